@@ -1,0 +1,273 @@
+/**
+ * What a system is: the contract between a simulator and everything that uses it (training, reference posteriors, file
+ * reading, the page). A system is added with one folder and one line in registry.ts; this type makes every part that
+ * the rest needs compulsory.
+ *
+ * Vocabulary: `theta` inferred parameters, `eta` nuisance parameters, `design` everything that fixes shape and law of
+ * the data without being inferred, `x` raw data, `s` summaries (what the network is given).
+ */
+import type { Random } from '../math/random.ts';
+import type { Prior, PriorFamily } from '../priors/prior.ts';
+
+export type DesignValue = number | string | boolean | readonly number[];
+/** Flat and JSON-serialisable: its hash travels with a trained network. */
+export type Design = Readonly<Record<string, DesignValue>>;
+
+export type Scale = 'linear' | 'log';
+
+export interface ParameterSpec {
+  readonly key: string;
+  /** One or two characters, typeset in italics: 'A', 'b', 'λ'. */
+  readonly symbol: string;
+  readonly label: string;
+  /** '' when dimensionless. */
+  readonly unit: string;
+  /** One sentence for the card's tooltip: what it is and what it does to the data. */
+  readonly description: string;
+  readonly defaultPrior: Prior;
+  /** Families that the card offers; the first is the default prior's. */
+  readonly families: readonly PriorFamily[];
+  /** Range and scale of the slider; the number boxes may go beyond it, up to `domain`. */
+  readonly slider: { readonly low: number; readonly high: number; readonly scale: Scale };
+  /** Where the simulator is defined: a prior must have its support inside. */
+  readonly domain: { readonly low: number; readonly high: number };
+  readonly defaultTruth: number;
+}
+
+/** A parameter that is not inferred: held fixed, or drawn afresh from its prior for every simulation (marginalised). */
+export interface NuisanceSpec extends ParameterSpec {
+  readonly fixedValue: number;
+  readonly defaultMode: 'fixed' | 'marginalised';
+}
+
+interface DesignFieldBase {
+  readonly key: string;
+  readonly label: string;
+  readonly help: string;
+  /** Shown openly on the page rather than folded away (modes, redshift-space distortions). */
+  readonly prominent?: boolean;
+  /** The field exists only for such designs. */
+  readonly when?: (design: Design) => boolean;
+}
+export type DesignField =
+  | (DesignFieldBase & {
+      readonly kind: 'number';
+      readonly unit: string;
+      readonly low: number;
+      readonly high: number;
+      readonly scale: Scale;
+      readonly integer?: boolean;
+    })
+  | (DesignFieldBase & {
+      readonly kind: 'choice';
+      readonly options: readonly { readonly value: string; readonly label: string; readonly help: string }[];
+    })
+  | (DesignFieldBase & { readonly kind: 'switch' })
+  /** A list of numbers that is read from an observation file (a known initial state); not edited on the page. */
+  | (DesignFieldBase & { readonly kind: 'numbers'; readonly length: (design: Design) => number });
+
+/** A quantity shown on an axis: a coordinate of the corner plot or a derived combination. */
+export interface Quantity {
+  readonly key: string;
+  readonly symbol: string;
+  readonly label: string;
+  readonly unit: string;
+  readonly scale: Scale;
+  readonly value: (theta: ArrayLike<number>) => number;
+}
+
+/** The simulator for one design, with everything that does not depend on theta computed once. */
+export interface Model {
+  /** Length of x. */
+  readonly dataSize: number;
+  /** One name per entry of s, as the page prints it. */
+  readonly summaryNames: readonly string[];
+  /** Draws x ~ p(x | theta, eta) into `out` [dataSize], in the data's own units. float64. */
+  simulate(theta: ArrayLike<number>, eta: ArrayLike<number>, random: Random, out: Float64Array): void;
+  /** Writes s(x) into `out` [summaryNames.length]. Always finite for data that `FileFormat.read` accepts. */
+  summarise(x: Float64Array, out: Float64Array): void;
+  /** ln p(x | theta, eta) up to a constant that depends on x alone; absent where it cannot be computed. */
+  logLikelihood?(theta: ArrayLike<number>, eta: ArrayLike<number>, x: Float64Array): number;
+}
+
+/** What really happened behind a simulated observation, to be drawn under the data. */
+export type Picture =
+  /** A step function: `value[i]` from `time[i]` to `time[i + 1]`. */
+  | { readonly kind: 'path'; readonly label: string; readonly time: Float64Array; readonly value: Float64Array }
+  /** A field `value[t * sites + i]` over time and site (Hovmöller plot). */
+  | {
+      readonly kind: 'field';
+      readonly label: string;
+      readonly time: Float64Array;
+      readonly sites: number;
+      readonly value: Float64Array;
+    };
+
+/** How the observation is plotted and edited by hand. */
+export interface ObservationView {
+  /** Whether the plotted points are entries of the raw data x or of the summaries s. */
+  readonly space: 'x' | 's';
+  readonly horizontal: { readonly label: string; readonly scale: Scale; readonly categories?: readonly string[] };
+  readonly vertical: { readonly label: string; readonly scale: Scale };
+  /** Each series is a line through points; `index[i]` is the entry of x (or s) drawn at `at[i]`. */
+  readonly series: readonly { readonly name: string; readonly index: readonly number[]; readonly at: readonly number[] }[];
+  /** What a dragged point may be; counts are rounded. */
+  readonly allowed: { readonly low: number; readonly high: number; readonly integer: boolean };
+  /** 1-sigma error bar of entry `i` at its present value, where it is known. */
+  readonly sd?: (i: number, value: number) => number;
+  /** Plotted value of entry i, when the raw number is not what a reader compares (default: itself). Monotone; `unplot` inverts it. */
+  readonly plot?: (i: number, value: number) => number;
+  readonly unplot?: (i: number, plotted: number) => number;
+}
+
+export interface ColumnSpec {
+  readonly name: string;
+  readonly unit: string;
+  /** 'count': an integer >= 0; 'positive': > 0; 'number': any finite number. */
+  readonly kind: 'number' | 'positive' | 'count';
+  readonly required: boolean;
+  readonly description: string;
+}
+
+/** A problem found in a file: every part that is known is named to the user. Rows count from 1, as a spreadsheet does. */
+export interface FileProblem {
+  readonly row?: number;
+  readonly column?: string;
+  readonly value?: string;
+  readonly problem: string;
+  readonly remedy: string;
+}
+
+/** A table whose cells have passed the checks of the column specs. */
+export interface CheckedTable {
+  /** Column name -> values, one per row. Optional columns that the file lacks are absent. */
+  readonly columns: Readonly<Record<string, Float64Array>>;
+  /** Row number in the file of each entry, for messages. */
+  readonly rowNumbers: readonly number[];
+  /** `# key: value` lines of a CSV file, or "design" and "metadata" of a JSON one, as text. */
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+export interface FileFormat {
+  /** The columns that a file for this design has; others are refused unless `ignored` names them. */
+  columns(design: Design): readonly ColumnSpec[];
+  readonly ignored?: readonly { readonly name: string; readonly notice: string }[];
+  /** Metadata keys that the file may carry, with a description of each for the help text. */
+  metadata(design: Design): readonly { readonly key: string; readonly description: string }[];
+  /**
+   * Turns a checked table into raw data and the design that the file declares. The page compares that design with the
+   * study's and lists the fields that differ. Returns a problem instead of guessing.
+   */
+  read(
+    table: CheckedTable,
+    design: Design,
+  ): { readonly ok: true; readonly x: Float64Array; readonly design: Design; readonly notices: readonly string[] }
+    | { readonly ok: false; readonly problem: FileProblem };
+  /** The inverse of `read`: the observation as a table, for download. */
+  write(
+    x: Float64Array,
+    design: Design,
+  ): { readonly header: readonly string[]; readonly rows: readonly (readonly number[])[]; readonly metadata: Readonly<Record<string, string>> };
+}
+
+/** The priors and nuisance settings that, with the design, fix the joint law of (theta, x). */
+export interface NuisanceSetting {
+  readonly mode: 'fixed' | 'marginalised';
+  readonly value: number;
+  readonly prior: Prior;
+}
+
+export interface Problem {
+  readonly system: string;
+  readonly design: Design;
+  readonly priors: Readonly<Record<string, Prior>>;
+  readonly nuisances: Readonly<Record<string, NuisanceSetting>>;
+}
+
+export type ReferenceLabel = 'exact' | 'mcmc' | 'approx';
+
+export interface ReferencePosterior {
+  readonly kind: 'reference';
+  /** 'exact': closed form, or a grid with an error below 1 %; 'mcmc': asymptotically exact; 'approx': anything else. */
+  readonly label: ReferenceLabel;
+  /** One sentence: how it was computed. */
+  readonly method: string;
+  /** What it conditions on ("the 9 band powers"). */
+  readonly conditionsOn: string;
+  /** False when the network sees less than the reference does, so that a gap is no fault of the network. */
+  readonly comparable: boolean;
+  /** Independent draws of theta, [n, D] row-major, natural units. */
+  readonly draws: Float64Array;
+}
+
+export type ReferenceAnswer = ReferencePosterior | { readonly kind: 'unavailable'; readonly reason: string };
+
+export interface ReferenceRequest {
+  readonly problem: Problem;
+  readonly x: Float64Array;
+  /** Number of draws wanted. */
+  readonly draws: number;
+  readonly random: Random;
+  /** Called with the fraction done, in [0, 1]. */
+  readonly onProgress?: (fraction: number) => void;
+}
+
+/** Curves along which the data (nearly) cannot tell parameters apart. */
+export interface Degeneracy {
+  /** Keys of the two quantities (of `display` or `derived`) of the ridge view. */
+  readonly axes: readonly [string, string];
+  /** 'exact' if the likelihood is constant along the curve. */
+  readonly label: string;
+  readonly exact: boolean;
+  /** Points [x, y] in the two quantities' own units, in order along the curve. */
+  readonly points: readonly (readonly [number, number])[];
+}
+
+export interface System {
+  readonly id: string;
+  readonly name: string;
+  /** One line for the gallery. */
+  readonly tagline: string;
+  /** Two or three sentences: what the data are, what is inferred, what one can learn here. */
+  readonly story: string;
+  /** An SVG path in a 48 x 32 box, drawn as a line: the gallery's thumbnail. */
+  readonly thumbnail: string;
+  readonly designFields: readonly DesignField[];
+  readonly defaultDesign: Design;
+  /** A design with its dependent fields filled in after one was changed (e.g. the initial state when N changes). */
+  completeDesign?(design: Design): Design;
+  /** Inferred parameters, in the order of theta. May depend on the design's mode. */
+  parameters(design: Design): readonly ParameterSpec[];
+  nuisances(design: Design): readonly NuisanceSpec[];
+  /** The D coordinates of the corner plot: a bijection of theta. */
+  display(design: Design): readonly Quantity[];
+  /** The inverse of `display`: values of all display quantities -> theta. */
+  fromDisplay(values: ArrayLike<number>, design: Design): number[];
+  /** Combinations worth a number of their own (A b², λ/μ). */
+  derived(design: Design): readonly Quantity[];
+  model(design: Design): Model;
+  /** What the network sees, in a phrase for the plot title ("9 band powers"). */
+  conditionsOn(design: Design): string;
+  /** One observation for the page, with the picture behind it. Has the same law as `model.simulate`. */
+  observe?(
+    design: Design,
+    theta: ArrayLike<number>,
+    eta: ArrayLike<number>,
+    random: Random,
+  ): { readonly x: Float64Array; readonly picture?: Picture };
+  view(design: Design): ObservationView;
+  readonly file: FileFormat;
+  reference(request: ReferenceRequest): ReferenceAnswer;
+  /** The curve for the ridge view, from the problem and the observed data; null where there is none. */
+  degeneracy?(problem: Problem, x: Float64Array): Degeneracy | null;
+  /** Parameter values that give the same law of the data, for a button ("jump to the other universe"). */
+  readonly counterparts?: {
+    readonly label: string;
+    readonly explanation: string;
+    readonly thetas: readonly (readonly number[])[];
+    /** Only offered for such designs (the counterparts differ once the degeneracy is broken). */
+    readonly when?: (design: Design) => boolean;
+  };
+  /** Suggested number of training simulations. */
+  budget(design: Design): number;
+}

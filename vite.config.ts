@@ -1,0 +1,47 @@
+import react from '@vitejs/plugin-react';
+import type { Plugin } from 'vite';
+import { defineConfig } from 'vitest/config';
+
+/** Cross-origin isolation: gives the workers SharedArrayBuffer (threads) and high-resolution timers. */
+const isolation = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+};
+
+/**
+ * tfjs-backend-wasm turns its threaded factory into text and runs it in a Blob worker; a minifier renames the closure
+ * variable `_scriptDir` that the text refers to, and every thread then dies with a ReferenceError while
+ * `setBackend('wasm')` never settles (tensorflow/tfjs#4253). A property of globalThis keeps its name.
+ */
+function tfjsWasmThreads(): Plugin {
+  return {
+    name: 'tfjs-wasm-threads',
+    enforce: 'pre',
+    transform(code, id) {
+      if (!id.includes('tfjs-backend-wasm-threaded-simd.js')) return null;
+      const renamed = code
+        .replaceAll('_scriptDir', 'globalThis.__tfjsScriptDir')
+        .replace('var globalThis.__tfjsScriptDir', 'globalThis.__tfjsScriptDir');
+      return { code: renamed, map: null };
+    },
+  };
+}
+
+export default defineConfig({
+  base: './',
+  // plotly's sources refer to Node's `global`.
+  define: { global: 'globalThis' },
+  plugins: [tfjsWasmThreads(), react()],
+  worker: { format: 'es', plugins: () => [tfjsWasmThreads()] },
+  build: { target: 'es2022', manifest: true, chunkSizeWarningLimit: 2000 },
+  server: { headers: isolation },
+  preview: { headers: isolation },
+  test: {
+    include: ['src/**/*.test.{ts,tsx}'],
+    environment: 'node',
+    testTimeout: 60_000,
+    // tfjs-core's ESM build has extension-less imports that plain Node cannot resolve.
+    server: { deps: { inline: [/@tensorflow\/tfjs-core/] } },
+  },
+});
