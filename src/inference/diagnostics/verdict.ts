@@ -1,0 +1,6 @@
+/** Every check ends in a verdict: a level and one sentence with a number. */
+export interface Verdict {
+  /** 'good': no sign of a problem; 'warn': weak evidence, or too little data to say; 'bad': evidence at 99 %. */
+  readonly level: 'good' | 'warn' | 'bad';
+  readonly sentence: string;
+}

@@ -1,0 +1,19 @@
+/** What a training run reports while it goes on. */
+export type TrainingEvent =
+  /** Simulations stream in before and during the first epochs. */
+  | { readonly kind: 'simulations'; readonly done: number; readonly total: number; readonly perSecond: number }
+  | {
+      readonly kind: 'steps';
+      /** Steps done in all, the last of `losses` included. */
+      readonly step: number;
+      readonly totalSteps: number;
+      readonly epoch: number;
+      /** Mean negative log density of each batch since the last event, in nats of theta. */
+      readonly losses: Float32Array;
+      readonly learningRate: number;
+      readonly stepsPerSecond: number;
+    }
+  | { readonly kind: 'validation'; readonly step: number; readonly epoch: number; readonly loss: number; readonly best: boolean }
+  /** Something the user should know: batches skipped because their loss was not finite, ... */
+  | { readonly kind: 'notice'; readonly message: string }
+  | { readonly kind: 'finished'; readonly reason: 'budget' | 'early-stopping'; readonly step: number; readonly bestStep: number };

@@ -1,0 +1,21 @@
+/** How a network is trained: what a user can set, and the defaults (see ARCHITECTURE.md, "Training"). */
+import type { FlowPreset } from '../flow/spec.ts';
+
+export interface TrainingSettings {
+  /** Number of simulated pairs (theta, x), validation included. */
+  readonly simulations: number;
+  readonly preset: FlowPreset;
+  readonly batchSize: number;
+  /** Passes over the training set; with 'cosine' the learning rate reaches zero at the end of the last. */
+  readonly epochs: number;
+  /** Peak learning rate of Adam. */
+  readonly learningRate: number;
+  readonly schedule: 'cosine' | 'constant';
+  /** Stop after so many epochs without a better validation loss. */
+  readonly patience: number;
+  /** Standard deviation of the Gaussian prior on the weights that L2 decay stands for; null: no decay. */
+  readonly weightPriorSd: number | null;
+  /** Largest global norm of the gradient. */
+  readonly clipNorm: number;
+  readonly validationFraction: number;
+}
