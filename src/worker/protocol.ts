@@ -17,7 +17,11 @@ export interface EngineInfo {
   /** One sentence: why this one ("no WebGPU adapter; wasm is 4 times faster than cpu here"). */
   readonly reason: string;
   /** What was found: each backend with its measured milliseconds per step, or why it is not available. */
-  readonly candidates: readonly { readonly backend: 'webgpu' | 'wasm' | 'cpu'; readonly msPerStep: number | null; readonly note: string }[];
+  readonly candidates: readonly {
+    readonly backend: 'webgpu' | 'wasm' | 'cpu';
+    readonly msPerStep: number | null;
+    readonly note: string;
+  }[];
   readonly simulationWorkers: number;
 }
 
@@ -56,17 +60,29 @@ export type TrainingProgress =
 
 export interface Commands {
   /** Starts (or changes) the engine. Must come first. */
-  'engine.select': { params: { readonly choice: EngineChoice }; progress: { readonly message: string }; result: EngineInfo };
+  'engine.select': {
+    params: { readonly choice: EngineChoice };
+    progress: { readonly message: string };
+    result: EngineInfo;
+  };
   /** Opens a study: initial weights from its seed. Drops the network and the simulations of the former one. */
   'study.open': { params: { readonly study: Study }; progress: never; result: StudyInfo };
   /** Back to the initial weights; simulations are kept. */
   'train.reset': { params: Record<never, never>; progress: never; result: StudyInfo };
   /** Trains until the budget is done, `steps` are done, or the command is cancelled (pause). Simulates first what is missing. */
-  'train.run': { params: { readonly steps: number | null }; progress: TrainingProgress; result: { readonly finished: boolean; readonly step: number } };
+  'train.run': {
+    params: { readonly steps: number | null };
+    progress: TrainingProgress;
+    result: { readonly finished: boolean; readonly step: number };
+  };
   /** The observation that live frames answer: summaries s. `id` comes back with each frame, so that stale ones can be dropped. */
   'observation.set': { params: { readonly s: Float64Array; readonly id: number }; progress: never; result: null };
   /** Draws from the current network for summaries s. Answered between two training steps. */
-  'posterior.draw': { params: { readonly s: Float64Array; readonly draws: number }; progress: never; result: PosteriorDraws };
+  'posterior.draw': {
+    params: { readonly s: Float64Array; readonly draws: number };
+    progress: never;
+    result: PosteriorDraws;
+  };
   /** SBC and coverage on `datasets` fresh data sets with `draws` posterior draws each. */
   'calibration.run': {
     params: { readonly datasets: number; readonly draws: number };
@@ -80,7 +96,11 @@ export interface Commands {
     result: ReferenceAnswer;
   };
   /** Bands of the data under the prior. */
-  'predictive.prior': { params: { readonly problem: Problem; readonly draws: number; readonly seed: number }; progress: never; result: PredictiveBands };
+  'predictive.prior': {
+    params: { readonly problem: Problem; readonly draws: number; readonly seed: number };
+    progress: never;
+    result: PredictiveBands;
+  };
   /** Bands of the data under draws of theta [n, D] (nuisances from their priors). */
   'predictive.posterior': {
     params: { readonly problem: Problem; readonly thetas: Float64Array; readonly seed: number };
@@ -93,19 +113,3 @@ export type CommandName = keyof Commands;
 export type Params<C extends CommandName> = Commands[C]['params'];
 export type Progress<C extends CommandName> = Commands[C]['progress'];
 export type Result<C extends CommandName> = Commands[C]['result'];
-
-export interface PlainError {
-  readonly name: string;
-  /** A sentence for the user. */
-  readonly message: string;
-  readonly stack?: string;
-}
-
-export type Request = { [C in CommandName]: { readonly kind: 'call'; readonly id: number; readonly command: C; readonly params: Params<C> } }[CommandName];
-export type ToWorker = Request | { readonly kind: 'cancel'; readonly id: number } | { readonly kind: 'ping'; readonly id: number };
-export type FromWorker =
-  | { readonly kind: 'progress'; readonly id: number; readonly progress: unknown }
-  | { readonly kind: 'result'; readonly id: number; readonly result: unknown }
-  | { readonly kind: 'error'; readonly id: number; readonly error: PlainError }
-  | { readonly kind: 'cancelled'; readonly id: number }
-  | { readonly kind: 'pong'; readonly id: number };
