@@ -1,0 +1,51 @@
+/**
+ * End-to-end tests: the built page (dist/), served with its real headers, in an installed Chromium. Three projects: a
+ * desktop, a phone with touch, and a desktop whose WebGPU runs in software (SwiftShader) so that it can be tested anywhere.
+ */
+import { defineConfig } from '@playwright/test';
+import { findChromium } from './scripts/chromium.mjs';
+
+const PORT = 4199;
+
+/** Containers have no sandbox of their own; the rest keeps the browser from calling home during tests. */
+const QUIET = [
+  '--no-sandbox',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-default-apps',
+  '--disable-sync',
+  '--no-first-run',
+];
+const SOFTWARE_WEBGPU = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader', '--enable-features=Vulkan'];
+
+const launch = (...flags: string[]) => ({
+  executablePath: findChromium() ?? undefined,
+  args: [...QUIET, ...flags],
+});
+const desktop = { viewport: { width: 1440, height: 900 } };
+
+export default defineConfig({
+  testDir: 'e2e/specs',
+  outputDir: 'test-results',
+  // Tests train networks: two at once would only slow each other down.
+  workers: 1,
+  retries: process.env.CI ? 1 : 0,
+  forbidOnly: Boolean(process.env.CI),
+  timeout: 120_000,
+  reporter: 'list',
+  use: { baseURL: `http://localhost:${PORT}/`, trace: 'retain-on-failure' },
+  webServer: {
+    command: `node scripts/serve.mjs --port ${PORT} --exact`,
+    url: `http://localhost:${PORT}/`,
+    reuseExistingServer: false,
+  },
+  projects: [
+    { name: 'desktop', testIgnore: '**/webgpu*', use: { ...desktop, launchOptions: launch() } },
+    {
+      name: 'phone',
+      testMatch: '**/*phone*',
+      use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, launchOptions: launch() },
+    },
+    { name: 'webgpu', testMatch: '**/webgpu*', use: { ...desktop, launchOptions: launch(...SOFTWARE_WEBGPU) } },
+  ],
+});

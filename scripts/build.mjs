@@ -1,0 +1,60 @@
+/**
+ * Builds the page into dist/, and knows whether dist/ still fits the sources: a hash of everything that goes into the build
+ * lies beside it. A hash and not file times, which a checkout or a copy sets as it likes.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { isMain, root, runTool } from './process.mjs';
+
+const SOURCES = ['index.html', 'package-lock.json', 'vite.config.ts', 'tsconfig.base.json', 'public', 'src'];
+const STAMP = join(root, 'dist', '.sources');
+
+/**
+ * Builds if dist/ is missing or was built from other sources.
+ * @throws {Error} when the build fails
+ */
+export async function ensureBuilt() {
+  if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === sourceHash()) return;
+  console.log('Building the page ...');
+  if ((await build()) !== 0) throw new Error('The build failed; the reason is above.');
+}
+
+/**
+ * Builds the page into dist/.
+ * @returns {Promise<number>} Vite's exit code
+ */
+export async function build() {
+  // Taken first: a file that is changed during the build makes the build stale, not current.
+  const hash = sourceHash();
+  const code = await runTool('vite', 'vite', ['build', '--logLevel', 'warn']);
+  if (code === 0) writeFileSync(STAMP, hash);
+  return code;
+}
+
+function sourceHash() {
+  const hash = createHash('sha256');
+  for (const file of SOURCES.flatMap((path) => filesUnder(join(root, path)))) {
+    if (/\.test\.tsx?$/.test(file)) continue;
+    const content = readFileSync(file);
+    hash.update(`${relative(root, file)}\0${content.length}\0`).update(content);
+  }
+  return hash.digest('hex');
+}
+
+/**
+ * @param {string} path a file or a folder
+ * @returns {string[]} the files, sorted
+ */
+function filesUnder(path) {
+  if (!existsSync(path)) return [];
+  try {
+    return readdirSync(path)
+      .toSorted()
+      .flatMap((name) => filesUnder(join(path, name)));
+  } catch {
+    return [path];
+  }
+}
+
+if (isMain(import.meta.url)) process.exitCode = await build();
