@@ -110,7 +110,11 @@ export interface ObservationView {
   readonly horizontal: { readonly label: string; readonly scale: Scale; readonly categories?: readonly string[] };
   readonly vertical: { readonly label: string; readonly scale: Scale };
   /** Each series is a line through points; `index[i]` is the entry of x (or s) drawn at `at[i]`. */
-  readonly series: readonly { readonly name: string; readonly index: readonly number[]; readonly at: readonly number[] }[];
+  readonly series: readonly {
+    readonly name: string;
+    readonly index: readonly number[];
+    readonly at: readonly number[];
+  }[];
   /** What a dragged point may be; counts are rounded. */
   readonly allowed: { readonly low: number; readonly high: number; readonly integer: boolean };
   /** 1-sigma error bar of entry `i` at its present value, where it is known. */
@@ -149,8 +153,12 @@ export interface CheckedTable {
 }
 
 export interface FileFormat {
-  /** The columns that a file for this design has; others are refused unless `ignored` names them. */
-  columns(design: Design): readonly ColumnSpec[];
+  /**
+   * The columns that a file has; others are refused unless `ignored` names them. `header` is the file's own header (absent
+   * when the page only asks for the help text): a file of another shape than the study's declares another design, so the
+   * columns may follow the header where it is recognised, and `read` then returns the design that it declares.
+   */
+  columns(design: Design, header?: readonly string[]): readonly ColumnSpec[];
   readonly ignored?: readonly { readonly name: string; readonly notice: string }[];
   /** Metadata keys that the file may carry, with a description of each for the help text. */
   metadata(design: Design): readonly { readonly key: string; readonly description: string }[];
@@ -161,13 +169,18 @@ export interface FileFormat {
   read(
     table: CheckedTable,
     design: Design,
-  ): { readonly ok: true; readonly x: Float64Array; readonly design: Design; readonly notices: readonly string[] }
+  ):
+    | { readonly ok: true; readonly x: Float64Array; readonly design: Design; readonly notices: readonly string[] }
     | { readonly ok: false; readonly problem: FileProblem };
   /** The inverse of `read`: the observation as a table, for download. */
   write(
     x: Float64Array,
     design: Design,
-  ): { readonly header: readonly string[]; readonly rows: readonly (readonly number[])[]; readonly metadata: Readonly<Record<string, string>> };
+  ): {
+    readonly header: readonly string[];
+    readonly rows: readonly (readonly number[])[];
+    readonly metadata: Readonly<Record<string, string>>;
+  };
 }
 
 /** The priors and nuisance settings that, with the design, fix the joint law of (theta, x). */

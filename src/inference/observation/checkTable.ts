@@ -1,0 +1,131 @@
+/**
+ * Judges a raw table by the column specs of a system: unknown, duplicate and missing columns first, then every cell.
+ * Nothing is filled in, dropped or rounded; the first fault ends the reading and is named with its row and column.
+ */
+import type { CheckedTable, ColumnSpec, FileFormat, FileProblem } from '../simulators/system.ts';
+import { bad, good } from './rawTable.ts';
+import type { Outcome, RawTable } from './rawTable.ts';
+
+const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+const MISSING = /^(nan|na|n\/a|null|none|-+|\.|\?|#n\/a)$/i;
+const INFINITE = /^[+-]?inf(inity)?$/i;
+
+export interface CheckedColumns {
+  readonly table: CheckedTable;
+  readonly notices: readonly string[];
+}
+
+export function checkTable(
+  raw: RawTable,
+  specs: readonly ColumnSpec[],
+  ignored: NonNullable<FileFormat['ignored']>,
+): Outcome<CheckedColumns> {
+  const headerProblem = problemOfColumns(raw, specs, ignored);
+  if (headerProblem) return bad(headerProblem);
+  if (raw.rowNumbers.length === 0) {
+    return bad({ problem: 'There is a header, but no row of data below it.', remedy: 'Add the measured values.' });
+  }
+  const columns: Record<string, Float64Array> = {};
+  for (const spec of specs) {
+    const index = raw.header.indexOf(spec.name);
+    if (index < 0) continue;
+    const column = readColumn(raw, spec, raw.columns[index]);
+    if (!column.ok) return column;
+    columns[spec.name] = column.value;
+  }
+  const notices = ignored.filter(({ name }) => raw.header.includes(name)).map(({ notice }) => notice);
+  return good({ table: { columns, rowNumbers: raw.rowNumbers, metadata: raw.metadata }, notices });
+}
+
+function problemOfColumns(
+  raw: RawTable,
+  specs: readonly ColumnSpec[],
+  ignored: NonNullable<FileFormat['ignored']>,
+): FileProblem | null {
+  const { header, headerRow: row } = raw;
+  const names = specs.map(({ name }) => name);
+  const wanted = `This system takes the columns ${listed(names)}.`;
+  for (const [i, name] of header.entries()) {
+    if (name === '') return { row, problem: `Column ${i + 1} has no name.`, remedy: wanted };
+    if (header.indexOf(name) < i) {
+      return { row, column: name, problem: 'The column is there twice.', remedy: 'Keep one of the two.' };
+    }
+    if (names.includes(name) || ignored.some((column) => column.name === name)) continue;
+    const meant = names.find((known) => bare(known) === bare(name) && !header.includes(known));
+    const remedy = meant ? `Rename it to "${meant}" if that is what it holds.` : `Remove it. ${wanted}`;
+    return { row, column: name, problem: 'The column is not known.', remedy };
+  }
+  const missing = specs.filter(({ name, required }) => required && !header.includes(name));
+  if (missing.length === 0) return null;
+  const problem =
+    missing.length === 1
+      ? 'The column is missing.'
+      : `The columns ${listed(missing.map(({ name }) => name))} are missing.`;
+  const meaning = `"${missing[0].name}" is: ${missing[0].description}.`.replace('..', '.');
+  return { row, column: missing[0].name, problem, remedy: `Add ${missing.length === 1 ? 'it' : 'them'}. ${meaning}` };
+}
+
+/** What is left of a name without case, white space and a unit in brackets. */
+function bare(name: string): string {
+  return name
+    .replace(/[[(].*$/, '')
+    .replace(/[\s_]/g, '')
+    .toLowerCase();
+}
+
+function listed(names: readonly string[]): string {
+  const shown = names.length > 6 ? [...names.slice(0, 3), '…', names[names.length - 1]] : names;
+  return shown.join(', ');
+}
+
+function readColumn(raw: RawTable, spec: ColumnSpec, cells: readonly string[]): Outcome<Float64Array> {
+  const values = new Float64Array(cells.length);
+  for (const [i, cell] of cells.entries()) {
+    const text = raw.decimalComma ? cell.replace(',', '.') : cell;
+    const value = Number(text);
+    const fault = faultOfText(text) ?? faultOfValue(spec, value);
+    if (fault) return bad({ row: raw.rowNumbers[i], column: spec.name, value: cell, ...fault });
+    values[i] = value;
+  }
+  return good(values);
+}
+
+type Fault = Pick<FileProblem, 'problem' | 'remedy'>;
+
+const MISSING_REMEDY = 'Fill in the measured value; missing values are not guessed.';
+
+function faultOfText(text: string): Fault | null {
+  if (NUMBER.test(text)) return null;
+  if (text === '') return { problem: 'The cell is empty.', remedy: MISSING_REMEDY };
+  if (MISSING.test(text)) return { problem: 'The value is missing.', remedy: MISSING_REMEDY };
+  if (INFINITE.test(text)) return { problem: 'The value is infinite.', remedy: 'Give a finite number.' };
+  if (/^[+-]?\d*,\d+(e[+-]?\d+)?$/i.test(text)) {
+    const remedy = 'Use a decimal point throughout, and no separator between thousands.';
+    return { problem: 'The number has a comma, which may mean decimals or thousands.', remedy };
+  }
+  return {
+    problem: 'This is not a number.',
+    remedy: 'Write a plain number such as 12, 0.5 or 1.2e-3, without a unit.',
+  };
+}
+
+function faultOfValue(spec: ColumnSpec, value: number): Fault | null {
+  if (!Number.isFinite(value)) {
+    return { problem: 'The number is too large to be represented.', remedy: 'Give a number below 1.8e308 in size.' };
+  }
+  switch (spec.kind) {
+    case 'number':
+      return null;
+    case 'positive':
+      return value > 0 ? null : { problem: 'The value must be above 0.', remedy: `Check it: ${spec.description}` };
+    case 'count':
+      if (value < 0) return { problem: 'A count cannot be negative.', remedy: 'Give a whole number, 0 or more.' };
+      if (Number.isSafeInteger(value)) return null;
+      return {
+        problem: 'A count must be a whole number.',
+        remedy: 'Give the number that was counted, not a rate or a mean.',
+      };
+    default:
+      return spec.kind satisfies never;
+  }
+}

@@ -1,0 +1,28 @@
+/**
+ * What can be wrong with an observation file, as one record and one sentence. Every part that is known is named: file,
+ * row (as a spreadsheet counts, the first line being 1), column, value, what is wrong and what to do about it.
+ */
+import type { FileProblem } from '../simulators/system.ts';
+
+export interface ObservationFileError extends FileProblem {
+  readonly file: string;
+  /** All parts in one sentence, with the remedy. */
+  readonly message: string;
+}
+
+const QUOTED_LENGTH = 40;
+
+/** Shortens a cell for a message and makes white space in it visible. */
+export function quoted(value: string): string {
+  const shown = value.length > QUOTED_LENGTH ? `${value.slice(0, QUOTED_LENGTH)}…` : value;
+  return JSON.stringify(shown);
+}
+
+/** Names the file and composes the sentence. */
+export function fileError(file: string, problem: FileProblem): ObservationFileError {
+  const place = [file];
+  if (problem.row !== undefined) place.push(`row ${problem.row}`);
+  if (problem.column !== undefined) place.push(`column ${problem.column}`);
+  if (problem.value !== undefined) place.push(`value ${quoted(problem.value)}`);
+  return { ...problem, file, message: `${place.join(', ')}: ${problem.problem} ${problem.remedy}` };
+}

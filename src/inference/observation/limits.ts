@@ -1,0 +1,24 @@
+/** Size limits of an observation file: far above what any system here takes, far below what would freeze the page. */
+import type { FileProblem } from '../simulators/system.ts';
+
+export const MAX_BYTES = 20_000_000;
+export const MAX_ROWS = 200_000;
+export const MAX_COLUMNS = 1_000;
+
+const REMEDY = 'Cut the file down to the observation itself: one table, as the column list of this system shows.';
+
+export function tooManyBytes(bytes: number): FileProblem | null {
+  if (bytes <= MAX_BYTES) return null;
+  const megabytes = (bytes / 1e6).toFixed(1);
+  return { problem: `The file has ${megabytes} MB; at most ${MAX_BYTES / 1e6} MB are read.`, remedy: REMEDY };
+}
+
+export function tooManyRows(rows: number): FileProblem | null {
+  if (rows <= MAX_ROWS) return null;
+  return { problem: `The table has ${rows} rows; at most ${MAX_ROWS} are read.`, remedy: REMEDY };
+}
+
+export function tooManyColumns(columns: number): FileProblem | null {
+  if (columns <= MAX_COLUMNS) return null;
+  return { problem: `The table has ${columns} columns; at most ${MAX_COLUMNS} are read.`, remedy: REMEDY };
+}

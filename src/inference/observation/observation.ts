@@ -1,0 +1,154 @@
+/**
+ * An observation: the data that the posterior is conditioned on, with where they came from. Three makers: simulated at
+ * known parameters, read from a file (`readFile.ts`, through `observationFromRaw`), or edited by hand. The network sees
+ * `s` alone; `truth` is a marker in the plots and never enters an inference.
+ */
+import { Random, STREAMS } from '../math/random.ts';
+import { designDifferences, drawNuisances } from '../simulators/problem.ts';
+import type { Design, Picture, Problem, System } from '../simulators/system.ts';
+
+export type UneditedSource =
+  /** `eta` are the nuisance values that made the data. */
+  | { readonly kind: 'simulated'; readonly seed: number; readonly eta: readonly number[] }
+  | { readonly kind: 'file'; readonly name: string };
+
+export type ObservationSource =
+  | UneditedSource
+  /** `entries`: which entries of x (or s, where the view plots s) were moved, ascending; `of`: what they were moved from. */
+  | { readonly kind: 'edited'; readonly of: UneditedSource; readonly entries: readonly number[] };
+
+export interface Observation {
+  /** System id. */
+  readonly system: string;
+  readonly design: Design;
+  /** Raw data in the data's own units, [model.dataSize]; null once summaries were edited by hand: no raw data belong to them. */
+  readonly x: Float64Array | null;
+  /** Summaries, [model.summaryNames.length]. */
+  readonly s: Float64Array;
+  /** Parameters behind the data, in the order of theta, where they are known. After an edit: those before it. */
+  readonly truth: readonly number[] | null;
+  readonly source: ObservationSource;
+  readonly picture?: Picture;
+  /** Sentences for the user: what was ignored, assumed or converted when the data were read. */
+  readonly notices: readonly string[];
+}
+
+/** Positions in the observation stream: the nuisances first, so that holding one fixed does not change the noise. */
+const NUISANCE_INDEX = 0;
+const DATA_INDEX = 1;
+
+/**
+ * Draws one observation at `theta`. The same seed, theta and eta give the same data, and a small change of theta gives
+ * the same noise on a slightly different signal wherever the simulator uses its random numbers in a fixed order.
+ *
+ * @param eta nuisance values in the order of `system.nuisances`, or null to take them from the problem (fixed values, or
+ *   drawn from their priors by `seed`).
+ * @param seed a 32-bit unsigned integer.
+ */
+export function simulateObservation(
+  system: System,
+  problem: Problem,
+  theta: ArrayLike<number>,
+  eta: ArrayLike<number> | null,
+  seed: number,
+): Observation {
+  const { design } = problem;
+  const random = new Random(seed, STREAMS.observation, NUISANCE_INDEX);
+  const nuisances = new Float64Array(system.nuisances(design).length);
+  if (eta === null) drawNuisances(system, problem, random, nuisances);
+  else nuisances.set(eta);
+  random.at(STREAMS.observation, DATA_INDEX);
+  const seen: { readonly x: Float64Array; readonly picture?: Picture } = system.observe?.(
+    design,
+    theta,
+    nuisances,
+    random,
+  ) ?? {
+    x: simulated(system, design, theta, nuisances, random),
+  };
+  return observationFromRaw(system, design, seen.x, {
+    source: { kind: 'simulated', seed, eta: Array.from(nuisances) },
+    truth: Array.from(theta),
+    picture: seen.picture,
+  });
+}
+
+function simulated(
+  system: System,
+  design: Design,
+  theta: ArrayLike<number>,
+  eta: Float64Array,
+  random: Random,
+): Float64Array {
+  const model = system.model(design);
+  const x = new Float64Array(model.dataSize);
+  model.simulate(theta, eta, random, x);
+  return x;
+}
+
+/** Wraps raw data `x` [model.dataSize] of a design and computes their summaries. */
+export function observationFromRaw(
+  system: System,
+  design: Design,
+  x: Float64Array,
+  given: {
+    readonly source: ObservationSource;
+    readonly truth?: readonly number[] | null;
+    readonly picture?: Picture;
+    readonly notices?: readonly string[];
+  },
+): Observation {
+  const model = system.model(design);
+  if (x.length !== model.dataSize) {
+    throw new RangeError(`${system.name}: ${x.length} data values, but this design has ${model.dataSize}`);
+  }
+  const s = new Float64Array(model.summaryNames.length);
+  model.summarise(x, s);
+  return {
+    system: system.id,
+    design,
+    x,
+    s,
+    truth: given.truth ?? null,
+    source: given.source,
+    ...(given.picture ? { picture: given.picture } : {}),
+    notices: given.notices ?? [],
+  };
+}
+
+/**
+ * Moves one plotted point to `plotted` (in the units of the plot's vertical axis). The value is clamped to what the
+ * system's view allows and rounded where it must be an integer. Where the view plots summaries, the raw data are dropped.
+ *
+ * @param i entry of x, or of s where `system.view` plots summaries.
+ * @throws RangeError if `plotted` is not finite or there is no entry `i`.
+ */
+export function editObservation(system: System, observation: Observation, i: number, plotted: number): Observation {
+  const view = system.view(observation.design);
+  const before = view.space === 'x' ? observation.x : observation.s;
+  if (before === null) throw new RangeError('The raw data are gone: this observation has been edited as summaries.');
+  if (!Number.isInteger(i) || i < 0 || i >= before.length) {
+    throw new RangeError(`No data value ${i}: this observation has ${before.length}`);
+  }
+  if (!Number.isFinite(plotted)) throw new RangeError(`A data value must be a finite number, not ${plotted}`);
+  const { low, high, integer } = view.allowed;
+  const value = Math.min(high, Math.max(low, view.unplot ? view.unplot(i, plotted) : plotted));
+  const after = Float64Array.from(before);
+  after[i] = integer ? Math.round(value) : value;
+  const source = editedSource(observation.source, i);
+  if (view.space === 's') return { ...observation, x: null, s: after, source };
+  return observationFromRaw(system, observation.design, after, { ...observation, source });
+}
+
+function editedSource(source: ObservationSource, i: number): ObservationSource {
+  if (source.kind !== 'edited') return { kind: 'edited', of: source, entries: [i] };
+  const entries = [...new Set([...source.entries, i])].sort((a, b) => a - b);
+  return { kind: 'edited', of: source.of, entries };
+}
+
+/** Whether a network trained for `design` may answer for this observation: every design field is equal. */
+export function sameDesign(system: System, observation: Observation, design: Design): boolean {
+  return (
+    observation.system === system.id && designDifferences(observation.design, design, system.designFields).length === 0
+  );
+}

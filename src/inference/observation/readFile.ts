@@ -1,0 +1,138 @@
+/**
+ * Reads a dropped file into an observation, or says what is wrong with it. The content decides between CSV and JSON; the
+ * system's own file format says which columns it wants and turns the checked table into data and the design that the
+ * file declares. Nothing is guessed and nothing is repaired in silence: what is ignored or assumed becomes a notice.
+ */
+import { designDifferences } from '../simulators/problem.ts';
+import type { Design, FileProblem, System } from '../simulators/system.ts';
+import { checkTable } from './checkTable.ts';
+import { parseCsv, truthKey } from './csv.ts';
+import { declareDesign, problemOfDesign } from './declaredDesign.ts';
+import { fileError } from './fileError.ts';
+import type { ObservationFileError } from './fileError.ts';
+import { parseJson } from './json.ts';
+import { tooManyBytes } from './limits.ts';
+import { observationFromRaw } from './observation.ts';
+import type { Observation } from './observation.ts';
+import { bad, good } from './rawTable.ts';
+import type { Outcome, RawTable } from './rawTable.ts';
+import { decodeText } from './text.ts';
+
+export interface ObservationFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+export type DesignDifference = ReturnType<typeof designDifferences>[number];
+
+export type ReadResult =
+  | {
+      readonly ok: true;
+      readonly observation: Observation;
+      /** Fields in which the file's design (`a`) differs from the study's (`b`); empty: the study's network may answer. */
+      readonly designDifferences: readonly DesignDifference[];
+    }
+  | { readonly ok: false; readonly error: ObservationFileError };
+
+/**
+ * @param system the system that the page shows; a file that names another one is refused.
+ * @param design the study's design: what the file leaves open is taken from it.
+ */
+export function readObservation(file: ObservationFile, system: System, design: Design): ReadResult {
+  const table = parse(file.bytes);
+  const outcome = table.ok ? observationOf(file.name, table.value, system, design) : table;
+  if (!outcome.ok) return { ok: false, error: fileError(file.name, outcome.problem) };
+  const observation = outcome.value;
+  return {
+    ok: true,
+    observation,
+    designDifferences: designDifferences(observation.design, design, system.designFields),
+  };
+}
+
+function parse(bytes: Uint8Array): Outcome<RawTable> {
+  const heavy = tooManyBytes(bytes.length);
+  if (heavy) return bad(heavy);
+  const decoded = decodeText(bytes);
+  if (!decoded.ok) return decoded;
+  const { text, kind, notices } = decoded.value;
+  const table = kind === 'json' ? parseJson(text) : parseCsv(text);
+  return table.ok ? good({ ...table.value, notices: [...notices, ...table.value.notices] }) : table;
+}
+
+function observationOf(name: string, raw: RawTable, system: System, design: Design): Outcome<Observation> {
+  if (raw.system !== undefined && raw.system !== system.id) {
+    const remedy = `Switch to that system first; ${system.name} is "${system.id}".`;
+    return bad({
+      column: 'system',
+      value: raw.system,
+      problem: 'The file says that it is for another system.',
+      remedy,
+    });
+  }
+  const base = declareDesign(system, design, raw.design);
+  if (!base.ok) return base;
+  const checked = checkTable(raw, system.file.columns(base.value, raw.header), system.file.ignored ?? []);
+  if (!checked.ok) return checked;
+  const read = system.file.read(checked.value.table, base.value);
+  if (!read.ok) return bad(inFormat(raw, read.problem));
+  const outside = problemOfDesign(system, read.design);
+  if (outside) return bad(outside);
+  const truth = truthOf(raw, system, read.design);
+  return good(
+    observationFromRaw(system, read.design, read.x, {
+      source: { kind: 'file', name },
+      truth: truth.theta,
+      notices: [
+        ...raw.notices,
+        ...checked.value.notices,
+        ...read.notices,
+        ...truth.notices,
+        ...unusedMetadata(raw, system, read.design),
+      ],
+    }),
+  );
+}
+
+/** A JSON file has no rows: its entries are named by their position. */
+function inFormat(raw: RawTable, problem: FileProblem): FileProblem {
+  if (raw.format === 'csv' || problem.row === undefined) return problem;
+  const { row, ...rest } = problem;
+  return { ...rest, column: problem.column ? `data.${problem.column}[${row - 1}]` : `data[${row - 1}]` };
+}
+
+/** Known parameter values, given either as all of theta or as all of the displayed quantities. */
+function truthOf(
+  raw: RawTable,
+  system: System,
+  design: Design,
+): { readonly theta: readonly number[] | null; readonly notices: readonly string[] } {
+  const given = Object.keys(raw.truth);
+  if (given.length === 0) return { theta: null, notices: [] };
+  const parameters = system.parameters(design).map(({ key }) => key);
+  if (parameters.every((key) => given.includes(key))) {
+    return { theta: parameters.map((key) => raw.truth[key]), notices: [] };
+  }
+  const shown = system.display(design).map(({ key }) => key);
+  if (shown.every((key) => given.includes(key))) {
+    return {
+      theta: system.fromDisplay(
+        shown.map((key) => raw.truth[key]),
+        design,
+      ),
+      notices: [],
+    };
+  }
+  const notice = `The file's true values (${given.join(', ')}) are not those of ${parameters.join(', ')}; they are not drawn.`;
+  return { theta: null, notices: [notice] };
+}
+
+function unusedMetadata(raw: RawTable, system: System, design: Design): string[] {
+  const used = new Set([
+    ...system.file.metadata(design).map(({ key }) => key),
+    ...Object.keys(raw.design),
+    ...Object.keys(raw.truth).map(truthKey),
+  ]);
+  const unused = Object.keys(raw.metadata).filter((key) => !used.has(key));
+  return unused.length === 0 ? [] : [`Not used by ${system.name}: ${unused.map((key) => `"${key}"`).join(', ')}.`];
+}

@@ -1,0 +1,93 @@
+/**
+ * Bytes to text. Files are judged by their content, never by their name: a spreadsheet or an image that was renamed to
+ * .csv is recognised by its first bytes. Text is UTF-8 (with or without a byte-order mark), UTF-16 with one (Excel's
+ * "Unicode text"), or, where the bytes are neither, Windows-1252, which old spreadsheets write.
+ */
+import { bad, good } from './rawTable.ts';
+import type { Outcome } from './rawTable.ts';
+
+/** Present in every runtime this library meets (pages, workers, Node), but in no TypeScript library without the DOM. */
+declare const TextDecoder: new (
+  label: string,
+  options: { readonly fatal: boolean },
+) => {
+  decode(bytes: Uint8Array): string;
+};
+
+export interface DecodedText {
+  readonly text: string;
+  readonly kind: 'csv' | 'json';
+  readonly notices: readonly string[];
+}
+
+const EXPORT_REMEDY = 'Export the table as CSV (UTF-8) and drop that file.';
+
+/** First bytes of what is dropped by mistake. */
+const SIGNATURES: readonly { readonly bytes: readonly number[]; readonly what: string }[] = [
+  { bytes: [0x89, 0x50, 0x4e, 0x47], what: 'a PNG image' },
+  { bytes: [0xff, 0xd8, 0xff], what: 'a JPEG image' },
+  { bytes: [0x50, 0x4b, 0x03, 0x04], what: 'a spreadsheet or another ZIP archive' },
+  { bytes: [0xd0, 0xcf, 0x11, 0xe0], what: 'an old Excel workbook' },
+  { bytes: [0x25, 0x50, 0x44, 0x46], what: 'a PDF document' },
+  { bytes: [0x1f, 0x8b], what: 'a gzip archive' },
+  { bytes: [0x89, 0x48, 0x44, 0x46], what: 'an HDF5 file' },
+  { bytes: [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59], what: 'a NumPy array file' },
+  { bytes: [0x53, 0x49, 0x4d, 0x50, 0x4c, 0x45, 0x20, 0x20, 0x3d], what: 'a FITS file' },
+];
+
+/** Decodes a file and says whether its content is JSON or a table of text. */
+export function decodeText(bytes: Uint8Array): Outcome<DecodedText> {
+  if (bytes.length === 0) {
+    return bad({ problem: 'The file is empty.', remedy: 'Drop a file with a header row and data.' });
+  }
+  const signature = SIGNATURES.find((s) => s.bytes.every((byte, i) => bytes[i] === byte));
+  if (signature) {
+    return bad({ problem: `The content is ${signature.what}, not a table of text.`, remedy: EXPORT_REMEDY });
+  }
+  const decoded = decode(bytes);
+  if (decoded === null || hasControlCharacters(decoded.text)) {
+    return bad({ problem: 'The content is binary, not a table of text.', remedy: EXPORT_REMEDY });
+  }
+  const start = decoded.text.trimStart();
+  if (start === '') {
+    return bad({
+      problem: 'The file holds nothing but white space.',
+      remedy: 'Drop a file with a header row and data.',
+    });
+  }
+  if (/^<(!doctype|html|\?xml)/i.test(start)) {
+    return bad({
+      problem: 'The content is a web page, not the data file.',
+      remedy: 'Download the raw file and drop that.',
+    });
+  }
+  return good({ ...decoded, kind: start.startsWith('{') || start.startsWith('[') ? 'json' : 'csv' });
+}
+
+function decode(bytes: Uint8Array): { readonly text: string; readonly notices: readonly string[] } | null {
+  const utf16 =
+    bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : null;
+  const text = strictly(utf16 ?? 'utf-8', bytes);
+  if (text !== null) return { text, notices: [] };
+  if (utf16 !== null) return null;
+  const fallback = strictly('windows-1252', bytes);
+  const notice = 'The file is not UTF-8; its text was read as Windows-1252. Numbers are not affected.';
+  return fallback === null ? null : { text: fallback, notices: [notice] };
+}
+
+/** The decoder drops a byte-order mark by itself. */
+function strictly(label: string, bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder(label, { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+function hasControlCharacters(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code < 32 && code !== 9 && code !== 10 && code !== 13 && code !== 12) return true;
+  }
+  return false;
+}
