@@ -6,6 +6,7 @@ import { defineConfig } from '@playwright/test';
 import { findChromium } from './scripts/chromium.mjs';
 
 const PORT = 4199;
+const URL = `http://127.0.0.1:${PORT}/`;
 
 /** Containers have no sandbox of their own; the rest keeps the browser from calling home during tests. */
 const QUIET = [
@@ -33,10 +34,10 @@ export default defineConfig({
   forbidOnly: Boolean(process.env.CI),
   timeout: 120_000,
   reporter: 'list',
-  use: { baseURL: `http://localhost:${PORT}/`, trace: 'retain-on-failure' },
+  use: { baseURL: URL, trace: 'retain-on-failure' },
   webServer: {
     command: `node scripts/serve.mjs --port ${PORT} --exact`,
-    url: `http://localhost:${PORT}/`,
+    url: URL,
     reuseExistingServer: false,
   },
   projects: [

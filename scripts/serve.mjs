@@ -9,13 +9,15 @@
 import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { extname, join, sep } from 'node:path';
+import { extname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import { isMain, option, root, sentenceOf } from './process.mjs';
 
 export const DEFAULT_PORT = 4173;
 const PORTS_TRIED = 20;
+/** Not "localhost", which is two addresses: another server may hold the port on one of them. */
+const HOST = '127.0.0.1';
 
 /** @type {Record<string, string>} */
 const TYPES = {
@@ -92,8 +94,8 @@ export function fileOf(folder, urlPath) {
   if (parts.some((part) => part.startsWith('.') || part.includes('\0') || part.includes('\\') || part.includes(':'))) {
     return null;
   }
-  const file = join(folder, ...parts, path.endsWith('/') ? 'index.html' : '');
-  return file.startsWith(folder + sep) ? file : null;
+  // No part leads upward, so the file lies in the folder.
+  return join(folder, ...parts, path.endsWith('/') ? 'index.html' : '');
 }
 
 /**
@@ -135,15 +137,17 @@ export async function serve({ folder = join(root, 'dist'), port = DEFAULT_PORT, 
       response.writeHead(405, { Allow: 'GET, HEAD' }).end();
       return;
     }
+    // Node itself leaves out the body of an answer to HEAD.
     const urlPath = (request.url ?? '/').replace(/[?#].*$/, '');
     const file = fileOf(folder, urlPath);
     const found = file === null ? null : await stat(file).catch(() => null);
     if (file === null || !found?.isFile()) {
       response.writeHead(404, { 'Content-Type': 'text/plain; charset=utf-8' });
-      response.end(request.method === 'HEAD' ? undefined : `There is nothing at ${urlPath}.\n`);
+      response.end(`There is nothing at ${urlPath}.\n`);
       return;
     }
-    const tag = `"${found.size.toString(36)}-${Math.round(found.mtimeMs).toString(36)}"`;
+    // Weak: the same tag stands for all encodings.
+    const tag = `W/"${found.size.toString(36)}-${Math.round(found.mtimeMs).toString(36)}"`;
     const extension = extname(file).toLowerCase();
     response.setHeader('Content-Type', TYPES[extension] ?? 'application/octet-stream');
     response.setHeader('ETag', tag);
@@ -160,16 +164,13 @@ export async function serve({ folder = join(root, 'dist'), port = DEFAULT_PORT, 
     if (encoding !== null && COMPRESSIBLE.has(extension)) {
       const body = await compress(file, encoding, tag);
       response.writeHead(200, { 'Content-Encoding': encoding, 'Content-Length': body.length });
-      response.end(request.method === 'HEAD' ? undefined : body);
+      response.end(body);
       return;
     }
     response.writeHead(200, { 'Content-Length': found.size });
-    if (request.method === 'HEAD') response.end();
-    else {
-      createReadStream(file)
-        .on('error', () => response.destroy())
-        .pipe(response);
-    }
+    createReadStream(file)
+      .on('error', () => response.destroy())
+      .pipe(response);
   };
 
   const server = createServer((request, response) => {
@@ -180,7 +181,7 @@ export async function serve({ folder = join(root, 'dist'), port = DEFAULT_PORT, 
     if (await listens(server, candidate)) {
       const address = server.address();
       const bound = address !== null && typeof address === 'object' ? address.port : candidate;
-      return { url: `http://localhost:${bound}/`, close: () => server.close() };
+      return { url: `http://${HOST}:${bound}/`, close: () => server.close() };
     }
   }
   throw new Error(
@@ -200,7 +201,7 @@ function listens(server, port) {
     /** @param {NodeJS.ErrnoException} error */
     const failed = (error) => (error.code === 'EADDRINUSE' ? resolve(false) : reject(error));
     server.once('error', failed);
-    server.listen(port, 'localhost', () => {
+    server.listen(port, HOST, () => {
       server.off('error', failed);
       resolve(true);
     });
