@@ -1,0 +1,108 @@
+/**
+ * Starting the TensorFlow.js backends. Pitfalls that this file absorbs: tfjs-core alone registers no gradients; tfjs
+ * throws on a missing WebGPU adapter instead of saying so; its own device requests low limits and has no loss handler;
+ * its threaded WASM build dies in a minified bundle, and threads do not pay for matrices of this size.
+ */
+import { env, findBackendFactory, ready, registerBackend, removeBackend, setBackend } from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-core/dist/register_all_gradients';
+import '@tensorflow/tfjs-backend-cpu';
+import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+
+export type Backend = 'webgpu' | 'wasm' | 'cpu';
+
+export interface BackendOptions {
+  /** Where the .wasm files are served; in Node they are found by themselves. */
+  readonly wasmPaths?: Readonly<Record<string, string>>;
+  /** Called once if the GPU device is lost while in use. */
+  readonly onDeviceLost?: (message: string) => void;
+}
+
+/** What is known of the machine's WebGPU adapter. */
+export type AdapterProbe =
+  | { readonly kind: 'none'; readonly note: string }
+  | { readonly kind: 'software' | 'hardware'; readonly note: string };
+
+/** Milliseconds after which a backend that has not started counts as broken. */
+const START_LIMIT_MS = 20_000;
+
+/** The parts of WebGPU that are used here; the portable library has no DOM types. */
+interface GpuAdapter {
+  readonly info: { readonly vendor: string; readonly architecture: string; readonly description: string; readonly isFallbackAdapter?: boolean };
+  readonly limits: Readonly<Record<string, number>>;
+  readonly features: ReadonlySet<string>;
+  requestDevice(descriptor: object): Promise<GpuDevice>;
+}
+interface GpuDevice {
+  readonly lost: Promise<{ readonly reason: string; readonly message: string }>;
+}
+
+async function requestAdapter(): Promise<GpuAdapter | null> {
+  const { navigator } = globalThis as unknown as { navigator?: { gpu?: { requestAdapter(options: object): Promise<GpuAdapter | null> } } };
+  return (await navigator?.gpu?.requestAdapter({ powerPreference: 'high-performance' })) ?? null;
+}
+
+/** Looks for a WebGPU adapter, and whether it is real hardware (SwiftShader and its like are slower than WASM). */
+export async function probeAdapter(): Promise<AdapterProbe> {
+  const adapter = await requestAdapter().catch(() => null);
+  if (adapter === null) return { kind: 'none', note: 'this browser offers no WebGPU adapter' };
+  const { vendor, architecture, description, isFallbackAdapter } = adapter.info;
+  const name = [vendor, architecture, description].filter(Boolean).join(' ') || 'unnamed adapter';
+  const software = isFallbackAdapter === true || /swiftshader|llvmpipe|software|google/i.test(name);
+  return { kind: software ? 'software' : 'hardware', note: name };
+}
+
+/** Sets the backend. Throws an Error with a sentence for the user when it cannot start. */
+export async function startBackend(backend: Backend, options: BackendOptions = {}): Promise<void> {
+  if (backend === 'wasm') {
+    env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+    if (options.wasmPaths !== undefined) setWasmPaths({ ...options.wasmPaths });
+  }
+  if (backend === 'webgpu') await registerWebGpu(options);
+  const started = await withLimit(setBackend(backend), `The ${backend} engine did not start within ${START_LIMIT_MS / 1000} s.`);
+  if (!started) throw new Error(`The ${backend} engine could not start on this machine.`);
+  await ready();
+}
+
+const LIMITS = [
+  'maxComputeWorkgroupStorageSize',
+  'maxComputeInvocationsPerWorkgroup',
+  'maxComputeWorkgroupSizeX',
+  'maxStorageBuffersPerShaderStage',
+  'maxStorageBufferBindingSize',
+  'maxBufferSize',
+  'maxComputeWorkgroupsPerDimension',
+];
+
+async function registerWebGpu({ onDeviceLost }: BackendOptions): Promise<void> {
+  const { WebGPUBackend } = await import('@tensorflow/tfjs-backend-webgpu');
+  const adapter = await requestAdapter();
+  if (adapter === null) throw new Error('This browser offers no WebGPU adapter.');
+  const device = await adapter.requestDevice({
+    requiredLimits: Object.fromEntries(LIMITS.map((key) => [key, adapter.limits[key]])),
+    requiredFeatures: ['timestamp-query'].filter((feature) => adapter.features.has(feature)),
+  });
+  void device.lost.then(({ reason, message }) => {
+    if (reason !== 'destroyed') onDeviceLost?.(message);
+  });
+  if (findBackendFactory('webgpu')) removeBackend('webgpu');
+  // Fewer, larger submissions: training has hundreds of small dispatches a step and reads nothing in between.
+  env().set('WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE', 128);
+  type Arguments = ConstructorParameters<typeof WebGPUBackend>;
+  registerBackend('webgpu', () => new WebGPUBackend(device as unknown as Arguments[0], adapter.info as unknown as Arguments[1]), 3);
+}
+
+/** The portable library has no timers in its types. */
+declare const setTimeout: (callback: () => void, milliseconds: number) => number;
+declare const clearTimeout: (id: number) => void;
+
+async function withLimit<T>(promise: Promise<T>, message: string): Promise<T> {
+  let timer = 0;
+  const limit = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(message)), START_LIMIT_MS);
+  });
+  try {
+    return await Promise.race([promise, limit]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

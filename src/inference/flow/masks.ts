@@ -1,0 +1,39 @@
+/**
+ * The masks that make a conditioner autoregressive: the spline of dimension i sees the dimensions before i alone.
+ * Degrees are assigned in order and not at random, so that every masked matrix is block triangular and a kernel can skip
+ * the empty half. A hidden unit of degree m sees the first m dimensions; degree 0 sees the context only.
+ */
+import { splineSize } from './layout.ts';
+import type { FlowSpec } from './spec.ts';
+
+/** Degree of each of the H hidden units: 0 .. D - 1, rising. */
+export function hiddenDegrees(spec: FlowSpec): Uint8Array {
+  return Uint8Array.from({ length: spec.hidden }, (_, unit) => Math.floor((unit * spec.dim) / spec.hidden));
+}
+
+export interface Masks {
+  /** [D, H], of M1. */
+  readonly input: Float32Array;
+  /** [H, H], of M2 and M3. */
+  readonly hidden: Float32Array;
+  /** [H, D (3K - 1)], of M4. */
+  readonly output: Float32Array;
+}
+
+/** 1 where a weight may be non-zero, 0 elsewhere. Context weights and biases are never masked. */
+export function masks(spec: FlowSpec): Masks {
+  const { dim, hidden, bins } = spec;
+  const degree = hiddenDegrees(spec);
+  const size = splineSize(bins);
+  const input = new Float32Array(dim * hidden);
+  const between = new Float32Array(hidden * hidden);
+  const output = new Float32Array(hidden * dim * size);
+  for (let unit = 0; unit < hidden; unit++) {
+    for (let i = 0; i < dim; i++) {
+      input[i * hidden + unit] = i < degree[unit] ? 1 : 0;
+      output.fill(degree[unit] <= i ? 1 : 0, unit * dim * size + i * size, unit * dim * size + (i + 1) * size);
+    }
+    for (let next = 0; next < hidden; next++) between[unit * hidden + next] = degree[next] >= degree[unit] ? 1 : 0;
+  }
+  return { input, hidden: between, output };
+}

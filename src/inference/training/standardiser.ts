@@ -1,0 +1,40 @@
+/** Shifts and scales each summary to mean 0 and sd 1; a summary that does not vary is only shifted. */
+
+/** Standardised inputs are kept within this many sds: an absurd observation must not overflow a network in float32. */
+const LARGEST = 1e4;
+
+export class Standardiser {
+  readonly mean: Float64Array;
+  readonly sd: Float64Array;
+
+  constructor(mean: Float64Array, sd: Float64Array) {
+    this.mean = mean;
+    this.sd = sd;
+  }
+
+  /** From rows [n, width]. */
+  static of(rows: ArrayLike<number>, width: number): Standardiser {
+    const n = rows.length / width;
+    const mean = new Float64Array(width);
+    const sd = new Float64Array(width);
+    for (let i = 0; i < rows.length; i++) mean[i % width] += rows[i] / n;
+    for (let i = 0; i < rows.length; i++) sd[i % width] += (rows[i] - mean[i % width]) ** 2 / n;
+    for (let j = 0; j < width; j++) {
+      const root = Math.sqrt(sd[j]);
+      // Rounding leaves a constant summary with a tiny spread; scaling by it would blow up the next value that differs.
+      sd[j] = root > 1e-9 * Math.max(1, Math.abs(mean[j])) ? root : 1;
+    }
+    return new Standardiser(mean, sd);
+  }
+
+  /** Rows [n, width] -> standardised rows, float32. */
+  apply(rows: ArrayLike<number>): Float32Array {
+    const width = this.mean.length;
+    const out = new Float32Array(rows.length);
+    for (let i = 0; i < rows.length; i++) {
+      const value = (rows[i] - this.mean[i % width]) / this.sd[i % width];
+      out[i] = Math.max(-LARGEST, Math.min(LARGEST, value));
+    }
+    return out;
+  }
+}

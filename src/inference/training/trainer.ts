@@ -1,0 +1,234 @@
+/**
+ * The training loop: minimises the mean of -ln q(theta | s) over simulated pairs with Adam. `run` is an async generator:
+ * stop pulling to pause, return to cancel, call `run` again to go on; all state lives in the Trainer.
+ *
+ * A run is reproducible from (data, seed): while simulations stream in, step t draws its batch from a prefix whose length
+ * depends on t alone, and waits for it if it has to; once all are there, epochs are seeded permutations.
+ */
+import type { Checkpoint, FlowEngine } from '../flow/engines/engine.ts';
+import { initialise } from '../flow/initialise.ts';
+import { Random, STREAMS } from '../math/random.ts';
+import type { JointPrior } from '../priors/jointPrior.ts';
+import type { TrainingEvent } from './events.ts';
+import { learningRate } from './schedule.ts';
+import type { TrainingSettings } from './settings.ts';
+import type { TrainingSet } from './trainingSet.ts';
+
+/** New pairs of the prefix per training step, in batches: lets cheap simulators stream and slow ones not be waited for. */
+const PREFIX_GROWTH = 0.5;
+/** Steps between two validations while simulations stream in. */
+const STREAMING_VALIDATION_STEPS = 50;
+/** Steps between two checkpoints to which a non-finite loss returns. */
+const CHECKPOINT_STEPS = 50;
+/** Non-finite losses in a row after which a run is given up. */
+const MOST_FAILURES = 5;
+const HALF_LOG_TWO_PI_E = 0.5 * (Math.log(2 * Math.PI) + 1);
+
+export interface TrainerOptions {
+  readonly engine: FlowEngine;
+  readonly data: TrainingSet;
+  readonly prior: JointPrior;
+  readonly settings: TrainingSettings;
+  readonly seed: number;
+  /** Seconds from some fixed moment. */
+  readonly now: () => number;
+  /** Batches handed to the engine at once: more for engines whose losses are expensive to read back. */
+  readonly batchesAtOnce: number;
+}
+
+/** Steps in the budget of the settings. */
+export function totalSteps(settings: TrainingSettings): number {
+  const training = settings.simulations * (1 - settings.validationFraction);
+  return Math.max(1, Math.round((settings.epochs * training) / settings.batchSize));
+}
+
+export class Trainer {
+  readonly #options: TrainerOptions;
+  readonly #random: Random;
+  readonly #totalSteps: number;
+  /** Added to nats of z to give nats of theta. */
+  readonly #lossOffset: number;
+  #step = 0;
+  #order: Uint32Array = new Uint32Array(0);
+  #orderEpoch = -1;
+  #streamedSteps: number | null = null;
+  #best: { readonly loss: number; readonly step: number; readonly phi: Float32Array } | null = null;
+  #validationsWithoutGain = 0;
+  #failures = 0;
+  #safe: { readonly step: number; readonly checkpoint: Checkpoint } | null = null;
+  #finished = false;
+
+  constructor(options: TrainerOptions) {
+    this.#options = options;
+    this.#random = new Random(options.seed, STREAMS.minibatch);
+    this.#totalSteps = totalSteps(options.settings);
+    this.#lossOffset = -expectedLogJacobian(options.prior);
+    options.engine.setParameters(initialise(options.engine.spec, new Random(options.seed, STREAMS.weights)));
+  }
+
+  get step(): number {
+    return this.#step;
+  }
+
+  get totalSteps(): number {
+    return this.#totalSteps;
+  }
+
+  get finished(): boolean {
+    return this.#finished;
+  }
+
+  /** Trains on from where it stands, for `steps` steps or (null) to the end of the budget. */
+  async *run(steps: number | null): AsyncGenerator<TrainingEvent, void, void> {
+    const { data, now } = this.#options;
+    const goal = steps === null ? Number.POSITIVE_INFINITY : this.#step + steps;
+    await data.until(data.firstPairs);
+    let mark = { time: now(), step: this.#step };
+    let speed = 0;
+    while (!this.#finished && this.#step < goal) {
+      const batches = await this.#nextBatches(goal);
+      const rate = learningRate(this.#options.settings, this.#step, this.#totalSteps);
+      const losses = await this.#options.engine.train(batches, {
+        learningRate: rate,
+        clipNorm: this.#options.settings.clipNorm,
+        weightDecay: this.#weightDecay(),
+      });
+      if (losses.some((loss) => !Number.isFinite(loss))) {
+        yield await this.#recover();
+        continue;
+      }
+      this.#step += batches.length;
+      const elapsed = now() - mark.time;
+      if (elapsed > 0.5) {
+        speed = (this.#step - mark.step) / elapsed;
+        mark = { time: now(), step: this.#step };
+      } else if (speed === 0 && elapsed > 0) speed = (this.#step - mark.step) / elapsed;
+      yield {
+        kind: 'steps',
+        step: this.#step,
+        totalSteps: this.#totalSteps,
+        epoch: this.#epoch(),
+        losses: losses.map((loss) => loss + this.#lossOffset),
+        learningRate: rate,
+        stepsPerSecond: speed,
+      };
+      if (this.#step % CHECKPOINT_STEPS < batches.length) {
+        this.#safe = { step: this.#step, checkpoint: await this.#options.engine.checkpoint() };
+        this.#failures = 0;
+      }
+      if (this.#validationIsDue(batches.length)) yield await this.#validate();
+      const reason = this.#reasonToStop();
+      if (reason !== null) {
+        this.#finished = true;
+        if (this.#best !== null) this.#options.engine.setParameters(this.#best.phi);
+        yield { kind: 'finished', reason, step: this.#step, bestStep: this.#best?.step ?? this.#step };
+      }
+    }
+  }
+
+  /** Pairs that step t may draw from: a function of t alone. */
+  #prefix(step: number): number {
+    const { data, settings } = this.#options;
+    return Math.min(data.size, data.firstPairs + Math.floor(step * settings.batchSize * PREFIX_GROWTH));
+  }
+
+  async #nextBatches(goal: number): Promise<ReturnType<TrainingSet['batch']>[]> {
+    const { batchesAtOnce } = this.#options;
+    const count = Math.max(1, Math.min(batchesAtOnce, goal - this.#step, this.#totalSteps - this.#step));
+    const batches: ReturnType<TrainingSet['batch']>[] = [];
+    for (let i = 0; i < count; i++) batches.push(await this.#batchOf(this.#step + i));
+    return batches;
+  }
+
+  async #batchOf(step: number): Promise<ReturnType<TrainingSet['batch']>> {
+    const { data, settings } = this.#options;
+    const prefix = this.#prefix(step);
+    await data.until(prefix);
+    if (prefix < data.size) {
+      const training = data.indices(prefix, 'training');
+      this.#random.at(STREAMS.minibatch, step);
+      return data.batch(Uint32Array.from({ length: settings.batchSize }, () => training[this.#random.integer(training.length)]));
+    }
+    this.#streamedSteps ??= step;
+    const along = step - this.#streamedSteps;
+    const perEpoch = this.#stepsPerEpoch();
+    const epoch = Math.floor(along / perEpoch);
+    if (epoch !== this.#orderEpoch) {
+      const training = data.indices(data.size, 'training');
+      // Epoch permutations use indices beyond every step's, so that no batch shares its random numbers.
+      const permutation = this.#random.at(STREAMS.minibatch, 2 ** 31 + epoch).permutation(training.length);
+      this.#order = Uint32Array.from(permutation, (place) => training[place]);
+      this.#orderEpoch = epoch;
+    }
+    const from = (along % perEpoch) * settings.batchSize;
+    return data.batch(this.#order.subarray(from, Math.min(from + settings.batchSize, this.#order.length)));
+  }
+
+  #stepsPerEpoch(): number {
+    const { settings } = this.#options;
+    return Math.max(1, Math.floor((settings.simulations * (1 - settings.validationFraction)) / settings.batchSize));
+  }
+
+  #epoch(): number {
+    return Math.floor(this.#step / this.#stepsPerEpoch());
+  }
+
+  #validationIsDue(justDone: number): boolean {
+    const every = this.#streamedSteps === null ? STREAMING_VALIDATION_STEPS : this.#stepsPerEpoch();
+    return this.#step % every < justDone || this.#step >= this.#totalSteps;
+  }
+
+  async #validate(): Promise<TrainingEvent> {
+    const { data, engine } = this.#options;
+    const batch = data.batch(data.indices(Math.min(data.size, data.ready), 'validation'));
+    const densities = await engine.logDensity(batch);
+    const loss = this.#lossOffset - densities.reduce((sum, value) => sum + value, 0) / densities.length;
+    // While simulations stream in the validation set still grows, and its losses do not compare.
+    const comparable = this.#streamedSteps !== null;
+    const best = comparable && (this.#best === null || loss < this.#best.loss);
+    if (best) this.#best = { loss, step: this.#step, phi: await engine.parameters() };
+    this.#validationsWithoutGain = best || !comparable ? 0 : this.#validationsWithoutGain + 1;
+    return { kind: 'validation', step: this.#step, epoch: this.#epoch(), loss, best };
+  }
+
+  #reasonToStop(): 'budget' | 'early-stopping' | null {
+    if (this.#step >= this.#totalSteps) return 'budget';
+    return this.#validationsWithoutGain >= this.#options.settings.patience ? 'early-stopping' : null;
+  }
+
+  /** lambda = 1 / (N s^2): the L2 penalty on a mean loss that equals a Gaussian prior of sd s on each weight. */
+  #weightDecay(): number {
+    const { weightPriorSd, simulations, validationFraction } = this.#options.settings;
+    if (weightPriorSd === null) return 0;
+    return 1 / (simulations * (1 - validationFraction) * weightPriorSd * weightPriorSd);
+  }
+
+  /** Back to the last good parameters after a loss that is not finite. */
+  async #recover(): Promise<TrainingEvent> {
+    this.#failures++;
+    if (this.#failures > MOST_FAILURES) {
+      throw new Error('The loss was not finite again and again. Lower the learning rate, or reset and try another seed.');
+    }
+    const { engine, seed } = this.#options;
+    if (this.#safe === null) engine.setParameters(initialise(engine.spec, new Random(seed, STREAMS.weights)));
+    else engine.restore(this.#safe.checkpoint);
+    const failedAt = this.#step;
+    // The batch that failed is passed over: repeating it would fail again.
+    this.#step++;
+    return {
+      kind: 'notice',
+      message: `The loss was not finite at step ${failedAt + 1}; training went back to the weights of step ${this.#safe?.step ?? 0}.`,
+    };
+  }
+}
+
+/**
+ * E[ln p(theta) - ln phi(z)] under the prior: what turns a mean log density in nats of z into nats of theta. One
+ * midpoint rule per parameter over the prior's quantiles, since z is a function of one parameter at a time.
+ */
+function expectedLogJacobian(prior: JointPrior): number {
+  const nodes = 2000;
+  let total = 0;
+  for (let i = 0; i < nodes; i++) total += prior.logDensityAtQuantile((i + 0.5) / nodes) / nodes;
+  return total + prior.dim * HALF_LOG_TWO_PI_E;
+}

@@ -1,0 +1,131 @@
+/**
+ * The simulated pairs, as they stream in. Chunks may arrive in any order; readers only ever see the contiguous prefix, so
+ * that a run does not depend on how fast which simulation worker was. Every `1 / validationFraction`-th pair is kept for
+ * validation. Summaries are standardised by the mean and sd of the first training pairs and then frozen: a network that
+ * has begun to train cannot have its inputs rescaled.
+ */
+import type { JointPrior } from '../priors/jointPrior.ts';
+import { asTheta } from '../priors/space.ts';
+import type { Batch } from '../flow/engines/engine.ts';
+import { Standardiser } from './standardiser.ts';
+
+/** Pairs that fix the standardisation; training starts when they are there. */
+export const FIRST_PAIRS = 1000;
+
+export interface Pairs {
+  /** Index of the first pair. */
+  readonly from: number;
+  /** [n, D], natural units. */
+  readonly theta: Float64Array;
+  /** [n, C], raw summaries. */
+  readonly s: Float32Array;
+}
+
+export class TrainingSet {
+  readonly size: number;
+  readonly dim: number;
+  readonly width: number;
+  readonly #prior: JointPrior;
+  readonly #validationEvery: number;
+  readonly #z: Float32Array;
+  readonly #context: Float32Array;
+  /** Start of each chunk beyond the prefix -> its end. */
+  readonly #ahead = new Map<number, number>();
+  #ready = 0;
+  #standardiser: Standardiser | null = null;
+  #waiting: { readonly count: number; readonly resolve: () => void }[] = [];
+
+  /**
+   * @param size number of pairs, validation included
+   * @param width C, number of summaries
+   */
+  constructor(prior: JointPrior, size: number, width: number, validationFraction: number) {
+    this.size = size;
+    this.dim = prior.dim;
+    this.width = width;
+    this.#prior = prior;
+    this.#validationEvery = Math.max(2, Math.round(1 / validationFraction));
+    this.#z = new Float32Array(size * prior.dim);
+    this.#context = new Float32Array(size * width);
+  }
+
+  /** Number of pairs of the contiguous prefix. */
+  get ready(): number {
+    return this.#ready;
+  }
+
+  /** Pairs needed before training can start. */
+  get firstPairs(): number {
+    return Math.min(FIRST_PAIRS, this.size);
+  }
+
+  get standardiser(): Standardiser {
+    if (this.#standardiser === null) throw new Error(`The inputs are standardised once ${this.firstPairs} simulations are there; ${this.#ready} are.`);
+    return this.#standardiser;
+  }
+
+  /** Takes in a chunk of pairs. Throws if a summary is not finite: a simulator must not produce such. */
+  add({ from, theta, s }: Pairs): void {
+    const count = theta.length / this.dim;
+    const bad = s.findIndex((value) => !Number.isFinite(value));
+    if (bad >= 0) {
+      const pair = from + Math.floor(bad / this.width);
+      throw new Error(`Simulation ${pair} gave summary ${bad % this.width} = ${s[bad]}; summaries must be finite.`);
+    }
+    this.#z.set(this.#prior.whiten(asTheta(theta)), from * this.dim);
+    this.#context.set(this.#standardiser === null ? s : this.#standardiser.apply(s), from * this.width);
+    this.#ahead.set(from, from + count);
+    this.#advance();
+  }
+
+  /** Resolves when the first `count` pairs are there. */
+  async until(count: number): Promise<void> {
+    const wanted = Math.min(count, this.size);
+    if (this.#ready >= wanted && this.#standardiser !== null) return;
+    await new Promise<void>((resolve) => this.#waiting.push({ count: wanted, resolve }));
+  }
+
+  isValidation(pair: number): boolean {
+    return pair % this.#validationEvery === 0;
+  }
+
+  /** Indices of the training (or validation) pairs among the first `count`. */
+  indices(count: number, kind: 'training' | 'validation'): Uint32Array {
+    const wanted = kind === 'validation';
+    const all = new Uint32Array(count);
+    let found = 0;
+    for (let pair = 0; pair < count; pair++) if (this.isValidation(pair) === wanted) all[found++] = pair;
+    return all.slice(0, found);
+  }
+
+  /** The rows of some pairs, whitened and standardised, as an engine takes them. */
+  batch(pairs: Uint32Array): Batch {
+    const z = new Float32Array(pairs.length * this.dim);
+    const context = new Float32Array(pairs.length * this.width);
+    for (const [row, pair] of pairs.entries()) {
+      z.set(this.#z.subarray(pair * this.dim, (pair + 1) * this.dim), row * this.dim);
+      context.set(this.#context.subarray(pair * this.width, (pair + 1) * this.width), row * this.width);
+    }
+    return { size: pairs.length, z, context };
+  }
+
+  #advance(): void {
+    for (let end = this.#ahead.get(this.#ready); end !== undefined; end = this.#ahead.get(this.#ready)) {
+      this.#ahead.delete(this.#ready);
+      this.#ready = end;
+    }
+    if (this.#standardiser === null && this.#ready >= this.firstPairs) this.#standardise();
+    const served = this.#waiting.filter(({ count }) => count <= this.#ready);
+    this.#waiting = this.#waiting.filter(({ count }) => count > this.#ready);
+    for (const { resolve } of served) resolve();
+  }
+
+  #standardise(): void {
+    const training = this.indices(this.firstPairs, 'training');
+    const rows = this.batch(training).context;
+    const standardiser = Standardiser.of(rows, this.width);
+    this.#standardiser = standardiser;
+    // Everything that came in so far is raw, the chunks beyond the prefix included.
+    this.#context.set(standardiser.apply(this.#context));
+  }
+}
