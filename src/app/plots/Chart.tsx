@@ -1,0 +1,197 @@
+/**
+ * A plotly figure in React: draws what a pure builder returns for the present size, newest first, at most once a frame.
+ * plotly itself arrives lazily; until then a skeleton of two axes stands, and afterwards the last figure stays until the
+ * next one is drawn. Handles go over the plot as children, which are given the layout (see geometry.ts). Left out on
+ * purpose: plotly's own mode bar, zoom, and everything that could send data elsewhere.
+ */
+import type { Config } from 'plotly.js';
+import type { ReactNode } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import styles from './Chart.module.css';
+import { newestWins } from './newestWins.ts';
+import type { NewestWins } from './newestWins.ts';
+import type * as PlotlyBundle from './plotly.ts';
+import type { Figure, FigureLayout, Size } from './types.ts';
+
+type Plotly = typeof PlotlyBundle;
+
+let bundle: Promise<Plotly> | null = null;
+
+/** Starts loading plotly (again, after a failure), so that the first chart need not wait for it. */
+export function loadPlotly(): Promise<Plotly> {
+  bundle ??= import('./plotly.ts').catch((error: unknown) => {
+    bundle = null;
+    throw error;
+  });
+  return bundle;
+}
+
+const config: Partial<Config> = {
+  displayModeBar: false,
+  displaylogo: false,
+  showSendToCloud: false,
+  responsive: false,
+  scrollZoom: false,
+  doubleClick: false,
+  showTips: false,
+};
+
+function nextFrame(start: () => void): () => void {
+  const id = requestAnimationFrame(start);
+  return () => cancelAnimationFrame(id);
+}
+
+/** The size of an element in whole pixels; null while it has none (an inactive tab). */
+function useSize(ref: React.RefObject<HTMLElement | null>): Size | null {
+  const [size, setSize] = useState<Size | null>(null);
+  useEffect(() => {
+    const element = ref.current;
+    if (!element) return undefined;
+    const observer = new ResizeObserver(([entry]) => {
+      const width = Math.floor(entry.contentRect.width);
+      const height = Math.floor(entry.contentRect.height);
+      setSize((old) => {
+        if (width < 40 || height < 40) return old;
+        return old && old.width === width && old.height === height ? old : { width, height };
+      });
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [ref]);
+  return size;
+}
+
+export interface ChartProps {
+  /** Memoise it (useCallback): the figure is drawn again when its identity changes. null: keep what is there. */
+  readonly figure: ((size: Size) => Figure) | null;
+  /** What the figure shows, in a sentence or two, for those who cannot see it. */
+  readonly summary: string;
+  /** File name of a downloaded image, without extension. */
+  readonly name: string;
+  readonly className?: string;
+  /** Laid over the plot, in the same pixels. */
+  readonly children?: (layout: FigureLayout) => ReactNode;
+}
+
+export function Chart({ figure, summary, name, className, children }: ChartProps) {
+  const frame = useRef<HTMLDivElement>(null);
+  const plot = useRef<HTMLDivElement>(null);
+  const queue = useRef<NewestWins<Figure> | null>(null);
+  const size = useSize(frame);
+  const [state, setState] = useState<'waiting' | 'drawn' | 'failed'>('waiting');
+
+  const built = useMemo(() => (figure && size ? figure(size) : null), [figure, size]);
+  const [last, setLast] = useState<Figure | null>(null);
+  if (built && built !== last) setLast(built);
+  const layout = (built ?? last)?.layout;
+
+  useEffect(() => {
+    const element = plot.current;
+    if (!element) return undefined;
+    let mounted = true;
+    let drawer: Plotly | null = null;
+    queue.current = newestWins<Figure>(
+      async (next) => {
+        drawer = await loadPlotly();
+        if (!mounted) return;
+        // plotly writes into the layout that it is given; the overlay goes on reading this one.
+        await drawer.react(element, next.data, structuredClone(next.layout), {
+          ...config,
+          staticPlot: next.layout.hovermode === false,
+        });
+        if (mounted) setState('drawn');
+      },
+      nextFrame,
+      (error) => {
+        if (!mounted) return;
+        console.error(error);
+        setState('failed');
+      },
+    );
+    return () => {
+      mounted = false;
+      queue.current?.stop();
+      queue.current = null;
+      drawer?.purge(element);
+    };
+  }, []);
+
+  useEffect(() => {
+    if (built) queue.current?.push(built);
+  }, [built]);
+
+  const retry = () => {
+    const current = built ?? last;
+    setState('waiting');
+    if (current) queue.current?.push(current);
+  };
+
+  return (
+    <div
+      ref={frame}
+      className={className ? `${styles.frame} ${className}` : styles.frame}
+      data-chart={name}
+      data-state={state}
+    >
+      {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an <img> cannot hold the SVG that plotly writes */}
+      <div ref={plot} role="img" aria-label={summary} className={styles.plot} />
+      {state === 'waiting' && <div className={styles.skeleton} aria-hidden="true" />}
+      {state === 'failed' && (
+        <div className={styles.failure} role="alert">
+          <p>This figure could not be drawn. Its code may not have been loaded; check the connection.</p>
+          <button type="button" onClick={retry}>
+            Try again
+          </button>
+        </div>
+      )}
+      {state === 'drawn' && <Download plot={plot} name={name} size={size} />}
+      {layout && state === 'drawn' && children?.(layout)}
+    </div>
+  );
+}
+
+interface DownloadProps {
+  readonly plot: React.RefObject<HTMLDivElement | null>;
+  readonly name: string;
+  readonly size: Size | null;
+}
+
+function Download({ plot, name, size }: DownloadProps) {
+  const [problem, setProblem] = useState<string | null>(null);
+  const save = async (format: 'png' | 'svg') => {
+    if (!plot.current || !size) return;
+    try {
+      const plotly = await loadPlotly();
+      const url = await plotly.toImage(plot.current, {
+        format,
+        width: size.width,
+        height: size.height,
+        scale: format === 'png' ? 2 : 1,
+      });
+      const link = document.createElement('a');
+      link.href = url;
+      link.download = `${name}.${format}`;
+      link.click();
+      setProblem(null);
+    } catch (error) {
+      setProblem(
+        `The ${format.toUpperCase()} could not be made: ${error instanceof Error ? error.message : String(error)}`,
+      );
+    }
+  };
+  return (
+    <div className={styles.download}>
+      {(['png', 'svg'] as const).map((format) => (
+        <button
+          key={format}
+          type="button"
+          aria-label={`Download ${name} as ${format.toUpperCase()}`}
+          onClick={() => void save(format)}
+        >
+          {format.toUpperCase()}
+        </button>
+      ))}
+      {problem && <span role="alert">{problem}</span>}
+    </div>
+  );
+}

@@ -1,0 +1,112 @@
+/** The look that all axes share: thin, quiet, no grid, ticks chosen by ticks.ts, and nothing left to plotly's guesses. */
+import type { LayoutAxis, XAxisName, YAxisName } from 'plotly.js';
+import type { PlotTheme } from '../theme/plotTheme.ts';
+import { axisCoordinate } from './geometry.ts';
+import { axisTicks, formatNumber, minorTicks } from './ticks.ts';
+import type { AxisQuantity, FigureLayout, Size } from './types.ts';
+
+export interface AxisOptions {
+  readonly scale: 'linear' | 'log';
+  /** In the quantity's own units, low < high. */
+  readonly range: readonly [number, number];
+  readonly domain: readonly [number, number];
+  readonly anchor: XAxisName | YAxisName;
+  /** Length in pixels: how many ticks fit. */
+  readonly length: number;
+  readonly orientation: 'x' | 'y';
+  readonly title?: string;
+  /** false: neither ticks nor labels; 'marks': ticks without labels. Default true. */
+  readonly labels?: boolean | 'marks';
+  /** Instead of computed ticks. */
+  readonly ticks?: { readonly at: readonly number[]; readonly text: readonly string[] };
+  /** The axis line itself; default true. */
+  readonly line?: boolean;
+}
+
+/** Throws if the range is empty, or not positive on a log axis: plotly would guess another one without a word. */
+export function figureAxis(options: AxisOptions, theme: PlotTheme): Partial<LayoutAxis> {
+  const [low, high] = options.range;
+  if (!(low < high) || (options.scale === 'log' && !(low > 0))) {
+    throw new Error(
+      `Axis range [${low}, ${high}] on a ${options.scale} scale: it must rise${options.scale === 'log' ? ' and be positive' : ''}.`,
+    );
+  }
+  const spacing = theme.fontSize * (options.orientation === 'x' ? 4.2 : 2.6);
+  const at =
+    options.ticks?.at ?? axisTicks(options.scale, low, high, Math.max(2, Math.floor(options.length / spacing)));
+  const text = options.ticks?.text ?? at.map((value) => formatNumber(value));
+  const labels = options.labels ?? true;
+  const minor = labels && !options.ticks ? minorTicks(options.scale, low, high, at) : [];
+  return {
+    type: options.scale,
+    range: [axisCoordinate(options.scale, low), axisCoordinate(options.scale, high)],
+    domain: [options.domain[0], options.domain[1]],
+    anchor: options.anchor,
+    autorange: false,
+    fixedrange: true,
+    automargin: false,
+    showgrid: false,
+    zeroline: false,
+    showline: options.line ?? true,
+    linecolor: theme.axis,
+    linewidth: 1,
+    ticks: labels ? 'outside' : '',
+    ticklen: 4,
+    tickwidth: 1,
+    tickcolor: theme.axis,
+    tickmode: 'array',
+    tickvals: [...at],
+    ticktext: [...text],
+    tickangle: 0,
+    showticklabels: labels === true,
+    tickfont: { color: theme.muted, size: theme.fontSize - 1 },
+    ...(minor.length > 0 && {
+      minor: { ticks: 'outside', ticklen: 2, tickwidth: 1, tickcolor: theme.axis, tickmode: 'array', tickvals: minor },
+    }),
+    ...(options.title && {
+      title: { text: options.title, font: { color: theme.text, size: theme.fontSize }, standoff: theme.fontSize * 0.5 },
+    }),
+  };
+}
+
+/** The parts of a layout that all figures share. */
+export function figureLayout(
+  size: Size,
+  margin: { readonly l: number; readonly r: number; readonly t: number; readonly b: number },
+  theme: PlotTheme,
+): FigureLayout {
+  return {
+    width: Math.round(size.width),
+    height: Math.round(size.height),
+    margin: { ...margin },
+    autosize: false,
+    paper_bgcolor: theme.surface,
+    plot_bgcolor: 'rgba(0,0,0,0)',
+    showlegend: false,
+    hovermode: false,
+    dragmode: false,
+    font: { family: theme.font, size: theme.fontSize, color: theme.text },
+    hoverlabel: {
+      bgcolor: theme.surface,
+      bordercolor: theme.border,
+      font: { family: theme.font, size: theme.fontSize, color: theme.text },
+    },
+  };
+}
+
+/** A symbol in italic serif, in plotly's subset of HTML. */
+export function symbolText(symbol: string, theme: PlotTheme): string {
+  // plotly's text parser ends a style attribute at the first quote mark of its own kind.
+  return `<span style="font-family:${theme.symbolFont};font-style:italic">${symbol}</span>`;
+}
+
+/** "A matter amplitude", with the unit in brackets; the symbol alone where `compact`. */
+export function quantityTitle(
+  quantity: Pick<AxisQuantity, 'symbol' | 'label' | 'unit'>,
+  theme: PlotTheme,
+  compact = false,
+): string {
+  const unit = quantity.unit === '' ? '' : ` [${quantity.unit}]`;
+  const label = compact ? '' : ` ${quantity.label}`;
+  return `${symbolText(quantity.symbol, theme)}${label}${unit}`;
+}

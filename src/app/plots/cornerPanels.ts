@@ -1,0 +1,90 @@
+/** What is drawn inside one panel of the corner figure: curves on the diagonal, regions below it. */
+import type { Data, ScatterData } from 'plotly.js';
+import type { PlotTheme } from '../theme/plotTheme.ts';
+import { withOpacity } from '../theme/plotTheme.ts';
+import type { Placement } from './regionTraces.ts';
+import { crossTrace, lineTrace, outlineTrace, regionOf, regionTraces } from './regionTraces.ts';
+import type { Curve, Layer, Numbers, ReferenceLayer } from './types.ts';
+
+export interface CornerLayers {
+  readonly prior: Layer | null;
+  readonly posterior: Layer | null;
+  /** The frame before, drawn faintly under the posterior. */
+  readonly ghost: Layer | null;
+  readonly reference: ReferenceLayer | null;
+  /** Values of the quantities [D]; null where nobody knows them (the user's own data). */
+  readonly truth: Numbers | null;
+}
+
+/** The highest finite density. */
+function peak(curve: Curve | undefined): number {
+  let highest = 0;
+  for (let i = 0; i < (curve?.density.length ?? 0); i++) {
+    const density = curve?.density[i] ?? 0;
+    if (density < Infinity && density > highest) highest = density;
+  }
+  return highest;
+}
+
+/** Top of a diagonal panel. A prior that diverges, or a reference much narrower than the posterior, must not flatten it. */
+export function diagonalTop(layers: CornerLayers, i: number): number {
+  const prior = peak(layers.prior?.curves[i]);
+  const reference = peak(layers.reference?.curves[i]);
+  const posterior = peak(layers.posterior?.curves[i]);
+  if (posterior === 0) return 1.12 * (reference || prior || 1);
+  return 1.12 * Math.max(posterior, Math.min(prior, 1.5 * posterior), Math.min(reference, 3 * posterior));
+}
+
+/** Quantity `i` alone; `top` is the upper end of the density axis. */
+export function diagonalTraces(
+  layers: CornerLayers,
+  i: number,
+  top: number,
+  place: Placement,
+  theme: PlotTheme,
+): Data[] {
+  const { posterior, ghost, prior, reference, truth } = layers;
+  const traces: Data[] = [];
+  const draw = (layer: Layer | null, line: Partial<ScatterData['line']>) => {
+    const curve = layer?.curves[i];
+    if (curve) traces.push(lineTrace(place, curve.at, curve.density, line));
+  };
+  const filled = posterior?.curves[i];
+  if (filled) {
+    const fill = withOpacity(theme.posterior, theme.fillOpacity);
+    traces.push(lineTrace(place, filled.at, filled.density, { width: 0 }, fill));
+  }
+  draw(prior, { color: theme.prior, width: 1.25 * theme.weight });
+  draw(ghost, { color: withOpacity(theme.posterior, 0.4), width: theme.weight });
+  draw(posterior, { color: theme.posterior, width: 1.75 * theme.weight });
+  draw(reference, { color: theme.reference, width: 1.75 * theme.weight, dash: 'dash' });
+  if (truth) {
+    traces.push(lineTrace(place, [truth[i], truth[i]], [0, top], { color: theme.truth, width: 1.5 * theme.weight }));
+  }
+  return traces;
+}
+
+/** Two quantities: pair number `pair` of the layers' regions, x the quantity `column`, y the quantity `row`. */
+export function pairTraces(
+  layers: CornerLayers,
+  { pair, column, row }: { readonly pair: number; readonly column: number; readonly row: number },
+  place: Placement,
+  theme: PlotTheme,
+): Data[] {
+  const traces: Data[] = [];
+  for (const region of layers.prior?.regions[pair] ?? []) {
+    traces.push(outlineTrace(place, region, { color: withOpacity(theme.prior, 0.7), width: theme.weight }));
+  }
+  traces.push(...regionTraces(place, layers.posterior?.regions[pair] ?? [], theme.posterior, theme));
+  const before = regionOf(layers.ghost?.regions[pair] ?? [], 0.9);
+  if (before) {
+    traces.push(outlineTrace(place, before, { color: withOpacity(theme.posterior, 0.35), width: theme.weight }));
+  }
+  for (const mass of [0.68, 0.95]) {
+    const region = regionOf(layers.reference?.regions[pair] ?? [], mass);
+    const line = { color: theme.reference, width: 1.5 * theme.weight, dash: 'dash' as const };
+    if (region) traces.push(outlineTrace(place, region, line));
+  }
+  if (layers.truth) traces.push(crossTrace(place, layers.truth[column], layers.truth[row], theme.truth, theme));
+  return traces;
+}

@@ -1,0 +1,53 @@
+/**
+ * A queue of length one: while a job runs, only the newest of the jobs that arrive is kept and runs next. Two calls of
+ * Plotly.react on one element must not overlap, and a frame that is already out of date need not be drawn at all.
+ */
+export interface NewestWins<T> {
+  push(job: T): void;
+  /** Drops what waits; what runs finishes, and nothing starts after it. */
+  stop(): void;
+}
+
+/**
+ * @param run draws one job; its rejection goes to `onError` and the queue goes on.
+ * @param schedule calls back when the next job may start (requestAnimationFrame); returns a function that cancels it.
+ */
+export function newestWins<T>(
+  run: (job: T) => Promise<unknown>,
+  schedule: (start: () => void) => () => void,
+  onError: (error: unknown) => void,
+): NewestWins<T> {
+  let waiting: { readonly job: T } | null = null;
+  let state: 'idle' | 'scheduled' | 'running' | 'stopped' = 'idle';
+  let cancel = () => {};
+
+  const plan = () => {
+    state = 'scheduled';
+    cancel = schedule(start);
+  };
+  const finished = () => {
+    if (state === 'stopped') return;
+    if (waiting) plan();
+    else state = 'idle';
+  };
+  const start = () => {
+    if (!waiting || state === 'stopped') return;
+    const { job } = waiting;
+    waiting = null;
+    state = 'running';
+    // A synchronous throw of `run` must end in onError too.
+    Promise.resolve(job).then(run).catch(onError).finally(finished);
+  };
+  return {
+    push(job) {
+      if (state === 'stopped') return;
+      waiting = { job };
+      if (state === 'idle') plan();
+    },
+    stop() {
+      state = 'stopped';
+      waiting = null;
+      cancel();
+    },
+  };
+}

@@ -1,0 +1,84 @@
+/** Curves and polygons as plotly traces, without hover: the pieces that the corner and ridge figures share. */
+import type { Data, ScatterData, XAxisName, YAxisName } from 'plotly.js';
+import type { PlotTheme } from '../theme/plotTheme.ts';
+import { withOpacity } from '../theme/plotTheme.ts';
+import type { Numbers, Region, Ring } from './types.ts';
+
+export interface Placement {
+  readonly xaxis: XAxisName;
+  readonly yaxis: YAxisName;
+}
+
+type Line = Partial<ScatterData['line']>;
+
+/** A line; with `fill`, the area between it and zero in that colour. */
+export function lineTrace(place: Placement, x: Numbers, y: Numbers, line: Line, fill?: string): Data {
+  return {
+    type: 'scatter',
+    mode: 'lines',
+    x: Array.from(x),
+    y: Array.from(y),
+    line,
+    ...(fill && { fill: 'tozeroy', fillcolor: fill }),
+    hoverinfo: 'skip',
+    ...place,
+  };
+}
+
+/** All rings in one trace, closed, with a gap between two of them. */
+function joined(rings: readonly Ring[]): { x: (number | null)[]; y: (number | null)[] } {
+  const x: (number | null)[] = [];
+  const y: (number | null)[] = [];
+  for (const [ringX, ringY] of rings) {
+    if (ringX.length === 0) continue;
+    if (x.length > 0) {
+      x.push(null);
+      y.push(null);
+    }
+    for (let i = 0; i < ringX.length; i++) {
+      x.push(ringX[i]);
+      y.push(ringY[i]);
+    }
+    x.push(ringX[0]);
+    y.push(ringY[0]);
+  }
+  return { x, y };
+}
+
+/** Outlines of a region. */
+export function outlineTrace(place: Placement, region: Region, line: Line): Data {
+  return { type: 'scatter', mode: 'lines', ...joined(region.rings), line, hoverinfo: 'skip', ...place };
+}
+
+/** Nested fills, the widest first, with a thin outline round the widest. */
+export function regionTraces(place: Placement, regions: readonly Region[], colour: string, theme: PlotTheme): Data[] {
+  const widestFirst = [...regions].sort((a, b) => b.mass - a.mass);
+  return widestFirst.map((region, i) => ({
+    type: 'scatter',
+    mode: 'lines',
+    ...joined(region.rings),
+    line: { color: withOpacity(colour, i === 0 ? 0.9 : 0.35), width: (i === 0 ? 1 : 0.5) * theme.weight },
+    fill: 'toself',
+    fillcolor: withOpacity(colour, theme.regionOpacity),
+    hoverinfo: 'skip',
+    ...place,
+  }));
+}
+
+/** The region whose mass is nearest to `mass`, if it is within 0.01. */
+export function regionOf(regions: readonly Region[], mass: number): Region | undefined {
+  return regions.find((region) => Math.abs(region.mass - mass) < 0.01);
+}
+
+/** A plus sign at one point: the true value, or its counterpart. */
+export function crossTrace(place: Placement, x: number, y: number, colour: string, theme: PlotTheme): Data {
+  return {
+    type: 'scatter',
+    mode: 'markers',
+    x: [x],
+    y: [y],
+    marker: { symbol: 'cross-thin', size: 14 * theme.weight, line: { color: colour, width: 2.25 * theme.weight } },
+    hoverinfo: 'skip',
+    ...place,
+  };
+}

@@ -1,0 +1,78 @@
+/**
+ * Ticks that a reader can take in: on log axes 0.25, 0.5, 1, 2, 4 or 0.5, 1, 2, 5 or whole decades, never plotly's
+ * "2, 5" between "10^0" and "10^1"; on linear axes the usual 1-2-5 steps (d3-array).
+ */
+import { ticks as linearTicks } from 'd3-array';
+import type { Scale } from '../../inference/simulators/system.ts';
+
+const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+
+function superscript(n: number): string {
+  const digits = String(Math.abs(n)).replace(/\d/g, (digit) => SUPERSCRIPTS[Number(digit)]);
+  return n < 0 ? `⁻${digits}` : digits;
+}
+
+/** A number for an axis or a sentence: at most `digits` significant ones, a real minus sign, 10⁵ rather than 1e+5. */
+export function formatNumber(value: number, digits = 4): string {
+  if (value === 0) return '0';
+  if (!Number.isFinite(value)) return String(value);
+  const exponent = Math.floor(Math.log10(Math.abs(value)) + 1e-12);
+  if (exponent >= 5 || exponent < -3) {
+    const mantissa = Number((Math.abs(value) / 10 ** exponent).toPrecision(digits));
+    const power = `10${superscript(exponent)}`;
+    return `${value < 0 ? '−' : ''}${mantissa === 1 ? power : `${mantissa}×${power}`}`;
+  }
+  return String(Number(value.toPrecision(digits))).replace('-', '−');
+}
+
+/** Every `multiples[i] * base^n` within [low, high], ascending, ends included up to round-off. */
+function ladder(low: number, high: number, base: number, multiples: readonly number[]): number[] {
+  const slack = 1 + 1e-9;
+  const found: number[] = [];
+  const from = Math.floor(Math.log(low) / Math.log(base)) - 1;
+  const to = Math.ceil(Math.log(high) / Math.log(base)) + 1;
+  for (let n = from; n <= to; n++) {
+    for (const multiple of multiples) {
+      const value = Number((multiple * base ** n).toPrecision(12));
+      if (value * slack >= low && value <= high * slack) found.push(value);
+    }
+  }
+  return found;
+}
+
+function logTicks(low: number, high: number, most: number): number[] {
+  const decades = Math.log10(high / low);
+  // Below a factor of two a log axis reads like a linear one.
+  if (decades < 0.31) return linearTicks(low, high, most);
+  const touchesEnds = (values: readonly number[]) =>
+    values.length > 1 && Math.abs(values[0] / low - 1) < 1e-6 && Math.abs(values[values.length - 1] / high - 1) < 1e-6;
+  const doublings = ladder(low, high, 2, [1]);
+  if (touchesEnds(doublings)) {
+    for (let stride = 1; stride <= doublings.length / 2; stride *= 2) {
+      const thinned = doublings.filter((_, i) => i % stride === 0);
+      if (thinned.length <= most && touchesEnds(thinned)) return thinned;
+    }
+  }
+  for (const multiples of [[1, 2, 3, 5], [1, 2, 5], [1, 3], [1]]) {
+    const found = ladder(low, high, 10, multiples);
+    // Three steps in a decade are enough once the axis covers two of them.
+    if (multiples.length > 3 && decades > 1.2) continue;
+    if (found.length >= 2 && found.length <= most) return found;
+  }
+  const powers = ladder(low, high, 10, [1]);
+  if (powers.length < 2) return linearTicks(low, high, most);
+  const stride = Math.ceil(powers.length / most);
+  return powers.filter((_, i) => i % stride === 0);
+}
+
+/** At most about `most` tick values within [low, high], in the axis's own units. */
+export function axisTicks(scale: Scale, low: number, high: number, most: number): number[] {
+  return scale === 'log' ? logTicks(low, high, Math.max(2, most)) : linearTicks(low, high, Math.max(1, most));
+}
+
+/** Unlabelled ticks at 2..9 of each decade, where the labelled ones are whole decades; none otherwise. */
+export function minorTicks(scale: Scale, low: number, high: number, major: readonly number[]): number[] {
+  const wholeDecades = major.every((value) => Math.abs(Math.log10(value) % 1) < 1e-9);
+  if (scale !== 'log' || !wholeDecades || major.length < 2 || Math.log10(high / low) > 4) return [];
+  return ladder(low, high, 10, [2, 3, 4, 5, 6, 7, 8, 9]);
+}

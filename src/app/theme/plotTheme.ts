@@ -1,0 +1,121 @@
+/**
+ * The colours of tokens.css for plotly, which cannot read custom properties, and the type sizes of the figures. One
+ * meaning per colour: prior grey, posterior blue, reference amber and dashed, truth vermilion. Series of an observation
+ * run through a ramp of plums, a hue that none of these uses, from dark to light so that order survives without colour.
+ */
+export type ThemeName = 'light' | 'dark';
+
+export interface PlotTheme {
+  readonly name: ThemeName;
+  readonly surface: string;
+  readonly text: string;
+  readonly muted: string;
+  readonly border: string;
+  readonly prior: string;
+  readonly posterior: string;
+  readonly reference: string;
+  readonly truth: string;
+  /** Axis lines and ticks: between muted and border. */
+  readonly axis: string;
+  /** Bands of what chance allows (SBC, coverage), under the data. */
+  readonly band: string;
+  /** Opacity of one nested region; four of them lie over each other in the middle. */
+  readonly regionOpacity: number;
+  /** Opacity of the fill under a one-dimensional posterior. */
+  readonly fillOpacity: number;
+  /** From the first series to the last. */
+  readonly seriesRamp: readonly string[];
+  /** From low to high values of a field. */
+  readonly fieldScale: readonly (readonly [number, string])[];
+  readonly font: string;
+  readonly symbolFont: string;
+  /** Pixels; the builders measure their margins in it. */
+  readonly fontSize: number;
+  /** Factor of line and marker sizes: 1, more for a projector. */
+  readonly weight: number;
+}
+
+const fonts = {
+  font: "'Inter Variable', Inter, system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', sans-serif",
+  symbolFont: "'STIX Two Text', 'Cambria Math', Cambria, Georgia, 'Times New Roman', serif",
+  fontSize: 12,
+  weight: 1,
+};
+
+export const plotThemes: Readonly<Record<ThemeName, PlotTheme>> = {
+  light: {
+    name: 'light',
+    surface: '#ffffff',
+    text: '#16181d',
+    muted: '#667080',
+    border: '#e2e5ea',
+    prior: '#9aa3af',
+    posterior: '#0072b2',
+    reference: '#e69f00',
+    truth: '#d55e00',
+    axis: '#8b94a1',
+    band: '#e9ebef',
+    regionOpacity: 0.17,
+    fillOpacity: 0.2,
+    seriesRamp: ['#2b1030', '#6d2b6b', '#a75a9d', '#d69ac8'],
+    fieldScale: [
+      [0, '#fbf7fb'],
+      [0.35, '#dcb7d6'],
+      [0.7, '#8f4a8b'],
+      [1, '#2b1030'],
+    ],
+    ...fonts,
+  },
+  dark: {
+    name: 'dark',
+    surface: '#151a20',
+    text: '#e8ebf0',
+    muted: '#939dab',
+    border: '#262d36',
+    prior: '#7c8694',
+    posterior: '#3f9be0',
+    reference: '#f0b23c',
+    truth: '#ff7a45',
+    axis: '#66707e',
+    band: '#242b34',
+    regionOpacity: 0.19,
+    fillOpacity: 0.22,
+    seriesRamp: ['#fbeaf7', '#e0aed6', '#b877af', '#8a4f86'],
+    fieldScale: [
+      [0, '#1b1720'],
+      [0.35, '#5d3560'],
+      [0.7, '#b877af'],
+      [1, '#fbeaf7'],
+    ],
+    ...fonts,
+  },
+};
+
+/** The theme with type and marks enlarged by `factor`, for a projector. */
+export function enlarged(theme: PlotTheme, factor: number): PlotTheme {
+  return { ...theme, fontSize: theme.fontSize * factor, weight: theme.weight * factor };
+}
+
+function channels(hex: string): [number, number, number] {
+  return [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)) as [number, number, number];
+}
+
+/** `#rrggbb` with an opacity in [0, 1], as `rgba(...)`. */
+export function withOpacity(hex: string, opacity: number): string {
+  return `rgba(${channels(hex).join(',')},${opacity})`;
+}
+
+/** The colour at `t` in [0, 1] along a ramp of equally spaced `#rrggbb` stops, mixed in sRGB. */
+export function rampColour(ramp: readonly string[], t: number): string {
+  const position = Math.min(Math.max(t, 0), 1) * (ramp.length - 1);
+  const below = Math.min(Math.floor(position), ramp.length - 2);
+  const [from, to] = [channels(ramp[below]), channels(ramp[below + 1])];
+  const mixed = from.map((value, i) => Math.round(value + (to[i] - value) * (position - below)));
+  return `#${mixed.map((value) => value.toString(16).padStart(2, '0')).join('')}`;
+}
+
+/** Colours of `count` series, first to last. One series is drawn in the colour of text. */
+export function seriesColours(theme: PlotTheme, count: number): string[] {
+  if (count === 1) return [theme.text];
+  return Array.from({ length: count }, (_, i) => rampColour(theme.seriesRamp, i / (count - 1)));
+}
