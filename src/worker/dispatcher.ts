@@ -14,7 +14,7 @@ export interface HandlerContext<P> {
   /** Aborted when the page cancels the call. Look at it between two pieces of work, and return or throw. */
   readonly signal: AbortSignal;
   /** Reports to the page; silent once the call is cancelled. `transfer`: buffers to hand over instead of copying. */
-  progress(progress: P, transfer?: Transferable[]): void;
+  readonly progress: (progress: P, transfer?: Transferable[]) => void;
 }
 
 /** A handler's result together with the buffers in it that are handed over instead of copied. */
