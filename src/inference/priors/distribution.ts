@@ -1,0 +1,83 @@
+/**
+ * The untruncated laws that the prior families are made of, with both tails: a CDF near 1 carries no information about
+ * the upper tail, so each law gives P(X <= x) and P(X > x) separately, and the inverse of each.
+ */
+import { betaCdf, betaLogPdf, betaQuantile, normalCdf, normalLogPdf, normalQuantile } from '../math/special.ts';
+
+export interface Distribution {
+  readonly low: number;
+  readonly high: number;
+  /** P(X <= x). */
+  lower(x: number): number;
+  /** P(X > x), accurate where it is small. */
+  upper(x: number): number;
+  /** Inverse of `lower`. */
+  fromLower(p: number): number;
+  /** Inverse of `upper`. */
+  fromUpper(q: number): number;
+  /** ln of the density inside [low, high]. */
+  logDensity(x: number): number;
+}
+
+export function uniformDistribution(low: number, high: number): Distribution {
+  const width = high - low;
+  return {
+    low,
+    high,
+    lower: (x) => (x - low) / width,
+    upper: (x) => (high - x) / width,
+    fromLower: (p) => low + p * width,
+    fromUpper: (q) => high - q * width,
+    logDensity: () => -Math.log(width),
+  };
+}
+
+export function logUniformDistribution(low: number, high: number): Distribution {
+  const width = Math.log(high) - Math.log(low);
+  return {
+    low,
+    high,
+    lower: (x) => Math.log(x / low) / width,
+    upper: (x) => Math.log(high / x) / width,
+    fromLower: (p) => low * Math.exp(p * width),
+    fromUpper: (q) => high * Math.exp(-q * width),
+    logDensity: (x) => -Math.log(x) - Math.log(width),
+  };
+}
+
+export function normalDistribution(mean: number, sd: number): Distribution {
+  return {
+    low: -Infinity,
+    high: Infinity,
+    lower: (x) => normalCdf((x - mean) / sd),
+    upper: (x) => normalCdf((mean - x) / sd),
+    fromLower: (p) => mean + sd * normalQuantile(p),
+    fromUpper: (q) => mean - sd * normalQuantile(q),
+    logDensity: (x) => normalLogPdf((x - mean) / sd) - Math.log(sd),
+  };
+}
+
+export function betaDistribution(a: number, b: number): Distribution {
+  return {
+    low: 0,
+    high: 1,
+    lower: (x) => betaCdf(x, a, b),
+    upper: (x) => betaCdf(1 - x, b, a),
+    fromLower: (p) => betaQuantile(p, a, b),
+    fromUpper: (q) => 1 - betaQuantile(q, b, a),
+    logDensity: (x) => betaLogPdf(x, a, b),
+  };
+}
+
+/** The law of exp(Y), Y having law `inner`. */
+export function exponentialOf(inner: Distribution): Distribution {
+  return {
+    low: Math.exp(inner.low),
+    high: Math.exp(inner.high),
+    lower: (x) => (x <= 0 ? 0 : inner.lower(Math.log(x))),
+    upper: (x) => (x <= 0 ? 1 : inner.upper(Math.log(x))),
+    fromLower: (p) => Math.exp(inner.fromLower(p)),
+    fromUpper: (q) => Math.exp(inner.fromUpper(q)),
+    logDensity: (x) => (x <= 0 ? -Infinity : inner.logDensity(Math.log(x)) - Math.log(x)),
+  };
+}
