@@ -13,7 +13,12 @@ export function initialise(spec: FlowSpec, random: Random): Float32Array {
   const total = entries.reduce((sum, { shape }) => sum + (shape.length === 2 ? shape[0] * shape[1] : shape[0]), 0);
   const phi = new Float32Array(total);
   const mask = masks(spec);
-  const maskOf: Readonly<Record<string, Float32Array>> = { M1: mask.input, M2: mask.hidden, M3: mask.hidden, M4: mask.output };
+  const maskOf: Readonly<Record<string, Float32Array>> = {
+    M1: mask.input,
+    M2: mask.hidden,
+    M3: mask.hidden,
+    M4: mask.output,
+  };
   for (const { name, offset, shape } of entries) {
     if (shape.length === 1) continue;
     const [rows, columns] = shape;

@@ -52,7 +52,9 @@ export class ReferenceFlow {
     let current = Float64Array.from(u);
     for (let t = this.spec.transforms - 1; t >= 0; t--) {
       const previous = new Float64Array(this.spec.dim);
-      for (let i = 0; i < this.spec.dim; i++) previous[i] = invert(this.#splines(t, previous, context)[i], current[i]).value;
+      for (let i = 0; i < this.spec.dim; i++) {
+        previous[i] = invert(this.#splines(t, previous, context)[i], current[i]).value;
+      }
       if (t > 0) previous.reverse();
       current = previous;
     }

@@ -25,7 +25,12 @@ export type FlowPreset = 'small' | 'standard' | 'large';
 /** Widest context that goes into the conditioners without an embedding. */
 const WIDEST_BARE_CONTEXT = 32;
 
-export const flowPresets: Readonly<Record<FlowPreset, { readonly transforms: number; readonly hidden: number; readonly bins: number; readonly purpose: string }>> = {
+export const flowPresets: Readonly<
+  Record<
+    FlowPreset,
+    { readonly transforms: number; readonly hidden: number; readonly bins: number; readonly purpose: string }
+  >
+> = {
   small: { transforms: 3, hidden: 64, bins: 8, purpose: 'one or two parameters, simple shapes, phones' },
   standard: { transforms: 5, hidden: 64, bins: 10, purpose: 'most problems; slower' },
   large: { transforms: 3, hidden: 256, bins: 10, purpose: 'several modes, four or more parameters; slowest' },
@@ -34,5 +39,13 @@ export const flowPresets: Readonly<Record<FlowPreset, { readonly transforms: num
 /** The spec of a preset for D parameters and C summaries. */
 export function flowSpec(preset: FlowPreset, dim: number, context: number): FlowSpec {
   const { transforms, hidden, bins } = flowPresets[preset];
-  return { dim, context, embedding: context > WIDEST_BARE_CONTEXT ? WIDEST_BARE_CONTEXT : 0, transforms, hidden, bins, bound: 5 };
+  return {
+    dim,
+    context,
+    embedding: context > WIDEST_BARE_CONTEXT ? WIDEST_BARE_CONTEXT : 0,
+    transforms,
+    hidden,
+    bins,
+    bound: 5,
+  };
 }

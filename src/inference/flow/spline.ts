@@ -68,7 +68,9 @@ export function evaluate(spline: Spline, x: number): { readonly value: number; r
   return {
     value: spline.y[k] + (height * (s * xi * xi + left * bump)) / denominator,
     logDerivative:
-      2 * Math.log(s) + Math.log(right * xi * xi + 2 * s * bump + left * (1 - xi) * (1 - xi)) - 2 * Math.log(denominator),
+      2 * Math.log(s) +
+      Math.log(right * xi * xi + 2 * s * bump + left * (1 - xi) * (1 - xi)) -
+      2 * Math.log(denominator),
   };
 }
 

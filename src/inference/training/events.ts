@@ -13,7 +13,18 @@ export type TrainingEvent =
       readonly learningRate: number;
       readonly stepsPerSecond: number;
     }
-  | { readonly kind: 'validation'; readonly step: number; readonly epoch: number; readonly loss: number; readonly best: boolean }
+  | {
+      readonly kind: 'validation';
+      readonly step: number;
+      readonly epoch: number;
+      readonly loss: number;
+      readonly best: boolean;
+    }
   /** Something the user should know: batches skipped because their loss was not finite, ... */
   | { readonly kind: 'notice'; readonly message: string }
-  | { readonly kind: 'finished'; readonly reason: 'budget' | 'early-stopping'; readonly step: number; readonly bestStep: number };
+  | {
+      readonly kind: 'finished';
+      readonly reason: 'budget' | 'early-stopping';
+      readonly step: number;
+      readonly bestStep: number;
+    };

@@ -9,6 +9,7 @@ import type { Checkpoint, FlowEngine } from '../flow/engines/engine.ts';
 import { initialise } from '../flow/initialise.ts';
 import { Random, STREAMS } from '../math/random.ts';
 import type { JointPrior } from '../priors/jointPrior.ts';
+import { logDensity, quantile } from '../priors/prior.ts';
 import type { TrainingEvent } from './events.ts';
 import { learningRate } from './schedule.ts';
 import type { TrainingSettings } from './settings.ts';
@@ -147,7 +148,9 @@ export class Trainer {
     if (prefix < data.size) {
       const training = data.indices(prefix, 'training');
       this.#random.at(STREAMS.minibatch, step);
-      return data.batch(Uint32Array.from({ length: settings.batchSize }, () => training[this.#random.integer(training.length)]));
+      return data.batch(
+        Uint32Array.from({ length: settings.batchSize }, () => training[this.#random.integer(training.length)]),
+      );
     }
     this.#streamedSteps ??= step;
     const along = step - this.#streamedSteps;
@@ -207,7 +210,9 @@ export class Trainer {
   async #recover(): Promise<TrainingEvent> {
     this.#failures++;
     if (this.#failures > MOST_FAILURES) {
-      throw new Error('The loss was not finite again and again. Lower the learning rate, or reset and try another seed.');
+      throw new Error(
+        'The loss was not finite again and again. Lower the learning rate, or reset and try another seed.',
+      );
     }
     const { engine, seed } = this.#options;
     if (this.#safe === null) engine.setParameters(initialise(engine.spec, new Random(seed, STREAMS.weights)));
@@ -228,7 +233,9 @@ export class Trainer {
  */
 function expectedLogJacobian(prior: JointPrior): number {
   const nodes = 2000;
-  let total = 0;
-  for (let i = 0; i < nodes; i++) total += prior.logDensityAtQuantile((i + 0.5) / nodes) / nodes;
-  return total + prior.dim * HALF_LOG_TWO_PI_E;
+  let total = prior.D * HALF_LOG_TWO_PI_E;
+  for (const marginal of prior.priors) {
+    for (let i = 0; i < nodes; i++) total += logDensity(marginal, quantile(marginal, (i + 0.5) / nodes)) / nodes;
+  }
+  return total;
 }

@@ -33,7 +33,8 @@ export class TrainingSet {
   readonly #ahead = new Map<number, number>();
   #ready = 0;
   #standardiser: Standardiser | null = null;
-  #waiting: { readonly count: number; readonly resolve: () => void }[] = [];
+  #waiting: { readonly count: number; readonly resolve: () => void; readonly reject: (error: Error) => void }[] = [];
+  #failure: Error | null = null;
 
   /**
    * @param size number of pairs, validation included
@@ -41,11 +42,11 @@ export class TrainingSet {
    */
   constructor(prior: JointPrior, size: number, width: number, validationFraction: number) {
     this.size = size;
-    this.dim = prior.dim;
+    this.dim = prior.D;
     this.width = width;
     this.#prior = prior;
     this.#validationEvery = Math.max(2, Math.round(1 / validationFraction));
-    this.#z = new Float32Array(size * prior.dim);
+    this.#z = new Float32Array(size * prior.D);
     this.#context = new Float32Array(size * width);
   }
 
@@ -60,7 +61,9 @@ export class TrainingSet {
   }
 
   get standardiser(): Standardiser {
-    if (this.#standardiser === null) throw new Error(`The inputs are standardised once ${this.firstPairs} simulations are there; ${this.#ready} are.`);
+    if (this.#standardiser === null) {
+      throw new Error(`The inputs are standardised once ${this.firstPairs} simulations are there; ${this.#ready} are.`);
+    }
     return this.#standardiser;
   }
 
@@ -78,11 +81,19 @@ export class TrainingSet {
     this.#advance();
   }
 
-  /** Resolves when the first `count` pairs are there. */
+  /** Resolves when the first `count` pairs are there; rejects when they never will be. */
   async until(count: number): Promise<void> {
     const wanted = Math.min(count, this.size);
+    if (this.#failure !== null) throw this.#failure;
     if (this.#ready >= wanted && this.#standardiser !== null) return;
-    await new Promise<void>((resolve) => this.#waiting.push({ count: wanted, resolve }));
+    await new Promise<void>((resolve, reject) => this.#waiting.push({ count: wanted, resolve, reject }));
+  }
+
+  /** No more pairs will come: rejects everyone who waits, now and later. */
+  fail(error: Error): void {
+    this.#failure = error;
+    for (const { reject } of this.#waiting) reject(error);
+    this.#waiting = [];
   }
 
   isValidation(pair: number): boolean {

@@ -27,7 +27,12 @@ const START_LIMIT_MS = 20_000;
 
 /** The parts of WebGPU that are used here; the portable library has no DOM types. */
 interface GpuAdapter {
-  readonly info: { readonly vendor: string; readonly architecture: string; readonly description: string; readonly isFallbackAdapter?: boolean };
+  readonly info: {
+    readonly vendor: string;
+    readonly architecture: string;
+    readonly description: string;
+    readonly isFallbackAdapter?: boolean;
+  };
   readonly limits: Readonly<Record<string, number>>;
   readonly features: ReadonlySet<string>;
   requestDevice(descriptor: object): Promise<GpuDevice>;
@@ -37,7 +42,9 @@ interface GpuDevice {
 }
 
 async function requestAdapter(): Promise<GpuAdapter | null> {
-  const { navigator } = globalThis as unknown as { navigator?: { gpu?: { requestAdapter(options: object): Promise<GpuAdapter | null> } } };
+  const { navigator } = globalThis as unknown as {
+    navigator?: { gpu?: { requestAdapter(options: object): Promise<GpuAdapter | null> } };
+  };
   return (await navigator?.gpu?.requestAdapter({ powerPreference: 'high-performance' })) ?? null;
 }
 
@@ -58,7 +65,10 @@ export async function startBackend(backend: Backend, options: BackendOptions = {
     if (options.wasmPaths !== undefined) setWasmPaths({ ...options.wasmPaths });
   }
   if (backend === 'webgpu') await registerWebGpu(options);
-  const started = await withLimit(setBackend(backend), `The ${backend} engine did not start within ${START_LIMIT_MS / 1000} s.`);
+  const started = await withLimit(
+    setBackend(backend),
+    `The ${backend} engine did not start within ${START_LIMIT_MS / 1000} s.`,
+  );
   if (!started) throw new Error(`The ${backend} engine could not start on this machine.`);
   await ready();
 }
@@ -88,7 +98,11 @@ async function registerWebGpu({ onDeviceLost }: BackendOptions): Promise<void> {
   // Fewer, larger submissions: training has hundreds of small dispatches a step and reads nothing in between.
   env().set('WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE', 128);
   type Arguments = ConstructorParameters<typeof WebGPUBackend>;
-  registerBackend('webgpu', () => new WebGPUBackend(device as unknown as Arguments[0], adapter.info as unknown as Arguments[1]), 3);
+  registerBackend(
+    'webgpu',
+    () => new WebGPUBackend(device as unknown as Arguments[0], adapter.info as unknown as Arguments[1]),
+    3,
+  );
 }
 
 /** The portable library has no timers in its types. */

@@ -2,7 +2,18 @@
  * Matrix products whose gradients are plain, untransposed products too. tfjs-backend-wasm runs those through XNNPACK and
  * anything transposed through a scalar loop that is over ten times slower, so the gradients here transpose first.
  */
-import { add, customGrad, matMul, mul, ones, relu, step, type Tensor, type Tensor2D, transpose } from '@tensorflow/tfjs-core';
+import {
+  add,
+  customGrad,
+  matMul,
+  mul,
+  ones,
+  relu,
+  step,
+  type Tensor,
+  type Tensor2D,
+  transpose,
+} from '@tensorflow/tfjs-core';
 
 type Save = (tensors: Tensor[]) => void;
 

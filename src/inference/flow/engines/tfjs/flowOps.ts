@@ -10,6 +10,7 @@ import {
   square,
   sub,
   sum,
+  type Rank,
   type Tensor,
   type Tensor1D,
   type Tensor2D,
@@ -70,7 +71,7 @@ export class FlowOps {
       logDeterminant = logDeterminant === null ? term : add(logDeterminant, term);
     }
     const energy = add(mul(sum(square(current), 1), 0.5), dim * HALF_LOG_TWO_PI);
-    return sub(logDeterminant ?? 0, energy) as Tensor1D;
+    return sub<Tensor1D>(logDeterminant ?? 0, energy);
   }
 
   /** Draws z [m L, D] from base noise [m L, D]: L = `each` draws for each of the m rows of c [m, C]. */
@@ -83,22 +84,22 @@ export class FlowOps {
     const repeated = dim > 1 ? repeatRows(embedded, each) : null;
     let current = base;
     for (let t = transforms - 1; t >= 0; t--) {
-      const columns = split(current, dim, 1) as Tensor2D[];
+      const columns = split<Tensor2D>(current, dim, 1);
       const found: Tensor2D[] = [];
       for (let i = 0; i < dim; i++) {
         let raw: Tensor2D;
         if (i === 0) {
           // The first dimension's spline depends on the context alone: one conditioner pass a context is enough.
-          const blank = concat([tensor2d(new Float32Array(rows * dim), [rows, dim]), embedded], 1) as Tensor2D;
+          const blank = concat<Tensor2D>([tensor2d(new Float32Array(rows * dim), [rows, dim]), embedded], 1);
           raw = repeatRows(slice(this.#conditioner(weights, t, blank), [0, 0], [-1, size]), each);
         } else {
           const missing = tensor2d(new Float32Array(rows * each * (dim - i)), [rows * each, dim - i]);
-          const input = concat([...found, missing, repeated as Tensor2D], 1) as Tensor2D;
+          const input = concat<Tensor2D>([...found, missing, repeated as Tensor2D], 1);
           raw = slice(this.#conditioner(weights, t, input), [0, i * size], [-1, size]);
         }
         found.push(reshape(this.#spline.invert(reshape(columns[i], [1, -1]), transpose(raw)), [-1, 1]));
       }
-      current = dim > 1 ? (concat(found, 1) as Tensor2D) : found[0];
+      current = dim > 1 ? concat<Tensor2D>(found, 1) : found[0];
       if (t > 0 && dim > 1) current = reverse(current, 1);
     }
     return current;
@@ -113,8 +114,11 @@ export class FlowOps {
       if (name.endsWith('.C1')) merged[merged.length - 1].rows += rows;
       else merged.push({ name, rows, columns });
     }
-    const pieces = split(phi, merged.map(({ rows, columns }) => rows * columns));
-    return new Map(merged.map(({ name, rows, columns }, i) => [name, reshape(pieces[i], [rows, columns]) as Tensor2D]));
+    const pieces = split(
+      phi,
+      merged.map(({ rows, columns }) => rows * columns),
+    );
+    return new Map(merged.map(({ name, rows, columns }, i) => [name, reshape<Rank.R2>(pieces[i], [rows, columns])]));
   }
 
   #embed(weights: Weights, c: Tensor2D): Tensor2D {
@@ -131,7 +135,14 @@ export class FlowOps {
   }
 }
 
-function layer(weights: Weights, owner: string, index: number, x: Tensor2D, mask: Tensor2D | null, withRelu = true): Tensor2D {
+function layer(
+  weights: Weights,
+  owner: string,
+  index: number,
+  x: Tensor2D,
+  mask: Tensor2D | null,
+  withRelu = true,
+): Tensor2D {
   return dense(x, weightOf(weights, `${owner}.M${index}`), weightOf(weights, `${owner}.b${index}`), mask, withRelu);
 }
 
@@ -145,5 +156,5 @@ function weightOf(weights: Weights, name: string): Tensor2D {
 function repeatRows(x: Tensor2D, each: number): Tensor2D {
   if (each === 1) return x;
   const [rows, columns] = x.shape;
-  return reshape(tile(reshape(x, [rows, 1, columns]), [1, each, 1]), [rows * each, columns]) as Tensor2D;
+  return reshape<Rank.R2>(tile(reshape(x, [rows, 1, columns]), [1, each, 1]), [rows * each, columns]);
 }

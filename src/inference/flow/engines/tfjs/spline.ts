@@ -85,7 +85,7 @@ export class TensorSpline {
   evaluate(x: Tensor2D, raw: Tensor2D): { readonly value: Tensor2D; readonly logDerivative: Tensor2D } {
     const table = this.#table(raw);
     const inside = this.#inside(x);
-    const inner = mul(inside, x) as Tensor2D;
+    const inner = mul<Tensor2D>(inside, x);
     const [left, width, bottom, height, slopeLeft, slopeRight] = this.#binOf(inner, table, 0);
     const s = div(height, width);
     const xi = div(sub(inner, left), width);
@@ -99,8 +99,8 @@ export class TensorSpline {
     // One logarithm for all three factors: s^2 steep / denominator^2.
     const ratio = div(s, denominator);
     return {
-      value: add(mul(inside, value), sub(x, inner)) as Tensor2D,
-      logDerivative: mul(inside, log(mul(mul(ratio, ratio), steep))) as Tensor2D,
+      value: add<Tensor2D>(mul(inside, value), sub(x, inner)),
+      logDerivative: mul<Tensor2D>(inside, log(mul(mul(ratio, ratio), steep))),
     };
   }
 
@@ -108,7 +108,7 @@ export class TensorSpline {
   invert(y: Tensor2D, raw: Tensor2D): Tensor2D {
     const table = this.#table(raw);
     const inside = this.#inside(y);
-    const inner = mul(inside, y) as Tensor2D;
+    const inner = mul<Tensor2D>(inside, y);
     const [left, width, bottom, height, slopeLeft, slopeRight] = this.#binOf(inner, table, 2);
     const s = div(height, width);
     const rise = sub(inner, bottom);
@@ -118,17 +118,17 @@ export class TensorSpline {
     const c = neg(mul(s, rise));
     const root = sqrt(relu(sub(square(b), mul(mul(a, c), 4))));
     const xi = div(mul(c, 2), neg(add(b, root)));
-    return add(mul(inside, add(left, mul(xi, width))), sub(y, inner)) as Tensor2D;
+    return add<Tensor2D>(mul(inside, add(left, mul(xi, width))), sub(y, inner));
   }
 
   /** [6K, n]. The softmax needs no shift against overflow: its inputs are 1/sqrt(H) of outputs of order one. */
   #table(raw: Tensor2D): Tensor2D {
     const [shares, slopes] = split(raw, [2 * this.#bins, this.#bins - 1], 0) as [Tensor2D, Tensor2D];
-    const weights = exp(mul(shares, this.#scale)) as Tensor2D;
-    const normalised = div(weights, this.#totals.times(weights)) as Tensor2D;
-    const positions = add(this.#positions.times(normalised), this.#positionOffsets);
-    const inner = add(softplus(add(slopes, SLOPE_OFFSET)), MIN_SLOPE) as Tensor2D;
-    return concat([positions, add(this.#slopes.times(inner), this.#slopeOffsets)], 0) as Tensor2D;
+    const weights = exp<Tensor2D>(mul(shares, this.#scale));
+    const normalised = div<Tensor2D>(weights, this.#totals.times(weights));
+    const positions = add<Tensor2D>(this.#positions.times(normalised), this.#positionOffsets);
+    const inner = add<Tensor2D>(softplus(add(slopes, SLOPE_OFFSET)), MIN_SLOPE);
+    return concat<Tensor2D>([positions, add<Tensor2D>(this.#slopes.times(inner), this.#slopeOffsets)], 0);
   }
 
   /** The six numbers [1, n] of the bin in which each value lies; `row` tells which rows of the table are its lower edges. */
@@ -136,11 +136,11 @@ export class TensorSpline {
     const chosen = customGrad((...args: unknown[]) => {
       const [v, edges] = args as [Tensor2D, Tensor2D];
       return {
-        value: this.#oneHot.times(step(sub(v, edges)) as Tensor2D),
+        value: this.#oneHot.times(step<Tensor2D>(sub(v, edges))),
         gradFunc: () => [zerosLike(v), zerosLike(edges)],
       };
     })(value, slice(table, [row * this.#bins, 0], [this.#bins, -1]));
-    return split(this.#pick.times(mul(table, chosen) as Tensor2D), ROWS, 0) as Tensor2D[];
+    return split<Tensor2D>(this.#pick.times(mul<Tensor2D>(table, chosen)), ROWS, 0);
   }
 
   /** 1 where |x| < B, else 0; piecewise constant, so without gradient. */
@@ -159,7 +159,10 @@ function constant(rows: number, columns: number, entry: (i: number, j: number) =
 }
 
 function column(rows: number, entry: (i: number) => number): Tensor2D {
-  return tensor2d(Float32Array.from({ length: rows }, (_, i) => entry(i)), [rows, 1]);
+  return tensor2d(
+    Float32Array.from({ length: rows }, (_, i) => entry(i)),
+    [rows, 1],
+  );
 }
 
 /** ln(1 + e^x) without overflow. */

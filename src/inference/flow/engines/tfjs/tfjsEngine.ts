@@ -19,7 +19,6 @@ import {
   sum,
   type Tensor,
   type Tensor1D,
-  type Tensor2D,
   tensor1d,
   tensor2d,
   tidy,
@@ -152,8 +151,8 @@ export class TfjsEngine implements FlowEngine {
     const correction1 = 1 - BETA1 ** this.#adamSteps;
     const correction2 = 1 - BETA2 ** this.#adamSteps;
     const [loss, phi, first, second] = tidy(() => {
-      const z = tensor2d(batch.z, [batch.size, this.spec.dim]) as Tensor2D;
-      const c = tensor2d(batch.context, [batch.size, this.spec.context]) as Tensor2D;
+      const z = tensor2d(batch.z, [batch.size, this.spec.dim]);
+      const c = tensor2d(batch.context, [batch.size, this.spec.context]);
       let value: Tensor | null = null;
       const gradient = grad((parameters: Tensor) => {
         const negative = neg(mean(this.#ops.logDensity(parameters as Tensor1D, z, c)));

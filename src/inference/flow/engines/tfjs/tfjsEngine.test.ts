@@ -1,0 +1,161 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { Random, STREAMS } from '../../../math/random.ts';
+import { layout } from '../../layout.ts';
+import { masks } from '../../masks.ts';
+import { ReferenceFlow } from '../../referenceFlow.ts';
+import { roughNetwork } from '../../roughNetwork.ts';
+import { type FlowSpec, flowSpec } from '../../spec.ts';
+import type { AdamSettings, Batch } from '../engine.ts';
+import { startBackend } from './backends.ts';
+import { liveTensors, TfjsEngine } from './tfjsEngine.ts';
+
+const plain: AdamSettings = { learningRate: 1e-3, clipNorm: 1e9, weightDecay: 0 };
+
+function someBatch(spec: FlowSpec, size: number, seed: number): Batch {
+  const random = new Random(seed, STREAMS.simulation);
+  const normals = (n: number) => Float32Array.from({ length: n }, () => random.normal());
+  const z = normals(size * spec.dim);
+  // One value beyond the bound, where the spline is the identity.
+  z[0] = 5.5;
+  return { size, z, context: normals(size * spec.context) };
+}
+
+function meanLoss(spec: FlowSpec, phi: ArrayLike<number>, batch: Batch): number {
+  const flow = new ReferenceFlow(spec, phi);
+  let sum = 0;
+  for (let row = 0; row < batch.size; row++) {
+    const z = batch.z.subarray(row * spec.dim, (row + 1) * spec.dim);
+    sum -= flow.logDensity(z, batch.context.subarray(row * spec.context, (row + 1) * spec.context));
+  }
+  return sum / batch.size;
+}
+
+const specs: readonly (readonly [string, FlowSpec])[] = [
+  ['1 parameter, 80 summaries with an embedding', { ...flowSpec('small', 1, 80), hidden: 32 }],
+  ['2 parameters, 9 summaries', flowSpec('small', 2, 9)],
+  ['3 parameters, 20 summaries', { ...flowSpec('standard', 3, 20), hidden: 32 }],
+];
+
+describe.each(['wasm', 'cpu'] as const)('the TensorFlow.js engine on %s', (backend) => {
+  beforeAll(() => startBackend(backend));
+
+  describe.each(specs)('with %s', (_, spec) => {
+    const phi = roughNetwork(spec, 21);
+    const batch = someBatch(spec, 40, 2);
+
+    it('gives the log density of the float64 reference', async () => {
+      const engine = new TfjsEngine(spec, backend);
+      engine.setParameters(phi);
+      const got = await engine.logDensity(batch);
+      const flow = new ReferenceFlow(spec, phi);
+      for (let row = 0; row < batch.size; row++) {
+        const z = batch.z.subarray(row * spec.dim, (row + 1) * spec.dim);
+        const want = flow.logDensity(z, batch.context.subarray(row * spec.context, (row + 1) * spec.context));
+        expect(Math.abs(got[row] - want)).toBeLessThan(2e-3);
+      }
+      engine.dispose();
+    });
+
+    it('samples what the float64 reference samples from the same base noise', async () => {
+      const engine = new TfjsEngine(spec, backend);
+      engine.setParameters(phi);
+      const [contexts, each] = [4, 10];
+      const base = batch.z.slice(0, contexts * each * spec.dim);
+      const got = await engine.sample(batch.context.slice(0, contexts * spec.context), contexts, each, base);
+      const flow = new ReferenceFlow(spec, phi);
+      for (let row = 0; row < contexts * each; row++) {
+        const context = Math.floor(row / each);
+        const c = batch.context.subarray(context * spec.context, (context + 1) * spec.context);
+        const want = flow.fromBase(base.subarray(row * spec.dim, (row + 1) * spec.dim), c);
+        for (let i = 0; i < spec.dim; i++) expect(Math.abs(got[row * spec.dim + i] - want[i])).toBeLessThan(1e-3);
+      }
+      engine.dispose();
+    });
+
+    it('has the gradient of the float64 reference (central differences)', async () => {
+      const engine = new TfjsEngine(spec, backend);
+      engine.setParameters(phi);
+      const [loss] = await engine.train([batch], plain);
+      expect(loss).toBeCloseTo(meanLoss(spec, phi, batch), 3);
+      // After one step Adam's first moment is 0.1 times the gradient.
+      const gradient = (await engine.checkpoint()).firstMoment.map((moment) => moment / 0.1);
+      const size = Math.max(...gradient.map(Math.abs));
+      const random = new Random(5, STREAMS.base);
+      for (const { offset, shape } of layout(spec)) {
+        const length = shape.reduce<number>((product, n) => product * n, 1);
+        const i = offset + random.integer(length);
+        if (phi[i] === 0) continue;
+        const h = 1e-5;
+        const at = (value: number) => meanLoss(spec, Float64Array.from(phi).with(i, value), batch);
+        const difference = (at(phi[i] + h) - at(phi[i] - h)) / (2 * h);
+        expect(Math.abs(gradient[i] - difference)).toBeLessThan(2e-3 * size + 1e-3 * Math.abs(difference));
+      }
+      engine.dispose();
+    });
+  });
+
+  const spec = { ...flowSpec('small', 2, 3), hidden: 16 };
+
+  it('keeps masked weights at zero through training', async () => {
+    const engine = new TfjsEngine(spec, backend);
+    engine.setParameters(roughNetwork(spec, 4));
+    for (let i = 0; i < 5; i++) await engine.train([someBatch(spec, 50, i)], plain);
+    const phi = await engine.parameters();
+    const { hidden } = masks(spec);
+    const { offset } = layout(spec).find(({ name }) => name === '1.M2') ?? { offset: Number.NaN };
+    const masked = phi.subarray(offset, offset + hidden.length).filter((_, i) => hidden[i] === 0);
+    expect(masked.length).toBeGreaterThan(0);
+    expect(Math.max(...masked.map(Math.abs))).toBe(0);
+    engine.dispose();
+  });
+
+  it('takes the Adam step of the paper, with clipping and with decay', async () => {
+    const engine = new TfjsEngine(spec, backend);
+    const phi = roughNetwork(spec, 4);
+    const batch = someBatch(spec, 50, 1);
+    engine.setParameters(phi);
+    await engine.train([batch], plain);
+    const gradient = (await engine.checkpoint()).firstMoment.map((moment) => moment / 0.1);
+    const norm = Math.hypot(...gradient);
+    engine.setParameters(phi);
+    await engine.train([batch], { learningRate: 0.01, clipNorm: norm / 2, weightDecay: 0 });
+    const clipped = await engine.checkpoint();
+    for (const i of [3, 200, 900]) expect(clipped.firstMoment[i]).toBeCloseTo(0.05 * gradient[i], 5);
+    // The first step has the length of the learning rate whatever the gradient's: m / sqrt(v) is its sign.
+    const moved = clipped.phi.findIndex((_, i) => Math.abs(gradient[i]) > 1e-3);
+    expect(clipped.phi[moved] - phi[moved]).toBeCloseTo(-0.01 * Math.sign(gradient[moved]), 5);
+    engine.setParameters(phi);
+    await engine.train([batch], { ...plain, weightDecay: 0.5 });
+    const decayed = (await engine.checkpoint()).firstMoment;
+    for (const i of [3, 200, 900]) expect(decayed[i]).toBeCloseTo(0.1 * (gradient[i] + 0.5 * phi[i]), 5);
+    engine.dispose();
+  });
+
+  it('gives parameters and optimiser state back bit by bit, and refuses those of another network', async () => {
+    const engine = new TfjsEngine(spec, backend);
+    engine.setParameters(roughNetwork(spec, 4));
+    expect(await engine.parameters()).toEqual(roughNetwork(spec, 4));
+    await engine.train([someBatch(spec, 50, 1)], plain);
+    const checkpoint = await engine.checkpoint();
+    const [first] = await engine.train([someBatch(spec, 50, 2)], plain);
+    const after = await engine.parameters();
+    engine.restore(checkpoint);
+    expect(await engine.train([someBatch(spec, 50, 2)], plain)).toEqual(Float32Array.of(first));
+    expect(await engine.parameters()).toEqual(after);
+    expect(() => engine.setParameters(new Float32Array(7))).toThrow(/7 were given/);
+    engine.dispose();
+  });
+
+  it('holds the number of live tensors over many steps, and none after it is disposed of', async () => {
+    const before = liveTensors();
+    const engine = new TfjsEngine(spec, backend);
+    engine.setParameters(roughNetwork(spec, 4));
+    const held = liveTensors();
+    for (let i = 0; i < 100; i++) await engine.train([someBatch(spec, 20, i)], plain);
+    await engine.logDensity(someBatch(spec, 30, 1));
+    await engine.sample(new Float32Array(6), 2, 5, new Float32Array(20));
+    expect(liveTensors()).toBe(held);
+    engine.dispose();
+    expect(liveTensors()).toBe(before);
+  });
+});
