@@ -1,5 +1,17 @@
-/** Simulation-based calibration (Talts et al. 2018); verdicts after Säilynoja et al. 2022. */
+/**
+ * Simulation-based calibration (Talts et al. 2018): n data sets from the prior predictive, L posterior draws each; the
+ * ranks of the true values among the draws must be uniform on 0..L. Per quantity: a rank histogram with a chi-square
+ * test, z-scores of the mean and the spread of u = (rank + U(0,1)) / (L + 1), and effect sizes. Uniform ranks do not
+ * prove a good posterior: the prior itself has them.
+ */
+import { chiSquareUniform } from '../math/goodnessOfFit.ts';
+import type { Random } from '../math/random.ts';
+import { normalCdf } from '../math/special.ts';
+import { binomialBand } from './binomialBand.ts';
+import { holm } from './holm.ts';
+import { rankShape } from './rankShape.ts';
 import type { Verdict } from './verdict.ts';
+import { pValue, twoDigits } from './wording.ts';
 
 /** Ranks of one test quantity over n data sets, summarised. */
 export interface SbcQuantity {
@@ -11,15 +23,18 @@ export interface SbcQuantity {
   readonly histogram: readonly number[];
   /** Pearson chi-square p-value of the histogram against uniformity. */
   readonly chiSquareP: number;
-  /** p-value after Holm's correction over the quantities. */
+  /**
+   * p-value of the three tests together (chi-square, bias, dispersion: three times the smallest), after Holm's
+   * correction over the quantities.
+   */
   readonly adjustedP: number;
   /** z-score of the mean rank: > 0, the posterior sits too low. */
   readonly zBias: number;
-  /** z-score of the spread of the ranks: > 0, the posterior is too narrow. */
+  /** z-score of the spread of the ranks: > 0, the ranks pile up at the ends (posterior too narrow, or shifted). */
   readonly zDispersion: number;
   /** Posterior sd over the sd that would be calibrated: 0.74 means too narrow by 26 %. */
   readonly widthFactor: number;
-  /** Shift of the posterior in units of its sd (> 0: too high). */
+  /** Shift of the posterior in units of the calibrated sd (> 0: too high). */
   readonly shift: number;
   readonly verdict: Verdict;
 }
@@ -33,4 +48,142 @@ export interface SbcReport {
   readonly band: { readonly low: number; readonly high: number };
   readonly quantities: readonly SbcQuantity[];
   readonly verdict: Verdict;
+}
+
+/** Family-wise false-alarm rates of a 'bad' and of a 'warn' verdict. */
+const BAD = 0.01;
+const WARN = 0.05;
+/** With fewer data sets a clean histogram says too little to be called good. */
+const ENOUGH_DATASETS = 100;
+const MIN_PER_BIN = 5;
+
+/** The largest divisor of L + 1, at most 20, that leaves at least 5 data sets a bin. */
+export function defaultBins(datasets: number, draws: number): number {
+  for (let bins = 20; bins > 2; bins--) {
+    if ((draws + 1) % bins === 0 && datasets / bins >= MIN_PER_BIN) return bins;
+  }
+  return (draws + 1) % 2 === 0 ? 2 : 1;
+}
+
+/**
+ * Summarises ranks.
+ * @param ranks 0..L, [n, quantities.length] row-major (see ranks.ts)
+ * @param draws L
+ * @param random for the continuous u of the z-scores: ranks are discrete
+ * @param bins must divide L + 1; 20 by default where L and n allow it
+ * @throws RangeError if the bins do not divide L + 1
+ */
+export function sbcReport(
+  ranks: Uint16Array,
+  draws: number,
+  quantities: readonly { readonly key: string; readonly symbol: string }[],
+  random: Random,
+  bins = defaultBins(ranks.length / quantities.length, draws),
+): SbcReport {
+  if ((draws + 1) % bins !== 0) {
+    throw new RangeError(
+      `${bins} bins cannot hold equal numbers of the ${draws + 1} possible ranks: take L + 1 divisible by the number of bins, such as 199 draws and 20 bins.`,
+    );
+  }
+  const count = quantities.length;
+  const datasets = ranks.length / count;
+  const measured = quantities.map(({ key, symbol }, q) => {
+    const own = Uint16Array.from({ length: datasets }, (_, i) => ranks[i * count + q]);
+    return { key, symbol, ranks: own, ...measure(own, draws, bins, random) };
+  });
+  const adjusted = holm(measured.map(combinedP));
+  const reported = measured.map((entry, q): SbcQuantity => {
+    const corrected = { ...entry, adjustedP: adjusted[q] };
+    return { ...corrected, verdict: quantityVerdict(corrected, draws) };
+  });
+  return {
+    datasets,
+    draws,
+    bins,
+    band: binomialBand(datasets, 1 / bins),
+    quantities: reported,
+    verdict: reportVerdict(reported, datasets),
+  };
+}
+
+function measure(ranks: Uint16Array, draws: number, bins: number, random: Random) {
+  const n = ranks.length;
+  const histogram = Array.from({ length: bins }, () => 0);
+  const perBin = (draws + 1) / bins;
+  let sum = 0;
+  let squares = 0;
+  for (const rank of ranks) {
+    histogram[Math.floor(rank / perBin)]++;
+    const u = (rank + random.uniform()) / (draws + 1);
+    sum += u;
+    squares += (u - 0.5) ** 2;
+  }
+  const zBias = (sum / n - 0.5) * Math.sqrt(12 * n);
+  const zDispersion = (squares / n - 1 / 12) * Math.sqrt(180 * n);
+  const shape = rankShape(ranks, draws);
+  const chiSquareP = bins > 1 ? chiSquareUniform(histogram).p : 1;
+  return { histogram, chiSquareP, zBias, zDispersion, widthFactor: shape.width, shift: shape.shift };
+}
+
+/** Bonferroni's correction over the three tests: any of them may sound the alarm. */
+function combinedP(entry: Pick<SbcQuantity, 'chiSquareP' | 'zBias' | 'zDispersion'>): number {
+  return Math.min(1, 3 * Math.min(entry.chiSquareP, twoSided(entry.zBias), twoSided(entry.zDispersion)));
+}
+
+function twoSided(z: number): number {
+  return 2 * normalCdf(-Math.abs(z));
+}
+
+function quantityVerdict(entry: Omit<SbcQuantity, 'verdict'>, draws: number): Verdict {
+  const { symbol, adjustedP, ranks } = entry;
+  if (adjustedP < WARN) {
+    return {
+      level: adjustedP < BAD ? 'bad' : 'warn',
+      sentence: `${symbol}: ${adjustedP < BAD ? '' : 'weak evidence that '}the posterior is ${fault(entry, draws)} (${pValue(adjustedP)}).`,
+    };
+  }
+  if (ranks.length < ENOUGH_DATASETS) {
+    return {
+      level: 'warn',
+      sentence: `${symbol}: ${ranks.length} data sets are too few to say more than "nothing gross".`,
+    };
+  }
+  return {
+    level: 'good',
+    sentence: `${symbol}: no sign of miscalibration in ${ranks.length} data sets (${pValue(adjustedP)}).`,
+  };
+}
+
+/** 'too narrow by 26 % and too high by 0.5 sd', from those effects that exceed three standard errors. */
+function fault({ ranks }: Pick<SbcQuantity, 'ranks'>, draws: number): string {
+  const { width, widthError, shift, shiftError } = rankShape(ranks, draws);
+  const found: string[] = [];
+  if (Math.abs(width - 1) > 3 * widthError) {
+    found.push(
+      width < 1 ? `too narrow by ${twoDigits(100 * (1 - width))} %` : `too wide by ${twoDigits(100 * (width - 1))} %`,
+    );
+  }
+  if (Math.abs(shift) > 3 * shiftError) {
+    found.push(`too ${shift > 0 ? 'high' : 'low'} by ${twoDigits(Math.abs(shift))} sd`);
+  }
+  return found.length > 0 ? found.join(' and ') : 'of the wrong shape: the rank histogram is not flat';
+}
+
+function reportVerdict(quantities: readonly SbcQuantity[], datasets: number): Verdict {
+  const worst = quantities.reduce((a, b) => (b.adjustedP < a.adjustedP ? b : a));
+  if (worst.adjustedP >= WARN) {
+    if (datasets < ENOUGH_DATASETS) {
+      return {
+        level: 'warn',
+        sentence: `${datasets} data sets show nothing gross; take ${ENOUGH_DATASETS} or more for an answer.`,
+      };
+    }
+    return {
+      level: 'good',
+      sentence: `No sign of miscalibration in ${datasets} data sets (smallest ${pValue(worst.adjustedP)}).`,
+    };
+  }
+  const failing = quantities.filter((entry) => entry.verdict.level === worst.verdict.level).length;
+  const others = failing > 1 ? ` ${failing} of ${quantities.length} quantities fail.` : '';
+  return { level: worst.verdict.level, sentence: `${worst.verdict.sentence}${others}` };
 }
