@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { Random, STREAMS } from '../math/random.ts';
+import { posteriorGap } from './gap.ts';
+
+/** n draws of mean + scale * L e, e standard normal, with a ridge of correlation 0.999 between the first two coordinates. */
+function draws(n: number, dim: number, index: number, { scale = 1, shift = 0 } = {}): Float64Array {
+  const random = new Random(9, STREAMS.reference, index);
+  const out = new Float64Array(n * dim);
+  for (let i = 0; i < n; i++) {
+    const e = Array.from({ length: dim }, () => random.normal());
+    for (let j = 0; j < dim; j++) out[i * dim + j] = scale * e[j] + (j === 0 ? shift : 0);
+    if (dim > 1) out[i * dim + 1] = scale * (0.999 * e[0] + Math.sqrt(1 - 0.999 ** 2) * e[1]) + 0.999 * shift;
+  }
+  return out;
+}
+
+describe('the gap between a network and the reference', () => {
+  it.each([1, 2, 4])('is near its floor for two samples of one distribution in %i dimensions', (dim) => {
+    let ratio = 0;
+    for (let repeat = 0; repeat < 8; repeat++) {
+      const { value, floor, verdict } = posteriorGap(
+        draws(2000, dim, 2 * repeat),
+        draws(2000, dim, 2 * repeat + 1),
+        dim,
+      );
+      ratio += value / floor / 8;
+      expect(verdict.level).toBe('good');
+      expect(floor).toBeLessThan(0.06);
+    }
+    // One ratio scatters by about a third: the mean of 8 by 0.12.
+    expect(Math.abs(ratio - 1)).toBeLessThan(0.4);
+  });
+
+  it('rescales its floor to the sizes compared', () => {
+    const reference = draws(4000, 1, 1);
+    const few = posteriorGap(draws(250, 1, 2), reference, 1).floor;
+    const many = posteriorGap(draws(4000, 1, 2), reference, 1).floor;
+    expect(few / many).toBeCloseTo(Math.sqrt((1 / 250 + 1 / 4000) / (2 / 4000)), 10);
+  });
+
+  it.each([1, 2, 4])('is the difference of widths times E|Z| for a posterior half as wide, in %i dimensions', (dim) => {
+    const { value, verdict } = posteriorGap(draws(4000, dim, 0, { scale: 0.5 }), draws(4000, dim, 1), dim);
+    // (1 - 0.5) sqrt(2 / pi) along every direction.
+    expect(Math.abs(value - 0.5 * Math.sqrt(2 / Math.PI))).toBeLessThan(0.03);
+    expect(verdict.level).not.toBe('good');
+  });
+
+  it('is the shift in sd, times the mean |cosine| over directions', () => {
+    const shift = 0.5;
+    expect(Math.abs(posteriorGap(draws(4000, 1, 0, { shift }), draws(4000, 1, 1), 1).value - shift)).toBeLessThan(0.06);
+    // Along the ridge both coordinates move together, which whitens to one axis: mean |cos| = 2 / pi.
+    const { value, verdict } = posteriorGap(draws(4000, 2, 0, { shift }), draws(4000, 2, 1), 2);
+    expect(Math.abs(value - (shift * 2) / Math.PI)).toBeLessThan(0.06);
+    expect(verdict.sentence).toMatch(
+      /^0\.3\d? sd from the exact posterior \(sampling noise alone gives 0\.0\d+\): train longer/,
+    );
+  });
+
+  it('is refused for draws that cannot be compared', () => {
+    expect(() => posteriorGap(draws(10, 1, 0), draws(10, 1, 1), 1)).toThrow('take 20 or more');
+    expect(() => posteriorGap(Float64Array.of(Number.NaN), draws(100, 1, 1), 1)).toThrow('not finite');
+  });
+});
