@@ -24,5 +24,9 @@ export function fileError(file: string, problem: FileProblem): ObservationFileEr
   if (problem.row !== undefined) place.push(`row ${problem.row}`);
   if (problem.column !== undefined) place.push(`column ${problem.column}`);
   if (problem.value !== undefined) place.push(`value ${quoted(problem.value)}`);
-  return { ...problem, file, message: `${place.join(', ')}: ${problem.problem} ${problem.remedy}` };
+  return { ...problem, file, message: `${place.join(', ')}: ${sentence(problem.problem)} ${sentence(problem.remedy)}` };
+}
+
+function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1) + (/[.!?]$/.test(text) ? '' : '.');
 }
