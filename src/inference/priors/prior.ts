@@ -4,6 +4,7 @@
  * Formulas: textbook; a truncated F is (F(x) - F(low)) / (F(high) - F(low)).
  */
 import type { Random } from '../math/random.ts';
+import type { Distribution } from './distribution.ts';
 import {
   betaDistribution,
   exponentialOf,
