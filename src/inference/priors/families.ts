@@ -13,6 +13,8 @@ export interface PriorField {
   readonly help: string;
   /** The prior may lack it (an end that is not truncated). */
   readonly optional: boolean;
+  /** The number is a natural logarithm: a form shows and takes its exponential. */
+  readonly logarithm?: boolean;
 }
 
 export interface PriorFamilyForm {
@@ -88,8 +90,8 @@ export const priorFamilies: Readonly<Record<PriorFamily, PriorFamilyForm>> = {
     label: 'lognormal',
     help: 'The logarithm has a bell curve: always positive, errors by factors.',
     fields: [
-      field('mean', 'log of the median', 'Mean of the natural logarithm, before any truncation.'),
-      field('sd', 'spread of the log', 'Standard deviation of the natural logarithm: 0.1 is about 10 %.'),
+      { ...field('mean', 'median', 'Half of the mass lies below, before any truncation.'), logarithm: true },
+      field('sd', 'spread', 'Standard deviation of the natural logarithm: 0.1 is about 10 %.'),
       ...TRUNCATION,
     ],
     fromRange: (low, high) => {
