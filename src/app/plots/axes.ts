@@ -23,6 +23,12 @@ export interface AxisOptions {
   readonly line?: boolean;
 }
 
+/** How many tick labels an axis has room for: spaced out on a long one, close to each other before there are only two. */
+function tickRoom({ length, orientation }: AxisOptions, em: number): number {
+  if (orientation === 'y') return Math.max(2, Math.floor(length / (em * 2.6)));
+  return Math.max(2, Math.floor(length / (em * 5)), Math.min(3, Math.floor(length / (em * 2.7))));
+}
+
 /** Throws if the range is empty, or not positive on a log axis: plotly would guess another one without a word. */
 export function figureAxis(options: AxisOptions, theme: PlotTheme): Partial<LayoutAxis> {
   const [low, high] = options.range;
@@ -31,12 +37,11 @@ export function figureAxis(options: AxisOptions, theme: PlotTheme): Partial<Layo
       `Axis range [${low}, ${high}] on a ${options.scale} scale: it must rise${options.scale === 'log' ? ' and be positive' : ''}.`,
     );
   }
-  const spacing = theme.fontSize * (options.orientation === 'x' ? 4.2 : 2.6);
-  const at =
-    options.ticks?.at ?? axisTicks(options.scale, low, high, Math.max(2, Math.floor(options.length / spacing)));
+  const at = options.ticks?.at ?? axisTicks(options.scale, low, high, tickRoom(options, theme.fontSize));
   const text = options.ticks?.text ?? at.map((value) => formatNumber(value));
   const labels = options.labels ?? true;
-  const minor = labels && !options.ticks ? minorTicks(options.scale, low, high, at) : [];
+  const crowded = options.length / Math.log10(high / low) < theme.fontSize * 5;
+  const minor = labels && !options.ticks && !crowded ? minorTicks(options.scale, low, high, at) : [];
   return {
     type: options.scale,
     range: [axisCoordinate(options.scale, low), axisCoordinate(options.scale, high)],

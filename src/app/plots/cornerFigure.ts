@@ -7,10 +7,12 @@
 import type { Data, LayoutAxis, XAxisName, YAxisName } from 'plotly.js';
 import type { PlotTheme } from '../theme/plotTheme.ts';
 import { figureAxis, figureLayout, quantityTitle } from './axes.ts';
-import type { LegendEntry } from './cornerLegend.ts';
-import { cornerLegend, legendRows, referenceText } from './cornerLegend.ts';
 import type { CornerLayers } from './cornerPanels.ts';
 import { diagonalTop, diagonalTraces, pairTraces } from './cornerPanels.ts';
+import type { KeyEntry } from './figureKey.ts';
+import { figureKey, keyHeight, posteriorEntry, referenceEntry } from './figureKey.ts';
+import { axisBoxes } from './geometry.ts';
+import { massLabels } from './massLabels.ts';
 import type { AxisQuantity, Figure, Size } from './types.ts';
 
 export interface CornerData extends CornerLayers {
@@ -37,15 +39,15 @@ export function cornerPanel(row: number, column: number): number {
   return (row * (row + 1)) / 2 + column;
 }
 
-function legendEntries(data: CornerData, options: CornerOptions): LegendEntry[] {
-  const entries: LegendEntry[] = [];
-  if (data.prior) entries.push({ mark: 'prior', text: 'prior' });
-  const masses = (data.posterior?.regions[0] ?? [])
-    .map((region) => Math.round(region.mass * 100))
-    .sort((a, b) => a - b);
-  entries.push({ mark: 'posterior', text: masses.length > 0 ? `posterior ${masses.join(' · ')} %` : 'posterior' });
-  if (data.reference) entries.push({ mark: 'reference', text: referenceText(data.reference) });
-  if (data.truth) entries.push({ mark: 'truth', text: options.truthDraggable ? 'true value (drag me)' : 'true value' });
+function keyEntries(data: CornerData, options: CornerOptions, theme: PlotTheme): KeyEntry[] {
+  const entries: KeyEntry[] = [];
+  if (data.prior) entries.push({ mark: { kind: 'line', colour: theme.prior, width: 1.5 }, text: 'prior' });
+  if (data.posterior) entries.push(posteriorEntry((data.posterior.regions[0] ?? []).map((region) => region.mass)));
+  if (data.reference) entries.push(referenceEntry(data.reference, theme));
+  if (data.truth) {
+    const detail = options.truthDraggable ? 'drag me' : undefined;
+    entries.push({ mark: { kind: 'cross', colour: theme.truth }, text: 'true value', detail });
+  }
   return entries;
 }
 
@@ -61,11 +63,11 @@ export function cornerFigure(data: CornerData, options: CornerOptions, theme: Pl
   const D = data.quantities.length;
   if (D < 1 || D > 3) throw new Error(`${D} quantities in a corner figure: 1 to 3 fit; choose some of them.`);
   const em = theme.fontSize;
-  const entries = legendEntries(data, options);
+  const entries = keyEntries(data, options, theme);
   const single = D === 1;
   const rowWidth = options.width - 2.8 * em;
-  const top = single ? legendRows(entries, rowWidth, theme) * em * 1.9 + em * 0.7 : em * 0.8;
-  const margin = { l: em * (single ? 1.4 : 4.6), r: em * 1.4, t: top, b: em * 3.7 };
+  const top = single ? keyHeight(entries, rowWidth, em) + em * 0.9 : em * 0.8;
+  const margin = { l: em * (single ? 1.4 : 4.3), r: em * 1.4, t: top, b: em * 3.7 };
   const layout = figureLayout(options, margin, theme);
   const width = layout.width - margin.l - margin.r;
   const height = layout.height - margin.t - margin.b;
@@ -113,14 +115,22 @@ export function cornerFigure(data: CornerData, options: CornerOptions, theme: Pl
           { ...upwards, ...y, ...labelled(column === 0, quantityTitle(y, theme, compact)) },
           theme,
         );
-        traces.push(...pairTraces(data, { pair: (row * (row - 1)) / 2 + column, column, row }, place, theme));
+        const small = Math.min(cell.width, cell.height) < 8 * em;
+        traces.push(...pairTraces(data, { pair: (row * (row - 1)) / 2 + column, column, row, small }, place, theme));
       }
     }
   }
   Object.assign(layout, axes);
+  const boxes = axisBoxes(layout);
+  const masses = cornerPairs(D).flatMap(({ column, row }, pair) => {
+    const index = cornerPanel(row, column);
+    return massLabels(data.posterior?.regions[pair] ?? [], boxes[index], index, theme);
+  });
   const area = single
     ? { x: margin.l, y: em * 0.3, width: rowWidth, height: top }
     : { x: margin.l + cell.width + gap.x, y: margin.t, width: width - cell.width - gap.x, height: cell.height };
-  Object.assign(layout, cornerLegend(entries, area, single ? 'row' : 'column', layout, theme));
+  const key = figureKey(entries, { flow: single ? 'row' : 'column', area, em }, layout, theme);
+  layout.shapes = key.shapes;
+  layout.annotations = [...key.annotations, ...masses];
   return { data: traces, layout };
 }

@@ -44,7 +44,7 @@ export function diagonalTraces(
   theme: PlotTheme,
 ): Data[] {
   const { posterior, ghost, prior, reference, truth } = layers;
-  const traces: Data[] = [];
+  const traces: Data[] = [lineTrace(place, [], [], { width: 0 })];
   const draw = (layer: Layer | null, line: Partial<ScatterData['line']>) => {
     const curve = layer?.curves[i];
     if (curve) traces.push(lineTrace(place, curve.at, curve.density, line));
@@ -64,14 +64,25 @@ export function diagonalTraces(
   return traces;
 }
 
-/** Two quantities: pair number `pair` of the layers' regions, x the quantity `column`, y the quantity `row`. */
+export interface PairPanel {
+  /** Index into `Layer.regions`. */
+  readonly pair: number;
+  /** Indices of the quantities on the x and on the y axis. */
+  readonly column: number;
+  readonly row: number;
+  /** Little room: a smaller cross. */
+  readonly small: boolean;
+}
+
+/** Two quantities against each other. */
 export function pairTraces(
   layers: CornerLayers,
-  { pair, column, row }: { readonly pair: number; readonly column: number; readonly row: number },
+  { pair, column, row, small }: PairPanel,
   place: Placement,
   theme: PlotTheme,
 ): Data[] {
-  const traces: Data[] = [];
+  // plotly leaves out the axes of a panel that has no trace at all.
+  const traces: Data[] = [lineTrace(place, [], [], { width: 0 })];
   for (const region of layers.prior?.regions[pair] ?? []) {
     traces.push(outlineTrace(place, region, { color: withOpacity(theme.prior, 0.7), width: theme.weight }));
   }
@@ -85,6 +96,8 @@ export function pairTraces(
     const line = { color: theme.reference, width: 1.5 * theme.weight, dash: 'dash' as const };
     if (region) traces.push(outlineTrace(place, region, line));
   }
-  if (layers.truth) traces.push(crossTrace(place, layers.truth[column], layers.truth[row], theme.truth, theme));
+  if (layers.truth) {
+    traces.push(crossTrace(place, [layers.truth[column], layers.truth[row]], small ? 10 : 14, theme.truth, theme));
+  }
   return traces;
 }

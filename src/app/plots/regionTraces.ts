@@ -71,13 +71,19 @@ export function regionOf(regions: readonly Region[], mass: number): Region | und
 }
 
 /** A plus sign at one point: the true value, or its counterpart. */
-export function crossTrace(place: Placement, x: number, y: number, colour: string, theme: PlotTheme): Data {
+export function crossTrace(
+  place: Placement,
+  [x, y]: readonly [number, number],
+  size: number,
+  colour: string,
+  theme: PlotTheme,
+): Data {
   return {
     type: 'scatter',
     mode: 'markers',
     x: [x],
     y: [y],
-    marker: { symbol: 'cross-thin', size: 14 * theme.weight, line: { color: colour, width: 2.25 * theme.weight } },
+    marker: { symbol: 'cross-thin', size: size * theme.weight, line: { color: colour, width: 2.25 * theme.weight } },
     hoverinfo: 'skip',
     ...place,
   };

@@ -1,0 +1,204 @@
+/**
+ * The key of a figure as plotly shapes and annotations, so that it is part of a downloaded image: a column in a free
+ * corner, or rows above the panels. plotly's own legend can do neither nested regions nor a second line of text.
+ * Positions in pixels of the whole figure.
+ */
+import type { PlotTheme } from '../theme/plotTheme.ts';
+import { withOpacity } from '../theme/plotTheme.ts';
+import { formatNumber } from './ticks.ts';
+import type { Annotation, FigureLayout, FigureShape, ReferenceLayer } from './types.ts';
+
+export type KeyMark =
+  | {
+      readonly kind: 'line';
+      readonly colour: string;
+      readonly width: number;
+      readonly dash?: 'dash' | 'dot' | 'dashdot';
+    }
+  /** Nested highest-density regions. */
+  | { readonly kind: 'regions' }
+  /** The area under a density. */
+  | { readonly kind: 'density' }
+  | { readonly kind: 'cross'; readonly colour: string }
+  | { readonly kind: 'disc'; readonly colour: string }
+  | { readonly kind: 'ring'; readonly colour: string };
+
+export interface KeyEntry {
+  readonly mark: KeyMark;
+  readonly text: string;
+  /** Stands behind the text, or under it where there is little room. */
+  readonly detail?: string;
+}
+
+const referenceNames = { exact: 'exact reference', mcmc: 'MCMC reference', approx: 'approximate reference' } as const;
+
+/** "exact reference, gap 0.012". An approximate one is never called anything else. */
+export function referenceEntry({ label, gap }: Pick<ReferenceLayer, 'label' | 'gap'>, theme: PlotTheme): KeyEntry {
+  return {
+    mark: { kind: 'line', colour: theme.reference, width: 2, dash: 'dash' },
+    text: referenceNames[label],
+    detail: gap === null ? undefined : `gap ${formatNumber(gap, 2)}`,
+  };
+}
+
+/** The posterior with the masses of its regions, or without any in one dimension. */
+export function posteriorEntry(masses: readonly number[]): KeyEntry {
+  if (masses.length === 0) return { mark: { kind: 'density' }, text: 'posterior' };
+  const percents = masses.map((mass) => Math.round(mass * 100)).sort((a, b) => a - b);
+  return { mark: { kind: 'regions' }, text: 'posterior', detail: `${percents.join(' · ')} %` };
+}
+
+export interface KeyArea {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Average advance of Inter's characters, in em. */
+const ADVANCE = 0.54;
+const INDENT = 2.9;
+const ROW = 1.7;
+
+function fullText(entry: KeyEntry): string {
+  return entry.detail ? `${entry.text}${entry.mark.kind === 'regions' ? ' ' : ', '}${entry.detail}` : entry.text;
+}
+
+/** Characters that are seen, without markup. */
+function visibleLength(entry: KeyEntry): number {
+  return fullText(entry).replace(/<[^>]*>/g, '').length;
+}
+
+/** Centres of the entries' left ends, one under another, in the upper part of the area. */
+function inColumn(rows: number, rowHeight: number, widest: number, area: KeyArea): { x: number; y: number }[] {
+  const x = area.x + Math.max(0, Math.min((area.width - widest) * 0.35, area.width * 0.2));
+  const y = area.y + Math.max(0, area.height - rowHeight * rows) * 0.4 + rowHeight / 2;
+  return Array.from({ length: rows }, (_, i) => ({ x, y: y + i * rowHeight }));
+}
+
+/** One after another, in as many rows as the width asks for. */
+function inRows(entries: readonly KeyEntry[], em: number, area: KeyArea): { x: number; y: number }[] {
+  const positions: { x: number; y: number }[] = [];
+  let x = area.x;
+  let y = area.y + (em * ROW) / 2;
+  for (const entry of entries) {
+    const width = em * (INDENT + visibleLength(entry) * ADVANCE);
+    if (x > area.x && x + width > area.x + area.width) {
+      x = area.x;
+      y += em * ROW;
+    }
+    positions.push({ x, y });
+    x += width + em * 1.4;
+  }
+  return positions;
+}
+
+/** Pixels that the key needs above a figure when it stands in rows of this width; 0 without entries. */
+export function keyHeight(entries: readonly KeyEntry[], width: number, em: number): number {
+  const rows = new Set(inRows(entries, em, { x: 0, y: 0, width, height: 0 }).map((position) => position.y));
+  return rows.size * em * ROW;
+}
+
+interface KeyPlace {
+  readonly flow: 'column' | 'row';
+  readonly area: KeyArea;
+  /** Font size in pixels. */
+  readonly em: number;
+}
+
+export function figureKey(
+  entries: readonly KeyEntry[],
+  place: KeyPlace,
+  layout: FigureLayout,
+  theme: PlotTheme,
+): { shapes: FigureShape[]; annotations: Annotation[] } {
+  if (entries.length === 0) return { shapes: [], annotations: [] };
+  const { flow, area } = place;
+  const widest = place.em * (INDENT + Math.max(...entries.map((entry) => visibleLength(entry))) * ADVANCE);
+  const narrow = flow === 'column' && widest > area.width;
+  const em = narrow ? Math.max(place.em * 0.87, 9) : place.em;
+  const width = em * (narrow ? 1.5 : 2.1);
+  const indent = em * (narrow ? 2.1 : INDENT);
+  const positions =
+    flow === 'row' ? inRows(entries, em, area) : inColumn(entries.length, em * (narrow ? 2.9 : 1.9), widest, area);
+
+  const { l, r, t, b } = layout.margin;
+  const corners = (x0: number, y0: number, x1: number, y1: number) => ({
+    xref: 'paper' as const,
+    yref: 'paper' as const,
+    x0: (x0 - l) / (layout.width - l - r),
+    x1: (x1 - l) / (layout.width - l - r),
+    y0: 1 - (y0 - t) / (layout.height - t - b),
+    y1: 1 - (y1 - t) / (layout.height - t - b),
+  });
+  const shapes: FigureShape[] = [];
+  const annotations: Annotation[] = [];
+  for (const [i, { x, y }] of positions.entries()) {
+    const entry = entries[i];
+    const middle = x + width / 2;
+    shapes.push(...markShapes(entry.mark, { x, y, width, middle, em }, corners, theme));
+    const { x0, y0 } = corners(x + indent, y, 0, 0);
+    annotations.push({
+      text: narrow && entry.detail ? `${entry.text}<br>${entry.detail}` : fullText(entry),
+      x: x0,
+      y: y0,
+      xref: 'paper',
+      yref: 'paper',
+      xanchor: 'left',
+      yanchor: 'middle',
+      align: 'left',
+      showarrow: false,
+      borderpad: 0,
+      font: { size: em, color: theme.text },
+    });
+  }
+  return { shapes, annotations };
+}
+
+function markShapes(
+  mark: KeyMark,
+  { x, y, width, middle, em }: { x: number; y: number; width: number; middle: number; em: number },
+  corners: (x0: number, y0: number, x1: number, y1: number) => FigureShape,
+  theme: PlotTheme,
+): FigureShape[] {
+  const block = (inset: number, height: number): FigureShape => ({
+    type: 'rect',
+    line: { width: 0 },
+    fillcolor: withOpacity(theme.posterior, theme.regionOpacity),
+    ...corners(x + inset * width, y - height / 2, x + width - inset * width, y + height / 2),
+  });
+  const stroke = (x0: number, y0: number, x1: number, y1: number, line: FigureShape['line']): FigureShape => ({
+    type: 'line',
+    line,
+    ...corners(x0, y0, x1, y1),
+  });
+  switch (mark.kind) {
+    case 'line':
+      return [stroke(x, y, x + width, y, { color: mark.colour, width: mark.width * theme.weight, dash: mark.dash })];
+    case 'regions':
+      return [0, 0.13, 0.24, 0.34].map((inset, step) => block(inset, em * (1 - 0.14 * step)));
+    case 'density': {
+      const top = y - em / 2;
+      return [block(0, em), stroke(x, top, x + width, top, { color: theme.posterior, width: 1.75 * theme.weight })];
+    }
+    case 'cross': {
+      const half = em * 0.5;
+      const line = { color: mark.colour, width: 2 * theme.weight };
+      return [stroke(middle - half, y, middle + half, y, line), stroke(middle, y - half, middle, y + half, line)];
+    }
+    case 'disc':
+    case 'ring': {
+      const radius = em * (mark.kind === 'disc' ? 0.26 : 0.42);
+      return [
+        {
+          type: 'circle',
+          line: { color: mark.colour, width: mark.kind === 'disc' ? 0 : 1.75 * theme.weight },
+          fillcolor: mark.kind === 'disc' ? mark.colour : 'rgba(0,0,0,0)',
+          ...corners(middle - radius, y - radius, middle + radius, y + radius),
+        },
+      ];
+    }
+    default:
+      throw new Error(`Unknown mark ${JSON.stringify(mark satisfies never)}.`);
+  }
+}

@@ -1,0 +1,118 @@
+/**
+ * The learning curve: mean negative log density per batch (faint, and as a running mean), of the validation set, the
+ * best network so far, and the floor that no network can pass where it is known. In nats of theta.
+ */
+import type { Data } from 'plotly.js';
+import type { PlotTheme } from '../theme/plotTheme.ts';
+import { withOpacity } from '../theme/plotTheme.ts';
+import { figureAxis, figureLayout } from './axes.ts';
+import type { KeyEntry } from './figureKey.ts';
+import { figureKey, keyHeight } from './figureKey.ts';
+import { lineTrace } from './regionTraces.ts';
+import { smoothed, thinned } from './thinning.ts';
+import type { Figure, Numbers, Size } from './types.ts';
+
+export interface LossData {
+  /** One entry per batch. */
+  readonly training: { readonly step: Numbers; readonly loss: Numbers };
+  readonly validation: { readonly step: Numbers; readonly loss: Numbers };
+  readonly best: { readonly step: number; readonly loss: number } | null;
+  /** Expected loss of the exact posterior; null where it is not known. */
+  readonly floor: number | null;
+  /** Right end of the step axis: the whole run. */
+  readonly totalSteps: number;
+}
+
+const MAX_POINTS = 400;
+
+/**
+ * The losses worth showing: the first few steps may be enormous and would press the rest flat, so the top is what the
+ * running mean reached after the first twentieth of what has been done.
+ */
+function lossRange(data: LossData, mean: Float64Array): [number, number] {
+  const settled = mean.subarray(Math.floor(mean.length / 20));
+  const values = [...settled, ...Array.from(data.validation.loss), ...(data.floor === null ? [] : [data.floor])];
+  let [low, high] = [Infinity, -Infinity];
+  for (const value of values) {
+    if (!Number.isFinite(value)) continue;
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  if (!(low <= high)) return [0, 1];
+  const pad = Math.max((high - low) * 0.12, 0.05);
+  return [low - pad, high + pad];
+}
+
+export function lossFigure(data: LossData, size: Size, theme: PlotTheme): Figure {
+  const em = theme.fontSize;
+  const small = em - 1;
+  const mean = smoothed(data.training.loss, Math.max(5, data.training.loss.length / 60));
+  const light = withOpacity(theme.posterior, 0.28);
+  const entries: KeyEntry[] = [
+    { mark: { kind: 'line', colour: withOpacity(theme.posterior, 0.7), width: 1.5 }, text: 'training' },
+    { mark: { kind: 'line', colour: theme.text, width: 1.5 }, text: 'validation' },
+  ];
+  if (data.floor !== null) {
+    entries.push({ mark: { kind: 'line', colour: theme.reference, width: 1.75, dash: 'dash' }, text: 'floor' });
+  }
+  const left = em * 3.6;
+  const above = keyHeight(entries, size.width - left, small);
+  const margin = { l: left, r: em, t: above + em * 0.6, b: em * 3.1 };
+  const layout = figureLayout(size, margin, theme);
+  const inner = { width: layout.width - margin.l - margin.r, height: layout.height - margin.t - margin.b };
+  const totalSteps = Math.max(1, data.totalSteps);
+  const range = lossRange(data, mean);
+  layout.xaxis = figureAxis(
+    {
+      scale: 'linear',
+      range: [0, totalSteps],
+      domain: [0, 1],
+      anchor: 'y',
+      length: inner.width,
+      orientation: 'x',
+      title: 'step',
+    },
+    theme,
+  );
+  layout.yaxis = figureAxis(
+    { scale: 'linear', range, domain: [0, 1], anchor: 'x', length: inner.height, orientation: 'y', title: 'nats' },
+    theme,
+  );
+  layout.hovermode = 'closest';
+
+  const place = { xaxis: 'x', yaxis: 'y' } as const;
+  const raw = thinned(data.training.step, data.training.loss, MAX_POINTS);
+  const running = thinned(data.training.step, mean, MAX_POINTS);
+  const checked = thinned(data.validation.step, data.validation.loss, MAX_POINTS);
+  const traces: Data[] = [
+    lineTrace(place, raw.x, raw.y, { color: light, width: 0.75 * theme.weight }),
+    lineTrace(place, running.x, running.y, { color: withOpacity(theme.posterior, 0.75), width: 1.5 * theme.weight }),
+  ];
+  if (data.floor !== null) {
+    const line = { color: theme.reference, width: 1.5 * theme.weight, dash: 'dash' as const };
+    traces.push(lineTrace(place, [0, totalSteps], [data.floor, data.floor], line));
+  }
+  traces.push({
+    type: 'scatter',
+    mode: checked.x.length === 1 ? 'markers' : 'lines',
+    ...checked,
+    line: { color: theme.text, width: 1.5 * theme.weight },
+    marker: { color: theme.text, size: 4 * theme.weight },
+    hovertemplate: 'step %{x}<br>%{y:.3f} nats<extra></extra>',
+    ...place,
+  });
+  if (data.best) {
+    traces.push({
+      type: 'scatter',
+      mode: 'markers',
+      x: [data.best.step],
+      y: [data.best.loss],
+      marker: { color: theme.surface, size: 7 * theme.weight, line: { color: theme.text, width: 1.5 * theme.weight } },
+      hovertemplate: 'best so far: step %{x}<br>%{y:.3f} nats<extra></extra>',
+      ...place,
+    });
+  }
+  const area = { x: left, y: 0, width: size.width - left, height: above };
+  Object.assign(layout, figureKey(entries, { flow: 'row', area, em: small }, layout, theme));
+  return { data: traces, layout };
+}

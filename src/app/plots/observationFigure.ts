@@ -1,0 +1,181 @@
+/**
+ * The observation: the data as points (of several series, in a ramp of plums), what the prior (dotted) and the posterior
+ * (filled) predict for them, and what really happened behind a simulated one: a true path as a step line, a field over
+ * time and site as a Hovmöller plot in a panel of its own. The data's panel is always the first box of the geometry.
+ */
+import type { Data } from 'plotly.js';
+import type { PlotTheme } from '../theme/plotTheme.ts';
+import { seriesColours } from '../theme/plotTheme.ts';
+import { figureAxis, figureLayout } from './axes.ts';
+import type { KeyEntry } from './figureKey.ts';
+import { figureKey, keyHeight } from './figureKey.ts';
+import type { ObservationData } from './observationRange.ts';
+import { centralBand, horizontalRange, verticalRange } from './observationRange.ts';
+import { dataPoints, posteriorBands, priorBand, truePath } from './observationTraces.ts';
+import { lineTrace } from './regionTraces.ts';
+import type { Figure, Size } from './types.ts';
+
+export interface ObservationOptions extends Size {
+  /** Held while a point is being dragged, so that the axis does not move under the hand. Plotted units. */
+  readonly verticalRange?: readonly [number, number];
+}
+
+type Field = Extract<ObservationData['picture'], { kind: 'field' }>;
+
+function keyEntries(data: ObservationData, theme: PlotTheme): KeyEntry[] {
+  const { series } = data.view;
+  const colours = seriesColours(theme, series.length);
+  const entries: KeyEntry[] = [];
+  const disc = (i: number, text: string) => entries.push({ mark: { kind: 'disc', colour: colours[i] }, text });
+  if (series.length > 1 && series.length <= 6) for (const [i, { name }] of series.entries()) disc(i, name);
+  if (series.length > 6) {
+    disc(0, `${series[0].name} to`);
+    disc(series.length - 1, series[series.length - 1].name);
+  }
+  if (centralBand(data.posterior, 0.5)) {
+    const detail = series.length > 3 ? '50 %' : '50 · 90 %';
+    entries.push({ mark: { kind: 'regions' }, text: 'posterior predictive', detail });
+  }
+  if (centralBand(data.prior, 0.9)) {
+    entries.push({
+      mark: { kind: 'line', colour: theme.prior, width: 1.25, dash: 'dot' },
+      text: 'prior predictive 90 %',
+    });
+  }
+  if (data.picture?.kind === 'path') {
+    entries.push({ mark: { kind: 'line', colour: theme.truth, width: 1 }, text: data.picture.label });
+  }
+  return entries;
+}
+
+/** Columns of at most `most` times: an SVG heatmap of more than the screen has pixels is only slow. */
+function fieldTrace(field: Field, most: number, theme: PlotTheme): Data {
+  const times = field.time.length;
+  const stride = Math.max(1, Math.ceil(times / most));
+  const kept = Array.from({ length: Math.ceil(times / stride) }, (_, k) => k * stride);
+  return {
+    type: 'heatmap',
+    x: kept.map((t) => field.time[t]),
+    y: Array.from({ length: field.sites }, (_, i) => i + 1),
+    z: Array.from({ length: field.sites }, (_, i) => kept.map((t) => field.value[t * field.sites + i])),
+    colorscale: theme.fieldScale.map(([at, colour]): [number, string] => [at, colour]),
+    showscale: false,
+    zsmooth: 'fast',
+    hovertemplate: 't = %{x:.3~g}, site %{y}<br>%{z:.2f}<extra></extra>',
+    xaxis: 'x2',
+    yaxis: 'y2',
+  };
+}
+
+/** The data's panel and the field's, as fractions of the inner area: side by side where the data are categories. */
+function panelDomains(field: Field | null, sideBySide: boolean, gapX: number, gapY: number) {
+  const whole: [number, number] = [0, 1];
+  if (!field) return { data: { x: whole, y: whole }, field: { x: whole, y: whole } };
+  if (sideBySide) {
+    const split = 0.58;
+    const [left, right]: [number, number][] = [
+      [0, split - gapX / 2],
+      [split + gapX / 2, 1],
+    ];
+    return { data: { x: right, y: whole }, field: { x: left, y: whole } };
+  }
+  const split = 0.56;
+  return {
+    data: { x: whole, y: [0, split - gapY / 2] as [number, number] },
+    field: { x: whole, y: [split + gapY / 2, 1] as [number, number] },
+  };
+}
+
+export function observationFigure(data: ObservationData, options: ObservationOptions, theme: PlotTheme): Figure {
+  const em = theme.fontSize;
+  const { view } = data;
+  const categories = view.horizontal.categories;
+  const field = data.picture?.kind === 'field' ? data.picture : null;
+  const sideBySide = Boolean(categories) && options.width > em * 44;
+  const entries = keyEntries(data, theme);
+  const left = em * 4.6;
+  const keyWidth = options.width - left - em;
+  const above = keyHeight(entries, keyWidth, em - 1);
+  const margin = { l: left, r: em * 1.2, t: above + em * 0.7, b: em * 3.4 };
+  const layout = figureLayout(options, margin, theme);
+  const inner = { width: layout.width - margin.l - margin.r, height: layout.height - margin.t - margin.b };
+  const stacked = categories ? em * 3.6 : em * 0.9;
+  const domains = panelDomains(field, sideBySide, (em * 5) / inner.width, stacked / inner.height);
+  const across = (panel: { x: [number, number] }) => ({
+    domain: panel.x,
+    length: (panel.x[1] - panel.x[0]) * inner.width,
+    orientation: 'x' as const,
+  });
+  const upwards = (panel: { y: [number, number] }) => ({
+    domain: panel.y,
+    length: (panel.y[1] - panel.y[0]) * inner.height,
+    orientation: 'y' as const,
+  });
+
+  layout.xaxis = figureAxis(
+    {
+      ...across(domains.data),
+      scale: view.horizontal.scale,
+      range: horizontalRange(data),
+      anchor: 'y',
+      title: view.horizontal.label,
+      ticks: categories && { at: categories.map((_, i) => i), text: [...categories] },
+    },
+    theme,
+  );
+  layout.yaxis = figureAxis(
+    {
+      ...upwards(domains.data),
+      scale: view.vertical.scale,
+      range: options.verticalRange ?? verticalRange(data),
+      anchor: 'x',
+      title: view.vertical.label,
+    },
+    theme,
+  );
+  const traces: Data[] = [
+    lineTrace({ xaxis: 'x', yaxis: 'y' }, [], [], { width: 0 }),
+    ...posteriorBands(data, theme),
+    ...priorBand(data, theme),
+    ...truePath(data, theme),
+    ...dataPoints(data, theme),
+  ];
+  if (field) {
+    const sharesTime = !categories;
+    layout.xaxis2 = figureAxis(
+      {
+        ...across(domains.field),
+        scale: 'linear',
+        range: sharesTime ? horizontalRange(data) : [field.time[0], field.time[field.time.length - 1]],
+        anchor: 'y2',
+        labels: sharesTime ? 'marks' : true,
+        title: sharesTime ? undefined : 't',
+      },
+      theme,
+    );
+    layout.yaxis2 = figureAxis(
+      {
+        ...upwards(domains.field),
+        scale: 'linear',
+        range: [0.5, field.sites + 0.5],
+        anchor: 'x2',
+        title: field.label,
+        ticks: siteTicks(field.sites),
+      },
+      theme,
+    );
+    traces.push(fieldTrace(field, Math.ceil(inner.width), theme));
+  }
+  layout.hovermode = 'closest';
+  const area = { x: left, y: em * 0.2, width: keyWidth, height: above };
+  const key = figureKey(entries, { flow: 'row', area, em: em - 1 }, layout, theme);
+  layout.shapes = key.shapes;
+  layout.annotations = key.annotations;
+  return { data: traces, layout };
+}
+
+/** First, middle and last site, counted from 1. */
+function siteTicks(sites: number): { at: number[]; text: string[] } {
+  const at = [...new Set([1, Math.ceil((sites + 1) / 2), sites])];
+  return { at, text: at.map(String) };
+}
