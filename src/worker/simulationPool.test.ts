@@ -97,14 +97,15 @@ describe('simulating', () => {
     const { pool, chunks } = start({ size: 1, cost });
     await collect(pool.simulate(problem, SEED, 0, 0, 20 * expected));
     expect(chunks[0].count).toBe(1);
+    for (let i = 1; i < 5; i++) expect(chunks[i].count).toBeLessThanOrEqual(8 * chunks[i - 1].count);
     expect(chunks[5].count).toBe(expected);
   });
 
-  it('shares the end of the range between the workers', async () => {
+  it('shares the end of the range between the workers, and makes no chunk larger than 8192 pairs', async () => {
     const { pool, chunks } = start({ size: 4, cost: 0.001 });
-    await collect(pool.simulate(problem, SEED, 0, 0, 40_000));
+    await collect(pool.simulate(problem, SEED, 0, 0, 200_000));
     expect(chunks.at(-1)?.count).toBe(1);
-    expect(Math.max(...chunks.map(({ count }) => count))).toBeLessThanOrEqual(8192);
+    expect(Math.max(...chunks.map(({ count }) => count))).toBe(8192);
   });
 
   it('gives nothing for an empty range', async () => {
@@ -143,14 +144,15 @@ describe('simulating', () => {
 });
 
 describe('cancelling simulations', () => {
-  it('rejects at once, though all workers are busy, and starts no further chunk', async () => {
-    const { pool, chunks } = start({ handlers: { simulate: never } });
+  it('rejects at once, though all workers are busy, tells them, and starts no further chunk', async () => {
+    const { pool, workers, chunks } = start({ handlers: { simulate: never } });
     const controller = new AbortController();
     const run = collect(pool.simulate(problem, SEED, 0, 0, 1000, controller.signal));
     await settle();
     controller.abort();
     await expect(run).rejects.toMatchObject({ name: 'AbortError' });
     expect(chunks.length).toBe(0);
+    for (const { received } of workers) expect(received.at(-1)?.kind).toBe('cancel');
   });
 
   it('works before the start and between two chunks', async () => {
