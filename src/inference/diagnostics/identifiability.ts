@@ -1,0 +1,170 @@
+/**
+ * What the data can tell, and what they cannot: the generalised eigenproblem Sigma_post c = rho Sigma_prior c of the
+ * covariances of posterior and prior, in logarithms for quantities on a log axis. 1 - rho is the contraction along an
+ * eigenvector. The functional c with the smallest rho is the combination that the data fix best ("stiff"); the direction
+ * Sigma_prior c with the largest is the one along which they say least ("sloppy"). It is a linear analysis: a ridge that
+ * is curved in these coordinates is described by its overall direction.
+ */
+import { type NamedQuantity, nameCombination, smallExponents } from './combination.ts';
+import { contraction, covarianceOf, halfWidth } from './contraction.ts';
+import type { Verdict } from './verdict.ts';
+import { twoDigits } from './wording.ts';
+
+export interface Combination {
+  /** One per quantity, scaled so that the largest is a small integer. */
+  readonly exponents: readonly number[];
+  /** 'A b²'. */
+  readonly words: string;
+  /** Half the central 68 % interval of the posterior over that of the prior. */
+  readonly sdRatio: number;
+}
+
+export interface Identifiability {
+  /** Contractions 1 - rho, ascending; below 0 where the posterior is wider than the prior. */
+  readonly spectrum: readonly number[];
+  /** The combination that the data fix best. */
+  readonly stiff: Combination;
+  /** The direction along which they say least. */
+  readonly sloppy: Combination;
+  readonly marginals: readonly { readonly key: string; readonly sdRatio: number }[];
+  /** Some combination is known 4 times better than the prior knew it and another is hardly constrained. */
+  readonly ridge: boolean;
+  readonly verdict: Verdict;
+}
+
+/** Smallest rho below, largest rho above: a ridge. */
+const RIDGE = { stiff: 0.05, sloppy: 0.5 } as const;
+/** From here on a width ratio counts as "the posterior is the prior". */
+const UNCHANGED = 0.9;
+/** Largest rho over smallest up to which no direction stands out. */
+const ISOTROPIC = 2;
+const MIN_DRAWS = 20;
+
+/**
+ * @param posterior draws [n, D], prior draws [m, D], row-major, natural units of the quantities
+ * @throws RangeError for fewer than 20 usable draws of either, or a quantity that the prior holds fixed
+ */
+export function identifiability({
+  posterior,
+  prior,
+  quantities,
+}: {
+  readonly posterior: Float64Array;
+  readonly prior: Float64Array;
+  readonly quantities: readonly NamedQuantity[];
+}): Identifiability {
+  const dim = quantities.length;
+  const priorRows = usableRows(prior, quantities, 'prior');
+  const spread = covarianceOf(priorRows, dim).map((row, j) => Math.sqrt(row[j]));
+  const fixed = spread.findIndex((sd) => !(sd > 0));
+  if (fixed >= 0) {
+    throw new RangeError(`The prior of ${quantities[fixed].symbol} does not vary: leave a fixed quantity out.`);
+  }
+  // Linear quantities have units: in prior sds they can stand beside logarithms and each other.
+  const unit = quantities.map(({ scale }, j) => (scale === 'log' ? 1 : spread[j]));
+  const before = scaled(priorRows, unit);
+  const after = scaled(usableRows(posterior, quantities, 'posterior'), unit);
+  const priorCovariance = covarianceOf(before, dim);
+  const { values, vectors } = contraction(after, priorCovariance);
+
+  const measure = (direction: readonly number[], functional: readonly number[]): Combination => {
+    const exponents = smallExponents(direction);
+    return {
+      exponents,
+      words: nameCombination(exponents, quantities),
+      sdRatio: halfWidth(after, functional) / halfWidth(before, functional),
+    };
+  };
+  const stiffest = smallExponents(vectors[0]);
+  const stiff = measure(stiffest, stiffest);
+  const weakest = vectors[dim - 1];
+  const sloppy = measure(
+    priorCovariance.map((row) => row.reduce((sum, value, k) => sum + value * weakest[k], 0)),
+    weakest,
+  );
+  const ridge = values[0] < RIDGE.stiff && values[dim - 1] > RIDGE.sloppy;
+  const posteriorCovariance = covarianceOf(after, dim);
+  const found = {
+    spectrum: values.map((rho) => 1 - rho).sort((a, b) => a - b),
+    stiff,
+    sloppy,
+    marginals: quantities.map(({ key }, j) => ({
+      key,
+      sdRatio: Math.sqrt(posteriorCovariance[j][j] / priorCovariance[j][j]),
+    })),
+    ridge,
+  };
+  const isotropic = values[dim - 1] < ISOTROPIC * values[0];
+  return { ...found, verdict: verdictOf(found, isotropic, precision(after, stiff, quantities, spread)) };
+}
+
+function verdictOf(
+  { stiff, sloppy, ridge }: Pick<Identifiability, 'stiff' | 'sloppy' | 'ridge'>,
+  isotropic: boolean,
+  precisely: string,
+): Verdict {
+  const width = `${twoDigits(100 * sloppy.sdRatio)} % of its prior width`;
+  if (stiff.exponents.length === 1) {
+    return sloppy.sdRatio < UNCHANGED
+      ? { level: 'good', sentence: `The data fix ${stiff.words} ${precisely}: ${width}.` }
+      : { level: 'warn', sentence: `The data say next to nothing about ${stiff.words}: it keeps ${width}.` };
+  }
+  if (ridge) {
+    const rest =
+      sloppy.sdRatio >= UNCHANGED
+        ? `Along ${sloppy.words} they say nothing: there the posterior is the prior.`
+        : `Along ${sloppy.words} they say little: the posterior keeps ${width}.`;
+    return { level: 'warn', sentence: `The data fix ${stiff.words} ${precisely}. ${rest}` };
+  }
+  if (stiff.sdRatio >= UNCHANGED) {
+    return { level: 'warn', sentence: 'The data say next to nothing: the posterior is the prior in all directions.' };
+  }
+  if (sloppy.sdRatio >= UNCHANGED) {
+    return {
+      level: 'warn',
+      sentence: `The data narrow ${stiff.words} to ${twoDigits(100 * stiff.sdRatio)} % of its prior width. Along ${sloppy.words} they say nothing: there the posterior is the prior.`,
+    };
+  }
+  return {
+    level: 'good',
+    sentence: isotropic
+      ? `All combinations are constrained about equally: to ${twoDigits(100 * sloppy.sdRatio)} % of their prior widths.`
+      : `All combinations are constrained: the weakest, along ${sloppy.words}, to ${width}.`,
+  };
+}
+
+/** 'to 3.4 %', 'to a factor 1.6' for a product of powers; 'to ± 0.21' for a linear quantity; 'to 12 % of its prior sd' for mixtures. */
+function precision(
+  rows: readonly Float64Array[],
+  { exponents }: Combination,
+  quantities: readonly NamedQuantity[],
+  spread: readonly number[],
+): string {
+  const half = halfWidth(rows, exponents);
+  const taking = quantities.flatMap((quantity, j) => (exponents[j] === 0 ? [] : [{ quantity, j }]));
+  if (taking.every(({ quantity }) => quantity.scale === 'log')) {
+    return half < 0.3 ? `to ${twoDigits(100 * half)} %` : `to a factor ${twoDigits(Math.exp(half))}`;
+  }
+  if (taking.length === 1) return `to ± ${twoDigits(half * spread[taking[0].j])}`;
+  return `to ± ${twoDigits(half)} prior sd`;
+}
+
+/** Rows in logarithms where the scale is log; rows that are not finite then are left out. */
+function usableRows(draws: Float64Array, quantities: readonly NamedQuantity[], what: string): Float64Array[] {
+  const dim = quantities.length;
+  const rows: Float64Array[] = [];
+  for (let start = 0; start + dim <= draws.length; start += dim) {
+    const row = Float64Array.from(quantities, ({ scale }, j) =>
+      scale === 'log' ? Math.log(draws[start + j]) : draws[start + j],
+    );
+    if (row.every(Number.isFinite)) rows.push(row);
+  }
+  if (rows.length < MIN_DRAWS) {
+    throw new RangeError(`${rows.length} usable draws of the ${what} are too few: take ${MIN_DRAWS} or more.`);
+  }
+  return rows;
+}
+
+function scaled(rows: readonly Float64Array[], unit: readonly number[]): Float64Array[] {
+  return rows.map((row) => row.map((value, j) => value / unit[j]));
+}
