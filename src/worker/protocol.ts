@@ -5,9 +5,12 @@
 import type { CoverageReport } from '../inference/diagnostics/coverage.ts';
 import type { SbcReport } from '../inference/diagnostics/sbc.ts';
 import type { FlowSpec } from '../inference/flow/spec.ts';
+import type { PredictiveBands } from '../inference/posterior/predictive.ts';
 import type { Problem, ReferenceAnswer } from '../inference/simulators/system.ts';
 import type { Study } from '../inference/study/study.ts';
 import type { TrainingEvent } from '../inference/training/events.ts';
+
+export type { PredictiveBands };
 
 /** 'auto' measures and takes the fastest; the others are the user's choice. */
 export type EngineChoice = 'auto' | 'webgpu' | 'wasm' | 'cpu';
@@ -44,12 +47,6 @@ export interface CalibrationReport {
   readonly step: number;
   /** 'live': a fixed held-out set, during training; 'final': fresh data sets, after it. */
   readonly stage: 'live' | 'final';
-}
-
-/** Pointwise quantiles of the plotted data values. `quantiles[l]` belongs to `levels[l]`; each has one entry per data value. */
-export interface PredictiveBands {
-  readonly levels: readonly number[];
-  readonly quantiles: readonly Float64Array[];
 }
 
 /** What a training run streams: the trainer's events, and live frames made from the network as it is now. */

@@ -4,6 +4,7 @@
  *
  * How the range of simulations is split does not show in the result: pair i depends on (seed, stream, i) alone.
  */
+import type { PredictiveBands } from '../inference/posterior/predictive.ts';
 import type { Problem, ReferenceAnswer } from '../inference/simulators/system.ts';
 import { WorkerClient, WorkerCrash } from './client.ts';
 import type { WorkerPort } from './client.ts';
@@ -155,6 +156,11 @@ export class SimulationPool {
         if (signal?.aborted) client.terminate();
       }
     }, signal);
+  }
+
+  /** Predictive bands; they wait for a free simulation worker, at most one chunk. */
+  predictive(params: SimulationCommands['predictive']['params'], signal?: AbortSignal): Promise<PredictiveBands> {
+    return this.#simulators.use((client) => redoneOnce(() => client.call('predictive', params, { signal })), signal);
   }
 
   /** Ends all workers; what they were doing is rejected with an AbortError. */

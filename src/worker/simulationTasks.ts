@@ -1,8 +1,9 @@
 /** What a simulation worker can do: the pure task functions behind the pool's commands. */
 import { Random, STREAMS } from '../inference/math/random.ts';
+import { type PredictiveBands, predictiveBands } from '../inference/posterior/predictive.ts';
 import { simulatePairs } from '../inference/simulators/problem.ts';
-import { systems } from '../inference/simulators/registry.ts';
-import type { Problem, ReferenceAnswer, System } from '../inference/simulators/system.ts';
+import { systemById } from '../inference/simulators/registry.ts';
+import type { Problem, ReferenceAnswer } from '../inference/simulators/system.ts';
 import { Transferred } from './dispatcher.ts';
 import type { Handlers } from './dispatcher.ts';
 
@@ -33,7 +34,15 @@ export interface SimulationCommands {
     progress: { readonly fraction: number };
     result: ReferenceAnswer;
   };
+  predictive: {
+    params: { readonly problem: Problem; readonly source: PredictiveSource; readonly seed: number };
+    progress: never;
+    result: PredictiveBands;
+  };
 }
+
+/** Draws from the prior, or given ones: theta [n, D]. */
+export type PredictiveSource = { readonly thetas: Float64Array } | { readonly priorDraws: number };
 
 /** The draws of a reference are the same each time: they stand for the answer, not for a sample of answers. */
 const REFERENCE_SEED = 0;
@@ -43,13 +52,13 @@ const LEAST_PROGRESS = 0.01;
 
 export const simulationTasks: Handlers<SimulationCommands> = {
   simulate: ({ problem, seed, stream, from, count }) => {
-    const { theta, s } = simulatePairs(systemOf(problem), problem, seed, stream, from, count);
+    const { theta, s } = simulatePairs(systemById(problem.system), problem, seed, stream, from, count);
     return new Transferred({ from, count, theta, s }, [theta.buffer, s.buffer]);
   },
 
   reference: ({ problem, x, draws }, { progress }) => {
     let reported = 0;
-    const answer = systemOf(problem).reference({
+    const answer = systemById(problem.system).reference({
       problem,
       x,
       draws,
@@ -62,13 +71,6 @@ export const simulationTasks: Handlers<SimulationCommands> = {
     });
     return answer.kind === 'reference' ? new Transferred(answer, [answer.draws.buffer]) : answer;
   },
-};
 
-function systemOf(problem: Problem): System {
-  const system = systems.find(({ id }) => id === problem.system);
-  if (system === undefined) {
-    const known = systems.map(({ id }) => id).join(', ');
-    throw new Error(`There is no system "${problem.system}"; it must be one of ${known}.`);
-  }
-  return system;
-}
+  predictive: ({ problem, source, seed }) => predictiveBands(systemById(problem.system), problem, source, seed),
+};

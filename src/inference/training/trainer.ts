@@ -45,6 +45,8 @@ export function totalSteps(settings: TrainingSettings): number {
 
 export class Trainer {
   readonly #options: TrainerOptions;
+  #engine: FlowEngine;
+  #batchesAtOnce: number;
   readonly #random: Random;
   readonly #totalSteps: number;
   /** Added to nats of z to give nats of theta. */
@@ -61,6 +63,8 @@ export class Trainer {
 
   constructor(options: TrainerOptions) {
     this.#options = options;
+    this.#engine = options.engine;
+    this.#batchesAtOnce = options.batchesAtOnce;
     this.#random = new Random(options.seed, STREAMS.minibatch);
     this.#totalSteps = totalSteps(options.settings);
     this.#lossOffset = -expectedLogJacobian(options.prior);
@@ -79,6 +83,12 @@ export class Trainer {
     return this.#finished;
   }
 
+  /** Goes on with another engine, which must hold this run's parameters and optimiser state already. */
+  moveTo(engine: FlowEngine, batchesAtOnce: number): void {
+    this.#engine = engine;
+    this.#batchesAtOnce = batchesAtOnce;
+  }
+
   /** Trains on from where it stands, for `steps` steps or (null) to the end of the budget. */
   async *run(steps: number | null): AsyncGenerator<TrainingEvent, void, void> {
     const { data, now } = this.#options;
@@ -89,7 +99,7 @@ export class Trainer {
     while (!this.#finished && this.#step < goal) {
       const batches = await this.#nextBatches(goal);
       const rate = learningRate(this.#options.settings, this.#step, this.#totalSteps);
-      const losses = await this.#options.engine.train(batches, {
+      const losses = await this.#engine.train(batches, {
         learningRate: rate,
         clipNorm: this.#options.settings.clipNorm,
         weightDecay: this.#weightDecay(),
@@ -114,14 +124,14 @@ export class Trainer {
         stepsPerSecond: speed,
       };
       if (this.#step % CHECKPOINT_STEPS < batches.length) {
-        this.#safe = { step: this.#step, checkpoint: await this.#options.engine.checkpoint() };
+        this.#safe = { step: this.#step, checkpoint: await this.#engine.checkpoint() };
         this.#failures = 0;
       }
       if (this.#validationIsDue(batches.length)) yield await this.#validate();
       const reason = this.#reasonToStop();
       if (reason !== null) {
         this.#finished = true;
-        if (this.#best !== null) this.#options.engine.setParameters(this.#best.phi);
+        if (this.#best !== null) this.#engine.setParameters(this.#best.phi);
         yield { kind: 'finished', reason, step: this.#step, bestStep: this.#best?.step ?? this.#step };
       }
     }
@@ -134,8 +144,7 @@ export class Trainer {
   }
 
   async #nextBatches(goal: number): Promise<ReturnType<TrainingSet['batch']>[]> {
-    const { batchesAtOnce } = this.#options;
-    const count = Math.max(1, Math.min(batchesAtOnce, goal - this.#step, this.#totalSteps - this.#step));
+    const count = Math.max(1, Math.min(this.#batchesAtOnce, goal - this.#step, this.#totalSteps - this.#step));
     const batches: ReturnType<TrainingSet['batch']>[] = [];
     for (let i = 0; i < count; i++) batches.push(await this.#batchOf(this.#step + i));
     return batches;
@@ -182,7 +191,8 @@ export class Trainer {
   }
 
   async #validate(): Promise<TrainingEvent> {
-    const { data, engine } = this.#options;
+    const { data } = this.#options;
+    const engine = this.#engine;
     const batch = data.batch(data.indices(Math.min(data.size, data.ready), 'validation'));
     const densities = await engine.logDensity(batch);
     const loss = this.#lossOffset - densities.reduce((sum, value) => sum + value, 0) / densities.length;
@@ -214,7 +224,8 @@ export class Trainer {
         'The loss was not finite again and again. Lower the learning rate, or reset and try another seed.',
       );
     }
-    const { engine, seed } = this.#options;
+    const { seed } = this.#options;
+    const engine = this.#engine;
     if (this.#safe === null) engine.setParameters(initialise(engine.spec, new Random(seed, STREAMS.weights)));
     else engine.restore(this.#safe.checkpoint);
     const failedAt = this.#step;

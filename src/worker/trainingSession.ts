@@ -1,0 +1,266 @@
+/**
+ * One opened study: its simulations, its network, its training run. Owns the engine. Dropping the session frees everything.
+ */
+import { coverageReport } from '../inference/diagnostics/coverage.ts';
+import { ranksOf } from '../inference/diagnostics/ranks.ts';
+import { sbcReport } from '../inference/diagnostics/sbc.ts';
+import type { FlowEngine } from '../inference/flow/engines/engine.ts';
+import { parameterCount } from '../inference/flow/layout.ts';
+import { type FlowSpec, flowSpec } from '../inference/flow/spec.ts';
+import { Random, STREAMS } from '../inference/math/random.ts';
+import { NeuralPosterior } from '../inference/posterior/neuralPosterior.ts';
+import type { JointPrior } from '../inference/priors/jointPrior.ts';
+import { inferredPrior } from '../inference/simulators/problem.ts';
+import type { System } from '../inference/simulators/system.ts';
+import type { Study } from '../inference/study/study.ts';
+import type { TrainingEvent } from '../inference/training/events.ts';
+import { totalSteps, Trainer } from '../inference/training/trainer.ts';
+import { type Pairs, TrainingSet } from '../inference/training/trainingSet.ts';
+import type { CalibrationReport, PosteriorDraws, StudyInfo } from './protocol.ts';
+
+/** Where simulated pairs come from; the pool, or a stand-in of a test. */
+export interface PairSource {
+  simulate(
+    problem: Study['problem'],
+    seed: number,
+    stream: number,
+    from: number,
+    count: number,
+    signal?: AbortSignal,
+  ): AsyncIterable<Pairs>;
+}
+
+export interface SessionOptions {
+  readonly system: System;
+  readonly study: Study;
+  readonly pairs: PairSource;
+  readonly makeEngine: (spec: FlowSpec) => FlowEngine;
+  readonly batchesAtOnce: number;
+  /** Milliseconds. */
+  readonly now: () => number;
+}
+
+/** The live check: few enough data sets to repeat it during training, enough for 20 bins of 10. */
+const LIVE_DATASETS = 200;
+const LIVE_DRAWS = 99;
+
+export class TrainingSession {
+  readonly study: Study;
+  readonly #options: SessionOptions;
+  readonly #prior: JointPrior;
+  readonly #spec: FlowSpec;
+  readonly #closing = new AbortController();
+  #data: TrainingSet;
+  #engine: FlowEngine;
+  #trainer: Trainer;
+  #simulating = false;
+  #heldOut: Promise<Pairs> | null = null;
+  #onSimulations: ((event: TrainingEvent) => void) | null = null;
+  #finalRuns = 0;
+
+  constructor(options: SessionOptions) {
+    const { system, study } = options;
+    this.study = study;
+    this.#options = options;
+    this.#prior = inferredPrior(system, study.problem);
+    const width = system.model(study.problem.design).summaryNames.length;
+    this.#spec = flowSpec(study.training.preset, this.#prior.D, width);
+    this.#data = new TrainingSet(this.#prior, study.training.simulations, width, study.training.validationFraction);
+    this.#engine = options.makeEngine(this.#spec);
+    this.#trainer = this.#newTrainer(options.batchesAtOnce);
+  }
+
+  get info(): StudyInfo {
+    return {
+      spec: this.#spec,
+      parameterCount: parameterCount(this.#spec),
+      totalSteps: totalSteps(this.study.training),
+    };
+  }
+
+  get step(): number {
+    return this.#trainer.step;
+  }
+
+  get finished(): boolean {
+    return this.#trainer.finished;
+  }
+
+  /** Back to the initial weights; the simulations stay. */
+  reset(): void {
+    this.#trainer = this.#newTrainer(this.#options.batchesAtOnce);
+  }
+
+  /** Goes on with another engine, which takes over parameters and optimiser state. Disposes of the former one. */
+  async moveTo(
+    start: (spec: FlowSpec) => Promise<{ readonly engine: FlowEngine; readonly batchesAtOnce: number }>,
+  ): Promise<void> {
+    const checkpoint = await this.#engine.checkpoint();
+    const former = this.#engine;
+    const { engine, batchesAtOnce } = await start(this.#spec);
+    engine.restore(checkpoint);
+    former.dispose();
+    this.#engine = engine;
+    this.#trainer.moveTo(engine, batchesAtOnce);
+  }
+
+  /** Simulates what is missing (in the background, also while training is paused) and trains on. */
+  async *run(
+    steps: number | null,
+    onSimulations: (event: TrainingEvent) => void,
+  ): AsyncGenerator<TrainingEvent, void, void> {
+    this.#onSimulations = onSimulations;
+    void this.#simulate();
+    yield* this.#trainer.run(steps);
+  }
+
+  /**
+   * Draws for one observation. The base noise is the same for every draw of a session, so that a posterior moves smoothly
+   * while training goes on or an observation is dragged.
+   */
+  async draw(s: Float64Array, draws: number): Promise<PosteriorDraws> {
+    await this.#firstPairs();
+    const start = this.#options.now();
+    const { step } = this.#trainer;
+    const theta = await this.#posterior(this.#engine).draw(s, draws, new Random(this.study.seed, STREAMS.base));
+    return { draws: theta, step, milliseconds: this.#options.now() - start };
+  }
+
+  /** SBC and coverage on a fixed held-out set, with the network as it is. */
+  async liveCalibration(): Promise<CalibrationReport> {
+    await this.#firstPairs();
+    this.#heldOut ??= this.#collect(STREAMS.validation, 0, LIVE_DATASETS);
+    return this.#calibrate(this.#engine, await this.#heldOut, LIVE_DRAWS, 'live');
+  }
+
+  /** SBC and coverage on data sets that nobody has seen: fresh ones at each call. */
+  async finalCalibration(
+    datasets: number,
+    draws: number,
+    report: (fraction: number) => void,
+  ): Promise<CalibrationReport> {
+    await this.#firstPairs();
+    const fresh = await this.#collect(STREAMS.calibration, this.#finalRuns * 2 ** 20, datasets);
+    this.#finalRuns++;
+    report(0.2);
+    // Training may go on meanwhile: the check is of the network as it is now.
+    const frozen = this.#options.makeEngine(this.#spec);
+    try {
+      frozen.setParameters(await this.#engine.parameters());
+      return await this.#calibrate(frozen, fresh, draws, 'final', (fraction) => report(0.2 + 0.8 * fraction));
+    } finally {
+      frozen.dispose();
+    }
+  }
+
+  /** Ends its simulations and whoever waits for them. */
+  close(): void {
+    this.#closing.abort();
+    this.#data.fail(new Error('The study was closed.'));
+  }
+
+  /** Frees the network; call `close` first and let the training run end. */
+  dispose(): void {
+    this.#engine.dispose();
+  }
+
+  #newTrainer(batchesAtOnce: number): Trainer {
+    const { study, now } = this.#options;
+    return new Trainer({
+      engine: this.#engine,
+      data: this.#data,
+      prior: this.#prior,
+      settings: study.training,
+      seed: study.seed,
+      now: () => now() / 1000,
+      batchesAtOnce,
+    });
+  }
+
+  /** The first simulations fix the standardisation, without which no observation can be shown to the network. */
+  async #firstPairs(): Promise<void> {
+    void this.#simulate();
+    await this.#data.until(this.#data.firstPairs);
+  }
+
+  #posterior(engine: FlowEngine): NeuralPosterior {
+    return new NeuralPosterior(engine, this.#prior, this.#data.standardiser);
+  }
+
+  async #simulate(): Promise<void> {
+    if (this.#simulating) return;
+    this.#simulating = true;
+    const { pairs, study, now } = this.#options;
+    const { simulations } = study.training;
+    const start = now();
+    let done = 0;
+    try {
+      for await (const chunk of pairs.simulate(
+        study.problem,
+        study.seed,
+        STREAMS.simulation,
+        0,
+        simulations,
+        this.#closing.signal,
+      )) {
+        this.#data.add(chunk);
+        done += chunk.theta.length / this.#prior.D;
+        const seconds = Math.max(1e-3, (now() - start) / 1000);
+        this.#onSimulations?.({ kind: 'simulations', done, total: simulations, perSecond: done / seconds });
+      }
+    } catch (cause) {
+      this.#data.fail(cause instanceof Error ? cause : new Error(String(cause)));
+    }
+  }
+
+  /** Pairs `from` to `from + count - 1` of a stream, in order. */
+  async #collect(stream: number, from: number, count: number): Promise<Pairs> {
+    const { pairs, study } = this.#options;
+    const width = this.#spec.context;
+    const theta = new Float64Array(count * this.#prior.D);
+    const s = new Float32Array(count * width);
+    for await (const chunk of pairs.simulate(study.problem, study.seed, stream, from, count, this.#closing.signal)) {
+      theta.set(chunk.theta, (chunk.from - from) * this.#prior.D);
+      s.set(chunk.s, (chunk.from - from) * width);
+    }
+    return { from, theta, s };
+  }
+
+  async #calibrate(
+    engine: FlowEngine,
+    truth: Pairs,
+    each: number,
+    stage: CalibrationReport['stage'],
+    report: (fraction: number) => void = () => {},
+  ): Promise<CalibrationReport> {
+    const { system, study } = this.#options;
+    const { step } = this.#trainer;
+    const n = truth.theta.length / this.#prior.D;
+    const width = this.#spec.context;
+    const draws = new Float64Array(n * each * this.#prior.D);
+    const posterior = this.#posterior(engine);
+    const random = new Random(study.seed, STREAMS.base, 1);
+    const together = 50;
+    for (let from = 0; from < n; from += together) {
+      const rows = Math.min(together, n - from);
+      const some = await posterior.draw(truth.s.subarray(from * width, (from + rows) * width), each, random);
+      draws.set(some, from * each * this.#prior.D);
+      report((from + rows) / n);
+    }
+    const { design } = study.problem;
+    const quantities = [...system.display(design), ...system.derived(design)];
+    const input = { draws, truths: truth.theta, datasets: n, drawsPerDataset: each };
+    const ties = new Random(study.seed, STREAMS.calibration, 1);
+    const ranks = ranksOf(
+      input,
+      quantities.map(({ value }) => value),
+      ties,
+    );
+    return {
+      sbc: sbcReport(ranks, each, quantities, ties),
+      coverage: coverageReport(ranks, each, quantities),
+      step,
+      stage,
+    };
+  }
+}
