@@ -46,6 +46,7 @@ function start({ size = 2, cost = 1, handlers = {} }: Settings = {}) {
             draws: new Float64Array(draws),
           };
         },
+        predictive: () => ({ levels: [], quantiles: [] }),
         ...handlers,
       });
       workers.push(worker);
@@ -171,6 +172,22 @@ describe('cancelling simulations', () => {
     };
     await expect(run()).rejects.toMatchObject({ name: 'AbortError' });
     expect(seen).toEqual([0, 1]);
+  });
+
+  it('reaches the workers even while nobody reads', async () => {
+    const { pool, workers } = start({
+      handlers: {
+        simulate: ({ from, count }) =>
+          from > 0 ? never() : { from, count, theta: new Float64Array(2 * count), s: new Float32Array(count) },
+      },
+    });
+    const controller = new AbortController();
+    const chunks = pool.simulate(problem, SEED, 0, 0, 100, controller.signal);
+    await chunks.next();
+    controller.abort();
+    await settle();
+    for (const { received } of workers) expect(received.at(-1)?.kind).toBe('cancel');
+    await expect(chunks.next()).rejects.toMatchObject({ name: 'AbortError' });
   });
 
   it('is also leaving the loop', async () => {

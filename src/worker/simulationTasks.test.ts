@@ -29,10 +29,7 @@ describe.each(systems.map((system) => [system.id, system] as const))('%s in the 
   });
 });
 
-it('a problem of an unknown system is refused with the known ones', async () => {
+it('a problem of an unknown system is refused by its name', async () => {
   const problem = { system: 'tea-leaves', design: {}, priors: {}, nuisances: {} };
-  const known = systems.map(({ id }) => id).join(', ');
-  await expect(pool().reference(problem, Float64Array.of(1), 10)).rejects.toThrow(
-    `There is no system "tea-leaves"; it must be one of ${known}.`,
-  );
+  await expect(pool().reference(problem, Float64Array.of(1), 10)).rejects.toThrow('tea-leaves');
 });
