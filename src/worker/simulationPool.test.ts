@@ -184,6 +184,7 @@ describe('cancelling simulations', () => {
     const controller = new AbortController();
     const chunks = pool.simulate(problem, SEED, 0, 0, 100, controller.signal);
     await chunks.next();
+    await settle();
     controller.abort();
     await settle();
     for (const { received } of workers) expect(received.at(-1)?.kind).toBe('cancel');
