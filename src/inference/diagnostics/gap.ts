@@ -9,7 +9,7 @@ import { Random, STREAMS } from '../math/random.ts';
 import type { Verdict } from './verdict.ts';
 import { twoDigits } from './wording.ts';
 
-export interface Gap {
+export interface PosteriorGap {
   /** Mean over directions of the Wasserstein-1 distance, in standard deviations of the reference. */
   readonly value: number;
   /** The same for two samples of the reference, of the sizes given. */
@@ -30,7 +30,7 @@ const FAR = 0.4;
  * @param reference draws [m, D], likewise; independent of each other
  * @throws RangeError for fewer than 20 reference draws, none of the network, or draws that are not finite
  */
-export function posteriorGap(network: Float64Array, reference: Float64Array, dim: number): Gap {
+export function posteriorGap(network: Float64Array, reference: Float64Array, dim: number): PosteriorGap {
   const n = network.length / dim;
   const m = reference.length / dim;
   if (!(m >= 20 && n >= 1)) {

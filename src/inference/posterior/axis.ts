@@ -27,6 +27,13 @@ export function axisSupport(axis: Axis): readonly [number, number] {
   return [low, toAxis(axis.high, axis.scale)];
 }
 
+/** One column of draws [n, D] (row-major), natural units. */
+export function column(draws: ArrayLike<number>, dim: number, j: number): Float64Array {
+  const out = new Float64Array(Math.floor(draws.length / dim));
+  for (let i = 0; i < out.length; i++) out[i] = draws[i * dim + j];
+  return out;
+}
+
 /** The draws that the axis can show, in its coordinate, ascending. */
 export function sortedOnAxis(draws: ArrayLike<number>, scale: Scale): Float64Array {
   return Float64Array.from(draws, (value) => toAxis(value, scale))
