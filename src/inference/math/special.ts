@@ -1,8 +1,7 @@
 /**
- * Special functions and the distribution functions built on them. Thin names over @stdlib (ports of Boost and Cephes);
- * only the sums that avoid cancellation are written here. Accuracies are those measured in special.test.ts.
+ * Special functions and the distribution functions built on them: names over @stdlib (ports of FreeBSD, Boost and
+ * Cephes) where it is accurate, our own where it is not. Accuracies are those measured in special.test.ts.
  */
-import gammainc from '@stdlib/math-base-special-gammainc';
 import gammaln from '@stdlib/math-base-special-gammaln';
 import stdBetaCdf from '@stdlib/stats-base-dists-beta-cdf';
 import stdBetaLogPdf from '@stdlib/stats-base-dists-beta-logpdf';
@@ -10,7 +9,10 @@ import stdBetaQuantile from '@stdlib/stats-base-dists-beta-quantile';
 import stdBinomialCdf from '@stdlib/stats-base-dists-binomial-cdf';
 import stdBinomialQuantile from '@stdlib/stats-base-dists-binomial-quantile';
 import stdNormalCdf from '@stdlib/stats-base-dists-normal-cdf';
-import stdNormalQuantile from '@stdlib/stats-base-dists-normal-quantile';
+import { regularisedGamma } from './incompleteGamma.ts';
+
+/** Inverse of normalCdf. */
+export { normalQuantile } from './normalQuantile.ts';
 
 const LOG_SQRT_2PI = 0.5 * Math.log(2 * Math.PI);
 
@@ -21,22 +23,17 @@ export function lgamma(x: number): number {
 
 /** Regularised lower incomplete gamma function P(a, x), a > 0, x >= 0. */
 export function gammaP(a: number, x: number): number {
-  return gammainc(x, a, true, false);
+  return regularisedGamma(a, x).lower;
 }
 
 /** Regularised upper incomplete gamma function Q(a, x) = 1 - P(a, x), without the cancellation. */
 export function gammaQ(a: number, x: number): number {
-  return gammainc(x, a, true, true);
+  return regularisedGamma(a, x).upper;
 }
 
 /** Standard normal CDF. The upper tail is normalCdf(-x). */
 export function normalCdf(x: number): number {
   return stdNormalCdf(x, 0, 1);
-}
-
-/** Inverse of normalCdf; -Infinity at 0, Infinity at 1. For an upper tail probability q, take -normalQuantile(q). */
-export function normalQuantile(u: number): number {
-  return stdNormalQuantile(u, 0, 1);
 }
 
 /** ln of the standard normal density. */
