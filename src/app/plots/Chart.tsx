@@ -8,6 +8,7 @@ import type { Config } from 'plotly.js';
 import type { ReactNode } from 'react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import styles from './Chart.module.css';
+import { nextFrame } from './frameThrottle.ts';
 import { newestWins } from './newestWins.ts';
 import type { NewestWins } from './newestWins.ts';
 import type * as PlotlyBundle from './plotly.ts';
@@ -35,11 +36,6 @@ const config: Partial<Config> = {
   doubleClick: false,
   showTips: false,
 };
-
-function nextFrame(start: () => void): () => void {
-  const id = requestAnimationFrame(start);
-  return () => cancelAnimationFrame(id);
-}
 
 /** The size of an element in whole pixels; null while it has none (an inactive tab). */
 function useSize(ref: React.RefObject<HTMLElement | null>): Size | null {

@@ -1,13 +1,23 @@
 /** The panels of the development page: one figure each, in the sizes that the page gives them. */
-import { useCallback, useMemo } from 'react';
+import type { ReactNode } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import type { PlotTheme, ThemeName } from '../theme/plotTheme.ts';
 import { enlarged, plotThemes } from '../theme/plotTheme.ts';
 import { Chart } from './Chart.tsx';
 import { cornerFigure } from './cornerFigure.ts';
-import { amplitude, bias, flatCurve, rates, ratesLayer, ridgeBias, ridgeLayer, gaussianCurve } from './fixtures.ts';
-import type { Figure, Size } from './types.ts';
+import { coverageFigure } from './coverageFigure.ts';
+import { densitySketch } from './densitySketch.ts';
+import { DragLayer } from './DragLayer.tsx';
+import * as made from './fixtures.ts';
+import { cornerHandles, entryAfter, observationHandles, truthAfter } from './handles.ts';
+import { lossFigure } from './lossFigure.ts';
+import { observationFigure } from './observationFigure.ts';
+import { ridgeFigure } from './ridgeFigure.ts';
+import { sbcFigure } from './sbcFigure.ts';
+import type { Figure, FigureLayout, Size } from './types.ts';
 
 type Styles = Readonly<Record<string, string>>;
+type Build = (size: Size, theme: PlotTheme) => Figure;
 
 interface PanelProps {
   readonly title: string;
@@ -15,10 +25,11 @@ interface PanelProps {
   readonly wide?: boolean;
   readonly styles: Styles;
   readonly theme: PlotTheme;
-  readonly build: (size: Size, theme: PlotTheme) => Figure;
+  readonly build: Build;
+  readonly children?: (layout: FigureLayout) => ReactNode;
 }
 
-function Panel({ title, height, wide, styles, theme, build }: PanelProps) {
+function Panel({ title, height, wide, styles, theme, build, children }: PanelProps) {
   const figure = useCallback((size: Size) => build(size, theme), [build, theme]);
   return (
     <section className={`${styles.panel} ${wide ? styles.wide : ''}`}>
@@ -28,70 +39,130 @@ function Panel({ title, height, wide, styles, theme, build }: PanelProps) {
           figure={figure}
           name={title.toLowerCase().replaceAll(' ', '-')}
           summary={`${title}, from made-up numbers.`}
-        />
+        >
+          {children}
+        </Chart>
       </div>
     </section>
   );
 }
 
-const corner2 = (size: Size, theme: PlotTheme) =>
+const flat2 = { curves: [made.flatCurve(made.amplitude), made.flatCurve(made.bias)], regions: [] };
+const none = { prior: null, posterior: null, ghost: null, reference: null, truth: null };
+
+const corner3: Build = (size, theme) =>
   cornerFigure(
     {
-      quantities: [amplitude, bias],
-      prior: { curves: [flatCurve(amplitude), flatCurve(bias)], regions: [] },
-      posterior: ridgeLayer(0.045, 0.012),
-      ghost: ridgeLayer(0.07, 0.05),
-      reference: { ...ridgeLayer(0.04, 0), label: 'exact', gap: 0.0123 },
-      truth: [2, 1],
+      quantities: made.rates,
+      prior: { curves: made.rates.map((quantity) => made.flatCurve(quantity)), regions: [] },
+      posterior: made.ratesLayer(0, 1),
+      ghost: made.ratesLayer(0.5, 1.2),
+      reference: { ...made.ratesLayer(0.2, 0.9), label: 'mcmc', gap: 0.064 },
+      truth: [0.3, 0.42, 2],
+    },
+    size,
+    theme,
+  );
+
+const forcing = { key: 'F', symbol: 'F', label: 'forcing', unit: '', scale: 'linear', range: [6, 10] } as const;
+const forcingLayer = (m: number, s: number) => ({ curves: [made.gaussianCurve(forcing, m, s)], regions: [] });
+const corner1: Build = (size, theme) =>
+  cornerFigure(
+    {
+      quantities: [forcing],
+      prior: { curves: [made.flatCurve(forcing)], regions: [] },
+      posterior: forcingLayer(8.05, 0.3),
+      ghost: forcingLayer(8.2, 0.4),
+      reference: { ...forcingLayer(8, 0.27), label: 'approx', gap: null },
+      truth: [8],
     },
     { ...size, truthDraggable: true },
     theme,
   );
 
-const corner3 = (size: Size, theme: PlotTheme) =>
-  cornerFigure(
-    {
-      quantities: rates,
-      prior: { curves: rates.map((quantity) => flatCurve(quantity)), regions: [] },
-      posterior: ratesLayer(0, 1),
-      ghost: ratesLayer(0.5, 1.2),
-      reference: { ...ratesLayer(0.2, 0.9), label: 'mcmc', gap: 0.064 },
-      truth: [0.3, 0.42, 2],
-    },
-    { ...size },
-    theme,
-  );
+const untrained: Build = (size, theme) =>
+  cornerFigure({ ...none, quantities: [made.amplitude, made.bias], prior: flat2 }, size, theme);
 
-const corner1 = (size: Size, theme: PlotTheme) => {
-  const forcing = { key: 'F', symbol: 'F', label: 'forcing', unit: '', scale: 'linear', range: [6, 10] } as const;
-  const layer = (m: number, s: number) => ({ curves: [gaussianCurve(forcing, m, s)], regions: [] });
-  return cornerFigure(
+const broad: Build = (size, theme) => {
+  const [x, y] = [made.rates[0], made.rates[2]];
+  const regions = made.ellipses(x, y, [-0.5, 4], [0.3, 1.4], 0.3);
+  const curves = [made.gaussianCurve(x, -0.5, 0.3), made.gaussianCurve(y, 4, 1.4)];
+  return cornerFigure({ ...none, quantities: [x, y], posterior: { curves, regions: [regions] } }, size, theme);
+};
+
+const ridge: Build = (size, theme) => {
+  const curve = Array.from({ length: 40 }, (_, i) => 0.25 * 16 ** (i / 39)).map((a) => [a, Math.sqrt(2 / a)] as const);
+  const a = Array.from({ length: 500 }, (_, i) => 0.25 * 16 ** made.golden(i));
+  return ridgeFigure(
     {
-      quantities: [forcing],
-      prior: { curves: [flatCurve(forcing)], regions: [] },
-      posterior: layer(8.05, 0.3),
-      ghost: layer(8.2, 0.4),
-      reference: { ...layer(8, 0.27), label: 'approx', gap: null },
-      truth: [8],
+      x: made.amplitude,
+      y: made.bias,
+      draws: { x: a, y: a.map((value, i) => Math.sqrt((2 * Math.exp(0.06 * made.wobble(i))) / value)) },
+      regions: made.ridgeRegions(0.06),
+      reference: { regions: made.ridgeRegions(0.055), label: 'exact', gap: 0.0123 },
+      degeneracy: { label: 'A b² constant', points: curve },
+      truth: [2, 1],
+      counterpart: { label: 'the other universe', at: [0.5, 2] },
+      directions: [
+        { name: 'stiff', from: [0.85, 1.2], to: [1.18, 1.68] },
+        { name: 'sloppy', from: [0.42, 1.7], to: [0.27, 2.15] },
+      ],
     },
     { ...size, truthDraggable: true },
     theme,
   );
 };
 
-const untrained = (size: Size, theme: PlotTheme) =>
-  cornerFigure(
+const wedges: Build = (size, theme) =>
+  observationFigure(
     {
-      quantities: [amplitude, bias],
-      prior: { curves: [flatCurve(amplitude), ridgeBias(0.3)], regions: [] },
-      posterior: null,
-      ghost: null,
-      reference: null,
-      truth: null,
+      view: made.wedgeView,
+      values: made.wedges,
+      prior: made.relativeBands(made.wedges, 0.9, 1.4),
+      posterior: made.relativeBands(made.wedges, 1.02, 0.06),
+      picture: null,
     },
     size,
     theme,
   );
+const population: Build = (size, theme) =>
+  observationFigure(
+    {
+      view: made.countsView,
+      values: made.counts,
+      prior: null,
+      posterior: made.relativeBands(
+        made.counts.map((n) => n + 0.8),
+        1,
+        0.5,
+      ),
+      picture: made.countsPath,
+    },
+    size,
+    theme,
+  );
+const ring: Build = (size, theme) =>
+  observationFigure(
+    { view: made.ringView, values: made.ringValues, prior: null, posterior: null, picture: made.ringField(8, 101, 1) },
+    size,
+    theme,
+  );
+const climate: Build = (size, theme) => {
+  const bands = made.relativeBands(made.climate, 1.02, 0.2);
+  const prior = made.relativeBands(made.climate, 1, 0.9);
+  const picture = made.ringField(40, 400, 10);
+  return observationFigure(
+    { view: made.climateView, values: made.climate, prior, posterior: bands, picture },
+    size,
+    theme,
+  );
+};
+
+const loss: Build = (size, theme) => lossFigure(made.lossFixture(2500, 2200, 0.03), size, theme);
+const lossStart: Build = (size, theme) => lossFigure(made.lossFixture(2500, 60, 0.03), size, theme);
+const sbc: Build = (size, theme) => sbcFigure(made.sbcFixture(['flat', 'valley']), size, theme);
+const sbcMany: Build = (size, theme) => sbcFigure(made.sbcFixture(['flat', 'valley', 'slope', 'flat']), size, theme);
+const coverage: Build = (size, theme) => coverageFigure(made.coverageFixture([0.005, 0.08]), size, theme);
 
 interface GalleryProps {
   readonly themeName: ThemeName;
@@ -104,10 +175,110 @@ export function Gallery({ themeName, scale, styles }: GalleryProps) {
   const shared = { styles, theme };
   return (
     <div className={styles.grid}>
-      <Panel title="Corner of two" height={470} wide build={corner2} {...shared} />
+      <DraggableCorner {...shared} />
       <Panel title="Corner of three" height={520} wide build={corner3} {...shared} />
       <Panel title="Corner of one" height={300} wide build={corner1} {...shared} />
+      <Panel title="Ridge" height={420} wide build={ridge} {...shared} />
+      <DraggableSpectrum {...shared} />
+      <Panel title="Population" height={210} wide build={population} {...shared} />
+      <Panel title="Wedges" height={230} wide build={wedges} {...shared} />
+      <Panel title="Ring" height={300} wide build={ring} {...shared} />
+      <Panel title="Climate" height={260} wide build={climate} {...shared} />
+      <Panel title="Broad posterior" height={420} wide build={broad} {...shared} />
       <Panel title="Before training" height={300} build={untrained} {...shared} />
+      <Panel title="Learning" height={140} build={loss} {...shared} />
+      <Panel title="Learning begins" height={140} build={lossStart} {...shared} />
+      <Panel title="Calibration" height={120} build={sbc} {...shared} />
+      <Panel title="Calibration of four" height={220} build={sbcMany} {...shared} />
+      <Panel title="Coverage" height={150} build={coverage} {...shared} />
+      <Sketches styles={styles} />
     </div>
+  );
+}
+
+interface SharedProps {
+  readonly styles: Styles;
+  readonly theme: PlotTheme;
+}
+
+function DraggableCorner(shared: SharedProps) {
+  const [truth, setTruth] = useState([2, 1]);
+  const quantities = [made.amplitude, made.bias];
+  const build = useCallback<Build>(
+    (size, theme) =>
+      cornerFigure(
+        {
+          quantities: [made.amplitude, made.bias],
+          prior: flat2,
+          posterior: made.ridgeLayer(0.045, 0.012),
+          ghost: made.ridgeLayer(0.07, 0.05),
+          reference: { ...made.ridgeLayer(0.04, 0), label: 'exact', gap: 0.0123 },
+          truth,
+        },
+        { ...size, truthDraggable: true },
+        theme,
+      ),
+    [truth],
+  );
+  return (
+    <Panel title="Corner of two" height={470} wide build={build} {...shared}>
+      {(layout) => (
+        <DragLayer
+          handles={cornerHandles(layout, quantities, truth)}
+          onDrag={(id, at) => setTruth(truthAfter(id, at, truth))}
+        />
+      )}
+    </Panel>
+  );
+}
+
+function DraggableSpectrum(shared: SharedProps) {
+  const [values, setValues] = useState<readonly number[]>(made.spectrum);
+  const build = useCallback<Build>(
+    (size, theme) =>
+      observationFigure(
+        {
+          view: made.spectrumView,
+          values,
+          prior: made.relativeBands(made.spectrum, 0.8, 1.7),
+          posterior: made.relativeBands(made.spectrum, 1, 0.09),
+          picture: null,
+        },
+        size,
+        theme,
+      ),
+    [values],
+  );
+  return (
+    <Panel title="Spectrum" height={210} wide build={build} {...shared}>
+      {(layout) => (
+        <DragLayer
+          handles={observationHandles(layout, made.spectrumView, values)}
+          onDrag={(id, at) => {
+            const { entry, value } = entryAfter(id, at, made.spectrumView);
+            setValues(values.with(entry, value));
+          }}
+        />
+      )}
+    </Panel>
+  );
+}
+
+function Sketches({ styles }: { readonly styles: Styles }) {
+  const box = { width: 260, height: 26, low: 0.05, high: 2, scale: 'log' as const };
+  const sketches = [
+    densitySketch(made.flatCurve({ ...made.amplitude, range: [0.1, 1] }), box),
+    densitySketch(made.gaussianCurve(made.rates[0], -0.5, 0.2), box),
+  ];
+  return (
+    <section className={styles.panel}>
+      <h2>Sketches</h2>
+      {sketches.map(({ line, area }) => (
+        <svg key={line} viewBox="0 -2 260 30" width="100%" aria-hidden="true">
+          <path d={area} fill="var(--prior)" opacity={0.3} />
+          <path d={line} fill="none" stroke="var(--prior)" strokeWidth={1.5} />
+        </svg>
+      ))}
+    </section>
   );
 }

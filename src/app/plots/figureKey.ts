@@ -13,7 +13,7 @@ export type KeyMark =
       readonly kind: 'line';
       readonly colour: string;
       readonly width: number;
-      readonly dash?: 'dash' | 'dot' | 'dashdot';
+      readonly dash?: 'dash' | 'dot' | 'dashdot' | 'longdash' | 'longdashdot';
     }
   /** Nested highest-density regions. */
   | { readonly kind: 'regions' }

@@ -3,7 +3,11 @@
  * radius -2 ln(1 - mass)) and the ridge of the galaxy-bias system, a thin Gaussian band in (ln A, ln b). No simulator
  * and no network has anything to do with these numbers.
  */
-import type { ObservationView } from '../../inference/simulators/system.ts';
+import type { ObservationView, Picture } from '../../inference/simulators/system.ts';
+import type { PredictiveBands } from '../../worker/protocol.ts';
+import type { CoverageData } from './coverageFigure.ts';
+import type { LossData } from './lossFigure.ts';
+import type { SbcData } from './sbcFigure.ts';
 import type { AxisQuantity, Curve, Layer, Region } from './types.ts';
 
 export const MASSES = [0.5, 0.68, 0.9, 0.95];
@@ -180,3 +184,133 @@ export const spectrumView: ObservationView = {
   allowed: { low: 1, high: 1e7, integer: false },
   sd: (i, value) => value * (0.2 / (i + 1.5)),
 };
+
+/** Quantiles of a band of relative half-width `spread` (90 %) round a multiple of each value. */
+export function relativeBands(values: readonly number[], centre: number, spread: number): PredictiveBands {
+  const levels = [0.05, 0.25, 0.5, 0.75, 0.95];
+  const z = [-1.645, -0.674, 0, 0.674, 1.645];
+  return {
+    levels,
+    quantiles: z.map((u) => Float64Array.from(values, (value) => value * centre * Math.exp((u / 1.645) * spread))),
+  };
+}
+
+/** Twenty counts of a population, and the path that they were read from. */
+export const countsView: ObservationView = {
+  space: 'x',
+  horizontal: { label: 't [days]', scale: 'linear' },
+  vertical: { label: 'count', scale: 'linear' },
+  series: [
+    {
+      name: 'individuals',
+      index: Array.from({ length: 20 }, (_, i) => i),
+      at: Array.from({ length: 20 }, (_, i) => i),
+    },
+  ],
+  allowed: { low: 0, high: 1e6, integer: true },
+};
+const pathTime = Float64Array.from({ length: 160 }, (_, i) => (i / 160) * 19.2);
+const pathValue = pathTime.map((t, i) => Math.max(0, Math.round(7 + 4 * Math.sin(t / 2.6) + 1.4 * wobble(i % 37))));
+export const countsPath: Picture = { kind: 'path', label: 'true path', time: pathTime, value: pathValue };
+export const counts = countsView.series[0].at.map((t) => pathValue[Math.min(159, Math.floor((t / 19.2) * 160))]);
+
+/** Five wedges of a spectrum. */
+export const wedgeView: ObservationView = {
+  ...spectrumView,
+  series: [0.1, 0.3, 0.5, 0.7, 0.9].map((mu, s) => ({
+    name: `μ = ${mu}`,
+    index: spectrumAt.map((_, i) => s * 9 + i),
+    at: spectrumAt,
+  })),
+  sd: undefined,
+};
+export const wedges = wedgeView.series.flatMap((_, s) =>
+  spectrum.map((power, i) => power * (1 + 0.3 * s + 0.04 * wobble(s * 9 + i))),
+);
+
+/** A travelling wave on a ring of `sites`, seen at all of them every tenth of a time unit. */
+export function ringField(sites: number, columns: number, until: number): Picture {
+  const time = Float64Array.from({ length: columns }, (_, t) => (t / (columns - 1)) * until);
+  const value = new Float64Array(columns * sites);
+  for (let t = 0; t < columns; t++) {
+    for (let i = 0; i < sites; i++) {
+      const phase = (2 * Math.PI * i * 2) / sites + time[t] * 3.1;
+      value[t * sites + i] = 2.4 + 4.2 * Math.sin(phase) + 2.3 * Math.sin(2 * phase + time[t] * 1.7 + Math.cos(i));
+    }
+  }
+  return { kind: 'field', label: 'site', time, value, sites };
+}
+export const ringView: ObservationView = {
+  space: 'x',
+  horizontal: { label: 't', scale: 'linear' },
+  vertical: { label: 'y', scale: 'linear' },
+  series: Array.from({ length: 8 }, (_, i) => ({
+    name: `site ${i + 1}`,
+    index: Array.from({ length: 10 }, (_, t) => t * 8 + i),
+    at: Array.from({ length: 10 }, (_, t) => (t + 1) / 10),
+  })),
+  allowed: { low: -50, high: 50, integer: false },
+};
+const ring = ringField(8, 11, 1);
+export const ringValues = Array.from(
+  { length: 80 },
+  (_, i) => (ring.kind === 'field' ? ring.value[8 + i] : 0) + 0.5 * wobble(i),
+);
+
+export const climateView: ObservationView = {
+  space: 's',
+  horizontal: { label: '', scale: 'linear', categories: ['mean', 'variance', 'lag 1', 'next site', 'skew', 'lag 2'] },
+  vertical: { label: 'summary', scale: 'linear' },
+  series: [{ name: 'summary', index: [0, 1, 2, 3, 4, 5], at: [0, 1, 2, 3, 4, 5] }],
+  allowed: { low: -1e3, high: 1e3, integer: false },
+};
+export const climate = [2.3, 3.6, 1.2, 0.4, 0.2, -0.8];
+
+/** A learning curve of `n` steps that ends `gap` nats above its floor. */
+export function lossFixture(n: number, done: number, gap: number): LossData {
+  const step = Array.from({ length: done }, (_, i) => i + 1);
+  const clean = (i: number) => -1.36 + gap + 2.2 * Math.exp(-i / (n * 0.06)) + 0.25 * Math.exp(-i / (n * 0.4));
+  const loss = step.map((i) => clean(i) + 0.09 * wobble(i) + (i < 5 ? 14 / i : 0));
+  const checks = step.filter((i) => i % Math.round(n / 20) === 0);
+  const validation = { step: checks, loss: checks.map((i) => clean(i) + 0.02 + 0.008 * wobble(i + 11)) };
+  const least = Math.min(...validation.loss);
+  const best = checks.length > 0 ? { step: checks[validation.loss.indexOf(least)], loss: least } : null;
+  return { training: { step, loss }, validation, best, floor: -1.36, totalSteps: n };
+}
+
+/** Histograms of 500 ranks in 20 bins: one flat, one with a valley, one with a slope. */
+export function sbcFixture(shapes: readonly ('flat' | 'valley' | 'slope')[]): SbcData {
+  const bins = 20;
+  const histogramOf = (shape: 'flat' | 'valley' | 'slope', q: number) =>
+    Array.from({ length: bins }, (_, i) => {
+      const u = (i + 0.5) / bins - 0.5;
+      const bend = shape === 'valley' ? 60 * (u * u - 1 / 12) * 2 : shape === 'slope' ? 28 * u : 0;
+      return Math.max(0, Math.round(25 + bend + 4.5 * wobble(i + 29 * q)));
+    });
+  const symbols = ['A', 'b', 'λ', 'μ'];
+  return {
+    datasets: 500,
+    draws: 199,
+    bins,
+    band: { low: 13, high: 39 },
+    quantities: shapes.map((shape, q) => ({ key: symbols[q], symbol: symbols[q], histogram: histogramOf(shape, q) })),
+  };
+}
+
+/** Curves bent away from the diagonal by the given amounts. */
+export function coverageFixture(bends: readonly number[]): CoverageData {
+  const levels = Array.from({ length: 21 }, (_, i) => i / 20);
+  const half = levels.map((level) => 2.576 * Math.sqrt((level * (1 - level)) / 500));
+  const symbols = ['A', 'b', 'A b²'];
+  return {
+    levels,
+    curves: bends.map((bend, q) => ({
+      key: symbols[q],
+      symbol: symbols[q],
+      held: levels.map(
+        (level, i) => level - 4 * bend * level * (1 - level) + (level % 1 === 0 ? 0 : 0.006 * wobble(i + 31 * q)),
+      ),
+    })),
+    band: { low: levels.map((level, i) => level - half[i]), high: levels.map((level, i) => level + half[i]) },
+  };
+}

@@ -94,7 +94,6 @@ export function verticalRange(data: ObservationData): [number, number] {
 export function horizontalRange({ view, picture }: ObservationData): [number, number] {
   if (view.horizontal.categories) return [-0.6, view.horizontal.categories.length - 0.4];
   const at = view.series.flatMap((series) => series.at);
-  if (picture)
-    at.push(...[picture.time[0], picture.time[picture.time.length - 1]].filter((time) => time !== undefined));
+  if (picture && picture.time.length > 0) at.push(picture.time[0], picture.time[picture.time.length - 1]);
   return padded(spanOf(at, view.horizontal.scale), view.horizontal.scale, 0.03);
 }

@@ -1,0 +1,41 @@
+/** Calls at most once per frame, with the newest argument. */
+export interface FrameThrottle<T> {
+  call(argument: T): void;
+  /** Makes the waiting call at once, if there is one. */
+  flush(): void;
+  cancel(): void;
+}
+
+/** @param schedule calls back at the next frame; returns a function that cancels it. */
+export function frameThrottle<T>(
+  run: (argument: T) => void,
+  schedule: (start: () => void) => () => void,
+): FrameThrottle<T> {
+  let waiting: { readonly cancel: () => void } | null = null;
+  let newest: T;
+  const start = () => {
+    if (!waiting) return;
+    waiting = null;
+    run(newest);
+  };
+  return {
+    call(argument) {
+      newest = argument;
+      waiting ??= { cancel: schedule(start) };
+    },
+    flush() {
+      waiting?.cancel();
+      start();
+    },
+    cancel() {
+      waiting?.cancel();
+      waiting = null;
+    },
+  };
+}
+
+/** Calls back at the next animation frame, which a hidden page never has; returns a function that cancels it. */
+export function nextFrame(start: () => void): () => void {
+  const frame = requestAnimationFrame(start);
+  return () => cancelAnimationFrame(frame);
+}

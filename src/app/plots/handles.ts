@@ -1,0 +1,99 @@
+/** The handles of the corner figure (the true value) and of the observation's (its points), and what they do to the data. */
+import type { ObservationView, Quantity } from '../../inference/simulators/system.ts';
+import { cornerPairs, cornerPanel } from './cornerFigure.ts';
+import type { Handle, Point } from './dragging.ts';
+import { axisBoxes } from './geometry.ts';
+import { plotted } from './observationRange.ts';
+import { formatNumber } from './ticks.ts';
+import type { FigureLayout, Numbers } from './types.ts';
+
+type Named = Pick<Quantity, 'symbol' | 'label' | 'unit'>;
+
+function withUnit(value: number, unit: string): string {
+  return unit === '' ? formatNumber(value, 3) : `${formatNumber(value, 3)} ${unit}`;
+}
+
+/** A cross in each panel below the diagonal, a line on the diagonal; `truth` [D] in the quantities' units. */
+export function cornerHandles(layout: FigureLayout, quantities: readonly Named[], truth: Numbers): Handle[] {
+  const boxes = axisBoxes(layout);
+  const name = (i: number) => `${quantities[i].label} ${quantities[i].symbol}`;
+  const value = (i: number, number: number) => `${quantities[i].symbol} = ${withUnit(number, quantities[i].unit)}`;
+  const lines = quantities.map(
+    (_, i): Handle => ({
+      id: `truth:${i}`,
+      label: `True ${name(i)}`,
+      shape: 'line',
+      moves: 'x',
+      box: boxes[cornerPanel(i, i)],
+      at: { x: truth[i], y: 0 },
+      describe: (at) => value(i, at.x),
+    }),
+  );
+  const crosses = cornerPairs(quantities.length).map(
+    ({ column, row }): Handle => ({
+      id: `truth:${column}:${row}`,
+      label: `True ${name(column)} and ${name(row)}`,
+      shape: 'cross',
+      moves: 'both',
+      box: boxes[cornerPanel(row, column)],
+      at: { x: truth[column], y: truth[row] },
+      describe: (at) => `${value(column, at.x)}, ${value(row, at.y)}`,
+    }),
+  );
+  return [...lines, ...crosses];
+}
+
+/** The true values [D] after the corner handle `id` has been dragged to `at`. */
+export function truthAfter(id: string, at: Point, truth: Numbers): number[] {
+  const [column, row] = id.split(':').slice(1).map(Number);
+  const values = Array.from(truth);
+  values[column] = at.x;
+  if (row !== undefined) values[row] = at.y;
+  return values;
+}
+
+/** A cross on the ridge figure: `x` and `y` are its two quantities. */
+export function ridgeHandle(layout: FigureLayout, x: Named, y: Named, truth: readonly [number, number]): Handle {
+  return {
+    id: 'truth:0:1',
+    label: `True ${x.label} ${x.symbol} and ${y.label} ${y.symbol}`,
+    shape: 'cross',
+    moves: 'both',
+    box: axisBoxes(layout)[0],
+    at: { x: truth[0], y: truth[1] },
+    describe: (at) => `${x.symbol} = ${withUnit(at.x, x.unit)}, ${y.symbol} = ${withUnit(at.y, y.unit)}`,
+  };
+}
+
+/** One handle per plotted entry, moved up and down; `values` are entries of x or s as `view.space` says. */
+export function observationHandles(layout: FigureLayout, view: ObservationView, values: Numbers): Handle[] {
+  const [box] = axisBoxes(layout);
+  return view.series.flatMap((series) =>
+    series.index.map((i, k): Handle => {
+      const place =
+        view.horizontal.categories?.[series.at[k]] ?? `${view.horizontal.label} = ${formatNumber(series.at[k])}`;
+      return {
+        id: `entry:${i}`,
+        label: `${series.name}, ${place}`,
+        shape: 'point',
+        moves: 'y',
+        box,
+        at: { x: series.at[k], y: plotted(view, i, values[i]) },
+        describe: (at) => formatNumber(allowedValue(view, i, at.y)),
+      };
+    }),
+  );
+}
+
+/** The number that entry `i` gets when its point is dragged to the plotted height `y`: bounded, and whole for counts. */
+export function allowedValue(view: ObservationView, i: number, y: number): number {
+  const value = view.unplot ? view.unplot(i, y) : y;
+  const whole = view.allowed.integer ? Math.round(value) : value;
+  return Math.min(Math.max(whole, view.allowed.low), view.allowed.high);
+}
+
+/** Entry of x or s that an observation handle stands for, and its number after a drag to `at`. */
+export function entryAfter(id: string, at: Point, view: ObservationView): { entry: number; value: number } {
+  const entry = Number(id.split(':')[1]);
+  return { entry, value: allowedValue(view, entry, at.y) };
+}
