@@ -1,8 +1,9 @@
 /**
- * Tests of uniformity. Kolmogorov-Smirnov: the asymptotic law of Kolmogorov with the small-sample argument
- * (sqrt(n) + 0.12 + 0.11 / sqrt(n)) D of Stephens (J. R. Stat. Soc. B 32, 1970); within 0.005 of the exact p-value from
- * n = 10 on. The exact law (Marsaglia, Tsang & Wang 2003; @stdlib/stats-kstest) is the oracle of the test, not used
- * here: its matrix powers can take seconds for a bad fit of a large sample.
+ * Tests of uniformity. Kolmogorov-Smirnov: the asymptotic law of Kolmogorov at the corrected argument
+ * x + 1 / (6 sqrt(n)) + (x - 1) / (4 n), x = sqrt(n) D, of Vrbik, "Small-sample corrections to Kolmogorov-Smirnov test
+ * statistic" (Pioneer J. Theor. Appl. Stat. 15, 2018): p-values within 0.004 of the exact ones at n = 10, 0.0005 at
+ * n = 100. The exact law (Marsaglia, Tsang & Wang 2003, @stdlib/stats-kstest) is the oracle of the test and not used
+ * here: that package brings the CDFs of 25 distributions into the page.
  */
 import { chiSquaredSurvival } from './special.ts';
 
@@ -27,8 +28,8 @@ export function kolmogorovSmirnovUniform(u: ArrayLike<number>): TestResult {
   for (let i = 0; i < n; i++) {
     statistic = Math.max(statistic, (i + 1) / n - ascending[i], ascending[i] - i / n);
   }
-  const root = Math.sqrt(n);
-  return { statistic, p: kolmogorovSurvival((root + 0.12 + 0.11 / root) * statistic) };
+  const scaled = Math.sqrt(n) * statistic;
+  return { statistic, p: kolmogorovSurvival(scaled + 1 / (6 * Math.sqrt(n)) + (scaled - 1) / (4 * n)) };
 }
 
 /**
