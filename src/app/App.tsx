@@ -1,0 +1,64 @@
+/** The page: header, messages, the three columns, and what lies over them. */
+import { useEffect } from 'react';
+import { ErrorBoundary } from 'react-error-boundary';
+import { listenForShortcuts } from './actions/shortcuts.ts';
+import css from './App.module.css';
+import type { AppParts } from './store/hooks.ts';
+import { AppContext, useApp, useParts } from './store/hooks.ts';
+import { useFollowSystemTheme } from './theme/usePlotTheme.ts';
+import { AssumeColumn } from './ui/assume/AssumeColumn.tsx';
+import { CheckColumn } from './ui/check/CheckColumn.tsx';
+import { Header } from './ui/header/Header.tsx';
+import { HelpSheet } from './ui/header/HelpSheet.tsx';
+import { SystemGallery } from './ui/header/SystemGallery.tsx';
+import { DesignDialog } from './ui/infer/DesignDialog.tsx';
+import { InferColumn } from './ui/infer/InferColumn.tsx';
+import { ColumnFailure } from './ui/shell/ColumnFailure.tsx';
+import { ColumnTabs } from './ui/shell/ColumnTabs.tsx';
+import { FileDrop } from './ui/shell/FileDrop.tsx';
+import { Messages } from './ui/shell/Messages.tsx';
+import { useMedia } from './ui/shell/useMedia.ts';
+
+const columns = [
+  { id: 'assume', Column: AssumeColumn },
+  { id: 'infer', Column: InferColumn },
+  { id: 'check', Column: CheckColumn },
+] as const;
+
+export function App({ parts }: { readonly parts: AppParts }) {
+  return (
+    <AppContext value={parts}>
+      <Page />
+    </AppContext>
+  );
+}
+
+function Page() {
+  const parts = useParts();
+  const phone = useMedia('(max-width: 699px)');
+  const shown = useApp((state) => state.view.column);
+  useFollowSystemTheme();
+  useEffect(() => listenForShortcuts(parts), [parts]);
+  return (
+    <div className={css.page}>
+      <Header />
+      <Messages />
+      <main className={css.columns}>
+        {columns
+          .filter(({ id }) => !phone || id === shown)
+          .map(({ id, Column }) => (
+            <div key={id} className={css[id]} id={`column-${id}`}>
+              <ErrorBoundary FallbackComponent={ColumnFailure}>
+                <Column />
+              </ErrorBoundary>
+            </div>
+          ))}
+      </main>
+      {phone ? <ColumnTabs /> : null}
+      <FileDrop />
+      <DesignDialog />
+      <SystemGallery />
+      <HelpSheet />
+    </div>
+  );
+}

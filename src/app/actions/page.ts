@@ -1,0 +1,100 @@
+/** Actions on the page itself: systems, help, theme, the observation. */
+import { CircleHelp, Download, LayoutGrid, Monitor, Moon, Sparkles, Sun, Undo2, ZoomIn, ZoomOut } from 'lucide-react';
+import type { System } from '../../inference/simulators/system.ts';
+import { systems } from '../../inference/simulators/registry.ts';
+import { patch } from '../store/appStore.ts';
+import type { ThemeChoice } from '../store/viewSlice.ts';
+import type { Action } from './action.ts';
+
+export const help: Action = {
+  id: 'help',
+  label: () => 'Help',
+  icon: () => CircleHelp,
+  shortcut: '?',
+  enabled: () => true,
+  perform: ({ store }) => patch(store, 'view', { sheet: store.getState().view.sheet === 'help' ? null : 'help' }),
+};
+
+export const chooseSystem: Action = {
+  id: 'systems',
+  label: ({ study }) => study.system.name,
+  icon: () => LayoutGrid,
+  shortcut: 'g',
+  enabled: () => true,
+  perform: ({ store }) => patch(store, 'view', { sheet: store.getState().view.sheet === 'systems' ? null : 'systems' }),
+};
+
+const nextTheme: Readonly<Record<ThemeChoice, ThemeChoice>> = { system: 'light', light: 'dark', dark: 'system' };
+const themeIcon = { system: Monitor, light: Sun, dark: Moon } as const;
+
+export const switchTheme: Action = {
+  id: 'theme',
+  label: ({ view }) => `Theme: ${view.theme === 'system' ? 'as the system' : view.theme}`,
+  icon: ({ view }) => themeIcon[view.theme],
+  shortcut: 't',
+  enabled: () => true,
+  perform: ({ store }) => patch(store, 'view', { theme: nextTheme[store.getState().view.theme] }),
+};
+
+export const zoom: Action = {
+  id: 'zoom',
+  label: ({ view }) => (view.zoomed ? 'Whole prior' : 'Zoom in'),
+  icon: ({ view }) => (view.zoomed ? ZoomOut : ZoomIn),
+  shortcut: 'z',
+  enabled: () => true,
+  perform: ({ store }) => patch(store, 'view', { zoomed: !store.getState().view.zoomed }),
+};
+
+export const newNoise: Action = {
+  id: 'new-noise',
+  label: () => 'New noise',
+  icon: () => Sparkles,
+  shortcut: 'n',
+  enabled: () => true,
+  perform: ({ session }) => session.newNoise(),
+};
+
+export const restoreDefaults: Action = {
+  id: 'defaults',
+  label: () => 'Restore defaults',
+  icon: () => Undo2,
+  shortcut: null,
+  enabled: () => true,
+  perform: ({ session }) => session.restoreDefaults(),
+};
+
+export const downloadObservation: Action = {
+  id: 'download-observation',
+  label: () => 'Download this observation',
+  icon: () => Download,
+  shortcut: 'd',
+  enabled: ({ observation }) =>
+    observation.current.x === null ? 'Summaries were edited by hand: there are no raw data to write to a file.' : true,
+  perform: ({ session }) => {
+    const file = session.files.written();
+    if (file === null) return;
+    const address = URL.createObjectURL(new Blob([file.text], { type: 'text/csv' }));
+    const link = document.createElement('a');
+    link.href = address;
+    link.download = file.name;
+    link.click();
+    URL.revokeObjectURL(address);
+  },
+};
+
+/** A digit takes a system: the first nine have one. */
+export function systemAction(system: System, position: number): Action {
+  return {
+    id: `system-${system.id}`,
+    label: () => system.name,
+    icon: () => LayoutGrid,
+    shortcut: position < 9 ? String(position + 1) : null,
+    enabled: () => true,
+    perform: ({ session, store }) => {
+      session.selectSystem(system);
+      patch(store, 'view', { sheet: null });
+    },
+  };
+}
+
+export const systemActions: readonly Action[] = systems.map(systemAction);

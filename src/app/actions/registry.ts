@@ -1,0 +1,35 @@
+/** Every action of the page, in the order of the help sheet. Adding one: its definition, and its place in this list. */
+import type { Action } from './action.ts';
+import {
+  chooseSystem,
+  downloadObservation,
+  help,
+  newNoise,
+  restoreDefaults,
+  switchTheme,
+  systemActions,
+  zoom,
+} from './page.ts';
+import { finalCheck, reseed, reset, step, trainNewStudy, trainOrPause } from './training.ts';
+
+export const actions: readonly Action[] = [
+  trainOrPause,
+  step,
+  reset,
+  reseed,
+  finalCheck,
+  newNoise,
+  zoom,
+  downloadObservation,
+  trainNewStudy,
+  restoreDefaults,
+  chooseSystem,
+  ...systemActions,
+  switchTheme,
+  help,
+];
+
+/** How a key is printed. */
+export function keyName(shortcut: string): string {
+  return shortcut === ' ' ? 'Space' : shortcut.toUpperCase();
+}

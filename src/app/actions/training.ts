@@ -1,0 +1,122 @@
+/** The transport: train or pause, step, reset, re-seed, train the new study, the final check. */
+import { Dices, Pause, Play, RefreshCw, RotateCcw, ShieldCheck, StepForward, X } from 'lucide-react';
+import type { AppState } from '../store/appStore.ts';
+import { networkStanding } from '../store/engineSlice.ts';
+import type { Action } from './action.ts';
+
+/** Why nothing can be trained now, or null. */
+function engineObstacle({ engine }: AppState): string | null {
+  if (engine.status.kind === 'starting') return 'The engine is starting.';
+  if (engine.status.kind === 'failed') return 'The engine is not running: choose one in the engine menu.';
+  return null;
+}
+
+function outdated(state: AppState): boolean {
+  return networkStanding(state.engine, state.study) !== 'this-study';
+}
+
+export const trainOrPause: Action = {
+  id: 'train',
+  label: ({ engine }) => (engine.run === 'running' || engine.run === 'opening' ? 'Pause' : 'Train'),
+  icon: ({ engine }) => (engine.run === 'running' || engine.run === 'opening' ? Pause : Play),
+  shortcut: ' ',
+  enabled: (state) => {
+    const obstacle = engineObstacle(state);
+    if (obstacle !== null) return obstacle;
+    if (state.engine.run === 'opening') return 'The study is being opened.';
+    if (state.engine.run === 'finished' && !outdated(state)) {
+      return 'This network has been trained to the end of its budget: reset it, or give it more epochs or simulations.';
+    }
+    return true;
+  },
+  perform: ({ store, session }) => {
+    const state = store.getState();
+    if (state.engine.run === 'running') session.training.pause();
+    else if (outdated(state)) session.trainNow();
+    else void session.training.train(null);
+  },
+};
+
+export const step: Action = {
+  id: 'step',
+  label: () => 'Step',
+  icon: () => StepForward,
+  shortcut: 's',
+  enabled: (state) => {
+    const obstacle = engineObstacle(state);
+    if (obstacle !== null) return obstacle;
+    switch (state.engine.run) {
+      case 'running':
+      case 'opening':
+        return 'Training is running: pause it first.';
+      case 'finished':
+        return 'This network has been trained to the end of its budget: reset it first.';
+      case 'none':
+        return 'There is no network yet: train first.';
+      case 'paused':
+        return outdated(state) ? 'The assumptions have changed: train the new study first.' : true;
+      default:
+        return state.engine.run satisfies never;
+    }
+  },
+  perform: ({ session }) => void session.training.train(1),
+};
+
+export const reset: Action = {
+  id: 'reset',
+  label: () => 'Reset',
+  icon: () => RotateCcw,
+  shortcut: 'r',
+  enabled: (state) => {
+    const obstacle = engineObstacle(state);
+    if (obstacle !== null) return obstacle;
+    if (state.engine.open === null || state.engine.run === 'opening') return 'There is no network yet.';
+    return true;
+  },
+  perform: ({ store, session }) => {
+    session.checking.cancel();
+    if (outdated(store.getState())) session.trainNow();
+    else void session.training.reset();
+  },
+};
+
+export const reseed: Action = {
+  id: 'reseed',
+  label: ({ study }) => `Seed ${study.seed}`,
+  icon: () => Dices,
+  shortcut: 'e',
+  enabled: (state) => engineObstacle(state) ?? true,
+  perform: ({ store, session }) => {
+    session.setSeed(store.getState().study.seed + 1);
+    session.trainNow();
+  },
+};
+
+export const trainNewStudy: Action = {
+  id: 'train-new-study',
+  label: () => 'Train the new study',
+  icon: () => RefreshCw,
+  shortcut: null,
+  enabled: (state) => engineObstacle(state) ?? true,
+  perform: ({ session }) => session.trainNow(),
+};
+
+export const finalCheck: Action = {
+  id: 'final-check',
+  label: ({ engine }) => (engine.checking === null ? 'Check on 500 fresh data sets' : 'Cancel the check'),
+  icon: ({ engine }) => (engine.checking === null ? ShieldCheck : X),
+  shortcut: 'c',
+  enabled: (state) => {
+    if (state.engine.checking !== null) return true;
+    const obstacle = engineObstacle(state);
+    if (obstacle !== null) return obstacle;
+    if (state.engine.run === 'running') return 'Training is running: pause it, or wait for its end.';
+    if (state.engine.run === 'none' || state.engine.run === 'opening') return 'There is no network yet.';
+    if (outdated(state)) return 'The assumptions have changed: train the new study first.';
+    return true;
+  },
+  perform: ({ store, session }) => {
+    if (store.getState().engine.checking === null) void session.checking.run();
+    else session.checking.cancel();
+  },
+};

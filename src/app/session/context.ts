@@ -1,0 +1,38 @@
+/** What the parts of a session share. */
+import type { WorkerClient } from '../../worker/client.ts';
+import type { Commands } from '../../worker/protocol.ts';
+import type { AppStore } from '../store/appStore.ts';
+import { patch } from '../store/appStore.ts';
+import type { Publisher, TelemetryStore } from '../store/telemetry.ts';
+import type { Message } from '../store/viewSlice.ts';
+import { withMessage } from '../store/viewSlice.ts';
+
+/** The page's only way to the engine worker. */
+export type Engine = Pick<WorkerClient<Commands>, 'call'>;
+
+export interface SessionContext {
+  readonly store: AppStore;
+  readonly telemetry: TelemetryStore;
+  readonly publisher: Publisher;
+  readonly engine: Engine;
+}
+
+/** Shows a message; problems stay until dismissed. */
+export function tell(context: SessionContext, level: Message['level'], text: string): void {
+  const { store } = context;
+  patch(store, 'view', withMessage(store.getState().view, level, text));
+}
+
+/**
+ * Shows what went wrong, unless somebody asked for it (a cancelled call) or the crash has been told already by the client's
+ * own listener.
+ */
+export function report(context: SessionContext, error: unknown): void {
+  if (isAbort(error)) return;
+  if (error instanceof Error && error.name === 'WorkerCrash') return;
+  tell(context, 'problem', error instanceof Error ? error.message : String(error));
+}
+
+export function isAbort(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AbortError';
+}

@@ -1,0 +1,121 @@
+/** Observation files: reading a dropped, picked or pasted one, and writing the present observation. */
+import type { Design } from '../../inference/simulators/system.ts';
+import type { ObservationFileError } from '../../inference/observation/fileError.ts';
+import { fileError } from '../../inference/observation/fileError.ts';
+import { tooManyBytes } from '../../inference/observation/limits.ts';
+import { readObservation } from '../../inference/observation/readFile.ts';
+import { writeObservation } from '../../inference/observation/writeFile.ts';
+import type { Observation } from '../../inference/observation/observation.ts';
+import { patch } from '../store/appStore.ts';
+import type { SessionContext } from './context.ts';
+import { tell } from './context.ts';
+
+export class Files {
+  readonly #context: SessionContext;
+  readonly #use: (observation: Observation) => void;
+  readonly #useDesign: (design: Design) => void;
+  readonly #train: () => void;
+
+  /**
+   * @param use makes an observation of the study's own design the current one
+   * @param useDesign makes a design the study's
+   * @param train trains the study as it then stands
+   */
+  constructor(
+    context: SessionContext,
+    use: (observation: Observation) => void,
+    useDesign: (design: Design) => void,
+    train: () => void,
+  ) {
+    this.#context = context;
+    this.#use = use;
+    this.#useDesign = useDesign;
+    this.#train = train;
+  }
+
+  /** A file that cannot be used changes nothing but the message about it. */
+  read(name: string, bytes: Uint8Array): void {
+    const { store } = this.#context;
+    const { system, problem } = store.getState().study;
+    const outcome = readObservation({ name, bytes }, system, problem.design);
+    if (!outcome.ok) {
+      this.#refuse(outcome.error);
+      return;
+    }
+    const { observation, designDifferences } = outcome;
+    if (designDifferences.length > 0) {
+      patch(store, 'observation', {
+        pending: { observation, file: name, differences: designDifferences },
+        refusal: null,
+      });
+      return;
+    }
+    this.#accept(observation, name);
+  }
+
+  /** Reads the first of the files that a user dropped, picked or pasted. */
+  async readFiles(files: FileList): Promise<void> {
+    const [file] = files;
+    const tooBig = tooManyBytes(file.size);
+    if (tooBig !== null) {
+      this.#refuse(fileError(file.name, tooBig, []));
+      return;
+    }
+    if (files.length > 1)
+      tell(this.#context, 'note', `${files.length} files came; only the first, ${file.name}, is read.`);
+    try {
+      this.read(file.name, new Uint8Array(await file.arrayBuffer()));
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      const problem = {
+        problem: `The file could not be read: ${reason}.`,
+        remedy: 'Try again; a folder cannot be read.',
+      };
+      this.#refuse(fileError(file.name, problem, []));
+    }
+  }
+
+  async fetch(address: string): Promise<void> {
+    const name = address.slice(address.lastIndexOf('/') + 1);
+    try {
+      const answer = await fetch(address);
+      if (!answer.ok) throw new Error(`the server answered ${answer.status}`);
+      this.read(name, new Uint8Array(await answer.arrayBuffer()));
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      tell(this.#context, 'problem', `The example file ${name} could not be loaded: ${reason}.`);
+    }
+  }
+
+  acceptPending(): void {
+    const { pending } = this.#context.store.getState().observation;
+    if (pending === null) return;
+    this.#useDesign(pending.observation.design);
+    this.#accept(pending.observation, pending.file);
+    this.#train();
+  }
+
+  dismiss(): void {
+    patch(this.#context.store, 'observation', { pending: null, refusal: null });
+  }
+
+  /** The present observation as the text of a CSV file; null where there are no raw data to write. */
+  written(): { readonly name: string; readonly text: string } | null {
+    const { study, observation } = this.#context.store.getState();
+    const text = writeObservation(study.system, observation.current);
+    return text === null ? null : { name: `${study.system.id}.csv`, text };
+  }
+
+  #refuse({ file, message, remedy, row, column, value }: ObservationFileError): void {
+    patch(this.#context.store, 'observation', {
+      refusal: { file, message, remedy, row, column, value },
+      pending: null,
+    });
+  }
+
+  #accept(observation: Observation, name: string): void {
+    this.#use(observation);
+    const notices = observation.notices.join(' ');
+    tell(this.#context, 'note', `${name} is now the observation.${notices === '' ? '' : ` ${notices}`}`);
+  }
+}

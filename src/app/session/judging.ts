@@ -1,0 +1,84 @@
+/**
+ * Judging the frame on screen: its distance from the reference (when both answer the same question) and what the data
+ * can tell (identifiability). Takes some 10 ms, so it follows the frames at a slower pace.
+ */
+import { posteriorGap } from '../../inference/diagnostics/gap.ts';
+import { identifiability } from '../../inference/diagnostics/identifiability.ts';
+import { problemKey } from '../../inference/simulators/problem.ts';
+import { patch } from '../store/appStore.ts';
+import type { PosteriorFrame } from '../store/telemetry.ts';
+import type { SessionContext } from './context.ts';
+import { report } from './context.ts';
+import { onAxes, priorDraws, quantityDraws } from './displayDraws.ts';
+import { referenceKey } from './reference.ts';
+
+const PACE = 800;
+const PRIOR_DRAWS = 2000;
+
+export class Judging {
+  readonly #context: SessionContext;
+  #timer: ReturnType<typeof setTimeout> | null = null;
+  #prior: { readonly key: string; readonly draws: Float64Array } | null = null;
+
+  constructor(context: SessionContext) {
+    this.#context = context;
+  }
+
+  /** The frame or the reference has changed. */
+  request(): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = null;
+      try {
+        this.#judge();
+      } catch (error) {
+        // Too few usable draws, a prior that does not vary: the checks say why they cannot judge.
+        patch(this.#context.store, 'results', { gap: null, identifiability: null });
+        report(this.#context, error);
+      }
+    }, PACE);
+  }
+
+  #judge(): void {
+    const { store, telemetry } = this.#context;
+    const state = store.getState();
+    const { frame } = telemetry.getState();
+    const { system } = state.study;
+    if (frame === null || frame.problem.system !== system.id || frame.observation !== state.observation.id) {
+      patch(store, 'results', { gap: null, identifiability: null });
+      return;
+    }
+    const quantities = system.display(frame.problem.design);
+    const dim = system.parameters(frame.problem.design).length;
+    const posterior = quantityDraws(frame.draws, dim, quantities);
+    patch(store, 'results', {
+      gap: this.#gap(frame, onAxes(posterior, quantities)),
+      identifiability: identifiability({ posterior, prior: this.#priorOf(frame), quantities }),
+    });
+  }
+
+  #gap(frame: PosteriorFrame, posterior: Float64Array) {
+    const state = this.#context.store.getState();
+    const { reference } = state.results;
+    const { system, problem } = state.study;
+    const sameQuestion = reference?.key === referenceKey(state) && problemKey(frame.problem) === problemKey(problem);
+    if (!sameQuestion || reference.answer.kind !== 'reference' || !reference.answer.comparable) return null;
+    const quantities = system.display(problem.design);
+    const dim = system.parameters(problem.design).length;
+    return posteriorGap(
+      posterior,
+      onAxes(quantityDraws(reference.answer.draws, dim, quantities), quantities),
+      quantities.length,
+    );
+  }
+
+  #priorOf(frame: PosteriorFrame): Float64Array {
+    const key = problemKey(frame.problem);
+    if (this.#prior?.key !== key) {
+      const { system } = this.#context.store.getState().study;
+      const quantities = system.display(frame.problem.design);
+      const dim = system.parameters(frame.problem.design).length;
+      this.#prior = { key, draws: quantityDraws(priorDraws(system, frame.problem, PRIOR_DRAWS), dim, quantities) };
+    }
+    return this.#prior.draws;
+  }
+}

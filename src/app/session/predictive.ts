@@ -1,0 +1,67 @@
+/** Bands of the data under the prior (for the study as it stands) and under the posterior (for the frame on screen). */
+import { patch } from '../store/appStore.ts';
+import type { PosteriorFrame } from '../store/telemetry.ts';
+import type { SessionContext } from './context.ts';
+import { report } from './context.ts';
+import { Newest } from './newest.ts';
+
+const PRIOR_DRAWS = 400;
+const POSTERIOR_DRAWS = 300;
+/** Time between two posterior bands, ms: during training a frame comes every 100 ms, and the bands change little. */
+const PACE = 700;
+
+export class Predictive {
+  readonly #context: SessionContext;
+  readonly #prior: Newest<null>;
+  readonly #posterior: Newest<PosteriorFrame>;
+
+  constructor(context: SessionContext) {
+    this.#context = context;
+    this.#prior = new Newest(() => this.#priorBands(), { abort: false });
+    this.#posterior = new Newest((frame) => this.#posteriorBands(frame), { abort: false });
+  }
+
+  prior(): void {
+    this.#prior.request(null);
+  }
+
+  posterior(frame: PosteriorFrame): void {
+    this.#posterior.request(frame);
+  }
+
+  async #priorBands(): Promise<void> {
+    const { store, engine } = this.#context;
+    const { study, engine: room } = store.getState();
+    if (room.status.kind !== 'ready') return;
+    try {
+      const params = { problem: study.problem, draws: PRIOR_DRAWS, seed: study.seed };
+      const priorBands = await engine.call('predictive.prior', params);
+      const now = store.getState().study.problem;
+      if (now.system === study.problem.system && now.design === study.problem.design)
+        patch(store, 'results', { priorBands });
+    } catch (error) {
+      report(this.#context, error);
+    }
+  }
+
+  async #posteriorBands(frame: PosteriorFrame): Promise<void> {
+    const { store, engine } = this.#context;
+    const { study } = store.getState();
+    const dim = Object.keys(frame.problem.priors).length;
+    const thetas = frame.draws.slice(0, POSTERIOR_DRAWS * dim);
+    try {
+      const posteriorBands = await engine.call('predictive.posterior', {
+        problem: frame.problem,
+        thetas,
+        seed: study.seed,
+      });
+      const { problem } = store.getState().study;
+      if (problem.system === frame.problem.system && problem.design === frame.problem.design) {
+        patch(store, 'results', { posteriorBands });
+      }
+    } catch (error) {
+      report(this.#context, error);
+    }
+    if (!store.getState().observation.dragging) await new Promise((resolve) => setTimeout(resolve, PACE));
+  }
+}

@@ -1,0 +1,64 @@
+/** The reference posterior of the study as it now stands and the observation: computed when both have come to rest. */
+import { problemKey } from '../../inference/simulators/problem.ts';
+import type { AppState } from '../store/appStore.ts';
+import { patch } from '../store/appStore.ts';
+import type { SessionContext } from './context.ts';
+import { isAbort } from './context.ts';
+import { Newest } from './newest.ts';
+
+const DRAWS = 4000;
+/** Rest before a reference is begun, ms: it costs seconds of a core. */
+const REST = 300;
+
+/** Names the question that a reference answers. */
+export function referenceKey(state: AppState): string {
+  return `${problemKey(state.study.problem)}|${state.observation.id}`;
+}
+
+export class Reference {
+  readonly #context: SessionContext;
+  readonly #newest: Newest<null>;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(context: SessionContext) {
+    this.#context = context;
+    this.#newest = new Newest((_, signal) => this.#compute(signal), { abort: true });
+  }
+
+  /** The question has changed: what is being computed is no longer wanted. */
+  request(): void {
+    this.#newest.cancel();
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#newest.request(null), REST);
+  }
+
+  async #compute(signal: AbortSignal): Promise<void> {
+    const { store, engine } = this.#context;
+    const state = store.getState();
+    const key = referenceKey(state);
+    if (state.engine.status.kind !== 'ready' || state.observation.dragging || state.results.reference?.key === key)
+      return;
+    const { x } = state.observation.current;
+    if (x === null) {
+      const reason = 'The summaries were edited by hand: there are no raw data that a reference could use.';
+      patch(store, 'results', { reference: { key, answer: { kind: 'unavailable', reason } } });
+      return;
+    }
+    patch(store, 'results', { referenceProgress: 0 });
+    try {
+      const answer = await engine.call(
+        'reference.compute',
+        { problem: state.study.problem, x: Float64Array.from(x), draws: DRAWS },
+        { signal, onProgress: ({ fraction }) => patch(store, 'results', { referenceProgress: fraction }) },
+      );
+      if (!signal.aborted) patch(store, 'results', { reference: { key, answer } });
+    } catch (error) {
+      if (!isAbort(error)) {
+        const reason = `The reference could not be computed: ${error instanceof Error ? error.message : String(error)}`;
+        patch(store, 'results', { reference: { key, answer: { kind: 'unavailable', reason } } });
+      }
+    } finally {
+      patch(store, 'results', { referenceProgress: null });
+    }
+  }
+}

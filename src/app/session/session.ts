@@ -1,0 +1,221 @@
+/**
+ * The session: everything that a user can do, in the page's words, and what follows from it. State is in the stores; the
+ * session moves it and talks to the engine. What must follow a change (new bands, a new answer, a new training run) is
+ * wired here in one place, from changes of state, so that no control can forget it.
+ */
+import type { Prior } from '../../inference/priors/prior.ts';
+import { editObservation, simulateObservation } from '../../inference/observation/observation.ts';
+import type { Observation } from '../../inference/observation/observation.ts';
+import { validateProblem } from '../../inference/simulators/problem.ts';
+import type { DesignValue, NuisanceSetting, System } from '../../inference/simulators/system.ts';
+import type { TrainingSettings } from '../../inference/training/settings.ts';
+import type { AppState } from '../store/appStore.ts';
+import { defaultTruth, FIRST_NOISE_SEED, patch } from '../store/appStore.ts';
+import { networkStanding } from '../store/engineSlice.ts';
+import { withObservation } from '../store/observationSlice.ts';
+import { resultsSlice } from '../store/resultsSlice.ts';
+import type { StudySlice } from '../store/studySlice.ts';
+import {
+  studySlice,
+  withDesign,
+  withDesignField,
+  withNuisance,
+  withPrior,
+  withSeed,
+  withTraining,
+} from '../store/studySlice.ts';
+import { emptyTelemetry } from '../store/telemetry.ts';
+import { Asking } from './asking.ts';
+import { Checking } from './checking.ts';
+import type { SessionContext } from './context.ts';
+import { EngineRoom } from './engineRoom.ts';
+import { Files } from './files.ts';
+import { Judging } from './judging.ts';
+import { Predictive } from './predictive.ts';
+import { Reference } from './reference.ts';
+import { Training } from './training.ts';
+
+/** Rest after the last change of an assumption before a new network is trained, ms. */
+const REST_BEFORE_TRAINING = 800;
+
+export class Session {
+  readonly engineRoom: EngineRoom;
+  readonly training: Training;
+  readonly checking: Checking;
+  readonly files: Files;
+  readonly #context: SessionContext;
+  readonly #asking: Asking;
+  readonly #reference: Reference;
+  readonly #predictive: Predictive;
+  readonly #judging: Judging;
+  #retrain: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(context: SessionContext) {
+    this.#context = context;
+    this.engineRoom = new EngineRoom(context, () => this.#begin());
+    this.training = new Training(context, () => this.#asking.ask());
+    this.checking = new Checking(context);
+    this.files = new Files(
+      context,
+      (observation) => this.#observe(observation),
+      (design) => this.#changeDesign(withDesign(this.#study, design), null),
+      () => this.trainNow(),
+    );
+    this.#asking = new Asking(context);
+    this.#reference = new Reference(context);
+    this.#predictive = new Predictive(context);
+    this.#judging = new Judging(context);
+    context.store.subscribe((state, before) => this.#follow(state, before));
+    context.telemetry.subscribe(({ frame }, before) => {
+      if (frame === null || frame === before.frame) return;
+      this.#judging.request();
+      this.#predictive.posterior(frame);
+    });
+  }
+
+  start(): Promise<void> {
+    return this.engineRoom.select(this.#context.store.getState().engine.choice);
+  }
+
+  /** The worker has stopped (told by its client). */
+  crashed(sentence: string): void {
+    this.training.abandon();
+    this.engineRoom.crashed(sentence, performance.now());
+  }
+
+  selectSystem(system: System): void {
+    if (system.id === this.#study.system.id) return;
+    this.#changeDesign(studySlice(system, this.#study.seed), defaultTruth(studySlice(system)));
+    this.trainNow();
+  }
+
+  setPrior(key: string, prior: Prior): void {
+    this.#setStudy(withPrior(this.#study, key, prior));
+  }
+
+  setNuisance(key: string, change: Partial<NuisanceSetting>): void {
+    this.#setStudy(withNuisance(this.#study, key, change));
+  }
+
+  setDesignField(key: string, value: DesignValue): void {
+    this.#changeDesign(withDesignField(this.#study, key, value), null);
+  }
+
+  setTraining(change: Partial<TrainingSettings>): void {
+    this.#setStudy(withTraining(this.#study, change));
+  }
+
+  setSeed(seed: number): void {
+    this.#setStudy(withSeed(this.#study, seed));
+  }
+
+  /** All assumptions back to the system's own. */
+  restoreDefaults(): void {
+    this.#changeDesign(studySlice(this.#study.system, this.#study.seed), null);
+  }
+
+  /** Moves theta*: the same noise on another signal. */
+  setTruth(theta: readonly number[]): void {
+    const { study, observation } = this.#context.store.getState();
+    this.#observe(simulateObservation(study.system, study.problem, theta, null, observation.noiseSeed));
+  }
+
+  newNoise(): void {
+    const { observation, study } = this.#context.store.getState();
+    const noiseSeed = (observation.noiseSeed + 1) >>> 0;
+    patch(this.#context.store, 'observation', { noiseSeed });
+    this.setTruth(observation.current.truth ?? defaultTruth(study));
+  }
+
+  /** Moves one plotted point; `plotted` in units of the plot's vertical axis. */
+  setPoint(entry: number, plotted: number): void {
+    const { study, observation } = this.#context.store.getState();
+    this.#observe(editObservation(study.system, observation.current, entry, plotted));
+  }
+
+  /** A handle is taken or let go. */
+  setDragging(dragging: boolean): void {
+    if (this.#context.store.getState().observation.dragging === dragging) return;
+    patch(this.#context.store, 'observation', { dragging });
+    if (dragging) return;
+    this.#asking.ask();
+    this.#reference.request();
+  }
+
+  setThumbHeld(thumbHeld: boolean): void {
+    patch(this.#context.store, 'view', { thumbHeld });
+  }
+
+  /** Opens the study as it stands and trains it, without waiting. */
+  trainNow(): void {
+    clearTimeout(this.#retrain);
+    const { engine, study } = this.#context.store.getState();
+    if (engine.status.kind !== 'ready' || validateProblem(study.system, study.problem).length > 0) return;
+    this.checking.cancel();
+    void this.training.openAndTrain();
+  }
+
+  get #study(): StudySlice {
+    return this.#context.store.getState().study;
+  }
+
+  #setStudy(study: StudySlice): void {
+    this.#context.store.setState({ study });
+  }
+
+  #observe(current: Observation): void {
+    const { store } = this.#context;
+    store.setState(({ observation }) => ({ observation: withObservation(observation, current) }));
+  }
+
+  /**
+   * Another design or system: results of the former one mean nothing now. The observation is simulated afresh, at `truth`
+   * or at the present one where it still has the right length.
+   */
+  #changeDesign(study: StudySlice, truth: readonly number[] | null): void {
+    const { store, publisher } = this.#context;
+    const { observation } = store.getState();
+    const defaults = defaultTruth(study);
+    const kept = observation.current.truth?.length === defaults.length ? observation.current.truth : defaults;
+    const noiseSeed = truth === null ? observation.noiseSeed : FIRST_NOISE_SEED;
+    const current = simulateObservation(study.system, study.problem, truth ?? kept, null, noiseSeed);
+    publisher.update(emptyTelemetry);
+    publisher.flush();
+    store.setState((state) => ({
+      study,
+      observation: { ...withObservation(state.observation, current), noiseSeed },
+      results: resultsSlice,
+      view: { ...state.view, ridge: { ...state.view.ridge, axes: null } },
+    }));
+  }
+
+  #begin(): void {
+    this.#predictive.prior();
+    this.#reference.request();
+    this.trainNow();
+  }
+
+  #follow(state: AppState, before: AppState): void {
+    if (state.study.problem !== before.study.problem) {
+      this.#predictive.prior();
+      this.#reference.request();
+      this.#judging.request();
+    }
+    if (state.observation.id !== before.observation.id) {
+      this.#asking.ask();
+      if (!state.observation.dragging) this.#reference.request();
+    }
+    if (state.results.reference !== before.results.reference) this.#judging.request();
+    const assumed = state.study !== before.study;
+    const released = before.view.thumbHeld && !state.view.thumbHeld;
+    const allowed = state.view.retrainByItself && !before.view.retrainByItself;
+    if (assumed || released || allowed) this.#scheduleTraining(state);
+  }
+
+  #scheduleTraining(state: AppState): void {
+    clearTimeout(this.#retrain);
+    const standing = networkStanding(state.engine, state.study);
+    if (!state.view.retrainByItself || state.view.thumbHeld || standing === 'this-study') return;
+    this.#retrain = setTimeout(() => this.trainNow(), REST_BEFORE_TRAINING);
+  }
+}

@@ -1,0 +1,21 @@
+/** Puts the stores and the session together, and starts the engine. */
+import type { System } from '../inference/simulators/system.ts';
+import type { Engine } from './session/context.ts';
+import { Session } from './session/session.ts';
+import { createAppStore } from './store/appStore.ts';
+import type { AppParts } from './store/hooks.ts';
+import { createTelemetry, Publisher } from './store/telemetry.ts';
+import { applyTheme, storedTheme } from './theme/themeChoice.ts';
+
+/** @param makeEngine given the listener for crashes, makes the way to the engine */
+export function startApp(system: System, makeEngine: (onCrash: (sentence: string) => void) => Engine): AppParts {
+  const store = createAppStore(system, storedTheme());
+  const telemetry = createTelemetry();
+  const engine = makeEngine((sentence) => session.crashed(sentence));
+  const session: Session = new Session({ store, telemetry, publisher: new Publisher(telemetry), engine });
+  store.subscribe((state, before) => {
+    if (state.view.theme !== before.view.theme) applyTheme(state.view.theme);
+  });
+  void session.start();
+  return { store, telemetry, session };
+}

@@ -1,0 +1,50 @@
+/** The page's state: five slices in one vanilla zustand store. Telemetry of a training run is elsewhere (telemetry.ts). */
+import { createStore } from 'zustand/vanilla';
+import type { StoreApi } from 'zustand/vanilla';
+import { simulateObservation } from '../../inference/observation/observation.ts';
+import type { System } from '../../inference/simulators/system.ts';
+import type { EngineSlice } from './engineSlice.ts';
+import { engineSlice } from './engineSlice.ts';
+import type { ObservationSlice } from './observationSlice.ts';
+import { observationSlice } from './observationSlice.ts';
+import type { ResultsSlice } from './resultsSlice.ts';
+import { resultsSlice } from './resultsSlice.ts';
+import type { StudySlice } from './studySlice.ts';
+import { studySlice } from './studySlice.ts';
+import type { ThemeChoice, ViewSlice } from './viewSlice.ts';
+import { viewSlice } from './viewSlice.ts';
+
+export interface AppState {
+  readonly study: StudySlice;
+  readonly observation: ObservationSlice;
+  readonly engine: EngineSlice;
+  readonly results: ResultsSlice;
+  readonly view: ViewSlice;
+}
+
+export type AppStore = StoreApi<AppState>;
+
+/** Seed of the noise of the first observation of every system. */
+export const FIRST_NOISE_SEED = 1;
+
+/** True parameters that a system's first observation is simulated with, in the order of theta. */
+export function defaultTruth(study: StudySlice): number[] {
+  return study.system.parameters(study.problem.design).map((parameter) => parameter.defaultTruth);
+}
+
+export function createAppStore(system: System, theme: ThemeChoice): AppStore {
+  const study = studySlice(system);
+  const first = simulateObservation(system, study.problem, defaultTruth(study), null, FIRST_NOISE_SEED);
+  return createStore<AppState>(() => ({
+    study,
+    observation: observationSlice(first, FIRST_NOISE_SEED),
+    engine: engineSlice,
+    results: resultsSlice,
+    view: viewSlice(theme),
+  }));
+}
+
+/** Replaces part of one slice. */
+export function patch<K extends keyof AppState>(store: AppStore, slice: K, change: Partial<AppState[K]>): void {
+  store.setState((state) => ({ [slice]: { ...state[slice], ...change } }) as Pick<AppState, K>);
+}

@@ -1,0 +1,47 @@
+/** The engine worker as the page knows it: whether it is up, which study its network belongs to, what it is doing. */
+import type { Study } from '../../inference/study/study.ts';
+import type { EngineChoice, EngineInfo, StudyInfo } from '../../worker/protocol.ts';
+import { problemKey } from '../../inference/simulators/problem.ts';
+import type { StudySlice } from './studySlice.ts';
+import { studyKey, studyOf } from './studySlice.ts';
+
+export type EngineStatus =
+  | { readonly kind: 'starting'; readonly message: string }
+  | { readonly kind: 'ready'; readonly info: EngineInfo }
+  | { readonly kind: 'failed'; readonly sentence: string };
+
+/** 'none': no network yet; 'opening': a study is being opened; the others are states of its training. */
+export type RunState = 'none' | 'opening' | 'running' | 'paused' | 'finished';
+
+export interface EngineSlice {
+  readonly status: EngineStatus;
+  readonly choice: EngineChoice;
+  readonly open: { readonly study: Study; readonly info: StudyInfo } | null;
+  readonly run: RunState;
+  /** Fraction done of the check on fresh data sets; null when none is running. */
+  readonly checking: number | null;
+}
+
+export const engineSlice: EngineSlice = {
+  status: { kind: 'starting', message: 'Starting the engine' },
+  choice: 'auto',
+  open: null,
+  run: 'none',
+  checking: null,
+};
+
+/**
+ * How the network in the engine stands to what the user assumes now. 'other-design' networks cannot even be asked: the
+ * observation has another shape or law. 'other-priors': it answers, but for the priors it was trained with.
+ */
+export type NetworkStanding = 'none' | 'this-study' | 'other-settings' | 'other-priors' | 'other-design';
+
+export function networkStanding(engine: EngineSlice, study: StudySlice): NetworkStanding {
+  if (engine.open === null) return 'none';
+  const trained = engine.open.study;
+  const now = studyOf(study);
+  if (studyKey(trained) === studyKey(now)) return 'this-study';
+  if (problemKey(trained.problem) === problemKey(now.problem)) return 'other-settings';
+  const design = JSON.stringify(trained.problem.design) === JSON.stringify(now.problem.design);
+  return design && trained.problem.system === now.problem.system ? 'other-priors' : 'other-design';
+}

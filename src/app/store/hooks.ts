@@ -1,0 +1,33 @@
+/** How components reach the stores and the session: through one context, by selectors. */
+import { createContext, useContext } from 'react';
+import { useStore } from 'zustand';
+import type { Session } from '../session/session.ts';
+import type { AppState, AppStore } from './appStore.ts';
+import type { Telemetry, TelemetryStore } from './telemetry.ts';
+
+export interface AppParts {
+  readonly store: AppStore;
+  readonly telemetry: TelemetryStore;
+  readonly session: Session;
+}
+
+export const AppContext = createContext<AppParts | null>(null);
+
+export function useParts(): AppParts {
+  const parts = useContext(AppContext);
+  if (parts === null) throw new Error('No AppContext above this component: wrap it in <AppContext value={...}>.');
+  return parts;
+}
+
+export function useApp<T>(selector: (state: AppState) => T): T {
+  return useStore(useParts().store, selector);
+}
+
+/** Renders the component at most ten times a second (see telemetry.ts). */
+export function useTelemetry<T>(selector: (state: Telemetry) => T): T {
+  return useStore(useParts().telemetry, selector);
+}
+
+export function useSession(): Session {
+  return useParts().session;
+}

@@ -1,0 +1,45 @@
+/** The observation that is being explained, and a file that waits for a decision. */
+import type { Observation } from '../../inference/observation/observation.ts';
+import type { DesignValue } from '../../inference/simulators/system.ts';
+
+export interface DesignDifference {
+  readonly key: string;
+  readonly label: string;
+  readonly a: DesignValue | undefined;
+  readonly b: DesignValue | undefined;
+}
+
+/** What is shown of a file that could not be used; stays until dismissed or until a good file comes. */
+export interface FileRefusal {
+  readonly file: string;
+  readonly message: string;
+  readonly remedy: string;
+  readonly row?: number;
+  readonly column?: string;
+  readonly value?: string;
+}
+
+export interface ObservationSlice {
+  /** Rises with every change: answers to an older observation are recognised by it. */
+  readonly id: number;
+  readonly current: Observation;
+  /** Seed of the noise of a simulated observation; kept while theta* is dragged. */
+  readonly noiseSeed: number;
+  /** True while a handle is held: slow answers (reference, predictive) wait. */
+  readonly dragging: boolean;
+  /** A file of another design than the study's, until the user decides. */
+  readonly pending: {
+    readonly observation: Observation;
+    readonly file: string;
+    readonly differences: readonly DesignDifference[];
+  } | null;
+  readonly refusal: FileRefusal | null;
+}
+
+export function observationSlice(current: Observation, noiseSeed: number): ObservationSlice {
+  return { id: 1, current, noiseSeed, dragging: false, pending: null, refusal: null };
+}
+
+export function withObservation(slice: ObservationSlice, current: Observation): ObservationSlice {
+  return { ...slice, id: slice.id + 1, current, pending: null, refusal: null };
+}

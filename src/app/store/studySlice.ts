@@ -1,0 +1,95 @@
+/**
+ * What the user assumes: system, design, priors, nuisances, training settings, seed. Pure transitions from one slice to
+ * the next; the network that the engine holds may lag behind (see engineSlice.ts).
+ */
+import type { Prior } from '../../inference/priors/prior.ts';
+import { defaultProblem, problemKey } from '../../inference/simulators/problem.ts';
+import type { Design, DesignValue, NuisanceSetting, Problem, System } from '../../inference/simulators/system.ts';
+import type { Study } from '../../inference/study/study.ts';
+import { defaultTraining } from '../../inference/training/defaults.ts';
+import type { TrainingSettings } from '../../inference/training/settings.ts';
+
+export interface StudySlice {
+  readonly system: System;
+  readonly problem: Problem;
+  readonly training: TrainingSettings;
+  readonly seed: number;
+}
+
+/** The seed that the page opens with: any fixed number, so that everybody sees the same first picture. */
+export const FIRST_SEED = 7;
+
+/** A system with all its defaults. */
+export function studySlice(system: System, seed = FIRST_SEED): StudySlice {
+  const problem = defaultProblem(system);
+  return { system, problem, training: defaultTraining(system, problem.design), seed };
+}
+
+export function withPrior(slice: StudySlice, key: string, prior: Prior): StudySlice {
+  return { ...slice, problem: { ...slice.problem, priors: { ...slice.problem.priors, [key]: prior } } };
+}
+
+export function withNuisance(slice: StudySlice, key: string, change: Partial<NuisanceSetting>): StudySlice {
+  const nuisances = { ...slice.problem.nuisances, [key]: { ...slice.problem.nuisances[key], ...change } };
+  return { ...slice, problem: { ...slice.problem, nuisances } };
+}
+
+export function withDesignField(slice: StudySlice, key: string, value: DesignValue): StudySlice {
+  return withDesign(slice, { ...slice.problem.design, [key]: value });
+}
+
+/**
+ * Another design. Parameters whose default does not depend on what was changed keep the prior that the user gave them;
+ * the others (a range that belongs to one mode) fall back to the new design's default. Training settings that the user
+ * has left alone follow the design.
+ */
+export function withDesign(slice: StudySlice, changed: Design): StudySlice {
+  const { system } = slice;
+  const design = system.completeDesign ? system.completeDesign(changed) : changed;
+  const before = defaultProblem(system, slice.problem.design);
+  const after = defaultProblem(system, design);
+  const kept = <T>(
+    now: Readonly<Record<string, T>>,
+    old: Readonly<Record<string, T>>,
+    next: Readonly<Record<string, T>>,
+  ) =>
+    Object.fromEntries(
+      Object.keys(next).map((key) => [key, key in now && same(old[key], next[key]) ? now[key] : next[key]]),
+    );
+  const training = same(slice.training, defaultTraining(system, slice.problem.design))
+    ? defaultTraining(system, design)
+    : slice.training;
+  return {
+    ...slice,
+    training,
+    problem: {
+      system: system.id,
+      design: after.design,
+      priors: kept(slice.problem.priors, before.priors, after.priors),
+      nuisances: kept(slice.problem.nuisances, before.nuisances, after.nuisances),
+    },
+  };
+}
+
+export function withTraining(slice: StudySlice, change: Partial<TrainingSettings>): StudySlice {
+  return { ...slice, training: { ...slice.training, ...change } };
+}
+
+export function withSeed(slice: StudySlice, seed: number): StudySlice {
+  return { ...slice, seed: seed >>> 0 };
+}
+
+export function studyOf(slice: StudySlice): Study {
+  return { problem: slice.problem, training: slice.training, seed: slice.seed };
+}
+
+/** Equal for studies that give the same network, however they were put together. */
+export function studyKey(study: Study): string {
+  const training = Object.entries(study.training).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return `${problemKey(study.problem)}|${JSON.stringify(training)}|${study.seed}`;
+}
+
+/** Structural equality of JSON values whose keys were written in the same order. */
+function same(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}

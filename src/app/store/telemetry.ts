@@ -1,0 +1,166 @@
+/**
+ * The fast part of the state: progress, losses, live posterior frames, live calibration. Plots subscribe to it; events are
+ * gathered and published at most ten times a second, so that a run of a thousand steps a second costs ten renders.
+ */
+import { createStore } from 'zustand/vanilla';
+import type { StoreApi } from 'zustand/vanilla';
+import type { Problem } from '../../inference/simulators/system.ts';
+import type { CalibrationReport, TrainingProgress } from '../../worker/protocol.ts';
+import { LossTrace } from './lossTrace.ts';
+
+export interface PosteriorFrame {
+  /** Draws of theta, [n, D] row-major, natural units. */
+  readonly draws: Float64Array;
+  /** Training steps of the network that gave them. */
+  readonly step: number;
+  /** `ObservationSlice.id` that they answer. */
+  readonly observation: number;
+  /** What the network was trained for. */
+  readonly problem: Problem;
+  readonly milliseconds: number;
+}
+
+export interface RunProgress {
+  readonly simulated: number;
+  readonly simulations: number;
+  readonly simulationsPerSecond: number;
+  readonly step: number;
+  readonly totalSteps: number;
+  readonly epoch: number;
+  readonly stepsPerSecond: number;
+  readonly learningRate: number;
+}
+
+export interface ValidationPoint {
+  readonly step: number;
+  readonly loss: number;
+  readonly best: boolean;
+}
+
+export interface Telemetry {
+  readonly progress: RunProgress;
+  /** One object for the whole run, mutated; `version` tells that it has grown. */
+  readonly trace: LossTrace;
+  readonly version: number;
+  readonly validation: readonly ValidationPoint[];
+  readonly frame: PosteriorFrame | null;
+  /** An earlier frame of the same problem, for comparison. */
+  readonly ghost: PosteriorFrame | null;
+  readonly calibration: CalibrationReport | null;
+  readonly finished: { readonly reason: 'budget' | 'early-stopping'; readonly bestStep: number } | null;
+}
+
+export type TelemetryStore = StoreApi<Telemetry>;
+
+export const noProgress: RunProgress = {
+  simulated: 0,
+  simulations: 0,
+  simulationsPerSecond: 0,
+  step: 0,
+  totalSteps: 0,
+  epoch: 0,
+  stepsPerSecond: 0,
+  learningRate: 0,
+};
+
+/** Telemetry before the first step of a run. */
+export function emptyTelemetry(): Telemetry {
+  return {
+    progress: noProgress,
+    trace: new LossTrace(),
+    version: 0,
+    validation: [],
+    frame: null,
+    ghost: null,
+    calibration: null,
+    finished: null,
+  };
+}
+
+export function createTelemetry(): TelemetryStore {
+  return createStore<Telemetry>(emptyTelemetry);
+}
+
+/** The telemetry after one event of the training run. Frames are the caller's affair: it knows which are stale. */
+export function afterEvent(state: Telemetry, event: TrainingProgress): Telemetry {
+  switch (event.kind) {
+    case 'simulations':
+      return {
+        ...state,
+        progress: {
+          ...state.progress,
+          simulated: event.done,
+          simulations: event.total,
+          simulationsPerSecond: event.perSecond,
+        },
+      };
+    case 'steps':
+      state.trace.append(event.step, event.losses);
+      return {
+        ...state,
+        version: state.version + 1,
+        progress: {
+          ...state.progress,
+          step: event.step,
+          totalSteps: event.totalSteps,
+          epoch: event.epoch,
+          stepsPerSecond: event.stepsPerSecond,
+          learningRate: event.learningRate,
+        },
+      };
+    case 'validation':
+      return { ...state, validation: [...state.validation, { step: event.step, loss: event.loss, best: event.best }] };
+    case 'calibration':
+      return { ...state, calibration: event.report };
+    case 'finished':
+      return { ...state, finished: { reason: event.reason, bestStep: event.bestStep } };
+    case 'posterior':
+    case 'notice':
+      return state;
+    default:
+      return event satisfies never;
+  }
+}
+
+/** How long a frame stays as the ghost before a newer one takes its place, ms. */
+const GHOST_AGE = 900;
+
+/** Puts a new frame in front; the frame before becomes the ghost when the present ghost is old enough. */
+export class FrameHistory {
+  #ghostSince = -Infinity;
+
+  next(state: Telemetry, frame: PosteriorFrame, now: number): Telemetry {
+    const comparable = state.frame !== null && state.frame.problem.system === frame.problem.system;
+    if (!comparable) return { ...state, frame, ghost: null };
+    if (now - this.#ghostSince < GHOST_AGE) return { ...state, frame };
+    this.#ghostSince = now;
+    return { ...state, frame, ghost: state.frame };
+  }
+}
+
+/** Gathers changes and publishes them at most every `interval` ms; `flush` publishes at once. */
+export class Publisher {
+  #pending: Telemetry | null = null;
+  #timer: ReturnType<typeof setTimeout> | null = null;
+  readonly #store: TelemetryStore;
+  readonly #interval: number;
+
+  constructor(store: TelemetryStore, interval = 100) {
+    this.#store = store;
+    this.#interval = interval;
+  }
+
+  /** Applies a change to the newest state, published or not. */
+  update(change: (state: Telemetry) => Telemetry): void {
+    this.#pending = change(this.#pending ?? this.#store.getState());
+    this.#timer ??= setTimeout(() => this.flush(), this.#interval);
+  }
+
+  flush(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    const pending = this.#pending;
+    this.#pending = null;
+    if (pending !== null) this.#store.setState(pending, true);
+  }
+}

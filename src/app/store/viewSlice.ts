@@ -1,0 +1,53 @@
+/** What the page shows, apart from results: theme, tabs, open sheets, messages. */
+
+export type ThemeChoice = 'light' | 'dark' | 'system';
+export type Column = 'assume' | 'infer' | 'check';
+export type InferTab = 'posterior' | 'ridge';
+export type Sheet = 'help' | 'systems' | null;
+
+export interface Message {
+  readonly id: number;
+  /** 'problem' stays until dismissed; 'note' goes by itself. */
+  readonly level: 'problem' | 'note';
+  readonly text: string;
+}
+
+export interface ViewSlice {
+  readonly theme: ThemeChoice;
+  /** The column that a phone shows. */
+  readonly column: Column;
+  readonly inferTab: InferTab;
+  readonly sheet: Sheet;
+  readonly retrainByItself: boolean;
+  /** A slider's thumb is held: no retraining until it is let go. */
+  readonly thumbHeld: boolean;
+  /** Axes over the posterior instead of over the whole prior. */
+  readonly zoomed: boolean;
+  readonly ridge: { readonly axes: readonly [string, string] | null; readonly scale: 'log' | 'linear' };
+  readonly messages: readonly Message[];
+}
+
+export function viewSlice(theme: ThemeChoice): ViewSlice {
+  return {
+    theme,
+    column: 'infer',
+    inferTab: 'posterior',
+    sheet: null,
+    retrainByItself: true,
+    thumbHeld: false,
+    zoomed: false,
+    ridge: { axes: null, scale: 'log' },
+    messages: [],
+  };
+}
+
+/** Adds a message; the same text twice in a row is shown once. */
+export function withMessage(view: ViewSlice, level: Message['level'], text: string): ViewSlice {
+  if (view.messages.some((message) => message.text === text)) return view;
+  const id = 1 + Math.max(0, ...view.messages.map((message) => message.id));
+  return { ...view, messages: [...view.messages, { id, level, text }] };
+}
+
+export function withoutMessage(view: ViewSlice, id: number): ViewSlice {
+  return { ...view, messages: view.messages.filter((message) => message.id !== id) };
+}

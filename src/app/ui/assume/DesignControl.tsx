@@ -1,0 +1,94 @@
+/** One field of the design, as its kind wants it: a number, a choice, a switch. */
+import { useId, useState } from 'react';
+import type { DesignValue } from '../../../inference/simulators/system.ts';
+import { short } from '../../format/number.ts';
+import { useSession } from '../../store/hooks.ts';
+import { Choice } from '../controls/Choice.tsx';
+import { NumberBox } from '../controls/NumberBox.tsx';
+import { Problem } from '../controls/Problem.tsx';
+import { Segmented } from '../controls/Segmented.tsx';
+import { Slider } from '../controls/Slider.tsx';
+import { Switch } from '../controls/Switch.tsx';
+import css from './Design.module.css';
+import type { EditableField } from './visibleFields.ts';
+
+interface Props {
+  readonly field: EditableField;
+  readonly value: DesignValue | undefined;
+}
+
+/** A bar holds short options only. */
+const fitsBar = (labels: readonly string[]) => labels.length <= 4 && labels.join('').length <= 24;
+
+export function DesignControl({ field, value }: Props) {
+  const session = useSession();
+  const { key, label, help } = field;
+  switch (field.kind) {
+    case 'switch':
+      return (
+        <Switch checked={value === true} title={help} onChange={(next) => session.setDesignField(key, next)}>
+          {label}
+        </Switch>
+      );
+    case 'choice': {
+      const chosen = field.options.find((option) => option.value === value);
+      const change = (next: string) => session.setDesignField(key, next);
+      const bar = fitsBar(field.options.map((option) => option.label));
+      return (
+        <div className={css.field} title={help}>
+          <span className={css.label}>{label}</span>
+          {bar ? (
+            <Segmented wide label={label} value={String(value)} options={field.options} onChange={change} />
+          ) : (
+            <Choice boxed label={label} value={String(value)} options={field.options} onChange={change} />
+          )}
+          {chosen === undefined || chosen.help === '' ? null : <p className={css.help}>{chosen.help}</p>}
+        </div>
+      );
+    }
+    case 'number':
+      return <NumberField field={field} value={Number(value)} />;
+    default:
+      return field satisfies never;
+  }
+}
+
+function NumberField({ field, value }: { readonly field: EditableField & { kind: 'number' }; readonly value: number }) {
+  const session = useSession();
+  const id = useId();
+  const [problem, setProblem] = useState<string | null>(null);
+  const { key, label, help, unit, low, high, scale, integer = false } = field;
+  const set = (next: number) => {
+    if (next < low || next > high) return `${label}: ${short(next)} is outside ${short(low)} to ${short(high)}.`;
+    session.setDesignField(key, integer ? Math.round(next) : next);
+    return null;
+  };
+  return (
+    <div className={css.field} title={help}>
+      <div className={css.line}>
+        <span className={css.label}>
+          {label}
+          {unit === '' ? null : <span className={css.unit}> [{unit}]</span>}
+        </span>
+        <NumberBox
+          label={label}
+          value={value}
+          integer={integer}
+          onChange={set}
+          onProblem={setProblem}
+          describedBy={id}
+        />
+      </div>
+      <Slider
+        labels={[label]}
+        values={[value]}
+        low={low}
+        high={high}
+        scale={scale}
+        unit={unit}
+        onChange={([next]) => setProblem(set(next))}
+      />
+      <Problem id={id} text={problem} />
+    </div>
+  );
+}

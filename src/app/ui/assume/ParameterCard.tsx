@@ -1,0 +1,23 @@
+/** A parameter to be inferred: its name and its prior. */
+import type { ParameterSpec } from '../../../inference/simulators/system.ts';
+import { useApp, useSession } from '../../store/hooks.ts';
+import { Card } from '../controls/Card.tsx';
+import { FamilyMenu } from './FamilyMenu.tsx';
+import css from './ParameterCard.module.css';
+import { ParameterTitle } from './ParameterTitle.tsx';
+import { PriorEditor } from './PriorEditor.tsx';
+
+export function ParameterCard({ parameter }: { readonly parameter: ParameterSpec }) {
+  const session = useSession();
+  const prior = useApp((state) => state.study.problem.priors[parameter.key]);
+  if (prior === undefined) return null;
+  return (
+    <Card
+      className={css.card}
+      title={<ParameterTitle spec={parameter} />}
+      aside={<FamilyMenu spec={parameter} prior={prior} onChange={(next) => session.setPrior(parameter.key, next)} />}
+    >
+      <PriorEditor spec={parameter} prior={prior} onChange={(next) => session.setPrior(parameter.key, next)} />
+    </Card>
+  );
+}

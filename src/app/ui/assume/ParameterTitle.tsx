@@ -1,0 +1,13 @@
+/** Symbol, name and unit of a parameter; what it does is in its title. */
+import type { ParameterSpec } from '../../../inference/simulators/system.ts';
+import css from './ParameterCard.module.css';
+
+export function ParameterTitle({ spec, kind }: { readonly spec: ParameterSpec; readonly kind?: string }) {
+  return (
+    <span className={css.title} title={spec.description}>
+      <span className={css.symbol}>{spec.symbol}</span>
+      <span className={css.label}>{spec.label}</span>
+      {kind === undefined ? null : <span className={css.kind}>{kind}</span>}
+    </span>
+  );
+}

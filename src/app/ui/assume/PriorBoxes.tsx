@@ -1,0 +1,59 @@
+/** A box for each number of a prior. Limits of a truncated prior have boxes of their own, once there is one. */
+import type { PriorField } from '../../../inference/priors/families.ts';
+import { fieldValue, priorFamilies, withField } from '../../../inference/priors/families.ts';
+import type { Prior } from '../../../inference/priors/prior.ts';
+import type { ParameterSpec } from '../../../inference/simulators/system.ts';
+import { NumberBox } from '../controls/NumberBox.tsx';
+import css from './ParameterCard.module.css';
+
+interface Props {
+  readonly spec: ParameterSpec;
+  readonly prior: Prior;
+  /** Takes the prior, or says why not. */
+  readonly onAttempt: (prior: Prior) => string | null;
+  readonly onProblem: (problem: string | null) => void;
+  readonly describedBy: string;
+}
+
+export function PriorBoxes({ spec, prior, onAttempt, onProblem, describedBy }: Props) {
+  const { fields } = priorFamilies[prior.family];
+  const unit = spec.unit === '' ? '' : ` [${spec.unit}]`;
+  const box = (field: PriorField) => {
+    const value = fieldValue(prior, field.key);
+    if (value === undefined) return null;
+    return (
+      <NumberBox
+        key={field.key}
+        label={`${spec.label}, ${field.label}`}
+        value={field.logarithm ? Math.exp(value) : value}
+        onChange={(typed) => {
+          if (field.logarithm && typed <= 0) return `${field.label} must be above 0.`;
+          return onAttempt(withField(prior, field.key, field.logarithm ? Math.log(typed) : typed));
+        }}
+        onProblem={onProblem}
+        describedBy={describedBy}
+      />
+    );
+  };
+  const main = fields.filter((field) => !field.optional);
+  const limits = fields.filter((field) => field.optional && fieldValue(prior, field.key) !== undefined);
+  const names = (some: readonly PriorField[]) => some.map((field) => field.label).join(' · ');
+  return (
+    <>
+      <div className={main.length === 1 ? `${css.numbers} ${css.single}` : css.numbers}>
+        {main.length === 1 ? null : box(main[0])}
+        <span className={css.names} title={main.map((field) => `${field.label}: ${field.help}`).join('\n')}>
+          {names(main)}
+          {unit}
+        </span>
+        {box(main[main.length - 1])}
+      </div>
+      {limits.map((field) => (
+        <div key={field.key} className={`${css.numbers} ${css.single}`} title={field.help}>
+          <span className={css.names}>{field.label}</span>
+          {box(field)}
+        </div>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,112 @@
+/** How the network is trained: budget, network, optimiser. Folded, with sensible defaults. */
+import { flowPresets } from '../../../inference/flow/spec.ts';
+import type { FlowPreset } from '../../../inference/flow/spec.ts';
+import { trainingLimits } from '../../../inference/training/defaults.ts';
+import { count } from '../../format/number.ts';
+import { useApp, useSession } from '../../store/hooks.ts';
+import { Choice } from '../controls/Choice.tsx';
+import { Fold } from '../controls/Fold.tsx';
+import { Segmented } from '../controls/Segmented.tsx';
+import { Switch } from '../controls/Switch.tsx';
+import { TrainingNumber } from './TrainingNumber.tsx';
+import css from './TrainingFold.module.css';
+
+const presets = (Object.keys(flowPresets) as FlowPreset[]).map((value) => ({ value, label: value }));
+const schedules = [
+  { value: 'cosine', label: 'cosine', help: 'The learning rate falls to zero at the end of the last epoch' },
+  { value: 'constant', label: 'constant', help: 'The same learning rate throughout' },
+] as const;
+/** Proposed when the prior on the weights is switched on: weak. */
+const WEIGHT_PRIOR_SD = 1;
+
+export function TrainingFold() {
+  const session = useSession();
+  const training = useApp((state) => state.study.training);
+  const info = useApp((state) => state.engine.open?.info ?? null);
+  const { preset, schedule, weightPriorSd } = training;
+  return (
+    <Fold title="Network and budget" summary={`${count(training.simulations)} · ${preset}`}>
+      <TrainingNumber
+        field="simulations"
+        label="Simulations"
+        help="Pairs of parameters and data, one tenth of them kept for validation. More are never worse, only slower."
+        limits={trainingLimits.simulations}
+        integer
+      />
+      <div className={css.field}>
+        <span>Network</span>
+        <Segmented
+          wide
+          label="Network"
+          value={preset}
+          options={presets}
+          onChange={(next) => session.setTraining({ preset: next })}
+        />
+        <p className={css.help}>
+          {flowPresets[preset].purpose}
+          {info === null ? '' : `; ${count(info.parameterCount)} weights`}
+        </p>
+      </div>
+      <TrainingNumber
+        field="epochs"
+        label="Epochs"
+        help="Passes over the simulations."
+        limits={trainingLimits.epochs}
+        integer
+      />
+      <TrainingNumber
+        field="patience"
+        label="Patience"
+        unit="epochs"
+        help="Stop after so many epochs without a better validation loss."
+        limits={trainingLimits.patience}
+        integer
+      />
+      <TrainingNumber
+        field="batchSize"
+        label="Batch"
+        unit="pairs"
+        help="Pairs per step."
+        limits={trainingLimits.batchSize}
+        integer
+      />
+      <TrainingNumber
+        field="learningRate"
+        label="Learning rate"
+        help="Largest learning rate of Adam."
+        limits={trainingLimits.learningRate}
+      />
+      <div className={css.line}>
+        <span>Schedule</span>
+        <Choice
+          boxed
+          label="Schedule of the learning rate"
+          value={schedule}
+          options={schedules}
+          onChange={(next) => session.setTraining({ schedule: next })}
+        />
+      </div>
+      <TrainingNumber
+        field="clipNorm"
+        label="Gradient clip"
+        help="Largest norm of the gradient; longer ones are shortened to it."
+        limits={trainingLimits.clipNorm}
+      />
+      <Switch
+        checked={weightPriorSd !== null}
+        title="Weight decay: maximises the posterior of the weights under a Gaussian prior instead of their likelihood"
+        onChange={(on) => session.setTraining({ weightPriorSd: on ? WEIGHT_PRIOR_SD : null })}
+      >
+        Gaussian prior on weights
+      </Switch>
+      {weightPriorSd === null ? null : (
+        <TrainingNumber
+          field="weightPriorSd"
+          label="Its standard deviation"
+          help="Smaller means stronger weight decay: smoother, and in the end too wide."
+          limits={trainingLimits.weightPriorSd}
+        />
+      )}
+    </Fold>
+  );
+}

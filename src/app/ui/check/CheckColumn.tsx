@@ -1,0 +1,23 @@
+/** Whether to believe it: learning, calibration, coverage, what the data can tell. Each ends in one sentence. */
+import { ColumnHead } from '../controls/ColumnHead.tsx';
+import { CalibrationCard } from './CalibrationCard.tsx';
+import css from './CheckColumn.module.css';
+import { CoverageCard } from './CoverageCard.tsx';
+import { FinalCheck } from './FinalCheck.tsx';
+import { IdentifiabilityCard } from './IdentifiabilityCard.tsx';
+import { LearningCard } from './LearningCard.tsx';
+
+export function CheckColumn() {
+  return (
+    <div>
+      <ColumnHead title="Check" />
+      <div className={css.cards}>
+        <LearningCard />
+        <CalibrationCard />
+        <CoverageCard />
+        <FinalCheck />
+        <IdentifiabilityCard />
+      </div>
+    </div>
+  );
+}

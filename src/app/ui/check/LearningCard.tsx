@@ -1,0 +1,52 @@
+/** The learning curve, the best validation loss, and what it says about the training. */
+import { useCallback, useMemo } from 'react';
+import { Chart } from '../../plots/Chart.tsx';
+import { lossFigure } from '../../plots/lossFigure.ts';
+import type { Size } from '../../plots/types.ts';
+import { fixed } from '../../format/number.ts';
+import { useApp, useTelemetry } from '../../store/hooks.ts';
+import { usePlotTheme } from '../../theme/usePlotTheme.ts';
+import { Card } from '../controls/Card.tsx';
+import { VerdictLine } from '../controls/VerdictLine.tsx';
+import css from './CheckColumn.module.css';
+import { learningVerdict } from './learningVerdict.ts';
+
+export function LearningCard() {
+  const system = useApp((state) => state.study.system.id);
+  const run = useApp((state) => state.engine.run);
+  const version = useTelemetry((state) => state.version);
+  const trace = useTelemetry((state) => state.trace);
+  const validation = useTelemetry((state) => state.validation);
+  const totalSteps = useTelemetry((state) => state.progress.totalSteps);
+  const finished = useTelemetry((state) => state.finished);
+  const theme = usePlotTheme();
+  const best = useMemo(() => validation.findLast((point) => point.best) ?? null, [validation]);
+  const data = useMemo(
+    () => ({
+      // `version` stands for the growth of the trace, which is one object for the whole run.
+      training: { step: trace.steps.slice(), loss: trace.losses.slice(), version },
+      validation: { step: validation.map(({ step }) => step), loss: validation.map(({ loss }) => loss) },
+      best,
+      floor: null,
+      totalSteps,
+    }),
+    [trace, version, validation, best, totalSteps],
+  );
+  const figure = useCallback((size: Size) => lossFigure(data, size, theme), [data, theme]);
+  const verdict = learningVerdict(validation, trace, run, finished);
+  return (
+    <Card className={css.card} title="Learning" aside={best === null ? null : `${fixed(best.loss, 2)} nats`}>
+      <Chart
+        figure={figure}
+        name={`${system}-loss`}
+        className={css.chart}
+        summary={
+          best === null
+            ? 'Training loss against step.'
+            : `Training and validation loss against step; best validation loss ${fixed(best.loss, 3)} nats at step ${best.step}.`
+        }
+      />
+      <VerdictLine verdict={verdict} />
+    </Card>
+  );
+}

@@ -1,0 +1,37 @@
+/** A button for an action of the registry: label, icon, shortcut and the reason why not come from there. */
+import type { Action } from '../../actions/action.ts';
+import { performOrExplain } from '../../actions/perform.ts';
+import { keyName } from '../../actions/registry.ts';
+import { useApp, useParts } from '../../store/hooks.ts';
+import type { ButtonProps } from './Button.tsx';
+import { Button } from './Button.tsx';
+
+interface Props extends Pick<ButtonProps, 'look' | 'size' | 'className'> {
+  readonly action: Action;
+  readonly iconOnly?: boolean;
+  /** Leaves the icon out. */
+  readonly textOnly?: boolean;
+}
+
+export function ActionButton({ action, iconOnly = false, textOnly = false, ...look }: Props) {
+  const parts = useParts();
+  const label = useApp(action.label);
+  const Icon = useApp(action.icon);
+  const enabled = useApp(action.enabled);
+  const key = action.shortcut === null ? '' : ` (${keyName(action.shortcut)})`;
+  return (
+    <Button
+      {...look}
+      iconOnly={iconOnly}
+      aria-label={iconOnly ? label : undefined}
+      title={`${label}${key}`}
+      aria-keyshortcuts={action.shortcut === ' ' ? 'Space' : (action.shortcut ?? undefined)}
+      reason={enabled === true ? null : enabled}
+      data-action={action.id}
+      onClick={() => performOrExplain(action, parts)}
+    >
+      {textOnly ? null : <Icon aria-hidden />}
+      {iconOnly ? null : label}
+    </Button>
+  );
+}

@@ -1,0 +1,84 @@
+/**
+ * A box for one number. What is typed is tried on Enter and on leaving the box; what is refused stays in the box, marked,
+ * and the caller shows why. Arrow keys move by 1 % of the value or a whole number. "1e-3" and a decimal comma are read.
+ */
+import type { KeyboardEvent } from 'react';
+import { useState } from 'react';
+import { boxText } from '../../format/number.ts';
+import css from './NumberBox.module.css';
+
+interface Props {
+  readonly label: string;
+  readonly value: number;
+  readonly integer?: boolean;
+  /** Takes the number, or returns a sentence that says why not. */
+  readonly onChange: (value: number) => string | null;
+  /** Told the sentence of a refusal, and null when the box is right again. */
+  readonly onProblem: (problem: string | null) => void;
+  readonly describedBy?: string;
+  readonly disabled?: boolean;
+}
+
+export function NumberBox({
+  label,
+  value,
+  integer = false,
+  onChange,
+  onProblem,
+  describedBy,
+  disabled = false,
+}: Props) {
+  /** Text being typed, with the value it started from: another value coming in from a slider wins. */
+  const [draft, setDraft] = useState<{ readonly text: string; readonly of: number; readonly refused: boolean } | null>(
+    null,
+  );
+  const live = draft !== null && draft.of === value ? draft : null;
+
+  const attempt = (text: string) => {
+    const number = Number(text.trim().replace(',', '.').replace('−', '-'));
+    const unread = text.trim() === '' || !Number.isFinite(number);
+    const fraction = !unread && integer && !Number.isInteger(number);
+    let problem: string | null;
+    if (unread) problem = `"${text}" is not a number: type one such as 0.5 or 1e-3.`;
+    else if (fraction) problem = `${text} is not a whole number.`;
+    else problem = onChange(number);
+    onProblem(problem);
+    setDraft(problem === null ? null : { text, of: value, refused: true });
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
+    if (event.key === 'Enter') attempt(event.currentTarget.value);
+    if (event.key === 'Escape') {
+      setDraft(null);
+      onProblem(null);
+    }
+    const direction = event.key === 'ArrowUp' ? 1 : event.key === 'ArrowDown' ? -1 : 0;
+    if (direction === 0) return;
+    event.preventDefault();
+    attempt(boxText(stepped(value, direction * (event.shiftKey ? 10 : 1), integer)));
+  };
+  return (
+    <input
+      className={css.box}
+      type="text"
+      inputMode="decimal"
+      autoComplete="off"
+      aria-label={label}
+      aria-invalid={live?.refused ? true : undefined}
+      aria-describedby={live?.refused ? describedBy : undefined}
+      disabled={disabled}
+      value={live?.text ?? boxText(value)}
+      onChange={(event) => setDraft({ text: event.target.value, of: value, refused: false })}
+      onFocus={(event) => event.currentTarget.select()}
+      onBlur={(event) => {
+        if (live !== null && !live.refused) attempt(event.target.value);
+      }}
+      onKeyDown={onKeyDown}
+    />
+  );
+}
+
+function stepped(value: number, steps: number, integer: boolean): number {
+  if (integer) return value + steps;
+  const size = value === 0 ? 0.01 : 10 ** (Math.floor(Math.log10(Math.abs(value))) - 1);
+  return Math.round((value + steps * size) / size) * size;
+}

@@ -1,0 +1,32 @@
+/** One of a few options, all in sight: native radio buttons drawn as one bar. */
+import { useId } from 'react';
+import css from './Segmented.module.css';
+
+interface Props<V extends string> {
+  readonly label: string;
+  readonly value: V;
+  readonly options: readonly { readonly value: V; readonly label: string; readonly help?: string }[];
+  readonly onChange: (value: V) => void;
+  /** As wide as its place allows. */
+  readonly wide?: boolean;
+}
+
+export function Segmented<V extends string>({ label, value, options, onChange, wide = false }: Props<V>) {
+  const name = useId();
+  return (
+    <div role="radiogroup" aria-label={label} className={wide ? `${css.bar} ${css.wide}` : css.bar}>
+      {options.map((option) => (
+        <label key={option.value} className={css.option} title={option.help} data-value={option.value}>
+          <input
+            type="radio"
+            name={name}
+            value={option.value}
+            checked={option.value === value}
+            onChange={() => onChange(option.value)}
+          />
+          <span>{option.label}</span>
+        </label>
+      ))}
+    </div>
+  );
+}

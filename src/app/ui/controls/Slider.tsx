@@ -1,0 +1,76 @@
+/**
+ * A slider with one thumb or two, on a linear or a logarithmic scale. A value outside the slider's range stands at its end
+ * and is not changed by looking at it. While a thumb is held, the session knows (no retraining until it is let go).
+ */
+import { Slider as Base } from '@base-ui/react/slider';
+import type { Scale } from '../../../inference/simulators/system.ts';
+import { short } from '../../format/number.ts';
+import { useSession } from '../../store/hooks.ts';
+import css from './Slider.module.css';
+
+interface Props {
+  readonly labels: readonly string[];
+  readonly values: readonly number[];
+  readonly low: number;
+  readonly high: number;
+  readonly scale: Scale;
+  readonly unit: string;
+  readonly onChange: (values: readonly number[]) => void;
+}
+
+/** Positions of a thumb from end to end. */
+const POSITIONS = 400;
+
+export function Slider({ labels, values, low, high, scale, unit, onChange }: Props) {
+  const session = useSession();
+  const coordinate = (value: number) => (scale === 'log' ? Math.log(value) : value);
+  const [from, to] = [coordinate(low), coordinate(high)];
+  const positions = values.map((value) => {
+    const fraction = scale === 'log' && value <= 0 ? 0 : (coordinate(value) - from) / (to - from);
+    return POSITIONS * Math.min(1, Math.max(0, fraction));
+  });
+  const valueAt = (position: number) => {
+    const at = from + (position / POSITIONS) * (to - from);
+    return Number((scale === 'log' ? Math.exp(at) : at).toPrecision(3));
+  };
+  const hold = () => {
+    session.setThumbHeld(true);
+    const release = () => {
+      session.setThumbHeld(false);
+      window.removeEventListener('pointerup', release);
+      window.removeEventListener('pointercancel', release);
+    };
+    window.addEventListener('pointerup', release);
+    window.addEventListener('pointercancel', release);
+  };
+  return (
+    <Base.Root
+      className={css.root}
+      value={positions}
+      min={0}
+      max={POSITIONS}
+      step={1}
+      largeStep={POSITIONS / 10}
+      minStepsBetweenValues={4}
+      onValueChange={(next) => {
+        // A thumb that was not moved keeps its exact value, be it beyond the slider's end or finer than its positions.
+        onChange(next.map((position, i) => (Math.abs(position - positions[i]) < 0.5 ? values[i] : valueAt(position))));
+      }}
+    >
+      <Base.Control className={css.control} onPointerDown={hold}>
+        <Base.Track className={css.track}>
+          <Base.Indicator className={css.indicator} />
+          {positions.map((_, i) => (
+            <Base.Thumb
+              key={labels[i]}
+              index={i}
+              className={css.thumb}
+              getAriaLabel={() => labels[i]}
+              getAriaValueText={() => `${short(values[i])} ${unit}`.trim()}
+            />
+          ))}
+        </Base.Track>
+      </Base.Control>
+    </Base.Root>
+  );
+}

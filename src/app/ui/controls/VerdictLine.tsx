@@ -1,0 +1,20 @@
+/** A verdict: a mark that tells its level by shape and colour, and the sentence. */
+import { CircleCheck, CircleX, TriangleAlert } from 'lucide-react';
+import type { Verdict } from '../../../inference/diagnostics/verdict.ts';
+import css from './VerdictLine.module.css';
+
+const marks = {
+  good: { Icon: CircleCheck, name: 'Good:' },
+  warn: { Icon: TriangleAlert, name: 'Caution:' },
+  bad: { Icon: CircleX, name: 'Problem:' },
+} as const;
+
+export function VerdictLine({ verdict }: { readonly verdict: Verdict }) {
+  const { Icon, name } = marks[verdict.level];
+  return (
+    <p className={css.verdict} data-level={verdict.level}>
+      <Icon className={css.mark} size={15} role="img" aria-label={name} />
+      <span>{verdict.sentence}</span>
+    </p>
+  );
+}

@@ -1,0 +1,50 @@
+/** Which engine runs, and a menu: why this one, what the others would take, and a choice. */
+import { Popover } from '@base-ui/react/popover';
+import { useState } from 'react';
+import { useApp, useSession } from '../../store/hooks.ts';
+import type { EngineChoice } from '../../../worker/protocol.ts';
+import { Button } from '../controls/Button.tsx';
+import css from './EngineBadge.module.css';
+import { EngineMenu } from './EngineMenu.tsx';
+import { engineName } from './engineName.ts';
+
+export function EngineBadge() {
+  const session = useSession();
+  const status = useApp((state) => state.engine.status);
+  const [open, setOpen] = useState(false);
+  const choose = (choice: EngineChoice) => {
+    setOpen(false);
+    void session.engineRoom.select(choice);
+  };
+  const label =
+    status.kind === 'ready'
+      ? engineName(status.info.backend)
+      : status.kind === 'starting'
+        ? 'starting'
+        : 'engine failed';
+  return (
+    <Popover.Root open={open} onOpenChange={setOpen}>
+      <Popover.Trigger className={css.badge} data-status={status.kind} aria-label={`Engine: ${label}`}>
+        <span className={css.dot} aria-hidden />
+        <span className={css.label}>{label}</span>
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Positioner sideOffset={8} align="end" className={css.positioner}>
+          <Popover.Popup className={css.popup}>
+            <Popover.Title className={css.title}>Engine</Popover.Title>
+            {status.kind === 'ready' ? <EngineMenu info={status.info} onChoose={choose} /> : null}
+            {status.kind === 'starting' ? <p>{status.message}</p> : null}
+            {status.kind === 'failed' ? (
+              <div className={css.failed}>
+                <p>{status.sentence}</p>
+                <Button size="small" onClick={() => choose('auto')}>
+                  Start the engine again
+                </Button>
+              </div>
+            ) : null}
+          </Popover.Popup>
+        </Popover.Positioner>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}

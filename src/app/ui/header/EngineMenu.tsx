@@ -1,0 +1,78 @@
+/** The engines found on this machine, measured, to choose from. */
+import { useApp } from '../../store/hooks.ts';
+import { short } from '../../format/number.ts';
+import type { EngineChoice, EngineInfo } from '../../../worker/protocol.ts';
+import css from './EngineBadge.module.css';
+import { engineName } from './engineName.ts';
+
+interface Props {
+  readonly info: EngineInfo;
+  readonly onChoose: (choice: EngineChoice) => void;
+}
+
+export function EngineMenu({ info, onChoose }: Props) {
+  const choice = useApp((state) => state.engine.choice);
+  const workers = info.simulationWorkers;
+  return (
+    <>
+      <p className={css.reason}>{info.reason}</p>
+      <div role="radiogroup" aria-label="Engine" className={css.options}>
+        <Option
+          name="Fastest (measured)"
+          note="tried out at every start"
+          chosen={choice === 'auto'}
+          onChoose={() => onChoose('auto')}
+        />
+        {info.candidates.map(({ backend, msPerStep, note }) => (
+          <Option
+            key={backend}
+            name={engineName(backend)}
+            note={note}
+            time={msPerStep === null ? null : `${short(msPerStep, 2)} ms/step`}
+            chosen={choice === backend}
+            running={info.backend === backend}
+            unavailable={msPerStep === null ? note : null}
+            onChoose={() => onChoose(backend)}
+          />
+        ))}
+      </div>
+      <p className={css.workers}>
+        Simulations run in {workers} {workers === 1 ? 'worker' : 'workers'} of their own. Changing the engine opens the
+        study again and trains it from the start.
+      </p>
+    </>
+  );
+}
+
+interface OptionProps {
+  readonly name: string;
+  readonly note: string;
+  readonly time?: string | null;
+  readonly chosen: boolean;
+  readonly running?: boolean;
+  readonly unavailable?: string | null;
+  readonly onChoose: () => void;
+}
+
+function Option({ name, note, time = null, chosen, running = false, unavailable = null, onChoose }: OptionProps) {
+  return (
+    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a radio button cannot hold two lines of text
+    <button
+      type="button"
+      role="radio"
+      aria-checked={chosen}
+      aria-disabled={unavailable === null ? undefined : true}
+      title={unavailable ?? undefined}
+      className={css.option}
+      onClick={unavailable === null ? onChoose : undefined}
+    >
+      <span className={css.mark} aria-hidden />
+      <span>
+        {name}
+        {running ? <span className={css.running}> in use</span> : null}
+      </span>
+      <span className={css.time}>{time}</span>
+      {note === '' ? null : <span className={css.note}>{note}</span>}
+    </button>
+  );
+}

@@ -1,0 +1,47 @@
+/** The page's head: name, system, transport, progress, engine, theme, help. */
+import { ChevronDown } from 'lucide-react';
+import { chooseSystem, help, switchTheme } from '../../actions/page.ts';
+import { reseed, reset, step, trainOrPause } from '../../actions/training.ts';
+import { performOrExplain } from '../../actions/perform.ts';
+import { useApp, useParts } from '../../store/hooks.ts';
+import { ActionButton } from '../controls/ActionButton.tsx';
+import { Button } from '../controls/Button.tsx';
+import { EngineBadge } from './EngineBadge.tsx';
+import css from './Header.module.css';
+import { Progress } from './Progress.tsx';
+import { SystemThumbnail } from './SystemThumbnail.tsx';
+
+export function Header() {
+  const parts = useParts();
+  const system = useApp((state) => state.study.system);
+  return (
+    <header className={css.header}>
+      <h1 className={css.name}>
+        <span className={css.first}>Posterior</span> <span className={css.second}>Playground</span>
+      </h1>
+      <Button
+        className={css.system}
+        aria-haspopup="dialog"
+        title="Choose a system (G)"
+        data-action="systems"
+        onClick={() => performOrExplain(chooseSystem, parts)}
+      >
+        <SystemThumbnail path={system.thumbnail} className={css.thumbnail} />
+        <span className={css.systemName}>{system.name}</span>
+        <ChevronDown aria-hidden />
+      </Button>
+      <div className={css.transport} role="group" aria-label="Training">
+        <ActionButton action={trainOrPause} look="primary" className={css.train} />
+        <ActionButton action={step} className={css.shrinks} />
+        <ActionButton action={reset} className={css.shrinks} />
+        <ActionButton action={reseed} className={css.shrinks} />
+      </div>
+      <Progress />
+      <div className={css.tools}>
+        <EngineBadge />
+        <ActionButton action={switchTheme} look="quiet" iconOnly />
+        <ActionButton action={help} look="quiet" iconOnly />
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,61 @@
+/** The help sheet: how to read the page, and the keys, taken from the action registry. */
+import { useState } from 'react';
+import { actions, keyName } from '../../actions/registry.ts';
+import { patch } from '../../store/appStore.ts';
+import { useApp, useParts } from '../../store/hooks.ts';
+import { Sheet } from '../controls/Sheet.tsx';
+import css from './HelpSheet.module.css';
+
+export function HelpSheet() {
+  const { store } = useParts();
+  const open = useApp((state) => state.view.sheet === 'help');
+  return (
+    <Sheet open={open} title="How this page works" onClose={() => patch(store, 'view', { sheet: null })}>
+      {open ? <HelpText /> : null}
+    </Sheet>
+  );
+}
+
+function HelpText() {
+  const { store } = useParts();
+  // Labels are those of the moment the sheet was opened: it is read, not watched.
+  const [state] = useState(() => store.getState());
+  return (
+    <div className={css.help}>
+      <p>
+        <b>Assume.</b> Say what you believe before seeing data: a prior for each parameter. The page draws parameters
+        from it, simulates data for each draw, and keeps the pairs.
+      </p>
+      <p>
+        <b>Infer.</b> A neural network learns from those pairs which parameters go with which data. Once trained it
+        answers for any observation at once: drag a data point or the true value, or drop your own file, and the
+        posterior follows without new training. Move a prior, and a new network must be trained.
+      </p>
+      <p>
+        <b>Check.</b> A network can be wrong, and overconfident. The checks let it explain data sets whose true
+        parameters are known, and count how often it is right.
+      </p>
+      <table className={css.keys}>
+        <caption>Keys</caption>
+        <tbody>
+          {actions
+            .filter(({ shortcut }) => shortcut !== null)
+            .map((action) => (
+              <tr key={action.id}>
+                <th scope="row">
+                  <kbd>{keyName(action.shortcut ?? '')}</kbd>
+                </th>
+                <td>{action.id === 'systems' ? 'Choose a system' : action.label(state)}</td>
+              </tr>
+            ))}
+          <tr>
+            <th scope="row">
+              <kbd>Tab</kbd>
+            </th>
+            <td>Walk to sliders and handles; arrow keys move them, with Shift ten times as far</td>
+          </tr>
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,41 @@
+/** The state of the run as a line of text and a fraction. */
+import { count, duration } from '../../format/number.ts';
+import type { EngineSlice } from '../../store/engineSlice.ts';
+import type { RunProgress, Telemetry } from '../../store/telemetry.ts';
+
+export interface ProgressText {
+  readonly text: string;
+  /** In [0, 1]. */
+  readonly fraction: number;
+  /** Something is going on whose length is not known. */
+  readonly busy: boolean;
+}
+
+export function progressText(
+  engine: EngineSlice,
+  progress: RunProgress,
+  finished: Telemetry['finished'],
+): ProgressText {
+  if (engine.status.kind === 'starting') return { text: engine.status.message, fraction: 0, busy: true };
+  if (engine.status.kind === 'failed') return { text: 'The engine is not running', fraction: 0, busy: false };
+  if (engine.run === 'none') return { text: 'No network yet', fraction: 0, busy: false };
+  if (engine.run === 'opening') return { text: 'Opening the study', fraction: 0, busy: true };
+
+  const { simulated, simulations, step, totalSteps, stepsPerSecond, simulationsPerSecond } = progress;
+  const fraction = totalSteps === 0 ? 0 : Math.min(1, step / totalSteps);
+  const parts: string[] = [];
+  if (simulated < simulations) parts.push(`${count(simulated)} of ${count(simulations)} simulations`);
+  else parts.push(`${count(simulations)} simulations`);
+  if (step > 0) parts.push(`step ${count(step)} of ${count(totalSteps)}`);
+  if (engine.run === 'finished') {
+    if (finished?.reason === 'early-stopping') parts.push(`stopped early, best at ${count(finished.bestStep)}`);
+    else parts.push('done');
+    return { text: parts.join(' · '), fraction: 1, busy: false };
+  }
+  if (engine.run === 'paused') parts.push('paused');
+  else if (step > 0 && stepsPerSecond > 0) {
+    const rate = stepsPerSecond < 10 ? stepsPerSecond.toFixed(1) : count(stepsPerSecond);
+    parts.push(`${rate} steps/s`, `${duration((totalSteps - step) / stepsPerSecond)} left`);
+  } else if (simulationsPerSecond > 0) parts.push(`${count(simulationsPerSecond)} per second`);
+  return { text: parts.join(' · '), fraction, busy: false };
+}

@@ -1,0 +1,43 @@
+/** The posterior as a corner figure, with the true value to drag. */
+import { useCallback, useMemo } from 'react';
+import { zoom } from '../../actions/page.ts';
+import { useApp } from '../../store/hooks.ts';
+import { Chart } from '../../plots/Chart.tsx';
+import { cornerFigure } from '../../plots/cornerFigure.ts';
+import type { Size } from '../../plots/types.ts';
+import { usePlotTheme } from '../../theme/usePlotTheme.ts';
+import { ActionButton } from '../controls/ActionButton.tsx';
+import { cornerSummary } from './cornerSummary.ts';
+import css from './InferColumn.module.css';
+import { ReferenceLine } from './ReferenceLine.tsx';
+import { SummaryTable } from './SummaryTable.tsx';
+import { TitleLine } from './TitleLine.tsx';
+import { TruthHandles } from './TruthHandles.tsx';
+import { useCornerData } from './useCornerData.ts';
+import { useFrame } from './useFrame.ts';
+
+export function CornerPanel() {
+  const system = useApp((state) => state.study.system);
+  const design = useApp((state) => state.study.problem.design);
+  const theme = usePlotTheme();
+  const quantities = useMemo(() => system.display(design), [system, design]);
+  const draws = useFrame(quantities);
+  const data = useCornerData(draws);
+  const draggable = data.truth !== null;
+  const figure = useCallback(
+    (size: Size) => cornerFigure(data, { ...size, truthDraggable: draggable }, theme),
+    [data, draggable, theme],
+  );
+  return (
+    <section className={`${css.panel} ${css.posterior}`} aria-label="Posterior">
+      <TitleLine>
+        <ActionButton action={zoom} look="quiet" size="small" />
+      </TitleLine>
+      <Chart figure={figure} summary={cornerSummary(draws)} name={`${system.id}-posterior`} className={css.chart}>
+        {(layout) => <TruthHandles layout={layout} draws={draws} />}
+      </Chart>
+      <ReferenceLine />
+      <SummaryTable draws={draws} />
+    </section>
+  );
+}

@@ -1,0 +1,27 @@
+/** Why a file was refused: where, what, and what to do. Stays until dismissed; the observation before it stays too. */
+import { X } from 'lucide-react';
+import { useApp, useSession } from '../../store/hooks.ts';
+import { Button } from '../controls/Button.tsx';
+import css from './ObservationPanel.module.css';
+
+export function FileRefusalLine() {
+  const session = useSession();
+  const refusal = useApp((state) => state.observation.refusal);
+  if (refusal === null) return null;
+  return (
+    <div className={css.refusal} role="alert">
+      <p>
+        <b>The file was not used.</b> {refusal.message}
+      </p>
+      <Button
+        look="quiet"
+        size="small"
+        iconOnly
+        aria-label="Dismiss this message"
+        onClick={() => session.files.dismiss()}
+      >
+        <X aria-hidden />
+      </Button>
+    </div>
+  );
+}

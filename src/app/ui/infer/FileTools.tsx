@@ -1,0 +1,49 @@
+/** Files in and out: pick one, take the example, write the present observation. Dropping and pasting work anywhere. */
+import { FileUp } from 'lucide-react';
+import { useRef } from 'react';
+import { downloadObservation } from '../../actions/page.ts';
+import { useApp, useSession } from '../../store/hooks.ts';
+import { ActionButton } from '../controls/ActionButton.tsx';
+import { Button } from '../controls/Button.tsx';
+import { exampleFile } from './exampleFiles.ts';
+import css from './ObservationPanel.module.css';
+
+export function FileTools() {
+  const session = useSession();
+  const input = useRef<HTMLInputElement>(null);
+  const system = useApp((state) => state.study.system);
+  const design = useApp((state) => state.study.problem.design);
+  const example = exampleFile(system.id, design);
+  const columns = system.file
+    .columns(design)
+    .map(({ name, unit }) => (unit === '' ? name : `${name} [${unit}]`))
+    .join(', ');
+  return (
+    <div className={css.files}>
+      <Button look="quiet" size="small" title={`Columns: ${columns}`} onClick={() => input.current?.click()}>
+        <FileUp aria-hidden />
+        Open a file
+      </Button>
+      <input
+        ref={input}
+        className={css.input}
+        type="file"
+        aria-label="Observation file"
+        accept=".csv,.tsv,.txt,.json,text/csv,application/json"
+        onChange={(event) => {
+          const { files } = event.target;
+          if (files !== null && files.length > 0) void session.files.readFiles(files);
+          // The same file may be picked again after it was mended.
+          event.target.value = '';
+        }}
+      />
+      {example === null ? null : (
+        <Button look="quiet" size="small" onClick={() => void session.files.fetch(example.address)}>
+          Example: {example.label}
+        </Button>
+      )}
+      <ActionButton action={downloadObservation} look="quiet" size="small" />
+      <span className={css.drop}>or drop or paste CSV or JSON anywhere</span>
+    </div>
+  );
+}

@@ -1,0 +1,39 @@
+/** The observation as a plot whose points can be dragged, and everything that makes another observation. */
+import { newNoise } from '../../actions/page.ts';
+import { Chart } from '../../plots/Chart.tsx';
+import { useApp } from '../../store/hooks.ts';
+import { ActionButton } from '../controls/ActionButton.tsx';
+import { CounterpartButton } from './CounterpartButton.tsx';
+import { FileTools } from './FileTools.tsx';
+import css from './ObservationPanel.module.css';
+import panel from './InferColumn.module.css';
+import { PointHandles } from './PointHandles.tsx';
+import { sourceText } from './sourceText.ts';
+import { useObservationFigure } from './useObservationFigure.ts';
+
+export function ObservationPanel() {
+  const system = useApp((state) => state.study.system);
+  const observation = useApp((state) => state.observation.current);
+  const { figure, summary, pointsDraggable, onHold, tall } = useObservationFigure();
+  return (
+    <section className={`${panel.panel} ${css.panel}`} aria-label="Observation">
+      <div className={css.head}>
+        <h3 className={css.title}>Observation</h3>
+        <span className={css.source}>{sourceText(observation, pointsDraggable)}</span>
+        <div className={css.tools}>
+          <CounterpartButton />
+          <ActionButton action={newNoise} size="small" />
+        </div>
+      </div>
+      <Chart
+        figure={figure}
+        summary={summary}
+        name={`${system.id}-observation`}
+        className={tall ? `${css.chart} ${css.tall}` : css.chart}
+      >
+        {(layout) => (pointsDraggable ? <PointHandles layout={layout} onHold={onHold} /> : null)}
+      </Chart>
+      <FileTools />
+    </section>
+  );
+}

@@ -1,0 +1,36 @@
+/** The reference posterior in a sentence: how it was computed and how near the network is, or why there is none. */
+import { percent } from '../../format/number.ts';
+import { referenceKey } from '../../session/reference.ts';
+import { useApp } from '../../store/hooks.ts';
+import { VerdictLine } from '../controls/VerdictLine.tsx';
+import css from './InferColumn.module.css';
+
+export function ReferenceLine() {
+  const progress = useApp((state) => state.results.referenceProgress);
+  const answer = useApp((state) => {
+    const { reference } = state.results;
+    return reference?.key === referenceKey(state) ? reference.answer : null;
+  });
+  const gap = useApp((state) => state.results.gap);
+  if (answer === null) {
+    const text = progress === null ? '' : `Computing the reference posterior: ${percent(progress)}`;
+    return <p className={css.reference}>{text === '' ? '\u00a0' : text}</p>;
+  }
+  if (answer.kind === 'unavailable') return <p className={css.reference}>No reference posterior: {answer.reason}</p>;
+  if (gap !== null) {
+    return (
+      <div title={`Reference: ${answer.method}`}>
+        <VerdictLine verdict={gap.verdict} />
+      </div>
+    );
+  }
+  const note = answer.comparable
+    ? ''
+    : ` It conditions on ${answer.conditionsOn}, more than the network is given: a gap is no fault of the network.`;
+  return (
+    <p className={css.reference}>
+      Reference: {answer.method}
+      {note}
+    </p>
+  );
+}

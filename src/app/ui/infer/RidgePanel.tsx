@@ -1,0 +1,91 @@
+/** The ridge: two quantities against each other, with the curve along which the data cannot tell them apart. */
+import { useCallback, useMemo } from 'react';
+import { Chart } from '../../plots/Chart.tsx';
+import { ridgeFigure } from '../../plots/ridgeFigure.ts';
+import type { Size } from '../../plots/types.ts';
+import { patch } from '../../store/appStore.ts';
+import { useApp, useParts } from '../../store/hooks.ts';
+import { usePlotTheme } from '../../theme/usePlotTheme.ts';
+import { Choice } from '../controls/Choice.tsx';
+import { Segmented } from '../controls/Segmented.tsx';
+import { VerdictLine } from '../controls/VerdictLine.tsx';
+import { CounterpartButton } from './CounterpartButton.tsx';
+import css from './InferColumn.module.css';
+import ridge from './RidgePanel.module.css';
+import { ridgeAxes } from './ridgeAxes.ts';
+import { TitleLine } from './TitleLine.tsx';
+import { RidgeTruthHandle } from './TruthHandles.tsx';
+import { useFrame } from './useFrame.ts';
+import { useRidgeData } from './useRidgeData.ts';
+
+const scales = [
+  { value: 'log', label: 'log' },
+  { value: 'linear', label: 'linear' },
+] as const;
+
+export function RidgePanel() {
+  const { store } = useParts();
+  const system = useApp((state) => state.study.system);
+  const design = useApp((state) => state.study.problem.design);
+  const chosen = useApp((state) => state.view.ridge);
+  const verdict = useApp((state) => state.results.identifiability?.verdict ?? null);
+  const theme = usePlotTheme();
+  const { offered, x, y } = useMemo(() => ridgeAxes(system, design, chosen.axes), [system, design, chosen.axes]);
+  const quantities = useMemo(
+    () => [x, y].map((quantity) => ({ ...quantity, scale: quantity.scale === 'log' ? chosen.scale : quantity.scale })),
+    [x, y, chosen.scale],
+  );
+  const draws = useFrame(quantities);
+  const data = useRidgeData(draws);
+  const figure = useCallback(
+    (size: Size) => ridgeFigure(data, { ...size, truthDraggable: data.truth !== null }, theme),
+    [data, theme],
+  );
+  const set = (change: Partial<typeof chosen>) => patch(store, 'view', { ridge: { ...chosen, ...change } });
+  const options = offered.map(({ key, symbol, label }) => ({ value: key, label: `${symbol} ${label}` }));
+  if (offered.length < 2) {
+    return (
+      <section className={`${css.panel} ${css.posterior}`} aria-label="Ridge">
+        <p className={css.what}>This system has one parameter only: there is nothing that it could be confused with.</p>
+      </section>
+    );
+  }
+  return (
+    <section className={`${css.panel} ${css.posterior}`} aria-label="Ridge">
+      <TitleLine />
+      <div className={ridge.tools}>
+        <Choice
+          boxed
+          label="Horizontal axis"
+          value={x.key}
+          options={options}
+          onChange={(key) => set({ axes: [key, y.key] })}
+        />
+        <span>against</span>
+        <Choice
+          boxed
+          label="Vertical axis"
+          value={y.key}
+          options={options}
+          onChange={(key) => set({ axes: [x.key, key] })}
+        />
+        <Segmented
+          label="Scale of the axes"
+          value={chosen.scale}
+          options={scales}
+          onChange={(scale) => set({ scale })}
+        />
+        <CounterpartButton />
+      </div>
+      <Chart
+        figure={figure}
+        summary={`${x.label} against ${y.label}: draws and regions of the posterior. ${verdict?.sentence ?? ''}`}
+        name={`${system.id}-ridge`}
+        className={css.chart}
+      >
+        {(layout) => <RidgeTruthHandle layout={layout} draws={draws} />}
+      </Chart>
+      {verdict === null ? null : <VerdictLine verdict={verdict} />}
+    </section>
+  );
+}

@@ -1,0 +1,26 @@
+/** Says when the network on screen is not that of the present assumptions, and what will be done about it. */
+import { trainNewStudy } from '../../actions/training.ts';
+import { networkStanding } from '../../store/engineSlice.ts';
+import { useApp } from '../../store/hooks.ts';
+import { ActionButton } from '../controls/ActionButton.tsx';
+import css from './StandingBanner.module.css';
+
+export function StandingBanner() {
+  const standing = useApp((state) => networkStanding(state.engine, state.study));
+  const itself = useApp((state) => state.view.retrainByItself);
+  const ready = useApp((state) => state.engine.status.kind === 'ready' && state.engine.run !== 'opening');
+  if (standing === 'this-study' || standing === 'none' || !ready) return null;
+  const sentences = {
+    'other-priors': 'The network on screen was trained with the former priors.',
+    'other-settings': 'The network on screen was trained with the former settings.',
+    'other-design': 'The former network cannot answer for this design.',
+  } as const;
+  return (
+    <div className={css.banner} role="status">
+      <p>
+        {sentences[standing]} {itself ? 'A new one is trained as soon as you let go.' : ''}
+      </p>
+      {itself ? null : <ActionButton action={trainNewStudy} look="primary" size="small" />}
+    </div>
+  );
+}

@@ -1,0 +1,56 @@
+/** The posterior in numbers: median, central 68 % interval, and its width relative to the prior's. */
+import { useMemo } from 'react';
+import { column } from '../../../inference/posterior/axis.ts';
+import { summarise } from '../../../inference/posterior/summary.ts';
+import { percent, short } from '../../format/number.ts';
+import { useApp } from '../../store/hooks.ts';
+import css from './SummaryTable.module.css';
+import type { FrameDraws } from './useFrame.ts';
+
+export function SummaryTable({ draws }: { readonly draws: FrameDraws }) {
+  const marginals = useApp((state) => state.results.identifiability?.marginals);
+  const { posterior, axes, truth } = draws;
+  const rows = useMemo(() => {
+    if (posterior === null) return [];
+    return axes.map(({ quantity, axis }, j) => ({
+      quantity,
+      summary: summarise(column(posterior, axes.length, j), axis, [0.68]),
+    }));
+  }, [posterior, axes]);
+  if (rows.length === 0) return null;
+  return (
+    <table className={css.table}>
+      <thead>
+        <tr>
+          <th scope="col">
+            <span className={css.hidden}>Quantity</span>
+          </th>
+          <th scope="col">median</th>
+          <th scope="col">68 % interval</th>
+          <th scope="col">width / prior</th>
+          {truth === null ? null : <th scope="col">true value</th>}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ quantity, summary }, j) => {
+          const ratio = marginals?.find(({ key }) => key === quantity.key)?.sdRatio;
+          const [{ low, high }] = summary.central;
+          return (
+            <tr key={quantity.key}>
+              <th scope="row">
+                <i>{quantity.symbol}</i> {quantity.label}
+                {quantity.unit === '' ? '' : ` [${quantity.unit}]`}
+              </th>
+              <td>{short(summary.median)}</td>
+              <td>
+                {short(low)} – {short(high)}
+              </td>
+              <td>{ratio === undefined ? '' : percent(ratio)}</td>
+              {truth === null ? null : <td className={css.truth}>{short(truth[j])}</td>}
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,23 @@
+/** The posterior's title, and what is known about its reference. */
+import type { ReactNode } from 'react';
+import { networkStanding } from '../../store/engineSlice.ts';
+import { useApp, useTelemetry } from '../../store/hooks.ts';
+import css from './InferColumn.module.css';
+import { networkText, nuisanceText, posteriorOf } from './titleLine.ts';
+
+export function TitleLine({ children }: { readonly children?: ReactNode }) {
+  const system = useApp((state) => state.study.system);
+  const problem = useApp((state) => state.study.problem);
+  const standing = useApp((state) => networkStanding(state.engine, state.study));
+  const step = useTelemetry((state) => state.frame?.step ?? null);
+  const { symbols, given } = posteriorOf(system, problem);
+  const rest = [...nuisanceText(system, problem), networkText(standing, step)].join(' · ');
+  return (
+    <div className={css.titleLine}>
+      <p className={css.what}>
+        <i>p</i>(<i>{symbols}</i> | {given}) · {rest}
+      </p>
+      {children}
+    </div>
+  );
+}

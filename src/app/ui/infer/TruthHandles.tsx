@@ -1,0 +1,83 @@
+/** Handles on the true value: crosses and lines in the corner figure, a cross in the ridge. Dragging one moves theta*. */
+import { cornerPairs, cornerPanel } from '../../plots/cornerFigure.ts';
+import { DragLayer } from '../../plots/DragLayer.tsx';
+import type { Handle, Point } from '../../plots/dragging.ts';
+import { axisBoxes } from '../../plots/geometry.ts';
+import type { FigureLayout } from '../../plots/types.ts';
+import { short } from '../../format/number.ts';
+import { useApp, useSession } from '../../store/hooks.ts';
+import type { FrameDraws } from './useFrame.ts';
+
+interface Props {
+  readonly layout: FigureLayout;
+  readonly draws: FrameDraws;
+}
+
+export function TruthHandles({ layout, draws }: Props) {
+  const session = useSession();
+  const system = useApp((state) => state.study.system);
+  const { truth, axes, problem } = draws;
+  const boxes = axisBoxes(layout);
+  if (truth === null || boxes.length < cornerPanel(axes.length - 1, axes.length - 1) + 1) return null;
+  const symbol = (j: number) => axes[j].quantity.symbol;
+  const lines = axes.map(
+    ({ quantity }, j): Handle => ({
+      id: `line-${j}`,
+      label: `True ${quantity.label}`,
+      shape: 'line',
+      moves: 'x',
+      box: boxes[cornerPanel(j, j)],
+      at: { x: truth[j], y: 0 },
+      describe: ({ x }) => `${symbol(j)} = ${short(x)} ${quantity.unit}`.trim(),
+    }),
+  );
+  const crosses = cornerPairs(axes.length).map(
+    ({ column, row }): Handle => ({
+      id: `cross-${column}-${row}`,
+      label: `True ${axes[column].quantity.label} and ${axes[row].quantity.label}`,
+      shape: 'cross',
+      moves: 'both',
+      box: boxes[cornerPanel(row, column)],
+      at: { x: truth[column], y: truth[row] },
+      describe: ({ x, y }) => `${symbol(column)} = ${short(x)}, ${symbol(row)} = ${short(y)}`,
+    }),
+  );
+  const onDrag = (id: string, { x, y }: Point) => {
+    const [kind, first, second] = id.split('-');
+    const values = Array.from(truth);
+    values[Number(first)] = x;
+    if (kind === 'cross') values[Number(second)] = y;
+    session.setDragging(true);
+    session.setTruth(system.fromDisplay(values, problem.design));
+  };
+  return <DragLayer handles={[...crosses, ...lines]} onDrag={onDrag} onDragEnd={() => session.setDragging(false)} />;
+}
+
+/** Draggable only where both axes are coordinates of theta: a derived quantity does not tell which theta is meant. */
+export function RidgeTruthHandle({ layout, draws }: Props) {
+  const session = useSession();
+  const system = useApp((state) => state.study.system);
+  const theta = useApp((state) => state.observation.current.truth);
+  const { truth, axes, problem } = draws;
+  const display = system.display(problem.design);
+  const at = axes.map(({ quantity }) => display.findIndex(({ key }) => key === quantity.key));
+  const [box] = axisBoxes(layout);
+  if (truth === null || theta === null || box === undefined || at.includes(-1) || at[0] === at[1]) return null;
+  const onDrag = (_: string, { x, y }: Point) => {
+    const values = display.map((quantity) => quantity.value(theta));
+    values[at[0]] = x;
+    values[at[1]] = y;
+    session.setDragging(true);
+    session.setTruth(system.fromDisplay(values, problem.design));
+  };
+  const handle: Handle = {
+    id: 'truth',
+    label: `True ${axes[0].quantity.label} and ${axes[1].quantity.label}`,
+    shape: 'cross',
+    moves: 'both',
+    box,
+    at: { x: truth[0], y: truth[1] },
+    describe: ({ x, y }) => `${axes[0].quantity.symbol} = ${short(x)}, ${axes[1].quantity.symbol} = ${short(y)}`,
+  };
+  return <DragLayer handles={[handle]} onDrag={onDrag} onDragEnd={() => session.setDragging(false)} />;
+}

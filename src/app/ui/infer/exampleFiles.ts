@@ -1,0 +1,24 @@
+/** Example observation files served with the page, by system; where a system has modes, the file of the present one. */
+import type { Design } from '../../../inference/simulators/system.ts';
+
+export interface ExampleFile {
+  readonly label: string;
+  readonly address: string;
+}
+
+const address = (file: string) => `${import.meta.env.BASE_URL}examples/${file}`;
+
+export function exampleFile(system: string, design: Design): ExampleFile | null {
+  switch (system) {
+    case 'galaxy-bias':
+      return { label: 'galaxy-bias.csv', address: address('galaxy-bias.csv') };
+    case 'birth-death':
+      return { label: 'birth-death.csv', address: address('birth-death.csv') };
+    case 'lorenz-96': {
+      const file = `lorenz-96-${String(design.mode)}.csv`;
+      return { label: file, address: address(file) };
+    }
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,74 @@
+/** Draws of the display quantities turned into the curves and regions of a plot. */
+import { column } from '../../../inference/posterior/axis.ts';
+import { marginalDensity, priorDensity } from '../../../inference/posterior/density1d.ts';
+import { highestDensityRegions } from '../../../inference/posterior/density2d.ts';
+import type { Problem } from '../../../inference/simulators/system.ts';
+import { cornerPairs } from '../../plots/cornerFigure.ts';
+import type { Curve, Layer, Region } from '../../plots/types.ts';
+import type { QuantityAxis } from './axes.ts';
+
+export const POSTERIOR_MASSES = [0.5, 0.68, 0.9, 0.95] as const;
+export const REFERENCE_MASSES = [0.68, 0.95] as const;
+
+/** Draws that the two-dimensional estimate is made from: more cost time and change no line. */
+const REGION_DRAWS = 2000;
+const PRIOR_NODES = 241;
+
+/** @param values draws of the quantities, [n, axes.length] row-major */
+export function layerOf(values: Float64Array, axes: readonly QuantityAxis[], masses: readonly number[]): Layer {
+  const dim = axes.length;
+  const columns = axes.map((_, j) => column(values, dim, j));
+  const curves = columns.map((draws, j) => closed(marginalDensity(draws, axes[j].axis), axes[j]));
+  return { curves, regions: cornerPairs(dim).map((pair) => regionsOf(columns, axes, pair, masses)) };
+}
+
+export function regionsOf(
+  columns: readonly Float64Array[],
+  axes: readonly QuantityAxis[],
+  pair: { readonly column: number; readonly row: number },
+  masses: readonly number[],
+): readonly Region[] {
+  const some = (draws: Float64Array) => draws.subarray(0, REGION_DRAWS);
+  const { column: x, row: y } = pair;
+  return highestDensityRegions(some(columns[x]), some(columns[y]), [axes[x].axis, axes[y].axis], masses);
+}
+
+/** The prior, exact where the quantity is a parameter, from draws where it is derived. */
+export function priorLayer(values: Float64Array, axes: readonly QuantityAxis[], problem: Problem): Layer {
+  const curves = axes.map((axis, j): Curve => {
+    const prior = problem.priors[axis.quantity.key];
+    if (prior === undefined) return closed(marginalDensity(column(values, axes.length, j), axis.axis), axis);
+    const at = nodes(axis);
+    return { at, density: priorDensity(prior, axis.quantity.scale, at) };
+  });
+  return { curves, regions: cornerPairs(axes.length).map(() => []) };
+}
+
+/** A curve that stops at an end of the support is led down to zero there, as a wall. */
+function closed(curve: Curve, { axis }: QuantityAxis): Curve {
+  const n = curve.at.length;
+  if (n === 0) return curve;
+  const near = (value: number, end: number) =>
+    Number.isFinite(end) && Math.abs(value - end) <= 1e-6 * Math.abs(end || 1);
+  const at = Array.from(curve.at);
+  const density = Array.from(curve.density);
+  if (near(at[0], axis.low)) {
+    at.unshift(at[0]);
+    density.unshift(0);
+  }
+  if (near(at[at.length - 1], axis.high)) {
+    at.push(at[at.length - 1]);
+    density.push(0);
+  }
+  return { at, density };
+}
+
+function nodes({ quantity }: QuantityAxis): Float64Array {
+  const [low, high] = quantity.range;
+  return Float64Array.from({ length: PRIOR_NODES }, (_, i) => {
+    const t = i / (PRIOR_NODES - 1);
+    if (i === 0) return low;
+    if (i === PRIOR_NODES - 1) return high;
+    return quantity.scale === 'log' ? low * (high / low) ** t : low + t * (high - low);
+  });
+}

@@ -1,0 +1,9 @@
+/** Where the observation comes from, in a phrase. */
+import type { Observation, UneditedSource } from '../../../inference/observation/observation.ts';
+
+export function sourceText({ source }: Observation, pointsDraggable: boolean): string {
+  const unedited = (from: UneditedSource) => (from.kind === 'file' ? `from ${from.name}` : 'simulated');
+  if (source.kind !== 'edited') return `${unedited(source)}${pointsDraggable ? ' · drag a point' : ''}`;
+  const points = source.entries.length === 1 ? '1 point' : `${source.entries.length} points`;
+  return `${unedited(source.of)}, ${points} moved by hand`;
+}

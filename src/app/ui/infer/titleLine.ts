@@ -1,0 +1,33 @@
+/** The line above the posterior: what it conditions on, what is marginalised or fixed, which network gave it. */
+import type { Problem, System } from '../../../inference/simulators/system.ts';
+import { count, short } from '../../format/number.ts';
+import type { NetworkStanding } from '../../store/engineSlice.ts';
+
+/** What stands left of the bar is symbols, to be set in italics. */
+export function posteriorOf(system: System, problem: Problem): { readonly symbols: string; readonly given: string } {
+  const symbols = system
+    .display(problem.design)
+    .map(({ symbol }) => symbol)
+    .join(', ');
+  return { symbols, given: system.conditionsOn(problem.design) };
+}
+
+export function nuisanceText(system: System, problem: Problem): string[] {
+  return system.nuisances(problem.design).map(({ key, label, unit }) => {
+    const setting = problem.nuisances[key];
+    if (setting.mode === 'marginalised') return `${label} marginalised`;
+    return `${label} fixed at ${short(setting.value)} ${unit}`.trim();
+  });
+}
+
+export function networkText(standing: NetworkStanding, step: number | null): string {
+  if (step === null) return 'prior only: no network yet';
+  const whose = {
+    'this-study': 'network of this study',
+    'other-settings': 'network of the former settings',
+    'other-priors': 'network of the former priors',
+    'other-design': 'network of the former design',
+    none: 'network that was lost',
+  } as const;
+  return `${whose[standing]}, step ${count(step)}`;
+}

@@ -1,0 +1,63 @@
+/** Files dropped or pasted anywhere on the page. While one hovers, the page says that it may be let go. */
+import { useEffect, useState } from 'react';
+import { useSession } from '../../store/hooks.ts';
+import css from './FileDrop.module.css';
+
+export function FileDrop() {
+  const session = useSession();
+  const [hovering, setHovering] = useState(false);
+  useEffect(() => {
+    // dragenter and dragleave come for every element passed; the page is left when they cancel out.
+    let depth = 0;
+    const hasFile = (event: DragEvent) => event.dataTransfer?.types.includes('Files') === true;
+    const onEnter = (event: DragEvent) => {
+      if (!hasFile(event)) return;
+      depth++;
+      setHovering(true);
+    };
+    const onLeave = (event: DragEvent) => {
+      if (!hasFile(event)) return;
+      depth--;
+      if (depth <= 0) setHovering(false);
+    };
+    const onOver = (event: DragEvent) => {
+      if (hasFile(event)) event.preventDefault();
+    };
+    const onDrop = (event: DragEvent) => {
+      if (!hasFile(event)) return;
+      event.preventDefault();
+      depth = 0;
+      setHovering(false);
+      void readFirst(event.dataTransfer?.files);
+    };
+    const onPaste = (event: ClipboardEvent) => {
+      if (event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement) return;
+      if (event.clipboardData === null) return;
+      if (event.clipboardData.files.length > 0) void readFirst(event.clipboardData.files);
+      else {
+        const text = event.clipboardData.getData('text/plain');
+        if (text.trim() !== '') session.files.read('pasted text', new TextEncoder().encode(text));
+      }
+    };
+    const readFirst = async (files: FileList | undefined) => {
+      if (files !== undefined && files.length > 0) await session.files.readFiles(files);
+    };
+    window.addEventListener('dragenter', onEnter);
+    window.addEventListener('dragleave', onLeave);
+    window.addEventListener('dragover', onOver);
+    window.addEventListener('drop', onDrop);
+    window.addEventListener('paste', onPaste);
+    return () => {
+      window.removeEventListener('dragenter', onEnter);
+      window.removeEventListener('dragleave', onLeave);
+      window.removeEventListener('dragover', onOver);
+      window.removeEventListener('drop', onDrop);
+      window.removeEventListener('paste', onPaste);
+    };
+  }, [session]);
+  return hovering ? (
+    <div className={css.overlay} role="status">
+      Let go: the file becomes the observation
+    </div>
+  ) : null;
+}

@@ -1,0 +1,47 @@
+/** Problems (until dismissed) and notes (for some seconds), announced to screen readers; nothing fails in silence. */
+import { X } from 'lucide-react';
+import { useEffect } from 'react';
+import { patch } from '../../store/appStore.ts';
+import { useApp, useParts } from '../../store/hooks.ts';
+import type { Message } from '../../store/viewSlice.ts';
+import { withoutMessage } from '../../store/viewSlice.ts';
+import { Button } from '../controls/Button.tsx';
+import css from './Messages.module.css';
+
+/** Reading time of a note: some 15 characters a second, and never less than 6 s. */
+const readingTime = (text: string) => Math.max(6000, text.length * 66);
+
+export function Messages() {
+  const messages = useApp((state) => state.view.messages);
+  return (
+    <div className={css.region} aria-live="polite" role="status">
+      {messages.map((message) => (
+        <MessageLine key={message.id} message={message} />
+      ))}
+    </div>
+  );
+}
+
+function MessageLine({ message }: { readonly message: Message }) {
+  const { store } = useParts();
+  const { id, level, text } = message;
+  useEffect(() => {
+    if (level === 'problem') return undefined;
+    const timer = setTimeout(() => patch(store, 'view', withoutMessage(store.getState().view, id)), readingTime(text));
+    return () => clearTimeout(timer);
+  }, [store, id, level, text]);
+  return (
+    <div className={css.message} data-level={level}>
+      <p>{text}</p>
+      <Button
+        look="quiet"
+        size="small"
+        iconOnly
+        aria-label="Dismiss this message"
+        onClick={() => patch(store, 'view', withoutMessage(store.getState().view, id))}
+      >
+        <X aria-hidden />
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,20 @@
+/** Starts the page: stores, session, React. The engine worker is started before the first render, so that both load at once. */
+import '@fontsource-variable/inter/index.css';
+import './app/theme/tokens.css';
+import './app/theme/global.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './app/App.tsx';
+import { startApp } from './app/startApp.ts';
+import { systems } from './inference/simulators/registry.ts';
+import { EngineClient } from './worker/client.ts';
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('index.html has no element with the id "root".');
+
+const parts = startApp(systems[0], (onCrash) => new EngineClient({ onCrash }));
+createRoot(root).render(
+  <StrictMode>
+    <App parts={parts} />
+  </StrictMode>,
+);
