@@ -1,6 +1,7 @@
 /**
  * End-to-end tests: the built page (dist/), served with its real headers, in an installed Chromium. Three projects: a
- * desktop, a phone with touch, and a desktop whose WebGPU runs in software (SwiftShader) so that it can be tested anywhere.
+ * desktop, a phone with touch (specs whose names begin with "phone"), and a desktop whose WebGPU runs in software
+ * (SwiftShader), so that it can be tested anywhere (names that begin with "webgpu").
  */
 import { defineConfig } from '@playwright/test';
 import { findChromium } from './scripts/chromium.mjs';
@@ -41,10 +42,10 @@ export default defineConfig({
     reuseExistingServer: false,
   },
   projects: [
-    { name: 'desktop', testIgnore: '**/webgpu*', use: { ...desktop, launchOptions: launch() } },
+    { name: 'desktop', testIgnore: ['**/phone*', '**/webgpu*'], use: { ...desktop, launchOptions: launch() } },
     {
       name: 'phone',
-      testMatch: '**/*phone*',
+      testMatch: '**/phone*',
       use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, launchOptions: launch() },
     },
     { name: 'webgpu', testMatch: '**/webgpu*', use: { ...desktop, launchOptions: launch(...SOFTWARE_WEBGPU) } },

@@ -7,7 +7,15 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { isMain, root, runTool } from './process.mjs';
 
-const SOURCES = ['index.html', 'package-lock.json', 'vite.config.ts', 'tsconfig.base.json', 'public', 'src'];
+const SOURCES = [
+  'index.html',
+  'gallery.html',
+  'package-lock.json',
+  'vite.config.ts',
+  'tsconfig.base.json',
+  'public',
+  'src',
+];
 const STAMP = join(root, 'dist', '.sources');
 
 /**

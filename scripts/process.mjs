@@ -3,7 +3,7 @@
  * Windows, where node_modules/.bin holds .cmd files), and npm.
  */
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -74,7 +74,8 @@ export function option(args, name) {
  * @param {string} moduleUrl its import.meta.url
  */
 export function isMain(moduleUrl) {
-  return process.argv[1] !== undefined && fileURLToPath(moduleUrl) === process.argv[1];
+  // Real paths: Node resolves links in a module's URL but not in its argument.
+  return process.argv[1] !== undefined && fileURLToPath(moduleUrl) === realpathSync(process.argv[1]);
 }
 
 /** @param {number} start from performance.now() */

@@ -100,7 +100,7 @@ export class Dispatcher<M extends CommandMap<M> = Commands> {
 }
 
 /** Anything thrown, as an object that every browser can clone. */
-export function plainError(cause: unknown): PlainError {
+function plainError(cause: unknown): PlainError {
   if (cause instanceof Error || cause instanceof DOMException) {
     const { name, message, stack } = cause;
     return { name, message: message === '' ? name : message, stack };

@@ -26,7 +26,7 @@ export function poolSize(cores: number | undefined): number {
 }
 
 /** A real simulation worker. */
-export function startSimulationWorker(): WorkerPort {
+function startSimulationWorker(): WorkerPort {
   return new Worker(new URL('./simulationWorker.ts', import.meta.url), { type: 'module', name: 'simulation' });
 }
 
