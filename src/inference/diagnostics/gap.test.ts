@@ -45,6 +45,15 @@ describe('the gap between a network and the reference', () => {
     expect(verdict.level).not.toBe('good');
   });
 
+  it('does not depend on the number of draws beyond its noise', () => {
+    const reference = draws(4000, 1, 1);
+    for (const n of [333, 4000, 9000]) {
+      const { value } = posteriorGap(draws(n, 1, 0, { shift: 1 }), reference, 1);
+      // Standard error of the mean of 333 draws: 0.055.
+      expect(Math.abs(value - 1)).toBeLessThan(0.2);
+    }
+  });
+
   it('is the shift in sd, times the mean |cosine| over directions', () => {
     const shift = 0.5;
     expect(Math.abs(posteriorGap(draws(4000, 1, 0, { shift }), draws(4000, 1, 1), 1).value - shift)).toBeLessThan(0.06);
@@ -52,7 +61,7 @@ describe('the gap between a network and the reference', () => {
     const { value, verdict } = posteriorGap(draws(4000, 2, 0, { shift }), draws(4000, 2, 1), 2);
     expect(Math.abs(value - (shift * 2) / Math.PI)).toBeLessThan(0.06);
     expect(verdict.sentence).toMatch(
-      /^0\.3\d? sd from the exact posterior \(sampling noise alone gives 0\.0\d+\): train longer/,
+      /^0\.3\d? sd from the reference posterior \(sampling noise alone gives 0\.0\d+\): train longer/,
     );
   });
 

@@ -72,7 +72,7 @@ export function posteriorGap(network: Float64Array, reference: Float64Array, dim
 }
 
 function verdictOf(value: number, floor: number): Verdict {
-  const size = `${twoDigits(value)} sd from the exact posterior (sampling noise alone gives ${twoDigits(floor)})`;
+  const size = `${twoDigits(value)} sd from the reference posterior (sampling noise alone gives ${twoDigits(floor)})`;
   if (value <= Math.max(NEAR, 1.5 * floor)) return { level: 'good', sentence: `${size}.` };
   return { level: value <= FAR ? 'warn' : 'bad', sentence: `${size}: train longer, or on more simulations.` };
 }

@@ -50,6 +50,8 @@ describe('identifiability of a ridge A b²', () => {
     const found = identifiability({ posterior: ridge(0.034, 0.01), prior: PRIOR, quantities: [A, B] });
     expect(found.ridge).toBe(true);
     expect(found.stiff.exponents).toEqual([1, 2]);
+    // With the strays counted, one per cent of the prior's variance would be left: 0.99.
+    expect(found.spectrum[1]).toBeGreaterThan(0.995);
     expect(found.verdict.sentence).toMatch(/^The data fix A b² to 3\.[3456] %/);
   });
 });

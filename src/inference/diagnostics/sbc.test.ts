@@ -84,6 +84,16 @@ describe('simulation-based calibration of a wrong posterior', () => {
     for (const { adjustedP } of report.quantities) expect(adjustedP).toBeLessThan(1e-6);
   });
 
+  it('has z-scores of the documented signs: rank too high for a posterior that sits too low, too spread for a narrow one', () => {
+    const low = check({ width: 1, shift: -0.5 }, 500, 5).quantities[0];
+    const narrow = check({ width: 0.5, shift: 0 }, 500, 5).quantities[0];
+    // Uniform ranks give |z| > 5 with probability 6e-7.
+    expect(low.zBias).toBeGreaterThan(5);
+    expect(Math.abs(narrow.zBias)).toBeLessThan(5);
+    expect(narrow.zDispersion).toBeGreaterThan(5);
+    expect(low.shift).toBeLessThan(0);
+  });
+
   it('is blind to "the posterior is the prior", which only the log likelihood betrays', () => {
     const random = new Random(4, STREAMS.calibration);
     const input = normalNormal(500, 199, 1, EXACT, random);

@@ -141,6 +141,20 @@ describe('the highest-density regions of 2,000 draws', () => {
     expect(edge / 200).toBeGreaterThan(0.7);
   });
 
+  it('lie where the draws do, to a fraction of a cell', () => {
+    const isotropic: Draw = (random) => [random.normal(), random.normal()];
+    const middle = [0, 0];
+    const repeats = 16;
+    for (let repeat = 0; repeat < repeats; repeat++) {
+      const [region] = highestDensityRegions(...sample(isotropic, 2000, repeat), [LINE, LINE], [0.9]);
+      region.rings[0].forEach((values, k) => {
+        middle[k] += (Math.max(...values) + Math.min(...values)) / 2 / repeats;
+      });
+    }
+    // A cell is 0.07 sd; the middle of the extremes scatters by 0.02 over 16 repeats of 2,000 draws.
+    for (const value of middle) expect(Math.abs(value)).toBeLessThan(0.03);
+  });
+
   it('leave out draws that a log axis cannot show', () => {
     const positive: Axis = { scale: 'log', low: 0, high: Number.POSITIVE_INFINITY };
     const [x, y] = sample((random) => [Math.exp(random.normal()), Math.exp(random.normal())], 500, 0);
