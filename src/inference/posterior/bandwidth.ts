@@ -34,7 +34,7 @@ export function botevBandwidth(sorted: Float64Array, low: number, high: number):
     if (bracket > 1) return reference;
   }
   let below = 0;
-  for (let i = 0; i < 30; i++) {
+  for (let i = 0; i < 18; i++) {
     const middle = (below + bracket) / 2;
     if (excess(middle, power, sorted.length) < 0) below = middle;
     else bracket = middle;
@@ -71,13 +71,19 @@ function excess(t: number, power: Float64Array, n: number): number {
   return t - (2 * n * Math.sqrt(Math.PI) * functional) ** -0.4;
 }
 
+/** k^(2 s). */
+const POWERS = Array.from({ length: STAGES + 1 }, (_, s) =>
+  Float64Array.from({ length: BINS }, (_, k) => k ** (2 * s)),
+);
+
 /** || f^(s) ||^2 of the estimate with squared bandwidth `time`. */
 function derivativeNorm(s: number, time: number, power: Float64Array): number {
+  const powers = POWERS[s];
   let sum = 0;
   for (let k = 1; k < BINS; k++) {
     const decay = Math.exp(-k * k * Math.PI * Math.PI * time);
     if (decay === 0) break;
-    sum += (k * k) ** s * power[k] * decay;
+    sum += powers[k] * power[k] * decay;
   }
   return 2 * Math.PI ** (2 * s) * sum;
 }
