@@ -159,19 +159,26 @@ describe('reference posterior in real space', () => {
   });
 
   it('is the prior along the ridge for data of any truth: u* is uniform over data sets', () => {
-    // One draw for each of 300 data sets from the prior; false alarm 1e-3 for a free seed.
+    // One draw for each of 150 data sets from the prior; false alarm 1e-3 for a free seed.
     const random = new Random(23, STREAMS.calibration);
-    const positions = Array.from({ length: 300 }, (_, i) => {
+    const positions = Array.from({ length: 150 }, (_, i) => {
       const theta = [0.25 * 16 ** random.uniform(), 0.5 * 6 ** random.uniform()];
       return ridgePosition(standard, reference(standard, simulated(standard, theta, i), 1, i).draws);
     });
     expect(kolmogorovSmirnovUniform(positions).p).toBeGreaterThan(1e-3);
   });
 
-  it('agrees with the inverse gamma law where there is no shot noise, in a survey of a thousand million (Mpc/h)³', () => {
+  it.each([
+    { name: 'the default priors', A: LOG_UNIFORM_A, b: LOG_UNIFORM_B },
+    {
+      name: 'priors 10,000 times as wide as the posterior',
+      A: { family: 'logUniform', low: 1e-8, high: 1e8 } as const,
+      b: { family: 'logUniform', low: 1e-3, high: 1e3 } as const,
+    },
+  ])('agrees with the inverse gamma law in a survey of 10⁹ (Mpc/h)³ without shot noise, with $name', ({ A, b }) => {
     // Closed form for a flat prior of ln s: s is inverse gamma with a = sum N/2, scale sum N x/(2 P_m).
     const design: Design = { ...defaultDesign, V: 1e9 };
-    const problem = problemOf(LOG_UNIFORM_A, LOG_UNIFORM_B, fixedAt(0), design);
+    const problem = problemOf(A, b, fixedAt(0), design);
     const model = galaxyBiasModel(design);
     const x = new Float64Array(9);
     model.simulate([1.5, 1], [0], new Random(4, STREAMS.observation), x);
@@ -187,6 +194,8 @@ describe('reference posterior in real space', () => {
     // Digamma and trigamma of a large argument; the next terms are below 1e-10.
     expect(Math.abs(mean - (Math.log(scale) - Math.log(shape) + 1 / (2 * shape))) / sd).toBeLessThan(1e-4);
     expect(sd / Math.sqrt(1 / shape + 1 / (2 * shape * shape))).toBeCloseTo(1, 4);
+    const found = momentsOf(reference(problem, x, 20_000).draws);
+    expect(Math.abs(found.sd[2] / sd - 1)).toBeLessThan(4 / Math.sqrt(40_000));
   });
 
   it('integrates the shot noise out, in agreement with plain quadrature', () => {
@@ -198,6 +207,17 @@ describe('reference posterior in real space', () => {
     expect(sd / exact.sd[2]).toBeCloseTo(1, 2);
     expect(sd).toBeGreaterThan(1.2 * POSTERIOR.sdLnS);
     expect(deviation(reference(problem, X, 20_000).draws, exact)).toBeLessThan(1);
+  });
+
+  it('agrees with plain quadrature in the corner of the prior, where the ridge is short', () => {
+    // At (3.7, 2.8) only 0.15 of 2.77 in ln A is left on the ridge, and less the larger A b² is.
+    const x = simulated(standard, [3.7, 2.8], 6);
+    const axes = [flat(Math.log(2), Math.log(4), 400), flat(Math.log(2), Math.log(3), 400)] as const;
+    const exact = bruteForce(standard, x, ...axes, known);
+    expect(deviation(reference(standard, x, 20_000).draws, exact)).toBeLessThan(1);
+    const { mean, sd } = lnSMoments(standard, x);
+    expect(Math.abs(mean - exact.mean[2]) / sd).toBeLessThan(5e-3);
+    expect(sd / exact.sd[2]).toBeCloseTo(1, 2);
   });
 
   it('agrees with plain quadrature for priors that are neither log-uniform nor wide', () => {
