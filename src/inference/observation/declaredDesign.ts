@@ -34,5 +34,5 @@ export function declareDesign(
 export function problemOfDesign(system: System, design: Design): FileProblem | null {
   const [first] = designProblems(design, system.designFields);
   if (first === undefined) return null;
-  return { problem: `${system.name} does not offer the design that the file declares.`, remedy: `${first}.` };
+  return { problem: `${system.name} does not offer the design that the file declares.`, remedy: first };
 }

@@ -18,15 +18,22 @@ export function quoted(value: string): string {
   return JSON.stringify(shown);
 }
 
-/** Names the file and composes the sentence. */
-export function fileError(file: string, problem: FileProblem): ObservationFileError {
+/**
+ * Names the file and composes the sentence.
+ *
+ * @param columns the file's columns and those wanted, so that a metadata key or a path in a JSON file is not called a column.
+ */
+export function fileError(file: string, problem: FileProblem, columns: readonly string[]): ObservationFileError {
   const place = [file];
   if (problem.row !== undefined) place.push(`row ${problem.row}`);
-  if (problem.column !== undefined) place.push(`column ${problem.column}`);
+  if (problem.column !== undefined) {
+    place.push(columns.includes(problem.column) ? `column ${problem.column}` : problem.column);
+  }
   if (problem.value !== undefined) place.push(`value ${quoted(problem.value)}`);
   return { ...problem, file, message: `${place.join(', ')}: ${sentence(problem.problem)} ${sentence(problem.remedy)}` };
 }
 
+/** Formats end their sentences or do not. */
 function sentence(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1) + (/[.!?]$/.test(text) ? '' : '.');
+  return /[.!?]$/.test(text) ? text : `${text}.`;
 }

@@ -32,14 +32,12 @@ export function parseJson(text: string): Outcome<RawTable> {
   const parsed = v.safeParse(schema, content);
   if (!parsed.success) {
     const [issue] = parsed.issues;
-    const path = v.getDotPath(issue);
-    const remedy = FORM;
-    return bad({
-      ...(path ? { column: path } : {}),
-      value: issue.received,
-      problem: `Expected ${issue.expected ?? 'another value'}.`,
-      remedy,
-    });
+    const column = v.getDotPath(issue) ?? undefined;
+    if (issue.received === 'undefined') return bad({ column, problem: 'The entry is missing.', remedy: FORM });
+    const value = issue.received.replace(/^"(.*)"$/s, '$1');
+    const problem =
+      issue.expected === 'never' ? 'The entry is not known.' : `Expected ${issue.expected ?? 'another value'}.`;
+    return bad({ column, value, problem, remedy: FORM });
   }
   return tableOf(parsed.output);
 }

@@ -40,8 +40,13 @@ export type ReadResult =
  */
 export function readObservation(file: ObservationFile, system: System, design: Design): ReadResult {
   const table = parse(file.bytes);
-  const outcome = table.ok ? observationOf(file.name, table.value, system, design) : table;
-  if (!outcome.ok) return { ok: false, error: fileError(file.name, outcome.problem) };
+  if (!table.ok) return { ok: false, error: fileError(file.name, table.problem, []) };
+  const raw = table.value;
+  const outcome = observationOf(file.name, raw, system, design);
+  if (!outcome.ok) {
+    const wanted = system.file.columns(design, raw.header).map(({ name }) => name);
+    return { ok: false, error: fileError(file.name, inFormat(raw, outcome.problem), [...raw.header, ...wanted]) };
+  }
   const observation = outcome.value;
   return {
     ok: true,
@@ -75,7 +80,7 @@ function observationOf(name: string, raw: RawTable, system: System, design: Desi
   const checked = checkTable(raw, system.file.columns(base.value, raw.header), system.file.ignored ?? []);
   if (!checked.ok) return checked;
   const read = system.file.read(checked.value.table, base.value);
-  if (!read.ok) return bad(inFormat(raw, read.problem));
+  if (!read.ok) return read;
   const outside = problemOfDesign(system, read.design);
   if (outside) return bad(outside);
   const truth = truthOf(raw, system, read.design);

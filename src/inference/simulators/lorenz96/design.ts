@@ -135,14 +135,14 @@ export function layoutOf(design: Design): Layout {
   };
 }
 
-/** Nine significant digits: 3 x 0.1 is 0.3, in designs and in files alike. */
+/** Nine significant digits: what a design holds of a time step, so that a file gives back the very same number. */
 export function tidy(value: number): number {
   return Number(value.toPrecision(9));
 }
 
-/** Observation times [n] of a short window, or times since the start of the record of a climate one. */
+/** Observation times [n] since the start, to twelve digits: 3 x 0.1 is 0.3. */
 export function observationTimes({ times, dtObs }: Layout): Float64Array {
-  return Float64Array.from({ length: times }, (_, k) => tidy((k + 1) * dtObs));
+  return Float64Array.from({ length: times }, (_, k) => Number(((k + 1) * dtObs).toPrecision(12)));
 }
 
 /**
@@ -162,8 +162,8 @@ export function attractorState(sites: number): number[] {
 /** The whole number of observations nearest to `length` that does not leave a range which `length` was in. */
 function whole(length: number, dtObs: number, { low, high }: { readonly low: number; readonly high: number }): number {
   let times = Math.max(1, Math.round(length / dtObs));
-  if (length >= low && times * dtObs < low - SLACK) times++;
-  if (length <= high && times * dtObs > high + SLACK) times--;
+  if (length >= low && tidy(times * dtObs) < low) times++;
+  if (length <= high && tidy(times * dtObs) > high) times--;
   return tidy(times * dtObs);
 }
 
@@ -173,8 +173,8 @@ function whole(length: number, dtObs: number, { low, high }: { readonly low: num
  */
 export function completeDesign(design: Design): Design {
   const mode: Mode = design.mode === 'climate' ? 'climate' : 'short';
-  const dtObs = Number(design.dtObs ?? 0.1);
-  const shared = { mode, dtObs, dt: Number(design.dt ?? 0.05) };
+  const dtObs = tidy(Number(design.dtObs ?? 0.1));
+  const shared = { mode, dtObs, dt: tidy(Number(design.dt ?? 0.05)) };
   if (mode === 'climate') {
     const switched = typeof design.record !== 'number';
     const sites = switched ? DEFAULTS.climate.sites : Number(design.sites);

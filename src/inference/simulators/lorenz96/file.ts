@@ -104,11 +104,11 @@ function seriesOf({ columns, rowNumbers }: CheckedTable): Found<Series> {
 
 /** The spacing of the times, or what is wrong with them. */
 function spacingOf({ t, rows }: Series): Found<number> {
-  if (t.length < 3) {
+  if (t.length < 2) {
     return refused({
       row: rows[0],
       column: 't',
-      problem: `There are ${t.length} times; 3 are the least.`,
+      problem: `There is a single time; two are the least.`,
       remedy: 'Add rows.',
     });
   }
@@ -248,13 +248,13 @@ export const file: FileFormat = {
 
   write(x, design) {
     const layout = layoutOf(design);
-    const { sites, mode, initial, dt } = layout;
+    const { sites, mode, initial } = layout;
     const rows = Array.from(observationTimes(layout), (t, k) => [t, ...x.subarray(k * sites, (k + 1) * sites)]);
     const short = mode === 'short';
     return {
       header: ['t', ...Array.from({ length: sites }, (_, i) => `x${i}`)],
       rows: short ? [[0, ...initial], ...rows] : rows,
-      metadata: { mode, ...(short ? { t0_exact: 'true' } : {}), dt: String(dt) },
+      metadata: { mode, ...(short ? { t0_exact: 'true' } : {}), dt: String(Number(design.dt)) },
     };
   },
 };

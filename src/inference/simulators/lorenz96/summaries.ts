@@ -15,11 +15,8 @@ export const SUMMARY_NAMES = [
   'lagged covariance with next site',
 ] as const;
 
-/** Lagged covariances need two pairs of times, or they vanish whatever the data are. */
-export const MIN_TIMES = 3;
-
 /**
- * @param x series [n, sites] row-major.
+ * @param x series [n, sites] row-major; n >= 2, and from n = 3 on the lagged covariances can differ from 0.
  * @param out receives the six summaries.
  */
 export function summarise(x: Float64Array, sites: number, out: Float64Array): void {
