@@ -150,8 +150,8 @@ function HandleMark({
   const axis = handle.moves === 'y' ? handle.box.y : handle.box.x;
   const height = handle.shape === 'line' ? handle.box.height : 2 * REACH;
   return (
-    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an <input> moves in one direction only
     <div
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an <input> moves in one direction only
       role="slider"
       tabIndex={tabbable ? 0 : -1}
       aria-label={handle.label}

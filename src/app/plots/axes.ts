@@ -2,7 +2,7 @@
 import type { LayoutAxis, XAxisName, YAxisName } from 'plotly.js';
 import type { PlotTheme } from '../theme/plotTheme.ts';
 import { axisCoordinate } from './geometry.ts';
-import { axisTicks, formatNumber, minorTicks } from './ticks.ts';
+import { axisTicks, minorTicks, tickTexts } from './ticks.ts';
 import type { AxisQuantity, FigureLayout, Size } from './types.ts';
 
 export interface AxisOptions {
@@ -26,7 +26,12 @@ export interface AxisOptions {
 /** How many tick labels an axis has room for: spaced out on a long one, close to each other before there are only two. */
 function tickRoom({ length, orientation }: AxisOptions, em: number): number {
   if (orientation === 'y') return Math.max(2, Math.floor(length / (em * 2.6)));
-  return Math.max(2, Math.floor(length / (em * 5)), Math.min(3, Math.floor(length / (em * 2.7))));
+  return Math.max(2, Math.round(length / (em * 5)), Math.min(3, Math.floor(length / (em * 2.7))));
+}
+
+/** Whether tick texts of one axis, side by side, need more than its length. */
+function wider(texts: readonly string[], length: number, em: number): boolean {
+  return texts.reduce((sum, text) => sum + (text.length + 1) * em * 0.52, 0) > length;
 }
 
 /** Throws if the range is empty, or not positive on a log axis: plotly would guess another one without a word. */
@@ -38,10 +43,11 @@ export function figureAxis(options: AxisOptions, theme: PlotTheme): Partial<Layo
     );
   }
   const at = options.ticks?.at ?? axisTicks(options.scale, low, high, tickRoom(options, theme.fontSize));
-  const text = options.ticks?.text ?? at.map((value) => formatNumber(value));
+  const text = options.ticks?.text ?? tickTexts(options.scale, at);
   const labels = options.labels ?? true;
   const crowded = options.length / Math.log10(high / low) < theme.fontSize * 5;
   const minor = labels && !options.ticks && !crowded ? minorTicks(options.scale, low, high, at) : [];
+  const leaning = options.orientation === 'x' && Boolean(options.ticks) && wider(text, options.length, theme.fontSize);
   return {
     type: options.scale,
     range: [axisCoordinate(options.scale, low), axisCoordinate(options.scale, high)],
@@ -62,7 +68,7 @@ export function figureAxis(options: AxisOptions, theme: PlotTheme): Partial<Layo
     tickmode: 'array',
     tickvals: [...at],
     ticktext: [...text],
-    tickangle: 0,
+    tickangle: leaning ? -30 : 0,
     showticklabels: labels === true,
     tickfont: { color: theme.muted, size: theme.fontSize - 1 },
     ...(minor.length > 0 && {

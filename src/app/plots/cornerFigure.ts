@@ -4,7 +4,7 @@
  * this file says where it stands, cornerPanels.ts how it is drawn. Posterior filled blue, its previous frame a thin
  * line, prior grey, reference amber and dashed, truth vermilion.
  */
-import type { Data, LayoutAxis, XAxisName, YAxisName } from 'plotly.js';
+import type { XAxisName, YAxisName } from 'plotly.js';
 import type { PlotTheme } from '../theme/plotTheme.ts';
 import { figureAxis, figureLayout, quantityTitle } from './axes.ts';
 import type { CornerLayers } from './cornerPanels.ts';
@@ -13,7 +13,8 @@ import type { KeyEntry } from './figureKey.ts';
 import { figureKey, keyHeight, posteriorEntry, referenceEntry } from './figureKey.ts';
 import { axisBoxes } from './geometry.ts';
 import { massLabels } from './massLabels.ts';
-import type { AxisQuantity, Figure, Size } from './types.ts';
+import type { Placement } from './regionTraces.ts';
+import type { Annotation, AxisQuantity, Figure, Size } from './types.ts';
 
 export interface CornerData extends CornerLayers {
   /** One to three. */
@@ -58,6 +59,12 @@ function cellDomain(i: number, count: number, inner: number, gap: number): [numb
   return [start, Math.min(start + cell / inner, 1)];
 }
 
+function panelAxes(row: number, column: number): Placement {
+  const index = cornerPanel(row, column);
+  const suffix = index === 0 ? '' : String(index + 1);
+  return { xaxis: `x${suffix}` as XAxisName, yaxis: `y${suffix}` as YAxisName };
+}
+
 /** Throws for no or more than three quantities. */
 export function cornerFigure(data: CornerData, options: CornerOptions, theme: PlotTheme): Figure {
   const D = data.quantities.length;
@@ -77,55 +84,41 @@ export function cornerFigure(data: CornerData, options: CornerOptions, theme: Pl
   const longest = Math.max(...data.quantities.map((q) => q.label.length + q.unit.length + 4)) * em * 0.52;
   const compact = longest > Math.min(cell.width, single ? Infinity : cell.height);
 
-  const axes: Record<string, Partial<LayoutAxis>> = {};
-  const traces: Data[] = [];
+  const tops = data.quantities.map((_, i) => diagonalTop(data, i));
   for (let row = 0; row < D; row++) {
     for (let column = 0; column <= row; column++) {
-      const suffix = row === 0 ? '' : String(cornerPanel(row, column) + 1);
-      const place = { xaxis: `x${suffix}` as XAxisName, yaxis: `y${suffix}` as YAxisName };
       const [x, y] = [data.quantities[column], data.quantities[row]];
-      const across = {
-        orientation: 'x',
-        length: cell.width,
-        domain: cellDomain(column, D, width, gap.x),
-        anchor: place.yaxis,
-      } as const;
+      const { xaxis, yaxis } = panelAxes(row, column);
+      const titled = (shown: boolean, quantity: AxisQuantity) =>
+        shown ? { title: quantityTitle(quantity, theme, compact) } : { labels: 'marks' as const };
+      const across = { orientation: 'x', length: cell.width, domain: cellDomain(column, D, width, gap.x) } as const;
       const upwards = {
         orientation: 'y',
         length: cell.height,
         domain: cellDomain(D - 1 - row, D, height, gap.y),
-        anchor: place.xaxis,
       } as const;
-      const labelled = (shown: boolean, title: string) =>
-        shown ? ({ labels: true, title } as const) : ({ labels: 'marks' } as const);
-
-      axes[`xaxis${suffix}`] = figureAxis(
-        { ...across, ...x, ...labelled(row === D - 1, quantityTitle(x, theme, compact)) },
-        theme,
-      );
-      if (row === column) {
-        const ceiling = diagonalTop(data, row);
-        axes[`yaxis${suffix}`] = figureAxis(
-          { ...upwards, scale: 'linear', range: [0, ceiling], labels: false, line: false },
+      const vertical =
+        row === column
+          ? ({ scale: 'linear', range: [0, tops[row]], labels: false, line: false } as const)
+          : { ...y, ...titled(column === 0, y) };
+      Object.assign(layout, {
+        [xaxis.replace('x', 'xaxis')]: figureAxis(
+          { ...across, ...x, ...titled(row === D - 1, x), anchor: yaxis },
           theme,
-        );
-        traces.push(...diagonalTraces(data, row, ceiling, place, theme));
-      } else {
-        axes[`yaxis${suffix}`] = figureAxis(
-          { ...upwards, ...y, ...labelled(column === 0, quantityTitle(y, theme, compact)) },
-          theme,
-        );
-        const small = Math.min(cell.width, cell.height) < 8 * em;
-        traces.push(...pairTraces(data, { pair: (row * (row - 1)) / 2 + column, column, row, small }, place, theme));
-      }
+        ),
+        [yaxis.replace('y', 'yaxis')]: figureAxis({ ...upwards, ...vertical, anchor: xaxis }, theme),
+      });
     }
   }
-  Object.assign(layout, axes);
   const boxes = axisBoxes(layout);
-  const masses = cornerPairs(D).flatMap(({ column, row }, pair) => {
+  const traces = data.quantities.flatMap((_, i) => diagonalTraces(data, i, tops[i], panelAxes(i, i), theme));
+  const masses: Annotation[] = [];
+  for (const [pair, { column, row }] of cornerPairs(D).entries()) {
     const index = cornerPanel(row, column);
-    return massLabels(data.posterior?.regions[pair] ?? [], boxes[index], index, theme);
-  });
+    const small = Math.min(cell.width, cell.height) < 8 * em;
+    traces.push(...pairTraces(data, { pair, column, row, small, box: boxes[index] }, panelAxes(row, column), theme));
+    masses.push(...massLabels(data.posterior?.regions[pair] ?? [], boxes[index], index, theme));
+  }
   const area = single
     ? { x: margin.l, y: em * 0.3, width: rowWidth, height: top }
     : { x: margin.l + cell.width + gap.x, y: margin.t, width: width - cell.width - gap.x, height: cell.height };

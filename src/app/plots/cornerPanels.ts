@@ -2,9 +2,10 @@
 import type { Data, ScatterData } from 'plotly.js';
 import type { PlotTheme } from '../theme/plotTheme.ts';
 import { withOpacity } from '../theme/plotTheme.ts';
+import type { AxisBox } from './geometry.ts';
 import type { Placement } from './regionTraces.ts';
-import { crossTrace, lineTrace, outlineTrace, regionOf, regionTraces } from './regionTraces.ts';
-import type { Curve, Layer, Numbers, ReferenceLayer } from './types.ts';
+import { crossTrace, lineTrace, meanWidth, outlineTrace, regionOf, regionTraces } from './regionTraces.ts';
+import type { Curve, Layer, Numbers, ReferenceLayer, Region } from './types.ts';
 
 export interface CornerLayers {
   readonly prior: Layer | null;
@@ -72,12 +73,21 @@ export interface PairPanel {
   readonly row: number;
   /** Little room: a smaller cross. */
   readonly small: boolean;
+  readonly box: AxisBox;
+}
+
+/** 68 and 95 %, or the latter alone on a ridge so thin that the dashes would fill it. */
+function referenceOutlines(regions: readonly Region[], box: AxisBox): Region[] {
+  const inner = regionOf(regions, 0.68);
+  const outer = regionOf(regions, 0.95);
+  const both = inner && outer && meanWidth(inner, box) > 14;
+  return [both ? inner : undefined, outer].filter((region) => region !== undefined);
 }
 
 /** Two quantities against each other. */
 export function pairTraces(
   layers: CornerLayers,
-  { pair, column, row, small }: PairPanel,
+  { pair, column, row, small, box }: PairPanel,
   place: Placement,
   theme: PlotTheme,
 ): Data[] {
@@ -91,10 +101,8 @@ export function pairTraces(
   if (before) {
     traces.push(outlineTrace(place, before, { color: withOpacity(theme.posterior, 0.35), width: theme.weight }));
   }
-  for (const mass of [0.68, 0.95]) {
-    const region = regionOf(layers.reference?.regions[pair] ?? [], mass);
-    const line = { color: theme.reference, width: 1.5 * theme.weight, dash: 'dash' as const };
-    if (region) traces.push(outlineTrace(place, region, line));
+  for (const region of referenceOutlines(layers.reference?.regions[pair] ?? [], box)) {
+    traces.push(outlineTrace(place, region, { color: theme.reference, width: 1.4 * theme.weight, dash: 'dash' }));
   }
   if (layers.truth) {
     traces.push(crossTrace(place, [layers.truth[column], layers.truth[row]], small ? 10 : 14, theme.truth, theme));

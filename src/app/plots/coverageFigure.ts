@@ -19,7 +19,7 @@ const DASHES = ['solid', 'dash', 'dot', 'dashdot', 'longdash', 'longdashdot'] as
 
 export function coverageFigure(data: CoverageData, size: Size, theme: PlotTheme): Figure {
   const em = theme.fontSize;
-  const margin = { l: em * 3.6, r: em, t: em * 0.6, b: em * 3.1 };
+  const margin = { l: em * 3.6, r: em * 1.2, t: em * 0.6, b: em * 3.1 };
   const layout = figureLayout(size, margin, theme);
   const inner = { width: layout.width - margin.l - margin.r, height: layout.height - margin.t - margin.b };
   const shared = { scale: 'linear', range: [0, 1], domain: [0, 1] } as const;

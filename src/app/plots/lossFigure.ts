@@ -46,7 +46,7 @@ function lossRange(data: LossData, mean: Float64Array): [number, number] {
 export function lossFigure(data: LossData, size: Size, theme: PlotTheme): Figure {
   const em = theme.fontSize;
   const small = em - 1;
-  const mean = smoothed(data.training.loss, Math.max(5, data.training.loss.length / 60));
+  const mean = smoothed(data.training.loss, Math.max(5, data.training.loss.length / 100));
   const light = withOpacity(theme.posterior, 0.28);
   const entries: KeyEntry[] = [
     { mark: { kind: 'line', colour: withOpacity(theme.posterior, 0.7), width: 1.5 }, text: 'training' },
@@ -57,7 +57,7 @@ export function lossFigure(data: LossData, size: Size, theme: PlotTheme): Figure
   }
   const left = em * 3.6;
   const above = keyHeight(entries, size.width - left, small);
-  const margin = { l: left, r: em, t: above + em * 0.6, b: em * 3.1 };
+  const margin = { l: left, r: em * 1.6, t: above + em * 0.6, b: em * 3.1 };
   const layout = figureLayout(size, margin, theme);
   const inner = { width: layout.width - margin.l - margin.r, height: layout.height - margin.t - margin.b };
   const totalSteps = Math.max(1, data.totalSteps);

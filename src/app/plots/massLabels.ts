@@ -31,7 +31,7 @@ export function massLabels(regions: readonly Region[], box: AxisBox, index: numb
     if (!at) return [];
     const above = i === 0 ? null : summits[i - 1];
     const inside = at.x > box.x0 + size && at.x < box.x0 + box.width - size && at.y > box.y0;
-    if (!inside || (above && at.y - above.y < size * 1.25)) return [];
+    if (!inside || (above && at.y - above.y < size * 0.95)) return [];
     labels.push({
       text: String(Math.round(widestFirst[i].mass * 100)),
       x: axisCoordinate(box.x.scale, at.value[0]),

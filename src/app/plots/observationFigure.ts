@@ -29,7 +29,7 @@ function keyEntries(data: ObservationData, theme: PlotTheme): KeyEntry[] {
   const disc = (i: number, text: string) => entries.push({ mark: { kind: 'disc', colour: colours[i] }, text });
   if (series.length > 1 && series.length <= 6) for (const [i, { name }] of series.entries()) disc(i, name);
   if (series.length > 6) {
-    disc(0, `${series[0].name} to`);
+    disc(0, `${series[0].name} …`);
     disc(series.length - 1, series[series.length - 1].name);
   }
   if (centralBand(data.posterior, 0.5)) {
@@ -48,7 +48,7 @@ function keyEntries(data: ObservationData, theme: PlotTheme): KeyEntry[] {
   return entries;
 }
 
-/** Columns of at most `most` times: an SVG heatmap of more than the screen has pixels is only slow. */
+/** Columns of at most `most` times: more of them than the screen has pixels are only slow. */
 function fieldTrace(field: Field, most: number, theme: PlotTheme): Data {
   const times = field.time.length;
   const stride = Math.max(1, Math.ceil(times / most));
@@ -60,7 +60,7 @@ function fieldTrace(field: Field, most: number, theme: PlotTheme): Data {
     z: Array.from({ length: field.sites }, (_, i) => kept.map((t) => field.value[t * field.sites + i])),
     colorscale: theme.fieldScale.map(([at, colour]): [number, string] => [at, colour]),
     showscale: false,
-    zsmooth: 'fast',
+    zsmooth: false,
     hovertemplate: 't = %{x:.3~g}, site %{y}<br>%{z:.2f}<extra></extra>',
     xaxis: 'x2',
     yaxis: 'y2',

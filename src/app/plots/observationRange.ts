@@ -76,13 +76,13 @@ function padded(span: Span, scale: Scale, share: number): [number, number] {
   return [axisValue(scale, low - pad), axisValue(scale, high + pad)];
 }
 
-/** Vertical range in plotted units. The prior's band may widen it to three times what data and posterior take, not more. */
+/** Vertical range in plotted units. The prior's band may widen it to 2.4 times what data and posterior take, not more. */
 export function verticalRange(data: ObservationData): [number, number] {
   const { scale } = data.view.vertical;
   const core = spanOf([...plottedData(data), ...plottedBand(data, data.posterior, 0.9)], scale);
   const prior = spanOf(plottedBand(data, data.prior, 0.9), scale);
   if (!(core.low <= core.high)) return padded(prior, scale, 0.06);
-  const reach = Math.max(core.high - core.low, scale === 'log' ? 0.3 : 0);
+  const reach = Math.max(0.7 * (core.high - core.low), scale === 'log' ? 0.3 : 0);
   const span = {
     low: Math.min(core.low, Math.max(prior.low, core.low - reach)),
     high: Math.max(core.high, Math.min(prior.high, core.high + reach)),

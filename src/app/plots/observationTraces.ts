@@ -34,7 +34,7 @@ export function posteriorBands(data: ObservationData, theme: PlotTheme): Data[] 
       const x: (number | null)[] = [];
       const y: (number | null)[] = [];
       if (view.horizontal.categories) {
-        const half = mass === 0.5 ? 0.16 : 0.1;
+        const half = 0.26;
         for (const [k, at] of series.at.entries()) {
           x.push(at - half, at + half, at + half, at - half, at - half, null);
           y.push(low[k], low[k], high[k], high[k], low[k], null);

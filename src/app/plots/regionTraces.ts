@@ -2,6 +2,8 @@
 import type { Data, ScatterData, XAxisName, YAxisName } from 'plotly.js';
 import type { PlotTheme } from '../theme/plotTheme.ts';
 import { withOpacity } from '../theme/plotTheme.ts';
+import type { AxisBox } from './geometry.ts';
+import { toX, toY } from './geometry.ts';
 import type { Numbers, Region, Ring } from './types.ts';
 
 export interface Placement {
@@ -63,6 +65,21 @@ export function regionTraces(place: Placement, regions: readonly Region[], colou
     hoverinfo: 'skip',
     ...place,
   }));
+}
+
+/** Twice the area over the circumference, in pixels: how wide an elongated region is on the screen. */
+export function meanWidth(region: Region, box: AxisBox): number {
+  let area = 0;
+  let length = 0;
+  for (const [xs, ys] of region.rings) {
+    for (let i = 0; i < xs.length; i++) {
+      const next = (i + 1) % xs.length;
+      const [x0, y0, x1, y1] = [toX(box, xs[i]), toY(box, ys[i]), toX(box, xs[next]), toY(box, ys[next])];
+      area += (x0 * y1 - x1 * y0) / 2;
+      length += Math.hypot(x1 - x0, y1 - y0);
+    }
+  }
+  return length > 0 ? (2 * Math.abs(area)) / length : 0;
 }
 
 /** The region whose mass is nearest to `mass`, if it is within 0.01. */

@@ -149,17 +149,18 @@ export function ridgeFigure(data: RidgeData, options: RidgeOptions, theme: PlotT
 
   const place = { xaxis: 'x', yaxis: 'y' } as const;
   const traces: Data[] = [lineTrace(place, [], [], { width: 0 })];
-  if (data.draws) traces.push(drawTrace(data.draws, theme));
   const two = [0.68, 0.95].map((mass) => regionOf(data.regions, mass)).filter((region) => region !== undefined);
   traces.push(...regionTraces(place, two, theme.posterior, theme));
+  if (data.draws) traces.push(drawTrace(data.draws, theme));
   if (data.degeneracy) {
     const [x, y] = [0, 1].map((axis) => data.degeneracy?.points.map((point) => point[axis]) ?? []);
     traces.push(lineTrace(place, x, y, { color: theme.text, width: 1.25 * theme.weight, dash: 'dot' }));
   }
-  for (const mass of [0.68, 0.95]) {
-    const region = regionOf(data.reference?.regions ?? [], mass);
+  // On a thin ridge a second contour would only fill the first.
+  const outline = regionOf(data.reference?.regions ?? [], 0.95);
+  if (outline) {
     const line = { color: theme.reference, width: 1.5 * theme.weight, dash: 'dash' as const };
-    if (region) traces.push(outlineTrace(place, region, line));
+    traces.push(outlineTrace(place, outline, line));
   }
   if (data.counterpart) {
     traces.push({

@@ -28,7 +28,7 @@ export function sbcFigure(data: SbcData, size: Size, theme: PlotTheme): Figure {
   const margin = { l: em * 0.9, r: em * 0.9, t: em * 1.6, b: em * 1.9 };
   const layout = figureLayout(size, margin, theme);
   const inner = { width: layout.width - margin.l - margin.r, height: layout.height - margin.t - margin.b };
-  const gap = { x: (em * 1.5) / inner.width, y: (em * 3.4) / inner.height };
+  const gap = { x: (em * 2.2) / inner.width, y: (em * 3.4) / inner.height };
   const cell = { width: (1 - gap.x * (columns - 1)) / columns, height: (1 - gap.y * (rows - 1)) / rows };
 
   const axes: Record<string, Partial<LayoutAxis>> = {};
@@ -36,13 +36,14 @@ export function sbcFigure(data: SbcData, size: Size, theme: PlotTheme): Figure {
   const shapes: FigureShape[] = [];
   const annotations: Annotation[] = [];
   const expected = data.datasets / data.bins;
+  // One scale for all panels: the band is the same in each.
+  const top = 1.08 * Math.max(data.band.high, ...data.quantities.flatMap((quantity) => quantity.histogram));
   const binWidth = (data.draws + 1) / data.bins;
   for (const [i, quantity] of data.quantities.entries()) {
     const suffix = i === 0 ? '' : String(i + 1);
     const place = { xaxis: `x${suffix}` as XAxisName, yaxis: `y${suffix}` as YAxisName };
     const left = (i % columns) * (cell.width + gap.x);
     const bottom = (rows - 1 - Math.floor(i / columns)) * (cell.height + gap.y);
-    const top = 1.08 * Math.max(data.band.high, expected * 1.6, ...quantity.histogram);
     const range = [-0.5, data.draws + 0.5] as const;
     axes[`xaxis${suffix}`] = figureAxis(
       {

@@ -12,17 +12,40 @@ function superscript(n: number): string {
   return n < 0 ? `⁻${digits}` : digits;
 }
 
-/** A number for an axis or a sentence: at most `digits` significant ones, a real minus sign, 10⁵ rather than 1e+5. */
+function power(exponent: number): string {
+  return `10${superscript(exponent)}`;
+}
+
+/** A number for a sentence or an axis: at most `digits` significant ones, a real minus sign, 12,400 and 10⁷. */
 export function formatNumber(value: number, digits = 4): string {
   if (value === 0) return '0';
   if (!Number.isFinite(value)) return String(value);
-  const exponent = Math.floor(Math.log10(Math.abs(value)) + 1e-12);
-  if (exponent >= 5 || exponent < -3) {
-    const mantissa = Number((Math.abs(value) / 10 ** exponent).toPrecision(digits));
-    const power = `10${superscript(exponent)}`;
-    return `${value < 0 ? '−' : ''}${mantissa === 1 ? power : `${mantissa}×${power}`}`;
+  const sign = value < 0 ? '−' : '';
+  const rounded = Math.abs(Number(value.toPrecision(digits)));
+  const exponent = Math.floor(Math.log10(rounded) + 1e-12);
+  if (exponent >= 6 || exponent < -3) {
+    const mantissa = Number((rounded / 10 ** exponent).toPrecision(digits));
+    return sign + (mantissa === 1 ? power(exponent) : `${mantissa}×${power(exponent)}`);
   }
-  return String(Number(value.toPrecision(digits))).replace('-', '−');
+  return sign + (rounded >= 10_000 ? String(Math.round(rounded)).replace(/\B(?=(\d{3})+$)/g, ',') : String(rounded));
+}
+
+/** The texts of an axis's ticks; whole decades are all written as powers once one of them is long. */
+export function tickTexts(scale: Scale, values: readonly number[]): string[] {
+  const exponents = values.map((value) => Math.log10(value));
+  const decades = scale === 'log' && exponents.every((exponent) => Math.abs(exponent - Math.round(exponent)) < 1e-9);
+  if (decades && exponents.some((exponent) => exponent > 3.5 || exponent < -2.5)) {
+    return exponents.map((exponent) => power(Math.round(exponent)));
+  }
+  const texts = values.map((value) => formatNumber(value, 6));
+  if (scale === 'log' || texts.some((text) => text.includes('10') && text.includes('×'))) return texts;
+  // Steps of a linear axis share their decimals: 0.10 between 0.08 and 0.12.
+  const decimals = Math.max(...texts.map((text) => text.split('.')[1]?.length ?? 0));
+  return texts.map((text) => {
+    if (text === '0' || decimals === 0) return text;
+    const [whole, part = ''] = text.split('.');
+    return `${whole}.${part.padEnd(decimals, '0')}`;
+  });
 }
 
 /** Every `multiples[i] * base^n` within [low, high], ascending, ends included up to round-off. */
