@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Random, STREAMS } from './random.ts';
 
+fc.configureGlobal({ seed: 20260723 });
+
 function mixture(random: Random): number[] {
   return [
     random.normal(),

@@ -1,0 +1,142 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { describePrior, fieldValue, priorFamilies, withField } from './families.ts';
+import { soundPrior } from './prior.arbitrary.ts';
+import { cdf, problemOf } from './prior.ts';
+import type { Prior, PriorFamily } from './prior.ts';
+
+fc.configureGlobal({ seed: 20260723 });
+
+const families = Object.keys(priorFamilies) as PriorFamily[];
+
+describe('a prior from a range', () => {
+  test.each(families)('of family %s is sound', (family) => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: 0, max: 0.8, noNaN: true }),
+        fc.double({ min: 0.05, max: 0.19, noNaN: true }),
+        (low, width) => {
+          const prior = priorFamilies[family].fromRange(low, low + width);
+          expect(prior.family).toBe(family);
+          expect(problemOf(prior)).toBeNull();
+        },
+      ),
+    );
+  });
+
+  test.each<[PriorFamily, number, number]>([
+    ['uniform', 1, 1],
+    ['logUniform', 1, 1],
+    ['normal', 0.95, 0.96],
+    ['lognormal', 0.95, 0.96],
+    ['beta', 0.94, 0.97],
+  ])('of family %s puts its mass inside', (family, least, most) => {
+    const prior = priorFamilies[family].fromRange(0.2, 0.6);
+    const inside = cdf(prior, 0.6) - cdf(prior, 0.2);
+    expect(inside).toBeGreaterThanOrEqual(least - 0.001);
+    expect(inside).toBeLessThanOrEqual(most + 1e-12);
+  });
+
+  test('of positive numbers stays positive when the range begins at 0', () => {
+    expect(problemOf(priorFamilies.logUniform.fromRange(0, 5))).toBeNull();
+    expect(problemOf(priorFamilies.lognormal.fromHandles({ family: 'lognormal', mean: 0, sd: 1 }, -1, 5))).toBeNull();
+  });
+});
+
+describe('the thumbs of the slider', () => {
+  test('leave the prior as it is when they are put where they stand', () => {
+    fc.assert(
+      fc.property(soundPrior, (prior) => {
+        const form = priorFamilies[prior.family];
+        const same = form.fromHandles(prior, ...form.handles(prior));
+        for (const { key } of form.fields) {
+          const before = fieldValue(prior, key) ?? 0;
+          const after = fieldValue(same, key) ?? 0;
+          expect(Math.abs(after - before)).toBeLessThan(1e-9 * (1 + Math.abs(before)) + slack(prior));
+        }
+      }),
+    );
+  });
+
+  test.each<[Prior, number, number, Prior]>([
+    [{ family: 'uniform', low: 0, high: 1 }, 2, 4, { family: 'uniform', low: 2, high: 4 }],
+    [{ family: 'normal', mean: 0, sd: 1, low: -3 }, 2, 4, { family: 'normal', mean: 3, sd: 1, low: -3 }],
+    [{ family: 'lognormal', mean: 0, sd: 1 }, Math.exp(1), Math.exp(2), { family: 'lognormal', mean: 1.5, sd: 0.5 }],
+    [{ family: 'fixed', value: 3 }, 3, 5, { family: 'fixed', value: 5 }],
+    [{ family: 'fixed', value: 3 }, 1, 3, { family: 'fixed', value: 1 }],
+  ])('of %j moved to %d and %d give %j', (prior, low, high, moved) => {
+    expect(priorFamilies[prior.family].fromHandles(prior, low, high)).toEqual(moved);
+  });
+
+  test('of a beta prior set its mean and sd', () => {
+    // Beta(2, 3): mean 0.4, sd 0.2.
+    const [low, high] = priorFamilies.beta.handles({ family: 'beta', a: 2, b: 3 });
+    expect([low, high].map((value) => value.toFixed(12))).toEqual(['0.200000000000', '0.600000000000']);
+    const moved = priorFamilies.beta.fromHandles({ family: 'beta', a: 9, b: 1, high: 0.9 }, 0.2, 0.6);
+    expect(fieldValue(moved, 'a')).toBeCloseTo(2, 10);
+    expect(fieldValue(moved, 'b')).toBeCloseTo(3, 10);
+    expect(fieldValue(moved, 'high')).toBe(0.9);
+  });
+
+  test('never make an unsound beta prior', () => {
+    const anywhere = fc.double({ min: -1, max: 2, noNaN: true });
+    fc.assert(
+      fc.property(anywhere, anywhere, (low, high) => {
+        expect(problemOf(priorFamilies.beta.fromHandles({ family: 'beta', a: 1, b: 1 }, low, high))).toBeNull();
+      }),
+    );
+  });
+});
+
+describe('the fields of the form', () => {
+  test('are the numbers of the prior', () => {
+    fc.assert(
+      fc.property(soundPrior, (prior) => {
+        const keys = priorFamilies[prior.family].fields.map((field) => field.key);
+        expect(keys).toEqual(expect.arrayContaining(Object.keys(prior).filter((key) => key !== 'family')));
+      }),
+    );
+  });
+
+  test('can be set, and the optional ones taken away', () => {
+    const prior: Prior = { family: 'normal', mean: 0, sd: 1 };
+    const cut = withField(prior, 'low', -2);
+    expect(cut).toEqual({ family: 'normal', mean: 0, sd: 1, low: -2 });
+    expect(withField(cut, 'low', undefined)).toEqual(prior);
+    expect(fieldValue(prior, 'low')).toBeUndefined();
+    expect(fieldValue(cut, 'low')).toBe(-2);
+  });
+
+  test('refuse what the family does not have', () => {
+    expect(() => withField({ family: 'fixed', value: 1 }, 'sd', 2)).toThrow(
+      /cannot take sd = 2; its numbers are value/,
+    );
+    expect(() => withField({ family: 'fixed', value: 1 }, 'value', undefined)).toThrow(/cannot take value = undefined/);
+  });
+});
+
+test.each<[Prior, string]>([
+  [{ family: 'uniform', low: 0.5, high: 2 }, 'uniform from 0.5 to 2'],
+  [{ family: 'logUniform', low: 0.01, high: 10 }, 'log-uniform from 0.01 to 10'],
+  [{ family: 'normal', mean: 1, sd: 0.1 }, 'normal, 1 ± 0.1'],
+  [{ family: 'normal', mean: 1, sd: 1 / 3, low: 0 }, 'normal, 1 ± 0.3333, not below 0'],
+  [
+    { family: 'lognormal', mean: 0, sd: 0.25, low: 0.1, high: 9 },
+    'lognormal, median 1, spread of the log 0.25, truncated to 0.1 to 9',
+  ],
+  [{ family: 'beta', a: 2, b: 3, high: 0.5 }, 'beta with a = 2 and b = 3, not above 0.5'],
+  [{ family: 'fixed', value: 3 }, 'fixed at 3'],
+])('%j is described in words', (prior, words) => {
+  expect(describePrior(prior)).toBe(words);
+});
+
+test('a form refuses a prior of another family', () => {
+  expect(() => priorFamilies.beta.describe({ family: 'fixed', value: 1 })).toThrow(
+    /a fixed prior was given to the form of beta/,
+  );
+});
+
+/** Shapes of a beta prior are recovered from mean and sd with a relative error that grows with their size. */
+function slack(prior: Prior): number {
+  return prior.family === 'beta' ? 1e-8 * (prior.a + prior.b) : 0;
+}
