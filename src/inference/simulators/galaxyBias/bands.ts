@@ -8,7 +8,7 @@ import { matterPower } from './template.ts';
 import type { Template } from './template.ts';
 
 /** Nine linear bands over k = 0.02..0.20 h/Mpc. */
-export const K_BINS = { low: 0.02, width: 0.02, count: 9 } as const;
+const K_BINS = { low: 0.02, width: 0.02, count: 9 } as const;
 
 export interface GalaxyBiasDesign {
   /** Redshift-space distortions: the data are wedges in mu, the cosine of the angle to the line of sight. */

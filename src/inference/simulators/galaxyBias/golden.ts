@@ -1,5 +1,5 @@
 /**
- * Reference numbers for the tests of galaxy bias, from an independent float64 implementation in Python (numpy, scipy):
+ * Reference numbers for the tests of galaxy bias, from a separate float64 implementation:
  * transfer functions and spectra, the likelihood of one data set, its posterior on a grid, and Kaiser multipoles.
  */
 
