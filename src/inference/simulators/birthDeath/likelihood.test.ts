@@ -56,6 +56,7 @@ describe('the likelihood of exact counts', () => {
       [0.9, 0.9, 0.3],
       [2, 0.4, 10],
       [1e-9, 30, 1e-3],
+      [0.5, 3, 100],
     ];
     for (const counts of series) {
       for (const [lambda, mu, nu] of rates) {
@@ -69,6 +70,7 @@ describe('the likelihood of exact counts', () => {
   it('is -Infinity, not NaN, for what cannot happen', () => {
     expect(seriesLikelihood([4], 5, 1)(0.5, 0, 1)).toBe(-Infinity);
     expect(seriesLikelihood([0, 1], 5, 1)(0.5, 0.5, 0)).toBe(-Infinity);
+    expect(seriesLikelihood([5, 6, 9], 5, 1)(0.5, 0, 1)).toBeCloseTo(direct([5, 6, 9], 5, 1, 0.5, 0, 1), 12);
   });
 });
 

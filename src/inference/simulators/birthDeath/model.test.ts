@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { chiSquaredSurvival } from '../../math/special.ts';
 import { Random, STREAMS } from '../../math/random.ts';
 import { defaultDesign, SATURATION } from './design.ts';
-import { forwardLogLikelihood } from './forward.ts';
+import { ForwardFilter, forwardLogLikelihood } from './forward.ts';
 import { birthDeath } from './index.ts';
 import { birthDeathModel, observeBirthDeath } from './model.ts';
 
@@ -33,6 +33,29 @@ describe('the model', () => {
       statistic += (inA - inB) ** 2 / (inA + inB);
       bins++;
       [inA, inB] = [0, 0];
+    }
+    expect(chiSquaredSurvival(statistic, bins - 1)).toBeGreaterThan(1e-3);
+  });
+
+  it('has the law that the forward filter assumes', () => {
+    // Pearson's chi-square of the first count against the filter: fails by chance once in 1,000 seeds.
+    const detection = { p: 0.6, kappa: 0.8 };
+    const model = birthDeathModel({ ...defaultDesign, n: 5, n0: 6 });
+    const random = new Random(6, STREAMS.simulation);
+    const x = new Float64Array(5);
+    const seen = new Float64Array(40);
+    for (let i = 0; i < 20_000; i++) {
+      model.simulate(THETA, [0.6, 0.8], random, x);
+      seen[x[0]]++;
+    }
+    let statistic = 0;
+    let bins = 0;
+    for (let y = 0; y < 40; y++) {
+      const filter = new ForwardFilter([y], 6, 1, detection, 100);
+      const expected = 20_000 * Math.exp(filter.run({ lambda: 0.3, mu: 0.5, nu: 2 }).logLikelihood);
+      if (expected < 10) continue;
+      statistic += (seen[y] - expected) ** 2 / expected;
+      bins++;
     }
     expect(chiSquaredSurvival(statistic, bins - 1)).toBeGreaterThan(1e-3);
   });
