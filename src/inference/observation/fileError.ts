@@ -23,7 +23,7 @@ export function quoted(value: string): string {
  *
  * @param columns the file's columns and those wanted, so that a metadata key or a path in a JSON file is not called a column.
  */
-export function fileError(file: string, problem: FileProblem, columns: readonly string[]): ObservationFileError {
+export function fileError(file: string, problem: FileProblem, columns: readonly string[] = []): ObservationFileError {
   const place = [file];
   if (problem.row !== undefined) place.push(`row ${problem.row}`);
   if (problem.column !== undefined) {

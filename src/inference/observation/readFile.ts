@@ -40,7 +40,7 @@ export type ReadResult =
  */
 export function readObservation(file: ObservationFile, system: System, design: Design): ReadResult {
   const table = parse(file.bytes);
-  if (!table.ok) return { ok: false, error: fileError(file.name, table.problem, []) };
+  if (!table.ok) return { ok: false, error: fileError(file.name, table.problem) };
   const raw = table.value;
   const outcome = observationOf(file.name, raw, system, design);
   if (!outcome.ok) {

@@ -55,12 +55,19 @@ describe('the short window', () => {
     const x = new Float64Array(model.dataSize);
     const signal = signalAt(defaultDesign, 7.5);
     const u: number[] = [];
+    let squares = 0;
     for (let run = 0; run < 50; run++) {
       model.simulate([7.5], [0.4], random, x);
-      for (let i = 0; i < x.length; i++) u.push(normalCdf((x[i] - signal[i]) / 0.4));
+      for (let i = 0; i < x.length; i++) {
+        const residual = (x[i] - signal[i]) / 0.4;
+        u.push(normalCdf(residual));
+        squares += residual * residual;
+      }
     }
     // One fixed seed; by chance this fails for one seed in a thousand.
     expect(kolmogorovSmirnovUniform(Float64Array.from(u)).p).toBeGreaterThan(1e-3);
+    // Mean square of 4,000 standard normals: five standard errors.
+    expect(Math.abs(squares / u.length - 1)).toBeLessThan(5 * Math.sqrt(2 / u.length));
   });
 
   it('has the first observation one interval after the initial state', () => {
