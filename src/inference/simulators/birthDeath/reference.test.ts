@@ -126,6 +126,7 @@ describe('the reference posterior', () => {
   it('leaves out the axis of a parameter that its prior fixes', () => {
     const slice = answer(problem({ rho: { family: 'fixed', value: 0.6 } }));
     expect(slice.draws.filter((_, i) => i % 3 === 1).every((rho) => rho === 0.6)).toBe(true);
+    expect(slice.method).toBe('Exact transition probabilities on a grid of 241 × 241 points in (ln μ, ln ν).');
     const mu: Prior = { family: 'fixed', value: 0.5 };
     const one = answer(problem({ rho: { family: 'fixed', value: 0.6 }, mu }), x, 100);
     expect(one.draws.filter((_, i) => i % 3 === 2).some((nu) => nu !== one.draws[2])).toBe(true);

@@ -46,9 +46,9 @@ function coordinate(prior: Prior, scale: 'log' | 'linear'): Coordinate {
 }
 
 const PARAMETERS = [
-  { key: 'mu', scale: 'log' },
-  { key: 'rho', scale: 'linear' },
-  { key: 'nu', scale: 'log' },
+  { key: 'mu', scale: 'log', name: 'ln μ' },
+  { key: 'rho', scale: 'linear', name: 'ρ' },
+  { key: 'nu', scale: 'log', name: 'ln ν' },
 ] as const;
 
 type LogLikelihood = (lambda: number, mu: number, nu: number) => number;
@@ -136,6 +136,12 @@ function sees({ summaries, n }: CountingPlan): string {
   return summaries === 'raw' ? `the ${n} counts` : `all ${n} counts (the network sees only the summaries ${summaries})`;
 }
 
+function gridWords({ axes }: ZoomedGrid, priors: readonly Prior[]): string {
+  const free = PARAMETERS.filter((_, j) => priors[j].family !== 'fixed').map(({ name }) => name);
+  if (free.length === 0) return 'at the one point that the priors allow';
+  return `on a grid of ${axes.map((axis) => axis.length).join(' × ')} points in (${free.join(', ')})`;
+}
+
 /** See the file comment. Unavailable, with a plain sentence, where a browser has no time for it. */
 export function birthDeathReference({ problem, x, draws, random, onProgress }: ReferenceRequest): ReferenceAnswer {
   const plan = countingPlan(problem.design);
@@ -182,7 +188,7 @@ export function birthDeathReference({ problem, x, draws, random, onProgress }: R
   return {
     kind: 'reference',
     label: grid.error <= EXACT ? 'exact' : 'approx',
-    method: `${perfect ? 'Exact transition probabilities' : 'Forward filter over the hidden populations'} on a grid of ${grid.axes.map((axis) => axis.length).join(' × ') || 'one'} points in (ln μ, ρ, ln ν).`,
+    method: `${perfect ? 'Exact transition probabilities' : 'Forward filter over the hidden populations'} ${gridWords(grid, priors)}.`,
     conditionsOn: sees(plan),
     comparable: plan.summaries === 'raw',
     draws: out,
