@@ -18,7 +18,7 @@ const LARGEST_POPULATION = 1e9;
 const DRAWN_EVENTS = 2e5;
 
 /** Rates of theta = (mu, rho, nu). */
-export function ratesOf(theta: ArrayLike<number>): Rates {
+function ratesOf(theta: ArrayLike<number>): Rates {
   return { lambda: theta[1] * theta[0], mu: theta[0], nu: theta[2] };
 }
 
