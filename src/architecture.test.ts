@@ -1,0 +1,248 @@
+/**
+ * The layers of the code, as a test: every import under src/ (static, dynamic, type-only, re-export, and the URL of a
+ * worker) is an edge, and an edge that points up, or a circle of edges, fails with the file and the rule. Test files may
+ * import what they like. Type-only edges count: a type that is needed below belongs below.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
+import { parseSync } from 'oxc-parser';
+import { describe, expect, test } from 'vitest';
+
+/** From a file under src/ to another one, or to a package. */
+interface Edge {
+  /** Path below src/. */
+  readonly from: string;
+  /** Path below src/, or the specifier of a package. */
+  readonly to: string;
+  /** 'program': a worker that is started from the file; it runs apart, and so closes no circle. */
+  readonly kind: 'file' | 'package' | 'program';
+}
+
+/** Folders of src/inference; each may import from itself and from those before it. */
+const LAYERS = ['math', 'priors', 'simulators', 'observation', 'flow', 'training', 'posterior', 'diagnostics', 'study'];
+/** Packages that need a page. */
+const PAGE_PACKAGES = [
+  'react',
+  'react-dom',
+  'react-error-boundary',
+  'zustand',
+  'plotly.js',
+  '@base-ui',
+  'lucide-react',
+];
+const TENSORFLOW = '@tensorflow';
+const TENSORFLOW_PLACES = ['inference/flow/', 'inference/training/', 'worker/'];
+/** What the page may know of the worker. */
+const WORKER_DOORS = ['worker/client.ts', 'worker/protocol.ts'];
+
+/** The rule that an edge breaks, in a sentence; null if it breaks none. */
+function brokenRule({ from, to, kind }: Edge): string | null {
+  if (kind === 'package') {
+    if (from.startsWith('inference/') && PAGE_PACKAGES.some((name) => isOrIsIn(to, name))) {
+      return 'src/inference is portable: it may not import a package that needs a page';
+    }
+    if (isOrIsIn(to, TENSORFLOW) && !TENSORFLOW_PLACES.some((place) => from.startsWith(place))) {
+      return `TensorFlow.js is imported in ${TENSORFLOW_PLACES.join(', ')} only`;
+    }
+    return null;
+  }
+  if (from.startsWith('inference/')) {
+    if (!to.startsWith('inference/')) return 'src/inference may not import from outside of itself';
+    const [own, other] = [layerOf(from), layerOf(to)];
+    for (const [file, layer] of [
+      [from, own],
+      [to, other],
+    ] as const) {
+      if (layer < 0) return `${file} lies in no layer of src/inference; the layers are ${LAYERS.join(', ')}`;
+    }
+    return other <= own
+      ? null
+      : `inference/${LAYERS[own]} may not import from inference/${LAYERS[other]}, a later layer`;
+  }
+  if (from.startsWith('worker/') && !to.startsWith('inference/') && !to.startsWith('worker/')) {
+    return 'src/worker may import from src/inference and src/worker only';
+  }
+  if (from.startsWith('app/') && to.startsWith('worker/') && !WORKER_DOORS.includes(to)) {
+    return `src/app reaches the worker through ${WORKER_DOORS.join(' and ')} only`;
+  }
+  return null;
+}
+
+/** Circles of files, each as the list of its members from one of them back to itself. */
+function circles(edges: readonly Edge[]): string[][] {
+  const next = new Map<string, string[]>();
+  for (const { from, to, kind } of edges) {
+    if (kind === 'file') next.set(from, [...(next.get(from) ?? []), to]);
+  }
+  const found: string[][] = [];
+  const done = new Set<string>();
+  const path: string[] = [];
+  const visit = (file: string): void => {
+    if (path.includes(file)) {
+      found.push([...path.slice(path.indexOf(file)), file]);
+      return;
+    }
+    if (done.has(file)) return;
+    path.push(file);
+    for (const other of next.get(file) ?? []) visit(other);
+    path.pop();
+    done.add(file);
+  };
+  for (const file of next.keys()) visit(file);
+  return found;
+}
+
+function layerOf(file: string): number {
+  return LAYERS.indexOf(file.split('/')[1]);
+}
+
+function isOrIsIn(specifier: string, name: string): boolean {
+  return specifier === name || specifier.startsWith(`${name}/`);
+}
+
+/** What a source file imports. `file` is its path below src/. */
+function edgesOf(file: string, source: string): Edge[] {
+  const { module, errors } = parseSync(file, source);
+  if (errors.length > 0) throw new Error(`${file} cannot be parsed: ${errors[0].message}`);
+  const imported = [
+    ...module.staticImports.map((statement) => statement.moduleRequest.value),
+    ...module.staticExports.flatMap((statement) =>
+      statement.entries.flatMap((entry) => entry.moduleRequest?.value ?? []),
+    ),
+    ...module.dynamicImports.map(({ moduleRequest }) => literal(source.slice(moduleRequest.start, moduleRequest.end))),
+    // The parser lists neither the types `import('./x.ts').X` nor the files of workers.
+    ...Array.from(source.matchAll(/\bimport\((['"][^'"]+['"])\)\s*[.<>;,)\]|&]/g), ([, text]) => literal(text)),
+  ];
+  const started = Array.from(source.matchAll(/new URL\((['"]\.[^'"]+\.tsx?['"]),\s*import\.meta\.url\)/g), ([, text]) =>
+    literal(text),
+  );
+  const below = (path: string): string => posix.join(posix.dirname(file), path.replace(/\?.*$/, ''));
+  return [
+    ...[...new Set(imported)].map((specifier): Edge => {
+      const isFile = specifier.startsWith('.');
+      return { from: file, to: isFile ? below(specifier) : specifier, kind: isFile ? 'file' : 'package' };
+    }),
+    ...started.map((path): Edge => ({ from: file, to: below(path), kind: 'program' })),
+  ];
+}
+
+/** The text of a string literal; anything else cannot be followed. */
+function literal(expression: string): string {
+  const text = /^(['"`])([^'"`$]*)\1$/.exec(expression)?.[2];
+  if (text === undefined) throw new Error(`the import of ${expression} cannot be followed; import a plain string`);
+  return text;
+}
+
+function sourceEdges(): Edge[] {
+  const root = import.meta.dirname;
+  return readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .map((file) => file.split(/[\\/]/).join('/'))
+    .filter((file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$/.test(file))
+    .flatMap((file) => edgesOf(file, readFileSync(join(root, file), 'utf8')));
+}
+
+describe('the source tree', () => {
+  const edges = sourceEdges();
+
+  test('was read: the walk sees the inner edges of the library', () => {
+    expect(edges).toContainEqual({
+      from: 'inference/priors/prior.ts',
+      to: 'inference/math/random.ts',
+      kind: 'file',
+    });
+  });
+
+  test('has no import that breaks a rule', () => {
+    const broken = edges.flatMap((edge) => {
+      const rule = brokenRule(edge);
+      return rule === null ? [] : [`src/${edge.from} imports ${edge.to}: ${rule}`];
+    });
+    expect(broken).toEqual([]);
+  });
+
+  test('has no circle of files', () => {
+    expect(circles(edges).map((circle) => circle.join(' -> '))).toEqual([]);
+  });
+});
+
+describe('a broken rule is found', () => {
+  test.each<[string, string, RegExp]>([
+    [
+      'inference/math/a.ts',
+      'inference/priors/b.ts',
+      /inference\/math may not import from inference\/priors, a later layer/,
+    ],
+    [
+      'inference/flow/engines/a.ts',
+      'inference/training/b.ts',
+      /inference\/flow may not import from inference\/training/,
+    ],
+    ['inference/study/a.ts', 'worker/client.ts', /may not import from outside of itself/],
+    ['inference/study/a.ts', 'app/ui/b.tsx', /may not import from outside of itself/],
+    ['inference/tools/a.ts', 'inference/math/b.ts', /inference\/tools\/a.ts lies in no layer/],
+    ['inference/study/a.ts', 'inference/stray.ts', /inference\/stray.ts lies in no layer/],
+    ['worker/a.ts', 'app/store/b.ts', /src\/worker may import from src\/inference and src\/worker only/],
+    ['app/ui/a.tsx', 'worker/dispatcher.ts', /through worker\/client.ts and worker\/protocol.ts only/],
+  ])('from %s to %s', (from, to, rule) => {
+    expect(brokenRule({ from, to, kind: 'file' })).toMatch(rule);
+  });
+
+  test.each<[string, string, RegExp]>([
+    ['inference/study/a.ts', 'react', /portable/],
+    ['inference/study/a.ts', 'zustand/vanilla', /portable/],
+    ['inference/study/a.ts', '@base-ui/react', /portable/],
+    ['inference/math/a.ts', '@tensorflow/tfjs-core', /TensorFlow.js is imported in inference\/flow\//],
+    ['app/ui/a.tsx', '@tensorflow/tfjs', /TensorFlow.js is imported in/],
+  ])('from %s to the package %s', (from, to, rule) => {
+    expect(brokenRule({ from, to, kind: 'package' })).toMatch(rule);
+  });
+});
+
+test.each<[string, string, Edge['kind']]>([
+  ['inference/priors/a.ts', 'inference/math/b.ts', 'file'],
+  ['inference/priors/a.ts', 'inference/priors/b.ts', 'file'],
+  ['inference/training/a.ts', '@tensorflow/tfjs-core', 'package'],
+  ['inference/math/a.ts', 'ml-matrix', 'package'],
+  ['worker/entry.ts', 'inference/study/b.ts', 'file'],
+  ['app/ui/a.tsx', 'worker/client.ts', 'file'],
+  ['app/ui/a.tsx', 'inference/study/b.ts', 'file'],
+  ['app/ui/a.tsx', 'react', 'package'],
+])('from %s to %s is allowed', (from, to, kind) => {
+  expect(brokenRule({ from, to, kind })).toBeNull();
+});
+
+test('circles are found, long and short, and a diamond is none', () => {
+  const edge = ([from, to]: string): Edge => ({ from, to, kind: 'file' });
+  expect(circles(['ab', 'bc', 'ca', 'ad'].map(edge))).toEqual([['a', 'b', 'c', 'a']]);
+  expect(circles(['aa'].map(edge))).toEqual([['a', 'a']]);
+  expect(circles(['ab', 'ac', 'bd', 'cd'].map(edge))).toEqual([]);
+  expect(circles([edge('ab'), { ...edge('ba'), kind: 'program' }])).toEqual([]);
+});
+
+test('every kind of import is an edge', () => {
+  const source = `
+    import { a } from './a.ts';
+    import type { B } from '../b.ts';
+    import './style.css';
+    export { c } from './c.ts';
+    export type * from './d.ts';
+    const e = await import('./e.ts');
+    type F = import('./f.ts').F;
+    const worker = new Worker(new URL('../../worker/entry.ts', import.meta.url), { type: 'module' });
+    import g from 'package/part';
+    import wasm from './h.wasm?url';
+  `;
+  expect(edgesOf('app/ui/x.ts', source).map(({ to, kind }) => `${kind} ${to}`)).toEqual([
+    'file app/ui/a.ts',
+    'file app/b.ts',
+    'file app/ui/style.css',
+    'package package/part',
+    'file app/ui/h.wasm',
+    'file app/ui/c.ts',
+    'file app/ui/d.ts',
+    'file app/ui/e.ts',
+    'file app/ui/f.ts',
+    'program worker/entry.ts',
+  ]);
+  expect(() => edgesOf('app/x.ts', 'const name = "y"; import(name);')).toThrow(/import of name cannot be followed/);
+});
