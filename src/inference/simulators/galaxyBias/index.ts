@@ -159,5 +159,5 @@ export const galaxyBias: System = {
     ],
     when: inRealSpace,
   },
-  budget: () => 20_000,
+  budget: () => 50_000,
 };

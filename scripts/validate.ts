@@ -1,0 +1,93 @@
+/**
+ * `npm run validate [-- --systems a,b] [--seeds 1,2] [--write]`: trains each system's studies at their default budget and
+ * compares the networks with the exact reference posteriors and with themselves (SBC). Prints a report; with --write it
+ * replaces the measured part of VALIDATION.md. Nothing here is tuned on what it reports.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import '@tensorflow/tfjs-backend-wasm';
+import { defaultTraining } from '../src/inference/training/defaults.ts';
+import { defaultProblem } from '../src/inference/simulators/problem.ts';
+import { systemById } from '../src/inference/simulators/registry.ts';
+import type { System } from '../src/inference/simulators/system.ts';
+import { simulateObservation } from '../src/inference/observation/observation.ts';
+import { compareWithReference } from './validation/comparison.ts';
+import { trainStudy } from './validation/headlessStudy.ts';
+import { insertReport, type Measurement, reportTables } from './validation/report.ts';
+import { ridgeReport } from './validation/ridge.ts';
+import { testData } from './validation/testData.ts';
+import { type ValidationCase, validationCases } from './validation/cases.ts';
+
+const COMPARED_DATA_SETS = 50;
+const CALIBRATION = { datasets: 500, draws: 199 };
+const RIDGE_DATA_SETS = 500;
+const RIDGE_OBSERVATIONS = 20;
+
+function option(name: string): string | null {
+  const at = process.argv.indexOf(`--${name}`);
+  return at >= 0 ? (process.argv[at + 1] ?? null) : null;
+}
+
+async function measure(validation: ValidationCase, seed: number): Promise<Measurement> {
+  const say = (line: string): void => console.log(`${validation.name}, seed ${seed}: ${line}`);
+  const system = systemById(validation.system);
+  const design = { ...system.defaultDesign, ...validation.design };
+  const completed = system.completeDesign?.(design) ?? design;
+  const problem = validation.problem(defaultProblem(system, completed));
+  const training = defaultTraining(system, completed);
+  const { session, seconds, steps, loss } = await trainStudy({ problem, training, seed }, say);
+  const data = testData(system, problem, COMPARED_DATA_SETS, seed);
+  const quantities = [...system.display(completed), ...system.derived(completed)];
+  const comparison = validation.compare ? await compareWithReference(system, problem, session, data, quantities) : null;
+  const { sbc, coverage } = await session.finalCalibration(CALIBRATION.datasets, CALIBRATION.draws, () => {});
+  const ridge = validation.ridge
+    ? await ridgeReport(
+        problem,
+        session,
+        testData(system, problem, RIDGE_DATA_SETS, seed + 1),
+        observationsOfTheDefaultTruth(system, problem),
+      )
+    : null;
+  session.dispose();
+  say(`${seconds.toFixed(0)} s of training. ${sbc.verdict.sentence}`);
+  return {
+    name: validation.name,
+    seed,
+    training,
+    seconds,
+    steps,
+    loss,
+    comparison,
+    ridge,
+    calibration: sbc.quantities.map(({ key, chiSquareP, adjustedP, verdict }) => ({
+      key,
+      chiSquareP,
+      adjustedP,
+      level: verdict.level,
+    })),
+    verdicts: [sbc.verdict, coverage.verdict],
+  };
+}
+
+function observationsOfTheDefaultTruth(system: System, problem: ReturnType<typeof defaultProblem>): Float64Array[] {
+  const truth = system.parameters(problem.design).map(({ defaultTruth }) => defaultTruth);
+  return Array.from(
+    { length: RIDGE_OBSERVATIONS },
+    (_, seed) => simulateObservation(system, problem, truth, null, seed).s,
+  );
+}
+
+const systems = option('systems')?.split(',') ?? null;
+const seeds = (option('seeds') ?? '1,2').split(',').map(Number);
+const measurements: Measurement[] = [];
+for (const validation of validationCases) {
+  if (systems !== null && !systems.includes(validation.system)) continue;
+  for (const seed of seeds) measurements.push(await measure(validation, seed));
+}
+const machine = `${cpus()[0].model.trim()}, ${cpus().length} logical cores, Node ${process.version}`;
+const report = reportTables(measurements, machine);
+console.log(`\n${report}`);
+if (process.argv.includes('--write')) {
+  writeFileSync('VALIDATION.md', insertReport(readFileSync('VALIDATION.md', 'utf8'), report));
+  console.log('VALIDATION.md was written.');
+}

@@ -1,0 +1,59 @@
+/** How far a network's posteriors are from the reference, over many data sets. */
+import { quantile, sorted, mean, sd } from '../../src/inference/math/statistics.ts';
+import { Random, STREAMS } from '../../src/inference/math/random.ts';
+import type { Problem, Quantity, System } from '../../src/inference/simulators/system.ts';
+import type { TrainingSession } from '../../src/worker/trainingSession.ts';
+import type { TestDatum } from './testData.ts';
+
+const NETWORK_DRAWS = 2000;
+const REFERENCE_DRAWS = 4000;
+
+export interface QuantityComparison {
+  readonly key: string;
+  /** Mean over data sets of |mean difference| in reference sds. */
+  readonly meanError: number;
+  /** Network sd over reference sd: median and central 90 % over data sets. */
+  readonly sdRatio: { readonly median: number; readonly low: number; readonly high: number };
+}
+
+/** Compares on the axis scale of each quantity (logarithms for log quantities). */
+export async function compareWithReference(
+  system: System,
+  problem: Problem,
+  session: TrainingSession,
+  data: readonly TestDatum[],
+  quantities: readonly Quantity[],
+): Promise<QuantityComparison[]> {
+  const errors = quantities.map((): number[] => []);
+  const ratios = quantities.map((): number[] => []);
+  for (const { x, s } of data) {
+    const random = new Random(0, STREAMS.reference);
+    const reference = system.reference({ problem, x, draws: REFERENCE_DRAWS, random });
+    if (reference.kind === 'unavailable') throw new Error(reference.reason);
+    const network = await session.draw(s, NETWORK_DRAWS);
+    for (const [q, quantity] of quantities.entries()) {
+      const exact = valuesOf(quantity, reference.draws, REFERENCE_DRAWS);
+      const ours = valuesOf(quantity, network.draws, NETWORK_DRAWS);
+      errors[q].push(Math.abs(mean(ours) - mean(exact)) / sd(exact));
+      ratios[q].push(sd(ours) / sd(exact));
+    }
+  }
+  return quantities.map(({ key }, q) => {
+    const ascending = sorted(ratios[q]);
+    const sdRatio = {
+      median: quantile(ascending, 0.5),
+      low: quantile(ascending, 0.05),
+      high: quantile(ascending, 0.95),
+    };
+    return { key, meanError: mean(errors[q]), sdRatio };
+  });
+}
+
+/** The quantity's value for each of n rows of draws, on its axis scale. */
+export function valuesOf(quantity: Quantity, draws: Float64Array, n: number): Float64Array {
+  const dim = draws.length / n;
+  return Float64Array.from({ length: n }, (_, i) => {
+    const value = quantity.value(draws.subarray(i * dim, (i + 1) * dim));
+    return quantity.scale === 'log' ? Math.log(value) : value;
+  });
+}
