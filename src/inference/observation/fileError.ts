@@ -13,7 +13,7 @@ export interface ObservationFileError extends FileProblem {
 const QUOTED_LENGTH = 40;
 
 /** Shortens a cell for a message and makes white space in it visible. */
-export function quoted(value: string): string {
+function quoted(value: string): string {
   const shown = value.length > QUOTED_LENGTH ? `${value.slice(0, QUOTED_LENGTH)}…` : value;
   return JSON.stringify(shown);
 }
