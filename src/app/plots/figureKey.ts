@@ -174,6 +174,11 @@ function markShapes(
   });
   switch (mark.kind) {
     case 'line':
+      if (mark.dash === 'dash') {
+        // plotly's dashes are too long for a short sample.
+        const line = { color: mark.colour, width: mark.width * theme.weight };
+        return [stroke(x, y, x + 0.38 * width, y, line), stroke(x + 0.62 * width, y, x + width, y, line)];
+      }
       return [stroke(x, y, x + width, y, { color: mark.colour, width: mark.width * theme.weight, dash: mark.dash })];
     case 'regions':
       return [0, 0.13, 0.24, 0.34].map((inset, step) => block(inset, em * (1 - 0.14 * step)));

@@ -314,3 +314,20 @@ export function coverageFixture(bends: readonly number[]): CoverageData {
     band: { low: levels.map((level, i) => level - half[i]), high: levels.map((level, i) => level + half[i]) },
   };
 }
+
+/** Numbers to five significant digits, long lists by their mean, so that a snapshot does not depend on the last bits of a machine's exp and log. */
+export function rounded(value: unknown): unknown {
+  if (typeof value === 'number') return Number.isFinite(value) ? Number(value.toPrecision(5)) : String(value);
+  if (
+    Array.isArray(value) &&
+    value.length > 12 &&
+    value.every((entry) => typeof entry !== 'object' || entry === null)
+  ) {
+    const numbers = value.filter((entry) => Number.isFinite(entry));
+    const mean = numbers.reduce((sum, entry) => sum + entry, 0) / numbers.length;
+    return `${value.length} values, mean ${mean.toPrecision(5)}`;
+  }
+  if (Array.isArray(value)) return value.map(rounded);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, rounded(entry)]));
+}

@@ -42,7 +42,7 @@ export function massLabels(regions: readonly Region[], box: AxisBox, index: numb
       yshift: 1,
       showarrow: false,
       borderpad: 0,
-      font: { size, color: theme.muted },
+      font: { size, color: theme.text },
     });
   }
   return labels;

@@ -94,7 +94,9 @@ export function observationFigure(data: ObservationData, options: ObservationOpt
   const sideBySide = Boolean(categories) && options.width > em * 44;
   const entries = keyEntries(data, theme);
   const left = em * 4.6;
-  const keyWidth = options.width - left - em;
+  // On a phone the key needs the whole width.
+  const keyLeft = options.width < em * 40 ? em : left;
+  const keyWidth = options.width - keyLeft - em;
   const above = keyHeight(entries, keyWidth, em - 1);
   const margin = { l: left, r: em * 1.2, t: above + em * 0.7, b: em * 3.4 };
   const layout = figureLayout(options, margin, theme);
@@ -167,7 +169,7 @@ export function observationFigure(data: ObservationData, options: ObservationOpt
     traces.push(fieldTrace(field, Math.ceil(inner.width), theme));
   }
   layout.hovermode = 'closest';
-  const area = { x: left, y: em * 0.2, width: keyWidth, height: above };
+  const area = { x: keyLeft, y: em * 0.2, width: keyWidth, height: above };
   const key = figureKey(entries, { flow: 'row', area, em: em - 1 }, layout, theme);
   layout.shapes = key.shapes;
   layout.annotations = key.annotations;

@@ -119,7 +119,9 @@ export function ridgeFigure(data: RidgeData, options: RidgeOptions, theme: PlotT
   const em = theme.fontSize;
   const entries = keyEntries(data, options, theme);
   const left = em * 4.3;
-  const keyWidth = options.width - left - em;
+  // On a phone the key needs the whole width.
+  const keyLeft = options.width < em * 40 ? em : left;
+  const keyWidth = options.width - keyLeft - em;
   const above = keyHeight(entries, keyWidth, em);
   const margin = { l: left, r: em * 1.4, t: above + em * 0.9, b: em * 3.7 };
   const layout = figureLayout(options, margin, theme);
@@ -176,7 +178,7 @@ export function ridgeFigure(data: RidgeData, options: RidgeOptions, theme: PlotT
   if (data.truth) traces.push(crossTrace(place, data.truth, 14, theme.truth, theme));
 
   const [box] = axisBoxes(layout);
-  const area = { x: left, y: em * 0.3, width: keyWidth, height: above };
+  const area = { x: keyLeft, y: em * 0.3, width: keyWidth, height: above };
   const key = figureKey(entries, { flow: 'row', area, em }, layout, theme);
   layout.shapes = key.shapes;
   layout.annotations = [

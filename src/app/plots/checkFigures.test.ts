@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { plotThemes } from '../theme/plotTheme.ts';
+import { coverageFigure } from './coverageFigure.ts';
+import { coverageFixture, lossFixture, rounded, sbcFixture } from './fixtures.ts';
+import { axisBoxes } from './geometry.ts';
+import { lossFigure } from './lossFigure.ts';
+import { sbcColumns, sbcFigure } from './sbcFigure.ts';
+
+const theme = plotThemes.light;
+const size = { width: 310, height: 130 };
+
+describe('lossFigure', () => {
+  it('draws a finished run as in the stored figure', () => {
+    expect(rounded(lossFigure(lossFixture(200, 200, 0.03), size, theme))).toMatchSnapshot();
+  });
+
+  it('thins long runs to 400 points a line', () => {
+    for (const trace of lossFigure(lossFixture(20_000, 20_000, 0.03), size, theme).data) {
+      expect('x' in trace ? (trace.x as number[]).length : 0).toBeLessThanOrEqual(400);
+    }
+  });
+
+  it('is not flattened by the first steps', () => {
+    const [box] = axisBoxes(lossFigure(lossFixture(2500, 2500, 0.03), size, theme).layout);
+    expect(box.y.high).toBeLessThan(3);
+    expect(box.y.low).toBeLessThan(-1.36);
+  });
+
+  it('stands before the first step, and after a loss that was not finite', () => {
+    const nothing = { step: [], loss: [] };
+    const empty = { training: nothing, validation: nothing, best: null, floor: null, totalSteps: 0 };
+    expect(() => lossFigure(empty, size, theme)).not.toThrow();
+    const broken = { step: [1], loss: [Number.NaN] };
+    expect(() => lossFigure({ ...empty, training: broken, validation: broken }, size, theme)).not.toThrow();
+  });
+});
+
+describe('sbcFigure', () => {
+  it('draws two quantities as in the stored figure', () => {
+    expect(rounded(sbcFigure(sbcFixture(['flat', 'valley']), size, theme))).toMatchSnapshot();
+  });
+
+  it('gives all panels one scale, for they share one band', () => {
+    const boxes = axisBoxes(sbcFigure(sbcFixture(['flat', 'valley', 'slope']), size, theme).layout);
+    expect(new Set(boxes.map((box) => box.y.high)).size).toBe(1);
+  });
+
+  it('covers ranks 0 to L by bars from end to end', () => {
+    const [bars] = sbcFigure(sbcFixture(['flat']), size, theme).data;
+    const x = 'x' in bars ? (bars.x as number[]) : [];
+    expect([x[0], x[19]]).toEqual([4.5, 194.5]);
+  });
+
+  it.each([
+    [1, 310, 1],
+    [2, 310, 2],
+    [4, 310, 2],
+    [3, 310, 3],
+    [5, 700, 5],
+    [3, 80, 1],
+  ])('sets %d panels on %d pixels in %d columns', (count, width, columns) =>
+    expect(sbcColumns(count, width, 12)).toBe(columns),
+  );
+});
+
+describe('coverageFigure', () => {
+  it('draws two quantities as in the stored figure', () => {
+    expect(rounded(coverageFigure(coverageFixture([0.01, 0.08]), size, theme))).toMatchSnapshot();
+  });
+
+  it('tells its curves apart by their dashes, and names them only where there are several', () => {
+    const { data, layout } = coverageFigure(coverageFixture([0.01, 0.08, 0]), size, theme);
+    const dashes = data
+      .slice(2)
+      .map((trace) => ('line' in trace && trace.line && 'dash' in trace.line ? trace.line.dash : ''));
+    expect(new Set(dashes).size).toBe(3);
+    expect(layout.annotations).toHaveLength(3);
+    expect(coverageFigure(coverageFixture([0]), size, theme).layout.annotations ?? []).toHaveLength(0);
+  });
+});

@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest';
+import { plotThemes } from '../theme/plotTheme.ts';
+import type { CornerData } from './cornerFigure.ts';
+import { cornerFigure, cornerPairs, cornerPanel } from './cornerFigure.ts';
+import {
+  amplitude,
+  bias,
+  ellipses,
+  flatCurve,
+  gaussianCurve,
+  rates,
+  ratesLayer,
+  ridgeLayer,
+  rounded,
+} from './fixtures.ts';
+import { axisBoxes } from './geometry.ts';
+
+const theme = plotThemes.light;
+const size = { width: 700, height: 460 };
+const none = { prior: null, posterior: null, ghost: null, reference: null, truth: null };
+const quantities = [amplitude, bias];
+const full: CornerData = {
+  quantities,
+  prior: { curves: [flatCurve(amplitude), flatCurve(bias)], regions: [] },
+  posterior: ridgeLayer(0.05, 0),
+  ghost: ridgeLayer(0.07, 0),
+  reference: { ...ridgeLayer(0.04, 0), label: 'exact', gap: 0.0123 },
+  truth: [2, 1],
+};
+const texts = (data: CornerData, width = 700) =>
+  (cornerFigure(data, { ...size, width, truthDraggable: true }, theme).layout.annotations ?? []).map(
+    ({ text }) => text,
+  );
+
+describe('cornerFigure', () => {
+  it('draws two quantities as in the stored figure', () => {
+    expect(rounded(cornerFigure(full, size, theme))).toMatchSnapshot();
+  });
+
+  it.each([1, 2, 3])('gives each of the panels of %d quantities a box, row by row, on a triangle', (D) => {
+    const { layout } = cornerFigure({ ...none, quantities: rates.slice(0, D) }, size, theme);
+    const boxes = axisBoxes(layout);
+    expect(boxes).toHaveLength((D * (D + 1)) / 2);
+    for (let row = 0; row < D; row++) {
+      for (let column = 0; column <= row; column++) {
+        const box = boxes[cornerPanel(row, column)];
+        expect(box.x0).toBeCloseTo(boxes[cornerPanel(D - 1, column)].x0, 6);
+        expect(box.y0).toBeCloseTo(boxes[cornerPanel(row, 0)].y0, 6);
+        expect([box.x.low, box.x.high]).toEqual(rates[column].range.map((end) => expect.closeTo(end, 9)));
+      }
+    }
+  });
+
+  it('puts regions on the axes of their pair', () => {
+    const { data } = cornerFigure({ ...none, quantities: rates, posterior: ratesLayer(0, 1) }, size, theme);
+    for (const [pair, { column, row }] of cornerPairs(3).entries()) {
+      const suffix = String(cornerPanel(row, column) + 1);
+      const filled = data.filter(
+        (trace) => 'fill' in trace && trace.fill === 'toself' && 'xaxis' in trace && trace.xaxis === `x${suffix}`,
+      );
+      expect(filled, `pair ${pair}`).toHaveLength(4);
+    }
+  });
+
+  it('nests the fills, widest first, so that 50 % lies on top', () => {
+    const { data } = cornerFigure({ ...none, quantities, posterior: ridgeLayer(0.05, 0) }, size, theme);
+    const widths = data
+      .filter((trace) => 'fill' in trace && trace.fill === 'toself')
+      .map((trace) => Math.max(...('y' in trace ? (trace.y as number[]) : [])));
+    expect(widths).toEqual([...widths].sort((a, b) => b - a));
+  });
+
+  it('names the kind of reference and never the approximate one otherwise', () => {
+    expect(texts(full)).toContain('exact reference, gap 0.012');
+    const approx = { ...full, reference: { ...ridgeLayer(0.04, 0), label: 'approx', gap: null } } as const;
+    expect(texts(approx)).toContain('approximate reference');
+  });
+
+  it('breaks the key into two lines on a phone', () => {
+    expect(texts(full, 340)).toContain('posterior<br>50 · 68 · 90 · 95 %');
+  });
+
+  it('writes the masses into regions that have room for them, and into no others', () => {
+    expect(texts(full).filter((text) => /^\d+$/.test(text ?? ''))).toEqual([]);
+    const [x, y] = [rates[0], rates[2]];
+    const regions = [ellipses(x, y, [-0.5, 4], [0.3, 1.4], 0.3)];
+    const curves = [gaussianCurve(x, -0.5, 0.3), gaussianCurve(y, 4, 1.4)];
+    expect(texts({ ...none, quantities: [x, y], posterior: { curves, regions } })).toEqual(
+      expect.arrayContaining(['95', '90', '68', '50']),
+    );
+  });
+
+  it('keeps its axes when there is nothing to show yet', () => {
+    const { data, layout } = cornerFigure({ ...none, quantities }, size, theme);
+    expect(new Set(data.map((trace) => ('xaxis' in trace ? trace.xaxis : '')))).toEqual(new Set(['x', 'x2', 'x3']));
+    expect(axisBoxes(layout)).toHaveLength(3);
+  });
+
+  it('does not let a narrow reference or an infinite prior flatten the posterior', () => {
+    const [x] = rates;
+    const spike = { ...full, quantities: [x], truth: null, ghost: null };
+    const posterior = { curves: [gaussianCurve(x, -0.5, 0.3)], regions: [] };
+    const reference = { curves: [gaussianCurve(x, -0.5, 0.003)], regions: [], label: 'exact', gap: null } as const;
+    const prior = { curves: [{ at: [0.05, 1, 2], density: [Infinity, 0.5, Infinity] }], regions: [] };
+    const { layout } = cornerFigure({ ...spike, posterior, reference, prior }, size, theme);
+    const [box] = axisBoxes(layout);
+    // The posterior's peak is 1 / (0.3 sqrt(2 pi)) = 1.33; three times that, and an eighth for air.
+    expect(box.y.high).toBeCloseTo(3 * 1.33 * 1.12, 1);
+  });
+
+  it('refuses four quantities and says how many fit', () => {
+    expect(() => cornerFigure({ ...none, quantities: [...rates, amplitude] }, size, theme)).toThrow(
+      /4 quantities.*1 to 3/,
+    );
+  });
+
+  it('gives plotly fresh objects every time, for plotly writes into them', () => {
+    const [a, b] = [cornerFigure(full, size, theme), cornerFigure(full, size, theme)];
+    expect(a).toEqual(b);
+    expect(a.layout.xaxis).not.toBe(b.layout.xaxis);
+    expect(a.data[0]).not.toBe(b.data[0]);
+  });
+});

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { newestWins } from './newestWins.ts';
+
+/** A queue whose frames and jobs end when the test says so. */
+function controlled() {
+  const frames: (() => void)[] = [];
+  const started: string[] = [];
+  const endings: { resolve: () => void; reject: (error: Error) => void }[] = [];
+  const errors: unknown[] = [];
+  const queue = newestWins<string>(
+    (job) => {
+      started.push(job);
+      return new Promise<void>((resolve, reject) => endings.push({ resolve, reject }));
+    },
+    (start) => {
+      frames.push(start);
+      return () => frames.splice(frames.indexOf(start), 1);
+    },
+    (error) => errors.push(error),
+  );
+  const settle = () => new Promise((resolve) => setTimeout(resolve));
+  const frame = async () => {
+    frames.shift()?.();
+    await settle();
+  };
+  return { queue, frames, started, endings, errors, frame, settle };
+}
+
+describe('newestWins', () => {
+  it('draws only the newest of the jobs of one frame', async () => {
+    const { queue, started, frame } = controlled();
+    for (const job of ['a', 'b', 'c']) queue.push(job);
+    await frame();
+    expect(started).toEqual(['c']);
+  });
+
+  it('never overlaps two jobs and skips those out of date', async () => {
+    const { queue, started, endings, frame, frames, settle } = controlled();
+    queue.push('a');
+    await frame();
+    queue.push('b');
+    queue.push('c');
+    expect(frames).toHaveLength(0);
+    endings[0].resolve();
+    await settle();
+    await frame();
+    expect(started).toEqual(['a', 'c']);
+  });
+
+  it('goes on after a job that failed', async () => {
+    const { queue, started, endings, errors, frame, settle } = controlled();
+    queue.push('a');
+    await frame();
+    endings[0].reject(new Error('no canvas'));
+    await settle();
+    queue.push('b');
+    await frame();
+    expect(started).toEqual(['a', 'b']);
+    expect(errors).toEqual([new Error('no canvas')]);
+  });
+
+  it('starts nothing once it is stopped', async () => {
+    const { queue, started, endings, frame, frames, settle } = controlled();
+    queue.push('a');
+    await frame();
+    queue.push('b');
+    queue.stop();
+    endings[0].resolve();
+    await settle();
+    queue.push('c');
+    expect(frames).toHaveLength(0);
+    expect(started).toEqual(['a']);
+  });
+});
