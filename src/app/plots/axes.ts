@@ -89,7 +89,8 @@ export function figureLayout(
   return {
     width: Math.round(size.width),
     height: Math.round(size.height),
-    margin: { ...margin },
+    // plotly rounds margins: left fractional, the geometry would be off by half a pixel.
+    margin: { l: Math.round(margin.l), r: Math.round(margin.r), t: Math.round(margin.t), b: Math.round(margin.b) },
     autosize: false,
     paper_bgcolor: theme.surface,
     plot_bgcolor: 'rgba(0,0,0,0)',

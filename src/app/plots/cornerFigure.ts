@@ -74,8 +74,8 @@ export function cornerFigure(data: CornerData, options: CornerOptions, theme: Pl
   const single = D === 1;
   const rowWidth = options.width - 2.8 * em;
   const top = single ? keyHeight(entries, rowWidth, em) + em * 0.9 : em * 0.8;
-  const margin = { l: em * (single ? 1.4 : 4.3), r: em * 1.4, t: top, b: em * 3.7 };
-  const layout = figureLayout(options, margin, theme);
+  const layout = figureLayout(options, { l: em * (single ? 1.4 : 4.3), r: em * 1.4, t: top, b: em * 3.7 }, theme);
+  const { margin } = layout;
   const width = layout.width - margin.l - margin.r;
   const height = layout.height - margin.t - margin.b;
   const gap = { x: em * 2.2, y: em * 1.3 };

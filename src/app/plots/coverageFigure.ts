@@ -19,8 +19,8 @@ const DASHES = ['solid', 'dash', 'dot', 'dashdot', 'longdash', 'longdashdot'] as
 
 export function coverageFigure(data: CoverageData, size: Size, theme: PlotTheme): Figure {
   const em = theme.fontSize;
-  const margin = { l: em * 3.6, r: em * 1.2, t: em * 0.6, b: em * 3.1 };
-  const layout = figureLayout(size, margin, theme);
+  const layout = figureLayout(size, { l: em * 3.6, r: em * 1.2, t: em * 0.6, b: em * 3.1 }, theme);
+  const { margin } = layout;
   const inner = { width: layout.width - margin.l - margin.r, height: layout.height - margin.t - margin.b };
   const shared = { scale: 'linear', range: [0, 1], domain: [0, 1] } as const;
   layout.xaxis = figureAxis(

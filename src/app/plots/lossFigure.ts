@@ -57,8 +57,8 @@ export function lossFigure(data: LossData, size: Size, theme: PlotTheme): Figure
   }
   const left = em * 3.6;
   const above = keyHeight(entries, size.width - left, small);
-  const margin = { l: left, r: em * 1.6, t: above + em * 0.6, b: em * 3.1 };
-  const layout = figureLayout(size, margin, theme);
+  const layout = figureLayout(size, { l: left, r: em * 1.6, t: above + em * 0.6, b: em * 3.1 }, theme);
+  const { margin } = layout;
   const inner = { width: layout.width - margin.l - margin.r, height: layout.height - margin.t - margin.b };
   const totalSteps = Math.max(1, data.totalSteps);
   const range = lossRange(data, mean);

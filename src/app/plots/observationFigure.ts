@@ -98,8 +98,8 @@ export function observationFigure(data: ObservationData, options: ObservationOpt
   const keyLeft = options.width < em * 40 ? em : left;
   const keyWidth = options.width - keyLeft - em;
   const above = keyHeight(entries, keyWidth, em - 1);
-  const margin = { l: left, r: em * 1.2, t: above + em * 0.7, b: em * 3.4 };
-  const layout = figureLayout(options, margin, theme);
+  const layout = figureLayout(options, { l: left, r: em * 1.2, t: above + em * 0.7, b: em * 3.4 }, theme);
+  const { margin } = layout;
   const inner = { width: layout.width - margin.l - margin.r, height: layout.height - margin.t - margin.b };
   const stacked = categories ? em * 3.6 : em * 0.9;
   const domains = panelDomains(field, sideBySide, (em * 5) / inner.width, stacked / inner.height);

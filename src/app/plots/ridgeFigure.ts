@@ -123,8 +123,8 @@ export function ridgeFigure(data: RidgeData, options: RidgeOptions, theme: PlotT
   const keyLeft = options.width < em * 40 ? em : left;
   const keyWidth = options.width - keyLeft - em;
   const above = keyHeight(entries, keyWidth, em);
-  const margin = { l: left, r: em * 1.4, t: above + em * 0.9, b: em * 3.7 };
-  const layout = figureLayout(options, margin, theme);
+  const layout = figureLayout(options, { l: left, r: em * 1.4, t: above + em * 0.9, b: em * 3.7 }, theme);
+  const { margin } = layout;
   const inner = { width: layout.width - margin.l - margin.r, height: layout.height - margin.t - margin.b };
   layout.xaxis = figureAxis(
     {

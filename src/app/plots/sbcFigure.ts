@@ -25,8 +25,8 @@ export function sbcFigure(data: SbcData, size: Size, theme: PlotTheme): Figure {
   const em = theme.fontSize;
   const columns = sbcColumns(count, size.width, em);
   const rows = Math.max(1, Math.ceil(count / columns));
-  const margin = { l: em * 0.9, r: em * 0.9, t: em * 1.6, b: em * 1.9 };
-  const layout = figureLayout(size, margin, theme);
+  const layout = figureLayout(size, { l: em * 0.9, r: em * 0.9, t: em * 1.6, b: em * 1.9 }, theme);
+  const { margin } = layout;
   const inner = { width: layout.width - margin.l - margin.r, height: layout.height - margin.t - margin.b };
   const gap = { x: (em * 2.2) / inner.width, y: (em * 3.4) / inner.height };
   const cell = { width: (1 - gap.x * (columns - 1)) / columns, height: (1 - gap.y * (rows - 1)) / rows };
