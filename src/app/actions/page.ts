@@ -65,7 +65,7 @@ export const restoreDefaults: Action = {
 
 export const downloadObservation: Action = {
   id: 'download-observation',
-  label: () => 'Download this observation',
+  label: () => 'Download',
   icon: () => Download,
   shortcut: 'd',
   enabled: ({ observation }) =>

@@ -7,7 +7,9 @@ import { actions } from './registry.ts';
 function belongsTo(target: EventTarget | null, key: string): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (target.isContentEditable || target.closest('textarea, select, [role="dialog"] input') !== null) return true;
-  if (target instanceof HTMLInputElement) return target.type !== 'range' && target.type !== 'checkbox';
+  if (target instanceof HTMLInputElement) {
+    return !['range', 'checkbox', 'radio'].includes(target.type) || (key === ' ' && target.type !== 'range');
+  }
   return (
     key === ' ' &&
     target.closest('button, a, summary, [role="button"], [role="tab"], [role="switch"], [role="slider"]') !== null

@@ -12,7 +12,7 @@ export function DesignFold() {
   if (fields.length === 0) return null;
   const summary = fields
     .filter((field) => field.kind === 'number')
-    .slice(0, 2)
+    .slice(0, 1)
     .map((field) => `${short(Number(design[field.key]))} ${field.unit}`.trim())
     .join(' · ');
   return (

@@ -84,9 +84,15 @@ function FixedValue({ nuisance, value }: { readonly nuisance: NuisanceSpec; read
         unit={unit}
         onChange={([next]) => setProblem(set(next))}
       />
-      <div className={`${css.numbers} ${css.single}`}>
-        <span className={css.names}>value{unit === '' ? '' : ` [${unit}]`}</span>
-        <NumberBox label={`${label}, value`} value={value} onChange={set} onProblem={setProblem} describedBy={id} />
+      <div className={css.numbers}>
+        <NumberBox
+          label={`${label}, value`}
+          prefix="value"
+          value={value}
+          onChange={set}
+          onProblem={setProblem}
+          describedBy={id}
+        />
       </div>
       <Problem id={id} text={problem} />
     </>

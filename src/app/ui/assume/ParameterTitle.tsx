@@ -6,8 +6,11 @@ export function ParameterTitle({ spec, kind }: { readonly spec: ParameterSpec; r
   return (
     <span className={css.title} title={spec.description}>
       <span className={css.symbol}>{spec.symbol}</span>
-      <span className={css.label}>{spec.label}</span>
-      {kind === undefined ? null : <span className={css.kind}>{kind}</span>}
+      <span>
+        {spec.label}
+        {spec.unit === '' ? null : <span className={css.kind}>[{spec.unit}]</span>}
+        {kind === undefined ? null : <span className={css.kind}>{kind}</span>}
+      </span>
     </span>
   );
 }

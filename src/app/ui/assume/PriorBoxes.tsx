@@ -17,7 +17,6 @@ interface Props {
 
 export function PriorBoxes({ spec, prior, onAttempt, onProblem, describedBy }: Props) {
   const { fields } = priorFamilies[prior.family];
-  const unit = spec.unit === '' ? '' : ` [${spec.unit}]`;
   const box = (field: PriorField) => {
     const value = fieldValue(prior, field.key);
     if (value === undefined) return null;
@@ -25,6 +24,7 @@ export function PriorBoxes({ spec, prior, onAttempt, onProblem, describedBy }: P
       <NumberBox
         key={field.key}
         label={`${spec.label}, ${field.label}`}
+        prefix={field.label}
         value={field.logarithm ? Math.exp(value) : value}
         onChange={(typed) => {
           if (field.logarithm && typed <= 0) return `${field.label} must be above 0.`;
@@ -35,25 +35,9 @@ export function PriorBoxes({ spec, prior, onAttempt, onProblem, describedBy }: P
       />
     );
   };
-  const main = fields.filter((field) => !field.optional);
-  const limits = fields.filter((field) => field.optional && fieldValue(prior, field.key) !== undefined);
-  const names = (some: readonly PriorField[]) => some.map((field) => field.label).join(' · ');
   return (
-    <>
-      <div className={main.length === 1 ? `${css.numbers} ${css.single}` : css.numbers}>
-        {main.length === 1 ? null : box(main[0])}
-        <span className={css.names} title={main.map((field) => `${field.label}: ${field.help}`).join('\n')}>
-          {names(main)}
-          {unit}
-        </span>
-        {box(main[main.length - 1])}
-      </div>
-      {limits.map((field) => (
-        <div key={field.key} className={`${css.numbers} ${css.single}`} title={field.help}>
-          <span className={css.names}>{field.label}</span>
-          {box(field)}
-        </div>
-      ))}
-    </>
+    <div className={css.numbers} title={fields.map((field) => `${field.label}: ${field.help}`).join('\n')}>
+      {fields.map(box)}
+    </div>
   );
 }

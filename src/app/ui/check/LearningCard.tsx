@@ -46,7 +46,11 @@ export function LearningCard() {
             : `Training and validation loss against step; best validation loss ${fixed(best.loss, 3)} nats at step ${best.step}.`
         }
       />
-      <VerdictLine verdict={verdict} />
+      {verdict === null ? (
+        <p className={css.empty}>The first validation loss comes after an epoch.</p>
+      ) : (
+        <VerdictLine verdict={verdict} />
+      )}
     </Card>
   );
 }

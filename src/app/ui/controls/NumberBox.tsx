@@ -9,6 +9,8 @@ import css from './NumberBox.module.css';
 
 interface Props {
   readonly label: string;
+  /** Shown inside, before the number. */
+  readonly prefix?: string;
   readonly value: number;
   readonly integer?: boolean;
   /** Takes the number, or returns a sentence that says why not. */
@@ -16,18 +18,9 @@ interface Props {
   /** Told the sentence of a refusal, and null when the box is right again. */
   readonly onProblem: (problem: string | null) => void;
   readonly describedBy?: string;
-  readonly disabled?: boolean;
 }
 
-export function NumberBox({
-  label,
-  value,
-  integer = false,
-  onChange,
-  onProblem,
-  describedBy,
-  disabled = false,
-}: Props) {
+export function NumberBox({ label, prefix, value, integer = false, onChange, onProblem, describedBy }: Props) {
   /** Text being typed, with the value it started from: another value coming in from a slider wins. */
   const [draft, setDraft] = useState<{ readonly text: string; readonly of: number; readonly refused: boolean } | null>(
     null,
@@ -57,23 +50,29 @@ export function NumberBox({
     attempt(boxText(stepped(value, direction * (event.shiftKey ? 10 : 1), integer)));
   };
   return (
-    <input
-      className={css.box}
-      type="text"
-      inputMode="decimal"
-      autoComplete="off"
-      aria-label={label}
-      aria-invalid={live?.refused ? true : undefined}
-      aria-describedby={live?.refused ? describedBy : undefined}
-      disabled={disabled}
-      value={live?.text ?? boxText(value)}
-      onChange={(event) => setDraft({ text: event.target.value, of: value, refused: false })}
-      onFocus={(event) => event.currentTarget.select()}
-      onBlur={(event) => {
-        if (live !== null && !live.refused) attempt(event.target.value);
-      }}
-      onKeyDown={onKeyDown}
-    />
+    <span className={css.box} data-refused={live?.refused || undefined}>
+      {prefix === undefined ? null : (
+        <span className={css.prefix} aria-hidden>
+          {prefix}
+        </span>
+      )}
+      <input
+        className={css.input}
+        type="text"
+        inputMode="decimal"
+        autoComplete="off"
+        aria-label={label}
+        aria-invalid={live?.refused ? true : undefined}
+        aria-describedby={live?.refused ? describedBy : undefined}
+        value={live?.text ?? boxText(value)}
+        onChange={(event) => setDraft({ text: event.target.value, of: value, refused: false })}
+        onFocus={(event) => event.currentTarget.select()}
+        onBlur={(event) => {
+          if (live !== null && !live.refused) attempt(event.target.value);
+        }}
+        onKeyDown={onKeyDown}
+      />
+    </span>
   );
 }
 

@@ -27,7 +27,7 @@ export function EngineMenu({ info, onChoose }: Props) {
           <Option
             key={backend}
             name={engineName(backend)}
-            note={note}
+            note={msPerStep === null ? note : ''}
             time={msPerStep === null ? null : `${short(msPerStep, 2)} ms/step`}
             chosen={choice === backend}
             running={info.backend === backend}

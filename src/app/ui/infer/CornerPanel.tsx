@@ -31,7 +31,7 @@ export function CornerPanel() {
   return (
     <section className={`${css.panel} ${css.posterior}`} aria-label="Posterior">
       <TitleLine>
-        <ActionButton action={zoom} look="quiet" size="small" />
+        <ActionButton action={zoom} look="quiet" size="small" iconOnly />
       </TitleLine>
       <Chart figure={figure} summary={cornerSummary(draws)} name={`${system.id}-posterior`} className={css.chart}>
         {(layout) => <TruthHandles layout={layout} draws={draws} />}

@@ -20,9 +20,10 @@ export function FileTools() {
     .join(', ');
   return (
     <div className={css.files}>
+      <span className={css.drop}>Your own data: drop or paste CSV or JSON anywhere, or</span>
       <Button look="quiet" size="small" title={`Columns: ${columns}`} onClick={() => input.current?.click()}>
         <FileUp aria-hidden />
-        Open a file
+        open a file
       </Button>
       <input
         ref={input}
@@ -39,11 +40,10 @@ export function FileTools() {
       />
       {example === null ? null : (
         <Button look="quiet" size="small" onClick={() => void session.files.fetch(example.address)}>
-          Example: {example.label}
+          try {example.label}
         </Button>
       )}
       <ActionButton action={downloadObservation} look="quiet" size="small" />
-      <span className={css.drop}>or drop or paste CSV or JSON anywhere</span>
     </div>
   );
 }

@@ -9,7 +9,6 @@ import { usePlotTheme } from '../../theme/usePlotTheme.ts';
 import { Choice } from '../controls/Choice.tsx';
 import { Segmented } from '../controls/Segmented.tsx';
 import { VerdictLine } from '../controls/VerdictLine.tsx';
-import { CounterpartButton } from './CounterpartButton.tsx';
 import css from './InferColumn.module.css';
 import ridge from './RidgePanel.module.css';
 import { ridgeAxes } from './ridgeAxes.ts';
@@ -75,7 +74,6 @@ export function RidgePanel() {
           options={scales}
           onChange={(scale) => set({ scale })}
         />
-        <CounterpartButton />
       </div>
       <Chart
         figure={figure}

@@ -38,7 +38,8 @@ export function SummaryTable({ draws }: { readonly draws: FrameDraws }) {
           return (
             <tr key={quantity.key}>
               <th scope="row">
-                <i>{quantity.symbol}</i> {quantity.label}
+                <i>{quantity.symbol}</i>
+                <span className={css.label}>{quantity.label}</span>
                 {quantity.unit === '' ? '' : ` [${quantity.unit}]`}
               </th>
               <td>{short(summary.median)}</td>
