@@ -108,6 +108,12 @@ describe('cornerFigure', () => {
     expect(box.y.high).toBeCloseTo(3 * 1.33 * 1.12, 1);
   });
 
+  it('finds a scale for a prior that diverges at its ends, before there is a posterior', () => {
+    const prior = { curves: [{ at: [0.05, 1, 2], density: [Infinity, 0.5, Infinity] }], regions: [] };
+    const [box] = axisBoxes(cornerFigure({ ...none, quantities: [rates[0]], prior }, size, theme).layout);
+    expect(box.y.high).toBeCloseTo(0.5 * 1.12, 9);
+  });
+
   it('refuses four quantities and says how many fit', () => {
     expect(() => cornerFigure({ ...none, quantities: [...rates, amplitude] }, size, theme)).toThrow(
       /4 quantities.*1 to 3/,

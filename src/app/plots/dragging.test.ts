@@ -72,6 +72,7 @@ describe('nearestHandle', () => {
     const [near, far] = [handle('near', 1, 2), handle('far', 1.2, 2)];
     const centre = handlePixel(near);
     expect(nearestHandle([far, near], { x: centre.x + 2, y: centre.y }, at)?.id).toBe('near');
+    expect(nearestHandle([near, far], { x: centre.x + 2, y: centre.y }, at)?.id).toBe('near');
     expect(nearestHandle([far, near], { x: centre.x - REACH - 1, y: centre.y }, at)).toBeNull();
   });
 

@@ -4,7 +4,7 @@ import { smoothed, thinned } from './thinning.ts';
 describe('thinned', () => {
   const n = 5000;
   const x = Array.from({ length: n }, (_, i) => i);
-  const y = x.map((i) => Math.sin(i / 100) + (i === 3217 ? 50 : 0));
+  const y = x.map((i) => Math.sin(i / 100) + (i === 3217 ? 50 : 0) - (i === 3210 ? 50 : 0));
 
   it('keeps to the limit, in order', () => {
     const few = thinned(x, y, 400);
@@ -12,8 +12,10 @@ describe('thinned', () => {
     expect(few.x.every((value, i) => i === 0 || value > few.x[i - 1])).toBe(true);
   });
 
-  it('keeps a peak of one point', () => {
-    expect(Math.max(...thinned(x, y, 400).y)).toBe(y[3217]);
+  it('keeps a peak and a trough of one point each', () => {
+    const few = thinned(x, y, 400).y;
+    expect(Math.max(...few)).toBe(y[3217]);
+    expect(Math.min(...few)).toBe(y[3210]);
   });
 
   it('leaves short curves alone, but for what is not finite', () => {

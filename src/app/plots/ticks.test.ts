@@ -19,6 +19,7 @@ describe('axisTicks', () => {
 
   it('is linear within a factor of two', () => {
     expect(axisTicks('log', 0.9, 1.1, 4)).toEqual([0.9, 0.95, 1, 1.05, 1.1]);
+    expect(axisTicks('log', 2, 3.9, 4)).toEqual([2, 2.5, 3, 3.5]);
   });
 
   it('always gives at least two within the range', () => {
