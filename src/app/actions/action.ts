@@ -5,6 +5,8 @@ import type { AppParts } from '../store/hooks.ts';
 
 export interface Action {
   readonly id: string;
+  /** For the help sheet; does not change. */
+  readonly description: string;
   /** May change with the state: "Train" and "Pause" are one action. */
   readonly label: (state: AppState) => string;
   readonly icon: (state: AppState) => LucideIcon;

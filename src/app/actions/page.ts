@@ -8,6 +8,7 @@ import type { Action } from './action.ts';
 
 export const help: Action = {
   id: 'help',
+  description: 'This sheet',
   label: () => 'Help',
   icon: () => CircleHelp,
   shortcut: '?',
@@ -17,6 +18,7 @@ export const help: Action = {
 
 export const chooseSystem: Action = {
   id: 'systems',
+  description: 'Choose a system',
   label: ({ study }) => study.system.name,
   icon: () => LayoutGrid,
   shortcut: 'g',
@@ -29,6 +31,7 @@ const themeIcon = { system: Monitor, light: Sun, dark: Moon } as const;
 
 export const switchTheme: Action = {
   id: 'theme',
+  description: 'Theme: light, dark, as the system',
   label: ({ view }) => `Theme: ${view.theme === 'system' ? 'as the system' : view.theme}`,
   icon: ({ view }) => themeIcon[view.theme],
   shortcut: 't',
@@ -38,6 +41,7 @@ export const switchTheme: Action = {
 
 export const zoom: Action = {
   id: 'zoom',
+  description: 'Zoom the axes in on the posterior',
   label: ({ view }) => (view.zoomed ? 'Whole prior' : 'Zoom in'),
   icon: ({ view }) => (view.zoomed ? ZoomOut : ZoomIn),
   shortcut: 'z',
@@ -47,6 +51,7 @@ export const zoom: Action = {
 
 export const newNoise: Action = {
   id: 'new-noise',
+  description: 'Observe again: new noise at the same true values',
   label: () => 'New noise',
   icon: () => Sparkles,
   shortcut: 'n',
@@ -56,6 +61,7 @@ export const newNoise: Action = {
 
 export const restoreDefaults: Action = {
   id: 'defaults',
+  description: 'All assumptions back to their defaults',
   label: () => 'Restore defaults',
   icon: () => Undo2,
   shortcut: null,
@@ -65,6 +71,7 @@ export const restoreDefaults: Action = {
 
 export const downloadObservation: Action = {
   id: 'download-observation',
+  description: 'Download the observation as CSV',
   label: () => 'Download',
   icon: () => Download,
   shortcut: 'd',
@@ -86,6 +93,7 @@ export const downloadObservation: Action = {
 export function systemAction(system: System, position: number): Action {
   return {
     id: `system-${system.id}`,
+    description: system.name,
     label: () => system.name,
     icon: () => LayoutGrid,
     shortcut: position < 9 ? String(position + 1) : null,

@@ -17,6 +17,7 @@ function outdated(state: AppState): boolean {
 
 export const trainOrPause: Action = {
   id: 'train',
+  description: 'Train or pause',
   label: ({ engine }) => (engine.run === 'running' || engine.run === 'opening' ? 'Pause' : 'Train'),
   icon: ({ engine }) => (engine.run === 'running' || engine.run === 'opening' ? Pause : Play),
   shortcut: ' ',
@@ -39,6 +40,7 @@ export const trainOrPause: Action = {
 
 export const step: Action = {
   id: 'step',
+  description: 'One training step',
   label: () => 'Step',
   icon: () => StepForward,
   shortcut: 's',
@@ -64,6 +66,7 @@ export const step: Action = {
 
 export const reset: Action = {
   id: 'reset',
+  description: 'Back to the initial weights of the same seed',
   label: () => 'Reset',
   icon: () => RotateCcw,
   shortcut: 'r',
@@ -82,6 +85,7 @@ export const reset: Action = {
 
 export const reseed: Action = {
   id: 'reseed',
+  description: 'Another seed: new simulations and initial weights',
   label: ({ study }) => `Seed ${study.seed}`,
   icon: () => Dices,
   shortcut: 'e',
@@ -94,6 +98,7 @@ export const reseed: Action = {
 
 export const trainNewStudy: Action = {
   id: 'train-new-study',
+  description: 'Train a network for the present assumptions',
   label: () => 'Train the new study',
   icon: () => RefreshCw,
   shortcut: null,
@@ -103,6 +108,7 @@ export const trainNewStudy: Action = {
 
 export const finalCheck: Action = {
   id: 'final-check',
+  description: 'Check the network on 500 fresh data sets',
   label: ({ engine }) => (engine.checking === null ? 'Check on 500 fresh data sets' : 'Cancel the check'),
   icon: ({ engine }) => (engine.checking === null ? ShieldCheck : X),
   shortcut: 'c',

@@ -14,7 +14,7 @@ export function outsideDomain(value: number, spec: ParameterSpec): string | null
 /** Null, or why this cannot be the prior of this parameter: it is none, or reaches where the simulator is not defined. */
 export function priorProblem(prior: Prior, spec: ParameterSpec): string | null {
   const problem = problemOf(prior);
-  if (problem !== null) return problem;
+  if (problem !== null) return `${problem.charAt(0).toUpperCase()}${problem.slice(1)}.`.replace(/\.\.$/, '.');
   const { low, high } = support(prior);
   const domain = spec.domain;
   if (low < domain.low)

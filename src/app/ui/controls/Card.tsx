@@ -1,5 +1,6 @@
 /** A panel with a head (title, and something at its right end) and a body. */
 import type { ReactNode } from 'react';
+import { useId } from 'react';
 import css from './Card.module.css';
 
 interface Props {
@@ -10,10 +11,13 @@ interface Props {
 }
 
 export function Card({ title, aside, className = '', children }: Props) {
+  const id = useId();
   return (
-    <section className={`${css.card} ${className}`}>
+    <section className={`${css.card} ${className}`} aria-labelledby={id}>
       <div className={css.head}>
-        <h3 className={css.title}>{title}</h3>
+        <h3 id={id} className={css.title}>
+          {title}
+        </h3>
         <div className={css.aside}>{aside}</div>
       </div>
       {children}

@@ -6,7 +6,7 @@ import type { EngineChoice } from '../../../worker/protocol.ts';
 import { Button } from '../controls/Button.tsx';
 import css from './EngineBadge.module.css';
 import { EngineMenu } from './EngineMenu.tsx';
-import { engineName } from './engineName.ts';
+import { engineInUse } from './engineName.ts';
 
 export function EngineBadge() {
   const session = useSession();
@@ -17,11 +17,7 @@ export function EngineBadge() {
     void session.engineRoom.select(choice);
   };
   const label =
-    status.kind === 'ready'
-      ? engineName(status.info.backend)
-      : status.kind === 'starting'
-        ? 'starting'
-        : 'engine failed';
+    status.kind === 'ready' ? engineInUse(status.info) : status.kind === 'starting' ? 'starting' : 'engine failed';
   return (
     <Popover.Root open={open} onOpenChange={setOpen}>
       <Popover.Trigger className={css.badge} data-status={status.kind} aria-label={`Engine: ${label}`}>

@@ -23,7 +23,7 @@ export function EngineMenu({ info, onChoose }: Props) {
           chosen={choice === 'auto'}
           onChoose={() => onChoose('auto')}
         />
-        {info.candidates.map(({ backend, msPerStep, note }) => (
+        {info.candidates.map(({ backend, msPerStep, usable, note }) => (
           <Option
             key={backend}
             name={engineName(backend)}
@@ -31,7 +31,7 @@ export function EngineMenu({ info, onChoose }: Props) {
             time={msPerStep === null ? null : `${short(msPerStep, 2)} ms/step`}
             chosen={choice === backend}
             running={info.backend === backend}
-            unavailable={msPerStep === null ? note : null}
+            unavailable={usable ? null : note}
             onChoose={() => onChoose(backend)}
           />
         ))}

@@ -1,5 +1,4 @@
 /** The help sheet: how to read the page, and the keys, taken from the action registry. */
-import { useState } from 'react';
 import { actions, keyName } from '../../actions/registry.ts';
 import { patch } from '../../store/appStore.ts';
 import { useApp, useParts } from '../../store/hooks.ts';
@@ -17,9 +16,6 @@ export function HelpSheet() {
 }
 
 function HelpText() {
-  const { store } = useParts();
-  // Labels are those of the moment the sheet was opened: it is read, not watched.
-  const [state] = useState(() => store.getState());
   return (
     <div className={css.help}>
       <p>
@@ -45,7 +41,7 @@ function HelpText() {
                 <th scope="row">
                   <kbd>{keyName(action.shortcut ?? '')}</kbd>
                 </th>
-                <td>{action.id === 'systems' ? 'Choose a system' : action.label(state)}</td>
+                <td>{action.description}</td>
               </tr>
             ))}
           <tr>

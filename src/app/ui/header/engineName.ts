@@ -7,6 +7,11 @@ const names: Readonly<Record<EngineInfo['backend'], string>> = {
   cpu: 'JavaScript',
 };
 
+/** The engine in use, and whether its GPU is emulated. */
+export function engineInUse({ backend, software }: EngineInfo): string {
+  return software ? `${engineName(backend)} (software)` : engineName(backend);
+}
+
 export function engineName(backend: EngineInfo['backend']): string {
   return names[backend];
 }

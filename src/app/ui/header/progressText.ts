@@ -11,6 +11,9 @@ export interface ProgressText {
   readonly busy: boolean;
 }
 
+/** Steps after which the measured rate is worth telling. */
+const SETTLED = 30;
+
 export function progressText(
   engine: EngineSlice,
   progress: RunProgress,
@@ -33,9 +36,9 @@ export function progressText(
     return { text: parts.join(' · '), fraction: 1, busy: false };
   }
   if (engine.run === 'paused') parts.push('paused');
-  else if (step > 0 && stepsPerSecond > 0) {
+  else if (step >= SETTLED && stepsPerSecond > 0) {
     const rate = stepsPerSecond < 10 ? stepsPerSecond.toFixed(1) : count(stepsPerSecond);
-    parts.push(`${rate} steps/s`, `${duration((totalSteps - step) / stepsPerSecond)} left`);
+    parts.push(`${rate} steps/s`, `${duration(Math.max(0, totalSteps - step) / stepsPerSecond)} left`);
   } else if (simulationsPerSecond > 0) parts.push(`${count(simulationsPerSecond)} per second`);
   return { text: parts.join(' · '), fraction, busy: false };
 }

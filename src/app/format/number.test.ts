@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { boxText, duration, percent, short } from './number.ts';
+
+describe('numbers in boxes', () => {
+  it.each([
+    [0.25, '0.25'],
+    [4, '4'],
+    [30_000_000, '3e7'],
+    [0.0003, '3e-4'],
+    [1 / 3, '0.3333'],
+    [-2, '-2'],
+    [0, '0'],
+  ])('%f is written %s and read back', (value, text) => {
+    expect(boxText(value)).toBe(text);
+    expect(Number(text)).toBeCloseTo(value, 4);
+  });
+});
+
+describe('numbers in text', () => {
+  it.each([
+    [30_000_000, '3 × 10⁷'],
+    [1e-6, '10⁻⁶'],
+    [-0.1234, '−0.123'],
+    [12.345, '12.3'],
+  ])('%f is printed %s', (value, text) => expect(short(value)).toBe(text));
+
+  it('percentages and times are short', () => {
+    expect(percent(0.342)).toBe('34 %');
+    expect(duration(0.4)).toBe('under 1 s');
+    expect(duration(42.4)).toBe('42 s');
+    expect(duration(85)).toBe('1 min 30 s');
+    expect(duration(118)).toBe('2 min');
+    expect(duration(1000)).toBe('17 min');
+  });
+});

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { systems } from '../../inference/simulators/registry.ts';
+import type { EngineSlice } from './engineSlice.ts';
+import { engineSlice, networkStanding } from './engineSlice.ts';
+import type { StudySlice } from './studySlice.ts';
+import { studyOf, studySlice, withDesign, withPrior, withSeed } from './studySlice.ts';
+
+const [first, second] = systems;
+const study = studySlice(first);
+const info = {
+  spec: { dim: 2, context: 9, embedding: 0, transforms: 3, hidden: 64, bins: 8, bound: 5 },
+  parameterCount: 1,
+  totalSteps: 1,
+};
+const holding = (held: StudySlice): EngineSlice => ({ ...engineSlice, open: { study: studyOf(held), info } });
+
+describe('the network stands to the present assumptions', () => {
+  it('as none before a study was opened', () => expect(networkStanding(engineSlice, study)).toBe('none'));
+
+  it('as theirs when nothing has changed', () => expect(networkStanding(holding(study), study)).toBe('this-study'));
+
+  it('as one of other settings after a new seed', () =>
+    expect(networkStanding(holding(study), withSeed(study, 99))).toBe('other-settings'));
+
+  it('as one of other priors after a prior was moved', () => {
+    const [key] = Object.keys(study.problem.priors);
+    const moved = withPrior(study, key, { family: 'logUniform', low: 1, high: 2 });
+    expect(networkStanding(holding(study), moved)).toBe('other-priors');
+  });
+
+  it('as one of another design that cannot even be asked, after the design or the system was changed', () => {
+    const field = first.designFields.find(({ kind }) => kind === 'switch');
+    const changed = withDesign(study, { ...study.problem.design, [field?.key ?? '']: true });
+    expect(networkStanding(holding(study), changed)).toBe('other-design');
+    expect(networkStanding(holding(study), studySlice(second))).toBe('other-design');
+  });
+});

@@ -1,0 +1,73 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { PosteriorFrame } from './telemetry.ts';
+import { afterEvent, createTelemetry, emptyTelemetry, FrameHistory, Publisher } from './telemetry.ts';
+
+const frame = (step: number, system = 'toy'): PosteriorFrame => ({
+  draws: new Float64Array(2),
+  step,
+  observation: 1,
+  milliseconds: 1,
+  problem: { system, design: {}, priors: {}, nuisances: {} },
+});
+
+describe('telemetry', () => {
+  it('follows simulations and steps', () => {
+    let state = emptyTelemetry();
+    state = afterEvent(state, { kind: 'simulations', done: 10, total: 100, perSecond: 5 });
+    const losses = Float32Array.of(1, 0.5);
+    state = afterEvent(state, {
+      kind: 'steps',
+      step: 2,
+      totalSteps: 50,
+      epoch: 0,
+      losses,
+      learningRate: 1e-3,
+      stepsPerSecond: 20,
+    });
+    expect(state.progress).toMatchObject({
+      simulated: 10,
+      simulations: 100,
+      step: 2,
+      totalSteps: 50,
+      stepsPerSecond: 20,
+    });
+    expect(state.trace.losses).toEqual([1, 0.5]);
+  });
+
+  it('keeps a frame of the past as the ghost, until it is old', () => {
+    const history = new FrameHistory();
+    let state = history.next(emptyTelemetry(), frame(1), 0);
+    expect(state.ghost).toBeNull();
+    state = history.next(state, frame(2), 10);
+    expect(state.ghost?.step).toBe(1);
+    state = history.next(state, frame(3), 20);
+    expect(state.ghost?.step).toBe(1);
+    state = history.next(state, frame(4), 2000);
+    expect(state.ghost?.step).toBe(3);
+  });
+
+  it('drops the ghost of another system', () => {
+    const history = new FrameHistory();
+    const state = history.next(history.next(emptyTelemetry(), frame(1), 0), frame(1, 'other'), 2000);
+    expect(state.ghost).toBeNull();
+  });
+});
+
+describe('the publisher', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  it('publishes a thousand changes of a second in ten renders, and loses none', () => {
+    const store = createTelemetry();
+    const publisher = new Publisher(store, 100);
+    let renders = 0;
+    store.subscribe(() => renders++);
+    for (let i = 0; i < 1000; i++) {
+      publisher.update((state) => ({ ...state, version: state.version + 1 }));
+      vi.advanceTimersByTime(1);
+    }
+    publisher.flush();
+    expect(renders).toBeLessThanOrEqual(11);
+    expect(store.getState().version).toBe(1000);
+  });
+});
