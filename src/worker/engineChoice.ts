@@ -29,6 +29,7 @@ const TRIAL_STEPS: Readonly<Record<Backend, { readonly warmUp: number; readonly 
 
 export interface ChosenEngine {
   readonly backend: Backend;
+  readonly software: boolean;
   readonly reason: string;
   readonly candidates: readonly Candidate[];
 }
@@ -43,7 +44,9 @@ export async function chooseEngine(
   if (choice !== 'auto') {
     const candidate = await measure(choice, options);
     if (candidate.msPerStep === null) throw new Error(`The ${choice} engine cannot be used: ${candidate.note}.`);
-    return { backend: choice, reason: `You chose ${choice}.`, candidates: [candidate] };
+    const software = choice === 'webgpu' && adapter.kind === 'software';
+    const what = software ? `${choice}, here a software adapter (${adapter.note})` : choice;
+    return { backend: choice, software, reason: `You chose ${what}.`, candidates: [candidate] };
   }
   const candidates: Candidate[] = [webGpuNote(adapter)];
   report('Measuring the engines …');
@@ -55,13 +58,13 @@ export async function chooseEngine(
   }
   // The trials left the last backend set.
   await startBackend(best.backend, options);
-  return { backend: best.backend, reason: reasonFor(best, candidates), candidates };
+  return { backend: best.backend, software: false, reason: reasonFor(best, candidates), candidates };
 }
 
 function webGpuNote(adapter: AdapterProbe): Candidate {
   const note =
     adapter.kind === 'software' ? `software adapter (${adapter.note}), slower than WebAssembly` : adapter.note;
-  return { backend: 'webgpu', msPerStep: null, note };
+  return { backend: 'webgpu', msPerStep: null, usable: adapter.kind !== 'none', note };
 }
 
 async function measure(backend: Backend, options: BackendOptions): Promise<Candidate> {
@@ -87,9 +90,14 @@ async function measure(backend: Backend, options: BackendOptions): Promise<Candi
     );
     const msPerStep = (performance.now() - start) / timed;
     engine.dispose();
-    return { backend, msPerStep, note: `${msPerStep.toFixed(1)} ms a step (small flow, batch ${TRIAL_BATCH})` };
+    return {
+      backend,
+      msPerStep,
+      usable: true,
+      note: `${msPerStep.toFixed(1)} ms a step (small flow, batch ${TRIAL_BATCH})`,
+    };
   } catch (cause) {
-    return { backend, msPerStep: null, note: cause instanceof Error ? cause.message : String(cause) };
+    return { backend, msPerStep: null, usable: false, note: cause instanceof Error ? cause.message : String(cause) };
   }
 }
 

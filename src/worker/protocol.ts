@@ -17,12 +17,16 @@ export type EngineChoice = 'auto' | 'webgpu' | 'wasm' | 'cpu';
 
 export interface EngineInfo {
   readonly backend: 'webgpu' | 'wasm' | 'cpu';
+  /** True for WebGPU on an adapter that is emulated on the CPU. */
+  readonly software: boolean;
   /** One sentence: why this one ("no WebGPU adapter; wasm is 4 times faster than cpu here"). */
   readonly reason: string;
-  /** What was found: each backend with its measured milliseconds per step, or why it is not available. */
+  /** What was found: each backend with its measured milliseconds per step, or why there is none. */
   readonly candidates: readonly {
     readonly backend: 'webgpu' | 'wasm' | 'cpu';
     readonly msPerStep: number | null;
+    /** It can be chosen; one that was not measured (a software GPU) may be usable all the same. */
+    readonly usable: boolean;
     readonly note: string;
   }[];
   readonly simulationWorkers: number;
