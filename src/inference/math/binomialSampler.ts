@@ -3,16 +3,13 @@
  * of binomial random variates" (J. Stat. Comput. Simul. 46, 1993).
  *
  * Why not a package: @stdlib/random-base-binomial 0.2.2 runs Hörmann's recursion for the ratio of probabilities from m
- * and k where the paper starts at m + 1 and k + 1, which biases its draws, and takes n steps when the mean is small.
+ * and k where the paper starts at m + 1 and k + 1. Its probabilities are off by up to 65 % at n = 20, p = 1/2, and it
+ * takes n steps when the mean is small.
  */
+import { stirlingRest } from './stirling.ts';
 
 /** Mean below which inversion needs fewer steps than rejection (and rejection is not valid). */
 const INVERSION_BELOW = 10;
-/** ln k! minus Stirling's (k + 1/2) ln(k + 1) - (k + 1) + ln sqrt(2 pi), for k = 0, ..., 9 (Hörmann 1993, table). */
-const STIRLING_REST = [
-  0.08106146679532726, 0.04134069595540929, 0.02767792568499834, 0.02079067210376509, 0.01664469118982119,
-  0.01387612882307075, 0.01189670994589177, 0.01041126526197209, 0.009255462182712733, 0.00833056343336287,
-];
 
 /**
  * @param uniform uniform numbers in [0, 1)
@@ -73,10 +70,4 @@ function reject(n: number, p: number, uniform: () => number): number {
       stirlingRest(n - k);
     if (Math.log((v * alpha) / (a / (distance * distance) + b)) <= logRatio) return k;
   }
-}
-
-function stirlingRest(k: number): number {
-  if (k < STIRLING_REST.length) return STIRLING_REST[k];
-  const square = (k + 1) * (k + 1);
-  return (1 / 12 - (1 / 360 - 1 / 1260 / square) / square) / (k + 1);
 }

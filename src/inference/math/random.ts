@@ -4,11 +4,11 @@
  *
  * No sampler keeps anything from one draw for the next, so that `at` leaves no trace of what was drawn before it.
  * Sources: normal, see ziggurat.ts; gamma, Marsaglia & Tsang (ACM TOMS 26, 2000) with their U^(1/shape) boost below 1;
- * Poisson, inversion below 30 and Hörmann's PTRD (1993) above, by @stdlib; binomial, see binomialSampler.ts.
+ * Poisson, see poissonSampler.ts; binomial, see binomialSampler.ts.
  */
-import poissonSampler from '@stdlib/random-base-poisson';
 import { sampleBinomial } from './binomialSampler.ts';
 import { philoxBlock } from './philox.ts';
+import { samplePoisson } from './poissonSampler.ts';
 import { finishOutsideCore, layerCores, layerEnds } from './ziggurat.ts';
 
 /** What random numbers are drawn for. Each purpose has its own, so that adding draws to one leaves the others alone. */
@@ -25,10 +25,6 @@ export const STREAMS = {
 } as const;
 
 const WORDS = 4;
-/** Largest mean that `poisson` takes: above it a double no longer tells neighbouring counts apart. */
-const LARGEST_MEAN = 2 ** 53;
-/** Below this mean a Poisson draw by inversion, one uniform and about `mean` steps, beats rejection. */
-const INVERSION_BELOW = 30;
 
 export class Random {
   readonly #block = new Uint32Array(WORDS);
@@ -40,7 +36,6 @@ export class Random {
   #position = WORDS;
   readonly #openUniform = (): number => this.#positiveUniform();
   readonly #uniform = (): number => this.uniform();
-  #poisson: ((mean: number) => number) | null = null;
 
   /**
    * @param seed an integer in [0, 2^53)
@@ -129,12 +124,7 @@ export class Random {
 
   /** @throws RangeError unless 0 <= mean <= 2^53 */
   poisson(mean: number): number {
-    if (!(mean >= 0 && mean <= LARGEST_MEAN)) {
-      throw new RangeError(`the mean of a Poisson draw is ${mean}; it must lie between 0 and 2^53`);
-    }
-    if (mean < INVERSION_BELOW) return this.#poissonByInversion(mean);
-    this.#poisson ??= poissonSampler.factory({ prng: this.#uniform });
-    return this.#poisson(mean);
+    return samplePoisson(mean, this.#uniform);
   }
 
   /** @throws RangeError unless n is an integer in [0, 2^53) and 0 <= p <= 1 */
@@ -202,19 +192,6 @@ export class Random {
   #logStandardGamma(shape: number): number {
     if (shape >= 1) return Math.log(this.#standardGamma(shape));
     return Math.log(this.#standardGamma(shape + 1)) + Math.log(this.#positiveUniform()) / shape;
-  }
-
-  #poissonByInversion(mean: number): number {
-    let left = this.uniform();
-    let probability = Math.exp(-mean);
-    let count = 0;
-    // Rounding can leave a rest of `left` behind; beyond this count the probabilities are below 2^-53 of the whole.
-    while (left >= probability && count < 200) {
-      left -= probability;
-      count++;
-      probability *= mean / count;
-    }
-    return count;
   }
 }
 

@@ -150,6 +150,15 @@ test('a truncation far in the tail keeps its digits', () => {
   expect(survival({ ...prior, low: -1 }, 8) / 7.39406836893111e-16 - 1).toBeCloseTo(0, 11);
 });
 
+test('rounding does not carry the ends of a truncated prior out of its support', () => {
+  for (let i = 0; i < 400; i++) {
+    const low = -2 + 0.0101 * i;
+    const prior: Prior = { family: 'normal', mean: 0.3, sd: 0.7, low, high: low + 0.5 };
+    expect(quantile(prior, 0)).toBeGreaterThanOrEqual(low);
+    expect(upperQuantile(prior, 0)).toBeLessThanOrEqual(low + 0.5);
+  }
+});
+
 test('a fixed prior is a step with one value', () => {
   const prior: Prior = { family: 'fixed', value: 2 };
   expect([cdf(prior, 1.9), cdf(prior, 2), survival(prior, 2), quantile(prior, 0.3)]).toEqual([0, 1, 0, 2]);
