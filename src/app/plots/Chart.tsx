@@ -18,8 +18,8 @@ type Plotly = typeof PlotlyBundle;
 
 let bundle: Promise<Plotly> | null = null;
 
-/** Starts loading plotly (again, after a failure), so that the first chart need not wait for it. */
-export function loadPlotly(): Promise<Plotly> {
+/** Starts loading plotly, again after a failure. */
+function loadPlotly(): Promise<Plotly> {
   bundle ??= import('./plotly.ts').catch((error: unknown) => {
     bundle = null;
     throw error;
@@ -86,6 +86,8 @@ export function Chart({ figure, summary, name, className, children }: ChartProps
     if (!element) return undefined;
     let mounted = true;
     let drawer: Plotly | null = null;
+    // Ahead of the first figure; a failure shows when that is to be drawn.
+    loadPlotly().catch(() => {});
     queue.current = newestWins<Figure>(
       async (next) => {
         drawer = await loadPlotly();

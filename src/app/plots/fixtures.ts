@@ -10,7 +10,7 @@ import type { LossData } from './lossFigure.ts';
 import type { SbcData } from './sbcFigure.ts';
 import type { AxisQuantity, Curve, Layer, Region } from './types.ts';
 
-export const MASSES = [0.5, 0.68, 0.9, 0.95];
+const MASSES = [0.5, 0.68, 0.9, 0.95];
 
 /** A fixed sequence of fair-looking numbers in [0, 1): fractional parts of the golden ratio's multiples. */
 export function golden(i: number): number {
@@ -116,7 +116,7 @@ export function ridgeRegions(width: number, masses: readonly number[] = MASSES, 
 }
 
 /** The marginal of b on the ridge: flat between the images of the ends of A's prior. */
-export function ridgeBias(softness: number, ripple = 0): Curve {
+function ridgeBias(softness: number, ripple = 0): Curve {
   const [low, high] = [Math.log10(Math.SQRT1_2), Math.log10(2 * Math.SQRT2)];
   const at = Float64Array.from({ length: 101 }, (_, i) => 0.5 * 6 ** (i / 100));
   const density = at.map((b, i) => {

@@ -52,19 +52,6 @@ export function truthAfter(id: string, at: Point, truth: Numbers): number[] {
   return values;
 }
 
-/** A cross on the ridge figure: `x` and `y` are its two quantities. */
-export function ridgeHandle(layout: FigureLayout, x: Named, y: Named, truth: readonly [number, number]): Handle {
-  return {
-    id: 'truth:0:1',
-    label: `True ${x.label} ${x.symbol} and ${y.label} ${y.symbol}`,
-    shape: 'cross',
-    moves: 'both',
-    box: axisBoxes(layout)[0],
-    at: { x: truth[0], y: truth[1] },
-    describe: (at) => `${x.symbol} = ${withUnit(at.x, x.unit)}, ${y.symbol} = ${withUnit(at.y, y.unit)}`,
-  };
-}
-
 /** One handle per plotted entry, moved up and down; `values` are entries of x or s as `view.space` says. */
 export function observationHandles(layout: FigureLayout, view: ObservationView, values: Numbers): Handle[] {
   const [box] = axisBoxes(layout);
