@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { mean, quantile, sd, sorted, weightedQuantile } from './statistics.ts';
+import { mean, quantile, sd, sorted } from './statistics.ts';
 
 test('mean and sd of a sample known by hand', () => {
   expect(mean([1, 2, 6])).toBe(3);
@@ -16,19 +16,9 @@ test('quantile interpolates between order statistics as R does', () => {
   expect(quantile([7], 0.3)).toBe(7);
 });
 
-test('weightedQuantile takes the first value at which the weight reaches the level', () => {
-  const values = [3, 1, 2, 99];
-  const weights = [1, 2, 1, 0];
-  expect([0, 0.4, 0.5, 0.6, 0.75, 0.8, 1].map((u) => weightedQuantile(values, weights, u))).toEqual([
-    1, 1, 1, 2, 2, 3, 3,
-  ]);
-});
-
 test('what is not defined is refused', () => {
   expect(() => mean([])).toThrow(/empty sample/);
   expect(() => sd([1])).toThrow(/standard deviation of 1 values is not defined; give at least 2/);
   expect(() => quantile([], 0.5)).toThrow(/empty sample/);
   expect(() => quantile([1], 1.5)).toThrow(/level is 1.5; it must lie between 0 and 1/);
-  expect(() => weightedQuantile([1], [0], 0.5)).toThrow(/none of the weights is above 0/);
-  expect(() => weightedQuantile([1], [1], -1)).toThrow(/level is -1/);
 });

@@ -1,4 +1,4 @@
-/** Summaries of samples: mean, standard deviation, quantiles, with or without weights. */
+/** Summaries of samples: mean, standard deviation, quantiles. */
 
 /** @throws RangeError on an empty sample */
 export function mean(values: ArrayLike<number>): number {
@@ -40,29 +40,4 @@ export function quantile(ascending: ArrayLike<number>, u: number): number {
   const below = Math.floor(position);
   const above = Math.min(below + 1, ascending.length - 1);
   return ascending[below] + (position - below) * (ascending[above] - ascending[below]);
-}
-
-/**
- * Weighted quantile: the smallest value whose cumulative weight reaches the share `u` of the whole.
- * @param values any order, [n]
- * @param weights >= 0, not all 0, [n]
- * @throws RangeError when no weight is positive or u lies outside [0, 1]
- */
-export function weightedQuantile(values: ArrayLike<number>, weights: ArrayLike<number>, u: number): number {
-  if (!(u >= 0 && u <= 1)) throw new RangeError(`the quantile's level is ${u}; it must lie between 0 and 1`);
-  let total = 0;
-  const order: number[] = [];
-  for (let i = 0; i < values.length; i++) {
-    if (!(weights[i] > 0)) continue;
-    total += weights[i];
-    order.push(i);
-  }
-  if (order.length === 0) throw new RangeError('none of the weights is above 0; a weighted quantile needs one');
-  order.sort((a, b) => values[a] - values[b]);
-  let reached = 0;
-  for (const i of order) {
-    reached += weights[i];
-    if (reached >= u * total) return values[i];
-  }
-  return values[order[order.length - 1]];
 }

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { describePrior, fieldValue, priorFamilies, withField } from './families.ts';
+import { describePrior, fieldValue, priorFamilies, toFamily, withField } from './families.ts';
 import { soundPrior } from './prior.arbitrary.ts';
-import { cdf, problemOf } from './prior.ts';
+import { cdf, problemOf, support } from './prior.ts';
 import type { Prior, PriorFamily } from './prior.ts';
 
 fc.configureGlobal({ seed: 20260723 });
@@ -83,6 +83,49 @@ describe('the thumbs of the slider', () => {
     fc.assert(
       fc.property(anywhere, anywhere, (low, high) => {
         expect(problemOf(priorFamilies.beta.fromHandles({ family: 'beta', a: 1, b: 1 }, low, high))).toBeNull();
+      }),
+    );
+  });
+});
+
+describe('a change of family', () => {
+  const everywhere = { low: -Infinity, high: Infinity };
+  const slider = { low: 0, high: 8 };
+
+  test('keeps the range of a bounded prior, there and back', () => {
+    const prior: Prior = { family: 'uniform', low: 1, high: 4 };
+    const there = toFamily(prior, 'logUniform', everywhere, slider);
+    expect(there).toEqual({ family: 'logUniform', low: 1, high: 4 });
+    expect(toFamily(there, 'uniform', everywhere, slider)).toEqual(prior);
+    expect(toFamily(prior, 'uniform', everywhere, slider)).toBe(prior);
+  });
+
+  test('goes to the median and back to the slider when the value is fixed', () => {
+    expect(toFamily({ family: 'normal', mean: 3, sd: 1 }, 'fixed', everywhere, slider)).toEqual({
+      family: 'fixed',
+      value: 3,
+    });
+    expect(toFamily({ family: 'fixed', value: 3 }, 'uniform', everywhere, slider)).toEqual({
+      family: 'uniform',
+      low: 0,
+      high: 8,
+    });
+  });
+
+  test('stays sound and inside the domain of the parameter', () => {
+    const unit = { low: 0.05, high: 0.9 };
+    fc.assert(
+      fc.property(fc.constantFrom(...families), fc.constantFrom(...families), (from, to) => {
+        const prior = toFamily(priorFamilies[from].fromRange(0.2, 0.6), to, unit, { low: 0.1, high: 0.8 });
+        // The starting prior may itself be unbounded; truncate it as its card would.
+        const sound = toFamily(toFamily(prior, 'uniform', unit, { low: 0.1, high: 0.8 }), to, unit, {
+          low: 0.1,
+          high: 0.8,
+        });
+        expect(prior.family).toBe(to);
+        expect(problemOf(sound)).toBeNull();
+        expect(support(sound).low).toBeGreaterThanOrEqual(unit.low);
+        expect(support(sound).high).toBeLessThanOrEqual(unit.high);
       }),
     );
   });

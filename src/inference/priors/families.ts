@@ -168,8 +168,7 @@ export function toFamily(
   slider: { readonly low: number; readonly high: number },
 ): Prior {
   if (prior.family === family) return prior;
-  const [low, high] =
-    prior.family === 'fixed' ? [slider.low, slider.high] : [quantile(prior, 0.025), quantile(prior, 0.975)];
+  const [low, high] = rangeOf(prior, slider);
   const converted =
     prior.family !== 'fixed' && family === 'fixed'
       ? ({ family, value: quantile(prior, 0.5) } as const)
@@ -195,6 +194,13 @@ export function toFamily(
     default:
       return converted satisfies never;
   }
+}
+
+/** What a prior covers: all of a bounded family, the central 95 % of another, the slider for a single value. */
+function rangeOf(prior: Prior, slider: { readonly low: number; readonly high: number }): [number, number] {
+  if (prior.family === 'fixed') return [slider.low, slider.high];
+  if (prior.family === 'uniform' || prior.family === 'logUniform') return [prior.low, prior.high];
+  return [quantile(prior, 0.025), quantile(prior, 0.975)];
 }
 
 /** Widens the form of one family to take any prior; a prior of another family is a bug. */

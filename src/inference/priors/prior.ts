@@ -152,7 +152,7 @@ export function problemOf(prior: Prior): string | null {
 }
 
 /** True if the prior names an end of its own. */
-export function isTruncated(prior: { readonly low?: number; readonly high?: number }): boolean {
+function isTruncated(prior: { readonly low?: number; readonly high?: number }): boolean {
   return (prior.low ?? -Infinity) > -Infinity || (prior.high ?? Infinity) < Infinity;
 }
 
