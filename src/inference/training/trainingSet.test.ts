@@ -1,0 +1,90 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { JointPrior } from '../priors/jointPrior.ts';
+import { TrainingSet } from './trainingSet.ts';
+
+const prior = new JointPrior(['a'], [{ family: 'uniform', low: 0, high: 1 }]);
+
+/** Pair i has theta = (i + 0.5) / n and summaries (i, 2 i). */
+function chunk(from: number, count: number, n: number) {
+  return {
+    from,
+    theta: Float64Array.from({ length: count }, (_, k) => (from + k + 0.5) / n),
+    s: Float32Array.from({ length: 2 * count }, (_, k) => (from + Math.floor(k / 2)) * (1 + (k % 2))),
+  };
+}
+
+describe('the training set', () => {
+  it('holds the same rows in whatever order and size the chunks arrive', () => {
+    const n = 1500;
+    const cuts = fc.uniqueArray(fc.integer({ min: 1, max: n - 1 }), { minLength: 1, maxLength: 12 });
+    const inOrder = new TrainingSet(prior, n, 2, 0.1);
+    inOrder.add(chunk(0, n, n));
+    const all = Uint32Array.from({ length: n }, (_, i) => i);
+    const want = inOrder.batch(all);
+    fc.assert(
+      fc.property(cuts, fc.infiniteStream(fc.nat()), (places, order) => {
+        const edges = [0, ...places.sort((a, b) => a - b), n];
+        const pieces = edges.slice(1).map((end, i) => chunk(edges[i], end - edges[i], n));
+        const shuffled = pieces
+          .map((piece) => ({ piece, key: order.next().value as number }))
+          .sort((a, b) => a.key - b.key);
+        const data = new TrainingSet(prior, n, 2, 0.1);
+        for (const { piece } of shuffled) data.add(piece);
+        expect(data.batch(all)).toEqual(want);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('shows only the contiguous prefix, and wakes who waits for it', async () => {
+    const data = new TrainingSet(prior, 3000, 2, 0.1);
+    let awake = false;
+    const waiting = data.until(2000).then(() => (awake = true));
+    data.add(chunk(0, 900, 3000));
+    data.add(chunk(1500, 1500, 3000));
+    expect(data.ready).toBe(900);
+    await Promise.resolve();
+    expect(awake).toBe(false);
+    data.add(chunk(900, 600, 3000));
+    expect(data.ready).toBe(3000);
+    await waiting;
+    expect(awake).toBe(true);
+  });
+
+  it('standardises by the training pairs among the first thousand', () => {
+    const data = new TrainingSet(prior, 2000, 2, 0.1);
+    data.add(chunk(0, 2000, 2000));
+    const pairs = data.indices(1000, 'training');
+    const { context } = data.batch(pairs);
+    let [sum, squares] = [0, 0];
+    for (let row = 0; row < pairs.length; row++) {
+      sum += context[2 * row];
+      squares += context[2 * row] ** 2;
+    }
+    expect(sum / pairs.length).toBeCloseTo(0, 4);
+    expect(squares / pairs.length).toBeCloseTo(1, 4);
+  });
+
+  it('keeps every tenth pair for validation and never trains on it', () => {
+    const data = new TrainingSet(prior, 2000, 2, 0.1);
+    const [training, validation] = [data.indices(2000, 'training'), data.indices(2000, 'validation')];
+    expect([training.length, validation.length]).toEqual([1800, 200]);
+    expect(new Set([...training, ...validation]).size).toBe(2000);
+  });
+
+  it('refuses a summary that is not finite, naming the simulation', () => {
+    const data = new TrainingSet(prior, 2000, 2, 0.1);
+    const bad = chunk(500, 10, 2000);
+    bad.s[7] = Number.NaN;
+    expect(() => data.add(bad)).toThrow(/Simulation 503 gave summary 1 = NaN/);
+  });
+
+  it('rejects who waits, now and later, when no more pairs will come', async () => {
+    const data = new TrainingSet(prior, 2000, 2, 0.1);
+    const waiting = data.until(1000);
+    data.fail(new Error('the simulator broke'));
+    await expect(waiting).rejects.toThrow('the simulator broke');
+    await expect(data.until(1000)).rejects.toThrow('the simulator broke');
+  });
+});

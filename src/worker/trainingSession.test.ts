@@ -1,0 +1,123 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { startBackend } from '../inference/flow/engines/tfjs/backends.ts';
+import { TfjsEngine } from '../inference/flow/engines/tfjs/tfjsEngine.ts';
+import { simulateObservation } from '../inference/observation/observation.ts';
+import { defaultProblem, simulatePairs } from '../inference/simulators/problem.ts';
+import { systemById } from '../inference/simulators/registry.ts';
+import { defaultTraining } from '../inference/training/defaults.ts';
+import type { TrainingEvent } from '../inference/training/events.ts';
+import { type PairSource, TrainingSession } from './trainingSession.ts';
+
+const system = systemById('galaxy-bias');
+const problem = defaultProblem(system);
+const training = { ...defaultTraining(system, problem.design), simulations: 2000, epochs: 5 };
+const observed = simulateObservation(system, problem, [2, 1], null, 1).s;
+
+const pairs: PairSource = {
+  async *simulate(of, seed, stream, from, count) {
+    // Backwards: a session must not rely on the order of arrival.
+    for (let start = from + count - 500; start > from - 500; start -= 500) {
+      const first = Math.max(from, start);
+      yield { from: first, ...simulatePairs(system, of, seed, stream, first, start + 500 - first) };
+    }
+  },
+};
+
+function open(source = pairs): TrainingSession {
+  return new TrainingSession({
+    system,
+    study: { problem, training, seed: 7 },
+    pairs: source,
+    makeEngine: (spec) => new TfjsEngine(spec, 'wasm'),
+    batchesAtOnce: 1,
+    now: () => performance.now(),
+  });
+}
+
+async function run(session: TrainingSession, steps: number): Promise<number[]> {
+  const losses: number[] = [];
+  const take = (event: TrainingEvent) => void (event.kind === 'steps' && losses.push(...event.losses));
+  for await (const event of session.run(steps, () => {})) take(event);
+  return losses;
+}
+
+describe('a training session', () => {
+  beforeAll(() => startBackend('wasm'));
+
+  it('answers for an observation before, during and after training, always inside the prior', async () => {
+    const session = open();
+    const before = await session.draw(observed, 300);
+    expect(before.step).toBe(0);
+    await run(session, 20);
+    const after = await session.draw(observed, 300);
+    expect(after.step).toBe(20);
+    expect(after.draws).not.toEqual(before.draws);
+    for (let i = 0; i < 600; i += 2) {
+      expect(after.draws[i] >= 0.25 && after.draws[i] <= 4).toBe(true);
+      expect(after.draws[i + 1] >= 0.5 && after.draws[i + 1] <= 3).toBe(true);
+    }
+    expect((await session.draw(observed, 300)).draws).toEqual(after.draws);
+    session.dispose();
+  });
+
+  it('repeats the same losses after a reset, without simulating again', async () => {
+    let calls = 0;
+    const counted: PairSource = { simulate: (...args) => (calls++, pairs.simulate(...args)) };
+    const session = open(counted);
+    const first = await run(session, 6);
+    session.reset();
+    expect(session.step).toBe(0);
+    expect(await run(session, 6)).toEqual(first);
+    expect(calls).toBe(1);
+    session.dispose();
+  });
+
+  it('goes on with another engine where the former one stood', async () => {
+    const [moved, stayed] = [open(), open()];
+    const want = [...(await run(stayed, 4)), ...(await run(stayed, 4))];
+    const got = await run(moved, 4);
+    await moved.moveTo((spec) => Promise.resolve({ engine: new TfjsEngine(spec, 'wasm'), batchesAtOnce: 1 }));
+    expect([...got, ...(await run(moved, 4))]).toEqual(want);
+    moved.dispose();
+    stayed.dispose();
+  });
+
+  it('checks calibration on held-out data while training, and on fresh data after it', async () => {
+    const session = open();
+    await run(session, 5);
+    const live = await session.liveCalibration();
+    expect(live).toMatchObject({ stage: 'live', step: 5, sbc: { datasets: 200, draws: 99 } });
+    expect(live.sbc.quantities.map(({ key }) => key)).toEqual(['A', 'b', 'Ab2']);
+    const fractions: number[] = [];
+    const [first, second] = [
+      await session.finalCalibration(100, 99, (fraction) => fractions.push(fraction)),
+      await session.finalCalibration(100, 99, () => {}),
+    ];
+    expect(first).toMatchObject({ stage: 'final', sbc: { datasets: 100 } });
+    expect(fractions.at(-1)).toBe(1);
+    // Never the same data twice: a network must not be chosen on the data that it is then checked with.
+    expect(second.sbc.quantities[0].ranks).not.toEqual(first.sbc.quantities[0].ranks);
+    session.dispose();
+  });
+
+  it('tells who waits when its simulations fail or it is closed', async () => {
+    const failing: PairSource = {
+      async *simulate() {
+        yield* [];
+        throw new Error('the simulator broke');
+      },
+    };
+    await expect(run(open(failing), 1)).rejects.toThrow('the simulator broke');
+    const never: PairSource = {
+      async *simulate() {
+        yield* [];
+        await new Promise(() => {});
+      },
+    };
+    const session = open(never);
+    const waiting = session.draw(observed, 10);
+    session.close();
+    await expect(waiting).rejects.toThrow('closed');
+    session.dispose();
+  });
+});
