@@ -28,7 +28,7 @@ export function short(value: number, digits = 3): string {
 
 function powerOfTen(size: number, digits: number): string {
   const [mantissa, exponent] = size.toExponential(digits - 1).split('e');
-  const power = [...String(Number(exponent))].map((c) => SUPERSCRIPT[c] ?? c).join('');
+  const power = String(Number(exponent)).replace(/./g, (c) => SUPERSCRIPT[c] ?? c);
   const factor = Number(mantissa);
   return factor === 1 ? `10${power}` : `${factor} × 10${power}`;
 }

@@ -61,8 +61,9 @@ export class Files {
       this.#refuse(fileError(file.name, tooBig, []));
       return;
     }
-    if (files.length > 1)
+    if (files.length > 1) {
       tell(this.#context, 'note', `${files.length} files came; only the first, ${file.name}, is read.`);
+    }
     try {
       this.read(file.name, new Uint8Array(await file.arrayBuffer()));
     } catch (error) {

@@ -26,7 +26,8 @@ export class Judging {
 
   /** The frame or the reference has changed. */
   request(): void {
-    this.#timer ??= setTimeout(() => {
+    if (this.#timer !== null) return;
+    this.#timer = setTimeout(() => {
       this.#timer = null;
       try {
         this.#judge();

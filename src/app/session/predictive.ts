@@ -37,8 +37,8 @@ export class Predictive {
       const params = { problem: study.problem, draws: PRIOR_DRAWS, seed: study.seed };
       const priorBands = await engine.call('predictive.prior', params);
       const now = store.getState().study.problem;
-      if (now.system === study.problem.system && now.design === study.problem.design)
-        patch(store, 'results', { priorBands });
+      const same = now.system === study.problem.system && now.design === study.problem.design;
+      if (same) patch(store, 'results', { priorBands });
     } catch (error) {
       report(this.#context, error);
     }

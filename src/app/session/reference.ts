@@ -36,8 +36,8 @@ export class Reference {
     const { store, engine } = this.#context;
     const state = store.getState();
     const key = referenceKey(state);
-    if (state.engine.status.kind !== 'ready' || state.observation.dragging || state.results.reference?.key === key)
-      return;
+    const known = state.results.reference?.key === key;
+    if (known || state.engine.status.kind !== 'ready' || state.observation.dragging) return;
     const { x } = state.observation.current;
     if (x === null) {
       const reason = 'The summaries were edited by hand: there are no raw data that a reference could use.';

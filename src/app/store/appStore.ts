@@ -46,5 +46,5 @@ export function createAppStore(system: System, theme: ThemeChoice): AppStore {
 
 /** Replaces part of one slice. */
 export function patch<K extends keyof AppState>(store: AppStore, slice: K, change: Partial<AppState[K]>): void {
-  store.setState((state) => ({ [slice]: { ...state[slice], ...change } }) as Pick<AppState, K>);
+  store.setState((state) => ({ ...state, [slice]: { ...state[slice], ...change } }));
 }

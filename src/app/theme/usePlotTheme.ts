@@ -4,7 +4,6 @@ import { useApp } from '../store/hooks.ts';
 import { useMedia } from '../ui/shell/useMedia.ts';
 import type { PlotTheme } from './plotTheme.ts';
 import { plotThemes } from './plotTheme.ts';
-import { applyTheme, themeName } from './themeChoice.ts';
 
 export function usePlotTheme(): PlotTheme {
   const choice = useApp((state) => state.view.theme);
@@ -17,6 +16,6 @@ export function useFollowSystemTheme(): void {
   const choice = useApp((state) => state.view.theme);
   const dark = useMedia('(prefers-color-scheme: dark)');
   useEffect(() => {
-    if (choice === 'system' && document.documentElement.dataset.theme !== themeName(choice)) applyTheme(choice);
+    if (choice === 'system') document.documentElement.dataset.theme = dark ? 'dark' : 'light';
   }, [choice, dark]);
 }

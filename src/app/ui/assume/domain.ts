@@ -16,11 +16,10 @@ export function priorProblem(prior: Prior, spec: ParameterSpec): string | null {
   const problem = problemOf(prior);
   if (problem !== null) return `${problem.charAt(0).toUpperCase()}${problem.slice(1)}.`.replace(/\.\.$/, '.');
   const { low, high } = support(prior);
-  const domain = spec.domain;
-  if (low < domain.low)
-    return `The prior of ${spec.label} would begin at ${short(low)}; it may use ${range(domain.low, domain.high)}.`;
-  if (high > domain.high)
-    return `The prior of ${spec.label} would end at ${short(high)}; it may use ${range(domain.low, domain.high)}.`;
+  const { domain } = spec;
+  const allowed = `it may use ${range(domain.low, domain.high)}.`;
+  if (low < domain.low) return `The prior of ${spec.label} would begin at ${short(low)}; ${allowed}`;
+  if (high > domain.high) return `The prior of ${spec.label} would end at ${short(high)}; ${allowed}`;
   return null;
 }
 

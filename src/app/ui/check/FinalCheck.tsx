@@ -3,6 +3,7 @@ import { finalCheck } from '../../actions/training.ts';
 import { percent } from '../../format/number.ts';
 import { useApp } from '../../store/hooks.ts';
 import { ActionButton } from '../controls/ActionButton.tsx';
+import { ProgressBar } from '../controls/ProgressBar.tsx';
 import css from './CheckColumn.module.css';
 
 export function FinalCheck() {
@@ -12,16 +13,7 @@ export function FinalCheck() {
       <ActionButton action={finalCheck} />
       {fraction === null ? null : (
         <>
-          <div
-            className={css.bar}
-            role="progressbar"
-            aria-label="Final check"
-            aria-valuemin={0}
-            aria-valuemax={100}
-            aria-valuenow={Math.round(100 * fraction)}
-          >
-            <div className={css.done} style={{ width: `${100 * fraction}%` }} />
-          </div>
+          <ProgressBar label="Final check" fraction={fraction} />
           <p className={css.note}>{percent(fraction)} of the fresh data sets explained</p>
         </>
       )}

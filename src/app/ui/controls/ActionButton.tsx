@@ -1,4 +1,5 @@
 /** A button for an action of the registry: label, icon, shortcut and the reason why not come from there. */
+import { createElement } from 'react';
 import type { Action } from '../../actions/action.ts';
 import { performOrExplain } from '../../actions/perform.ts';
 import { keyName } from '../../actions/registry.ts';
@@ -16,7 +17,7 @@ interface Props extends Pick<ButtonProps, 'look' | 'size' | 'className'> {
 export function ActionButton({ action, iconOnly = false, textOnly = false, ...look }: Props) {
   const parts = useParts();
   const label = useApp(action.label);
-  const Icon = useApp(action.icon);
+  const icon = useApp(action.icon);
   const enabled = useApp(action.enabled);
   const key = action.shortcut === null ? '' : ` (${keyName(action.shortcut)})`;
   return (
@@ -30,7 +31,7 @@ export function ActionButton({ action, iconOnly = false, textOnly = false, ...lo
       data-action={action.id}
       onClick={() => performOrExplain(action, parts)}
     >
-      {textOnly ? null : <Icon aria-hidden />}
+      {textOnly ? null : createElement(icon, { 'aria-hidden': true })}
       {iconOnly ? null : label}
     </Button>
   );

@@ -13,7 +13,13 @@ export function Switch({ checked, onChange, title, children }: Props) {
   return (
     <label className={css.switch} title={title}>
       <span>{children}</span>
-      <input type="checkbox" role="switch" checked={checked} onChange={(event) => onChange(event.target.checked)} />
+      <input
+        type="checkbox"
+        role="switch"
+        aria-checked={checked}
+        checked={checked}
+        onChange={(event) => onChange(event.target.checked)}
+      />
       <span className={css.track} aria-hidden />
     </label>
   );

@@ -13,8 +13,11 @@ export function VerdictLine({ verdict }: { readonly verdict: Verdict }) {
   const { Icon, name } = marks[verdict.level];
   return (
     <p className={css.verdict} data-level={verdict.level}>
-      <Icon className={css.mark} size={15} role="img" aria-label={name} />
-      <span>{verdict.sentence}</span>
+      <Icon className={css.mark} size={15} aria-hidden />
+      <span>
+        <span className={css.name}>{name} </span>
+        {verdict.sentence}
+      </span>
     </p>
   );
 }

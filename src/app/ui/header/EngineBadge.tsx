@@ -3,10 +3,19 @@ import { Popover } from '@base-ui/react/popover';
 import { useState } from 'react';
 import { useApp, useSession } from '../../store/hooks.ts';
 import type { EngineChoice } from '../../../worker/protocol.ts';
+import type { EngineStatus } from '../../store/engineSlice.ts';
 import { Button } from '../controls/Button.tsx';
 import css from './EngineBadge.module.css';
 import { EngineMenu } from './EngineMenu.tsx';
 import { engineInUse } from './engineName.ts';
+
+/** A GPU that is emulated on the CPU must not pass for a GPU. */
+function statusLabel(status: EngineStatus): string {
+  if (status.kind === 'starting') return 'starting';
+  if (status.kind === 'failed') return 'engine failed';
+  const { backend, software } = status.info;
+  return software ? `${engineName(backend)} (software)` : engineName(backend);
+}
 
 export function EngineBadge() {
   const session = useSession();
@@ -16,8 +25,7 @@ export function EngineBadge() {
     setOpen(false);
     void session.engineRoom.select(choice);
   };
-  const label =
-    status.kind === 'ready' ? engineInUse(status.info) : status.kind === 'starting' ? 'starting' : 'engine failed';
+  const label = statusLabel(status);
   return (
     <Popover.Root open={open} onOpenChange={setOpen}>
       <Popover.Trigger className={css.badge} data-status={status.kind} aria-label={`Engine: ${label}`}>

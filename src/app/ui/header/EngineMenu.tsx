@@ -16,7 +16,7 @@ export function EngineMenu({ info, onChoose }: Props) {
   return (
     <>
       <p className={css.reason}>{info.reason}</p>
-      <div role="radiogroup" aria-label="Engine" className={css.options}>
+      <div className={css.options}>
         <Option
           name="Fastest (measured)"
           note="tried out at every start"
@@ -56,11 +56,9 @@ interface OptionProps {
 
 function Option({ name, note, time = null, chosen, running = false, unavailable = null, onChoose }: OptionProps) {
   return (
-    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a radio button cannot hold two lines of text
     <button
       type="button"
-      role="radio"
-      aria-checked={chosen}
+      aria-pressed={chosen}
       aria-disabled={unavailable === null ? undefined : true}
       title={unavailable ?? undefined}
       className={css.option}

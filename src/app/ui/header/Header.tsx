@@ -30,7 +30,7 @@ export function Header() {
         <span className={css.systemName}>{system.name}</span>
         <ChevronDown aria-hidden />
       </Button>
-      <div className={css.transport} role="group" aria-label="Training">
+      <div className={css.transport}>
         <ActionButton action={trainOrPause} look="primary" className={css.train} />
         <ActionButton action={step} className={css.shrinks} />
         <ActionButton action={reset} className={css.shrinks} />

@@ -1,5 +1,6 @@
 /** How far the run is: one bar over simulations and steps, and a line of numbers. */
 import { useApp, useTelemetry } from '../../store/hooks.ts';
+import { ProgressBar } from '../controls/ProgressBar.tsx';
 import css from './Progress.module.css';
 import { progressText } from './progressText.ts';
 
@@ -10,18 +11,7 @@ export function Progress() {
   const { text, fraction, busy } = progressText(engine, progress, finished);
   return (
     <div className={css.progress}>
-      <div
-        className={css.bar}
-        role="progressbar"
-        aria-label="Training"
-        aria-valuemin={0}
-        aria-valuemax={100}
-        aria-valuenow={Math.round(100 * fraction)}
-        aria-valuetext={text}
-        data-busy={busy || undefined}
-      >
-        <div className={css.done} style={{ width: `${100 * fraction}%` }} />
-      </div>
+      <ProgressBar label="Training" fraction={busy ? null : fraction} />
       <p className={css.text} title={text}>
         {text}
       </p>

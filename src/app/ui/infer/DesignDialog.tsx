@@ -48,18 +48,10 @@ export function DesignDialog() {
 }
 
 function printed(value: DesignValue | undefined): string {
-  switch (typeof value) {
-    case 'undefined':
-      return 'none';
-    case 'number':
-      return short(value, 6);
-    case 'boolean':
-      return value ? 'on' : 'off';
-    case 'string':
-      return value;
-    default: {
-      const shown = value.slice(0, 3).map((entry) => short(entry));
-      return `${shown.join(', ')}${value.length > 3 ? `, … (${value.length})` : ''}`;
-    }
-  }
+  if (value === undefined) return 'none';
+  if (typeof value === 'number') return short(value, 6);
+  if (typeof value === 'boolean') return value ? 'on' : 'off';
+  if (typeof value === 'string') return value;
+  const shown = value.slice(0, 3).map((entry) => short(entry));
+  return `${shown.join(', ')}${value.length > 3 ? `, … (${value.length})` : ''}`;
 }

@@ -16,7 +16,7 @@ export function StandingBanner() {
     'other-design': 'The former network cannot answer for this design.',
   } as const;
   return (
-    <div className={css.banner} role="status">
+    <div className={css.banner} aria-live="polite">
       <p>
         {sentences[standing]} {itself ? 'A new one is trained as soon as you let go.' : ''}
       </p>

@@ -55,9 +55,5 @@ export function FileDrop() {
       window.removeEventListener('paste', onPaste);
     };
   }, [session]);
-  return hovering ? (
-    <div className={css.overlay} role="status">
-      Let go: the file becomes the observation
-    </div>
-  ) : null;
+  return hovering ? <output className={css.overlay}>Let go: the file becomes the observation</output> : null;
 }

@@ -14,7 +14,7 @@ const readingTime = (text: string) => Math.max(6000, text.length * 66);
 export function Messages() {
   const messages = useApp((state) => state.view.messages);
   return (
-    <div className={css.region} aria-live="polite" role="status">
+    <div className={css.region} aria-live="polite">
       {messages.map((message) => (
         <MessageLine key={message.id} message={message} />
       ))}
