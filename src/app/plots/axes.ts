@@ -106,6 +106,11 @@ export function figureLayout(
   };
 }
 
+/** A system's axis label: `P_g(k)` with a lowered g. */
+export function labelText(label: string): string {
+  return label.replace(/_([\p{L}\p{N}]+)/gu, '<sub>$1</sub>');
+}
+
 /** A symbol in italic serif, in plotly's subset of HTML. */
 export function symbolText(symbol: string, theme: PlotTheme): string {
   // plotly's text parser ends a style attribute at the first quote mark of its own kind.

@@ -80,17 +80,16 @@ export function cornerFigure(data: CornerData, options: CornerOptions, theme: Pl
   const height = layout.height - margin.t - margin.b;
   const gap = { x: em * 2.2, y: em * 1.3 };
   const cell = { width: (width - gap.x * (D - 1)) / D, height: (height - gap.y * (D - 1)) / D };
-  // All titles in full, or all of them by their symbols alone.
+  // Along one direction all titles in full, or all of them by their symbols alone.
   const longest = Math.max(...data.quantities.map((q) => q.label.length + q.unit.length + 4)) * em * 0.52;
-  const compact = longest > Math.min(cell.width, single ? Infinity : cell.height);
 
   const tops = data.quantities.map((_, i) => diagonalTop(data, i));
   for (let row = 0; row < D; row++) {
     for (let column = 0; column <= row; column++) {
       const [x, y] = [data.quantities[column], data.quantities[row]];
       const { xaxis, yaxis } = panelAxes(row, column);
-      const titled = (shown: boolean, quantity: AxisQuantity) =>
-        shown ? { title: quantityTitle(quantity, theme, compact) } : { labels: 'marks' as const };
+      const titled = (shown: boolean, quantity: AxisQuantity, room: number) =>
+        shown ? { title: quantityTitle(quantity, theme, longest > room) } : { labels: 'marks' as const };
       const across = { orientation: 'x', length: cell.width, domain: cellDomain(column, D, width, gap.x) } as const;
       const upwards = {
         orientation: 'y',
@@ -100,10 +99,10 @@ export function cornerFigure(data: CornerData, options: CornerOptions, theme: Pl
       const vertical =
         row === column
           ? ({ scale: 'linear', range: [0, tops[row]], labels: false, line: false } as const)
-          : { ...y, ...titled(column === 0, y) };
+          : { ...y, ...titled(column === 0, y, cell.height) };
       Object.assign(layout, {
         [xaxis.replace('x', 'xaxis')]: figureAxis(
-          { ...across, ...x, ...titled(row === D - 1, x), anchor: yaxis },
+          { ...across, ...x, ...titled(row === D - 1, x, cell.width), anchor: yaxis },
           theme,
         ),
         [yaxis.replace('y', 'yaxis')]: figureAxis({ ...upwards, ...vertical, anchor: xaxis }, theme),

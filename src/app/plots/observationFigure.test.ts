@@ -42,6 +42,12 @@ describe('observationFigure', () => {
     expect(made.rounded(observationFigure(data, size, theme))).toMatchSnapshot();
   });
 
+  it('lowers what follows an underscore in a label', () => {
+    const view = { ...made.spectrumView, vertical: { label: 'P_g(k) [Mpc]', scale: 'log' } } as const;
+    const { layout } = observationFigure({ ...spectrum, view }, size, theme);
+    expect(layout.yaxis?.title).toMatchObject({ text: 'P<sub>g</sub>(k) [Mpc]' });
+  });
+
   it('gives a field a panel of its own and keeps the data in the first', () => {
     const boxes = axisBoxes(observationFigure(climate, size, theme).layout);
     expect(boxes).toHaveLength(2);

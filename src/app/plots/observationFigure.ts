@@ -6,7 +6,7 @@
 import type { Data } from 'plotly.js';
 import type { PlotTheme } from '../theme/plotTheme.ts';
 import { seriesColours } from '../theme/plotTheme.ts';
-import { figureAxis, figureLayout } from './axes.ts';
+import { figureAxis, figureLayout, labelText } from './axes.ts';
 import type { KeyEntry } from './figureKey.ts';
 import { figureKey, keyHeight } from './figureKey.ts';
 import type { ObservationData } from './observationRange.ts';
@@ -120,7 +120,7 @@ export function observationFigure(data: ObservationData, options: ObservationOpt
       scale: view.horizontal.scale,
       range: horizontalRange(data),
       anchor: 'y',
-      title: view.horizontal.label,
+      title: labelText(view.horizontal.label),
       ticks: categories && { at: categories.map((_, i) => i), text: [...categories] },
     },
     theme,
@@ -131,7 +131,7 @@ export function observationFigure(data: ObservationData, options: ObservationOpt
       scale: view.vertical.scale,
       range: options.verticalRange ?? verticalRange(data),
       anchor: 'x',
-      title: view.vertical.label,
+      title: labelText(view.vertical.label),
     },
     theme,
   );
@@ -161,7 +161,7 @@ export function observationFigure(data: ObservationData, options: ObservationOpt
         scale: 'linear',
         range: [0.5, field.sites + 0.5],
         anchor: 'x2',
-        title: field.label,
+        title: labelText(field.label),
         ticks: siteTicks(field.sites),
       },
       theme,
