@@ -9,12 +9,10 @@ import css from './EngineBadge.module.css';
 import { EngineMenu } from './EngineMenu.tsx';
 import { engineInUse } from './engineName.ts';
 
-/** A GPU that is emulated on the CPU must not pass for a GPU. */
 function statusLabel(status: EngineStatus): string {
   if (status.kind === 'starting') return 'starting';
   if (status.kind === 'failed') return 'engine failed';
-  const { backend, software } = status.info;
-  return software ? `${engineName(backend)} (software)` : engineName(backend);
+  return engineInUse(status.info);
 }
 
 export function EngineBadge() {
