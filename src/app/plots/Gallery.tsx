@@ -162,6 +162,8 @@ const loss: Build = (size, theme) => lossFigure(made.lossFixture(2500, 2200, 0.0
 const lossStart: Build = (size, theme) => lossFigure(made.lossFixture(2500, 60, 0.03), size, theme);
 const sbc: Build = (size, theme) => sbcFigure(made.sbcFixture(['flat', 'valley']), size, theme);
 const sbcMany: Build = (size, theme) => sbcFigure(made.sbcFixture(['flat', 'valley', 'slope', 'flat']), size, theme);
+const coverageMany: Build = (size, theme) =>
+  coverageFigure(made.coverageFixture([0.005, 0.08, -0.03, 0, 0.02, -0.05]), size, theme);
 const coverage: Build = (size, theme) => coverageFigure(made.coverageFixture([0.005, 0.08]), size, theme);
 
 interface GalleryProps {
@@ -191,6 +193,7 @@ export function Gallery({ themeName, scale, styles }: GalleryProps) {
       <Panel title="Calibration" height={120} build={sbc} {...shared} />
       <Panel title="Calibration of four" height={220} build={sbcMany} {...shared} />
       <Panel title="Coverage" height={150} build={coverage} {...shared} />
+      <Panel title="Coverage of six" height={170} build={coverageMany} {...shared} />
       <Sketches styles={styles} />
     </div>
   );

@@ -75,6 +75,8 @@ describe('coverageFigure', () => {
       .map((trace) => ('line' in trace && trace.line && 'dash' in trace.line ? trace.line.dash : ''));
     expect(new Set(dashes).size).toBe(3);
     expect(layout.annotations).toHaveLength(3);
+    const crowded = coverageFigure(coverageFixture([0, 0, 0, 0, 0, 0]), size, theme).layout;
+    expect(crowded.annotations?.every(({ y }) => Number(y) > 1)).toBe(true);
     expect(coverageFigure(coverageFixture([0]), size, theme).layout.annotations ?? []).toHaveLength(0);
   });
 });

@@ -6,10 +6,8 @@
 import type { Data } from 'plotly.js';
 import type { CoverageReport } from '../../inference/diagnostics/coverage.ts';
 import type { PlotTheme } from '../theme/plotTheme.ts';
-import { withOpacity } from '../theme/plotTheme.ts';
 import { figureAxis, figureLayout, symbolText } from './axes.ts';
-import type { KeyEntry } from './figureKey.ts';
-import { figureKey } from './figureKey.ts';
+import { figureKey, keyHeight } from './figureKey.ts';
 import { lineTrace } from './regionTraces.ts';
 import type { Figure, Size } from './types.ts';
 
@@ -19,7 +17,23 @@ const DASHES = ['solid', 'dash', 'dot', 'dashdot', 'longdash', 'longdashdot'] as
 
 export function coverageFigure(data: CoverageData, size: Size, theme: PlotTheme): Figure {
   const em = theme.fontSize;
-  const layout = figureLayout(size, { l: em * 3.6, r: em * 1.2, t: em * 0.6, b: em * 3.1 }, theme);
+  const small = em - 1;
+  const entries = data.curves.map((curve, i) => {
+    const dash = DASHES[i % DASHES.length];
+    const mark = {
+      kind: 'line',
+      colour: theme.posterior,
+      width: 1.75,
+      dash: dash === 'solid' ? undefined : dash,
+    } as const;
+    return { mark, text: symbolText(curve.symbol, theme) };
+  });
+  // Three names fit into the free upper left triangle, more only above the panel.
+  const above = entries.length > 3;
+  const left = em * 3.6;
+  const keyWidth = size.width - left;
+  const top = em * 0.6 + (above ? keyHeight(entries, keyWidth, small) : 0);
+  const layout = figureLayout(size, { l: left, r: em * 1.2, t: top, b: em * 3.1 }, theme);
   const { margin } = layout;
   const inner = { width: layout.width - margin.l - margin.r, height: layout.height - margin.t - margin.b };
   const shared = { scale: 'linear', range: [0, 1], domain: [0, 1] } as const;
@@ -45,25 +59,22 @@ export function coverageFigure(data: CoverageData, size: Size, theme: PlotTheme)
     },
     lineTrace(place, [0, 1], [0, 1], { color: theme.axis, width: 1 }),
   ];
-  const entries: KeyEntry[] = [];
   for (const [i, curve] of data.curves.entries()) {
     const dash = DASHES[i % DASHES.length];
-    const colour = withOpacity(theme.posterior, i < DASHES.length ? 1 : 0.6);
     traces.push({
       type: 'scatter',
       mode: 'lines',
       x: [...data.levels],
       y: [...curve.held],
-      line: { color: colour, width: 1.75 * theme.weight, dash },
+      line: { color: theme.posterior, width: 1.75 * theme.weight, dash },
       hovertemplate: `${curve.symbol}: the %{x:.0%} intervals hold %{y:.1%}<extra></extra>`,
       ...place,
     });
-    const mark = { kind: 'line', colour, width: 1.75, dash: dash === 'solid' ? undefined : dash } as const;
-    entries.push({ mark, text: symbolText(curve.symbol, theme) });
   }
-  // The upper left triangle is free unless the posterior is far too wide.
-  const area = { x: margin.l + em * 0.7, y: margin.t, width: inner.width * 0.5, height: entries.length * em * 1.5 };
-  const key = figureKey(entries, { flow: 'column', area, em: em - 1 }, layout, theme);
+  const area = above
+    ? { x: left, y: 0, width: keyWidth, height: top }
+    : { x: margin.l + em * 0.7, y: margin.t, width: inner.width * 0.5, height: entries.length * em * 1.5 };
+  const key = figureKey(entries, { flow: above ? 'row' : 'column', area, em: small }, layout, theme);
   Object.assign(layout, entries.length > 1 ? key : {});
   return { data: traces, layout };
 }

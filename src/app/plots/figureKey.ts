@@ -19,6 +19,8 @@ export type KeyMark =
   | { readonly kind: 'regions' }
   /** The area under a density. */
   | { readonly kind: 'density' }
+  /** The colours of a field, from low to high. */
+  | { readonly kind: 'field' }
   | { readonly kind: 'cross'; readonly colour: string }
   | { readonly kind: 'disc'; readonly colour: string }
   | { readonly kind: 'ring'; readonly colour: string };
@@ -185,6 +187,15 @@ function markShapes(
     case 'density': {
       const top = y - em / 2;
       return [block(0, em), stroke(x, top, x + width, top, { color: theme.posterior, width: 1.75 * theme.weight })];
+    }
+    case 'field': {
+      const share = 1 / theme.fieldScale.length;
+      return theme.fieldScale.map(([, colour], i) => ({
+        type: 'rect',
+        line: { width: 0 },
+        fillcolor: colour,
+        ...corners(x + i * share * width, y - em * 0.4, x + (i + 1) * share * width, y + em * 0.4),
+      }));
     }
     case 'cross': {
       const half = em * 0.5;

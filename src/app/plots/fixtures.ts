@@ -238,14 +238,14 @@ export function ringField(sites: number, columns: number, until: number): Pictur
       value[t * sites + i] = 2.4 + 4.2 * Math.sin(phase) + 2.3 * Math.sin(2 * phase + time[t] * 1.7 + Math.cos(i));
     }
   }
-  return { kind: 'field', label: 'site', time, value, sites };
+  return { kind: 'field', label: 'true state', time, value, sites };
 }
 export const ringView: ObservationView = {
   space: 'x',
   horizontal: { label: 't', scale: 'linear' },
   vertical: { label: 'y', scale: 'linear' },
   series: Array.from({ length: 8 }, (_, i) => ({
-    name: `site ${i + 1}`,
+    name: `site ${i}`,
     index: Array.from({ length: 10 }, (_, t) => t * 8 + i),
     at: Array.from({ length: 10 }, (_, t) => (t + 1) / 10),
   })),
@@ -301,7 +301,7 @@ export function sbcFixture(shapes: readonly ('flat' | 'valley' | 'slope')[]): Sb
 export function coverageFixture(bends: readonly number[]): CoverageData {
   const levels = Array.from({ length: 21 }, (_, i) => i / 20);
   const half = levels.map((level) => 2.576 * Math.sqrt((level * (1 - level)) / 500));
-  const symbols = ['A', 'b', 'A b²'];
+  const symbols = ['A', 'b', 'A b²', 'λ', 'λ/μ', 'ν'];
   return {
     levels,
     curves: bends.map((bend, q) => ({

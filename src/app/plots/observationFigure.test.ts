@@ -52,7 +52,7 @@ describe('observationFigure', () => {
     const boxes = axisBoxes(observationFigure(climate, size, theme).layout);
     expect(boxes).toHaveLength(2);
     expect(boxes[0].x).toMatchObject({ low: -0.6, high: 5.6 });
-    expect(boxes[1].y).toMatchObject({ low: 0.5, high: 6.5 });
+    expect(boxes[1].y).toMatchObject({ low: -0.5, high: 5.5 });
   });
 
   it('turns a field [time, site] into rows of sites', () => {

@@ -45,6 +45,7 @@ function keyEntries(data: ObservationData, theme: PlotTheme): KeyEntry[] {
   if (data.picture?.kind === 'path') {
     entries.push({ mark: { kind: 'line', colour: theme.truth, width: 1 }, text: data.picture.label });
   }
+  if (data.picture?.kind === 'field') entries.push({ mark: { kind: 'field' }, text: data.picture.label });
   return entries;
 }
 
@@ -56,7 +57,7 @@ function fieldTrace(field: Field, most: number, theme: PlotTheme): Data {
   return {
     type: 'heatmap',
     x: kept.map((t) => field.time[t]),
-    y: Array.from({ length: field.sites }, (_, i) => i + 1),
+    y: Array.from({ length: field.sites }, (_, i) => i),
     z: Array.from({ length: field.sites }, (_, i) => kept.map((t) => field.value[t * field.sites + i])),
     colorscale: theme.fieldScale.map(([at, colour]): [number, string] => [at, colour]),
     showscale: false,
@@ -159,9 +160,9 @@ export function observationFigure(data: ObservationData, options: ObservationOpt
       {
         ...upwards(domains.field),
         scale: 'linear',
-        range: [0.5, field.sites + 0.5],
+        range: [-0.5, field.sites - 0.5],
         anchor: 'x2',
-        title: labelText(field.label),
+        title: 'site',
         ticks: siteTicks(field.sites),
       },
       theme,
@@ -176,8 +177,8 @@ export function observationFigure(data: ObservationData, options: ObservationOpt
   return { data: traces, layout };
 }
 
-/** First, middle and last site, counted from 1. */
+/** First, middle and last site, counted from 0 as the systems do. */
 function siteTicks(sites: number): { at: number[]; text: string[] } {
-  const at = [...new Set([1, Math.ceil((sites + 1) / 2), sites])];
+  const at = [...new Set([0, Math.floor(sites / 2), sites - 1])];
   return { at, text: at.map(String) };
 }
