@@ -50,7 +50,7 @@ export async function compareWithReference(
 }
 
 /** The quantity's value for each of n rows of draws, on its axis scale. */
-export function valuesOf(quantity: Quantity, draws: Float64Array, n: number): Float64Array {
+function valuesOf(quantity: Quantity, draws: Float64Array, n: number): Float64Array {
   const dim = draws.length / n;
   return Float64Array.from({ length: n }, (_, i) => {
     const value = quantity.value(draws.subarray(i * dim, (i + 1) * dim));

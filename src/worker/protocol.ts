@@ -109,8 +109,3 @@ export interface Commands {
     result: PredictiveBands;
   };
 }
-
-export type CommandName = keyof Commands;
-export type Params<C extends CommandName> = Commands[C]['params'];
-export type Progress<C extends CommandName> = Commands[C]['progress'];
-export type Result<C extends CommandName> = Commands[C]['result'];

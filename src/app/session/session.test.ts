@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { systems } from '../../inference/simulators/registry.ts';
-import type { CommandName, Commands } from '../../worker/protocol.ts';
+import type { Commands } from '../../worker/protocol.ts';
 import { createAppStore } from '../store/appStore.ts';
 import { networkStanding } from '../store/engineSlice.ts';
 import { createTelemetry, Publisher } from '../store/telemetry.ts';
@@ -10,7 +10,7 @@ import { Session } from './session.ts';
 /** An engine that answers nothing by itself: the test settles each call. */
 function scriptedEngine() {
   interface Call {
-    readonly command: CommandName;
+    readonly command: keyof Commands;
     readonly params: unknown;
     readonly resolve: (result: unknown) => void;
     readonly progress: (event: unknown) => void;
@@ -29,7 +29,7 @@ function scriptedEngine() {
         });
       }),
   };
-  const of = (command: CommandName) => calls.filter((call) => call.command === command);
+  const of = (command: keyof Commands) => calls.filter((call) => call.command === command);
   return { engine, calls, of };
 }
 

@@ -8,7 +8,7 @@
  */
 import { sampleBinomial } from './binomialSampler.ts';
 import { philoxBlock } from './philox.ts';
-import { samplePoisson } from './poissonSampler.ts';
+import { makePoissonSampler } from './poissonSampler.ts';
 import { finishOutsideCore, layerCores, layerEnds } from './ziggurat.ts';
 
 /** What random numbers are drawn for. Each purpose has its own, so that adding draws to one leaves the others alone. */
@@ -36,6 +36,7 @@ export class Random {
   #position = WORDS;
   readonly #openUniform = (): number => this.#positiveUniform();
   readonly #uniform = (): number => this.uniform();
+  #poisson: ((mean: number) => number) | null = null;
 
   /**
    * @param seed an integer in [0, 2^53)
@@ -124,7 +125,8 @@ export class Random {
 
   /** @throws RangeError unless 0 <= mean <= 2^53 */
   poisson(mean: number): number {
-    return samplePoisson(mean, this.#uniform);
+    this.#poisson ??= makePoissonSampler(this.#uniform);
+    return this.#poisson(mean);
   }
 
   /** @throws RangeError unless n is an integer in [0, 2^53) and 0 <= p <= 1 */

@@ -12,7 +12,7 @@ const STAGES = 7;
 const COSINE = Float64Array.from({ length: 4 * BINS }, (_, m) => Math.cos((Math.PI * m) / (2 * BINS)));
 
 /** Scott's rule for normal data, with the smaller of sd and interquartile range / 1.34: 1.06 s n^(-1/5). At least 2 values. */
-export function normalReferenceBandwidth(sorted: Float64Array): number {
+function normalReferenceBandwidth(sorted: Float64Array): number {
   const spread = sd(sorted);
   const robust = (quantile(sorted, 0.75) - quantile(sorted, 0.25)) / 1.34;
   return 1.06 * (robust > 0 ? Math.min(spread, robust) : spread) * sorted.length ** -0.2;

@@ -8,7 +8,7 @@ import { drawNuisances, inferredPrior } from '../simulators/problem.ts';
 import type { Problem, System } from '../simulators/system.ts';
 
 /** Central 50 and 90 % bands and the median. */
-export const PREDICTIVE_LEVELS = [0.05, 0.25, 0.5, 0.75, 0.95] as const;
+const PREDICTIVE_LEVELS = [0.05, 0.25, 0.5, 0.75, 0.95] as const;
 
 /** `quantiles[l]` belongs to `levels[l]` and has one entry per plotted value. */
 export interface PredictiveBands {

@@ -10,7 +10,7 @@ import type { Batch } from '../flow/engines/engine.ts';
 import { Standardiser } from './standardiser.ts';
 
 /** Pairs that fix the standardisation; training starts when they are there. */
-export const FIRST_PAIRS = 1000;
+const FIRST_PAIRS = 1000;
 
 export interface Pairs {
   /** Index of the first pair. */
