@@ -25,6 +25,7 @@ export const trainOrPause: Action = {
     const obstacle = engineObstacle(state);
     if (obstacle !== null) return obstacle;
     if (state.engine.run === 'opening') return 'The study is being opened.';
+    if (state.engine.run === 'stepping') return 'A step is being done.';
     if (state.engine.run === 'finished' && !outdated(state)) {
       return 'This network has been trained to the end of its budget: reset it, or give it more epochs or simulations.';
     }
@@ -51,6 +52,8 @@ export const step: Action = {
       case 'running':
       case 'opening':
         return 'Training is running: pause it first.';
+      case 'stepping':
+        return 'The step before is still being done.';
       case 'finished':
         return 'This network has been trained to the end of its budget: reset it first.';
       case 'none':
@@ -116,7 +119,9 @@ export const finalCheck: Action = {
     if (state.engine.checking !== null) return true;
     const obstacle = engineObstacle(state);
     if (obstacle !== null) return obstacle;
-    if (state.engine.run === 'running') return 'Training is running: pause it, or wait for its end.';
+    if (state.engine.run === 'running' || state.engine.run === 'stepping') {
+      return 'Training is running: pause it, or wait for its end.';
+    }
     if (state.engine.run === 'none' || state.engine.run === 'opening') return 'There is no network yet.';
     if (outdated(state)) return 'The assumptions have changed: train the new study first.';
     return true;

@@ -56,7 +56,7 @@ export class Training {
     const generation = this.#supersede();
     const run = new AbortController();
     this.#run = run;
-    patch(store, 'engine', { run: 'running' });
+    patch(store, 'engine', { run: steps === null ? 'running' : 'stepping' });
     const onProgress = (event: TrainingProgress) => {
       if (generation === this.#generation) this.#receive(event);
     };

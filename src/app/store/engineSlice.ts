@@ -10,8 +10,8 @@ export type EngineStatus =
   | { readonly kind: 'ready'; readonly info: EngineInfo }
   | { readonly kind: 'failed'; readonly sentence: string };
 
-/** 'none': no network yet; 'opening': a study is being opened; the others are states of its training. */
-export type RunState = 'none' | 'opening' | 'running' | 'paused' | 'finished';
+/** 'none': no network yet; 'opening': a study is being opened; 'stepping': a few steps were asked for; the others are states of its training. */
+export type RunState = 'none' | 'opening' | 'running' | 'stepping' | 'paused' | 'finished';
 
 export interface EngineSlice {
   readonly status: EngineStatus;

@@ -13,7 +13,7 @@ export function DesignFold() {
   const summary = fields
     .filter((field) => field.kind === 'number')
     .slice(0, 1)
-    .map((field) => `${short(Number(design[field.key]))} ${field.unit}`.trim())
+    .map((field) => `${field.label} ${short(Number(design[field.key]))} ${field.unit}`.trim())
     .join(' · ');
   return (
     <Fold title="Design" summary={summary}>

@@ -28,7 +28,7 @@ export function CalibrationCard() {
           <Chart
             figure={draw as (size: Size) => NonNullable<ReturnType<typeof draw>>}
             name={`${system}-sbc`}
-            className={css.chart}
+            className={sbc.quantities.length > 3 ? `${css.chart} ${css.tall}` : css.chart}
             summary={`Rank histograms of ${sbc.quantities.map(({ symbol }) => symbol).join(', ')} over ${sbc.datasets} data sets. ${sbc.verdict.sentence}`}
           />
           <VerdictLine verdict={sbc.verdict} />

@@ -33,7 +33,7 @@ function CoverageChart({ coverage }: { readonly coverage: CoverageReport }) {
       <Chart
         figure={figure}
         name={`${system}-coverage`}
-        className={css.chart}
+        className={coverage.curves.length > 3 ? `${css.chart} ${css.tall}` : css.chart}
         summary={`Coverage against credible mass. ${coverage.verdict.sentence}`}
       />
       <VerdictLine verdict={coverage.verdict} />

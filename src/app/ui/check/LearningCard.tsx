@@ -9,7 +9,7 @@ import { usePlotTheme } from '../../theme/usePlotTheme.ts';
 import { Card } from '../controls/Card.tsx';
 import { VerdictLine } from '../controls/VerdictLine.tsx';
 import css from './CheckColumn.module.css';
-import { learningVerdict } from './learningVerdict.ts';
+import { learningVerdict, bestOf } from './learningVerdict.ts';
 
 export function LearningCard() {
   const system = useApp((state) => state.study.system.id);
@@ -20,7 +20,7 @@ export function LearningCard() {
   const totalSteps = useTelemetry((state) => state.progress.totalSteps);
   const finished = useTelemetry((state) => state.finished);
   const theme = usePlotTheme();
-  const best = useMemo(() => validation.findLast((point) => point.best) ?? null, [validation]);
+  const best = useMemo(() => (validation.length === 0 ? null : bestOf(validation)), [validation]);
   const data = useMemo(
     () => ({
       // `version` stands for the growth of the trace, which is one object for the whole run.

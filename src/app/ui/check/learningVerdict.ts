@@ -21,9 +21,9 @@ export function learningVerdict(
   run: RunState,
   finished: Telemetry['finished'],
 ): Verdict | null {
-  const best = validation.findLast((point) => point.best);
   const last = validation[validation.length - 1];
-  if (best === undefined || last === undefined) return null;
+  if (last === undefined) return null;
+  const best = bestOf(validation);
   const training = recentMean(trace.losses);
   const rise = last.loss - best.loss;
   const excess = last.loss - training;
@@ -52,6 +52,15 @@ export function learningVerdict(
   }
   const sentence = `Learnt what this budget allows: validation is within ${fixed(Math.abs(excess), 2)} nats of training.`;
   return { level: 'good', sentence };
+}
+
+/**
+ * The network that is kept, by the trainer's word; before there is one (losses on a validation set that is still growing
+ * cannot be compared), the point with the lowest loss.
+ */
+export function bestOf(validation: readonly ValidationPoint[]): ValidationPoint {
+  const kept = validation.findLast((point) => point.best);
+  return kept ?? validation.reduce((lowest, point) => (point.loss < lowest.loss ? point : lowest));
 }
 
 /** Mean of the last twentieth of the trace. */

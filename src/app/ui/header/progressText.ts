@@ -36,7 +36,7 @@ export function progressText(
     return { text: parts.join(' · '), fraction: 1, busy: false };
   }
   if (engine.run === 'paused') parts.push('paused');
-  else if (step >= SETTLED && stepsPerSecond > 0) {
+  else if (engine.run === 'running' && step >= SETTLED && stepsPerSecond > 0) {
     const rate = stepsPerSecond < 10 ? stepsPerSecond.toFixed(1) : count(stepsPerSecond);
     parts.push(`${rate} steps/s`, `${duration(Math.max(0, totalSteps - step) / stepsPerSecond)} left`);
   } else if (simulationsPerSecond > 0) parts.push(`${count(simulationsPerSecond)} per second`);

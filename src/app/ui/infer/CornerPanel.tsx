@@ -33,7 +33,12 @@ export function CornerPanel() {
       <TitleLine>
         <ActionButton action={zoom} look="quiet" size="small" iconOnly />
       </TitleLine>
-      <Chart figure={figure} summary={cornerSummary(draws)} name={`${system.id}-posterior`} className={css.chart}>
+      <Chart
+        figure={figure}
+        summary={cornerSummary(draws)}
+        name={`${system.id}-posterior`}
+        className={quantities.length > 2 ? `${css.chart} ${css.manyPanels}` : css.chart}
+      >
         {(layout) => <TruthHandles layout={layout} draws={draws} />}
       </Chart>
       <ReferenceLine />
