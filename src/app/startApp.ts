@@ -7,12 +7,23 @@ import type { AppParts } from './store/hooks.ts';
 import { createTelemetry, Publisher } from './store/telemetry.ts';
 import { applyTheme, storedTheme } from './theme/themeChoice.ts';
 
+/** A frame is drawn when the task after its animation frame begins. */
+function timeToDraw(done: (milliseconds: number) => void): void {
+  const start = performance.now();
+  requestAnimationFrame(() => setTimeout(() => done(performance.now() - start)));
+}
+
 /** @param makeEngine given the listener for crashes, makes the way to the engine */
 export function startApp(system: System, makeEngine: (onCrash: (sentence: string) => void) => Engine): AppParts {
   const store = createAppStore(system, storedTheme());
   const telemetry = createTelemetry();
   const engine = makeEngine((sentence) => session.crashed(sentence));
-  const session: Session = new Session({ store, telemetry, publisher: new Publisher(telemetry), engine });
+  const session: Session = new Session({
+    store,
+    telemetry,
+    publisher: new Publisher(telemetry, 100, timeToDraw),
+    engine,
+  });
   store.subscribe((state, before) => {
     if (state.view.theme !== before.view.theme) applyTheme(state.view.theme);
   });

@@ -1,5 +1,5 @@
 /** The transport: train or pause, step, reset, re-seed, train the new study, the final check. */
-import { Dices, Pause, Play, RefreshCw, RotateCcw, ShieldCheck, StepForward, X } from 'lucide-react';
+import { Check, Dices, Pause, Play, RefreshCw, RotateCcw, ShieldCheck, StepForward, X } from 'lucide-react';
 import type { AppState } from '../store/appStore.ts';
 import { networkStanding } from '../store/engineSlice.ts';
 import type { Action } from './action.ts';
@@ -15,18 +15,33 @@ function outdated(state: AppState): boolean {
   return networkStanding(state.engine, state.study) !== 'this-study';
 }
 
+function busy({ engine }: AppState): boolean {
+  return engine.run === 'running' || engine.run === 'opening';
+}
+
+/** To the end of the budget, under the present assumptions. */
+function trained(state: AppState): boolean {
+  return state.engine.run === 'finished' && !outdated(state);
+}
+
 export const trainOrPause: Action = {
   id: 'train',
   description: 'Train or pause',
-  label: ({ engine }) => (engine.run === 'running' || engine.run === 'opening' ? 'Pause' : 'Train'),
-  icon: ({ engine }) => (engine.run === 'running' || engine.run === 'opening' ? Pause : Play),
+  label: (state) => {
+    if (busy(state)) return 'Pause';
+    return trained(state) ? 'Trained' : 'Train';
+  },
+  icon: (state) => {
+    if (busy(state)) return Pause;
+    return trained(state) ? Check : Play;
+  },
   shortcut: ' ',
   enabled: (state) => {
     const obstacle = engineObstacle(state);
     if (obstacle !== null) return obstacle;
     if (state.engine.run === 'opening') return 'The study is being opened.';
     if (state.engine.run === 'stepping') return 'A step is being done.';
-    if (state.engine.run === 'finished' && !outdated(state)) {
+    if (trained(state)) {
       return 'This network has been trained to the end of its budget: reset it, or give it more epochs or simulations.';
     }
     return true;

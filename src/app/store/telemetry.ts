@@ -138,22 +138,37 @@ export class FrameHistory {
   }
 }
 
-/** Gathers changes and publishes them at most every `interval` ms; `flush` publishes at once. */
+/** Longest time between two publications, however slow the page is, ms. */
+const SLOWEST = 600;
+
+/**
+ * Gathers changes and publishes them at most every `interval` ms; `flush` publishes at once. On a slow machine drawing
+ * takes longer than that, and hands on sliders would find the page frozen: then the pause is as long as the drawing was.
+ */
 export class Publisher {
   #pending: Telemetry | null = null;
   #timer: ReturnType<typeof setTimeout> | null = null;
+  #pause: number;
   readonly #store: TelemetryStore;
   readonly #interval: number;
+  readonly #measure: (done: (milliseconds: number) => void) => void;
 
-  constructor(store: TelemetryStore, interval = 100) {
+  /** @param measure calls back with the time from now until what is now published has been drawn */
+  constructor(
+    store: TelemetryStore,
+    interval = 100,
+    measure: (done: (milliseconds: number) => void) => void = () => {},
+  ) {
     this.#store = store;
     this.#interval = interval;
+    this.#pause = interval;
+    this.#measure = measure;
   }
 
   /** Applies a change to the newest state, published or not. */
   update(change: (state: Telemetry) => Telemetry): void {
     this.#pending = change(this.#pending ?? this.#store.getState());
-    this.#timer ??= setTimeout(() => this.flush(), this.#interval);
+    this.#timer ??= setTimeout(() => this.flush(), this.#pause);
   }
 
   flush(): void {
@@ -161,6 +176,10 @@ export class Publisher {
     this.#timer = null;
     const pending = this.#pending;
     this.#pending = null;
-    if (pending !== null) this.#store.setState(pending, true);
+    if (pending === null) return;
+    this.#measure((milliseconds) => {
+      this.#pause = Math.min(SLOWEST, Math.max(this.#interval, 2 * milliseconds));
+    });
+    this.#store.setState(pending, true);
   }
 }

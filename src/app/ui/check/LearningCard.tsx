@@ -5,17 +5,23 @@ import { lossFigure } from '../../plots/lossFigure.ts';
 import type { Size } from '../../plots/types.ts';
 import { fixed } from '../../format/number.ts';
 import { useApp, useTelemetry } from '../../store/hooks.ts';
+import type { Telemetry } from '../../store/telemetry.ts';
+import { usePaced } from '../../store/usePaced.ts';
 import { usePlotTheme } from '../../theme/usePlotTheme.ts';
 import { Card } from '../controls/Card.tsx';
 import { VerdictLine } from '../controls/VerdictLine.tsx';
 import css from './CheckColumn.module.css';
 import { learningVerdict, bestOf } from './learningVerdict.ts';
 
+/** The curve of a long run hardly changes in a tenth of a second, ms. */
+const PACE = 350;
+const versionOf = (state: Telemetry) => state.version;
+
 export function LearningCard() {
   const system = useApp((state) => state.study.system.id);
   const run = useApp((state) => state.engine.run);
-  const version = useTelemetry((state) => state.version);
   const trace = useTelemetry((state) => state.trace);
+  const version = usePaced(versionOf, PACE);
   const validation = useTelemetry((state) => state.validation);
   const totalSteps = useTelemetry((state) => state.progress.totalSteps);
   const finished = useTelemetry((state) => state.finished);

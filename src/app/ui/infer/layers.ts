@@ -11,7 +11,7 @@ export const POSTERIOR_MASSES = [0.5, 0.68, 0.9, 0.95] as const;
 export const REFERENCE_MASSES = [0.68, 0.95] as const;
 
 /** Draws that the two-dimensional estimate is made from: more cost time and change no line. */
-const REGION_DRAWS = 2000;
+const REGION_DRAWS = 1500;
 const PRIOR_NODES = 241;
 
 /** @param values draws of the quantities, [n, axes.length] row-major */
