@@ -1,0 +1,85 @@
+/** Observation files on their ways into the page, and what the page says to them. */
+import { readFileSync } from 'node:fs';
+import type { JSHandle, Locator, Page } from '@playwright/test';
+
+const folder = new URL('../files/', import.meta.url);
+
+/** An entry of files/index.json: what the reader makes of a file. */
+export interface FileCase {
+  readonly file: string;
+  readonly system: string;
+  readonly ok: boolean;
+  readonly design?: string;
+  readonly x?: readonly number[];
+  readonly differences?: readonly string[];
+  readonly error?: {
+    readonly row?: number;
+    readonly column?: string;
+    readonly value?: string;
+    readonly contains: readonly string[];
+  };
+}
+
+export const fileCases = JSON.parse(readFileSync(new URL('index.json', folder), 'utf8')) as readonly FileCase[];
+
+export class Files {
+  readonly #page: Page;
+  readonly refusal: Locator;
+  readonly designDialog: Locator;
+  /** Named after the system's example file, which it fetches. */
+  readonly example: Locator;
+  readonly download: Locator;
+
+  constructor(page: Page) {
+    this.#page = page;
+    this.refusal = page.getByRole('alert').filter({ hasText: 'The file was not used.' });
+    this.designDialog = page.getByRole('dialog', { name: 'This file has another design' });
+    this.example = page.getByRole('button', { name: /\.csv$/ });
+    this.download = page.getByRole('button', { name: 'Download this observation' });
+  }
+
+  async pick(name: string): Promise<void> {
+    await this.pickBytes(name, readFileSync(new URL(name, folder)));
+  }
+
+  async pickBytes(name: string, buffer: Buffer): Promise<void> {
+    await this.#page.getByLabel('Observation file').setInputFiles({ name, mimeType: '', buffer });
+  }
+
+  /** Lets a file hover over the page; `drop` lets it go. */
+  async hover(name: string): Promise<JSHandle<DataTransfer>> {
+    const dataTransfer = await this.#page.evaluateHandle(
+      ({ name, base64 }) => {
+        const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+        const transfer = new DataTransfer();
+        transfer.items.add(new File([bytes], name));
+        return transfer;
+      },
+      { name, base64: readFileSync(new URL(name, folder)).toString('base64') },
+    );
+    for (const type of ['dragenter', 'dragover']) await this.#page.dispatchEvent('main', type, { dataTransfer });
+    return dataTransfer;
+  }
+
+  async drop(name: string): Promise<void> {
+    const dataTransfer = await this.hover(name);
+    await this.#page.dispatchEvent('main', 'drop', { dataTransfer });
+  }
+
+  async paste(name: string): Promise<void> {
+    await this.#page.evaluate(
+      (text) => {
+        const clipboardData = new DataTransfer();
+        clipboardData.setData('text/plain', text);
+        document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }));
+      },
+      readFileSync(new URL(name, folder), 'utf8'),
+    );
+  }
+
+  /** A good file has become the observation: its name stands above the plot. */
+  source(name: string | RegExp): Locator {
+    const words = typeof name === 'string' ? `from ${name}` : name;
+    return this.#page.getByRole('region', { name: 'Observation' }).getByText(words);
+  }
+}

@@ -1,0 +1,65 @@
+/** The page's head: system, transport, progress, engine, theme, help. */
+import type { Locator, Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+
+/** Generous: a run of a few hundred steps takes seconds on an idle machine, but test machines are shared. */
+const TRAINING_LIMIT = 90_000;
+
+export class Header {
+  readonly #page: Page;
+  readonly #transport: Locator;
+  readonly progress: Locator;
+  /** "Train" or "Pause", whichever it is now. */
+  readonly train: Locator;
+  readonly step: Locator;
+  readonly reset: Locator;
+  /** Named after the seed: "Seed 7". */
+  readonly reseed: Locator;
+  readonly engine: Locator;
+  readonly theme: Locator;
+  readonly help: Locator;
+
+  constructor(page: Page) {
+    this.#page = page;
+    this.#transport = page.getByRole('group', { name: 'Training' });
+    this.progress = page.getByRole('progressbar', { name: 'Training' });
+    this.train = this.#transport.getByRole('button', { name: /^(Train|Pause)$/ });
+    this.step = this.#transport.getByRole('button', { name: 'Step' });
+    this.reset = this.#transport.getByRole('button', { name: 'Reset' });
+    this.reseed = this.#transport.getByRole('button', { name: /^Seed \d+$/ });
+    this.engine = page.getByRole('button', { name: /^Engine:/ });
+    this.theme = page.getByRole('button', { name: /^Theme:/ });
+    this.help = page.getByRole('button', { name: 'Help' });
+  }
+
+  /** "50,000 simulations · step 12 of 3,000 · …" */
+  async state(): Promise<string> {
+    return (await this.progress.getAttribute('aria-valuetext')) ?? '';
+  }
+
+  /** Training steps of the network so far. */
+  async steps(): Promise<number> {
+    const found = /step ([\d,]+) of/.exec(await this.state());
+    return found === null ? 0 : Number(found[1].replaceAll(',', ''));
+  }
+
+  async waitForSteps(least: number): Promise<void> {
+    await expect.poll(() => this.steps(), { timeout: TRAINING_LIMIT }).toBeGreaterThanOrEqual(least);
+  }
+
+  async waitForEnd(): Promise<void> {
+    await expect(this.progress).toHaveAttribute('aria-valuetext', /done|stopped early/, { timeout: TRAINING_LIMIT });
+  }
+
+  async pause(): Promise<void> {
+    await this.#transport.getByRole('button', { name: 'Pause' }).click();
+    await expect(this.#transport.getByRole('button', { name: 'Train' })).toBeVisible();
+  }
+
+  async chooseSystem(name: string): Promise<void> {
+    await this.#page.getByTitle('Choose a system (G)').click();
+    const sheet = this.#page.getByRole('dialog', { name: 'Choose a system' });
+    await sheet.getByRole('button', { name: new RegExp(`^${name}`) }).click();
+    await expect(sheet).toBeHidden();
+  }
+}

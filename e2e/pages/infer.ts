@@ -1,0 +1,64 @@
+/** The posterior, the ridge, the observation, and what is said about the network that answers. */
+import type { Locator, Page } from '@playwright/test';
+import { tracesOf } from './chart.ts';
+
+export class Infer {
+  readonly #page: Page;
+  readonly posteriorPanel: Locator;
+  readonly ridgePanel: Locator;
+  readonly observationPanel: Locator;
+  /** The corner figure. Its name holds the medians and intervals on screen. */
+  readonly posterior: Locator;
+  readonly ridge: Locator;
+  readonly observation: Locator;
+
+  constructor(page: Page) {
+    this.#page = page;
+    this.posteriorPanel = page.getByRole('region', { name: 'Posterior' });
+    this.ridgePanel = page.getByRole('region', { name: 'Ridge' });
+    this.observationPanel = page.getByRole('region', { name: 'Observation' });
+    this.posterior = this.posteriorPanel.getByRole('img', { name: /^(Prior|Posterior) of / });
+    this.ridge = this.ridgePanel.getByRole('img', { name: /regions of the posterior/ });
+    this.observation = this.observationPanel.getByRole('img', { name: /data values against/ });
+  }
+
+  /** Medians and 68 % intervals, as the figure's name tells them; the true value is left out. */
+  async posteriorInWords(): Promise<string> {
+    const summary = (await this.posterior.getAttribute('aria-label')) ?? '';
+    return summary.replaceAll(/, true value [^;.]*(\.\d+)?/g, '');
+  }
+
+  async show(view: 'Posterior' | 'Ridge'): Promise<void> {
+    await this.#page
+      .getByRole('radiogroup', { name: 'View of the posterior' })
+      .getByText(view, { exact: true })
+      .click();
+  }
+
+  /** A handle on the true value or on a data point. */
+  handle(name: string): Locator {
+    return this.#page.getByRole('slider', { name, exact: true });
+  }
+
+  /** The line that says which network the posterior comes from. */
+  network(words: string | RegExp): Locator {
+    return this.posteriorPanel.getByText(words);
+  }
+
+  /** Said when the network on screen is not that of the present assumptions. */
+  banner(): Locator {
+    return this.#page.getByRole('status').filter({ hasText: /^(The|A) (network on screen|former network)/ });
+  }
+
+  /** The data points on screen, in units of the plot. */
+  async dataPoints(): Promise<readonly number[]> {
+    const traces = await tracesOf(this.observation);
+    return traces.filter(({ mode }) => mode.includes('markers')).flatMap(({ y }) => y);
+  }
+
+  /** The ends of the prior's band in the observation figure: the dotted lines. */
+  async priorBand(): Promise<readonly number[]> {
+    const traces = await tracesOf(this.observation);
+    return traces.filter(({ dash }) => dash === 'dot').flatMap(({ y }) => y);
+  }
+}

@@ -1,0 +1,38 @@
+/** The whole page, by its areas, in the words of its users. */
+import type { Locator, Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+import { Assume } from './assume.ts';
+import { Check } from './check.ts';
+import { Files } from './files.ts';
+import { Header } from './header.ts';
+import { Infer } from './infer.ts';
+
+export class Playground {
+  readonly header: Header;
+  readonly assume: Assume;
+  readonly infer: Infer;
+  readonly check: Check;
+  readonly files: Files;
+  readonly #page: Page;
+
+  constructor(page: Page) {
+    this.#page = page;
+    this.header = new Header(page);
+    this.assume = new Assume(page);
+    this.infer = new Infer(page);
+    this.check = new Check(page);
+    this.files = new Files(page);
+  }
+
+  /** A message at the top of the page. */
+  message(words: string | RegExp): Locator {
+    return this.#page.getByRole('status').getByText(words);
+  }
+
+  /** Trains a network of this study with a budget of 4 `epochs` steps, to the end. */
+  async trainBriefly(epochs = 40): Promise<void> {
+    await this.assume.lowerBudget(epochs);
+    await expect(this.header.progress).toHaveAttribute('aria-valuetext', /^1,000 simulations/, { timeout: 30_000 });
+    await this.header.waitForEnd();
+  }
+}

@@ -1,0 +1,37 @@
+/**
+ * The test that every spec uses: the page, opened, and one rule that holds in all of them: nothing complains. An error on
+ * the console or one that nobody caught fails the test, unless the spec expects it (`tolerated`).
+ */
+import { test as base } from '@playwright/test';
+import { expect } from '@playwright/test';
+import { Playground } from './playground.ts';
+
+export { expect };
+
+interface Fixtures {
+  /** The page, opened at its start. */
+  readonly playground: Playground;
+  /** Complaints that the spec provokes. */
+  readonly tolerated: RegExp | null;
+  readonly complaints: void;
+}
+
+export const test = base.extend<Fixtures>({
+  tolerated: [null, { option: true }],
+  complaints: [
+    async ({ page, tolerated }, provide) => {
+      const complaints: string[] = [];
+      page.on('console', (message) => {
+        if (message.type() === 'error') complaints.push(`${message.text()} (${message.location().url})`);
+      });
+      page.on('pageerror', (error) => complaints.push(error.stack ?? error.message));
+      await provide();
+      expect(complaints.filter((complaint) => tolerated === null || !tolerated.test(complaint))).toEqual([]);
+    },
+    { auto: true },
+  ],
+  playground: async ({ page }, provide) => {
+    await page.goto('/');
+    await provide(new Playground(page));
+  },
+});
