@@ -115,7 +115,7 @@ describe('the system', () => {
   });
 
   it('says what the network sees, and has as many summaries as it says', () => {
-    const sizes = { raw: 20, S1: 2, S2: 3, S3: 9 };
+    const sizes = { raw: 30, S1: 2, S2: 3, S3: 9 };
     for (const [summaries, size] of Object.entries(sizes)) {
       const design = { ...defaultDesign, summaries };
       expect(birthDeath.model(design).summaryNames).toHaveLength(size);

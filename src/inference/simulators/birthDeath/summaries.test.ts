@@ -8,8 +8,13 @@ function summaries(set: SummarySet, y: readonly number[]): number[] {
 }
 
 describe('summaries of counts', () => {
-  it('are the counts themselves as ln(1 + y) when raw', () => {
-    expect(summaries('raw', [0, 1, 6])).toEqual([0, Math.log1p(1), Math.log1p(6)]);
+  it('are the counts themselves as ln(1 + y) when raw, with S3 and the squared step per individual beside them', () => {
+    const raw = summaries('raw', [0, 1, 6]);
+    expect(raw.slice(0, 3)).toEqual([0, Math.log1p(1), Math.log1p(6)]);
+    expect(raw.slice(3, 12)).toEqual(summaries('S3', [0, 1, 6]));
+    // Steps 1 from 0 and 5 from 1: (1 / 1 + 25 / 2) / 2.
+    expect(raw[12]).toBeCloseTo(Math.log(6.75 + 0.1), 14);
+    expect(raw).toHaveLength(13);
     expect(summaryNames('raw', 12)[11]).toBe('ln(1 + y₁₂)');
   });
 
