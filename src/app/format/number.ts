@@ -67,6 +67,6 @@ export function duration(seconds: number): string {
   if (seconds < 60) return `${Math.round(seconds)} s`;
   const minutes = Math.floor(seconds / 60);
   const rest = Math.round((seconds % 60) / 10) * 10;
-  if (minutes >= 5 || rest === 0) return `${Math.round(seconds / 60)} min`;
+  if (minutes >= 2 || rest === 0) return `${Math.round(seconds / 60)} min`;
   return rest === 60 ? `${minutes + 1} min` : `${minutes} min ${rest} s`;
 }

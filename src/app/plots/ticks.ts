@@ -18,12 +18,17 @@ function power(exponent: number): string {
 
 /** A number for a sentence or an axis: at most `digits` significant ones, a real minus sign, 12,400 and 10⁷. */
 export function formatNumber(value: number, digits = 4): string {
+  return formatted(value, digits, 1e6);
+}
+
+/** Sizes from `longest` on, and below a thousandth, are written with a power of ten. */
+function formatted(value: number, digits: number, longest: number): string {
   if (value === 0) return '0';
   if (!Number.isFinite(value)) return String(value);
   const sign = value < 0 ? '−' : '';
   const rounded = Math.abs(Number(value.toPrecision(digits)));
   const exponent = Math.floor(Math.log10(rounded) + 1e-12);
-  if (exponent >= 6 || exponent < -3) {
+  if (rounded >= longest || exponent < -3) {
     const mantissa = Number((rounded / 10 ** exponent).toPrecision(digits));
     return sign + (mantissa === 1 ? power(exponent) : `${mantissa}×${power(exponent)}`);
   }
@@ -37,6 +42,8 @@ export function tickTexts(scale: Scale, values: readonly number[]): string[] {
   if (decades && exponents.some((exponent) => exponent > 3.5 || exponent < -2.5)) {
     return exponents.map((exponent) => power(Math.round(exponent)));
   }
+  // 100,000 is wider than the margin that an axis has.
+  if (scale === 'log' && values.some((value) => value >= 1e5)) return values.map((value) => formatted(value, 6, 1e4));
   const texts = values.map((value) => formatNumber(value, 6));
   if (scale === 'log' || texts.some((text) => text.includes('10') && text.includes('×'))) return texts;
   // Steps of a linear axis share their decimals: 0.10 between 0.08 and 0.12.
