@@ -90,7 +90,7 @@ export const downloadObservation: Action = {
 };
 
 /** A digit takes a system: the first nine have one. */
-export function systemAction(system: System, position: number): Action {
+function systemAction(system: System, position: number): Action {
   return {
     id: `system-${system.id}`,
     description: system.name,

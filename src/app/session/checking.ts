@@ -3,7 +3,7 @@ import { patch } from '../store/appStore.ts';
 import type { SessionContext } from './context.ts';
 import { report } from './context.ts';
 
-export const FINAL_CHECK = { datasets: 500, draws: 199 } as const;
+const FINAL_CHECK = { datasets: 500, draws: 199 } as const;
 
 export class Checking {
   readonly #context: SessionContext;

@@ -17,7 +17,7 @@ export interface StudySlice {
 }
 
 /** The seed that the page opens with: any fixed number, so that everybody sees the same first picture. */
-export const FIRST_SEED = 7;
+const FIRST_SEED = 7;
 
 /** A system with all its defaults. */
 export function studySlice(system: System, seed = FIRST_SEED): StudySlice {

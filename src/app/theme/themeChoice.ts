@@ -14,7 +14,7 @@ export function storedTheme(): ThemeChoice {
   }
 }
 
-export function themeName(choice: ThemeChoice): ThemeName {
+function themeName(choice: ThemeChoice): ThemeName {
   if (choice !== 'system') return choice;
   return matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
 }
