@@ -11,7 +11,7 @@ export function Progress() {
   const { text, fraction, busy } = progressText(engine, progress, finished);
   return (
     <div className={css.progress}>
-      <ProgressBar label="Training" fraction={busy ? null : fraction} />
+      <ProgressBar label="Training" fraction={busy ? null : fraction} text={text} />
       <p className={css.text} title={text}>
         {text}
       </p>
