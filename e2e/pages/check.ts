@@ -18,9 +18,10 @@ export class Check {
     return this.#page.getByRole('region', { name: title });
   }
 
-  /** The card's verdict: a mark with the level as its name, and the sentence. */
+  /** The card's verdict: its level and the sentence. */
   verdict(title: Parameters<Check['card']>[0]): Locator {
-    const mark = this.#page.getByRole('img', { name: /^(Good|Caution|Problem):$/ });
-    return this.card(title).getByRole('paragraph').filter({ has: mark });
+    return this.card(title)
+      .getByRole('paragraph')
+      .filter({ hasText: /^\s*(Good|Caution|Problem): / });
   }
 }
