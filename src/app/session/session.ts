@@ -28,6 +28,7 @@ import { emptyTelemetry } from '../store/telemetry.ts';
 import { Asking } from './asking.ts';
 import { Checking } from './checking.ts';
 import type { SessionContext } from './context.ts';
+import { tell } from './context.ts';
 import { EngineRoom } from './engineRoom.ts';
 import { Files } from './files.ts';
 import { Judging } from './judging.ts';
@@ -98,6 +99,12 @@ export class Session {
   }
 
   setDesignField(key: string, value: DesignValue): void {
+    const { source } = this.#context.store.getState().observation.current;
+    const origin = source.kind === 'edited' ? source.of : source;
+    if (origin.kind === 'file') {
+      const text = `${origin.name} belongs to the former design: a simulated observation has taken its place.`;
+      tell(this.#context, 'note', text);
+    }
     this.#changeDesign(withDesignField(this.#study, key, value), null);
   }
 

@@ -126,6 +126,7 @@ export class Training {
       step: event.posterior.step,
       milliseconds: event.posterior.milliseconds,
       observation: event.observation,
+      study: engine.open.study,
       problem: engine.open.study.problem,
     };
     publisher.update((state) => this.#frames.next(state, frame, performance.now()));

@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { systems } from '../../inference/simulators/registry.ts';
+import { studySlice } from './studySlice.ts';
 import type { PosteriorFrame } from './telemetry.ts';
 import { afterEvent, createTelemetry, emptyTelemetry, FrameHistory, Publisher } from './telemetry.ts';
 
-const frame = (step: number, system = 'toy'): PosteriorFrame => ({
-  draws: new Float64Array(2),
-  step,
-  observation: 1,
-  milliseconds: 1,
-  problem: { system, design: {}, priors: {}, nuisances: {} },
-});
+const frame = (step: number, system = 'toy'): PosteriorFrame => {
+  const problem = { system, design: {}, priors: {}, nuisances: {} };
+  const study = { ...studySlice(systems[0]), problem };
+  return { draws: new Float64Array(2), step, observation: 1, milliseconds: 1, study, problem };
+};
 
 describe('telemetry', () => {
   it('follows simulations and steps', () => {

@@ -5,6 +5,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
 import type { Problem } from '../../inference/simulators/system.ts';
+import type { Study } from '../../inference/study/study.ts';
 import type { CalibrationReport, TrainingProgress } from '../../worker/protocol.ts';
 import { LossTrace } from './lossTrace.ts';
 
@@ -15,7 +16,8 @@ export interface PosteriorFrame {
   readonly step: number;
   /** `ObservationSlice.id` that they answer. */
   readonly observation: number;
-  /** What the network was trained for. */
+  /** The study whose network gave them, the same object as in the engine slice; `problem` is that study's. */
+  readonly study: Study;
   readonly problem: Problem;
   readonly milliseconds: number;
 }

@@ -9,9 +9,14 @@ export function TitleLine({ children }: { readonly children?: ReactNode }) {
   const system = useApp((state) => state.study.system);
   const problem = useApp((state) => state.study.problem);
   const standing = useApp((state) => networkStanding(state.engine, state.study));
+  const open = useApp((state) => state.engine.open?.study ?? null);
   const step = useTelemetry((state) => state.frame?.step ?? null);
+  const former = useTelemetry((state) => state.frame !== null && state.frame.study !== open);
   const { symbols, given } = posteriorOf(system, problem);
-  const rest = [...nuisanceText(system, problem), networkText(standing, step)].join(' · ');
+  const rest = [
+    ...nuisanceText(system, problem),
+    networkText(former && standing === 'this-study' ? 'former-study' : standing, step),
+  ].join(' · ');
   return (
     <div className={css.titleLine}>
       <p className={css.what}>

@@ -20,14 +20,16 @@ export function nuisanceText(system: System, problem: Problem): string[] {
   });
 }
 
-export function networkText(standing: NetworkStanding, step: number | null): string {
+/** @param whose 'former-study': a new one has been opened, but its network has not answered yet */
+export function networkText(whose: NetworkStanding | 'former-study', step: number | null): string {
   if (step === null) return 'prior only: no network yet';
-  const whose = {
+  const names = {
+    'former-study': 'network of the former study',
     'this-study': 'network of this study',
     'other-settings': 'network of the former settings',
     'other-priors': 'network of the former priors',
     'other-design': 'network of the former design',
     none: 'network that was lost',
   } as const;
-  return `${whose[standing]}, step ${count(step)}`;
+  return `${names[whose]}, step ${count(step)}`;
 }
