@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { boxText, duration, percent, short } from './number.ts';
+import { boxText, duration, percent, short, withUnit } from './number.ts';
 
 describe('numbers in boxes', () => {
   it.each([
@@ -23,6 +23,12 @@ describe('numbers in text', () => {
     [-0.1234, '−0.123'],
     [12.345, '12.3'],
   ])('%f is printed %s', (value, text) => expect(short(value)).toBe(text));
+
+  it('units follow, and a unit per something is read as such', () => {
+    expect(withUnit(2, 'K')).toBe('2 K');
+    expect(withUnit(0.5, '1/day')).toBe('0.5 per day');
+    expect(withUnit(0.5, '')).toBe('0.5');
+  });
 
   it('percentages and times are short', () => {
     expect(percent(0.342)).toBe('34 %');

@@ -70,3 +70,9 @@ export function duration(seconds: number): string {
   if (minutes >= 2 || rest === 0) return `${Math.round(seconds / 60)} min`;
   return rest === 60 ? `${minutes + 1} min` : `${minutes} min ${rest} s`;
 }
+
+/** A number with its unit; "1/day" is read "per day". */
+export function withUnit(value: number, unit: string): string {
+  if (unit === '') return short(value);
+  return unit.startsWith('1/') ? `${short(value)} per ${unit.slice(2)}` : `${short(value)} ${unit}`;
+}

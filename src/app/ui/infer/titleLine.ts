@@ -1,6 +1,6 @@
 /** The line above the posterior: what it conditions on, what is marginalised or fixed, which network gave it. */
 import type { Problem, System } from '../../../inference/simulators/system.ts';
-import { count, short } from '../../format/number.ts';
+import { count, withUnit } from '../../format/number.ts';
 import type { NetworkStanding } from '../../store/engineSlice.ts';
 
 /** What stands left of the bar is symbols, to be set in italics. */
@@ -16,7 +16,7 @@ export function nuisanceText(system: System, problem: Problem): string[] {
   return system.nuisances(problem.design).map(({ key, label, unit }) => {
     const setting = problem.nuisances[key];
     if (setting.mode === 'marginalised') return `${label} marginalised`;
-    return `${label} fixed at ${short(setting.value)} ${unit}`.trim();
+    return `${label} fixed at ${withUnit(setting.value, unit)}`;
   });
 }
 
