@@ -1,0 +1,60 @@
+/** The page on a phone: one column at a time, everything within reach of a thumb, nothing wider than the screen. */
+import type { Page } from '@playwright/test';
+import { expectAccessible } from '../pages/axe.ts';
+import { expect, test } from '../pages/test.ts';
+
+const tabs = ['Assume', 'Infer', 'Check'] as const;
+
+async function show(page: Page, tab: (typeof tabs)[number]): Promise<void> {
+  await page.getByRole('navigation', { name: 'Columns' }).getByRole('button', { name: tab }).tap();
+  await expect(page.getByRole('heading', { name: tab, level: 2 })).toBeVisible();
+}
+
+test('three tabs, a run that goes on behind them, a prior, a file', async ({ playground, page }) => {
+  const { header, assume, infer, check, files } = playground;
+  await header.waitForSteps(1);
+  await test.step('one column at a time, none wider than the screen', async () => {
+    for (const tab of tabs) {
+      await show(page, tab);
+      await expect(page.getByRole('heading', { level: 2 })).toHaveCount(1);
+      const { content, screen } = await page.evaluate(() => ({
+        content: document.documentElement.scrollWidth,
+        screen: document.documentElement.clientWidth,
+      }));
+      expect(content, tab).toBeLessThanOrEqual(screen);
+    }
+  });
+  await test.step('a prior moves', async () => {
+    await show(page, 'Assume');
+    await assume.type('Linear bias, to', '2.5');
+    await expect(assume.sketch('Linear bias')).toHaveAccessibleName(/to 2\.5$/);
+    const upper = assume.thumb('Linear bias', 'upper');
+    await upper.focus();
+    await upper.press('ArrowLeft');
+    await expect(assume.sketch('Linear bias')).not.toHaveAccessibleName(/to 2\.5$/);
+  });
+  await test.step('a new network is trained, seen from the other tabs', async () => {
+    await show(page, 'Infer');
+    await expect(infer.network(/network of this study, step \d/)).toBeVisible({ timeout: 60_000 });
+    const steps = await header.steps();
+    await header.waitForSteps(steps + 2);
+    await show(page, 'Check');
+    await expect(check.loss).toBeVisible();
+  });
+  await test.step('a file is picked', async () => {
+    await show(page, 'Infer');
+    await files.pick('galaxy.good.csv');
+    await expect(files.source('galaxy.good.csv')).toBeVisible();
+  });
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`no tab shuts anybody out (${colorScheme})`, async ({ playground, page }) => {
+    await page.emulateMedia({ colorScheme });
+    await playground.header.waitForSteps(1);
+    for (const tab of tabs) {
+      await show(page, tab);
+      await expectAccessible(page, tab);
+    }
+  });
+}
