@@ -21,7 +21,11 @@ export const designFields: readonly DesignField[] = [
     prominent: true,
     kind: 'choice',
     options: [
-      { value: 'raw', label: 'all counts', help: 'Every count as ln(1 + y), with S3 beside them to make learning easier.' },
+      {
+        value: 'raw',
+        label: 'all counts',
+        help: 'Every count as ln(1 + y), with S3 beside them to make learning easier.',
+      },
       { value: 'S1', label: 'S1: mean, variance', help: 'One snapshot statistic: fixes only λ/μ and ν/λ.' },
       {
         value: 'S2',
