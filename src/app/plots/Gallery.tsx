@@ -9,7 +9,8 @@ import { coverageFigure } from './coverageFigure.ts';
 import { densitySketch } from './densitySketch.ts';
 import { DragLayer } from './DragLayer.tsx';
 import * as made from './fixtures.ts';
-import { cornerHandles, entryAfter, observationHandles, truthAfter } from './handles.ts';
+import { allowedValue } from '../../inference/observation/observation.ts';
+import { cornerHandles, entryOf, observationHandles, truthAfter } from './handles.ts';
 import { lossFigure } from './lossFigure.ts';
 import { observationFigure } from './observationFigure.ts';
 import { ridgeFigure } from './ridgeFigure.ts';
@@ -258,8 +259,8 @@ function DraggableSpectrum(shared: SharedProps) {
         <DragLayer
           handles={observationHandles(layout, made.spectrumView, values)}
           onDrag={(id, at) => {
-            const { entry, value } = entryAfter(id, at, made.spectrumView);
-            setValues(values.with(entry, value));
+            const entry = entryOf(id);
+            setValues(values.with(entry, allowedValue(made.spectrumView, entry, at.y)));
           }}
         />
       )}

@@ -1,4 +1,5 @@
 /** The handles of the corner figure (the true value) and of the observation's (its points), and what they do to the data. */
+import { allowedValue } from '../../inference/observation/observation.ts';
 import type { ObservationView, Quantity } from '../../inference/simulators/system.ts';
 import { cornerPairs, cornerPanel } from './cornerFigure.ts';
 import type { Handle, Point } from './dragging.ts';
@@ -16,7 +17,7 @@ function withUnit(value: number, unit: string): string {
 /** A cross in each panel below the diagonal, a line on the diagonal; `truth` [D] in the quantities' units. */
 export function cornerHandles(layout: FigureLayout, quantities: readonly Named[], truth: Numbers): Handle[] {
   const boxes = axisBoxes(layout);
-  const name = (i: number) => `${quantities[i].label} ${quantities[i].symbol}`;
+  const name = (i: number) => quantities[i].label;
   const value = (i: number, number: number) => `${quantities[i].symbol} = ${withUnit(number, quantities[i].unit)}`;
   const lines = quantities.map(
     (_, i): Handle => ({
@@ -55,6 +56,7 @@ export function truthAfter(id: string, at: Point, truth: Numbers): number[] {
 /** One handle per plotted entry, moved up and down; `values` are entries of x or s as `view.space` says. */
 export function observationHandles(layout: FigureLayout, view: ObservationView, values: Numbers): Handle[] {
   const [box] = axisBoxes(layout);
+  if (box === undefined) return [];
   return view.series.flatMap((series) =>
     series.index.map((i, k): Handle => {
       const place =
@@ -72,15 +74,7 @@ export function observationHandles(layout: FigureLayout, view: ObservationView, 
   );
 }
 
-/** The number that entry `i` gets when its point is dragged to the plotted height `y`: bounded, and whole for counts. */
-export function allowedValue(view: ObservationView, i: number, y: number): number {
-  const value = view.unplot ? view.unplot(i, y) : y;
-  const whole = view.allowed.integer ? Math.round(value) : value;
-  return Math.min(Math.max(whole, view.allowed.low), view.allowed.high);
-}
-
-/** Entry of x or s that an observation handle stands for, and its number after a drag to `at`. */
-export function entryAfter(id: string, at: Point, view: ObservationView): { entry: number; value: number } {
-  const entry = Number(id.split(':')[1]);
-  return { entry, value: allowedValue(view, entry, at.y) };
+/** Entry of x or s that an observation handle stands for. */
+export function entryOf(id: string): number {
+  return Number(id.split(':')[1]);
 }

@@ -5,7 +5,7 @@
  */
 import { Random, STREAMS } from '../math/random.ts';
 import { designDifferences, drawNuisances } from '../simulators/problem.ts';
-import type { Design, Picture, Problem, System } from '../simulators/system.ts';
+import type { Design, ObservationView, Picture, Problem, System } from '../simulators/system.ts';
 
 export type UneditedSource =
   /** `eta` are the nuisance values that made the data. */
@@ -131,13 +131,18 @@ export function editObservation(system: System, observation: Observation, i: num
     throw new RangeError(`No data value ${i}: this observation has ${before.length}`);
   }
   if (!Number.isFinite(plotted)) throw new RangeError(`A data value must be a finite number, not ${plotted}`);
-  const { low, high, integer } = view.allowed;
-  const value = Math.min(high, Math.max(low, view.unplot ? view.unplot(i, plotted) : plotted));
   const after = Float64Array.from(before);
-  after[i] = integer ? Math.round(value) : value;
+  after[i] = allowedValue(view, i, plotted);
   const source = editedSource(observation.source, i);
   if (view.space === 's') return { ...observation, x: null, s: after, source };
   return observationFromRaw(system, observation.design, after, { ...observation, source });
+}
+
+/** The number that entry i gets when its point is dragged to the plotted height: bounded, and whole for counts. */
+export function allowedValue(view: ObservationView, i: number, plotted: number): number {
+  const { low, high, integer } = view.allowed;
+  const value = Math.min(high, Math.max(low, view.unplot ? view.unplot(i, plotted) : plotted));
+  return integer ? Math.round(value) : value;
 }
 
 function editedSource(source: ObservationSource, i: number): ObservationSource {

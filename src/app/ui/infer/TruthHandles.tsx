@@ -1,8 +1,9 @@
 /** Handles on the true value: crosses and lines in the corner figure, a cross in the ridge. Dragging one moves theta*. */
-import { cornerPairs, cornerPanel } from '../../plots/cornerFigure.ts';
+import { cornerPanel } from '../../plots/cornerFigure.ts';
 import { DragLayer } from '../../plots/DragLayer.tsx';
 import type { Handle, Point } from '../../plots/dragging.ts';
 import { axisBoxes } from '../../plots/geometry.ts';
+import { cornerHandles, truthAfter } from '../../plots/handles.ts';
 import type { FigureLayout } from '../../plots/types.ts';
 import { short } from '../../format/number.ts';
 import { useApp, useSession } from '../../store/hooks.ts';
@@ -19,38 +20,18 @@ export function TruthHandles({ layout, draws }: Props) {
   const { truth, axes, problem } = draws;
   const boxes = axisBoxes(layout);
   if (truth === null || boxes.length < cornerPanel(axes.length - 1, axes.length - 1) + 1) return null;
-  const symbol = (j: number) => axes[j].quantity.symbol;
-  const lines = axes.map(
-    ({ quantity }, j): Handle => ({
-      id: `line-${j}`,
-      label: `True ${quantity.label}`,
-      shape: 'line',
-      moves: 'x',
-      box: boxes[cornerPanel(j, j)],
-      at: { x: truth[j], y: 0 },
-      describe: ({ x }) => `${symbol(j)} = ${short(x)} ${quantity.unit}`.trim(),
-    }),
-  );
-  const crosses = cornerPairs(axes.length).map(
-    ({ column, row }): Handle => ({
-      id: `cross-${column}-${row}`,
-      label: `True ${axes[column].quantity.label} and ${axes[row].quantity.label}`,
-      shape: 'cross',
-      moves: 'both',
-      box: boxes[cornerPanel(row, column)],
-      at: { x: truth[column], y: truth[row] },
-      describe: ({ x, y }) => `${symbol(column)} = ${short(x)}, ${symbol(row)} = ${short(y)}`,
-    }),
-  );
-  const onDrag = (id: string, { x, y }: Point) => {
-    const [kind, first, second] = id.split('-');
-    const values = Array.from(truth);
-    values[Number(first)] = x;
-    if (kind === 'cross') values[Number(second)] = y;
+  const quantities = axes.map(({ quantity }) => quantity);
+  const onDrag = (id: string, at: Point) => {
     session.setDragging(true);
-    session.setTruth(system.fromDisplay(values, problem.design));
+    session.setTruth(system.fromDisplay(truthAfter(id, at, truth), problem.design));
   };
-  return <DragLayer handles={[...crosses, ...lines]} onDrag={onDrag} onDragEnd={() => session.setDragging(false)} />;
+  return (
+    <DragLayer
+      handles={cornerHandles(layout, quantities, truth)}
+      onDrag={onDrag}
+      onDragEnd={() => session.setDragging(false)}
+    />
+  );
 }
 
 /** Draggable only where both axes are coordinates of theta: a derived quantity does not tell which theta is meant. */
