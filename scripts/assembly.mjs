@@ -26,12 +26,20 @@ export async function ensureAssembly() {
   if (stamped && BUILDS.every(({ name }) => existsSync(join(BUILD, `${name}.wasm`)))) return;
   mkdirSync(BUILD, { recursive: true });
   for (const { name, features } of BUILDS) {
+    const out = `assembly/build/${name}.wasm`;
     const code = await runTool('assemblyscript', 'asc', [
       'assembly/index.ts',
-      ...['-O3', '--noAssert', '--runtime', 'stub', '--enable', features],
+      '-O3',
+      '--noAssert',
+      '--runtime',
+      'stub',
+      '--enable',
+      features,
       // Vectors are passed between the kernels' own functions only.
-      ...['--disableWarning', '112'],
-      ...['--outFile', `assembly/build/${name}.wasm`],
+      '--disableWarning',
+      '112',
+      '--outFile',
+      out,
     ]);
     if (code !== 0) throw new Error(`Compiling assembly/ (${name}) failed; the reason is above.`);
   }

@@ -18,7 +18,7 @@ export function EngineBadge() {
   };
   const label =
     status.kind === 'ready'
-      ? engineName(status.info.backend)
+      ? engineName(status.info.engine)
       : status.kind === 'starting'
         ? 'starting'
         : 'engine failed';

@@ -23,16 +23,16 @@ export function EngineMenu({ info, onChoose }: Props) {
           chosen={choice === 'auto'}
           onChoose={() => onChoose('auto')}
         />
-        {info.candidates.map(({ backend, msPerStep, note }) => (
+        {info.candidates.map(({ engine, msPerStep, note }) => (
           <Option
-            key={backend}
-            name={engineName(backend)}
+            key={engine}
+            name={engineName(engine)}
             note={msPerStep === null ? note : ''}
             time={msPerStep === null ? null : `${short(msPerStep, 2)} ms/step`}
-            chosen={choice === backend}
-            running={info.backend === backend}
+            chosen={choice === engine}
+            running={info.engine === engine}
             unavailable={msPerStep === null ? note : null}
-            onChoose={() => onChoose(backend)}
+            onChoose={() => onChoose(engine)}
           />
         ))}
       </div>

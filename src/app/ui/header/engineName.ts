@@ -1,12 +1,13 @@
-/** How the backends are called on the page. */
-import type { EngineInfo } from '../../../worker/protocol.ts';
+/** How the engines are called on the page. */
+import type { EngineName } from '../../../worker/protocol.ts';
 
-const names: Readonly<Record<EngineInfo['backend'], string>> = {
-  webgpu: 'WebGPU',
+const names: Readonly<Record<EngineName, string>> = {
   wasm: 'WebAssembly',
-  cpu: 'JavaScript',
+  'tfjs-webgpu': 'TensorFlow.js on WebGPU',
+  'tfjs-wasm': 'TensorFlow.js on WebAssembly',
+  'tfjs-cpu': 'TensorFlow.js on JavaScript',
 };
 
-export function engineName(backend: EngineInfo['backend']): string {
-  return names[backend];
+export function engineName(engine: EngineName): string {
+  return names[engine];
 }

@@ -1,13 +1,18 @@
 /** The oracle of every number is the float64 reference flow (or, for long runs, the TensorFlow.js engine). */
 import { readFileSync } from 'node:fs';
+import v8 from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Random, STREAMS } from '../../../math/random.ts';
+import { initialise } from '../../initialise.ts';
 import { layout } from '../../layout.ts';
 import { masks } from '../../masks.ts';
 import { ReferenceFlow } from '../../referenceFlow.ts';
 import { roughNetwork } from '../../roughNetwork.ts';
 import { type FlowSpec, flowSpec } from '../../spec.ts';
 import type { AdamSettings, Batch, FlowEngine, TrainingStep } from '../engine.ts';
+import { startBackend } from '../tfjs/backends.ts';
+import { TfjsEngine } from '../tfjs/tfjsEngine.ts';
 import { compileWasm, type WasmModule, wasmBuild } from './wasmModule.ts';
 import { WasmEngine } from './wasmEngine.ts';
 
@@ -117,7 +122,12 @@ describe.each(builds)('the fused engine (%s build)', (build) => {
         const direction = new Float64Array(phi.length);
         for (let i = offset; i < offset + length; i++) if (phi[i] !== 0) direction[i] = random.normal();
         const h = 1e-6;
-        const at = (by: number) => meanLoss(spec, direction.map((along, i) => phi[i] + by * along), batch);
+        const at = (by: number) =>
+          meanLoss(
+            spec,
+            direction.map((along, i) => phi[i] + by * along),
+            batch,
+          );
         const want = (at(h) - at(-h)) / (2 * h);
         const got = direction.reduce((sum, along, i) => sum + along * gradient[i], 0);
         const scale = Math.hypot(...gradient.subarray(offset, offset + length));
@@ -143,5 +153,130 @@ describe.each(builds)('the fused engine (%s build)', (build) => {
     const masked = phi.subarray(offset, offset + hidden.length).filter((_, i) => hidden[i] === 0);
     expect(masked.length).toBeGreaterThan(0);
     expect(Math.max(...masked.map(Math.abs))).toBe(0);
+  });
+
+  it('takes the Adam step of the paper, with clipping and with decay', async () => {
+    const engine = new WasmEngine(spec, module);
+    const phi = roughNetwork(spec, 4);
+    fill(engine, someBatch(spec, 50, 1));
+    engine.setParameters(phi);
+    await engine.train([stepOver(50)], plain);
+    const gradient = (await engine.checkpoint()).firstMoment.map((moment) => moment / 0.1);
+    const norm = Math.hypot(...gradient);
+    engine.setParameters(phi);
+    await engine.train([stepOver(50, 0.01)], { clipNorm: norm / 2, weightDecay: 0 });
+    const clipped = await engine.checkpoint();
+    for (const i of [3, 200, 900]) expect(clipped.firstMoment[i]).toBeCloseTo(0.05 * gradient[i], 5);
+    // The first step has the length of the learning rate whatever the gradient's: m / sqrt(v) is its sign.
+    const moved = clipped.phi.findIndex((_, i) => Math.abs(gradient[i]) > 1e-3);
+    expect(clipped.phi[moved] - phi[moved]).toBeCloseTo(-0.01 * Math.sign(gradient[moved]), 5);
+    engine.setParameters(phi);
+    await engine.train([stepOver(50)], { ...plain, weightDecay: 0.5 });
+    const decayed = (await engine.checkpoint()).firstMoment;
+    for (const i of [3, 200, 900]) expect(decayed[i]).toBeCloseTo(0.1 * (gradient[i] + 0.5 * phi[i]), 5);
+  });
+
+  it('gives parameters and optimiser state back bit by bit, and refuses those of another network', async () => {
+    const engine = new WasmEngine(spec, module);
+    fill(engine, someBatch(spec, 50, 1));
+    engine.setParameters(roughNetwork(spec, 4));
+    // Masked entries of the start may be -0.
+    expect(await engine.parameters()).toEqual(roughNetwork(spec, 4).map((weight) => weight + 0));
+    await engine.train([stepOver(50)], plain);
+    const checkpoint = await engine.checkpoint();
+    const losses = await engine.train([stepOver(50), stepOver(31)], plain);
+    const after = await engine.parameters();
+    engine.restore(checkpoint);
+    expect(await engine.train([stepOver(50)], plain)).toEqual(losses.subarray(0, 1));
+    expect(await engine.train([stepOver(31)], plain)).toEqual(losses.subarray(1));
+    expect(await engine.parameters()).toEqual(after);
+    expect(() => engine.setParameters(new Float32Array(7))).toThrow(/7 were given/);
+  });
+
+  it('takes minibatches from the rows that were stored, and refuses rows beyond', async () => {
+    const engine = new WasmEngine(spec, module);
+    const batch = someBatch(spec, 90, 1);
+    const phi = roughNetwork(spec, 4);
+    engine.setParameters(phi);
+    engine.reserve(90);
+    const [dim, width] = [spec.dim, spec.context];
+    engine.store(40, { size: 50, z: batch.z.subarray(40 * dim), context: batch.context.subarray(40 * width) });
+    engine.store(0, { size: 40, z: batch.z.subarray(0, 40 * dim), context: batch.context.subarray(0, 40 * width) });
+    const rows = Uint32Array.of(89, 3, 3, 41, 12);
+    const [loss] = await engine.train([{ rows, learningRate: 1e-3 }], plain);
+    const flow = new ReferenceFlow(spec, phi);
+    const want = rows.reduce((sum, row) => sum - flow.logDensity(...rowsOf(batch, row)) / rows.length, 0);
+    expect(loss).toBeCloseTo(want, 4);
+    expect(() => engine.store(41, { ...batch, size: 50 })).toThrow(/90 are reserved/);
+    expect(() => void engine.train([{ rows: Uint32Array.of(90), learningRate: 1e-3 }], plain)).toThrow(/Row 90/);
+  });
+
+  it('draws more than a chunk for each of several contexts as it draws them one by one', async () => {
+    const engine = new WasmEngine(spec, module);
+    engine.setParameters(roughNetwork(spec, 4));
+    const { z: noise, context } = someBatch(spec, 3 * 5000, 6);
+    const all = await engine.sample(context.slice(0, 9), 3, 5000, noise);
+    for (const n of [0, 1, 2]) {
+      const own = noise.slice(n * 10_000, (n + 1) * 10_000);
+      const alone = await engine.sample(context.slice(3 * n, 3 * n + 3), 1, 5000, own);
+      expect(alone).toEqual(all.subarray(n * 10_000, (n + 1) * 10_000));
+    }
+  });
+
+  it('loses 200 steps as the TensorFlow.js engine does from the same start, within 1e-3', async () => {
+    const start = initialise(spec, new Random(3, STREAMS.weights));
+    const random = new Random(9, STREAMS.minibatch);
+    // z depends on the first summary, so that there is something to learn.
+    const data = someBatch(spec, 400, 8);
+    for (let row = 0; row < 400; row++) data.z[2 * row] = 0.6 * data.context[3 * row] + 0.4 * data.z[2 * row];
+    const steps = Array.from({ length: 200 }, () => ({
+      rows: Uint32Array.from({ length: 64 }, () => random.integer(400)),
+      learningRate: 1e-3,
+    }));
+    const adam = { clipNorm: 5, weightDecay: 1e-4 };
+    await startBackend('wasm');
+    const [fused, plainOps] = [new WasmEngine(spec, module), new TfjsEngine(spec, 'wasm')];
+    const losses: Float32Array[] = [];
+    for (const engine of [fused, plainOps]) {
+      engine.setParameters(start);
+      fill(engine, data);
+      losses.push(await engine.train(steps, adam));
+      engine.dispose();
+    }
+    expect(losses[0][199]).toBeLessThan(losses[0][0] - 0.2);
+    for (let i = 0; i < 200; i++) expect(Math.abs(losses[0][i] - losses[1][i])).toBeLessThan(1e-3);
+  });
+
+  it('holds its memory over 5,000 steps and evaluations between them', async () => {
+    const engine = new WasmEngine(spec, module);
+    engine.setParameters(roughNetwork(spec, 4));
+    fill(engine, someBatch(spec, 50, 1));
+    const steps = Array.from({ length: 50 }, () => stepOver(50, 1e-4));
+    const round = async () => {
+      await engine.train(steps, { clipNorm: 5, weightDecay: 0 });
+      await engine.logDensity(someBatch(spec, 300, 1));
+      await engine.sample(new Float32Array(6), 2, 50, new Float32Array(200));
+    };
+    await round();
+    const { bytes } = engine;
+    for (let i = 1; i < 100; i++) await round();
+    expect(engine.bytes).toBe(bytes);
+  });
+
+  it('lets go of its memory when it is disposed of: 20 engines of 80 MB need not fit at once', async () => {
+    for (let i = 0; i < 20; i++) {
+      const engine = new WasmEngine(spec, module);
+      engine.reserve(4_000_000);
+      expect(engine.bytes).toBeGreaterThan(8e7);
+      engine.dispose();
+      expect(() => engine.reserve(1)).toThrow(/disposed of/);
+      // The runtime frees memory when it next has the time to.
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    v8.setFlagsFromString('--expose-gc');
+    (runInNewContext('gc') as () => void)();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    (runInNewContext('gc') as () => void)();
+    expect(process.memoryUsage().arrayBuffers).toBeLessThan(2e8);
   });
 });

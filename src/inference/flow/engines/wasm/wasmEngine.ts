@@ -110,18 +110,7 @@ export class WasmEngine implements FlowEngine {
       rates[2 * i + 1] = 1 / Math.sqrt(1 - BETA2 ** this.#adamSteps);
     }
     const { address, end } = this.#plan;
-    this.#running.train(
-      address,
-      end,
-      this.#context,
-      rowsAt,
-      sizesAt,
-      ratesAt,
-      count,
-      clipNorm,
-      weightDecay,
-      lossesAt,
-    );
+    this.#running.train(address, end, this.#context, rowsAt, sizesAt, ratesAt, count, clipNorm, weightDecay, lossesAt);
     return Promise.resolve(this.#floats(lossesAt, count).slice());
   }
 

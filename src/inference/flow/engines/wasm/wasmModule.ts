@@ -55,19 +55,17 @@ export interface WasmModule {
   instantiate(): WasmExports;
 }
 
-/** (module (func (result v128) (f32x4.relaxed_madd (v128.const 0) (v128.const 0) (v128.const 0)) drop-free)): valid where
- * relaxed SIMD is. */
+/** A module whose one function multiplies and adds zeros with a relaxed instruction: valid where relaxed SIMD is. */
 const RELAXED_PROBE = relaxedProbe();
 
 function relaxedProbe(): Uint8Array {
-  const zero = [0xfd, 0x0c, ...Array.from({ length: 16 }, () => 0)];
-  const body = [0x00, ...zero, ...zero, ...zero, 0xfd, 0x85, 0x02, 0x0b];
-  return Uint8Array.of(
-    ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
-    ...[0x01, 0x05, 0x01, 0x60, 0x00, 0x01, 0x7b],
-    ...[0x03, 0x02, 0x01, 0x00],
-    ...[0x0a, body.length + 2, 0x01, body.length, ...body],
-  );
+  const zero = [0xfd, 0x0c].concat(Array.from({ length: 16 }, () => 0));
+  const body = [0].concat(zero, zero, zero, [0xfd, 0x85, 0x02, 0x0b]);
+  const header = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
+  const typeSection = [0x01, 0x05, 0x01, 0x60, 0x00, 0x01, 0x7b];
+  const functionSection = [0x03, 0x02, 0x01, 0x00];
+  const codeSection = [0x0a, body.length + 2, 0x01, body.length].concat(body);
+  return Uint8Array.from(header.concat(typeSection, functionSection, codeSection));
 }
 
 /** The build for this runtime. */
