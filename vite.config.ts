@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { ensureAssembly } from './scripts/assembly.mjs';
 
 /** Cross-origin isolation: gives the workers SharedArrayBuffer (threads) and high-resolution timers. */
 const isolation = {
@@ -28,11 +29,16 @@ function tfjsWasmThreads(): Plugin {
   };
 }
 
+/** Compiles the WebAssembly kernels before anything that imports them: the page, the development server, the tests. */
+function kernels(): Plugin {
+  return { name: 'kernels', config: () => ensureAssembly() };
+}
+
 export default defineConfig({
   base: './',
   // plotly's sources refer to Node's `global`.
   define: { global: 'globalThis' },
-  plugins: [tfjsWasmThreads(), react()],
+  plugins: [kernels(), tfjsWasmThreads(), react()],
   worker: { format: 'es', plugins: () => [tfjsWasmThreads()] },
   build: { target: 'es2022', manifest: true, chunkSizeWarningLimit: 2000 },
   server: { headers: isolation },

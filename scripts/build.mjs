@@ -8,6 +8,7 @@ import { join, relative } from 'node:path';
 import { isMain, root, runTool } from './process.mjs';
 
 const SOURCES = [
+  'assembly',
   'index.html',
   'gallery.html',
   'package-lock.json',
@@ -16,6 +17,8 @@ const SOURCES = [
   'public',
   'src',
 ];
+/** Comes from the sources, in the build itself. */
+const COMPILED = join(root, 'assembly', 'build');
 const STAMP = join(root, 'dist', '.sources');
 
 /**
@@ -43,7 +46,7 @@ export async function build() {
 function sourceHash() {
   const hash = createHash('sha256');
   for (const file of SOURCES.flatMap((path) => filesUnder(join(root, path)))) {
-    if (/\.test\.tsx?$/.test(file)) continue;
+    if (/\.test\.tsx?$/.test(file) || file.startsWith(COMPILED)) continue;
     const content = readFileSync(file);
     hash.update(`${relative(root, file)}\0${content.length}\0`).update(content);
   }

@@ -1,9 +1,12 @@
 /** Trains a study in Node with the session that the page's worker uses, simulating in the same thread. */
-import { startBackend } from '../../src/inference/flow/engines/tfjs/backends.ts';
-import { TfjsEngine } from '../../src/inference/flow/engines/tfjs/tfjsEngine.ts';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { WasmEngine } from '../../src/inference/flow/engines/wasm/wasmEngine.ts';
+import { compileWasm, wasmBuild } from '../../src/inference/flow/engines/wasm/wasmModule.ts';
 import { simulatePairs } from '../../src/inference/simulators/problem.ts';
 import { systemById } from '../../src/inference/simulators/registry.ts';
 import type { Study } from '../../src/inference/study/study.ts';
+import { root } from '../process.mjs';
 import { type PairSource, TrainingSession } from '../../src/worker/trainingSession.ts';
 
 const CHUNK = 1000;
@@ -28,13 +31,14 @@ export interface TrainedStudy {
 
 /** Trains to the end of the budget. `report` gets a line now and then. */
 export async function trainStudy(study: Study, report: (line: string) => void): Promise<TrainedStudy> {
-  await startBackend('wasm');
+  const build = wasmBuild();
+  const module = await compileWasm(build, readFileSync(join(root, 'assembly', 'build', `${build}.wasm`)));
   const session = new TrainingSession({
     system: systemById(study.problem.system),
     study,
     pairs: inThisThread,
-    makeEngine: (spec) => new TfjsEngine(spec, 'wasm'),
-    batchesAtOnce: 1,
+    makeEngine: (spec) => new WasmEngine(spec, module),
+    callMs: 12,
     now: () => performance.now(),
   });
   const start = performance.now();

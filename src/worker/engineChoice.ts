@@ -1,8 +1,8 @@
 /**
- * Which backend trains: each one that is there takes a few steps of a small flow, and the fastest wins. A software WebGPU
+ * Which engine trains: each one that is there takes a few steps of a small flow, and the fastest wins. A software WebGPU
  * adapter is recognised and passed over. The page is told what was measured and why; the user may choose another.
  */
-import { initialise } from '../inference/flow/initialise.ts';
+import type { FlowEngine } from '../inference/flow/engines/engine.ts';
 import {
   type AdapterProbe,
   type Backend,
@@ -11,103 +11,155 @@ import {
   startBackend,
 } from '../inference/flow/engines/tfjs/backends.ts';
 import { TfjsEngine } from '../inference/flow/engines/tfjs/tfjsEngine.ts';
-import { flowSpec } from '../inference/flow/spec.ts';
+import { WasmEngine } from '../inference/flow/engines/wasm/wasmEngine.ts';
+import { compileWasm, type WasmBuild, wasmBuild } from '../inference/flow/engines/wasm/wasmModule.ts';
+import { initialise } from '../inference/flow/initialise.ts';
+import { type FlowSpec, flowSpec } from '../inference/flow/spec.ts';
 import { Random, STREAMS } from '../inference/math/random.ts';
-import type { EngineChoice, EngineInfo } from './protocol.ts';
+import type { EngineChoice, EngineInfo, EngineName } from './protocol.ts';
+import { yieldToMessages } from './yieldToMessages.ts';
 
 type Candidate = EngineInfo['candidates'][number];
 
-/** Large enough to tell the backends apart, small enough that the slowest (cpu) takes a fraction of a second. */
+/** Large enough to tell the engines apart, small enough that the slowest (tfjs-cpu) takes a fraction of a second. */
 const TRIAL_BATCH = 100;
 const TRIAL_SPEC = flowSpec('small', 2, 10);
 /** First steps compile shaders and warm the JIT up; they are not timed. */
-const TRIAL_STEPS: Readonly<Record<Backend, { readonly warmUp: number; readonly timed: number }>> = {
-  webgpu: { warmUp: 3, timed: 5 },
-  wasm: { warmUp: 3, timed: 5 },
-  cpu: { warmUp: 1, timed: 1 },
+const TRIAL_STEPS: Readonly<Record<EngineName, { readonly warmUp: number; readonly timed: number }>> = {
+  wasm: { warmUp: 15, timed: 25 },
+  'tfjs-webgpu': { warmUp: 3, timed: 5 },
+  'tfjs-wasm': { warmUp: 3, timed: 5 },
+  'tfjs-cpu': { warmUp: 1, timed: 1 },
+};
+/** Time that one call of an engine should take, ms: a frame or less; more where reading back is a round trip to a GPU. */
+const CALL_MS: Readonly<Record<EngineName, number>> = {
+  wasm: 12,
+  'tfjs-webgpu': 30,
+  'tfjs-wasm': 12,
+  'tfjs-cpu': 12,
 };
 
+const BACKENDS: Readonly<Record<Exclude<EngineName, 'wasm'>, Backend>> = {
+  'tfjs-webgpu': 'webgpu',
+  'tfjs-wasm': 'wasm',
+  'tfjs-cpu': 'cpu',
+};
+
+export interface EngineOptions extends BackendOptions {
+  /** The bytes of a build of the fused kernels. */
+  readonly kernels: (build: WasmBuild) => Promise<ArrayBuffer | Uint8Array>;
+}
+
+type MakeEngine = (spec: FlowSpec) => FlowEngine;
+
 export interface ChosenEngine {
-  readonly backend: Backend;
+  readonly engine: EngineName;
   readonly software: boolean;
+  readonly make: MakeEngine;
+  /** See TrainerOptions. */
+  readonly callMs: number;
   readonly reason: string;
   readonly candidates: readonly Candidate[];
 }
 
-/** Starts the chosen backend (or the fastest). @throws Error with a sentence when the user's choice cannot start. */
+/** Starts the chosen engine (or the fastest). @throws Error with a sentence when the user's choice cannot start. */
 export async function chooseEngine(
   choice: EngineChoice,
-  options: BackendOptions,
+  options: EngineOptions,
   report: (message: string) => void,
 ): Promise<ChosenEngine> {
   const adapter = await probeAdapter();
   if (choice !== 'auto') {
     const candidate = await measure(choice, options);
     if (candidate.msPerStep === null) throw new Error(`The ${choice} engine cannot be used: ${candidate.note}.`);
-    const software = choice === 'webgpu' && adapter.kind === 'software';
-    const what = software ? `${choice}, here a software adapter (${adapter.note})` : choice;
-    return { backend: choice, software, reason: `You chose ${what}.`, candidates: [candidate] };
+    const software = choice === 'tfjs-webgpu' && adapter.kind === 'software';
+    const what = software ? `WebGPU, here a software adapter (${adapter.note})` : choice;
+    return chosen(choice, software, `You chose ${what}.`, [candidate], options);
   }
-  const candidates: Candidate[] = [webGpuNote(adapter)];
   report('Measuring the engines …');
-  if (adapter.kind === 'hardware') candidates[0] = await measure('webgpu', options);
-  for (const backend of ['wasm', 'cpu'] as const) candidates.push(await measure(backend, options));
+  const candidates: Candidate[] = [await measure('wasm', options)];
+  candidates.push(adapter.kind === 'hardware' ? await measure('tfjs-webgpu', options) : webGpuNote(adapter));
+  for (const engine of ['tfjs-wasm', 'tfjs-cpu'] as const) candidates.push(await measure(engine, options));
   const best = candidates.reduce((a, b) => ((b.msPerStep ?? Infinity) < (a.msPerStep ?? Infinity) ? b : a));
   if (best.msPerStep === null) {
-    throw new Error('No engine could start: neither WebGPU nor WebAssembly nor plain JavaScript.');
+    throw new Error('No engine could start: neither WebAssembly nor WebGPU nor plain JavaScript.');
   }
+  return chosen(best.engine, false, reasonFor(best, candidates), candidates, options);
+}
+
+async function chosen(
+  engine: EngineName,
+  software: boolean,
+  reason: string,
+  candidates: readonly Candidate[],
+  options: EngineOptions,
+): Promise<ChosenEngine> {
   // The trials left the last backend set.
-  await startBackend(best.backend, options);
-  return { backend: best.backend, software: false, reason: reasonFor(best, candidates), candidates };
+  return { engine, software, make: await start(engine, options), callMs: CALL_MS[engine], reason, candidates };
+}
+
+/** Gets an engine ready. @throws Error with a sentence when it cannot start */
+async function start(engine: EngineName, options: EngineOptions): Promise<MakeEngine> {
+  if (engine === 'wasm') {
+    const build = wasmBuild();
+    const module = await compileWasm(build, await options.kernels(build));
+    return (spec) => new WasmEngine(spec, module, yieldToMessages);
+  }
+  const backend = BACKENDS[engine];
+  await startBackend(backend, options);
+  return (spec) => new TfjsEngine(spec, backend, yieldToMessages);
 }
 
 function webGpuNote(adapter: AdapterProbe): Candidate {
   const note =
     adapter.kind === 'software' ? `software adapter (${adapter.note}), slower than WebAssembly` : adapter.note;
-  return { backend: 'webgpu', msPerStep: null, usable: adapter.kind !== 'none', note };
+  return { engine: 'tfjs-webgpu', msPerStep: null, usable: adapter.kind !== 'none', note };
 }
 
-async function measure(backend: Backend, options: BackendOptions): Promise<Candidate> {
+async function measure(engine: EngineName, options: EngineOptions): Promise<Candidate> {
   try {
-    await startBackend(backend, options);
-    const { warmUp, timed } = TRIAL_STEPS[backend];
+    const make = await start(engine, options);
+    const { warmUp, timed } = TRIAL_STEPS[engine];
     const random = new Random(0, STREAMS.weights);
-    const engine = new TfjsEngine(TRIAL_SPEC, backend);
-    engine.setParameters(initialise(TRIAL_SPEC, random));
+    const trial = make(TRIAL_SPEC);
+    trial.setParameters(initialise(TRIAL_SPEC, random));
     const normals = (n: number) => Float32Array.from({ length: n }, () => random.normal());
-    const batch = {
+    trial.reserve(TRIAL_BATCH);
+    trial.store(0, {
       size: TRIAL_BATCH,
       z: normals(TRIAL_BATCH * TRIAL_SPEC.dim),
       context: normals(TRIAL_BATCH * TRIAL_SPEC.context),
-    };
-    const adam = { learningRate: 1e-4, clipNorm: 5, weightDecay: 0 };
-    for (let i = 0; i < warmUp; i++) await engine.train([batch], adam);
-    const start = performance.now();
+    });
+    const rows = Uint32Array.from({ length: TRIAL_BATCH }, (_, row) => row);
     // Together, so that a GPU is read back once, as in training.
-    await engine.train(
-      Array.from({ length: timed }, () => batch),
-      adam,
-    );
-    const msPerStep = (performance.now() - start) / timed;
-    engine.dispose();
+    const take = (steps: number) =>
+      trial.train(
+        Array.from({ length: steps }, () => ({ rows, learningRate: 1e-4 })),
+        { clipNorm: 5, weightDecay: 0 },
+      );
+    await take(warmUp);
+    const begin = performance.now();
+    await take(timed);
+    const msPerStep = (performance.now() - begin) / timed;
+    trial.dispose();
     return {
-      backend,
+      engine,
       msPerStep,
       usable: true,
-      note: `${msPerStep.toFixed(1)} ms a step (small flow, batch ${TRIAL_BATCH})`,
+      note: `${msPerStep.toPrecision(2)} ms a step (small flow, batch ${TRIAL_BATCH})`,
     };
   } catch (cause) {
-    return { backend, msPerStep: null, usable: false, note: cause instanceof Error ? cause.message : String(cause) };
+    return { engine, msPerStep: null, usable: false, note: cause instanceof Error ? cause.message : String(cause) };
   }
 }
 
 function reasonFor(best: Candidate, candidates: readonly Candidate[]): string {
-  const slower = candidates.filter(({ backend, msPerStep }) => backend !== best.backend && msPerStep !== null);
+  const slower = candidates.filter(({ engine, msPerStep }) => engine !== best.engine && msPerStep !== null);
   const absent = candidates.filter(({ msPerStep }) => msPerStep === null);
-  const parts = slower.map(({ backend, msPerStep }) => {
+  const parts = slower.map(({ engine, msPerStep }) => {
     const factor = (msPerStep ?? 0) / (best.msPerStep ?? 1);
-    return `${factor.toFixed(factor < 10 ? 1 : 0)} times faster than ${backend}`;
+    return `${factor.toFixed(factor < 10 ? 1 : 0)} times faster than ${engine}`;
   });
   const measured = parts.length > 0 ? `Measured here: ${parts.join(', ')}.` : 'The only one that runs here.';
-  return [measured, ...absent.map(({ backend, note }) => `${backend}: ${note}.`)].join(' ');
+  return [measured, ...absent.map(({ engine, note }) => `${engine}: ${note}.`)].join(' ');
 }

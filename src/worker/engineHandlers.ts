@@ -3,14 +3,13 @@
  * this one thread, training yielding after every step. Long work that is not the network's (simulations, references,
  * predictive bands) goes to the simulation pool.
  */
-import { TfjsEngine } from '../inference/flow/engines/tfjs/tfjsEngine.ts';
-import type { BackendOptions } from '../inference/flow/engines/tfjs/backends.ts';
+import type { FlowEngine } from '../inference/flow/engines/engine.ts';
 import type { FlowSpec } from '../inference/flow/spec.ts';
 import { problemKey, validateProblem } from '../inference/simulators/problem.ts';
 import { systemById } from '../inference/simulators/registry.ts';
 import type { ReferenceAnswer } from '../inference/simulators/system.ts';
 import { type Handlers, type HandlerContext, Transferred } from './dispatcher.ts';
-import { type ChosenEngine, chooseEngine } from './engineChoice.ts';
+import { type ChosenEngine, chooseEngine, type EngineOptions } from './engineChoice.ts';
 import { LiveFrames } from './liveFrames.ts';
 import type { Commands, EngineChoice, EngineInfo, TrainingProgress } from './protocol.ts';
 import type { SimulationPool } from './simulationPool.ts';
@@ -19,12 +18,10 @@ import { yieldToMessages } from './yieldToMessages.ts';
 
 /** References kept: a user goes back and forth between a few observations. */
 const KEPT_REFERENCES = 40;
-/** Steps that a GPU takes before its losses are read back, as time. */
-const READBACK_MS = 30;
 
 export class EngineHandlers {
   readonly #pool: SimulationPool;
-  readonly #backendOptions: BackendOptions;
+  readonly #engineOptions: EngineOptions;
   readonly #references = new Map<string, ReferenceAnswer>();
   #engine: ChosenEngine | null = null;
   #session: TrainingSession | null = null;
@@ -34,9 +31,9 @@ export class EngineHandlers {
   #running: Promise<void> = Promise.resolve();
   #stop = new AbortController();
 
-  constructor(pool: SimulationPool, backendOptions: Omit<BackendOptions, 'onDeviceLost'>) {
+  constructor(pool: SimulationPool, engineOptions: Omit<EngineOptions, 'onDeviceLost'>) {
     this.#pool = pool;
-    this.#backendOptions = { ...backendOptions, onDeviceLost: (message) => (this.#lostDevice = message) };
+    this.#engineOptions = { ...engineOptions, onDeviceLost: (message) => (this.#lostDevice = message) };
   }
 
   readonly handlers: Handlers = {
@@ -46,13 +43,12 @@ export class EngineHandlers {
       const system = systemById(study.problem.system);
       const problems = validateProblem(system, study.problem);
       if (problems.length > 0) throw new Error(problems.join(' '));
-      const { batchesAtOnce } = this;
       const session = new TrainingSession({
         system,
         study,
         pairs: this.#pool,
         makeEngine: (spec) => this.#makeEngine(spec),
-        batchesAtOnce,
+        callMs: this.#chosen.callMs,
         now: () => performance.now(),
       });
       const former = this.#session;
@@ -103,11 +99,9 @@ export class EngineHandlers {
       this.#pool.predictive({ problem, source: { thetas }, seed }, signal),
   };
 
-  /** Several steps a readback where reading costs a round trip to a GPU. */
-  get batchesAtOnce(): number {
-    if (this.#engine?.backend !== 'webgpu') return 1;
-    const ms = this.#engine.candidates.find(({ backend }) => backend === 'webgpu')?.msPerStep ?? READBACK_MS;
-    return Math.max(1, Math.min(16, Math.round(READBACK_MS / ms)));
+  get #chosen(): ChosenEngine {
+    if (this.#engine === null) throw new Error('The engine has not been started yet: select one first.');
+    return this.#engine;
   }
 
   async #selectEngine(choice: EngineChoice, report: (message: string) => void): Promise<EngineInfo> {
@@ -115,22 +109,21 @@ export class EngineHandlers {
     const session = this.#session;
     const select = async (): Promise<void> => {
       this.#lostDevice = null;
-      this.#engine = await chooseEngine(choice, this.#backendOptions, report);
+      this.#engine = await chooseEngine(choice, this.#engineOptions, report);
     };
     if (session === null) await select();
     else {
       await session.moveTo(async (spec) => {
         await select();
-        return { engine: this.#makeEngine(spec), batchesAtOnce: this.batchesAtOnce };
+        return { engine: this.#makeEngine(spec), callMs: this.#chosen.callMs };
       });
     }
-    if (this.#engine === null) throw new Error('No engine was started.');
-    return { ...this.#engine, simulationWorkers: this.#pool.size };
+    const { engine, software, reason, candidates } = this.#chosen;
+    return { engine, software, reason, candidates, simulationWorkers: this.#pool.size };
   }
 
-  #makeEngine(spec: FlowSpec): TfjsEngine {
-    if (this.#engine === null) throw new Error('The engine has not been started yet: select one first.');
-    return new TfjsEngine(spec, this.#engine.backend, yieldToMessages);
+  #makeEngine(spec: FlowSpec): FlowEngine {
+    return this.#chosen.make(spec);
   }
 
   #open(): TrainingSession {

@@ -12,18 +12,21 @@ import type { TrainingEvent } from '../inference/training/events.ts';
 
 export type { PredictiveBands };
 
+/** 'wasm': the fused kernels in WebAssembly; the others: TensorFlow.js on one of its backends. */
+export type EngineName = 'wasm' | 'tfjs-webgpu' | 'tfjs-wasm' | 'tfjs-cpu';
+
 /** 'auto' measures and takes the fastest; the others are the user's choice. */
-export type EngineChoice = 'auto' | 'webgpu' | 'wasm' | 'cpu';
+export type EngineChoice = 'auto' | EngineName;
 
 export interface EngineInfo {
-  readonly backend: 'webgpu' | 'wasm' | 'cpu';
+  readonly engine: EngineName;
   /** True for WebGPU on an adapter that is emulated on the CPU. */
   readonly software: boolean;
-  /** One sentence: why this one ("no WebGPU adapter; wasm is 4 times faster than cpu here"). */
+  /** One sentence: why this one ("Measured here: 40 times faster than TensorFlow.js on WebAssembly"). */
   readonly reason: string;
-  /** What was found: each backend with its measured milliseconds per step, or why there is none. */
+  /** What was found: each engine with its measured milliseconds per step, or why there is none. */
   readonly candidates: readonly {
-    readonly backend: 'webgpu' | 'wasm' | 'cpu';
+    readonly engine: EngineName;
     readonly msPerStep: number | null;
     /** It can be chosen; one that was not measured (a software GPU) may be usable all the same. */
     readonly usable: boolean;

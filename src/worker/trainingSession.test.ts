@@ -29,7 +29,7 @@ function open(source = pairs): TrainingSession {
     study: { problem, training, seed: 7 },
     pairs: source,
     makeEngine: (spec) => new TfjsEngine(spec, 'wasm'),
-    batchesAtOnce: 1,
+    callMs: 0,
     now: () => performance.now(),
   });
 }
@@ -76,7 +76,7 @@ describe('a training session', () => {
     const [moved, stayed] = [open(), open()];
     const want = [...(await run(stayed, 4)), ...(await run(stayed, 4))];
     const got = await run(moved, 4);
-    await moved.moveTo((spec) => Promise.resolve({ engine: new TfjsEngine(spec, 'wasm'), batchesAtOnce: 1 }));
+    await moved.moveTo((spec) => Promise.resolve({ engine: new TfjsEngine(spec, 'wasm'), callMs: 0 }));
     expect([...got, ...(await run(moved, 4))]).toEqual(want);
     moved.dispose();
     stayed.dispose();

@@ -35,7 +35,8 @@ export interface SessionOptions {
   readonly study: Study;
   readonly pairs: PairSource;
   readonly makeEngine: (spec: FlowSpec) => FlowEngine;
-  readonly batchesAtOnce: number;
+  /** Time that one call of the engine should take, ms. */
+  readonly callMs: number;
   /** Milliseconds. */
   readonly now: () => number;
 }
@@ -57,6 +58,7 @@ export class TrainingSession {
   #heldOut: Promise<Pairs> | null = null;
   #onSimulations: ((event: TrainingEvent) => void) | null = null;
   #finalRuns = 0;
+  #callMs: number;
 
   constructor(options: SessionOptions) {
     const { system, study } = options;
@@ -67,7 +69,8 @@ export class TrainingSession {
     this.#spec = flowSpec(study.training.preset, this.#prior.D, width);
     this.#data = new TrainingSet(this.#prior, study.training.simulations, width, study.training.validationFraction);
     this.#engine = options.makeEngine(this.#spec);
-    this.#trainer = this.#newTrainer(options.batchesAtOnce);
+    this.#callMs = options.callMs;
+    this.#trainer = this.#newTrainer();
   }
 
   get info(): StudyInfo {
@@ -88,20 +91,21 @@ export class TrainingSession {
 
   /** Back to the initial weights; the simulations stay. */
   reset(): void {
-    this.#trainer = this.#newTrainer(this.#options.batchesAtOnce);
+    this.#trainer = this.#newTrainer();
   }
 
   /** Goes on with another engine, which takes over parameters and optimiser state. Disposes of the former one. */
   async moveTo(
-    start: (spec: FlowSpec) => Promise<{ readonly engine: FlowEngine; readonly batchesAtOnce: number }>,
+    start: (spec: FlowSpec) => Promise<{ readonly engine: FlowEngine; readonly callMs: number }>,
   ): Promise<void> {
     const checkpoint = await this.#engine.checkpoint();
     const former = this.#engine;
-    const { engine, batchesAtOnce } = await start(this.#spec);
+    const { engine, callMs } = await start(this.#spec);
     engine.restore(checkpoint);
     former.dispose();
     this.#engine = engine;
-    this.#trainer.moveTo(engine, batchesAtOnce);
+    this.#callMs = callMs;
+    this.#trainer.moveTo(engine, callMs);
   }
 
   /** Simulates what is missing (in the background, also while training is paused) and trains on. */
@@ -164,7 +168,7 @@ export class TrainingSession {
     this.#engine.dispose();
   }
 
-  #newTrainer(batchesAtOnce: number): Trainer {
+  #newTrainer(): Trainer {
     const { study, now } = this.#options;
     return new Trainer({
       engine: this.#engine,
@@ -173,7 +177,7 @@ export class TrainingSession {
       settings: study.training,
       seed: study.seed,
       now: () => now() / 1000,
-      batchesAtOnce,
+      callMs: this.#callMs,
     });
   }
 

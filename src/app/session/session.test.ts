@@ -34,7 +34,7 @@ function scriptedEngine() {
 }
 
 const info = {
-  backend: 'wasm',
+  engine: 'wasm',
   software: false,
   reason: '',
   candidates: [],

@@ -7,7 +7,7 @@ import { splineSize } from './layout.ts';
 import type { FlowSpec } from './spec.ts';
 
 /** Degree of each of the H hidden units: 0 .. D - 1, rising. */
-function hiddenDegrees(spec: FlowSpec): Uint8Array {
+export function hiddenDegrees(spec: FlowSpec): Uint8Array {
   return Uint8Array.from({ length: spec.hidden }, (_, unit) => Math.floor((unit * spec.dim) / spec.hidden));
 }
 

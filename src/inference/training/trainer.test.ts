@@ -42,7 +42,7 @@ function trainerOn(
   const engine = new TfjsEngine(spec, 'wasm');
   let clock = 0;
   const now = () => (clock += 0.01);
-  const options = { engine, data, prior, settings: { ...settings, ...changes }, seed, now, batchesAtOnce: 1 };
+  const options = { engine, data, prior, settings: { ...settings, ...changes }, seed, now, callMs: 0 };
   return { trainer: new Trainer(options), engine };
 }
 

@@ -3,9 +3,11 @@
  * stop pulling to pause, return to cancel, call `run` again to go on; all state lives in the Trainer.
  *
  * A run is reproducible from (data, seed): while simulations stream in, step t draws its batch from a prefix whose length
- * depends on t alone, and waits for it if it has to; once all are there, epochs are seeded permutations.
+ * depends on t alone, and waits for it if it has to; once all are there, epochs are seeded permutations. How many steps go
+ * to the engine in one call depends on how fast it is, so nothing may depend on that: no call goes past a step at which
+ * something else happens.
  */
-import type { Checkpoint, FlowEngine } from '../flow/engines/engine.ts';
+import type { Checkpoint, FlowEngine, TrainingStep } from '../flow/engines/engine.ts';
 import { initialise } from '../flow/initialise.ts';
 import { Random, STREAMS } from '../math/random.ts';
 import type { JointPrior } from '../priors/jointPrior.ts';
@@ -21,6 +23,8 @@ const PREFIX_GROWTH = 0.5;
 const STREAMING_VALIDATION_STEPS = 50;
 /** Steps between two checkpoints to which a non-finite loss returns. */
 const CHECKPOINT_STEPS = 50;
+/** Most steps in one call, however short they are. */
+const MOST_STEPS_AT_ONCE = 64;
 /** Non-finite losses in a row after which a run is given up. */
 const MOST_FAILURES = 5;
 
@@ -32,8 +36,8 @@ export interface TrainerOptions {
   readonly seed: number;
   /** Seconds from some fixed moment. */
   readonly now: () => number;
-  /** Batches handed to the engine at once: more for engines whose losses are expensive to read back. */
-  readonly batchesAtOnce: number;
+  /** Time that one call of the engine should take, ms: long enough not to be lost in overhead, short enough to be interrupted. */
+  readonly callMs: number;
 }
 
 /** Steps in the budget of the settings. */
@@ -45,7 +49,10 @@ export function totalSteps(settings: TrainingSettings): number {
 export class Trainer {
   readonly #options: TrainerOptions;
   #engine: FlowEngine;
-  #batchesAtOnce: number;
+  #callMs: number;
+  #stepsAtOnce = 1;
+  /** Pairs that the engine has. */
+  #stored = 0;
   readonly #random: Random;
   readonly #totalSteps: number;
   /** Added to nats of z to give nats of theta. */
@@ -63,7 +70,8 @@ export class Trainer {
   constructor(options: TrainerOptions) {
     this.#options = options;
     this.#engine = options.engine;
-    this.#batchesAtOnce = options.batchesAtOnce;
+    this.#callMs = options.callMs;
+    options.engine.reserve(options.data.size);
     this.#random = new Random(options.seed, STREAMS.minibatch);
     this.#totalSteps = totalSteps(options.settings);
     this.#lossOffset = -expectedLogJacobian(options.prior);
@@ -83,9 +91,12 @@ export class Trainer {
   }
 
   /** Goes on with another engine, which must hold this run's parameters and optimiser state already. */
-  moveTo(engine: FlowEngine, batchesAtOnce: number): void {
+  moveTo(engine: FlowEngine, callMs: number): void {
     this.#engine = engine;
-    this.#batchesAtOnce = batchesAtOnce;
+    this.#callMs = callMs;
+    this.#stepsAtOnce = 1;
+    this.#stored = 0;
+    engine.reserve(this.#options.data.size);
   }
 
   /** Trains on from where it stands, for `steps` steps or (null) to the end of the budget. */
@@ -96,18 +107,14 @@ export class Trainer {
     let mark = { time: now(), step: this.#step };
     let speed = 0;
     while (!this.#finished && this.#step < goal) {
-      const batches = await this.#nextBatches(goal);
-      const rate = learningRate(this.#options.settings, this.#step, this.#totalSteps);
-      const losses = await this.#engine.train(batches, {
-        learningRate: rate,
-        clipNorm: this.#options.settings.clipNorm,
-        weightDecay: this.#weightDecay(),
-      });
-      if (losses.some((loss) => !Number.isFinite(loss))) {
-        yield await this.#recover();
+      const next = await this.#nextSteps(goal);
+      const losses = await this.#trainOn(next);
+      const failed = losses.findIndex((loss) => !Number.isFinite(loss));
+      if (failed >= 0) {
+        yield await this.#recover(this.#step + failed);
         continue;
       }
-      this.#step += batches.length;
+      this.#step += next.length;
       const elapsed = now() - mark.time;
       if (elapsed > 0.5) {
         speed = (this.#step - mark.step) / elapsed;
@@ -119,14 +126,14 @@ export class Trainer {
         totalSteps: this.#totalSteps,
         epoch: this.#epoch(),
         losses: losses.map((loss) => loss + this.#lossOffset),
-        learningRate: rate,
+        learningRate: next[next.length - 1].learningRate,
         stepsPerSecond: speed,
       };
-      if (this.#step % CHECKPOINT_STEPS < batches.length) {
+      if (this.#step % CHECKPOINT_STEPS === 0) {
         this.#safe = { step: this.#step, checkpoint: await this.#engine.checkpoint() };
         this.#failures = 0;
       }
-      if (this.#validationIsDue(batches.length)) yield await this.#validate();
+      if (this.#validationIsDue()) yield await this.#validate();
       const reason = this.#reasonToStop();
       if (reason !== null) {
         this.#finished = true;
@@ -142,23 +149,46 @@ export class Trainer {
     return Math.min(data.size, data.firstPairs + Math.floor(step * settings.batchSize * PREFIX_GROWTH));
   }
 
-  async #nextBatches(goal: number): Promise<ReturnType<TrainingSet['batch']>[]> {
-    const count = Math.max(1, Math.min(this.#batchesAtOnce, goal - this.#step, this.#totalSteps - this.#step));
-    const batches: ReturnType<TrainingSet['batch']>[] = [];
-    for (let i = 0; i < count; i++) batches.push(await this.#batchOf(this.#step + i));
-    return batches;
+  /** The next steps: as many as fit into a call and have their pairs, and none beyond a checkpoint or a validation. */
+  async #nextSteps(goal: number): Promise<TrainingStep[]> {
+    const { data, settings } = this.#options;
+    const end = Math.min(this.#step + this.#stepsAtOnce, goal, this.#totalSteps);
+    const steps: TrainingStep[] = [];
+    let step = this.#step;
+    do {
+      steps.push({
+        rows: await this.#rowsOf(step),
+        learningRate: learningRate(settings, step, this.#totalSteps),
+      });
+      step++;
+    } while (step < end && !this.#isBoundary(step) && data.ready >= this.#prefix(step));
+    return steps;
   }
 
-  async #batchOf(step: number): Promise<ReturnType<TrainingSet['batch']>> {
+  /** Trains, with the pairs that have come in since, and learns how many steps fit into a call. */
+  async #trainOn(steps: readonly TrainingStep[]): Promise<Float32Array> {
+    const { data, now, settings } = this.#options;
+    if (data.ready > this.#stored) {
+      this.#engine.store(this.#stored, data.rows(this.#stored, data.ready));
+      this.#stored = data.ready;
+    }
+    const start = now();
+    const losses = await this.#engine.train(steps, { clipNorm: settings.clipNorm, weightDecay: this.#weightDecay() });
+    const msPerStep = (1000 * (now() - start)) / steps.length;
+    const fitting = msPerStep > 0 ? Math.floor(this.#callMs / msPerStep) : MOST_STEPS_AT_ONCE;
+    // At most doubled: the first call of all is slow, and a short one may be a fluke of the clock.
+    this.#stepsAtOnce = Math.max(1, Math.min(fitting, 2 * this.#stepsAtOnce, MOST_STEPS_AT_ONCE));
+    return losses;
+  }
+
+  async #rowsOf(step: number): Promise<Uint32Array> {
     const { data, settings } = this.#options;
     const prefix = this.#prefix(step);
     await data.until(prefix);
     if (prefix < data.size) {
       const training = data.indices(prefix, 'training');
       this.#random.at(STREAMS.minibatch, step);
-      return data.batch(
-        Uint32Array.from({ length: settings.batchSize }, () => training[this.#random.integer(training.length)]),
-      );
+      return Uint32Array.from({ length: settings.batchSize }, () => training[this.#random.integer(training.length)]);
     }
     this.#streamedSteps ??= step;
     const along = step - this.#streamedSteps;
@@ -172,7 +202,7 @@ export class Trainer {
       this.#orderEpoch = epoch;
     }
     const from = (along % perEpoch) * settings.batchSize;
-    return data.batch(this.#order.subarray(from, Math.min(from + settings.batchSize, this.#order.length)));
+    return this.#order.subarray(from, Math.min(from + settings.batchSize, this.#order.length));
   }
 
   #stepsPerEpoch(): number {
@@ -184,9 +214,17 @@ export class Trainer {
     return Math.floor(this.#step / this.#stepsPerEpoch());
   }
 
-  #validationIsDue(justDone: number): boolean {
-    const every = this.#streamedSteps === null ? STREAMING_VALIDATION_STEPS : this.#stepsPerEpoch();
-    return this.#step % every < justDone || this.#step >= this.#totalSteps;
+  #validationIsDue(): boolean {
+    return this.#step % this.#validationSteps() === 0 || this.#step >= this.#totalSteps;
+  }
+
+  #validationSteps(): number {
+    return this.#streamedSteps === null ? STREAMING_VALIDATION_STEPS : this.#stepsPerEpoch();
+  }
+
+  /** Whether something happens after so many steps, or the rhythm of what happens has just changed. */
+  #isBoundary(step: number): boolean {
+    return step % CHECKPOINT_STEPS === 0 || step % this.#validationSteps() === 0 || step - 1 === this.#streamedSteps;
   }
 
   async #validate(): Promise<TrainingEvent> {
@@ -216,7 +254,7 @@ export class Trainer {
   }
 
   /** Back to the last good parameters after a loss that is not finite. */
-  async #recover(): Promise<TrainingEvent> {
+  async #recover(failedAt: number): Promise<TrainingEvent> {
     this.#failures++;
     if (this.#failures > MOST_FAILURES) {
       throw new Error(
@@ -227,9 +265,10 @@ export class Trainer {
     const engine = this.#engine;
     if (this.#safe === null) engine.setParameters(initialise(engine.spec, new Random(seed, STREAMS.weights)));
     else engine.restore(this.#safe.checkpoint);
-    const failedAt = this.#step;
     // The batch that failed is passed over: repeating it would fail again.
-    this.#step++;
+    this.#step = failedAt + 1;
+    // What was looked ahead to has not happened yet.
+    if (this.#streamedSteps !== null && this.#streamedSteps > failedAt) this.#streamedSteps = null;
     return {
       kind: 'notice',
       message: `The loss was not finite at step ${failedAt + 1}; training went back to the weights of step ${this.#safe?.step ?? 0}.`,

@@ -120,6 +120,15 @@ export class TrainingSet {
     return { size: pairs.length, z, context };
   }
 
+  /** Rows `from` to `to - 1` of the contiguous prefix, whitened and standardised; views, not copies. */
+  rows(from: number, to: number): Batch {
+    return {
+      size: to - from,
+      z: this.#z.subarray(from * this.dim, to * this.dim),
+      context: this.#context.subarray(from * this.width, to * this.width),
+    };
+  }
+
   #advance(): void {
     for (let end = this.#ahead.get(this.#ready); end !== undefined; end = this.#ahead.get(this.#ready)) {
       this.#ahead.delete(this.#ready);

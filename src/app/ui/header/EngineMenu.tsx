@@ -23,16 +23,16 @@ export function EngineMenu({ info, onChoose }: Props) {
           chosen={choice === 'auto'}
           onChoose={() => onChoose('auto')}
         />
-        {info.candidates.map(({ backend, msPerStep, usable, note }) => (
+        {info.candidates.map(({ engine, msPerStep, usable, note }) => (
           <Option
-            key={backend}
-            name={engineName(backend)}
+            key={engine}
+            name={engineName(engine)}
             note={msPerStep === null ? note : ''}
             time={msPerStep === null ? null : `${short(msPerStep, 2)} ms/step`}
-            chosen={choice === backend}
-            running={info.backend === backend}
+            chosen={choice === engine}
+            running={info.engine === engine}
             unavailable={usable ? null : note}
-            onChoose={() => onChoose(backend)}
+            onChoose={() => onChoose(engine)}
           />
         ))}
       </div>

@@ -1,17 +1,18 @@
-/** How the backends are called on the page. */
-import type { EngineInfo } from '../../../worker/protocol.ts';
+/** How the engines are called on the page. */
+import type { EngineInfo, EngineName } from '../../../worker/protocol.ts';
 
-const names: Readonly<Record<EngineInfo['backend'], string>> = {
-  webgpu: 'WebGPU',
+const names: Readonly<Record<EngineName, string>> = {
   wasm: 'WebAssembly',
-  cpu: 'JavaScript',
+  'tfjs-webgpu': 'TensorFlow.js on WebGPU',
+  'tfjs-wasm': 'TensorFlow.js on WebAssembly',
+  'tfjs-cpu': 'TensorFlow.js on JavaScript',
 };
 
 /** The engine in use, and whether its GPU is emulated. */
-export function engineInUse({ backend, software }: EngineInfo): string {
-  return software ? `${engineName(backend)} (software)` : engineName(backend);
+export function engineInUse({ engine, software }: EngineInfo): string {
+  return software ? `${engineName(engine)} (software)` : engineName(engine);
 }
 
-export function engineName(backend: EngineInfo['backend']): string {
-  return names[backend];
+export function engineName(engine: EngineName): string {
+  return names[engine];
 }

@@ -1,18 +1,25 @@
 /**
  * What an engine does: train, evaluate and sample one flow. All engines read the same flat parameter vector (layout.ts)
- * and give the same numbers within float32. An engine owns its memory: call `dispose` when done.
+ * and give the same numbers within float32. The training data live in the engine, so that a step is a list of row numbers
+ * and many steps are one call. An engine owns its memory: call `dispose` when done.
  */
 import type { FlowSpec } from '../spec.ts';
 
-/** One minibatch: z [size, D] whitened parameters, context [size, C] standardised summaries; row-major. */
+/** Rows of whitened parameters z [size, D] with their standardised summaries [size, C]; row-major. */
 export interface Batch {
   readonly size: number;
   readonly z: Float32Array;
   readonly context: Float32Array;
 }
 
-export interface AdamSettings {
+/** One step of Adam. */
+export interface TrainingStep {
+  /** Rows of the resident training data that make the minibatch. */
+  readonly rows: Uint32Array;
   readonly learningRate: number;
+}
+
+export interface AdamSettings {
   /** Largest global norm of the gradient; larger ones are scaled down to it. */
   readonly clipNorm: number;
   /** L2 penalty (lambda / 2) |phi|^2 added to the mean loss; 0: none. */
@@ -29,15 +36,17 @@ export interface Checkpoint {
 
 export interface FlowEngine {
   readonly spec: FlowSpec;
-  /** The hardware path: 'wasm', 'webgpu' or 'cpu'. */
-  readonly backend: string;
   /** Sets phi and forgets the optimiser's moments. */
   setParameters(phi: Float32Array): void;
   parameters(): Promise<Float32Array>;
   checkpoint(): Promise<Checkpoint>;
   restore(checkpoint: Checkpoint): void;
-  /** One Adam step on each batch, in order. Returns each batch's mean of -ln q(z | c) before its step, in nats of z. */
-  train(batches: readonly Batch[], adam: AdamSettings): Promise<Float32Array>;
+  /** Makes room for `rows` rows of training data and forgets those there were. */
+  reserve(rows: number): void;
+  /** Puts training data into the rows from `from` on. @throws RangeError beyond what is reserved */
+  store(from: number, data: Batch): void;
+  /** Takes the steps in order. Returns each minibatch's mean of -ln q(z | c) before its step, in nats of z. */
+  train(steps: readonly TrainingStep[], adam: AdamSettings): Promise<Float32Array>;
   /** ln q(z | c) of each of `size` rows. */
   logDensity(batch: Batch): Promise<Float32Array>;
   /**

@@ -25,7 +25,8 @@ import {
 } from '@tensorflow/tfjs-core';
 import { parameterCount } from '../../layout.ts';
 import type { FlowSpec } from '../../spec.ts';
-import type { AdamSettings, Batch, Checkpoint, FlowEngine } from '../engine.ts';
+import type { AdamSettings, Batch, Checkpoint, FlowEngine, TrainingStep } from '../engine.ts';
+import { ResidentData } from '../residentData.ts';
 import { FlowOps } from './flowOps.ts';
 
 const BETA1 = 0.9;
@@ -37,6 +38,7 @@ const CHUNK_ROWS = 4096;
 
 export class TfjsEngine implements FlowEngine {
   readonly spec: FlowSpec;
+  /** The hardware path: 'wasm', 'webgpu' or 'cpu'. */
   readonly backend: string;
   readonly #ops: FlowOps;
   readonly #pause: () => Promise<void>;
@@ -44,6 +46,7 @@ export class TfjsEngine implements FlowEngine {
   #firstMoment: Tensor1D;
   #secondMoment: Tensor1D;
   #adamSteps = 0;
+  #data: ResidentData;
 
   /**
    * @param backend name of the TensorFlow.js backend that is set (see backends.ts)
@@ -54,6 +57,7 @@ export class TfjsEngine implements FlowEngine {
     this.backend = backend;
     this.#pause = pause;
     this.#ops = new FlowOps(spec);
+    this.#data = new ResidentData(spec, 0);
     const zeros = new Float32Array(parameterCount(spec));
     this.#phi = tensor1d(zeros);
     this.#firstMoment = tensor1d(zeros);
@@ -88,9 +92,17 @@ export class TfjsEngine implements FlowEngine {
     this.#adamSteps = checkpoint.adamSteps;
   }
 
-  async train(batches: readonly Batch[], adam: AdamSettings): Promise<Float32Array> {
+  reserve(rows: number): void {
+    this.#data = new ResidentData(this.spec, rows);
+  }
+
+  store(from: number, data: Batch): void {
+    this.#data.store(from, data);
+  }
+
+  async train(steps: readonly TrainingStep[], adam: AdamSettings): Promise<Float32Array> {
     const losses: Scalar[] = [];
-    for (const batch of batches) losses.push(this.#step(batch, adam));
+    for (const { rows, learningRate } of steps) losses.push(this.#step(this.#data.gather(rows), learningRate, adam));
     const values = new Float32Array(losses.length);
     for (const [i, loss] of losses.entries()) {
       values[i] = (await loss.data())[0];
@@ -146,7 +158,7 @@ export class TfjsEngine implements FlowEngine {
   }
 
   /** One Adam step (Kingma & Ba 2015) with clipping by the global norm. Returns the batch's loss, on the device. */
-  #step(batch: Batch, adam: AdamSettings): Scalar {
+  #step(batch: Batch, learningRate: number, adam: AdamSettings): Scalar {
     this.#adamSteps++;
     const correction1 = 1 - BETA1 ** this.#adamSteps;
     const correction2 = 1 - BETA2 ** this.#adamSteps;
@@ -165,7 +177,7 @@ export class TfjsEngine implements FlowEngine {
       const nextFirst = add(mul(this.#firstMoment, BETA1), mul(clipped, 1 - BETA1));
       const nextSecond = add(mul(this.#secondMoment, BETA2), mul(square(clipped), 1 - BETA2));
       const spread = add(mul(sqrt(nextSecond), 1 / Math.sqrt(correction2)), EPSILON);
-      const nextPhi = sub(this.#phi, mul(div(nextFirst, spread), adam.learningRate / correction1));
+      const nextPhi = sub(this.#phi, mul(div(nextFirst, spread), learningRate / correction1));
       return [value as unknown as Tensor, nextPhi, nextFirst, nextSecond];
     });
     this.#disposeState();

@@ -1,0 +1,134 @@
+/**
+ * The plan of one network: what the page's side (wasmPlan.ts) writes into memory before it calls anything here. Offsets are
+ * bytes. The two descriptions must agree word by word.
+ *
+ * Samples go in panels of 8: a table of n numbers a sample is stored as [panel][n][8], so that four samples are one vector
+ * and every address of an inner loop is a constant. Weights [rows, columns] are stored as column panels [columns / 4][rows][4],
+ * of which only the rows that the mask leaves are there at all: hidden units are in order of degree, so the rows that reach
+ * a column are the first ones. Sizes are padded to multiples of 4 with zeros.
+ */
+
+/** Bytes of a row of a panel: 8 samples. */
+export const ROW: usize = 32;
+/** Bytes of four rows of a panel. */
+export const BLOCK: usize = 128;
+
+/** A dense layer. */
+@unmanaged
+export class Layer {
+  /** Rows of its input, padded. */
+  rows: i32;
+  /** Column panels: padded columns / 4. */
+  blocks: i32;
+  /** Offset of the biases in a parameter vector. */
+  bias: usize;
+  /** [blocks] offset of each column panel in a parameter vector. */
+  panels: usize;
+  /** [blocks] number of input rows that reach some column of the panel. */
+  ends: usize;
+  /** [rows / 4] first column panel that some of the four rows reaches. */
+  starts: usize;
+}
+
+/** Bytes of a Layer in memory. */
+const LAYER: usize = 24;
+
+@unmanaged
+export class Plan {
+  dim: i32;
+  /** Numbers of raw context. */
+  context: i32;
+  /** 1 if an embedding of two layers stands before the transforms. */
+  embedded: i32;
+  transforms: i32;
+  bins: i32;
+  /** Row of the first parameter in the input of a transform; the context is before it. */
+  firstRow: i32;
+  bound: f32;
+  /** 1 / sqrt(H), on the inputs of the softmaxes. */
+  scale: f32;
+  /** Embedding layers (if any), then four a transform. */
+  layers: usize;
+  /** Parameter vectors: weights, both moments, gradient. */
+  phi: usize;
+  first: usize;
+  second: usize;
+  gradient: usize;
+  /** Bytes of one parameter vector, a multiple of 16. */
+  size: usize;
+  /** Offsets in a parameter vector that are padding or masked. */
+  masked: usize;
+  maskedCount: i32;
+  /** Panels that a tile holds at most. */
+  panels: i32;
+  /** [D + 1] first hidden unit of each degree, and H. */
+  degrees: usize;
+  /** For each transform, offsets of: input, h1, h2, h3, raw spline numbers, what the spline keeps for its gradient. */
+  tapes: usize;
+  /** Raw context and first layer of the embedding; its second layer. */
+  embedInput: usize;
+  embedHidden: usize;
+  embedOutput: usize;
+  /** [panel][D pad][8] base coordinates; [panel][8] ln det. */
+  base: usize;
+  logDeterminant: usize;
+  /** Gradients: two tables as wide as the widest layer, one transposed, one of the parameters, one of the embedding. */
+  gradientA: usize;
+  gradientB: usize;
+  transposed: usize;
+  gradientZ: usize;
+  gradientContext: usize;
+  /** [panel][8] 1 / batch size for a sample, 0 for padding. */
+  weight: usize;
+  /** Sampling: for each transform, what the context fixes: pre-activations of the four layers [columns][8 contexts]. */
+  fixed: usize;
+  /** Sampling: the same for one context, as biases; and the spline of the first parameter, [3K - 1][8]. */
+  fixedBias: usize;
+  firstSpline: usize;
+  /** Sampling: zero inputs beyond what is known. */
+  draws: usize;
+}
+
+/** Rows that the spline keeps for its gradient: see spline.ts. */
+export const KEPT: usize = 9;
+
+@inline
+export function layerAt(plan: Plan, index: i32): Layer {
+  return changetype<Layer>(plan.layers + <usize>index * LAYER);
+}
+
+/** Layer `depth` (0 to 3) of transform t. */
+@inline
+export function layerOf(plan: Plan, t: i32, depth: i32): Layer {
+  return layerAt(plan, plan.embedded * 2 + t * 4 + depth);
+}
+
+/** Table `index` (see Plan.tapes) of transform t. */
+@inline
+export function tape(plan: Plan, t: i32, index: i32): usize {
+  return load<usize>(plan.tapes + <usize>(t * 6 + index) * 4);
+}
+
+/** Bytes of a panel that holds a layer's input. */
+@inline
+export function inputPanel(layer: Layer): usize {
+  return <usize>layer.rows * ROW;
+}
+
+/** Bytes of a panel that holds a layer's output. */
+@inline
+export function outputPanel(layer: Layer): usize {
+  return <usize>layer.blocks * BLOCK;
+}
+
+/** Numbers that one spline takes. */
+@inline
+export function splineRows(plan: Plan): i32 {
+  return 3 * plan.bins - 1;
+}
+
+/** Bytes of a panel of parameters. */
+@inline
+export function parameterPanel(plan: Plan): usize {
+  return (<usize>((plan.dim + 3) & ~3)) * ROW;
+}

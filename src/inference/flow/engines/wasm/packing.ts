@@ -1,0 +1,167 @@
+/**
+ * How the fused kernels store the parameters: each matrix in column panels [columns / 4][rows][4], of which only the rows
+ * that the mask leaves are there (assembly/plan.ts). The context's rows come before the parameters' in a first layer, so
+ * that the rows that reach a unit are always the first ones. Sizes are padded to multiples of 4.
+ */
+import { conditionerContext, embeddingHidden, layout, splineSize } from '../../layout.ts';
+import { hiddenDegrees } from '../../masks.ts';
+import type { FlowSpec } from '../../spec.ts';
+
+export interface PackedLayer {
+  /** Padded number of input rows. */
+  readonly rows: number;
+  /** Padded number of columns / 4. */
+  readonly blocks: number;
+  /** Position of the biases. */
+  readonly bias: number;
+  /** [blocks] position of each column panel. */
+  readonly panels: Int32Array;
+  /** [blocks] number of input rows that reach some column of the panel. */
+  readonly ends: Int32Array;
+  /** [rows / 4] first column panel that some of the four rows reaches. */
+  readonly starts: Int32Array;
+}
+
+export interface Packing {
+  /** The embedding's two layers (if any), then four a transform. */
+  readonly layers: readonly PackedLayer[];
+  /** Numbers of a packed vector. */
+  readonly size: number;
+  /** Position in a packed vector of each entry of phi; MASKED where it is not stored. */
+  readonly slots: Uint32Array;
+  /** Positions that hold no entry of phi and stay zero. */
+  readonly unused: Uint32Array;
+}
+
+const MASKED = 0xffffffff;
+
+export function padded(n: number): number {
+  return (n + 3) & ~3;
+}
+
+/** [D + 1] first hidden unit of each degree, and H. */
+export function degreeStarts(spec: FlowSpec): Int32Array {
+  const degrees = hiddenDegrees(spec);
+  return Int32Array.from({ length: spec.dim + 1 }, (_, degree) => {
+    const first = degrees.findIndex((own) => own >= degree);
+    return first < 0 ? spec.hidden : first;
+  });
+}
+
+/** A layer before packing. */
+interface Shape {
+  /** Matrices of the layout, and the row at which each begins. */
+  readonly matrices: readonly { readonly name: string; readonly row: number }[];
+  readonly bias: string;
+  readonly rows: number;
+  readonly columns: number;
+  /** First column that an input row reaches. */
+  readonly reach: (row: number) => number;
+}
+
+function shapes(spec: FlowSpec): Shape[] {
+  const { dim, hidden, bins, context } = spec;
+  const all: Shape[] = [];
+  const everything = (): number => 0;
+  if (spec.embedding > 0) {
+    const wide = embeddingHidden(spec);
+    const embedding = (index: number, rows: number, columns: number): Shape => ({
+      matrices: [{ name: `embedding.M${index}`, row: 0 }],
+      bias: `embedding.b${index}`,
+      rows,
+      columns,
+      reach: everything,
+    });
+    all.push(embedding(1, context, wide), embedding(2, wide, spec.embedding));
+  }
+  const starts = degreeStarts(spec);
+  const degrees = hiddenDegrees(spec);
+  const size = splineSize(bins);
+  const first = padded(conditionerContext(spec));
+  for (let t = 0; t < spec.transforms; t++) {
+    all.push({
+      matrices: [
+        { name: `${t}.C1`, row: 0 },
+        { name: `${t}.M1`, row: first },
+      ],
+      bias: `${t}.b1`,
+      rows: first + dim,
+      columns: hidden,
+      reach: (row) => (row < first ? 0 : starts[row - first + 1]),
+    });
+    for (const depth of [2, 3]) {
+      all.push({
+        matrices: [{ name: `${t}.M${depth}`, row: 0 }],
+        bias: `${t}.b${depth}`,
+        rows: hidden,
+        columns: hidden,
+        reach: (row) => starts[degrees[row]],
+      });
+    }
+    all.push({
+      matrices: [{ name: `${t}.M4`, row: 0 }],
+      bias: `${t}.b4`,
+      rows: hidden,
+      columns: dim * size,
+      reach: (row) => degrees[row] * size,
+    });
+  }
+  return all;
+}
+
+export function packing(spec: FlowSpec): Packing {
+  const entries = new Map(layout(spec).map((entry) => [entry.name, entry]));
+  const entryOf = (name: string) => {
+    const entry = entries.get(name);
+    if (entry === undefined) throw new Error(`The layout has no entry '${name}'.`);
+    return entry;
+  };
+  const last = layout(spec).at(-1);
+  const slots = new Uint32Array((last?.offset ?? 0) + (last?.shape[0] ?? 0)).fill(MASKED);
+  const layers: PackedLayer[] = [];
+  let size = 0;
+  for (const { matrices, bias, rows, columns, reach } of shapes(spec)) {
+    const blocks = padded(columns) / 4;
+    const reaches = Array.from({ length: rows }, (_, row) => reach(row));
+    const ends = Int32Array.from({ length: blocks }, (_, j) => {
+      const columnsEnd = Math.min(columns, 4 * j + 4);
+      return reaches.findLastIndex((first) => first < columnsEnd) + 1;
+    });
+    const starts = Int32Array.from({ length: padded(rows) / 4 }, (_, i) => {
+      const reached = reaches.slice(4 * i, 4 * i + 4).filter((first) => first < columns);
+      return reached.length === 0 ? blocks : Math.min(...reached) >> 2;
+    });
+    const biasAt = size;
+    size += padded(columns);
+    const panels = Int32Array.from(ends, (end) => {
+      const at = size;
+      size += 4 * padded(end);
+      return at;
+    });
+    layers.push({ rows: padded(rows), blocks, bias: biasAt, panels, ends, starts });
+    for (const { name, row } of matrices) {
+      const { offset, shape } = entryOf(name);
+      for (let i = 0; i < shape[0]; i++) {
+        for (let column = reaches[row + i]; column < columns; column++) {
+          slots[offset + i * columns + column] = panels[column >> 2] + 4 * (row + i) + (column & 3);
+        }
+      }
+    }
+    const { offset } = entryOf(bias);
+    for (let column = 0; column < columns; column++) slots[offset + column] = biasAt + column;
+  }
+  const used = new Uint8Array(size);
+  for (const slot of slots) if (slot !== MASKED) used[slot] = 1;
+  const unused = Uint32Array.from(Array.from(used.keys()).filter((position) => used[position] === 0));
+  return { layers, size, slots, unused };
+}
+
+/** Writes a vector in the order of the layout to a packed one. Masked entries are dropped. */
+export function pack({ slots }: Packing, flat: Float32Array, packed: Float32Array): void {
+  for (let i = 0; i < slots.length; i++) if (slots[i] !== MASKED) packed[slots[i]] = flat[i];
+}
+
+/** A packed vector in the order of the layout. Masked entries are zero. */
+export function unpack({ slots }: Packing, packed: Float32Array): Float32Array {
+  return Float32Array.from(slots, (slot) => (slot === MASKED ? 0 : packed[slot]));
+}

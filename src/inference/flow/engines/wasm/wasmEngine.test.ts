@@ -1,0 +1,282 @@
+/** The oracle of every number is the float64 reference flow (or, for long runs, the TensorFlow.js engine). */
+import { readFileSync } from 'node:fs';
+import v8 from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { Random, STREAMS } from '../../../math/random.ts';
+import { initialise } from '../../initialise.ts';
+import { layout } from '../../layout.ts';
+import { masks } from '../../masks.ts';
+import { ReferenceFlow } from '../../referenceFlow.ts';
+import { roughNetwork } from '../../roughNetwork.ts';
+import { type FlowSpec, flowSpec } from '../../spec.ts';
+import type { AdamSettings, Batch, FlowEngine, TrainingStep } from '../engine.ts';
+import { startBackend } from '../tfjs/backends.ts';
+import { TfjsEngine } from '../tfjs/tfjsEngine.ts';
+import { compileWasm, type WasmModule, wasmBuild } from './wasmModule.ts';
+import { WasmEngine } from './wasmEngine.ts';
+
+const plain: AdamSettings = { clipNorm: 1e9, weightDecay: 0 };
+
+function someBatch(spec: FlowSpec, size: number, seed: number): Batch {
+  const random = new Random(seed, STREAMS.simulation);
+  const normals = (n: number) => Float32Array.from({ length: n }, () => random.normal());
+  const z = normals(size * spec.dim);
+  // One value beyond the bound, where the spline is the identity.
+  z[0] = 5.5;
+  return { size, z, context: normals(size * spec.context) };
+}
+
+function rowsOf(batch: Batch, row: number): [Float32Array, Float32Array] {
+  const [dim, width] = [batch.z.length / batch.size, batch.context.length / batch.size];
+  return [batch.z.subarray(row * dim, (row + 1) * dim), batch.context.subarray(row * width, (row + 1) * width)];
+}
+
+function meanLoss(spec: FlowSpec, phi: ArrayLike<number>, batch: Batch): number {
+  const flow = new ReferenceFlow(spec, phi);
+  let sum = 0;
+  for (let row = 0; row < batch.size; row++) sum -= flow.logDensity(...rowsOf(batch, row));
+  return sum / batch.size;
+}
+
+function fill(engine: FlowEngine, batch: Batch): void {
+  engine.reserve(batch.size);
+  engine.store(0, batch);
+}
+
+const stepOver = (rows: number, learningRate = 1e-3): TrainingStep => ({
+  rows: Uint32Array.from({ length: rows }, (_, row) => row),
+  learningRate,
+});
+
+const base = { bound: 5, embedding: 0 };
+/**
+ * Shapes, batch sizes, and seeds of the batches: every remainder of panels and blocks, with and without an embedding. With
+ * these seeds no sample lies within float32 rounding of a kink (a ReLU's or a knot's), where float32 and float64 take
+ * different branches and one sample's gradient jumps.
+ */
+const shapes: readonly (readonly [FlowSpec, number, number])[] = [
+  [{ ...base, dim: 1, context: 1, transforms: 1, hidden: 16, bins: 4 }, 1, 4],
+  [{ ...base, dim: 1, context: 7, transforms: 3, hidden: 33, bins: 10 }, 13, 4],
+  [{ ...base, dim: 2, context: 10, transforms: 3, hidden: 64, bins: 8 }, 200, 4],
+  [{ ...base, dim: 2, context: 9, transforms: 5, hidden: 64, bins: 10 }, 77, 4],
+  [{ ...base, dim: 3, context: 5, transforms: 8, hidden: 16, bins: 16 }, 50, 5],
+  [{ ...base, dim: 3, context: 80, embedding: 32, transforms: 2, hidden: 50, bins: 5 }, 31, 4],
+  [{ ...base, dim: 4, context: 33, embedding: 7, transforms: 3, hidden: 20, bins: 9 }, 9, 4],
+  [{ ...base, dim: 5, context: 10, transforms: 5, hidden: 64, bins: 10 }, 120, 4],
+  [{ ...base, dim: 7, context: 100, transforms: 2, hidden: 128, bins: 6 }, 24, 4],
+  [{ ...base, dim: 10, context: 12, transforms: 4, hidden: 40, bins: 7 }, 17, 4],
+  [{ ...base, dim: 2, context: 3, transforms: 1, hidden: 24, bins: 8 }, 1000, 4],
+];
+
+const builds = wasmBuild() === 'relaxed' ? (['simd', 'relaxed'] as const) : (['simd'] as const);
+
+describe.each(builds)('the fused engine (%s build)', (build) => {
+  let module: WasmModule;
+  beforeAll(async () => {
+    module = await compileWasm(build, readFileSync(`assembly/build/${build}.wasm`));
+  });
+
+  describe.each(shapes)('for %o and a batch of %i', (spec, size, seed) => {
+    const phi = roughNetwork(spec, 21);
+    const batch = someBatch(spec, size, seed);
+
+    it('gives the log densities of the float64 reference', async () => {
+      const engine = new WasmEngine(spec, module);
+      engine.setParameters(phi);
+      const got = await engine.logDensity(batch);
+      const flow = new ReferenceFlow(spec, phi);
+      for (let row = 0; row < size; row++) {
+        const want = flow.logDensity(...rowsOf(batch, row));
+        expect(Math.abs(got[row] - want)).toBeLessThan(1e-4 * Math.max(10, Math.abs(want)));
+      }
+    });
+
+    it('samples what the float64 reference samples from the same base noise', async () => {
+      const engine = new WasmEngine(spec, module);
+      engine.setParameters(phi);
+      const contexts = Math.min(size, 11);
+      const each = Math.min(9, Math.floor(size / contexts));
+      const noise = batch.z.slice(0, contexts * each * spec.dim);
+      const got = await engine.sample(batch.context.slice(0, contexts * spec.context), contexts, each, noise);
+      const flow = new ReferenceFlow(spec, phi);
+      for (let row = 0; row < contexts * each; row++) {
+        const [, c] = rowsOf(batch, Math.floor(row / each));
+        const want = flow.fromBase(noise.subarray(row * spec.dim, (row + 1) * spec.dim), c);
+        for (let i = 0; i < spec.dim; i++) expect(Math.abs(got[row * spec.dim + i] - want[i])).toBeLessThan(1e-3);
+      }
+    });
+
+    it('has the loss and, matrix by matrix, the gradient of the float64 reference (central differences)', async () => {
+      const engine = new WasmEngine(spec, module);
+      engine.setParameters(phi);
+      fill(engine, batch);
+      const [loss] = await engine.train([stepOver(size)], plain);
+      expect(Math.abs(loss - meanLoss(spec, phi, batch))).toBeLessThan(1e-4 * Math.max(1, Math.abs(loss)));
+      // After one step Adam's first moment is 0.1 times the gradient.
+      const gradient = Float64Array.from((await engine.checkpoint()).firstMoment, (moment) => moment / 0.1);
+      const random = new Random(5, STREAMS.base);
+      for (const { offset, shape } of layout(spec)) {
+        const length = shape.reduce<number>((product, n) => product * n, 1);
+        // One derivative along a random direction through the unmasked entries touches all of them.
+        const direction = new Float64Array(phi.length);
+        for (let i = offset; i < offset + length; i++) if (phi[i] !== 0) direction[i] = random.normal();
+        const h = 1e-6;
+        const at = (by: number) =>
+          meanLoss(
+            spec,
+            direction.map((along, i) => phi[i] + by * along),
+            batch,
+          );
+        const want = (at(h) - at(-h)) / (2 * h);
+        const got = direction.reduce((sum, along, i) => sum + along * gradient[i], 0);
+        const scale = Math.hypot(...gradient.subarray(offset, offset + length));
+        expect(Math.abs(got - want)).toBeLessThan(1e-4 * (Math.abs(want) + scale) + 1e-6);
+      }
+    });
+  });
+
+  const spec = { ...flowSpec('small', 2, 3), hidden: 16 };
+
+  it('keeps masked weights at zero through training', async () => {
+    const engine = new WasmEngine({ ...spec, dim: 3 }, module);
+    const odd = engine.spec;
+    engine.setParameters(roughNetwork(odd, 4));
+    fill(engine, someBatch(odd, 50, 1));
+    await engine.train(
+      Array.from({ length: 5 }, () => stepOver(50)),
+      { clipNorm: 5, weightDecay: 0.01 },
+    );
+    const phi = await engine.parameters();
+    const { hidden } = masks(odd);
+    const { offset } = layout(odd).find(({ name }) => name === '1.M2') ?? { offset: Number.NaN };
+    const masked = phi.subarray(offset, offset + hidden.length).filter((_, i) => hidden[i] === 0);
+    expect(masked.length).toBeGreaterThan(0);
+    expect(Math.max(...masked.map(Math.abs))).toBe(0);
+  });
+
+  it('takes the Adam step of the paper, with clipping and with decay', async () => {
+    const engine = new WasmEngine(spec, module);
+    const phi = roughNetwork(spec, 4);
+    fill(engine, someBatch(spec, 50, 1));
+    engine.setParameters(phi);
+    await engine.train([stepOver(50)], plain);
+    const gradient = (await engine.checkpoint()).firstMoment.map((moment) => moment / 0.1);
+    const norm = Math.hypot(...gradient);
+    engine.setParameters(phi);
+    await engine.train([stepOver(50, 0.01)], { clipNorm: norm / 2, weightDecay: 0 });
+    const clipped = await engine.checkpoint();
+    for (const i of [3, 200, 900]) expect(clipped.firstMoment[i]).toBeCloseTo(0.05 * gradient[i], 5);
+    // The first step has the length of the learning rate whatever the gradient's: m / sqrt(v) is its sign.
+    const moved = clipped.phi.findIndex((_, i) => Math.abs(gradient[i]) > 1e-3);
+    expect(clipped.phi[moved] - phi[moved]).toBeCloseTo(-0.01 * Math.sign(gradient[moved]), 5);
+    engine.setParameters(phi);
+    await engine.train([stepOver(50)], { ...plain, weightDecay: 0.5 });
+    const decayed = (await engine.checkpoint()).firstMoment;
+    for (const i of [3, 200, 900]) expect(decayed[i]).toBeCloseTo(0.1 * (gradient[i] + 0.5 * phi[i]), 5);
+  });
+
+  it('gives parameters and optimiser state back bit by bit, and refuses those of another network', async () => {
+    const engine = new WasmEngine(spec, module);
+    fill(engine, someBatch(spec, 50, 1));
+    engine.setParameters(roughNetwork(spec, 4));
+    // Masked entries of the start may be -0.
+    expect(await engine.parameters()).toEqual(roughNetwork(spec, 4).map((weight) => weight + 0));
+    await engine.train([stepOver(50)], plain);
+    const checkpoint = await engine.checkpoint();
+    const losses = await engine.train([stepOver(50), stepOver(31)], plain);
+    const after = await engine.parameters();
+    engine.restore(checkpoint);
+    expect(await engine.train([stepOver(50)], plain)).toEqual(losses.subarray(0, 1));
+    expect(await engine.train([stepOver(31)], plain)).toEqual(losses.subarray(1));
+    expect(await engine.parameters()).toEqual(after);
+    expect(() => engine.setParameters(new Float32Array(7))).toThrow(/7 were given/);
+  });
+
+  it('takes minibatches from the rows that were stored, and refuses rows beyond', async () => {
+    const engine = new WasmEngine(spec, module);
+    const batch = someBatch(spec, 90, 1);
+    const phi = roughNetwork(spec, 4);
+    engine.setParameters(phi);
+    engine.reserve(90);
+    const [dim, width] = [spec.dim, spec.context];
+    engine.store(40, { size: 50, z: batch.z.subarray(40 * dim), context: batch.context.subarray(40 * width) });
+    engine.store(0, { size: 40, z: batch.z.subarray(0, 40 * dim), context: batch.context.subarray(0, 40 * width) });
+    const rows = Uint32Array.of(89, 3, 3, 41, 12);
+    const [loss] = await engine.train([{ rows, learningRate: 1e-3 }], plain);
+    const flow = new ReferenceFlow(spec, phi);
+    const want = rows.reduce((sum, row) => sum - flow.logDensity(...rowsOf(batch, row)) / rows.length, 0);
+    expect(loss).toBeCloseTo(want, 4);
+    expect(() => engine.store(41, { ...batch, size: 50 })).toThrow(/90 are reserved/);
+    expect(() => void engine.train([{ rows: Uint32Array.of(90), learningRate: 1e-3 }], plain)).toThrow(/Row 90/);
+  });
+
+  it('draws more than a chunk for each of several contexts as it draws them one by one', async () => {
+    const engine = new WasmEngine(spec, module);
+    engine.setParameters(roughNetwork(spec, 4));
+    const { z: noise, context } = someBatch(spec, 3 * 5000, 6);
+    const all = await engine.sample(context.slice(0, 9), 3, 5000, noise);
+    for (const n of [0, 1, 2]) {
+      const own = noise.slice(n * 10_000, (n + 1) * 10_000);
+      const alone = await engine.sample(context.slice(3 * n, 3 * n + 3), 1, 5000, own);
+      expect(alone).toEqual(all.subarray(n * 10_000, (n + 1) * 10_000));
+    }
+  });
+
+  it('loses 200 steps as the TensorFlow.js engine does from the same start, within 1e-3', async () => {
+    const start = initialise(spec, new Random(3, STREAMS.weights));
+    const random = new Random(9, STREAMS.minibatch);
+    // z depends on the first summary, so that there is something to learn.
+    const data = someBatch(spec, 400, 8);
+    for (let row = 0; row < 400; row++) data.z[2 * row] = 0.6 * data.context[3 * row] + 0.4 * data.z[2 * row];
+    const steps = Array.from({ length: 200 }, () => ({
+      rows: Uint32Array.from({ length: 64 }, () => random.integer(400)),
+      learningRate: 1e-3,
+    }));
+    const adam = { clipNorm: 5, weightDecay: 1e-4 };
+    await startBackend('wasm');
+    const [fused, plainOps] = [new WasmEngine(spec, module), new TfjsEngine(spec, 'wasm')];
+    const losses: Float32Array[] = [];
+    for (const engine of [fused, plainOps]) {
+      engine.setParameters(start);
+      fill(engine, data);
+      losses.push(await engine.train(steps, adam));
+      engine.dispose();
+    }
+    expect(losses[0][199]).toBeLessThan(losses[0][0] - 0.2);
+    for (let i = 0; i < 200; i++) expect(Math.abs(losses[0][i] - losses[1][i])).toBeLessThan(1e-3);
+  });
+
+  it('holds its memory over 5,000 steps and evaluations between them', async () => {
+    const engine = new WasmEngine(spec, module);
+    engine.setParameters(roughNetwork(spec, 4));
+    fill(engine, someBatch(spec, 50, 1));
+    const steps = Array.from({ length: 50 }, () => stepOver(50, 1e-4));
+    const round = async () => {
+      await engine.train(steps, { clipNorm: 5, weightDecay: 0 });
+      await engine.logDensity(someBatch(spec, 300, 1));
+      await engine.sample(new Float32Array(6), 2, 50, new Float32Array(200));
+    };
+    await round();
+    const { bytes } = engine;
+    for (let i = 1; i < 100; i++) await round();
+    expect(engine.bytes).toBe(bytes);
+  });
+
+  it('lets go of its memory when it is disposed of: 20 engines of 80 MB need not fit at once', async () => {
+    for (let i = 0; i < 20; i++) {
+      const engine = new WasmEngine(spec, module);
+      engine.reserve(4_000_000);
+      expect(engine.bytes).toBeGreaterThan(8e7);
+      engine.dispose();
+      expect(() => engine.reserve(1)).toThrow(/disposed of/);
+      // The runtime frees memory when it next has the time to.
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    v8.setFlagsFromString('--expose-gc');
+    (runInNewContext('gc') as () => void)();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    (runInNewContext('gc') as () => void)();
+    expect(process.memoryUsage().arrayBuffers).toBeLessThan(2e8);
+  });
+});

@@ -1,0 +1,80 @@
+/**
+ * The compiled kernels (assembly/). There are two builds: one that uses relaxed SIMD, i.e. one rounding and one instruction
+ * for a multiply-add, and one for runtimes that do not have it. The caller provides the bytes, since where they lie differs
+ * between page and Node.
+ */
+
+/** The parts of WebAssembly that are used here; the portable library has no DOM types. */
+declare const WebAssembly: {
+  validate(bytes: Uint8Array): boolean;
+  compile(bytes: ArrayBuffer | Uint8Array): Promise<object>;
+  Instance: new (module: object, imports: object) => { readonly exports: unknown };
+};
+
+export interface WasmMemory {
+  readonly buffer: ArrayBuffer;
+  /** By pages of 64 KiB. */
+  grow(pages: number): number;
+}
+
+/** See assembly/index.ts for what the parameters are; addresses are bytes. */
+export interface WasmExports {
+  readonly memory: WasmMemory;
+  train(
+    plan: number,
+    z: number,
+    context: number,
+    rows: number,
+    sizes: number,
+    rates: number,
+    steps: number,
+    clipNorm: number,
+    decay: number,
+    losses: number,
+  ): void;
+  logDensity(plan: number, z: number, context: number, count: number, out: number): void;
+  prepareContexts(plan: number, context: number, count: number): void;
+  draw(plan: number, lane: number, base: number, out: number, count: number): void;
+  bareProduct(
+    w: number,
+    x: number,
+    bias: number,
+    out: number,
+    rows: number,
+    blocks: number,
+    panels: number,
+    repeat: number,
+  ): void;
+}
+
+export type WasmBuild = 'simd' | 'relaxed';
+
+export interface WasmModule {
+  readonly build: WasmBuild;
+  /** A fresh instance, with memory of its own. */
+  instantiate(): WasmExports;
+}
+
+/** A module whose one function multiplies and adds zeros with a relaxed instruction: valid where relaxed SIMD is. */
+const RELAXED_PROBE = relaxedProbe();
+
+function relaxedProbe(): Uint8Array {
+  const zero = [0xfd, 0x0c].concat(Array.from({ length: 16 }, () => 0));
+  const body = [0].concat(zero, zero, zero, [0xfd, 0x85, 0x02, 0x0b]);
+  const header = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
+  const typeSection = [0x01, 0x05, 0x01, 0x60, 0x00, 0x01, 0x7b];
+  const functionSection = [0x03, 0x02, 0x01, 0x00];
+  const codeSection = [0x0a, body.length + 2, 0x01, body.length].concat(body);
+  return Uint8Array.from(header.concat(typeSection, functionSection, codeSection));
+}
+
+/** The build for this runtime. */
+export function wasmBuild(): WasmBuild {
+  return WebAssembly.validate(RELAXED_PROBE) ? 'relaxed' : 'simd';
+}
+
+/** @param bytes contents of assembly/build/<build>.wasm */
+export async function compileWasm(build: WasmBuild, bytes: ArrayBuffer | Uint8Array): Promise<WasmModule> {
+  const module = await WebAssembly.compile(bytes);
+  return { build, instantiate: () => new WebAssembly.Instance(module, {}).exports as WasmExports };
+}

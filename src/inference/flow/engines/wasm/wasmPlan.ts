@@ -1,0 +1,131 @@
+/**
+ * Lays out the memory of one network for the fused kernels and writes the plan that they read (assembly/plan.ts, word by
+ * word the same). After the plan comes whatever the engine stores: training data, and what goes in and out of calls.
+ */
+import { conditionerContext, embeddingHidden, splineSize } from '../../layout.ts';
+import type { FlowSpec } from '../../spec.ts';
+import { degreeStarts, type Packing, padded } from './packing.ts';
+
+export interface WasmPlan {
+  /** Address of the plan. */
+  readonly address: number;
+  /** Addresses of the packed parameter vectors. */
+  readonly phi: number;
+  readonly firstMoment: number;
+  readonly secondMoment: number;
+  /** First free byte. */
+  readonly end: number;
+}
+
+/** Below lies what the compiler put there. */
+const FIRST_BYTE = 65536;
+const ALIGNMENT = 64;
+/** Samples of a panel, as bytes of a row. */
+const ROW = 32;
+/** Rows that a spline keeps for its gradient. */
+const KEPT = 9;
+/** Bytes that the tables of one tile should fill at most: a large part of a level-2 cache. */
+const TILE_BYTES = 400_000;
+const FEWEST_PANELS = 4;
+const MOST_PANELS = 9;
+
+/** Hands out addresses, one after the other. */
+export class Allocator {
+  next: number;
+
+  constructor(first: number) {
+    this.next = first;
+  }
+
+  take(bytes: number): number {
+    const address = this.next;
+    this.next = (address + bytes + ALIGNMENT - 1) & ~(ALIGNMENT - 1);
+    return address;
+  }
+}
+
+/** A word of the plan: a whole number (an address too) or a float32. */
+type Word = number | { readonly float: number };
+
+/**
+ * @param grow makes the memory at least so many bytes long and returns it
+ */
+export function writePlan(spec: FlowSpec, packed: Packing, grow: (bytes: number) => ArrayBuffer): WasmPlan {
+  const { dim, context, transforms, hidden, bins, bound } = spec;
+  const embedded = spec.embedding > 0;
+  const memory = new Allocator(FIRST_BYTE);
+  const tables: { readonly address: number; readonly words: ArrayLike<number> }[] = [];
+  const table = (words: ArrayLike<number>): number => {
+    const address = memory.take(4 * words.length);
+    tables.push({ address, words });
+    return address;
+  };
+
+  const size = 4 * packed.size;
+  const layers = table(
+    packed.layers.flatMap((layer) => [
+      layer.rows,
+      layer.blocks,
+      4 * layer.bias,
+      table(layer.panels.map((at) => 4 * at)),
+      table(layer.ends),
+      table(layer.starts),
+    ]),
+  );
+  const firstRow = padded(conditionerContext(spec));
+  const inputRows = firstRow + padded(dim);
+  const hiddenRows = padded(hidden);
+  const rawRows = padded(dim * splineSize(bins));
+  const perTransform = [inputRows, hiddenRows, hiddenRows, hiddenRows, rawRows, dim * KEPT];
+  const tapeRows = transforms * perTransform.reduce((sum, rows) => sum + rows, 0);
+  const panels = Math.max(FEWEST_PANELS, Math.min(MOST_PANELS, Math.floor(TILE_BYTES / (tapeRows * ROW))));
+  const rows = (count: number): number => memory.take(count * panels * ROW);
+  const widest = Math.max(inputRows, hiddenRows, rawRows, embedded ? padded(embeddingHidden(spec)) : 0);
+  const fixedColumns = transforms * (3 * hiddenRows + rawRows);
+
+  const vectors = [0, 1, 2, 3].map(() => memory.take(size));
+  const address = memory.take(4 * 64);
+  const words: Word[] = [
+    dim,
+    context,
+    embedded ? 1 : 0,
+    transforms,
+    bins,
+    firstRow,
+    { float: bound },
+    { float: 1 / Math.sqrt(hidden) },
+    layers,
+    ...vectors,
+    size,
+    table(packed.unused.map((position) => 4 * position)),
+    packed.unused.length,
+    panels,
+    table(degreeStarts(spec)),
+    table(Array.from({ length: transforms }, () => perTransform.map(rows)).flat()),
+    embedded ? rows(padded(context)) : 0,
+    embedded ? rows(padded(embeddingHidden(spec))) : 0,
+    embedded ? rows(firstRow) : 0,
+    rows(padded(dim)),
+    rows(1),
+    rows(widest),
+    rows(widest),
+    rows(widest),
+    rows(padded(dim)),
+    embedded ? rows(firstRow) : 0,
+    rows(1),
+    memory.take(fixedColumns * ROW),
+    memory.take(fixedColumns * 4),
+    memory.take(transforms * splineSize(bins) * ROW),
+    rows(padded(dim)),
+  ];
+
+  const buffer = grow(memory.next);
+  for (const { address: at, words: values } of tables) new Int32Array(buffer, at, values.length).set(values);
+  const view = new DataView(buffer);
+  for (const [i, word] of words.entries()) {
+    if (typeof word === 'number') view.setInt32(address + 4 * i, word, true);
+    else view.setFloat32(address + 4 * i, word.float, true);
+  }
+  const [phi, firstMoment, secondMoment] = vectors;
+  return { address, phi, firstMoment, secondMoment, end: memory.next };
+}

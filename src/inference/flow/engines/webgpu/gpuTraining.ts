@@ -1,0 +1,253 @@
+/**
+ * Training on the device: parameters, Adam's moments and the training data live there; a step is three dispatches
+ * (gradient, sum of slices, Adam), and the steps of a call are recorded into one or two submissions, so that the device
+ * works on one while the host prepares the next. Row numbers and step sizes go up with each submission, losses come back.
+ */
+import { parameterCount } from '../../layout.ts';
+import type { FlowSpec } from '../../spec.ts';
+import type { AdamSettings, Batch, TrainingStep } from '../engine.ts';
+import { flowCode } from './flowCode.ts';
+import { bind, type GpuBuffer, type GpuDevice, type GpuPipeline, mapped, pipelineOf, staging, storage } from './gpu.ts';
+import { adamCode, BETA1, BETA2, MOST_STEPS, OPTIMISER_THREADS, STEP_WORDS, sumCode } from './optimiserCode.ts';
+import type { Tile } from './tile.ts';
+
+/** Most workgroups of a gradient: more would only make more slices to sum. */
+const MOST_SLICES = 64;
+/** Bytes for all slices together. */
+const SLICE_BYTES = 64 * 2 ** 20;
+/** Calls with fewer steps are not worth two submissions. */
+const STEPS_WORTH_SPLITTING = 8;
+const MOST_IN_FLIGHT = 2;
+
+interface Pipelines {
+  readonly gradient: GpuPipeline;
+  readonly sum: GpuPipeline;
+  readonly adam: GpuPipeline;
+}
+
+interface Groups {
+  readonly gradient: object;
+  readonly sum: object;
+  readonly adam: object;
+}
+
+/** Workgroups, and so slices, that a gradient is spread over at most. */
+export function sliceCount(parameters: number): number {
+  return Math.max(1, Math.min(MOST_SLICES, Math.floor(SLICE_BYTES / (4 * parameters))));
+}
+
+export class GpuTraining {
+  readonly phi: GpuBuffer;
+  readonly firstMoment: GpuBuffer;
+  readonly secondMoment: GpuBuffer;
+  readonly #device: GpuDevice;
+  readonly #spec: FlowSpec;
+  readonly #tile: Tile;
+  readonly #parameters: number;
+  readonly #slices: number;
+  readonly #kept: GpuBuffer;
+  readonly #keptSplines: GpuBuffer;
+  readonly #sliceBuffer: GpuBuffer;
+  readonly #gradient: GpuBuffer;
+  readonly #counter: GpuBuffer;
+  readonly #report: GpuBuffer;
+  #schedule: GpuBuffer;
+  #z: GpuBuffer;
+  #context: GpuBuffer;
+  #reserved = 0;
+  #pipelines: Pipelines | null = null;
+  #groups: Groups | null = null;
+  readonly #targets: GpuBuffer[] = [];
+  readonly #targetsInUse = new Set<GpuBuffer>();
+
+  constructor(device: GpuDevice, spec: FlowSpec, tile: Tile) {
+    this.#device = device;
+    this.#spec = spec;
+    this.#tile = tile;
+    const parameters = parameterCount(spec);
+    this.#parameters = parameters;
+    this.#slices = sliceCount(parameters);
+    this.phi = storage(device, parameters);
+    this.firstMoment = storage(device, parameters);
+    this.secondMoment = storage(device, parameters);
+    this.#kept = storage(device, 4 * tile.kept * this.#slices);
+    this.#keptSplines = storage(device, tile.keptSplines * this.#slices);
+    this.#sliceBuffer = storage(device, (parameters + 1) * this.#slices);
+    this.#gradient = storage(device, parameters);
+    this.#counter = storage(device, 4);
+    this.#report = storage(device, MOST_STEPS + Math.ceil(parameters / OPTIMISER_THREADS));
+    this.#schedule = storage(device, STEP_WORDS);
+    this.#z = storage(device, 4);
+    this.#context = storage(device, 4);
+  }
+
+  /** As FlowEngine.reserve. */
+  reserve(rows: number): void {
+    this.#z.destroy();
+    this.#context.destroy();
+    this.#reserved = rows;
+    this.#z = storage(this.#device, rows * this.#spec.dim);
+    this.#context = storage(this.#device, rows * this.#spec.context);
+    this.#groups = null;
+  }
+
+  /** As FlowEngine.store. */
+  store(start: number, { size, z, context }: Batch): void {
+    if (start + size > this.#reserved) {
+      throw new RangeError(
+        `Rows up to ${start + size} were given, ${this.#reserved} are reserved: reserve more first.`,
+      );
+    }
+    if (size === 0) return;
+    const { dim, context: width } = this.#spec;
+    this.#device.queue.writeBuffer(this.#z, 4 * start * dim, z);
+    this.#device.queue.writeBuffer(this.#context, 4 * start * width, context);
+  }
+
+  /**
+   * Takes the steps in order.
+   * @param taken Adam steps before these
+   * @returns each minibatch's loss before its step; NaN where the gradient was not finite and no step was taken
+   */
+  async train(steps: readonly TrainingStep[], adam: AdamSettings, taken: number): Promise<Float32Array> {
+    const losses = new Float32Array(steps.length);
+    const several = steps.length >= STEPS_WORTH_SPLITTING;
+    const length = Math.min(MOST_STEPS, several ? Math.ceil(steps.length / 2) : steps.length);
+    const flying: Promise<void>[] = [];
+    for (let start = 0; start < steps.length; start += length) {
+      const some = steps.slice(start, start + length);
+      if (flying.length >= MOST_IN_FLIGHT) await flying.shift();
+      const landed = this.#submit(some, adam, taken + start).then((values) => losses.set(values, start));
+      // All are awaited below; until then a rejection must not count as unhandled.
+      landed.catch(() => {});
+      flying.push(landed);
+    }
+    await Promise.all(flying);
+    return losses;
+  }
+
+  dispose(): void {
+    for (const buffer of [
+      this.phi,
+      this.firstMoment,
+      this.secondMoment,
+      this.#kept,
+      this.#keptSplines,
+      this.#sliceBuffer,
+      this.#gradient,
+      this.#counter,
+      this.#report,
+      this.#schedule,
+      this.#z,
+      this.#context,
+      ...this.#targets,
+      ...this.#targetsInUse,
+    ]) {
+      buffer.destroy();
+    }
+  }
+
+  #submit(steps: readonly TrainingStep[], adam: AdamSettings, taken: number): Promise<Float32Array> {
+    this.#writeSchedule(steps, adam, taken);
+    const pipelines = this.#made();
+    const groups = (this.#groups ??= this.#bound(pipelines));
+    const optimiserGroups = Math.ceil(this.#parameters / OPTIMISER_THREADS);
+    const encoder = this.#device.createCommandEncoder();
+    const pass = encoder.beginComputePass();
+    for (const { rows } of steps) {
+      pass.setPipeline(pipelines.gradient);
+      pass.setBindGroup(0, groups.gradient);
+      pass.dispatchWorkgroups(Math.min(this.#slices, Math.ceil(rows.length / this.#tile.rows)));
+      pass.setPipeline(pipelines.sum);
+      pass.setBindGroup(0, groups.sum);
+      pass.dispatchWorkgroups(optimiserGroups);
+      pass.setPipeline(pipelines.adam);
+      pass.setBindGroup(0, groups.adam);
+      pass.dispatchWorkgroups(optimiserGroups);
+    }
+    pass.end();
+    const target = this.#targets.pop() ?? staging(this.#device, MOST_STEPS);
+    this.#targetsInUse.add(target);
+    encoder.copyBufferToBuffer(this.#report, 0, target, 0, 4 * steps.length);
+    this.#device.queue.submit([encoder.finish()]);
+    return this.#landed(target, steps.length);
+  }
+
+  async #landed(target: GpuBuffer, count: number): Promise<Float32Array> {
+    const losses = await mapped(target, count);
+    this.#targetsInUse.delete(target);
+    this.#targets.push(target);
+    return losses;
+  }
+
+  /** Queued like everything else: what is in flight still sees the schedule before. */
+  #writeSchedule(steps: readonly TrainingStep[], { clipNorm, weightDecay }: AdamSettings, taken: number): void {
+    const header = STEP_WORDS * steps.length;
+    const words = new Uint32Array(header + steps.reduce((sum, { rows }) => sum + rows.length, 0));
+    const numbers = new Float32Array(words.buffer);
+    let at = header;
+    for (const [i, { rows, learningRate }] of steps.entries()) {
+      const n = taken + i + 1;
+      const entry = STEP_WORDS * i;
+      words[entry] = at;
+      words[entry + 1] = rows.length;
+      numbers[entry + 2] = learningRate / (1 - BETA1 ** n);
+      numbers[entry + 3] = 1 / Math.sqrt(1 - BETA2 ** n);
+      numbers[entry + 4] = clipNorm;
+      numbers[entry + 5] = weightDecay;
+      this.#checkRows(rows);
+      words.set(rows, at);
+      at += rows.length;
+    }
+    if (this.#schedule.size < words.byteLength) {
+      this.#schedule.destroy();
+      this.#schedule = storage(this.#device, 2 * words.length);
+      this.#groups = null;
+    }
+    this.#device.queue.writeBuffer(this.#schedule, 0, words);
+    this.#device.queue.writeBuffer(this.#counter, 0, new Uint32Array(4));
+  }
+
+  #checkRows(rows: Uint32Array): void {
+    for (const row of rows) {
+      if (row >= this.#reserved) {
+        throw new RangeError(`Row ${row} of the training data was asked for, ${this.#reserved} are reserved.`);
+      }
+    }
+  }
+
+  #made(): Pipelines {
+    this.#pipelines ??= {
+      gradient: pipelineOf(this.#device, flowCode(this.#spec, this.#tile, 'train', this.#slices)),
+      sum: pipelineOf(this.#device, sumCode(this.#parameters, this.#tile.rows, this.#slices)),
+      adam: pipelineOf(this.#device, adamCode(this.#parameters)),
+    };
+    return this.#pipelines;
+  }
+
+  #bound({ gradient, sum, adam }: Pipelines): Groups {
+    const [device, counter, schedule] = [this.#device, this.#counter, this.#schedule];
+    return {
+      gradient: bind(device, gradient, [
+        this.phi,
+        this.#z,
+        this.#context,
+        schedule,
+        counter,
+        this.#kept,
+        this.#keptSplines,
+        this.#sliceBuffer,
+      ]),
+      sum: bind(device, sum, [this.phi, schedule, counter, this.#sliceBuffer, this.#gradient, this.#report]),
+      adam: bind(device, adam, [
+        this.phi,
+        this.firstMoment,
+        this.secondMoment,
+        this.#gradient,
+        schedule,
+        counter,
+        this.#report,
+      ]),
+    };
+  }
+}

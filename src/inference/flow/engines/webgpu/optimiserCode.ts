@@ -1,0 +1,115 @@
+/**
+ * The two dispatches that follow the gradient of a minibatch: the slices are summed in order (with the weight decay, and
+ * partial sums of the squared norm), then clipping by the global norm and the step of Adam (Kingma & Ba 2015), in place,
+ * as tfjsEngine.ts takes it. A gradient that is not finite changes nothing and makes the step's loss a NaN.
+ *
+ * The schedule holds 8 words a step: place of its rows, their number, learning rate / (1 - beta1^n), 1 / sqrt(1 - beta2^n),
+ * clip norm, weight decay; then the rows of all steps. `counter` has two copies of the step's number, so that no dispatch
+ * writes the one that it reads: [0] is read by gradient and sum and written by Adam, [1] the other way round.
+ */
+import { literal } from './tile.ts';
+
+export const STEP_WORDS = 8;
+/** Parameters of a workgroup of both kernels. */
+export const OPTIMISER_THREADS = 256;
+/** Most steps of one submission. */
+export const MOST_STEPS = 256;
+export const BETA1 = 0.9;
+export const BETA2 = 0.999;
+const EPSILON = 1e-8;
+
+const SUM_OF_WORKGROUP = `
+var<workgroup> partial: array<f32, ${OPTIMISER_THREADS}>;
+fn sumOf(lane: u32, value: f32) -> f32 {
+  partial[lane] = value;
+  for (var half = ${OPTIMISER_THREADS / 2}u; half > 0u; half /= 2u) {
+    workgroupBarrier();
+    if (lane < half) { partial[lane] += partial[lane + half]; }
+  }
+  workgroupBarrier();
+  return partial[0];
+}
+`;
+
+/**
+ * Sums slices. Bindings: phi, schedule, counter, slices, gradient, report.
+ * @param parameters P
+ * @param rows samples of a tile
+ * @param slices most workgroups of the gradient's dispatch
+ */
+export function sumCode(parameters: number, rows: number, slices: number): string {
+  return `
+@group(0) @binding(0) var<storage, read> phi: array<f32>;
+@group(0) @binding(1) var<storage, read> schedule: array<u32>;
+@group(0) @binding(2) var<storage, read_write> counter: array<u32>;
+@group(0) @binding(3) var<storage, read> slices: array<f32>;
+@group(0) @binding(4) var<storage, read_write> gradient: array<f32>;
+@group(0) @binding(5) var<storage, read_write> report: array<f32>;
+const P = ${parameters}u;
+${SUM_OF_WORKGROUP}
+@compute @workgroup_size(${OPTIMISER_THREADS})
+fn main(@builtin(local_invocation_index) lane: u32, @builtin(workgroup_id) group: vec3u) {
+  let now = counter[0];
+  let tiles = (schedule[8u * now + 1u] + ${rows - 1}u) / ${rows}u;
+  let used = min(tiles, ${slices}u);
+  let i = group.x * ${OPTIMISER_THREADS}u + lane;
+  var g = 0.0;
+  if (i < P) {
+    for (var slice = 0u; slice < used; slice++) { g += slices[slice * P + i]; }
+    g += bitcast<f32>(schedule[8u * now + 5u]) * phi[i];
+    gradient[i] = g;
+  }
+  let squares = sumOf(lane, g * g);
+  if (lane == 0u) { report[${MOST_STEPS}u + group.x] = squares; }
+  if (lane == 0u && group.x == 0u) {
+    var loss = 0.0;
+    for (var slice = 0u; slice < used; slice++) { loss += slices[${slices}u * P + slice]; }
+    report[now] = loss;
+    counter[1] = now;
+  }
+}
+`;
+}
+
+/** Clips and steps. Bindings: phi, first moment, second moment, gradient, schedule, counter, report. */
+export function adamCode(parameters: number): string {
+  const groups = Math.ceil(parameters / OPTIMISER_THREADS);
+  return `
+@group(0) @binding(0) var<storage, read_write> phi: array<f32>;
+@group(0) @binding(1) var<storage, read_write> first: array<f32>;
+@group(0) @binding(2) var<storage, read_write> second: array<f32>;
+@group(0) @binding(3) var<storage, read> gradient: array<f32>;
+@group(0) @binding(4) var<storage, read> schedule: array<u32>;
+@group(0) @binding(5) var<storage, read_write> counter: array<u32>;
+// Words, not numbers: WGSL may assume that no number is NaN, so what is not finite is told by its bits.
+@group(0) @binding(6) var<storage, read_write> report: array<u32>;
+const P = ${parameters}u;
+${SUM_OF_WORKGROUP}
+// A sum of squares is not negative, so this survives being added to others.
+const BROKEN = -1e30f;
+fn word(index: u32) -> f32 { return bitcast<f32>(schedule[8u * counter[1] + index]); }
+@compute @workgroup_size(${OPTIMISER_THREADS})
+fn main(@builtin(local_invocation_index) lane: u32, @builtin(workgroup_id) group: vec3u) {
+  var squares = 0.0;
+  for (var i = lane; i < ${groups}u; i += ${OPTIMISER_THREADS}u) {
+    let bits = report[${MOST_STEPS}u + i];
+    if ((bits & 0x7f800000u) == 0x7f800000u) { squares = BROKEN; } else { squares += bitcast<f32>(bits); }
+  }
+  let total = sumOf(lane, squares);
+  let bad = total < 0.0;
+  let i = group.x * ${OPTIMISER_THREADS}u + lane;
+  if (i < P && !bad) {
+    let g = gradient[i] / max(sqrt(total) / word(4u), 1.0);
+    let m = ${literal(BETA1)} * first[i] + ${literal(1 - BETA1)} * g;
+    let v = ${literal(BETA2)} * second[i] + ${literal(1 - BETA2)} * g * g;
+    first[i] = m;
+    second[i] = v;
+    phi[i] -= word(2u) * m / (sqrt(v) * word(3u) + ${literal(EPSILON)});
+  }
+  if (lane == 0u && group.x == 0u) {
+    if (bad) { report[counter[1]] = 0x7fc00000u; }
+    counter[0] = counter[1] + 1u;
+  }
+}
+`;
+}
