@@ -5,6 +5,7 @@
  * registries of kernels and gradients on globalThis.
  */
 import { basename, join } from 'node:path';
+import { ensureAssembly } from './assembly.mjs';
 import { ensureInstalled } from './install.mjs';
 import { root, run } from './process.mjs';
 
@@ -15,6 +16,7 @@ import { root, run } from './process.mjs';
  */
 export async function runInNode(script, args) {
   await ensureInstalled();
+  await ensureAssembly();
   // Not imported above: it may not be installed before.
   const { build } = await import('vite');
   const name = basename(script, '.ts');

@@ -5,7 +5,6 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import '@tensorflow/tfjs-backend-wasm';
 import { defaultTraining } from '../src/inference/training/defaults.ts';
 import { defaultProblem } from '../src/inference/simulators/problem.ts';
 import { systemById } from '../src/inference/simulators/registry.ts';

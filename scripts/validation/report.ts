@@ -35,7 +35,7 @@ export function insertReport(document: string, report: string): string {
 /** Markdown: training, comparison with the reference, the ridge, calibration. */
 export function reportTables(measurements: readonly Measurement[], machine: string): string {
   const parts = [
-    `Machine: ${machine}; one thread of tfjs-backend-wasm. The times depend on what else the machine did.`,
+    `Machine: ${machine}; one thread of the fused WebAssembly engine. The times depend on what else the machine did.`,
   ];
   parts.push('### Training');
   parts.push(
