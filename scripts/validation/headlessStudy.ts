@@ -1,12 +1,10 @@
 /** Trains a study in Node with the session that the page's worker uses, simulating in the same thread. */
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { WasmEngine } from '../../src/inference/flow/engines/wasm/wasmEngine.ts';
 import { compileWasm, wasmBuild } from '../../src/inference/flow/engines/wasm/wasmModule.ts';
 import { simulatePairs } from '../../src/inference/simulators/problem.ts';
 import { systemById } from '../../src/inference/simulators/registry.ts';
 import type { Study } from '../../src/inference/study/study.ts';
-import { root } from '../process.mjs';
 import { type PairSource, TrainingSession } from '../../src/worker/trainingSession.ts';
 
 const CHUNK = 1000;
@@ -29,10 +27,10 @@ export interface TrainedStudy {
   readonly loss: number;
 }
 
-/** Trains to the end of the budget. `report` gets a line now and then. */
+/** Trains to the end of the budget. Runs in the repository root, where the kernels lie. `report` gets a line now and then. */
 export async function trainStudy(study: Study, report: (line: string) => void): Promise<TrainedStudy> {
   const build = wasmBuild();
-  const module = await compileWasm(build, readFileSync(join(root, 'assembly', 'build', `${build}.wasm`)));
+  const module = await compileWasm(build, readFileSync(`assembly/build/${build}.wasm`));
   const session = new TrainingSession({
     system: systemById(study.problem.system),
     study,
