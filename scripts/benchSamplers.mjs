@@ -1,4 +1,6 @@
-/** `npm run bench:samplers`: see bench/samplers.ts. */
-import { runInNode } from './runInNode.mjs';
+/** `npm run bench:samplers`: bundles bench/samplers.ts for Node and runs it. */
+import { runBundled } from './bundled.mjs';
+import { ensureInstalled } from './install.mjs';
 
-process.exitCode = await runInNode('bench/samplers.ts', process.argv.slice(2));
+await ensureInstalled();
+process.exitCode = await runBundled('bench/samplers.ts', []);

@@ -1,4 +1,6 @@
-/** `npm run validate [-- arguments]`: see validate.ts. */
-import { runInNode } from './runInNode.mjs';
+/** `npm run validate [-- arguments]`: bundles scripts/validate.ts for Node and runs it with the arguments. */
+import { runBundled } from './bundled.mjs';
+import { ensureInstalled } from './install.mjs';
 
-process.exitCode = await runInNode('scripts/validate.ts', process.argv.slice(2));
+await ensureInstalled();
+process.exitCode = await runBundled('scripts/validate.ts', process.argv.slice(2));

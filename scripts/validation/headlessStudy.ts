@@ -27,7 +27,7 @@ export interface TrainedStudy {
   readonly loss: number;
 }
 
-/** Trains to the end of the budget. `report` gets a line now and then. */
+/** Trains to the end of the budget. Runs in the repository root, where the kernels lie. `report` gets a line now and then. */
 export async function trainStudy(study: Study, report: (line: string) => void): Promise<TrainedStudy> {
   const build = wasmBuild();
   const module = await compileWasm(build, readFileSync(`assembly/build/${build}.wasm`));

@@ -231,7 +231,7 @@ describe.each(builds)('the fused engine (%s build)', (build) => {
     for (let row = 0; row < 400; row++) data.z[2 * row] = 0.6 * data.context[3 * row] + 0.4 * data.z[2 * row];
     const steps = Array.from({ length: 200 }, () => ({
       rows: Uint32Array.from({ length: 64 }, () => random.integer(400)),
-      learningRate: 1e-3,
+      learningRate: 5e-4,
     }));
     const adam = { clipNorm: 5, weightDecay: 1e-4 };
     await startBackend('wasm');

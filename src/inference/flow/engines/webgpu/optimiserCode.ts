@@ -18,16 +18,25 @@ export const BETA1 = 0.9;
 export const BETA2 = 0.999;
 const EPSILON = 1e-8;
 
+/** Numbers that a thread adds up in each of the two rounds of a workgroup's sum. */
+const ROUND = Math.sqrt(OPTIMISER_THREADS);
+
+/** Two rounds and not a binary tree: a barrier costs more than sixteen additions, above all on software adapters. */
 const SUM_OF_WORKGROUP = `
-var<workgroup> partial: array<f32, ${OPTIMISER_THREADS}>;
+var<workgroup> each: array<f32, ${OPTIMISER_THREADS}>;
+var<workgroup> some: array<f32, ${ROUND}>;
 fn sumOf(lane: u32, value: f32) -> f32 {
-  partial[lane] = value;
-  for (var half = ${OPTIMISER_THREADS / 2}u; half > 0u; half /= 2u) {
-    workgroupBarrier();
-    if (lane < half) { partial[lane] += partial[lane + half]; }
+  each[lane] = value;
+  workgroupBarrier();
+  if (lane < ${ROUND}u) {
+    var sum = 0.0;
+    for (var i = 0u; i < ${ROUND}u; i++) { sum += each[lane * ${ROUND}u + i]; }
+    some[lane] = sum;
   }
   workgroupBarrier();
-  return partial[0];
+  var total = 0.0;
+  for (var i = 0u; i < ${ROUND}u; i++) { total += some[i]; }
+  return total;
 }
 `;
 
@@ -110,6 +119,23 @@ fn main(@builtin(local_invocation_index) lane: u32, @builtin(workgroup_id) group
     if (bad) { report[counter[1]] = 0x7fc00000u; }
     counter[0] = counter[1] + 1u;
   }
+}
+`;
+}
+
+/** Sums slices and does nothing else, for flowOp.ts. Bindings: span (y: number of slices), slices, gradient. */
+export function totalCode(parameters: number): string {
+  return `
+@group(0) @binding(0) var<uniform> span: vec4u;
+@group(0) @binding(1) var<storage, read> slices: array<f32>;
+@group(0) @binding(2) var<storage, read_write> gradient: array<f32>;
+const P = ${parameters}u;
+@compute @workgroup_size(${OPTIMISER_THREADS})
+fn main(@builtin(global_invocation_id) at: vec3u) {
+  if (at.x >= P) { return; }
+  var g = 0.0;
+  for (var slice = 0u; slice < span.y; slice++) { g += slices[slice * P + at.x]; }
+  gradient[at.x] = g;
 }
 `;
 }

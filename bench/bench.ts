@@ -1,0 +1,148 @@
+/**
+ * `npm run bench [-- --relaxed] [--update]`: the fused engine against the TensorFlow.js engine on its WebAssembly backend,
+ * interleaved in one process, for each preset with 2 and 5 parameters, 10 summaries and batches of 200; and against the bare
+ * matrix product of the same build at the shape of a hidden layer, over the floating-point operations that the masks leave.
+ * Prints a table beside the committed baseline (bench/baseline.json), which --update replaces; --json prints the numbers.
+ * --relaxed turns relaxed SIMD on in a Node that has it behind a flag.
+ */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import v8 from 'node:v8';
+import '@tensorflow/tfjs-backend-wasm';
+import type { FlowEngine } from '../src/inference/flow/engines/engine.ts';
+import { startBackend } from '../src/inference/flow/engines/tfjs/backends.ts';
+import { TfjsEngine } from '../src/inference/flow/engines/tfjs/tfjsEngine.ts';
+import { WasmEngine } from '../src/inference/flow/engines/wasm/wasmEngine.ts';
+import { compileWasm, type WasmModule, wasmBuild } from '../src/inference/flow/engines/wasm/wasmModule.ts';
+import { initialise } from '../src/inference/flow/initialise.ts';
+import { type FlowPreset, type FlowSpec, flowSpec } from '../src/inference/flow/spec.ts';
+import { Random, STREAMS } from '../src/inference/math/random.ts';
+import { stepFlops } from './stepFlops.ts';
+import { interleaved } from './timing.ts';
+
+const BASELINE = 'bench/baseline.json';
+const CONTEXT = 10;
+const BATCH = 200;
+const ROWS = 10_000;
+/** Steps of the fused engine in one run. */
+const STEPS = 5;
+
+interface Result {
+  readonly preset: FlowPreset;
+  readonly dim: number;
+  /** Fused engine, ms a step. */
+  readonly stepMs: number;
+  /** TensorFlow.js' time over the fused engine's. */
+  readonly timesTfjs: number;
+  /** GFLOP/s of the bare product, and the fraction of it that the whole step reaches. */
+  readonly ceiling: number;
+  readonly fraction: number;
+  /** 10,000 draws for one observation, and 1,000 for each of 1,000, ms. */
+  readonly drawMs: number;
+  readonly manyMs: number;
+}
+
+interface Report {
+  readonly machine: string;
+  readonly build: string;
+  readonly results: readonly Result[];
+}
+
+/** A product [H, H] by [H, 72 samples], in a memory of its own. */
+function bareProduct(module: WasmModule, hidden: number): { readonly run: () => void; readonly flops: number } {
+  const kernels = module.instantiate();
+  const [weights, inputs, outputs] = [4 * hidden * hidden, 4 * hidden * 72, 4 * hidden * 72];
+  const start = 65_536;
+  kernels.memory.grow(Math.ceil((start + weights + inputs + outputs + 4 * hidden) / 65_536));
+  const x = start + weights;
+  const flops = 2 * hidden * hidden * 72;
+  const repeat = Math.ceil(5e7 / flops);
+  const bias = x + inputs + outputs;
+  return {
+    run: () => kernels.bareProduct(start, x, bias, x + inputs, hidden, hidden / 4, 9, repeat),
+    flops: flops * repeat,
+  };
+}
+
+function prepare(engine: FlowEngine, spec: FlowSpec): void {
+  const random = new Random(1, STREAMS.simulation);
+  const normals = (n: number) => Float32Array.from({ length: n }, () => random.normal());
+  engine.setParameters(initialise(spec, new Random(1, STREAMS.weights)));
+  engine.reserve(ROWS);
+  engine.store(0, { size: ROWS, z: normals(ROWS * spec.dim), context: normals(ROWS * CONTEXT) });
+}
+
+async function measure(module: WasmModule, preset: FlowPreset, dim: number): Promise<Result> {
+  const spec = flowSpec(preset, dim, CONTEXT);
+  const [fused, tfjs] = [new WasmEngine(spec, module), new TfjsEngine(spec, 'wasm')];
+  const random = new Random(2, STREAMS.minibatch);
+  const step = () => ({ rows: Uint32Array.from({ length: BATCH }, () => random.integer(ROWS)), learningRate: 1e-4 });
+  const adam = { clipNorm: 5, weightDecay: 0 };
+  for (const engine of [fused, tfjs]) prepare(engine, spec);
+  const bare = bareProduct(module, spec.hidden);
+  const fusedSteps = Array.from({ length: STEPS }, step);
+  const steps = await interleaved(
+    [
+      { name: 'fused', run: async () => void (await fused.train(fusedSteps, adam)), units: STEPS },
+      { name: 'bare', run: bare.run, units: 1 },
+      { name: 'tfjs', run: async () => void (await tfjs.train([step()], adam)), units: 1 },
+    ],
+    15,
+    4,
+  );
+  const noise = Float32Array.from({ length: 1_000_000 * dim }, () => random.normal());
+  const context = Float32Array.from({ length: 1000 * CONTEXT }, () => random.normal());
+  const one = { name: 'one', run: async () => void (await fused.sample(context, 1, 10_000, noise)), units: 1 };
+  const draws = await interleaved([one], 15, 2);
+  const many = { name: 'many', run: async () => void (await fused.sample(context, 1000, 1000, noise)), units: 1 };
+  const all = await interleaved([many], preset === 'large' ? 1 : 3, 0);
+  fused.dispose();
+  tfjs.dispose();
+  const stepMs = steps.get('fused') ?? Number.NaN;
+  const ceiling = bare.flops / (steps.get('bare') ?? Number.NaN) / 1e6;
+  return {
+    preset,
+    dim,
+    stepMs,
+    timesTfjs: (steps.get('tfjs') ?? Number.NaN) / stepMs,
+    ceiling,
+    fraction: (BATCH * stepFlops(spec)) / stepMs / 1e6 / ceiling,
+    drawMs: draws.get('one') ?? Number.NaN,
+    manyMs: all.get('many') ?? Number.NaN,
+  };
+}
+
+const COLUMNS: readonly (readonly [string, (result: Result) => string])[] = [
+  ['preset', ({ preset }) => preset],
+  ['D', ({ dim }) => `${dim}`],
+  ['ms/step', ({ stepMs }) => stepMs.toFixed(2)],
+  ['x tfjs-wasm', ({ timesTfjs }) => timesTfjs.toFixed(1)],
+  ['GFLOP/s bare', ({ ceiling }) => ceiling.toFixed(1)],
+  ['fraction', ({ fraction }) => fraction.toFixed(2)],
+  ['10,000 draws, ms', ({ drawMs }) => drawMs.toFixed(1)],
+  ['1,000 x 1,000, s', ({ manyMs }) => (manyMs / 1000).toFixed(2)],
+];
+
+function table({ machine, build, results }: Report): string {
+  const lines = [COLUMNS.map(([name]) => name), ...results.map((result) => COLUMNS.map(([, show]) => show(result)))];
+  const widths = COLUMNS.map((_, column) => Math.max(...lines.map((line) => line[column].length)));
+  const rows = lines.map((line) => line.map((cell, column) => cell.padStart(widths[column])).join('  '));
+  return [`${machine}, ${build} build`, ...rows].join('\n');
+}
+
+const has = (name: string): boolean => process.argv.includes(`--${name}`);
+
+if (has('relaxed')) v8.setFlagsFromString('--experimental-wasm-relaxed-simd');
+const build = wasmBuild();
+const module = await compileWasm(build, readFileSync(`assembly/build/${build}.wasm`));
+await startBackend('wasm');
+const results: Result[] = [];
+for (const preset of ['small', 'standard', 'large'] as const) {
+  for (const dim of [2, 5]) results.push(await measure(module, preset, dim));
+}
+const report: Report = { machine: `${cpus()[0].model}, Node ${process.versions.node}`, build, results };
+console.log(has('json') ? JSON.stringify(report, null, 2) : table(report));
+if (has('update')) writeFileSync(BASELINE, `${JSON.stringify(report, null, 2)}\n`);
+else if (!has('json') && existsSync(BASELINE)) {
+  console.log(`\nBaseline: ${table(JSON.parse(readFileSync(BASELINE, 'utf8')) as Report)}`);
+}

@@ -1,0 +1,42 @@
+/**
+ * Times that can be compared on a machine that is doing other things: contestants take turns, so that what slows one down
+ * slows the others too, and what counts is the processor time of this process (everything here runs on one thread), of which
+ * the median is taken.
+ */
+
+export interface Contestant {
+  readonly name: string;
+  /** Does the work once. */
+  readonly run: () => Promise<void> | void;
+  /** Divides the time: units of work that one run does. */
+  readonly units: number;
+}
+
+/** Processor time of this process, ms. The sum is exact; how the system splits it is not. */
+function processorMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
+/** Median milliseconds per unit of each contestant, over `rounds` rounds after `warmUp` that do not count. */
+export async function interleaved(
+  contestants: readonly Contestant[],
+  rounds: number,
+  warmUp: number,
+): Promise<ReadonlyMap<string, number>> {
+  const times = new Map<string, number[]>(contestants.map(({ name }) => [name, []]));
+  for (let round = -warmUp; round < rounds; round++) {
+    for (const { name, run, units } of contestants) {
+      const start = processorMs();
+      await run();
+      if (round >= 0) times.get(name)?.push((processorMs() - start) / units);
+    }
+  }
+  return new Map(Array.from(times, ([name, all]) => [name, median(all)]));
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
