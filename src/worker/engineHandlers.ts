@@ -162,7 +162,7 @@ export class EngineHandlers {
       for await (const event of session.run(steps, progress)) {
         if (signal.aborted) return;
         if (this.#lostDevice !== null) {
-          throw new Error(`The GPU was lost (${this.#lostDevice}). Choose another engine and train again.`);
+          throw lostDevice(this.#lostDevice);
         }
         progress(event);
         await frames.next(event.kind === 'finished');
@@ -171,7 +171,14 @@ export class EngineHandlers {
       if (!signal.aborted && steps !== null) await frames.next(true);
     } catch (cause) {
       // A study that is closed in the middle of a step fails somewhere; nobody waits for its result any more.
-      if (!signal.aborted) throw cause;
+      if (signal.aborted) return;
+      // A lost device fails whatever waits for it, with a message that says less, and perhaps before it says so itself.
+      await yieldToMessages();
+      throw this.#lostDevice === null ? cause : lostDevice(this.#lostDevice, cause);
     }
   }
+}
+
+function lostDevice(message: string, cause?: unknown): Error {
+  return new Error(`The GPU was lost (${message}). Choose another engine and train again.`, { cause });
 }

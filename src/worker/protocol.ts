@@ -12,8 +12,8 @@ import type { TrainingEvent } from '../inference/training/events.ts';
 
 export type { PredictiveBands };
 
-/** 'wasm': the fused kernels in WebAssembly; the others: TensorFlow.js on one of its backends. */
-export type EngineName = 'wasm' | 'tfjs-webgpu' | 'tfjs-wasm' | 'tfjs-cpu';
+/** 'wasm', 'webgpu': the fused kernels in WebAssembly or WGSL; the others: TensorFlow.js on one of its backends. */
+export type EngineName = 'wasm' | 'webgpu' | 'tfjs-webgpu' | 'tfjs-wasm' | 'tfjs-cpu';
 
 /** 'auto' measures and takes the fastest; the others are the user's choice. */
 export type EngineChoice = 'auto' | EngineName;

@@ -3,6 +3,7 @@ import type { EngineInfo, EngineName } from '../../../worker/protocol.ts';
 
 const names: Readonly<Record<EngineName, string>> = {
   wasm: 'WebAssembly',
+  webgpu: 'WebGPU',
   'tfjs-webgpu': 'TensorFlow.js on WebGPU',
   'tfjs-wasm': 'TensorFlow.js on WebAssembly',
   'tfjs-cpu': 'TensorFlow.js on JavaScript',

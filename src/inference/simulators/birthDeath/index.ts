@@ -164,5 +164,5 @@ export const birthDeath: System = {
   file: birthDeathFile,
   reference: birthDeathReference,
   degeneracy: stationaryRidge,
-  budget: () => 50_000,
+  budget: () => 100_000,
 };

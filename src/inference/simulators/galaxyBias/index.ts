@@ -159,5 +159,5 @@ export const galaxyBias: System = {
     ],
     when: inRealSpace,
   },
-  budget: () => 50_000,
+  budget: () => 100_000,
 };

@@ -34,6 +34,7 @@ export interface GpuDevice {
   createBuffer(descriptor: { readonly size: number; readonly usage: number }): GpuBuffer;
   createShaderModule(descriptor: { readonly code: string }): object;
   createComputePipeline(descriptor: object): GpuPipeline;
+  createComputePipelineAsync(descriptor: object): Promise<GpuPipeline>;
   createBindGroup(descriptor: object): object;
   createCommandEncoder(): GpuEncoder;
 }
@@ -42,12 +43,23 @@ export interface GpuDevice {
 export const USAGE = { mapRead: 0x1, copySource: 0x4, copyTarget: 0x8, uniform: 0x40, storage: 0x80 } as const;
 const MAP_READ = 1;
 
-/** A compute pipeline of one shader whose entry point is `main`. */
+function pipelineDescriptor(device: GpuDevice, code: string): object {
+  return { layout: 'auto', compute: { module: device.createShaderModule({ code }), entryPoint: 'main' } };
+}
+
+/** A compute pipeline of one shader whose entry point is `main`; one that does not compile does nothing at all. */
 export function pipelineOf(device: GpuDevice, code: string): GpuPipeline {
-  return device.createComputePipeline({
-    layout: 'auto',
-    compute: { module: device.createShaderModule({ code }), entryPoint: 'main' },
-  });
+  return device.createComputePipeline(pipelineDescriptor(device, code));
+}
+
+/** The same, off the host's thread. @throws Error when the device cannot compile it */
+export async function compiled(device: GpuDevice, code: string): Promise<GpuPipeline> {
+  try {
+    return await device.createComputePipelineAsync(pipelineDescriptor(device, code));
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`The GPU could not compile the fused kernels (${reason}). Choose another engine.`, { cause });
+  }
 }
 
 /** Binds whole buffers to @binding(0), @binding(1), ... of group 0. */

@@ -8,7 +8,7 @@ import {
   type GpuDevice,
   type GpuPipeline,
   mapped,
-  pipelineOf,
+  compiled,
   staging,
   storage,
   USAGE,
@@ -27,7 +27,7 @@ export class GpuEvaluation {
   readonly #sampleTile: Tile;
   readonly #phi: GpuBuffer;
   readonly #pause: () => Promise<void>;
-  readonly #pipelines = new Map<'density' | 'sample', GpuPipeline>();
+  readonly #pipelines = new Map<'density' | 'sample', Promise<GpuPipeline>>();
   /** Buffers of calls under way, to free should the engine be disposed of meanwhile. */
   readonly #live = new Set<GpuBuffer>();
 
@@ -115,12 +115,12 @@ export class GpuEvaluation {
     if (data.byteLength > 0) this.#device.queue.writeBuffer(buffer, 0, data);
   }
 
-  #pipeline(kernel: 'density' | 'sample'): GpuPipeline {
+  #pipeline(kernel: 'density' | 'sample'): Promise<GpuPipeline> {
     const known = this.#pipelines.get(kernel);
     if (known !== undefined) return known;
     const code =
       kernel === 'density' ? flowCode(this.#spec, this.#tile, 'density') : sampleCode(this.#spec, this.#sampleTile);
-    const made = pipelineOf(this.#device, code);
+    const made = compiled(this.#device, code);
     this.#pipelines.set(kernel, made);
     return made;
   }
@@ -134,7 +134,7 @@ export class GpuEvaluation {
     target: GpuBuffer,
     words: number,
   ): Promise<Float32Array> {
-    const pipeline = this.#pipeline(kernel);
+    const pipeline = await this.#pipeline(kernel);
     const encoder = this.#device.createCommandEncoder();
     const pass = encoder.beginComputePass();
     pass.setPipeline(pipeline);

@@ -7,7 +7,7 @@ import { parameterCount } from '../../layout.ts';
 import type { FlowSpec } from '../../spec.ts';
 import type { AdamSettings, Batch, TrainingStep } from '../engine.ts';
 import { flowCode } from './flowCode.ts';
-import { bind, type GpuBuffer, type GpuDevice, type GpuPipeline, mapped, pipelineOf, staging, storage } from './gpu.ts';
+import { bind, type GpuBuffer, type GpuDevice, type GpuPipeline, mapped, compiled, staging, storage } from './gpu.ts';
 import { adamCode, BETA1, BETA2, MOST_STEPS, OPTIMISER_THREADS, STEP_WORDS, sumCode } from './optimiserCode.ts';
 import type { Tile } from './tile.ts';
 
@@ -55,7 +55,7 @@ export class GpuTraining {
   #z: GpuBuffer;
   #context: GpuBuffer;
   #reserved = 0;
-  #pipelines: Pipelines | null = null;
+  #pipelines: Promise<Pipelines> | null = null;
   #groups: Groups | null = null;
   readonly #targets: GpuBuffer[] = [];
   readonly #targetsInUse = new Set<GpuBuffer>();
@@ -110,6 +110,7 @@ export class GpuTraining {
    * @returns each minibatch's loss before its step; NaN where the gradient was not finite and no step was taken
    */
   async train(steps: readonly TrainingStep[], adam: AdamSettings, taken: number): Promise<Float32Array> {
+    const pipelines = await (this.#pipelines ??= this.#make());
     const losses = new Float32Array(steps.length);
     const several = steps.length >= STEPS_WORTH_SPLITTING;
     const length = Math.min(MOST_STEPS, several ? Math.ceil(steps.length / 2) : steps.length);
@@ -117,7 +118,7 @@ export class GpuTraining {
     for (let start = 0; start < steps.length; start += length) {
       const some = steps.slice(start, start + length);
       if (flying.length >= MOST_IN_FLIGHT) await flying.shift();
-      const landed = this.#submit(some, adam, taken + start).then((values) => losses.set(values, start));
+      const landed = this.#submit(pipelines, some, adam, taken + start).then((values) => losses.set(values, start));
       // All are awaited below; until then a rejection must not count as unhandled.
       landed.catch(() => {});
       flying.push(landed);
@@ -147,9 +148,13 @@ export class GpuTraining {
     }
   }
 
-  #submit(steps: readonly TrainingStep[], adam: AdamSettings, taken: number): Promise<Float32Array> {
+  #submit(
+    pipelines: Pipelines,
+    steps: readonly TrainingStep[],
+    adam: AdamSettings,
+    taken: number,
+  ): Promise<Float32Array> {
     this.#writeSchedule(steps, adam, taken);
-    const pipelines = this.#made();
     const groups = (this.#groups ??= this.#bound(pipelines));
     const optimiserGroups = Math.ceil(this.#parameters / OPTIMISER_THREADS);
     const encoder = this.#device.createCommandEncoder();
@@ -216,13 +221,15 @@ export class GpuTraining {
     }
   }
 
-  #made(): Pipelines {
-    this.#pipelines ??= {
-      gradient: pipelineOf(this.#device, flowCode(this.#spec, this.#tile, 'train', this.#slices)),
-      sum: pipelineOf(this.#device, sumCode(this.#parameters, this.#tile.rows, this.#slices)),
-      adam: pipelineOf(this.#device, adamCode(this.#parameters)),
-    };
-    return this.#pipelines;
+  async #make(): Promise<Pipelines> {
+    const [gradient, sum, adam] = await Promise.all(
+      [
+        flowCode(this.#spec, this.#tile, 'train', this.#slices),
+        sumCode(this.#parameters, this.#tile.rows, this.#slices),
+        adamCode(this.#parameters),
+      ].map((code) => compiled(this.#device, code)),
+    );
+    return { gradient, sum, adam };
   }
 
   #bound({ gradient, sum, adam }: Pipelines): Groups {

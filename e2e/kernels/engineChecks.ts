@@ -1,29 +1,11 @@
 /**
- * Measurements of the fused WebGPU engine against its oracles, made inside a browser: the float64 reference flow (log
- * density, draws, gradient by central differences) and the TensorFlow.js engine on wasm (a training run). Each function
- * returns plain numbers; the spec that calls it states the bounds.
+ * The fused WebGPU engine against the float64 reference flow, measured inside a browser: log density, draws, loss, and the
+ * gradient by central differences. Plain numbers come back; the spec that asks for them states the bounds. The webgpu
+ * backend must be set.
  */
-import {
-  grads,
-  matMul,
-  mean,
-  memory,
-  neg,
-  type Scalar,
-  tanh,
-  type Tensor,
-  type Tensor1D,
-  tensor1d,
-  type Tensor2D,
-  tensor2d,
-  tidy,
-} from '@tensorflow/tfjs-core';
-import { FlowOps } from '../../src/inference/flow/engines/tfjs/flowOps.ts';
-import { disposeFlowOps, flowLogDensity } from '../../src/inference/flow/engines/webgpu/flowOp.ts';
-import type { AdamSettings, Batch, FlowEngine, TrainingStep } from '../../src/inference/flow/engines/engine.ts';
-import type { GpuDevice } from '../../src/inference/flow/engines/webgpu/gpu.ts';
+import type { AdamSettings, Batch, FlowEngine } from '../../src/inference/flow/engines/engine.ts';
+import { backendDevice } from '../../src/inference/flow/engines/webgpu/gpuBackend.ts';
 import { WebGpuEngine } from '../../src/inference/flow/engines/webgpu/webgpuEngine.ts';
-import { initialise } from '../../src/inference/flow/initialise.ts';
 import { layout } from '../../src/inference/flow/layout.ts';
 import { masks } from '../../src/inference/flow/masks.ts';
 import { ReferenceFlow } from '../../src/inference/flow/referenceFlow.ts';
@@ -31,7 +13,7 @@ import { roughNetwork } from '../../src/inference/flow/roughNetwork.ts';
 import type { FlowSpec } from '../../src/inference/flow/spec.ts';
 import { Random, STREAMS } from '../../src/inference/math/random.ts';
 
-export const plain: AdamSettings = { clipNorm: 1e9, weightDecay: 0 };
+const plain: AdamSettings = { clipNorm: 1e9, weightDecay: 0 };
 
 /** Normal rows; one value lies beyond the bound, where the spline is the identity. */
 export function someRows(spec: FlowSpec, size: number, seed: number): Batch {
@@ -70,8 +52,8 @@ export interface Errors {
 }
 
 /** Log density, draws, loss and gradient of a rough network against float64. */
-export async function compare(device: GpuDevice, spec: FlowSpec, size: number): Promise<Errors> {
-  const engine = new WebGpuEngine(spec, device);
+export async function compareEngine(spec: FlowSpec, size: number): Promise<Errors> {
+  const engine = new WebGpuEngine(spec, backendDevice());
   const phi = roughNetwork(spec, 21);
   engine.setParameters(phi);
   const batch = someRows(spec, size, 2);
@@ -117,7 +99,7 @@ async function gradientError(
   const after = await engine.checkpoint();
   // After one step Adam's first moment is 0.1 times the gradient.
   const gradient = after.firstMoment.map((moment) => moment / 0.1);
-  const size = Math.max(...gradient.map(Math.abs));
+  const size = gradient.reduce((largest, entry) => Math.max(largest, Math.abs(entry)), 0);
   const random = new Random(5, STREAMS.base);
   let error = 0;
   for (const { offset, shape } of layout(spec)) {
@@ -150,77 +132,4 @@ function largestMasked(spec: FlowSpec, phi: Float32Array): number {
     }
   }
   return largest;
-}
-
-/** Losses of a run from fresh weights on 2000 rows whose z depends on the context. */
-export async function trainingLosses(engine: FlowEngine, steps: number, batchSize: number): Promise<Float32Array> {
-  const { spec } = engine;
-  const rows = 2000;
-  const data = someRows(spec, rows, 8);
-  for (let row = 0; row < rows; row++) {
-    for (let i = 0; i < spec.dim; i++) {
-      data.z[row * spec.dim + i] =
-        0.3 * data.z[row * spec.dim + i] + Math.tanh(data.context[row * spec.context + (i % spec.context)]);
-    }
-  }
-  engine.setParameters(initialise(spec, new Random(3, STREAMS.weights)));
-  engine.reserve(rows);
-  engine.store(0, data);
-  const random = new Random(3, STREAMS.minibatch);
-  const plan: TrainingStep[] = Array.from({ length: steps }, (_, n) => ({
-    rows: Uint32Array.from({ length: batchSize }, () => random.integer(rows)),
-    learningRate: 1e-3 * Math.min(1, (n + 1) / 10),
-  }));
-  return engine.train(plan, { clipNorm: 5, weightDecay: 1e-4 });
-}
-
-/** A small dense network of TensorFlow.js in front of the flow: its own and the flow's gradients, by `density`. */
-function embeddedGradients(
-  spec: FlowSpec,
-  batch: Batch,
-  density: (phi: Tensor1D, z: Tensor2D, context: Tensor2D) => Tensor1D,
-): Promise<readonly Float32Array[]> {
-  const observed = 6;
-  const random = new Random(7, STREAMS.weights);
-  const normals = (n: number) => Float32Array.from({ length: n }, () => 0.5 * random.normal());
-  const parts = tidy(() => {
-    const z = tensor2d(batch.z, [batch.size, spec.dim]);
-    const x = tensor2d(normals(batch.size * observed), [batch.size, observed]);
-    const matrix = tensor2d(normals(observed * spec.context), [observed, spec.context]);
-    const phi = tensor1d(roughNetwork(spec, 21));
-    const loss = (m: Tensor, p: Tensor): Scalar => {
-      const summaries = tanh(matMul(x, m as Tensor2D));
-      return neg(mean(density(p as Tensor1D, z, summaries as Tensor2D)));
-    };
-    return grads(loss)([matrix, phi]);
-  });
-  return Promise.all(
-    parts.map(async (part) => {
-      const values = Float32Array.from(await part.data());
-      part.dispose();
-      return values;
-    }),
-  );
-}
-
-/**
- * Largest differences, relative to the largest entry, between the gradients through the fused op and through plain ops:
- * of the network in front, and of the flow's parameters. The webgpu backend must be set.
- */
-export async function compareOp(
-  spec: FlowSpec,
-): Promise<{ readonly front: number; readonly phi: number; readonly leaked: number }> {
-  const batch = someRows(spec, 13, 4);
-  const plainOps = new FlowOps(spec);
-  const expected = await embeddedGradients(spec, batch, (phi, z, c) => plainOps.logDensity(phi, z, c));
-  const before = memory().numTensors;
-  const got = await embeddedGradients(spec, batch, (phi, z, c) => flowLogDensity(spec, phi, z, c));
-  const leaked = memory().numTensors - before;
-  plainOps.dispose();
-  disposeFlowOps();
-  const [front, phi] = expected.map((want, k) => {
-    const size = Math.max(...want.map(Math.abs));
-    return Math.max(...want.map((value, i) => Math.abs(value - got[k][i]))) / size;
-  });
-  return { front, phi, leaked };
 }
