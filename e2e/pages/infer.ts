@@ -36,8 +36,8 @@ export class Infer {
   }
 
   /** A handle on the true value or on a data point. */
-  handle(name: string): Locator {
-    return this.#page.getByRole('slider', { name, exact: true });
+  handle(name: RegExp): Locator {
+    return this.#page.getByRole('slider', { name });
   }
 
   /** The line that says which network the posterior comes from. */
