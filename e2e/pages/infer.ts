@@ -47,7 +47,7 @@ export class Infer {
 
   /** Said when the network on screen is not that of the present assumptions. */
   banner(): Locator {
-    return this.#page.getByRole('status').filter({ hasText: /^(The|A) (network on screen|former network)/ });
+    return this.#page.getByRole('paragraph').filter({ hasText: /^The (network on screen|former network)/ });
   }
 
   /** The data points on screen, in units of the plot. */
