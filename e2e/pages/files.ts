@@ -35,7 +35,9 @@ export class Files {
     this.refusal = page.getByRole('alert').filter({ hasText: 'The file was not used.' });
     this.designDialog = page.getByRole('dialog', { name: 'This file has another design' });
     this.example = page.getByRole('button', { name: /\.csv$/ });
-    this.download = page.getByRole('button', { name: 'Download this observation' });
+    this.download = page
+      .getByRole('region', { name: 'Observation' })
+      .getByRole('button', { name: 'Download', exact: true });
   }
 
   async pick(name: string): Promise<void> {

@@ -7,7 +7,7 @@ const TRAINING_LIMIT = 90_000;
 
 export class Header {
   readonly #page: Page;
-  readonly #transport: Locator;
+  readonly #banner: Locator;
   readonly progress: Locator;
   /** "Train" or "Pause", whichever it is now. */
   readonly train: Locator;
@@ -21,12 +21,12 @@ export class Header {
 
   constructor(page: Page) {
     this.#page = page;
-    this.#transport = page.getByRole('group', { name: 'Training' });
+    this.#banner = page.getByRole('banner');
     this.progress = page.getByRole('progressbar', { name: 'Training' });
-    this.train = this.#transport.getByRole('button', { name: /^(Train|Pause)$/ });
-    this.step = this.#transport.getByRole('button', { name: 'Step' });
-    this.reset = this.#transport.getByRole('button', { name: 'Reset' });
-    this.reseed = this.#transport.getByRole('button', { name: /^Seed \d+$/ });
+    this.train = this.#banner.getByRole('button', { name: /^(Train|Pause)$/ });
+    this.step = this.#banner.getByRole('button', { name: 'Step' });
+    this.reset = this.#banner.getByRole('button', { name: 'Reset' });
+    this.reseed = this.#banner.getByRole('button', { name: /^Seed \d+$/ });
     this.engine = page.getByRole('button', { name: /^Engine:/ });
     this.theme = page.getByRole('button', { name: /^Theme:/ });
     this.help = page.getByRole('button', { name: 'Help' });
@@ -52,8 +52,8 @@ export class Header {
   }
 
   async pause(): Promise<void> {
-    await this.#transport.getByRole('button', { name: 'Pause' }).click();
-    await expect(this.#transport.getByRole('button', { name: 'Train' })).toBeVisible();
+    await this.#banner.getByRole('button', { name: 'Pause' }).click();
+    await expect(this.#banner.getByRole('button', { name: 'Train' })).toBeVisible();
   }
 
   async chooseSystem(name: string): Promise<void> {

@@ -36,8 +36,8 @@ export class Infer {
   }
 
   /** A handle on the true value or on a data point. */
-  handle(name: string): Locator {
-    return this.#page.getByRole('slider', { name, exact: true });
+  handle(name: RegExp): Locator {
+    return this.#page.getByRole('slider', { name });
   }
 
   /** The line that says which network the posterior comes from. */
@@ -47,7 +47,7 @@ export class Infer {
 
   /** Said when the network on screen is not that of the present assumptions. */
   banner(): Locator {
-    return this.#page.getByRole('status').filter({ hasText: /^(The|A) (network on screen|former network)/ });
+    return this.#page.getByRole('paragraph').filter({ hasText: /^The (network on screen|former network)/ });
   }
 
   /** The data points on screen, in units of the plot. */

@@ -26,7 +26,7 @@ export class Playground {
 
   /** A message at the top of the page. */
   message(words: string | RegExp): Locator {
-    return this.#page.getByRole('status').getByText(words);
+    return this.#page.getByRole('paragraph').filter({ hasText: words });
   }
 
   /** Trains a network of this study with a budget of 4 `epochs` steps, to the end. */

@@ -4,8 +4,8 @@ import type { Playground } from '../pages/playground.ts';
 import { drag } from '../pages/pointer.ts';
 import { expect, test } from '../pages/test.ts';
 
-const BOTH = 'True amplitude of matter clustering and linear bias';
-const BAND = 'P_g(k), k [h/Mpc] 0.11';
+const BOTH = /^True amplitude of matter clustering.* and linear bias/;
+const BAND = /^P_g\(k\), .*0\.11$/;
 
 /** Does something to the observation; the posterior must follow, and the network must stay. */
 async function expectNewAnswer({ header, infer }: Playground, change: () => Promise<void>): Promise<void> {
@@ -61,7 +61,7 @@ test('one network answers for every observation', async ({ playground, page }, {
   await test.step('a data point dragged', () =>
     expectNewAnswer(playground, async () => {
       await drag(page, infer.handle(BAND), 0, -40);
-      await expect(infer.observationPanel.getByText(/1 point moved by hand/)).toBeVisible();
+      await expect(infer.observationPanel.getByText(/1 point moved/)).toBeVisible();
     }));
   await test.step('a data point moved by keys', () =>
     expectNewAnswer(playground, async () => {
