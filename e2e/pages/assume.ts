@@ -56,7 +56,7 @@ export class Assume {
 
   /**
    * Lowers the budget, so that a run takes seconds: `epochs` passes over 900 pairs (and 100 for validation) in batches of
-   * 250, which is 4 steps a pass.
+   * 250, which is 3.6 steps a pass.
    */
   async lowerBudget(epochs: number): Promise<void> {
     await this.unfold('Network and budget');
