@@ -66,7 +66,7 @@ const shapes: readonly (readonly [FlowSpec, number, number])[] = [
   [{ ...base, dim: 7, context: 100, transforms: 2, hidden: 128, bins: 6 }, 24, 4],
   [{ ...base, dim: 10, context: 12, transforms: 4, hidden: 40, bins: 7 }, 17, 4],
   [{ ...base, dim: 2, context: 3, transforms: 1, hidden: 24, bins: 8 }, 1000, 4],
-  [{ ...base, dim: 9, context: 3, transforms: 2, hidden: 6, bins: 4 }, 23, 4],
+  [{ ...base, dim: 10, context: 3, transforms: 2, hidden: 6, bins: 4 }, 23, 4],
 ];
 
 const builds = wasmBuild() === 'relaxed' ? (['simd', 'relaxed'] as const) : (['simd'] as const);

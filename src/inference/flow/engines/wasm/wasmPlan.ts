@@ -30,7 +30,7 @@ const FEWEST_PANELS = 4;
 const MOST_PANELS = 9;
 
 /** Hands out addresses, one after the other. */
-export class Allocator {
+class Allocator {
   next: number;
 
   constructor(first: number) {
