@@ -34,6 +34,8 @@ export default defineConfig({
   retries: process.env.CI ? 1 : 0,
   forbidOnly: Boolean(process.env.CI),
   timeout: 120_000,
+  // Two shared cores train, simulate and draw at once: an answer may take seconds.
+  expect: { timeout: 15_000 },
   reporter: 'list',
   use: { baseURL: URL, trace: 'retain-on-failure' },
   webServer: {

@@ -147,8 +147,8 @@ function pass(plan: Plan, t: i32, i: i32, panels: i32): void {
     for (let p = 0; p < panels; p++) {
       for (let j = firstBlock; j < endBlock; j++) {
         const at = <usize>j << 2;
-        // A panel of columns of lower degree has no rows for inputs of higher degree.
-        const stored = (load<i32>(layer.ends + at) - firstInput);
+        // With fewer units than parameters a degree may have none: the panel in its place then lacks these rows.
+        const stored = load<i32>(layer.ends + at) - firstInput;
         const w = plan.phi + load<usize>(layer.panels + at) + (<usize>firstInput << 4);
         forwardBlock(w, x, min(count, stored), bias + (at << 2), out + (at << 5), depth < 3);
       }

@@ -8,7 +8,7 @@ import type { FlowSpec } from '../../spec.ts';
 import type { AdamSettings, Batch, TrainingStep } from '../engine.ts';
 import { flowCode } from './flowCode.ts';
 import { bind, type GpuBuffer, type GpuDevice, type GpuPipeline, mapped, compiled, staging, storage } from './gpu.ts';
-import { adamCode, BETA1, BETA2, MOST_STEPS, OPTIMISER_THREADS, STEP_WORDS, sumCode } from './optimiserCode.ts';
+import { adamCode, BETA1, BETA2, MOST_STEPS, OPTIMISER_PARAMETERS, STEP_WORDS, sumCode } from './optimiserCode.ts';
 import type { Tile } from './tile.ts';
 
 /** Most workgroups of a gradient: more would only make more slices to sum. */
@@ -75,7 +75,7 @@ export class GpuTraining {
     this.#sliceBuffer = storage(device, (parameters + 1) * this.#slices);
     this.#gradient = storage(device, parameters);
     this.#counter = storage(device, 4);
-    this.#report = storage(device, MOST_STEPS + Math.ceil(parameters / OPTIMISER_THREADS));
+    this.#report = storage(device, MOST_STEPS + Math.ceil(parameters / OPTIMISER_PARAMETERS));
     this.#schedule = storage(device, STEP_WORDS);
     this.#z = storage(device, 4);
     this.#context = storage(device, 4);
@@ -156,7 +156,7 @@ export class GpuTraining {
   ): Promise<Float32Array> {
     this.#writeSchedule(steps, adam, taken);
     const groups = (this.#groups ??= this.#bound(pipelines));
-    const optimiserGroups = Math.ceil(this.#parameters / OPTIMISER_THREADS);
+    const optimiserGroups = Math.ceil(this.#parameters / OPTIMISER_PARAMETERS);
     const encoder = this.#device.createCommandEncoder();
     const pass = encoder.beginComputePass();
     for (const { rows } of steps) {

@@ -10,8 +10,9 @@
 import { literal } from './tile.ts';
 
 export const STEP_WORDS = 8;
-/** Parameters of a workgroup of both kernels. */
-export const OPTIMISER_THREADS = 256;
+/** Parameters of a workgroup: few threads with four parameters each, as software adapters pay for every thread. */
+const THREADS = 64;
+export const OPTIMISER_PARAMETERS = 4 * THREADS;
 /** Most steps of one submission. */
 export const MOST_STEPS = 256;
 export const BETA1 = 0.9;
@@ -19,11 +20,11 @@ export const BETA2 = 0.999;
 const EPSILON = 1e-8;
 
 /** Numbers that a thread adds up in each of the two rounds of a workgroup's sum. */
-const ROUND = Math.sqrt(OPTIMISER_THREADS);
+const ROUND = Math.sqrt(THREADS);
 
-/** Two rounds and not a binary tree: a barrier costs more than sixteen additions, above all on software adapters. */
+/** Two rounds and not a binary tree: a barrier costs more than eight additions, above all on software adapters. */
 const SUM_OF_WORKGROUP = `
-var<workgroup> each: array<f32, ${OPTIMISER_THREADS}>;
+var<workgroup> each: array<f32, ${THREADS}>;
 var<workgroup> some: array<f32, ${ROUND}>;
 fn sumOf(lane: u32, value: f32) -> f32 {
   each[lane] = value;
@@ -56,19 +57,25 @@ export function sumCode(parameters: number, rows: number, slices: number): strin
 @group(0) @binding(5) var<storage, read_write> report: array<f32>;
 const P = ${parameters}u;
 ${SUM_OF_WORKGROUP}
-@compute @workgroup_size(${OPTIMISER_THREADS})
+@compute @workgroup_size(${THREADS})
 fn main(@builtin(local_invocation_index) lane: u32, @builtin(workgroup_id) group: vec3u) {
   let now = counter[0];
   let tiles = (schedule[8u * now + 1u] + ${rows - 1}u) / ${rows}u;
   let used = min(tiles, ${slices}u);
-  let i = group.x * ${OPTIMISER_THREADS}u + lane;
-  var g = 0.0;
-  if (i < P) {
-    for (var slice = 0u; slice < used; slice++) { g += slices[slice * P + i]; }
-    g += bitcast<f32>(schedule[8u * now + 5u]) * phi[i];
-    gradient[i] = g;
+  let decay = bitcast<f32>(schedule[8u * now + 5u]);
+  let first = group.x * ${OPTIMISER_PARAMETERS}u + lane;
+  var g = vec4f();
+  for (var slice = 0u; slice < used; slice++) {
+    for (var j = 0u; j < 4u; j++) { g[j] += slices[slice * P + min(first + j * ${THREADS}u, P - 1u)]; }
   }
-  let squares = sumOf(lane, g * g);
+  for (var j = 0u; j < 4u; j++) {
+    let i = first + j * ${THREADS}u;
+    if (i < P) {
+      g[j] += decay * phi[i];
+      gradient[i] = g[j];
+    } else { g[j] = 0.0; }
+  }
+  let squares = sumOf(lane, dot(g, g));
   if (lane == 0u) { report[${MOST_STEPS}u + group.x] = squares; }
   if (lane == 0u && group.x == 0u) {
     var loss = 0.0;
@@ -82,7 +89,7 @@ fn main(@builtin(local_invocation_index) lane: u32, @builtin(workgroup_id) group
 
 /** Clips and steps. Bindings: phi, first moment, second moment, gradient, schedule, counter, report. */
 export function adamCode(parameters: number): string {
-  const groups = Math.ceil(parameters / OPTIMISER_THREADS);
+  const groups = Math.ceil(parameters / OPTIMISER_PARAMETERS);
   return `
 @group(0) @binding(0) var<storage, read_write> phi: array<f32>;
 @group(0) @binding(1) var<storage, read_write> first: array<f32>;
@@ -97,23 +104,26 @@ ${SUM_OF_WORKGROUP}
 // A sum of squares is not negative, so this survives being added to others.
 const BROKEN = -1e30f;
 fn word(index: u32) -> f32 { return bitcast<f32>(schedule[8u * counter[1] + index]); }
-@compute @workgroup_size(${OPTIMISER_THREADS})
+@compute @workgroup_size(${THREADS})
 fn main(@builtin(local_invocation_index) lane: u32, @builtin(workgroup_id) group: vec3u) {
   var squares = 0.0;
-  for (var i = lane; i < ${groups}u; i += ${OPTIMISER_THREADS}u) {
+  for (var i = lane; i < ${groups}u; i += ${THREADS}u) {
     let bits = report[${MOST_STEPS}u + i];
     if ((bits & 0x7f800000u) == 0x7f800000u) { squares = BROKEN; } else { squares += bitcast<f32>(bits); }
   }
   let total = sumOf(lane, squares);
   let bad = total < 0.0;
-  let i = group.x * ${OPTIMISER_THREADS}u + lane;
-  if (i < P && !bad) {
-    let g = gradient[i] / max(sqrt(total) / word(4u), 1.0);
-    let m = ${literal(BETA1)} * first[i] + ${literal(1 - BETA1)} * g;
-    let v = ${literal(BETA2)} * second[i] + ${literal(1 - BETA2)} * g * g;
-    first[i] = m;
-    second[i] = v;
-    phi[i] -= word(2u) * m / (sqrt(v) * word(3u) + ${literal(EPSILON)});
+  let shrink = 1.0 / max(sqrt(total) / word(4u), 1.0);
+  for (var j = 0u; j < 4u; j++) {
+    let i = group.x * ${OPTIMISER_PARAMETERS}u + j * ${THREADS}u + lane;
+    if (i < P && !bad) {
+      let g = gradient[i] * shrink;
+      let m = ${literal(BETA1)} * first[i] + ${literal(1 - BETA1)} * g;
+      let v = ${literal(BETA2)} * second[i] + ${literal(1 - BETA2)} * g * g;
+      first[i] = m;
+      second[i] = v;
+      phi[i] -= word(2u) * m / (sqrt(v) * word(3u) + ${literal(EPSILON)});
+    }
   }
   if (lane == 0u && group.x == 0u) {
     if (bad) { report[counter[1]] = 0x7fc00000u; }
@@ -130,7 +140,7 @@ export function totalCode(parameters: number): string {
 @group(0) @binding(1) var<storage, read> slices: array<f32>;
 @group(0) @binding(2) var<storage, read_write> gradient: array<f32>;
 const P = ${parameters}u;
-@compute @workgroup_size(${OPTIMISER_THREADS})
+@compute @workgroup_size(${OPTIMISER_PARAMETERS})
 fn main(@builtin(global_invocation_id) at: vec3u) {
   if (at.x >= P) { return; }
   var g = 0.0;
