@@ -6,6 +6,7 @@ import type { Size } from '../../plots/types.ts';
 import { patch } from '../../store/appStore.ts';
 import { useApp, useParts } from '../../store/hooks.ts';
 import { usePlotTheme } from '../../theme/usePlotTheme.ts';
+import { Button } from '../controls/Button.tsx';
 import { Choice } from '../controls/Choice.tsx';
 import { Segmented } from '../controls/Segmented.tsx';
 import { VerdictLine } from '../controls/VerdictLine.tsx';
@@ -44,8 +45,9 @@ export function RidgePanel() {
   const options = offered.map(({ key, symbol, label }) => ({ value: key, label: `${symbol} ${label}` }));
   if (offered.length < 2) {
     return (
-      <section className={`${css.panel} ${css.posterior}`} aria-label="Ridge">
+      <section className={css.panel} aria-label="Ridge">
         <p className={css.what}>This system has one parameter only: there is nothing that it could be confused with.</p>
+        <Button onClick={() => patch(store, 'view', { inferTab: 'posterior' })}>Show the posterior</Button>
       </section>
     );
   }
