@@ -2,10 +2,10 @@
 
 const MINUS = '\u2212';
 
-/** A number in a box that is typed in: at most 4 significant digits, plain ASCII. */
+/** A number in a box that is typed in, plain ASCII: whole numbers as they are, others with 4 significant digits. */
 export function boxText(value: number): string {
-  if (value === 0) return '0';
   const size = Math.abs(value);
+  if (Number.isInteger(value) && size < 1e7) return String(value);
   if (size >= 1e5 || size < 1e-3) return exponential(value);
   return String(Number(value.toPrecision(4)));
 }

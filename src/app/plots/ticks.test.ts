@@ -70,6 +70,7 @@ describe('texts', () => {
 
   it('are all powers once one decade is long', () => {
     expect(tickTexts('log', [1000, 10_000, 100_000])).toEqual(['10³', '10⁴', '10⁵']);
+    expect(tickTexts('log', [10_000, 20_000, 30_000])).toEqual(['10⁴', '2×10⁴', '3×10⁴']);
     expect(tickTexts('log', [0.1, 1, 10])).toEqual(['0.1', '1', '10']);
   });
 });

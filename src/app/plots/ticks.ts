@@ -43,7 +43,7 @@ export function tickTexts(scale: Scale, values: readonly number[]): string[] {
     return exponents.map((exponent) => power(Math.round(exponent)));
   }
   // 100,000 is wider than the margin that an axis has.
-  if (scale === 'log' && values.some((value) => value >= 1e5)) return values.map((value) => formatted(value, 6, 1e4));
+  if (scale === 'log' && values.some((value) => value >= 1e4)) return values.map((value) => formatted(value, 6, 1e4));
   const texts = values.map((value) => formatNumber(value, 6));
   if (scale === 'log' || texts.some((text) => text.includes('10') && text.includes('×'))) return texts;
   // Steps of a linear axis share their decimals: 0.10 between 0.08 and 0.12.
