@@ -1,7 +1,8 @@
 /**
- * What an engine does: train, evaluate and sample one flow. All engines read the same flat parameter vector (layout.ts)
- * and give the same numbers within float32. The training data live in the engine, so that a step is a list of row numbers
- * and many steps are one call. An engine owns its memory: call `dispose` when done.
+ * What an engine does: train, evaluate and sample the flows of an ensemble: M members (usually one) of one spec, with
+ * weights, minibatches and optimiser state of their own. All engines read the same flat parameter vectors (layout.ts), one
+ * after the other, and give the same numbers within float32. The training data live in the engine, so that a step is a list
+ * of row numbers and many steps are one call. An engine owns its memory: call `dispose` when done.
  */
 import type { FlowSpec } from '../spec.ts';
 
@@ -12,21 +13,21 @@ export interface Batch {
   readonly context: Float32Array;
 }
 
-/** One step of Adam. */
+/** One step of Adam of every member. */
 export interface TrainingStep {
-  /** Rows of the resident training data that make the minibatch. */
+  /** Rows of the resident training data that make the minibatches: [M, B], one member after the other. */
   readonly rows: Uint32Array;
   readonly learningRate: number;
 }
 
 export interface AdamSettings {
-  /** Largest global norm of the gradient; larger ones are scaled down to it. */
+  /** Largest global norm of a member's gradient; larger ones are scaled down to it. */
   readonly clipNorm: number;
   /** L2 penalty (lambda / 2) |phi|^2 added to the mean loss; 0: none. */
   readonly weightDecay: number;
 }
 
-/** Parameters and optimiser state, to return to after a step that went wrong. */
+/** Parameters and optimiser state [M, P] each, to return to after a step that went wrong. */
 export interface Checkpoint {
   readonly phi: Float32Array;
   readonly firstMoment: Float32Array;
@@ -36,8 +37,11 @@ export interface Checkpoint {
 
 export interface FlowEngine {
   readonly spec: FlowSpec;
-  /** Sets phi and forgets the optimiser's moments. */
+  /** M, number of flows that are trained together. */
+  readonly members: number;
+  /** Sets phi [M, P] and forgets the optimiser's moments. */
   setParameters(phi: Float32Array): void;
+  /** phi [M, P] */
   parameters(): Promise<Float32Array>;
   checkpoint(): Promise<Checkpoint>;
   restore(checkpoint: Checkpoint): void;
@@ -45,15 +49,25 @@ export interface FlowEngine {
   reserve(rows: number): void;
   /** Puts training data into the rows from `from` on. @throws RangeError beyond what is reserved */
   store(from: number, data: Batch): void;
-  /** Takes the steps in order. Returns each minibatch's mean of -ln q(z | c) before its step, in nats of z. */
-  train(steps: readonly TrainingStep[], adam: AdamSettings): Promise<Float32Array>;
-  /** ln q(z | c) of each of `size` rows. */
-  logDensity(batch: Batch): Promise<Float32Array>;
   /**
-   * Maps base noise to draws: `each` draws for each of `contexts` rows of context [contexts, C].
+   * Takes the steps in order.
+   * @returns [steps, M]: each minibatch's mean of -ln q(z | c) before its step, in nats of z
+   */
+  train(steps: readonly TrainingStep[], adam: AdamSettings): Promise<Float32Array>;
+  /** ln q(z | c) of each of `size` rows under one member (by default the first). */
+  logDensity(batch: Batch, member?: number): Promise<Float32Array>;
+  /**
+   * Maps base noise to draws of one member (by default the first): `each` draws for each of `contexts` rows of context
+   * [contexts, C].
    * @param base N(0, 1) numbers [contexts, each, D]
    * @returns z [contexts, each, D]
    */
-  sample(context: Float32Array, contexts: number, each: number, base: Float32Array): Promise<Float32Array>;
+  sample(
+    context: Float32Array,
+    contexts: number,
+    each: number,
+    base: Float32Array,
+    member?: number,
+  ): Promise<Float32Array>;
   dispose(): void;
 }

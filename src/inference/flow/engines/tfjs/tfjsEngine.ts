@@ -38,6 +38,7 @@ const CHUNK_ROWS = 4096;
 
 export class TfjsEngine implements FlowEngine {
   readonly spec: FlowSpec;
+  readonly members = 1;
   /** The hardware path: 'wasm', 'webgpu' or 'cpu'. */
   readonly backend: string;
   readonly #ops: FlowOps;

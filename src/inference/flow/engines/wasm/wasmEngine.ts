@@ -19,6 +19,7 @@ const CONTEXT_PANEL = 8;
 
 export class WasmEngine implements FlowEngine {
   readonly spec: FlowSpec;
+  readonly members = 1;
   readonly #packing: Packing;
   readonly #pause: () => Promise<void>;
   #exports: WasmExports | null;

@@ -12,6 +12,7 @@ import { tileOf } from './tile.ts';
 
 export class WebGpuEngine implements FlowEngine {
   readonly spec: FlowSpec;
+  readonly members = 1;
   readonly #device: GpuDevice;
   readonly #training: GpuTraining;
   readonly #evaluation: GpuEvaluation;
