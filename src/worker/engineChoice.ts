@@ -60,7 +60,7 @@ export interface EngineOptions extends BackendOptions {
   readonly kernels: (build: WasmBuild) => Promise<ArrayBuffer | Uint8Array>;
 }
 
-type MakeEngine = (spec: FlowSpec) => FlowEngine;
+type MakeEngine = (spec: FlowSpec, members?: number) => FlowEngine;
 
 export interface ChosenEngine {
   readonly engine: EngineName;
@@ -130,7 +130,7 @@ async function start(engine: EngineName, options: EngineOptions): Promise<MakeEn
   if (engine === 'wasm') {
     const build = wasmBuild();
     const module = await compileWasm(build, await options.kernels(build));
-    return (spec) => new WasmEngine(spec, module, yieldToMessages);
+    return (spec, members) => new WasmEngine(spec, module, { members, pause: yieldToMessages });
   }
   if (engine === 'webgpu') {
     await startBackend('webgpu', options);
