@@ -177,7 +177,8 @@ describe.each(builds)('the fused engine (%s build)', (build) => {
     const want = rows.reduce((sum, row) => sum - flow.logDensity(...rowOf(batch, row)) / rows.length, 0);
     expect(loss).toBeCloseTo(want, 4);
     expect(() => engine.store(41, { ...batch, size: 50 })).toThrow(/90 are reserved/);
-    expect(() => void engine.train([{ rows: Uint32Array.of(90), learningRate: 1e-3 }], plainAdam)).toThrow(/Row 90/);
+    const beyond = { rows: Uint32Array.of(90), learningRate: 1e-3 };
+    await expect(engine.train([beyond], plainAdam)).rejects.toThrow(/Row 90/);
   });
 
   it('draws for many contexts what it draws for each alone, even if others use it in its pauses', async () => {
