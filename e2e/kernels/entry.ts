@@ -2,11 +2,19 @@
 import { startBackend } from '../../src/inference/flow/engines/tfjs/backends.ts';
 import { compareEngine } from './engineChecks.ts';
 import { compareOp } from './opChecks.ts';
-import { compareRuns, countBuffers, repeatRun, restoreCheckpoint, stepOverBadRows } from './trainingChecks.ts';
+import {
+  compareMembers,
+  compareRuns,
+  countBuffers,
+  repeatRun,
+  restoreCheckpoint,
+  stepOverBadRows,
+} from './trainingChecks.ts';
 
 const checks = {
   start: () => startBackend('webgpu'),
   compareEngine,
+  compareMembers,
   compareOp,
   compareRuns,
   countBuffers,

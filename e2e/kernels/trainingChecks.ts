@@ -13,14 +13,18 @@ import type { FlowSpec } from '../../src/inference/flow/spec.ts';
 import { Random, STREAMS } from '../../src/inference/math/random.ts';
 import { someRows } from './engineChecks.ts';
 
-/** Losses of a run from fresh weights on 500 rows whose z depends on the context. */
+/**
+ * Losses of a run from fresh weights on 500 rows whose z depends on the context.
+ * @param firstMember index of the engine's first member in an ensemble: sets its start and its minibatches
+ */
 function trainingRun(
   engine: FlowEngine,
   steps: number,
   batchSize: number,
   learningRate: number,
+  firstMember = 0,
 ): Promise<Float32Array> {
-  const { spec } = engine;
+  const { spec, members } = engine;
   const rows = 500;
   const data = someRows(spec, rows, 8);
   for (let row = 0; row < rows; row++) {
@@ -29,12 +33,14 @@ function trainingRun(
         0.3 * data.z[row * spec.dim + i] + Math.tanh(data.context[row * spec.context + (i % spec.context)]);
     }
   }
-  engine.setParameters(initialise(spec, new Random(3, STREAMS.weights)));
+  const indices = Array.from({ length: members }, (_, m) => firstMember + m);
+  const starts = indices.map((m) => initialise(spec, new Random(3, STREAMS.weights, m)));
+  engine.setParameters(Float32Array.from(starts.flatMap((phi) => [...phi])));
   engine.reserve(rows);
   engine.store(0, data);
-  const random = new Random(3, STREAMS.minibatch);
+  const orders = indices.map((m) => new Random(3, STREAMS.minibatch, m));
   const plan: TrainingStep[] = Array.from({ length: steps }, (_, n) => ({
-    rows: Uint32Array.from({ length: batchSize }, () => random.integer(rows)),
+    rows: Uint32Array.from({ length: members * batchSize }, (_, i) => orders[Math.floor(i / batchSize)].integer(rows)),
     learningRate: learningRate * Math.min(1, (n + 1) / 10),
   }));
   return engine.train(plan, { clipNorm: 5, weightDecay: 1e-4 });
@@ -65,24 +71,63 @@ export async function compareRuns(spec: FlowSpec, steps: number, learningRate: n
   return Math.max(...want.map((loss, n) => Math.abs(loss - got[n])));
 }
 
-/** A step over rows that are not finite: its loss, whether the weights stayed, and the loss of a good step after it. */
+/**
+ * Whether each member of an ensemble does bit by bit what it does alone: losses, weights, densities and draws.
+ * The minibatch must have no more tiles than a member of the ensemble has slices.
+ */
+export async function compareMembers(spec: FlowSpec, members: number): Promise<Record<string, boolean>> {
+  const device = backendDevice();
+  const together = new WebGpuEngine(spec, device, { members });
+  const losses = await trainingRun(together, 10, 31, 1e-3);
+  const phi = await together.parameters();
+  const test = someRows(spec, 20, 5);
+  const same = { losses: true, weights: true, densities: true, draws: true };
+  const equal = (a: Float32Array, b: Float32Array) => a.length === b.length && a.every((value, i) => value === b[i]);
+  for (let m = 0; m < members; m++) {
+    const alone = new WebGpuEngine(spec, device);
+    const ownLosses = await trainingRun(alone, 10, 31, 1e-3, m);
+    same.losses &&= equal(
+      ownLosses,
+      losses.filter((_, i) => i % members === m),
+    );
+    const parameters = phi.length / members;
+    same.weights &&= equal(await alone.parameters(), phi.slice(m * parameters, (m + 1) * parameters));
+    same.densities &&= equal(await alone.logDensity(test), await together.logDensity(test, m));
+    const draws = (engine: FlowEngine, member: number) => engine.sample(test.context, 20, 1, test.z, member);
+    same.draws &&= equal(await draws(alone, 0), await draws(together, m));
+    alone.dispose();
+  }
+  together.dispose();
+  return same;
+}
+
+/**
+ * Two members, of which the first takes a step over rows that are not finite: both losses, whose weights stayed, and the
+ * losses of a good step after it.
+ */
 export async function stepOverBadRows(
   spec: FlowSpec,
-): Promise<{ readonly loss: number; readonly unchanged: boolean; readonly next: number }> {
-  const engine = new WebGpuEngine(spec, backendDevice());
+): Promise<{
+  readonly losses: readonly number[];
+  readonly unchanged: readonly boolean[];
+  readonly next: readonly number[];
+}> {
+  const engine = new WebGpuEngine(spec, backendDevice(), { members: 2 });
   const data = someRows(spec, 20, 1);
   data.context[3] = Number.POSITIVE_INFINITY;
   const phi = initialise(spec, new Random(3, STREAMS.weights));
-  engine.setParameters(phi);
+  engine.setParameters(Float32Array.of(...phi, ...phi));
   engine.reserve(20);
   engine.store(0, data);
   const adam = { clipNorm: 5, weightDecay: 0 };
-  const rows = (from: number) => Uint32Array.from({ length: 10 }, (_, n) => from + n);
-  const [loss] = await engine.train([{ rows: rows(0), learningRate: 1e-3 }], adam);
+  const good = Array.from({ length: 10 }, (_, n) => 10 + n);
+  const bad = good.map((row) => row - 10);
+  const losses = await engine.train([{ rows: Uint32Array.of(...bad, ...good), learningRate: 1e-3 }], adam);
   const after = await engine.parameters();
-  const [next] = await engine.train([{ rows: rows(10), learningRate: 1e-3 }], adam);
+  const next = await engine.train([{ rows: Uint32Array.of(...good, ...good), learningRate: 1e-3 }], adam);
   engine.dispose();
-  return { loss, unchanged: after.every((weight, i) => weight === Math.fround(phi[i])), next };
+  const stayed = (member: number) => phi.every((weight, i) => after[member * phi.length + i] === Math.fround(weight));
+  return { losses: [...losses], unchanged: [0, 1].map(stayed), next: [...next] };
 }
 
 /** Whether a step after `restore` is the step after `checkpoint`, bit by bit. */

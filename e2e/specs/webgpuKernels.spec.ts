@@ -109,11 +109,19 @@ test.describe('the fused WebGPU engine', () => {
     expect(await run('restoreCheckpoint', small)).toBe(true);
   });
 
-  test('keeps its weights when a minibatch is not finite, and says so by its loss', async () => {
-    const { loss, unchanged, next } = await run('stepOverBadRows', small);
-    expect(loss).toBeNaN();
-    expect(unchanged).toBe(true);
-    expect(Number.isFinite(next)).toBe(true);
+  for (const spec of [small, { ...small, dim: 3, embedding: 4, hidden: 21 }]) {
+    test(`trains, evaluates and samples three members as each alone: embedding ${spec.embedding}`, async () => {
+      const same = await run('compareMembers', spec, 3);
+      expect(same).toEqual({ losses: true, weights: true, densities: true, draws: true });
+    });
+  }
+
+  test('keeps the weights of a member whose minibatch is not finite, says so by its loss, and spares the others', async () => {
+    const { losses, unchanged, next } = await run('stepOverBadRows', small);
+    expect(losses[0]).toBeNaN();
+    expect(losses[1]).toBeGreaterThan(0);
+    expect(unchanged).toEqual([true, false]);
+    expect(next.every(Number.isFinite)).toBe(true);
   });
 
   test('frees every buffer', async () => {

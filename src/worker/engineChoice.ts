@@ -60,7 +60,8 @@ export interface EngineOptions extends BackendOptions {
   readonly kernels: (build: WasmBuild) => Promise<ArrayBuffer | Uint8Array>;
 }
 
-type MakeEngine = (spec: FlowSpec) => FlowEngine;
+/** @param members of the ensemble, default 1 */
+type MakeEngine = (spec: FlowSpec, members?: number) => FlowEngine;
 
 export interface ChosenEngine {
   readonly engine: EngineName;
@@ -135,11 +136,11 @@ async function start(engine: EngineName, options: EngineOptions): Promise<MakeEn
   if (engine === 'webgpu') {
     await startBackend('webgpu', options);
     const device = backendDevice();
-    return (spec) => new WebGpuEngine(spec, device, yieldToMessages);
+    return (spec, members) => new WebGpuEngine(spec, device, { members, pause: yieldToMessages });
   }
   const backend = BACKENDS[engine];
   await startBackend(backend, options);
-  return (spec) => new TfjsEngine(spec, backend, yieldToMessages);
+  return (spec, members) => new TfjsEngine(spec, backend, { members, pause: yieldToMessages });
 }
 
 async function measure(engine: EngineName, options: EngineOptions): Promise<Candidate> {
