@@ -1,24 +1,24 @@
 /**
- * What the page's side calls. One module instance is one network: its memory is laid out by src/inference/flow/engines/wasm/
- * wasmPlan.ts, which writes a Plan and passes its address along.
+ * What the page's side calls. One module instance is one ensemble of networks: its memory is laid out by
+ * src/inference/flow/engines/wasm/wasmPlan.ts, which writes an Ensemble and passes its address along.
  */
 import { adamStep } from './adam';
 import { gather, logDensities, spreadContext, toBase } from './density';
 import { backward, finishGradient } from './gradient';
 import { forwardBlock } from './product';
-import { Plan, ROW } from './plan';
+import { Ensemble, Plan, planOf, ROW } from './plan';
 import { drawTile, fixContexts, takeContext } from './sample';
 
 /**
- * Training steps, one a batch.
+ * Training steps, a batch for every member each. A member whose gradient is not finite stays as it is.
  * @param z [., D] and context [., C], the training data
- * @param rows u32 row numbers of all batches, one batch after the other
- * @param sizes [steps] i32 rows of each batch
+ * @param rows u32 row numbers: [members, size] of each step, one step after the other
+ * @param sizes [steps] i32 rows of each member's batch
  * @param rates [steps, 2] of adamStep
- * @param losses [steps] f32: mean of -ln q before each step
+ * @param losses [steps, members] f32: mean of -ln q before each step
  */
 export function train(
-  plan: Plan,
+  ensemble: Ensemble,
   z: usize,
   context: usize,
   rows: usize,
@@ -29,19 +29,26 @@ export function train(
   decay: f32,
   losses: usize,
 ): void {
-  for (let step: usize = 0; step < <usize>steps; step++) {
-    const size = load<i32>(sizes + (step << 2));
-    const loss = lossAndGradient(plan, z, context, rows, size);
-    const norm = finishGradient(plan, decay);
-    const shrink = 1 / Math.max(norm / clipNorm, 1);
-    adamStep(plan, <f32>shrink, load<f32>(rates + (step << 3)), load<f32>(rates + (step << 3) + 4));
-    store<f32>(losses + (step << 2), <f32>loss);
-    rows += <usize>size << 2;
+  const members = ensemble.members;
+  for (let member = 0; member < members; member++) {
+    const plan = planOf(ensemble, member);
+    let batch = rows;
+    for (let step: usize = 0; step < <usize>steps; step++) {
+      const size = load<i32>(sizes + (step << 2));
+      const loss = lossAndGradient(plan, z, context, batch + (<usize>(member * size) << 2), size);
+      const norm = finishGradient(plan, decay);
+      if (isFinite(norm)) {
+        const shrink = 1 / Math.max(norm / clipNorm, 1);
+        adamStep(plan, <f32>shrink, load<f32>(rates + (step << 3)), load<f32>(rates + (step << 3) + 4));
+      }
+      store<f32>(losses + ((step * <usize>members + <usize>member) << 2), <f32>loss);
+      batch += <usize>(members * size) << 2;
+    }
   }
 }
 
 /** Mean of -ln q of one batch; its gradient is left in the plan's gradient vector. */
-export function lossAndGradient(plan: Plan, z: usize, context: usize, rows: usize, size: i32): f64 {
+function lossAndGradient(plan: Plan, z: usize, context: usize, rows: usize, size: i32): f64 {
   memory.fill(plan.gradient, 0, plan.size);
   const most = plan.panels << 3;
   // Tiles of nearly the same size, so that none is a small rest.
@@ -63,7 +70,15 @@ export function lossAndGradient(plan: Plan, z: usize, context: usize, rows: usiz
 }
 
 /** ln q(z | c) [count] of rows z [count, D] and context [count, C]. */
-export function logDensity(plan: Plan, z: usize, context: usize, count: i32, out: usize): void {
+export function logDensity(
+  ensemble: Ensemble,
+  member: i32,
+  z: usize,
+  context: usize,
+  count: i32,
+  out: usize,
+): void {
+  const plan = planOf(ensemble, member);
   const most = plan.panels << 3;
   for (let from = 0; from < count; from += most) {
     const some = min(most, count - from);
@@ -81,13 +96,14 @@ export function logDensity(plan: Plan, z: usize, context: usize, count: i32, out
   }
 }
 
-/** Prepares draws for up to 8 contexts [count, C]. */
-export function prepareContexts(plan: Plan, context: usize, count: i32): void {
-  fixContexts(plan, context, count);
+/** Prepares draws of a member for up to 8 contexts [count, C]. */
+export function prepareContexts(ensemble: Ensemble, member: i32, context: usize, count: i32): void {
+  fixContexts(planOf(ensemble, member), context, count);
 }
 
 /** Draws for context `lane` of those prepared: base noise [count, D] to z [count, D]; the two may be one. */
-export function draw(plan: Plan, lane: i32, base: usize, out: usize, count: i32): void {
+export function draw(ensemble: Ensemble, member: i32, lane: i32, base: usize, out: usize, count: i32): void {
+  const plan = planOf(ensemble, member);
   takeContext(plan, lane);
   const most = plan.panels << 3;
   for (let from = 0; from < count; from += most) {

@@ -1,6 +1,6 @@
 /**
- * The plan of one network: what the page's side (wasmPlan.ts) writes into memory before it calls anything here. Offsets are
- * bytes. The two descriptions must agree word by word.
+ * The plans of an ensemble of networks of one shape: what the page's side (wasmPlan.ts) writes into memory before it calls
+ * anything here. Offsets are bytes. The two descriptions must agree word by word.
  *
  * Samples go in panels of 8: a table of n numbers a sample is stored as [panel][n][8], so that four samples are one vector
  * and every address of an inner loop is a constant. Weights [rows, columns] are stored as column panels [columns / 4][rows][4],
@@ -33,6 +33,7 @@ export class Layer {
 /** Bytes of a Layer in memory. */
 const LAYER: usize = 24;
 
+/** One member's parameters and the space to work in. */
 @unmanaged
 export class Plan {
   dim: i32;
@@ -49,7 +50,7 @@ export class Plan {
   scale: f32;
   /** Embedding layers (if any), then four a transform. */
   layers: usize;
-  /** Parameter vectors: weights, both moments, gradient. */
+  /** Parameter vectors: the member's weights and both moments; a gradient, which is work space. */
   phi: usize;
   first: usize;
   second: usize;
@@ -87,6 +88,18 @@ export class Plan {
   firstSpline: usize;
   /** Sampling: zero inputs beyond what is known. */
   draws: usize;
+}
+
+@unmanaged
+export class Ensemble {
+  members: i32;
+  /** [members] addresses of the plans. */
+  plans: usize;
+}
+
+@inline
+export function planOf(ensemble: Ensemble, member: i32): Plan {
+  return changetype<Plan>(load<usize>(ensemble.plans + (<usize>member << 2)));
 }
 
 /** Rows that the spline keeps for its gradient: see spline.ts. */

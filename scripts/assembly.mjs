@@ -1,6 +1,6 @@
 /**
- * Compiles the fused kernels (assembly/) to assembly/build/simd.wasm and relaxed.wasm, when the sources have changed since:
- * a hash of them lies beside the builds.
+ * Compiles the fused kernels (assembly/) to assembly/build/simd.wasm and relaxed.wasm, and the classifier of the benchmarks to
+ * classifier.wasm, when the sources have changed since: a hash of them lies beside the builds.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -10,10 +10,11 @@ import { isMain, root, runTool } from './process.mjs';
 const SOURCES = join(root, 'assembly');
 const BUILD = join(SOURCES, 'build');
 const STAMP = join(BUILD, '.sources');
-/** @type {readonly { name: string, features: string }[]} */
+/** @type {readonly { name: string, entry: string, features: string }[]} */
 const BUILDS = [
-  { name: 'simd', features: 'simd' },
-  { name: 'relaxed', features: 'simd,relaxed-simd' },
+  { name: 'simd', entry: 'index.ts', features: 'simd' },
+  { name: 'relaxed', entry: 'index.ts', features: 'simd,relaxed-simd' },
+  { name: 'classifier', entry: 'classifier.ts', features: 'simd' },
 ];
 
 /**
@@ -25,10 +26,10 @@ export async function ensureAssembly() {
   const stamped = existsSync(STAMP) && readFileSync(STAMP, 'utf8') === hash;
   if (stamped && BUILDS.every(({ name }) => existsSync(join(BUILD, `${name}.wasm`)))) return;
   mkdirSync(BUILD, { recursive: true });
-  for (const { name, features } of BUILDS) {
+  for (const { name, entry, features } of BUILDS) {
     const out = `assembly/build/${name}.wasm`;
     const code = await runTool('assemblyscript', 'asc', [
-      'assembly/index.ts',
+      `assembly/${entry}`,
       '-O3',
       '--noAssert',
       '--runtime',

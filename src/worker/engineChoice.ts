@@ -60,7 +60,6 @@ export interface EngineOptions extends BackendOptions {
   readonly kernels: (build: WasmBuild) => Promise<ArrayBuffer | Uint8Array>;
 }
 
-/** @param members of the ensemble, default 1 */
 type MakeEngine = (spec: FlowSpec, members?: number) => FlowEngine;
 
 export interface ChosenEngine {
@@ -131,16 +130,16 @@ async function start(engine: EngineName, options: EngineOptions): Promise<MakeEn
   if (engine === 'wasm') {
     const build = wasmBuild();
     const module = await compileWasm(build, await options.kernels(build));
-    return (spec) => new WasmEngine(spec, module, yieldToMessages);
+    return (spec, members) => new WasmEngine(spec, module, { members, pause: yieldToMessages });
   }
   if (engine === 'webgpu') {
     await startBackend('webgpu', options);
     const device = backendDevice();
-    return (spec, members) => new WebGpuEngine(spec, device, { members, pause: yieldToMessages });
+    return (spec) => new WebGpuEngine(spec, device, yieldToMessages);
   }
   const backend = BACKENDS[engine];
   await startBackend(backend, options);
-  return (spec, members) => new TfjsEngine(spec, backend, { members, pause: yieldToMessages });
+  return (spec) => new TfjsEngine(spec, backend, yieldToMessages);
 }
 
 async function measure(engine: EngineName, options: EngineOptions): Promise<Candidate> {

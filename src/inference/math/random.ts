@@ -22,6 +22,8 @@ export const STREAMS = {
   calibration: 6,
   reference: 7,
   predictive: 8,
+  fixedTruth: 9,
+  referencePoints: 10,
 } as const;
 
 const WORDS = 4;

@@ -66,6 +66,7 @@ export function drawNuisances(system: ProblemSystem, problem: Problem, random: R
  * Pairs (theta, s) from the joint law. Pair i comes from the random sequence (stream, from + i) alone: theta first, then
  * eta, then x; so a range may be split between workers in any way.
  * @param stream one of STREAMS of random.ts
+ * @param at theta [D] of all pairs, instead of draws from the prior
  */
 export function simulatePairs(
   system: ProblemSystem,
@@ -74,6 +75,7 @@ export function simulatePairs(
   stream: number,
   from: number,
   count: number,
+  at: ArrayLike<number> | null = null,
 ): SimulatedPairs {
   const { priors, D } = inferredPrior(system, problem);
   const settings = nuisanceSettings(system, problem);
@@ -88,7 +90,7 @@ export function simulatePairs(
   for (let i = 0; i < count; i++) {
     random.at(stream, from + i);
     const row = theta.subarray(i * D, (i + 1) * D);
-    for (let j = 0; j < D; j++) row[j] = samplePrior(priors[j], random);
+    for (let j = 0; j < D; j++) row[j] = at === null ? samplePrior(priors[j], random) : at[j];
     drawSettings(settings, random, eta);
     model.simulate(row, eta, random, x);
     model.summarise(x, summaries);

@@ -88,6 +88,10 @@ export interface Model {
   summarise(x: Float64Array, out: Float64Array): void;
   /** ln p(x | theta, eta) up to a constant that depends on x alone; absent where it cannot be computed. */
   logLikelihood?(theta: ArrayLike<number>, eta: ArrayLike<number>, x: Float64Array): number;
+  /**
+   * False where x says more about theta than s does: the likelihood of x is then no test of p(theta | s). Default: true.
+   */
+  readonly sufficient?: boolean;
 }
 
 /** What really happened behind a simulated observation, to be drawn under the data. */
@@ -236,6 +240,12 @@ export interface Degeneracy {
   readonly points: readonly (readonly [number, number])[];
 }
 
+export interface RidgePosition {
+  /** What is constant along the ridge: 'A b²'. */
+  readonly label: string;
+  readonly of: (theta: ArrayLike<number>) => number;
+}
+
 export interface System {
   readonly id: string;
   readonly name: string;
@@ -273,6 +283,11 @@ export interface System {
   reference(request: ReferenceRequest): ReferenceAnswer;
   /** The curve for the ridge view, from the problem and the observed data; null where there is none. */
   degeneracy?(problem: Problem, x: Float64Array): Degeneracy | null;
+  /**
+   * A number in (0, 1) that is uniform for exact posterior draws whatever the data are, because the data say nothing along
+   * their ridge; null where the priors and the design leave no such ridge. Tells whether a network is honest there.
+   */
+  ridgePosition?(problem: Problem): RidgePosition | null;
   /** Parameter values that give the same law of the data, for a button ("jump to the other universe"). */
   readonly counterparts?: {
     readonly label: string;

@@ -14,6 +14,8 @@ export function defaultTraining(system: System, design: Design): TrainingSetting
   const simulations = system.budget(design);
   return {
     simulations,
+    fresh: false,
+    members: 1,
     preset: 'small',
     batchSize: BATCH,
     epochs: Math.round((STEPS * BATCH) / (simulations * (1 - VALIDATION))),
@@ -29,6 +31,7 @@ export function defaultTraining(system: System, design: Design): TrainingSetting
 /** What a setting may be; the page builds its form from it and a study is checked against it. */
 export const trainingLimits = {
   simulations: { low: 1000, high: 1_000_000 },
+  members: { low: 1, high: 8 },
   batchSize: { low: 20, high: 5000 },
   epochs: { low: 1, high: 1000 },
   learningRate: { low: 1e-6, high: 0.1 },

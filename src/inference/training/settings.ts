@@ -2,8 +2,12 @@
 import type { FlowPreset } from '../flow/spec.ts';
 
 export interface TrainingSettings {
-  /** Number of simulated pairs (theta, x), validation included. */
+  /** Number of simulated pairs (theta, x), validation included; with `fresh`, of the first epoch. */
   readonly simulations: number;
+  /** Whether every epoch after the first trains on simulations of its own, none of them used again. */
+  readonly fresh: boolean;
+  /** M, networks of an ensemble, with their own starts and minibatches: their mixture is the posterior. */
+  readonly members: number;
   readonly preset: FlowPreset;
   readonly batchSize: number;
   /** Passes over the training set; with 'cosine' the learning rate reaches zero at the end of the last. */

@@ -14,6 +14,8 @@ const spec: FlowSpec = { dim: 1, context: 1, embedding: 0, transforms: 2, hidden
 const prior = new JointPrior(['mean'], [{ family: 'normal', mean: 3, sd: 2 }]);
 const settings: TrainingSettings = {
   simulations: 4000,
+  fresh: false,
+  members: 1,
   preset: 'small',
   batchSize: 200,
   epochs: 20,

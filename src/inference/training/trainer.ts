@@ -15,6 +15,7 @@ import { asZ } from '../priors/space.ts';
 import type { TrainingEvent } from './events.ts';
 import { learningRate } from './schedule.ts';
 import type { TrainingSettings } from './settings.ts';
+import type { TrainerSnapshot } from './snapshot.ts';
 import type { TrainingSet } from './trainingSet.ts';
 
 /** New pairs of the prefix per training step, in batches: lets cheap simulators stream and slow ones not be waited for. */
@@ -38,6 +39,13 @@ export interface TrainerOptions {
   readonly now: () => number;
   /** Time that one call of the engine should take, ms: long enough not to be lost in overhead, short enough to be interrupted. */
   readonly callMs: number;
+  /**
+   * Trains for so many seconds instead of `settings.epochs`, waiting included, on simulations that are never used again
+   * (`settings.fresh` must be set); the learning rate falls along with the time.
+   */
+  readonly deadlineSeconds?: number;
+  /** Goes on from here instead of from the start. */
+  readonly resume?: TrainerSnapshot;
 }
 
 /** Steps in the budget of the settings. */

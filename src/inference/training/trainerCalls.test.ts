@@ -12,6 +12,8 @@ import { TrainingSet } from './trainingSet.ts';
 
 const settings: TrainingSettings = {
   simulations: 2600,
+  fresh: false,
+  members: 1,
   preset: 'small',
   batchSize: 50,
   epochs: 4,

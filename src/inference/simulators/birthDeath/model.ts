@@ -38,6 +38,7 @@ export function birthDeathModel(design: Design): Model {
   return {
     dataSize: n,
     summaryNames: summaryNames(summaries, n),
+    sufficient: summaries === 'raw',
     simulate(theta, eta, random, out) {
       const law = transitionLaw(ratesOf(theta), dt);
       for (let i = 0, population = n0; i < n; i++) {

@@ -10,6 +10,7 @@ import { defaultDesign, designFields } from './designFields.ts';
 import { galaxyBiasFile } from './file.ts';
 import { galaxyBiasModel } from './model.ts';
 import { galaxyBiasReference, lnSMoments } from './reference.ts';
+import { ridgePosition } from './ridge.ts';
 
 const AMPLITUDE: Quantity = {
   key: 'A',
@@ -149,6 +150,8 @@ export const galaxyBias: System = {
   file: galaxyBiasFile,
   reference: galaxyBiasReference,
   degeneracy,
+  ridgePosition: (problem) =>
+    inRealSpace(problem.design) ? { label: STRENGTH.symbol, of: (theta) => ridgePosition(problem, theta) } : null,
   counterparts: {
     label: 'the other universe',
     explanation:

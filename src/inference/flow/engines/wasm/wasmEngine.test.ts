@@ -9,44 +9,11 @@ import { layout } from '../../layout.ts';
 import { ReferenceFlow } from '../../referenceFlow.ts';
 import { roughNetwork } from '../../roughNetwork.ts';
 import { type FlowSpec, flowSpec } from '../../spec.ts';
-import type { AdamSettings, Batch, FlowEngine, TrainingStep } from '../engine.ts';
 import { startBackend } from '../tfjs/backends.ts';
 import { TfjsEngine } from '../tfjs/tfjsEngine.ts';
+import { fill, meanLoss, plainAdam, rowOf, someBatch, stepOver } from '../trials.ts';
 import { compileWasm, type WasmModule, wasmBuild } from './wasmModule.ts';
 import { WasmEngine } from './wasmEngine.ts';
-
-const plain: AdamSettings = { clipNorm: 1e9, weightDecay: 0 };
-
-function someBatch(spec: FlowSpec, size: number, seed: number): Batch {
-  const random = new Random(seed, STREAMS.simulation);
-  const normals = (n: number) => Float32Array.from({ length: n }, () => random.normal());
-  const z = normals(size * spec.dim);
-  // One value beyond the bound, where the spline is the identity.
-  z[0] = 5.5;
-  return { size, z, context: normals(size * spec.context) };
-}
-
-function rowsOf(batch: Batch, row: number): [Float32Array, Float32Array] {
-  const [dim, width] = [batch.z.length / batch.size, batch.context.length / batch.size];
-  return [batch.z.subarray(row * dim, (row + 1) * dim), batch.context.subarray(row * width, (row + 1) * width)];
-}
-
-function meanLoss(spec: FlowSpec, phi: ArrayLike<number>, batch: Batch): number {
-  const flow = new ReferenceFlow(spec, phi);
-  let sum = 0;
-  for (let row = 0; row < batch.size; row++) sum -= flow.logDensity(...rowsOf(batch, row));
-  return sum / batch.size;
-}
-
-function fill(engine: FlowEngine, batch: Batch): void {
-  engine.reserve(batch.size);
-  engine.store(0, batch);
-}
-
-const stepOver = (rows: number, learningRate = 1e-3): TrainingStep => ({
-  rows: Uint32Array.from({ length: rows }, (_, row) => row),
-  learningRate,
-});
 
 const base = { bound: 5, embedding: 0 };
 /**
@@ -87,7 +54,7 @@ describe.each(builds)('the fused engine (%s build)', (build) => {
       const got = await engine.logDensity(batch);
       const flow = new ReferenceFlow(spec, phi);
       for (let row = 0; row < size; row++) {
-        const want = flow.logDensity(...rowsOf(batch, row));
+        const want = flow.logDensity(...rowOf(batch, row));
         expect(Math.abs(got[row] - want)).toBeLessThan(1e-4 * Math.max(10, Math.abs(want)));
       }
     });
@@ -101,7 +68,7 @@ describe.each(builds)('the fused engine (%s build)', (build) => {
       const got = await engine.sample(batch.context.slice(0, contexts * spec.context), contexts, each, noise);
       const flow = new ReferenceFlow(spec, phi);
       for (let row = 0; row < contexts * each; row++) {
-        const [, c] = rowsOf(batch, Math.floor(row / each));
+        const [, c] = rowOf(batch, Math.floor(row / each));
         const want = flow.fromBase(noise.subarray(row * spec.dim, (row + 1) * spec.dim), c);
         for (let i = 0; i < spec.dim; i++) expect(Math.abs(got[row * spec.dim + i] - want[i])).toBeLessThan(1e-3);
       }
@@ -111,7 +78,7 @@ describe.each(builds)('the fused engine (%s build)', (build) => {
       const engine = new WasmEngine(spec, module);
       engine.setParameters(phi);
       fill(engine, batch);
-      const [loss] = await engine.train([stepOver(size)], plain);
+      const [loss] = await engine.train([stepOver(size)], plainAdam);
       expect(Math.abs(loss - meanLoss(spec, phi, batch))).toBeLessThan(1e-4 * Math.max(1, Math.abs(loss)));
       // After one step Adam's first moment is 0.1 times the gradient.
       const gradient = Float64Array.from((await engine.checkpoint()).firstMoment, (moment) => moment / 0.1);
@@ -153,7 +120,7 @@ describe.each(builds)('the fused engine (%s build)', (build) => {
     const flow = new ReferenceFlow(odd, await engine.parameters());
     const got = await engine.logDensity(batch);
     for (let row = 0; row < 50; row++) {
-      expect(Math.abs(got[row] - flow.logDensity(...rowsOf(batch, row)))).toBeLessThan(1e-3);
+      expect(Math.abs(got[row] - flow.logDensity(...rowOf(batch, row)))).toBeLessThan(1e-3);
     }
   });
 
@@ -162,7 +129,7 @@ describe.each(builds)('the fused engine (%s build)', (build) => {
     const phi = roughNetwork(spec, 4);
     fill(engine, someBatch(spec, 50, 1));
     engine.setParameters(phi);
-    await engine.train([stepOver(50)], plain);
+    await engine.train([stepOver(50)], plainAdam);
     const gradient = (await engine.checkpoint()).firstMoment.map((moment) => moment / 0.1);
     const norm = Math.hypot(...gradient);
     engine.setParameters(phi);
@@ -173,7 +140,7 @@ describe.each(builds)('the fused engine (%s build)', (build) => {
     const moved = clipped.phi.findIndex((_, i) => Math.abs(gradient[i]) > 1e-3);
     expect(clipped.phi[moved] - phi[moved]).toBeCloseTo(-0.01 * Math.sign(gradient[moved]), 5);
     engine.setParameters(phi);
-    await engine.train([stepOver(50)], { ...plain, weightDecay: 0.5 });
+    await engine.train([stepOver(50)], { ...plainAdam, weightDecay: 0.5 });
     const decayed = (await engine.checkpoint()).firstMoment;
     for (const i of [3, 200, 900]) expect(decayed[i]).toBeCloseTo(0.1 * (gradient[i] + 0.5 * phi[i]), 5);
   });
@@ -184,13 +151,13 @@ describe.each(builds)('the fused engine (%s build)', (build) => {
     engine.setParameters(roughNetwork(spec, 4));
     // Masked entries of the start may be -0.
     expect(await engine.parameters()).toEqual(roughNetwork(spec, 4).map((weight) => weight + 0));
-    await engine.train([stepOver(50)], plain);
+    await engine.train([stepOver(50)], plainAdam);
     const checkpoint = await engine.checkpoint();
-    const losses = await engine.train([stepOver(50), stepOver(31)], plain);
+    const losses = await engine.train([stepOver(50), stepOver(31)], plainAdam);
     const after = await engine.parameters();
     engine.restore(checkpoint);
-    expect(await engine.train([stepOver(50)], plain)).toEqual(losses.subarray(0, 1));
-    expect(await engine.train([stepOver(31)], plain)).toEqual(losses.subarray(1));
+    expect(await engine.train([stepOver(50)], plainAdam)).toEqual(losses.subarray(0, 1));
+    expect(await engine.train([stepOver(31)], plainAdam)).toEqual(losses.subarray(1));
     expect(await engine.parameters()).toEqual(after);
     expect(() => engine.setParameters(new Float32Array(7))).toThrow(/7 were given/);
   });
@@ -205,20 +172,22 @@ describe.each(builds)('the fused engine (%s build)', (build) => {
     engine.store(40, { size: 50, z: batch.z.subarray(40 * dim), context: batch.context.subarray(40 * width) });
     engine.store(0, { size: 40, z: batch.z.subarray(0, 40 * dim), context: batch.context.subarray(0, 40 * width) });
     const rows = Uint32Array.of(89, 3, 3, 41, 12);
-    const [loss] = await engine.train([{ rows, learningRate: 1e-3 }], plain);
+    const [loss] = await engine.train([{ rows, learningRate: 1e-3 }], plainAdam);
     const flow = new ReferenceFlow(spec, phi);
-    const want = rows.reduce((sum, row) => sum - flow.logDensity(...rowsOf(batch, row)) / rows.length, 0);
+    const want = rows.reduce((sum, row) => sum - flow.logDensity(...rowOf(batch, row)) / rows.length, 0);
     expect(loss).toBeCloseTo(want, 4);
     expect(() => engine.store(41, { ...batch, size: 50 })).toThrow(/90 are reserved/);
-    expect(() => void engine.train([{ rows: Uint32Array.of(90), learningRate: 1e-3 }], plain)).toThrow(/Row 90/);
+    expect(() => void engine.train([{ rows: Uint32Array.of(90), learningRate: 1e-3 }], plainAdam)).toThrow(/Row 90/);
   });
 
   it('draws for many contexts what it draws for each alone, even if others use it in its pauses', async () => {
     let pauses = 0;
-    const engine: WasmEngine = new WasmEngine(spec, module, async () => {
-      pauses++;
-      engine.reserve(1000 * pauses);
-      await engine.sample(Float32Array.of(9, 9, 9), 1, 3, new Float32Array(6));
+    const engine: WasmEngine = new WasmEngine(spec, module, {
+      pause: async () => {
+        pauses++;
+        engine.reserve(1000 * pauses);
+        await engine.sample(Float32Array.of(9, 9, 9), 1, 3, new Float32Array(6));
+      },
     });
     engine.setParameters(roughNetwork(spec, 4));
     const { z: noise, context } = someBatch(spec, 3 * 5000, 6);

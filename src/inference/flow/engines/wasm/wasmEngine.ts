@@ -6,7 +6,7 @@ import { parameterCount } from '../../layout.ts';
 import type { FlowSpec } from '../../spec.ts';
 import type { AdamSettings, Batch, Checkpoint, FlowEngine, TrainingStep } from '../engine.ts';
 import { pack, type Packing, packing, unpack } from './packing.ts';
-import { type WasmPlan, writePlan } from './wasmPlan.ts';
+import { type MemberVectors, type WasmPlan, writePlan } from './wasmPlan.ts';
 import type { WasmExports, WasmModule } from './wasmModule.ts';
 
 const PAGE = 65536;
@@ -17,9 +17,16 @@ const CHUNK_ROWS = 4096;
 /** Contexts that are prepared together. */
 const CONTEXT_PANEL = 8;
 
+export interface WasmEngineOptions {
+  /** Flows trained together; 1 if left out. */
+  readonly members?: number;
+  /** Called between chunks of long evaluations: lets a worker handle its messages. */
+  readonly pause?: () => Promise<void>;
+}
+
 export class WasmEngine implements FlowEngine {
   readonly spec: FlowSpec;
-  readonly members = 1;
+  readonly members: number;
   readonly #packing: Packing;
   readonly #pause: () => Promise<void>;
   #exports: WasmExports | null;
@@ -31,13 +38,17 @@ export class WasmEngine implements FlowEngine {
   /** First byte after the training data: what goes in and out of calls. */
   #exchange: number;
 
-  /** @param pause called between chunks of long evaluations: lets a worker handle its messages */
-  constructor(spec: FlowSpec, module: WasmModule, pause: () => Promise<void> = () => Promise.resolve()) {
+  constructor(
+    spec: FlowSpec,
+    module: WasmModule,
+    { members = 1, pause = () => Promise.resolve() }: WasmEngineOptions = {},
+  ) {
     this.spec = spec;
+    this.members = members;
     this.#pause = pause;
     this.#exports = module.instantiate();
     this.#packing = packing(spec);
-    this.#plan = writePlan(spec, this.#packing, (bytes) => this.#grow(bytes));
+    this.#plan = writePlan(spec, this.#packing, members, (bytes) => this.#grow(bytes));
     this.#context = this.#plan.end;
     this.#exchange = this.#plan.end;
   }
@@ -48,28 +59,31 @@ export class WasmEngine implements FlowEngine {
   }
 
   parameters(): Promise<Float32Array> {
-    return Promise.resolve(this.#unpack(this.#plan.phi));
+    return Promise.resolve(this.#unpacked('phi'));
   }
 
   checkpoint(): Promise<Checkpoint> {
-    const { phi, firstMoment, secondMoment } = this.#plan;
     return Promise.resolve({
-      phi: this.#unpack(phi),
-      firstMoment: this.#unpack(firstMoment),
-      secondMoment: this.#unpack(secondMoment),
+      phi: this.#unpacked('phi'),
+      firstMoment: this.#unpacked('firstMoment'),
+      secondMoment: this.#unpacked('secondMoment'),
       adamSteps: this.#adamSteps,
     });
   }
 
   restore(checkpoint: Checkpoint): void {
-    const expected = parameterCount(this.spec);
+    const own = parameterCount(this.spec);
+    const expected = this.members * own;
     if (checkpoint.phi.length !== expected) {
-      throw new Error(`This network has ${expected} parameters, ${checkpoint.phi.length} were given.`);
+      const who = this.members === 1 ? 'This network has' : `These ${this.members} networks have`;
+      throw new Error(`${who} ${expected} parameters, ${checkpoint.phi.length} were given.`);
     }
-    const { phi, firstMoment, secondMoment } = this.#plan;
-    pack(this.#packing, checkpoint.phi, this.#floats(phi, this.#packing.size));
-    pack(this.#packing, checkpoint.firstMoment, this.#floats(firstMoment, this.#packing.size));
-    pack(this.#packing, checkpoint.secondMoment, this.#floats(secondMoment, this.#packing.size));
+    for (const [m, vectors] of this.#plan.members.entries()) {
+      for (const name of ['phi', 'firstMoment', 'secondMoment'] as const) {
+        const flat = checkpoint[name].subarray(m * own, (m + 1) * own);
+        pack(this.#packing, flat, this.#floats(vectors[name], this.#packing.size));
+      }
+    }
     this.#adamSteps = checkpoint.adamSteps;
   }
 
@@ -96,7 +110,7 @@ export class WasmEngine implements FlowEngine {
     const sizesAt = rowsAt + 4 * total;
     const ratesAt = sizesAt + 4 * count;
     const lossesAt = ratesAt + 8 * count;
-    const buffer = this.#grow(lossesAt + 4 * count);
+    const buffer = this.#grow(lossesAt + 4 * count * this.members);
     const rates = new Float32Array(buffer, ratesAt, 2 * count);
     const sizes = new Int32Array(buffer, sizesAt, count);
     const allRows = new Uint32Array(buffer, rowsAt, total);
@@ -105,17 +119,18 @@ export class WasmEngine implements FlowEngine {
       this.#checkRows(rows);
       allRows.set(rows, at);
       at += rows.length;
-      sizes[i] = rows.length;
+      sizes[i] = rows.length / this.members;
       this.#adamSteps++;
       rates[2 * i] = learningRate / (1 - BETA1 ** this.#adamSteps);
       rates[2 * i + 1] = 1 / Math.sqrt(1 - BETA2 ** this.#adamSteps);
     }
     const { address, end } = this.#plan;
     this.#running.train(address, end, this.#context, rowsAt, sizesAt, ratesAt, count, clipNorm, weightDecay, lossesAt);
-    return Promise.resolve(this.#floats(lossesAt, count).slice());
+    return Promise.resolve(this.#floats(lossesAt, count * this.members).slice());
   }
 
-  async logDensity(batch: Batch): Promise<Float32Array> {
+  async logDensity(batch: Batch, member = 0): Promise<Float32Array> {
+    this.#checkMember(member);
     const { dim, context } = this.spec;
     const out = new Float32Array(batch.size);
     for (let from = 0; from < batch.size; from += CHUNK_ROWS) {
@@ -127,14 +142,21 @@ export class WasmEngine implements FlowEngine {
       this.#grow(outAt + 4 * rows);
       this.#floats(zAt, rows * dim).set(batch.z.subarray(from * dim, (from + rows) * dim));
       this.#floats(contextAt, rows * context).set(batch.context.subarray(from * context, (from + rows) * context));
-      this.#running.logDensity(this.#plan.address, zAt, contextAt, rows, outAt);
+      this.#running.logDensity(this.#plan.address, member, zAt, contextAt, rows, outAt);
       out.set(this.#floats(outAt, rows), from);
       await this.#pause();
     }
     return out;
   }
 
-  async sample(context: Float32Array, contexts: number, each: number, base: Float32Array): Promise<Float32Array> {
+  async sample(
+    context: Float32Array,
+    contexts: number,
+    each: number,
+    base: Float32Array,
+    member = 0,
+  ): Promise<Float32Array> {
+    this.#checkMember(member);
     const { dim, context: width } = this.spec;
     const out = new Float32Array(contexts * each * dim);
     let sinceThePause = 0;
@@ -149,12 +171,12 @@ export class WasmEngine implements FlowEngine {
           prepared = n;
           const rows = Math.min(CONTEXT_PANEL, contexts - n);
           this.#floats(contextAt, rows * width).set(context.subarray(n * width, (n + rows) * width));
-          this.#running.prepareContexts(this.#plan.address, contextAt, rows);
+          this.#running.prepareContexts(this.#plan.address, member, contextAt, rows);
         }
         const draws = Math.min(CHUNK_ROWS, each - from);
         const at = (n * each + from) * dim;
         this.#floats(drawsAt, draws * dim).set(base.subarray(at, at + draws * dim));
-        this.#running.draw(this.#plan.address, n - prepared, drawsAt, drawsAt, draws);
+        this.#running.draw(this.#plan.address, member, n - prepared, drawsAt, drawsAt, draws);
         out.set(this.#floats(drawsAt, draws * dim), at);
         sinceThePause += draws;
         if (sinceThePause >= CHUNK_ROWS) {
@@ -181,7 +203,16 @@ export class WasmEngine implements FlowEngine {
     return this.#exports;
   }
 
+  #checkMember(member: number): void {
+    if (!(member >= 0 && member < this.members)) {
+      throw new RangeError(`Member ${member} was asked for, this ensemble has 0 to ${this.members - 1}.`);
+    }
+  }
+
   #checkRows(rows: Uint32Array): void {
+    if (rows.length % this.members !== 0) {
+      throw new RangeError(`${rows.length} rows are no equal minibatches of ${this.members} members.`);
+    }
     for (const row of rows) {
       if (row >= this.#reserved) {
         throw new RangeError(`Row ${row} of the training data was asked for, ${this.#reserved} are reserved.`);
@@ -193,8 +224,14 @@ export class WasmEngine implements FlowEngine {
     return new Float32Array(this.#running.memory.buffer, address, length);
   }
 
-  #unpack(address: number): Float32Array {
-    return unpack(this.#packing, this.#floats(address, this.#packing.size));
+  /** A vector of all members, [M, P]. */
+  #unpacked(name: keyof MemberVectors): Float32Array {
+    const own = parameterCount(this.spec);
+    const all = new Float32Array(this.members * own);
+    for (const [m, vectors] of this.#plan.members.entries()) {
+      all.set(unpack(this.#packing, this.#floats(vectors[name], this.#packing.size)), m * own);
+    }
+    return all;
   }
 
   /** Makes the memory at least so long. Views from before are then void. */

@@ -21,7 +21,7 @@ export interface WasmMemory {
 export interface WasmExports {
   readonly memory: WasmMemory;
   train(
-    plan: number,
+    ensemble: number,
     z: number,
     context: number,
     rows: number,
@@ -32,9 +32,9 @@ export interface WasmExports {
     decay: number,
     losses: number,
   ): void;
-  logDensity(plan: number, z: number, context: number, count: number, out: number): void;
-  prepareContexts(plan: number, context: number, count: number): void;
-  draw(plan: number, lane: number, base: number, out: number, count: number): void;
+  logDensity(ensemble: number, member: number, z: number, context: number, count: number, out: number): void;
+  prepareContexts(ensemble: number, member: number, context: number, count: number): void;
+  draw(ensemble: number, member: number, lane: number, base: number, out: number, count: number): void;
   bareProduct(
     w: number,
     x: number,

@@ -1,18 +1,22 @@
 /**
- * Lays out the memory of one network for the fused kernels and writes the plan that they read (assembly/plan.ts, word by
- * word the same). After the plan comes whatever the engine stores: training data, and what goes in and out of calls.
+ * Lays out the memory of an ensemble for the fused kernels and writes the plans that they read (assembly/plan.ts, word by
+ * word the same): one a member, with vectors of its own in a common work space. After them comes whatever the engine stores: training data, and what goes in and out of calls.
  */
 import { conditionerContext, embeddingHidden, splineSize } from '../../layout.ts';
 import type { FlowSpec } from '../../spec.ts';
 import { degreeStarts, type Packing, padded } from './packing.ts';
 
-export interface WasmPlan {
-  /** Address of the plan. */
-  readonly address: number;
-  /** Addresses of the packed parameter vectors. */
+/** Addresses of a member's packed vectors. */
+export interface MemberVectors {
   readonly phi: number;
   readonly firstMoment: number;
   readonly secondMoment: number;
+}
+
+export interface WasmPlan {
+  /** Address of the ensemble's words. */
+  readonly address: number;
+  readonly members: readonly MemberVectors[];
   /** First free byte. */
   readonly end: number;
 }
@@ -50,14 +54,20 @@ type Word = number | { readonly float: number };
 /**
  * @param grow makes the memory at least so many bytes long and returns it
  */
-export function writePlan(spec: FlowSpec, packed: Packing, grow: (bytes: number) => ArrayBuffer): WasmPlan {
+export function writePlan(
+  spec: FlowSpec,
+  packed: Packing,
+  members: number,
+  grow: (bytes: number) => ArrayBuffer,
+): WasmPlan {
   const { dim, context, transforms, hidden, bins, bound } = spec;
   const embedded = spec.embedding > 0;
   const memory = new Allocator(FIRST_BYTE);
-  const tables: { readonly address: number; readonly words: ArrayLike<number> }[] = [];
-  const table = (words: ArrayLike<number>): number => {
-    const address = memory.take(4 * words.length);
-    tables.push({ address, words });
+  const tables: { readonly address: number; readonly words: readonly Word[] }[] = [];
+  const table = (words: Iterable<Word>): number => {
+    const list = Array.from(words);
+    const address = memory.take(4 * list.length);
+    tables.push({ address, words: list });
     return address;
   };
 
@@ -83,9 +93,7 @@ export function writePlan(spec: FlowSpec, packed: Packing, grow: (bytes: number)
   const widest = Math.max(inputRows, hiddenRows, rawRows, embedded ? padded(embeddingHidden(spec)) : 0);
   const fixedColumns = transforms * (3 * hiddenRows + rawRows);
 
-  const vectors = [0, 1, 2, 3].map(() => memory.take(size));
-  const address = memory.take(4 * 64);
-  const words: Word[] = [
+  const start = [
     dim,
     context,
     embedded ? 1 : 0,
@@ -95,7 +103,9 @@ export function writePlan(spec: FlowSpec, packed: Packing, grow: (bytes: number)
     { float: bound },
     { float: 1 / Math.sqrt(hidden) },
     layers,
-    ...vectors,
+  ];
+  const workspace = [
+    memory.take(size),
     size,
     table(packed.unused.map((position) => 4 * position)),
     packed.unused.length,
@@ -118,14 +128,25 @@ export function writePlan(spec: FlowSpec, packed: Packing, grow: (bytes: number)
     memory.take(transforms * splineSize(bins) * ROW),
     rows(padded(dim)),
   ];
+  const vectors = Array.from(
+    { length: members },
+    (): MemberVectors => ({
+      phi: memory.take(size),
+      firstMoment: memory.take(size),
+      secondMoment: memory.take(size),
+    }),
+  );
+  const plans = vectors.map(({ phi, firstMoment, secondMoment }) =>
+    table([...start, phi, firstMoment, secondMoment, ...workspace]),
+  );
+  const address = table([members, table(plans)]);
 
-  const buffer = grow(memory.next);
-  for (const { address: at, words: values } of tables) new Int32Array(buffer, at, values.length).set(values);
-  const view = new DataView(buffer);
-  for (const [i, word] of words.entries()) {
-    if (typeof word === 'number') view.setInt32(address + 4 * i, word, true);
-    else view.setFloat32(address + 4 * i, word.float, true);
+  const view = new DataView(grow(memory.next));
+  for (const { address: at, words } of tables) {
+    for (const [i, word] of words.entries()) {
+      if (typeof word === 'number') view.setInt32(at + 4 * i, word, true);
+      else view.setFloat32(at + 4 * i, word.float, true);
+    }
   }
-  const [phi, firstMoment, secondMoment] = vectors;
-  return { address, phi, firstMoment, secondMoment, end: memory.next };
+  return { address, members: vectors, end: memory.next };
 }

@@ -1,0 +1,35 @@
+"""The same autoregressive spline flow in nflows: three hidden layers, not residual, order reversed between transforms."""
+
+from importlib.metadata import version
+
+from nflows.distributions.normal import StandardNormal
+from nflows.flows.base import Flow
+from nflows.transforms.autoregressive import MaskedPiecewiseRationalQuadraticAutoregressiveTransform
+from nflows.transforms.base import CompositeTransform
+from nflows.transforms.permutations import ReversePermutation
+
+from peer import serve
+
+
+def build(spec):
+    transforms = []
+    for t in range(spec["transforms"]):
+        if t > 0:
+            transforms.append(ReversePermutation(spec["dim"]))
+        transforms.append(
+            MaskedPiecewiseRationalQuadraticAutoregressiveTransform(
+                features=spec["dim"],
+                hidden_features=spec["hidden"],
+                context_features=spec["context"],
+                num_bins=spec["bins"],
+                tails="linear",
+                tail_bound=spec["bound"],
+                num_blocks=2,
+                use_residual_blocks=False,
+            )
+        )
+    flow = Flow(CompositeTransform(transforms), StandardNormal([spec["dim"]]))
+    return list(flow.parameters()), lambda z, context: flow.log_prob(z, context=context)
+
+
+serve(f"nflows {version('nflows')}", build)

@@ -1,0 +1,43 @@
+/** Batches and steps that engines are tested with, and what the float64 reference makes of them. */
+import { Random, STREAMS } from '../../math/random.ts';
+import { ReferenceFlow } from '../referenceFlow.ts';
+import type { FlowSpec } from '../spec.ts';
+import type { AdamSettings, Batch, FlowEngine, TrainingStep } from './engine.ts';
+
+/** Adam that neither clips nor decays. */
+export const plainAdam: AdamSettings = { clipNorm: 1e9, weightDecay: 0 };
+
+export function someBatch(spec: FlowSpec, size: number, seed: number): Batch {
+  const random = new Random(seed, STREAMS.simulation);
+  const normals = (n: number) => Float32Array.from({ length: n }, () => random.normal());
+  const z = normals(size * spec.dim);
+  // One value beyond the bound, where the spline is the identity.
+  z[0] = 5.5;
+  return { size, z, context: normals(size * spec.context) };
+}
+
+/** z [D] and context [C] of one row. */
+export function rowOf(batch: Batch, row: number): [Float32Array, Float32Array] {
+  const [dim, width] = [batch.z.length / batch.size, batch.context.length / batch.size];
+  return [batch.z.subarray(row * dim, (row + 1) * dim), batch.context.subarray(row * width, (row + 1) * width)];
+}
+
+/** Mean of -ln q in float64. */
+export function meanLoss(spec: FlowSpec, phi: ArrayLike<number>, batch: Batch): number {
+  const flow = new ReferenceFlow(spec, phi);
+  let sum = 0;
+  for (let row = 0; row < batch.size; row++) sum -= flow.logDensity(...rowOf(batch, row));
+  return sum / batch.size;
+}
+
+/** Makes the batch the engine's training data. */
+export function fill(engine: FlowEngine, batch: Batch): void {
+  engine.reserve(batch.size);
+  engine.store(0, batch);
+}
+
+/** A step over the first rows. */
+export const stepOver = (rows: number, learningRate = 1e-3): TrainingStep => ({
+  rows: Uint32Array.from({ length: rows }, (_, row) => row),
+  learningRate,
+});

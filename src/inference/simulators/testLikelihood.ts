@@ -1,0 +1,56 @@
+/**
+ * ln p(x | theta) as a quantity to rank in simulation-based calibration. The raw data are not kept: they are simulated once
+ * more, from the same random numbers that gave the pair (see simulatePairs).
+ */
+import { Random } from '../math/random.ts';
+import { inferredPrior, type ProblemSystem } from './problem.ts';
+import { samplePrior } from '../priors/prior.ts';
+import type { Problem } from './system.ts';
+
+/**
+ * Whether ln p(x | theta) can be ranked: the likelihood is known, every nuisance parameter is fixed (or it would have to be
+ * integrated over), and the summaries hold all that x says about theta.
+ */
+export function likelihoodIsTest(system: ProblemSystem, problem: Problem): boolean {
+  const model = system.model(problem.design);
+  const fixed = system.nuisances(problem.design).every(({ key }) => problem.nuisances[key]?.mode === 'fixed');
+  return model.logLikelihood !== undefined && model.sufficient !== false && fixed;
+}
+
+/**
+ * ln p(x_i | theta) for several theta of each data set.
+ * @param from index of the first data set in the stream
+ * @param thetas [datasets, each, D] row-major
+ * @returns [datasets, each]
+ * @throws RangeError where `likelihoodIsTest` says no
+ */
+export function testLikelihoods(
+  system: ProblemSystem,
+  problem: Problem,
+  source: { readonly seed: number; readonly stream: number; readonly from: number },
+  thetas: Float64Array,
+  datasets: number,
+): Float64Array {
+  const model = system.model(problem.design);
+  if (model.logLikelihood === undefined || !likelihoodIsTest(system, problem)) {
+    throw new RangeError(
+      `the likelihood of "${system.id}" is no test here: it must be known, all nuisance parameters fixed, and nothing of the data summarised away`,
+    );
+  }
+  const { priors, D } = inferredPrior(system, problem);
+  const eta = Float64Array.from(system.nuisances(problem.design), ({ key }) => problem.nuisances[key].value);
+  const x = new Float64Array(model.dataSize);
+  const truth = new Float64Array(D);
+  const each = thetas.length / (datasets * D);
+  const values = new Float64Array(datasets * each);
+  const random = new Random(source.seed, source.stream);
+  for (let i = 0; i < datasets; i++) {
+    random.at(source.stream, source.from + i);
+    for (let j = 0; j < D; j++) truth[j] = samplePrior(priors[j], random);
+    model.simulate(truth, eta, random, x);
+    for (let l = i * each; l < (i + 1) * each; l++) {
+      values[l] = model.logLikelihood(thetas.subarray(l * D, (l + 1) * D), eta, x);
+    }
+  }
+  return values;
+}
