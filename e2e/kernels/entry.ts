@@ -1,6 +1,7 @@
 /** What the kernel spec calls in its page: every check by name. */
 import { startBackend } from '../../src/inference/flow/engines/tfjs/backends.ts';
 import { compareEngine } from './engineChecks.ts';
+import { compareMatmul } from './matmulChecks.ts';
 import { compareOp } from './opChecks.ts';
 import {
   compareMembers,
@@ -14,6 +15,7 @@ import {
 const checks = {
   start: () => startBackend('webgpu'),
   compareEngine,
+  compareMatmul,
   compareMembers,
   compareOp,
   compareRuns,

@@ -105,9 +105,7 @@ export async function compareMembers(spec: FlowSpec, members: number): Promise<R
  * Two members, of which the first takes a step over rows that are not finite: both losses, whose weights stayed, and the
  * losses of a good step after it.
  */
-export async function stepOverBadRows(
-  spec: FlowSpec,
-): Promise<{
+export async function stepOverBadRows(spec: FlowSpec): Promise<{
   readonly losses: readonly number[];
   readonly unchanged: readonly boolean[];
   readonly next: readonly number[];

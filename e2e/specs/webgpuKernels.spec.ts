@@ -41,7 +41,7 @@ async function run<Name extends keyof Checks>(
       const { checks } = globalThis as unknown as { checks: Record<string, (...values: unknown[]) => unknown> };
       return checks[check](...inputs);
     },
-    { check: name, inputs: parameters as unknown[] },
+    { check: name, inputs: parameters },
   );
   return result as Awaited<ReturnType<Checks[Name]>>;
 }
@@ -140,4 +140,9 @@ test.describe('the fused TensorFlow.js op', () => {
       expect(leaked).toBe(0);
     });
   }
+});
+
+test('the bare matrix product of the benchmarks is one', async () => {
+  // Remainders in every direction; float32 sums of 70 products of normal numbers.
+  expect(await run('compareMatmul', { rows: 45, inner: 70, columns: 37, count: 2 })).toBeLessThan(1e-4);
 });
