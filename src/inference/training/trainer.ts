@@ -30,6 +30,8 @@ const STREAMING_VALIDATION_STEPS = 50;
 const CHECKPOINT_STEPS = 50;
 /** Non-finite losses in a row after which a run is given up. */
 const MOST_FAILURES = 5;
+/** Time between two snapshots. */
+const SNAPSHOT_SECONDS = 2;
 
 export interface TrainerOptions {
   /** Of `settings.members` members. */
@@ -83,6 +85,7 @@ export class Trainer {
   /** Seconds of training, up to the moment `#ticked`. */
   #elapsed = 0;
   #ticked = 0;
+  #lastSnapshot: TrainerSnapshot | null = null;
 
   /** @throws RangeError when engine, settings and options do not fit together */
   constructor(options: TrainerOptions) {
@@ -123,6 +126,11 @@ export class Trainer {
 
   get finished(): boolean {
     return this.#finished;
+  }
+
+  /** The state of at most two seconds (or one call of the engine) ago, or of the end; null until there has been one. */
+  get lastSnapshot(): TrainerSnapshot | null {
+    return this.#lastSnapshot;
   }
 
   /** All of the run's state now. Call it while nobody waits for the next event of `run`. */
@@ -229,6 +237,8 @@ export class Trainer {
     if (ended || this.#step % this.#validationSteps(this.#step) === 0) await this.#validate();
     if (ended) await this.#finish('budget');
     else if (this.#patienceIsOver()) await this.#finish('early-stopping');
+    const due = this.#elapsed - (this.#lastSnapshot?.elapsed ?? 0) >= SNAPSHOT_SECONDS;
+    if (due || this.#finished) this.#lastSnapshot = await this.snapshot();
   }
 
   #epoch(): number {
@@ -301,6 +311,7 @@ export class Trainer {
     this.#kept.state = snapshot;
     this.#elapsed = snapshot.elapsed;
     this.#finished = snapshot.finished;
+    this.#lastSnapshot = snapshot;
   }
 
   #learningRate(step: number): number {
