@@ -1,7 +1,7 @@
 /**
  * Pairs of sets on which our C2ST and scikit-learn's are compared, and what scikit-learn gives for them: sbibm's function
  * (MLPClassifier with hidden_layer_sizes (10 d, 10 d), max_iter 10000, random_state 1; KFold(5, shuffle, random_state 1);
- * cross_val_score), scikit-learn 1.9, by bench/c2st/sklearn.py.
+ * cross_val_score), scikit-learn 1.9, by bench/c2st/scikit_learn.py.
  */
 import { Random } from '../../src/inference/math/random.ts';
 
