@@ -42,9 +42,19 @@ export class LinearGaussian {
     this.#gain = S.map((row) => G.map((g) => row.reduce((sum, value, k) => sum + value * g[k], 0) / sigma ** 2));
   }
 
-  /** Everything that `calibrate` needs but the number of draws and the seed. */
-  check(datasets: number, fault: PosteriorFault, random: Random): Omit<CalibrationInput, 'draws' | 'seed' | 'onChunk'> {
-    const theta = Float64Array.from({ length: datasets * this.D }, () => random.normal());
+  /**
+   * Everything that `calibrate` needs but the number of draws and the seed.
+   * @param at theta [D] of all data sets, instead of draws from the prior
+   */
+  check(
+    datasets: number,
+    fault: PosteriorFault,
+    random: Random,
+    at: readonly number[] | null = null,
+  ): Omit<CalibrationInput, 'draws' | 'seed' | 'onChunk'> {
+    const theta = Float64Array.from({ length: datasets * this.D }, (_, i) =>
+      at === null ? random.normal() : at[i % this.D],
+    );
     const C = this.#G.length;
     const s = new Float32Array(datasets * C);
     for (let i = 0; i < datasets; i++) {
