@@ -22,12 +22,13 @@ export class NeuralPosterior {
   /**
    * `each` draws for each of n observations.
    * @param s summaries [n, C]
+   * @param baseSd sd of the base noise; other than 1 for a tempered posterior (mending/temperature.ts)
    * @returns theta [n, each, D]
    */
-  async draw(s: ArrayLike<number>, each: number, random: Random): Promise<Theta> {
+  async draw(s: ArrayLike<number>, each: number, random: Random, baseSd = 1): Promise<Theta> {
     const context = this.#standardiser.apply(s);
     const n = context.length / this.#engine.spec.context;
-    const base = Float32Array.from({ length: n * each * this.#prior.D }, () => random.normal());
+    const base = Float32Array.from({ length: n * each * this.#prior.D }, () => baseSd * random.normal());
     const z = await this.#engine.sample(context, n, each, base);
     return this.#prior.unwhiten(asZ(Float64Array.from(z)));
   }
