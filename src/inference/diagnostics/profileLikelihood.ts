@@ -9,6 +9,9 @@ import { maximise } from '../math/nelderMead.ts';
 import { Random, STREAMS } from '../math/random.ts';
 import type { JointPrior } from '../priors/jointPrior.ts';
 import { asZ } from '../priors/space.ts';
+import { inferredPrior } from '../simulators/problem.ts';
+import type { Problem, System } from '../simulators/system.ts';
+import { likelihoodIsKnown } from '../simulators/testLikelihood.ts';
 import type { Verdict } from './verdict.ts';
 import { twoDigits } from './wording.ts';
 
@@ -77,6 +80,28 @@ export function profileLikelihood(
   });
   const profiles = found.map((nodes, j) => described(nodes, j, top.value, prior, symbols[j]));
   return { profiles, verdict: verdictOf(profiles) };
+}
+
+/**
+ * The profiles of a system's parameters, given data x [dataSize].
+ * @throws RangeError where `likelihoodIsKnown` says no, or the data lie outside what the model can produce
+ */
+export function profileOfProblem(
+  system: System,
+  problem: Problem,
+  x: Float64Array,
+  onProgress?: (fraction: number) => void,
+): ProfileReport {
+  const model = system.model(problem.design);
+  if (!likelihoodIsKnown(system, problem)) {
+    throw new RangeError(
+      `the likelihood of "${system.id}" cannot be profiled: it must be known, and all nuisance parameters fixed`,
+    );
+  }
+  const eta = Float64Array.from(system.nuisances(problem.design), ({ key }) => problem.nuisances[key].value);
+  const symbols = system.parameters(problem.design).map(({ symbol }) => symbol);
+  const logLikelihood = (theta: Float64Array) => model.logLikelihood?.(theta, eta, x) ?? Number.NaN;
+  return profileLikelihood(logLikelihood, inferredPrior(system, problem), symbols, onProgress);
 }
 
 interface Node {
