@@ -7,7 +7,7 @@
  */
 import { Random, STREAMS } from '../math/random.ts';
 import { lgamma } from '../math/special.ts';
-import { type AmortisedPosterior, runsOf } from '../posterior/amortised.ts';
+import { type AmortisedPosterior, LastAnswer, runsOf } from '../posterior/amortised.ts';
 import { type BetaShape, fitBeta } from './beta.ts';
 
 /** Draws that stand for the marginal distribution functions of one observation. */
@@ -39,19 +39,21 @@ export class RecalibratedPosterior implements AmortisedPosterior {
   /** Sum of ln B(a_j, b_j). */
   readonly #logBeta: number;
   readonly #width: number;
+  readonly #marginals: LastAnswer<Marginals>;
 
   /** @param width C, number of summaries */
   constructor(posterior: AmortisedPosterior, width: number, shapes: readonly BetaShape[]) {
     this.#posterior = posterior;
     this.#width = width;
     this.#shapes = shapes;
+    this.#marginals = new LastAnswer((s) => Marginals.of(posterior, s, shapes.length));
     this.#logBeta = shapes.reduce((sum, { a, b }) => sum + lgamma(a) + lgamma(b) - lgamma(a + b), 0);
   }
 
   async draw(s: ArrayLike<number>, each: number, random: Random, baseSd = 1): Promise<Float64Array> {
     const dim = this.#shapes.length;
     const n = s.length / this.#width;
-    const marginals = await Marginals.of(this.#posterior, s, dim);
+    const marginals = await this.#marginals.of(s);
     const proposed = PROPOSALS * each;
     const proposals = await this.#posterior.draw(s, proposed, random, baseSd);
     const out = new Float64Array(n * each * dim);
@@ -83,7 +85,7 @@ export class RecalibratedPosterior implements AmortisedPosterior {
   async logDensity(theta: Float64Array, s: ArrayLike<number>): Promise<Float64Array> {
     const dim = this.#shapes.length;
     const { distinct, which } = runsOf(s, this.#width);
-    const marginals = await Marginals.of(this.#posterior, distinct, dim);
+    const marginals = await this.#marginals.of(distinct);
     const logNormaliser = marginals.perObservation((rows, i) => {
       let sum = 0;
       for (let l = 0; l < MARGINAL_DRAWS; l++) {

@@ -7,7 +7,7 @@
  */
 import type { BaseStates } from '../flow/baseStates.ts';
 import { Random, STREAMS } from '../math/random.ts';
-import { type AmortisedPosterior, runsOf } from '../posterior/amortised.ts';
+import { type AmortisedPosterior, LastAnswer, runsOf } from '../posterior/amortised.ts';
 import type { JointPrior } from '../priors/jointPrior.ts';
 import { asTheta, asZ } from '../priors/space.ts';
 import type { BaseOf } from './temperature.ts';
@@ -33,6 +33,7 @@ export class SpoiltPosterior implements AmortisedPosterior {
   readonly #prior: JointPrior;
   readonly #width: number;
   readonly #spoil: Spoil;
+  readonly #moments = new LastAnswer((s) => this.#momentsAt(s));
 
   /** @param width C, number of summaries */
   constructor(posterior: AmortisedPosterior, prior: JointPrior, width: number, spoil: Spoil) {
@@ -47,7 +48,7 @@ export class SpoiltPosterior implements AmortisedPosterior {
 
   async draw(s: ArrayLike<number>, each: number, random: Random, baseSd = 1): Promise<Float64Array> {
     const z = this.#prior.whiten(asTheta(await this.#posterior.draw(s, each, random, baseSd)));
-    const { mean, sd } = await this.#moments(s);
+    const { mean, sd } = await this.#moments.of(s);
     const { D } = this.#prior;
     const { width, shift } = this.#spoil;
     for (let i = 0; i < z.length; i++) {
@@ -79,7 +80,7 @@ export class SpoiltPosterior implements AmortisedPosterior {
   /** The theta that the spoiling has taken to these. */
   async #original(theta: Float64Array, s: ArrayLike<number>): Promise<Float64Array> {
     const { distinct, which } = runsOf(s, this.#width);
-    const { mean, sd } = await this.#moments(distinct);
+    const { mean, sd } = await this.#moments.of(distinct);
     const { D } = this.#prior;
     const { width, shift } = this.#spoil;
     const z = Float64Array.from(this.#prior.whiten(asTheta(theta)));
@@ -90,7 +91,7 @@ export class SpoiltPosterior implements AmortisedPosterior {
     return this.#prior.unwhiten(asZ(z));
   }
 
-  async #moments(s: ArrayLike<number>): Promise<Moments> {
+  async #momentsAt(s: ArrayLike<number>): Promise<Moments> {
     const { D } = this.#prior;
     const draws = await this.#posterior.draw(s, MOMENT_DRAWS, new Random(0, STREAMS.mending));
     const z = this.#prior.whiten(asTheta(draws));

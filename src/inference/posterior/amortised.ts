@@ -34,3 +34,28 @@ export function runsOf(
   });
   return { distinct, which };
 }
+
+/** The last answer of a function of rows, for callers that ask about the same rows again and again. */
+export class LastAnswer<T> {
+  readonly #ask: (rows: ArrayLike<number>) => Promise<T>;
+  #rows: ArrayLike<number> = [];
+  #answer: Promise<T> | null = null;
+
+  constructor(ask: (rows: ArrayLike<number>) => Promise<T>) {
+    this.#ask = ask;
+  }
+
+  of(rows: ArrayLike<number>): Promise<T> {
+    if (this.#answer === null || !sameNumbers(rows, this.#rows)) {
+      this.#rows = Float64Array.from(rows);
+      this.#answer = this.#ask(rows);
+    }
+    return this.#answer;
+  }
+}
+
+function sameNumbers(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+}
