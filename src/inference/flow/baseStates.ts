@@ -3,6 +3,8 @@
  * the map, under each member of an ensemble. If the flow is right, the u of true values are N(0, I). A third of a
  * millisecond a row and member: for thousands of rows, not for every draw.
  */
+import type { Random } from '../math/random.ts';
+import { logSumExp } from '../math/special.ts';
 import { parameterCount } from './layout.ts';
 import { ReferenceFlow } from './referenceFlow.ts';
 import type { FlowSpec } from './spec.ts';
@@ -40,6 +42,32 @@ export function baseStates(spec: FlowSpec, phi: Float32Array, z: ArrayLike<numbe
     }
   }
   return { size, members, dim, base, logDeterminant };
+}
+
+/**
+ * One u for each row, [size, D]: that of a member drawn with the probability that the row comes from it. If the rows follow
+ * the mixture, they and their members come as from drawing a member first, and the u are N(0, I).
+ */
+export function mixtureBase({ size, members, dim, base, logDeterminant }: BaseStates, random: Random): Float64Array {
+  const out = new Float64Array(size * dim);
+  const logDensity = new Float64Array(members);
+  for (let i = 0; i < size; i++) {
+    for (let member = 0; member < members; member++) {
+      let squares = 0;
+      for (let j = 0; j < dim; j++) squares += base[(member * size + i) * dim + j] ** 2;
+      logDensity[member] = logDeterminant[member * size + i] - squares / 2;
+    }
+    const total = logSumExp(logDensity);
+    let rest = random.uniform();
+    let chosen = 0;
+    while (chosen < members - 1 && rest >= Math.exp(logDensity[chosen] - total)) {
+      rest -= Math.exp(logDensity[chosen] - total);
+      chosen++;
+    }
+    const start = (chosen * size + i) * dim;
+    out.set(base.subarray(start, start + dim), i * dim);
+  }
+  return out;
 }
 
 /** The states of consecutive pieces of the rows as those of the whole. */

@@ -4,6 +4,8 @@
  * effective sample size (sum w)^2 / sum w^2, and the shape k of a generalised Pareto law fitted to the largest weights
  * (Vehtari et al. 2024, "Pareto smoothed importance sampling"): below 0.5 good, above 0.7 not to be used.
  */
+import type { Verdict } from '../diagnostics/verdict.ts';
+import { percent, twoDigits } from '../diagnostics/wording.ts';
 import type { Random } from '../math/random.ts';
 
 export interface ImportanceWeights {
@@ -15,8 +17,8 @@ export interface ImportanceWeights {
   readonly paretoK: number;
 }
 
-/** Beyond it the weighted draws are not to be used. */
-export const LARGEST_K = 0.7;
+/** Below the first the weighted draws are good, beyond the second they are not to be used. */
+const [GOOD_K, LARGEST_K] = [0.5, 0.7];
 
 /**
  * @param logTarget ln of p(x | theta) p(theta), up to a constant, one per draw; -Infinity where impossible
@@ -36,6 +38,21 @@ export function importanceWeights(logTarget: ArrayLike<number>, logProposal: Arr
   const weights = raw.map((value) => value / total);
   const effective = 1 / weights.reduce((sum, value) => sum + value * value, 0);
   return { weights, effective, paretoK: paretoK(weights) };
+}
+
+/** Whether the weighted draws can be used. */
+export function importanceVerdict({ weights, effective, paretoK: k }: ImportanceWeights): Verdict {
+  const numbers = `${percent(effective / weights.length)} % of the draws are effective, Pareto k = ${twoDigits(k)}`;
+  // Weights that hardly differ have no tail to fit, and need none.
+  if (k < GOOD_K || effective > 0.99 * weights.length) {
+    return { level: 'good', sentence: `The weights can be used: ${numbers}.` };
+  }
+  return k < LARGEST_K
+    ? { level: 'warn', sentence: `The weights can be used with caution: ${numbers}.` }
+    : {
+        level: 'bad',
+        sentence: `The network does not cover the exact posterior, and weights cannot mend it: ${numbers}.`,
+      };
 }
 
 /** k-hat of importance weights: the shape of the law of their upper tail, min(S / 5, 3 sqrt S) of them. */
