@@ -202,6 +202,16 @@ export class SimulationPool {
     return this.#simulators.use((client) => redoneOnce(() => client.call('predictive', params, { signal })), signal);
   }
 
+  /** Summaries of data sets at given parameters [n, D]; waits as `predictive` does. */
+  replicate(params: SimulationCommands['replicate']['params'], signal?: AbortSignal): Promise<Float64Array> {
+    return this.#simulators.use((client) => redoneOnce(() => client.call('replicate', params, { signal })), signal);
+  }
+
+  /** ln of likelihood times prior at given parameters [n, D]; waits as `predictive` does. */
+  target(params: SimulationCommands['target']['params'], signal?: AbortSignal): Promise<Float64Array> {
+    return this.#simulators.use((client) => redoneOnce(() => client.call('target', params, { signal })), signal);
+  }
+
   #asReference<C extends 'reference' | 'profile'>(
     command: C,
     params: SimulationCommands[C]['params'],

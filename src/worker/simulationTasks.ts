@@ -2,6 +2,8 @@
 import { type ProfileReport, profileOfProblem } from '../inference/diagnostics/profileLikelihood.ts';
 import { Random, STREAMS } from '../inference/math/random.ts';
 import { type PredictiveBands, predictiveBands } from '../inference/posterior/predictive.ts';
+import { replicatedSummaries } from '../inference/posterior/replicated.ts';
+import { logTarget } from '../inference/simulators/logTarget.ts';
 import { simulatePairs } from '../inference/simulators/problem.ts';
 import { systemById } from '../inference/simulators/registry.ts';
 import { testLikelihoods } from '../inference/simulators/testLikelihood.ts';
@@ -60,6 +62,18 @@ export interface SimulationCommands {
     progress: never;
     result: PredictiveBands;
   };
+  /** Summaries [n, C] of one data set for each row of thetas [n, D]. */
+  replicate: {
+    params: { readonly problem: Problem; readonly thetas: Float64Array; readonly seed: number };
+    progress: never;
+    result: Float64Array;
+  };
+  /** ln p(x | theta) + ln p(theta), up to a constant, of each row of thetas [n, D]: one data set, many theta. */
+  target: {
+    params: { readonly problem: Problem; readonly x: Float64Array; readonly thetas: Float64Array };
+    progress: never;
+    result: Float64Array;
+  };
 }
 
 /** Draws from the prior, or given ones: theta [n, D]. */
@@ -102,4 +116,8 @@ export const simulationTasks: Handlers<SimulationCommands> = {
   },
 
   predictive: ({ problem, source, seed }) => predictiveBands(systemById(problem.system), problem, source, seed),
+
+  replicate: ({ problem, thetas, seed }) => replicatedSummaries(systemById(problem.system), problem, thetas, seed),
+
+  target: ({ problem, x, thetas }) => logTarget(systemById(problem.system), problem, x, thetas),
 };
