@@ -68,8 +68,13 @@ function model(): Model {
       driveOf(u);
       let sum = 0;
       for (let j = 0; j < D; j++) sum += theta[j] * x[j];
-      for (let t = 0; t < BINS; t++) sum -= Math.max(0, drive[t]) + Math.log1p(Math.exp(-Math.abs(drive[t])));
-      return sum;
+      // ln(1 + e^d) = max(0, d) + ln(1 + e^-|d|); the hundred factors of the last are at most 2, so their product fits.
+      let product = 1;
+      for (let t = 0; t < BINS; t++) {
+        sum -= Math.max(0, drive[t]);
+        product *= 1 + Math.exp(-Math.abs(drive[t]));
+      }
+      return sum - Math.log(product);
     },
   };
 }
