@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startBackend } from '../inference/flow/engines/tfjs/backends.ts';
 import { TfjsEngine } from '../inference/flow/engines/tfjs/tfjsEngine.ts';
+import type { FlowSpec } from '../inference/flow/spec.ts';
 import { simulateObservation } from '../inference/observation/observation.ts';
 import { defaultProblem, simulatePairs } from '../inference/simulators/problem.ts';
 import { systemById } from '../inference/simulators/registry.ts';
@@ -23,13 +24,15 @@ const pairs: PairSource = {
   },
 };
 
+const tfjs = { make: (spec: FlowSpec, members: number) => new TfjsEngine(spec, 'wasm', { members }), callMs: 0 };
+
 function open(source = pairs): TrainingSession {
   return new TrainingSession({
     system,
     study: { problem, training, seed: 7 },
     pairs: source,
-    makeEngine: (spec) => new TfjsEngine(spec, 'wasm'),
-    callMs: 0,
+    engine: tfjs,
+    resume: null,
     now: () => performance.now(),
   });
 }
@@ -76,7 +79,7 @@ describe('a training session', () => {
     const [moved, stayed] = [open(), open()];
     const want = [...(await run(stayed, 4)), ...(await run(stayed, 4))];
     const got = await run(moved, 4);
-    await moved.moveTo((spec) => Promise.resolve({ engine: new TfjsEngine(spec, 'wasm'), callMs: 0 }));
+    moved.replaceEngine(tfjs, await moved.snapshot());
     expect([...got, ...(await run(moved, 4))]).toEqual(want);
     moved.dispose();
     stayed.dispose();

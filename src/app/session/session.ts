@@ -53,8 +53,8 @@ export class Session {
 
   constructor(context: SessionContext) {
     this.#context = context;
-    this.engineRoom = new EngineRoom(context, () => this.#begin());
     this.training = new Training(context, () => this.#asking.ask());
+    this.engineRoom = new EngineRoom(context, this.training, () => this.trainNow());
     this.checking = new Checking(context);
     this.files = new Files(
       context,
@@ -80,7 +80,6 @@ export class Session {
 
   /** The worker has stopped (told by its client). */
   crashed(sentence: string): void {
-    this.training.abandon();
     this.engineRoom.crashed(sentence, performance.now());
   }
 
@@ -157,7 +156,7 @@ export class Session {
   trainNow(): void {
     clearTimeout(this.#retrain);
     const { engine, study } = this.#context.store.getState();
-    if (engine.status.kind !== 'ready' || validateProblem(study.system, study.problem).length > 0) return;
+    if (engine.status.kind === 'failed' || validateProblem(study.system, study.problem).length > 0) return;
     this.checking.cancel();
     void this.training.openAndTrain();
   }
@@ -196,18 +195,14 @@ export class Session {
     }));
   }
 
-  #begin(): void {
-    this.#predictive.prior();
-    this.#reference.request();
-    this.trainNow();
-  }
-
   #follow(state: AppState, before: AppState): void {
-    if (state.study.problem !== before.study.problem) {
+    const ready = state.engine.status.kind === 'ready' && before.engine.status.kind !== 'ready';
+    if (state.study.problem !== before.study.problem || ready) {
       this.#predictive.prior();
       this.#reference.request();
       this.#judging.request();
     }
+    if (ready) this.#asking.ask();
     if (state.observation.id !== before.observation.id) {
       this.#asking.ask();
       if (!state.observation.dragging) this.#reference.request();
