@@ -5,6 +5,7 @@
  * draws follow the prior there (ridgeCheck.ts). Works in chunks, so that its caller can report, breathe and stop.
  */
 import { Random, STREAMS } from '../math/random.ts';
+import type { AmortisedPosterior } from '../posterior/amortised.ts';
 import type { JointPrior } from '../priors/jointPrior.ts';
 import { asTheta } from '../priors/space.ts';
 import type { Problem, System } from '../simulators/system.ts';
@@ -13,19 +14,11 @@ import { rankAmong, ranksOf } from './ranks.ts';
 import { type RidgeCheck, ridgeCheck } from './ridgeCheck.ts';
 import { type RankedQuantity, type SbcReport, sbcReport } from './sbc.ts';
 
-/** What is checked; a NeuralPosterior, or an exact one in a test. */
-export interface CheckedPosterior {
-  /** `each` draws of theta for every row of s [n, C]: [n, each, D]. */
-  draw(s: Float32Array, each: number, random: Random): Promise<Float64Array>;
-  /** ln q(theta | s) of every row of theta [n, D] and s [n, C], in nats of theta. */
-  logDensity(theta: Float64Array, s: Float32Array): Promise<Float64Array>;
-}
-
 export interface CalibrationInput {
   readonly system: Pick<System, 'display' | 'derived' | 'ridgePosition'>;
   readonly problem: Problem;
   readonly prior: JointPrior;
-  readonly posterior: CheckedPosterior;
+  readonly posterior: AmortisedPosterior;
   /** Data sets from the joint law: theta [n, D], s [n, C]. */
   readonly truths: { readonly theta: Float64Array; readonly s: Float32Array };
   /** L, posterior draws for each data set. */

@@ -6,9 +6,10 @@
 import { cholesky } from '../math/linear.ts';
 import type { Random } from '../math/random.ts';
 import { normalLogPdf } from '../math/special.ts';
+import type { AmortisedPosterior } from '../posterior/amortised.ts';
 import { JointPrior } from '../priors/jointPrior.ts';
 import type { Problem, Quantity } from '../simulators/system.ts';
-import type { CalibrationInput, CheckedPosterior } from './calibration.ts';
+import type { CalibrationInput } from './calibration.ts';
 import type { Fault } from './normalNormal.ts';
 
 /** A faulty posterior is N(m + shift s, width^2 S), s the marginal sds; 'prior': it ignores the data. */
@@ -89,13 +90,13 @@ export class LinearGaussian {
     });
   }
 
-  #posterior(fault: PosteriorFault): CheckedPosterior {
+  #posterior(fault: PosteriorFault): AmortisedPosterior {
     const { D } = this;
     const C = this.#G.length;
     const identity = this.#factor.map((row, j) => row.map((_, k) => (j === k ? 1 : 0)));
     const factor = fault === 'prior' ? identity : this.#factor.map((row) => row.map((value) => fault.width * value));
     const shift = this.#factor.map((row) => (fault === 'prior' ? 0 : fault.shift * Math.hypot(...row)));
-    const meanOf = (s: Float32Array, row: number) =>
+    const meanOf = (s: ArrayLike<number>, row: number) =>
       this.#gain.map((gain, j) =>
         fault === 'prior' ? 0 : shift[j] + gain.reduce((sum, value, c) => sum + value * s[row * C + c], 0),
       );
