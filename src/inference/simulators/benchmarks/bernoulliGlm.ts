@@ -79,17 +79,23 @@ function model(): Model {
   };
 }
 
+/** The columns of the matrix that takes u to theta. */
+const columns = Array.from({ length: D }, (_, k) => {
+  const theta = new Float64Array(D);
+  thetaOf(
+    theta.map((_zero, j) => Number(j === k)),
+    theta,
+  );
+  return theta;
+});
+
 const shown: readonly Quantity[] = Array.from({ length: D }, (_, j) => ({
   key: `theta${j + 1}`,
   symbol: numbered('θ', j + 1),
   label: j === 0 ? 'Offset' : `Filter at lag ${j - 1}`,
   unit: '',
   scale: 'linear',
-  value: (u) => {
-    const theta = new Float64Array(D);
-    thetaOf(u, theta);
-    return theta[j];
-  },
+  value: (u) => columns.reduce((sum, column, k) => sum + column[j] * u[k], 0),
 }));
 
 /** A neuron that answers to what it has just seen and, inverted, to what it saw before. */
