@@ -7,7 +7,9 @@ import { defaultProblem, simulatePairs } from '../inference/simulators/problem.t
 import { systemById } from '../inference/simulators/registry.ts';
 import { defaultTraining } from '../inference/training/defaults.ts';
 import type { TrainingEvent } from '../inference/training/events.ts';
-import { type PairSource, TrainingSession } from './trainingSession.ts';
+import type { TrainingSettings } from '../inference/training/settings.ts';
+import type { PairSource } from './simulationFeed.ts';
+import { TrainingSession } from './trainingSession.ts';
 
 const system = systemById('galaxy-bias');
 const problem = defaultProblem(system);
@@ -26,10 +28,10 @@ const pairs: PairSource = {
 
 const tfjs = { make: (spec: FlowSpec, members: number) => new TfjsEngine(spec, 'wasm', { members }), callMs: 0 };
 
-function open(source = pairs): TrainingSession {
+function open(source = pairs, changes: Partial<TrainingSettings> = {}): TrainingSession {
   return new TrainingSession({
     system,
-    study: { problem, training, seed: 7 },
+    study: { problem, training: { ...training, ...changes }, seed: 7 },
     pairs: source,
     engine: tfjs,
     resume: null,
@@ -37,7 +39,7 @@ function open(source = pairs): TrainingSession {
   });
 }
 
-async function run(session: TrainingSession, steps: number): Promise<number[]> {
+async function run(session: TrainingSession, steps: number | null): Promise<number[]> {
   const losses: number[] = [];
   const take = (event: TrainingEvent) => void (event.kind === 'steps' && losses.push(...event.losses));
   for await (const event of session.run(steps, () => {})) take(event);
@@ -85,6 +87,18 @@ describe('a training session', () => {
     stayed.dispose();
   });
 
+  it('trains an ensemble on fresh simulations, and again after a reset', async () => {
+    const session = open(pairs, { simulations: 1000, batchSize: 450, epochs: 2, fresh: true, members: 2 });
+    const first = await run(session, null);
+    expect(session.finished).toBe(true);
+    const { draws } = await session.draw(observed, 50);
+    expect(draws).toHaveLength(100);
+    session.reset();
+    expect(await run(session, null)).toEqual(first);
+    expect((await session.draw(observed, 50)).draws).toEqual(draws);
+    session.dispose();
+  });
+
   it('checks calibration on held-out data while training, and on fresh data after it', async () => {
     const session = open();
     await run(session, 5);
@@ -93,7 +107,7 @@ describe('a training session', () => {
     expect(live.sbc.quantities.map(({ key }) => key)).toEqual(['A', 'b', 'Ab2']);
     const fractions: number[] = [];
     const [first, second] = [
-      await session.finalCalibration(100, 99, (fraction) => fractions.push(fraction)),
+      await session.finalCalibration(100, 99, (fraction) => void fractions.push(fraction)),
       await session.finalCalibration(100, 99, () => {}),
     ];
     expect(first).toMatchObject({ stage: 'final', sbc: { datasets: 100 } });
