@@ -77,7 +77,7 @@ async function measure(validation: ValidationCase, seed: number): Promise<Measur
       adjustedP,
       level: verdict.level,
     })),
-    verdicts: [sbc.verdict, coverage.verdict],
+    verdicts: [sbc.verdict, coverage.central.verdict],
   };
 }
 

@@ -46,7 +46,11 @@ export async function reportOf(
           verdict,
         })),
       },
-      coverage: { verdict: coverage.verdict },
+      coverage: {
+        verdict: coverage.central.verdict,
+        highestDensity: coverage.highestDensity.verdict,
+        tarp: coverage.tarp.verdict,
+      },
     },
   };
   return `${JSON.stringify(report, null, 2)}\n`;

@@ -87,8 +87,14 @@ export class EngineHandlers {
       return new Transferred(answer, [answer.draws.buffer as ArrayBuffer]);
     },
 
-    'calibration.run': ({ datasets, draws }, { progress }) =>
-      this.#withEngine((session) => session.finalCalibration(datasets, draws, (fraction) => progress({ fraction }))),
+    'calibration.run': ({ datasets, draws }, context) =>
+      this.#withEngine((session) => session.finalCalibration(datasets, draws, breathing(context))),
+
+    'coverage.at': ({ theta, datasets, draws }, context) =>
+      this.#withEngine((session) => session.coverageAt(theta, datasets, draws, breathing(context))),
+
+    'profile.compute': ({ problem, x }, { progress, signal }) =>
+      this.#pool.profile(problem, x, (fraction) => progress({ fraction }), signal),
 
     'reference.compute': async ({ problem, x, draws }, { progress, signal }) => {
       const key = `${draws} ${problemKey(problem)} ${x.join(' ')}`;
@@ -246,4 +252,13 @@ export class EngineHandlers {
     this.#turn = result.catch(() => {});
     return result;
   }
+}
+
+/** Between two chunks of a check: reports, hears what has been posted, and ends the check if it was cancelled. */
+function breathing({ progress, signal }: HandlerContext<{ readonly fraction: number }>) {
+  return async (fraction: number): Promise<void> => {
+    progress({ fraction });
+    await yieldToMessages();
+    signal.throwIfAborted();
+  };
 }

@@ -2,8 +2,9 @@
  * The commands that the page can give to the engine worker. One type map derives every message: a command is a name with
  * its parameters, what it reports on the way, and what it returns. Arrays are transferred, not copied.
  */
-import type { CoverageReport } from '../inference/diagnostics/coverage.ts';
-import type { SbcReport } from '../inference/diagnostics/sbc.ts';
+import type { Calibration } from '../inference/diagnostics/calibration.ts';
+import type { CoverageAt } from '../inference/diagnostics/coverageAt.ts';
+import type { ProfileReport } from '../inference/diagnostics/profileLikelihood.ts';
 import type { FlowSpec } from '../inference/flow/spec.ts';
 import type { PredictiveBands } from '../inference/posterior/predictive.ts';
 import type { Problem, ReferenceAnswer } from '../inference/simulators/system.ts';
@@ -80,9 +81,7 @@ export interface PosteriorDraws {
   readonly milliseconds: number;
 }
 
-export interface CalibrationReport {
-  readonly sbc: SbcReport;
-  readonly coverage: CoverageReport;
+export interface CalibrationReport extends Calibration {
   readonly step: number;
   /** 'live': a fixed held-out set, during training; 'final': fresh data sets, after it. */
   readonly stage: 'live' | 'final';
@@ -139,6 +138,18 @@ export interface Commands extends CheckCommands {
     params: { readonly datasets: number; readonly draws: number };
     progress: { readonly fraction: number };
     result: CalibrationReport;
+  };
+  /** Coverage of credible intervals over `datasets` fresh data sets of one true value theta [D]. */
+  'coverage.at': {
+    params: { readonly theta: Float64Array; readonly datasets: number; readonly draws: number };
+    progress: { readonly fraction: number };
+    result: CoverageAt;
+  };
+  /** The profile likelihood of data x, in a worker of the pool. */
+  'profile.compute': {
+    params: { readonly problem: Problem; readonly x: Float64Array };
+    progress: { readonly fraction: number };
+    result: ProfileReport;
   };
   /** The reference posterior, in a simulation worker; answered from a cache when problem and data are the same. */
   'reference.compute': {

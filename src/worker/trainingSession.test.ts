@@ -5,6 +5,7 @@ import type { FlowSpec } from '../inference/flow/spec.ts';
 import { simulateObservation } from '../inference/observation/observation.ts';
 import { defaultProblem, simulatePairs } from '../inference/simulators/problem.ts';
 import { systemById } from '../inference/simulators/registry.ts';
+import { testLikelihoods } from '../inference/simulators/testLikelihood.ts';
 import { defaultTraining } from '../inference/training/defaults.ts';
 import type { TrainingEvent } from '../inference/training/events.ts';
 import type { TrainingSettings } from '../inference/training/settings.ts';
@@ -17,21 +18,21 @@ const training = { ...defaultTraining(system, problem.design), simulations: 2000
 const observed = simulateObservation(system, problem, [2, 1], null, 1).s;
 
 const pairs: PairSource = {
-  async *simulate(of, seed, stream, from, count) {
+  async *simulate(of, seed, stream, from, count, _signal, at) {
     // Backwards: a session must not rely on the order of arrival.
     for (let start = from + count - 500; start > from - 500; start -= 500) {
       const first = Math.max(from, start);
-      yield { from: first, ...simulatePairs(system, of, seed, stream, first, start + 500 - first) };
+      yield { from: first, ...simulatePairs(system, of, seed, stream, first, start + 500 - first, at) };
     }
   },
 };
 
 const tfjs = { make: (spec: FlowSpec, members: number) => new TfjsEngine(spec, 'wasm', { members }), callMs: 0 };
 
-function open(source = pairs, changes: Partial<TrainingSettings> = {}): TrainingSession {
+function open(source = pairs, changes: Partial<TrainingSettings> = {}, of = problem): TrainingSession {
   return new TrainingSession({
     system,
-    study: { problem, training: { ...training, ...changes }, seed: 7 },
+    study: { problem: of, training: { ...training, ...changes }, seed: 7 },
     pairs: source,
     engine: tfjs,
     resume: null,
@@ -104,7 +105,13 @@ describe('a training session', () => {
     await run(session, 5);
     const live = await session.liveCalibration();
     expect(live).toMatchObject({ stage: 'live', step: 5, sbc: { datasets: 200, draws: 99 } });
-    expect(live.sbc.quantities.map(({ key }) => key)).toEqual(['A', 'b', 'Ab2']);
+    expect(live.sbc.quantities.map(({ key }) => key)).toEqual(['A', 'b', 'Ab2', 'logDensity']);
+    expect(live.coverage).toMatchObject({
+      central: { kind: 'central', datasets: 200 },
+      highestDensity: { kind: 'highest-density', datasets: 200 },
+      tarp: { kind: 'tarp', datasets: 200 },
+    });
+    expect(live.ridge?.positions).toHaveLength(200);
     const fractions: number[] = [];
     const [first, second] = [
       await session.finalCalibration(100, 99, (fraction) => void fractions.push(fraction)),
@@ -114,6 +121,39 @@ describe('a training session', () => {
     expect(fractions.at(-1)).toBe(1);
     // Never the same data twice: a network must not be chosen on the data that it is then checked with.
     expect(second.sbc.quantities[0].ranks).not.toEqual(first.sbc.quantities[0].ranks);
+    session.dispose();
+  });
+
+  it('ranks the likelihood in the final check where it is known, and ends a check between two chunks', async () => {
+    const fixed = { aSN: { ...problem.nuisances.aSN, mode: 'fixed' as const } };
+    const asked: number[] = [];
+    const withLikelihood: PairSource = {
+      ...pairs,
+      likelihoods: (of, source, thetas, datasets) => {
+        asked.push(source.from);
+        return Promise.resolve(testLikelihoods(system, of, source, thetas, datasets));
+      },
+    };
+    const session = open(withLikelihood, {}, { ...problem, nuisances: fixed });
+    const { sbc } = await session.finalCalibration(100, 19, () => {});
+    expect(sbc.quantities.map(({ key }) => key)).toEqual(['A', 'b', 'Ab2', 'logDensity', 'logLikelihood']);
+    expect(asked).toEqual([0, 50]);
+    // The untrained network answers with the prior: the data it ignores show in the likelihood alone.
+    expect(sbc.verdict.sentence).toMatch(/^ln p: /);
+    const cancelled = session.finalCalibration(100, 19, (fraction) => {
+      if (fraction > 0.2) throw new Error('cancelled');
+    });
+    await expect(cancelled).rejects.toThrow('cancelled');
+    expect(asked).toEqual([0, 50, 2 ** 20]);
+    session.dispose();
+  });
+
+  it('measures coverage at one true value on data sets of that value', async () => {
+    const session = open();
+    const { curves, datasets, theta } = await session.coverageAt(Float64Array.of(1, 1.2), 60, 99, () => {});
+    expect([datasets, Array.from(theta), curves.map(({ key }) => key)]).toEqual([60, [1, 1.2], ['A', 'b']]);
+    // The network is untrained: its intervals are the prior's, which hold the middle always or never.
+    expect(curves[0].held.at(-10)).toBe(1);
     session.dispose();
   });
 

@@ -173,5 +173,3 @@ function twoSidedBinomial(k: number, n: number, p: number): number {
   const upper = k > 0 ? 1 - binomialCdf(k - 1, n, p) : 1;
   return Math.min(1, 2 * Math.min(lower, upper));
 }
-
-export { centralCoverage as coverageReport };
