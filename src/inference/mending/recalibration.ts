@@ -11,9 +11,9 @@ import { type AmortisedPosterior, LastAnswer, runsOf } from '../posterior/amorti
 import { type BetaShape, fitBeta } from './beta.ts';
 
 /** Draws that stand for the marginal distribution functions of one observation. */
-const MARGINAL_DRAWS = 400;
+const MARGINAL_DRAWS = 300;
 /** Draws that are proposed for each one that is kept. */
-const PROPOSALS = 3;
+const PROPOSALS = 2;
 /** ln g is kept within this bound: the density of a fitted law is infinite at ends where it has a pole. */
 const LARGEST_LOG_WEIGHT = 5;
 

@@ -15,8 +15,8 @@ describe('a spoilt posterior', () => {
     const draws = await spoilt.draw(observations, 4000, new Random(1, STREAMS.base));
     observations.forEach((s, i) => {
       const own = draws.subarray(4000 * i, 4000 * (i + 1));
-      // Moments of 256 draws: 6 % of an sd, half of it where the mean is pulled to; and 4.4 % of the sd.
-      expect(Math.abs((mean(own) - 0.8 * s) / EXACT_SD - 0.7)).toBeLessThan(0.2);
+      // Moments of 100 draws: 10 % of an sd, half of it where the mean is pulled to; and 7 % of the sd.
+      expect(Math.abs((mean(own) - 0.8 * s) / EXACT_SD - 0.7)).toBeLessThan(0.3);
       expect(Math.abs(sd(own) / EXACT_SD - 0.5)).toBeLessThan(0.04);
     });
   });

@@ -19,8 +19,8 @@ export interface Spoil {
   readonly shift: number;
 }
 
-/** Draws that fix mean and sd: the mean is then 6 % of an sd off. */
-const MOMENT_DRAWS = 256;
+/** Draws that fix mean and sd: the mean is then a tenth of an sd off, always in the same way. */
+const MOMENT_DRAWS = 100;
 
 interface Moments {
   /** [n, D], whitened. */
