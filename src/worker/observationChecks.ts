@@ -20,8 +20,10 @@ import type { CheckSubject } from './checkSubject.ts';
 import type { SimulationPool } from './simulationPool.ts';
 import { yieldToMessages } from './yieldToMessages.ts';
 
-/** Data sets that neither trained nor validated the network: for the rank of the distance, and for the local test. */
+/** Data sets that neither trained nor validated the network, for the rank of the distance. */
 const HELD_OUT = 2000;
+/** As many of them go to the local test: some seconds of fits. */
+const LOCAL = 1500;
 /** Data sets that are replicated at draws of the posterior: the smallest p-value is 1 / 1001. */
 const REPLICATED = 1000;
 /** Fits under the null: p cannot fall below 1 / 101. */
@@ -68,7 +70,10 @@ export class ObservationChecks {
     if (baseOf === null) {
       throw new RangeError('Recalibrated draws have no base that could be tested: take the recalibration off first.');
     }
-    const { theta, s: heldOut } = await this.#heldOutOf(subject);
+    const { prior, standardiser } = subject;
+    const held = await this.#heldOutOf(subject);
+    const theta = held.theta.subarray(0, LOCAL * prior.D);
+    const heldOut = held.s.subarray(0, LOCAL * standardiser.mean.length);
     const { features, context, fits } = await this.#nullOf(subject, heldOut, signal, (fraction) =>
       report(0.6 * fraction),
     );
@@ -79,7 +84,7 @@ export class ObservationChecks {
     const random = new Random(subject.study.seed, STREAMS.local, NULLS + 2);
     const weights = fitLocal(features, base, context, random);
     report(1);
-    return localTest(features, weights, fits, subject.standardiser.apply(s));
+    return localTest(features, weights, fits, standardiser.apply(s));
   }
 
   #heldOutOf(subject: CheckSubject): Promise<Pairs> {
@@ -99,10 +104,10 @@ export class ObservationChecks {
   ): Promise<Null> {
     if (this.#null !== null) return this.#null;
     const context = standardiser.apply(heldOut);
-    const features = new LocalFeatures(context, HELD_OUT, prior.D);
+    const features = new LocalFeatures(context, LOCAL, prior.D);
     const fits: Float64Array[] = [];
     for (let i = 0; i < NULLS; i++) {
-      fits.push(fitLocalNull(features, context, HELD_OUT, new Random(study.seed, STREAMS.local, 1 + i)));
+      fits.push(fitLocalNull(features, context, LOCAL, new Random(study.seed, STREAMS.local, 1 + i)));
       report((i + 1) / NULLS);
       await yieldToMessages();
       signal.throwIfAborted();
