@@ -31,6 +31,7 @@ import type { SessionContext } from './context.ts';
 import { tell } from './context.ts';
 import { EngineRoom } from './engineRoom.ts';
 import { Files } from './files.ts';
+import { FurtherChecks } from './furtherChecks.ts';
 import { Judging } from './judging.ts';
 import { Predictive } from './predictive.ts';
 import { Reference } from './reference.ts';
@@ -43,6 +44,7 @@ export class Session {
   readonly engineRoom: EngineRoom;
   readonly training: Training;
   readonly checking: Checking;
+  readonly furtherChecks: FurtherChecks;
   readonly files: Files;
   readonly #context: SessionContext;
   readonly #asking: Asking;
@@ -56,6 +58,7 @@ export class Session {
     this.training = new Training(context, () => this.#asking.ask());
     this.engineRoom = new EngineRoom(context, this.training, () => this.trainNow());
     this.checking = new Checking(context);
+    this.furtherChecks = new FurtherChecks(context);
     this.files = new Files(
       context,
       (observation) => this.#observe(observation),
@@ -158,6 +161,7 @@ export class Session {
     const { engine, study } = this.#context.store.getState();
     if (engine.status.kind === 'failed' || validateProblem(study.system, study.problem).length > 0) return;
     this.checking.cancel();
+    this.furtherChecks.cancel('coverageProgress');
     void this.training.openAndTrain();
   }
 

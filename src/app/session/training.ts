@@ -43,7 +43,7 @@ export class Training {
     }));
     publisher.flush();
     patch(store, 'engine', { open: { study, info }, run: 'paused', status: { kind: 'ready', info: info.engine } });
-    patch(store, 'results', { finalCheck: null });
+    patch(store, 'results', { finalCheck: null, coverageAt: null });
     this.#onOpen();
     await this.train(null);
   }
@@ -143,7 +143,7 @@ export class Training {
       }));
       publisher.flush();
       patch(store, 'engine', { run: 'paused' });
-      patch(store, 'results', { finalCheck: null });
+      patch(store, 'results', { finalCheck: null, coverageAt: null });
       this.#onOpen();
     } catch (error) {
       if (generation === this.#generation) report(this.#context, error);

@@ -3,9 +3,11 @@ import { ColumnHead } from '../controls/ColumnHead.tsx';
 import { CalibrationCard } from './CalibrationCard.tsx';
 import css from './CheckColumn.module.css';
 import { CoverageCard } from './CoverageCard.tsx';
+import { CredibleFold } from './CredibleFold.tsx';
 import { FinalCheck } from './FinalCheck.tsx';
 import { IdentifiabilityCard } from './IdentifiabilityCard.tsx';
 import { LearningCard } from './LearningCard.tsx';
+import { ProfileFold } from './ProfileFold.tsx';
 
 export function CheckColumn() {
   return (
@@ -16,7 +18,9 @@ export function CheckColumn() {
         <CalibrationCard />
         <CoverageCard />
         <FinalCheck />
+        <CredibleFold />
         <IdentifiabilityCard />
+        <ProfileFold />
       </div>
     </div>
   );
