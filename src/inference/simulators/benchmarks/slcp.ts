@@ -22,7 +22,7 @@ export const slcp = benchmarkSystem({
   thumbnail:
     'M6 4 H18 V13 H6 V4 M30 4 H42 V13 H30 V4 M6 19 H18 V28 H6 V19 M30 19 H42 V28 H30 V19 M12 8.5 H12.1 M36 8.5 H36.1',
   parameters: numberedParameters(
-    [0.7, -2.9, -1, -0.9, 0.6],
+    [0.7, -1.5, -1.2, 0.9, -0.6],
     {
       defaultPrior: { family: 'uniform', low: -3, high: 3 },
       families: ['uniform'],
