@@ -58,7 +58,11 @@ export class EngineHandlers {
         const session = this.#session;
         if (session === null) return null;
         await this.#stopTraining();
-        const now = await this.#withEngine(() => session.snapshot());
+        const now = await session.snapshot().catch((cause: unknown) => {
+          // The user may be leaving an engine that gives nothing away any more.
+          if (cause instanceof EngineFailure) return session.lastSnapshot;
+          throw cause;
+        });
         const report = (message: string) => progress({ message });
         await this.#keeper.start(session.shape, report, (chosen) => session.replaceEngine(chosen, now));
         return this.#keeper.info;
@@ -227,7 +231,7 @@ export class EngineHandlers {
       kind = 'not-finite';
     } else if (lost !== null) kind = 'lost';
     const message = lost ?? cause.message;
-    this.#keeper.blame(kind, kind === 'lost' ? `the GPU was lost (${message})` : `it failed (${message})`);
+    this.#keeper.blame(engine, kind, kind === 'lost' ? `the GPU was lost (${message})` : `it failed (${message})`);
     try {
       const from = session.lastSnapshot;
       await this.#keeper.start(

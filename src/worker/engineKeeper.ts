@@ -25,9 +25,10 @@ export class EngineKeeper {
     for (const [engine, note] of passOver) this.#failed.set(engine, { kind: 'threw', note });
   }
 
-  /** What the page is told of the engine in use. */
+  /** What the page is told of the engine in use. @throws Error before the first */
   get info(): EngineInfo {
-    return { ...this.#inUse.info, simulationWorkers: this.#simulationWorkers };
+    if (this.#chosen === null) throw new Error('No engine has been chosen yet: open a study first.');
+    return { ...this.#chosen.info, simulationWorkers: this.#simulationWorkers };
   }
 
   /**
@@ -42,19 +43,19 @@ export class EngineKeeper {
     for (;;) {
       const passedOver = new Map(Array.from(this.#failed, ([engine, { note }]) => [engine, note]));
       const chosen = await this.#chooser.choose(this.#choice, shape, passedOver, report);
-      this.#chosen = chosen;
       try {
-        return await begin(chosen);
+        const begun = await begin(chosen);
+        this.#chosen = chosen;
+        return begun;
       } catch (cause) {
         if (!(cause instanceof EngineFailure)) throw cause;
-        this.blame('threw', cause.message);
+        this.blame(chosen.info.engine, 'threw', cause.message);
       }
     }
   }
 
-  /** The engine in use has failed: the next best is to take over. */
-  blame(kind: FailureKind, note: string): void {
-    const { engine } = this.#inUse.info;
+  /** An engine has failed: it is passed over, and the next best is to take over. */
+  blame(engine: EngineName, kind: FailureKind, note: string): void {
     this.#failed.set(engine, { kind, note });
     this.#choice = 'auto';
     this.#chooser.forget(engine);
@@ -68,10 +69,5 @@ export class EngineKeeper {
   /** Whether an engine has had losses that were not finite and stayed so. */
   get lossesFailed(): boolean {
     return [...this.#failed.values()].some(({ kind }) => kind === 'not-finite');
-  }
-
-  get #inUse(): ChosenEngine {
-    if (this.#chosen === null) throw new Error('No engine has been chosen yet: open a study first.');
-    return this.#chosen;
   }
 }
