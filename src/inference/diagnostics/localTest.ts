@@ -28,7 +28,7 @@ export interface LocalReport {
 }
 
 /** Largest number of features of the classifier. */
-const MOST_FEATURES = 80;
+const MOST_FEATURES = 60;
 /** Products of two coordinates of u are features up to this D. */
 const CROSS_PRODUCTS_UP_TO = 4;
 const SQUARED_COMPONENTS = 3;

@@ -16,7 +16,7 @@ export interface LabelledRows {
 const MOST_STEPS = 30;
 const MOST_HALVINGS = 20;
 /** Gain of the objective, nats, below which Newton's method has converged. */
-const TOLERANCE = 1e-6;
+const TOLERANCE = 1e-3;
 
 /**
  * @param ridge > 0, 1 / variance of the prior on each weight

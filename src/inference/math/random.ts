@@ -26,6 +26,7 @@ export const STREAMS = {
   referencePoints: 10,
   local: 11,
   mending: 12,
+  profile: 13,
 } as const;
 
 const WORDS = 4;

@@ -18,6 +18,7 @@ import { FreshEpochs } from './freshEpochs.ts';
 import { KeptWeights } from './keptWeights.ts';
 import { Minibatches } from './minibatches.ts';
 import { Pace } from './pace.ts';
+import { LossNotFinite } from './lossNotFinite.ts';
 import { learningRate } from './schedule.ts';
 import type { TrainingSettings } from './settings.ts';
 import type { SafeState, TrainerSnapshot } from './snapshot.ts';
@@ -63,9 +64,9 @@ export function totalSteps(settings: TrainingSettings): number {
 
 export class Trainer {
   readonly #options: TrainerOptions;
-  #engine: FlowEngine;
-  #callMs: number;
-  #pace = new Pace();
+  readonly #engine: FlowEngine;
+  readonly #callMs: number;
+  readonly #pace = new Pace();
   /** Pairs of the training set that the engine has, while it draws from that. */
   #stored = 0;
   /** The fresh epoch whose pairs the engine has; 0: those of the training set. */
@@ -143,16 +144,6 @@ export class Trainer {
       elapsed: this.#elapsed,
       finished: this.#finished,
     };
-  }
-
-  /** Goes on with another engine, which must hold this run's parameters and optimiser state already. */
-  moveTo(engine: FlowEngine, callMs: number): void {
-    this.#engine = engine;
-    this.#callMs = callMs;
-    this.#pace = new Pace();
-    this.#stored = 0;
-    this.#source = 0;
-    engine.reserve(this.#options.data.size);
   }
 
   /** Trains on from where it stands, for `steps` steps or (null) to the end of the budget. */
@@ -289,7 +280,7 @@ export class Trainer {
   #recover(failedAt: number): void {
     this.#failures++;
     if (this.#failures > MOST_FAILURES) {
-      throw new Error(
+      throw new LossNotFinite(
         'The loss was not finite again and again. Lower the learning rate, or reset and try another seed.',
       );
     }

@@ -68,11 +68,26 @@ function model(): Model {
       driveOf(u);
       let sum = 0;
       for (let j = 0; j < D; j++) sum += theta[j] * x[j];
-      for (let t = 0; t < BINS; t++) sum -= Math.max(0, drive[t]) + Math.log1p(Math.exp(-Math.abs(drive[t])));
-      return sum;
+      // ln(1 + e^d) = max(0, d) + ln(1 + e^-|d|); the hundred factors of the last are at most 2, so their product fits.
+      let product = 1;
+      for (let t = 0; t < BINS; t++) {
+        sum -= Math.max(0, drive[t]);
+        product *= 1 + Math.exp(-Math.abs(drive[t]));
+      }
+      return sum - Math.log(product);
     },
   };
 }
+
+/** The columns of the matrix that takes u to theta. */
+const columns = Array.from({ length: D }, (_, k) => {
+  const theta = new Float64Array(D);
+  thetaOf(
+    theta.map((_zero, j) => Number(j === k)),
+    theta,
+  );
+  return theta;
+});
 
 const shown: readonly Quantity[] = Array.from({ length: D }, (_, j) => ({
   key: `theta${j + 1}`,
@@ -80,15 +95,11 @@ const shown: readonly Quantity[] = Array.from({ length: D }, (_, j) => ({
   label: j === 0 ? 'Offset' : `Filter at lag ${j - 1}`,
   unit: '',
   scale: 'linear',
-  value: (u) => {
-    const theta = new Float64Array(D);
-    thetaOf(u, theta);
-    return theta[j];
-  },
+  value: (u) => columns.reduce((sum, column, k) => sum + column[j] * u[k], 0),
 }));
 
 /** A neuron that answers to what it has just seen and, inverted, to what it saw before. */
-const TRUTH = [1.2, 2.1, 3.6, 3.4, 0.3, -1.6, -2.4, -2.1, -1.2, 0.3];
+const TRUTH = [0.8, 1.2, 2.2, 2, 0.2, -1, -1.4, -1.3, -0.7, 0.2];
 
 const parameters: readonly ParameterSpec[] = whitened(TRUTH).map((value, j) => ({
   key: `u${j + 1}`,

@@ -15,8 +15,8 @@ const NOISE = 0.1;
 const LEAST = 1e-10;
 const MOST = 1e4;
 /**
- * Error of a step as a share of each population. The states are then within 0.1 % of a solution with 1e-11 for all but
- * the wildest draws of the prior, a hundredth of the noise.
+ * Error of a step as a share of each population. For 99 % of the prior's draws the populations are then within 0.2 %, for
+ * all of 2,000 within 0.7 % of those with 1e-11: the noise is 10 %.
  */
 const TOLERANCE = 1e-5;
 

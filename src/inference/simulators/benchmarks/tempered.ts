@@ -14,10 +14,10 @@ import type { Z } from '../../priors/space.ts';
 import type { Model, ParameterSpec, ReferenceAnswer, ReferenceRequest } from '../system.ts';
 
 const MEMBERS = 2000;
-/** Moves of each member at a power on the way. */
-const MOVES = 5;
+/** Moves of each member at a power on the way, for each parameter: fewer, and modes get the wrong share of the members. */
+const MOVES = 2;
 /** Moves at the posterior before the first draw, and between two draws of a chain, for each parameter. */
-const MOVES_BETWEEN = 3;
+const MOVES_BETWEEN = 5;
 /** The share of accepted moves that a random walk in several dimensions does best with (Roberts, Gelman & Gilks 1997). */
 const ACCEPTANCE = 0.25;
 /** Most powers; the tasks need about ten to thirty. */
@@ -51,7 +51,7 @@ export function temperedDraws(
     members = resampled(members, D, next - power, random);
     power = next;
     const walk = new Walk(members, D, power, finite, random);
-    for (let i = 0; i < MOVES; i++) walk.move();
+    for (let i = 0; i < MOVES * D; i++) walk.move();
     onProgress?.(0.7 * power);
   }
   const walk = new Walk(members, D, 1, finite, random);

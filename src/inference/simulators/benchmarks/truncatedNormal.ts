@@ -17,7 +17,8 @@ export function drawTruncatedNormal(mean: number, sd: number, low: number, high:
   const from = normalCdf(a);
   // Half a step of the generator's lattice away from 0, whose quantile is infinite.
   const level = from + (random.uniform() + 2 ** -54) * (normalCdf(b) - from);
-  const value = mean + sign * sd * normalQuantile(level);
+  // Where the tail has underflowed, all of its mass lies at the end nearer to the mean.
+  const value = mean + sign * sd * (level > 0 ? normalQuantile(level) : b);
   return Math.min(high, Math.max(low, value));
 }
 
