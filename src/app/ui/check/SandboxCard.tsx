@@ -1,5 +1,5 @@
 /** The sandbox: spoil a good posterior by hand, and see what each check says of it. */
-import type { Spoil } from '../../../inference/mending/spoil.ts';
+import type { Rescaling } from '../../../inference/mending/rescale.ts';
 import { useApp, useSession } from '../../store/hooks.ts';
 import { Card } from '../controls/Card.tsx';
 import { Segmented } from '../controls/Segmented.tsx';
@@ -8,7 +8,7 @@ import column from './CheckColumn.module.css';
 import css from './TrustCards.module.css';
 
 /** "Overconfident" is the network of the article whose rank histograms are U-shaped. */
-const presets: Readonly<Record<string, Spoil | null>> = {
+const presets: Readonly<Record<string, Rescaling | null>> = {
   off: null,
   overconfident: { width: 0.5, shift: 0 },
   timid: { width: 2, shift: 0 },
@@ -25,7 +25,7 @@ export function SandboxCard() {
   const session = useSession();
   const spoil = useApp((state) => state.trust.alteration.spoil);
   const preset = options.find(({ value }) => same(presets[value], spoil))?.value ?? 'by hand';
-  const change = (part: Partial<Spoil>) => session.trust.spoil({ width: 1, shift: 0, ...spoil, ...part });
+  const change = (part: Partial<Rescaling>) => session.trust.spoil({ width: 1, shift: 0, ...spoil, ...part });
   return (
     <Card className={column.card} title="Sandbox" aside={spoil === null ? null : 'posterior spoilt'}>
       <p className={column.note}>Spoil the posterior by hand and see what the checks say of it.</p>
@@ -64,6 +64,6 @@ export function SandboxCard() {
   );
 }
 
-function same(a: Spoil | null, b: Spoil | null): boolean {
+function same(a: Rescaling | null, b: Rescaling | null): boolean {
   return a?.width === b?.width && a?.shift === b?.shift;
 }
