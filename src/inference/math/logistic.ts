@@ -51,8 +51,8 @@ export function logisticFit(
     weights = next;
     now = then;
     if (gain < TOLERANCE) return weights;
-    if (size < 1 || gain > SLOW * formerGain || (step === 0 && gain > FAR))
-      factor = hessianFactor(data, ridge, weights);
+    const stale = size < 1 || gain > SLOW * formerGain || (step === 0 && gain > FAR);
+    if (stale) factor = hessianFactor(data, ridge, weights);
     formerGain = gain;
   }
   return weights;
