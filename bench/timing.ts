@@ -6,7 +6,10 @@
 
 export interface Contestant {
   readonly name: string;
-  /** Does the work once. A contestant that works in another process returns the processor time that it took there, ms. */
+  /**
+   * Does the work once. A contestant that works elsewhere returns the time that it took there, ms: the processor time of
+   * another process, or `wallMs` of a GPU.
+   */
   readonly run: () => Promise<number | void> | number | void;
   /** Divides the time: units of work that one run does. */
   readonly units: number;
@@ -16,6 +19,13 @@ export interface Contestant {
 function processorMs(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1000;
+}
+
+/** Milliseconds that the work takes on the clock on the wall: for what a GPU does. */
+export async function wallMs(work: () => Promise<unknown>): Promise<number> {
+  const start = performance.now();
+  await work();
+  return performance.now() - start;
 }
 
 /** Median milliseconds per unit of each contestant, over `rounds` rounds after `warmUp` that do not count. */

@@ -1,7 +1,8 @@
 /**
  * `npm run validate [-- --systems a,b] [--seeds 1,2] [--write]`: trains each system's studies at their default budget and
  * compares the networks with the exact reference posteriors and with themselves (SBC). Prints a report; with --write it
- * replaces the measured part of VALIDATION.md. Nothing here is tuned on what it reports.
+ * replaces the measured part of VALIDATION.md. Nothing here is tuned on what it reports. With --benchmarks it does the public
+ * benchmark instead (benchmarks/benchmarks.ts).
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
@@ -10,8 +11,11 @@ import { defaultProblem } from '../src/inference/simulators/problem.ts';
 import { systemById } from '../src/inference/simulators/registry.ts';
 import type { System } from '../src/inference/simulators/system.ts';
 import { simulateObservation } from '../src/inference/observation/observation.ts';
+import { validateBenchmarks } from './benchmarks/benchmarks.ts';
+import { startSimulationThreads } from './headless/simulationThreads.ts';
+import { trainStudy } from './headless/trainStudy.ts';
 import { compareWithReference } from './validation/comparison.ts';
-import { trainStudy } from './validation/headlessStudy.ts';
+
 import { insertReport, type Measurement, reportTables } from './validation/report.ts';
 import { ridgeReport } from './validation/ridge.ts';
 import { testData } from './validation/testData.ts';
@@ -34,7 +38,16 @@ async function measure(validation: ValidationCase, seed: number): Promise<Measur
   const completed = system.completeDesign?.(design) ?? design;
   const problem = validation.problem(defaultProblem(system, completed));
   const training = defaultTraining(system, completed);
-  const { session, seconds, steps, loss } = await trainStudy({ problem, training, seed }, say);
+  const { session, seconds, steps, loss } = await trainStudy(
+    { problem, training, seed },
+    {
+      pairs: pool,
+      onEvent: (event, seconds) => {
+        if (event.kind === 'notice') say(event.message);
+        if (event.kind === 'validation') say(`step ${event.step}, ${event.loss.toFixed(4)}, ${seconds.toFixed(0)} s`);
+      },
+    },
+  );
   const data = testData(system, problem, COMPARED_DATA_SETS, seed);
   const quantities = [...system.display(completed), ...system.derived(completed)];
   const comparison = validation.compare ? await compareWithReference(system, problem, session, data, quantities) : null;
@@ -64,7 +77,7 @@ async function measure(validation: ValidationCase, seed: number): Promise<Measur
       adjustedP,
       level: verdict.level,
     })),
-    verdicts: [sbc.verdict, coverage.verdict],
+    verdicts: [sbc.verdict, coverage.central.verdict],
   };
 }
 
@@ -76,17 +89,29 @@ function observationsOfTheDefaultTruth(system: System, problem: ReturnType<typeo
   );
 }
 
-const systems = option('systems')?.split(',') ?? null;
-const seeds = (option('seeds') ?? '1,2').split(',').map(Number);
-const measurements: Measurement[] = [];
-for (const validation of validationCases) {
-  if (systems !== null && !systems.includes(validation.system)) continue;
-  for (const seed of seeds) measurements.push(await measure(validation, seed));
-}
-const machine = `${cpus()[0].model.trim()}, ${cpus().length} logical cores, Node ${process.version}`;
-const report = reportTables(measurements, machine);
-console.log(`\n${report}`);
-if (process.argv.includes('--write')) {
+async function validateSystems(): Promise<void> {
+  const systems = option('systems')?.split(',') ?? null;
+  const seeds = (option('seeds') ?? '1,2').split(',').map(Number);
+  const measurements: Measurement[] = [];
+  for (const validation of validationCases) {
+    if (systems !== null && !systems.includes(validation.system)) continue;
+    for (const seed of seeds) measurements.push(await measure(validation, seed));
+  }
+  const report = reportTables(measurements, machine);
+  console.log(`\n${report}`);
+  if (!write) return;
   writeFileSync('VALIDATION.md', insertReport(readFileSync('VALIDATION.md', 'utf8'), report));
   console.log('VALIDATION.md was written.');
 }
+
+const write = process.argv.includes('--write');
+const machine = `${cpus()[0].model.trim()}, ${cpus().length} logical cores, Node ${process.version}`;
+const pool = startSimulationThreads();
+try {
+  if (process.argv.includes('--benchmarks')) await validateBenchmarks({ option, write, machine, pool });
+  else await validateSystems();
+} finally {
+  pool.terminate();
+}
+// The page's modules keep a message channel open, for which Node would wait.
+process.exit();

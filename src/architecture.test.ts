@@ -19,7 +19,18 @@ interface Edge {
 }
 
 /** Folders of src/inference; each may import from itself and from those before it. */
-const LAYERS = ['math', 'priors', 'simulators', 'observation', 'flow', 'training', 'posterior', 'diagnostics', 'study'];
+const LAYERS = [
+  'math',
+  'priors',
+  'simulators',
+  'observation',
+  'flow',
+  'training',
+  'posterior',
+  'diagnostics',
+  'mending',
+  'study',
+];
 /** Packages that need a page. */
 const PAGE_PACKAGES = [
   'react',

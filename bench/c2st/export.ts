@@ -1,4 +1,4 @@
-/** Writes the example sets for sklearn.py: float32 rows, the first set above the second, and index.json. */
+/** Writes the example sets for scikit_learn.py: float32 rows, the first set above the second, and index.json. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { examples, setsOf } from './examples.ts';

@@ -1,18 +1,24 @@
 /** What the kernel spec calls in its page: every check by name. */
 import { startBackend } from '../../src/inference/flow/engines/tfjs/backends.ts';
 import { compareEngine } from './engineChecks.ts';
+import { compareMatmul } from './matmulChecks.ts';
+import { endTraining, trainOn, useEngines } from './memoryChecks.ts';
 import { compareOp } from './opChecks.ts';
-import { compareRuns, countBuffers, repeatRun, restoreCheckpoint, stepOverBadRows } from './trainingChecks.ts';
+import { compareMembers, compareRuns, repeatRun, restoreCheckpoint, stepOverBadRows } from './trainingChecks.ts';
 
 const checks = {
   start: () => startBackend('webgpu'),
   compareEngine,
+  compareMatmul,
+  compareMembers,
   compareOp,
   compareRuns,
-  countBuffers,
+  endTraining,
   repeatRun,
   restoreCheckpoint,
   stepOverBadRows,
+  trainOn,
+  useEngines,
 };
 
 export type Checks = typeof checks;

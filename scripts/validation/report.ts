@@ -22,14 +22,25 @@ export interface Measurement {
   readonly verdicts: readonly Verdict[];
 }
 
-const BEGIN = '<!-- measured: written by npm run validate -- --write -->';
-const END = '<!-- end of the measured part -->';
+const MARKS = {
+  begin: '<!-- measured: written by npm run validate -- --write -->',
+  end: '<!-- end of the measured part -->',
+};
 
-/** Replaces what stands between the marks of the document. */
+/** Replaces the part of VALIDATION.md that is measured by this. */
 export function insertReport(document: string, report: string): string {
-  const [from, to] = [document.indexOf(BEGIN), document.indexOf(END)];
-  if (from < 0 || to < 0) throw new Error(`VALIDATION.md lacks the lines "${BEGIN}" and "${END}".`);
-  return `${document.slice(0, from + BEGIN.length)}\n\n${report}\n${document.slice(to)}`;
+  return insertBetween(document, MARKS, report);
+}
+
+/** Replaces what stands between two marks of a document. */
+export function insertBetween(
+  document: string,
+  { begin, end }: { readonly begin: string; readonly end: string },
+  report: string,
+): string {
+  const [from, to] = [document.indexOf(begin), document.indexOf(end)];
+  if (from < 0 || to < 0) throw new Error(`VALIDATION.md lacks the lines "${begin}" and "${end}".`);
+  return `${document.slice(0, from + begin.length)}\n\n${report}\n${document.slice(to)}`;
 }
 
 /** Markdown: training, comparison with the reference, the ridge, calibration. */
@@ -39,7 +50,7 @@ export function reportTables(measurements: readonly Measurement[], machine: stri
   ];
   parts.push('### Training');
   parts.push(
-    table(
+    markdownTable(
       ['study', 'seed', 'simulations', 'preset', 'steps', 'seconds', 'best validation loss [nats of theta]'],
       measurements.map(({ name, seed, training, steps, seconds, loss }) => [
         name,
@@ -54,7 +65,7 @@ export function reportTables(measurements: readonly Measurement[], machine: stri
   );
   parts.push('### Against the exact posterior, 50 fresh data sets');
   parts.push(
-    table(
+    markdownTable(
       ['study', 'seed', 'quantity', 'mean error [posterior sd]', 'sd ratio, median', 'sd ratio, central 90 %'],
       measurements.flatMap(({ name, seed, comparison }) =>
         (comparison ?? []).map(({ key, meanError, sdRatio }) => [
@@ -70,7 +81,7 @@ export function reportTables(measurements: readonly Measurement[], machine: stri
   );
   parts.push('### Along the ridge of galaxy bias');
   parts.push(
-    table(
+    markdownTable(
       ['study', 'seed', 'position uniform, KS p (500 data sets)', 'exponent b/A (2 in theory)'],
       measurements.flatMap(({ name, seed, ridge }) =>
         ridge === null ? [] : [[name, seed, ridge.positionP.toFixed(3), ridge.exponent.toFixed(3)]],
@@ -79,7 +90,7 @@ export function reportTables(measurements: readonly Measurement[], machine: stri
   );
   parts.push('### Calibration, 500 fresh data sets with 199 draws each');
   parts.push(
-    table(
+    markdownTable(
       [
         'study',
         'seed',
@@ -101,7 +112,7 @@ export function reportTables(measurements: readonly Measurement[], machine: stri
   return `${parts.join('\n\n')}\n`;
 }
 
-function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
+export function markdownTable(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
   const line = (cells: readonly (string | number)[]): string => `| ${cells.join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }

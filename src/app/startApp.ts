@@ -1,5 +1,6 @@
 /** Puts the stores and the session together, and starts the engine. */
 import type { System } from '../inference/simulators/system.ts';
+import type { EngineEvent } from '../worker/protocol.ts';
 import type { Engine } from './session/context.ts';
 import { Session } from './session/session.ts';
 import { createAppStore } from './store/appStore.ts';
@@ -13,11 +14,20 @@ function timeToDraw(done: (milliseconds: number) => void): void {
   requestAnimationFrame(() => setTimeout(() => done(performance.now() - start)));
 }
 
-/** @param makeEngine given the listener for crashes, makes the way to the engine */
-export function startApp(system: System, makeEngine: (onCrash: (sentence: string) => void) => Engine): AppParts {
+/** What the engine says without being asked. */
+interface EngineListeners {
+  readonly onCrash: (sentence: string) => void;
+  readonly onEvent: (event: EngineEvent) => void;
+}
+
+/** @param makeEngine given the listeners, makes the way to the engine */
+export function startApp(system: System, makeEngine: (listeners: EngineListeners) => Engine): AppParts {
   const store = createAppStore(system, storedTheme());
   const telemetry = createTelemetry();
-  const engine = makeEngine((sentence) => session.crashed(sentence));
+  const engine = makeEngine({
+    onCrash: (sentence) => session.crashed(sentence),
+    onEvent: ({ move }) => session.engineRoom.moved(move),
+  });
   const session: Session = new Session({
     store,
     telemetry,

@@ -287,6 +287,20 @@ describe('the watchdog', () => {
   });
 });
 
+it('passes on what the worker says by itself, to the listener and to no call', async () => {
+  const onEvent = vi.fn();
+  const { client, workers } = start({ onEvent });
+  const onProgress = vi.fn();
+  const call = client.call('wait', null, { onProgress }).catch(() => null);
+  await arrive();
+  workers[0].tell({ kind: 'moved' });
+  await arrive();
+  expect(onEvent.mock.calls).toEqual([[{ kind: 'moved' }]]);
+  expect(onProgress).not.toHaveBeenCalled();
+  client.terminate();
+  await call;
+});
+
 it('terminating rejects what waits with an AbortError and frees the worker', async () => {
   const onCrash = vi.fn();
   const { client, workers } = start({ onCrash });

@@ -7,7 +7,7 @@
  * fails at once would otherwise be started for ever. The fresh worker knows nothing: the page must open its study again.
  */
 import type { CommandMap, FromWorker, ToWorker } from './messages.ts';
-import type { Commands } from './protocol.ts';
+import type { Commands, EngineEvent } from './protocol.ts';
 
 /** What is needed of a Worker; a fake in tests. */
 export interface WorkerPort {
@@ -30,6 +30,8 @@ export interface CallOptions<P> {
 export interface ClientOptions {
   /** Told once for each crash, in a sentence for the user, after all waiting calls were rejected. */
   readonly onCrash?: (sentence: string) => void;
+  /** Told what the worker says by itself (see EngineEvent in protocol.ts). */
+  readonly onEvent?: (event: never) => void;
   /** What the sentences call the worker. */
   readonly name?: string;
   /** Whether a worker that does not answer pings for 20 s counts as hung. False for one that works in long single pieces. */
@@ -151,6 +153,9 @@ export class WorkerClient<M extends CommandMap<M>> {
       }
       case 'pong':
         return;
+      case 'event':
+        this.#options.onEvent?.(message.event as never);
+        return;
       default:
         message satisfies never;
     }
@@ -220,7 +225,7 @@ export class WorkerClient<M extends CommandMap<M>> {
 /** The page's way to the engine worker. */
 export class EngineClient extends WorkerClient<Commands> {
   constructor(
-    options: Omit<ClientOptions, 'name' | 'watchdog'> = {},
+    options: Pick<ClientOptions, 'onCrash'> & { readonly onEvent?: (event: EngineEvent) => void } = {},
     makeWorker: () => WorkerPort = startEngineWorker,
   ) {
     super(makeWorker, { ...options, name: 'engine' });

@@ -68,6 +68,11 @@ export class Dispatcher<M extends CommandMap<M> = Commands> {
     }
   }
 
+  /** Says something to the page that is no answer to a call. */
+  tell(event: unknown): void {
+    this.#post({ kind: 'event', event }, []);
+  }
+
   async #run(id: number, command: string, params: unknown): Promise<void> {
     const controller = new AbortController();
     const { signal } = controller;

@@ -1,70 +1,83 @@
 /**
  * The engine worker's commands. One study is open at a time; training, live frames and answers to the page take turns on
  * this one thread, training yielding after every step. Long work that is not the network's (simulations, references,
- * predictive bands) goes to the simulation pool.
+ * predictive bands) goes to the simulation pool. When an engine fails, the next best takes over from the run's last snapshot,
+ * whatever it was asked, and the page is told.
  */
-import type { FlowEngine } from '../inference/flow/engines/engine.ts';
-import type { FlowSpec } from '../inference/flow/spec.ts';
+import { LossNotFinite } from '../inference/training/lossNotFinite.ts';
 import { problemKey, validateProblem } from '../inference/simulators/problem.ts';
 import { systemById } from '../inference/simulators/registry.ts';
 import type { ReferenceAnswer } from '../inference/simulators/system.ts';
+import type { Study } from '../inference/study/study.ts';
+import type { TrainerSnapshot } from '../inference/training/snapshot.ts';
+import type { CheckCommands } from './checkCommands.ts';
+import { checkHandlers } from './checkHandlers.ts';
 import { type Handlers, type HandlerContext, Transferred } from './dispatcher.ts';
-import { type ChosenEngine, chooseEngine, type EngineOptions } from './engineChoice.ts';
+import { EngineChooser, NoEngine } from './engineChoice.ts';
+import { EngineFailure } from './engineFailure.ts';
+import { EngineKeeper, type FailureKind } from './engineKeeper.ts';
+import { type EngineSource, ON_GPU } from './engines.ts';
 import { LiveFrames } from './liveFrames.ts';
-import type { Commands, EngineChoice, EngineInfo, TrainingProgress } from './protocol.ts';
+import type { Commands, EngineEvent, EngineMove, TrainingProgress } from './protocol.ts';
 import type { SimulationPool } from './simulationPool.ts';
-import { TrainingSession } from './trainingSession.ts';
+import { shapeOf, TrainingSession } from './trainingSession.ts';
 import { yieldToMessages } from './yieldToMessages.ts';
 
 /** References kept: a user goes back and forth between a few observations. */
 const KEPT_REFERENCES = 40;
 
 export class EngineHandlers {
+  readonly handlers: Handlers;
   readonly #pool: SimulationPool;
-  readonly #engineOptions: EngineOptions;
+  readonly #engines: EngineSource;
+  readonly #keeper: EngineKeeper;
+  readonly #tell: (event: EngineEvent) => void;
   readonly #references = new Map<string, ReferenceAnswer>();
-  #engine: ChosenEngine | null = null;
   #session: TrainingSession | null = null;
-  #lostDevice: string | null = null;
   #observation: { readonly s: Float64Array; readonly id: number } | null = null;
   /** The training run in progress, or the last one: the next waits for its end. */
   #running: Promise<void> = Promise.resolve();
   #stop = new AbortController();
+  /** Commands that change engine, study or run take turns. */
+  #turn: Promise<unknown> = Promise.resolve();
+  #replacing: Promise<void> | null = null;
 
-  constructor(pool: SimulationPool, engineOptions: Omit<EngineOptions, 'onDeviceLost'>) {
+  /** @param tell says something to the page by itself */
+  constructor(pool: SimulationPool, engines: EngineSource, tell: (event: EngineEvent) => void) {
     this.#pool = pool;
-    this.#engineOptions = { ...engineOptions, onDeviceLost: (message) => (this.#lostDevice = message) };
+    this.#engines = engines;
+    this.#keeper = new EngineKeeper(new EngineChooser(engines, () => performance.now()), pool.size);
+    this.#tell = tell;
+    this.handlers = { ...this.#own, ...checkHandlers(pool, (task) => this.#withEngine(task)) };
   }
 
-  readonly handlers: Handlers = {
-    'engine.select': ({ choice }, { progress }) => this.#selectEngine(choice, (message) => progress({ message })),
+  readonly #own: Omit<Handlers, keyof CheckCommands | 'posterior.alter'> = {
+    'engine.select': ({ choice, passOver }, { progress }) =>
+      this.#inTurn(async () => {
+        this.#keeper.prefer(choice, passOver);
+        const session = this.#session;
+        if (session === null) return null;
+        await this.#stopTraining();
+        const now = await session.snapshot().catch((cause: unknown) => {
+          // The user may be leaving an engine that gives nothing away any more.
+          if (cause instanceof EngineFailure) return session.lastSnapshot;
+          throw cause;
+        });
+        const report = (message: string) => progress({ message });
+        await this.#keeper.start(session.shape, report, (chosen) => session.replaceEngine(chosen, now));
+        return this.#keeper.info;
+      }),
 
-    'study.open': async ({ study }) => {
-      const system = systemById(study.problem.system);
-      const problems = validateProblem(system, study.problem);
-      if (problems.length > 0) throw new Error(problems.join(' '));
-      const session = new TrainingSession({
-        system,
-        study,
-        pairs: this.#pool,
-        makeEngine: (spec) => this.#makeEngine(spec),
-        callMs: this.#chosen.callMs,
-        now: () => performance.now(),
-      });
-      const former = this.#session;
-      this.#session = session;
-      former?.close();
-      await this.#stopTraining();
-      former?.dispose();
-      return session.info;
-    },
+    'study.open': ({ study, resume }, { progress }) =>
+      this.#inTurn(() => this.#openStudy(study, resume, (message) => progress({ message }))),
 
-    'train.reset': async () => {
-      const session = this.#open();
-      await this.#stopTraining();
-      session.reset();
-      return session.info;
-    },
+    'train.reset': () =>
+      this.#inTurn(async () => {
+        const session = this.#open();
+        await this.#stopTraining();
+        await this.#withEngine(() => session.reset());
+        return session.info;
+      }),
 
     'train.run': (params, context) => this.#train(params.steps, context),
 
@@ -74,12 +87,18 @@ export class EngineHandlers {
     },
 
     'posterior.draw': async ({ s, draws }) => {
-      const answer = await this.#open().draw(s, draws);
+      const answer = await this.#withEngine((session) => session.draw(s, draws));
       return new Transferred(answer, [answer.draws.buffer as ArrayBuffer]);
     },
 
-    'calibration.run': ({ datasets, draws }, { progress }) =>
-      this.#open().finalCalibration(datasets, draws, (fraction) => progress({ fraction })),
+    'calibration.run': ({ datasets, draws }, context) =>
+      this.#withEngine((session) => session.finalCalibration(datasets, draws, breathing(context))),
+
+    'coverage.at': ({ theta, datasets, draws }, context) =>
+      this.#withEngine((session) => session.coverageAt(theta, datasets, draws, breathing(context))),
+
+    'profile.compute': ({ problem, x }, { progress, signal }) =>
+      this.#pool.profile(problem, x, (fraction) => progress({ fraction }), signal),
 
     'reference.compute': async ({ problem, x, draws }, { progress, signal }) => {
       const key = `${draws} ${problemKey(problem)} ${x.join(' ')}`;
@@ -99,36 +118,33 @@ export class EngineHandlers {
       this.#pool.predictive({ problem, source: { thetas }, seed }, signal),
   };
 
-  get #chosen(): ChosenEngine {
-    if (this.#engine === null) throw new Error('The engine has not been started yet: select one first.');
-    return this.#engine;
-  }
-
-  async #selectEngine(choice: EngineChoice, report: (message: string) => void): Promise<EngineInfo> {
-    await this.#stopTraining();
-    const session = this.#session;
-    const select = async (): Promise<void> => {
-      this.#lostDevice = null;
-      this.#engine = await chooseEngine(choice, this.#engineOptions, report);
-    };
-    if (session === null) await select();
-    else {
-      await session.moveTo(async (spec) => {
-        await select();
-        return { engine: this.#makeEngine(spec), callMs: this.#chosen.callMs };
-      });
-    }
-    const { engine, software, reason, candidates } = this.#chosen;
-    return { engine, software, reason, candidates, simulationWorkers: this.#pool.size };
-  }
-
-  #makeEngine(spec: FlowSpec): FlowEngine {
-    return this.#chosen.make(spec);
-  }
-
   #open(): TrainingSession {
     if (this.#session === null) throw new Error('No study is open.');
     return this.#session;
+  }
+
+  async #openStudy(
+    study: Study,
+    resume: TrainerSnapshot | null,
+    report: (message: string) => void,
+  ): Promise<Commands['study.open']['result']> {
+    const system = systemById(study.problem.system);
+    const problems = validateProblem(system, study.problem);
+    if (problems.length > 0) throw new Error(problems.join(' '));
+    this.#keeper.forgiveLosses();
+    const now = () => performance.now();
+    const session = await this.#keeper.start(
+      shapeOf(system, study),
+      report,
+      (engine) => new TrainingSession({ system, study, pairs: this.#pool, engine, resume, now }),
+    );
+    const former = this.#session;
+    this.#session = session;
+    former?.close();
+    await this.#stopTraining();
+    former?.dispose();
+    const { step, finished } = session;
+    return { ...session.info, engine: this.#keeper.info, step, finished };
   }
 
   async #train(
@@ -136,12 +152,16 @@ export class EngineHandlers {
     context: HandlerContext<TrainingProgress>,
   ): Promise<Commands['train.run']['result']> {
     const session = this.#open();
-    await this.#stopTraining();
-    this.#stop = new AbortController();
-    const signal = AbortSignal.any([context.signal, this.#stop.signal]);
-    const run = this.#pull(session, steps, { signal, progress: context.progress });
-    this.#running = run.catch(() => {});
-    await run;
+    const run = await this.#inTurn(async () => {
+      await this.#stopTraining();
+      this.#stop = new AbortController();
+      const signal = AbortSignal.any([context.signal, this.#stop.signal]);
+      const goal = steps === null ? null : session.step + steps;
+      const run = this.#pull(session, goal, { signal, progress: context.progress });
+      this.#running = run.catch(() => {});
+      return { ended: run };
+    });
+    await run.ended;
     return { finished: session.finished, step: session.step };
   }
 
@@ -151,34 +171,98 @@ export class EngineHandlers {
     await this.#running;
   }
 
-  /** Takes events from the trainer until it is done, cancelled, or its study is closed; live frames go in between. */
+  /** Trains up to step `goal`, or (null) to the end of the budget, on whatever engine goes on. */
   async #pull(
     session: TrainingSession,
-    steps: number | null,
+    goal: number | null,
     { signal, progress }: HandlerContext<TrainingProgress>,
   ): Promise<void> {
     const frames = new LiveFrames(session, () => this.#observation, progress);
     try {
-      for await (const event of session.run(steps, progress)) {
-        if (signal.aborted) return;
-        if (this.#lostDevice !== null) {
-          throw lostDevice(this.#lostDevice);
+      await this.#withEngine(async () => {
+        const steps = goal === null ? null : Math.max(0, goal - session.step);
+        // Takes events from the trainer until it is done, cancelled, or its study is closed; live frames go in between.
+        for await (const event of session.run(steps, progress)) {
+          if (signal.aborted) return;
+          progress(event);
+          await frames.next(event.kind === 'finished');
+          await yieldToMessages();
         }
-        progress(event);
-        await frames.next(event.kind === 'finished');
-        await yieldToMessages();
-      }
-      if (!signal.aborted && steps !== null) await frames.next(true);
+        if (!signal.aborted && goal !== null) await frames.next(true);
+      });
     } catch (cause) {
       // A study that is closed in the middle of a step fails somewhere; nobody waits for its result any more.
-      if (signal.aborted) return;
-      // A lost device fails whatever waits for it, with a message that says less, and perhaps before it says so itself.
-      await yieldToMessages();
-      throw this.#lostDevice === null ? cause : lostDevice(this.#lostDevice, cause);
+      if (!signal.aborted) throw cause;
     }
+  }
+
+  /**
+   * Works with the engine of the study that is open; when it fails, the next best takes over and the work is done again.
+   * @throws what the work throws otherwise; NoEngine when no engine is left
+   */
+  async #withEngine<T>(work: (session: TrainingSession) => T | Promise<T>): Promise<T> {
+    const session = this.#open();
+    for (;;) {
+      const { engine } = session;
+      try {
+        return await work(session);
+      } catch (cause) {
+        const failed = cause instanceof EngineFailure || cause instanceof LossNotFinite;
+        if (!failed || session !== this.#session) throw cause;
+        // Others may have met the same failure and have seen to it.
+        if (session.engine === engine) {
+          this.#replacing ??= this.#replaceEngine(session, cause).finally(() => (this.#replacing = null));
+          await this.#replacing;
+        }
+      }
+    }
+  }
+
+  async #replaceEngine(session: TrainingSession, cause: EngineFailure | LossNotFinite): Promise<void> {
+    const { step } = session;
+    const { engine } = this.#keeper.info;
+    // A lost device fails whatever waits for it, perhaps before it says so itself.
+    await yieldToMessages();
+    const lost = ON_GPU.has(engine) ? this.#engines.lost : null;
+    let kind: FailureKind = 'threw';
+    if (cause instanceof LossNotFinite) {
+      // The second engine with this trouble acquits the first: it is the study's.
+      if (this.#keeper.lossesFailed) throw cause;
+      kind = 'not-finite';
+    } else if (lost !== null) kind = 'lost';
+    const message = lost ?? cause.message;
+    this.#keeper.blame(engine, kind, kind === 'lost' ? `the GPU was lost (${message})` : `it failed (${message})`);
+    try {
+      const from = session.lastSnapshot;
+      await this.#keeper.start(
+        session.shape,
+        () => {},
+        (chosen) => session.replaceEngine(chosen, from),
+      );
+    } catch (none) {
+      throw none instanceof NoEngine && kind === 'not-finite' ? cause : none;
+    }
+    const move: EngineMove = {
+      failure: { kind, engine, message, step },
+      engine: this.#keeper.info,
+      step: session.step,
+    };
+    this.#tell({ kind: 'moved', move });
+  }
+
+  /** Runs a task after those before it, failed or not. */
+  #inTurn<T>(task: () => Promise<T>): Promise<T> {
+    const result = this.#turn.then(task);
+    this.#turn = result.catch(() => {});
+    return result;
   }
 }
 
-function lostDevice(message: string, cause?: unknown): Error {
-  return new Error(`The GPU was lost (${message}). Choose another engine and train again.`, { cause });
+/** Between two chunks of a check: reports, hears what has been posted, and ends the check if it was cancelled. */
+function breathing({ progress, signal }: HandlerContext<{ readonly fraction: number }>) {
+  return async (fraction: number): Promise<void> => {
+    progress({ fraction });
+    await yieldToMessages();
+    signal.throwIfAborted();
+  };
 }

@@ -6,11 +6,12 @@ import relaxedUrl from '../../assembly/build/relaxed.wasm?url';
 import simdUrl from '../../assembly/build/simd.wasm?url';
 import { Dispatcher } from './dispatcher.ts';
 import { EngineHandlers } from './engineHandlers.ts';
+import { BrowserEngines } from './engines.ts';
 import { SimulationPool } from './simulationPool.ts';
 
 const kernels = { simd: simdUrl, relaxed: relaxedUrl };
 
-const engine = new EngineHandlers(new SimulationPool(), {
+const engines = new BrowserEngines({
   wasmPaths: {
     'tfjs-backend-wasm.wasm': wasmUrl,
     'tfjs-backend-wasm-simd.wasm': wasmSimdUrl,
@@ -22,5 +23,6 @@ const engine = new EngineHandlers(new SimulationPool(), {
     return response.arrayBuffer();
   },
 });
+const engine = new EngineHandlers(new SimulationPool(), engines, (event) => dispatcher.tell(event));
 const dispatcher = new Dispatcher(engine.handlers, (message, transfer) => self.postMessage(message, transfer));
 self.onmessage = (event: MessageEvent) => dispatcher.receive(event.data as never);

@@ -39,6 +39,11 @@ export class InProcessWorker<M extends CommandMap<M>> implements WorkerPort {
     });
   }
 
+  /** Says something to the page that is no answer to a call. */
+  tell(event: unknown): void {
+    this.#dispatcher.tell(event);
+  }
+
   terminate(): void {
     this.#terminated = true;
   }

@@ -1,7 +1,9 @@
 /**
- * What the page sees while a network trains: the posterior of the current observation at up to 10 Hz, and the calibration
- * on a held-out set now and then. Each is repeated only so often that it takes a small part of the time.
+ * What the page is sent while a network trains: the posterior of the current observation at up to 10 Hz, the calibration on
+ * a held-out set now and then, each only so often that it takes a small part of the time; and the snapshots of the run, from
+ * which a fresh worker can go on if this one dies.
  */
+import type { TrainerSnapshot } from '../inference/training/snapshot.ts';
 import type { TrainingProgress } from './protocol.ts';
 import type { TrainingSession } from './trainingSession.ts';
 
@@ -38,6 +40,7 @@ export class LiveFrames {
   readonly #report: (progress: TrainingProgress, transfer?: Transferable[]) => void;
   readonly #posterior = new Cadence(POSTERIOR);
   readonly #calibration = new Cadence(CALIBRATION);
+  #sent: TrainerSnapshot | null;
 
   constructor(
     session: TrainingSession,
@@ -47,10 +50,16 @@ export class LiveFrames {
     this.#session = session;
     this.#observation = observation;
     this.#report = report;
+    this.#sent = session.lastSnapshot;
   }
 
   /** Sends the frames that are due; with `always`, both. */
   async next(always: boolean): Promise<void> {
+    const { lastSnapshot } = this.#session;
+    if (lastSnapshot !== null && lastSnapshot !== this.#sent) {
+      this.#report({ kind: 'snapshot', snapshot: lastSnapshot });
+    }
+    this.#sent = lastSnapshot;
     const observation = this.#observation();
     if (observation !== null && (always || this.#posterior.due)) {
       await this.#posterior.spend(async () => {

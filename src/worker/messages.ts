@@ -27,4 +27,6 @@ export type FromWorker =
   | { readonly kind: 'result'; readonly id: number; readonly result: unknown }
   | { readonly kind: 'error'; readonly id: number; readonly error: PlainError }
   | { readonly kind: 'cancelled'; readonly id: number }
-  | { readonly kind: 'pong'; readonly id: number };
+  | { readonly kind: 'pong'; readonly id: number }
+  /** What the worker says by itself, in answer to no call. */
+  | { readonly kind: 'event'; readonly event: unknown };

@@ -2,31 +2,48 @@
  * The commands that the page can give to the engine worker. One type map derives every message: a command is a name with
  * its parameters, what it reports on the way, and what it returns. Arrays are transferred, not copied.
  */
-import type { CoverageReport } from '../inference/diagnostics/coverage.ts';
-import type { SbcReport } from '../inference/diagnostics/sbc.ts';
+import type { Calibration } from '../inference/diagnostics/calibration.ts';
+import type { CoverageAt } from '../inference/diagnostics/coverageAt.ts';
+import type { ProfileReport } from '../inference/diagnostics/profileLikelihood.ts';
 import type { FlowSpec } from '../inference/flow/spec.ts';
+import type { Alteration } from '../inference/mending/altered.ts';
 import type { PredictiveBands } from '../inference/posterior/predictive.ts';
 import type { Problem, ReferenceAnswer } from '../inference/simulators/system.ts';
 import type { Study } from '../inference/study/study.ts';
 import type { TrainingEvent } from '../inference/training/events.ts';
+import type { TrainerSnapshot } from '../inference/training/snapshot.ts';
+import type { CheckCommands, ObservationReport, WeightedPosterior } from './checkCommands.ts';
 
-export type { PredictiveBands };
+export type { ObservationReport, PredictiveBands, WeightedPosterior };
 
 /** 'wasm', 'webgpu': the fused kernels in WebAssembly or WGSL; the others: TensorFlow.js on one of its backends. */
 export type EngineName = 'wasm' | 'webgpu' | 'tfjs-webgpu' | 'tfjs-wasm' | 'tfjs-cpu';
+
+/** What the engines are called on the page. */
+export const engineNames: Readonly<Record<EngineName, string>> = {
+  wasm: 'WebAssembly',
+  webgpu: 'WebGPU',
+  'tfjs-webgpu': 'TensorFlow.js on WebGPU',
+  'tfjs-wasm': 'TensorFlow.js on WebAssembly',
+  'tfjs-cpu': 'TensorFlow.js on JavaScript',
+};
 
 /** 'auto' measures and takes the fastest; the others are the user's choice. */
 export type EngineChoice = 'auto' | EngineName;
 
 export interface EngineInfo {
   readonly engine: EngineName;
+  readonly threads: number;
   /** True for WebGPU on an adapter that is emulated on the CPU. */
   readonly software: boolean;
-  /** One sentence: why this one ("Measured here: 40 times faster than TensorFlow.js on WebAssembly"). */
+  /** Time of a step of the study that is open, measured before its first. */
+  readonly msPerStep: number;
+  /** One sentence: why this one ("Fastest for this study: 2.1 times faster than WebGPU."). */
   readonly reason: string;
-  /** What was found: each engine with its measured milliseconds per step, or why there is none. */
+  /** What was found: each engine with its milliseconds per step on the study that is open, or why there are none. */
   readonly candidates: readonly {
     readonly engine: EngineName;
+    readonly threads: number;
     readonly msPerStep: number | null;
     /** It can be chosen; one that was not measured (a software GPU) may be usable all the same. */
     readonly usable: boolean;
@@ -41,6 +58,23 @@ export interface StudyInfo {
   readonly totalSteps: number;
 }
 
+/** Where training goes on after an engine has failed, or another was chosen. */
+export interface EngineMove {
+  /** The engine has failed: its GPU is lost, a call of it threw, or its losses are not finite and stay so. */
+  readonly failure: {
+    readonly kind: 'lost' | 'threw' | 'not-finite';
+    readonly engine: EngineName;
+    /** What was said. */
+    readonly message: string;
+    /** Steps that had been taken. */
+    readonly step: number;
+  };
+  /** What goes on instead. */
+  readonly engine: EngineInfo;
+  /** Steps of the snapshot that it goes on from. */
+  readonly step: number;
+}
+
 /** Draws of theta, [n, D] row-major, natural units, with the number of training steps of the network that gave them. */
 export interface PosteriorDraws {
   readonly draws: Float64Array;
@@ -48,9 +82,7 @@ export interface PosteriorDraws {
   readonly milliseconds: number;
 }
 
-export interface CalibrationReport {
-  readonly sbc: SbcReport;
-  readonly coverage: CoverageReport;
+export interface CalibrationReport extends Calibration {
   readonly step: number;
   /** 'live': a fixed held-out set, during training; 'final': fresh data sets, after it. */
   readonly stage: 'live' | 'final';
@@ -60,17 +92,32 @@ export interface CalibrationReport {
 export type TrainingProgress =
   | TrainingEvent
   | { readonly kind: 'posterior'; readonly posterior: PosteriorDraws; readonly observation: number }
-  | { readonly kind: 'calibration'; readonly report: CalibrationReport };
+  | { readonly kind: 'calibration'; readonly report: CalibrationReport }
+  /** All of the run's state, every few seconds and at its end: `study.open` goes on from it in a fresh worker. */
+  | { readonly kind: 'snapshot'; readonly snapshot: TrainerSnapshot };
 
-export interface Commands {
-  /** Starts (or changes) the engine. Must come first. */
+/** What the worker says by itself, whatever it was asked. */
+export type EngineEvent = { readonly kind: 'moved'; readonly move: EngineMove };
+
+export interface Commands extends CheckCommands {
+  /**
+   * Chooses the engine of this and all later studies; 'auto': the fastest for each. `passOver`: engines not to be taken by
+   * 'auto', with the reason. A run ends; the network goes over to the new engine as it is. Null while no study is open.
+   */
   'engine.select': {
-    params: { readonly choice: EngineChoice };
+    params: { readonly choice: EngineChoice; readonly passOver: readonly (readonly [EngineName, string])[] };
     progress: { readonly message: string };
-    result: EngineInfo;
+    result: EngineInfo | null;
   };
-  /** Opens a study: initial weights from its seed. Drops the network and the simulations of the former one. */
-  'study.open': { params: { readonly study: Study }; progress: never; result: StudyInfo };
+  /**
+   * Opens a study: initial weights from its seed, or the state of a snapshot of its run. Drops the network and the
+   * simulations of the former one. Engines are tried on it, if none was on a study of its shape.
+   */
+  'study.open': {
+    params: { readonly study: Study; readonly resume: TrainerSnapshot | null };
+    progress: { readonly message: string };
+    result: StudyInfo & { readonly engine: EngineInfo; readonly step: number; readonly finished: boolean };
+  };
   /** Back to the initial weights; simulations are kept. */
   'train.reset': { params: Record<never, never>; progress: never; result: StudyInfo };
   /** Trains until the budget is done, `steps` are done, or the command is cancelled (pause). Simulates first what is missing. */
@@ -93,6 +140,20 @@ export interface Commands {
     progress: { readonly fraction: number };
     result: CalibrationReport;
   };
+  /** Coverage of credible intervals over `datasets` fresh data sets of one true value theta [D]. */
+  'coverage.at': {
+    params: { readonly theta: Float64Array; readonly datasets: number; readonly draws: number };
+    progress: { readonly fraction: number };
+    result: CoverageAt;
+  };
+  /** The profile likelihood of data x, in a worker of the pool. */
+  'profile.compute': {
+    params: { readonly problem: Problem; readonly x: Float64Array };
+    progress: { readonly fraction: number };
+    result: ProfileReport;
+  };
+  /** Spoils and mends what the network answers from now on; the live check of the altered posterior. */
+  'posterior.alter': { params: Alteration; progress: never; result: CalibrationReport };
   /** The reference posterior, in a simulation worker; answered from a cache when problem and data are the same. */
   'reference.compute': {
     params: { readonly problem: Problem; readonly x: Float64Array; readonly draws: number };

@@ -46,6 +46,18 @@ function start({ size = 2, cost = 1, handlers = {} }: Settings = {}) {
             draws: new Float64Array(draws),
           };
         },
+        // The first entry of every theta, plus 1000 a data set: shows what was evaluated for which.
+        likelihoods: ({ source, thetas, datasets }) => {
+          const each = thetas.length / (2 * datasets);
+          return Float64Array.from(
+            { length: datasets * each },
+            (_, i) => thetas[2 * i] + 1000 * (source.from + Math.floor(i / each)),
+          );
+        },
+        profile: (_, { progress }) => {
+          progress({ fraction: 0.5 });
+          return { profiles: [], verdict: { level: 'good', sentence: 'made up' } };
+        },
         predictive: () => ({ levels: [], quantiles: [] }),
         ...handlers,
       });
@@ -331,4 +343,33 @@ it.each([
   [64, 8],
 ])('a machine with %s cores gets %s simulation workers', (cores, expected) => {
   expect(poolSize(cores)).toBe(expected);
+});
+
+describe('likelihoods of test data sets', () => {
+  it('come in order, whichever worker computed them', async () => {
+    const { pool, workers } = start({ size: 3 });
+    const thetas = Float64Array.from({ length: 5 * 2 * 2 }, (_, i) => i);
+    const values = await pool.likelihoods(problem, { seed: SEED, stream: 6, from: 10 }, thetas, 5);
+    expect(workers).toHaveLength(3);
+    expect(Array.from(values)).toEqual(
+      [0, 2, 4, 6, 8, 10, 12, 14, 16, 18].map((theta, i) => theta + 1000 * (10 + Math.floor(i / 2))),
+    );
+  });
+});
+
+describe('a profile likelihood', () => {
+  it('reports its progress, and ends its worker when it is cancelled', async () => {
+    const { pool } = start();
+    const fractions: number[] = [];
+    await pool.profile(problem, Float64Array.of(1), (fraction) => fractions.push(fraction));
+    expect(fractions).toEqual([0.5]);
+    const { pool: stuck, workers } = start({ handlers: { profile: never } });
+    const controller = new AbortController();
+    const cancelled = stuck.profile(problem, Float64Array.of(1), undefined, controller.signal);
+    await settle();
+    controller.abort();
+    await expect(cancelled).rejects.toThrow('cancelled');
+    await settle();
+    expect(workers[0].terminated).toBe(true);
+  });
 });

@@ -4,6 +4,7 @@
  *
  * How the range of simulations is split does not show in the result: pair i depends on (seed, stream, i) alone.
  */
+import type { ProfileReport } from '../inference/diagnostics/profileLikelihood.ts';
 import type { PredictiveBands } from '../inference/posterior/predictive.ts';
 import type { Problem, ReferenceAnswer } from '../inference/simulators/system.ts';
 import { WorkerClient, WorkerCrash } from './client.ts';
@@ -58,6 +59,7 @@ export class SimulationPool {
    * Simulates pairs `from` to `from + count - 1` of a stream (see STREAMS in inference/math/random.ts). Chunks come as they
    * are done, in any order; together they are the range, each pair once. Leaving the loop early cancels the rest. Chunks
    * are simulated ahead of the reader, all of the range if it is slow.
+   * @param at theta [D] of all pairs; null: each has its own, from the prior
    * @throws AbortError when `signal` is or gets aborted; WorkerCrash when a chunk has crashed two workers; what the
    * simulator throws
    */
@@ -68,6 +70,7 @@ export class SimulationPool {
     from: number,
     count: number,
     signal?: AbortSignal,
+    at: Float64Array | null = null,
   ): AsyncGenerator<SimulatedChunk, void, void> {
     const end = from + count;
     const done: SimulatedChunk[] = [];
@@ -92,7 +95,7 @@ export class SimulationPool {
       // Equal shares at the end, so that the last workers finish together. Zero when another has taken the rest.
       const n = Math.min(chunk, Math.ceil((end - next) / this.size));
       if (n === 0) return false;
-      const params = { problem, seed, stream, from: next, count: n };
+      const params = { problem, seed, stream, from: next, count: n, at };
       next += n;
       const start = this.#now();
       done.push(await redoneOnce(() => client.call('simulate', params, { signal: stop.signal })));
@@ -143,24 +146,87 @@ export class SimulationPool {
     onProgress?: (fraction: number) => void,
     signal?: AbortSignal,
   ): Promise<ReferenceAnswer> {
-    return this.#references.use(async (client) => {
-      try {
-        return await redoneOnce(() =>
-          client.call(
-            'reference',
-            { problem, x, draws },
-            { signal, onProgress: ({ fraction }) => onProgress?.(fraction) },
-          ),
-        );
-      } finally {
-        if (signal?.aborted) client.terminate();
-      }
-    }, signal);
+    return this.#asReference('reference', { problem, x, draws }, onProgress, signal);
+  }
+
+  /**
+   * ln p(x_i | theta) for several theta of each of the data sets `source.from` to `source.from + datasets - 1` of a stream,
+   * split between the workers.
+   * @param thetas [datasets, each, D]
+   * @returns [datasets, each]
+   */
+  async likelihoods(
+    problem: Problem,
+    source: { readonly seed: number; readonly stream: number; readonly from: number },
+    thetas: Float64Array,
+    datasets: number,
+    signal?: AbortSignal,
+  ): Promise<Float64Array> {
+    const share = Math.ceil(datasets / this.size);
+    const block = thetas.length / datasets;
+    const parts: Promise<Float64Array>[] = [];
+    for (let first = 0; first < datasets; first += share) {
+      const n = Math.min(share, datasets - first);
+      const params = {
+        problem,
+        source: { ...source, from: source.from + first },
+        thetas: thetas.slice(first * block, (first + n) * block),
+        datasets: n,
+      };
+      parts.push(
+        this.#simulators.use((client) => redoneOnce(() => client.call('likelihoods', params, { signal })), signal),
+      );
+    }
+    const values = await Promise.all(parts);
+    const all = new Float64Array(values.reduce((sum, { length }) => sum + length, 0));
+    let filled = 0;
+    for (const part of values) {
+      all.set(part, filled);
+      filled += part.length;
+    }
+    return all;
+  }
+
+  /** The profile likelihood of data x [dataSize]; takes its turn with the references, and is cancelled as they are. */
+  profile(
+    problem: Problem,
+    x: Float64Array,
+    onProgress?: (fraction: number) => void,
+    signal?: AbortSignal,
+  ): Promise<ProfileReport> {
+    return this.#asReference('profile', { problem, x }, onProgress, signal);
   }
 
   /** Predictive bands; they wait for a free simulation worker, at most one chunk. */
   predictive(params: SimulationCommands['predictive']['params'], signal?: AbortSignal): Promise<PredictiveBands> {
     return this.#simulators.use((client) => redoneOnce(() => client.call('predictive', params, { signal })), signal);
+  }
+
+  /** Summaries of data sets at given parameters [n, D]; waits as `predictive` does. */
+  replicate(params: SimulationCommands['replicate']['params'], signal?: AbortSignal): Promise<Float64Array> {
+    return this.#simulators.use((client) => redoneOnce(() => client.call('replicate', params, { signal })), signal);
+  }
+
+  /** ln of likelihood times prior at given parameters [n, D]; waits as `predictive` does. */
+  target(params: SimulationCommands['target']['params'], signal?: AbortSignal): Promise<Float64Array> {
+    return this.#simulators.use((client) => redoneOnce(() => client.call('target', params, { signal })), signal);
+  }
+
+  #asReference<C extends 'reference' | 'profile'>(
+    command: C,
+    params: SimulationCommands[C]['params'],
+    onProgress?: (fraction: number) => void,
+    signal?: AbortSignal,
+  ): Promise<SimulationCommands[C]['result']> {
+    return this.#references.use(async (client) => {
+      try {
+        return await redoneOnce(() =>
+          client.call(command, params, { signal, onProgress: ({ fraction }) => onProgress?.(fraction) }),
+        );
+      } finally {
+        if (signal?.aborted) client.terminate();
+      }
+    }, signal);
   }
 
   /** Ends all workers; what they were doing is rejected with an AbortError. */

@@ -1,8 +1,12 @@
 /** What a simulation worker can do: the pure task functions behind the pool's commands. */
+import { type ProfileReport, profileOfProblem } from '../inference/diagnostics/profileLikelihood.ts';
 import { Random, STREAMS } from '../inference/math/random.ts';
 import { type PredictiveBands, predictiveBands } from '../inference/posterior/predictive.ts';
+import { replicatedSummaries } from '../inference/posterior/replicated.ts';
+import { logTarget } from '../inference/simulators/logTarget.ts';
 import { simulatePairs } from '../inference/simulators/problem.ts';
 import { systemById } from '../inference/simulators/registry.ts';
+import { testLikelihoods } from '../inference/simulators/testLikelihood.ts';
 import type { Problem, ReferenceAnswer } from '../inference/simulators/system.ts';
 import { Transferred } from './dispatcher.ts';
 import type { Handlers } from './dispatcher.ts';
@@ -25,9 +29,28 @@ export interface SimulationCommands {
       readonly stream: number;
       readonly from: number;
       readonly count: number;
+      /** theta [D] of all pairs; null: each has its own, from the prior. */
+      readonly at: Float64Array | null;
     };
     progress: never;
     result: SimulatedChunk;
+  };
+  /** ln p(x_i | theta) of several theta for each data set of a stream, [datasets, each]. */
+  likelihoods: {
+    params: {
+      readonly problem: Problem;
+      readonly source: { readonly seed: number; readonly stream: number; readonly from: number };
+      /** [datasets, each, D] */
+      readonly thetas: Float64Array;
+      readonly datasets: number;
+    };
+    progress: never;
+    result: Float64Array;
+  };
+  profile: {
+    params: { readonly problem: Problem; readonly x: Float64Array };
+    progress: { readonly fraction: number };
+    result: ProfileReport;
   };
   reference: {
     params: { readonly problem: Problem; readonly x: Float64Array; readonly draws: number };
@@ -38,6 +61,18 @@ export interface SimulationCommands {
     params: { readonly problem: Problem; readonly source: PredictiveSource; readonly seed: number };
     progress: never;
     result: PredictiveBands;
+  };
+  /** Summaries [n, C] of one data set for each row of thetas [n, D]. */
+  replicate: {
+    params: { readonly problem: Problem; readonly thetas: Float64Array; readonly seed: number };
+    progress: never;
+    result: Float64Array;
+  };
+  /** ln p(x | theta) + ln p(theta), up to a constant, of each row of thetas [n, D]: one data set, many theta. */
+  target: {
+    params: { readonly problem: Problem; readonly x: Float64Array; readonly thetas: Float64Array };
+    progress: never;
+    result: Float64Array;
   };
 }
 
@@ -51,10 +86,18 @@ const REFERENCE_SEED = 0;
 const LEAST_PROGRESS = 0.01;
 
 export const simulationTasks: Handlers<SimulationCommands> = {
-  simulate: ({ problem, seed, stream, from, count }) => {
-    const { theta, s } = simulatePairs(systemById(problem.system), problem, seed, stream, from, count);
+  simulate: ({ problem, seed, stream, from, count, at }) => {
+    const { theta, s } = simulatePairs(systemById(problem.system), problem, seed, stream, from, count, at);
     return new Transferred({ from, count, theta, s }, [theta.buffer, s.buffer]);
   },
+
+  likelihoods: ({ problem, source, thetas, datasets }) => {
+    const values = testLikelihoods(systemById(problem.system), problem, source, thetas, datasets);
+    return new Transferred(values, [values.buffer as ArrayBuffer]);
+  },
+
+  profile: ({ problem, x }, { progress }) =>
+    profileOfProblem(systemById(problem.system), problem, x, (fraction) => progress({ fraction })),
 
   reference: ({ problem, x, draws }, { progress }) => {
     let reported = 0;
@@ -73,4 +116,8 @@ export const simulationTasks: Handlers<SimulationCommands> = {
   },
 
   predictive: ({ problem, source, seed }) => predictiveBands(systemById(problem.system), problem, source, seed),
+
+  replicate: ({ problem, thetas, seed }) => replicatedSummaries(systemById(problem.system), problem, thetas, seed),
+
+  target: ({ problem, x, thetas }) => logTarget(systemById(problem.system), problem, x, thetas),
 };

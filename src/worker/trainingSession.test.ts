@@ -1,12 +1,16 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startBackend } from '../inference/flow/engines/tfjs/backends.ts';
 import { TfjsEngine } from '../inference/flow/engines/tfjs/tfjsEngine.ts';
+import type { FlowSpec } from '../inference/flow/spec.ts';
 import { simulateObservation } from '../inference/observation/observation.ts';
 import { defaultProblem, simulatePairs } from '../inference/simulators/problem.ts';
 import { systemById } from '../inference/simulators/registry.ts';
+import { testLikelihoods } from '../inference/simulators/testLikelihood.ts';
 import { defaultTraining } from '../inference/training/defaults.ts';
 import type { TrainingEvent } from '../inference/training/events.ts';
-import { type PairSource, TrainingSession } from './trainingSession.ts';
+import type { TrainingSettings } from '../inference/training/settings.ts';
+import type { PairSource } from './simulationFeed.ts';
+import { TrainingSession } from './trainingSession.ts';
 
 const system = systemById('galaxy-bias');
 const problem = defaultProblem(system);
@@ -14,27 +18,29 @@ const training = { ...defaultTraining(system, problem.design), simulations: 2000
 const observed = simulateObservation(system, problem, [2, 1], null, 1).s;
 
 const pairs: PairSource = {
-  async *simulate(of, seed, stream, from, count) {
+  async *simulate(of, seed, stream, from, count, _signal, at) {
     // Backwards: a session must not rely on the order of arrival.
     for (let start = from + count - 500; start > from - 500; start -= 500) {
       const first = Math.max(from, start);
-      yield { from: first, ...simulatePairs(system, of, seed, stream, first, start + 500 - first) };
+      yield { from: first, ...simulatePairs(system, of, seed, stream, first, start + 500 - first, at) };
     }
   },
 };
 
-function open(source = pairs): TrainingSession {
+const tfjs = { make: (spec: FlowSpec, members: number) => new TfjsEngine(spec, 'wasm', { members }), callMs: 0 };
+
+function open(source = pairs, changes: Partial<TrainingSettings> = {}, of = problem): TrainingSession {
   return new TrainingSession({
     system,
-    study: { problem, training, seed: 7 },
+    study: { problem: of, training: { ...training, ...changes }, seed: 7 },
     pairs: source,
-    makeEngine: (spec) => new TfjsEngine(spec, 'wasm'),
-    callMs: 0,
+    engine: tfjs,
+    resume: null,
     now: () => performance.now(),
   });
 }
 
-async function run(session: TrainingSession, steps: number): Promise<number[]> {
+async function run(session: TrainingSession, steps: number | null): Promise<number[]> {
   const losses: number[] = [];
   const take = (event: TrainingEvent) => void (event.kind === 'steps' && losses.push(...event.losses));
   for await (const event of session.run(steps, () => {})) take(event);
@@ -76,10 +82,22 @@ describe('a training session', () => {
     const [moved, stayed] = [open(), open()];
     const want = [...(await run(stayed, 4)), ...(await run(stayed, 4))];
     const got = await run(moved, 4);
-    await moved.moveTo((spec) => Promise.resolve({ engine: new TfjsEngine(spec, 'wasm'), callMs: 0 }));
+    moved.replaceEngine(tfjs, await moved.snapshot());
     expect([...got, ...(await run(moved, 4))]).toEqual(want);
     moved.dispose();
     stayed.dispose();
+  });
+
+  it('trains an ensemble on fresh simulations, and again after a reset', async () => {
+    const session = open(pairs, { simulations: 1000, batchSize: 450, epochs: 2, fresh: true, members: 2 });
+    const first = await run(session, null);
+    expect(session.finished).toBe(true);
+    const { draws } = await session.draw(observed, 50);
+    expect(draws).toHaveLength(100);
+    session.reset();
+    expect(await run(session, null)).toEqual(first);
+    expect((await session.draw(observed, 50)).draws).toEqual(draws);
+    session.dispose();
   });
 
   it('checks calibration on held-out data while training, and on fresh data after it', async () => {
@@ -87,16 +105,55 @@ describe('a training session', () => {
     await run(session, 5);
     const live = await session.liveCalibration();
     expect(live).toMatchObject({ stage: 'live', step: 5, sbc: { datasets: 200, draws: 99 } });
-    expect(live.sbc.quantities.map(({ key }) => key)).toEqual(['A', 'b', 'Ab2']);
+    expect(live.sbc.quantities.map(({ key }) => key)).toEqual(['A', 'b', 'Ab2', 'logDensity']);
+    expect(live.coverage).toMatchObject({
+      central: { kind: 'central', datasets: 200 },
+      highestDensity: { kind: 'highest-density', datasets: 200 },
+      tarp: { kind: 'tarp', datasets: 200 },
+    });
+    expect(live.ridge?.positions).toHaveLength(200);
     const fractions: number[] = [];
     const [first, second] = [
-      await session.finalCalibration(100, 99, (fraction) => fractions.push(fraction)),
+      await session.finalCalibration(100, 99, (fraction) => void fractions.push(fraction)),
       await session.finalCalibration(100, 99, () => {}),
     ];
     expect(first).toMatchObject({ stage: 'final', sbc: { datasets: 100 } });
     expect(fractions.at(-1)).toBe(1);
     // Never the same data twice: a network must not be chosen on the data that it is then checked with.
     expect(second.sbc.quantities[0].ranks).not.toEqual(first.sbc.quantities[0].ranks);
+    session.dispose();
+  });
+
+  it('ranks the likelihood in the final check where it is known, and ends a check between two chunks', async () => {
+    const fixed = { aSN: { ...problem.nuisances.aSN, mode: 'fixed' as const } };
+    const asked: number[] = [];
+    const withLikelihood: PairSource = {
+      ...pairs,
+      likelihoods: (of, source, thetas, datasets) => {
+        asked.push(source.from);
+        return Promise.resolve(testLikelihoods(system, of, source, thetas, datasets));
+      },
+    };
+    const session = open(withLikelihood, {}, { ...problem, nuisances: fixed });
+    const { sbc } = await session.finalCalibration(100, 19, () => {});
+    expect(sbc.quantities.map(({ key }) => key)).toEqual(['A', 'b', 'Ab2', 'logDensity', 'logLikelihood']);
+    expect(asked).toEqual([0, 50]);
+    // The untrained network answers with the prior: the data it ignores show in the likelihood alone.
+    expect(sbc.verdict.sentence).toMatch(/^ln p: /);
+    const cancelled = session.finalCalibration(100, 19, (fraction) => {
+      if (fraction > 0.2) throw new Error('cancelled');
+    });
+    await expect(cancelled).rejects.toThrow('cancelled');
+    expect(asked).toEqual([0, 50, 2 ** 20]);
+    session.dispose();
+  });
+
+  it('measures coverage at one true value on data sets of that value', async () => {
+    const session = open();
+    const { curves, datasets, theta } = await session.coverageAt(Float64Array.of(1, 1.2), 60, 99, () => {});
+    expect([datasets, Array.from(theta), curves.map(({ key }) => key)]).toEqual([60, [1, 1.2], ['A', 'b']]);
+    // The network is untrained: its intervals are the prior's, which hold the middle always or never.
+    expect(curves[0].held.at(-10)).toBe(1);
     session.dispose();
   });
 

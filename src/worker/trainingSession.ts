@@ -1,82 +1,103 @@
 /**
  * One opened study: its simulations, its network, its training run. Owns the engine. Dropping the session frees everything.
  */
-import { coverageReport } from '../inference/diagnostics/coverage.ts';
-import { ranksOf } from '../inference/diagnostics/ranks.ts';
-import { sbcReport } from '../inference/diagnostics/sbc.ts';
+import { calibrate, type CalibrationInput } from '../inference/diagnostics/calibration.ts';
+import { coverageAt, type CoverageAt } from '../inference/diagnostics/coverageAt.ts';
 import type { FlowEngine } from '../inference/flow/engines/engine.ts';
 import { parameterCount } from '../inference/flow/layout.ts';
 import { type FlowSpec, flowSpec } from '../inference/flow/spec.ts';
+import { type Alteration, altered, type AlteredPosterior, UNALTERED } from '../inference/mending/altered.ts';
 import { Random, STREAMS } from '../inference/math/random.ts';
+import type { AmortisedPosterior } from '../inference/posterior/amortised.ts';
 import { NeuralPosterior } from '../inference/posterior/neuralPosterior.ts';
 import type { JointPrior } from '../inference/priors/jointPrior.ts';
 import { inferredPrior } from '../inference/simulators/problem.ts';
 import type { System } from '../inference/simulators/system.ts';
+import { likelihoodIsTest } from '../inference/simulators/testLikelihood.ts';
 import type { Study } from '../inference/study/study.ts';
 import type { TrainingEvent } from '../inference/training/events.ts';
+import type { TrainerSnapshot } from '../inference/training/snapshot.ts';
 import { totalSteps, Trainer } from '../inference/training/trainer.ts';
 import { type Pairs, TrainingSet } from '../inference/training/trainingSet.ts';
+import type { CheckSubject } from './checkSubject.ts';
+import { guardedEngine } from './engineFailure.ts';
+import type { StudyShape } from './engineTrial.ts';
+import { networkBase } from './networkBase.ts';
+import { type PairSource, SimulationFeed } from './simulationFeed.ts';
 import type { CalibrationReport, PosteriorDraws, StudyInfo } from './protocol.ts';
-
-/** Where simulated pairs come from; the pool, or a stand-in of a test. */
-export interface PairSource {
-  simulate(
-    problem: Study['problem'],
-    seed: number,
-    stream: number,
-    from: number,
-    count: number,
-    signal?: AbortSignal,
-  ): AsyncIterable<Pairs>;
-}
 
 export interface SessionOptions {
   readonly system: System;
   readonly study: Study;
   readonly pairs: PairSource;
-  readonly makeEngine: (spec: FlowSpec) => FlowEngine;
-  /** Time that one call of the engine should take, ms. */
-  readonly callMs: number;
+  readonly engine: SessionEngine;
+  /** The state that a former session of this study has left; null: from the start. */
+  readonly resume: TrainerSnapshot | null;
+  /** Trains for so many seconds instead of the study's epochs (see TrainerOptions). */
+  readonly deadlineSeconds?: number;
   /** Milliseconds. */
   readonly now: () => number;
+}
+
+/** What a session makes its engines with. */
+export interface SessionEngine {
+  readonly make: (spec: FlowSpec, members: number) => FlowEngine;
+  /** Time that one call of the engine should take, ms. */
+  readonly callMs: number;
+}
+
+/** What the time of a training step of a study depends on. */
+export function shapeOf(system: System, { problem, training }: Study): StudyShape {
+  const { D } = inferredPrior(system, problem);
+  const width = system.model(problem.design).summaryNames.length;
+  const { preset, batchSize, members } = training;
+  return { spec: flowSpec(preset, D, width), batchSize, members };
 }
 
 /** The live check: few enough data sets to repeat it during training, enough for 20 bins of 10. */
 const LIVE_DATASETS = 200;
 const LIVE_DRAWS = 99;
+/** Share of the progress of a final check that its simulations count for. */
+const COLLECTED = 0.1;
+/** Enough to know mean and covariance of a hundred summaries. */
+const PAIRS_OF_OUTLIER_SCORE = 5000;
 
 export class TrainingSession {
   readonly study: Study;
+  /** What is done to the network's posterior before anything looks at it. */
+  alteration: Alteration = UNALTERED;
   readonly #options: SessionOptions;
   readonly #prior: JointPrior;
-  readonly #spec: FlowSpec;
+  readonly shape: StudyShape;
   readonly #closing = new AbortController();
+  readonly #feed: SimulationFeed;
+  /** Ends the fresh simulations of a trainer that another takes the place of. */
+  #superseding = new AbortController();
   #data: TrainingSet;
+  #chosen: SessionEngine;
   #engine: FlowEngine;
   #trainer: Trainer;
-  #simulating = false;
   #heldOut: Promise<Pairs> | null = null;
-  #onSimulations: ((event: TrainingEvent) => void) | null = null;
   #finalRuns = 0;
-  #callMs: number;
 
   constructor(options: SessionOptions) {
     const { system, study } = options;
     this.study = study;
     this.#options = options;
     this.#prior = inferredPrior(system, study.problem);
-    const width = system.model(study.problem.design).summaryNames.length;
-    this.#spec = flowSpec(study.training.preset, this.#prior.D, width);
-    this.#data = new TrainingSet(this.#prior, study.training.simulations, width, study.training.validationFraction);
-    this.#engine = options.makeEngine(this.#spec);
-    this.#callMs = options.callMs;
-    this.#trainer = this.#newTrainer();
+    this.shape = shapeOf(system, study);
+    const { simulations, validationFraction } = study.training;
+    this.#data = new TrainingSet(this.#prior, simulations, this.shape.spec.context, validationFraction);
+    this.#feed = new SimulationFeed({ ...options, data: this.#data });
+    this.#chosen = options.engine;
+    this.#engine = newEngine(this.shape, options.engine);
+    this.#trainer = this.#newTrainer(this.#engine, options.engine, options.resume);
   }
 
   get info(): StudyInfo {
     return {
-      spec: this.#spec,
-      parameterCount: parameterCount(this.#spec),
+      spec: this.shape.spec,
+      parameterCount: parameterCount(this.shape.spec),
       totalSteps: totalSteps(this.study.training),
     };
   }
@@ -89,23 +110,38 @@ export class TrainingSession {
     return this.#trainer.finished;
   }
 
-  /** Back to the initial weights; the simulations stay. */
-  reset(): void {
-    this.#trainer = this.#newTrainer();
+  /** The engine that trains now: another one after a move. */
+  get engine(): FlowEngine {
+    return this.#engine;
   }
 
-  /** Goes on with another engine, which takes over parameters and optimiser state. Disposes of the former one. */
-  async moveTo(
-    start: (spec: FlowSpec) => Promise<{ readonly engine: FlowEngine; readonly callMs: number }>,
-  ): Promise<void> {
-    const checkpoint = await this.#engine.checkpoint();
+  /** All of the run's state, at most two seconds old; null until there is some. */
+  get lastSnapshot(): TrainerSnapshot | null {
+    return this.#trainer.lastSnapshot;
+  }
+
+  /** All of the run's state now. */
+  snapshot(): Promise<TrainerSnapshot> {
+    return this.#trainer.snapshot();
+  }
+
+  /** Back to the initial weights; the simulations stay. */
+  reset(): void {
+    this.#trainer = this.#newTrainer(this.#engine, this.#chosen, null);
+  }
+
+  /** Goes on with another engine from a snapshot, or (null) from the initial weights. */
+  replaceEngine(chosen: SessionEngine, from: TrainerSnapshot | null): void {
     const former = this.#engine;
-    const { engine, callMs } = await start(this.#spec);
-    engine.restore(checkpoint);
-    former.dispose();
+    const engine = newEngine(this.shape, chosen);
+    this.#trainer = this.#newTrainer(engine, chosen, from);
     this.#engine = engine;
-    this.#callMs = callMs;
-    this.#trainer.moveTo(engine, callMs);
+    this.#chosen = chosen;
+    try {
+      former.dispose();
+    } catch {
+      // It has failed: what it held may be lost already.
+    }
   }
 
   /** Simulates what is missing (in the background, also while training is paused) and trains on. */
@@ -113,8 +149,10 @@ export class TrainingSession {
     steps: number | null,
     onSimulations: (event: TrainingEvent) => void,
   ): AsyncGenerator<TrainingEvent, void, void> {
-    this.#onSimulations = onSimulations;
-    void this.#simulate();
+    // A mend was fitted to the network as it was.
+    this.alteration = { ...this.alteration, mend: null };
+    this.#feed.report = onSimulations;
+    void this.#feed.fill(this.#closing.signal);
     yield* this.#trainer.run(steps);
   }
 
@@ -130,31 +168,75 @@ export class TrainingSession {
     return { draws: theta, step, milliseconds: this.#options.now() - start };
   }
 
-  /** SBC and coverage on a fixed held-out set, with the network as it is. */
+  /** SBC and coverage on a fixed held-out set, with the network as it is. Without the likelihood: it may take long. */
   async liveCalibration(): Promise<CalibrationReport> {
     await this.#firstPairs();
     this.#heldOut ??= this.#collect(STREAMS.validation, 0, LIVE_DATASETS);
-    return this.#calibrate(this.#engine, await this.#heldOut, LIVE_DRAWS, 'live');
+    const truths = await this.#heldOut;
+    const { step } = this.#trainer;
+    const posterior = this.#posterior(this.#engine);
+    const input = { posterior, truths, draws: LIVE_DRAWS, logLikelihoods: null, onChunk: () => {} };
+    return { ...(await this.#calibrate(input)), step, stage: 'live' };
   }
 
-  /** SBC and coverage on data sets that nobody has seen: fresh ones at each call. */
+  /**
+   * SBC and coverage on data sets that nobody has seen: fresh ones at each call.
+   * @param onChunk called with the fraction done, after every chunk of data sets; may throw to end the check
+   */
   async finalCalibration(
     datasets: number,
     draws: number,
-    report: (fraction: number) => void,
+    onChunk: CalibrationInput['onChunk'],
   ): Promise<CalibrationReport> {
     await this.#firstPairs();
-    const fresh = await this.#collect(STREAMS.calibration, this.#finalRuns * 2 ** 20, datasets);
+    const source = { seed: this.study.seed, stream: STREAMS.calibration, from: this.#finalRuns * 2 ** 20 };
     this.#finalRuns++;
-    report(0.2);
-    // Training may go on meanwhile: the check is of the network as it is now.
-    const frozen = this.#options.makeEngine(this.#spec);
-    try {
-      frozen.setParameters(await this.#engine.parameters());
-      return await this.#calibrate(frozen, fresh, draws, 'final', (fraction) => report(0.2 + 0.8 * fraction));
-    } finally {
-      frozen.dispose();
-    }
+    const truths = await this.#collect(source.stream, source.from, datasets);
+    await onChunk(COLLECTED);
+    return this.#frozen(async (posterior, step) => {
+      const calibration = await this.#calibrate({
+        posterior,
+        truths,
+        draws,
+        logLikelihoods: this.#likelihoods(source),
+        onChunk: (fraction) => onChunk(COLLECTED + (1 - COLLECTED) * fraction),
+      });
+      return { ...calibration, step, stage: 'final' };
+    });
+  }
+
+  /**
+   * Coverage at one true value theta [D], over fresh data sets.
+   * @param onChunk as in `finalCalibration`
+   */
+  async coverageAt(
+    theta: Float64Array,
+    datasets: number,
+    draws: number,
+    onChunk: CalibrationInput['onChunk'],
+  ): Promise<CoverageAt> {
+    await this.#firstPairs();
+    const { system } = this.#options;
+    const { problem, seed } = this.study;
+    const { s } = await this.#collect(STREAMS.fixedTruth, 0, datasets, theta);
+    return this.#frozen((posterior) =>
+      coverageAt({ system, problem, posterior, theta, s, datasets, draws, seed, onChunk }),
+    );
+  }
+
+  /** What the checks at one observation and the mends work with. */
+  async subject(): Promise<CheckSubject> {
+    await this.#firstPairs();
+    return {
+      system: this.#options.system,
+      study: this.study,
+      prior: this.#prior,
+      standardiser: this.#data.standardiser,
+      trained: this.#data.rows(0, Math.min(this.#data.ready, PAIRS_OF_OUTLIER_SCORE)).context,
+      answering: this.#altered(this.#engine, this.alteration),
+      unmended: this.#altered(this.#engine, { ...this.alteration, mend: null }),
+      collect: (stream, from, count) => this.#collect(stream, from, count),
+    };
   }
 
   /** Ends its simulations and whoever waits for them. */
@@ -168,103 +250,87 @@ export class TrainingSession {
     this.#engine.dispose();
   }
 
-  #newTrainer(): Trainer {
-    const { study, now } = this.#options;
-    return new Trainer({
-      engine: this.#engine,
+  #newTrainer(engine: FlowEngine, { callMs }: SessionEngine, from: TrainerSnapshot | null): Trainer {
+    const { study, now, deadlineSeconds } = this.#options;
+    this.#superseding.abort();
+    this.#superseding = new AbortController();
+    const signal = AbortSignal.any([this.#closing.signal, this.#superseding.signal]);
+    const trainer = new Trainer({
+      engine,
       data: this.#data,
       prior: this.#prior,
       settings: study.training,
       seed: study.seed,
       now: () => now() / 1000,
-      callMs: this.#callMs,
+      callMs,
+      simulateEpoch: study.training.fresh ? (epoch) => this.#feed.epoch(epoch, signal) : undefined,
+      deadlineSeconds,
+      resume: from ?? undefined,
     });
+    this.#feed.total = trainer.simulations;
+    return trainer;
   }
 
   /** The first simulations fix the standardisation, without which no observation can be shown to the network. */
   async #firstPairs(): Promise<void> {
-    void this.#simulate();
+    void this.#feed.fill(this.#closing.signal);
     await this.#data.until(this.#data.firstPairs);
   }
 
-  #posterior(engine: FlowEngine): NeuralPosterior {
-    return new NeuralPosterior(engine, this.#prior, this.#data.standardiser);
+  /** What the network answers, spoilt and mended as the user wants it: plots and checks all ask this. */
+  #posterior(engine: FlowEngine): AmortisedPosterior {
+    return this.#altered(engine, this.alteration).posterior;
   }
 
-  async #simulate(): Promise<void> {
-    if (this.#simulating) return;
-    this.#simulating = true;
-    const { pairs, study, now } = this.#options;
-    const { simulations } = study.training;
-    const start = now();
-    let done = 0;
-    try {
-      for await (const chunk of pairs.simulate(
-        study.problem,
-        study.seed,
-        STREAMS.simulation,
-        0,
-        simulations,
-        this.#closing.signal,
-      )) {
-        this.#data.add(chunk);
-        done += chunk.theta.length / this.#prior.D;
-        const seconds = Math.max(1e-3, (now() - start) / 1000);
-        this.#onSimulations?.({ kind: 'simulations', done, total: simulations, perSecond: done / seconds });
-      }
-    } catch (cause) {
-      this.#data.fail(cause instanceof Error ? cause : new Error(String(cause)));
-    }
+  #altered(engine: FlowEngine, alteration: Alteration): AlteredPosterior {
+    const { standardiser } = this.#data;
+    const network = new NeuralPosterior(engine, this.#prior, standardiser);
+    const base = networkBase(engine, this.#prior, standardiser);
+    return altered(network, this.#prior, this.shape.spec.context, base, alteration);
   }
 
   /** Pairs `from` to `from + count - 1` of a stream, in order. */
-  async #collect(stream: number, from: number, count: number): Promise<Pairs> {
+  async #collect(stream: number, from: number, count: number, at: Float64Array | null = null): Promise<Pairs> {
     const { pairs, study } = this.#options;
-    const width = this.#spec.context;
+    const width = this.shape.spec.context;
     const theta = new Float64Array(count * this.#prior.D);
     const s = new Float32Array(count * width);
-    for await (const chunk of pairs.simulate(study.problem, study.seed, stream, from, count, this.#closing.signal)) {
+    const { signal } = this.#closing;
+    for await (const chunk of pairs.simulate(study.problem, study.seed, stream, from, count, signal, at)) {
       theta.set(chunk.theta, (chunk.from - from) * this.#prior.D);
       s.set(chunk.s, (chunk.from - from) * width);
     }
     return { from, theta, s };
   }
 
-  async #calibrate(
-    engine: FlowEngine,
-    truth: Pairs,
-    each: number,
-    stage: CalibrationReport['stage'],
-    report: (fraction: number) => void = () => {},
-  ): Promise<CalibrationReport> {
-    const { system, study } = this.#options;
-    const { step } = this.#trainer;
-    const n = truth.theta.length / this.#prior.D;
-    const width = this.#spec.context;
-    const draws = new Float64Array(n * each * this.#prior.D);
-    const posterior = this.#posterior(engine);
-    const random = new Random(study.seed, STREAMS.base, 1);
-    const together = 50;
-    for (let from = 0; from < n; from += together) {
-      const rows = Math.min(together, n - from);
-      const some = await posterior.draw(truth.s.subarray(from * width, (from + rows) * width), each, random);
-      draws.set(some, from * each * this.#prior.D);
-      report((from + rows) / n);
-    }
-    const { design } = study.problem;
-    const quantities = [...system.display(design), ...system.derived(design)];
-    const input = { draws, truths: truth.theta, datasets: n, drawsPerDataset: each };
-    const ties = new Random(study.seed, STREAMS.calibration, 1);
-    const ranks = ranksOf(
-      input,
-      quantities.map(({ value }) => value),
-      ties,
-    );
-    return {
-      sbc: sbcReport(ranks, each, quantities, ties),
-      coverage: coverageReport(ranks, each, quantities),
-      step,
-      stage,
-    };
+  #calibrate(input: Omit<CalibrationInput, 'system' | 'problem' | 'prior' | 'seed'>) {
+    const { problem, seed } = this.study;
+    return calibrate({ ...input, system: this.#options.system, problem, prior: this.#prior, seed });
   }
+
+  /** ln p(x | theta) for the data sets of a stream, where it is a test of this posterior. */
+  #likelihoods(source: { readonly seed: number; readonly stream: number; readonly from: number }) {
+    const { pairs, system } = this.#options;
+    const { problem } = this.study;
+    const likelihoods = likelihoodIsTest(system, problem) ? pairs.likelihoods?.bind(pairs) : undefined;
+    if (likelihoods === undefined) return null;
+    return (from: number, thetas: Float64Array, datasets: number) =>
+      likelihoods(problem, { ...source, from: source.from + from }, thetas, datasets, this.#closing.signal);
+  }
+
+  /** Works with the network as it is now: training may go on meanwhile. */
+  async #frozen<R>(work: (posterior: AmortisedPosterior, step: number) => Promise<R>): Promise<R> {
+    const { step } = this.#trainer;
+    const engine = newEngine(this.shape, this.#chosen);
+    try {
+      engine.setParameters(await this.#engine.parameters());
+      return await work(this.#posterior(engine), step);
+    } finally {
+      engine.dispose();
+    }
+  }
+}
+
+function newEngine({ spec, members }: StudyShape, { make }: SessionEngine): FlowEngine {
+  return guardedEngine(() => make(spec, members));
 }

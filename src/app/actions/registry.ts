@@ -1,5 +1,6 @@
 /** Every action of the page, in the order of the help sheet. Adding one: its definition, and its place in this list. */
 import type { Action } from './action.ts';
+import { coverageAtTruth, profileLikelihood } from './checks.ts';
 import {
   chooseSystem,
   downloadObservation,
@@ -18,6 +19,8 @@ export const actions: readonly Action[] = [
   reset,
   reseed,
   finalCheck,
+  coverageAtTruth,
+  profileLikelihood,
   newNoise,
   zoom,
   downloadObservation,

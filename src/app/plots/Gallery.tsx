@@ -104,6 +104,7 @@ const ridge: Build = (size, theme) => {
       degeneracy: { label: 'A b² constant', points: curve },
       truth: [2, 1],
       counterpart: { label: 'the other universe', at: [0.5, 2] },
+      field: [],
       directions: [
         { name: 'stiff', from: [0.85, 1.2], to: [1.18, 1.68] },
         { name: 'sloppy', from: [0.42, 1.7], to: [0.27, 2.15] },

@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { plotThemes } from '../theme/plotTheme.ts';
 import { coverageFigure } from './coverageFigure.ts';
+import { ecdfFigure } from './ecdfFigure.ts';
 import { coverageFixture, lossFixture, rounded, sbcFixture } from './fixtures.ts';
 import { axisBoxes } from './geometry.ts';
 import { lossFigure } from './lossFigure.ts';
-import { sbcColumns, sbcFigure } from './sbcFigure.ts';
+import { profileFigure } from './profileFigure.ts';
+import { panelColumns } from './panelGrid.ts';
+import { sbcFigure } from './sbcFigure.ts';
 
 const theme = plotThemes.light;
 const size = { width: 310, height: 130 };
@@ -59,8 +62,42 @@ describe('sbcFigure', () => {
     [5, 700, 5],
     [3, 80, 1],
   ])('sets %d panels on %d pixels in %d columns', (count, width, columns) =>
-    expect(sbcColumns(count, width, 12)).toBe(columns),
+    expect(panelColumns(count, width, 12)).toBe(columns),
   );
+});
+
+describe('ecdfFigure', () => {
+  const at = [0.25, 0.5, 0.75, 1];
+  const ecdfBand = { at, low: [0.15, 0.38, 0.64, 1], high: [0.36, 0.62, 0.85, 1] };
+  const quantities = [
+    { key: 'A', symbol: 'A', ecdf: [0.3, 0.5, 0.7, 1] },
+    { key: 'b', symbol: 'b', ecdf: [0.25, 0.5, 0.5, 1] },
+  ];
+
+  it('draws differences from uniform ranks, from 0 to 0, on one scale for all panels', () => {
+    const { data, layout } = ecdfFigure({ ecdfBand, quantities }, size, theme);
+    const curves = data.filter((trace) => 'hovertemplate' in trace);
+    const difference = (i: number) => rounded('y' in curves[i] ? curves[i].y : []);
+    expect([difference(0), difference(1)]).toEqual([
+      [0, 0.05, 0, -0.05, 0],
+      [0, 0, 0, -0.25, 0],
+    ]);
+    const boxes = axisBoxes(layout);
+    expect(boxes.map(({ y }) => [rounded(y.low), rounded(y.high)])).toEqual([
+      [-0.27, 0.27],
+      [-0.27, 0.27],
+    ]);
+  });
+});
+
+describe('profileFigure', () => {
+  it('draws each profile hanging from 0, on its own scale, without infinite depths', () => {
+    const profile = { key: 'A', symbol: 'A', at: [0.5, 1, 2], drop: [Infinity, 0, 1], scale: 'log' as const };
+    const { data, layout } = profileFigure({ profiles: [profile], threshold: 2 }, size, theme);
+    const curve = data.find((trace) => 'hovertemplate' in trace);
+    expect(curve && 'y' in curve ? rounded(curve.y) : []).toEqual([-20, 0, -1]);
+    expect(axisBoxes(layout)[0].x).toMatchObject({ scale: 'log' });
+  });
 });
 
 describe('coverageFigure', () => {

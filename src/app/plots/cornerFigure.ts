@@ -1,5 +1,5 @@
 /**
- * The corner plot (Foreman-Mackey 2016, corner.py) of one to three quantities as one figure: marginal densities on the
+ * The corner plot (Foreman-Mackey 2016, corner.py) of one to five quantities as one figure: marginal densities on the
  * diagonal, highest-density regions below it, the key in the free upper right corner. Everything is computed before;
  * this file says where it stands, cornerPanels.ts how it is drawn. Posterior filled blue, its previous frame a thin
  * line, prior grey, reference amber and dashed, truth vermilion.
@@ -16,8 +16,11 @@ import { massLabels } from './massLabels.ts';
 import type { Placement } from './regionTraces.ts';
 import type { Annotation, AxisQuantity, Figure, Size } from './types.ts';
 
+/** More panels than those of five are too small to be read. */
+export const MOST_QUANTITIES = 5;
+
 export interface CornerData extends CornerLayers {
-  /** One to three. */
+  /** One to MOST_QUANTITIES. */
   readonly quantities: readonly AxisQuantity[];
 }
 
@@ -65,10 +68,12 @@ function panelAxes(row: number, column: number): Placement {
   return { xaxis: `x${suffix}` as XAxisName, yaxis: `y${suffix}` as YAxisName };
 }
 
-/** Throws for no or more than three quantities. */
+/** Throws for no or more than MOST_QUANTITIES quantities. */
 export function cornerFigure(data: CornerData, options: CornerOptions, theme: PlotTheme): Figure {
   const D = data.quantities.length;
-  if (D < 1 || D > 3) throw new Error(`${D} quantities in a corner figure: 1 to 3 fit; choose some of them.`);
+  if (D < 1 || D > MOST_QUANTITIES) {
+    throw new Error(`${D} quantities in a corner figure: 1 to ${MOST_QUANTITIES} fit; choose some of them.`);
+  }
   const em = theme.fontSize;
   const entries = keyEntries(data, options, theme);
   const single = D === 1;
@@ -118,9 +123,16 @@ export function cornerFigure(data: CornerData, options: CornerOptions, theme: Pl
     traces.push(...pairTraces(data, { pair, column, row, small, box: boxes[index] }, panelAxes(row, column), theme));
     masses.push(...massLabels(data.posterior?.regions[pair] ?? [], boxes[index], index, theme));
   }
+  // Columns left of the key, which are the rows that it may fill: the panels of many are too low for it.
+  const free = D > 3 ? 2 : 1;
   const area = single
     ? { x: margin.l, y: em * 0.3, width: rowWidth, height: top }
-    : { x: margin.l + cell.width + gap.x, y: margin.t, width: width - cell.width - gap.x, height: cell.height };
+    : {
+        x: margin.l + free * (cell.width + gap.x),
+        y: margin.t,
+        width: width - free * (cell.width + gap.x),
+        height: free * (cell.height + gap.y) - gap.y,
+      };
   const key = figureKey(entries, { flow: single ? 'row' : 'column', area, em }, layout, theme);
   layout.shapes = key.shapes;
   layout.annotations = [...key.annotations, ...masses];

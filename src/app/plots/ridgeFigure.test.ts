@@ -22,6 +22,7 @@ const data: RidgeData = {
   },
   truth: [2, 1],
   counterpart: { label: 'the other universe', at: [0.5, 2] },
+  field: [],
   directions: [{ name: 'stiff', from: [0.9, 1.2], to: [1.1, 1.6] }],
 };
 
@@ -51,6 +52,24 @@ describe('ridgeFigure', () => {
     const arrow = ridgeFigure(data, size, theme).layout.annotations?.find((annotation) => annotation.showarrow);
     expect(arrow?.x).toBeCloseTo(Math.log10(1.1), 12);
     expect(arrow?.y).toBe(1.6);
+  });
+
+  it('draws the field of local directions as strokes of one line, and names it in the key', () => {
+    const strokes = [
+      [
+        [0.5, 2],
+        [0.6, 1.8],
+      ],
+      [
+        [2, 1],
+        [2.2, 0.95],
+      ],
+    ] as const;
+    const { data: traces, layout } = ridgeFigure({ ...data, field: strokes }, size, theme);
+    expect(traces).toContainEqual(
+      expect.objectContaining({ mode: 'lines', x: [0.5, 0.6, null, 2, 2.2, null], y: [2, 1.8, null, 1, 0.95, null] }),
+    );
+    expect(layout.annotations?.map(({ text }) => text)).toContain('local direction');
   });
 
   it('has the two quantities on its axes', () => {

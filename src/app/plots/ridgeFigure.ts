@@ -1,7 +1,8 @@
 /**
  * The ridge view: two quantities against each other, as samples and as regions, with what theory says about them: the
  * curve along which the data cannot tell them apart, the true value and its counterpart that predicts the same data,
- * the stiff and the sloppy direction (eigenvectors of the posterior's covariance relative to the prior's).
+ * the stiff and the sloppy direction (eigenvectors of the posterior's covariance relative to the prior's), and the field
+ * of local directions (the first principal direction of the draws around a draw).
  */
 import type { Data } from 'plotly.js';
 import type { PlotTheme } from '../theme/plotTheme.ts';
@@ -32,6 +33,8 @@ export interface RidgeData {
   readonly degeneracy: { readonly label: string; readonly points: readonly Pair[] } | null;
   readonly truth: Pair | null;
   readonly counterpart: { readonly label: string; readonly at: Pair } | null;
+  /** Local directions, each from one end to the other, in the quantities' own units. */
+  readonly field: readonly (readonly [Pair, Pair])[];
   /** Each from one end to the other, in the quantities' own units. */
   readonly directions: readonly { readonly name: 'stiff' | 'sloppy'; readonly from: Pair; readonly to: Pair }[];
 }
@@ -57,6 +60,20 @@ function drawTrace(draws: { readonly x: Numbers; readonly y: Numbers }, theme: P
   };
 }
 
+/** All strokes in one trace, with a gap between two of them. */
+function fieldTrace(field: RidgeData['field'], theme: PlotTheme): Data {
+  return {
+    type: 'scatter',
+    mode: 'lines',
+    x: field.flatMap(([from, to]) => [from[0], to[0], null]),
+    y: field.flatMap(([from, to]) => [from[1], to[1], null]),
+    line: { color: withOpacity(theme.text, 0.8), width: 1.2 * theme.weight },
+    hoverinfo: 'skip',
+    xaxis: 'x',
+    yaxis: 'y',
+  };
+}
+
 function keyEntries(data: RidgeData, options: RidgeOptions, theme: PlotTheme): KeyEntry[] {
   const entries: KeyEntry[] = [];
   const shown = data.regions.filter((region) => regionOf([region], 0.68) ?? regionOf([region], 0.95));
@@ -64,6 +81,9 @@ function keyEntries(data: RidgeData, options: RidgeOptions, theme: PlotTheme): K
   if (data.reference) entries.push(referenceEntry(data.reference, theme));
   if (data.degeneracy) {
     entries.push({ mark: { kind: 'line', colour: theme.text, width: 1.25, dash: 'dot' }, text: data.degeneracy.label });
+  }
+  if (data.field.length > 0) {
+    entries.push({ mark: { kind: 'line', colour: theme.text, width: 1.1 }, text: 'local direction' });
   }
   if (data.truth) {
     const detail = options.truthDraggable ? 'drag me' : undefined;
@@ -154,6 +174,7 @@ export function ridgeFigure(data: RidgeData, options: RidgeOptions, theme: PlotT
   const two = [0.68, 0.95].map((mass) => regionOf(data.regions, mass)).filter((region) => region !== undefined);
   traces.push(...regionTraces(place, two, theme.posterior, theme));
   if (data.draws) traces.push(drawTrace(data.draws, theme));
+  if (data.field.length > 0) traces.push(fieldTrace(data.field, theme));
   if (data.degeneracy) {
     const [x, y] = [0, 1].map((axis) => data.degeneracy?.points.map((point) => point[axis]) ?? []);
     traces.push(lineTrace(place, x, y, { color: theme.text, width: 1.25 * theme.weight, dash: 'dot' }));

@@ -3,35 +3,19 @@
  * valley too narrow, a hill too wide, a slope shifted. The grey band is where the count of one bin falls in 99 % of
  * calibrated runs; the line in it is the count to be expected.
  */
-import type { Data, LayoutAxis, XAxisName, YAxisName } from 'plotly.js';
+import type { Data } from 'plotly.js';
 import type { SbcReport } from '../../inference/diagnostics/sbc.ts';
 import type { PlotTheme } from '../theme/plotTheme.ts';
 import { withOpacity } from '../theme/plotTheme.ts';
-import { figureAxis, figureLayout, symbolText } from './axes.ts';
+import { panelGrid } from './panelGrid.ts';
 import type { Annotation, Figure, FigureShape, Size } from './types.ts';
 
 export type SbcData = Pick<SbcReport, 'datasets' | 'draws' | 'bins' | 'band'> & {
   readonly quantities: readonly Pick<SbcReport['quantities'][number], 'key' | 'symbol' | 'histogram'>[];
 };
 
-/** Panels per row: as many as have 90 pixels (in type of 12), and rows that differ by one panel at most. */
-export function sbcColumns(count: number, width: number, em: number): number {
-  const most = Math.max(1, Math.min(count, Math.floor(width / (em * 7.5))));
-  return Math.ceil(count / Math.ceil(count / most));
-}
-
 export function sbcFigure(data: SbcData, size: Size, theme: PlotTheme): Figure {
-  const count = data.quantities.length;
-  const em = theme.fontSize;
-  const columns = sbcColumns(count, size.width, em);
-  const rows = Math.max(1, Math.ceil(count / columns));
-  const layout = figureLayout(size, { l: em * 0.9, r: em * 0.9, t: em * 1.6, b: em * 1.9 }, theme);
-  const { margin } = layout;
-  const inner = { width: layout.width - margin.l - margin.r, height: layout.height - margin.t - margin.b };
-  const gap = { x: (em * 2.2) / inner.width, y: (em * 3.4) / inner.height };
-  const cell = { width: (1 - gap.x * (columns - 1)) / columns, height: (1 - gap.y * (rows - 1)) / rows };
-
-  const axes: Record<string, Partial<LayoutAxis>> = {};
+  const { layout, panels } = panelGrid(data.quantities.length, size, theme);
   const traces: Data[] = [];
   const shapes: FigureShape[] = [];
   const annotations: Annotation[] = [];
@@ -40,35 +24,15 @@ export function sbcFigure(data: SbcData, size: Size, theme: PlotTheme): Figure {
   const top = 1.08 * Math.max(data.band.high, ...data.quantities.flatMap((quantity) => quantity.histogram));
   const binWidth = (data.draws + 1) / data.bins;
   for (const [i, quantity] of data.quantities.entries()) {
-    const suffix = i === 0 ? '' : String(i + 1);
-    const place = { xaxis: `x${suffix}` as XAxisName, yaxis: `y${suffix}` as YAxisName };
-    const left = (i % columns) * (cell.width + gap.x);
-    const bottom = (rows - 1 - Math.floor(i / columns)) * (cell.height + gap.y);
+    const panel = panels[i];
+    const { place } = panel;
     const range = [-0.5, data.draws + 0.5] as const;
-    axes[`xaxis${suffix}`] = figureAxis(
-      {
-        scale: 'linear',
-        range,
-        domain: [left, left + cell.width],
-        anchor: place.yaxis,
-        length: cell.width * inner.width,
-        orientation: 'x',
-        ticks: { at: [0, data.draws], text: ['0', String(data.draws)] },
-      },
-      theme,
-    );
-    axes[`yaxis${suffix}`] = figureAxis(
-      {
-        scale: 'linear',
-        range: [0, top],
-        domain: [bottom, bottom + cell.height],
-        anchor: place.xaxis,
-        length: cell.height * inner.height,
-        orientation: 'y',
-        labels: false,
-        line: false,
-      },
-      theme,
+    Object.assign(
+      layout,
+      panel.axes(
+        { scale: 'linear', range, ticks: { at: [0, data.draws], text: ['0', String(data.draws)] } },
+        { scale: 'linear', range: [0, top], labels: false, line: false },
+      ),
     );
     const across = { xref: place.xaxis, yref: place.yaxis, x0: range[0], x1: range[1] };
     shapes.push({
@@ -91,20 +55,8 @@ export function sbcFigure(data: SbcData, size: Size, theme: PlotTheme): Figure {
       hovertemplate: 'ranks %{customdata[0]} to %{customdata[1]}: %{y} data sets<extra></extra>',
       ...place,
     });
-    annotations.push({
-      text: symbolText(quantity.symbol, theme),
-      xref: 'paper',
-      yref: 'paper',
-      x: left,
-      y: bottom + cell.height,
-      xanchor: 'left',
-      yanchor: 'bottom',
-      yshift: 1,
-      showarrow: false,
-      borderpad: 0,
-      font: { size: em * 1.1, color: theme.text },
-    });
+    annotations.push(panel.title(quantity.symbol));
   }
-  Object.assign(layout, axes, { shapes, annotations, bargap: 0, hovermode: 'closest' });
+  Object.assign(layout, { shapes, annotations, bargap: 0, hovermode: 'closest' });
   return { data: traces, layout };
 }

@@ -31,7 +31,7 @@ export class Asking {
     const { store, engine, publisher } = this.#context;
     const { engine: room, observation, study } = store.getState();
     const standing = networkStanding(room, study);
-    if (room.open === null || standing === 'none' || standing === 'other-design') return;
+    if (room.status.kind !== 'ready' || room.open === null || standing === 'other-design') return;
     const { open } = room;
     const draws = observation.dragging ? DRAWS_WHILE_DRAGGING : DRAWS_AT_REST;
     const s = Float64Array.from(observation.current.s);

@@ -1,66 +1,134 @@
-/** Starting the engine, changing it, and what happens when it stops by itself. */
-import type { EngineChoice } from '../../worker/protocol.ts';
+/**
+ * Starting the engine, changing it, and what happens when it stops by itself: a fresh worker goes on with the study that was
+ * open, first on the same engine, and on the next best if it stops again soon.
+ */
+import type { EngineChoice, EngineMove, EngineName } from '../../worker/protocol.ts';
+import { engineNames } from '../../worker/protocol.ts';
 import { patch } from '../store/appStore.ts';
 import type { SessionContext } from './context.ts';
-import { isAbort, tell } from './context.ts';
+import { isAbort, report, tell } from './context.ts';
+import { moveSentence, restartSentence } from './resumeText.ts';
+import type { Training } from './training.ts';
 
-/** An engine that stops again within this time after a restart is not restarted by itself, ms. */
+/** A worker that stops again within this time after a restart may stop because of its engine, ms. */
 const TOO_SOON = 30_000;
+/** Workers that may stop so soon one after the other before no more are started. */
+const MOST_CRASHES = 3;
 
 export class EngineRoom {
   readonly #context: SessionContext;
+  readonly #training: Training;
   readonly #onReady: () => void;
   #lastCrash = -Infinity;
+  #crashes = 0;
+  /** Engines that have brought a worker down, with the reason. */
+  readonly #passOver = new Map<EngineName, string>();
   #selection = 0;
 
-  constructor(context: SessionContext, onReady: () => void) {
+  /** @param onReady called when a worker without a study is ready for one */
+  constructor(context: SessionContext, training: Training, onReady: () => void) {
     this.#context = context;
+    this.#training = training;
     this.#onReady = onReady;
   }
 
+  /** The user's choice. A study that is open goes on with it from where it stands. */
   async select(choice: EngineChoice): Promise<void> {
-    const { store, engine } = this.#context;
+    const { store } = this.#context;
+    this.#passOver.clear();
+    this.#crashes = 0;
+    const { status, open } = store.getState().engine;
+    if (open === null || status.kind !== 'ready') {
+      await this.#start(choice, this.#onReady);
+      return;
+    }
+    const { run, choice: former } = store.getState().engine;
+    const going = run === 'running' || run === 'opening';
     const selection = ++this.#selection;
-    patch(store, 'engine', {
-      choice,
-      open: null,
-      run: 'none',
-      status: { kind: 'starting', message: 'Starting the engine' },
-    });
+    patch(store, 'engine', { choice, status: { kind: 'starting', message: `Starting ${nameOf(choice)}` } });
+    this.#training.pause();
     try {
-      const info = await engine.call(
-        'engine.select',
-        { choice },
-        {
-          onProgress: ({ message }) => {
-            if (selection === this.#selection) patch(store, 'engine', { status: { kind: 'starting', message } });
-          },
-        },
-      );
+      const info = await this.#call(choice, selection);
       if (selection !== this.#selection) return;
-      patch(store, 'engine', { status: { kind: 'ready', info } });
-      this.#onReady();
+      patch(store, 'engine', { status: info === null ? status : { kind: 'ready', info } });
     } catch (error) {
       if (selection !== this.#selection || isAbort(error)) return;
-      const sentence = error instanceof Error ? error.message : String(error);
-      patch(store, 'engine', { status: { kind: 'failed', sentence } });
+      patch(store, 'engine', { choice: former, status });
+      report(this.#context, error);
     }
+    if (going && store.getState().engine.run === 'paused') await this.#training.train(null);
+  }
+
+  /** The worker goes on with another engine, by itself. */
+  moved(move: EngineMove): void {
+    const { store } = this.#context;
+    this.#training.wentBack(move.step);
+    patch(store, 'engine', { choice: 'auto', status: { kind: 'ready', info: move.engine } });
+    tell(this.#context, 'problem', moveSentence(move, store.getState().engine.run === 'running'));
   }
 
   /** The client says that the worker has stopped; its next call starts a fresh one, which knows nothing. */
   crashed(sentence: string, now: number): void {
     const { store } = this.#context;
-    const again = now - this.#lastCrash < TOO_SOON;
+    const { choice, status, open, run } = store.getState().engine;
+    const soon = now - this.#lastCrash < TOO_SOON;
     this.#lastCrash = now;
-    patch(store, 'engine', { open: null, run: 'none', checking: null });
-    if (again) {
+    this.#crashes = soon ? this.#crashes + 1 : 1;
+    this.#training.abandon();
+    patch(store, 'engine', { checking: null });
+    if (this.#crashes >= MOST_CRASHES) {
       this.#selection++;
-      patch(store, 'engine', { status: { kind: 'failed', sentence } });
-      tell(this.#context, 'problem', `${sentence} It stopped twice in a short time and was not started again.`);
+      patch(store, 'engine', { open: null, run: 'none', status: { kind: 'failed', sentence } });
+      const times = `It stopped ${this.#crashes} times in a short time and was not started again.`;
+      tell(this.#context, 'problem', `${sentence} ${times}`);
       return;
     }
-    const outcome = 'It was restarted and trains again from the same initial weights.';
-    tell(this.#context, 'problem', `${sentence} ${outcome}`);
-    void this.select(store.getState().engine.choice);
+    const suspect = soon && status.kind === 'ready';
+    if (suspect) this.#passOver.set(status.info.engine, 'it stopped twice in a short time');
+    const again = suspect ? 'auto' : choice;
+    if (open === null || run === 'opening') {
+      tell(this.#context, 'problem', `${sentence} It was started again.`);
+      void this.#start(again, this.#onReady);
+      return;
+    }
+    void this.#start(again, async () => {
+      const resumption = await this.#training.reopen();
+      if (resumption !== null) tell(this.#context, 'problem', restartSentence(sentence, resumption));
+    });
   }
+
+  /** Tells a worker without a study what to use. */
+  async #start(choice: EngineChoice, then: () => void | Promise<void>): Promise<void> {
+    const { store } = this.#context;
+    const selection = ++this.#selection;
+    patch(store, 'engine', { choice, status: { kind: 'starting', message: 'Starting the engine' } });
+    try {
+      await this.#call(choice, selection);
+      if (selection === this.#selection) await then();
+    } catch (error) {
+      if (selection !== this.#selection || isAbort(error)) return;
+      patch(store, 'engine', { status: { kind: 'failed', sentence: sentenceOf(error) } });
+    }
+  }
+
+  #call(choice: EngineChoice, selection: number) {
+    const { store, engine } = this.#context;
+    return engine.call(
+      'engine.select',
+      { choice, passOver: [...this.#passOver] },
+      {
+        onProgress: ({ message }) => {
+          if (selection === this.#selection) patch(store, 'engine', { status: { kind: 'starting', message } });
+        },
+      },
+    );
+  }
+}
+
+function nameOf(choice: EngineChoice): string {
+  return choice === 'auto' ? 'the fastest engine' : engineNames[choice];
+}
+
+function sentenceOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -25,16 +25,19 @@ import {
   withTraining,
 } from '../store/studySlice.ts';
 import { emptyTelemetry } from '../store/telemetry.ts';
+import { trustSlice } from '../store/trustSlice.ts';
 import { Asking } from './asking.ts';
 import { Checking } from './checking.ts';
 import type { SessionContext } from './context.ts';
 import { tell } from './context.ts';
 import { EngineRoom } from './engineRoom.ts';
 import { Files } from './files.ts';
+import { FurtherChecks } from './furtherChecks.ts';
 import { Judging } from './judging.ts';
 import { Predictive } from './predictive.ts';
 import { Reference } from './reference.ts';
 import { Training } from './training.ts';
+import { Trust } from './trust.ts';
 
 /** Rest after the last change of an assumption before a new network is trained, ms. */
 const REST_BEFORE_TRAINING = 800;
@@ -43,7 +46,9 @@ export class Session {
   readonly engineRoom: EngineRoom;
   readonly training: Training;
   readonly checking: Checking;
+  readonly furtherChecks: FurtherChecks;
   readonly files: Files;
+  readonly trust: Trust;
   readonly #context: SessionContext;
   readonly #asking: Asking;
   readonly #reference: Reference;
@@ -53,9 +58,14 @@ export class Session {
 
   constructor(context: SessionContext) {
     this.#context = context;
-    this.engineRoom = new EngineRoom(context, () => this.#begin());
-    this.training = new Training(context, () => this.#asking.ask());
+    this.trust = new Trust(context, () => this.#asking.ask());
+    this.training = new Training(context, () => {
+      this.#asking.ask();
+      this.trust.opened();
+    });
+    this.engineRoom = new EngineRoom(context, this.training, () => this.trainNow());
     this.checking = new Checking(context);
+    this.furtherChecks = new FurtherChecks(context);
     this.files = new Files(
       context,
       (observation) => this.#observe(observation),
@@ -71,6 +81,7 @@ export class Session {
       if (frame === null || frame === before.frame) return;
       this.#judging.request();
       this.#predictive.posterior(frame);
+      this.trust.frame(frame);
     });
   }
 
@@ -80,7 +91,6 @@ export class Session {
 
   /** The worker has stopped (told by its client). */
   crashed(sentence: string): void {
-    this.training.abandon();
     this.engineRoom.crashed(sentence, performance.now());
   }
 
@@ -157,8 +167,9 @@ export class Session {
   trainNow(): void {
     clearTimeout(this.#retrain);
     const { engine, study } = this.#context.store.getState();
-    if (engine.status.kind !== 'ready' || validateProblem(study.system, study.problem).length > 0) return;
+    if (engine.status.kind === 'failed' || validateProblem(study.system, study.problem).length > 0) return;
     this.checking.cancel();
+    this.furtherChecks.cancel('coverageProgress');
     void this.training.openAndTrain();
   }
 
@@ -192,27 +203,26 @@ export class Session {
       study,
       observation: { ...withObservation(state.observation, current), noiseSeed },
       results: resultsSlice,
+      trust: { ...trustSlice, alteration: state.trust.alteration },
       view: { ...state.view, ridge: { ...state.view.ridge, axes: null } },
     }));
   }
 
-  #begin(): void {
-    this.#predictive.prior();
-    this.#reference.request();
-    this.trainNow();
-  }
-
   #follow(state: AppState, before: AppState): void {
-    if (state.study.problem !== before.study.problem) {
+    const ready = state.engine.status.kind === 'ready' && before.engine.status.kind !== 'ready';
+    if (state.study.problem !== before.study.problem || ready) {
       this.#predictive.prior();
       this.#reference.request();
       this.#judging.request();
     }
+    if (ready) this.#asking.ask();
     if (state.observation.id !== before.observation.id) {
       this.#asking.ask();
       if (!state.observation.dragging) this.#reference.request();
     }
     if (state.results.reference !== before.results.reference) this.#judging.request();
+    const training = state.engine.run === 'running' || state.engine.run === 'stepping';
+    if (training && state.engine.run !== before.engine.run) this.trust.trainsOn();
     const assumed = state.study !== before.study;
     const released = before.view.thumbHeld && !state.view.thumbHeld;
     const allowed = state.view.retrainByItself && !before.view.retrainByItself;

@@ -1,13 +1,16 @@
 /**
  * Opening studies and training them. One run at a time; every run belongs to a generation, and what an older generation
- * still reports is dropped.
+ * still reports is dropped. The latest snapshot of the run is kept here, so that it outlives the worker.
  */
-import type { TrainingProgress } from '../../worker/protocol.ts';
+import type { Study } from '../../inference/study/study.ts';
+import type { TrainerSnapshot } from '../../inference/training/snapshot.ts';
+import type { Commands, TrainingProgress } from '../../worker/protocol.ts';
 import { patch } from '../store/appStore.ts';
 import { studyOf } from '../store/studySlice.ts';
-import { afterEvent, emptyTelemetry, FrameHistory, noProgress } from '../store/telemetry.ts';
+import { afterEvent, emptyTelemetry, FrameHistory, noProgress, wentBack } from '../store/telemetry.ts';
 import type { SessionContext } from './context.ts';
 import { isAbort, report, tell } from './context.ts';
+import type { Resumption } from './resumeText.ts';
 
 export class Training {
   readonly #context: SessionContext;
@@ -16,6 +19,7 @@ export class Training {
   readonly #frames = new FrameHistory();
   #generation = 0;
   #run: AbortController | null = null;
+  #snapshot: TrainerSnapshot | null = null;
 
   constructor(context: SessionContext, onOpen: () => void) {
     this.#context = context;
@@ -24,30 +28,76 @@ export class Training {
 
   /** Opens the study as it now stands and trains it. The posterior of the former network stays as the ghost. */
   async openAndTrain(): Promise<void> {
-    const { store, engine, publisher, telemetry } = this.#context;
+    const { store, publisher, telemetry } = this.#context;
     const generation = this.#supersede();
     const study = studyOf(store.getState().study);
     patch(store, 'engine', { run: 'opening' });
-    try {
-      const info = await engine.call('study.open', { study });
-      if (generation !== this.#generation) return;
-      publisher.update(() => ({
-        ...emptyTelemetry(),
-        progress: { ...noProgress, simulations: study.training.simulations, totalSteps: info.totalSteps },
-        frame: telemetry.getState().frame,
-        ghost: telemetry.getState().frame,
-      }));
-      publisher.flush();
-      patch(store, 'engine', { open: { study, info }, run: 'paused' });
-      patch(store, 'results', { finalCheck: null });
-      this.#onOpen();
-    } catch (error) {
-      if (generation !== this.#generation) return;
-      patch(store, 'engine', { run: 'none', open: null });
-      report(this.#context, error);
-      return;
-    }
+    const info = await this.#open(generation, study, null);
+    if (info === null) return;
+    this.#snapshot = null;
+    publisher.update(() => ({
+      ...emptyTelemetry(),
+      progress: { ...noProgress, simulations: study.training.simulations, totalSteps: info.totalSteps },
+      frame: telemetry.getState().frame,
+      ghost: telemetry.getState().frame,
+    }));
+    publisher.flush();
+    patch(store, 'engine', { open: { study, info }, run: 'paused', status: { kind: 'ready', info: info.engine } });
+    patch(store, 'results', { finalCheck: null, coverageAt: null });
+    this.#onOpen();
     await this.train(null);
+  }
+
+  /**
+   * Takes the study that was open up again in a fresh worker, from the last snapshot, and goes on with what it was doing.
+   * @returns null when that failed (and was told), or something else has been opened meanwhile
+   */
+  async reopen(): Promise<Resumption | null> {
+    const { store } = this.#context;
+    const { open, run } = store.getState().engine;
+    if (open === null || run === 'opening') return null;
+    const { study } = open;
+    const generation = this.#supersede();
+    const info = await this.#open(generation, study, this.#snapshot);
+    if (info === null) return null;
+    const { engine, step, finished } = info;
+    this.wentBack(step);
+    patch(store, 'engine', {
+      open: { study, info },
+      run: finished ? 'finished' : 'paused',
+      status: { kind: 'ready', info: engine },
+    });
+    this.#onOpen();
+    const training = run === 'running' && !finished;
+    if (training) void this.train(null);
+    return { engine: engine.engine, step, training };
+  }
+
+  /** Null when it failed (and was told), or something newer was begun meanwhile. */
+  async #open(
+    generation: number,
+    study: Study,
+    resume: TrainerSnapshot | null,
+  ): Promise<Commands['study.open']['result'] | null> {
+    const { store, engine } = this.#context;
+    const onProgress = ({ message }: { readonly message: string }) => {
+      if (store.getState().engine.status.kind === 'starting') {
+        patch(store, 'engine', { status: { kind: 'starting', message } });
+      }
+    };
+    try {
+      const info = await engine.call('study.open', { study, resume }, { onProgress });
+      return generation === this.#generation ? info : null;
+    } catch (error) {
+      if (generation !== this.#generation) return null;
+      patch(store, 'engine', { run: 'none', open: null });
+      const starting = store.getState().engine.status.kind === 'starting';
+      if (starting && error instanceof Error && !isAbort(error)) {
+        patch(store, 'engine', { status: { kind: 'failed', sentence: error.message } });
+      }
+      report(this.#context, error);
+      return null;
+    }
   }
 
   /** Trains until the budget is done, or `steps` steps. */
@@ -84,6 +134,7 @@ export class Training {
     try {
       const info = await engine.call('train.reset', {});
       if (generation !== this.#generation) return;
+      this.#snapshot = null;
       publisher.update((state) => ({
         ...emptyTelemetry(),
         progress: { ...state.progress, step: 0, epoch: 0, stepsPerSecond: 0, totalSteps: info.totalSteps },
@@ -92,7 +143,7 @@ export class Training {
       }));
       publisher.flush();
       patch(store, 'engine', { run: 'paused' });
-      patch(store, 'results', { finalCheck: null });
+      patch(store, 'results', { finalCheck: null, coverageAt: null });
       this.#onOpen();
     } catch (error) {
       if (generation === this.#generation) report(this.#context, error);
@@ -101,9 +152,16 @@ export class Training {
     if (wasRunning) await this.train(null);
   }
 
-  /** Forgets the run without asking the engine: it has crashed. */
+  /** Leaves the run without asking the engine, which has crashed; `reopen` takes it up again. */
   abandon(): void {
     this.#supersede();
+  }
+
+  /** The run goes on from fewer steps than it had. */
+  wentBack(step: number): void {
+    const { publisher } = this.#context;
+    publisher.update((state) => wentBack(state, step));
+    publisher.flush();
   }
 
   #supersede(): number {
@@ -114,6 +172,10 @@ export class Training {
 
   #receive(event: TrainingProgress): void {
     const { store, publisher } = this.#context;
+    if (event.kind === 'snapshot') {
+      this.#snapshot = event.snapshot;
+      return;
+    }
     if (event.kind === 'notice') tell(this.#context, 'note', event.message);
     if (event.kind !== 'posterior') {
       publisher.update((state) => afterEvent(state, event));

@@ -29,6 +29,16 @@ export class LossTrace {
     }
   }
 
+  /** Forgets the steps after `step`: they are taken again. */
+  rewind(step: number): void {
+    while ((this.steps.at(-1) ?? 0) > step) {
+      this.steps.pop();
+      this.losses.pop();
+    }
+    this.#sum = 0;
+    this.#count = 0;
+  }
+
   #halve(): void {
     const half = this.steps.length >> 1;
     for (let i = 0; i < half; i++) {

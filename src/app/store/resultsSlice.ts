@@ -1,6 +1,8 @@
 /** Answers that come seldom: reference posterior, predictive bands, gap, identifiability, the final check. */
+import type { CoverageAt } from '../../inference/diagnostics/coverageAt.ts';
 import type { Identifiability } from '../../inference/diagnostics/identifiability.ts';
 import type { PosteriorGap } from '../../inference/diagnostics/gap.ts';
+import type { ProfileReport } from '../../inference/diagnostics/profileLikelihood.ts';
 import type { ReferenceAnswer } from '../../inference/simulators/system.ts';
 import type { CalibrationReport, PredictiveBands } from '../../worker/protocol.ts';
 
@@ -19,6 +21,12 @@ export interface ResultsSlice {
   readonly gap: PosteriorGap | null;
   readonly identifiability: Identifiability | null;
   readonly finalCheck: CalibrationReport | null;
+  readonly coverageAt: CoverageAt | null;
+  /** Fraction done; null when none is being measured. */
+  readonly coverageProgress: number | null;
+  /** `key`: what the profile is of, see `referenceKey`. */
+  readonly profile: { readonly key: string; readonly report: ProfileReport } | null;
+  readonly profileProgress: number | null;
 }
 
 export const resultsSlice: ResultsSlice = {
@@ -29,4 +37,8 @@ export const resultsSlice: ResultsSlice = {
   gap: null,
   identifiability: null,
   finalCheck: null,
+  coverageAt: null,
+  coverageProgress: null,
+  profile: null,
+  profileProgress: null,
 };

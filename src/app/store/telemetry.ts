@@ -117,11 +117,25 @@ export function afterEvent(state: Telemetry, event: TrainingProgress): Telemetry
     case 'finished':
       return { ...state, finished: { reason: event.reason, bestStep: event.bestStep } };
     case 'posterior':
+    case 'snapshot':
     case 'notice':
       return state;
     default:
       return event satisfies never;
   }
+}
+
+/** The telemetry of a run that goes on from step `step`, fewer than it had: what came after is taken off. */
+export function wentBack(state: Telemetry, step: number): Telemetry {
+  if (step >= state.progress.step) return state;
+  state.trace.rewind(step);
+  return {
+    ...state,
+    version: state.version + 1,
+    progress: { ...state.progress, step },
+    validation: state.validation.filter((point) => point.step <= step),
+    finished: null,
+  };
 }
 
 /** How long a frame stays as the ghost before a newer one takes its place, ms. */

@@ -23,6 +23,8 @@ export interface ViewSlice {
   readonly thumbHeld: boolean;
   /** Axes over the posterior instead of over the whole prior. */
   readonly zoomed: boolean;
+  /** Keys of the quantities in the corner figure, where they do not all fit; null: the first ones. */
+  readonly corner: readonly string[] | null;
   readonly ridge: { readonly axes: readonly [string, string] | null; readonly scale: 'log' | 'linear' };
   readonly messages: readonly Message[];
 }
@@ -36,6 +38,7 @@ export function viewSlice(theme: ThemeChoice): ViewSlice {
     retrainByItself: true,
     thumbHeld: false,
     zoomed: false,
+    corner: null,
     ridge: { axes: null, scale: 'log' },
     messages: [],
   };

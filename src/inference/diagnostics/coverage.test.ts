@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Random, STREAMS } from '../math/random.ts';
 import { normalCdf, normalQuantile } from '../math/special.ts';
-import { type CoverageReport, coverageReport } from './coverage.ts';
+import { centralCoverage, type CoverageReport, regionCoverage } from './coverage.ts';
 import { type Fault, normalNormal } from './normalNormal.ts';
 import { ranksOf } from './ranks.ts';
 
@@ -13,7 +13,7 @@ const QUANTITIES = [
 function check(fault: Fault, datasets: number, seed: number, draws = 199): CoverageReport {
   const random = new Random(seed, STREAMS.calibration);
   const input = normalNormal(datasets, draws, 2, fault, random);
-  return coverageReport(ranksOf(input, [(theta) => theta[0], (theta) => theta[1]], random), draws, QUANTITIES);
+  return centralCoverage(ranksOf(input, [(theta) => theta[0], (theta) => theta[1]], random), draws, QUANTITIES);
 }
 
 /** Phi(c z + b) - Phi(-c z + b), z = Phi^-1((1 + m)/2): coverage of the central interval of N(m + b s, (c s)^2). */
@@ -53,6 +53,50 @@ describe('coverage of central intervals', () => {
     }
     // At most 1 % by Holm's correction: P(Binomial(200, 0.01) > 7) = 1e-3.
     expect(alarms).toBeLessThanOrEqual(7);
+  });
+
+  it('stays inside its band as a whole in about 95 % of the runs', () => {
+    let outside = 0;
+    for (let seed = 0; seed < 200; seed++) {
+      const { curves, band } = check({ width: 1, shift: 0 }, 100, seed, 99);
+      const { held } = curves[0];
+      if (held.some((share, k) => share < band.low[k] - 1e-9 || share > band.high[k] + 1e-9)) outside++;
+    }
+    // The curve is smoothed over its ranks' cells, hence at most 5 %: P(Binomial(200, 0.05) > 20) = 1e-3.
+    expect(outside).toBeLessThanOrEqual(20);
+    expect(outside).toBeGreaterThan(0);
+  });
+
+  it('of regions of all parameters is that of ranks that pile up low, high, or at both ends', () => {
+    // Shares of ranks u: density 2 (1 - u) has P(u > 1 - m) = m^2; density 2u has P(u <= m) = m^2.
+    const draws = 199;
+    const low = Uint16Array.from({ length: 1000 }, (_, i) =>
+      Math.floor((1 - Math.sqrt((i + 0.5) / 1000)) * (draws + 1)),
+    );
+    const density = regionCoverage('highest-density', low, draws);
+    density.levels.forEach((m, k) => expect(Math.abs(density.curves[0].held[k] - m * m)).toBeLessThan(0.01));
+    expect(density.verdict).toEqual({
+      level: 'bad',
+      sentence:
+        '90 % highest-density regions hold 81.0 ± 1.2 % of the true values: too narrow or misplaced (p < 0.0001).',
+    });
+    const high = low.map((rank) => draws - rank);
+    const ball = regionCoverage('tarp', high, draws);
+    ball.levels.forEach((m, k) => expect(Math.abs(ball.curves[0].held[k] - m * m)).toBeLessThan(0.01));
+    expect(ball.verdict.sentence).toMatch(
+      /^90 % balls round random points hold 81\.0 ± 1\.2 %.*too narrow or misplaced/,
+    );
+    expect(regionCoverage('highest-density', high, draws).verdict.sentence).toMatch(/: too wide \(p < 0\.0001\)\.$/);
+    // Half the ranks in the outer fifths: a narrow posterior seen from random points.
+    const ends = Uint16Array.from({ length: 400 }, (_, i) => (i % 2 === 0 ? i % 40 : draws - (i % 40)));
+    expect(regionCoverage('tarp', ends, draws).verdict.sentence).toContain('too narrow or misplaced');
+  });
+
+  it('of regions of all parameters is calm about uniform ranks', () => {
+    const even = Uint16Array.from({ length: 400 }, (_, i) => i % 200);
+    const { verdict } = regionCoverage('tarp', even, 199);
+    expect(verdict.sentence).toBe('90 % balls round random points hold 90.0 ± 1.5 % of the true values.');
+    expect(regionCoverage('tarp', even.subarray(0, 50), 199).verdict.level).not.toBe('good');
   });
 
   it('says what it found in one sentence', () => {

@@ -4,7 +4,7 @@
  * that the whole curve stays inside with the wanted probability. That probability is exact: given j values up to
  * z_(k-1), the number of the others that fall before z_k is Binomial(n - j, (z_k - z_(k-1)) / (1 - z_(k-1))).
  */
-import { binomialQuantile, lgamma } from '../math/special.ts';
+import { binomialLogPmf, binomialQuantile } from '../math/special.ts';
 
 export interface EcdfBand {
   /** Pointwise level: each point alone is outside with probability gamma. */
@@ -16,12 +16,22 @@ export interface EcdfBand {
   readonly high: readonly number[];
 }
 
+/** A live check asks for the same band every second, and a band costs a tenth of one. */
+const known = new Map<string, EcdfBand>();
+
 /**
  * @param n number of data sets
  * @param points K
  * @param mass probability that the whole curve lies inside
  */
 export function ecdfBand(n: number, points: number, mass = 0.95): EcdfBand {
+  const key = `${n} ${points} ${mass}`;
+  const band = known.get(key) ?? computedBand(n, points, mass);
+  known.set(key, band);
+  return band;
+}
+
+function computedBand(n: number, points: number, mass: number): EcdfBand {
   // The pointwise level lies between Bonferroni's bound and the case of one point.
   let low = (1 - mass) / points / 2;
   let high = 1 - mass;
@@ -42,7 +52,6 @@ export function ecdfBand(n: number, points: number, mass = 0.95): EcdfBand {
 
 /** Probability that n uniform values keep their counts inside the pointwise bounds of level gamma at all z_k. */
 export function probabilityInside(n: number, points: number, gamma: number): number {
-  const logFactorial = Float64Array.from({ length: n + 1 }, (_, k) => lgamma(k + 1));
   let probability = new Float64Array(n + 1);
   probability[0] = 1;
   let previous = { low: 0, high: 0 };
@@ -52,15 +61,17 @@ export function probabilityInside(n: number, points: number, gamma: number): num
     const next = new Float64Array(n + 1);
     for (let from = previous.low; from <= previous.high; from++) {
       const left = n - from;
-      for (let to = Math.max(from, bound.low); to <= bound.high; to++) {
+      const first = Math.max(from, bound.low);
+      if (chance === 1) {
+        if (bound.high === n) next[n] += probability[from];
+        continue;
+      }
+      // One exponential a row: the next entries of the binomial law follow by their ratios.
+      let share = probability[from] * Math.exp(binomialLogPmf(first - from, left, chance));
+      for (let to = first; to <= bound.high; to++) {
+        next[to] += share;
         const gained = to - from;
-        if (chance === 1) {
-          if (gained === left) next[to] += probability[from];
-          continue;
-        }
-        const logChoose = logFactorial[left] - logFactorial[gained] - logFactorial[left - gained];
-        next[to] +=
-          probability[from] * Math.exp(logChoose + gained * Math.log(chance) + (left - gained) * Math.log1p(-chance));
+        share *= ((left - gained) / (gained + 1)) * (chance / (1 - chance));
       }
     }
     probability = next;

@@ -3,9 +3,11 @@
  * (Bonneel et al. 2015) between the two sets of draws, after both were whitened by the reference's mean and covariance.
  * Its unit is one standard deviation of the reference; for a pure shift in one dimension it is that shift. Two samples
  * of one distribution are not at distance 0: the floor is what sampling noise alone gives for samples of these sizes.
+ * Beside it stands how often a small classifier tells the draws apart (c2st.ts).
  */
 import { cholesky, covariance } from '../math/linear.ts';
 import { Random, STREAMS } from '../math/random.ts';
+import { quadraticC2st } from './c2st.ts';
 import type { Verdict } from './verdict.ts';
 import { twoDigits } from './wording.ts';
 
@@ -14,6 +16,8 @@ export interface PosteriorGap {
   readonly value: number;
   /** The same for two samples of the reference, of the sizes given. */
   readonly floor: number;
+  /** Accuracy of a quadratic classifier between the two sets of draws: 0.5 cannot tell, 1 always can. */
+  readonly c2st: number;
   readonly verdict: Verdict;
 }
 
@@ -68,7 +72,7 @@ export function posteriorGap(network: Float64Array, reference: Float64Array, dim
   }
   // The distance between two samples goes as sqrt(1/n + 1/m); two halves have sqrt(2 / (m/2)).
   const floor = (between / SPLITS) * Math.sqrt((1 / n + 1 / m) / (4 / m));
-  return { value, floor, verdict: verdictOf(value, floor) };
+  return { value, floor, c2st: quadraticC2st(network, reference, dim), verdict: verdictOf(value, floor) };
 }
 
 function verdictOf(value: number, floor: number): Verdict {

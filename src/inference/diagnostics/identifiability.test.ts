@@ -34,6 +34,10 @@ describe('identifiability of a ridge A b²', () => {
     expect(found.ridge).toBe(true);
     expect(found.stiff).toMatchObject({ exponents: [1, 2], words: 'A b²' });
     expect(found.sloppy).toMatchObject({ exponents: [2, -1], words: 'A² b⁻¹' });
+    // Along the ridge ln b falls half as fast as ln A rises, whatever the priors' widths are.
+    expect(found.sloppy.step[1] / found.sloppy.step[0]).toBeCloseTo(-0.5, 1);
+    // One prior sd: ln A and ln b are uniform over ln 16 and ln 4, and A b² changes by 1 in units of its own prior sd.
+    expect(found.stiff.step[0] + 2 * found.stiff.step[1]).toBeCloseTo(Math.sqrt(2) * (Math.log(16) / Math.sqrt(12)), 1);
     expect(found.spectrum).toHaveLength(2);
     expect(found.spectrum[1]).toBeGreaterThan(0.99);
     expect(found.spectrum[0]).toBeLessThan(0.5);

@@ -17,6 +17,8 @@ export interface Combination {
   readonly words: string;
   /** Half the central 68 % interval of the posterior over that of the prior. */
   readonly sdRatio: number;
+  /** A step of one prior sd along it, [D]: logarithms for quantities on a log axis, natural units otherwise. */
+  readonly step: readonly number[];
 }
 
 export interface Identifiability {
@@ -67,21 +69,26 @@ export function identifiability({
   const priorCovariance = covarianceOf(before, dim);
   const { values, vectors } = contraction(after, priorCovariance);
 
-  const measure = (direction: readonly number[], functional: readonly number[]): Combination => {
+  /** Sigma_prior c, one prior sd long: the direction in which c changes while what is uncorrelated with it does not. */
+  const along = (functional: readonly number[]) =>
+    priorCovariance.map((row) => row.reduce((sum, value, k) => sum + value * functional[k], 0));
+  const measure = (
+    direction: readonly number[],
+    functional: readonly number[],
+    eigenvector: readonly number[],
+  ): Combination => {
     const exponents = smallExponents(direction);
     return {
       exponents,
       words: nameCombination(exponents, quantities),
       sdRatio: halfWidth(after, functional) / halfWidth(before, functional),
+      step: along(eigenvector).map((value, j) => value * unit[j]),
     };
   };
   const stiffest = smallExponents(vectors[0]);
-  const stiff = measure(stiffest, stiffest);
+  const stiff = measure(stiffest, stiffest, vectors[0]);
   const weakest = vectors[dim - 1];
-  const sloppy = measure(
-    priorCovariance.map((row) => row.reduce((sum, value, k) => sum + value * weakest[k], 0)),
-    weakest,
-  );
+  const sloppy = measure(along(weakest), weakest, weakest);
   const ridge = values[0] < RIDGE.stiff && values[dim - 1] > RIDGE.sloppy;
   const posteriorCovariance = covarianceOf(after, dim);
   const found = {

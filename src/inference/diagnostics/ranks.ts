@@ -36,22 +36,29 @@ export function ranksOf(input: RankInput, quantities: readonly TestQuantity[], r
     throw new RangeError(`${drawsPerDataset} draws a data set are too many for 16-bit ranks: take at most 65534.`);
   }
   const ranks = new Uint16Array(datasets * quantities.length);
+  const values = new Float64Array(drawsPerDataset);
   for (let i = 0; i < datasets; i++) {
     const truth = truths.subarray(i * dim, (i + 1) * dim);
     quantities.forEach((quantity, q) => {
-      const target = checked(quantity(truth, i), q, i);
-      let below = 0;
-      let equal = 0;
       for (let l = 0; l < drawsPerDataset; l++) {
         const start = (i * drawsPerDataset + l) * dim;
-        const value = checked(quantity(draws.subarray(start, start + dim), i), q, i);
-        if (value < target) below++;
-        else if (value === target) equal++;
+        values[l] = checked(quantity(draws.subarray(start, start + dim), i), q, i);
       }
-      ranks[i * quantities.length + q] = below + (equal > 0 ? random.integer(equal + 1) : 0);
+      ranks[i * quantities.length + q] = rankAmong(checked(quantity(truth, i), q, i), values, random);
     });
   }
   return ranks;
+}
+
+/** Number of values below the target, 0..length; ties are broken at random. */
+export function rankAmong(target: number, values: ArrayLike<number>, random: Random): number {
+  let below = 0;
+  let equal = 0;
+  for (let l = 0; l < values.length; l++) {
+    if (values[l] < target) below++;
+    else if (values[l] === target) equal++;
+  }
+  return below + (equal > 0 ? random.integer(equal + 1) : 0);
 }
 
 function checked(value: number, quantity: number, dataset: number): number {

@@ -1,30 +1,53 @@
 /**
  * Simulation-based calibration (Talts et al. 2018): n data sets from the prior predictive, L posterior draws each; the
  * ranks of the true values among the draws must be uniform on 0..L. Per quantity: a rank histogram with a chi-square
- * test, z-scores of the mean and the spread of u = (rank + U(0,1)) / (L + 1), and effect sizes. Uniform ranks do not
- * prove a good posterior: the prior itself has them.
+ * test, the empirical distribution function with its simultaneous band and the log-gamma statistic (gammaTest.ts),
+ * z-scores of the mean and the spread of u = (rank + U(0,1)) / (L + 1), and effect sizes. Uniform ranks of the parameters
+ * do not prove a good posterior: the prior itself has them, and only a quantity that depends on the data, such as the log
+ * likelihood, tells the two apart (Modrák et al. 2023).
  */
 import { chiSquareUniform } from '../math/goodnessOfFit.ts';
 import type { Random } from '../math/random.ts';
 import { normalCdf } from '../math/special.ts';
 import { binomialBand } from './binomialBand.ts';
+import { type EcdfBand, ecdfBand } from './ecdfBand.ts';
+import { ecdfPoints, gammaTest, rankEcdf } from './gammaTest.ts';
 import { holm } from './holm.ts';
 import { rankShape } from './rankShape.ts';
 import type { Verdict } from './verdict.ts';
 import { pValue, twoDigits } from './wording.ts';
 
+/**
+ * What is ranked: 'value', a parameter or a function of the parameters; 'density', ln q(theta | x) under the posterior
+ * itself; 'likelihood', ln p(x | theta).
+ */
+export type QuantityKind = 'value' | 'density' | 'likelihood';
+
+export interface RankedQuantity {
+  readonly key: string;
+  readonly symbol: string;
+  /** 'value' by default. */
+  readonly kind?: QuantityKind;
+}
+
 /** Ranks of one test quantity over n data sets, summarised. */
 export interface SbcQuantity {
   readonly key: string;
   readonly symbol: string;
+  readonly kind: QuantityKind;
   /** Rank of the true value among L draws, 0..L, one per data set. */
   readonly ranks: Uint16Array;
   /** Counts of ranks in equal bins. */
   readonly histogram: readonly number[];
   /** Pearson chi-square p-value of the histogram against uniformity. */
   readonly chiSquareP: number;
+  /** Share of the ranks below z_k = k / K, k = 1..K, to be compared with `SbcReport.ecdfBand`. */
+  readonly ecdf: readonly number[];
+  /** Below 0: the ECDF leaves its simultaneous 95 % band. */
+  readonly logGamma: number;
+  readonly gammaP: number;
   /**
-   * p-value of the three tests together (chi-square, bias, dispersion: three times the smallest), after Holm's
+   * p-value of the four tests together (chi-square, gamma, bias, dispersion: four times the smallest), after Holm's
    * correction over the quantities.
    */
   readonly adjustedP: number;
@@ -46,6 +69,8 @@ export interface SbcReport {
   readonly bins: number;
   /** 99 % binomial band of a bin's count (pointwise). */
   readonly band: { readonly low: number; readonly high: number };
+  /** Simultaneous 95 % band of each quantity's ECDF. */
+  readonly ecdfBand: EcdfBand;
   readonly quantities: readonly SbcQuantity[];
   readonly verdict: Verdict;
 }
@@ -76,7 +101,7 @@ export function defaultBins(datasets: number, draws: number): number {
 export function sbcReport(
   ranks: Uint16Array,
   draws: number,
-  quantities: readonly { readonly key: string; readonly symbol: string }[],
+  quantities: readonly RankedQuantity[],
   random: Random,
   bins = defaultBins(ranks.length / quantities.length, draws),
 ): SbcReport {
@@ -87,9 +112,9 @@ export function sbcReport(
   }
   const count = quantities.length;
   const datasets = ranks.length / count;
-  const measured = quantities.map(({ key, symbol }, q) => {
+  const measured = quantities.map(({ key, symbol, kind = 'value' }, q) => {
     const own = Uint16Array.from({ length: datasets }, (_, i) => ranks[i * count + q]);
-    return { key, symbol, ranks: own, ...measure(own, draws, bins, random) };
+    return { key, symbol, kind, ranks: own, ...measure(own, draws, bins, random) };
   });
   const adjusted = holm(measured.map(combinedP));
   const reported = measured.map((entry, q): SbcQuantity => {
@@ -101,6 +126,7 @@ export function sbcReport(
     draws,
     bins,
     band: binomialBand(datasets, 1 / bins),
+    ecdfBand: ecdfBand(datasets, ecdfPoints(draws)),
     quantities: reported,
     verdict: reportVerdict(reported, datasets),
   };
@@ -122,12 +148,24 @@ function measure(ranks: Uint16Array, draws: number, bins: number, random: Random
   const zDispersion = (squares / n - 1 / 12) * Math.sqrt(180 * n);
   const shape = rankShape(ranks, draws);
   const chiSquareP = bins > 1 ? chiSquareUniform(histogram).p : 1;
-  return { histogram, chiSquareP, zBias, zDispersion, widthFactor: shape.width, shift: shape.shift };
+  const { logGamma, p: gammaP } = gammaTest(ranks, draws);
+  return {
+    histogram,
+    chiSquareP,
+    ecdf: rankEcdf(ranks, draws),
+    logGamma,
+    gammaP,
+    zBias,
+    zDispersion,
+    widthFactor: shape.width,
+    shift: shape.shift,
+  };
 }
 
-/** Bonferroni's correction over the three tests: any of them may sound the alarm. */
-function combinedP(entry: Pick<SbcQuantity, 'chiSquareP' | 'zBias' | 'zDispersion'>): number {
-  return Math.min(1, 3 * Math.min(entry.chiSquareP, twoSided(entry.zBias), twoSided(entry.zDispersion)));
+/** Bonferroni's correction over the four tests: any of them may sound the alarm. */
+function combinedP(entry: Pick<SbcQuantity, 'chiSquareP' | 'gammaP' | 'zBias' | 'zDispersion'>): number {
+  const smallest = Math.min(entry.chiSquareP, entry.gammaP, twoSided(entry.zBias), twoSided(entry.zDispersion));
+  return Math.min(1, 4 * smallest);
 }
 
 function twoSided(z: number): number {
@@ -154,8 +192,22 @@ function quantityVerdict(entry: Omit<SbcQuantity, 'verdict'>, draws: number): Ve
   };
 }
 
+/** What the ranks of each kind of quantity say when the true value's are too low or too high. */
+const FAULTS = {
+  density: {
+    low: 'too narrow or misplaced: true values lie too far out in it',
+    high: 'too wide: true values lie too near its peak',
+  },
+  likelihood: {
+    low: 'too sure: its draws fit the data better than the true values do',
+    high: 'too wide, misplaced or blind to part of the data: its draws fit them worse than the true values do',
+  },
+} as const;
+
 /** 'too narrow by 26 % and too high by 0.5 sd', from those effects that exceed three standard errors. */
-function fault({ ranks }: Pick<SbcQuantity, 'ranks'>, draws: number): string {
+function fault({ ranks, kind, zBias }: Pick<SbcQuantity, 'ranks' | 'kind' | 'zBias'>, draws: number): string {
+  if (kind !== 'value' && Math.abs(zBias) > 3) return FAULTS[kind][zBias < 0 ? 'low' : 'high'];
+  if (kind !== 'value') return 'of the wrong shape: the rank histogram is not flat';
   const { width, widthError, shift, shiftError } = rankShape(ranks, draws);
   const found: string[] = [];
   if (Math.abs(width - 1) > 3 * widthError) {

@@ -24,6 +24,9 @@ export const STREAMS = {
   predictive: 8,
   fixedTruth: 9,
   referencePoints: 10,
+  local: 11,
+  mending: 12,
+  profile: 13,
 } as const;
 
 const WORDS = 4;

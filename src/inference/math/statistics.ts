@@ -22,6 +22,11 @@ export function sd(values: ArrayLike<number>): number {
   return Math.sqrt(squares / (values.length - 1));
 }
 
+/** @throws RangeError on an empty sample */
+export function median(values: ArrayLike<number>): number {
+  return quantile(sorted(values), 0.5);
+}
+
 /** Ascending copy of a sample, for `quantile`. NaN sorts last. */
 export function sorted(values: ArrayLike<number>): Float64Array {
   return Float64Array.from(values).sort();

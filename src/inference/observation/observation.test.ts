@@ -11,13 +11,14 @@ import { writeObservation } from './writeFile.ts';
 
 const RUNS = { numRuns: 25, seed: 4 };
 
-/** Each system in its default design and in every choice and switch of its prominent fields. */
+/** Each system in every choice and switch of its prominent fields, or as it is where it has none. */
 const settings: readonly (readonly [string, System, Design])[] = systems.flatMap((system) => {
   const variants = system.designFields.flatMap((field): (readonly [string, string | boolean])[] => {
     if (!field.prominent) return [];
     if (field.kind === 'choice') return field.options.map(({ value }) => [field.key, value]);
     return field.kind === 'switch' ? [true, false].map((value) => [field.key, value]) : [];
   });
+  if (variants.length === 0) return [[system.name, system, system.defaultDesign] as const];
   return variants.map(([key, value]) => {
     const changed = { ...system.defaultDesign, [key]: value };
     return [`${system.name}, ${key} ${value}`, system, system.completeDesign?.(changed) ?? changed] as const;

@@ -41,6 +41,7 @@ function heldByFresh(
   draw: Draw,
   axes: readonly [Axis, Axis],
   masses: readonly number[],
+  nodes?: number,
 ): { held: number[]; areas: number[] } {
   const held = masses.map(() => 0);
   const areas = masses.map(() => 0);
@@ -48,7 +49,7 @@ function heldByFresh(
   for (let repeat = 0; repeat < repeats; repeat++) {
     const [x, y] = sample(draw, 2000, 2 * repeat);
     const [freshX, freshY] = sample(draw, 1000, 2 * repeat + 1);
-    highestDensityRegions(x, y, axes, masses).forEach((region, k) => {
+    highestDensityRegions(x, y, axes, masses, nodes).forEach((region, k) => {
       let count = 0;
       for (let i = 0; i < freshX.length; i++) if (inside(region, freshX[i], freshY[i])) count++;
       held[k] += count / freshX.length / repeats;
@@ -75,6 +76,12 @@ describe('the highest-density regions of 2,000 draws', () => {
       const exact = Math.PI * Math.sqrt(1 - rho * rho) * -2 * Math.log(1 - mass);
       expect(Math.abs(areas[k] / exact - 1)).toBeLessThan(0.1);
     }
+  });
+
+  it('hold it too on the coarser grid of a small panel', () => {
+    const { held } = heldByFresh(ridge, [LINE, LINE], [0.68, 0.9], 56);
+    expect(Math.abs(held[0] - 0.68)).toBeLessThan(0.03);
+    expect(Math.abs(held[1] - 0.9)).toBeLessThan(0.03);
   });
 
   it('are as narrow as the ridge b = sqrt(s / A) on linear axes, where it is curved', () => {

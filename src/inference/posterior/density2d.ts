@@ -21,6 +21,7 @@ export interface DensityRegion {
   readonly rings: readonly (readonly [Float64Array, Float64Array])[];
 }
 
+/** Nodes an axis that carry a ridge or a pair of moons in a large panel. */
 const NODES = 112;
 /** Bandwidths that are tried, in units of the normal-reference one, n^(-1/6). */
 const FACTORS = [1, 0.7, 0.5, 0.35, 0.25] as const;
@@ -33,6 +34,7 @@ const MIN_DRAWS = 20;
  * @param x, y natural units, one entry per draw; draws that an axis cannot show are left out
  * @param axes scale of each axis (regions are highest-density in its coordinate) and the prior's support
  * @param masses each in (0, 1)
+ * @param nodes of the grid an axis: the time goes with their square, and a small panel shows no more than 56
  * @returns no rings if fewer than 20 draws can be shown or they do not vary
  */
 export function highestDensityRegions(
@@ -40,15 +42,16 @@ export function highestDensityRegions(
   y: ArrayLike<number>,
   axes: readonly [Axis, Axis],
   masses: readonly number[],
+  nodes = NODES,
 ): DensityRegion[] {
   const whitening = whiten(x, y, axes);
   if (whitening === null) return masses.map((mass) => ({ mass, rings: [] }));
   const [xLow, xHigh] = axisSupport(axes[0]);
   const [yLow, yHigh] = axisSupport(axes[1]);
   const box: Rectangle = { xLow, xHigh, yLow, yHigh };
-  const estimate = bestEstimate(whitening, box);
+  const estimate = bestEstimate(whitening, box, nodes);
   const atDraws = estimate.leftOut.slice().sort();
-  const contour = contours().size([NODES, NODES]).smooth(true);
+  const contour = contours().size([nodes, nodes]).smooth(true);
 
   return masses.map((mass) => {
     const level = quantile(atDraws, 1 - mass);
@@ -111,7 +114,7 @@ function whiten(x: ArrayLike<number>, y: ArrayLike<number>, axes: readonly [Axis
 }
 
 interface Estimate {
-  /** Density on the nodes, [NODES, NODES], row-major over v then u; scale arbitrary. */
+  /** Density on the nodes, [nodes, nodes], row-major over v then u; scale arbitrary. */
   readonly grid: Float64Array;
   /** Whitened coordinates of a fractional node. */
   u(column: number): number;
@@ -120,24 +123,24 @@ interface Estimate {
   readonly leftOut: Float64Array;
 }
 
-function bestEstimate(whitening: Whitening, box: Rectangle): Estimate {
+function bestEstimate(whitening: Whitening, box: Rectangle, nodes: number): Estimate {
   const { u, v } = whitening;
   const n = u.length;
   const reference = n ** (-1 / 6);
   const extentU = bulk(u, REACH * reference);
   const extentV = bulk(v, REACH * reference);
-  const stepU = (extentU[1] - extentU[0]) / (NODES - 1);
-  const stepV = (extentV[1] - extentV[0]) / (NODES - 1);
+  const stepU = (extentU[1] - extentU[0]) / (nodes - 1);
+  const stepV = (extentV[1] - extentV[0]) / (nodes - 1);
   const atU = (column: number) => extentU[0] + column * stepU;
   const atV = (row: number) => extentV[0] + row * stepV;
-  const inside = nodesInside(atU, atV, whitening, box);
+  const inside = nodesInside(atU, atV, whitening, box, nodes);
 
   let best: { score: number; estimate: Estimate } | null = null;
   for (const factor of FACTORS) {
     const bandwidth: [number, number] = [factor * reference, factor * reference];
     // The grid cannot carry a kernel narrower than its cells.
     if (best !== null && factor * reference < 0.9 * Math.max(stepU, stepV)) break;
-    const shared = { bandwidth, extent: [extentU, extentV], bins: [NODES, NODES] } as const;
+    const shared = { bandwidth, extent: [extentU, extentV], bins: [nodes, nodes] } as const;
     const grid = density2d(u, { ...shared, x: (value) => value, y: (_, i) => v[i], weight: () => 1 }).grid();
     const kernelInside = inside === null ? null : smoothIndicator(inside, shared, atU, atV);
     const own = (stepU * stepV) / (2 * Math.PI * bandwidth[0] * bandwidth[1]);
@@ -150,8 +153,8 @@ function bestEstimate(whitening: Whitening, box: Rectangle): Estimate {
     for (let i = 0; i < n; i++) {
       const column = (u[i] - extentU[0]) / stepU;
       const row = (v[i] - extentV[0]) / stepV;
-      const ownHere = kernelInside === null ? own : own / Math.max(0.05, bilinear(kernelInside, column, row));
-      leftOut[i] = Math.max(0, bilinear(grid, column, row) - ownHere);
+      const ownHere = kernelInside === null ? own : own / Math.max(0.05, bilinear(kernelInside, nodes, column, row));
+      leftOut[i] = Math.max(0, bilinear(grid, nodes, column, row) - ownHere);
       // A lone stray draw counts as a tenth of one neighbour's kernel, or it would decide the bandwidth.
       score += Math.log(Math.max(leftOut[i], (1e-3 * n * stepU * stepV) / (2 * Math.PI)));
     }
@@ -173,14 +176,15 @@ function nodesInside(
   atV: (row: number) => number,
   whitening: Whitening,
   box: Rectangle,
+  nodes: number,
 ): Uint8Array | null {
-  const inside = new Uint8Array(NODES * NODES);
+  const inside = new Uint8Array(nodes * nodes);
   let count = 0;
-  for (let row = 0; row < NODES; row++) {
-    for (let col = 0; col < NODES; col++) {
+  for (let row = 0; row < nodes; row++) {
+    for (let col = 0; col < nodes; col++) {
       const [x, y] = whitening.back(atU(col), atV(row));
       if (x < box.xLow || x > box.xHigh || y < box.yLow || y > box.yHigh) continue;
-      inside[row * NODES + col] = 1;
+      inside[row * nodes + col] = 1;
       count++;
     }
   }
@@ -194,20 +198,21 @@ function smoothIndicator(
   atU: (column: number) => number,
   atV: (row: number) => number,
 ): Float64Array {
+  const nodes = shared.bins[0];
   return density2d(inside, {
     ...shared,
-    x: (_, k) => atU(k % NODES),
-    y: (_, k) => atV(Math.floor(k / NODES)),
+    x: (_, k) => atU(k % nodes),
+    y: (_, k) => atV(Math.floor(k / nodes)),
     weight: (value) => value,
   }).grid();
 }
 
-function bilinear(grid: Float64Array, column: number, row: number): number {
+function bilinear(grid: Float64Array, nodes: number, column: number, row: number): number {
   const i = Math.floor(column);
   const j = Math.floor(row);
-  if (i < 0 || j < 0 || i >= NODES - 1 || j >= NODES - 1) return 0;
+  if (i < 0 || j < 0 || i >= nodes - 1 || j >= nodes - 1) return 0;
   const a = column - i;
   const b = row - j;
-  const k = j * NODES + i;
-  return (1 - b) * ((1 - a) * grid[k] + a * grid[k + 1]) + b * ((1 - a) * grid[k + NODES] + a * grid[k + NODES + 1]);
+  const k = j * nodes + i;
+  return (1 - b) * ((1 - a) * grid[k] + a * grid[k + 1]) + b * ((1 - a) * grid[k + nodes] + a * grid[k + nodes + 1]);
 }

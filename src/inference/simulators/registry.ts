@@ -1,10 +1,29 @@
-/** All systems, in the order of the gallery. Adding one: its folder, and its line here. */
+/** All systems, in the order of the gallery. Adding one: its folder (or its file in benchmarks/), and its line here. */
+import { bernoulliGlm } from './benchmarks/bernoulliGlm.ts';
+import { gaussianLinear, gaussianLinearUniform } from './benchmarks/gaussianLinear.ts';
+import { gaussianMixture } from './benchmarks/gaussianMixture.ts';
+import { lotkaVolterra } from './benchmarks/lotkaVolterra.ts';
+import { sir } from './benchmarks/sir.ts';
+import { slcp } from './benchmarks/slcp.ts';
+import { twoMoons } from './benchmarks/twoMoons.ts';
 import { birthDeath } from './birthDeath/index.ts';
 import { galaxyBias } from './galaxyBias/index.ts';
 import { lorenz96 } from './lorenz96/index.ts';
 import type { System } from './system.ts';
 
-export const systems: readonly System[] = [galaxyBias, birthDeath, lorenz96];
+export const systems: readonly System[] = [
+  galaxyBias,
+  birthDeath,
+  lorenz96,
+  twoMoons,
+  slcp,
+  gaussianLinear,
+  gaussianLinearUniform,
+  gaussianMixture,
+  bernoulliGlm,
+  sir,
+  lotkaVolterra,
+];
 
 /** @throws Error that names the known systems, when there is none of that id */
 export function systemById(id: string): System {

@@ -248,6 +248,8 @@ export interface RidgePosition {
 
 export interface System {
   readonly id: string;
+  /** Where the gallery shows it: among the systems of the page, or among the public benchmark tasks. */
+  readonly group: 'systems' | 'benchmarks';
   readonly name: string;
   /** One line for the gallery. */
   readonly tagline: string;

@@ -7,14 +7,15 @@ import { inferredPrior, type ProblemSystem } from './problem.ts';
 import { samplePrior } from '../priors/prior.ts';
 import type { Problem } from './system.ts';
 
-/**
- * Whether ln p(x | theta) can be ranked: the likelihood is known, every nuisance parameter is fixed (or it would have to be
- * integrated over), and the summaries hold all that x says about theta.
- */
-export function likelihoodIsTest(system: ProblemSystem, problem: Problem): boolean {
-  const model = system.model(problem.design);
+/** Whether ln p(x | theta) can be computed: every nuisance parameter is fixed, or it would have to be integrated over. */
+export function likelihoodIsKnown(system: ProblemSystem, problem: Problem): boolean {
   const fixed = system.nuisances(problem.design).every(({ key }) => problem.nuisances[key]?.mode === 'fixed');
-  return model.logLikelihood !== undefined && model.sufficient !== false && fixed;
+  return fixed && system.model(problem.design).logLikelihood !== undefined;
+}
+
+/** Whether it can be ranked, too: the summaries hold all that x says about theta. */
+export function likelihoodIsTest(system: ProblemSystem, problem: Problem): boolean {
+  return likelihoodIsKnown(system, problem) && system.model(problem.design).sufficient !== false;
 }
 
 /**

@@ -9,9 +9,15 @@ import type { TrainingSettings } from './settings.ts';
 const STEPS = 6000;
 const BATCH = 250;
 const VALIDATION = 0.1;
+/** Of one epoch of a budget in seconds: a tenth of them are the validation set. */
+const FRESH_SIMULATIONS = 20_000;
 
-export function defaultTraining(system: System, design: Design): TrainingSettings {
-  const simulations = system.budget(design);
+/** @param simulations in place of the system's own suggestion */
+export function defaultTraining(
+  system: System,
+  design: Design,
+  simulations: number = system.budget(design),
+): TrainingSettings {
   return {
     simulations,
     fresh: false,
@@ -26,6 +32,11 @@ export function defaultTraining(system: System, design: Design): TrainingSetting
     clipNorm: 5,
     validationFraction: VALIDATION,
   };
+}
+
+/** For a budget in seconds: no simulation is used twice, and the steps last as long as the time does. */
+export function freshTraining(system: System, design: Design): TrainingSettings {
+  return { ...defaultTraining(system, design, FRESH_SIMULATIONS), fresh: true };
 }
 
 /** What a setting may be; the page builds its form from it and a study is checked against it. */

@@ -8,7 +8,7 @@ export type TrainingEvent =
       readonly step: number;
       readonly totalSteps: number;
       readonly epoch: number;
-      /** Mean negative log density of each batch since the last event, in nats of theta. */
+      /** Mean negative log density of each step's minibatches since the last event, over members, in nats of theta. */
       readonly losses: Float32Array;
       readonly learningRate: number;
       readonly stepsPerSecond: number;
@@ -17,7 +17,9 @@ export type TrainingEvent =
       readonly kind: 'validation';
       readonly step: number;
       readonly epoch: number;
+      /** Of the mixture of the members' present weights, nats of theta. */
       readonly loss: number;
+      /** Whether no validation before it that counts was as low. */
       readonly best: boolean;
     }
   /** Something the user should know: batches skipped because their loss was not finite, ... */
@@ -26,5 +28,8 @@ export type TrainingEvent =
       readonly kind: 'finished';
       readonly reason: 'budget' | 'early-stopping';
       readonly step: number;
+      /** Step of the weights that are kept; of an ensemble, the last of its members' steps. */
       readonly bestStep: number;
+      /** Validation loss of what is kept, nats of theta. */
+      readonly loss: number;
     };

@@ -1,35 +1,41 @@
 /**
- * The training loop: minimises the mean of -ln q(theta | s) over simulated pairs with Adam. `run` is an async generator:
- * stop pulling to pause, return to cancel, call `run` again to go on; all state lives in the Trainer.
+ * The training loop: minimises the mean of -ln q(theta | s) over simulated pairs with Adam, for every member of an
+ * ensemble alike. `run` is an async generator: stop pulling to pause, return to cancel, call `run` again to go on; all
+ * state lives in the Trainer, and a snapshot of it is enough to go on elsewhere.
  *
- * A run is reproducible from (data, seed): while simulations stream in, step t draws its batch from a prefix whose length
- * depends on t alone, and waits for it if it has to; once all are there, epochs are seeded permutations. How many steps go
- * to the engine in one call depends on how fast it is, so nothing may depend on that: no call goes past a step at which
- * something else happens.
+ * A run is reproducible from (data, seed): which pairs a step draws from depends on the step alone (minibatches.ts), and it
+ * waits for them if it has to. How many steps go to the engine in one call depends on how fast it is, so nothing may depend
+ * on that: no call goes past a step at which something else happens. A budget in seconds is the exception.
  */
-import type { Checkpoint, FlowEngine, TrainingStep } from '../flow/engines/engine.ts';
+import type { Batch, FlowEngine, TrainingStep } from '../flow/engines/engine.ts';
 import { initialise } from '../flow/initialise.ts';
+import type { FlowSpec } from '../flow/spec.ts';
 import { Random, STREAMS } from '../math/random.ts';
+import { mean } from '../math/statistics.ts';
 import type { JointPrior } from '../priors/jointPrior.ts';
-import { asZ } from '../priors/space.ts';
 import type { TrainingEvent } from './events.ts';
+import { FreshEpochs } from './freshEpochs.ts';
+import { KeptWeights } from './keptWeights.ts';
+import { Minibatches } from './minibatches.ts';
+import { Pace } from './pace.ts';
+import { LossNotFinite } from './lossNotFinite.ts';
 import { learningRate } from './schedule.ts';
 import type { TrainingSettings } from './settings.ts';
-import type { TrainerSnapshot } from './snapshot.ts';
+import type { SafeState, TrainerSnapshot } from './snapshot.ts';
 import type { TrainingSet } from './trainingSet.ts';
+import { lossOffset, type ValidationLosses, validationLosses } from './validation.ts';
 
-/** New pairs of the prefix per training step, in batches: lets cheap simulators stream and slow ones not be waited for. */
-const PREFIX_GROWTH = 0.5;
 /** Steps between two validations while simulations stream in. */
 const STREAMING_VALIDATION_STEPS = 50;
 /** Steps between two checkpoints to which a non-finite loss returns. */
 const CHECKPOINT_STEPS = 50;
-/** Most steps in one call, however short they are. */
-const MOST_STEPS_AT_ONCE = 64;
 /** Non-finite losses in a row after which a run is given up. */
 const MOST_FAILURES = 5;
+/** Time between two snapshots. */
+const SNAPSHOT_SECONDS = 2;
 
 export interface TrainerOptions {
+  /** Of `settings.members` members. */
   readonly engine: FlowEngine;
   readonly data: TrainingSet;
   readonly prior: JointPrior;
@@ -39,9 +45,11 @@ export interface TrainerOptions {
   readonly now: () => number;
   /** Time that one call of the engine should take, ms: long enough not to be lost in overhead, short enough to be interrupted. */
   readonly callMs: number;
+  /** As many new pairs as `data` has training pairs, for fresh epoch 1, 2, ...; needed with `settings.fresh`. */
+  readonly simulateEpoch?: (epoch: number) => Promise<Batch>;
   /**
-   * Trains for so many seconds instead of `settings.epochs`, waiting included, on simulations that are never used again
-   * (`settings.fresh` must be set); the learning rate falls along with the time.
+   * Trains for so many seconds instead of `settings.epochs`, waiting included and without early stopping; the learning rate
+   * falls along with the time. Goes with `settings.fresh`.
    */
   readonly deadlineSeconds?: number;
   /** Goes on from here instead of from the start. */
@@ -56,246 +64,279 @@ export function totalSteps(settings: TrainingSettings): number {
 
 export class Trainer {
   readonly #options: TrainerOptions;
-  #engine: FlowEngine;
-  #callMs: number;
-  #stepsAtOnce = 1;
-  /** Pairs that the engine has. */
+  readonly #engine: FlowEngine;
+  readonly #callMs: number;
+  readonly #pace = new Pace();
+  /** Pairs of the training set that the engine has, while it draws from that. */
   #stored = 0;
-  readonly #random: Random;
+  /** The fresh epoch whose pairs the engine has; 0: those of the training set. */
+  #source = 0;
+  readonly #minibatches: Minibatches;
+  readonly #fresh: FreshEpochs | null;
   readonly #totalSteps: number;
   /** Added to nats of z to give nats of theta. */
   readonly #lossOffset: number;
   #step = 0;
-  #order: Uint32Array = new Uint32Array(0);
-  #orderEpoch = -1;
-  #streamedSteps: number | null = null;
-  #best: { readonly loss: number; readonly step: number; readonly phi: Float32Array } | null = null;
-  #validationsWithoutGain = 0;
+  readonly #kept: KeptWeights;
   #failures = 0;
-  #safe: { readonly step: number; readonly checkpoint: Checkpoint } | null = null;
+  #safe: SafeState | null = null;
   #finished = false;
+  /** What has happened and has not been told yet. */
+  readonly #events: TrainingEvent[] = [];
+  /** Seconds of training, up to the moment `#ticked`. */
+  #elapsed = 0;
+  #ticked = 0;
+  #lastSnapshot: TrainerSnapshot | null = null;
 
+  /** @throws RangeError when engine, settings and options do not fit together */
   constructor(options: TrainerOptions) {
+    const { engine, data, settings, seed, simulateEpoch, deadlineSeconds, resume } = options;
+    if (engine.members !== settings.members) {
+      throw new RangeError(`The engine has ${engine.members} members, the settings ask for ${settings.members}.`);
+    }
+    if (settings.fresh !== (simulateEpoch !== undefined) || (deadlineSeconds !== undefined && !settings.fresh)) {
+      throw new RangeError('Fresh simulations and where they come from go together; a budget in seconds needs both.');
+    }
     this.#options = options;
-    this.#engine = options.engine;
+    this.#engine = engine;
     this.#callMs = options.callMs;
-    options.engine.reserve(options.data.size);
-    this.#random = new Random(options.seed, STREAMS.minibatch);
-    this.#totalSteps = totalSteps(options.settings);
-    this.#lossOffset = -expectedLogJacobian(options.prior);
-    options.engine.setParameters(initialise(options.engine.spec, new Random(options.seed, STREAMS.weights)));
+    engine.reserve(data.size);
+    this.#minibatches = new Minibatches(settings, data, seed);
+    this.#totalSteps = deadlineSeconds === undefined ? totalSteps(settings) : Number.POSITIVE_INFINITY;
+    this.#fresh = simulateEpoch === undefined ? null : new FreshEpochs(simulateEpoch, this.#lastFreshEpoch);
+    this.#lossOffset = lossOffset(options.prior);
+    this.#kept = new KeptWeights(settings.members);
+    if (resume === undefined) engine.setParameters(initialWeights(engine.spec, settings.members, seed));
+    else this.#resume(resume);
   }
 
   get step(): number {
     return this.#step;
   }
 
+  /** Steps of the whole run; Infinity where seconds are the budget. */
   get totalSteps(): number {
     return this.#totalSteps;
+  }
+
+  /** Simulations of the whole run; Infinity where seconds are the budget. */
+  get simulations(): number {
+    const { data } = this.#options;
+    return data.size + this.#lastFreshEpoch * data.trainingPairs;
   }
 
   get finished(): boolean {
     return this.#finished;
   }
 
-  /** Goes on with another engine, which must hold this run's parameters and optimiser state already. */
-  moveTo(engine: FlowEngine, callMs: number): void {
-    this.#engine = engine;
-    this.#callMs = callMs;
-    this.#stepsAtOnce = 1;
-    this.#stored = 0;
-    engine.reserve(this.#options.data.size);
+  /** The state of at most two seconds (or one call of the engine) ago, or of the end; null until there has been one. */
+  get lastSnapshot(): TrainerSnapshot | null {
+    return this.#lastSnapshot;
+  }
+
+  /** All of the run's state now. Call it while nobody waits for the next event of `run`. */
+  async snapshot(): Promise<TrainerSnapshot> {
+    return {
+      step: this.#step,
+      checkpoint: await this.#engine.checkpoint(),
+      safe: this.#safe,
+      ...this.#kept.state,
+      elapsed: this.#elapsed,
+      finished: this.#finished,
+    };
   }
 
   /** Trains on from where it stands, for `steps` steps or (null) to the end of the budget. */
   async *run(steps: number | null): AsyncGenerator<TrainingEvent, void, void> {
     const { data, now } = this.#options;
     const goal = steps === null ? Number.POSITIVE_INFINITY : this.#step + steps;
+    this.#ticked = now();
+    this.#fresh?.prepare(Math.max(1, this.#minibatches.source(this.#step)));
     await data.until(data.firstPairs);
-    let mark = { time: now(), step: this.#step };
-    let speed = 0;
-    while (!this.#finished && this.#step < goal) {
+    this.#pace.begin(this.#tick());
+    for (;;) {
+      for (let event = this.#events.shift(); event !== undefined; event = this.#events.shift()) yield event;
+      if (this.#finished || this.#step >= goal) return;
       const next = await this.#nextSteps(goal);
       const losses = await this.#trainOn(next);
       const failed = losses.findIndex((loss) => !Number.isFinite(loss));
-      if (failed >= 0) {
-        yield await this.#recover(this.#step + failed);
-        continue;
-      }
-      this.#step += next.length;
-      const elapsed = now() - mark.time;
-      if (elapsed > 0.5) {
-        speed = (this.#step - mark.step) / elapsed;
-        mark = { time: now(), step: this.#step };
-      } else if (speed === 0 && elapsed > 0) speed = (this.#step - mark.step) / elapsed;
-      yield {
-        kind: 'steps',
-        step: this.#step,
-        totalSteps: this.#totalSteps,
-        epoch: this.#epoch(),
-        losses: losses.map((loss) => loss + this.#lossOffset),
-        learningRate: next[next.length - 1].learningRate,
-        stepsPerSecond: speed,
-      };
-      if (this.#step % CHECKPOINT_STEPS === 0) {
-        this.#safe = { step: this.#step, checkpoint: await this.#engine.checkpoint() };
-        this.#failures = 0;
-      }
-      if (this.#validationIsDue()) yield await this.#validate();
-      const reason = this.#reasonToStop();
-      if (reason !== null) {
-        this.#finished = true;
-        if (this.#best !== null) this.#engine.setParameters(this.#best.phi);
-        yield { kind: 'finished', reason, step: this.#step, bestStep: this.#best?.step ?? this.#step };
-      }
+      if (failed >= 0) this.#recover(this.#step + Math.floor(failed / this.#engine.members));
+      else await this.#advance(next, losses);
     }
-  }
-
-  /** Pairs that step t may draw from: a function of t alone. */
-  #prefix(step: number): number {
-    const { data, settings } = this.#options;
-    return Math.min(data.size, data.firstPairs + Math.floor(step * settings.batchSize * PREFIX_GROWTH));
   }
 
   /** The next steps: as many as fit into a call and have their pairs, and none beyond a checkpoint or a validation. */
   async #nextSteps(goal: number): Promise<TrainingStep[]> {
-    const { data, settings } = this.#options;
-    const end = Math.min(this.#step + this.#stepsAtOnce, goal, this.#totalSteps);
+    const { data } = this.#options;
+    const minibatches = this.#minibatches;
+    const end = Math.min(this.#step + this.#pace.stepsAtOnce, goal, this.#totalSteps);
+    await data.until(minibatches.prefix(this.#step));
+    await this.#store(minibatches.source(this.#step));
     const steps: TrainingStep[] = [];
     let step = this.#step;
     do {
-      steps.push({
-        rows: await this.#rowsOf(step),
-        learningRate: learningRate(settings, step, this.#totalSteps),
-      });
+      steps.push({ rows: minibatches.rows(step), learningRate: this.#learningRate(step) });
       step++;
-    } while (step < end && !this.#isBoundary(step) && data.ready >= this.#prefix(step));
+    } while (step < end && !this.#isBoundary(step) && data.ready >= minibatches.prefix(step));
     return steps;
   }
 
-  /** Trains, with the pairs that have come in since, and learns how many steps fit into a call. */
-  async #trainOn(steps: readonly TrainingStep[]): Promise<Float32Array> {
-    const { data, now, settings } = this.#options;
-    if (data.ready > this.#stored) {
+  /** Gives the engine the pairs that a step draws from, those that have come in since. */
+  async #store(source: number): Promise<void> {
+    const { data } = this.#options;
+    if (source === 0 && data.ready > this.#stored) {
       this.#engine.store(this.#stored, data.rows(this.#stored, data.ready));
       this.#stored = data.ready;
+    } else if (source !== this.#source && this.#fresh !== null) {
+      this.#engine.store(0, await this.#fresh.take(source));
+      this.#source = source;
     }
+  }
+
+  /** Trains, and learns how many steps fit into a call. */
+  async #trainOn(steps: readonly TrainingStep[]): Promise<Float32Array> {
+    const { now, settings } = this.#options;
     const start = now();
     const losses = await this.#engine.train(steps, { clipNorm: settings.clipNorm, weightDecay: this.#weightDecay() });
-    const msPerStep = (1000 * (now() - start)) / steps.length;
-    const fitting = msPerStep > 0 ? Math.floor(this.#callMs / msPerStep) : MOST_STEPS_AT_ONCE;
-    // At most doubled: the first call of all is slow, and a short one may be a fluke of the clock.
-    this.#stepsAtOnce = Math.max(1, Math.min(fitting, 2 * this.#stepsAtOnce, MOST_STEPS_AT_ONCE));
+    this.#pace.called(steps.length, now() - start, this.#callMs);
     return losses;
   }
 
-  async #rowsOf(step: number): Promise<Uint32Array> {
-    const { data, settings } = this.#options;
-    const prefix = this.#prefix(step);
-    await data.until(prefix);
-    if (prefix < data.size) {
-      const training = data.indices(prefix, 'training');
-      this.#random.at(STREAMS.minibatch, step);
-      return Uint32Array.from({ length: settings.batchSize }, () => training[this.#random.integer(training.length)]);
+  /** After steps that went well: all that is due then, before anything is told, so that a pause cannot cut it off. */
+  async #advance(steps: readonly TrainingStep[], losses: Float32Array): Promise<void> {
+    const { members } = this.#engine;
+    this.#step += steps.length;
+    this.#pace.advanced(steps.length, this.#tick());
+    this.#events.push({
+      kind: 'steps',
+      step: this.#step,
+      totalSteps: this.#totalSteps,
+      epoch: this.#epoch(),
+      losses: Float32Array.from(
+        steps,
+        (_, i) => mean(losses.subarray(i * members, (i + 1) * members)) + this.#lossOffset,
+      ),
+      learningRate: steps[steps.length - 1].learningRate,
+      stepsPerSecond: this.#pace.stepsPerSecond,
+    });
+    if (this.#step % CHECKPOINT_STEPS === 0) {
+      this.#safe = { step: this.#step, checkpoint: await this.#engine.checkpoint() };
+      this.#failures = 0;
     }
-    this.#streamedSteps ??= step;
-    const along = step - this.#streamedSteps;
-    const perEpoch = this.#stepsPerEpoch();
-    const epoch = Math.floor(along / perEpoch);
-    if (epoch !== this.#orderEpoch) {
-      const training = data.indices(data.size, 'training');
-      // Epoch permutations use indices beyond every step's, so that no batch shares its random numbers.
-      const permutation = this.#random.at(STREAMS.minibatch, 2 ** 31 + epoch).permutation(training.length);
-      this.#order = Uint32Array.from(permutation, (place) => training[place]);
-      this.#orderEpoch = epoch;
-    }
-    const from = (along % perEpoch) * settings.batchSize;
-    return this.#order.subarray(from, Math.min(from + settings.batchSize, this.#order.length));
-  }
-
-  #stepsPerEpoch(): number {
-    const { settings } = this.#options;
-    return Math.max(1, Math.floor((settings.simulations * (1 - settings.validationFraction)) / settings.batchSize));
+    const outOfTime = this.#elapsed >= (this.#options.deadlineSeconds ?? Number.POSITIVE_INFINITY);
+    const ended = outOfTime || this.#step >= this.#totalSteps;
+    if (ended || this.#step % this.#validationSteps(this.#step) === 0) await this.#validate();
+    if (ended) await this.#finish('budget');
+    else if (this.#patienceIsOver()) await this.#finish('early-stopping');
+    const due = this.#elapsed - (this.#lastSnapshot?.elapsed ?? 0) >= SNAPSHOT_SECONDS;
+    if (due || this.#finished) this.#lastSnapshot = await this.snapshot();
   }
 
   #epoch(): number {
-    return Math.floor(this.#step / this.#stepsPerEpoch());
+    return Math.floor(this.#step / this.#minibatches.stepsPerEpoch);
   }
 
-  #validationIsDue(): boolean {
-    return this.#step % this.#validationSteps() === 0 || this.#step >= this.#totalSteps;
+  /** Steps between validations after so many. */
+  #validationSteps(step: number): number {
+    return step > this.#minibatches.streamed ? this.#minibatches.stepsPerEpoch : STREAMING_VALIDATION_STEPS;
   }
 
-  #validationSteps(): number {
-    return this.#streamedSteps === null ? STREAMING_VALIDATION_STEPS : this.#stepsPerEpoch();
-  }
-
-  /** Whether something happens after so many steps, or the rhythm of what happens has just changed. */
+  /** Whether something happens after so many steps, or the next draws from other pairs than the one before. */
   #isBoundary(step: number): boolean {
-    return step % CHECKPOINT_STEPS === 0 || step % this.#validationSteps() === 0 || step - 1 === this.#streamedSteps;
+    if (step % CHECKPOINT_STEPS === 0 || step % this.#validationSteps(step) === 0) return true;
+    return this.#minibatches.source(step) !== this.#minibatches.source(step - 1);
   }
 
-  async #validate(): Promise<TrainingEvent> {
-    const { data } = this.#options;
-    const engine = this.#engine;
-    const batch = data.batch(data.indices(Math.min(data.size, data.ready), 'validation'));
-    const densities = await engine.logDensity(batch);
-    const loss = this.#lossOffset - densities.reduce((sum, value) => sum + value, 0) / densities.length;
+  async #validate(): Promise<void> {
+    const losses = await this.#validationLosses();
     // While simulations stream in the validation set still grows, and its losses do not compare.
-    const comparable = this.#streamedSteps !== null;
-    const best = comparable && (this.#best === null || loss < this.#best.loss);
-    if (best) this.#best = { loss, step: this.#step, phi: await engine.parameters() };
-    this.#validationsWithoutGain = best || !comparable ? 0 : this.#validationsWithoutGain + 1;
-    return { kind: 'validation', step: this.#step, epoch: this.#epoch(), loss, best };
+    const comparable = this.#step > this.#minibatches.streamed;
+    const best = comparable && this.#kept.consider(this.#step, await this.#engine.parameters(), losses);
+    this.#events.push({ kind: 'validation', step: this.#step, epoch: this.#epoch(), loss: losses.mixture, best });
   }
 
-  #reasonToStop(): 'budget' | 'early-stopping' | null {
-    if (this.#step >= this.#totalSteps) return 'budget';
-    return this.#validationsWithoutGain >= this.#options.settings.patience ? 'early-stopping' : null;
+  #validationLosses(): Promise<ValidationLosses> {
+    const { data } = this.#options;
+    const pairs = data.indices(this.#minibatches.prefix(this.#step), 'validation');
+    return validationLosses(this.#engine, data.batch(pairs), this.#lossOffset);
+  }
+
+  #patienceIsOver(): boolean {
+    const { settings, deadlineSeconds } = this.#options;
+    return deadlineSeconds === undefined && this.#kept.validationsWithoutGain >= settings.patience;
+  }
+
+  /** Puts the best weights of every member in place. */
+  async #finish(reason: 'budget' | 'early-stopping'): Promise<void> {
+    this.#finished = true;
+    const kept = this.#kept.result();
+    if (kept !== null) this.#engine.setParameters(kept.phi);
+    const { mixture } = await this.#validationLosses();
+    const bestStep = kept?.step ?? this.#step;
+    this.#events.push({ kind: 'finished', reason, step: this.#step, bestStep, loss: mixture });
+  }
+
+  /** Back to the last good weights of all members after a loss that is not finite. */
+  #recover(failedAt: number): void {
+    this.#failures++;
+    if (this.#failures > MOST_FAILURES) {
+      throw new LossNotFinite(
+        'The loss was not finite again and again. Lower the learning rate, or reset and try another seed.',
+      );
+    }
+    const engine = this.#engine;
+    if (this.#safe === null) engine.setParameters(initialWeights(engine.spec, engine.members, this.#options.seed));
+    else engine.restore(this.#safe.checkpoint);
+    // The batch that failed is passed over: repeating it would fail again.
+    this.#step = failedAt + 1;
+    this.#events.push({
+      kind: 'notice',
+      message: `The loss was not finite at step ${failedAt + 1}; training went back to the weights of step ${this.#safe?.step ?? 0}.`,
+    });
+  }
+
+  #resume(snapshot: TrainerSnapshot): void {
+    this.#engine.restore(snapshot.checkpoint);
+    this.#step = snapshot.step;
+    this.#safe = snapshot.safe;
+    this.#kept.state = snapshot;
+    this.#elapsed = snapshot.elapsed;
+    this.#finished = snapshot.finished;
+    this.#lastSnapshot = snapshot;
+  }
+
+  #learningRate(step: number): number {
+    const { settings, deadlineSeconds } = this.#options;
+    if (deadlineSeconds === undefined) return learningRate(settings, step, this.#totalSteps);
+    return learningRate(settings, 1000 * this.#tick(), 1000 * deadlineSeconds);
   }
 
   /** lambda = 1 / (N s^2): the L2 penalty on a mean loss that equals a Gaussian prior of sd s on each weight. */
   #weightDecay(): number {
-    const { weightPriorSd, simulations, validationFraction } = this.#options.settings;
+    const { weightPriorSd, simulations, validationFraction, fresh } = this.#options.settings;
     if (weightPriorSd === null) return 0;
-    return 1 / (simulations * (1 - validationFraction) * weightPriorSd * weightPriorSd);
+    const epochs = fresh ? this.#totalSteps / this.#minibatches.stepsPerEpoch : 1;
+    return 1 / (epochs * simulations * (1 - validationFraction) * weightPriorSd * weightPriorSd);
   }
 
-  /** Back to the last good parameters after a loss that is not finite. */
-  async #recover(failedAt: number): Promise<TrainingEvent> {
-    this.#failures++;
-    if (this.#failures > MOST_FAILURES) {
-      throw new Error(
-        'The loss was not finite again and again. Lower the learning rate, or reset and try another seed.',
-      );
-    }
-    const { seed } = this.#options;
-    const engine = this.#engine;
-    if (this.#safe === null) engine.setParameters(initialise(engine.spec, new Random(seed, STREAMS.weights)));
-    else engine.restore(this.#safe.checkpoint);
-    // The batch that failed is passed over: repeating it would fail again.
-    this.#step = failedAt + 1;
-    // What was looked ahead to has not happened yet.
-    if (this.#streamedSteps !== null && this.#streamedSteps > failedAt) this.#streamedSteps = null;
-    return {
-      kind: 'notice',
-      message: `The loss was not finite at step ${failedAt + 1}; training went back to the weights of step ${this.#safe?.step ?? 0}.`,
-    };
+  get #lastFreshEpoch(): number {
+    return this.#minibatches.source(this.#totalSteps - 1);
+  }
+
+  /** Seconds of training so far. */
+  #tick(): number {
+    const time = this.#options.now();
+    this.#elapsed += time - this.#ticked;
+    this.#ticked = time;
+    return this.#elapsed;
   }
 }
 
-/**
- * E[ln p(theta) - ln phi(z)] under the prior: what turns a mean log density in nats of z into nats of theta. It is a sum of
- * functions of one z_j each, so one trapezoid rule along z_1 = ... = z_D does for all. Whitening clips beyond 4.75.
- */
-function expectedLogJacobian(prior: JointPrior): number {
-  const [reach, nodes] = [4.7, 401];
-  let [total, mass] = [0, 0];
-  for (let i = 0; i < nodes; i++) {
-    const z = reach * ((2 * i) / (nodes - 1) - 1);
-    const weight = Math.exp(-0.5 * z * z);
-    total += weight * prior.logJacobian(prior.unwhiten(asZ(new Float64Array(prior.D).fill(z))));
-    mass += weight;
-  }
-  return total / mass;
+/** Weights [M, P] that the members start from, each with its own. */
+function initialWeights(spec: FlowSpec, members: number, seed: number): Float32Array {
+  const starts = Array.from({ length: members }, (_, m) => initialise(spec, new Random(seed, STREAMS.weights, m)));
+  const P = starts[0].length;
+  const all = new Float32Array(members * P);
+  for (const [m, phi] of starts.entries()) all.set(phi, m * P);
+  return all;
 }

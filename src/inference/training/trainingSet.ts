@@ -67,20 +67,22 @@ export class TrainingSet {
     return this.#standardiser;
   }
 
-  /** Takes in a chunk of pairs. Throws if a summary is not finite: a simulator must not produce such. */
-  add({ from, theta, s }: Pairs): void {
-    const count = theta.length / this.dim;
-    const bad = s.findIndex((value) => !Number.isFinite(value));
-    if (bad >= 0) {
-      const pair = from + Math.floor(bad / this.width);
-      throw new Error(`Simulation ${pair} gave summary ${bad % this.width} = ${s[bad]}; summaries must be finite.`);
-    }
+  /** Takes in a chunk of pairs. @throws Error if a summary is not finite: a simulator must not produce such */
+  add(pairs: Pairs): void {
+    const { from, theta, s } = pairs;
+    this.#check(pairs);
     this.#z.set(this.#prior.whiten(asTheta(theta)), from * this.dim);
     this.#context.set(this.#standardiser === null ? s : this.#standardiser.apply(s), from * this.width);
-    this.#ahead.set(from, from + count);
+    this.#ahead.set(from, from + theta.length / this.dim);
     this.#advance();
   }
 
+  /** Pairs that are not of this set, whitened and standardised as its own are. @throws Error as `add` does */
+  encode(pairs: Pairs): Batch {
+    this.#check(pairs);
+    const z = Float32Array.from(this.#prior.whiten(asTheta(pairs.theta)));
+    return { size: z.length / this.dim, z, context: this.standardiser.apply(pairs.s) };
+  }
   /** Resolves when the first `count` pairs are there; rejects when they never will be. */
   async until(count: number): Promise<void> {
     const wanted = Math.min(count, this.size);
@@ -98,6 +100,21 @@ export class TrainingSet {
 
   isValidation(pair: number): boolean {
     return pair % this.#validationEvery === 0;
+  }
+
+  /** T, number of pairs that train. */
+  get trainingPairs(): number {
+    return this.trainingAmong(this.size);
+  }
+
+  /** Number of training pairs among the first `count`. */
+  trainingAmong(count: number): number {
+    return count - Math.ceil(count / this.#validationEvery);
+  }
+
+  /** Index of the k-th training pair, k from 0. */
+  trainingPair(k: number): number {
+    return k + 1 + Math.floor(k / (this.#validationEvery - 1));
   }
 
   /** Indices of the training (or validation) pairs among the first `count`. */
@@ -127,6 +144,13 @@ export class TrainingSet {
       z: this.#z.subarray(from * this.dim, to * this.dim),
       context: this.#context.subarray(from * this.width, to * this.width),
     };
+  }
+
+  #check({ from, s }: Pairs): void {
+    const bad = s.findIndex((value) => !Number.isFinite(value));
+    if (bad < 0) return;
+    const pair = from + Math.floor(bad / this.width);
+    throw new Error(`Simulation ${pair} gave summary ${bad % this.width} = ${s[bad]}; summaries must be finite.`);
   }
 
   #advance(): void {

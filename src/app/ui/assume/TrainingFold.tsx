@@ -23,16 +23,31 @@ export function TrainingFold() {
   const session = useSession();
   const training = useApp((state) => state.study.training);
   const info = useApp((state) => state.engine.open?.info ?? null);
-  const { preset, schedule, weightPriorSd } = training;
+  const { simulations, fresh, preset, members, schedule, weightPriorSd } = training;
+  const summary = [
+    `${count(simulations)}${fresh ? ' an epoch' : ''}`,
+    members === 1 ? preset : `${count(members)} × ${preset}`,
+  ];
   return (
-    <Fold title="Network and budget" summary={`${count(training.simulations)} · ${preset}`}>
+    <Fold title="Network and budget" summary={summary.join(' · ')}>
       <TrainingNumber
         field="simulations"
         label="Simulations"
-        help="Pairs of parameters and data, one tenth of them kept for validation. More are never worse, only slower."
+        help={
+          fresh
+            ? 'Pairs of parameters and data in the first epoch; one tenth of them are kept for validation.'
+            : 'Pairs of parameters and data, one tenth of them kept for validation. More are never worse, only slower.'
+        }
         limits={trainingLimits.simulations}
         integer
       />
+      <Switch
+        checked={fresh}
+        title="Every epoch trains on simulations of its own: the network cannot learn them by heart. Training waits for a slow simulator."
+        onChange={(on) => session.setTraining({ fresh: on })}
+      >
+        Fresh simulations in every epoch
+      </Switch>
       <div className={css.field}>
         <span>Network</span>
         <Segmented
@@ -47,6 +62,13 @@ export function TrainingFold() {
           {info === null ? '' : `; ${count(info.parameterCount)} weights`}
         </p>
       </div>
+      <TrainingNumber
+        field="members"
+        label="Networks"
+        help="An ensemble: networks with their own starts and minibatches; their mixture is the posterior."
+        limits={trainingLimits.members}
+        integer
+      />
       <TrainingNumber
         field="epochs"
         label="Epochs"

@@ -9,6 +9,7 @@ import css from './TrainingFold.module.css';
 
 type NumberSetting =
   | 'simulations'
+  | 'members'
   | 'epochs'
   | 'patience'
   | 'batchSize'

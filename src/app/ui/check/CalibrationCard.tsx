@@ -1,39 +1,78 @@
-/** Simulation-based calibration: ranks of the true parameters among posterior draws, which must be uniform. */
-import { useCallback } from 'react';
+/** Simulation-based calibration: ranks of true values among posterior draws, which must be uniform. */
+import { useCallback, useState } from 'react';
+import type { SbcReport } from '../../../inference/diagnostics/sbc.ts';
 import { Chart } from '../../plots/Chart.tsx';
+import { ecdfFigure } from '../../plots/ecdfFigure.ts';
 import { sbcFigure } from '../../plots/sbcFigure.ts';
 import type { Size } from '../../plots/types.ts';
 import { useApp } from '../../store/hooks.ts';
 import { usePlotTheme } from '../../theme/usePlotTheme.ts';
 import { Card } from '../controls/Card.tsx';
+import { Segmented } from '../controls/Segmented.tsx';
 import { VerdictLine } from '../controls/VerdictLine.tsx';
 import css from './CheckColumn.module.css';
 import { useReport } from './useReport.ts';
 
+const views = [
+  { value: 'histogram', label: 'Histogram', help: 'Counts of ranks: flat if the network is honest' },
+  {
+    value: 'ecdf',
+    label: 'ECDF',
+    help: 'Distribution function of the ranks less a uniform one: the whole curve stays in the band in 95 % of honest networks',
+  },
+] as const;
+type View = (typeof views)[number]['value'];
+
 export function CalibrationCard() {
-  const system = useApp((state) => state.study.system.id);
   const { report, source } = useReport();
-  const theme = usePlotTheme();
-  const sbc = report?.sbc ?? null;
-  const draw = useCallback((size: Size) => (sbc === null ? null : sbcFigure(sbc, size, theme)), [sbc, theme]);
   return (
     <Card className={css.card} title="Calibration (SBC)" aside={source}>
-      {sbc === null ? (
+      {report === null ? (
         <p className={css.empty}>
           Ranks of the true values among posterior draws, over many data sets: flat if the network is honest. They come
           with the first epochs.
         </p>
       ) : (
-        <>
-          <Chart
-            figure={draw as (size: Size) => NonNullable<ReturnType<typeof draw>>}
-            name={`${system}-sbc`}
-            className={sbc.quantities.length > 3 ? `${css.chart} ${css.tall}` : css.chart}
-            summary={`Rank histograms of ${sbc.quantities.map(({ symbol }) => symbol).join(', ')} over ${sbc.datasets} data sets. ${sbc.verdict.sentence}`}
-          />
-          <VerdictLine verdict={sbc.verdict} />
-        </>
+        <CalibrationChart sbc={report.sbc} />
       )}
     </Card>
   );
+}
+
+function CalibrationChart({ sbc }: { readonly sbc: SbcReport }) {
+  const system = useApp((state) => state.study.system.id);
+  const [view, setView] = useState<View>('histogram');
+  const theme = usePlotTheme();
+  const figure = useCallback(
+    (size: Size) => (view === 'histogram' ? sbcFigure(sbc, size, theme) : ecdfFigure(sbc, size, theme)),
+    [sbc, theme, view],
+  );
+  const symbols = sbc.quantities.map(({ symbol }) => symbol).join(', ');
+  const what = view === 'histogram' ? 'Rank histograms' : 'Distribution functions of ranks, less uniform ones,';
+  return (
+    <>
+      <Segmented label="View of the ranks" value={view} options={views} onChange={setView} wide />
+      <Chart
+        figure={figure}
+        name={`${system}-sbc`}
+        className={`${css.chart} ${heightOf(sbc.quantities.length)}`}
+        summary={`${what} of ${symbols} over ${sbc.datasets} data sets. ${sbc.verdict.sentence}`}
+      />
+      <VerdictLine verdict={sbc.verdict} />
+      <p className={css.verdictNote}>{quantityNote(sbc)}</p>
+    </>
+  );
+}
+
+/** Up to three panels stand in one row, up to six in two. */
+function heightOf(panels: number): string {
+  if (panels <= 3) return '';
+  return panels <= 6 ? css.tall : css.tallest;
+}
+
+function quantityNote({ quantities }: SbcReport): string {
+  const density = 'ln q: density of the true value under the posterior';
+  return quantities.some(({ kind }) => kind === 'likelihood')
+    ? `${density}. ln p: likelihood of the data, which betrays a posterior that ignores them.`
+    : `${density}.`;
 }

@@ -3,9 +3,14 @@ import { ColumnHead } from '../controls/ColumnHead.tsx';
 import { CalibrationCard } from './CalibrationCard.tsx';
 import css from './CheckColumn.module.css';
 import { CoverageCard } from './CoverageCard.tsx';
+import { CredibleFold } from './CredibleFold.tsx';
 import { FinalCheck } from './FinalCheck.tsx';
 import { IdentifiabilityCard } from './IdentifiabilityCard.tsx';
 import { LearningCard } from './LearningCard.tsx';
+import { MendCard } from './MendCard.tsx';
+import { ObservationCard } from './ObservationCard.tsx';
+import { ProfileFold } from './ProfileFold.tsx';
+import { SandboxCard } from './SandboxCard.tsx';
 
 export function CheckColumn() {
   return (
@@ -16,7 +21,12 @@ export function CheckColumn() {
         <CalibrationCard />
         <CoverageCard />
         <FinalCheck />
+        <ObservationCard />
+        <MendCard />
+        <SandboxCard />
+        <CredibleFold />
         <IdentifiabilityCard />
+        <ProfileFold />
       </div>
     </div>
   );

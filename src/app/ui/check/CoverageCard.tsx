@@ -1,24 +1,42 @@
-/** Coverage: how often credible intervals hold the true value. */
-import { useCallback } from 'react';
+/** Coverage: how often credible regions hold the true value. */
+import { useCallback, useState } from 'react';
 import type { CoverageReport } from '../../../inference/diagnostics/coverage.ts';
+import type { CalibrationReport } from '../../../worker/protocol.ts';
 import { Chart } from '../../plots/Chart.tsx';
 import { coverageFigure } from '../../plots/coverageFigure.ts';
 import type { Size } from '../../plots/types.ts';
 import { useApp } from '../../store/hooks.ts';
 import { usePlotTheme } from '../../theme/usePlotTheme.ts';
 import { Card } from '../controls/Card.tsx';
+import { Segmented } from '../controls/Segmented.tsx';
 import { VerdictLine } from '../controls/VerdictLine.tsx';
 import css from './CheckColumn.module.css';
 import { useReport } from './useReport.ts';
 
+type Kind = keyof CalibrationReport['coverage'];
+
+const kinds = [
+  { value: 'central', label: 'Central', help: 'Central intervals of each quantity' },
+  { value: 'highestDensity', label: 'Densest', help: 'Highest-density regions of all parameters together' },
+  {
+    value: 'tarp',
+    label: 'TARP',
+    help: 'Balls round random points, in coordinates in which the prior is round (Lemos et al. 2023)',
+  },
+] as const;
+
 export function CoverageCard() {
   const { report, source } = useReport();
+  const [kind, setKind] = useState<Kind>('central');
   return (
     <Card className={css.card} title="Coverage" aside={source}>
       {report === null ? (
         <p className={css.empty}>The share of true values that credible intervals hold, against what they promise.</p>
       ) : (
-        <CoverageChart coverage={report.coverage} />
+        <>
+          <Segmented label="Credible regions" value={kind} options={kinds} onChange={setKind} wide />
+          <CoverageChart coverage={report.coverage[kind]} />
+        </>
       )}
     </Card>
   );

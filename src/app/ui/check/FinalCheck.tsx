@@ -4,10 +4,13 @@ import { percent } from '../../format/number.ts';
 import { useApp } from '../../store/hooks.ts';
 import { ActionButton } from '../controls/ActionButton.tsx';
 import { ProgressBar } from '../controls/ProgressBar.tsx';
+import { VerdictLine } from '../controls/VerdictLine.tsx';
 import css from './CheckColumn.module.css';
+import { useReport } from './useReport.ts';
 
 export function FinalCheck() {
   const fraction = useApp((state) => state.engine.checking);
+  const { report } = useReport();
   return (
     <div className={css.check}>
       <ActionButton action={finalCheck} />
@@ -17,6 +20,9 @@ export function FinalCheck() {
           <p className={css.note}>{percent(fraction)} of the fresh data sets explained</p>
         </>
       )}
+      {fraction === null && report?.stage === 'final' && report.ridge !== null ? (
+        <VerdictLine verdict={report.ridge.verdict} />
+      ) : null}
     </div>
   );
 }

@@ -1,4 +1,5 @@
 /** What the data can tell about the parameters, whatever the method: the identifiability sentences. */
+import type { Identifiability } from '../../../inference/diagnostics/identifiability.ts';
 import { percent } from '../../format/number.ts';
 import { useApp } from '../../store/hooks.ts';
 import { Card } from '../controls/Card.tsx';
@@ -17,8 +18,30 @@ export function IdentifiabilityCard() {
       {found === null ? (
         <p className={css.empty}>Comes with the first posterior.</p>
       ) : (
-        <VerdictLine verdict={found.verdict} />
+        <>
+          <VerdictLine verdict={found.verdict} />
+          {found.spectrum.length > 1 ? <Directions found={found} /> : null}
+        </>
       )}
     </Card>
+  );
+}
+
+/** The combination that the data fix best, the direction along which they say least, and how much they narrow each. */
+function Directions({ found }: { readonly found: Identifiability }) {
+  const contractions = found.spectrum.toReversed().map((value) => percent(Math.max(0, value), value > 0.99 ? 1 : 0));
+  return (
+    <dl className={css.facts}>
+      <dt>stiff</dt>
+      <dd>
+        {found.stiff.words}, to {percent(found.stiff.sdRatio, 1)} of its prior width
+      </dd>
+      <dt>sloppy</dt>
+      <dd>
+        {found.sloppy.words}, to {percent(found.sloppy.sdRatio, 0)}
+      </dd>
+      <dt>contraction</dt>
+      <dd>{contractions.join(', ')}</dd>
+    </dl>
   );
 }

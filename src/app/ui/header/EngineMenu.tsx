@@ -1,9 +1,9 @@
 /** The engines found on this machine, measured, to choose from. */
-import { useApp } from '../../store/hooks.ts';
+import { useApp, useTelemetry } from '../../store/hooks.ts';
 import { short } from '../../format/number.ts';
-import type { EngineChoice, EngineInfo } from '../../../worker/protocol.ts';
+import { type EngineChoice, type EngineInfo, engineNames } from '../../../worker/protocol.ts';
 import css from './EngineBadge.module.css';
-import { engineName } from './engineName.ts';
+import { perSecond } from './engineName.ts';
 
 interface Props {
   readonly info: EngineInfo;
@@ -12,21 +12,26 @@ interface Props {
 
 export function EngineMenu({ info, onChoose }: Props) {
   const choice = useApp((state) => state.engine.choice);
+  const running = useApp((state) => state.engine.run === 'running');
+  const now = useTelemetry((state) => state.progress.stepsPerSecond);
   const workers = info.simulationWorkers;
+  const live = running && now > 0 ? `, ${perSecond(now)} now, with all that is drawn meanwhile` : '';
   return (
     <>
-      <p className={css.reason}>{info.reason}</p>
+      <p className={css.reason}>
+        {info.reason} {perSecond(1000 / info.msPerStep)} steps a second in the trial{live}.
+      </p>
       <div className={css.options}>
         <Option
           name="Fastest (measured)"
-          note="tried out at every start"
+          note="tried out on every study"
           chosen={choice === 'auto'}
           onChoose={() => onChoose('auto')}
         />
-        {info.candidates.map(({ engine, msPerStep, usable, note }) => (
+        {info.candidates.map(({ engine, threads, msPerStep, usable, note }) => (
           <Option
             key={engine}
-            name={engineName(engine)}
+            name={threads > 1 ? `${engineNames[engine]}, ${threads} threads` : engineNames[engine]}
             note={msPerStep === null ? note : ''}
             time={msPerStep === null ? null : `${short(msPerStep, 2)} ms/step`}
             chosen={choice === engine}
@@ -37,8 +42,8 @@ export function EngineMenu({ info, onChoose }: Props) {
         ))}
       </div>
       <p className={css.workers}>
-        Simulations run in {workers} {workers === 1 ? 'worker' : 'workers'} of their own. Changing the engine opens the
-        study again and trains it from the start.
+        Simulations run in {workers} {workers === 1 ? 'worker' : 'workers'} of their own. Another engine goes on with
+        the network as it is.
       </p>
     </>
   );

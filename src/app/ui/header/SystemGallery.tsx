@@ -1,4 +1,5 @@
-/** The systems to choose from: a picture, a line, a story each. */
+/** The systems to choose from, in their groups: a picture, a line, a story each. */
+import type { System } from '../../../inference/simulators/system.ts';
 import { systemActions } from '../../actions/page.ts';
 import { keyName } from '../../actions/registry.ts';
 import { systems } from '../../../inference/simulators/registry.ts';
@@ -8,35 +9,46 @@ import { Sheet } from '../controls/Sheet.tsx';
 import css from './SystemGallery.module.css';
 import { SystemThumbnail } from './SystemThumbnail.tsx';
 
+const groups = [
+  { group: 'systems', title: 'Systems' },
+  { group: 'benchmarks', title: 'Public benchmark tasks' },
+] as const satisfies readonly { readonly group: System['group']; readonly title: string }[];
+
 export function SystemGallery() {
   const parts = useParts();
   const open = useApp((state) => state.view.sheet === 'systems');
   const current = useApp((state) => state.study.system.id);
   return (
     <Sheet open={open} wide title="Choose a system" onClose={() => patch(parts.store, 'view', { sheet: null })}>
-      <ul className={css.gallery}>
-        {systems.map((system, i) => {
-          const { shortcut, perform } = systemActions[i];
-          return (
-            <li key={system.id}>
-              <button
-                type="button"
-                className={css.system}
-                aria-current={system.id === current ? 'true' : undefined}
-                onClick={() => perform(parts)}
-              >
-                <SystemThumbnail path={system.thumbnail} className={css.thumbnail} />
-                <span className={css.name}>
-                  {system.name}
-                  {shortcut === null ? null : <kbd>{keyName(shortcut)}</kbd>}
-                </span>
-                <span className={css.tagline}>{system.tagline}</span>
-                <span className={css.story}>{system.story}</span>
-              </button>
-            </li>
-          );
-        })}
-      </ul>
+      {groups.map(({ group, title }) => (
+        <section key={group} aria-label={title} className={css.group}>
+          <h3 className={css.groupTitle}>{title}</h3>
+          <ul className={css.gallery}>
+            {systems.map((system, i) => {
+              if (system.group !== group) return null;
+              const { shortcut, perform } = systemActions[i];
+              return (
+                <li key={system.id}>
+                  <button
+                    type="button"
+                    className={css.system}
+                    aria-current={system.id === current ? 'true' : undefined}
+                    onClick={() => perform(parts)}
+                  >
+                    <SystemThumbnail path={system.thumbnail} className={css.thumbnail} />
+                    <span className={css.name}>
+                      {system.name}
+                      {shortcut === null ? null : <kbd>{keyName(shortcut)}</kbd>}
+                    </span>
+                    <span className={css.tagline}>{system.tagline}</span>
+                    <span className={css.story}>{system.story}</span>
+                  </button>
+                </li>
+              );
+            })}
+          </ul>
+        </section>
+      ))}
     </Sheet>
   );
 }

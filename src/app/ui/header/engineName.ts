@@ -1,19 +1,15 @@
-/** How the engines are called on the page. */
-import type { EngineInfo, EngineName } from '../../../worker/protocol.ts';
+/** How the engine in use is called on the page, and how fast it is. */
+import type { EngineInfo } from '../../../worker/protocol.ts';
+import { engineNames } from '../../../worker/protocol.ts';
+import { count } from '../../format/number.ts';
 
-const names: Readonly<Record<EngineName, string>> = {
-  wasm: 'WebAssembly',
-  webgpu: 'WebGPU',
-  'tfjs-webgpu': 'TensorFlow.js on WebGPU',
-  'tfjs-wasm': 'TensorFlow.js on WebAssembly',
-  'tfjs-cpu': 'TensorFlow.js on JavaScript',
-};
-
-/** The engine in use, and whether its GPU is emulated. */
-export function engineInUse({ engine, software }: EngineInfo): string {
-  return software ? `${engineName(engine)} (software)` : engineName(engine);
+/** The engine in use, whether its GPU is emulated, and on how many threads it runs if several. */
+export function engineInUse({ engine, software, threads }: EngineInfo): string {
+  const notes = [...(software ? ['software'] : []), ...(threads > 1 ? [`${threads} threads`] : [])];
+  return notes.length === 0 ? engineNames[engine] : `${engineNames[engine]} (${notes.join(', ')})`;
 }
 
-export function engineName(engine: EngineName): string {
-  return names[engine];
+/** A number of steps a second: "4.2", "1,240". */
+export function perSecond(rate: number): string {
+  return rate < 10 ? rate.toFixed(1) : count(rate);
 }

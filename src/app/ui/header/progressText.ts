@@ -2,6 +2,7 @@
 import { count, duration } from '../../format/number.ts';
 import type { EngineSlice } from '../../store/engineSlice.ts';
 import type { RunProgress, Telemetry } from '../../store/telemetry.ts';
+import { perSecond } from './engineName.ts';
 
 export interface ProgressText {
   readonly text: string;
@@ -37,8 +38,10 @@ export function progressText(
   }
   if (engine.run === 'paused') parts.push('paused');
   else if (engine.run === 'running' && step >= SETTLED && stepsPerSecond > 0) {
-    const rate = stepsPerSecond < 10 ? stepsPerSecond.toFixed(1) : count(stepsPerSecond);
-    parts.push(`${rate} steps/s`, `${duration(Math.max(0, totalSteps - step) / stepsPerSecond)} left`);
+    parts.push(
+      `${perSecond(stepsPerSecond)} steps/s`,
+      `${duration(Math.max(0, totalSteps - step) / stepsPerSecond)} left`,
+    );
   } else if (simulationsPerSecond > 0) parts.push(`${count(simulationsPerSecond)} per second`);
   return { text: parts.join(' · '), fraction, busy: false };
 }

@@ -7,7 +7,9 @@ import { cornerFigure } from '../../plots/cornerFigure.ts';
 import type { Size } from '../../plots/types.ts';
 import { usePlotTheme } from '../../theme/usePlotTheme.ts';
 import { ActionButton } from '../controls/ActionButton.tsx';
+import { cornerQuantities } from './cornerQuantities.ts';
 import { cornerSummary } from './cornerSummary.ts';
+import { QuantityPicker } from './QuantityPicker.tsx';
 import css from './InferColumn.module.css';
 import { ReferenceLine } from './ReferenceLine.tsx';
 import { SummaryTable } from './SummaryTable.tsx';
@@ -20,7 +22,8 @@ export function CornerPanel() {
   const system = useApp((state) => state.study.system);
   const design = useApp((state) => state.study.problem.design);
   const theme = usePlotTheme();
-  const quantities = useMemo(() => system.display(design), [system, design]);
+  const chosen = useApp((state) => state.view.corner);
+  const { offered, quantities } = useMemo(() => cornerQuantities(system, design, chosen), [system, design, chosen]);
   const draws = useFrame(quantities);
   const data = useCornerData(draws);
   const draggable = data.truth !== null;
@@ -33,6 +36,7 @@ export function CornerPanel() {
       <TitleLine>
         <ActionButton action={zoom} look="quiet" size="small" iconOnly />
       </TitleLine>
+      <QuantityPicker offered={offered} shown={quantities} />
       <Chart
         figure={figure}
         summary={cornerSummary(draws)}

@@ -17,13 +17,19 @@ interface Props {
 export function TruthHandles({ layout, draws }: Props) {
   const session = useSession();
   const system = useApp((state) => state.study.system);
+  const theta = useApp((state) => state.observation.current.truth);
   const { truth, axes, problem } = draws;
   const boxes = axisBoxes(layout);
-  if (truth === null || boxes.length < cornerPanel(axes.length - 1, axes.length - 1) + 1) return null;
+  if (truth === null || theta === null || boxes.length < cornerPanel(axes.length - 1, axes.length - 1) + 1) return null;
   const quantities = axes.map(({ quantity }) => quantity);
   const onDrag = (id: string, at: Point) => {
+    const moved = truthAfter(id, at, truth);
+    const values = system.display(problem.design).map((quantity) => {
+      const shown = axes.findIndex((axis) => axis.quantity.key === quantity.key);
+      return shown < 0 ? quantity.value(theta) : moved[shown];
+    });
     session.setDragging(true);
-    session.setTruth(system.fromDisplay(truthAfter(id, at, truth), problem.design));
+    session.setTruth(system.fromDisplay(values, problem.design));
   };
   return (
     <DragLayer

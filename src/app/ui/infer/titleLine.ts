@@ -3,12 +3,13 @@ import type { Problem, System } from '../../../inference/simulators/system.ts';
 import { count, withUnit } from '../../format/number.ts';
 import type { NetworkStanding } from '../../store/engineSlice.ts';
 
+/** More are abbreviated. */
+const MOST_SYMBOLS = 5;
+
 /** What stands left of the bar is symbols, to be set in italics. */
 export function posteriorOf(system: System, problem: Problem): { readonly symbols: string; readonly given: string } {
-  const symbols = system
-    .display(problem.design)
-    .map(({ symbol }) => symbol)
-    .join(', ');
+  const all = system.display(problem.design).map(({ symbol }) => symbol);
+  const symbols = (all.length > MOST_SYMBOLS ? [all[0], all[1], '…', ...all.slice(-1)] : all).join(', ');
   return { symbols, given: system.conditionsOn(problem.design) };
 }
 

@@ -6,10 +6,12 @@ import { useApp } from '../../store/hooks.ts';
 import { REFERENCE_MASSES, regionsOf } from './layers.ts';
 import { otherUniverse } from './otherUniverse.ts';
 import type { FrameDraws } from './useFrame.ts';
+import { useRidgeDirections } from './useRidgeDirections.ts';
 
 const BOTH = { column: 0, row: 1 } as const;
 
-export function useRidgeData({ problem, quantities, axes, posterior, reference, truth }: FrameDraws): RidgeData {
+export function useRidgeData(frame: FrameDraws): RidgeData {
+  const { problem, quantities, axes, posterior, reference, truth } = frame;
   const system = useApp((state) => state.study.system);
   const x = useApp((state) => state.observation.current.x);
   const theta = useApp((state) => state.observation.current.truth);
@@ -42,6 +44,7 @@ export function useRidgeData({ problem, quantities, axes, posterior, reference, 
     if (other === null) return null;
     return { label: other.label, at: [first.value(other.theta), second.value(other.theta)] as Pair };
   }, [system, problem.design, theta, first, second]);
+  const { field, directions } = useRidgeDirections(frame);
   return useMemo(
     () => ({
       x: axes[0].quantity,
@@ -52,8 +55,9 @@ export function useRidgeData({ problem, quantities, axes, posterior, reference, 
       degeneracy,
       truth: truth === null ? null : ([truth[0], truth[1]] as Pair),
       counterpart,
-      directions: [],
+      field,
+      directions,
     }),
-    [axes, columns, regions, ofReference, label, gap, degeneracy, truth, counterpart],
+    [axes, columns, regions, ofReference, label, gap, degeneracy, truth, counterpart, field, directions],
   );
 }

@@ -4,6 +4,7 @@
  * after the other, and give the same numbers within float32. The training data live in the engine, so that a step is a list
  * of row numbers and many steps are one call. An engine owns its memory: call `dispose` when done.
  */
+import { parameterCount } from '../layout.ts';
 import type { FlowSpec } from '../spec.ts';
 
 /** Rows of whitened parameters z [size, D] with their standardised summaries [size, C]; row-major. */
@@ -33,6 +34,13 @@ export interface Checkpoint {
   readonly firstMoment: Float32Array;
   readonly secondMoment: Float32Array;
   readonly adamSteps: number;
+}
+
+export interface FlowEngineOptions {
+  /** M; default 1. */
+  readonly members?: number;
+  /** Called between chunks of long evaluations: lets a worker handle its messages. */
+  readonly pause?: () => Promise<void>;
 }
 
 export interface FlowEngine {
@@ -70,4 +78,12 @@ export interface FlowEngine {
     member?: number,
   ): Promise<Float32Array>;
   dispose(): void;
+}
+
+/** @throws Error when `phi` is not [M, P] */
+export function checkParameters({ spec, members }: Pick<FlowEngine, 'spec' | 'members'>, phi: Float32Array): void {
+  const one = parameterCount(spec);
+  if (phi.length === members * one) return;
+  const what = members === 1 ? `This network has ${one} parameters` : `${members} networks have ${one} parameters each`;
+  throw new Error(`${what}, ${phi.length} were given.`);
 }

@@ -133,6 +133,7 @@ function conditionsOn(design: Design): string {
 
 export const birthDeath: System = {
   id: 'birth-death',
+  group: 'systems',
   name: 'Birth and death',
   tagline: 'Three rates from twenty counts, with the exact answer to compare with',
   story:

@@ -10,7 +10,7 @@ import type { NuisanceSetting, ReferenceAnswer, ReferenceRequest } from '../syst
 import { countingPlan, SATURATION, type CountingPlan } from './design.ts';
 import { ForwardFilter, startingStates, type Detection } from './forward.ts';
 import { seriesLikelihood } from './likelihood.ts';
-import { type Interval, type ZoomedGrid, zoomGrid } from './zoomGrid.ts';
+import { type Interval, type ZoomedGrid, zoomGrid } from '../zoomGrid.ts';
 
 /** Prior mass cut off where a support has no usable end. */
 const TAIL = 1e-7;

@@ -88,6 +88,7 @@ function view(design: Design): ObservationView {
 
 export const lorenz96: System = {
   id: 'lorenz-96',
+  group: 'systems',
   name: 'Lorenz-96',
   tagline: 'A toy weather on a ring: what chaos leaves of a likelihood.',
   story:

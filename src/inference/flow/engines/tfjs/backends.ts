@@ -13,7 +13,7 @@ export type Backend = 'webgpu' | 'wasm' | 'cpu';
 export interface BackendOptions {
   /** Where the .wasm files are served; in Node they are found by themselves. */
   readonly wasmPaths?: Readonly<Record<string, string>>;
-  /** Called once if the GPU device is lost while in use. */
+  /** Called once when the GPU device that was asked for is lost. */
   readonly onDeviceLost?: (message: string) => void;
 }
 
@@ -58,7 +58,10 @@ export async function probeAdapter(): Promise<AdapterProbe> {
   return { kind: software ? 'software' : 'hardware', note: name };
 }
 
-/** Sets the backend. Throws an Error with a sentence for the user when it cannot start. */
+/**
+ * Sets the backend. The GPU device stays the same until it is lost.
+ * @throws Error with a sentence for the user when it cannot start
+ */
 export async function startBackend(backend: Backend, options: BackendOptions = {}): Promise<void> {
   if (backend === 'wasm') {
     env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
@@ -83,16 +86,22 @@ const LIMITS = [
   'maxComputeWorkgroupsPerDimension',
 ];
 
+/** The device of the webgpu backend; null before the first start and after a loss. */
+let device: GpuDevice | null = null;
+
 async function registerWebGpu({ onDeviceLost }: BackendOptions): Promise<void> {
+  if (device !== null) return;
   const { WebGPUBackend } = await import('@tensorflow/tfjs-backend-webgpu');
   const adapter = await requestAdapter();
   if (adapter === null) throw new Error('This browser offers no WebGPU adapter.');
-  const device = await adapter.requestDevice({
+  const made = await adapter.requestDevice({
     requiredLimits: Object.fromEntries(LIMITS.map((key) => [key, adapter.limits[key]])),
     requiredFeatures: ['timestamp-query'].filter((feature) => adapter.features.has(feature)),
   });
-  void device.lost.then(({ reason, message }) => {
-    if (reason !== 'destroyed') onDeviceLost?.(message);
+  device = made;
+  void made.lost.then(({ reason, message }) => {
+    if (device === made) device = null;
+    onDeviceLost?.(message === '' ? reason : message);
   });
   if (findBackendFactory('webgpu')) removeBackend('webgpu');
   // Fewer, larger submissions: training has hundreds of small dispatches a step and reads nothing in between.
@@ -100,7 +109,7 @@ async function registerWebGpu({ onDeviceLost }: BackendOptions): Promise<void> {
   type Arguments = ConstructorParameters<typeof WebGPUBackend>;
   registerBackend(
     'webgpu',
-    () => new WebGPUBackend(device as unknown as Arguments[0], adapter.info as unknown as Arguments[1]),
+    () => new WebGPUBackend(made as unknown as Arguments[0], adapter.info as unknown as Arguments[1]),
     3,
   );
 }

@@ -154,6 +154,39 @@ describe.each(['wasm', 'cpu'] as const)('the TensorFlow.js engine on %s', (backe
     engine.dispose();
   });
 
+  it('trains, evaluates and samples three members as each alone', async () => {
+    const members = 3;
+    const starts = Array.from({ length: members }, (_, m) => roughNetwork(spec, 4 + m));
+    const data = someBatch(spec, 40, 1);
+    const rows = Array.from({ length: members }, (_, m) => Uint32Array.from({ length: 10 }, (__, n) => 10 * m + n));
+    const step = (of: readonly Uint32Array[]) => ({
+      rows: Uint32Array.from(of.flatMap((own) => [...own])),
+      learningRate: 1e-3,
+    });
+    const trained = async (engine: FlowEngine, first: number) => {
+      const own = [...starts.keys()].slice(first, first + engine.members);
+      engine.setParameters(Float32Array.from(own.flatMap((m) => [...starts[m]])));
+      engine.reserve(data.size);
+      engine.store(0, data);
+      const some = step(own.map((m) => rows[m]));
+      return [await engine.train([some, some], plain), await engine.parameters()] as const;
+    };
+    const together = new TfjsEngine(spec, backend, { members });
+    const [losses, phi] = await trained(together, 0);
+    for (const [m, start] of starts.entries()) {
+      const alone = new TfjsEngine(spec, backend);
+      const [ownLosses, ownPhi] = await trained(alone, m);
+      expect(ownLosses).toEqual(Float32Array.of(losses[m], losses[members + m]));
+      expect(ownPhi).toEqual(phi.slice(m * start.length, (m + 1) * start.length));
+      expect(await alone.logDensity(data)).toEqual(await together.logDensity(data, m));
+      const draws = (engine: FlowEngine, member: number) => engine.sample(data.context, 40, 1, data.z, member);
+      expect(await draws(alone, 0)).toEqual(await draws(together, m));
+      alone.dispose();
+    }
+    expect(() => together.setParameters(starts[0])).toThrow(/3 networks/);
+    together.dispose();
+  });
+
   it('holds the number of live tensors over many steps, and none after it is disposed of', async () => {
     const before = liveTensors();
     const engine = new TfjsEngine(spec, backend);

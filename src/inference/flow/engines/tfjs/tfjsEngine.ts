@@ -1,6 +1,6 @@
 /**
- * The readable reference engine: plain TensorFlow.js ops on whatever backend is set. phi and Adam's moments are three flat
- * tensors, so that an optimiser step is a dozen ops and not a dozen per matrix (tf.train.adam).
+ * The readable reference engine: plain TensorFlow.js ops on whatever backend is set, one member after the other. phi and
+ * Adam's moments are three flat tensors a member, so that an optimiser step is a dozen ops and not a dozen per matrix (tf.train.adam).
  */
 import {
   add,
@@ -25,7 +25,15 @@ import {
 } from '@tensorflow/tfjs-core';
 import { parameterCount } from '../../layout.ts';
 import type { FlowSpec } from '../../spec.ts';
-import type { AdamSettings, Batch, Checkpoint, FlowEngine, TrainingStep } from '../engine.ts';
+import {
+  type AdamSettings,
+  type Batch,
+  type Checkpoint,
+  checkParameters,
+  type FlowEngine,
+  type FlowEngineOptions,
+  type TrainingStep,
+} from '../engine.ts';
 import { ResidentData } from '../residentData.ts';
 import { FlowOps } from './flowOps.ts';
 
@@ -36,33 +44,37 @@ const EPSILON = 1e-8;
 /** Rows evaluated at once: bounds memory, and the time during which a worker cannot hear a cancellation. */
 const CHUNK_ROWS = 4096;
 
+/** Parameters [P] of one member and Adam's moments. */
+interface Member {
+  readonly phi: Tensor1D;
+  readonly firstMoment: Tensor1D;
+  readonly secondMoment: Tensor1D;
+}
+
 export class TfjsEngine implements FlowEngine {
   readonly spec: FlowSpec;
-  readonly members = 1;
+  readonly members: number;
   /** The hardware path: 'wasm', 'webgpu' or 'cpu'. */
   readonly backend: string;
   readonly #ops: FlowOps;
   readonly #pause: () => Promise<void>;
-  #phi: Tensor1D;
-  #firstMoment: Tensor1D;
-  #secondMoment: Tensor1D;
+  #state: Member[] = [];
   #adamSteps = 0;
   #data: ResidentData;
 
-  /**
-   * @param backend name of the TensorFlow.js backend that is set (see backends.ts)
-   * @param pause called between chunks of long evaluations: lets a worker handle its messages
-   */
-  constructor(spec: FlowSpec, backend: string, pause: () => Promise<void> = () => Promise.resolve()) {
+  /** @param backend name of the TensorFlow.js backend that is set (see backends.ts) */
+  constructor(
+    spec: FlowSpec,
+    backend: string,
+    { members = 1, pause = () => Promise.resolve() }: FlowEngineOptions = {},
+  ) {
     this.spec = spec;
+    this.members = members;
     this.backend = backend;
     this.#pause = pause;
     this.#ops = new FlowOps(spec);
     this.#data = new ResidentData(spec, 0);
-    const zeros = new Float32Array(parameterCount(spec));
-    this.#phi = tensor1d(zeros);
-    this.#firstMoment = tensor1d(zeros);
-    this.#secondMoment = tensor1d(zeros);
+    this.setParameters(new Float32Array(members * parameterCount(spec)));
   }
 
   setParameters(phi: Float32Array): void {
@@ -70,27 +82,30 @@ export class TfjsEngine implements FlowEngine {
     this.restore({ phi, firstMoment: zeros, secondMoment: zeros, adamSteps: 0 });
   }
 
-  async parameters(): Promise<Float32Array> {
-    return Float32Array.from(await this.#phi.data());
+  parameters(): Promise<Float32Array> {
+    return this.#read('phi');
   }
 
   async checkpoint(): Promise<Checkpoint> {
+    const adamSteps = this.#adamSteps;
     const [phi, firstMoment, secondMoment] = await Promise.all(
-      [this.#phi, this.#firstMoment, this.#secondMoment].map(async (state) => Float32Array.from(await state.data())),
+      (['phi', 'firstMoment', 'secondMoment'] as const).map((part) => this.#read(part)),
     );
-    return { phi, firstMoment, secondMoment, adamSteps: this.#adamSteps };
+    return { phi, firstMoment, secondMoment, adamSteps };
   }
 
-  restore(checkpoint: Checkpoint): void {
-    const expected = parameterCount(this.spec);
-    if (checkpoint.phi.length !== expected) {
-      throw new Error(`This network has ${expected} parameters, ${checkpoint.phi.length} were given.`);
-    }
-    this.#disposeState();
-    this.#phi = tensor1d(checkpoint.phi.slice());
-    this.#firstMoment = tensor1d(checkpoint.firstMoment.slice());
-    this.#secondMoment = tensor1d(checkpoint.secondMoment.slice());
-    this.#adamSteps = checkpoint.adamSteps;
+  restore({ phi, firstMoment, secondMoment, adamSteps }: Checkpoint): void {
+    checkParameters(this, phi);
+    for (const member of this.#state) disposeOf(member);
+    const parameters = parameterCount(this.spec);
+    const partOf = (all: Float32Array, member: number): Tensor1D =>
+      tensor1d(all.slice(member * parameters, (member + 1) * parameters));
+    this.#state = Array.from({ length: this.members }, (_, m) => ({
+      phi: partOf(phi, m),
+      firstMoment: partOf(firstMoment, m),
+      secondMoment: partOf(secondMoment, m),
+    }));
+    this.#adamSteps = adamSteps;
   }
 
   reserve(rows: number): void {
@@ -103,7 +118,14 @@ export class TfjsEngine implements FlowEngine {
 
   async train(steps: readonly TrainingStep[], adam: AdamSettings): Promise<Float32Array> {
     const losses: Scalar[] = [];
-    for (const { rows, learningRate } of steps) losses.push(this.#step(this.#data.gather(rows), learningRate, adam));
+    for (const { rows, learningRate } of steps) {
+      this.#adamSteps++;
+      const size = rows.length / this.members;
+      for (let m = 0; m < this.members; m++) {
+        const batch = this.#data.gather(rows.subarray(m * size, (m + 1) * size));
+        losses.push(this.#step(m, batch, learningRate, adam));
+      }
+    }
     const values = new Float32Array(losses.length);
     for (const [i, loss] of losses.entries()) {
       values[i] = (await loss.data())[0];
@@ -112,7 +134,7 @@ export class TfjsEngine implements FlowEngine {
     return values;
   }
 
-  async logDensity(batch: Batch): Promise<Float32Array> {
+  async logDensity(batch: Batch, member = 0): Promise<Float32Array> {
     const { dim, context } = this.spec;
     const out = new Float32Array(batch.size);
     for (let from = 0; from < batch.size; from += CHUNK_ROWS) {
@@ -120,7 +142,7 @@ export class TfjsEngine implements FlowEngine {
       const result = tidy(() => {
         const z = tensor2d(batch.z.slice(from * dim, (from + rows) * dim), [rows, dim]);
         const c = tensor2d(batch.context.slice(from * context, (from + rows) * context), [rows, context]);
-        return this.#ops.logDensity(this.#phi, z, c);
+        return this.#ops.logDensity(this.#state[member].phi, z, c);
       });
       out.set(await result.data(), from);
       result.dispose();
@@ -129,7 +151,13 @@ export class TfjsEngine implements FlowEngine {
     return out;
   }
 
-  async sample(context: Float32Array, contexts: number, each: number, base: Float32Array): Promise<Float32Array> {
+  async sample(
+    context: Float32Array,
+    contexts: number,
+    each: number,
+    base: Float32Array,
+    member = 0,
+  ): Promise<Float32Array> {
     const { dim, context: width } = this.spec;
     const out = new Float32Array(contexts * each * dim);
     const together = Math.max(1, Math.floor(CHUNK_ROWS / each));
@@ -138,7 +166,7 @@ export class TfjsEngine implements FlowEngine {
       const result = tidy(() => {
         const c = tensor2d(context.slice(from * width, (from + rows) * width), [rows, width]);
         const u = tensor2d(base.slice(from * each * dim, (from + rows) * each * dim), [rows * each, dim]);
-        return this.#ops.sample(this.#phi, c, each, u);
+        return this.#ops.sample(this.#state[member].phi, c, each, u);
       });
       out.set(await result.data(), from * each * dim);
       result.dispose();
@@ -149,18 +177,21 @@ export class TfjsEngine implements FlowEngine {
 
   dispose(): void {
     this.#ops.dispose();
-    this.#disposeState();
+    for (const member of this.#state) disposeOf(member);
   }
 
-  #disposeState(): void {
-    this.#phi.dispose();
-    this.#firstMoment.dispose();
-    this.#secondMoment.dispose();
+  /** A part of all members' state, [M, P]. */
+  async #read(part: keyof Member): Promise<Float32Array> {
+    const parameters = parameterCount(this.spec);
+    const all = new Float32Array(this.members * parameters);
+    const parts = await Promise.all(this.#state.map((member) => member[part].data()));
+    for (const [m, values] of parts.entries()) all.set(values, m * parameters);
+    return all;
   }
 
   /** One Adam step (Kingma & Ba 2015) with clipping by the global norm. Returns the batch's loss, on the device. */
-  #step(batch: Batch, learningRate: number, adam: AdamSettings): Scalar {
-    this.#adamSteps++;
+  #step(member: number, batch: Batch, learningRate: number, adam: AdamSettings): Scalar {
+    const before = this.#state[member];
     const correction1 = 1 - BETA1 ** this.#adamSteps;
     const correction2 = 1 - BETA2 ** this.#adamSteps;
     const [loss, phi, first, second] = tidy(() => {
@@ -171,22 +202,28 @@ export class TfjsEngine implements FlowEngine {
         const negative = neg(mean(this.#ops.logDensity(parameters as Tensor1D, z, c)));
         value = keep(negative.clone());
         return negative;
-      })(this.#phi);
-      const penalised = adam.weightDecay > 0 ? add(gradient, mul(this.#phi, adam.weightDecay)) : gradient;
+      })(before.phi);
+      const penalised = adam.weightDecay > 0 ? add(gradient, mul(before.phi, adam.weightDecay)) : gradient;
       const norm = sqrt(sum(square(penalised)));
       const clipped = div(penalised, maximum(div(norm, adam.clipNorm), 1));
-      const nextFirst = add(mul(this.#firstMoment, BETA1), mul(clipped, 1 - BETA1));
-      const nextSecond = add(mul(this.#secondMoment, BETA2), mul(square(clipped), 1 - BETA2));
+      const nextFirst = add(mul(before.firstMoment, BETA1), mul(clipped, 1 - BETA1));
+      const nextSecond = add(mul(before.secondMoment, BETA2), mul(square(clipped), 1 - BETA2));
       const spread = add(mul(sqrt(nextSecond), 1 / Math.sqrt(correction2)), EPSILON);
-      const nextPhi = sub(this.#phi, mul(div(nextFirst, spread), learningRate / correction1));
+      const nextPhi = sub(before.phi, mul(div(nextFirst, spread), learningRate / correction1));
       return [value as unknown as Tensor, nextPhi, nextFirst, nextSecond];
     });
-    this.#disposeState();
-    this.#phi = phi as Tensor1D;
-    this.#firstMoment = first as Tensor1D;
-    this.#secondMoment = second as Tensor1D;
+    disposeOf(before);
+    this.#state[member] = {
+      phi: phi as Tensor1D,
+      firstMoment: first as Tensor1D,
+      secondMoment: second as Tensor1D,
+    };
     return loss as Scalar;
   }
+}
+
+function disposeOf({ phi, firstMoment, secondMoment }: Member): void {
+  for (const tensor of [phi, firstMoment, secondMoment]) tensor.dispose();
 }
 
 /** Number of live tensors, for leak tests. */

@@ -32,7 +32,7 @@ const BINDINGS: Readonly<Record<FlowKernel, string>> = {
 const ROWS: Readonly<Record<FlowKernel, string>> = {
   train: `
 fn count() -> u32 { return schedule[8u * counter[0] + 1u]; }
-fn placeOf(n: u32) -> u32 { return schedule[schedule[8u * counter[0]] + n]; }
+fn placeOf(n: u32) -> u32 { return schedule[schedule[8u * counter[0]] + member * count() + n]; }
 fn seedOf(n: u32) -> f32 { return -1.0 / f32(count()); }`,
   density: `
 fn count() -> u32 { return span.x; }
@@ -43,6 +43,13 @@ fn placeOf(n: u32) -> u32 { return n; }
 fn seedOf(n: u32) -> f32 { return seed[n]; }`,
 };
 
+/** `put` is given the place of a weight in phi [M, P], and the slices are [M, SLICES, P]: hence the odd start of a slice. */
+const startSlice = `let slice = member * SLICES + group.x;
+  keptAt = slice * KEPT;
+  splinesAt = slice * KEPT_SPLINES;
+  sliceAt = slice * P - own;
+  fresh = true;`;
+
 const GRADIENT_BINDINGS = `
 @group(0) @binding(5) var<storage, read_write> kept: array<vec4f>;
 @group(0) @binding(6) var<storage, read_write> keptSplines: array<f32>;
@@ -50,9 +57,10 @@ const GRADIENT_BINDINGS = `
 
 /**
  * WGSL of a kernel. Bindings in order: phi, z, context, then as in BINDINGS, then what a gradient keeps.
- * @param slices number of slices; 'train' puts the loss of each slice's tiles behind them
+ * @param slices number of slices of a member; 'train' puts the loss of each slice's tiles behind all of them
+ * @param members M; the workgroups of member m have y = m, except in 'density', where span.w is the member
  */
-export function flowCode(spec: FlowSpec, tile: Tile, kernel: FlowKernel, slices = 1): string {
+export function flowCode(spec: FlowSpec, tile: Tile, kernel: FlowKernel, slices = 1, members = 1): string {
   const embedded = spec.embedding > 0;
   const backward = kernel !== 'density';
   const quads = tile.rows / 4;
@@ -76,10 +84,12 @@ const KEPT_CONTEXT_GRADIENT = CONTEXT;
 const KEPT_EMBEDDING = 2u * CONTEXT;
 const KEPT_TRANSFORMS = 2u * CONTEXT + EMBEDDING_WIDE;
 const KEPT_STRIDE = D + 3u * H;
+var<private> member: u32;
 var<private> keptAt: u32;
 var<private> splinesAt: u32;
 var<private> sliceAt: u32;
 var<private> fresh: bool;
+const MEMBERS = ${members}u;
 const SLICES = ${slices}u;
 ${ROWS[kernel]}
 ${forwardCode(tile, embedded, backward)}
@@ -165,16 +175,21 @@ fn splines(t: u32) {
 }
 fn forward() {
   for (var t = 0u; t < T; t++) {
-    let origin = FIRST + t * STRIDE;
+    let origin = own + FIRST + t * STRIDE;
     let keepAt = ${backward ? 'keptAt + (KEPT_TRANSFORMS + t * KEPT_STRIDE + D) * Q' : '0u'};
     stageInput(TABLE_A${backward ? ', false, t' : ''});
     workgroupBarrier();
     forwardFirst(TABLE_A, TABLE_B, origin, origin + AT_b1, keepAt);
     workgroupBarrier();
-    forwardHidden(TABLE_B, TABLE_A, origin + AT_M2, origin + AT_b2, keepAt + H * Q);
-    workgroupBarrier();
-    forwardHidden(TABLE_A, TABLE_B, origin + AT_M3, origin + AT_b3, keepAt + 2u * H * Q);
-    workgroupBarrier();
+    // A loop, since every call is compiled anew where it stands.
+    for (var layer = 2u; layer <= 3u; layer++) {
+      let third = layer == 3u;
+      let source = select(TABLE_B, TABLE_A, third);
+      let goal = select(TABLE_A, TABLE_B, third);
+      let matrix = origin + select(AT_M2, AT_M3, third);
+      forwardHidden(source, goal, matrix, origin + select(AT_b2, AT_b3, third), keepAt + (layer - 1u) * H * Q);
+      workgroupBarrier();
+    }
     forwardOutput(TABLE_B, TABLE_A, origin + AT_M4, origin + AT_b4, 0u);
     workgroupBarrier();
     splines(t);
@@ -192,7 +207,9 @@ ${backward ? backwardPass(spec, kernel === 'gradient') : ''}
 @compute @workgroup_size(${tile.threads})
 fn main(@builtin(local_invocation_index) lane: u32, @builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u) {
   thread = lane;
-  ${backward ? 'keptAt = group.x * KEPT; splinesAt = group.x * KEPT_SPLINES; sliceAt = group.x * P; fresh = true;' : ''}
+  member = ${kernel === 'density' ? 'span.w' : 'group.y'};
+  own = member * P;
+  ${backward ? startSlice : ''}
   let rows = count();
   let tiles = (rows + R - 1u) / R;
   var loss = 0.0;
@@ -212,7 +229,7 @@ fn main(@builtin(local_invocation_index) lane: u32, @builtin(workgroup_id) group
     workgroupBarrier();
     ${backward ? 'fresh = false;' : ''}
   }
-  ${kernel === 'train' ? 'if (thread == 0u) { slices[SLICES * P + group.x] = loss; }' : ''}
+  ${kernel === 'train' ? 'if (thread == 0u) { slices[MEMBERS * SLICES * P + member * SLICES + group.x] = loss; }' : ''}
 }
 `;
 }
@@ -226,9 +243,9 @@ function conditionContext(embedded: boolean, backward: boolean, quads: number): 
   const body = embedded
     ? `stageContext(TABLE_A);
   workgroupBarrier();
-  forwardEmbeddingFirst(TABLE_A, TABLE_B, EMBEDDING_M1, EMBEDDING_b1, ${backward ? 'keptAt + KEPT_EMBEDDING * Q' : '0u'});
+  forwardEmbeddingFirst(TABLE_A, TABLE_B, own + EMBEDDING_M1, own + EMBEDDING_b1, ${backward ? 'keptAt + KEPT_EMBEDDING * Q' : '0u'});
   workgroupBarrier();
-  forwardEmbeddingSecond(TABLE_B, TABLE_A, EMBEDDING_M2, EMBEDDING_b2, ${backward ? 'keptAt' : '0u'});
+  forwardEmbeddingSecond(TABLE_B, TABLE_A, own + EMBEDDING_M2, own + EMBEDDING_b2, ${backward ? 'keptAt' : '0u'});
   ${
     backward
       ? ''

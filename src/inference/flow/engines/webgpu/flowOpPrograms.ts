@@ -34,7 +34,7 @@ export class FlowOpPrograms {
     this.#device = device;
     this.#spec = spec;
     this.#tile = tileOf(spec, device.limits.maxComputeWorkgroupStorageSize);
-    this.#slices = sliceCount(parameterCount(spec));
+    this.#slices = sliceCount(1, parameterCount(spec));
     this.#span = device.createBuffer({ size: 16, usage: USAGE.uniform | USAGE.copyTarget });
   }
 

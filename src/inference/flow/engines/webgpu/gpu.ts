@@ -15,7 +15,7 @@ export interface GpuPipeline {
 interface GpuPass {
   setPipeline(pipeline: GpuPipeline): void;
   setBindGroup(index: number, group: object): void;
-  dispatchWorkgroups(x: number): void;
+  dispatchWorkgroups(x: number, y?: number, z?: number): void;
   end(): void;
 }
 
@@ -52,8 +52,24 @@ export function pipelineOf(device: GpuDevice, code: string): GpuPipeline {
   return device.createComputePipeline(pipelineDescriptor(device, code));
 }
 
-/** The same, off the host's thread. @throws Error when the device cannot compile it */
-export async function compiled(device: GpuDevice, code: string): Promise<GpuPipeline> {
+/** Pipelines that an engine may ask for again, by their code, oldest first: compiling takes longer than many steps. */
+const known = new WeakMap<GpuDevice, Map<string, Promise<GpuPipeline>>>();
+/** Five an engine: those of the last eight. */
+const MOST_KNOWN = 40;
+
+/** The same, off the host's thread and only once. @throws Error when the device cannot compile it */
+export function compiled(device: GpuDevice, code: string): Promise<GpuPipeline> {
+  const pipelines = known.get(device) ?? new Map<string, Promise<GpuPipeline>>();
+  known.set(device, pipelines);
+  const pipeline = pipelines.get(code) ?? compile(device, code);
+  // Last in the order of the map.
+  pipelines.delete(code);
+  pipelines.set(code, pipeline);
+  if (pipelines.size > MOST_KNOWN) pipelines.delete(pipelines.keys().next().value ?? code);
+  return pipeline;
+}
+
+async function compile(device: GpuDevice, code: string): Promise<GpuPipeline> {
   try {
     return await device.createComputePipelineAsync(pipelineDescriptor(device, code));
   } catch (cause) {

@@ -41,7 +41,7 @@ export class GpuEvaluation {
   }
 
   /** As FlowEngine.logDensity. */
-  async logDensity({ size, z, context }: Batch): Promise<Float32Array> {
+  async logDensity({ size, z, context }: Batch, member: number): Promise<Float32Array> {
     const { dim, context: width } = this.#spec;
     const out = new Float32Array(size);
     const most = Math.min(size, CHUNK_ROWS);
@@ -52,7 +52,7 @@ export class GpuEvaluation {
         const rows = Math.min(CHUNK_ROWS, size - start);
         this.#write(zBuffer, z.subarray(start * dim, (start + rows) * dim));
         this.#write(contextBuffer, context.subarray(start * width, (start + rows) * width));
-        this.#write(buffers.span, Uint32Array.of(rows, 1, 0, 0));
+        this.#write(buffers.span, Uint32Array.of(rows, 1, 0, member));
         const inputs = [this.#phi, zBuffer, contextBuffer, buffers.span, densities];
         out.set(await this.#run('density', inputs, rows, this.#tile.rows, densities, buffers.target, rows), start);
         await this.#pause();
@@ -64,7 +64,13 @@ export class GpuEvaluation {
   }
 
   /** As FlowEngine.sample. */
-  async sample(context: Float32Array, contexts: number, each: number, base: Float32Array): Promise<Float32Array> {
+  async sample(
+    context: Float32Array,
+    contexts: number,
+    each: number,
+    base: Float32Array,
+    member: number,
+  ): Promise<Float32Array> {
     const { dim } = this.#spec;
     const total = contexts * each;
     const out = new Float32Array(total * dim);
@@ -76,7 +82,7 @@ export class GpuEvaluation {
       for (let start = 0; start < total; start += CHUNK_ROWS) {
         const rows = Math.min(CHUNK_ROWS, total - start);
         this.#write(baseBuffer, base.subarray(start * dim, (start + rows) * dim));
-        this.#write(buffers.span, Uint32Array.of(rows, each, start, 0));
+        this.#write(buffers.span, Uint32Array.of(rows, each, start, member));
         const inputs = [this.#phi, contextBuffer, baseBuffer, buffers.span, draws];
         const words = rows * dim;
         out.set(

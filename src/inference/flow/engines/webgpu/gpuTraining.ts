@@ -1,20 +1,21 @@
 /**
- * Training on the device: parameters, Adam's moments and the training data live there; a step is three dispatches
- * (gradient, sum of slices, Adam), and the steps of a call are recorded into one or two submissions, so that the device
- * works on one while the host prepares the next. Row numbers and step sizes go up with each submission, losses come back.
+ * Training on the device: the parameters of all members, Adam's moments and the training data live there; a step is three
+ * dispatches (gradient, sum of slices, Adam), whose workgroups of member m have y = m, and the steps of a call are recorded
+ * into one or two submissions, so that the device works on one while the host prepares the next. Row numbers and step sizes
+ * go up with each submission, losses come back.
  */
 import { parameterCount } from '../../layout.ts';
 import type { FlowSpec } from '../../spec.ts';
 import type { AdamSettings, Batch, TrainingStep } from '../engine.ts';
 import { flowCode } from './flowCode.ts';
 import { bind, type GpuBuffer, type GpuDevice, type GpuPipeline, mapped, compiled, staging, storage } from './gpu.ts';
-import { adamCode, BETA1, BETA2, MOST_STEPS, OPTIMISER_PARAMETERS, STEP_WORDS, sumCode } from './optimiserCode.ts';
+import { adamCode, BETA1, BETA2, groupsOf, MOST_STEPS, reportWords, STEP_WORDS, sumCode } from './optimiserCode.ts';
 import type { Tile } from './tile.ts';
 
-/** Most workgroups of a gradient: more would only make more slices to sum. */
+/** Most workgroups of a member's gradient: more would only make more slices to sum. */
 const MOST_SLICES = 64;
-/** Bytes for all slices together. */
-const SLICE_BYTES = 64 * 2 ** 20;
+/** Bytes for the slices of all members together: what every WebGPU device can bind. */
+const SLICE_BYTES = 128 * 2 ** 20;
 /** Calls with fewer steps are not worth two submissions. */
 const STEPS_WORTH_SPLITTING = 8;
 const MOST_IN_FLIGHT = 2;
@@ -31,9 +32,9 @@ interface Groups {
   readonly adam: object;
 }
 
-/** Workgroups, and so slices, that a gradient is spread over at most. */
-export function sliceCount(parameters: number): number {
-  return Math.max(1, Math.min(MOST_SLICES, Math.floor(SLICE_BYTES / (4 * parameters))));
+/** Workgroups, and so slices, that a member's gradient is spread over at most. */
+export function sliceCount(members: number, parameters: number): number {
+  return Math.max(1, Math.min(MOST_SLICES, Math.floor(SLICE_BYTES / (4 * members * (parameters + 1)))));
 }
 
 export class GpuTraining {
@@ -43,6 +44,7 @@ export class GpuTraining {
   readonly #device: GpuDevice;
   readonly #spec: FlowSpec;
   readonly #tile: Tile;
+  readonly #members: number;
   readonly #parameters: number;
   readonly #slices: number;
   readonly #kept: GpuBuffer;
@@ -60,22 +62,24 @@ export class GpuTraining {
   readonly #targets: GpuBuffer[] = [];
   readonly #targetsInUse = new Set<GpuBuffer>();
 
-  constructor(device: GpuDevice, spec: FlowSpec, tile: Tile) {
+  constructor(device: GpuDevice, spec: FlowSpec, tile: Tile, members: number) {
     this.#device = device;
     this.#spec = spec;
     this.#tile = tile;
+    this.#members = members;
     const parameters = parameterCount(spec);
     this.#parameters = parameters;
-    this.#slices = sliceCount(parameters);
-    this.phi = storage(device, parameters);
-    this.firstMoment = storage(device, parameters);
-    this.secondMoment = storage(device, parameters);
-    this.#kept = storage(device, 4 * tile.kept * this.#slices);
-    this.#keptSplines = storage(device, tile.keptSplines * this.#slices);
-    this.#sliceBuffer = storage(device, (parameters + 1) * this.#slices);
-    this.#gradient = storage(device, parameters);
+    this.#slices = sliceCount(members, parameters);
+    const workgroups = members * this.#slices;
+    this.phi = storage(device, members * parameters);
+    this.firstMoment = storage(device, members * parameters);
+    this.secondMoment = storage(device, members * parameters);
+    this.#kept = storage(device, 4 * tile.kept * workgroups);
+    this.#keptSplines = storage(device, tile.keptSplines * workgroups);
+    this.#sliceBuffer = storage(device, (parameters + 1) * workgroups);
+    this.#gradient = storage(device, members * parameters);
     this.#counter = storage(device, 4);
-    this.#report = storage(device, MOST_STEPS + Math.ceil(parameters / OPTIMISER_PARAMETERS));
+    this.#report = storage(device, reportWords(members, parameters));
     this.#schedule = storage(device, STEP_WORDS);
     this.#z = storage(device, 4);
     this.#context = storage(device, 4);
@@ -107,18 +111,20 @@ export class GpuTraining {
   /**
    * Takes the steps in order.
    * @param taken Adam steps before these
-   * @returns each minibatch's loss before its step; NaN where the gradient was not finite and no step was taken
+   * @returns [steps, M]: each minibatch's loss before its step; NaN where the gradient was not finite: no step was taken
    */
   async train(steps: readonly TrainingStep[], adam: AdamSettings, taken: number): Promise<Float32Array> {
     const pipelines = await (this.#pipelines ??= this.#make());
-    const losses = new Float32Array(steps.length);
+    const losses = new Float32Array(steps.length * this.#members);
     const several = steps.length >= STEPS_WORTH_SPLITTING;
     const length = Math.min(MOST_STEPS, several ? Math.ceil(steps.length / 2) : steps.length);
     const flying: Promise<void>[] = [];
     for (let start = 0; start < steps.length; start += length) {
       const some = steps.slice(start, start + length);
       if (flying.length >= MOST_IN_FLIGHT) await flying.shift();
-      const landed = this.#submit(pipelines, some, adam, taken + start).then((values) => losses.set(values, start));
+      const landed = this.#submit(pipelines, some, adam, taken + start).then((values) =>
+        losses.set(values, start * this.#members),
+      );
       // All are awaited below; until then a rejection must not count as unhandled.
       landed.catch(() => {});
       flying.push(landed);
@@ -156,26 +162,27 @@ export class GpuTraining {
   ): Promise<Float32Array> {
     this.#writeSchedule(steps, adam, taken);
     const groups = (this.#groups ??= this.#bound(pipelines));
-    const optimiserGroups = Math.ceil(this.#parameters / OPTIMISER_PARAMETERS);
+    const members = this.#members;
+    const optimiserGroups = groupsOf(this.#parameters);
     const encoder = this.#device.createCommandEncoder();
     const pass = encoder.beginComputePass();
     for (const { rows } of steps) {
       pass.setPipeline(pipelines.gradient);
       pass.setBindGroup(0, groups.gradient);
-      pass.dispatchWorkgroups(Math.min(this.#slices, Math.ceil(rows.length / this.#tile.rows)));
+      pass.dispatchWorkgroups(Math.min(this.#slices, Math.ceil(rows.length / members / this.#tile.rows)), members);
       pass.setPipeline(pipelines.sum);
       pass.setBindGroup(0, groups.sum);
-      pass.dispatchWorkgroups(optimiserGroups);
+      pass.dispatchWorkgroups(optimiserGroups, members);
       pass.setPipeline(pipelines.adam);
       pass.setBindGroup(0, groups.adam);
-      pass.dispatchWorkgroups(optimiserGroups);
+      pass.dispatchWorkgroups(optimiserGroups, members);
     }
     pass.end();
-    const target = this.#targets.pop() ?? staging(this.#device, MOST_STEPS);
+    const target = this.#targets.pop() ?? staging(this.#device, MOST_STEPS * members);
     this.#targetsInUse.add(target);
-    encoder.copyBufferToBuffer(this.#report, 0, target, 0, 4 * steps.length);
+    encoder.copyBufferToBuffer(this.#report, 0, target, 0, 4 * steps.length * members);
     this.#device.queue.submit([encoder.finish()]);
-    return this.#landed(target, steps.length);
+    return this.#landed(target, steps.length * members);
   }
 
   async #landed(target: GpuBuffer, count: number): Promise<Float32Array> {
@@ -195,7 +202,7 @@ export class GpuTraining {
       const n = taken + i + 1;
       const entry = STEP_WORDS * i;
       words[entry] = at;
-      words[entry + 1] = rows.length;
+      words[entry + 1] = rows.length / this.#members;
       numbers[entry + 2] = learningRate / (1 - BETA1 ** n);
       numbers[entry + 3] = 1 / Math.sqrt(1 - BETA2 ** n);
       numbers[entry + 4] = clipNorm;
@@ -224,9 +231,9 @@ export class GpuTraining {
   async #make(): Promise<Pipelines> {
     const [gradient, sum, adam] = await Promise.all(
       [
-        flowCode(this.#spec, this.#tile, 'train', this.#slices),
-        sumCode(this.#parameters, this.#tile.rows, this.#slices),
-        adamCode(this.#parameters),
+        flowCode(this.#spec, this.#tile, 'train', this.#slices, this.#members),
+        sumCode(this.#members, this.#parameters, this.#tile.rows, this.#slices),
+        adamCode(this.#members, this.#parameters),
       ].map((code) => compiled(this.#device, code)),
     );
     return { gradient, sum, adam };

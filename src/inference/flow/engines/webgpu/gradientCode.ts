@@ -54,7 +54,7 @@ fn backward() {
   for (var back = 1u; back <= T; back++) {
     let t = T - back;
     let before = D * R - after;
-    let origin = FIRST + t * STRIDE;
+    let origin = own + FIRST + t * STRIDE;
     let h = keptAt + (KEPT_TRANSFORMS + t * KEPT_STRIDE + D) * Q;
     splineGradients(t, after, before);
     stageHidden(TABLE_B, h + 2u * H * Q);
@@ -65,18 +65,18 @@ fn backward() {
     workgroupBarrier();
     inputsOutput(TABLE_A, TABLE_B, origin + AT_M4, true);
     workgroupBarrier();
-    stageHidden(TABLE_A, h + H * Q);
-    workgroupBarrier();
-    weightsHidden(TABLE_A, TABLE_B, origin + AT_M3, origin + AT_b3);
-    workgroupBarrier();
-    inputsHidden(TABLE_B, TABLE_A, origin + AT_M3, true);
-    workgroupBarrier();
-    stageHidden(TABLE_B, h);
-    workgroupBarrier();
-    weightsHidden(TABLE_B, TABLE_A, origin + AT_M2, origin + AT_b2);
-    workgroupBarrier();
-    inputsHidden(TABLE_A, TABLE_B, origin + AT_M2, true);
-    workgroupBarrier();
+    for (var layer = 3u; layer >= 2u; layer--) {
+      let third = layer == 3u;
+      let input = select(TABLE_B, TABLE_A, third);
+      let delta = select(TABLE_A, TABLE_B, third);
+      let matrix = origin + select(AT_M2, AT_M3, third);
+      stageHidden(input, h + (layer - 2u) * H * Q);
+      workgroupBarrier();
+      weightsHidden(input, delta, matrix, origin + select(AT_b2, AT_b3, third));
+      workgroupBarrier();
+      inputsHidden(delta, input, matrix, true);
+      workgroupBarrier();
+    }
     stageInput(TABLE_A, true, t);
     workgroupBarrier();
     weightsFirst(TABLE_A, TABLE_B, origin, origin + AT_b1);
@@ -103,15 +103,15 @@ function embeddingBackward(giveInputs: boolean): string {
     for (var q = 0u; q < Q; q++) { table[TABLE_B + k * Q + q] = kept[keptAt + (KEPT_EMBEDDING + k) * Q + q]; }
   }
   workgroupBarrier();
-  weightsEmbeddingSecond(TABLE_B, TABLE_A, EMBEDDING_M2, EMBEDDING_b2);
+  weightsEmbeddingSecond(TABLE_B, TABLE_A, own + EMBEDDING_M2, own + EMBEDDING_b2);
   workgroupBarrier();
-  inputsEmbeddingSecond(TABLE_A, TABLE_B, EMBEDDING_M2, true);
+  inputsEmbeddingSecond(TABLE_A, TABLE_B, own + EMBEDDING_M2, true);
   workgroupBarrier();
   stageContext(TABLE_A);
   workgroupBarrier();
-  weightsEmbeddingFirst(TABLE_A, TABLE_B, EMBEDDING_M1, EMBEDDING_b1);
+  weightsEmbeddingFirst(TABLE_A, TABLE_B, own + EMBEDDING_M1, own + EMBEDDING_b1);
   workgroupBarrier();
-  ${giveInputs ? 'inputsEmbeddingFirst(TABLE_B, TABLE_A, EMBEDDING_M1, false);' : ''}`;
+  ${giveInputs ? 'inputsEmbeddingFirst(TABLE_B, TABLE_A, own + EMBEDDING_M1, false);' : ''}`;
 }
 
 /** `inputGradient` holds the gradient of z [n, D], then that of the context [n, C]. */

@@ -1,9 +1,9 @@
 /**
  * The two dispatches that follow the gradient of a minibatch: the slices are summed in order (with the weight decay, and
  * partial sums of the squared norm), then clipping by the global norm and the step of Adam (Kingma & Ba 2015), in place,
- * as tfjsEngine.ts takes it. A gradient that is not finite changes nothing and makes the step's loss a NaN.
+ * as tfjsEngine.ts takes it. A gradient that is not finite changes nothing and makes the step's loss a NaN; each member has its own norm.
  *
- * The schedule holds 8 words a step: place of its rows, their number, learning rate / (1 - beta1^n), 1 / sqrt(1 - beta2^n),
+ * The schedule holds 8 words a step: place of its rows [M, B], B, learning rate / (1 - beta1^n), 1 / sqrt(1 - beta2^n),
  * clip norm, weight decay; then the rows of all steps. `counter` has two copies of the step's number, so that no dispatch
  * writes the one that it reads: [0] is read by gradient and sum and written by Adam, [1] the other way round.
  */
@@ -18,6 +18,21 @@ export const MOST_STEPS = 256;
 export const BETA1 = 0.9;
 export const BETA2 = 0.999;
 const EPSILON = 1e-8;
+
+/** Workgroups of a member in these dispatches; those of member m have y = m. */
+export function groupsOf(parameters: number): number {
+  return Math.ceil(parameters / OPTIMISER_PARAMETERS);
+}
+
+/** The report holds the losses [steps, M], and from here the partial sums of squares [M, groups]. */
+function squaresAt(members: number): number {
+  return MOST_STEPS * members;
+}
+
+/** Words of the report. */
+export function reportWords(members: number, parameters: number): number {
+  return squaresAt(members) + members * groupsOf(parameters);
+}
 
 /** Numbers that a thread adds up in each of the two rounds of a workgroup's sum. */
 const ROUND = Math.sqrt(THREADS);
@@ -43,11 +58,13 @@ fn sumOf(lane: u32, value: f32) -> f32 {
 
 /**
  * Sums slices. Bindings: phi, schedule, counter, slices, gradient, report.
+ * @param members M
  * @param parameters P
  * @param rows samples of a tile
- * @param slices most workgroups of the gradient's dispatch
+ * @param slices most workgroups of the gradient's dispatch a member
  */
-export function sumCode(parameters: number, rows: number, slices: number): string {
+export function sumCode(members: number, parameters: number, rows: number, slices: number): string {
+  const groups = groupsOf(parameters);
   return `
 @group(0) @binding(0) var<storage, read> phi: array<f32>;
 @group(0) @binding(1) var<storage, read> schedule: array<u32>;
@@ -63,33 +80,36 @@ fn main(@builtin(local_invocation_index) lane: u32, @builtin(workgroup_id) group
   let tiles = (schedule[8u * now + 1u] + ${rows - 1}u) / ${rows}u;
   let used = min(tiles, ${slices}u);
   let decay = bitcast<f32>(schedule[8u * now + 5u]);
+  let member = group.y;
+  let own = member * P;
+  let slicesAt = member * ${slices}u;
   let first = group.x * ${OPTIMISER_PARAMETERS}u + lane;
   var g = vec4f();
   for (var slice = 0u; slice < used; slice++) {
-    for (var j = 0u; j < 4u; j++) { g[j] += slices[slice * P + min(first + j * ${THREADS}u, P - 1u)]; }
+    for (var j = 0u; j < 4u; j++) { g[j] += slices[(slicesAt + slice) * P + min(first + j * ${THREADS}u, P - 1u)]; }
   }
   for (var j = 0u; j < 4u; j++) {
     let i = first + j * ${THREADS}u;
     if (i < P) {
-      g[j] += decay * phi[i];
-      gradient[i] = g[j];
+      g[j] += decay * phi[own + i];
+      gradient[own + i] = g[j];
     } else { g[j] = 0.0; }
   }
   let squares = sumOf(lane, dot(g, g));
-  if (lane == 0u) { report[${MOST_STEPS}u + group.x] = squares; }
+  if (lane == 0u) { report[${squaresAt(members)}u + member * ${groups}u + group.x] = squares; }
   if (lane == 0u && group.x == 0u) {
     var loss = 0.0;
-    for (var slice = 0u; slice < used; slice++) { loss += slices[${slices}u * P + slice]; }
-    report[now] = loss;
-    counter[1] = now;
+    for (var slice = 0u; slice < used; slice++) { loss += slices[${members * slices}u * P + slicesAt + slice]; }
+    report[now * ${members}u + member] = loss;
+    if (member == 0u) { counter[1] = now; }
   }
 }
 `;
 }
 
-/** Clips and steps. Bindings: phi, first moment, second moment, gradient, schedule, counter, report. */
-export function adamCode(parameters: number): string {
-  const groups = Math.ceil(parameters / OPTIMISER_PARAMETERS);
+/** Clips and steps, each member for itself. Bindings: phi, first moment, second moment, gradient, schedule, counter, report. */
+export function adamCode(members: number, parameters: number): string {
+  const groups = groupsOf(parameters);
   return `
 @group(0) @binding(0) var<storage, read_write> phi: array<f32>;
 @group(0) @binding(1) var<storage, read_write> first: array<f32>;
@@ -106,17 +126,19 @@ const BROKEN = -1e30f;
 fn word(index: u32) -> f32 { return bitcast<f32>(schedule[8u * counter[1] + index]); }
 @compute @workgroup_size(${THREADS})
 fn main(@builtin(local_invocation_index) lane: u32, @builtin(workgroup_id) group: vec3u) {
+  let member = group.y;
   var squares = 0.0;
   for (var i = lane; i < ${groups}u; i += ${THREADS}u) {
-    let bits = report[${MOST_STEPS}u + i];
+    let bits = report[${squaresAt(members)}u + member * ${groups}u + i];
     if ((bits & 0x7f800000u) == 0x7f800000u) { squares = BROKEN; } else { squares += bitcast<f32>(bits); }
   }
   let total = sumOf(lane, squares);
   let bad = total < 0.0;
   let shrink = 1.0 / max(sqrt(total) / word(4u), 1.0);
   for (var j = 0u; j < 4u; j++) {
-    let i = group.x * ${OPTIMISER_PARAMETERS}u + j * ${THREADS}u + lane;
-    if (i < P && !bad) {
+    let inMember = group.x * ${OPTIMISER_PARAMETERS}u + j * ${THREADS}u + lane;
+    if (inMember < P && !bad) {
+      let i = member * P + inMember;
       let g = gradient[i] * shrink;
       let m = ${literal(BETA1)} * first[i] + ${literal(1 - BETA1)} * g;
       let v = ${literal(BETA2)} * second[i] + ${literal(1 - BETA2)} * g * g;
@@ -126,8 +148,8 @@ fn main(@builtin(local_invocation_index) lane: u32, @builtin(workgroup_id) group
     }
   }
   if (lane == 0u && group.x == 0u) {
-    if (bad) { report[counter[1]] = 0x7fc00000u; }
-    counter[0] = counter[1] + 1u;
+    if (bad) { report[counter[1] * ${members}u + member] = 0x7fc00000u; }
+    if (member == 0u) { counter[0] = counter[1] + 1u; }
   }
 }
 `;

@@ -40,7 +40,7 @@ function hiddenBlock(matrix: string, bias: string, source: string, goal: string)
       workgroupBarrier();`;
 }
 
-/** WGSL. Bindings: phi, context [m, C], base [n, D], span (n, draws a context, first draw), draws [n, D]. */
+/** WGSL. Bindings: phi, context [m, C], base [n, D], span (n, draws a context, first draw, member), draws [n, D]. */
 export function sampleCode(spec: FlowSpec, tile: Tile): string {
   const embedded = spec.embedding > 0;
   const quads = tile.rows / 4;
@@ -81,9 +81,9 @@ fn prepare(tile: u32) {
     embedded
       ? `for (var k = thread; k < C; k += W) { for (var q = 0u; q < Q; q++) { table[k * Q + q] = contextOf(tile, k, q); } }
   workgroupBarrier();
-  forwardEmbeddingFirst(0u, C * Q, EMBEDDING_M1, EMBEDDING_b1, 0u);
+  forwardEmbeddingFirst(0u, C * Q, own + EMBEDDING_M1, own + EMBEDDING_b1, 0u);
   workgroupBarrier();
-  forwardEmbeddingSecond(C * Q, (C + EMBEDDING_WIDE) * Q, EMBEDDING_M2, EMBEDDING_b2, 0u);
+  forwardEmbeddingSecond(C * Q, (C + EMBEDDING_WIDE) * Q, own + EMBEDDING_M2, own + EMBEDDING_b2, 0u);
   workgroupBarrier();
   for (var k = thread; k < CONTEXT * Q; k += W) { condition[k] = table[(C + EMBEDDING_WIDE) * Q + k]; }`
       : 'for (var k = thread; k < C; k += W) { for (var q = 0u; q < Q; q++) { condition[k * Q + q] = contextOf(tile, k, q); } }'
@@ -93,7 +93,7 @@ fn prepare(tile: u32) {
 fn backToZ() {
   for (var back = 1u; back <= T; back++) {
     let t = T - back;
-    let origin = FIRST + t * STRIDE;
+    let origin = own + FIRST + t * STRIDE;
     for (var i = 0u; i < D; i++) {
       let begin = firstOf(i);
       let end = firstOf(i + 1u);
@@ -134,6 +134,7 @@ fn backToZ() {
 @compute @workgroup_size(${tile.threads})
 fn main(@builtin(local_invocation_index) lane: u32, @builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u) {
   thread = lane;
+  own = span.w * P;
   let tiles = (span.x + R - 1u) / R;
   for (var tile = group.x; tile < tiles; tile += groups.x) {
     prepare(tile);

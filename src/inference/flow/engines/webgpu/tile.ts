@@ -112,6 +112,8 @@ ${Object.entries(real)
   .join('\n')}
 const TABLE_A = 0u;
 var<private> thread: u32;
+// Place of the member's weights in phi [M, P].
+var<private> own: u32;
 fn degreeOf(unit: u32) -> u32 { return unit * D / H; }
 // First hidden unit of this degree or a higher one.
 fn firstOf(degree: u32) -> u32 { return (degree * H + D - 1u) / D; }

@@ -1,10 +1,18 @@
 /**
- * The fused engine on WebGPU: a training step is three dispatches of hand-written WGSL on the TensorFlow.js backend's own
+ * The fused engine on WebGPU: a training step is three dispatches of hand-written WGSL, whatever the number of members, on the TensorFlow.js backend's own
  * device, with parameters, optimiser state and training data resident there. Runs wherever there is a device.
  */
 import { parameterCount } from '../../layout.ts';
 import type { FlowSpec } from '../../spec.ts';
-import type { AdamSettings, Batch, Checkpoint, FlowEngine, TrainingStep } from '../engine.ts';
+import {
+  type AdamSettings,
+  type Batch,
+  type Checkpoint,
+  checkParameters,
+  type FlowEngine,
+  type FlowEngineOptions,
+  type TrainingStep,
+} from '../engine.ts';
 import { type GpuBuffer, type GpuDevice, readBack } from './gpu.ts';
 import { GpuEvaluation } from './gpuEvaluation.ts';
 import { GpuTraining } from './gpuTraining.ts';
@@ -12,7 +20,7 @@ import { tileOf } from './tile.ts';
 
 export class WebGpuEngine implements FlowEngine {
   readonly spec: FlowSpec;
-  readonly members = 1;
+  readonly members: number;
   readonly #device: GpuDevice;
   readonly #training: GpuTraining;
   readonly #evaluation: GpuEvaluation;
@@ -20,14 +28,18 @@ export class WebGpuEngine implements FlowEngine {
 
   /**
    * @param device of the TensorFlow.js backend (see engines/tfjs/backends.ts)
-   * @param pause called between chunks of long evaluations: lets a worker handle its messages
    * @throws Error when the flow needs more workgroup memory than the device has
    */
-  constructor(spec: FlowSpec, device: GpuDevice, pause: () => Promise<void> = () => Promise.resolve()) {
+  constructor(
+    spec: FlowSpec,
+    device: GpuDevice,
+    { members = 1, pause = () => Promise.resolve() }: FlowEngineOptions = {},
+  ) {
     this.spec = spec;
+    this.members = members;
     this.#device = device;
     const tile = tileOf(spec, device.limits.maxComputeWorkgroupStorageSize);
-    this.#training = new GpuTraining(device, spec, tile);
+    this.#training = new GpuTraining(device, spec, tile, members);
     this.#evaluation = new GpuEvaluation(device, spec, tile, this.#training.phi, pause);
   }
 
@@ -49,10 +61,7 @@ export class WebGpuEngine implements FlowEngine {
   }
 
   restore({ phi, firstMoment, secondMoment, adamSteps }: Checkpoint): void {
-    const expected = parameterCount(this.spec);
-    if (phi.length !== expected) {
-      throw new Error(`This network has ${expected} parameters, ${phi.length} were given.`);
-    }
+    checkParameters(this, phi);
     const { queue } = this.#device;
     queue.writeBuffer(this.#training.phi, 0, phi);
     queue.writeBuffer(this.#training.firstMoment, 0, firstMoment);
@@ -74,12 +83,12 @@ export class WebGpuEngine implements FlowEngine {
     return this.#training.train(steps, adam, taken);
   }
 
-  logDensity(batch: Batch): Promise<Float32Array> {
-    return this.#evaluation.logDensity(batch);
+  logDensity(batch: Batch, member = 0): Promise<Float32Array> {
+    return this.#evaluation.logDensity(batch, member);
   }
 
-  sample(context: Float32Array, contexts: number, each: number, base: Float32Array): Promise<Float32Array> {
-    return this.#evaluation.sample(context, contexts, each, base);
+  sample(context: Float32Array, contexts: number, each: number, base: Float32Array, member = 0): Promise<Float32Array> {
+    return this.#evaluation.sample(context, contexts, each, base, member);
   }
 
   dispose(): void {
@@ -88,6 +97,6 @@ export class WebGpuEngine implements FlowEngine {
   }
 
   #read(state: GpuBuffer): Promise<Float32Array> {
-    return readBack(this.#device, state, parameterCount(this.spec));
+    return readBack(this.#device, state, this.members * parameterCount(this.spec));
   }
 }

@@ -1,6 +1,6 @@
 """C2ST of sbibm (sbibm/metrics/c2st.py) on the sets that `npm run bench:c2st -- --export FOLDER` writes.
 
-Usage: python bench/c2st/sklearn.py FOLDER (needs numpy and scikit-learn). Each pair is a file NAME.f32 of float32 rows, the
+Usage: python bench/c2st/scikit_learn.py FOLDER (needs numpy and scikit-learn). Each pair is a file NAME.f32 of float32 rows, the
 first set above the second, with the number of columns in index.json. Prints the mean accuracy of each.
 """
 

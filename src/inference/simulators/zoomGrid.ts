@@ -5,7 +5,7 @@
  * exact for a Gaussian). Keeping every node that is high enough, rather than a share of the mass, is safe for several
  * modes and for modes at an edge. The result is checked against itself: half of the nodes, doubled, must give the moments.
  */
-import { gridMoments } from '../../math/grid.ts';
+import { gridMoments } from '../math/grid.ts';
 
 export interface Interval {
   readonly low: number;

@@ -1,0 +1,143 @@
+/**
+ * `npm run validate -- --benchmarks --references FOLDER [--tasks a,b] [--budgets 1000,10000,100000,fresh60] [--members 1,5]
+ * [--seeds 1] [--results FILE] [--write]`: trains one network for each task and budget of the benchmark sbibm, lets it answer
+ * observations 1 to 3, and scores the answers by the benchmark's own C2ST against its reference posteriors. Results that are
+ * in FILE (JSON lines) are not measured again. The settings are the defaults; nothing is tuned to a task.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { FoldThreads } from '../../bench/c2st/foldThreads.ts';
+import { defaultProblem } from '../../src/inference/simulators/problem.ts';
+import { systemById } from '../../src/inference/simulators/registry.ts';
+import type { System } from '../../src/inference/simulators/system.ts';
+import { defaultTraining, freshTraining } from '../../src/inference/training/defaults.ts';
+import type { SimulationPool } from '../../src/worker/simulationPool.ts';
+import { type TrainedStudy, trainStudy } from '../headless/trainStudy.ts';
+import { insertBetween } from '../validation/report.ts';
+import { type Budget, budgets, tasks } from './published.ts';
+import { readReference, type Reference } from './references.ts';
+import { type BenchmarkKey, Results } from './results.ts';
+import { benchmarkTable } from './table.ts';
+
+const OBSERVATIONS = 3;
+const DRAWS = 10_000;
+const FRESH_SECONDS = 60;
+const MARKS = {
+  begin: '<!-- measured: written by npm run validate -- --benchmarks --write -->',
+  end: '<!-- end of the benchmarks -->',
+};
+
+interface BenchmarkOptions {
+  readonly option: (name: string) => string | null;
+  readonly write: boolean;
+  readonly machine: string;
+  readonly pool: SimulationPool;
+}
+
+/** @throws Error that names a wrong argument or a missing file */
+export async function validateBenchmarks({ option, write, machine, pool }: BenchmarkOptions): Promise<void> {
+  const folder = option('references');
+  if (folder === null) {
+    throw new Error(
+      'Give --references the folder sbibm/tasks of github.com/sbi-benchmark/sbibm (observations and samples).',
+    );
+  }
+  const results = new Results(option('results') ?? '.cache/benchmarks.jsonl');
+  const folds = new FoldThreads();
+  try {
+    for (const { name, system: id } of chosen(option('tasks'), tasks, ({ name }) => name)) {
+      const system = systemById(id);
+      const references = Array.from({ length: OBSERVATIONS }, (_, i) => readReference(folder, name, system, i + 1));
+      for (const key of keysOf(name, option)) {
+        if (!results.has(key)) await measure(key, system, references, { results, folds, pool });
+      }
+      if (results.floorOf(name) === null) results.add({ task: name, floor: await floorOf(system, references, folds) });
+    }
+  } finally {
+    folds.terminate();
+  }
+  const report = benchmarkTable(results, machine);
+  console.log(`\n${report}`);
+  if (!write) return;
+  writeFileSync('VALIDATION.md', insertBetween(readFileSync('VALIDATION.md', 'utf8'), MARKS, report));
+  console.log('VALIDATION.md was written.');
+}
+
+function keysOf(task: string, option: BenchmarkOptions['option']): BenchmarkKey[] {
+  const wanted = chosen(option('budgets'), budgets, (budget) => budget);
+  const [members, seeds] = [option('members') ?? '1,5', option('seeds') ?? '1'].map((text) =>
+    text.split(',').map(Number),
+  );
+  return wanted.flatMap((budget) =>
+    members.flatMap((count) => seeds.map((seed) => ({ task, budget, members: count, seed }))),
+  );
+}
+
+function chosen<T>(text: string | null, all: readonly T[], nameOf: (one: T) => string): readonly T[] {
+  if (text === null) return all;
+  return text.split(',').map((name) => {
+    const found = all.find((one) => nameOf(one) === name);
+    if (found === undefined) throw new Error(`There is no "${name}"; choose among ${all.map(nameOf).join(', ')}.`);
+    return found;
+  });
+}
+
+async function measure(
+  key: BenchmarkKey,
+  system: System,
+  references: readonly Reference[],
+  { results, folds, pool }: { readonly results: Results; readonly folds: FoldThreads; readonly pool: SimulationPool },
+): Promise<void> {
+  const say = (line: string): void =>
+    console.log(`${key.task}, ${key.budget}, ${key.members} network(s), seed ${key.seed}: ${line}`);
+  const trained = await train(key, system, pool);
+  const { session, seconds, steps, loss, simulations } = trained;
+  say(`${seconds.toFixed(1)} s, ${steps} steps, validation loss ${loss.toFixed(3)}`);
+  const c2st: number[] = [];
+  for (const { s, draws: reference } of references) {
+    const { draws } = await session.draw(s, DRAWS);
+    c2st.push(await folds.c2st(reference, shown(system, draws), draws.length / DRAWS));
+    say(`observation ${c2st.length}: C2ST ${c2st[c2st.length - 1].toFixed(4)}`);
+  }
+  session.close();
+  session.dispose();
+  results.add({ ...key, seconds, steps, simulations, loss, c2st });
+}
+
+async function train(
+  { budget, members, seed }: BenchmarkKey,
+  system: System,
+  pairs: SimulationPool,
+): Promise<TrainedStudy> {
+  const { defaultDesign: design } = system;
+  const problem = defaultProblem(system);
+  const fresh = budget === 'fresh60';
+  const training = fresh ? freshTraining(system, design) : defaultTraining(system, design, simulationsOf(budget));
+  const study = { problem, training: { ...training, members }, seed };
+  return trainStudy(study, fresh ? { pairs, deadlineSeconds: FRESH_SECONDS } : { pairs });
+}
+
+function simulationsOf(budget: Exclude<Budget, 'fresh60'>): number {
+  return Number(budget);
+}
+
+/** theta [n, D] in the display quantities, in which the reference samples are. */
+function shown(system: System, theta: Float64Array): Float64Array {
+  const quantities = system.display(system.defaultDesign);
+  const D = quantities.length;
+  const values = new Float64Array(theta.length);
+  for (let i = 0; i < theta.length; i += D) {
+    const row = theta.subarray(i, i + D);
+    for (const [j, { value }] of quantities.entries()) values[i + j] = value(row);
+  }
+  return values;
+}
+
+async function floorOf(system: System, references: readonly Reference[], folds: FoldThreads): Promise<number[]> {
+  const D = system.display(system.defaultDesign).length;
+  const scores: number[] = [];
+  for (const { draws } of references) {
+    const half = D * Math.floor(draws.length / D / 2);
+    scores.push(await folds.c2st(draws.subarray(0, half), draws.subarray(half, 2 * half), D));
+  }
+  return scores;
+}

@@ -1,0 +1,12 @@
+/** The entry of a simulation thread: what src/worker/simulationWorker.ts is in a browser, in Node. */
+import { parentPort } from 'node:worker_threads';
+import { Dispatcher } from '../../src/worker/dispatcher.ts';
+import type { ToWorker } from '../../src/worker/messages.ts';
+import { type SimulationCommands, simulationTasks } from '../../src/worker/simulationTasks.ts';
+
+const port = parentPort;
+if (port === null) throw new Error('This script is the entry of a worker thread; start it with new Worker(...).');
+const dispatcher = new Dispatcher<SimulationCommands>(simulationTasks, (message, transfer) =>
+  port.postMessage(message, transfer as never),
+);
+port.on('message', (message: ToWorker) => dispatcher.receive(message));

@@ -1,0 +1,35 @@
+/** The page's pool of simulation workers on threads of Node. Pair i depends on (seed, stream, i) alone, on any number of threads. */
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import type { WorkerPort } from '../../src/worker/client.ts';
+import { poolSize, SimulationPool } from '../../src/worker/simulationPool.ts';
+
+/** scripts/bundled.mjs puts the threads' entries beside the program. */
+export const SIMULATION_THREAD = './simulationThread.mjs';
+
+class ThreadPort implements WorkerPort {
+  onmessage: ((event: MessageEvent) => unknown) | null = null;
+  onmessageerror: ((event: MessageEvent) => unknown) | null = null;
+  onerror: ((event: ErrorEvent) => unknown) | null = null;
+  readonly #thread: Worker;
+
+  constructor(entry: URL) {
+    this.#thread = new Worker(entry);
+    this.#thread.on('message', (data: unknown) => this.onmessage?.({ data } as MessageEvent));
+    this.#thread.on('error', ({ message }) => this.onerror?.({ message } as ErrorEvent));
+  }
+
+  postMessage(...[message, transfer]: Parameters<WorkerPort['postMessage']>): void {
+    this.#thread.postMessage(message, transfer as ArrayBuffer[]);
+  }
+
+  terminate(): void {
+    void this.#thread.terminate();
+  }
+}
+
+/** All but one of the cores, which trains. Call `terminate` at the end: waiting threads keep the program alive. */
+export function startSimulationThreads(): SimulationPool {
+  const entry = new URL(SIMULATION_THREAD, import.meta.url);
+  return new SimulationPool(() => new ThreadPort(entry), poolSize(availableParallelism()));
+}

@@ -1,0 +1,62 @@
+/** Trains a study in Node with the session that the page's worker uses, on the fused WebAssembly engine. */
+import { readFileSync } from 'node:fs';
+import { WasmEngine } from '../../src/inference/flow/engines/wasm/wasmEngine.ts';
+import { compileWasm, wasmBuild } from '../../src/inference/flow/engines/wasm/wasmModule.ts';
+import { systemById } from '../../src/inference/simulators/registry.ts';
+import type { Study } from '../../src/inference/study/study.ts';
+import type { TrainingEvent } from '../../src/inference/training/events.ts';
+import type { PairSource } from '../../src/worker/simulationFeed.ts';
+import { TrainingSession } from '../../src/worker/trainingSession.ts';
+
+/** Nobody waits between two calls of the engine but the simulations that come in. */
+const CALL_MS = 50;
+
+export interface TrainedStudy {
+  readonly session: TrainingSession;
+  /** From the first simulation to the last step. */
+  readonly seconds: number;
+  readonly steps: number;
+  /** Simulations that were there at the end. */
+  readonly simulations: number;
+  /** Validation loss of the weights that are kept, nats of theta. */
+  readonly loss: number;
+  /** All validation losses, nats of theta. */
+  readonly validations: readonly { readonly step: number; readonly loss: number }[];
+}
+
+export interface HeadlessOptions {
+  readonly pairs: PairSource;
+  /** Trains for so many seconds instead of the study's epochs; needs `training.fresh`. */
+  readonly deadlineSeconds?: number;
+  /** Told of everything; `seconds` since the start. */
+  readonly onEvent?: (event: TrainingEvent, seconds: number) => void;
+}
+
+/** Trains to the end of the budget. Runs in the repository root, where the kernels lie. */
+export async function trainStudy(study: Study, options: HeadlessOptions): Promise<TrainedStudy> {
+  const build = wasmBuild();
+  const module = await compileWasm(build, readFileSync(`assembly/build/${build}.wasm`));
+  const session = new TrainingSession({
+    system: systemById(study.problem.system),
+    study,
+    pairs: options.pairs,
+    engine: { make: (spec, members) => new WasmEngine(spec, module, { members }), callMs: CALL_MS },
+    resume: null,
+    now: () => performance.now(),
+    deadlineSeconds: options.deadlineSeconds,
+  });
+  const start = performance.now();
+  const validations: { step: number; loss: number }[] = [];
+  let loss = Number.POSITIVE_INFINITY;
+  let simulations = 0;
+  const tell = (event: TrainingEvent): void => {
+    if (event.kind === 'simulations') simulations = event.done;
+    options.onEvent?.(event, (performance.now() - start) / 1000);
+  };
+  for await (const event of session.run(null, tell)) {
+    tell(event);
+    if (event.kind === 'validation') validations.push({ step: event.step, loss: event.loss });
+    if (event.kind === 'finished') loss = event.loss;
+  }
+  return { session, seconds: (performance.now() - start) / 1000, steps: session.step, simulations, loss, validations };
+}

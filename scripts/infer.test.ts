@@ -1,0 +1,126 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { defaultProblem } from '../src/inference/simulators/problem.ts';
+import { systemById } from '../src/inference/simulators/registry.ts';
+import { writeStudy } from '../src/inference/study/document.ts';
+import { defaultTraining } from '../src/inference/training/defaults.ts';
+import { HELP } from './infer/arguments.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'infer-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Bundling and a few hundred training steps take seconds each, and more on a machine that does other things. */
+const PATIENCE = 240_000;
+
+interface Outcome {
+  readonly code: number;
+  readonly out: string;
+  readonly error: string;
+}
+
+function infer(...args: readonly string[]): Promise<Outcome> {
+  return new Promise((resolve) => {
+    const env = { ...process.env, INIT_CWD: folder };
+    execFile(process.execPath, ['scripts/infer.mjs', ...args], { env }, (failure, out, error) =>
+      resolve({ code: failure === null ? 0 : Number(failure.code), out, error }),
+    );
+  });
+}
+
+function put(name: string, text: string): string {
+  writeFileSync(join(folder, name), text);
+  return name;
+}
+
+const get = (name: string): string => readFileSync(join(folder, name), 'utf8');
+const rowsOf = (name: string): string[] => get(name).trimEnd().split('\n');
+
+const twoMoons = systemById('two-moons');
+/** Two epochs: enough to go through everything. */
+const training = { ...defaultTraining(twoMoons, twoMoons.defaultDesign, 1000), epochs: 2 };
+const study = put('study.json', writeStudy({ problem: defaultProblem(twoMoons), training, seed: 3 }));
+const one = put('one.csv', 'data_1,data_2\n-0.6396706,0.16234657\n');
+const two = put('two.csv', 'data_1,data_2\n-0.2,0.1\n0.3,0.4\n');
+const bad = put('bad.csv', 'data_1,data_2\n-0.2,nan\n');
+
+describe('npm run infer', () => {
+  it(
+    'runs a study document, numbers its observations, reports, and writes the same bytes again',
+    async () => {
+      const args = ['--study', study, '--observation', one, '--observation', two, '--samples', '50'];
+      const outcomes = await Promise.all([
+        infer(...args, '--out', 'a.csv', '--report', 'report.json'),
+        infer(...args, '--out', 'b.csv'),
+      ]);
+      expect(outcomes).toEqual(Array.from({ length: 2 }, () => ({ code: 0, out: '', error: '' })));
+      const [header, ...rows] = rowsOf('a.csv');
+      expect(header).toBe('observation,theta1,theta2');
+      expect(rows.map((row) => Number(row.split(',')[0]))).toEqual(
+        Array.from({ length: 150 }, (_, i) => 1 + Math.floor(i / 50)),
+      );
+      // The prior is uniform on [-1, 1], and no draw can leave it.
+      expect(
+        rows.every((row) =>
+          row
+            .split(',')
+            .slice(1)
+            .every((value) => Math.abs(Number(value)) <= 1),
+        ),
+      ).toBe(true);
+      expect(get('b.csv')).toBe(get('a.csv'));
+      const report = JSON.parse(get('report.json')) as Record<string, Record<string, unknown>>;
+      expect(report.study.seed).toBe(3);
+      expect(report.training.steps).toBe(7);
+      expect(report.checks).toMatchObject({
+        calibration: { verdict: { sentence: expect.any(String) as string } },
+        coverage: { verdict: { sentence: expect.any(String) as string } },
+      });
+      expect(report.answers).toMatchObject([
+        { file: one, row: null },
+        { file: two, row: 1 },
+        { file: two, row: 2 },
+      ]);
+    },
+    PATIENCE,
+  );
+
+  it(
+    'trains an ensemble for a time on fresh simulations of a changed prior, into a folder',
+    async () => {
+      const args = ['--system', 'two-moons', '--prior', 'theta1=uniform(0, 1)', '--ensemble', '2'];
+      const more = ['--fresh-seconds', '2', '--observation', two, '--samples', '20', '--out', 'samples'];
+      expect(await infer(...args, ...more)).toEqual({ code: 0, out: '', error: '' });
+      expect(readdirSync(join(folder, 'samples')).toSorted()).toEqual(['1.csv', '2.csv']);
+      const [header, ...rows] = rowsOf('samples/2.csv');
+      expect(header).toBe('theta1,theta2');
+      expect(rows).toHaveLength(20);
+      expect(rows.every((row) => Number(row.split(',')[0]) >= 0)).toBe(true);
+    },
+    PATIENCE,
+  );
+
+  it(
+    'exits with 2 and the remedy on wrong input, with 0 on --help',
+    async () => {
+      const rest = ['--observation', one, '--out', 'c.csv'];
+      const cases: readonly (readonly [readonly string[], number, string])[] = [
+        [['--system', 'three-moons', ...rest], 2, 'choose among galaxy'],
+        [['--system', 'two-moons', '--observation', bad, '--out', 'c.csv'], 2, 'row 2, column data_2, value "nan"'],
+        [['--system', 'two-moons', '--observation', 'none.csv', '--out', 'c.csv'], 2, 'check the path'],
+        [['--system', 'two-moons', '--prior', 'theta1=uniform(2, 1)', ...rest], 2, 'low must be below high'],
+        [['--system', 'two-moons', '--observation', one, '--out', `${one}/c.csv`], 2, 'choose another path'],
+        [['--study', one, ...rest], 2, 'not JSON'],
+      ];
+      for (const [args, code, said] of cases) {
+        const outcome = await infer(...args);
+        expect(outcome).toMatchObject({ code, out: '' });
+        expect(outcome.error).toContain(said);
+      }
+      expect(await infer('--help')).toEqual({ code: 0, out: HELP, error: '' });
+    },
+    PATIENCE,
+  );
+});

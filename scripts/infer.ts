@@ -1,0 +1,102 @@
+/**
+ * `npm run --silent infer -- ...`: trains a network without a page and writes posterior samples for observed data; see
+ * scripts/infer/arguments.ts for the options and exit codes.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import type { TrainingEvent } from '../src/inference/training/events.ts';
+import { startSimulationThreads } from './headless/simulationThreads.ts';
+import { type TrainedStudy, trainStudy } from './headless/trainStudy.ts';
+import { HELP, type InferArguments, InputError, parseArguments } from './infer/arguments.ts';
+import { type InferPlan, planOf } from './infer/plan.ts';
+import { ProgressLine } from './infer/progress.ts';
+import { type Answer, reportOf } from './infer/report.ts';
+import { SamplesFile, writable } from './infer/samplesFile.ts';
+
+const DONE = 0;
+const FAILED = 1;
+const WRONG_INPUT = 2;
+
+async function infer({ out, report, samples, ...args }: InferArguments, folder: string): Promise<void> {
+  const plan = planOf(args, folder);
+  const { design } = plan.study.problem;
+  const file = new SamplesFile(out, folder, plan.system.display(design), plan.asked.length);
+  const writeReport = report === null ? null : reportWriter(report, folder);
+  const progress = new ProgressLine();
+  const pool = startSimulationThreads();
+  try {
+    const trained = await trainStudy(plan.study, {
+      pairs: pool,
+      deadlineSeconds: plan.deadlineSeconds ?? undefined,
+      onEvent: (event, seconds) => tell(progress, event, seconds),
+    });
+    const answers = await answer(plan, trained, file, samples);
+    if (writeReport !== null) {
+      progress.say('Checking calibration on fresh simulations');
+      writeReport(await reportOf(plan, trained, answers));
+    }
+    trained.session.close();
+    trained.session.dispose();
+  } finally {
+    file.close();
+    pool.terminate();
+    progress.clear();
+  }
+}
+
+async function answer(
+  { system, study, asked }: InferPlan,
+  { session }: TrainedStudy,
+  samplesFile: SamplesFile,
+  samples: number,
+): Promise<Answer[]> {
+  const dim = system.parameters(study.problem.design).length;
+  const answers: Answer[] = [];
+  for (const [i, { file, row, observation }] of asked.entries()) {
+    const { draws, milliseconds } = await session.draw(observation.s, samples);
+    const path = samplesFile.write(i + 1, draws, dim);
+    answers.push({ file, row, samples: path, seconds: milliseconds / 1000, notices: observation.notices });
+    for (const notice of observation.notices) console.error(`${file}: ${notice}`);
+  }
+  return answers;
+}
+
+/** Opens the report before the training, so that a path that cannot be written is heard of in time. */
+function reportWriter(report: string, folder: string): (text: string) => void {
+  const path = resolve(folder, report);
+  writable('report', report, () => {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, '');
+  });
+  return (text) => writeFileSync(path, text);
+}
+
+function tell(progress: ProgressLine, event: TrainingEvent, seconds: number): void {
+  const time = `${seconds.toFixed(0)} s`;
+  if (event.kind === 'simulations') progress.say(`${time}: ${event.done} simulations`);
+  if (event.kind === 'validation') {
+    progress.say(`${time}: step ${event.step}, validation loss ${event.loss.toFixed(3)} nats`);
+  }
+  if (event.kind === 'notice') {
+    progress.clear();
+    console.error(event.message);
+  }
+}
+
+async function main(): Promise<number> {
+  try {
+    const args = parseArguments(process.argv.slice(2));
+    if (args === null) {
+      process.stdout.write(HELP);
+      return DONE;
+    }
+    await infer(args, process.env.INIT_CWD ?? process.cwd());
+    return DONE;
+  } catch (cause) {
+    console.error(cause instanceof Error ? cause.message : String(cause));
+    return cause instanceof InputError ? WRONG_INPUT : FAILED;
+  }
+}
+
+// The page's modules keep a message channel open, for which Node would wait.
+process.exit(await main());

@@ -1,0 +1,165 @@
+/** The command line of `npm run infer`: its options, its help, and what is wrong with what was typed. */
+import { parseArgs } from 'node:util';
+import { trainingLimits } from '../../src/inference/training/defaults.ts';
+
+/** A mistake of the user's, with the remedy; ends the program with exit code 2. */
+export class InputError extends Error {
+  override readonly name = 'InputError';
+}
+
+export interface InferArguments {
+  /** What to train for: a system with changes, or a study document. */
+  readonly source:
+    | {
+        readonly kind: 'system';
+        readonly system: string;
+        /** key=value, as typed. */
+        readonly design: readonly string[];
+        /** key=family(numbers), as typed. */
+        readonly priors: readonly string[];
+        /** Null: as many as the system suggests. */
+        readonly simulations: number | null;
+        readonly freshSeconds: number | null;
+        readonly members: number;
+        readonly seed: number;
+      }
+    | { readonly kind: 'study'; readonly file: string };
+  readonly observations: readonly string[];
+  /** Draws of each observation. */
+  readonly samples: number;
+  readonly out: string;
+  readonly report: string | null;
+}
+
+const DEFAULT_SAMPLES = 10_000;
+const DEFAULT_SEED = 1;
+const SAMPLES = { low: 1, high: 10_000_000 };
+const SECONDS = { low: 1, high: 1_000_000 };
+const SEED = { low: 0, high: 2 ** 32 - 1 };
+
+export const HELP = `Trains a network on simulations of a system and writes posterior samples for observed data.
+
+  npm run --silent infer -- --system two-moons --observation obs.csv --simulations 10000 --seed 1 \\
+    --samples 10000 --out samples.csv
+
+What to train for
+  --system ID            the system; an unknown ID prints the list
+  --design KEY=VALUE     changes the design; may be repeated
+  --prior KEY=LAW        changes a prior; may be repeated. LAW is uniform(low, high), logUniform(low, high),
+                         normal(mean, sd), lognormal(mean, sd) or beta(a, b), the last three with low, high after
+                         them where they are truncated (inf: not at that end). A nuisance parameter takes a law,
+                         and is then marginalised, or fixed(value). Quote it: --prior 'A=normal(1, 0.2)'
+  --simulations N        training simulations (default: what the system suggests)
+  --fresh-seconds S      instead: trains S seconds on simulations that are never used again
+  --ensemble M           networks, 1 to ${trainingLimits.members.high}, whose mixture is the posterior (default 1)
+  --seed N               of simulations, weights, minibatches and samples (default ${DEFAULT_SEED})
+  --study FILE           a study document, instead of all of the above
+
+What to answer
+  --observation FILE     data, CSV or JSON, as the page reads them (also sbibm's observation.csv). May be repeated;
+                         where an observation is one row, a file may hold many. One network answers for all
+  --samples N            draws of each observation (default ${DEFAULT_SAMPLES})
+  --out PATH             a .csv file with a header of parameter keys; for several observations with a first column
+                         "observation" (1, 2, ...), or, when PATH does not end in .csv, a folder of 1.csv, 2.csv, ...
+  --report FILE          also writes a JSON report: study, seeds, times, losses, versions, and the verdicts of
+                         simulation-based calibration and coverage on fresh simulations
+
+Exit codes: 0 done; 2 wrong arguments or input, said on stderr with the remedy; 1 any other failure.
+The same arguments write the same bytes on one machine, except with --fresh-seconds, which depends on its speed.
+`;
+
+const SYSTEM_OPTIONS = ['system', 'design', 'prior', 'simulations', 'fresh-seconds', 'ensemble', 'seed'] as const;
+
+/**
+ * @returns null when the help is wanted
+ * @throws InputError
+ */
+export function parseArguments(args: readonly string[]): InferArguments | null {
+  const given = read(args);
+  if (given.help) return null;
+  const { observation, out } = given;
+  if (observation === undefined) throw new InputError('There is no --observation; name at least one data file.');
+  if (out === undefined) throw new InputError('There is no --out; name the file or folder for the samples.');
+  return {
+    source: sourceOf(given),
+    observations: observation,
+    samples: whole('samples', given.samples, SAMPLES) ?? DEFAULT_SAMPLES,
+    out,
+    report: given.report ?? null,
+  };
+}
+
+type Given = ReturnType<typeof read>;
+
+function read(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        system: { type: 'string' },
+        design: { type: 'string', multiple: true },
+        prior: { type: 'string', multiple: true },
+        simulations: { type: 'string' },
+        'fresh-seconds': { type: 'string' },
+        ensemble: { type: 'string' },
+        seed: { type: 'string' },
+        study: { type: 'string' },
+        observation: { type: 'string', multiple: true },
+        samples: { type: 'string' },
+        out: { type: 'string' },
+        report: { type: 'string' },
+        help: { type: 'boolean', short: 'h' },
+      },
+      // "--prior=x" and "--prior x" are one thing to parseArgs, except that it takes a value with a leading minus for an option.
+      strict: true,
+      allowPositionals: false,
+    }).values;
+  } catch (cause) {
+    const [sentence] = (cause instanceof Error ? cause.message : String(cause)).split('\n');
+    throw new InputError(`${sentence.replace(/\.? ?To specify.*$/, '').replace(/\.$/, '')}. See --help.`);
+  }
+}
+
+function sourceOf(given: Given): InferArguments['source'] {
+  if (given.study !== undefined) {
+    const other = SYSTEM_OPTIONS.find((name) => given[name] !== undefined);
+    if (other !== undefined) {
+      throw new InputError(`--study fixes what --${other} would say; leave out one of them.`);
+    }
+    return { kind: 'study', file: given.study };
+  }
+  if (given.system === undefined) throw new InputError('There is no --system (nor --study); see --help.');
+  const simulations = whole('simulations', given.simulations, trainingLimits.simulations);
+  const freshSeconds = number('fresh-seconds', given['fresh-seconds'], SECONDS);
+  if (simulations !== null && freshSeconds !== null) {
+    throw new InputError('--simulations and --fresh-seconds are two kinds of budget; leave out one of them.');
+  }
+  return {
+    kind: 'system',
+    system: given.system,
+    design: given.design ?? [],
+    priors: given.prior ?? [],
+    simulations,
+    freshSeconds,
+    members: whole('ensemble', given.ensemble, trainingLimits.members) ?? 1,
+    seed: whole('seed', given.seed, SEED) ?? DEFAULT_SEED,
+  };
+}
+
+interface Range {
+  readonly low: number;
+  readonly high: number;
+}
+
+function number(name: string, text: string | undefined, { low, high }: Range): number | null {
+  if (text === undefined) return null;
+  const value = text.trim() === '' ? Number.NaN : Number(text);
+  if (value >= low && value <= high) return value;
+  throw new InputError(`--${name} is ${JSON.stringify(text)}; give a number from ${low} to ${high}.`);
+}
+
+function whole(name: string, text: string | undefined, range: Range): number | null {
+  const value = number(name, text, range);
+  if (value === null || Number.isInteger(value)) return value;
+  throw new InputError(`--${name} is ${text}; give a whole number from ${range.low} to ${range.high}.`);
+}

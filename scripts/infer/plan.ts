@@ -1,0 +1,104 @@
+/** From the command line to a study and the observations that its network is to answer. */
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { defaultProblem, validateProblem } from '../../src/inference/simulators/problem.ts';
+import { systems } from '../../src/inference/simulators/registry.ts';
+import type { Design, Problem, System } from '../../src/inference/simulators/system.ts';
+import { readStudy } from '../../src/inference/study/document.ts';
+import type { Study } from '../../src/inference/study/study.ts';
+import { defaultTraining, freshTraining } from '../../src/inference/training/defaults.ts';
+import { type InferArguments, InputError } from './arguments.ts';
+import { changedDesign, keyAndValue, lawOf } from './laws.ts';
+import { type AskedObservation, readObservations } from './observations.ts';
+
+export interface InferPlan {
+  readonly system: System;
+  readonly study: Study;
+  /** Null: the study's own budget. */
+  readonly deadlineSeconds: number | null;
+  readonly asked: readonly AskedObservation[];
+}
+
+/**
+ * @param folder that relative paths start from
+ * @throws InputError
+ */
+export function planOf(
+  { source, observations }: Pick<InferArguments, 'source' | 'observations'>,
+  folder: string,
+): InferPlan {
+  if (source.kind === 'study') {
+    const study = studyFrom(source.file, folder);
+    const system = knownSystem(study.problem.system);
+    const { asked } = readObservations(system, study.problem.design, 'all', observations, folder);
+    return { system, study, deadlineSeconds: null, asked };
+  }
+  const system = knownSystem(source.system);
+  const chosen = designFrom(system, source.design);
+  const keys = source.design.map((text) => keyAndValue('design', text)[0]);
+  // A design that is wrong in itself must be refused before a file is read by it.
+  refuse(validateProblem(system, defaultProblem(system, chosen)));
+  const { asked, design } = readObservations(system, chosen, keys, observations, folder);
+  const problem = withPriors(system, defaultProblem(system, design), source.priors);
+  refuse(validateProblem(system, problem));
+  const { freshSeconds, members, seed } = source;
+  const training =
+    freshSeconds === null
+      ? defaultTraining(system, design, source.simulations ?? undefined)
+      : freshTraining(system, design);
+  return { system, study: { problem, training: { ...training, members }, seed }, deadlineSeconds: freshSeconds, asked };
+}
+
+function knownSystem(id: string): System {
+  const system = systems.find((candidate) => candidate.id === id);
+  if (system !== undefined) return system;
+  const known = systems.map((candidate) => candidate.id).join(', ');
+  throw new InputError(`There is no system "${id}"; choose among ${known}.`);
+}
+
+function designFrom(system: System, changes: readonly string[]): Design {
+  let design = system.defaultDesign;
+  for (const text of changes) design = changedDesign(design, system.designFields, text);
+  return changes.length === 0 ? design : (system.completeDesign?.(design) ?? design);
+}
+
+function withPriors(system: System, problem: Problem, texts: readonly string[]): Problem {
+  const { design } = problem;
+  const keys = system.parameters(design).map(({ key }) => key);
+  const nuisanceKeys = system.nuisances(design).map(({ key }) => key);
+  let { priors, nuisances } = problem;
+  for (const text of texts) {
+    const [key, value] = keyAndValue('prior', text);
+    const law = lawOf(key, value);
+    if (keys.includes(key)) priors = { ...priors, [key]: law };
+    else if (nuisanceKeys.includes(key)) {
+      const setting =
+        law.family === 'fixed'
+          ? { ...nuisances[key], mode: 'fixed' as const, value: law.value }
+          : { ...nuisances[key], mode: 'marginalised' as const, prior: law };
+      nuisances = { ...nuisances, [key]: setting };
+    } else {
+      throw new InputError(
+        `--prior: this design has no parameter "${key}"; choose among ${[...keys, ...nuisanceKeys].join(', ')}.`,
+      );
+    }
+  }
+  return { ...problem, priors, nuisances };
+}
+
+function studyFrom(file: string, folder: string): Study {
+  let text: string;
+  try {
+    text = readFileSync(resolve(folder, file), 'utf8');
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new InputError(`--study ${file} cannot be read (${reason}); check the path.`);
+  }
+  const read = readStudy(text);
+  if (!read.ok) throw new InputError(read.problems.map((problem) => `${file}: ${problem}`).join('\n'));
+  return read.study;
+}
+
+function refuse(problems: readonly string[]): void {
+  if (problems.length > 0) throw new InputError(problems.map((problem) => `${problem}.`).join('\n'));
+}

@@ -1,0 +1,57 @@
+/** The JSON report of a run: what was asked, what it took, and what the checks say. */
+import { readFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { wasmBuild } from '../../src/inference/flow/engines/wasm/wasmModule.ts';
+import type { TrainedStudy } from '../headless/trainStudy.ts';
+import type { InferPlan } from './plan.ts';
+
+/** Simulated data sets of the checks, and draws for each. */
+const CHECK = { datasets: 500, draws: 199 };
+
+export interface Answer {
+  readonly file: string;
+  readonly row: number | null;
+  readonly samples: string;
+  readonly seconds: number;
+  readonly notices: readonly string[];
+}
+
+export async function reportOf(
+  { system, study, deadlineSeconds }: InferPlan,
+  { session, seconds, steps, loss, validations }: TrainedStudy,
+  answers: readonly Answer[],
+): Promise<string> {
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly version: string };
+  const start = performance.now();
+  const { sbc, coverage } = await session.finalCalibration(CHECK.datasets, CHECK.draws, () => {});
+  const report = {
+    versions: { posteriorPlayground: version, node: process.version },
+    machine: { processor: cpus()[0].model.trim(), cores: cpus().length },
+    engine: `wasm, ${wasmBuild()} build`,
+    system: system.id,
+    study: { ...study, deadlineSeconds },
+    seed: study.seed,
+    network: session.info,
+    training: { seconds, steps, loss, validations },
+    answers,
+    checks: {
+      ...CHECK,
+      seconds: (performance.now() - start) / 1000,
+      calibration: {
+        verdict: sbc.verdict,
+        quantities: sbc.quantities.map(({ key, chiSquareP, adjustedP, verdict }) => ({
+          key,
+          chiSquareP,
+          adjustedP,
+          verdict,
+        })),
+      },
+      coverage: {
+        verdict: coverage.central.verdict,
+        highestDensity: coverage.highestDensity.verdict,
+        tarp: coverage.tarp.verdict,
+      },
+    },
+  };
+  return `${JSON.stringify(report, null, 2)}\n`;
+}

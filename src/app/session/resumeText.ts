@@ -1,0 +1,42 @@
+/** One sentence on an engine that failed and what goes on instead. */
+import type { EngineMove, EngineName } from '../../worker/protocol.ts';
+import { engineNames } from '../../worker/protocol.ts';
+import { count } from '../format/number.ts';
+
+/** Where a run was taken up again. */
+export interface Resumption {
+  readonly engine: EngineName;
+  /** Steps of the network that goes on. */
+  readonly step: number;
+  /** Whether it is being trained, or only answers. */
+  readonly training: boolean;
+}
+
+/** "The GPU was lost at step 1,234; training goes on from step 1,180 on WebAssembly." */
+export function moveSentence({ failure, engine, step }: EngineMove, training: boolean): string {
+  return `${failureText(failure)} at step ${count(failure.step)}; ${outcome({ engine: engine.engine, step, training })}.`;
+}
+
+/** "The engine stopped: out of memory. It was started again; training goes on from step 1,180 on WebAssembly." */
+export function restartSentence(sentence: string, resumption: Resumption): string {
+  return `${sentence} It was started again; ${outcome(resumption)}.`;
+}
+
+function failureText({ kind, engine, message }: EngineMove['failure']): string {
+  switch (kind) {
+    case 'lost':
+      return 'The GPU was lost';
+    case 'not-finite':
+      return `The loss was not finite on ${engineNames[engine]}, again and again,`;
+    case 'threw':
+      return `${engineNames[engine]} failed (${message.replace(/\.$/, '')})`;
+    default:
+      return kind satisfies never;
+  }
+}
+
+function outcome({ engine, step, training }: Resumption): string {
+  const from = step === 0 ? 'from the start' : `from step ${count(step)}`;
+  if (training) return `training goes on ${from} on ${engineNames[engine]}`;
+  return `the network of step ${count(step)} answers on ${engineNames[engine]}`;
+}

@@ -1,0 +1,174 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { EngineMove, TrainingProgress } from '../../worker/protocol.ts';
+import { engineInfo, opened, trainingSession } from './scriptedEngine.ts';
+
+const CRASH = 'The engine stopped: out of memory.';
+
+type Parts = Awaited<ReturnType<typeof trainingSession>>;
+
+const settle = () => vi.advanceTimersByTimeAsync(0);
+const snapshot = { step: 40, checkpoint: 'of step 40' };
+
+/** Steps up to 60, told in tens, with a validation at 20 and at 60 and a snapshot of step 40. */
+async function trainTo60({ of }: Parts): Promise<void> {
+  const run = of('train.run')[0];
+  for (let step = 10; step <= 60; step += 10) {
+    const losses = Float32Array.from({ length: 10 }, () => 1);
+    const progress = { totalSteps: 100, epoch: 1, learningRate: 1e-3, stepsPerSecond: 30 };
+    run.progress({ kind: 'steps', step, losses, ...progress } satisfies TrainingProgress);
+    if (step === 20 || step === 60) {
+      run.progress({ kind: 'validation', step, epoch: 1, loss: 1, best: true } satisfies TrainingProgress);
+    }
+    if (step === 40) run.progress({ kind: 'snapshot', snapshot });
+  }
+  await vi.advanceTimersByTimeAsync(200);
+}
+
+/** Answers what a fresh worker is asked first. */
+async function restart({ of }: Parts, step: number, finished = false): Promise<void> {
+  of('engine.select').at(-1)?.resolve(null);
+  await settle();
+  of('study.open')
+    .at(-1)
+    ?.resolve({ ...opened, step, finished });
+  await settle();
+}
+
+const lastMessage = ({ store }: Parts) => store.getState().view.messages.at(-1)?.text;
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+describe('when the worker stops', () => {
+  it('a fresh one goes on from the last snapshot without a click, and the user is told', async () => {
+    const parts = await trainingSession();
+    await trainTo60(parts);
+    const { study } = parts.store.getState().engine.open ?? {};
+    parts.session.crashed(CRASH);
+    await restart(parts, 40);
+    expect(parts.of('study.open')[1].params).toEqual({ study, resume: snapshot });
+    expect(parts.of('train.run')).toHaveLength(2);
+    expect(parts.store.getState().engine.run).toBe('running');
+    expect(lastMessage(parts)).toBe(`${CRASH} It was started again; training goes on from step 40 on WebAssembly.`);
+  });
+
+  it('the history stays on the page up to the snapshot', async () => {
+    const parts = await trainingSession();
+    await trainTo60(parts);
+    expect(parts.telemetry.getState().progress.step).toBe(60);
+    parts.session.crashed(CRASH);
+    await restart(parts, 40);
+    const { progress, trace, validation } = parts.telemetry.getState();
+    expect(progress.step).toBe(40);
+    expect(trace.steps).toEqual(Array.from({ length: 40 }, (_, i) => i + 1));
+    expect(validation.map(({ step }) => step)).toEqual([20]);
+  });
+
+  it('a run that was paused stays paused', async () => {
+    const parts = await trainingSession();
+    await trainTo60(parts);
+    parts.session.training.pause();
+    await settle();
+    parts.session.crashed(CRASH);
+    await restart(parts, 40);
+    expect(parts.of('train.run')).toHaveLength(1);
+    expect(parts.store.getState().engine.run).toBe('paused');
+    expect(lastMessage(parts)).toContain('the network of step 40 answers on WebAssembly');
+  });
+
+  it('a finished network answers again without being trained', async () => {
+    const parts = await trainingSession();
+    await trainTo60(parts);
+    parts.of('train.run')[0].resolve({ finished: true, step: 60 });
+    await settle();
+    parts.session.crashed(CRASH);
+    const asked = parts.of('posterior.draw').length;
+    await restart(parts, 60, true);
+    // One question is still out, to the worker that is gone.
+    parts.of('posterior.draw')[asked - 1].reject(Object.assign(new Error(CRASH), { name: 'WorkerCrash' }));
+    parts.of('observation.set')[asked - 1].resolve(null);
+    await settle();
+    expect(parts.store.getState().engine.run).toBe('finished');
+    expect(parts.of('train.run')).toHaveLength(1);
+    expect(parts.of('posterior.draw').length).toBeGreaterThan(asked);
+  });
+
+  it('passes over the engine of the second time, and gives up at the third', async () => {
+    const parts = await trainingSession();
+    await trainTo60(parts);
+    parts.session.crashed(CRASH);
+    expect(parts.of('engine.select')[1].params).toEqual({ choice: 'auto', passOver: [] });
+    await restart(parts, 40);
+    parts.session.crashed(CRASH);
+    const passOver = [['wasm', 'it stopped twice in a short time']];
+    expect(parts.of('engine.select')[2].params).toEqual({ choice: 'auto', passOver });
+    await restart(parts, 40);
+    parts.session.crashed(CRASH);
+    await settle();
+    expect(parts.of('engine.select')).toHaveLength(3);
+    expect(parts.store.getState().engine.status.kind).toBe('failed');
+  });
+
+  it('forgets a crash after half a minute', async () => {
+    const parts = await trainingSession();
+    for (let i = 0; i < 4; i++) {
+      parts.session.crashed(CRASH);
+      await restart(parts, 0);
+      await vi.advanceTimersByTimeAsync(31_000);
+    }
+    expect(parts.of('engine.select').at(-1)?.params).toEqual({ choice: 'auto', passOver: [] });
+    expect(parts.store.getState().engine.run).toBe('running');
+  });
+
+  it('opens the study that was assumed meanwhile instead of the former one', async () => {
+    const parts = await trainingSession();
+    await trainTo60(parts);
+    parts.session.crashed(CRASH);
+    parts.session.setPrior('A', { family: 'logUniform', low: 0.5, high: 4 });
+    await vi.advanceTimersByTimeAsync(1000);
+    await restart(parts, 0);
+    const last = parts.of('study.open').at(-1)?.params;
+    expect(last).toMatchObject({ resume: null, study: { problem: { priors: { A: { low: 0.5 } } } } });
+    expect(parts.store.getState().engine.open?.study.problem.priors.A).toMatchObject({ low: 0.5 });
+  });
+});
+
+describe('when another engine takes over', () => {
+  it('by itself, the page goes back to its snapshot and says why', async () => {
+    const parts = await trainingSession();
+    await trainTo60(parts);
+    const move: EngineMove = {
+      failure: { kind: 'lost', engine: 'webgpu', message: 'a driver reset', step: 1234 },
+      engine: engineInfo,
+      step: 40,
+    };
+    parts.session.engineRoom.moved(move);
+    expect(lastMessage(parts)).toBe('The GPU was lost at step 1,234; training goes on from step 40 on WebAssembly.');
+    expect(parts.telemetry.getState().progress.step).toBe(40);
+    expect(parts.of('train.run')).toHaveLength(1);
+  });
+
+  it('by choice, the run goes on with the network as it is', async () => {
+    const parts = await trainingSession();
+    await trainTo60(parts);
+    void parts.session.engineRoom.select('tfjs-wasm');
+    expect(parts.of('train.run')[0].aborted).toBe(true);
+    await settle();
+    parts.of('engine.select')[1].resolve({ ...engineInfo, engine: 'tfjs-wasm' });
+    await settle();
+    expect(parts.of('study.open')).toHaveLength(1);
+    expect(parts.of('train.run')).toHaveLength(2);
+    expect(parts.telemetry.getState().progress.step).toBe(60);
+    expect(parts.store.getState().engine.status).toMatchObject({ kind: 'ready', info: { engine: 'tfjs-wasm' } });
+  });
+
+  it('that cannot be used, the former one goes on', async () => {
+    const parts = await trainingSession();
+    void parts.session.engineRoom.select('webgpu');
+    await settle();
+    parts.of('engine.select')[1].reject(new Error('WebGPU cannot be used here: there is none.'));
+    await settle();
+    expect(parts.store.getState().engine).toMatchObject({ choice: 'auto', run: 'running' });
+    expect(lastMessage(parts)).toBe('WebGPU cannot be used here: there is none.');
+  });
+});

@@ -1,0 +1,70 @@
+/** For tests: an engine that answers nothing by itself, and a session on it whose default study is being trained. */
+import { vi } from 'vitest';
+import { systems } from '../../inference/simulators/registry.ts';
+import type { Commands, EngineInfo } from '../../worker/protocol.ts';
+import { createAppStore } from '../store/appStore.ts';
+import { createTelemetry, Publisher } from '../store/telemetry.ts';
+import type { Engine } from './context.ts';
+import { Session } from './session.ts';
+
+interface Call {
+  readonly command: keyof Commands;
+  readonly params: unknown;
+  readonly resolve: (result: unknown) => void;
+  readonly reject: (error: Error) => void;
+  readonly progress: (event: unknown) => void;
+  aborted: boolean;
+}
+
+/** An engine whose every call the test settles. */
+function scriptedEngine() {
+  const calls: Call[] = [];
+  const engine: Engine = {
+    call: (command, params, options) =>
+      new Promise((resolve, reject) => {
+        const progress = (event: unknown) => options?.onProgress?.(event as never);
+        const settle = resolve as (result: unknown) => void;
+        const call: Call = { command, params, resolve: settle, reject, progress, aborted: false };
+        calls.push(call);
+        options?.signal?.addEventListener('abort', () => {
+          call.aborted = true;
+          reject(new DOMException('cancelled', 'AbortError'));
+        });
+      }),
+  };
+  const of = (command: keyof Commands) => calls.filter((call) => call.command === command);
+  return { engine, of };
+}
+
+export const engineInfo = {
+  engine: 'wasm',
+  threads: 1,
+  msPerStep: 1,
+  software: false,
+  reason: '',
+  candidates: [],
+  simulationWorkers: 1,
+} satisfies EngineInfo;
+
+export const opened = {
+  spec: { dim: 2, context: 9, embedding: 0, transforms: 3, hidden: 64, bins: 8, bound: 5 },
+  parameterCount: 10,
+  totalSteps: 100,
+  engine: engineInfo,
+  step: 0,
+  finished: false,
+} satisfies Commands['study.open']['result'];
+
+/** A session whose default study is being trained. Fake timers must be on. */
+export async function trainingSession() {
+  const { engine, of } = scriptedEngine();
+  const store = createAppStore(systems[0], 'light');
+  const telemetry = createTelemetry();
+  const session = new Session({ store, telemetry, publisher: new Publisher(telemetry), engine });
+  void session.start();
+  of('engine.select')[0].resolve(null);
+  await vi.advanceTimersByTimeAsync(0);
+  of('study.open')[0].resolve(opened);
+  await vi.advanceTimersByTimeAsync(0);
+  return { of, store, telemetry, session };
+}

@@ -1,0 +1,54 @@
+/** Credible or confidence? What a credible interval promises, and what it does at one true value. */
+import { useCallback } from 'react';
+import type { CoverageAt } from '../../../inference/diagnostics/coverageAt.ts';
+import { coverageAtTruth } from '../../actions/checks.ts';
+import { short } from '../../format/number.ts';
+import { Chart } from '../../plots/Chart.tsx';
+import { coverageFigure } from '../../plots/coverageFigure.ts';
+import type { Size } from '../../plots/types.ts';
+import { useApp } from '../../store/hooks.ts';
+import { usePlotTheme } from '../../theme/usePlotTheme.ts';
+import { ActionButton } from '../controls/ActionButton.tsx';
+import { Fold } from '../controls/Fold.tsx';
+import { ProgressBar } from '../controls/ProgressBar.tsx';
+import css from './CheckColumn.module.css';
+
+export function CredibleFold() {
+  const found = useApp((state) => state.results.coverageAt);
+  const fraction = useApp((state) => state.results.coverageProgress);
+  return (
+    <Fold title="Credible or confidence?" summary={found === null ? 'coverage at one true value' : ''}>
+      <p>
+        A credible interval keeps its promise on average over the prior, not at every true value: near the middle of the
+        prior it holds the truth more often than it says, far out less often, and an exact posterior does so too. One
+        that keeps its rate at every value is a confidence interval.
+      </p>
+      <ActionButton action={coverageAtTruth} size="small" />
+      {fraction === null ? null : <ProgressBar label="Coverage at the true value" fraction={fraction} />}
+      {found === null ? null : <AtTruth found={found} />}
+    </Fold>
+  );
+}
+
+function AtTruth({ found }: { readonly found: CoverageAt }) {
+  const system = useApp((state) => state.study.system);
+  const design = useApp((state) => state.study.problem.design);
+  const theme = usePlotTheme();
+  const figure = useCallback((size: Size) => coverageFigure(found, size, theme), [found, theme]);
+  const values = system.display(design).map(({ symbol, value }) => `${symbol} = ${short(value(found.theta))}`);
+  return (
+    <>
+      <p className={css.note}>True value: {values.join(', ')}</p>
+      <Chart
+        figure={figure}
+        name={`${system.id}-coverage-at`}
+        className={css.chart}
+        summary={`Coverage at one true value against credible mass. ${found.verdict.sentence}`}
+      />
+      <p>
+        {found.verdict.sentence} That is no fault of the network; averaged over the prior the rates must agree, and that
+        is what the other checks test.
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { Random, STREAMS } from '../math/random.ts';
+import { OutlierScore } from './outlier.ts';
+
+const NAMES = ['first', 'second', 'third'];
+
+/** Rows of N(0, I) with a correlation of 0.95 between the first two columns. */
+function rows(n: number, index: number): Float32Array {
+  const random = new Random(5, STREAMS.reference, index);
+  const out = new Float32Array(3 * n);
+  for (let i = 0; i < n; i++) {
+    const first = random.normal();
+    out.set([first, 0.95 * first + Math.sqrt(1 - 0.95 ** 2) * random.normal(), random.normal()], 3 * i);
+  }
+  return out;
+}
+
+const score = new OutlierScore(rows(5000, 0), rows(2000, 1), 3);
+
+describe('the outlier score', () => {
+  it('has uniform p-values for data from the training distribution', () => {
+    const fresh = rows(2000, 2);
+    const p = Array.from({ length: 2000 }, (_, i) => score.judge(fresh.subarray(3 * i, 3 * i + 3), NAMES).p);
+    // Noise of 2,000 fresh and of 2,000 held-out rows together, sd sqrt(2 q (1 - q) / 2000): four of them.
+    for (const q of [0.01, 0.05, 0.5]) {
+      const share = p.filter((value) => value <= q).length / 2000;
+      expect(Math.abs(share - q)).toBeLessThan(4 * Math.sqrt((2 * q * (1 - q)) / 2000));
+    }
+  });
+
+  it('is the Mahalanobis distance: a broken correlation is far out though no summary is', () => {
+    // (1, -1) under correlation 0.95: 2 / (1 - 0.95) = 40.
+    expect(Math.abs(score.distance([1, -1, 0]) - Math.sqrt(40))).toBeLessThan(0.4);
+    const { verdict, p } = score.judge([1, -1, 0], NAMES);
+    expect(p).toBeLessThan(0.002);
+    expect(verdict.level).toBe('bad');
+  });
+
+  it('names the summaries that lie farthest out', () => {
+    const { worst, verdict } = score.judge([2, 2, -30], NAMES);
+    expect(worst).toEqual([
+      { name: 'third', z: -30 },
+      { name: 'first', z: 2 },
+      { name: 'second', z: 2 },
+    ]);
+    expect(verdict.sentence).toBe(
+      'The network was never shown data like this; the posterior is an extrapolation (p = 0.0005 among 2000 simulations; third lies 30 sd below the mean).',
+    );
+  });
+
+  it('warns between 1 and 5 %, and says nothing alarming at the centre', () => {
+    // Chi-squared with 3 degrees of freedom: 9 leaves 2.9 % beyond.
+    expect(score.judge([0, 0, 3], NAMES).verdict.level).toBe('warn');
+    expect(score.judge([0, 0, 0], NAMES).verdict).toEqual({
+      level: 'good',
+      sentence: 'Data like those that the network was trained on (p = 1).',
+    });
+  });
+
+  it('takes a summary that never varied in training', () => {
+    const flat = Float32Array.from(rows(500, 3), (value, i) => (i % 3 === 2 ? 0 : value));
+    const own = new OutlierScore(flat, flat, 3);
+    expect(own.judge([0, 0, 0], NAMES).verdict.level).toBe('good');
+    expect(own.judge([0, 0, 50], NAMES).verdict.level).toBe('bad');
+  });
+});

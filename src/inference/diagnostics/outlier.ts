@@ -1,0 +1,102 @@
+/**
+ * Whether an observation is one of those that the network was trained on: the Mahalanobis distance of its standardised
+ * summaries from the training mean under the training covariance (shrunk, see shrinkage.ts), and as p-value its rank among
+ * the distances of held-out simulations (as Schmitt et al. 2021 do with a learnt summary space). The rank needs no law of
+ * the distance. Blind to data that are strange in a way that no summary shows.
+ */
+import { cholesky } from '../math/linear.ts';
+import { shrunkCovariance } from '../math/shrinkage.ts';
+import type { Verdict } from './verdict.ts';
+import { pValue, twoDigits } from './wording.ts';
+
+export interface OutlierReport {
+  /** Mahalanobis distance; the square root of the number of summaries is typical. */
+  readonly distance: number;
+  /** (1 + number of held-out simulations at least as far out) / (1 + number of them). */
+  readonly p: number;
+  /** The summaries that lie farthest out, the worst first: z-score under the training set's mean and sd. */
+  readonly worst: readonly { readonly name: string; readonly z: number }[];
+  readonly verdict: Verdict;
+}
+
+const BAD = 0.01;
+const WARN = 0.05;
+const NAMED = 3;
+
+export class OutlierScore {
+  readonly #mean: Float64Array;
+  /** Lower triangular L, covariance = L L^T. */
+  readonly #factor: readonly (readonly number[])[];
+  /** Distances of the held-out simulations, ascending. */
+  readonly #heldOut: Float64Array;
+
+  /**
+   * @param training standardised summaries [n, C], row-major, n >= 2
+   * @param heldOut others that were not trained on [m, C]; p-values cannot fall below 1 / (m + 1)
+   * @param width C
+   */
+  constructor(training: ArrayLike<number>, heldOut: Float32Array, width: number) {
+    const { mean, cov } = shrunkCovariance(training, training.length / width, width);
+    this.#mean = mean;
+    // A summary that never varies has no spread of its own: any change of it counts in units of the standardiser.
+    this.#factor = cholesky(cov.map((row, j) => row.map((value, k) => (j === k ? value + 1e-9 : value))));
+    const distances = Float64Array.from({ length: heldOut.length / width }, (_, i) =>
+      this.distance(heldOut.subarray(i * width, (i + 1) * width)),
+    );
+    this.#heldOut = distances.sort();
+  }
+
+  /** Of standardised summaries [C]. */
+  distance(s: ArrayLike<number>): number {
+    const white = new Float64Array(this.#mean.length);
+    let sum = 0;
+    for (let j = 0; j < white.length; j++) {
+      let rest = s[j] - this.#mean[j];
+      for (let k = 0; k < j; k++) rest -= this.#factor[j][k] * white[k];
+      white[j] = rest / this.#factor[j][j];
+      sum += white[j] * white[j];
+    }
+    return Math.sqrt(sum);
+  }
+
+  /** @param names one per summary */
+  judge(s: ArrayLike<number>, names: readonly string[]): OutlierReport {
+    const distance = this.distance(s);
+    const farther = this.#heldOut.length - countBelow(this.#heldOut, distance);
+    const p = (1 + farther) / (1 + this.#heldOut.length);
+    const worst = names
+      .map((name, j) => ({ name, z: s[j] }))
+      .sort((a, b) => Math.abs(b.z) - Math.abs(a.z))
+      .slice(0, NAMED);
+    return { distance, p, worst, verdict: verdictOf(p, this.#heldOut.length, worst[0]) };
+  }
+}
+
+function verdictOf(p: number, heldOut: number, worst: OutlierReport['worst'][number]): Verdict {
+  const farthest = `${worst.name} lies ${twoDigits(Math.abs(worst.z))} sd ${worst.z < 0 ? 'below' : 'above'} the mean`;
+  if (p < BAD) {
+    return {
+      level: 'bad',
+      sentence: `The network was never shown data like this; the posterior is an extrapolation (${pValue(p)} among ${heldOut} simulations; ${farthest}).`,
+    };
+  }
+  if (p < WARN) {
+    return {
+      level: 'warn',
+      sentence: `The network was shown few data like this (${pValue(p)} among ${heldOut} simulations; ${farthest}).`,
+    };
+  }
+  return { level: 'good', sentence: `Data like those that the network was trained on (${pValue(p)}).` };
+}
+
+/** Number of entries of an ascending list below the value. */
+function countBelow(ascending: Float64Array, value: number): number {
+  let low = 0;
+  let high = ascending.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (ascending[middle] < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { JointPrior } from '../priors/jointPrior.ts';
+import { profileLikelihood } from './profileLikelihood.ts';
+
+const normal = { family: 'normal', mean: 0, sd: 1 } as const;
+const plane = new JointPrior(['a', 'b'], [normal, normal]);
+
+describe('the profile likelihood', () => {
+  it('of a correlated normal law is the parabola of the marginal sd', () => {
+    // Sds 0.2 and 0.1, correlation 0.8 about (0.3, -0.1): the profile of a is exp(-(a - 0.3)^2 / (2 0.2^2)).
+    const ln = ([a, b]: Float64Array) => {
+      const [u, v] = [(a - 0.3) / 0.2, (b + 0.1) / 0.1];
+      return -(u * u - 1.6 * u * v + v * v) / (2 * (1 - 0.64));
+    };
+    const { profiles, verdict } = profileLikelihood(ln, plane, ['a', 'b']);
+    const [a, b] = profiles;
+    a.at.forEach((value, i) => expect(a.drop[i]).toBeCloseTo(((value - 0.3) / 0.2) ** 2 / 2, 1));
+    // 95 %: 1.96 sd either way.
+    expect(a.low).toBeCloseTo(0.3 - 0.392, 2);
+    expect(a.high).toBeCloseTo(0.3 + 0.392, 2);
+    expect([a.state, b.state]).toEqual(['identified', 'identified']);
+    expect(verdict.level).toBe('good');
+    expect(verdict.sentence).toMatch(
+      /^The data alone put a between -0\.09\d* and 0\.69, b between -0\.3 and 0\.09\d* \(95 %\)\.$/,
+    );
+  });
+
+  it('along a ridge is flat in both, although each has a sharp likelihood given the other', () => {
+    const { profiles, verdict } = profileLikelihood(([a, b]) => -0.5 * ((a + b) / 0.05) ** 2, plane, ['a', 'b']);
+    for (const { state, drop } of profiles) {
+      expect(state).toBe('flat');
+      expect(Math.max(...drop)).toBeLessThan(0.1);
+    }
+    expect(verdict).toEqual({
+      level: 'warn',
+      sentence: 'The likelihood is flat along a and b: every value fits as well as the best, if the others follow.',
+    });
+  });
+
+  it('with one end only says which', () => {
+    // Flat below 0.5, half a parabola of sd 0.2 above it.
+    const line = new JointPrior(['a'], [normal]);
+    const half = ([a]: Float64Array) => -0.5 * (Math.max(0, a - 0.5) / 0.2) ** 2;
+    const { profiles, verdict } = profileLikelihood(half, line, ['a']);
+    expect(profiles[0].low).toBeNull();
+    expect(Math.abs((profiles[0].high ?? 0) - 0.892)).toBeLessThan(0.02);
+    expect(verdict.sentence).toMatch(/^The likelihood leaves a below 0\.(8[89]|9\d?), with no lower end\.$/);
+  });
+
+  it('reports its progress, and refuses data that the model cannot produce', () => {
+    const fractions: number[] = [];
+    profileLikelihood(
+      () => 0,
+      plane,
+      ['a', 'b'],
+      (fraction) => fractions.push(fraction),
+    );
+    expect(fractions).toEqual([0.5, 1]);
+    expect(() => profileLikelihood(() => -Infinity, plane, ['a', 'b'])).toThrow('is -Infinity at all 400 values tried');
+  });
+});

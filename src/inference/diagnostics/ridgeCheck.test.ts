@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { Random, STREAMS } from '../math/random.ts';
+import { defaultProblem } from '../simulators/problem.ts';
+import { systemById } from '../simulators/registry.ts';
+import { ridgeCheck } from './ridgeCheck.ts';
+
+const position = { label: 'A b²', of: (theta: ArrayLike<number>) => theta[0] };
+
+describe('the check along a ridge', () => {
+  it('passes draws that follow the prior there', () => {
+    const random = new Random(1, STREAMS.calibration);
+    const { p, verdict } = ridgeCheck(
+      position,
+      Float64Array.from({ length: 500 }, () => random.uniform()),
+      1,
+    );
+    expect(p).toBeGreaterThan(0.05);
+    expect(verdict.level).toBe('good');
+    expect(verdict.sentence).toMatch(
+      /^Along the ridge of constant A b² the draws are spread as the prior is.*\(p = 0\./,
+    );
+  });
+
+  it('fails a ridge that the network has shortened', () => {
+    // The middle nine tenths of the ridge: the largest difference of the distribution functions is 0.05 at the ends;
+    // 4 of 5: 0.1, beyond the 1 % quantile 1.63 / sqrt(500) = 0.073.
+    const short = Float64Array.from({ length: 500 }, (_, i) => 0.1 + 0.8 * ((i + 0.5) / 500));
+    const { verdict } = ridgeCheck(position, short, 1);
+    expect(verdict.level).toBe('bad');
+    expect(verdict.sentence).toMatch(/^Along .* are not spread as the prior is \(p < 0\.0001\), though/);
+  });
+
+  it('is declared by galaxy bias in real space, and only there', () => {
+    const system = systemById('galaxy-bias');
+    const declared = system.ridgePosition?.(defaultProblem(system));
+    // Log-uniform priors, A in [1/4, 4], b in [1/2, 3]; A b² = 2: A in [2/9, 8] is cut to [1/4, 4], whose middle is 1.
+    expect(declared?.of([1, Math.SQRT2])).toBeCloseTo(0.5, 12);
+    const distorted = defaultProblem(system, { ...system.defaultDesign, rsd: true });
+    expect(system.ridgePosition?.(distorted)).toBeNull();
+  });
+});

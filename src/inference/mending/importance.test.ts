@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { Random, STREAMS } from '../math/random.ts';
+import { normalLogPdf } from '../math/special.ts';
+import { importanceWeights, paretoK, resampled } from './importance.ts';
+
+/** n draws of N(mean, sd^2) with the weights that make them draws of N(0, 1). */
+function weighted(n: number, mean: number, sd: number) {
+  const random = new Random(8, STREAMS.mending);
+  const draws = Float64Array.from({ length: n }, () => mean + sd * random.normal());
+  const proposal = draws.map((value) => normalLogPdf((value - mean) / sd) - Math.log(sd));
+  return { draws, ...importanceWeights(draws.map(normalLogPdf), proposal) };
+}
+
+describe('importance weights', () => {
+  it('have the effective sample size of theory, n exp(-d^2) for a proposal shifted by d', () => {
+    for (const d of [0, 0.3, 0.8]) {
+      const { effective } = weighted(20_000, d, 1);
+      expect(Math.abs(effective / 20_000 - Math.exp(-d * d))).toBeLessThan(0.02);
+    }
+  });
+
+  it('mend mean and width', () => {
+    const { draws, weights } = weighted(20_000, 0.5, 1.3);
+    const moment = (power: number) => draws.reduce((sum, value, i) => sum + weights[i] * value ** power, 0);
+    // Standard errors below 0.012.
+    expect(Math.abs(moment(1))).toBeLessThan(0.05);
+    expect(Math.abs(moment(2) - 1)).toBeLessThan(0.06);
+  });
+
+  it('have the Pareto shape of theory, 1 - c^2 for a proposal that is too narrow by the factor c', () => {
+    for (const c of [0.5, 0.7, 0.9]) {
+      expect(Math.abs(weighted(20_000, 0, c).paretoK - (1 - c * c))).toBeLessThan(0.15);
+    }
+    expect(weighted(4000, 0, 1.5).paretoK).toBeLessThan(0.1);
+  });
+
+  it.each([0.2, 0.5, 0.9])('of an exact Pareto law have its shape %d', (k) => {
+    const random = new Random(9, STREAMS.mending);
+    const weights = Float64Array.from({ length: 20_000 }, () => (1 - random.uniform()) ** -k);
+    // 425 values in the tail: standard error about (1 + k) / sqrt(425); the prior draws it to 0.5 by 2 %.
+    expect(Math.abs(paretoK(weights) - k)).toBeLessThan(0.25);
+  });
+
+  it('are equal where network and target agree, and refused where the target is nowhere', () => {
+    const { effective, paretoK: k } = importanceWeights(new Float64Array(100), new Float64Array(100));
+    expect(effective).toBeCloseTo(100, 8);
+    expect(k).toBe(Infinity);
+    expect(() => importanceWeights([-Infinity, -Infinity], [0, 0])).toThrow('None of 2 draws');
+  });
+});
+
+describe('resampling', () => {
+  it('takes every draw as often as its weight says, to within one', () => {
+    const weights = Float64Array.of(0.5, 0, 0.25, 0.25);
+    const taken = resampled(weights, 1000, new Random(1, STREAMS.mending));
+    const counts = [0, 0, 0, 0];
+    for (const index of taken) counts[index]++;
+    weights.forEach((weight, i) => expect(Math.abs(counts[i] - 1000 * weight)).toBeLessThanOrEqual(1));
+    expect(new Set(taken.subarray(0, 20)).size).toBe(3);
+  });
+});

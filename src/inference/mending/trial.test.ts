@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { Random, STREAMS } from '../math/random.ts';
+import type { Problem, Quantity } from '../simulators/system.ts';
+import { altered, UNALTERED } from './altered.ts';
+import { EXACT_SD, NormalPosterior, normalPairs, normalPrior } from './normalPosterior.ts';
+import { tryMends } from './trial.ts';
+
+const quantity: Quantity = { key: 'a', symbol: 'a', label: 'a', unit: '', scale: 'linear', value: ([a]) => a };
+const system = { display: () => [quantity], derived: () => [] };
+const problem: Problem = { system: 'normal', design: {}, priors: {}, nuisances: {} };
+const prior = normalPrior(1);
+const EXACT = new NormalPosterior(1, { width: 1, shift: 0 });
+
+async function trialOf(spoil: { readonly width: number; readonly shift: number } | null) {
+  const subject = altered(EXACT, prior, 1, EXACT.baseOf, { ...UNALTERED, spoil });
+  const random = new Random(6, STREAMS.mending);
+  const [fit, judge] = [normalPairs(400, 1, random), normalPairs(300, 1, random)];
+  return tryMends({ system, problem, prior, width: 1, subject, fit, judge, onProgress: () => {} });
+}
+
+describe('a trial of mends', () => {
+  it('mends the overconfident posterior by a temperature near 4, and says so on fresh data', async () => {
+    const { before, tried, conformal } = await trialOf({ width: 0.55, shift: 0 });
+    expect(before.verdict.level).toBe('bad');
+    // 2 Phi(1.645 * 0.55) - 1 = 0.634; four standard errors of 0.028.
+    expect(Math.abs(before.held90 - 0.634)).toBeLessThan(0.11);
+    const [rescaled, { mend, fitted, after }] = tried;
+    expect(rescaled.after.verdict.level).toBe('good');
+    expect(Math.abs(rescaled.after.held90 - 0.9)).toBeLessThan(0.07);
+    if (mend.kind !== 'temperature') throw new Error('not a temperature');
+    // 1 / 0.55^2 = 3.31, standard error sqrt(2 / 400) = 7 %.
+    expect(Math.abs(mend.temperature - 3.31)).toBeLessThan(0.9);
+    expect(fitted).toMatch(/^T = \d\.\d: wider by \d\d\.\d %$/);
+    expect(after.verdict.level).toBe('good');
+    expect(Math.abs(after.held90 - 0.9)).toBeLessThan(0.07);
+    const entropy = Math.log(EXACT_SD) + 0.5 * Math.log(2 * Math.PI * Math.E);
+    expect(Math.abs(after.loss - entropy)).toBeLessThan(0.17);
+    expect(before.loss).toBeGreaterThan(after.loss + 0.3);
+    expect(Math.abs(conformal.heldBefore - 0.634)).toBeLessThan(0.11);
+    expect(Math.abs(conformal.heldAfter - 0.9)).toBeLessThan(0.08);
+    expect(conformal.mass).toBeGreaterThan(0.98);
+  });
+
+  it('mends a shifted posterior by its marginals or by moving it, which no temperature can', async () => {
+    const { before, tried } = await trialOf({ width: 1, shift: 0.6 });
+    expect(before.verdict.level).toBe('bad');
+    const [rescaled, tempered, recalibrated] = tried;
+    expect(tempered.after.verdict.level).toBe('bad');
+    for (const { after } of [rescaled, recalibrated]) {
+      expect(after.p).toBeGreaterThan(0.001);
+      expect(after.loss).toBeLessThan(tempered.after.loss);
+    }
+  });
+
+  it('leaves an exact posterior nearly as it is', async () => {
+    const { before, tried } = await trialOf(null);
+    expect(before.verdict.level).toBe('good');
+    for (const { after } of tried) {
+      expect(after.verdict.level).toBe('good');
+      expect(Math.abs(after.loss - before.loss)).toBeLessThan(0.03);
+    }
+  });
+
+  it('has base states that follow the temperature, and none after a recalibration', async () => {
+    const mended = altered(EXACT, prior, 1, EXACT.baseOf, {
+      spoil: { width: 0.5, shift: 0 },
+      mend: { kind: 'temperature', temperature: 4 },
+    });
+    const { theta, s } = normalPairs(2000, 1, new Random(7, STREAMS.mending));
+    const { base } = (await mended.baseOf?.(theta, s)) ?? { base: new Float64Array(0) };
+    const variance = base.reduce((sum, u) => sum + u * u, 0) / base.length;
+    // Standard error sqrt(2 / 2000) = 3 %.
+    expect(Math.abs(variance - 1)).toBeLessThan(0.13);
+    const mend = { kind: 'marginals', shapes: [{ a: 1, b: 1 }] } as const;
+    expect(altered(EXACT, prior, 1, EXACT.baseOf, { spoil: null, mend }).baseOf).toBeNull();
+  });
+});

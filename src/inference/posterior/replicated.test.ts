@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { mean } from '../math/statistics.ts';
+import { defaultProblem } from '../simulators/problem.ts';
+import { systemById } from '../simulators/registry.ts';
+import { replicatedSummaries } from './replicated.ts';
+
+const system = systemById('galaxy-bias');
+const problem = defaultProblem(system);
+
+describe('replicated data', () => {
+  it('are those of the simulator at the parameters given, the same for the same seed', () => {
+    const thetas = Float64Array.from({ length: 800 }, (_, i) => (i % 2 === 0 ? 2 : 1));
+    const s = replicatedSummaries(system, problem, thetas, 3);
+    const width = system.model(problem.design).summaryNames.length;
+    expect(s).toHaveLength(400 * width);
+    expect(replicatedSummaries(system, problem, thetas, 3)).toEqual(s);
+    expect(replicatedSummaries(system, problem, thetas, 4)).not.toEqual(s);
+    // A fourfold b^2 raises the power of the largest scales, on average, too.
+    const strong = replicatedSummaries(
+      system,
+      problem,
+      thetas.map((value, i) => (i % 2 === 0 ? value : 2)),
+      3,
+    );
+    const first = (of: Float64Array) => mean(of.filter((_, i) => i % width === 0));
+    expect(first(strong)).toBeGreaterThan(first(s));
+  });
+});

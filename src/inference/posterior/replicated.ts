@@ -1,0 +1,34 @@
+/** Data replicated at given parameters, as summaries: what a posterior predictive check compares the observed ones with. */
+import { Random, STREAMS } from '../math/random.ts';
+import { drawNuisances, inferredPrior } from '../simulators/problem.ts';
+import type { Problem, System } from '../simulators/system.ts';
+
+/**
+ * One data set per row of thetas [n, D], nuisances from their priors.
+ * @returns summaries [n, C]
+ */
+export function replicatedSummaries(
+  system: System,
+  problem: Problem,
+  thetas: Float64Array,
+  seed: number,
+): Float64Array {
+  const { D } = inferredPrior(system, problem);
+  const model = system.model(problem.design);
+  const n = thetas.length / D;
+  const width = model.summaryNames.length;
+  const out = new Float64Array(n * width);
+  const x = new Float64Array(model.dataSize);
+  const s = new Float64Array(width);
+  const eta = new Float64Array(system.nuisances(problem.design).length);
+  const random = new Random(seed, STREAMS.predictive);
+  for (let i = 0; i < n; i++) {
+    // Other sequences than those of the bands (predictive.ts), which are drawn beside the same observation.
+    random.at(STREAMS.predictive, 2 ** 31 + i);
+    drawNuisances(system, problem, random, eta);
+    model.simulate(thetas.subarray(i * D, (i + 1) * D), eta, random, x);
+    model.summarise(x, s);
+    out.set(s, i * width);
+  }
+  return out;
+}

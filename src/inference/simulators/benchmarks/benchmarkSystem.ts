@@ -1,0 +1,117 @@
+/**
+ * A public benchmark task as a system: what the eight tasks of sbibm (Lueckmann, Boelts, Greenberg, Gonçalves & Macke,
+ * "Benchmarking simulation-based inference", AISTATS 2021) have alike. Nothing but theta is unknown, nothing of the design
+ * can be chosen, and an observation is one row of numbers, in files under the names data_1, data_2, ... as sbibm writes them.
+ */
+import type {
+  ColumnSpec,
+  FileFormat,
+  Model,
+  ObservationView,
+  ParameterSpec,
+  Quantity,
+  ReferenceAnswer,
+  ReferenceRequest,
+  System,
+} from '../system.ts';
+import { temperedReference } from './tempered.ts';
+
+export interface Benchmark {
+  readonly id: string;
+  readonly name: string;
+  readonly tagline: string;
+  readonly story: string;
+  readonly thumbnail: string;
+  readonly parameters: readonly ParameterSpec[];
+  /** What is shown in place of the parameters themselves, where they are not the task's own. */
+  readonly shown?: {
+    readonly quantities: readonly Quantity[];
+    readonly toTheta: (values: ArrayLike<number>) => number[];
+  };
+  readonly model: () => Model;
+  readonly data: {
+    readonly kind: ColumnSpec['kind'];
+    /** Largest possible value. */
+    readonly most?: number;
+    /** What each entry of x is. */
+    readonly descriptions: readonly string[];
+  };
+  readonly conditionsOn: string;
+  readonly view: ObservationView;
+  /** Default: tempering (tempered.ts), for any model with a likelihood. */
+  readonly reference?: (request: ReferenceRequest) => ReferenceAnswer;
+}
+
+/** The simulations of the benchmark's largest setting. */
+const BUDGET = 100_000;
+
+export function benchmarkSystem(task: Benchmark): System {
+  const { id, name, tagline, story, thumbnail, parameters, shown, model, conditionsOn, view } = task;
+  return {
+    id,
+    group: 'benchmarks',
+    name,
+    tagline,
+    story,
+    thumbnail,
+    designFields: [],
+    defaultDesign: {},
+    parameters: () => parameters,
+    nuisances: () => [],
+    display: () => shown?.quantities ?? quantitiesOf(parameters),
+    fromDisplay: (values) => shown?.toTheta(values) ?? Array.from(values),
+    derived: () => [],
+    model,
+    conditionsOn: () => conditionsOn,
+    view: () => view,
+    file: oneRowFile(task),
+    reference: task.reference ?? temperedReference(parameters, model, conditionsOn),
+    budget: () => BUDGET,
+  };
+}
+
+/** Each parameter as a quantity of its own; on a logarithmic axis where its slider is. */
+function quantitiesOf(parameters: readonly ParameterSpec[]): Quantity[] {
+  return parameters.map(({ key, symbol, label, unit, slider }, j) => ({
+    key,
+    symbol,
+    label,
+    unit,
+    scale: slider.scale,
+    value: (theta) => theta[j],
+  }));
+}
+
+/** One row of the columns data_1, data_2, ... */
+function oneRowFile({ name, data: { kind, most = Infinity, descriptions } }: Benchmark): FileFormat {
+  const columns = descriptions.map(
+    (description, i): ColumnSpec => ({ name: `data_${i + 1}`, unit: '', kind, required: true, description }),
+  );
+  return {
+    columns: () => columns,
+    metadata: () => [],
+    read(table, design) {
+      if (table.rowNumbers.length > 1) {
+        const problem = `there are ${table.rowNumbers.length} rows, and an observation of ${name} is one`;
+        return {
+          ok: false,
+          problem: { row: table.rowNumbers[1], problem, remedy: 'Keep the row of one observation.' },
+        };
+      }
+      const x = Float64Array.from(columns, (column) => table.columns[column.name][0]);
+      const above = x.findIndex((value) => value > most);
+      if (above < 0) return { ok: true, x, design, notices: [] };
+      return {
+        ok: false,
+        problem: {
+          row: table.rowNumbers[0],
+          column: columns[above].name,
+          value: String(x[above]),
+          problem: `${x[above]} is more than ${most}`,
+          remedy: `Check it: ${descriptions[above]}.`,
+        },
+      };
+    },
+    write: (x) => ({ header: columns.map((column) => column.name), rows: [Array.from(x)], metadata: {} }),
+  };
+}

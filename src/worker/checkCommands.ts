@@ -1,0 +1,41 @@
+/** The commands of the checks at one observation and of mending. Part of the protocol (protocol.ts). */
+import type { LocalReport } from '../inference/diagnostics/localTest.ts';
+import type { OutlierReport } from '../inference/diagnostics/outlier.ts';
+import type { PredictiveCheck } from '../inference/diagnostics/predictiveCheck.ts';
+import type { Verdict } from '../inference/diagnostics/verdict.ts';
+import type { MendReport } from '../inference/mending/trial.ts';
+
+export interface ObservationReport {
+  readonly outlier: OutlierReport;
+  readonly predictive: PredictiveCheck;
+}
+
+export interface WeightedPosterior {
+  /** Resampled by their weights: theta [n, D]. */
+  readonly draws: Float64Array;
+  /** The draws as they were. */
+  readonly unweighted: Float64Array;
+  readonly paretoK: number;
+  /** Share of the draws that are effective. */
+  readonly effective: number;
+  readonly verdict: Verdict;
+}
+
+export interface CheckCommands {
+  /** Whether data like these were trained on, and whether the posterior's own predictions look like them. */
+  'observation.check': { params: { readonly s: Float64Array }; progress: never; result: ObservationReport };
+  /** Whether the posterior is right at this observation (L-C2ST). The first call of a study prepares the null. */
+  'observation.local': {
+    params: { readonly s: Float64Array };
+    progress: { readonly fraction: number };
+    result: LocalReport;
+  };
+  /** Fits the mends that need no training to fresh data, and judges them on other fresh data. */
+  'mend.try': { params: Record<never, never>; progress: { readonly fraction: number }; result: MendReport };
+  /** Importance weights against the exact likelihood, for raw data x with summaries s. */
+  'mend.weigh': {
+    params: { readonly s: Float64Array; readonly x: Float64Array };
+    progress: never;
+    result: WeightedPosterior;
+  };
+}

@@ -1,0 +1,52 @@
+/** What runs the commands of checkCommands.ts, with what each open study has prepared for them. */
+import { Transferred, type Handlers } from './dispatcher.ts';
+import type { CheckCommands } from './checkCommands.ts';
+import type { Commands } from './protocol.ts';
+import { MendTrials } from './mendTrials.ts';
+import { ObservationChecks } from './observationChecks.ts';
+import type { SimulationPool } from './simulationPool.ts';
+import type { TrainingSession } from './trainingSession.ts';
+
+interface Prepared {
+  readonly observations: ObservationChecks;
+  readonly mends: MendTrials;
+}
+
+/** @param work does something with the study that is open; again, if its engine fails meanwhile */
+export function checkHandlers(
+  pool: SimulationPool,
+  work: <T>(task: (session: TrainingSession) => T | Promise<T>) => Promise<T>,
+): Handlers<CheckCommands & Pick<Commands, 'posterior.alter'>> {
+  const prepared = new WeakMap<TrainingSession, Prepared>();
+  const of = (session: TrainingSession): Prepared => {
+    const known = prepared.get(session) ?? { observations: new ObservationChecks(pool), mends: new MendTrials(pool) };
+    prepared.set(session, known);
+    return known;
+  };
+  return {
+    'observation.check': ({ s }, { signal }) =>
+      work(async (session) => of(session).observations.check(await session.subject(), s, signal)),
+
+    'observation.local': ({ s }, { signal, progress }) =>
+      work(async (session) => {
+        const report = (fraction: number) => progress({ fraction });
+        return of(session).observations.local(await session.subject(), s, signal, report);
+      }),
+
+    'posterior.alter': (alteration) =>
+      work((session) => {
+        session.alteration = alteration;
+        return session.liveCalibration();
+      }),
+
+    'mend.try': (_, { signal, progress }) =>
+      work(async (session) =>
+        of(session).mends.tryAll(await session.subject(), signal, (fraction) => progress({ fraction })),
+      ),
+
+    'mend.weigh': async ({ s, x }, { signal }) => {
+      const weighted = await work(async (session) => of(session).mends.weigh(await session.subject(), s, x, signal));
+      return new Transferred(weighted, [weighted.draws.buffer, weighted.unweighted.buffer] as ArrayBuffer[]);
+    },
+  };
+}

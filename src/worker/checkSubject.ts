@@ -1,0 +1,22 @@
+/** What the checks at one observation and the mends know of the open study (a TrainingSession has it). */
+import type { AlteredPosterior } from '../inference/mending/altered.ts';
+import type { JointPrior } from '../inference/priors/jointPrior.ts';
+import type { System } from '../inference/simulators/system.ts';
+import type { Study } from '../inference/study/study.ts';
+import type { Standardiser } from '../inference/training/standardiser.ts';
+import type { Pairs } from '../inference/training/trainingSet.ts';
+
+export interface CheckSubject {
+  readonly system: System;
+  readonly study: Study;
+  readonly prior: JointPrior;
+  readonly standardiser: Standardiser;
+  /** Standardised summaries of some thousand pairs that the network was trained on [n, C]. */
+  readonly trained: Float32Array;
+  /** The posterior as it answers now. */
+  readonly answering: AlteredPosterior;
+  /** And with its mend taken off. */
+  readonly unmended: AlteredPosterior;
+  /** Pairs `from` to `from + count - 1` of a stream of the study's seed, in order. */
+  readonly collect: (stream: number, from: number, count: number) => Promise<Pairs>;
+}

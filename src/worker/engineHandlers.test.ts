@@ -1,0 +1,279 @@
+/**
+ * Engines that fail in the middle of a run. All are the fused WebAssembly engine under other names, which fail when they are
+ * told to, so that the oracle is a run that nothing has disturbed: its losses, bit for bit. A call of an
+ * engine takes 100 ms by the clock of these tests, so that a snapshot is taken every 20 steps.
+ */
+import { readFileSync } from 'node:fs';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { FlowEngine } from '../inference/flow/engines/engine.ts';
+import { compileWasm, type WasmModule, wasmBuild } from '../inference/flow/engines/wasm/wasmModule.ts';
+import { WasmEngine } from '../inference/flow/engines/wasm/wasmEngine.ts';
+import { simulateObservation } from '../inference/observation/observation.ts';
+import { defaultProblem } from '../inference/simulators/problem.ts';
+import { systemById } from '../inference/simulators/registry.ts';
+import { defaultTraining } from '../inference/training/defaults.ts';
+import type { TrainerSnapshot } from '../inference/training/snapshot.ts';
+import { EngineClient } from './client.ts';
+import { EngineHandlers } from './engineHandlers.ts';
+import type { EngineSource, Variant } from './engines.ts';
+import { InProcessWorker } from './inProcessWorker.ts';
+import type { Commands, EngineMove, EngineName, TrainingProgress } from './protocol.ts';
+import { SimulationPool } from './simulationPool.ts';
+import { simulationTasks } from './simulationTasks.ts';
+
+const system = systemById('galaxy-bias');
+const problem = defaultProblem(system);
+const training = {
+  ...defaultTraining(system, problem.design),
+  simulations: 1000,
+  batchSize: 50,
+  epochs: 4,
+  fresh: false,
+};
+const study = { problem, training, seed: 7 };
+const STEPS = 72;
+const { s } = simulateObservation(system, problem, [2, 1], null, 1);
+
+let module: WasmModule;
+/** Milliseconds. */
+let time = 0;
+let oracle: ReturnType<typeof train> | null = null;
+
+beforeAll(async () => {
+  const build = wasmBuild();
+  module = await compileWasm(build, readFileSync(`assembly/build/${build}.wasm`));
+});
+beforeEach(() => void vi.spyOn(performance, 'now').mockImplementation(() => time));
+afterEach(() => void vi.restoreAllMocks());
+
+/** What an engine does before each training call, and to each call's losses. */
+type Fault = (losses: Float32Array) => void;
+
+class FaultyEngines implements EngineSource {
+  lost: string | null = null;
+  readonly faults = new Map<EngineName, Fault>();
+
+  adapter() {
+    return Promise.resolve({ kind: 'hardware' as const, note: 'a made-up card' });
+  }
+
+  start(name: EngineName): Promise<readonly Variant[]> {
+    const make = (...[spec, members]: Parameters<Variant['make']>): FlowEngine => {
+      const engine = new WasmEngine(spec, module, { members });
+      const train = engine.train.bind(engine);
+      const sample = engine.sample.bind(engine);
+      const fail = (losses = new Float32Array(0)) => this.faults.get(name)?.(losses);
+      engine.train = async (...call) => {
+        const losses = await train(...call);
+        time += 100;
+        fail(losses);
+        return losses;
+      };
+      engine.sample = (...call) => {
+        fail();
+        return sample(...call);
+      };
+      return engine;
+    };
+    return Promise.resolve([{ threads: 1, make }]);
+  }
+}
+
+/** A worker with its client, and all that it has reported. */
+function start() {
+  const engines = new FaultyEngines();
+  const pool = new SimulationPool(
+    () => new InProcessWorker(simulationTasks),
+    1,
+    () => 0,
+  );
+  const moves: EngineMove[] = [];
+  const handlers = new EngineHandlers(pool, engines, (event) => worker.tell(event));
+  const worker = new InProcessWorker<Commands>(handlers.handlers);
+  const client = new EngineClient({ onEvent: ({ move }) => moves.push(move) }, () => worker);
+  return { client, engines, moves };
+}
+
+type Parts = ReturnType<typeof start>;
+
+/** Chooses an engine, so that no clock decides, and opens the study. */
+async function open({ client }: Parts, choice: EngineName, resume: TrainerSnapshot | null = null) {
+  await client.call('engine.select', { choice, passOver: [] });
+  return client.call('study.open', { study, resume });
+}
+
+/** Trains; losses by step, of a step that was taken twice the second. */
+async function train({ client }: Parts, onStep: (step: number) => void = () => {}, signal?: AbortSignal) {
+  const losses = new Map<number, number>();
+  const snapshots: TrainerSnapshot[] = [];
+  const onProgress = (event: TrainingProgress) => {
+    if (event.kind === 'snapshot') snapshots.push(event.snapshot);
+    if (event.kind !== 'steps') return;
+    for (const [i, loss] of event.losses.entries()) losses.set(event.step - event.losses.length + 1 + i, loss);
+    onStep(event.step);
+  };
+  const { finished } = await client.call('train.run', { steps: null }, { onProgress, signal });
+  return { losses, snapshots, finished };
+}
+
+/** The run that nothing has disturbed; trained once. */
+function undisturbed() {
+  oracle ??= (async () => {
+    const parts = start();
+    await open(parts, 'wasm');
+    return train(parts);
+  })();
+  return oracle;
+}
+
+const draw = ({ client }: Parts) => client.call('posterior.draw', { s: Float64Array.from(s), draws: 50 });
+
+/** Makes an engine fail from step `at` on. */
+const failFrom =
+  ({ engines }: Parts, engine: EngineName, at: number, fault: Fault) =>
+  (step: number) => {
+    if (step >= at) engines.faults.set(engine, fault);
+  };
+const throwing =
+  (message: string): Fault =>
+  () => {
+    throw new Error(message);
+  };
+const notFinite: Fault = (losses) => void losses.fill(Number.NaN);
+
+describe('an engine that fails while it trains', () => {
+  it('is replaced by the next best, which goes on from a snapshot and ends as if nothing had been', async () => {
+    const want = await undisturbed();
+    const parts = start();
+    await open(parts, 'webgpu');
+    const fail = failFrom(parts, 'webgpu', 50, throwing('the device is gone'));
+    const got = await train(parts, (step) => {
+      fail(step);
+      if (step >= 50) parts.engines.lost = 'a driver reset';
+    });
+    expect(parts.moves).toHaveLength(1);
+    const [{ failure, engine, step }] = parts.moves;
+    expect(failure).toMatchObject({ kind: 'lost', engine: 'webgpu', message: 'a driver reset' });
+    expect(failure.step).toBeGreaterThanOrEqual(50);
+    expect(engine.engine).toBe('wasm');
+    expect(engine.candidates.find((candidate) => candidate.engine === 'webgpu')?.note).toContain('a driver reset');
+    expect(step).toBe(40);
+    expect(got.finished).toBe(true);
+    expect([...got.losses.keys()].toSorted((a, b) => a - b).at(-1)).toBe(STEPS);
+    expect(new Map([...got.losses].toSorted(([a], [b]) => a - b))).toEqual(want.losses);
+  });
+
+  it('goes on from the start when it fails before the first snapshot', async () => {
+    const want = await undisturbed();
+    const parts = start();
+    await open(parts, 'webgpu');
+    parts.engines.faults.set('webgpu', throwing('a trap'));
+    const got = await train(parts);
+    expect(parts.moves[0]).toMatchObject({ failure: { kind: 'threw', message: 'a trap', step: 0 }, step: 0 });
+    expect(got.losses).toEqual(want.losses);
+  });
+
+  it('is replaced when its losses are not finite and stay so', async () => {
+    const parts = start();
+    await open(parts, 'webgpu');
+    const got = await train(parts, failFrom(parts, 'webgpu', 50, notFinite));
+    expect(parts.moves[0].failure).toMatchObject({ kind: 'not-finite', engine: 'webgpu' });
+    expect(got.finished).toBe(true);
+    expect([...got.losses.values()].every(Number.isFinite)).toBe(true);
+  });
+
+  it('is acquitted when another has losses that are not finite either: the study is to blame', async () => {
+    const parts = start();
+    await open(parts, 'webgpu');
+    let calls = 0;
+    // Not the first loss, by which an engine is judged when it is chosen.
+    const later: Fault = (losses) => {
+      if (losses.length > 0 && calls++ > 0) losses.fill(Number.NaN);
+    };
+    const [first, second] = [failFrom(parts, 'webgpu', 50, notFinite), failFrom(parts, 'wasm', 50, later)];
+    const run = train(parts, (step) => {
+      first(step);
+      second(step);
+    });
+    await expect(run).rejects.toThrow('Lower the learning rate');
+    expect(parts.moves).toHaveLength(1);
+  });
+
+  it('says so when no engine is left', async () => {
+    const parts = start();
+    await open(parts, 'webgpu');
+    const all: EngineName[] = ['wasm', 'webgpu', 'tfjs-wasm', 'tfjs-cpu'];
+    const fail = all.map((engine) => failFrom(parts, engine, 30, throwing('out of memory')));
+    await expect(train(parts, (step) => void fail.map((one) => one(step)))).rejects.toThrow(
+      /No engine can be used.*out of memory/,
+    );
+  });
+});
+
+it('an engine that is lost after the training is replaced by one that answers the same', async () => {
+  const parts = start();
+  await open(parts, 'webgpu');
+  await train(parts);
+  const before = await draw(parts);
+  parts.engines.faults.set('webgpu', throwing('the device is gone'));
+  const after = await draw(parts);
+  expect(after).toMatchObject({ step: STEPS });
+  expect(after.draws).toEqual(before.draws);
+  expect(parts.moves).toHaveLength(1);
+});
+
+it('an engine of the user’s choice takes over the network as it is', async () => {
+  const want = await undisturbed();
+  const parts = start();
+  await open(parts, 'webgpu');
+  const stop = new AbortController();
+  const first = new Map<number, number>();
+  await parts.client.call(
+    'train.run',
+    { steps: 30 },
+    {
+      onProgress: (event) => {
+        if (event.kind !== 'steps') return;
+        for (const [i, loss] of event.losses.entries()) first.set(event.step - event.losses.length + 1 + i, loss);
+      },
+      signal: stop.signal,
+    },
+  );
+  const info = await parts.client.call('engine.select', { choice: 'wasm', passOver: [] });
+  expect(info).toMatchObject({ engine: 'wasm', reason: 'You chose WebAssembly.' });
+  const { losses } = await train(parts);
+  expect(Math.min(...losses.keys())).toBe(31);
+  expect(new Map([...first, ...losses])).toEqual(want.losses);
+  expect(parts.moves).toEqual([]);
+});
+
+describe('a fresh worker', () => {
+  it('goes on from a snapshot of the former one and ends as if nothing had been', async () => {
+    const want = await undisturbed();
+    const snapshot = want.snapshots.find(({ step, finished }) => step > 0 && !finished);
+    if (snapshot === undefined) throw new Error('The run has sent no snapshot.');
+    const parts = start();
+    expect(await open(parts, 'wasm', snapshot)).toMatchObject({ step: snapshot.step, finished: false });
+    const { losses, finished } = await train(parts);
+    expect(finished).toBe(true);
+    expect(Math.min(...losses.keys())).toBe(snapshot.step + 1);
+    for (const [step, loss] of losses) expect(loss).toBe(want.losses.get(step));
+  });
+
+  it('answers with a finished network at once', async () => {
+    const former = start();
+    await open(former, 'wasm');
+    const { snapshots } = await train(former);
+    const parts = start();
+    expect(await open(parts, 'wasm', snapshots.at(-1))).toMatchObject({ step: STEPS, finished: true });
+    expect((await draw(parts)).draws).toEqual((await draw(former)).draws);
+  });
+
+  it('passes over an engine that has brought the former one down', async () => {
+    const parts = start();
+    await parts.client.call('engine.select', { choice: 'auto', passOver: [['wasm', 'it stopped twice']] });
+    const { engine } = await parts.client.call('study.open', { study, resume: null });
+    expect(engine.engine).toBe('webgpu');
+    expect(engine.candidates.find((candidate) => candidate.engine === 'wasm')?.note).toBe('it stopped twice');
+  });
+});

@@ -1,0 +1,90 @@
+/**
+ * The engines of a browser, and how each is started. What takes time (compiling the kernels, asking for a GPU) is done once;
+ * a GPU device that was lost is asked for again.
+ */
+import type { FlowEngine } from '../inference/flow/engines/engine.ts';
+import {
+  type AdapterProbe,
+  type Backend,
+  type BackendOptions,
+  probeAdapter,
+  startBackend,
+} from '../inference/flow/engines/tfjs/backends.ts';
+import { TfjsEngine } from '../inference/flow/engines/tfjs/tfjsEngine.ts';
+import { WasmEngine } from '../inference/flow/engines/wasm/wasmEngine.ts';
+import { compileWasm, type WasmBuild, type WasmModule, wasmBuild } from '../inference/flow/engines/wasm/wasmModule.ts';
+import { backendDevice } from '../inference/flow/engines/webgpu/gpuBackend.ts';
+import { WebGpuEngine } from '../inference/flow/engines/webgpu/webgpuEngine.ts';
+import type { FlowSpec } from '../inference/flow/spec.ts';
+import type { EngineName } from './protocol.ts';
+import { yieldToMessages as pause } from './yieldToMessages.ts';
+
+export type MakeEngine = (spec: FlowSpec, members: number) => FlowEngine;
+
+/** A way to run an engine: some can use several threads. */
+export interface Variant {
+  readonly threads: number;
+  readonly make: MakeEngine;
+}
+
+/** Where engines come from; a stand-in in tests. */
+export interface EngineSource {
+  /** What is known of the machine's GPU. */
+  adapter(): Promise<AdapterProbe>;
+  /** Gets an engine ready, in every way that may be the fastest. @throws Error with a sentence when it cannot start */
+  start(engine: EngineName): Promise<readonly Variant[]>;
+  /** What the browser said when the GPU was lost; null while it is there (and before it was asked for). */
+  readonly lost: string | null;
+}
+
+export interface EngineOptions extends Omit<BackendOptions, 'onDeviceLost'> {
+  /** The bytes of a build of the fused kernels. */
+  readonly kernels: (build: WasmBuild) => Promise<ArrayBuffer | Uint8Array>;
+}
+
+export const ON_GPU: ReadonlySet<EngineName> = new Set(['webgpu', 'tfjs-webgpu']);
+
+const BACKENDS: Readonly<Record<Exclude<EngineName, 'wasm' | 'webgpu'>, Backend>> = {
+  'tfjs-webgpu': 'webgpu',
+  'tfjs-wasm': 'wasm',
+  'tfjs-cpu': 'cpu',
+};
+
+export class BrowserEngines implements EngineSource {
+  readonly #options: EngineOptions;
+  #module: Promise<WasmModule> | null = null;
+  #lost: string | null = null;
+
+  constructor(options: EngineOptions) {
+    this.#options = options;
+  }
+
+  get lost(): string | null {
+    return this.#lost;
+  }
+
+  adapter(): Promise<AdapterProbe> {
+    return probeAdapter();
+  }
+
+  async start(engine: EngineName): Promise<readonly Variant[]> {
+    if (engine === 'wasm') {
+      this.#module ??= this.#compile();
+      const module = await this.#module;
+      return [{ threads: 1, make: (spec, members) => new WasmEngine(spec, module, { members, pause }) }];
+    }
+    if (ON_GPU.has(engine)) this.#lost = null;
+    const backend = engine === 'webgpu' ? 'webgpu' : BACKENDS[engine];
+    await startBackend(backend, { ...this.#options, onDeviceLost: (message) => (this.#lost = message) });
+    if (engine !== 'webgpu') {
+      return [{ threads: 1, make: (spec, members) => new TfjsEngine(spec, backend, { members, pause }) }];
+    }
+    const device = backendDevice();
+    return [{ threads: 1, make: (spec, members) => new WebGpuEngine(spec, device, { members, pause }) }];
+  }
+
+  async #compile(): Promise<WasmModule> {
+    const build = wasmBuild();
+    return compileWasm(build, await this.#options.kernels(build));
+  }
+}

@@ -1,0 +1,116 @@
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { WasmEngine } from '../inference/flow/engines/wasm/wasmEngine.ts';
+import { compileWasm, wasmBuild } from '../inference/flow/engines/wasm/wasmModule.ts';
+import { sd } from '../inference/math/statistics.ts';
+import { simulateObservation } from '../inference/observation/observation.ts';
+import { replicatedSummaries } from '../inference/posterior/replicated.ts';
+import { logTarget } from '../inference/simulators/logTarget.ts';
+import { defaultProblem, simulatePairs } from '../inference/simulators/problem.ts';
+import { systemById } from '../inference/simulators/registry.ts';
+import { defaultTraining } from '../inference/training/defaults.ts';
+import { MendTrials } from './mendTrials.ts';
+import { ObservationChecks } from './observationChecks.ts';
+import type { PairSource } from './simulationFeed.ts';
+import { TrainingSession } from './trainingSession.ts';
+
+const system = systemById('galaxy-bias');
+const defaults = defaultProblem(system);
+/** With all nuisance parameters fixed: the likelihood of theta is then known. */
+const problem = {
+  ...defaults,
+  nuisances: Object.fromEntries(
+    Object.entries(defaults.nuisances).map(([key, setting]) => [key, { ...setting, mode: 'fixed' as const }]),
+  ),
+};
+const training = { ...defaultTraining(system, problem.design), simulations: 4000, fresh: false, epochs: 40 };
+const observed = simulateObservation(system, problem, [2, 1], null, 1);
+const never = new AbortController().signal;
+
+const pairs: PairSource = {
+  async *simulate(of, seed, stream, from, count) {
+    yield { from, ...simulatePairs(system, of, seed, stream, from, count) };
+  },
+};
+const pool = {
+  replicate: ({ thetas, seed }: { thetas: Float64Array; seed: number }) =>
+    Promise.resolve(replicatedSummaries(system, problem, thetas, seed)),
+  target: ({ x, thetas }: { x: Float64Array; thetas: Float64Array }) =>
+    Promise.resolve(logTarget(system, problem, x, thetas)),
+};
+
+describe('the checks at one observation, on a briefly trained network', () => {
+  let session: TrainingSession;
+  const checks = new ObservationChecks(pool);
+  const mends = new MendTrials(pool);
+
+  beforeAll(async () => {
+    const build = wasmBuild();
+    const module = await compileWasm(build, readFileSync(`assembly/build/${build}.wasm`));
+    session = new TrainingSession({
+      system,
+      study: { problem, training, seed: 7 },
+      pairs,
+      engine: { make: (spec, members) => new WasmEngine(spec, module, { members }), callMs: 0 },
+      resume: null,
+      now: () => performance.now(),
+    });
+    for await (const event of session.run(400, () => {})) void event;
+  }, 60_000);
+
+  it('know data of the training distribution from others, and name what is strange', async () => {
+    const usual = await checks.check(await session.subject(), observed.s, never);
+    expect(usual.outlier.verdict.level).toBe('good');
+    expect(usual.predictive.replicated).toBe(1000);
+    const absurd = Float64Array.from(observed.s, (value, i) => (i === 0 ? value + 50 : value));
+    const strange = await checks.check(await session.subject(), absurd, never);
+    expect(strange.outlier.verdict.level).toBe('bad');
+    expect(strange.outlier.worst[0].name).toBe(system.model(problem.design).summaryNames[0]);
+    expect(strange.predictive.verdict.level).toBe('bad');
+  }, 60_000);
+
+  it('find a spoilt posterior locally, and tell how wide it is', async () => {
+    session.alteration = { spoil: { width: 0.4, shift: 0 }, mend: null };
+    const fractions: number[] = [];
+    const report = await checks.local(await session.subject(), observed.s, never, (f) => fractions.push(f));
+    expect(report.verdict.level).toBe('bad');
+    expect(report.width).toBeLessThan(0.7);
+    expect(fractions.at(-1)).toBe(1);
+    expect(fractions.length).toBeGreaterThan(50);
+  }, 60_000);
+
+  it('stop when they are cancelled', async () => {
+    const cancelled = AbortSignal.abort();
+    const fresh = new ObservationChecks(pool);
+    await expect(fresh.local(await session.subject(), observed.s, cancelled, () => {})).rejects.toThrow('abort');
+  }, 60_000);
+
+  it('mend what was spoilt by a rescaling, which the session then answers with', async () => {
+    const spoil = { width: 0.5, shift: 0 };
+    session.alteration = { spoil, mend: null };
+    const before = await session.draw(observed.s, 2000);
+    const report = await mends.tryAll(await session.subject(), never, () => {});
+    expect(report.before.verdict.level).toBe('bad');
+    const [{ mend, after }] = report.tried;
+    if (mend.kind !== 'rescaling') throw new Error('not a rescaling');
+    expect(mend.rescaling.width).toBeGreaterThan(1.5);
+    expect(after.loss).toBeLessThan(report.before.loss - 0.2);
+    session.alteration = { spoil, mend };
+    const mended = await session.draw(observed.s, 2000);
+    const width = (draws: Float64Array) => sd(draws.filter((_, i) => i % 2 === 1));
+    expect(width(mended.draws)).toBeGreaterThan(1.2 * width(before.draws));
+    // Another trial is on other data.
+    const again = await mends.tryAll(await session.subject(), never, () => {});
+    expect(again.before.loss).not.toBe(report.before.loss);
+  }, 120_000);
+
+  it('weigh draws against the exact likelihood', async () => {
+    session.alteration = { spoil: null, mend: null };
+    if (observed.x === null) throw new Error('no data');
+    const weighted = await mends.weigh(await session.subject(), observed.s, observed.x, never);
+    expect(weighted.draws).toHaveLength(8000);
+    expect(weighted.effective).toBeGreaterThan(0);
+    expect(weighted.effective).toBeLessThanOrEqual(1);
+    expect(weighted.verdict.sentence).toContain('% of the draws are effective');
+  }, 60_000);
+});

@@ -1,0 +1,118 @@
+/**
+ * The checks at one observation, for one study. What does not depend on the observation is kept: the outlier score (one a
+ * study), the null of the local test (one a study), the classifier (one a network). Between two pieces of work messages are
+ * heard, so that training goes on beside it and a cancel works at once.
+ */
+import {
+  fitLocal,
+  fitLocalNull,
+  LocalFeatures,
+  type LocalReport,
+  localTest,
+} from '../inference/diagnostics/localTest.ts';
+import { OutlierScore } from '../inference/diagnostics/outlier.ts';
+import { predictiveCheck } from '../inference/diagnostics/predictiveCheck.ts';
+import { mixtureBase } from '../inference/flow/baseStates.ts';
+import { Random, STREAMS } from '../inference/math/random.ts';
+import type { Pairs } from '../inference/training/trainingSet.ts';
+import type { ObservationReport } from './checkCommands.ts';
+import type { CheckSubject } from './checkSubject.ts';
+import type { SimulationPool } from './simulationPool.ts';
+import { yieldToMessages } from './yieldToMessages.ts';
+
+/** Data sets that neither trained nor validated the network, for the rank of the distance. */
+const HELD_OUT = 2000;
+/** As many of them go to the local test: some seconds of fits. */
+const LOCAL = 1500;
+/** Data sets that are replicated at draws of the posterior: the smallest p-value is 1 / 1001. */
+const REPLICATED = 1000;
+/** Fits under the null: p cannot fall below 1 / 101. */
+const NULLS = 100;
+/** Below it the stream's sequences are those of the fits. */
+const FIRST_PAIR = 2 ** 20;
+
+interface Null {
+  readonly features: LocalFeatures;
+  readonly context: Float32Array;
+  readonly fits: readonly Float64Array[];
+}
+
+export class ObservationChecks {
+  readonly #pool: Pick<SimulationPool, 'replicate'>;
+  #heldOut: Promise<Pairs> | null = null;
+  #outlier: OutlierScore | null = null;
+  #null: Null | null = null;
+
+  constructor(pool: Pick<SimulationPool, 'replicate'>) {
+    this.#pool = pool;
+  }
+
+  async check(subject: CheckSubject, s: Float64Array, signal: AbortSignal): Promise<ObservationReport> {
+    const { system, study, standardiser, trained } = subject;
+    const { problem, seed } = study;
+    const names = system.model(problem.design).summaryNames;
+    const heldOut = await this.#heldOutOf(subject);
+    this.#outlier ??= new OutlierScore(trained, standardiser.apply(heldOut.s), names.length);
+    const outlier = this.#outlier.judge(standardiser.apply(s), names);
+    const thetas = await subject.answering.posterior.draw(s, REPLICATED, new Random(seed, STREAMS.base, 2));
+    const replicated = await this.#pool.replicate({ problem, thetas, seed }, signal);
+    return { outlier, predictive: predictiveCheck(s, replicated, names) };
+  }
+
+  /** @throws RangeError where the posterior is no flow any more; AbortError when cancelled */
+  async local(
+    subject: CheckSubject,
+    s: Float64Array,
+    signal: AbortSignal,
+    report: (fraction: number) => void,
+  ): Promise<LocalReport> {
+    const { baseOf } = subject.answering;
+    if (baseOf === null) {
+      throw new RangeError('Recalibrated draws have no base that could be tested: take the recalibration off first.');
+    }
+    const { prior, standardiser } = subject;
+    const held = await this.#heldOutOf(subject);
+    const theta = held.theta.subarray(0, LOCAL * prior.D);
+    const heldOut = held.s.subarray(0, LOCAL * standardiser.mean.length);
+    const { features, context, fits } = await this.#nullOf(subject, heldOut, signal, (fraction) =>
+      report(0.6 * fraction),
+    );
+    const states = await baseOf(theta, heldOut);
+    signal.throwIfAborted();
+    report(0.95);
+    const base = mixtureBase(states, new Random(subject.study.seed, STREAMS.local, NULLS + 1));
+    const random = new Random(subject.study.seed, STREAMS.local, NULLS + 2);
+    const weights = fitLocal(features, base, context, random);
+    report(1);
+    return localTest(features, weights, fits, standardiser.apply(s));
+  }
+
+  #heldOutOf(subject: CheckSubject): Promise<Pairs> {
+    this.#heldOut ??= subject.collect(STREAMS.local, FIRST_PAIR, HELD_OUT).catch((cause: unknown) => {
+      // Cancelled or failed: the next check tries again.
+      this.#heldOut = null;
+      throw cause;
+    });
+    return this.#heldOut;
+  }
+
+  async #nullOf(
+    { study, standardiser, prior }: CheckSubject,
+    heldOut: Float32Array,
+    signal: AbortSignal,
+    report: (fraction: number) => void,
+  ): Promise<Null> {
+    if (this.#null !== null) return this.#null;
+    const context = standardiser.apply(heldOut);
+    const features = new LocalFeatures(context, LOCAL, prior.D);
+    const fits: Float64Array[] = [];
+    for (let i = 0; i < NULLS; i++) {
+      fits.push(fitLocalNull(features, context, LOCAL, new Random(study.seed, STREAMS.local, 1 + i)));
+      report((i + 1) / NULLS);
+      await yieldToMessages();
+      signal.throwIfAborted();
+    }
+    this.#null = { features, context, fits };
+    return this.#null;
+  }
+}
