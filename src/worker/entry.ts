@@ -3,13 +3,20 @@ import wasmUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?u
 import wasmSimdUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import wasmThreadedUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
 import relaxedUrl from '../../assembly/build/relaxed.wasm?url';
+import relaxedThreadsUrl from '../../assembly/build/relaxed-threads.wasm?url';
 import simdUrl from '../../assembly/build/simd.wasm?url';
+import simdThreadsUrl from '../../assembly/build/simd-threads.wasm?url';
 import { Dispatcher } from './dispatcher.ts';
 import { EngineHandlers } from './engineHandlers.ts';
 import { BrowserEngines } from './engines.ts';
 import { SimulationPool } from './simulationPool.ts';
 
-const kernels = { simd: simdUrl, relaxed: relaxedUrl };
+const kernels = {
+  simd: simdUrl,
+  relaxed: relaxedUrl,
+  'simd-threads': simdThreadsUrl,
+  'relaxed-threads': relaxedThreadsUrl,
+};
 
 const engines = new BrowserEngines({
   wasmPaths: {
