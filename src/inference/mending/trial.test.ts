@@ -5,7 +5,7 @@ import { altered, UNALTERED } from './altered.ts';
 import { EXACT_SD, NormalPosterior, normalPairs, normalPrior } from './normalPosterior.ts';
 import { tryMends } from './trial.ts';
 
-const quantity: Quantity = { key: 'a', symbol: 'a', label: 'a', unit: '', scale: 'linear', value: ([a]) => a };
+const quantity: Quantity = { key: 'a', symbol: 'a', label: 'a', unit: '', scale: 'linear', value: (theta) => theta[0] };
 const system = { display: () => [quantity], derived: () => [] };
 const problem: Problem = { system: 'normal', design: {}, priors: {}, nuisances: {} };
 const prior = normalPrior(1);

@@ -1,9 +1,11 @@
 /** The sandbox: spoil a good posterior by hand, and see what each check says of it. */
 import type { Rescaling } from '../../../inference/mending/rescale.ts';
+import { defaultTraining } from '../../../inference/training/defaults.ts';
 import { useApp, useSession } from '../../store/hooks.ts';
 import { Card } from '../controls/Card.tsx';
 import { Segmented } from '../controls/Segmented.tsx';
 import { Slider } from '../controls/Slider.tsx';
+import { Switch } from '../controls/Switch.tsx';
 import column from './CheckColumn.module.css';
 import css from './TrustCards.module.css';
 
@@ -14,6 +16,8 @@ const presets: Readonly<Record<string, Rescaling | null>> = {
   timid: { width: 2, shift: 0 },
   shifted: { width: 1, shift: 0.5 },
 };
+/** So few pairs that a network learns them by heart. */
+const STARVED = { simulations: 200, fresh: false, epochs: 1000, batchSize: 50 } as const;
 const options = [
   { value: 'off', label: 'Off' },
   { value: 'overconfident', label: 'Overconfident', help: 'Half as wide as the network says' },
@@ -60,7 +64,40 @@ export function SandboxCard() {
           />
         </div>
       )}
+      <SpoiltTraining />
     </Card>
+  );
+}
+
+/** Faults of the training, which take a new network. */
+function SpoiltTraining() {
+  const session = useSession();
+  const nuisances = useApp((state) => state.study.problem.nuisances);
+  const ignored = useApp((state) => state.study.ignored);
+  const training = useApp((state) => state.study.training);
+  const system = useApp((state) => state.study.system);
+  const design = useApp((state) => state.study.problem.design);
+  const drawn = Object.keys(nuisances).filter((key) => nuisances[key].mode === 'marginalised');
+  const starved = training.simulations === STARVED.simulations;
+  return (
+    <>
+      {drawn.length === 0 ? null : (
+        <Switch
+          checked={drawn.every((key) => ignored.includes(key))}
+          title="Trains with it fixed, while the data of the checks draw it"
+          onChange={(on) => session.setIgnored(on ? drawn : [])}
+        >
+          Train without the nuisance parameter
+        </Switch>
+      )}
+      <Switch
+        checked={starved}
+        title="Trains on 200 simulations, over and over again"
+        onChange={(on) => session.setTraining(on ? STARVED : defaultTraining(system, design))}
+      >
+        Starve it of simulations
+      </Switch>
+    </>
   );
 }
 
