@@ -1,11 +1,9 @@
-/** The commands of the checks at one observation, of mending and of spoiling. Part of the protocol (protocol.ts). */
+/** The commands of the checks at one observation and of mending. Part of the protocol (protocol.ts). */
 import type { LocalReport } from '../inference/diagnostics/localTest.ts';
 import type { OutlierReport } from '../inference/diagnostics/outlier.ts';
 import type { PredictiveCheck } from '../inference/diagnostics/predictiveCheck.ts';
 import type { Verdict } from '../inference/diagnostics/verdict.ts';
-import type { Alteration } from '../inference/mending/altered.ts';
 import type { MendReport } from '../inference/mending/trial.ts';
-import type { CalibrationReport } from './protocol.ts';
 
 export interface ObservationReport {
   readonly outlier: OutlierReport;
@@ -32,8 +30,6 @@ export interface CheckCommands {
     progress: { readonly fraction: number };
     result: LocalReport;
   };
-  /** Spoils and mends what the network answers from now on; the live check of the altered posterior. */
-  'posterior.alter': { params: Alteration; progress: never; result: CalibrationReport };
   /** Fits the mends that need no training to fresh data, and judges them on other fresh data. */
   'mend.try': { params: Record<never, never>; progress: { readonly fraction: number }; result: MendReport };
   /** Importance weights against the exact likelihood, for raw data x with summaries s. */

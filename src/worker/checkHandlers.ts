@@ -1,6 +1,7 @@
 /** What runs the commands of checkCommands.ts, with what each open study has prepared for them. */
 import { Transferred, type Handlers } from './dispatcher.ts';
 import type { CheckCommands } from './checkCommands.ts';
+import type { Commands } from './protocol.ts';
 import { MendTrials } from './mendTrials.ts';
 import { ObservationChecks } from './observationChecks.ts';
 import type { SimulationPool } from './simulationPool.ts';
@@ -15,7 +16,7 @@ interface Prepared {
 export function checkHandlers(
   pool: SimulationPool,
   work: <T>(task: (session: TrainingSession) => T | Promise<T>) => Promise<T>,
-): Handlers<CheckCommands> {
+): Handlers<CheckCommands & Pick<Commands, 'posterior.alter'>> {
   const prepared = new WeakMap<TrainingSession, Prepared>();
   const of = (session: TrainingSession): Prepared => {
     const known = prepared.get(session) ?? { observations: new ObservationChecks(pool), mends: new MendTrials(pool) };

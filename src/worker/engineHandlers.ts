@@ -51,7 +51,7 @@ export class EngineHandlers {
     this.handlers = { ...this.#own, ...checkHandlers(pool, (task) => this.#withEngine(task)) };
   }
 
-  readonly #own: Omit<Handlers, keyof CheckCommands> = {
+  readonly #own: Omit<Handlers, keyof CheckCommands | 'posterior.alter'> = {
     'engine.select': ({ choice, passOver }, { progress }) =>
       this.#inTurn(async () => {
         this.#keeper.prefer(choice, passOver);

@@ -6,6 +6,7 @@ import type { Calibration } from '../inference/diagnostics/calibration.ts';
 import type { CoverageAt } from '../inference/diagnostics/coverageAt.ts';
 import type { ProfileReport } from '../inference/diagnostics/profileLikelihood.ts';
 import type { FlowSpec } from '../inference/flow/spec.ts';
+import type { Alteration } from '../inference/mending/altered.ts';
 import type { PredictiveBands } from '../inference/posterior/predictive.ts';
 import type { Problem, ReferenceAnswer } from '../inference/simulators/system.ts';
 import type { Study } from '../inference/study/study.ts';
@@ -151,6 +152,8 @@ export interface Commands extends CheckCommands {
     progress: { readonly fraction: number };
     result: ProfileReport;
   };
+  /** Spoils and mends what the network answers from now on; the live check of the altered posterior. */
+  'posterior.alter': { params: Alteration; progress: never; result: CalibrationReport };
   /** The reference posterior, in a simulation worker; answered from a cache when problem and data are the same. */
   'reference.compute': {
     params: { readonly problem: Problem; readonly x: Float64Array; readonly draws: number };

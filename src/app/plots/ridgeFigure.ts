@@ -67,7 +67,7 @@ function fieldTrace(field: RidgeData['field'], theme: PlotTheme): Data {
     mode: 'lines',
     x: field.flatMap(([from, to]) => [from[0], to[0], null]),
     y: field.flatMap(([from, to]) => [from[1], to[1], null]),
-    line: { color: withOpacity(theme.text, 0.55), width: 1.1 * theme.weight },
+    line: { color: withOpacity(theme.text, 0.8), width: 1.2 * theme.weight },
     hoverinfo: 'skip',
     xaxis: 'x',
     yaxis: 'y',

@@ -25,6 +25,7 @@ import {
   withTraining,
 } from '../store/studySlice.ts';
 import { emptyTelemetry } from '../store/telemetry.ts';
+import { trustSlice } from '../store/trustSlice.ts';
 import { Asking } from './asking.ts';
 import { Checking } from './checking.ts';
 import type { SessionContext } from './context.ts';
@@ -36,6 +37,7 @@ import { Judging } from './judging.ts';
 import { Predictive } from './predictive.ts';
 import { Reference } from './reference.ts';
 import { Training } from './training.ts';
+import { Trust } from './trust.ts';
 
 /** Rest after the last change of an assumption before a new network is trained, ms. */
 const REST_BEFORE_TRAINING = 800;
@@ -46,6 +48,7 @@ export class Session {
   readonly checking: Checking;
   readonly furtherChecks: FurtherChecks;
   readonly files: Files;
+  readonly trust: Trust;
   readonly #context: SessionContext;
   readonly #asking: Asking;
   readonly #reference: Reference;
@@ -55,7 +58,11 @@ export class Session {
 
   constructor(context: SessionContext) {
     this.#context = context;
-    this.training = new Training(context, () => this.#asking.ask());
+    this.trust = new Trust(context, () => this.#asking.ask());
+    this.training = new Training(context, () => {
+      this.#asking.ask();
+      this.trust.opened();
+    });
     this.engineRoom = new EngineRoom(context, this.training, () => this.trainNow());
     this.checking = new Checking(context);
     this.furtherChecks = new FurtherChecks(context);
@@ -74,6 +81,7 @@ export class Session {
       if (frame === null || frame === before.frame) return;
       this.#judging.request();
       this.#predictive.posterior(frame);
+      this.trust.frame(frame);
     });
   }
 
@@ -195,6 +203,7 @@ export class Session {
       study,
       observation: { ...withObservation(state.observation, current), noiseSeed },
       results: resultsSlice,
+      trust: { ...trustSlice, alteration: state.trust.alteration },
       view: { ...state.view, ridge: { ...state.view.ridge, axes: null } },
     }));
   }
@@ -212,6 +221,8 @@ export class Session {
       if (!state.observation.dragging) this.#reference.request();
     }
     if (state.results.reference !== before.results.reference) this.#judging.request();
+    const training = state.engine.run === 'running' || state.engine.run === 'stepping';
+    if (training && state.engine.run !== before.engine.run) this.trust.trainsOn();
     const assumed = state.study !== before.study;
     const released = before.view.thumbHeld && !state.view.thumbHeld;
     const allowed = state.view.retrainByItself && !before.view.retrainByItself;

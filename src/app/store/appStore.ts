@@ -1,4 +1,4 @@
-/** The page's state: five slices in one vanilla zustand store. Telemetry of a training run is elsewhere (telemetry.ts). */
+/** The page's state: six slices in one vanilla zustand store. Telemetry of a training run is elsewhere (telemetry.ts). */
 import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
 import { simulateObservation } from '../../inference/observation/observation.ts';
@@ -11,6 +11,8 @@ import type { ResultsSlice } from './resultsSlice.ts';
 import { resultsSlice } from './resultsSlice.ts';
 import type { StudySlice } from './studySlice.ts';
 import { studySlice } from './studySlice.ts';
+import type { TrustSlice } from './trustSlice.ts';
+import { trustSlice } from './trustSlice.ts';
 import type { ThemeChoice, ViewSlice } from './viewSlice.ts';
 import { viewSlice } from './viewSlice.ts';
 
@@ -19,6 +21,7 @@ export interface AppState {
   readonly observation: ObservationSlice;
   readonly engine: EngineSlice;
   readonly results: ResultsSlice;
+  readonly trust: TrustSlice;
   readonly view: ViewSlice;
 }
 
@@ -40,6 +43,7 @@ export function createAppStore(system: System, theme: ThemeChoice): AppStore {
     observation: observationSlice(first, FIRST_NOISE_SEED),
     engine: engineSlice,
     results: resultsSlice,
+    trust: trustSlice,
     view: viewSlice(theme),
   }));
 }

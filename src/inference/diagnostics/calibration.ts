@@ -25,7 +25,7 @@ export interface CalibrationInput {
   readonly draws: number;
   readonly seed: number;
   /**
-   * ln p(x_i | theta) of rows theta [datasets, L + 1, D] for the data sets from number `from` on; null where it is no test
+   * ln p(x_i | theta) of rows theta [datasets, any, D] for the data sets from number `from` on; null where it is no test
    * (see simulators/testLikelihood.ts).
    */
   readonly logLikelihoods: ((from: number, thetas: Float64Array, datasets: number) => Promise<Float64Array>) | null;
@@ -46,6 +46,12 @@ export interface Calibration {
 
 const DENSITY: RankedQuantity = { key: 'logDensity', symbol: 'ln q', kind: 'density' };
 const LIKELIHOOD: RankedQuantity = { key: 'logLikelihood', symbol: 'ln p', kind: 'likelihood' };
+
+/**
+ * One draw in so many is ranked by its likelihood, which may cost a thousand times the draw. A rank among fewer draws stands
+ * for as many ranks among all, of which one is taken at random: uniform ranks stay uniform.
+ */
+const THINNING = 4;
 
 /** Data sets a chunk: some 30 ms of a small flow. */
 const TOGETHER = 50;
@@ -77,7 +83,8 @@ export async function calibrate(input: CalibrationInput): Promise<Calibration> {
     const drawn = await input.posterior.draw(chunk.s, each, random);
     const rows = withTruths(drawn, chunk.theta, datasets, D);
     const density = await input.posterior.logDensity(rows, repeated(chunk.s, datasets, each + 1));
-    const likelihood = (await input.logLikelihoods?.(from, rows, datasets)) ?? null;
+    const few = thinned(rows, datasets, each, D);
+    const likelihood = (await input.logLikelihoods?.(from, few.rows, datasets)) ?? null;
     const distance = distances(input.prior, rows, datasets, seed, from);
     const own = ranksOf(
       { draws: drawn, truths: chunk.theta, datasets, drawsPerDataset: each },
@@ -93,7 +100,8 @@ export async function calibrate(input: CalibrationInput): Promise<Calibration> {
       ranks.set(ofValues, (from + i) * quantities.length);
       ranks[(from + i) * quantities.length + values.length] = ofDensity;
       if (likelihood !== null) {
-        ranks[(from + i + 1) * quantities.length - 1] = rankOfRow(likelihood, i, each, ties, LIKELIHOOD.symbol);
+        const rank = rankOfRow(likelihood, i, few.draws, ties, LIKELIHOOD.symbol);
+        ranks[(from + i + 1) * quantities.length - 1] = rank * few.every + ties.integer(few.every);
       }
       firstDraws.set(drawn.subarray(i * each * D, (i * each + 1) * D), (from + i) * D);
     }
@@ -120,6 +128,18 @@ function withTruths(draws: Float64Array, theta: Float64Array, datasets: number, 
     rows.set(draws.subarray(i * block, (i + 1) * block), i * (block + D) + D);
   }
   return rows;
+}
+
+/** The true theta of each data set and the first of its draws, so many that `every` ranks of all stand for one of theirs. */
+function thinned(rows: Float64Array, datasets: number, each: number, D: number) {
+  const every = (each + 1) % THINNING === 0 ? THINNING : 1;
+  const kept = (each + 1) / every;
+  const few = new Float64Array(datasets * kept * D);
+  for (let i = 0; i < datasets; i++) {
+    const start = i * (each + 1) * D;
+    few.set(rows.subarray(start, start + kept * D), i * kept * D);
+  }
+  return { rows: few, draws: kept - 1, every };
 }
 
 /** Every row of s [datasets, C] `times` over: [datasets, times, C]. */

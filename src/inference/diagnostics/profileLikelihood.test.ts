@@ -44,7 +44,7 @@ describe('the profile likelihood', () => {
     const { profiles, verdict } = profileLikelihood(half, line, ['a']);
     expect(profiles[0].low).toBeNull();
     expect(Math.abs((profiles[0].high ?? 0) - 0.892)).toBeLessThan(0.02);
-    expect(verdict.sentence).toMatch(/^It leaves a below 0\.(8[89]|9\d?), with no lower end\.$/);
+    expect(verdict.sentence).toMatch(/^The likelihood leaves a below 0\.(8[89]|9\d?), with no lower end\.$/);
   });
 
   it('reports its progress, and refuses data that the model cannot produce', () => {

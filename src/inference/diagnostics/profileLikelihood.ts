@@ -191,9 +191,9 @@ function verdictOf(profiles: readonly Profile[]): Verdict {
     .map(({ symbol, low, high }) => `${symbol} between ${twoDigits(low ?? 0)} and ${twoDigits(high ?? 0)}`);
   const parts = [
     flat.length > 0
-      ? `The likelihood is flat along ${flat.join(' and ')}: every value fits as well as the best, if the others follow`
+      ? `the likelihood is flat along ${flat.join(' and ')}: every value fits as well as the best, if the others follow`
       : '',
-    oneSided.length > 0 ? `it leaves ${oneSided.join(' and ')}` : '',
+    oneSided.length > 0 ? `the likelihood leaves ${oneSided.join(' and ')}` : '',
     identified.length > 0 ? `the data alone put ${identified.join(', ')} (95 %)` : '',
   ].filter((part) => part !== '');
   const [first, ...rest] = parts;

@@ -255,6 +255,16 @@ describe('a snapshot', () => {
     });
   }
 
+  it('keeps the weights to go back to after a loss that is not finite', async () => {
+    const first = start();
+    await collect(first.trainer.run(60));
+    const { trainer, engine } = start({}, { resume: await first.trainer.snapshot() });
+    engine.setParameters(new Float32Array((await engine.parameters()).length).fill(Number.NaN));
+    const [notice] = await collect(trainer.run(3));
+    expect(notice).toMatchObject({ kind: 'notice' });
+    expect((notice as { message: string }).message).toContain('the weights of step 50');
+  });
+
   it('is taken every two seconds and at the end, which changes nothing', async () => {
     let time = 0;
     const slow = start({}, { now: () => (time += 0.1), callMs: 1 });

@@ -59,7 +59,7 @@ function CalibrationChart({ sbc }: { readonly sbc: SbcReport }) {
         summary={`${what} of ${symbols} over ${sbc.datasets} data sets. ${sbc.verdict.sentence}`}
       />
       <VerdictLine verdict={sbc.verdict} />
-      <p className={css.note}>{quantityNote(sbc)}</p>
+      <p className={css.verdictNote}>{quantityNote(sbc)}</p>
     </>
   );
 }

@@ -7,7 +7,10 @@ import { CredibleFold } from './CredibleFold.tsx';
 import { FinalCheck } from './FinalCheck.tsx';
 import { IdentifiabilityCard } from './IdentifiabilityCard.tsx';
 import { LearningCard } from './LearningCard.tsx';
+import { MendCard } from './MendCard.tsx';
+import { ObservationCard } from './ObservationCard.tsx';
 import { ProfileFold } from './ProfileFold.tsx';
+import { SandboxCard } from './SandboxCard.tsx';
 
 export function CheckColumn() {
   return (
@@ -18,6 +21,9 @@ export function CheckColumn() {
         <CalibrationCard />
         <CoverageCard />
         <FinalCheck />
+        <ObservationCard />
+        <MendCard />
+        <SandboxCard />
         <CredibleFold />
         <IdentifiabilityCard />
         <ProfileFold />

@@ -24,7 +24,7 @@ const DRAWS = 1000;
 const CENTRES = 60;
 const NEIGHBOURS = 50;
 /** Below this share of the variance the neighbours of a draw have no direction worth a stroke. */
-const DIRECTED = 0.8;
+const DIRECTED = 0.65;
 /** Half the length of the arrow of a direction that the data fix, in prior sds: it could not be seen at its own width. */
 const STIFF_LENGTH = 0.3;
 

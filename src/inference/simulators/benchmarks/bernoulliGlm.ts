@@ -99,7 +99,7 @@ const shown: readonly Quantity[] = Array.from({ length: D }, (_, j) => ({
 }));
 
 /** A neuron that answers to what it has just seen and, inverted, to what it saw before. */
-const TRUTH = [1.2, 2.1, 3.6, 3.4, 0.3, -1.6, -2.4, -2.1, -1.2, 0.3];
+const TRUTH = [0.8, 1.2, 2.2, 2, 0.2, -1, -1.4, -1.3, -0.7, 0.2];
 
 const parameters: readonly ParameterSpec[] = whitened(TRUTH).map((value, j) => ({
   key: `u${j + 1}`,

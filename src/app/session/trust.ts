@@ -1,0 +1,209 @@
+/**
+ * Whether to trust the posterior on screen. The checks at the observation follow the frames, at a pace of their own; the
+ * local test, the trial of mends and the weights are asked for. Spoiling and mending change what the engine answers, and
+ * everything on screen is asked for again.
+ */
+import { posteriorGap } from '../../inference/diagnostics/gap.ts';
+import type { Alteration, Mend } from '../../inference/mending/altered.ts';
+import type { Spoil } from '../../inference/mending/spoil.ts';
+import type { WeightedPosterior } from '../../worker/protocol.ts';
+import { patch } from '../store/appStore.ts';
+import type { PosteriorFrame } from '../store/telemetry.ts';
+import { trustSlice } from '../store/trustSlice.ts';
+import type { SessionContext } from './context.ts';
+import { report } from './context.ts';
+import { onAxes, quantityDraws } from './displayDraws.ts';
+import { Newest } from './newest.ts';
+import { referenceKey } from './reference.ts';
+
+/** Time between two checks of the observation, ms. */
+const PACE = 1500;
+
+export class Trust {
+  readonly #context: SessionContext;
+  /** Asks the engine for the posterior on screen again. */
+  readonly #ask: () => void;
+  readonly #observed: Newest<PosteriorFrame>;
+  readonly #altering: Newest<Alteration>;
+  #local: AbortController | null = null;
+  #mending: AbortController | null = null;
+
+  constructor(context: SessionContext, ask: () => void) {
+    this.#context = context;
+    this.#ask = ask;
+    this.#observed = new Newest((frame) => this.#check(frame), { abort: false });
+    this.#altering = new Newest((alteration) => this.#alter(alteration), { abort: false });
+  }
+
+  /** A posterior has come on screen. */
+  frame(frame: PosteriorFrame): void {
+    this.#observed.request(frame);
+  }
+
+  /** A study has been opened, or its weights were reset: the engine has forgotten what was done to the posterior. */
+  opened(): void {
+    this.#cancel();
+    const { spoil } = this.#context.store.getState().trust.alteration;
+    const alteration = { spoil, mend: null };
+    patch(this.#context.store, 'trust', { ...trustSlice, alteration });
+    if (spoil !== null) this.#altering.request(alteration);
+  }
+
+  /** The network trains on: a mend was fitted to the network as it was, and the engine has taken it off. */
+  trainsOn(): void {
+    this.#cancel();
+    const { trust } = this.#context.store.getState();
+    patch(this.#context.store, 'trust', { alteration: { ...trust.alteration, mend: null }, mends: null, local: null });
+  }
+
+  /** Spoils the posterior, or (null) leaves it as it is. A mend of the former one is taken off. */
+  spoil(spoil: Spoil | null): void {
+    this.#change({ spoil, mend: null });
+    patch(this.#context.store, 'trust', { mends: null });
+  }
+
+  /** Answers with a mend from now on, or (null) without. */
+  use(mend: Mend | null): void {
+    const { spoil } = this.#context.store.getState().trust.alteration;
+    this.#change({ spoil, mend });
+  }
+
+  async testLocally(): Promise<void> {
+    const { store, engine } = this.#context;
+    this.cancelLocal();
+    const running = new AbortController();
+    this.#local = running;
+    const { observation } = store.getState();
+    patch(store, 'trust', { localProgress: 0 });
+    try {
+      const found = await engine.call(
+        'observation.local',
+        { s: Float64Array.from(observation.current.s) },
+        {
+          signal: running.signal,
+          onProgress: ({ fraction }) => {
+            if (this.#local === running) patch(store, 'trust', { localProgress: fraction });
+          },
+        },
+      );
+      if (this.#local === running) patch(store, 'trust', { local: { observation: observation.id, report: found } });
+    } catch (error) {
+      report(this.#context, error);
+    } finally {
+      if (this.#local === running) this.cancelLocal();
+    }
+  }
+
+  cancelLocal(): void {
+    this.#local?.abort();
+    this.#local = null;
+    patch(this.#context.store, 'trust', { localProgress: null });
+  }
+
+  async tryMends(): Promise<void> {
+    const { store, engine } = this.#context;
+    this.cancelMends();
+    const running = new AbortController();
+    this.#mending = running;
+    patch(store, 'trust', { mendProgress: 0 });
+    try {
+      const mends = await engine.call(
+        'mend.try',
+        {},
+        {
+          signal: running.signal,
+          onProgress: ({ fraction }) => {
+            if (this.#mending === running) patch(store, 'trust', { mendProgress: fraction });
+          },
+        },
+      );
+      if (this.#mending === running) patch(store, 'trust', { mends });
+    } catch (error) {
+      report(this.#context, error);
+    } finally {
+      if (this.#mending === running) this.cancelMends();
+    }
+  }
+
+  cancelMends(): void {
+    this.#mending?.abort();
+    this.#mending = null;
+    patch(this.#context.store, 'trust', { mendProgress: null });
+  }
+
+  async weigh(): Promise<void> {
+    const { store, engine } = this.#context;
+    const { observation } = store.getState();
+    const { s, x } = observation.current;
+    if (x === null) return;
+    patch(store, 'trust', { weighing: true });
+    try {
+      const found = await engine.call('mend.weigh', { s: Float64Array.from(s), x: Float64Array.from(x) });
+      const { effective, paretoK, verdict } = found;
+      const weighted = { effective, paretoK, verdict, gap: this.#gaps(found) };
+      patch(store, 'trust', { weighted: { observation: observation.id, report: weighted } });
+    } catch (error) {
+      report(this.#context, error);
+    } finally {
+      patch(store, 'trust', { weighing: false });
+    }
+  }
+
+  #cancel(): void {
+    this.cancelLocal();
+    this.cancelMends();
+  }
+
+  #change(alteration: Alteration): void {
+    this.#cancel();
+    patch(this.#context.store, 'trust', { alteration, local: null, weighted: null });
+    this.#altering.request(alteration);
+  }
+
+  async #alter(alteration: Alteration): Promise<void> {
+    const { store, engine, publisher } = this.#context;
+    if (store.getState().engine.open === null) return;
+    const asked = engine.call('posterior.alter', alteration);
+    // What the engine answers after this command is altered already.
+    this.#ask();
+    try {
+      const calibration = await asked;
+      if (store.getState().trust.alteration !== alteration) return;
+      patch(store, 'results', { finalCheck: null });
+      publisher.update((state) => ({ ...state, calibration }));
+      publisher.flush();
+    } catch (error) {
+      report(this.#context, error);
+    }
+  }
+
+  async #check(frame: PosteriorFrame): Promise<void> {
+    const { store, engine } = this.#context;
+    const { observation, engine: room } = store.getState();
+    if (observation.dragging || observation.id !== frame.observation || room.open?.study !== frame.study) return;
+    try {
+      const found = await engine.call('observation.check', { s: Float64Array.from(observation.current.s) });
+      if (store.getState().engine.open?.study === frame.study) {
+        patch(store, 'trust', { observed: { observation: observation.id, report: found } });
+      }
+    } catch (error) {
+      report(this.#context, error);
+    }
+    await new Promise((resolve) => setTimeout(resolve, PACE));
+  }
+
+  #gaps({ draws, unweighted }: WeightedPosterior) {
+    const state = this.#context.store.getState();
+    const { reference } = state.results;
+    if (reference?.key !== referenceKey(state) || reference.answer.kind !== 'reference') return null;
+    const { system, problem } = state.study;
+    const quantities = system.display(problem.design);
+    const dim = system.parameters(problem.design).length;
+    const shown = (rows: Float64Array) => onAxes(quantityDraws(rows, dim, quantities), quantities);
+    const exact = shown(reference.answer.draws);
+    return {
+      before: posteriorGap(shown(unweighted), exact, quantities.length),
+      after: posteriorGap(shown(draws), exact, quantities.length),
+    };
+  }
+}

@@ -1,0 +1,109 @@
+/**
+ * Whether the posterior can be trusted at this very observation: data of the kind that was trained on, predictions that look
+ * like them, a local test, and the distance from the reference. The other checks are averages over all data.
+ */
+import { X } from 'lucide-react';
+import { fixed, short } from '../../format/number.ts';
+import { useApp, useSession } from '../../store/hooks.ts';
+import { Button } from '../controls/Button.tsx';
+import { Card } from '../controls/Card.tsx';
+import { ProgressBar } from '../controls/ProgressBar.tsx';
+import { VerdictLine } from '../controls/VerdictLine.tsx';
+import { checkObstacle } from './checkObstacle.ts';
+import column from './CheckColumn.module.css';
+import css from './TrustCards.module.css';
+
+const STATES = { good: 'data as trained on', warn: 'rare data', bad: 'data never seen' } as const;
+/** p-values of so many summaries are shown, the smallest first. */
+const SHOWN = 4;
+
+export function ObservationCard() {
+  const observation = useApp((state) => state.observation.id);
+  const observed = useApp((state) => state.trust.observed);
+  const local = useApp((state) => state.trust.local);
+  const gap = useApp((state) => state.results.gap);
+  const report = observed?.observation === observation ? observed.report : null;
+  return (
+    <Card
+      className={column.card}
+      title="At this observation"
+      aside={report === null ? null : STATES[report.outlier.verdict.level]}
+    >
+      {report === null ? (
+        <p className={column.empty}>Whether data like these were trained on comes with the posterior.</p>
+      ) : (
+        <>
+          <VerdictLine verdict={report.outlier.verdict} />
+          <p className={column.note}>
+            Farthest from the training data:{' '}
+            {report.outlier.worst
+              .map(({ name, z }) => `${name} ${z < 0 ? '−' : '+'}${short(Math.abs(z))} sd`)
+              .join(', ')}
+          </p>
+          <VerdictLine verdict={report.predictive.verdict} />
+          <PredictiveTable />
+        </>
+      )}
+      {local?.observation === observation ? <VerdictLine verdict={local.report.verdict} /> : null}
+      <LocalTest />
+      {gap === null ? null : (
+        <p className={column.note}>
+          Against the reference: {fixed(gap.value, 2)} sd apart (sliced Wasserstein distance); a classifier on means,
+          widths and correlations tells the draws apart in {fixed(100 * gap.c2st, 0)} % of the cases (50 %: not at all).
+        </p>
+      )}
+    </Card>
+  );
+}
+
+function PredictiveTable() {
+  const observed = useApp((state) => state.trust.observed);
+  if (observed === null) return null;
+  const worst = observed.report.predictive.summaries.toSorted((a, b) => a.p - b.p).slice(0, SHOWN);
+  return (
+    <table className={css.table}>
+      <caption className={css.caption}>Predicted by the posterior, p-values</caption>
+      <tbody>
+        {worst.map(({ name, p, adjustedP, side }) => (
+          <tr key={name}>
+            <th scope="row">{name}</th>
+            <td>too {side}</td>
+            <td>{p < 0.001 ? '< 0.001' : fixed(p, 3)}</td>
+            <td title="After Holm's correction for the number of summaries">{fixed(adjustedP, 2)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function LocalTest() {
+  const session = useSession();
+  const obstacle = useApp(checkObstacle);
+  const progress = useApp((state) => state.trust.localProgress);
+  const recalibrated = useApp((state) => state.trust.alteration.mend?.kind === 'marginals');
+  const reason = recalibrated
+    ? 'Recalibrated draws have no base that could be tested: take the mend off first.'
+    : obstacle;
+  if (progress !== null) {
+    return (
+      <div className={css.running}>
+        <ProgressBar label="Local test" fraction={progress} />
+        <Button size="small" onClick={() => session.trust.cancelLocal()}>
+          <X aria-hidden />
+          Cancel
+        </Button>
+      </div>
+    );
+  }
+  return (
+    <Button
+      size="small"
+      reason={reason}
+      title="L-C2ST: a classifier, trained on 1,500 fresh data sets, looks for faults of the posterior at this observation"
+      onClick={() => (reason === null ? void session.trust.testLocally() : undefined)}
+    >
+      Test the posterior here
+    </Button>
+  );
+}
