@@ -34,8 +34,7 @@ test('training goes on without a lost GPU, and ends', async ({ playground, page 
   test.setTimeout(300_000);
   const { header, assume, check } = playground;
   await header.waitForSteps(1);
-  await assume.lowerBudget(60);
-  await assume.type('Batch', '20');
+  await header.pause();
   const engine = playground.engineWorker();
   await watchDevices(engine);
   await header.engine.click();
@@ -44,8 +43,12 @@ test('training goes on without a lost GPU, and ends', async ({ playground, page 
     .getByRole('button', { name: /^WebGPU/ })
     .click();
   await expect(header.engine).toHaveAccessibleName('Engine: WebGPU (software)', { timeout: 90_000 });
+  await assume.lowerBudget(60);
+  await assume.type('Batch', '20');
+  await header.waitForSteps(1);
   // Longer than the time between two snapshots.
   await page.waitForTimeout(4000);
+  await header.waitForSteps(5);
   const reached = await header.steps();
   await engine.evaluate(() => (globalThis as unknown as Scope).devices.forEach((device) => device.destroy()));
 
