@@ -2,15 +2,9 @@
 import { startBackend } from '../../src/inference/flow/engines/tfjs/backends.ts';
 import { compareEngine } from './engineChecks.ts';
 import { compareMatmul } from './matmulChecks.ts';
+import { endTraining, trainOn, useEngines } from './memoryChecks.ts';
 import { compareOp } from './opChecks.ts';
-import {
-  compareMembers,
-  compareRuns,
-  countBuffers,
-  repeatRun,
-  restoreCheckpoint,
-  stepOverBadRows,
-} from './trainingChecks.ts';
+import { compareMembers, compareRuns, repeatRun, restoreCheckpoint, stepOverBadRows } from './trainingChecks.ts';
 
 const checks = {
   start: () => startBackend('webgpu'),
@@ -19,10 +13,12 @@ const checks = {
   compareMembers,
   compareOp,
   compareRuns,
-  countBuffers,
+  endTraining,
   repeatRun,
   restoreCheckpoint,
   stepOverBadRows,
+  trainOn,
+  useEngines,
 };
 
 export type Checks = typeof checks;

@@ -1,11 +1,13 @@
 /**
- * Training runs of the fused WebGPU engine, measured inside a browser: against the TensorFlow.js engine, against itself,
- * through a checkpoint, with bad data, and what memory is left behind. The webgpu backend must be set.
+ * Training runs of the fused WebGPU engine, measured inside a browser: against the other engines, against itself,
+ * through a checkpoint, and with bad data. The webgpu backend must be set.
  */
+import { setBackend } from '@tensorflow/tfjs-core';
 import { startBackend } from '../../src/inference/flow/engines/tfjs/backends.ts';
 import { TfjsEngine } from '../../src/inference/flow/engines/tfjs/tfjsEngine.ts';
 import type { FlowEngine, TrainingStep } from '../../src/inference/flow/engines/engine.ts';
-import type { GpuBuffer, GpuDevice } from '../../src/inference/flow/engines/webgpu/gpu.ts';
+import { WasmEngine } from '../../src/inference/flow/engines/wasm/wasmEngine.ts';
+import { compileWasm } from '../../src/inference/flow/engines/wasm/wasmModule.ts';
 import { backendDevice } from '../../src/inference/flow/engines/webgpu/gpuBackend.ts';
 import { WebGpuEngine } from '../../src/inference/flow/engines/webgpu/webgpuEngine.ts';
 import { initialise } from '../../src/inference/flow/initialise.ts';
@@ -17,7 +19,7 @@ import { someRows } from './engineChecks.ts';
  * Losses of a run from fresh weights on 500 rows whose z depends on the context.
  * @param firstMember index of the engine's first member in an ensemble: sets its start and its minibatches
  */
-function trainingRun(
+export function trainingRun(
   engine: FlowEngine,
   steps: number,
   batchSize: number,
@@ -58,17 +60,31 @@ export async function repeatRun(
   return { same: again.every((loss, n) => loss === once[n]), first: once[0], last: once[steps - 1] };
 }
 
-/** Largest difference of a loss between the fused engine's run and the TensorFlow.js engine's, on its cpu backend. */
-export async function compareRuns(spec: FlowSpec, steps: number, learningRate: number): Promise<number> {
-  const fused = new WebGpuEngine(spec, backendDevice());
-  const got = await trainingRun(fused, steps, 31, learningRate);
-  fused.dispose();
+/**
+ * Largest difference of a loss between any two of the three engines over a run: fused on WebGPU, fused in WebAssembly, and
+ * TensorFlow.js on its cpu backend.
+ * @param kernels where the build of the WebAssembly kernels lies
+ */
+export async function compareRuns(
+  spec: FlowSpec,
+  steps: number,
+  learningRate: number,
+  kernels: string,
+): Promise<number> {
+  const run = async (engine: FlowEngine) => {
+    const losses = await trainingRun(engine, steps, 31, learningRate);
+    engine.dispose();
+    return losses;
+  };
+  const module = await compileWasm('simd', await (await fetch(kernels)).arrayBuffer());
+  const runs = [await run(new WebGpuEngine(spec, backendDevice())), await run(new WasmEngine(spec, module))];
   await startBackend('cpu');
-  const plain = new TfjsEngine(spec, 'cpu');
-  const want = await trainingRun(plain, steps, 31, learningRate);
-  plain.dispose();
-  await startBackend('webgpu');
-  return Math.max(...want.map((loss, n) => Math.abs(loss - got[n])));
+  runs.push(await run(new TfjsEngine(spec, 'cpu')));
+  // Not started anew: that would bring another device, with nothing compiled.
+  await setBackend('webgpu');
+  const spread = (n: number): number =>
+    Math.max(...runs.map((losses) => losses[n])) - Math.min(...runs.map((losses) => losses[n]));
+  return Math.max(...Array.from({ length: steps }, (_, n) => spread(n)));
 }
 
 /**
@@ -102,30 +118,38 @@ export async function compareMembers(spec: FlowSpec, members: number): Promise<R
 }
 
 /**
- * Two members, of which the first takes a step over rows that are not finite: both losses, whose weights stayed, and the
- * losses of a good step after it.
+ * Members of which the first takes a step over rows that are not finite: all losses, whose weights stayed, and the losses of
+ * a good step after it.
  */
-export async function stepOverBadRows(spec: FlowSpec): Promise<{
+export async function stepOverBadRows(
+  spec: FlowSpec,
+  members: number,
+): Promise<{
   readonly losses: readonly number[];
   readonly unchanged: readonly boolean[];
   readonly next: readonly number[];
 }> {
-  const engine = new WebGpuEngine(spec, backendDevice(), { members: 2 });
+  const engine = new WebGpuEngine(spec, backendDevice(), { members });
   const data = someRows(spec, 20, 1);
   data.context[3] = Number.POSITIVE_INFINITY;
   const phi = initialise(spec, new Random(3, STREAMS.weights));
-  engine.setParameters(Float32Array.of(...phi, ...phi));
+  const indices = Array.from({ length: members }, (_, m) => m);
+  engine.setParameters(Float32Array.from(indices.flatMap(() => [...phi])));
   engine.reserve(20);
   engine.store(0, data);
   const adam = { clipNorm: 5, weightDecay: 0 };
   const good = Array.from({ length: 10 }, (_, n) => 10 + n);
   const bad = good.map((row) => row - 10);
-  const losses = await engine.train([{ rows: Uint32Array.of(...bad, ...good), learningRate: 1e-3 }], adam);
+  const step = (first: readonly number[]) => ({
+    rows: Uint32Array.from(indices.flatMap((m) => (m === 0 ? first : good))),
+    learningRate: 1e-3,
+  });
+  const losses = await engine.train([step(bad)], adam);
   const after = await engine.parameters();
-  const next = await engine.train([{ rows: Uint32Array.of(...good, ...good), learningRate: 1e-3 }], adam);
+  const next = await engine.train([step(good)], adam);
   engine.dispose();
   const stayed = (member: number) => phi.every((weight, i) => after[member * phi.length + i] === Math.fround(weight));
-  return { losses: [...losses], unchanged: [0, 1].map(stayed), next: [...next] };
+  return { losses: [...losses], unchanged: indices.map(stayed), next: [...next] };
 }
 
 /** Whether a step after `restore` is the step after `checkpoint`, bit by bit. */
@@ -142,40 +166,4 @@ export async function restoreCheckpoint(spec: FlowSpec): Promise<boolean> {
   const same = (await engine.parameters()).every((weight, i) => weight === after[i]);
   engine.dispose();
   return same && again === loss;
-}
-
-/** Buffers made, and those not destroyed, over the life of an engine that does everything. */
-export async function countBuffers(spec: FlowSpec): Promise<{ readonly made: number; readonly left: number }> {
-  const device = backendDevice();
-  const live = new Set<GpuBuffer>();
-  let made = 0;
-  const counting: GpuDevice = {
-    limits: device.limits,
-    queue: device.queue,
-    createBuffer: (descriptor) => {
-      const buffer = device.createBuffer(descriptor);
-      made++;
-      live.add(buffer);
-      const destroy = buffer.destroy.bind(buffer);
-      buffer.destroy = () => {
-        live.delete(buffer);
-        destroy();
-      };
-      return buffer;
-    },
-    createShaderModule: (descriptor) => device.createShaderModule(descriptor),
-    createComputePipeline: (descriptor) => device.createComputePipeline(descriptor),
-    createComputePipelineAsync: (descriptor) => device.createComputePipelineAsync(descriptor),
-    createBindGroup: (descriptor) => device.createBindGroup(descriptor),
-    createCommandEncoder: () => device.createCommandEncoder(),
-  };
-  const engine = new WebGpuEngine(spec, counting);
-  await trainingRun(engine, 2, 20, 1e-3);
-  await trainingRun(engine, 12, 30, 1e-3);
-  await engine.checkpoint();
-  const rows = someRows(spec, 30, 1);
-  await engine.logDensity(rows);
-  await engine.sample(rows.context.slice(0, spec.context), 1, 20, rows.z);
-  engine.dispose();
-  return { made, left: live.size };
 }

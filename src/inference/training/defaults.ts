@@ -12,15 +12,12 @@ const VALIDATION = 0.1;
 /** Of one epoch of a budget in seconds: a tenth of them are the validation set. */
 const FRESH_SIMULATIONS = 20_000;
 
-/** @param simulations in place of the system's own suggestion */
-export function defaultTraining(
-  system: System,
-  design: Design,
-  simulations: number = system.budget(design),
-): TrainingSettings {
+/** @param given a fixed number of simulations in place of the system's own suggestion */
+export function defaultTraining(system: System, design: Design, given?: number): TrainingSettings {
+  const { simulations, fresh } = given === undefined ? system.budget(design) : { simulations: given, fresh: false };
   return {
     simulations,
-    fresh: false,
+    fresh,
     members: 1,
     preset: 'small',
     batchSize: BATCH,

@@ -181,10 +181,15 @@ fn forward() {
     workgroupBarrier();
     forwardFirst(TABLE_A, TABLE_B, origin, origin + AT_b1, keepAt);
     workgroupBarrier();
-    forwardHidden(TABLE_B, TABLE_A, origin + AT_M2, origin + AT_b2, keepAt + H * Q);
-    workgroupBarrier();
-    forwardHidden(TABLE_A, TABLE_B, origin + AT_M3, origin + AT_b3, keepAt + 2u * H * Q);
-    workgroupBarrier();
+    // A loop, since every call is compiled anew where it stands.
+    for (var layer = 2u; layer <= 3u; layer++) {
+      let third = layer == 3u;
+      let source = select(TABLE_B, TABLE_A, third);
+      let goal = select(TABLE_A, TABLE_B, third);
+      let matrix = origin + select(AT_M2, AT_M3, third);
+      forwardHidden(source, goal, matrix, origin + select(AT_b2, AT_b3, third), keepAt + (layer - 1u) * H * Q);
+      workgroupBarrier();
+    }
     forwardOutput(TABLE_B, TABLE_A, origin + AT_M4, origin + AT_b4, 0u);
     workgroupBarrier();
     splines(t);

@@ -54,8 +54,8 @@ export function pipelineOf(device: GpuDevice, code: string): GpuPipeline {
 
 /** Pipelines that an engine may ask for again, by their code, oldest first: compiling takes longer than many steps. */
 const known = new WeakMap<GpuDevice, Map<string, Promise<GpuPipeline>>>();
-/** Five an engine. */
-const MOST_KNOWN = 20;
+/** Five an engine: those of the last eight. */
+const MOST_KNOWN = 40;
 
 /** The same, off the host's thread and only once. @throws Error when the device cannot compile it */
 export function compiled(device: GpuDevice, code: string): Promise<GpuPipeline> {

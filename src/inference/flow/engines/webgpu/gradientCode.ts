@@ -65,18 +65,18 @@ fn backward() {
     workgroupBarrier();
     inputsOutput(TABLE_A, TABLE_B, origin + AT_M4, true);
     workgroupBarrier();
-    stageHidden(TABLE_A, h + H * Q);
-    workgroupBarrier();
-    weightsHidden(TABLE_A, TABLE_B, origin + AT_M3, origin + AT_b3);
-    workgroupBarrier();
-    inputsHidden(TABLE_B, TABLE_A, origin + AT_M3, true);
-    workgroupBarrier();
-    stageHidden(TABLE_B, h);
-    workgroupBarrier();
-    weightsHidden(TABLE_B, TABLE_A, origin + AT_M2, origin + AT_b2);
-    workgroupBarrier();
-    inputsHidden(TABLE_A, TABLE_B, origin + AT_M2, true);
-    workgroupBarrier();
+    for (var layer = 3u; layer >= 2u; layer--) {
+      let third = layer == 3u;
+      let input = select(TABLE_B, TABLE_A, third);
+      let delta = select(TABLE_A, TABLE_B, third);
+      let matrix = origin + select(AT_M2, AT_M3, third);
+      stageHidden(input, h + (layer - 2u) * H * Q);
+      workgroupBarrier();
+      weightsHidden(input, delta, matrix, origin + select(AT_b2, AT_b3, third));
+      workgroupBarrier();
+      inputsHidden(delta, input, matrix, true);
+      workgroupBarrier();
+    }
     stageInput(TABLE_A, true, t);
     workgroupBarrier();
     weightsFirst(TABLE_A, TABLE_B, origin, origin + AT_b1);
