@@ -28,7 +28,8 @@ test('the ridge has a curve and a sentence, and the data do not see a jump along
   });
   await test.step('the other universe', async () => {
     await infer.show('Posterior');
-    const truths = () => page.getByRole('table').getByRole('row').locator('td:last-child').allTextContents();
+    const truths = () =>
+      infer.posteriorPanel.getByRole('table').getByRole('row').locator('td:last-child').allTextContents();
     expect(await truths()).toEqual(['2', '1']);
     const [before, state] = [await infer.dataPoints(), await header.state()];
     await page.getByRole('button', { name: jump }).first().click();
