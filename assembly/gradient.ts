@@ -135,18 +135,29 @@ function embeddingGradient(plan: Plan, panels: i32): void {
   weightGradient(first, plan.gradient, plan.embedInput, plan.gradientA, plan.transposed, panels);
 }
 
-/** Adds lambda phi, removes padding and masked entries, and returns the norm. */
-export function finishGradient(plan: Plan, decay: f32): f64 {
-  const g = plan.gradient;
+/** Removes padding and masked entries. */
+export function clearMasked(plan: Plan): void {
   for (let i: usize = 0; i < <usize>plan.maskedCount; i++) {
-    store<f32>(g + load<usize>(plan.masked + (i << 2)), 0);
+    store<f32>(plan.gradient + load<usize>(plan.masked + (i << 2)), 0);
   }
+}
+
+/** Adds bytes `from` to `to - 1` of another thread's gradient. */
+export function addGradient(plan: Plan, other: Plan, from: usize, to: usize): void {
+  for (let at = from; at < to; at += 16) {
+    v128.store(plan.gradient + at, f32x4.add(v128.load(plan.gradient + at), v128.load(other.gradient + at)));
+  }
+}
+
+/** Adds lambda phi in bytes `from` to `to - 1` and returns the sum of their squares. */
+export function finishGradient(plan: Plan, decay: f32, from: usize, to: usize): f64 {
   const factor = f32x4.splat(decay);
+  const g = plan.gradient;
   let total: f64 = 0;
-  let at: usize = 0;
-  while (at < plan.size) {
+  let at = from;
+  while (at < to) {
     // Chunks: float32 sums of a few hundred squares, added up in float64.
-    const end = min<usize>(at + 4096, plan.size);
+    const end = min<usize>(at + 4096, to);
     let sum = f32x4.splat(0);
     for (; at < end; at += 16) {
       const value = fma(factor, v128.load(plan.phi + at), v128.load(g + at));
@@ -158,5 +169,5 @@ export function finishGradient(plan: Plan, decay: f32): f64 {
       <f64>f32x4.extract_lane(sum, 1) +
       (<f64>f32x4.extract_lane(sum, 2) + <f64>f32x4.extract_lane(sum, 3));
   }
-  return sqrt(total);
+  return total;
 }

@@ -1,13 +1,20 @@
 /**
- * What the page's side calls. One module instance is one ensemble of networks: its memory is laid out by
- * src/inference/flow/engines/wasm/wasmPlan.ts, which writes an Ensemble and passes its address along.
+ * What the page's side calls. One memory is one ensemble of networks: it is laid out by
+ * src/inference/flow/engines/wasm/wasmPlan.ts, which writes an Ensemble and passes its address along. A call is written down,
+ * the helpers (if any) are woken, and all threads do their share of it. Calls return whether all of them came to the end.
  */
-import { adamStep } from './adam';
-import { gather, logDensities, spreadContext, toBase } from './density';
-import { backward, finishGradient } from './gradient';
+import { drawShare, logDensityShare, statesOf } from './evaluation';
 import { forwardBlock } from './product';
-import { Ensemble, Plan, planOf, ROW } from './plan';
-import { drawTile, fixContexts, takeContext } from './sample';
+import { Ensemble, planOf, ROW } from './plan';
+import { fixContexts } from './sample';
+import { awaitCall, meet, wake } from './team';
+import { trainShare } from './training';
+
+const TRAIN: i32 = 0;
+const LOG_DENSITY: i32 = 1;
+const DRAW: i32 = 2;
+/** Rows for which waking a helper costs more than it saves. */
+const FEW_ROWS: i32 = 256;
 
 /**
  * Training steps, a batch for every member each. A member whose gradient is not finite stays as it is.
@@ -28,45 +35,19 @@ export function train(
   clipNorm: f32,
   decay: f32,
   losses: usize,
-): void {
-  const members = ensemble.members;
-  for (let member = 0; member < members; member++) {
-    const plan = planOf(ensemble, member);
-    let batch = rows;
-    for (let step: usize = 0; step < <usize>steps; step++) {
-      const size = load<i32>(sizes + (step << 2));
-      const loss = lossAndGradient(plan, z, context, batch + (<usize>(member * size) << 2), size);
-      const norm = finishGradient(plan, decay);
-      if (isFinite(norm)) {
-        const shrink = 1 / Math.max(norm / clipNorm, 1);
-        adamStep(plan, <f32>shrink, load<f32>(rates + (step << 3)), load<f32>(rates + (step << 3) + 4));
-      }
-      store<f32>(losses + ((step * <usize>members + <usize>member) << 2), <f32>loss);
-      batch += <usize>(members * size) << 2;
-    }
-  }
-}
-
-/** Mean of -ln q of one batch; its gradient is left in the plan's gradient vector. */
-function lossAndGradient(plan: Plan, z: usize, context: usize, rows: usize, size: i32): f64 {
-  memory.fill(plan.gradient, 0, plan.size);
-  const most = plan.panels << 3;
-  // Tiles of nearly the same size, so that none is a small rest.
-  const tiles = (size + most - 1) / most;
-  const tile = ((size + tiles - 1) / tiles + 7) & ~7;
-  const weight = <f32>(1.0 / <f64>size);
-  let total: f64 = 0;
-  for (let from = 0; from < size; from += tile) {
-    const count = min(tile, size - from);
-    const panels = gather(plan, z, context, rows + (<usize>from << 2), count, weight);
-    spreadContext(plan, panels);
-    toBase(plan, panels);
-    const densities = plan.transposed;
-    logDensities(plan, densities, count);
-    for (let n: usize = 0; n < <usize>count; n++) total -= <f64>load<f32>(densities + (n << 2));
-    backward(plan, panels);
-  }
-  return total / <f64>size;
+): bool {
+  const call = ensemble.call;
+  call.task = TRAIN;
+  call.z = z;
+  call.context = context;
+  call.rows = rows;
+  call.sizes = sizes;
+  call.rates = rates;
+  call.count = steps;
+  call.clipNorm = clipNorm;
+  call.decay = decay;
+  call.out = losses;
+  return together(ensemble, true);
 }
 
 /** ln q(z | c) [count] of rows z [count, D] and context [count, C]. */
@@ -77,39 +58,62 @@ export function logDensity(
   context: usize,
   count: i32,
   out: usize,
-): void {
-  const plan = planOf(ensemble, member);
-  const most = plan.panels << 3;
-  for (let from = 0; from < count; from += most) {
-    const some = min(most, count - from);
-    const panels = gather(
-      plan,
-      z + <usize>(from * plan.dim) * 4,
-      context + <usize>(from * plan.context) * 4,
-      0,
-      some,
-      0,
-    );
-    spreadContext(plan, panels);
-    toBase(plan, panels);
-    logDensities(plan, out + (<usize>from << 2), some);
-  }
+): bool {
+  const call = ensemble.call;
+  call.task = LOG_DENSITY;
+  call.member = member;
+  call.z = z;
+  call.context = context;
+  call.count = count;
+  call.out = out;
+  return together(ensemble, count > FEW_ROWS);
+}
+
+/** z [count, D] after each transform of a member, [transforms, count, D]. */
+export function layers(ensemble: Ensemble, member: i32, z: usize, context: usize, count: i32, out: usize): void {
+  statesOf(planOf(ensemble, member, 0), z, context, count, out);
 }
 
 /** Prepares draws of a member for up to 8 contexts [count, C]. */
 export function prepareContexts(ensemble: Ensemble, member: i32, context: usize, count: i32): void {
-  fixContexts(planOf(ensemble, member), context, count);
+  fixContexts(planOf(ensemble, member, 0), context, count);
 }
 
 /** Draws for context `lane` of those prepared: base noise [count, D] to z [count, D]; the two may be one. */
-export function draw(ensemble: Ensemble, member: i32, lane: i32, base: usize, out: usize, count: i32): void {
-  const plan = planOf(ensemble, member);
-  takeContext(plan, lane);
-  const most = plan.panels << 3;
-  for (let from = 0; from < count; from += most) {
-    const at = <usize>(from * plan.dim) * 4;
-    drawTile(plan, base + at, out + at, min(most, count - from));
-  }
+export function draw(ensemble: Ensemble, member: i32, lane: i32, base: usize, out: usize, count: i32): bool {
+  const call = ensemble.call;
+  call.task = DRAW;
+  call.member = member;
+  call.lane = lane;
+  call.z = base;
+  call.count = count;
+  call.out = out;
+  return together(ensemble, count > FEW_ROWS);
+}
+
+/** What a helper does from its start: its share of every call, until it is ended from outside or another does not come. */
+export function serve(ensemble: Ensemble, thread: i32): void {
+  let calls = 0;
+  do {
+    awaitCall(ensemble.team, calls);
+    calls++;
+  } while (share(ensemble, thread));
+}
+
+function together(ensemble: Ensemble, all: bool): bool {
+  const team = ensemble.team;
+  team.active = all ? team.threads : 1;
+  wake(team);
+  return share(ensemble, 0);
+}
+
+function share(ensemble: Ensemble, thread: i32): bool {
+  const task = ensemble.call.task;
+  if (task == TRAIN) {
+    if (!trainShare(ensemble, thread)) return false;
+  } else if (task == LOG_DENSITY) logDensityShare(ensemble, thread);
+  else drawShare(ensemble, thread);
+  return meet(ensemble.team);
 }
 
 /**

@@ -33,7 +33,7 @@ export class Layer {
 /** Bytes of a Layer in memory. */
 const LAYER: usize = 24;
 
-/** One member's parameters and the space to work in. */
+/** One member's parameters and the space in which one thread works. */
 @unmanaged
 export class Plan {
   dim: i32;
@@ -90,16 +90,47 @@ export class Plan {
   draws: usize;
 }
 
+/** The threads of an ensemble; see team.ts. */
+@unmanaged
+export class Team {
+  /** Threads there are, and those that take part in the call. */
+  threads: i32;
+  active: i32;
+  /** [threads] cache lines, for what each hands to the others. */
+  slots: usize;
+}
+
+/** What a call is to do; see index.ts for the parameters. */
+@unmanaged
+export class Call {
+  task: i32;
+  member: i32;
+  z: usize;
+  context: usize;
+  rows: usize;
+  sizes: usize;
+  rates: usize;
+  /** Steps, or rows. */
+  count: i32;
+  lane: i32;
+  clipNorm: f32;
+  decay: f32;
+  out: usize;
+}
+
 @unmanaged
 export class Ensemble {
   members: i32;
-  /** [members] addresses of the plans. */
+  /** [members, threads] addresses of the plans. */
   plans: usize;
+  team: Team;
+  call: Call;
 }
 
+/** The plan of a member for a thread, which works in a space of its own. */
 @inline
-export function planOf(ensemble: Ensemble, member: i32): Plan {
-  return changetype<Plan>(load<usize>(ensemble.plans + (<usize>member << 2)));
+export function planOf(ensemble: Ensemble, member: i32, thread: i32): Plan {
+  return changetype<Plan>(load<usize>(ensemble.plans + (<usize>(member * ensemble.team.threads + thread) << 2)));
 }
 
 /** Rows that the spline keeps for its gradient: see spline.ts. */

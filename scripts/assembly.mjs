@@ -1,6 +1,7 @@
 /**
- * Compiles the fused kernels (assembly/) to assembly/build/simd.wasm and relaxed.wasm, and the classifier of the benchmarks to
- * classifier.wasm, when the sources have changed since: a hash of them lies beside the builds.
+ * Compiles the fused kernels (assembly/) to assembly/build/, and the classifier of the benchmarks to classifier.wasm there,
+ * when the sources have changed since: a hash of them lies beside the builds. The kernels have four: with and without relaxed
+ * SIMD, for a memory of one thread's own and for a shared one.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -10,11 +11,16 @@ import { isMain, root, runTool } from './process.mjs';
 const SOURCES = join(root, 'assembly');
 const BUILD = join(SOURCES, 'build');
 const STAMP = join(BUILD, '.sources');
-/** @type {readonly { name: string, entry: string, features: string }[]} */
+const MEMORY = ['--importMemory'];
+/** What a shared memory may grow to, in pages: SHARED_PAGES of wasmModule.ts. */
+const SHARED_MEMORY = ['--importMemory', '--sharedMemory', '--maximumMemory', '16384'];
+/** @type {readonly { name: string, entry: string, features: string, memory: readonly string[] }[]} */
 const BUILDS = [
-  { name: 'simd', entry: 'index.ts', features: 'simd' },
-  { name: 'relaxed', entry: 'index.ts', features: 'simd,relaxed-simd' },
-  { name: 'classifier', entry: 'classifier.ts', features: 'simd' },
+  { name: 'simd', entry: 'index.ts', features: 'simd', memory: MEMORY },
+  { name: 'relaxed', entry: 'index.ts', features: 'simd,relaxed-simd', memory: MEMORY },
+  { name: 'simd-threads', entry: 'index.ts', features: 'simd,threads', memory: SHARED_MEMORY },
+  { name: 'relaxed-threads', entry: 'index.ts', features: 'simd,relaxed-simd,threads', memory: SHARED_MEMORY },
+  { name: 'classifier', entry: 'classifier.ts', features: 'simd', memory: [] },
 ];
 
 /**
@@ -26,7 +32,7 @@ export async function ensureAssembly() {
   const stamped = existsSync(STAMP) && readFileSync(STAMP, 'utf8') === hash;
   if (stamped && BUILDS.every(({ name }) => existsSync(join(BUILD, `${name}.wasm`)))) return;
   mkdirSync(BUILD, { recursive: true });
-  for (const { name, entry, features } of BUILDS) {
+  for (const { name, entry, features, memory } of BUILDS) {
     const out = `assembly/build/${name}.wasm`;
     const code = await runTool('assemblyscript', 'asc', [
       `assembly/${entry}`,
@@ -36,6 +42,7 @@ export async function ensureAssembly() {
       'stub',
       '--enable',
       features,
+      ...memory,
       // Vectors are passed between the kernels' own functions only.
       '--disableWarning',
       '112',

@@ -109,7 +109,6 @@ describe('npm run infer', () => {
       const cases: readonly (readonly [readonly string[], number, string])[] = [
         [['--system', 'three-moons', ...rest], 2, 'choose among galaxy'],
         [['--system', 'two-moons', '--observation', bad, '--out', 'c.csv'], 2, 'row 2, column data_2, value "nan"'],
-        [['--system', 'two-moons', '--observation', 'none.csv', '--out', 'c.csv'], 2, 'check the path'],
         [['--system', 'two-moons', '--prior', 'theta1=uniform(2, 1)', ...rest], 2, 'low must be below high'],
         [['--system', 'two-moons', '--observation', one, '--out', `${one}/c.csv`], 2, 'choose another path'],
         [['--study', one, ...rest], 2, 'not JSON'],

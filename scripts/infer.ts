@@ -98,4 +98,5 @@ async function main(): Promise<number> {
   }
 }
 
-process.exitCode = await main();
+// The page's modules keep a message channel open, for which Node would wait.
+process.exit(await main());

@@ -113,3 +113,5 @@ try {
 } finally {
   pool.terminate();
 }
+// The page's modules keep a message channel open, for which Node would wait.
+process.exit();

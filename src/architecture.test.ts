@@ -43,7 +43,7 @@ const PAGE_PACKAGES = [
 ];
 const TENSORFLOW = '@tensorflow';
 const TENSORFLOW_PLACES = ['inference/flow/', 'inference/training/', 'worker/'];
-/** The worker's entry knows where the kernels are served. */
+/** One file knows where the kernels are served. */
 const COMPILED_KERNELS = '../assembly/build/';
 /** What the page may know of the worker. */
 const WORKER_DOORS = ['worker/client.ts', 'worker/protocol.ts'];
@@ -72,7 +72,7 @@ function brokenRule({ from, to, kind }: Edge): string | null {
       ? null
       : `inference/${LAYERS[own]} may not import from inference/${LAYERS[other]}, a later layer`;
   }
-  if (from === 'worker/entry.ts' && to.startsWith(COMPILED_KERNELS)) return null;
+  if (from === 'worker/pageEngines.ts' && to.startsWith(COMPILED_KERNELS)) return null;
   if (from.startsWith('worker/') && !to.startsWith('inference/') && !to.startsWith('worker/')) {
     return 'src/worker may import from src/inference and src/worker only';
   }

@@ -60,6 +60,7 @@ export class Assume {
    */
   async lowerBudget(epochs: number): Promise<void> {
     await this.unfold('Network and budget');
+    await this.turn('Fresh simulations in every epoch', false);
     await this.type('Simulations', '1000');
     await this.type('Epochs', String(epochs));
     await expect(this.box('Epochs')).toHaveValue(String(epochs));

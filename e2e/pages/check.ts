@@ -14,8 +14,31 @@ export class Check {
     this.coverage = page.getByRole('img', { name: /^Coverage against credible mass/ });
   }
 
-  card(title: 'Learning' | 'Calibration (SBC)' | 'Coverage' | 'What the data can tell'): Locator {
+  card(
+    title:
+      | 'Learning'
+      | 'Calibration (SBC)'
+      | 'Coverage'
+      | 'What the data can tell'
+      | 'At this observation'
+      | 'Mend it'
+      | 'Sandbox',
+  ): Locator {
     return this.#page.getByRole('region', { name: title });
+  }
+
+  /** Spoils the posterior on screen: 'Overconfident', 'Timid', 'Shifted', or 'Off'. */
+  async spoil(how: string): Promise<void> {
+    await this.#page.getByRole('radiogroup', { name: 'Spoil the posterior' }).getByText(how, { exact: true }).click();
+  }
+
+  /** A mend that was tried, with its verdict on fresh data; 'As it is' is the posterior before. */
+  mend(name: string): Locator {
+    return this.card('Mend it').getByRole('listitem', { name });
+  }
+
+  button(name: string): Locator {
+    return this.#page.getByRole('button', { name, exact: true });
   }
 
   /** The card's verdict: its level and the sentence. */

@@ -1,5 +1,5 @@
 /** The whole page, by its areas, in the words of its users. */
-import type { Locator, Page } from '@playwright/test';
+import type { Locator, Page, Worker } from '@playwright/test';
 import { expect } from '@playwright/test';
 import { Assume } from './assume.ts';
 import { Check } from './check.ts';
@@ -27,6 +27,13 @@ export class Playground {
   /** A message at the top of the page. */
   message(words: string | RegExp): Locator {
     return this.#page.getByRole('paragraph').filter({ hasText: words });
+  }
+
+  /** The worker that trains. */
+  engineWorker(): Worker {
+    const engine = this.#page.workers().find((worker) => worker.url().includes('entry'));
+    if (engine === undefined) throw new Error('The page runs no engine worker.');
+    return engine;
   }
 
   /** Trains a network of this study with a budget of 3.6 `epochs` steps, to the end. */

@@ -11,8 +11,8 @@ test('WebGPU can be chosen, says that it is emulated, and learns', async ({ play
   test.setTimeout(240_000);
   const { header, assume, check } = playground;
   await header.waitForSteps(1);
-  await assume.lowerBudget(20);
-  await assume.type('Batch', '20');
+  // Another engine goes on with the network as it is; the runs that it shall do from their start begin later.
+  await header.pause();
   await header.engine.click();
   const menu = page.getByRole('dialog', { name: 'Engine' });
   const option = menu.getByRole('button', { name: /^WebGPU/ });
@@ -24,6 +24,9 @@ test('WebGPU can be chosen, says that it is emulated, and learns', async ({ play
   await expect(menu).toContainText(/You chose webgpu, here a software adapter/i);
   await page.keyboard.press('Escape');
 
+  await assume.lowerBudget(20);
+  await assume.type('Batch', '20');
+  await expect.poll(() => header.state(), { timeout: 60_000 }).toMatch(/of 900\b/);
   await expect.poll(() => header.steps(), { timeout: 180_000 }).toBeGreaterThanOrEqual(STEPS);
   await expect.poll(async () => (await tracesOf(check.loss))[0]?.y.length ?? 0).toBeGreaterThanOrEqual(STEPS);
   const losses = (await tracesOf(check.loss))[0].y;

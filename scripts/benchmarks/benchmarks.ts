@@ -111,7 +111,7 @@ async function train(
   const { defaultDesign: design } = system;
   const problem = defaultProblem(system);
   const fresh = budget === 'fresh60';
-  const training = fresh ? freshTraining(system, design) : defaultTraining(system, design, simulationsOf(budget));
+  const training = fresh ? freshTraining() : defaultTraining(system, design, simulationsOf(budget));
   const study = { problem, training: { ...training, members }, seed };
   return trainStudy(study, fresh ? { pairs, deadlineSeconds: FRESH_SECONDS } : { pairs });
 }

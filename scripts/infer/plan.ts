@@ -43,9 +43,7 @@ export function planOf(
   refuse(validateProblem(system, problem));
   const { freshSeconds, members, seed } = source;
   const training =
-    freshSeconds === null
-      ? defaultTraining(system, design, source.simulations ?? undefined)
-      : freshTraining(system, design);
+    freshSeconds === null ? defaultTraining(system, design, source.simulations ?? undefined) : freshTraining();
   return { system, study: { problem, training: { ...training, members }, seed }, deadlineSeconds: freshSeconds, asked };
 }
 

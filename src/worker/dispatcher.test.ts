@@ -79,13 +79,21 @@ describe('the dispatcher', () => {
     ]);
   });
 
+  it('can say something to the page by itself', () => {
+    const { dispatcher, messages } = start();
+    dispatcher.tell('news');
+    expect(messages()).toEqual([{ kind: 'event', event: 'news' }]);
+  });
+
   it('hands over exactly the buffers that the handler names', async () => {
     const { dispatcher, sent } = start();
     dispatcher.receive(call(1, 'ones', { n: 4 }));
     dispatcher.receive(call(2, 'double', { x: 1 }));
     await settle();
     const lists = (id: number) =>
-      sent.filter(({ message }) => message.id === id).map(({ message, transfer }) => [message.kind, transfer.length]);
+      sent
+        .filter(({ message }) => 'id' in message && message.id === id)
+        .map(({ message, transfer }) => [message.kind, transfer.length]);
     expect(lists(1)).toEqual([
       ['progress', 1],
       ['result', 1],
@@ -123,7 +131,7 @@ describe('the dispatcher', () => {
     dispatcher.receive({ kind: 'cancel', id: 1 });
     dispatcher.receive({ kind: 'cancel', id: 2 });
     await settle();
-    expect(messages().filter(({ id }) => id === 1)).toEqual([{ kind: 'cancelled', id: 1 }]);
+    expect(messages().filter((message) => 'id' in message && message.id === 1)).toEqual([{ kind: 'cancelled', id: 1 }]);
     expect(messages().at(-1)).toEqual({ kind: 'result', id: 2, result: 'done' });
   });
 

@@ -62,7 +62,7 @@ class FaultyEngines implements EngineSource {
       const engine = new WasmEngine(spec, module, { members });
       const train = engine.train.bind(engine);
       const sample = engine.sample.bind(engine);
-      const fail = (losses = new Float32Array(0)) => this.faults.get(name)?.(losses);
+      const fail = (losses: Float32Array = new Float32Array(0)) => this.faults.get(name)?.(losses);
       engine.train = async (...call) => {
         const losses = await train(...call);
         time += 100;

@@ -17,6 +17,7 @@ import { backendDevice } from '../inference/flow/engines/webgpu/gpuBackend.ts';
 import { WebGpuEngine } from '../inference/flow/engines/webgpu/webgpuEngine.ts';
 import type { FlowSpec } from '../inference/flow/spec.ts';
 import type { EngineName } from './protocol.ts';
+import { spawnThread } from './spawnThread.ts';
 import { yieldToMessages as pause } from './yieldToMessages.ts';
 
 export type MakeEngine = (spec: FlowSpec, members: number) => FlowEngine;
@@ -52,7 +53,7 @@ const BACKENDS: Readonly<Record<Exclude<EngineName, 'wasm' | 'webgpu'>, Backend>
 
 export class BrowserEngines implements EngineSource {
   readonly #options: EngineOptions;
-  #module: Promise<WasmModule> | null = null;
+  readonly #modules = new Map<WasmBuild, Promise<WasmModule>>();
   #lost: string | null = null;
 
   constructor(options: EngineOptions) {
@@ -69,9 +70,18 @@ export class BrowserEngines implements EngineSource {
 
   async start(engine: EngineName): Promise<readonly Variant[]> {
     if (engine === 'wasm') {
-      this.#module ??= this.#compile();
-      const module = await this.#module;
-      return [{ threads: 1, make: (spec, members) => new WasmEngine(spec, module, { members, pause }) }];
+      const module = await this.#kernels(false);
+      const alone: Variant = { threads: 1, make: (spec, members) => new WasmEngine(spec, module, { members, pause }) };
+      const counts = threadCounts();
+      if (counts.length === 0) return [alone];
+      // Without them there is still the one thread.
+      const shared = await this.#kernels(true).catch(() => null);
+      if (shared === null) return [alone];
+      const several = counts.map((count): Variant => {
+        const threads = { count, spawn: spawnThread };
+        return { threads: count, make: (spec, members) => new WasmEngine(spec, shared, { members, threads, pause }) };
+      });
+      return [alone, ...several];
     }
     if (ON_GPU.has(engine)) this.#lost = null;
     const backend = engine === 'webgpu' ? 'webgpu' : BACKENDS[engine];
@@ -83,8 +93,18 @@ export class BrowserEngines implements EngineSource {
     return [{ threads: 1, make: (spec, members) => new WebGpuEngine(spec, device, { members, pause }) }];
   }
 
-  async #compile(): Promise<WasmModule> {
-    const build = wasmBuild();
-    return compileWasm(build, await this.#options.kernels(build));
+  #kernels(shared: boolean): Promise<WasmModule> {
+    const build = wasmBuild(shared);
+    const known = this.#modules.get(build);
+    if (known !== undefined) return known;
+    const module = this.#options.kernels(build).then((bytes) => compileWasm(build, bytes));
+    this.#modules.set(build, module);
+    return module;
   }
+}
+
+/** Numbers of threads worth a trial: a core stays free for the page, and memory can be shared by an isolated page only. */
+function threadCounts(): readonly number[] {
+  const cores = globalThis.crossOriginIsolated ? navigator.hardwareConcurrency : 1;
+  return [2, 4].filter((count) => count < cores);
 }

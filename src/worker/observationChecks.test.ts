@@ -23,7 +23,7 @@ const problem = {
     Object.entries(defaults.nuisances).map(([key, setting]) => [key, { ...setting, mode: 'fixed' as const }]),
   ),
 };
-const training = { ...defaultTraining(system, problem.design), simulations: 4000, epochs: 40 };
+const training = { ...defaultTraining(system, problem.design), simulations: 4000, fresh: false, epochs: 40 };
 const observed = simulateObservation(system, problem, [2, 1], null, 1);
 const never = new AbortController().signal;
 
@@ -85,15 +85,15 @@ describe('the checks at one observation, on a briefly trained network', () => {
     await expect(fresh.local(await session.subject(), observed.s, cancelled, () => {})).rejects.toThrow('abort');
   }, 60_000);
 
-  it('mend what was spoilt by a temperature, which the session then answers with', async () => {
+  it('mend what was spoilt by a rescaling, which the session then answers with', async () => {
     const spoil = { width: 0.5, shift: 0 };
     session.alteration = { spoil, mend: null };
     const before = await session.draw(observed.s, 2000);
     const report = await mends.tryAll(await session.subject(), never, () => {});
     expect(report.before.verdict.level).toBe('bad');
     const [{ mend, after }] = report.tried;
-    if (mend.kind !== 'temperature') throw new Error('not a temperature');
-    expect(mend.temperature).toBeGreaterThan(1.8);
+    if (mend.kind !== 'rescaling') throw new Error('not a rescaling');
+    expect(mend.rescaling.width).toBeGreaterThan(1.5);
     expect(after.loss).toBeLessThan(report.before.loss - 0.2);
     session.alteration = { spoil, mend };
     const mended = await session.draw(observed.s, 2000);

@@ -58,6 +58,8 @@ function start({ size = 2, cost = 1, handlers = {} }: Settings = {}) {
           progress({ fraction: 0.5 });
           return { profiles: [], verdict: { level: 'good', sentence: 'made up' } };
         },
+        replicate: ({ thetas }) => thetas,
+        target: ({ thetas }) => thetas,
         predictive: () => ({ levels: [], quantiles: [] }),
         ...handlers,
       });

@@ -14,7 +14,7 @@ import { TrainingSession } from './trainingSession.ts';
 
 const system = systemById('galaxy-bias');
 const problem = defaultProblem(system);
-const training = { ...defaultTraining(system, problem.design), simulations: 2000, epochs: 5 };
+const training = { ...defaultTraining(system, problem.design), simulations: 2000, fresh: false, epochs: 5 };
 const observed = simulateObservation(system, problem, [2, 1], null, 1).s;
 
 const pairs: PairSource = {

@@ -14,7 +14,7 @@ import type { JointPrior } from '../inference/priors/jointPrior.ts';
 import { inferredPrior } from '../inference/simulators/problem.ts';
 import type { System } from '../inference/simulators/system.ts';
 import { likelihoodIsTest } from '../inference/simulators/testLikelihood.ts';
-import type { Study } from '../inference/study/study.ts';
+import { type Study, trainingStudy } from '../inference/study/study.ts';
 import type { TrainingEvent } from '../inference/training/events.ts';
 import type { TrainerSnapshot } from '../inference/training/snapshot.ts';
 import { totalSteps, Trainer } from '../inference/training/trainer.ts';
@@ -88,7 +88,7 @@ export class TrainingSession {
     this.shape = shapeOf(system, study);
     const { simulations, validationFraction } = study.training;
     this.#data = new TrainingSet(this.#prior, simulations, this.shape.spec.context, validationFraction);
-    this.#feed = new SimulationFeed({ ...options, data: this.#data });
+    this.#feed = new SimulationFeed({ ...options, study: trainingStudy(study), data: this.#data });
     this.#chosen = options.engine;
     this.#engine = newEngine(this.shape, options.engine);
     this.#trainer = this.#newTrainer(this.#engine, options.engine, options.resume);

@@ -116,6 +116,32 @@ describe('cornerFigure', () => {
     expect(box.y.high).toBeCloseTo(0.5 * 1.12, 9);
   });
 
+  it('keeps the key of four or five quantities clear of every panel, on a phone too', () => {
+    for (const D of [4, 5]) {
+      const { curves, regions } = ratesLayer(0, 1);
+      const posterior = {
+        curves: five.slice(0, D).map(() => curves[0]),
+        regions: cornerPairs(D).map(() => regions[0]),
+      };
+      const reference = { ...posterior, label: 'mcmc' as const, gap: 0.1 };
+      const truth = five.map(({ range }) => range[0]);
+      const data = { ...none, quantities: five.slice(0, D), prior: posterior, posterior, reference, truth };
+      const { layout } = cornerFigure(data, { width: 344, height: 360, truthDraggable: true }, theme);
+      const { l, t, r, b } = layout.margin;
+      const marks = (layout.shapes ?? []).map((shape) => ({
+        x: l + Number(shape.x0) * (layout.width - l - r),
+        y: t + (1 - Math.min(Number(shape.y0), Number(shape.y1))) * (layout.height - t - b),
+      }));
+      expect(marks.length).toBeGreaterThan(0);
+      for (const { x, y } of marks) {
+        const under = axisBoxes(layout).filter(
+          ({ x0, y0, width, height }) => x > x0 && x < x0 + width && y > y0 && y < y0 + height,
+        );
+        expect(under).toEqual([]);
+      }
+    }
+  });
+
   it('refuses six quantities and says how many fit', () => {
     expect(() => cornerFigure({ ...none, quantities: [...rates, ...rates] }, size, theme)).toThrow(
       /6 quantities.*1 to 5/,

@@ -123,9 +123,16 @@ export function cornerFigure(data: CornerData, options: CornerOptions, theme: Pl
     traces.push(...pairTraces(data, { pair, column, row, small, box: boxes[index] }, panelAxes(row, column), theme));
     masses.push(...massLabels(data.posterior?.regions[pair] ?? [], boxes[index], index, theme));
   }
+  // Columns left of the key, which are the rows that it may fill: the panels of many are too low for it.
+  const free = D > 3 ? 2 : 1;
   const area = single
     ? { x: margin.l, y: em * 0.3, width: rowWidth, height: top }
-    : { x: margin.l + cell.width + gap.x, y: margin.t, width: width - cell.width - gap.x, height: cell.height };
+    : {
+        x: margin.l + free * (cell.width + gap.x),
+        y: margin.t,
+        width: width - free * (cell.width + gap.x),
+        height: free * (cell.height + gap.y) - gap.y,
+      };
   const key = figureKey(entries, { flow: single ? 'row' : 'column', area, em }, layout, theme);
   layout.shapes = key.shapes;
   layout.annotations = [...key.annotations, ...masses];

@@ -19,6 +19,7 @@ import {
   studySlice,
   withDesign,
   withDesignField,
+  withIgnored,
   withNuisance,
   withPrior,
   withSeed,
@@ -120,6 +121,11 @@ export class Session {
 
   setTraining(change: Partial<TrainingSettings>): void {
     this.#setStudy(withTraining(this.#study, change));
+  }
+
+  /** Nuisance parameters that the network is trained without, though the data have them. */
+  setIgnored(ignored: readonly string[]): void {
+    this.#setStudy(withIgnored(this.#study, ignored));
   }
 
   setSeed(seed: number): void {

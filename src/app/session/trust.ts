@@ -5,7 +5,7 @@
  */
 import { posteriorGap } from '../../inference/diagnostics/gap.ts';
 import type { Alteration, Mend } from '../../inference/mending/altered.ts';
-import type { Spoil } from '../../inference/mending/spoil.ts';
+import type { Rescaling } from '../../inference/mending/rescale.ts';
 import type { WeightedPosterior } from '../../worker/protocol.ts';
 import { patch } from '../store/appStore.ts';
 import type { PosteriorFrame } from '../store/telemetry.ts';
@@ -57,7 +57,7 @@ export class Trust {
   }
 
   /** Spoils the posterior, or (null) leaves it as it is. A mend of the former one is taken off. */
-  spoil(spoil: Spoil | null): void {
+  spoil(spoil: Rescaling | null): void {
     this.#change({ spoil, mend: null });
     patch(this.#context.store, 'trust', { mends: null });
   }
@@ -162,7 +162,8 @@ export class Trust {
 
   async #alter(alteration: Alteration): Promise<void> {
     const { store, engine, publisher } = this.#context;
-    if (store.getState().engine.open === null) return;
+    const { open } = store.getState().engine;
+    if (open === null) return;
     const asked = engine.call('posterior.alter', alteration);
     // What the engine answers after this command is altered already.
     this.#ask();
@@ -173,7 +174,7 @@ export class Trust {
       publisher.update((state) => ({ ...state, calibration }));
       publisher.flush();
     } catch (error) {
-      report(this.#context, error);
+      if (store.getState().engine.open === open) report(this.#context, error);
     }
   }
 
@@ -187,7 +188,8 @@ export class Trust {
         patch(store, 'trust', { observed: { observation: observation.id, report: found } });
       }
     } catch (error) {
-      report(this.#context, error);
+      // Another study has been opened meanwhile: nobody waits for this answer.
+      if (store.getState().engine.open?.study === frame.study) report(this.#context, error);
     }
     await new Promise((resolve) => setTimeout(resolve, PACE));
   }

@@ -26,7 +26,7 @@ describe('a study', () => {
     const { problem, training } = studySlice(galaxies);
     expect(problem.design).toEqual(galaxies.defaultDesign);
     expect(Object.keys(problem.priors)).toEqual(galaxies.parameters(problem.design).map(({ key }) => key));
-    expect(training.simulations).toBe(galaxies.budget(problem.design));
+    expect(training.simulations).toBe(galaxies.budget(problem.design).simulations);
   });
 
   it('is another one after a prior was moved, and the same one after it was moved back', () => {
@@ -69,7 +69,7 @@ describe('a change of design', () => {
 
   it('takes the training settings along unless the user has set them', () => {
     const untouched = withDesign(studySlice(lorenz), { ...lorenz.defaultDesign, mode: 'climate' });
-    expect(untouched.training.simulations).toBe(lorenz.budget(untouched.problem.design));
+    expect(untouched.training.simulations).toBe(lorenz.budget(untouched.problem.design).simulations);
     const set = withTraining(studySlice(lorenz), { simulations: 1234 });
     expect(withDesign(set, { ...lorenz.defaultDesign, mode: 'climate' }).training.simulations).toBe(1234);
   });

@@ -14,6 +14,8 @@ export interface StudySlice {
   readonly problem: Problem;
   readonly training: TrainingSettings;
   readonly seed: number;
+  /** Nuisance parameters that training holds fixed although the data draw them (the sandbox). */
+  readonly ignored: readonly string[];
 }
 
 /** The seed that the page opens with: any fixed number, so that everybody sees the same first picture. */
@@ -22,7 +24,7 @@ const FIRST_SEED = 7;
 /** A system with all its defaults. */
 export function studySlice(system: System, seed = FIRST_SEED): StudySlice {
   const problem = defaultProblem(system);
-  return { system, problem, training: defaultTraining(system, problem.design), seed };
+  return { system, problem, training: defaultTraining(system, problem.design), seed, ignored: [] };
 }
 
 export function withPrior(slice: StudySlice, key: string, prior: Prior): StudySlice {
@@ -79,14 +81,18 @@ export function withSeed(slice: StudySlice, seed: number): StudySlice {
   return { ...slice, seed: seed >>> 0 };
 }
 
-export function studyOf(slice: StudySlice): Study {
-  return { problem: slice.problem, training: slice.training, seed: slice.seed };
+export function withIgnored(slice: StudySlice, ignored: readonly string[]): StudySlice {
+  return { ...slice, ignored };
+}
+
+export function studyOf({ problem, training, seed, ignored }: StudySlice): Study {
+  return { problem, training, seed, ...(ignored.length > 0 ? { ignored } : {}) };
 }
 
 /** Equal for studies that give the same network, however they were put together. */
 export function studyKey(study: Study): string {
   const training = Object.entries(study.training).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return `${problemKey(study.problem)}|${JSON.stringify(training)}|${study.seed}`;
+  return `${problemKey(study.problem)}|${JSON.stringify(training)}|${study.seed}|${(study.ignored ?? []).join(' ')}`;
 }
 
 /** Structural equality of JSON values whose keys were written in the same order. */

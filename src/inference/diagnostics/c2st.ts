@@ -11,6 +11,7 @@ const FOLDS = 5;
 const RIDGE = 1;
 /** Rows times squared features that fit into some 30 ms. */
 const WORK = 4e6;
+const MOST_DRAWS = 2000;
 
 /**
  * @param a draws [n, D], row-major, independent of each other
@@ -19,7 +20,7 @@ const WORK = 4e6;
  */
 export function quadraticC2st(a: Float64Array, b: Float64Array, dim: number): number {
   const width = 1 + dim + (dim * (dim + 1)) / 2;
-  const most = Math.max(10 * width, Math.floor(WORK / (2 * width * width)));
+  const most = Math.max(10 * width, Math.min(MOST_DRAWS, Math.floor(WORK / (2 * width * width))));
   const each = Math.min(a.length / dim, b.length / dim, most);
   const rows = quadraticFeatures([a, b], each, dim, width);
   const labels = Uint8Array.from({ length: 2 * each }, (_, i) => (i < each ? 0 : 1));

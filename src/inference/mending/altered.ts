@@ -6,16 +6,17 @@ import type { AmortisedPosterior } from '../posterior/amortised.ts';
 import type { JointPrior } from '../priors/jointPrior.ts';
 import type { BetaShape } from './beta.ts';
 import { RecalibratedPosterior } from './recalibration.ts';
-import { type Spoil, SpoiltPosterior } from './spoil.ts';
+import { type Rescaling, RescaledPosterior } from './rescale.ts';
 import { type BaseOf, TemperedPosterior } from './temperature.ts';
 
 export type Mend =
+  | { readonly kind: 'rescaling'; readonly rescaling: Rescaling }
   | { readonly kind: 'temperature'; readonly temperature: number }
   /** The law of F_j(theta_j*) for each parameter. */
   | { readonly kind: 'marginals'; readonly shapes: readonly BetaShape[] };
 
 export interface Alteration {
-  readonly spoil: Spoil | null;
+  readonly spoil: Rescaling | null;
   readonly mend: Mend | null;
 }
 
@@ -38,12 +39,16 @@ export function altered(
   baseOf: BaseOf,
   { spoil, mend }: Alteration,
 ): AlteredPosterior {
-  const spoilt = spoil === null ? null : new SpoiltPosterior(network, prior, width, spoil);
+  const spoilt = spoil === null ? null : new RescaledPosterior(network, prior, width, spoil);
   const posterior = spoilt ?? network;
   const ofPosterior = spoilt === null ? baseOf : spoilt.baseOf(baseOf);
   if (mend === null) return { posterior, baseOf: ofPosterior };
   if (mend.kind === 'marginals') {
     return { posterior: new RecalibratedPosterior(posterior, width, mend.shapes), baseOf: null };
+  }
+  if (mend.kind === 'rescaling') {
+    const rescaled = new RescaledPosterior(posterior, prior, width, mend.rescaling);
+    return { posterior: rescaled, baseOf: rescaled.baseOf(ofPosterior) };
   }
   const { temperature } = mend;
   const tempered = new TemperedPosterior(posterior, prior, ofPosterior, temperature);

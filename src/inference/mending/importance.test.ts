@@ -41,6 +41,12 @@ describe('importance weights', () => {
     expect(Math.abs(paretoK(weights) - k)).toBeLessThan(0.25);
   });
 
+  it('of the quantiles of an exact Pareto law have its shape, but for the prior of ten values at 0.5', () => {
+    const weights = Float64Array.from({ length: 20_000 }, (_, i) => ((i + 0.5) / 20_000) ** -0.2);
+    // (425 * 0.2 + 10 * 0.5) / 435 = 0.207.
+    expect(Math.abs(paretoK(weights) - 0.207)).toBeLessThan(0.02);
+  });
+
   it('are equal where network and target agree, and refused where the target is nowhere', () => {
     const { effective, paretoK: k } = importanceWeights(new Float64Array(100), new Float64Array(100));
     expect(effective).toBeCloseTo(100, 8);

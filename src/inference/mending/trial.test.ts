@@ -5,7 +5,7 @@ import { altered, UNALTERED } from './altered.ts';
 import { EXACT_SD, NormalPosterior, normalPairs, normalPrior } from './normalPosterior.ts';
 import { tryMends } from './trial.ts';
 
-const quantity: Quantity = { key: 'a', symbol: 'a', label: 'a', unit: '', scale: 'linear', value: ([a]) => a };
+const quantity: Quantity = { key: 'a', symbol: 'a', label: 'a', unit: '', scale: 'linear', value: (theta) => theta[0] };
 const system = { display: () => [quantity], derived: () => [] };
 const problem: Problem = { system: 'normal', design: {}, priors: {}, nuisances: {} };
 const prior = normalPrior(1);
@@ -24,7 +24,9 @@ describe('a trial of mends', () => {
     expect(before.verdict.level).toBe('bad');
     // 2 Phi(1.645 * 0.55) - 1 = 0.634; four standard errors of 0.028.
     expect(Math.abs(before.held90 - 0.634)).toBeLessThan(0.11);
-    const [{ mend, fitted, after }] = tried;
+    const [rescaled, { mend, fitted, after }] = tried;
+    expect(rescaled.after.verdict.level).toBe('good');
+    expect(Math.abs(rescaled.after.held90 - 0.9)).toBeLessThan(0.07);
     if (mend.kind !== 'temperature') throw new Error('not a temperature');
     // 1 / 0.55^2 = 3.31, standard error sqrt(2 / 400) = 7 %.
     expect(Math.abs(mend.temperature - 3.31)).toBeLessThan(0.9);
@@ -39,12 +41,15 @@ describe('a trial of mends', () => {
     expect(conformal.mass).toBeGreaterThan(0.98);
   });
 
-  it('mends a shifted posterior by its marginals, which no temperature can', async () => {
+  it('mends a shifted posterior by its marginals or by moving it, which no temperature can', async () => {
     const { before, tried } = await trialOf({ width: 1, shift: 0.6 });
     expect(before.verdict.level).toBe('bad');
-    expect(tried[0].after.verdict.level).toBe('bad');
-    expect(tried[1].after.p).toBeGreaterThan(0.001);
-    expect(tried[1].after.loss).toBeLessThan(tried[0].after.loss);
+    const [rescaled, tempered, recalibrated] = tried;
+    expect(tempered.after.verdict.level).toBe('bad');
+    for (const { after } of [rescaled, recalibrated]) {
+      expect(after.p).toBeGreaterThan(0.001);
+      expect(after.loss).toBeLessThan(tempered.after.loss);
+    }
   });
 
   it('leaves an exact posterior nearly as it is', async () => {

@@ -9,6 +9,7 @@ import type { Problem, System } from '../simulators/system.ts';
 import { type AlteredPosterior, type Mend } from './altered.ts';
 import { conformalRegion, heldBy } from './conformal.ts';
 import { fitMarginals, marginalPits, RecalibratedPosterior } from './recalibration.ts';
+import { fitRescaling, RescaledPosterior } from './rescale.ts';
 import { type PosteriorScore, scorePosterior, type TruePairs } from './score.ts';
 import { fitTemperature, TEMPERATURES, TemperedPosterior } from './temperature.ts';
 
@@ -66,6 +67,10 @@ export async function tryMends(input: MendInput): Promise<MendReport> {
   const before = await score(posterior);
   await onProgress(0.15);
 
+  const rescaling = await fitRescaling(posterior, prior, fit.theta, fit.s);
+  const rescaled = await score(new RescaledPosterior(posterior, prior, width, rescaling));
+  await onProgress(0.3);
+
   const temperature = fitTemperature(await baseOf(fit.theta, fit.s));
   await onProgress(0.5);
   const tempered = await score(new TemperedPosterior(posterior, prior, baseOf, temperature));
@@ -85,8 +90,13 @@ export async function tryMends(input: MendInput): Promise<MendReport> {
     before,
     tried: [
       {
+        mend: { kind: 'rescaling', rescaling },
+        fitted: `${widening(rescaling.width)}, moved by ${twoDigits(rescaling.shift)} sd`,
+        after: rescaled,
+      },
+      {
         mend: { kind: 'temperature', temperature },
-        fitted: `T = ${twoDigits(temperature)}${atBound ? ', the last one tried' : ''}: ${widening(temperature)}`,
+        fitted: `T = ${twoDigits(temperature)}${atBound ? ', the last one tried' : ''}: ${widening(Math.sqrt(temperature))}`,
         after: tempered,
       },
       {
@@ -99,8 +109,7 @@ export async function tryMends(input: MendInput): Promise<MendReport> {
   };
 }
 
-function widening(temperature: number): string {
-  const factor = Math.sqrt(temperature);
+function widening(factor: number): string {
   return factor >= 1 ? `wider by ${percent(factor - 1)} %` : `narrower by ${percent(1 - factor)} %`;
 }
 

@@ -246,6 +246,14 @@ export interface RidgePosition {
   readonly of: (theta: ArrayLike<number>) => number;
 }
 
+/** What a study of a system starts with. */
+export interface Budget {
+  /** Number of training simulations; with `fresh`, of the first epoch. */
+  readonly simulations: number;
+  /** Whether every epoch has its own: pays where they cost less than the training on them. */
+  readonly fresh: boolean;
+}
+
 export interface System {
   readonly id: string;
   /** Where the gallery shows it: among the systems of the page, or among the public benchmark tasks. */
@@ -298,6 +306,5 @@ export interface System {
     /** Only offered for such designs (the counterparts differ once the degeneracy is broken). */
     readonly when?: (design: Design) => boolean;
   };
-  /** Suggested number of training simulations. */
-  budget(design: Design): number;
+  budget(design: Design): Budget;
 }

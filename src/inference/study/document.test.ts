@@ -33,6 +33,15 @@ describe('a study document', () => {
     expect(readStudy(writeStudy(study))).toEqual({ ok: true, study });
   });
 
+  it('holds the default training of every system at any number of simulations', () => {
+    for (const system of systems) {
+      for (const simulations of [1000, 10_000, 1_000_000]) {
+        const training = defaultTraining(system, system.defaultDesign, simulations);
+        expect(readStudy(writeStudy({ ...studyOf(system.id), training }))).toMatchObject({ ok: true });
+      }
+    }
+  });
+
   it.each([
     ['kind', 'song', 'kind'],
     ['version', 2, 'version'],

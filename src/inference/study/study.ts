@@ -7,4 +7,15 @@ export interface Study {
   readonly training: TrainingSettings;
   /** Seeds simulations, initial weights and minibatch order. A 32-bit unsigned integer. */
   readonly seed: number;
+  /** Nuisance parameters that training holds fixed although the data draw them: a fault to be found by the checks. */
+  readonly ignored?: readonly string[];
+}
+
+/** The study whose simulations the network is trained on: that itself, but for nuisance parameters that it ignores. */
+export function trainingStudy(study: Study): Study {
+  const { problem, ignored = [] } = study;
+  const nuisances = Object.entries(problem.nuisances).map(
+    ([key, setting]) => [key, ignored.includes(key) ? { ...setting, mode: 'fixed' as const } : setting] as const,
+  );
+  return { ...study, problem: { ...problem, nuisances: Object.fromEntries(nuisances) } };
 }

@@ -11,20 +11,43 @@ const BATCH = 250;
 const VALIDATION = 0.1;
 /** Of one epoch of a budget in seconds: a tenth of them are the validation set. */
 const FRESH_SIMULATIONS = 20_000;
+/** A set that is gone through more often than that is learnt by heart unless something holds the network back. */
+const MANY_EPOCHS = 20;
+/**
+ * For such small sets: smaller batches at a higher rate. At 10,000 simulations this and the prior on the weights lower the
+ * loss on unseen data by 0.07 (two moons), 0.15 (Gaussian linear), 0.6 (Bernoulli GLM) and 1.1 nats (SLCP).
+ */
+const SMALL_SET = { batchSize: 100, steps: 7200, learningRate: 5e-3, patience: 40 };
+/**
+ * Standard deviation of the Gaussian prior on the weights of a network for D parameters: 1 / D, at least this. More
+ * parameters leave more to be learnt by heart; measured best were 0.5 for two, 0.2 for five and 0.14 for ten.
+ */
+const LEAST_WEIGHT_SD = 0.15;
 
-/** @param simulations in place of the system's own suggestion */
-export function defaultTraining(
-  system: System,
-  design: Design,
-  simulations: number = system.budget(design),
-): TrainingSettings {
+/** @param given a fixed number of simulations in place of the system's own suggestion */
+export function defaultTraining(system: System, design: Design, given?: number): TrainingSettings {
+  const { simulations, fresh } = given === undefined ? system.budget(design) : { simulations: given, fresh: false };
+  const settings = { ...largeSet(simulations), fresh };
+  if (fresh || settings.epochs <= MANY_EPOCHS) return settings;
+  const { batchSize, steps, learningRate, patience } = SMALL_SET;
+  const epochs = Math.min(trainingLimits.epochs.high, epochsOf(steps, batchSize, simulations));
+  const weightPriorSd = Math.max(LEAST_WEIGHT_SD, 1 / system.parameters(design).length);
+  return { ...settings, batchSize, epochs, learningRate, patience, weightPriorSd };
+}
+
+/** For a budget in seconds: no simulation is used twice, and the steps last as long as the time does. */
+export function freshTraining(): TrainingSettings {
+  return { ...largeSet(FRESH_SIMULATIONS), fresh: true };
+}
+
+function largeSet(simulations: number): TrainingSettings {
   return {
     simulations,
     fresh: false,
     members: 1,
     preset: 'small',
     batchSize: BATCH,
-    epochs: Math.round((STEPS * BATCH) / (simulations * (1 - VALIDATION))),
+    epochs: epochsOf(STEPS, BATCH, simulations),
     learningRate: 3e-3,
     schedule: 'cosine',
     patience: 20,
@@ -34,9 +57,8 @@ export function defaultTraining(
   };
 }
 
-/** For a budget in seconds: no simulation is used twice, and the steps last as long as the time does. */
-export function freshTraining(system: System, design: Design): TrainingSettings {
-  return { ...defaultTraining(system, design, FRESH_SIMULATIONS), fresh: true };
+function epochsOf(steps: number, batchSize: number, simulations: number): number {
+  return Math.max(1, Math.round((steps * batchSize) / (simulations * (1 - VALIDATION))));
 }
 
 /** What a setting may be; the page builds its form from it and a study is checked against it. */

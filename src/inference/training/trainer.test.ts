@@ -1,6 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { startBackend } from '../flow/engines/tfjs/backends.ts';
-import { TfjsEngine } from '../flow/engines/tfjs/tfjsEngine.ts';
+import { WasmEngine } from '../flow/engines/wasm/wasmEngine.ts';
+import { compileWasm, type WasmModule } from '../flow/engines/wasm/wasmModule.ts';
 import type { FlowSpec } from '../flow/spec.ts';
 import { Random, STREAMS } from '../math/random.ts';
 import { JointPrior } from '../priors/jointPrior.ts';
@@ -27,6 +28,8 @@ const settings: TrainingSettings = {
   validationFraction: 0.1,
 };
 
+let module: WasmModule;
+
 /** theta ~ N(3, 2^2), s ~ N(theta, 0.5^2): the posterior is normal, and its mean entropy is the attainable loss. */
 function linearGaussian(simulations: number): TrainingSet {
   const data = new TrainingSet(prior, simulations, 1, settings.validationFraction);
@@ -40,8 +43,8 @@ function trainerOn(
   data: TrainingSet,
   changes: Partial<TrainingSettings> = {},
   seed = 1,
-): { trainer: Trainer; engine: TfjsEngine } {
-  const engine = new TfjsEngine(spec, 'wasm');
+): { trainer: Trainer; engine: WasmEngine } {
+  const engine = new WasmEngine(spec, module);
   let clock = 0;
   const now = () => (clock += 0.01);
   const options = { engine, data, prior, settings: { ...settings, ...changes }, seed, now, callMs: 0 };
@@ -58,7 +61,9 @@ const lossesOf = (events: readonly TrainingEvent[]) =>
   events.flatMap((event) => (event.kind === 'steps' ? [...event.losses] : []));
 
 describe('the trainer', () => {
-  beforeAll(() => startBackend('wasm'));
+  beforeAll(async () => {
+    module = await compileWasm('simd', readFileSync('assembly/build/simd.wasm'));
+  });
 
   it('reaches the entropy of the exact posterior of a linear-Gaussian problem', async () => {
     const { trainer, engine } = trainerOn(linearGaussian(20_000), { simulations: 20_000, epochs: 6 });

@@ -2,6 +2,7 @@
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { PosteriorScore } from '../../../inference/mending/score.ts';
+import { likelihoodIsTest } from '../../../inference/simulators/testLikelihood.ts';
 import type { Mend } from '../../../inference/mending/altered.ts';
 import { count, fixed } from '../../format/number.ts';
 import { useApp, useSession } from '../../store/hooks.ts';
@@ -14,6 +15,7 @@ import column from './CheckColumn.module.css';
 import css from './TrustCards.module.css';
 
 const NAMES: Readonly<Record<Mend['kind'], string>> = {
+  rescaling: 'Width and shift',
   temperature: 'Temperature',
   marginals: 'Recalibrated marginals',
 };
@@ -130,9 +132,10 @@ function Weights() {
   const observation = useApp((state) => state.observation.id);
   const noData = useApp((state) => state.observation.current.x === null);
   const weighing = useApp((state) => state.trust.weighing);
-  const known = useApp((state) => state.trust.weighted);
-  const found = known?.observation === observation ? known.report : null;
-  const reason = noData ? 'The summaries were edited by hand: there are no raw data to weigh draws with.' : obstacle;
+  const weighted = useApp((state) => state.trust.weighted);
+  const found = weighted?.observation === observation ? weighted.report : null;
+  const known = useApp(({ study }) => likelihoodIsTest(study.system, study.problem));
+  const reason = whyNotWeighed(noData, known) ?? obstacle;
   return (
     <>
       {found === null ? null : (
@@ -156,6 +159,12 @@ function Weights() {
       </Button>
     </>
   );
+}
+
+function whyNotWeighed(noData: boolean, likelihoodKnown: boolean): string | null {
+  if (noData) return 'The summaries were edited by hand: there are no raw data to weigh draws with.';
+  if (likelihoodKnown) return null;
+  return 'The likelihood is not known here, or a nuisance parameter would have to be integrated over: fix it.';
 }
 
 /** Mends that need training: their before and after are the checks of the two networks. */

@@ -1,19 +1,23 @@
 /** The sandbox: spoil a good posterior by hand, and see what each check says of it. */
-import type { Spoil } from '../../../inference/mending/spoil.ts';
+import type { Rescaling } from '../../../inference/mending/rescale.ts';
+import { defaultTraining } from '../../../inference/training/defaults.ts';
 import { useApp, useSession } from '../../store/hooks.ts';
 import { Card } from '../controls/Card.tsx';
 import { Segmented } from '../controls/Segmented.tsx';
 import { Slider } from '../controls/Slider.tsx';
+import { Switch } from '../controls/Switch.tsx';
 import column from './CheckColumn.module.css';
 import css from './TrustCards.module.css';
 
 /** "Overconfident" is the network of the article whose rank histograms are U-shaped. */
-const presets: Readonly<Record<string, Spoil | null>> = {
+const presets: Readonly<Record<string, Rescaling | null>> = {
   off: null,
   overconfident: { width: 0.5, shift: 0 },
   timid: { width: 2, shift: 0 },
   shifted: { width: 1, shift: 0.5 },
 };
+/** So few pairs that a network learns them by heart. */
+const STARVED = { simulations: 200, fresh: false, epochs: 1000, batchSize: 50 } as const;
 const options = [
   { value: 'off', label: 'Off' },
   { value: 'overconfident', label: 'Overconfident', help: 'Half as wide as the network says' },
@@ -25,7 +29,7 @@ export function SandboxCard() {
   const session = useSession();
   const spoil = useApp((state) => state.trust.alteration.spoil);
   const preset = options.find(({ value }) => same(presets[value], spoil))?.value ?? 'by hand';
-  const change = (part: Partial<Spoil>) => session.trust.spoil({ width: 1, shift: 0, ...spoil, ...part });
+  const change = (part: Partial<Rescaling>) => session.trust.spoil({ width: 1, shift: 0, ...spoil, ...part });
   return (
     <Card className={column.card} title="Sandbox" aside={spoil === null ? null : 'posterior spoilt'}>
       <p className={column.note}>Spoil the posterior by hand and see what the checks say of it.</p>
@@ -60,10 +64,43 @@ export function SandboxCard() {
           />
         </div>
       )}
+      <SpoiltTraining />
     </Card>
   );
 }
 
-function same(a: Spoil | null, b: Spoil | null): boolean {
+/** Faults of the training, which take a new network. */
+function SpoiltTraining() {
+  const session = useSession();
+  const nuisances = useApp((state) => state.study.problem.nuisances);
+  const ignored = useApp((state) => state.study.ignored);
+  const training = useApp((state) => state.study.training);
+  const system = useApp((state) => state.study.system);
+  const design = useApp((state) => state.study.problem.design);
+  const drawn = Object.keys(nuisances).filter((key) => nuisances[key].mode === 'marginalised');
+  const starved = training.simulations === STARVED.simulations;
+  return (
+    <>
+      {drawn.length === 0 ? null : (
+        <Switch
+          checked={drawn.every((key) => ignored.includes(key))}
+          title="Trains with it fixed, while the data of the checks draw it"
+          onChange={(on) => session.setIgnored(on ? drawn : [])}
+        >
+          Train without the nuisance parameter
+        </Switch>
+      )}
+      <Switch
+        checked={starved}
+        title="Trains on 200 simulations, over and over again"
+        onChange={(on) => session.setTraining(on ? STARVED : defaultTraining(system, design))}
+      >
+        Starve it of simulations
+      </Switch>
+    </>
+  );
+}
+
+function same(a: Rescaling | null, b: Rescaling | null): boolean {
   return a?.width === b?.width && a?.shift === b?.shift;
 }

@@ -24,29 +24,41 @@ const DRAWS = 1000;
 const CENTRES = 60;
 const NEIGHBOURS = 50;
 /** Below this share of the variance the neighbours of a draw have no direction worth a stroke. */
-const DIRECTED = 0.65;
+const DIRECTED = 0.75;
 /** Half the length of the arrow of a direction that the data fix, in prior sds: it could not be seen at its own width. */
 const STIFF_LENGTH = 0.3;
 
 const frameOf = (state: Telemetry) => state.frame;
 
-export function useRidgeDirections({ problem, prior, quantities }: FrameDraws): Directions {
+export function useRidgeDirections({ problem, prior, quantities, axes }: FrameDraws): Directions {
   const system = useApp((state) => state.study.system);
   const frame = usePaced(frameOf, PACE);
   const dim = system.parameters(problem.design).length;
   const valid = frame !== null && frame.problem.system === problem.system && frame.problem.design === problem.design;
   const draws = valid ? frame.draws : null;
-  return useMemo(
-    () =>
-      draws === null
-        ? NONE
-        : directionsOf(quantityDraws(draws.subarray(0, dim * DRAWS), dim, quantities), prior, quantities),
-    [draws, dim, prior, quantities],
-  );
+  return useMemo(() => {
+    if (draws === null) return NONE;
+    const posterior = quantityDraws(draws.subarray(0, dim * DRAWS), dim, quantities);
+    try {
+      const ranges = axes.map(({ quantity }) => quantity.range);
+      return directionsOf({ posterior, prior, quantities, ranges });
+    } catch (error) {
+      // One of the two does not vary, or follows from the other: there is no plane to have directions in.
+      if (error instanceof RangeError) return NONE;
+      throw error;
+    }
+  }, [draws, dim, prior, quantities, axes]);
+}
+
+interface Plane {
+  readonly posterior: Float64Array;
+  readonly prior: Float64Array;
+  readonly quantities: readonly Quantity[];
+  readonly ranges: readonly (readonly [number, number])[];
 }
 
 /** Nothing where there is nothing to see: too few usable draws, or two quantities that are one. */
-function directionsOf(posterior: Float64Array, prior: Float64Array, quantities: readonly Quantity[]): Directions {
+function directionsOf({ posterior, prior, quantities, ranges }: Plane): Directions {
   if (quantities[0].key === quantities[1].key) return NONE;
   const rows = onAxes(posterior, quantities);
   const before = onAxes(prior, quantities);
@@ -59,11 +71,15 @@ function directionsOf(posterior: Float64Array, prior: Float64Array, quantities: 
     own(0, from[0] + factor * step[0]),
     own(1, from[1] + factor * step[1]),
   ];
-  const arrow = (name: 'stiff' | 'sloppy', step: readonly number[], half: number) => ({
-    name,
-    from: moved(centre, step, -half),
-    to: moved(centre, step, half),
-  });
+  const inside = (pair: Pair) => pair.every((value, axis) => value >= ranges[axis][0] && value <= ranges[axis][1]);
+  /** Shortened until both ends are on the plot: plotly leaves out an arrow whose head is not. */
+  const arrow = (name: 'stiff' | 'sloppy', step: readonly number[], half: number) => {
+    let [from, to] = [moved(centre, step, -half), moved(centre, step, half)];
+    for (let length = half; !(inside(from) && inside(to)) && length > half / 16; length *= 0.9) {
+      [from, to] = [moved(centre, step, -length), moved(centre, step, length)];
+    }
+    return { name, from, to };
+  };
   const { at, arm, share } = localDirections(rows, unit, CENTRES, NEIGHBOURS);
   const field = Array.from(share, (part, c) => ({ part, c })).filter(({ part }) => part > DIRECTED);
   return {

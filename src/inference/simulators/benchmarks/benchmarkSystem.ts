@@ -66,7 +66,7 @@ export function benchmarkSystem(task: Benchmark): System {
     view: () => view,
     file: oneRowFile(task),
     reference: task.reference ?? temperedReference(parameters, model, conditionsOn),
-    budget: () => BUDGET,
+    budget: () => ({ simulations: BUDGET, fresh: false }),
   };
 }
 

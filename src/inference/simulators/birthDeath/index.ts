@@ -165,5 +165,5 @@ export const birthDeath: System = {
   file: birthDeathFile,
   reference: birthDeathReference,
   degeneracy: stationaryRidge,
-  budget: () => 100_000,
+  budget: () => ({ simulations: 300_000, fresh: false }),
 };

@@ -1,6 +1,7 @@
 /**
  * The fused engine: a whole training step is one loop in WebAssembly (assembly/), over one linear memory that holds
- * parameters, training data and everything in between. Runs in a worker and in Node, on one thread.
+ * parameters, training data and everything in between. Runs in a worker and in Node, on one thread, or on several that
+ * share the memory and the samples.
  */
 import { parameterCount } from '../../layout.ts';
 import type { FlowSpec } from '../../spec.ts';
@@ -8,6 +9,7 @@ import type { AdamSettings, Batch, Checkpoint, FlowEngine, TrainingStep } from '
 import { pack, type Packing, packing, unpack } from './packing.ts';
 import { type MemberVectors, type WasmPlan, writePlan } from './wasmPlan.ts';
 import type { WasmExports, WasmModule } from './wasmModule.ts';
+import { type SpawnThread, type ThreadStart, WasmThreads } from './wasmThreads.ts';
 
 const PAGE = 65536;
 const BETA1 = 0.9;
@@ -20,6 +22,8 @@ const CONTEXT_PANEL = 8;
 export interface WasmEngineOptions {
   /** Flows trained together; 1 if left out. */
   readonly members?: number;
+  /** Threads wanted, 1 if left out. Only a build for shared memory has more. */
+  readonly threads?: { readonly count: number; readonly spawn: SpawnThread };
   /** Called between chunks of long evaluations: lets a worker handle its messages. */
   readonly pause?: () => Promise<void>;
 }
@@ -27,6 +31,9 @@ export interface WasmEngineOptions {
 export class WasmEngine implements FlowEngine {
   readonly spec: FlowSpec;
   readonly members: number;
+  /** Threads that each call is split between. The numbers depend on it in the last digits, and on nothing else. */
+  readonly threads: number;
+  readonly #threads: WasmThreads | null;
   readonly #packing: Packing;
   readonly #pause: () => Promise<void>;
   #exports: WasmExports | null;
@@ -41,16 +48,28 @@ export class WasmEngine implements FlowEngine {
   constructor(
     spec: FlowSpec,
     module: WasmModule,
-    { members = 1, pause = () => Promise.resolve() }: WasmEngineOptions = {},
+    { members = 1, threads, pause = () => Promise.resolve() }: WasmEngineOptions = {},
   ) {
     this.spec = spec;
     this.members = members;
+    this.threads = module.shared ? (threads?.count ?? 1) : 1;
     this.#pause = pause;
-    this.#exports = module.instantiate();
+    const exports = module.instantiate();
+    this.#exports = exports;
     this.#packing = packing(spec);
-    this.#plan = writePlan(spec, this.#packing, members, (bytes) => this.#grow(bytes));
+    this.#plan = writePlan(spec, this.#packing, members, this.threads, (bytes) => this.#grow(bytes));
     this.#context = this.#plan.end;
     this.#exchange = this.#plan.end;
+    const start = (_: unknown, i: number): ThreadStart => ({
+      compiled: module.compiled,
+      memory: exports.memory,
+      ensemble: this.#plan.address,
+      thread: i + 1,
+    });
+    this.#threads =
+      threads === undefined || this.threads === 1
+        ? null
+        : new WasmThreads(threads.spawn, Array.from({ length: this.threads - 1 }, start));
   }
 
   setParameters(phi: Float32Array): void {
@@ -103,7 +122,8 @@ export class WasmEngine implements FlowEngine {
     this.#floats(this.#context + 4 * from * width, size * width).set(context);
   }
 
-  train(steps: readonly TrainingStep[], { clipNorm, weightDecay }: AdamSettings): Promise<Float32Array> {
+  async train(steps: readonly TrainingStep[], { clipNorm, weightDecay }: AdamSettings): Promise<Float32Array> {
+    await this.#threads?.ready();
     const total = steps.reduce((sum, { rows }) => sum + rows.length, 0);
     const count = steps.length;
     const rowsAt = this.#exchange;
@@ -125,8 +145,11 @@ export class WasmEngine implements FlowEngine {
       rates[2 * i + 1] = 1 / Math.sqrt(1 - BETA2 ** this.#adamSteps);
     }
     const { address, end } = this.#plan;
-    this.#running.train(address, end, this.#context, rowsAt, sizesAt, ratesAt, count, clipNorm, weightDecay, lossesAt);
-    return Promise.resolve(this.#floats(lossesAt, count * this.members).slice());
+    const exports = this.#running;
+    this.#finish(
+      exports.train(address, end, this.#context, rowsAt, sizesAt, ratesAt, count, clipNorm, weightDecay, lossesAt),
+    );
+    return this.#floats(lossesAt, count * this.members).slice();
   }
 
   async logDensity(batch: Batch, member = 0): Promise<Float32Array> {
@@ -134,6 +157,7 @@ export class WasmEngine implements FlowEngine {
     const { dim, context } = this.spec;
     const out = new Float32Array(batch.size);
     for (let from = 0; from < batch.size; from += CHUNK_ROWS) {
+      await this.#threads?.ready();
       const rows = Math.min(CHUNK_ROWS, batch.size - from);
       // Looked up anew after each pause: others may have reserved more data meanwhile.
       const zAt = this.#exchange;
@@ -142,7 +166,7 @@ export class WasmEngine implements FlowEngine {
       this.#grow(outAt + 4 * rows);
       this.#floats(zAt, rows * dim).set(batch.z.subarray(from * dim, (from + rows) * dim));
       this.#floats(contextAt, rows * context).set(batch.context.subarray(from * context, (from + rows) * context));
-      this.#running.logDensity(this.#plan.address, member, zAt, contextAt, rows, outAt);
+      this.#finish(this.#running.logDensity(this.#plan.address, member, zAt, contextAt, rows, outAt));
       out.set(this.#floats(outAt, rows), from);
       await this.#pause();
     }
@@ -159,6 +183,7 @@ export class WasmEngine implements FlowEngine {
     this.#checkMember(member);
     const { dim, context: width } = this.spec;
     const out = new Float32Array(contexts * each * dim);
+    await this.#threads?.ready();
     let sinceThePause = 0;
     let prepared = -1;
     for (let n = 0; n < contexts; n++) {
@@ -176,11 +201,12 @@ export class WasmEngine implements FlowEngine {
         const draws = Math.min(CHUNK_ROWS, each - from);
         const at = (n * each + from) * dim;
         this.#floats(drawsAt, draws * dim).set(base.subarray(at, at + draws * dim));
-        this.#running.draw(this.#plan.address, member, n - prepared, drawsAt, drawsAt, draws);
+        this.#finish(this.#running.draw(this.#plan.address, member, n - prepared, drawsAt, drawsAt, draws));
         out.set(this.#floats(drawsAt, draws * dim), at);
         sinceThePause += draws;
         if (sinceThePause >= CHUNK_ROWS) {
           await this.#pause();
+          await this.#threads?.ready();
           sinceThePause = 0;
           prepared = -1;
         }
@@ -189,18 +215,41 @@ export class WasmEngine implements FlowEngine {
     return out;
   }
 
+  /**
+   * What the transforms make of z, one after the other: the states after each, [T, size, D], coordinates in the order of the
+   * parameters, the last with the base's values. The way from base to z is the way of `sample`'s draws, backwards.
+   */
+  layers({ size, z, context }: Batch, member = 0): Float32Array {
+    this.#checkMember(member);
+    const zAt = this.#exchange;
+    const contextAt = zAt + 4 * z.length;
+    const outAt = contextAt + 4 * context.length;
+    const numbers = this.spec.transforms * z.length;
+    this.#grow(outAt + 4 * numbers);
+    this.#floats(zAt, z.length).set(z);
+    this.#floats(contextAt, context.length).set(context);
+    this.#running.layers(this.#plan.address, member, zAt, contextAt, size, outAt);
+    return this.#floats(outAt, numbers).slice();
+  }
+
   /** Bytes of the engine's memory. */
   get bytes(): number {
     return this.#running.memory.buffer.byteLength;
   }
 
   dispose(): void {
+    this.#threads?.stop();
     this.#exports = null;
   }
 
   get #running(): WasmExports {
     if (this.#exports === null) throw new Error('This engine has been disposed of.');
     return this.#exports;
+  }
+
+  /** @param whole what a call gave: whether all threads came to its end */
+  #finish(whole: number): void {
+    if (whole === 0 && this.#threads !== null) throw this.#threads.giveUp();
   }
 
   #checkMember(member: number): void {
@@ -235,10 +284,20 @@ export class WasmEngine implements FlowEngine {
   }
 
   /** Makes the memory at least so long. Views from before are then void. */
-  #grow(bytes: number): ArrayBuffer {
+  #grow(bytes: number): ArrayBufferLike {
     const { memory } = this.#running;
     const missing = bytes - memory.buffer.byteLength;
-    if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
+    if (missing > 0) {
+      try {
+        memory.grow(Math.ceil(missing / PAGE));
+      } catch (cause) {
+        const mebibytes = Math.ceil(bytes / 2 ** 20);
+        throw new RangeError(
+          `The WebAssembly engine needs ${mebibytes} MiB of memory and cannot have it (1024 MiB at most where threads share it): take fewer simulations or smaller summaries.`,
+          { cause },
+        );
+      }
+    }
     return memory.buffer;
   }
 }

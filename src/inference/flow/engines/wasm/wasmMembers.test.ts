@@ -141,6 +141,6 @@ describe('an ensemble of three', () => {
   it('refuses rows that are no equal minibatches', async () => {
     const engine = ensemble(small, starts(small));
     const step = { rows: Uint32Array.of(1, 2, 3, 4), learningRate: 1e-3 };
-    expect(() => void engine.train([step], adam)).toThrow(/4 rows are no equal minibatches of 3 members/);
+    await expect(engine.train([step], adam)).rejects.toThrow(/4 rows are no equal minibatches of 3 members/);
   });
 });

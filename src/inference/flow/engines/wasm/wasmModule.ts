@@ -1,7 +1,7 @@
 /**
- * The compiled kernels (assembly/). There are two builds: one that uses relaxed SIMD, i.e. one rounding and one instruction
- * for a multiply-add, and one for runtimes that do not have it. The caller provides the bytes, since where they lie differs
- * between page and Node.
+ * The compiled kernels (assembly/). There are builds that use relaxed SIMD, i.e. one rounding and one instruction for a
+ * multiply-add, and builds for runtimes that do not have it; and of each one for a memory that threads share. The caller
+ * provides the bytes, since where they lie differs between page and Node.
  */
 
 /** The parts of WebAssembly that are used here; the portable library has no DOM types. */
@@ -9,10 +9,11 @@ declare const WebAssembly: {
   validate(bytes: Uint8Array): boolean;
   compile(bytes: ArrayBuffer | Uint8Array): Promise<object>;
   Instance: new (module: object, imports: object) => { readonly exports: unknown };
+  Memory: new (size: { initial: number; maximum?: number; shared?: boolean }) => WasmMemory;
 };
 
 export interface WasmMemory {
-  readonly buffer: ArrayBuffer;
+  readonly buffer: ArrayBufferLike;
   /** By pages of 64 KiB. */
   grow(pages: number): number;
 }
@@ -31,10 +32,12 @@ export interface WasmExports {
     clipNorm: number,
     decay: number,
     losses: number,
-  ): void;
-  logDensity(ensemble: number, member: number, z: number, context: number, count: number, out: number): void;
+  ): number;
+  logDensity(ensemble: number, member: number, z: number, context: number, count: number, out: number): number;
+  layers(ensemble: number, member: number, z: number, context: number, count: number, out: number): void;
   prepareContexts(ensemble: number, member: number, context: number, count: number): void;
-  draw(ensemble: number, member: number, lane: number, base: number, out: number, count: number): void;
+  draw(ensemble: number, member: number, lane: number, base: number, out: number, count: number): number;
+  serve(ensemble: number, thread: number): void;
   bareProduct(
     w: number,
     x: number,
@@ -47,13 +50,20 @@ export interface WasmExports {
   ): void;
 }
 
-export type WasmBuild = 'simd' | 'relaxed';
+export type WasmBuild = 'simd' | 'relaxed' | 'simd-threads' | 'relaxed-threads';
 
 export interface WasmModule {
   readonly build: WasmBuild;
+  /** Whether its memories can be shared with other threads. */
+  readonly shared: boolean;
+  /** A WebAssembly.Module, as other threads are sent it. */
+  readonly compiled: object;
   /** A fresh instance, with memory of its own. */
   instantiate(): WasmExports;
 }
+
+/** What a shared memory may grow to, in pages (scripts/assembly.mjs): 1 GiB. */
+const SHARED_PAGES = 16_384;
 
 /** A module whose one function multiplies and adds zeros with a relaxed instruction: valid where relaxed SIMD is. */
 const RELAXED_PROBE = relaxedProbe();
@@ -68,13 +78,21 @@ function relaxedProbe(): Uint8Array {
   return Uint8Array.from(header.concat(typeSection, functionSection, codeSection));
 }
 
-/** The build for this runtime. */
-export function wasmBuild(): WasmBuild {
-  return WebAssembly.validate(RELAXED_PROBE) ? 'relaxed' : 'simd';
+/** The build for this runtime. @param shared for a memory that threads share */
+export function wasmBuild(shared = false): WasmBuild {
+  const build = WebAssembly.validate(RELAXED_PROBE) ? 'relaxed' : 'simd';
+  return shared ? `${build}-threads` : build;
 }
 
 /** @param bytes contents of assembly/build/<build>.wasm */
 export async function compileWasm(build: WasmBuild, bytes: ArrayBuffer | Uint8Array): Promise<WasmModule> {
-  const module = await WebAssembly.compile(bytes);
-  return { build, instantiate: () => new WebAssembly.Instance(module, {}).exports as WasmExports };
+  const compiled = await WebAssembly.compile(bytes);
+  const shared = build.endsWith('-threads');
+  const size = shared ? { initial: 1, maximum: SHARED_PAGES, shared } : { initial: 1 };
+  return { build, shared, compiled, instantiate: () => instantiate(compiled, new WebAssembly.Memory(size)) };
+}
+
+/** An instance on a memory that is there. */
+export function instantiate(compiled: object, memory: object): WasmExports {
+  return new WebAssembly.Instance(compiled, { env: { memory } }).exports as WasmExports;
 }

@@ -1,6 +1,6 @@
 /**
  * Lays out the memory of an ensemble for the fused kernels and writes the plans that they read (assembly/plan.ts, word by
- * word the same): one a member, with vectors of its own in a common work space. After them comes whatever the engine stores: training data, and what goes in and out of calls.
+ * word the same): one for each member and thread, with the member's vectors and the thread's work space. After them comes whatever the engine stores: training data, and what goes in and out of calls.
  */
 import { conditionerContext, embeddingHidden, splineSize } from '../../layout.ts';
 import type { FlowSpec } from '../../spec.ts';
@@ -24,6 +24,10 @@ export interface WasmPlan {
 /** Below lies what the compiler put there. */
 const FIRST_BYTE = 65536;
 const ALIGNMENT = 64;
+const CACHE_LINE = 64;
+/** Cache lines of a team, and words of a call. */
+const TEAM_LINES = 3;
+const CALL_WORDS = 12;
 /** Samples of a panel, as bytes of a row. */
 const ROW = 32;
 /** Rows that a spline keeps for its gradient. */
@@ -58,7 +62,8 @@ export function writePlan(
   spec: FlowSpec,
   packed: Packing,
   members: number,
-  grow: (bytes: number) => ArrayBuffer,
+  threads: number,
+  grow: (bytes: number) => ArrayBufferLike,
 ): WasmPlan {
   const { dim, context, transforms, hidden, bins, bound } = spec;
   const embedded = spec.embedding > 0;
@@ -104,13 +109,17 @@ export function writePlan(
     { float: 1 / Math.sqrt(hidden) },
     layers,
   ];
-  const workspace = [
+  const masked = table(packed.unused.map((position) => 4 * position));
+  const degrees = table(degreeStarts(spec));
+  // What contexts fix is computed by one thread and read by all.
+  const fixed = memory.take(fixedColumns * ROW);
+  const workspace = (): Word[] => [
     memory.take(size),
     size,
-    table(packed.unused.map((position) => 4 * position)),
+    masked,
     packed.unused.length,
     panels,
-    table(degreeStarts(spec)),
+    degrees,
     table(Array.from({ length: transforms }, () => perTransform.map(rows)).flat()),
     embedded ? rows(padded(context)) : 0,
     embedded ? rows(padded(embeddingHidden(spec))) : 0,
@@ -123,11 +132,12 @@ export function writePlan(
     rows(padded(dim)),
     embedded ? rows(firstRow) : 0,
     rows(1),
-    memory.take(fixedColumns * ROW),
+    fixed,
     memory.take(fixedColumns * 4),
     memory.take(transforms * splineSize(bins) * ROW),
     rows(padded(dim)),
   ];
+  const workspaces = Array.from({ length: threads }, workspace);
   const vectors = Array.from(
     { length: members },
     (): MemberVectors => ({
@@ -136,10 +146,17 @@ export function writePlan(
       secondMoment: memory.take(size),
     }),
   );
-  const plans = vectors.map(({ phi, firstMoment, secondMoment }) =>
-    table([...start, phi, firstMoment, secondMoment, ...workspace]),
+  const plans = vectors.flatMap(({ phi, firstMoment, secondMoment }) =>
+    workspaces.map((space) => table([...start, phi, firstMoment, secondMoment, ...space])),
   );
-  const address = table([members, table(plans)]);
+  const team = [threads, threads, memory.take(threads * CACHE_LINE)];
+  const teamWords = (TEAM_LINES * CACHE_LINE) / 4;
+  const address = table([
+    members,
+    table(plans),
+    table(Array.from({ length: teamWords }, (_, word) => team[word] ?? 0)),
+    memory.take(4 * CALL_WORDS),
+  ]);
 
   const view = new DataView(grow(memory.next));
   for (const { address: at, words } of tables) {

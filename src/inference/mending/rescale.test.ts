@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { Random, STREAMS } from '../math/random.ts';
 import { mean, sd } from '../math/statistics.ts';
-import { EXACT_SD, NormalPosterior, normalPrior } from './normalPosterior.ts';
-import { SpoiltPosterior } from './spoil.ts';
+import { EXACT_SD, NormalPosterior, normalPairs, normalPrior } from './normalPosterior.ts';
+import { fitRescaling, RescaledPosterior } from './rescale.ts';
 import { temperedLogDensity } from './temperature.ts';
 
 const EXACT = new NormalPosterior(1, { width: 1, shift: 0 });
 const prior = normalPrior(1);
-const spoilt = new SpoiltPosterior(EXACT, prior, 1, { width: 0.5, shift: 0.7 });
+const spoilt = new RescaledPosterior(EXACT, prior, 1, { width: 0.5, shift: 0.7 });
 
-describe('a spoilt posterior', () => {
+describe('a rescaled posterior', () => {
   it('has draws of the width and shift asked for, at every observation', async () => {
     const observations = [-1, 0, 2];
     const draws = await spoilt.draw(observations, 4000, new Random(1, STREAMS.base));
@@ -42,10 +42,25 @@ describe('a spoilt posterior', () => {
   });
 
   it('is the posterior itself at c = 1, b = 0, and refuses a width of nothing', async () => {
-    const same = new SpoiltPosterior(EXACT, prior, 1, { width: 1, shift: 0 });
+    const same = new RescaledPosterior(EXACT, prior, 1, { width: 1, shift: 0 });
     const random = () => new Random(3, STREAMS.base);
     const [a, b] = [await same.draw([1], 50, random()), await EXACT.draw([1], 50, random())];
     a.forEach((value, i) => expect(value).toBeCloseTo(b[i], 9));
-    expect(() => new SpoiltPosterior(EXACT, prior, 1, { width: 0, shift: 0 })).toThrow('above 0');
+    expect(() => new RescaledPosterior(EXACT, prior, 1, { width: 0, shift: 0 })).toThrow('above 0');
+  });
+});
+
+describe('the fitted rescaling', () => {
+  it('undoes width and shift of a posterior that is wrong everywhere alike', async () => {
+    const { theta, s } = normalPairs(2000, 1, new Random(4, STREAMS.mending));
+    const wrong = new NormalPosterior(1, { width: 0.5, shift: 0.6 });
+    // True values lie at (z - 0.6 sd) / (0.5 sd): mean -1.2, sd 2, the sd of moments of 100 draws (10 %) on top.
+    const { width, shift } = await fitRescaling(wrong, prior, theta, s);
+    expect(Math.abs(width - 2)).toBeLessThan(0.25);
+    expect(Math.abs(shift + 1.2)).toBeLessThan(0.3);
+    const mended = new RescaledPosterior(wrong, prior, 1, { width, shift });
+    const draws = await mended.draw([1], 4000, new Random(5, STREAMS.base));
+    expect(Math.abs((mean(draws) - 0.8) / EXACT_SD)).toBeLessThan(0.3);
+    expect(Math.abs(sd(draws) / EXACT_SD - 1)).toBeLessThan(0.15);
   });
 });

@@ -1,9 +1,11 @@
 /**
- * Spoiling a posterior by hand, to see what each check says of it: in whitened coordinates every marginal is scaled by c
+ * Width and shift of a posterior changed at every observation alike: in whitened coordinates every marginal is scaled by c
  * round the posterior's mean m and moved by b of its sds,
- *   z' = m + c (z - m) + b sd,
- * so that c = 0.5 is overconfident by half and b = 0.5 sits half an sd too high. Draws and density change together. m and
- * sd are those of a fixed set of draws, and so are functions of the observation alone.
+ *   z' = m + c (z - m) + b sd.
+ * It serves to spoil (c = 0.5 is overconfident by half, b = 0.5 sits half an sd too high) and to mend: fitted to z-scores of
+ * held-out true values (variance scaling, Laves et al. 2020) it undoes what is too narrow or displaced by the same factor
+ * everywhere. Draws and density change together. m and sd are those of a fixed set of draws, and so are functions of the
+ * observation alone.
  */
 import type { BaseStates } from '../flow/baseStates.ts';
 import { Random, STREAMS } from '../math/random.ts';
@@ -12,7 +14,7 @@ import type { JointPrior } from '../priors/jointPrior.ts';
 import { asTheta, asZ } from '../priors/space.ts';
 import type { BaseOf } from './temperature.ts';
 
-export interface Spoil {
+export interface Rescaling {
   /** c > 0, the same for every parameter; 1: as it is. */
   readonly width: number;
   /** b, sds of the posterior; 0: as it is. */
@@ -28,15 +30,15 @@ interface Moments {
   readonly sd: Float64Array;
 }
 
-export class SpoiltPosterior implements AmortisedPosterior {
+export class RescaledPosterior implements AmortisedPosterior {
   readonly #posterior: AmortisedPosterior;
   readonly #prior: JointPrior;
   readonly #width: number;
-  readonly #spoil: Spoil;
-  readonly #moments = new LastAnswer((s) => this.#momentsAt(s));
+  readonly #spoil: Rescaling;
+  readonly #moments = new LastAnswer((s) => momentsAt(this.#posterior, this.#prior, s, this.#width));
 
   /** @param width C, number of summaries */
-  constructor(posterior: AmortisedPosterior, prior: JointPrior, width: number, spoil: Spoil) {
+  constructor(posterior: AmortisedPosterior, prior: JointPrior, width: number, spoil: Rescaling) {
     if (!(spoil.width > 0)) {
       throw new RangeError(`A posterior cannot be scaled by ${spoil.width}: take a number above 0.`);
     }
@@ -90,20 +92,40 @@ export class SpoiltPosterior implements AmortisedPosterior {
     }
     return this.#prior.unwhiten(asZ(z));
   }
+}
 
-  async #momentsAt(s: ArrayLike<number>): Promise<Moments> {
-    const { D } = this.#prior;
-    const draws = await this.#posterior.draw(s, MOMENT_DRAWS, new Random(0, STREAMS.mending));
-    const z = this.#prior.whiten(asTheta(draws));
-    const n = s.length / this.#width;
-    const mean = new Float64Array(n * D);
-    const sd = new Float64Array(n * D);
-    const each = MOMENT_DRAWS * D;
-    for (let i = 0; i < z.length; i++) mean[Math.floor(i / each) * D + (i % D)] += z[i] / MOMENT_DRAWS;
-    for (let i = 0; i < z.length; i++) {
-      const at = Math.floor(i / each) * D + (i % D);
-      sd[at] += (z[i] - mean[at]) ** 2 / (MOMENT_DRAWS - 1);
-    }
-    return { mean, sd: sd.map(Math.sqrt) };
-  }
+/**
+ * The rescaling that gives the z-scores (z* - m) / sd of true values theta [n, D] mean 0 and variance 1, all parameters
+ * together.
+ */
+export async function fitRescaling(
+  posterior: AmortisedPosterior,
+  prior: JointPrior,
+  theta: Float64Array,
+  s: ArrayLike<number>,
+): Promise<Rescaling> {
+  const { mean, sd } = await momentsAt(posterior, prior, s, s.length / (theta.length / prior.D));
+  const scores = Float64Array.from(prior.whiten(asTheta(theta)), (z, i) => (z - mean[i]) / sd[i]);
+  const shift = scores.reduce((sum, score) => sum + score, 0) / scores.length;
+  const variance = scores.reduce((sum, score) => sum + (score - shift) ** 2, 0) / scores.length;
+  return { width: Math.sqrt(variance), shift };
+}
+
+/** @param width C */
+async function momentsAt(
+  posterior: AmortisedPosterior,
+  prior: JointPrior,
+  s: ArrayLike<number>,
+  width: number,
+): Promise<Moments> {
+  const { D } = prior;
+  const z = prior.whiten(asTheta(await posterior.draw(s, MOMENT_DRAWS, new Random(0, STREAMS.mending))));
+  const n = s.length / width;
+  const mean = new Float64Array(n * D);
+  const squares = new Float64Array(n * D);
+  const each = MOMENT_DRAWS * D;
+  const place = (i: number) => Math.floor(i / each) * D + (i % D);
+  for (let i = 0; i < z.length; i++) mean[place(i)] += z[i] / MOMENT_DRAWS;
+  for (let i = 0; i < z.length; i++) squares[place(i)] += (z[i] - mean[place(i)]) ** 2 / (MOMENT_DRAWS - 1);
+  return { mean, sd: squares.map(Math.sqrt) };
 }

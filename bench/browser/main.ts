@@ -1,0 +1,138 @@
+/**
+ * `npm run bench:browser [-- --presets small,large] [--engines wasm,webgpu] [--software-gpu] [--no-page] [--json] [--update]`:
+ * in Chromium, (1) milliseconds of a training step of every engine that runs there, for each preset with 2 and 5 parameters,
+ * 10 summaries and batches of 200, beside the bare matrix product of the same machine; (2) seconds from the opening of the
+ * built page to a posterior as good as the run's last, and the time in which the figure follows a handle.
+ * Prints tables beside the committed baseline (bench/browser/baseline.json), which --update replaces; --json prints numbers.
+ * --software-gpu adds the WebGPU engine on Chromium's software adapter.
+ */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { type Browser, chromium } from 'playwright';
+import type { FlowPreset } from '../../src/inference/flow/spec.ts';
+import { flowSpec } from '../../src/inference/flow/spec.ts';
+import type { EngineName } from '../../src/worker/protocol.ts';
+import { stepFlops } from '../stepFlops.ts';
+import { type Opening, opening, openings } from './opening.ts';
+import type { Bench, StepTime } from './worker.ts';
+
+/** Set by scripts/benchBrowser.mjs: the browser's program, and where dist/ and the benchmark's page are served. */
+const { CHROMIUM, PAGE_URL = '', BENCH_URL = '' } = process.env;
+const BASELINE = 'bench/browser/baseline.json';
+const BATCH = 200;
+const SOFTWARE_GPU = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader', '--enable-features=Vulkan'];
+
+interface Row extends StepTime {
+  readonly preset: FlowPreset;
+  readonly dim: number;
+  /** GFLOP/s of the step, and of the bare product on the same device (one thread), if that was measured. */
+  readonly gflops: number;
+  readonly ceiling: number | null;
+}
+
+interface Report {
+  readonly machine: string;
+  readonly browser: string;
+  readonly adapter: string;
+  readonly steps: readonly Row[];
+  readonly opening: Opening | null;
+}
+
+function option(name: string): string | undefined {
+  const at = process.argv.indexOf(`--${name}`);
+  return at < 0 ? undefined : process.argv[at + 1];
+}
+
+async function stepTimes(browser: Browser): Promise<{ adapter: string; rows: Row[] }> {
+  const page = await browser.newPage();
+  const started = page.waitForEvent('worker');
+  await page.goto(`${BENCH_URL}bench/browser/bench.html`);
+  const worker = await started;
+  while (!(await worker.evaluate(() => 'bench' in globalThis))) await page.waitForTimeout(50);
+  const { kind, note } = await worker.evaluate(() => (globalThis as unknown as { bench: Bench }).bench.adapter());
+  const there: EngineName[] = kind === 'none' ? ['wasm', 'tfjs-wasm'] : ['wasm', 'webgpu', 'tfjs-wasm', 'tfjs-webgpu'];
+  const engines = (option('engines')?.split(',') as EngineName[] | undefined) ?? there;
+  const presets = (option('presets')?.split(',') as FlowPreset[] | undefined) ?? ['small', 'standard', 'large'];
+  const rows: Row[] = [];
+  for (const preset of presets) {
+    const ceilings = await worker.evaluate(
+      ([preset, gpu]) => (globalThis as unknown as { bench: Bench }).bench.ceilings(preset, gpu),
+      [preset, engines.includes('webgpu')] as const,
+    );
+    for (const dim of [2, 5]) {
+      const times = await worker.evaluate(
+        ([preset, dim, engines]) => (globalThis as unknown as { bench: Bench }).bench.measure(preset, dim, engines),
+        [preset, dim, engines] as const,
+      );
+      const flops = BATCH * stepFlops(flowSpec(preset, dim, 10));
+      for (const time of times) {
+        const ceiling = time.engine.endsWith('webgpu') ? ceilings.webgpu : ceilings.wasm;
+        rows.push({ preset, dim, ...time, gflops: flops / time.msPerStep / 1e6, ceiling });
+      }
+    }
+  }
+  await page.close();
+  return { adapter: kind === 'none' ? note : `${note} (${kind})`, rows };
+}
+
+function table(rows: readonly Row[], former: readonly Row[]): string {
+  const same = (a: Row) => (b: Row) =>
+    a.preset === b.preset && a.dim === b.dim && a.engine === b.engine && a.threads === b.threads;
+  const head = [
+    'preset',
+    'D',
+    'engine',
+    'threads',
+    'ms/step',
+    'x fastest',
+    'dispatches',
+    'GFLOP/s',
+    'of bare',
+    'before',
+  ];
+  const lines = rows.map((row) => {
+    const alike = rows.filter(({ preset, dim }) => preset === row.preset && dim === row.dim);
+    const fastest = Math.min(...alike.map(({ msPerStep }) => msPerStep));
+    const before = former.find(same(row));
+    return [
+      row.preset,
+      `${row.dim}`,
+      row.engine,
+      `${row.threads}`,
+      row.msPerStep.toPrecision(3),
+      (row.msPerStep / fastest).toFixed(1),
+      row.dispatches === null ? '' : `${row.dispatches}`,
+      row.gflops.toFixed(1),
+      row.ceiling === null ? '' : `${Math.round((100 * row.gflops) / row.ceiling)} %`,
+      before === undefined ? '' : before.msPerStep.toPrecision(3),
+    ];
+  });
+  const widths = head.map((title, i) => Math.max(title.length, ...lines.map((line) => line[i].length)));
+  return [head, ...lines].map((line) => line.map((cell, i) => cell.padStart(widths[i])).join('  ')).join('\n');
+}
+
+const flags = process.argv.slice(2);
+const browser = await chromium.launch({
+  executablePath: CHROMIUM,
+  args: ['--no-sandbox', ...(flags.includes('--software-gpu') ? SOFTWARE_GPU : [])],
+});
+try {
+  const { adapter, rows } = await stepTimes(browser);
+  const before = existsSync(BASELINE) ? (JSON.parse(readFileSync(BASELINE, 'utf8')) as Report) : null;
+  const report: Report = {
+    machine: `${cpus()[0].model}, ${cpus().length} cores`,
+    browser: `Chromium ${browser.version()}`,
+    adapter,
+    steps: rows,
+    opening: flags.includes('--no-page') ? null : await opening(browser, PAGE_URL),
+  };
+  if (flags.includes('--json')) console.log(JSON.stringify(report, null, 2));
+  else {
+    console.log(`${report.machine}; ${report.browser}; GPU: ${adapter}\n`);
+    console.log(table(rows, before?.steps ?? []));
+    if (report.opening !== null) console.log(`\n${openings(report.opening)}`);
+  }
+  if (flags.includes('--update')) writeFileSync(BASELINE, `${JSON.stringify(report, null, 2)}\n`);
+} finally {
+  await browser.close();
+}

@@ -1,0 +1,143 @@
+/**
+ * What `npm run bench:browser` asks a worker of the browser: the time of a training step of every engine that runs there,
+ * started as the page starts it, and what the machine gives to a bare matrix product of the shape of a hidden layer.
+ * Contestants take turns, and the median counts, so that other work on the machine burdens all of them alike.
+ */
+import type { FlowEngine } from '../../src/inference/flow/engines/engine.ts';
+import { probeAdapter } from '../../src/inference/flow/engines/tfjs/backends.ts';
+import { compileWasm, wasmBuild } from '../../src/inference/flow/engines/wasm/wasmModule.ts';
+import { backendDevice } from '../../src/inference/flow/engines/webgpu/gpuBackend.ts';
+import { initialise } from '../../src/inference/flow/initialise.ts';
+import { type FlowPreset, type FlowSpec, flowSpec } from '../../src/inference/flow/spec.ts';
+import { Random, STREAMS } from '../../src/inference/math/random.ts';
+import { pageEngines, pageKernels } from '../../src/worker/pageEngines.ts';
+import type { EngineName } from '../../src/worker/protocol.ts';
+import { TiledMatmul } from '../ceilings/tiledMatmul.ts';
+
+const CONTEXT = 10;
+const BATCH = 200;
+const ROWS = 10_000;
+/** Steps of one call: enough that a GPU is not read back after each. */
+const STEPS: Readonly<Record<EngineName, number>> = {
+  wasm: 5,
+  webgpu: 16,
+  'tfjs-webgpu': 1,
+  'tfjs-wasm': 1,
+  'tfjs-cpu': 1,
+};
+/** Time that a contestant may take in all, ms; the slowest have one call, after one that does not count. */
+const BUDGET = 4000;
+
+export interface StepTime {
+  readonly engine: EngineName;
+  readonly threads: number;
+  readonly msPerStep: number;
+  /** Of a GPU engine. */
+  readonly dispatches: number | null;
+  /** Calls that were timed. */
+  readonly calls: number;
+}
+
+/** Counts what is dispatched to the GPU. */
+let dispatched = 0;
+const { GPUComputePassEncoder: encoder } = globalThis as unknown as {
+  GPUComputePassEncoder?: { prototype: { dispatchWorkgroups: (...counts: number[]) => void } };
+};
+if (encoder !== undefined) {
+  const dispatch = encoder.prototype.dispatchWorkgroups;
+  encoder.prototype.dispatchWorkgroups = function (...counts) {
+    dispatched++;
+    dispatch.apply(this, counts);
+  };
+}
+
+function prepare(engine: FlowEngine, spec: FlowSpec): void {
+  const random = new Random(1, STREAMS.simulation);
+  const normals = (n: number) => Float32Array.from({ length: n }, () => random.normal());
+  engine.setParameters(initialise(spec, new Random(1, STREAMS.weights)));
+  engine.reserve(ROWS);
+  engine.store(0, { size: ROWS, z: normals(ROWS * spec.dim), context: normals(ROWS * CONTEXT) });
+}
+
+async function measure(preset: FlowPreset, dim: number, names: readonly EngineName[]): Promise<StepTime[]> {
+  const spec = flowSpec(preset, dim, CONTEXT);
+  const random = new Random(2, STREAMS.minibatch);
+  const contestants: { name: EngineName; threads: number; engine: FlowEngine; times: number[]; dispatches: number }[] =
+    [];
+  for (const name of names) {
+    for (const { threads, make } of await pageEngines.start(name)) {
+      const engine = make(spec, 1);
+      prepare(engine, spec);
+      contestants.push({ name, threads, engine, times: [], dispatches: 0 });
+    }
+  }
+  for (let round = -1; round < 12; round++) {
+    for (const contestant of contestants) {
+      const { name, engine, times } = contestant;
+      if (round > 0 && times.reduce((sum, ms) => sum + ms * STEPS[name], 0) > BUDGET) continue;
+      // TensorFlow.js has one backend at a time.
+      if (name.startsWith('tfjs')) await pageEngines.start(name);
+      const steps = Array.from({ length: STEPS[name] }, () => ({
+        rows: Uint32Array.from({ length: BATCH }, () => random.integer(ROWS)),
+        learningRate: 1e-4,
+      }));
+      dispatched = 0;
+      const start = performance.now();
+      await engine.train(steps, { clipNorm: 5, weightDecay: 0 });
+      if (round >= 0) times.push((performance.now() - start) / steps.length);
+      contestant.dispatches = dispatched / steps.length;
+    }
+  }
+  for (const { engine } of contestants) engine.dispose();
+  return contestants.map(({ name, threads, times, dispatches }) => ({
+    engine: name,
+    threads,
+    msPerStep: median(times),
+    dispatches: dispatches === 0 ? null : dispatches,
+    calls: times.length,
+  }));
+}
+
+/** GFLOP/s of a bare product at the shape of a hidden layer: of WebAssembly on one thread, and of the GPU (null: none). */
+async function ceilings(preset: FlowPreset, onGpu: boolean): Promise<{ wasm: number; webgpu: number | null }> {
+  const { hidden } = flowSpec(preset, 2, CONTEXT);
+  const build = wasmBuild();
+  const kernels = (await compileWasm(build, await pageKernels(build))).instantiate();
+  const start = 65_536;
+  const [weights, panel] = [4 * hidden * hidden, 4 * hidden * 72];
+  kernels.memory.grow(Math.ceil((start + weights + 2 * panel + 4 * hidden) / 65_536));
+  const flops = 2 * hidden * hidden * 72;
+  const repeat = Math.ceil(1e8 / flops);
+  const x = start + weights;
+  const wasm = await rate(flops * repeat, () =>
+    kernels.bareProduct(start, x, x + 2 * panel, x + panel, hidden, hidden / 4, 9, repeat),
+  );
+  if (!onGpu) return { wasm, webgpu: null };
+  await pageEngines.start('webgpu');
+  const product = await TiledMatmul.on(backendDevice(), { rows: BATCH, inner: hidden, columns: hidden, count: 9 });
+  const webgpu = await rate(16 * product.flops, () => product.run(16));
+  product.dispose();
+  return { wasm, webgpu };
+}
+
+/** GFLOP/s, the median of a few. */
+async function rate(flops: number, work: () => Promise<void> | void): Promise<number> {
+  const rates: number[] = [];
+  for (let round = -2; round < 7; round++) {
+    const start = performance.now();
+    await work();
+    if (round >= 0) rates.push(flops / (performance.now() - start) / 1e6);
+  }
+  return median(rates);
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+const bench = { adapter: probeAdapter, measure, ceilings };
+export type Bench = typeof bench;
+
+Object.assign(globalThis, { bench });

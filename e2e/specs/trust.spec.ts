@@ -1,0 +1,59 @@
+/**
+ * Whether to trust the posterior: an observation unlike all that was trained on is called so; a posterior that is spoilt in
+ * the sandbox is found out by the checks, mended, and found to be mended.
+ */
+import type { Playground } from '../pages/playground.ts';
+import { expect, test } from '../pages/test.ts';
+
+/** Under this budget the network itself nearly passes its checks: what is left is in ln q, which no rescaling mends. */
+async function trained({ assume, header }: Playground): Promise<void> {
+  await assume.unfold('Network and budget');
+  await assume.type('Simulations', '10000');
+  await assume.type('Epochs', '40');
+  await expect(header.progress).toHaveAttribute('aria-valuetext', /^10,000 simulations.* of 1,440\b/, {
+    timeout: 60_000,
+  });
+  await header.waitForEnd();
+}
+
+test('data that the network was never shown are called so', async ({ playground, page }) => {
+  const { check, infer } = playground;
+  await playground.trainBriefly();
+  const outlier = check.verdict('At this observation').first();
+  await expect(outlier).toHaveText(/Good:.*Data like those that the network was trained on/, { timeout: 60_000 });
+  // Power on the smallest scale only: no galaxy survey of this model looks so.
+  const point = infer.handle(/^P_g\(k\), .*0\.19$/);
+  await point.focus();
+  for (let i = 0; i < 25; i++) await page.keyboard.press('Shift+ArrowUp');
+  await expect(outlier).toHaveText(/Problem:.*The network was never shown data like this/, { timeout: 60_000 });
+  await expect(check.card('At this observation')).toContainText('data never seen');
+});
+
+test('an overconfident posterior is found out, mended, and found to be mended', async ({ playground }) => {
+  test.setTimeout(300_000);
+  const { check } = playground;
+  await trained(playground);
+  const sbc = check.verdict('Calibration (SBC)');
+
+  await test.step('first click: the posterior is overconfident, and its rank histograms say so', async () => {
+    await check.spoil('Overconfident');
+    await expect(sbc).toHaveText(/Problem:.*too narrow.*4 of 4 quantities fail/, { timeout: 60_000 });
+    await expect(check.card('Sandbox')).toContainText('posterior spoilt');
+  });
+  await test.step('second click: mends are fitted, and judged on other data', async () => {
+    await check.button('Try to mend it').click();
+    await expect(check.mend('As it is')).toHaveText(/Problem:.*too narrow/, { timeout: 120_000 });
+    await expect(check.mend('Width and shift')).not.toHaveText(/too narrow/);
+  });
+  await test.step('third click: the checks find the mended posterior no worse than the network was', async () => {
+    await check.button('Use width and shift').click();
+    await expect(sbc).not.toHaveText(/4 of 4 quantities fail/, { timeout: 60_000 });
+    await expect(check.card('Mend it')).toContainText('Width and shift in use');
+  });
+  await test.step('and all can be taken back', async () => {
+    await check.button('Take the mend off').click();
+    await expect(sbc).toHaveText(/4 of 4 quantities fail/, { timeout: 60_000 });
+    await check.spoil('Off');
+    await expect(sbc).not.toHaveText(/4 of 4 quantities fail/, { timeout: 60_000 });
+  });
+});

@@ -1,0 +1,70 @@
+/**
+ * A GPU that is lost in the middle of a run: WebAssembly goes on from the last snapshot. The device is that of a software
+ * adapter, destroyed from within the worker, which is how a lost one looks to the page.
+ */
+import type { Worker } from '@playwright/test';
+import { tracesOf } from '../pages/chart.ts';
+import { expect, test } from '../pages/test.ts';
+
+/** The parts of WebGPU that are used here. */
+interface Device {
+  destroy(): void;
+}
+interface Scope {
+  GPUAdapter: { prototype: { requestDevice: (this: unknown, descriptor?: object) => Promise<Device> } };
+  devices: Device[];
+}
+
+/** Keeps hold of every device that the worker asks for from now on. */
+function watchDevices(worker: Worker): Promise<void> {
+  return worker.evaluate(() => {
+    const scope = globalThis as unknown as Scope;
+    const { prototype } = scope.GPUAdapter;
+    const request = prototype.requestDevice;
+    scope.devices = [];
+    prototype.requestDevice = async function (descriptor) {
+      const device = await request.call(this, descriptor);
+      scope.devices.push(device);
+      return device;
+    };
+  });
+}
+
+test('training goes on without a lost GPU, and ends', async ({ playground, page }) => {
+  test.setTimeout(300_000);
+  const { header, assume, check } = playground;
+  await header.waitForSteps(1);
+  await header.pause();
+  const engine = playground.engineWorker();
+  await watchDevices(engine);
+  await header.engine.click();
+  await page
+    .getByRole('dialog', { name: 'Engine' })
+    .getByRole('button', { name: /^WebGPU/ })
+    .click();
+  await expect(header.engine).toHaveAccessibleName('Engine: WebGPU (software)', { timeout: 90_000 });
+  await assume.lowerBudget(60);
+  await assume.type('Batch', '20');
+  await header.waitForSteps(1);
+  // Longer than the time between two snapshots.
+  await page.waitForTimeout(4000);
+  await header.waitForSteps(5);
+  const reached = await header.steps();
+  await engine.evaluate(() => (globalThis as unknown as Scope).devices.forEach((device) => device.destroy()));
+
+  const said = playground.message(
+    /^The GPU was lost at step [\d,]+; training goes on from step [\d,]+ on WebAssembly\.$/,
+  );
+  await expect(said).toBeVisible({ timeout: 60_000 });
+  const [lostAt, resumedAt] = Array.from(((await said.textContent()) ?? '').matchAll(/step ([\d,]+)/g), ([, n]) =>
+    Number(n.replaceAll(',', '')),
+  );
+  expect(lostAt).toBeGreaterThanOrEqual(reached);
+  expect(resumedAt).toBeGreaterThan(0);
+  expect(resumedAt).toBeLessThanOrEqual(lostAt);
+  await expect(header.engine).toHaveAccessibleName(/^Engine: WebAssembly/);
+  await header.waitForEnd();
+  const [{ x }] = await tracesOf(check.loss);
+  // Each step once, from the first to the last.
+  expect([...x].every((step, i) => i === 0 || step > x[i - 1])).toBe(true);
+});
