@@ -129,12 +129,12 @@ async function measure(device: GpuDevice, preset: FlowPreset, dim: number): Prom
 const COLUMNS: readonly (readonly [string, (result: Result) => string])[] = [
   ['preset', ({ preset }) => preset],
   ['D', ({ dim }) => `${dim}`],
-  ['ms/step', ({ stepMs }) => stepMs.toFixed(3)],
-  [`ms/step of ${ENSEMBLE}`, ({ ensembleMs }) => ensembleMs.toFixed(3)],
+  ['ms/step', ({ stepMs }) => stepMs.toPrecision(3)],
+  [`ms/step of ${ENSEMBLE}`, ({ ensembleMs }) => ensembleMs.toPrecision(3)],
   ['x tfjs-webgpu', ({ timesTfjs }) => timesTfjs.toFixed(1)],
-  ['GFLOP/s bare', ({ ceiling }) => ceiling.toFixed(1)],
+  ['GFLOP/s bare', ({ ceiling }) => ceiling.toPrecision(3)],
   ['fraction', ({ fraction }) => fraction.toFixed(2)],
-  [`bare, ${ENSEMBLE}`, ({ ensembleCeiling }) => ensembleCeiling.toFixed(1)],
+  [`bare, ${ENSEMBLE}`, ({ ensembleCeiling }) => ensembleCeiling.toPrecision(3)],
   [`fraction, ${ENSEMBLE}`, ({ ensembleFraction }) => ensembleFraction.toFixed(2)],
 ];
 
