@@ -10,9 +10,7 @@ async function trained({ assume, header }: Playground): Promise<void> {
   await assume.unfold('Network and budget');
   await assume.type('Simulations', '10000');
   await assume.type('Epochs', '40');
-  await expect(header.progress).toHaveAttribute('aria-valuetext', /^10,000 simulations.* of 1,440\b/, {
-    timeout: 60_000,
-  });
+  await expect(header.progress).toHaveAttribute('aria-valuetext', / of 1,440\b/, { timeout: 60_000 });
   await header.waitForEnd();
 }
 

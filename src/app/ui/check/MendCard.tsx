@@ -27,7 +27,11 @@ export function MendCard() {
   const report = useApp((state) => state.trust.mends);
   const mend = useApp((state) => state.trust.alteration.mend);
   return (
-    <Card className={column.card} title="Mend it" aside={mend === null ? null : `${NAMES[mend.kind]} in use`}>
+    <Card
+      className={`${column.card} ${css.stack}`}
+      title="Mend it"
+      aside={mend === null ? null : `${NAMES[mend.kind]} in use`}
+    >
       {report === null ? (
         <p className={column.empty}>
           Mends that need no training are fitted to 500 fresh data sets and judged on 400 others.

@@ -25,7 +25,7 @@ export function ObservationCard() {
   const report = observed?.observation === observation ? observed.report : null;
   return (
     <Card
-      className={column.card}
+      className={`${column.card} ${css.stack}`}
       title="At this observation"
       aside={report === null ? null : STATES[report.outlier.verdict.level]}
     >

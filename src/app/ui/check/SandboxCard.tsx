@@ -31,7 +31,7 @@ export function SandboxCard() {
   const preset = options.find(({ value }) => same(presets[value], spoil))?.value ?? 'by hand';
   const change = (part: Partial<Rescaling>) => session.trust.spoil({ width: 1, shift: 0, ...spoil, ...part });
   return (
-    <Card className={column.card} title="Sandbox" aside={spoil === null ? null : 'posterior spoilt'}>
+    <Card className={`${column.card} ${css.stack}`} title="Sandbox" aside={spoil === null ? null : 'posterior spoilt'}>
       <p className={column.note}>Spoil the posterior by hand and see what the checks say of it.</p>
       <Segmented
         label="Spoil the posterior"
