@@ -25,6 +25,9 @@ import { yieldToMessages } from './yieldToMessages.ts';
 
 /** References kept: a user goes back and forth between a few observations. */
 const KEPT_REFERENCES = 40;
+/** How often, and how long each time, it is waited for the browser to say that the GPU is lost. */
+const LOST_WAITS = 25;
+const LOST_WAIT_MS = 20;
 
 export class EngineHandlers {
   readonly handlers: Handlers;
@@ -207,8 +210,9 @@ export class EngineHandlers {
       try {
         return await work(session);
       } catch (cause) {
-        const failed = cause instanceof EngineFailure || cause instanceof LossNotFinite;
-        if (!failed || session !== this.#session) throw cause;
+        // Work of a study that has been closed fails somehow; nobody waits for it any more.
+        if (session !== this.#session) throw new DOMException('Another study has been opened.', 'AbortError');
+        if (!(cause instanceof EngineFailure || cause instanceof LossNotFinite)) throw cause;
         // Others may have met the same failure and have seen to it.
         if (session.engine === engine) {
           this.#replacing ??= this.#replaceEngine(session, cause).finally(() => (this.#replacing = null));
@@ -221,9 +225,7 @@ export class EngineHandlers {
   async #replaceEngine(session: TrainingSession, cause: EngineFailure | LossNotFinite): Promise<void> {
     const { step } = session;
     const { engine } = this.#keeper.info;
-    // A lost device fails whatever waits for it, perhaps before it says so itself.
-    await yieldToMessages();
-    const lost = ON_GPU.has(engine) ? this.#engines.lost : null;
+    const lost = ON_GPU.has(engine) ? await this.#lostDevice() : null;
     let kind: FailureKind = 'threw';
     if (cause instanceof LossNotFinite) {
       // The second engine with this trouble acquits the first: it is the study's.
@@ -248,6 +250,14 @@ export class EngineHandlers {
       step: session.step,
     };
     this.#tell({ kind: 'moved', move });
+  }
+
+  /** What the browser says of a lost GPU: the device fails whatever waits for it before it says so itself. */
+  async #lostDevice(): Promise<string | null> {
+    for (let wait = 0; wait < LOST_WAITS && this.#engines.lost === null; wait++) {
+      await new Promise((resolve) => setTimeout(resolve, LOST_WAIT_MS));
+    }
+    return this.#engines.lost;
   }
 
   /** Runs a task after those before it, failed or not. */
