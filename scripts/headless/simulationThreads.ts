@@ -4,9 +4,6 @@ import { Worker } from 'node:worker_threads';
 import type { WorkerPort } from '../../src/worker/client.ts';
 import { poolSize, SimulationPool } from '../../src/worker/simulationPool.ts';
 
-/** scripts/bundled.mjs puts the threads' entries beside the program. */
-export const SIMULATION_THREAD = './simulationThread.mjs';
-
 class ThreadPort implements WorkerPort {
   onmessage: ((event: MessageEvent) => unknown) | null = null;
   onmessageerror: ((event: MessageEvent) => unknown) | null = null;
@@ -30,6 +27,7 @@ class ThreadPort implements WorkerPort {
 
 /** All but one of the cores, which trains. Call `terminate` at the end: waiting threads keep the program alive. */
 export function startSimulationThreads(): SimulationPool {
-  const entry = new URL(SIMULATION_THREAD, import.meta.url);
+  // scripts/bundled.mjs puts the threads' entries beside the program.
+  const entry = new URL('./simulationThread.mjs', import.meta.url);
   return new SimulationPool(() => new ThreadPort(entry), poolSize(availableParallelism()));
 }

@@ -46,7 +46,8 @@ export const sir = benchmarkSystem({
     vertical: { label: `Infected of ${TESTED} tested`, scale: 'linear' },
     series: [{ name: 'infected', index: DAYS.map((_, i) => i), at: DAYS }],
     allowed: { low: 0, high: TESTED, integer: true },
-    sd: (_, value) => Math.sqrt(value * (1 - value / TESTED)),
+    // Predicted and former values may lie outside the counts that are possible.
+    sd: (_, value) => Math.sqrt(Math.max(0, value * (1 - value / TESTED))),
   },
   reference: sirReference,
 });
