@@ -50,7 +50,7 @@ export async function opening(browser: Browser, url: string): Promise<Opening> {
   await page.goto(url);
   const bar = page.getByRole('progressbar', { name: 'Training' });
   await page.waitForFunction(
-    () => /done|stopped early/.test(document.querySelector('[role="progressbar"]')?.ariaValueText ?? ''),
+    () => /done|stopped early/.test(document.querySelector('progress[aria-label="Training"]')?.ariaValueText ?? ''),
     undefined,
     { timeout: 300_000, polling: 50 },
   );
