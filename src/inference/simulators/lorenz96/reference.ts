@@ -7,6 +7,7 @@
 import { sampleGrid } from '../../math/grid.ts';
 import { logDensity, quantile } from '../../priors/prior.ts';
 import type { NuisanceSetting, Problem, ReferenceAnswer, ReferenceRequest } from '../system.ts';
+import { climateReference } from './climateReference.ts';
 import { layoutOf } from './design.ts';
 import { squaredDistance, trajectoryOf } from './model.ts';
 
@@ -30,15 +31,10 @@ export interface ForcingGrid {
   readonly logDensity: Float64Array;
 }
 
-export function lorenzReference({ problem, x, draws, random, onProgress }: ReferenceRequest): ReferenceAnswer {
+export function lorenzReference(request: ReferenceRequest): ReferenceAnswer {
+  const { problem, x, draws, random, onProgress } = request;
   const layout = layoutOf(problem.design);
-  if (layout.mode === 'climate') {
-    return {
-      kind: 'unavailable',
-      reason:
-        'The initial state is unknown, so the likelihood is an integral over all of them: no exact posterior can be computed, and an approximate one (synthetic likelihood) is not there yet.',
-    };
-  }
+  if (layout.mode === 'climate') return climateReference(request);
   const grid = forcingGrid(problem, x, onProgress);
   if (typeof grid === 'string') return { kind: 'unavailable', reason: grid };
   return {
