@@ -27,6 +27,7 @@ export const STREAMS = {
   local: 11,
   mending: 12,
   profile: 13,
+  nearest: 14,
 } as const;
 
 const WORDS = 4;

@@ -89,3 +89,8 @@ export function countingPlan(design: Design): CountingPlan {
   }
   return { n, dt, n0, summaries };
 }
+
+/** What a reference that uses every count conditions on, in a phrase. */
+export function allCounts({ summaries, n }: CountingPlan): string {
+  return summaries === 'raw' ? `the ${n} counts` : `all ${n} counts (the network sees only the summaries ${summaries})`;
+}

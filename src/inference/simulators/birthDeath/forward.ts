@@ -16,32 +16,46 @@ export interface Detection {
 /** Relative weight below which the ends of the filtered distribution are cut: far below round-off of the sum. */
 const NEGLIGIBLE = 1e-18;
 
-function lnPoisson(n: number, mean: number): number {
-  if (mean === 0) return n === 0 ? 0 : -Infinity;
-  return n * Math.log(mean) - mean - lnFactorial(n);
-}
-
-function binomial(k: number, n: number, p: number): number {
-  if (p === 1) return k === n ? 1 : 0;
-  if (p === 0) return k === 0 ? 1 : 0;
-  const ln = lnFactorial(n) - lnFactorial(k) - lnFactorial(n - k) + k * Math.log(p) + (n - k) * Math.log1p(-p);
-  return Math.exp(ln);
-}
-
-/** P(y | N = n). */
-export function emission(y: number, n: number, { p, kappa }: Detection): number {
-  let sum = 0;
-  for (let seen = kappa === 0 ? y : 0; seen <= Math.min(y, n); seen++) {
-    sum += binomial(seen, n, p) * Math.exp(lnPoisson(y - seen, kappa));
+/**
+ * P(y | N = n) for n < size, of every y that occurs in `counts`. One individual more is seen or not, so that
+ * P(y | n+1) = p P(y-1 | n) + (1-p) P(y | n), from P(y | 0) = Poisson(y; kappa): sums of positive terms only.
+ */
+export function emissions(
+  counts: ArrayLike<number>,
+  size: number,
+  { p, kappa }: Detection,
+): ReadonlyMap<number, Float64Array> {
+  const wanted = new Map(Array.from(counts, (y) => [y, new Float64Array(size)]));
+  const highest = Math.max(...wanted.keys());
+  const column = Float64Array.from({ length: highest + 1 }, (_, y) =>
+    kappa === 0 ? Number(y === 0) : Math.exp(y * Math.log(kappa) - kappa - lnFactorial(y)),
+  );
+  for (let n = 0; n < size; n++) {
+    for (const [y, row] of wanted) row[n] = column[y];
+    for (let y = highest; y > 0; y--) column[y] = p * column[y - 1] + (1 - p) * column[y];
+    column[0] *= 1 - p;
   }
-  return sum;
+  return wanted;
 }
 
-/** A number of states that holds nearly all N which could have given these counts. */
+/** Standard deviations of N given one count, and states on top of that, that are followed. */
+const REACH = 7;
+const MARGIN = 25;
+
+/**
+ * A number of states that holds nearly all N which could have given these counts: under a flat prior N - y is negative
+ * binomial, with mean (y+1)(1-p)/p and standard deviation sqrt((y+1)(1-p))/p.
+ */
 export function startingStates(counts: ArrayLike<number>, n0: number, { p }: Detection): number {
   let highest = 0;
   for (let i = 0; i < counts.length; i++) highest = Math.max(highest, counts[i]);
-  return Math.max(60, Math.ceil((3 * highest) / p) + 40, n0 + 40);
+  const missed = (highest + 1) * (1 - p);
+  return Math.max(40, Math.ceil(highest + (missed + REACH * Math.sqrt(missed)) / p) + MARGIN, n0 + MARGIN);
+}
+
+/** Multiply-adds of one run: the matrix, and a filtered distribution about 20 + 4 sqrt(size) wide at every visit (measured). */
+export function filterCost(size: number, visits: number): number {
+  return size * (size + visits * (20 + 4 * Math.sqrt(size)));
 }
 
 /** The forward filter of one series; everything that does not depend on the rates is computed once. */
@@ -56,12 +70,8 @@ export class ForwardFilter {
   constructor(counts: ArrayLike<number>, n0: number, dt: number, detection: Detection, size: number) {
     this.#n0 = n0;
     this.#dt = dt;
-    const made = new Map<number, Float64Array>();
-    this.#emissions = Array.from(counts, (y) => {
-      const known = made.get(y) ?? Float64Array.from({ length: size }, (_, n) => emission(y, n, detection));
-      made.set(y, known);
-      return known;
-    });
+    const made = emissions(counts, size, detection);
+    this.#emissions = Array.from(counts, (y) => made.get(y) ?? new Float64Array(size));
     this.#matrix = new TransitionMatrix(size);
     this.#state = new Float64Array(size);
     this.#next = new Float64Array(size);

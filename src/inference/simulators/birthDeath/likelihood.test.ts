@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { emission, forwardLogLikelihood, ForwardFilter, startingStates } from './forward.ts';
+import { emissions, forwardLogLikelihood, ForwardFilter, startingStates } from './forward.ts';
 import golden from './golden.json';
 import { seriesLikelihood } from './likelihood.ts';
 import { logTransition, transitionLaw } from './transition.ts';
@@ -90,6 +90,22 @@ describe('the forward filter for imperfect detection', () => {
     expect(forwardLogLikelihood(rates, { p: 1, kappa: 0 }, y, n0, dt)).toBeCloseTo(exact, 10);
   });
 
+  it('follows enough states: twice as many change nothing', () => {
+    const counts = [9, 7, 12, 8];
+    for (const detection of [
+      { p: 0.9, kappa: 0 },
+      { p: 0.3, kappa: 0.5 },
+    ]) {
+      const size = startingStates(counts, 5, detection);
+      for (const nu of [1, 15]) {
+        const [few, many] = [size, 2 * size].map((states) =>
+          new ForwardFilter(counts, 5, dt, detection, states).run({ lambda: 0.9, mu: 1, nu }),
+        );
+        expect(Math.abs(few.logLikelihood - many.logLikelihood)).toBeLessThan(1e-8);
+      }
+    }
+  });
+
   it('sums to one over all series of two counts, with misses and false counts', () => {
     let sum = 0;
     for (let a = 0; a < 30; a++) {
@@ -102,14 +118,14 @@ describe('the forward filter for imperfect detection', () => {
 
   it('emits Binomial plus Poisson counts', () => {
     const detection = { p: 0.6, kappa: 0.4 };
-    let mean = 0;
-    let sum = 0;
-    for (let y = 0; y < 60; y++) {
-      sum += emission(y, 10, detection);
-      mean += y * emission(y, 10, detection);
-    }
+    const counts = Array.from({ length: 60 }, (_, y) => y);
+    const table = emissions(counts, 11, detection);
+    const at10 = counts.map((y) => table.get(y)?.[10] ?? Number.NaN);
+    const mean = at10.reduce((total, value, y) => total + y * value, 0);
+    const sum = at10.reduce((total, value) => total + value, 0);
     expect(sum).toBeCloseTo(1, 12);
     expect(mean).toBeCloseTo(6.4, 12);
-    expect(startingStates([9], 5, { p: 0.5, kappa: 0 })).toBe(94);
+    // 9 seen, 10 with sd sqrt(20) missed: 19 + 7 x 4.47, and 25 on top.
+    expect(startingStates([9], 5, { p: 0.5, kappa: 0 })).toBe(76);
   });
 });

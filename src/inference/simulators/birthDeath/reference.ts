@@ -2,14 +2,17 @@
  * The reference posterior of the three rates from the exact likelihood, on a grid in (ln mu, rho, ln nu) for any priors:
  * with perfect detection by the product of transition probabilities, with known imperfect detection by the forward filter
  * where that is fast enough. A prior that fixes a parameter takes its axis away. Draws are exact draws from the grid's
- * multilinear interpolant.
+ * multilinear interpolant. Markov chains take over where the detector is unknown or the grid too dear (markovReference.ts),
+ * nearest simulations where the network sees two or three summaries only (summaryReference.ts).
  */
 import { sampleGrid } from '../../math/grid.ts';
 import { logDensity, quantile, support, type Prior } from '../../priors/prior.ts';
 import type { NuisanceSetting, ReferenceAnswer, ReferenceRequest } from '../system.ts';
-import { countingPlan, SATURATION, type CountingPlan } from './design.ts';
-import { ForwardFilter, startingStates, type Detection } from './forward.ts';
+import { allCounts, countingPlan, SATURATION, type CountingPlan } from './design.ts';
+import { filterCost, ForwardFilter, startingStates, type Detection } from './forward.ts';
 import { seriesLikelihood } from './likelihood.ts';
+import { markovReference } from './markovReference.ts';
+import { summaryReference } from './summaryReference.ts';
 import { type Interval, type ZoomedGrid, zoomGrid } from '../zoomGrid.ts';
 
 /** Prior mass cut off where a support has no usable end. */
@@ -75,8 +78,10 @@ const FINER: Nodes = { coarse: 21, fine: 61 };
 /** Coarse passes a zoom takes, as found on the default problem and its neighbours. */
 const USUAL_PASSES = 3;
 
-function nuisance(setting: NuisanceSetting | undefined, absent: number): NuisanceSetting {
-  return setting ?? { mode: 'fixed', value: absent, prior: { family: 'fixed', value: absent } };
+/** The law of a nuisance parameter: a fixed prior where its value is known. */
+function law(setting: NuisanceSetting | undefined, absent: number): Prior {
+  if (setting?.mode === 'marginalised') return setting.prior;
+  return { family: 'fixed', value: setting?.value ?? absent };
 }
 
 /** The grid posterior and the map from grid coordinates to theta; null when the priors give the data probability 0. */
@@ -118,10 +123,7 @@ function filterLikelihood(
   const size = startingStates(counts, n0, detection);
   const { coarse, fine } = FILTER_NODES[dimensions];
   const points = USUAL_PASSES * coarse ** dimensions + fine ** dimensions;
-  // The matrix, and a filtered distribution about this wide at every visit (both measured).
-  const width = 20 + 4 * Math.sqrt(size);
-  const cost = points * size * (size + counts.length * width);
-  if (cost > FILTER_BUDGET) return null;
+  if (points * filterCost(size, counts.length) > FILTER_BUDGET) return null;
   const filter = new ForwardFilter(counts, n0, dt, detection, size);
   return (lambda, mu, nu) => filter.run({ lambda, mu, nu }).logLikelihood;
 }
@@ -132,10 +134,6 @@ function finerIsAffordable(counts: Float64Array, n0: number): boolean {
   return terms * (USUAL_PASSES * FINER.coarse ** 3 + FINER.fine ** 3) < FINER_BUDGET;
 }
 
-function sees({ summaries, n }: CountingPlan): string {
-  return summaries === 'raw' ? `the ${n} counts` : `all ${n} counts (the network sees only the summaries ${summaries})`;
-}
-
 function gridWords({ axes }: ZoomedGrid, priors: readonly Prior[]): string {
   const free = PARAMETERS.filter((_, j) => priors[j].family !== 'fixed').map(({ name }) => name);
   if (free.length === 0) return 'at the one point that the priors allow';
@@ -143,34 +141,24 @@ function gridWords({ axes }: ZoomedGrid, priors: readonly Prior[]): string {
 }
 
 /** See the file comment. Unavailable, with a plain sentence, where a browser has no time for it. */
-export function birthDeathReference({ problem, x, draws, random, onProgress }: ReferenceRequest): ReferenceAnswer {
+export function birthDeathReference(request: ReferenceRequest): ReferenceAnswer {
+  const { problem, x, draws, random, onProgress } = request;
   const plan = countingPlan(problem.design);
-  const p = nuisance(problem.nuisances.p, 1);
-  const kappa = nuisance(problem.nuisances.kappa, 0);
+  if (plan.summaries === 'S1' || plan.summaries === 'S2') return summaryReference(request, plan);
   const unavailable = (reason: string): ReferenceAnswer => ({ kind: 'unavailable', reason });
-  if (p.mode === 'marginalised' || kappa.mode === 'marginalised') {
-    const unknown = [
-      p.mode === 'marginalised' ? 'detection p' : '',
-      kappa.mode === 'marginalised' ? 'false counts κ' : '',
-    ];
-    return unavailable(
-      `With unknown ${unknown.filter(Boolean).join(' and ')} the likelihood is a sum over all hidden populations, again for every value of the nuisance: too slow here. Fix the nuisance to compare.`,
-    );
-  }
   if (x.some((count) => count >= SATURATION)) {
     return unavailable(`A count has reached the detector's limit of ${SATURATION}: how many there were is not known.`);
   }
   const priors = PARAMETERS.map(({ key }) => problem.priors[key]);
   const dimensions = priors.filter(({ family }) => family !== 'fixed').length;
+  const p = law(problem.nuisances.p, 1);
+  const kappa = law(problem.nuisances.kappa, 0);
+  if (p.family !== 'fixed' || kappa.family !== 'fixed') return markovReference(request, plan, { p, kappa });
   const perfect = p.value === 1 && kappa.value === 0;
   const likelihood = perfect
     ? seriesLikelihood(x, plan.n0, plan.dt)
     : filterLikelihood(x, plan, { p: p.value, kappa: kappa.value }, dimensions);
-  if (!likelihood) {
-    return unavailable(
-      `With detection p = ${p.value} the exact filter has to follow too many possible populations for counts this large (over 5 s). Use smaller counts or p nearer to 1 to compare.`,
-    );
-  }
+  if (!likelihood) return markovReference(request, plan, { p, kappa });
 
   const half = (from: number) => (fraction: number) => onProgress?.(from + fraction / 2);
   const nodes = (perfect ? EXACT_NODES : FILTER_NODES)[dimensions];
@@ -189,7 +177,7 @@ export function birthDeathReference({ problem, x, draws, random, onProgress }: R
     kind: 'reference',
     label: grid.error <= EXACT ? 'exact' : 'approx',
     method: `${perfect ? 'Exact transition probabilities' : 'Forward filter over the hidden populations'} ${gridWords(grid, priors)}.`,
-    conditionsOn: sees(plan),
+    conditionsOn: allCounts(plan),
     comparable: plan.summaries === 'raw',
     draws: out,
   };
