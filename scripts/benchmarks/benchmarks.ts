@@ -2,7 +2,7 @@
  * `npm run validate -- --benchmarks --references FOLDER [--tasks a,b] [--budgets 1000,10000,100000,fresh60] [--members 1,5]
  * [--seeds 1] [--results FILE] [--write]`: trains one network for each task and budget of the benchmark sbibm, lets it answer
  * observations 1 to 3, and scores the answers by the benchmark's own C2ST against its reference posteriors. Results that are
- * in FILE (JSON lines) are not measured again. The settings are the defaults; nothing is tuned to a task.
+ * in FILE (JSON lines) are not measured again. The settings are the defaults, the same rule for every task.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { FoldThreads } from '../../bench/c2st/foldThreads.ts';
