@@ -73,7 +73,7 @@ describe('npm run infer', () => {
       expect(get('b.csv')).toBe(get('a.csv'));
       const report = JSON.parse(get('report.json')) as Record<string, Record<string, unknown>>;
       expect(report.study.seed).toBe(3);
-      expect(report.training.steps).toBe(7);
+      expect(report.training.steps).toBe((2 * 900) / training.batchSize);
       expect(report.checks).toMatchObject({
         calibration: { verdict: { sentence: expect.any(String) as string } },
         coverage: { verdict: { sentence: expect.any(String) as string } },
