@@ -110,6 +110,9 @@ const pool = startSimulationThreads();
 try {
   if (process.argv.includes('--benchmarks')) await validateBenchmarks({ option, write, machine, pool });
   else await validateSystems();
+} catch (cause) {
+  console.error(cause instanceof Error ? cause.message : String(cause));
+  process.exitCode = 1;
 } finally {
   pool.terminate();
 }
