@@ -2,6 +2,8 @@
  * `npm run bench [-- --relaxed] [--update]`: the fused engine against the TensorFlow.js engine on its WebAssembly backend,
  * interleaved in one process, for each preset with 2 and 5 parameters, 10 summaries and batches of 200; and against the bare
  * matrix product of the same build at the shape of a hidden layer, over the floating-point operations that the masks leave.
+ * A second table has the default flow on two threads against one (wall clock, batches of 200 and 1,000), and an ensemble of
+ * five against one network.
  * Prints a table beside the committed baseline (bench/baseline.json), which --update replaces; --json prints the numbers.
  * --relaxed turns relaxed SIMD on in a Node that has it behind a flag.
  */
@@ -17,8 +19,9 @@ import { compileWasm, type WasmModule, wasmBuild } from '../src/inference/flow/e
 import { initialise } from '../src/inference/flow/initialise.ts';
 import { type FlowPreset, type FlowSpec, flowSpec } from '../src/inference/flow/spec.ts';
 import { Random, STREAMS } from '../src/inference/math/random.ts';
+import { spawnNodeThread } from '../scripts/nodeThread.ts';
 import { stepFlops } from './stepFlops.ts';
-import { interleaved } from './timing.ts';
+import { type Contestant, interleaved, wallMs } from './timing.ts';
 
 const BASELINE = 'bench/baseline.json';
 const CONTEXT = 10;
@@ -42,10 +45,19 @@ interface Result {
   readonly manyMs: number;
 }
 
+/** The flow `standard` for two parameters in other ways than on one thread alone; ms are of wall clock. */
+interface Variant {
+  readonly batch: number;
+  readonly oneMs: number;
+  readonly twoThreadsMs: number;
+  readonly fiveMembersMs: number;
+}
+
 interface Report {
   readonly machine: string;
   readonly build: string;
   readonly results: readonly Result[];
+  readonly variants: readonly Variant[];
 }
 
 /** A product [H, H] by [H, 72 samples], in a memory of its own. */
@@ -67,7 +79,10 @@ function bareProduct(module: WasmModule, hidden: number): { readonly run: () => 
 function prepare(engine: FlowEngine, spec: FlowSpec): void {
   const random = new Random(1, STREAMS.simulation);
   const normals = (n: number) => Float32Array.from({ length: n }, () => random.normal());
-  engine.setParameters(initialise(spec, new Random(1, STREAMS.weights)));
+  const phi = initialise(spec, new Random(1, STREAMS.weights));
+  const all = new Float32Array(engine.members * phi.length);
+  for (let member = 0; member < engine.members; member++) all.set(phi, member * phi.length);
+  engine.setParameters(all);
   engine.reserve(ROWS);
   engine.store(0, { size: ROWS, z: normals(ROWS * spec.dim), context: normals(ROWS * CONTEXT) });
 }
@@ -112,6 +127,37 @@ async function measure(module: WasmModule, preset: FlowPreset, dim: number): Pro
   };
 }
 
+async function measureVariants(module: WasmModule, shared: WasmModule, batch: number): Promise<Variant> {
+  const spec = flowSpec('standard', 2, CONTEXT);
+  const random = new Random(3, STREAMS.minibatch);
+  const contestant = (name: string, engine: WasmEngine): Contestant => {
+    prepare(engine, spec);
+    const steps = Array.from({ length: STEPS }, () => ({
+      rows: Uint32Array.from({ length: engine.members * batch }, () => random.integer(ROWS)),
+      learningRate: 1e-4,
+    }));
+    const train = async () => void (await engine.train(steps, { clipNorm: 5, weightDecay: 0 }));
+    return { name, run: () => wallMs(train), units: STEPS };
+  };
+  const engines = {
+    one: new WasmEngine(spec, module),
+    two: new WasmEngine(spec, shared, { threads: { count: 2, spawn: spawnNodeThread } }),
+    five: new WasmEngine(spec, module, { members: 5 }),
+  };
+  const times = await interleaved(
+    Object.entries(engines).map(([name, engine]) => contestant(name, engine)),
+    25,
+    5,
+  );
+  for (const engine of Object.values(engines)) engine.dispose();
+  return {
+    batch,
+    oneMs: times.get('one') ?? Number.NaN,
+    twoThreadsMs: times.get('two') ?? Number.NaN,
+    fiveMembersMs: times.get('five') ?? Number.NaN,
+  };
+}
+
 const COLUMNS: readonly (readonly [string, (result: Result) => string])[] = [
   ['preset', ({ preset }) => preset],
   ['D', ({ dim }) => `${dim}`],
@@ -123,11 +169,15 @@ const COLUMNS: readonly (readonly [string, (result: Result) => string])[] = [
   ['1,000 x 1,000, s', ({ manyMs }) => (manyMs / 1000).toFixed(2)],
 ];
 
-function table({ machine, build, results }: Report): string {
+function table({ machine, build, results, variants }: Report): string {
   const lines = [COLUMNS.map(([name]) => name), ...results.map((result) => COLUMNS.map(([, show]) => show(result)))];
   const widths = COLUMNS.map((_, column) => Math.max(...lines.map((line) => line[column].length)));
   const rows = lines.map((line) => line.map((cell, column) => cell.padStart(widths[column])).join('  '));
-  return [`${machine}, ${build} build`, ...rows].join('\n');
+  const others = variants.map(
+    ({ batch, oneMs, twoThreadsMs, fiveMembersMs }) =>
+      `standard, D = 2, batch ${batch}: ${oneMs.toFixed(2)} ms a step; two threads ${(oneMs / twoThreadsMs).toFixed(2)} times as fast; five networks ${(fiveMembersMs / oneMs).toFixed(2)} times as long`,
+  );
+  return [`${machine}, ${build} build`, ...rows, ...others].join('\n');
 }
 
 const has = (name: string): boolean => process.argv.includes(`--${name}`);
@@ -140,7 +190,11 @@ const results: Result[] = [];
 for (const preset of ['small', 'standard', 'large'] as const) {
   for (const dim of [2, 5]) results.push(await measure(module, preset, dim));
 }
-const report: Report = { machine: `${cpus()[0].model}, Node ${process.versions.node}`, build, results };
+const sharedBuild = wasmBuild(true);
+const shared = await compileWasm(sharedBuild, readFileSync(`assembly/build/${sharedBuild}.wasm`));
+const variants: Variant[] = [];
+for (const batch of [BATCH, 1000]) variants.push(await measureVariants(module, shared, batch));
+const report: Report = { machine: `${cpus()[0].model}, Node ${process.versions.node}`, build, results, variants };
 console.log(has('json') ? JSON.stringify(report, null, 2) : table(report));
 if (has('update')) writeFileSync(BASELINE, `${JSON.stringify(report, null, 2)}\n`);
 else if (!has('json') && existsSync(BASELINE)) {
