@@ -59,11 +59,19 @@ describe('the feed of simulations', () => {
     const { feed: to } = feed();
     const told: TrainingEvent[] = [];
     to.total = 5600;
-    to.report = (event) => told.push(event);
+    to.tell((event) => told.push(event));
     await to.fill(signal);
     await to.epoch(2, signal);
     expect(told[3]).toMatchObject({ kind: 'simulations', done: 2000, total: 5600 });
     expect(told.at(-1)).toMatchObject({ kind: 'simulations', done: 5600, total: 5600 });
+  });
+
+  it('tells whoever comes late what is there already', async () => {
+    const { feed: to } = feed();
+    await to.fill(signal);
+    const told: TrainingEvent[] = [];
+    to.tell((event) => told.push(event));
+    expect(told).toMatchObject([{ kind: 'simulations', done: 2000, total: 2000 }]);
   });
 
   it('ends an epoch that nobody wants any more', async () => {

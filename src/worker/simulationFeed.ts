@@ -43,13 +43,20 @@ interface FeedOptions {
 export class SimulationFeed {
   /** Simulations of the whole run, for those who are told. */
   total: number;
-  report: ((event: TrainingEvent) => void) | null = null;
   readonly #options: FeedOptions;
   #filling = false;
+  #report: ((event: TrainingEvent) => void) | null = null;
+  #latest: { readonly done: number; readonly perSecond: number } | null = null;
 
   constructor(options: FeedOptions) {
     this.#options = options;
     this.total = options.data.size;
+  }
+
+  /** Tells how far the simulations are from now on, and at once if some were there before anyone listened. */
+  tell(report: (event: TrainingEvent) => void): void {
+    this.#report = report;
+    this.#tellLatest();
   }
 
   /** Simulates the training set, the first time that it is called. */
@@ -89,8 +96,12 @@ export class SimulationFeed {
     for await (const chunk of pairs.simulate(study.problem, study.seed, STREAMS.simulation, from, count, signal)) {
       take(chunk);
       done += chunk.theta.length / data.dim;
-      const perSecond = (1000 * done) / Math.max(1, now() - start);
-      this.report?.({ kind: 'simulations', done: from + done, total: this.total, perSecond });
+      this.#latest = { done: from + done, perSecond: (1000 * done) / Math.max(1, now() - start) };
+      this.#tellLatest();
     }
+  }
+
+  #tellLatest(): void {
+    if (this.#latest !== null) this.#report?.({ kind: 'simulations', ...this.#latest, total: this.total });
   }
 }

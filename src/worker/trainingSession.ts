@@ -151,7 +151,7 @@ export class TrainingSession {
   ): AsyncGenerator<TrainingEvent, void, void> {
     // A mend was fitted to the network as it was.
     this.alteration = { ...this.alteration, mend: null };
-    this.#feed.report = onSimulations;
+    this.#feed.tell(onSimulations);
     void this.#feed.fill(this.#closing.signal);
     yield* this.#trainer.run(steps);
   }
