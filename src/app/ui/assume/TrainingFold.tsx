@@ -25,7 +25,7 @@ export function TrainingFold() {
   const info = useApp((state) => state.engine.open?.info ?? null);
   const { simulations, fresh, preset, members, schedule, weightPriorSd } = training;
   const summary = [
-    `${count(simulations)}${fresh ? ' an epoch' : ''}`,
+    `${count(simulations)}${fresh ? ' fresh' : ''}`,
     members === 1 ? preset : `${count(members)} × ${preset}`,
   ];
   return (

@@ -39,7 +39,8 @@ export function LearningCard() {
     [trace, version, validation, best, totalSteps],
   );
   const figure = useCallback((size: Size) => lossFigure(data, size, theme), [data, theme]);
-  const verdict = learningVerdict(validation, trace, run, finished);
+  const fresh = useApp((state) => state.study.training.fresh);
+  const verdict = learningVerdict(validation, trace, run, finished, fresh);
   return (
     <Card className={css.card} title="Learning" aside={best === null ? null : `${fixed(best.loss, 2)} nats`}>
       <Chart

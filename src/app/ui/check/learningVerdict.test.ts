@@ -8,26 +8,34 @@ const budget = { reason: 'budget', bestStep: 1 } as const;
 
 describe('the verdict on learning', () => {
   it('is withheld before the first validation', () =>
-    expect(learningVerdict([], { losses: [1] }, 'running', null)).toBeNull());
+    expect(learningVerdict([], { losses: [1] }, 'running', null, false)).toBeNull());
 
   it('does not judge a run that goes on', () => {
-    const verdict = learningVerdict(points([1, 0.5]), { losses: [0.5] }, 'running', null);
+    const verdict = learningVerdict(points([1, 0.5]), { losses: [0.5] }, 'running', null, false);
     expect(verdict).toEqual({ level: 'good', sentence: 'Validation loss 0.50 nats at step 20, the best so far.' });
   });
 
   it('says when the training set is learnt by heart', () => {
-    const verdict = learningVerdict(points([1, 0.2, 0.3, 0.4, 0.5]), { losses: [-1] }, 'running', null);
+    const verdict = learningVerdict(points([1, 0.2, 0.3, 0.4, 0.5]), { losses: [-1] }, 'running', null, false);
     expect(verdict?.level).toBe('warn');
     expect(verdict?.sentence).toContain('risen by 0.30 nats since step 20');
   });
 
+  it('never says so of simulations that are seen once', () => {
+    const risen = points([1, 0.2, 0.3, 0.4, 0.5]);
+    expect(learningVerdict(risen, { losses: [-1] }, 'running', null, true)?.level).toBe('good');
+    expect(learningVerdict(risen, { losses: [-1] }, 'finished', budget, true)?.sentence).not.toContain(
+      'more simulations',
+    );
+  });
+
   it('says when the budget ended too early', () => {
-    const verdict = learningVerdict(points([4, 3, 2, 1]), { losses: [1] }, 'finished', budget);
+    const verdict = learningVerdict(points([4, 3, 2, 1]), { losses: [1] }, 'finished', budget, false);
     expect(verdict?.sentence).toContain('give it more epochs');
   });
 
   it('is content with a run that has levelled off near its training loss', () => {
-    const verdict = learningVerdict(points([4, 1, 1, 1]), { losses: [0.98] }, 'finished', budget);
+    const verdict = learningVerdict(points([4, 1, 1, 1]), { losses: [0.98] }, 'finished', budget, false);
     expect(verdict?.level).toBe('good');
   });
 });

@@ -1,7 +1,7 @@
 /**
  * The learning curve in a sentence; null before the first validation. Overfitting shows as a validation loss that has
- * risen from its best while the training loss has gone below it; a run whose budget ends while the validation loss still
- * falls was cut short. While the run goes on no judgement is passed on its end: with a cosine schedule most of the gain
+ * risen from its best while the training loss has gone below it, and not where every simulation is seen once; a run whose
+ * budget ends while the validation loss still falls was cut short. While the run goes on no judgement is passed on its end: with a cosine schedule most of the gain
  * comes last.
  */
 import type { Verdict } from '../../../inference/diagnostics/verdict.ts';
@@ -15,11 +15,13 @@ const NOTICEABLE = 0.05;
 /** Share of the run, at its end, over which gains and rises are judged. */
 const END = 0.25;
 
+/** @param fresh every epoch has simulations of its own: nothing can be learnt by heart */
 export function learningVerdict(
   validation: readonly ValidationPoint[],
   trace: Pick<LossTrace, 'losses'>,
   run: RunState,
   finished: Telemetry['finished'],
+  fresh: boolean,
 ): Verdict | null {
   const last = validation[validation.length - 1];
   if (last === undefined) return null;
@@ -27,7 +29,7 @@ export function learningVerdict(
   const training = recentMean(trace.losses);
   const rise = last.loss - best.loss;
   const excess = last.loss - training;
-  if (rise > NOTICEABLE && excess > 2 * NOTICEABLE && best.step < (1 - END) * last.step) {
+  if (!fresh && rise > NOTICEABLE && excess > 2 * NOTICEABLE && best.step < (1 - END) * last.step) {
     const since = `validation has risen by ${fixed(rise, 2)} nats since step ${count(best.step)}`;
     return {
       level: 'warn',
@@ -41,7 +43,7 @@ export function learningVerdict(
       sentence: run === 'running' ? `${so}, the best so far.` : `${so}, the best before the pause.`,
     };
   }
-  if (excess > 2 * NOTICEABLE) {
+  if (!fresh && excess > 2 * NOTICEABLE) {
     const sentence = `Validation lies ${fixed(excess, 2)} nats above training: more simulations would help.`;
     return { level: 'warn', sentence };
   }

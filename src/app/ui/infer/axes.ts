@@ -1,5 +1,5 @@
 /** Where the axes of a quantity begin and end: the prior's support, or nearly all of its mass where it is unbounded. */
-import type { Axis } from '../../../inference/posterior/axis.ts';
+import { type Axis, fromAxis, toAxis } from '../../../inference/posterior/axis.ts';
 import { quantile, support } from '../../../inference/priors/prior.ts';
 import type { Problem, Quantity } from '../../../inference/simulators/system.ts';
 import type { AxisQuantity } from '../../plots/types.ts';
@@ -12,23 +12,29 @@ export interface QuantityAxis {
 
 /** Mass left out at each end of an unbounded prior. */
 const TAIL = 0.002;
+/** Room beyond the prior's draws, of their extent: a posterior may well lie in the prior's tail. */
+const BEYOND_DRAWS = 0.15;
 
 /**
- * @param priorValues draws of the quantity from the prior: they tell where a quantity lies that is no parameter itself
+ * @param priorValues draws of the quantity from the prior: they tell where a quantity lies that is no parameter itself, but
+ * not where it ends
  */
 export function quantityAxis(quantity: Quantity, problem: Problem, priorValues: Float64Array): QuantityAxis {
   const prior = problem.priors[quantity.key];
   const { key, symbol, label, unit, scale } = quantity;
-  const sorted = priorValues.toSorted();
-  let [low, high] = [sorted[0], sorted[sorted.length - 1]];
-  let range: [number, number] = [at(sorted, TAIL), at(sorted, 1 - TAIL)];
-  if (prior !== undefined) {
-    ({ low, high } = support(prior));
+  const { low, high } = prior === undefined ? { low: Number.NEGATIVE_INFINITY, high: Infinity } : support(prior);
+  let range: [number, number];
+  if (prior === undefined) {
+    const first = toAxis(Math.min(...priorValues), scale);
+    const last = toAxis(Math.max(...priorValues), scale);
+    const room = BEYOND_DRAWS * (last - first);
+    range = [fromAxis(first - room, scale), fromAxis(last + room, scale)];
+  } else {
     range = [
       Number.isFinite(low) && (scale === 'linear' || low > 0) ? low : quantile(prior, TAIL),
       Number.isFinite(high) ? high : quantile(prior, 1 - TAIL),
     ];
-  } else range = [low, high];
+  }
   if (!(range[1] > range[0])) range = scale === 'log' ? [range[0] / 2, range[0] * 2] : [range[0] - 1, range[0] + 1];
   return { quantity: { key, symbol, label, unit, scale, range }, axis: { scale, low, high } };
 }
@@ -39,14 +45,15 @@ export function zoomed(full: QuantityAxis, values: Float64Array, also: readonly 
   const [from, to] = full.quantity.range;
   const sorted = values.toSorted();
   if (sorted.length === 0) return full;
-  const forward = (value: number) => (scale === 'log' ? Math.log(value) : value);
-  const back = (value: number) => (scale === 'log' ? Math.exp(value) : value);
   const marks = also.filter((value) => value >= from && value <= to);
-  const low = forward(Math.min(at(sorted, TAIL), ...marks));
-  const high = forward(Math.max(at(sorted, 1 - TAIL), ...marks));
+  const low = toAxis(Math.min(at(sorted, TAIL), ...marks), scale);
+  const high = toAxis(Math.max(at(sorted, 1 - TAIL), ...marks), scale);
   const room = 0.25 * (high - low);
   if (!(room > 0)) return full;
-  const range: [number, number] = [Math.max(from, back(low - room)), Math.min(to, back(high + room))];
+  const range: [number, number] = [
+    Math.max(from, fromAxis(low - room, scale)),
+    Math.min(to, fromAxis(high + room, scale)),
+  ];
   return { ...full, quantity: { ...full.quantity, range } };
 }
 
