@@ -1,4 +1,5 @@
 /** The section of VALIDATION.md on the public benchmark. */
+import { mean } from '../../src/inference/math/statistics.ts';
 import { markdownTable } from '../validation/report.ts';
 import { type Budget, budgets, type PublishedTask, tasks } from './published.ts';
 import type { BenchmarkResult, Results } from './results.ts';
@@ -61,7 +62,7 @@ function scoreOf(runs: readonly BenchmarkResult[]): string {
 
 function secondsOf(runs: readonly BenchmarkResult[]): string {
   if (runs.length === 0) return '';
-  return (runs.reduce((sum, { seconds }) => sum + seconds, 0) / runs.length).toFixed(0);
+  return mean(runs.map(({ seconds }) => seconds)).toFixed(0);
 }
 
 function publishedOf({ sbibm, sbi, sbiEnsemble }: PublishedTask, place: number): string[] {
@@ -71,5 +72,5 @@ function publishedOf({ sbibm, sbi, sbiEnsemble }: PublishedTask, place: number):
 }
 
 function meanOf(values: readonly number[]): string {
-  return values.length === 0 ? '' : (values.reduce((sum, value) => sum + value, 0) / values.length).toFixed(3);
+  return values.length === 0 ? '' : mean(values).toFixed(3);
 }
