@@ -4,7 +4,6 @@
  * replaces the measured part of VALIDATION.md. Nothing here is tuned on what it reports. With --benchmarks it does the public
  * benchmark instead (benchmarks/benchmarks.ts).
  */
-import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { defaultTraining } from '../src/inference/training/defaults.ts';
 import { defaultProblem } from '../src/inference/simulators/problem.ts';
@@ -15,8 +14,8 @@ import { validateBenchmarks } from './benchmarks/benchmarks.ts';
 import { startSimulationThreads } from './headless/simulationThreads.ts';
 import { trainStudy } from './headless/trainStudy.ts';
 import { compareWithReference } from './validation/comparison.ts';
-
-import { insertReport, type Measurement, reportTables } from './validation/report.ts';
+import { publish } from './validation/document.ts';
+import { type Measurement, reportTables } from './validation/report.ts';
 import { ridgeReport } from './validation/ridge.ts';
 import { testData } from './validation/testData.ts';
 import { type ValidationCase, validationCases } from './validation/cases.ts';
@@ -25,6 +24,10 @@ const COMPARED_DATA_SETS = 50;
 const CALIBRATION = { datasets: 500, draws: 199 };
 const RIDGE_DATA_SETS = 500;
 const RIDGE_OBSERVATIONS = 20;
+const MARKS = {
+  begin: '<!-- measured: written by npm run validate -- --write -->',
+  end: '<!-- end of the measured part -->',
+};
 
 function option(name: string): string | null {
   const at = process.argv.indexOf(`--${name}`);
@@ -52,14 +55,16 @@ async function measure(validation: ValidationCase, seed: number): Promise<Measur
   const quantities = [...system.display(completed), ...system.derived(completed)];
   const comparison = validation.compare ? await compareWithReference(system, problem, session, data, quantities) : null;
   const { sbc, coverage } = await session.finalCalibration(CALIBRATION.datasets, CALIBRATION.draws, () => {});
-  const ridge = validation.ridge
-    ? await ridgeReport(
-        problem,
-        session,
-        testData(system, problem, RIDGE_DATA_SETS, seed + 1),
-        observationsOfTheDefaultTruth(system, problem),
-      )
-    : null;
+  const position = system.ridgePosition?.(problem) ?? null;
+  const ridge =
+    position === null
+      ? null
+      : await ridgeReport(
+          position,
+          session,
+          testData(system, problem, RIDGE_DATA_SETS, seed + 1),
+          observationsOfTheDefaultTruth(system, problem),
+        );
   session.dispose();
   say(`${seconds.toFixed(0)} s of training. ${sbc.verdict.sentence}`);
   return {
@@ -97,11 +102,7 @@ async function validateSystems(): Promise<void> {
     if (systems !== null && !systems.includes(validation.system)) continue;
     for (const seed of seeds) measurements.push(await measure(validation, seed));
   }
-  const report = reportTables(measurements, machine);
-  console.log(`\n${report}`);
-  if (!write) return;
-  writeFileSync('VALIDATION.md', insertReport(readFileSync('VALIDATION.md', 'utf8'), report));
-  console.log('VALIDATION.md was written.');
+  publish(reportTables(measurements, machine), MARKS, write);
 }
 
 const write = process.argv.includes('--write');

@@ -4,7 +4,6 @@
  * observations 1 to 3, and scores the answers by the benchmark's own C2ST against its reference posteriors. Results that are
  * in FILE (JSON lines) are not measured again. The settings are the defaults, the same rule for every task.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
 import { FoldThreads } from '../../bench/c2st/foldThreads.ts';
 import { defaultProblem } from '../../src/inference/simulators/problem.ts';
 import { systemById } from '../../src/inference/simulators/registry.ts';
@@ -12,8 +11,8 @@ import type { System } from '../../src/inference/simulators/system.ts';
 import { defaultTraining, freshTraining } from '../../src/inference/training/defaults.ts';
 import type { SimulationPool } from '../../src/worker/simulationPool.ts';
 import { type TrainedStudy, trainStudy } from '../headless/trainStudy.ts';
-import { insertBetween } from '../validation/report.ts';
-import { type Budget, budgets, tasks } from './published.ts';
+import { publish } from '../validation/document.ts';
+import { budgets, tasks } from './published.ts';
 import { readReference, type Reference } from './references.ts';
 import { type BenchmarkKey, Results } from './results.ts';
 import { benchmarkTable } from './table.ts';
@@ -55,11 +54,7 @@ export async function validateBenchmarks({ option, write, machine, pool }: Bench
   } finally {
     folds.terminate();
   }
-  const report = benchmarkTable(results, machine);
-  console.log(`\n${report}`);
-  if (!write) return;
-  writeFileSync('VALIDATION.md', insertBetween(readFileSync('VALIDATION.md', 'utf8'), MARKS, report));
-  console.log('VALIDATION.md was written.');
+  publish(benchmarkTable(results, machine), MARKS, write);
 }
 
 function keysOf(task: string, option: BenchmarkOptions['option']): BenchmarkKey[] {
@@ -111,13 +106,9 @@ async function train(
   const { defaultDesign: design } = system;
   const problem = defaultProblem(system);
   const fresh = budget === 'fresh60';
-  const training = fresh ? freshTraining() : defaultTraining(system, design, simulationsOf(budget));
+  const training = fresh ? freshTraining() : defaultTraining(system, design, Number(budget));
   const study = { problem, training: { ...training, members }, seed };
   return trainStudy(study, fresh ? { pairs, deadlineSeconds: FRESH_SECONDS } : { pairs });
-}
-
-function simulationsOf(budget: Exclude<Budget, 'fresh60'>): number {
-  return Number(budget);
 }
 
 /** theta [n, D] in the display quantities, in which the reference samples are. */

@@ -22,27 +22,6 @@ export interface Measurement {
   readonly verdicts: readonly Verdict[];
 }
 
-const MARKS = {
-  begin: '<!-- measured: written by npm run validate -- --write -->',
-  end: '<!-- end of the measured part -->',
-};
-
-/** Replaces the part of VALIDATION.md that is measured by this. */
-export function insertReport(document: string, report: string): string {
-  return insertBetween(document, MARKS, report);
-}
-
-/** Replaces what stands between two marks of a document. */
-export function insertBetween(
-  document: string,
-  { begin, end }: { readonly begin: string; readonly end: string },
-  report: string,
-): string {
-  const [from, to] = [document.indexOf(begin), document.indexOf(end)];
-  if (from < 0 || to < 0) throw new Error(`VALIDATION.md lacks the lines "${begin}" and "${end}".`);
-  return `${document.slice(0, from + begin.length)}\n\n${report}\n${document.slice(to)}`;
-}
-
 /** Markdown: training, comparison with the reference, the ridge, calibration. */
 export function reportTables(measurements: readonly Measurement[], machine: string): string {
   const parts = [

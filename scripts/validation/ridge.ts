@@ -1,8 +1,8 @@
 /** Is the network honest along the perfect degeneracy of galaxy bias? (Position along the ridge, and its exponent.) */
-import { kolmogorovSmirnovUniform } from '../../src/inference/math/goodnessOfFit.ts';
+import { ridgeCheck } from '../../src/inference/diagnostics/ridgeCheck.ts';
 import { covariance, symmetricEigen } from '../../src/inference/math/linear.ts';
-import { ridgePosition } from '../../src/inference/simulators/galaxyBias/ridge.ts';
-import type { Problem } from '../../src/inference/simulators/system.ts';
+import { mean } from '../../src/inference/math/statistics.ts';
+import type { RidgePosition } from '../../src/inference/simulators/system.ts';
 import type { TrainingSession } from '../../src/worker/trainingSession.ts';
 import type { TestDatum } from './testData.ts';
 
@@ -14,20 +14,21 @@ export interface RidgeReport {
 }
 
 /**
+ * @param position along the ridge of the study's problem, of parameters A and b
  * @param data fresh data sets for the position
  * @param observations data sets of the study's default truth for the exponent: elsewhere the prior's edges cut the ridge short
  */
 export async function ridgeReport(
-  problem: Problem,
+  position: RidgePosition,
   session: TrainingSession,
   data: readonly TestDatum[],
   observations: readonly Float64Array[],
 ): Promise<RidgeReport> {
-  const positions: number[] = [];
+  const perDataSet = new Float64Array(2 * data.length);
   for (const [i, { s }] of data.entries()) {
     // A session's base noise is fixed: take another of its draws for each data set.
     const { draws } = await session.draw(s, data.length);
-    positions.push(ridgePosition(problem, draws.subarray(2 * i, 2 * i + 2)));
+    perDataSet.set(draws.subarray(2 * i, 2 * i + 2), 2 * i);
   }
   const exponents: number[] = [];
   for (const s of observations) {
@@ -37,7 +38,7 @@ export async function ridgeReport(
     exponents.push(stiff[1] / stiff[0]);
   }
   return {
-    positionP: kolmogorovSmirnovUniform(Float64Array.from(positions)).p,
-    exponent: exponents.reduce((sum, value) => sum + value, 0) / exponents.length,
+    positionP: ridgeCheck(position, perDataSet, 2).p,
+    exponent: mean(exponents),
   };
 }
