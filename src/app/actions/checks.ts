@@ -27,7 +27,7 @@ export const coverageAtTruth: Action = {
   },
   perform: ({ store, session }) => {
     if (store.getState().results.coverageProgress === null) void session.furtherChecks.coverageAtTruth();
-    else session.furtherChecks.cancel('coverageProgress');
+    else session.furtherChecks.cancelCoverage();
   },
 };
 
@@ -64,6 +64,6 @@ export const profileLikelihood: Action = {
   },
   perform: ({ store, session }) => {
     if (store.getState().results.profileProgress === null) void session.furtherChecks.profile();
-    else session.furtherChecks.cancel('profileProgress');
+    else session.furtherChecks.cancelProfile();
   },
 };

@@ -42,7 +42,7 @@ export class Asking {
       ]);
       const now = store.getState();
       if (now.engine.open !== open || networkStanding(now.engine, now.study) === 'other-design') return;
-      const frame = { ...posterior, observation: observation.id, study: open.study, problem: open.study.problem };
+      const frame = { ...posterior, observation: observation.id, study: open.study };
       publisher.update((state) => this.#frames.next(state, frame, performance.now()));
       publisher.flush();
     } catch (error) {

@@ -44,12 +44,12 @@ export class Judging {
     const state = store.getState();
     const { frame } = telemetry.getState();
     const { system } = state.study;
-    if (frame === null || frame.problem.system !== system.id || frame.observation !== state.observation.id) {
+    if (frame === null || frame.study.problem.system !== system.id || frame.observation !== state.observation.id) {
       patch(store, 'results', { gap: null, identifiability: null });
       return;
     }
-    const quantities = system.display(frame.problem.design);
-    const dim = system.parameters(frame.problem.design).length;
+    const quantities = system.display(frame.study.problem.design);
+    const dim = system.parameters(frame.study.problem.design).length;
     const posterior = quantityDraws(frame.draws, dim, quantities);
     patch(store, 'results', {
       gap: this.#gap(frame, onAxes(posterior, quantities)),
@@ -61,7 +61,8 @@ export class Judging {
     const state = this.#context.store.getState();
     const { reference } = state.results;
     const { system, problem } = state.study;
-    const sameQuestion = reference?.key === referenceKey(state) && problemKey(frame.problem) === problemKey(problem);
+    const sameQuestion =
+      reference?.key === referenceKey(state) && problemKey(frame.study.problem) === problemKey(problem);
     if (!sameQuestion || reference.answer.kind !== 'reference' || !reference.answer.comparable) return null;
     const quantities = system.display(problem.design);
     const dim = system.parameters(problem.design).length;
@@ -73,12 +74,15 @@ export class Judging {
   }
 
   #priorOf(frame: PosteriorFrame): Float64Array {
-    const key = problemKey(frame.problem);
+    const key = problemKey(frame.study.problem);
     if (this.#prior?.key !== key) {
       const { system } = this.#context.store.getState().study;
-      const quantities = system.display(frame.problem.design);
-      const dim = system.parameters(frame.problem.design).length;
-      this.#prior = { key, draws: quantityDraws(priorDraws(system, frame.problem, PRIOR_DRAWS), dim, quantities) };
+      const quantities = system.display(frame.study.problem.design);
+      const dim = system.parameters(frame.study.problem.design).length;
+      this.#prior = {
+        key,
+        draws: quantityDraws(priorDraws(system, frame.study.problem, PRIOR_DRAWS), dim, quantities),
+      };
     }
     return this.#prior.draws;
   }

@@ -47,16 +47,16 @@ export class Predictive {
   async #posteriorBands(frame: PosteriorFrame): Promise<void> {
     const { store, engine } = this.#context;
     const { study } = store.getState();
-    const dim = Object.keys(frame.problem.priors).length;
+    const dim = Object.keys(frame.study.problem.priors).length;
     const thetas = frame.draws.slice(0, POSTERIOR_DRAWS * dim);
     try {
       const posteriorBands = await engine.call('predictive.posterior', {
-        problem: frame.problem,
+        problem: frame.study.problem,
         thetas,
         seed: study.seed,
       });
       const { problem } = store.getState().study;
-      if (problem.system === frame.problem.system && problem.design === frame.problem.design) {
+      if (problem.system === frame.study.problem.system && problem.design === frame.study.problem.design) {
         patch(store, 'results', { posteriorBands });
       }
     } catch (error) {

@@ -175,7 +175,7 @@ export class Session {
     const { engine, study } = this.#context.store.getState();
     if (engine.status.kind === 'failed' || validateProblem(study.system, study.problem).length > 0) return;
     this.checking.cancel();
-    this.furtherChecks.cancel('coverageProgress');
+    this.furtherChecks.cancelCoverage();
     void this.training.openAndTrain();
   }
 

@@ -189,7 +189,6 @@ export class Training {
       milliseconds: event.posterior.milliseconds,
       observation: event.observation,
       study: engine.open.study,
-      problem: engine.open.study.problem,
     };
     publisher.update((state) => this.#frames.next(state, frame, performance.now()));
   }

@@ -10,6 +10,7 @@ import type { WeightedPosterior } from '../../worker/protocol.ts';
 import { patch } from '../store/appStore.ts';
 import type { PosteriorFrame } from '../store/telemetry.ts';
 import { trustSlice } from '../store/trustSlice.ts';
+import { Cancellable } from './cancellable.ts';
 import type { SessionContext } from './context.ts';
 import { report } from './context.ts';
 import { onAxes, quantityDraws } from './displayDraws.ts';
@@ -25,13 +26,16 @@ export class Trust {
   readonly #ask: () => void;
   readonly #observed: Newest<PosteriorFrame>;
   readonly #altering: Newest<Alteration>;
-  #local: AbortController | null = null;
-  #mending: AbortController | null = null;
+  readonly #local: Cancellable;
+  readonly #mending: Cancellable;
 
   constructor(context: SessionContext, ask: () => void) {
     this.#context = context;
     this.#ask = ask;
     this.#observed = new Newest((frame) => this.#check(frame), { abort: false });
+    const { store } = context;
+    this.#local = new Cancellable(context, (localProgress) => patch(store, 'trust', { localProgress }));
+    this.#mending = new Cancellable(context, (mendProgress) => patch(store, 'trust', { mendProgress }));
     this.#altering = new Newest((alteration) => this.#alter(alteration), { abort: false });
   }
 
@@ -68,67 +72,28 @@ export class Trust {
     this.#change({ spoil, mend });
   }
 
-  async testLocally(): Promise<void> {
+  testLocally(): Promise<void> {
     const { store, engine } = this.#context;
-    this.cancelLocal();
-    const running = new AbortController();
-    this.#local = running;
     const { observation } = store.getState();
-    patch(store, 'trust', { localProgress: 0 });
-    try {
-      const found = await engine.call(
-        'observation.local',
-        { s: Float64Array.from(observation.current.s) },
-        {
-          signal: running.signal,
-          onProgress: ({ fraction }) => {
-            if (this.#local === running) patch(store, 'trust', { localProgress: fraction });
-          },
-        },
-      );
-      if (this.#local === running) patch(store, 'trust', { local: { observation: observation.id, report: found } });
-    } catch (error) {
-      report(this.#context, error);
-    } finally {
-      if (this.#local === running) this.cancelLocal();
-    }
+    return this.#local.run(async (options) => {
+      const found = await engine.call('observation.local', { s: Float64Array.from(observation.current.s) }, options);
+      patch(store, 'trust', { local: { observation: observation.id, report: found } });
+    });
   }
 
   cancelLocal(): void {
-    this.#local?.abort();
-    this.#local = null;
-    patch(this.#context.store, 'trust', { localProgress: null });
+    this.#local.cancel();
   }
 
-  async tryMends(): Promise<void> {
+  tryMends(): Promise<void> {
     const { store, engine } = this.#context;
-    this.cancelMends();
-    const running = new AbortController();
-    this.#mending = running;
-    patch(store, 'trust', { mendProgress: 0 });
-    try {
-      const mends = await engine.call(
-        'mend.try',
-        {},
-        {
-          signal: running.signal,
-          onProgress: ({ fraction }) => {
-            if (this.#mending === running) patch(store, 'trust', { mendProgress: fraction });
-          },
-        },
-      );
-      if (this.#mending === running) patch(store, 'trust', { mends });
-    } catch (error) {
-      report(this.#context, error);
-    } finally {
-      if (this.#mending === running) this.cancelMends();
-    }
+    return this.#mending.run(async (options) => {
+      patch(store, 'trust', { mends: await engine.call('mend.try', {}, options) });
+    });
   }
 
   cancelMends(): void {
-    this.#mending?.abort();
-    this.#mending = null;
-    patch(this.#context.store, 'trust', { mendProgress: null });
+    this.#mending.cancel();
   }
 
   async weigh(): Promise<void> {

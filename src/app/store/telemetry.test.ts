@@ -7,7 +7,7 @@ import { afterEvent, createTelemetry, emptyTelemetry, FrameHistory, Publisher } 
 const frame = (step: number, system = 'toy'): PosteriorFrame => {
   const problem = { system, design: {}, priors: {}, nuisances: {} };
   const study = { ...studySlice(systems[0]), problem };
-  return { draws: new Float64Array(2), step, observation: 1, milliseconds: 1, study, problem };
+  return { draws: new Float64Array(2), step, observation: 1, milliseconds: 1, study };
 };
 
 describe('telemetry', () => {

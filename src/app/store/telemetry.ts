@@ -4,7 +4,6 @@
  */
 import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
-import type { Problem } from '../../inference/simulators/system.ts';
 import type { Study } from '../../inference/study/study.ts';
 import type { CalibrationReport, TrainingProgress } from '../../worker/protocol.ts';
 import { LossTrace } from './lossTrace.ts';
@@ -16,9 +15,8 @@ export interface PosteriorFrame {
   readonly step: number;
   /** `ObservationSlice.id` that they answer. */
   readonly observation: number;
-  /** The study whose network gave them, the same object as in the engine slice; `problem` is that study's. */
+  /** The study whose network gave them, the same object as in the engine slice. */
   readonly study: Study;
-  readonly problem: Problem;
   readonly milliseconds: number;
 }
 
@@ -146,7 +144,7 @@ export class FrameHistory {
   #ghostSince = -Infinity;
 
   next(state: Telemetry, frame: PosteriorFrame, now: number): Telemetry {
-    const comparable = state.frame !== null && state.frame.problem.system === frame.problem.system;
+    const comparable = state.frame !== null && state.frame.study.problem.system === frame.study.problem.system;
     if (!comparable) return { ...state, frame, ghost: null };
     if (now - this.#ghostSince < GHOST_AGE) return { ...state, frame };
     this.#ghostSince = now;

@@ -43,7 +43,8 @@ export function useFrame(quantities: readonly Quantity[]): FrameDraws {
     const axes = quantities.map((quantity, j) => quantityAxis(quantity, problem, column(prior, quantities.length, j)));
     return { prior, axes };
   }, [system, problem, quantities, dim]);
-  const valid = frame !== null && frame.problem.system === problem.system && frame.problem.design === problem.design;
+  const valid =
+    frame !== null && frame.study.problem.system === problem.system && frame.study.problem.design === problem.design;
   const shown = valid ? frame : null;
   const posterior = useMemo(
     () => (shown === null ? null : quantityDraws(shown.draws, dim, quantities)),

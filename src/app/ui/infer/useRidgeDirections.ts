@@ -34,7 +34,8 @@ export function useRidgeDirections({ problem, prior, quantities, axes }: FrameDr
   const system = useApp((state) => state.study.system);
   const frame = usePaced(frameOf, PACE);
   const dim = system.parameters(problem.design).length;
-  const valid = frame !== null && frame.problem.system === problem.system && frame.problem.design === problem.design;
+  const valid =
+    frame !== null && frame.study.problem.system === problem.system && frame.study.problem.design === problem.design;
   const draws = valid ? frame.draws : null;
   return useMemo(() => {
     if (draws === null) return NONE;
