@@ -36,6 +36,15 @@ export function fill(engine: FlowEngine, batch: Batch): void {
   engine.store(0, batch);
 }
 
+/** Steps of `members` minibatches each, of several sizes, over random rows of so many. */
+export function someSteps(members: number, rows: number): TrainingStep[] {
+  const random = new Random(2, STREAMS.minibatch);
+  return [50, 33, 1, 100, 50].map((size) => ({
+    rows: Uint32Array.from({ length: members * size }, () => random.integer(rows)),
+    learningRate: 1e-3,
+  }));
+}
+
 /** A step over the first rows. */
 export const stepOver = (rows: number, learningRate = 1e-3): TrainingStep => ({
   rows: Uint32Array.from({ length: rows }, (_, row) => row),

@@ -5,7 +5,15 @@
  */
 import { parameterCount } from '../../layout.ts';
 import type { FlowSpec } from '../../spec.ts';
-import type { AdamSettings, Batch, Checkpoint, FlowEngine, TrainingStep } from '../engine.ts';
+import {
+  type AdamSettings,
+  type Batch,
+  type Checkpoint,
+  checkParameters,
+  type FlowEngine,
+  type FlowEngineOptions,
+  type TrainingStep,
+} from '../engine.ts';
 import { pack, type Packing, packing, unpack } from './packing.ts';
 import { type MemberVectors, type WasmPlan, writePlan } from './wasmPlan.ts';
 import type { WasmExports, WasmModule } from './wasmModule.ts';
@@ -19,13 +27,9 @@ const CHUNK_ROWS = 4096;
 /** Contexts that are prepared together. */
 const CONTEXT_PANEL = 8;
 
-export interface WasmEngineOptions {
-  /** Flows trained together; 1 if left out. */
-  readonly members?: number;
+export interface WasmEngineOptions extends FlowEngineOptions {
   /** Threads wanted, 1 if left out. Only a build for shared memory has more. */
   readonly threads?: { readonly count: number; readonly spawn: SpawnThread };
-  /** Called between chunks of long evaluations: lets a worker handle its messages. */
-  readonly pause?: () => Promise<void>;
 }
 
 export class WasmEngine implements FlowEngine {
@@ -91,12 +95,8 @@ export class WasmEngine implements FlowEngine {
   }
 
   restore(checkpoint: Checkpoint): void {
+    checkParameters(this, checkpoint.phi);
     const own = parameterCount(this.spec);
-    const expected = this.members * own;
-    if (checkpoint.phi.length !== expected) {
-      const who = this.members === 1 ? 'This network has' : `These ${this.members} networks have`;
-      throw new Error(`${who} ${expected} parameters, ${checkpoint.phi.length} were given.`);
-    }
     for (const [m, vectors] of this.#plan.members.entries()) {
       for (const name of ['phi', 'firstMoment', 'secondMoment'] as const) {
         const flat = checkpoint[name].subarray(m * own, (m + 1) * own);

@@ -1,12 +1,11 @@
 /** An ensemble in one engine: the oracle is the same engine with each member alone, and every number must agree bit for bit. */
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { Random, STREAMS } from '../../../math/random.ts';
 import { parameterCount } from '../../layout.ts';
 import { roughNetwork } from '../../roughNetwork.ts';
 import { type FlowSpec, flowSpec } from '../../spec.ts';
 import type { Checkpoint, TrainingStep } from '../engine.ts';
-import { fill, plainAdam, someBatch } from '../trials.ts';
+import { fill, plainAdam, someBatch, someSteps } from '../trials.ts';
 import { compileWasm, type WasmModule, wasmBuild } from './wasmModule.ts';
 import { WasmEngine } from './wasmEngine.ts';
 
@@ -16,15 +15,6 @@ const small: FlowSpec = { ...flowSpec('small', 3, 4), hidden: 18 };
 const embedded: FlowSpec = { ...small, context: 40, embedding: 6 };
 /** Clips some gradients and not others. */
 const adam = { clipNorm: 20, weightDecay: 1e-3 };
-
-/** Steps of `MEMBERS` members, with batches of several sizes. */
-function someSteps(): TrainingStep[] {
-  const random = new Random(2, STREAMS.minibatch);
-  return [50, 33, 1, 100, 50].map((size) => ({
-    rows: Uint32Array.from({ length: MEMBERS * size }, () => random.integer(ROWS)),
-    learningRate: 1e-3,
-  }));
-}
 
 const ofMember = (member: number, { rows, learningRate }: TrainingStep): TrainingStep => {
   const size = rows.length / MEMBERS;
@@ -54,7 +44,7 @@ describe('an ensemble of three', () => {
   const alone = async (spec: FlowSpec, member: number): Promise<[Float32Array, Checkpoint]> => {
     const engine = ensemble(spec, [starts(spec)[member]]);
     const losses = await engine.train(
-      someSteps().map((step) => ofMember(member, step)),
+      someSteps(MEMBERS, ROWS).map((step) => ofMember(member, step)),
       adam,
     );
     return [losses, await engine.checkpoint()];
@@ -70,7 +60,7 @@ describe('an ensemble of three', () => {
     [' behind an embedding', embedded],
   ])('trains each member%s as if it were alone', async (_, spec) => {
     const engine = ensemble(spec, starts(spec));
-    const losses = await engine.train(someSteps(), adam);
+    const losses = await engine.train(someSteps(MEMBERS, ROWS), adam);
     const checkpoint = await engine.checkpoint();
     for (let member = 0; member < MEMBERS; member++) {
       const [ownLosses, own] = await alone(spec, member);
@@ -99,21 +89,21 @@ describe('an ensemble of three', () => {
 
   it('goes back to a checkpoint of all members', async () => {
     const engine = ensemble(small, starts(small));
-    const [first, ...rest] = someSteps();
+    const [first, ...rest] = someSteps(MEMBERS, ROWS);
     await engine.train([first], adam);
     const checkpoint = await engine.checkpoint();
     expect(checkpoint.phi.length).toBe(MEMBERS * parameterCount(small));
     const losses = await engine.train(rest, adam);
     engine.restore(checkpoint);
     expect(await engine.train(rest, adam)).toEqual(losses);
-    expect(() => engine.setParameters(starts(small)[0])).toThrow(/These 3 networks have/);
+    expect(() => engine.setParameters(starts(small)[0])).toThrow(/3 networks have/);
   });
 
   it('keeps the others whole when one has weights that are not finite', async () => {
     const phis = starts(small);
     phis[1].fill(Number.NaN);
     const engine = ensemble(small, phis);
-    const losses = await engine.train(someSteps(), adam);
+    const losses = await engine.train(someSteps(MEMBERS, ROWS), adam);
     const { phi } = await engine.checkpoint();
     for (const member of [0, 2]) {
       const [ownLosses, own] = await alone(small, member);

@@ -10,8 +10,7 @@ import { parameterCount } from '../../layout.ts';
 import { ReferenceFlow } from '../../referenceFlow.ts';
 import { roughNetwork } from '../../roughNetwork.ts';
 import { type FlowSpec, flowSpec } from '../../spec.ts';
-import type { TrainingStep } from '../engine.ts';
-import { fill, meanLoss, plainAdam, rowOf, someBatch, stepOver } from '../trials.ts';
+import { fill, meanLoss, plainAdam, rowOf, someBatch, someSteps, stepOver } from '../trials.ts';
 import { compileWasm, type WasmModule, wasmBuild } from './wasmModule.ts';
 import { WasmEngine } from './wasmEngine.ts';
 import type { SpawnThread } from './wasmThreads.ts';
@@ -20,8 +19,8 @@ const bound = 5;
 const small: FlowSpec = { ...flowSpec('small', 3, 4), hidden: 18 };
 
 /**
- * Shape, batch, members, threads, seed of the batch. Batches of fewer panels than threads leave some threads without samples. With these seeds
- * no sample lies within float32 rounding of a kink (see wasmEngine.test.ts).
+ * Shape, batch, members, threads, seed of the batch. Batches of fewer panels than threads leave some threads without samples.
+ * With these seeds no sample lies within float32 rounding of a kink (see wasmEngine.test.ts).
  */
 const cases: readonly (readonly [Omit<FlowSpec, 'bound'>, number, number, number, number])[] = [
   [{ dim: 1, context: 1, embedding: 0, transforms: 1, hidden: 16, bins: 4 }, 1, 1, 2, 4],
@@ -33,15 +32,6 @@ const cases: readonly (readonly [Omit<FlowSpec, 'bound'>, number, number, number
   [{ dim: 5, context: 20, embedding: 0, transforms: 2, hidden: 128, bins: 6 }, 20, 1, 2, 4],
   [{ dim: 10, context: 5, embedding: 0, transforms: 3, hidden: 24, bins: 5 }, 41, 2, 3, 4],
 ];
-
-/** Members' minibatches of several sizes. */
-function someSteps(members: number, rows: number): TrainingStep[] {
-  const random = new Random(2, STREAMS.minibatch);
-  return [50, 33, 1, 100, 50].map((size) => ({
-    rows: Uint32Array.from({ length: members * size }, () => random.integer(rows)),
-    learningRate: 1e-3,
-  }));
-}
 
 function withResolvers(): { readonly promise: Promise<void>; readonly resolve: () => void } {
   let resolve = () => {};
