@@ -5,37 +5,15 @@ import { masks } from '../../masks.ts';
 import { ReferenceFlow } from '../../referenceFlow.ts';
 import { roughNetwork } from '../../roughNetwork.ts';
 import { type FlowSpec, flowSpec } from '../../spec.ts';
-import type { AdamSettings, Batch, FlowEngine } from '../engine.ts';
+import type { Batch, FlowEngine } from '../engine.ts';
+import { fill, meanLoss, plainAdam, rowOf, someBatch, stepOver } from '../trials.ts';
 import { startBackend } from './backends.ts';
 import { liveTensors, TfjsEngine } from './tfjsEngine.ts';
 
-const plain: AdamSettings = { clipNorm: 1e9, weightDecay: 0 };
-
 /** One step on the whole of a batch. Returns its loss. */
-async function stepOn(engine: FlowEngine, batch: Batch, adam = plain, learningRate = 1e-3): Promise<number> {
-  engine.reserve(batch.size);
-  engine.store(0, batch);
-  const rows = Uint32Array.from({ length: batch.size }, (_, row) => row);
-  return (await engine.train([{ rows, learningRate }], adam))[0];
-}
-
-function someBatch(spec: FlowSpec, size: number, seed: number): Batch {
-  const random = new Random(seed, STREAMS.simulation);
-  const normals = (n: number) => Float32Array.from({ length: n }, () => random.normal());
-  const z = normals(size * spec.dim);
-  // One value beyond the bound, where the spline is the identity.
-  z[0] = 5.5;
-  return { size, z, context: normals(size * spec.context) };
-}
-
-function meanLoss(spec: FlowSpec, phi: ArrayLike<number>, batch: Batch): number {
-  const flow = new ReferenceFlow(spec, phi);
-  let sum = 0;
-  for (let row = 0; row < batch.size; row++) {
-    const z = batch.z.subarray(row * spec.dim, (row + 1) * spec.dim);
-    sum -= flow.logDensity(z, batch.context.subarray(row * spec.context, (row + 1) * spec.context));
-  }
-  return sum / batch.size;
+async function stepOn(engine: FlowEngine, batch: Batch, adam = plainAdam, learningRate = 1e-3): Promise<number> {
+  fill(engine, batch);
+  return (await engine.train([stepOver(batch.size, learningRate)], adam))[0];
 }
 
 const specs: readonly (readonly [string, FlowSpec])[] = [
@@ -57,8 +35,7 @@ describe.each(['wasm', 'cpu'] as const)('the TensorFlow.js engine on %s', (backe
       const got = await engine.logDensity(batch);
       const flow = new ReferenceFlow(spec, phi);
       for (let row = 0; row < batch.size; row++) {
-        const z = batch.z.subarray(row * spec.dim, (row + 1) * spec.dim);
-        const want = flow.logDensity(z, batch.context.subarray(row * spec.context, (row + 1) * spec.context));
+        const want = flow.logDensity(...rowOf(batch, row));
         expect(Math.abs(got[row] - want)).toBeLessThan(2e-3);
       }
       engine.dispose();
@@ -72,8 +49,7 @@ describe.each(['wasm', 'cpu'] as const)('the TensorFlow.js engine on %s', (backe
       const got = await engine.sample(batch.context.slice(0, contexts * spec.context), contexts, each, base);
       const flow = new ReferenceFlow(spec, phi);
       for (let row = 0; row < contexts * each; row++) {
-        const context = Math.floor(row / each);
-        const c = batch.context.subarray(context * spec.context, (context + 1) * spec.context);
+        const [, c] = rowOf(batch, Math.floor(row / each));
         const want = flow.fromBase(base.subarray(row * spec.dim, (row + 1) * spec.dim), c);
         for (let i = 0; i < spec.dim; i++) expect(Math.abs(got[row * spec.dim + i] - want[i])).toBeLessThan(1e-3);
       }
@@ -133,7 +109,7 @@ describe.each(['wasm', 'cpu'] as const)('the TensorFlow.js engine on %s', (backe
     const moved = clipped.phi.findIndex((_, i) => Math.abs(gradient[i]) > 1e-3);
     expect(clipped.phi[moved] - phi[moved]).toBeCloseTo(-0.01 * Math.sign(gradient[moved]), 5);
     engine.setParameters(phi);
-    await stepOn(engine, batch, { ...plain, weightDecay: 0.5 });
+    await stepOn(engine, batch, { ...plainAdam, weightDecay: 0.5 });
     const decayed = (await engine.checkpoint()).firstMoment;
     for (const i of [3, 200, 900]) expect(decayed[i]).toBeCloseTo(0.1 * (gradient[i] + 0.5 * phi[i]), 5);
     engine.dispose();
@@ -166,10 +142,9 @@ describe.each(['wasm', 'cpu'] as const)('the TensorFlow.js engine on %s', (backe
     const trained = async (engine: FlowEngine, first: number) => {
       const own = [...starts.keys()].slice(first, first + engine.members);
       engine.setParameters(Float32Array.from(own.flatMap((m) => [...starts[m]])));
-      engine.reserve(data.size);
-      engine.store(0, data);
+      fill(engine, data);
       const some = step(own.map((m) => rows[m]));
-      return [await engine.train([some, some], plain), await engine.parameters()] as const;
+      return [await engine.train([some, some], plainAdam), await engine.parameters()] as const;
     };
     const together = new TfjsEngine(spec, backend, { members });
     const [losses, phi] = await trained(together, 0);
