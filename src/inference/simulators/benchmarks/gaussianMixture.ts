@@ -8,6 +8,7 @@ import { support } from '../../priors/prior.ts';
 import type { Model, ReferenceAnswer, ReferenceRequest } from '../system.ts';
 import { benchmarkSystem } from './benchmarkSystem.ts';
 import { numberedParameters } from './numbered.ts';
+import { coordinates, planePoint, THE_POINT } from './planePoint.ts';
 import { drawTruncatedNormal, normalMass } from './truncatedNormal.ts';
 
 /** Standard deviations of the two parts. */
@@ -16,7 +17,7 @@ const SCALES = [1, 0.1] as const;
 function model(): Model {
   return {
     dataSize: 2,
-    summaryNames: ['x₁', 'x₂'],
+    summaryNames: coordinates,
     simulate(theta: ArrayLike<number>, _eta: ArrayLike<number>, random: Random, out: Float64Array): void {
       const scale = random.uniform() < 0.5 ? SCALES[0] : SCALES[1];
       for (let j = 0; j < 2; j++) out[j] = theta[j] + scale * random.normal();
@@ -54,7 +55,7 @@ function reference({ problem, x, draws, random }: ReferenceRequest): ReferenceAn
     kind: 'reference',
     label: 'exact',
     method: 'Independent draws of the closed form: the mixture about the data, cut off at the prior’s box.',
-    conditionsOn: 'the point (x₁, x₂)',
+    conditionsOn: THE_POINT,
     comparable: true,
     draws: theta,
   };
@@ -78,14 +79,6 @@ export const gaussianMixture = benchmarkSystem({
     (n) => `The mean of the point’s ${n === 1 ? 'first' : 'second'} coordinate.`,
   ),
   model,
-  data: { kind: 'number', descriptions: ['First coordinate of the point', 'Second coordinate of the point'] },
-  conditionsOn: 'the point (x₁, x₂)',
-  view: {
-    space: 'x',
-    horizontal: { label: 'Coordinate', scale: 'linear', categories: ['x₁', 'x₂'] },
-    vertical: { label: 'Value', scale: 'linear' },
-    series: [{ name: 'the point', index: [0, 1], at: [0, 1] }],
-    allowed: { low: -15, high: 15, integer: false },
-  },
+  ...planePoint(15),
   reference,
 });

@@ -8,6 +8,7 @@ import { normalLogPdf } from '../../math/special.ts';
 import type { Model, ParameterSpec } from '../system.ts';
 import { benchmarkSystem } from './benchmarkSystem.ts';
 import { planeIntegrator } from './dormandPrince.ts';
+import { rate } from './rate.ts';
 
 /** Every 21st of the 201 times 0, 0.1, ..., 20. */
 export const TIMES = Array.from({ length: 10 }, (_, i) => (21 * i) / 10);
@@ -68,21 +69,17 @@ function model(): Model {
   };
 }
 
-function rate(
+function rateOf(
   spec: Pick<ParameterSpec, 'key' | 'symbol' | 'label' | 'description'>,
   logMedian: number,
-  truth: number,
+  defaultTruth: number,
 ): ParameterSpec {
   const median = Math.exp(logMedian);
-  return {
-    ...spec,
-    unit: '',
-    defaultPrior: { family: 'lognormal', mean: logMedian, sd: 0.5 },
-    families: ['lognormal', 'logUniform', 'uniform'],
-    slider: { low: Number((median / 8).toPrecision(1)), high: Number((median * 8).toPrecision(1)), scale: 'log' },
-    domain: { low: 0, high: Infinity },
-    defaultTruth: truth,
-  };
+  return rate(
+    { ...spec, unit: '', defaultTruth },
+    { mean: logMedian, sd: 0.5 },
+    { low: Number((median / 8).toPrecision(1)), high: Number((median * 8).toPrecision(1)) },
+  );
 }
 
 export const lotkaVolterra = benchmarkSystem({
@@ -95,12 +92,12 @@ export const lotkaVolterra = benchmarkSystem({
   thumbnail:
     'M2 20 C6 6 9 5 12 18 C14 26 20 27 24 20 C28 6 31 5 34 18 C36 26 42 27 46 20 M2 28 C8 27 10 12 14 12 S20 27 24 28 C30 27 32 12 36 12 S42 27 46 28',
   parameters: [
-    rate(
+    rateOf(
       { key: 'alpha', symbol: 'α', label: 'Growth of the prey', description: 'Births of prey per head and time.' },
       -0.125,
       0.7,
     ),
-    rate(
+    rateOf(
       {
         key: 'beta',
         symbol: 'β',
@@ -110,7 +107,7 @@ export const lotkaVolterra = benchmarkSystem({
       -3,
       0.06,
     ),
-    rate(
+    rateOf(
       {
         key: 'gamma',
         symbol: 'γ',
@@ -120,7 +117,7 @@ export const lotkaVolterra = benchmarkSystem({
       -0.125,
       0.9,
     ),
-    rate(
+    rateOf(
       {
         key: 'delta',
         symbol: 'δ',

@@ -1,5 +1,6 @@
 /** The task SIR as a system; the simulator is sirModel.ts, the reference posterior sirReference.ts. */
 import { benchmarkSystem } from './benchmarkSystem.ts';
+import { rate } from './rate.ts';
 import { DAYS, names, sirModel, TESTED } from './sirModel.ts';
 import { sirReference } from './sirReference.ts';
 
@@ -12,30 +13,30 @@ export const sir = benchmarkSystem({
     'Hard because the counts are discrete, often zero, and fix both rates to about a percent. Task T.9 of sbibm (Lueckmann et al. 2021).',
   thumbnail: 'M3 28 C12 28 14 26 17 16 S22 4 24 4 S32 22 45 27',
   parameters: [
-    {
-      key: 'beta',
-      symbol: 'β',
-      label: 'Contact rate',
-      unit: '1/day',
-      description: 'People that an infected person infects per day while all are susceptible.',
-      defaultPrior: { family: 'lognormal', mean: Math.log(0.4), sd: 0.5 },
-      families: ['lognormal', 'logUniform', 'uniform'],
-      slider: { low: 0.05, high: 3, scale: 'log' },
-      domain: { low: 0, high: Infinity },
-      defaultTruth: 0.5,
-    },
-    {
-      key: 'gamma',
-      symbol: 'γ',
-      label: 'Recovery rate',
-      unit: '1/day',
-      description: 'Share of the infected that recovers per day: 1/γ is how long one is infectious.',
-      defaultPrior: { family: 'lognormal', mean: Math.log(0.125), sd: 0.2 },
-      families: ['lognormal', 'logUniform', 'uniform'],
-      slider: { low: 0.03, high: 0.5, scale: 'log' },
-      domain: { low: 0, high: Infinity },
-      defaultTruth: 0.125,
-    },
+    rate(
+      {
+        key: 'beta',
+        symbol: 'β',
+        label: 'Contact rate',
+        unit: '1/day',
+        description: 'People that an infected person infects per day while all are susceptible.',
+        defaultTruth: 0.5,
+      },
+      { mean: Math.log(0.4), sd: 0.5 },
+      { low: 0.05, high: 3 },
+    ),
+    rate(
+      {
+        key: 'gamma',
+        symbol: 'γ',
+        label: 'Recovery rate',
+        unit: '1/day',
+        description: 'Share of the infected that recovers per day: 1/γ is how long one is infectious.',
+        defaultTruth: 0.125,
+      },
+      { mean: Math.log(0.125), sd: 0.2 },
+      { low: 0.03, high: 0.5 },
+    ),
   ],
   model: sirModel,
   data: { kind: 'count', most: TESTED, descriptions: names },

@@ -10,6 +10,7 @@ import { support } from '../../priors/prior.ts';
 import type { Model, ReferenceAnswer, ReferenceRequest } from '../system.ts';
 import { benchmarkSystem } from './benchmarkSystem.ts';
 import { numberedParameters } from './numbered.ts';
+import { coordinates, planePoint, THE_POINT } from './planePoint.ts';
 
 const RADIUS = 0.1;
 const RADIUS_SD = 0.01;
@@ -28,7 +29,7 @@ function crescent(random: Random, out: Float64Array): void {
 function model(): Model {
   return {
     dataSize: 2,
-    summaryNames: ['x₁', 'x₂'],
+    summaryNames: coordinates,
     simulate(theta: ArrayLike<number>, _eta: ArrayLike<number>, random: Random, out: Float64Array): void {
       crescent(random, out);
       out[0] -= Math.abs(theta[0] + theta[1]) * Math.SQRT1_2;
@@ -68,7 +69,7 @@ function reference({ problem, x, draws, random }: ReferenceRequest): ReferenceAn
     kind: 'reference',
     label: 'exact',
     method: 'Independent draws of the crescent, thrown back through the map to θ, those inside the prior’s box kept.',
-    conditionsOn: 'the point (x₁, x₂)',
+    conditionsOn: THE_POINT,
     comparable: true,
     draws: theta,
   };
@@ -95,14 +96,6 @@ export const twoMoons = benchmarkSystem({
         : 'Moves the point up by 1/√2 of itself; with θ₁ it moves the point to the left, by the size of their sum.',
   ),
   model,
-  data: { kind: 'number', descriptions: ['First coordinate of the point', 'Second coordinate of the point'] },
-  conditionsOn: 'the point (x₁, x₂)',
-  view: {
-    space: 'x',
-    horizontal: { label: 'Coordinate', scale: 'linear', categories: ['x₁', 'x₂'] },
-    vertical: { label: 'Value', scale: 'linear' },
-    series: [{ name: 'the point', index: [0, 1], at: [0, 1] }],
-    allowed: { low: -2, high: 2, integer: false },
-  },
+  ...planePoint(2),
   reference,
 });
