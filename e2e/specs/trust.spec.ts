@@ -5,7 +5,7 @@
 import type { Playground } from '../pages/playground.ts';
 import { expect, test } from '../pages/test.ts';
 
-/** Under this budget the network itself nearly passes its checks: what is left is in ln q, which no rescaling mends. */
+/** Under this budget the network itself passes its checks, so that what they find is what was spoilt. */
 async function trained({ assume, header }: Playground): Promise<void> {
   await assume.unfold('Network and budget');
   await assume.type('Simulations', '10000');
@@ -43,15 +43,15 @@ test('an overconfident posterior is found out, mended, and found to be mended', 
     await expect(check.mend('As it is')).toHaveText(/Problem:.*too narrow/, { timeout: 120_000 });
     await expect(check.mend('Width and shift')).not.toHaveText(/too narrow/);
   });
-  await test.step('third click: the checks find the mended posterior no worse than the network was', async () => {
+  await test.step('third click: the checks find the mended posterior mended', async () => {
     await check.button('Use width and shift').click();
-    await expect(sbc).not.toHaveText(/4 of 4 quantities fail/, { timeout: 60_000 });
+    await expect(sbc).not.toHaveText(/too narrow/, { timeout: 60_000 });
     await expect(check.card('Mend it')).toContainText('Width and shift in use');
   });
   await test.step('and all can be taken back', async () => {
     await check.button('Take the mend off').click();
     await expect(sbc).toHaveText(/4 of 4 quantities fail/, { timeout: 60_000 });
     await check.spoil('Off');
-    await expect(sbc).not.toHaveText(/4 of 4 quantities fail/, { timeout: 60_000 });
+    await expect(sbc).not.toHaveText(/too narrow/, { timeout: 60_000 });
   });
 });
