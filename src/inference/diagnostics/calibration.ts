@@ -62,8 +62,12 @@ export async function calibrate(input: CalibrationInput): Promise<Calibration> {
   const D = input.prior.D;
   const n = truths.theta.length / D;
   const width = truths.s.length / n;
-  const values: readonly RankedQuantity[] = [...system.display(problem.design), ...system.derived(problem.design)];
-  const quantities = [...values, DENSITY, ...(input.logLikelihoods === null ? [] : [LIKELIHOOD])];
+  const values = [...system.display(problem.design), ...system.derived(problem.design)];
+  const quantities: readonly RankedQuantity[] = [
+    ...values,
+    DENSITY,
+    ...(input.logLikelihoods === null ? [] : [LIKELIHOOD]),
+  ];
   const ranks = new Uint16Array(n * quantities.length);
   const columns = {
     central: new Uint16Array(n * values.length),
@@ -88,7 +92,7 @@ export async function calibrate(input: CalibrationInput): Promise<Calibration> {
     const distance = distances(input.prior, rows, datasets, seed, from);
     const own = ranksOf(
       { draws: drawn, truths: chunk.theta, datasets, drawsPerDataset: each },
-      [...system.display(problem.design), ...system.derived(problem.design)].map(({ value }) => value),
+      values.map(({ value }) => value),
       ties,
     );
     for (let i = 0; i < datasets; i++) {

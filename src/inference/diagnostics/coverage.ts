@@ -11,7 +11,7 @@ import { binomialCdf } from '../math/special.ts';
 import { ecdfBand } from './ecdfBand.ts';
 import { gammaTest } from './gammaTest.ts';
 import { holm } from './holm.ts';
-import type { Verdict } from './verdict.ts';
+import { BAD, type Verdict, WARN } from './verdict.ts';
 import { percent, pValue } from './wording.ts';
 
 export type RegionKind = 'central' | 'highest-density' | 'tarp';
@@ -33,8 +33,6 @@ const LEVELS: readonly number[] = Array.from({ length: POINTS + 1 }, (_, i) => i
 /** The verdict on central intervals tests these masses, with Holm's correction over masses and quantities. */
 const TESTED = [0.5, 0.68, 0.9] as const;
 const STATED = 0.9;
-const BAD = 0.01;
-const WARN = 0.05;
 const ENOUGH_DATASETS = 100;
 
 const REGIONS: Readonly<Record<RegionKind, string>> = {

@@ -13,7 +13,7 @@
 import { covariance, symmetricEigen } from '../math/linear.ts';
 import { logisticFit, logit, sigmoid } from '../math/logistic.ts';
 import { Random, STREAMS } from '../math/random.ts';
-import type { Verdict } from './verdict.ts';
+import { BAD, type Verdict, WARN } from './verdict.ts';
 import { pValue, twoDigits } from './wording.ts';
 
 export interface LocalReport {
@@ -36,8 +36,6 @@ const SQUARED_COMPONENTS = 3;
 const LEAST_VARIANCE = 1e-8;
 const RIDGE = 1;
 const EVALUATIONS = 500;
-const BAD = 0.01;
-const WARN = 0.05;
 
 /** The features of (u, s), fixed by the summaries of the calibration set. */
 export class LocalFeatures {

@@ -6,7 +6,7 @@
  */
 import { cholesky } from '../math/linear.ts';
 import { shrunkCovariance } from '../math/shrinkage.ts';
-import type { Verdict } from './verdict.ts';
+import { BAD, type Verdict, WARN } from './verdict.ts';
 import { pValue, twoDigits } from './wording.ts';
 
 export interface OutlierReport {
@@ -19,8 +19,6 @@ export interface OutlierReport {
   readonly verdict: Verdict;
 }
 
-const BAD = 0.01;
-const WARN = 0.05;
 const NAMED = 3;
 
 export class OutlierScore {

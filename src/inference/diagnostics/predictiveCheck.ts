@@ -5,7 +5,7 @@
  * data it explains, it is cautious: small p-values are rarer than their size says (Meng 1994, Annals of Statistics 22, 1142).
  */
 import { holm } from './holm.ts';
-import type { Verdict } from './verdict.ts';
+import { BAD, type Verdict, WARN } from './verdict.ts';
 import { pValue } from './wording.ts';
 
 export interface PredictiveSummary {
@@ -23,9 +23,6 @@ export interface PredictiveCheck {
   readonly summaries: readonly PredictiveSummary[];
   readonly verdict: Verdict;
 }
-
-const BAD = 0.01;
-const WARN = 0.05;
 
 /**
  * @param observed summaries [C]

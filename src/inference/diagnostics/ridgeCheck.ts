@@ -5,7 +5,7 @@
  */
 import { kolmogorovSmirnovUniform } from '../math/goodnessOfFit.ts';
 import type { RidgePosition } from '../simulators/system.ts';
-import type { Verdict } from './verdict.ts';
+import { BAD, type Verdict, WARN } from './verdict.ts';
 import { pValue } from './wording.ts';
 
 export interface RidgeCheck {
@@ -15,9 +15,6 @@ export interface RidgeCheck {
   readonly p: number;
   readonly verdict: Verdict;
 }
-
-const BAD = 0.01;
-const WARN = 0.05;
 
 /** @param draws theta [n, D], one posterior draw for each data set: more of one data set would not be independent */
 export function ridgeCheck({ label, of }: RidgePosition, draws: Float64Array, D: number): RidgeCheck {

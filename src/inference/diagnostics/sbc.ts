@@ -14,7 +14,7 @@ import { type EcdfBand, ecdfBand } from './ecdfBand.ts';
 import { ecdfPoints, gammaTest, rankEcdf } from './gammaTest.ts';
 import { holm } from './holm.ts';
 import { rankShape } from './rankShape.ts';
-import type { Verdict } from './verdict.ts';
+import { BAD, type Verdict, WARN } from './verdict.ts';
 import { pValue, twoDigits } from './wording.ts';
 
 /**
@@ -75,9 +75,6 @@ export interface SbcReport {
   readonly verdict: Verdict;
 }
 
-/** Family-wise false-alarm rates of a 'bad' and of a 'warn' verdict. */
-const BAD = 0.01;
-const WARN = 0.05;
 /** With fewer data sets a clean histogram says too little to be called good. */
 const ENOUGH_DATASETS = 100;
 const MIN_PER_BIN = 5;

@@ -4,3 +4,7 @@ export interface Verdict {
   readonly level: 'good' | 'warn' | 'bad';
   readonly sentence: string;
 }
+
+/** p-values, corrected where several are taken together, below which a verdict is 'bad' and below which it is 'warn'. */
+export const BAD = 0.01;
+export const WARN = 0.05;
