@@ -88,6 +88,18 @@ describe('the local classifier two-sample test', () => {
     expect(at(fault, [0, 0], 5).shift).toBeLessThan(0.3);
   });
 
+  it('takes the mean of (d - 1/2)^2 over the whole base, not its value at the centre', () => {
+    const one = Float32Array.from([-1, 0, 1]);
+    const simple = new LocalFeatures(one, 3, 1);
+    // Of the nine products of 1, u, u^2 and 1, s, s^2 the fourth is u alone: d = sigmoid(slope u), and d(0) = 1/2.
+    const sloped = (slope: number) => Float64Array.of(0, 0, 0, slope, 0, 0, 0, 0, 0);
+    const { statistic, p } = localTest(simple, sloped(1), [sloped(0), sloped(2)], Float32Array.of(0.3));
+    // E (sigmoid(v) - 1/2)^2 over v ~ N(0, 1), by quadrature; the standard error of 500 draws is 0.0021.
+    expect(Math.abs(statistic - 0.0434)).toBeLessThan(0.0062);
+    // One of two fits under the null has a statistic as large.
+    expect(p).toBe(2 / 3);
+  });
+
   it('has the power it is said to have: a quarter too narrow is found nine times in ten with 1,000 data sets', () => {
     let found = 0;
     for (let seed = 0; seed < 40; seed++) if (at({ width: constant(0.75) }, [0.5, 0.5], 100 + seed).p < 0.05) found++;
