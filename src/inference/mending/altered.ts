@@ -50,16 +50,6 @@ export function altered(
     const rescaled = new RescaledPosterior(posterior, prior, width, mend.rescaling);
     return { posterior: rescaled, baseOf: rescaled.baseOf(ofPosterior) };
   }
-  const { temperature } = mend;
-  const tempered = new TemperedPosterior(posterior, prior, ofPosterior, temperature);
-  const cooled: BaseOf = async (theta, s) => {
-    const states = await ofPosterior(theta, s);
-    const scale = 1 / Math.sqrt(temperature);
-    return {
-      ...states,
-      base: states.base.map((u) => u * scale),
-      logDeterminant: states.logDeterminant.map((value) => value + states.dim * Math.log(scale)),
-    };
-  };
-  return { posterior: tempered, baseOf: cooled };
+  const tempered = new TemperedPosterior(posterior, prior, ofPosterior, mend.temperature);
+  return { posterior: tempered, baseOf: tempered.baseOf };
 }

@@ -53,4 +53,15 @@ describe('a tempered posterior', () => {
     const draws = await mended.draw([1], 4000, random);
     expect(Math.abs(sd(draws) / EXACT_SD - 1)).toBeLessThan(0.05);
   });
+
+  it('has base states whose density is its own', async () => {
+    const posterior = new NormalPosterior(2, { width: 0.7, shift: 0.2 });
+    const tempered = new TemperedPosterior(posterior, normalPrior(2), posterior.baseOf, 2.5);
+    const theta = Float64Array.of(0.1, -0.4, 0.9, 0.3);
+    const s = Float64Array.of(0, 0.2, 0.5, 0.6);
+    const direct = await tempered.logDensity(theta, s);
+    const states = await tempered.baseOf(theta, s);
+    // The whitened and the natural coordinates of these parameters are the same.
+    temperedLogDensity(states, 1).forEach((value, i) => expect(value).toBeCloseTo(direct[i], 9));
+  });
 });

@@ -78,4 +78,15 @@ export class TemperedPosterior implements AmortisedPosterior {
     const { D } = this.#prior;
     return ofZ.map((value, i) => value + this.#prior.logJacobian(asTheta(theta.subarray(i * D, (i + 1) * D))));
   }
+
+  /** The base states of rows of this posterior: those of the posterior that was tempered, u / sqrt(T). */
+  readonly baseOf: BaseOf = async (theta, s) => {
+    const states = await this.#baseOf(theta, s);
+    const scale = 1 / Math.sqrt(this.#temperature);
+    return {
+      ...states,
+      base: states.base.map((u) => u * scale),
+      logDeterminant: states.logDeterminant.map((value) => value + states.dim * Math.log(scale)),
+    };
+  };
 }
