@@ -173,9 +173,7 @@ export class SimulationPool {
         thetas: thetas.slice(first * block, (first + n) * block),
         datasets: n,
       };
-      parts.push(
-        this.#simulators.use((client) => redoneOnce(() => client.call('likelihoods', params, { signal })), signal),
-      );
+      parts.push(this.#onSimulator('likelihoods', params, signal));
     }
     const values = await Promise.all(parts);
     const all = new Float64Array(values.reduce((sum, { length }) => sum + length, 0));
@@ -199,17 +197,25 @@ export class SimulationPool {
 
   /** Predictive bands; they wait for a free simulation worker, at most one chunk. */
   predictive(params: SimulationCommands['predictive']['params'], signal?: AbortSignal): Promise<PredictiveBands> {
-    return this.#simulators.use((client) => redoneOnce(() => client.call('predictive', params, { signal })), signal);
+    return this.#onSimulator('predictive', params, signal);
   }
 
   /** Summaries of data sets at given parameters [n, D]; waits as `predictive` does. */
   replicate(params: SimulationCommands['replicate']['params'], signal?: AbortSignal): Promise<Float64Array> {
-    return this.#simulators.use((client) => redoneOnce(() => client.call('replicate', params, { signal })), signal);
+    return this.#onSimulator('replicate', params, signal);
   }
 
   /** ln of likelihood times prior at given parameters [n, D]; waits as `predictive` does. */
   target(params: SimulationCommands['target']['params'], signal?: AbortSignal): Promise<Float64Array> {
-    return this.#simulators.use((client) => redoneOnce(() => client.call('target', params, { signal })), signal);
+    return this.#onSimulator('target', params, signal);
+  }
+
+  #onSimulator<C extends 'likelihoods' | 'predictive' | 'replicate' | 'target'>(
+    command: C,
+    params: SimulationCommands[C]['params'],
+    signal?: AbortSignal,
+  ): Promise<SimulationCommands[C]['result']> {
+    return this.#simulators.use((client) => redoneOnce(() => client.call(command, params, { signal })), signal);
   }
 
   #asReference<C extends 'reference' | 'profile'>(
