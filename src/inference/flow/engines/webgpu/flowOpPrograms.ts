@@ -6,7 +6,7 @@ import { flowCode } from './flowCode.ts';
 import { bind, type GpuBuffer, type GpuDevice, type GpuPipeline, pipelineOf, storage, USAGE } from './gpu.ts';
 import { bufferOf, flush, type GpuBackend } from './gpuBackend.ts';
 import { sliceCount } from './gpuTraining.ts';
-import { OPTIMISER_PARAMETERS, totalCode } from './optimiserCode.ts';
+import { groupsOf, totalCode } from './optimiserCode.ts';
 import { type Tile, tileOf } from './tile.ts';
 
 const MOST_WORKGROUPS = 4096;
@@ -87,7 +87,7 @@ export class FlowOpPrograms {
     pass.dispatchWorkgroups(groups);
     pass.setPipeline(program.total);
     pass.setBindGroup(0, bind(device, program.total, [this.#span, program.slices, toPhi]));
-    pass.dispatchWorkgroups(Math.ceil(parameterCount(this.#spec) / OPTIMISER_PARAMETERS));
+    pass.dispatchWorkgroups(groupsOf(parameterCount(this.#spec)));
     pass.end();
     encoder.copyBufferToBuffer(both, 0, toZ, 0, 4 * rows * dim);
     encoder.copyBufferToBuffer(both, 4 * rows * dim, toContext, 0, 4 * rows * width);

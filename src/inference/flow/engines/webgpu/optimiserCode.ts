@@ -1,7 +1,8 @@
 /**
  * The two dispatches that follow the gradient of a minibatch: the slices are summed in order (with the weight decay, and
  * partial sums of the squared norm), then clipping by the global norm and the step of Adam (Kingma & Ba 2015), in place,
- * as tfjsEngine.ts takes it. A gradient that is not finite changes nothing and makes the step's loss a NaN; each member has its own norm.
+ * as tfjsEngine.ts takes it. A gradient that is not finite changes nothing and makes the step's loss a NaN; each member
+ * has its own norm.
  *
  * The schedule holds 8 words a step: place of its rows [M, B], B, learning rate / (1 - beta1^n), 1 / sqrt(1 - beta2^n),
  * clip norm, weight decay; then the rows of all steps. `counter` has two copies of the step's number, so that no dispatch
@@ -12,14 +13,14 @@ import { literal } from './tile.ts';
 export const STEP_WORDS = 8;
 /** Parameters of a workgroup: few threads with four parameters each, as software adapters pay for every thread. */
 const THREADS = 64;
-export const OPTIMISER_PARAMETERS = 4 * THREADS;
+const OPTIMISER_PARAMETERS = 4 * THREADS;
 /** Most steps of one submission. */
 export const MOST_STEPS = 256;
 export const BETA1 = 0.9;
 export const BETA2 = 0.999;
 const EPSILON = 1e-8;
 
-/** Workgroups of a member in these dispatches; those of member m have y = m. */
+/** Workgroups of a member in the dispatches of this file; those of member m have y = m. */
 export function groupsOf(parameters: number): number {
   return Math.ceil(parameters / OPTIMISER_PARAMETERS);
 }
