@@ -1,7 +1,7 @@
 /**
  * The fused WebGPU engine in a real browser, on SwiftShader: its numbers against the float64 reference, its training run
- * against the other engines, and what it leaves in memory. The checks (e2e/kernels/) are bundled here, not shipped with the page; sizes are small, because a
- * software adapter runs them.
+ * against the other engines, and what it leaves in memory. The checks (e2e/kernels/) are bundled here, not shipped
+ * with the page; sizes are small, because a software adapter runs them.
  */
 import { expect, type Page, test } from '@playwright/test';
 import { readFileSync } from 'node:fs';

@@ -1,6 +1,7 @@
 /**
  * The readable reference engine: plain TensorFlow.js ops on whatever backend is set, one member after the other. phi and
- * Adam's moments are three flat tensors a member, so that an optimiser step is a dozen ops and not a dozen per matrix (tf.train.adam).
+ * Adam's moments are three flat tensors a member, so that an optimiser step is a dozen ops and not a dozen per matrix
+ * (tf.train.adam).
  */
 import {
   add,

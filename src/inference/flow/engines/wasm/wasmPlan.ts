@@ -1,6 +1,7 @@
 /**
  * Lays out the memory of an ensemble for the fused kernels and writes the plans that they read (assembly/plan.ts, word by
- * word the same): one for each member and thread, with the member's vectors and the thread's work space. After them comes whatever the engine stores: training data, and what goes in and out of calls.
+ * word the same): one for each member and thread, with the member's vectors and the thread's work space. After
+ * them comes whatever the engine stores: training data, and what goes in and out of calls.
  */
 import { conditionerContext, embeddingHidden, splineSize } from '../../layout.ts';
 import type { FlowSpec } from '../../spec.ts';

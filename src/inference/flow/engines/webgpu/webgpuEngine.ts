@@ -1,6 +1,7 @@
 /**
- * The fused engine on WebGPU: a training step is three dispatches of hand-written WGSL, whatever the number of members, on the TensorFlow.js backend's own
- * device, with parameters, optimiser state and training data resident there. Runs wherever there is a device.
+ * The fused engine on WebGPU: a training step is three dispatches of hand-written WGSL, whatever the number of members,
+ * on the TensorFlow.js backend's own device, with parameters, optimiser state and training data resident there. Runs wherever
+ * there is a device.
  */
 import { parameterCount } from '../../layout.ts';
 import type { FlowSpec } from '../../spec.ts';
