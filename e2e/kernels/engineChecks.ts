@@ -3,7 +3,8 @@
  * gradient by central differences. Plain numbers come back; the spec that asks for them states the bounds. The webgpu
  * backend must be set.
  */
-import type { AdamSettings, Batch, FlowEngine } from '../../src/inference/flow/engines/engine.ts';
+import type { Batch, FlowEngine } from '../../src/inference/flow/engines/engine.ts';
+import { fill, plainAdam, rowOf, someBatch, stepOver } from '../../src/inference/flow/engines/trials.ts';
 import { backendDevice } from '../../src/inference/flow/engines/webgpu/gpuBackend.ts';
 import { WebGpuEngine } from '../../src/inference/flow/engines/webgpu/webgpuEngine.ts';
 import { layout } from '../../src/inference/flow/layout.ts';
@@ -13,31 +14,13 @@ import { roughNetwork } from '../../src/inference/flow/roughNetwork.ts';
 import type { FlowSpec } from '../../src/inference/flow/spec.ts';
 import { Random, STREAMS } from '../../src/inference/math/random.ts';
 
-const plain: AdamSettings = { clipNorm: 1e9, weightDecay: 0 };
-
-/** Normal rows; one value lies beyond the bound, where the spline is the identity. */
-export function someRows(spec: FlowSpec, size: number, seed: number): Batch {
-  const random = new Random(seed, STREAMS.simulation);
-  const normals = (n: number) => Float32Array.from({ length: n }, () => random.normal());
-  const z = normals(size * spec.dim);
-  z[0] = 5.5;
-  return { size, z, context: normals(size * spec.context) };
-}
-
-function rowOf(values: Float32Array, row: number, width: number): Float32Array {
-  return values.subarray(row * width, (row + 1) * width);
-}
-
-function meanLoss(spec: FlowSpec, phi: ArrayLike<number>, batch: Batch, rows: Uint32Array): number {
+/** Mean of -ln q of some rows in float64. */
+function lossOver(spec: FlowSpec, phi: ArrayLike<number>, batch: Batch, rows: Uint32Array): number {
   const flow = new ReferenceFlow(spec, phi);
   let sum = 0;
-  for (const row of rows) {
-    sum -= flow.logDensity(rowOf(batch.z, row, spec.dim), rowOf(batch.context, row, spec.context));
-  }
+  for (const row of rows) sum -= flow.logDensity(...rowOf(batch, row));
   return sum / rows.length;
 }
-
-const firstRows = (n: number): Uint32Array => Uint32Array.from({ length: n }, (_, row) => row);
 
 export interface Errors {
   /** Largest error of ln q over the rows. */
@@ -56,12 +39,12 @@ export async function compareEngine(spec: FlowSpec, size: number): Promise<Error
   const engine = new WebGpuEngine(spec, backendDevice());
   const phi = roughNetwork(spec, 21);
   engine.setParameters(phi);
-  const batch = someRows(spec, size, 2);
+  const batch = someBatch(spec, size, 2);
   const flow = new ReferenceFlow(spec, phi);
   const densities = await engine.logDensity(batch);
   let density = 0;
   for (let row = 0; row < size; row++) {
-    const want = flow.logDensity(rowOf(batch.z, row, spec.dim), rowOf(batch.context, row, spec.context));
+    const want = flow.logDensity(...rowOf(batch, row));
     density = Math.max(density, Math.abs(densities[row] - want));
   }
   const each = 3;
@@ -74,8 +57,9 @@ export async function compareEngine(spec: FlowSpec, size: number): Promise<Error
   );
   let draws = 0;
   for (let n = 0; n < contexts * each; n++) {
-    const c = rowOf(batch.context, Math.floor(n / each), spec.context);
-    const want = flow.fromBase(rowOf(batch.z, n, spec.dim), c);
+    const [, c] = rowOf(batch, Math.floor(n / each));
+    const [u] = rowOf(batch, n);
+    const want = flow.fromBase(u, c);
     for (let i = 0; i < spec.dim; i++) draws = Math.max(draws, Math.abs(drawn[n * spec.dim + i] - want[i]));
   }
   const step = await gradientError(engine, phi, batch);
@@ -89,13 +73,12 @@ async function gradientError(
   batch: Batch,
 ): Promise<Omit<Errors, 'density' | 'draws'>> {
   const { spec } = engine;
-  engine.reserve(batch.size);
-  engine.store(0, batch);
+  fill(engine, batch);
   // Every row but the first few, backwards: rows are looked up and not counted.
-  const rows = firstRows(batch.size)
-    .subarray(Math.min(3, batch.size - 1))
+  const rows = stepOver(batch.size)
+    .rows.subarray(Math.min(3, batch.size - 1))
     .toReversed();
-  const [loss] = await engine.train([{ rows, learningRate: 1e-3 }], plain);
+  const [loss] = await engine.train([{ rows, learningRate: 1e-3 }], plainAdam);
   const after = await engine.checkpoint();
   // After one step Adam's first moment is 0.1 times the gradient.
   const gradient = after.firstMoment.map((moment) => moment / 0.1);
@@ -108,13 +91,13 @@ async function gradientError(
       const i = offset + random.integer(length);
       if (phi[i] === 0) continue;
       const h = 1e-5;
-      const at = (value: number) => meanLoss(spec, Float64Array.from(phi).with(i, value), batch, rows);
+      const at = (value: number) => lossOver(spec, Float64Array.from(phi).with(i, value), batch, rows);
       const difference = (at(phi[i] + h) - at(phi[i] - h)) / (2 * h);
       error = Math.max(error, Math.abs(gradient[i] - difference) / size);
     }
   }
   return {
-    loss: Math.abs(loss - meanLoss(spec, phi, batch, rows)),
+    loss: Math.abs(loss - lossOver(spec, phi, batch, rows)),
     gradient: error,
     masked: largestMasked(spec, after.phi),
   };

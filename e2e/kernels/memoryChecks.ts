@@ -4,11 +4,11 @@
  * backend must be set.
  */
 import { memory } from '@tensorflow/tfjs-core';
+import { someBatch } from '../../src/inference/flow/engines/trials.ts';
 import type { GpuBuffer, GpuDevice } from '../../src/inference/flow/engines/webgpu/gpu.ts';
 import { backendDevice } from '../../src/inference/flow/engines/webgpu/gpuBackend.ts';
 import { WebGpuEngine } from '../../src/inference/flow/engines/webgpu/webgpuEngine.ts';
 import type { FlowSpec } from '../../src/inference/flow/spec.ts';
-import { someRows } from './engineChecks.ts';
 import { trainingRun } from './trainingChecks.ts';
 
 /** Buffers made so far, bytes of those that are left, and live tensors. */
@@ -66,7 +66,7 @@ function countingDevice(): CountingDevice {
 export async function trainOn(spec: FlowSpec, steps: number): Promise<Held> {
   const device = countingDevice();
   longRun ??= new WebGpuEngine(spec, device.device, { members: 2 });
-  const rows = someRows(spec, 30, 1);
+  const rows = someBatch(spec, 30, 1);
   for (let done = 0; done < steps; done += 250) {
     await trainingRun(longRun, 250, 8, 1e-3);
     await longRun.logDensity(rows);
@@ -85,7 +85,7 @@ export function endTraining(): Held {
 /** Makes engines that do everything, one after another. */
 export async function useEngines(spec: FlowSpec, count: number): Promise<Held> {
   const device = countingDevice();
-  const rows = someRows(spec, 30, 1);
+  const rows = someBatch(spec, 30, 1);
   for (let n = 0; n < count; n++) {
     const engine = new WebGpuEngine(spec, device.device, { members: 2 });
     await trainingRun(engine, 2, 20, 1e-3);

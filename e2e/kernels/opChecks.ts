@@ -19,11 +19,11 @@ import {
 } from '@tensorflow/tfjs-core';
 import type { Batch } from '../../src/inference/flow/engines/engine.ts';
 import { FlowOps } from '../../src/inference/flow/engines/tfjs/flowOps.ts';
+import { someBatch } from '../../src/inference/flow/engines/trials.ts';
 import { disposeFlowOps, flowLogDensity } from '../../src/inference/flow/engines/webgpu/flowOp.ts';
 import { roughNetwork } from '../../src/inference/flow/roughNetwork.ts';
 import type { FlowSpec } from '../../src/inference/flow/spec.ts';
 import { Random, STREAMS } from '../../src/inference/math/random.ts';
-import { someRows } from './engineChecks.ts';
 
 /** A small dense network of TensorFlow.js in front of the flow: its own and the flow's gradients, by `density`. */
 function embeddedGradients(
@@ -61,7 +61,7 @@ function embeddedGradients(
 export async function compareOp(
   spec: FlowSpec,
 ): Promise<{ readonly front: number; readonly phi: number; readonly leaked: number }> {
-  const batch = someRows(spec, 13, 4);
+  const batch = someBatch(spec, 13, 4);
   const plainOps = new FlowOps(spec);
   const expected = await embeddedGradients(spec, batch, (phi, z, c) => plainOps.logDensity(phi, z, c));
   const before = memory().numTensors;

@@ -2,10 +2,10 @@
  * Training runs of the fused WebGPU engine, measured inside a browser: against the other engines, against itself,
  * through a checkpoint, and with bad data. The webgpu backend must be set.
  */
-import { setBackend } from '@tensorflow/tfjs-core';
 import { startBackend } from '../../src/inference/flow/engines/tfjs/backends.ts';
 import { TfjsEngine } from '../../src/inference/flow/engines/tfjs/tfjsEngine.ts';
 import type { FlowEngine, TrainingStep } from '../../src/inference/flow/engines/engine.ts';
+import { someBatch } from '../../src/inference/flow/engines/trials.ts';
 import { WasmEngine } from '../../src/inference/flow/engines/wasm/wasmEngine.ts';
 import { compileWasm } from '../../src/inference/flow/engines/wasm/wasmModule.ts';
 import { backendDevice } from '../../src/inference/flow/engines/webgpu/gpuBackend.ts';
@@ -13,7 +13,6 @@ import { WebGpuEngine } from '../../src/inference/flow/engines/webgpu/webgpuEngi
 import { initialise } from '../../src/inference/flow/initialise.ts';
 import type { FlowSpec } from '../../src/inference/flow/spec.ts';
 import { Random, STREAMS } from '../../src/inference/math/random.ts';
-import { someRows } from './engineChecks.ts';
 
 /**
  * Losses of a run from fresh weights on 500 rows whose z depends on the context.
@@ -28,7 +27,7 @@ export function trainingRun(
 ): Promise<Float32Array> {
   const { spec, members } = engine;
   const rows = 500;
-  const data = someRows(spec, rows, 8);
+  const data = someBatch(spec, rows, 8);
   for (let row = 0; row < rows; row++) {
     for (let i = 0; i < spec.dim; i++) {
       data.z[row * spec.dim + i] =
@@ -80,8 +79,7 @@ export async function compareRuns(
   const runs = [await run(new WebGpuEngine(spec, backendDevice())), await run(new WasmEngine(spec, module))];
   await startBackend('cpu');
   runs.push(await run(new TfjsEngine(spec, 'cpu')));
-  // Not started anew: that would bring another device, with nothing compiled.
-  await setBackend('webgpu');
+  await startBackend('webgpu');
   const spread = (n: number): number =>
     Math.max(...runs.map((losses) => losses[n])) - Math.min(...runs.map((losses) => losses[n]));
   return Math.max(...Array.from({ length: steps }, (_, n) => spread(n)));
@@ -96,7 +94,7 @@ export async function compareMembers(spec: FlowSpec, members: number): Promise<R
   const together = new WebGpuEngine(spec, device, { members });
   const losses = await trainingRun(together, 10, 31, 1e-3);
   const phi = await together.parameters();
-  const test = someRows(spec, 20, 5);
+  const test = someBatch(spec, 20, 5);
   const same = { losses: true, weights: true, densities: true, draws: true };
   const equal = (a: Float32Array, b: Float32Array) => a.length === b.length && a.every((value, i) => value === b[i]);
   for (let m = 0; m < members; m++) {
@@ -130,7 +128,7 @@ export async function stepOverBadRows(
   readonly next: readonly number[];
 }> {
   const engine = new WebGpuEngine(spec, backendDevice(), { members });
-  const data = someRows(spec, 20, 1);
+  const data = someBatch(spec, 20, 1);
   data.context[3] = Number.POSITIVE_INFINITY;
   const phi = initialise(spec, new Random(3, STREAMS.weights));
   const indices = Array.from({ length: members }, (_, m) => m);
