@@ -10,7 +10,7 @@
 import type { Random } from '../../math/random.ts';
 import type { Model, ParameterSpec, Quantity } from '../system.ts';
 import { benchmarkSystem } from './benchmarkSystem.ts';
-import { numbered } from './numbered.ts';
+import { numbered } from '../numbered.ts';
 import { stimulus } from './stimulus.ts';
 
 const D = 10;

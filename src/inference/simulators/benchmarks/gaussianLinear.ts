@@ -9,7 +9,7 @@ import type { Prior } from '../../priors/prior.ts';
 import type { Model, ReferenceAnswer, ReferenceRequest } from '../system.ts';
 import { benchmarkSystem } from './benchmarkSystem.ts';
 import type { Benchmark } from './benchmarkSystem.ts';
-import { numberedNames, numberedParameters } from './numbered.ts';
+import { numberedNames, numberedParameters } from '../numbered.ts';
 import { drawTruncatedNormal } from './truncatedNormal.ts';
 
 const D = 10;

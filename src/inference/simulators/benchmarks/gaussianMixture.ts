@@ -7,7 +7,7 @@ import { logSumExp, normalLogPdf } from '../../math/special.ts';
 import { support } from '../../priors/prior.ts';
 import type { Model, ReferenceAnswer, ReferenceRequest } from '../system.ts';
 import { benchmarkSystem } from './benchmarkSystem.ts';
-import { numberedParameters } from './numbered.ts';
+import { numberedParameters } from '../numbered.ts';
 import { coordinates, planePoint, THE_POINT } from './planePoint.ts';
 import { drawTruncatedNormal, normalMass } from './truncatedNormal.ts';
 

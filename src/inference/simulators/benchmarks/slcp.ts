@@ -1,6 +1,6 @@
 /** The task SLCP as a system; the simulator is slcpModel.ts, the reference posterior slcpReference.ts. */
 import { benchmarkSystem } from './benchmarkSystem.ts';
-import { numberedParameters } from './numbered.ts';
+import { numberedParameters } from '../numbered.ts';
 import { names, POINTS, slcpModel } from './slcpModel.ts';
 import { slcpReference } from './slcpReference.ts';
 

@@ -5,7 +5,7 @@
  */
 import type { Random } from '../../math/random.ts';
 import type { Model } from '../system.ts';
-import { numbered } from './numbered.ts';
+import { numbered } from '../numbered.ts';
 
 export const POINTS = 4;
 /** sbibm adds it to both variances, to keep the matrix invertible. */

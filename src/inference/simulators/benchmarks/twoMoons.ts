@@ -9,7 +9,7 @@ import { normalLogPdf } from '../../math/special.ts';
 import { support } from '../../priors/prior.ts';
 import type { Model, ReferenceAnswer, ReferenceRequest } from '../system.ts';
 import { benchmarkSystem } from './benchmarkSystem.ts';
-import { numberedParameters } from './numbered.ts';
+import { numberedParameters } from '../numbered.ts';
 import { coordinates, planePoint, THE_POINT } from './planePoint.ts';
 
 const RADIUS = 0.1;

@@ -6,9 +6,10 @@
  * posterior is that given all counts), but a small network that has to find autocorrelations by itself from 20 numbers ended
  * more than twice as far from the exact posterior after the same training.
  *
- * The variance divides by n - 1; the autocorrelation of a
- * constant series is 0; the slope is the least-squares one of ln(1 + y) per observation.
+ * The variance divides by n - 1; the autocorrelation of a constant series is 0; the slope is the least-squares one of
+ * ln(1 + y) per observation.
  */
+import { numbered, numberedNames } from '../numbered.ts';
 
 export type SummarySet = 'raw' | 'S1' | 'S2' | 'S3';
 
@@ -52,9 +53,6 @@ function squaredStepPerIndividual(y: ArrayLike<number>): number {
   return sum / (y.length - 1);
 }
 
-const SUBSCRIPTS = '₀₁₂₃₄₅₆₇₈₉';
-const subscript = (n: number): string => String(n).replace(/\d/g, (digit) => SUBSCRIPTS[Number(digit)]);
-
 const S1_NAMES = ['ln(1 + mean)', 'ln(variance + ½)'];
 const S2_NAMES = [...S1_NAMES, 'lag-1 autocorrelation'];
 
@@ -63,7 +61,7 @@ export function summaryNames(set: SummarySet, n: number): string[] {
   switch (set) {
     case 'raw':
       return [
-        ...Array.from({ length: n }, (_, i) => `ln(1 + y${subscript(i + 1)})`),
+        ...numberedNames('y', n).map((name) => `ln(1 + ${name})`),
         ...summaryNames('S3', n),
         'ln(mean squared step per individual)',
       ];
@@ -77,7 +75,7 @@ export function summaryNames(set: SummarySet, n: number): string[] {
         'lag-2 autocorrelation',
         'fraction of zeros',
         'ln(1 + y₁)',
-        `ln(1 + y${subscript(n)})`,
+        `ln(1 + ${numbered('y', n)})`,
         'ln(mean squared step + ½)',
         'slope of ln(1 + y)',
       ];

@@ -1,5 +1,5 @@
-/** Numbered names, as the benchmark tasks have them: θ₁, θ₂, ..., x₁, x₂, ... */
-import type { ParameterSpec } from '../system.ts';
+/** Numbered names and parameters: θ₁, θ₂, ..., x₁, x₂, ... */
+import type { ParameterSpec } from './system.ts';
 
 /** `symbol` with `n` as its index: θ₁₀. */
 export function numbered(symbol: string, n: number): string {
