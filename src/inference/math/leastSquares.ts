@@ -2,7 +2,7 @@
  * Weighted linear least squares for a few features, by the normal equations: minimises
  * sum_i w_i (y_i - X_i beta)^2. Several targets share one factorisation.
  */
-import { cholesky } from './linear.ts';
+import { cholesky, choleskySolve } from './linear.ts';
 
 /** Added to the diagonal of the normal equations, relative to it: features that repeat one another do no harm. */
 const RIDGE = 1e-10;
@@ -36,20 +36,12 @@ export function leastSquares(features: Float64Array, p: number, weights?: Float6
   const lower = cholesky(normal);
   return {
     coefficients(targets) {
-      const beta = new Float64Array(p);
+      const right = Array.from({ length: p }, () => 0);
       for (let i = 0; i < n; i++) {
         const wy = (weights?.[i] ?? 1) * targets[i];
-        for (let j = 0; j < p; j++) beta[j] += wy * features[i * p + j];
+        for (let j = 0; j < p; j++) right[j] += wy * features[i * p + j];
       }
-      for (let j = 0; j < p; j++) {
-        for (let k = 0; k < j; k++) beta[j] -= lower[j][k] * beta[k];
-        beta[j] /= lower[j][j];
-      }
-      for (let j = p - 1; j >= 0; j--) {
-        for (let k = j + 1; k < p; k++) beta[j] -= lower[k][j] * beta[k];
-        beta[j] /= lower[j][j];
-      }
-      return beta;
+      return Float64Array.from(choleskySolve(lower, right));
     },
   };
 }

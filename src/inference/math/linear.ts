@@ -67,6 +67,18 @@ export function cholesky(matrix: readonly (readonly number[])[]): number[][] {
   return decomposition.lowerTriangularMatrix.to2DArray();
 }
 
+/** x with L L^T x = b, for the L of `cholesky`. */
+export function choleskySolve(lower: readonly (readonly number[])[], b: readonly number[]): number[] {
+  const half = solveLower(
+    lower,
+    b.map((entry) => [entry]),
+  );
+  return solveUpper(
+    lower,
+    half.map(([entry]) => entry),
+  );
+}
+
 /**
  * Solves A v = rho B v for symmetric A and positive definite B; v^T B v = 1.
  * @throws RangeError when B is not positive definite
