@@ -8,10 +8,11 @@ import type { TrainingEvent } from '../src/inference/training/events.ts';
 import { startSimulationThreads } from './headless/simulationThreads.ts';
 import { type TrainedStudy, trainStudy } from './headless/trainStudy.ts';
 import { HELP, type InferArguments, InputError, parseArguments } from './infer/arguments.ts';
+import { writable } from './infer/paths.ts';
 import { type InferPlan, planOf } from './infer/plan.ts';
 import { ProgressLine } from './infer/progress.ts';
 import { type Answer, reportOf } from './infer/report.ts';
-import { SamplesFile, writable } from './infer/samplesFile.ts';
+import { SamplesFile } from './infer/samplesFile.ts';
 
 const DONE = 0;
 const FAILED = 1;

@@ -3,12 +3,12 @@
  * one a row. A file may declare another design than the study's (other bins, other times), and then the study takes it over
  * unless its design was chosen by hand; all files must agree.
  */
-import { readFileSync } from 'node:fs';
-import { basename, resolve } from 'node:path';
+import { basename } from 'node:path';
 import { readObservation } from '../../src/inference/observation/readFile.ts';
 import type { Observation } from '../../src/inference/observation/observation.ts';
 import type { Design, System } from '../../src/inference/simulators/system.ts';
 import { InputError } from './arguments.ts';
+import { readInput } from './paths.ts';
 
 export interface AskedObservation {
   readonly file: string;
@@ -33,7 +33,7 @@ export function readObservations(
   const asked: AskedObservation[] = [];
   let common = design;
   for (const file of files) {
-    for (const { row, bytes } of partsOf(system, design, bytesOf(file, folder))) {
+    for (const { row, bytes } of partsOf(system, design, readInput('observation', file, folder))) {
       const name = row === null ? basename(file) : `${basename(file)} (observation ${row})`;
       const read = readObservation({ name, bytes }, system, common);
       if (!read.ok) throw new InputError(read.error.message);
@@ -48,15 +48,6 @@ export function readObservations(
     }
   }
   return { asked, design: common };
-}
-
-function bytesOf(file: string, folder: string): Uint8Array {
-  try {
-    return readFileSync(resolve(folder, file));
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new InputError(`--observation ${file} cannot be read (${reason}); check the path.`);
-  }
 }
 
 /** The file itself, or one table of a single row for each of its rows. */

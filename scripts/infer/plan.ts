@@ -1,6 +1,4 @@
 /** From the command line to a study and the observations that its network is to answer. */
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { defaultProblem, validateProblem } from '../../src/inference/simulators/problem.ts';
 import { systems } from '../../src/inference/simulators/registry.ts';
 import type { Design, Problem, System } from '../../src/inference/simulators/system.ts';
@@ -10,6 +8,7 @@ import { defaultTraining, freshTraining } from '../../src/inference/training/def
 import { type InferArguments, InputError } from './arguments.ts';
 import { changedDesign, keyAndValue, lawOf } from './laws.ts';
 import { type AskedObservation, readObservations } from './observations.ts';
+import { readInput } from './paths.ts';
 
 export interface InferPlan {
   readonly system: System;
@@ -85,14 +84,7 @@ function withPriors(system: System, problem: Problem, texts: readonly string[]):
 }
 
 function studyFrom(file: string, folder: string): Study {
-  let text: string;
-  try {
-    text = readFileSync(resolve(folder, file), 'utf8');
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new InputError(`--study ${file} cannot be read (${reason}); check the path.`);
-  }
-  const read = readStudy(text);
+  const read = readStudy(readInput('study', file, folder).toString('utf8'));
   if (!read.ok) throw new InputError(read.problems.map((problem) => `${file}: ${problem}`).join('\n'));
   return read.study;
 }

@@ -2,7 +2,7 @@
 import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Quantity } from '../../src/inference/simulators/system.ts';
-import { InputError } from './arguments.ts';
+import { writable } from './paths.ts';
 
 /** Rows that are put into one string: bounds the memory that the text takes. */
 const ROWS_AT_ONCE = 10_000;
@@ -70,18 +70,5 @@ export class SamplesFile {
       });
       writeSync(file, lines.join(''));
     }
-  }
-}
-
-/**
- * Does something to a path that an option names.
- * @throws InputError when it fails
- */
-export function writable<T>(option: string, path: string, act: () => T): T {
-  try {
-    return act();
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new InputError(`--${option} ${path} cannot be written (${reason}); choose another path.`);
   }
 }
