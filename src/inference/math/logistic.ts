@@ -1,7 +1,7 @@
 /**
  * Logistic regression with a Gaussian prior on the weights: maximises sum_i ln p(y_i | w) - (ridge / 2) |w|^2 by Newton's
- * method with step halving; the Hessian, which costs most, is kept for as long as steps with it gain fast. The objective is strictly concave, so the maximum is one, also for separable classes. For
- * tens of features, not thousands: a step costs n P^2 / 2.
+ * method with step halving; the Hessian, which costs most (n P^2 / 2), is kept for as long as steps with it gain fast. The
+ * objective is strictly concave, so the maximum is one, also for separable classes. For tens of features, not thousands.
  */
 
 export interface LabelledRows {

@@ -83,6 +83,7 @@ export class TrainingSet {
     const z = Float32Array.from(this.#prior.whiten(asTheta(pairs.theta)));
     return { size: z.length / this.dim, z, context: this.standardiser.apply(pairs.s) };
   }
+
   /** Resolves when the first `count` pairs are there; rejects when they never will be. */
   async until(count: number): Promise<void> {
     const wanted = Math.min(count, this.size);
