@@ -1,9 +1,7 @@
-/** Checks that are asked for one by one: coverage at the true value, the profile likelihood. */
-import { ChartSpline, Crosshair, X } from 'lucide-react';
-import type { Problem, System } from '../../inference/simulators/system.ts';
-import { likelihoodIsKnown } from '../../inference/simulators/testLikelihood.ts';
-import { networkStanding } from '../store/engineSlice.ts';
+/** Checks that are asked for one by one: at the true value, at the observation; the trial of mends. */
+import { ChartSpline, Crosshair, Hammer, Scale, Search, X } from 'lucide-react';
 import type { Action } from './action.ts';
+import { checkObstacle, engineObstacle, likelihoodObstacles } from './obstacles.ts';
 
 export const coverageAtTruth: Action = {
   id: 'coverage-at-truth',
@@ -11,16 +9,11 @@ export const coverageAtTruth: Action = {
   label: ({ results }) => (results.coverageProgress === null ? 'Measure at the true value' : 'Cancel'),
   icon: ({ results }) => (results.coverageProgress === null ? Crosshair : X),
   shortcut: null,
-  enabled: ({ engine, study, observation, results }) => {
-    if (results.coverageProgress !== null) return true;
-    if (engine.open === null || engine.run === 'opening') return 'There is no network yet.';
-    if (engine.run === 'running' || engine.run === 'stepping') {
-      return 'Training is running: pause it, or wait for its end.';
-    }
-    if (networkStanding(engine, study) !== 'this-study') {
-      return 'The assumptions have changed: train the new study first.';
-    }
-    if (observation.current.truth === null) {
+  enabled: (state) => {
+    if (state.results.coverageProgress !== null) return true;
+    const obstacle = checkObstacle(state);
+    if (obstacle !== null) return obstacle;
+    if (state.observation.current.truth === null) {
       return 'The true value behind this observation is not known: simulate one instead.';
     }
     return true;
@@ -31,33 +24,16 @@ export const coverageAtTruth: Action = {
   },
 };
 
-/** Asked at every change of the page's state, and a model is dear to make. */
-const obstacles = new WeakMap<Problem, string | null>();
-
-/** Why the likelihood cannot be profiled, or null. */
-function likelihoodObstacle(system: System, problem: Problem): string | null {
-  const known = obstacles.get(problem);
-  if (known !== undefined) return known;
-  let obstacle: string | null = null;
-  if (system.model(problem.design).logLikelihood === undefined) {
-    obstacle = 'The likelihood of this system is not known: that is what the network is for.';
-  } else if (!likelihoodIsKnown(system, problem)) {
-    obstacle = 'A nuisance parameter is marginalised: fix it, for a profile takes one likelihood and not an average.';
-  }
-  obstacles.set(problem, obstacle);
-  return obstacle;
-}
-
 export const profileLikelihood: Action = {
   id: 'profile-likelihood',
   description: 'Profile likelihood of the observed data',
   label: ({ results }) => (results.profileProgress === null ? 'Profile the likelihood' : 'Cancel'),
   icon: ({ results }) => (results.profileProgress === null ? ChartSpline : X),
   shortcut: null,
-  enabled: ({ engine, study, observation, results }) => {
+  enabled: (state) => {
+    const { study, observation, results } = state;
     if (results.profileProgress !== null) return true;
-    if (engine.status.kind !== 'ready') return 'The engine is not running yet.';
-    const obstacle = likelihoodObstacle(study.system, study.problem);
+    const obstacle = engineObstacle(state) ?? likelihoodObstacles(study.system, study.problem).profile;
     if (obstacle !== null) return obstacle;
     if (observation.current.x === null) return 'The summaries were edited by hand: there are no raw data to profile.';
     return true;
@@ -66,4 +42,57 @@ export const profileLikelihood: Action = {
     if (store.getState().results.profileProgress === null) void session.furtherChecks.profile();
     else session.furtherChecks.cancelProfile();
   },
+};
+
+export const localTest: Action = {
+  id: 'local-test',
+  description:
+    'Local test (L-C2ST): a classifier, trained on 1,500 fresh data sets, looks for faults at this observation',
+  label: ({ trust }) => (trust.localProgress === null ? 'Test the posterior here' : 'Cancel the test'),
+  icon: ({ trust }) => (trust.localProgress === null ? Search : X),
+  shortcut: null,
+  enabled: (state) => {
+    if (state.trust.localProgress !== null) return true;
+    if (state.trust.alteration.mend?.kind === 'marginals') {
+      return 'Recalibrated draws have no base that could be tested: take the mend off first.';
+    }
+    return checkObstacle(state) ?? true;
+  },
+  perform: ({ store, session }) => {
+    if (store.getState().trust.localProgress === null) void session.trust.testLocally();
+    else session.trust.cancelLocal();
+  },
+};
+
+export const tryMends: Action = {
+  id: 'try-mends',
+  description: 'Try mends of the posterior: fitted to 500 fresh data sets, judged on 400 others',
+  label: ({ trust }) => {
+    if (trust.mendProgress !== null) return 'Cancel the trial';
+    return trust.mends === null ? 'Try to mend it' : 'Try again on new data';
+  },
+  icon: ({ trust }) => (trust.mendProgress === null ? Hammer : X),
+  shortcut: null,
+  enabled: (state) => (state.trust.mendProgress === null ? (checkObstacle(state) ?? true) : true),
+  perform: ({ store, session }) => {
+    if (store.getState().trust.mendProgress === null) void session.trust.tryMends();
+    else session.trust.cancelMends();
+  },
+};
+
+export const weighDraws: Action = {
+  id: 'weigh-draws',
+  description: 'Importance weights: exact where the likelihood is known and the network covers the posterior',
+  label: () => 'Weigh the draws by the exact likelihood',
+  icon: () => Scale,
+  shortcut: null,
+  enabled: (state) => {
+    const { study, observation, trust } = state;
+    if (trust.weighing) return 'The draws are being weighed.';
+    if (observation.current.x === null) {
+      return 'The summaries were edited by hand: there are no raw data to weigh draws with.';
+    }
+    return likelihoodObstacles(study.system, study.problem).weights ?? checkObstacle(state) ?? true;
+  },
+  perform: ({ session }) => void session.trust.weigh(),
 };

@@ -1,6 +1,6 @@
 /** Every action of the page, in the order of the help sheet. Adding one: its definition, and its place in this list. */
 import type { Action } from './action.ts';
-import { coverageAtTruth, profileLikelihood } from './checks.ts';
+import { coverageAtTruth, localTest, profileLikelihood, tryMends, weighDraws } from './checks.ts';
 import {
   chooseSystem,
   downloadObservation,
@@ -21,6 +21,9 @@ export const actions: readonly Action[] = [
   finalCheck,
   coverageAtTruth,
   profileLikelihood,
+  localTest,
+  tryMends,
+  weighDraws,
   newNoise,
   zoom,
   downloadObservation,

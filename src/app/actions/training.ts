@@ -1,19 +1,8 @@
 /** The transport: train or pause, step, reset, re-seed, train the new study, the final check. */
 import { Check, Dices, Pause, Play, RefreshCw, RotateCcw, ShieldCheck, StepForward, X } from 'lucide-react';
 import type { AppState } from '../store/appStore.ts';
-import { networkStanding } from '../store/engineSlice.ts';
 import type { Action } from './action.ts';
-
-/** Why nothing can be trained now, or null. */
-function engineObstacle({ engine }: AppState): string | null {
-  if (engine.status.kind === 'starting') return 'The engine is starting.';
-  if (engine.status.kind === 'failed') return 'The engine is not running: choose one in the engine menu.';
-  return null;
-}
-
-function outdated(state: AppState): boolean {
-  return networkStanding(state.engine, state.study) !== 'this-study';
-}
+import { checkObstacle, engineObstacle, outdated } from './obstacles.ts';
 
 function busy({ engine }: AppState): boolean {
   return engine.run === 'running' || engine.run === 'opening';
@@ -130,17 +119,7 @@ export const finalCheck: Action = {
   label: ({ engine }) => (engine.checking === null ? 'Check on 500 fresh data sets' : 'Cancel the check'),
   icon: ({ engine }) => (engine.checking === null ? ShieldCheck : X),
   shortcut: 'c',
-  enabled: (state) => {
-    if (state.engine.checking !== null) return true;
-    const obstacle = engineObstacle(state);
-    if (obstacle !== null) return obstacle;
-    if (state.engine.run === 'running' || state.engine.run === 'stepping') {
-      return 'Training is running: pause it, or wait for its end.';
-    }
-    if (state.engine.run === 'none' || state.engine.run === 'opening') return 'There is no network yet.';
-    if (outdated(state)) return 'The assumptions have changed: train the new study first.';
-    return true;
-  },
+  enabled: (state) => (state.engine.checking === null ? (checkObstacle(state) ?? true) : true),
   perform: ({ store, session }) => {
     if (store.getState().engine.checking === null) void session.checking.run();
     else session.checking.cancel();

@@ -1,16 +1,18 @@
 /** What can be done about a posterior that a check has found wanting, each mend with what it gains on fresh data. */
-import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { PosteriorScore } from '../../../inference/mending/score.ts';
-import { likelihoodIsTest } from '../../../inference/simulators/testLikelihood.ts';
 import type { Mend } from '../../../inference/mending/altered.ts';
+import { tryMends, weighDraws } from '../../actions/checks.ts';
+import { checkObstacle } from '../../actions/obstacles.ts';
+import { trainingLimits } from '../../../inference/training/defaults.ts';
+import type { TrainingSettings } from '../../../inference/training/settings.ts';
 import { count, fixed } from '../../format/number.ts';
 import { useApp, useSession } from '../../store/hooks.ts';
+import { ActionButton } from '../controls/ActionButton.tsx';
 import { Button } from '../controls/Button.tsx';
 import { Card } from '../controls/Card.tsx';
 import { ProgressBar } from '../controls/ProgressBar.tsx';
 import { VerdictLine } from '../controls/VerdictLine.tsx';
-import { checkObstacle } from './checkObstacle.ts';
 import column from './CheckColumn.module.css';
 import css from './TrustCards.module.css';
 
@@ -22,7 +24,6 @@ const NAMES: Readonly<Record<Mend['kind'], string>> = {
 
 export function MendCard() {
   const session = useSession();
-  const obstacle = useApp(checkObstacle);
   const progress = useApp((state) => state.trust.mendProgress);
   const report = useApp((state) => state.trust.mends);
   const mend = useApp((state) => state.trust.alteration.mend);
@@ -44,23 +45,8 @@ export function MendCard() {
           Take the mend off
         </Button>
       )}
-      {progress === null ? (
-        <Button
-          size="small"
-          reason={obstacle}
-          onClick={() => (obstacle === null ? void session.trust.tryMends() : undefined)}
-        >
-          {report === null ? 'Try to mend it' : 'Try again on new data'}
-        </Button>
-      ) : (
-        <div className={css.running}>
-          <ProgressBar label="Trial of mends" fraction={progress} />
-          <Button size="small" onClick={() => session.trust.cancelMends()}>
-            <X aria-hidden />
-            Cancel
-          </Button>
-        </div>
-      )}
+      <ActionButton action={tryMends} size="small" />
+      {progress === null ? null : <ProgressBar label="Trial of mends" fraction={progress} />}
       <Weights />
       <Retraining />
     </Card>
@@ -131,15 +117,9 @@ function MendLine(props: {
 
 /** Importance weights, where the likelihood is known. */
 function Weights() {
-  const session = useSession();
-  const obstacle = useApp(checkObstacle);
   const observation = useApp((state) => state.observation.id);
-  const noData = useApp((state) => state.observation.current.x === null);
-  const weighing = useApp((state) => state.trust.weighing);
   const weighted = useApp((state) => state.trust.weighted);
   const found = weighted?.observation === observation ? weighted.report : null;
-  const known = useApp(({ study }) => likelihoodIsTest(study.system, study.problem));
-  const reason = whyNotWeighed(noData, known) ?? obstacle;
   return (
     <>
       {found === null ? null : (
@@ -153,44 +133,34 @@ function Weights() {
           )}
         </>
       )}
-      <Button
-        size="small"
-        reason={weighing ? 'The draws are being weighed.' : reason}
-        title="Importance weights: exact where the likelihood is known and the network covers the posterior"
-        onClick={() => (reason === null && !weighing ? void session.trust.weigh() : undefined)}
-      >
-        Weigh the draws by the exact likelihood
-      </Button>
+      <ActionButton action={weighDraws} size="small" />
     </>
   );
-}
-
-function whyNotWeighed(noData: boolean, likelihoodKnown: boolean): string | null {
-  if (noData) return 'The summaries were edited by hand: there are no raw data to weigh draws with.';
-  if (likelihoodKnown) return null;
-  return 'The likelihood is not known here, or a nuisance parameter would have to be integrated over: fix it.';
 }
 
 /** Mends that need training: their before and after are the checks of the two networks. */
 function Retraining() {
   const session = useSession();
-  const simulations = useApp((state) => state.study.training.simulations);
-  const members = useApp((state) => state.study.training.members);
+  const { simulations, epochs, fresh, members } = useApp((state) => state.study.training);
   const obstacle = useApp(checkObstacle);
-  const retrain = (change: { readonly simulations: number } | { readonly members: number }) => {
+  const retrain = (change: Partial<TrainingSettings>) => {
     if (obstacle !== null) return;
     session.setTraining(change);
     session.trainNow();
   };
-  const more = Math.min(4 * simulations, 1_000_000);
+  // Simulations that are seen once become more with every epoch.
+  const more = fresh
+    ? { epochs: Math.min(4 * epochs, trainingLimits.epochs.high) }
+    : { simulations: Math.min(4 * simulations, trainingLimits.simulations.high) };
+  const most = more.epochs === epochs || more.simulations === simulations;
   return (
     <div className={css.retrain}>
       <Button
         size="small"
-        reason={more === simulations ? 'A million simulations are the most.' : obstacle}
-        onClick={() => (more === simulations ? undefined : retrain({ simulations: more }))}
+        reason={most ? 'It has the most already.' : obstacle}
+        onClick={() => (most ? undefined : retrain(more))}
       >
-        Train on {count(more)} simulations
+        Train on {count((more.simulations ?? simulations) * (fresh ? (more.epochs ?? epochs) : 1))} simulations
       </Button>
       <Button
         size="small"

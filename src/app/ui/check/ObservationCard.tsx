@@ -2,14 +2,13 @@
  * Whether the posterior can be trusted at this very observation: data of the kind that was trained on, predictions that look
  * like them, a local test, and the distance from the reference. The other checks are averages over all data.
  */
-import { X } from 'lucide-react';
+import { localTest } from '../../actions/checks.ts';
 import { fixed, short } from '../../format/number.ts';
-import { useApp, useSession } from '../../store/hooks.ts';
-import { Button } from '../controls/Button.tsx';
+import { useApp } from '../../store/hooks.ts';
+import { ActionButton } from '../controls/ActionButton.tsx';
 import { Card } from '../controls/Card.tsx';
 import { ProgressBar } from '../controls/ProgressBar.tsx';
 import { VerdictLine } from '../controls/VerdictLine.tsx';
-import { checkObstacle } from './checkObstacle.ts';
 import column from './CheckColumn.module.css';
 import css from './TrustCards.module.css';
 
@@ -78,32 +77,11 @@ function PredictiveTable() {
 }
 
 function LocalTest() {
-  const session = useSession();
-  const obstacle = useApp(checkObstacle);
-  const progress = useApp((state) => state.trust.localProgress);
-  const recalibrated = useApp((state) => state.trust.alteration.mend?.kind === 'marginals');
-  const reason = recalibrated
-    ? 'Recalibrated draws have no base that could be tested: take the mend off first.'
-    : obstacle;
-  if (progress !== null) {
-    return (
-      <div className={css.running}>
-        <ProgressBar label="Local test" fraction={progress} />
-        <Button size="small" onClick={() => session.trust.cancelLocal()}>
-          <X aria-hidden />
-          Cancel
-        </Button>
-      </div>
-    );
-  }
+  const fraction = useApp((state) => state.trust.localProgress);
   return (
-    <Button
-      size="small"
-      reason={reason}
-      title="L-C2ST: a classifier, trained on 1,500 fresh data sets, looks for faults of the posterior at this observation"
-      onClick={() => (reason === null ? void session.trust.testLocally() : undefined)}
-    >
-      Test the posterior here
-    </Button>
+    <>
+      <ActionButton action={localTest} size="small" />
+      {fraction === null ? null : <ProgressBar label="Local test" fraction={fraction} />}
+    </>
   );
 }

@@ -1,0 +1,55 @@
+/** Why something cannot be done now, in a sentence; null if it can. */
+import type { Problem, System } from '../../inference/simulators/system.ts';
+import { likelihoodIsKnown, likelihoodIsTest } from '../../inference/simulators/testLikelihood.ts';
+import type { AppState } from '../store/appStore.ts';
+import { networkStanding } from '../store/engineSlice.ts';
+
+/** Of anything that needs the engine. */
+export function engineObstacle({ engine }: AppState): string | null {
+  if (engine.status.kind === 'starting') return 'The engine is starting.';
+  if (engine.status.kind === 'failed') return 'The engine is not running: choose one in the engine menu.';
+  return null;
+}
+
+/** The network is of other assumptions than those on screen. */
+export function outdated({ engine, study }: AppState): boolean {
+  return networkStanding(engine, study) !== 'this-study';
+}
+
+/** Of examining the network. */
+export function checkObstacle(state: AppState): string | null {
+  const obstacle = engineObstacle(state);
+  if (obstacle !== null) return obstacle;
+  const { open, run } = state.engine;
+  if (open === null || run === 'none' || run === 'opening') return 'There is no network yet.';
+  if (run === 'running' || run === 'stepping') return 'Training is running: pause it, or wait for its end.';
+  return outdated(state) ? 'The assumptions have changed: train the new study first.' : null;
+}
+
+interface LikelihoodObstacles {
+  /** Of computing ln p(x | theta). */
+  readonly profile: string | null;
+  /** Of weighing the network's draws by it: the network must have seen all of x, too. */
+  readonly weights: string | null;
+}
+
+/** Asked at every change of the page's state, and a model is dear to make. */
+const found = new WeakMap<Problem, LikelihoodObstacles>();
+
+export function likelihoodObstacles(system: System, problem: Problem): LikelihoodObstacles {
+  const known = found.get(problem);
+  if (known !== undefined) return known;
+  const profile = unknownLikelihood(system, problem);
+  const summarised = 'The network sees summaries that leave some of the data out: their likelihood is not known.';
+  const obstacles = { profile, weights: profile ?? (likelihoodIsTest(system, problem) ? null : summarised) };
+  found.set(problem, obstacles);
+  return obstacles;
+}
+
+function unknownLikelihood(system: System, problem: Problem): string | null {
+  if (likelihoodIsKnown(system, problem)) return null;
+  if (system.model(problem.design).logLikelihood === undefined) {
+    return 'The likelihood of this system is not known: that is what the network is for.';
+  }
+  return 'A nuisance parameter is marginalised: fix it, for this takes one likelihood and not an average.';
+}
