@@ -11,15 +11,16 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import v8 from 'node:v8';
 import '@tensorflow/tfjs-backend-wasm';
-import type { FlowEngine } from '../src/inference/flow/engines/engine.ts';
 import { startBackend } from '../src/inference/flow/engines/tfjs/backends.ts';
 import { TfjsEngine } from '../src/inference/flow/engines/tfjs/tfjsEngine.ts';
 import { WasmEngine } from '../src/inference/flow/engines/wasm/wasmEngine.ts';
 import { compileWasm, type WasmModule, wasmBuild } from '../src/inference/flow/engines/wasm/wasmModule.ts';
-import { initialise } from '../src/inference/flow/initialise.ts';
-import { type FlowPreset, type FlowSpec, flowSpec } from '../src/inference/flow/spec.ts';
+import { type FlowPreset, flowSpec } from '../src/inference/flow/spec.ts';
 import { Random, STREAMS } from '../src/inference/math/random.ts';
 import { spawnNodeThread } from '../scripts/nodeThread.ts';
+import { aligned } from './aligned.ts';
+import { bareProduct } from './ceilings/bareProduct.ts';
+import { prepare } from './prepare.ts';
 import { stepFlops } from './stepFlops.ts';
 import { type Contestant, interleaved, wallMs } from './timing.ts';
 
@@ -62,41 +63,14 @@ interface Report {
   readonly variants: readonly Variant[];
 }
 
-/** A product [H, H] by [H, 72 samples], in a memory of its own. */
-function bareProduct(module: WasmModule, hidden: number): { readonly run: () => void; readonly flops: number } {
-  const kernels = module.instantiate();
-  const [weights, inputs, outputs] = [4 * hidden * hidden, 4 * hidden * 72, 4 * hidden * 72];
-  const start = 65_536;
-  kernels.memory.grow(Math.ceil((start + weights + inputs + outputs + 4 * hidden) / 65_536));
-  const x = start + weights;
-  const flops = 2 * hidden * hidden * 72;
-  const repeat = Math.ceil(5e7 / flops);
-  const bias = x + inputs + outputs;
-  return {
-    run: () => kernels.bareProduct(start, x, bias, x + inputs, hidden, hidden / 4, 9, repeat),
-    flops: flops * repeat,
-  };
-}
-
-function prepare(engine: FlowEngine, spec: FlowSpec): void {
-  const random = new Random(1, STREAMS.simulation);
-  const normals = (n: number) => Float32Array.from({ length: n }, () => random.normal());
-  const phi = initialise(spec, new Random(1, STREAMS.weights));
-  const all = new Float32Array(engine.members * phi.length);
-  for (let member = 0; member < engine.members; member++) all.set(phi, member * phi.length);
-  engine.setParameters(all);
-  engine.reserve(ROWS);
-  engine.store(0, { size: ROWS, z: normals(ROWS * spec.dim), context: normals(ROWS * CONTEXT) });
-}
-
 async function measure(module: WasmModule, preset: FlowPreset, dim: number): Promise<Result> {
   const spec = flowSpec(preset, dim, CONTEXT);
   const [fused, tfjs] = [new WasmEngine(spec, module), new TfjsEngine(spec, 'wasm')];
   const random = new Random(2, STREAMS.minibatch);
   const step = () => ({ rows: Uint32Array.from({ length: BATCH }, () => random.integer(ROWS)), learningRate: 1e-4 });
   const adam = { clipNorm: 5, weightDecay: 0 };
-  for (const engine of [fused, tfjs]) prepare(engine, spec);
-  const bare = bareProduct(module, spec.hidden);
+  for (const engine of [fused, tfjs]) prepare(engine, ROWS);
+  const bare = bareProduct(module, spec.hidden, 5e7);
   const fusedSteps = Array.from({ length: STEPS }, step);
   const steps = await interleaved(
     [
@@ -133,7 +107,7 @@ async function measureVariants(module: WasmModule, shared: WasmModule, batch: nu
   const spec = flowSpec('standard', 2, CONTEXT);
   const random = new Random(3, STREAMS.minibatch);
   const contestant = (name: string, engine: WasmEngine): Contestant => {
-    prepare(engine, spec);
+    prepare(engine, ROWS);
     const steps = Array.from({ length: VARIANT_STEPS }, () => ({
       rows: Uint32Array.from({ length: engine.members * batch }, () => random.integer(ROWS)),
       learningRate: 1e-4,
@@ -173,13 +147,11 @@ const COLUMNS: readonly (readonly [string, (result: Result) => string])[] = [
 
 function table({ machine, build, results, variants }: Report): string {
   const lines = [COLUMNS.map(([name]) => name), ...results.map((result) => COLUMNS.map(([, show]) => show(result)))];
-  const widths = COLUMNS.map((_, column) => Math.max(...lines.map((line) => line[column].length)));
-  const rows = lines.map((line) => line.map((cell, column) => cell.padStart(widths[column])).join('  '));
   const others = variants.map(
     ({ batch, oneMs, twoThreadsMs, fiveMembersMs }) =>
       `standard, D = 2, batch ${batch}: ${oneMs.toFixed(2)} ms a step; two threads ${(oneMs / twoThreadsMs).toFixed(2)} times as fast; five networks ${(fiveMembersMs / oneMs).toFixed(2)} times as long`,
   );
-  return [`${machine}, ${build} build`, ...rows, ...others].join('\n');
+  return [`${machine}, ${build} build`, ...aligned(lines), ...others].join('\n');
 }
 
 const has = (name: string): boolean => process.argv.includes(`--${name}`);

@@ -5,6 +5,7 @@
  */
 import stdlibPoisson from '@stdlib/random-base-poisson';
 import { Random, STREAMS } from '../src/inference/math/random.ts';
+import { median } from '../src/inference/math/statistics.ts';
 
 const DRAWS = 50_000;
 const REPEATS = 15;
@@ -13,10 +14,6 @@ function nanoseconds(draw: () => number): number {
   const start = performance.now();
   for (let i = 0; i < DRAWS; i++) draw();
   return ((performance.now() - start) * 1e6) / DRAWS;
-}
-
-function median(values: number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 }
 
 console.log('mean   @stdlib [ns]   ours [ns]   ratio');

@@ -1,14 +1,15 @@
 /**
  * Times that can be compared on a machine that is doing other things: contestants take turns, so that what slows one down
- * slows the others too, and what counts is the processor time of this process (everything here runs on one thread), of which
- * the median is taken.
+ * slows the others too, and what counts is the processor time of this process, of which the median is taken. Work of a GPU or
+ * of several threads is timed on the clock on the wall.
  */
+import { median } from '../src/inference/math/statistics.ts';
 
 export interface Contestant {
   readonly name: string;
   /**
    * Does the work once. A contestant that works elsewhere returns the time that it took there, ms: the processor time of
-   * another process, or `wallMs` of a GPU.
+   * another process, or `wallMs` of a GPU or of several threads.
    */
   readonly run: () => Promise<number | void> | number | void;
   /** Divides the time: units of work that one run does. */
@@ -21,7 +22,7 @@ function processorMs(): number {
   return (user + system) / 1000;
 }
 
-/** Milliseconds that the work takes on the clock on the wall: for what a GPU does. */
+/** Milliseconds that the work takes on the clock on the wall. */
 export async function wallMs(work: () => Promise<unknown>): Promise<number> {
   const start = performance.now();
   await work();
@@ -43,10 +44,4 @@ export async function interleaved(
     }
   }
   return new Map(Array.from(times, ([name, all]) => [name, median(all)]));
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }

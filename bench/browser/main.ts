@@ -12,6 +12,7 @@ import { type Browser, chromium } from 'playwright';
 import type { FlowPreset } from '../../src/inference/flow/spec.ts';
 import { flowSpec } from '../../src/inference/flow/spec.ts';
 import type { EngineName } from '../../src/worker/protocol.ts';
+import { aligned } from '../aligned.ts';
 import { stepFlops } from '../stepFlops.ts';
 import { type Opening, opening, openings } from './opening.ts';
 import type { Bench, StepTime } from './worker.ts';
@@ -107,8 +108,7 @@ function table(rows: readonly Row[], former: readonly Row[]): string {
       before === undefined ? '' : before.msPerStep.toPrecision(3),
     ];
   });
-  const widths = head.map((title, i) => Math.max(title.length, ...lines.map((line) => line[i].length)));
-  return [head, ...lines].map((line) => line.map((cell, i) => cell.padStart(widths[i])).join('  ')).join('\n');
+  return aligned([head, ...lines]).join('\n');
 }
 
 const flags = process.argv.slice(2);

@@ -7,12 +7,14 @@ import type { FlowEngine } from '../../src/inference/flow/engines/engine.ts';
 import { probeAdapter } from '../../src/inference/flow/engines/tfjs/backends.ts';
 import { compileWasm, wasmBuild } from '../../src/inference/flow/engines/wasm/wasmModule.ts';
 import { backendDevice } from '../../src/inference/flow/engines/webgpu/gpuBackend.ts';
-import { initialise } from '../../src/inference/flow/initialise.ts';
-import { type FlowPreset, type FlowSpec, flowSpec } from '../../src/inference/flow/spec.ts';
+import { type FlowPreset, flowSpec } from '../../src/inference/flow/spec.ts';
 import { Random, STREAMS } from '../../src/inference/math/random.ts';
+import { median } from '../../src/inference/math/statistics.ts';
 import { pageEngines, pageKernels } from '../../src/worker/pageEngines.ts';
 import type { EngineName } from '../../src/worker/protocol.ts';
+import { bareProduct } from '../ceilings/bareProduct.ts';
 import { TiledMatmul } from '../ceilings/tiledMatmul.ts';
+import { prepare } from '../prepare.ts';
 
 const CONTEXT = 10;
 const BATCH = 200;
@@ -51,14 +53,6 @@ if (encoder !== undefined) {
   };
 }
 
-function prepare(engine: FlowEngine, spec: FlowSpec): void {
-  const random = new Random(1, STREAMS.simulation);
-  const normals = (n: number) => Float32Array.from({ length: n }, () => random.normal());
-  engine.setParameters(initialise(spec, new Random(1, STREAMS.weights)));
-  engine.reserve(ROWS);
-  engine.store(0, { size: ROWS, z: normals(ROWS * spec.dim), context: normals(ROWS * CONTEXT) });
-}
-
 async function measure(preset: FlowPreset, dim: number, names: readonly EngineName[]): Promise<StepTime[]> {
   const spec = flowSpec(preset, dim, CONTEXT);
   const random = new Random(2, STREAMS.minibatch);
@@ -67,7 +61,7 @@ async function measure(preset: FlowPreset, dim: number, names: readonly EngineNa
   for (const name of names) {
     for (const { threads, make } of await pageEngines.start(name)) {
       const engine = make(spec, 1);
-      prepare(engine, spec);
+      prepare(engine, ROWS);
       contestants.push({ name, threads, engine, times: [], dispatches: 0 });
     }
   }
@@ -102,16 +96,8 @@ async function measure(preset: FlowPreset, dim: number, names: readonly EngineNa
 async function ceilings(preset: FlowPreset, onGpu: boolean): Promise<{ wasm: number; webgpu: number | null }> {
   const { hidden } = flowSpec(preset, 2, CONTEXT);
   const build = wasmBuild();
-  const kernels = (await compileWasm(build, await pageKernels(build))).instantiate();
-  const start = 65_536;
-  const [weights, panel] = [4 * hidden * hidden, 4 * hidden * 72];
-  kernels.memory.grow(Math.ceil((start + weights + 2 * panel + 4 * hidden) / 65_536));
-  const flops = 2 * hidden * hidden * 72;
-  const repeat = Math.ceil(1e8 / flops);
-  const x = start + weights;
-  const wasm = await rate(flops * repeat, () =>
-    kernels.bareProduct(start, x, x + 2 * panel, x + panel, hidden, hidden / 4, 9, repeat),
-  );
+  const bare = bareProduct(await compileWasm(build, await pageKernels(build)), hidden, 1e8);
+  const wasm = await rate(bare.flops, bare.run);
   if (!onGpu) return { wasm, webgpu: null };
   await pageEngines.start('webgpu');
   const product = await TiledMatmul.on(backendDevice(), { rows: BATCH, inner: hidden, columns: hidden, count: 9 });
@@ -129,12 +115,6 @@ async function rate(flops: number, work: () => Promise<void> | void): Promise<nu
     if (round >= 0) rates.push(flops / (performance.now() - start) / 1e6);
   }
   return median(rates);
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
 const bench = { adapter: probeAdapter, measure, ceilings };

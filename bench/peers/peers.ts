@@ -10,9 +10,10 @@ import { cpus } from 'node:os';
 import { createInterface } from 'node:readline';
 import { WasmEngine } from '../../src/inference/flow/engines/wasm/wasmEngine.ts';
 import { compileWasm, wasmBuild } from '../../src/inference/flow/engines/wasm/wasmModule.ts';
-import { initialise } from '../../src/inference/flow/initialise.ts';
 import { type FlowPreset, type FlowSpec, flowSpec } from '../../src/inference/flow/spec.ts';
 import { Random, STREAMS } from '../../src/inference/math/random.ts';
+import { aligned } from '../aligned.ts';
+import { prepare } from '../prepare.ts';
 import { interleaved } from '../timing.ts';
 
 const FOLDER = 'bench/peers';
@@ -109,11 +110,8 @@ class Peer {
 async function measure(preset: FlowPreset, dim: number): Promise<Result> {
   const spec = flowSpec(preset, dim, CONTEXT);
   const engine = new WasmEngine(spec, module);
-  const random = new Random(1, STREAMS.simulation);
-  const normals = (n: number) => Float32Array.from({ length: n }, () => random.normal());
-  engine.setParameters(initialise(spec, new Random(1, STREAMS.weights)));
-  engine.reserve(ROWS);
-  engine.store(0, { size: ROWS, z: normals(ROWS * dim), context: normals(ROWS * CONTEXT) });
+  prepare(engine, ROWS);
+  const random = new Random(2, STREAMS.minibatch);
   const steps = Array.from({ length: OUR_STEPS }, () => ({
     rows: Uint32Array.from({ length: BATCH }, () => random.integer(ROWS)),
     learningRate: 1e-4,
@@ -162,10 +160,8 @@ function table({ machine, build, results }: Report): string {
     ),
   ]);
   const lines = [['preset', 'D', 'ours, ms/step', ...keys], ...cells];
-  const widths = lines[0].map((_, column) => Math.max(...lines.map((line) => line[column].length)));
-  const rows = lines.map((line) => line.map((cell, column) => cell.padStart(widths[column])).join('  '));
   const names = keys.map((key, at) => `${key}: ${results[0].peers[at].name ?? `absent (see ${FOLDER}/README.md)`}`);
-  return [`${machine}, ${build} build, one thread, batch ${BATCH}`, ...rows, ...names].join('\n');
+  return [`${machine}, ${build} build, one thread, batch ${BATCH}`, ...aligned(lines), ...names].join('\n');
 }
 
 const has = (name: string): boolean => process.argv.includes(`--${name}`);
