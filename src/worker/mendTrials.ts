@@ -2,6 +2,7 @@
 import { Random, STREAMS } from '../inference/math/random.ts';
 import { importanceVerdict, importanceWeights, resampled } from '../inference/mending/importance.ts';
 import { type MendReport, tryMends } from '../inference/mending/trial.ts';
+import { repeatedRows } from '../inference/posterior/amortised.ts';
 import type { WeightedPosterior } from './checkCommands.ts';
 import type { CheckSubject } from './checkSubject.ts';
 import type { SimulationPool } from './simulationPool.ts';
@@ -53,8 +54,7 @@ export class MendTrials {
     const { problem, seed } = study;
     const random = new Random(seed, STREAMS.base, 3);
     const draws = await answering.posterior.draw(s, WEIGHTED_DRAWS, random);
-    const repeated = Float64Array.from({ length: WEIGHTED_DRAWS * s.length }, (_, i) => s[i % s.length]);
-    const logProposal = await answering.posterior.logDensity(draws, repeated);
+    const logProposal = await answering.posterior.logDensity(draws, repeatedRows(s, s.length, WEIGHTED_DRAWS));
     const logTarget = await this.#pool.target({ problem, x, thetas: draws }, signal);
     const found = importanceWeights(logTarget, logProposal);
     const corrected = new Float64Array(draws.length);

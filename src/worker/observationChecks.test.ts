@@ -109,7 +109,8 @@ describe('the checks at one observation, on a briefly trained network', () => {
     if (observed.x === null) throw new Error('no data');
     const weighted = await mends.weigh(await session.subject(), observed.s, observed.x, never);
     expect(weighted.draws).toHaveLength(8000);
-    expect(weighted.effective).toBeGreaterThan(0);
+    // Measured: 0.44. A weight that misses the network's density, or has its sign wrong, leaves far less.
+    expect(weighted.effective).toBeGreaterThan(0.2);
     expect(weighted.effective).toBeLessThanOrEqual(1);
     expect(weighted.verdict.sentence).toContain('% of the draws are effective');
   }, 60_000);

@@ -5,7 +5,7 @@
  * draws follow the prior there (ridgeCheck.ts). Works in chunks, so that its caller can report, breathe and stop.
  */
 import { Random, STREAMS } from '../math/random.ts';
-import type { AmortisedPosterior } from '../posterior/amortised.ts';
+import { type AmortisedPosterior, repeatedRows } from '../posterior/amortised.ts';
 import type { JointPrior } from '../priors/jointPrior.ts';
 import { asTheta } from '../priors/space.ts';
 import type { Problem, System } from '../simulators/system.ts';
@@ -86,7 +86,7 @@ export async function calibrate(input: CalibrationInput): Promise<Calibration> {
     };
     const drawn = await input.posterior.draw(chunk.s, each, random);
     const rows = withTruths(drawn, chunk.theta, datasets, D);
-    const density = await input.posterior.logDensity(rows, repeated(chunk.s, datasets, each + 1));
+    const density = await input.posterior.logDensity(rows, repeatedRows(chunk.s, width, each + 1));
     const few = thinned(rows, datasets, each, D);
     const likelihood = (await input.logLikelihoods?.(from, few.rows, datasets)) ?? null;
     const distance = distances(input.prior, rows, datasets, seed, from);
@@ -144,17 +144,6 @@ function thinned(rows: Float64Array, datasets: number, each: number, D: number) 
     few.set(rows.subarray(start, start + kept * D), i * kept * D);
   }
   return { rows: few, draws: kept - 1, every };
-}
-
-/** Every row of s [datasets, C] `times` over: [datasets, times, C]. */
-function repeated(s: Float32Array, datasets: number, times: number): Float32Array {
-  const width = s.length / datasets;
-  const rows = new Float32Array(s.length * times);
-  for (let i = 0; i < datasets; i++) {
-    const row = s.subarray(i * width, (i + 1) * width);
-    for (let l = 0; l < times; l++) rows.set(row, (i * times + l) * width);
-  }
-  return rows;
 }
 
 /** Distance of every row from its data set's random point, in whitened coordinates, in which the prior is N(0, I). */

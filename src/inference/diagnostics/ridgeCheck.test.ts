@@ -22,8 +22,8 @@ describe('the check along a ridge', () => {
   });
 
   it('fails a ridge that the network has shortened', () => {
-    // The middle nine tenths of the ridge: the largest difference of the distribution functions is 0.05 at the ends;
-    // 4 of 5: 0.1, beyond the 1 % quantile 1.63 / sqrt(500) = 0.073.
+    // The middle four fifths of the ridge: the distribution functions differ most at its ends, by 0.1; the 1 % quantile
+    // is 1.63 / sqrt(500) = 0.073.
     const short = Float64Array.from({ length: 500 }, (_, i) => 0.1 + 0.8 * ((i + 0.5) / 500));
     const { verdict } = ridgeCheck(position, short, 1);
     expect(verdict.level).toBe('bad');

@@ -4,6 +4,7 @@
  */
 import { percent, twoDigits } from '../diagnostics/wording.ts';
 import { Random, STREAMS } from '../math/random.ts';
+import { repeatedRows } from '../posterior/amortised.ts';
 import type { JointPrior } from '../priors/jointPrior.ts';
 import type { Problem, System } from '../simulators/system.ts';
 import { type AlteredPosterior, type Mend } from './altered.ts';
@@ -119,11 +120,7 @@ async function conformalTrial({ subject, prior, width, fit, judge }: MendInput):
   const ofTruths = await posterior.logDensity(judge.theta, judge.s);
   const draws = await posterior.draw(judge.s, REGION_DRAWS, new Random(0, STREAMS.mending, 3));
   const n = judge.theta.length / prior.D;
-  const repeated = new Float64Array(n * REGION_DRAWS * width);
-  for (let i = 0; i < repeated.length; i++) {
-    repeated[i] = judge.s[Math.floor(i / (REGION_DRAWS * width)) * width + (i % width)];
-  }
-  const ofDraws = await posterior.logDensity(draws, repeated);
+  const ofDraws = await posterior.logDensity(draws, repeatedRows(judge.s, width, REGION_DRAWS));
   let held = 0;
   for (let i = 0; i < n; i++) {
     const own = ofDraws.subarray(i * REGION_DRAWS, (i + 1) * REGION_DRAWS);

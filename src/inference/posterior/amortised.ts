@@ -35,6 +35,15 @@ export function runsOf(
   return { distinct, which };
 }
 
+/** Every row [n, C] `times` over: [n, times, C], as `logDensity` wants it beside several theta of each observation. */
+export function repeatedRows(rows: ArrayLike<number>, width: number, times: number): Float64Array {
+  const out = new Float64Array(rows.length * times);
+  for (let start = 0, at = 0; start < rows.length; start += width) {
+    for (let l = 0; l < times; l++) for (let j = 0; j < width; j++) out[at++] = rows[start + j];
+  }
+  return out;
+}
+
 /** The last answer of a function of rows, for callers that ask about the same rows again and again. */
 export class LastAnswer<T> {
   readonly #ask: (rows: ArrayLike<number>) => Promise<T>;
