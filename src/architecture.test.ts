@@ -23,6 +23,7 @@ const LAYERS = [
   'math',
   'priors',
   'simulators',
+  'files',
   'observation',
   'flow',
   'training',
