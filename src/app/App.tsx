@@ -17,6 +17,7 @@ import { ColumnFailure } from './ui/shell/ColumnFailure.tsx';
 import { ColumnTabs } from './ui/shell/ColumnTabs.tsx';
 import { FileDrop } from './ui/shell/FileDrop.tsx';
 import { Messages } from './ui/shell/Messages.tsx';
+import { TakeAwaySheet } from './ui/takeaway/TakeAwaySheet.tsx';
 import { useMedia } from './ui/shell/useMedia.ts';
 
 const columns = [
@@ -58,6 +59,7 @@ function Page() {
       <FileDrop />
       <DesignDialog />
       <SystemGallery />
+      <TakeAwaySheet />
       <HelpSheet />
     </div>
   );

@@ -94,6 +94,11 @@ export class EngineHandlers {
       return new Transferred(answer, [answer.draws.buffer as ArrayBuffer]);
     },
 
+    'posterior.take': async ({ s, draws }, context) => {
+      const answer = await this.#withEngine((session) => session.take(s, draws, breathing(context)));
+      return new Transferred(answer, [answer.draws.buffer as ArrayBuffer]);
+    },
+
     'calibration.run': ({ datasets, draws }, context) =>
       this.#withEngine((session) => session.finalCalibration(datasets, draws, breathing(context))),
 

@@ -134,6 +134,12 @@ export interface Commands extends CheckCommands {
     progress: never;
     result: PosteriorDraws;
   };
+  /** Many draws to be taken away, with the network as it is now; the first are those of `posterior.draw`. */
+  'posterior.take': {
+    params: { readonly s: Float64Array; readonly draws: number };
+    progress: { readonly fraction: number };
+    result: PosteriorDraws;
+  };
   /** SBC and coverage on `datasets` fresh data sets with `draws` posterior draws each. */
   'calibration.run': {
     params: { readonly datasets: number; readonly draws: number };

@@ -57,6 +57,8 @@ export function shapeOf(system: System, { problem, training }: Study): StudyShap
 /** The live check: few enough data sets to repeat it during training, enough for 20 bins of 10. */
 const LIVE_DATASETS = 200;
 const LIVE_DRAWS = 99;
+/** Draws to be taken away that come at once. */
+const TAKEN_AT_ONCE = 5000;
 /** Share of the progress of a final check that its simulations count for. */
 const COLLECTED = 0.1;
 /** Enough to know mean and covariance of a hundred summaries. */
@@ -166,6 +168,25 @@ export class TrainingSession {
     const { step } = this.#trainer;
     const theta = await this.#posterior(this.#engine).draw(s, draws, new Random(this.study.seed, STREAMS.base));
     return { draws: theta, step, milliseconds: this.#options.now() - start };
+  }
+
+  /**
+   * Many draws for one observation, with the network as it is now; the first are those of `draw`.
+   * @param onChunk as in `finalCalibration`
+   */
+  async take(s: Float64Array, draws: number, onChunk: CalibrationInput['onChunk']): Promise<PosteriorDraws> {
+    await this.#firstPairs();
+    const start = this.#options.now();
+    return this.#frozen(async (posterior, step) => {
+      const random = new Random(this.study.seed, STREAMS.base);
+      const theta = new Float64Array(draws * this.#prior.D);
+      for (let from = 0; from < draws; from += TAKEN_AT_ONCE) {
+        const each = Math.min(TAKEN_AT_ONCE, draws - from);
+        theta.set(await posterior.draw(s, each, random), from * this.#prior.D);
+        await onChunk((from + each) / draws);
+      }
+      return { draws: theta, step, milliseconds: this.#options.now() - start };
+    });
   }
 
   /** SBC and coverage on a fixed held-out set, with the network as it is. Without the likelihood: it may take long. */

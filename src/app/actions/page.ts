@@ -1,8 +1,21 @@
 /** Actions on the page itself: systems, help, theme, the observation. */
-import { CircleHelp, Download, LayoutGrid, Monitor, Moon, Sparkles, Sun, Undo2, ZoomIn, ZoomOut } from 'lucide-react';
+import {
+  CircleHelp,
+  Download,
+  LayoutGrid,
+  Luggage,
+  Monitor,
+  Moon,
+  Sparkles,
+  Sun,
+  Undo2,
+  ZoomIn,
+  ZoomOut,
+} from 'lucide-react';
 import type { System } from '../../inference/simulators/system.ts';
 import { systems } from '../../inference/simulators/registry.ts';
 import { patch } from '../store/appStore.ts';
+import { download } from '../takeaway/download.ts';
 import type { ThemeChoice } from '../store/viewSlice.ts';
 import type { Action } from './action.ts';
 
@@ -24,6 +37,16 @@ export const chooseSystem: Action = {
   shortcut: 'g',
   enabled: () => true,
   perform: ({ store }) => patch(store, 'view', { sheet: store.getState().view.sheet === 'systems' ? null : 'systems' }),
+};
+
+export const takeAway: Action = {
+  id: 'take-away',
+  description: 'Take away: draws, figures, report',
+  label: () => 'Take away',
+  icon: () => Luggage,
+  shortcut: 'x',
+  enabled: () => true,
+  perform: ({ store }) => patch(store, 'view', { sheet: 'take-away' }),
 };
 
 const nextTheme: Readonly<Record<ThemeChoice, ThemeChoice>> = { system: 'light', light: 'dark', dark: 'system' };
@@ -80,12 +103,7 @@ export const downloadObservation: Action = {
   perform: ({ session }) => {
     const file = session.files.written();
     if (file === null) return;
-    const address = URL.createObjectURL(new Blob([file.text], { type: 'text/csv' }));
-    const link = document.createElement('a');
-    link.href = address;
-    link.download = file.name;
-    link.click();
-    URL.revokeObjectURL(address);
+    download(new Blob([file.text], { type: 'text/csv' }), file.name);
   },
 };
 

@@ -9,6 +9,7 @@ import {
   restoreDefaults,
   switchTheme,
   systemActions,
+  takeAway,
   zoom,
 } from './page.ts';
 import { finalCheck, reseed, reset, step, trainNewStudy, trainOrPause } from './training.ts';
@@ -27,6 +28,7 @@ export const actions: readonly Action[] = [
   newNoise,
   zoom,
   downloadObservation,
+  takeAway,
   trainNewStudy,
   restoreDefaults,
   chooseSystem,

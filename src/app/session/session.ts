@@ -37,6 +37,7 @@ import { FurtherChecks } from './furtherChecks.ts';
 import { Judging } from './judging.ts';
 import { Predictive } from './predictive.ts';
 import { Reference } from './reference.ts';
+import { Takeaway } from './takeaway.ts';
 import { Training } from './training.ts';
 import { Trust } from './trust.ts';
 
@@ -50,6 +51,7 @@ export class Session {
   readonly furtherChecks: FurtherChecks;
   readonly files: Files;
   readonly trust: Trust;
+  readonly takeaway: Takeaway;
   readonly #context: SessionContext;
   readonly #asking: Asking;
   readonly #reference: Reference;
@@ -73,6 +75,7 @@ export class Session {
       (design) => this.#changeDesign(withDesign(this.#study, design), null),
       () => this.trainNow(),
     );
+    this.takeaway = new Takeaway(context);
     this.#asking = new Asking(context);
     this.#reference = new Reference(context);
     this.#predictive = new Predictive(context);

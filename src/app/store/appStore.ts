@@ -1,4 +1,4 @@
-/** The page's state: six slices in one vanilla zustand store. Telemetry of a training run is elsewhere (telemetry.ts). */
+/** The page's state: its slices in one vanilla zustand store. Telemetry of a training run is elsewhere (telemetry.ts). */
 import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
 import { simulateObservation } from '../../inference/observation/observation.ts';
@@ -11,6 +11,8 @@ import type { ResultsSlice } from './resultsSlice.ts';
 import { resultsSlice } from './resultsSlice.ts';
 import type { StudySlice } from './studySlice.ts';
 import { studySlice } from './studySlice.ts';
+import type { TakeawaySlice } from './takeawaySlice.ts';
+import { takeawaySlice } from './takeawaySlice.ts';
 import type { TrustSlice } from './trustSlice.ts';
 import { trustSlice } from './trustSlice.ts';
 import type { ThemeChoice, ViewSlice } from './viewSlice.ts';
@@ -22,6 +24,7 @@ export interface AppState {
   readonly engine: EngineSlice;
   readonly results: ResultsSlice;
   readonly trust: TrustSlice;
+  readonly takeaway: TakeawaySlice;
   readonly view: ViewSlice;
 }
 
@@ -44,6 +47,7 @@ export function createAppStore(system: System, theme: ThemeChoice): AppStore {
     engine: engineSlice,
     results: resultsSlice,
     trust: trustSlice,
+    takeaway: takeawaySlice,
     view: viewSlice(theme),
   }));
 }

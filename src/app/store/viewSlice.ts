@@ -3,7 +3,7 @@
 export type ThemeChoice = 'light' | 'dark' | 'system';
 export type Column = 'assume' | 'infer' | 'check';
 export type InferTab = 'posterior' | 'ridge';
-export type Sheet = 'help' | 'systems' | null;
+export type Sheet = 'help' | 'systems' | 'take-away' | null;
 
 export interface Message {
   readonly id: number;

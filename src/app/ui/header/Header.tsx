@@ -1,6 +1,6 @@
 /** The page's head: name, system, transport, progress, engine, theme, help. */
 import { ChevronDown } from 'lucide-react';
-import { chooseSystem, help, switchTheme } from '../../actions/page.ts';
+import { chooseSystem, help, switchTheme, takeAway } from '../../actions/page.ts';
 import { reseed, reset, step, trainOrPause } from '../../actions/training.ts';
 import { performOrExplain } from '../../actions/perform.ts';
 import { useApp, useParts } from '../../store/hooks.ts';
@@ -39,6 +39,7 @@ export function Header() {
       <Progress />
       <div className={css.tools}>
         <EngineBadge />
+        <ActionButton action={takeAway} look="quiet" iconOnly />
         <ActionButton action={switchTheme} look="quiet" iconOnly />
         <ActionButton action={help} look="quiet" iconOnly />
       </div>

@@ -1,0 +1,46 @@
+/** Making a file that the user takes away: with progress, a cancel that works at once, and what went wrong told beside it. */
+import { patch } from '../store/appStore.ts';
+import { download } from '../takeaway/download.ts';
+import type { Export } from '../takeaway/export.ts';
+import { Cancellable } from './cancellable.ts';
+import type { SessionContext } from './context.ts';
+import { isAbort } from './context.ts';
+
+export class Takeaway {
+  readonly #context: SessionContext;
+  readonly #making: Cancellable;
+  #entry: Export | null = null;
+
+  constructor(context: SessionContext) {
+    this.#context = context;
+    this.#making = new Cancellable(context, (fraction) =>
+      patch(context.store, 'takeaway', {
+        making: fraction === null || this.#entry === null ? null : { id: this.#entry.id, fraction },
+      }),
+    );
+  }
+
+  /** Makes the file and gives it to the browser. One at a time: another that is being made is cancelled. */
+  take(entry: Export): Promise<void> {
+    const { store } = this.#context;
+    this.#making.cancel();
+    this.#entry = entry;
+    patch(store, 'takeaway', { failure: null });
+    return this.#making.run(async (options) => {
+      const { draws } = store.getState().takeaway;
+      const name = entry.fileName(store.getState());
+      try {
+        const file = await entry.make(this.#context, { ...options, draws });
+        if (!options.signal.aborted) download(file, name);
+      } catch (error) {
+        if (isAbort(error)) return;
+        const reason = error instanceof Error ? error.message : String(error);
+        patch(store, 'takeaway', { failure: { id: entry.id, sentence: `${name} could not be made: ${reason}` } });
+      }
+    });
+  }
+
+  cancel(): void {
+    this.#making.cancel();
+  }
+}

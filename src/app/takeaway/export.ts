@@ -1,0 +1,29 @@
+/** What can be taken away: one file that is made of the page's state, listed in the "Take away" sheet. */
+import type { SessionContext } from '../session/context.ts';
+import type { AppState } from '../store/appStore.ts';
+
+/** The sections of the sheet. */
+export type ExportGroup = 'posterior' | 'figures' | 'report' | 'network';
+
+export interface ExportRequest {
+  /** Number of posterior draws that the user wants. */
+  readonly draws: number;
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: { readonly fraction: number }) => void;
+}
+
+export interface Export {
+  readonly id: string;
+  readonly group: ExportGroup;
+  /** Entries of the same label stand in one line, a button each. */
+  readonly label: string;
+  /** On the button: 'CSV'. */
+  readonly format: string;
+  /** One line: what is in the file and what opens it. */
+  readonly description: string;
+  readonly fileName: (state: AppState) => string;
+  /** True, or a sentence that says why not. */
+  readonly enabled: (state: AppState) => true | string;
+  /** Makes the file; throws when `signal` is aborted. */
+  readonly make: (context: SessionContext, request: ExportRequest) => Promise<Blob>;
+}

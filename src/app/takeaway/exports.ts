@@ -1,0 +1,12 @@
+/** Every file that can be taken away, in the order of the sheet. Adding one: its definition, and its place in this list. */
+import type { Export, ExportGroup } from './export.ts';
+import { drawsAsCsv } from './posteriorDraws.ts';
+
+export const exports: readonly Export[] = [drawsAsCsv];
+
+export const exportGroups: Readonly<Record<ExportGroup, string>> = {
+  posterior: 'Posterior',
+  figures: 'Figures',
+  report: 'Report',
+  network: 'Network',
+};

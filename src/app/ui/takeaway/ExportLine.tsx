@@ -1,0 +1,71 @@
+/** One thing to take away: what it is, a button for each format, and the bar while it is being made. */
+import { percent } from '../../format/number.ts';
+import { useApp, useSession } from '../../store/hooks.ts';
+import type { Export } from '../../takeaway/export.ts';
+import { Button } from '../controls/Button.tsx';
+import { Problem } from '../controls/Problem.tsx';
+import { ProgressBar } from '../controls/ProgressBar.tsx';
+import css from './TakeAway.module.css';
+
+/** @param entries of one label, one a format */
+export function ExportLine({ entries }: { readonly entries: readonly Export[] }) {
+  const session = useSession();
+  const making = useApp((state) => state.takeaway.making);
+  const failure = useApp((state) => state.takeaway.failure);
+  const [{ label, description }] = entries;
+  const made = entries.find(({ id }) => id === making?.id);
+  const failed = entries.some(({ id }) => id === failure?.id);
+  return (
+    <li className={css.line}>
+      <div className={css.what}>
+        <span className={css.label}>{label}</span>
+        <span className={css.description}>{description}</span>
+        <Reason entries={entries} />
+        {failed ? <Problem id={`failure-${label}`} text={failure?.sentence ?? null} /> : null}
+      </div>
+      <div className={css.formats}>
+        {made === undefined || making === null ? (
+          entries.map((entry) => <ExportButton key={entry.id} entry={entry} />)
+        ) : (
+          <>
+            <div className={css.progress}>
+              <ProgressBar label={label} fraction={making.fraction} text={percent(making.fraction)} />
+            </div>
+            <Button size="small" onClick={() => session.takeaway.cancel()}>
+              Cancel
+            </Button>
+          </>
+        )}
+      </div>
+    </li>
+  );
+}
+
+/** Why none of the formats can be had now: the first reason, as they mostly share it. */
+function Reason({ entries }: { readonly entries: readonly Export[] }) {
+  const reason = useApp((state) => {
+    const answers = entries.map((entry) => entry.enabled(state));
+    return answers.includes(true) ? null : answers[0];
+  });
+  return reason === null ? null : <span className={css.reason}>{reason}</span>;
+}
+
+function ExportButton({ entry }: { readonly entry: Export }) {
+  const session = useSession();
+  const busy = useApp((state) => state.takeaway.making !== null);
+  const enabled = useApp(entry.enabled);
+  const reason = busy ? 'Another file is being made: wait for it, or cancel it.' : enabled;
+  return (
+    <Button
+      size="small"
+      aria-label={`${entry.label}: ${entry.format}`}
+      data-export={entry.id}
+      reason={reason === true ? null : reason}
+      onClick={() => {
+        if (reason === true) void session.takeaway.take(entry);
+      }}
+    >
+      {entry.format}
+    </Button>
+  );
+}

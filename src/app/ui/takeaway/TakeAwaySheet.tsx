@@ -1,0 +1,50 @@
+/** The sheet of everything that can be taken away: a line each, with a button for every format. */
+import { patch } from '../../store/appStore.ts';
+import { useApp, useParts } from '../../store/hooks.ts';
+import type { ExportGroup } from '../../takeaway/export.ts';
+import { exportGroups, exports } from '../../takeaway/exports.ts';
+import { Sheet } from '../controls/Sheet.tsx';
+import { DrawsBox } from './DrawsBox.tsx';
+import { ExportLine } from './ExportLine.tsx';
+import css from './TakeAway.module.css';
+
+export function TakeAwaySheet() {
+  const { store, session } = useParts();
+  const open = useApp((state) => state.view.sheet === 'take-away');
+  const close = () => {
+    session.takeaway.cancel();
+    patch(store, 'view', { sheet: null });
+  };
+  return (
+    <Sheet open={open} wide title="Take away" onClose={close}>
+      {open ? <ExportList /> : null}
+    </Sheet>
+  );
+}
+
+function ExportList() {
+  const groups = (Object.keys(exportGroups) as ExportGroup[]).filter((group) =>
+    exports.some((entry) => entry.group === group),
+  );
+  return (
+    <div className={css.groups}>
+      {groups.map((group) => {
+        const entries = exports.filter((entry) => entry.group === group);
+        const labels = [...new Set(entries.map(({ label }) => label))];
+        return (
+          <section key={group} aria-label={exportGroups[group]}>
+            <div className={css.head}>
+              <h3 className={css.title}>{exportGroups[group]}</h3>
+              {group === 'posterior' ? <DrawsBox /> : null}
+            </div>
+            <ul className={css.list}>
+              {labels.map((label) => (
+                <ExportLine key={label} entries={entries.filter((entry) => entry.label === label)} />
+              ))}
+            </ul>
+          </section>
+        );
+      })}
+    </div>
+  );
+}
