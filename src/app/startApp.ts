@@ -2,17 +2,12 @@
 import type { System } from '../inference/simulators/system.ts';
 import type { EngineEvent } from '../worker/protocol.ts';
 import type { Engine } from './session/context.ts';
+import { drawingTurns } from './plots/drawingTurns.ts';
 import { Session } from './session/session.ts';
 import { createAppStore } from './store/appStore.ts';
 import type { AppParts } from './store/hooks.ts';
 import { createTelemetry, Publisher } from './store/telemetry.ts';
 import { applyTheme, storedTheme } from './theme/themeChoice.ts';
-
-/** A frame is drawn when the task after its animation frame begins. */
-function timeToDraw(done: (milliseconds: number) => void): void {
-  const start = performance.now();
-  requestAnimationFrame(() => setTimeout(() => done(performance.now() - start)));
-}
 
 /** What the engine says without being asked. */
 interface EngineListeners {
@@ -31,7 +26,7 @@ export function startApp(system: System, makeEngine: (listeners: EngineListeners
   const session: Session = new Session({
     store,
     telemetry,
-    publisher: new Publisher(telemetry, 100, timeToDraw),
+    publisher: new Publisher(telemetry, 100, (done) => drawingTurns.measure(done)),
     engine,
   });
   store.subscribe((state, before) => {

@@ -119,6 +119,8 @@ export class EngineHandlers {
       return answer;
     },
 
+    'posterior.gap': (params, { signal }) => this.#pool.gap(params, signal),
+
     'predictive.prior': ({ problem, draws, seed }, { signal }) =>
       this.#pool.predictive({ problem, source: { priorDraws: draws }, seed }, signal),
 

@@ -4,6 +4,7 @@
  */
 import type { Calibration } from '../inference/diagnostics/calibration.ts';
 import type { CoverageAt } from '../inference/diagnostics/coverageAt.ts';
+import type { PosteriorGap } from '../inference/diagnostics/gap.ts';
 import type { ProfileReport } from '../inference/diagnostics/profileLikelihood.ts';
 import type { FlowSpec } from '../inference/flow/spec.ts';
 import type { Alteration } from '../inference/mending/altered.ts';
@@ -165,6 +166,12 @@ export interface Commands extends CheckCommands {
     params: { readonly problem: Problem; readonly x: Float64Array; readonly draws: number };
     progress: { readonly fraction: number };
     result: ReferenceAnswer;
+  };
+  /** How far a network's draws [n, dim] lie from a reference's [m, dim], both in the scales of their axes. */
+  'posterior.gap': {
+    params: { readonly network: Float64Array; readonly reference: Float64Array; readonly dim: number };
+    progress: never;
+    result: PosteriorGap;
   };
   /** Bands of the data under the prior. */
   'predictive.prior': {

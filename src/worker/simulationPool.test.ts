@@ -35,6 +35,9 @@ function start({ size = 2, cost = 1, handlers = {} }: Settings = {}) {
           const s = Float32Array.from({ length: count }, (_, i) => from + i + 0.5);
           return new Transferred({ from, count, theta, s }, [theta.buffer, s.buffer]);
         },
+        gap: () => {
+          throw new Error('not asked here');
+        },
         reference: ({ draws }, { progress }) => {
           progress({ fraction: 0.5 });
           return {

@@ -4,6 +4,7 @@
  *
  * How the range of simulations is split does not show in the result: pair i depends on (seed, stream, i) alone.
  */
+import type { PosteriorGap } from '../inference/diagnostics/gap.ts';
 import type { ProfileReport } from '../inference/diagnostics/profileLikelihood.ts';
 import type { PredictiveBands } from '../inference/posterior/predictive.ts';
 import type { Problem, ReferenceAnswer } from '../inference/simulators/system.ts';
@@ -210,7 +211,12 @@ export class SimulationPool {
     return this.#onSimulator('target', params, signal);
   }
 
-  #onSimulator<C extends 'likelihoods' | 'predictive' | 'replicate' | 'target'>(
+  /** The distance of draws from a reference's; waits as `predictive` does. */
+  gap(params: SimulationCommands['gap']['params'], signal?: AbortSignal): Promise<PosteriorGap> {
+    return this.#onSimulator('gap', params, signal);
+  }
+
+  #onSimulator<C extends 'gap' | 'likelihoods' | 'predictive' | 'replicate' | 'target'>(
     command: C,
     params: SimulationCommands[C]['params'],
     signal?: AbortSignal,

@@ -1,4 +1,5 @@
 /** What a simulation worker can do: the pure task functions behind the pool's commands. */
+import { type PosteriorGap, posteriorGap } from '../inference/diagnostics/gap.ts';
 import { type ProfileReport, profileOfProblem } from '../inference/diagnostics/profileLikelihood.ts';
 import { Random, STREAMS } from '../inference/math/random.ts';
 import { type PredictiveBands, predictiveBands } from '../inference/posterior/predictive.ts';
@@ -68,6 +69,12 @@ export interface SimulationCommands {
     progress: never;
     result: Float64Array;
   };
+  /** How far a network's draws [n, dim] lie from a reference's [m, dim], both in the scales of their axes. */
+  gap: {
+    params: { readonly network: Float64Array; readonly reference: Float64Array; readonly dim: number };
+    progress: never;
+    result: PosteriorGap;
+  };
   /** ln p(x | theta) + ln p(theta), up to a constant, of each row of thetas [n, D]: one data set, many theta. */
   target: {
     params: { readonly problem: Problem; readonly x: Float64Array; readonly thetas: Float64Array };
@@ -118,6 +125,8 @@ export const simulationTasks: Handlers<SimulationCommands> = {
   predictive: ({ problem, source, seed }) => predictiveBands(systemById(problem.system), problem, source, seed),
 
   replicate: ({ problem, thetas, seed }) => replicatedSummaries(systemById(problem.system), problem, thetas, seed),
+
+  gap: ({ network, reference, dim }) => posteriorGap(network, reference, dim),
 
   target: ({ problem, x, thetas }) => logTarget(systemById(problem.system), problem, x, thetas),
 };

@@ -1,5 +1,5 @@
 /**
- * A plotly figure in React: draws what a pure builder returns for the present size, newest first, at most once a frame.
+ * A plotly figure in React: draws what a pure builder returns for the present size, newest first, when it is its turn.
  * plotly itself arrives lazily; until then a skeleton of two axes stands, and afterwards the last figure stays until the
  * next one is drawn. Handles go over the plot as children, which are given the layout (see geometry.ts). Left out on
  * purpose: plotly's own mode bar, zoom, and everything that could send data elsewhere.
@@ -8,7 +8,7 @@ import type { Config } from 'plotly.js';
 import type { ReactNode } from 'react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import styles from './Chart.module.css';
-import { nextFrame } from './frameThrottle.ts';
+import { drawingTurns } from './drawingTurns.ts';
 import { newestWins } from './newestWins.ts';
 import type { NewestWins } from './newestWins.ts';
 import type * as PlotlyBundle from './plotly.ts';
@@ -99,7 +99,7 @@ export function Chart({ figure, summary, name, className, children }: ChartProps
         });
         if (mounted) setState('drawn');
       },
-      nextFrame,
+      drawingTurns.next,
       (error) => {
         if (!mounted) return;
         console.error(error);

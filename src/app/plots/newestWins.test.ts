@@ -3,7 +3,7 @@ import { newestWins } from './newestWins.ts';
 
 /** A queue whose frames and jobs end when the test says so. */
 function controlled() {
-  const frames: (() => void)[] = [];
+  const frames: (() => unknown)[] = [];
   const started: string[] = [];
   const endings: { resolve: () => void; reject: (error: Error) => void }[] = [];
   const errors: unknown[] = [];

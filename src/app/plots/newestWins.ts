@@ -10,11 +10,12 @@ export interface NewestWins<T> {
 
 /**
  * @param run draws one job; its rejection goes to `onError` and the queue goes on.
- * @param schedule calls back when the next job may start (requestAnimationFrame); returns a function that cancels it.
+ * @param schedule calls back when the next job may start (drawingTurns.ts), and is given a promise of its end; returns a
+ *   function that cancels it.
  */
 export function newestWins<T>(
   run: (job: T) => Promise<unknown>,
-  schedule: (start: () => void) => () => void,
+  schedule: (start: () => unknown) => () => void,
   onError: (error: unknown) => void,
 ): NewestWins<T> {
   let waiting: { readonly job: T } | null = null;
@@ -30,13 +31,13 @@ export function newestWins<T>(
     if (waiting) plan();
     else state = 'idle';
   };
-  const start = () => {
+  const start = async () => {
     if (!waiting || state === 'stopped') return;
     const { job } = waiting;
     waiting = null;
     state = 'running';
     // A synchronous throw of `run` must end in onError too.
-    Promise.resolve(job).then(run).catch(onError).finally(finished);
+    await Promise.resolve(job).then(run).catch(onError).finally(finished);
   };
   return {
     push(job) {

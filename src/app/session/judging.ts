@@ -1,8 +1,7 @@
 /**
  * Judging the frame on screen: its distance from the reference (when both answer the same question) and what the data
- * can tell (identifiability). Takes some 10 ms, so it follows the frames at a slower pace.
+ * can tell (identifiability). It follows the frames at a slower pace; the distance takes too long for the page's own thread.
  */
-import { posteriorGap } from '../../inference/diagnostics/gap.ts';
 import { identifiability } from '../../inference/diagnostics/identifiability.ts';
 import { problemKey } from '../../inference/simulators/problem.ts';
 import { patch } from '../store/appStore.ts';
@@ -10,6 +9,7 @@ import type { PosteriorFrame } from '../store/telemetry.ts';
 import type { SessionContext } from './context.ts';
 import { report } from './context.ts';
 import { onAxes, priorDraws, quantityDraws } from './displayDraws.ts';
+import { Newest } from './newest.ts';
 import { referenceKey } from './reference.ts';
 
 const PACE = 800;
@@ -17,11 +17,13 @@ const PRIOR_DRAWS = 2000;
 
 export class Judging {
   readonly #context: SessionContext;
+  readonly #gaps: Newest<PosteriorFrame>;
   #timer: ReturnType<typeof setTimeout> | null = null;
   #prior: { readonly key: string; readonly draws: Float64Array } | null = null;
 
   constructor(context: SessionContext) {
     this.#context = context;
+    this.#gaps = new Newest((frame) => this.#measure(frame), { abort: false });
   }
 
   /** The frame or the reference has changed. */
@@ -52,25 +54,44 @@ export class Judging {
     const dim = system.parameters(frame.study.problem.design).length;
     const posterior = quantityDraws(frame.draws, dim, quantities);
     patch(store, 'results', {
-      gap: this.#gap(frame, onAxes(posterior, quantities)),
       identifiability: identifiability({ posterior, prior: this.#priorOf(frame), quantities }),
     });
+    this.#gaps.request(frame);
   }
 
-  #gap(frame: PosteriorFrame, posterior: Float64Array) {
-    const state = this.#context.store.getState();
-    const { reference } = state.results;
-    const { system, problem } = state.study;
-    const sameQuestion =
-      reference?.key === referenceKey(state) && problemKey(frame.study.problem) === problemKey(problem);
-    if (!sameQuestion || reference.answer.kind !== 'reference' || !reference.answer.comparable) return null;
+  async #measure(frame: PosteriorFrame): Promise<void> {
+    const { store, engine } = this.#context;
+    const reference = this.#counterpart(frame);
+    if (reference === null) {
+      patch(store, 'results', { gap: null });
+      return;
+    }
+    const { system, problem } = store.getState().study;
     const quantities = system.display(problem.design);
     const dim = system.parameters(problem.design).length;
-    return posteriorGap(
-      posterior,
-      onAxes(quantityDraws(reference.answer.draws, dim, quantities), quantities),
-      quantities.length,
-    );
+    const shown = (draws: Float64Array) => onAxes(quantityDraws(draws, dim, quantities), quantities);
+    try {
+      const gap = await engine.call('posterior.gap', {
+        network: shown(frame.draws),
+        reference: shown(reference.draws),
+        dim: quantities.length,
+      });
+      if (this.#counterpart(frame) === reference) patch(store, 'results', { gap });
+    } catch (error) {
+      patch(store, 'results', { gap: null });
+      report(this.#context, error);
+    }
+  }
+
+  /** The reference that answers the same question as the frame; null where none does. */
+  #counterpart(frame: PosteriorFrame) {
+    const state = this.#context.store.getState();
+    const { reference } = state.results;
+    const same =
+      reference?.key === referenceKey(state) &&
+      frame.observation === state.observation.id &&
+      problemKey(frame.study.problem) === problemKey(state.study.problem);
+    return same && reference.answer.kind === 'reference' && reference.answer.comparable ? reference.answer : null;
   }
 
   #priorOf(frame: PosteriorFrame): Float64Array {

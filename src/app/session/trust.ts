@@ -3,7 +3,6 @@
  * local test, the trial of mends and the weights are asked for. Spoiling and mending change what the engine answers, and
  * everything on screen is asked for again.
  */
-import { posteriorGap } from '../../inference/diagnostics/gap.ts';
 import type { Alteration, Mend } from '../../inference/mending/altered.ts';
 import type { Rescaling } from '../../inference/mending/rescale.ts';
 import type { WeightedPosterior } from '../../worker/protocol.ts';
@@ -105,7 +104,7 @@ export class Trust {
     try {
       const found = await engine.call('mend.weigh', { s: Float64Array.from(s), x: Float64Array.from(x) });
       const { effective, paretoK, verdict } = found;
-      const weighted = { effective, paretoK, verdict, gap: this.#gaps(found) };
+      const weighted = { effective, paretoK, verdict, gap: await this.#gaps(found) };
       patch(store, 'trust', { weighted: { observation: observation.id, report: weighted } });
     } catch (error) {
       report(this.#context, error);
@@ -159,7 +158,7 @@ export class Trust {
     await new Promise((resolve) => setTimeout(resolve, PACE));
   }
 
-  #gaps({ draws, unweighted }: WeightedPosterior) {
+  async #gaps({ draws, unweighted }: WeightedPosterior) {
     const state = this.#context.store.getState();
     const { reference } = state.results;
     if (reference?.key !== referenceKey(state) || reference.answer.kind !== 'reference') return null;
@@ -168,9 +167,8 @@ export class Trust {
     const dim = system.parameters(problem.design).length;
     const shown = (rows: Float64Array) => onAxes(quantityDraws(rows, dim, quantities), quantities);
     const exact = shown(reference.answer.draws);
-    return {
-      before: posteriorGap(shown(unweighted), exact, quantities.length),
-      after: posteriorGap(shown(draws), exact, quantities.length),
-    };
+    const gapOf = (rows: Float64Array) =>
+      this.#context.engine.call('posterior.gap', { network: shown(rows), reference: exact, dim: quantities.length });
+    return { before: await gapOf(unweighted), after: await gapOf(draws) };
   }
 }
