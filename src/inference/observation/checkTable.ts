@@ -3,8 +3,9 @@
  * Nothing is filled in, dropped or rounded; the first fault ends the reading and is named with its row and column.
  */
 import type { CheckedTable, ColumnSpec, FileFormat, FileProblem } from '../simulators/system.ts';
-import { bad, good } from './rawTable.ts';
-import type { Outcome, RawTable } from './rawTable.ts';
+import { bad, good } from '../files/outcome.ts';
+import type { Outcome } from '../files/outcome.ts';
+import type { RawTable } from './rawTable.ts';
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 const MISSING = /^(nan|na|n\/a|null|none|-+|\.|\?|#n\/a)$/i;

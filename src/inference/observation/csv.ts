@@ -10,8 +10,9 @@
 import Papa from 'papaparse';
 import type { FileProblem } from '../simulators/system.ts';
 import { tooManyColumns, tooManyRows } from './limits.ts';
-import { bad, good } from './rawTable.ts';
-import type { Outcome, RawTable } from './rawTable.ts';
+import { bad, good } from '../files/outcome.ts';
+import type { Outcome } from '../files/outcome.ts';
+import type { RawTable } from './rawTable.ts';
 
 const TRUTH_PREFIX = 'truth_';
 const DECIMAL_COMMA = /^[+-]?\d*,\d+(e[+-]?\d+)?$/i;

@@ -4,8 +4,8 @@
  */
 import { designProblems } from '../simulators/designProblems.ts';
 import type { Design, DesignValue, FileProblem, System } from '../simulators/system.ts';
-import { bad, good } from './rawTable.ts';
-import type { Outcome } from './rawTable.ts';
+import { bad, good } from '../files/outcome.ts';
+import type { Outcome } from '../files/outcome.ts';
 
 /** The design that comes from setting the declared fields on top of `design`. */
 export function declareDesign(

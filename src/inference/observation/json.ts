@@ -6,8 +6,9 @@
 import * as v from 'valibot';
 import type { DesignValue } from '../simulators/system.ts';
 import { tooManyColumns, tooManyRows } from './limits.ts';
-import { bad, good } from './rawTable.ts';
-import type { Outcome, RawTable } from './rawTable.ts';
+import { bad, good } from '../files/outcome.ts';
+import type { Outcome } from '../files/outcome.ts';
+import type { RawTable } from './rawTable.ts';
 
 const schema = v.strictObject({
   system: v.string(),

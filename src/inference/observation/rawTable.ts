@@ -1,5 +1,5 @@
 /** A table as it stands in a file, before any cell is judged: what the CSV and the JSON reader have in common. */
-import type { DesignValue, FileProblem } from '../simulators/system.ts';
+import type { DesignValue } from '../simulators/system.ts';
 
 export interface RawTable {
   readonly format: 'csv' | 'json';
@@ -21,16 +21,4 @@ export interface RawTable {
   /** Cells that use a decimal comma are to be read as numbers. */
   readonly decimalComma: boolean;
   readonly notices: readonly string[];
-}
-
-export type Outcome<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly problem: FileProblem };
-
-export function good<T>(value: T): Outcome<T> {
-  return { ok: true, value };
-}
-
-export function bad(problem: FileProblem): { readonly ok: false; readonly problem: FileProblem } {
-  return { ok: false, problem };
 }

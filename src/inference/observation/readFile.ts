@@ -14,8 +14,9 @@ import { parseJson } from './json.ts';
 import { tooManyBytes } from './limits.ts';
 import { observationFromRaw } from './observation.ts';
 import type { Observation } from './observation.ts';
-import { bad, good } from './rawTable.ts';
-import type { Outcome, RawTable } from './rawTable.ts';
+import { bad, good } from '../files/outcome.ts';
+import type { Outcome } from '../files/outcome.ts';
+import type { RawTable } from './rawTable.ts';
 import { decodeText } from './text.ts';
 
 export interface ObservationFile {

@@ -3,8 +3,8 @@
  * .csv is recognised by its first bytes. Text is UTF-8 (with or without a byte-order mark), UTF-16 with one (Excel's
  * "Unicode text"), or, where the bytes are neither, Windows-1252, which old spreadsheets write.
  */
-import { bad, good } from './rawTable.ts';
-import type { Outcome } from './rawTable.ts';
+import { bad, good } from '../files/outcome.ts';
+import type { Outcome } from '../files/outcome.ts';
 
 /** Present in every runtime this library meets (pages, workers, Node), but in no TypeScript library without the DOM. */
 declare const TextDecoder: new (
