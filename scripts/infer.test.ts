@@ -41,7 +41,10 @@ const rowsOf = (name: string): string[] => get(name).trimEnd().split('\n');
 const twoMoons = systemById('two-moons');
 /** Two epochs: enough to go through everything. */
 const training = { ...defaultTraining(twoMoons, twoMoons.defaultDesign, 1000), epochs: 2 };
-const study = put('study.json', writeStudy({ problem: defaultProblem(twoMoons), training, seed: 3 }));
+const study = put(
+  'study.json',
+  writeStudy({ study: { problem: defaultProblem(twoMoons), training, seed: 3 }, observation: null, view: null }),
+);
 const one = put('one.csv', 'data_1,data_2\n-0.6396706,0.16234657\n');
 const two = put('two.csv', 'data_1,data_2\n-0.2,0.1\n0.3,0.4\n');
 const bad = put('bad.csv', 'data_1,data_2\n-0.2,nan\n');

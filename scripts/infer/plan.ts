@@ -86,7 +86,7 @@ function withPriors(system: System, problem: Problem, texts: readonly string[]):
 function studyFrom(file: string, folder: string): Study {
   const read = readStudy(readInput('study', file, folder).toString('utf8'));
   if (!read.ok) throw new InputError(read.problems.map((problem) => `${file}: ${problem}`).join('\n'));
-  return read.study;
+  return read.document.study;
 }
 
 function refuse(problems: readonly string[]): void {

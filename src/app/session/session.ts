@@ -8,9 +8,10 @@ import { editObservation, simulateObservation } from '../../inference/observatio
 import type { Observation } from '../../inference/observation/observation.ts';
 import { validateProblem } from '../../inference/simulators/problem.ts';
 import type { DesignValue, NuisanceSetting, System } from '../../inference/simulators/system.ts';
+import { defaultTruth, FIRST_NOISE_SEED } from '../../inference/study/defaults.ts';
 import type { TrainingSettings } from '../../inference/training/settings.ts';
 import type { AppState } from '../store/appStore.ts';
-import { defaultTruth, FIRST_NOISE_SEED, patch } from '../store/appStore.ts';
+import { patch } from '../store/appStore.ts';
 import { networkStanding } from '../store/engineSlice.ts';
 import { withObservation } from '../store/observationSlice.ts';
 import { resultsSlice } from '../store/resultsSlice.ts';
@@ -100,7 +101,7 @@ export class Session {
 
   selectSystem(system: System): void {
     if (system.id === this.#study.system.id) return;
-    this.#changeDesign(studySlice(system, this.#study.seed), defaultTruth(studySlice(system)));
+    this.#changeDesign(studySlice(system, this.#study.seed), defaultTruth(system, system.defaultDesign));
     this.trainNow();
   }
 
@@ -140,17 +141,21 @@ export class Session {
     this.#changeDesign(studySlice(this.#study.system, this.#study.seed), null);
   }
 
-  /** Moves theta*: the same noise on another signal. */
+  /** Moves theta*, no further than the simulator is defined: the same noise on another signal. */
   setTruth(theta: readonly number[]): void {
     const { study, observation } = this.#context.store.getState();
-    this.#observe(simulateObservation(study.system, study.problem, theta, null, observation.noiseSeed));
+    const { system, problem } = study;
+    const truth = system
+      .parameters(problem.design)
+      .map(({ domain: { low, high } }, j) => Math.min(high, Math.max(low, theta[j])));
+    this.#observe(simulateObservation(system, problem, truth, null, observation.noiseSeed));
   }
 
   newNoise(): void {
     const { observation, study } = this.#context.store.getState();
     const noiseSeed = (observation.noiseSeed + 1) >>> 0;
     patch(this.#context.store, 'observation', { noiseSeed });
-    this.setTruth(observation.current.truth ?? defaultTruth(study));
+    this.setTruth(observation.current.truth ?? defaultTruth(study.system, study.problem.design));
   }
 
   /** Moves one plotted point; `plotted` in units of the plot's vertical axis. */
@@ -202,7 +207,7 @@ export class Session {
   #changeDesign(study: StudySlice, truth: readonly number[] | null): void {
     const { store, publisher } = this.#context;
     const { observation } = store.getState();
-    const defaults = defaultTruth(study);
+    const defaults = defaultTruth(study.system, study.problem.design);
     const kept = observation.current.truth?.length === defaults.length ? observation.current.truth : defaults;
     const noiseSeed = truth === null ? observation.noiseSeed : FIRST_NOISE_SEED;
     const current = simulateObservation(study.system, study.problem, truth ?? kept, null, noiseSeed);

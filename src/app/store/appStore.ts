@@ -1,8 +1,8 @@
 /** The page's state: its slices in one vanilla zustand store. Telemetry of a training run is elsewhere (telemetry.ts). */
 import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
-import { simulateObservation } from '../../inference/observation/observation.ts';
 import type { System } from '../../inference/simulators/system.ts';
+import { FIRST_NOISE_SEED, firstObservation } from '../../inference/study/defaults.ts';
 import type { EngineSlice } from './engineSlice.ts';
 import { engineSlice } from './engineSlice.ts';
 import type { ObservationSlice } from './observationSlice.ts';
@@ -30,17 +30,9 @@ export interface AppState {
 
 export type AppStore = StoreApi<AppState>;
 
-/** Seed of the noise of the first observation of every system. */
-export const FIRST_NOISE_SEED = 1;
-
-/** True parameters that a system's first observation is simulated with, in the order of theta. */
-export function defaultTruth(study: StudySlice): number[] {
-  return study.system.parameters(study.problem.design).map((parameter) => parameter.defaultTruth);
-}
-
 export function createAppStore(system: System, theme: ThemeChoice): AppStore {
   const study = studySlice(system);
-  const first = simulateObservation(system, study.problem, defaultTruth(study), null, FIRST_NOISE_SEED);
+  const first = firstObservation(system, study.problem);
   return createStore<AppState>(() => ({
     study,
     observation: observationSlice(first, FIRST_NOISE_SEED),

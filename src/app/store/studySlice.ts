@@ -5,6 +5,7 @@
 import type { Prior } from '../../inference/priors/prior.ts';
 import { defaultProblem, problemKey } from '../../inference/simulators/problem.ts';
 import type { Design, DesignValue, NuisanceSetting, Problem, System } from '../../inference/simulators/system.ts';
+import { defaultStudy } from '../../inference/study/defaults.ts';
 import type { Study } from '../../inference/study/study.ts';
 import { defaultTraining } from '../../inference/training/defaults.ts';
 import type { TrainingSettings } from '../../inference/training/settings.ts';
@@ -18,13 +19,9 @@ export interface StudySlice {
   readonly ignored: readonly string[];
 }
 
-/** The seed that the page opens with: any fixed number, so that everybody sees the same first picture. */
-const FIRST_SEED = 7;
-
 /** A system with all its defaults. */
-export function studySlice(system: System, seed = FIRST_SEED): StudySlice {
-  const problem = defaultProblem(system);
-  return { system, problem, training: defaultTraining(system, problem.design), seed, ignored: [] };
+export function studySlice(system: System, seed?: number): StudySlice {
+  return { system, ...defaultStudy(system, seed), ignored: [] };
 }
 
 export function withPrior(slice: StudySlice, key: string, prior: Prior): StudySlice {

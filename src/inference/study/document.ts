@@ -1,104 +1,150 @@
 /**
- * A study as a document: the JSON that the page saves and that `npm run infer -- --study` runs. Reading checks everything,
- * since the text may have been edited by hand: its form first, then system, design, priors and training settings.
+ * A study as a document: the JSON that the page saves, shares and opens, and that `npm run infer -- --study` runs. Reading
+ * checks everything, since the text may have been edited by hand or come from a stranger: its form first (schema.ts), then
+ * system, design, priors, observation and view. The same document always gives the same bytes.
  *
- *     {"kind": "study", "version": 1, "problem": {"system": …, "design": …, "priors": …, "nuisances": …},
- *      "training": {…}, "seed": 1}
+ *     {"kind": "study", "version": 2, "study": {"problem": …, "training": …, "seed": 1, "ignored": []},
+ *      "observation": {…} or null, "view": {…} or null}
  */
 import * as v from 'valibot';
-import { flowPresets } from '../flow/spec.ts';
+import type { ObservationRecord } from '../observation/record.ts';
+import { restoreObservation } from '../observation/record.ts';
+import { designProblems } from '../simulators/designProblems.ts';
 import { validateProblem } from '../simulators/problem.ts';
 import { systems } from '../simulators/registry.ts';
-import { trainingLimits } from '../training/defaults.ts';
-import type { TrainingSettings } from '../training/settings.ts';
+import type { Design, Problem, System } from '../simulators/system.ts';
+import { migrated } from './migrations.ts';
+import { documentSchema, sentencesOf, VERSION } from './schema.ts';
 import type { Study } from './study.ts';
+import type { ViewRecord } from './view.ts';
+import { viewProblems } from './view.ts';
 
-const number = v.pipe(v.number(), v.finite());
-const truncation = { low: v.optional(number), high: v.optional(number) };
-const prior = v.variant('family', [
-  v.strictObject({ family: v.literal('uniform'), low: number, high: number }),
-  v.strictObject({ family: v.literal('logUniform'), low: number, high: number }),
-  v.strictObject({ family: v.literal('normal'), mean: number, sd: number, ...truncation }),
-  v.strictObject({ family: v.literal('lognormal'), mean: number, sd: number, ...truncation }),
-  v.strictObject({ family: v.literal('beta'), a: number, b: number, ...truncation }),
-  v.strictObject({ family: v.literal('fixed'), value: number }),
-]);
-
-/** A number of the training settings within its limits. */
-function limited(name: keyof typeof trainingLimits) {
-  const { low, high } = trainingLimits[name];
-  return v.pipe(number, v.minValue(low), v.maxValue(high));
+export interface StudyDocument {
+  readonly study: Study;
+  /** Null: the system's first one (defaults.ts), or whatever else the reader asks about. */
+  readonly observation: ObservationRecord | null;
+  /** Null: as the page opens. */
+  readonly view: ViewRecord | null;
 }
-
-function limitedWhole(name: keyof typeof trainingLimits) {
-  return v.pipe(limited(name), v.integer());
-}
-
-const training = v.strictObject({
-  simulations: limitedWhole('simulations'),
-  fresh: v.boolean(),
-  members: limitedWhole('members'),
-  preset: v.picklist(Object.keys(flowPresets) as (keyof typeof flowPresets)[]),
-  batchSize: limitedWhole('batchSize'),
-  epochs: limitedWhole('epochs'),
-  learningRate: limited('learningRate'),
-  schedule: v.picklist(['cosine', 'constant']),
-  patience: limitedWhole('patience'),
-  weightPriorSd: v.nullable(limited('weightPriorSd')),
-  clipNorm: limited('clipNorm'),
-  validationFraction: limited('validationFraction'),
-} satisfies Record<keyof TrainingSettings, unknown>);
-
-const schema = v.strictObject({
-  kind: v.literal('study'),
-  version: v.literal(1),
-  problem: v.strictObject({
-    system: v.string(),
-    design: v.record(v.string(), v.union([number, v.string(), v.boolean(), v.array(number)])),
-    priors: v.record(v.string(), prior),
-    nuisances: v.record(
-      v.string(),
-      v.strictObject({ mode: v.picklist(['fixed', 'marginalised']), value: number, prior }),
-    ),
-  }),
-  training,
-  seed: v.pipe(number, v.integer(), v.minValue(0), v.maxValue(2 ** 32 - 1)),
-});
 
 export type StudyReading =
-  | { readonly ok: true; readonly study: Study }
+  | { readonly ok: true; readonly document: StudyDocument }
   /** One sentence each, with the place, the bad value and the remedy. */
   | { readonly ok: false; readonly problems: readonly string[] };
 
-/** The document's text, with a line feed at its end. */
-export function writeStudy({ problem, training, seed }: Study): string {
-  return `${JSON.stringify({ kind: 'study', version: 1, problem, training, seed }, null, 2)}\n`;
+/** Longer texts are not read: ten times a climate record with the most values that a design can have. */
+const LONGEST_TEXT = 20_000_000;
+
+/** The document's text, keys sorted, with a line feed at its end. */
+export function writeStudy({ study, observation, view }: StudyDocument): string {
+  return `${JSON.stringify(sorted({ kind: 'study', version: VERSION, study, observation, view }), null, 1)}\n`;
 }
 
 export function readStudy(text: string): StudyReading {
+  if (text.length > LONGEST_TEXT) {
+    return refused(`The text has ${text.length} characters; at most ${LONGEST_TEXT} are read: save the study again.`);
+  }
   let content: unknown;
   try {
     content = JSON.parse(text);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    return { ok: false, problems: [`The text is not JSON (${reason}); save the study again.`] };
+    return refused(`The text is not JSON (${reason}); save the study again.`);
   }
-  const parsed = v.safeParse(schema, content);
-  if (!parsed.success) return { ok: false, problems: parsed.issues.map(sentenceOf) };
-  const { problem, training: settings, seed } = parsed.output;
-  const system = systems.find(({ id }) => id === problem.system);
-  if (system === undefined) {
-    const known = systems.map(({ id }) => id).join(', ');
-    return { ok: false, problems: [`problem.system is "${problem.system}"; it must be one of ${known}.`] };
-  }
-  const problems = validateProblem(system, problem);
-  if (problems.length > 0) return { ok: false, problems: problems.map((sentence) => `${sentence}.`) };
-  return { ok: true, study: { problem, training: settings, seed } };
+  return checkStudy(content);
 }
 
-function sentenceOf(issue: v.BaseIssue<unknown>): string {
-  const place = v.getDotPath(issue) ?? 'The document';
-  if (issue.received === 'undefined') return `${place} is missing; expected ${issue.expected ?? 'a value'}.`;
-  if (issue.expected === 'never') return `${place} is not known; remove it.`;
-  return `${place} is ${issue.received}; expected ${issue.expected ?? 'another value'}.`;
+/** Reads the document's members, which may come from anywhere. */
+export function checkStudy(content: unknown): StudyReading {
+  const members = migrated(content);
+  if (typeof members === 'string') return refused(members);
+  const parsed = v.safeParse(documentSchema, members);
+  if (!parsed.success) return { ok: false, problems: sentencesOf(parsed.issues) };
+  const { study, observation, view } = parsed.output;
+  const system = systems.find(({ id }) => id === study.problem.system);
+  if (system === undefined) {
+    const known = systems.map(({ id }) => id).join(', ');
+    return refused(`study.problem.system is "${study.problem.system.slice(0, 60)}"; it must be one of ${known}.`);
+  }
+  const problem = soundProblem(system, study.problem);
+  if (!('system' in problem)) return refusedFor(problem);
+  const problems = [
+    ...ignoredProblems(system, problem, study.ignored),
+    ...(view === null ? [] : viewProblems(system, problem, view)),
+  ];
+  if (problems.length > 0) return refusedFor(problems);
+  if (observation !== null) {
+    const restored = restoreObservation(system, problem, observation);
+    if (!restored.ok) return refusedFor(restored.problems);
+  }
+  return { ok: true, document: { study: tidied(system, { ...study, problem }), observation, view } };
+}
+
+/**
+ * The problem with its design completed and its parts in the system's order, or what is wrong with it. Values that the
+ * design's mode hides are checked too: the user may switch to it.
+ */
+function soundProblem(system: System, problem: Problem): Problem | readonly string[] {
+  const present = system.designFields
+    .filter((field) => Object.hasOwn(problem.design, field.key) || !field.when || field.when(problem.design))
+    .map((field) => ({ ...field, when: undefined }));
+  const ofDesign = designProblems(problem.design, present);
+  if (ofDesign.length > 0) return ofDesign;
+  const completed = system.completeDesign?.(problem.design) ?? problem.design;
+  const design: Design = inOrder(
+    completed,
+    system.designFields.map(({ key }) => key),
+  );
+  const problems = validateProblem(system, { ...problem, design });
+  if (problems.length > 0) return problems;
+  return {
+    system: system.id,
+    design,
+    priors: inOrder(
+      problem.priors,
+      system.parameters(design).map(({ key }) => key),
+    ),
+    nuisances: inOrder(
+      problem.nuisances,
+      system.nuisances(design).map(({ key }) => key),
+    ),
+  };
+}
+
+function ignoredProblems(system: System, { design }: Problem, ignored: readonly string[]): string[] {
+  const known = system.nuisances(design).map(({ key }) => key);
+  return ignored
+    .filter((key) => !known.includes(key))
+    .map((key) => `study.ignored holds ${JSON.stringify(key)}; choose among ${known.join(', ')}`);
+}
+
+/** Without a list of ignored nuisance parameters that ignores none, else with each named once, in the system's order. */
+function tidied(system: System, { problem, training, seed, ignored = [] }: Study): Study {
+  const keys = system.nuisances(problem.design).map(({ key }) => key);
+  const named = keys.filter((key) => ignored.includes(key));
+  return { problem, training, seed, ...(named.length > 0 ? { ignored: named } : {}) };
+}
+
+function inOrder<T>(members: Readonly<Record<string, T>>, keys: readonly string[]): Record<string, T> {
+  return Object.fromEntries(keys.flatMap((key) => (Object.hasOwn(members, key) ? [[key, members[key]]] : [])));
+}
+
+/** The same value with the keys of every object sorted, and without the infinite ends of a truncation, which limit nothing. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, member]) => !(member === Infinity || member === -Infinity))
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, member]) => [key, sorted(member)]),
+  );
+}
+
+function refused(problem: string): StudyReading {
+  return { ok: false, problems: [problem] };
+}
+
+function refusedFor(sentences: readonly string[]): StudyReading {
+  return { ok: false, problems: sentences.map((sentence) => `${sentence}.`) };
 }

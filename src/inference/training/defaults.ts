@@ -64,7 +64,8 @@ function epochsOf(steps: number, batchSize: number, simulations: number): number
 
 /** What a setting may be; the page builds its form from it and a study is checked against it. */
 export const trainingLimits = {
-  simulations: { low: 1000, high: 1_000_000 },
+  /** Two hundred are enough to see a network learn its data by heart. */
+  simulations: { low: 200, high: 1_000_000 },
   members: { low: 1, high: 8 },
   batchSize: { low: 20, high: 5000 },
   epochs: { low: 1, high: 1000 },

@@ -1,0 +1,93 @@
+/** The form of a study document: which members there are and what each may be. What they mean together is document.ts's. */
+import * as v from 'valibot';
+import { flowPresets } from '../flow/spec.ts';
+import { observationRecord } from '../observation/record.ts';
+import { trainingLimits } from '../training/defaults.ts';
+import type { TrainingSettings } from '../training/settings.ts';
+import { viewRecord } from './view.ts';
+
+/** Of the present form; migrations.ts brings older ones up to it. */
+export const VERSION = 2;
+
+export const seedLimits = { low: 0, high: 2 ** 32 - 1 } as const;
+
+/** Problems named one by one; the rest are counted. */
+const MOST_NAMED = 12;
+/** Characters of a bad value that a message repeats. */
+const MOST_REPEATED = 60;
+
+const number = v.pipe(v.number(), v.finite());
+const truncation = { low: v.optional(number), high: v.optional(number) };
+const prior = v.variant('family', [
+  v.strictObject({ family: v.literal('uniform'), low: number, high: number }),
+  v.strictObject({ family: v.literal('logUniform'), low: number, high: number }),
+  v.strictObject({ family: v.literal('normal'), mean: number, sd: number, ...truncation }),
+  v.strictObject({ family: v.literal('lognormal'), mean: number, sd: number, ...truncation }),
+  v.strictObject({ family: v.literal('beta'), a: number, b: number, ...truncation }),
+  v.strictObject({ family: v.literal('fixed'), value: number }),
+]);
+
+/** A number of the training settings within its limits. */
+function limited(name: keyof typeof trainingLimits) {
+  const { low, high } = trainingLimits[name];
+  return v.pipe(number, v.minValue(low), v.maxValue(high));
+}
+
+function limitedWhole(name: keyof typeof trainingLimits) {
+  return v.pipe(limited(name), v.integer());
+}
+
+const training = v.strictObject({
+  simulations: limitedWhole('simulations'),
+  fresh: v.boolean(),
+  members: limitedWhole('members'),
+  preset: v.picklist(Object.keys(flowPresets) as (keyof typeof flowPresets)[]),
+  batchSize: limitedWhole('batchSize'),
+  epochs: limitedWhole('epochs'),
+  learningRate: limited('learningRate'),
+  schedule: v.picklist(['cosine', 'constant']),
+  patience: limitedWhole('patience'),
+  weightPriorSd: v.nullable(limited('weightPriorSd')),
+  clipNorm: limited('clipNorm'),
+  validationFraction: limited('validationFraction'),
+} satisfies Record<keyof TrainingSettings, unknown>);
+
+export const documentSchema = v.strictObject({
+  kind: v.literal('study'),
+  version: v.literal(VERSION),
+  study: v.strictObject({
+    problem: v.strictObject({
+      system: v.string(),
+      design: v.record(v.string(), v.union([number, v.string(), v.boolean(), v.array(number)])),
+      priors: v.record(v.string(), prior),
+      nuisances: v.record(
+        v.string(),
+        v.strictObject({ mode: v.picklist(['fixed', 'marginalised']), value: number, prior }),
+      ),
+    }),
+    training,
+    seed: v.pipe(number, v.integer(), v.minValue(seedLimits.low), v.maxValue(seedLimits.high)),
+    /** Nuisance parameters that training holds fixed although the data draw them. */
+    ignored: v.optional(v.array(v.string()), []),
+  }),
+  observation: v.nullable(observationRecord),
+  view: v.nullable(viewRecord),
+});
+
+/** What is wrong, one sentence for each place, with what stands there and what may. */
+export function sentencesOf(issues: readonly v.BaseIssue<unknown>[]): string[] {
+  const named = issues.slice(0, MOST_NAMED).map(sentenceOf);
+  const more = issues.length - named.length;
+  return more === 0 ? named : [...named, `${more} more of that kind.`];
+}
+
+function sentenceOf(issue: v.BaseIssue<unknown>): string {
+  const place = shortened(v.getDotPath(issue) ?? 'The document');
+  if (issue.received === 'undefined') return `${place} is missing; expected ${issue.expected ?? 'a value'}.`;
+  if (issue.expected === 'never') return `${place} is not known; remove it.`;
+  return `${place} is ${shortened(issue.received)}; expected ${issue.expected ?? 'another value'}.`;
+}
+
+function shortened(text: string): string {
+  return text.length <= MOST_REPEATED ? text : `${text.slice(0, MOST_REPEATED)}…`;
+}
