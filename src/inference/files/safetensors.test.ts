@@ -101,6 +101,7 @@ describe('a safetensors file', () => {
     ['with a shape that is not whole', fileOf({ a: { ...one, shape: [1.5] } }, 8), 'shape.0 of tensor "a" is 1.5'],
     ['with a negative place', fileOf({ a: { ...one, data_offsets: [-8, 0] } }, 8), 'data_offsets.0 of tensor "a"'],
     ['with a shape too large for its place', fileOf({ a: { ...one, shape: [3] } }, 8), 'takes 12 bytes, but 8'],
+    ['with a shape too small for its place', fileOf({ a: { ...one, shape: [1] } }, 8), 'takes 4 bytes, but 8'],
     [
       'with a shape beyond any memory',
       fileOf({ a: { ...one, shape: [2 ** 53 - 1, 2 ** 53 - 1] } }, 8),
