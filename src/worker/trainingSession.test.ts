@@ -9,6 +9,7 @@ import { testLikelihoods } from '../inference/simulators/testLikelihood.ts';
 import { defaultTraining } from '../inference/training/defaults.ts';
 import type { TrainingEvent } from '../inference/training/events.ts';
 import type { TrainingSettings } from '../inference/training/settings.ts';
+import type { TrainerSnapshot } from '../inference/training/snapshot.ts';
 import type { PairSource } from './simulationFeed.ts';
 import { TrainingSession } from './trainingSession.ts';
 
@@ -29,13 +30,18 @@ const pairs: PairSource = {
 
 const tfjs = { make: (spec: FlowSpec, members: number) => new TfjsEngine(spec, 'wasm', { members }), callMs: 0 };
 
-function open(source = pairs, changes: Partial<TrainingSettings> = {}, of = problem): TrainingSession {
+function open(
+  source = pairs,
+  changes: Partial<TrainingSettings> = {},
+  of = problem,
+  resume: TrainerSnapshot | null = null,
+): TrainingSession {
   return new TrainingSession({
     system,
     study: { problem: of, training: { ...training, ...changes }, seed: 7 },
     pairs: source,
     engine: tfjs,
-    resume: null,
+    resume,
     now: () => performance.now(),
   });
 }
@@ -86,6 +92,17 @@ describe('a training session', () => {
     expect([...got, ...(await run(moved, 4))]).toEqual(want);
     moved.dispose();
     stayed.dispose();
+  });
+
+  it('answers from a snapshot of another session as that one did, before anything is simulated', async () => {
+    const trained = open();
+    await run(trained, 4);
+    const resume = await trained.snapshot();
+    const silent: PairSource = { async *simulate() {} };
+    const again = open(silent, {}, problem, resume);
+    expect((await again.draw(observed, 300)).draws).toEqual((await trained.draw(observed, 300)).draws);
+    again.dispose();
+    trained.dispose();
   });
 
   it('trains an ensemble on fresh simulations, and again after a reset', async () => {

@@ -89,7 +89,9 @@ export class TrainingSession {
     this.#prior = inferredPrior(system, study.problem);
     this.shape = shapeOf(system, study);
     const { simulations, validationFraction } = study.training;
-    this.#data = new TrainingSet(this.#prior, simulations, this.shape.spec.context, validationFraction);
+    const standardisation = options.resume?.standardisation ?? null;
+    const { context } = this.shape.spec;
+    this.#data = new TrainingSet(this.#prior, simulations, context, validationFraction, standardisation);
     this.#feed = new SimulationFeed({ ...options, study: trainingStudy(study), data: this.#data });
     this.#chosen = options.engine;
     this.#engine = newEngine(this.shape, options.engine);
@@ -160,10 +162,10 @@ export class TrainingSession {
 
   /**
    * Draws for one observation. The base noise is the same for every draw of a session, so that a posterior moves smoothly
-   * while training goes on or an observation is dragged.
+   * while training goes on or an observation is dragged. A network that was trained before answers without simulations.
    */
   async draw(s: Float64Array, draws: number): Promise<PosteriorDraws> {
-    await this.#firstPairs();
+    if (this.#data.standardisation === null) await this.#firstPairs();
     const start = this.#options.now();
     const { step } = this.#trainer;
     const theta = await this.#posterior(this.#engine).draw(s, draws, new Random(this.study.seed, STREAMS.base));

@@ -3,6 +3,7 @@
  * pairs, settings and seed, goes on from it bit for bit.
  */
 import type { Checkpoint } from '../flow/engines/engine.ts';
+import type { Standardisation } from './standardiser.ts';
 
 /** Weights that a member is left with at the end: those of its lowest validation loss. */
 export interface BestWeights {
@@ -20,6 +21,8 @@ export interface SafeState {
 }
 
 export interface TrainerSnapshot {
+  /** What the network's inputs are standardised by; null before the first simulations. */
+  readonly standardisation: Standardisation | null;
   /** Steps done. */
   readonly step: number;
   /** What the engine held after them. */

@@ -3,7 +3,13 @@
 /** Standardised inputs are kept within this many sds: an absurd observation must not overflow a network in float32. */
 const LARGEST = 1e4;
 
-export class Standardiser {
+/** Of each summary, [C]. */
+export interface Standardisation {
+  readonly mean: Float64Array;
+  readonly sd: Float64Array;
+}
+
+export class Standardiser implements Standardisation {
   readonly mean: Float64Array;
   readonly sd: Float64Array;
 

@@ -136,7 +136,10 @@ export class Trainer {
 
   /** All of the run's state now. Call it while nobody waits for the next event of `run`. */
   async snapshot(): Promise<TrainerSnapshot> {
+    const { standardisation } = this.#options.data;
     return {
+      // Plain data: a class does not come through a message whole.
+      standardisation: standardisation && { mean: standardisation.mean, sd: standardisation.sd },
       step: this.#step,
       checkpoint: await this.#engine.checkpoint(),
       safe: this.#safe,

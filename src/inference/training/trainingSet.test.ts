@@ -66,6 +66,20 @@ describe('the training set', () => {
     expect(squares / pairs.length).toBeCloseTo(1, 4);
   });
 
+  it('keeps to the standardisation of a network that was trained before, from the first chunk on', () => {
+    const first = new TrainingSet(prior, 2000, 2, 0.1);
+    first.add(chunk(0, 2000, 2000));
+    const again = new TrainingSet(prior, 2000, 2, 0.1, first.standardisation);
+    again.add(chunk(0, 500, 2000));
+    expect(again.rows(0, 500)).toEqual(first.rows(0, 500));
+    again.add(chunk(500, 1500, 2000));
+    expect(again.rows(0, 2000)).toEqual(first.rows(0, 2000));
+    const other = { mean: Float64Array.of(3, 3), sd: Float64Array.of(2, 2) };
+    const strange = new TrainingSet(prior, 2000, 2, 0.1, other);
+    strange.add(chunk(0, 2000, 2000));
+    expect(strange.standardiser).toMatchObject(other);
+  });
+
   it('keeps every tenth pair for validation and never trains on it', () => {
     const data = new TrainingSet(prior, 2000, 2, 0.1);
     const [training, validation] = [data.indices(2000, 'training'), data.indices(2000, 'validation')];

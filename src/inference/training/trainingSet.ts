@@ -7,7 +7,7 @@
 import type { JointPrior } from '../priors/jointPrior.ts';
 import { asTheta } from '../priors/space.ts';
 import type { Batch } from '../flow/engines/engine.ts';
-import { Standardiser } from './standardiser.ts';
+import { type Standardisation, Standardiser } from './standardiser.ts';
 
 /** Pairs that fix the standardisation; training starts when they are there. */
 const FIRST_PAIRS = 1000;
@@ -39,8 +39,15 @@ export class TrainingSet {
   /**
    * @param size number of pairs, validation included
    * @param width C, number of summaries
+   * @param standardisation of a network that has been trained on such pairs; null: of the first pairs
    */
-  constructor(prior: JointPrior, size: number, width: number, validationFraction: number) {
+  constructor(
+    prior: JointPrior,
+    size: number,
+    width: number,
+    validationFraction: number,
+    standardisation: Standardisation | null = null,
+  ) {
     this.size = size;
     this.dim = prior.D;
     this.width = width;
@@ -48,6 +55,7 @@ export class TrainingSet {
     this.#validationEvery = Math.max(2, Math.round(1 / validationFraction));
     this.#z = new Float32Array(size * prior.D);
     this.#context = new Float32Array(size * width);
+    this.#standardiser = standardisation === null ? null : new Standardiser(standardisation.mean, standardisation.sd);
   }
 
   /** Number of pairs of the contiguous prefix. */
@@ -58,6 +66,11 @@ export class TrainingSet {
   /** Pairs needed before training can start. */
   get firstPairs(): number {
     return Math.min(FIRST_PAIRS, this.size);
+  }
+
+  /** Null until the first pairs are there. */
+  get standardisation(): Standardisation | null {
+    return this.#standardiser;
   }
 
   get standardiser(): Standardiser {
