@@ -18,7 +18,7 @@ const DONE = 0;
 const FAILED = 1;
 const WRONG_INPUT = 2;
 
-async function infer({ out, report, samples, ...args }: InferArguments, folder: string): Promise<void> {
+async function infer({ out, report, samples, threads, ...args }: InferArguments, folder: string): Promise<void> {
   const plan = planOf(args, folder);
   const { design } = plan.study.problem;
   const file = new SamplesFile(out, folder, plan.system.display(design), plan.asked.length);
@@ -28,6 +28,7 @@ async function infer({ out, report, samples, ...args }: InferArguments, folder: 
   try {
     const trained = await trainStudy(plan.study, {
       pairs: pool,
+      threads,
       deadlineSeconds: plan.deadlineSeconds ?? undefined,
       onEvent: (event, seconds) => tell(progress, event, seconds),
     });

@@ -1,6 +1,6 @@
 /**
  * `npm run validate -- --benchmarks --references FOLDER [--tasks a,b] [--budgets 1000,10000,100000,fresh60] [--members 1,5]
- * [--seeds 1] [--results FILE] [--write]`: trains one network for each task and budget of the benchmark sbibm, lets it answer
+ * [--seeds 1] [--threads 1] [--results FILE] [--write]`: trains one network for each task and budget of the benchmark sbibm, lets it answer
  * observations 1 to 3, and scores the answers by the benchmark's own C2ST against its reference posteriors. Results that are
  * in FILE (JSON lines) are not measured again. The settings are the defaults, the same rule for every task.
  */
@@ -42,12 +42,13 @@ export async function validateBenchmarks({ option, write, machine, pool }: Bench
   }
   const results = new Results(option('results') ?? '.cache/benchmarks.jsonl');
   const folds = new FoldThreads();
+  const threads = Number(option('threads') ?? '1');
   try {
     for (const { name, system: id } of chosen(option('tasks'), tasks, ({ name }) => name)) {
       const system = systemById(id);
       const references = Array.from({ length: OBSERVATIONS }, (_, i) => readReference(folder, name, system, i + 1));
       for (const key of keysOf(name, option)) {
-        if (!results.has(key)) await measure(key, system, references, { results, folds, pool });
+        if (!results.has(key)) await measure(key, system, references, { results, folds, pool, threads });
       }
       if (results.floorOf(name) === null) results.add({ task: name, floor: await floorOf(system, references, folds) });
     }
@@ -76,15 +77,22 @@ function chosen<T>(text: string | null, all: readonly T[], nameOf: (one: T) => s
   });
 }
 
+interface Means {
+  readonly results: Results;
+  readonly folds: FoldThreads;
+  readonly pool: SimulationPool;
+  readonly threads: number;
+}
+
 async function measure(
   key: BenchmarkKey,
   system: System,
   references: readonly Reference[],
-  { results, folds, pool }: { readonly results: Results; readonly folds: FoldThreads; readonly pool: SimulationPool },
+  { results, folds, pool, threads }: Means,
 ): Promise<void> {
   const say = (line: string): void =>
     console.log(`${key.task}, ${key.budget}, ${key.members} network(s), seed ${key.seed}: ${line}`);
-  const trained = await train(key, system, pool);
+  const trained = await train(key, system, pool, threads);
   const { session, seconds, steps, loss, simulations } = trained;
   say(`${seconds.toFixed(1)} s, ${steps} steps, validation loss ${loss.toFixed(3)}`);
   const c2st: number[] = [];
@@ -102,13 +110,14 @@ async function train(
   { budget, members, seed }: BenchmarkKey,
   system: System,
   pairs: SimulationPool,
+  threads: number,
 ): Promise<TrainedStudy> {
   const { defaultDesign: design } = system;
   const problem = defaultProblem(system);
   const fresh = budget === 'fresh60';
   const training = fresh ? freshTraining() : defaultTraining(system, design, Number(budget));
   const study = { problem, training: { ...training, members }, seed };
-  return trainStudy(study, fresh ? { pairs, deadlineSeconds: FRESH_SECONDS } : { pairs });
+  return trainStudy(study, { pairs, threads, deadlineSeconds: fresh ? FRESH_SECONDS : undefined });
 }
 
 /** theta [n, D] in the display quantities, in which the reference samples are. */

@@ -2,17 +2,21 @@
 import { readFileSync } from 'node:fs';
 import { WasmEngine } from '../../src/inference/flow/engines/wasm/wasmEngine.ts';
 import { compileWasm, wasmBuild } from '../../src/inference/flow/engines/wasm/wasmModule.ts';
+import type { FlowSpec } from '../../src/inference/flow/spec.ts';
 import { systemById } from '../../src/inference/simulators/registry.ts';
 import type { Study } from '../../src/inference/study/study.ts';
 import type { TrainingEvent } from '../../src/inference/training/events.ts';
 import type { PairSource } from '../../src/worker/simulationFeed.ts';
 import { TrainingSession } from '../../src/worker/trainingSession.ts';
+import { spawnNodeThread } from '../nodeThread.ts';
 
 /** Nobody waits between two calls of the engine but the simulations that come in. */
 const CALL_MS = 50;
 
 export interface TrainedStudy {
   readonly session: TrainingSession;
+  /** Build of the engine and number of its threads, in words. */
+  readonly engine: string;
   /** From the first simulation to the last step. */
   readonly seconds: number;
   readonly steps: number;
@@ -28,19 +32,24 @@ export interface HeadlessOptions {
   readonly pairs: PairSource;
   /** Trains for so many seconds instead of the study's epochs; needs `training.fresh`. */
   readonly deadlineSeconds?: number;
+  /** Threads that each training step is split between; 1 if left out. The last digits depend on it. */
+  readonly threads?: number;
   /** Told of everything; `seconds` since the start. */
   readonly onEvent?: (event: TrainingEvent, seconds: number) => void;
 }
 
 /** Trains to the end of the budget. Runs in the repository root, where the kernels lie. */
 export async function trainStudy(study: Study, options: HeadlessOptions): Promise<TrainedStudy> {
-  const build = wasmBuild();
+  const count = options.threads ?? 1;
+  const build = wasmBuild(count > 1);
   const module = await compileWasm(build, readFileSync(`assembly/build/${build}.wasm`));
+  const make = (spec: FlowSpec, members: number) =>
+    new WasmEngine(spec, module, { members, threads: { count, spawn: spawnNodeThread } });
   const session = new TrainingSession({
     system: systemById(study.problem.system),
     study,
     pairs: options.pairs,
-    engine: { make: (spec, members) => new WasmEngine(spec, module, { members }), callMs: CALL_MS },
+    engine: { make, callMs: CALL_MS },
     resume: null,
     now: () => performance.now(),
     deadlineSeconds: options.deadlineSeconds,
@@ -58,5 +67,13 @@ export async function trainStudy(study: Study, options: HeadlessOptions): Promis
     if (event.kind === 'validation') validations.push({ step: event.step, loss: event.loss });
     if (event.kind === 'finished') loss = event.loss;
   }
-  return { session, seconds: (performance.now() - start) / 1000, steps: session.step, simulations, loss, validations };
+  return {
+    session,
+    engine: `wasm, ${build} build, ${count} ${count === 1 ? 'thread' : 'threads'}`,
+    seconds: (performance.now() - start) / 1000,
+    steps: session.step,
+    simulations,
+    loss,
+    validations,
+  };
 }

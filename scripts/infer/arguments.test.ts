@@ -28,6 +28,7 @@ describe('the command line of infer', () => {
       },
       observations: ['obs.csv'],
       samples: 10_000,
+      threads: 1,
       out: 'samples.csv',
       report: null,
     });

@@ -27,6 +27,8 @@ export interface InferArguments {
   readonly observations: readonly string[];
   /** Draws of each observation. */
   readonly samples: number;
+  /** Threads of a training step. */
+  readonly threads: number;
   readonly out: string;
   readonly report: string | null;
 }
@@ -35,6 +37,7 @@ const DEFAULT_SAMPLES = 10_000;
 const DEFAULT_SEED = 1;
 const SAMPLES = { low: 1, high: 10_000_000 };
 const SECONDS = { low: 1, high: 1_000_000 };
+const THREADS = { low: 1, high: 64 };
 const SEED = { low: 0, high: 2 ** 32 - 1 };
 
 export const HELP = `Trains a network on simulations of a system and writes posterior samples for observed data.
@@ -53,6 +56,7 @@ What to train for
   --fresh-seconds S      instead: trains S seconds on simulations that are never used again
   --ensemble M           networks, 1 to ${trainingLimits.members.high}, whose mixture is the posterior (default 1)
   --seed N               of simulations, weights, minibatches and samples (default ${DEFAULT_SEED})
+  --threads N            of a training step (default 1): pays on large batches and networks, and on cores that are idle
   --study FILE           a study document, instead of all of the above
 
 What to answer
@@ -65,7 +69,7 @@ What to answer
                          simulation-based calibration and coverage on fresh simulations
 
 Exit codes: 0 done; 2 wrong arguments or input, said on stderr with the remedy; 1 any other failure.
-The same arguments write the same bytes on one machine, except with --fresh-seconds, which depends on its speed.
+The same arguments write the same bytes on one machine, threads among them, except with --fresh-seconds, which depends on its speed.
 `;
 
 const SYSTEM_OPTIONS = ['system', 'design', 'prior', 'simulations', 'fresh-seconds', 'ensemble', 'seed'] as const;
@@ -84,6 +88,7 @@ export function parseArguments(args: readonly string[]): InferArguments | null {
     source: sourceOf(given),
     observations: observation,
     samples: whole('samples', given.samples, SAMPLES) ?? DEFAULT_SAMPLES,
+    threads: whole('threads', given.threads, THREADS) ?? 1,
     out,
     report: given.report ?? null,
   };
@@ -106,6 +111,7 @@ function read(args: readonly string[]) {
         study: { type: 'string' },
         observation: { type: 'string', multiple: true },
         samples: { type: 'string' },
+        threads: { type: 'string' },
         out: { type: 'string' },
         report: { type: 'string' },
         help: { type: 'boolean', short: 'h' },

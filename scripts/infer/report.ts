@@ -1,7 +1,6 @@
 /** The JSON report of a run: what was asked, what it took, and what the checks say. */
 import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { wasmBuild } from '../../src/inference/flow/engines/wasm/wasmModule.ts';
 import type { TrainedStudy } from '../headless/trainStudy.ts';
 import type { InferPlan } from './plan.ts';
 
@@ -18,7 +17,7 @@ export interface Answer {
 
 export async function reportOf(
   { system, study, deadlineSeconds }: InferPlan,
-  { session, seconds, steps, loss, validations }: TrainedStudy,
+  { session, engine, seconds, steps, loss, validations }: TrainedStudy,
   answers: readonly Answer[],
 ): Promise<string> {
   const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly version: string };
@@ -27,7 +26,7 @@ export async function reportOf(
   const report = {
     versions: { posteriorPlayground: version, node: process.version },
     machine: { processor: cpus()[0].model.trim(), cores: cpus().length },
-    engine: `wasm, ${wasmBuild()} build`,
+    engine,
     system: system.id,
     study: { ...study, deadlineSeconds },
     seed: study.seed,
