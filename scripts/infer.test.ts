@@ -83,8 +83,8 @@ describe('npm run infer', () => {
       });
       expect(report.answers).toMatchObject([
         { file: one, row: null },
-        { file: two, row: 1 },
-        { file: two, row: 2 },
+        { file: two, row: '2' },
+        { file: two, row: '3' },
       ]);
     },
     PATIENCE,

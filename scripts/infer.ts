@@ -54,11 +54,16 @@ async function answer(
 ): Promise<Answer[]> {
   const dim = system.parameters(study.problem.design).length;
   const answers: Answer[] = [];
+  /** The rows of a file have their notices in common. */
+  const said = new Set<string>();
   for (const [i, { file, row, observation }] of asked.entries()) {
     const { draws, milliseconds } = await session.draw(observation.s, samples);
     const path = samplesFile.write(i + 1, draws, dim);
     answers.push({ file, row, samples: path, seconds: milliseconds / 1000, notices: observation.notices });
-    for (const notice of observation.notices) console.error(`${file}: ${notice}`);
+    for (const notice of observation.notices) {
+      if (!said.has(`${file}: ${notice}`)) console.error(`${file}: ${notice}`);
+      said.add(`${file}: ${notice}`);
+    }
   }
   return answers;
 }

@@ -9,7 +9,7 @@ const CHECK = { datasets: 500, draws: 199 };
 
 export interface Answer {
   readonly file: string;
-  readonly row: number | null;
+  readonly row: string | null;
   readonly samples: string;
   readonly seconds: number;
   readonly notices: readonly string[];

@@ -28,6 +28,7 @@ export const STREAMS = {
   mending: 12,
   profile: 13,
   nearest: 14,
+  many: 15,
 } as const;
 
 const WORDS = 4;

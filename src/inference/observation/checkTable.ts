@@ -38,25 +38,29 @@ export function checkTable(
   return good({ table: { columns, rowNumbers: raw.rowNumbers, metadata: raw.metadata }, notices });
 }
 
-function problemOfColumns(
+/** What is wrong with the column names, or null. */
+export function problemOfColumns(
   raw: RawTable,
   specs: readonly ColumnSpec[],
   ignored: NonNullable<FileFormat['ignored']>,
 ): FileProblem | null {
   const { header, headerRow: row } = raw;
   const names = specs.map(({ name }) => name);
+  const known = new Set([...names, ...ignored.map((column) => column.name)]);
+  const seen = new Set<string>();
   const wanted = `This system takes the columns ${listed(names)}.`;
   for (const [i, name] of header.entries()) {
     if (name === '') return { row, problem: `Column ${i + 1} has no name.`, remedy: wanted };
-    if (header.indexOf(name) < i) {
+    if (seen.has(name)) {
       return { row, column: name, problem: 'The column is there twice.', remedy: 'Keep one of the two.' };
     }
-    if (names.includes(name) || ignored.some((column) => column.name === name)) continue;
-    const meant = names.find((known) => bare(known) === bare(name) && !header.includes(known));
+    seen.add(name);
+    if (known.has(name)) continue;
+    const meant = names.find((candidate) => bare(candidate) === bare(name) && !header.includes(candidate));
     const remedy = meant ? `Rename it to "${meant}" if that is what it holds.` : `Remove it. ${wanted}`;
     return { row, column: name, problem: 'The column is not known.', remedy };
   }
-  const missing = specs.filter(({ name, required }) => required && !header.includes(name));
+  const missing = specs.filter(({ name, required }) => required && !seen.has(name));
   if (missing.length === 0) return null;
   const problem =
     missing.length === 1
@@ -82,16 +86,21 @@ function listed(names: readonly string[]): string {
 function readColumn(raw: RawTable, spec: ColumnSpec, cells: readonly string[]): Outcome<Float64Array> {
   const values = new Float64Array(cells.length);
   for (const [i, cell] of cells.entries()) {
-    const text = raw.decimalComma ? cell.replace(',', '.') : cell;
-    const value = Number(text);
-    const fault = faultOfText(text) ?? faultOfValue(spec, value);
-    if (fault) return bad({ row: raw.rowNumbers[i], column: spec.name, value: cell, ...fault });
+    const value = readCell(raw, spec, cell);
+    if (typeof value === 'object') return bad({ row: raw.rowNumbers[i], column: spec.name, value: cell, ...value });
     values[i] = value;
   }
   return good(values);
 }
 
 type Fault = Pick<FileProblem, 'problem' | 'remedy'>;
+
+/** The number in a cell of a column, or what is wrong with it. */
+export function readCell(raw: Pick<RawTable, 'decimalComma'>, spec: ColumnSpec, cell: string): number | Fault {
+  const text = raw.decimalComma ? cell.replace(',', '.') : cell;
+  const value = Number(text);
+  return faultOfText(text) ?? faultOfValue(spec, value) ?? value;
+}
 
 const MISSING_REMEDY = 'Fill in the measured value; missing values are not guessed.';
 
@@ -113,6 +122,10 @@ function faultOfText(text: string): Fault | null {
 function faultOfValue(spec: ColumnSpec, value: number): Fault | null {
   if (!Number.isFinite(value)) {
     return { problem: 'The number is too large to be represented.', remedy: 'Give a number below 1.8e308 in size.' };
+  }
+  const { largest = Infinity } = spec;
+  if (Math.abs(value) > largest) {
+    return { problem: `The value is beyond ${largest}.`, remedy: `Check it, and its units: ${spec.description}` };
   }
   switch (spec.kind) {
     case 'number':

@@ -50,7 +50,7 @@ describe('the corpus of observation files', () => {
     const { observation, designDifferences } = result;
     expect(Array.from(observation.x ?? [])).toEqual(entry.x);
     expect(observation.s.every(Number.isFinite)).toBe(true);
-    expect(observation.source).toEqual({ kind: 'file', name: entry.file });
+    expect(observation.source).toMatchObject({ kind: 'file', name: entry.file });
     expect(designDifferences.map(({ key }) => key)).toEqual(entry.differences ?? []);
     const closely = (theta: readonly number[] | null | undefined) =>
       theta?.map((value) => Number(value.toPrecision(12))) ?? null;

@@ -2,8 +2,11 @@
 import type { FileProblem } from '../simulators/system.ts';
 
 export const MAX_BYTES = 20_000_000;
+/** Of one file: some minutes of answers at 1,000 draws each. */
+export const MAX_OBSERVATIONS = 10_000;
 export const MAX_ROWS = 200_000;
-export const MAX_COLUMNS = 1_000;
+/** A row of many observations has a column for each of its data values. */
+export const MAX_COLUMNS = 10_000;
 
 const REMEDY = 'Cut the file down to the observation itself: one table, as the column list of this system shows.';
 
@@ -21,4 +24,10 @@ export function tooManyRows(rows: number): FileProblem | null {
 export function tooManyColumns(columns: number): FileProblem | null {
   if (columns <= MAX_COLUMNS) return null;
   return { problem: `The table has ${columns} columns; at most ${MAX_COLUMNS} are read.`, remedy: REMEDY };
+}
+
+export function tooManyObservations(rows: number): FileProblem | null {
+  if (rows <= MAX_OBSERVATIONS) return null;
+  const problem = `There are ${rows} observations; at most ${MAX_OBSERVATIONS} are answered at once.`;
+  return { problem, remedy: 'Split the file.' };
 }

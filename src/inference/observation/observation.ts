@@ -10,7 +10,8 @@ import type { Design, ObservationView, Picture, Problem, System } from '../simul
 export type UneditedSource =
   /** `eta` are the nuisance values that made the data. */
   | { readonly kind: 'simulated'; readonly seed: number; readonly eta: readonly number[] }
-  | { readonly kind: 'file'; readonly name: string };
+  /** `row`: what the row is called, in a file of many observations. */
+  | { readonly kind: 'file'; readonly name: string; readonly row?: string };
 
 export type ObservationSource =
   | UneditedSource

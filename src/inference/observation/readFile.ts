@@ -12,6 +12,8 @@ import { fileError } from './fileError.ts';
 import type { ObservationFileError } from './fileError.ts';
 import { parseJson } from './json.ts';
 import { tooManyBytes } from './limits.ts';
+import { countOf, manyFromTable, observationAt } from './manyObservations.ts';
+import type { ManyObservations } from './manyObservations.ts';
 import { observationFromRaw } from './observation.ts';
 import type { Observation } from './observation.ts';
 import { bad, good } from '../files/outcome.ts';
@@ -29,6 +31,8 @@ export type DesignDifference = ReturnType<typeof designDifferences>[number];
 export type ReadResult =
   | {
       readonly ok: true;
+      /** All of a file that has several; `observation` is then the first. */
+      readonly many: ManyObservations | null;
       readonly observation: Observation;
       /** Fields in which the file's design (`a`) differs from the study's (`b`); empty: the study's network may answer. */
       readonly designDifferences: readonly DesignDifference[];
@@ -43,15 +47,16 @@ export function readObservation(file: ObservationFile, system: System, design: D
   const table = parse(file.bytes);
   if (!table.ok) return { ok: false, error: fileError(file.name, table.problem) };
   const raw = table.value;
-  const outcome = observationOf(file.name, raw, system, design);
+  const outcome = contentOf(file.name, raw, system, design);
   if (!outcome.ok) {
     const wanted = system.file.columns(design, raw.header).map(({ name }) => name);
     return { ok: false, error: fileError(file.name, inFormat(raw, outcome.problem), [...raw.header, ...wanted]) };
   }
-  const observation = outcome.value;
+  const { observation, many } = outcome.value;
   return {
     ok: true,
     observation,
+    many,
     designDifferences: designDifferences(observation.design, design, system.designFields),
   };
 }
@@ -66,7 +71,9 @@ function parse(bytes: Uint8Array): Outcome<RawTable> {
   return table.ok ? good({ ...table.value, notices: [...notices, ...table.value.notices] }) : table;
 }
 
-function observationOf(name: string, raw: RawTable, system: System, design: Design): Outcome<Observation> {
+type Content = Pick<Extract<ReadResult, { readonly ok: true }>, 'observation' | 'many'>;
+
+function contentOf(name: string, raw: RawTable, system: System, design: Design): Outcome<Content> {
   if (raw.system !== undefined && raw.system !== system.id) {
     const remedy = `Switch to that system first; ${system.name} is "${system.id}".`;
     return bad({
@@ -76,6 +83,17 @@ function observationOf(name: string, raw: RawTable, system: System, design: Desi
       remedy,
     });
   }
+  const read = manyFromTable(name, raw, system, design);
+  if (read !== null) {
+    if (!read.ok) return read;
+    const many = read.value;
+    return good({ observation: observationAt(system, many, 0), many: countOf(many) > 1 ? many : null });
+  }
+  const single = observationOf(name, raw, system, design);
+  return single.ok ? good({ observation: single.value, many: null }) : single;
+}
+
+function observationOf(name: string, raw: RawTable, system: System, design: Design): Outcome<Observation> {
   const base = declareDesign(system, design, raw.design);
   if (!base.ok) return base;
   const checked = checkTable(raw, system.file.columns(base.value, raw.header), system.file.ignored ?? []);

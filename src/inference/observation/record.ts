@@ -17,7 +17,8 @@ const LONGEST_NAME = 255;
 const numbers = v.pipe(v.array(v.pipe(v.number(), v.finite())), v.maxLength(MAX_ROWS), v.readonly());
 const seed = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 32 - 1));
 const simulated = v.strictObject({ kind: v.literal('simulated'), seed, eta: numbers });
-const file = v.strictObject({ kind: v.literal('file'), name: v.pipe(v.string(), v.maxLength(LONGEST_NAME)) });
+const name = v.pipe(v.string(), v.maxLength(LONGEST_NAME));
+const file = v.strictObject({ kind: v.literal('file'), name, row: v.exactOptional(name) });
 
 export const observationRecord = v.variant('kind', [
   v.strictObject({

@@ -135,6 +135,16 @@ export interface ColumnSpec {
   readonly kind: 'number' | 'positive' | 'count';
   readonly required: boolean;
   readonly description: string;
+  /** Values beyond it in size are refused; absent: any size. */
+  readonly largest?: number;
+}
+
+/** Tables that hold an observation in each row: one column for each entry of x. */
+export interface RowFormat {
+  /** In the order of x. */
+  columns(design: Design): readonly ColumnSpec[];
+  /** The design that the column names of such a table tell, the rest as in `design`; null where it is no such table. */
+  designOf(header: readonly string[], design: Design): Design | null;
 }
 
 /** A problem found in a file: every part that is known is named to the user. Rows count from 1, as a spreadsheet does. */
@@ -157,6 +167,8 @@ export interface CheckedTable {
 }
 
 export interface FileFormat {
+  /** The other form of file: many observations, a row each. */
+  readonly rows: RowFormat;
   /**
    * The columns that a file has; others are refused unless `ignored` names them. `header` is the file's own header (absent
    * when the page only asks for the help text): a file of another shape than the study's declares another design, so the

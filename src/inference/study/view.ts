@@ -31,7 +31,7 @@ const key = v.pipe(v.string(), v.maxLength(40));
 export const viewRecord = v.strictObject({
   /** The column that a phone shows. */
   column: v.picklist(['assume', 'infer', 'check']),
-  tab: v.picklist(['posterior', 'ridge']),
+  tab: v.picklist(['posterior', 'ridge', 'many']),
   zoomed: v.boolean(),
   /** Quantities of the corner figure, where they do not all fit; null: the first ones. */
   corner: v.nullable(v.pipe(v.array(key), v.minLength(1), v.maxLength(100), v.readonly())),

@@ -2,7 +2,7 @@
  * Observation files of counts: columns `t,count`, one row a visit, the first at t = 0 with the known start N(0). The visits
  * must be equally spaced: a network is trained for one spacing, and counts are not interpolated.
  */
-import type { Design, FileFormat, FileProblem } from '../system.ts';
+import type { Design, FileFormat, FileProblem, RowFormat } from '../system.ts';
 import { countingPlan, LIMITS, SATURATION } from './design.ts';
 
 /** Spacings may differ by this share of one: room for rounded times, none for a missed visit. */
@@ -86,7 +86,26 @@ function sameSpacing(dt: number, design: Design): number {
   return Math.abs(dt - wanted) <= SAME_SPACING * wanted ? wanted : Number(dt.toPrecision(9));
 }
 
+/** Columns `count_1`, `count_2`, ...: the visits, in order. The start N(0) and the spacing belong to the design. */
+const rows: RowFormat = {
+  columns: (design) =>
+    Array.from({ length: countingPlan(design).n }, (_, i) => ({
+      name: `count_${i + 1}`,
+      unit: '',
+      kind: 'count',
+      required: true,
+      description: `Individuals counted at visit ${i + 1}.`,
+      largest: SATURATION - 1,
+    })),
+  designOf(header, design) {
+    const visits = header.map((name) => /^count_(\d{1,4})$/.exec(name)).map((match) => Number(match?.[1] ?? 0));
+    const n = Math.max(0, ...visits);
+    return n === 0 ? null : { ...design, n };
+  },
+};
+
 export const birthDeathFile: FileFormat = {
+  rows,
   columns: () => [
     {
       name: 't',

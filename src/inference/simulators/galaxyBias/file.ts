@@ -2,7 +2,7 @@
  * Observation files of galaxy clustering: columns k, P, or k, mu, P for wedges, in any row order, one row for each band
  * (and wedge) that the simulator has. k within 1e-6 of a band centre, relatively, is that band; nothing is interpolated.
  */
-import type { CheckedTable, ColumnSpec, Design, FileFormat, FileProblem } from '../system.ts';
+import type { CheckedTable, ColumnSpec, Design, FileFormat, FileProblem, RowFormat } from '../system.ts';
 import { bandCentres, readDesign, wedgeCentres } from './bands.ts';
 import { RANGES } from './designFields.ts';
 
@@ -158,8 +158,30 @@ function read(table: CheckedTable, design: Design): Read {
   return { ok: true, x, design: metadata.design, notices: metadata.notices };
 }
 
+const BAND_COLUMN = /^P_[\d.]+(_[\d.]+)?$/;
+
+/** Columns `P_0.03` (the band at k = 0.03), or `P_0.03_0.1` (its wedge at mu = 0.1). */
+const rows: RowFormat = {
+  columns(design) {
+    const { rsd, muBins } = readDesign(design);
+    const wedges = rsd ? Array.from(wedgeCentres(muBins), (mu) => `_${tidy(mu)}`) : [''];
+    return Array.from(bandCentres(), (k) =>
+      wedges.map((wedge): ColumnSpec => ({ ...POWER, name: `P_${tidy(k)}${wedge}` })),
+    ).flat();
+  },
+  designOf(header, design) {
+    const bands = header.map((name) => BAND_COLUMN.exec(name)).filter((match) => match !== null);
+    if (bands.length === 0) return null;
+    const wedges = new Set(bands.map(([, wedge]) => wedge).filter((wedge) => wedge !== undefined));
+    return wedges.size === 0
+      ? { ...design, rsd: false }
+      : { ...design, rsd: true, muBins: wedges.size > 5 ? '10' : '5' };
+  },
+};
+
 /** The format; a column `mu` declares redshift-space distortions, its absence real space. */
 export const galaxyBiasFile: FileFormat = {
+  rows,
   columns(design, header) {
     const wedges = header ? header.includes('mu') : design.rsd === true;
     return wedges ? [WAVENUMBER, COSINE, POWER] : [WAVENUMBER, POWER];

@@ -3,7 +3,7 @@
  * the exactly known initial state and the file says so (`# t0_exact: true`); without that line a file is a climate record,
  * unless it says or the study is otherwise, and then the reader asks instead of taking noisy values for exact ones.
  */
-import type { CheckedTable, ColumnSpec, Design, FileFormat, FileProblem } from '../system.ts';
+import type { CheckedTable, ColumnSpec, Design, FileFormat, FileProblem, RowFormat } from '../system.ts';
 import { completeDesign, layoutOf, observationTimes, tidy } from './design.ts';
 import { Ring } from './dynamics.ts';
 
@@ -189,7 +189,35 @@ function overflow(design: Design, { x, rows }: Series): FileProblem | null {
   return null;
 }
 
+/** Columns `x3_1`, ...: site 3 at the first observation time. The initial state belongs to the design. */
+const rows: RowFormat = {
+  columns(design) {
+    const { sites, times } = layoutOf(design);
+    return Array.from({ length: times * sites }, (_, i) => {
+      const [site, time] = [i % sites, Math.floor(i / sites) + 1];
+      return {
+        name: `x${site}_${time}`,
+        unit: '',
+        kind: 'number',
+        required: true,
+        description: `value at site ${site} at observation time ${time}`,
+        largest: LARGEST,
+      };
+    });
+  },
+  designOf(header, design) {
+    const places = header.map((name) => /^x(\d{1,4})_(\d{1,4})$/.exec(name)).filter((match) => match !== null);
+    if (places.length === 0) return null;
+    const sites = 1 + places.reduce((most, [, site]) => Math.max(most, Number(site)), 0);
+    const times = places.reduce((most, [, , time]) => Math.max(most, Number(time)), 0);
+    const length = tidy(times * Number(design.dtObs));
+    const key = layoutOf(design).mode === 'short' ? 'window' : 'record';
+    return completeDesign({ ...design, sites, [key]: length });
+  },
+};
+
 export const file: FileFormat = {
+  rows,
   columns(design, header) {
     if (header?.includes('site') || header?.includes('value')) return LONG_COLUMNS;
     const named = sitesNamed(header ?? []);

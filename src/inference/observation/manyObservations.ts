@@ -1,0 +1,249 @@
+/**
+ * Many observations in one table, a row each: a column for each entry of x as the system names them (`RowFormat`), beside
+ * them, if there are any, a column `id` with what each is called and columns `truth_...` with the parameters behind it. All
+ * are of one design, which the column names and `# key: value` lines tell. One bad row refuses the file: it says how many
+ * are bad, and which come first.
+ */
+import { bad, good } from '../files/outcome.ts';
+import type { Outcome } from '../files/outcome.ts';
+import { designDifferences } from '../simulators/problem.ts';
+import type { CheckedTable, ColumnSpec, Design, FileProblem, System } from '../simulators/system.ts';
+import { problemOfColumns, readCell } from './checkTable.ts';
+import { truthKey } from './csv.ts';
+import { declareDesign, designInText, problemOfDesign } from './declaredDesign.ts';
+import { tooManyObservations } from './limits.ts';
+import type { Observation } from './observation.ts';
+import { observationFromRaw } from './observation.ts';
+import type { RawTable } from './rawTable.ts';
+
+/** n observations of one design; C summaries, D parameters. */
+export interface ManyObservations {
+  /** System id. */
+  readonly system: string;
+  readonly design: Design;
+  /** Name of the file. */
+  readonly file: string;
+  /** What each is called: its `id`, or the number of its row as a spreadsheet counts [n]. */
+  readonly labels: readonly string[];
+  /** Raw data [n, dataSize]. */
+  readonly x: Float64Array;
+  /** Summaries [n, C]. */
+  readonly s: Float64Array;
+  /** Parameters behind the data [n, D]; null where they are not known. */
+  readonly truths: Float64Array | null;
+  readonly notices: readonly string[];
+}
+
+/** Of an `id`, characters. */
+const LONGEST_LABEL = 100;
+const ID: ColumnSpec = { name: 'id', unit: '', kind: 'number', required: false, description: 'name of the row' };
+/** Bad rows that are named. */
+const NAMED = 5;
+
+/**
+ * @param design what the table leaves open is taken from it
+ * @returns null where the table is one observation in the system's other form
+ */
+export function manyFromTable(
+  file: string,
+  raw: RawTable,
+  system: System,
+  design: Design,
+): Outcome<ManyObservations> | null {
+  const { rows } = system.file;
+  if (rows.designOf(raw.header, design) === null || isSingle(raw, system, design)) return null;
+  const declared = designOfTable(raw, system, design);
+  if (!declared.ok) return declared;
+  const ofRows = declared.value;
+  const columns = rows.columns(ofRows);
+  const truth = truthColumns(raw, system, ofRows);
+  const faulty =
+    problemOfColumns(raw, [ID, ...columns, ...truth.columns], []) ?? tooManyObservations(raw.rowNumbers.length);
+  if (faulty) return bad(faulty);
+  if (raw.rowNumbers.length === 0) {
+    return bad({
+      problem: 'There is a header, but no row of data below it.',
+      remedy: 'Add a row for each observation.',
+    });
+  }
+  const cells = readCells(raw, columns, truth.columns);
+  if (!cells.ok) return cells;
+  const { x, truths } = cells.value;
+  const judged = judgedAsFile(raw, system, ofRows, x.subarray(0, columns.length));
+  if (!judged.ok) return judged;
+  const ids = raw.header.indexOf(ID.name);
+  const labels = ids < 0 ? raw.rowNumbers.map(String) : raw.columns[ids];
+  const long = labels.findIndex((label) => label.length > LONGEST_LABEL);
+  if (long >= 0) {
+    const problem = `The id has ${labels[long].length} characters; at most ${LONGEST_LABEL} are read.`;
+    return bad({ row: raw.rowNumbers[long], column: ID.name, problem, remedy: 'Shorten it.' });
+  }
+  return good({
+    system: system.id,
+    design: ofRows,
+    file,
+    labels,
+    x,
+    s: summariesOf(system, ofRows, x),
+    truths: truth.toTheta(truths),
+    notices: [...raw.notices, ...truth.notices, ...judged.value],
+  });
+}
+
+/** Number of observations. */
+export function countOf({ labels }: ManyObservations): number {
+  return labels.length;
+}
+
+/** The i-th of them as an observation of its own. */
+export function observationAt(system: System, many: ManyObservations, i: number): Observation {
+  const n = countOf(many);
+  const row = (values: Float64Array) => values.slice((i * values.length) / n, ((i + 1) * values.length) / n);
+  return observationFromRaw(system, many.design, row(many.x), {
+    source: { kind: 'file', name: many.file, row: many.labels[i] },
+    truth: many.truths === null ? null : Array.from(row(many.truths)),
+    notices: many.notices,
+  });
+}
+
+/** A benchmark's one row is an observation in either form. */
+function isSingle({ header, rowNumbers }: RawTable, system: System, design: Design): boolean {
+  const [first] = system.file.rows.columns(design);
+  return rowNumbers.length < 2 && system.file.columns(design, header).some(({ name }) => name === first.name);
+}
+
+/** The study's design, changed by what the file declares and then by its column names. */
+function designOfTable(raw: RawTable, system: System, design: Design): Outcome<Design> {
+  const inText = raw.format === 'csv' ? designInText(system, raw.metadata) : good({});
+  if (!inText.ok) return inText;
+  const declared = declareDesign(system, design, { ...inText.value, ...raw.design });
+  if (!declared.ok) return declared;
+  const named = system.file.rows.designOf(raw.header, declared.value) ?? declared.value;
+  for (const { key, a, b } of designDifferences(declared.value, named, system.designFields)) {
+    if (!(key in inText.value || key in raw.design)) continue;
+    const problem = `The file declares ${key} = ${String(a)}, but its columns are those of ${key} = ${String(b)}.`;
+    return bad({ column: key, problem, remedy: 'Correct the line, or the columns.' });
+  }
+  const outside = problemOfDesign(system, named);
+  return outside ? bad(outside) : good(named);
+}
+
+interface TruthColumns {
+  readonly columns: readonly ColumnSpec[];
+  readonly notices: readonly string[];
+  /** From the values of these columns [n, columns] to theta [n, D]; null where they do not tell it. */
+  readonly toTheta: (values: Float64Array) => Float64Array | null;
+}
+
+/** Known parameter values, given either as all of theta or as all of the displayed quantities. */
+function truthColumns({ header }: RawTable, system: System, design: Design): TruthColumns {
+  const specOf = ({ key, label }: { readonly key: string; readonly label: string }): ColumnSpec => {
+    const description = `true value: ${label}`;
+    return { name: truthKey(key), unit: '', kind: 'number', required: false, description };
+  };
+  const known = ({ name }: ColumnSpec) => header.includes(name);
+  const ofTheta = system.parameters(design).map(specOf);
+  if (ofTheta.every(known)) return { columns: ofTheta, notices: [], toTheta: (values) => values };
+  const shown = system.display(design).map(specOf);
+  if (shown.every(known)) {
+    const toTheta = (values: Float64Array) => {
+      const theta = new Float64Array(values.length);
+      for (let i = 0; i < values.length; i += shown.length) {
+        theta.set(system.fromDisplay(values.subarray(i, i + shown.length), design), i);
+      }
+      return theta;
+    };
+    return { columns: shown, notices: [], toTheta };
+  }
+  const some = [...ofTheta, ...shown.filter(({ name }) => !ofTheta.some((spec) => spec.name === name))].filter(known);
+  if (some.length === 0) return { columns: [], notices: [], toTheta: () => null };
+  const names = (specs: readonly ColumnSpec[]) => specs.map(({ name }) => name).join(', ');
+  const notice = `The true values ${names(some)} are not all of ${names(ofTheta)}; they are not drawn.`;
+  return { columns: some, notices: [notice], toTheta: () => null };
+}
+
+/** All cells of these columns, row by row; or which rows are bad. */
+function readCells(
+  raw: RawTable,
+  columns: readonly ColumnSpec[],
+  truthColumns: readonly ColumnSpec[],
+): Outcome<{ readonly x: Float64Array; readonly truths: Float64Array }> {
+  const n = raw.rowNumbers.length;
+  const placeOf = new Map(raw.header.map((name, c) => [name, c]));
+  const [x, truths] = [columns, truthColumns].map((specs) => ({
+    values: new Float64Array(n * specs.length),
+    columns: specs.map((spec) => ({ spec, cells: raw.columns[placeOf.get(spec.name) ?? -1] })),
+  }));
+  let first: FileProblem | null = null;
+  const faulty: number[] = [];
+  for (const [i, row] of raw.rowNumbers.entries()) {
+    const fault = readRow(raw, i, x) ?? readRow(raw, i, truths);
+    if (fault === null) continue;
+    first ??= fault;
+    faulty.push(row);
+  }
+  return first === null ? good({ x: x.values, truths: truths.values }) : bad(withAll(first, faulty, n));
+}
+
+interface Cells {
+  readonly values: Float64Array;
+  readonly columns: readonly { readonly spec: ColumnSpec; readonly cells: readonly string[] }[];
+}
+
+/** Puts the i-th row's cells into `values`; the first fault, or null. */
+function readRow(raw: RawTable, i: number, { values, columns }: Cells): FileProblem | null {
+  for (const [c, { spec, cells }] of columns.entries()) {
+    const value = readCell(raw, spec, cells[i]);
+    if (typeof value === 'object') return { row: raw.rowNumbers[i], column: spec.name, value: cells[i], ...value };
+    values[i * columns.length + c] = value;
+  }
+  return null;
+}
+
+/** The fault of the first bad row, with the number of all of them. */
+function withAll(first: FileProblem, faulty: readonly number[], n: number): FileProblem {
+  if (faulty.length === 1) return first;
+  const more = faulty.length > NAMED ? ` and ${faulty.length - NAMED} more` : '';
+  const named = `rows ${faulty.slice(0, NAMED).join(', ')}${more}`;
+  return { ...first, problem: `${first.problem} In all ${faulty.length} of ${n} rows are bad: ${named}.` };
+}
+
+/**
+ * What the file says of itself (units, detection) is judged as if its first row stood alone in a file of the other form.
+ * @returns notices
+ */
+function judgedAsFile(raw: RawTable, system: System, design: Design, x: Float64Array): Outcome<readonly string[]> {
+  const { header, rows, metadata } = system.file.write(x, design);
+  const columns = Object.fromEntries(header.map((name, c) => [name, Float64Array.from(rows, (row) => row[c])]));
+  const table: CheckedTable = {
+    columns,
+    rowNumbers: rows.map(() => raw.rowNumbers[0]),
+    metadata: { ...metadata, ...raw.metadata },
+  };
+  const read = system.file.read(table, design);
+  if (!read.ok) return read;
+  const known = new Set([
+    ...system.designFields.map(({ key }) => key),
+    ...system.file.metadata(design).map(({ key }) => key),
+    ...Object.keys(raw.truth).map(truthKey),
+  ]);
+  const unused = Object.keys(raw.metadata).filter((key) => !known.has(key));
+  const open = Object.keys(metadata).filter((key) => !(key in raw.metadata));
+  return good([
+    ...read.notices,
+    ...(open.length === 0 ? [] : [`The file leaves open ${open.join(', ')}: the study's are taken.`]),
+    ...(unused.length === 0 ? [] : [`Not used by ${system.name}: ${unused.map((key) => `"${key}"`).join(', ')}.`]),
+  ]);
+}
+
+function summariesOf(system: System, design: Design, x: Float64Array): Float64Array {
+  const model = system.model(design);
+  const width = model.summaryNames.length;
+  const n = x.length / model.dataSize;
+  const s = new Float64Array(n * width);
+  for (let i = 0; i < n; i++) {
+    const data = x.subarray(i * model.dataSize, (i + 1) * model.dataSize);
+    model.summarise(data, s.subarray(i * width, (i + 1) * width));
+  }
+  return s;
+}
