@@ -121,6 +121,8 @@ export class EngineHandlers {
 
     'posterior.gap': (params, { signal }) => this.#pool.gap(params, signal),
 
+    'predictive.replicate': (params, { signal }) => this.#pool.replicate(params, signal),
+
     'predictive.prior': ({ problem, draws, seed }, { signal }) =>
       this.#pool.predictive({ problem, source: { priorDraws: draws }, seed }, signal),
 

@@ -141,6 +141,12 @@ export interface Commands extends CheckCommands {
     progress: { readonly fraction: number };
     result: PosteriorDraws;
   };
+  /** Summaries of data sets simulated at draws of theta [n, D] (nuisances from their priors): [n, C]. */
+  'predictive.replicate': {
+    params: { readonly problem: Problem; readonly thetas: Float64Array; readonly seed: number };
+    progress: never;
+    result: Float64Array;
+  };
   /** SBC and coverage on `datasets` fresh data sets with `draws` posterior draws each. */
   'calibration.run': {
     params: { readonly datasets: number; readonly draws: number };

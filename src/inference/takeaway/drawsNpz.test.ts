@@ -1,0 +1,37 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readNpz } from '../files/npz.ts';
+import { arrayNames } from './arrayNames.ts';
+import { drawsNpz } from './drawsNpz.ts';
+
+describe('draws as NPZ', () => {
+  it('are an array for each quantity', () => {
+    const read = readNpz(drawsNpz(['A', 'b'], Float64Array.of(1, 10, 2, 20)), { members: 10, bytes: 1e6 });
+    if (!read.ok) throw new Error(read.problem.problem);
+    expect([...read.value.keys()]).toEqual(['A', 'b']);
+    expect(read.value.get('b')).toMatchObject({ shape: [2], dtype: '<f8', values: Float64Array.of(10, 20) });
+  });
+
+  it('have plain names, one each, whatever the keys are', () => {
+    fc.assert(
+      fc.property(fc.array(fc.string({ maxLength: 8, unit: 'binary' }), { maxLength: 6 }), (keys) => {
+        const names = arrayNames(keys, ['chain', 'draw']);
+        expect(names).toHaveLength(keys.length);
+        expect(new Set([...names, 'chain', 'draw']).size).toBe(keys.length + 2);
+        for (const name of names) expect(name).toMatch(/^[A-Za-z_]\w{0,63}$/);
+      }),
+      { seed: 1, numRuns: 2000 },
+    );
+  });
+
+  it('keep names that are plain already', () => {
+    expect(arrayNames(['A', 'lambda_2', 'A/b', 'A_b', '', '2x'])).toEqual([
+      'A',
+      'lambda_2',
+      'A_b',
+      'A_b_2',
+      '_',
+      '_2x',
+    ]);
+  });
+});
