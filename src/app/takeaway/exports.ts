@@ -1,8 +1,8 @@
 /** Every file that can be taken away, in the order of the sheet. Adding one: its definition, and its place in this list. */
 import type { Export, ExportGroup } from './export.ts';
-import { drawsAsCsv } from './posteriorDraws.ts';
+import { drawsAsCsv, drawsAsNetcdf, drawsAsNpz } from './drawsFiles.ts';
 
-export const exports: readonly Export[] = [drawsAsCsv];
+export const exports: readonly Export[] = [drawsAsCsv, drawsAsNpz, drawsAsNetcdf];
 
 export const exportGroups: Readonly<Record<ExportGroup, string>> = {
   posterior: 'Posterior',

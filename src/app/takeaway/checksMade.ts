@@ -1,0 +1,39 @@
+/** Every check that has been made of what is on screen, with its verdict: what a file that is taken away says about it. */
+import type { Verdict } from '../../inference/diagnostics/verdict.ts';
+import { referenceKey } from '../session/reference.ts';
+import type { AppState } from '../store/appStore.ts';
+import { dataSetsOf, shownReport } from '../store/shownReport.ts';
+import type { Telemetry } from '../store/telemetry.ts';
+import { learningVerdict } from '../ui/check/learningVerdict.ts';
+
+export interface CheckMade {
+  readonly check: string;
+  readonly verdict: Verdict;
+}
+
+export function checksMade(state: AppState, telemetry: Telemetry): CheckMade[] {
+  const { engine, observation, results, study, trust } = state;
+  const { validation, trace, finished, calibration, progress } = telemetry;
+  const report = shownReport(results.finalCheck, calibration, progress.step);
+  const about = <T>(found: { readonly observation: number; readonly report: T } | null) =>
+    found?.observation === observation.id ? found.report : null;
+  const observed = about(trust.observed);
+  const profile = results.profile?.key === referenceKey(state) ? results.profile.report : null;
+  const over = report === null ? '' : `, ${dataSetsOf(report)}`;
+  const made: readonly (readonly [string, Verdict | null | undefined])[] = [
+    ['Learning', learningVerdict(validation, trace, engine.run, finished, study.training.fresh)],
+    [`Calibration (SBC)${over}`, report?.sbc.verdict],
+    [`Coverage of central intervals${over}`, report?.coverage.central.verdict],
+    [`Coverage of densest regions${over}`, report?.coverage.highestDensity.verdict],
+    [`Coverage of TARP balls${over}`, report?.coverage.tarp.verdict],
+    ['Along the ridge', report?.ridge?.verdict],
+    ['Data like those trained on', observed?.outlier.verdict],
+    ['Data as the posterior predicts them', observed?.predictive.verdict],
+    ['Local test at this observation', about(trust.local)?.verdict],
+    ['Distance from the reference', results.gap?.verdict],
+    ['Importance weights', about(trust.weighted)?.verdict],
+    ['What the data can tell', results.identifiability?.verdict],
+    ['Profile likelihood', profile?.verdict],
+  ];
+  return made.flatMap(([check, verdict]) => (verdict ? [{ check, verdict }] : []));
+}

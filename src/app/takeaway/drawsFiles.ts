@@ -1,0 +1,54 @@
+/** Posterior draws as files: CSV, NPZ, NetCDF. */
+import { drawsCsv } from '../../inference/takeaway/drawsCsv.ts';
+import { drawsObstacle, takeDraws } from './posteriorDraws.ts';
+import type { Export } from './export.ts';
+import { answerAsNetcdf } from './netcdfFile.ts';
+
+export const drawsAsCsv: Export = {
+  id: 'draws-csv',
+  group: 'posterior',
+  label: 'Draws as a table',
+  format: 'CSV',
+  description: 'A column for each quantity of the corner figure, a row for each draw. Opens in anything.',
+  fileName: ({ study }) => `${study.system.id}-posterior.csv`,
+  enabled: (state) => drawsObstacle(state) ?? true,
+  make: async (context, request) => {
+    const { quantities, values } = await takeDraws(context, request);
+    const names = quantities.map(({ key }) => key);
+    const pieces: string[] = [];
+    for (const piece of drawsCsv(names, values)) {
+      pieces.push(piece);
+      // A long file takes a second of numbers to be written out: the page goes on between its pieces.
+      await new Promise((resolve) => setTimeout(resolve));
+      request.signal.throwIfAborted();
+    }
+    return new Blob(pieces, { type: 'text/csv' });
+  },
+};
+
+export const drawsAsNpz: Export = {
+  id: 'draws-npz',
+  group: 'posterior',
+  label: 'Draws for NumPy',
+  format: 'NPZ',
+  description: 'An array for each quantity, by its name: numpy.load("…")["…"].',
+  fileName: ({ study }) => `${study.system.id}-posterior.npz`,
+  enabled: (state) => drawsObstacle(state) ?? true,
+  make: async (context, request) => {
+    const { quantities, values } = await takeDraws(context, request);
+    const { drawsNpz } = await import('../../inference/takeaway/drawsNpz.ts');
+    const names = quantities.map(({ key }) => key);
+    return new Blob([drawsNpz(names, values) as Uint8Array<ArrayBuffer>], { type: 'application/zip' });
+  },
+};
+
+export const drawsAsNetcdf: Export = {
+  id: 'draws-netcdf',
+  group: 'posterior',
+  label: 'Everything for ArviZ and xarray',
+  format: 'NetCDF',
+  description: 'Posterior, prior, predictions, data, reference, study and verdicts: xarray.open_datatree("…").',
+  fileName: ({ study }) => `${study.system.id}-posterior.nc`,
+  enabled: (state) => drawsObstacle(state) ?? true,
+  make: answerAsNetcdf,
+};

@@ -1,0 +1,58 @@
+/** The answer as a NetCDF-4 file: what the page has of it, in the groups of ArviZ, with the study and the verdicts. */
+import { recordOf } from '../../inference/observation/record.ts';
+import { writeStudy } from '../../inference/study/document.ts';
+import type { SessionContext } from '../session/context.ts';
+import { priorDraws, quantityDraws } from '../session/displayDraws.ts';
+import { referenceKey } from '../session/reference.ts';
+import { checksMade } from './checksMade.ts';
+import type { ExportRequest } from './export.ts';
+import { takeDraws } from './posteriorDraws.ts';
+import { VERSION } from './version.ts';
+
+/** Data sets predicted at the first draws, one a draw. */
+const REPLICATED = 500;
+
+export async function answerAsNetcdf(context: SessionContext, request: ExportRequest): Promise<Blob> {
+  const { store, telemetry, engine } = context;
+  const state = store.getState();
+  const { system } = state.study;
+  const observation = state.observation.current;
+  const { study, quantities, values, theta, dim, step } = await takeDraws(context, request);
+  const { problem, seed } = study;
+  const some = theta.slice(0, Math.min(theta.length, REPLICATED * dim));
+  const { signal } = request;
+  const [replicated, { arvizGroups }, { writeNetcdf }] = await Promise.all([
+    engine.call('predictive.replicate', { problem, thetas: some, seed }, { signal }),
+    import('../../inference/takeaway/arviz.ts'),
+    import('../../inference/takeaway/netcdf.ts'),
+  ]);
+  const { reference } = state.results;
+  const answer = reference?.key === referenceKey(state) ? reference.answer : null;
+  const displayed = (draws: Float64Array) => quantityDraws(draws, dim, quantities);
+  const groups = arvizGroups({
+    quantities,
+    posterior: values,
+    prior: displayed(priorDraws(system, problem, request.draws)),
+    reference:
+      answer?.kind === 'reference'
+        ? { method: answer.method, label: answer.label, draws: displayed(answer.draws) }
+        : null,
+    summaryNames: system.model(problem.design).summaryNames,
+    replicated,
+    s: observation.s,
+    x: observation.x,
+  });
+  const verdicts = checksMade(state, telemetry.getState()).map(
+    ({ check, verdict }) => `${check}: ${verdict.level}. ${verdict.sentence}`,
+  );
+  const attributes = {
+    title: `${system.name}: the posterior given ${system.conditionsOn(problem.design)}`,
+    creation_library: 'Posterior Playground',
+    creation_library_version: VERSION,
+    created_at: new Date().toISOString(),
+    study: writeStudy({ study, observation: recordOf(observation), view: null }),
+    network_steps: step,
+    verdicts: verdicts.join('\n'),
+  };
+  return new Blob([await writeNetcdf(attributes, groups)], { type: 'application/x-netcdf' });
+}
