@@ -31,6 +31,7 @@ const LAYERS = [
   'diagnostics',
   'mending',
   'study',
+  'takeaway',
 ];
 /** Packages that need a page. */
 const PAGE_PACKAGES = [
