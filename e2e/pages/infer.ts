@@ -47,7 +47,9 @@ export class Infer {
 
   /** Said when the network on screen is not that of the present assumptions. */
   banner(): Locator {
-    return this.#page.getByRole('paragraph').filter({ hasText: /^The (network on screen|former network)/ });
+    return this.#page
+      .getByRole('paragraph')
+      .filter({ hasText: /^(The (network on screen|former network|moved priors)|Nuisances are part)/ });
   }
 
   /** The data points on screen, in units of the plot. */

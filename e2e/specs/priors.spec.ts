@@ -4,63 +4,69 @@ import { expect, test } from '../pages/test.ts';
 
 const AMPLITUDE = 'Amplitude of matter clustering';
 const BIAS = 'Linear bias';
+const RETRAIN = 'Retrain by itself where weights cannot answer';
+const WEIGHTED = /reweighted to the moved priors: effective sample size \d+ %/;
 
-test('a prior moved by number or by key changes sketch and band, and trains a new network by itself', async ({
-  playground,
-  page,
-}) => {
+test('a moved prior is answered at once by weights, without training', async ({ playground, page }) => {
   const { header, assume, infer } = playground;
-  await header.waitForSteps(5);
+  await playground.trainBriefly();
   await expect.poll(() => infer.priorBand().then((band) => band.length)).toBeGreaterThan(0);
   const band = await infer.priorBand();
+  const trained = await header.state();
 
   await test.step('by number box', async () => {
-    await assume.type(`${AMPLITUDE}, to`, '2.5');
-    await expect(assume.sketch(AMPLITUDE)).toHaveAccessibleName(/log-uniform from 0\.25 to 2\.5$/);
+    const before = await infer.posteriorInWords();
+    await assume.type(`${AMPLITUDE}, to`, '1.5');
+    await expect(infer.network(WEIGHTED)).toBeVisible({ timeout: 1000 });
+    await expect(assume.sketch(AMPLITUDE)).toHaveAccessibleName(/log-uniform from 0\.25 to 1\.5$/);
+    expect(await infer.posteriorInWords()).not.toBe(before);
     await expect.poll(() => infer.priorBand()).not.toEqual(band);
   });
-  await test.step('the new study is trained', async () => {
-    await expect(infer.network(/network of this study, step \d/)).toBeVisible({ timeout: 30_000 });
-    await header.waitForSteps(1);
+  await test.step('the reference follows', async () => {
+    await expect(infer.posteriorPanel.getByText(/Distance from the exact posterior/)).toBeVisible({ timeout: 30_000 });
   });
-  await test.step('by a dragged thumb: nothing is trained until it is let go', async () => {
-    const { x, y } = await centreOf(assume.thumb(AMPLITUDE, 'lower'));
+  await test.step('by a dragged thumb, while it is held', async () => {
+    const before = await infer.posteriorInWords();
+    const { x, y } = await centreOf(assume.thumb(BIAS, 'upper'));
     await page.mouse.move(x, y);
     await page.mouse.down();
-    await page.mouse.move(x + 20, y);
-    await expect(assume.sketch(AMPLITUDE)).not.toHaveAccessibleName(/from 0\.25/);
-    await expect(infer.banner()).toContainText('The network on screen was trained with the former priors.');
-    await expect(infer.banner()).toContainText('A new one is trained as soon as you let go.');
-    await page.waitForTimeout(1500);
-    await expect(infer.network(/network of the former priors/)).toBeVisible();
+    await page.mouse.move(x - 60, y, { steps: 4 });
+    await expect(infer.network(WEIGHTED)).toBeVisible();
+    await expect.poll(() => infer.posteriorInWords()).not.toBe(before);
     await page.mouse.up();
-    await expect(infer.network(/network of this study, step \d/)).toBeVisible({ timeout: 30_000 });
   });
   await test.step('by keys on a slider', async () => {
-    const before = await assume.sketch(BIAS).getAttribute('aria-label');
-    await assume.thumb(BIAS, 'upper').focus();
-    for (let i = 0; i < 8; i++) await assume.thumb(BIAS, 'upper').press('ArrowLeft');
     const upper = Number(await assume.box(`${BIAS}, to`).inputValue());
-    expect(upper).toBeLessThan(3);
-    expect(upper).toBeGreaterThan(2);
-    await expect(assume.sketch(BIAS)).toHaveAccessibleName(new RegExp(`log-uniform from 0\\.5 to ${upper}$`));
-    expect(await assume.sketch(BIAS).getAttribute('aria-label')).not.toBe(before);
-    await expect(infer.network(/network of this study/)).toBeVisible({ timeout: 30_000 });
+    await assume.thumb(BIAS, 'upper').focus();
+    for (let i = 0; i < 8; i++) await assume.thumb(BIAS, 'upper').press('ArrowRight');
+    expect(Number(await assume.box(`${BIAS}, to`).inputValue())).toBeGreaterThan(upper);
+  });
+  await test.step('nothing was trained', async () => {
+    expect(await header.state()).toBe(trained);
+    await expect(infer.banner()).toBeHidden();
   });
 });
 
-test('with the switch off a moved prior waits for a button', async ({ playground, page }) => {
+test('what weights cannot answer says so, and is trained', async ({ playground, page }) => {
   const { header, assume, infer } = playground;
-  await header.waitForSteps(1);
-  await assume.turn('Retrain by itself after a change', false);
-  await assume.type(`${BIAS}, from`, '0.7');
-  await expect(infer.banner()).toContainText('was trained with the former priors');
-  // By itself it would begin 0.8 s after the change.
-  await page.waitForTimeout(2000);
-  await expect(infer.network(/network of the former priors/)).toBeVisible();
-  await page.getByRole('button', { name: 'Train the new study' }).click();
-  await expect(infer.banner()).toBeHidden({ timeout: 30_000 });
-  await expect(infer.network(/network of this study/)).toBeVisible();
+  await playground.trainBriefly();
+  await assume.turn(RETRAIN, false);
+
+  await test.step('a prior that has grown waits for a button', async () => {
+    await assume.type(`${BIAS}, to`, '5');
+    await expect(infer.banner()).toContainText(/outside what the network was trained on: \d+ % of their probability/);
+    await page.getByRole('button', { name: 'Train the new study' }).click();
+    await expect(infer.banner()).toBeHidden({ timeout: 30_000 });
+    await expect(infer.network(/network of this study, step \d/)).toBeVisible({ timeout: 30_000 });
+    await header.waitForEnd();
+  });
+  await test.step('a nuisance is trained by itself as soon as that is wanted', async () => {
+    await assume.turn('Marginalise Shot noise amplitude', true);
+    await expect(infer.banner()).toContainText('no weights can move the network on screen to others');
+    await assume.turn(RETRAIN, true);
+    await expect(infer.banner()).toBeHidden({ timeout: 30_000 });
+    await expect(infer.network(/network of this study, step \d/)).toBeVisible({ timeout: 30_000 });
+  });
 });
 
 test('a number that makes no prior is refused with a sentence, and the prior stays', async ({ playground }) => {

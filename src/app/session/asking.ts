@@ -2,23 +2,26 @@
  * Asking the current network about the current observation: no retraining, one answer at a time, the newest observation
  * wins. Answers to an observation or a network that has gone meanwhile are dropped.
  */
-import { FrameHistory } from '../store/telemetry.ts';
 import { networkStanding } from '../store/engineSlice.ts';
 import type { SessionContext } from './context.ts';
 import { report } from './context.ts';
 import { Newest } from './newest.ts';
+import type { Showing } from './showing.ts';
 
 /** Draws per answer: fewer while a handle is held, so that the picture follows the hand. */
 const DRAWS_WHILE_DRAGGING = 1000;
 const DRAWS_AT_REST = 4000;
+/** Times as many where weights leave only a part of them. */
+const TIMES_WEIGHTED = 2;
 
 export class Asking {
   readonly #context: SessionContext;
-  readonly #frames = new FrameHistory();
+  readonly #showing: Showing;
   readonly #newest: Newest<null>;
 
-  constructor(context: SessionContext) {
+  constructor(context: SessionContext, showing: Showing) {
     this.#context = context;
+    this.#showing = showing;
     this.#newest = new Newest(() => this.#ask(), { abort: false });
   }
 
@@ -27,13 +30,23 @@ export class Asking {
     this.#newest.request(null);
   }
 
+  /** Asks once more if weights were put on fewer draws than they should have; not in training, whose frames come anyway. */
+  askForMore(): void {
+    const { results, engine } = this.#context.store.getState();
+    const { frame } = this.#context.telemetry.getState();
+    if (results.weighting === null || frame === null || engine.run === 'running') return;
+    const dim = Object.keys(frame.problem.priors).length;
+    if (frame.answer.draws.length < DRAWS_AT_REST * TIMES_WEIGHTED * dim) this.ask();
+  }
+
   async #ask(): Promise<void> {
     const { store, engine, publisher } = this.#context;
-    const { engine: room, observation, study } = store.getState();
+    const { engine: room, observation, study, results } = store.getState();
     const standing = networkStanding(room, study);
     if (room.status.kind !== 'ready' || room.open === null || standing === 'other-design') return;
     const { open } = room;
-    const draws = observation.dragging ? DRAWS_WHILE_DRAGGING : DRAWS_AT_REST;
+    const times = results.weighting === null ? 1 : TIMES_WEIGHTED;
+    const draws = times * (observation.dragging ? DRAWS_WHILE_DRAGGING : DRAWS_AT_REST);
     const s = Float64Array.from(observation.current.s);
     try {
       const [posterior] = await Promise.all([
@@ -42,8 +55,8 @@ export class Asking {
       ]);
       const now = store.getState();
       if (now.engine.open !== open || networkStanding(now.engine, now.study) === 'other-design') return;
-      const frame = { ...posterior, observation: observation.id, study: open.study };
-      publisher.update((state) => this.#frames.next(state, frame, performance.now()));
+      const { step } = posterior;
+      this.#showing.show({ draws: posterior.draws, step, observation: observation.id, study: open.study });
       publisher.flush();
     } catch (error) {
       report(this.#context, error);

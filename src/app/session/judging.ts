@@ -46,12 +46,12 @@ export class Judging {
     const state = store.getState();
     const { frame } = telemetry.getState();
     const { system } = state.study;
-    if (frame === null || frame.study.problem.system !== system.id || frame.observation !== state.observation.id) {
+    if (frame === null || frame.problem.system !== system.id || frame.observation !== state.observation.id) {
       patch(store, 'results', { gap: null, identifiability: null });
       return;
     }
-    const quantities = system.display(frame.study.problem.design);
-    const dim = system.parameters(frame.study.problem.design).length;
+    const quantities = system.display(frame.problem.design);
+    const dim = system.parameters(frame.problem.design).length;
     const posterior = quantityDraws(frame.draws, dim, quantities);
     patch(store, 'results', {
       identifiability: identifiability({ posterior, prior: this.#priorOf(frame), quantities }),
@@ -90,19 +90,19 @@ export class Judging {
     const same =
       reference?.key === referenceKey(state) &&
       frame.observation === state.observation.id &&
-      problemKey(frame.study.problem) === problemKey(state.study.problem);
+      problemKey(frame.problem) === problemKey(state.study.problem);
     return same && reference.answer.kind === 'reference' && reference.answer.comparable ? reference.answer : null;
   }
 
   #priorOf(frame: PosteriorFrame): Float64Array {
-    const key = problemKey(frame.study.problem);
+    const key = problemKey(frame.problem);
     if (this.#prior?.key !== key) {
       const { system } = this.#context.store.getState().study;
-      const quantities = system.display(frame.study.problem.design);
-      const dim = system.parameters(frame.study.problem.design).length;
+      const quantities = system.display(frame.problem.design);
+      const dim = system.parameters(frame.problem.design).length;
       this.#prior = {
         key,
-        draws: quantityDraws(priorDraws(system, frame.study.problem, PRIOR_DRAWS), dim, quantities),
+        draws: quantityDraws(priorDraws(system, frame.problem, PRIOR_DRAWS), dim, quantities),
       };
     }
     return this.#prior.draws;

@@ -124,12 +124,12 @@ describe('when the worker stops', () => {
     const parts = await trainingSession();
     await trainTo60(parts);
     parts.session.crashed(CRASH);
-    parts.session.setPrior('A', { family: 'logUniform', low: 0.5, high: 4 });
+    parts.session.setSeed(8);
     await vi.advanceTimersByTimeAsync(1000);
     await restart(parts, 0);
     const last = parts.of('study.open').at(-1)?.params;
-    expect(last).toMatchObject({ resume: null, study: { problem: { priors: { A: { low: 0.5 } } } } });
-    expect(parts.store.getState().engine.open?.study.problem.priors.A).toMatchObject({ low: 0.5 });
+    expect(last).toMatchObject({ resume: null, study: { seed: 8 } });
+    expect(parts.store.getState().engine.open?.study.seed).toBe(8);
   });
 });
 

@@ -6,6 +6,16 @@ import { trainingSession } from './scriptedEngine.ts';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
+/** The network answers with A uniform between 0.5 and 1.5 and b1 = 1. */
+function answer(
+  of: Awaited<ReturnType<typeof trainingSession>>['of'],
+  store: Awaited<ReturnType<typeof trainingSession>>['store'],
+): void {
+  const draws = Float64Array.from({ length: 2000 }, (_, i) => (i % 2 === 0 ? 0.5 + i / 2000 : 1));
+  const posterior = { draws, step: 3, milliseconds: 1 };
+  of('train.run')[0].progress({ kind: 'posterior', posterior, observation: store.getState().observation.id });
+}
+
 describe('a session', () => {
   it('opens and trains the default study as soon as the engine is ready, without a click', async () => {
     const { of, store } = await trainingSession();
@@ -14,11 +24,11 @@ describe('a session', () => {
     expect(networkStanding(store.getState().engine, store.getState().study)).toBe('this-study');
   });
 
-  it('trains a new study 0.8 s after the last change of a prior', async () => {
+  it('trains a new study 0.8 s after the last change of what weights cannot answer', async () => {
     const { of, session } = await trainingSession();
-    session.setPrior('A', { family: 'logUniform', low: 0.5, high: 4 });
+    session.setSeed(8);
     await vi.advanceTimersByTimeAsync(700);
-    session.setPrior('A', { family: 'logUniform', low: 0.6, high: 4 });
+    session.setSeed(9);
     await vi.advanceTimersByTimeAsync(700);
     expect(of('study.open')).toHaveLength(1);
     await vi.advanceTimersByTimeAsync(200);
@@ -29,7 +39,7 @@ describe('a session', () => {
   it('waits while a thumb is held, and while the user does not want it', async () => {
     const { of, session, store } = await trainingSession();
     session.setThumbHeld(true);
-    session.setPrior('A', { family: 'logUniform', low: 0.5, high: 4 });
+    session.setSeed(8);
     await vi.advanceTimersByTimeAsync(5000);
     expect(of('study.open')).toHaveLength(1);
     store.setState(({ view }) => ({ view: { ...view, retrainByItself: false } }));
@@ -43,11 +53,41 @@ describe('a session', () => {
 
   it('does not train again when the prior is moved back in time', async () => {
     const { of, session, store } = await trainingSession();
+    answer(of, store);
+    await vi.advanceTimersByTimeAsync(100);
     const { A } = store.getState().study.problem.priors;
-    session.setPrior('A', { family: 'logUniform', low: 0.5, high: 4 });
+    session.setPrior('A', { family: 'logUniform', low: 0.1, high: 4 });
     session.setPrior('A', A);
     await vi.advanceTimersByTimeAsync(5000);
     expect(of('study.open')).toHaveLength(1);
+  });
+
+  it('answers a moved prior at once, by weights and without training', async () => {
+    const { of, session, store, telemetry } = await trainingSession();
+    answer(of, store);
+    await vi.advanceTimersByTimeAsync(100);
+    session.setPrior('A', { family: 'logUniform', low: 0.8, high: 4 });
+    const { frame } = telemetry.getState();
+    const amplitudes = frame?.draws.filter((_, i) => i % 2 === 0) ?? [];
+    expect(Math.min(...amplitudes)).toBeGreaterThanOrEqual(0.8);
+    expect(frame?.draws.length).toBeLessThan(frame?.answer.draws.length ?? 0);
+    expect(frame?.problem).toBe(store.getState().study.problem);
+    expect(store.getState().results.weighting).toMatchObject({ standing: 'exact-enough', shown: true });
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(of('study.open')).toHaveLength(1);
+  });
+
+  it('trains again where the moved prior is outside what the network was trained on', async () => {
+    const { of, session, store, telemetry } = await trainingSession();
+    answer(of, store);
+    await vi.advanceTimersByTimeAsync(100);
+    session.setPrior('A', { family: 'logUniform', low: 0.1, high: 4 });
+    expect(store.getState().results.weighting).toMatchObject({ standing: 'outside', shown: true });
+    session.setPrior('A', { family: 'logUniform', low: 3.9, high: 4 });
+    expect(store.getState().results.weighting).toMatchObject({ standing: 'outside', shown: false });
+    expect(telemetry.getState().frame?.draws).toBe(telemetry.getState().frame?.answer.draws);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(of('study.open')).toHaveLength(2);
   });
 
   it('asks the present network when the truth is dragged, and retrains nothing', async () => {

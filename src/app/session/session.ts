@@ -12,7 +12,7 @@ import { defaultTruth, FIRST_NOISE_SEED } from '../../inference/study/defaults.t
 import type { TrainingSettings } from '../../inference/training/settings.ts';
 import type { AppState } from '../store/appStore.ts';
 import { patch } from '../store/appStore.ts';
-import { networkStanding } from '../store/engineSlice.ts';
+import { isAnswered } from '../store/answering.ts';
 import { withObservation } from '../store/observationSlice.ts';
 import { resultsSlice } from '../store/resultsSlice.ts';
 import type { StudySlice } from '../store/studySlice.ts';
@@ -38,6 +38,7 @@ import { FurtherChecks } from './furtherChecks.ts';
 import { Judging } from './judging.ts';
 import { Predictive } from './predictive.ts';
 import { Reference } from './reference.ts';
+import { Showing } from './showing.ts';
 import { Takeaway } from './takeaway.ts';
 import { Training } from './training.ts';
 import { Trust } from './trust.ts';
@@ -54,6 +55,7 @@ export class Session {
   readonly trust: Trust;
   readonly takeaway: Takeaway;
   readonly #context: SessionContext;
+  readonly #showing: Showing;
   readonly #asking: Asking;
   readonly #reference: Reference;
   readonly #predictive: Predictive;
@@ -63,7 +65,8 @@ export class Session {
   constructor(context: SessionContext) {
     this.#context = context;
     this.trust = new Trust(context, () => this.#asking.ask());
-    this.training = new Training(context, () => {
+    this.#showing = new Showing(context);
+    this.training = new Training(context, this.#showing, () => {
       this.#asking.ask();
       this.trust.opened();
     });
@@ -77,7 +80,7 @@ export class Session {
       () => this.trainNow(),
     );
     this.takeaway = new Takeaway(context);
-    this.#asking = new Asking(context);
+    this.#asking = new Asking(context, this.#showing);
     this.#reference = new Reference(context);
     this.#predictive = new Predictive(context);
     this.#judging = new Judging(context);
@@ -224,6 +227,10 @@ export class Session {
 
   #follow(state: AppState, before: AppState): void {
     const ready = state.engine.status.kind === 'ready' && before.engine.status.kind !== 'ready';
+    if (state.study.problem !== before.study.problem) {
+      this.#showing.showAgain();
+      this.#asking.askForMore();
+    }
     if (state.study.problem !== before.study.problem || ready) {
       this.#predictive.prior();
       this.#reference.request();
@@ -238,15 +245,22 @@ export class Session {
     const training = state.engine.run === 'running' || state.engine.run === 'stepping';
     if (training && state.engine.run !== before.engine.run) this.trust.trainsOn();
     const assumed = state.study !== before.study;
-    const released = before.view.thumbHeld && !state.view.thumbHeld;
+    const released = isHeld(before) && !isHeld(state);
     const allowed = state.view.retrainByItself && !before.view.retrainByItself;
-    if (assumed || released || allowed) this.#scheduleTraining(state);
+    const failing = state.results.weighting?.standing !== before.results.weighting?.standing;
+    if (assumed || released || allowed || failing) this.#scheduleTraining();
   }
 
-  #scheduleTraining(state: AppState): void {
+  /** Trains a new network after some rest, where the present one does not answer for the assumptions. */
+  #scheduleTraining(): void {
     clearTimeout(this.#retrain);
-    const standing = networkStanding(state.engine, state.study);
-    if (!state.view.retrainByItself || state.view.thumbHeld || standing === 'this-study') return;
+    const state = this.#context.store.getState();
+    if (!state.view.retrainByItself || isHeld(state) || isAnswered(state)) return;
     this.#retrain = setTimeout(() => this.trainNow(), REST_BEFORE_TRAINING);
   }
+}
+
+/** The user's hand is on a slider or on a handle. */
+function isHeld({ view, observation }: AppState): boolean {
+  return view.thumbHeld || observation.dragging;
 }

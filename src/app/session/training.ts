@@ -7,22 +7,24 @@ import type { TrainerSnapshot } from '../../inference/training/snapshot.ts';
 import type { Commands, TrainingProgress } from '../../worker/protocol.ts';
 import { patch } from '../store/appStore.ts';
 import { studyOf } from '../store/studySlice.ts';
-import { afterEvent, emptyTelemetry, FrameHistory, noProgress, wentBack } from '../store/telemetry.ts';
+import { afterEvent, emptyTelemetry, noProgress, wentBack } from '../store/telemetry.ts';
 import type { SessionContext } from './context.ts';
 import { isAbort, report, tell } from './context.ts';
 import type { Resumption } from './resumeText.ts';
+import type { Showing } from './showing.ts';
 
 export class Training {
   readonly #context: SessionContext;
   /** Called when a study has been opened, before its first step: the engine must be told the observation. */
   readonly #onOpen: () => void;
-  readonly #frames = new FrameHistory();
+  readonly #showing: Showing;
   #generation = 0;
   #run: AbortController | null = null;
   #snapshot: TrainerSnapshot | null = null;
 
-  constructor(context: SessionContext, onOpen: () => void) {
+  constructor(context: SessionContext, showing: Showing, onOpen: () => void) {
     this.#context = context;
+    this.#showing = showing;
     this.#onOpen = onOpen;
   }
 
@@ -183,13 +185,7 @@ export class Training {
     }
     const { engine, observation } = store.getState();
     if (engine.open === null || event.observation !== observation.id) return;
-    const frame = {
-      draws: event.posterior.draws,
-      step: event.posterior.step,
-      milliseconds: event.posterior.milliseconds,
-      observation: event.observation,
-      study: engine.open.study,
-    };
-    publisher.update((state) => this.#frames.next(state, frame, performance.now()));
+    const { draws, step } = event.posterior;
+    this.#showing.show({ draws, step, observation: event.observation, study: engine.open.study });
   }
 }

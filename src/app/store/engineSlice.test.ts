@@ -3,7 +3,7 @@ import { systems } from '../../inference/simulators/registry.ts';
 import type { EngineSlice } from './engineSlice.ts';
 import { engineSlice, networkStanding } from './engineSlice.ts';
 import type { StudySlice } from './studySlice.ts';
-import { studyOf, studySlice, withDesign, withPrior, withSeed } from './studySlice.ts';
+import { studyOf, studySlice, withDesign, withNuisance, withPrior, withSeed } from './studySlice.ts';
 
 const [first, second] = systems;
 const study = studySlice(first);
@@ -22,10 +22,18 @@ describe('the network stands to the present assumptions', () => {
   it('as one of other settings after a new seed', () =>
     expect(networkStanding(holding(study), withSeed(study, 99))).toBe('other-settings'));
 
-  it('as one of other priors after a prior was moved', () => {
-    const [key] = Object.keys(study.problem.priors);
-    const moved = withPrior(study, key, { family: 'logUniform', low: 1, high: 2 });
-    expect(networkStanding(holding(study), moved)).toBe('other-priors');
+  const [key] = Object.keys(study.problem.priors);
+  const moved = withPrior(study, key, { family: 'logUniform', low: 1, high: 2 });
+
+  it('as one that weights may move to other priors, if nothing else has changed', () => {
+    expect(networkStanding(holding(study), moved)).toBe('moved-priors');
+    expect(networkStanding(holding(study), withSeed(moved, 99))).toBe('other-settings');
+  });
+
+  it('as one of other nuisances, whatever the priors are', () => {
+    const [nuisance] = Object.keys(study.problem.nuisances);
+    const changed = withNuisance(moved, nuisance, { mode: 'fixed', value: 1.23 });
+    expect(networkStanding(holding(study), changed)).toBe('other-nuisances');
   });
 
   it('as one of another design that cannot even be asked, after the design or the system was changed', () => {

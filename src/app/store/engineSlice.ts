@@ -1,9 +1,9 @@
 /** The engine worker as the page knows it: whether it is up, which study its network belongs to, what it is doing. */
 import type { Study } from '../../inference/study/study.ts';
 import type { EngineChoice, EngineInfo, StudyInfo } from '../../worker/protocol.ts';
-import { problemKey } from '../../inference/simulators/problem.ts';
+import { problemChange } from '../../inference/simulators/problem.ts';
 import type { StudySlice } from './studySlice.ts';
-import { studyKey, studyOf } from './studySlice.ts';
+import { settingsKey, studyOf } from './studySlice.ts';
 
 export type EngineStatus =
   | { readonly kind: 'starting'; readonly message: string }
@@ -31,17 +31,33 @@ export const engineSlice: EngineSlice = {
 };
 
 /**
- * How the network in the engine stands to what the user assumes now. 'other-design' networks cannot even be asked: the
- * observation has another shape or law. 'other-priors': it answers, but for the priors it was trained with.
+ * How the network in the engine stands to what the user assumes now, the gravest difference alone. 'other-design' networks
+ * cannot even be asked: the observation has another shape or law. 'other-nuisances': it answers, but for other data.
+ * 'moved-priors': nothing else has changed, so that weights may answer (session/showing.ts).
  */
-export type NetworkStanding = 'none' | 'this-study' | 'other-settings' | 'other-priors' | 'other-design';
+export type NetworkStanding =
+  | 'none'
+  | 'this-study'
+  | 'moved-priors'
+  | 'other-settings'
+  | 'other-nuisances'
+  | 'other-design';
 
 export function networkStanding(engine: EngineSlice, study: StudySlice): NetworkStanding {
   if (engine.open === null) return 'none';
   const trained = engine.open.study;
   const now = studyOf(study);
-  if (studyKey(trained) === studyKey(now)) return 'this-study';
-  if (problemKey(trained.problem) === problemKey(now.problem)) return 'other-settings';
-  const design = JSON.stringify(trained.problem.design) === JSON.stringify(now.problem.design);
-  return design && trained.problem.system === now.problem.system ? 'other-priors' : 'other-design';
+  const change = problemChange(trained.problem, now.problem);
+  switch (change) {
+    case 'design':
+      return 'other-design';
+    case 'nuisances':
+      return 'other-nuisances';
+    case 'priors':
+    case 'none':
+      if (settingsKey(trained) !== settingsKey(now)) return 'other-settings';
+      return change === 'none' ? 'this-study' : 'moved-priors';
+    default:
+      return change satisfies never;
+  }
 }

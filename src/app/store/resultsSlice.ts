@@ -3,6 +3,7 @@ import type { CoverageAt } from '../../inference/diagnostics/coverageAt.ts';
 import type { Identifiability } from '../../inference/diagnostics/identifiability.ts';
 import type { PosteriorGap } from '../../inference/diagnostics/gap.ts';
 import type { ProfileReport } from '../../inference/diagnostics/profileLikelihood.ts';
+import type { Reweighting } from '../../inference/mending/reweighting.ts';
 import type { ReferenceAnswer } from '../../inference/simulators/system.ts';
 import type { CalibrationReport, PredictiveBands } from '../../worker/protocol.ts';
 
@@ -12,7 +13,14 @@ export interface ReferenceResult {
   readonly answer: ReferenceAnswer;
 }
 
+export interface WeightingReport extends Omit<Reweighting, 'weights'> {
+  /** Whether the draws on screen are the weighted ones: too few are no picture. */
+  readonly shown: boolean;
+}
+
 export interface ResultsSlice {
+  /** How well weights answer for priors that were moved after training; null: they were not. */
+  readonly weighting: WeightingReport | null;
   readonly reference: ReferenceResult | null;
   /** Fraction done of the reference being computed; null when none is. */
   readonly referenceProgress: number | null;
@@ -30,6 +38,7 @@ export interface ResultsSlice {
 }
 
 export const resultsSlice: ResultsSlice = {
+  weighting: null,
   reference: null,
   referenceProgress: null,
   priorBands: null,

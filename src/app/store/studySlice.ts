@@ -88,8 +88,13 @@ export function studyOf({ problem, training, seed, ignored }: StudySlice): Study
 
 /** Equal for studies that give the same network, however they were put together. */
 export function studyKey(study: Study): string {
-  const training = Object.entries(study.training).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return `${problemKey(study.problem)}|${JSON.stringify(training)}|${study.seed}|${(study.ignored ?? []).join(' ')}`;
+  return `${problemKey(study.problem)}|${settingsKey(study)}`;
+}
+
+/** The part of it that is no problem: equal for studies that train in the same way, however they were put together. */
+export function settingsKey({ training, seed, ignored = [] }: Study): string {
+  const settings = Object.entries(training).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return `${JSON.stringify(settings)}|${seed}|${ignored.join(' ')}`;
 }
 
 /** Structural equality of JSON values whose keys were written in the same order. */

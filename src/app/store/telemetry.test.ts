@@ -7,7 +7,8 @@ import { afterEvent, createTelemetry, emptyTelemetry, FrameHistory, Publisher } 
 const frame = (step: number, system = 'toy'): PosteriorFrame => {
   const problem = { system, design: {}, priors: {}, nuisances: {} };
   const study = { ...studySlice(systems[0]), problem };
-  return { draws: new Float64Array(2), step, observation: 1, milliseconds: 1, study };
+  const answer = { draws: new Float64Array(2), step, observation: 1, study };
+  return { ...answer, problem, answer };
 };
 
 describe('telemetry', () => {

@@ -4,11 +4,13 @@
  */
 import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
+import type { Problem } from '../../inference/simulators/system.ts';
 import type { Study } from '../../inference/study/study.ts';
 import type { CalibrationReport, TrainingProgress } from '../../worker/protocol.ts';
 import { LossTrace } from './lossTrace.ts';
 
-export interface PosteriorFrame {
+/** What a network answers to an observation. */
+export interface NetworkAnswer {
   /** Draws of theta, [n, D] row-major, natural units. */
   readonly draws: Float64Array;
   /** Training steps of the network that gave them. */
@@ -17,7 +19,14 @@ export interface PosteriorFrame {
   readonly observation: number;
   /** The study whose network gave them, the same object as in the engine slice. */
   readonly study: Study;
-  readonly milliseconds: number;
+}
+
+/** What is shown of it (session/showing.ts): the same draws, or those of moved priors. */
+export interface PosteriorFrame extends NetworkAnswer {
+  /** The problem whose posterior the draws are of: the study's, but for priors that were moved since. */
+  readonly problem: Problem;
+  /** As the network gave it. */
+  readonly answer: NetworkAnswer;
 }
 
 export interface RunProgress {
@@ -144,7 +153,7 @@ export class FrameHistory {
   #ghostSince = -Infinity;
 
   next(state: Telemetry, frame: PosteriorFrame, now: number): Telemetry {
-    const comparable = state.frame !== null && state.frame.study.problem.system === frame.study.problem.system;
+    const comparable = state.frame !== null && state.frame.problem.system === frame.problem.system;
     if (!comparable) return { ...state, frame, ghost: null };
     if (now - this.#ghostSince < GHOST_AGE) return { ...state, frame };
     this.#ghostSince = now;

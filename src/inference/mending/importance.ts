@@ -13,12 +13,17 @@ export interface ImportanceWeights {
   readonly weights: Float64Array;
   /** Effective number of draws. */
   readonly effective: number;
-  /** k-hat; infinite where too few weights differ to fit it. */
+  /** k-hat; infinite where too few draws have a weight to fit it, -Infinity where the largest weights are all the same. */
   readonly paretoK: number;
 }
 
 /** Below the first the weighted draws are good, beyond the second they are not to be used. */
-const [GOOD_K, LARGEST_K] = [0.5, 0.7];
+const GOOD_K = 0.5;
+export const LARGEST_K = 0.7;
+/** Weights that differ by less, relative to the largest, differ by rounding. */
+const ROUNDING = 1e-9;
+/** The inverse of the golden ratio, whose multiples fill the unit interval most evenly. */
+const GOLDEN = (Math.sqrt(5) - 1) / 2;
 
 /**
  * @param logTarget ln of p(x | theta) p(theta), up to a constant, one per draw; -Infinity where impossible
@@ -42,8 +47,9 @@ export function importanceWeights(logTarget: ArrayLike<number>, logProposal: Arr
 
 /** Whether the weighted draws can be used. */
 export function importanceVerdict({ weights, effective, paretoK: k }: ImportanceWeights): Verdict {
-  const numbers = `${percent(effective / weights.length)} % of the draws are effective, Pareto k = ${twoDigits(k)}`;
-  // Weights that hardly differ have no tail to fit, and need none.
+  const tail = k === Number.NEGATIVE_INFINITY ? 'the largest weights are equal' : `Pareto k = ${twoDigits(k)}`;
+  const numbers = `${percent(effective / weights.length)} % of the draws are effective, ${tail}`;
+  // Weights that hardly differ have no tail that matters.
   if (k < GOOD_K || effective > 0.99 * weights.length) {
     return { level: 'good', sentence: `The weights can be used: ${numbers}.` };
   }
@@ -55,12 +61,16 @@ export function importanceVerdict({ weights, effective, paretoK: k }: Importance
       };
 }
 
-/** k-hat of importance weights: the shape of the law of their upper tail, min(S / 5, 3 sqrt S) of them. */
+/**
+ * k-hat of importance weights: the shape of the law of their upper tail, min(S / 5, 3 sqrt S) of them. Weights that are
+ * bounded and reach their bound that often (those of a prior that was cut off) have no tail: -Infinity.
+ */
 export function paretoK(weights: Float64Array): number {
   const ascending = weights.slice().sort();
   const size = ascending.length;
   const tail = Math.ceil(Math.min(size / 5, 3 * Math.sqrt(size)));
   const cutoff = ascending[size - tail - 1] ?? 0;
+  if (cutoff >= (1 - ROUNDING) * ascending[size - 1] && cutoff > 0) return Number.NEGATIVE_INFINITY;
   const excess = ascending.subarray(size - tail).map((value) => value - cutoff);
   const positive = excess.filter((value) => value > 0);
   return positive.length < 5 ? Number.POSITIVE_INFINITY : generalisedParetoShape(positive);
@@ -104,4 +114,18 @@ export function resampled(weights: Float64Array, count: number, random: Random):
   }
   // In random order: any part of the draws is a sample of its own.
   return random.permutation(count).map((place) => out[place]);
+}
+
+/**
+ * Indices of about `count` draws, in their order, each as often as its weight says, rounded up or down by a threshold that
+ * is the draw's own: as weights move, single draws come and go, and a picture of them moves as smoothly as the weights do.
+ * The thresholds are the golden-ratio sequence, so that the number of draws is `count` to within a few.
+ */
+export function steadilyResampled(weights: Float64Array, count: number): Uint32Array {
+  const rows: number[] = [];
+  for (let i = 0; i < weights.length; i++) {
+    const threshold = ((i + 1) * GOLDEN) % 1;
+    for (let copies = Math.floor(count * weights[i] + threshold); copies > 0; copies--) rows.push(i);
+  }
+  return Uint32Array.from(rows);
 }

@@ -104,11 +104,18 @@ export function simulatePairs(
  * Of a nuisance only the part in force counts: its value while fixed, its prior while marginalised.
  */
 export function problemKey(problem: Problem): string {
-  const nuisances: Record<string, unknown> = {};
-  for (const [key, { mode, value, prior }] of Object.entries(problem.nuisances)) {
-    nuisances[key] = mode === 'fixed' ? { mode, value } : { mode, prior };
-  }
-  return canonicalJson({ ...problem, nuisances });
+  return canonicalJson({ ...problem, nuisances: nuisancesInForce(problem) });
+}
+
+/** What differs between two problems, the gravest alone. Priors leave p(x | theta) as it is, the others do not. */
+export type ProblemChange = 'none' | 'priors' | 'nuisances' | 'design';
+
+/** Another system counts as another design. */
+export function problemChange(a: Problem, b: Problem): ProblemChange {
+  if (a === b) return 'none';
+  if (a.system !== b.system || canonicalJson(a.design) !== canonicalJson(b.design)) return 'design';
+  if (canonicalJson(nuisancesInForce(a)) !== canonicalJson(nuisancesInForce(b))) return 'nuisances';
+  return canonicalJson(a.priors) === canonicalJson(b.priors) ? 'none' : 'priors';
 }
 
 /** The fields in which two designs differ, in the order of `fields`; fields that neither design has are left out. */
@@ -181,6 +188,14 @@ function sameValue(a: DesignValue | undefined, b: DesignValue | undefined): bool
     return a.length === b.length && a.every((entry, i) => sameValue(entry, b[i]));
   }
   return a === b;
+}
+
+function nuisancesInForce({ nuisances }: Problem): Record<string, unknown> {
+  const inForce: Record<string, unknown> = {};
+  for (const [key, { mode, value, prior }] of Object.entries(nuisances)) {
+    inForce[key] = mode === 'fixed' ? { mode, value } : { mode, prior };
+  }
+  return inForce;
 }
 
 /** JSON with the keys of every object sorted and undefined members left out; infinite numbers as strings. */

@@ -1,4 +1,4 @@
-/** Whether a change of assumptions trains a new network without being asked. */
+/** Whether a change of assumptions that weights cannot answer trains a new network without being asked. */
 import { patch } from '../../store/appStore.ts';
 import { useApp, useParts } from '../../store/hooks.ts';
 import { Switch } from '../controls/Switch.tsx';
@@ -11,10 +11,10 @@ export function RetrainSwitch() {
     <div className={css.switch}>
       <Switch
         checked={checked}
-        title="A network is valid for the priors and the design it was trained with: after a change, a new one is trained"
+        title="Moved priors are answered at once, by weights. What weights cannot answer trains a new network: priors outside what the network was trained on, nuisances, the design, settings"
         onChange={(retrainByItself) => patch(store, 'view', { retrainByItself })}
       >
-        Retrain by itself after a change
+        Retrain by itself where weights cannot answer
       </Switch>
     </div>
   );

@@ -1,5 +1,6 @@
-/** Says when the network on screen is not that of the present assumptions, and what will be done about it. */
+/** Says when the network on screen does not answer for the present assumptions, and what will be done about it. */
 import { trainNewStudy } from '../../actions/training.ts';
+import { isAnswered } from '../../store/answering.ts';
 import { networkStanding } from '../../store/engineSlice.ts';
 import { useApp } from '../../store/hooks.ts';
 import { ActionButton } from '../controls/ActionButton.tsx';
@@ -7,12 +8,15 @@ import css from './StandingBanner.module.css';
 
 export function StandingBanner() {
   const standing = useApp((state) => networkStanding(state.engine, state.study));
+  const answered = useApp(isAnswered);
   const itself = useApp((state) => state.view.retrainByItself);
   const ready = useApp((state) => state.engine.status.kind === 'ready' && state.engine.run !== 'opening');
-  if (standing === 'this-study' || standing === 'none' || !ready) return null;
+  const weighting = useApp((state) => state.results.weighting?.verdict.sentence ?? '');
+  if (answered || standing === 'this-study' || standing === 'none' || !ready) return null;
   const sentences = {
-    'other-priors': 'The network on screen was trained with the former priors.',
+    'moved-priors': weighting,
     'other-settings': 'The network on screen was trained with the former settings.',
+    'other-nuisances': 'Nuisances are part of the data: no weights can move the network on screen to others.',
     'other-design': 'The former network cannot answer for this design.',
   } as const;
   return (

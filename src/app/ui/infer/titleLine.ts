@@ -1,7 +1,9 @@
 /** The line above the posterior: what it conditions on, what is marginalised or fixed, which network gave it. */
+import { weightNumbers } from '../../../inference/mending/reweighting.ts';
 import type { Problem, System } from '../../../inference/simulators/system.ts';
 import { count, withUnit } from '../../format/number.ts';
 import type { NetworkStanding } from '../../store/engineSlice.ts';
+import type { WeightingReport } from '../../store/resultsSlice.ts';
 
 /** More are abbreviated. */
 const MOST_SYMBOLS = 5;
@@ -21,16 +23,27 @@ export function nuisanceText(system: System, problem: Problem): string[] {
   });
 }
 
-/** @param whose 'former-study': a new one has been opened, but its network has not answered yet */
-export function networkText(whose: NetworkStanding | 'former-study', step: number | null): string {
+/**
+ * @param whose 'former-study': a new one has been opened, but its network has not answered yet
+ * @param weighting of the draws to moved priors
+ */
+export function networkText(
+  whose: NetworkStanding | 'former-study',
+  step: number | null,
+  weighting: WeightingReport | null,
+): string {
   if (step === null) return 'prior only: no network yet';
   const names = {
     'former-study': 'network of the former study',
     'this-study': 'network of this study',
+    'moved-priors': 'network of the former priors',
     'other-settings': 'network of the former settings',
-    'other-priors': 'network of the former priors',
+    'other-nuisances': 'network of the former nuisances',
     'other-design': 'network of the former design',
     none: 'network that was lost',
   } as const;
-  return `${names[whose]}, step ${count(step)}`;
+  const network = `${names[whose]}, step ${count(step)}`;
+  if (weighting === null) return network;
+  if (!weighting.shown) return `${network}, not reweighted: too few of its draws are left`;
+  return `reweighted to the moved priors: ${weightNumbers(weighting)} · ${network}`;
 }
