@@ -23,14 +23,14 @@ test('a moved prior is answered at once by weights, without training', async ({ 
     await expect.poll(() => infer.priorBand()).not.toEqual(band);
   });
   await test.step('the reference follows', async () => {
-    await expect(infer.posteriorPanel.getByText(/Distance from the exact posterior/)).toBeVisible({ timeout: 30_000 });
+    await expect(infer.posteriorPanel.getByText(/sd from the reference posterior/)).toBeVisible({ timeout: 30_000 });
   });
   await test.step('by a dragged thumb, while it is held', async () => {
     const before = await infer.posteriorInWords();
     const { x, y } = await centreOf(assume.thumb(BIAS, 'upper'));
     await page.mouse.move(x, y);
     await page.mouse.down();
-    await page.mouse.move(x - 60, y, { steps: 4 });
+    await page.mouse.move(x - 20, y, { steps: 4 });
     await expect(infer.network(WEIGHTED)).toBeVisible();
     await expect.poll(() => infer.posteriorInWords()).not.toBe(before);
     await page.mouse.up();
@@ -61,7 +61,7 @@ test('what weights cannot answer says so, and is trained', async ({ playground, 
     await header.waitForEnd();
   });
   await test.step('a nuisance is trained by itself as soon as that is wanted', async () => {
-    await assume.turn('Marginalise Shot noise amplitude', true);
+    await assume.choose('Shot-noise factor: fixed or marginalised', 'fixed');
     await expect(infer.banner()).toContainText('no weights can move the network on screen to others');
     await assume.turn(RETRAIN, true);
     await expect(infer.banner()).toBeHidden({ timeout: 30_000 });

@@ -29,6 +29,7 @@ export const STREAMS = {
   profile: 13,
   nearest: 14,
   many: 15,
+  priors: 16,
 } as const;
 
 const WORDS = 4;
