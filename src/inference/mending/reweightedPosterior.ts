@@ -59,7 +59,6 @@ export class ReweightedPosterior implements AmortisedPosterior {
 
   /** ln Z(s) of every row of s, by the same base noise for all. */
   async #logNormalisers(s: Float64Array): Promise<Float64Array> {
-    const { D } = this.#trained;
     const draws = await this.#posterior.draw(s, NORMALISING_DRAWS, new Random(0, STREAMS.priors));
     const ratio = logPriorRatio(this.#trained, this.#moved, draws);
     return Float64Array.from({ length: ratio.length / NORMALISING_DRAWS }, (_, i) => {
