@@ -1,5 +1,6 @@
 /** What runs the commands of checkCommands.ts, with what each open study has prepared for them. */
 import { Transferred, type Handlers } from './dispatcher.ts';
+import type { Study } from '../inference/study/study.ts';
 import type { CheckCommands } from './checkCommands.ts';
 import type { Commands } from './protocol.ts';
 import { MendTrials } from './mendTrials.ts';
@@ -17,10 +18,11 @@ export function checkHandlers(
   pool: SimulationPool,
   work: <T>(task: (session: TrainingSession) => T | Promise<T>) => Promise<T>,
 ): Handlers<CheckCommands & Pick<Commands, 'posterior.alter'>> {
-  const prepared = new WeakMap<TrainingSession, Prepared>();
-  const of = (session: TrainingSession): Prepared => {
-    const known = prepared.get(session) ?? { observations: new ObservationChecks(pool), mends: new MendTrials(pool) };
-    prepared.set(session, known);
+  // Other priors that a network is asked for make another study of it.
+  const prepared = new WeakMap<Study, Prepared>();
+  const of = ({ study }: TrainingSession): Prepared => {
+    const known = prepared.get(study) ?? { observations: new ObservationChecks(pool), mends: new MendTrials(pool) };
+    prepared.set(study, known);
     return known;
   };
   return {

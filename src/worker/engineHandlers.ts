@@ -89,6 +89,13 @@ export class EngineHandlers {
       return null;
     },
 
+    'priors.ask': ({ priors }) => {
+      this.#open().ask(priors);
+      return null;
+    },
+
+    'calibration.live': () => this.#withEngine((session) => session.liveCalibration()),
+
     'posterior.draw': async ({ s, draws }) => {
       const answer = await this.#withEngine((session) => session.draw(s, draws));
       return new Transferred(answer, [answer.draws.buffer as ArrayBuffer]);

@@ -7,16 +7,16 @@ import type { FlowEngine } from '../inference/flow/engines/engine.ts';
 import type { BaseOf } from '../inference/mending/temperature.ts';
 import type { JointPrior } from '../inference/priors/jointPrior.ts';
 import { asTheta } from '../inference/priors/space.ts';
-import type { Standardiser } from '../inference/training/standardiser.ts';
+import type { NetworkInput } from '../inference/training/standardiser.ts';
 import { yieldToMessages } from './yieldToMessages.ts';
 
 const ROWS_AT_ONCE = 25;
 
-export function networkBase(engine: FlowEngine, prior: JointPrior, standardiser: Standardiser): BaseOf {
+export function networkBase(engine: FlowEngine, prior: JointPrior, input: NetworkInput): BaseOf {
   return async (theta, s) => {
     const phi = await engine.parameters();
     const z = prior.whiten(asTheta(theta));
-    const context = standardiser.apply(s);
+    const context = input.apply(s);
     const { dim, context: width } = engine.spec;
     const size = theta.length / dim;
     const pieces: BaseStates[] = [];

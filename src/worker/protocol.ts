@@ -129,6 +129,8 @@ export interface Commands extends CheckCommands {
   };
   /** The observation that live frames answer: summaries s. `id` comes back with each frame, so that stale ones can be dropped. */
   'observation.set': { params: { readonly s: Float64Array; readonly id: number }; progress: never; result: null };
+  /** The priors that a network answers for from now on, if it has learnt them too. Takes its mend off. */
+  'priors.ask': { params: { readonly priors: Problem['priors'] }; progress: never; result: null };
   /** Draws from the current network for summaries s. Answered between two training steps. */
   'posterior.draw': {
     params: { readonly s: Float64Array; readonly draws: number };
@@ -147,6 +149,8 @@ export interface Commands extends CheckCommands {
     progress: never;
     result: Float64Array;
   };
+  /** SBC and coverage as during training, of the network as it is. */
+  'calibration.live': { params: Record<never, never>; progress: never; result: CalibrationReport };
   /** SBC and coverage on `datasets` fresh data sets with `draws` posterior draws each. */
   'calibration.run': {
     params: { readonly datasets: number; readonly draws: number };

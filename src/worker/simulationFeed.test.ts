@@ -27,7 +27,7 @@ function feed(asked: number[][] = []) {
       }
     },
   };
-  return { feed: new SimulationFeed({ study, pairs, data, now: () => 0 }), data };
+  return { feed: new SimulationFeed({ study, pairs, data, at: null, now: () => 0 }), data };
 }
 
 describe('the feed of simulations', () => {

@@ -6,6 +6,7 @@ import type { Batch } from '../inference/flow/engines/engine.ts';
 import { STREAMS } from '../inference/math/random.ts';
 import type { Study } from '../inference/study/study.ts';
 import type { TrainingEvent } from '../inference/training/events.ts';
+import type { ThetaSource } from '../inference/simulators/problem.ts';
 import type { Pairs, TrainingSet } from '../inference/training/trainingSet.ts';
 
 /** Where simulated pairs come from; the pool, or a stand-in of a test. */
@@ -17,7 +18,7 @@ export interface PairSource {
     from: number,
     count: number,
     signal?: AbortSignal,
-    at?: Float64Array | null,
+    at?: ThetaSource,
   ): AsyncIterable<Pairs>;
   /**
    * ln p(x_i | theta) of thetas [datasets, each, D], x_i the data of pair `source.from + i` (simulators/testLikelihood.ts).
@@ -36,6 +37,7 @@ interface FeedOptions {
   readonly study: Study;
   readonly pairs: PairSource;
   readonly data: TrainingSet;
+  readonly at: ThetaSource;
   /** Milliseconds. */
   readonly now: () => number;
 }
@@ -90,10 +92,11 @@ export class SimulationFeed {
 
   /** Pairs `from` to `from + count - 1` of the training stream, as they come. */
   async #simulate(from: number, count: number, signal: AbortSignal, take: (chunk: Pairs) => void): Promise<void> {
-    const { study, pairs, data, now } = this.#options;
+    const { study, pairs, data, at, now } = this.#options;
+    const { problem, seed } = study;
     const start = now();
     let done = 0;
-    for await (const chunk of pairs.simulate(study.problem, study.seed, STREAMS.simulation, from, count, signal)) {
+    for await (const chunk of pairs.simulate(problem, seed, STREAMS.simulation, from, count, signal, at)) {
       take(chunk);
       done += chunk.theta.length / data.dim;
       this.#latest = { done: from + done, perSecond: (1000 * done) / Math.max(1, now() - start) };

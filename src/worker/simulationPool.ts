@@ -7,6 +7,7 @@
 import type { PosteriorGap } from '../inference/diagnostics/gap.ts';
 import type { ProfileReport } from '../inference/diagnostics/profileLikelihood.ts';
 import type { PredictiveBands } from '../inference/posterior/predictive.ts';
+import type { ThetaSource } from '../inference/simulators/problem.ts';
 import type { Problem, ReferenceAnswer } from '../inference/simulators/system.ts';
 import { WorkerClient, WorkerCrash } from './client.ts';
 import type { WorkerPort } from './client.ts';
@@ -60,7 +61,6 @@ export class SimulationPool {
    * Simulates pairs `from` to `from + count - 1` of a stream (see STREAMS in inference/math/random.ts). Chunks come as they
    * are done, in any order; together they are the range, each pair once. Leaving the loop early cancels the rest. Chunks
    * are simulated ahead of the reader, all of the range if it is slow.
-   * @param at theta [D] of all pairs; null: each has its own, from the prior
    * @throws AbortError when `signal` is or gets aborted; WorkerCrash when a chunk has crashed two workers; what the
    * simulator throws
    */
@@ -71,7 +71,7 @@ export class SimulationPool {
     from: number,
     count: number,
     signal?: AbortSignal,
-    at: Float64Array | null = null,
+    at: ThetaSource = null,
   ): AsyncGenerator<SimulatedChunk, void, void> {
     const end = from + count;
     const done: SimulatedChunk[] = [];

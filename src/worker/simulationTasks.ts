@@ -5,7 +5,7 @@ import { Random, STREAMS } from '../inference/math/random.ts';
 import { type PredictiveBands, predictiveBands } from '../inference/posterior/predictive.ts';
 import { replicatedSummaries } from '../inference/posterior/replicated.ts';
 import { logTarget } from '../inference/simulators/logTarget.ts';
-import { simulatePairs } from '../inference/simulators/problem.ts';
+import { type OwnPriors, simulatePairs, type ThetaSource } from '../inference/simulators/problem.ts';
 import { systemById } from '../inference/simulators/registry.ts';
 import { testLikelihoods } from '../inference/simulators/testLikelihood.ts';
 import type { Problem, ReferenceAnswer } from '../inference/simulators/system.ts';
@@ -20,6 +20,7 @@ export interface SimulatedChunk {
   readonly theta: Float64Array;
   /** [count, C] row-major. */
   readonly s: Float32Array;
+  readonly own?: OwnPriors;
 }
 
 export interface SimulationCommands {
@@ -30,8 +31,7 @@ export interface SimulationCommands {
       readonly stream: number;
       readonly from: number;
       readonly count: number;
-      /** theta [D] of all pairs; null: each has its own, from the prior. */
-      readonly at: Float64Array | null;
+      readonly at: ThetaSource;
     };
     progress: never;
     result: SimulatedChunk;
@@ -94,8 +94,10 @@ const LEAST_PROGRESS = 0.01;
 
 export const simulationTasks: Handlers<SimulationCommands> = {
   simulate: ({ problem, seed, stream, from, count, at }) => {
-    const { theta, s } = simulatePairs(systemById(problem.system), problem, seed, stream, from, count, at);
-    return new Transferred({ from, count, theta, s }, [theta.buffer, s.buffer]);
+    const pairs = simulatePairs(systemById(problem.system), problem, seed, stream, from, count, at);
+    const { theta, s, own } = pairs;
+    const buffers = [theta, s, ...(own === undefined ? [] : [own.z, own.h])].map(({ buffer }) => buffer as ArrayBuffer);
+    return new Transferred({ from, count, ...pairs }, buffers);
   },
 
   likelihoods: ({ problem, source, thetas, datasets }) => {

@@ -1,5 +1,6 @@
 /**
- * One opened study: its simulations, its network, its training run. Owns the engine. Dropping the session frees everything.
+ * One opened study: its simulations, its network, its training run. Owns the engine. Dropping the session frees everything. A
+ * network that learns the priors too can be asked for others than those that the study was opened with.
  */
 import { calibrate, type CalibrationInput } from '../inference/diagnostics/calibration.ts';
 import { coverageAt, type CoverageAt } from '../inference/diagnostics/coverageAt.ts';
@@ -10,11 +11,12 @@ import { type Alteration, altered, type AlteredPosterior, UNALTERED } from '../i
 import { Random, STREAMS } from '../inference/math/random.ts';
 import type { AmortisedPosterior } from '../inference/posterior/amortised.ts';
 import { NeuralPosterior } from '../inference/posterior/neuralPosterior.ts';
+import type { Hyperprior } from '../inference/priors/hyperprior.ts';
 import type { JointPrior } from '../inference/priors/jointPrior.ts';
-import { inferredPrior } from '../inference/simulators/problem.ts';
-import type { System } from '../inference/simulators/system.ts';
+import { inferredPrior, problemKey, type ThetaSource } from '../inference/simulators/problem.ts';
+import type { Problem, System } from '../inference/simulators/system.ts';
 import { likelihoodIsTest } from '../inference/simulators/testLikelihood.ts';
-import { type Study, trainingStudy } from '../inference/study/study.ts';
+import { type Study, studyHyperprior, trainingStudy } from '../inference/study/study.ts';
 import type { TrainingEvent } from '../inference/training/events.ts';
 import type { TrainerSnapshot } from '../inference/training/snapshot.ts';
 import { totalSteps, Trainer } from '../inference/training/trainer.ts';
@@ -47,11 +49,25 @@ export interface SessionEngine {
 }
 
 /** What the time of a training step of a study depends on. */
-export function shapeOf(system: System, { problem, training }: Study): StudyShape {
+export function shapeOf(system: System, study: Study): StudyShape {
+  const { problem, training } = study;
   const { D } = inferredPrior(system, problem);
-  const width = system.model(problem.design).summaryNames.length;
   const { preset, batchSize, members } = training;
+  const width = summariesOf(system, problem) + (studyHyperprior(system, study)?.width ?? 0);
   return { spec: flowSpec(preset, D, width), batchSize, members };
+}
+
+/** C, number of summaries. */
+function summariesOf(system: System, { design }: Problem): number {
+  return system.model(design).summaryNames.length;
+}
+
+/** What the network is asked for. */
+interface Asked {
+  readonly study: Study;
+  readonly prior: JointPrior;
+  /** Data sets of these priors for the live check; null before the first. */
+  heldOut: Promise<Pairs> | null;
 }
 
 /** The live check: few enough data sets to repeat it during training, enough for 20 bins of 10. */
@@ -65,11 +81,12 @@ const COLLECTED = 0.1;
 const PAIRS_OF_OUTLIER_SCORE = 5000;
 
 export class TrainingSession {
-  readonly study: Study;
   /** What is done to the network's posterior before anything looks at it. */
   alteration: Alteration = UNALTERED;
   readonly #options: SessionOptions;
-  readonly #prior: JointPrior;
+  readonly #hyperprior: Hyperprior | null;
+  /** C, number of summaries. */
+  readonly #width: number;
   readonly shape: StudyShape;
   readonly #closing = new AbortController();
   readonly #feed: SimulationFeed;
@@ -79,23 +96,44 @@ export class TrainingSession {
   #chosen: SessionEngine;
   #engine: FlowEngine;
   #trainer: Trainer;
-  #heldOut: Promise<Pairs> | null = null;
+  #asked: Asked;
   #finalRuns = 0;
 
   constructor(options: SessionOptions) {
     const { system, study } = options;
-    this.study = study;
     this.#options = options;
-    this.#prior = inferredPrior(system, study.problem);
+    this.#asked = askedFor(system, study);
+    this.#hyperprior = studyHyperprior(system, study);
+    this.#width = summariesOf(system, study.problem);
     this.shape = shapeOf(system, study);
     const { simulations, validationFraction } = study.training;
     const standardisation = options.resume?.standardisation ?? null;
     const { context } = this.shape.spec;
-    this.#data = new TrainingSet(this.#prior, simulations, context, validationFraction, standardisation);
-    this.#feed = new SimulationFeed({ ...options, study: trainingStudy(study), data: this.#data });
+    this.#data = new TrainingSet(this.#asked.prior, simulations, context, validationFraction, standardisation);
+    const at = this.#hyperprior === null ? null : 'hyperprior';
+    this.#feed = new SimulationFeed({ ...options, study: trainingStudy(study), data: this.#data, at });
     this.#chosen = options.engine;
     this.#engine = newEngine(this.shape, options.engine);
     this.#trainer = this.#newTrainer(this.#engine, options.engine, options.resume);
+  }
+
+  /** The study, with the priors that are asked for. */
+  get study(): Study {
+    return this.#asked.study;
+  }
+
+  /**
+   * Answers for these priors from now on. A mend was fitted for the former ones.
+   * @throws RangeError when the network has not learnt them
+   */
+  ask(priors: Problem['priors']): void {
+    const { system } = this.#options;
+    const study = { ...this.study, problem: { ...this.study.problem, priors } };
+    const learnt = this.#hyperprior !== null && studyHyperprior(system, study)?.key === this.#hyperprior.key;
+    if (!learnt) throw new RangeError('The network has not learnt these priors: train a new one.');
+    if (problemKey(study.problem) === problemKey(this.study.problem)) return;
+    this.#asked = askedFor(system, study);
+    this.alteration = { ...this.alteration, mend: null };
   }
 
   get info(): StudyInfo {
@@ -168,7 +206,11 @@ export class TrainingSession {
     if (this.#data.standardisation === null) await this.#firstPairs();
     const start = this.#options.now();
     const { step } = this.#trainer;
-    const theta = await this.#posterior(this.#engine).draw(s, draws, new Random(this.study.seed, STREAMS.base));
+    const theta = await this.#posterior(this.#engine, this.#asked).draw(
+      s,
+      draws,
+      new Random(this.study.seed, STREAMS.base),
+    );
     return { draws: theta, step, milliseconds: this.#options.now() - start };
   }
 
@@ -179,12 +221,14 @@ export class TrainingSession {
   async take(s: Float64Array, draws: number, onChunk: CalibrationInput['onChunk']): Promise<PosteriorDraws> {
     await this.#firstPairs();
     const start = this.#options.now();
-    return this.#frozen(async (posterior, step) => {
+    const asked = this.#asked;
+    const { D } = asked.prior;
+    return this.#frozen(asked, async (posterior, step) => {
       const random = new Random(this.study.seed, STREAMS.base);
-      const theta = new Float64Array(draws * this.#prior.D);
+      const theta = new Float64Array(draws * D);
       for (let from = 0; from < draws; from += TAKEN_AT_ONCE) {
         const each = Math.min(TAKEN_AT_ONCE, draws - from);
-        theta.set(await posterior.draw(s, each, random), from * this.#prior.D);
+        theta.set(await posterior.draw(s, each, random), from * D);
         await onChunk((from + each) / draws);
       }
       return { draws: theta, step, milliseconds: this.#options.now() - start };
@@ -194,12 +238,13 @@ export class TrainingSession {
   /** SBC and coverage on a fixed held-out set, with the network as it is. Without the likelihood: it may take long. */
   async liveCalibration(): Promise<CalibrationReport> {
     await this.#firstPairs();
-    this.#heldOut ??= this.#collect(STREAMS.validation, 0, LIVE_DATASETS);
-    const truths = await this.#heldOut;
+    const asked = this.#asked;
+    asked.heldOut ??= this.#collect(asked, STREAMS.validation, 0, LIVE_DATASETS);
+    const truths = await asked.heldOut;
     const { step } = this.#trainer;
-    const posterior = this.#posterior(this.#engine);
+    const posterior = this.#posterior(this.#engine, asked);
     const input = { posterior, truths, draws: LIVE_DRAWS, logLikelihoods: null, onChunk: () => {} };
-    return { ...(await this.#calibrate(input)), step, stage: 'live' };
+    return { ...(await this.#calibrate(asked, input)), step, stage: 'live' };
   }
 
   /**
@@ -212,16 +257,17 @@ export class TrainingSession {
     onChunk: CalibrationInput['onChunk'],
   ): Promise<CalibrationReport> {
     await this.#firstPairs();
+    const asked = this.#asked;
     const source = { seed: this.study.seed, stream: STREAMS.calibration, from: this.#finalRuns * 2 ** 20 };
     this.#finalRuns++;
-    const truths = await this.#collect(source.stream, source.from, datasets);
+    const truths = await this.#collect(asked, source.stream, source.from, datasets);
     await onChunk(COLLECTED);
-    return this.#frozen(async (posterior, step) => {
-      const calibration = await this.#calibrate({
+    return this.#frozen(asked, async (posterior, step) => {
+      const calibration = await this.#calibrate(asked, {
         posterior,
         truths,
         draws,
-        logLikelihoods: this.#likelihoods(source),
+        logLikelihoods: this.#likelihoods(asked, source),
         onChunk: (fraction) => onChunk(COLLECTED + (1 - COLLECTED) * fraction),
       });
       return { ...calibration, step, stage: 'final' };
@@ -240,9 +286,10 @@ export class TrainingSession {
   ): Promise<CoverageAt> {
     await this.#firstPairs();
     const { system } = this.#options;
-    const { problem, seed } = this.study;
-    const { s } = await this.#collect(STREAMS.fixedTruth, 0, datasets, theta);
-    return this.#frozen((posterior) =>
+    const asked = this.#asked;
+    const { problem, seed } = asked.study;
+    const { s } = await this.#collect(asked, STREAMS.fixedTruth, 0, datasets, theta);
+    return this.#frozen(asked, (posterior) =>
       coverageAt({ system, problem, posterior, theta, s, datasets, draws, seed, onChunk }),
     );
   }
@@ -250,15 +297,16 @@ export class TrainingSession {
   /** What the checks at one observation and the mends work with. */
   async subject(): Promise<CheckSubject> {
     await this.#firstPairs();
+    const asked = this.#asked;
     return {
       system: this.#options.system,
-      study: this.study,
-      prior: this.#prior,
-      standardiser: this.#data.standardiser,
-      trained: this.#data.rows(0, Math.min(this.#data.ready, PAIRS_OF_OUTLIER_SCORE)).context,
-      answering: this.#altered(this.#engine, this.alteration),
-      unmended: this.#altered(this.#engine, { ...this.alteration, mend: null }),
-      collect: (stream, from, count) => this.#collect(stream, from, count),
+      study: asked.study,
+      prior: asked.prior,
+      standardiser: this.#data.standardiser.first(this.#width),
+      trained: this.#data.summaries(Math.min(this.#data.ready, PAIRS_OF_OUTLIER_SCORE), this.#width),
+      answering: this.#altered(this.#engine, asked, this.alteration),
+      unmended: this.#altered(this.#engine, asked, { ...this.alteration, mend: null }),
+      collect: (stream, from, count) => this.#collect(asked, stream, from, count),
     };
   }
 
@@ -281,7 +329,8 @@ export class TrainingSession {
     const trainer = new Trainer({
       engine,
       data: this.#data,
-      prior: this.#prior,
+      prior: this.#asked.prior,
+      hyperprior: this.#hyperprior ?? undefined,
       settings: study.training,
       seed: study.seed,
       now: () => now() / 1000,
@@ -301,40 +350,44 @@ export class TrainingSession {
   }
 
   /** What the network answers, spoilt and mended as the user wants it: plots and checks all ask this. */
-  #posterior(engine: FlowEngine): AmortisedPosterior {
-    return this.#altered(engine, this.alteration).posterior;
+  #posterior(engine: FlowEngine, asked: Asked): AmortisedPosterior {
+    return this.#altered(engine, asked, this.alteration).posterior;
   }
 
-  #altered(engine: FlowEngine, alteration: Alteration): AlteredPosterior {
+  #altered(engine: FlowEngine, { prior }: Asked, alteration: Alteration): AlteredPosterior {
     const { standardiser } = this.#data;
-    const network = new NeuralPosterior(engine, this.#prior, standardiser);
-    const base = networkBase(engine, this.#prior, standardiser);
-    return altered(network, this.#prior, this.shape.spec.context, base, alteration);
+    const input = this.#hyperprior === null ? standardiser : standardiser.withLast(this.#hyperprior.coordinates(prior));
+    const network = new NeuralPosterior(engine, prior, input);
+    return altered(network, prior, this.#width, networkBase(engine, prior, input), alteration);
   }
 
   /** Pairs `from` to `from + count - 1` of a stream, in order. */
-  async #collect(stream: number, from: number, count: number, at: Float64Array | null = null): Promise<Pairs> {
-    const { pairs, study } = this.#options;
-    const width = this.shape.spec.context;
-    const theta = new Float64Array(count * this.#prior.D);
-    const s = new Float32Array(count * width);
+  async #collect(
+    { study: { problem, seed }, prior: { D } }: Asked,
+    stream: number,
+    from: number,
+    count: number,
+    at: ThetaSource = null,
+  ): Promise<Pairs> {
+    const theta = new Float64Array(count * D);
+    const s = new Float32Array(count * this.#width);
     const { signal } = this.#closing;
-    for await (const chunk of pairs.simulate(study.problem, study.seed, stream, from, count, signal, at)) {
-      theta.set(chunk.theta, (chunk.from - from) * this.#prior.D);
-      s.set(chunk.s, (chunk.from - from) * width);
+    for await (const chunk of this.#options.pairs.simulate(problem, seed, stream, from, count, signal, at)) {
+      theta.set(chunk.theta, (chunk.from - from) * D);
+      s.set(chunk.s, (chunk.from - from) * this.#width);
     }
     return { from, theta, s };
   }
 
-  #calibrate(input: Omit<CalibrationInput, 'system' | 'problem' | 'prior' | 'seed'>) {
-    const { problem, seed } = this.study;
-    return calibrate({ ...input, system: this.#options.system, problem, prior: this.#prior, seed });
+  #calibrate({ study, prior }: Asked, input: Omit<CalibrationInput, 'system' | 'problem' | 'prior' | 'seed'>) {
+    const { problem, seed } = study;
+    return calibrate({ ...input, system: this.#options.system, problem, prior, seed });
   }
 
   /** ln p(x | theta) for the data sets of a stream, where it is a test of this posterior. */
-  #likelihoods(source: { readonly seed: number; readonly stream: number; readonly from: number }) {
+  #likelihoods({ study }: Asked, source: { readonly seed: number; readonly stream: number; readonly from: number }) {
     const { pairs, system } = this.#options;
-    const { problem } = this.study;
+    const { problem } = study;
     const likelihoods = likelihoodIsTest(system, problem) ? pairs.likelihoods?.bind(pairs) : undefined;
     if (likelihoods === undefined) return null;
     return (from: number, thetas: Float64Array, datasets: number) =>
@@ -342,16 +395,20 @@ export class TrainingSession {
   }
 
   /** Works with the network as it is now: training may go on meanwhile. */
-  async #frozen<R>(work: (posterior: AmortisedPosterior, step: number) => Promise<R>): Promise<R> {
+  async #frozen<R>(asked: Asked, work: (posterior: AmortisedPosterior, step: number) => Promise<R>): Promise<R> {
     const { step } = this.#trainer;
     const engine = newEngine(this.shape, this.#chosen);
     try {
       engine.setParameters(await this.#engine.parameters());
-      return await work(this.#posterior(engine), step);
+      return await work(this.#posterior(engine, asked), step);
     } finally {
       engine.dispose();
     }
   }
+}
+
+function askedFor(system: System, study: Study): Asked {
+  return { study, prior: inferredPrior(system, study.problem), heldOut: null };
 }
 
 function newEngine({ spec, members }: StudyShape, { make }: SessionEngine): FlowEngine {

@@ -8,18 +8,19 @@ import { memberLogDensities, mixtureLogDensity } from '../flow/mixture.ts';
 import type { Random } from '../math/random.ts';
 import type { JointPrior } from '../priors/jointPrior.ts';
 import { asTheta, asZ, type Theta } from '../priors/space.ts';
-import type { Standardiser } from '../training/standardiser.ts';
+import type { NetworkInput } from '../training/standardiser.ts';
 import { type Spread, spreadOf } from './spread.ts';
 
 export class NeuralPosterior {
   readonly #engine: FlowEngine;
   readonly #prior: JointPrior;
-  readonly #standardiser: Standardiser;
+  readonly #input: NetworkInput;
 
-  constructor(engine: FlowEngine, prior: JointPrior, standardiser: Standardiser) {
+  /** @param prior that which `input` tells the network, where it has learnt several */
+  constructor(engine: FlowEngine, prior: JointPrior, input: NetworkInput) {
     this.#engine = engine;
     this.#prior = prior;
-    this.#standardiser = standardiser;
+    this.#input = input;
   }
 
   /**
@@ -31,7 +32,7 @@ export class NeuralPosterior {
    */
   async draw(s: ArrayLike<number>, each: number, random: Random, baseSd = 1): Promise<Theta> {
     const { members, spec } = this.#engine;
-    const context = this.#standardiser.apply(s);
+    const context = this.#input.apply(s);
     const n = context.length / spec.context;
     const base = Float32Array.from({ length: n * each * spec.dim }, () => baseSd * random.normal());
     if (members === 1) return this.#theta(await this.#engine.sample(context, n, each, base));
@@ -58,7 +59,7 @@ export class NeuralPosterior {
   async logDensity(theta: Float64Array, s: ArrayLike<number>): Promise<Float64Array> {
     const { dim } = this.#engine.spec;
     const z = Float32Array.from(this.#prior.whiten(asTheta(theta)));
-    const batch = { size: z.length / dim, z, context: this.#standardiser.apply(s) };
+    const batch = { size: z.length / dim, z, context: this.#input.apply(s) };
     const density = mixtureLogDensity(await memberLogDensities(this.#engine, batch));
     return density.map((ofZ, i) => ofZ + this.#prior.logJacobian(theta.subarray(i * dim, (i + 1) * dim)));
   }
@@ -70,7 +71,7 @@ export class NeuralPosterior {
    */
   async spread(s: ArrayLike<number>, draws: number, random: Random): Promise<Spread> {
     const { members, spec } = this.#engine;
-    const context = this.#standardiser.apply(s);
+    const context = this.#input.apply(s);
     const base = Float32Array.from({ length: draws * spec.dim }, () => random.normal());
     const thetas: Theta[] = [];
     for (let member = 0; member < members; member++) {

@@ -3,6 +3,7 @@
  * of theta and x): its default, its joint prior, simulated pairs, its identity, and what is wrong with it.
  */
 import { Random } from '../math/random.ts';
+import { type Hyperprior, hyperpriorOf, whyOutside } from '../priors/hyperprior.ts';
 import { JointPrior } from '../priors/jointPrior.ts';
 import type { Prior } from '../priors/prior.ts';
 import { problemOf, samplePrior, support } from '../priors/prior.ts';
@@ -22,7 +23,22 @@ export interface SimulatedPairs {
   readonly theta: Theta;
   /** Summaries, [count, C]. */
   readonly s: Float32Array;
+  /** Where every pair has a prior of its own, from the hyperprior. */
+  readonly own?: OwnPriors;
 }
+
+export interface OwnPriors {
+  /** theta whitened under the pair's own prior, [count, D]. */
+  readonly z: Float64Array;
+  /** Which prior that is, [count, 2 D]: see `Hyperprior.coordinates`. */
+  readonly h: Float32Array;
+}
+
+/**
+ * Where the theta of pairs come from: null, the problem's priors; theta [D], the same for all; 'hyperprior', a prior of
+ * each pair's own.
+ */
+export type ThetaSource = Float64Array | 'hyperprior' | null;
 
 export interface DesignDifference {
   readonly key: string;
@@ -57,6 +73,27 @@ export function inferredPrior(system: ProblemSystem, problem: Problem): JointPri
   );
 }
 
+/**
+ * The hyperprior over the sliders of theta, for a network that learns the priors too; null where the present priors are
+ * none of it (`outsideHyperprior` says why).
+ */
+export function inferredHyperprior(system: ProblemSystem, problem: Problem): Hyperprior | null {
+  const specs = system.parameters(problem.design);
+  return hyperpriorOf(
+    specs.map(({ key }) => key),
+    specs.map(({ key }) => settingOf(problem.priors, key, 'prior')),
+    specs.map(({ slider }) => slider),
+  );
+}
+
+/** One phrase for each present prior that is none of the hyperprior: "the prior of A has its thumbs at ..."; [] if all are. */
+export function outsideHyperprior(system: ProblemSystem, problem: Problem): string[] {
+  return system.parameters(problem.design).flatMap(({ key, symbol, slider }) => {
+    const why = whyOutside(settingOf(problem.priors, key, 'prior'), slider);
+    return why === null ? [] : [`the prior of ${symbol} ${why}`];
+  });
+}
+
 /** Writes eta into `out` [number of nuisances], in the system's order: fixed ones as set, the others drawn afresh. */
 export function drawNuisances(system: ProblemSystem, problem: Problem, random: Random, out: Float64Array): void {
   drawSettings(nuisanceSettings(system, problem), random, out);
@@ -64,9 +101,9 @@ export function drawNuisances(system: ProblemSystem, problem: Problem, random: R
 
 /**
  * Pairs (theta, s) from the joint law. Pair i comes from the random sequence (stream, from + i) alone: theta first, then
- * eta, then x; so a range may be split between workers in any way.
+ * eta, then x; so a range may be split between workers in any way. A prior of the pair's own comes before theta.
  * @param stream one of STREAMS of random.ts
- * @param at theta [D] of all pairs, instead of draws from the prior
+ * @throws RangeError when priors outside the hyperprior are to be replaced by draws from it
  */
 export function simulatePairs(
   system: ProblemSystem,
@@ -75,9 +112,15 @@ export function simulatePairs(
   stream: number,
   from: number,
   count: number,
-  at: ArrayLike<number> | null = null,
+  at: ThetaSource = null,
 ): SimulatedPairs {
-  const { priors, D } = inferredPrior(system, problem);
+  const present = inferredPrior(system, problem);
+  const { D } = present;
+  const hyperprior = at === 'hyperprior' ? inferredHyperprior(system, problem) : null;
+  if (at === 'hyperprior' && hyperprior === null) {
+    throw new RangeError(`${outsideHyperprior(system, problem).join('; ')}: move it into the slider's range`);
+  }
+  const own = hyperprior === null ? null : emptyOwnPriors(count, D, hyperprior);
   const settings = nuisanceSettings(system, problem);
   const model = system.model(problem.design);
   const C = model.summaryNames.length;
@@ -90,13 +133,22 @@ export function simulatePairs(
   for (let i = 0; i < count; i++) {
     random.at(stream, from + i);
     const row = theta.subarray(i * D, (i + 1) * D);
-    for (let j = 0; j < D; j++) row[j] = at === null ? samplePrior(priors[j], random) : at[j];
+    const prior = hyperprior?.draw(random) ?? present;
+    for (let j = 0; j < D; j++) row[j] = at instanceof Float64Array ? at[j] : samplePrior(prior.priors[j], random);
+    if (own !== null && hyperprior !== null) {
+      own.z.set(prior.whiten(asTheta(row)), i * D);
+      own.h.set(hyperprior.coordinates(prior), i * hyperprior.width);
+    }
     drawSettings(settings, random, eta);
     model.simulate(row, eta, random, x);
     model.summarise(x, summaries);
     s.set(summaries, i * C);
   }
-  return { theta: asTheta(theta), s };
+  return { theta: asTheta(theta), s, ...(own === null ? {} : { own }) };
+}
+
+function emptyOwnPriors(count: number, D: number, { width }: Hyperprior): OwnPriors {
+  return { z: new Float64Array(count * D), h: new Float32Array(count * width) };
 }
 
 /**

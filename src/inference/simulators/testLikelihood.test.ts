@@ -48,7 +48,7 @@ describe('the likelihood as a test quantity', () => {
 
 describe('pairs at a fixed theta', () => {
   it('differ in their data only', () => {
-    const { theta, s } = simulatePairs(system, problem, 1, STREAMS.fixedTruth, 0, 3, [2, 1]);
+    const { theta, s } = simulatePairs(system, problem, 1, STREAMS.fixedTruth, 0, 3, Float64Array.of(2, 1));
     expect(Array.from(theta)).toEqual([2, 1, 2, 1, 2, 1]);
     expect(s.subarray(0, 9)).not.toEqual(s.subarray(9, 18));
   });

@@ -40,6 +40,8 @@ function limitedWhole(name: keyof typeof trainingLimits) {
 const training = v.strictObject({
   simulations: limitedWhole('simulations'),
   fresh: v.boolean(),
+  /** Documents that know nothing of it have networks for their own priors. */
+  amortisesPriors: v.optional(v.boolean(), false),
   members: limitedWhole('members'),
   preset: v.picklist(Object.keys(flowPresets) as (keyof typeof flowPresets)[]),
   batchSize: limitedWhole('batchSize'),

@@ -1,4 +1,6 @@
 /** A study: everything that fixes a result, apart from the observation and the machine. */
+import type { Hyperprior } from '../priors/hyperprior.ts';
+import { inferredHyperprior, type ProblemSystem } from '../simulators/problem.ts';
 import type { Problem } from '../simulators/system.ts';
 import type { TrainingSettings } from '../training/settings.ts';
 
@@ -18,4 +20,9 @@ export function trainingStudy(study: Study): Study {
     ([key, setting]) => [key, ignored.includes(key) ? { ...setting, mode: 'fixed' as const } : setting] as const,
   );
   return { ...study, problem: { ...problem, nuisances: Object.fromEntries(nuisances) } };
+}
+
+/** The hyperprior of a network that learns the priors too; null where it learns for the present priors alone. */
+export function studyHyperprior(system: ProblemSystem, { problem, training }: Study): Hyperprior | null {
+  return training.amortisesPriors ? inferredHyperprior(system, problem) : null;
 }

@@ -45,6 +45,7 @@ function largeSet(simulations: number): TrainingSettings {
   return {
     simulations,
     fresh: false,
+    amortisesPriors: false,
     members: 1,
     preset: 'small',
     batchSize: BATCH,

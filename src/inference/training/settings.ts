@@ -6,6 +6,11 @@ export interface TrainingSettings {
   readonly simulations: number;
   /** Whether every epoch after the first trains on simulations of its own, none of them used again. */
   readonly fresh: boolean;
+  /**
+   * Whether every pair has a prior of its own, from the hyperprior over the sliders, and the network is told which: it then
+   * answers for all of them. Without effect while a present prior is outside the hyperprior.
+   */
+  readonly amortisesPriors: boolean;
   /** M, networks of an ensemble, with their own starts and minibatches: their mixture is the posterior. */
   readonly members: number;
   readonly preset: FlowPreset;

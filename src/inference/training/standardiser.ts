@@ -1,9 +1,15 @@
-/** Shifts and scales each summary to mean 0 and sd 1; a summary that does not vary is only shifted. */
+/**
+ * Shifts and scales each summary to mean 0 and sd 1; a summary that does not vary is only shifted. A network that has learnt
+ * the priors too gets further inputs, which are the same for all rows that it is asked about.
+ */
+
+/** Summaries [n, C] -> what the network is given, float32. */
+export type NetworkInput = Pick<Standardiser, 'apply'>;
 
 /** Standardised inputs are kept within this many sds: an absurd observation must not overflow a network in float32. */
 const LARGEST = 1e4;
 
-/** Of each summary, [C]. */
+/** Of each input: C summaries, and those that follow them. */
 export interface Standardisation {
   readonly mean: Float64Array;
   readonly sd: Float64Array;
@@ -31,6 +37,30 @@ export class Standardiser implements Standardisation {
       sd[j] = root > 1e-9 * Math.max(1, Math.abs(mean[j])) ? root : 1;
     }
     return new Standardiser(mean, sd);
+  }
+
+  /** That of the first `width` columns. */
+  first(width: number): Standardiser {
+    return new Standardiser(this.mean.subarray(0, width), this.sd.subarray(0, width));
+  }
+
+  /** Takes rows of the first columns, and gives them back with the last ones filled in with `values` [H]. */
+  withLast(values: ArrayLike<number>): NetworkInput {
+    const C = this.mean.length - values.length;
+    const summaries = this.first(C);
+    const rest = new Standardiser(this.mean.subarray(C), this.sd.subarray(C)).apply(values);
+    return {
+      apply: (rows) => {
+        const standardised = summaries.apply(rows);
+        const n = rows.length / C;
+        const out = new Float32Array(n * (C + rest.length));
+        for (let i = 0; i < n; i++) {
+          out.set(standardised.subarray(i * C, (i + 1) * C), i * (C + rest.length));
+          out.set(rest, i * (C + rest.length) + C);
+        }
+        return out;
+      },
+    };
   }
 
   /** Rows [n, width] -> standardised rows, float32. */

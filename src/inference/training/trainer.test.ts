@@ -16,6 +16,7 @@ const prior = new JointPrior(['mean'], [{ family: 'normal', mean: 3, sd: 2 }]);
 const settings: TrainingSettings = {
   simulations: 4000,
   fresh: false,
+  amortisesPriors: false,
   members: 1,
   preset: 'small',
   batchSize: 200,

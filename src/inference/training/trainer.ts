@@ -12,6 +12,7 @@ import { initialise } from '../flow/initialise.ts';
 import type { FlowSpec } from '../flow/spec.ts';
 import { Random, STREAMS } from '../math/random.ts';
 import { mean } from '../math/statistics.ts';
+import type { Hyperprior } from '../priors/hyperprior.ts';
 import type { JointPrior } from '../priors/jointPrior.ts';
 import type { TrainingEvent } from './events.ts';
 import { FreshEpochs } from './freshEpochs.ts';
@@ -23,7 +24,7 @@ import { learningRate } from './schedule.ts';
 import type { TrainingSettings } from './settings.ts';
 import type { SafeState, TrainerSnapshot } from './snapshot.ts';
 import type { TrainingSet } from './trainingSet.ts';
-import { lossOffset, type ValidationLosses, validationLosses } from './validation.ts';
+import { hyperpriorLossOffset, lossOffset, type ValidationLosses, validationLosses } from './validation.ts';
 
 /** Steps between two validations while simulations stream in. */
 const STREAMING_VALIDATION_STEPS = 50;
@@ -39,6 +40,8 @@ export interface TrainerOptions {
   readonly engine: FlowEngine;
   readonly data: TrainingSet;
   readonly prior: JointPrior;
+  /** Where the pairs of `data` have priors of their own from it. */
+  readonly hyperprior?: Hyperprior;
   readonly settings: TrainingSettings;
   readonly seed: number;
   /** Seconds from some fixed moment. */
@@ -90,7 +93,7 @@ export class Trainer {
 
   /** @throws RangeError when engine, settings and options do not fit together */
   constructor(options: TrainerOptions) {
-    const { engine, data, settings, seed, simulateEpoch, deadlineSeconds, resume } = options;
+    const { engine, data, prior, hyperprior, settings, seed, simulateEpoch, deadlineSeconds, resume } = options;
     if (engine.members !== settings.members) {
       throw new RangeError(`The engine has ${engine.members} members, the settings ask for ${settings.members}.`);
     }
@@ -104,7 +107,7 @@ export class Trainer {
     this.#minibatches = new Minibatches(settings, data, seed);
     this.#totalSteps = deadlineSeconds === undefined ? totalSteps(settings) : Number.POSITIVE_INFINITY;
     this.#fresh = simulateEpoch === undefined ? null : new FreshEpochs(simulateEpoch, this.#lastFreshEpoch);
-    this.#lossOffset = lossOffset(options.prior);
+    this.#lossOffset = hyperprior === undefined ? lossOffset(prior) : hyperpriorLossOffset(hyperprior);
     this.#kept = new KeptWeights(settings.members);
     if (resume === undefined) engine.setParameters(initialWeights(engine.spec, settings.members, seed));
     else this.#resume(resume);

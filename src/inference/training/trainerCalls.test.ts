@@ -13,6 +13,7 @@ import { TrainingSet } from './trainingSet.ts';
 const settings: TrainingSettings = {
   simulations: 2600,
   fresh: false,
+  amortisesPriors: false,
   members: 1,
   preset: 'small',
   batchSize: 50,

@@ -16,6 +16,7 @@ import { TrainingSet } from './trainingSet.ts';
 const settings: TrainingSettings = {
   simulations: 2000,
   fresh: false,
+  amortisesPriors: false,
   members: 1,
   preset: 'small',
   batchSize: 100,

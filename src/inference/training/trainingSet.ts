@@ -2,10 +2,12 @@
  * The simulated pairs, as they stream in. Chunks may arrive in any order; readers only ever see the contiguous prefix, so
  * that a run does not depend on how fast which simulation worker was. Every `1 / validationFraction`-th pair is kept for
  * validation. Summaries are standardised by the mean and sd of the first training pairs and then frozen: a network that
- * has begun to train cannot have its inputs rescaled.
+ * has begun to train cannot have its inputs rescaled. Where each pair has a prior of its own, the numbers that say which are
+ * further columns beside the summaries, standardised like them.
  */
 import type { JointPrior } from '../priors/jointPrior.ts';
 import { asTheta } from '../priors/space.ts';
+import type { OwnPriors } from '../simulators/problem.ts';
 import type { Batch } from '../flow/engines/engine.ts';
 import { type Standardisation, Standardiser } from './standardiser.ts';
 
@@ -19,6 +21,7 @@ export interface Pairs {
   readonly theta: Float64Array;
   /** [n, C], raw summaries. */
   readonly s: Float32Array;
+  readonly own?: OwnPriors;
 }
 
 export class TrainingSet {
@@ -38,7 +41,8 @@ export class TrainingSet {
 
   /**
    * @param size number of pairs, validation included
-   * @param width C, number of summaries
+   * @param prior that of all pairs without one of their own
+   * @param width numbers that the network is given: C summaries, and those of a pair's own prior
    * @param standardisation of a network that has been trained on such pairs; null: of the first pairs
    */
   constructor(
@@ -82,19 +86,19 @@ export class TrainingSet {
 
   /** Takes in a chunk of pairs. @throws Error if a summary is not finite: a simulator must not produce such */
   add(pairs: Pairs): void {
-    const { from, theta, s } = pairs;
-    this.#check(pairs);
-    this.#z.set(this.#prior.whiten(asTheta(theta)), from * this.dim);
-    this.#context.set(this.#standardiser === null ? s : this.#standardiser.apply(s), from * this.width);
+    const { from, theta } = pairs;
+    const inputs = this.#inputs(pairs);
+    this.#z.set(this.#whitened(pairs), from * this.dim);
+    this.#context.set(this.#standardiser === null ? inputs : this.#standardiser.apply(inputs), from * this.width);
     this.#ahead.set(from, from + theta.length / this.dim);
     this.#advance();
   }
 
   /** Pairs that are not of this set, whitened and standardised as its own are. @throws Error as `add` does */
   encode(pairs: Pairs): Batch {
-    this.#check(pairs);
-    const z = Float32Array.from(this.#prior.whiten(asTheta(pairs.theta)));
-    return { size: z.length / this.dim, z, context: this.standardiser.apply(pairs.s) };
+    const inputs = this.#inputs(pairs);
+    const z = Float32Array.from(this.#whitened(pairs));
+    return { size: z.length / this.dim, z, context: this.standardiser.apply(inputs) };
   }
 
   /** Resolves when the first `count` pairs are there; rejects when they never will be. */
@@ -160,11 +164,28 @@ export class TrainingSet {
     };
   }
 
-  #check({ from, s }: Pairs): void {
+  /** Standardised summaries of the first `count` pairs, [count, C], without what follows them. */
+  summaries(count: number, C: number): Float32Array {
+    const out = new Float32Array(count * C);
+    for (let i = 0; i < count; i++) out.set(this.#context.subarray(i * this.width, i * this.width + C), i * C);
+    return out;
+  }
+
+  /** [n, D] */
+  #whitened({ theta, own }: Pairs): Float64Array {
+    return own?.z ?? this.#prior.whiten(asTheta(theta));
+  }
+
+  /** What the network is given, raw: [n, width]. @throws Error if a summary is not finite */
+  #inputs({ from, theta, s, own }: Pairs): Float32Array {
+    const n = theta.length / this.dim;
     const bad = s.findIndex((value) => !Number.isFinite(value));
-    if (bad < 0) return;
-    const pair = from + Math.floor(bad / this.width);
-    throw new Error(`Simulation ${pair} gave summary ${bad % this.width} = ${s[bad]}; summaries must be finite.`);
+    if (bad >= 0) {
+      const C = s.length / n;
+      const [pair, summary] = [from + Math.floor(bad / C), bad % C];
+      throw new Error(`Simulation ${pair} gave summary ${summary} = ${s[bad]}; summaries must be finite.`);
+    }
+    return own === undefined ? s : joinedColumns(s, own.h, n);
   }
 
   #advance(): void {
@@ -186,4 +207,15 @@ export class TrainingSet {
     // Everything that came in so far is raw, the chunks beyond the prefix included.
     this.#context.set(standardiser.apply(this.#context));
   }
+}
+
+/** Rows [n, C] and [n, H] side by side: [n, C + H]. */
+function joinedColumns(left: Float32Array, right: Float32Array, n: number): Float32Array {
+  const [C, H] = [left.length / n, right.length / n];
+  const out = new Float32Array(n * (C + H));
+  for (let i = 0; i < n; i++) {
+    out.set(left.subarray(i * C, (i + 1) * C), i * (C + H));
+    out.set(right.subarray(i * H, (i + 1) * H), i * (C + H) + C);
+  }
+  return out;
 }

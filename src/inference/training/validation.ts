@@ -2,6 +2,7 @@
 import type { Batch, FlowEngine } from '../flow/engines/engine.ts';
 import { memberLogDensities, mixtureLogDensity } from '../flow/mixture.ts';
 import { mean } from '../math/statistics.ts';
+import type { Hyperprior } from '../priors/hyperprior.ts';
 import type { JointPrior } from '../priors/jointPrior.ts';
 import { asZ } from '../priors/space.ts';
 
@@ -12,7 +13,7 @@ export interface ValidationLosses {
   readonly mixture: number;
 }
 
-/** @param offset see `lossOffset` */
+/** @param offset see `lossOffset`, `hyperpriorLossOffset` */
 export async function validationLosses(engine: FlowEngine, batch: Batch, offset: number): Promise<ValidationLosses> {
   const densities = await memberLogDensities(engine, batch);
   return {
@@ -35,4 +36,9 @@ export function lossOffset(prior: JointPrior): number {
     mass += weight;
   }
   return -(total / mass);
+}
+
+/** The same for pairs with priors of their own, each whitened under its own: the mean over the hyperprior. */
+export function hyperpriorLossOffset(hyperprior: Hyperprior): number {
+  return mean(hyperprior.grid().map(lossOffset));
 }
