@@ -81,9 +81,18 @@ export function restoreObservation(system: System, problem: Problem, record: Obs
       ...outOfDomain('eta', system.nuisances(problem.design), record.eta),
     ];
     if (problems.length > 0) return { ok: false, problems };
-    const observation = simulateObservation(system, problem, record.truth, record.eta, record.seed);
-    if (observation.s.every(Number.isFinite)) return { ok: true, observation };
-    return { ok: false, problems: [`observation.truth is ${record.truth.join(', ')}; data simulated there overflow`] };
+    try {
+      const observation = simulateObservation(system, problem, record.truth, record.eta, record.seed);
+      if (observation.s.every(Number.isFinite)) return { ok: true, observation };
+      return {
+        ok: false,
+        problems: [`observation.truth is ${record.truth.join(', ')}; data simulated there overflow`],
+      };
+    } catch (cause) {
+      // A sampler refuses what is beyond its numbers: a mean of 1e308.
+      if (!(cause instanceof RangeError)) throw cause;
+      return { ok: false, problems: [`the observation cannot be simulated: ${cause.message}`] };
+    }
   }
   if (record.truth !== null && record.truth.length !== parameters.length) {
     return { ok: false, problems: [wrongLength('truth', record.truth.length, parameters.length)] };
