@@ -7,7 +7,7 @@
 export type NetworkInput = Pick<Standardiser, 'apply'>;
 
 /** Standardised inputs are kept within this many sds: an absurd observation must not overflow a network in float32. */
-const LARGEST = 1e4;
+export const LARGEST_STANDARDISED = 1e4;
 
 /** Of each input: C summaries, and those that follow them. */
 export interface Standardisation {
@@ -69,7 +69,7 @@ export class Standardiser implements Standardisation {
     const out = new Float32Array(rows.length);
     for (let i = 0; i < rows.length; i++) {
       const value = (rows[i] - this.mean[i % width]) / this.sd[i % width];
-      out[i] = Math.max(-LARGEST, Math.min(LARGEST, value));
+      out[i] = Math.max(-LARGEST_STANDARDISED, Math.min(LARGEST_STANDARDISED, value));
     }
     return out;
   }

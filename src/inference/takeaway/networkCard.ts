@@ -1,0 +1,62 @@
+/**
+ * What has to be known of a trained network to use it elsewhere: which numbers go in and come out, under which priors it was
+ * trained, and what the checks said. Travels with the ONNX models and the weights as metadata, and in the Python script.
+ */
+import type { FlowSpec } from '../flow/spec.ts';
+import { describePrior } from '../priors/families.ts';
+import type { Prior } from '../priors/prior.ts';
+import type { System } from '../simulators/system.ts';
+import type { Study } from '../study/study.ts';
+import { type RawFormula, rawFormula } from './rawFormula.ts';
+
+export interface NetworkCard {
+  readonly system: string;
+  /** In the order of theta. */
+  readonly parameters: readonly {
+    readonly key: string;
+    readonly label: string;
+    readonly unit: string;
+    readonly prior: Prior;
+    /** The prior in a phrase. */
+    readonly law: string;
+  }[];
+  /** In the order of s. */
+  readonly summaries: readonly string[];
+  /** What was taken of every raw number to make the summaries; null: they are the simulator's own. */
+  readonly rawFormula: RawFormula | null;
+  readonly spec: FlowSpec;
+  readonly members: number;
+  /** Training steps that had been taken. */
+  readonly step: number;
+  readonly study: Study;
+  /** A sentence each. */
+  readonly verdicts: readonly string[];
+}
+
+export function networkCard(
+  system: System,
+  study: Study,
+  network: { readonly spec: FlowSpec; readonly members: number; readonly step: number },
+  verdicts: readonly string[],
+): NetworkCard {
+  const { problem } = study;
+  return {
+    system: system.name,
+    parameters: system.parameters(problem.design).map(({ key, label, unit }) => {
+      const prior = problem.priors[key];
+      return { key, label, unit, prior, law: describePrior(prior) };
+    }),
+    summaries: system.model(problem.design).summaryNames,
+    rawFormula: rawFormula(system, problem),
+    spec: network.spec,
+    members: network.members,
+    step: network.step,
+    study,
+    verdicts,
+  };
+}
+
+/** The card as pairs of strings, each value JSON. */
+export function cardMetadata(card: NetworkCard): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(card).map(([key, value]) => [key, JSON.stringify(value)]));
+}
