@@ -19,7 +19,7 @@ const FAILED = 1;
 const WRONG_INPUT = 2;
 
 async function infer({ out, report, samples, threads, ...args }: InferArguments, folder: string): Promise<void> {
-  const plan = planOf(args, folder);
+  const plan = await planOf(args, folder);
   const { design } = plan.study.problem;
   const file = new SamplesFile(out, folder, plan.system.display(design), plan.asked.length);
   const writeReport = report === null ? null : reportWriter(report, folder);

@@ -46,7 +46,8 @@ export async function validateBenchmarks({ option, write, machine, pool }: Bench
   try {
     for (const { name, system: id } of chosen(option('tasks'), tasks, ({ name }) => name)) {
       const system = systemById(id);
-      const references = Array.from({ length: OBSERVATIONS }, (_, i) => readReference(folder, name, system, i + 1));
+      const references: Reference[] = [];
+      for (let i = 1; i <= OBSERVATIONS; i++) references.push(await readReference(folder, name, system, i));
       for (const key of keysOf(name, option)) {
         if (!results.has(key)) await measure(key, system, references, { results, folds, pool, threads });
       }

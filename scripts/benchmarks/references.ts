@@ -23,7 +23,7 @@ const MOST_BYTES = 2 ** 28;
  * @param number of the observation, from 1
  * @throws Error that says what is missing and where to get it
  */
-export function readReference(folder: string, task: string, system: System, number: number): Reference {
+export async function readReference(folder: string, task: string, system: System, number: number): Promise<Reference> {
   const place = [join(folder, task), join(folder, task, 'files')]
     .map((path) => join(path, `num_observation_${number}`))
     .find((path) => existsSync(path));
@@ -33,7 +33,7 @@ export function readReference(folder: string, task: string, system: System, numb
     );
   }
   const name = 'observation.csv';
-  const read = readObservation(
+  const read = await readObservation(
     { name: join(place, name), bytes: readFileSync(join(place, name)) },
     system,
     system.defaultDesign,

@@ -23,18 +23,18 @@ export interface AskedObservation {
  * @returns the observations, and the design that they have in common
  * @throws InputError
  */
-export function readObservations(
+export async function readObservations(
   system: System,
   design: Design,
   chosen: readonly string[] | 'all',
   files: readonly string[],
   folder: string,
-): { readonly asked: readonly AskedObservation[]; readonly design: Design } {
+): Promise<{ readonly asked: readonly AskedObservation[]; readonly design: Design }> {
   const asked: AskedObservation[] = [];
   let common = design;
   for (const file of files) {
     const name = basename(file);
-    const read = readObservation({ name, bytes: readInput('observation', file, folder) }, system, common);
+    const read = await readObservation({ name, bytes: readInput('observation', file, folder) }, system, common);
     if (!read.ok) throw new InputError(read.error.message);
     for (const { key, a, b } of read.designDifferences) {
       if (asked.length === 0 && chosen !== 'all' && !chosen.includes(key)) continue;

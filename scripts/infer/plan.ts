@@ -22,14 +22,14 @@ export interface InferPlan {
  * @param folder that relative paths start from
  * @throws InputError
  */
-export function planOf(
+export async function planOf(
   { source, observations }: Pick<InferArguments, 'source' | 'observations'>,
   folder: string,
-): InferPlan {
+): Promise<InferPlan> {
   if (source.kind === 'study') {
     const study = studyFrom(source.file, folder);
     const system = knownSystem(study.problem.system);
-    const { asked } = readObservations(system, study.problem.design, 'all', observations, folder);
+    const { asked } = await readObservations(system, study.problem.design, 'all', observations, folder);
     return { system, study, deadlineSeconds: null, asked };
   }
   const system = knownSystem(source.system);
@@ -37,7 +37,7 @@ export function planOf(
   const keys = source.design.map((text) => keyAndValue('design', text)[0]);
   // A design that is wrong in itself must be refused before a file is read by it.
   refuse(validateProblem(system, defaultProblem(system, chosen)));
-  const { asked, design } = readObservations(system, chosen, keys, observations, folder);
+  const { asked, design } = await readObservations(system, chosen, keys, observations, folder);
   const problem = withPriors(system, defaultProblem(system, design), source.priors);
   refuse(validateProblem(system, problem));
   const { freshSeconds, members, seed } = source;

@@ -15,6 +15,8 @@ export class Files {
   readonly #use: (observation: Observation) => void;
   readonly #useDesign: (design: Design) => void;
   readonly #train: () => void;
+  /** Counts the files that came. */
+  #turn = 0;
 
   /**
    * @param use makes an observation of the study's own design the current one
@@ -33,11 +35,21 @@ export class Files {
     this.#train = train;
   }
 
-  /** A file that cannot be used changes nothing but the message about it. */
-  read(name: string, bytes: Uint8Array): void {
+  /**
+   * A file that cannot be used changes nothing but the message about it. Reading takes time: a file that comes meanwhile
+   * takes its place, and where the study has become another one, the file is read again for that.
+   */
+  async read(name: string, bytes: Uint8Array): Promise<void> {
     const { store } = this.#context;
+    const turn = ++this.#turn;
     const { system, problem } = store.getState().study;
-    const outcome = readObservation({ name, bytes }, system, problem.design);
+    const outcome = await readObservation({ name, bytes }, system, problem.design);
+    if (turn !== this.#turn) return;
+    const { study } = store.getState();
+    if (study.system !== system || study.problem.design !== problem.design) {
+      await this.read(name, bytes);
+      return;
+    }
     if (!outcome.ok) {
       this.#refuse(outcome.error);
       return;
@@ -65,7 +77,7 @@ export class Files {
       tell(this.#context, 'note', `${files.length} files came; only the first, ${file.name}, is read.`);
     }
     try {
-      this.read(file.name, new Uint8Array(await file.arrayBuffer()));
+      await this.read(file.name, new Uint8Array(await file.arrayBuffer()));
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       const problem = {
@@ -81,7 +93,7 @@ export class Files {
     try {
       const answer = await fetch(address);
       if (!answer.ok) throw new Error(`the server answered ${answer.status}`);
-      this.read(name, new Uint8Array(await answer.arrayBuffer()));
+      await this.read(name, new Uint8Array(await answer.arrayBuffer()));
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       tell(this.#context, 'problem', `The example file ${name} could not be loaded: ${reason}.`);

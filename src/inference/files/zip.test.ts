@@ -3,7 +3,7 @@ import { Inflate, unzipSync } from 'fflate';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { crc32 } from './crc32.ts';
-import { isZip, readZip, writeZip, zipNames } from './zip.ts';
+import { isZip, readZip, writeZip } from './zip.ts';
 
 const limits = { members: 10, bytes: 1_000_000 };
 const text = (content: string) => new TextEncoder().encode(content);
@@ -55,7 +55,8 @@ describe('an archive', () => {
     const [a, b] = [text('a'), text('b')];
     const archive = writeZip(new Map([['b', b], ['a', a]])); // biome-ignore format: two pairs
     expect(archive).toEqual(writeZip(new Map([['a', a], ['b', b]]))); // biome-ignore format: two pairs
-    expect(zipNames(archive, limits)).toEqual({ ok: true, value: ['a', 'b'] });
+    const read = readZip(archive, limits);
+    expect(read.ok && [...read.value.keys()]).toEqual(['a', 'b']);
     // 1 January 1980 is month 1, day 1 of year 0.
     expect(new DataView(archive.buffer).getUint16(12, true)).toBe((1 << 5) | 1);
   });

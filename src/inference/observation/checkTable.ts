@@ -5,7 +5,7 @@
 import type { CheckedTable, ColumnSpec, FileFormat, FileProblem } from '../simulators/system.ts';
 import { bad, good } from '../files/outcome.ts';
 import type { Outcome } from '../files/outcome.ts';
-import type { RawTable } from './rawTable.ts';
+import type { RawColumn, RawTable } from './rawTable.ts';
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 const MISSING = /^(nan|na|n\/a|null|none|-+|\.|\?|#n\/a)$/i;
@@ -24,7 +24,9 @@ export function checkTable(
   const headerProblem = problemOfColumns(raw, specs, ignored);
   if (headerProblem) return bad(headerProblem);
   if (raw.rowNumbers.length === 0) {
-    return bad({ problem: 'There is a header, but no row of data below it.', remedy: 'Add the measured values.' });
+    const problem =
+      raw.headerRow === undefined ? 'The columns are empty.' : 'There is a header, but no row of data below it.';
+    return bad({ problem, remedy: 'Add the measured values.' });
   }
   const columns: Record<string, Float64Array> = {};
   for (const spec of specs) {
@@ -83,11 +85,13 @@ function listed(names: readonly string[]): string {
   return shown.join(', ');
 }
 
-function readColumn(raw: RawTable, spec: ColumnSpec, cells: readonly string[]): Outcome<Float64Array> {
+function readColumn(raw: RawTable, spec: ColumnSpec, cells: RawColumn): Outcome<Float64Array> {
   const values = new Float64Array(cells.length);
   for (const [i, cell] of cells.entries()) {
     const value = readCell(raw, spec, cell);
-    if (typeof value === 'object') return bad({ row: raw.rowNumbers[i], column: spec.name, value: cell, ...value });
+    if (typeof value === 'object') {
+      return bad({ row: raw.rowNumbers[i], column: spec.name, value: String(cell), ...value });
+    }
     values[i] = value;
   }
   return good(values);
@@ -96,19 +100,30 @@ function readColumn(raw: RawTable, spec: ColumnSpec, cells: readonly string[]): 
 type Fault = Pick<FileProblem, 'problem' | 'remedy'>;
 
 /** The number in a cell of a column, or what is wrong with it. */
-export function readCell(raw: Pick<RawTable, 'decimalComma'>, spec: ColumnSpec, cell: string): number | Fault {
-  const text = raw.decimalComma ? cell.replace(',', '.') : cell;
+export function readCell(
+  { decimalComma }: Pick<RawTable, 'decimalComma'>,
+  spec: ColumnSpec,
+  cell: RawColumn[number],
+): number | Fault {
+  if (typeof cell === 'number') return faultOfNumber(cell) ?? faultOfValue(spec, cell) ?? cell;
+  const text = decimalComma ? cell.replace(',', '.') : cell;
   const value = Number(text);
   return faultOfText(text) ?? faultOfValue(spec, value) ?? value;
 }
 
 const MISSING_REMEDY = 'Fill in the measured value; missing values are not guessed.';
+const INFINITE_FAULT = { problem: 'The value is infinite.', remedy: 'Give a finite number.' };
+
+function faultOfNumber(value: number): Fault | null {
+  if (Number.isNaN(value)) return { problem: 'The value is missing.', remedy: MISSING_REMEDY };
+  return Number.isFinite(value) ? null : INFINITE_FAULT;
+}
 
 function faultOfText(text: string): Fault | null {
   if (NUMBER.test(text)) return null;
   if (text === '') return { problem: 'The cell is empty.', remedy: MISSING_REMEDY };
   if (MISSING.test(text)) return { problem: 'The value is missing.', remedy: MISSING_REMEDY };
-  if (INFINITE.test(text)) return { problem: 'The value is infinite.', remedy: 'Give a finite number.' };
+  if (INFINITE.test(text)) return INFINITE_FAULT;
   if (/^[+-]?\d*,\d+(e[+-]?\d+)?$/i.test(text)) {
     const remedy = 'Use a decimal point throughout, and no separator between thousands.';
     return { problem: 'The number has a comma, which may mean decimals or thousands.', remedy };

@@ -44,8 +44,8 @@ describe('the corpus of observation files', () => {
     expect(files.sort()).toEqual(cases.map(({ file }) => file).sort());
   });
 
-  it.each(cases.filter(({ ok }) => ok))('reads $file', (entry) => {
-    const result = read(entry);
+  it.each(cases.filter(({ ok }) => ok))('reads $file', async (entry) => {
+    const result = await read(entry);
     if (!result.ok) throw new Error(result.error.message);
     const { observation, designDifferences } = result;
     expect(Array.from(observation.x ?? [])).toEqual(entry.x);
@@ -58,8 +58,8 @@ describe('the corpus of observation files', () => {
     for (const part of entry.notices ?? []) expect(observation.notices.join('\n')).toContain(part);
   });
 
-  it.each(cases.filter(({ ok }) => !ok))('refuses $file and says where and why', (entry) => {
-    const result = read(entry);
+  it.each(cases.filter(({ ok }) => !ok))('refuses $file and says where and why', async (entry) => {
+    const result = await read(entry);
     if (result.ok) throw new Error('it was read');
     const { error } = result;
     expect(error.file).toBe(entry.file);

@@ -9,7 +9,7 @@
 /// <reference path="./papaparse.d.ts" />
 import Papa from 'papaparse';
 import type { FileProblem } from '../simulators/system.ts';
-import { tooManyColumns, tooManyRows } from './limits.ts';
+import { tooManyCells, tooManyColumns, tooManyRows } from './limits.ts';
 import { bad, good } from '../files/outcome.ts';
 import type { Outcome } from '../files/outcome.ts';
 import type { RawTable } from './rawTable.ts';
@@ -80,7 +80,7 @@ function tableOf(
   const headerRow = headerIndex + 1;
   let end = records.length;
   while (end > headerIndex + 1 && records[end - 1].every((cell) => cell.trim() === '')) end--;
-  const headerProblem = problemOfHeader(header, headerRow);
+  const headerProblem = problemOfHeader(header, headerRow) ?? tooManyCells((end - headerIndex - 1) * header.length);
   if (headerProblem) return bad(headerProblem);
 
   const rowNumbers: number[] = [];
@@ -152,7 +152,7 @@ function withDecimalPoints(metadata: Readonly<Record<string, string>>, decimalCo
 }
 
 /** `# truth_A: 2` lines; one that is no number is left out here and reported as an unused metadata line. */
-function truthOf(metadata: Readonly<Record<string, string>>): Record<string, number> {
+export function truthOf(metadata: Readonly<Record<string, string>>): Record<string, number> {
   return Object.fromEntries(
     Object.entries(metadata)
       .filter(([key, value]) => key.startsWith(TRUTH_PREFIX) && value !== '' && Number.isFinite(Number(value)))

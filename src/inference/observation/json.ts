@@ -5,7 +5,7 @@
  */
 import * as v from 'valibot';
 import type { DesignValue } from '../simulators/system.ts';
-import { tooManyColumns, tooManyRows } from './limits.ts';
+import { tooManyCells, tooManyColumns, tooManyRows } from './limits.ts';
 import { bad, good } from '../files/outcome.ts';
 import type { Outcome } from '../files/outcome.ts';
 import type { RawTable } from './rawTable.ts';
@@ -47,7 +47,8 @@ function tableOf(content: v.InferOutput<typeof schema>): Outcome<RawTable> {
   const header = Object.keys(content.data);
   const lengths = header.map((name) => content.data[name].length);
   const rows = lengths[0] ?? 0;
-  const crowd = tooManyColumns(header.length) ?? tooManyRows(Math.max(0, ...lengths));
+  const longest = lengths.reduce((a, b) => Math.max(a, b), 0);
+  const crowd = tooManyColumns(header.length) ?? tooManyRows(longest) ?? tooManyCells(longest * header.length);
   if (crowd) return bad(crowd);
   const uneven = lengths.findIndex((length) => length !== rows);
   if (uneven > 0) {

@@ -1,14 +1,19 @@
-/** Size limits of an observation file: far above what any system here takes, far below what would freeze the page. */
+/**
+ * Size limits of a data file. One observation takes some kilobytes; a table of many observations or simulations may be
+ * large, and these limits keep it below what a page may hold in memory.
+ */
 import type { FileProblem } from '../simulators/system.ts';
 
-export const MAX_BYTES = 20_000_000;
+/** Of the file, and of an archive once unpacked. */
+export const MAX_BYTES = 200_000_000;
 /** Of one file: some minutes of answers at 1,000 draws each. */
 export const MAX_OBSERVATIONS = 10_000;
-export const MAX_ROWS = 200_000;
+export const MAX_ROWS = 1_000_000;
 /** A row of many observations has a column for each of its data values. */
 export const MAX_COLUMNS = 10_000;
+export const MAX_CELLS = 10_000_000;
 
-const REMEDY = 'Cut the file down to the observation itself: one table, as the column list of this system shows.';
+const REMEDY = 'Cut the file down to the table that this system takes, or read it in parts.';
 
 export function tooManyBytes(bytes: number): FileProblem | null {
   if (bytes <= MAX_BYTES) return null;
@@ -30,4 +35,9 @@ export function tooManyObservations(rows: number): FileProblem | null {
   if (rows <= MAX_OBSERVATIONS) return null;
   const problem = `There are ${rows} observations; at most ${MAX_OBSERVATIONS} are answered at once.`;
   return { problem, remedy: 'Split the file.' };
+}
+
+export function tooManyCells(cells: number): FileProblem | null {
+  if (cells <= MAX_CELLS) return null;
+  return { problem: `The table has ${cells} cells; at most ${MAX_CELLS} are read.`, remedy: REMEDY };
 }

@@ -5,7 +5,7 @@ import { systemById, systems } from '../simulators/registry.ts';
 import type { Design, System } from '../simulators/system.ts';
 import { MAX_OBSERVATIONS } from './limits.ts';
 import { countOf, observationAt } from './manyObservations.ts';
-import { readObservation } from './readFile.ts';
+import { readText } from './readFile.ts';
 import { exampleOfMany } from './writeMany.ts';
 
 const galaxy = systemById('galaxy-bias');
@@ -13,7 +13,7 @@ const counts = systemById('birth-death');
 const lorenz = systemById('lorenz-96');
 
 function read(text: string, system: System, design: Design = system.defaultDesign) {
-  return readObservation({ name: 'a.csv', bytes: new TextEncoder().encode(text) }, system, design);
+  return readText({ name: 'a.csv', bytes: new TextEncoder().encode(text) }, system, design);
 }
 
 function manyOf(text: string, system: System, design: Design = system.defaultDesign) {

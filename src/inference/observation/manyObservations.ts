@@ -14,7 +14,7 @@ import { declareDesign, designInText, problemOfDesign } from './declaredDesign.t
 import { tooManyObservations } from './limits.ts';
 import type { Observation } from './observation.ts';
 import { observationFromRaw } from './observation.ts';
-import type { RawTable } from './rawTable.ts';
+import type { RawColumn, RawTable } from './rawTable.ts';
 
 /** n observations of one design; C summaries, D parameters. */
 export interface ManyObservations {
@@ -72,7 +72,7 @@ export function manyFromTable(
   const judged = judgedAsFile(raw, system, ofRows, x.subarray(0, columns.length));
   if (!judged.ok) return judged;
   const ids = raw.header.indexOf(ID.name);
-  const labels = ids < 0 ? raw.rowNumbers.map(String) : raw.columns[ids];
+  const labels = ids < 0 ? raw.rowNumbers.map(String) : Array.from(raw.columns[ids], String);
   const long = labels.findIndex((label) => label.length > LONGEST_LABEL);
   if (long >= 0) {
     const problem = `The id has ${labels[long].length} characters; at most ${LONGEST_LABEL} are read.`;
@@ -187,14 +187,16 @@ function readCells(
 
 interface Cells {
   readonly values: Float64Array;
-  readonly columns: readonly { readonly spec: ColumnSpec; readonly cells: readonly string[] }[];
+  readonly columns: readonly { readonly spec: ColumnSpec; readonly cells: RawColumn }[];
 }
 
 /** Puts the i-th row's cells into `values`; the first fault, or null. */
 function readRow(raw: RawTable, i: number, { values, columns }: Cells): FileProblem | null {
   for (const [c, { spec, cells }] of columns.entries()) {
     const value = readCell(raw, spec, cells[i]);
-    if (typeof value === 'object') return { row: raw.rowNumbers[i], column: spec.name, value: cells[i], ...value };
+    if (typeof value === 'object') {
+      return { row: raw.rowNumbers[i], column: spec.name, value: String(cells[i]), ...value };
+    }
     values[i * columns.length + c] = value;
   }
   return null;

@@ -51,14 +51,14 @@ describe.each(settings)('%s', (_name, system, design) => {
     expect(given).toEqual(drawn);
   });
 
-  it('writes any observation to a file that reads back to the same data, design and truth', () => {
+  it('writes any observation to a file that reads back to the same data, design and truth', async () => {
     const prior = inferredPrior(system, problem);
-    fc.assert(
-      fc.property(fc.nat({ max: 2 ** 32 - 1 }), (seed) => {
+    await fc.assert(
+      fc.asyncProperty(fc.nat({ max: 2 ** 32 - 1 }), async (seed) => {
         const theta = prior.sample(1, new Random(seed, STREAMS.simulation, 0));
         const observation = simulateObservation(system, problem, theta, null, seed);
         const text = writeObservation(system, observation) ?? '';
-        const result = readObservation({ name: 'a.csv', bytes: bytesOf(text) }, system, design);
+        const result = await readObservation({ name: 'a.csv', bytes: bytesOf(text) }, system, design);
         if (!result.ok) throw new Error(result.error.message);
         const { design: read, ...rest } = result.observation;
         expect(rest).toEqual({
@@ -76,12 +76,12 @@ describe.each(settings)('%s', (_name, system, design) => {
     );
   });
 
-  it('does so for every design that the fields offer', () => {
+  it('does so for every design that the fields offer', async () => {
     const numbers = system.designFields.filter((field) => field.kind === 'number');
-    fc.assert(
-      fc.property(
+    await fc.assert(
+      fc.asyncProperty(
         fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: numbers.length, maxLength: numbers.length }),
-        (u) => {
+        async (u) => {
           let varied: Design = design;
           for (const [j, field] of numbers.entries()) {
             if (field.when && !field.when(varied)) continue;
@@ -92,7 +92,7 @@ describe.each(settings)('%s', (_name, system, design) => {
           expect(designProblems(varied, system.designFields)).toEqual([]);
           const observation = simulateObservation(system, defaultProblem(system, varied), truth, null, 3);
           const file = { name: 'a.csv', bytes: bytesOf(writeObservation(system, observation) ?? '') };
-          const result = readObservation(file, system, varied);
+          const result = await readObservation(file, system, varied);
           if (!result.ok) throw new Error(result.error.message);
           expect(result.designDifferences).toEqual([]);
           expect(result.observation.x).toEqual(observation.x);

@@ -1,15 +1,17 @@
-/** A table as it stands in a file, before any cell is judged: what the CSV and the JSON reader have in common. */
+/** A table as it stands in a file, before any cell is judged: what the readers of all formats have in common. */
 import type { DesignValue } from '../simulators/system.ts';
 
 export interface RawTable {
-  readonly format: 'csv' | 'json';
+  readonly format: 'csv' | 'json' | 'npy' | 'npz' | 'parquet';
   /** Column names, trimmed, in the file's order; duplicates are still there. */
   readonly header: readonly string[];
-  /** Row number of the header in the file; absent in JSON. */
+  /** The file gives its columns no names (a single NumPy array); `header` numbers them from 1. */
+  readonly unnamed?: true;
+  /** Row number of the header in a text; absent in the other formats. */
   readonly headerRow?: number;
-  /** Cells as text, `columns[c][r]`, trimmed. */
-  readonly columns: readonly (readonly string[])[];
-  /** For messages: the row of each entry as a spreadsheet counts; in JSON its position, from 1. */
+  /** `columns[c][r]`: cells as text, trimmed, or the numbers of a format that has numbers. */
+  readonly columns: readonly RawColumn[];
+  /** For messages: the row of each entry as a spreadsheet counts; elsewhere its position, from 1. */
   readonly rowNumbers: readonly number[];
   readonly metadata: Readonly<Record<string, string>>;
   /** Which system the file says it is for. */
@@ -22,3 +24,5 @@ export interface RawTable {
   readonly decimalComma: boolean;
   readonly notices: readonly string[];
 }
+
+export type RawColumn = readonly string[] | Float64Array;

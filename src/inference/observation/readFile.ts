@@ -1,25 +1,24 @@
 /**
- * Reads a dropped file into an observation, or says what is wrong with it. The content decides between CSV and JSON; the
- * system's own file format says which columns it wants and turns the checked table into data and the design that the
- * file declares. Nothing is guessed and nothing is repaired in silence: what is ignored or assumed becomes a notice.
+ * Reads a dropped file into an observation, or says what is wrong with it. The content decides on the format; the system's
+ * own file format says which columns it wants and turns the checked table into data and the design that the file declares.
+ * Nothing is guessed and nothing is repaired in silence: what is ignored or assumed becomes a notice.
  */
 import { designDifferences } from '../simulators/problem.ts';
 import type { Design, FileProblem, System } from '../simulators/system.ts';
 import { checkTable } from './checkTable.ts';
-import { parseCsv, truthKey } from './csv.ts';
+import { truthKey } from './csv.ts';
 import { declareDesign, problemOfDesign } from './declaredDesign.ts';
 import { fileError } from './fileError.ts';
 import type { ObservationFileError } from './fileError.ts';
-import { parseJson } from './json.ts';
-import { tooManyBytes } from './limits.ts';
 import { countOf, manyFromTable, observationAt } from './manyObservations.ts';
 import type { ManyObservations } from './manyObservations.ts';
+import { nameColumns } from './nameColumns.ts';
 import { observationFromRaw } from './observation.ts';
 import type { Observation } from './observation.ts';
 import { bad, good } from '../files/outcome.ts';
 import type { Outcome } from '../files/outcome.ts';
 import type { RawTable } from './rawTable.ts';
-import { decodeText } from './text.ts';
+import { parseText, readTable } from './readTable.ts';
 
 export interface ObservationFile {
   readonly name: string;
@@ -43,14 +42,24 @@ export type ReadResult =
  * @param system the system that the page shows; a file that names another one is refused.
  * @param design the study's design: what the file leaves open is taken from it.
  */
-export function readObservation(file: ObservationFile, system: System, design: Design): ReadResult {
-  const table = parse(file.bytes);
-  if (!table.ok) return { ok: false, error: fileError(file.name, table.problem) };
-  const raw = table.value;
-  const outcome = contentOf(file.name, raw, system, design);
+export async function readObservation(file: ObservationFile, system: System, design: Design): Promise<ReadResult> {
+  return fromTable(file.name, await readTable(file.bytes), system, design);
+}
+
+/** The same at once, for what is known to be text. */
+export function readText(file: ObservationFile, system: System, design: Design): ReadResult {
+  return fromTable(file.name, parseText(file.bytes), system, design);
+}
+
+function fromTable(name: string, table: Outcome<RawTable>, system: System, design: Design): ReadResult {
+  if (!table.ok) return { ok: false, error: fileError(name, table.problem) };
+  const named = nameColumns(table.value, system, design);
+  if (!named.ok) return { ok: false, error: fileError(name, named.problem) };
+  const raw = named.value;
+  const outcome = contentOf(name, raw, system, design);
   if (!outcome.ok) {
     const wanted = system.file.columns(design, raw.header).map(({ name }) => name);
-    return { ok: false, error: fileError(file.name, inFormat(raw, outcome.problem), [...raw.header, ...wanted]) };
+    return { ok: false, error: fileError(name, inFormat(raw, outcome.problem), [...raw.header, ...wanted]) };
   }
   const { observation, many } = outcome.value;
   return {
@@ -59,16 +68,6 @@ export function readObservation(file: ObservationFile, system: System, design: D
     many,
     designDifferences: designDifferences(observation.design, design, system.designFields),
   };
-}
-
-function parse(bytes: Uint8Array): Outcome<RawTable> {
-  const heavy = tooManyBytes(bytes.length);
-  if (heavy) return bad(heavy);
-  const decoded = decodeText(bytes);
-  if (!decoded.ok) return decoded;
-  const { text, kind, notices } = decoded.value;
-  const table = kind === 'json' ? parseJson(text) : parseCsv(text);
-  return table.ok ? good({ ...table.value, notices: [...notices, ...table.value.notices] }) : table;
 }
 
 type Content = Pick<Extract<ReadResult, { readonly ok: true }>, 'observation' | 'many'>;
@@ -120,7 +119,7 @@ function observationOf(name: string, raw: RawTable, system: System, design: Desi
 
 /** A JSON file has no rows: its entries are named by their position. */
 function inFormat(raw: RawTable, problem: FileProblem): FileProblem {
-  if (raw.format === 'csv' || problem.row === undefined) return problem;
+  if (raw.format !== 'json' || problem.row === undefined) return problem;
   const { row, ...rest } = problem;
   return { ...rest, column: problem.column ? `data.${problem.column}[${row - 1}]` : `data[${row - 1}]` };
 }

@@ -8,7 +8,7 @@ import type { ParameterSpec, Problem, System } from '../simulators/system.ts';
 import { MAX_ROWS } from './limits.ts';
 import { observationFromRaw, simulateObservation } from './observation.ts';
 import type { Observation } from './observation.ts';
-import { readObservation } from './readFile.ts';
+import { readText } from './readFile.ts';
 import { writeObservation } from './writeFile.ts';
 
 /** Of the longest file name that file systems take. */
@@ -136,7 +136,7 @@ function restoreData(
 /** What the reader of observation files says of the raw data; null if it takes them. */
 function problemAsFile(system: System, observation: Observation): string | null {
   const text = writeObservation(system, { ...observation, truth: null });
-  const read = readObservation(
+  const read = readText(
     { name: 'observation.values', bytes: new TextEncoder().encode(text ?? '') },
     system,
     observation.design,

@@ -1,6 +1,5 @@
 /**
- * Bytes to text. Files are judged by their content, never by their name: a spreadsheet or an image that was renamed to
- * .csv is recognised by its first bytes. Text is UTF-8 (with or without a byte-order mark), UTF-16 with one (Excel's
+ * Bytes to text. Text is UTF-8 (with or without a byte-order mark), UTF-16 with one (Excel's
  * "Unicode text"), or, where the bytes are neither, Windows-1252, which old spreadsheets write.
  */
 import { bad, good } from '../files/outcome.ts';
@@ -22,28 +21,8 @@ export interface DecodedText {
 
 const EXPORT_REMEDY = 'Export the table as CSV (UTF-8) and drop that file.';
 
-/** First bytes of what is dropped by mistake. */
-const SIGNATURES: readonly { readonly bytes: readonly number[]; readonly what: string }[] = [
-  { bytes: [0x89, 0x50, 0x4e, 0x47], what: 'a PNG image' },
-  { bytes: [0xff, 0xd8, 0xff], what: 'a JPEG image' },
-  { bytes: [0x50, 0x4b, 0x03, 0x04], what: 'a spreadsheet or another ZIP archive' },
-  { bytes: [0xd0, 0xcf, 0x11, 0xe0], what: 'an old Excel workbook' },
-  { bytes: [0x25, 0x50, 0x44, 0x46], what: 'a PDF document' },
-  { bytes: [0x1f, 0x8b], what: 'a gzip archive' },
-  { bytes: [0x89, 0x48, 0x44, 0x46], what: 'an HDF5 file' },
-  { bytes: [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59], what: 'a NumPy array file' },
-  { bytes: [0x53, 0x49, 0x4d, 0x50, 0x4c, 0x45, 0x20, 0x20, 0x3d], what: 'a FITS file' },
-];
-
 /** Decodes a file and says whether its content is JSON or a table of text. */
 export function decodeText(bytes: Uint8Array): Outcome<DecodedText> {
-  if (bytes.length === 0) {
-    return bad({ problem: 'The file is empty.', remedy: 'Drop a file with a header row and data.' });
-  }
-  const signature = SIGNATURES.find((s) => s.bytes.every((byte, i) => bytes[i] === byte));
-  if (signature) {
-    return bad({ problem: `The content is ${signature.what}, not a table of text.`, remedy: EXPORT_REMEDY });
-  }
   const decoded = decode(bytes);
   if (decoded === null || hasControlCharacters(decoded.text)) {
     return bad({ problem: 'The content is binary, not a table of text.', remedy: EXPORT_REMEDY });

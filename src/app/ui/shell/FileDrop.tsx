@@ -36,7 +36,7 @@ export function FileDrop() {
       if (event.clipboardData.files.length > 0) void readFirst(event.clipboardData.files);
       else {
         const text = event.clipboardData.getData('text/plain');
-        if (text.trim() !== '') session.files.read('pasted text', new TextEncoder().encode(text));
+        if (text.trim() !== '') void session.files.read('pasted text', new TextEncoder().encode(text));
       }
     };
     const readFirst = async (files: FileList | undefined) => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Random, STREAMS } from '../../math/random.ts';
-import { readObservation } from '../../observation/readFile.ts';
+import { readText } from '../../observation/readFile.ts';
 import { defaultProblem, inferredPrior, validateProblem } from '../problem.ts';
 import { systems } from '../registry.ts';
 import type { CheckedTable } from '../system.ts';
@@ -90,7 +90,7 @@ describe('the epidemic', () => {
     const task = tasks.find(({ id }) => id === 'sir') ?? tasks[0];
     const { header } = task.file.write(new Float64Array(10), {});
     const bytes = new TextEncoder().encode(`${header.join(',')}\n0,0,0,1001,0,0,0,0,0,0\n`);
-    const result = readObservation({ name: 'a.csv', bytes }, task, {});
+    const result = readText({ name: 'a.csv', bytes }, task, {});
     expect(result).toMatchObject({ ok: false, error: { row: 2, column: 'data_4', value: '1001' } });
   });
 });

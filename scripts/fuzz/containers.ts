@@ -1,0 +1,72 @@
+/** Fuzz targets of src/inference/files: whatever comes is read or refused, and what is read keeps to what was allowed. */
+import fc from 'fast-check';
+import { readNpy, writeNpy } from '../../src/inference/files/npy.ts';
+import { readNpz, writeNpz } from '../../src/inference/files/npz.ts';
+import type { Outcome } from '../../src/inference/files/outcome.ts';
+import { readZip, writeZip } from '../../src/inference/files/zip.ts';
+import { anyBytes, damaged } from './inputs.ts';
+import { fuzzTarget } from './target.ts';
+
+const LIMITS = { members: 8, bytes: 100_000 };
+const text = (content: string) => new TextEncoder().encode(content);
+const arrays = new Map([
+  ['k', { shape: [3], values: Float64Array.of(1, 2, 3) }],
+  ['P', { shape: [2, 2], values: Float32Array.of(1, 2, 3, 4) }],
+  ['n', { shape: [], values: Int32Array.of(7) }],
+]);
+
+function isRefused(outcome: Outcome<unknown>): boolean {
+  if (outcome.ok) return false;
+  const { problem, remedy } = outcome.problem;
+  if (problem === '' || remedy === '') throw new Error('A refusal says nothing.');
+  return true;
+}
+
+const archives = [
+  writeZip(new Map([['a.txt', text('some text, some text, some text')], ['b', new Uint8Array(2000)]])), // biome-ignore format: two pairs
+  writeZip(new Map([['stored', text('as it is')]]), 0),
+];
+
+const zip = fuzzTarget('ZIP', fc.oneof(anyBytes(text('PK\x03\x04')), damaged(archives)), (bytes) => {
+  const outcome = readZip(bytes, LIMITS);
+  if (isRefused(outcome) || !outcome.ok) return;
+  const lengths = [...outcome.value.values()].map(({ length }) => length);
+  const total = lengths.reduce((sum, length) => sum + length, 0);
+  if (lengths.length > LIMITS.members || total > LIMITS.bytes) throw new Error(`${total} bytes were unpacked.`);
+});
+
+const files = [...arrays.values()].map(writeNpy);
+/** Headers whose parts are right on their own. */
+const header = fc
+  .tuple(
+    fc.constantFrom('<f8', '>f8', '<f4', '<f2', '|b1', '<i8', '>u8', '|O', '<U3', '|S1', '<c16', 'f8', '<f16', ''),
+    fc.constantFrom('True', 'False', 'true'),
+    fc.array(fc.oneof(fc.nat(4).map(String), fc.constantFrom('-1', '99999999999999999999', '2L', '', 'x')), {
+      maxLength: 4,
+    }),
+    fc.uint8Array({ maxLength: 64 }),
+  )
+  .map(([descr, order, shape, data]) => {
+    const dictionary = text(`{'descr': '${descr}', 'fortran_order': ${order}, 'shape': (${shape.join(', ')}), }\n`);
+    return Uint8Array.from([0x93, ...text('NUMPY'), 1, 0, dictionary.length, 0, ...dictionary, ...data]);
+  });
+
+const npy = fuzzTarget(
+  'NPY',
+  fc.oneof(anyBytes(files[0].subarray(0, 8), files[0].subarray(0, 60)), damaged(files), header),
+  (bytes) => {
+    const outcome = readNpy(bytes);
+    if (isRefused(outcome) || !outcome.ok) return;
+    const { shape, values } = outcome.value;
+    const count = shape.reduce((product, length) => product * length, 1);
+    if (count !== values.length || count > bytes.length) {
+      throw new Error(`Shape (${shape.join(', ')}), ${values.length} values.`);
+    }
+  },
+);
+
+const npz = fuzzTarget('NPZ', damaged([writeNpz(arrays), writeNpz(new Map([...arrays].slice(0, 1)))]), (bytes) => {
+  isRefused(readNpz(bytes, LIMITS));
+});
+
+export const containerTargets = [zip, npy, npz];

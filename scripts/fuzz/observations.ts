@@ -1,0 +1,81 @@
+/** Fuzz targets of src/inference/observation: any file is an observation with finite summaries, or is refused by its name. */
+import fc from 'fast-check';
+import { simulateObservation } from '../../src/inference/observation/observation.ts';
+import { readObservation } from '../../src/inference/observation/readFile.ts';
+import { writeObservation } from '../../src/inference/observation/writeFile.ts';
+import { defaultProblem } from '../../src/inference/simulators/problem.ts';
+import { systems } from '../../src/inference/simulators/registry.ts';
+import type { System } from '../../src/inference/simulators/system.ts';
+import { anyBytes, corpusFiles, damaged } from './inputs.ts';
+import { fuzzTarget } from './target.ts';
+
+const text = (content: string) => new TextEncoder().encode(content);
+const anySystem = fc.constantFrom(...systems);
+
+async function isReadOrRefused([bytes, system]: readonly [Uint8Array, System]): Promise<void> {
+  const result = await readObservation({ name: 'a.file', bytes }, system, system.defaultDesign);
+  if (result.ok) {
+    if (!result.observation.s.every(Number.isFinite)) throw new Error('A summary is not finite.');
+    return;
+  }
+  const { message, remedy } = result.error;
+  if (!message.startsWith('a.file') || remedy === '') throw new Error(`The refusal is "${message}".`);
+}
+
+const pieces = fc.oneof(
+  fc.constantFrom('k', 'P', 't', 'count', 'x0', 'x1', 'x2', 'x3', 'x9999', 'site', 'value', 'mu', 'data_1', 'data_2'),
+  fc.constantFrom('#', '# dt: x', '# mode: climate', '# t0_exact: true', '# system: lorenz-96', '# truth_b: 1'),
+  fc.constantFrom(',', ';', '\t', '\n', '\r\n', '\r', '"', '{', '}', '[', ']', ':', ' ', '\0', '\ufeff', '__proto__'),
+  fc.double().map(String),
+  fc.integer({ min: -3, max: 40 }).map(String),
+);
+const tables = fc.array(pieces, { maxLength: 80 }).map((parts) => text(parts.join('')));
+
+/** What every system writes for its own default design, with characters replaced, dropped or put in. */
+const nearlyGood = fc
+  .tuple(
+    fc.constantFrom(
+      ...systems.map((system) => {
+        const theta = system.parameters(system.defaultDesign).map(({ defaultTruth }) => defaultTruth);
+        const observation = simulateObservation(system, defaultProblem(system), theta, null, 1);
+        return { system, written: writeObservation(system, observation) ?? '' };
+      }),
+    ),
+    fc.array(fc.tuple(fc.nat(), pieces, fc.nat({ max: 2 })), { minLength: 1, maxLength: 4 }),
+  )
+  .map(([{ system, written }, damage]): [Uint8Array, System] => {
+    const content = damage.reduce((before, [place, piece, dropped]) => {
+      const at = place % before.length;
+      return before.slice(0, at) + piece + before.slice(at + dropped);
+    }, written);
+    return [text(content), system];
+  });
+
+const anyValue = fc.jsonValue({ maxDepth: 2 });
+const json = fc
+  .record(
+    {
+      system: fc.oneof(fc.constantFrom(...systems.map(({ id }) => id)), anyValue),
+      schema: fc.oneof({ weight: 9, arbitrary: fc.constant(1) }, { weight: 1, arbitrary: anyValue }),
+      design: fc.oneof(fc.dictionary(fc.constantFrom('mode', 'sites', 'V', 'n', '__proto__'), anyValue), anyValue),
+      data: fc.oneof(
+        fc.dictionary(fc.constantFrom('k', 'P', 't', 'count', 'x0', 'data_1', '__proto__'), fc.array(anyValue)),
+        anyValue,
+      ),
+      truth: fc.oneof(fc.dictionary(fc.string(), fc.double()), anyValue),
+    },
+    { requiredKeys: [] },
+  )
+  .map((content) => text(JSON.stringify(content)));
+
+const starts = ['', '{"', '\x93NUMPY\x01\0', 'PK\x03\x04', 'PAR1', '\xff\xfe'].map((start) =>
+  Uint8Array.from(start, (c) => c.charCodeAt(0)),
+);
+
+export const observationTargets = [
+  fuzzTarget('table of text', fc.tuple(tables, anySystem), isReadOrRefused),
+  fuzzTarget('JSON', fc.tuple(json, anySystem), isReadOrRefused),
+  fuzzTarget('any bytes', fc.tuple(anyBytes(...starts), anySystem), isReadOrRefused),
+  fuzzTarget('nearly good file', nearlyGood, isReadOrRefused),
+  fuzzTarget('damaged file of the corpus', fc.tuple(damaged(corpusFiles(/./)), anySystem), isReadOrRefused),
+];

@@ -1,0 +1,35 @@
+/** The bytes of a file to a `RawTable`, whatever its format; parsers that few files need are loaded when one comes. */
+import { bad, good } from '../files/outcome.ts';
+import type { Outcome } from '../files/outcome.ts';
+import { parseCsv } from './csv.ts';
+import { parseJson } from './json.ts';
+import { tooManyBytes } from './limits.ts';
+import type { RawTable } from './rawTable.ts';
+import { containerOf } from './sniff.ts';
+import { decodeText } from './text.ts';
+
+export async function readTable(bytes: Uint8Array): Promise<Outcome<RawTable>> {
+  const heavy = tooManyBytes(bytes.length);
+  if (heavy) return bad(heavy);
+  const container = containerOf(bytes);
+  if (!container.ok) return container;
+  switch (container.value) {
+    case 'text':
+      return parseText(bytes);
+    case 'npy':
+      return (await import('./arrays.ts')).parseNpy(bytes);
+    case 'zip':
+      return (await import('./arrays.ts')).parseNpz(bytes);
+    default:
+      return container.value satisfies never;
+  }
+}
+
+/** CSV or JSON. */
+export function parseText(bytes: Uint8Array): Outcome<RawTable> {
+  const decoded = decodeText(bytes);
+  if (!decoded.ok) return decoded;
+  const { text, kind, notices } = decoded.value;
+  const table = kind === 'json' ? parseJson(text) : parseCsv(text);
+  return table.ok ? good({ ...table.value, notices: [...notices, ...table.value.notices] }) : table;
+}
