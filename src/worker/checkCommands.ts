@@ -4,6 +4,7 @@ import type { OutlierReport } from '../inference/diagnostics/outlier.ts';
 import type { PredictiveCheck } from '../inference/diagnostics/predictiveCheck.ts';
 import type { Verdict } from '../inference/diagnostics/verdict.ts';
 import type { MendReport } from '../inference/mending/trial.ts';
+import type { PosteriorTable } from '../inference/posterior/table.ts';
 
 export interface ObservationReport {
   readonly outlier: OutlierReport;
@@ -21,7 +22,34 @@ export interface WeightedPosterior {
   readonly verdict: Verdict;
 }
 
+/** The posteriors of n observations in numbers. */
+export interface ManyAnswers {
+  readonly table: PosteriorTable;
+  /** Rank of each among held-out simulations by its distance from the training set, as p-value [n]. */
+  readonly outlier: Float64Array;
+  /** Training steps of the network. */
+  readonly step: number;
+}
+
 export interface CheckCommands {
+  /** The posterior of each of n observations, summaries s [n, C], from `draws` draws of the network as it is now. */
+  'posterior.many': {
+    params: { readonly s: Float64Array; readonly draws: number };
+    progress: { readonly fraction: number };
+    result: ManyAnswers;
+  };
+  /** The draws behind `posterior.many`, the very same for the same network, as a file. */
+  'posterior.takeMany': {
+    params: {
+      readonly s: Float64Array;
+      readonly draws: number;
+      /** What each observation is called [n]. */
+      readonly labels: readonly string[];
+      readonly format: 'npz' | 'csv';
+    };
+    progress: { readonly fraction: number };
+    result: Blob;
+  };
   /** Whether data like these were trained on, and whether the posterior's own predictions look like them. */
   'observation.check': { params: { readonly s: Float64Array }; progress: never; result: ObservationReport };
   /** Whether the posterior is right at this observation (L-C2ST). The first call of a study prepares the null. */

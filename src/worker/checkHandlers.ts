@@ -1,8 +1,10 @@
 /** What runs the commands of checkCommands.ts, with what each open study has prepared for them. */
+import { breathing } from './breathing.ts';
 import { Transferred, type Handlers } from './dispatcher.ts';
 import type { Study } from '../inference/study/study.ts';
 import type { CheckCommands } from './checkCommands.ts';
 import type { Commands } from './protocol.ts';
+import { answerMany, buffersOf, takeMany } from './manyAnswers.ts';
 import { MendTrials } from './mendTrials.ts';
 import { ObservationChecks } from './observationChecks.ts';
 import type { SimulationPool } from './simulationPool.ts';
@@ -26,6 +28,20 @@ export function checkHandlers(
     return known;
   };
   return {
+    'posterior.many': async ({ s, draws }, { signal, progress }) => {
+      const answers = await work(async (session) => {
+        const subject = await session.subject();
+        const score = await of(session).observations.outlierScore(subject);
+        return answerMany(session, subject, score, s, draws, breathing({ signal, progress }));
+      });
+      return new Transferred(answers, buffersOf(answers));
+    },
+
+    'posterior.takeMany': ({ s, draws, labels, format }, { signal, progress }) =>
+      work(async (session) =>
+        takeMany(session, await session.subject(), { s, draws, labels, format }, breathing({ signal, progress })),
+      ),
+
     'observation.check': ({ s }, { signal }) =>
       work(async (session) => of(session).observations.check(await session.subject(), s, signal)),
 

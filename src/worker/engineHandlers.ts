@@ -12,6 +12,7 @@ import type { Study } from '../inference/study/study.ts';
 import type { TrainerSnapshot } from '../inference/training/snapshot.ts';
 import type { CheckCommands } from './checkCommands.ts';
 import { checkHandlers } from './checkHandlers.ts';
+import { breathing } from './breathing.ts';
 import { type Handlers, type HandlerContext, Transferred } from './dispatcher.ts';
 import { EngineChooser, NoEngine } from './engineChoice.ts';
 import { EngineFailure } from './engineFailure.ts';
@@ -282,13 +283,4 @@ export class EngineHandlers {
     this.#turn = result.catch(() => {});
     return result;
   }
-}
-
-/** Between two chunks of a check: reports, hears what has been posted, and ends the check if it was cancelled. */
-function breathing({ progress, signal }: HandlerContext<{ readonly fraction: number }>) {
-  return async (fraction: number): Promise<void> => {
-    progress({ fraction });
-    await yieldToMessages();
-    signal.throwIfAborted();
-  };
 }

@@ -48,15 +48,21 @@ export class ObservationChecks {
   }
 
   async check(subject: CheckSubject, s: Float64Array, signal: AbortSignal): Promise<ObservationReport> {
-    const { system, study, standardiser, trained } = subject;
+    const { system, study, standardiser } = subject;
     const { problem, seed } = study;
     const names = system.model(problem.design).summaryNames;
-    const heldOut = await this.#heldOutOf(subject);
-    this.#outlier ??= new OutlierScore(trained, standardiser.apply(heldOut.s), names.length);
-    const outlier = this.#outlier.judge(standardiser.apply(s), names);
+    const outlier = (await this.outlierScore(subject)).judge(standardiser.apply(s), names);
     const thetas = await subject.answering.posterior.draw(s, REPLICATED, new Random(seed, STREAMS.base, 2));
     const replicated = await this.#pool.replicate({ problem, thetas, seed }, signal);
     return { outlier, predictive: predictiveCheck(s, replicated, names) };
+  }
+
+  /** How far out summaries lie: one a study. */
+  async outlierScore(subject: CheckSubject): Promise<OutlierScore> {
+    const { standardiser, trained } = subject;
+    const heldOut = await this.#heldOutOf(subject);
+    this.#outlier ??= new OutlierScore(trained, standardiser.apply(heldOut.s), standardiser.mean.length);
+    return this.#outlier;
   }
 
   /** @throws RangeError where the posterior is no flow any more; AbortError when cancelled */

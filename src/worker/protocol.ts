@@ -13,9 +13,9 @@ import type { Problem, ReferenceAnswer } from '../inference/simulators/system.ts
 import type { Study } from '../inference/study/study.ts';
 import type { TrainingEvent } from '../inference/training/events.ts';
 import type { TrainerSnapshot } from '../inference/training/snapshot.ts';
-import type { CheckCommands, ObservationReport, WeightedPosterior } from './checkCommands.ts';
+import type { CheckCommands, ManyAnswers, ObservationReport, WeightedPosterior } from './checkCommands.ts';
 
-export type { ObservationReport, PredictiveBands, WeightedPosterior };
+export type { ManyAnswers, ObservationReport, PredictiveBands, WeightedPosterior };
 
 /** 'wasm', 'webgpu': the fused kernels in WebAssembly or WGSL; the others: TensorFlow.js on one of its backends. */
 export type EngineName = 'wasm' | 'webgpu' | 'tfjs-webgpu' | 'tfjs-wasm' | 'tfjs-cpu';

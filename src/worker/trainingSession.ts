@@ -75,6 +75,8 @@ const LIVE_DATASETS = 200;
 const LIVE_DRAWS = 99;
 /** Draws to be taken away that come at once. */
 const TAKEN_AT_ONCE = 5000;
+/** Draws for many observations that come at once: some 50 ms. */
+const DRAWN_AT_ONCE = 20_000;
 /** Share of the progress of a final check that its simulations count for. */
 const COLLECTED = 0.1;
 /** Enough to know mean and covariance of a hundred summaries. */
@@ -232,6 +234,33 @@ export class TrainingSession {
         await onChunk((from + each) / draws);
       }
       return { draws: theta, step, milliseconds: this.#options.now() - start };
+    });
+  }
+
+  /**
+   * Draws for each of n observations, as many rows at once as the worker can do between two messages. The same draws again
+   * for the same network.
+   * @param s summaries [n, C]
+   * @param onChunk given rows `from`, ... of theta [rows, draws, D] and the fraction done; may throw to end the work
+   * @returns training steps of the network
+   */
+  async drawMany(
+    s: Float64Array,
+    draws: number,
+    onChunk: (from: number, theta: Float64Array, fraction: number) => Promise<void>,
+  ): Promise<number> {
+    await this.#firstPairs();
+    const width = this.shape.spec.context;
+    const n = s.length / width;
+    const rows = Math.max(1, Math.floor(DRAWN_AT_ONCE / draws));
+    return this.#frozen(async (posterior, step) => {
+      for (let from = 0; from < n; from += rows) {
+        const to = Math.min(n, from + rows);
+        const random = new Random(this.study.seed, STREAMS.many, from);
+        const theta = await posterior.draw(s.subarray(from * width, to * width), draws, random);
+        await onChunk(from, theta, to / n);
+      }
+      return step;
     });
   }
 

@@ -57,16 +57,25 @@ export class OutlierScore {
     return Math.sqrt(sum);
   }
 
+  /** Of standardised summaries [C]. */
+  pValue(s: ArrayLike<number>): number {
+    return this.#rank(this.distance(s));
+  }
+
   /** @param names one per summary */
   judge(s: ArrayLike<number>, names: readonly string[]): OutlierReport {
     const distance = this.distance(s);
-    const farther = this.#heldOut.length - countBelow(this.#heldOut, distance);
-    const p = (1 + farther) / (1 + this.#heldOut.length);
+    const p = this.#rank(distance);
     const worst = names
       .map((name, j) => ({ name, z: s[j] }))
       .sort((a, b) => Math.abs(b.z) - Math.abs(a.z))
       .slice(0, NAMED);
     return { distance, p, worst, verdict: verdictOf(p, this.#heldOut.length, worst[0]) };
+  }
+
+  #rank(distance: number): number {
+    const farther = this.#heldOut.length - countBelow(this.#heldOut, distance);
+    return (1 + farther) / (1 + this.#heldOut.length);
   }
 }
 

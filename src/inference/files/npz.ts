@@ -26,12 +26,17 @@ export function readNpz(archive: Uint8Array, limits: ZipLimits): Outcome<Readonl
   return good(arrays);
 }
 
-/** @param extra members that are no arrays, such as a JSON file beside them, which `numpy.load` passes over until asked */
+/**
+ * @param extra members that are no arrays, such as a JSON file beside them, which `numpy.load` passes over until asked
+ * @param level of packing, see `writeZip`
+ */
 export function writeNpz(
   arrays: ReadonlyMap<string, NpyContent>,
   extra: ReadonlyMap<string, Uint8Array> = new Map(),
+  level: 0 | 6 | 9 = 6,
 ): Uint8Array {
   return writeZip(
     new Map([...[...arrays].map(([name, array]) => [name + SUFFIX, writeNpy(array)] as const), ...extra]),
+    level,
   );
 }

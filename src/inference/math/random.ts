@@ -30,6 +30,7 @@ export const STREAMS = {
   nearest: 14,
   many: 15,
   priors: 16,
+  example: 17,
 } as const;
 
 const WORDS = 4;

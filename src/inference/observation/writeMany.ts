@@ -15,14 +15,14 @@ const DIGITS = 7;
 export function exampleOfMany(system: System, problem: Problem, n: number, seed: number): string {
   const { design } = problem;
   const model = system.model(design);
-  const random = new Random(seed, STREAMS.many);
+  const random = new Random(seed, STREAMS.example);
   const thetas = inferredPrior(system, problem).sample(n, random);
   const D = thetas.length / n;
   const eta = new Float64Array(system.nuisances(design).length);
   const x = new Float64Array(model.dataSize);
   const lines: string[] = [];
   for (let i = 0; i < n; i++) {
-    random.at(STREAMS.many, i + 1);
+    random.at(STREAMS.example, i + 1);
     const theta = thetas.subarray(i * D, (i + 1) * D);
     drawNuisances(system, problem, random, eta);
     model.simulate(theta, eta, random, x);

@@ -7,7 +7,7 @@
 const RECORDS_AT_ONCE = 2000;
 
 /** A field of a CSV file. */
-function csvField(text: string): string {
+export function csvField(text: string): string {
   return /[",\r\n]/.test(text) || text.trim() !== text ? `"${text.replaceAll('"', '""')}"` : text;
 }
 

@@ -1,0 +1,59 @@
+/** Posteriors of many observations in numbers: a row each, for every displayed quantity. */
+import { mean, quantile, sd } from '../math/statistics.ts';
+import type { Quantity } from '../simulators/system.ts';
+
+/** Ends of the central 90 and 50 % intervals, and the median. */
+export const TABLE_LEVELS = [0.05, 0.25, 0.5, 0.75, 0.95] as const;
+
+/** n observations, Q quantities, all in the quantities' own units; NaN where no draw is finite. */
+export interface PosteriorTable {
+  /** [n, Q] */
+  readonly mean: Float64Array;
+  /** [n, Q] */
+  readonly sd: Float64Array;
+  /** At TABLE_LEVELS, [n, Q, 5]. */
+  readonly quantiles: Float64Array;
+}
+
+export function emptyTable(n: number, quantities: number): PosteriorTable {
+  return {
+    mean: new Float64Array(n * quantities),
+    sd: new Float64Array(n * quantities),
+    quantiles: new Float64Array(n * quantities * TABLE_LEVELS.length),
+  };
+}
+
+/**
+ * Fills the rows from `from` on.
+ * @param theta draws [rows, each, D], natural units
+ */
+export function fillTable(
+  table: PosteriorTable,
+  from: number,
+  theta: Float64Array,
+  each: number,
+  dim: number,
+  quantities: readonly Quantity[],
+): void {
+  const rows = theta.length / (each * dim);
+  const values = new Float64Array(each);
+  for (let row = 0; row < rows; row++) {
+    for (const [q, { value }] of quantities.entries()) {
+      for (let i = 0; i < each; i++) {
+        const at = (row * each + i) * dim;
+        values[i] = value(theta.subarray(at, at + dim));
+      }
+      writeRow(table, (from + row) * quantities.length + q, values);
+    }
+  }
+}
+
+function writeRow({ mean: means, sd: sds, quantiles }: PosteriorTable, at: number, values: Float64Array): void {
+  const ascending = values.filter(Number.isFinite).sort();
+  const n = ascending.length;
+  means[at] = n > 0 ? mean(ascending) : Number.NaN;
+  sds[at] = n > 1 ? sd(ascending) : Number.NaN;
+  for (const [l, level] of TABLE_LEVELS.entries()) {
+    quantiles[at * TABLE_LEVELS.length + l] = n > 0 ? quantile(ascending, level) : Number.NaN;
+  }
+}

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { readNpy } from '../files/npy.ts';
+import { readZip } from '../files/zip.ts';
+import { manyDrawsCsv, manyDrawsNpz } from './manyDraws.ts';
+import { manySummariesCsv } from './manySummaries.ts';
+
+const taken = {
+  names: ['A', 'b'],
+  labels: ['17', 'north, "1"'],
+  values: Float32Array.from([1, 2, 3, 4, 5, 6, 0.1, 8, 9, 10, 11, 1e-20]),
+  draws: 3,
+};
+
+describe('the draws of many observations', () => {
+  it('are one array [n, draws, quantities] as NPZ, with the names beside it', () => {
+    const members = readZip(manyDrawsNpz(taken), { members: 2, bytes: 10_000 });
+    if (!members.ok) throw new Error(members.problem.problem);
+    const array = readNpy(members.value.get('draws.npy') ?? new Uint8Array());
+    expect(array).toMatchObject({ ok: true, value: { shape: [2, 3, 2], dtype: '<f4' } });
+    expect(array.ok && Array.from(array.value.values)).toEqual(Array.from(taken.values));
+    expect(JSON.parse(new TextDecoder().decode(members.value.get('names.json')))).toEqual({
+      observations: taken.labels,
+      quantities: taken.names,
+    });
+    expect(manyDrawsNpz(taken)).toEqual(manyDrawsNpz(taken));
+  });
+
+  it('are a record each as CSV, and float32 to the last digit', () => {
+    const text = [...manyDrawsCsv(taken)].join('');
+    expect(text).toBe(
+      'observation,A,b\r\n17,1,2\r\n17,3,4\r\n17,5,6\r\n' +
+        '"north, ""1""",0.100000001,8\r\n"north, ""1""",9,10\r\n"north, ""1""",11,9.99999968e-21\r\n',
+    );
+    expect(Math.fround(0.100000001)).toBe(taken.values[6]);
+  });
+});
+
+describe('the summaries of many observations', () => {
+  const table = {
+    mean: Float64Array.from([1, 2]),
+    sd: Float64Array.from([0.1, 0.2]),
+    quantiles: Float64Array.from([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]),
+  };
+
+  it('are a record an observation', () => {
+    const given = { names: ['A'], labels: ['x', 'y'], table, outlier: [0.5, 0.001] };
+    expect(manySummariesCsv({ ...given, truths: [7, 8] })).toBe(
+      'observation,A_mean,A_sd,A_q05,A_q25,A_q50,A_q75,A_q95,A_true,outlier_p\r\n' +
+        'x,1,0.1,1,2,3,4,5,7,0.5\r\ny,2,0.2,6,7,8,9,10,8,0.001\r\n',
+    );
+    expect(manySummariesCsv({ ...given, truths: null }).split('\r\n')[1]).toBe('x,1,0.1,1,2,3,4,5,0.5');
+  });
+});

@@ -1,0 +1,43 @@
+/**
+ * Posterior draws of many observations as one file. NPZ: an array `draws` [n, draws, Q] of float32 (what the network computes
+ * in), and beside it `names.json` with the names along its first and last axis. CSV (RFC 4180): a record a draw, the name of
+ * its observation first.
+ */
+import { writeNpz } from '../files/npz.ts';
+import { csvField } from './drawsCsv.ts';
+
+export interface ManyDraws {
+  /** Of the Q quantities. */
+  readonly names: readonly string[];
+  /** Of the n observations. */
+  readonly labels: readonly string[];
+  /** [n, draws, Q], in the quantities' own units. */
+  readonly values: Float32Array;
+  readonly draws: number;
+}
+
+/** Digits that tell any two float32 apart. */
+const DIGITS = 9;
+
+export function manyDrawsNpz({ names, labels, values, draws }: ManyDraws): Uint8Array {
+  const beside = new TextEncoder().encode(JSON.stringify({ observations: labels, quantities: names }));
+  const array = { shape: [labels.length, draws, names.length], values };
+  // Stored: packing would take longer than drawing, and hardly shrinks it.
+  return writeNpz(new Map([['draws', array]]), new Map([['names.json', beside]]), 0);
+}
+
+/** The text in pieces, one an observation after the header, so that a worker can breathe between them. */
+export function* manyDrawsCsv({ names, labels, values, draws }: ManyDraws): Generator<string> {
+  const width = names.length;
+  yield `${['observation', ...names].map(csvField).join(',')}\r\n`;
+  for (const [i, label] of labels.entries()) {
+    const name = csvField(label);
+    let text = '';
+    for (let at = i * draws * width; at < (i + 1) * draws * width; at += width) {
+      text += name;
+      for (let q = 0; q < width; q++) text += `,${Number(values[at + q].toPrecision(DIGITS))}`;
+      text += '\r\n';
+    }
+    yield text;
+  }
+}

@@ -1,0 +1,110 @@
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { WasmEngine } from '../inference/flow/engines/wasm/wasmEngine.ts';
+import { compileWasm, wasmBuild } from '../inference/flow/engines/wasm/wasmModule.ts';
+import { readNpy } from '../inference/files/npy.ts';
+import { readZip } from '../inference/files/zip.ts';
+import { readObservation } from '../inference/observation/readFile.ts';
+import { exampleOfMany } from '../inference/observation/writeMany.ts';
+import { defaultProblem, simulatePairs } from '../inference/simulators/problem.ts';
+import { systemById } from '../inference/simulators/registry.ts';
+import { defaultTraining } from '../inference/training/defaults.ts';
+import { answerMany, takeMany } from './manyAnswers.ts';
+import { ObservationChecks } from './observationChecks.ts';
+import { TrainingSession } from './trainingSession.ts';
+
+const system = systemById('birth-death');
+const problem = defaultProblem(system);
+const training = {
+  ...defaultTraining(system, problem.design),
+  simulations: 2000,
+  fresh: false,
+  epochs: 4,
+  members: 2,
+};
+const bytes = new TextEncoder().encode(exampleOfMany(system, problem, 45, 2));
+const read = readObservation({ name: 'many.csv', bytes }, system, problem.design);
+const s = read.ok ? (read.many?.s ?? new Float64Array()) : new Float64Array();
+const labels = Array.from({ length: 45 }, (_, i) => `row ${i}`);
+const DRAWS = 1000;
+const breathe = () => Promise.resolve();
+
+describe('one network, an ensemble here, for many observations', () => {
+  let session: TrainingSession;
+  const checks = new ObservationChecks({ replicate: () => Promise.reject(new Error('not asked for')) });
+
+  beforeAll(async () => {
+    const build = wasmBuild();
+    const module = await compileWasm(build, readFileSync(`assembly/build/${build}.wasm`));
+    session = new TrainingSession({
+      system,
+      study: { problem, training, seed: 7 },
+      pairs: {
+        async *simulate(of, seed, stream, from, count) {
+          yield { from, ...simulatePairs(system, of, seed, stream, from, count) };
+        },
+      },
+      engine: { make: (spec, members) => new WasmEngine(spec, module, { members }), callMs: 0 },
+      resume: null,
+      now: () => performance.now(),
+    });
+    for await (const event of session.run(null, () => {})) void event;
+  }, 60_000);
+
+  const answer = async () => {
+    const subject = await session.subject();
+    return answerMany(session, subject, await checks.outlierScore(subject), s, DRAWS, breathe);
+  };
+
+  it('gives each what it gives it alone, within the error of the draws', async () => {
+    const { table, step } = await answer();
+    expect(step).toBe(session.step);
+    const width = s.length / labels.length;
+    const quantities = system.display(problem.design);
+    for (const i of [0, 19, 20, 44]) {
+      const { draws } = await session.draw(s.slice(i * width, (i + 1) * width), 4000);
+      const values = Array.from({ length: 4000 }, (_, k) => quantities[1].value(draws.subarray(3 * k, 3 * k + 3)));
+      const alone = values.reduce((sum, value) => sum + value, 0) / values.length;
+      // Six standard errors of the difference of two means, four times: a false alarm in 1e8 runs.
+      const error = table.sd[3 * i + 1] * Math.sqrt(1 / DRAWS + 1 / 4000);
+      expect(Math.abs(table.mean[3 * i + 1] - alone)).toBeLessThan(6 * error);
+    }
+  });
+
+  it('takes away the very draws that its numbers are of', async () => {
+    const { table } = await answer();
+    const file = await takeMany(session, await session.subject(), { s, draws: DRAWS, labels, format: 'npz' }, breathe);
+    const members = readZip(new Uint8Array(await file.arrayBuffer()), { members: 2, bytes: 1e7 });
+    const array = readNpy((members.ok && members.value.get('draws.npy')) || new Uint8Array());
+    if (!array.ok) throw new Error(array.problem.problem);
+    expect(array.value.shape).toEqual([45, DRAWS, 3]);
+    const means = new Float64Array(45 * 3);
+    array.value.values.forEach((value, at) => {
+      means[Math.floor(at / (3 * DRAWS)) * 3 + (at % 3)] += value / DRAWS;
+    });
+    means.forEach((value, at) => expect(value / table.mean[at]).toBeCloseTo(1, 5));
+  });
+
+  it('ranks each among held-out simulations, as the check of one does', async () => {
+    const subject = await session.subject();
+    const score = await checks.outlierScore(subject);
+    const { outlier } = await answer();
+    const names = system.model(problem.design).summaryNames;
+    const width = names.length;
+    const { p } = score.judge(subject.standardiser.apply(s.slice(7 * width, 8 * width)), names);
+    expect(outlier[7]).toBe(p);
+    const strange = s.slice(0, width).map((value) => value + 50);
+    const report = await answerMany(session, subject, score, strange, 10, breathe);
+    expect(report.outlier[0]).toBeLessThan(0.001);
+  });
+
+  it('ends between two chunks when it is cancelled', async () => {
+    let chunks = 0;
+    const cancelled = takeMany(session, await session.subject(), { s, draws: DRAWS, labels, format: 'csv' }, () => {
+      chunks++;
+      return chunks === 2 ? Promise.reject(new Error('cancelled')) : Promise.resolve();
+    });
+    await expect(cancelled).rejects.toThrow('cancelled');
+    expect(chunks).toBe(2);
+  });
+});

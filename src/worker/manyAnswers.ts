@@ -1,0 +1,72 @@
+/** One network's answers for many observations: in numbers, or as all their draws. */
+import type { OutlierScore } from '../inference/diagnostics/outlier.ts';
+import { emptyTable, fillTable } from '../inference/posterior/table.ts';
+import { manyDrawsCsv, manyDrawsNpz } from '../inference/takeaway/manyDraws.ts';
+import type { ManyAnswers } from './checkCommands.ts';
+import type { CheckSubject } from './checkSubject.ts';
+import type { Commands } from './protocol.ts';
+import type { TrainingSession } from './trainingSession.ts';
+
+/** Share of the progress of a file that its draws count for. */
+const DRAWN = 0.8;
+
+type Breathe = (fraction: number) => Promise<void>;
+
+/** @param s summaries [n, C] */
+export async function answerMany(
+  session: TrainingSession,
+  { system, study, prior, standardiser }: CheckSubject,
+  score: OutlierScore,
+  s: Float64Array,
+  draws: number,
+  breathe: Breathe,
+): Promise<ManyAnswers> {
+  const quantities = system.display(study.problem.design);
+  const width = standardiser.mean.length;
+  const n = s.length / width;
+  const table = emptyTable(n, quantities.length);
+  const standardised = standardiser.apply(s);
+  const outlier = Float64Array.from({ length: n }, (_, i) =>
+    score.pValue(standardised.subarray(i * width, (i + 1) * width)),
+  );
+  const step = await session.drawMany(s, draws, (from, theta, fraction) => {
+    fillTable(table, from, theta, draws, prior.D, quantities);
+    return breathe(fraction);
+  });
+  return { table, outlier, step };
+}
+
+/** The draws of the displayed quantities as a file. */
+export async function takeMany(
+  session: TrainingSession,
+  { system, study, prior }: CheckSubject,
+  { s, draws, labels, format }: Commands['posterior.takeMany']['params'],
+  breathe: Breathe,
+): Promise<Blob> {
+  const quantities = system.display(study.problem.design);
+  const Q = quantities.length;
+  const values = new Float32Array(labels.length * draws * Q);
+  await session.drawMany(s, draws, (from, theta, fraction) => {
+    for (let i = 0, at = from * draws * Q; i < theta.length; i += prior.D) {
+      const row = theta.subarray(i, i + prior.D);
+      for (const { value } of quantities) values[at++] = value(row);
+    }
+    return breathe(DRAWN * fraction);
+  });
+  const names = quantities.map(({ key }) => key);
+  if (format === 'npz') {
+    const file = manyDrawsNpz({ names, labels, values, draws });
+    return new Blob([file as Uint8Array<ArrayBuffer>], { type: 'application/zip' });
+  }
+  const pieces: string[] = [];
+  for (const piece of manyDrawsCsv({ names, labels, values, draws })) {
+    pieces.push(piece);
+    await breathe(DRAWN + ((1 - DRAWN) * pieces.length) / (labels.length + 1));
+  }
+  return new Blob(pieces, { type: 'text/csv' });
+}
+
+/** The numbers of the answers, to be handed over instead of copied. */
+export function buffersOf({ table, outlier }: ManyAnswers): ArrayBuffer[] {
+  return [table.mean, table.sd, table.quantiles, outlier].map(({ buffer }) => buffer as ArrayBuffer);
+}
