@@ -36,20 +36,21 @@ export function fillTable(
   quantities: readonly Quantity[],
 ): void {
   const rows = theta.length / (each * dim);
-  const values = new Float64Array(each);
+  const columns = quantities.map(() => new Float64Array(each));
+  // One array for all draws: a view on each would cost as much as the draws themselves.
+  const one = new Float64Array(dim);
   for (let row = 0; row < rows; row++) {
-    for (const [q, { value }] of quantities.entries()) {
-      for (let i = 0; i < each; i++) {
-        const at = (row * each + i) * dim;
-        values[i] = value(theta.subarray(at, at + dim));
-      }
-      writeRow(table, (from + row) * quantities.length + q, values);
+    for (let i = 0; i < each; i++) {
+      for (let j = 0, at = (row * each + i) * dim; j < dim; j++) one[j] = theta[at + j];
+      for (const [q, { value }] of quantities.entries()) columns[q][i] = value(one);
     }
+    for (const [q, column] of columns.entries()) writeRow(table, (from + row) * quantities.length + q, column);
   }
 }
 
+/** Sorts `values`. */
 function writeRow({ mean: means, sd: sds, quantiles }: PosteriorTable, at: number, values: Float64Array): void {
-  const ascending = values.filter(Number.isFinite).sort();
+  const ascending = (values.every(Number.isFinite) ? values : values.filter(Number.isFinite)).sort();
   const n = ascending.length;
   means[at] = n > 0 ? mean(ascending) : Number.NaN;
   sds[at] = n > 1 ? sd(ascending) : Number.NaN;

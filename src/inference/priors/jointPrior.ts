@@ -73,8 +73,10 @@ export class JointPrior {
     this.#checkLength(z);
     const theta = new Float64Array(z.length);
     for (let i = 0; i < z.length; i++) {
-      const clipped = Math.min(Math.max(z[i], -LARGEST_Z), LARGEST_Z);
-      theta[i] = this.#marginals[i % this.D].point(normalCdf(clipped), normalCdf(-clipped));
+      // The smaller tail has the information, and one of the two costs as much as all the rest.
+      const tail = normalCdf(-Math.min(Math.abs(z[i]), LARGEST_Z));
+      const marginal = this.#marginals[i % this.D];
+      theta[i] = z[i] < 0 ? marginal.point(tail, 1 - tail) : marginal.point(1 - tail, tail);
     }
     return asTheta(theta);
   }
