@@ -250,10 +250,10 @@ export class TrainingSession {
     onChunk: (from: number, theta: Float64Array, fraction: number) => Promise<void>,
   ): Promise<number> {
     await this.#firstPairs();
-    const width = this.shape.spec.context;
+    const width = this.#width;
     const n = s.length / width;
     const rows = Math.max(1, Math.floor(DRAWN_AT_ONCE / draws));
-    return this.#frozen(async (posterior, step) => {
+    return this.#frozen(this.#asked, async (posterior, step) => {
       for (let from = 0; from < n; from += rows) {
         const to = Math.min(n, from + rows);
         const random = new Random(this.study.seed, STREAMS.many, from);
