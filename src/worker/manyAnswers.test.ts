@@ -4,7 +4,7 @@ import { WasmEngine } from '../inference/flow/engines/wasm/wasmEngine.ts';
 import { compileWasm, wasmBuild } from '../inference/flow/engines/wasm/wasmModule.ts';
 import { readNpy } from '../inference/files/npy.ts';
 import { readZip } from '../inference/files/zip.ts';
-import { readObservation } from '../inference/observation/readFile.ts';
+import { readText } from '../inference/observation/readFile.ts';
 import { exampleOfMany } from '../inference/observation/writeMany.ts';
 import { defaultProblem, simulatePairs } from '../inference/simulators/problem.ts';
 import { systemById } from '../inference/simulators/registry.ts';
@@ -23,7 +23,7 @@ const training = {
   members: 2,
 };
 const bytes = new TextEncoder().encode(exampleOfMany(system, problem, 45, 2));
-const read = readObservation({ name: 'many.csv', bytes }, system, problem.design);
+const read = readText({ name: 'many.csv', bytes }, system, problem.design);
 const s = read.ok ? (read.many?.s ?? new Float64Array()) : new Float64Array();
 const labels = Array.from({ length: 45 }, (_, i) => `row ${i}`);
 const DRAWS = 1000;
