@@ -49,7 +49,7 @@ function Panel({ title, height, wide, styles, theme, build, children }: PanelPro
 }
 
 const flat2 = { curves: [made.flatCurve(made.amplitude), made.flatCurve(made.bias)], regions: [] };
-const none = { prior: null, posterior: null, ghost: null, reference: null, truth: null };
+const none = { prior: null, posterior: null, ghost: null, reference: null, pins: [], truth: null };
 
 const corner3: Build = (size, theme) =>
   cornerFigure(
@@ -59,6 +59,7 @@ const corner3: Build = (size, theme) =>
       posterior: made.ratesLayer(0, 1),
       ghost: made.ratesLayer(0.5, 1.2),
       reference: { ...made.ratesLayer(0.2, 0.9), label: 'mcmc', gap: 0.064 },
+      pins: [],
       truth: [0.3, 0.42, 2],
     },
     size,
@@ -75,6 +76,7 @@ const corner1: Build = (size, theme) =>
       posterior: forcingLayer(8.05, 0.3),
       ghost: forcingLayer(8.2, 0.4),
       reference: { ...forcingLayer(8, 0.27), label: 'approx', gap: null },
+      pins: [],
       truth: [8],
     },
     { ...size, truthDraggable: true },
@@ -101,6 +103,7 @@ const ridge: Build = (size, theme) => {
       draws: { x: a, y: a.map((value, i) => Math.sqrt((2 * Math.exp(0.06 * made.wobble(i))) / value)) },
       regions: made.ridgeRegions(0.06),
       reference: { regions: made.ridgeRegions(0.055), label: 'exact', gap: 0.0123 },
+      pins: [],
       degeneracy: { label: 'A b² constant', points: curve },
       truth: [2, 1],
       counterpart: { label: 'the other universe', at: [0.5, 2] },
@@ -218,6 +221,7 @@ function DraggableCorner(shared: SharedProps) {
           posterior: made.ridgeLayer(0.045, 0.012),
           ghost: made.ridgeLayer(0.07, 0.05),
           reference: { ...made.ridgeLayer(0.04, 0), label: 'exact', gap: 0.0123 },
+          pins: [],
           truth,
         },
         { ...size, truthDraggable: true },

@@ -106,15 +106,20 @@ export function figureLayout(
   };
 }
 
+/** Text as it is: plotly reads a subset of HTML, and names may come from files. */
+export function plainText(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
 /** A system's axis label: `P_g(k)` with a lowered g. */
 export function labelText(label: string): string {
-  return label.replace(/_([\p{L}\p{N}]+)/gu, '<sub>$1</sub>');
+  return plainText(label).replace(/_([\p{L}\p{N}]+)/gu, '<sub>$1</sub>');
 }
 
 /** A symbol in italic serif, in plotly's subset of HTML. */
 export function symbolText(symbol: string, theme: PlotTheme): string {
   // plotly's text parser ends a style attribute at the first quote mark of its own kind.
-  return `<span style="font-family:${theme.symbolFont};font-style:italic">${symbol}</span>`;
+  return `<span style="font-family:${theme.symbolFont};font-style:italic">${plainText(symbol)}</span>`;
 }
 
 /** "A matter amplitude", with the unit in brackets; the symbol alone where `compact`. */
@@ -123,7 +128,7 @@ export function quantityTitle(
   theme: PlotTheme,
   compact = false,
 ): string {
-  const unit = quantity.unit === '' ? '' : ` [${quantity.unit}]`;
-  const label = compact ? '' : ` ${quantity.label}`;
+  const unit = quantity.unit === '' ? '' : ` [${plainText(quantity.unit)}]`;
+  const label = compact ? '' : ` ${plainText(quantity.label)}`;
   return `${symbolText(quantity.symbol, theme)}${label}${unit}`;
 }

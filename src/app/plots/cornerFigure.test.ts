@@ -17,7 +17,7 @@ import { axisBoxes } from './geometry.ts';
 
 const theme = plotThemes.light;
 const size = { width: 700, height: 460 };
-const none = { prior: null, posterior: null, ghost: null, reference: null, truth: null };
+const none = { prior: null, posterior: null, ghost: null, reference: null, pins: [], truth: null };
 const quantities = [amplitude, bias];
 const full: CornerData = {
   quantities,
@@ -25,6 +25,7 @@ const full: CornerData = {
   posterior: ridgeLayer(0.05, 0),
   ghost: ridgeLayer(0.07, 0),
   reference: { ...ridgeLayer(0.04, 0), label: 'exact', gap: 0.0123 },
+  pins: [],
   truth: [2, 1],
 };
 const texts = (data: CornerData, width = 700) =>

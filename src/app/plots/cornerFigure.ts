@@ -2,7 +2,7 @@
  * The corner plot (Foreman-Mackey 2016, corner.py) of one to five quantities as one figure: marginal densities on the
  * diagonal, highest-density regions below it, the key in the free upper right corner. Everything is computed before;
  * this file says where it stands, cornerPanels.ts how it is drawn. Posterior filled blue, its previous frame a thin
- * line, prior grey, reference amber and dashed, truth vermilion.
+ * line, prior grey, reference amber and dashed, pinned runs dotted, truth vermilion.
  */
 import type { XAxisName, YAxisName } from 'plotly.js';
 import type { PlotTheme } from '../theme/plotTheme.ts';
@@ -10,7 +10,7 @@ import { figureAxis, figureLayout, quantityTitle } from './axes.ts';
 import type { CornerLayers } from './cornerPanels.ts';
 import { diagonalTop, diagonalTraces, pairTraces } from './cornerPanels.ts';
 import type { KeyEntry } from './figureKey.ts';
-import { figureKey, keyHeight, posteriorEntry, referenceEntry } from './figureKey.ts';
+import { figureKey, keyHeight, pinnedEntry, posteriorEntry, referenceEntry } from './figureKey.ts';
 import { axisBoxes } from './geometry.ts';
 import { massLabels } from './massLabels.ts';
 import type { Placement } from './regionTraces.ts';
@@ -48,6 +48,7 @@ function keyEntries(data: CornerData, options: CornerOptions, theme: PlotTheme):
   if (data.prior) entries.push({ mark: { kind: 'line', colour: theme.prior, width: 1.5 }, text: 'prior' });
   if (data.posterior) entries.push(posteriorEntry((data.posterior.regions[0] ?? []).map((region) => region.mass)));
   if (data.reference) entries.push(referenceEntry(data.reference, theme));
+  entries.push(...data.pins.map((pin) => pinnedEntry(pin, theme)));
   if (data.truth) {
     const detail = options.truthDraggable ? 'drag me' : undefined;
     entries.push({ mark: { kind: 'cross', colour: theme.truth }, text: 'true value', detail });

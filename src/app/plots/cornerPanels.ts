@@ -4,8 +4,8 @@ import type { PlotTheme } from '../theme/plotTheme.ts';
 import { withOpacity } from '../theme/plotTheme.ts';
 import type { AxisBox } from './geometry.ts';
 import type { Placement } from './regionTraces.ts';
-import { crossTrace, lineTrace, meanWidth, outlineTrace, regionOf, regionTraces } from './regionTraces.ts';
-import type { Curve, Layer, Numbers, ReferenceLayer, Region } from './types.ts';
+import { crossTrace, lineTrace, outlineTrace, regionOf, regionTraces, twoOutlines } from './regionTraces.ts';
+import type { Curve, Layer, Numbers, PinnedLayer, ReferenceLayer } from './types.ts';
 
 export interface CornerLayers {
   readonly prior: Layer | null;
@@ -13,6 +13,7 @@ export interface CornerLayers {
   /** The frame before, drawn faintly under the posterior. */
   readonly ghost: Layer | null;
   readonly reference: ReferenceLayer | null;
+  readonly pins: readonly PinnedLayer[];
   /** Values of the quantities [D]; null where nobody knows them (the user's own data). */
   readonly truth: Numbers | null;
 }
@@ -44,7 +45,7 @@ export function diagonalTraces(
   place: Placement,
   theme: PlotTheme,
 ): Data[] {
-  const { posterior, ghost, prior, reference, truth } = layers;
+  const { posterior, ghost, prior, reference, pins, truth } = layers;
   const traces: Data[] = [lineTrace(place, [], [], { width: 0 })];
   const draw = (layer: Layer | null, line: Partial<ScatterData['line']>) => {
     const curve = layer?.curves[i];
@@ -58,6 +59,7 @@ export function diagonalTraces(
   draw(prior, { color: theme.prior, width: 1.25 * theme.weight });
   draw(ghost, { color: withOpacity(theme.posterior, 0.4), width: theme.weight });
   draw(posterior, { color: theme.posterior, width: 1.75 * theme.weight });
+  for (const pin of pins) draw(pin, { color: theme.pins[pin.place], width: 1.5 * theme.weight, dash: 'dot' });
   draw(reference, { color: theme.reference, width: 1.75 * theme.weight, dash: 'dash' });
   if (truth) {
     traces.push(lineTrace(place, [truth[i], truth[i]], [0, top], { color: theme.truth, width: 1.5 * theme.weight }));
@@ -74,14 +76,6 @@ export interface PairPanel {
   /** Little room: a smaller cross. */
   readonly small: boolean;
   readonly box: AxisBox;
-}
-
-/** 68 and 95 %, or the latter alone on a ridge so thin that the dashes would fill it. */
-function referenceOutlines(regions: readonly Region[], box: AxisBox): Region[] {
-  const inner = regionOf(regions, 0.68);
-  const outer = regionOf(regions, 0.95);
-  const both = inner && outer && meanWidth(inner, box) > 14;
-  return [both ? inner : undefined, outer].filter((region) => region !== undefined);
 }
 
 /** Two quantities against each other. */
@@ -101,7 +95,12 @@ export function pairTraces(
   if (before) {
     traces.push(outlineTrace(place, before, { color: withOpacity(theme.posterior, 0.35), width: theme.weight }));
   }
-  for (const region of referenceOutlines(layers.reference?.regions[pair] ?? [], box)) {
+  for (const { place: slot, regions } of layers.pins) {
+    for (const region of twoOutlines(regions[pair] ?? [], box)) {
+      traces.push(outlineTrace(place, region, { color: theme.pins[slot], width: 1.4 * theme.weight, dash: 'dot' }));
+    }
+  }
+  for (const region of twoOutlines(layers.reference?.regions[pair] ?? [], box)) {
     traces.push(outlineTrace(place, region, { color: theme.reference, width: 1.4 * theme.weight, dash: 'dash' }));
   }
   if (layers.truth) {

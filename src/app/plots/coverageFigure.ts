@@ -6,7 +6,7 @@
 import type { Data } from 'plotly.js';
 import type { CoverageReport } from '../../inference/diagnostics/coverage.ts';
 import type { PlotTheme } from '../theme/plotTheme.ts';
-import { figureAxis, figureLayout, symbolText } from './axes.ts';
+import { figureAxis, figureLayout, plainText, symbolText } from './axes.ts';
 import { figureKey, keyHeight } from './figureKey.ts';
 import { lineTrace } from './regionTraces.ts';
 import type { Figure, Size } from './types.ts';
@@ -67,7 +67,7 @@ export function coverageFigure(data: CoverageData, size: Size, theme: PlotTheme)
       x: [...data.levels],
       y: [...curve.held],
       line: { color: theme.posterior, width: 1.75 * theme.weight, dash },
-      hovertemplate: `${curve.symbol}: the %{x:.0%} intervals hold %{y:.1%}<extra></extra>`,
+      hovertemplate: `${plainText(curve.symbol)}: the %{x:.0%} intervals hold %{y:.1%}<extra></extra>`,
       ...place,
     });
   }

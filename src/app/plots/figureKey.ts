@@ -5,8 +5,9 @@
  */
 import type { PlotTheme } from '../theme/plotTheme.ts';
 import { withOpacity } from '../theme/plotTheme.ts';
+import { plainText } from './axes.ts';
 import { formatNumber } from './ticks.ts';
-import type { Annotation, FigureLayout, FigureShape, ReferenceLayer } from './types.ts';
+import type { Annotation, FigureLayout, FigureShape, Pinned, ReferenceLayer } from './types.ts';
 
 export type KeyMark =
   | {
@@ -27,6 +28,7 @@ export type KeyMark =
 
 export interface KeyEntry {
   readonly mark: KeyMark;
+  /** In plotly's subset of HTML (`plainText` where it is not ours). */
   readonly text: string;
   /** Stands behind the text, or under it where there is little room. */
   readonly detail?: string;
@@ -41,6 +43,11 @@ export function referenceEntry({ label, gap }: Pick<ReferenceLayer, 'label' | 'g
     text: referenceNames[label],
     detail: gap === null ? undefined : `gap ${formatNumber(gap, 2)}`,
   };
+}
+
+/** A pinned run, by its name. */
+export function pinnedEntry({ name, place }: Pinned, theme: PlotTheme): KeyEntry {
+  return { mark: { kind: 'line', colour: theme.pins[place], width: 1.5, dash: 'dot' }, text: plainText(name) };
 }
 
 /** The posterior with the masses of its regions, or without any in one dimension. */

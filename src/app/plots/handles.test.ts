@@ -8,7 +8,7 @@ import { cornerHandles, entryOf, observationHandles, truthAfter } from './handle
 import { observationFigure } from './observationFigure.ts';
 
 const theme = plotThemes.light;
-const none = { prior: null, posterior: null, ghost: null, reference: null, truth: null };
+const none = { prior: null, posterior: null, ghost: null, reference: null, pins: [], truth: null };
 const corner = cornerFigure({ ...none, quantities: rates }, { width: 600, height: 500 }, theme).layout;
 const truth = [0.3, 0.4, 2];
 

@@ -87,6 +87,14 @@ export function regionOf(regions: readonly Region[], mass: number): Region | und
   return regions.find((region) => Math.abs(region.mass - mass) < 0.01);
 }
 
+/** 68 and 95 %, or the latter alone on a ridge so thin that the dashes would fill it. */
+export function twoOutlines(regions: readonly Region[], box: AxisBox): Region[] {
+  const inner = regionOf(regions, 0.68);
+  const outer = regionOf(regions, 0.95);
+  const both = inner && outer && meanWidth(inner, box) > 14;
+  return [both ? inner : undefined, outer].filter((region) => region !== undefined);
+}
+
 /** A plus sign at one point: the true value, or its counterpart. */
 export function crossTrace(
   place: Placement,

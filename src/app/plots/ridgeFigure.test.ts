@@ -13,6 +13,7 @@ const data: RidgeData = {
   draws: { x: [0.5, 1, 2], y: [2, 1.4, 1] },
   regions: ridgeRegions(0.05),
   reference: { regions: ridgeRegions(0.04), label: 'mcmc', gap: 0.031 },
+  pins: [],
   degeneracy: {
     label: 'A b² constant',
     points: [

@@ -9,11 +9,11 @@ import type { PlotTheme } from '../theme/plotTheme.ts';
 import { withOpacity } from '../theme/plotTheme.ts';
 import { figureAxis, figureLayout, quantityTitle } from './axes.ts';
 import type { KeyEntry } from './figureKey.ts';
-import { figureKey, keyHeight, posteriorEntry, referenceEntry } from './figureKey.ts';
+import { figureKey, keyHeight, pinnedEntry, posteriorEntry, referenceEntry } from './figureKey.ts';
 import type { AxisBox } from './geometry.ts';
 import { axisBoxes, axisCoordinate, toX, toY } from './geometry.ts';
-import { crossTrace, lineTrace, outlineTrace, regionOf, regionTraces } from './regionTraces.ts';
-import type { Annotation, AxisQuantity, Figure, Numbers, ReferenceLayer, Region, Size } from './types.ts';
+import { crossTrace, lineTrace, outlineTrace, regionOf, regionTraces, twoOutlines } from './regionTraces.ts';
+import type { Annotation, AxisQuantity, Figure, Numbers, Pinned, ReferenceLayer, Region, Size } from './types.ts';
 
 export type Pair = readonly [number, number];
 
@@ -29,6 +29,7 @@ export interface RidgeData {
     readonly label: ReferenceLayer['label'];
     readonly gap: number | null;
   } | null;
+  readonly pins: readonly (Pinned & { readonly regions: readonly Region[] })[];
   /** `label` stands in the key: "A b² is constant". */
   readonly degeneracy: { readonly label: string; readonly points: readonly Pair[] } | null;
   readonly truth: Pair | null;
@@ -79,6 +80,7 @@ function keyEntries(data: RidgeData, options: RidgeOptions, theme: PlotTheme): K
   const shown = data.regions.filter((region) => regionOf([region], 0.68) ?? regionOf([region], 0.95));
   if (shown.length > 0) entries.push(posteriorEntry(shown.map((region) => region.mass)));
   if (data.reference) entries.push(referenceEntry(data.reference, theme));
+  entries.push(...data.pins.map((pin) => pinnedEntry(pin, theme)));
   if (data.degeneracy) {
     entries.push({ mark: { kind: 'line', colour: theme.text, width: 1.25, dash: 'dot' }, text: data.degeneracy.label });
   }
@@ -179,6 +181,12 @@ export function ridgeFigure(data: RidgeData, options: RidgeOptions, theme: PlotT
     const [x, y] = [0, 1].map((axis) => data.degeneracy?.points.map((point) => point[axis]) ?? []);
     traces.push(lineTrace(place, x, y, { color: theme.text, width: 1.25 * theme.weight, dash: 'dot' }));
   }
+  const [box] = axisBoxes(layout);
+  for (const { place: slot, regions } of data.pins) {
+    for (const region of twoOutlines(regions, box)) {
+      traces.push(outlineTrace(place, region, { color: theme.pins[slot], width: 1.4 * theme.weight, dash: 'dot' }));
+    }
+  }
   // On a thin ridge a second contour would only fill the first.
   const outline = regionOf(data.reference?.regions ?? [], 0.95);
   if (outline) {
@@ -198,7 +206,6 @@ export function ridgeFigure(data: RidgeData, options: RidgeOptions, theme: PlotT
   }
   if (data.truth) traces.push(crossTrace(place, data.truth, 14, theme.truth, theme));
 
-  const [box] = axisBoxes(layout);
   const area = { x: keyLeft, y: em * 0.3, width: keyWidth, height: above };
   const key = figureKey(entries, { flow: 'row', area, em }, layout, theme);
   layout.shapes = key.shapes;

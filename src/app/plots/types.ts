@@ -61,6 +61,14 @@ export interface Layer {
   readonly regions: readonly (readonly Region[])[];
 }
 
+/** A pinned run: dotted, in the colour of its place (`PlotTheme.pins`). */
+export interface Pinned {
+  readonly name: string;
+  readonly place: number;
+}
+
+export interface PinnedLayer extends Layer, Pinned {}
+
 export interface ReferenceLayer extends Layer {
   readonly label: ReferenceLabel;
   /** Distance of the posterior from the reference, as the page prints it; null while it is not known. */

@@ -7,6 +7,8 @@ import type { EngineSlice } from './engineSlice.ts';
 import { engineSlice } from './engineSlice.ts';
 import type { ObservationSlice } from './observationSlice.ts';
 import { observationSlice } from './observationSlice.ts';
+import type { PinsSlice } from './pinsSlice.ts';
+import { pinsSlice } from './pinsSlice.ts';
 import type { ResultsSlice } from './resultsSlice.ts';
 import { resultsSlice } from './resultsSlice.ts';
 import type { StudySlice } from './studySlice.ts';
@@ -25,6 +27,7 @@ export interface AppState {
   readonly results: ResultsSlice;
   readonly trust: TrustSlice;
   readonly takeaway: TakeawaySlice;
+  readonly pins: PinsSlice;
   readonly view: ViewSlice;
 }
 
@@ -40,6 +43,7 @@ export function createAppStore(system: System, theme: ThemeChoice): AppStore {
     results: resultsSlice,
     trust: trustSlice,
     takeaway: takeawaySlice,
+    pins: pinsSlice,
     view: viewSlice(theme),
   }));
 }

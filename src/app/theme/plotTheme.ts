@@ -15,6 +15,8 @@ export interface PlotTheme {
   readonly posterior: string;
   readonly reference: string;
   readonly truth: string;
+  /** Pinned runs, by their place in the list: hues that mean nothing else, dotted. */
+  readonly pins: readonly string[];
   /** Axis lines and ticks: between muted and border. */
   readonly axis: string;
   /** Bands of what chance allows (SBC, coverage), under the data. */
@@ -53,6 +55,7 @@ export const plotThemes: Readonly<Record<ThemeName, PlotTheme>> = {
     posterior: '#0072b2',
     reference: '#e69f00',
     truth: '#d55e00',
+    pins: ['#7a3fc4', '#00857a', '#8c5a1e', '#c2308f', '#5c7a00'],
     axis: '#8b94a1',
     band: '#e1e4e9',
     regionOpacity: 0.17,
@@ -76,6 +79,7 @@ export const plotThemes: Readonly<Record<ThemeName, PlotTheme>> = {
     posterior: '#3f9be0',
     reference: '#f0b23c',
     truth: '#ff7a45',
+    pins: ['#b28bff', '#3fc9b8', '#d29a5c', '#ff7ad0', '#b5cf4a'],
     axis: '#66707e',
     band: '#2a323c',
     regionOpacity: 0.19,

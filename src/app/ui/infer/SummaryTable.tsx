@@ -5,7 +5,7 @@ import { summarise } from '../../../inference/posterior/summary.ts';
 import { percent, short } from '../../format/number.ts';
 import { useApp } from '../../store/hooks.ts';
 import css from './SummaryTable.module.css';
-import type { FrameDraws } from './useFrame.ts';
+import type { FrameDraws } from './frameDraws.ts';
 
 export function SummaryTable({ draws }: { readonly draws: FrameDraws }) {
   const marginals = useApp((state) => state.results.identifiability?.marginals);

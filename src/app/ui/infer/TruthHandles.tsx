@@ -7,7 +7,7 @@ import { cornerHandles, truthAfter } from '../../plots/handles.ts';
 import type { FigureLayout } from '../../plots/types.ts';
 import { short } from '../../format/number.ts';
 import { useApp, useSession } from '../../store/hooks.ts';
-import type { FrameDraws } from './useFrame.ts';
+import type { FrameDraws } from './frameDraws.ts';
 
 interface Props {
   readonly layout: FigureLayout;

@@ -2,7 +2,7 @@
 import { column } from '../../../inference/posterior/axis.ts';
 import { summarise } from '../../../inference/posterior/summary.ts';
 import { short } from '../../format/number.ts';
-import type { FrameDraws } from './useFrame.ts';
+import type { FrameDraws } from './frameDraws.ts';
 
 export function cornerSummary({ posterior, axes, truth }: FrameDraws): string {
   const rows = axes.map(({ quantity, axis }, j) => {

@@ -16,16 +16,33 @@ const REGION_DRAWS = 1500;
 const SMALL_PANEL_NODES = 56;
 const PRIOR_NODES = 241;
 
-/** @param values draws of the quantities, [n, axes.length] row-major */
-export function layerOf(values: Float64Array, axes: readonly QuantityAxis[], masses: readonly number[]): Layer {
-  const dim = axes.length;
-  const columns = axes.map((_, j) => column(values, dim, j));
-  const curves = columns.map((draws, j) => closed(marginalDensity(draws, axes[j].axis), axes[j]));
-  const nodes = dim > 3 ? SMALL_PANEL_NODES : undefined;
-  return { curves, regions: cornerPairs(dim).map((pair) => regionsOf(columns, axes, pair, masses, nodes)) };
+/** The last layer of each set of draws: a figure is built again and again while only one of its layers is new. */
+const lastLayers = new WeakMap<
+  Float64Array,
+  { readonly axes: readonly QuantityAxis[]; readonly of: object; readonly layer: Layer }
+>();
+
+/** @param of what else the layer is made from */
+function remembered(values: Float64Array, axes: readonly QuantityAxis[], of: object, make: () => Layer): Layer {
+  const last = lastLayers.get(values);
+  if (last !== undefined && last.axes === axes && last.of === of) return last.layer;
+  const layer = make();
+  lastLayers.set(values, { axes, of, layer });
+  return layer;
 }
 
-export function regionsOf(
+/** @param values draws of the quantities, [n, axes.length] row-major */
+export function layerOf(values: Float64Array, axes: readonly QuantityAxis[], masses: readonly number[]): Layer {
+  return remembered(values, axes, masses, () => {
+    const dim = axes.length;
+    const columns = axes.map((_, j) => column(values, dim, j));
+    const curves = columns.map((draws, j) => closed(marginalDensity(draws, axes[j].axis), axes[j]));
+    const nodes = dim > 3 ? SMALL_PANEL_NODES : undefined;
+    return { curves, regions: cornerPairs(dim).map((pair) => regionsOf(columns, axes, pair, masses, nodes)) };
+  });
+}
+
+function regionsOf(
   columns: readonly Float64Array[],
   axes: readonly QuantityAxis[],
   pair: { readonly column: number; readonly row: number },
@@ -39,13 +56,15 @@ export function regionsOf(
 
 /** The prior, exact where the quantity is a parameter, from draws where it is derived. */
 export function priorLayer(values: Float64Array, axes: readonly QuantityAxis[], problem: Problem): Layer {
-  const curves = axes.map((axis, j): Curve => {
-    const prior = problem.priors[axis.quantity.key];
-    if (prior === undefined) return closed(marginalDensity(column(values, axes.length, j), axis.axis), axis);
-    const at = nodes(axis);
-    return { at, density: priorDensity(prior, axis.quantity.scale, at) };
+  return remembered(values, axes, problem, () => {
+    const curves = axes.map((axis, j): Curve => {
+      const prior = problem.priors[axis.quantity.key];
+      if (prior === undefined) return closed(marginalDensity(column(values, axes.length, j), axis.axis), axis);
+      const at = nodes(axis);
+      return { at, density: priorDensity(prior, axis.quantity.scale, at) };
+    });
+    return { curves, regions: cornerPairs(axes.length).map(() => []) };
   });
-  return { curves, regions: cornerPairs(axes.length).map(() => []) };
 }
 
 /** A curve that stops at an end of the support is led down to zero there, as a wall. */

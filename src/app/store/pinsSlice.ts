@@ -1,0 +1,56 @@
+/** Runs that were pinned for comparison: what each answered, and the numbers that it is judged by. In memory only. */
+import type { Verdict } from '../../inference/diagnostics/verdict.ts';
+import type { Observation } from '../../inference/observation/observation.ts';
+import type { Problem } from '../../inference/simulators/system.ts';
+import type { Study } from '../../inference/study/study.ts';
+
+/** More outlines cannot be told apart. */
+export const MOST_PINS = 5;
+export const LONGEST_PIN_NAME = 40;
+
+export interface Pin {
+  readonly id: number;
+  readonly name: string;
+  /** Its colour, 0 to MOST_PINS - 1. */
+  readonly place: number;
+  readonly study: Study;
+  /** The problem whose posterior the draws are of. */
+  readonly problem: Problem;
+  readonly observation: Observation;
+  /** Draws of theta as they were on screen, [n, D], natural units. */
+  readonly draws: Float64Array;
+  /** Best validation loss, nats; null: none yet. */
+  readonly validation: number | null;
+  /** Distance from the reference posterior, sd; null where it was not known. */
+  readonly gap: number | null;
+  readonly calibration: Verdict | null;
+  readonly step: number;
+  /** Of training, the waiting for simulations included. */
+  readonly seconds: number;
+  readonly engine: string;
+}
+
+export interface PinsSlice {
+  readonly pins: readonly Pin[];
+}
+
+export const pinsSlice: PinsSlice = { pins: [] };
+
+/** Adds a pin in the first place that is free, named after its number. */
+export function withPin({ pins }: PinsSlice, pin: Omit<Pin, 'id' | 'name' | 'place'>): PinsSlice {
+  const taken = pins.map(({ place }) => place);
+  const place = Array.from({ length: MOST_PINS }, (_, i) => i).find((i) => !taken.includes(i));
+  if (place === undefined) throw new RangeError(`${MOST_PINS} runs are pinned already: unpin one first.`);
+  const id = 1 + Math.max(0, ...pins.map((other) => other.id));
+  return { pins: [...pins, { ...pin, id, name: `Run ${id}`, place }] };
+}
+
+export function withoutPin({ pins }: PinsSlice, id: number): PinsSlice {
+  return { pins: pins.filter((pin) => pin.id !== id) };
+}
+
+/** An empty name leaves the one that was. */
+export function withPinName({ pins }: PinsSlice, id: number, name: string): PinsSlice {
+  const short = name.trim().slice(0, LONGEST_PIN_NAME);
+  return { pins: pins.map((pin) => (pin.id === id && short !== '' ? { ...pin, name: short } : pin)) };
+}

@@ -1,0 +1,51 @@
+/** The data of the corner figure, from draws. */
+import { column } from '../../../inference/posterior/axis.ts';
+import type { ReferenceLabel } from '../../../inference/simulators/system.ts';
+import type { CornerData } from '../../plots/cornerFigure.ts';
+import type { AppState } from '../../store/appStore.ts';
+import type { QuantityAxis } from './axes.ts';
+import { zoomed } from './axes.ts';
+import type { FrameDraws } from './frameDraws.ts';
+import { layerOf, POSTERIOR_MASSES, priorLayer, REFERENCE_MASSES } from './layers.ts';
+import type { PinnedDraws } from './pinnedDraws.ts';
+
+const NO_MASSES: readonly number[] = [];
+
+/** What is said of the reference, and how much of the axes is shown. */
+export interface CornerView {
+  readonly zoom: boolean;
+  readonly label: ReferenceLabel;
+  readonly gap: number | null;
+}
+
+export function cornerView({ view, results }: AppState): CornerView {
+  const answer = results.reference?.answer;
+  return {
+    zoom: view.zoomed,
+    label: answer?.kind === 'reference' ? answer.label : 'exact',
+    gap: results.gap?.value ?? null,
+  };
+}
+
+export function cornerData(
+  { problem, axes, prior, posterior, ghost, reference, truth }: FrameDraws,
+  pinned: readonly PinnedDraws[],
+  { zoom, label, gap }: CornerView,
+): CornerData {
+  const values = zoom ? (reference ?? posterior) : null;
+  const near = (axis: QuantityAxis, j: number) =>
+    values === null ? axis : zoomed(axis, column(values, axes.length, j), truth === null ? [] : [truth[j]]);
+  return {
+    quantities: axes.map((axis, j) => near(axis, j).quantity),
+    prior: priorLayer(prior, axes, problem),
+    posterior: posterior === null ? null : layerOf(posterior, axes, POSTERIOR_MASSES),
+    ghost: ghost === null ? null : layerOf(ghost, axes, NO_MASSES),
+    reference: reference === null ? null : { ...layerOf(reference, axes, REFERENCE_MASSES), label, gap },
+    pins: pinned.map((pin) => ({
+      ...layerOf(pin.values, pin.axes, REFERENCE_MASSES),
+      name: pin.name,
+      place: pin.place,
+    })),
+    truth,
+  };
+}
