@@ -1,6 +1,7 @@
 /** What can be taken away: one file that is made of the page's state, listed in the "Take away" sheet. */
 import type { SessionContext } from '../session/context.ts';
 import type { AppState } from '../store/appStore.ts';
+import type { Telemetry } from '../store/telemetry.ts';
 
 /** The sections of the sheet. */
 export type ExportGroup = 'posterior' | 'figures' | 'report' | 'network';
@@ -23,7 +24,7 @@ export interface Export {
   readonly description: string;
   readonly fileName: (state: AppState) => string;
   /** True, or a sentence that says why not. */
-  readonly enabled: (state: AppState) => true | string;
+  readonly enabled: (state: AppState, telemetry: Telemetry) => true | string;
   /** Makes the file; throws when `signal` is aborted. */
   readonly make: (context: SessionContext, request: ExportRequest) => Promise<Blob>;
 }

@@ -1,8 +1,9 @@
 /** Every file that can be taken away, in the order of the sheet. Adding one: its definition, and its place in this list. */
+import { figureFiles } from './figureFiles.ts';
 import type { Export, ExportGroup } from './export.ts';
 import { drawsAsCsv, drawsAsNetcdf, drawsAsNpz } from './drawsFiles.ts';
 
-export const exports: readonly Export[] = [drawsAsCsv, drawsAsNpz, drawsAsNetcdf];
+export const exports: readonly Export[] = [drawsAsCsv, drawsAsNpz, drawsAsNetcdf, ...figureFiles];
 
 export const exportGroups: Readonly<Record<ExportGroup, string>> = {
   posterior: 'Posterior',

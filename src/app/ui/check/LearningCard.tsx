@@ -11,7 +11,8 @@ import { usePlotTheme } from '../../theme/usePlotTheme.ts';
 import { Card } from '../controls/Card.tsx';
 import { VerdictLine } from '../controls/VerdictLine.tsx';
 import css from './CheckColumn.module.css';
-import { learningVerdict, bestOf } from './learningVerdict.ts';
+import { learningVerdict } from './learningVerdict.ts';
+import { lossData } from './lossData.ts';
 
 /** The curve of a long run hardly changes in a tenth of a second, ms. */
 const PACE = 350;
@@ -26,18 +27,12 @@ export function LearningCard() {
   const totalSteps = useTelemetry((state) => state.progress.totalSteps);
   const finished = useTelemetry((state) => state.finished);
   const theme = usePlotTheme();
-  const best = useMemo(() => (validation.length === 0 ? null : bestOf(validation)), [validation]);
   const data = useMemo(
-    () => ({
-      // `version` stands for the growth of the trace, which is one object for the whole run.
-      training: { step: trace.steps.slice(), loss: trace.losses.slice(), version },
-      validation: { step: validation.map(({ step }) => step), loss: validation.map(({ loss }) => loss) },
-      best,
-      floor: null,
-      totalSteps,
-    }),
-    [trace, version, validation, best, totalSteps],
+    // `version` stands for the growth of the trace, which is one object for the whole run.
+    () => ({ ...lossData({ trace, validation, totalSteps }), version }),
+    [trace, version, validation, totalSteps],
   );
+  const { best } = data;
   const figure = useCallback((size: Size) => lossFigure(data, size, theme), [data, theme]);
   const fresh = useApp((state) => state.study.training.fresh);
   const verdict = learningVerdict(validation, trace, run, finished, fresh);

@@ -11,26 +11,23 @@ import type { PinnedDraws } from './pinnedDraws.ts';
 
 const NO_MASSES: readonly number[] = [];
 
-/** What is said of the reference, and how much of the axes is shown. */
-export interface CornerView {
-  readonly zoom: boolean;
+/** What the key says of the reference. */
+export interface ReferenceView {
   readonly label: ReferenceLabel;
   readonly gap: number | null;
 }
 
-export function cornerView({ view, results }: AppState): CornerView {
+export function referenceView({ results }: AppState): ReferenceView {
   const answer = results.reference?.answer;
-  return {
-    zoom: view.zoomed,
-    label: answer?.kind === 'reference' ? answer.label : 'exact',
-    gap: results.gap?.value ?? null,
-  };
+  return { label: answer?.kind === 'reference' ? answer.label : 'exact', gap: results.gap?.value ?? null };
 }
 
+/** @param zoom axes over what the posterior covers instead of over the whole prior */
 export function cornerData(
   { problem, axes, prior, posterior, ghost, reference, truth }: FrameDraws,
   pinned: readonly PinnedDraws[],
-  { zoom, label, gap }: CornerView,
+  { label, gap }: ReferenceView,
+  zoom: boolean,
 ): CornerData {
   const values = zoom ? (reference ?? posterior) : null;
   const near = (axis: QuantityAxis, j: number) =>

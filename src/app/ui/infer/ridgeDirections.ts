@@ -48,8 +48,9 @@ function directionsOf({ posterior, prior, quantities, ranges }: Plane): Directio
   if (quantities[0].key === quantities[1].key) return NO_DIRECTIONS;
   const rows = onAxes(posterior, quantities);
   const before = onAxes(prior, quantities);
-  if (rows.length < 4 * NEIGHBOURS || !rows.every(Number.isFinite) || !before.every(Number.isFinite))
+  if (rows.length < 4 * NEIGHBOURS || !rows.every(Number.isFinite) || !before.every(Number.isFinite)) {
     return NO_DIRECTIONS;
+  }
   const unit = [sd(column(before, 2, 0)), sd(column(before, 2, 1))];
   const { stiff, sloppy } = identifiability({ posterior, prior, quantities });
   const centre = [median(column(rows, 2, 0)), median(column(rows, 2, 1))];

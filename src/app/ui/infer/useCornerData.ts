@@ -3,14 +3,15 @@ import { useMemo } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import type { CornerData } from '../../plots/cornerFigure.ts';
 import { useApp } from '../../store/hooks.ts';
-import { cornerData, cornerView } from './cornerData.ts';
+import { cornerData, referenceView } from './cornerData.ts';
 import type { FrameDraws } from './frameDraws.ts';
 import { pinnedOn } from './pinnedDraws.ts';
 
 export function useCornerData(draws: FrameDraws): CornerData {
   const system = useApp((state) => state.study.system.id);
   const pins = useApp((state) => state.pins.pins);
-  const view = useApp(useShallow(cornerView));
+  const zoom = useApp((state) => state.view.zoomed);
+  const reference = useApp(useShallow(referenceView));
   const pinned = useMemo(() => pinnedOn(pins, system, draws.quantities), [pins, system, draws.quantities]);
-  return useMemo(() => cornerData(draws, pinned, view), [draws, pinned, view]);
+  return useMemo(() => cornerData(draws, pinned, reference, zoom), [draws, pinned, reference, zoom]);
 }

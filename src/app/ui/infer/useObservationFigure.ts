@@ -4,6 +4,7 @@ import { observationFigure } from '../../plots/observationFigure.ts';
 import { verticalRange } from '../../plots/observationRange.ts';
 import type { Figure, Size } from '../../plots/types.ts';
 import { useApp } from '../../store/hooks.ts';
+import { observationData } from './observationData.ts';
 import { usePlotTheme } from '../../theme/usePlotTheme.ts';
 
 /** More points than a hand can tell apart are not offered as handles. */
@@ -25,11 +26,9 @@ export function useObservationFigure(): ObservationPlot {
   const prior = useApp((state) => state.results.priorBands);
   const posterior = useApp((state) => state.results.posteriorBands);
   const theme = usePlotTheme();
-  const view = useMemo(() => system.view(observation.design), [system, observation.design]);
-  const values = view.space === 'x' ? observation.x : observation.s;
   const data = useMemo(
-    () => ({ view, values: values ?? [], prior, posterior, picture: observation.picture ?? null }),
-    [view, values, prior, posterior, observation.picture],
+    () => observationData(system, observation, prior, posterior),
+    [system, observation, prior, posterior],
   );
   const [held, setHeld] = useState<readonly [number, number] | null>(null);
   const figure = useCallback(
@@ -37,12 +36,12 @@ export function useObservationFigure(): ObservationPlot {
     [data, held, theme],
   );
   const onHold = useCallback((taken: boolean) => setHeld(taken ? verticalRange(data) : null), [data]);
-  const points = view.series.reduce((sum, series) => sum + series.index.length, 0);
+  const points = data.view.series.reduce((sum, series) => sum + series.index.length, 0);
   const known = observation.truth === null ? '' : ' The parameters behind it are known.';
   return {
     figure,
-    summary: `${points} data values against ${view.horizontal.label}, with what prior and posterior predict.${known}`,
-    pointsDraggable: values !== null && points <= MOST_HANDLES,
+    summary: `${points} data values against ${data.view.horizontal.label}, with what prior and posterior predict.${known}`,
+    pointsDraggable: data.values.length > 0 && points <= MOST_HANDLES,
     onHold,
     tall: observation.picture?.kind === 'field',
   };

@@ -3,15 +3,27 @@ import { useMemo } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import type { RidgeData } from '../../plots/ridgeFigure.ts';
 import { useApp } from '../../store/hooks.ts';
+import { referenceView } from './cornerData.ts';
 import type { FrameDraws } from './frameDraws.ts';
 import { pinnedOn } from './pinnedDraws.ts';
-import { ridgeData, ridgeView } from './ridgeData.ts';
+import { ridgeData, ridgeTheory } from './ridgeData.ts';
 import { useRidgeDirections } from './useRidgeDirections.ts';
 
 export function useRidgeData(draws: FrameDraws): RidgeData {
+  const { problem, quantities } = draws;
+  const system = useApp((state) => state.study.system);
+  const x = useApp((state) => state.observation.current.x);
+  const theta = useApp((state) => state.observation.current.truth);
   const pins = useApp((state) => state.pins.pins);
-  const view = useApp(useShallow(ridgeView));
+  const reference = useApp(useShallow(referenceView));
   const directions = useRidgeDirections(draws);
-  const pinned = useMemo(() => pinnedOn(pins, view.system.id, draws.quantities), [pins, view.system, draws.quantities]);
-  return useMemo(() => ridgeData(draws, pinned, view, directions), [draws, pinned, view, directions]);
+  const theory = useMemo(
+    () => ridgeTheory(system, problem, quantities, x, theta),
+    [system, problem, quantities, x, theta],
+  );
+  const pinned = useMemo(() => pinnedOn(pins, system.id, quantities), [pins, system, quantities]);
+  return useMemo(
+    () => ridgeData(draws, pinned, reference, theory, directions),
+    [draws, pinned, reference, theory, directions],
+  );
 }

@@ -1,6 +1,6 @@
 /** One thing to take away: what it is, a button for each format, and the bar while it is being made. */
 import { percent } from '../../format/number.ts';
-import { useApp, useSession } from '../../store/hooks.ts';
+import { useApp, useSession, useTelemetry } from '../../store/hooks.ts';
 import type { Export } from '../../takeaway/export.ts';
 import { Button } from '../controls/Button.tsx';
 import { Problem } from '../controls/Problem.tsx';
@@ -43,17 +43,19 @@ export function ExportLine({ entries }: { readonly entries: readonly Export[] })
 
 /** Why none of the formats can be had now: the first reason, as they mostly share it. */
 function Reason({ entries }: { readonly entries: readonly Export[] }) {
-  const reason = useApp((state) => {
-    const answers = entries.map((entry) => entry.enabled(state));
-    return answers.includes(true) ? null : answers[0];
-  });
+  const state = useApp((whole) => whole);
+  const telemetry = useTelemetry((whole) => whole);
+  const answers = entries.map((entry) => entry.enabled(state, telemetry));
+  const reason = answers.includes(true) ? null : answers[0];
   return reason === null ? null : <span className={css.reason}>{reason}</span>;
 }
 
 function ExportButton({ entry }: { readonly entry: Export }) {
   const session = useSession();
   const busy = useApp((state) => state.takeaway.making !== null);
-  const enabled = useApp(entry.enabled);
+  const state = useApp((whole) => whole);
+  const telemetry = useTelemetry((whole) => whole);
+  const enabled = entry.enabled(state, telemetry);
   const reason = busy ? 'Another file is being made: wait for it, or cancel it.' : enabled;
   return (
     <Button

@@ -1,0 +1,183 @@
+/** The page's figures as they are taken away: in the light theme, at a size of their own, with a heading. */
+import { cornerFigure } from '../plots/cornerFigure.ts';
+import { coverageFigure } from '../plots/coverageFigure.ts';
+import { lossFigure } from '../plots/lossFigure.ts';
+import { observationFigure } from '../plots/observationFigure.ts';
+import { ridgeFigure } from '../plots/ridgeFigure.ts';
+import { sbcFigure } from '../plots/sbcFigure.ts';
+import { titled } from '../plots/titled.ts';
+import type { Figure, Size } from '../plots/types.ts';
+import type { AppState } from '../store/appStore.ts';
+import { dataSetsOf, shownReport } from '../store/shownReport.ts';
+import type { Telemetry } from '../store/telemetry.ts';
+import { plotThemes } from '../theme/plotTheme.ts';
+import { lossData } from '../ui/check/lossData.ts';
+import { cornerData, referenceView } from '../ui/infer/cornerData.ts';
+import { cornerQuantities } from '../ui/infer/cornerQuantities.ts';
+import { frameDraws, frameShown } from '../ui/infer/frameDraws.ts';
+import { observationData } from '../ui/infer/observationData.ts';
+import { pinnedOn } from '../ui/infer/pinnedDraws.ts';
+import { ridgeAxes } from '../ui/infer/ridgeAxes.ts';
+import { ridgeData, ridgeTheory } from '../ui/infer/ridgeData.ts';
+import { NO_DIRECTIONS, ridgeDirections } from '../ui/infer/ridgeDirections.ts';
+import { sourceText } from '../ui/infer/sourceText.ts';
+import { conditionsText, posteriorText } from './heading.ts';
+
+/** What is on the page. */
+export interface Shown {
+  readonly state: AppState;
+  readonly telemetry: Telemetry;
+}
+
+export interface TakenFigure {
+  readonly id: string;
+  readonly label: string;
+  readonly description: string;
+  /** Why there is none now; null if there is. */
+  readonly obstacle: (shown: Shown) => string | null;
+  /** Its own size, without the heading. */
+  readonly size: (shown: Shown) => Size;
+  readonly build: (shown: Shown, size: Size) => Figure;
+  /** Lines under the system's name. */
+  readonly lines: (shown: Shown) => readonly string[];
+}
+
+export const FIGURE_THEME = plotThemes.light;
+
+/** The figure under its heading. */
+export function headed(figure: TakenFigure, shown: Shown): Figure {
+  const title = `${shown.state.study.system.name}: ${figure.label.toLowerCase()}`;
+  return titled(figure.build(shown, figure.size(shown)), { title, lines: figure.lines(shown) }, FIGURE_THEME);
+}
+
+const noPosterior = ({ state, telemetry }: Shown) =>
+  frameShown(telemetry.frame, state.study.problem) === null ? 'There is no posterior yet.' : null;
+const noReport = ({ state, telemetry }: Shown) =>
+  reportOf({ state, telemetry }) === null ? 'There is no calibration yet: it comes with the first epochs.' : null;
+const aboutPosterior = ({ state, telemetry }: Shown) => [
+  `${posteriorText(state)} · ${conditionsText(state, telemetry)}`,
+];
+
+function reportOf({ state, telemetry }: Shown) {
+  return shownReport(state.results.finalCheck, telemetry.calibration, telemetry.progress.step);
+}
+
+function foundReport(shown: Shown) {
+  const report = reportOf(shown);
+  if (report === null) throw new Error('There is no calibration report to draw.');
+  return report;
+}
+
+function quantitiesOf({ study, view }: AppState) {
+  return cornerQuantities(study.system, study.problem.design, view.corner).quantities;
+}
+
+const corner: TakenFigure = {
+  id: 'corner',
+  label: 'Posterior',
+  description: 'The corner figure with prior, reference, pinned runs and true value.',
+  obstacle: noPosterior,
+  size: ({ state }) => {
+    const panels = quantitiesOf(state).length;
+    return { width: Math.max(640, 210 * panels), height: panels === 1 ? 380 : Math.max(520, 180 * panels) };
+  },
+  build: ({ state, telemetry }, size) => {
+    const quantities = quantitiesOf(state);
+    const pinned = pinnedOn(state.pins.pins, state.study.system.id, quantities);
+    const draws = frameDraws(state, telemetry, quantities);
+    return cornerFigure(cornerData(draws, pinned, referenceView(state), state.view.zoomed), size, FIGURE_THEME);
+  },
+  lines: aboutPosterior,
+};
+
+const ridge: TakenFigure = {
+  id: 'ridge',
+  label: 'Ridge',
+  description: 'Two quantities against each other, with the curve along which the data cannot tell them apart.',
+  obstacle: (shown) => {
+    const { study } = shown.state;
+    const { offered } = ridgeAxes(study.system, study.problem.design, null);
+    return offered.length < 2 ? 'This system has one parameter only.' : noPosterior(shown);
+  },
+  size: () => ({ width: 680, height: 520 }),
+  build: ({ state, telemetry }, size) => {
+    const { study, observation, view } = state;
+    const { system, problem } = study;
+    const { x, y } = ridgeAxes(system, problem.design, view.ridge.axes);
+    const quantities = [x, y].map((quantity) =>
+      quantity.scale === 'log' ? { ...quantity, scale: view.ridge.scale } : quantity,
+    );
+    const draws = frameDraws(state, telemetry, quantities);
+    const { x: data, truth } = observation.current;
+    const figure = ridgeData(
+      draws,
+      pinnedOn(state.pins.pins, system.id, quantities),
+      referenceView(state),
+      ridgeTheory(system, problem, quantities, data, truth),
+      draws.posterior === null ? NO_DIRECTIONS : ridgeDirections(draws.posterior, draws.prior, quantities, draws.axes),
+    );
+    return ridgeFigure(figure, size, FIGURE_THEME);
+  },
+  lines: aboutPosterior,
+};
+
+const observed: TakenFigure = {
+  id: 'observation',
+  label: 'Observation',
+  description: 'The data, and what prior and posterior predict for them.',
+  obstacle: () => null,
+  size: ({ state }) => ({ width: 760, height: state.observation.current.picture?.kind === 'field' ? 560 : 380 }),
+  build: ({ state }, size) => {
+    const { study, observation, results } = state;
+    const data = observationData(study.system, observation.current, results.priorBands, results.posteriorBands);
+    return observationFigure(data, size, FIGURE_THEME);
+  },
+  lines: (shown) => [`Data ${sourceText(shown.state.observation.current, false)}`, ...aboutPosterior(shown)],
+};
+
+const loss: TakenFigure = {
+  id: 'loss',
+  label: 'Loss',
+  description: 'Training and validation loss against step.',
+  obstacle: ({ telemetry }) => (telemetry.trace.steps.length === 0 ? 'No step has been taken yet.' : null),
+  size: () => ({ width: 640, height: 340 }),
+  build: ({ telemetry }, size) =>
+    lossFigure(lossData({ ...telemetry, totalSteps: telemetry.progress.totalSteps }), size, FIGURE_THEME),
+  lines: ({ state, telemetry }) => [
+    'Mean −ln q(theta | s) in nats: a batch (faint), their running mean, and the validation set; a ring marks the best network',
+    conditionsText(state, telemetry),
+  ],
+};
+
+const calibration: TakenFigure = {
+  id: 'sbc',
+  label: 'Calibration',
+  description: 'Rank histograms of simulation-based calibration.',
+  obstacle: noReport,
+  size: (shown) => {
+    const panels = foundReport(shown).sbc.quantities.length;
+    return { width: 760, height: 60 + 150 * Math.ceil(panels / 4) };
+  },
+  build: (shown, size) => sbcFigure(foundReport(shown).sbc, size, FIGURE_THEME),
+  lines: (shown) => [
+    `Bars: ranks of the true values among posterior draws, ${dataSetsOf(foundReport(shown))}; line: expected; grey: what chance allows`,
+    foundReport(shown).sbc.verdict.sentence,
+    conditionsText(shown.state, shown.telemetry),
+  ],
+};
+
+const coverage: TakenFigure = {
+  id: 'coverage',
+  label: 'Coverage',
+  description: 'The share of true values that central intervals hold, against what they promise.',
+  obstacle: noReport,
+  size: () => ({ width: 520, height: 440 }),
+  build: (shown, size) => coverageFigure(foundReport(shown).coverage.central, size, FIGURE_THEME),
+  lines: (shown) => [
+    `Central intervals, ${dataSetsOf(foundReport(shown))}; grey: what chance allows`,
+    foundReport(shown).coverage.central.verdict.sentence,
+    conditionsText(shown.state, shown.telemetry),
+  ],
+};
+
+export const takenFigures: readonly TakenFigure[] = [corner, ridge, observed, loss, calibration, coverage];

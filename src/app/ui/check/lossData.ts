@@ -1,0 +1,16 @@
+/** The data of the learning curve. */
+import type { LossData } from '../../plots/lossFigure.ts';
+import type { Telemetry } from '../../store/telemetry.ts';
+import { bestOf } from './learningVerdict.ts';
+
+type Shown = Pick<Telemetry, 'trace' | 'validation'> & { readonly totalSteps: number };
+
+export function lossData({ trace, validation, totalSteps }: Shown): LossData {
+  return {
+    training: { step: trace.steps.slice(), loss: trace.losses.slice() },
+    validation: { step: validation.map(({ step }) => step), loss: validation.map(({ loss }) => loss) },
+    best: validation.length === 0 ? null : bestOf(validation),
+    floor: null,
+    totalSteps,
+  };
+}
