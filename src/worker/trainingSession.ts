@@ -221,7 +221,7 @@ export class TrainingSession {
    * @param onChunk as in `finalCalibration`
    */
   async take(s: Float64Array, draws: number, onChunk: CalibrationInput['onChunk']): Promise<PosteriorDraws> {
-    await this.#firstPairs();
+    if (this.#data.standardisation === null) await this.#firstPairs();
     const start = this.#options.now();
     const asked = this.#asked;
     const { D } = asked.prior;

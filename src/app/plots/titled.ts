@@ -4,7 +4,7 @@ import { plainText } from './axes.ts';
 import type { Annotation, Figure } from './types.ts';
 
 /** Average advance of Inter's characters, in em. */
-const ADVANCE = 0.52;
+const ADVANCE = 0.5;
 
 interface Heading {
   readonly title: string;

@@ -4,18 +4,14 @@
  * that plots, summaries, bands and distances all see the same draws. Where the weights leave too few draws to make a picture,
  * the network's own are shown, and `results.weighting` says so.
  */
-import { steadilyResampled } from '../../inference/mending/importance.ts';
-import { reweighting } from '../../inference/mending/reweighting.ts';
-import { inferredPrior, problemChange } from '../../inference/simulators/problem.ts';
 import { patch } from '../store/appStore.ts';
 import type { WeightingReport } from '../store/resultsSlice.ts';
 import { FrameHistory, type NetworkAnswer, type PosteriorFrame, type Telemetry } from '../store/telemetry.ts';
+import { asShown } from './asShown.ts';
 import type { SessionContext } from './context.ts';
 
 /** Resampled draws that are shown at most: more cost time and change no line. */
 const MOST_SHOWN = 4000;
-/** With fewer effective draws there is nothing to see. */
-const LEAST_EFFECTIVE = 20;
 
 export class Showing {
   readonly #context: SessionContext;
@@ -44,35 +40,14 @@ export class Showing {
   #frame(answer: NetworkAnswer): PosteriorFrame {
     const { store } = this.#context;
     const { system, problem } = store.getState().study;
-    const trained = answer.study.problem;
     const { step, observation, study } = answer;
-    const asTrained = { step, observation, study, answer, draws: answer.draws, problem: trained };
-    if (problemChange(trained, problem) !== 'priors') {
-      this.#say(null);
-      return asTrained;
-    }
-    const { weights, ...found } = reweighting(
-      inferredPrior(system, trained),
-      inferredPrior(system, problem),
-      answer.draws,
-    );
-    const effective = found.effective * weights.length;
-    const shown = effective >= LEAST_EFFECTIVE;
-    this.#say({ ...found, shown });
-    if (!shown) return asTrained;
-    const rows = steadilyResampled(weights, Math.min(MOST_SHOWN, effective));
-    return { ...asTrained, draws: rowsOf(answer.draws, answer.draws.length / weights.length, rows), problem };
+    const { weighting, ...shown } = asShown(system, problem, study.problem, answer.draws, MOST_SHOWN);
+    this.#say(weighting);
+    return { step, observation, study, answer, ...shown };
   }
 
   #say(weighting: WeightingReport | null): void {
     const { store } = this.#context;
     if (weighting !== null || store.getState().results.weighting !== null) patch(store, 'results', { weighting });
   }
-}
-
-/** Those rows of draws [n, D]. */
-function rowsOf(draws: Float64Array, D: number, rows: Uint32Array): Float64Array {
-  const out = new Float64Array(rows.length * D);
-  rows.forEach((row, i) => out.set(draws.subarray(row * D, (row + 1) * D), i * D));
-  return out;
 }

@@ -12,10 +12,11 @@ export function posteriorText({ study }: AppState): string {
 
 /** What is marginalised or fixed, and which network answers. */
 export function conditionsText(state: AppState, telemetry: Telemetry): string {
-  const { engine, study } = state;
+  const { engine, results, study } = state;
   const standing = networkStanding(engine, study);
   const { frame } = telemetry;
   const former = frame !== null && frame.study !== engine.open?.study;
   const whose = former && standing === 'this-study' ? 'former-study' : standing;
-  return [...nuisanceText(study.system, study.problem), networkText(whose, frame?.step ?? null)].join(' · ');
+  const network = networkText(whose, frame?.step ?? null, results.weighting);
+  return [...nuisanceText(study.system, study.problem), network].join(' · ');
 }

@@ -17,7 +17,7 @@ export async function answerAsNetcdf(context: SessionContext, request: ExportReq
   const state = store.getState();
   const { system } = state.study;
   const observation = state.observation.current;
-  const { study, quantities, values, theta, dim, step } = await takeDraws(context, request);
+  const { study, trained, quantities, values, theta, dim, step } = await takeDraws(context, request);
   const { problem, seed } = study;
   const some = theta.slice(0, Math.min(theta.length, REPLICATED * dim));
   const { signal } = request;
@@ -52,6 +52,7 @@ export async function answerAsNetcdf(context: SessionContext, request: ExportReq
     created_at: new Date().toISOString(),
     study: writeStudy({ study, observation: recordOf(observation), view: null }),
     network_steps: step,
+    network_priors: JSON.stringify(trained.priors),
     verdicts: verdicts.join('\n'),
   };
   return new Blob([await writeNetcdf(attributes, groups)], { type: 'application/x-netcdf' });

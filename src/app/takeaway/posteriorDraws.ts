@@ -1,8 +1,8 @@
 /** Draws of the posterior on screen, as many as the user wants, from the network as it is now and as it was mended. */
-import { inferredPrior } from '../../inference/simulators/problem.ts';
-import type { Quantity } from '../../inference/simulators/system.ts';
+import type { Problem, Quantity } from '../../inference/simulators/system.ts';
 import type { Study } from '../../inference/study/study.ts';
 import { engineObstacle } from '../actions/obstacles.ts';
+import { asShown } from '../session/asShown.ts';
 import type { SessionContext } from '../session/context.ts';
 import { quantityDraws } from '../session/displayDraws.ts';
 import type { AppState } from '../store/appStore.ts';
@@ -10,8 +10,10 @@ import { networkStanding } from '../store/engineSlice.ts';
 import type { ExportRequest } from './export.ts';
 
 export interface TakenDraws {
-  /** The study whose network they are from. */
+  /** The study whose posterior they are from; its priors may have been moved since the training. */
   readonly study: Study;
+  /** What the network was trained for. */
+  readonly trained: Problem;
   /** The display quantities: a coordinate each of the draws. */
   readonly quantities: readonly Quantity[];
   /** [n, quantities.length], in the quantities' own units. */
@@ -35,18 +37,27 @@ export function drawsObstacle(state: AppState): string | null {
   return null;
 }
 
-/** Asks the engine for draws of the posterior on screen. */
+/** Times as many are asked for where weights leave only a part of them. */
+const TIMES_WEIGHTED = 2;
+
+/**
+ * Asks the engine for draws of the posterior on screen. Under moved priors there may be fewer: as many as are effective.
+ * @throws Error without a network
+ */
 export async function takeDraws(
   { store, engine }: SessionContext,
   { draws, signal, onProgress }: ExportRequest,
 ): Promise<TakenDraws> {
-  const { engine: room, observation, study } = store.getState();
+  const { engine: room, observation, study: now, results } = store.getState();
   if (room.open === null) throw new Error('There is no network yet.');
-  const trained = room.open.study;
-  const { problem } = trained;
+  const { study } = room.open;
+  const { system } = now;
   const s = Float64Array.from(observation.current.s);
-  const { draws: theta, step } = await engine.call('posterior.take', { s, draws }, { signal, onProgress });
-  const quantities = study.system.display(problem.design);
-  const { D: dim } = inferredPrior(study.system, problem);
-  return { study: trained, quantities, values: quantityDraws(theta, dim, quantities), theta, dim, step };
+  const asked = results.weighting === null ? draws : TIMES_WEIGHTED * draws;
+  const answer = await engine.call('posterior.take', { s, draws: asked }, { signal, onProgress });
+  const { draws: theta, problem } = asShown(system, now.problem, study.problem, answer.draws, draws);
+  const quantities = system.display(problem.design);
+  const dim = system.parameters(problem.design).length;
+  const values = quantityDraws(theta, dim, quantities);
+  return { study: { ...study, problem }, trained: study.problem, quantities, values, theta, dim, step: answer.step };
 }
