@@ -6,7 +6,7 @@ import { calibrate, type CalibrationInput } from '../inference/diagnostics/calib
 import { coverageAt, type CoverageAt } from '../inference/diagnostics/coverageAt.ts';
 import type { FlowEngine } from '../inference/flow/engines/engine.ts';
 import { parameterCount } from '../inference/flow/layout.ts';
-import { type FlowSpec, flowSpec } from '../inference/flow/spec.ts';
+import type { FlowSpec } from '../inference/flow/spec.ts';
 import { type Alteration, altered, type AlteredPosterior, UNALTERED } from '../inference/mending/altered.ts';
 import { Random, STREAMS } from '../inference/math/random.ts';
 import type { AmortisedPosterior } from '../inference/posterior/amortised.ts';
@@ -16,6 +16,7 @@ import type { JointPrior } from '../inference/priors/jointPrior.ts';
 import { inferredPrior, problemKey, type ThetaSource } from '../inference/simulators/problem.ts';
 import type { Problem, System } from '../inference/simulators/system.ts';
 import { likelihoodIsTest } from '../inference/simulators/testLikelihood.ts';
+import { networkSpec } from '../inference/study/networkSpec.ts';
 import { type Study, studyHyperprior, trainingStudy } from '../inference/study/study.ts';
 import type { TrainingEvent } from '../inference/training/events.ts';
 import type { TrainerSnapshot } from '../inference/training/snapshot.ts';
@@ -50,11 +51,8 @@ export interface SessionEngine {
 
 /** What the time of a training step of a study depends on. */
 export function shapeOf(system: System, study: Study): StudyShape {
-  const { problem, training } = study;
-  const { D } = inferredPrior(system, problem);
-  const { preset, batchSize, members } = training;
-  const width = summariesOf(system, problem) + (studyHyperprior(system, study)?.width ?? 0);
-  return { spec: flowSpec(preset, D, width), batchSize, members };
+  const { batchSize, members } = study.training;
+  return { spec: networkSpec(system, study), batchSize, members };
 }
 
 /** C, number of summaries. */

@@ -65,6 +65,12 @@ export function readZip(archive: Uint8Array, limits: ZipLimits): Outcome<Readonl
   return good(members);
 }
 
+/** The names in an archive that `readZip` would go on to unpack. */
+export function zipNames(archive: Uint8Array, limits: ZipLimits): Outcome<readonly string[]> {
+  const entries = readDirectory(archive, limits);
+  return entries.ok ? good(entries.value.map(({ name }) => name)) : entries;
+}
+
 /**
  * The same members give the same bytes: sorted names, a fixed date.
  *

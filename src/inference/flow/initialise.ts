@@ -1,7 +1,7 @@
 /** Initial weights: He-scaled hidden layers, and a last layer so small that the flow starts as (nearly) the identity. */
 import type { Random } from '../math/random.ts';
 import { layout } from './layout.ts';
-import { masks } from './masks.ts';
+import { maskOf, masks } from './masks.ts';
 import type { FlowSpec } from './spec.ts';
 
 /** Relative size of the last layer's weights; the splines start within about 1e-3 of the identity. */
@@ -13,12 +13,6 @@ export function initialise(spec: FlowSpec, random: Random): Float32Array {
   const total = entries.reduce((sum, { shape }) => sum + (shape.length === 2 ? shape[0] * shape[1] : shape[0]), 0);
   const phi = new Float32Array(total);
   const mask = masks(spec);
-  const maskOf: Readonly<Record<string, Float32Array>> = {
-    M1: mask.input,
-    M2: mask.hidden,
-    M3: mask.hidden,
-    M4: mask.output,
-  };
   for (const { name, offset, shape } of entries) {
     if (shape.length === 1) continue;
     const [rows, columns] = shape;
@@ -26,10 +20,10 @@ export function initialise(spec: FlowSpec, random: Random): Float32Array {
     // M1 and C1 feed the same units: their common fan-in sets the scale of both.
     const fanIn = matrix === 'M1' && owner !== 'embedding' ? rows + spec.context : rows;
     const scale = matrix === 'M4' ? LAST_LAYER_SCALE / Math.sqrt(fanIn) : Math.sqrt(2 / fanIn);
-    const kept = owner === 'embedding' ? undefined : maskOf[matrix];
+    const kept = maskOf(mask, name);
     for (let i = 0; i < rows * columns; i++) {
       const weight = scale * random.normal();
-      phi[offset + i] = kept === undefined ? weight : weight * kept[i];
+      phi[offset + i] = kept === null ? weight : weight * kept[i];
     }
   }
   return phi;

@@ -20,6 +20,15 @@ export interface Masks {
   readonly output: Float32Array;
 }
 
+/** The mask of a matrix of the layout table, by its name; null where nothing is masked. */
+export function maskOf({ input, hidden, output }: Masks, name: string): Float32Array | null {
+  const [owner, matrix] = name.split('.');
+  if (owner === 'embedding') return null;
+  if (matrix === 'M1') return input;
+  if (matrix === 'M2' || matrix === 'M3') return hidden;
+  return matrix === 'M4' ? output : null;
+}
+
 /** 1 where a weight may be non-zero, 0 elsewhere. Context weights and biases are never masked. */
 export function masks(spec: FlowSpec): Masks {
   const { dim, hidden, bins } = spec;

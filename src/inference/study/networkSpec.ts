@@ -1,0 +1,12 @@
+/** The flow that a study trains: a function of its preset, its inferred parameters, and what the network is shown. */
+import { type FlowSpec, flowSpec } from '../flow/spec.ts';
+import { inferredPrior } from '../simulators/problem.ts';
+import type { System } from '../simulators/system.ts';
+import { type Study, studyHyperprior } from './study.ts';
+
+export function networkSpec(system: System, study: Study): FlowSpec {
+  const { problem, training } = study;
+  const { D } = inferredPrior(system, problem);
+  const summaries = system.model(problem.design).summaryNames.length;
+  return flowSpec(training.preset, D, summaries + (studyHyperprior(system, study)?.width ?? 0));
+}

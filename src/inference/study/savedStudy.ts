@@ -1,0 +1,39 @@
+/** A study as it is saved: its document, and the network that was trained for it, or for what was assumed before. */
+import { bad, good, type Outcome } from '../files/outcome.ts';
+import { readStudy, type StudyDocument, writeStudy } from './document.ts';
+import { readRun, type RunFiles, type SavedRun, writeRun } from './savedRun.ts';
+
+export interface SavedStudy {
+  readonly document: StudyDocument;
+  /** Null: nothing has been trained yet. */
+  readonly run: SavedRun | null;
+}
+
+/** The same on disk. */
+export interface StudyFiles {
+  /** A study document's text. */
+  readonly study: string;
+  readonly run: RunFiles | null;
+}
+
+export function writeSaved({ document, run }: SavedStudy): StudyFiles {
+  return { study: writeStudy(document), run: run === null ? null : writeRun(run) };
+}
+
+export function readSaved({ study, run }: StudyFiles): Outcome<SavedStudy> {
+  const reading = readStudy(study);
+  if (!reading.ok) {
+    const problem = `The study cannot be read: ${reading.problems.join(' ')}`;
+    return bad({ problem, remedy: 'Save it again with the page that it comes from.' });
+  }
+  const { document } = reading;
+  if (run === null) return good({ document, run: null });
+  const trained = readRun(run);
+  if (!trained.ok) return trained;
+  const [assumed, known] = [document.study.problem.system, trained.value.study.problem.system];
+  if (assumed !== known) {
+    const problem = `The study is of the system ${assumed}, but its network of ${known}.`;
+    return bad({ problem, remedy: 'Save the study again with the page that it comes from.' });
+  }
+  return good({ document, run: trained.value });
+}

@@ -1,0 +1,116 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readZip, writeZip } from '../files/zip.ts';
+import { systemById } from '../simulators/registry.ts';
+import { defaultStudy } from '../study/defaults.ts';
+import { writeStudy } from '../study/document.ts';
+import { inText, sampleRun } from '../study/sampleRun.ts';
+import type { SavedStudy } from '../study/savedStudy.ts';
+import { isStudyFile, readStudyFile, STUDY_FILE_LIMITS, writeStudyFile } from './studyFile.ts';
+
+function savedOf(finished: boolean): SavedStudy {
+  const run = sampleRun({ finished });
+  return { document: { study: run.study, observation: null, view: null }, run };
+}
+
+const saved = savedOf(true);
+const bytes = writeStudyFile({ saved, observation: 'x1,x2\n0,1\n', draws: 'theta1,theta2\r\n0,1\r\n' });
+
+/** The file with members replaced, or (null) left out. */
+function changed(members: Readonly<Record<string, string | Uint8Array | null>>): Uint8Array {
+  const archive = readZip(bytes, STUDY_FILE_LIMITS);
+  if (!archive.ok) throw new Error(archive.problem.problem);
+  const all = new Map(archive.value);
+  for (const [name, content] of Object.entries(members)) {
+    if (content === null) all.delete(name);
+    else all.set(name, typeof content === 'string' ? new TextEncoder().encode(content) : content);
+  }
+  return writeZip(all, 0);
+}
+
+function problemOf(file: Uint8Array): string {
+  const reading = readStudyFile(file);
+  return reading.ok ? 'none' : `${reading.problem.value ?? ''} ${reading.problem.problem}`;
+}
+
+describe('a study file', () => {
+  it.each([true, false])(
+    'is read as it was written and written again with the same bytes (finished: %s)',
+    (finished) => {
+      const file = { saved: savedOf(finished), observation: 'x1\n0\n', draws: null };
+      const reading = readStudyFile(writeStudyFile(file));
+      expect(inText(reading)).toBe(inText({ ok: true, value: file.saved }));
+      const again = { ...file, saved: reading.ok ? reading.value : file.saved };
+      expect(inText(writeStudyFile(again))).toBe(inText(writeStudyFile(file)));
+    },
+  );
+
+  it('may be without a network', () => {
+    const untrained = { ...saved, run: null };
+    const reading = readStudyFile(writeStudyFile({ saved: untrained, observation: null, draws: null }));
+    expect(reading).toEqual({ ok: true, value: untrained });
+  });
+
+  it('says in a text what each of its members is', () => {
+    const archive = readZip(bytes, STUDY_FILE_LIMITS);
+    if (!archive.ok) throw new Error(archive.problem.problem);
+    const names = [...archive.value.keys()];
+    expect(names.toSorted()).toEqual(
+      ['README.txt', 'draws.csv', 'observation.csv', 'study.json', 'training.json', 'weights.safetensors'].toSorted(),
+    );
+    const readme = new TextDecoder().decode(archive.value.get('README.txt'));
+    for (const name of names.filter((member) => member !== 'README.txt')) expect(readme).toContain(`${name}:`);
+  });
+
+  it('is told from an NPZ file, which is a ZIP archive too', () => {
+    expect(isStudyFile(bytes)).toBe(true);
+    expect(isStudyFile(writeZip(new Map([['theta.npy', new Uint8Array(8)]])))).toBe(false);
+    expect(isStudyFile(Uint8Array.of(0x50, 0x4b, 3, 4))).toBe(false);
+  });
+
+  it.each<[string, Parameters<typeof changed>[0], string]>([
+    ['without its study', { 'study.json': null }, 'lacks study.json'],
+    ['with half of its network', { 'training.json': null }, 'lacks training.json'],
+    ['with the other half', { 'weights.safetensors': null }, 'lacks weights.safetensors'],
+    ['with a stranger', { 'song.mp3': 'la' }, 'song.mp3 The archive holds a file that belongs to no study'],
+    ['with a text that is none', { 'study.json': Uint8Array.of(0xff, 0xfe) }, 'study.json A text of the study is not'],
+    ['with another version', { 'study.json': '{"kind":"study","version":99}' }, 'version is 99; this page reads'],
+    ['with weights that are none', { 'weights.safetensors': 'la' }, 'weights.safetensors: The tensors cannot be read'],
+  ])('%s is refused with a sentence that says so', (_, members, said) => {
+    expect(problemOf(changed(members))).toContain(said);
+  });
+
+  it('of an unknown system, or with the network of another, is refused', () => {
+    const text = JSON.stringify({
+      kind: 'study',
+      version: 2,
+      study: saved.document.study,
+      observation: null,
+      view: null,
+    });
+    expect(problemOf(changed({ 'study.json': text }))).toBe('none');
+    expect(problemOf(changed({ 'study.json': text.replace('two-moons', 'three-moons') }))).toContain('"three-moons"');
+    const galaxies = { study: defaultStudy(systemById('galaxy-bias')), observation: null, view: null };
+    const mixed = changed({ 'study.json': writeStudy(galaxies) });
+    expect(problemOf(mixed)).toContain('of the system galaxy-bias, but its network of two-moons');
+  });
+
+  it('that was damaged anywhere is refused or read as it was, and nothing is thrown', () => {
+    const untrained = { ...saved, run: null };
+    const small = writeStudyFile({ saved: untrained, observation: 'x1\n0\n', draws: null });
+    const damage = fc.record({
+      changes: fc.array(fc.tuple(fc.nat(), fc.integer({ min: 0, max: 255 })), { maxLength: 3 }),
+      cut: fc.option(fc.nat(), { freq: 4 }),
+    });
+    fc.assert(
+      fc.property(damage, ({ changes, cut }) => {
+        let file = small.slice();
+        for (const [at, value] of changes) file[at % file.length] = value;
+        if (cut !== null) file = file.slice(0, cut % file.length);
+        const reading = readStudyFile(file);
+        expect(reading.ok ? reading.value : untrained).toEqual(untrained);
+      }),
+      { seed: 20_261_122, numRuns: 2000 },
+    );
+  });
+});

@@ -1,0 +1,112 @@
+/**
+ * A study as one file, `.npe.zip`: the study, its trained network, the observation and draws of its posterior, and a text
+ * that says what is what. What the page opens again is the first two; the rest is for other programs. The same contents give
+ * the same bytes.
+ */
+import { bad, type Outcome } from '../files/outcome.ts';
+import { readZip, writeZip, zipNames } from '../files/zip.ts';
+import { systemById } from '../simulators/registry.ts';
+import { readSaved, type SavedStudy, writeSaved } from '../study/savedStudy.ts';
+
+declare const TextEncoder: new () => { encode(text: string): Uint8Array };
+declare const TextDecoder: new (
+  label: string,
+  options: { readonly fatal: boolean },
+) => {
+  decode(bytes: Uint8Array): string;
+};
+
+export interface StudyFile {
+  readonly saved: SavedStudy;
+  /** The observation as the page writes it to a CSV file; null where it has no raw data. */
+  readonly observation: string | null;
+  /** Draws of the posterior on screen as CSV; null where they are not those of the network in the file. */
+  readonly draws: string | null;
+}
+
+/** What a name ends in that the page gives to such a file. */
+export const STUDY_FILE_ENDING = '.npe.zip';
+
+const STUDY = 'study.json';
+const TRAINING = 'training.json';
+const WEIGHTS = 'weights.safetensors';
+const OBSERVATION = 'observation.csv';
+const DRAWS = 'draws.csv';
+const README = 'README.txt';
+const MEMBERS = [STUDY, TRAINING, WEIGHTS, OBSERVATION, DRAWS, README];
+/** The largest network, in the largest ensemble, with all of the optimiser's state, is less than half of this. */
+export const STUDY_FILE_LIMITS = { members: 20, bytes: 400_000_000 };
+
+const REMEDY = 'Save the study again with the page that it comes from.';
+
+/** Whether an archive is meant as a study: an NPZ file is a ZIP archive too. */
+export function isStudyFile(bytes: Uint8Array): boolean {
+  const names = zipNames(bytes, STUDY_FILE_LIMITS);
+  return names.ok && names.value.includes(STUDY);
+}
+
+export function writeStudyFile(file: StudyFile): Uint8Array {
+  const { study, run } = writeSaved(file.saved);
+  const members = new Map<string, Uint8Array>();
+  const add = (name: string, text: string): void => void members.set(name, new TextEncoder().encode(text));
+  add(STUDY, study);
+  if (run !== null) {
+    add(TRAINING, run.training);
+    members.set(WEIGHTS, run.weights);
+  }
+  if (file.observation !== null) add(OBSERVATION, file.observation);
+  if (file.draws !== null) add(DRAWS, file.draws);
+  add(README, readme(file));
+  // Stored, not packed: the last digits of weights are noise.
+  return writeZip(members, 0);
+}
+
+export function readStudyFile(bytes: Uint8Array): Outcome<SavedStudy> {
+  const archive = readZip(bytes, STUDY_FILE_LIMITS);
+  if (!archive.ok) return archive;
+  const members = archive.value;
+  const stranger = [...members.keys()].find((name) => !MEMBERS.includes(name));
+  if (stranger !== undefined) {
+    const problem = 'The archive holds a file that belongs to no study.';
+    return bad({ value: stranger, problem, remedy: `Leave it out: a study has ${MEMBERS.join(', ')}.` });
+  }
+  const texts: string[] = [];
+  for (const name of [STUDY, TRAINING]) {
+    try {
+      texts.push(new TextDecoder('utf-8', { fatal: true }).decode(members.get(name) ?? new Uint8Array()));
+    } catch {
+      return bad({ value: name, problem: 'A text of the study is not UTF-8.', remedy: REMEDY });
+    }
+  }
+  const [study, training] = texts;
+  const weights = members.get(WEIGHTS);
+  if (!members.has(STUDY) || members.has(TRAINING) !== (weights !== undefined)) {
+    const missing = [STUDY, TRAINING, WEIGHTS].find((name) => !members.has(name)) ?? STUDY;
+    return bad({ value: missing, problem: `The study file lacks ${missing}.`, remedy: REMEDY });
+  }
+  return readSaved({ study, run: weights === undefined ? null : { training, weights } });
+}
+
+function readme({ saved: { document, run }, observation, draws }: StudyFile): string {
+  const system = systemById(document.study.problem.system);
+  const lines = [
+    `A study of Posterior Playground: ${system.name}, seed ${document.study.seed}.`,
+    'Drop this file on the page to open it: a trained network answers at once, an unfinished run goes on.',
+    '',
+    `${STUDY}: system, design, priors, nuisance parameters, training settings, seed; observation and view.`,
+    '  It alone fixes the network: "npm run infer -- --study study.json" trains it without the page.',
+  ];
+  if (run === null) lines.push('', 'Nothing had been trained when it was saved.');
+  else {
+    const { step, finished } = run.snapshot;
+    lines.push(
+      `${TRAINING}: the state of the run (${finished ? `finished after ${step} steps` : `step ${step}`}) and its losses.`,
+      `${WEIGHTS}: the network, one tensor a matrix or bias, under part/member/name; "weights" are its`,
+      '  weights, moments are the optimiser\'s, "best" those of the lowest validation loss so far. Inputs are',
+      '  standardised as (s - standardisation/mean) / standardisation/sd.',
+    );
+  }
+  if (observation !== null) lines.push(`${OBSERVATION}: the observation that is explained.`);
+  if (draws !== null) lines.push(`${DRAWS}: draws of its posterior, a column for each quantity of the corner figure.`);
+  return `${lines.join('\n')}\n`;
+}
