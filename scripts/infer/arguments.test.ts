@@ -69,8 +69,8 @@ describe('the command line of infer', () => {
   });
 
   it.each([
-    ['--simulations', '10', 'from 1000 to 1000000'],
-    ['--simulations', 'many', 'from 1000 to 1000000'],
+    ['--simulations', '10', 'from 200 to 1000000'],
+    ['--simulations', 'many', 'from 200 to 1000000'],
     ['--simulations', '1000.5', 'a whole number'],
     ['--samples', '0', 'from 1 to'],
     ['--samples', '', 'from 1 to'],

@@ -1,4 +1,6 @@
 /** From the command line to a study and the observations that its network is to answer. */
+import { changedDesign } from '../../src/inference/simulators/designText.ts';
+import { withLaw } from '../../src/inference/simulators/nuisanceLaw.ts';
 import { defaultProblem, validateProblem } from '../../src/inference/simulators/problem.ts';
 import { systems } from '../../src/inference/simulators/registry.ts';
 import type { Design, Problem, System } from '../../src/inference/simulators/system.ts';
@@ -6,7 +8,7 @@ import { readStudy } from '../../src/inference/study/document.ts';
 import type { Study } from '../../src/inference/study/study.ts';
 import { defaultTraining, freshTraining } from '../../src/inference/training/defaults.ts';
 import { type InferArguments, InputError } from './arguments.ts';
-import { changedDesign, keyAndValue, lawOf } from './laws.ts';
+import { designChange, keyAndValue, lawOf } from './laws.ts';
 import { type AskedObservation, readObservations } from './observations.ts';
 import { readInput } from './paths.ts';
 
@@ -53,10 +55,8 @@ function knownSystem(id: string): System {
   throw new InputError(`There is no system "${id}"; choose among ${known}.`);
 }
 
-function designFrom(system: System, changes: readonly string[]): Design {
-  let design = system.defaultDesign;
-  for (const text of changes) design = changedDesign(design, system.designFields, text);
-  return changes.length === 0 ? design : (system.completeDesign?.(design) ?? design);
+function designFrom(system: System, texts: readonly string[]): Design {
+  return changedDesign(system, Object.fromEntries(texts.map((text) => designChange(system.designFields, text))));
 }
 
 function withPriors(system: System, problem: Problem, texts: readonly string[]): Problem {
@@ -69,11 +69,7 @@ function withPriors(system: System, problem: Problem, texts: readonly string[]):
     const law = lawOf(key, value);
     if (keys.includes(key)) priors = { ...priors, [key]: law };
     else if (nuisanceKeys.includes(key)) {
-      const setting =
-        law.family === 'fixed'
-          ? { ...nuisances[key], mode: 'fixed' as const, value: law.value }
-          : { ...nuisances[key], mode: 'marginalised' as const, prior: law };
-      nuisances = { ...nuisances, [key]: setting };
+      nuisances = { ...nuisances, [key]: withLaw(nuisances[key], law) };
     } else {
       throw new InputError(
         `--prior: this design has no parameter "${key}"; choose among ${[...keys, ...nuisanceKeys].join(', ')}.`,

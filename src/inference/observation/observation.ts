@@ -54,11 +54,8 @@ export function simulateObservation(
   seed: number,
 ): Observation {
   const { design } = problem;
-  const random = new Random(seed, STREAMS.observation, NUISANCE_INDEX);
-  const nuisances = new Float64Array(system.nuisances(design).length);
-  if (eta === null) drawNuisances(system, problem, random, nuisances);
-  else nuisances.set(eta);
-  random.at(STREAMS.observation, DATA_INDEX);
+  const nuisances = eta === null ? observedNuisances(system, problem, seed) : Float64Array.from(eta);
+  const random = new Random(seed, STREAMS.observation, DATA_INDEX);
   const seen: { readonly x: Float64Array; readonly picture?: Picture } = system.observe?.(
     design,
     theta,
@@ -72,6 +69,13 @@ export function simulateObservation(
     truth: Array.from(theta),
     picture: seen.picture,
   });
+}
+
+/** Nuisance values behind an observation of this seed, in the order of `system.nuisances`: fixed, or drawn from their priors. */
+export function observedNuisances(system: System, problem: Problem, seed: number): Float64Array {
+  const nuisances = new Float64Array(system.nuisances(problem.design).length);
+  drawNuisances(system, problem, new Random(seed, STREAMS.observation, NUISANCE_INDEX), nuisances);
+  return nuisances;
 }
 
 function simulated(

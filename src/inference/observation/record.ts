@@ -1,58 +1,51 @@
 /**
  * What of an observation goes into a document, and the observation back from it. A simulated one is recorded by what made it
- * (true values, noise seed, nuisance values), any other by its numbers. The record is not believed: numbers pass the same
- * checks as an observation file of the study's design, and true values must lie where the simulator is defined.
+ * (true values, noise seed, nuisance values) and the points that were moved since, one from a file by its numbers. The record
+ * is not believed: numbers of a file pass the checks of observation files, true values must lie where the simulator is
+ * defined, and moved points where a hand could have moved them.
  */
 import * as v from 'valibot';
 import type { ParameterSpec, Problem, System } from '../simulators/system.ts';
 import { MAX_ROWS } from './limits.ts';
 import { observationFromRaw, simulateObservation } from './observation.ts';
-import type { Observation } from './observation.ts';
+import type { Observation, ObservationSource } from './observation.ts';
 import { readText } from './readFile.ts';
 import { writeObservation } from './writeFile.ts';
 
 /** Of the longest file name that file systems take. */
 const LONGEST_NAME = 255;
 
-const numbers = v.pipe(v.array(v.pipe(v.number(), v.finite())), v.maxLength(MAX_ROWS), v.readonly());
-const seed = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 32 - 1));
-const simulated = v.strictObject({ kind: v.literal('simulated'), seed, eta: numbers });
-const name = v.pipe(v.string(), v.maxLength(LONGEST_NAME));
-const file = v.strictObject({ kind: v.literal('file'), name, row: v.exactOptional(name) });
+const number = v.pipe(v.number(), v.finite());
+const numbers = v.pipe(v.array(number), v.maxLength(MAX_ROWS), v.readonly());
+const entry = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 export const observationRecord = v.variant('kind', [
   v.strictObject({
     kind: v.literal('simulated'),
     /** In the order of theta. */
     truth: numbers,
-    seed,
+    seed: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 32 - 1)),
     /** Nuisance values behind the data, in the system's order. */
     eta: numbers,
+    /** Entries of x (or s, where the view plots s) that were moved by hand, ascending, with their values. */
+    moved: v.pipe(v.array(v.pipe(v.tuple([entry, number]), v.readonly())), v.maxLength(MAX_ROWS), v.readonly()),
   }),
   v.strictObject({
-    kind: v.literal('data'),
-    source: v.variant('kind', [
-      file,
-      v.strictObject({
-        kind: v.literal('edited'),
-        of: v.variant('kind', [simulated, file]),
-        entries: v.pipe(
-          v.array(v.pipe(v.number(), v.integer(), v.minValue(0))),
-          v.minLength(1),
-          v.maxLength(MAX_ROWS),
-          v.readonly(),
-        ),
-      }),
-    ]),
-    /** Whether `values` are raw data or summaries (edited by hand: no raw data belong to them). */
+    kind: v.literal('file'),
+    name: v.pipe(v.string(), v.maxLength(LONGEST_NAME)),
+    /** Whether `values` are raw data or, after an edit of summaries, summaries: no raw data belong to them. */
     space: v.picklist(['x', 's']),
     values: numbers,
+    /** Entries that were moved by hand, ascending. */
+    moved: v.pipe(v.array(entry), v.maxLength(MAX_ROWS), v.readonly()),
     /** Values behind the data where they are known; a marker only. */
     truth: v.nullable(numbers),
   }),
 ]);
 
 export type ObservationRecord = v.InferOutput<typeof observationRecord>;
+type SimulatedRecord = Extract<ObservationRecord, { kind: 'simulated' }>;
+type FileRecord = Extract<ObservationRecord, { kind: 'file' }>;
 
 export type RestoredObservation =
   | { readonly ok: true; readonly observation: Observation }
@@ -60,90 +53,112 @@ export type RestoredObservation =
   | { readonly ok: false; readonly problems: readonly string[] };
 
 export function recordOf({ source, truth, x, s }: Observation): ObservationRecord {
-  if (source.kind === 'simulated') {
-    if (truth === null) throw new TypeError('A simulated observation has no true values.');
-    return { kind: 'simulated', truth, seed: source.seed, eta: source.eta };
+  const origin = source.kind === 'edited' ? source.of : source;
+  const entries = source.kind === 'edited' ? source.entries : [];
+  const values = Array.from(x ?? s);
+  if (origin.kind === 'file') {
+    return { kind: 'file', name: origin.name, space: x === null ? 's' : 'x', values, moved: entries, truth };
   }
-  return {
-    kind: 'data',
-    source,
-    ...(x === null ? { space: 's' as const, values: Array.from(s) } : { space: 'x' as const, values: Array.from(x) }),
-    truth,
-  };
+  if (truth === null) throw new TypeError('A simulated observation has no true values.');
+  const moved = entries.map((at) => [at, values[at]] as const);
+  return { kind: 'simulated', truth, seed: origin.seed, eta: origin.eta, moved };
 }
 
 /** @param problem a sound one of this system */
 export function restoreObservation(system: System, problem: Problem, record: ObservationRecord): RestoredObservation {
-  const parameters = system.parameters(problem.design);
-  if (record.kind === 'simulated') {
-    const problems = [
-      ...outOfDomain('truth', parameters, record.truth),
-      ...outOfDomain('eta', system.nuisances(problem.design), record.eta),
-    ];
-    if (problems.length > 0) return { ok: false, problems };
-    try {
-      const observation = simulateObservation(system, problem, record.truth, record.eta, record.seed);
-      if (observation.s.every(Number.isFinite)) return { ok: true, observation };
-      return {
-        ok: false,
-        problems: [`observation.truth is ${record.truth.join(', ')}; data simulated there overflow`],
-      };
-    } catch (cause) {
-      // A sampler refuses what is beyond its numbers: a mean of 1e308.
-      if (!(cause instanceof RangeError)) throw cause;
-      return { ok: false, problems: [`the observation cannot be simulated: ${cause.message}`] };
-    }
-  }
-  if (record.truth !== null && record.truth.length !== parameters.length) {
-    return { ok: false, problems: [wrongLength('truth', record.truth.length, parameters.length)] };
-  }
-  return restoreData(system, problem, record);
+  return record.kind === 'simulated' ? simulated(system, problem, record) : fromFile(system, problem, record);
 }
 
-function restoreData(
-  system: System,
-  { design }: Problem,
-  { source, space, values, truth }: Extract<ObservationRecord, { kind: 'data' }>,
-): RestoredObservation {
-  const model = system.model(design);
-  const wanted = space === 'x' ? model.dataSize : model.summaryNames.length;
-  if (values.length !== wanted) return { ok: false, problems: [wrongLength('values', values.length, wanted)] };
-  if (source.kind === 'edited') {
-    const beyond = source.entries.find((entry) => entry >= wanted);
-    if (beyond !== undefined) {
-      return { ok: false, problems: [`observation.source.entries holds ${beyond}; there are ${wanted} data values`] };
-    }
-  }
-  if (space === 'x') {
-    const observation = observationFromRaw(system, design, Float64Array.from(values), { source, truth });
-    const problem = problemAsFile(system, observation);
-    return problem === null ? { ok: true, observation } : { ok: false, problems: [problem] };
-  }
+function simulated(system: System, problem: Problem, record: SimulatedRecord): RestoredObservation {
+  const { design } = problem;
+  const { truth, eta, seed, moved } = record;
   const view = system.view(design);
-  if (view.space !== 's' || source.kind !== 'edited') {
-    return { ok: false, problems: [`observation.space is "s"; ${system.name} takes raw data here, in space "x"`] };
+  const model = system.model(design);
+  const size = view.space === 'x' ? model.dataSize : model.summaryNames.length;
+  const problems = [
+    ...outOfDomain('truth', system.parameters(design), truth),
+    ...outOfDomain('eta', system.nuisances(design), eta),
+    ...movedProblems(system, problem, size, moved),
+  ];
+  if (problems.length > 0) return { ok: false, problems };
+  const observation = drawn(system, problem, record);
+  if (typeof observation === 'string') return refused(observation);
+  if (moved.length === 0) return { ok: true, observation };
+  const values = Float64Array.from((view.space === 'x' ? observation.x : null) ?? observation.s);
+  for (const [at, value] of moved) values[at] = value;
+  const entries = moved.map(([at]) => at);
+  const source = { kind: 'edited', of: { kind: 'simulated', seed, eta }, entries } as const;
+  if (view.space === 's') return { ok: true, observation: { ...observation, x: null, s: values, source } };
+  return { ok: true, observation: observationFromRaw(system, design, values, { ...observation, source }) };
+}
+
+/** The simulated data before any point was moved, or why there are none. */
+function drawn(system: System, problem: Problem, { truth, eta, seed }: SimulatedRecord): Observation | string {
+  try {
+    const observation = simulateObservation(system, problem, truth, eta, seed);
+    if (observation.s.every(Number.isFinite)) return observation;
+    return `observation.truth is ${truth.join(', ')}; data simulated there overflow`;
+  } catch (cause) {
+    // A sampler refuses what is beyond its numbers: a mean of 1e308.
+    if (!(cause instanceof RangeError)) throw cause;
+    return `the observation cannot be simulated: ${cause.message}`;
   }
-  const { low, high } = view.allowed;
-  const outside = values.findIndex((value) => value < low || value > high);
-  if (outside >= 0) {
-    const problem = `observation.values[${outside}] is ${values[outside]}; summaries here are from ${low} to ${high}`;
-    return { ok: false, problems: [problem] };
+}
+
+function fromFile(system: System, problem: Problem, record: FileRecord): RestoredObservation {
+  const { design } = problem;
+  const { name, space, values, moved, truth } = record;
+  const dim = system.parameters(design).length;
+  if (truth !== null && truth.length !== dim) return refused(wrongLength('truth', truth.length, dim));
+  const model = system.model(design);
+  const size = space === 'x' ? model.dataSize : model.summaryNames.length;
+  if (values.length !== size) return refused(wrongLength('values', values.length, size));
+  if (space === 's' && (system.view(design).space !== 's' || moved.length === 0)) {
+    return refused(`observation.space is "s"; ${system.name} takes raw data here, in space "x"`);
   }
-  const observation = { system: system.id, design, x: null, s: Float64Array.from(values), truth, source, notices: [] };
-  return { ok: true, observation };
+  const problems = movedProblems(
+    system,
+    problem,
+    size,
+    moved.map((at) => [at, values[at]] as const),
+  );
+  if (problems.length > 0) return { ok: false, problems };
+  const origin = { kind: 'file', name } as const;
+  const source: ObservationSource = moved.length === 0 ? origin : { kind: 'edited', of: origin, entries: moved };
+  if (space === 's') {
+    const s = Float64Array.from(values);
+    return { ok: true, observation: { system: system.id, design, x: null, s, truth, source, notices: [] } };
+  }
+  const observation = observationFromRaw(system, design, Float64Array.from(values), { source, truth });
+  const refusal = refusalAsFile(system, observation);
+  return refusal === null ? { ok: true, observation } : refused(refusal);
 }
 
 /** What the reader of observation files says of the raw data; null if it takes them. */
-function problemAsFile(system: System, observation: Observation): string | null {
-  const text = writeObservation(system, { ...observation, truth: null });
-  const read = readText(
-    { name: 'observation.values', bytes: new TextEncoder().encode(text ?? '') },
-    system,
-    observation.design,
-  );
+function refusalAsFile(system: System, observation: Observation): string | null {
+  const text = writeObservation(system, { ...observation, truth: null }) ?? '';
+  const file = { name: 'observation.values', bytes: new TextEncoder().encode(text) };
+  const read = readText(file, system, observation.design);
   if (!read.ok) return read.error.message.replace(/\.$/, '');
   const [difference] = read.designDifferences;
   return difference === undefined ? null : `observation.values belong to a design with another ${difference.label}`;
+}
+
+/** @param size number of entries that there are */
+function movedProblems(
+  system: System,
+  { design }: Problem,
+  size: number,
+  moved: readonly (readonly [number, number])[],
+): string[] {
+  const { low, high, integer } = system.view(design).allowed;
+  return moved.flatMap(([at, value], i) => {
+    if (at >= size) return [`observation.moved holds entry ${at}; the last of this design is ${size - 1}`];
+    if (i > 0 && at <= moved[i - 1][0]) return [`observation.moved holds entry ${at} out of order; sort them`];
+    if (value >= low && value <= high && (!integer || Number.isInteger(value))) return [];
+    const range = `${integer ? 'an integer' : 'a number'} from ${low} to ${high}`;
+    return [`observation.moved puts entry ${at} at ${value}; it may be ${range}`];
+  });
 }
 
 function outOfDomain(name: string, specs: readonly ParameterSpec[], values: readonly number[]): string[] {
@@ -157,4 +172,8 @@ function outOfDomain(name: string, specs: readonly ParameterSpec[], values: read
 
 function wrongLength(name: string, given: number, wanted: number): string {
   return `observation.${name} has ${given} numbers; this design has ${wanted}`;
+}
+
+function refused(problem: string): RestoredObservation {
+  return { ok: false, problems: [problem] };
 }

@@ -204,14 +204,26 @@ describe('an observation in a document', () => {
   it.each(systems.map(({ id }) => id))('of %s comes back with its bytes after its points were moved', (id) => {
     const system = systemById(id);
     const { observation } = expectMovedPointsBack(system, documentOf(id).study);
-    expect(observation).toMatchObject({ kind: 'data', space: 'x', source: { kind: 'edited', entries: [0, 1] } });
+    expect(observation).toMatchObject({
+      kind: 'simulated',
+      moved: [
+        [0, expect.any(Number)],
+        [1, expect.any(Number)],
+      ],
+    });
   });
 
   it('comes back as edited summaries where the plot shows summaries', () => {
     const system = systemById('lorenz-96');
     const problem = defaultProblem(system, system.completeDesign?.({ ...system.defaultDesign, mode: 'climate' }));
     const { observation } = expectMovedPointsBack(system, { ...documentOf('lorenz-96').study, problem });
-    expect(observation).toMatchObject({ kind: 'data', space: 's', source: { kind: 'edited', entries: [0, 1] } });
+    expect(observation).toMatchObject({
+      kind: 'simulated',
+      moved: [
+        [0, expect.any(Number)],
+        [1, -100],
+      ],
+    });
   });
 
   /** Moves the first two points to the ends of what they may be, and expects the document's bytes back. */

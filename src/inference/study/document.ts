@@ -8,13 +8,14 @@
  */
 import * as v from 'valibot';
 import type { ObservationRecord } from '../observation/record.ts';
-import { restoreObservation } from '../observation/record.ts';
+import { observationRecord, restoreObservation } from '../observation/record.ts';
 import { designProblems } from '../simulators/designProblems.ts';
 import { validateProblem } from '../simulators/problem.ts';
-import { systems } from '../simulators/registry.ts';
+import { systemById, systems } from '../simulators/registry.ts';
 import type { Design, Problem, System } from '../simulators/system.ts';
 import { migrated } from './migrations.ts';
 import { documentSchema, sentencesOf, VERSION } from './schema.ts';
+import { sorted } from './sorted.ts';
 import type { Study } from './study.ts';
 import type { ViewRecord } from './view.ts';
 import { viewProblems } from './view.ts';
@@ -73,11 +74,20 @@ export function checkStudy(content: unknown): StudyReading {
     ...(view === null ? [] : viewProblems(system, problem, view)),
   ];
   if (problems.length > 0) return refusedFor(problems);
-  if (observation !== null) {
-    const restored = restoreObservation(system, problem, observation);
-    if (!restored.ok) return refusedFor(restored.problems);
-  }
-  return { ok: true, document: { study: tidied(system, { ...study, problem }), observation, view } };
+  const document = { study: tidied(system, { ...study, problem }), observation: null, view };
+  return observation === null ? { ok: true, document } : withRecord(system, document, observation);
+}
+
+/** The document with an observation, which may come from anywhere. */
+export function withObservation(document: StudyDocument, observation: unknown): StudyReading {
+  const parsed = v.safeParse(observationRecord, observation);
+  if (!parsed.success) return { ok: false, problems: sentencesOf(parsed.issues) };
+  return withRecord(systemById(document.study.problem.system), document, parsed.output);
+}
+
+function withRecord(system: System, document: StudyDocument, observation: ObservationRecord): StudyReading {
+  const restored = restoreObservation(system, document.study.problem, observation);
+  return restored.ok ? { ok: true, document: { ...document, observation } } : refusedFor(restored.problems);
 }
 
 /**
@@ -127,18 +137,6 @@ function tidied(system: System, { problem, training, seed, ignored = [] }: Study
 
 function inOrder<T>(members: Readonly<Record<string, T>>, keys: readonly string[]): Record<string, T> {
   return Object.fromEntries(keys.flatMap((key) => (Object.hasOwn(members, key) ? [[key, members[key]]] : [])));
-}
-
-/** The same value with the keys of every object sorted, and without the infinite ends of a truncation, which limit nothing. */
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, member]) => !(member === Infinity || member === -Infinity))
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, member]) => [key, sorted(member)]),
-  );
 }
 
 function refused(problem: string): StudyReading {
