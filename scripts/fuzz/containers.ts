@@ -3,8 +3,10 @@ import fc from 'fast-check';
 import { readNpy, writeNpy } from '../../src/inference/files/npy.ts';
 import { readNpz, writeNpz } from '../../src/inference/files/npz.ts';
 import type { Outcome } from '../../src/inference/files/outcome.ts';
+import { readParquet } from '../../src/inference/files/parquet.ts';
+import { unsnap } from '../../src/inference/files/snappy.ts';
 import { readZip, writeZip } from '../../src/inference/files/zip.ts';
-import { anyBytes, damaged } from './inputs.ts';
+import { anyBytes, corpusFiles, damaged } from './inputs.ts';
 import { fuzzTarget } from './target.ts';
 
 const LIMITS = { members: 8, bytes: 100_000 };
@@ -69,4 +71,22 @@ const npz = fuzzTarget('NPZ', damaged([writeNpz(arrays), writeNpz(new Map([...ar
   isRefused(readNpz(bytes, LIMITS));
 });
 
-export const containerTargets = [zip, npy, npz];
+const tooLarge = (rows: number, columns: number) =>
+  rows * columns > 1e6 ? { problem: 'It is too large.', remedy: 'Cut it.' } : null;
+const parquet = fuzzTarget('Parquet', damaged(corpusFiles(/\.parquet$/)), async (bytes) => {
+  const outcome = await readParquet(bytes, tooLarge);
+  if (isRefused(outcome) || !outcome.ok) return;
+  const lengths = new Set(outcome.value.columns.map(({ values }) => values.length));
+  if (lengths.size !== 1) throw new Error(`The columns have ${[...lengths].join(', ')} values.`);
+});
+
+const blocks = fc.oneof(
+  fc.uint8Array({ maxLength: 60 }),
+  damaged([Uint8Array.of(12, 8, 65, 66, 67, 0x15, 3, 0x0c, 1, 2, 3, 4)]),
+);
+const snappy = fuzzTarget('Snappy', fc.tuple(blocks, fc.nat(100)), ([bytes, length]) => {
+  const content = unsnap(bytes, length);
+  if (content !== null && content.length !== length) throw new Error(`${content.length} bytes were unpacked.`);
+});
+
+export const containerTargets = [zip, npy, npz, parquet, snappy];

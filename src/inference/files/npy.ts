@@ -27,7 +27,7 @@ const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
 const MAX_HEADER = 10_000;
 const MAX_DIMENSIONS = 32;
 /** Half a gigabyte once read. */
-export const MAX_VALUES = 64_000_000;
+const MAX_VALUES = 64_000_000;
 const AGAIN = 'Save it once more with numpy.save.';
 const AS_NUMBERS = 'Save it as numbers: numpy.save(file, numpy.asarray(array, dtype=float), allow_pickle=False).';
 

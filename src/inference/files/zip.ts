@@ -4,8 +4,9 @@
  * very end. So the directory is read here, every declared size is judged before anything is unpacked, each member is
  * unpacked in small pieces that stop at its declared size, and its CRC-32 is checked.
  */
-import { Inflate, zipSync } from 'fflate';
+import { zipSync } from 'fflate';
 import { crc32 } from './crc32.ts';
+import { inflate } from './inflate.ts';
 import { bad, good } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
 
@@ -39,8 +40,6 @@ const IN_64 = 0xffffffff;
 const ENCRYPTED = 1 | 64;
 const [STORED, DEFLATED] = [0, 8];
 const MAX_NAME = 200;
-/** Deflate packs by 1,032 at most: a piece of this many bytes unpacks to 1 MB at most. */
-const PIECE = 1024;
 const AGAIN = 'Make the archive, or download it, once more.';
 
 declare const TextDecoder: new () => { decode(bytes: Uint8Array): string };
@@ -235,33 +234,10 @@ function readMember(archive: Uint8Array, entry: Entry): Outcome<Uint8Array> {
     return damaged('The member goes past the end of the ZIP archive: it is cut off.');
   }
   const body = archive.subarray(start, start + packed);
-  const content = method === STORED ? body.slice() : inflate(body, unpacked);
+  const content = method === STORED ? body.slice() : inflate(body, unpacked, 'deflate');
   if (content === null) {
     return damaged(`The member does not unpack to the ${unpacked} bytes that the ZIP archive declares.`);
   }
   if (crc32(content) !== entry.crc) return damaged("The member's checksum is wrong: the ZIP archive is damaged.");
   return good(content);
-}
-
-/** @returns null when the stream is broken or has another length than declared; at most a piece too much is unpacked. */
-function inflate(packed: Uint8Array, length: number): Uint8Array | null {
-  // A lie of a gigabyte must not allocate one: deflate cannot pack by more than 1,032.
-  if (length > packed.length * 1032) return null;
-  const content = new Uint8Array(length);
-  let filled = 0;
-  let ended = false;
-  const stream = new Inflate((piece, final) => {
-    if (filled + piece.length > length) throw new RangeError('longer than declared');
-    content.set(piece, filled);
-    filled += piece.length;
-    ended = final;
-  });
-  try {
-    for (let at = 0; at < packed.length; at += PIECE) {
-      stream.push(packed.subarray(at, at + PIECE), at + PIECE >= packed.length);
-    }
-  } catch {
-    return null;
-  }
-  return ended && filled === length ? content : null;
 }

@@ -11,7 +11,7 @@ export const MAX_OBSERVATIONS = 10_000;
 export const MAX_ROWS = 1_000_000;
 /** A row of many observations has a column for each of its data values. */
 export const MAX_COLUMNS = 10_000;
-export const MAX_CELLS = 10_000_000;
+const MAX_CELLS = 10_000_000;
 
 const REMEDY = 'Cut the file down to the table that this system takes, or read it in parts.';
 

@@ -20,6 +20,8 @@ export async function readTable(bytes: Uint8Array): Promise<Outcome<RawTable>> {
       return (await import('./arrays.ts')).parseNpy(bytes);
     case 'zip':
       return (await import('./arrays.ts')).parseNpz(bytes);
+    case 'parquet':
+      return (await import('./parquet.ts')).parseParquet(bytes);
     default:
       return container.value satisfies never;
   }

@@ -8,9 +8,10 @@ import type { Outcome } from '../files/outcome.ts';
 import { isZip } from '../files/zip.ts';
 
 /** 'zip' may be an NPZ archive. */
-export type Container = 'text' | 'npy' | 'zip';
+export type Container = 'text' | 'npy' | 'zip' | 'parquet';
 
 const EXPORT = 'Export the table as CSV, NPY, NPZ or Parquet and drop that file.';
+const PARQUET = text('PAR1');
 const UNPACK = 'Unpack it and drop the file inside.';
 
 interface Signature {
@@ -40,7 +41,6 @@ const SIGNATURES: readonly Signature[] = [
   { bytes: text('SIMPLE  ='), what: 'a FITS file', remedy: EXPORT },
   { bytes: text('ARROW1'), what: 'an Arrow (Feather) file', remedy: EXPORT },
   { bytes: text('FEA1'), what: 'a Feather file', remedy: EXPORT },
-  { bytes: text('PAR1'), what: 'a Parquet file', remedy: EXPORT },
   { bytes: text('PARE'), what: 'an encrypted Parquet file', remedy: 'Write it without encryption.' },
   { bytes: text('MATLAB'), what: 'a MATLAB file', remedy: EXPORT },
   { bytes: text('RDX'), what: 'an R data file', remedy: EXPORT },
@@ -58,6 +58,7 @@ export function containerOf(bytes: Uint8Array): Outcome<Container> {
   }
   if (isNpy(bytes)) return good('npy');
   if (isZip(bytes)) return good('zip');
+  if (startsWith(bytes, PARQUET)) return good('parquet');
   const signature = SIGNATURES.find(({ bytes: wanted, at = 0 }) => startsWith(bytes, wanted, at));
   if (signature === undefined) return good('text');
   return bad({ problem: `The content is ${signature.what}, not a table.`, remedy: signature.remedy });

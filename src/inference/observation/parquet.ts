@@ -1,0 +1,31 @@
+/** A Parquet table to a `RawTable`: its columns by their names, its key-value pairs as metadata. */
+import { bad, good } from '../files/outcome.ts';
+import type { Outcome } from '../files/outcome.ts';
+import { readParquet } from '../files/parquet.ts';
+import { plain } from './arrays.ts';
+import { truthOf } from './csv.ts';
+import { tooManyCells, tooManyColumns, tooManyRows } from './limits.ts';
+import type { RawTable } from './rawTable.ts';
+
+/** What writers note for themselves. */
+const OF_WRITERS = /^(pandas$|ARROW:|org\.|huggingface$|geo$)/;
+
+export async function parseParquet(bytes: Uint8Array): Promise<Outcome<RawTable>> {
+  const read = await readParquet(
+    bytes,
+    (rows, columns) => tooManyColumns(columns) ?? tooManyRows(rows) ?? tooManyCells(rows * columns),
+  );
+  if (!read.ok) return read;
+  const { columns, metadata } = read.value;
+  const [first] = columns;
+  if (first.values.length === 0) return bad({ problem: 'The table has no rows.', remedy: 'Add the measured values.' });
+  const { system, ...rest } = Object.fromEntries([...metadata].filter(([key]) => !OF_WRITERS.test(key)));
+  return good({
+    ...plain('parquet', first.values.length),
+    header: columns.map(({ name }) => name.trim()),
+    columns: columns.map(({ values }) => values),
+    metadata: rest,
+    system,
+    truth: truthOf(rest),
+  });
+}
