@@ -15,10 +15,12 @@ interface Prepared {
   readonly mends: MendTrials;
 }
 
-/** @param work does something with the study that is open; again, if its engine fails meanwhile */
+/** Does something with the study that is open; again, if its engine fails meanwhile. */
+export type WorkOnStudy = <T>(task: (session: TrainingSession) => T | Promise<T>) => Promise<T>;
+
 export function checkHandlers(
   pool: SimulationPool,
-  work: <T>(task: (session: TrainingSession) => T | Promise<T>) => Promise<T>,
+  work: WorkOnStudy,
 ): Handlers<CheckCommands & Pick<Commands, 'posterior.alter'>> {
   // Other priors that a network is asked for make another study of it.
   const prepared = new WeakMap<Study, Prepared>();

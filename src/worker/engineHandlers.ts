@@ -11,8 +11,8 @@ import type { ReferenceAnswer } from '../inference/simulators/system.ts';
 import type { Study } from '../inference/study/study.ts';
 import type { TrainerSnapshot } from '../inference/training/snapshot.ts';
 import type { CheckCommands } from './checkCommands.ts';
-import { checkHandlers } from './checkHandlers.ts';
 import { breathing } from './breathing.ts';
+import { checkHandlers, type WorkOnStudy } from './checkHandlers.ts';
 import { type Handlers, type HandlerContext, Transferred } from './dispatcher.ts';
 import { EngineChooser, NoEngine } from './engineChoice.ts';
 import { EngineFailure } from './engineFailure.ts';
@@ -21,6 +21,8 @@ import { type EngineSource, ON_GPU } from './engines.ts';
 import { LiveFrames } from './liveFrames.ts';
 import type { Commands, EngineEvent, EngineMove, TrainingProgress } from './protocol.ts';
 import type { SimulationPool } from './simulationPool.ts';
+import type { TakeawayCommands } from './takeawayCommands.ts';
+import { takeawayHandlers } from './takeawayHandlers.ts';
 import { shapeOf, TrainingSession } from './trainingSession.ts';
 import { yieldToMessages } from './yieldToMessages.ts';
 
@@ -52,10 +54,11 @@ export class EngineHandlers {
     this.#engines = engines;
     this.#keeper = new EngineKeeper(new EngineChooser(engines, () => performance.now()), pool.size);
     this.#tell = tell;
-    this.handlers = { ...this.#own, ...checkHandlers(pool, (task) => this.#withEngine(task)) };
+    const work: WorkOnStudy = (task) => this.#withEngine(task);
+    this.handlers = { ...this.#own, ...checkHandlers(pool, work), ...takeawayHandlers(pool, work) };
   }
 
-  readonly #own: Omit<Handlers, keyof CheckCommands | 'posterior.alter'> = {
+  readonly #own: Omit<Handlers, keyof CheckCommands | keyof TakeawayCommands | 'posterior.alter'> = {
     'engine.select': ({ choice, passOver }, { progress }) =>
       this.#inTurn(async () => {
         this.#keeper.prefer(choice, passOver);

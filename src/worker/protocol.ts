@@ -14,6 +14,7 @@ import type { Study } from '../inference/study/study.ts';
 import type { TrainingEvent } from '../inference/training/events.ts';
 import type { TrainerSnapshot } from '../inference/training/snapshot.ts';
 import type { CheckCommands, ManyAnswers, ObservationReport, WeightedPosterior } from './checkCommands.ts';
+import type { TakeawayCommands } from './takeawayCommands.ts';
 
 export type { ManyAnswers, ObservationReport, PredictiveBands, WeightedPosterior };
 
@@ -100,7 +101,7 @@ export type TrainingProgress =
 /** What the worker says by itself, whatever it was asked. */
 export type EngineEvent = { readonly kind: 'moved'; readonly move: EngineMove };
 
-export interface Commands extends CheckCommands {
+export interface Commands extends CheckCommands, TakeawayCommands {
   /**
    * Chooses the engine of this and all later studies; 'auto': the fastest for each. `passOver`: engines not to be taken by
    * 'auto', with the reason. A run ends; the network goes over to the new engine as it is. Null while no study is open.

@@ -61,6 +61,7 @@ function start({ size = 2, cost = 1, handlers = {} }: Settings = {}) {
           progress({ fraction: 0.5 });
           return { profiles: [], verdict: { level: 'good', sentence: 'made up' } };
         },
+        data: ({ count }) => new Float64Array(count),
         replicate: ({ thetas }) => thetas,
         target: ({ thetas }) => thetas,
         predictive: () => ({ levels: [], quantiles: [] }),

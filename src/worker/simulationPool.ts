@@ -201,6 +201,11 @@ export class SimulationPool {
     return this.#onSimulator('predictive', params, signal);
   }
 
+  /** Raw data of simulated pairs once more; waits as `predictive` does. */
+  data(params: SimulationCommands['data']['params'], signal?: AbortSignal): Promise<Float64Array> {
+    return this.#onSimulator('data', params, signal);
+  }
+
   /** Summaries of data sets at given parameters [n, D]; waits as `predictive` does. */
   replicate(params: SimulationCommands['replicate']['params'], signal?: AbortSignal): Promise<Float64Array> {
     return this.#onSimulator('replicate', params, signal);
@@ -216,7 +221,7 @@ export class SimulationPool {
     return this.#onSimulator('gap', params, signal);
   }
 
-  #onSimulator<C extends 'gap' | 'likelihoods' | 'predictive' | 'replicate' | 'target'>(
+  #onSimulator<C extends 'data' | 'gap' | 'likelihoods' | 'predictive' | 'replicate' | 'target'>(
     command: C,
     params: SimulationCommands[C]['params'],
     signal?: AbortSignal,

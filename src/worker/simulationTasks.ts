@@ -7,6 +7,7 @@ import { replicatedSummaries } from '../inference/posterior/replicated.ts';
 import { logTarget } from '../inference/simulators/logTarget.ts';
 import { type OwnPriors, simulatePairs, type ThetaSource } from '../inference/simulators/problem.ts';
 import { systemById } from '../inference/simulators/registry.ts';
+import { simulatedData } from '../inference/simulators/simulatedData.ts';
 import { testLikelihoods } from '../inference/simulators/testLikelihood.ts';
 import type { Problem, ReferenceAnswer } from '../inference/simulators/system.ts';
 import { Transferred } from './dispatcher.ts';
@@ -44,6 +45,16 @@ export interface SimulationCommands {
       /** [datasets, each, D] */
       readonly thetas: Float64Array;
       readonly datasets: number;
+    };
+    progress: never;
+    result: Float64Array;
+  };
+  /** Raw data x of the pairs `from` to `from + count - 1` of a stream, [count, dataSize]. */
+  data: {
+    params: {
+      readonly problem: Problem;
+      readonly source: { readonly seed: number; readonly stream: number; readonly from: number };
+      readonly count: number;
     };
     progress: never;
     result: Float64Array;
@@ -103,6 +114,11 @@ export const simulationTasks: Handlers<SimulationCommands> = {
   likelihoods: ({ problem, source, thetas, datasets }) => {
     const values = testLikelihoods(systemById(problem.system), problem, source, thetas, datasets);
     return new Transferred(values, [values.buffer as ArrayBuffer]);
+  },
+
+  data: ({ problem, source, count }) => {
+    const x = simulatedData(systemById(problem.system), problem, source, count);
+    return new Transferred(x, [x.buffer as ArrayBuffer]);
   },
 
   profile: ({ problem, x }, { progress }) =>

@@ -1,15 +1,19 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startBackend } from '../inference/flow/engines/tfjs/backends.ts';
 import { TfjsEngine } from '../inference/flow/engines/tfjs/tfjsEngine.ts';
+import { ReferenceFlow } from '../inference/flow/referenceFlow.ts';
 import type { FlowSpec } from '../inference/flow/spec.ts';
+import { Random, STREAMS } from '../inference/math/random.ts';
 import { simulateObservation } from '../inference/observation/observation.ts';
-import { defaultProblem, simulatePairs } from '../inference/simulators/problem.ts';
+import { asZ } from '../inference/priors/space.ts';
+import { defaultProblem, inferredPrior, simulatePairs } from '../inference/simulators/problem.ts';
 import { systemById } from '../inference/simulators/registry.ts';
 import { testLikelihoods } from '../inference/simulators/testLikelihood.ts';
 import { defaultTraining } from '../inference/training/defaults.ts';
 import type { TrainingEvent } from '../inference/training/events.ts';
 import type { TrainingSettings } from '../inference/training/settings.ts';
 import type { TrainerSnapshot } from '../inference/training/snapshot.ts';
+import { Standardiser } from '../inference/training/standardiser.ts';
 import type { PairSource } from './simulationFeed.ts';
 import { TrainingSession } from './trainingSession.ts';
 
@@ -55,6 +59,24 @@ async function run(session: TrainingSession, steps: number | null): Promise<numb
 
 describe('a training session', () => {
   beforeAll(() => startBackend('wasm'));
+
+  it('gives its network away: by itself, in float64, it draws what the session draws', async () => {
+    const session = open();
+    await run(session, 20);
+    const { draws } = await session.draw(observed, 5);
+    const { network, step } = await session.network();
+    const flow = new ReferenceFlow(network.spec, network.phi);
+    const { mean, sd } = network.standardisation;
+    const context = new Standardiser(mean, sd).apply(observed);
+    // The session's own noise: draws of the same seed and stream.
+    const random = new Random(7, STREAMS.base);
+    const noise = Float64Array.from({ length: 10 }, () => random.normal());
+    const z = Float64Array.of(...[0, 2, 4, 6, 8].flatMap((i) => [...flow.fromBase(noise.subarray(i, i + 2), context)]));
+    const oracle = inferredPrior(system, problem).unwhiten(asZ(z));
+    oracle.forEach((value, i) => expect(draws[i]).toBeCloseTo(value, 3));
+    expect(step).toBe(20);
+    session.dispose();
+  });
 
   it('answers for an observation before, during and after training, always inside the prior', async () => {
     const session = open();

@@ -18,6 +18,8 @@ import type { Problem, System } from '../inference/simulators/system.ts';
 import { likelihoodIsTest } from '../inference/simulators/testLikelihood.ts';
 import { networkSpec } from '../inference/study/networkSpec.ts';
 import { type Study, studyHyperprior, trainingStudy } from '../inference/study/study.ts';
+import { specialised } from '../inference/takeaway/specialised.ts';
+import type { TrainedNetwork } from '../inference/takeaway/trainedNetwork.ts';
 import type { TrainingEvent } from '../inference/training/events.ts';
 import type { TrainerSnapshot } from '../inference/training/snapshot.ts';
 import { totalSteps, Trainer } from '../inference/training/trainer.ts';
@@ -260,6 +262,20 @@ export class TrainingSession {
       }
       return step;
     });
+  }
+
+  /** The network as it is now, unaltered; one that learnt the priors too, for those that it is asked for. */
+  async network(): Promise<{ readonly network: TrainedNetwork; readonly study: Study; readonly step: number }> {
+    if (this.#data.standardisation === null) await this.#firstPairs();
+    const { study, prior } = this.#asked;
+    const { step } = this.#trainer;
+    const { members } = this.#engine;
+    const { spec } = this.shape;
+    const phi = await this.#engine.parameters();
+    const { mean, sd } = this.#data.standardiser;
+    const network = { spec, phi, members, standardisation: { mean, sd } };
+    const told = this.#hyperprior?.coordinates(prior) ?? [];
+    return { network: told.length === 0 ? network : specialised(network, told), study, step };
   }
 
   /** SBC and coverage on a fixed held-out set, with the network as it is. Without the likelihood: it may take long. */

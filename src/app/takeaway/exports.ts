@@ -2,8 +2,18 @@
 import { figureFiles } from './figureFiles.ts';
 import type { Export, ExportGroup } from './export.ts';
 import { drawsAsCsv, drawsAsNetcdf, drawsAsNpz } from './drawsFiles.ts';
+import { networkAsOnnx, networkAsSafetensors, simulationsAsNpz, simulationsWithRawData } from './networkFiles.ts';
 
-export const exports: readonly Export[] = [drawsAsCsv, drawsAsNpz, drawsAsNetcdf, ...figureFiles];
+export const exports: readonly Export[] = [
+  drawsAsCsv,
+  drawsAsNpz,
+  drawsAsNetcdf,
+  ...figureFiles,
+  networkAsOnnx,
+  networkAsSafetensors,
+  simulationsAsNpz,
+  simulationsWithRawData,
+];
 
 export const exportGroups: Readonly<Record<ExportGroup, string>> = {
   posterior: 'Posterior',

@@ -4,7 +4,7 @@ import type { NpyArray, NpyContent } from './npy.ts';
 import { bad, good } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
 import { readZip, writeZip } from './zip.ts';
-import type { ZipLimits } from './zip.ts';
+import type { ZipLevel, ZipLimits } from './zip.ts';
 
 const SUFFIX = '.npy';
 
@@ -33,7 +33,7 @@ export function readNpz(archive: Uint8Array, limits: ZipLimits): Outcome<Readonl
 export function writeNpz(
   arrays: ReadonlyMap<string, NpyContent>,
   extra: ReadonlyMap<string, Uint8Array> = new Map(),
-  level: 0 | 6 | 9 = 6,
+  level: ZipLevel = 6,
 ): Uint8Array {
   return writeZip(
     new Map([...[...arrays].map(([name, array]) => [name + SUFFIX, writeNpy(array)] as const), ...extra]),

@@ -10,6 +10,9 @@ import { inflate } from './inflate.ts';
 import { bad, good } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
 
+/** 0 stores, 9 packs hardest. */
+export type ZipLevel = 0 | 6 | 9;
+
 export interface ZipLimits {
   /** Members at most. */
   readonly members: number;
@@ -76,7 +79,7 @@ export function zipNames(archive: Uint8Array, limits: ZipLimits): Outcome<readon
  * @param level 0 stores, 9 packs hardest; numbers with random last digits hardly shrink
  * @throws {RangeError} for a name that `readZip` would refuse
  */
-export function writeZip(members: ReadonlyMap<string, Uint8Array>, level: 0 | 6 | 9 = 6): Uint8Array {
+export function writeZip(members: ReadonlyMap<string, Uint8Array>, level: ZipLevel = 6): Uint8Array {
   const sorted = [...members].sort(([a], [b]) => (a < b ? -1 : 1));
   for (const [name] of sorted) {
     if (!isPlainName(name)) throw new RangeError(`${JSON.stringify(name)} is no name for a member of an archive`);

@@ -17,7 +17,8 @@ export function pythonScript(card: NetworkCard): string {
     'Parameters and the priors that the network was trained under:',
     ...parameters.map(({ key, label, unit, law }) => `  ${key}: ${label}${unit === '' ? '' : ` [${unit}]`}, ${law}`),
     '',
-    `An observation is ${summaries.length} numbers: ${summaries.join(', ')}.`,
+    `An observation is ${summaries.length} numbers, its summaries s:`,
+    ...summaries.map((name, i) => `  ${i + 1}. ${name}`),
     RAW_TEXT[rawFormula ?? 'own'],
     '',
     verdicts.length === 0 ? 'The network was not checked.' : 'What the checks said of the network:',
@@ -48,7 +49,6 @@ const RAW_TEXT = {
 const IMPORTS = `
 import argparse
 import csv
-import functools
 import json
 import sys
 from pathlib import Path
@@ -59,24 +59,25 @@ import onnxruntime
 
 const BODY = `
 HERE = Path(__file__).resolve().parent
-CHUNK = 64  # observations that a task of Ray or Dask answers
+CHUNK = 256  # observations that a task of Ray or Dask answers
 
 
-@functools.lru_cache(maxsize=4)
-def session(model):
-    """A model, from its bytes: they travel to other machines, paths do not."""
+def load(model):
+    """An ONNX model, from its path or its bytes (which travel to other machines, where there is no such path)."""
     return onnxruntime.InferenceSession(model, providers=["CPUExecutionProvider"])
 
 
 def draw(s, draws, seed, index=0, sampler=None):
-    """Posterior draws for one observation: summaries s [C] -> theta [draws, D]. The members of an ensemble share them."""
-    sampler = sampler or (HERE / "${SAMPLER_FILE}").read_bytes()
+    """Posterior draws for one observation: summaries s [C] -> theta [draws, D]. The members of an ensemble share them.
+
+    \`sampler\`: load(...)ed before, where there are many observations."""
+    sampler = sampler or load(HERE / "${SAMPLER_FILE}")
     each = -(-draws // MEMBERS)
     noise = np.random.default_rng([seed, index]).standard_normal((MEMBERS, each, len(PARAMETERS)))
     if MEMBERS == 1:
         noise = noise[0]
     feeds = {"s": np.asarray(s, dtype=np.float64).reshape(1, -1), "noise": noise}
-    theta = session(sampler).run(["theta"], feeds)[0]
+    theta = sampler.run(["theta"], feeds)[0]
     if MEMBERS == 1:
         return theta
     # Taking turns, so that any first so many draws are shared out evenly.
@@ -85,31 +86,32 @@ def draw(s, draws, seed, index=0, sampler=None):
 
 def log_prob(theta, s, density=None):
     """ln q(theta | s): theta [n, D] and summaries s [C], or [n, C] -> [n], nats of theta."""
-    density = density or (HERE / "${DENSITY_FILE}").read_bytes()
+    density = density or load(HERE / "${DENSITY_FILE}")
     s = np.asarray(s, dtype=np.float64).reshape(-1, len(SUMMARIES))
     theta = np.asarray(theta, dtype=np.float64).reshape(-1, len(PARAMETERS))
-    return session(density).run(["log_prob"], {"s": s, "theta": theta})[0]
+    return density.run(["log_prob"], {"s": s, "theta": theta})[0]
 
 
-def draw_chunk(sampler, s, draws, seed, first):
+def draw_chunk(model, s, draws, seed, first):
     """Draws for the rows of s [n, C], observations number first, first + 1, ... -> [n, draws, D]."""
+    sampler = load(model)
     return np.stack([draw(row, draws, seed, first + i, sampler) for i, row in enumerate(s)])
 
 
 def draw_all(s, draws, seed, by=None, address=None):
     """Draws for many observations s [n, C] -> [n, draws, D]; the same however they are shared out."""
-    sampler = (HERE / "${SAMPLER_FILE}").read_bytes()
+    model = (HERE / "${SAMPLER_FILE}").read_bytes()
     chunks = [(s[first : first + CHUNK], draws, seed, first) for first in range(0, len(s), CHUNK)]
     if by == "ray":
         import ray
 
         ray.init(address=address)
-        model = ray.put(sampler)
-        parts = ray.get([ray.remote(draw_chunk).remote(model, *chunk) for chunk in chunks])
+        shared, task = ray.put(model), ray.remote(draw_chunk)
+        parts = ray.get([task.remote(shared, *chunk) for chunk in chunks])
     elif by == "dask":
         import dask
 
-        tasks = [dask.delayed(draw_chunk)(sampler, *chunk) for chunk in chunks]
+        tasks = [dask.delayed(draw_chunk)(model, *chunk) for chunk in chunks]
         if address is None:
             parts = dask.compute(*tasks, scheduler="processes")
         else:
@@ -119,7 +121,7 @@ def draw_all(s, draws, seed, by=None, address=None):
             client.upload_file(__file__)
             parts = client.gather(client.compute(tasks))
     else:
-        parts = [draw_chunk(sampler, *chunk) for chunk in chunks]
+        parts = [draw_chunk(model, *chunk) for chunk in chunks]
     return np.concatenate(parts)
 
 

@@ -18,7 +18,11 @@ export interface SimulationTable {
   readonly x: Float64Array | null;
 }
 
-export function simulationsFile(system: System, study: Study, { theta, s, x }: SimulationTable): Uint8Array {
+export function simulationsFile(
+  system: System,
+  study: Study,
+  { theta, s, x }: SimulationTable,
+): Uint8Array<ArrayBuffer> {
   const { design } = study.problem;
   const parameters = system.parameters(design).map(({ key, label, unit }) => ({ key, label, unit }));
   const summaries = system.model(design).summaryNames;
@@ -30,5 +34,6 @@ export function simulationsFile(system: System, study: Study, { theta, s, x }: S
   if (x !== null) arrays.set('x', { shape: [n, x.length / n], values: x });
   const names = { system: system.name, parameters, summaries, study };
   const sidecar = new TextEncoder().encode(`${JSON.stringify(names, null, 1)}\n`);
-  return writeNpz(arrays, new Map([['names.json', sidecar]]));
+  // Stored: random digits hardly shrink, and there may be hundreds of megabytes of them.
+  return writeNpz(arrays, new Map([['names.json', sidecar]]), 0) as Uint8Array<ArrayBuffer>;
 }

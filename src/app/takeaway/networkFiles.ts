@@ -1,0 +1,96 @@
+/** The trained network as files, and the simulations that it was trained on. */
+import { engineObstacle } from '../actions/obstacles.ts';
+import type { SessionContext } from '../session/context.ts';
+import type { AppState } from '../store/appStore.ts';
+import { networkStanding } from '../store/engineSlice.ts';
+import { checksMade } from './checksMade.ts';
+import type { Export, ExportRequest } from './export.ts';
+
+/** Larger files would be held in memory several times over. */
+const LARGEST_FILE = 500e6;
+
+function networkObstacle(state: AppState): string | null {
+  const obstacle = engineObstacle(state);
+  if (obstacle !== null) return obstacle;
+  const { engine, study } = state;
+  if (engine.open === null || engine.run === 'none' || engine.run === 'opening') return 'There is no network yet.';
+  return networkStanding(engine, study) === 'other-design'
+    ? 'The network is of another design: train the new study first.'
+    : null;
+}
+
+async function networkFile(
+  { store, telemetry, engine }: SessionContext,
+  { signal }: ExportRequest,
+  format: 'onnx' | 'safetensors',
+): Promise<BlobPart> {
+  const verdicts = checksMade(store.getState(), telemetry.getState()).map(
+    ({ check, verdict }) => `${check}: ${verdict.level}. ${verdict.sentence}`,
+  );
+  return engine.call('network.file', { format, verdicts }, { signal });
+}
+
+const description =
+  'As it was trained, without mends. ONNX: two models (draws; density) and a Python program that asks them, for one ' +
+  'observation or thousands. Safetensors: the weights by name.';
+
+export const networkAsOnnx: Export = {
+  id: 'network-onnx',
+  group: 'network',
+  label: 'Trained network',
+  format: 'ONNX',
+  description,
+  fileName: ({ study }) => `${study.system.id}-network.zip`,
+  enabled: (state) => networkObstacle(state) ?? true,
+  make: async (context, request) =>
+    new Blob([await networkFile(context, request, 'onnx')], { type: 'application/zip' }),
+};
+
+export const networkAsSafetensors: Export = {
+  id: 'network-safetensors',
+  group: 'network',
+  label: 'Trained network',
+  format: 'Safetensors',
+  description,
+  fileName: ({ study }) => `${study.system.id}-network.safetensors`,
+  enabled: (state) => networkObstacle(state) ?? true,
+  make: async (context, request) => new Blob([await networkFile(context, request, 'safetensors')]),
+};
+
+function simulationsObstacle(state: AppState, raw: boolean): string | null {
+  const obstacle = networkObstacle(state);
+  if (obstacle !== null) return obstacle;
+  const { open } = state.engine;
+  if (open === null) return 'There is no network yet.';
+  const { problem, training } = open.study;
+  if (training.amortisesPriors) {
+    return 'This network learnt the priors too: each of its simulations has a prior of its own.';
+  }
+  const { dataSize, summaryNames } = state.study.system.model(problem.design);
+  const row = 8 * open.info.spec.dim + 4 * summaryNames.length + (raw ? 8 * dataSize : 0);
+  const bytes = training.simulations * row;
+  if (bytes <= LARGEST_FILE) return null;
+  const most = Math.floor(LARGEST_FILE / row).toLocaleString('en');
+  return `The file would have ${Math.round(bytes / 1e6)} MB, more than ${LARGEST_FILE / 1e6}: train on at most ${most} simulations.`;
+}
+
+function simulations(raw: boolean): Export {
+  return {
+    id: raw ? 'simulations-raw-npz' : 'simulations-npz',
+    group: 'network',
+    label: 'Training simulations',
+    format: raw ? 'NPZ with raw data' : 'NPZ',
+    description: 'Parameters theta and summaries s, a row for each simulation, with their names; raw data x if wanted.',
+    fileName: ({ study }) => `${study.system.id}-simulations.npz`,
+    enabled: (state) => simulationsObstacle(state, raw) ?? true,
+    make: async ({ store, engine }, { signal, onProgress }) => {
+      const { open } = store.getState().engine;
+      if (open === null) throw new Error('There is no network yet.');
+      const bytes = await engine.call('simulations.file', { study: open.study, raw }, { signal, onProgress });
+      return new Blob([bytes], { type: 'application/zip' });
+    },
+  };
+}
+
+export const simulationsAsNpz = simulations(false);
+export const simulationsWithRawData = simulations(true);

@@ -1,0 +1,45 @@
+/**
+ * A trained network as one file: its weights (safetensors), or an archive with two ONNX models, the Python program that asks
+ * them, and the study.
+ */
+import { writeZip } from '../files/zip.ts';
+import { inferredPrior } from '../simulators/problem.ts';
+import type { System } from '../simulators/system.ts';
+import { writeStudy } from '../study/document.ts';
+import type { Study } from '../study/study.ts';
+import { cardMetadata, networkCard } from './networkCard.ts';
+import { densityModel, samplerModel } from './onnx.ts';
+import { DENSITY_FILE, pythonScript, SAMPLER_FILE, SCRIPT_FILE } from './pythonScript.ts';
+import type { TrainedNetwork } from './trainedNetwork.ts';
+import { weightsFile } from './weights.ts';
+
+declare const TextEncoder: new () => { encode(text: string): Uint8Array };
+
+/**
+ * @param study with the priors that the network answers for
+ * @param step training steps that had been taken
+ * @param verdicts what the checks said, a sentence each
+ */
+export function networkFile(
+  format: 'onnx' | 'safetensors',
+  system: System,
+  study: Study,
+  network: TrainedNetwork,
+  step: number,
+  verdicts: readonly string[],
+): Uint8Array<ArrayBuffer> {
+  const card = networkCard(system, study, { ...network, step }, verdicts);
+  if (format === 'safetensors') return weightsFile(network, card);
+  const prior = inferredPrior(system, study.problem);
+  const metadata = cardMetadata(card);
+  const text = (content: string): Uint8Array => new TextEncoder().encode(content);
+  const archive = writeZip(
+    new Map([
+      [SAMPLER_FILE, samplerModel(network, prior, metadata)],
+      [DENSITY_FILE, densityModel(network, prior, metadata)],
+      [SCRIPT_FILE, text(pythonScript(card))],
+      ['study.json', text(writeStudy({ study, observation: null, view: null }))],
+    ]),
+  );
+  return archive as Uint8Array<ArrayBuffer>;
+}

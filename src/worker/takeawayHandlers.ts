@@ -1,0 +1,58 @@
+/** What runs the commands of takeawayCommands.ts. What writes the files is loaded when the first is wanted. */
+import { STREAMS } from '../inference/math/random.ts';
+import { inferredPrior } from '../inference/simulators/problem.ts';
+import { systemById } from '../inference/simulators/registry.ts';
+import { type Study, trainingStudy } from '../inference/study/study.ts';
+import type { SimulationTable } from '../inference/takeaway/simulationsFile.ts';
+import type { WorkOnStudy } from './checkHandlers.ts';
+import { type Handlers, Transferred } from './dispatcher.ts';
+import type { SimulationPool } from './simulationPool.ts';
+import type { TakeawayCommands } from './takeawayCommands.ts';
+
+type Source = Pick<SimulationPool, 'simulate' | 'data'>;
+
+export function takeawayHandlers(pool: Source, work: WorkOnStudy): Handlers<TakeawayCommands> {
+  return {
+    'network.file': async ({ format, verdicts }) => {
+      const { network, study, step } = await work((session) => session.network());
+      const { networkFile } = await import('../inference/takeaway/networkFile.ts');
+      const bytes = networkFile(format, systemById(study.problem.system), study, network, step, verdicts);
+      return new Transferred(bytes, [bytes.buffer]);
+    },
+
+    'simulations.file': async ({ study, raw }, { signal, progress }) => {
+      const table = await simulations(pool, study, raw, signal, (fraction) => progress({ fraction }));
+      const { simulationsFile } = await import('../inference/takeaway/simulationsFile.ts');
+      const bytes = simulationsFile(systemById(study.problem.system), study, table);
+      return new Transferred(bytes, [bytes.buffer]);
+    },
+  };
+}
+
+async function simulations(
+  pool: Source,
+  study: Study,
+  raw: boolean,
+  signal: AbortSignal,
+  report: (fraction: number) => void,
+): Promise<SimulationTable> {
+  const { problem, seed, training } = trainingStudy(study);
+  const system = systemById(problem.system);
+  const { D } = inferredPrior(system, problem);
+  const { dataSize, summaryNames } = system.model(problem.design);
+  const n = training.simulations;
+  const stream = STREAMS.simulation;
+  const theta = new Float64Array(n * D);
+  const s = new Float32Array(n * summaryNames.length);
+  const x = raw ? new Float64Array(n * dataSize) : null;
+  let done = 0;
+  for await (const { from, count, ...chunk } of pool.simulate(problem, seed, stream, 0, n, signal)) {
+    theta.set(chunk.theta, from * D);
+    s.set(chunk.s, from * summaryNames.length);
+    // A chunk keeps a worker busy for a moment; its raw data do so once more.
+    if (x !== null) x.set(await pool.data({ problem, source: { seed, stream, from }, count }, signal), from * dataSize);
+    done += count;
+    report(done / n);
+  }
+  return { theta, s, x };
+}
