@@ -2,7 +2,8 @@
  * `npm run validate [-- --systems a,b] [--seeds 1,2] [--write]`: trains each system's studies at their default budget and
  * compares the networks with the exact reference posteriors and with themselves (SBC). Prints a report; with --write it
  * replaces the measured part of VALIDATION.md. Nothing here is tuned on what it reports. With --benchmarks it does the public
- * benchmark instead (benchmarks/benchmarks.ts).
+ * benchmark instead (benchmarks/benchmarks.ts), with --priors the comparison of networks that learn the priors too with
+ * dedicated ones (validation/amortisedPriors.ts).
  */
 import { cpus } from 'node:os';
 import { defaultTraining } from '../src/inference/training/defaults.ts';
@@ -13,7 +14,8 @@ import { simulateObservation } from '../src/inference/observation/observation.ts
 import { validateBenchmarks } from './benchmarks/benchmarks.ts';
 import { startSimulationThreads } from './headless/simulationThreads.ts';
 import { trainStudy } from './headless/trainStudy.ts';
-import { compareWithReference } from './validation/comparison.ts';
+import { amortisedPriorsReport } from './validation/amortisedPriors.ts';
+import { compareWithReference, referenceDraws } from './validation/comparison.ts';
 import { publish } from './validation/document.ts';
 import { type Measurement, reportTables } from './validation/report.ts';
 import { ridgeReport } from './validation/ridge.ts';
@@ -27,6 +29,11 @@ const RIDGE_OBSERVATIONS = 20;
 const MARKS = {
   begin: '<!-- measured: written by npm run validate -- --write -->',
   end: '<!-- end of the measured part -->',
+};
+
+const PRIORS_MARKS = {
+  begin: '<!-- measured: written by npm run validate -- --priors --write -->',
+  end: '<!-- end of the measured part on priors -->',
 };
 
 function option(name: string): string | null {
@@ -53,7 +60,9 @@ async function measure(validation: ValidationCase, seed: number): Promise<Measur
   );
   const data = testData(system, problem, COMPARED_DATA_SETS, seed);
   const quantities = [...system.display(completed), ...system.derived(completed)];
-  const comparison = validation.compare ? await compareWithReference(system, problem, session, data, quantities) : null;
+  const comparison = validation.compare
+    ? await compareWithReference(session, data, referenceDraws(system, problem, data), quantities)
+    : null;
   const { sbc, coverage } = await session.finalCalibration(CALIBRATION.datasets, CALIBRATION.draws, () => {});
   const position = system.ridgePosition?.(problem) ?? null;
   const ridge =
@@ -105,11 +114,17 @@ async function validateSystems(): Promise<void> {
   publish(reportTables(measurements, machine), MARKS, write);
 }
 
+async function validateAmortisedPriors(): Promise<void> {
+  const systems = option('systems')?.split(',') ?? null;
+  publish(await amortisedPriorsReport(systems, machine, pool), PRIORS_MARKS, write);
+}
+
 const write = process.argv.includes('--write');
 const machine = `${cpus()[0].model.trim()}, ${cpus().length} logical cores, Node ${process.version}`;
 const pool = startSimulationThreads();
 try {
   if (process.argv.includes('--benchmarks')) await validateBenchmarks({ option, write, machine, pool });
+  else if (process.argv.includes('--priors')) await validateAmortisedPriors();
   else await validateSystems();
 } catch (cause) {
   console.error(cause instanceof Error ? cause.message : String(cause));

@@ -16,23 +16,32 @@ export interface QuantityComparison {
   readonly sdRatio: { readonly median: number; readonly low: number; readonly high: number };
 }
 
-/** Compares on the axis scale of each quantity (logarithms for log quantities). */
+/** Draws of theta from the reference posterior of each data set. */
+export function referenceDraws(system: System, problem: Problem, data: readonly TestDatum[]): Float64Array[] {
+  return data.map(({ x }) => {
+    const random = new Random(0, STREAMS.reference);
+    const reference = system.reference({ problem, x, draws: REFERENCE_DRAWS, random });
+    if (reference.kind === 'unavailable') throw new Error(reference.reason);
+    return reference.draws;
+  });
+}
+
+/**
+ * Compares on the axis scale of each quantity (logarithms for log quantities).
+ * @param references of each data set, see `referenceDraws`
+ */
 export async function compareWithReference(
-  system: System,
-  problem: Problem,
   session: TrainingSession,
   data: readonly TestDatum[],
+  references: readonly Float64Array[],
   quantities: readonly Quantity[],
 ): Promise<QuantityComparison[]> {
   const errors = quantities.map((): number[] => []);
   const ratios = quantities.map((): number[] => []);
-  for (const { x, s } of data) {
-    const random = new Random(0, STREAMS.reference);
-    const reference = system.reference({ problem, x, draws: REFERENCE_DRAWS, random });
-    if (reference.kind === 'unavailable') throw new Error(reference.reason);
+  for (const [i, { s }] of data.entries()) {
     const network = await session.draw(s, NETWORK_DRAWS);
     for (const [q, quantity] of quantities.entries()) {
-      const exact = valuesOf(quantity, reference.draws, REFERENCE_DRAWS);
+      const exact = valuesOf(quantity, references[i], REFERENCE_DRAWS);
       const ours = valuesOf(quantity, network.draws, NETWORK_DRAWS);
       errors[q].push(Math.abs(mean(ours) - mean(exact)) / sd(exact));
       ratios[q].push(sd(ours) / sd(exact));

@@ -126,7 +126,7 @@ function undisturbed() {
   return oracle;
 }
 
-const draw = ({ client }: Parts) => client.call('posterior.draw', { s: Float64Array.from(s), draws: 50 });
+const draw = ({ client }: Parts) => client.call('posterior.draw', { s: Float64Array.from(s), draws: 50, priors: null });
 
 /** Makes an engine fail from step `at` on. */
 const failFrom =

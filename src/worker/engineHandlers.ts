@@ -93,14 +93,8 @@ export class EngineHandlers {
       return null;
     },
 
-    'priors.ask': ({ priors }) => {
-      this.#open().ask(priors);
-      return null;
-    },
-
-    'calibration.live': () => this.#withEngine((session) => session.liveCalibration()),
-
-    'posterior.draw': async ({ s, draws }) => {
+    'posterior.draw': async ({ s, draws, priors }) => {
+      if (priors !== null) this.#open().ask(priors);
       const answer = await this.#withEngine((session) => session.draw(s, draws));
       return new Transferred(answer, [answer.draws.buffer as ArrayBuffer]);
     },

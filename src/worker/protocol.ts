@@ -130,11 +130,14 @@ export interface Commands extends CheckCommands, TakeawayCommands {
   };
   /** The observation that live frames answer: summaries s. `id` comes back with each frame, so that stale ones can be dropped. */
   'observation.set': { params: { readonly s: Float64Array; readonly id: number }; progress: never; result: null };
-  /** The priors that a network answers for from now on, if it has learnt them too. Takes its mend off. */
-  'priors.ask': { params: { readonly priors: Problem['priors'] }; progress: never; result: null };
   /** Draws from the current network for summaries s. Answered between two training steps. */
   'posterior.draw': {
-    params: { readonly s: Float64Array; readonly draws: number };
+    params: {
+      readonly s: Float64Array;
+      readonly draws: number;
+      /** Those that the network answers for from now on, here and elsewhere: it must have learnt them. Null: as before. */
+      readonly priors: Problem['priors'] | null;
+    };
     progress: never;
     result: PosteriorDraws;
   };
@@ -150,8 +153,6 @@ export interface Commands extends CheckCommands, TakeawayCommands {
     progress: never;
     result: Float64Array;
   };
-  /** SBC and coverage as during training, of the network as it is. */
-  'calibration.live': { params: Record<never, never>; progress: never; result: CalibrationReport };
   /** SBC and coverage on `datasets` fresh data sets with `draws` posterior draws each. */
   'calibration.run': {
     params: { readonly datasets: number; readonly draws: number };

@@ -17,7 +17,7 @@ import { inferredPrior, problemKey, type ThetaSource } from '../inference/simula
 import type { Problem, System } from '../inference/simulators/system.ts';
 import { likelihoodIsTest } from '../inference/simulators/testLikelihood.ts';
 import { networkSpec } from '../inference/study/networkSpec.ts';
-import { type Study, studyHyperprior, trainingStudy } from '../inference/study/study.ts';
+import { learntPriors, type Study, studyHyperprior, trainingStudy } from '../inference/study/study.ts';
 import { specialised } from '../inference/takeaway/specialised.ts';
 import type { TrainedNetwork } from '../inference/takeaway/trainedNetwork.ts';
 import type { TrainingEvent } from '../inference/training/events.ts';
@@ -131,8 +131,9 @@ export class TrainingSession {
   ask(priors: Problem['priors']): void {
     const { system } = this.#options;
     const study = { ...this.study, problem: { ...this.study.problem, priors } };
-    const learnt = this.#hyperprior !== null && studyHyperprior(system, study)?.key === this.#hyperprior.key;
-    if (!learnt) throw new RangeError('The network has not learnt these priors: train a new one.');
+    if (!learntPriors(system, this.study, study)) {
+      throw new RangeError('The network has not learnt these priors: train a new one.');
+    }
     if (problemKey(study.problem) === problemKey(this.study.problem)) return;
     this.#asked = askedFor(system, study);
     this.alteration = { ...this.alteration, mend: null };

@@ -1,8 +1,14 @@
 /**
  * Asking the current network about the current observation: no retraining, one answer at a time, the newest observation
- * wins. Answers to an observation or a network that has gone meanwhile are dropped.
+ * wins. Answers to an observation or a network that has gone meanwhile are dropped. A network that has learnt the priors too
+ * is asked for the present ones, and the study that is open becomes theirs.
  */
+import { problemChange } from '../../inference/simulators/problem.ts';
+import { type Study, studyHyperprior } from '../../inference/study/study.ts';
+import type { AppState } from '../store/appStore.ts';
+import { patch } from '../store/appStore.ts';
 import { networkStanding } from '../store/engineSlice.ts';
+import type { StudySlice } from '../store/studySlice.ts';
 import type { SessionContext } from './context.ts';
 import { report } from './context.ts';
 import { Newest } from './newest.ts';
@@ -17,11 +23,14 @@ const TIMES_WEIGHTED = 2;
 export class Asking {
   readonly #context: SessionContext;
   readonly #showing: Showing;
+  /** Called when the network has answered for other priors than before. */
+  readonly #onMoved: () => void;
   readonly #newest: Newest<null>;
 
-  constructor(context: SessionContext, showing: Showing) {
+  constructor(context: SessionContext, showing: Showing, onMoved: () => void) {
     this.#context = context;
     this.#showing = showing;
+    this.#onMoved = onMoved;
     this.#newest = new Newest(() => this.#ask(), { abort: false });
   }
 
@@ -30,9 +39,17 @@ export class Asking {
     this.#newest.request(null);
   }
 
-  /** Asks once more if weights were put on fewer draws than they should have; not in training, whose frames come anyway. */
-  askForMore(): void {
-    const { results, engine } = this.#context.store.getState();
+  /**
+   * The priors have been moved. A network that has learnt them is asked for them. Any other once more if weights were put on
+   * fewer draws than they should have; not in training, whose frames come anyway.
+   */
+  askForPriors(): void {
+    const state = this.#context.store.getState();
+    const { results, engine } = state;
+    if (hasLearnt(state)) {
+      this.ask();
+      return;
+    }
     const { frame } = this.#context.telemetry.getState();
     if (results.weighting === null || frame === null || engine.run === 'running') return;
     const dim = Object.keys(frame.problem.priors).length;
@@ -41,25 +58,46 @@ export class Asking {
 
   async #ask(): Promise<void> {
     const { store, engine, publisher } = this.#context;
-    const { engine: room, observation, study, results } = store.getState();
-    const standing = networkStanding(room, study);
+    const state = store.getState();
+    const { engine: room, observation, results } = state;
+    const standing = networkStanding(room, state.study);
     if (room.status.kind !== 'ready' || room.open === null || standing === 'other-design') return;
     const { open } = room;
+    const learnt = hasLearnt(state);
+    const study = learnt ? withPriorsOf(open.study, state.study) : open.study;
     const times = results.weighting === null ? 1 : TIMES_WEIGHTED;
-    const draws = times * (observation.dragging ? DRAWS_WHILE_DRAGGING : DRAWS_AT_REST);
+    const held = observation.dragging || (learnt && state.view.thumbHeld);
+    const draws = times * (held ? DRAWS_WHILE_DRAGGING : DRAWS_AT_REST);
     const s = Float64Array.from(observation.current.s);
     try {
       const [posterior] = await Promise.all([
-        engine.call('posterior.draw', { s, draws }),
+        engine.call('posterior.draw', { s, draws, priors: learnt ? study.problem.priors : null }),
         engine.call('observation.set', { s, id: observation.id }),
       ]);
       const now = store.getState();
       if (now.engine.open !== open || networkStanding(now.engine, now.study) === 'other-design') return;
-      const { step } = posterior;
-      this.#showing.show({ draws: posterior.draws, step, observation: observation.id, study: open.study });
+      if (study !== open.study) {
+        patch(store, 'engine', { open: { ...open, study } });
+        this.#onMoved();
+      }
+      this.#showing.show({ draws: posterior.draws, step: posterior.step, observation: observation.id, study });
       publisher.flush();
     } catch (error) {
-      report(this.#context, error);
+      // Another study has been opened meanwhile: nobody waits for this answer.
+      if (store.getState().engine.open === open) report(this.#context, error);
     }
   }
+}
+
+/** Whether the network can be asked for the present priors, wherever they have been moved. */
+function hasLearnt({ engine, study }: AppState): boolean {
+  if (engine.open === null || engine.run === 'opening') return false;
+  const standing = networkStanding(engine, study);
+  return standing === 'this-study' && studyHyperprior(study.system, engine.open.study) !== null;
+}
+
+/** The study with the present priors; itself if they are its own. */
+function withPriorsOf(study: Study, { problem }: StudySlice): Study {
+  const moved = problemChange(study.problem, problem) !== 'none';
+  return moved ? { ...study, problem: { ...study.problem, priors: problem.priors } } : study;
 }

@@ -80,7 +80,11 @@ export class Session {
       () => this.trainNow(),
     );
     this.takeaway = new Takeaway(context);
-    this.#asking = new Asking(context, this.#showing);
+    this.#asking = new Asking(context, this.#showing, () => {
+      this.checking.cancel();
+      this.furtherChecks.cancelCoverage();
+      this.trust.priorsMoved();
+    });
     this.#reference = new Reference(context);
     this.#predictive = new Predictive(context);
     this.#judging = new Judging(context);
@@ -229,7 +233,7 @@ export class Session {
     const ready = state.engine.status.kind === 'ready' && before.engine.status.kind !== 'ready';
     if (state.study.problem !== before.study.problem) {
       this.#showing.showAgain();
-      this.#asking.askForMore();
+      this.#asking.askForPriors();
     }
     if (state.study.problem !== before.study.problem || ready) {
       this.#predictive.prior();
@@ -248,6 +252,7 @@ export class Session {
     const released = isHeld(before) && !isHeld(state);
     const allowed = state.view.retrainByItself && !before.view.retrainByItself;
     const failing = state.results.weighting?.standing !== before.results.weighting?.standing;
+    if (released && before.view.thumbHeld) this.#asking.askForPriors();
     if (assumed || released || allowed || failing) this.#scheduleTraining();
   }
 

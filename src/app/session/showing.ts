@@ -2,10 +2,13 @@
  * The one place where what the network answers becomes what is shown. A prior that was moved after training is answered here,
  * at once and in the page: the network's draws are weighted to the present priors and resampled (mending/reweighting.ts), so
  * that plots, summaries, bands and distances all see the same draws. Where the weights leave too few draws to make a picture,
- * the network's own are shown, and `results.weighting` says so.
+ * the network's own are shown, and `results.weighting` says so. A network that has learnt the priors too needs no weights: it
+ * is asked for the present ones (asking.ts).
  */
+import { learntPriors } from '../../inference/study/study.ts';
 import { patch } from '../store/appStore.ts';
 import type { WeightingReport } from '../store/resultsSlice.ts';
+import { studyOf } from '../store/studySlice.ts';
 import { FrameHistory, type NetworkAnswer, type PosteriorFrame, type Telemetry } from '../store/telemetry.ts';
 import { asShown } from './asShown.ts';
 import type { SessionContext } from './context.ts';
@@ -39,9 +42,12 @@ export class Showing {
 
   #frame(answer: NetworkAnswer): PosteriorFrame {
     const { store } = this.#context;
-    const { system, problem } = store.getState().study;
+    const { study: assumed } = store.getState();
     const { step, observation, study } = answer;
-    const { weighting, ...shown } = asShown(system, problem, study.problem, answer.draws, MOST_SHOWN);
+    // A network that has learnt the moved priors is being asked for them.
+    const asked = learntPriors(assumed.system, study, studyOf(assumed));
+    const problem = asked ? study.problem : assumed.problem;
+    const { weighting, ...shown } = asShown(assumed.system, problem, study.problem, answer.draws, MOST_SHOWN);
     this.#say(weighting);
     return { step, observation, study, answer, ...shown };
   }

@@ -18,6 +18,8 @@ import { referenceKey } from './reference.ts';
 
 /** Time between two checks of the observation, ms. */
 const PACE = 1500;
+/** Rest after the last move of a prior before the live check is made anew, ms. */
+const REST = 500;
 
 export class Trust {
   readonly #context: SessionContext;
@@ -27,6 +29,7 @@ export class Trust {
   readonly #altering: Newest<Alteration>;
   readonly #local: Cancellable;
   readonly #mending: Cancellable;
+  #moved: ReturnType<typeof setTimeout> | undefined;
 
   constructor(context: SessionContext, ask: () => void) {
     this.#context = context;
@@ -57,6 +60,14 @@ export class Trust {
     this.#cancel();
     const { trust } = this.#context.store.getState();
     patch(this.#context.store, 'trust', { alteration: { ...trust.alteration, mend: null }, mends: null, local: null });
+  }
+
+  /** The network answers for other priors than before: the same, and its live check is asked for when the priors rest. */
+  priorsMoved(): void {
+    this.trainsOn();
+    patch(this.#context.store, 'results', { finalCheck: null, coverageAt: null });
+    clearTimeout(this.#moved);
+    this.#moved = setTimeout(() => this.#altering.request(this.#context.store.getState().trust.alteration), REST);
   }
 
   /** Spoils the posterior, or (null) leaves it as it is. A mend of the former one is taken off. */

@@ -1,5 +1,5 @@
 /** The engine worker as the page knows it: whether it is up, which study its network belongs to, what it is doing. */
-import type { Study } from '../../inference/study/study.ts';
+import { learntPriors, type Study } from '../../inference/study/study.ts';
 import type { EngineChoice, EngineInfo, StudyInfo } from '../../worker/protocol.ts';
 import { problemChange } from '../../inference/simulators/problem.ts';
 import type { StudySlice } from './studySlice.ts';
@@ -33,7 +33,8 @@ export const engineSlice: EngineSlice = {
 /**
  * How the network in the engine stands to what the user assumes now, the gravest difference alone. 'other-design' networks
  * cannot even be asked: the observation has another shape or law. 'other-nuisances': it answers, but for other data.
- * 'moved-priors': nothing else has changed, so that weights may answer (session/showing.ts).
+ * 'moved-priors': nothing else has changed, so that weights may answer (session/showing.ts). A network that has learnt the
+ * priors too is one of 'this-study' wherever they have been moved among them.
  */
 export type NetworkStanding =
   | 'none'
@@ -56,7 +57,7 @@ export function networkStanding(engine: EngineSlice, study: StudySlice): Network
     case 'priors':
     case 'none':
       if (settingsKey(trained) !== settingsKey(now)) return 'other-settings';
-      return change === 'none' ? 'this-study' : 'moved-priors';
+      return change === 'none' || learntPriors(study.system, trained, now) ? 'this-study' : 'moved-priors';
     default:
       return change satisfies never;
   }

@@ -26,3 +26,9 @@ export function trainingStudy(study: Study): Study {
 export function studyHyperprior(system: ProblemSystem, { problem, training }: Study): Hyperprior | null {
   return training.amortisesPriors ? inferredHyperprior(system, problem) : null;
 }
+
+/** Whether a network trained for one study answers for the priors of another that differs in nothing else: it has learnt both. */
+export function learntPriors(system: ProblemSystem, trained: Study, asked: Study): boolean {
+  const hyperprior = studyHyperprior(system, trained);
+  return hyperprior !== null && hyperprior.key === studyHyperprior(system, asked)?.key;
+}

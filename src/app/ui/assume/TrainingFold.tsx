@@ -8,6 +8,7 @@ import { Choice } from '../controls/Choice.tsx';
 import { Fold } from '../controls/Fold.tsx';
 import { Segmented } from '../controls/Segmented.tsx';
 import { Switch } from '../controls/Switch.tsx';
+import { AmortisedPriors } from './AmortisedPriors.tsx';
 import { TrainingNumber } from './TrainingNumber.tsx';
 import css from './TrainingFold.module.css';
 
@@ -48,6 +49,7 @@ export function TrainingFold() {
       >
         Fresh simulations in every epoch
       </Switch>
+      <AmortisedPriors />
       <div className={css.field}>
         <span>Network</span>
         <Segmented

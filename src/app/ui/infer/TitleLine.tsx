@@ -1,5 +1,6 @@
 /** The posterior's title, and what is known about its reference. */
 import type { ReactNode } from 'react';
+import { studyHyperprior } from '../../../inference/study/study.ts';
 import { trainNewStudy } from '../../actions/training.ts';
 import { isAnswered } from '../../store/answering.ts';
 import { networkStanding } from '../../store/engineSlice.ts';
@@ -17,10 +18,11 @@ export function TitleLine({ children }: { readonly children?: ReactNode }) {
   const former = useTelemetry((state) => state.frame !== null && state.frame.study !== open);
   const weighting = useApp((state) => state.results.weighting);
   const answered = useApp(isAnswered);
+  const learnt = open !== null && open.problem.system === system.id && studyHyperprior(system, open) !== null;
   const { symbols, given } = posteriorOf(system, problem);
   const rest = [
     ...nuisanceText(system, problem),
-    networkText(former && standing === 'this-study' ? 'former-study' : standing, step, weighting),
+    networkText(former && standing === 'this-study' ? 'former-study' : standing, step, weighting, learnt),
   ].join(' · ');
   return (
     <div className={css.titleLine}>

@@ -26,13 +26,16 @@ export function nuisanceText(system: System, problem: Problem): string[] {
 /**
  * @param whose 'former-study': a new one has been opened, but its network has not answered yet
  * @param weighting of the draws to moved priors
+ * @param learnt whether the network has learnt the priors too
  */
 export function networkText(
   whose: NetworkStanding | 'former-study',
   step: number | null,
   weighting: WeightingReport | null,
+  learnt: boolean,
 ): string {
   if (step === null) return 'prior only: no network yet';
+  if (learnt && whose === 'this-study') return `answered by the network for these priors, step ${count(step)}`;
   const names = {
     'former-study': 'network of the former study',
     'this-study': 'network of this study',
