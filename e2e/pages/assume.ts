@@ -28,6 +28,11 @@ export class Assume {
     await this.box(name).press('Enter');
   }
 
+  /** A line of the column. */
+  said(words: RegExp): Locator {
+    return this.#page.getByText(words);
+  }
+
   /** The sentence under a number that was refused. */
   problem(): Locator {
     return this.#page.getByRole('alert').filter({ hasText: /\S/ });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { systems } from '../../inference/simulators/registry.ts';
 import { networkStanding } from '../store/engineSlice.ts';
-import { trainingSession } from './scriptedEngine.ts';
+import { opened, trainingSession } from './scriptedEngine.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -75,6 +75,35 @@ describe('a session', () => {
     expect(store.getState().results.weighting).toMatchObject({ standing: 'exact-enough', shown: true });
     await vi.advanceTimersByTimeAsync(5000);
     expect(of('study.open')).toHaveLength(1);
+  });
+
+  it('asks a network that has learnt the priors for the moved ones, without weights or training', async () => {
+    const { of, session, store, telemetry } = await trainingSession();
+    const drawAll = async () => {
+      for (const { resolve } of of('posterior.draw'))
+        resolve({ draws: new Float64Array(40), step: 1, milliseconds: 1 });
+      for (const { resolve } of of('observation.set')) resolve(null);
+      await vi.advanceTimersByTimeAsync(0);
+    };
+    session.setTraining({ amortisesPriors: true });
+    await vi.advanceTimersByTimeAsync(1000);
+    of('study.open')[1].resolve(opened);
+    await vi.advanceTimersByTimeAsync(0);
+    await drawAll();
+    await drawAll();
+    // So far that no weights could follow.
+    const prior = { family: 'logUniform', low: 3.9, high: 9 } as const;
+    session.setPrior('A', prior);
+    expect(store.getState().results.weighting).toBeNull();
+    await drawAll();
+    const { problem } = store.getState().study;
+    expect(of('posterior.draw').at(-1)?.params).toMatchObject({ priors: problem.priors });
+    expect(telemetry.getState().frame?.problem.priors.A).toEqual(prior);
+    expect(store.getState().engine.open?.study.problem.priors.A).toEqual(prior);
+    // What was said of the former priors is asked for again.
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(of('posterior.alter')).toHaveLength(1);
+    expect(of('study.open')).toHaveLength(2);
   });
 
   it('trains again where the moved prior is outside what the network was trained on', async () => {

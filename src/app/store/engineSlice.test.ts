@@ -3,7 +3,7 @@ import { systems } from '../../inference/simulators/registry.ts';
 import type { EngineSlice } from './engineSlice.ts';
 import { engineSlice, networkStanding } from './engineSlice.ts';
 import type { StudySlice } from './studySlice.ts';
-import { studyOf, studySlice, withDesign, withNuisance, withPrior, withSeed } from './studySlice.ts';
+import { studyOf, studySlice, withDesign, withNuisance, withPrior, withSeed, withTraining } from './studySlice.ts';
 
 const [first, second] = systems;
 const study = studySlice(first);
@@ -28,6 +28,19 @@ describe('the network stands to the present assumptions', () => {
   it('as one that weights may move to other priors, if nothing else has changed', () => {
     expect(networkStanding(holding(study), moved)).toBe('moved-priors');
     expect(networkStanding(holding(study), withSeed(moved, 99))).toBe('other-settings');
+  });
+
+  it('as theirs where the network has learnt the priors too, unless one is moved beyond its slider', () => {
+    const learning = withTraining(study, { amortisesPriors: true });
+    const beyond = withPrior(learning, key, { family: 'logUniform', low: 0.01, high: 2 });
+    const ofFamily = withPrior(learning, key, { family: 'uniform', low: 1, high: 2 });
+    const within = withPrior(learning, key, { family: 'logUniform', low: 1, high: 2 });
+    expect(networkStanding(holding(learning), within)).toBe('this-study');
+    expect(networkStanding(holding(within), learning)).toBe('this-study');
+    expect(networkStanding(holding(learning), beyond)).toBe('moved-priors');
+    expect(networkStanding(holding(beyond), learning)).toBe('moved-priors');
+    expect(networkStanding(holding(learning), ofFamily)).toBe('moved-priors');
+    expect(networkStanding(holding(learning), moved)).toBe('other-settings');
   });
 
   it('as one of other nuisances, whatever the priors are', () => {

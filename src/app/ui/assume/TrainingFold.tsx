@@ -24,10 +24,11 @@ export function TrainingFold() {
   const session = useSession();
   const training = useApp((state) => state.study.training);
   const info = useApp((state) => state.engine.open?.info ?? null);
-  const { simulations, fresh, preset, members, schedule, weightPriorSd } = training;
+  const { simulations, fresh, amortisesPriors, preset, members, schedule, weightPriorSd } = training;
   const summary = [
     `${count(simulations)}${fresh ? ' fresh' : ''}`,
     members === 1 ? preset : `${count(members)} × ${preset}`,
+    ...(amortisesPriors ? ['priors too'] : []),
   ];
   return (
     <Fold title="Network and budget" summary={summary.join(' · ')}>
