@@ -1,9 +1,11 @@
 /** The line above the posterior: what it conditions on, what is marginalised or fixed, which network gave it. */
 import { weightNumbers } from '../../../inference/mending/reweighting.ts';
 import type { Problem, System } from '../../../inference/simulators/system.ts';
+import { type Study, studyHyperprior } from '../../../inference/study/study.ts';
 import { count, withUnit } from '../../format/number.ts';
-import type { NetworkStanding } from '../../store/engineSlice.ts';
+import { type EngineSlice, networkStanding, type NetworkStanding } from '../../store/engineSlice.ts';
 import type { WeightingReport } from '../../store/resultsSlice.ts';
+import type { StudySlice } from '../../store/studySlice.ts';
 
 /** More are abbreviated. */
 const MOST_SYMBOLS = 5;
@@ -24,21 +26,26 @@ export function nuisanceText(system: System, problem: Problem): string[] {
 }
 
 /**
- * @param whose 'former-study': a new one has been opened, but its network has not answered yet
- * @param weighting of the draws to moved priors
- * @param learnt whether the network has learnt the priors too
+ * 'former-study': a new one has been opened, but its network has not answered yet; 'all-priors': this study's network, which
+ * has learnt the priors too.
  */
-export function networkText(
-  whose: NetworkStanding | 'former-study',
-  step: number | null,
-  weighting: WeightingReport | null,
-  learnt: boolean,
-): string {
+type Whose = NetworkStanding | 'former-study' | 'all-priors';
+
+/** @param shown the study whose network gave what is on screen; null: nothing is */
+export function networkOf(engine: EngineSlice, study: StudySlice, shown: Study | null): Whose {
+  const standing = networkStanding(engine, study);
+  if (standing !== 'this-study' || engine.open === null) return standing;
+  if (shown !== null && shown !== engine.open.study) return 'former-study';
+  return studyHyperprior(study.system, engine.open.study) === null ? 'this-study' : 'all-priors';
+}
+
+/** @param weighting of the draws to moved priors */
+export function networkText(whose: Whose, step: number | null, weighting: WeightingReport | null): string {
   if (step === null) return 'prior only: no network yet';
-  if (learnt && whose === 'this-study') return `answered by the network for these priors, step ${count(step)}`;
   const names = {
     'former-study': 'network of the former study',
     'this-study': 'network of this study',
+    'all-priors': 'answered by the network for these priors',
     'moved-priors': 'network of the former priors',
     'other-settings': 'network of the former settings',
     'other-nuisances': 'network of the former nuisances',
