@@ -80,8 +80,8 @@ describe('a session', () => {
   it('asks a network that has learnt the priors for the moved ones, without weights or training', async () => {
     const { of, session, store, telemetry } = await trainingSession();
     const drawAll = async () => {
-      for (const { resolve } of of('posterior.draw'))
-        resolve({ draws: new Float64Array(40), step: 1, milliseconds: 1 });
+      const drawn = { draws: new Float64Array(40), step: 1, milliseconds: 1 };
+      for (const { resolve } of of('posterior.draw')) resolve(drawn);
       for (const { resolve } of of('observation.set')) resolve(null);
       await vi.advanceTimersByTimeAsync(0);
     };
