@@ -1,6 +1,7 @@
 /** Every action of the page, in the order of the help sheet. Adding one: its definition, and its place in this list. */
 import type { Action } from './action.ts';
 import { coverageAtTruth, localTest, profileLikelihood, tryMends, weighDraws } from './checks.ts';
+import { answerMany, exampleOfMany, tryExampleOfMany } from './many.ts';
 import {
   chooseSystem,
   downloadObservation,
@@ -28,6 +29,9 @@ export const actions: readonly Action[] = [
   newNoise,
   zoom,
   downloadObservation,
+  answerMany,
+  tryExampleOfMany,
+  exampleOfMany,
   takeAway,
   trainNewStudy,
   restoreDefaults,

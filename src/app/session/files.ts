@@ -5,14 +5,17 @@ import { fileError } from '../../inference/observation/fileError.ts';
 import { tooManyBytes } from '../../inference/observation/limits.ts';
 import { readObservation } from '../../inference/observation/readFile.ts';
 import { writeObservation } from '../../inference/observation/writeFile.ts';
+import type { ManyObservations } from '../../inference/observation/manyObservations.ts';
 import type { Observation } from '../../inference/observation/observation.ts';
 import { patch } from '../store/appStore.ts';
 import type { SessionContext } from './context.ts';
 import { tell } from './context.ts';
+import { countText } from './many.ts';
 
 export class Files {
   readonly #context: SessionContext;
   readonly #use: (observation: Observation) => void;
+  readonly #useMany: (many: ManyObservations) => void;
   readonly #useDesign: (design: Design) => void;
   readonly #train: () => void;
   /** Counts the files that came. */
@@ -20,17 +23,20 @@ export class Files {
 
   /**
    * @param use makes an observation of the study's own design the current one
+   * @param useMany takes all observations of a file that has many
    * @param useDesign makes a design the study's
    * @param train trains the study as it then stands
    */
   constructor(
     context: SessionContext,
     use: (observation: Observation) => void,
+    useMany: (many: ManyObservations) => void,
     useDesign: (design: Design) => void,
     train: () => void,
   ) {
     this.#context = context;
     this.#use = use;
+    this.#useMany = useMany;
     this.#useDesign = useDesign;
     this.#train = train;
   }
@@ -54,15 +60,15 @@ export class Files {
       this.#refuse(outcome.error);
       return;
     }
-    const { observation, designDifferences } = outcome;
+    const { observation, many, designDifferences } = outcome;
     if (designDifferences.length > 0) {
       patch(store, 'observation', {
-        pending: { observation, file: name, differences: designDifferences },
+        pending: { observation, many, file: name, differences: designDifferences },
         refusal: null,
       });
       return;
     }
-    this.#accept(observation, name);
+    this.#accept(observation, many, name);
   }
 
   /** Reads the first of the files that a user dropped, picked or pasted. */
@@ -104,7 +110,7 @@ export class Files {
     const { pending } = this.#context.store.getState().observation;
     if (pending === null) return;
     this.#useDesign(pending.observation.design);
-    this.#accept(pending.observation, pending.file);
+    this.#accept(pending.observation, pending.many, pending.file);
     this.#train();
   }
 
@@ -126,9 +132,14 @@ export class Files {
     });
   }
 
-  #accept(observation: Observation, name: string): void {
+  #accept(observation: Observation, many: ManyObservations | null, name: string): void {
     this.#use(observation);
+    if (many !== null) this.#useMany(many);
     const notices = observation.notices.join(' ');
-    tell(this.#context, 'note', `${name} is now the observation.${notices === '' ? '' : ` ${notices}`}`);
+    const taken =
+      many === null
+        ? `${name} is now the observation.`
+        : `${countText(many)} of ${name} are in the table; the first is on screen.`;
+    tell(this.#context, 'note', `${taken}${notices === '' ? '' : ` ${notices}`}`);
   }
 }

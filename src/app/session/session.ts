@@ -36,6 +36,7 @@ import { EngineRoom } from './engineRoom.ts';
 import { Files } from './files.ts';
 import { FurtherChecks } from './furtherChecks.ts';
 import { Judging } from './judging.ts';
+import { Many } from './many.ts';
 import { Predictive } from './predictive.ts';
 import { Reference } from './reference.ts';
 import { Showing } from './showing.ts';
@@ -51,6 +52,7 @@ export class Session {
   readonly training: Training;
   readonly checking: Checking;
   readonly furtherChecks: FurtherChecks;
+  readonly many: Many;
   readonly files: Files;
   readonly trust: Trust;
   readonly takeaway: Takeaway;
@@ -69,13 +71,16 @@ export class Session {
     this.training = new Training(context, this.#showing, () => {
       this.#asking.ask();
       this.trust.opened();
+      this.many.opened();
     });
     this.engineRoom = new EngineRoom(context, this.training, () => this.trainNow());
     this.checking = new Checking(context);
     this.furtherChecks = new FurtherChecks(context);
+    this.many = new Many(context, (observation) => this.#observe(observation));
     this.files = new Files(
       context,
       (observation) => this.#observe(observation),
+      (many) => this.many.use(many),
       (design) => this.#changeDesign(withDesign(this.#study, design), null),
       () => this.trainNow(),
     );
@@ -248,6 +253,7 @@ export class Session {
     if (state.results.reference !== before.results.reference) this.#judging.request();
     const training = state.engine.run === 'running' || state.engine.run === 'stepping';
     if (training && state.engine.run !== before.engine.run) this.trust.trainsOn();
+    this.many.follow(state, before);
     const assumed = state.study !== before.study;
     const released = isHeld(before) && !isHeld(state);
     const allowed = state.view.retrainByItself && !before.view.retrainByItself;

@@ -5,6 +5,8 @@ import type { System } from '../../inference/simulators/system.ts';
 import { FIRST_NOISE_SEED, firstObservation } from '../../inference/study/defaults.ts';
 import type { EngineSlice } from './engineSlice.ts';
 import { engineSlice } from './engineSlice.ts';
+import type { ManySlice } from './manySlice.ts';
+import { manySlice } from './manySlice.ts';
 import type { ObservationSlice } from './observationSlice.ts';
 import { observationSlice } from './observationSlice.ts';
 import type { PinsSlice } from './pinsSlice.ts';
@@ -23,6 +25,7 @@ import { viewSlice } from './viewSlice.ts';
 export interface AppState {
   readonly study: StudySlice;
   readonly observation: ObservationSlice;
+  readonly many: ManySlice;
   readonly engine: EngineSlice;
   readonly results: ResultsSlice;
   readonly trust: TrustSlice;
@@ -39,6 +42,7 @@ export function createAppStore(system: System, theme: ThemeChoice): AppStore {
   return createStore<AppState>(() => ({
     study,
     observation: observationSlice(first, FIRST_NOISE_SEED),
+    many: manySlice,
     engine: engineSlice,
     results: resultsSlice,
     trust: trustSlice,

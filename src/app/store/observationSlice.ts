@@ -1,4 +1,5 @@
 /** The observation that is being explained, and a file that waits for a decision. */
+import type { ManyObservations } from '../../inference/observation/manyObservations.ts';
 import type { Observation } from '../../inference/observation/observation.ts';
 import type { DesignValue } from '../../inference/simulators/system.ts';
 
@@ -30,6 +31,8 @@ export interface ObservationSlice {
   /** A file of another design than the study's, until the user decides. */
   readonly pending: {
     readonly observation: Observation;
+    /** All of a file that has many; `observation` is then the first. */
+    readonly many: ManyObservations | null;
     readonly file: string;
     readonly differences: readonly DesignDifference[];
   } | null;

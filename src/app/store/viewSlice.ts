@@ -2,7 +2,7 @@
 
 export type ThemeChoice = 'light' | 'dark' | 'system';
 export type Column = 'assume' | 'infer' | 'check';
-export type InferTab = 'posterior' | 'ridge';
+export type InferTab = 'posterior' | 'ridge' | 'many';
 export type Sheet = 'help' | 'systems' | 'take-away' | null;
 
 export interface Message {

@@ -4,7 +4,7 @@ import type { AppState } from '../store/appStore.ts';
 import type { Telemetry } from '../store/telemetry.ts';
 
 /** The sections of the sheet. */
-export type ExportGroup = 'posterior' | 'figures' | 'report' | 'network';
+export type ExportGroup = 'posterior' | 'many' | 'figures' | 'report' | 'network';
 
 export interface ExportRequest {
   /** Number of posterior draws that the user wants. */

@@ -2,12 +2,14 @@
 import { figureFiles } from './figureFiles.ts';
 import type { Export, ExportGroup } from './export.ts';
 import { drawsAsCsv, drawsAsNetcdf, drawsAsNpz } from './drawsFiles.ts';
+import { manyExports } from './manyAnswers.ts';
 import { networkAsOnnx, networkAsSafetensors, simulationsAsNpz, simulationsWithRawData } from './networkFiles.ts';
 
 export const exports: readonly Export[] = [
   drawsAsCsv,
   drawsAsNpz,
   drawsAsNetcdf,
+  ...manyExports,
   ...figureFiles,
   networkAsOnnx,
   networkAsSafetensors,
@@ -17,6 +19,7 @@ export const exports: readonly Export[] = [
 
 export const exportGroups: Readonly<Record<ExportGroup, string>> = {
   posterior: 'Posterior',
+  many: 'Many observations',
   figures: 'Figures',
   report: 'Report',
   network: 'Network',

@@ -52,10 +52,11 @@ describe.each(designs)('an example of many observations ($id)', ({ system, desig
     const { many, observation, designDifferences } = manyOf(text, system);
     const model = system.model(design);
     expect(many.design).toEqual(design);
-    expect(countOf(many)).toBe(7);
+    expect(many.labels).toEqual(['1', '2', '3', '4', '5', '6', '7']);
+    expect(many.notices).toEqual([]);
     expect(many.x).toHaveLength(7 * model.dataSize);
     const cells = text.split('\n').filter((line) => /^[-\d]/.test(line));
-    const ofRow = (i: number) => cells[i].split(',').map(Number);
+    const ofRow = (i: number) => cells[i].split(',').slice(1).map(Number);
     const last = observationAt(system, many, 6);
     expect([...(last.x ?? []), ...(last.truth ?? [])]).toEqual(ofRow(6));
     const s = new Float64Array(model.summaryNames.length);

@@ -26,14 +26,14 @@ export function exampleOfMany(system: System, problem: Problem, n: number, seed:
     const theta = thetas.subarray(i * D, (i + 1) * D);
     drawNuisances(system, problem, random, eta);
     model.simulate(theta, eta, random, x);
-    lines.push([...x, ...theta].map((value) => String(Number(value.toPrecision(DIGITS)))).join(','));
+    lines.push([i + 1, ...[...x, ...theta].map((value) => Number(value.toPrecision(DIGITS)))].join(','));
   }
   const columns = system.file.rows.columns(design).map(({ name }) => name);
   const truths = system.parameters(design).map(({ key }) => truthKey(key));
-  const metadata = { system: system.id, ...designAsText(design) };
+  const metadata = { system: system.id, ...designAsText(design), ...system.file.write(x, design).metadata };
   return [
     ...Object.entries(metadata).map(([key, value]) => `# ${key}: ${value}`),
-    [...columns, ...truths].join(','),
+    ['id', ...columns, ...truths].join(','),
     ...lines,
     '',
   ].join('\n');

@@ -1,4 +1,4 @@
-/** The hero: the posterior (as a corner figure or as a ridge) above, the observation below. */
+/** The hero: the posterior (as a corner figure, as a ridge, or of many observations) above, the observation below. */
 import { patch } from '../../store/appStore.ts';
 import { useApp, useParts } from '../../store/hooks.ts';
 import { ColumnHead } from '../controls/ColumnHead.tsx';
@@ -6,18 +6,23 @@ import { Segmented } from '../controls/Segmented.tsx';
 import { CornerPanel } from './CornerPanel.tsx';
 import { FileRefusalLine } from './FileRefusalLine.tsx';
 import css from './InferColumn.module.css';
+import { ManyPanel } from './many/ManyPanel.tsx';
 import { ObservationPanel } from './ObservationPanel.tsx';
 import { RidgePanel } from './RidgePanel.tsx';
 import { StandingBanner } from './StandingBanner.tsx';
 
+const panels = { posterior: CornerPanel, ridge: RidgePanel, many: ManyPanel } as const;
+
 const tabs = [
   { value: 'posterior', label: 'Posterior' },
   { value: 'ridge', label: 'Ridge' },
+  { value: 'many', label: 'Many' },
 ] as const;
 
 export function InferColumn() {
   const { store } = useParts();
   const tab = useApp((state) => state.view.inferTab);
+  const Panel = panels[tab];
   return (
     <div className={css.column}>
       <ColumnHead title="Infer">
@@ -30,7 +35,7 @@ export function InferColumn() {
       </ColumnHead>
       <StandingBanner />
       <FileRefusalLine />
-      {tab === 'posterior' ? <CornerPanel /> : <RidgePanel />}
+      <Panel />
       <ObservationPanel />
     </div>
   );

@@ -1,0 +1,121 @@
+/**
+ * Many observations from one file: answered by the one network when it does not train, and again when its training has
+ * ended; one of them becomes the observation on screen when it is chosen.
+ */
+import { countOf, observationAt } from '../../inference/observation/manyObservations.ts';
+import type { ManyObservations } from '../../inference/observation/manyObservations.ts';
+import type { Observation } from '../../inference/observation/observation.ts';
+import { exampleOfMany } from '../../inference/observation/writeMany.ts';
+import { designDifferences } from '../../inference/simulators/problem.ts';
+import { checkObstacle } from '../actions/obstacles.ts';
+import type { AppState } from '../store/appStore.ts';
+import { patch } from '../store/appStore.ts';
+import { MANY_DRAWS, manySlice } from '../store/manySlice.ts';
+import { Cancellable } from './cancellable.ts';
+import type { SessionContext } from './context.ts';
+import { tell } from './context.ts';
+
+/** Observations of an example file. */
+const EXAMPLE = 100;
+
+export class Many {
+  readonly #context: SessionContext;
+  readonly #observe: (observation: Observation) => void;
+  readonly #answering: Cancellable;
+
+  /** @param observe makes an observation of the study's own design the current one */
+  constructor(context: SessionContext, observe: (observation: Observation) => void) {
+    this.#context = context;
+    this.#observe = observe;
+    this.#answering = new Cancellable(context, (progress) => patch(context.store, 'many', { progress }));
+  }
+
+  /** Takes the observations of a file, which are of the study's design. */
+  use(file: ManyObservations): void {
+    const { store } = this.#context;
+    this.#answering.cancel();
+    patch(store, 'many', { ...manySlice, file });
+    patch(store, 'view', { inferTab: 'many' });
+    if (checkObstacle(store.getState()) === null) void this.answer();
+  }
+
+  /** Asks the network about all of them. */
+  answer(): Promise<void> {
+    const { store, engine } = this.#context;
+    const { file } = store.getState().many;
+    if (file === null) return Promise.resolve();
+    return this.#answering.run(async (options) => {
+      const s = Float64Array.from(file.s);
+      const answers = await engine.call('posterior.many', { s, draws: MANY_DRAWS }, options);
+      if (store.getState().many.file === file) patch(store, 'many', { answers, stale: null });
+    });
+  }
+
+  cancel(): void {
+    this.#answering.cancel();
+  }
+
+  /** Makes one of them the observation on screen. */
+  show(i: number): void {
+    const { store } = this.#context;
+    const { many, study } = store.getState();
+    if (many.file === null) return;
+    patch(store, 'many', { active: i });
+    this.#observe(observationAt(study.system, many.file, i));
+    patch(store, 'view', { inferTab: 'posterior' });
+  }
+
+  /** Puts the table away. */
+  close(): void {
+    this.#answering.cancel();
+    patch(this.#context.store, 'many', manySlice);
+  }
+
+  /** A file of simulated observations with their true values, as its text. */
+  example(): { readonly name: string; readonly text: string } {
+    const { study, observation } = this.#context.store.getState();
+    const text = exampleOfMany(study.system, study.problem, EXAMPLE, observation.noiseSeed);
+    return { name: `${study.system.id}-${EXAMPLE}.csv`, text };
+  }
+
+  /** A study has been opened, or its weights were reset. */
+  opened(): void {
+    this.#outdate('These are the answers of a former network.');
+  }
+
+  follow(state: AppState, before: AppState): void {
+    const { file } = state.many;
+    if (file === null) return;
+    const { study, engine, trust } = state;
+    const changed = study.system.id !== file.system || differs(state, file);
+    if (study.problem.design !== before.study.problem.design && changed) {
+      tell(this.#context, 'note', `${file.file} belongs to the former design: its observations are put away.`);
+      this.close();
+      return;
+    }
+    if (engine.run !== before.engine.run) {
+      if (engine.run === 'running' || engine.run === 'stepping') {
+        this.#answering.cancel();
+        this.#outdate('The network has been trained on since.');
+      }
+      const wanted = state.many.answers === null || state.many.stale !== null;
+      if (engine.run === 'finished' && wanted && checkObstacle(state) === null) void this.answer();
+    }
+    if (trust.alteration !== before.trust.alteration) this.#outdate('The posterior has been altered since.');
+    if (study.problem !== before.study.problem) this.#outdate('The assumptions have changed since.');
+  }
+
+  #outdate(stale: string): void {
+    const { many } = this.#context.store.getState();
+    if (many.answers !== null && many.stale === null) patch(this.#context.store, 'many', { stale });
+  }
+}
+
+function differs({ study }: AppState, file: ManyObservations): boolean {
+  return designDifferences(study.problem.design, file.design, study.system.designFields).length > 0;
+}
+
+/** "200 observations". */
+export function countText(file: ManyObservations): string {
+  return `${countOf(file).toLocaleString('en')} observations`;
+}

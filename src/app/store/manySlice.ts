@@ -1,0 +1,39 @@
+/** Many observations from one file, what the network answered for them, and how the table of the answers stands. */
+import type { ManyObservations } from '../../inference/observation/manyObservations.ts';
+import type { ManyAnswers } from '../../worker/protocol.ts';
+
+/** 'row': the order of the file; 'q05' to 'q95': quantiles; 'outlier': p-value of the distance from the training set. */
+export const manyColumns = ['row', 'mean', 'sd', 'q05', 'q25', 'q50', 'q75', 'q95', 'truth', 'outlier'] as const;
+export type ManyColumn = (typeof manyColumns)[number];
+
+export interface ManyOrder {
+  readonly column: ManyColumn;
+  readonly descending: boolean;
+}
+
+/** Draws of each observation. */
+export const MANY_DRAWS = 1000;
+
+export interface ManySlice {
+  readonly file: ManyObservations | null;
+  readonly answers: ManyAnswers | null;
+  /** Why the answers are no longer those of the network on screen; null if they are. */
+  readonly stale: string | null;
+  /** Fraction answered; null when nothing is being answered. */
+  readonly progress: number | null;
+  /** Key of the quantity in the table; null: the first. */
+  readonly quantity: string | null;
+  readonly order: ManyOrder;
+  /** The observation, by its place in the file, that the keyboard is at. */
+  readonly active: number;
+}
+
+export const manySlice: ManySlice = {
+  file: null,
+  answers: null,
+  stale: null,
+  progress: null,
+  quantity: null,
+  order: { column: 'row', descending: false },
+  active: 0,
+};

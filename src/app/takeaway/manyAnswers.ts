@@ -1,0 +1,79 @@
+/** The answers for many observations as files: their summaries, or all the draws behind them. */
+import { manySummariesCsv } from '../../inference/takeaway/manySummaries.ts';
+import { countOf } from '../../inference/observation/manyObservations.ts';
+import { checkObstacle } from '../actions/obstacles.ts';
+import { count } from '../format/number.ts';
+import { quantityDraws } from '../session/displayDraws.ts';
+import type { AppState } from '../store/appStore.ts';
+import { MANY_DRAWS } from '../store/manySlice.ts';
+import type { Export } from './export.ts';
+
+/** Numbers in a file: float32 in the one case, some 12 bytes of text each in the other. */
+const MOST = { npz: 50_000_000, csv: 5_000_000 } as const;
+
+const summaries: Export = {
+  id: 'many-summaries',
+  group: 'many',
+  label: 'Summaries',
+  format: 'CSV',
+  description:
+    'A row an observation: mean, sd, quantiles and true value of each quantity, and whether the data are strange.',
+  fileName: ({ study }) => `${study.system.id}-many-summaries.csv`,
+  enabled: ({ many }) => (many.answers === null ? unanswered : true),
+  make: ({ store }) => {
+    const { study, many } = store.getState();
+    const { file, answers } = many;
+    if (file === null || answers === null) return Promise.reject(new Error(unanswered));
+    const quantities = study.system.display(file.design);
+    const dim = study.system.parameters(file.design).length;
+    const text = manySummariesCsv({
+      names: quantities.map(({ key }) => key),
+      labels: file.labels,
+      table: answers.table,
+      truths: file.truths === null ? null : quantityDraws(file.truths, dim, quantities),
+      outlier: answers.outlier,
+    });
+    return Promise.resolve(new Blob([text], { type: 'text/csv' }));
+  },
+};
+
+const unanswered = 'There are no answers for many observations: drop a file with a row for each.';
+
+function allDraws(format: 'npz' | 'csv', description: string): Export {
+  return {
+    id: `many-draws-${format}`,
+    group: 'many',
+    label: 'All draws',
+    format: format.toUpperCase(),
+    description,
+    fileName: ({ study }) => `${study.system.id}-many-draws.${format}`,
+    enabled: (state) => drawsObstacle(state, format) ?? true,
+    make: ({ store, engine }, { signal, onProgress }) => {
+      const { file } = store.getState().many;
+      if (file === null) return Promise.reject(new Error(unanswered));
+      const params = { s: Float64Array.from(file.s), draws: MANY_DRAWS, labels: file.labels, format };
+      return engine.call('posterior.takeMany', params, { signal, onProgress });
+    },
+  };
+}
+
+function drawsObstacle(state: AppState, format: keyof typeof MOST): string | null {
+  const { file, answers, stale } = state.many;
+  if (file === null || answers === null) return unanswered;
+  if (stale !== null) return `${stale} Answer again first.`;
+  const numbers = countOf(file) * MANY_DRAWS * state.study.system.display(file.design).length;
+  if (numbers > MOST[format]) {
+    const other = format === 'csv' ? 'take them as NPZ' : 'split the file of observations';
+    return `These are ${count(numbers)} numbers, and ${count(MOST[format])} are the most for this format: ${other}.`;
+  }
+  return checkObstacle(state);
+}
+
+export const manyExports: readonly Export[] = [
+  summaries,
+  allDraws(
+    'npz',
+    `One array [observations, ${count(MANY_DRAWS)}, quantities] of float32 for numpy.load, and the names beside it.`,
+  ),
+  allDraws('csv', 'A row a draw, with the name of its observation first.'),
+];

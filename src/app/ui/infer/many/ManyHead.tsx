@@ -1,0 +1,40 @@
+/** The heads of the table: buttons that sort it. */
+import { ArrowDown, ArrowUp } from 'lucide-react';
+import { patch } from '../../../store/appStore.ts';
+import { useApp, useParts } from '../../../store/hooks.ts';
+import type { ManyColumn } from '../../../store/manySlice.ts';
+import { columnHeads } from './columns.ts';
+import css from './Many.module.css';
+
+export function ManyHead({ columns }: { readonly columns: readonly ManyColumn[] }) {
+  const { store } = useParts();
+  const order = useApp((state) => state.many.order);
+  const sortBy = (column: ManyColumn) => {
+    const descending = order.column === column && !order.descending;
+    patch(store, 'many', { order: { column, descending } });
+  };
+  return (
+    <thead>
+      <tr aria-rowindex={1}>
+        {columns.map((column) => {
+          const sorted = order.column === column;
+          const Arrow = order.descending ? ArrowDown : ArrowUp;
+          const { head, title } = columnHeads[column];
+          return (
+            <th
+              key={column}
+              scope="col"
+              data-column={column}
+              aria-sort={sorted ? (order.descending ? 'descending' : 'ascending') : 'none'}
+            >
+              <button type="button" className={css.sort} title={`${title}: sort`} onClick={() => sortBy(column)}>
+                {head}
+                {sorted ? <Arrow aria-hidden size={12} /> : null}
+              </button>
+            </th>
+          );
+        })}
+      </tr>
+    </thead>
+  );
+}

@@ -1,0 +1,36 @@
+/** What the tab of many observations shows before there are any: what a file looks like, and an example of one. */
+import { exampleOfMany, tryExampleOfMany } from '../../../actions/many.ts';
+import { useApp } from '../../../store/hooks.ts';
+import { ActionButton } from '../../controls/ActionButton.tsx';
+import panel from '../InferColumn.module.css';
+import css from './Many.module.css';
+
+export function ManyInvitation() {
+  const system = useApp((state) => state.study.system);
+  const design = useApp((state) => state.study.problem.design);
+  const columns = system.file.rows.columns(design);
+  const truths = system.parameters(design).map(({ key }) => `truth_${key}`);
+  const last = columns[columns.length - 1];
+  return (
+    <div className={css.invitation}>
+      <p>
+        One network answers for any observation. Drop a table with an observation in each row anywhere on the page, CSV,
+        JSON or NPY, and it answers for all of them.
+      </p>
+      <p className={panel.what}>
+        Columns for this design:{' '}
+        <code>
+          {columns[0].name}
+          {columns.length > 2 ? `, ${columns[1].name}, …` : ''}
+          {columns.length > 1 ? `, ${last.name}` : ''}
+        </code>
+        {columns[0].unit === '' ? '' : ` [${columns[0].unit}]`} ({columns.length} values a row); if you like also{' '}
+        <code>id</code>, and the true values <code>{truths.join(', ')}</code> to compare with.
+      </p>
+      <div className={css.tools}>
+        <ActionButton action={tryExampleOfMany} size="small" />
+        <ActionButton action={exampleOfMany} size="small" look="quiet" />
+      </div>
+    </div>
+  );
+}

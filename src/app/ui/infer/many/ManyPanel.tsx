@@ -1,0 +1,90 @@
+/** Many observations from one file, answered by the one network: caterpillar plot and table of a quantity. */
+import { X } from 'lucide-react';
+import { useCallback } from 'react';
+import { answerMany } from '../../../actions/many.ts';
+import { percent } from '../../../format/number.ts';
+import { caterpillarFigure } from '../../../plots/caterpillarFigure.ts';
+import { Chart } from '../../../plots/Chart.tsx';
+import type { Size } from '../../../plots/types.ts';
+import { patch } from '../../../store/appStore.ts';
+import { useApp, useParts } from '../../../store/hooks.ts';
+import { usePlotTheme } from '../../../theme/usePlotTheme.ts';
+import { ActionButton } from '../../controls/ActionButton.tsx';
+import { Button } from '../../controls/Button.tsx';
+import { ProgressBar } from '../../controls/ProgressBar.tsx';
+import { Segmented } from '../../controls/Segmented.tsx';
+import panel from '../InferColumn.module.css';
+import css from './Many.module.css';
+import { ManyExports } from './ManyExports.tsx';
+import { ManyInvitation } from './ManyInvitation.tsx';
+import { ManyTable } from './ManyTable.tsx';
+import { isStrange } from './manyRows.ts';
+import { caption, standing, summary } from './manyText.ts';
+import type { ShownRows } from './useManyRows.ts';
+import { useManyRows } from './useManyRows.ts';
+
+export function ManyPanel() {
+  const shown = useManyRows();
+  return (
+    <section className={panel.panel} aria-label="Many observations">
+      {shown === null ? <ManyInvitation /> : <Answers shown={shown} />}
+    </section>
+  );
+}
+
+function Answers({ shown }: { readonly shown: ShownRows }) {
+  const { store, session } = useParts();
+  const theme = usePlotTheme();
+  const name = useApp((state) => state.many.file?.file ?? '');
+  const progress = useApp((state) => state.many.progress);
+  const says = useApp(standing);
+  const { quantities, quantity, rows } = shown;
+  const figure = useCallback(
+    (size: Size) => {
+      const data = { quantity, ...rows.columns, order: rows.order, strange: (i: number) => isStrange(rows, i) };
+      return caterpillarFigure(data, size, theme);
+    },
+    [quantity, rows, theme],
+  );
+  return (
+    <>
+      <div className={css.head}>
+        <p className={panel.what}>
+          {name}: {says}
+        </p>
+        <div className={css.tools}>
+          <ActionButton action={answerMany} size="small" />
+          <Button
+            look="quiet"
+            size="small"
+            iconOnly
+            aria-label="Put these observations away"
+            title="Put these observations away"
+            onClick={() => session.many.close()}
+          >
+            <X aria-hidden />
+          </Button>
+        </div>
+      </div>
+      {progress === null ? null : (
+        <ProgressBar label="Observations answered" fraction={progress} text={percent(progress)} />
+      )}
+      <div className={css.quantity}>
+        <Segmented
+          label="Quantity of the table"
+          value={quantity.key}
+          options={quantities.map(({ key, symbol, label }) => ({ value: key, label: symbol, help: label }))}
+          onChange={(key) => patch(store, 'many', { quantity: key })}
+        />
+        <span>
+          {quantity.label}
+          {quantity.unit === '' ? '' : ` [${quantity.unit}]`}
+        </span>
+      </div>
+      <Chart figure={figure} summary={summary(shown)} name="many" className={css.chart} />
+      <p className={panel.what}>{caption(shown)}</p>
+      <ManyTable quantity={quantity} rows={rows} />
+      <ManyExports />
+    </>
+  );
+}

@@ -1,0 +1,63 @@
+/** One observation in the table of many answers. */
+import { memo } from 'react';
+import { useApp } from '../../../store/hooks.ts';
+import type { ManyColumn } from '../../../store/manySlice.ts';
+import { cellText } from './columns.ts';
+import css from './Many.module.css';
+import type { ManyRows } from './manyRows.ts';
+import { isStrange } from './manyRows.ts';
+
+interface Props {
+  readonly id: string;
+  readonly rows: ManyRows;
+  readonly columns: readonly ManyColumn[];
+  /** The observation, by its place in the file. */
+  readonly i: number;
+  /** Its place in the table. */
+  readonly place: number;
+  /** Whether the keyboard is at it. */
+  readonly active: boolean;
+}
+
+export const ManyRow = memo(function ManyRow({ id, rows, columns, i, place, active }: Props) {
+  const shown = useApp(({ observation, many }) => {
+    const { source } = observation.current;
+    return source.kind === 'file' && source.name === many.file?.file && source.row === rows.labels[i];
+  });
+  const strange = isStrange(rows, i);
+  return (
+    <tr
+      id={id}
+      data-observation={i}
+      aria-rowindex={place + 2}
+      aria-selected={shown}
+      className={active ? css.active : undefined}
+    >
+      {columns.map((column) => {
+        const text = cellText(rows, column, i);
+        if (column === 'row') {
+          return (
+            <th key={column} scope="row" title={text}>
+              {text}
+            </th>
+          );
+        }
+        const mark = column === 'outlier' && strange;
+        return (
+          <td key={column} data-column={column}>
+            {mark ? (
+              <b
+                className={css.strange}
+                title="The network was never shown data like this: the posterior is an extrapolation"
+              >
+                ! {text}
+              </b>
+            ) : (
+              text
+            )}
+          </td>
+        );
+      })}
+    </tr>
+  );
+});

@@ -1,0 +1,103 @@
+/**
+ * The table of many answers: a grid of which only the rows in sight are drawn. One stop of the Tab key for the rows; arrows,
+ * Page Up and Down, Home and End move, Enter or a click shows the posterior of the row.
+ */
+import type { KeyboardEvent, MouseEvent } from 'react';
+import { useId, useLayoutEffect, useRef, useState } from 'react';
+import { count } from '../../../format/number.ts';
+import { patch } from '../../../store/appStore.ts';
+import { useApp, useParts } from '../../../store/hooks.ts';
+import type { ManyColumn } from '../../../store/manySlice.ts';
+import { manyColumns } from '../../../store/manySlice.ts';
+import { ManyHead } from './ManyHead.tsx';
+import { ManyRow } from './ManyRow.tsx';
+import css from './Many.module.css';
+import type { ShownRows } from './useManyRows.ts';
+import { rowWindow, topToShow } from './window.ts';
+
+/** Pixels; Many.module.css has the same. */
+const ROW = 26;
+const HEIGHT = 340;
+
+export function ManyTable({ quantity, rows }: Pick<ShownRows, 'quantity' | 'rows'>) {
+  const { store, session } = useParts();
+  const id = useId();
+  const box = useRef<HTMLDivElement>(null);
+  const [top, setTop] = useState(0);
+  const active = useApp((state) => state.many.active);
+  const known = rows.columns.truth.some(Number.isFinite);
+  const columns = manyColumns.filter((column: ManyColumn) => column !== 'truth' || known);
+  const n = rows.order.length;
+  const at = Math.max(0, rows.order.indexOf(active));
+  const { from, to } = rowWindow(top, HEIGHT - ROW, ROW, n);
+  const drawn = Array.from(rows.order.subarray(from, to));
+
+  // The row that the keyboard is at is in sight: after a move, a new order, and when the table comes back.
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (element !== null) element.scrollTop = topToShow(at, element.scrollTop, element.clientHeight - ROW, ROW);
+  }, [at]);
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === 'Enter') {
+      event.preventDefault();
+      session.many.show(rows.order[at]);
+      return;
+    }
+    const page = Math.floor((HEIGHT - ROW) / ROW) - 1;
+    const moves: Readonly<Record<string, number>> = {
+      ArrowDown: at + 1,
+      ArrowUp: at - 1,
+      PageDown: at + page,
+      PageUp: at - page,
+      Home: 0,
+      End: n - 1,
+    };
+    const to = moves[event.key];
+    if (to === undefined) return;
+    event.preventDefault();
+    patch(store, 'many', { active: rows.order[Math.min(n - 1, Math.max(0, to))] });
+  };
+  const onClick = (event: MouseEvent) => {
+    const row = (event.target as Element).closest<HTMLElement>('tr[data-observation]');
+    if (row !== null) session.many.show(Number(row.dataset.observation));
+  };
+  return (
+    <div ref={box} className={css.box} onScroll={(event) => setTop(event.currentTarget.scrollTop)}>
+      <table
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role -- the grid pattern, laid over a table
+        role="grid"
+        className={css.table}
+        aria-label={`Posterior of ${quantity.label} (${quantity.symbol}) for ${count(n)} observations`}
+        aria-rowcount={n + 1}
+        aria-activedescendant={`${id}-${rows.order[at]}`}
+        tabIndex={0}
+        onKeyDown={onKeyDown}
+        onClick={onClick}
+      >
+        <ManyHead columns={columns} />
+        <tbody>
+          <Gap rows={from} />
+          {drawn.map((i, k) => (
+            <ManyRow
+              key={i}
+              id={`${id}-${i}`}
+              rows={rows}
+              columns={columns}
+              i={i}
+              place={from + k}
+              active={from + k === at}
+            />
+          ))}
+          <Gap rows={n - to} />
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** The height of rows that are not drawn. */
+function Gap({ rows }: { readonly rows: number }) {
+  return rows > 0 ? <tr aria-hidden style={{ height: rows * ROW }} /> : null;
+}

@@ -1,0 +1,28 @@
+/** The columns of the table of many answers: their heads, and their cells as text. */
+import { short } from '../../../format/number.ts';
+import type { ManyColumn } from '../../../store/manySlice.ts';
+import type { ManyRows } from './manyRows.ts';
+
+/** Head of a column, and what it is in words. */
+export const columnHeads: Readonly<Record<ManyColumn, { readonly head: string; readonly title: string }>> = {
+  row: { head: 'row', title: 'Order of the file' },
+  mean: { head: 'mean', title: 'Posterior mean' },
+  sd: { head: 'sd', title: 'Posterior standard deviation' },
+  q05: { head: '5 %', title: '5 % quantile' },
+  q25: { head: '25 %', title: '25 % quantile' },
+  q50: { head: 'median', title: 'Posterior median' },
+  q75: { head: '75 %', title: '75 % quantile' },
+  q95: { head: '95 %', title: '95 % quantile' },
+  truth: { head: 'true', title: 'True value' },
+  outlier: {
+    head: 'data p',
+    title: 'Rank of the data among simulations by their distance from the training set, as p-value',
+  },
+};
+
+/** A cell as text; a dash for what is not known. */
+export function cellText({ labels, columns }: ManyRows, column: ManyColumn, i: number): string {
+  if (column === 'row') return labels[i];
+  const value = columns[column][i];
+  return Number.isNaN(value) ? '–' : short(value);
+}

@@ -1,0 +1,78 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { ManyObservations } from '../../../../inference/observation/manyObservations.ts';
+import { birthDeath } from '../../../../inference/simulators/birthDeath/index.ts';
+import { held, inOrder, isStrange, manyColumnsOf } from './manyRows.ts';
+import { rowWindow, topToShow } from './window.ts';
+
+const file: ManyObservations = {
+  system: birthDeath.id,
+  design: birthDeath.defaultDesign,
+  file: 'a.csv',
+  labels: ['a', 'b'],
+  x: new Float64Array(40),
+  s: new Float64Array(2),
+  // theta = (mu, rho, nu), shown as (lambda, mu, nu).
+  truths: Float64Array.from([0.5, 0.6, 2, 1, 0.1, 3]),
+  notices: [],
+};
+const quantities = birthDeath.display(file.design);
+const answers = {
+  table: {
+    mean: Float64Array.from([1, 2, 3, 4, 5, 6]),
+    sd: Float64Array.from([0.1, 0.2, 0.3, 0.4, 0.5, 0.6]),
+    quantiles: Float64Array.from({ length: 30 }, (_, i) => i / 10),
+  },
+  outlier: Float64Array.from([0.5, 0.001]),
+  step: 7,
+};
+
+describe('the rows of many answers', () => {
+  it('are those of the chosen quantity, with the true values in its units', () => {
+    const columns = manyColumnsOf(file, answers, quantities, 1);
+    expect(Array.from(columns.mean)).toEqual([2, 5]);
+    expect(Array.from(columns.q05)).toEqual([0.5, 2]);
+    expect(Array.from(columns.q95)).toEqual([0.9, 2.4]);
+    expect(Array.from(columns.truth)).toEqual([0.5, 1]);
+    expect(Array.from(manyColumnsOf(file, answers, quantities, 0).truth)).toEqual([0.3, 0.1]);
+    expect([isStrange({ columns }, 0), isStrange({ columns }, 1)]).toEqual([false, true]);
+    expect(held({ columns })).toEqual({ held: 1, of: 2 });
+  });
+
+  it('are there before they are answered', () => {
+    const columns = manyColumnsOf({ ...file, truths: null }, null, quantities, 0);
+    expect(Array.from(columns.mean)).toEqual([Number.NaN, Number.NaN]);
+    expect(held({ columns })).toBeNull();
+    expect(isStrange({ columns }, 0)).toBe(false);
+  });
+
+  it('are sorted by any column, what is not known last and equal ones as in the file', () => {
+    const columns = { ...manyColumnsOf(file, null, quantities, 0), sd: Float64Array.from([2, Number.NaN, 1, 2, 3]) };
+    const order = (descending: boolean) => Array.from(inOrder(columns, { column: 'sd', descending }));
+    expect(order(false)).toEqual([2, 0, 3, 4, 1]);
+    expect(order(true)).toEqual([4, 0, 3, 2, 1]);
+  });
+});
+
+describe('the window on a long table', () => {
+  it('holds every row in sight, and few others, wherever it is', () => {
+    fc.assert(
+      fc.property(fc.nat(300_000), fc.integer({ min: 1, max: 10_000 }), (scrolled, rows) => {
+        const [height, rowHeight] = [314, 26];
+        const top = Math.min(scrolled, Math.max(0, rows * rowHeight - height));
+        const { from, to } = rowWindow(top, height, rowHeight, rows);
+        expect(from).toBeLessThanOrEqual(Math.floor(top / rowHeight));
+        expect(to).toBeGreaterThanOrEqual(Math.min(rows, Math.ceil((top + height) / rowHeight)));
+        expect(from).toBeGreaterThanOrEqual(0);
+        expect(to - from).toBeLessThanOrEqual(26);
+      }),
+      { seed: 1, numRuns: 2000 },
+    );
+  });
+
+  it('scrolls no further than it must to show a row', () => {
+    expect(topToShow(3, 0, 314, 26)).toBe(0);
+    expect(topToShow(20, 0, 314, 26)).toBe(21 * 26 - 314);
+    expect(topToShow(2, 100, 314, 26)).toBe(52);
+  });
+});

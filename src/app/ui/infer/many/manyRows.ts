@@ -1,0 +1,74 @@
+/** The table of many answers for one quantity: a column of numbers each, and the order of the rows. */
+import type { ManyObservations } from '../../../../inference/observation/manyObservations.ts';
+import { countOf } from '../../../../inference/observation/manyObservations.ts';
+import { TABLE_LEVELS } from '../../../../inference/posterior/table.ts';
+import { BAD } from '../../../../inference/diagnostics/verdict.ts';
+import type { Quantity } from '../../../../inference/simulators/system.ts';
+import type { ManyAnswers } from '../../../../worker/protocol.ts';
+import type { ManyColumn, ManyOrder } from '../../../store/manySlice.ts';
+
+export interface ManyRows {
+  readonly labels: readonly string[];
+  /** By observation, in the order of the file [n]; NaN for what is not known (yet). */
+  readonly columns: Readonly<Record<ManyColumn, Float64Array>>;
+  /** The observations in the order of the table [n]. */
+  readonly order: Uint32Array;
+}
+
+/**
+ * @param q place of the quantity among the displayed ones
+ * @param quantities the displayed ones
+ */
+export function manyColumnsOf(
+  file: ManyObservations,
+  answers: ManyAnswers | null,
+  quantities: readonly Quantity[],
+  q: number,
+): ManyRows['columns'] {
+  const n = countOf(file);
+  const Q = quantities.length;
+  const of = (value: (i: number) => number) => Float64Array.from({ length: n }, (_, i) => value(i));
+  const quantile = (level: (typeof TABLE_LEVELS)[number]) => {
+    const l = TABLE_LEVELS.indexOf(level);
+    return of((i) => answers?.table.quantiles[(i * Q + q) * TABLE_LEVELS.length + l] ?? Number.NaN);
+  };
+  const { truths } = file;
+  const D = truths === null ? 0 : truths.length / n;
+  return {
+    row: of((i) => i),
+    mean: of((i) => answers?.table.mean[i * Q + q] ?? Number.NaN),
+    sd: of((i) => answers?.table.sd[i * Q + q] ?? Number.NaN),
+    q05: quantile(0.05),
+    q25: quantile(0.25),
+    q50: quantile(0.5),
+    q75: quantile(0.75),
+    q95: quantile(0.95),
+    truth: of((i) => (truths === null ? Number.NaN : quantities[q].value(truths.subarray(i * D, (i + 1) * D)))),
+    outlier: of((i) => answers?.outlier[i] ?? Number.NaN),
+  };
+}
+
+/** The observations sorted by a column, equal ones as in the file; what is not known comes last. */
+export function inOrder(columns: ManyRows['columns'], { column, descending }: ManyOrder): Uint32Array {
+  const values = columns[column];
+  const sign = descending ? -1 : 1;
+  const order = Uint32Array.from(values, (_, i) => i);
+  return order.sort((a, b) => {
+    const [x, y] = [values[a], values[b]];
+    if (Number.isNaN(x) || Number.isNaN(y)) return Number(Number.isNaN(x)) - Number(Number.isNaN(y)) || a - b;
+    return sign * (x - y) || a - b;
+  });
+}
+
+/** The network was never shown data like this. */
+export function isStrange({ columns }: Pick<ManyRows, 'columns'>, i: number): boolean {
+  return columns.outlier[i] < BAD;
+}
+
+/** How many true values lie in the central 90 % interval; null where none is known. */
+export function held({ columns }: Pick<ManyRows, 'columns'>): { readonly held: number; readonly of: number } | null {
+  const { truth, q05, q95 } = columns;
+  const known = truth.filter((value, i) => Number.isFinite(value) && Number.isFinite(q05[i])).length;
+  if (known === 0) return null;
+  return { held: truth.filter((value, i) => value >= q05[i] && value <= q95[i]).length, of: known };
+}
