@@ -50,7 +50,8 @@ function Reason({ entries }: { readonly entries: readonly Export[] }) {
   return reason === null ? null : <span className={css.reason}>{reason}</span>;
 }
 
-function ExportButton({ entry }: { readonly entry: Export }) {
+/** @param named says on the button what the file is of, where nothing beside it does */
+export function ExportButton({ entry, named = false }: { readonly entry: Export; readonly named?: boolean }) {
   const session = useSession();
   const busy = useApp((state) => state.takeaway.making !== null);
   const state = useApp((whole) => whole);
@@ -60,6 +61,8 @@ function ExportButton({ entry }: { readonly entry: Export }) {
   return (
     <Button
       size="small"
+      look={named ? 'quiet' : 'plain'}
+      title={named ? entry.description : undefined}
       aria-label={`${entry.label}: ${entry.format}`}
       data-export={entry.id}
       reason={reason === true ? null : reason}
@@ -67,7 +70,7 @@ function ExportButton({ entry }: { readonly entry: Export }) {
         if (reason === true) void session.takeaway.take(entry);
       }}
     >
-      {entry.format}
+      {named ? `${entry.label}, ${entry.format}` : entry.format}
     </Button>
   );
 }

@@ -1,11 +1,11 @@
 /** The answers as files. */
 import { percent } from '../../../format/number.ts';
 import { useApp, useSession } from '../../../store/hooks.ts';
-import type { Export } from '../../../takeaway/export.ts';
 import { manyExports } from '../../../takeaway/manyAnswers.ts';
 import { Button } from '../../controls/Button.tsx';
 import { Problem } from '../../controls/Problem.tsx';
 import { ProgressBar } from '../../controls/ProgressBar.tsx';
+import { ExportButton } from '../../takeaway/ExportLine.tsx';
 import css from './Many.module.css';
 
 export function ManyExports() {
@@ -16,7 +16,7 @@ export function ManyExports() {
   return (
     <div className={css.exports}>
       {mine === undefined || making === null ? (
-        manyExports.map((entry) => <ExportButton key={entry.id} entry={entry} />)
+        manyExports.map((entry) => <ExportButton key={entry.id} entry={entry} named />)
       ) : (
         <>
           <ProgressBar
@@ -34,23 +34,5 @@ export function ManyExports() {
         text={manyExports.some(({ id }) => id === failure?.id) ? (failure?.sentence ?? null) : null}
       />
     </div>
-  );
-}
-
-function ExportButton({ entry }: { readonly entry: Export }) {
-  const session = useSession();
-  const enabled = useApp(entry.enabled);
-  return (
-    <Button
-      look="quiet"
-      size="small"
-      title={entry.description}
-      reason={enabled === true ? null : enabled}
-      onClick={() => {
-        if (enabled === true) void session.takeaway.take(entry);
-      }}
-    >
-      {entry.label}, {entry.format}
-    </Button>
   );
 }
