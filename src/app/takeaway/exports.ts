@@ -1,5 +1,6 @@
 /** Every file that can be taken away, in the order of the sheet. Adding one: its definition, and its place in this list. */
 import { figureFiles } from './figureFiles.ts';
+import { reportFile } from './reportFile.ts';
 import type { Export, ExportGroup } from './export.ts';
 import { drawsAsCsv, drawsAsNetcdf, drawsAsNpz } from './drawsFiles.ts';
 import { manyExports } from './manyAnswers.ts';
@@ -11,6 +12,7 @@ export const exports: readonly Export[] = [
   drawsAsNetcdf,
   ...manyExports,
   ...figureFiles,
+  reportFile,
   networkAsOnnx,
   networkAsSafetensors,
   simulationsAsNpz,

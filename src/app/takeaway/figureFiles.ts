@@ -32,4 +32,4 @@ function filesOf(figure: TakenFigure): Export[] {
   ];
 }
 
-export const figureFiles: readonly Export[] = takenFigures.flatMap(filesOf);
+export const figureFiles: readonly Export[] = Object.values(takenFigures).flatMap(filesOf);

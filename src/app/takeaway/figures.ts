@@ -180,4 +180,4 @@ const coverage: TakenFigure = {
   ],
 };
 
-export const takenFigures: readonly TakenFigure[] = [corner, ridge, observed, loss, calibration, coverage];
+export const takenFigures = { corner, ridge, observed, loss, calibration, coverage } as const;
