@@ -19,8 +19,8 @@ import { conditionsText, posteriorText } from './heading.ts';
 import { VERSION } from './version.ts';
 
 /** Pixels; the page shows the figures smaller. */
-const LARGE: Size = { width: 500, height: 410 };
-const SMALL: Size = { width: 470, height: 205 };
+const LARGE: Size = { width: 500, height: 385 };
+const SMALL: Size = { width: 470, height: 185 };
 
 const { corner, observed, loss, calibration, coverage } = takenFigures;
 const figures: readonly (readonly [TakenFigure, Size])[] = [

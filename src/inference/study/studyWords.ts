@@ -95,7 +95,8 @@ function settingWords(value: TrainingSettings[keyof TrainingSettings]): string {
   return typeof value === 'number' ? numeral(value) : value;
 }
 
-/** Six significant digits: what differs less is not told apart by a reader. */
+/** Six significant digits, "3e7" for the large: what differs less is not told apart by a reader. */
 function numeral(value: number): string {
-  return String(Number(value.toPrecision(6)));
+  const rounded = Number(value.toPrecision(6));
+  return Math.abs(rounded) < 1e6 ? String(rounded) : rounded.toExponential().replace('e+', 'e');
 }

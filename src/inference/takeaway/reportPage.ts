@@ -70,11 +70,11 @@ table { width: 100%; border-collapse: collapse; }
 th, td { padding: 1px 6px 1px 0; border-bottom: 1px solid #e2e5ea; font-weight: 400; text-align: left; vertical-align: top; }
 thead th { color: #667080; }
 .numbers td, .numbers thead th + th { text-align: right; }
-.facts th { width: 42%; color: #667080; }
+.facts th { width: 42%; color: #667080; } .checks th { width: 28%; color: #667080; }
 i { font-family: 'STIX Two Text', Cambria, Georgia, serif; }
 .good b { color: #00795a; } .warn b { color: #6f5c00; } .bad b { color: #b3123f; }
 code { font: 10px/1.4 ui-monospace, Menlo, Consolas, monospace; overflow-wrap: anywhere; }
-@media print { body { padding: 0; max-width: none; font-size: 9px; line-height: 1.28; }
+@media print { body { padding: 0; max-width: none; font-size: 8.6px; line-height: 1.22; }
   h1 { font-size: 15px; } h2 { margin-top: 6px; font-size: 8px; } th, td { padding-block: 0; } code { font-size: 8px; } }
 `;
 
@@ -152,7 +152,7 @@ function checkTable({ checks }: ReportContent): string {
     ({ check, verdict: { level, sentence } }) =>
       `<tr class="${level}"><th scope="row">${escaped(check)}</th><td><b>${LEVELS[level]}:</b> ${escaped(sentence)}</td></tr>`,
   );
-  return `<table class="facts"><tbody>${lines.join('')}</tbody></table>`;
+  return `<table class="checks"><tbody>${lines.join('')}</tbody></table>`;
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {
