@@ -10,7 +10,7 @@ test('a network that has learnt the priors too answers wherever the sliders stan
   const { header, assume, infer } = playground;
   await assume.unfold('Network and budget');
   await assume.turn(LEARN, true);
-  await playground.trainBriefly();
+  await playground.trainBriefly(15);
   await expect(infer.network(/answered by the network for these priors, step \d/)).toBeVisible();
 
   await test.step('to where no weights could follow', async () => {

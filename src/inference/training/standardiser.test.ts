@@ -17,6 +17,13 @@ describe('the standardiser', () => {
     expect(sd[0]).toBe(1);
   });
 
+  it('fills in inputs that are the same for all rows, standardised as they were among the others', () => {
+    const standardiser = Standardiser.of([1, 10, 5, 2, 30, 7, 3, 20, 8], 3);
+    const whole = standardiser.apply([4, 6, 9, 5, 1, 9]);
+    expect(standardiser.withLast([9]).apply([4, 6, 5, 1])).toEqual(whole);
+    expect(standardiser.first(2).apply([4, 6, 5, 1])).toEqual(Float32Array.of(whole[0], whole[1], whole[3], whole[4]));
+  });
+
   it('keeps an absurd observation finite in float32', () => {
     const standardiser = Standardiser.of([0, 1e-300, 2e-300], 1);
     expect([...new Standardiser(Float64Array.of(0), Float64Array.of(1e-300)).apply([1e300])]).toEqual([1e4]);

@@ -80,6 +80,22 @@ describe('the training set', () => {
     expect(strange.standardiser).toMatchObject(other);
   });
 
+  it('holds what says which prior a pair has beside its summaries, and takes theta as it was whitened under that', () => {
+    const bare = new TrainingSet(prior, 2000, 2, 0.1);
+    bare.add(chunk(0, 2000, 2000));
+    const data = new TrainingSet(prior, 2000, 3, 0.1);
+    const own = { z: Float64Array.from({ length: 2000 }, (_, i) => i), h: new Float32Array(2000).map((_, i) => i % 7) };
+    data.add({ ...chunk(0, 2000, 2000), own });
+    const { z, context } = data.rows(0, 2000);
+    expect(z).toEqual(Float32Array.from(own.z));
+    expect(data.summaries(2000, 2)).toEqual(bare.rows(0, 2000).context);
+    const { mean, sd } = data.standardiser;
+    expect(context[3 * 5 + 2]).toBeCloseTo((5 - mean[2]) / sd[2], 6);
+    const encoded = data.encode({ ...chunk(4, 2, 2000), own: { z: own.z.slice(4, 6), h: own.h.slice(4, 6) } });
+    expect(encoded.context).toEqual(context.slice(12, 18));
+    expect(encoded.z).toEqual(z.slice(4, 6));
+  });
+
   it('keeps every tenth pair for validation and never trains on it', () => {
     const data = new TrainingSet(prior, 2000, 2, 0.1);
     const [training, validation] = [data.indices(2000, 'training'), data.indices(2000, 'validation')];
