@@ -1,10 +1,14 @@
-/** The commands of the checks at one observation and of mending. Part of the protocol (protocol.ts). */
+/**
+ * The commands of the checks at one observation and of mending. Part of the protocol (protocol.ts). Those that take a problem
+ * answer for moved priors, too; the others are about the network under the priors that it was trained with.
+ */
 import type { LocalReport } from '../inference/diagnostics/localTest.ts';
 import type { OutlierReport } from '../inference/diagnostics/outlier.ts';
 import type { PredictiveCheck } from '../inference/diagnostics/predictiveCheck.ts';
 import type { Verdict } from '../inference/diagnostics/verdict.ts';
 import type { MendReport } from '../inference/mending/trial.ts';
 import type { PosteriorTable } from '../inference/posterior/table.ts';
+import type { Problem } from '../inference/simulators/system.ts';
 
 export interface ObservationReport {
   readonly outlier: OutlierReport;
@@ -51,7 +55,11 @@ export interface CheckCommands {
     result: Blob;
   };
   /** Whether data like these were trained on, and whether the posterior's own predictions look like them. */
-  'observation.check': { params: { readonly s: Float64Array }; progress: never; result: ObservationReport };
+  'observation.check': {
+    params: { readonly problem: Problem; readonly s: Float64Array };
+    progress: never;
+    result: ObservationReport;
+  };
   /** Whether the posterior is right at this observation (L-C2ST). The first call of a study prepares the null. */
   'observation.local': {
     params: { readonly s: Float64Array };
@@ -62,7 +70,7 @@ export interface CheckCommands {
   'mend.try': { params: Record<never, never>; progress: { readonly fraction: number }; result: MendReport };
   /** Importance weights against the exact likelihood, for raw data x with summaries s. */
   'mend.weigh': {
-    params: { readonly s: Float64Array; readonly x: Float64Array };
+    params: { readonly problem: Problem; readonly s: Float64Array; readonly x: Float64Array };
     progress: never;
     result: WeightedPosterior;
   };

@@ -44,8 +44,8 @@ export function checkHandlers(
         takeMany(session, await session.subject(), { s, draws, labels, format }, breathing({ signal, progress })),
       ),
 
-    'observation.check': ({ s }, { signal }) =>
-      work(async (session) => of(session).observations.check(await session.subject(), s, signal)),
+    'observation.check': ({ problem, s }, { signal }) =>
+      work(async (session) => of(session).observations.check(await session.subject(problem), s, signal)),
 
     'observation.local': ({ s }, { signal, progress }) =>
       work(async (session) => {
@@ -64,8 +64,10 @@ export function checkHandlers(
         of(session).mends.tryAll(await session.subject(), signal, (fraction) => progress({ fraction })),
       ),
 
-    'mend.weigh': async ({ s, x }, { signal }) => {
-      const weighted = await work(async (session) => of(session).mends.weigh(await session.subject(), s, x, signal));
+    'mend.weigh': async ({ problem, s, x }, { signal }) => {
+      const weighted = await work(async (session) =>
+        of(session).mends.weigh(await session.subject(problem), s, x, signal),
+      );
       return new Transferred(weighted, [weighted.draws.buffer, weighted.unweighted.buffer] as ArrayBuffer[]);
     },
   };

@@ -1,14 +1,17 @@
 /** What the checks at one observation and the mends know of the open study (a TrainingSession has it). */
 import type { AlteredPosterior } from '../inference/mending/altered.ts';
 import type { JointPrior } from '../inference/priors/jointPrior.ts';
-import type { System } from '../inference/simulators/system.ts';
+import type { Problem, System } from '../inference/simulators/system.ts';
 import type { Study } from '../inference/study/study.ts';
 import type { Standardiser } from '../inference/training/standardiser.ts';
 import type { Pairs } from '../inference/training/trainingSet.ts';
 
 export interface CheckSubject {
   readonly system: System;
+  /** The study that the network was trained for. */
   readonly study: Study;
+  /** Whose posterior `answering` is: the study's, or one of moved priors. */
+  readonly problem: Problem;
   readonly prior: JointPrior;
   readonly standardiser: Standardiser;
   /** Standardised summaries of some thousand pairs that the network was trained on [n, C]. */

@@ -104,11 +104,11 @@ export class EngineHandlers {
       return new Transferred(answer, [answer.draws.buffer as ArrayBuffer]);
     },
 
-    'calibration.run': ({ datasets, draws }, context) =>
-      this.#withEngine((session) => session.finalCalibration(datasets, draws, breathing(context))),
+    'calibration.run': ({ problem, datasets, draws }, context) =>
+      this.#withEngine((session) => session.finalCalibration(datasets, draws, breathing(context), problem)),
 
-    'coverage.at': ({ theta, datasets, draws }, context) =>
-      this.#withEngine((session) => session.coverageAt(theta, datasets, draws, breathing(context))),
+    'coverage.at': ({ problem, theta, datasets, draws }, context) =>
+      this.#withEngine((session) => session.coverageAt(theta, datasets, draws, breathing(context), problem)),
 
     'profile.compute': ({ problem, x }, { progress, signal }) =>
       this.#pool.profile(problem, x, (fraction) => progress({ fraction }), signal),

@@ -46,12 +46,12 @@ export class MendTrials {
   }
 
   async weigh(
-    { study, prior, answering }: CheckSubject,
+    { study, problem, prior, answering }: CheckSubject,
     s: Float64Array,
     x: Float64Array,
     signal: AbortSignal,
   ): Promise<WeightedPosterior> {
-    const { problem, seed } = study;
+    const { seed } = study;
     const random = new Random(seed, STREAMS.base, 3);
     const draws = await answering.posterior.draw(s, WEIGHTED_DRAWS, random);
     const logProposal = await answering.posterior.logDensity(draws, repeatedRows(s, s.length, WEIGHTED_DRAWS));

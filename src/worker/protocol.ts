@@ -153,15 +153,23 @@ export interface Commands extends CheckCommands, TakeawayCommands {
     progress: never;
     result: Float64Array;
   };
-  /** SBC and coverage on `datasets` fresh data sets with `draws` posterior draws each. */
+  /**
+   * SBC and coverage on `datasets` fresh data sets of a problem with `draws` posterior draws each. The problem is the study's,
+   * or one of moved priors, to which the network's draws are then weighted; here and wherever a problem goes with the network.
+   */
   'calibration.run': {
-    params: { readonly datasets: number; readonly draws: number };
+    params: { readonly problem: Problem; readonly datasets: number; readonly draws: number };
     progress: { readonly fraction: number };
     result: CalibrationReport;
   };
   /** Coverage of credible intervals over `datasets` fresh data sets of one true value theta [D]. */
   'coverage.at': {
-    params: { readonly theta: Float64Array; readonly datasets: number; readonly draws: number };
+    params: {
+      readonly problem: Problem;
+      readonly theta: Float64Array;
+      readonly datasets: number;
+      readonly draws: number;
+    };
     progress: { readonly fraction: number };
     result: CoverageAt;
   };

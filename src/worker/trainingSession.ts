@@ -8,12 +8,13 @@ import type { FlowEngine } from '../inference/flow/engines/engine.ts';
 import { parameterCount } from '../inference/flow/layout.ts';
 import type { FlowSpec } from '../inference/flow/spec.ts';
 import { type Alteration, altered, type AlteredPosterior, UNALTERED } from '../inference/mending/altered.ts';
+import { ReweightedPosterior } from '../inference/mending/reweightedPosterior.ts';
 import { Random, STREAMS } from '../inference/math/random.ts';
 import type { AmortisedPosterior } from '../inference/posterior/amortised.ts';
 import { NeuralPosterior } from '../inference/posterior/neuralPosterior.ts';
 import type { Hyperprior } from '../inference/priors/hyperprior.ts';
 import type { JointPrior } from '../inference/priors/jointPrior.ts';
-import { inferredPrior, problemKey, type ThetaSource } from '../inference/simulators/problem.ts';
+import { inferredPrior, problemChange, problemKey, type ThetaSource } from '../inference/simulators/problem.ts';
 import type { Problem, System } from '../inference/simulators/system.ts';
 import { likelihoodIsTest } from '../inference/simulators/testLikelihood.ts';
 import { networkSpec } from '../inference/study/networkSpec.ts';
@@ -66,6 +67,8 @@ function summariesOf(system: System, { design }: Problem): number {
 interface Asked {
   readonly study: Study;
   readonly prior: JointPrior;
+  /** The prior that the network answers for, where its draws are weighted to `prior`; null: it answers by itself. */
+  readonly weightedFrom: JointPrior | null;
   /** Data sets of these priors for the live check; null before the first. */
   heldOut: Promise<Pairs> | null;
 }
@@ -294,14 +297,16 @@ export class TrainingSession {
   /**
    * SBC and coverage on data sets that nobody has seen: fresh ones at each call.
    * @param onChunk called with the fraction done, after every chunk of data sets; may throw to end the check
+   * @param problem the study's, or one that differs in priors alone: then its data sets, and the posterior weighted to them
    */
   async finalCalibration(
     datasets: number,
     draws: number,
     onChunk: CalibrationInput['onChunk'],
+    problem = this.study.problem,
   ): Promise<CalibrationReport> {
     await this.#firstPairs();
-    const asked = this.#asked;
+    const asked = this.#askedFor(problem);
     const source = { seed: this.study.seed, stream: STREAMS.calibration, from: this.#finalRuns * 2 ** 20 };
     this.#finalRuns++;
     const truths = await this.#collect(asked, source.stream, source.from, datasets);
@@ -321,34 +326,40 @@ export class TrainingSession {
   /**
    * Coverage at one true value theta [D], over fresh data sets.
    * @param onChunk as in `finalCalibration`
+   * @param problem as there
    */
   async coverageAt(
     theta: Float64Array,
     datasets: number,
     draws: number,
     onChunk: CalibrationInput['onChunk'],
+    problem = this.study.problem,
   ): Promise<CoverageAt> {
     await this.#firstPairs();
     const { system } = this.#options;
-    const asked = this.#asked;
-    const { problem, seed } = asked.study;
+    const asked = this.#askedFor(problem);
+    const { seed } = asked.study;
     const { s } = await this.#collect(asked, STREAMS.fixedTruth, 0, datasets, theta);
     return this.#frozen(asked, (posterior) =>
       coverageAt({ system, problem, posterior, theta, s, datasets, draws, seed, onChunk }),
     );
   }
 
-  /** What the checks at one observation and the mends work with. */
-  async subject(): Promise<CheckSubject> {
+  /**
+   * What the checks at one observation and the mends work with.
+   * @param problem as in `finalCalibration`
+   */
+  async subject(problem = this.study.problem): Promise<CheckSubject> {
     await this.#firstPairs();
     const asked = this.#asked;
     return {
       system: this.#options.system,
       study: asked.study,
+      problem,
       prior: asked.prior,
       standardiser: this.#data.standardiser.first(this.#width),
       trained: this.#data.summaries(Math.min(this.#data.ready, PAIRS_OF_OUTLIER_SCORE), this.#width),
-      answering: this.#altered(this.#engine, asked, this.alteration),
+      answering: this.#altered(this.#engine, this.#askedFor(problem), this.alteration),
       unmended: this.#altered(this.#engine, asked, { ...this.alteration, mend: null }),
       collect: (stream, from, count) => this.#collect(asked, stream, from, count),
     };
@@ -398,11 +409,23 @@ export class TrainingSession {
     return this.#altered(engine, asked, this.alteration).posterior;
   }
 
-  #altered(engine: FlowEngine, { prior }: Asked, alteration: Alteration): AlteredPosterior {
+  #altered(engine: FlowEngine, asked: Asked, alteration: Alteration): AlteredPosterior {
     const { standardiser } = this.#data;
+    const prior = asked.weightedFrom ?? asked.prior;
     const input = this.#hyperprior === null ? standardiser : standardiser.withLast(this.#hyperprior.coordinates(prior));
     const network = new NeuralPosterior(engine, prior, input);
-    return altered(network, prior, this.#width, networkBase(engine, prior, input), alteration);
+    const own = altered(network, prior, this.#width, networkBase(engine, prior, input), alteration);
+    if (asked.weightedFrom === null) return own;
+    return { posterior: new ReweightedPosterior(own.posterior, prior, asked.prior, this.#width), baseOf: null };
+  }
+
+  /** @throws RangeError for a problem that differs from the study's in more than priors */
+  #askedFor(problem: Problem): Asked {
+    const { study, prior } = this.#asked;
+    const change = problemChange(study.problem, problem);
+    if (change === 'none') return this.#asked;
+    if (change === 'priors') return { ...askedFor(this.#options.system, { ...study, problem }), weightedFrom: prior };
+    throw new RangeError('The network was trained for another problem, and weights answer for moved priors alone.');
   }
 
   /** Pairs `from` to `from + count - 1` of a stream, in order. */
@@ -452,7 +475,7 @@ export class TrainingSession {
 }
 
 function askedFor(system: System, study: Study): Asked {
-  return { study, prior: inferredPrior(system, study.problem), heldOut: null };
+  return { study, prior: inferredPrior(system, study.problem), weightedFrom: null, heldOut: null };
 }
 
 function newEngine({ spec, members }: StudyShape, { make }: SessionEngine): FlowEngine {

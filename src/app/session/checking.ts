@@ -16,10 +16,13 @@ export class Checking {
 
   run(): Promise<void> {
     const { store, engine } = this.#context;
-    const { open } = store.getState().engine;
+    const { engine: room, study } = store.getState();
+    const { open } = room;
+    const { problem } = study;
     return this.#check.run(async (options) => {
-      const finalCheck = await engine.call('calibration.run', FINAL_CHECK, options);
-      if (store.getState().engine.open === open) patch(store, 'results', { finalCheck });
+      const finalCheck = await engine.call('calibration.run', { problem, ...FINAL_CHECK }, options);
+      const now = store.getState();
+      if (now.engine.open === open && now.study.problem === problem) patch(store, 'results', { finalCheck });
     });
   }
 

@@ -22,12 +22,15 @@ export class FurtherChecks {
   async coverageAtTruth(): Promise<void> {
     const { store, engine } = this.#context;
     const { truth } = store.getState().observation.current;
-    const { open } = store.getState().engine;
+    const { engine: room, study } = store.getState();
+    const { open } = room;
+    const { problem } = study;
     if (truth === null) return;
     await this.#coverage.run(async (options) => {
-      const params = { theta: Float64Array.from(truth), ...COVERAGE };
+      const params = { problem, theta: Float64Array.from(truth), ...COVERAGE };
       const coverageAt = await engine.call('coverage.at', params, options);
-      if (store.getState().engine.open === open) patch(store, 'results', { coverageAt });
+      const now = store.getState();
+      if (now.engine.open === open && now.study.problem === problem) patch(store, 'results', { coverageAt });
     });
   }
 

@@ -113,7 +113,8 @@ export class Trust {
     if (x === null) return;
     patch(store, 'trust', { weighing: true });
     try {
-      const found = await engine.call('mend.weigh', { s: Float64Array.from(s), x: Float64Array.from(x) });
+      const { problem } = store.getState().study;
+      const found = await engine.call('mend.weigh', { problem, s: Float64Array.from(s), x: Float64Array.from(x) });
       const { effective, paretoK, verdict } = found;
       const weighted = { effective, paretoK, verdict, gap: await this.#gaps(found) };
       patch(store, 'trust', { weighted: { observation: observation.id, report: weighted } });
@@ -158,7 +159,10 @@ export class Trust {
     const { observation, engine: room } = store.getState();
     if (observation.dragging || observation.id !== frame.observation || room.open?.study !== frame.study) return;
     try {
-      const found = await engine.call('observation.check', { s: Float64Array.from(observation.current.s) });
+      const found = await engine.call('observation.check', {
+        problem: frame.problem,
+        s: Float64Array.from(observation.current.s),
+      });
       if (store.getState().engine.open?.study === frame.study) {
         patch(store, 'trust', { observed: { observation: observation.id, report: found } });
       }

@@ -55,6 +55,8 @@ export interface TrainerOptions {
    * falls along with the time. Goes with `settings.fresh`.
    */
   readonly deadlineSeconds?: number;
+  /** Weights [M, P] to start from, of a network that was trained before; those of the seed if left out. */
+  readonly initial?: Float32Array;
   /** Goes on from here instead of from the start. */
   readonly resume?: TrainerSnapshot;
 }
@@ -109,7 +111,7 @@ export class Trainer {
     this.#fresh = simulateEpoch === undefined ? null : new FreshEpochs(simulateEpoch, this.#lastFreshEpoch);
     this.#lossOffset = hyperprior === undefined ? lossOffset(prior) : hyperpriorLossOffset(hyperprior);
     this.#kept = new KeptWeights(settings.members);
-    if (resume === undefined) engine.setParameters(initialWeights(engine.spec, settings.members, seed));
+    if (resume === undefined) engine.setParameters(this.#initialWeights());
     else this.#resume(resume);
   }
 
@@ -291,7 +293,7 @@ export class Trainer {
       );
     }
     const engine = this.#engine;
-    if (this.#safe === null) engine.setParameters(initialWeights(engine.spec, engine.members, this.#options.seed));
+    if (this.#safe === null) engine.setParameters(this.#initialWeights());
     else engine.restore(this.#safe.checkpoint);
     // The batch that failed is passed over: repeating it would fail again.
     this.#step = failedAt + 1;
@@ -299,6 +301,11 @@ export class Trainer {
       kind: 'notice',
       message: `The loss was not finite at step ${failedAt + 1}; training went back to the weights of step ${this.#safe?.step ?? 0}.`,
     });
+  }
+
+  #initialWeights(): Float32Array {
+    const { initial, seed } = this.#options;
+    return initial ?? initialWeights(this.#engine.spec, this.#engine.members, seed);
   }
 
   #resume(snapshot: TrainerSnapshot): void {
