@@ -187,6 +187,31 @@ describe('a training session', () => {
     session.dispose();
   });
 
+  it('answers for moved priors by weights in everything that is checked, and for nothing else that was changed', async () => {
+    const session = open();
+    const moved = { ...problem, priors: { ...problem.priors, A: { family: 'logUniform' as const, low: 1, high: 4 } } };
+    // The untrained network answers with the prior that it was opened with, A from 0.25: weighted, with the moved one.
+    const { draws } = await session.take(observed, 2000, () => {}, moved);
+    const amplitudes = draws.filter((_, i) => i % 2 === 0);
+    expect(Math.min(...amplitudes)).toBeGreaterThanOrEqual(1);
+    // Median of the moved prior: 2; standard error of ln A 0.02.
+    expect(Math.abs(Math.log(amplitudes.toSorted()[1000] / 2))).toBeLessThan(0.1);
+    const { sbc } = await session.finalCalibration(200, 99, () => {}, moved);
+    // Ranks of A among draws from 0.25 on would all be in the upper half.
+    expect(sbc.quantities[0].ranks.filter((rank) => rank < 50).length).toBeGreaterThan(70);
+    expect(sbc.quantities[0].verdict.level).toBe('good');
+    const { curves } = await session.coverageAt(Float64Array.of(1.5, 1.2), 50, 99, () => {}, moved);
+    // An interval of the moved prior's middle 90 % holds 1.5 (its 29th percentile), and its middle 30 % does not.
+    expect([curves[0].held.at(-3), curves[0].held[4]]).toEqual([1, 0]);
+    const subject = await session.subject(moved);
+    expect(subject.answering.baseOf).toBeNull();
+    const fixed = { aSN: { ...problem.nuisances.aSN, mode: 'fixed' as const } };
+    await expect(session.subject({ ...problem, nuisances: fixed })).rejects.toThrow(
+      'weights answer for moved priors alone',
+    );
+    session.dispose();
+  });
+
   it('measures coverage at one true value on data sets of that value', async () => {
     const session = open();
     const { curves, datasets, theta } = await session.coverageAt(Float64Array.of(1, 1.2), 60, 99, () => {});

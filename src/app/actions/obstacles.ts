@@ -2,6 +2,7 @@
 import type { Problem, System } from '../../inference/simulators/system.ts';
 import { likelihoodIsKnown, likelihoodIsTest } from '../../inference/simulators/testLikelihood.ts';
 import type { AppState } from '../store/appStore.ts';
+import { isAnswered } from '../store/answering.ts';
 import { networkStanding } from '../store/engineSlice.ts';
 
 /** Of anything that needs the engine. */
@@ -16,14 +17,21 @@ export function outdated({ engine, study }: AppState): boolean {
   return networkStanding(engine, study) !== 'this-study';
 }
 
-/** Of examining the network. */
+/** Of examining what the network answers. */
 export function checkObstacle(state: AppState): string | null {
   const obstacle = engineObstacle(state);
   if (obstacle !== null) return obstacle;
   const { open, run } = state.engine;
   if (open === null || run === 'none' || run === 'opening') return 'There is no network yet.';
   if (run === 'running' || run === 'stepping') return 'Training is running: pause it, or wait for its end.';
-  return outdated(state) ? 'The assumptions have changed: train the new study first.' : null;
+  return isAnswered(state) ? null : 'The assumptions have changed: train the new study first.';
+}
+
+/** Of examining the network by itself, without weights to moved priors. */
+export function networkObstacle(state: AppState): string | null {
+  const obstacle = checkObstacle(state);
+  if (obstacle !== null || !outdated(state)) return obstacle;
+  return 'This is about a network and the priors that it was trained with: move them back, or train the new study.';
 }
 
 interface LikelihoodObstacles {

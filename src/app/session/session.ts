@@ -239,6 +239,7 @@ export class Session {
     if (state.study.problem !== before.study.problem) {
       this.#showing.showAgain();
       this.#asking.askForPriors();
+      this.#forgetChecks(state);
     }
     if (state.study.problem !== before.study.problem || ready) {
       this.#predictive.prior();
@@ -260,6 +261,14 @@ export class Session {
     const failing = state.results.weighting?.standing !== before.results.weighting?.standing;
     if (released && before.view.thumbHeld) this.#asking.askForPriors();
     if (assumed || released || allowed || failing) this.#scheduleTraining();
+  }
+
+  /** What was checked was what the network answers under the former assumptions. */
+  #forgetChecks({ engine, results }: AppState): void {
+    if (engine.checking !== null) this.checking.cancel();
+    if (results.coverageProgress !== null) this.furtherChecks.cancelCoverage();
+    if (results.finalCheck === null && results.coverageAt === null) return;
+    patch(this.#context.store, 'results', { finalCheck: null, coverageAt: null });
   }
 
   /** Trains a new network after some rest, where the present one does not answer for the assumptions. */

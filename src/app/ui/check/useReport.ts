@@ -8,5 +8,8 @@ export function useReport(): { readonly report: CalibrationReport | null; readon
   const live = useTelemetry((state) => state.calibration);
   const step = useTelemetry((state) => state.progress.step);
   const report = shownReport(final, live, step);
-  return { report, source: report === null ? '' : dataSetsOf(report) };
+  const moved = useApp((state) => state.results.weighting !== null);
+  if (report === null) return { report, source: '' };
+  const whose = report.stage === 'live' ? ' of the former priors' : ' of the moved priors';
+  return { report, source: `${dataSetsOf(report)}${moved ? whose : ''}` };
 }
