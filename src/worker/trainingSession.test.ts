@@ -4,6 +4,7 @@ import { TfjsEngine } from '../inference/flow/engines/tfjs/tfjsEngine.ts';
 import { ReferenceFlow } from '../inference/flow/referenceFlow.ts';
 import type { FlowSpec } from '../inference/flow/spec.ts';
 import { Random, STREAMS } from '../inference/math/random.ts';
+import { Random, STREAMS } from '../inference/math/random.ts';
 import { simulateObservation } from '../inference/observation/observation.ts';
 import { asZ } from '../inference/priors/space.ts';
 import { defaultProblem, inferredPrior, simulatePairs } from '../inference/simulators/problem.ts';
@@ -191,7 +192,8 @@ describe('a training session', () => {
     const session = open();
     const moved = { ...problem, priors: { ...problem.priors, A: { family: 'logUniform' as const, low: 1, high: 4 } } };
     // The untrained network answers with the prior that it was opened with, A from 0.25: weighted, with the moved one.
-    const { draws } = await session.take(observed, 2000, () => {}, moved);
+    const subject = await session.subject(moved);
+    const draws = await subject.answering.posterior.draw(observed, 2000, new Random(1, STREAMS.base));
     const amplitudes = draws.filter((_, i) => i % 2 === 0);
     expect(Math.min(...amplitudes)).toBeGreaterThanOrEqual(1);
     // Median of the moved prior: 2; standard error of ln A 0.02.
@@ -203,7 +205,6 @@ describe('a training session', () => {
     const { curves } = await session.coverageAt(Float64Array.of(1.5, 1.2), 50, 99, () => {}, moved);
     // An interval of the moved prior's middle 90 % holds 1.5 (its 29th percentile), and its middle 30 % does not.
     expect([curves[0].held.at(-3), curves[0].held[4]]).toEqual([1, 0]);
-    const subject = await session.subject(moved);
     expect(subject.answering.baseOf).toBeNull();
     const fixed = { aSN: { ...problem.nuisances.aSN, mode: 'fixed' as const } };
     await expect(session.subject({ ...problem, nuisances: fixed })).rejects.toThrow(
