@@ -4,7 +4,6 @@ import { TfjsEngine } from '../inference/flow/engines/tfjs/tfjsEngine.ts';
 import { ReferenceFlow } from '../inference/flow/referenceFlow.ts';
 import type { FlowSpec } from '../inference/flow/spec.ts';
 import { Random, STREAMS } from '../inference/math/random.ts';
-import { Random, STREAMS } from '../inference/math/random.ts';
 import { simulateObservation } from '../inference/observation/observation.ts';
 import { asZ } from '../inference/priors/space.ts';
 import { defaultProblem, inferredPrior, simulatePairs } from '../inference/simulators/problem.ts';
