@@ -32,6 +32,8 @@ export function startApp(system: System, makeEngine: (listeners: EngineListeners
   store.subscribe((state, before) => {
     if (state.view.theme !== before.view.theme) applyTheme(state.view.theme);
   });
-  void session.start();
+  const restoring = session.autosave.restore();
+  void session.start(restoring);
+  void restoring.finally(() => session.autosave.begin());
   return { store, telemetry, session };
 }

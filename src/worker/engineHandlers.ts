@@ -44,6 +44,8 @@ export class EngineHandlers {
   /** The training run in progress, or the last one: the next waits for its end. */
   #running: Promise<void> = Promise.resolve();
   #stop = new AbortController();
+  /** Whether a training run takes events from the trainer. */
+  #pulling = false;
   /** Commands that change engine, study or run take turns. */
   #turn: Promise<unknown> = Promise.resolve();
   #replacing: Promise<void> | null = null;
@@ -77,6 +79,12 @@ export class EngineHandlers {
 
     'study.open': ({ study, resume }, { progress }) =>
       this.#inTurn(() => this.#openStudy(study, resume, (message) => progress({ message }))),
+
+    'train.snapshot': () =>
+      this.#inTurn(async () => {
+        if (this.#pulling) return this.#open().lastSnapshot;
+        return this.#withEngine((session) => session.snapshot());
+      }),
 
     'train.reset': () =>
       this.#inTurn(async () => {
@@ -195,6 +203,7 @@ export class EngineHandlers {
     { signal, progress }: HandlerContext<TrainingProgress>,
   ): Promise<void> {
     const frames = new LiveFrames(session, () => this.#observation, progress);
+    this.#pulling = true;
     try {
       await this.#withEngine(async () => {
         const steps = goal === null ? null : Math.max(0, goal - session.step);
@@ -210,6 +219,8 @@ export class EngineHandlers {
     } catch (cause) {
       // A study that is closed in the middle of a step fails somewhere; nobody waits for its result any more.
       if (!signal.aborted) throw cause;
+    } finally {
+      this.#pulling = false;
     }
   }
 

@@ -120,6 +120,8 @@ export interface Commands extends CheckCommands, TakeawayCommands {
     progress: { readonly message: string };
     result: StudyInfo & { readonly engine: EngineInfo; readonly step: number; readonly finished: boolean };
   };
+  /** All of the run's state: as it is now, or, while it trains, as it last was put by. Null: nothing has been trained yet. */
+  'train.snapshot': { params: Record<never, never>; progress: never; result: TrainerSnapshot | null };
   /** Back to the initial weights; simulations are kept. */
   'train.reset': { params: Record<never, never>; progress: never; result: StudyInfo };
   /** Trains until the budget is done, `steps` are done, or the command is cancelled (pause). Simulates first what is missing. */

@@ -1,7 +1,7 @@
 /** One sentence on an engine that failed and what goes on instead. */
 import type { EngineMove, EngineName } from '../../worker/protocol.ts';
 import { engineNames } from '../../worker/protocol.ts';
-import { count } from '../format/number.ts';
+import { count, duration } from '../format/number.ts';
 
 /** Where a run was taken up again. */
 export interface Resumption {
@@ -20,6 +20,25 @@ export function moveSentence({ failure, engine, step }: EngineMove, training: bo
 /** "The engine stopped: out of memory. It was started again; training goes on from step 1,180 on WebAssembly." */
 export function restartSentence(sentence: string, resumption: Resumption): string {
   return `${sentence} It was started again; ${outcome(resumption)}.`;
+}
+
+/** What a reload took up again. */
+export interface TakenUp {
+  readonly step: number;
+  readonly totalSteps: number;
+  readonly finished: boolean;
+  readonly training: boolean;
+  /** Seconds between the last save and the moment at which the page was left; null: not known. */
+  readonly lost: number | null;
+}
+
+/** "Went on from step 2,400 of 6,000, saved 3 s before the page was left." */
+export function takenUpSentence({ step, totalSteps, finished, training, lost }: TakenUp): string {
+  if (finished) return 'Opened as it was left: the network is trained and answers.';
+  const place = `step ${count(step)} of ${count(totalSteps)}`;
+  if (!training) return `Opened as it was left: the network of ${place} answers.`;
+  const saved = lost === null ? '' : `, saved ${duration(lost)} before the page was left`;
+  return `Went on from ${place}${saved}.`;
 }
 
 function failureText({ kind, engine, message }: EngineMove['failure']): string {

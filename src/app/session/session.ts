@@ -9,6 +9,9 @@ import type { Observation } from '../../inference/observation/observation.ts';
 import { validateProblem } from '../../inference/simulators/problem.ts';
 import type { DesignValue, NuisanceSetting, System } from '../../inference/simulators/system.ts';
 import { defaultTruth, FIRST_NOISE_SEED } from '../../inference/study/defaults.ts';
+import type { StudyDocument } from '../../inference/study/document.ts';
+import type { SavedRun } from '../../inference/study/savedRun.ts';
+import type { SavedStudy } from '../../inference/study/savedStudy.ts';
 import type { TrainingSettings } from '../../inference/training/settings.ts';
 import type { AppState } from '../store/appStore.ts';
 import { patch } from '../store/appStore.ts';
@@ -29,6 +32,7 @@ import {
 import { emptyTelemetry } from '../store/telemetry.ts';
 import { trustSlice } from '../store/trustSlice.ts';
 import { Asking } from './asking.ts';
+import { Autosave, type Restored } from './autosave.ts';
 import { Checking } from './checking.ts';
 import type { SessionContext } from './context.ts';
 import { tell } from './context.ts';
@@ -36,9 +40,12 @@ import { EngineRoom } from './engineRoom.ts';
 import { Files } from './files.ts';
 import { FurtherChecks } from './furtherChecks.ts';
 import { Judging } from './judging.ts';
+import { Keeping } from './keeping.ts';
 import { Many } from './many.ts';
+import { withDocument } from './pageDocument.ts';
 import { Predictive } from './predictive.ts';
 import { Reference } from './reference.ts';
+import { takenUpSentence } from './resumeText.ts';
 import { Showing } from './showing.ts';
 import { Takeaway } from './takeaway.ts';
 import { Training } from './training.ts';
@@ -56,6 +63,7 @@ export class Session {
   readonly files: Files;
   readonly trust: Trust;
   readonly takeaway: Takeaway;
+  readonly autosave: Autosave;
   readonly #context: SessionContext;
   readonly #showing: Showing;
   readonly #asking: Asking;
@@ -63,6 +71,8 @@ export class Session {
   readonly #predictive: Predictive;
   readonly #judging: Judging;
   #retrain: ReturnType<typeof setTimeout> | undefined;
+  /** What the page goes on with once the engine is there, the first time. */
+  #restoring: Promise<Restored | null> = Promise.resolve(null);
 
   constructor(context: SessionContext) {
     this.#context = context;
@@ -73,7 +83,7 @@ export class Session {
       this.trust.opened();
       this.many.opened();
     });
-    this.engineRoom = new EngineRoom(context, this.training, () => this.trainNow());
+    this.engineRoom = new EngineRoom(context, this.training, () => void this.#begin());
     this.checking = new Checking(context);
     this.furtherChecks = new FurtherChecks(context);
     this.many = new Many(context, (observation) => this.#observe(observation));
@@ -85,6 +95,7 @@ export class Session {
       () => this.trainNow(),
     );
     this.takeaway = new Takeaway(context);
+    this.autosave = new Autosave(context, this.training, new Keeping(context));
     this.#asking = new Asking(context, this.#showing, () => {
       this.checking.cancel();
       this.furtherChecks.cancelCoverage();
@@ -102,7 +113,12 @@ export class Session {
     });
   }
 
-  start(): Promise<void> {
+  /** @param restoring what an earlier page has left to go on with */
+  start(restoring: Promise<Restored | null> = Promise.resolve(null)): Promise<void> {
+    this.#restoring = restoring.then((restored) => {
+      if (restored !== null) this.#show(restored.document);
+      return restored;
+    });
     return this.engineRoom.select(this.#context.store.getState().engine.choice);
   }
 
@@ -197,6 +213,47 @@ export class Session {
     this.checking.cancel();
     this.furtherChecks.cancelCoverage();
     void this.training.openAndTrain();
+  }
+
+  /** Another study takes the page's place. With a network of its own it answers at once. */
+  openStudy({ document, run }: SavedStudy): void {
+    this.#show(document);
+    if (run === null) this.trainNow();
+    else void this.#takeUp(run, false);
+  }
+
+  /** The engine is there, and no study is open. */
+  async #begin(): Promise<void> {
+    const restored = await this.#restoring;
+    this.#restoring = Promise.resolve(null);
+    if (restored === null || restored.run === null) {
+      this.trainNow();
+      return;
+    }
+    const { run, running, lost } = restored;
+    if (!(await this.#takeUp(run, running))) return;
+    const { step, finished } = run.snapshot;
+    const totalSteps = this.#context.store.getState().engine.open?.info.totalSteps ?? 0;
+    tell(this.#context, 'note', takenUpSentence({ step, totalSteps, finished, training: running, lost }));
+  }
+
+  async #takeUp(run: SavedRun, goOn: boolean): Promise<boolean> {
+    clearTimeout(this.#retrain);
+    this.checking.cancel();
+    this.furtherChecks.cancelCoverage();
+    if (!(await this.training.openSaved(run, goOn))) return false;
+    // A network that rests sends no live check: it is asked for.
+    if (!goOn) this.trust.use(null);
+    return true;
+  }
+
+  #show(document: StudyDocument): void {
+    const { store, publisher } = this.#context;
+    publisher.update(emptyTelemetry);
+    publisher.flush();
+    store.setState((state) => withDocument(state, document));
+    // The network that belongs to it is on its way.
+    clearTimeout(this.#retrain);
   }
 
   get #study(): StudySlice {

@@ -2,6 +2,7 @@
  * Opening studies and training them. One run at a time; every run belongs to a generation, and what an older generation
  * still reports is dropped. The latest snapshot of the run is kept here, so that it outlives the worker.
  */
+import type { SavedRun } from '../../inference/study/savedRun.ts';
 import type { Study } from '../../inference/study/study.ts';
 import type { TrainerSnapshot } from '../../inference/training/snapshot.ts';
 import type { Commands, TrainingProgress } from '../../worker/protocol.ts';
@@ -11,6 +12,7 @@ import { afterEvent, emptyTelemetry, noProgress, wentBack } from '../store/telem
 import type { SessionContext } from './context.ts';
 import { isAbort, report, tell } from './context.ts';
 import type { Resumption } from './resumeText.ts';
+import { historyOf, telemetryOf } from './runHistory.ts';
 import type { Showing } from './showing.ts';
 
 export class Training {
@@ -73,6 +75,50 @@ export class Training {
     const training = run === 'running' && !finished;
     if (training) void this.train(null);
     return { engine: engine.engine, step, training };
+  }
+
+  /**
+   * Opens a run that was saved: its network answers at once, and its losses are on screen before the engine is ready.
+   * @param goOn trains on, unless it is over
+   * @returns whether it has been opened
+   */
+  async openSaved(saved: SavedRun, goOn: boolean): Promise<boolean> {
+    const { store, publisher } = this.#context;
+    const { study, snapshot } = saved;
+    const generation = this.#supersede();
+    this.#snapshot = snapshot;
+    publisher.update(() => telemetryOf(saved));
+    publisher.flush();
+    patch(store, 'engine', { run: 'opening', open: null });
+    const info = await this.#open(generation, study, snapshot);
+    if (info === null) return false;
+    const run = info.finished ? 'finished' : 'paused';
+    patch(store, 'engine', { open: { study, info }, run, status: { kind: 'ready', info: info.engine } });
+    this.#onOpen();
+    if (goOn && !info.finished) void this.train(null);
+    return true;
+  }
+
+  /** The run as it is now or, while it trains, at most two seconds ago; null before there is anything to save. */
+  async saved(): Promise<SavedRun | null> {
+    const { store, engine, telemetry } = this.#context;
+    const { open, run } = store.getState().engine;
+    if (open === null || run === 'opening') return null;
+    const still = run === 'paused' || run === 'finished';
+    if (still && this.#snapshot?.step !== telemetry.getState().progress.step) {
+      const generation = this.#generation;
+      const snapshot = await engine.call('train.snapshot', {});
+      if (generation === this.#generation) this.#snapshot = snapshot;
+    }
+    return this.lastSaved();
+  }
+
+  /** The same without asking the engine: when the page is left, there is no time for it. */
+  lastSaved(): SavedRun | null {
+    const { open } = this.#context.store.getState().engine;
+    const snapshot = this.#snapshot;
+    if (open === null || snapshot === null) return null;
+    return { study: open.study, snapshot, history: historyOf(this.#context.telemetry.getState(), snapshot.step) };
   }
 
   /** Null when it failed (and was told), or something newer was begun meanwhile. */

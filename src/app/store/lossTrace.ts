@@ -2,8 +2,14 @@
  * The losses of a run, held in a bounded number of points: when the trace is full, neighbours are averaged and from then
  * on each point stands for twice as many steps. Plots need the shape, not every batch.
  */
+import { LONGEST_TRACE } from '../../inference/study/savedRun.ts';
 
-const CAPACITY = 800;
+/** A trace as it is kept elsewhere. */
+export interface TracePoints {
+  readonly steps: readonly number[];
+  readonly losses: readonly number[];
+  readonly perPoint: number;
+}
 
 export class LossTrace {
   /** Last step that each point stands for. */
@@ -13,6 +19,19 @@ export class LossTrace {
   #perPoint = 1;
   #sum = 0;
   #count = 0;
+
+  /** A trace that goes on from points that were kept; steps since the last of them are averaged anew. */
+  static from({ steps, losses, perPoint }: TracePoints): LossTrace {
+    const trace = new LossTrace();
+    trace.steps.push(...steps);
+    trace.losses.push(...losses);
+    trace.#perPoint = perPoint;
+    return trace;
+  }
+
+  get points(): TracePoints {
+    return { steps: [...this.steps], losses: [...this.losses], perPoint: this.#perPoint };
+  }
 
   /** Appends the losses of steps `lastStep - losses.length + 1 .. lastStep`; those that are not finite are left out. */
   append(lastStep: number, losses: ArrayLike<number>): void {
@@ -25,7 +44,7 @@ export class LossTrace {
       this.losses.push(this.#sum / this.#count);
       this.#sum = 0;
       this.#count = 0;
-      if (this.steps.length >= CAPACITY) this.#halve();
+      if (this.steps.length >= LONGEST_TRACE) this.#halve();
     }
   }
 

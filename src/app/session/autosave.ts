@@ -1,0 +1,156 @@
+/**
+ * What this tab is doing, saved by itself, and taken up again after a reload. A run is saved from its last snapshot, so that
+ * nothing waits for it; how often depends on how long it takes.
+ */
+import type { StudyDocument } from '../../inference/study/document.ts';
+import type { SavedRun } from '../../inference/study/savedRun.ts';
+import { readSaved, writeSaved } from '../../inference/study/savedStudy.ts';
+import type { AppState } from '../store/appStore.ts';
+import type { Database, TabState } from '../storage/database.ts';
+import { adoptTab, claimTab, leftAt, noteLeaving, type Tab } from '../storage/tab.ts';
+import type { SessionContext } from './context.ts';
+import { tell } from './context.ts';
+import type { Keeping } from './keeping.ts';
+import { documentOf } from './pageDocument.ts';
+import type { Training } from './training.ts';
+
+/** Time between two writes at least, ms, and as a multiple of what the last one took. */
+const REST = 5000;
+const REST_SHARE = 20;
+/** After a change, ms: a hand on a slider changes much at once. */
+const AFTER_CHANGE = 1000;
+/** Tabs that were closed so long ago are forgotten, ms. */
+const FORGOTTEN = 30 * 24 * 3600 * 1000;
+
+export interface Restored {
+  readonly document: StudyDocument;
+  readonly run: SavedRun | null;
+  /** Whether it was training. */
+  readonly running: boolean;
+  /** Seconds from the last write to the moment at which the page was left; null: not known. */
+  readonly lost: number | null;
+}
+
+export class Autosave {
+  readonly #context: SessionContext;
+  readonly #training: Training;
+  readonly #keeping: Keeping;
+  #tab: string | null = null;
+  #timer: ReturnType<typeof setTimeout> | null = null;
+  #writing = false;
+  #written: { readonly state: AppState; readonly run: SavedRun | null } | null = null;
+  #next = 0;
+
+  constructor(context: SessionContext, training: Training, keeping: Keeping) {
+    this.#context = context;
+    this.#training = training;
+    this.#keeping = keeping;
+  }
+
+  /** What this tab was doing before it was reloaded, or the last tab that was closed; null: nothing. */
+  async restore(): Promise<Restored | null> {
+    const found = await this.#keeping.use(async (database) => {
+      const left = leftAt();
+      return { left, kept: await this.#find(database, await claimTab()) };
+    }, null);
+    if (found === null || found.kept === null) return null;
+    const { left, kept } = found;
+    const reading = readSaved(kept);
+    if (!reading.ok) {
+      tell(this.#context, 'problem', `What this tab was doing could not be read. ${reading.problem.problem}`);
+      return null;
+    }
+    const lost = left === null || left < kept.changed ? null : (left - kept.changed) / 1000;
+    return { ...reading.value, running: kept.running, lost };
+  }
+
+  /** Saves whatever changes from now on. */
+  begin(): void {
+    const { store } = this.#context;
+    store.subscribe((state, before) => {
+      if (isChanged(state, before)) this.#schedule(AFTER_CHANGE);
+    });
+    window.addEventListener('pagehide', () => {
+      if (this.#tab !== null) noteLeaving();
+      this.#hurry();
+    });
+    document.addEventListener('visibilitychange', () => {
+      if (document.visibilityState === 'hidden') this.#hurry();
+    });
+    this.#schedule(AFTER_CHANGE);
+  }
+
+  async #find(database: Database, tab: Tab): Promise<TabState | null> {
+    this.#tab = tab.id;
+    const tabs = await database.tabs();
+    const own = tabs.find(({ id }) => id === tab.id);
+    if (own !== undefined || !tab.fresh) return own ?? null;
+    const old = tabs.filter(({ changed }) => changed < Date.now() - FORGOTTEN);
+    if (old.length > 0) await database.deleteTabs(old.map(({ id }) => id));
+    for (const gone of tabs.toSorted((a, b) => b.changed - a.changed)) {
+      if (!(await adoptTab(gone.id))) continue;
+      this.#tab = gone.id;
+      return gone;
+    }
+    return null;
+  }
+
+  #schedule(wait: number): void {
+    if (this.#timer !== null || this.#writing) return;
+    this.#timer = setTimeout(() => void this.#write(), Math.max(wait, this.#next - performance.now()));
+  }
+
+  async #write(): Promise<void> {
+    this.#timer = null;
+    this.#writing = true;
+    const before = this.#context.store.getState();
+    try {
+      // While a study is being opened, what is on screen and what the engine has do not belong together.
+      if (before.engine.run !== 'opening') await this.#put(await this.#training.saved());
+    } catch {
+      // The engine could not be asked, which has been told by whoever needs it; the next write will do.
+    } finally {
+      this.#writing = false;
+    }
+    const { engine } = this.#context.store.getState();
+    if (engine.run === 'running' || engine.run === 'opening') this.#schedule(REST);
+    else if (isChanged(this.#context.store.getState(), before)) this.#schedule(AFTER_CHANGE);
+  }
+
+  /** The page may be gone at any moment: what there is, without asking the engine. */
+  #hurry(): void {
+    if (this.#context.store.getState().engine.run !== 'opening') void this.#put(this.#training.lastSaved());
+  }
+
+  async #put(trained: SavedRun | null): Promise<void> {
+    const state = this.#context.store.getState();
+    const tab = this.#tab;
+    if (tab === null) return;
+    const run = trained?.study.problem.system === state.study.system.id ? trained : null;
+    const same = this.#written !== null && !isChanged(state, this.#written.state);
+    if (same && run?.snapshot === this.#written?.run?.snapshot) return;
+    const start = performance.now();
+    const running = state.engine.run === 'running';
+    const kept = { ...writeSaved({ document: documentOf(state), run }), id: tab, changed: Date.now(), running };
+    await this.#keeping.use((database) => database.putTab(kept), null);
+    this.#written = { state, run };
+    const end = performance.now();
+    this.#next = end + Math.max(REST, REST_SHARE * (end - start));
+  }
+}
+
+/** Whether something has changed that is saved. */
+function isChanged({ study, observation, view, engine }: AppState, before: AppState): boolean {
+  return (
+    study !== before.study ||
+    observation.current !== before.observation.current ||
+    engine.run !== before.engine.run ||
+    engine.open !== before.engine.open ||
+    view.column !== before.view.column ||
+    view.inferTab !== before.view.inferTab ||
+    view.zoomed !== before.view.zoomed ||
+    view.corner !== before.view.corner ||
+    view.ridge !== before.view.ridge ||
+    view.retrainByItself !== before.view.retrainByItself
+  );
+}

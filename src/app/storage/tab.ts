@@ -1,0 +1,63 @@
+/**
+ * Which tab this is: a name that outlives a reload, held by a lock while the tab is there, so that two tabs never write to
+ * the same place. A tab that was duplicated finds its name taken and gets a new one.
+ */
+const KEY = 'tab';
+const LEFT = 'left';
+/** A page that is being left gives its lock back within this time, ms. */
+const LOCK_WAIT = 500;
+
+export interface Tab {
+  readonly id: string;
+  /** Whether it is a tab of its own beginning, and no copy or reload of another. */
+  readonly fresh: boolean;
+}
+
+/** A name that no two tabs or studies share. */
+export function newId(): string {
+  // randomUUID is not there on pages that are served without https.
+  return Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(16).padStart(8, '0')).join('');
+}
+
+/** Takes the name that the tab had before a reload, or a new one. */
+export async function claimTab(): Promise<Tab> {
+  const former = sessionStorage.getItem(KEY);
+  if (former !== null && (await hold(former))) return { id: former, fresh: false };
+  const id = newId();
+  await hold(id);
+  sessionStorage.setItem(KEY, id);
+  return { id, fresh: former === null };
+}
+
+/** Takes the name of a tab that is gone. False: it is not. */
+export async function adoptTab(gone: string): Promise<boolean> {
+  if (!(await hold(gone))) return false;
+  sessionStorage.setItem(KEY, gone);
+  return true;
+}
+
+/** Holds a name until the tab is closed. False: another tab holds it. */
+function hold(id: string): Promise<boolean> {
+  // Without https there are no locks: a tab that was duplicated then shares its name with the other.
+  if (!('locks' in navigator)) return Promise.resolve(true);
+  return new Promise((resolve) => {
+    navigator.locks
+      .request(`tab ${id}`, { signal: AbortSignal.timeout(LOCK_WAIT) }, () => {
+        resolve(true);
+        return new Promise(() => {});
+      })
+      .catch(() => resolve(false));
+  });
+}
+
+/** Notes that the page is being left now. */
+export function noteLeaving(): void {
+  sessionStorage.setItem(LEFT, String(Date.now()));
+}
+
+/** When the page was left, ms since 1970; null where that is not known. */
+export function leftAt(): number | null {
+  const noted = sessionStorage.getItem(LEFT);
+  sessionStorage.removeItem(LEFT);
+  return noted !== null && Number.isFinite(Number(noted)) ? Number(noted) : null;
+}
