@@ -2,6 +2,7 @@ import react from '@vitejs/plugin-react';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { ensureAssembly } from './scripts/assembly.mjs';
+import { policyMeta } from './scripts/policy.mjs';
 
 /** Cross-origin isolation: gives the workers SharedArrayBuffer (threads) and high-resolution timers. */
 const isolation = {
@@ -34,11 +35,21 @@ function kernels(): Plugin {
   return { name: 'kernels', config: () => ensureAssembly() };
 }
 
+/** The built page brings its policy along, for servers that send no headers. In development Vite itself needs inline scripts. */
+function policy(): Plugin {
+  const attrs = { 'http-equiv': 'Content-Security-Policy', content: policyMeta };
+  return {
+    name: 'policy',
+    apply: 'build',
+    transformIndexHtml: () => [{ tag: 'meta', attrs, injectTo: 'head-prepend' }],
+  };
+}
+
 export default defineConfig({
   base: './',
   // plotly's sources refer to Node's `global`.
   define: { global: 'globalThis' },
-  plugins: [kernels(), tfjsWasmThreads(), react()],
+  plugins: [kernels(), tfjsWasmThreads(), policy(), react()],
   worker: { format: 'es', plugins: () => [tfjsWasmThreads()] },
   build: { target: 'es2022', manifest: true, chunkSizeWarningLimit: 2000 },
   server: { headers: isolation },

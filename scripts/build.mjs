@@ -13,6 +13,7 @@ const SOURCES = [
   'gallery.html',
   'package-lock.json',
   'vite.config.ts',
+  'scripts/policy.mjs',
   'tsconfig.base.json',
   'public',
   'src',

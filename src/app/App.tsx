@@ -13,6 +13,7 @@ import { HelpSheet } from './ui/header/HelpSheet.tsx';
 import { SystemGallery } from './ui/header/SystemGallery.tsx';
 import { DesignDialog } from './ui/infer/DesignDialog.tsx';
 import { InferColumn } from './ui/infer/InferColumn.tsx';
+import { LinkSheet } from './ui/infer/LinkSheet.tsx';
 import { ColumnFailure } from './ui/shell/ColumnFailure.tsx';
 import { ColumnTabs } from './ui/shell/ColumnTabs.tsx';
 import { FileDrop } from './ui/shell/FileDrop.tsx';
@@ -58,6 +59,7 @@ function Page() {
       {phone ? <ColumnTabs /> : null}
       <FileDrop />
       <DesignDialog />
+      <LinkSheet />
       <SystemGallery />
       <TakeAwaySheet />
       <HelpSheet />

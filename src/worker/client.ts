@@ -6,6 +6,7 @@
  * told in one sentence, and the next call starts a fresh worker. The restart is left to the next call because a script that
  * fails at once would otherwise be started for ever. The fresh worker knows nothing: the page must open its study again.
  */
+import type { FileCommands } from './fileCommands.ts';
 import type { CommandMap, FromWorker, ToWorker } from './messages.ts';
 import type { Commands, EngineEvent } from './protocol.ts';
 
@@ -230,6 +231,17 @@ export class EngineClient extends WorkerClient<Commands> {
   ) {
     super(makeWorker, { ...options, name: 'engine' });
   }
+}
+
+/** The page's way to a worker that reads files. It works in long pieces, so that silence means nothing. */
+export class FileClient extends WorkerClient<FileCommands> {
+  constructor(makeWorker: () => WorkerPort = startFileWorker) {
+    super(makeWorker, { name: 'file reader', watchdog: false });
+  }
+}
+
+function startFileWorker(): WorkerPort {
+  return new Worker(new URL('./fileWorker.ts', import.meta.url), { type: 'module', name: 'file reader' });
 }
 
 function startEngineWorker(): WorkerPort {

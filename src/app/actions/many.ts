@@ -35,7 +35,7 @@ export const tryExampleOfMany: Action = {
   enabled: () => true,
   perform: ({ session }) => {
     const { name, text } = session.many.example();
-    void session.files.read(name, new TextEncoder().encode(text));
+    void session.files.read(name, text);
   },
 };
 

@@ -1,8 +1,10 @@
 /** Actions on the page itself: systems, help, theme, the observation. */
 import {
   CircleHelp,
+  ClipboardPaste,
   Download,
   LayoutGrid,
+  Link,
   Luggage,
   Monitor,
   Moon,
@@ -105,6 +107,26 @@ export const downloadObservation: Action = {
     if (file === null) return;
     download(new Blob([file.text], { type: 'text/csv' }), file.name);
   },
+};
+
+export const pasteObservation: Action = {
+  id: 'paste-observation',
+  description: 'Paste the observation (Ctrl+V does it anywhere)',
+  label: () => 'Paste',
+  icon: () => ClipboardPaste,
+  shortcut: null,
+  enabled: () => true,
+  perform: ({ session }) => void session.files.paste(),
+};
+
+export const linkObservation: Action = {
+  id: 'link-observation',
+  description: 'Fetch the observation from a link',
+  label: () => 'From a link',
+  icon: () => Link,
+  shortcut: 'l',
+  enabled: () => true,
+  perform: ({ store }) => patch(store, 'view', { sheet: 'link' }),
 };
 
 /** A digit takes a system: the first nine have one. */

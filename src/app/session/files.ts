@@ -1,16 +1,23 @@
-/** Observation files: reading a dropped, picked or pasted one, and writing the present observation. */
+/** Observation files: reading a dropped, picked, pasted or linked one, and writing the present observation. */
+import type { Outcome } from '../../inference/files/outcome.ts';
+import { good } from '../../inference/files/outcome.ts';
 import type { Design } from '../../inference/simulators/system.ts';
 import type { ObservationFileError } from '../../inference/observation/fileError.ts';
 import { fileError } from '../../inference/observation/fileError.ts';
-import { tooManyBytes } from '../../inference/observation/limits.ts';
-import { readObservation } from '../../inference/observation/readFile.ts';
+import type { ReadResult } from '../../inference/observation/readFile.ts';
 import { writeObservation } from '../../inference/observation/writeFile.ts';
 import type { ManyObservations } from '../../inference/observation/manyObservations.ts';
 import type { Observation } from '../../inference/observation/observation.ts';
 import { patch } from '../store/appStore.ts';
 import type { SessionContext } from './context.ts';
 import { tell } from './context.ts';
+import { addressOf, fetchFile, nameOf } from './fetchFile.ts';
+import { readObservationFile } from './fileReading.ts';
 import { countText } from './many.ts';
+
+export const PASTED = 'pasted text';
+/** Progress is shown so often, and not before, ms. */
+const SHOWN_EVERY = 200;
 
 export class Files {
   readonly #context: SessionContext;
@@ -18,8 +25,8 @@ export class Files {
   readonly #useMany: (many: ManyObservations) => void;
   readonly #useDesign: (design: Design) => void;
   readonly #train: () => void;
-  /** Counts the files that came. */
-  #turn = 0;
+  /** The file that is on its way. */
+  #arrival: AbortController | null = null;
 
   /**
    * @param use makes an observation of the study's own design the current one
@@ -41,69 +48,45 @@ export class Files {
     this.#train = train;
   }
 
-  /**
-   * A file that cannot be used changes nothing but the message about it. Reading takes time: a file that comes meanwhile
-   * takes its place, and where the study has become another one, the file is read again for that.
-   */
-  async read(name: string, bytes: Uint8Array): Promise<void> {
-    const { store } = this.#context;
-    const turn = ++this.#turn;
-    const { system, problem } = store.getState().study;
-    const outcome = await readObservation({ name, bytes }, system, problem.design);
-    if (turn !== this.#turn) return;
-    const { study } = store.getState();
-    if (study.system !== system || study.problem.design !== problem.design) {
-      await this.read(name, bytes);
-      return;
-    }
-    if (!outcome.ok) {
-      this.#refuse(outcome.error);
-      return;
-    }
-    const { observation, many, designDifferences } = outcome;
-    if (designDifferences.length > 0) {
-      patch(store, 'observation', {
-        pending: { observation, many, file: name, differences: designDifferences },
-        refusal: null,
-      });
-      return;
-    }
-    this.#accept(observation, many, name);
+  /** A file that cannot be used changes nothing but the message about it. */
+  read(name: string, content: string): Promise<void> {
+    return this.#take(name, () => Promise.resolve(good(new Blob([content]))));
   }
 
   /** Reads the first of the files that a user dropped, picked or pasted. */
   async readFiles(files: FileList): Promise<void> {
     const [file] = files;
-    const tooBig = tooManyBytes(file.size);
-    if (tooBig !== null) {
-      this.#refuse(fileError(file.name, tooBig, []));
-      return;
-    }
     if (files.length > 1) {
       tell(this.#context, 'note', `${files.length} files came; only the first, ${file.name}, is read.`);
     }
+    await this.#take(file.name, () => Promise.resolve(good(file)));
+  }
+
+  /** Fetches a file from a link, or an example from beside the page. */
+  async fetch(text: string): Promise<void> {
+    const address = addressOf(text, document.baseURI);
+    if (!address.ok) {
+      this.#refuse(fileError('The link', address.problem));
+      return;
+    }
+    await this.#take(nameOf(address.value), (signal, show) => fetchFile(address.value, signal, show));
+  }
+
+  /** Reads the text on the clipboard, where the browser lets a button do that. */
+  async paste(): Promise<void> {
     try {
-      await this.read(file.name, new Uint8Array(await file.arrayBuffer()));
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      const problem = {
-        problem: `The file could not be read: ${reason}.`,
-        remedy: 'Try again; a folder cannot be read.',
-      };
-      this.#refuse(fileError(file.name, problem, []));
+      const text = await navigator.clipboard.readText();
+      if (text.trim() === '') tell(this.#context, 'problem', 'There is no text on the clipboard: copy a table first.');
+      else await this.read(PASTED, text);
+    } catch {
+      const text = 'The browser does not let this button read the clipboard: press Ctrl+V (on a Mac Cmd+V) instead.';
+      tell(this.#context, 'problem', text);
     }
   }
 
-  async fetch(address: string): Promise<void> {
-    const name = address.slice(address.lastIndexOf('/') + 1);
-    try {
-      const answer = await fetch(address);
-      if (!answer.ok) throw new Error(`the server answered ${answer.status}`);
-      await this.read(name, new Uint8Array(await answer.arrayBuffer()));
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      tell(this.#context, 'problem', `The example file ${name} could not be loaded: ${reason}.`);
-    }
+  /** Forgets the file that is on its way. */
+  cancel(): void {
+    this.#arrival?.abort();
   }
 
   acceptPending(): void {
@@ -125,6 +108,60 @@ export class Files {
     return text === null ? null : { name: `${study.system.id}.csv`, text };
   }
 
+  /** Gets a file and makes it the observation. A file that comes meanwhile takes its place. */
+  async #take(
+    name: string,
+    get: (signal: AbortSignal, show: (share: number | null) => void) => Promise<Outcome<Blob>>,
+  ): Promise<void> {
+    this.cancel();
+    const arrival = new AbortController();
+    this.#arrival = arrival;
+    let share: number | null = null;
+    const show = () => patch(this.#context.store, 'observation', { arriving: { name, share } });
+    const timer = setInterval(show, SHOWN_EVERY);
+    try {
+      const file = await get(arrival.signal, (fraction) => (share = fraction));
+      arrival.signal.throwIfAborted();
+      share = null;
+      if (file.ok) this.#judge(name, await this.#readForStudy(name, file.value, arrival.signal));
+      else this.#refuse(fileError(name, file.problem));
+    } catch (error) {
+      if (!arrival.signal.aborted) this.#refuse(fileError(name, unreadable(error)));
+    } finally {
+      clearInterval(timer);
+      if (this.#arrival === arrival) {
+        this.#arrival = null;
+        patch(this.#context.store, 'observation', { arriving: null });
+      }
+    }
+  }
+
+  /** Reading takes time: where the study has become another one meanwhile, the file is read again for that. */
+  async #readForStudy(name: string, file: Blob, signal: AbortSignal): Promise<ReadResult> {
+    const { system, problem } = this.#context.store.getState().study;
+    const result = await readObservationFile(name, file, system, problem.design, signal);
+    signal.throwIfAborted();
+    const { study } = this.#context.store.getState();
+    const same = study.system === system && study.problem.design === problem.design;
+    return same ? result : this.#readForStudy(name, file, signal);
+  }
+
+  #judge(name: string, outcome: ReadResult): void {
+    if (!outcome.ok) {
+      this.#refuse(outcome.error);
+      return;
+    }
+    const { observation, many, designDifferences } = outcome;
+    if (designDifferences.length === 0) {
+      this.#accept(observation, many, name);
+      return;
+    }
+    patch(this.#context.store, 'observation', {
+      pending: { observation, many, file: name, differences: designDifferences },
+      refusal: null,
+    });
+  }
+
   #refuse({ file, message, remedy, row, column, value }: ObservationFileError): void {
     patch(this.#context.store, 'observation', {
       refusal: { file, message, remedy, row, column, value },
@@ -142,4 +179,10 @@ export class Files {
         : `${countText(many)} of ${name} are in the table; the first is on screen.`;
     tell(this.#context, 'note', `${taken}${notices === '' ? '' : ` ${notices}`}`);
   }
+}
+
+function unreadable(error: unknown) {
+  const reason = error instanceof Error ? error.message : String(error);
+  const remedy = 'Try again, or a smaller file; a folder cannot be read.';
+  return { problem: `The file could not be read: ${reason.replace(/\.$/, '')}.`, remedy };
 }

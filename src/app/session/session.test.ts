@@ -161,7 +161,7 @@ describe('a session', () => {
   it('refuses a bad file with a message and keeps the observation that was there', async () => {
     const { session, store } = await trainingSession();
     const before = store.getState().observation.current;
-    await session.files.read('bad.csv', new TextEncoder().encode('k,P\n0.03,abc\n'));
+    await session.files.read('bad.csv', 'k,P\n0.03,abc\n');
     const { refusal, current } = store.getState().observation;
     expect(refusal?.message).toContain('bad.csv, row 2, column P');
     expect(current).toBe(before);

@@ -37,10 +37,12 @@ export interface ObservationSlice {
     readonly differences: readonly DesignDifference[];
   } | null;
   readonly refusal: FileRefusal | null;
+  /** A file that is on its way or being read, once that takes long enough to be shown; `share` of its bytes are there. */
+  readonly arriving: { readonly name: string; readonly share: number | null } | null;
 }
 
 export function observationSlice(current: Observation, noiseSeed: number): ObservationSlice {
-  return { id: 1, current, noiseSeed, dragging: false, pending: null, refusal: null };
+  return { id: 1, current, noiseSeed, dragging: false, pending: null, refusal: null, arriving: null };
 }
 
 export function withObservation(slice: ObservationSlice, current: Observation): ObservationSlice {

@@ -3,7 +3,7 @@
 export type ThemeChoice = 'light' | 'dark' | 'system';
 export type Column = 'assume' | 'infer' | 'check';
 export type InferTab = 'posterior' | 'ridge' | 'many';
-export type Sheet = 'help' | 'systems' | 'take-away' | null;
+export type Sheet = 'help' | 'systems' | 'take-away' | 'link' | null;
 
 export interface Message {
   readonly id: number;

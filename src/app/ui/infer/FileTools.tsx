@@ -1,7 +1,7 @@
-/** Files in and out: pick one, take the example, write the present observation. Dropping and pasting work anywhere. */
+/** Files in and out: pick, paste or fetch one, take the example, write the present observation. Dropping works anywhere. */
 import { FileUp } from 'lucide-react';
 import { useRef } from 'react';
-import { downloadObservation } from '../../actions/page.ts';
+import { downloadObservation, linkObservation, pasteObservation } from '../../actions/page.ts';
 import { useApp, useSession } from '../../store/hooks.ts';
 import { ActionButton } from '../controls/ActionButton.tsx';
 import { Button } from '../controls/Button.tsx';
@@ -20,17 +20,17 @@ export function FileTools() {
     .join(', ');
   return (
     <div className={css.files}>
-      <span className={css.drop}>Your own data: drop or paste CSV or JSON anywhere, or</span>
+      <span className={css.drop}>Your own data: drop or paste CSV, JSON, NPY, NPZ or Parquet anywhere, or</span>
       <Button look="quiet" size="small" title={`Columns: ${columns}`} onClick={() => input.current?.click()}>
         <FileUp aria-hidden />
-        open a file
+        Open a file
       </Button>
       <input
         ref={input}
         className={css.input}
         type="file"
         aria-label="Observation file"
-        accept=".csv,.tsv,.txt,.json,text/csv,application/json"
+        accept=".csv,.tsv,.txt,.json,.npy,.npz,.parquet,text/csv,application/json"
         onChange={(event) => {
           const { files } = event.target;
           if (files !== null && files.length > 0) void session.files.readFiles(files);
@@ -38,9 +38,11 @@ export function FileTools() {
           event.target.value = '';
         }}
       />
+      <ActionButton action={pasteObservation} look="quiet" size="small" />
+      <ActionButton action={linkObservation} look="quiet" size="small" />
       {example === null ? null : (
         <Button look="quiet" size="small" onClick={() => void session.files.fetch(example.address)}>
-          try {example.label}
+          Try {example.label}
         </Button>
       )}
       <ActionButton action={downloadObservation} look="quiet" size="small" />

@@ -4,6 +4,7 @@ import { Chart } from '../../plots/Chart.tsx';
 import { useApp } from '../../store/hooks.ts';
 import { ActionButton } from '../controls/ActionButton.tsx';
 import { CounterpartButton } from './CounterpartButton.tsx';
+import { FileArrival } from './FileArrival.tsx';
 import { FileTools } from './FileTools.tsx';
 import css from './ObservationPanel.module.css';
 import panel from './InferColumn.module.css';
@@ -33,6 +34,7 @@ export function ObservationPanel() {
       >
         {(layout) => (pointsDraggable ? <PointHandles layout={layout} onHold={onHold} /> : null)}
       </Chart>
+      <FileArrival />
       <FileTools />
     </section>
   );

@@ -1,7 +1,11 @@
 /** Files dropped or pasted anywhere on the page. While one hovers, the page says that it may be let go. */
 import { useEffect, useState } from 'react';
+import { PASTED } from '../../session/files.ts';
 import { useSession } from '../../store/hooks.ts';
 import css from './FileDrop.module.css';
+
+/** What takes a paste itself. */
+const TYPED_INTO = 'input, textarea, [contenteditable]';
 
 export function FileDrop() {
   const session = useSession();
@@ -31,12 +35,12 @@ export function FileDrop() {
       void readFirst(event.dataTransfer?.files);
     };
     const onPaste = (event: ClipboardEvent) => {
-      if (event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement) return;
+      if (event.target instanceof HTMLElement && event.target.closest(TYPED_INTO) !== null) return;
       if (event.clipboardData === null) return;
       if (event.clipboardData.files.length > 0) void readFirst(event.clipboardData.files);
       else {
         const text = event.clipboardData.getData('text/plain');
-        if (text.trim() !== '') void session.files.read('pasted text', new TextEncoder().encode(text));
+        if (text.trim() !== '') void session.files.read(PASTED, text);
       }
     };
     const readFirst = async (files: FileList | undefined) => {

@@ -1,0 +1,25 @@
+/**
+ * The content security policy of the page, in one place: the server sends it, and the build writes it into index.html for
+ * servers that do not.
+ */
+
+const directives = [
+  "default-src 'self'",
+  // 'wasm-unsafe-eval' compiles WebAssembly; the threads of tfjs-backend-wasm load their script from a blob.
+  "script-src 'self' 'wasm-unsafe-eval' blob:",
+  "worker-src 'self' blob:",
+  // Plotly and React set style attributes.
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "font-src 'self' data:",
+  // A user may fetch an observation from a link.
+  "connect-src 'self' https:",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+];
+
+/** As a header. */
+export const policyHeader = [...directives, "frame-ancestors 'none'"].join('; ');
+/** As a `<meta http-equiv>`, which cannot say who may frame the page. */
+export const policyMeta = directives.join('; ');
