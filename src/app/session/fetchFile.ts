@@ -68,7 +68,7 @@ export async function fetchFile(
     }
     // A browser does not tell a page why: from a script's point of view, both are the same failure.
     const problem = `${address.host} cannot be reached, or it does not let other sites read the file (CORS).`;
-    return bad({ problem, remedy: `${BY_HAND} Links to raw files on GitHub and Zenodo work.` });
+    return bad({ problem, remedy: BY_HAND });
   }
 }
 

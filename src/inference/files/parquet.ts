@@ -3,7 +3,7 @@
  * in it is judged before a page is read (parquetPages.ts). Flat columns of numbers or truth values, without nulls.
  */
 import { parquetMetadata } from 'hyparquet';
-import type { FileMetaData, SchemaElement } from 'hyparquet';
+import * as v from 'valibot';
 import { bad, good } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
 import type { ColumnPages, NumberType } from './parquetPages.ts';
@@ -21,6 +21,37 @@ const MAGIC = [0x50, 0x41, 0x52, 0x31];
 const TAIL = 8;
 const LONGEST_FOOTER = 4_000_000;
 const TYPES: readonly string[] = ['BOOLEAN', 'INT32', 'INT64', 'FLOAT', 'DOUBLE'] satisfies NumberType[];
+/** What is used of what hyparquet makes of a footer; a damaged one has anything anywhere, whatever hyparquet's types say. */
+const elementSchema = v.object({
+  name: v.string(),
+  type: v.optional(v.string()),
+  num_children: v.optional(v.number()),
+  repetition_type: v.optional(v.string()),
+  converted_type: v.optional(v.string()),
+  logical_type: v.optional(v.object({ type: v.optional(v.string()), isSigned: v.optional(v.boolean()) })),
+});
+const chunkSchema = v.object({
+  file_path: v.optional(v.string()),
+  crypto_metadata: v.optional(v.unknown()),
+  meta_data: v.optional(
+    v.object({
+      type: v.string(),
+      codec: v.string(),
+      path_in_schema: v.array(v.string()),
+      total_compressed_size: v.bigint(),
+      data_page_offset: v.bigint(),
+      dictionary_page_offset: v.optional(v.bigint()),
+    }),
+  ),
+});
+const footerSchema = v.object({
+  num_rows: v.bigint(),
+  schema: v.pipe(v.array(elementSchema), v.minLength(2)),
+  row_groups: v.array(v.object({ num_rows: v.bigint(), columns: v.array(chunkSchema) })),
+  key_value_metadata: v.optional(v.array(v.object({ key: v.string(), value: v.optional(v.string(), '') })), []),
+});
+type SchemaElement = v.InferOutput<typeof elementSchema>;
+
 const AGAIN = 'Write the Parquet file once more.';
 const DAMAGED = { problem: 'The Parquet file is cut off or damaged.', remedy: AGAIN };
 
@@ -35,7 +66,7 @@ export async function readParquet(
 ): Promise<Outcome<ParquetTable>> {
   const footer = readFooter(file);
   if (!footer.ok) return footer;
-  const { schema, row_groups: groups, key_value_metadata: pairs = [] } = footer.value;
+  const { schema, row_groups: groups, key_value_metadata: pairs } = footer.value;
   const rows = Number(footer.value.num_rows);
   const leaves = schema.slice(1);
   const crowd = tooLarge(rows, leaves.length);
@@ -67,10 +98,10 @@ export async function readParquet(
     const remedy = 'Write the column as float64 if it need not be exact.';
     return bad({ row: inexact + 1, column: name, value: String(values[inexact]), problem, remedy });
   }
-  return good({ columns, metadata: new Map(pairs.map(({ key, value }) => [key, value ?? ''])) });
+  return good({ columns, metadata: new Map(pairs.map(({ key, value }) => [key, value])) });
 }
 
-function readFooter(file: Uint8Array): Outcome<FileMetaData> {
+function readFooter(file: Uint8Array): Outcome<v.InferOutput<typeof footerSchema>> {
   if (file.length < 2 * MAGIC.length + TAIL || !hasMagic(file.subarray(-MAGIC.length))) return bad(DAMAGED);
   const length = new DataView(file.buffer, file.byteOffset + file.length - TAIL, 4).getUint32(0, true);
   if (length > LONGEST_FOOTER) {
@@ -79,14 +110,15 @@ function readFooter(file: Uint8Array): Outcome<FileMetaData> {
   }
   const start = file.length - TAIL - length;
   if (start < MAGIC.length || endOfStruct(file, start, start + length) === null) return bad(DAMAGED);
+  let content: unknown;
   try {
-    const metadata = parquetMetadata(file.subarray(start), { geoparquet: false });
-    const known = metadata.schema.length > 1 && metadata.schema.every(({ name }) => typeof name === 'string');
-    return known ? good(metadata) : bad({ problem: 'The Parquet file has no columns.', remedy: AGAIN });
+    content = parquetMetadata(file.subarray(start), { geoparquet: false });
   } catch {
     // A footer that is whole but has not the parts that it must have.
     return bad(DAMAGED);
   }
+  const footer = v.safeParse(footerSchema, content);
+  return footer.success ? good(footer.output) : bad(DAMAGED);
 }
 
 function problemOfColumn({ type, num_children: children, repetition_type: repetition, ...element }: SchemaElement) {
@@ -104,7 +136,7 @@ function problemOfColumn({ type, num_children: children, repetition_type: repeti
 
 function pagesOf(
   { name, type, repetition_type: repetition, converted_type: converted, logical_type: logical }: SchemaElement,
-  { meta_data: chunk, file_path: elsewhere, crypto_metadata: encrypted }: FileMetaData['row_groups'][0]['columns'][0],
+  { meta_data: chunk, file_path: elsewhere, crypto_metadata: encrypted }: v.InferOutput<typeof chunkSchema>,
   length: number,
 ): Outcome<ColumnPages> {
   if (encrypted !== undefined || (chunk === undefined && elsewhere === undefined)) {

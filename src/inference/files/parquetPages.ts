@@ -86,8 +86,9 @@ function headerAt(file: Uint8Array, at: number, end: number): PageHeader {
   return parquetHeader({ view: new DataView(file.buffer, file.byteOffset + at, end - at), offset: 0 });
 }
 
-function isCount(value: number | undefined, most: number): value is number {
-  return value !== undefined && Number.isInteger(value) && value >= 0 && value <= most;
+/** A damaged header has numbers of other types, texts or nothing in their places, whatever hyparquet's types say. */
+function isCount(value: unknown, most: number): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= most;
 }
 
 interface Page {
@@ -103,14 +104,13 @@ async function splitPage(body: Uint8Array, header: PageHeader, column: ColumnPag
   const { data_page_header: first, data_page_header_v2: second, uncompressed_page_size: unpacked } = header;
   if (header.type === 'DATA_PAGE_V2' && second !== undefined) {
     const { repetition_levels_byte_length: repetition, definition_levels_byte_length: definition } = second;
-    const start = repetition + definition;
     if (repetition !== 0 || !isCount(definition, Math.min(body.length, unpacked))) return bad(DAMAGED);
     const codec = second.is_compressed === false ? 'UNCOMPRESSED' : column.codec;
-    const values = await unpack(body.subarray(start), unpacked - start, codec);
+    const values = await unpack(body.subarray(definition), unpacked - definition, codec);
     if (!values.ok) return values;
     return good({
       count: second.num_values,
-      levels: body.subarray(0, start),
+      levels: body.subarray(0, definition),
       values: values.value,
       encoding: second.encoding,
     });
