@@ -70,8 +70,8 @@ class Skipper {
     let at = long === null ? start + 1 : long.next;
     if (count > this.#end - at) return Infinity;
     // In a list, unlike in a structure, a truth value is a byte.
-    for (let i = 0; i < count && at <= this.#end; i++)
-      at = this.#value(at, type === 1 || type === 2 ? 3 : type, depth + 1);
+    const element = type === 1 || type === 2 ? 3 : type;
+    for (let i = 0; i < count && at <= this.#end; i++) at = this.#value(at, element, depth + 1);
     return at;
   }
 
