@@ -424,7 +424,11 @@ export class TrainingSession {
     const { study, prior } = this.#asked;
     const change = problemChange(study.problem, problem);
     if (change === 'none') return this.#asked;
-    if (change === 'priors') return { ...askedFor(this.#options.system, { ...study, problem }), weightedFrom: prior };
+    if (change === 'priors') {
+      const { system } = this.#options;
+      const moved = { ...study, problem };
+      return { ...askedFor(system, moved), weightedFrom: learntPriors(system, study, moved) ? null : prior };
+    }
     throw new RangeError('The network was trained for another problem, and weights answer for moved priors alone.');
   }
 

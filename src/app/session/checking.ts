@@ -22,7 +22,10 @@ export class Checking {
     return this.#check.run(async (options) => {
       const finalCheck = await engine.call('calibration.run', { problem, ...FINAL_CHECK }, options);
       const now = store.getState();
-      if (now.engine.open === open && now.study.problem === problem) patch(store, 'results', { finalCheck });
+      // The same network, whatever priors it is asked for meanwhile.
+      if (now.engine.open?.info === open?.info && now.study.problem === problem) {
+        patch(store, 'results', { finalCheck });
+      }
     });
   }
 

@@ -30,7 +30,10 @@ export class FurtherChecks {
       const params = { problem, theta: Float64Array.from(truth), ...COVERAGE };
       const coverageAt = await engine.call('coverage.at', params, options);
       const now = store.getState();
-      if (now.engine.open === open && now.study.problem === problem) patch(store, 'results', { coverageAt });
+      // The same network, whatever priors it is asked for meanwhile.
+      if (now.engine.open?.info === open?.info && now.study.problem === problem) {
+        patch(store, 'results', { coverageAt });
+      }
     });
   }
 

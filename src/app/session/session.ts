@@ -96,11 +96,7 @@ export class Session {
     );
     this.takeaway = new Takeaway(context);
     this.autosave = new Autosave(context, this.training, new Keeping(context));
-    this.#asking = new Asking(context, this.#showing, () => {
-      this.checking.cancel();
-      this.furtherChecks.cancelCoverage();
-      this.trust.priorsMoved();
-    });
+    this.#asking = new Asking(context, this.#showing, () => this.trust.priorsMoved());
     this.#reference = new Reference(context);
     this.#predictive = new Predictive(context);
     this.#judging = new Judging(context);

@@ -65,7 +65,6 @@ export class Trust {
   /** The network answers for other priors than before: the same, and its live check is asked for when the priors rest. */
   priorsMoved(): void {
     this.trainsOn();
-    patch(this.#context.store, 'results', { finalCheck: null, coverageAt: null });
     clearTimeout(this.#moved);
     this.#moved = setTimeout(() => this.#altering.request(this.#context.store.getState().trust.alteration), REST);
   }
