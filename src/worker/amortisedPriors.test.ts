@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { WasmEngine } from '../inference/flow/engines/wasm/wasmEngine.ts';
 import { compileWasm, type WasmModule } from '../inference/flow/engines/wasm/wasmModule.ts';
+import { Random, STREAMS } from '../inference/math/random.ts';
 import { mean, sd } from '../inference/math/statistics.ts';
 import { defaultProblem, simulatePairs } from '../inference/simulators/problem.ts';
 import { systemById } from '../inference/simulators/registry.ts';
@@ -149,6 +150,18 @@ describe('a network that learns the priors too', () => {
     // N(-1, 0.3^2): five standard errors of 500 draws, a false alarm of 6e-7.
     expect(Math.abs(mean((await collect(0, 0, 500)).theta) + 1)).toBeLessThan((5 * 0.3) / Math.sqrt(500));
     expect((await session.liveCalibration()).sbc.verdict.level).not.toBe('bad');
+  });
+
+  it('answers a check of other priors than those it is asked for by itself, not by weights', async () => {
+    const { session } = told;
+    session.ask(priors[0]);
+    const { answering } = await session.subject({ ...problem, priors: priors[1] });
+    const draws = await answering.posterior.draw([1.2], 4000, new Random(1, STREAMS.base));
+    // Weighted draws have no base any more.
+    expect(answering.baseOf).not.toBeNull();
+    const known = exact(1.5, 0.5, 1.2);
+    expect(Math.abs(mean(draws) - known.mean)).toBeLessThan(0.3 * Math.sqrt(known.variance));
+    expect(session.study.problem.priors).toEqual(priors[0]);
   });
 
   it('is not asked for priors beyond the slider, or of another family', () => {
