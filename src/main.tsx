@@ -12,7 +12,7 @@ import { EngineClient } from './worker/client.ts';
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no element with the id "root".');
 
-const parts = startApp(systems[0], (listeners) => new EngineClient(listeners));
+const parts = startApp(systems[0], (listeners) => new EngineClient(listeners), true);
 createRoot(root).render(
   <StrictMode>
     <App parts={parts} />

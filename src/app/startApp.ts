@@ -1,6 +1,7 @@
 /** Puts the stores and the session together, and starts the engine. */
 import type { System } from '../inference/simulators/system.ts';
 import type { EngineEvent } from '../worker/protocol.ts';
+import { type Address, AddressBar } from './session/addressBar.ts';
 import type { Engine } from './session/context.ts';
 import { drawingTurns } from './plots/drawingTurns.ts';
 import { Session } from './session/session.ts';
@@ -15,25 +16,39 @@ interface EngineListeners {
   readonly onEvent: (event: EngineEvent) => void;
 }
 
-/** @param makeEngine given the listeners, makes the way to the engine */
-export function startApp(system: System, makeEngine: (listeners: EngineListeners) => Engine): AppParts {
+const browserAddress: Address = {
+  read: () => location.hash,
+  write: (hash, how) => {
+    const address = hash === '' ? location.pathname + location.search : `#${hash}`;
+    if (how === 'push') history.pushState(null, '', address);
+    else history.replaceState(null, '', address);
+  },
+};
+
+/**
+ * @param makeEngine given the listeners, makes the way to the engine
+ * @param kept whether what the tab does is saved by itself and gone on with after a reload
+ */
+export function startApp(system: System, makeEngine: (listeners: EngineListeners) => Engine, kept: boolean): AppParts {
   const store = createAppStore(system, storedTheme());
   const telemetry = createTelemetry();
   const engine = makeEngine({
     onCrash: (sentence) => session.crashed(sentence),
     onEvent: ({ move }) => session.engineRoom.moved(move),
   });
-  const session: Session = new Session({
-    store,
-    telemetry,
-    publisher: new Publisher(telemetry, 100, (done) => drawingTurns.measure(done)),
-    engine,
-  });
+  const publisher = new Publisher(telemetry, 100, (done) => drawingTurns.measure(done));
+  const context = { store, telemetry, publisher, engine };
+  const session: Session = new Session(context);
   store.subscribe((state, before) => {
     if (state.view.theme !== before.view.theme) applyTheme(state.view.theme);
   });
-  const restoring = session.autosave.restore();
-  void session.start(restoring);
-  void restoring.finally(() => session.autosave.begin());
+  const addressBar = new AddressBar(context, browserAddress, (document) => session.openStudy({ document, run: null }));
+  window.addEventListener('hashchange', () => addressBar.changed());
+  addressBar.changed();
+  if (kept) {
+    const restoring = session.autosave.restore(location.hash === '').then((left) => addressBar.reconciled(left));
+    void session.start(restoring);
+    void restoring.finally(() => session.autosave.begin());
+  } else void session.start();
   return { store, telemetry, session };
 }

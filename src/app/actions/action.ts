@@ -1,6 +1,8 @@
 /** What an action is: one thing that a user can do, from which buttons, shortcuts and the help sheet derive. */
 import type { LucideIcon } from 'lucide-react';
+import type { ControlName } from '../../inference/study/view.ts';
 import type { AppState } from '../store/appStore.ts';
+import { isHidden, isLocked, LOCKED } from '../store/controls.ts';
 import type { AppParts } from '../store/hooks.ts';
 
 export interface Action {
@@ -12,7 +14,19 @@ export interface Action {
   readonly icon: (state: AppState) => LucideIcon;
   /** `KeyboardEvent.key` that performs it, as typed; null: none. */
   readonly shortcut: string | null;
+  /** What a link can hide or lock it with. */
+  readonly control?: ControlName;
   /** True, or a sentence that says why not. */
   readonly enabled: (state: AppState) => true | string;
   readonly perform: (parts: AppParts) => void;
+}
+
+/** Whether there is such an action on the page: a link may have taken it away. */
+export function isOffered({ control }: Action, state: AppState): boolean {
+  return control === undefined || !isHidden(state, control);
+}
+
+/** True, or a sentence that says why it cannot be performed now. */
+export function possible({ control, enabled }: Action, state: AppState): true | string {
+  return control !== undefined && isLocked(state, control) ? LOCKED : enabled(state);
 }

@@ -5,6 +5,7 @@ import { checkObstacle, engineObstacle, likelihoodObstacles, networkObstacle } f
 
 export const coverageAtTruth: Action = {
   id: 'coverage-at-truth',
+  control: 'check',
   description: 'Coverage of the credible intervals at the true value of the observation',
   label: ({ results }) => (results.coverageProgress === null ? 'Measure at the true value' : 'Cancel'),
   icon: ({ results }) => (results.coverageProgress === null ? Crosshair : X),
@@ -26,6 +27,7 @@ export const coverageAtTruth: Action = {
 
 export const profileLikelihood: Action = {
   id: 'profile-likelihood',
+  control: 'check',
   description: 'Profile likelihood of the observed data',
   label: ({ results }) => (results.profileProgress === null ? 'Profile the likelihood' : 'Cancel'),
   icon: ({ results }) => (results.profileProgress === null ? ChartSpline : X),
@@ -46,6 +48,7 @@ export const profileLikelihood: Action = {
 
 export const localTest: Action = {
   id: 'local-test',
+  control: 'check',
   description:
     'Local test (L-C2ST): a classifier, trained on 1,500 fresh data sets, looks for faults at this observation',
   label: ({ trust }) => (trust.localProgress === null ? 'Test the posterior here' : 'Cancel the test'),
@@ -66,6 +69,7 @@ export const localTest: Action = {
 
 export const tryMends: Action = {
   id: 'try-mends',
+  control: 'mending',
   description: 'Try mends of the posterior: fitted to 500 fresh data sets, judged on 400 others',
   label: ({ trust }) => {
     if (trust.mendProgress !== null) return 'Cancel the trial';
@@ -82,6 +86,7 @@ export const tryMends: Action = {
 
 export const weighDraws: Action = {
   id: 'weigh-draws',
+  control: 'mending',
   description: 'Importance weights: exact where the likelihood is known and the network covers the posterior',
   label: () => 'Weigh the draws by the exact likelihood',
   icon: () => Scale,

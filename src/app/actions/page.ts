@@ -17,6 +17,7 @@ import {
 import type { System } from '../../inference/simulators/system.ts';
 import { systems } from '../../inference/simulators/registry.ts';
 import { patch } from '../store/appStore.ts';
+import { isLocked, LOCKED } from '../store/controls.ts';
 import { download } from '../takeaway/download.ts';
 import type { ThemeChoice } from '../store/viewSlice.ts';
 import type { Action } from './action.ts';
@@ -33,12 +34,23 @@ export const help: Action = {
 
 export const chooseSystem: Action = {
   id: 'systems',
+  control: 'system',
   description: 'Choose a system',
   label: ({ study }) => study.system.name,
   icon: () => LayoutGrid,
   shortcut: 'g',
   enabled: () => true,
   perform: ({ store }) => patch(store, 'view', { sheet: store.getState().view.sheet === 'systems' ? null : 'systems' }),
+};
+
+export const share: Action = {
+  id: 'share',
+  description: 'Share the study: a link, a teacher’s link, a page to embed',
+  label: () => 'Share',
+  icon: () => Link,
+  shortcut: 'l',
+  enabled: () => true,
+  perform: ({ store }) => patch(store, 'view', { sheet: store.getState().view.sheet === 'share' ? null : 'share' }),
 };
 
 export const takeAway: Action = {
@@ -76,6 +88,7 @@ export const zoom: Action = {
 
 export const newNoise: Action = {
   id: 'new-noise',
+  control: 'truth',
   description: 'Observe again: new noise at the same true values',
   label: () => 'New noise',
   icon: () => Sparkles,
@@ -90,7 +103,10 @@ export const restoreDefaults: Action = {
   label: () => 'Restore defaults',
   icon: () => Undo2,
   shortcut: null,
-  enabled: () => true,
+  enabled: (state) => {
+    const assumptions = ['priors', 'nuisances', 'design', 'training'] as const;
+    return assumptions.some((control) => isLocked(state, control)) ? LOCKED : true;
+  },
   perform: ({ session }) => session.restoreDefaults(),
 };
 
@@ -133,6 +149,7 @@ export const linkObservation: Action = {
 function systemAction(system: System, position: number): Action {
   return {
     id: `system-${system.id}`,
+    control: 'system',
     description: system.name,
     label: () => system.name,
     icon: () => LayoutGrid,

@@ -2,12 +2,12 @@
 import type { AppParts } from '../store/hooks.ts';
 import { patch } from '../store/appStore.ts';
 import { withMessage } from '../store/viewSlice.ts';
-import type { Action } from './action.ts';
+import { type Action, possible } from './action.ts';
 
 /** Performs the action; where it is not possible now, the reason is shown: a key press or a tap never ends in silence. */
 export function performOrExplain(action: Action, parts: AppParts): void {
   const state = parts.store.getState();
-  const enabled = action.enabled(state);
+  const enabled = possible(action, state);
   if (enabled === true) action.perform(parts);
   else patch(parts.store, 'view', withMessage(state.view, 'note', enabled));
 }

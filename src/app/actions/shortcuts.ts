@@ -1,5 +1,6 @@
 /** Keyboard shortcuts: the page's one key listener, fed by the registry. */
 import type { AppParts } from '../store/hooks.ts';
+import { isOffered } from './action.ts';
 import { performOrExplain } from './perform.ts';
 import { actions } from './registry.ts';
 
@@ -23,8 +24,9 @@ export function listenForShortcuts(parts: AppParts): () => void {
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
     if (belongsTo(event.target, key)) return;
     const action = actions.find(({ shortcut }) => shortcut === key);
-    if (action === undefined) return;
-    const sheet = parts.store.getState().view.sheet;
+    const state = parts.store.getState();
+    if (action === undefined || !isOffered(action, state)) return;
+    const { sheet } = state.view;
     if (sheet !== null && action.id !== 'help' && action.id !== 'systems' && !action.id.startsWith('system-')) return;
     event.preventDefault();
     performOrExplain(action, parts);

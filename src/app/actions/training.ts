@@ -15,6 +15,7 @@ function trained(state: AppState): boolean {
 
 export const trainOrPause: Action = {
   id: 'train',
+  control: 'transport',
   description: 'Train or pause',
   label: (state) => {
     if (busy(state)) return 'Pause';
@@ -45,6 +46,7 @@ export const trainOrPause: Action = {
 
 export const step: Action = {
   id: 'step',
+  control: 'transport',
   description: 'One training step',
   label: () => 'Step',
   icon: () => StepForward,
@@ -73,6 +75,7 @@ export const step: Action = {
 
 export const reset: Action = {
   id: 'reset',
+  control: 'transport',
   description: 'Back to the initial weights of the same seed',
   label: () => 'Reset',
   icon: () => RotateCcw,
@@ -92,6 +95,7 @@ export const reset: Action = {
 
 export const reseed: Action = {
   id: 'reseed',
+  control: 'seed',
   description: 'Another seed: new simulations and initial weights',
   label: ({ study }) => `Seed ${study.seed}`,
   icon: () => Dices,
@@ -105,6 +109,7 @@ export const reseed: Action = {
 
 export const trainNewStudy: Action = {
   id: 'train-new-study',
+  control: 'transport',
   description: 'Train a network for the present assumptions',
   label: () => 'Train the new study',
   icon: () => RefreshCw,
@@ -115,6 +120,7 @@ export const trainNewStudy: Action = {
 
 export const finalCheck: Action = {
   id: 'final-check',
+  control: 'check',
   description: 'Check the network on 500 fresh data sets',
   label: ({ engine }) => (engine.checking === null ? 'Check on 500 fresh data sets' : 'Cancel the check'),
   icon: ({ engine }) => (engine.checking === null ? ShieldCheck : X),

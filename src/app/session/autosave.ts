@@ -47,11 +47,14 @@ export class Autosave {
     this.#keeping = keeping;
   }
 
-  /** What this tab was doing before it was reloaded, or the last tab that was closed; null: nothing. */
-  async restore(): Promise<Restored | null> {
+  /**
+   * What this tab was doing before it was reloaded, or the last tab that was closed; null: nothing.
+   * @param adopting whether another tab may be gone on with: not on a page that a link has opened
+   */
+  async restore(adopting: boolean): Promise<Restored | null> {
     const found = await this.#keeping.use(async (database) => {
       const left = leftAt();
-      return { left, kept: await this.#find(database, await claimTab()) };
+      return { left, kept: await this.#find(database, await claimTab(), adopting) };
     }, null);
     if (found === null || found.kept === null) return null;
     const { left, kept } = found;
@@ -80,13 +83,14 @@ export class Autosave {
     this.#schedule(AFTER_CHANGE);
   }
 
-  async #find(database: Database, tab: Tab): Promise<TabState | null> {
+  async #find(database: Database, tab: Tab, adopting: boolean): Promise<TabState | null> {
     this.#tab = tab.id;
     const tabs = await database.tabs();
     const own = tabs.find(({ id }) => id === tab.id);
     if (own !== undefined || !tab.fresh) return own ?? null;
     const old = tabs.filter(({ changed }) => changed < Date.now() - FORGOTTEN);
     if (old.length > 0) await database.deleteTabs(old.map(({ id }) => id));
+    if (!adopting) return null;
     for (const gone of tabs.toSorted((a, b) => b.changed - a.changed)) {
       if (!(await adoptTab(gone.id))) continue;
       this.#tab = gone.id;

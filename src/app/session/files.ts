@@ -9,6 +9,7 @@ import { writeObservation } from '../../inference/observation/writeFile.ts';
 import type { ManyObservations } from '../../inference/observation/manyObservations.ts';
 import type { Observation } from '../../inference/observation/observation.ts';
 import { patch } from '../store/appStore.ts';
+import { isLocked, LOCKED } from '../store/controls.ts';
 import type { SessionContext } from './context.ts';
 import { tell } from './context.ts';
 import { addressOf, fetchFile, nameOf } from './fetchFile.ts';
@@ -113,6 +114,10 @@ export class Files {
     name: string,
     get: (signal: AbortSignal, show: (share: number | null) => void) => Promise<Outcome<Blob>>,
   ): Promise<void> {
+    if (isLocked(this.#context.store.getState(), 'observation')) {
+      tell(this.#context, 'note', `${name} was not read. ${LOCKED}`);
+      return;
+    }
     this.cancel();
     const arrival = new AbortController();
     this.#arrival = arrival;

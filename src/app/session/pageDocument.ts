@@ -1,21 +1,47 @@
 /** The page's state as a study document, and a document as the page's state: what files, saved studies and links hold of it. */
 import { recordOf, restoreObservation } from '../../inference/observation/record.ts';
 import { systemById } from '../../inference/simulators/registry.ts';
+import type { Design, System } from '../../inference/simulators/system.ts';
 import { FIRST_NOISE_SEED, firstObservation } from '../../inference/study/defaults.ts';
 import type { StudyDocument } from '../../inference/study/document.ts';
+import type { ViewRecord } from '../../inference/study/view.ts';
 import { defaultView } from '../../inference/study/view.ts';
 import type { AppState } from '../store/appStore.ts';
 import { withObservation } from '../store/observationSlice.ts';
 import { resultsSlice } from '../store/resultsSlice.ts';
 import { studyOf } from '../store/studySlice.ts';
 import { trustSlice } from '../store/trustSlice.ts';
+import type { ViewSlice } from '../store/viewSlice.ts';
 
-export function documentOf({ study, observation, view }: AppState): StudyDocument {
-  const { column, inferTab, zoomed, corner, ridge, retrainByItself } = view;
+export function documentOf({
+  study,
+  observation,
+  view,
+}: Pick<AppState, 'study' | 'observation' | 'view'>): StudyDocument {
   return {
     study: studyOf(study),
     observation: recordOf(observation.current),
-    view: { ...defaultView, column, tab: inferTab, zoomed, corner, ridge, retrain: retrainByItself },
+    view: viewRecordOf(view, study.system, study.problem.design),
+  };
+}
+
+/** Choices of quantities that belong to another system are left out. */
+function viewRecordOf(view: ViewSlice, system: System, design: Design): ViewRecord {
+  const { column, inferTab, zoomed, corner, ridge, retrainByItself, startsByItself, hidden, locked } = view;
+  const shown = system.display(design).map(({ key }) => key);
+  const offered = [...shown, ...system.derived(design).map(({ key }) => key)];
+  const kept = shown.filter((key) => corner?.includes(key));
+  const axesKnown = ridge.axes?.every((key) => offered.includes(key)) === true;
+  return {
+    column,
+    tab: inferTab,
+    zoomed,
+    corner: kept.length > 0 ? kept : null,
+    ridge: { axes: axesKnown ? ridge.axes : null, scale: ridge.scale },
+    retrain: retrainByItself,
+    start: startsByItself,
+    hidden,
+    locked,
   };
 }
 
@@ -31,7 +57,7 @@ export function withDocument(state: AppState, { study, observation, view }: Stud
   const { source } = current;
   const origin = source.kind === 'edited' ? source.of : source;
   const noiseSeed = origin.kind === 'simulated' ? origin.seed : FIRST_NOISE_SEED;
-  const { column, tab, zoomed, corner, ridge, retrain } = view ?? defaultView;
+  const { column, tab, zoomed, corner, ridge, retrain, start, hidden, locked } = view ?? defaultView;
   return {
     study: { system, problem, training, seed, ignored },
     observation: { ...withObservation(state.observation, current), noiseSeed },
@@ -45,6 +71,9 @@ export function withDocument(state: AppState, { study, observation, view }: Stud
       corner,
       ridge,
       retrainByItself: retrain,
+      startsByItself: start,
+      hidden,
+      locked,
     },
   };
 }

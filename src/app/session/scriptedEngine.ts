@@ -60,11 +60,12 @@ export async function trainingSession() {
   const { engine, of } = scriptedEngine();
   const store = createAppStore(systems[0], 'light');
   const telemetry = createTelemetry();
-  const session = new Session({ store, telemetry, publisher: new Publisher(telemetry), engine });
+  const publisher = new Publisher(telemetry);
+  const session = new Session({ store, telemetry, publisher, engine });
   void session.start();
   of('engine.select')[0].resolve(null);
   await vi.advanceTimersByTimeAsync(0);
   of('study.open')[0].resolve(opened);
   await vi.advanceTimersByTimeAsync(0);
-  return { of, store, telemetry, session };
+  return { of, store, telemetry, publisher, engine, session };
 }

@@ -213,9 +213,17 @@ export class Session {
 
   /** Another study takes the page's place. With a network of its own it answers at once. */
   openStudy({ document, run }: SavedStudy): void {
+    this.#restoring = Promise.resolve(null);
     this.#show(document);
-    if (run === null) this.trainNow();
-    else void this.#takeUp(run, false);
+    const { status, open } = this.#context.store.getState().engine;
+    if (run !== null) void this.#takeUp(run, false);
+    // A worker that has no study yet trains as soon as it is ready.
+    else if (status.kind === 'ready' || open !== null) this.#trainByItself();
+  }
+
+  /** A document may leave it to the user to begin. */
+  #trainByItself(): void {
+    if (this.#context.store.getState().view.startsByItself) this.trainNow();
   }
 
   /** The engine is there, and no study is open. */
@@ -223,7 +231,7 @@ export class Session {
     const restored = await this.#restoring;
     this.#restoring = Promise.resolve(null);
     if (restored === null || restored.run === null) {
-      this.trainNow();
+      this.#trainByItself();
       return;
     }
     const { run, running, lost } = restored;

@@ -1,8 +1,10 @@
 /** How components reach the stores and the session: through one context, by selectors. */
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
+import type { ControlName } from '../../inference/study/view.ts';
 import type { Session } from '../session/session.ts';
 import type { AppState, AppStore } from './appStore.ts';
+import { isHidden, isLocked } from './controls.ts';
 import type { Telemetry, TelemetryStore } from './telemetry.ts';
 
 export interface AppParts {
@@ -21,6 +23,14 @@ export function useParts(): AppParts {
 
 export function useApp<T>(selector: (state: AppState) => T): T {
   return useStore(useParts().store, selector);
+}
+
+export function useHidden(control: ControlName): boolean {
+  return useApp((state) => isHidden(state, control));
+}
+
+export function useLocked(control: ControlName): boolean {
+  return useApp((state) => isLocked(state, control));
 }
 
 /** Renders the component at most ten times a second (see telemetry.ts). */

@@ -1,9 +1,10 @@
-/** What the page shows, apart from results: theme, tabs, open sheets, messages. */
+/** What the page shows, apart from results: theme, tabs, open sheets, messages; and what a link has fixed of it. */
+import type { ControlName } from '../../inference/study/view.ts';
 
 export type ThemeChoice = 'light' | 'dark' | 'system';
 export type Column = 'assume' | 'infer' | 'check';
 export type InferTab = 'posterior' | 'ridge' | 'many';
-export type Sheet = 'help' | 'systems' | 'take-away' | 'link' | null;
+export type Sheet = 'help' | 'systems' | 'share' | 'take-away' | 'link' | null;
 
 export interface Message {
   readonly id: number;
@@ -26,6 +27,11 @@ export interface ViewSlice {
   /** Keys of the quantities in the corner figure, where they do not all fit; null: the first ones. */
   readonly corner: readonly string[] | null;
   readonly ridge: { readonly axes: readonly [string, string] | null; readonly scale: 'log' | 'linear' };
+  /** Whether training begins as soon as a study is opened. */
+  readonly startsByItself: boolean;
+  /** Controls that a link has taken away, and those that it shows only: see controls.ts. */
+  readonly hidden: readonly ControlName[];
+  readonly locked: readonly ControlName[];
   readonly messages: readonly Message[];
 }
 
@@ -40,6 +46,9 @@ export function viewSlice(theme: ThemeChoice): ViewSlice {
     zoomed: false,
     corner: null,
     ridge: { axes: null, scale: 'log' },
+    startsByItself: true,
+    hidden: [],
+    locked: [],
     messages: [],
   };
 }

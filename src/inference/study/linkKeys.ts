@@ -78,8 +78,8 @@ const anyWords = words<string>(null);
 export const viewKeys: readonly LinkKey<ViewRecord>[] = [
   key(
     'tab',
-    'posterior or ridge',
-    oneOf(['posterior', 'ridge']),
+    'posterior, ridge, or many observations',
+    oneOf(['posterior', 'ridge', 'many']),
     ({ tab }) => tab,
     (view, tab) => ({ ...view, tab }),
   ),

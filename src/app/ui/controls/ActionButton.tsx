@@ -1,6 +1,6 @@
 /** A button for an action of the registry: label, icon, shortcut and the reason why not come from there. */
 import { createElement } from 'react';
-import type { Action } from '../../actions/action.ts';
+import { type Action, isOffered, possible } from '../../actions/action.ts';
 import { performOrExplain } from '../../actions/perform.ts';
 import { keyName } from '../../actions/registry.ts';
 import { useApp, useParts } from '../../store/hooks.ts';
@@ -18,7 +18,9 @@ export function ActionButton({ action, iconOnly = false, textOnly = false, ...lo
   const parts = useParts();
   const label = useApp(action.label);
   const icon = useApp(action.icon);
-  const enabled = useApp(action.enabled);
+  const enabled = useApp((state) => possible(action, state));
+  const offered = useApp((state) => isOffered(action, state));
+  if (!offered) return null;
   const key = action.shortcut === null ? '' : ` (${keyName(action.shortcut)})`;
   return (
     <Button

@@ -1,4 +1,5 @@
 /** The help sheet: how to read the page, and the keys, taken from the action registry. */
+import { isOffered } from '../../actions/action.ts';
 import { actions, keyName } from '../../actions/registry.ts';
 import { patch } from '../../store/appStore.ts';
 import { useApp, useParts } from '../../store/hooks.ts';
@@ -16,6 +17,8 @@ export function HelpSheet() {
 }
 
 function HelpText() {
+  const state = useParts().store.getState();
+  const fixed = state.view.hidden.length + state.view.locked.length > 0;
   return (
     <div className={css.help}>
       <p>
@@ -31,11 +34,15 @@ function HelpText() {
         <b>Check.</b> A network can be wrong, and overconfident. The checks let it explain data sets whose true
         parameters are known, and count how often it is right.
       </p>
+      <p>
+        <b>Links.</b> The address holds the study as it stands; <i>Share</i> makes links of it. A link can hide or lock
+        controls{fixed ? ', as the one that opened this page does. Open the page without it to have them all.' : '.'}
+      </p>
       <table className={css.keys}>
         <caption>Keys</caption>
         <tbody>
           {actions
-            .filter(({ shortcut }) => shortcut !== null)
+            .filter((action) => action.shortcut !== null && isOffered(action, state))
             .map((action) => (
               <tr key={action.id}>
                 <th scope="row">

@@ -1,0 +1,116 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { writeLink } from '../../inference/study/writeLink.ts';
+import { patch } from '../store/appStore.ts';
+import { isLocked } from '../store/controls.ts';
+import { documentOf } from './pageDocument.ts';
+import { AddressBar } from './addressBar.ts';
+import { opened, trainingSession } from './scriptedEngine.ts';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+/** A page whose default study is being trained, with an address in place of the browser's. */
+async function page() {
+  const parts = await trainingSession();
+  const { store, session } = parts;
+  const written: [string, string][] = [];
+  const address = { hash: '' };
+  const bar = new AddressBar(
+    parts,
+    {
+      read: () => address.hash,
+      write: (hash, how) => {
+        address.hash = hash === '' ? '' : `#${hash}`;
+        written.push([hash, how]);
+      },
+    },
+    (document) => session.openStudy({ document, run: null }),
+  );
+  const go = (hash: string) => {
+    address.hash = hash;
+    bar.changed();
+  };
+  return { ...parts, store, written, address, go };
+}
+
+const rest = () => vi.advanceTimersByTimeAsync(1000);
+
+describe('the address', () => {
+  it('stays clean until something is changed, then holds the study', async () => {
+    const { session, store, written } = await page();
+    patch(store, 'view', { sheet: 'help' });
+    await rest();
+    expect(written).toEqual([]);
+    session.setPrior('A', { family: 'uniform', low: 0.5, high: 3 });
+    session.setSeed(9);
+    await rest();
+    expect(written).toEqual([['system=galaxy-bias&seed=9&prior.A=uniform(0.5,3)&v=2', 'replace']]);
+  });
+
+  it('is not written while a handle or a thumb is held', async () => {
+    const { session, written } = await page();
+    session.setDragging(true);
+    session.setTruth([1, 1.5]);
+    await rest();
+    expect(written).toEqual([]);
+    session.setDragging(false);
+    await rest();
+    expect(written).toEqual([['system=galaxy-bias&truth=1,1.5&v=2', 'replace']]);
+  });
+
+  it('begins a new entry of the history with a new system', async () => {
+    const { session, written, store } = await page();
+    const { systems } = await import('../../inference/simulators/registry.ts');
+    session.selectSystem(systems[3]);
+    await rest();
+    expect(written).toEqual([[`system=${systems[3].id}&v=2`, 'push']]);
+    expect(store.getState().study.system).toBe(systems[3]);
+  });
+
+  it('that a link brings is opened, trained, and comes out of the page byte for byte', async () => {
+    const { store, written, go, of } = await page();
+    const link =
+      'system=birth-death&seed=3&design.n=12&prior.mu=uniform(0.2,2)&prior.p=beta(8,2)&epochs=3&ignored=p' +
+      '&noise=4&moved=2:7&tab=ridge&axes=rho,mu&zoom=1&hide=design&lock=priors&v=2';
+    go(`#${link}`);
+    await rest();
+    expect(written).toEqual([]);
+    const state = store.getState();
+    expect(writeLink(documentOf(state))).toBe(link);
+    expect(state.observation.current.x?.[2]).toBe(7);
+    expect(state.view).toMatchObject({ inferTab: 'ridge', zoomed: true });
+    expect(isLocked(state, 'priors') && isLocked(state, 'design')).toBe(true);
+    expect(of('study.open')).toHaveLength(2);
+    of('study.open')[1].resolve(opened);
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(of('study.open')).toHaveLength(2);
+    expect(of('train.run')).toHaveLength(2);
+  });
+
+  it('of a link with start=0 trains nothing until it is asked to', async () => {
+    const { go, of, session } = await page();
+    go('#system=sir&start=0');
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(of('study.open')).toHaveLength(1);
+    session.trainNow();
+    expect(of('study.open')).toHaveLength(2);
+  });
+
+  it('that is no link changes nothing but the message, and stays until something is changed', async () => {
+    const { store, go, address, session } = await page();
+    const { study, observation } = store.getState();
+    go('#sede=3&epochs=0');
+    await rest();
+    expect(store.getState()).toMatchObject({ study, observation });
+    expect(store.getState().view.messages).toMatchObject([
+      {
+        level: 'problem',
+        text: 'This link was not opened. 2 problems: epochs is "0"; give a whole number from 1 to 1000. "sede" is not known; did you mean "seed"?',
+      },
+    ]);
+    expect(address.hash).toBe('#sede=3&epochs=0');
+    session.setSeed(8);
+    await rest();
+    expect(address.hash).toBe('#system=galaxy-bias&seed=8&v=2');
+  });
+});

@@ -1,0 +1,112 @@
+/**
+ * The address holds the study as it goes. Its hash is read when the page opens and when it changes (a link pasted into the
+ * open page, or the way back), and written some rest after the study, the observation or the view has changed. A hash that
+ * cannot be read changes nothing: the page says what is wrong, and the address stays until the user changes something.
+ */
+import type { StudyDocument } from '../../inference/study/document.ts';
+import { readLink } from '../../inference/study/readLink.ts';
+import { writeLink } from '../../inference/study/writeLink.ts';
+import type { AppState } from '../store/appStore.ts';
+import type { Restored } from './autosave.ts';
+import type { SessionContext } from './context.ts';
+import { tell } from './context.ts';
+import { documentOf } from './pageDocument.ts';
+
+/** The address, apart from the page's path; the browser's own in startApp.ts. */
+export interface Address {
+  /** The hash, with its "#" or empty. */
+  read(): string;
+  /** @param hash without "#" */
+  write(hash: string, how: 'replace' | 'push'): void;
+}
+
+/** Browsers allow some hundred changes of the address in half a minute. */
+const REST = 500;
+/** Beyond this some browsers refuse an address. */
+const LONGEST = 60_000;
+
+export class AddressBar {
+  readonly #context: SessionContext;
+  readonly #address: Address;
+  readonly #open: (document: StudyDocument) => void;
+  /** What the address holds, or held when it was read. */
+  #hash = '';
+  /** The link of the state that the address stands for; null: a link was opened, and is to be written in our own words. */
+  #held: string | null;
+  #system: string;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #tooLong = false;
+
+  /** @param open makes a document the page's study */
+  constructor(context: SessionContext, address: Address, open: (document: StudyDocument) => void) {
+    this.#context = context;
+    this.#address = address;
+    this.#open = open;
+    const state = context.store.getState();
+    this.#held = writeLink(documentOf(state));
+    this.#system = state.study.system.id;
+    context.store.subscribe((state, before) => this.#follow(state, before));
+  }
+
+  /** Opens what the address holds: at the start, and after it has changed. */
+  changed(): void {
+    const hash = this.#address.read().replace(/^#/, '');
+    if (hash === this.#hash) return;
+    this.#hash = hash;
+    if (hash === '') return;
+    const read = readLink(hash);
+    if (!read.ok) {
+      const many = read.problems.length === 1 ? '' : `${read.problems.length} problems: `;
+      tell(this.#context, 'problem', `This link was not opened. ${many}${read.problems.join(' ')}`);
+      return;
+    }
+    this.#system = read.document.study.problem.system;
+    this.#held = null;
+    this.#open(read.document);
+  }
+
+  /**
+   * What an earlier page has left to go on with, unless the address says something else: a link wins over it, but the link of
+   * that very study, which a reload brings, keeps its network.
+   */
+  reconciled(left: Restored | null): Restored | null {
+    const agrees = left !== null && (this.#hash === '' || writeLink(left.document) === this.#linkNow());
+    if (agrees) this.#system = left.document.study.problem.system;
+    return agrees ? left : null;
+  }
+
+  #linkNow(): string {
+    return writeLink(documentOf(this.#context.store.getState()));
+  }
+
+  #follow(state: AppState, before: AppState): void {
+    const same =
+      state.study === before.study &&
+      state.observation.current === before.observation.current &&
+      state.observation.dragging === before.observation.dragging &&
+      state.view === before.view;
+    if (same) return;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#write(), REST);
+  }
+
+  #write(): void {
+    const state = this.#context.store.getState();
+    if (state.observation.dragging || state.view.thumbHeld) return;
+    const link = writeLink(documentOf(state));
+    if (link === this.#held) return;
+    const tooLong = link.length > LONGEST;
+    if (tooLong && !this.#tooLong) {
+      const text = 'This study no longer fits into the address: share it as a file.';
+      tell(this.#context, 'note', text);
+    }
+    this.#tooLong = tooLong;
+    const hash = tooLong ? '' : link;
+    this.#held = link;
+    if (hash === this.#hash) return;
+    const system = state.study.system.id;
+    this.#address.write(hash, system === this.#system ? 'replace' : 'push');
+    this.#system = system;
+    this.#hash = hash;
+  }
+}
