@@ -51,7 +51,12 @@ export default defineConfig({
   define: { global: 'globalThis' },
   plugins: [kernels(), tfjsWasmThreads(), policy(), react()],
   worker: { format: 'es', plugins: () => [tfjsWasmThreads()] },
-  build: { target: 'es2022', manifest: true, chunkSizeWarningLimit: 2000 },
+  build: {
+    target: 'es2022',
+    manifest: true,
+    chunkSizeWarningLimit: 2000,
+    rollupOptions: { input: ['index.html', 'embed.html'] },
+  },
   server: { headers: isolation },
   preview: { headers: isolation },
   test: {

@@ -10,6 +10,7 @@ import { isMain, root, runTool } from './process.mjs';
 const SOURCES = [
   'assembly',
   'index.html',
+  'embed.html',
   'gallery.html',
   'package-lock.json',
   'vite.config.ts',

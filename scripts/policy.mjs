@@ -21,5 +21,7 @@ const directives = [
 
 /** As a header. */
 export const policyHeader = [...directives, "frame-ancestors 'none'"].join('; ');
+/** As a header of the one page that others may show in a frame. */
+export const embeddedPolicyHeader = [...directives, 'frame-ancestors *'].join('; ');
 /** As a `<meta http-equiv>`, which cannot say who may frame the page. */
 export const policyMeta = directives.join('; ');

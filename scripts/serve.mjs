@@ -12,7 +12,7 @@ import { createServer } from 'node:http';
 import { extname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
-import { policyHeader } from './policy.mjs';
+import { embeddedPolicyHeader, policyHeader } from './policy.mjs';
 import { isMain, option, root, sentenceOf } from './process.mjs';
 
 export const DEFAULT_PORT = 4173;
@@ -62,6 +62,23 @@ export const SECURITY_HEADERS = {
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',
 };
+
+/** The one page that others may show in a frame. */
+const EMBEDDED = '/embed.html';
+
+/**
+ * The headers of an answer: no page but the embedded one may stand in a frame of another page.
+ * @param {string} urlPath
+ * @returns {Record<string, string>}
+ */
+export function headersOf(urlPath) {
+  if (urlPath !== EMBEDDED) return SECURITY_HEADERS;
+  return {
+    ...SECURITY_HEADERS,
+    'Cross-Origin-Resource-Policy': 'cross-origin',
+    'Content-Security-Policy': embeddedPolicyHeader,
+  };
+}
 
 /**
  * The file below `folder` that a URL path names, or null where there can be none: outside the folder, hidden, malformed.
@@ -119,13 +136,13 @@ export async function serve({ folder = join(root, 'dist'), port = DEFAULT_PORT, 
    * @param {import('node:http').ServerResponse} response
    */
   const answer = async (request, response) => {
-    for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
+    const urlPath = (request.url ?? '/').replace(/[?#].*$/, '');
+    for (const [name, value] of Object.entries(headersOf(urlPath))) response.setHeader(name, value);
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.writeHead(405, { Allow: 'GET, HEAD' }).end();
       return;
     }
     // Node itself leaves out the body of an answer to HEAD.
-    const urlPath = (request.url ?? '/').replace(/[?#].*$/, '');
     const file = fileOf(folder, urlPath);
     const found = file === null ? null : await stat(file).catch(() => null);
     if (file === null || !found?.isFile()) {

@@ -23,6 +23,7 @@ beforeAll(async () => {
   writeFileSync(join(outside, 'secret.txt'), 'secret');
   writeFileSync(join(folder, '.sources'), 'hidden');
   writeFileSync(join(folder, 'index.html'), PAGE);
+  writeFileSync(join(folder, 'embed.html'), PAGE);
   writeFileSync(join(folder, 'assets', 'main-1a2b.js'), SCRIPT);
   writeFileSync(join(folder, 'assets', 'engine-1a2b.wasm'), new Uint8Array([0, 97, 115, 109]));
   server = await serve({ folder, port: PORT });
@@ -50,6 +51,17 @@ function ask(path: string, method = 'GET', headers: Record<string, string> = {})
 }
 
 describe('the static server', () => {
+  it('lets other sites frame the embedded page, and no other one', async () => {
+    const policyOf = async (path: string) => String((await ask(path)).headers['content-security-policy']);
+    expect(await policyOf('/index.html')).toContain("frame-ancestors 'none'");
+    expect(await policyOf('/')).toContain("frame-ancestors 'none'");
+    const embedded = await policyOf('/embed.html?any#thing');
+    expect(embedded).toContain('frame-ancestors *');
+    // Nothing else is freer.
+    expect(embedded.replace('frame-ancestors *', "frame-ancestors 'none'")).toBe(await policyOf('/'));
+    expect((await ask('/embed.html')).headers['cross-origin-resource-policy']).toBe('cross-origin');
+  });
+
   it('serves the page isolated, under a policy without inline scripts or eval, and never cached blindly', async () => {
     const { status, headers, body } = await ask('/?any=query');
     expect(status).toBe(200);

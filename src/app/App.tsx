@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { ErrorBoundary } from 'react-error-boundary';
 import { listenForShortcuts } from './actions/shortcuts.ts';
 import css from './App.module.css';
+import { isColumnHidden } from './store/controls.ts';
 import type { AppParts } from './store/hooks.ts';
 import { AppContext, useApp, useParts } from './store/hooks.ts';
 import { useFollowSystemTheme } from './theme/usePlotTheme.ts';
@@ -14,6 +15,7 @@ import { SystemGallery } from './ui/header/SystemGallery.tsx';
 import { DesignDialog } from './ui/infer/DesignDialog.tsx';
 import { InferColumn } from './ui/infer/InferColumn.tsx';
 import { LinkSheet } from './ui/infer/LinkSheet.tsx';
+import { ShareSheet } from './ui/share/ShareSheet.tsx';
 import { ColumnFailure } from './ui/shell/ColumnFailure.tsx';
 import { ColumnTabs } from './ui/shell/ColumnTabs.tsx';
 import { FileDrop } from './ui/shell/FileDrop.tsx';
@@ -38,15 +40,18 @@ export function App({ parts }: { readonly parts: AppParts }) {
 function Page() {
   const parts = useParts();
   const phone = useMedia('(max-width: 699px)');
-  const shown = useApp((state) => state.view.column);
+  const column = useApp((state) => state.view.column);
+  const hidden = useApp((state) => state.view.hidden);
+  const present = columns.filter(({ id }) => !isColumnHidden(id, hidden));
+  const shown = present.some(({ id }) => id === column) ? column : 'infer';
   useFollowSystemTheme();
   useEffect(() => listenForShortcuts(parts), [parts]);
   return (
     <div className={css.page}>
       <Header />
       <Messages />
-      <main className={css.columns}>
-        {columns
+      <main className={css.columns} data-columns={present.map(({ id }) => id).join(' ')}>
+        {present
           .filter(({ id }) => !phone || id === shown)
           .map(({ id, Column }) => (
             <div key={id} className={css[id]} id={`column-${id}`}>
@@ -61,6 +66,7 @@ function Page() {
       <DesignDialog />
       <LinkSheet />
       <SystemGallery />
+      <ShareSheet />
       <TakeAwaySheet />
       <HelpSheet />
     </div>

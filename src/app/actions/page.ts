@@ -48,7 +48,7 @@ export const share: Action = {
   description: 'Share the study: a link, a teacher’s link, a page to embed',
   label: () => 'Share',
   icon: () => Link,
-  shortcut: 'l',
+  shortcut: 'u',
   enabled: () => true,
   perform: ({ store }) => patch(store, 'view', { sheet: store.getState().view.sheet === 'share' ? null : 'share' }),
 };

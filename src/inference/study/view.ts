@@ -16,7 +16,7 @@ export const controlNames = {
   transport: 'train, step, reset',
   truth: 'true value and new noise',
   observation: 'data: points to drag, files',
-  ridge: 'ridge view',
+  views: 'choice of the view of the posterior',
   check: 'column of checks',
   mending: 'mending',
   sandbox: 'sandbox',

@@ -3,6 +3,7 @@ import { restoreDefaults } from '../../actions/page.ts';
 import { useApp } from '../../store/hooks.ts';
 import { ActionButton } from '../controls/ActionButton.tsx';
 import { ColumnHead } from '../controls/ColumnHead.tsx';
+import { Lockable } from '../controls/Lockable.tsx';
 import css from './AssumeColumn.module.css';
 import { DesignFold } from './DesignFold.tsx';
 import { NuisanceCard } from './NuisanceCard.tsx';
@@ -20,16 +21,26 @@ export function AssumeColumn() {
         <ActionButton action={restoreDefaults} look="quiet" size="small" />
       </ColumnHead>
       <div className={css.cards}>
-        <ProminentDesign />
-        {system.parameters(design).map((parameter) => (
-          <ParameterCard key={`${system.id}/${parameter.key}`} parameter={parameter} />
-        ))}
-        {system.nuisances(design).map((nuisance) => (
-          <NuisanceCard key={`${system.id}/${nuisance.key}`} nuisance={nuisance} />
-        ))}
-        <DesignFold />
-        <TrainingFold />
-        <RetrainSwitch />
+        <Lockable control="design">
+          <ProminentDesign />
+        </Lockable>
+        <Lockable control="priors">
+          {system.parameters(design).map((parameter) => (
+            <ParameterCard key={`${system.id}/${parameter.key}`} parameter={parameter} />
+          ))}
+        </Lockable>
+        <Lockable control="nuisances">
+          {system.nuisances(design).map((nuisance) => (
+            <NuisanceCard key={`${system.id}/${nuisance.key}`} nuisance={nuisance} />
+          ))}
+        </Lockable>
+        <Lockable control="design">
+          <DesignFold />
+        </Lockable>
+        <Lockable control="training">
+          <TrainingFold />
+          <RetrainSwitch />
+        </Lockable>
       </div>
     </div>
   );

@@ -1,5 +1,6 @@
 /** Whether to believe it: learning, calibration, coverage, what the data can tell. Each ends in one sentence. */
 import { ColumnHead } from '../controls/ColumnHead.tsx';
+import { Lockable } from '../controls/Lockable.tsx';
 import { CalibrationCard } from './CalibrationCard.tsx';
 import css from './CheckColumn.module.css';
 import { CoverageCard } from './CoverageCard.tsx';
@@ -22,8 +23,12 @@ export function CheckColumn() {
         <CoverageCard />
         <FinalCheck />
         <ObservationCard />
-        <MendCard />
-        <SandboxCard />
+        <Lockable control="mending">
+          <MendCard />
+        </Lockable>
+        <Lockable control="sandbox">
+          <SandboxCard />
+        </Lockable>
         <CredibleFold />
         <IdentifiabilityCard />
         <ProfileFold />

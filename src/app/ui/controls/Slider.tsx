@@ -6,6 +6,7 @@ import { Slider as Base } from '@base-ui/react/slider';
 import type { Scale } from '../../../inference/simulators/system.ts';
 import { short } from '../../format/number.ts';
 import { useSession } from '../../store/hooks.ts';
+import { useInLocked } from './Lockable.tsx';
 import css from './Slider.module.css';
 
 interface Props {
@@ -23,6 +24,7 @@ const POSITIONS = 400;
 
 export function Slider({ labels, values, low, high, scale, unit, onChange }: Props) {
   const session = useSession();
+  const locked = useInLocked();
   const coordinate = (value: number) => (scale === 'log' ? Math.log(value) : value);
   const [from, to] = [coordinate(low), coordinate(high)];
   const positions = values.map((value) => {
@@ -50,6 +52,7 @@ export function Slider({ labels, values, low, high, scale, unit, onChange }: Pro
       min={0}
       max={POSITIONS}
       step={1}
+      disabled={locked}
       largeStep={POSITIONS / 10}
       minStepsBetweenValues={4}
       onValueChange={(next) => {
@@ -57,7 +60,7 @@ export function Slider({ labels, values, low, high, scale, unit, onChange }: Pro
         onChange(next.map((position, i) => (Math.abs(position - positions[i]) < 0.5 ? values[i] : valueAt(position))));
       }}
     >
-      <Base.Control className={css.control} onPointerDown={hold}>
+      <Base.Control className={css.control} onPointerDown={locked ? undefined : hold}>
         <Base.Track className={css.track}>
           <Base.Indicator className={css.indicator} />
           {positions.map((_, i) => (

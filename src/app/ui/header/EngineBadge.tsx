@@ -1,7 +1,7 @@
 /** Which engine runs, and a menu: why this one, what the others would take, and a choice. */
 import { Popover } from '@base-ui/react/popover';
 import { useState } from 'react';
-import { useApp, useSession } from '../../store/hooks.ts';
+import { useApp, useHidden, useSession } from '../../store/hooks.ts';
 import type { EngineChoice } from '../../../worker/protocol.ts';
 import type { EngineStatus } from '../../store/engineSlice.ts';
 import { Button } from '../controls/Button.tsx';
@@ -23,7 +23,10 @@ export function EngineBadge() {
     setOpen(false);
     void session.engineRoom.select(choice);
   };
+  const hidden = useHidden('engine');
   const label = statusLabel(status);
+  // A failed engine is started again here.
+  if (hidden && status.kind !== 'failed') return null;
   return (
     <Popover.Root open={open} onOpenChange={setOpen}>
       <Popover.Trigger className={css.badge} data-status={status.kind} aria-label={`Engine: ${label}`}>

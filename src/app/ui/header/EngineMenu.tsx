@@ -2,6 +2,7 @@
 import { useApp, useTelemetry } from '../../store/hooks.ts';
 import { short } from '../../format/number.ts';
 import { type EngineChoice, type EngineInfo, engineNames } from '../../../worker/protocol.ts';
+import { Lockable } from '../controls/Lockable.tsx';
 import css from './EngineBadge.module.css';
 import { perSecond } from './engineName.ts';
 
@@ -21,26 +22,28 @@ export function EngineMenu({ info, onChoose }: Props) {
       <p className={css.reason}>
         {info.reason} {perSecond(1000 / info.msPerStep)} steps a second in the trial{live}.
       </p>
-      <div className={css.options}>
-        <Option
-          name="Fastest (measured)"
-          note="tried out on every study"
-          chosen={choice === 'auto'}
-          onChoose={() => onChoose('auto')}
-        />
-        {info.candidates.map(({ engine, threads, msPerStep, usable, note }) => (
+      <Lockable control="engine">
+        <div className={css.options}>
           <Option
-            key={engine}
-            name={threads > 1 ? `${engineNames[engine]}, ${threads} threads` : engineNames[engine]}
-            note={msPerStep === null ? note : ''}
-            time={msPerStep === null ? null : `${short(msPerStep, 2)} ms/step`}
-            chosen={choice === engine}
-            running={info.engine === engine}
-            unavailable={usable ? null : note}
-            onChoose={() => onChoose(engine)}
+            name="Fastest (measured)"
+            note="tried out on every study"
+            chosen={choice === 'auto'}
+            onChoose={() => onChoose('auto')}
           />
-        ))}
-      </div>
+          {info.candidates.map(({ engine, threads, msPerStep, usable, note }) => (
+            <Option
+              key={engine}
+              name={threads > 1 ? `${engineNames[engine]}, ${threads} threads` : engineNames[engine]}
+              note={msPerStep === null ? note : ''}
+              time={msPerStep === null ? null : `${short(msPerStep, 2)} ms/step`}
+              chosen={choice === engine}
+              running={info.engine === engine}
+              unavailable={usable ? null : note}
+              onChoose={() => onChoose(engine)}
+            />
+          ))}
+        </div>
+      </Lockable>
       <p className={css.workers}>
         Simulations run in {workers} {workers === 1 ? 'worker' : 'workers'} of their own. Another engine goes on with
         the network as it is.

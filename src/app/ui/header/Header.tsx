@@ -1,6 +1,7 @@
 /** The page's head: name, system, transport, progress, engine, theme, help. */
 import { ChevronDown } from 'lucide-react';
-import { chooseSystem, help, switchTheme, takeAway } from '../../actions/page.ts';
+import { isOffered, possible } from '../../actions/action.ts';
+import { chooseSystem, help, share, switchTheme, takeAway } from '../../actions/page.ts';
 import { reseed, reset, step, trainOrPause } from '../../actions/training.ts';
 import { performOrExplain } from '../../actions/perform.ts';
 import { useApp, useParts } from '../../store/hooks.ts';
@@ -12,24 +13,12 @@ import { Progress } from './Progress.tsx';
 import { SystemThumbnail } from './SystemThumbnail.tsx';
 
 export function Header() {
-  const parts = useParts();
-  const system = useApp((state) => state.study.system);
   return (
     <header className={css.header}>
       <h1 className={css.name}>
         <span className={css.first}>Posterior</span> <span className={css.second}>Playground</span>
       </h1>
-      <Button
-        className={css.system}
-        aria-haspopup="dialog"
-        title="Choose a system (G)"
-        data-action="systems"
-        onClick={() => performOrExplain(chooseSystem, parts)}
-      >
-        <SystemThumbnail path={system.thumbnail} className={css.thumbnail} />
-        <span className={css.systemName}>{system.name}</span>
-        <ChevronDown aria-hidden />
-      </Button>
+      <SystemChoice />
       <div className={css.transport}>
         <ActionButton action={trainOrPause} look="primary" className={css.train} />
         <ActionButton action={step} className={css.shrinks} />
@@ -39,10 +28,39 @@ export function Header() {
       <Progress />
       <div className={css.tools}>
         <EngineBadge />
+        <ActionButton action={share} look="quiet" iconOnly />
         <ActionButton action={takeAway} look="quiet" iconOnly />
         <ActionButton action={switchTheme} look="quiet" iconOnly />
         <ActionButton action={help} look="quiet" iconOnly />
       </div>
     </header>
+  );
+}
+
+/** The system, and the way to another one unless a link has taken it away. */
+function SystemChoice() {
+  const parts = useParts();
+  const system = useApp((state) => state.study.system);
+  const offered = useApp((state) => isOffered(chooseSystem, state));
+  const enabled = useApp((state) => possible(chooseSystem, state));
+  const name = (
+    <>
+      <SystemThumbnail path={system.thumbnail} className={css.thumbnail} />
+      <span className={css.systemName}>{system.name}</span>
+    </>
+  );
+  if (!offered) return <p className={css.onlySystem}>{name}</p>;
+  return (
+    <Button
+      className={css.system}
+      aria-haspopup="dialog"
+      title="Choose a system (G)"
+      reason={enabled === true ? null : enabled}
+      data-action="systems"
+      onClick={() => performOrExplain(chooseSystem, parts)}
+    >
+      {name}
+      <ChevronDown aria-hidden />
+    </Button>
   );
 }

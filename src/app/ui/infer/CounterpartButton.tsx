@@ -1,6 +1,6 @@
 /** Jumps to other parameter values that give the same law of the data, where the system knows some. */
 import { short } from '../../format/number.ts';
-import { useApp, useSession } from '../../store/hooks.ts';
+import { useApp, useLocked, useSession } from '../../store/hooks.ts';
 import { Button } from '../controls/Button.tsx';
 import { otherUniverse } from './otherUniverse.ts';
 
@@ -9,8 +9,9 @@ export function CounterpartButton() {
   const system = useApp((state) => state.study.system);
   const design = useApp((state) => state.study.problem.design);
   const truth = useApp((state) => state.observation.current.truth);
+  const locked = useLocked('truth');
   const other = otherUniverse(system, design, truth);
-  if (other === null) return null;
+  if (other === null || locked) return null;
   return (
     <Button size="small" title={other.explanation} onClick={() => session.setTruth(other.theta)}>
       Jump to {other.label} ({other.theta.map((value) => short(value)).join(', ')})

@@ -2,6 +2,7 @@
 import { patch } from '../../store/appStore.ts';
 import { useApp, useParts } from '../../store/hooks.ts';
 import { ColumnHead } from '../controls/ColumnHead.tsx';
+import { Lockable } from '../controls/Lockable.tsx';
 import { Segmented } from '../controls/Segmented.tsx';
 import { CornerPanel } from './CornerPanel.tsx';
 import { FileRefusalLine } from './FileRefusalLine.tsx';
@@ -26,12 +27,14 @@ export function InferColumn() {
   return (
     <div className={css.column}>
       <ColumnHead title="Infer">
-        <Segmented
-          label="View of the posterior"
-          value={tab}
-          options={tabs}
-          onChange={(inferTab) => patch(store, 'view', { inferTab })}
-        />
+        <Lockable control="views">
+          <Segmented
+            label="View of the posterior"
+            value={tab}
+            options={tabs}
+            onChange={(inferTab) => patch(store, 'view', { inferTab })}
+          />
+        </Lockable>
       </ColumnHead>
       <StandingBanner />
       <FileRefusalLine />

@@ -5,6 +5,7 @@ import { useApp } from '../../store/hooks.ts';
 import { ActionButton } from '../controls/ActionButton.tsx';
 import { CounterpartButton } from './CounterpartButton.tsx';
 import { FileArrival } from './FileArrival.tsx';
+import { Lockable } from '../controls/Lockable.tsx';
 import { FileTools } from './FileTools.tsx';
 import css from './ObservationPanel.module.css';
 import panel from './InferColumn.module.css';
@@ -12,7 +13,8 @@ import { PointHandles } from './PointHandles.tsx';
 import { sourceText } from './sourceText.ts';
 import { useObservationFigure } from './useObservationFigure.ts';
 
-export function ObservationPanel() {
+/** @param files whether files come in and go out: not on an embedded page */
+export function ObservationPanel({ files = true }: { readonly files?: boolean }) {
   const system = useApp((state) => state.study.system);
   const observation = useApp((state) => state.observation.current);
   const { figure, summary, pointsDraggable, onHold, tall } = useObservationFigure();
@@ -34,8 +36,12 @@ export function ObservationPanel() {
       >
         {(layout) => (pointsDraggable ? <PointHandles layout={layout} onHold={onHold} /> : null)}
       </Chart>
-      <FileArrival />
-      <FileTools />
+      {files ? (
+        <Lockable control="observation">
+          <FileArrival />
+          <FileTools />
+        </Lockable>
+      ) : null}
     </section>
   );
 }

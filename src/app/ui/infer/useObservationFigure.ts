@@ -3,7 +3,7 @@ import { useCallback, useMemo, useState } from 'react';
 import { observationFigure } from '../../plots/observationFigure.ts';
 import { verticalRange } from '../../plots/observationRange.ts';
 import type { Figure, Size } from '../../plots/types.ts';
-import { useApp } from '../../store/hooks.ts';
+import { useApp, useLocked } from '../../store/hooks.ts';
 import { observationData } from './observationData.ts';
 import { usePlotTheme } from '../../theme/usePlotTheme.ts';
 
@@ -25,6 +25,7 @@ export function useObservationFigure(): ObservationPlot {
   const observation = useApp((state) => state.observation.current);
   const prior = useApp((state) => state.results.priorBands);
   const posterior = useApp((state) => state.results.posteriorBands);
+  const locked = useLocked('observation');
   const theme = usePlotTheme();
   const data = useMemo(
     () => observationData(system, observation, prior, posterior),
@@ -41,7 +42,7 @@ export function useObservationFigure(): ObservationPlot {
   return {
     figure,
     summary: `${points} data values against ${data.view.horizontal.label}, with what prior and posterior predict.${known}`,
-    pointsDraggable: data.values.length > 0 && points <= MOST_HANDLES,
+    pointsDraggable: !locked && data.values.length > 0 && points <= MOST_HANDLES,
     onHold,
     tall: observation.picture?.kind === 'field',
   };

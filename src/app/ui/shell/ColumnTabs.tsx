@@ -1,5 +1,6 @@
 /** The three columns as tabs at the foot of a phone, under the thumb. */
 import { ChartScatter, ShieldCheck, SlidersHorizontal } from 'lucide-react';
+import { isColumnHidden } from '../../store/controls.ts';
 import { patch } from '../../store/appStore.ts';
 import { useApp, useParts } from '../../store/hooks.ts';
 import css from './ColumnTabs.module.css';
@@ -13,23 +14,26 @@ const tabs = [
 export function ColumnTabs() {
   const { store } = useParts();
   const shown = useApp((state) => state.view.column);
+  const hidden = useApp((state) => state.view.hidden);
   return (
     <nav className={css.tabs} aria-label="Columns">
-      {tabs.map(({ id, label, Icon }) => (
-        <button
-          key={id}
-          type="button"
-          className={css.tab}
-          aria-current={shown === id ? 'page' : undefined}
-          onClick={() => {
-            patch(store, 'view', { column: id });
-            window.scrollTo({ top: 0 });
-          }}
-        >
-          <Icon aria-hidden size={19} strokeWidth={1.8} />
-          {label}
-        </button>
-      ))}
+      {tabs
+        .filter(({ id }) => !isColumnHidden(id, hidden))
+        .map(({ id, label, Icon }) => (
+          <button
+            key={id}
+            type="button"
+            className={css.tab}
+            aria-current={shown === id ? 'page' : undefined}
+            onClick={() => {
+              patch(store, 'view', { column: id });
+              window.scrollTo({ top: 0 });
+            }}
+          >
+            <Icon aria-hidden size={19} strokeWidth={1.8} />
+            {label}
+          </button>
+        ))}
     </nav>
   );
 }

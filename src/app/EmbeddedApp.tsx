@@ -1,0 +1,82 @@
+/**
+ * The page for an iframe: transport, posterior, observation, one check, and the way to the whole page. Its link hides and locks
+ * as the page's does; `hide=observation` and `hide=check` leave the posterior alone.
+ */
+import { ExternalLink } from 'lucide-react';
+import { ErrorBoundary } from 'react-error-boundary';
+import { writeLink } from '../inference/study/writeLink.ts';
+import { reset, trainOrPause } from './actions/training.ts';
+import css from './EmbeddedApp.module.css';
+import type { AppParts } from './store/hooks.ts';
+import { AppContext, useApp, useHidden, useParts } from './store/hooks.ts';
+import { documentOf } from './session/pageDocument.ts';
+import { useFollowSystemTheme } from './theme/usePlotTheme.ts';
+import { CalibrationCard } from './ui/check/CalibrationCard.tsx';
+import { ActionButton } from './ui/controls/ActionButton.tsx';
+import { Lockable } from './ui/controls/Lockable.tsx';
+import { Progress } from './ui/header/Progress.tsx';
+import { CornerPanel } from './ui/infer/CornerPanel.tsx';
+import { ObservationPanel } from './ui/infer/ObservationPanel.tsx';
+import { RidgePanel } from './ui/infer/RidgePanel.tsx';
+import { StandingBanner } from './ui/infer/StandingBanner.tsx';
+import { ColumnFailure } from './ui/shell/ColumnFailure.tsx';
+import { Messages } from './ui/shell/Messages.tsx';
+
+export function EmbeddedApp({ parts }: { readonly parts: AppParts }) {
+  return (
+    <AppContext value={parts}>
+      <EmbeddedPage />
+    </AppContext>
+  );
+}
+
+function EmbeddedPage() {
+  useFollowSystemTheme();
+  const ridge = useApp((state) => state.view.inferTab === 'ridge');
+  const withoutData = useHidden('observation');
+  return (
+    <div className={css.page}>
+      <header className={css.head}>
+        <ActionButton action={trainOrPause} look="primary" size="small" />
+        <ActionButton action={reset} size="small" iconOnly />
+        <Progress />
+        <WholePageLink />
+      </header>
+      <Messages />
+      <main className={css.main}>
+        <ErrorBoundary FallbackComponent={ColumnFailure}>
+          <StandingBanner />
+          {ridge ? <RidgePanel /> : <CornerPanel />}
+          {withoutData ? null : <ObservationPanel files={false} />}
+          <Lockable control="check">
+            <CalibrationCard />
+          </Lockable>
+        </ErrorBoundary>
+      </main>
+    </div>
+  );
+}
+
+/** With everything free: the reader has left the text that it was embedded in. */
+function WholePageLink() {
+  const { store } = useParts();
+  const name = useApp((state) => state.study.system.name);
+  const open = (anchor: HTMLAnchorElement) => {
+    const { study, observation, view } = documentOf(store.getState());
+    const freed = view === null ? null : { ...view, hidden: [], locked: [] };
+    anchor.hash = writeLink({ study, observation, view: freed });
+  };
+  return (
+    <a
+      className={css.whole}
+      href="./index.html"
+      target="_blank"
+      rel="noopener"
+      title={`Open ${name} in Posterior Playground`}
+      onClick={(event) => open(event.currentTarget)}
+    >
+      Open in Posterior Playground
+      <ExternalLink aria-hidden size={13} />
+    </a>
+  );
+}

@@ -1,0 +1,29 @@
+/** Says when a link is longer than what mail programs and chats are sure to keep, and offers the study as a file instead. */
+import { FileDown } from 'lucide-react';
+import type { StudyDocument } from '../../../inference/study/document.ts';
+import { writeStudy } from '../../../inference/study/document.ts';
+import { SAFE_LENGTH } from '../../../inference/study/writeLink.ts';
+import { count } from '../../format/number.ts';
+import { download } from '../../takeaway/download.ts';
+import { Button } from '../controls/Button.tsx';
+import css from './Share.module.css';
+
+export function LinkLength({ link, document }: { readonly link: string; readonly document: StudyDocument }) {
+  if (link.length <= SAFE_LENGTH) return null;
+  const save = () => {
+    const file = new Blob([writeStudy(document)], { type: 'application/json' });
+    download(file, `${document.study.problem.system}-study.json`);
+  };
+  return (
+    <div className={css.long} role="note">
+      <p>
+        This link has {count(link.length)} characters, because the numbers of your file travel along; beyond{' '}
+        {count(SAFE_LENGTH)} some mail programs and chats cut it.
+      </p>
+      <Button size="small" onClick={save}>
+        <FileDown aria-hidden />
+        Save the study as a file
+      </Button>
+    </div>
+  );
+}

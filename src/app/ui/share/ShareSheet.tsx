@@ -1,0 +1,68 @@
+/** The sheet that makes links of the study as it stands: a plain one, a teacher's with controls hidden or locked, an embedded page. */
+import { useMemo, useState } from 'react';
+import type { ControlName, ViewRecord } from '../../../inference/study/view.ts';
+import { controlNames } from '../../../inference/study/view.ts';
+import { writeLink } from '../../../inference/study/writeLink.ts';
+import { patch } from '../../store/appStore.ts';
+import { useApp, useParts } from '../../store/hooks.ts';
+import { documentOf } from '../../session/pageDocument.ts';
+import { Sheet } from '../controls/Sheet.tsx';
+import { Switch } from '../controls/Switch.tsx';
+import { CopyBox } from './CopyBox.tsx';
+import { EmbedPart } from './EmbedPart.tsx';
+import { type Fixing, FixedControls } from './FixedControls.tsx';
+import { LinkLength } from './LinkLength.tsx';
+import css from './Share.module.css';
+
+export function ShareSheet() {
+  const { store } = useParts();
+  const open = useApp((state) => state.view.sheet === 'share');
+  return (
+    <Sheet open={open} wide title="Share this study" onClose={() => patch(store, 'view', { sheet: null })}>
+      {open ? <LinkBuilder /> : null}
+    </Sheet>
+  );
+}
+
+const names = Object.keys(controlNames) as ControlName[];
+
+/** A link that is made on a page that a link has fixed begins with what is fixed there. */
+function fixingOf(view: ViewRecord | null): Fixing {
+  const named = (how: 'locked' | 'hidden') => (view?.[how] ?? []).map((name) => [name, how] as const);
+  return Object.fromEntries([...named('locked'), ...named('hidden')]);
+}
+
+function LinkBuilder() {
+  const { store } = useParts();
+  // As it stood when the sheet was opened: training goes on behind it, and changes nothing of this.
+  const [document] = useState(() => documentOf(store.getState()));
+  const [fixing, setFixing] = useState<Fixing>(() => fixingOf(document.view));
+  const [start, setStart] = useState(document.view?.start ?? true);
+  const link = useMemo(() => {
+    const chosen = (how: Fixing[ControlName]) => names.filter((name) => fixing[name] === how);
+    const view = document.view === null ? null : { ...document.view, start };
+    return writeLink({ ...document, view: view && { ...view, hidden: chosen('hidden'), locked: chosen('locked') } });
+  }, [document, fixing, start]);
+  const address = new URL(`#${link}`, location.href.replace(/[?#].*$/, '')).href;
+  return (
+    <div className={css.parts}>
+      <section aria-label="Link">
+        <p className={css.note}>
+          Opens the study as it stands: the same simulations, the same initial weights, the same observation and view.
+          Nothing is sent anywhere; all of it is in the link.
+        </p>
+        <CopyBox label="Link to this study" text={address} />
+        <LinkLength link={link} document={document} />
+      </section>
+      <section aria-label="For a class">
+        <h3 className={css.title}>For a class</h3>
+        <p className={css.note}>What you hide or lock here is so in the link above and on the page to embed.</p>
+        <FixedControls fixing={fixing} onChange={setFixing} />
+        <Switch checked={start} onChange={setStart} title="Off: the reader presses Train">
+          Begin training at once
+        </Switch>
+      </section>
+      <EmbedPart link={link} />
+    </div>
+  );
+}

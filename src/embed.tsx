@@ -1,0 +1,20 @@
+/** Starts the small page for an iframe: the same stores, session and engine as the page's, with less around them. */
+import '@fontsource-variable/inter/index.css';
+import './app/theme/tokens.css';
+import './app/theme/global.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { EmbeddedApp } from './app/EmbeddedApp.tsx';
+import { startApp } from './app/startApp.ts';
+import { systems } from './inference/simulators/registry.ts';
+import { EngineClient } from './worker/client.ts';
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('embed.html has no element with the id "root".');
+
+const parts = startApp(systems[0], (listeners) => new EngineClient(listeners), false);
+createRoot(root).render(
+  <StrictMode>
+    <EmbeddedApp parts={parts} />
+  </StrictMode>,
+);
