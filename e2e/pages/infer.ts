@@ -28,7 +28,7 @@ export class Infer {
     return summary.replaceAll(/, true value [^;.]*(\.\d+)?/g, '');
   }
 
-  async show(view: 'Posterior' | 'Ridge'): Promise<void> {
+  async show(view: 'Posterior' | 'Ridge' | 'Many'): Promise<void> {
     await this.#page
       .getByRole('radiogroup', { name: 'View of the posterior' })
       .getByText(view, { exact: true })

@@ -6,6 +6,7 @@ import { Check } from './check.ts';
 import { Files } from './files.ts';
 import { Header } from './header.ts';
 import { Infer } from './infer.ts';
+import { Many } from './many.ts';
 
 export class Playground {
   readonly header: Header;
@@ -13,6 +14,7 @@ export class Playground {
   readonly infer: Infer;
   readonly check: Check;
   readonly files: Files;
+  readonly many: Many;
   readonly #page: Page;
 
   constructor(page: Page) {
@@ -22,6 +24,7 @@ export class Playground {
     this.infer = new Infer(page);
     this.check = new Check(page);
     this.files = new Files(page);
+    this.many = new Many(page);
   }
 
   /** A message at the top of the page. */

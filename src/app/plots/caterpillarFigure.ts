@@ -70,9 +70,10 @@ export function caterpillarFigure(data: CaterpillarData, size: Size, theme: Plot
     theme,
   );
   layout.hovermode = 'closest';
+  const thickness = Math.min(3.5, (0.45 * (layout.width - margin.l - margin.r)) / drawn.length);
   const area = { x: left, y: 0, width: size.width - left, height: top };
   Object.assign(layout, figureKey(entries, { flow: 'row', area, em: em - 1 }, layout, theme));
-  return { data: tracesOf(data, drawn, places, theme), layout };
+  return { data: tracesOf(data, drawn, places, thickness, theme), layout };
 }
 
 /** The observations that are drawn, evenly spread over the table, and their places in it from 1. */
@@ -102,10 +103,12 @@ function padded({ low, high }: Range, scale: 'linear' | 'log'): [number, number]
   return [low - room, high + room];
 }
 
+/** @param thick pixels of the bars of 50 % */
 function tracesOf(
   data: CaterpillarData,
   drawn: readonly number[],
   places: readonly number[],
+  thick: number,
   theme: PlotTheme,
 ): Data[] {
   const place = { xaxis: 'x', yaxis: 'y' } as const;
@@ -118,17 +121,16 @@ function tracesOf(
     hoverinfo: 'skip',
     ...place,
   });
-  const thin = drawn.length > 120;
   const strange = drawn.map((i) => data.strange(i));
   return [
-    bars(data.q05, data.q95, thin ? 0.75 : 1.25, 0.55),
-    bars(data.q25, data.q75, thin ? 1.75 : 3.5, 0.85),
+    bars(data.q05, data.q95, thick / 3, 0.55),
+    bars(data.q25, data.q75, thick, 0.85),
     {
       type: 'scatter',
       mode: 'markers',
       x: [...places],
       y: drawn.map((i) => data.truth[i]),
-      marker: { color: theme.truth, size: thin ? 4 : 6, symbol: 'cross-thin-open', line: { width: 1.5 } },
+      marker: { color: theme.truth, size: thick > 2 ? 6 : 4, symbol: 'cross-thin-open', line: { width: 1.5 } },
       hoverinfo: 'skip',
       ...place,
     },
@@ -141,7 +143,7 @@ function tracesOf(
       customdata: drawn.map((i) => [data.q05[i], data.q95[i]]),
       marker: {
         color: theme.surface,
-        size: strange.map((is) => (is ? 8 : thin ? 2.5 : 4)),
+        size: strange.map((is) => (is ? 8 : thick > 2 ? 4 : 2.5)),
         line: {
           color: strange.map((is) => (is ? theme.text : theme.posterior)),
           width: strange.map((is) => (is ? 1.75 : 1)),

@@ -24,8 +24,8 @@ export interface ManySlice {
   /** Key of the quantity in the table; null: the first. */
   readonly quantity: string | null;
   readonly order: ManyOrder;
-  /** The observation, by its place in the file, that the keyboard is at. */
-  readonly active: number;
+  /** The observation, by its place in the file, that the keyboard is at; null: the first of the table. */
+  readonly active: number | null;
 }
 
 export const manySlice: ManySlice = {
@@ -35,5 +35,5 @@ export const manySlice: ManySlice = {
   progress: null,
   quantity: null,
   order: { column: 'row', descending: false },
-  active: 0,
+  active: null,
 };

@@ -31,6 +31,7 @@ export const STREAMS = {
   many: 15,
   priors: 16,
   example: 17,
+  addedNoise: 18,
 } as const;
 
 const WORDS = 4;

@@ -16,7 +16,13 @@ export type UneditedSource =
 export type ObservationSource =
   | UneditedSource
   /** `entries`: which entries of x (or s, where the view plots s) were moved, ascending; `of`: what they were moved from. */
-  | { readonly kind: 'edited'; readonly of: UneditedSource; readonly entries: readonly number[] };
+  | {
+      readonly kind: 'edited';
+      readonly of: UneditedSource;
+      readonly entries: readonly number[];
+      /** How often noise was added to all of them; absent: never. */
+      readonly noise?: number;
+    };
 
 export interface Observation {
   /** System id. */
@@ -145,15 +151,19 @@ export function editObservation(system: System, observation: Observation, i: num
 
 /** The number that entry i gets when its point is dragged to the plotted height: bounded, and whole for counts. */
 export function allowedValue(view: ObservationView, i: number, plotted: number): number {
-  const { low, high, integer } = view.allowed;
-  const value = Math.min(high, Math.max(low, view.unplot ? view.unplot(i, plotted) : plotted));
-  return integer ? Math.round(value) : value;
+  return clampedValue(view, view.unplot ? view.unplot(i, plotted) : plotted);
+}
+
+/** The nearest number that a datum may be: bounded, and whole for counts. */
+export function clampedValue({ allowed: { low, high, integer } }: ObservationView, value: number): number {
+  const clamped = Math.min(high, Math.max(low, value));
+  return integer ? Math.round(clamped) : clamped;
 }
 
 function editedSource(source: ObservationSource, i: number): ObservationSource {
   if (source.kind !== 'edited') return { kind: 'edited', of: source, entries: [i] };
   const entries = [...new Set([...source.entries, i])].sort((a, b) => a - b);
-  return { kind: 'edited', of: source.of, entries };
+  return { ...source, entries };
 }
 
 /** Whether a network trained for `design` may answer for this observation: every design field is equal. */

@@ -63,7 +63,7 @@ export function ExportButton({ entry, named = false }: { readonly entry: Export;
       size="small"
       look={named ? 'quiet' : 'plain'}
       title={named ? entry.description : undefined}
-      aria-label={`${entry.label}: ${entry.format}`}
+      aria-label={named ? undefined : `${entry.label}: ${entry.format}`}
       data-export={entry.id}
       reason={reason === true ? null : reason}
       onClick={() => {

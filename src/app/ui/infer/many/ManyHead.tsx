@@ -11,7 +11,8 @@ export function ManyHead({ columns }: { readonly columns: readonly ManyColumn[] 
   const order = useApp((state) => state.many.order);
   const sortBy = (column: ManyColumn) => {
     const descending = order.column === column && !order.descending;
-    patch(store, 'many', { order: { column, descending } });
+    // Who sorts wants to see what comes first.
+    patch(store, 'many', { order: { column, descending }, active: null });
   };
   return (
     <thead>

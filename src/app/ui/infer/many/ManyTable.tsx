@@ -28,7 +28,7 @@ export function ManyTable({ quantity, rows }: Pick<ShownRows, 'quantity' | 'rows
   const known = rows.columns.truth.some(Number.isFinite);
   const columns = manyColumns.filter((column: ManyColumn) => column !== 'truth' || known);
   const n = rows.order.length;
-  const at = Math.max(0, rows.order.indexOf(active));
+  const at = active === null ? 0 : Math.max(0, rows.order.indexOf(active));
   const { from, to } = rowWindow(top, HEIGHT - ROW, ROW, n);
   const drawn = Array.from(rows.order.subarray(from, to));
 
@@ -36,7 +36,7 @@ export function ManyTable({ quantity, rows }: Pick<ShownRows, 'quantity' | 'rows
   useLayoutEffect(() => {
     const element = box.current;
     if (element !== null) element.scrollTop = topToShow(at, element.scrollTop, element.clientHeight - ROW, ROW);
-  }, [at]);
+  }, [at, rows.order]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;

@@ -1,0 +1,53 @@
+/** The tab of many observations: its table by rows and columns, its plot, its files. */
+import { readFileSync } from 'node:fs';
+import type { Locator, Page } from '@playwright/test';
+
+export class Many {
+  readonly #page: Page;
+  readonly panel: Locator;
+  readonly grid: Locator;
+  readonly answer: Locator;
+  readonly plot: Locator;
+
+  constructor(page: Page) {
+    this.#page = page;
+    this.panel = page.getByRole('region', { name: 'Many observations' });
+    this.grid = this.panel.getByRole('grid');
+    this.answer = this.panel.getByRole('button', { name: /^Answer/ });
+    this.plot = this.panel.getByRole('img', { name: /^Medians and intervals/ });
+  }
+
+  /** The line that says what the answers are of. */
+  says(words: string | RegExp): Locator {
+    return this.panel.getByRole('paragraph').filter({ hasText: words });
+  }
+
+  head(name: string): Locator {
+    return this.grid.getByRole('columnheader', { name, exact: true });
+  }
+
+  sortBy(name: string): Promise<void> {
+    return this.head(name).getByRole('button').click();
+  }
+
+  row(name: string): Locator {
+    return this.grid.getByRole('row').filter({ has: this.#page.getByRole('rowheader', { name, exact: true }) });
+  }
+
+  /** Names of the rows that are drawn, from above. */
+  names(): Promise<string[]> {
+    return this.grid.getByRole('rowheader').allInnerTexts();
+  }
+
+  /** The row that the keyboard is at. */
+  async active(): Promise<string> {
+    const id = await this.grid.getAttribute('aria-activedescendant');
+    return this.#page.locator(`[id="${id}"]`).getByRole('rowheader').innerText();
+  }
+
+  async take(name: string): Promise<Buffer> {
+    const downloading = this.#page.waitForEvent('download');
+    await this.panel.getByRole('button', { name }).click();
+    return readFileSync(await (await downloading).path());
+  }
+}

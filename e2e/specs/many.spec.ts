@@ -1,0 +1,89 @@
+/** Many observations from one file: answered together, sorted, gone through by keyboard, shown one by one, taken away. */
+import { exampleOfMany } from '../../src/inference/observation/writeMany.ts';
+import { galaxyBias } from '../../src/inference/simulators/galaxyBias/index.ts';
+import { defaultProblem } from '../../src/inference/simulators/problem.ts';
+import { expectAccessible } from '../pages/axe.ts';
+import { expect, test } from '../pages/test.ts';
+
+const N = 200;
+const text = exampleOfMany(galaxyBias, defaultProblem(galaxyBias), N, 5);
+const file = Buffer.from(text);
+
+test('a file of 200 rows fills the table, which is sorted, walked through, shown and taken away', async ({
+  playground,
+  page,
+}) => {
+  const { header, infer, files, many } = playground;
+  await header.waitForSteps(1);
+  await header.pause();
+  await files.pickBytes('survey.csv', file);
+
+  await expect(many.says(/^survey\.csv: 200 observations, answered by the network/)).toBeVisible({ timeout: 60_000 });
+  await expect(many.says(/90 % intervals of A hold \d+ of 200 true values/)).toBeVisible();
+  await expect(many.grid).toHaveAttribute('aria-rowcount', '201');
+  expect((await many.names()).slice(0, 3)).toEqual(['1', '2', '3']);
+  expect((await many.names()).length).toBeLessThan(40);
+
+  await many.sortBy('median');
+  await expect(many.head('median')).toHaveAttribute('aria-sort', 'ascending');
+  const lowest = (await many.names())[0];
+  await many.sortBy('median');
+  await expect(many.head('median')).toHaveAttribute('aria-sort', 'descending');
+  const [highest, second] = await many.names();
+  expect(highest).not.toBe(lowest);
+
+  await many.grid.focus();
+  await page.keyboard.press('Home');
+  await expect.poll(() => many.active()).toBe(highest);
+  await page.keyboard.press('ArrowDown');
+  await expect.poll(() => many.active()).toBe(second);
+  await page.keyboard.press('End');
+  await expect(many.row(lowest)).toBeInViewport();
+  await expect.poll(() => many.active()).toBe(lowest);
+
+  await page.keyboard.press('Enter');
+  await expect(infer.posteriorPanel).toBeVisible();
+  await expect(files.source(new RegExp(`^row ${lowest} of survey`))).toBeVisible();
+  await infer.show('Many');
+  await expect(many.row(lowest)).toHaveAttribute('aria-selected', 'true');
+  await many.grid.focus();
+  await page.keyboard.press('Home');
+  await many.row(second).click();
+  await expect(files.source(new RegExp(`^row ${second} of survey`))).toBeVisible();
+  await infer.show('Many');
+
+  const summaries = (await many.take('Summaries, CSV')).toString().trim().split('\r\n');
+  expect(summaries).toHaveLength(N + 1);
+  expect(summaries[0]).toMatch(/^observation,A_mean,A_sd,A_q05,.*,b_true,outlier_p$/);
+  const draws = await many.take('All draws, NPZ');
+  // 200 x 1,000 x 2 float32 and the frame around them.
+  expect(draws.subarray(0, 2).toString()).toBe('PK');
+  expect(draws.length).toBeGreaterThan(1_600_000);
+});
+
+test('answers of a network that trains on are marked and come again when it has ended', async ({ playground }) => {
+  const { header, many, infer, files } = playground;
+  await header.waitForSteps(1);
+  await header.pause();
+  await infer.show('Many');
+  await many.panel.getByRole('button', { name: 'Try 100 simulated ones' }).click();
+  await expect(many.says(/galaxy-bias-100\.csv: 100 observations, answered/)).toBeVisible({ timeout: 60_000 });
+  await playground.trainBriefly();
+  await expect(many.says(/answered by the network after 144 steps, 1,000 draws each\.$/)).toBeVisible({
+    timeout: 60_000,
+  });
+  await files.pickBytes('bad.csv', Buffer.from(text.replace(/^7,.*$/m, '7,,1,1,1,1,1,1,1,1,1,1')));
+  await expect(files.refusal).toContainText(/bad\.csv, row \d+, column P_0\.03, value "": The cell is empty\./);
+  await expect(many.says(/galaxy-bias-100\.csv/)).toBeVisible();
+});
+
+test('the table is accessible', async ({ playground, page }) => {
+  const { header, many, infer } = playground;
+  await header.waitForSteps(1);
+  await header.pause();
+  await infer.show('Many');
+  await expectAccessible(page, 'the invitation');
+  await many.panel.getByRole('button', { name: 'Try 100 simulated ones' }).click();
+  await expect(many.says(/answered by the network/)).toBeVisible({ timeout: 60_000 });
+  await expectAccessible(page, 'the table');
+});
