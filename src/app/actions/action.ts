@@ -12,7 +12,7 @@ export interface Action {
   /** May change with the state: "Train" and "Pause" are one action. */
   readonly label: (state: AppState) => string;
   readonly icon: (state: AppState) => LucideIcon;
-  /** `KeyboardEvent.key` that performs it, as typed; null: none. */
+  /** `KeyboardEvent.key` that performs it, as typed, or 'Ctrl+' and that (the command key on a Mac); null: none. */
   readonly shortcut: string | null;
   /** What a link can hide or lock it with. */
   readonly control?: ControlName;

@@ -8,7 +8,6 @@ import {
   Luggage,
   Monitor,
   Moon,
-  Sparkles,
   Sun,
   Undo2,
   ZoomIn,
@@ -84,17 +83,6 @@ export const zoom: Action = {
   shortcut: 'z',
   enabled: () => true,
   perform: ({ store }) => patch(store, 'view', { zoomed: !store.getState().view.zoomed }),
-};
-
-export const newNoise: Action = {
-  id: 'new-noise',
-  control: 'truth',
-  description: 'Observe again: new noise at the same true values',
-  label: () => 'New noise',
-  icon: () => Sparkles,
-  shortcut: 'n',
-  enabled: () => true,
-  perform: ({ session }) => session.newNoise(),
 };
 
 export const restoreDefaults: Action = {

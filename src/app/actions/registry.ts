@@ -1,13 +1,13 @@
 /** Every action of the page, in the order of the help sheet. Adding one: its definition, and its place in this list. */
 import type { Action } from './action.ts';
 import { coverageAtTruth, localTest, profileLikelihood, tryMends, weighDraws } from './checks.ts';
+import { addNoise, newNoise, simulateAgain, undoObservation } from './observation.ts';
 import { answerMany, exampleOfMany, tryExampleOfMany } from './many.ts';
 import {
   chooseSystem,
   downloadObservation,
   help,
   linkObservation,
-  newNoise,
   pasteObservation,
   restoreDefaults,
   share,
@@ -30,6 +30,9 @@ export const actions: readonly Action[] = [
   tryMends,
   weighDraws,
   newNoise,
+  simulateAgain,
+  addNoise,
+  undoObservation,
   zoom,
   pasteObservation,
   linkObservation,
@@ -49,5 +52,6 @@ export const actions: readonly Action[] = [
 
 /** How a key is printed. */
 export function keyName(shortcut: string): string {
-  return shortcut === ' ' ? 'Space' : shortcut.toUpperCase();
+  if (shortcut === ' ') return 'Space';
+  return shortcut.replace(/.$/, (last) => last.toUpperCase());
 }

@@ -20,10 +20,13 @@ function belongsTo(target: EventTarget | null, key: string): boolean {
 /** Listens until the returned function is called. */
 export function listenForShortcuts(parts: AppParts): () => void {
   const onKey = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || event.repeat) return;
+    if (event.altKey || event.defaultPrevented || event.repeat) return;
+    const control = event.ctrlKey || event.metaKey;
+    if (control && event.shiftKey) return;
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
     if (belongsTo(event.target, key)) return;
-    const action = actions.find(({ shortcut }) => shortcut === key);
+    const typed = control ? `Ctrl+${key}` : key;
+    const action = actions.find(({ shortcut }) => shortcut === typed);
     const state = parts.store.getState();
     if (action === undefined || !isOffered(action, state)) return;
     const { sheet } = state.view;

@@ -139,7 +139,7 @@ describe('a session', () => {
   it('drops live frames that answer an older observation', async () => {
     const { of, session, telemetry, store } = await trainingSession();
     const stale = store.getState().observation.id;
-    session.newNoise();
+    session.simulate(2);
     const posterior = { draws: new Float64Array(40).fill(1), step: 3, milliseconds: 1 };
     of('train.run')[0].progress({ kind: 'posterior', posterior, observation: stale });
     await vi.advanceTimersByTimeAsync(200);

@@ -4,6 +4,7 @@
  * wired here in one place, from changes of state, so that no control can forget it.
  */
 import type { Prior } from '../../inference/priors/prior.ts';
+import { addNoise } from '../../inference/observation/addedNoise.ts';
 import { editObservation, simulateObservation } from '../../inference/observation/observation.ts';
 import type { Observation } from '../../inference/observation/observation.ts';
 import { validateProblem } from '../../inference/simulators/problem.ts';
@@ -16,7 +17,7 @@ import type { TrainingSettings } from '../../inference/training/settings.ts';
 import type { AppState } from '../store/appStore.ts';
 import { patch } from '../store/appStore.ts';
 import { isAnswered } from '../store/answering.ts';
-import { withObservation } from '../store/observationSlice.ts';
+import { remembered, undone, withObservation } from '../store/observationSlice.ts';
 import { resultsSlice } from '../store/resultsSlice.ts';
 import type { StudySlice } from '../store/studySlice.ts';
 import {
@@ -41,6 +42,7 @@ import { Files } from './files.ts';
 import { FurtherChecks } from './furtherChecks.ts';
 import { Judging } from './judging.ts';
 import { Keeping } from './keeping.ts';
+import { knownNoise } from './knownNoise.ts';
 import { Many } from './many.ts';
 import { withDocument } from './pageDocument.ts';
 import { Predictive } from './predictive.ts';
@@ -175,11 +177,23 @@ export class Session {
     this.#observe(simulateObservation(system, problem, truth, null, observation.noiseSeed));
   }
 
-  newNoise(): void {
+  /** Observes again at the same true values, with the noise of a seed. */
+  simulate(noiseSeed: number): void {
     const { observation, study } = this.#context.store.getState();
-    const noiseSeed = (observation.noiseSeed + 1) >>> 0;
     patch(this.#context.store, 'observation', { noiseSeed });
     this.setTruth(observation.current.truth ?? defaultTruth(study.system, study.problem.design));
+  }
+
+  /** Adds noise to the data as they are (see addedNoise.ts). */
+  addNoise(): void {
+    const { observation, study, results } = this.#context.store.getState();
+    const sds = knownNoise(study.system, observation.current, results.priorBands);
+    if (sds !== null) this.#observe(addNoise(study.system, observation.current, sds, observation.noiseSeed));
+  }
+
+  /** Back to the observation before the last change of the data. */
+  undoObservation(): void {
+    this.#context.store.setState(({ observation }) => ({ observation: undone(observation) }));
   }
 
   /** Moves one plotted point; `plotted` in units of the plot's vertical axis. */
@@ -191,7 +205,9 @@ export class Session {
   /** A handle is taken or let go. */
   setDragging(dragging: boolean): void {
     if (this.#context.store.getState().observation.dragging === dragging) return;
-    patch(this.#context.store, 'observation', { dragging });
+    const { store } = this.#context;
+    if (dragging) store.setState(({ observation }) => ({ observation: { ...remembered(observation), dragging } }));
+    else patch(store, 'observation', { dragging });
     if (dragging) return;
     this.#asking.ask();
     this.#reference.request();

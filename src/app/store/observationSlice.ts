@@ -24,6 +24,8 @@ export interface ObservationSlice {
   /** Rises with every change: answers to an older observation are recognised by it. */
   readonly id: number;
   readonly current: Observation;
+  /** Those before it, the last one last: what undoing goes back to. */
+  readonly former: readonly Observation[];
   /** Seed of the noise of a simulated observation; kept while theta* is dragged. */
   readonly noiseSeed: number;
   /** True while a handle is held: slow answers (reference, predictive) wait. */
@@ -41,10 +43,34 @@ export interface ObservationSlice {
   readonly arriving: { readonly name: string; readonly share: number | null } | null;
 }
 
+/** Steps that can be undone. */
+const MOST_FORMER = 50;
+
 export function observationSlice(current: Observation, noiseSeed: number): ObservationSlice {
-  return { id: 1, current, noiseSeed, dragging: false, pending: null, refusal: null, arriving: null };
+  return { id: 1, current, former: [], noiseSeed, dragging: false, pending: null, refusal: null, arriving: null };
 }
 
+/** Another observation. What a hand does in one go is one step; of another design there is none to go back to. */
 export function withObservation(slice: ObservationSlice, current: Observation): ObservationSlice {
-  return { ...slice, id: slice.id + 1, current, pending: null, refusal: null };
+  const { former } = slice.dragging ? slice : remembered(slice);
+  const same = shapeOf(slice.current) === shapeOf(current);
+  return { ...slice, id: slice.id + 1, current, former: same ? former : [], pending: null, refusal: null };
+}
+
+function shapeOf({ system, design }: Observation): string {
+  return JSON.stringify([system, design]);
+}
+
+/** The present observation is one to go back to. */
+export function remembered(slice: ObservationSlice): ObservationSlice {
+  return { ...slice, former: [...slice.former, slice.current].slice(-MOST_FORMER) };
+}
+
+/** The observation before the last change; as it is if there is none. */
+export function undone(slice: ObservationSlice): ObservationSlice {
+  const current = slice.former.at(-1);
+  if (current === undefined) return slice;
+  const { source } = current;
+  const noiseSeed = source.kind === 'simulated' ? source.seed : slice.noiseSeed;
+  return { ...slice, id: slice.id + 1, current, former: slice.former.slice(0, -1), noiseSeed };
 }

@@ -28,7 +28,7 @@ export function ActionButton({ action, iconOnly = false, textOnly = false, ...lo
       iconOnly={iconOnly}
       aria-label={iconOnly ? label : undefined}
       title={`${label}${key}`}
-      aria-keyshortcuts={action.shortcut === ' ' ? 'Space' : (action.shortcut ?? undefined)}
+      aria-keyshortcuts={action.shortcut === ' ' ? 'Space' : action.shortcut?.replace('Ctrl', 'Control')}
       reason={enabled === true ? null : enabled}
       data-action={action.id}
       onClick={() => performOrExplain(action, parts)}

@@ -1,5 +1,5 @@
 /** The observation as a plot whose points can be dragged, and everything that makes another observation. */
-import { newNoise } from '../../actions/page.ts';
+import { newNoise, undoObservation } from '../../actions/observation.ts';
 import { Chart } from '../../plots/Chart.tsx';
 import { useApp } from '../../store/hooks.ts';
 import { ActionButton } from '../controls/ActionButton.tsx';
@@ -9,6 +9,7 @@ import { Lockable } from '../controls/Lockable.tsx';
 import { FileTools } from './FileTools.tsx';
 import css from './ObservationPanel.module.css';
 import panel from './InferColumn.module.css';
+import { NoiseTools } from './NoiseTools.tsx';
 import { PointHandles } from './PointHandles.tsx';
 import { sourceText } from './sourceText.ts';
 import { useObservationFigure } from './useObservationFigure.ts';
@@ -26,6 +27,7 @@ export function ObservationPanel({ files = true }: { readonly files?: boolean })
         <div className={css.tools}>
           <CounterpartButton />
           <ActionButton action={newNoise} size="small" />
+          <ActionButton action={undoObservation} look="quiet" size="small" iconOnly />
         </div>
       </div>
       <Chart
@@ -37,10 +39,15 @@ export function ObservationPanel({ files = true }: { readonly files?: boolean })
         {(layout) => (pointsDraggable ? <PointHandles layout={layout} onHold={onHold} /> : null)}
       </Chart>
       {files ? (
-        <Lockable control="observation">
-          <FileArrival />
-          <FileTools />
-        </Lockable>
+        <>
+          <Lockable control="truth">
+            <NoiseTools />
+          </Lockable>
+          <Lockable control="observation">
+            <FileArrival />
+            <FileTools />
+          </Lockable>
+        </>
       ) : null}
     </section>
   );

@@ -7,6 +7,7 @@ export function sourceText({ source }: Observation, pointsDraggable: boolean): s
     return from.row === undefined ? `from ${from.name}` : `row ${from.row} of ${from.name}`;
   };
   if (source.kind !== 'edited') return `${unedited(source)}${pointsDraggable ? ' · drag a point' : ''}`;
+  if (source.noise !== undefined) return `${unedited(source.of)}, noise added`;
   const points = source.entries.length === 1 ? '1 point' : `${source.entries.length} points`;
   return `${unedited(source.of)}, ${points} moved by hand`;
 }

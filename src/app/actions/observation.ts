@@ -1,0 +1,55 @@
+/** Actions that make another observation of the one on screen. */
+import { AudioLines, RotateCcw, Sparkles, Undo2 } from 'lucide-react';
+import { knownNoise } from '../session/knownNoise.ts';
+import type { Action } from './action.ts';
+
+export const newNoise: Action = {
+  id: 'new-noise',
+  control: 'truth',
+  description: 'Observe again: new noise at the same true values',
+  label: () => 'New noise',
+  icon: () => Sparkles,
+  shortcut: 'n',
+  enabled: () => true,
+  perform: ({ session, store }) => session.simulate((store.getState().observation.noiseSeed + 1) >>> 0),
+};
+
+export const simulateAgain: Action = {
+  id: 'simulate-again',
+  control: 'truth',
+  description: 'Simulate the observation again with the same noise seed',
+  label: () => 'Simulate again',
+  icon: () => RotateCcw,
+  shortcut: null,
+  enabled: ({ observation }) => {
+    const { source } = observation.current;
+    const same = source.kind === 'simulated' && source.seed === observation.noiseSeed;
+    return same ? 'The observation on screen is the one that this seed simulates.' : true;
+  },
+  perform: ({ session, store }) => session.simulate(store.getState().observation.noiseSeed),
+};
+
+export const addNoise: Action = {
+  id: 'add-noise',
+  control: 'observation',
+  description: 'Add noise to the data as they are: their own error bars, or a tenth of their spread under the prior',
+  label: () => 'Add noise',
+  icon: () => AudioLines,
+  shortcut: null,
+  enabled: ({ study, observation, results }) => {
+    const known = knownNoise(study.system, observation.current, results.priorBands) !== null;
+    return known ? true : 'How far the data spread under the prior is still being computed.';
+  },
+  perform: ({ session }) => session.addNoise(),
+};
+
+export const undoObservation: Action = {
+  id: 'undo-observation',
+  control: 'observation',
+  description: 'Undo the last change of the data',
+  label: () => 'Undo the last change of the data',
+  icon: () => Undo2,
+  shortcut: 'Ctrl+z',
+  enabled: ({ observation }) => (observation.former.length === 0 ? 'The data have not been changed.' : true),
+  perform: ({ session }) => session.undoObservation(),
+};
