@@ -28,15 +28,17 @@ export function ManyTable({ quantity, rows }: Pick<ShownRows, 'quantity' | 'rows
   const known = rows.columns.truth.some(Number.isFinite);
   const columns = manyColumns.filter((column: ManyColumn) => column !== 'truth' || known);
   const n = rows.order.length;
-  const at = active === null ? 0 : Math.max(0, rows.order.indexOf(active));
+  const at = placeOf(rows.order, active);
   const { from, to } = rowWindow(top, HEIGHT - ROW, ROW, n);
   const drawn = Array.from(rows.order.subarray(from, to));
 
   // The row that the keyboard is at is in sight: after a move, a new order, and when the table comes back.
   useLayoutEffect(() => {
     const element = box.current;
-    if (element !== null) element.scrollTop = topToShow(at, element.scrollTop, element.clientHeight - ROW, ROW);
-  }, [at, rows.order]);
+    if (element === null) return;
+    const place = placeOf(rows.order, active);
+    element.scrollTop = topToShow(place, element.scrollTop, element.clientHeight - ROW, ROW);
+  }, [rows.order, active]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -95,6 +97,11 @@ export function ManyTable({ quantity, rows }: Pick<ShownRows, 'quantity' | 'rows
       </table>
     </div>
   );
+}
+
+/** Where the keyboard is in the table. */
+function placeOf(order: Uint32Array, active: number | null): number {
+  return active === null ? 0 : Math.max(0, order.indexOf(active));
 }
 
 /** The height of rows that are not drawn. */
