@@ -28,6 +28,7 @@ export const answerMany: Action = {
 
 export const tryExampleOfMany: Action = {
   id: 'try-many',
+  control: 'observation',
   description: 'Try an example of many observations, simulated at values from the prior',
   label: () => 'Try 100 simulated ones',
   icon: () => ListTree,
