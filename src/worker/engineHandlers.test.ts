@@ -99,7 +99,7 @@ type Parts = ReturnType<typeof start>;
 /** Chooses an engine, so that no clock decides, and opens the study. */
 async function open({ client }: Parts, choice: EngineName, resume: TrainerSnapshot | null = null) {
   await client.call('engine.select', { choice, passOver: [] });
-  return client.call('study.open', { study, resume });
+  return client.call('study.open', { study, resume, warm: false });
 }
 
 /** Trains; losses by step, of a step that was taken twice the second. */
@@ -272,8 +272,30 @@ describe('a fresh worker', () => {
   it('passes over an engine that has brought the former one down', async () => {
     const parts = start();
     await parts.client.call('engine.select', { choice: 'auto', passOver: [['wasm', 'it stopped twice']] });
-    const { engine } = await parts.client.call('study.open', { study, resume: null });
+    const { engine } = await parts.client.call('study.open', { study, resume: null, warm: false });
     expect(engine.engine).toBe('webgpu');
     expect(engine.candidates.find((candidate) => candidate.engine === 'wasm')?.note).toBe('it stopped twice');
+  });
+});
+
+describe('a warm start', () => {
+  it('begins with the weights of the network that is open, if it has the same shape', async () => {
+    const parts = start();
+    await open(parts, 'wasm');
+    await train(parts);
+    const priors = { ...study.problem.priors, A: { family: 'logUniform' as const, low: 0.2, high: 4 } };
+    const moved = { ...study, problem: { ...study.problem, priors } };
+    const begin = (training: Partial<typeof study.training>, warm: boolean) =>
+      parts.client.call('study.open', {
+        study: { ...moved, training: { ...study.training, ...training } },
+        resume: null,
+        warm,
+      });
+    expect(await begin({}, true)).toMatchObject({ warm: true, step: 0 });
+    const [first] = (await train(parts)).losses.values();
+    expect(await begin({}, false)).toMatchObject({ warm: false, step: 0 });
+    const [fromSeed] = (await train(parts)).losses.values();
+    expect(first).toBeLessThan(fromSeed);
+    expect(await begin({ preset: 'standard' }, true)).toMatchObject({ warm: false });
   });
 });

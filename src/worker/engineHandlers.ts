@@ -18,6 +18,7 @@ import { EngineChooser, NoEngine } from './engineChoice.ts';
 import { EngineFailure } from './engineFailure.ts';
 import { EngineKeeper, type FailureKind } from './engineKeeper.ts';
 import { type EngineSource, ON_GPU } from './engines.ts';
+import type { StudyShape } from './engineTrial.ts';
 import { LiveFrames } from './liveFrames.ts';
 import type { Commands, EngineEvent, EngineMove, TrainingProgress } from './protocol.ts';
 import type { SimulationPool } from './simulationPool.ts';
@@ -77,8 +78,8 @@ export class EngineHandlers {
         return this.#keeper.info;
       }),
 
-    'study.open': ({ study, resume }, { progress }) =>
-      this.#inTurn(() => this.#openStudy(study, resume, (message) => progress({ message }))),
+    'study.open': ({ study, resume, warm }, { progress }) =>
+      this.#inTurn(() => this.#openStudy(study, resume, warm, (message) => progress({ message }))),
 
     'train.snapshot': () =>
       this.#inTurn(async () => {
@@ -151,6 +152,7 @@ export class EngineHandlers {
   async #openStudy(
     study: Study,
     resume: TrainerSnapshot | null,
+    warm: boolean,
     report: (message: string) => void,
   ): Promise<Commands['study.open']['result']> {
     const system = systemById(study.problem.system);
@@ -158,10 +160,12 @@ export class EngineHandlers {
     if (problems.length > 0) throw new Error(problems.join(' '));
     this.#keeper.forgiveLosses();
     const now = () => performance.now();
+    const shape = shapeOf(system, study);
+    const initial = warm && resume === null ? await this.#weightsOf(shape) : undefined;
     const session = await this.#keeper.start(
-      shapeOf(system, study),
+      shape,
       report,
-      (engine) => new TrainingSession({ system, study, pairs: this.#pool, engine, resume, now }),
+      (engine) => new TrainingSession({ system, study, pairs: this.#pool, engine, resume, initial, now }),
     );
     const former = this.#session;
     this.#session = session;
@@ -170,6 +174,20 @@ export class EngineHandlers {
     former?.dispose();
     const { step, finished } = session;
     return { ...session.info, engine: this.#keeper.info, step, finished };
+  }
+
+  /** The weights of the network that is open, where a network of that shape can begin with them. */
+  async #weightsOf({ spec, members }: StudyShape): Promise<Float32Array | undefined> {
+    const session = this.#session;
+    const alike = session?.shape.members === members && JSON.stringify(session.shape.spec) === JSON.stringify(spec);
+    if (session === null || !alike) return undefined;
+    try {
+      return await session.engine.parameters();
+    } catch (cause) {
+      // An engine that fails while its network is given up: the seed's weights do as well.
+      if (cause instanceof EngineFailure) return undefined;
+      throw cause;
+    }
   }
 
   async #train(

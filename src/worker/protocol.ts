@@ -58,6 +58,8 @@ export interface StudyInfo {
   readonly spec: FlowSpec;
   readonly parameterCount: number;
   readonly totalSteps: number;
+  /** Whether training began with the weights of the network that was open before: it is no function of the study alone. */
+  readonly warm: boolean;
 }
 
 /** Where training goes on after an engine has failed, or another was chosen. */
@@ -112,11 +114,11 @@ export interface Commands extends CheckCommands, TakeawayCommands {
     result: EngineInfo | null;
   };
   /**
-   * Opens a study: initial weights from its seed, or the state of a snapshot of its run. Drops the network and the
-   * simulations of the former one. Engines are tried on it, if none was on a study of its shape.
+   * Opens a study: initial weights from its seed, or (`warm`) those of the network that is open, if it has as many, or the
+   * state of a snapshot of its run. Drops the network and the simulations of the former one. Engines are tried on it, if none was on a study of its shape.
    */
   'study.open': {
-    params: { readonly study: Study; readonly resume: TrainerSnapshot | null };
+    params: { readonly study: Study; readonly resume: TrainerSnapshot | null; readonly warm: boolean };
     progress: { readonly message: string };
     result: StudyInfo & { readonly engine: EngineInfo; readonly step: number; readonly finished: boolean };
   };

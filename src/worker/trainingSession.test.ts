@@ -39,6 +39,7 @@ function open(
   changes: Partial<TrainingSettings> = {},
   of = problem,
   resume: TrainerSnapshot | null = null,
+  initial?: Float32Array,
 ): TrainingSession {
   return new TrainingSession({
     system,
@@ -46,6 +47,7 @@ function open(
     pairs: source,
     engine: tfjs,
     resume,
+    initial,
     now: () => performance.now(),
   });
 }
@@ -125,6 +127,23 @@ describe('a training session', () => {
     expect((await again.draw(observed, 300)).draws).toEqual((await trained.draw(observed, 300)).draws);
     again.dispose();
     trained.dispose();
+  });
+
+  it('begins a warm start with the given weights, for half of the steps, and goes back to the seed when it is reset', async () => {
+    const cold = open();
+    const fromSeed = await run(cold, null);
+    const initial = await cold.engine.parameters();
+    const warm = open(pairs, {}, problem, null, initial);
+    expect(cold.info).toMatchObject({ totalSteps: 36, warm: false });
+    expect(warm.info).toMatchObject({ totalSteps: 18, warm: true });
+    const losses = await run(warm, 6);
+    expect(Math.max(...losses)).toBeLessThan(fromSeed[0]);
+    const resumed = open(pairs, {}, problem, await warm.snapshot());
+    expect(resumed.info).toMatchObject({ totalSteps: 18, warm: true });
+    warm.reset();
+    expect(warm.info).toEqual(cold.info);
+    expect(await run(warm, null)).toEqual(fromSeed);
+    for (const session of [cold, warm, resumed]) session.dispose();
   });
 
   it('trains an ensemble on fresh simulations, and again after a reset', async () => {

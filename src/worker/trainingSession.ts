@@ -23,7 +23,7 @@ import { specialised } from '../inference/takeaway/specialised.ts';
 import type { TrainedNetwork } from '../inference/takeaway/trainedNetwork.ts';
 import type { TrainingEvent } from '../inference/training/events.ts';
 import type { TrainerSnapshot } from '../inference/training/snapshot.ts';
-import { totalSteps, Trainer } from '../inference/training/trainer.ts';
+import { Trainer } from '../inference/training/trainer.ts';
 import { type Pairs, TrainingSet } from '../inference/training/trainingSet.ts';
 import type { CheckSubject } from './checkSubject.ts';
 import { guardedEngine } from './engineFailure.ts';
@@ -39,6 +39,8 @@ export interface SessionOptions {
   readonly engine: SessionEngine;
   /** The state that a former session of this study has left; null: from the start. */
   readonly resume: TrainerSnapshot | null;
+  /** A warm start: weights [M, P] of a network of the same shape, in place of the seed's. */
+  readonly initial?: Float32Array;
   /** Trains for so many seconds instead of the study's epochs (see TrainerOptions). */
   readonly deadlineSeconds?: number;
   /** Milliseconds. */
@@ -102,11 +104,13 @@ export class TrainingSession {
   #engine: FlowEngine;
   #trainer: Trainer;
   #asked: Asked;
+  #initial: Float32Array | undefined;
   #finalRuns = 0;
 
   constructor(options: SessionOptions) {
     const { system, study } = options;
     this.#options = options;
+    this.#initial = options.initial;
     this.#asked = askedFor(system, study);
     this.#hyperprior = studyHyperprior(system, study);
     this.#width = summariesOf(system, study.problem);
@@ -146,7 +150,8 @@ export class TrainingSession {
     return {
       spec: this.shape.spec,
       parameterCount: parameterCount(this.shape.spec),
-      totalSteps: totalSteps(this.study.training),
+      totalSteps: this.#trainer.totalSteps,
+      warm: this.#trainer.warm,
     };
   }
 
@@ -173,8 +178,9 @@ export class TrainingSession {
     return this.#trainer.snapshot();
   }
 
-  /** Back to the initial weights; the simulations stay. */
+  /** Back to the initial weights of the seed, after a warm start, too; the simulations stay. */
   reset(): void {
+    this.#initial = undefined;
     this.#trainer = this.#newTrainer(this.#engine, this.#chosen, null);
   }
 
@@ -392,6 +398,7 @@ export class TrainingSession {
       callMs,
       simulateEpoch: study.training.fresh ? (epoch) => this.#feed.epoch(epoch, signal) : undefined,
       deadlineSeconds,
+      initial: this.#initial,
       resume: from ?? undefined,
     });
     this.#feed.total = trainer.simulations;

@@ -76,7 +76,8 @@ export const step: Action = {
 export const reset: Action = {
   id: 'reset',
   control: 'transport',
-  description: 'Back to the initial weights of the same seed',
+  description:
+    'Back to the initial weights of the seed, also where training began with the weights of a former network',
   label: () => 'Reset',
   icon: () => RotateCcw,
   shortcut: 'r',
@@ -88,7 +89,7 @@ export const reset: Action = {
   },
   perform: ({ store, session }) => {
     session.checking.cancel();
-    if (outdated(store.getState())) session.trainNow();
+    if (outdated(store.getState())) session.trainNow('cold');
     else void session.training.reset();
   },
 };
@@ -110,7 +111,8 @@ export const reseed: Action = {
 export const trainNewStudy: Action = {
   id: 'train-new-study',
   control: 'transport',
-  description: 'Train a network for the present assumptions',
+  description:
+    'Train a network for the present assumptions, from the weights of the former one where they are a good start',
   label: () => 'Train the new study',
   icon: () => RefreshCw,
   shortcut: null,

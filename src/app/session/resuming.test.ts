@@ -46,7 +46,7 @@ describe('when the worker stops', () => {
     const { study } = parts.store.getState().engine.open ?? {};
     parts.session.crashed(CRASH);
     await restart(parts, 40);
-    expect(parts.of('study.open')[1].params).toEqual({ study, resume: snapshot });
+    expect(parts.of('study.open')[1].params).toEqual({ study, resume: snapshot, warm: false });
     expect(parts.of('train.run')).toHaveLength(2);
     expect(parts.store.getState().engine.run).toBe('running');
     expect(lastMessage(parts)).toBe(`${CRASH} It was started again; training goes on from step 40 on WebAssembly.`);

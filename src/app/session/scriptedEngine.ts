@@ -50,6 +50,7 @@ export const opened = {
   spec: { dim: 2, context: 9, embedding: 0, transforms: 3, hidden: 64, bins: 8, bound: 5 },
   parameterCount: 10,
   totalSteps: 100,
+  warm: false,
   engine: engineInfo,
   step: 0,
   finished: false,

@@ -119,6 +119,26 @@ describe('a session', () => {
     expect(of('study.open')).toHaveLength(2);
   });
 
+  it('starts warm where only the problem has changed and the network is trained, and cold otherwise', async () => {
+    const { of, session } = await trainingSession();
+    const last = () => of('study.open').at(-1)?.params;
+    session.setNuisance('aSN', { mode: 'fixed' });
+    session.trainNow();
+    expect(last()).toMatchObject({ warm: false });
+    of('study.open')[1].resolve(opened);
+    await vi.advanceTimersByTimeAsync(0);
+    of('train.run').at(-1)?.resolve({ finished: true, step: 100 });
+    await vi.advanceTimersByTimeAsync(0);
+    session.setNuisance('aSN', { mode: 'marginalised' });
+    session.trainNow();
+    expect(last()).toMatchObject({ warm: true });
+    session.trainNow('cold');
+    expect(last()).toMatchObject({ warm: false });
+    session.setSeed(8);
+    session.trainNow();
+    expect(last()).toMatchObject({ warm: false });
+  });
+
   it('asks the present network when the truth is dragged, and retrains nothing', async () => {
     const { of, session, store } = await trainingSession();
     const before = store.getState().observation.current;

@@ -16,7 +16,7 @@ import type { SavedStudy } from '../../inference/study/savedStudy.ts';
 import type { TrainingSettings } from '../../inference/training/settings.ts';
 import type { AppState } from '../store/appStore.ts';
 import { patch } from '../store/appStore.ts';
-import { isAnswered } from '../store/answering.ts';
+import { isAnswered, startsWarm } from '../store/answering.ts';
 import { remembered, undone, withObservation } from '../store/observationSlice.ts';
 import { resultsSlice } from '../store/resultsSlice.ts';
 import type { StudySlice } from '../store/studySlice.ts';
@@ -217,14 +217,19 @@ export class Session {
     patch(this.#context.store, 'view', { thumbHeld });
   }
 
-  /** Opens the study as it stands and trains it, without waiting. */
-  trainNow(): void {
+  /**
+   * Opens the study as it stands and trains it, without waiting.
+   * @param start 'warm': from the weights of the present network where that is of use; 'cold': from the seed's
+   */
+  trainNow(start: 'warm' | 'cold' = 'warm'): void {
     clearTimeout(this.#retrain);
     const { engine, study } = this.#context.store.getState();
     if (engine.status.kind === 'failed' || validateProblem(study.system, study.problem).length > 0) return;
     this.checking.cancel();
     this.furtherChecks.cancelCoverage();
-    void this.training.openAndTrain();
+    const { store, telemetry } = this.#context;
+    const warm = start === 'warm' && startsWarm(store.getState(), telemetry.getState());
+    void this.training.openAndTrain(warm);
   }
 
   /** Another study takes the page's place. With a network of its own it answers at once. */

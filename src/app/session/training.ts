@@ -30,13 +30,16 @@ export class Training {
     this.#onOpen = onOpen;
   }
 
-  /** Opens the study as it now stands and trains it. The posterior of the former network stays as the ghost. */
-  async openAndTrain(): Promise<void> {
+  /**
+   * Opens the study as it now stands and trains it. The posterior of the former network stays as the ghost.
+   * @param warm from the weights of the former network, if they fit
+   */
+  async openAndTrain(warm: boolean): Promise<void> {
     const { store, publisher, telemetry } = this.#context;
     const generation = this.#supersede();
     const study = studyOf(store.getState().study);
     patch(store, 'engine', { run: 'opening' });
-    const info = await this.#open(generation, study, null);
+    const info = await this.#open(generation, study, null, warm);
     if (info === null) return;
     this.#snapshot = null;
     publisher.update(() => ({
@@ -62,7 +65,7 @@ export class Training {
     if (open === null || run === 'opening') return null;
     const { study } = open;
     const generation = this.#supersede();
-    const info = await this.#open(generation, study, this.#snapshot);
+    const info = await this.#open(generation, study, this.#snapshot, false);
     if (info === null) return null;
     const { engine, step, finished } = info;
     this.wentBack(step);
@@ -126,6 +129,7 @@ export class Training {
     generation: number,
     study: Study,
     resume: TrainerSnapshot | null,
+    warm: boolean,
   ): Promise<Commands['study.open']['result'] | null> {
     const { store, engine } = this.#context;
     const onProgress = ({ message }: { readonly message: string }) => {
@@ -134,7 +138,7 @@ export class Training {
       }
     };
     try {
-      const info = await engine.call('study.open', { study, resume }, { onProgress });
+      const info = await engine.call('study.open', { study, resume, warm }, { onProgress });
       return generation === this.#generation ? info : null;
     } catch (error) {
       if (generation !== this.#generation) return null;
@@ -190,7 +194,8 @@ export class Training {
         ghost: state.frame,
       }));
       publisher.flush();
-      patch(store, 'engine', { run: 'paused' });
+      const { open } = store.getState().engine;
+      patch(store, 'engine', { run: 'paused', open: open && { ...open, info } });
       patch(store, 'results', { finalCheck: null, coverageAt: null });
       this.#onOpen();
     } catch (error) {

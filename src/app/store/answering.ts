@@ -2,11 +2,27 @@
  * Whether the network in the engine answers for what is assumed now: because it was trained for it, or because its draws can be
  * weighted to the moved priors. What it does not answer has to be trained.
  */
+import { problemChange } from '../../inference/simulators/problem.ts';
 import type { AppState } from './appStore.ts';
 import { networkStanding } from './engineSlice.ts';
+import { settingsKey, studyOf } from './studySlice.ts';
+import type { Telemetry } from './telemetry.ts';
 
 export function isAnswered({ engine, study, results }: AppState): boolean {
   const standing = networkStanding(engine, study);
   // Before the first answer nothing is known against the weights.
   return standing === 'this-study' || (standing === 'moved-priors' && results.weighting?.standing !== 'outside');
+}
+
+/**
+ * Whether a network for what is assumed now is best begun with the weights of the present one: only the problem has changed, and
+ * the network has done half of its training. Other settings or another seed are there to be seen from the start.
+ */
+export function startsWarm({ engine: { open, run }, study }: AppState, { progress }: Telemetry): boolean {
+  if (open === null) return false;
+  const now = studyOf(study);
+  const { problem } = open.study;
+  if (problemChange(problem, now.problem) === 'none' || problem.system !== now.problem.system) return false;
+  if (settingsKey(open.study) !== settingsKey(now)) return false;
+  return run === 'finished' || (progress.step > 0 && 2 * progress.step >= progress.totalSteps);
 }

@@ -11,6 +11,7 @@ const info = {
   spec: { dim: 2, context: 9, embedding: 0, transforms: 3, hidden: 64, bins: 8, bound: 5 },
   parameterCount: 1,
   totalSteps: 1,
+  warm: false,
 };
 const holding = (held: StudySlice): EngineSlice => ({ ...engineSlice, open: { study: studyOf(held), info } });
 

@@ -29,6 +29,7 @@ export function sampleRun(options: { readonly finished: boolean; readonly member
     study: { ...study, training: { ...study.training, members } },
     snapshot: {
       standardisation: { mean: Float64Array.of(0.1, -1e-9), sd: Float64Array.of(1 / 3, 7) },
+      warm: false,
       step: 140,
       checkpoint: finished ? over(0) : state(139),
       safe: finished ? null : { step: 100, checkpoint: state(99) },

@@ -56,6 +56,8 @@ const schema = v.strictObject({
   study: v.unknown(),
   run: v.strictObject({
     ...state.entries,
+    /** Whether it started from the weights of another network. */
+    warm: v.boolean(),
     safe: v.nullable(state),
     /** `loss` is null where it was not finite. */
     best: v.array(v.nullable(v.strictObject({ step: whole, loss: v.nullable(number) }))),
@@ -80,8 +82,9 @@ const schema = v.strictObject({
 });
 
 export function writeRun({ study, snapshot, history }: SavedRun): RunFiles {
-  const { step, checkpoint, safe, best, lowestLoss, validationsWithoutGain, elapsed, finished } = snapshot;
+  const { warm, step, checkpoint, safe, best, lowestLoss, validationsWithoutGain, elapsed, finished } = snapshot;
   const run: SnapshotNumbers = {
+    warm,
     step,
     adamSteps: checkpoint.adamSteps,
     // A run that is over goes back to nothing and picks from nothing any more: its weights are all that counts.
@@ -138,7 +141,7 @@ export function readRun({ training, weights }: RunFiles): Outcome<SavedRun> {
 function stepFault(study: Study, run: SnapshotNumbers, { trace, validation }: RunHistory): string | null {
   const { members } = study.training;
   if (run.best.length !== members) return `best has ${run.best.length} entries, but the ensemble ${members} members`;
-  const steps = totalSteps(study.training);
+  const steps = totalSteps(study.training, run.warm);
   if (run.step > steps) return `step is ${run.step}, but this study ends at ${steps}`;
   const last = Math.max(run.safe?.step ?? 0, ...run.best.map((kept) => kept?.step ?? 0));
   if (last > run.step) return `weights of step ${last} are said to be kept at step ${run.step}`;

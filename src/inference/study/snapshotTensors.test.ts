@@ -13,6 +13,7 @@ const phi = initialise(spec, new Random(1, STREAMS.weights));
 
 const snapshot: TrainerSnapshot = {
   standardisation: { mean: Float64Array.of(1, 2, 3, 4), sd: Float64Array.of(5, 6, 7, 8) },
+  warm: true,
   step: 9,
   checkpoint: {
     phi,

@@ -18,6 +18,7 @@ interface StateNumbers {
 
 /** What of a snapshot is no tensor. */
 export interface SnapshotNumbers extends StateNumbers {
+  readonly warm: boolean;
   readonly safe: StateNumbers | null;
   /** One a member; `loss` is null where it was not finite. */
   readonly best: readonly ({ readonly step: number; readonly loss: number | null } | null)[];
@@ -97,6 +98,7 @@ export function snapshotFrom(
     const none = () => new Float32Array(members * P);
     const snapshot: TrainerSnapshot = {
       standardisation: standardisationOf(find, spec.context, step > 0),
+      warm: run.warm,
       step,
       checkpoint: finished
         ? { phi: all('weights'), firstMoment: none(), secondMoment: none(), adamSteps: run.adamSteps }

@@ -23,6 +23,8 @@ export interface SafeState {
 export interface TrainerSnapshot {
   /** What the network's inputs are standardised by; null before the first simulations. */
   readonly standardisation: Standardisation | null;
+  /** Whether the run started from the weights of another network. */
+  readonly warm: boolean;
   /** Steps done. */
   readonly step: number;
   /** What the engine held after them. */

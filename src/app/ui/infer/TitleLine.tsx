@@ -14,9 +14,10 @@ export function TitleLine({ children }: { readonly children?: ReactNode }) {
   const shown = useTelemetry((state) => state.frame?.study ?? null);
   const whose = useApp((state) => networkOf(state.engine, state.study, shown));
   const weighting = useApp((state) => state.results.weighting);
+  const warm = useApp((state) => state.engine.open?.info.warm ?? false);
   const answered = useApp(isAnswered);
   const { symbols, given } = posteriorOf(system, problem);
-  const rest = [...nuisanceText(system, problem), networkText(whose, step, weighting)].join(' · ');
+  const rest = [...nuisanceText(system, problem), networkText(whose, step, weighting, warm)].join(' · ');
   return (
     <div className={css.titleLine}>
       <p className={css.what}>

@@ -39,8 +39,16 @@ export function networkOf(engine: EngineSlice, study: StudySlice, shown: Study |
   return studyHyperprior(study.system, engine.open.study) === null ? 'this-study' : 'all-priors';
 }
 
-/** @param weighting of the draws to moved priors */
-export function networkText(whose: Whose, step: number | null, weighting: WeightingReport | null): string {
+/**
+ * @param weighting of the draws to moved priors
+ * @param warm whether the network began with the weights of the one before
+ */
+export function networkText(
+  whose: Whose,
+  step: number | null,
+  weighting: WeightingReport | null,
+  warm: boolean,
+): string {
   if (step === null) return 'prior only: no network yet';
   const names = {
     'former-study': 'network of the former study',
@@ -52,7 +60,8 @@ export function networkText(whose: Whose, step: number | null, weighting: Weight
     'other-design': 'network of the former design',
     none: 'network that was lost',
   } as const;
-  const network = `${names[whose]}, step ${count(step)}`;
+  const start = warm && whose === 'this-study' ? ', warm-started from the former' : '';
+  const network = `${names[whose]}${start}, step ${count(step)}`;
   if (weighting === null) return network;
   if (!weighting.shown) return `${network}, not reweighted: too few of its draws are left`;
   return `reweighted to the moved priors: ${weightNumbers(weighting)} · ${network}`;
