@@ -32,7 +32,7 @@ export function telemetryOf({ study, snapshot, history }: SavedRun): Telemetry {
       // Those of an unfinished run are simulated again, and counted as they come.
       simulated: finished ? simulations : 0,
       step,
-      totalSteps: totalSteps(study.training),
+      totalSteps: totalSteps(study.training, snapshot.warm),
       epoch: history.epoch,
     },
   };

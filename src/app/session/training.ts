@@ -93,7 +93,7 @@ export class Training {
     publisher.update(() => telemetryOf(saved));
     publisher.flush();
     patch(store, 'engine', { run: 'opening', open: null });
-    const info = await this.#open(generation, study, snapshot);
+    const info = await this.#open(generation, study, snapshot, false);
     if (info === null) return false;
     const run = info.finished ? 'finished' : 'paused';
     patch(store, 'engine', { open: { study, info }, run, status: { kind: 'ready', info: info.engine } });
