@@ -6,6 +6,7 @@ import {
   LayoutGrid,
   Link,
   Luggage,
+  Pin,
   Monitor,
   Moon,
   Sun,
@@ -18,6 +19,8 @@ import { systems } from '../../inference/simulators/registry.ts';
 import { patch } from '../store/appStore.ts';
 import { isLocked, LOCKED } from '../store/controls.ts';
 import { download } from '../takeaway/download.ts';
+import { networkStanding } from '../store/engineSlice.ts';
+import { MOST_PINS } from '../store/pinsSlice.ts';
 import type { ThemeChoice } from '../store/viewSlice.ts';
 import type { Action } from './action.ts';
 
@@ -73,6 +76,20 @@ export const switchTheme: Action = {
   shortcut: 't',
   enabled: () => true,
   perform: ({ store }) => patch(store, 'view', { theme: nextTheme[store.getState().view.theme] }),
+};
+
+export const pinRun: Action = {
+  id: 'pin',
+  description: 'Pin this run, to compare later ones with it',
+  label: () => 'Pin this run',
+  icon: () => Pin,
+  shortcut: 'p',
+  enabled: (state) => {
+    if (state.pins.pins.length >= MOST_PINS) return `${MOST_PINS} runs are pinned already: unpin one first.`;
+    const standing = networkStanding(state.engine, state.study);
+    return standing === 'none' || standing === 'other-design' ? 'There is no posterior of this study yet.' : true;
+  },
+  perform: ({ session }) => session.pinning.pin(),
 };
 
 export const zoom: Action = {

@@ -45,6 +45,7 @@ import { Keeping } from './keeping.ts';
 import { knownNoise } from './knownNoise.ts';
 import { Many } from './many.ts';
 import { withDocument } from './pageDocument.ts';
+import { Pinning } from './pinning.ts';
 import { Predictive } from './predictive.ts';
 import { Reference } from './reference.ts';
 import { takenUpSentence } from './resumeText.ts';
@@ -66,6 +67,7 @@ export class Session {
   readonly trust: Trust;
   readonly takeaway: Takeaway;
   readonly autosave: Autosave;
+  readonly pinning: Pinning;
   readonly #context: SessionContext;
   readonly #showing: Showing;
   readonly #asking: Asking;
@@ -98,6 +100,7 @@ export class Session {
     );
     this.takeaway = new Takeaway(context);
     this.autosave = new Autosave(context, this.training, new Keeping(context));
+    this.pinning = new Pinning(context, (document) => this.openStudy({ document, run: null }));
     this.#asking = new Asking(context, this.#showing, () => this.trust.priorsMoved());
     this.#reference = new Reference(context);
     this.#predictive = new Predictive(context);

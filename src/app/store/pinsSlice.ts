@@ -1,7 +1,6 @@
 /** Runs that were pinned for comparison: what each answered, and the numbers that it is judged by. In memory only. */
 import type { Verdict } from '../../inference/diagnostics/verdict.ts';
-import type { Observation } from '../../inference/observation/observation.ts';
-import type { Problem } from '../../inference/simulators/system.ts';
+import type { ObservationRecord } from '../../inference/observation/record.ts';
 import type { Study } from '../../inference/study/study.ts';
 
 /** More outlines cannot be told apart. */
@@ -13,10 +12,9 @@ export interface Pin {
   readonly name: string;
   /** Its colour, 0 to MOST_PINS - 1. */
   readonly place: number;
+  /** The study whose posterior it is. */
   readonly study: Study;
-  /** The problem whose posterior the draws are of. */
-  readonly problem: Problem;
-  readonly observation: Observation;
+  readonly observation: ObservationRecord;
   /** Draws of theta as they were on screen, [n, D], natural units. */
   readonly draws: Float64Array;
   /** Best validation loss, nats; null: none yet. */

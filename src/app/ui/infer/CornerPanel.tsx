@@ -1,6 +1,6 @@
 /** The posterior as a corner figure, with the true value to drag. */
 import { useCallback, useMemo } from 'react';
-import { zoom } from '../../actions/page.ts';
+import { pinRun, zoom } from '../../actions/page.ts';
 import { useApp, useLocked } from '../../store/hooks.ts';
 import { Chart } from '../../plots/Chart.tsx';
 import { cornerFigure } from '../../plots/cornerFigure.ts';
@@ -35,6 +35,7 @@ export function CornerPanel() {
   return (
     <section className={`${css.panel} ${css.posterior}`} aria-label="Posterior">
       <TitleLine>
+        <ActionButton action={pinRun} look="quiet" size="small" iconOnly />
         <ActionButton action={zoom} look="quiet" size="small" iconOnly />
       </TitleLine>
       <QuantityPicker offered={offered} shown={quantities} />

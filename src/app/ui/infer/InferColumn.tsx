@@ -9,6 +9,7 @@ import { FileRefusalLine } from './FileRefusalLine.tsx';
 import css from './InferColumn.module.css';
 import { ManyPanel } from './many/ManyPanel.tsx';
 import { ObservationPanel } from './ObservationPanel.tsx';
+import { PinnedRuns } from './PinnedRuns.tsx';
 import { RidgePanel } from './RidgePanel.tsx';
 import { StandingBanner } from './StandingBanner.tsx';
 
@@ -39,6 +40,7 @@ export function InferColumn() {
       <StandingBanner />
       <FileRefusalLine />
       <Panel />
+      <PinnedRuns />
       <ObservationPanel />
     </div>
   );

@@ -1,11 +1,13 @@
 /** The ridge: two quantities against each other, with the curve along which the data cannot tell them apart. */
 import { useCallback, useMemo } from 'react';
+import { pinRun } from '../../actions/page.ts';
 import { Chart } from '../../plots/Chart.tsx';
 import { ridgeFigure } from '../../plots/ridgeFigure.ts';
 import type { Size } from '../../plots/types.ts';
 import { patch } from '../../store/appStore.ts';
 import { useApp, useLocked, useParts } from '../../store/hooks.ts';
 import { usePlotTheme } from '../../theme/usePlotTheme.ts';
+import { ActionButton } from '../controls/ActionButton.tsx';
 import { Button } from '../controls/Button.tsx';
 import { Choice } from '../controls/Choice.tsx';
 import { Segmented } from '../controls/Segmented.tsx';
@@ -54,7 +56,9 @@ export function RidgePanel() {
   }
   return (
     <section className={`${css.panel} ${css.posterior}`} aria-label="Ridge">
-      <TitleLine />
+      <TitleLine>
+        <ActionButton action={pinRun} look="quiet" size="small" iconOnly />
+      </TitleLine>
       <div className={ridge.tools}>
         <Choice
           boxed

@@ -18,7 +18,7 @@ export interface PinnedDraws {
 
 /** Null: the run has another system, or not all of these quantities. */
 export function pinnedDraws(
-  { name, place, problem, draws }: Pin,
+  { name, place, study: { problem }, draws }: Pin,
   systemId: string,
   shown: readonly Quantity[],
 ): PinnedDraws | null {

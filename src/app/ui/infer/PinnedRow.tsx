@@ -1,0 +1,81 @@
+/** A pinned run: its name, to be typed over, its numbers, and under them what differs from the present study. */
+import { FolderOpen, PinOff } from 'lucide-react';
+import { useMemo } from 'react';
+import { systemById } from '../../../inference/simulators/registry.ts';
+import { studyDifferences } from '../../../inference/study/studyWords.ts';
+import { useApp, useSession } from '../../store/hooks.ts';
+import { LONGEST_PIN_NAME, type Pin } from '../../store/pinsSlice.ts';
+import { studyOf } from '../../store/studySlice.ts';
+import { usePlotTheme } from '../../theme/usePlotTheme.ts';
+import { Button } from '../controls/Button.tsx';
+import css from './PinnedRuns.module.css';
+import { RunCells } from './RunCells.tsx';
+
+export function PinnedRow({ pin }: { readonly pin: Pin }) {
+  const session = useSession();
+  const theme = usePlotTheme();
+  const { id, name, place } = pin;
+  return (
+    <tbody>
+      <tr>
+        <th scope="row">
+          <span className={css.mark} style={{ borderColor: theme.pins[place] }} aria-hidden />
+          <input
+            // A name that was refused (empty) falls back to the one that was.
+            key={name}
+            className={css.name}
+            aria-label={`Name of pinned run ${id}`}
+            defaultValue={name}
+            maxLength={LONGEST_PIN_NAME}
+            onBlur={(event) => {
+              session.pinning.rename(id, event.target.value);
+              if (event.target.value.trim() === '') event.target.value = name;
+            }}
+            onKeyDown={(event) => {
+              if (event.key === 'Enter') event.currentTarget.blur();
+            }}
+          />
+        </th>
+        <RunCells numbers={pin} />
+        <td className={css.tools}>
+          <Button
+            look="quiet"
+            size="small"
+            iconOnly
+            aria-label={`Open ${name} again`}
+            title="Open this study again"
+            onClick={() => session.pinning.openAgain(pin)}
+          >
+            <FolderOpen aria-hidden />
+          </Button>
+          <Button
+            look="quiet"
+            size="small"
+            iconOnly
+            aria-label={`Unpin ${name}`}
+            title="Unpin"
+            onClick={() => session.pinning.unpin(id)}
+          >
+            <PinOff aria-hidden />
+          </Button>
+        </td>
+      </tr>
+      <tr>
+        <td colSpan={6} className={css.differences}>
+          <Differences pin={pin} />
+        </td>
+      </tr>
+    </tbody>
+  );
+}
+
+function Differences({ pin }: { readonly pin: Pin }) {
+  const slice = useApp((state) => state.study);
+  const sentences = useMemo(() => {
+    const system = systemById(pin.study.problem.system);
+    const found = studyDifferences(system, pin.study, slice.system, studyOf(slice));
+    if (system.id !== slice.system.id) return [...found, 'It is not drawn: it has other parameters.'];
+    return found.length === 0 ? ['The same study.'] : found;
+  }, [pin, slice]);
+  return `${sentences.join(' ')} ${pin.engine}.`;
+}

@@ -1,0 +1,51 @@
+/** Pinned runs beside the present one: what differs, and the numbers that each is judged by. Nothing while none is pinned. */
+import { useApp, useSession, useTelemetry } from '../../store/hooks.ts';
+import { Card } from '../controls/Card.tsx';
+import { PinnedRow } from './PinnedRow.tsx';
+import { RunCells } from './RunCells.tsx';
+import css from './PinnedRuns.module.css';
+
+export function PinnedRuns() {
+  const pins = useApp((state) => state.pins.pins);
+  if (pins.length === 0) return null;
+  return (
+    <Card title="Pinned runs" className={css.card}>
+      <table className={css.table}>
+        <thead>
+          <tr>
+            <th scope="col">run</th>
+            <th scope="col">loss</th>
+            <th scope="col" title="Distance from the reference posterior, in standard deviations">
+              gap
+            </th>
+            <th scope="col">SBC</th>
+            <th scope="col">time</th>
+            <th scope="col">
+              <span className={css.hidden}>what to do</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          <PresentRow />
+        </tbody>
+        {pins.map((pin) => (
+          <PinnedRow key={pin.id} pin={pin} />
+        ))}
+      </table>
+    </Card>
+  );
+}
+
+function PresentRow() {
+  const session = useSession();
+  useApp((state) => state.results);
+  useTelemetry((state) => state.validation);
+  useTelemetry((state) => state.calibration);
+  return (
+    <tr>
+      <th scope="row">now</th>
+      <RunCells numbers={session.pinning.numbers()} />
+      <td />
+    </tr>
+  );
+}
