@@ -7,6 +7,8 @@ import { Files } from './files.ts';
 import { Header } from './header.ts';
 import { Infer } from './infer.ts';
 import { Many } from './many.ts';
+import { Pins } from './pins.ts';
+import { Takeaway } from './takeaway.ts';
 
 export class Playground {
   readonly header: Header;
@@ -15,6 +17,8 @@ export class Playground {
   readonly check: Check;
   readonly files: Files;
   readonly many: Many;
+  readonly pins: Pins;
+  readonly takeaway: Takeaway;
   readonly #page: Page;
 
   constructor(page: Page) {
@@ -25,6 +29,8 @@ export class Playground {
     this.check = new Check(page);
     this.files = new Files(page);
     this.many = new Many(page);
+    this.pins = new Pins(page);
+    this.takeaway = new Takeaway(page);
   }
 
   /** A message at the top of the page. */
