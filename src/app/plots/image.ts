@@ -2,7 +2,7 @@
 import type { Figure } from './types.ts';
 
 /** Pixels of a PNG for one of the figure. */
-export const PNG_SCALE = 2;
+const PNG_SCALE = 2;
 
 /** The text of an SVG image; its text stays text. */
 export async function figureSvg(figure: Figure): Promise<string> {

@@ -68,7 +68,7 @@ export function regionTraces(place: Placement, regions: readonly Region[], colou
 }
 
 /** Twice the area over the circumference, in pixels: how wide an elongated region is on the screen. */
-export function meanWidth(region: Region, box: AxisBox): number {
+function meanWidth(region: Region, box: AxisBox): number {
   let area = 0;
   let length = 0;
   for (const [xs, ys] of region.rings) {

@@ -42,7 +42,7 @@ export interface TakenFigure {
   readonly lines: (shown: Shown) => readonly string[];
 }
 
-export const FIGURE_THEME = plotThemes.light;
+const FIGURE_THEME = plotThemes.light;
 
 /** The figure under its heading. */
 export function headed(figure: TakenFigure, shown: Shown): Figure {

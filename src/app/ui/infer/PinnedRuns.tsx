@@ -45,7 +45,7 @@ function PresentRow() {
     <tr>
       <th scope="row">now</th>
       <RunCells numbers={session.pinning.numbers()} />
-      <td />
+      <td>{'\u00a0'}</td>
     </tr>
   );
 }

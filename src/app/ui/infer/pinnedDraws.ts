@@ -17,7 +17,7 @@ export interface PinnedDraws {
 }
 
 /** Null: the run has another system, or not all of these quantities. */
-export function pinnedDraws(
+function pinnedDraws(
   { name, place, study: { problem }, draws }: Pin,
   systemId: string,
   shown: readonly Quantity[],
