@@ -111,7 +111,8 @@ export function readCell(
   return faultOfText(text) ?? faultOfValue(spec, value) ?? value;
 }
 
-const MISSING_REMEDY = 'Fill in the measured value; missing values are not guessed.';
+const MISSING_REMEDY =
+  'Fill in the measured value, or leave the observation out: a network is trained for complete data, and missing values are not guessed.';
 const INFINITE_FAULT = { problem: 'The value is infinite.', remedy: 'Give a finite number.' };
 
 function faultOfNumber(value: number): Fault | null {

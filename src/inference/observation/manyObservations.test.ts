@@ -136,7 +136,7 @@ describe('a table of many observations is refused', () => {
   it('with the number of all bad rows, of which five are named', () => {
     const rows = Array.from({ length: 9 }, (_, i) => power(i === 0 || i === 4 ? 900 : 'nan'));
     expect(messageOf(`${bands.join(',')}\n${rows.join('\n')}\n`, galaxy)).toBe(
-      'a.csv, row 3, column P_0.03, value "nan": The value is missing. In all 7 of 9 rows are bad: rows 3, 4, 5, 7, 8 and 2 more. Fill in the measured value; missing values are not guessed.',
+      'a.csv, row 3, column P_0.03, value "nan": The value is missing. In all 7 of 9 rows are bad: rows 3, 4, 5, 7, 8 and 2 more. Fill in the measured value, or leave the observation out: a network is trained for complete data, and missing values are not guessed.',
     );
   });
 

@@ -1,6 +1,6 @@
-/** The noise of the observation: its seed, the same again, and some more on top of the data as they are. */
+/** The noise of the observation: its seed, the same again, some more on top of the data as they are; and the way back. */
 import { useId, useState } from 'react';
-import { addNoise, simulateAgain } from '../../actions/observation.ts';
+import { addNoise, simulateAgain, undoObservation } from '../../actions/observation.ts';
 import { useApp, useSession } from '../../store/hooks.ts';
 import { ActionButton } from '../controls/ActionButton.tsx';
 import { NumberBox } from '../controls/NumberBox.tsx';
@@ -23,7 +23,7 @@ export function NoiseTools() {
     <div className={css.noise}>
       <NumberBox
         label="Noise seed"
-        prefix="noise seed"
+        prefix="seed"
         value={seed}
         integer
         onChange={set}
@@ -32,6 +32,7 @@ export function NoiseTools() {
       />
       <ActionButton action={simulateAgain} look="quiet" size="small" />
       <ActionButton action={addNoise} look="quiet" size="small" />
+      <ActionButton action={undoObservation} look="quiet" size="small" iconOnly />
       <Problem id={id} text={problem} />
     </div>
   );

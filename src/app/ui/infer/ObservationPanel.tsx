@@ -1,5 +1,5 @@
 /** The observation as a plot whose points can be dragged, and everything that makes another observation. */
-import { newNoise, undoObservation } from '../../actions/observation.ts';
+import { newNoise } from '../../actions/observation.ts';
 import { Chart } from '../../plots/Chart.tsx';
 import { useApp } from '../../store/hooks.ts';
 import { ActionButton } from '../controls/ActionButton.tsx';
@@ -27,7 +27,6 @@ export function ObservationPanel({ files = true }: { readonly files?: boolean })
         <div className={css.tools}>
           <CounterpartButton />
           <ActionButton action={newNoise} size="small" />
-          <ActionButton action={undoObservation} look="quiet" size="small" iconOnly />
         </div>
       </div>
       <Chart
