@@ -22,6 +22,9 @@ import { VERSION } from './version.ts';
 const LARGE: Size = { width: 500, height: 385 };
 const SMALL: Size = { width: 470, height: 185 };
 
+/** Characters of a link that can still be read off paper, in four lines. */
+const LONGEST_LINK = 500;
+
 const { corner, observed, loss, calibration, coverage } = takenFigures;
 const figures: readonly (readonly [TakenFigure, Size])[] = [
   [corner, LARGE],
@@ -78,7 +81,7 @@ function contentOf(shown: Shown): Omit<ReportContent, 'figures'> {
     checks: checksMade(state, telemetry),
     reference: reference === null ? unavailable : `${reference.label}. ${reference.method}`,
     versions: `Posterior Playground ${VERSION}, engine ${running}. Save the study and the data, then, in a copy of the sources:`,
-    link: location.href,
+    link: location.href.length <= LONGEST_LINK ? location.href : 'The link to this study is too long to be printed.',
     command: `npm run --silent infer -- --study study.json --observation ${system.id}.csv --samples ${draws} --out samples.csv`,
   };
 }
