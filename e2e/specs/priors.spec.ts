@@ -8,7 +8,7 @@ const RETRAIN = 'Retrain by itself where weights cannot answer';
 const WEIGHTED = /reweighted to the moved priors: effective sample size \d+ %/;
 
 test('a moved prior is answered at once by weights, without training', async ({ playground, page }) => {
-  const { header, assume, infer } = playground;
+  const { header, assume, infer, check } = playground;
   await playground.trainBriefly();
   await expect.poll(() => infer.priorBand().then((band) => band.length)).toBeGreaterThan(0);
   const band = await infer.priorBand();
@@ -45,6 +45,12 @@ test('a moved prior is answered at once by weights, without training', async ({ 
     expect(await header.state()).toBe(trained);
     await expect(infer.banner()).toBeHidden();
   });
+  await test.step('fresh data sets of the moved priors check it', async () => {
+    await expect(check.card('Calibration (SBC)')).toContainText('of the former priors');
+    await page.getByRole('button', { name: 'Check on 500 fresh data sets' }).click();
+    await expect(check.card('Calibration (SBC)')).toContainText('500 fresh data sets', { timeout: 60_000 });
+    await expect(page.getByRole('button', { name: 'Try to mend it' })).toBeDisabled();
+  });
 });
 
 test('what weights cannot answer says so, and is trained', async ({ playground, page }) => {
@@ -57,8 +63,16 @@ test('what weights cannot answer says so, and is trained', async ({ playground, 
     await expect(infer.banner()).toContainText(/outside what the network was trained on: \d+ % of their probability/);
     await page.getByRole('button', { name: 'Train the new study' }).click();
     await expect(infer.banner()).toBeHidden({ timeout: 30_000 });
-    await expect(infer.network(/network of this study, step \d/)).toBeVisible({ timeout: 30_000 });
+    await expect(infer.network(/network of this study, warm-started from the former, step \d/)).toBeVisible({
+      timeout: 30_000,
+    });
     await header.waitForEnd();
+    expect(await header.state()).toContain('of 72');
+  });
+  await test.step('a reset begins with the weights of the seed, and with all of the budget', async () => {
+    await header.reset.click();
+    await expect(infer.network(/network of this study, step 0/)).toBeVisible({ timeout: 30_000 });
+    await expect.poll(() => header.state()).toContain('of 144');
   });
   await test.step('a nuisance is trained by itself as soon as that is wanted', async () => {
     await assume.choose('Shot-noise factor: fixed or marginalised', 'fixed');

@@ -44,6 +44,7 @@ export function highestDensityRegions(
   masses: readonly number[],
   nodes = NODES,
 ): DensityRegion[] {
+  if (masses.length === 0) return [];
   const whitening = whiten(x, y, axes);
   if (whitening === null) return masses.map((mass) => ({ mass, rings: [] }));
   const [xLow, xHigh] = axisSupport(axes[0]);

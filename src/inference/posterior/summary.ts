@@ -48,6 +48,9 @@ export function summarise(
       low: quantile(ascending, (1 - mass) / 2),
       high: quantile(ascending, (1 + mass) / 2),
     })),
-    highestDensity: highestDensityIntervals(marginalDensity(ascending, axis), masses),
+    // Dear, and not looked at by those who follow a slider.
+    get highestDensity() {
+      return highestDensityIntervals(marginalDensity(ascending, axis), masses);
+    },
   };
 }

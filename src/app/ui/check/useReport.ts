@@ -10,6 +10,5 @@ export function useReport(): { readonly report: CalibrationReport | null; readon
   const report = shownReport(final, live, step);
   const moved = useApp((state) => state.results.weighting !== null);
   if (report === null) return { report, source: '' };
-  const whose = report.stage === 'live' ? ' of the former priors' : ' of the moved priors';
-  return { report, source: `${dataSetsOf(report)}${moved ? whose : ''}` };
+  return { report, source: moved && report.stage === 'live' ? 'of the former priors' : dataSetsOf(report) };
 }

@@ -64,5 +64,5 @@ export function networkText(
   const network = `${names[whose]}${start}, step ${count(step)}`;
   if (weighting === null) return network;
   if (!weighting.shown) return `${network}, not reweighted: too few of its draws are left`;
-  return `reweighted to the moved priors: ${weightNumbers(weighting)} · ${network}`;
+  return `reweighted to the moved priors: ${weightNumbers(weighting)} · network of step ${count(step)}`;
 }
