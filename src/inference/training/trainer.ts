@@ -63,8 +63,8 @@ export interface TrainerOptions {
 
 /**
  * Share of the budget that a warm start takes. With log-uniform priors widened by a fifth to a third of their log width, galaxy
- * bias comes to within 0.01 nats of a cold run's validation loss in a quarter of its steps, birth-death to within 0.002 in half
- * of them, at the same peak rate.
+ * bias comes to a cold run's validation loss in a quarter of its steps, birth-death to within 0.002 nats of it in half of them, at
+ * the same peak rate.
  */
 const WARM_SHARE = 0.5;
 
