@@ -38,13 +38,14 @@ export interface ManyAnswers {
 export interface CheckCommands {
   /** The posterior of each of n observations, summaries s [n, C], from `draws` draws of the network as it is now. */
   'posterior.many': {
-    params: { readonly s: Float64Array; readonly draws: number };
+    params: { readonly problem: Problem; readonly s: Float64Array; readonly draws: number };
     progress: { readonly fraction: number };
     result: ManyAnswers;
   };
   /** The draws behind `posterior.many`, the very same for the same network, as a file. */
   'posterior.takeMany': {
     params: {
+      readonly problem: Problem;
       readonly s: Float64Array;
       readonly draws: number;
       /** What each observation is called [n]. */

@@ -30,18 +30,18 @@ export function checkHandlers(
     return known;
   };
   return {
-    'posterior.many': async ({ s, draws }, { signal, progress }) => {
+    'posterior.many': async ({ problem, s, draws }, { signal, progress }) => {
       const answers = await work(async (session) => {
-        const subject = await session.subject();
+        const subject = await session.subject(problem);
         const score = await of(session).observations.outlierScore(subject);
         return answerMany(session, subject, score, s, draws, breathing({ signal, progress }));
       });
       return new Transferred(answers, buffersOf(answers));
     },
 
-    'posterior.takeMany': ({ s, draws, labels, format }, { signal, progress }) =>
+    'posterior.takeMany': (params, { signal, progress }) =>
       work(async (session) =>
-        takeMany(session, await session.subject(), { s, draws, labels, format }, breathing({ signal, progress })),
+        takeMany(session, await session.subject(params.problem), params, breathing({ signal, progress })),
       ),
 
     'observation.check': ({ problem, s }, { signal }) =>

@@ -85,6 +85,18 @@ describe('one network, an ensemble here, for many observations', () => {
     means.forEach((value, at) => expect(value / table.mean[at]).toBeCloseTo(1, 5));
   });
 
+  it('answers for moved priors, by weights', async () => {
+    const priors = { ...problem.priors, mu: { family: 'logUniform' as const, low: 0.15, high: 2 } };
+    const subject = await session.subject({ ...problem, priors });
+    const few = s.subarray(0, (3 * s.length) / labels.length);
+    const { table } = await answerMany(session, subject, await checks.outlierScore(subject), few, DRAWS, breathe);
+    const at = system.display(problem.design).findIndex(({ key }) => key === 'mu');
+    const lowest = (of: typeof table) => Math.min(...[0, 1, 2].map((i) => of.quantiles[(3 * i + at) * 5]));
+    expect(lowest(table)).toBeGreaterThanOrEqual(0.15);
+    // The network's own draws go down to the prior that it was trained with, 0.1.
+    expect(lowest((await answer()).table)).toBeLessThan(0.15);
+  });
+
   it('ranks each among held-out simulations, as the check of one does', async () => {
     const subject = await session.subject();
     const score = await checks.outlierScore(subject);

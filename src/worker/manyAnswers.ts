@@ -15,13 +15,13 @@ type Breathe = (fraction: number) => Promise<void>;
 /** @param s summaries [n, C] */
 export async function answerMany(
   session: TrainingSession,
-  { system, study, prior, standardiser }: CheckSubject,
+  { system, problem, prior, standardiser }: CheckSubject,
   score: OutlierScore,
   s: Float64Array,
   draws: number,
   breathe: Breathe,
 ): Promise<ManyAnswers> {
-  const quantities = system.display(study.problem.design);
+  const quantities = system.display(problem.design);
   const width = standardiser.mean.length;
   const n = s.length / width;
   const table = emptyTable(n, quantities.length);
@@ -29,30 +29,32 @@ export async function answerMany(
   const outlier = Float64Array.from({ length: n }, (_, i) =>
     score.pValue(standardised.subarray(i * width, (i + 1) * width)),
   );
-  const step = await session.drawMany(s, draws, (from, theta, fraction) => {
+  const fill = (from: number, theta: Float64Array, fraction: number) => {
     fillTable(table, from, theta, draws, prior.D, quantities);
     return breathe(fraction);
-  });
+  };
+  const step = await session.drawMany(s, draws, fill, problem);
   return { table, outlier, step };
 }
 
 /** The draws of the displayed quantities as a file. */
 export async function takeMany(
   session: TrainingSession,
-  { system, study, prior }: CheckSubject,
-  { s, draws, labels, format }: Commands['posterior.takeMany']['params'],
+  { system, problem, prior }: CheckSubject,
+  { s, draws, labels, format }: Omit<Commands['posterior.takeMany']['params'], 'problem'>,
   breathe: Breathe,
 ): Promise<Blob> {
-  const quantities = system.display(study.problem.design);
+  const quantities = system.display(problem.design);
   const Q = quantities.length;
   const values = new Float32Array(labels.length * draws * Q);
-  await session.drawMany(s, draws, (from, theta, fraction) => {
+  const fill = (from: number, theta: Float64Array, fraction: number) => {
     for (let i = 0, at = from * draws * Q; i < theta.length; i += prior.D) {
       const row = theta.subarray(i, i + prior.D);
       for (const { value } of quantities) values[at++] = value(row);
     }
     return breathe(DRAWN * fraction);
-  });
+  };
+  await session.drawMany(s, draws, fill, problem);
   const names = quantities.map(({ key }) => key);
   if (format === 'npz') {
     const file = manyDrawsNpz({ names, labels, values, draws });

@@ -252,18 +252,20 @@ export class TrainingSession {
    * for the same network.
    * @param s summaries [n, C]
    * @param onChunk given rows `from`, ... of theta [rows, draws, D] and the fraction done; may throw to end the work
+   * @param problem as in `finalCalibration`
    * @returns training steps of the network
    */
   async drawMany(
     s: Float64Array,
     draws: number,
     onChunk: (from: number, theta: Float64Array, fraction: number) => Promise<void>,
+    problem = this.study.problem,
   ): Promise<number> {
     await this.#firstPairs();
     const width = this.#width;
     const n = s.length / width;
     const rows = Math.max(1, Math.floor(DRAWN_AT_ONCE / draws));
-    return this.#frozen(this.#asked, async (posterior, step) => {
+    return this.#frozen(this.#askedFor(problem), async (posterior, step) => {
       for (let from = 0; from < n; from += rows) {
         const to = Math.min(n, from + rows);
         const random = new Random(this.study.seed, STREAMS.many, from);

@@ -42,12 +42,15 @@ export class Many {
   /** Asks the network about all of them. */
   answer(): Promise<void> {
     const { store, engine } = this.#context;
-    const { file } = store.getState().many;
+    const { many, study } = store.getState();
+    const { file } = many;
+    const { problem } = study;
     if (file === null) return Promise.resolve();
     return this.#answering.run(async (options) => {
       const s = Float64Array.from(file.s);
-      const answers = await engine.call('posterior.many', { s, draws: MANY_DRAWS }, options);
-      if (store.getState().many.file === file) patch(store, 'many', { answers, stale: null });
+      const answers = await engine.call('posterior.many', { problem, s, draws: MANY_DRAWS }, options);
+      const now = store.getState();
+      if (now.many.file === file && now.study.problem === problem) patch(store, 'many', { answers, stale: null });
     });
   }
 

@@ -49,9 +49,16 @@ function allDraws(format: 'npz' | 'csv', description: string): Export {
     fileName: ({ study }) => `${study.system.id}-many-draws.${format}`,
     enabled: (state) => drawsObstacle(state, format) ?? true,
     make: ({ store, engine }, { signal, onProgress }) => {
-      const { file } = store.getState().many;
+      const { many, study } = store.getState();
+      const { file } = many;
       if (file === null) return Promise.reject(new Error(unanswered));
-      const params = { s: Float64Array.from(file.s), draws: MANY_DRAWS, labels: file.labels, format };
+      const params = {
+        problem: study.problem,
+        s: Float64Array.from(file.s),
+        draws: MANY_DRAWS,
+        labels: file.labels,
+        format,
+      };
       return engine.call('posterior.takeMany', params, { signal, onProgress });
     },
   };
