@@ -32,6 +32,7 @@ export const STREAMS = {
   priors: 16,
   example: 17,
   addedNoise: 18,
+  table: 19,
 } as const;
 
 const WORDS = 4;

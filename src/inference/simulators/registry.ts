@@ -25,9 +25,17 @@ export const systems: readonly System[] = [
   lotkaVolterra,
 ];
 
+/** Systems that came while the program runs: tables of simulations (table/tableSystem.ts), by id. */
+const added = new Map<string, System>();
+
+/** Makes a system known to `systemById`, in this page or worker alone. */
+export function addSystem(system: System): void {
+  added.set(system.id, system);
+}
+
 /** @throws Error that names the known systems, when there is none of that id */
 export function systemById(id: string): System {
-  const system = systems.find((candidate) => candidate.id === id);
+  const system = systems.find((candidate) => candidate.id === id) ?? added.get(id);
   if (system === undefined) {
     throw new Error(`There is no system "${id}"; it must be one of ${systems.map((known) => known.id).join(', ')}.`);
   }

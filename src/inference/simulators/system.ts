@@ -269,7 +269,12 @@ export interface Budget {
 export interface System {
   readonly id: string;
   /** Where the gallery shows it: among the systems of the page, or among the public benchmark tasks. */
-  readonly group: 'systems' | 'benchmarks';
+  readonly group: 'systems' | 'benchmarks' | 'tables';
+  /**
+   * A sentence that says why nothing can be simulated; absent where it can. Then `model().simulate` throws, and the priors are
+   * those that the simulations were made under.
+   */
+  readonly unsimulated?: string;
   readonly name: string;
   /** One line for the gallery. */
   readonly tagline: string;

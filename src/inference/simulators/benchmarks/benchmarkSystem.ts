@@ -5,7 +5,6 @@
  */
 import type {
   ColumnSpec,
-  FileFormat,
   Model,
   ObservationView,
   ParameterSpec,
@@ -14,6 +13,7 @@ import type {
   ReferenceRequest,
   System,
 } from '../system.ts';
+import { oneRowFile } from '../oneRowFile.ts';
 import { temperedReference } from './tempered.ts';
 
 export interface Benchmark {
@@ -64,7 +64,7 @@ export function benchmarkSystem(task: Benchmark): System {
     model,
     conditionsOn: () => conditionsOn,
     view: () => view,
-    file: oneRowFile(task),
+    file: oneRowFile(name, dataColumns(task)),
     reference: task.reference ?? temperedReference(parameters, model, conditionsOn),
     budget: () => ({ simulations: BUDGET, fresh: false }),
   };
@@ -82,40 +82,14 @@ function quantitiesOf(parameters: readonly ParameterSpec[]): Quantity[] {
   }));
 }
 
-/** One row of the columns data_1, data_2, ... */
-function oneRowFile({ name, data: { kind, most = Infinity, descriptions } }: Benchmark): FileFormat {
-  const columns = descriptions.map(
-    (description, i): ColumnSpec => ({
-      name: `data_${i + 1}`,
-      unit: '',
-      kind,
-      required: true,
-      description,
-      largest: most,
-    }),
-  );
-  return {
-    rows: {
-      columns: () => columns,
-      designOf: (header, design) => (header.includes(columns[0].name) ? design : null),
-    },
-    columns: () => columns,
-    metadata: () => [],
-    read(table, design) {
-      if (table.rowNumbers.length > 1) {
-        const problem = `there are ${table.rowNumbers.length} rows, and an observation of ${name} is one`;
-        return {
-          ok: false,
-          problem: { row: table.rowNumbers[1], problem, remedy: 'Keep the row of one observation.' },
-        };
-      }
-      return {
-        ok: true,
-        x: Float64Array.from(columns, (column) => table.columns[column.name][0]),
-        design,
-        notices: [],
-      };
-    },
-    write: (x) => ({ header: columns.map((column) => column.name), rows: [Array.from(x)], metadata: {} }),
-  };
+/** The columns data_1, data_2, ... */
+function dataColumns({ data: { kind, most = Infinity, descriptions } }: Benchmark): ColumnSpec[] {
+  return descriptions.map((description, i) => ({
+    name: `data_${i + 1}`,
+    unit: '',
+    kind,
+    required: true,
+    description,
+    largest: most,
+  }));
 }

@@ -1,0 +1,191 @@
+/**
+ * Simulations made elsewhere, read from a file: NPZ with arrays `theta` [n, D] and `x` (or `s`) [n, C], as this page writes
+ * them too, or a CSV or Parquet table with columns theta_... and x_.... Nothing is dropped or repaired: a value that cannot
+ * be trained on is named by its row and column.
+ */
+import * as v from 'valibot';
+import { readNpy } from '../files/npy.ts';
+import { bad, good } from '../files/outcome.ts';
+import type { Outcome } from '../files/outcome.ts';
+import { isZip, readZip, zipNames } from '../files/zip.ts';
+import type { FileProblem } from '../simulators/system.ts';
+import { MAX_BYTES, MAX_ROWS, tooManyBytes } from './limits.ts';
+import type { RawColumn } from './rawTable.ts';
+import { readTable } from './readTable.ts';
+import { decodeText } from './text.ts';
+
+export interface SimulatedTable {
+  /** Names proposed for the parameters [D] and those of the data [C]. */
+  readonly parameters: readonly string[];
+  readonly data: readonly string[];
+  readonly rows: number;
+  /** [rows, D] */
+  readonly theta: Float64Array;
+  /** [rows, C] */
+  readonly x: Float64Array;
+}
+
+/** Enough to train on 1,500 rows and to check on 500. */
+export const LEAST_ROWS = 2000;
+const MOST_PARAMETERS = 64;
+const MOST_DATA = 1000;
+/** 160 MB in float64. */
+const MOST_CELLS = 20_000_000;
+const ZIP_LIMITS = { members: 100, bytes: MAX_BYTES };
+const SIDECAR = 'names.json';
+const LONGEST_NAME = 40;
+const THETA = /^theta[_.]?(.+)$/i;
+const DATA = /^x[_.]?(.+)$/i;
+
+/** Null: the file is something else, such as an observation. */
+export async function readSimulations(bytes: Uint8Array): Promise<Outcome<SimulatedTable> | null> {
+  if (isZip(bytes)) return fromNpz(bytes);
+  const table = await readTable(bytes);
+  if (!table.ok) return null;
+  const { header, columns } = table.value;
+  const [ofTheta, ofX] = [THETA, DATA].map((form) => header.flatMap((name, i) => (form.test(name) ? [i] : [])));
+  if (ofTheta.length === 0 || ofX.length === 0 || ofTheta.length + ofX.length < header.length) return null;
+  const theta = matrixOf(columns, ofTheta, header);
+  if (!theta.ok) return theta;
+  const x = matrixOf(columns, ofX, header);
+  if (!x.ok) return x;
+  const names = (of: readonly number[]) => of.map((i) => header[i]);
+  const shortened = names(ofTheta).map((name) => THETA.exec(name)?.[1] ?? name);
+  return checked(theta.value, x.value, { parameters: shortened, data: names(ofX) });
+}
+
+/** Letters, digits, "_", "-" and ".", beginning with a letter: safe as a key, a column and a variable's name. */
+export function isName(name: string): boolean {
+  return name.length <= LONGEST_NAME && /^\p{L}[\p{L}\p{N}_.-]*$/u.test(name) && !(name in {}) && name !== 'id';
+}
+
+interface Matrix {
+  readonly rows: number;
+  readonly width: number;
+  readonly values: Float64Array;
+}
+
+function fromNpz(bytes: Uint8Array): Outcome<SimulatedTable> | null {
+  const listed = zipNames(bytes, ZIP_LIMITS);
+  if (!listed.ok || !listed.value.includes('theta.npy')) return null;
+  const heavy = tooManyBytes(bytes.length);
+  if (heavy) return bad(heavy);
+  const data = listed.value.includes('x.npy') ? 'x' : 's';
+  if (!listed.value.includes(`${data}.npy`)) {
+    return bad({ problem: 'The archive has theta but no x.', remedy: 'Save both: numpy.savez(file, theta=…, x=…).' });
+  }
+  const members = readZip(bytes, ZIP_LIMITS);
+  if (!members.ok) return members;
+  const theta = matrixIn(members.value, 'theta');
+  if (!theta.ok) return theta;
+  const x = matrixIn(members.value, data);
+  if (!x.ok) return x;
+  const names = namesIn(members.value.get(SIDECAR));
+  return checked(theta.value, x.value, { parameters: names.parameters, data: data === 's' ? names.summaries : [] });
+}
+
+function matrixIn(members: ReadonlyMap<string, Uint8Array>, name: string): Outcome<Matrix> {
+  const array = readNpy(members.get(`${name}.npy`) ?? new Uint8Array());
+  if (!array.ok) return bad({ column: name, ...array.problem });
+  const { shape, values } = array.value;
+  if (shape.length < 1 || shape.length > 2) {
+    const problem = `${name} has ${shape.length} dimensions; it must have two: a row for each simulation.`;
+    return bad({ column: name, problem, remedy: `Save ${name}.reshape(len(${name}), -1).` });
+  }
+  const [rows, width = 1] = shape;
+  return good({ rows, width, values: Float64Array.from(values) });
+}
+
+function matrixOf(
+  columns: readonly RawColumn[],
+  chosen: readonly number[],
+  header: readonly string[],
+): Outcome<Matrix> {
+  const [first] = chosen;
+  const rows = columns[first].length;
+  const values = new Float64Array(rows * chosen.length);
+  for (const [j, c] of chosen.entries()) {
+    for (let row = 0; row < rows; row++) {
+      const cell = columns[c][row];
+      const value = typeof cell === 'string' && cell.trim() === '' ? Number.NaN : Number(cell);
+      if (Number.isNaN(value)) return bad({ ...notFinite(row, header[c]), value: String(cell) });
+      values[row * chosen.length + j] = value;
+    }
+  }
+  return good({ rows, width: chosen.length, values });
+}
+
+const namesSchema = v.object({
+  parameters: v.array(v.object({ key: v.string() })),
+  summaries: v.array(v.string()),
+});
+
+/** The names in the file that this page puts beside its own simulations; whatever else is there is passed over. */
+function namesIn(sidecar: Uint8Array | undefined): { readonly parameters: string[]; readonly summaries: string[] } {
+  const none = { parameters: [], summaries: [] };
+  const text = sidecar === undefined ? null : decodeText(sidecar);
+  if (text === null || !text.ok) return none;
+  try {
+    const names = v.safeParse(namesSchema, JSON.parse(text.value.text));
+    if (!names.success) return none;
+    return { parameters: names.output.parameters.map(({ key }) => key), summaries: names.output.summaries };
+  } catch {
+    return none;
+  }
+}
+
+function checked(
+  theta: Matrix,
+  x: Matrix,
+  named: { readonly parameters: readonly string[]; readonly data: readonly string[] },
+): Outcome<SimulatedTable> {
+  const parameters = namesOf(named.parameters, theta.width, 'theta');
+  const data = namesOf(named.data, x.width, 'x');
+  const problem =
+    shapeProblem(theta, x) ?? valueProblem(theta, parameters, 'parameter') ?? valueProblem(x, data, 'data value');
+  if (problem !== null) return bad(problem);
+  return good({ parameters, data, rows: theta.rows, theta: theta.values, x: x.values });
+}
+
+/** The given names where all of them are sound, else numbered ones. */
+function namesOf(given: readonly string[], count: number, stem: string): readonly string[] {
+  const sound = given.length === count && new Set(given).size === count && given.every(isName);
+  return sound ? given : Array.from({ length: count }, (_, i) => `${stem}_${i + 1}`);
+}
+
+function shapeProblem(theta: Matrix, x: Matrix): FileProblem | null {
+  const shapes = `theta is ${theta.rows} × ${theta.width} and x is ${x.rows} × ${x.width}`;
+  const of = (problem: string, remedy: string): FileProblem => ({ problem: `${problem} (${shapes}).`, remedy });
+  if (theta.rows !== x.rows) return of('theta and x differ in rows', 'Save a row of each for every simulation.');
+  if (theta.rows < LEAST_ROWS) {
+    return of(`There are ${theta.rows} simulations, fewer than ${LEAST_ROWS}`, 'Simulate more: some are kept for checks.');
+  }
+  if (theta.rows > MAX_ROWS) return of(`There are more than ${MAX_ROWS} simulations`, 'Save fewer rows.');
+  if (theta.width < 1 || theta.width > MOST_PARAMETERS) {
+    return of(`There are ${theta.width} parameters; 1 to ${MOST_PARAMETERS} are read`, 'Save those to be inferred.');
+  }
+  if (x.width < 1 || x.width > MOST_DATA) {
+    return of(`There are ${x.width} data values; 1 to ${MOST_DATA} are read`, 'Save summaries of the data instead.');
+  }
+  const cells = theta.rows * (theta.width + x.width);
+  return cells > MOST_CELLS ? of(`${cells} numbers are more than ${MOST_CELLS}`, 'Save fewer rows, or summaries.') : null;
+}
+
+function valueProblem({ rows, width, values }: Matrix, names: readonly string[], what: string): FileProblem | null {
+  const bad = values.findIndex((value) => !Number.isFinite(value));
+  if (bad >= 0) return { ...notFinite(Math.floor(bad / width), names[bad % width]), value: String(values[bad]) };
+  for (let j = 0; j < width; j++) {
+    let varies = false;
+    for (let row = 1; row < rows && !varies; row++) varies = values[row * width + j] !== values[j];
+    if (varies) continue;
+    const problem = `This ${what} is ${values[j]} in every row: nothing can be learnt from it.`;
+    return { column: names[j], value: String(values[j]), problem, remedy: 'Leave the column out.' };
+  }
+  return null;
+}
+
+/** @param row from 0 */
+function notFinite(row: number, column: string): FileProblem {
+  const problem = 'A simulation is not a finite number.';
+  return { row: row + 1, column, problem, remedy: 'Leave that simulation out, or simulate it again.' };
+}

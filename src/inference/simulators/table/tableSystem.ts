@@ -1,0 +1,105 @@
+/**
+ * A table of simulations made elsewhere, as a system: its parameters and data have the names that the table gave them, and a
+ * row of the data is an observation. It has no simulator: what would need one says so. Its priors are those that the rows
+ * were drawn under, as the user states them; the rows alone do not tell.
+ */
+import type { Prior } from '../../priors/prior.ts';
+import { oneRowFile } from '../oneRowFile.ts';
+import type { Model, ParameterSpec, System } from '../system.ts';
+
+export interface TableDescription {
+  /** Tells tables apart: a checksum of everything. */
+  readonly key: string;
+  /** Name of the file. */
+  readonly file: string;
+  readonly parameters: readonly TableParameter[];
+  readonly data: readonly { readonly name: string; readonly low: number; readonly high: number }[];
+  /** Rows to train on. */
+  readonly trainingRows: number;
+}
+
+export interface TableParameter {
+  readonly name: string;
+  /** That the rows were drawn under. */
+  readonly prior: Prior;
+  /** Smallest and largest value in the table. */
+  readonly low: number;
+  readonly high: number;
+}
+
+const UNSIMULATED = 'There is no simulator: this system is a table of simulations made elsewhere.';
+/** A span of more decades than that is shown on a logarithmic axis. */
+const DECADES = 2;
+
+export function tableSystem({ key, file, parameters, data, trainingRows }: TableDescription): System {
+  const specs = parameters.map(parameterOf);
+  const index = data.map((_, i) => i);
+  const names = data.map(({ name }) => name);
+  const model: Model = {
+    dataSize: data.length,
+    summaryNames: names,
+    simulate() {
+      throw new Error(UNSIMULATED);
+    },
+    summarise: (x, out) => out.set(x),
+  };
+  return {
+    id: `table-${key}`,
+    group: 'tables',
+    name: 'Your simulations',
+    tagline: `${file}: ${parameters.length} parameters, ${data.length} data.`,
+    story: `A table of simulations made elsewhere: ${trainingRows.toLocaleString('en')} rows to train on, the others to check on.`,
+    thumbnail: 'M4 6 H44 M4 14 H44 M4 22 H44 M4 30 H44 M17 2 V31 M31 2 V31',
+    unsimulated: UNSIMULATED,
+    designFields: [],
+    defaultDesign: {},
+    parameters: () => specs,
+    nuisances: () => [],
+    display: () =>
+      specs.map(({ key: own, symbol, label, unit, slider }, j) => ({
+        key: own,
+        symbol,
+        label,
+        unit,
+        scale: slider.scale,
+        value: (theta) => theta[j],
+      })),
+    fromDisplay: (values) => Array.from(values),
+    derived: () => [],
+    model: () => model,
+    conditionsOn: () => (data.length === 1 ? names[0] : `${data.length} data values`),
+    view: () => ({
+      space: 'x',
+      horizontal: { label: 'Data', scale: 'linear', categories: names },
+      vertical: { label: 'Value', scale: 'linear' },
+      series: [{ name: 'x', index, at: index }],
+      allowed: {
+        low: Math.min(...data.map(({ low }) => low)),
+        high: Math.max(...data.map(({ high }) => high)),
+        integer: false,
+      },
+    }),
+    file: oneRowFile(
+      'these simulations',
+      names.map((name) => ({ name, unit: '', kind: 'number', required: true, description: `${name} of the table` })),
+    ),
+    reference: () => ({ kind: 'unavailable', reason: `${UNSIMULATED} Nor is its likelihood known.` }),
+    budget: () => ({ simulations: trainingRows, fresh: false }),
+  };
+}
+
+function parameterOf({ name, prior, low, high }: TableParameter): ParameterSpec {
+  const logarithmic = low > 0 && high / low > 10 ** DECADES;
+  return {
+    key: name,
+    symbol: name,
+    label: name,
+    unit: '',
+    description: `Drawn from ${low} to ${high} in the table.`,
+    defaultPrior: prior,
+    families: [prior.family],
+    slider: { low, high, scale: logarithmic ? 'log' : 'linear' },
+    domain: { low: -Infinity, high: Infinity },
+    defaultTruth: (low + high) / 2,
+  };
+}
