@@ -12,7 +12,8 @@ import type { Problem } from '../inference/simulators/system.ts';
 
 export interface ObservationReport {
   readonly outlier: OutlierReport;
-  readonly predictive: PredictiveCheck;
+  /** Null where nothing can be simulated. */
+  readonly predictive: PredictiveCheck | null;
 }
 
 export interface WeightedPosterior {

@@ -6,8 +6,9 @@
  */
 import { LossNotFinite } from '../inference/training/lossNotFinite.ts';
 import { problemKey, validateProblem } from '../inference/simulators/problem.ts';
-import { systemById } from '../inference/simulators/registry.ts';
+import { addSystem, systemById } from '../inference/simulators/registry.ts';
 import type { ReferenceAnswer } from '../inference/simulators/system.ts';
+import { tableSystem } from '../inference/simulators/table/tableSystem.ts';
 import type { Study } from '../inference/study/study.ts';
 import type { TrainerSnapshot } from '../inference/training/snapshot.ts';
 import type { CheckCommands } from './checkCommands.ts';
@@ -24,6 +25,7 @@ import type { Commands, EngineEvent, EngineMove, TrainingProgress } from './prot
 import type { SimulationPool } from './simulationPool.ts';
 import type { TakeawayCommands } from './takeawayCommands.ts';
 import { takeawayHandlers } from './takeawayHandlers.ts';
+import { TablePairs } from './tablePairs.ts';
 import { shapeOf, TrainingSession } from './trainingSession.ts';
 import { yieldToMessages } from './yieldToMessages.ts';
 
@@ -40,6 +42,8 @@ export class EngineHandlers {
   readonly #keeper: EngineKeeper;
   readonly #tell: (event: EngineEvent) => void;
   readonly #references = new Map<string, ReferenceAnswer>();
+  /** The simulations made elsewhere that the page has sent. */
+  #table: { readonly key: string; readonly pairs: TablePairs } | null = null;
   #session: TrainingSession | null = null;
   #observation: { readonly s: Float64Array; readonly id: number } | null = null;
   /** The training run in progress, or the last one: the next waits for its end. */
@@ -77,6 +81,15 @@ export class EngineHandlers {
         await this.#keeper.start(session.shape, report, (chosen) => session.replaceEngine(chosen, now));
         return this.#keeper.info;
       }),
+
+    'table.keep': ({ description, theta, x }) => {
+      const system = tableSystem(description);
+      addSystem(system);
+      this.#table = { key: description.key, pairs: new TablePairs(system, theta, x) };
+      return null;
+    },
+
+    'table.key': () => this.#table?.key ?? null,
 
     'study.open': ({ study, resume, warm }, { progress }) =>
       this.#inTurn(() => this.#openStudy(study, resume, warm, (message) => progress({ message }))),
@@ -158,6 +171,7 @@ export class EngineHandlers {
     const system = systemById(study.problem.system);
     const problems = validateProblem(system, study.problem);
     if (problems.length > 0) throw new Error(problems.join(' '));
+    const pairs = this.#table?.pairs.system === system ? this.#table.pairs : this.#pool;
     this.#keeper.forgiveLosses();
     const now = () => performance.now();
     const shape = shapeOf(system, study);
@@ -165,7 +179,7 @@ export class EngineHandlers {
     const session = await this.#keeper.start(
       shape,
       report,
-      (engine) => new TrainingSession({ system, study, pairs: this.#pool, engine, resume, initial, now }),
+      (engine) => new TrainingSession({ system, study, pairs, engine, resume, initial, now }),
     );
     const former = this.#session;
     this.#session = session;

@@ -61,12 +61,12 @@ describe('the checks at one observation, on a briefly trained network', () => {
   it('know data of the training distribution from others, and name what is strange', async () => {
     const usual = await checks.check(await session.subject(), observed.s, never);
     expect(usual.outlier.verdict.level).toBe('good');
-    expect(usual.predictive.replicated).toBe(1000);
+    expect(usual.predictive?.replicated).toBe(1000);
     const absurd = Float64Array.from(observed.s, (value, i) => (i === 0 ? value + 50 : value));
     const strange = await checks.check(await session.subject(), absurd, never);
     expect(strange.outlier.verdict.level).toBe('bad');
     expect(strange.outlier.worst[0].name).toBe(system.model(problem.design).summaryNames[0]);
-    expect(strange.predictive.verdict.level).toBe('bad');
+    expect(strange.predictive?.verdict.level).toBe('bad');
   }, 60_000);
 
   it('find a spoilt posterior locally, and tell how wide it is', async () => {

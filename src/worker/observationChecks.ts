@@ -52,6 +52,7 @@ export class ObservationChecks {
     const { problem, seed } = study;
     const names = system.model(problem.design).summaryNames;
     const outlier = (await this.outlierScore(subject)).judge(standardiser.apply(s), names);
+    if (system.unsimulated !== undefined) return { outlier, predictive: null };
     const thetas = await subject.answering.posterior.draw(s, REPLICATED, new Random(seed, STREAMS.base, 2));
     const replicated = await this.#pool.replicate({ problem, thetas, seed }, signal);
     return { outlier, predictive: predictiveCheck(s, replicated, names) };

@@ -10,6 +10,7 @@ import type { FlowSpec } from '../inference/flow/spec.ts';
 import type { Alteration } from '../inference/mending/altered.ts';
 import type { PredictiveBands } from '../inference/posterior/predictive.ts';
 import type { Problem, ReferenceAnswer } from '../inference/simulators/system.ts';
+import type { TableDescription } from '../inference/simulators/table/tableSystem.ts';
 import type { Study } from '../inference/study/study.ts';
 import type { TrainingEvent } from '../inference/training/events.ts';
 import type { TrainerSnapshot } from '../inference/training/snapshot.ts';
@@ -113,6 +114,17 @@ export interface Commands extends CheckCommands, TakeawayCommands {
     progress: { readonly message: string };
     result: EngineInfo | null;
   };
+  /**
+   * Keeps a table of simulations made elsewhere, in place of the one before: studies of it are trained on its rows. Arrays
+   * theta [rows, D] and x [rows, C].
+   */
+  'table.keep': {
+    params: { readonly description: TableDescription; readonly theta: Float64Array; readonly x: Float64Array };
+    progress: never;
+    result: null;
+  };
+  /** The key of the table that is kept (a worker that was started afresh has none). */
+  'table.key': { params: Record<never, never>; progress: never; result: string | null };
   /**
    * Opens a study: initial weights from its seed, or (`warm`) those of the network that is open, if it has as many, or the
    * state of a snapshot of its run. Drops the network and the simulations of the former one. Engines are tried on it, if none was on a study of its shape.

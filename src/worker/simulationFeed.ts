@@ -11,6 +11,8 @@ import type { Pairs, TrainingSet } from '../inference/training/trainingSet.ts';
 
 /** Where simulated pairs come from; the pool, or a stand-in of a test. */
 export interface PairSource {
+  /** Data sets that there are beside those to train on; absent: any number. */
+  readonly heldOut?: number;
   simulate(
     problem: Study['problem'],
     seed: number,

@@ -4,8 +4,7 @@
  * simulated afresh.
  */
 import { Random, STREAMS } from '../inference/math/random.ts';
-import { problemKey } from '../inference/simulators/problem.ts';
-import { defaultProblem } from '../inference/simulators/problem.ts';
+import { defaultProblem, problemKey } from '../inference/simulators/problem.ts';
 import type { Problem, System } from '../inference/simulators/system.ts';
 import type { Pairs } from '../inference/training/trainingSet.ts';
 import type { PairSource } from './simulationFeed.ts';
@@ -65,7 +64,6 @@ export class TablePairs implements PairSource {
     }
   }
 
-  /** One of the rows held out, the first again after the last: an observation with known parameters. */
   get #D(): number {
     return this.#theta.length / this.#order.length;
   }

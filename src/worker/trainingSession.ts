@@ -441,18 +441,20 @@ export class TrainingSession {
     throw new RangeError('The network was trained for another problem, and weights answer for moved priors alone.');
   }
 
-  /** Pairs `from` to `from + count - 1` of a stream, in order. */
+  /** Pairs `from` to `from + wanted - 1` of a stream, in order; fewer where no more are kept. */
   async #collect(
     { study: { problem, seed }, prior: { D } }: Asked,
     stream: number,
     from: number,
-    count: number,
+    wanted: number,
     at: ThetaSource = null,
   ): Promise<Pairs> {
+    const { pairs } = this.#options;
+    const count = Math.min(wanted, pairs.heldOut ?? wanted);
     const theta = new Float64Array(count * D);
     const s = new Float32Array(count * this.#width);
     const { signal } = this.#closing;
-    for await (const chunk of this.#options.pairs.simulate(problem, seed, stream, from, count, signal, at)) {
+    for await (const chunk of pairs.simulate(problem, seed, stream, from, count, signal, at)) {
       theta.set(chunk.theta, (chunk.from - from) * D);
       s.set(chunk.s, (chunk.from - from) * this.#width);
     }

@@ -28,7 +28,7 @@ export function checksMade(state: AppState, telemetry: Telemetry): CheckMade[] {
     [`Coverage of TARP balls${over}`, report?.coverage.tarp.verdict],
     ['Along the ridge', report?.ridge?.verdict],
     ['Data like those trained on', observed?.outlier.verdict],
-    ['Data as the posterior predicts them', observed?.predictive.verdict],
+    ['Data as the posterior predicts them', observed?.predictive?.verdict],
     ['Local test at this observation', about(trust.local)?.verdict],
     ['Distance from the reference', results.gap?.verdict],
     ['Importance weights', about(trust.weighted)?.verdict],

@@ -158,7 +158,10 @@ function shapeProblem(theta: Matrix, x: Matrix): FileProblem | null {
   const of = (problem: string, remedy: string): FileProblem => ({ problem: `${problem} (${shapes}).`, remedy });
   if (theta.rows !== x.rows) return of('theta and x differ in rows', 'Save a row of each for every simulation.');
   if (theta.rows < LEAST_ROWS) {
-    return of(`There are ${theta.rows} simulations, fewer than ${LEAST_ROWS}`, 'Simulate more: some are kept for checks.');
+    return of(
+      `There are ${theta.rows} simulations, fewer than ${LEAST_ROWS}`,
+      'Simulate more: some are kept for checks.',
+    );
   }
   if (theta.rows > MAX_ROWS) return of(`There are more than ${MAX_ROWS} simulations`, 'Save fewer rows.');
   if (theta.width < 1 || theta.width > MOST_PARAMETERS) {
@@ -168,7 +171,9 @@ function shapeProblem(theta: Matrix, x: Matrix): FileProblem | null {
     return of(`There are ${x.width} data values; 1 to ${MOST_DATA} are read`, 'Save summaries of the data instead.');
   }
   const cells = theta.rows * (theta.width + x.width);
-  return cells > MOST_CELLS ? of(`${cells} numbers are more than ${MOST_CELLS}`, 'Save fewer rows, or summaries.') : null;
+  return cells > MOST_CELLS
+    ? of(`${cells} numbers are more than ${MOST_CELLS}`, 'Save fewer rows, or summaries.')
+    : null;
 }
 
 function valueProblem({ rows, width, values }: Matrix, names: readonly string[], what: string): FileProblem | null {

@@ -27,11 +27,7 @@ export function heldOutRows(rows: number): number {
   return Math.min(HELD_OUT.high, Math.max(HELD_OUT.low, Math.round(HELD_OUT_SHARE * rows)));
 }
 
-export function describeTable(
-  file: string,
-  table: SimulatedTable,
-  stated: readonly StatedParameter[],
-): TableReading {
+export function describeTable(file: string, table: SimulatedTable, stated: readonly StatedParameter[]): TableReading {
   const problems = stated.flatMap((parameter, j) => problemsOf(parameter, j, stated, table));
   if (problems.length > 0) return { ok: false, problems };
   const ranges = (values: Float64Array, width: number) =>

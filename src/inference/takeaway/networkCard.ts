@@ -47,7 +47,7 @@ export function networkCard(
       return { key, label, unit, prior, law: describePrior(prior) };
     }),
     summaries: system.model(problem.design).summaryNames,
-    rawFormula: rawFormula(system, problem),
+    rawFormula: system.unsimulated === undefined ? rawFormula(system, problem) : 'none',
     spec: network.spec,
     members: network.members,
     step: network.step,

@@ -2,6 +2,7 @@
  * Whether the posterior can be trusted at this very observation: data of the kind that was trained on, predictions that look
  * like them, a local test, and the distance from the reference. The other checks are averages over all data.
  */
+import type { PredictiveCheck } from '../../../inference/diagnostics/predictiveCheck.ts';
 import { localTest } from '../../actions/checks.ts';
 import { fixed, short } from '../../format/number.ts';
 import { useApp } from '../../store/hooks.ts';
@@ -39,8 +40,7 @@ export function ObservationCard() {
               .map(({ name, z }) => `${name} ${z < 0 ? '−' : '+'}${short(Math.abs(z))} sd`)
               .join(', ')}
           </p>
-          <VerdictLine verdict={report.predictive.verdict} />
-          <PredictiveTable />
+          {report.predictive === null ? null : <Predictions check={report.predictive} />}
         </>
       )}
       {local?.observation === observation ? <VerdictLine verdict={local.report.verdict} /> : null}
@@ -55,24 +55,25 @@ export function ObservationCard() {
   );
 }
 
-function PredictiveTable() {
-  const observed = useApp((state) => state.trust.observed);
-  if (observed === null) return null;
-  const worst = observed.report.predictive.summaries.toSorted((a, b) => a.p - b.p).slice(0, SHOWN);
+function Predictions({ check }: { readonly check: PredictiveCheck }) {
+  const worst = check.summaries.toSorted((a, b) => a.p - b.p).slice(0, SHOWN);
   return (
-    <table className={css.table}>
-      <caption className={css.caption}>Predicted by the posterior, p-values</caption>
-      <tbody>
-        {worst.map(({ name, p, adjustedP, side }) => (
-          <tr key={name}>
-            <th scope="row">{name}</th>
-            <td>too {side}</td>
-            <td>{p < 0.001 ? '< 0.001' : fixed(p, 3)}</td>
-            <td title="After Holm's correction for the number of summaries">{fixed(adjustedP, 2)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <>
+      <VerdictLine verdict={check.verdict} />
+      <table className={css.table}>
+        <caption className={css.caption}>Predicted by the posterior, p-values</caption>
+        <tbody>
+          {worst.map(({ name, p, adjustedP, side }) => (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              <td>too {side}</td>
+              <td>{p < 0.001 ? '< 0.001' : fixed(p, 3)}</td>
+              <td title="After Holm's correction for the number of summaries">{fixed(adjustedP, 2)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
   );
 }
 

@@ -1,0 +1,102 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { writeNpz } from '../files/npz.ts';
+import { writeZip } from '../files/zip.ts';
+import { LEAST_ROWS, readSimulations, type SimulatedTable } from './simulatedTable.ts';
+
+const N = LEAST_ROWS;
+const theta = Float64Array.from({ length: 2 * N }, (_, i) => Math.sin(i));
+const x = Float64Array.from({ length: 3 * N }, (_, i) => Math.cos(0.1 * i));
+const text = (content: string) => new TextEncoder().encode(content);
+
+function npz(change: Partial<Record<'theta' | 'x' | 's', { shape: number[]; values: Float64Array } | null>> = {}) {
+  const arrays = { theta: { shape: [N, 2], values: theta }, x: { shape: [N, 3], values: x }, ...change };
+  return writeNpz(new Map(Object.entries(arrays).flatMap(([name, array]) => (array === null ? [] : [[name, array]]))));
+}
+
+async function read(bytes: Uint8Array): Promise<SimulatedTable> {
+  const reading = await readSimulations(bytes);
+  if (reading === null || !reading.ok) throw new Error(reading === null ? 'not recognised' : reading.problem.problem);
+  return reading.value;
+}
+
+/** `theta` with one number changed. */
+function withValue(at: number, value: number): Float64Array {
+  return theta.with(at, value);
+}
+
+describe('a table of simulations', () => {
+  it('is read from NPZ, with numbered names', async () => {
+    expect(await read(npz())).toEqual({
+      parameters: ['theta_1', 'theta_2'],
+      data: ['x_1', 'x_2', 'x_3'],
+      rows: N,
+      theta,
+      x,
+    });
+  });
+
+  it('takes the names that this page writes beside its own simulations, with summaries for data', async () => {
+    const names = { parameters: [{ key: 'A' }, { key: 'b' }], summaries: ['s1', 's2', 's3'], more: 1 };
+    const arrays = new Map([
+      ['theta', { shape: [N, 2], values: theta }],
+      ['s', { shape: [N, 3], values: x }],
+    ]);
+    const table = await read(writeNpz(arrays, new Map([['names.json', text(JSON.stringify(names))]])));
+    expect(table).toMatchObject({ parameters: ['A', 'b'], data: ['s1', 's2', 's3'] });
+  });
+
+  it('is read from CSV, the columns in any order, with their names', async () => {
+    const rows = Array.from({ length: N }, (_, i) => [x[i], theta[2 * i], theta[2 * i + 1]].join(','));
+    const table = await read(text(`x_count,theta_mu,theta_sigma\n${rows.join('\n')}\n`));
+    expect(table).toMatchObject({ parameters: ['mu', 'sigma'], data: ['x_count'], rows: N, theta });
+    expect(table.x).toEqual(x.slice(0, N));
+  });
+
+  it('is told from an observation, which is read as before', async () => {
+    expect(await readSimulations(text('k,P\n0.1,3\n'))).toBeNull();
+    expect(await readSimulations(text('x_1,x_2\n0.1,3\n'))).toBeNull();
+    expect(await readSimulations(writeZip(new Map([['a.txt', text('a')]])))).toBeNull();
+  });
+
+  it.each([
+    [
+      'too few rows',
+      npz({ theta: { shape: [5, 2], values: theta.slice(0, 10) }, x: { shape: [5, 3], values: x.slice(0, 15) } }),
+      'fewer than 2000',
+    ],
+    [
+      'theta and x of different lengths',
+      npz({ theta: { shape: [N - 1, 2], values: theta.slice(2) } }),
+      'differ in rows',
+    ],
+    ['no x', npz({ x: null }), 'theta but no x'],
+    ['a NaN', npz({ theta: { shape: [N, 2], values: withValue(7, Number.NaN) } }), 'not a finite number'],
+    ['an infinite value', npz({ theta: { shape: [N, 2], values: withValue(7, Infinity) } }), 'not a finite number'],
+    ['a constant column', npz({ x: { shape: [N, 1], values: new Float64Array(N).fill(3) } }), 'is 3 in every row'],
+    ['three dimensions', npz({ x: { shape: [N, 3, 1], values: x } }), 'has 3 dimensions'],
+  ])('with %s is refused', async (_, bytes, said) => {
+    const reading = await readSimulations(bytes);
+    expect(reading).toMatchObject({ ok: false });
+    expect(reading?.ok === false ? reading.problem.problem : '').toContain(said);
+  });
+
+  it('names row, column and value of what is no number', async () => {
+    const reading = await readSimulations(npz({ theta: { shape: [N, 2], values: withValue(7, Number.NaN) } }));
+    expect(reading).toMatchObject({ ok: false, problem: { row: 4, column: 'theta_2', value: 'NaN' } });
+  });
+
+  it('is read or refused in words, whatever single bytes of it are changed', async () => {
+    const good = npz();
+    const change = fc.record({ at: fc.nat(good.length - 1), to: fc.nat(255) });
+    await fc.assert(
+      fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 4 }), async (changes) => {
+        const bytes = good.slice();
+        for (const { at, to } of changes) bytes[at] = to;
+        const reading = await readSimulations(bytes);
+        expect(reading === null || reading.ok || reading.problem.problem.length > 0).toBe(true);
+      }),
+      { seed: 20261122, numRuns: 2000 },
+    );
+  });
+});

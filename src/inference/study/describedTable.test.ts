@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import type { SimulatedTable } from '../observation/simulatedTable.ts';
+import { defaultProblem, validateProblem } from '../simulators/problem.ts';
+import { tableSystem } from '../simulators/table/tableSystem.ts';
+import { describeTable, heldOutRows, proposedPrior } from './describedTable.ts';
+
+const N = 3000;
+const table: SimulatedTable = {
+  parameters: ['theta_1', 'theta_2'],
+  data: ['count'],
+  rows: N,
+  // The first from -1.97 to 1.97, the second from 0.011 to 9.9.
+  theta: Float64Array.from({ length: 2 * N }, (_, i) =>
+    i % 2 === 0 ? 1.97 * Math.sin(i) : 0.33 * Math.exp(3.4 * Math.sin(i)),
+  ),
+  x: Float64Array.from({ length: N }, (_, i) => i),
+};
+const priors = [proposedPrior(table, 0), proposedPrior(table, 1)];
+const stated = [
+  { name: 'mu', prior: priors[0] },
+  { name: 'σ', prior: priors[1] },
+];
+
+describe('a table with named parameters and stated priors', () => {
+  it('is proposed round priors that hold all of its rows', () => {
+    expect(priors[0]).toEqual({ family: 'uniform', low: -2, high: 2 });
+    expect(priors[1].family).toBe('logUniform');
+    expect(describeTable('a.npz', table, stated)).toMatchObject({ ok: true });
+  });
+
+  it('becomes a sound system that knows its rows, keys and data', () => {
+    const described = describeTable('a.npz', table, stated);
+    if (!described.ok) throw new Error(described.problems.join(' '));
+    const system = tableSystem(described.description);
+    const problem = defaultProblem(system);
+    expect(validateProblem(system, problem)).toEqual([]);
+    expect(problem.priors).toEqual({ mu: priors[0], σ: priors[1] });
+    expect(system.model({}).summaryNames).toEqual(['count']);
+    expect(system.budget({}).simulations).toBe(N - heldOutRows(N));
+    expect(() => system.model({}).simulate([0, 1], [], null as never, new Float64Array(1))).toThrow('no simulator');
+  });
+
+  it('has another key for other numbers, names or priors', () => {
+    const keyOf = (of: SimulatedTable, by = stated) => {
+      const described = describeTable('a.npz', of, by);
+      return described.ok ? described.description.key : described.problems;
+    };
+    const keys = [
+      keyOf(table),
+      keyOf({ ...table, x: table.x.with(5, 5.5) }),
+      keyOf(table, [{ ...stated[0], name: 'm' }, stated[1]]),
+      keyOf(table, [{ ...stated[0], prior: { family: 'uniform', low: -3, high: 3 } }, stated[1]]),
+    ];
+    expect(new Set(keys).size).toBe(4);
+    expect(keyOf(table)).toBe(keys[0]);
+  });
+
+  it.each([
+    ['2mu', priors[0], 'begins with a letter'],
+    ['constructor', priors[0], 'begins with a letter'],
+    ['σ', priors[0], 'two parameters'],
+    ['mu', { family: 'uniform', low: 3, high: 1 }, 'low must be below high'],
+    ['mu', { family: 'uniform', low: -1, high: 2 }, 'outside its prior'],
+    ['mu', { family: 'fixed', value: 1 }, 'cannot be inferred'],
+  ] as const)('with the name %s or the prior %o is refused in a sentence', (name, prior, said) => {
+    const described = describeTable('a.npz', table, [{ name, prior }, stated[1]]);
+    expect(described.ok ? '' : described.problems.join(' ')).toContain(said);
+  });
+});
