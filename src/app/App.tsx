@@ -21,6 +21,7 @@ import { ColumnTabs } from './ui/shell/ColumnTabs.tsx';
 import { FileDrop } from './ui/shell/FileDrop.tsx';
 import { Messages } from './ui/shell/Messages.tsx';
 import { TakeAwaySheet } from './ui/takeaway/TakeAwaySheet.tsx';
+import { SimulationsDialog } from './ui/simulations/SimulationsDialog.tsx';
 import { useMedia } from './ui/shell/useMedia.ts';
 
 const columns = [
@@ -65,6 +66,7 @@ function Page() {
       <FileDrop />
       <DesignDialog />
       <LinkSheet />
+      <SimulationsDialog />
       <SystemGallery />
       <ShareSheet />
       <TakeAwaySheet />

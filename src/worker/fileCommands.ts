@@ -1,8 +1,8 @@
 /** What the file worker does: reads large files and archives, so that the page does not wait for them. */
-import type { ReadResult } from '../inference/observation/readFile.ts';
-import { readObservation } from '../inference/observation/readFile.ts';
-import { systemById } from '../inference/simulators/registry.ts';
+import { type FileContent, readAny } from '../inference/observation/readAny.ts';
+import { addSystem, systemById } from '../inference/simulators/registry.ts';
 import type { Design } from '../inference/simulators/system.ts';
+import { type TableDescription, tableSystem } from '../inference/simulators/table/tableSystem.ts';
 import type { Handlers } from './dispatcher.ts';
 
 export interface FileCommands {
@@ -14,13 +14,17 @@ export interface FileCommands {
       /** System id. */
       readonly system: string;
       readonly design: Design;
+      /** The table of simulations that the page has, whose system this may be. */
+      readonly table: TableDescription | null;
     };
     progress: never;
-    result: ReadResult;
+    result: FileContent;
   };
 }
 
 export const fileHandlers: Handlers<FileCommands> = {
-  'file.read': async ({ name, file, system, design }) =>
-    readObservation({ name, bytes: new Uint8Array(await file.arrayBuffer()) }, systemById(system), design),
+  'file.read': async ({ name, file, system, design, table }) => {
+    if (table !== null) addSystem(tableSystem(table));
+    return readAny({ name, bytes: new Uint8Array(await file.arrayBuffer()) }, systemById(system), design);
+  },
 };

@@ -3,15 +3,16 @@
  * in an order drawn once, and every other stream is the rows that are kept from it, the same ones each time. Nothing can be
  * simulated afresh.
  */
-import { Random, STREAMS } from '../inference/math/random.ts';
+import { STREAMS } from '../inference/math/random.ts';
 import { defaultProblem, problemKey } from '../inference/simulators/problem.ts';
 import type { Problem, System } from '../inference/simulators/system.ts';
+import { rowOrder } from '../inference/simulators/table/rowOrder.ts';
 import type { Pairs } from '../inference/training/trainingSet.ts';
 import type { PairSource } from './simulationFeed.ts';
+import { OTHER_PRIORS } from '../inference/simulators/table/tableSystem.ts';
 import { yieldToMessages } from './yieldToMessages.ts';
 
 const ROWS_AT_ONCE = 20_000;
-const SEED = 0;
 
 export class TablePairs implements PairSource {
   readonly system: System;
@@ -33,7 +34,7 @@ export class TablePairs implements PairSource {
     this.#theta = theta;
     this.#x = x;
     this.heldOut = rows - system.budget(problem.design).simulations;
-    this.#order = shuffled(rows);
+    this.#order = rowOrder(rows);
   }
 
   /** @throws RangeError where the table has no such pairs */
@@ -75,20 +76,8 @@ export class TablePairs implements PairSource {
   #check(problem: Problem, at: Parameters<PairSource['simulate']>[6]): void {
     if (at !== null) throw new RangeError(this.system.unsimulated);
     if (problemKey(problem) === problemKey(defaultProblem(this.system))) return;
-    throw new RangeError(
-      'The simulations were drawn under other priors than the present ones: put those back to train (Restore defaults). Moved priors are answered by weights.',
-    );
+    throw new RangeError(OTHER_PRIORS);
   }
-}
-
-function shuffled(rows: number): Uint32Array {
-  const order = Uint32Array.from({ length: rows }, (_, i) => i);
-  const random = new Random(SEED, STREAMS.table);
-  for (let i = rows - 1; i > 0; i--) {
-    const j = random.integer(i + 1);
-    [order[i], order[j]] = [order[j], order[i]];
-  }
-  return order;
 }
 
 function taken(values: Float64Array, rows: Uint32Array, width: number): Float64Array {

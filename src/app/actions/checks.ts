@@ -1,7 +1,7 @@
 /** Checks that are asked for one by one: at the true value, at the observation; the trial of mends. */
 import { ChartSpline, Crosshair, Hammer, Scale, Search, X } from 'lucide-react';
 import type { Action } from './action.ts';
-import { checkObstacle, engineObstacle, likelihoodObstacles, networkObstacle } from './obstacles.ts';
+import { checkObstacle, engineObstacle, likelihoodObstacles, networkObstacle, simulatorObstacle } from './obstacles.ts';
 
 export const coverageAtTruth: Action = {
   id: 'coverage-at-truth',
@@ -12,7 +12,7 @@ export const coverageAtTruth: Action = {
   shortcut: null,
   enabled: (state) => {
     if (state.results.coverageProgress !== null) return true;
-    const obstacle = checkObstacle(state);
+    const obstacle = simulatorObstacle(state) ?? checkObstacle(state);
     if (obstacle !== null) return obstacle;
     if (state.observation.current.truth === null) {
       return 'The true value behind this observation is not known: simulate one instead.';
@@ -59,7 +59,7 @@ export const localTest: Action = {
     if (state.trust.alteration.mend?.kind === 'marginals') {
       return 'Recalibrated draws have no base that could be tested: take the mend off first.';
     }
-    return networkObstacle(state) ?? true;
+    return simulatorObstacle(state) ?? networkObstacle(state) ?? true;
   },
   perform: ({ store, session }) => {
     if (store.getState().trust.localProgress === null) void session.trust.testLocally();
@@ -77,7 +77,8 @@ export const tryMends: Action = {
   },
   icon: ({ trust }) => (trust.mendProgress === null ? Hammer : X),
   shortcut: null,
-  enabled: (state) => (state.trust.mendProgress === null ? (networkObstacle(state) ?? true) : true),
+  enabled: (state) =>
+    state.trust.mendProgress === null ? (simulatorObstacle(state) ?? networkObstacle(state) ?? true) : true,
   perform: ({ store, session }) => {
     if (store.getState().trust.mendProgress === null) void session.trust.tryMends();
     else session.trust.cancelMends();

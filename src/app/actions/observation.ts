@@ -2,12 +2,13 @@
 import { AudioLines, RotateCcw, Sparkles, Undo2 } from 'lucide-react';
 import { knownNoise } from '../session/knownNoise.ts';
 import type { Action } from './action.ts';
+import { simulatorObstacle } from './obstacles.ts';
 
 export const newNoise: Action = {
   id: 'new-noise',
   control: 'truth',
-  description: 'Observe again: new noise at the same true values',
-  label: () => 'New noise',
+  description: 'Observe again: new noise at the same true values; of a table, another row that is held out',
+  label: ({ study }) => (study.system.unsimulated === undefined ? 'New noise' : 'Another row'),
   icon: () => Sparkles,
   shortcut: 'n',
   enabled: () => true,
@@ -21,7 +22,10 @@ export const simulateAgain: Action = {
   label: () => 'Simulate again',
   icon: () => RotateCcw,
   shortcut: null,
-  enabled: ({ observation }) => {
+  enabled: (state) => {
+    const obstacle = simulatorObstacle(state);
+    if (obstacle !== null) return obstacle;
+    const { observation } = state;
     const { source } = observation.current;
     const same = source.kind === 'simulated' && source.seed === observation.noiseSeed;
     return same ? 'The observation on screen is the one that this seed simulates.' : true;
@@ -36,7 +40,10 @@ export const addNoise: Action = {
   label: () => 'Add noise',
   icon: () => AudioLines,
   shortcut: null,
-  enabled: ({ study, observation, results }) => {
+  enabled: (state) => {
+    const obstacle = simulatorObstacle(state);
+    if (obstacle !== null) return obstacle;
+    const { study, observation, results } = state;
     const known = knownNoise(study.system, observation.current, results.priorBands) !== null;
     return known ? true : 'How far the data spread under the prior is still being computed.';
   },

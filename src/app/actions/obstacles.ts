@@ -12,6 +12,11 @@ export function engineObstacle({ engine }: AppState): string | null {
   return null;
 }
 
+/** Of simulating afresh. */
+export function simulatorObstacle({ study }: AppState): string | null {
+  return study.system.unsimulated ?? null;
+}
+
 /** The network is of other assumptions than those on screen. */
 export function outdated({ engine, study }: AppState): boolean {
   return networkStanding(engine, study) !== 'this-study';

@@ -4,32 +4,36 @@
  */
 import { fileError } from '../../inference/observation/fileError.ts';
 import { tooManyBytes } from '../../inference/observation/limits.ts';
-import type { ReadResult } from '../../inference/observation/readFile.ts';
-import { readObservation } from '../../inference/observation/readFile.ts';
+import { type FileContent, readAny } from '../../inference/observation/readAny.ts';
 import { containerOf } from '../../inference/observation/sniff.ts';
 import type { Design, System } from '../../inference/simulators/system.ts';
+import type { TableDescription } from '../../inference/simulators/table/tableSystem.ts';
 import { FileClient } from '../../worker/client.ts';
 
 /** Of text or numbers: they take some 10 ms, bytes. */
 const SMALL = 200_000;
 const FIRST_BYTES = 512;
 
-/** @throws (rejects) AbortError; WorkerCrash when the worker has no memory left */
-export async function readObservationFile(
+/**
+ * @param table the table of simulations that the page has, whose system this may be
+ * @throws (rejects) AbortError; WorkerCrash when the worker has no memory left
+ */
+export async function readDroppedFile(
   name: string,
   file: Blob,
   system: System,
   design: Design,
+  table: TableDescription | null,
   signal: AbortSignal,
-): Promise<ReadResult> {
+): Promise<FileContent> {
   const heavy = tooManyBytes(file.size);
-  if (heavy !== null) return { ok: false, error: fileError(name, heavy) };
+  if (heavy !== null) return { kind: 'observation', result: { ok: false, error: fileError(name, heavy) } };
   if (!(await belongsInWorker(file))) {
-    return readObservation({ name, bytes: new Uint8Array(await file.arrayBuffer()) }, system, design);
+    return readAny({ name, bytes: new Uint8Array(await file.arrayBuffer()) }, system, design);
   }
   const client = new FileClient();
   try {
-    return await client.call('file.read', { name, file, system: system.id, design }, { signal });
+    return await client.call('file.read', { name, file, system: system.id, design, table }, { signal });
   } finally {
     client.terminate();
   }

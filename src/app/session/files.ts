@@ -4,16 +4,17 @@ import { good } from '../../inference/files/outcome.ts';
 import type { Design } from '../../inference/simulators/system.ts';
 import type { ObservationFileError } from '../../inference/observation/fileError.ts';
 import { fileError } from '../../inference/observation/fileError.ts';
-import type { ReadResult } from '../../inference/observation/readFile.ts';
+import type { FileContent } from '../../inference/observation/readAny.ts';
 import { writeObservation } from '../../inference/observation/writeFile.ts';
 import type { ManyObservations } from '../../inference/observation/manyObservations.ts';
 import type { Observation } from '../../inference/observation/observation.ts';
+import type { SimulatedTable } from '../../inference/observation/simulatedTable.ts';
 import { patch } from '../store/appStore.ts';
 import { isLocked, LOCKED } from '../store/controls.ts';
 import type { SessionContext } from './context.ts';
 import { tell } from './context.ts';
 import { addressOf, fetchFile, nameOf } from './fetchFile.ts';
-import { readObservationFile } from './fileReading.ts';
+import { readDroppedFile } from './fileReading.ts';
 import { countText } from './many.ts';
 
 export const PASTED = 'pasted text';
@@ -24,6 +25,7 @@ export class Files {
   readonly #context: SessionContext;
   readonly #use: (observation: Observation) => void;
   readonly #useMany: (many: ManyObservations) => void;
+  readonly #offer: (name: string, table: SimulatedTable) => void;
   readonly #useDesign: (design: Design) => void;
   readonly #train: () => void;
   /** The file that is on its way. */
@@ -32,6 +34,7 @@ export class Files {
   /**
    * @param use makes an observation of the study's own design the current one
    * @param useMany takes all observations of a file that has many
+   * @param offer takes a table of simulations
    * @param useDesign makes a design the study's
    * @param train trains the study as it then stands
    */
@@ -39,12 +42,14 @@ export class Files {
     context: SessionContext,
     use: (observation: Observation) => void,
     useMany: (many: ManyObservations) => void,
+    offer: (name: string, table: SimulatedTable) => void,
     useDesign: (design: Design) => void,
     train: () => void,
   ) {
     this.#context = context;
     this.#use = use;
     this.#useMany = useMany;
+    this.#offer = offer;
     this.#useDesign = useDesign;
     this.#train = train;
   }
@@ -142,16 +147,25 @@ export class Files {
   }
 
   /** Reading takes time: where the study has become another one meanwhile, the file is read again for that. */
-  async #readForStudy(name: string, file: Blob, signal: AbortSignal): Promise<ReadResult> {
-    const { system, problem } = this.#context.store.getState().study;
-    const result = await readObservationFile(name, file, system, problem.design, signal);
+  async #readForStudy(name: string, file: Blob, signal: AbortSignal): Promise<FileContent> {
+    const { study: asked, simulations } = this.#context.store.getState();
+    const { system, problem } = asked;
+    const table = simulations.current?.description ?? null;
+    const content = await readDroppedFile(name, file, system, problem.design, table, signal);
     signal.throwIfAborted();
     const { study } = this.#context.store.getState();
     const same = study.system === system && study.problem.design === problem.design;
-    return same ? result : this.#readForStudy(name, file, signal);
+    return same ? content : this.#readForStudy(name, file, signal);
   }
 
-  #judge(name: string, outcome: ReadResult): void {
+  #judge(name: string, content: FileContent): void {
+    if (content.kind === 'simulations') {
+      const { table } = content;
+      if (table.ok) this.#offer(name, table.value);
+      else this.#refuse(fileError(name, table.problem));
+      return;
+    }
+    const outcome = content.result;
     if (!outcome.ok) {
       this.#refuse(outcome.error);
       return;

@@ -22,11 +22,17 @@ export class Predictive {
   }
 
   prior(): void {
+    if (this.#unsimulated()) return;
     this.#prior.request(null);
   }
 
   posterior(frame: PosteriorFrame): void {
+    if (this.#unsimulated()) return;
     this.#posterior.request(frame);
+  }
+
+  #unsimulated(): boolean {
+    return this.#context.store.getState().study.system.unsimulated !== undefined;
   }
 
   async #priorBands(): Promise<void> {

@@ -38,6 +38,11 @@ export class Reference {
     const key = referenceKey(state);
     const known = state.results.reference?.key === key;
     if (known || state.engine.status.kind !== 'ready' || state.observation.dragging) return;
+    const { unsimulated } = state.study.system;
+    if (unsimulated !== undefined) {
+      patch(store, 'results', { reference: { key, answer: { kind: 'unavailable', reason: unsimulated } } });
+      return;
+    }
     const { x } = state.observation.current;
     if (x === null) {
       const reason = 'The summaries were edited by hand: there are no raw data that a reference could use.';

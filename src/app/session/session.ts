@@ -7,12 +7,13 @@ import type { Prior } from '../../inference/priors/prior.ts';
 import { addNoise } from '../../inference/observation/addedNoise.ts';
 import { editObservation, simulateObservation } from '../../inference/observation/observation.ts';
 import type { Observation } from '../../inference/observation/observation.ts';
-import { validateProblem } from '../../inference/simulators/problem.ts';
+import { defaultProblem, problemKey, validateProblem } from '../../inference/simulators/problem.ts';
 import type { DesignValue, NuisanceSetting, System } from '../../inference/simulators/system.ts';
 import { defaultTruth, FIRST_NOISE_SEED } from '../../inference/study/defaults.ts';
 import type { StudyDocument } from '../../inference/study/document.ts';
 import type { SavedRun } from '../../inference/study/savedRun.ts';
 import type { SavedStudy } from '../../inference/study/savedStudy.ts';
+import { OTHER_PRIORS } from '../../inference/simulators/table/tableSystem.ts';
 import type { TrainingSettings } from '../../inference/training/settings.ts';
 import type { AppState } from '../store/appStore.ts';
 import { patch } from '../store/appStore.ts';
@@ -49,6 +50,7 @@ import { Pinning } from './pinning.ts';
 import { Predictive } from './predictive.ts';
 import { Reference } from './reference.ts';
 import { takenUpSentence } from './resumeText.ts';
+import { Simulations } from './simulations.ts';
 import { Showing } from './showing.ts';
 import { Takeaway } from './takeaway.ts';
 import { Training } from './training.ts';
@@ -64,6 +66,7 @@ export class Session {
   readonly furtherChecks: FurtherChecks;
   readonly many: Many;
   readonly files: Files;
+  readonly simulations: Simulations;
   readonly trust: Trust;
   readonly takeaway: Takeaway;
   readonly autosave: Autosave;
@@ -82,11 +85,17 @@ export class Session {
     this.#context = context;
     this.trust = new Trust(context, () => this.#asking.ask());
     this.#showing = new Showing(context);
-    this.training = new Training(context, this.#showing, () => {
-      this.#asking.ask();
-      this.trust.opened();
-      this.many.opened();
-    });
+    this.simulations = new Simulations(context, (system) => this.selectSystem(system));
+    this.training = new Training(
+      context,
+      this.#showing,
+      (study) => this.simulations.send(study),
+      () => {
+        this.#asking.ask();
+        this.trust.opened();
+        this.many.opened();
+      },
+    );
     this.engineRoom = new EngineRoom(context, this.training, () => void this.#begin());
     this.checking = new Checking(context);
     this.furtherChecks = new FurtherChecks(context);
@@ -95,6 +104,7 @@ export class Session {
       context,
       (observation) => this.#observe(observation),
       (many) => this.many.use(many),
+      (name, table) => this.simulations.offer(name, table),
       (design) => this.#changeDesign(withDesign(this.#study, design), null),
       () => this.trainNow(),
     );
@@ -153,7 +163,11 @@ export class Session {
   }
 
   setTraining(change: Partial<TrainingSettings>): void {
-    this.#setStudy(withTraining(this.#study, change));
+    const { system } = this.#study;
+    const possible = system.unsimulated === undefined ? change : withinTable(change, system.budget({}).simulations);
+    if (possible !== change)
+      tell(this.#context, 'note', `${system.unsimulated} The table's rows are all that there is.`);
+    this.#setStudy(withTraining(this.#study, possible));
   }
 
   /** Nuisance parameters that the network is trained without, though the data have them. */
@@ -184,6 +198,10 @@ export class Session {
   simulate(noiseSeed: number): void {
     const { observation, study } = this.#context.store.getState();
     patch(this.#context.store, 'observation', { noiseSeed });
+    if (study.system.unsimulated !== undefined) {
+      this.#observe(this.simulations.heldOut(noiseSeed));
+      return;
+    }
     this.setTruth(observation.current.truth ?? defaultTruth(study.system, study.problem.design));
   }
 
@@ -228,6 +246,10 @@ export class Session {
     clearTimeout(this.#retrain);
     const { engine, study } = this.#context.store.getState();
     if (engine.status.kind === 'failed' || validateProblem(study.system, study.problem).length > 0) return;
+    if (drawnUnderOtherPriors(study)) {
+      tell(this.#context, 'note', OTHER_PRIORS);
+      return;
+    }
     this.checking.cancel();
     this.furtherChecks.cancelCoverage();
     const { store, telemetry } = this.#context;
@@ -307,7 +329,10 @@ export class Session {
     const defaults = defaultTruth(study.system, study.problem.design);
     const kept = observation.current.truth?.length === defaults.length ? observation.current.truth : defaults;
     const noiseSeed = truth === null ? observation.noiseSeed : FIRST_NOISE_SEED;
-    const current = simulateObservation(study.system, study.problem, truth ?? kept, null, noiseSeed);
+    const current =
+      study.system.unsimulated === undefined
+        ? simulateObservation(study.system, study.problem, truth ?? kept, null, noiseSeed)
+        : this.simulations.heldOut(noiseSeed);
     publisher.update(emptyTelemetry);
     publisher.flush();
     store.setState((state) => ({
@@ -363,6 +388,18 @@ export class Session {
     if (!state.view.retrainByItself || isHeld(state) || isAnswered(state)) return;
     this.#retrain = setTimeout(() => this.trainNow(), REST_BEFORE_TRAINING);
   }
+}
+
+/** A table cannot be drawn again under other priors. */
+function drawnUnderOtherPriors({ system, problem }: StudySlice): boolean {
+  return system.unsimulated !== undefined && problemKey(problem) !== problemKey(defaultProblem(system));
+}
+
+/** The same change where a table of so many rows allows it, else the nearest one. */
+function withinTable(change: Partial<TrainingSettings>, rows: number): Partial<TrainingSettings> {
+  const { simulations = 0, fresh = false, amortisesPriors = false } = change;
+  if (simulations <= rows && !fresh && !amortisesPriors) return change;
+  return { ...change, ...(simulations > rows ? { simulations: rows } : {}), fresh: false, amortisesPriors: false };
 }
 
 /** The user's hand is on a slider or on a handle. */

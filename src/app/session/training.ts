@@ -20,13 +20,16 @@ export class Training {
   /** Called when a study has been opened, before its first step: the engine must be told the observation. */
   readonly #onOpen: () => void;
   readonly #showing: Showing;
+  /** Gives the engine what a study needs beside itself. */
+  readonly #prepare: (study: Study) => Promise<void>;
   #generation = 0;
   #run: AbortController | null = null;
   #snapshot: TrainerSnapshot | null = null;
 
-  constructor(context: SessionContext, showing: Showing, onOpen: () => void) {
+  constructor(context: SessionContext, showing: Showing, prepare: (study: Study) => Promise<void>, onOpen: () => void) {
     this.#context = context;
     this.#showing = showing;
+    this.#prepare = prepare;
     this.#onOpen = onOpen;
   }
 
@@ -138,6 +141,7 @@ export class Training {
       }
     };
     try {
+      await this.#prepare(study);
       const info = await engine.call('study.open', { study, resume, warm }, { onProgress });
       return generation === this.#generation ? info : null;
     } catch (error) {

@@ -13,6 +13,8 @@ import type { PinsSlice } from './pinsSlice.ts';
 import { pinsSlice } from './pinsSlice.ts';
 import type { ResultsSlice } from './resultsSlice.ts';
 import { resultsSlice } from './resultsSlice.ts';
+import type { SimulationsSlice } from './simulationsSlice.ts';
+import { simulationsSlice } from './simulationsSlice.ts';
 import type { StudySlice } from './studySlice.ts';
 import { studySlice } from './studySlice.ts';
 import type { TakeawaySlice } from './takeawaySlice.ts';
@@ -31,6 +33,7 @@ export interface AppState {
   readonly trust: TrustSlice;
   readonly takeaway: TakeawaySlice;
   readonly pins: PinsSlice;
+  readonly simulations: SimulationsSlice;
   readonly view: ViewSlice;
 }
 
@@ -48,6 +51,7 @@ export function createAppStore(system: System, theme: ThemeChoice): AppStore {
     trust: trustSlice,
     takeaway: takeawaySlice,
     pins: pinsSlice,
+    simulations: simulationsSlice,
     view: viewSlice(theme),
   }));
 }

@@ -1,5 +1,6 @@
 /** Posterior draws as files: CSV, NPZ, NetCDF. */
 import { drawsCsv } from '../../inference/takeaway/drawsCsv.ts';
+import { simulatorObstacle } from '../actions/obstacles.ts';
 import { drawsObstacle, takeDraws } from './posteriorDraws.ts';
 import type { Export } from './export.ts';
 import { answerAsNetcdf } from './netcdfFile.ts';
@@ -49,6 +50,6 @@ export const drawsAsNetcdf: Export = {
   format: 'NetCDF',
   description: 'Posterior, prior, predictions, data, reference, study and verdicts: xarray.open_datatree("…").',
   fileName: ({ study }) => `${study.system.id}-posterior.nc`,
-  enabled: (state) => drawsObstacle(state) ?? true,
+  enabled: (state) => simulatorObstacle(state) ?? drawsObstacle(state) ?? true,
   make: answerAsNetcdf,
 };

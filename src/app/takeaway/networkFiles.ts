@@ -62,6 +62,8 @@ function simulationsObstacle(state: AppState, raw: boolean): string | null {
   if (obstacle !== null) return obstacle;
   const { open } = state.engine;
   if (open === null) return 'There is no network yet.';
+  const { unsimulated } = state.study.system;
+  if (unsimulated !== undefined) return unsimulated;
   const { problem, training } = open.study;
   if (training.amortisesPriors) {
     return 'This network learnt the priors too: each of its simulations has a prior of its own.';

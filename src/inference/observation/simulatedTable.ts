@@ -9,6 +9,7 @@ import { bad, good } from '../files/outcome.ts';
 import type { Outcome } from '../files/outcome.ts';
 import { isZip, readZip, zipNames } from '../files/zip.ts';
 import type { FileProblem } from '../simulators/system.ts';
+import { isName } from '../simulators/table/names.ts';
 import { MAX_BYTES, MAX_ROWS, tooManyBytes } from './limits.ts';
 import type { RawColumn } from './rawTable.ts';
 import { readTable } from './readTable.ts';
@@ -32,14 +33,16 @@ const MOST_DATA = 1000;
 /** 160 MB in float64. */
 const MOST_CELLS = 20_000_000;
 const ZIP_LIMITS = { members: 100, bytes: MAX_BYTES };
+/** Bytes in which names are looked for. */
+const END = 65_536;
 const SIDECAR = 'names.json';
-const LONGEST_NAME = 40;
 const THETA = /^theta[_.]?(.+)$/i;
 const DATA = /^x[_.]?(.+)$/i;
 
 /** Null: the file is something else, such as an observation. */
 export async function readSimulations(bytes: Uint8Array): Promise<Outcome<SimulatedTable> | null> {
   if (isZip(bytes)) return fromNpz(bytes);
+  if (!mentionsTheta(bytes)) return null;
   const table = await readTable(bytes);
   if (!table.ok) return null;
   const { header, columns } = table.value;
@@ -54,9 +57,10 @@ export async function readSimulations(bytes: Uint8Array): Promise<Outcome<Simula
   return checked(theta.value, x.value, { parameters: shortened, data: names(ofX) });
 }
 
-/** Letters, digits, "_", "-" and ".", beginning with a letter: safe as a key, a column and a variable's name. */
-export function isName(name: string): boolean {
-  return name.length <= LONGEST_NAME && /^\p{L}[\p{L}\p{N}_.-]*$/u.test(name) && !(name in {}) && name !== 'id';
+/** Whether a column may be called theta_...: names stand at the beginning of a text and at the end of a Parquet file. */
+function mentionsTheta(bytes: Uint8Array): boolean {
+  const ends = [bytes.subarray(0, END), bytes.subarray(Math.max(0, bytes.length - END))];
+  return ends.some((end) => /theta/i.test(Array.from(end, (byte) => String.fromCharCode(byte)).join('')));
 }
 
 interface Matrix {

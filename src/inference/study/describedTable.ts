@@ -3,9 +3,10 @@
  * under: a description, from which page and workers make the same system, or what is wrong with the statement.
  */
 import { crc32 } from '../files/crc32.ts';
-import { isName, type SimulatedTable } from '../observation/simulatedTable.ts';
+import type { SimulatedTable } from '../observation/simulatedTable.ts';
 import { describePrior } from '../priors/families.ts';
 import { type Prior, problemOf, support } from '../priors/prior.ts';
+import { isName } from '../simulators/table/names.ts';
 import type { TableDescription } from '../simulators/table/tableSystem.ts';
 
 /** Rows that are kept for checks: this share of all, within these bounds. */

@@ -8,6 +8,7 @@ import { useApp, useParts } from '../../store/hooks.ts';
 import { Sheet } from '../controls/Sheet.tsx';
 import css from './SystemGallery.module.css';
 import { SystemThumbnail } from './SystemThumbnail.tsx';
+import { YourSimulations } from './YourSimulations.tsx';
 
 const groups = [
   { group: 'systems', title: 'Systems' },
@@ -49,6 +50,7 @@ export function SystemGallery() {
           </ul>
         </section>
       ))}
+      <YourSimulations />
     </Sheet>
   );
 }

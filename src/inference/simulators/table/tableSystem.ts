@@ -28,6 +28,9 @@ export interface TableParameter {
 }
 
 const UNSIMULATED = 'There is no simulator: this system is a table of simulations made elsewhere.';
+/** Why nothing is trained or checked under other priors than the table's. */
+export const OTHER_PRIORS =
+  'The simulations were drawn under other priors than the present ones: restore the defaults to train or to check.';
 /** A span of more decades than that is shown on a logarithmic axis. */
 const DECADES = 2;
 
@@ -83,7 +86,7 @@ export function tableSystem({ key, file, parameters, data, trainingRows }: Table
       'these simulations',
       names.map((name) => ({ name, unit: '', kind: 'number', required: true, description: `${name} of the table` })),
     ),
-    reference: () => ({ kind: 'unavailable', reason: `${UNSIMULATED} Nor is its likelihood known.` }),
+    reference: () => ({ kind: 'unavailable', reason: UNSIMULATED }),
     budget: () => ({ simulations: trainingRows, fresh: false }),
   };
 }

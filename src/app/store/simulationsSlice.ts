@@ -1,0 +1,19 @@
+/** Simulations made elsewhere: the table that a dialog asks about, and the one in use. */
+import type { SimulatedTable } from '../../inference/observation/simulatedTable.ts';
+import type { System } from '../../inference/simulators/system.ts';
+import type { TableDescription } from '../../inference/simulators/table/tableSystem.ts';
+
+export interface SimulationsSlice {
+  /** Waits for names and priors. */
+  readonly pending: { readonly file: string; readonly table: SimulatedTable } | null;
+  /** What was wrong with them, a sentence each. */
+  readonly problems: readonly string[];
+  /** The last that was taken; it stays while other systems are looked at. */
+  readonly current: {
+    readonly description: TableDescription;
+    readonly system: System;
+    readonly table: SimulatedTable;
+  } | null;
+}
+
+export const simulationsSlice: SimulationsSlice = { pending: null, problems: [], current: null };
