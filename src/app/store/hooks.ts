@@ -33,6 +33,11 @@ export function useLocked(control: ControlName): boolean {
   return useApp((state) => isLocked(state, control));
 }
 
+/** Whether the true value stays where it is: locked, or the row of a table, which cannot be simulated elsewhere. */
+export function useTruthFixed(): boolean {
+  return useApp((state) => isLocked(state, 'truth') || state.study.system.unsimulated !== undefined);
+}
+
 /** Renders the component at most ten times a second (see telemetry.ts). */
 export function useTelemetry<T>(selector: (state: Telemetry) => T): T {
   return useStore(useParts().telemetry, selector);

@@ -137,6 +137,7 @@ describe('a study document', () => {
     ['study.training.schedule', undefined, 'study.training.schedule is missing'],
     ['study.training.colour', 'red', 'study.training.colour is not known'],
     ['study.problem.system', 'three-moons', 'it must be one of galaxy'],
+    ['study.problem.system', 'table-1f', 'drop the table’s file again'],
     ['study.problem.priors.theta1', undefined, 'has no prior'],
     ['study.problem.priors.theta1', { family: 'uniform', low: 3, high: 1 }, 'low must be below high'],
     ['study.problem.priors.theta1', { family: 'cauchy', low: 3, high: 1 }, 'study.problem.priors.theta1'],

@@ -13,6 +13,7 @@ import { designProblems } from '../simulators/designProblems.ts';
 import { validateProblem } from '../simulators/problem.ts';
 import { systemById, systems } from '../simulators/registry.ts';
 import type { Design, Problem, System } from '../simulators/system.ts';
+import { isTable } from '../simulators/table/tableSystem.ts';
 import { migrated } from './migrations.ts';
 import { documentSchema, sentencesOf, VERSION } from './schema.ts';
 import { sorted } from './sorted.ts';
@@ -64,6 +65,9 @@ export function checkStudy(content: unknown): StudyReading {
   const { study, observation, view } = parsed.output;
   const system = systems.find(({ id }) => id === study.problem.system);
   if (system === undefined) {
+    if (isTable(study.problem.system)) {
+      return refused('The study is of a table of simulations, which no document holds: drop the table’s file again.');
+    }
     const known = systems.map(({ id }) => id).join(', ');
     return refused(`study.problem.system is "${study.problem.system.slice(0, 60)}"; it must be one of ${known}.`);
   }

@@ -1,7 +1,7 @@
 /** The posterior as a corner figure, with the true value to drag. */
 import { useCallback, useMemo } from 'react';
 import { pinRun, zoom } from '../../actions/page.ts';
-import { useApp, useLocked } from '../../store/hooks.ts';
+import { useApp, useTruthFixed } from '../../store/hooks.ts';
 import { Chart } from '../../plots/Chart.tsx';
 import { cornerFigure } from '../../plots/cornerFigure.ts';
 import type { Size } from '../../plots/types.ts';
@@ -21,13 +21,13 @@ import { useFrame } from './useFrame.ts';
 export function CornerPanel() {
   const system = useApp((state) => state.study.system);
   const design = useApp((state) => state.study.problem.design);
-  const locked = useLocked('truth');
+  const fixed = useTruthFixed();
   const theme = usePlotTheme();
   const chosen = useApp((state) => state.view.corner);
   const { offered, quantities } = useMemo(() => cornerQuantities(system, design, chosen), [system, design, chosen]);
   const draws = useFrame(quantities);
   const data = useCornerData(draws);
-  const draggable = data.truth !== null && !locked;
+  const draggable = data.truth !== null && !fixed;
   const figure = useCallback(
     (size: Size) => cornerFigure(data, { ...size, truthDraggable: draggable }, theme),
     [data, draggable, theme],

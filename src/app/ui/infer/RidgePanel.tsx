@@ -5,7 +5,7 @@ import { Chart } from '../../plots/Chart.tsx';
 import { ridgeFigure } from '../../plots/ridgeFigure.ts';
 import type { Size } from '../../plots/types.ts';
 import { patch } from '../../store/appStore.ts';
-import { useApp, useLocked, useParts } from '../../store/hooks.ts';
+import { useApp, useTruthFixed, useParts } from '../../store/hooks.ts';
 import { usePlotTheme } from '../../theme/usePlotTheme.ts';
 import { ActionButton } from '../controls/ActionButton.tsx';
 import { Button } from '../controls/Button.tsx';
@@ -31,7 +31,7 @@ export function RidgePanel() {
   const design = useApp((state) => state.study.problem.design);
   const chosen = useApp((state) => state.view.ridge);
   const verdict = useApp((state) => state.results.identifiability?.verdict ?? null);
-  const locked = useLocked('truth');
+  const fixed = useTruthFixed();
   const theme = usePlotTheme();
   const { offered, x, y } = useMemo(() => ridgeAxes(system, design, chosen.axes), [system, design, chosen.axes]);
   const quantities = useMemo(
@@ -41,8 +41,8 @@ export function RidgePanel() {
   const draws = useFrame(quantities);
   const data = useRidgeData(draws);
   const figure = useCallback(
-    (size: Size) => ridgeFigure(data, { ...size, truthDraggable: data.truth !== null && !locked }, theme),
-    [data, locked, theme],
+    (size: Size) => ridgeFigure(data, { ...size, truthDraggable: data.truth !== null && !fixed }, theme),
+    [data, fixed, theme],
   );
   const set = (change: Partial<typeof chosen>) => patch(store, 'view', { ridge: { ...chosen, ...change } });
   const options = offered.map(({ key, symbol, label }) => ({ value: key, label: `${symbol} ${label}` }));
@@ -88,7 +88,7 @@ export function RidgePanel() {
         name={`${system.id}-ridge`}
         className={css.chart}
       >
-        {(layout) => (locked ? null : <RidgeTruthHandle layout={layout} draws={draws} />)}
+        {(layout) => (fixed ? null : <RidgeTruthHandle layout={layout} draws={draws} />)}
       </Chart>
       {verdict === null ? null : <VerdictLine verdict={verdict} />}
     </section>

@@ -20,8 +20,6 @@ export function TruthHandles({ layout, draws }: Props) {
   const theta = useApp((state) => state.observation.current.truth);
   const { truth, axes, problem } = draws;
   const boxes = axisBoxes(layout);
-  // The row of a table cannot be simulated elsewhere.
-  if (system.unsimulated !== undefined) return null;
   if (truth === null || theta === null || boxes.length < cornerPanel(axes.length - 1, axes.length - 1) + 1) return null;
   const quantities = axes.map(({ quantity }) => quantity);
   const onDrag = (id: string, at: Point) => {
@@ -51,7 +49,6 @@ export function RidgeTruthHandle({ layout, draws }: Props) {
   const display = system.display(problem.design);
   const at = axes.map(({ quantity }) => display.findIndex(({ key }) => key === quantity.key));
   const [box] = axisBoxes(layout);
-  if (system.unsimulated !== undefined) return null;
   if (truth === null || theta === null || box === undefined || at.includes(-1) || at[0] === at[1]) return null;
   const onDrag = (_: string, { x, y }: Point) => {
     const values = display.map((quantity) => quantity.value(theta));

@@ -34,12 +34,12 @@ function Statement({ file, table }: { readonly file: string; readonly table: Sim
   const heldOut = heldOutRows(table.rows);
   return (
     <>
-      <p>
+      <p className={css.text}>
         {file}: {count(table.rows)} simulations of {count(table.parameters.length)} parameters and{' '}
         {count(table.data.length)} data values. {count(table.rows - heldOut)} train the network, {count(heldOut)} are
         kept to check it.
       </p>
-      <p>
+      <p className={css.text}>
         State the prior that each parameter was drawn under: the posterior is under that prior, which the rows alone do
         not tell. What stands here is only the range of the rows, rounded outwards.
       </p>

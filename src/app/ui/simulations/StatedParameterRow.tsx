@@ -45,26 +45,28 @@ export function StatedParameterRow({ position, parameter, onChange }: Props) {
         options={families}
         onChange={choose}
       />
-      {priorFamilies[prior.family].fields
-        .filter(({ optional }) => !optional)
-        .map(({ key, label, logarithm = false }) => {
-          const value = fieldValue(prior, key) ?? 0;
-          return (
-            <NumberBox
-              key={`${prior.family} ${key}`}
-              label={`${label}, parameter ${position}`}
-              prefix={label}
-              value={logarithm ? Math.exp(value) : value}
-              describedBy={id}
-              onProblem={setProblem}
-              onChange={(next) => {
-                if (logarithm && next <= 0) return `${label} is ${next}; it must be above 0.`;
-                onChange({ name, prior: withField(prior, key, logarithm ? Math.log(next) : next) });
-                return null;
-              }}
-            />
-          );
-        })}
+      <span className={css.numbers}>
+        {priorFamilies[prior.family].fields
+          .filter(({ optional }) => !optional)
+          .map(({ key, label, logarithm = false }) => {
+            const value = fieldValue(prior, key) ?? 0;
+            return (
+              <NumberBox
+                key={`${prior.family} ${key}`}
+                label={`${label}, parameter ${position}`}
+                prefix={label}
+                value={logarithm ? Math.exp(value) : value}
+                describedBy={id}
+                onProblem={setProblem}
+                onChange={(next) => {
+                  if (logarithm && next <= 0) return `${label} is ${next}; it must be above 0.`;
+                  onChange({ name, prior: withField(prior, key, logarithm ? Math.log(next) : next) });
+                  return null;
+                }}
+              />
+            );
+          })}
+      </span>
       <Problem id={id} text={problem} />
     </li>
   );

@@ -27,12 +27,18 @@ export interface TableParameter {
   readonly high: number;
 }
 
-const UNSIMULATED = 'There is no simulator: this system is a table of simulations made elsewhere.';
+const UNSIMULATED = 'A table of simulations made elsewhere has no simulator.';
+const ID = 'table-';
 /** Why nothing is trained or checked under other priors than the table's. */
 export const OTHER_PRIORS =
   'The simulations were drawn under other priors than the present ones: restore the defaults to train or to check.';
 /** A span of more decades than that is shown on a logarithmic axis. */
 const DECADES = 2;
+
+/** Whether a system of this id is a table. */
+export function isTable(id: string): boolean {
+  return id.startsWith(ID);
+}
 
 export function tableSystem({ key, file, parameters, data, trainingRows }: TableDescription): System {
   const specs = parameters.map(parameterOf);
@@ -47,7 +53,7 @@ export function tableSystem({ key, file, parameters, data, trainingRows }: Table
     summarise: (x, out) => out.set(x),
   };
   return {
-    id: `table-${key}`,
+    id: `${ID}${key}`,
     group: 'tables',
     name: 'Your simulations',
     tagline: `${file}: ${parameters.length} parameters, ${data.length} data.`,
@@ -91,12 +97,12 @@ export function tableSystem({ key, file, parameters, data, trainingRows }: Table
   };
 }
 
-function parameterOf({ name, prior, low, high }: TableParameter): ParameterSpec {
+function parameterOf({ name, prior, low, high }: TableParameter, j: number): ParameterSpec {
   const logarithmic = low > 0 && high / low > 10 ** DECADES;
   return {
     key: name,
     symbol: name,
-    label: name,
+    label: `Parameter ${j + 1}`,
     unit: '',
     description: `Drawn from ${low} to ${high} in the table.`,
     defaultPrior: prior,
