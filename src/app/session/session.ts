@@ -165,8 +165,9 @@ export class Session {
   setTraining(change: Partial<TrainingSettings>): void {
     const { system } = this.#study;
     const possible = system.unsimulated === undefined ? change : withinTable(change, system.budget({}).simulations);
-    if (possible !== change)
+    if (possible !== change) {
       tell(this.#context, 'note', `${system.unsimulated} The table's rows are all that there is.`);
+    }
     this.#setStudy(withTraining(this.#study, possible));
   }
 
