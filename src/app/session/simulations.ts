@@ -11,6 +11,7 @@ import { tableSystem } from '../../inference/simulators/table/tableSystem.ts';
 import { describeTable, type StatedParameter } from '../../inference/study/describedTable.ts';
 import type { Study } from '../../inference/study/study.ts';
 import { patch } from '../store/appStore.ts';
+import type { SimulationsSlice } from '../store/simulationsSlice.ts';
 import type { SessionContext } from './context.ts';
 
 export class Simulations {
@@ -64,12 +65,14 @@ export class Simulations {
     });
   }
 
-  /** Gives the engine worker the rows that a study is trained on, if it is of a table and the worker has them not. */
-  async send({ problem }: Study): Promise<void> {
-    const { store, engine } = this.#context;
-    const { current } = store.getState().simulations;
-    if (current === null || problem.system !== current.system.id) return;
-    const { description, table } = current;
+  /** Gives the engine worker the rows that a study is trained on, if it has them not; null where the study is of no table. */
+  send({ problem }: Study): Promise<void> | null {
+    const { current } = this.#context.store.getState().simulations;
+    return current === null || problem.system !== current.system.id ? null : this.#send(current);
+  }
+
+  async #send({ description, table }: NonNullable<SimulationsSlice['current']>): Promise<void> {
+    const { engine } = this.#context;
     if ((await engine.call('table.key', {})) === description.key) return;
     await engine.call('table.keep', { description, theta: table.theta, x: table.x });
   }
