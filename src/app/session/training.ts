@@ -20,13 +20,18 @@ export class Training {
   /** Called when a study has been opened, before its first step: the engine must be told the observation. */
   readonly #onOpen: () => void;
   readonly #showing: Showing;
-  /** Gives the engine what a study needs beside itself. */
-  readonly #prepare: (study: Study) => Promise<void>;
+  /** Gives the engine what a study needs beside itself; null: nothing. */
+  readonly #prepare: (study: Study) => Promise<void> | null;
   #generation = 0;
   #run: AbortController | null = null;
   #snapshot: TrainerSnapshot | null = null;
 
-  constructor(context: SessionContext, showing: Showing, prepare: (study: Study) => Promise<void>, onOpen: () => void) {
+  constructor(
+    context: SessionContext,
+    showing: Showing,
+    prepare: (study: Study) => Promise<void> | null,
+    onOpen: () => void,
+  ) {
     this.#context = context;
     this.#showing = showing;
     this.#prepare = prepare;
@@ -141,7 +146,8 @@ export class Training {
       }
     };
     try {
-      await this.#prepare(study);
+      const prepared = this.#prepare(study);
+      if (prepared !== null) await prepared;
       const info = await engine.call('study.open', { study, resume, warm }, { onProgress });
       return generation === this.#generation ? info : null;
     } catch (error) {
