@@ -6,6 +6,7 @@ import type { Design, System } from '../simulators/system.ts';
 import { MAX_OBSERVATIONS } from './limits.ts';
 import { countOf, observationAt } from './manyObservations.ts';
 import { readText } from './readFile.ts';
+import { recordOf, restoreObservation } from './record.ts';
 import { exampleOfMany } from './writeMany.ts';
 
 const galaxy = systemById('galaxy-bias');
@@ -81,6 +82,13 @@ describe('a table of many observations', () => {
     const { many } = manyOf(`${bands.join(',')},id\n${named}`, galaxy);
     expect(many.labels).toEqual(['north, 1', 'south']);
     expect(observationAt(galaxy, many, 1).source).toEqual({ kind: 'file', name: 'a.csv', row: 'south' });
+  });
+
+  it('has rows that a document can hold, with what they are called', () => {
+    const { many } = manyOf(`${bands.join(',')},id\n${power(900)},north\n${power(800)},south\n`, galaxy);
+    const row = observationAt(galaxy, many, 1);
+    const restored = restoreObservation(galaxy, defaultProblem(galaxy, many.design), recordOf(row));
+    expect(restored).toMatchObject({ ok: true, observation: { source: row.source, s: row.s } });
   });
 
   it('has its columns in any order', () => {

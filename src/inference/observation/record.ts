@@ -33,6 +33,8 @@ export const observationRecord = v.variant('kind', [
   v.strictObject({
     kind: v.literal('file'),
     name: v.pipe(v.string(), v.maxLength(LONGEST_NAME)),
+    /** What its row is called, in a file of many observations. */
+    row: v.exactOptional(v.pipe(v.string(), v.maxLength(LONGEST_NAME))),
     /** Whether `values` are raw data or, after an edit of summaries, summaries: no raw data belong to them. */
     space: v.picklist(['x', 's']),
     values: numbers,
@@ -57,7 +59,7 @@ export function recordOf({ source, truth, x, s }: Observation): ObservationRecor
   const entries = source.kind === 'edited' ? source.entries : [];
   const values = Array.from(x ?? s);
   if (origin.kind === 'file') {
-    return { kind: 'file', name: origin.name, space: x === null ? 's' : 'x', values, moved: entries, truth };
+    return { ...origin, space: x === null ? 's' : 'x', values, moved: entries, truth };
   }
   if (truth === null) throw new TypeError('A simulated observation has no true values.');
   const moved = entries.map((at) => [at, values[at]] as const);
@@ -107,7 +109,7 @@ function drawn(system: System, problem: Problem, { truth, eta, seed }: Simulated
 
 function fromFile(system: System, problem: Problem, record: FileRecord): RestoredObservation {
   const { design } = problem;
-  const { name, space, values, moved, truth } = record;
+  const { name, row, space, values, moved, truth } = record;
   const dim = system.parameters(design).length;
   if (truth !== null && truth.length !== dim) return refused(wrongLength('truth', truth.length, dim));
   const model = system.model(design);
@@ -123,7 +125,7 @@ function fromFile(system: System, problem: Problem, record: FileRecord): Restore
     moved.map((at) => [at, values[at]] as const),
   );
   if (problems.length > 0) return { ok: false, problems };
-  const origin = { kind: 'file', name } as const;
+  const origin = { kind: 'file', name, ...(row === undefined ? {} : { row }) } as const;
   const source: ObservationSource = moved.length === 0 ? origin : { kind: 'edited', of: origin, entries: moved };
   if (space === 's') {
     const s = Float64Array.from(values);

@@ -34,7 +34,8 @@ export class NeuralPosterior {
     const { members, spec } = this.#engine;
     const context = this.#input.apply(s);
     const n = context.length / spec.context;
-    const base = Float32Array.from({ length: n * each * spec.dim }, () => baseSd * random.normal());
+    const base = new Float32Array(n * each * spec.dim);
+    for (let i = 0; i < base.length; i++) base[i] = baseSd * random.normal();
     if (members === 1) return this.#theta(await this.#engine.sample(context, n, each, base));
     const firsts = Uint32Array.from({ length: n }, () => random.integer(members));
     const z = new Float32Array(base.length);
