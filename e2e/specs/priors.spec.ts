@@ -72,7 +72,8 @@ test('what weights cannot answer says so, and is trained', async ({ playground, 
   await test.step('a reset begins with the weights of the seed, and with all of the budget', async () => {
     await header.reset.click();
     await expect(infer.network(/network of this study, step 0/)).toBeVisible({ timeout: 30_000 });
-    await expect.poll(() => header.state()).toContain('of 144');
+    await header.step.click();
+    await expect.poll(() => header.state()).toContain('step 1 of 144');
   });
   await test.step('a nuisance is trained by itself as soon as that is wanted', async () => {
     await assume.choose('Shot-noise factor: fixed or marginalised', 'fixed');

@@ -3,7 +3,7 @@
  * the next; the network that the engine holds may lag behind (see engineSlice.ts).
  */
 import type { Prior } from '../../inference/priors/prior.ts';
-import { defaultProblem, problemKey } from '../../inference/simulators/problem.ts';
+import { defaultProblem } from '../../inference/simulators/problem.ts';
 import type { Design, DesignValue, NuisanceSetting, Problem, System } from '../../inference/simulators/system.ts';
 import { defaultStudy } from '../../inference/study/defaults.ts';
 import type { Study } from '../../inference/study/study.ts';
@@ -86,12 +86,7 @@ export function studyOf({ problem, training, seed, ignored }: StudySlice): Study
   return { problem, training, seed, ...(ignored.length > 0 ? { ignored } : {}) };
 }
 
-/** Equal for studies that give the same network, however they were put together. */
-export function studyKey(study: Study): string {
-  return `${problemKey(study.problem)}|${settingsKey(study)}`;
-}
-
-/** The part of it that is no problem: equal for studies that train in the same way, however they were put together. */
+/** Equal for studies that train in the same way, whatever their problems are and however they were put together. */
 export function settingsKey({ training, seed, ignored = [] }: Study): string {
   const settings = Object.entries(training).toSorted(([a], [b]) => (a < b ? -1 : 1));
   return `${JSON.stringify(settings)}|${seed}|${ignored.join(' ')}`;

@@ -6,10 +6,12 @@ import {
   designDifferences,
   drawNuisances,
   inferredPrior,
+  problemChange,
   problemKey,
   simulatePairs,
   validateProblem,
 } from './problem.ts';
+import { systemById } from './registry.ts';
 import type { Design, DesignField, Problem } from './system.ts';
 
 const designFields: readonly DesignField[] = [
@@ -271,5 +273,27 @@ describe('validateProblem', () => {
     );
     expect(nuisances({ offset: { mode: 'fixed', value: 1, prior: wide } })).toEqual([]);
     expect(nuisances({ offset: { mode: 'marginalised', value: 1, prior: wide } })[0]).toMatch(/runs from -9 to 9/);
+  });
+});
+
+describe('the change from one problem to another', () => {
+  const system = systemById('galaxy-bias');
+  const problem = defaultProblem(system);
+  const priors = { ...problem.priors, A: { family: 'logUniform' as const, low: 0.5, high: 4 } };
+  const nuisance = (change: object) => ({ aSN: { ...problem.nuisances.aSN, ...change } });
+
+  it('is none for a problem put together in another order, and for a nuisance prior that is not in force', () => {
+    expect(problemChange(problem, JSON.parse(JSON.stringify(problem)) as typeof problem)).toBe('none');
+    const fixed = { ...problem, nuisances: nuisance({ mode: 'fixed' }) };
+    const other = nuisance({ mode: 'fixed', prior: { family: 'lognormal', mean: 0, sd: 0.3 } });
+    expect(problemChange(fixed, { ...problem, nuisances: other })).toBe('none');
+  });
+
+  it('is the gravest one', () => {
+    expect(problemChange(problem, { ...problem, priors })).toBe('priors');
+    expect(problemChange(problem, { ...problem, priors, nuisances: nuisance({ mode: 'fixed' }) })).toBe('nuisances');
+    const design = { ...problem.design, volume: 1e9 };
+    expect(problemChange(problem, { ...problem, priors, design })).toBe('design');
+    expect(problemChange(problem, defaultProblem(systemById('birth-death')))).toBe('design');
   });
 });
