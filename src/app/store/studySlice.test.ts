@@ -7,7 +7,6 @@ import {
   studySlice,
   withDesign,
   withDesignField,
-  withNuisance,
   withPrior,
   withTraining,
 } from './studySlice.ts';

@@ -282,14 +282,14 @@ describe('the change from one problem to another', () => {
   const priors = { ...problem.priors, A: { family: 'logUniform' as const, low: 0.5, high: 4 } };
   const nuisance = (change: object) => ({ aSN: { ...problem.nuisances.aSN, ...change } });
 
-  it('is none for a problem put together in another order, and for a nuisance prior that is not in force', () => {
+  test('is none for a problem put together in another order, and for a nuisance prior that is not in force', () => {
     expect(problemChange(problem, JSON.parse(JSON.stringify(problem)) as typeof problem)).toBe('none');
     const fixed = { ...problem, nuisances: nuisance({ mode: 'fixed' }) };
     const other = nuisance({ mode: 'fixed', prior: { family: 'lognormal', mean: 0, sd: 0.3 } });
     expect(problemChange(fixed, { ...problem, nuisances: other })).toBe('none');
   });
 
-  it('is the gravest one', () => {
+  test('is the gravest one', () => {
     expect(problemChange(problem, { ...problem, priors })).toBe('priors');
     expect(problemChange(problem, { ...problem, priors, nuisances: nuisance({ mode: 'fixed' }) })).toBe('nuisances');
     const design = { ...problem.design, volume: 1e9 };
