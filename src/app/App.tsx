@@ -15,6 +15,7 @@ import { SystemGallery } from './ui/header/SystemGallery.tsx';
 import { DesignDialog } from './ui/infer/DesignDialog.tsx';
 import { InferColumn } from './ui/infer/InferColumn.tsx';
 import { LinkSheet } from './ui/infer/LinkSheet.tsx';
+import { StudiesSheet } from './ui/saved/StudiesSheet.tsx';
 import { ShareSheet } from './ui/share/ShareSheet.tsx';
 import { ColumnFailure } from './ui/shell/ColumnFailure.tsx';
 import { ColumnTabs } from './ui/shell/ColumnTabs.tsx';
@@ -69,6 +70,7 @@ function Page() {
       <SimulationsDialog />
       <SystemGallery />
       <ShareSheet />
+      <StudiesSheet />
       <TakeAwaySheet />
       <HelpSheet />
     </div>

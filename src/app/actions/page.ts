@@ -1,5 +1,6 @@
 /** Actions on the page itself: systems, help, theme, the observation. */
 import {
+  Archive,
   CircleHelp,
   ClipboardPaste,
   Download,
@@ -63,6 +64,16 @@ export const takeAway: Action = {
   shortcut: 'x',
   enabled: () => true,
   perform: ({ store }) => patch(store, 'view', { sheet: 'take-away' }),
+};
+
+export const studies: Action = {
+  id: 'studies',
+  description: 'Studies: save this one, open a saved one',
+  label: () => 'Studies',
+  icon: () => Archive,
+  shortcut: 'o',
+  enabled: () => true,
+  perform: ({ store }) => patch(store, 'view', { sheet: 'studies' }),
 };
 
 const nextTheme: Readonly<Record<ThemeChoice, ThemeChoice>> = { system: 'light', light: 'dark', dark: 'system' };

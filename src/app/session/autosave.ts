@@ -14,11 +14,12 @@ import type { Keeping } from './keeping.ts';
 import { documentOf } from './pageDocument.ts';
 import type { Training } from './training.ts';
 
-/** Time between two writes at least, ms, and as a multiple of what the last one took. */
-const REST = 5000;
-const REST_SHARE = 20;
-/** After a change, ms: a hand on a slider changes much at once. */
+/** Time between two writes of a network that trains, ms. */
+const WHILE_TRAINING = 5000;
+/** From a change to its write, ms: a hand on a slider changes much at once. */
 const AFTER_CHANGE = 1000;
+/** Time between two writes at least, as a multiple of what the last one took: large networks take long. */
+const REST_SHARE = 20;
 /** Tabs that were closed so long ago are forgotten, ms. */
 const FORGOTTEN = 30 * 24 * 3600 * 1000;
 
@@ -36,10 +37,13 @@ export class Autosave {
   readonly #training: Training;
   readonly #keeping: Keeping;
   #tab: string | null = null;
-  #timer: ReturnType<typeof setTimeout> | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** When the timer will go off. */
+  #due = Number.POSITIVE_INFINITY;
   #writing = false;
   #written: { readonly state: AppState; readonly run: SavedRun | null } | null = null;
-  #next = 0;
+  /** No write before this moment. */
+  #rest = 0;
 
   constructor(context: SessionContext, training: Training, keeping: Keeping) {
     this.#context = context;
@@ -100,12 +104,17 @@ export class Autosave {
   }
 
   #schedule(wait: number): void {
-    if (this.#timer !== null || this.#writing) return;
-    this.#timer = setTimeout(() => void this.#write(), Math.max(wait, this.#next - performance.now()));
+    if (this.#writing) return;
+    const now = performance.now();
+    const due = Math.max(now + wait, this.#rest);
+    if (due >= this.#due) return;
+    clearTimeout(this.#timer);
+    this.#due = due;
+    this.#timer = setTimeout(() => void this.#write(), due - now);
   }
 
   async #write(): Promise<void> {
-    this.#timer = null;
+    this.#due = Number.POSITIVE_INFINITY;
     this.#writing = true;
     const before = this.#context.store.getState();
     try {
@@ -116,9 +125,9 @@ export class Autosave {
     } finally {
       this.#writing = false;
     }
-    const { engine } = this.#context.store.getState();
-    if (engine.run === 'running' || engine.run === 'opening') this.#schedule(REST);
-    else if (isChanged(this.#context.store.getState(), before)) this.#schedule(AFTER_CHANGE);
+    const now = this.#context.store.getState();
+    if (isChanged(now, before)) this.#schedule(AFTER_CHANGE);
+    else if (now.engine.run === 'running' || now.engine.run === 'opening') this.#schedule(WHILE_TRAINING);
   }
 
   /** The page may be gone at any moment: what there is, without asking the engine. */
@@ -129,7 +138,8 @@ export class Autosave {
   async #put(trained: SavedRun | null): Promise<void> {
     const state = this.#context.store.getState();
     const tab = this.#tab;
-    if (tab === null) return;
+    // Simulations that were made elsewhere are not kept, and a network is nothing without its study.
+    if (tab === null || state.study.system.unsimulated !== undefined) return;
     const run = trained?.study.problem.system === state.study.system.id ? trained : null;
     const same = this.#written !== null && !isChanged(state, this.#written.state);
     if (same && run?.snapshot === this.#written?.run?.snapshot) return;
@@ -139,7 +149,7 @@ export class Autosave {
     await this.#keeping.use((database) => database.putTab(kept), null);
     this.#written = { state, run };
     const end = performance.now();
-    this.#next = end + Math.max(REST, REST_SHARE * (end - start));
+    this.#rest = end + REST_SHARE * (end - start);
   }
 }
 

@@ -1,4 +1,4 @@
-/** Observation files: reading a dropped, picked, pasted or linked one, and writing the present observation. */
+/** Files that come to the page: a study is opened, any other is read as an observation. The present observation as a file. */
 import type { Outcome } from '../../inference/files/outcome.ts';
 import { good } from '../../inference/files/outcome.ts';
 import type { Design } from '../../inference/simulators/system.ts';
@@ -16,6 +16,7 @@ import { tell } from './context.ts';
 import { addressOf, fetchFile, nameOf } from './fetchFile.ts';
 import { readDroppedFile } from './fileReading.ts';
 import { countText } from './many.ts';
+import type { StudyFiles } from './studyFiles.ts';
 
 export const PASTED = 'pasted text';
 /** Progress is shown so often, and not before, ms. */
@@ -23,6 +24,7 @@ const SHOWN_EVERY = 200;
 
 export class Files {
   readonly #context: SessionContext;
+  readonly #studies: StudyFiles;
   readonly #use: (observation: Observation) => void;
   readonly #useMany: (many: ManyObservations) => void;
   readonly #offer: (name: string, table: SimulatedTable) => void;
@@ -32,6 +34,7 @@ export class Files {
   #arrival: AbortController | null = null;
 
   /**
+   * @param studies opens what is a study
    * @param use makes an observation of the study's own design the current one
    * @param useMany takes all observations of a file that has many
    * @param offer takes a table of simulations
@@ -40,6 +43,7 @@ export class Files {
    */
   constructor(
     context: SessionContext,
+    studies: StudyFiles,
     use: (observation: Observation) => void,
     useMany: (many: ManyObservations) => void,
     offer: (name: string, table: SimulatedTable) => void,
@@ -47,6 +51,7 @@ export class Files {
     train: () => void,
   ) {
     this.#context = context;
+    this.#studies = studies;
     this.#use = use;
     this.#useMany = useMany;
     this.#offer = offer;
@@ -133,8 +138,10 @@ export class Files {
       const file = await get(arrival.signal, (fraction) => (share = fraction));
       arrival.signal.throwIfAborted();
       share = null;
-      if (file.ok) this.#judge(name, await this.#readForStudy(name, file.value, arrival.signal));
-      else this.#refuse(fileError(name, file.problem));
+      if (!file.ok) this.#refuse(fileError(name, file.problem));
+      else if (!(await this.#studies.read(name, file.value, arrival.signal))) {
+        this.#judge(name, await this.#readForStudy(name, file.value, arrival.signal));
+      }
     } catch (error) {
       if (!arrival.signal.aborted) this.#refuse(fileError(name, unreadable(error)));
     } finally {

@@ -7,13 +7,14 @@ import type { Prior } from '../../inference/priors/prior.ts';
 import { addNoise } from '../../inference/observation/addedNoise.ts';
 import { editObservation, simulateObservation } from '../../inference/observation/observation.ts';
 import type { Observation } from '../../inference/observation/observation.ts';
-import { defaultProblem, problemKey, validateProblem } from '../../inference/simulators/problem.ts';
-import type { DesignValue, NuisanceSetting, System } from '../../inference/simulators/system.ts';
+import { defaultProblem, problemChange, problemKey, validateProblem } from '../../inference/simulators/problem.ts';
+import type { DesignValue, NuisanceSetting, Problem, System } from '../../inference/simulators/system.ts';
 import { defaultTruth, FIRST_NOISE_SEED } from '../../inference/study/defaults.ts';
 import type { StudyDocument } from '../../inference/study/document.ts';
 import type { SavedRun } from '../../inference/study/savedRun.ts';
 import type { SavedStudy } from '../../inference/study/savedStudy.ts';
 import { OTHER_PRIORS } from '../../inference/simulators/table/tableSystem.ts';
+import type { Study } from '../../inference/study/study.ts';
 import type { TrainingSettings } from '../../inference/training/settings.ts';
 import type { AppState } from '../store/appStore.ts';
 import { patch } from '../store/appStore.ts';
@@ -50,8 +51,10 @@ import { Pinning } from './pinning.ts';
 import { Predictive } from './predictive.ts';
 import { Reference } from './reference.ts';
 import { takenUpSentence } from './resumeText.ts';
+import { SavedStudies } from './savedStudies.ts';
 import { Simulations } from './simulations.ts';
 import { Showing } from './showing.ts';
+import { StudyFiles } from './studyFiles.ts';
 import { Takeaway } from './takeaway.ts';
 import { Training } from './training.ts';
 import { Trust } from './trust.ts';
@@ -71,6 +74,7 @@ export class Session {
   readonly takeaway: Takeaway;
   readonly autosave: Autosave;
   readonly pinning: Pinning;
+  readonly savedStudies: SavedStudies;
   readonly #context: SessionContext;
   readonly #showing: Showing;
   readonly #asking: Asking;
@@ -100,8 +104,14 @@ export class Session {
     this.checking = new Checking(context);
     this.furtherChecks = new FurtherChecks(context);
     this.many = new Many(context, (observation) => this.#observe(observation));
+    const keeping = new Keeping(context);
+    this.autosave = new Autosave(context, this.training, keeping);
+    const open = (saved: SavedStudy) => this.openStudy(saved);
+    const studyFiles = new StudyFiles(context, this.training, open);
+    this.savedStudies = new SavedStudies(context, keeping, studyFiles, open);
     this.files = new Files(
       context,
+      studyFiles,
       (observation) => this.#observe(observation),
       (many) => this.many.use(many),
       (name, table) => this.simulations.offer(name, table),
@@ -109,7 +119,6 @@ export class Session {
       () => this.trainNow(),
     );
     this.takeaway = new Takeaway(context);
-    this.autosave = new Autosave(context, this.training, new Keeping(context));
     this.pinning = new Pinning(context, (document) => this.openStudy({ document, run: null }));
     this.#asking = new Asking(context, this.#showing, () => this.trust.priorsMoved());
     this.#reference = new Reference(context);
@@ -292,7 +301,8 @@ export class Session {
     clearTimeout(this.#retrain);
     this.checking.cancel();
     this.furtherChecks.cancelCoverage();
-    if (!(await this.training.openSaved(run, goOn))) return false;
+    const study = withDesignOf(run.study, this.#study.problem);
+    if (!(await this.training.openSaved({ ...run, study }, goOn))) return false;
     // A network that rests sends no live check: it is asked for.
     if (!goOn) this.trust.use(null);
     return true;
@@ -401,6 +411,12 @@ function withinTable(change: Partial<TrainingSettings>, rows: number): Partial<T
   const { simulations = 0, fresh = false, amortisesPriors = false } = change;
   if (simulations <= rows && !fresh && !amortisesPriors) return change;
   return { ...change, ...(simulations > rows ? { simulations: rows } : {}), fresh: false, amortisesPriors: false };
+}
+
+/** Designs that are equal are one object: what is on screen is recognised by that. */
+function withDesignOf(study: Study, now: Problem): Study {
+  if (problemChange(study.problem, now) === 'design') return study;
+  return { ...study, problem: { ...study.problem, design: now.design } };
 }
 
 /** The user's hand is on a slider or on a handle. */

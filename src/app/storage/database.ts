@@ -121,7 +121,11 @@ export class Database {
   }
 
   async putTab(tab: TabState): Promise<void> {
-    await this.#database.put('tabs', tab);
+    const transaction = this.#database.transaction('tabs', 'readwrite');
+    const put = transaction.store.put(tab);
+    // At once: a page that is being left does not live to see the end of the request.
+    transaction.commit();
+    await Promise.all([put, transaction.done]);
   }
 
   async deleteTabs(ids: readonly string[]): Promise<void> {

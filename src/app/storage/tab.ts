@@ -4,8 +4,10 @@
  */
 const KEY = 'tab';
 const LEFT = 'left';
-/** A page that is being left gives its lock back within this time, ms. */
-const LOCK_WAIT = 500;
+/** A lock that nobody holds is given within this time, ms. */
+const LOCK_WAIT = 1000;
+/** The page before a reload, which holds the lock, is gone within this time even where much else goes on, ms. */
+const RELOAD_WAIT = 10_000;
 
 export interface Tab {
   readonly id: string;
@@ -22,27 +24,30 @@ export function newId(): string {
 /** Takes the name that the tab had before a reload, or a new one. */
 export async function claimTab(): Promise<Tab> {
   const former = sessionStorage.getItem(KEY);
-  if (former !== null && (await hold(former))) return { id: former, fresh: false };
+  const [navigation] = performance.getEntriesByType('navigation');
+  const reloaded = navigation instanceof PerformanceNavigationTiming && navigation.type === 'reload';
+  const wait = reloaded ? RELOAD_WAIT : LOCK_WAIT;
+  if (former !== null && (await hold(former, wait))) return { id: former, fresh: false };
   const id = newId();
-  await hold(id);
+  await hold(id, LOCK_WAIT);
   sessionStorage.setItem(KEY, id);
   return { id, fresh: former === null };
 }
 
 /** Takes the name of a tab that is gone. False: it is not. */
 export async function adoptTab(gone: string): Promise<boolean> {
-  if (!(await hold(gone))) return false;
+  if (!(await hold(gone, LOCK_WAIT))) return false;
   sessionStorage.setItem(KEY, gone);
   return true;
 }
 
 /** Holds a name until the tab is closed. False: another tab holds it. */
-function hold(id: string): Promise<boolean> {
+function hold(id: string, wait: number): Promise<boolean> {
   // Without https there are no locks: a tab that was duplicated then shares its name with the other.
   if (!('locks' in navigator)) return Promise.resolve(true);
   return new Promise((resolve) => {
     navigator.locks
-      .request(`tab ${id}`, { signal: AbortSignal.timeout(LOCK_WAIT) }, () => {
+      .request(`tab ${id}`, { signal: AbortSignal.timeout(wait) }, () => {
         resolve(true);
         return new Promise(() => {});
       })

@@ -13,6 +13,8 @@ import type { PinsSlice } from './pinsSlice.ts';
 import { pinsSlice } from './pinsSlice.ts';
 import type { ResultsSlice } from './resultsSlice.ts';
 import { resultsSlice } from './resultsSlice.ts';
+import type { SavedSlice } from './savedSlice.ts';
+import { savedSlice } from './savedSlice.ts';
 import type { SimulationsSlice } from './simulationsSlice.ts';
 import { simulationsSlice } from './simulationsSlice.ts';
 import type { StudySlice } from './studySlice.ts';
@@ -32,6 +34,7 @@ export interface AppState {
   readonly results: ResultsSlice;
   readonly trust: TrustSlice;
   readonly takeaway: TakeawaySlice;
+  readonly saved: SavedSlice;
   readonly pins: PinsSlice;
   readonly simulations: SimulationsSlice;
   readonly view: ViewSlice;
@@ -50,6 +53,7 @@ export function createAppStore(system: System, theme: ThemeChoice): AppStore {
     results: resultsSlice,
     trust: trustSlice,
     takeaway: takeawaySlice,
+    saved: savedSlice,
     pins: pinsSlice,
     simulations: simulationsSlice,
     view: viewSlice(theme),

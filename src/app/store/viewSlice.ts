@@ -4,7 +4,7 @@ import type { ControlName } from '../../inference/study/view.ts';
 export type ThemeChoice = 'light' | 'dark' | 'system';
 export type Column = 'assume' | 'infer' | 'check';
 export type InferTab = 'posterior' | 'ridge' | 'many';
-export type Sheet = 'help' | 'systems' | 'share' | 'take-away' | 'link' | null;
+export type Sheet = 'help' | 'systems' | 'share' | 'studies' | 'take-away' | 'link' | null;
 
 export interface Message {
   readonly id: number;

@@ -2,7 +2,7 @@
  * The page's button. A button that cannot be used now stays focusable and says why (`reason`), to a pointer as its title
  * and to a screen reader as its description; pressing it is left to the caller, who may show the reason too.
  */
-import type { ButtonHTMLAttributes } from 'react';
+import type { ButtonHTMLAttributes, Ref } from 'react';
 import { useId } from 'react';
 import css from './Button.module.css';
 
@@ -11,6 +11,7 @@ export interface ButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement
   readonly size?: 'normal' | 'small';
   /** Only an icon inside: square. It then needs an aria-label. */
   readonly iconOnly?: boolean;
+  readonly ref?: Ref<HTMLButtonElement>;
   /** Why it cannot be used now. */
   readonly reason?: string | null;
 }

@@ -30,7 +30,7 @@ export function FileTools() {
         className={css.input}
         type="file"
         aria-label="Observation file"
-        accept=".csv,.tsv,.txt,.json,.npy,.npz,.parquet,text/csv,application/json"
+        accept=".npe.zip,.csv,.tsv,.txt,.json,.npy,.npz,.parquet,text/csv,application/json"
         onChange={(event) => {
           const { files } = event.target;
           if (files !== null && files.length > 0) void session.files.readFiles(files);

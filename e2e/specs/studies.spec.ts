@@ -1,0 +1,124 @@
+/** Saved studies and study files: what was trained is not lost. */
+import type { Page } from '@playwright/test';
+import { Playground } from '../pages/playground.ts';
+import { Studies } from '../pages/studies.ts';
+import { expect, test } from '../pages/test.ts';
+
+/** Lets a file fall on the page. */
+async function drop(page: Page, name: string, bytes: Buffer): Promise<void> {
+  const transfer = await page.evaluateHandle(
+    ([fileName, content]) => {
+      const data = Uint8Array.from(atob(content), (character) => character.charCodeAt(0));
+      const dropped = new DataTransfer();
+      dropped.items.add(new File([data], fileName));
+      return dropped;
+    },
+    [name, bytes.toString('base64')] as const,
+  );
+  await page.dispatchEvent('body', 'drop', { dataTransfer: transfer });
+}
+
+test('a reload in the middle of training goes on where it stood', async ({ playground, page }) => {
+  const { header, assume, check } = playground;
+  await assume.unfold('Network and budget');
+  await assume.type('Epochs', '500');
+  await new Studies(page).waitForAutosave('"epochs": 500');
+  const before = await header.steps();
+  await page.reload();
+  const said = playground.message(/^Went on from step [\d,]+ of [\d,]+/);
+  await expect(said).toBeVisible({ timeout: 60_000 });
+  const resumed = Number(/step ([\d,]+)/.exec((await said.textContent()) ?? '')?.[1].replaceAll(',', ''));
+  expect(resumed).toBeGreaterThan(0);
+  await header.waitForSteps(Math.max(before, resumed) + 1);
+  await assume.unfold('Network and budget');
+  await expect(page.getByLabel('Epochs')).toHaveValue('500');
+  await expect(check.loss).toBeVisible();
+});
+
+test('a study is saved with its network, renamed, copied, deleted, had back, and opened', async ({
+  playground,
+  page,
+}) => {
+  const { header, infer } = playground;
+  const studies = new Studies(page);
+  const hostile = '<img src=x onerror=alert(1)> & "mine"';
+  await playground.trainBriefly();
+  const state = await header.state();
+  await expect(infer.posterior).toHaveAttribute('aria-label', /^Posterior/);
+  // A network that rests answers with more draws than one that trains.
+  const trained = await infer.posteriorInWords();
+  await page.getByRole('button', { name: 'New noise' }).click();
+  await expect.poll(() => infer.posteriorInWords()).not.toBe(trained);
+  const answer = await infer.posteriorInWords();
+  await studies.open();
+  await studies.save(hostile);
+  await expect(studies.lines).toHaveCount(1);
+  await expect(studies.lines).toContainText('trained');
+  await expect(studies.nameBox(hostile)).toHaveValue(hostile);
+  expect(await page.locator('img[src="x"]').count()).toBe(0);
+
+  await studies.nameBox(hostile).fill('First');
+  await studies.nameBox(hostile).press('Enter');
+  await expect(studies.nameBox('First')).toBeVisible();
+  await studies.button('Duplicate First').click();
+  await expect(studies.nameBox('First, copy')).toBeVisible();
+  await studies.button('Delete First').click();
+  await expect(studies.button('Undo: keep First')).toBeFocused();
+  await studies.button('Undo: keep First').press('Enter');
+  await expect(studies.button('Open First')).toBeVisible();
+  await studies.button('Delete First, copy').click();
+  await expect(studies.lines).toHaveCount(1, { timeout: 30_000 });
+
+  // In another place, in another study, after a reload: the saved one is opened and answers as before.
+  await page.keyboard.press('Escape');
+  await header.chooseSystem('Two moons');
+  await page.reload();
+  await studies.open();
+  await studies.button('Open First').click();
+  await expect(header.progress).toHaveAttribute('aria-valuetext', state, { timeout: 60_000 });
+  await expect.poll(() => infer.posteriorInWords(), { timeout: 30_000 }).toBe(answer);
+});
+
+test('a study file opens in another browser and is written again with the same bytes', async ({
+  playground,
+  page,
+  browser,
+}) => {
+  await playground.trainBriefly();
+  await page.getByRole('button', { name: 'New noise' }).click();
+  const state = await playground.header.state();
+  const studies = new Studies(page);
+  await studies.open();
+  const file = await studies.exported();
+  const members = ['study.json', 'training.json', 'weights.safetensors', 'observation.csv', 'draws.csv', 'README.txt'];
+  for (const name of members) expect(file.includes(name)).toBe(true);
+
+  const elsewhere = await browser.newContext();
+  const other = await elsewhere.newPage();
+  await other.goto(page.url());
+  const there = new Playground(other);
+  await there.header.waitForSteps(1);
+  await drop(other, 'damaged.npe.zip', Buffer.concat([file.subarray(0, 9000), Buffer.alloc(8), file.subarray(9008)]));
+  await expect(there.message(/^damaged\.npe\.zip .*was not opened\./)).toBeVisible();
+  expect(await there.header.steps()).toBeGreaterThan(0);
+  await drop(other, 'study.npe.zip', file);
+  await expect(there.message('study.npe.zip has been opened.')).toBeVisible({ timeout: 30_000 });
+  await expect(there.header.progress).toHaveAttribute('aria-valuetext', state, { timeout: 60_000 });
+  const studiesThere = new Studies(other);
+  await studiesThere.open();
+  expect((await studiesThere.exported()).equals(file)).toBe(true);
+  await elsewhere.close();
+});
+
+test('a second tab leaves the first one’s work alone', async ({ playground, page, context }) => {
+  await playground.header.chooseSystem('Two moons');
+  await new Studies(page).waitForAutosave('two-moons');
+  const second = await context.newPage();
+  await second.goto(page.url());
+  await expect(second.getByTitle('Choose a system (G)')).toContainText('Galaxy bias');
+  await new Playground(second).header.waitForSteps(1);
+  await second.close();
+  await page.reload();
+  await expect(playground.message(/^(Went on|Opened as it was left)/)).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByTitle('Choose a system (G)')).toContainText('Two moons');
+});

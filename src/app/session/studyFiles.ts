@@ -1,0 +1,112 @@
+/** Study files (`.npe.zip`): the present study as one, a saved one as one, and one that was dropped on the page. */
+import { isZip } from '../../inference/files/zip.ts';
+import { restoreObservation } from '../../inference/observation/record.ts';
+import { writeObservation } from '../../inference/observation/writeFile.ts';
+import { systemById } from '../../inference/simulators/registry.ts';
+import type { SavedStudy } from '../../inference/study/savedStudy.ts';
+import { drawsCsv } from '../../inference/takeaway/drawsCsv.ts';
+import {
+  isStudyFile,
+  readStudyFile,
+  STUDY_FILE_ENDING,
+  STUDY_FILE_LIMITS,
+  writeStudyFile,
+} from '../../inference/takeaway/studyFile.ts';
+import { download } from '../takeaway/download.ts';
+import { takeDraws } from '../takeaway/posteriorDraws.ts';
+import type { SessionContext } from './context.ts';
+import { report, tell } from './context.ts';
+import { documentOf } from './pageDocument.ts';
+import type { Training } from './training.ts';
+
+/** Draws in a study file. */
+const DRAWS = 4000;
+
+export class StudyFiles {
+  readonly #context: SessionContext;
+  readonly #training: Training;
+  readonly #open: (saved: SavedStudy) => void;
+
+  constructor(context: SessionContext, training: Training, open: (saved: SavedStudy) => void) {
+    this.#context = context;
+    this.#training = training;
+    this.#open = open;
+  }
+
+  /** Opens a file if it is a study, or says why it cannot; false: it is something else. */
+  async read(name: string, file: Blob, signal: AbortSignal): Promise<boolean> {
+    const head = new Uint8Array(await file.slice(0, 4).arrayBuffer());
+    if (!isZip(head) || file.size > STUDY_FILE_LIMITS.bytes) return false;
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    signal.throwIfAborted();
+    if (!isStudyFile(bytes)) return false;
+    const reading = readStudyFile(bytes);
+    if (!reading.ok) {
+      const { value, problem, remedy } = reading.problem;
+      const where = value === undefined ? '' : ` (${value})`;
+      tell(this.#context, 'problem', `${name}${where} was not opened. ${problem} ${remedy}`);
+      return true;
+    }
+    this.#open(reading.value);
+    tell(this.#context, 'note', `${name} has been opened.`);
+    return true;
+  }
+
+  /**
+   * The study on screen, with its network.
+   * @throws Error where it cannot be saved
+   */
+  async present(): Promise<SavedStudy> {
+    if (this.#context.store.getState().study.system.unsimulated !== undefined) {
+      throw new Error('A study of simulations that were made elsewhere cannot be saved without them: keep their file.');
+    }
+    const trained = await this.#training.saved();
+    const state = this.#context.store.getState();
+    const run = trained?.study.problem.system === state.study.system.id ? trained : null;
+    return { document: documentOf(state), run };
+  }
+
+  async exportPresent(): Promise<void> {
+    try {
+      const saved = await this.present();
+      this.#write(saved, saved.document.study.problem.system, await this.#draws(saved));
+    } catch (error) {
+      report(this.#context, error);
+    }
+  }
+
+  /** A saved study, which no engine holds now: without draws. */
+  export(saved: SavedStudy, name: string): void {
+    this.#write(saved, name, null);
+  }
+
+  #write(saved: SavedStudy, name: string, draws: string | null): void {
+    const { study, observation } = saved.document;
+    const system = systemById(study.problem.system);
+    const restored = observation === null ? null : restoreObservation(system, study.problem, observation);
+    const text = restored?.ok ? writeObservation(system, restored.observation) : null;
+    const bytes = writeStudyFile({ saved, observation: text, draws });
+    download(new Blob([bytes as BlobPart], { type: 'application/zip' }), `${fileName(name)}${STUDY_FILE_ENDING}`);
+  }
+
+  /** Draws of the posterior on screen, where they are those of the network that is saved. */
+  async #draws({ run }: SavedStudy): Promise<string | null> {
+    const { engine, trust } = this.#context.store.getState();
+    const still = engine.run === 'paused' || engine.run === 'finished';
+    if (run === null || !still || trust.alteration.spoil !== null || trust.alteration.mend !== null) return null;
+    const request = { draws: DRAWS, signal: new AbortController().signal, onProgress: () => {} };
+    const { quantities, values, step } = await takeDraws(this.#context, request);
+    if (step !== run.snapshot.step) return null;
+    const keys = quantities.map(({ key }) => key);
+    return [...drawsCsv(keys, values)].join('');
+  }
+}
+
+/** A name that every file system takes. */
+function fileName(name: string): string {
+  const plain = name
+    .replaceAll(/[^\p{L}\p{N} ._-]/gu, '')
+    .replace(/^[. ]+/, '')
+    .trim();
+  return plain === '' ? 'study' : plain;
+}

@@ -1,0 +1,67 @@
+/** The sheet of saved studies: the one on screen under a name of its own, and those that were saved before. */
+import { FileDown } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { patch } from '../../store/appStore.ts';
+import { useApp, useParts } from '../../store/hooks.ts';
+import { LONGEST_STUDY_NAME } from '../../store/savedSlice.ts';
+import { Button } from '../controls/Button.tsx';
+import { Sheet } from '../controls/Sheet.tsx';
+import css from './Studies.module.css';
+import { StudyList } from './StudyList.tsx';
+
+export function StudiesSheet() {
+  const { store } = useParts();
+  const open = useApp((state) => state.view.sheet === 'studies');
+  return (
+    <Sheet open={open} wide title="Studies" onClose={() => patch(store, 'view', { sheet: null })}>
+      {open ? <Studies /> : null}
+    </Sheet>
+  );
+}
+
+function Studies() {
+  const { session } = useParts();
+  const doing = useApp((state) => state.saved.doing);
+  useEffect(() => void session.savedStudies.refresh(), [session]);
+  return (
+    <div className={css.studies}>
+      <SaveLine />
+      <StudyList />
+      <p className={css.hint}>
+        Studies are kept in this browser alone. A file (.npe.zip) goes anywhere: drop it on the page to open it.
+      </p>
+      <output className={css.doing}>{doing === null ? '' : `${doing} …`}</output>
+    </div>
+  );
+}
+
+function SaveLine() {
+  const { session } = useParts();
+  const system = useApp((state) => state.study.system.name);
+  const seed = useApp((state) => state.study.seed);
+  const [name, setName] = useState(`${system}, seed ${seed}`);
+  return (
+    <form
+      className={css.save}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void session.savedStudies.save(name);
+      }}
+    >
+      <input
+        className={css.input}
+        aria-label="Name of the study on screen"
+        value={name}
+        maxLength={LONGEST_STUDY_NAME}
+        onChange={(event) => setName(event.target.value)}
+      />
+      <Button look="primary" type="submit">
+        Save this study
+      </Button>
+      <Button onClick={() => void session.savedStudies.exportPresent()}>
+        <FileDown aria-hidden />
+        As a file
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,117 @@
+/** One saved study: its name, to be typed over; what it is; what can be done with it. */
+import { Copy, FileDown, Trash2 } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import { systems } from '../../../inference/simulators/registry.ts';
+import { count, short } from '../../format/number.ts';
+import type { StudySummary } from '../../storage/database.ts';
+import { useParts } from '../../store/hooks.ts';
+import { LONGEST_STUDY_NAME } from '../../store/savedSlice.ts';
+import { Button } from '../controls/Button.tsx';
+import css from './Studies.module.css';
+
+const timeFormat = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
+
+/** "Galaxy bias · step 2,400 of 6,000 · 22 Nov 2026, 12:31 · 1.4 MB" */
+function describe({ system, step, totalSteps, finished, changed, size }: StudySummary): string {
+  const name = systems.find(({ id }) => id === system)?.name ?? system;
+  let network = 'not trained';
+  if (finished) network = 'trained';
+  else if (step !== null) network = `step ${count(step)} of ${count(totalSteps)}`;
+  return `${name} · ${network} · ${timeFormat.format(changed)} · ${short(size / 1e6, 2)} MB`;
+}
+
+export function StudyLine({ study }: { readonly study: StudySummary }) {
+  const { session } = useParts();
+  const { savedStudies } = session;
+  const { id, name } = study;
+  return (
+    <li className={css.line}>
+      <div className={css.what}>
+        <NameBox key={name} study={study} />
+        <span className={css.description}>{describe(study)}</span>
+      </div>
+      <div className={css.buttons}>
+        <Button size="small" aria-label={`Open ${name}`} onClick={() => void savedStudies.open(id)}>
+          Open
+        </Button>
+        <Button
+          look="quiet"
+          size="small"
+          iconOnly
+          title="Duplicate"
+          aria-label={`Duplicate ${name}`}
+          onClick={() => void savedStudies.duplicate(id)}
+        >
+          <Copy aria-hidden />
+        </Button>
+        <Button
+          look="quiet"
+          size="small"
+          iconOnly
+          title="Export as a file"
+          aria-label={`Export ${name} as a file`}
+          onClick={() => void savedStudies.export(id)}
+        >
+          <FileDown aria-hidden />
+        </Button>
+        <Button
+          look="quiet"
+          size="small"
+          iconOnly
+          title="Delete"
+          aria-label={`Delete ${name}`}
+          onClick={() => savedStudies.delete([id])}
+        >
+          <Trash2 aria-hidden />
+        </Button>
+      </div>
+    </li>
+  );
+}
+
+/** The name, in place: Enter or leaving the box takes it, Escape leaves the former one. */
+function NameBox({ study: { id, name } }: { readonly study: StudySummary }) {
+  const { session } = useParts();
+  const [typed, setTyped] = useState(name);
+  const take = () => {
+    if (typed.trim() === '') setTyped(name);
+    else void session.savedStudies.rename(id, typed);
+  };
+  return (
+    <input
+      className={css.name}
+      aria-label={`Name of ${name}`}
+      value={typed}
+      maxLength={LONGEST_STUDY_NAME}
+      onChange={(event) => setTyped(event.target.value)}
+      onBlur={take}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') take();
+        if (event.key !== 'Escape' || typed === name) return;
+        // The first Escape is for the box, the next one closes the sheet.
+        event.stopPropagation();
+        setTyped(name);
+      }}
+    />
+  );
+}
+
+/** A study that will be gone in some seconds. The focus comes here from its delete button. */
+export function DeletedLine({ study: { id, name } }: { readonly study: StudySummary }) {
+  const { session } = useParts();
+  const undo = useRef<HTMLButtonElement>(null);
+  useEffect(() => undo.current?.focus(), []);
+  return (
+    <li className={css.line}>
+      <span className={css.description}>“{name}” has been deleted.</span>
+      <Button
+        size="small"
+        aria-label={`Undo: keep ${name}`}
+        ref={undo}
+        onClick={() => session.savedStudies.undelete([id])}
+      >
+        Undo
+      </Button>
+    </li>
+  );
+}
