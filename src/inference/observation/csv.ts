@@ -15,6 +15,7 @@ import type { Outcome } from '../files/outcome.ts';
 import type { RawTable } from './rawTable.ts';
 
 const TRUTH_PREFIX = 'truth_';
+const NO_TABLE = { problem: 'There is no table: only comment lines.', remedy: 'Add a header row and data below it.' };
 const DECIMAL_COMMA = /^[+-]?\d*,\d+(e[+-]?\d+)?$/i;
 
 export function parseCsv(text: string): Outcome<RawTable> {
@@ -23,7 +24,7 @@ export function parseCsv(text: string): Outcome<RawTable> {
   if (!metadata.ok) return metadata;
   const headerLine = lines.find((line) => line.trim() !== '');
   if (headerLine === undefined) {
-    return bad({ problem: 'There is no table: only comment lines.', remedy: 'Add a header row and data below it.' });
+    return bad(NO_TABLE);
   }
   const crowd = tooManyRows(lines.filter((line) => line !== '').length - 1);
   if (crowd) return bad(crowd);
@@ -76,6 +77,8 @@ function tableOf(
   metadata: ReadonlyMap<string, string>,
 ): Outcome<RawTable> {
   const headerIndex = records.findIndex((record) => !isBlankLine(record));
+  // A pair of quotation marks is a line, but an empty cell.
+  if (headerIndex < 0) return bad(NO_TABLE);
   const header = records[headerIndex].map((name) => name.trim());
   const headerRow = headerIndex + 1;
   let end = records.length;

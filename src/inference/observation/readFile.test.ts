@@ -41,6 +41,10 @@ describe('the limits', () => {
   });
 });
 
+it('a file of nothing but quotation marks has no table', async () => {
+  expect(await messageOf('""')).toMatch(/There is no table/);
+});
+
 describe('a JSON file', () => {
   it('names the path of what does not fit', async () => {
     const form = { system: 'galaxy-bias', schema: 1, data: { k: [1], P: [{}] } };
