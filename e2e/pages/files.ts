@@ -1,6 +1,7 @@
 /** Observation files on their ways into the page, and what the page says to them. */
 import { readFileSync } from 'node:fs';
 import type { JSHandle, Locator, Page } from '@playwright/test';
+import { expect } from '@playwright/test';
 
 const folder = new URL('../files/', import.meta.url);
 
@@ -29,12 +30,15 @@ export class Files {
   /** Named after the system's example file, which it fetches. */
   readonly example: Locator;
   readonly download: Locator;
+  /** What is shown while a file is on its way. */
+  readonly arrival: Locator;
 
   constructor(page: Page) {
     this.#page = page;
     this.refusal = page.getByRole('alert').filter({ hasText: 'The file was not used.' });
     this.designDialog = page.getByRole('dialog', { name: 'This file has another design' });
     this.example = page.getByRole('button', { name: /\.csv$/ });
+    this.arrival = page.getByRole('status').filter({ hasText: /^(Reading|Fetching) / });
     this.download = page
       .getByRole('region', { name: 'Observation' })
       .getByRole('button', { name: 'Download', exact: true });
@@ -77,6 +81,27 @@ export class Files {
       },
       readFileSync(new URL(name, folder), 'utf8'),
     );
+  }
+
+  /** Fetches a file from a link. */
+  async fetch(address: string): Promise<void> {
+    await this.#page.getByRole('button', { name: 'From a link' }).click();
+    const sheet = this.#page.getByRole('dialog', { name: 'Observation from a link' });
+    await sheet.getByLabel(/^Address/).fill(address);
+    await sheet.getByRole('button', { name: 'Fetch' }).click();
+    await expect(sheet).toBeHidden();
+  }
+
+  /** The page says what index.json says of a file. */
+  async expectRefusal({ file, error }: FileCase): Promise<void> {
+    await expect(this.refusal, file).toContainText(file);
+    if (error === undefined) throw new Error(`index.json does not say what is wrong with ${file}.`);
+    const { row, column, value, contains } = error;
+    const parts = [...contains];
+    if (row !== undefined) parts.push(`row ${row}`);
+    if (column !== undefined) parts.push(column);
+    if (value !== undefined) parts.push(`value ${JSON.stringify(value)}`);
+    for (const part of parts) await expect(this.refusal, file).toContainText(part);
   }
 
   /** A good file has become the observation: its name stands above the plot. */

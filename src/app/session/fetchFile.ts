@@ -7,7 +7,7 @@ import type { Outcome } from '../../inference/files/outcome.ts';
 import { bad, good } from '../../inference/files/outcome.ts';
 
 /** Time until the whole file must be there, s. */
-export const PATIENCE = 60;
+const PATIENCE = 60;
 const LONGEST_ADDRESS = 2_000;
 const BY_HAND = 'Download the file yourself and drop it on this page.';
 
