@@ -51,7 +51,7 @@ const nearlyGood = fc
     return [text(content), id];
   });
 
-const anyValue = fc.jsonValue({ maxDepth: 2 });
+const anyValue = fc.jsonValue({ maxDepth: 1 });
 const json = fc
   .record(
     {
@@ -59,7 +59,13 @@ const json = fc
       schema: fc.oneof({ weight: 9, arbitrary: fc.constant(1) }, { weight: 1, arbitrary: anyValue }),
       design: fc.oneof(fc.dictionary(fc.constantFrom('mode', 'sites', 'V', 'n', '__proto__'), anyValue), anyValue),
       data: fc.oneof(
-        fc.dictionary(fc.constantFrom('k', 'P', 't', 'count', 'x0', 'data_1', '__proto__'), fc.array(anyValue)),
+        fc.dictionary(
+          fc.constantFrom('k', 'P', 't', 'count', 'x0', 'data_1', '__proto__'),
+          fc.array(anyValue, { maxLength: 4 }),
+          {
+            maxKeys: 3,
+          },
+        ),
         anyValue,
       ),
       truth: fc.oneof(fc.dictionary(fc.string(), fc.double()), anyValue),
