@@ -30,6 +30,21 @@ function tfjsWasmThreads(): Plugin {
   };
 }
 
+/**
+ * @stdlib finds out by eval whether generators can be written, which the content security policy forbids and reports. They
+ * can, in every browser that this build is for.
+ */
+function withoutEval(): Plugin {
+  return {
+    name: 'without-eval',
+    enforce: 'pre',
+    transform: (_, id) =>
+      id.includes('@stdlib/assert-has-generator-support/lib/main.js')
+        ? { code: 'module.exports = () => true;', map: null }
+        : null,
+  };
+}
+
 /** Compiles the WebAssembly kernels before anything that imports them: the page, the development server, the tests. */
 function kernels(): Plugin {
   return { name: 'kernels', config: () => ensureAssembly() };
@@ -49,8 +64,8 @@ export default defineConfig({
   base: './',
   // plotly's sources refer to Node's `global`.
   define: { global: 'globalThis' },
-  plugins: [kernels(), tfjsWasmThreads(), policy(), react()],
-  worker: { format: 'es', plugins: () => [tfjsWasmThreads()] },
+  plugins: [kernels(), tfjsWasmThreads(), withoutEval(), policy(), react()],
+  worker: { format: 'es', plugins: () => [tfjsWasmThreads(), withoutEval()] },
   build: {
     target: 'es2022',
     manifest: true,

@@ -91,7 +91,7 @@ test('a link that does not answer is given up', async ({ playground, page }) => 
   const before = await infer.dataPoints();
   await page.route(LINK, () => undefined);
   await files.fetch(LINK);
-  await expect(files.arrival).toContainText('measured.csv');
+  await expect(files.arrival).toContainText('Fetching measured.csv');
   await files.arrival.getByRole('button', { name: 'Cancel' }).click();
   await expect(files.arrival).toBeHidden();
   await expect(files.refusal).toBeHidden();

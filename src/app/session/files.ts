@@ -131,13 +131,13 @@ export class Files {
     this.cancel();
     const arrival = new AbortController();
     this.#arrival = arrival;
-    let share: number | null = null;
-    const show = () => patch(this.#context.store, 'observation', { arriving: { name, share } });
+    let [doing, share]: ['Fetching' | 'Reading', number | null] = ['Fetching', null];
+    const show = () => patch(this.#context.store, 'observation', { arriving: { name, doing, share } });
     const timer = setInterval(show, SHOWN_EVERY);
     try {
       const file = await get(arrival.signal, (fraction) => (share = fraction));
       arrival.signal.throwIfAborted();
-      share = null;
+      [doing, share] = ['Reading', null];
       if (!file.ok) this.#refuse(fileError(name, file.problem));
       else if (!(await this.#studies.read(name, file.value, arrival.signal))) {
         this.#judge(name, await this.#readForStudy(name, file.value, arrival.signal));

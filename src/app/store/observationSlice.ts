@@ -39,8 +39,12 @@ export interface ObservationSlice {
     readonly differences: readonly DesignDifference[];
   } | null;
   readonly refusal: FileRefusal | null;
-  /** A file that is on its way or being read, once that takes long enough to be shown; `share` of its bytes are there. */
-  readonly arriving: { readonly name: string; readonly share: number | null } | null;
+  /** A file that is fetched or read, once that takes long enough to be shown; `share` of its bytes are there, if known. */
+  readonly arriving: {
+    readonly name: string;
+    readonly doing: 'Fetching' | 'Reading';
+    readonly share: number | null;
+  } | null;
 }
 
 /** Steps that can be undone. */

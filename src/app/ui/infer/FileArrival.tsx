@@ -8,13 +8,13 @@ export function FileArrival() {
   const session = useSession();
   const arriving = useApp((state) => state.observation.arriving);
   if (arriving === null) return null;
-  const doing = arriving.share === null ? 'Reading' : 'Fetching';
+  const { name, doing, share } = arriving;
   return (
     <output className={css.arrival}>
       <span>
-        {doing} {arriving.name}
+        {doing} {name}
       </span>
-      <ProgressBar label={`${doing} ${arriving.name}`} fraction={arriving.share} />
+      <ProgressBar label={`${doing} ${name}`} fraction={share} />
       <Button look="quiet" size="small" onClick={() => session.files.cancel()}>
         Cancel
       </Button>
