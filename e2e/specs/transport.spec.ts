@@ -64,7 +64,7 @@ test('a seed means one network: reset brings its first weights back, another see
   expect(await firstLosses(playground)).toEqual(losses);
 
   await header.reseed.click();
-  await expect(header.reseed).toHaveText('Seed 8');
+  await expect(header.reseed).toHaveText('Seed 9');
   await header.waitForSteps(1);
   await header.pause();
   const others = await firstLosses(playground);

@@ -5,6 +5,7 @@ import { type Address, AddressBar } from './session/addressBar.ts';
 import type { Engine } from './session/context.ts';
 import { drawingTurns } from './plots/drawingTurns.ts';
 import { Session } from './session/session.ts';
+import { fetchPretrained } from './storage/pretrained.ts';
 import { createAppStore } from './store/appStore.ts';
 import type { AppParts } from './store/hooks.ts';
 import { createTelemetry, Publisher } from './store/telemetry.ts';
@@ -37,7 +38,7 @@ export function startApp(system: System, makeEngine: (listeners: EngineListeners
     onEvent: ({ move }) => session.engineRoom.moved(move),
   });
   const publisher = new Publisher(telemetry, 100, (done) => drawingTurns.measure(done));
-  const context = { store, telemetry, publisher, engine };
+  const context = { store, telemetry, publisher, engine, pretrained: fetchPretrained };
   const session: Session = new Session(context);
   store.subscribe((state, before) => {
     if (state.view.theme !== before.view.theme) applyTheme(state.view.theme);

@@ -1,5 +1,5 @@
 /** The transport: train or pause, step, reset, re-seed, train the new study, the final check. */
-import { Check, Dices, Pause, Play, RefreshCw, RotateCcw, ShieldCheck, StepForward, X } from 'lucide-react';
+import { Dices, Pause, Play, RefreshCw, RotateCcw, ShieldCheck, StepForward, X } from 'lucide-react';
 import type { AppState } from '../store/appStore.ts';
 import type { Action } from './action.ts';
 import { checkObstacle, engineObstacle, outdated } from './obstacles.ts';
@@ -16,30 +16,25 @@ function trained(state: AppState): boolean {
 export const trainOrPause: Action = {
   id: 'train',
   control: 'transport',
-  description: 'Train or pause',
+  description: 'Train, pause, or train anew from the initial weights',
   label: (state) => {
     if (busy(state)) return 'Pause';
-    return trained(state) ? 'Trained' : 'Train';
+    return trained(state) ? 'Train anew' : 'Train';
   },
-  icon: (state) => {
-    if (busy(state)) return Pause;
-    return trained(state) ? Check : Play;
-  },
+  icon: (state) => (busy(state) ? Pause : Play),
   shortcut: ' ',
   enabled: (state) => {
     const obstacle = engineObstacle(state);
     if (obstacle !== null) return obstacle;
     if (state.engine.run === 'opening') return 'The study is being opened.';
     if (state.engine.run === 'stepping') return 'A step is being done.';
-    if (trained(state)) {
-      return 'This network has been trained to the end of its budget: reset it, or give it more epochs or simulations.';
-    }
     return true;
   },
   perform: ({ store, session }) => {
     const state = store.getState();
     if (state.engine.run === 'running') session.training.pause();
     else if (outdated(state)) session.trainNow();
+    else if (trained(state)) void session.trainAnew();
     else void session.training.train(null);
   },
 };

@@ -6,6 +6,7 @@ import type { StudyDocument } from '../../inference/study/document.ts';
 import type { SavedRun } from '../../inference/study/savedRun.ts';
 import { readSaved, writeSaved } from '../../inference/study/savedStudy.ts';
 import type { AppState } from '../store/appStore.ts';
+import { sameStudy, studyOf } from '../store/studySlice.ts';
 import type { Database, TabState } from '../storage/database.ts';
 import { adoptTab, claimTab, leftAt, noteLeaving, type Tab } from '../storage/tab.ts';
 import type { SessionContext } from './context.ts';
@@ -135,12 +136,18 @@ export class Autosave {
     if (this.#context.store.getState().engine.run !== 'opening') void this.#put(this.#training.lastSaved());
   }
 
+  /** Of another system; or trained beforehand for what is still assumed, so that it comes with the page. */
+  #isDispensable({ study }: SavedRun, state: AppState): boolean {
+    if (study.problem.system !== state.study.system.id) return true;
+    return this.#context.telemetry.getState().beforehand !== null && sameStudy(study, studyOf(state.study));
+  }
+
   async #put(trained: SavedRun | null): Promise<void> {
     const state = this.#context.store.getState();
     const tab = this.#tab;
     // Simulations that were made elsewhere are not kept, and a network is nothing without its study.
     if (tab === null || state.study.system.unsimulated !== undefined) return;
-    const run = trained?.study.problem.system === state.study.system.id ? trained : null;
+    const run = trained === null || this.#isDispensable(trained, state) ? null : trained;
     const same = this.#written !== null && !isChanged(state, this.#written.state);
     if (same && run?.snapshot === this.#written?.run?.snapshot) return;
     const start = performance.now();

@@ -1,4 +1,6 @@
 /** What the parts of a session share. */
+import type { PretrainedNotes } from '../../inference/study/pretrained.ts';
+import type { SavedRun } from '../../inference/study/savedRun.ts';
 import type { WorkerClient } from '../../worker/client.ts';
 import type { Commands } from '../../worker/protocol.ts';
 import type { AppStore } from '../store/appStore.ts';
@@ -6,6 +8,15 @@ import { patch } from '../store/appStore.ts';
 import type { Publisher, TelemetryStore } from '../store/telemetry.ts';
 import type { Message } from '../store/viewSlice.ts';
 import { withMessage } from '../store/viewSlice.ts';
+
+/** A network that was trained beforehand, with what is known of it. */
+export interface Pretrained {
+  readonly run: SavedRun;
+  readonly notes: PretrainedNotes;
+}
+
+/** That of a system, by its ID; null where there is none. */
+export type LoadPretrained = (system: string) => Promise<Pretrained | null>;
 
 /** The page's only way to the engine worker. */
 export type Engine = Pick<WorkerClient<Commands>, 'call'>;
@@ -15,6 +26,7 @@ export interface SessionContext {
   readonly telemetry: TelemetryStore;
   readonly publisher: Publisher;
   readonly engine: Engine;
+  readonly pretrained: LoadPretrained;
 }
 
 /** Shows a message; problems stay until dismissed. */

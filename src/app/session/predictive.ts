@@ -1,4 +1,5 @@
 /** Bands of the data under the prior (for the study as it stands) and under the posterior (for the frame on screen). */
+import { problemChange } from '../../inference/simulators/problem.ts';
 import { patch } from '../store/appStore.ts';
 import type { PosteriorFrame } from '../store/telemetry.ts';
 import type { SessionContext } from './context.ts';
@@ -62,7 +63,7 @@ export class Predictive {
         seed: study.seed,
       });
       const { problem } = store.getState().study;
-      if (problem.system === frame.study.problem.system && problem.design === frame.study.problem.design) {
+      if (problemChange(problem, frame.study.problem) !== 'design') {
         patch(store, 'results', { posteriorBands });
       }
     } catch (error) {

@@ -4,7 +4,7 @@ import { systems } from '../../inference/simulators/registry.ts';
 import type { Commands, EngineInfo } from '../../worker/protocol.ts';
 import { createAppStore } from '../store/appStore.ts';
 import { createTelemetry, Publisher } from '../store/telemetry.ts';
-import type { Engine } from './context.ts';
+import type { Engine, LoadPretrained } from './context.ts';
 import { Session } from './session.ts';
 
 interface Call {
@@ -56,17 +56,21 @@ export const opened = {
   finished: false,
 } satisfies Commands['study.open']['result'];
 
-/** A session whose default study is being trained. Fake timers must be on. */
-export async function trainingSession() {
+/**
+ * A session that has asked the engine to open its default study. Fake timers must be on.
+ * @param pretrained the networks that were trained beforehand: none, if left out
+ */
+export async function trainingSession(pretrained: LoadPretrained = () => Promise.resolve(null)) {
   const { engine, of } = scriptedEngine();
   const store = createAppStore(systems[0], 'light');
   const telemetry = createTelemetry();
   const publisher = new Publisher(telemetry);
-  const session = new Session({ store, telemetry, publisher, engine });
+  const context = { store, telemetry, publisher, engine, pretrained };
+  const session = new Session(context);
   void session.start();
   of('engine.select')[0].resolve(null);
   await vi.advanceTimersByTimeAsync(0);
   of('study.open')[0].resolve(opened);
   await vi.advanceTimersByTimeAsync(0);
-  return { of, store, telemetry, publisher, engine, session };
+  return { of, session, ...context };
 }

@@ -7,14 +7,13 @@ import type { Prior } from '../../inference/priors/prior.ts';
 import { addNoise } from '../../inference/observation/addedNoise.ts';
 import { editObservation, simulateObservation } from '../../inference/observation/observation.ts';
 import type { Observation } from '../../inference/observation/observation.ts';
-import { defaultProblem, problemChange, problemKey, validateProblem } from '../../inference/simulators/problem.ts';
-import type { DesignValue, NuisanceSetting, Problem, System } from '../../inference/simulators/system.ts';
+import { defaultProblem, problemKey, validateProblem } from '../../inference/simulators/problem.ts';
+import type { DesignValue, NuisanceSetting, System } from '../../inference/simulators/system.ts';
 import { defaultTruth, FIRST_NOISE_SEED } from '../../inference/study/defaults.ts';
 import type { StudyDocument } from '../../inference/study/document.ts';
 import type { SavedRun } from '../../inference/study/savedRun.ts';
 import type { SavedStudy } from '../../inference/study/savedStudy.ts';
 import { OTHER_PRIORS } from '../../inference/simulators/table/tableSystem.ts';
-import type { Study } from '../../inference/study/study.ts';
 import type { TrainingSettings } from '../../inference/training/settings.ts';
 import type { AppState } from '../store/appStore.ts';
 import { patch } from '../store/appStore.ts';
@@ -36,6 +35,7 @@ import { emptyTelemetry } from '../store/telemetry.ts';
 import { trustSlice } from '../store/trustSlice.ts';
 import { Asking } from './asking.ts';
 import { Autosave, type Restored } from './autosave.ts';
+import { Beforehand } from './beforehand.ts';
 import { Checking } from './checking.ts';
 import type { SessionContext } from './context.ts';
 import { tell } from './context.ts';
@@ -77,6 +77,7 @@ export class Session {
   readonly savedStudies: SavedStudies;
   readonly #context: SessionContext;
   readonly #showing: Showing;
+  readonly #beforehand: Beforehand;
   readonly #asking: Asking;
   readonly #reference: Reference;
   readonly #predictive: Predictive;
@@ -89,6 +90,7 @@ export class Session {
     this.#context = context;
     this.trust = new Trust(context, () => this.#asking.ask());
     this.#showing = new Showing(context);
+    this.#beforehand = new Beforehand(context, this.#showing);
     this.simulations = new Simulations(context, (system) => this.selectSystem(system));
     this.training = new Training(
       context,
@@ -137,6 +139,7 @@ export class Session {
   start(restoring: Promise<Restored | null> = Promise.resolve(null)): Promise<void> {
     this.#restoring = restoring.then((restored) => {
       if (restored !== null) this.#show(restored.document);
+      if (restored === null || restored.run === null) void this.#beforehand.show();
       return restored;
     });
     return this.engineRoom.select(this.#context.store.getState().engine.choice);
@@ -150,7 +153,7 @@ export class Session {
   selectSystem(system: System): void {
     if (system.id === this.#study.system.id) return;
     this.#changeDesign(studySlice(system, this.#study.seed), defaultTruth(system, system.defaultDesign));
-    this.trainNow();
+    void this.#openOrTrain();
   }
 
   setPrior(key: string, prior: Prior): void {
@@ -192,6 +195,7 @@ export class Session {
   /** All assumptions back to the system's own. */
   restoreDefaults(): void {
     this.#changeDesign(studySlice(this.#study.system, this.#study.seed), null);
+    void this.#openOrTrain();
   }
 
   /** Moves theta*, no further than the simulator is defined: the same noise on another signal. */
@@ -267,6 +271,13 @@ export class Session {
     void this.training.openAndTrain(warm);
   }
 
+  /** From the initial weights, once more. */
+  async trainAnew(): Promise<void> {
+    this.checking.cancel();
+    await this.training.reset();
+    if (this.#context.store.getState().engine.run === 'paused') await this.training.train(null);
+  }
+
   /** Another study takes the page's place. With a network of its own it answers at once. */
   openStudy({ document, run }: SavedStudy): void {
     this.#restoring = Promise.resolve(null);
@@ -287,7 +298,7 @@ export class Session {
     const restored = await this.#restoring;
     this.#restoring = Promise.resolve(null);
     if (restored === null || restored.run === null) {
-      this.#trainByItself();
+      await this.#openOrTrain();
       return;
     }
     const { run, running, lost } = restored;
@@ -297,15 +308,29 @@ export class Session {
     tell(this.#context, 'note', takenUpSentence({ step, totalSteps, finished, training: running, lost }));
   }
 
+  /** With the network that was trained beforehand, where there is one; otherwise the study is trained now. */
+  async #openOrTrain(): Promise<void> {
+    const { store } = this.#context;
+    const { study } = store.getState();
+    const run = await this.#beforehand.show();
+    // Somebody was faster: the change has been followed.
+    if (store.getState().study !== study && store.getState().engine.open !== null) return;
+    if (run === null) this.#trainByItself();
+    else await this.#open(run, false);
+  }
+
   async #takeUp(run: SavedRun, goOn: boolean): Promise<boolean> {
-    clearTimeout(this.#retrain);
-    this.checking.cancel();
-    this.furtherChecks.cancelCoverage();
-    const study = withDesignOf(run.study, this.#study.problem);
-    if (!(await this.training.openSaved({ ...run, study }, goOn))) return false;
+    if (!(await this.#open(run, goOn))) return false;
     // A network that rests sends no live check: it is asked for.
     if (!goOn) this.trust.use(null);
     return true;
+  }
+
+  async #open(run: SavedRun, goOn: boolean): Promise<boolean> {
+    clearTimeout(this.#retrain);
+    this.checking.cancel();
+    this.furtherChecks.cancelCoverage();
+    return this.training.openSaved(run, goOn);
   }
 
   #show(document: StudyDocument): void {
@@ -411,12 +436,6 @@ function withinTable(change: Partial<TrainingSettings>, rows: number): Partial<T
   const { simulations = 0, fresh = false, amortisesPriors = false } = change;
   if (simulations <= rows && !fresh && !amortisesPriors) return change;
   return { ...change, ...(simulations > rows ? { simulations: rows } : {}), fresh: false, amortisesPriors: false };
-}
-
-/** Designs that are equal are one object: what is on screen is recognised by that. */
-function withDesignOf(study: Study, now: Problem): Study {
-  if (problemChange(study.problem, now) === 'design') return study;
-  return { ...study, problem: { ...study.problem, design: now.design } };
 }
 
 /** The user's hand is on a slider or on a handle. */

@@ -98,7 +98,10 @@ export class Training {
     const { study, snapshot } = saved;
     const generation = this.#supersede();
     this.#snapshot = snapshot;
-    publisher.update(() => telemetryOf(saved));
+    // What is on screen of this very run stays there.
+    publisher.update(({ frame, beforehand }) =>
+      frame?.study === study ? { ...telemetryOf(saved), frame, beforehand } : telemetryOf(saved),
+    );
     publisher.flush();
     patch(store, 'engine', { run: 'opening', open: null });
     const info = await this.#open(generation, study, snapshot, false);

@@ -3,7 +3,7 @@
  * the next; the network that the engine holds may lag behind (see engineSlice.ts).
  */
 import type { Prior } from '../../inference/priors/prior.ts';
-import { defaultProblem } from '../../inference/simulators/problem.ts';
+import { defaultProblem, problemChange } from '../../inference/simulators/problem.ts';
 import type { Design, DesignValue, NuisanceSetting, Problem, System } from '../../inference/simulators/system.ts';
 import { defaultStudy } from '../../inference/study/defaults.ts';
 import type { Study } from '../../inference/study/study.ts';
@@ -90,6 +90,11 @@ export function studyOf({ problem, training, seed, ignored }: StudySlice): Study
 export function settingsKey({ training, seed, ignored = [] }: Study): string {
   const settings = Object.entries(training).toSorted(([a], [b]) => (a < b ? -1 : 1));
   return `${JSON.stringify(settings)}|${seed}|${ignored.join(' ')}`;
+}
+
+/** Whether two studies give the same network, however they were put together. */
+export function sameStudy(a: Study, b: Study): boolean {
+  return problemChange(a.problem, b.problem) === 'none' && settingsKey(a) === settingsKey(b);
 }
 
 /** Structural equality of JSON values whose keys were written in the same order. */

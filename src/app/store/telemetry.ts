@@ -56,6 +56,8 @@ export interface Telemetry {
   /** An earlier frame of the same problem, for comparison. */
   readonly ghost: PosteriorFrame | null;
   readonly calibration: CalibrationReport | null;
+  /** The run was not this page's: how long it took, and where; null: it is. */
+  readonly beforehand: { readonly seconds: number; readonly machine: string } | null;
   readonly finished: { readonly reason: 'budget' | 'early-stopping'; readonly bestStep: number } | null;
 }
 
@@ -82,6 +84,7 @@ export function emptyTelemetry(): Telemetry {
     frame: null,
     ghost: null,
     calibration: null,
+    beforehand: null,
     finished: null,
   };
 }

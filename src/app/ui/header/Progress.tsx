@@ -8,7 +8,8 @@ export function Progress() {
   const engine = useApp((state) => state.engine);
   const progress = useTelemetry((state) => state.progress);
   const finished = useTelemetry((state) => state.finished);
-  const { text, fraction, busy } = progressText(engine, progress, finished);
+  const beforehand = useTelemetry((state) => state.beforehand);
+  const { text, fraction, busy } = progressText(engine, { progress, finished, beforehand });
   return (
     <div className={css.progress}>
       <ProgressBar label="Training" fraction={busy ? null : fraction} text={text} />

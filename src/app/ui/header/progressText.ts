@@ -1,7 +1,7 @@
 /** The state of the run as a line of text and a fraction. */
 import { count, duration } from '../../format/number.ts';
 import type { EngineSlice } from '../../store/engineSlice.ts';
-import type { RunProgress, Telemetry } from '../../store/telemetry.ts';
+import type { Telemetry } from '../../store/telemetry.ts';
 import { perSecond } from './engineName.ts';
 
 export interface ProgressText {
@@ -17,8 +17,7 @@ const SETTLED = 30;
 
 export function progressText(
   engine: EngineSlice,
-  progress: RunProgress,
-  finished: Telemetry['finished'],
+  { progress, finished, beforehand }: Pick<Telemetry, 'progress' | 'finished' | 'beforehand'>,
 ): ProgressText {
   if (engine.status.kind === 'starting') return { text: engine.status.message, fraction: 0, busy: true };
   if (engine.status.kind === 'failed') return { text: 'The engine is not running', fraction: 0, busy: false };
@@ -32,6 +31,13 @@ export function progressText(
   else parts.push(`${count(simulations)} simulations`);
   if (step > 0) parts.push(`step ${count(step)} of ${count(totalSteps)}`);
   if (engine.run === 'finished') {
+    if (beforehand !== null) {
+      return {
+        text: `trained beforehand in ${duration(beforehand.seconds)} · ${count(step)} steps`,
+        fraction: 1,
+        busy: false,
+      };
+    }
     if (finished?.reason === 'early-stopping') parts.push(`stopped early, best at ${count(finished.bestStep)}`);
     else parts.push('done');
     return { text: parts.join(' · '), fraction: 1, busy: false };

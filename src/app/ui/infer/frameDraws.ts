@@ -1,5 +1,6 @@
 /** What the posterior plots are made from: the frame on screen, the prior, the reference and the pinned runs, as draws of quantities. */
 import { column } from '../../../inference/posterior/axis.ts';
+import { problemChange } from '../../../inference/simulators/problem.ts';
 import type { Problem, Quantity, ReferencePosterior, System } from '../../../inference/simulators/system.ts';
 import { priorDraws, quantityDraws } from '../../session/displayDraws.ts';
 import { referenceKey } from '../../session/reference.ts';
@@ -43,8 +44,7 @@ export function referenceShown(state: AppState): ReferencePosterior | null {
 
 /** The frame, if it is of the system and design on screen. */
 export function frameShown(frame: PosteriorFrame | null, problem: Problem): PosteriorFrame | null {
-  const of = frame?.study.problem;
-  return of?.system === problem.system && of.design === problem.design ? frame : null;
+  return frame !== null && problemChange(frame.study.problem, problem) !== 'design' ? frame : null;
 }
 
 /** All of it at once; hooks compute only what has changed (useFrame.ts). */

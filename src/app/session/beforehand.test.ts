@@ -1,0 +1,50 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Calibration } from '../../inference/diagnostics/calibration.ts';
+import { systems } from '../../inference/simulators/registry.ts';
+import { defaultStudy } from '../../inference/study/defaults.ts';
+import type { PretrainedNotes } from '../../inference/study/pretrained.ts';
+import { sampleRun } from '../../inference/study/sampleRun.ts';
+import type { Commands } from '../../worker/protocol.ts';
+import { trainingSession } from './scriptedEngine.ts';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+const run = { ...sampleRun({ finished: true }), study: defaultStudy(systems[0]) };
+const notes: PretrainedNotes = {
+  fingerprint: { study: 'a', code: 'b' },
+  draws: Float64Array.of(1, 1, 2, 1),
+  calibration: { step: run.snapshot.step, stage: 'final' } as unknown as Calibration & { step: number; stage: 'final' },
+  seconds: 20,
+  machine: 'a machine',
+};
+
+describe('a network that was trained beforehand', () => {
+  it('is on screen, and is what the engine is asked to open', async () => {
+    const { of, telemetry, store } = await trainingSession(() => Promise.resolve({ run, notes }));
+    expect(telemetry.getState().frame?.draws).toEqual(notes.draws);
+    expect(telemetry.getState().beforehand).toEqual({ seconds: 20, machine: 'a machine' });
+    expect(store.getState().results.finalCheck).toBe(notes.calibration);
+    const params = of('study.open')[0].params as Commands['study.open']['params'];
+    expect(params.resume).toBe(run.snapshot);
+    expect(of('train.run')).toHaveLength(0);
+  });
+
+  it('is trained anew from the initial weights, and is then no longer called so', async () => {
+    const { of, telemetry, session } = await trainingSession(() => Promise.resolve({ run, notes }));
+    void session.trainAnew();
+    await vi.advanceTimersByTimeAsync(0);
+    of('train.reset')[0].resolve({ spec: {}, parameterCount: 1, totalSteps: 10 });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(telemetry.getState().beforehand).toBeNull();
+    expect(of('train.run')).toHaveLength(1);
+  });
+
+  it('that cannot be loaded is told, and one is trained', async () => {
+    const { of, store } = await trainingSession(() => Promise.reject(new Error('the server answered 404')));
+    expect(store.getState().view.messages.map(({ text }) => text)).toEqual([
+      'The network that was trained beforehand could not be loaded (the server answered 404): one is being trained.',
+    ]);
+    expect(of('train.run')).toHaveLength(1);
+  });
+});

@@ -1,0 +1,70 @@
+/**
+ * The networks that were trained beforehand (npm run pretrain), one for the study that each system starts with: shown before
+ * an engine is there, and taken up by it as any saved run is.
+ */
+import { systems } from '../../inference/simulators/registry.ts';
+import type { System } from '../../inference/simulators/system.ts';
+import { defaultStudy } from '../../inference/study/defaults.ts';
+import type { SavedRun } from '../../inference/study/savedRun.ts';
+import { patch } from '../store/appStore.ts';
+import { sameStudy, studyOf } from '../store/studySlice.ts';
+import type { Pretrained, SessionContext } from './context.ts';
+import { tell } from './context.ts';
+import { telemetryOf } from './runHistory.ts';
+import type { Showing } from './showing.ts';
+
+export class Beforehand {
+  readonly #context: SessionContext;
+  readonly #showing: Showing;
+  readonly #loaded = new Map<string, Promise<Pretrained | null>>();
+
+  constructor(context: SessionContext, showing: Showing) {
+    this.#context = context;
+    this.#showing = showing;
+  }
+
+  /**
+   * Shows the network of the present study.
+   * @returns its run; null where the study is not the one that its system starts with, or changes meanwhile, or the files
+   *   cannot be had, which is told
+   */
+  async show(): Promise<SavedRun | null> {
+    const { store, publisher } = this.#context;
+    const { study } = store.getState();
+    const { system } = study;
+    const own = systems.includes(system) && sameStudy(studyOf(study), defaultStudy(system));
+    if (!own) return null;
+    const pretrained = await this.#load(system);
+    if (pretrained === null || store.getState().study !== study) return null;
+    const { run, notes } = pretrained;
+    const { observation } = store.getState();
+    publisher.update(() => ({
+      ...telemetryOf(run),
+      beforehand: { seconds: notes.seconds, machine: notes.machine },
+    }));
+    const { step } = run.snapshot;
+    this.#showing.show({
+      draws: notes.draws,
+      step,
+      observation: observation.id,
+      study: run.study,
+    });
+    publisher.flush();
+    patch(store, 'results', { finalCheck: notes.calibration });
+    return run;
+  }
+
+  #load(system: System): Promise<Pretrained | null> {
+    const known = this.#loaded.get(system.id);
+    if (known !== undefined) return known;
+    const loading = this.#context.pretrained(system.id).catch((error: unknown) => {
+      this.#loaded.delete(system.id);
+      const reason = error instanceof Error ? error.message : String(error);
+      const text = `The network that was trained beforehand could not be loaded (${reason}): one is being trained.`;
+      tell(this.#context, 'note', text);
+      return null;
+    });
+    this.#loaded.set(system.id, loading);
+    return loading;
+  }
+}

@@ -1,0 +1,23 @@
+/** The files of the networks that were trained beforehand, which lie beside the page (npm run pretrain). */
+import { readPretrained } from '../../inference/study/pretrained.ts';
+import { readStudyFile, STUDY_FILE_ENDING } from '../../inference/takeaway/studyFile.ts';
+import type { Pretrained } from '../session/context.ts';
+
+/** @throws Error that says what is missing or wrong */
+export async function fetchPretrained(id: string): Promise<Pretrained> {
+  const [notes, file] = await Promise.all([
+    answerOf(`pretrained/${id}.json`).then((answer) => answer.text()),
+    answerOf(`pretrained/${id}${STUDY_FILE_ENDING}`).then((answer) => answer.arrayBuffer()),
+  ]);
+  const reading = readStudyFile(new Uint8Array(file));
+  if (!reading.ok) throw new Error(reading.problem.problem);
+  const { run } = reading.value;
+  if (run === null) throw new Error('its file holds no network');
+  return { run, notes: readPretrained(notes) };
+}
+
+async function answerOf(path: string): Promise<Response> {
+  const answer = await fetch(new URL(path, document.baseURI));
+  if (!answer.ok) throw new Error(`the server answered ${answer.status} for ${path}`);
+  return answer;
+}
