@@ -1,6 +1,7 @@
 /** Simulations made elsewhere: a table is dropped, its parameters are named, a network is trained on its rows. */
 import { writeNpz } from '../../src/inference/files/npz.ts';
 import { Random, STREAMS } from '../../src/inference/math/random.ts';
+import { expectAccessible } from '../pages/axe.ts';
 import { expect, test } from '../pages/test.ts';
 
 const ROWS = 4000;
@@ -29,6 +30,7 @@ test('a table of simulations becomes a system with named parameters', async ({ p
   await files.pickBytes('cluster.npz', gaussianTable());
   const dialog = page.getByRole('dialog', { name: 'Train on these simulations' });
   await expect(dialog).toContainText('4,000 simulations of 2 parameters and 4 data values');
+  await expectAccessible(page, 'the dialog about a table');
   await dialog.getByLabel('Name of parameter 1').fill('mu');
   await dialog.getByLabel('Name of parameter 2').fill('mu');
   await dialog.getByRole('button', { name: 'Train on them' }).click();

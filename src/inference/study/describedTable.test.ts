@@ -61,6 +61,7 @@ describe('a table with named parameters and stated priors', () => {
     ['σ', priors[0], 'two parameters'],
     ['mu', { family: 'uniform', low: 3, high: 1 }, 'low must be below high'],
     ['mu', { family: 'uniform', low: -1, high: 2 }, 'outside its prior'],
+    ['mu', { family: 'uniform', low: -2, high: 1 }, 'outside its prior'],
     ['mu', { family: 'fixed', value: 1 }, 'cannot be inferred'],
   ] as const)('with the name %s or the prior %o is refused in a sentence', (name, prior, said) => {
     const described = describeTable('a.npz', table, [{ name, prior }, stated[1]]);
