@@ -55,8 +55,8 @@ export function inOrder(columns: ManyRows['columns'], { column, descending }: Ma
   const order = Uint32Array.from(values, (_, i) => i);
   return order.sort((a, b) => {
     const [x, y] = [values[a], values[b]];
-    if (Number.isNaN(x) || Number.isNaN(y)) return Number(Number.isNaN(x)) - Number(Number.isNaN(y)) || a - b;
-    return sign * (x - y) || a - b;
+    if (Number.isNaN(x) || Number.isNaN(y)) return Number(Number.isNaN(x)) - Number(Number.isNaN(y));
+    return sign * (x - y);
   });
 }
 
