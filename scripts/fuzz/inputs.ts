@@ -8,7 +8,7 @@ const CORPUS = 'e2e/files';
 /** Bytes without sense, behind the first bytes of a format or not. */
 export function anyBytes(...starts: readonly Uint8Array[]): fc.Arbitrary<Uint8Array> {
   const start = fc.constantFrom(new Uint8Array(), ...starts);
-  return fc.tuple(start, fc.uint8Array({ maxLength: 300 })).map(([head, rest]) => Uint8Array.from([...head, ...rest]));
+  return fc.tuple(start, fc.uint8Array({ maxLength: 300 })).map(([head, rest]) => joined(head, rest));
 }
 
 /** Numbers that lengths and offsets are told by, little-endian. */
@@ -47,13 +47,13 @@ export function damaged(files: readonly Uint8Array[]): fc.Arbitrary<Uint8Array> 
           for (let i = 0; i < each.width && i < after.length; i++) after[i] = each.number / 256 ** i;
           break;
         case 'remove':
-          bytes = Uint8Array.from([...before, ...after.subarray(each.count)]);
+          bytes = joined(before, after.subarray(each.count));
           break;
         case 'repeat':
-          bytes = Uint8Array.from([...before, ...after.subarray(0, each.count), ...after]);
+          bytes = joined(before, after.subarray(0, each.count), after);
           break;
         case 'insert':
-          bytes = Uint8Array.from([...before, ...each.bytes, ...after]);
+          bytes = joined(before, each.bytes, after);
           break;
         case 'cut':
           bytes = bytes.slice(0, at);
@@ -64,6 +64,10 @@ export function damaged(files: readonly Uint8Array[]): fc.Arbitrary<Uint8Array> 
     }
     return bytes;
   });
+}
+
+function joined(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(Buffer.concat(parts));
 }
 
 /** Files of the corpus of observation files, the small ones. */
