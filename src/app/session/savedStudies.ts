@@ -3,7 +3,7 @@ import { readSaved, type SavedStudy, writeSaved } from '../../inference/study/sa
 import { totalSteps } from '../../inference/training/trainer.ts';
 import { patch } from '../store/appStore.ts';
 import { LONGEST_STUDY_NAME } from '../store/savedSlice.ts';
-import type { StudySummary } from '../storage/database.ts';
+import type { Database, StudySummary } from '../storage/database.ts';
 import { newId } from '../storage/tab.ts';
 import type { SessionContext } from './context.ts';
 import { report, tell } from './context.ts';
@@ -28,8 +28,16 @@ export class SavedStudies {
   }
 
   /** Reads the list anew. */
-  async refresh(): Promise<void> {
-    const found = await this.#keeping.use((database) => database.list(), 'The saved studies could not be read');
+  refresh(): Promise<void> {
+    return this.#change(async () => {}, 'The saved studies could not be read');
+  }
+
+  /** Changes the database and reads the list anew; tells what went wrong. */
+  async #change(work: (database: Database) => Promise<void>, problem: string): Promise<void> {
+    const found = await this.#keeping.use(async (database) => {
+      await work(database);
+      return database.list();
+    }, problem);
     if (found === null) return;
     patch(this.#context.store, 'saved', { list: found.studies, unreadable: found.unreadable });
   }
@@ -56,9 +64,7 @@ export class SavedStudies {
     const study = this.#summary(id);
     const given = plainName(name);
     if (study === undefined || given === '' || given === study.name) return;
-    const what = 'The study could not be renamed';
-    await this.#keeping.use((database) => database.putSummary({ ...study, name: given }), what);
-    await this.refresh();
+    await this.#change((database) => database.putSummary({ ...study, name: given }), 'The study could not be renamed');
   }
 
   duplicate(id: string): Promise<void> {
@@ -100,8 +106,7 @@ export class SavedStudies {
   }
 
   async #reallyDelete(id: string): Promise<void> {
-    await this.#keeping.use((database) => database.delete([id]), 'The study could not be deleted');
-    await this.refresh();
+    await this.#change((database) => database.delete([id]), 'The study could not be deleted');
     this.undelete([id]);
   }
 
@@ -125,8 +130,7 @@ export class SavedStudies {
       finished: saved.run?.snapshot.finished ?? false,
       size: study.length + (run === null ? 0 : run.training.length + run.weights.byteLength),
     };
-    await this.#keeping.use((database) => database.put(summary, { id, study, run }), problem);
-    await this.refresh();
+    await this.#change((database) => database.put(summary, { id, study, run }), problem);
   }
 
   /** Null when it cannot be read, which is told. */

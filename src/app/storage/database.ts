@@ -63,9 +63,6 @@ export class Database {
 
   /** @throws Error when the browser keeps nothing for this page, or another tab holds an older version open */
   static async open(): Promise<Database> {
-    const late = new Promise<never>((_, reject) => {
-      setTimeout(() => reject(new Error('the database does not answer; another tab may be keeping it')), LONGEST_WAIT);
-    });
     const opened = openDB<Schema>(NAME, VERSION, {
       upgrade(database) {
         database.createObjectStore('summaries', { keyPath: 'id' });
@@ -74,6 +71,9 @@ export class Database {
       },
       // A newer page in another tab wants to change the database: it may, and this one opens it anew if it has to.
       blocking: (_, __, event) => (event.target as IDBDatabase | null)?.close(),
+    });
+    const late = new Promise<never>((_, reject) => {
+      setTimeout(() => reject(new Error('the database does not answer; another tab may be keeping it')), LONGEST_WAIT);
     });
     return new Database(await Promise.race([opened, late]));
   }

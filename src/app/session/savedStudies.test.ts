@@ -1,0 +1,120 @@
+import 'fake-indexeddb/auto';
+import { IDBFactory } from 'fake-indexeddb';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { inText, sampleRun } from '../../inference/study/sampleRun.ts';
+import type { SavedStudy } from '../../inference/study/savedStudy.ts';
+import { opened, trainingSession } from './scriptedEngine.ts';
+
+const run = sampleRun({ finished: true });
+// Read from two texts, equal parts are objects of their own.
+const saved: SavedStudy = { document: { study: structuredClone(run.study), observation: null, view: null }, run };
+
+type Parts = Awaited<ReturnType<typeof trainingSession>>;
+
+// The database of these tests answers in tasks of its own; timers stand still.
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date', 'performance'] });
+  vi.stubGlobal('indexedDB', new IDBFactory());
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+async function settle(): Promise<void> {
+  for (let task = 0; task < 60; task++) await new Promise((resolve) => setImmediate(resolve));
+}
+
+/** A session with a study that was opened with its network, 140 steps and finished. */
+async function withStudy(): Promise<Parts> {
+  const parts = await trainingSession();
+  parts.session.openStudy(saved);
+  await settle();
+  parts
+    .of('study.open')
+    .at(-1)
+    ?.resolve({ ...opened, step: 140, finished: true });
+  await settle();
+  return parts;
+}
+
+const listOf = ({ store }: Parts) => store.getState().saved.list ?? [];
+const messages = ({ store }: Parts) => store.getState().view.messages.map(({ text }) => text);
+
+describe('a study that is opened with its network', () => {
+  it('answers without being trained, with its losses on screen', async () => {
+    const parts = await withStudy();
+    expect(parts.of('study.open').at(-1)?.params).toMatchObject({ study: run.study });
+    expect(parts.of('train.run')).toHaveLength(1);
+    expect(parts.store.getState().engine.run).toBe('finished');
+    expect(parts.telemetry.getState().trace.steps).toEqual(run.history.trace.steps);
+    expect(parts.telemetry.getState().progress).toMatchObject({ step: 140 });
+    expect(parts.store.getState().study.system.id).toBe('two-moons');
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(parts.of('train.run')).toHaveLength(1);
+  });
+
+  it('is recognised on screen: equal designs are one object', async () => {
+    const parts = await withStudy();
+    const { engine, study } = parts.store.getState();
+    expect(engine.open?.study.problem.design).toBe(study.problem.design);
+  });
+});
+
+describe('saved studies', () => {
+  it('are listed with what they are, and opened as they were', async () => {
+    const parts = await withStudy();
+    await parts.session.savedStudies.save('  <b>My\nstudy</b> ');
+    expect(listOf(parts)).toMatchObject([{ name: '<b>My study</b>', system: 'two-moons', step: 140, finished: true }]);
+    await parts.session.savedStudies.open(listOf(parts)[0].id);
+    const asked = parts.of('study.open').at(-1)?.params as { readonly resume: unknown };
+    expect(inText(asked.resume)).toBe(inText(run.snapshot));
+  });
+
+  it('are renamed and copied', async () => {
+    const parts = await withStudy();
+    await parts.session.savedStudies.save('First');
+    const [{ id }] = listOf(parts);
+    await parts.session.savedStudies.duplicate(id);
+    await parts.session.savedStudies.rename(id, 'Best');
+    await parts.session.savedStudies.rename(id, '   ');
+    expect(
+      listOf(parts)
+        .map(({ name }) => name)
+        .toSorted(),
+    ).toEqual(['Best', 'First, copy']);
+  });
+
+  it('can be had back for ten seconds after they were deleted', async () => {
+    const parts = await withStudy();
+    await parts.session.savedStudies.save('First');
+    const [{ id }] = listOf(parts);
+    parts.session.savedStudies.delete([id]);
+    expect(parts.store.getState().saved.deleted).toEqual([id]);
+    vi.advanceTimersByTime(9000);
+    parts.session.savedStudies.undelete([id]);
+    vi.advanceTimersByTime(9000);
+    await settle();
+    expect(listOf(parts)).toHaveLength(1);
+    parts.session.savedStudies.delete([id]);
+    vi.advanceTimersByTime(11_000);
+    await settle();
+    expect(listOf(parts)).toHaveLength(0);
+    expect(parts.store.getState().saved.deleted).toEqual([]);
+  });
+
+  it('that another page has deleted are told of', async () => {
+    const parts = await withStudy();
+    await parts.session.savedStudies.open('nobody');
+    expect(messages(parts).at(-1)).toContain('Another page has deleted or changed it.');
+  });
+
+  it('where the browser keeps nothing are told of, each time that they are asked for', async () => {
+    vi.stubGlobal('indexedDB', undefined);
+    const parts = await withStudy();
+    await parts.session.savedStudies.save('First');
+    expect(messages(parts).at(-1)).toMatch(
+      /^The study could not be saved: .* Export the study as a file to keep it\.$/,
+    );
+  });
+});
