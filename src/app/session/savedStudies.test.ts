@@ -53,12 +53,6 @@ describe('a study that is opened with its network', () => {
     await vi.advanceTimersByTimeAsync(5000);
     expect(parts.of('train.run')).toHaveLength(1);
   });
-
-  it('is recognised on screen: equal designs are one object', async () => {
-    const parts = await withStudy();
-    const { engine, study } = parts.store.getState();
-    expect(engine.open?.study.problem.design).toBe(study.problem.design);
-  });
 });
 
 describe('saved studies', () => {
