@@ -105,7 +105,6 @@ test('what cannot be had yet says why, and can be had when it is there', async (
   await page.keyboard.press('x');
   const draws = takeaway.button('Draws as a table: CSV');
   await expect(draws).toHaveAccessibleDescription('The engine is starting.');
-  await draws.click();
   await expect(takeaway.button('Observation: SVG')).toBeEnabled();
   release();
   await expect(draws).not.toHaveAttribute('aria-disabled', 'true', { timeout: 60_000 });
