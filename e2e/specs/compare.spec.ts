@@ -1,4 +1,5 @@
 /** A run is pinned: later ones are drawn over it and stand beside it in a table, whatever it is called. */
+import { expectAccessible } from '../pages/axe.ts';
 import { textOf, tracesOf } from '../pages/chart.ts';
 import { expect, test } from '../pages/test.ts';
 
@@ -13,6 +14,7 @@ test('a pinned run stays while another is trained, and is opened again', async (
     await pins.pin.click();
     await expect(pins.said(/^The same study\./)).toBeVisible();
     await expect.poll(async () => (await dotted()).length).toBeGreaterThanOrEqual(3);
+    await expectAccessible(page, 'a pinned run');
   });
   await test.step('a name is text, in the table and in the figure', async () => {
     await pins.name(1).fill('<b>first</b> & <img src=x onerror=alert(1)>');

@@ -1,4 +1,5 @@
 /** What is taken away, read back by other hands than those that wrote it: every file opens and holds what is on screen. */
+import { writeFileSync } from 'node:fs';
 import h5wasm, { type Dataset } from 'h5wasm/node';
 import { readNpz } from '../../src/inference/files/npz.ts';
 import { expectAccessible } from '../pages/axe.ts';
@@ -49,9 +50,10 @@ test('draws, figures and the report come out whole', async ({ playground, page }
 
   await test.step('NetCDF holds them too, with prior, predictions, data and verdicts', async () => {
     const { bytes } = await takeaway.take('Everything for ArviZ and xarray: NetCDF');
-    const { FS } = await h5wasm.ready;
-    FS.writeFile('answer.nc', bytes);
-    const file = new h5wasm.File('answer.nc', 'r');
+    await h5wasm.ready;
+    const path = testInfo.outputPath('answer.nc');
+    writeFileSync(path, bytes);
+    const file = new h5wasm.File(path, 'r');
     const values = (path: string) => (file.get(path) as Dataset).value as Float64Array;
     expect([...values('posterior/A')]).toEqual(csv);
     expect(values('prior/A')).toHaveLength(DRAWS);
