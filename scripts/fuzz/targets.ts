@@ -1,7 +1,13 @@
 /** Every parser of something untrusted. A new one is an entry here: `npm test` and `npm run fuzz` take them all. */
 import { containerTargets } from './containers.ts';
 import { documentTargets } from './documents.ts';
+import { linkTargets } from './links.ts';
 import { observationTargets } from './observations.ts';
 import type { FuzzTarget } from './target.ts';
 
-export const fuzzTargets: readonly FuzzTarget[] = [...containerTargets, ...observationTargets, ...documentTargets];
+export const fuzzTargets: readonly FuzzTarget[] = [
+  ...containerTargets,
+  ...observationTargets,
+  ...documentTargets,
+  ...linkTargets,
+];

@@ -1,0 +1,188 @@
+/** Studies in links: what a link holds, what it brings back, what a teacher fixes with it, and what a stranger may put into it. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Page } from '@playwright/test';
+import { defaultStudy, firstObservation } from '../../src/inference/study/defaults.ts';
+import { recordOf } from '../../src/inference/observation/record.ts';
+import { systemById } from '../../src/inference/simulators/registry.ts';
+import { writeLink } from '../../src/inference/study/writeLink.ts';
+import { expectAccessible } from '../pages/axe.ts';
+import { tracesOf } from '../pages/chart.ts';
+import { Playground } from '../pages/playground.ts';
+import { Share } from '../pages/share.ts';
+import { expect, test } from '../pages/test.ts';
+
+/** As few steps as a trained network can do with. */
+const BRIEF = 'simulations=1000&batchSize=250&epochs=10';
+
+async function losses(page: Page): Promise<readonly (readonly number[])[]> {
+  return (await tracesOf(new Playground(page).check.loss)).map(({ y }) => y);
+}
+
+test('a study with priors, nuisance, design and a file of its own comes back in a fresh browser, with its losses', async ({
+  playground,
+  page,
+  browser,
+}) => {
+  const { header, assume, files } = playground;
+  await header.waitForSteps(1);
+  await header.pause();
+  await files.pick('galaxy-other-volume.good.csv');
+  await files.designDialog.getByRole('button', { name: /Use the file.s design and train again/ }).click();
+  await assume.type('linear bias, from', '0.6');
+  await assume.choose('Shot-noise factor: fixed or marginalised', 'fixed');
+  await playground.trainBriefly(10);
+  const share = new Share(page);
+  await expect.poll(() => share.hash()).toMatch(/&design\.V=.*&prior\.b=.*fixed\(1\).*&packed=[\w-]+&v=2$/);
+  const link = await share.hash();
+  const before = await losses(page);
+
+  const fresh = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
+  await fresh.goto(`/#${link}`);
+  const other = new Playground(fresh);
+  await other.header.waitForEnd();
+  await expect(other.files.source('galaxy-other-volume.good.csv')).toBeVisible();
+  expect(await other.infer.dataPoints()).toEqual(await playground.infer.dataPoints());
+  await expect
+    .poll(async () => (await losses(fresh)).map((curve) => curve.length))
+    .toEqual(before.map((y) => y.length));
+  for (const [i, curve] of (await losses(fresh)).entries()) {
+    for (const [step, loss] of curve.entries()) expect(Math.abs(loss - before[i][step])).toBeLessThan(1e-4);
+  }
+  // Written anew by the other page: there and back, the bytes are the same.
+  await fresh.keyboard.press('z');
+  await expect.poll(() => new Share(fresh).hash()).toBe(link.replace(/&v=2$/, '&zoom=1&v=2'));
+  await fresh.keyboard.press('z');
+  await expect.poll(() => new Share(fresh).hash()).toBe(link);
+  await fresh.context().close();
+});
+
+test('a bad link names every problem, opens nothing, and leaves the address alone', async ({ page }) => {
+  await page.goto('/#sytem=sir&epochs=0&prior.A=cauchy(1)');
+  const { header, message } = bound(page);
+  await expect(message(/This link was not opened\. 3 problems/)).toBeVisible();
+  await expect(message(/"sytem" is not known; did you mean "system"\?/)).toBeVisible();
+  await expect(message(/epochs is "0"; give a whole number from 1 to 1000\./)).toBeVisible();
+  await header.waitForSteps(1);
+  await expect(page.getByTitle('Choose a system (G)')).toHaveText('Galaxy bias');
+  expect(await new Share(page).hash()).toBe('sytem=sir&epochs=0&prior.A=cauchy(1)');
+});
+
+test('a link pasted into the open page, and the way back', async ({ playground, page }) => {
+  await playground.header.waitForSteps(1);
+  await page.evaluate((hash) => (location.hash = hash), `system=sir&${BRIEF}&v=2`);
+  await expect(page.getByTitle('Choose a system (G)')).toHaveText('SIR epidemic');
+  await playground.header.chooseSystem('Two moons');
+  await expect.poll(() => new Share(page).hash()).toBe('system=two-moons&v=2');
+  await page.goBack();
+  await expect(page.getByTitle('Choose a system (G)')).toHaveText('SIR epidemic');
+});
+
+test('nothing in a link becomes part of the page', async ({ page }) => {
+  const hostile = '<img src=x onerror="document.title=1">"\'${1}';
+  const system = systemById('two-moons');
+  const study = defaultStudy(system);
+  const { x, truth, s, design, notices } = firstObservation(system, study.problem);
+  const source = { kind: 'file', name: hostile } as const;
+  const observation = recordOf({ system: system.id, design, x, s, truth, notices, source });
+  await page.goto(`/#${writeLink({ study, observation, view: null })}`);
+  const { header, files } = new Playground(page);
+  await header.waitForSteps(1);
+  await expect(files.source(`from ${hostile}`)).toBeVisible();
+  await page.goto('/#seed=1');
+  await page.goto(`/#system=${encodeURIComponent(hostile)}&${encodeURIComponent(hostile)}=1`);
+  await expect(
+    bound(page)
+      .message(/<img src=x onerror=/)
+      .first(),
+  ).toBeVisible();
+  await expect(page.locator('img[src="x"]')).toHaveCount(0);
+  await expect(page).toHaveTitle('Posterior Playground');
+});
+
+test('a teacher’s link hides, locks and waits', async ({ page }) => {
+  await page.goto(`/#system=birth-death&${BRIEF}&hide=sandbox,engine,seed&lock=priors,truth&start=0`);
+  const { header, assume, infer, check } = new Playground(page);
+  await expect(header.engine).toBeHidden();
+  await expect(header.reseed).toBeHidden();
+  await expect(check.card('Learning')).toBeVisible();
+  await expect(check.card('Sandbox')).toBeHidden();
+  await expect(page.getByRole('group', { name: 'Locked by the link' })).toHaveCount(1);
+  await expect(assume.box('death rate, from')).toBeDisabled();
+  await expect(assume.thumb('death rate', 'lower')).toBeDisabled();
+  await page.keyboard.press('n');
+  await expect(bound(page).message('Locked by the link')).toBeVisible();
+  expect(await header.steps()).toBe(0);
+  await header.train.click();
+  await header.waitForEnd();
+  await expect(infer.handle(/^True/)).toHaveCount(0);
+  await expect(infer.handle(/count/i).first()).toBeVisible();
+  await expectAccessible(page, 'a page with locked controls');
+
+  await page.goto(`/#system=birth-death&${BRIEF}&hide=check,priors,nuisances,design,training`);
+  await expect(page.getByRole('heading', { name: 'Check', exact: true })).toBeHidden();
+  await expect(page.getByRole('heading', { name: 'Assume', exact: true })).toBeHidden();
+  await expect(infer.posteriorPanel).toBeVisible();
+});
+
+test('the sheet makes links that fix controls, with a preview', async ({ page }) => {
+  await page.goto(`/#system=two-moons&${BRIEF}`);
+  await new Playground(page).header.waitForEnd();
+  const share = new Share(page);
+  await share.open();
+  await expect(share.link).toHaveValue(/#system=two-moons&simulations=1000.*&v=2$/);
+  await share.fix('priors of the parameters', 'Locked');
+  await share.fix('column of checks', 'Hidden');
+  await share.sheet.getByText('Begin training at once').click();
+  await expect(share.link).toHaveValue(/&start=0&hide=check&lock=priors&v=2$/);
+  await expect(share.snippet).toHaveValue(
+    /^<iframe src="http:.*\/embed\.html#system=two-moons.*hide=check&amp;lock=priors&amp;v=2"/,
+  );
+  await expectAccessible(page, 'the sheet that makes links');
+  await share.sheet.getByRole('button', { name: 'Preview' }).click();
+  const preview = share.sheet.frameLocator('iframe[title="Preview"]');
+  await expect(preview.getByRole('button', { name: 'Train' })).toBeVisible();
+  await expect(preview.getByRole('region', { name: 'Posterior' })).toBeVisible();
+  await expect(preview.getByRole('region', { name: 'Calibration (SBC)' })).toBeHidden();
+});
+
+test.describe('in a page of another origin', () => {
+  // The browser says that it was told not to frame the whole page.
+  test.use({ tolerated: /frame-ancestors/ });
+
+  test('the embedded page trains, and the whole page stays out', async ({ page, baseURL }) => {
+    const hash = `system=two-moons&${BRIEF}`;
+    const host = createServer((_, response) => {
+      response.setHeader('Content-Type', 'text/html');
+      response.end(
+        `<title>A course</title><iframe id="embed" width="700" height="640" src="${baseURL}embed.html#${hash}"></iframe>` +
+          `<iframe id="whole" src="${baseURL}index.html"></iframe>`,
+      );
+    });
+    await new Promise<void>((resolve) => host.listen(0, '127.0.0.1', resolve));
+    try {
+      await page.goto(`http://127.0.0.1:${(host.address() as AddressInfo).port}/`);
+      const embed = page.frameLocator('#embed');
+      await expect(embed.getByRole('progressbar', { name: 'Training' })).toHaveAttribute(
+        'aria-valuetext',
+        /done|stopped early/,
+        { timeout: 90_000 },
+      );
+      await expect(embed.getByRole('img', { name: /^Posterior of / })).toBeVisible();
+      const way = embed.getByRole('link', { name: 'Open in Posterior Playground' });
+      const opened = page.context().waitForEvent('page');
+      await way.click();
+      const whole = await opened;
+      await expect(whole.getByTitle('Choose a system (G)')).toHaveText('Two moons');
+      await expect(page.frameLocator('#whole').getByRole('banner')).toHaveCount(0);
+    } finally {
+      host.close();
+    }
+  });
+});
+
+/** The messages and the head of a page that was not opened at its start. */
+function bound(page: Page) {
+  const playground = new Playground(page);
+  return { header: playground.header, message: playground.message.bind(playground) };
+}
