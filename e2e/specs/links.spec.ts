@@ -29,7 +29,7 @@ test('a study with priors, nuisance, design and a file of its own comes back in 
   await header.pause();
   await files.pick('galaxy-other-volume.good.csv');
   await files.designDialog.getByRole('button', { name: /Use the file.s design and train again/ }).click();
-  await assume.type('linear bias, from', '0.6');
+  await assume.type('Linear bias, from', '0.6');
   await assume.choose('Shot-noise factor: fixed or marginalised', 'fixed');
   await playground.trainBriefly(10);
   const share = new Share(page);
@@ -88,7 +88,7 @@ test('nothing in a link becomes part of the page', async ({ page }) => {
   await page.goto(`/#${writeLink({ study, observation, view: null })}`);
   const { header, files } = new Playground(page);
   await header.waitForSteps(1);
-  await expect(files.source(`from ${hostile}`)).toBeVisible();
+  await expect(files.source(hostile)).toBeVisible();
   await page.goto('/#seed=1');
   await page.goto(`/#system=${encodeURIComponent(hostile)}&${encodeURIComponent(hostile)}=1`);
   await expect(
@@ -107,7 +107,8 @@ test('a teacher’s link hides, locks and waits', async ({ page }) => {
   await expect(header.reseed).toBeHidden();
   await expect(check.card('Learning')).toBeVisible();
   await expect(check.card('Sandbox')).toBeHidden();
-  await expect(page.getByRole('group', { name: 'Locked by the link' })).toHaveCount(1);
+  // The priors, and the noise of the simulated observation.
+  await expect(page.getByRole('group', { name: 'Locked by the link' })).toHaveCount(2);
   await expect(assume.box('death rate, from')).toBeDisabled();
   await expect(assume.thumb('death rate', 'lower')).toBeDisabled();
   await page.keyboard.press('n');
@@ -138,7 +139,7 @@ test('the sheet makes links that fix controls, with a preview', async ({ page })
   await expect(share.snippet).toHaveValue(
     /^<iframe src="http:.*\/embed\.html#system=two-moons.*hide=check&amp;lock=priors&amp;v=2"/,
   );
-  await expectAccessible(page, 'the sheet that makes links');
+  await expectAccessible(page, 'the sheet that makes links', '[role=dialog]');
   await share.sheet.getByRole('button', { name: 'Preview' }).click();
   const preview = share.sheet.frameLocator('iframe[title="Preview"]');
   await expect(preview.getByRole('button', { name: 'Train' })).toBeVisible();

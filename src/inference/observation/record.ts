@@ -18,6 +18,9 @@ const LONGEST_NAME = 255;
 const number = v.pipe(v.number(), v.finite());
 const numbers = v.pipe(v.array(number), v.maxLength(MAX_ROWS), v.readonly());
 const entry = v.pipe(v.number(), v.integer(), v.minValue(0));
+const name = v.pipe(v.string(), v.maxLength(LONGEST_NAME));
+/** How often noise was added to all of them. */
+const noise = v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1e6)));
 
 export const observationRecord = v.variant('kind', [
   v.strictObject({
@@ -29,17 +32,19 @@ export const observationRecord = v.variant('kind', [
     eta: numbers,
     /** Entries of x (or s, where the view plots s) that were moved by hand, ascending, with their values. */
     moved: v.pipe(v.array(v.pipe(v.tuple([entry, number]), v.readonly())), v.maxLength(MAX_ROWS), v.readonly()),
+    noise,
   }),
   v.strictObject({
     kind: v.literal('file'),
-    name: v.pipe(v.string(), v.maxLength(LONGEST_NAME)),
-    /** What its row is called, in a file of many observations. */
-    row: v.exactOptional(v.pipe(v.string(), v.maxLength(LONGEST_NAME))),
+    name,
+    /** What the row is called, in a file of many observations. */
+    row: v.exactOptional(name),
     /** Whether `values` are raw data or, after an edit of summaries, summaries: no raw data belong to them. */
     space: v.picklist(['x', 's']),
     values: numbers,
     /** Entries that were moved by hand, ascending. */
     moved: v.pipe(v.array(entry), v.maxLength(MAX_ROWS), v.readonly()),
+    noise,
     /** Values behind the data where they are known; a marker only. */
     truth: v.nullable(numbers),
   }),
@@ -57,13 +62,15 @@ export type RestoredObservation =
 export function recordOf({ source, truth, x, s }: Observation): ObservationRecord {
   const origin = source.kind === 'edited' ? source.of : source;
   const entries = source.kind === 'edited' ? source.entries : [];
+  const added = source.kind === 'edited' && source.noise !== undefined ? { noise: source.noise } : {};
   const values = Array.from(x ?? s);
   if (origin.kind === 'file') {
-    return { ...origin, space: x === null ? 's' : 'x', values, moved: entries, truth };
+    const space = x === null ? 's' : 'x';
+    return { ...origin, space, values, moved: entries, ...added, truth };
   }
   if (truth === null) throw new TypeError('A simulated observation has no true values.');
   const moved = entries.map((at) => [at, values[at]] as const);
-  return { kind: 'simulated', truth, seed: origin.seed, eta: origin.eta, moved };
+  return { kind: 'simulated', truth, seed: origin.seed, eta: origin.eta, moved, ...added };
 }
 
 /** @param problem a sound one of this system */
@@ -89,7 +96,7 @@ function simulated(system: System, problem: Problem, record: SimulatedRecord): R
   const values = Float64Array.from((view.space === 'x' ? observation.x : null) ?? observation.s);
   for (const [at, value] of moved) values[at] = value;
   const entries = moved.map(([at]) => at);
-  const source = { kind: 'edited', of: { kind: 'simulated', seed, eta }, entries } as const;
+  const source = { kind: 'edited', of: { kind: 'simulated', seed, eta }, entries, ...addedTo(record) } as const;
   if (view.space === 's') return { ok: true, observation: { ...observation, x: null, s: values, source } };
   return { ok: true, observation: observationFromRaw(system, design, values, { ...observation, source }) };
 }
@@ -126,7 +133,8 @@ function fromFile(system: System, problem: Problem, record: FileRecord): Restore
   );
   if (problems.length > 0) return { ok: false, problems };
   const origin = { kind: 'file', name, ...(row === undefined ? {} : { row }) } as const;
-  const source: ObservationSource = moved.length === 0 ? origin : { kind: 'edited', of: origin, entries: moved };
+  const source: ObservationSource =
+    moved.length === 0 ? origin : { kind: 'edited', of: origin, entries: moved, ...addedTo(record) };
   if (space === 's') {
     const s = Float64Array.from(values);
     return { ok: true, observation: { system: system.id, design, x: null, s, truth, source, notices: [] } };
@@ -134,6 +142,10 @@ function fromFile(system: System, problem: Problem, record: FileRecord): Restore
   const observation = observationFromRaw(system, design, Float64Array.from(values), { source, truth });
   const refusal = refusalAsFile(system, observation);
   return refusal === null ? { ok: true, observation } : refused(refusal);
+}
+
+function addedTo({ noise: times }: ObservationRecord): { readonly noise?: number } {
+  return times === undefined ? {} : { noise: times };
 }
 
 /** What the reader of observation files says of the raw data; null if it takes them. */

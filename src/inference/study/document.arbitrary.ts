@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { flowPresets } from '../flow/spec.ts';
 import type { FlowPreset } from '../flow/spec.ts';
+import { addNoise } from '../observation/addedNoise.ts';
 import { editObservation, simulateObservation } from '../observation/observation.ts';
 import { recordOf } from '../observation/record.ts';
 import type { ObservationRecord } from '../observation/record.ts';
@@ -115,10 +116,11 @@ function observationOf(system: System, problem: Problem): fc.Arbitrary<Observati
   const truth = defaultTruth(system, problem.design);
   const known = seed.map((noise) => simulateObservation(system, problem, truth, null, noise));
   const edited = fc
-    .tuple(known, fc.nat({ max: 3 }), fc.double({ min: allowed.low, max: allowed.high, noNaN: true }))
-    .map(([observation, entry, value]) => {
+    .tuple(known, fc.nat({ max: 3 }), fc.double({ min: allowed.low, max: allowed.high, noNaN: true }), fc.boolean())
+    .map(([observation, entry, value, noisy]) => {
       const length = (space === 'x' ? observation.x : observation.s)?.length ?? 1;
-      return recordOf(editObservation(system, observation, entry % length, value));
+      const moved = editObservation(system, observation, entry % length, value);
+      return recordOf(noisy ? addNoise(system, moved, new Float64Array(length).fill(0.1), 1) : moved);
     });
   // Data of the default problem: those of a wild prior may be no file's.
   const ofFile = fc.tuple(seed, fileName).map(([noise, name]) => {

@@ -31,6 +31,7 @@ export const observationKeys = {
   noise: 'its noise seed',
   eta: 'its nuisance values, where they are not those of the seed',
   moved: 'its points that were moved by hand, as entry:value',
+  added: 'how often noise was added to them',
   packed: 'an observation that is not simulated: its numbers, deflated',
 } as const;
 

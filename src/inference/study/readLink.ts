@@ -161,7 +161,9 @@ function observationOf(link: Link, system: System, problem: Problem): unknown {
     const seed = link.take('noise', whole(seedLimits), FIRST_NOISE_SEED);
     const truth = link.take('truth', numbers, defaultTruth(system, problem.design));
     const eta = link.take('eta', numbers, [...observedNuisances(system, problem, seed)]);
-    return { kind: 'simulated', truth, seed, eta, moved: link.take('moved', entries, []) };
+    const moved = link.take('moved', entries, []);
+    const added = link.take<number | undefined>('added', whole({ low: 1, high: 1e6 }), undefined);
+    return { kind: 'simulated', truth, seed, eta, moved, ...(added === undefined ? {} : { noise: added }) };
   }
   const others = given.filter((key) => key !== 'packed');
   if (others.length > 0) link.refuse('packed', `holds the whole observation; leave out ${others.join(', ')}`);

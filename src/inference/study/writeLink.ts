@@ -77,13 +77,14 @@ function trainingPairs(system: System, { design }: Problem, training: TrainingSe
 
 function observationPairs(system: System, problem: Problem, record: ObservationRecord): Pair[] {
   if (record.kind !== 'simulated') return [['packed', pack(record)]];
-  const { truth, seed, eta, moved } = record;
+  const { truth, seed, eta, moved, noise = 0 } = record;
   const pair = (key: string, text: string, usual: string): Pair[] => (text === usual ? [] : [[key, text]]);
   return [
     ...pair('truth', numbers.write(truth), numbers.write(defaultTruth(system, problem.design))),
     ...pair('noise', String(seed), String(FIRST_NOISE_SEED)),
     ...pair('eta', numbers.write(eta), numbers.write([...observedNuisances(system, problem, seed)])),
     ...pair('moved', entries.write(moved), ''),
+    ...pair('added', String(noise), '0'),
   ];
 }
 
