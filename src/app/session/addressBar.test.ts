@@ -80,7 +80,8 @@ describe('the address', () => {
     expect(state.observation.current.x?.[2]).toBe(7);
     expect(state.view).toMatchObject({ inferTab: 'ridge', zoomed: true });
     expect(isLocked(state, 'priors') && isLocked(state, 'design')).toBe(true);
-    expect(of('study.open')).toHaveLength(2);
+    // Never from the weights of the network that was there before.
+    expect(of('study.open')[1].params).toMatchObject({ warm: false });
     of('study.open')[1].resolve(opened);
     await vi.advanceTimersByTimeAsync(5000);
     expect(of('study.open')).toHaveLength(2);
@@ -88,12 +89,16 @@ describe('the address', () => {
   });
 
   it('of a link with start=0 trains nothing until it is asked to', async () => {
-    const { go, of, session } = await page();
+    const { go, of, session, store } = await page();
     go('#system=sir&start=0');
+    await vi.advanceTimersByTimeAsync(0);
+    of('study.open')[1].resolve(opened);
     await vi.advanceTimersByTimeAsync(5000);
-    expect(of('study.open')).toHaveLength(1);
-    session.trainNow();
     expect(of('study.open')).toHaveLength(2);
+    expect(of('train.run')).toHaveLength(1);
+    expect(store.getState().engine.run).toBe('paused');
+    void session.training.train(null);
+    expect(of('train.run')).toHaveLength(2);
   });
 
   it('that is no link changes nothing but the message, and stays until something is changed', async () => {

@@ -288,9 +288,10 @@ export class Session {
     else if (status.kind === 'ready' || open !== null) this.#trainByItself();
   }
 
-  /** A document may leave it to the user to begin. */
+  /** From the study's own initial weights; a document may leave it to the user to begin. */
   #trainByItself(): void {
-    if (this.#context.store.getState().view.startsByItself) this.trainNow();
+    if (this.#context.store.getState().view.startsByItself) this.trainNow('cold');
+    else void this.training.open(false);
   }
 
   /** The engine is there, and no study is open. */

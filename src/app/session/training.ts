@@ -43,12 +43,17 @@ export class Training {
    * @param warm from the weights of the former network, if they fit
    */
   async openAndTrain(warm: boolean): Promise<void> {
+    if (await this.open(warm)) await this.train(null);
+  }
+
+  /** Opens the study, and leaves its network as it begins; false when that failed, or something newer was begun meanwhile. */
+  async open(warm: boolean): Promise<boolean> {
     const { store, publisher, telemetry } = this.#context;
     const generation = this.#supersede();
     const study = studyOf(store.getState().study);
     patch(store, 'engine', { run: 'opening' });
     const info = await this.#open(generation, study, null, warm);
-    if (info === null) return;
+    if (info === null) return false;
     this.#snapshot = null;
     publisher.update(() => ({
       ...emptyTelemetry(),
@@ -60,7 +65,7 @@ export class Training {
     patch(store, 'engine', { open: { study, info }, run: 'paused', status: { kind: 'ready', info: info.engine } });
     patch(store, 'results', { finalCheck: null, coverageAt: null });
     this.#onOpen();
-    await this.train(null);
+    return true;
   }
 
   /**
