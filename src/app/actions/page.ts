@@ -17,6 +17,7 @@ import {
 } from 'lucide-react';
 import type { System } from '../../inference/simulators/system.ts';
 import { systems } from '../../inference/simulators/registry.ts';
+import { isLinkable } from '../../inference/study/writeLink.ts';
 import { patch } from '../store/appStore.ts';
 import { isLocked, LOCKED } from '../store/controls.ts';
 import { download } from '../takeaway/download.ts';
@@ -52,7 +53,8 @@ export const share: Action = {
   label: () => 'Share',
   icon: () => Link,
   shortcut: 'u',
-  enabled: () => true,
+  enabled: ({ study }) =>
+    isLinkable(study.system) ? true : 'The table of simulations lives in this page only: a link cannot hold it.',
   perform: ({ store }) => patch(store, 'view', { sheet: store.getState().view.sheet === 'share' ? null : 'share' }),
 };
 

@@ -5,7 +5,7 @@
  */
 import type { StudyDocument } from '../../inference/study/document.ts';
 import { readLink } from '../../inference/study/readLink.ts';
-import { writeLink } from '../../inference/study/writeLink.ts';
+import { isLinkable, writeLink } from '../../inference/study/writeLink.ts';
 import type { AppState } from '../store/appStore.ts';
 import type { Restored } from './autosave.ts';
 import type { SessionContext } from './context.ts';
@@ -101,7 +101,7 @@ export class AddressBar {
       tell(this.#context, 'note', text);
     }
     this.#tooLong = tooLong;
-    const hash = tooLong ? '' : link;
+    const hash = tooLong || !isLinkable(state.study.system) ? '' : link;
     this.#held = link;
     if (hash === this.#hash) return;
     const system = state.study.system.id;

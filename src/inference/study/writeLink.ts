@@ -9,7 +9,7 @@ import { lawText } from '../priors/lawText.ts';
 import { changedDesign, designChanges, designValueText } from '../simulators/designText.ts';
 import { lawInForce } from '../simulators/nuisanceLaw.ts';
 import { defaultProblem } from '../simulators/problem.ts';
-import { systemById } from '../simulators/registry.ts';
+import { systemById, systems } from '../simulators/registry.ts';
 import type { Problem, System } from '../simulators/system.ts';
 import { defaultTraining } from '../training/defaults.ts';
 import type { TrainingSettings } from '../training/settings.ts';
@@ -26,6 +26,11 @@ import { defaultView } from './view.ts';
 export const SAFE_LENGTH = 8000;
 
 type Pair = readonly [string, string];
+
+/** A system that came as a table lives in one page only: a link to it would open nowhere else. */
+export function isLinkable(system: System): boolean {
+  return systems.includes(system);
+}
 
 /** @returns the hash without "#"; the same document always gives the same text */
 export function writeLink({ study, observation, view }: StudyDocument): string {
