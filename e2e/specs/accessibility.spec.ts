@@ -1,5 +1,6 @@
 /** What axe can find, in both themes, with everything open that opens. Serious and critical findings count. */
 import { expectAccessible } from '../pages/axe.ts';
+import { Studies } from '../pages/studies.ts';
 import { expect, test } from '../pages/test.ts';
 
 for (const colorScheme of ['light', 'dark'] as const) {
@@ -27,6 +28,15 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.getByTitle('Choose a system (G)').click();
     await expect(page.getByRole('dialog', { name: 'Choose a system' })).toBeVisible();
     await expectAccessible(page, 'systems');
+    await page.keyboard.press('Escape');
+
+    const studies = new Studies(page);
+    await studies.open();
+    await studies.save('First');
+    await expect(studies.lines).toHaveCount(1);
+    await studies.button('Delete First').click();
+    await expect(studies.button('Undo: keep First')).toBeFocused();
+    await expectAccessible(page, 'studies');
     await page.keyboard.press('Escape');
 
     await header.engine.click();

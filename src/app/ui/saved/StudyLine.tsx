@@ -17,7 +17,11 @@ function describe({ system, step, totalSteps, finished, changed, size }: StudySu
   let network = 'not trained';
   if (finished) network = 'trained';
   else if (step !== null) network = `step ${count(step)} of ${count(totalSteps)}`;
-  return `${name} · ${network} · ${timeFormat.format(changed)} · ${short(size / 1e6, 2)} MB`;
+  return `${name} · ${network} · ${timeFormat.format(changed)} · ${sizeText(size)}`;
+}
+
+function sizeText(bytes: number): string {
+  return bytes < 1e6 ? `${Math.ceil(bytes / 1000)} kB` : `${short(bytes / 1e6, 2)} MB`;
 }
 
 export function StudyLine({ study }: { readonly study: StudySummary }) {
