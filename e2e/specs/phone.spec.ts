@@ -33,9 +33,9 @@ test('three tabs, a run that goes on behind them, a prior, a file', async ({ pla
     await upper.press('ArrowLeft');
     await expect(assume.sketch('Linear bias')).not.toHaveAccessibleName(/to 2\.5$/);
   });
-  await test.step('a new network is trained, seen from the other tabs', async () => {
+  await test.step('the moved prior is answered at once, and training goes on, seen from the other tabs', async () => {
     await show(page, 'Infer');
-    await expect(infer.network(/network of this study, step \d/)).toBeVisible({ timeout: 60_000 });
+    await expect(infer.network(/reweighted to the moved priors/)).toBeVisible({ timeout: 60_000 });
     const steps = await header.steps();
     await header.waitForSteps(steps + 2);
     await show(page, 'Check');
