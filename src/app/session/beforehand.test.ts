@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Calibration } from '../../inference/diagnostics/calibration.ts';
 import { systems } from '../../inference/simulators/registry.ts';
 import { defaultStudy } from '../../inference/study/defaults.ts';
 import type { PretrainedNotes } from '../../inference/study/pretrained.ts';
@@ -14,7 +13,11 @@ const run = { ...sampleRun({ finished: true }), study: defaultStudy(systems[0]) 
 const notes: PretrainedNotes = {
   fingerprint: { study: 'a', code: 'b' },
   draws: Float64Array.of(1, 1, 2, 1),
-  calibration: { step: run.snapshot.step, stage: 'final' } as unknown as Calibration & { step: number; stage: 'final' },
+  calibration: {
+    step: run.snapshot.step,
+    stage: 'final',
+    sbc: { verdict: { level: 'good', sentence: 'Nothing found.' } },
+  } as unknown as PretrainedNotes['calibration'],
   seconds: 20,
   machine: 'a machine',
 };
@@ -38,6 +41,15 @@ describe('a network that was trained beforehand', () => {
     await vi.advanceTimersByTimeAsync(0);
     expect(telemetry.getState().beforehand).toBeNull();
     expect(of('train.run')).toHaveLength(1);
+  });
+
+  it('is pinned with its seconds before it is mended by more training', async () => {
+    const { store, session } = await trainingSession(() => Promise.resolve({ run, notes }));
+    session.mendByTraining({ members: 5 });
+    const [pin] = store.getState().pins.pins;
+    expect(pin.seconds).toBe(20);
+    expect(pin.study.training.members).toBe(1);
+    expect(store.getState().study.training.members).toBe(5);
   });
 
   it('that cannot be loaded is told, and one is trained', async () => {

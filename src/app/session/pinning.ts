@@ -38,7 +38,10 @@ export class Pinning {
       tell(this.#context, 'note', 'There is no posterior to pin yet.');
       return;
     }
-    if (pins.pins.length >= MOST_PINS) return;
+    if (pins.pins.length >= MOST_PINS) {
+      tell(this.#context, 'note', `${MOST_PINS} runs are pinned already: unpin one to pin another.`);
+      return;
+    }
     const pin = {
       study: { ...frame.study, problem: frame.problem },
       observation: recordOf(observation.current),
@@ -54,12 +57,13 @@ export class Pinning {
   numbers(): RunNumbers {
     const { store, telemetry } = this.#context;
     const { results } = store.getState();
-    const { validation, calibration, progress } = telemetry.getState();
+    const { validation, calibration, progress, beforehand } = telemetry.getState();
+    const trained = this.#trained + (this.#since === null ? 0 : performance.now() - this.#since);
     return {
       validation: validation.length === 0 ? null : bestOf(validation).loss,
       gap: results.gap?.value ?? null,
       calibration: shownReport(results.finalCheck, calibration, progress.step)?.sbc.verdict ?? null,
-      seconds: (this.#trained + (this.#since === null ? 0 : performance.now() - this.#since)) / 1000,
+      seconds: beforehand?.seconds ?? trained / 1000,
     };
   }
 

@@ -271,6 +271,13 @@ export class Session {
     void this.training.openAndTrain(warm);
   }
 
+  /** Trains with other settings; the present run stays beside the new one, to be compared with. */
+  mendByTraining(change: Partial<TrainingSettings>): void {
+    this.pinning.pin();
+    this.setTraining(change);
+    this.trainNow();
+  }
+
   /** From the initial weights, once more. */
   async trainAnew(): Promise<void> {
     this.checking.cancel();

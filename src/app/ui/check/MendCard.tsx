@@ -138,15 +138,13 @@ function Weights() {
   );
 }
 
-/** Mends that need training: their before and after are the checks of the two networks. */
+/** Mends that need training: their before and after are the checks of the two runs, of which the first is pinned. */
 function Retraining() {
   const session = useSession();
   const { simulations, epochs, fresh, members } = useApp((state) => state.study.training);
   const obstacle = useApp(checkObstacle);
   const retrain = (change: Partial<TrainingSettings>) => {
-    if (obstacle !== null) return;
-    session.setTraining(change);
-    session.trainNow();
+    if (obstacle === null) session.mendByTraining(change);
   };
   // Simulations that are seen once become more with every epoch.
   const more = fresh
