@@ -78,6 +78,8 @@ export default defineConfig({
     include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts', 'bench/**/*.test.ts'],
     environment: 'node',
     testTimeout: 60_000,
+    // One process a core; by itself vitest leaves one core idle, which of two is half.
+    maxWorkers: '100%',
     // tfjs-core's ESM build has extension-less imports that plain Node cannot resolve.
     server: { deps: { inline: [/@tensorflow\/tfjs-core/] } },
   },
