@@ -21,7 +21,7 @@ export async function ensureInstalled() {
       `This is Node ${process.versions.node}; Posterior Playground needs ${OLDEST_NODE.join('.')} or newer. Get it from https://nodejs.org.`,
     );
   }
-  if (isInstalled()) return;
+  if (missing().length === 0) return;
   console.log('Installing packages (this is done once and takes a minute or two) ...');
   const code = await runNpm(['ci', '--no-fund', '--no-audit']);
   if (code === 127) {
@@ -32,19 +32,28 @@ export async function ensureInstalled() {
       `"npm ci" failed with exit code ${code} (its own words are above). It needs the network; check the connection and try again.`,
     );
   }
+  const left = missing();
+  // Else every command would install again, under the feet of those that run.
+  if (left.length > 0) {
+    throw new Error(
+      `npm leaves out ${left.join(', ')}, which package-lock.json has: remove them from it, nothing needs them.`,
+    );
+  }
 }
 
-/** Whether node_modules holds every package of package-lock.json in its version. Packages for other platforms may be missing. */
-function isInstalled() {
+/** Packages of package-lock.json that node_modules lacks in their version. Those for other platforms may be missing. */
+function missing() {
   const installedFile = join(root, 'node_modules', '.package-lock.json');
-  if (!existsSync(installedFile)) return false;
+  if (!existsSync(installedFile)) return ['node_modules'];
   /** @type {Lockfile} */
   const wanted = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
   /** @type {Lockfile} */
   const installed = JSON.parse(readFileSync(installedFile, 'utf8'));
-  return Object.entries(wanted.packages).every(
-    ([path, { version, optional }]) => path === '' || optional || installed.packages[path]?.version === version,
-  );
+  return Object.entries(wanted.packages)
+    .filter(
+      ([path, { version, optional }]) => path !== '' && !optional && installed.packages[path]?.version !== version,
+    )
+    .map(([path]) => path);
 }
 
 if (isMain(import.meta.url)) await ensureInstalled();
