@@ -63,7 +63,7 @@ test('a bad link names every problem, opens nothing, and leaves the address alon
   await expect(message(/This link was not opened\. 3 problems/)).toBeVisible();
   await expect(message(/"sytem" is not known; did you mean "system"\?/)).toBeVisible();
   await expect(message(/epochs is "0"; give a whole number from 1 to 1000\./)).toBeVisible();
-  await header.waitForSteps(1);
+  await expect(header.progress).toHaveAttribute('aria-valuetext', /^trained beforehand/, { timeout: 30_000 });
   await expect(page.getByTitle('Choose a system (G)')).toHaveText('Galaxy bias');
   expect(await new Share(page).hash()).toBe('sytem=sir&epochs=0&prior.A=cauchy(1)');
 });
@@ -81,7 +81,7 @@ test('a link pasted into the open page, and the way back', async ({ playground, 
 test('nothing in a link becomes part of the page', async ({ page }) => {
   const hostile = '<img src=x onerror="document.title=1">"\'${1}';
   const system = systemById('two-moons');
-  const study = defaultStudy(system);
+  const study = defaultStudy(system, 8);
   const { x, truth, s, design, notices } = firstObservation(system, study.problem);
   const source = { kind: 'file', name: hostile } as const;
   const observation = recordOf({ system: system.id, design, x, s, truth, notices, source });

@@ -4,6 +4,7 @@ import { defaultStudy } from '../../inference/study/defaults.ts';
 import type { PretrainedNotes } from '../../inference/study/pretrained.ts';
 import { sampleRun } from '../../inference/study/sampleRun.ts';
 import type { Commands } from '../../worker/protocol.ts';
+import type { Pretrained } from './context.ts';
 import { trainingSession } from './scriptedEngine.ts';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -31,6 +32,19 @@ describe('a network that was trained beforehand', () => {
     const params = of('study.open')[0].params as Commands['study.open']['params'];
     expect(params.resume).toBe(run.snapshot);
     expect(of('train.run')).toHaveLength(0);
+  });
+
+  it('shows no draws for another observation than the first', async () => {
+    let give: (pretrained: Pretrained) => void = () => {};
+    const loading = new Promise<Pretrained>((resolve) => {
+      give = resolve;
+    });
+    const { telemetry, session } = await trainingSession(() => loading, false);
+    session.setTruth([1.5, 1.2]);
+    give({ run, notes });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(telemetry.getState().beforehand).not.toBeNull();
+    expect(telemetry.getState().frame).toBeNull();
   });
 
   it('is trained anew from the initial weights, and is then no longer called so', async () => {

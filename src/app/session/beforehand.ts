@@ -4,7 +4,7 @@
  */
 import { systems } from '../../inference/simulators/registry.ts';
 import type { System } from '../../inference/simulators/system.ts';
-import { defaultStudy } from '../../inference/study/defaults.ts';
+import { defaultStudy, firstObservation } from '../../inference/study/defaults.ts';
 import type { SavedRun } from '../../inference/study/savedRun.ts';
 import { patch } from '../store/appStore.ts';
 import { sameStudy, studyOf } from '../store/studySlice.ts';
@@ -42,13 +42,12 @@ export class Beforehand {
       ...telemetryOf(run),
       beforehand: { seconds: notes.seconds, machine: notes.machine },
     }));
-    const { step } = run.snapshot;
-    this.#showing.show({
-      draws: notes.draws,
-      step,
-      observation: observation.id,
-      study: run.study,
-    });
+    // The draws are an answer to the system's first observation, and to no other.
+    const { s } = firstObservation(system, study.problem);
+    if (s.every((value, i) => value === observation.current.s[i])) {
+      const { step } = run.snapshot;
+      this.#showing.show({ draws: notes.draws, step, observation: observation.id, study: run.study });
+    }
     publisher.flush();
     patch(store, 'results', { finalCheck: notes.calibration });
     return run;

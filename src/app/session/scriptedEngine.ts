@@ -58,9 +58,10 @@ export const opened = {
 
 /**
  * A session that has asked the engine to open its default study. Fake timers must be on.
+ * @param opens whether the engine opens the study
  * @param pretrained the networks that were trained beforehand: none, if left out
  */
-export async function trainingSession(pretrained: LoadPretrained = () => Promise.resolve(null)) {
+export async function trainingSession(pretrained: LoadPretrained = () => Promise.resolve(null), opens = true) {
   const { engine, of } = scriptedEngine();
   const store = createAppStore(systems[0], 'light');
   const telemetry = createTelemetry();
@@ -70,7 +71,7 @@ export async function trainingSession(pretrained: LoadPretrained = () => Promise
   void session.start();
   of('engine.select')[0].resolve(null);
   await vi.advanceTimersByTimeAsync(0);
-  of('study.open')[0].resolve(opened);
+  if (opens) of('study.open')[0].resolve(opened);
   await vi.advanceTimersByTimeAsync(0);
   return { of, session, ...context };
 }

@@ -104,8 +104,8 @@ export class Training {
     const generation = this.#supersede();
     this.#snapshot = snapshot;
     // What is on screen of this very run stays there.
-    publisher.update(({ frame, beforehand }) =>
-      frame?.study === study ? { ...telemetryOf(saved), frame, beforehand } : telemetryOf(saved),
+    publisher.update(({ frame, beforehand, validation }) =>
+      validation === saved.history.validation ? { ...telemetryOf(saved), frame, beforehand } : telemetryOf(saved),
     );
     publisher.flush();
     patch(store, 'engine', { run: 'opening', open: null });
