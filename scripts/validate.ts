@@ -63,7 +63,7 @@ async function measure(validation: ValidationCase, seed: number): Promise<Measur
   const comparison = validation.compare
     ? await compareWithReference(session, data, referenceDraws(system, problem, data), quantities)
     : null;
-  const { sbc, coverage } = await session.finalCalibration(CALIBRATION.datasets, CALIBRATION.draws, () => {});
+  const { sbc, coverage } = await session.checks.final(CALIBRATION.datasets, CALIBRATION.draws, () => {});
   const position = system.ridgePosition?.(problem) ?? null;
   const ridge =
     position === null

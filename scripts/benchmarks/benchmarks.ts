@@ -98,7 +98,7 @@ async function measure(
   say(`${seconds.toFixed(1)} s, ${steps} steps, validation loss ${loss.toFixed(3)}`);
   const c2st: number[] = [];
   for (const { s, draws: reference } of references) {
-    const { draws } = await session.draw(s, DRAWS);
+    const { draws } = await session.answers.draw(s, DRAWS);
     c2st.push(await folds.c2st(reference, shown(system, draws), draws.length / DRAWS));
     say(`observation ${c2st.length}: C2ST ${c2st[c2st.length - 1].toFixed(4)}`);
   }

@@ -22,7 +22,7 @@ export async function reportOf(
 ): Promise<string> {
   const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly version: string };
   const start = performance.now();
-  const { sbc, coverage } = await session.finalCalibration(CHECK.datasets, CHECK.draws, () => {});
+  const { sbc, coverage } = await session.checks.final(CHECK.datasets, CHECK.draws, () => {});
   const report = {
     versions: { posteriorPlayground: version, node: process.version },
     machine: { processor: cpus()[0].model.trim(), cores: cpus().length },

@@ -42,8 +42,8 @@ async function pretrain(system: System, pool: ReturnType<typeof startSimulationT
       if (event.kind === 'finished') end = { reason: event.reason, bestStep: event.bestStep };
     },
   });
-  const { draws } = await session.draw(Float64Array.from(observation.s), DRAWS);
-  const calibration = await session.finalCalibration(CHECK.datasets, CHECK.draws, () => {});
+  const { draws } = await session.answers.draw(Float64Array.from(observation.s), DRAWS);
+  const calibration = await session.checks.final(CHECK.datasets, CHECK.draws, () => {});
   const history = { trace: trace.points, validation, end, epoch };
   const run = { study, snapshot: await session.snapshot(), history };
   const quantities = system.display(study.problem.design);

@@ -75,7 +75,7 @@ export async function amortisedPriorsReport(
       const problem = placed(system, place);
       const alone = await trainedFor(system, problem, false, pairs);
       trained.push([system.name, place.name, alone.seconds.toFixed(0)]);
-      all.session.ask(problem.priors);
+      all.session.network.ask(problem.priors);
       const data = testData(system, problem, COMPARED, SEED);
       const references = referenceDraws(system, problem, data);
       const [one, many] = [
@@ -123,7 +123,7 @@ async function judged(
   data: readonly TestDatum[],
   references: readonly Float64Array[],
 ): Promise<Judged> {
-  const { answering } = await session.subject();
+  const { answering } = await session.checks.subject();
   const { theta, s } = simulatePairs(system, problem, SEED, STREAMS.calibration, 2 ** 29, LOSS_PAIRS);
   const losses = (await answering.posterior.logDensity(theta, s)).map((value) => -value);
   const comparison = await compareWithReference(session, data, references, system.display(problem.design));

@@ -92,11 +92,11 @@ function exact(m: number, spread: number, x: number): { readonly mean: number; r
 async function errors(session: TrainingSession): Promise<number[]> {
   const found: number[] = [];
   for (const asked of priors) {
-    session.ask(asked);
+    session.network.ask(asked);
     const { mean: m, sd: spread } = asked.theta;
     for (const z of [-1, 0, 1.2]) {
       const x = m + z * Math.hypot(spread, NOISE);
-      const { draws } = await session.draw(Float64Array.of(x), 4000);
+      const { draws } = await session.answers.draw(Float64Array.of(x), 4000);
       const known = exact(m, spread, x);
       const width = Math.sqrt(known.variance);
       found.push(Math.max(Math.abs(mean(draws) - known.mean) / width, Math.abs(sd(draws) / width - 1)));
@@ -132,8 +132,8 @@ describe('a network that learns the priors too', () => {
 
   it('passes simulation-based calibration where a prior was moved to; one that is not told fails', async () => {
     const verdict = async ({ session }: typeof told) => {
-      session.ask(priors[1]);
-      return (await session.finalCalibration(400, 99, () => {})).sbc.verdict.level;
+      session.network.ask(priors[1]);
+      return (await session.checks.final(400, 99, () => {})).sbc.verdict.level;
     };
     // 'bad' has a false alarm of 1 %.
     expect(await verdict(told)).not.toBe('bad');
@@ -142,32 +142,32 @@ describe('a network that learns the priors too', () => {
 
   it('makes the live check and the checks at an observation for the priors that it was asked for', async () => {
     const { session } = told;
-    session.ask(priors[2]);
-    const { study, prior, standardiser, trained: rows, collect } = await session.subject();
+    session.network.ask(priors[2]);
+    const { study, prior, standardiser, trained: rows, collect } = await session.checks.subject();
     expect(study.problem.priors).toEqual(priors[2]);
     expect(prior.priors).toEqual([priors[2].theta]);
     expect([standardiser.mean.length, rows.length]).toEqual([1, 5000]);
     // N(-1, 0.3^2): five standard errors of 500 draws, a false alarm of 6e-7.
     expect(Math.abs(mean((await collect(0, 0, 500)).theta) + 1)).toBeLessThan((5 * 0.3) / Math.sqrt(500));
-    expect((await session.liveCalibration()).sbc.verdict.level).not.toBe('bad');
+    expect((await session.checks.live()).sbc.verdict.level).not.toBe('bad');
   });
 
   it('answers a check of other priors than those it is asked for by itself, not by weights', async () => {
     const { session } = told;
-    session.ask(priors[0]);
-    const { answering } = await session.subject({ ...problem, priors: priors[1] });
+    session.network.ask(priors[0]);
+    const { answering } = await session.checks.subject({ ...problem, priors: priors[1] });
     const draws = await answering.posterior.draw([1.2], 4000, new Random(1, STREAMS.base));
     // Weighted draws have no base any more.
     expect(answering.baseOf).not.toBeNull();
     const known = exact(1.5, 0.5, 1.2);
     expect(Math.abs(mean(draws) - known.mean)).toBeLessThan(0.3 * Math.sqrt(known.variance));
-    expect(session.study.problem.priors).toEqual(priors[0]);
+    expect(session.network.study.problem.priors).toEqual(priors[0]);
   });
 
   it('is not asked for priors beyond the slider, or of another family', () => {
     const { session } = told;
-    expect(() => session.ask(normal(2.5, 1))).toThrow('has not learnt these priors');
-    expect(() => session.ask({ theta: { family: 'uniform', low: -1, high: 1 } })).toThrow(
+    expect(() => session.network.ask(normal(2.5, 1))).toThrow('has not learnt these priors');
+    expect(() => session.network.ask({ theta: { family: 'uniform', low: -1, high: 1 } })).toThrow(
       'has not learnt these priors',
     );
   });

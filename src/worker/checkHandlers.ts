@@ -24,7 +24,7 @@ export function checkHandlers(
 ): Handlers<CheckCommands & Pick<Commands, 'posterior.alter'>> {
   // Other priors that a network is asked for make another study of it.
   const prepared = new WeakMap<Study, Prepared>();
-  const of = ({ study }: TrainingSession): Prepared => {
+  const of = ({ network: { study } }: TrainingSession): Prepared => {
     const known = prepared.get(study) ?? { observations: new ObservationChecks(pool), mends: new MendTrials(pool) };
     prepared.set(study, known);
     return known;
@@ -32,7 +32,7 @@ export function checkHandlers(
   return {
     'posterior.many': async ({ problem, s, draws }, { signal, progress }) => {
       const answers = await work(async (session) => {
-        const subject = await session.subject(problem);
+        const subject = await session.checks.subject(problem);
         const score = await of(session).observations.outlierScore(subject);
         return answerMany(session, subject, score, s, draws, breathing({ signal, progress }));
       });
@@ -41,32 +41,32 @@ export function checkHandlers(
 
     'posterior.takeMany': (params, { signal, progress }) =>
       work(async (session) =>
-        takeMany(session, await session.subject(params.problem), params, breathing({ signal, progress })),
+        takeMany(session, await session.checks.subject(params.problem), params, breathing({ signal, progress })),
       ),
 
     'observation.check': ({ problem, s }, { signal }) =>
-      work(async (session) => of(session).observations.check(await session.subject(problem), s, signal)),
+      work(async (session) => of(session).observations.check(await session.checks.subject(problem), s, signal)),
 
     'observation.local': ({ s }, { signal, progress }) =>
       work(async (session) => {
         const report = (fraction: number) => progress({ fraction });
-        return of(session).observations.local(await session.subject(), s, signal, report);
+        return of(session).observations.local(await session.checks.subject(), s, signal, report);
       }),
 
     'posterior.alter': (alteration) =>
       work((session) => {
-        session.alteration = alteration;
-        return session.liveCalibration();
+        session.network.alteration = alteration;
+        return session.checks.live();
       }),
 
     'mend.try': (_, { signal, progress }) =>
       work(async (session) =>
-        of(session).mends.tryAll(await session.subject(), signal, (fraction) => progress({ fraction })),
+        of(session).mends.tryAll(await session.checks.subject(), signal, (fraction) => progress({ fraction })),
       ),
 
     'mend.weigh': async ({ problem, s, x }, { signal }) => {
       const weighted = await work(async (session) =>
-        of(session).mends.weigh(await session.subject(problem), s, x, signal),
+        of(session).mends.weigh(await session.checks.subject(problem), s, x, signal),
       );
       return new Transferred(weighted, [weighted.draws.buffer, weighted.unweighted.buffer] as ArrayBuffer[]);
     },

@@ -116,21 +116,21 @@ export class EngineHandlers {
     },
 
     'posterior.draw': async ({ s, draws, priors }) => {
-      if (priors !== null) this.#open().ask(priors);
-      const answer = await this.#withEngine((session) => session.draw(s, draws));
+      if (priors !== null) this.#open().network.ask(priors);
+      const answer = await this.#withEngine((session) => session.answers.draw(s, draws));
       return new Transferred(answer, [answer.draws.buffer as ArrayBuffer]);
     },
 
     'posterior.take': async ({ s, draws }, context) => {
-      const answer = await this.#withEngine((session) => session.take(s, draws, breathing(context)));
+      const answer = await this.#withEngine((session) => session.answers.take(s, draws, breathing(context)));
       return new Transferred(answer, [answer.draws.buffer as ArrayBuffer]);
     },
 
     'calibration.run': ({ problem, datasets, draws }, context) =>
-      this.#withEngine((session) => session.finalCalibration(datasets, draws, breathing(context), problem)),
+      this.#withEngine((session) => session.checks.final(datasets, draws, breathing(context), problem)),
 
     'coverage.at': ({ problem, theta, datasets, draws }, context) =>
-      this.#withEngine((session) => session.coverageAt(theta, datasets, draws, breathing(context), problem)),
+      this.#withEngine((session) => session.checks.coverageAt(theta, datasets, draws, breathing(context), problem)),
 
     'profile.compute': ({ problem, x }, { progress, signal }) =>
       this.#pool.profile(problem, x, (fraction) => progress({ fraction }), signal),

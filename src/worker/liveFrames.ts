@@ -63,14 +63,14 @@ export class LiveFrames {
     const observation = this.#observation();
     if (observation !== null && (always || this.#posterior.due)) {
       await this.#posterior.spend(async () => {
-        const posterior = await this.#session.draw(observation.s, POSTERIOR.draws);
+        const posterior = await this.#session.answers.draw(observation.s, POSTERIOR.draws);
         const frame = { kind: 'posterior', posterior, observation: observation.id } as const;
         this.#report(frame, [posterior.draws.buffer as ArrayBuffer]);
       });
     }
     if (always || this.#calibration.due) {
       await this.#calibration.spend(async () => {
-        this.#report({ kind: 'calibration', report: await this.#session.liveCalibration() });
+        this.#report({ kind: 'calibration', report: await this.#session.checks.live() });
       });
     }
   }

@@ -52,7 +52,7 @@ describe('one network, an ensemble here, for many observations', () => {
   }, 60_000);
 
   const answer = async () => {
-    const subject = await session.subject();
+    const subject = await session.checks.subject();
     return answerMany(session, subject, await checks.outlierScore(subject), s, DRAWS, breathe);
   };
 
@@ -62,7 +62,7 @@ describe('one network, an ensemble here, for many observations', () => {
     const width = s.length / labels.length;
     const quantities = system.display(problem.design);
     for (const i of [0, 19, 20, 44]) {
-      const { draws } = await session.draw(s.slice(i * width, (i + 1) * width), 4000);
+      const { draws } = await session.answers.draw(s.slice(i * width, (i + 1) * width), 4000);
       const values = Array.from({ length: 4000 }, (_, k) => quantities[1].value(draws.subarray(3 * k, 3 * k + 3)));
       const alone = values.reduce((sum, value) => sum + value, 0) / values.length;
       // Six standard errors of the difference of two means, four times: a false alarm in 1e8 runs.
@@ -73,7 +73,12 @@ describe('one network, an ensemble here, for many observations', () => {
 
   it('takes away the very draws that its numbers are of', async () => {
     const { table } = await answer();
-    const file = await takeMany(session, await session.subject(), { s, draws: DRAWS, labels, format: 'npz' }, breathe);
+    const file = await takeMany(
+      session,
+      await session.checks.subject(),
+      { s, draws: DRAWS, labels, format: 'npz' },
+      breathe,
+    );
     const members = readZip(new Uint8Array(await file.arrayBuffer()), { members: 2, bytes: 1e7 });
     const array = readNpy((members.ok && members.value.get('draws.npy')) || new Uint8Array());
     if (!array.ok) throw new Error(array.problem.problem);
@@ -87,7 +92,7 @@ describe('one network, an ensemble here, for many observations', () => {
 
   it('answers for moved priors, by weights', async () => {
     const priors = { ...problem.priors, mu: { family: 'logUniform' as const, low: 0.15, high: 2 } };
-    const subject = await session.subject({ ...problem, priors });
+    const subject = await session.checks.subject({ ...problem, priors });
     const few = s.subarray(0, (3 * s.length) / labels.length);
     const { table } = await answerMany(session, subject, await checks.outlierScore(subject), few, DRAWS, breathe);
     const at = system.display(problem.design).findIndex(({ key }) => key === 'mu');
@@ -98,7 +103,7 @@ describe('one network, an ensemble here, for many observations', () => {
   });
 
   it('ranks each among held-out simulations, as the check of one does', async () => {
-    const subject = await session.subject();
+    const subject = await session.checks.subject();
     const score = await checks.outlierScore(subject);
     const { outlier } = await answer();
     const names = system.model(problem.design).summaryNames;
@@ -112,10 +117,15 @@ describe('one network, an ensemble here, for many observations', () => {
 
   it('ends between two chunks when it is cancelled', async () => {
     let chunks = 0;
-    const cancelled = takeMany(session, await session.subject(), { s, draws: DRAWS, labels, format: 'csv' }, () => {
-      chunks++;
-      return chunks === 2 ? Promise.reject(new Error('cancelled')) : Promise.resolve();
-    });
+    const cancelled = takeMany(
+      session,
+      await session.checks.subject(),
+      { s, draws: DRAWS, labels, format: 'csv' },
+      () => {
+        chunks++;
+        return chunks === 2 ? Promise.reject(new Error('cancelled')) : Promise.resolve();
+      },
+    );
     await expect(cancelled).rejects.toThrow('cancelled');
     expect(chunks).toBe(2);
   });

@@ -33,7 +33,7 @@ export async function answerMany(
     fillTable(table, from, theta, draws, prior.D, quantities);
     return breathe(fraction);
   };
-  const step = await session.drawMany(s, draws, fill, problem);
+  const step = await session.answers.drawMany(s, draws, fill, problem);
   return { table, outlier, step };
 }
 
@@ -54,7 +54,7 @@ export async function takeMany(
     }
     return breathe(DRAWN * fraction);
   };
-  await session.drawMany(s, draws, fill, problem);
+  await session.answers.drawMany(s, draws, fill, problem);
   const names = quantities.map(({ key }) => key);
   if (format === 'npz') {
     const file = manyDrawsNpz({ names, labels, values, draws });

@@ -59,20 +59,20 @@ describe('the checks at one observation, on a briefly trained network', () => {
   }, 60_000);
 
   it('know data of the training distribution from others, and name what is strange', async () => {
-    const usual = await checks.check(await session.subject(), observed.s, never);
+    const usual = await checks.check(await session.checks.subject(), observed.s, never);
     expect(usual.outlier.verdict.level).toBe('good');
     expect(usual.predictive?.replicated).toBe(1000);
     const absurd = Float64Array.from(observed.s, (value, i) => (i === 0 ? value + 50 : value));
-    const strange = await checks.check(await session.subject(), absurd, never);
+    const strange = await checks.check(await session.checks.subject(), absurd, never);
     expect(strange.outlier.verdict.level).toBe('bad');
     expect(strange.outlier.worst[0].name).toBe(system.model(problem.design).summaryNames[0]);
     expect(strange.predictive?.verdict.level).toBe('bad');
   }, 60_000);
 
   it('find a spoilt posterior locally, and tell how wide it is', async () => {
-    session.alteration = { spoil: { width: 0.4, shift: 0 }, mend: null };
+    session.network.alteration = { spoil: { width: 0.4, shift: 0 }, mend: null };
     const fractions: number[] = [];
-    const report = await checks.local(await session.subject(), observed.s, never, (f) => fractions.push(f));
+    const report = await checks.local(await session.checks.subject(), observed.s, never, (f) => fractions.push(f));
     expect(report.verdict.level).toBe('bad');
     expect(report.width).toBeLessThan(0.7);
     expect(fractions.at(-1)).toBe(1);
@@ -82,32 +82,32 @@ describe('the checks at one observation, on a briefly trained network', () => {
   it('stop when they are cancelled', async () => {
     const cancelled = AbortSignal.abort();
     const fresh = new ObservationChecks(pool);
-    await expect(fresh.local(await session.subject(), observed.s, cancelled, () => {})).rejects.toThrow('abort');
+    await expect(fresh.local(await session.checks.subject(), observed.s, cancelled, () => {})).rejects.toThrow('abort');
   }, 60_000);
 
   it('mend what was spoilt by a rescaling, which the session then answers with', async () => {
     const spoil = { width: 0.5, shift: 0 };
-    session.alteration = { spoil, mend: null };
-    const before = await session.draw(observed.s, 2000);
-    const report = await mends.tryAll(await session.subject(), never, () => {});
+    session.network.alteration = { spoil, mend: null };
+    const before = await session.answers.draw(observed.s, 2000);
+    const report = await mends.tryAll(await session.checks.subject(), never, () => {});
     expect(report.before.verdict.level).toBe('bad');
     const [{ mend, after }] = report.tried;
     if (mend.kind !== 'rescaling') throw new Error('not a rescaling');
     expect(mend.rescaling.width).toBeGreaterThan(1.5);
     expect(after.loss).toBeLessThan(report.before.loss - 0.2);
-    session.alteration = { spoil, mend };
-    const mended = await session.draw(observed.s, 2000);
+    session.network.alteration = { spoil, mend };
+    const mended = await session.answers.draw(observed.s, 2000);
     const width = (draws: Float64Array) => sd(draws.filter((_, i) => i % 2 === 1));
     expect(width(mended.draws)).toBeGreaterThan(1.2 * width(before.draws));
     // Another trial is on other data.
-    const again = await mends.tryAll(await session.subject(), never, () => {});
+    const again = await mends.tryAll(await session.checks.subject(), never, () => {});
     expect(again.before.loss).not.toBe(report.before.loss);
   }, 120_000);
 
   it('weigh draws against the exact likelihood', async () => {
-    session.alteration = { spoil: null, mend: null };
+    session.network.alteration = { spoil: null, mend: null };
     if (observed.x === null) throw new Error('no data');
-    const weighted = await mends.weigh(await session.subject(), observed.s, observed.x, never);
+    const weighted = await mends.weigh(await session.checks.subject(), observed.s, observed.x, never);
     expect(weighted.draws).toHaveLength(8000);
     // Measured: 0.44. A weight that misses the network's density, or has its sign wrong, leaves far less.
     expect(weighted.effective).toBeGreaterThan(0.2);

@@ -14,7 +14,7 @@ type Source = Pick<SimulationPool, 'simulate' | 'data'>;
 export function takeawayHandlers(pool: Source, work: WorkOnStudy): Handlers<TakeawayCommands> {
   return {
     'network.file': async ({ format, verdicts }) => {
-      const { network, study, step } = await work((session) => session.network());
+      const { network, study, step } = await work((session) => session.network.trained());
       const { networkFile } = await import('../inference/takeaway/networkFile.ts');
       const bytes = networkFile(format, systemById(study.problem.system), study, network, step, verdicts);
       return new Transferred(bytes, [bytes.buffer]);

@@ -65,8 +65,8 @@ describe('a training session', () => {
   it('gives its network away: by itself, in float64, it draws what the session draws', async () => {
     const session = open();
     await run(session, 20);
-    const { draws } = await session.draw(observed, 5);
-    const { network, step } = await session.network();
+    const { draws } = await session.answers.draw(observed, 5);
+    const { network, step } = await session.network.trained();
     const flow = new ReferenceFlow(network.spec, network.phi);
     const { mean, sd } = network.standardisation;
     const context = new Standardiser(mean, sd).apply(observed);
@@ -82,17 +82,17 @@ describe('a training session', () => {
 
   it('answers for an observation before, during and after training, always inside the prior', async () => {
     const session = open();
-    const before = await session.draw(observed, 300);
+    const before = await session.answers.draw(observed, 300);
     expect(before.step).toBe(0);
     await run(session, 20);
-    const after = await session.draw(observed, 300);
+    const after = await session.answers.draw(observed, 300);
     expect(after.step).toBe(20);
     expect(after.draws).not.toEqual(before.draws);
     for (let i = 0; i < 600; i += 2) {
       expect(after.draws[i] >= 0.25 && after.draws[i] <= 4).toBe(true);
       expect(after.draws[i + 1] >= 0.5 && after.draws[i + 1] <= 3).toBe(true);
     }
-    expect((await session.draw(observed, 300)).draws).toEqual(after.draws);
+    expect((await session.answers.draw(observed, 300)).draws).toEqual(after.draws);
     session.dispose();
   });
 
@@ -124,7 +124,7 @@ describe('a training session', () => {
     const resume = await trained.snapshot();
     const silent: PairSource = { async *simulate() {} };
     const again = open(silent, {}, problem, resume);
-    expect((await again.draw(observed, 300)).draws).toEqual((await trained.draw(observed, 300)).draws);
+    expect((await again.answers.draw(observed, 300)).draws).toEqual((await trained.answers.draw(observed, 300)).draws);
     again.dispose();
     trained.dispose();
   });
@@ -150,18 +150,18 @@ describe('a training session', () => {
     const session = open(pairs, { simulations: 1000, batchSize: 450, epochs: 2, fresh: true, members: 2 });
     const first = await run(session, null);
     expect(session.finished).toBe(true);
-    const { draws } = await session.draw(observed, 50);
+    const { draws } = await session.answers.draw(observed, 50);
     expect(draws).toHaveLength(100);
     session.reset();
     expect(await run(session, null)).toEqual(first);
-    expect((await session.draw(observed, 50)).draws).toEqual(draws);
+    expect((await session.answers.draw(observed, 50)).draws).toEqual(draws);
     session.dispose();
   });
 
   it('checks calibration on held-out data while training, and on fresh data after it', async () => {
     const session = open();
     await run(session, 5);
-    const live = await session.liveCalibration();
+    const live = await session.checks.live();
     expect(live).toMatchObject({ stage: 'live', step: 5, sbc: { datasets: 200, draws: 99 } });
     expect(live.sbc.quantities.map(({ key }) => key)).toEqual(['A', 'b', 'Ab2', 'logDensity']);
     expect(live.coverage).toMatchObject({
@@ -172,8 +172,8 @@ describe('a training session', () => {
     expect(live.ridge?.positions).toHaveLength(200);
     const fractions: number[] = [];
     const [first, second] = [
-      await session.finalCalibration(100, 99, (fraction) => void fractions.push(fraction)),
-      await session.finalCalibration(100, 99, () => {}),
+      await session.checks.final(100, 99, (fraction) => void fractions.push(fraction)),
+      await session.checks.final(100, 99, () => {}),
     ];
     expect(first).toMatchObject({ stage: 'final', sbc: { datasets: 100 } });
     expect(fractions.at(-1)).toBe(1);
@@ -193,12 +193,12 @@ describe('a training session', () => {
       },
     };
     const session = open(withLikelihood, {}, { ...problem, nuisances: fixed });
-    const { sbc } = await session.finalCalibration(100, 19, () => {});
+    const { sbc } = await session.checks.final(100, 19, () => {});
     expect(sbc.quantities.map(({ key }) => key)).toEqual(['A', 'b', 'Ab2', 'logDensity', 'logLikelihood']);
     expect(asked).toEqual([0, 50]);
     // The untrained network answers with the prior: the data it ignores show in the likelihood alone.
     expect(sbc.verdict.sentence).toMatch(/^ln p: /);
-    const cancelled = session.finalCalibration(100, 19, (fraction) => {
+    const cancelled = session.checks.final(100, 19, (fraction) => {
       if (fraction > 0.2) throw new Error('cancelled');
     });
     await expect(cancelled).rejects.toThrow('cancelled');
@@ -210,22 +210,22 @@ describe('a training session', () => {
     const session = open();
     const moved = { ...problem, priors: { ...problem.priors, A: { family: 'logUniform' as const, low: 1, high: 4 } } };
     // The untrained network answers with the prior that it was opened with, A from 0.25: weighted, with the moved one.
-    const subject = await session.subject(moved);
+    const subject = await session.checks.subject(moved);
     const draws = await subject.answering.posterior.draw(observed, 2000, new Random(1, STREAMS.base));
     const amplitudes = draws.filter((_, i) => i % 2 === 0);
     expect(Math.min(...amplitudes)).toBeGreaterThanOrEqual(1);
     // Median of the moved prior: 2; standard error of ln A 0.02.
     expect(Math.abs(Math.log(amplitudes.toSorted()[1000] / 2))).toBeLessThan(0.1);
-    const { sbc } = await session.finalCalibration(200, 99, () => {}, moved);
+    const { sbc } = await session.checks.final(200, 99, () => {}, moved);
     // Ranks of A among draws from 0.25 on would all be in the upper half.
     expect(sbc.quantities[0].ranks.filter((rank) => rank < 50).length).toBeGreaterThan(70);
     expect(sbc.quantities[0].verdict.level).toBe('good');
-    const { curves } = await session.coverageAt(Float64Array.of(1.5, 1.2), 50, 99, () => {}, moved);
+    const { curves } = await session.checks.coverageAt(Float64Array.of(1.5, 1.2), 50, 99, () => {}, moved);
     // An interval of the moved prior's middle 90 % holds 1.5 (its 29th percentile), and its middle 30 % does not.
     expect([curves[0].held.at(-3), curves[0].held[4]]).toEqual([1, 0]);
     expect(subject.answering.baseOf).toBeNull();
     const fixed = { aSN: { ...problem.nuisances.aSN, mode: 'fixed' as const } };
-    await expect(session.subject({ ...problem, nuisances: fixed })).rejects.toThrow(
+    await expect(session.checks.subject({ ...problem, nuisances: fixed })).rejects.toThrow(
       'weights answer for moved priors alone',
     );
     session.dispose();
@@ -233,7 +233,7 @@ describe('a training session', () => {
 
   it('measures coverage at one true value on data sets of that value', async () => {
     const session = open();
-    const { curves, datasets, theta } = await session.coverageAt(Float64Array.of(1, 1.2), 60, 99, () => {});
+    const { curves, datasets, theta } = await session.checks.coverageAt(Float64Array.of(1, 1.2), 60, 99, () => {});
     expect([datasets, Array.from(theta), curves.map(({ key }) => key)]).toEqual([60, [1, 1.2], ['A', 'b']]);
     // The network is untrained: its intervals are the prior's, which hold the middle always or never.
     expect(curves[0].held.at(-10)).toBe(1);
@@ -255,7 +255,7 @@ describe('a training session', () => {
       },
     };
     const session = open(never);
-    const waiting = session.draw(observed, 10);
+    const waiting = session.answers.draw(observed, 10);
     session.close();
     await expect(waiting).rejects.toThrow('closed');
     session.dispose();

@@ -1,0 +1,156 @@
+/**
+ * What the network of a session is asked for: the posterior of which priors, by itself or by weights, and what is done to it
+ * before anything looks at it. Plots and checks all ask this. A network that learns the priors too can be asked for others
+ * than those that the study was opened with.
+ */
+import type { FlowEngine } from '../inference/flow/engines/engine.ts';
+import { type Alteration, altered, type AlteredPosterior, UNALTERED } from '../inference/mending/altered.ts';
+import { ReweightedPosterior } from '../inference/mending/reweightedPosterior.ts';
+import type { AmortisedPosterior } from '../inference/posterior/amortised.ts';
+import { NeuralPosterior } from '../inference/posterior/neuralPosterior.ts';
+import type { Hyperprior } from '../inference/priors/hyperprior.ts';
+import type { JointPrior } from '../inference/priors/jointPrior.ts';
+import { inferredPrior, problemChange, problemKey } from '../inference/simulators/problem.ts';
+import type { Problem, System } from '../inference/simulators/system.ts';
+import { learntPriors, type Study } from '../inference/study/study.ts';
+import { specialised } from '../inference/takeaway/specialised.ts';
+import type { TrainedNetwork } from '../inference/takeaway/trainedNetwork.ts';
+import type { TrainingSet } from '../inference/training/trainingSet.ts';
+import { networkBase } from './networkBase.ts';
+
+/** A question to the network. */
+export interface Asked {
+  readonly study: Study;
+  readonly prior: JointPrior;
+  /** The prior that the network answers for, where its draws are weighted to `prior`; null: it answers by itself. */
+  readonly weightedFrom: JointPrior | null;
+}
+
+/** The network that is being trained, and what it is trained on. */
+export interface NetworkSource {
+  readonly engine: FlowEngine;
+  /** Training steps so far. */
+  readonly step: number;
+  readonly data: TrainingSet;
+  /** Waits for the first simulations: they fix the standardisation, without which the network can be shown no observation. */
+  firstPairs(): Promise<void>;
+  /** Another engine for the same network, with weights of its own. */
+  newEngine(): FlowEngine;
+}
+
+export class AskedNetwork {
+  readonly system: System;
+  /** C, number of summaries. */
+  readonly width: number;
+  readonly source: NetworkSource;
+  /** What is done to the network's posterior before anything looks at it. */
+  alteration: Alteration = UNALTERED;
+  readonly #hyperprior: Hyperprior | null;
+  #asked: Asked;
+
+  /** @param hyperprior that the network learns; null: it learns one prior */
+  constructor(system: System, study: Study, hyperprior: Hyperprior | null, source: NetworkSource) {
+    this.system = system;
+    this.width = system.model(study.problem.design).summaryNames.length;
+    this.source = source;
+    this.#hyperprior = hyperprior;
+    this.#asked = askedFor(system, study);
+  }
+
+  /** What it is asked for now. */
+  get asked(): Asked {
+    return this.#asked;
+  }
+
+  /** The study, with the priors that are asked for. */
+  get study(): Study {
+    return this.#asked.study;
+  }
+
+  /**
+   * Answers for these priors from now on. A mend was fitted for the former ones.
+   * @throws RangeError when the network has not learnt them
+   */
+  ask(priors: Problem['priors']): void {
+    const study = { ...this.study, problem: { ...this.study.problem, priors } };
+    if (!learntPriors(this.system, this.study, study)) {
+      throw new RangeError('The network has not learnt these priors: train a new one.');
+    }
+    if (problemKey(study.problem) === problemKey(this.study.problem)) return;
+    this.#asked = askedFor(this.system, study);
+    this.takeMendOff();
+  }
+
+  /** A mend is for the network and the priors that it was fitted to. */
+  takeMendOff(): void {
+    this.alteration = { ...this.alteration, mend: null };
+  }
+
+  /**
+   * The question for a problem: the study's, or one that differs in priors alone.
+   * @throws RangeError for a problem that differs in more
+   */
+  askedFor(problem: Problem): Asked {
+    const { study, prior } = this.#asked;
+    const change = problemChange(study.problem, problem);
+    if (change === 'none') return this.#asked;
+    if (change === 'priors') {
+      const moved = { ...study, problem };
+      return {
+        ...askedFor(this.system, moved),
+        weightedFrom: learntPriors(this.system, study, moved) ? null : prior,
+      };
+    }
+    throw new RangeError('The network was trained for another problem, and weights answer for moved priors alone.');
+  }
+
+  /** What the network answers as it is now, spoilt and mended as the user wants it. */
+  posterior(asked: Asked, alteration = this.alteration): AlteredPosterior {
+    return this.#altered(this.source.engine, asked, alteration);
+  }
+
+  /** Works with the network as it is now: training may go on meanwhile. */
+  async frozen<R>(asked: Asked, work: (posterior: AmortisedPosterior, step: number) => Promise<R>): Promise<R> {
+    const { source } = this;
+    const { step } = source;
+    const engine = source.newEngine();
+    try {
+      engine.setParameters(await source.engine.parameters());
+      return await work(this.#altered(engine, asked, this.alteration).posterior, step);
+    } finally {
+      engine.dispose();
+    }
+  }
+
+  /** Waits until it can be shown an observation. A network that was trained before can without simulations. */
+  async ready(): Promise<void> {
+    if (this.source.data.standardisation === null) await this.source.firstPairs();
+  }
+
+  /** The network as it is now, unaltered; one that learnt the priors too, for those that it is asked for. */
+  async trained(): Promise<{ readonly network: TrainedNetwork; readonly study: Study; readonly step: number }> {
+    await this.ready();
+    const { study, prior } = this.#asked;
+    const { engine, step, data } = this.source;
+    const { spec, members } = engine;
+    const phi = await engine.parameters();
+    const { mean, sd } = data.standardiser;
+    const network = { spec, phi, members, standardisation: { mean, sd } };
+    const told = this.#hyperprior?.coordinates(prior) ?? [];
+    return { network: told.length === 0 ? network : specialised(network, told), study, step };
+  }
+
+  #altered(engine: FlowEngine, asked: Asked, alteration: Alteration): AlteredPosterior {
+    const { standardiser } = this.source.data;
+    const prior = asked.weightedFrom ?? asked.prior;
+    const input = this.#hyperprior === null ? standardiser : standardiser.withLast(this.#hyperprior.coordinates(prior));
+    const network = new NeuralPosterior(engine, prior, input);
+    const own = altered(network, prior, this.width, networkBase(engine, prior, input), alteration);
+    if (asked.weightedFrom === null) return own;
+    return { posterior: new ReweightedPosterior(own.posterior, prior, asked.prior, this.width), baseOf: null };
+  }
+}
+
+function askedFor(system: System, study: Study): Asked {
+  return { study, prior: inferredPrior(system, study.problem), weightedFrom: null };
+}

@@ -1,0 +1,88 @@
+/** Draws of a session's network for one observation, few at once or many one after another, and for many observations. */
+import type { CalibrationInput } from '../inference/diagnostics/calibration.ts';
+import { Random, STREAMS } from '../inference/math/random.ts';
+import type { AskedNetwork } from './askedNetwork.ts';
+import type { PosteriorDraws } from './protocol.ts';
+
+/** Draws to be taken away that come at once. */
+const TAKEN_AT_ONCE = 5000;
+/** Draws for many observations that come at once: some 50 ms. */
+const DRAWN_AT_ONCE = 20_000;
+
+export class NetworkAnswers {
+  readonly #network: AskedNetwork;
+  /** Milliseconds. */
+  readonly #now: () => number;
+
+  constructor(network: AskedNetwork, now: () => number) {
+    this.#network = network;
+    this.#now = now;
+  }
+
+  /**
+   * Draws for one observation. The base noise is the same for every draw of a session, so that a posterior moves smoothly
+   * while training goes on or an observation is dragged.
+   */
+  async draw(s: Float64Array, draws: number): Promise<PosteriorDraws> {
+    const network = this.#network;
+    await network.ready();
+    const start = this.#now();
+    const { step } = network.source;
+    const { posterior } = network.posterior(network.asked);
+    const theta = await posterior.draw(s, draws, new Random(network.study.seed, STREAMS.base));
+    return { draws: theta, step, milliseconds: this.#now() - start };
+  }
+
+  /**
+   * Many draws for one observation, with the network as it is now; the first are those of `draw`.
+   * @param onChunk called with the fraction done, after every chunk; may throw to end the work
+   */
+  async take(s: Float64Array, draws: number, onChunk: CalibrationInput['onChunk']): Promise<PosteriorDraws> {
+    const network = this.#network;
+    await network.ready();
+    const start = this.#now();
+    const { asked } = network;
+    const { D } = asked.prior;
+    return network.frozen(asked, async (posterior, step) => {
+      const random = new Random(asked.study.seed, STREAMS.base);
+      const theta = new Float64Array(draws * D);
+      for (let from = 0; from < draws; from += TAKEN_AT_ONCE) {
+        const each = Math.min(TAKEN_AT_ONCE, draws - from);
+        theta.set(await posterior.draw(s, each, random), from * D);
+        await onChunk((from + each) / draws);
+      }
+      return { draws: theta, step, milliseconds: this.#now() - start };
+    });
+  }
+
+  /**
+   * Draws for each of n observations, as many rows at once as the worker can do between two messages. The same draws again
+   * for the same network.
+   * @param s summaries [n, C]
+   * @param onChunk given rows `from`, ... of theta [rows, draws, D] and the fraction done; may throw to end the work
+   * @param problem the study's, or one that differs in priors alone: then the posterior is weighted to them
+   * @returns training steps of the network
+   */
+  async drawMany(
+    s: Float64Array,
+    draws: number,
+    onChunk: (from: number, theta: Float64Array, fraction: number) => Promise<void>,
+    problem = this.#network.study.problem,
+  ): Promise<number> {
+    const network = this.#network;
+    await network.source.firstPairs();
+    const { width } = network;
+    const asked = network.askedFor(problem);
+    const n = s.length / width;
+    const rows = Math.max(1, Math.floor(DRAWN_AT_ONCE / draws));
+    return network.frozen(asked, async (posterior, step) => {
+      for (let from = 0; from < n; from += rows) {
+        const to = Math.min(n, from + rows);
+        const random = new Random(asked.study.seed, STREAMS.many, from);
+        const theta = await posterior.draw(s.subarray(from * width, to * width), draws, random);
+        await onChunk(from, theta, to / n);
+      }
+      return step;
+    });
+  }
+}
