@@ -74,6 +74,7 @@ async function measure(validation: ValidationCase, seed: number): Promise<Measur
           testData(system, problem, RIDGE_DATA_SETS, seed + 1),
           observationsOfTheDefaultTruth(system, problem),
         );
+  session.close();
   session.dispose();
   say(`${seconds.toFixed(0)} s of training. ${sbc.verdict.sentence}`);
   return {

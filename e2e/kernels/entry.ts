@@ -4,7 +4,14 @@ import { compareEngine } from './engineChecks.ts';
 import { compareMatmul } from './matmulChecks.ts';
 import { endTraining, trainOn, useEngines } from './memoryChecks.ts';
 import { compareOp } from './opChecks.ts';
-import { compareMembers, compareRuns, repeatRun, restoreCheckpoint, stepOverBadRows } from './trainingChecks.ts';
+import {
+  compareMembers,
+  compareRuns,
+  refusedCalls,
+  repeatRun,
+  restoreCheckpoint,
+  stepOverBadRows,
+} from './trainingChecks.ts';
 
 const checks = {
   start: () => startBackend('webgpu'),
@@ -14,6 +21,7 @@ const checks = {
   compareOp,
   compareRuns,
   endTraining,
+  refusedCalls,
   repeatRun,
   restoreCheckpoint,
   stepOverBadRows,

@@ -5,7 +5,7 @@
 import { startBackend } from '../../src/inference/flow/engines/tfjs/backends.ts';
 import { TfjsEngine } from '../../src/inference/flow/engines/tfjs/tfjsEngine.ts';
 import type { FlowEngine, TrainingStep } from '../../src/inference/flow/engines/engine.ts';
-import { someBatch } from '../../src/inference/flow/engines/trials.ts';
+import { refusals, someBatch } from '../../src/inference/flow/engines/trials.ts';
 import { WasmEngine } from '../../src/inference/flow/engines/wasm/wasmEngine.ts';
 import { compileWasm } from '../../src/inference/flow/engines/wasm/wasmModule.ts';
 import { backendDevice } from '../../src/inference/flow/engines/webgpu/gpuBackend.ts';
@@ -148,6 +148,14 @@ export async function stepOverBadRows(
   engine.dispose();
   const stayed = (member: number) => phi.every((weight, i) => after[member * phi.length + i] === Math.fround(weight));
   return { losses: [...losses], unchanged: indices.map(stayed), next: [...next] };
+}
+
+/** What an ensemble of two says to calls that it cannot answer, and whether they left it as it was. */
+export async function refusedCalls(spec: FlowSpec): ReturnType<typeof refusals> {
+  const engine = new WebGpuEngine(spec, backendDevice(), { members: 2 });
+  const found = await refusals(engine);
+  engine.dispose();
+  return found;
 }
 
 /** Whether a step after `restore` is the step after `checkpoint`, bit by bit. */

@@ -8,6 +8,7 @@ import { readFileSync } from 'node:fs';
 import { build } from 'vite';
 import type { Checks } from '../kernels/entry.ts';
 import { ensureAssembly } from '../../scripts/assembly.mjs';
+import { REFUSALS } from '../../src/inference/flow/engines/trials.ts';
 import type { FlowSpec } from '../../src/inference/flow/spec.ts';
 
 /** The WebAssembly kernels, beside the page. */
@@ -132,6 +133,10 @@ test.describe('the fused WebGPU engine', () => {
   test('trains, evaluates and samples three members as each alone, bit by bit', async () => {
     const same = await run('compareMembers', embedded, 3);
     expect(same).toEqual({ losses: true, weights: true, densities: true, draws: true });
+  });
+
+  test('refuses what is not there, and is as it was then', async () => {
+    expect(await run('refusedCalls', small)).toEqual({ said: REFUSALS, unchanged: true });
   });
 
   test('keeps the weights of a member whose minibatch is not finite, says so by its loss, and spares the others', async () => {

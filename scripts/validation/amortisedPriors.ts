@@ -5,8 +5,7 @@
  */
 import { mean, sd } from '../../src/inference/math/statistics.ts';
 import type { Prior } from '../../src/inference/priors/prior.ts';
-import { simulatePairs } from '../../src/inference/simulators/problem.ts';
-import { defaultProblem } from '../../src/inference/simulators/problem.ts';
+import { defaultProblem, simulatePairs } from '../../src/inference/simulators/problem.ts';
 import { systemById } from '../../src/inference/simulators/registry.ts';
 import type { Problem, System } from '../../src/inference/simulators/system.ts';
 import { STREAMS } from '../../src/inference/math/random.ts';
@@ -82,10 +81,12 @@ export async function amortisedPriorsReport(
         await judged(system, problem, alone.session, data, references),
         await judged(system, problem, all.session, data, references),
       ];
+      alone.session.close();
       alone.session.dispose();
       rows.push(rowOf(system, place, one, many));
       console.log(rows.at(-1)?.join(' | '));
     }
+    all.session.close();
     all.session.dispose();
   }
   return `${[

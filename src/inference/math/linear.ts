@@ -68,10 +68,10 @@ export function cholesky(matrix: readonly (readonly number[])[]): number[][] {
 }
 
 /** x with L L^T x = b, for the L of `cholesky`. */
-export function choleskySolve(lower: readonly (readonly number[])[], b: readonly number[]): number[] {
+export function choleskySolve(lower: readonly (readonly number[])[], b: ArrayLike<number>): number[] {
   const half = solveLower(
     lower,
-    b.map((entry) => [entry]),
+    Array.from(b, (entry) => [entry]),
   );
   return solveUpper(
     lower,

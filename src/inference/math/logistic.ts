@@ -3,6 +3,7 @@
  * method with step halving; the Hessian, which costs most (n P^2 / 2), is kept for as long as steps with it gain fast. The
  * objective is strictly concave, so the maximum is one, also for separable classes. For tens of features, not thousands.
  */
+import { cholesky, choleskySolve } from './linear.ts';
 
 export interface LabelledRows {
   /** Features [n, P] row-major; give a constant one for an intercept. */
@@ -26,6 +27,7 @@ const FAR = 50;
  * @param ridge > 0, 1 / variance of the prior on each weight
  * @param start weights to begin with (default: zeros)
  * @returns weights [P]
+ * @throws RangeError where a feature is not finite
  */
 export function logisticFit(
   data: LabelledRows,
@@ -37,7 +39,7 @@ export function logisticFit(
   let factor = hessianFactor(data, ridge, weights);
   let formerGain = Infinity;
   for (let step = 0; step < MOST_STEPS; step++) {
-    const direction = solved(factor, gradientAt(data, ridge, weights), data.width);
+    const direction = choleskySolve(factor, gradientAt(data, ridge, weights));
     let size = 1;
     let next = moved(weights, direction, size);
     let then = objective(data, ridge, next);
@@ -82,7 +84,7 @@ function objective({ rows, labels }: LabelledRows, ridge: number, weights: Float
   return weights.reduce((rest, weight) => rest - 0.5 * ridge * weight * weight, sum);
 }
 
-function moved(weights: Float64Array, direction: Float64Array, size: number): Float64Array {
+function moved(weights: Float64Array, direction: ArrayLike<number>, size: number): Float64Array {
   return weights.map((weight, j) => weight + size * direction[j]);
 }
 
@@ -96,7 +98,7 @@ function gradientAt({ rows, labels, width }: LabelledRows, ridge: number, weight
 }
 
 /** Lower triangular L [P, P] with L L^T the negative Hessian. */
-function hessianFactor({ rows, labels, width }: LabelledRows, ridge: number, weights: Float64Array): Float64Array {
+function hessianFactor({ rows, labels, width }: LabelledRows, ridge: number, weights: Float64Array): number[][] {
   const a = new Float64Array(width * width);
   for (let j = 0; j < width; j++) a[j * width + j] = ridge;
   for (let i = 0; i < labels.length; i++) {
@@ -108,29 +110,6 @@ function hessianFactor({ rows, labels, width }: LabelledRows, ridge: number, wei
       for (let k = 0; k <= j; k++) a[row + k] += scaled * rows[start + k];
     }
   }
-  for (let j = 0; j < width; j++) {
-    for (let k = 0; k < j; k++) {
-      let rest = a[j * width + k];
-      for (let l = 0; l < k; l++) rest -= a[j * width + l] * a[k * width + l];
-      a[j * width + k] = rest / a[k * width + k];
-    }
-    let pivot = a[j * width + j];
-    for (let l = 0; l < j; l++) pivot -= a[j * width + l] ** 2;
-    a[j * width + j] = Math.sqrt(pivot);
-  }
-  return a;
-}
-
-/** x with L L^T x = b. */
-function solved(factor: Float64Array, b: Float64Array, width: number): Float64Array {
-  const x = b.slice();
-  for (let j = 0; j < width; j++) {
-    for (let l = 0; l < j; l++) x[j] -= factor[j * width + l] * x[l];
-    x[j] /= factor[j * width + j];
-  }
-  for (let j = width - 1; j >= 0; j--) {
-    for (let l = j + 1; l < width; l++) x[j] -= factor[l * width + j] * x[l];
-    x[j] /= factor[j * width + j];
-  }
-  return x;
+  const indices = Array.from({ length: width }, (_, j) => j);
+  return cholesky(indices.map((j) => indices.map((k) => a[Math.max(j, k) * width + Math.min(j, k)])));
 }

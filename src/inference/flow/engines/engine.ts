@@ -4,7 +4,6 @@
  * after the other, and give the same numbers within float32. The training data live in the engine, so that a step is a list
  * of row numbers and many steps are one call. An engine owns its memory: call `dispose` when done.
  */
-import { parameterCount } from '../layout.ts';
 import type { FlowSpec } from '../spec.ts';
 
 /** Rows of whitened parameters z [size, D] with their standardised summaries [size, C]; row-major. */
@@ -60,15 +59,17 @@ export interface FlowEngine {
   /**
    * Takes the steps in order.
    * @returns [steps, M]: each minibatch's mean of -ln q(z | c) before its step, in nats of z
+   * @throws RangeError for rows that are not reserved or no equal minibatches; no step was taken then
    */
   train(steps: readonly TrainingStep[], adam: AdamSettings): Promise<Float32Array>;
-  /** ln q(z | c) of each of `size` rows under one member (by default the first). */
+  /** ln q(z | c) of each of `size` rows under one member (by default the first). @throws RangeError for no such member */
   logDensity(batch: Batch, member?: number): Promise<Float32Array>;
   /**
    * Maps base noise to draws of one member (by default the first): `each` draws for each of `contexts` rows of context
    * [contexts, C].
    * @param base N(0, 1) numbers [contexts, each, D]
    * @returns z [contexts, each, D]
+   * @throws RangeError for no such member
    */
   sample(
     context: Float32Array,
@@ -78,12 +79,4 @@ export interface FlowEngine {
     member?: number,
   ): Promise<Float32Array>;
   dispose(): void;
-}
-
-/** @throws Error when `phi` is not [M, P] */
-export function checkParameters({ spec, members }: Pick<FlowEngine, 'spec' | 'members'>, phi: Float32Array): void {
-  const one = parameterCount(spec);
-  if (phi.length === members * one) return;
-  const what = members === 1 ? `This network has ${one} parameters` : `${members} networks have ${one} parameters each`;
-  throw new Error(`${what}, ${phi.length} were given.`);
 }

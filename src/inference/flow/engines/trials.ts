@@ -50,3 +50,34 @@ export const stepOver = (rows: number, learningRate = 1e-3): TrainingStep => ({
   rows: Uint32Array.from({ length: rows }, (_, row) => row),
   learningRate,
 });
+
+/** What an engine of two members says to calls that it cannot answer, and whether they left it as it was. */
+export async function refusals(engine: FlowEngine): Promise<{ readonly said: string[]; readonly unchanged: boolean }> {
+  const batch = someBatch(engine.spec, 10, 1);
+  fill(engine, batch);
+  const before = await engine.checkpoint();
+  const said: string[] = [];
+  for (const call of [
+    async () => engine.store(1, batch),
+    () => engine.train([stepOver(2), { ...stepOver(2), rows: Uint32Array.of(0, 10) }], plainAdam),
+    () => engine.train([stepOver(2), stepOver(3)], plainAdam),
+    () => engine.logDensity(batch, 2),
+    () => engine.sample(batch.context, 1, 1, new Float32Array(engine.spec.dim), -1),
+  ]) {
+    await call().then(
+      () => said.push('no refusal'),
+      (cause: unknown) => said.push(String(cause)),
+    );
+  }
+  const { phi, adamSteps } = await engine.checkpoint();
+  return { said, unchanged: adamSteps === before.adamSteps && phi.every((weight, i) => weight === before.phi[i]) };
+}
+
+/** What every engine says to them. */
+export const REFUSALS: readonly string[] = [
+  'RangeError: Rows up to 11 were given, 10 are reserved: reserve more first.',
+  'RangeError: Row 10 of the training data was asked for, 10 are reserved.',
+  'RangeError: 3 rows are no equal minibatches of 2 members.',
+  'RangeError: Member 2 was asked for, this ensemble has 0 to 1.',
+  'RangeError: Member -1 was asked for, this ensemble has 0 to 1.',
+];

@@ -6,7 +6,7 @@ import { ReferenceFlow } from '../../referenceFlow.ts';
 import { roughNetwork } from '../../roughNetwork.ts';
 import { type FlowSpec, flowSpec } from '../../spec.ts';
 import type { Batch, FlowEngine } from '../engine.ts';
-import { fill, meanLoss, plainAdam, rowOf, someBatch, stepOver } from '../trials.ts';
+import { fill, meanLoss, plainAdam, REFUSALS, refusals, rowOf, someBatch, stepOver } from '../trials.ts';
 import { startBackend } from './backends.ts';
 import { liveTensors, TfjsEngine } from './tfjsEngine.ts';
 
@@ -160,6 +160,12 @@ describe.each(['wasm', 'cpu'] as const)('the TensorFlow.js engine on %s', (backe
     }
     expect(() => together.setParameters(starts[0])).toThrow(/3 networks/);
     together.dispose();
+  });
+
+  it('refuses what is not there, and is as it was then', async () => {
+    const engine = new TfjsEngine(spec, backend, { members: 2 });
+    expect(await refusals(engine)).toEqual({ said: REFUSALS, unchanged: true });
+    engine.dispose();
   });
 
   it('holds the number of live tensors over many steps, and none after it is disposed of', async () => {

@@ -26,15 +26,8 @@ import {
 } from '@tensorflow/tfjs-core';
 import { parameterCount } from '../../layout.ts';
 import type { FlowSpec } from '../../spec.ts';
-import {
-  type AdamSettings,
-  type Batch,
-  type Checkpoint,
-  checkParameters,
-  type FlowEngine,
-  type FlowEngineOptions,
-  type TrainingStep,
-} from '../engine.ts';
+import { checkMember, checkParameters, checkSteps, checkStored } from '../callChecks.ts';
+import type { AdamSettings, Batch, Checkpoint, FlowEngine, FlowEngineOptions, TrainingStep } from '../engine.ts';
 import { ResidentData } from '../residentData.ts';
 import { FlowOps } from './flowOps.ts';
 
@@ -114,10 +107,12 @@ export class TfjsEngine implements FlowEngine {
   }
 
   store(from: number, data: Batch): void {
+    checkStored(from, data, this.#data.rows);
     this.#data.store(from, data);
   }
 
   async train(steps: readonly TrainingStep[], adam: AdamSettings): Promise<Float32Array> {
+    checkSteps(this, steps, this.#data.rows);
     const losses: Scalar[] = [];
     for (const { rows, learningRate } of steps) {
       this.#adamSteps++;
@@ -136,6 +131,7 @@ export class TfjsEngine implements FlowEngine {
   }
 
   async logDensity(batch: Batch, member = 0): Promise<Float32Array> {
+    checkMember(this, member);
     const { dim, context } = this.spec;
     const out = new Float32Array(batch.size);
     for (let from = 0; from < batch.size; from += CHUNK_ROWS) {
@@ -159,6 +155,7 @@ export class TfjsEngine implements FlowEngine {
     base: Float32Array,
     member = 0,
   ): Promise<Float32Array> {
+    checkMember(this, member);
     const { dim, context: width } = this.spec;
     const out = new Float32Array(contexts * each * dim);
     const together = Math.max(1, Math.floor(CHUNK_ROWS / each));

@@ -5,15 +5,8 @@
  */
 import { parameterCount } from '../../layout.ts';
 import type { FlowSpec } from '../../spec.ts';
-import {
-  type AdamSettings,
-  type Batch,
-  type Checkpoint,
-  checkParameters,
-  type FlowEngine,
-  type FlowEngineOptions,
-  type TrainingStep,
-} from '../engine.ts';
+import { checkMember, checkParameters, checkSteps, checkStored } from '../callChecks.ts';
+import type { AdamSettings, Batch, Checkpoint, FlowEngine, FlowEngineOptions, TrainingStep } from '../engine.ts';
 import { pack, type Packing, packing, unpack } from './packing.ts';
 import { type MemberVectors, type WasmPlan, writePlan } from './wasmPlan.ts';
 import type { WasmExports, WasmModule } from './wasmModule.ts';
@@ -113,16 +106,15 @@ export class WasmEngine implements FlowEngine {
     this.#grow(this.#exchange);
   }
 
-  store(from: number, { size, z, context }: Batch): void {
-    if (from + size > this.#reserved) {
-      throw new RangeError(`Rows up to ${from + size} were given, ${this.#reserved} are reserved: reserve more first.`);
-    }
+  store(from: number, data: Batch): void {
+    checkStored(from, data, this.#reserved);
     const { dim, context: width } = this.spec;
-    this.#floats(this.#plan.end + 4 * from * dim, size * dim).set(z);
-    this.#floats(this.#context + 4 * from * width, size * width).set(context);
+    this.#floats(this.#plan.end + 4 * from * dim, data.size * dim).set(data.z);
+    this.#floats(this.#context + 4 * from * width, data.size * width).set(data.context);
   }
 
   async train(steps: readonly TrainingStep[], { clipNorm, weightDecay }: AdamSettings): Promise<Float32Array> {
+    checkSteps(this, steps, this.#reserved);
     await this.#threads?.ready();
     const total = steps.reduce((sum, { rows }) => sum + rows.length, 0);
     const count = steps.length;
@@ -136,7 +128,6 @@ export class WasmEngine implements FlowEngine {
     const allRows = new Uint32Array(buffer, rowsAt, total);
     let at = 0;
     for (const [i, { rows, learningRate }] of steps.entries()) {
-      this.#checkRows(rows);
       allRows.set(rows, at);
       at += rows.length;
       sizes[i] = rows.length / this.members;
@@ -153,7 +144,7 @@ export class WasmEngine implements FlowEngine {
   }
 
   async logDensity(batch: Batch, member = 0): Promise<Float32Array> {
-    this.#checkMember(member);
+    checkMember(this, member);
     const { dim, context } = this.spec;
     const out = new Float32Array(batch.size);
     for (let from = 0; from < batch.size; from += CHUNK_ROWS) {
@@ -180,7 +171,7 @@ export class WasmEngine implements FlowEngine {
     base: Float32Array,
     member = 0,
   ): Promise<Float32Array> {
-    this.#checkMember(member);
+    checkMember(this, member);
     const { dim, context: width } = this.spec;
     const out = new Float32Array(contexts * each * dim);
     await this.#threads?.ready();
@@ -220,7 +211,7 @@ export class WasmEngine implements FlowEngine {
    * parameters, the last with the base's values. The way from base to z is the way of `sample`'s draws, backwards.
    */
   layers({ size, z, context }: Batch, member = 0): Float32Array {
-    this.#checkMember(member);
+    checkMember(this, member);
     const zAt = this.#exchange;
     const contextAt = zAt + 4 * z.length;
     const outAt = contextAt + 4 * context.length;
@@ -250,23 +241,6 @@ export class WasmEngine implements FlowEngine {
   /** @param whole what a call gave: whether all threads came to its end */
   #finish(whole: number): void {
     if (whole === 0 && this.#threads !== null) throw this.#threads.giveUp();
-  }
-
-  #checkMember(member: number): void {
-    if (!(member >= 0 && member < this.members)) {
-      throw new RangeError(`Member ${member} was asked for, this ensemble has 0 to ${this.members - 1}.`);
-    }
-  }
-
-  #checkRows(rows: Uint32Array): void {
-    if (rows.length % this.members !== 0) {
-      throw new RangeError(`${rows.length} rows are no equal minibatches of ${this.members} members.`);
-    }
-    for (const row of rows) {
-      if (row >= this.#reserved) {
-        throw new RangeError(`Row ${row} of the training data was asked for, ${this.#reserved} are reserved.`);
-      }
-    }
   }
 
   #floats(address: number, length: number): Float32Array {

@@ -56,7 +56,6 @@ export class GpuTraining {
   #schedule: GpuBuffer;
   #z: GpuBuffer;
   #context: GpuBuffer;
-  #reserved = 0;
   #pipelines: Promise<Pipelines> | null = null;
   #groups: Groups | null = null;
   readonly #targets: GpuBuffer[] = [];
@@ -89,19 +88,13 @@ export class GpuTraining {
   reserve(rows: number): void {
     this.#z.destroy();
     this.#context.destroy();
-    this.#reserved = rows;
     this.#z = storage(this.#device, rows * this.#spec.dim);
     this.#context = storage(this.#device, rows * this.#spec.context);
     this.#groups = null;
   }
 
-  /** As FlowEngine.store. */
+  /** As FlowEngine.store, of rows that are reserved. */
   store(start: number, { size, z, context }: Batch): void {
-    if (start + size > this.#reserved) {
-      throw new RangeError(
-        `Rows up to ${start + size} were given, ${this.#reserved} are reserved: reserve more first.`,
-      );
-    }
     if (size === 0) return;
     const { dim, context: width } = this.#spec;
     this.#device.queue.writeBuffer(this.#z, 4 * start * dim, z);
@@ -109,7 +102,7 @@ export class GpuTraining {
   }
 
   /**
-   * Takes the steps in order.
+   * Takes the steps in order, over rows that are reserved.
    * @param taken Adam steps before these
    * @returns [steps, M]: each minibatch's loss before its step; NaN where the gradient was not finite: no step was taken
    */
@@ -207,7 +200,6 @@ export class GpuTraining {
       numbers[entry + 3] = 1 / Math.sqrt(1 - BETA2 ** n);
       numbers[entry + 4] = clipNorm;
       numbers[entry + 5] = weightDecay;
-      this.#checkRows(rows);
       words.set(rows, at);
       at += rows.length;
     }
@@ -218,14 +210,6 @@ export class GpuTraining {
     }
     this.#device.queue.writeBuffer(this.#schedule, 0, words);
     this.#device.queue.writeBuffer(this.#counter, 0, new Uint32Array(4));
-  }
-
-  #checkRows(rows: Uint32Array): void {
-    for (const row of rows) {
-      if (row >= this.#reserved) {
-        throw new RangeError(`Row ${row} of the training data was asked for, ${this.#reserved} are reserved.`);
-      }
-    }
   }
 
   async #make(): Promise<Pipelines> {

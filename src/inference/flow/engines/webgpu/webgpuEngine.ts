@@ -5,15 +5,8 @@
  */
 import { parameterCount } from '../../layout.ts';
 import type { FlowSpec } from '../../spec.ts';
-import {
-  type AdamSettings,
-  type Batch,
-  type Checkpoint,
-  checkParameters,
-  type FlowEngine,
-  type FlowEngineOptions,
-  type TrainingStep,
-} from '../engine.ts';
+import { checkMember, checkParameters, checkSteps, checkStored } from '../callChecks.ts';
+import type { AdamSettings, Batch, Checkpoint, FlowEngine, FlowEngineOptions, TrainingStep } from '../engine.ts';
 import { type GpuBuffer, type GpuDevice, readBack } from './gpu.ts';
 import { GpuEvaluation } from './gpuEvaluation.ts';
 import { GpuTraining } from './gpuTraining.ts';
@@ -26,6 +19,7 @@ export class WebGpuEngine implements FlowEngine {
   readonly #training: GpuTraining;
   readonly #evaluation: GpuEvaluation;
   #adamSteps = 0;
+  #reserved = 0;
 
   /**
    * @param device of the TensorFlow.js backend (see engines/tfjs/backends.ts)
@@ -71,24 +65,35 @@ export class WebGpuEngine implements FlowEngine {
   }
 
   reserve(rows: number): void {
+    this.#reserved = rows;
     this.#training.reserve(rows);
   }
 
   store(from: number, data: Batch): void {
+    checkStored(from, data, this.#reserved);
     this.#training.store(from, data);
   }
 
-  train(steps: readonly TrainingStep[], adam: AdamSettings): Promise<Float32Array> {
+  async train(steps: readonly TrainingStep[], adam: AdamSettings): Promise<Float32Array> {
+    checkSteps(this, steps, this.#reserved);
     const taken = this.#adamSteps;
     this.#adamSteps += steps.length;
     return this.#training.train(steps, adam, taken);
   }
 
-  logDensity(batch: Batch, member = 0): Promise<Float32Array> {
+  async logDensity(batch: Batch, member = 0): Promise<Float32Array> {
+    checkMember(this, member);
     return this.#evaluation.logDensity(batch, member);
   }
 
-  sample(context: Float32Array, contexts: number, each: number, base: Float32Array, member = 0): Promise<Float32Array> {
+  async sample(
+    context: Float32Array,
+    contexts: number,
+    each: number,
+    base: Float32Array,
+    member = 0,
+  ): Promise<Float32Array> {
+    checkMember(this, member);
     return this.#evaluation.sample(context, contexts, each, base, member);
   }
 
