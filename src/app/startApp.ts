@@ -43,7 +43,9 @@ export function startApp(system: System, makeEngine: (listeners: EngineListeners
   store.subscribe((state, before) => {
     if (state.view.theme !== before.view.theme) applyTheme(state.view.theme);
   });
-  const addressBar = new AddressBar(context, browserAddress, (document) => session.openStudy({ document, run: null }));
+  const addressBar = new AddressBar(context, browserAddress, (document) =>
+    session.opening.openStudy({ document, run: null }),
+  );
   window.addEventListener('hashchange', () => addressBar.changed());
   addressBar.changed();
   if (kept) {

@@ -12,7 +12,7 @@ export const newNoise: Action = {
   icon: () => Sparkles,
   shortcut: 'n',
   enabled: () => true,
-  perform: ({ session, store }) => session.simulate((store.getState().observation.noiseSeed + 1) >>> 0),
+  perform: ({ session, store }) => session.observing.simulate((store.getState().observation.noiseSeed + 1) >>> 0),
 };
 
 export const simulateAgain: Action = {
@@ -30,7 +30,7 @@ export const simulateAgain: Action = {
     const same = source.kind === 'simulated' && source.seed === observation.noiseSeed;
     return same ? 'The observation on screen is the one that this seed simulates.' : true;
   },
-  perform: ({ session, store }) => session.simulate(store.getState().observation.noiseSeed),
+  perform: ({ session, store }) => session.observing.simulate(store.getState().observation.noiseSeed),
 };
 
 export const addNoise: Action = {
@@ -47,7 +47,7 @@ export const addNoise: Action = {
     const known = knownNoise(study.system, observation.current, results.priorBands) !== null;
     return known ? true : 'How far the data spread under the prior is still being computed.';
   },
-  perform: ({ session }) => session.addNoise(),
+  perform: ({ session }) => session.observing.addNoise(),
 };
 
 export const undoObservation: Action = {
@@ -58,5 +58,5 @@ export const undoObservation: Action = {
   icon: () => Undo2,
   shortcut: 'Ctrl+z',
   enabled: ({ observation }) => (observation.former.length === 0 ? 'The data have not been changed.' : true),
-  perform: ({ session }) => session.undoObservation(),
+  perform: ({ session }) => session.observing.undo(),
 };

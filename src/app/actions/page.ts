@@ -125,7 +125,7 @@ export const restoreDefaults: Action = {
     const assumptions = ['priors', 'nuisances', 'design', 'training'] as const;
     return assumptions.some((control) => isLocked(state, control)) ? LOCKED : true;
   },
-  perform: ({ session }) => session.restoreDefaults(),
+  perform: ({ session }) => session.assuming.restoreDefaults(),
 };
 
 export const downloadObservation: Action = {
@@ -174,7 +174,7 @@ function systemAction(system: System, position: number): Action {
     shortcut: position < 9 ? String(position + 1) : null,
     enabled: () => true,
     perform: ({ session, store }) => {
-      session.selectSystem(system);
+      session.assuming.selectSystem(system);
       patch(store, 'view', { sheet: null });
     },
   };

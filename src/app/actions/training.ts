@@ -33,8 +33,8 @@ export const trainOrPause: Action = {
   perform: ({ store, session }) => {
     const state = store.getState();
     if (state.engine.run === 'running') session.training.pause();
-    else if (outdated(state)) session.trainNow();
-    else if (trained(state)) void session.trainAnew();
+    else if (outdated(state)) session.opening.trainNow();
+    else if (trained(state)) void session.opening.trainAnew();
     else void session.training.train(null);
   },
 };
@@ -84,7 +84,7 @@ export const reset: Action = {
   },
   perform: ({ store, session }) => {
     session.checking.cancel();
-    if (outdated(store.getState())) session.trainNow('cold');
+    if (outdated(store.getState())) session.opening.trainNow('cold');
     else void session.training.reset();
   },
 };
@@ -98,8 +98,8 @@ export const reseed: Action = {
   shortcut: 'e',
   enabled: (state) => engineObstacle(state) ?? true,
   perform: ({ store, session }) => {
-    session.setSeed(store.getState().study.seed + 1);
-    session.trainNow();
+    session.assuming.setSeed(store.getState().study.seed + 1);
+    session.opening.trainNow();
   },
 };
 
@@ -112,7 +112,7 @@ export const trainNewStudy: Action = {
   icon: () => RefreshCw,
   shortcut: null,
   enabled: (state) => engineObstacle(state) ?? true,
-  perform: ({ session }) => session.trainNow(),
+  perform: ({ session }) => session.opening.trainNow(),
 };
 
 export const finalCheck: Action = {

@@ -24,7 +24,7 @@ async function page() {
         written.push([hash, how]);
       },
     },
-    (document) => session.openStudy({ document, run: null }),
+    (document) => session.opening.openStudy({ document, run: null }),
   );
   const go = (hash: string) => {
     address.hash = hash;
@@ -41,19 +41,19 @@ describe('the address', () => {
     patch(store, 'view', { sheet: 'help' });
     await rest();
     expect(written).toEqual([]);
-    session.setPrior('A', { family: 'uniform', low: 0.5, high: 3 });
-    session.setSeed(9);
+    session.assuming.setPrior('A', { family: 'uniform', low: 0.5, high: 3 });
+    session.assuming.setSeed(9);
     await rest();
     expect(written).toEqual([['system=galaxy-bias&seed=9&prior.A=uniform(0.5,3)&v=2', 'replace']]);
   });
 
   it('is not written while a handle or a thumb is held', async () => {
     const { session, written } = await page();
-    session.setDragging(true);
-    session.setTruth([1, 1.5]);
+    session.observing.setDragging(true);
+    session.observing.setTruth([1, 1.5]);
     await rest();
     expect(written).toEqual([]);
-    session.setDragging(false);
+    session.observing.setDragging(false);
     await rest();
     expect(written).toEqual([['system=galaxy-bias&truth=1,1.5&v=2', 'replace']]);
   });
@@ -61,7 +61,7 @@ describe('the address', () => {
   it('begins a new entry of the history with a new system', async () => {
     const { session, written, store } = await page();
     const { systems } = await import('../../inference/simulators/registry.ts');
-    session.selectSystem(systems[3]);
+    session.assuming.selectSystem(systems[3]);
     await rest();
     expect(written).toEqual([[`system=${systems[3].id}&v=2`, 'push']]);
     expect(store.getState().study.system).toBe(systems[3]);
@@ -114,7 +114,7 @@ describe('the address', () => {
       },
     ]);
     expect(address.hash).toBe('#sede=3&epochs=0');
-    session.setSeed(8);
+    session.assuming.setSeed(8);
     await rest();
     expect(address.hash).toBe('#system=galaxy-bias&seed=8&v=2');
   });

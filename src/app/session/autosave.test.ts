@@ -41,7 +41,7 @@ async function trainingPage() {
   const parts = await trainingSession();
   await parts.session.autosave.restore(true);
   parts.session.autosave.begin();
-  parts.session.openStudy({ document: { study: run.study, observation: null, view: null }, run });
+  parts.session.opening.openStudy({ document: { study: run.study, observation: null, view: null }, run });
   await settle();
   const opening = parts.of('study.open').at(-1);
   opening?.resolve({ ...opened, totalSteps: 6000, step: 140 });
@@ -71,7 +71,7 @@ describe('what a tab does', () => {
     const { session } = await trainingPage();
     vi.advanceTimersByTime(2000);
     await settle();
-    session.setSeed(99);
+    session.assuming.setSeed(99);
     vi.advanceTimersByTime(500);
     window.dispatchEvent(new Event('pagehide'));
     await settle();
@@ -110,7 +110,7 @@ describe('what a tab does', () => {
     const told = () => parts.store.getState().view.messages.filter(({ text }) => text.includes('over a reload'));
     expect(told()).toHaveLength(1);
     parts.store.setState(({ view }) => ({ view: { ...view, messages: [] } }));
-    parts.session.setSeed(99);
+    parts.session.assuming.setSeed(99);
     vi.advanceTimersByTime(60_000);
     await settle();
     expect(told()).toHaveLength(0);

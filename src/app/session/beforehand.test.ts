@@ -40,7 +40,7 @@ describe('a network that was trained beforehand', () => {
       give = resolve;
     });
     const { telemetry, session } = await trainingSession(() => loading, false);
-    session.setTruth([1.5, 1.2]);
+    session.observing.setTruth([1.5, 1.2]);
     give({ run, notes });
     await vi.advanceTimersByTimeAsync(0);
     expect(telemetry.getState().beforehand).not.toBeNull();
@@ -49,7 +49,7 @@ describe('a network that was trained beforehand', () => {
 
   it('is trained anew from the initial weights, and is then no longer called so', async () => {
     const { of, telemetry, session } = await trainingSession(() => Promise.resolve({ run, notes }));
-    void session.trainAnew();
+    void session.opening.trainAnew();
     await vi.advanceTimersByTimeAsync(0);
     of('train.reset')[0].resolve({ spec: {}, parameterCount: 1, totalSteps: 10 });
     await vi.advanceTimersByTimeAsync(0);

@@ -124,7 +124,7 @@ describe('when the worker stops', () => {
     const parts = await trainingSession();
     await trainTo60(parts);
     parts.session.crashed(CRASH);
-    parts.session.setSeed(8);
+    parts.session.assuming.setSeed(8);
     await vi.advanceTimersByTimeAsync(1000);
     await restart(parts, 0);
     const last = parts.of('study.open').at(-1)?.params;

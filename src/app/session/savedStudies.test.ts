@@ -28,7 +28,7 @@ async function settle(): Promise<void> {
 /** A session with a study that was opened with its network, 140 steps and finished. */
 async function withStudy(): Promise<Parts> {
   const parts = await trainingSession();
-  parts.session.openStudy(saved);
+  parts.session.opening.openStudy(saved);
   await settle();
   parts
     .of('study.open')

@@ -26,9 +26,9 @@ describe('a session', () => {
 
   it('trains a new study 0.8 s after the last change of what weights cannot answer', async () => {
     const { of, session } = await trainingSession();
-    session.setSeed(8);
+    session.assuming.setSeed(8);
     await vi.advanceTimersByTimeAsync(700);
-    session.setSeed(9);
+    session.assuming.setSeed(9);
     await vi.advanceTimersByTimeAsync(700);
     expect(of('study.open')).toHaveLength(1);
     await vi.advanceTimersByTimeAsync(200);
@@ -38,12 +38,12 @@ describe('a session', () => {
 
   it('waits while a thumb is held, and while the user does not want it', async () => {
     const { of, session, store } = await trainingSession();
-    session.setThumbHeld(true);
-    session.setSeed(8);
+    session.assuming.setThumbHeld(true);
+    session.assuming.setSeed(8);
     await vi.advanceTimersByTimeAsync(5000);
     expect(of('study.open')).toHaveLength(1);
     store.setState(({ view }) => ({ view: { ...view, retrainByItself: false } }));
-    session.setThumbHeld(false);
+    session.assuming.setThumbHeld(false);
     await vi.advanceTimersByTimeAsync(5000);
     expect(of('study.open')).toHaveLength(1);
     store.setState(({ view }) => ({ view: { ...view, retrainByItself: true } }));
@@ -56,8 +56,8 @@ describe('a session', () => {
     answer(of, store);
     await vi.advanceTimersByTimeAsync(100);
     const { A } = store.getState().study.problem.priors;
-    session.setPrior('A', { family: 'logUniform', low: 0.1, high: 4 });
-    session.setPrior('A', A);
+    session.assuming.setPrior('A', { family: 'logUniform', low: 0.1, high: 4 });
+    session.assuming.setPrior('A', A);
     await vi.advanceTimersByTimeAsync(5000);
     expect(of('study.open')).toHaveLength(1);
   });
@@ -66,7 +66,7 @@ describe('a session', () => {
     const { of, session, store, telemetry } = await trainingSession();
     answer(of, store);
     await vi.advanceTimersByTimeAsync(100);
-    session.setPrior('A', { family: 'logUniform', low: 0.8, high: 4 });
+    session.assuming.setPrior('A', { family: 'logUniform', low: 0.8, high: 4 });
     const { frame } = telemetry.getState();
     const amplitudes = frame?.draws.filter((_, i) => i % 2 === 0) ?? [];
     expect(Math.min(...amplitudes)).toBeGreaterThanOrEqual(0.8);
@@ -85,7 +85,7 @@ describe('a session', () => {
       for (const { resolve } of of('observation.set')) resolve(null);
       await vi.advanceTimersByTimeAsync(0);
     };
-    session.setTraining({ amortisesPriors: true });
+    session.assuming.setTraining({ amortisesPriors: true });
     await vi.advanceTimersByTimeAsync(1000);
     of('study.open')[1].resolve(opened);
     await vi.advanceTimersByTimeAsync(0);
@@ -93,7 +93,7 @@ describe('a session', () => {
     await drawAll();
     // So far that no weights could follow.
     const prior = { family: 'logUniform', low: 3.9, high: 9 } as const;
-    session.setPrior('A', prior);
+    session.assuming.setPrior('A', prior);
     expect(store.getState().results.weighting).toBeNull();
     await drawAll();
     const { problem } = store.getState().study;
@@ -110,9 +110,9 @@ describe('a session', () => {
     const { of, session, store, telemetry } = await trainingSession();
     answer(of, store);
     await vi.advanceTimersByTimeAsync(100);
-    session.setPrior('A', { family: 'logUniform', low: 0.1, high: 4 });
+    session.assuming.setPrior('A', { family: 'logUniform', low: 0.1, high: 4 });
     expect(store.getState().results.weighting).toMatchObject({ standing: 'outside', shown: true });
-    session.setPrior('A', { family: 'logUniform', low: 3.9, high: 4 });
+    session.assuming.setPrior('A', { family: 'logUniform', low: 3.9, high: 4 });
     expect(store.getState().results.weighting).toMatchObject({ standing: 'outside', shown: false });
     expect(telemetry.getState().frame?.draws).toBe(telemetry.getState().frame?.answer.draws);
     await vi.advanceTimersByTimeAsync(1000);
@@ -122,28 +122,28 @@ describe('a session', () => {
   it('starts warm where only the problem has changed and the network is trained, and cold otherwise', async () => {
     const { of, session } = await trainingSession();
     const last = () => of('study.open').at(-1)?.params;
-    session.setNuisance('aSN', { mode: 'fixed' });
-    session.trainNow();
+    session.assuming.setNuisance('aSN', { mode: 'fixed' });
+    session.opening.trainNow();
     expect(last()).toMatchObject({ warm: false });
     of('study.open')[1].resolve(opened);
     await vi.advanceTimersByTimeAsync(0);
     of('train.run').at(-1)?.resolve({ finished: true, step: 100 });
     await vi.advanceTimersByTimeAsync(0);
-    session.setNuisance('aSN', { mode: 'marginalised' });
-    session.trainNow();
+    session.assuming.setNuisance('aSN', { mode: 'marginalised' });
+    session.opening.trainNow();
     expect(last()).toMatchObject({ warm: true });
-    session.trainNow('cold');
+    session.opening.trainNow('cold');
     expect(last()).toMatchObject({ warm: false });
-    session.setSeed(8);
-    session.trainNow();
+    session.assuming.setSeed(8);
+    session.opening.trainNow();
     expect(last()).toMatchObject({ warm: false });
   });
 
   it('asks the present network when the truth is dragged, and retrains nothing', async () => {
     const { of, session, store } = await trainingSession();
     const before = store.getState().observation.current;
-    session.setDragging(true);
-    session.setTruth([1, 1.2]);
+    session.observing.setDragging(true);
+    session.observing.setTruth([1, 1.2]);
     await vi.advanceTimersByTimeAsync(2000);
     const { current, id } = store.getState().observation;
     expect(current.truth).toEqual([1, 1.2]);
@@ -159,7 +159,7 @@ describe('a session', () => {
   it('drops live frames that answer an older observation', async () => {
     const { of, session, telemetry, store } = await trainingSession();
     const stale = store.getState().observation.id;
-    session.simulate(2);
+    session.observing.simulate(2);
     const posterior = { draws: new Float64Array(40).fill(1), step: 3, milliseconds: 1 };
     of('train.run')[0].progress({ kind: 'posterior', posterior, observation: stale });
     await vi.advanceTimersByTimeAsync(200);
@@ -171,7 +171,7 @@ describe('a session', () => {
 
   it('forgets results that belong to another system, and trains the new one at once', async () => {
     const { of, session, store, telemetry } = await trainingSession();
-    session.selectSystem(systems[1]);
+    session.assuming.selectSystem(systems[1]);
     await vi.advanceTimersByTimeAsync(0);
     expect(store.getState().observation.current.system).toBe(systems[1].id);
     expect(telemetry.getState().frame).toBeNull();

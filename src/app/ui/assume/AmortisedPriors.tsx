@@ -15,7 +15,7 @@ export function AmortisedPriors() {
       <Switch
         checked={on}
         title="Every simulation has priors of its own: thumbs drawn over the sliders, no closer than a twentieth of them; the network is told which"
-        onChange={(amortisesPriors) => session.setTraining({ amortisesPriors })}
+        onChange={(amortisesPriors) => session.assuming.setTraining({ amortisesPriors })}
       >
         Learn the priors too
       </Switch>

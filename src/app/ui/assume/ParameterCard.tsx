@@ -15,9 +15,15 @@ export function ParameterCard({ parameter }: { readonly parameter: ParameterSpec
     <Card
       className={css.card}
       title={<ParameterTitle spec={parameter} />}
-      aside={<FamilyMenu spec={parameter} prior={prior} onChange={(next) => session.setPrior(parameter.key, next)} />}
+      aside={
+        <FamilyMenu
+          spec={parameter}
+          prior={prior}
+          onChange={(next) => session.assuming.setPrior(parameter.key, next)}
+        />
+      }
     >
-      <PriorEditor spec={parameter} prior={prior} onChange={(next) => session.setPrior(parameter.key, next)} />
+      <PriorEditor spec={parameter} prior={prior} onChange={(next) => session.assuming.setPrior(parameter.key, next)} />
     </Card>
   );
 }

@@ -46,7 +46,7 @@ export function TrainingFold() {
       <Switch
         checked={fresh}
         title="Every epoch trains on simulations of its own: the network cannot learn them by heart. Training waits for a slow simulator."
-        onChange={(on) => session.setTraining({ fresh: on })}
+        onChange={(on) => session.assuming.setTraining({ fresh: on })}
       >
         Fresh simulations in every epoch
       </Switch>
@@ -58,7 +58,7 @@ export function TrainingFold() {
           label="Network"
           value={preset}
           options={presets}
-          onChange={(next) => session.setTraining({ preset: next })}
+          onChange={(next) => session.assuming.setTraining({ preset: next })}
         />
         <p className={css.help}>
           {flowPresets[preset].purpose}
@@ -108,7 +108,7 @@ export function TrainingFold() {
           label="Schedule of the learning rate"
           value={schedule}
           options={schedules}
-          onChange={(next) => session.setTraining({ schedule: next })}
+          onChange={(next) => session.assuming.setTraining({ schedule: next })}
         />
       </div>
       <TrainingNumber
@@ -120,7 +120,7 @@ export function TrainingFold() {
       <Switch
         checked={weightPriorSd !== null}
         title="Weight decay: maximises the posterior of the weights under a Gaussian prior instead of their likelihood"
-        onChange={(on) => session.setTraining({ weightPriorSd: on ? WEIGHT_PRIOR_SD : null })}
+        onChange={(on) => session.assuming.setTraining({ weightPriorSd: on ? WEIGHT_PRIOR_SD : null })}
       >
         Gaussian prior on weights
       </Switch>

@@ -85,7 +85,7 @@ function SpoiltTraining() {
         <Switch
           checked={drawn.every((key) => ignored.includes(key))}
           title="Trains with it fixed, while the data of the checks draw it"
-          onChange={(on) => session.setIgnored(on ? drawn : [])}
+          onChange={(on) => session.assuming.setIgnored(on ? drawn : [])}
         >
           Train without the nuisance parameter
         </Switch>
@@ -93,7 +93,7 @@ function SpoiltTraining() {
       <Switch
         checked={starved}
         title="Trains on 200 simulations, over and over again"
-        onChange={(on) => session.setTraining(on ? STARVED : defaultTraining(system, design))}
+        onChange={(on) => session.assuming.setTraining(on ? STARVED : defaultTraining(system, design))}
       >
         Starve it of simulations
       </Switch>

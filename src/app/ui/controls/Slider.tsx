@@ -36,9 +36,9 @@ export function Slider({ labels, values, low, high, scale, unit, onChange }: Pro
     return Number((scale === 'log' ? Math.exp(at) : at).toPrecision(3));
   };
   const hold = () => {
-    session.setThumbHeld(true);
+    session.assuming.setThumbHeld(true);
     const release = () => {
-      session.setThumbHeld(false);
+      session.assuming.setThumbHeld(false);
       window.removeEventListener('pointerup', release);
       window.removeEventListener('pointercancel', release);
     };

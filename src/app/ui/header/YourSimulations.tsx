@@ -24,7 +24,7 @@ export function YourSimulations() {
               className={css.system}
               aria-current={shown === current.system ? 'true' : undefined}
               onClick={() => {
-                session.selectSystem(current.system);
+                session.assuming.selectSystem(current.system);
                 close();
               }}
             >

@@ -13,7 +13,7 @@ export function CounterpartButton() {
   const other = otherUniverse(system, design, truth);
   if (other === null || locked) return null;
   return (
-    <Button size="small" title={other.explanation} onClick={() => session.setTruth(other.theta)}>
+    <Button size="small" title={other.explanation} onClick={() => session.observing.setTruth(other.theta)}>
       Jump to {other.label} ({other.theta.map((value) => short(value)).join(', ')})
     </Button>
   );

@@ -22,13 +22,13 @@ export function PointHandles({ layout, onHold }: Props) {
       handles={observationHandles(layout, view, values)}
       onDrag={(id, { y }) => {
         if (!dragging) {
-          session.setDragging(true);
+          session.observing.setDragging(true);
           onHold(true);
         }
-        session.setPoint(entryOf(id), y);
+        session.observing.setPoint(entryOf(id), y);
       }}
       onDragEnd={() => {
-        session.setDragging(false);
+        session.observing.setDragging(false);
         onHold(false);
       }}
     />

@@ -1,0 +1,170 @@
+/**
+ * Which network the page goes on with: one that an earlier page has left, one that was trained beforehand, one of a saved
+ * study, or a new one, trained at once or after some rest.
+ */
+import { defaultProblem, problemKey, validateProblem } from '../../inference/simulators/problem.ts';
+import { OTHER_PRIORS } from '../../inference/simulators/table/tableSystem.ts';
+import type { StudyDocument } from '../../inference/study/document.ts';
+import type { SavedRun } from '../../inference/study/savedRun.ts';
+import type { SavedStudy } from '../../inference/study/savedStudy.ts';
+import type { AppState } from '../store/appStore.ts';
+import { isAnswered, startsWarm } from '../store/answering.ts';
+import type { StudySlice } from '../store/studySlice.ts';
+import { emptyTelemetry } from '../store/telemetry.ts';
+import type { Restored } from './autosave.ts';
+import type { Beforehand } from './beforehand.ts';
+import type { Checking } from './checking.ts';
+import type { SessionContext } from './context.ts';
+import { tell } from './context.ts';
+import type { FurtherChecks } from './furtherChecks.ts';
+import { withDocument } from './pageDocument.ts';
+import { takenUpSentence } from './resumeText.ts';
+import type { Training } from './training.ts';
+import type { Trust } from './trust.ts';
+
+/** Rest after the last change of an assumption before a new network is trained, ms. */
+const REST = 800;
+
+/** Parts of the session that an opened study concerns. */
+interface Concerned {
+  readonly training: Training;
+  readonly beforehand: Beforehand;
+  readonly checking: Checking;
+  readonly furtherChecks: FurtherChecks;
+  readonly trust: Trust;
+}
+
+export class Opening {
+  readonly #context: SessionContext;
+  readonly #parts: Concerned;
+  #resting: ReturnType<typeof setTimeout> | undefined;
+  /** What the page goes on with once the engine is there, the first time. */
+  #restoring: Promise<Restored | null> = Promise.resolve(null);
+
+  constructor(context: SessionContext, parts: Concerned) {
+    this.#context = context;
+    this.#parts = parts;
+  }
+
+  /** Shows what an earlier page has left to go on with, or what was trained beforehand, before an engine is there. */
+  restore(restoring: Promise<Restored | null>): void {
+    this.#restoring = restoring.then((restored) => {
+      if (restored !== null) this.#show(restored.document);
+      if (restored === null || restored.run === null) void this.#parts.beforehand.show();
+      return restored;
+    });
+  }
+
+  /** The engine is there, and no study is open. */
+  async begin(): Promise<void> {
+    const restored = await this.#restoring;
+    this.#restoring = Promise.resolve(null);
+    if (restored === null || restored.run === null) {
+      await this.openOrTrain();
+      return;
+    }
+    const { run, running, lost } = restored;
+    if (!(await this.#takeUp(run, running))) return;
+    const { step, finished } = run.snapshot;
+    const totalSteps = this.#context.store.getState().engine.open?.info.totalSteps ?? 0;
+    tell(this.#context, 'note', takenUpSentence({ step, totalSteps, finished, training: running, lost }));
+  }
+
+  /** With the network that was trained beforehand, where there is one; otherwise the study is trained now. */
+  async openOrTrain(): Promise<void> {
+    const { store } = this.#context;
+    const { study } = store.getState();
+    const run = await this.#parts.beforehand.show();
+    // Somebody was faster: the change has been followed.
+    if (store.getState().study !== study && store.getState().engine.open !== null) return;
+    if (run === null) this.#trainByItself();
+    else await this.#open(run, false);
+  }
+
+  /** Another study takes the page's place. With a network of its own it answers at once. */
+  openStudy({ document, run }: SavedStudy): void {
+    this.#restoring = Promise.resolve(null);
+    this.#show(document);
+    const { status, open } = this.#context.store.getState().engine;
+    if (run !== null) void this.#takeUp(run, false);
+    // A worker that has no study yet trains as soon as it is ready.
+    else if (status.kind === 'ready' || open !== null) this.#trainByItself();
+  }
+
+  /**
+   * Opens the study as it stands and trains it, without waiting.
+   * @param start 'warm': from the weights of the present network where that is of use; 'cold': from the seed's
+   */
+  trainNow(start: 'warm' | 'cold' = 'warm'): void {
+    clearTimeout(this.#resting);
+    const { store, telemetry } = this.#context;
+    const { engine, study } = store.getState();
+    if (engine.status.kind === 'failed' || validateProblem(study.system, study.problem).length > 0) return;
+    if (drawnUnderOtherPriors(study)) {
+      tell(this.#context, 'note', OTHER_PRIORS);
+      return;
+    }
+    this.#cancelChecks();
+    const warm = start === 'warm' && startsWarm(store.getState(), telemetry.getState());
+    void this.#parts.training.openAndTrain(warm);
+  }
+
+  /** From the initial weights, once more. */
+  async trainAnew(): Promise<void> {
+    const { training, checking } = this.#parts;
+    checking.cancel();
+    await training.reset();
+    if (this.#context.store.getState().engine.run === 'paused') await training.train(null);
+  }
+
+  /** Trains a new network after some rest, where the present one does not answer for the assumptions. */
+  trainAfterRest(): void {
+    clearTimeout(this.#resting);
+    const state = this.#context.store.getState();
+    if (!state.view.retrainByItself || isHeld(state) || isAnswered(state)) return;
+    this.#resting = setTimeout(() => this.trainNow(), REST);
+  }
+
+  /** From the study's own initial weights; a document may leave it to the user to begin. */
+  #trainByItself(): void {
+    if (this.#context.store.getState().view.startsByItself) this.trainNow('cold');
+    else void this.#parts.training.open(false);
+  }
+
+  async #takeUp(run: SavedRun, goOn: boolean): Promise<boolean> {
+    if (!(await this.#open(run, goOn))) return false;
+    // A network that rests sends no live check: it is asked for.
+    if (!goOn) this.#parts.trust.use(null);
+    return true;
+  }
+
+  async #open(run: SavedRun, goOn: boolean): Promise<boolean> {
+    clearTimeout(this.#resting);
+    this.#cancelChecks();
+    return this.#parts.training.openSaved(run, goOn);
+  }
+
+  #cancelChecks(): void {
+    this.#parts.checking.cancel();
+    this.#parts.furtherChecks.cancelCoverage();
+  }
+
+  #show(document: StudyDocument): void {
+    const { store, publisher } = this.#context;
+    publisher.update(emptyTelemetry);
+    publisher.flush();
+    store.setState((state) => withDocument(state, document));
+    // The network that belongs to it is on its way.
+    clearTimeout(this.#resting);
+  }
+}
+
+/** The user's hand is on a slider or on a handle. */
+export function isHeld({ view, observation }: AppState): boolean {
+  return view.thumbHeld || observation.dragging;
+}
+
+/** A table cannot be drawn again under other priors. */
+function drawnUnderOtherPriors({ system, problem }: StudySlice): boolean {
+  return system.unsimulated !== undefined && problemKey(problem) !== problemKey(defaultProblem(system));
+}
