@@ -3,7 +3,7 @@
  * gradients of inputs from those of outputs, gradients of weights from both. Blocks that the mask empties are not visited.
  *
  * The inner loops are not unrolled on purpose: Binaryen would move the loads of all steps before their first use, and the
- * results would no longer fit into registers (measured: a third slower).
+ * results would no longer fit into registers.
  */
 import { BLOCK, inputPanel, Layer, outputPanel, ROW } from './plan';
 import { fma, splat } from './vector';

@@ -1,7 +1,7 @@
 /**
  * Where rows of whitened parameters lie in the base of the flow, by the float64 reference: u = T^-1(z; c) and the volume of
- * the map, under each member of an ensemble. If the flow is right, the u of true values are N(0, I). A third of a
- * millisecond a row and member: for thousands of rows, not for every draw.
+ * the map, under each member of an ensemble. If the flow is right, the u of true values are N(0, I). Plain
+ * float64 code: for thousands of rows, not for every draw.
  */
 import type { Random } from '../math/random.ts';
 import { logSumExp } from '../math/special.ts';

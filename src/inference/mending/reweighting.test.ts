@@ -65,6 +65,7 @@ describe('draws weighted to a moved prior', () => {
       joint(uniform(0, 0.5), normal(1, 1)),
       Float64Array.of(0.25, 1, 0.75, 0),
     );
+    expect(ratio).toHaveLength(2);
     expect(ratio[0]).toBeCloseTo(Math.log(2) + 0.5, 12);
     expect(ratio[1]).toBe(-Infinity);
     expect(() => logPriorRatio(joint(normal(0, 1)), new JointPrior(['mu'], [normal(0, 1)]), draws)).toThrow(

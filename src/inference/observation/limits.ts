@@ -6,7 +6,7 @@ import type { FileProblem } from '../simulators/system.ts';
 
 /** Of the file, and of an archive once unpacked. */
 export const MAX_BYTES = 200_000_000;
-/** Of one file: some minutes of answers at 1,000 draws each. */
+/** Of one file: at 1,000 draws each, ten million draws. */
 export const MAX_OBSERVATIONS = 10_000;
 export const MAX_ROWS = 1_000_000;
 /** A row of many observations has a column for each of its data values. */

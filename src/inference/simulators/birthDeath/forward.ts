@@ -53,7 +53,10 @@ export function startingStates(counts: ArrayLike<number>, n0: number, { p }: Det
   return Math.max(40, Math.ceil(highest + (missed + REACH * Math.sqrt(missed)) / p) + MARGIN, n0 + MARGIN);
 }
 
-/** Multiply-adds of one run: the matrix, and a filtered distribution about 20 + 4 sqrt(size) wide at every visit (measured). */
+/**
+ * Multiply-adds of one run: the matrix, and at every visit a filtered distribution, which is some standard deviations wide,
+ * taken as 20 + 4 sqrt(size) states. An estimate to hold against a budget, not a bound.
+ */
 export function filterCost(size: number, visits: number): number {
   return size * (size + visits * (20 + 4 * Math.sqrt(size)));
 }

@@ -3,8 +3,7 @@
  * the lag-1 autocorrelation) and S3 (S2 and six more).
  *
  * 'raw' is every count as ln(1 + y), followed by S3 and the squared step per individual. The latter add no information (the
- * posterior is that given all counts), but a small network that has to find autocorrelations by itself from 20 numbers ended
- * more than twice as far from the exact posterior after the same training.
+ * posterior is that given all counts), but spare a small network the work of finding autocorrelations in 20 numbers by itself.
  *
  * The variance divides by n - 1; the autocorrelation of a constant series is 0; the slope is the least-squares one of
  * ln(1 + y) per observation.

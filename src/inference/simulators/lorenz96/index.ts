@@ -116,6 +116,6 @@ export const lorenz96: System = {
   view,
   file,
   reference: lorenzReference,
-  // A climate record costs about 1 ms, a short window 10 µs; a network learns 100,000 windows of 80 numbers by heart.
+  // A climate record is a far longer run than a short window; the 80 numbers of a window are soon learnt by heart.
   budget: (design) => ({ simulations: design.mode === 'climate' ? 10_000 : 200_000, fresh: false }),
 };
