@@ -24,13 +24,12 @@ const views = [
 type View = (typeof views)[number]['value'];
 
 export function CalibrationCard() {
-  const { report, source } = useReport();
+  const { report, source, awaited } = useReport();
   return (
     <Card className={css.card} title="Calibration (SBC)" aside={source}>
       {report === null ? (
         <p className={css.empty}>
-          Ranks of the true values among posterior draws, over many data sets: flat if the network is honest. They come
-          with the first epochs.
+          Ranks of the true values among posterior draws, over many data sets: flat if the network is honest. {awaited}
         </p>
       ) : (
         <CalibrationChart sbc={report.sbc} />

@@ -26,12 +26,14 @@ const kinds = [
 ] as const;
 
 export function CoverageCard() {
-  const { report, source } = useReport();
+  const { report, source, awaited } = useReport();
   const [kind, setKind] = useState<Kind>('central');
   return (
     <Card className={css.card} title="Coverage" aside={source}>
       {report === null ? (
-        <p className={css.empty}>The share of true values that credible intervals hold, against what they promise.</p>
+        <p className={css.empty}>
+          The share of true values that credible intervals hold, against what they promise. {awaited}
+        </p>
       ) : (
         <>
           <Segmented label="Credible regions" value={kind} options={kinds} onChange={setKind} wide />

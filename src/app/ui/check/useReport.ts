@@ -3,12 +3,23 @@ import { useApp, useTelemetry } from '../../store/hooks.ts';
 import { dataSetsOf, shownReport } from '../../store/shownReport.ts';
 import type { CalibrationReport } from '../../../worker/protocol.ts';
 
-export function useReport(): { readonly report: CalibrationReport | null; readonly source: string } {
+export interface ShownReport {
+  readonly report: CalibrationReport | null;
+  /** Over which data sets it is; without a report: '' */
+  readonly source: string;
+  /** How a report can be had where there is none. */
+  readonly awaited: string;
+}
+
+export function useReport(): ShownReport {
   const final = useApp((state) => state.results.finalCheck);
   const live = useTelemetry((state) => state.calibration);
   const step = useTelemetry((state) => state.progress.step);
   const report = shownReport(final, live, step);
   const moved = useApp((state) => state.results.weighting !== null);
-  if (report === null) return { report, source: '' };
-  return { report, source: moved && report.stage === 'live' ? 'of the former priors' : dataSetsOf(report) };
+  const awaited = moved
+    ? 'A check on fresh data sets answers for the moved priors.'
+    : 'It comes with the first epochs.';
+  if (report === null) return { report, source: '', awaited };
+  return { report, awaited, source: moved && report.stage === 'live' ? 'of the former priors' : dataSetsOf(report) };
 }
