@@ -6,7 +6,7 @@ import type { Outcome } from '../../src/inference/files/outcome.ts';
 import { readParquet } from '../../src/inference/files/parquet.ts';
 import { unsnap } from '../../src/inference/files/snappy.ts';
 import { readZip, writeZip } from '../../src/inference/files/zip.ts';
-import { anyBytes, corpusFiles, damaged } from './inputs.ts';
+import { anyBytes, corpusFiles, damaged, damagedMember } from './inputs.ts';
 import { fuzzTarget } from './target.ts';
 
 const LIMITS = { members: 8, bytes: 100_000 };
@@ -67,9 +67,14 @@ const npy = fuzzTarget(
   },
 );
 
-const npz = fuzzTarget('NPZ', damaged([writeNpz(arrays), writeNpz(new Map([...arrays].slice(0, 1)))]), (bytes) => {
-  isRefused(readNpz(bytes, LIMITS));
-});
+const several = writeNpz(arrays);
+const npz = fuzzTarget(
+  'NPZ',
+  fc.oneof(damaged([several, writeNpz(new Map([...arrays].slice(0, 1)))]), damagedMember(several)),
+  (bytes) => {
+    isRefused(readNpz(bytes, LIMITS));
+  },
+);
 
 const tooLarge = (rows: number, columns: number) =>
   rows * columns > 1e6 ? { problem: 'It is too large.', remedy: 'Cut it.' } : null;

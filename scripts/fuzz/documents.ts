@@ -1,8 +1,9 @@
 /** Fuzz targets of saved studies: weights and whole study files are read, or refused with a reason. */
+import fc from 'fast-check';
 import { readSafetensors, writeSafetensors } from '../../src/inference/files/safetensors.ts';
 import { sampleRun } from '../../src/inference/study/sampleRun.ts';
 import { readStudyFile, writeStudyFile } from '../../src/inference/takeaway/studyFile.ts';
-import { damaged } from './inputs.ts';
+import { damaged, damagedMember } from './inputs.ts';
 import { fuzzTarget } from './target.ts';
 
 const run = sampleRun({ finished: true });
@@ -17,9 +18,17 @@ export const documentTargets = [
   fuzzTarget('safetensors', damaged([weights]), (bytes) => {
     const reading = readSafetensors(bytes);
     if (!reading.ok && reading.problem === '') throw new Error('A refusal says nothing.');
+    // Shapes that do not belong to their numbers are refused here.
+    if (reading.ok) writeSafetensors(reading.file);
   }),
-  fuzzTarget('study file', damaged([file]), (bytes) => {
+  fuzzTarget('study file', fc.oneof(damaged([file]), damagedMember(file)), (bytes) => {
     const reading = readStudyFile(bytes);
-    if (!reading.ok && reading.problem.remedy === '') throw new Error('A refusal says nothing.');
+    if (!reading.ok) {
+      if (reading.problem.remedy === '') throw new Error('A refusal says nothing.');
+      return;
+    }
+    // What was read is whole: it can be written, and then is read again.
+    const again = readStudyFile(writeStudyFile({ saved: reading.value, observation: null, draws: null }));
+    if (!again.ok) throw new Error(again.problem.problem);
   }),
 ];

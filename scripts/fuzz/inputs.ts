@@ -2,6 +2,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import { readZip, writeZip } from '../../src/inference/files/zip.ts';
 
 const CORPUS = 'e2e/files';
 
@@ -64,6 +65,16 @@ export function damaged(files: readonly Uint8Array[]): fc.Arbitrary<Uint8Array> 
     }
     return bytes;
   });
+}
+
+/** The members of an archive, one of them damaged: its checksum is right again, so that what lies inside is read. */
+export function damagedMember(archive: Uint8Array): fc.Arbitrary<Uint8Array> {
+  const members = readZip(archive, { members: 100, bytes: 10_000_000 });
+  if (!members.ok) throw new Error(members.problem.problem);
+  const one = fc.oneof(
+    ...[...members.value].map(([name, bytes]) => damaged([bytes]).map((changed) => [name, changed] as const)),
+  );
+  return one.map(([name, changed]) => writeZip(new Map([...members.value, [name, changed]]), 0));
 }
 
 function joined(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {

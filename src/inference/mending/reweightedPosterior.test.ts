@@ -56,6 +56,7 @@ describe('a posterior reweighted to a moved prior, of a conjugate model', () => 
     const nowhere = new ReweightedPosterior(network, trained, cut, 2);
     expect(await nowhere.logDensity(Float64Array.of(0, 0), [0, 0])).toEqual(Float64Array.of(-Infinity));
     await expect(nowhere.draw([0, 0], 10, new Random(1, STREAMS.base))).rejects.toThrow('exclude all of 80');
+    await expect(nowhere.logDensity(Float64Array.of(40.5, 0), [0, 0])).rejects.toThrow('exclude all of 500');
   });
 });
 

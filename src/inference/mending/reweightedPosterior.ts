@@ -37,11 +37,7 @@ export class ReweightedPosterior implements AmortisedPosterior {
     for (let i = 0; i * this.#width < s.length; i++) {
       const rows = proposals.subarray(i * proposed * D, (i + 1) * proposed * D);
       const log = logPriorRatio(this.#trained, this.#moved, rows);
-      if (log.every((value) => value === -Infinity)) {
-        throw new RangeError(
-          `The moved priors exclude all of ${proposed} posterior draws of a data set: train the network for them.`,
-        );
-      }
+      if (log.every((value) => value === -Infinity)) throw excluded(proposed);
       resampled(importanceWeights(log, new Float64Array(proposed)).weights, each, random).forEach((row, l) => {
         out.set(rows.subarray(row * D, (row + 1) * D), (i * each + l) * D);
       });
@@ -49,12 +45,17 @@ export class ReweightedPosterior implements AmortisedPosterior {
     return out;
   }
 
+  /** @throws RangeError as `draw`, for an observation whose theta the moved priors do not exclude */
   async logDensity(theta: Float64Array, s: ArrayLike<number>): Promise<Float64Array> {
     const { distinct, which } = runsOf(s, this.#width);
     const logNormaliser = await this.#logNormalisers(distinct);
     const ratio = logPriorRatio(this.#trained, this.#moved, theta);
     const density = await this.#posterior.logDensity(theta, s);
-    return density.map((value, i) => (ratio[i] === -Infinity ? ratio[i] : value + ratio[i] - logNormaliser[which[i]]));
+    return density.map((value, i) => {
+      if (ratio[i] === -Infinity) return -Infinity;
+      if (logNormaliser[which[i]] === -Infinity) throw excluded(NORMALISING_DRAWS);
+      return value + ratio[i] - logNormaliser[which[i]];
+    });
   }
 
   /** ln Z(s) of every row of s, by the same base noise for all. */
@@ -66,4 +67,10 @@ export class ReweightedPosterior implements AmortisedPosterior {
       return Math.log(own.reduce((sum, value) => sum + Math.exp(value), 0) / NORMALISING_DRAWS);
     });
   }
+}
+
+function excluded(draws: number): RangeError {
+  return new RangeError(
+    `The moved priors exclude all of ${draws} posterior draws of a data set: train the network for them.`,
+  );
 }

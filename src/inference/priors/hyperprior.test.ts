@@ -130,4 +130,9 @@ describe('a prior is outside the hyperprior', () => {
     expect(whyOutside({ family: 'logUniform', low: 0.1, high: 10 }, logarithmic)).toBeNull();
     expect(whyOutside({ family: 'uniform', low: 0, high: 1.1 }, ratio)).toBeNull();
   });
+
+  it('but not with thumbs a twentieth of the slider apart', () => {
+    expect(whyOutside({ family: 'uniform', low: 0, high: 0.4 }, wide)).toBeNull();
+    expect(whyOutside({ family: 'uniform', low: 0, high: 0.398 }, wide)).toMatch('closer than a twentieth');
+  });
 });

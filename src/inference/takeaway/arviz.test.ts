@@ -107,6 +107,14 @@ describe('an answer as NetCDF', () => {
     });
   });
 
+  it('holds a variable whatever its name means elsewhere', async () => {
+    const variables = [{ name: 'constructor', dimensions: ['draw'], values: Float64Array.of(1, 2), attributes: {} }];
+    const group = { name: 'posterior', attributes: {}, dimensions: { draw: 2 }, variables };
+    await opened(await writeNetcdf({}, [group]), (at) => {
+      expect(Array.from(at('posterior/constructor').value as Float64Array)).toEqual([1, 2]);
+    });
+  });
+
   it('is refused when a variable has not the values that its dimensions ask for', async () => {
     const variables = [{ name: 'A', dimensions: ['draw'], values: Float64Array.of(1, 2), attributes: {} }];
     const group = { name: 'posterior', attributes: {}, dimensions: { draw: 3 }, variables };

@@ -71,7 +71,7 @@ function writeGroup(file: InstanceType<typeof h5wasm.File>, group: NetcdfGroup, 
     writeAttributes(scale, coordinate?.attributes ?? {});
   }
   for (const { name, dimensions, values, attributes } of group.variables) {
-    if (name in group.dimensions) continue;
+    if (Object.hasOwn(group.dimensions, name)) continue;
     const shape = dimensions.map((dimension) => group.dimensions[dimension]);
     const variable = made.create_dataset({ name, data: writable(values, shape, name), shape });
     dimensions.forEach((dimension, i) => variable.attach_scale(i, `/${group.name}/${dimension}`));
