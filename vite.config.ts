@@ -1,5 +1,5 @@
 import react from '@vitejs/plugin-react';
-import type { Plugin } from 'vite';
+import type { HtmlTagDescriptor, Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { ensureAssembly } from './scripts/assembly.mjs';
 import { policyMeta } from './scripts/policy.mjs';
@@ -50,6 +50,25 @@ function kernels(): Plugin {
   return { name: 'kernels', config: () => ensureAssembly() };
 }
 
+/** What the pages have alike: the head, less what each says of itself, and a word to those whose browser runs no scripts. */
+function shell(): Plugin {
+  const head: HtmlTagDescriptor[] = [
+    { tag: 'meta', attrs: { charset: 'utf-8' } },
+    { tag: 'meta', attrs: { name: 'viewport', content: 'width=device-width, initial-scale=1, viewport-fit=cover' } },
+    { tag: 'meta', attrs: { name: 'color-scheme', content: 'light dark' } },
+    { tag: 'link', attrs: { rel: 'icon', href: './icon.svg', type: 'image/svg+xml' } },
+    // Not a module: it has to set the theme before the first paint, and the content security policy forbids inline scripts.
+    { tag: 'script', attrs: { src: './theme.js' } },
+  ];
+  const noscript: HtmlTagDescriptor = {
+    tag: 'noscript',
+    children:
+      'Posterior Playground trains a neural network on your own machine, which takes JavaScript: please switch it on.',
+    injectTo: 'body',
+  };
+  return { name: 'shell', transformIndexHtml: () => [...head, noscript] };
+}
+
 /** The built page brings its policy along, for servers that send no headers. In development Vite itself needs inline scripts. */
 function policy(): Plugin {
   const attrs = { 'http-equiv': 'Content-Security-Policy', content: policyMeta };
@@ -64,7 +83,7 @@ export default defineConfig({
   base: './',
   // plotly's sources refer to Node's `global`.
   define: { global: 'globalThis' },
-  plugins: [kernels(), tfjsWasmThreads(), withoutEval(), policy(), react()],
+  plugins: [kernels(), tfjsWasmThreads(), withoutEval(), shell(), policy(), react()],
   worker: { format: 'es', plugins: () => [tfjsWasmThreads(), withoutEval()] },
   build: {
     target: 'es2022',

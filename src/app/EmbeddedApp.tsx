@@ -17,6 +17,7 @@ import { Lockable } from './ui/controls/Lockable.tsx';
 import { Progress } from './ui/header/Progress.tsx';
 import { CornerPanel } from './ui/infer/CornerPanel.tsx';
 import { ObservationPanel } from './ui/infer/ObservationPanel.tsx';
+import { PinnedRuns } from './ui/infer/PinnedRuns.tsx';
 import { RidgePanel } from './ui/infer/RidgePanel.tsx';
 import { StandingBanner } from './ui/infer/StandingBanner.tsx';
 import { ColumnFailure } from './ui/shell/ColumnFailure.tsx';
@@ -47,6 +48,7 @@ function EmbeddedPage() {
         <ErrorBoundary FallbackComponent={ColumnFailure}>
           <StandingBanner />
           {ridge ? <RidgePanel /> : <CornerPanel />}
+          <PinnedRuns />
           {withoutData ? null : <ObservationPanel files={false} />}
           <Lockable control="check">
             <CalibrationCard />

@@ -8,24 +8,12 @@ import type { Config } from 'plotly.js';
 import type { ReactNode } from 'react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import styles from './Chart.module.css';
+import { DownloadButtons } from './DownloadButtons.tsx';
 import { drawingTurns } from './drawingTurns.ts';
+import { loadPlotly, type Plotly } from './loadPlotly.ts';
 import { newestWins } from './newestWins.ts';
 import type { NewestWins } from './newestWins.ts';
-import type * as PlotlyBundle from './plotly.ts';
 import type { Figure, FigureLayout, Size } from './types.ts';
-
-type Plotly = typeof PlotlyBundle;
-
-let bundle: Promise<Plotly> | null = null;
-
-/** Starts loading plotly, again after a failure. */
-function loadPlotly(): Promise<Plotly> {
-  bundle ??= import('./plotly.ts').catch((error: unknown) => {
-    bundle = null;
-    throw error;
-  });
-  return bundle;
-}
 
 const config: Partial<Config> = {
   displayModeBar: false,
@@ -142,54 +130,8 @@ export function Chart({ figure, summary, name, className, children }: ChartProps
           </button>
         </div>
       )}
-      {state === 'drawn' && <Download plot={plot} name={name} size={size} />}
+      {state === 'drawn' && <DownloadButtons plot={plot} name={name} size={size} />}
       {layout && state === 'drawn' && children?.(layout)}
-    </div>
-  );
-}
-
-interface DownloadProps {
-  readonly plot: React.RefObject<HTMLDivElement | null>;
-  readonly name: string;
-  readonly size: Size | null;
-}
-
-function Download({ plot, name, size }: DownloadProps) {
-  const [problem, setProblem] = useState<string | null>(null);
-  const save = async (format: 'png' | 'svg') => {
-    if (!plot.current || !size) return;
-    try {
-      const plotly = await loadPlotly();
-      const url = await plotly.toImage(plot.current, {
-        format,
-        width: size.width,
-        height: size.height,
-        scale: format === 'png' ? 2 : 1,
-      });
-      const link = document.createElement('a');
-      link.href = url;
-      link.download = `${name}.${format}`;
-      link.click();
-      setProblem(null);
-    } catch (error) {
-      setProblem(
-        `The ${format.toUpperCase()} could not be made: ${error instanceof Error ? error.message : String(error)}`,
-      );
-    }
-  };
-  return (
-    <div className={styles.download}>
-      {(['png', 'svg'] as const).map((format) => (
-        <button
-          key={format}
-          type="button"
-          aria-label={`Download ${name} as ${format.toUpperCase()}`}
-          onClick={() => void save(format)}
-        >
-          {format.toUpperCase()}
-        </button>
-      ))}
-      {problem && <span role="alert">{problem}</span>}
     </div>
   );
 }

@@ -1,4 +1,5 @@
 /** Figures as images, drawn by plotly out of sight. */
+import { loadPlotly } from './loadPlotly.ts';
 import type { Figure } from './types.ts';
 
 /** Pixels of a PNG for one of the figure. */
@@ -19,7 +20,7 @@ async function drawn(
   { data, layout }: Figure,
   options: { readonly format: 'svg' | 'png'; readonly scale?: number; readonly imageDataOnly: true },
 ): Promise<string> {
-  const { toImage } = await import('./plotly.ts');
+  const { toImage } = await loadPlotly();
   const { width, height } = layout;
   return toImage({ data, layout }, { ...options, width, height });
 }

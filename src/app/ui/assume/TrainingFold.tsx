@@ -4,27 +4,21 @@ import type { FlowPreset } from '../../../inference/flow/spec.ts';
 import { trainingLimits } from '../../../inference/training/defaults.ts';
 import { count } from '../../format/number.ts';
 import { useApp, useSession } from '../../store/hooks.ts';
-import { Choice } from '../controls/Choice.tsx';
 import { Fold } from '../controls/Fold.tsx';
 import { Segmented } from '../controls/Segmented.tsx';
 import { Switch } from '../controls/Switch.tsx';
 import { AmortisedPriors } from './AmortisedPriors.tsx';
+import { OptimiserSettings } from './OptimiserSettings.tsx';
 import { TrainingNumber } from './TrainingNumber.tsx';
 import css from './TrainingFold.module.css';
 
 const presets = (Object.keys(flowPresets) as FlowPreset[]).map((value) => ({ value, label: value }));
-const schedules = [
-  { value: 'cosine', label: 'cosine', help: 'The learning rate falls to zero at the end of the last epoch' },
-  { value: 'constant', label: 'constant', help: 'The same learning rate throughout' },
-] as const;
-/** Proposed when the prior on the weights is switched on: weak. */
-const WEIGHT_PRIOR_SD = 1;
 
 export function TrainingFold() {
   const session = useSession();
   const training = useApp((state) => state.study.training);
   const info = useApp((state) => state.engine.open?.info ?? null);
-  const { simulations, fresh, amortisesPriors, preset, members, schedule, weightPriorSd } = training;
+  const { simulations, fresh, amortisesPriors, preset, members } = training;
   const summary = [
     `${count(simulations)}${fresh ? ' fresh' : ''}`,
     members === 1 ? preset : `${count(members)} × ${preset}`,
@@ -72,66 +66,7 @@ export function TrainingFold() {
         limits={trainingLimits.members}
         integer
       />
-      <TrainingNumber
-        field="epochs"
-        label="Epochs"
-        help="Passes over the simulations."
-        limits={trainingLimits.epochs}
-        integer
-      />
-      <TrainingNumber
-        field="patience"
-        label="Patience"
-        unit="epochs"
-        help="Stop after so many epochs without a better validation loss."
-        limits={trainingLimits.patience}
-        integer
-      />
-      <TrainingNumber
-        field="batchSize"
-        label="Batch"
-        unit="pairs"
-        help="Pairs per step."
-        limits={trainingLimits.batchSize}
-        integer
-      />
-      <TrainingNumber
-        field="learningRate"
-        label="Learning rate"
-        help="Largest learning rate of Adam."
-        limits={trainingLimits.learningRate}
-      />
-      <div className={css.line}>
-        <span>Schedule</span>
-        <Choice
-          boxed
-          label="Schedule of the learning rate"
-          value={schedule}
-          options={schedules}
-          onChange={(next) => session.assuming.setTraining({ schedule: next })}
-        />
-      </div>
-      <TrainingNumber
-        field="clipNorm"
-        label="Gradient clip"
-        help="Largest norm of the gradient; longer ones are shortened to it."
-        limits={trainingLimits.clipNorm}
-      />
-      <Switch
-        checked={weightPriorSd !== null}
-        title="Weight decay: maximises the posterior of the weights under a Gaussian prior instead of their likelihood"
-        onChange={(on) => session.assuming.setTraining({ weightPriorSd: on ? WEIGHT_PRIOR_SD : null })}
-      >
-        Gaussian prior on weights
-      </Switch>
-      {weightPriorSd === null ? null : (
-        <TrainingNumber
-          field="weightPriorSd"
-          label="Its standard deviation"
-          help="Smaller means stronger weight decay: smoother, and in the end too wide."
-          limits={trainingLimits.weightPriorSd}
-        />
-      )}
+      <OptimiserSettings />
     </Fold>
   );
 }

@@ -5,6 +5,7 @@
 import type { ButtonHTMLAttributes, Ref } from 'react';
 import { useId } from 'react';
 import css from './Button.module.css';
+import { Unseen } from './Unseen.tsx';
 
 export interface ButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'disabled'> {
   readonly look?: 'plain' | 'primary' | 'quiet';
@@ -41,11 +42,7 @@ export function Button(props: ButtonProps) {
       >
         {children}
       </button>
-      {reason === null ? null : (
-        <span id={id} className={css.reason}>
-          {reason}
-        </span>
-      )}
+      {reason === null ? null : <Unseen id={id}>{reason}</Unseen>}
     </>
   );
 }

@@ -1,6 +1,7 @@
 /** A verdict: a mark that tells its level by shape and colour, and the sentence. */
 import { CircleCheck, CircleX, TriangleAlert } from 'lucide-react';
 import type { Verdict } from '../../../inference/diagnostics/verdict.ts';
+import { Unseen } from './Unseen.tsx';
 import css from './VerdictLine.module.css';
 
 const marks = {
@@ -15,7 +16,7 @@ export function VerdictLine({ verdict }: { readonly verdict: Verdict }) {
     <p className={css.verdict} data-level={verdict.level}>
       <Icon className={css.mark} size={15} aria-hidden />
       <span>
-        <span className={css.name}>{name} </span>
+        <Unseen>{name} </Unseen>
         {verdict.sentence}
       </span>
     </p>

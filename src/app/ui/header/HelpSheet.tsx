@@ -28,7 +28,8 @@ function HelpText() {
       <p>
         <b>Infer.</b> A neural network learns from those pairs which parameters go with which data. Once trained it
         answers for any observation at once: drag a data point or the true value, or drop your own file, and the
-        posterior follows without new training. Move a prior, and a new network must be trained.
+        posterior follows without new training. A moved prior is answered by weighting the draws; where too few of them
+        would count, and for other nuisances or another design, a new network is trained.
       </p>
       <p>
         <b>Check.</b> A network can be wrong, and overconfident. The checks let it explain data sets whose true

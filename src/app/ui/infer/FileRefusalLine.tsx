@@ -1,7 +1,7 @@
 /** Why a file was refused: where, what, and what to do. Stays until dismissed; the observation before it stays too. */
 import { X } from 'lucide-react';
 import { useApp, useSession } from '../../store/hooks.ts';
-import { Button } from '../controls/Button.tsx';
+import { IconButton } from '../controls/IconButton.tsx';
 import css from './ObservationPanel.module.css';
 
 export function FileRefusalLine() {
@@ -13,15 +13,7 @@ export function FileRefusalLine() {
       <p>
         <b>The file was not used.</b> {refusal.message}
       </p>
-      <Button
-        look="quiet"
-        size="small"
-        iconOnly
-        aria-label="Dismiss this message"
-        onClick={() => session.files.dismiss()}
-      >
-        <X aria-hidden />
-      </Button>
+      <IconButton icon={X} title="Dismiss this message" onClick={() => session.files.dismiss()} />
     </div>
   );
 }

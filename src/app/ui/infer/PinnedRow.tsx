@@ -7,7 +7,7 @@ import { useApp, useSession } from '../../store/hooks.ts';
 import { LONGEST_PIN_NAME, type Pin } from '../../store/pinsSlice.ts';
 import { studyOf } from '../../store/studySlice.ts';
 import { usePlotTheme } from '../../theme/usePlotTheme.ts';
-import { Button } from '../controls/Button.tsx';
+import { IconButton } from '../controls/IconButton.tsx';
 import css from './PinnedRuns.module.css';
 import { RunCells } from './RunCells.tsx';
 
@@ -38,26 +38,13 @@ export function PinnedRow({ pin }: { readonly pin: Pin }) {
         </th>
         <RunCells numbers={pin} />
         <td className={css.tools}>
-          <Button
-            look="quiet"
-            size="small"
-            iconOnly
-            aria-label={`Open ${name} again`}
+          <IconButton
+            icon={FolderOpen}
             title="Open this study again"
+            label={`Open ${name} again`}
             onClick={() => session.pinning.openAgain(pin)}
-          >
-            <FolderOpen aria-hidden />
-          </Button>
-          <Button
-            look="quiet"
-            size="small"
-            iconOnly
-            aria-label={`Unpin ${name}`}
-            title="Unpin"
-            onClick={() => session.pinning.unpin(id)}
-          >
-            <PinOff aria-hidden />
-          </Button>
+          />
+          <IconButton icon={PinOff} title="Unpin" label={`Unpin ${name}`} onClick={() => session.pinning.unpin(id)} />
         </td>
       </tr>
       <tr>

@@ -1,6 +1,8 @@
 /** Pinned runs beside the present one: what differs, and the numbers that each is judged by. Nothing while none is pinned. */
 import { useApp, useSession, useTelemetry } from '../../store/hooks.ts';
 import { Card } from '../controls/Card.tsx';
+import table from '../controls/Table.module.css';
+import { Unseen } from '../controls/Unseen.tsx';
 import { PinnedRow } from './PinnedRow.tsx';
 import { RunCells } from './RunCells.tsx';
 import css from './PinnedRuns.module.css';
@@ -10,7 +12,7 @@ export function PinnedRuns() {
   if (pins.length === 0) return null;
   return (
     <Card title="Pinned runs" className={css.card}>
-      <table className={css.table}>
+      <table className={`${table.table} ${css.runs}`}>
         <thead>
           <tr>
             <th scope="col">run</th>
@@ -21,7 +23,7 @@ export function PinnedRuns() {
             <th scope="col">SBC</th>
             <th scope="col">time</th>
             <th scope="col">
-              <span className={css.hidden}>what to do</span>
+              <Unseen>what to do</Unseen>
             </th>
           </tr>
         </thead>

@@ -4,6 +4,8 @@ import { column } from '../../../inference/posterior/axis.ts';
 import { summarise } from '../../../inference/posterior/summary.ts';
 import { percent, short } from '../../format/number.ts';
 import { useApp } from '../../store/hooks.ts';
+import table from '../controls/Table.module.css';
+import { Unseen } from '../controls/Unseen.tsx';
 import css from './SummaryTable.module.css';
 import type { FrameDraws } from './frameDraws.ts';
 
@@ -19,11 +21,11 @@ export function SummaryTable({ draws }: { readonly draws: FrameDraws }) {
   }, [posterior, axes]);
   if (rows.length === 0) return null;
   return (
-    <table className={css.table}>
+    <table className={`${table.table} ${css.summary}`}>
       <thead>
         <tr>
           <th scope="col">
-            <span className={css.hidden}>Quantity</span>
+            <Unseen>Quantity</Unseen>
           </th>
           <th scope="col">median</th>
           <th scope="col">68 % interval</th>

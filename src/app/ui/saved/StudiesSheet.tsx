@@ -6,6 +6,7 @@ import { useApp, useParts } from '../../store/hooks.ts';
 import { LONGEST_STUDY_NAME } from '../../store/savedSlice.ts';
 import { Button } from '../controls/Button.tsx';
 import { Sheet } from '../controls/Sheet.tsx';
+import sheet from '../controls/SheetList.module.css';
 import css from './Studies.module.css';
 import { StudyList } from './StudyList.tsx';
 
@@ -27,10 +28,10 @@ function Studies() {
     <div className={css.studies}>
       <SaveLine />
       <StudyList />
-      <p className={css.hint}>
+      <p className={sheet.note}>
         Studies are kept in this browser alone. A file (.npe.zip) goes anywhere: drop it on the page to open it.
       </p>
-      <output className={css.doing}>{doing === null ? '' : `${doing} …`}</output>
+      <output className={`${sheet.note} ${css.doing}`}>{doing === null ? '' : `${doing} …`}</output>
     </div>
   );
 }

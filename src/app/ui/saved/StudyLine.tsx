@@ -7,6 +7,8 @@ import type { StudySummary } from '../../storage/database.ts';
 import { useParts } from '../../store/hooks.ts';
 import { LONGEST_STUDY_NAME } from '../../store/savedSlice.ts';
 import { Button } from '../controls/Button.tsx';
+import { IconButton } from '../controls/IconButton.tsx';
+import sheet from '../controls/SheetList.module.css';
 import css from './Studies.module.css';
 
 const timeFormat = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
@@ -29,45 +31,28 @@ export function StudyLine({ study }: { readonly study: StudySummary }) {
   const { savedStudies } = session;
   const { id, name } = study;
   return (
-    <li className={css.line}>
-      <div className={css.what}>
+    <li className={sheet.line}>
+      <div className={sheet.what}>
         <NameBox key={name} study={study} />
-        <span className={css.description}>{describe(study)}</span>
+        <span className={sheet.note}>{describe(study)}</span>
       </div>
-      <div className={css.buttons}>
+      <div className={sheet.buttons}>
         <Button size="small" aria-label={`Open ${name}`} onClick={() => void savedStudies.open(id)}>
           Open
         </Button>
-        <Button
-          look="quiet"
-          size="small"
-          iconOnly
+        <IconButton
+          icon={Copy}
           title="Duplicate"
-          aria-label={`Duplicate ${name}`}
+          label={`Duplicate ${name}`}
           onClick={() => void savedStudies.duplicate(id)}
-        >
-          <Copy aria-hidden />
-        </Button>
-        <Button
-          look="quiet"
-          size="small"
-          iconOnly
+        />
+        <IconButton
+          icon={FileDown}
           title="Export as a file"
-          aria-label={`Export ${name} as a file`}
+          label={`Export ${name} as a file`}
           onClick={() => void savedStudies.export(id)}
-        >
-          <FileDown aria-hidden />
-        </Button>
-        <Button
-          look="quiet"
-          size="small"
-          iconOnly
-          title="Delete"
-          aria-label={`Delete ${name}`}
-          onClick={() => savedStudies.delete([id])}
-        >
-          <Trash2 aria-hidden />
-        </Button>
+        />
+        <IconButton icon={Trash2} title="Delete" label={`Delete ${name}`} onClick={() => savedStudies.delete([id])} />
       </div>
     </li>
   );
@@ -106,8 +91,8 @@ export function DeletedLine({ study: { id, name } }: { readonly study: StudySumm
   const undo = useRef<HTMLButtonElement>(null);
   useEffect(() => undo.current?.focus(), []);
   return (
-    <li className={css.line}>
-      <span className={css.description}>“{name}” has been deleted.</span>
+    <li className={sheet.line}>
+      <span className={sheet.note}>“{name}” has been deleted.</span>
       <Button
         size="small"
         aria-label={`Undo: keep ${name}`}

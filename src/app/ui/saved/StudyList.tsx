@@ -1,7 +1,7 @@
 /** The saved studies, a line each. */
 import { useApp, useParts } from '../../store/hooks.ts';
 import { Button } from '../controls/Button.tsx';
-import css from './Studies.module.css';
+import sheet from '../controls/SheetList.module.css';
 import { DeletedLine, StudyLine } from './StudyLine.tsx';
 
 export function StudyList() {
@@ -9,13 +9,13 @@ export function StudyList() {
   const list = useApp((state) => state.saved.list);
   const unreadable = useApp((state) => state.saved.unreadable);
   const deleted = useApp((state) => state.saved.deleted);
-  if (list === null) return <p className={css.hint}>Reading what this browser keeps …</p>;
+  if (list === null) return <p className={sheet.note}>Reading what this browser keeps …</p>;
   const ids = list.map(({ id }) => id);
   const left = ids.filter((id) => !deleted.includes(id));
   return (
     <section aria-label="Saved studies">
-      <div className={css.head}>
-        <h3 className={css.title}>Saved</h3>
+      <div className={sheet.head}>
+        <h3 className={sheet.title}>Saved</h3>
         {left.length > 1 ? (
           <Button look="quiet" size="small" onClick={() => session.savedStudies.delete(left)}>
             Delete all
@@ -27,8 +27,8 @@ export function StudyList() {
           </Button>
         ) : null}
       </div>
-      {list.length === 0 ? <p className={css.hint}>None yet. A saved study keeps its trained network.</p> : null}
-      <ul className={css.list}>
+      {list.length === 0 ? <p className={sheet.note}>None yet. A saved study keeps its trained network.</p> : null}
+      <ul>
         {list.map((study) =>
           deleted.includes(study.id) ? (
             <DeletedLine key={study.id} study={study} />
@@ -38,7 +38,7 @@ export function StudyList() {
         )}
       </ul>
       {unreadable === 0 ? null : (
-        <p className={css.hint}>
+        <p className={sheet.note}>
           {unreadable === 1 ? 'One more was' : `${unreadable} more were`} written by another version of this page and
           cannot be read here.
         </p>

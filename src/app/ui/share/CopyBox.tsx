@@ -2,6 +2,7 @@
 import { Check, Copy } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { Button } from '../controls/Button.tsx';
+import sheet from '../controls/SheetList.module.css';
 import css from './Share.module.css';
 
 type Outcome = 'copied' | 'selected' | null;
@@ -42,7 +43,7 @@ export function CopyBox({ label, text }: { readonly label: string; readonly text
         {copied ? <Check aria-hidden /> : <Copy aria-hidden />}
         {copied ? 'Copied' : 'Copy'}
       </Button>
-      <p className={css.said} aria-live="polite">
+      <p className={`${sheet.note} ${css.said}`} aria-live="polite">
         {outcome === 'selected' ? 'The browser does not allow copying here: the text is selected, press Ctrl+C.' : ''}
       </p>
     </div>

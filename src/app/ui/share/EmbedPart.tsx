@@ -3,6 +3,7 @@ import { Eye, EyeOff } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '../controls/Button.tsx';
 import { CopyBox } from './CopyBox.tsx';
+import sheet from '../controls/SheetList.module.css';
 import css from './Share.module.css';
 
 const HEIGHT = 640;
@@ -15,10 +16,12 @@ export function EmbedPart({ link }: { readonly link: string }) {
   const snippet = `<iframe src="${address(link).replaceAll('&', '&amp;')}" title="Posterior Playground" width="100%" height="${HEIGHT}" style="border: 0"></iframe>`;
   return (
     <section aria-label="Embed">
-      <h3 className={css.title}>Embed</h3>
-      <p className={css.note}>A small page for a text of your own: the transport, the posterior, the observation.</p>
+      <h3 className={sheet.title}>Embed</h3>
+      <p className={sheet.note}>
+        A small page for a text of your own: the transport, the posterior, the observation, the calibration.
+      </p>
       <CopyBox label="HTML of the embedded page" text={snippet} />
-      <div className={css.buttons}>
+      <div className={sheet.buttons}>
         <Button size="small" onClick={() => setShown(shown === null ? link : null)}>
           {shown === null ? <Eye aria-hidden /> : <EyeOff aria-hidden />}
           {shown === null ? 'Preview' : 'Close the preview'}

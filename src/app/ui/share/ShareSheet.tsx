@@ -12,6 +12,7 @@ import { CopyBox } from './CopyBox.tsx';
 import { EmbedPart } from './EmbedPart.tsx';
 import { type Fixing, FixedControls } from './FixedControls.tsx';
 import { LinkLength } from './LinkLength.tsx';
+import sheet from '../controls/SheetList.module.css';
 import css from './Share.module.css';
 
 export function ShareSheet() {
@@ -47,7 +48,7 @@ function LinkBuilder() {
   return (
     <div className={css.parts}>
       <section aria-label="Link">
-        <p className={css.note}>
+        <p className={sheet.note}>
           Opens the study as it stands: the same simulations, the same initial weights, the same observation and view.
           Nothing is sent anywhere; all of it is in the link.
         </p>
@@ -55,8 +56,8 @@ function LinkBuilder() {
         <LinkLength link={link} document={document} />
       </section>
       <section aria-label="For a class">
-        <h3 className={css.title}>For a class</h3>
-        <p className={css.note}>What you hide or lock here is so in the link above and on the page to embed.</p>
+        <h3 className={sheet.title}>For a class</h3>
+        <p className={sheet.note}>What you hide or lock here is so in the link above and on the page to embed.</p>
         <FixedControls fixing={fixing} onChange={setFixing} />
         <Switch checked={start} onChange={setStart} title="Off: the reader presses Train">
           Begin training at once

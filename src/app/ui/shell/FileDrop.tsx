@@ -1,14 +1,19 @@
 /** Files dropped or pasted anywhere on the page. While one hovers, the page says that it may be let go. */
 import { useEffect, useState } from 'react';
 import { PASTED } from '../../session/files.ts';
-import { useSession } from '../../store/hooks.ts';
+import { LOCKED } from '../../store/controls.ts';
+import { useLocked, useSession } from '../../store/hooks.ts';
 import css from './FileDrop.module.css';
 
 /** What takes a paste itself. */
 const TYPED_INTO = 'input, textarea, [contenteditable]';
+/** What becomes of a file is seen when it has been read. */
+const READ = 'Let go to open the file: an observation, many of them, simulations to train on, or a saved study';
+const NOT_READ = `A file would not be read here. ${LOCKED}`;
 
 export function FileDrop() {
   const session = useSession();
+  const locked = useLocked('observation');
   const [hovering, setHovering] = useState(false);
   useEffect(() => {
     // dragenter and dragleave come for every element passed; the page is left when they cancel out.
@@ -59,5 +64,5 @@ export function FileDrop() {
       window.removeEventListener('paste', onPaste);
     };
   }, [session]);
-  return hovering ? <output className={css.overlay}>Let go: the file becomes the observation</output> : null;
+  return hovering ? <output className={css.overlay}>{locked ? NOT_READ : READ}</output> : null;
 }

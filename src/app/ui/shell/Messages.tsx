@@ -5,7 +5,7 @@ import { patch } from '../../store/appStore.ts';
 import { useApp, useParts } from '../../store/hooks.ts';
 import type { Message } from '../../store/viewSlice.ts';
 import { withoutMessage } from '../../store/viewSlice.ts';
-import { Button } from '../controls/Button.tsx';
+import { IconButton } from '../controls/IconButton.tsx';
 import css from './Messages.module.css';
 
 /** Reading time of a note: some 15 characters a second, and never less than 6 s. */
@@ -33,15 +33,11 @@ function MessageLine({ message }: { readonly message: Message }) {
   return (
     <div className={css.message} data-level={level}>
       <p>{text}</p>
-      <Button
-        look="quiet"
-        size="small"
-        iconOnly
-        aria-label="Dismiss this message"
+      <IconButton
+        icon={X}
+        title="Dismiss this message"
         onClick={() => patch(store, 'view', withoutMessage(store.getState().view, id))}
-      >
-        <X aria-hidden />
-      </Button>
+      />
     </div>
   );
 }

@@ -5,6 +5,7 @@ import type { Export } from '../../takeaway/export.ts';
 import { Button } from '../controls/Button.tsx';
 import { Problem } from '../controls/Problem.tsx';
 import { ProgressBar } from '../controls/ProgressBar.tsx';
+import sheet from '../controls/SheetList.module.css';
 import css from './TakeAway.module.css';
 
 /** @param entries of one label, one a format */
@@ -16,14 +17,14 @@ export function ExportLine({ entries }: { readonly entries: readonly Export[] })
   const made = entries.find(({ id }) => id === making?.id);
   const failed = entries.some(({ id }) => id === failure?.id);
   return (
-    <li className={css.line}>
-      <div className={css.what}>
+    <li className={sheet.line}>
+      <div className={sheet.what}>
         <span className={css.label}>{label}</span>
-        <span className={css.description}>{description}</span>
+        <span className={sheet.note}>{description}</span>
         <Reason entries={entries} />
         {failed ? <Problem id={`failure-${label}`} text={failure?.sentence ?? null} /> : null}
       </div>
-      <div className={css.formats}>
+      <div className={sheet.buttons}>
         {made === undefined || making === null ? (
           entries.map((entry) => <ExportButton key={entry.id} entry={entry} />)
         ) : (

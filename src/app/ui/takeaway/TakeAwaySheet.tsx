@@ -6,6 +6,7 @@ import { exportGroups, exports } from '../../takeaway/exports.ts';
 import { Sheet } from '../controls/Sheet.tsx';
 import { DrawsBox } from './DrawsBox.tsx';
 import { ExportLine } from './ExportLine.tsx';
+import sheet from '../controls/SheetList.module.css';
 import css from './TakeAway.module.css';
 
 export function TakeAwaySheet() {
@@ -33,11 +34,11 @@ function ExportList() {
         const labels = [...new Set(entries.map(({ label }) => label))];
         return (
           <section key={group} aria-label={exportGroups[group]}>
-            <div className={css.head}>
-              <h3 className={css.title}>{exportGroups[group]}</h3>
+            <div className={sheet.head}>
+              <h3 className={sheet.title}>{exportGroups[group]}</h3>
               {group === 'posterior' ? <DrawsBox /> : null}
             </div>
-            <ul className={css.list}>
+            <ul>
               {labels.map((label) => (
                 <ExportLine key={label} entries={entries.filter((entry) => entry.label === label)} />
               ))}

@@ -10,7 +10,7 @@ import { patch } from '../../../store/appStore.ts';
 import { useApp, useParts } from '../../../store/hooks.ts';
 import { usePlotTheme } from '../../../theme/usePlotTheme.ts';
 import { ActionButton } from '../../controls/ActionButton.tsx';
-import { Button } from '../../controls/Button.tsx';
+import { IconButton } from '../../controls/IconButton.tsx';
 import { ProgressBar } from '../../controls/ProgressBar.tsx';
 import { Segmented } from '../../controls/Segmented.tsx';
 import panel from '../InferColumn.module.css';
@@ -54,16 +54,7 @@ function Answers({ shown }: { readonly shown: ShownRows }) {
         </p>
         <div className={css.tools}>
           <ActionButton action={answerMany} size="small" />
-          <Button
-            look="quiet"
-            size="small"
-            iconOnly
-            aria-label="Put these observations away"
-            title="Put these observations away"
-            onClick={() => session.many.close()}
-          >
-            <X aria-hidden />
-          </Button>
+          <IconButton icon={X} title="Put these observations away" onClick={() => session.many.close()} />
         </div>
       </div>
       {progress === null ? null : (

@@ -1,0 +1,29 @@
+/** Importance weights, where the likelihood is known. */
+import { weighDraws } from '../../actions/checks.ts';
+import { fixed } from '../../format/number.ts';
+import { useApp } from '../../store/hooks.ts';
+import { ActionButton } from '../controls/ActionButton.tsx';
+import { VerdictLine } from '../controls/VerdictLine.tsx';
+import column from './CheckColumn.module.css';
+
+export function ImportanceWeights() {
+  const observation = useApp((state) => state.observation.id);
+  const weighted = useApp((state) => state.trust.weighted);
+  const found = weighted?.observation === observation ? weighted.report : null;
+  return (
+    <>
+      {found === null ? null : (
+        <>
+          <VerdictLine verdict={found.verdict} />
+          {found.gap === null ? null : (
+            <p className={column.note}>
+              Distance from the reference: {fixed(found.gap.before.value, 2)} sd without weights,{' '}
+              {fixed(found.gap.after.value, 2)} sd with them.
+            </p>
+          )}
+        </>
+      )}
+      <ActionButton action={weighDraws} size="small" />
+    </>
+  );
+}

@@ -1,0 +1,73 @@
+/** The mends that were tried, each with what it gains on fresh data; and conformal regions, which mend nothing else. */
+import type { ReactNode } from 'react';
+import type { PosteriorScore } from '../../../inference/mending/score.ts';
+import { checkObstacle } from '../../actions/obstacles.ts';
+import { fixed } from '../../format/number.ts';
+import { useApp, useSession } from '../../store/hooks.ts';
+import { Button } from '../controls/Button.tsx';
+import { VerdictLine } from '../controls/VerdictLine.tsx';
+import column from './CheckColumn.module.css';
+import { mendNames } from './mendNames.ts';
+import css from './TrustCards.module.css';
+
+export function MendTable() {
+  const session = useSession();
+  const report = useApp((state) => state.trust.mends);
+  const mend = useApp((state) => state.trust.alteration.mend);
+  const obstacle = useApp(checkObstacle);
+  if (report === null) return null;
+  const { before, tried, conformal } = report;
+  return (
+    <>
+      <ul className={css.mends}>
+        <MendLine name="As it is" fitted="" score={before} />
+        {tried.map((entry) => (
+          <MendLine
+            key={entry.mend.kind}
+            name={mendNames[entry.mend.kind]}
+            fitted={entry.fitted}
+            score={entry.after}
+            gain={before.loss - entry.after.loss}
+          >
+            <Button
+              size="small"
+              reason={entry.mend === mend ? 'It is in use.' : obstacle}
+              onClick={() => (obstacle === null && entry.mend !== mend ? session.trust.use(entry.mend) : undefined)}
+            >
+              Use {mendNames[entry.mend.kind].toLowerCase()}
+            </Button>
+          </MendLine>
+        ))}
+      </ul>
+      <p className={column.note}>
+        Conformal regions: the posterior's own {fixed(100 * conformal.level, 0)} % regions hold{' '}
+        {fixed(100 * conformal.heldBefore, 1)} % of fresh true values; regions {'{ln q ≥ τ}'} with τ from the other data
+        sets hold {fixed(100 * conformal.heldAfter, 1)} %, and {fixed(100 * conformal.mass, 1)} % of the posterior.
+      </p>
+    </>
+  );
+}
+
+function MendLine(props: {
+  readonly name: string;
+  readonly fitted: string;
+  readonly score: PosteriorScore;
+  readonly gain?: number;
+  readonly children?: ReactNode;
+}) {
+  const { name, fitted, score, gain, children } = props;
+  const change = gain === undefined ? '' : ` (${gain < 0 ? '+' : '−'}${fixed(Math.abs(gain), 2)})`;
+  return (
+    <li className={css.mend} aria-label={name}>
+      <div className={css.mendHead}>
+        <b>{name}</b>
+        <span className={column.note}>{fitted}</span>
+      </div>
+      <VerdictLine verdict={score.verdict} />
+      <p className={column.note}>
+        90 % intervals hold {fixed(100 * score.held90, 1)} %; loss {fixed(score.loss, 2)} nats{change}
+      </p>
+      {children}
+    </li>
+  );
+}
