@@ -6,9 +6,8 @@
  */
 import { LossNotFinite } from '../inference/training/lossNotFinite.ts';
 import { problemKey, validateProblem } from '../inference/simulators/problem.ts';
-import { addSystem, systemById } from '../inference/simulators/registry.ts';
+import { systemById } from '../inference/simulators/registry.ts';
 import type { ReferenceAnswer } from '../inference/simulators/system.ts';
-import { tableSystem } from '../inference/simulators/table/tableSystem.ts';
 import type { Study } from '../inference/study/study.ts';
 import type { TrainerSnapshot } from '../inference/training/snapshot.ts';
 import type { CheckCommands } from './checkCommands.ts';
@@ -43,7 +42,7 @@ export class EngineHandlers {
   readonly #tell: (event: EngineEvent) => void;
   readonly #references = new Map<string, ReferenceAnswer>();
   /** The simulations made elsewhere that the page has sent. */
-  #table: { readonly key: string; readonly pairs: TablePairs } | null = null;
+  #table: TablePairs | null = null;
   #session: TrainingSession | null = null;
   #observation: { readonly s: Float64Array; readonly id: number } | null = null;
   /** The training run in progress, or the last one: the next waits for its end. */
@@ -82,14 +81,13 @@ export class EngineHandlers {
         return this.#keeper.info;
       }),
 
-    'table.keep': ({ description, theta, x }) => {
-      const system = tableSystem(description);
-      addSystem(system);
-      this.#table = { key: description.key, pairs: new TablePairs(system, theta, x) };
+    'table.keep': ({ description, rows }) => {
+      this.#table = new TablePairs(description, rows);
       return null;
     },
 
-    'table.key': () => this.#table?.key ?? null,
+    'table.kept': () =>
+      this.#table === null ? null : { key: this.#table.description.key, rows: this.#table.missing === null },
 
     'study.open': ({ study, resume, warm }, { progress }) =>
       this.#inTurn(() => this.#openStudy(study, resume, warm, (message) => progress({ message }))),
@@ -171,7 +169,7 @@ export class EngineHandlers {
     const system = systemById(study.problem.system);
     const problems = validateProblem(system, study.problem);
     if (problems.length > 0) throw new Error(problems.join(' '));
-    const pairs = this.#table?.pairs.system === system ? this.#table.pairs : this.#pool;
+    const pairs = this.#table?.system === system ? this.#table : this.#pool;
     this.#keeper.forgiveLosses();
     const now = () => performance.now();
     const shape = shapeOf(system, study);

@@ -1,8 +1,8 @@
 /** What the file worker does: reads large files and archives, so that the page does not wait for them. */
 import { type FileContent, readAny } from '../inference/observation/readAny.ts';
-import { addSystem, systemById } from '../inference/simulators/registry.ts';
+import { addTable, systemById } from '../inference/simulators/registry.ts';
 import type { Design } from '../inference/simulators/system.ts';
-import { type TableDescription, tableSystem } from '../inference/simulators/table/tableSystem.ts';
+import type { TableDescription } from '../inference/simulators/table/tableSystem.ts';
 import type { Handlers } from './dispatcher.ts';
 
 export interface FileCommands {
@@ -24,7 +24,7 @@ export interface FileCommands {
 
 export const fileHandlers: Handlers<FileCommands> = {
   'file.read': async ({ name, file, system, design, table }) => {
-    if (table !== null) addSystem(tableSystem(table));
+    if (table !== null) addTable(table);
     return readAny({ name, bytes: new Uint8Array(await file.arrayBuffer()) }, systemById(system), design);
   },
 };

@@ -15,6 +15,7 @@ import type { Study } from '../inference/study/study.ts';
 import type { TrainingEvent } from '../inference/training/events.ts';
 import type { TrainerSnapshot } from '../inference/training/snapshot.ts';
 import type { CheckCommands, ManyAnswers, ObservationReport, WeightedPosterior } from './checkCommands.ts';
+import type { TableRows } from './tablePairs.ts';
 import type { TakeawayCommands } from './takeawayCommands.ts';
 
 export type { ManyAnswers, ObservationReport, PredictiveBands, WeightedPosterior };
@@ -115,16 +116,20 @@ export interface Commands extends CheckCommands, TakeawayCommands {
     result: EngineInfo | null;
   };
   /**
-   * Keeps a table of simulations made elsewhere, in place of the one before: studies of it are trained on its rows. Arrays
-   * theta [rows, D] and x [rows, C].
+   * Keeps a table of simulations made elsewhere, in place of the one before: studies of it that are opened from now on are
+   * trained and checked on its rows; without rows (null) their networks answer, and that is all.
    */
   'table.keep': {
-    params: { readonly description: TableDescription; readonly theta: Float64Array; readonly x: Float64Array };
+    params: { readonly description: TableDescription; readonly rows: TableRows | null };
     progress: never;
     result: null;
   };
-  /** The key of the table that is kept (a worker that was started afresh has none). */
-  'table.key': { params: Record<never, never>; progress: never; result: string | null };
+  /** The table that is kept, and whether with its rows (a worker that was started afresh has none). */
+  'table.kept': {
+    params: Record<never, never>;
+    progress: never;
+    result: { readonly key: string; readonly rows: boolean } | null;
+  };
   /**
    * Opens a study: initial weights from its seed, or (`warm`) those of the network that is open, if it has as many, or the
    * state of a snapshot of its run. Drops the network and the simulations of the former one. Engines are tried on it, if none was on a study of its shape.

@@ -13,6 +13,8 @@ import type { Pairs, TrainingSet } from '../inference/training/trainingSet.ts';
 export interface PairSource {
   /** Data sets that there are beside those to train on; absent: any number. */
   readonly heldOut?: number;
+  /** Why none can be had now, in a sentence; null or absent: they can. */
+  readonly missing?: string | null;
   simulate(
     problem: Study['problem'],
     seed: number,

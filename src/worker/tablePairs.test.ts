@@ -1,26 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { STREAMS } from '../inference/math/random.ts';
 import { defaultProblem } from '../inference/simulators/problem.ts';
-import { tableSystem } from '../inference/simulators/table/tableSystem.ts';
+import { keyed } from '../inference/study/tableRecord.ts';
 import { TablePairs } from './tablePairs.ts';
 
 const ROWS = 3000;
+/** 500 are held out. */
 const TRAINING = 2500;
-const system = tableSystem({
-  key: 'a',
+const description = keyed({
   file: 'a.npz',
+  rows: ROWS,
+  checksum: '0000002a',
   parameters: [{ name: 'mu', prior: { family: 'uniform', low: 0, high: ROWS }, low: 0, high: ROWS - 1 }],
   data: [{ name: 'x', low: 0, high: ROWS }],
-  trainingRows: TRAINING,
 });
-const problem = defaultProblem(system);
 /** Row i has theta = i and x = i + 0.5. */
 const theta = Float64Array.from({ length: ROWS }, (_, i) => i);
-const pairs = new TablePairs(
-  system,
-  theta,
-  theta.map((value) => value + 0.5),
-);
+const pairs = new TablePairs(description, { theta, x: theta.map((value) => value + 0.5) });
+const problem = defaultProblem(pairs.system);
 
 async function rows(stream: number, from: number, count: number): Promise<number[]> {
   const found: number[] = [];
@@ -53,5 +50,14 @@ describe('pairs from a table', () => {
     await expect(pairs.simulate(problem, 1, STREAMS.fixedTruth, 0, 9, undefined, at).next()).rejects.toThrow(
       'no simulator',
     );
+  });
+
+  it('without their rows say which file they are in', async () => {
+    const absent = new TablePairs(description, null);
+    const said = 'The rows of a.npz (3,000 simulations of 1 parameter and 1 data value, checksum 0000002a) are not';
+    expect(absent.missing).toContain(said);
+    expect(pairs.missing).toBeNull();
+    await expect(absent.simulate(problem, 1, STREAMS.simulation, 0, 9).next()).rejects.toThrow(said);
+    expect(absent.system).toBe(pairs.system);
   });
 });

@@ -13,7 +13,7 @@ import { readText } from './readFile.ts';
 import { writeObservation } from './writeFile.ts';
 
 /** Of the longest file name that file systems take. */
-const LONGEST_NAME = 255;
+export const LONGEST_NAME = 255;
 
 const number = v.pipe(v.number(), v.finite());
 const numbers = v.pipe(v.array(number), v.maxLength(MAX_ROWS), v.readonly());
@@ -79,6 +79,8 @@ export function restoreObservation(system: System, problem: Problem, record: Obs
 }
 
 function simulated(system: System, problem: Problem, record: SimulatedRecord): RestoredObservation {
+  if (system.unsimulated !== undefined)
+    return refused(`observation.kind is "simulated"; ${system.name} takes a "file"`);
   const { design } = problem;
   const { truth, eta, seed, moved } = record;
   const view = system.view(design);

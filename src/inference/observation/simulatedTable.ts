@@ -28,10 +28,10 @@ export interface SimulatedTable {
 
 /** Enough to train on 1,500 rows and to check on 500. */
 export const LEAST_ROWS = 2000;
-const MOST_PARAMETERS = 64;
-const MOST_DATA = 1000;
+export const MOST_PARAMETERS = 64;
+export const MOST_DATA = 1000;
 /** 160 MB in float64. */
-const MOST_CELLS = 20_000_000;
+export const MOST_CELLS = 20_000_000;
 const ZIP_LIMITS = { members: 100, bytes: MAX_BYTES };
 /** Bytes in which names are looked for. */
 const END = 65_536;

@@ -10,6 +10,7 @@ import { birthDeath } from './birthDeath/index.ts';
 import { galaxyBias } from './galaxyBias/index.ts';
 import { lorenz96 } from './lorenz96/index.ts';
 import type { System } from './system.ts';
+import { type TableDescription, tableId, tableSystem } from './table/tableSystem.ts';
 
 export const systems: readonly System[] = [
   galaxyBias,
@@ -25,17 +26,25 @@ export const systems: readonly System[] = [
   lotkaVolterra,
 ];
 
-/** Systems that came while the program runs: tables of simulations (table/tableSystem.ts), by id. */
-const added = new Map<string, System>();
+/** Tables of simulations that came while the program runs, by the id of their system. */
+const tables = new Map<string, { readonly description: TableDescription; readonly system: System }>();
 
-/** Makes a system known to `systemById`, in this page or worker alone. */
-export function addSystem(system: System): void {
-  added.set(system.id, system);
+/** Makes a table's system known to `systemById`, in this page or worker alone; the same one for the same table. */
+export function addTable(description: TableDescription): System {
+  const id = tableId(description.key);
+  const { system } = tables.get(id) ?? { system: tableSystem(description) };
+  if (!tables.has(id)) tables.set(id, { description, system });
+  return system;
+}
+
+/** Null: the system of this id is no table. */
+export function tableById(id: string): TableDescription | null {
+  return tables.get(id)?.description ?? null;
 }
 
 /** @throws Error that names the known systems, when there is none of that id */
 export function systemById(id: string): System {
-  const system = systems.find((candidate) => candidate.id === id) ?? added.get(id);
+  const system = systems.find((candidate) => candidate.id === id) ?? tables.get(id)?.system;
   if (system === undefined) {
     throw new Error(`There is no system "${id}"; it must be one of ${systems.map((known) => known.id).join(', ')}.`);
   }

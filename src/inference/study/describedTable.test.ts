@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { SimulatedTable } from '../observation/simulatedTable.ts';
 import { defaultProblem, validateProblem } from '../simulators/problem.ts';
+import { heldOutRows } from '../simulators/table/rowOrder.ts';
 import { tableSystem } from '../simulators/table/tableSystem.ts';
-import { describeTable, heldOutRows, proposedPrior } from './describedTable.ts';
+import { describeTable, isDescribed, proposedPrior } from './describedTable.ts';
 
 const N = 3000;
 const table: SimulatedTable = {
@@ -53,6 +54,18 @@ describe('a table with named parameters and stated priors', () => {
     ];
     expect(new Set(keys).size).toBe(4);
     expect(keyOf(table)).toBe(keys[0]);
+  });
+
+  it('is known again by its numbers, whatever names its file has now', () => {
+    const described = describeTable('a.npz', table, stated);
+    if (!described.ok) throw new Error(described.problems.join(' '));
+    const { description } = described;
+    expect(isDescribed({ ...table, parameters: ['a', 'b'] }, description)).toBe(true);
+    expect(isDescribed({ ...table, theta: table.theta.with(7, 0.5) }, description)).toBe(false);
+    expect(isDescribed({ ...table, x: table.x.with(5, 5.5) }, description)).toBe(false);
+    // The same numbers in another shape: 1,500 rows of four parameters and two data.
+    const reshaped = { ...table, rows: N / 2, parameters: ['a', 'b', 'c', 'd'], data: ['x', 'y'] };
+    expect(isDescribed(reshaped, description)).toBe(false);
   });
 
   it.each([

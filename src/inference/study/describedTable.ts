@@ -8,10 +8,7 @@ import { describePrior } from '../priors/families.ts';
 import { type Prior, problemOf, support } from '../priors/prior.ts';
 import { isName } from '../simulators/table/names.ts';
 import type { TableDescription } from '../simulators/table/tableSystem.ts';
-
-/** Rows that are kept for checks: this share of all, within these bounds. */
-const HELD_OUT_SHARE = 0.1;
-const HELD_OUT = { low: 500, high: 2000 };
+import { hexadecimal, keyed } from './tableRecord.ts';
 
 export interface StatedParameter {
   readonly name: string;
@@ -23,11 +20,6 @@ export type TableReading =
   /** A sentence each, with the parameter, the value and the remedy. */
   | { readonly ok: false; readonly problems: readonly string[] };
 
-/** Number of rows that are kept for checks. */
-export function heldOutRows(rows: number): number {
-  return Math.min(HELD_OUT.high, Math.max(HELD_OUT.low, Math.round(HELD_OUT_SHARE * rows)));
-}
-
 export function describeTable(file: string, table: SimulatedTable, stated: readonly StatedParameter[]): TableReading {
   const problems = stated.flatMap((parameter, j) => problemsOf(parameter, j, stated, table));
   if (problems.length > 0) return { ok: false, problems };
@@ -35,10 +27,14 @@ export function describeTable(file: string, table: SimulatedTable, stated: reado
     Array.from({ length: width }, (_, j) => rangeOf(values, width, j));
   const parameters = ranges(table.theta, stated.length).map((range, j) => ({ ...stated[j], ...range }));
   const data = ranges(table.x, table.data.length).map((range, j) => ({ name: table.data[j], ...range }));
-  const trainingRows = table.rows - heldOutRows(table.rows);
-  const words = new TextEncoder().encode(JSON.stringify([parameters, table.data]));
-  const key = [bytesOf(table.theta), bytesOf(table.x)].reduce((sum, bytes) => crc32(bytes, sum), crc32(words));
-  return { ok: true, description: { key: key.toString(16), file, parameters, data, trainingRows } };
+  return { ok: true, description: keyed({ file, rows: table.rows, checksum: checksumOf(table), parameters, data }) };
+}
+
+/** Whether these are the rows that were described: the same numbers in the same places, whatever file they are in. */
+export function isDescribed(table: SimulatedTable, { rows, checksum, parameters, data }: TableDescription): boolean {
+  const alike =
+    table.rows === rows && table.parameters.length === parameters.length && table.data.length === data.length;
+  return alike && checksumOf(table) === checksum;
 }
 
 /** The prior that is proposed for a parameter: uniform over its range, or log-uniform where that spans decades. */
@@ -89,6 +85,10 @@ function rounded(value: number, side: -1 | 1, scale = Math.abs(value)): number {
   const step = 10 ** (Math.floor(Math.log10(scale)) - 1);
   const steps = side < 0 ? Math.floor(value / step) : Math.ceil(value / step);
   return Number((steps * step).toPrecision(12));
+}
+
+function checksumOf({ theta, x }: SimulatedTable): string {
+  return hexadecimal(crc32(bytesOf(x), crc32(bytesOf(theta))));
 }
 
 function bytesOf({ buffer, byteOffset, byteLength }: Float64Array): Uint8Array {

@@ -10,6 +10,7 @@ import { defaultStudy, firstObservation } from './defaults.ts';
 import type { StudyDocument } from './document.ts';
 import { readStudy, writeStudy } from './document.ts';
 import type { Study } from './study.ts';
+import { sampleTable, tableDocument } from './sampleTable.ts';
 import { defaultView } from './view.ts';
 
 function documentOf(id: string): StudyDocument {
@@ -137,7 +138,7 @@ describe('a study document', () => {
     ['study.training.schedule', undefined, 'study.training.schedule is missing'],
     ['study.training.colour', 'red', 'study.training.colour is not known'],
     ['study.problem.system', 'three-moons', 'it must be one of galaxy'],
-    ['study.problem.system', 'table-1f', 'drop the table’s file again'],
+    ['study.problem.system', 'table-1f', 'a table of simulations that the document does not describe'],
     ['study.problem.priors.theta1', undefined, 'has no prior'],
     ['study.problem.priors.theta1', { family: 'uniform', low: 3, high: 1 }, 'low must be below high'],
     ['study.problem.priors.theta1', { family: 'cauchy', low: 3, high: 1 }, 'study.problem.priors.theta1'],
@@ -171,7 +172,7 @@ describe('a study document', () => {
   });
 
   it('with any one value replaced by any other is read or refused, and never throws (2,000 cases)', () => {
-    const texts = systems.map(({ id }) => writeStudy(documentOf(id)));
+    const texts = [...systems.map(({ id }) => writeStudy(documentOf(id))), writeStudy(tableDocument(sampleTable))];
     const value = fc.oneof(
       fc.double(),
       fc.string(),

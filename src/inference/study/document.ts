@@ -5,19 +5,23 @@
  *
  *     {"kind": "study", "version": 2, "study": {"problem": …, "training": …, "seed": 1, "ignored": []},
  *      "observation": {…} or null, "view": {…} or null}
+ *
+ * Where the system is a table of simulations made elsewhere, "table" describes it (tableRecord.ts).
  */
 import * as v from 'valibot';
 import type { ObservationRecord } from '../observation/record.ts';
 import { observationRecord, restoreObservation } from '../observation/record.ts';
 import { designProblems } from '../simulators/designProblems.ts';
 import { validateProblem } from '../simulators/problem.ts';
-import { systemById, systems } from '../simulators/registry.ts';
+import { addTable, systemById, systems, tableById } from '../simulators/registry.ts';
 import type { Design, Problem, System } from '../simulators/system.ts';
-import { isTable } from '../simulators/table/tableSystem.ts';
+import { isTable, tableId } from '../simulators/table/tableSystem.ts';
+import type { TrainingSettings } from '../training/settings.ts';
 import { migrated } from './migrations.ts';
 import { documentSchema, sentencesOf, VERSION } from './schema.ts';
 import { sorted } from './sorted.ts';
 import type { Study } from './study.ts';
+import { keyed, recordOfTable, tableProblems, type TableRecord } from './tableRecord.ts';
 import type { ViewRecord } from './view.ts';
 import { viewProblems } from './view.ts';
 
@@ -39,7 +43,9 @@ const LONGEST_TEXT = 20_000_000;
 
 /** The document's text, keys sorted, with a line feed at its end. */
 export function writeStudy({ study, observation, view }: StudyDocument): string {
-  return `${JSON.stringify(sorted({ kind: 'study', version: VERSION, study, observation, view }), null, 1)}\n`;
+  const table = tableById(study.problem.system);
+  const described = table === null ? {} : { table: recordOfTable(table) };
+  return `${JSON.stringify(sorted({ kind: 'study', version: VERSION, study, ...described, observation, view }), null, 1)}\n`;
 }
 
 export function readStudy(text: string): StudyReading {
@@ -62,24 +68,46 @@ export function checkStudy(content: unknown): StudyReading {
   if (typeof members === 'string') return refused(members);
   const parsed = v.safeParse(documentSchema, members);
   if (!parsed.success) return { ok: false, problems: sentencesOf(parsed.issues) };
-  const { study, observation, view } = parsed.output;
-  const system = systems.find(({ id }) => id === study.problem.system);
-  if (system === undefined) {
-    if (isTable(study.problem.system)) {
-      return refused('The study is of a table of simulations, which no document holds: drop the table’s file again.');
-    }
-    const known = systems.map(({ id }) => id).join(', ');
-    return refused(`study.problem.system is "${study.problem.system.slice(0, 60)}"; it must be one of ${known}.`);
-  }
+  const { study, table, observation, view } = parsed.output;
+  const system = systemOf(study.problem.system, table);
+  if (!('id' in system)) return refusedFor(system);
   const problem = soundProblem(system, study.problem);
   if (!('system' in problem)) return refusedFor(problem);
   const problems = [
     ...ignoredProblems(system, problem, study.ignored),
+    ...budgetProblems(system, problem, study.training),
     ...(view === null ? [] : viewProblems(system, problem, view)),
   ];
   if (problems.length > 0) return refusedFor(problems);
   const document = { study: tidied(system, { ...study, problem }), observation: null, view };
   return observation === null ? { ok: true, document } : withRecord(system, document, observation);
+}
+
+/** The system of an id, or what is wrong with it. The table that a document describes is known from then on. */
+function systemOf(id: string, table: TableRecord | undefined): System | readonly string[] {
+  const given = `study.problem.system is "${id.slice(0, 60)}"`;
+  if (table === undefined) {
+    const system = systems.find((known) => known.id === id);
+    if (system !== undefined) return system;
+    if (isTable(id)) return [`${given}, a table of simulations that the document does not describe; save it again`];
+    return [`${given}; it must be one of ${systems.map((known) => known.id).join(', ')}`];
+  }
+  const problems = tableProblems(table);
+  if (problems.length > 0) return problems;
+  const description = keyed(table);
+  const own = tableId(description.key);
+  return id === own ? addTable(description) : [`${given}, but that of the table is "${own}"; save the study again`];
+}
+
+/** A table has no more simulations than rows, and those of its own priors. */
+function budgetProblems(system: System, { design }: Problem, training: TrainingSettings): string[] {
+  if (system.unsimulated === undefined) return [];
+  const { simulations, fresh, amortisesPriors } = training;
+  const most = system.budget(design).simulations;
+  return [
+    ...(simulations <= most ? [] : [`study.training.simulations is ${simulations}; the table has ${most} to train on`]),
+    ...(fresh || amortisesPriors ? ['study.training asks for simulations that the table does not have'] : []),
+  ];
 }
 
 /** The document with an observation, which may come from anywhere. */

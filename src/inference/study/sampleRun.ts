@@ -2,14 +2,20 @@
 import { initialise } from '../flow/initialise.ts';
 import { Random, STREAMS } from '../math/random.ts';
 import { systemById } from '../simulators/registry.ts';
+import type { System } from '../simulators/system.ts';
 import { defaultStudy } from './defaults.ts';
 import { networkSpec } from './networkSpec.ts';
 import type { SavedRun } from './savedRun.ts';
 
-/** @param members of the ensemble */
-export function sampleRun(options: { readonly finished: boolean; readonly members?: number }): SavedRun {
-  const { finished, members = 1 } = options;
-  const system = systemById('two-moons');
+interface SampleOptions {
+  readonly finished: boolean;
+  /** Of the ensemble. */
+  readonly members?: number;
+  /** Of two parameters and two summaries. */
+  readonly system?: System;
+}
+
+export function sampleRun({ finished, members = 1, system = systemById('two-moons') }: SampleOptions): SavedRun {
   const study = defaultStudy(system);
   const spec = networkSpec(system, study);
   let made = 0;

@@ -1,7 +1,10 @@
 /** A study as it is saved: its document, and the network that was trained for it, or for what was assumed before. */
 import { bad, good, type Outcome } from '../files/outcome.ts';
+import { systemById } from '../simulators/registry.ts';
 import { readStudy, type StudyDocument, writeStudy } from './document.ts';
 import { readRun, type RunFiles, type SavedRun, writeRun } from './savedRun.ts';
+
+const REMEDY = 'Save the study again with the page that it comes from.';
 
 export interface SavedStudy {
   readonly document: StudyDocument;
@@ -24,16 +27,21 @@ export function readSaved({ study, run }: StudyFiles): Outcome<SavedStudy> {
   const reading = readStudy(study);
   if (!reading.ok) {
     const problem = `The study cannot be read: ${reading.problems.join(' ')}`;
-    return bad({ problem, remedy: 'Save it again with the page that it comes from.' });
+    return bad({ problem, remedy: REMEDY });
   }
   const { document } = reading;
+  const { system } = document.study.problem;
+  if (document.observation === null && systemById(system).unsimulated !== undefined) {
+    const problem = `The study of ${system} has no observation, and none can be simulated.`;
+    return bad({ problem, remedy: REMEDY });
+  }
   if (run === null) return good({ document, run: null });
   const trained = readRun(run);
   if (!trained.ok) return trained;
-  const [assumed, known] = [document.study.problem.system, trained.value.study.problem.system];
-  if (assumed !== known) {
-    const problem = `The study is of the system ${assumed}, but its network of ${known}.`;
-    return bad({ problem, remedy: 'Save the study again with the page that it comes from.' });
+  const known = trained.value.study.problem.system;
+  if (system !== known) {
+    const problem = `The study is of the system ${system}, but its network of ${known}.`;
+    return bad({ problem, remedy: REMEDY });
   }
   return good({ document, run: trained.value });
 }

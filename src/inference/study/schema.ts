@@ -4,6 +4,8 @@ import { flowPresets } from '../flow/spec.ts';
 import { observationRecord } from '../observation/record.ts';
 import { trainingLimits } from '../training/defaults.ts';
 import type { TrainingSettings } from '../training/settings.ts';
+import { finite, priorRecord } from './priorRecord.ts';
+import { tableRecord } from './tableRecord.ts';
 import { viewRecord } from './view.ts';
 
 /** Of the present form; migrations.ts brings older ones up to it. */
@@ -16,21 +18,10 @@ const MOST_NAMED = 12;
 /** Characters of a bad value that a message repeats. */
 const MOST_REPEATED = 60;
 
-const number = v.pipe(v.number(), v.finite());
-const truncation = { low: v.optional(number), high: v.optional(number) };
-const prior = v.variant('family', [
-  v.strictObject({ family: v.literal('uniform'), low: number, high: number }),
-  v.strictObject({ family: v.literal('logUniform'), low: number, high: number }),
-  v.strictObject({ family: v.literal('normal'), mean: number, sd: number, ...truncation }),
-  v.strictObject({ family: v.literal('lognormal'), mean: number, sd: number, ...truncation }),
-  v.strictObject({ family: v.literal('beta'), a: number, b: number, ...truncation }),
-  v.strictObject({ family: v.literal('fixed'), value: number }),
-]);
-
 /** A number of the training settings within its limits. */
 function limited(name: keyof typeof trainingLimits) {
   const { low, high } = trainingLimits[name];
-  return v.pipe(number, v.minValue(low), v.maxValue(high));
+  return v.pipe(finite, v.minValue(low), v.maxValue(high));
 }
 
 function limitedWhole(name: keyof typeof trainingLimits) {
@@ -60,18 +51,20 @@ export const documentSchema = v.strictObject({
   study: v.strictObject({
     problem: v.strictObject({
       system: v.string(),
-      design: v.record(v.string(), v.union([number, v.string(), v.boolean(), v.array(number)])),
-      priors: v.record(v.string(), prior),
+      design: v.record(v.string(), v.union([finite, v.string(), v.boolean(), v.array(finite)])),
+      priors: v.record(v.string(), priorRecord),
       nuisances: v.record(
         v.string(),
-        v.strictObject({ mode: v.picklist(['fixed', 'marginalised']), value: number, prior }),
+        v.strictObject({ mode: v.picklist(['fixed', 'marginalised']), value: finite, prior: priorRecord }),
       ),
     }),
     training,
-    seed: v.pipe(number, v.integer(), v.minValue(seedLimits.low), v.maxValue(seedLimits.high)),
+    seed: v.pipe(finite, v.integer(), v.minValue(seedLimits.low), v.maxValue(seedLimits.high)),
     /** Nuisance parameters that training holds fixed although the data draw them. */
     ignored: v.optional(v.array(v.string()), []),
   }),
+  /** Where the system is a table of simulations made elsewhere: what it is, without its rows. */
+  table: v.optional(tableRecord),
   observation: v.nullable(observationRecord),
   view: v.nullable(viewRecord),
 });

@@ -1,7 +1,8 @@
 /** A table of simulations has come: the names of its parameters, and the priors that its rows were drawn under. */
 import { useState } from 'react';
 import type { SimulatedTable } from '../../../inference/observation/simulatedTable.ts';
-import { heldOutRows, proposedPrior, type StatedParameter } from '../../../inference/study/describedTable.ts';
+import { heldOutRows } from '../../../inference/simulators/table/rowOrder.ts';
+import { proposedPrior, type StatedParameter } from '../../../inference/study/describedTable.ts';
 import { count } from '../../format/number.ts';
 import { useApp, useSession } from '../../store/hooks.ts';
 import { Button } from '../controls/Button.tsx';

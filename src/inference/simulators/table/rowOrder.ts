@@ -2,6 +2,14 @@
 import { Random, STREAMS } from '../../math/random.ts';
 
 const SEED = 0;
+/** Rows that are kept for checks: this share of all, within these bounds. */
+const HELD_OUT_SHARE = 0.1;
+const HELD_OUT = { low: 500, high: 2000 };
+
+/** Number of rows that are kept for checks. */
+export function heldOutRows(rows: number): number {
+  return Math.min(HELD_OUT.high, Math.max(HELD_OUT.low, Math.round(HELD_OUT_SHARE * rows)));
+}
 
 /** A permutation of 0 .. rows - 1, the same each time. */
 export function rowOrder(rows: number): Uint32Array {

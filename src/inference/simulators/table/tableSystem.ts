@@ -6,16 +6,20 @@
 import type { Prior } from '../../priors/prior.ts';
 import { oneRowFile } from '../oneRowFile.ts';
 import type { Model, ParameterSpec, System } from '../system.ts';
+import { heldOutRows } from './rowOrder.ts';
 
+/** All of a table but its rows: enough to open a network that was trained on them, and to know them again. */
 export interface TableDescription {
-  /** Tells tables apart: a checksum of everything. */
+  /** Tells descriptions apart: a checksum of all that follows. */
   readonly key: string;
   /** Name of the file. */
   readonly file: string;
+  /** Rows of the table, those that are kept for checks included. */
+  readonly rows: number;
+  /** Of the rows' numbers, in hexadecimal digits. */
+  readonly checksum: string;
   readonly parameters: readonly TableParameter[];
   readonly data: readonly { readonly name: string; readonly low: number; readonly high: number }[];
-  /** Rows to train on. */
-  readonly trainingRows: number;
 }
 
 export interface TableParameter {
@@ -35,12 +39,30 @@ export const OTHER_PRIORS =
 /** A span of more decades than that is shown on a logarithmic axis. */
 const DECADES = 2;
 
+/** The system's id. */
+export function tableId(key: string): string {
+  return `${ID}${key}`;
+}
+
 /** Whether a system of this id is a table. */
 export function isTable(id: string): boolean {
   return id.startsWith(ID);
 }
 
-export function tableSystem({ key, file, parameters, data, trainingRows }: TableDescription): System {
+/** What a table is known again by: "night.npz (4,000 simulations of 2 parameters and 4 data values, checksum 0a1b2c3d)". */
+export function tableText({ file, rows, parameters, data, checksum }: TableDescription): string {
+  const count = (n: number, what: string) => `${n.toLocaleString('en')} ${what}${n === 1 ? '' : 's'}`;
+  const shape = `${count(rows, 'simulation')} of ${count(parameters.length, 'parameter')}`;
+  return `${file} (${shape} and ${count(data.length, 'data value')}, checksum ${checksum})`;
+}
+
+/** Why nothing is trained or checked where a study was opened without its table. */
+export function rowsMissing(description: TableDescription): string {
+  return `The rows of ${tableText(description)} are not on this page: drop that file again to train or to check.`;
+}
+
+export function tableSystem({ key, file, rows, parameters, data }: TableDescription): System {
+  const trainingRows = rows - heldOutRows(rows);
   const specs = parameters.map(parameterOf);
   const index = data.map((_, i) => i);
   const names = data.map(({ name }) => name);
@@ -53,7 +75,7 @@ export function tableSystem({ key, file, parameters, data, trainingRows }: Table
     summarise: (x, out) => out.set(x),
   };
   return {
-    id: `${ID}${key}`,
+    id: tableId(key),
     group: 'tables',
     name: 'Your simulations',
     tagline: `${file}: ${parameters.length} parameters, ${data.length} data.`,

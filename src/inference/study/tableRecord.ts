@@ -1,0 +1,89 @@
+/**
+ * A table of simulations in a document: its description without its rows, which stay in the user's file. It is enough for
+ * the network that was trained on them to answer, and to know the rows again. Like all of a document it is not believed: it
+ * passes what a table and the statement about it must pass (observation/simulatedTable.ts, describedTable.ts).
+ */
+import * as v from 'valibot';
+import { crc32 } from '../files/crc32.ts';
+import { LEAST_ROWS, MOST_CELLS, MOST_DATA, MOST_PARAMETERS } from '../observation/simulatedTable.ts';
+import { MAX_ROWS } from '../observation/limits.ts';
+import { LONGEST_NAME } from '../observation/record.ts';
+import { describePrior } from '../priors/families.ts';
+import { problemOf, support } from '../priors/prior.ts';
+import { isName } from '../simulators/table/names.ts';
+import type { TableDescription, TableParameter } from '../simulators/table/tableSystem.ts';
+import { finite, priorRecord } from './priorRecord.ts';
+import { sorted } from './sorted.ts';
+
+const name = v.pipe(v.string(), v.check(isName));
+const range = { low: finite, high: finite };
+
+export const tableRecord = v.strictObject({
+  file: v.pipe(v.string(), v.minLength(1), v.maxLength(LONGEST_NAME)),
+  rows: v.pipe(v.number(), v.integer(), v.minValue(LEAST_ROWS), v.maxValue(MAX_ROWS)),
+  checksum: v.pipe(v.string(), v.regex(/^[0-9a-f]{8}$/)),
+  parameters: v.pipe(
+    v.array(v.strictObject({ name, prior: priorRecord, ...range })),
+    v.minLength(1),
+    v.maxLength(MOST_PARAMETERS),
+  ),
+  data: v.pipe(v.array(v.strictObject({ name, ...range })), v.minLength(1), v.maxLength(MOST_DATA)),
+});
+
+export type TableRecord = v.InferOutput<typeof tableRecord>;
+
+/** What a document holds of a table: the key follows from it. */
+export function recordOfTable({
+  file,
+  rows,
+  checksum,
+  parameters,
+  data,
+}: TableDescription): Omit<TableDescription, 'key'> {
+  return { file, rows, checksum, parameters, data };
+}
+
+/** The description with its key, in plain members: equal tables have equal ones, however they were put together. */
+export function keyed(record: Omit<TableDescription, 'key'>): TableDescription {
+  const plain = sorted(recordOfTable({ key: '', ...record })) as Omit<TableDescription, 'key'>;
+  return { key: hexadecimal(crc32(new TextEncoder().encode(JSON.stringify(plain)))), ...plain };
+}
+
+/** Of a checksum, eight digits. */
+export function hexadecimal(checksum: number): string {
+  return checksum.toString(16).padStart(8, '0');
+}
+
+/** What is wrong with a description of sound form, a sentence each, without a full stop. */
+export function tableProblems({ rows, parameters, data }: TableRecord): string[] {
+  const cells = rows * (parameters.length + data.length);
+  return [
+    ...(cells > MOST_CELLS ? [`table describes ${cells} numbers; at most ${MOST_CELLS} are read`] : []),
+    ...repeated('parameters', parameters),
+    ...repeated('data', data),
+    ...parameters.flatMap(priorProblems),
+    ...[...parameters, ...data].flatMap((column) =>
+      column.low < column.high
+        ? []
+        : [`table: ${column.name} goes from ${column.low} to ${column.high}; low must be below high`],
+    ),
+  ];
+}
+
+function repeated(member: string, columns: readonly { readonly name: string }[]): string[] {
+  const names = new Set<string>();
+  return columns.flatMap(({ name: own }) => {
+    if (!names.has(own)) names.add(own);
+    else return [`table.${member} holds ${own} twice; name them apart`];
+    return [];
+  });
+}
+
+function priorProblems({ name: own, prior, low, high }: TableParameter): string[] {
+  const unsound = problemOf(prior);
+  if (unsound !== null) return [`table: prior of ${own}: ${unsound}`];
+  if (prior.family === 'fixed') return [`table: ${own} is fixed, which cannot be inferred; choose another prior`];
+  const ends = support(prior);
+  if (low >= ends.low && high <= ends.high) return [];
+  return [`table: ${own} goes from ${low} to ${high}, outside its prior (${describePrior(prior)}); state another one`];
+}
