@@ -6,12 +6,15 @@ export class Check {
   readonly loss: Locator;
   readonly sbc: Locator;
   readonly coverage: Locator;
+  /** What is said of a table whose rows are not on the page. */
+  readonly missingRows: Locator;
 
   constructor(page: Page) {
     this.#page = page;
     this.loss = page.getByRole('img', { name: /loss against step/ });
     this.sbc = page.getByRole('img', { name: /^Rank histograms/ });
     this.coverage = page.getByRole('img', { name: /^Coverage against credible mass/ });
+    this.missingRows = page.getByRole('note').filter({ hasText: 'The rows of' });
   }
 
   card(

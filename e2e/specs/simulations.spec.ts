@@ -2,14 +2,15 @@
 import { writeNpz } from '../../src/inference/files/npz.ts';
 import { Random, STREAMS } from '../../src/inference/math/random.ts';
 import { expectAccessible } from '../pages/axe.ts';
+import { Studies } from '../pages/studies.ts';
 import { expect, test } from '../pages/test.ts';
 
 const ROWS = 4000;
 const NOISE = 0.5;
 
 /** mu and nu uniform from -2 to 2; two noisy data of each. */
-function gaussianTable(): Buffer {
-  const random = new Random(1, STREAMS.simulation);
+function gaussianTable(seed = 1): Buffer {
+  const random = new Random(seed, STREAMS.simulation);
   const theta = Float64Array.from({ length: 2 * ROWS }, () => 4 * random.uniform() - 2);
   const x = Float64Array.from(
     { length: 4 * ROWS },
@@ -66,6 +67,64 @@ test('a table of simulations becomes a system with named parameters', async ({ p
   await expect(check.card('Calibration (SBC)')).toContainText('500', { timeout: 30_000 });
   await page.getByRole('button', { name: 'Another row' }).click();
   await expect(files.source(/cluster\.npz/)).toBeVisible();
+});
+
+test('a study of a table keeps its network without the table, and goes on when the table comes', async ({
+  page,
+  playground,
+}) => {
+  const { assume, check, files, header, infer } = playground;
+  const studies = new Studies(page);
+  const table = gaussianTable();
+  await files.pickBytes('cluster.npz', table);
+  const dialog = page.getByRole('dialog', { name: 'Train on these simulations' });
+  await dialog.getByLabel('Name of parameter 1').fill('mu');
+  await dialog.getByRole('button', { name: 'Train on them' }).click();
+  await assume.unfold('Network and budget');
+  await assume.type('Epochs', '3');
+  await expect(header.progress).toHaveAttribute('aria-valuetext', /of 95\b/, { timeout: 60_000 });
+  await header.waitForEnd();
+  await files.pickBytes('night.csv', Buffer.from(OBSERVED));
+  await expect(files.source('night.csv')).toBeVisible();
+  await expect.poll(() => infer.posteriorInWords(), { timeout: 30_000 }).toMatch(/mu/);
+  await studies.open();
+  const file = await studies.exported();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Share', exact: true }).click();
+  const sheet = page.getByRole('dialog', { name: 'Share this study' });
+  await expect(sheet).toContainText('your simulations were made elsewhere: share this study as a file');
+  await page.keyboard.press('Escape');
+  await studies.waitForAutosave('night.csv');
+  const before = await infer.posteriorInWords();
+
+  // After a reload, and from the file in a tab that knows nothing, the network answers.
+  const rows = 'The rows of cluster.npz (4,000 simulations of 2 parameters and 4 data values, checksum';
+  await page.reload();
+  await expect(check.missingRows).toContainText(rows, { timeout: 60_000 });
+  await expect.poll(() => infer.posteriorInWords(), { timeout: 60_000 }).toBe(before);
+  await header.chooseSystem('Two moons');
+  await expect(check.missingRows).toBeHidden();
+  await files.pickBytes('study.npe.zip', file);
+  await expect(check.missingRows).toContainText(rows, { timeout: 60_000 });
+  await expect.poll(() => infer.posteriorInWords(), { timeout: 60_000 }).toBe(before);
+  await expectAccessible(page, 'a study without its table');
+  // The same study again: the same bytes.
+  await studies.open();
+  expect((await studies.exported()).equals(file)).toBe(true);
+  await page.keyboard.press('Escape');
+
+  // What needs the rows says which they are; another table is not them.
+  const checking = page.getByRole('button', { name: 'Check on 500 fresh data sets' });
+  await expect(checking).toHaveAttribute('title', new RegExp(rows.replaceAll(/[()]/g, '.')));
+  await files.pickBytes('other.npz', gaussianTable(2));
+  await expect(playground.message('other.npz holds other simulations than the study on screen')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await files.pickBytes('renamed.npz', table);
+  await expect(playground.message('renamed.npz holds the rows of this study')).toBeVisible();
+  await expect(check.missingRows).toBeHidden();
+  await expect.poll(() => infer.posteriorInWords(), { timeout: 60_000 }).toBe(before);
+  await checking.click();
+  await expect(check.card('Calibration (SBC)')).toContainText('500', { timeout: 30_000 });
 });
 
 test('a table with a value that is no number is refused with its row', async ({ playground: { files } }) => {

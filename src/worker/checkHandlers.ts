@@ -33,7 +33,7 @@ export function checkHandlers(
     'posterior.many': async ({ problem, s, draws }, { signal, progress }) => {
       const answers = await work(async (session) => {
         const subject = await session.checks.subject(problem);
-        const score = await of(session).observations.outlierScore(subject);
+        const score = session.missing === null ? await of(session).observations.outlierScore(subject) : null;
         return answerMany(session, subject, score, s, draws, breathing({ signal, progress }));
       });
       return new Transferred(answers, buffersOf(answers));
@@ -56,7 +56,7 @@ export function checkHandlers(
     'posterior.alter': (alteration) =>
       work((session) => {
         session.network.alteration = alteration;
-        return session.checks.live();
+        return session.missing === null ? session.checks.live() : null;
       }),
 
     'mend.try': (_, { signal, progress }) =>

@@ -15,7 +15,7 @@ export interface CheckSubject {
   readonly prior: JointPrior;
   readonly standardiser: Standardiser;
   /** Standardised summaries of some thousand pairs that the network was trained on [n, C]. */
-  readonly trained: Float32Array;
+  readonly trained: () => Promise<Float32Array>;
   /** The posterior as it answers now. */
   readonly answering: AlteredPosterior;
   /** And with its mend taken off. */

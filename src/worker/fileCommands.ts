@@ -14,7 +14,7 @@ export interface FileCommands {
       /** System id. */
       readonly system: string;
       readonly design: Design;
-      /** The table of simulations that the page has, whose system this may be. */
+      /** The table of simulations whose system that is, if it is one. */
       readonly table: TableDescription | null;
     };
     progress: never;

@@ -12,11 +12,14 @@ const DRAWN = 0.8;
 
 type Breathe = (fraction: number) => Promise<void>;
 
-/** @param s summaries [n, C] */
+/**
+ * @param score null: there is nothing to rank the observations among
+ * @param s summaries [n, C]
+ */
 export async function answerMany(
   session: TrainingSession,
   { system, problem, prior, standardiser }: CheckSubject,
-  score: OutlierScore,
+  score: OutlierScore | null,
   s: Float64Array,
   draws: number,
   breathe: Breathe,
@@ -26,9 +29,8 @@ export async function answerMany(
   const n = s.length / width;
   const table = emptyTable(n, quantities.length);
   const standardised = standardiser.apply(s);
-  const outlier = Float64Array.from({ length: n }, (_, i) =>
-    score.pValue(standardised.subarray(i * width, (i + 1) * width)),
-  );
+  const pValue = (i: number) => score?.pValue(standardised.subarray(i * width, (i + 1) * width)) ?? Number.NaN;
+  const outlier = Float64Array.from({ length: n }, (_, i) => pValue(i));
   const fill = (from: number, theta: Float64Array, fraction: number) => {
     fillTable(table, from, theta, draws, prior.D, quantities);
     return breathe(fraction);

@@ -70,7 +70,7 @@ export class NetworkAnswers {
     problem = this.#network.study.problem,
   ): Promise<number> {
     const network = this.#network;
-    await network.source.firstPairs();
+    await network.ready();
     const { width } = network;
     const asked = network.askedFor(problem);
     const n = s.length / width;

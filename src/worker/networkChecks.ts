@@ -102,16 +102,19 @@ export class NetworkChecks {
    */
   async subject(problem = this.#network.study.problem): Promise<CheckSubject> {
     const network = this.#network;
-    await network.source.firstPairs();
-    const { system, asked, width, alteration } = network;
-    const { data } = network.source;
+    await network.ready();
+    const { system, asked, width, alteration, source } = network;
+    const { data } = source;
     return {
       system,
       study: asked.study,
       problem,
       prior: asked.prior,
       standardiser: data.standardiser.first(width),
-      trained: data.summaries(Math.min(data.ready, PAIRS_OF_OUTLIER_SCORE), width),
+      trained: async () => {
+        await source.firstPairs();
+        return data.summaries(Math.min(data.ready, PAIRS_OF_OUTLIER_SCORE), width);
+      },
       answering: network.posterior(network.askedFor(problem)),
       unmended: network.posterior(asked, { ...alteration, mend: null }),
       collect: (stream, from, count) => this.#data.collect(asked, stream, from, count),

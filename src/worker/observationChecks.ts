@@ -62,7 +62,7 @@ export class ObservationChecks {
   async outlierScore(subject: CheckSubject): Promise<OutlierScore> {
     const { standardiser, trained } = subject;
     const heldOut = await this.#heldOutOf(subject);
-    this.#outlier ??= new OutlierScore(trained, standardiser.apply(heldOut.s), standardiser.mean.length);
+    this.#outlier ??= new OutlierScore(await trained(), standardiser.apply(heldOut.s), standardiser.mean.length);
     return this.#outlier;
   }
 

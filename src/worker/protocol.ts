@@ -200,8 +200,8 @@ export interface Commands extends CheckCommands, TakeawayCommands {
     progress: { readonly fraction: number };
     result: ProfileReport;
   };
-  /** Spoils and mends what the network answers from now on; the live check of the altered posterior. */
-  'posterior.alter': { params: Alteration; progress: never; result: CalibrationReport };
+  /** Spoils and mends what the network answers from now on; the live check of the altered posterior, null without simulations. */
+  'posterior.alter': { params: Alteration; progress: never; result: CalibrationReport | null };
   /** The reference posterior, in a simulation worker; answered from a cache when problem and data are the same. */
   'reference.compute': {
     params: { readonly problem: Problem; readonly x: Float64Array; readonly draws: number };

@@ -97,6 +97,11 @@ export class TrainingSession implements NetworkSource {
     };
   }
 
+  /** Why it has no simulations, so that its network answers and is neither trained nor checked; null: it has. */
+  get missing(): string | null {
+    return this.#options.pairs.missing ?? null;
+  }
+
   get step(): number {
     return this.#trainer.step;
   }

@@ -2,7 +2,7 @@
 import { AudioLines, RotateCcw, Sparkles, Undo2 } from 'lucide-react';
 import { knownNoise } from '../session/knownNoise.ts';
 import type { Action } from './action.ts';
-import { simulatorObstacle } from './obstacles.ts';
+import { rowsObstacle, simulatorObstacle } from './obstacles.ts';
 
 export const newNoise: Action = {
   id: 'new-noise',
@@ -11,7 +11,7 @@ export const newNoise: Action = {
   label: ({ study }) => (study.system.unsimulated === undefined ? 'New noise' : 'Another row'),
   icon: () => Sparkles,
   shortcut: 'n',
-  enabled: () => true,
+  enabled: (state) => rowsObstacle(state) ?? true,
   perform: ({ session, store }) => session.observing.simulate((store.getState().observation.noiseSeed + 1) >>> 0),
 };
 

@@ -1,9 +1,11 @@
 /** Why something cannot be done now, in a sentence; null if it can. */
 import type { Problem, System } from '../../inference/simulators/system.ts';
 import { likelihoodIsKnown, likelihoodIsTest } from '../../inference/simulators/testLikelihood.ts';
+import { rowsMissing } from '../../inference/simulators/table/tableSystem.ts';
 import type { AppState } from '../store/appStore.ts';
 import { isAnswered } from '../store/answering.ts';
 import { networkStanding } from '../store/engineSlice.ts';
+import { missingRows } from '../store/missingRows.ts';
 
 /** Of anything that needs the engine. */
 export function engineObstacle({ engine }: AppState): string | null {
@@ -15,6 +17,12 @@ export function engineObstacle({ engine }: AppState): string | null {
 /** Of simulating afresh. */
 export function simulatorObstacle({ study }: AppState): string | null {
   return study.system.unsimulated ?? null;
+}
+
+/** Of training and checking on rows of a table that are not on the page. */
+export function rowsObstacle(state: AppState): string | null {
+  const missing = missingRows(state);
+  return missing === null ? null : rowsMissing(missing);
 }
 
 /** The network is of other assumptions than those on screen. */

@@ -17,7 +17,6 @@ import {
 } from 'lucide-react';
 import type { System } from '../../inference/simulators/system.ts';
 import { systems } from '../../inference/simulators/registry.ts';
-import { isLinkable } from '../../inference/study/writeLink.ts';
 import { patch } from '../store/appStore.ts';
 import { isLocked, LOCKED } from '../store/controls.ts';
 import { download } from '../takeaway/download.ts';
@@ -53,8 +52,7 @@ export const share: Action = {
   label: () => 'Share',
   icon: () => Link,
   shortcut: 'u',
-  enabled: ({ study }) =>
-    isLinkable(study.system) ? true : 'The table of simulations lives in this page only: a link cannot hold it.',
+  enabled: () => true,
   perform: ({ store }) => patch(store, 'view', { sheet: store.getState().view.sheet === 'share' ? null : 'share' }),
 };
 

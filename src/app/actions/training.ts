@@ -2,10 +2,15 @@
 import { Dices, Pause, Play, RefreshCw, RotateCcw, ShieldCheck, StepForward, X } from 'lucide-react';
 import type { AppState } from '../store/appStore.ts';
 import type { Action } from './action.ts';
-import { checkObstacle, engineObstacle, outdated } from './obstacles.ts';
+import { checkObstacle, engineObstacle, outdated, rowsObstacle } from './obstacles.ts';
 
 function busy({ engine }: AppState): boolean {
   return engine.run === 'running' || engine.run === 'opening';
+}
+
+/** Of anything that trains, or throws a network away that is to be trained anew. */
+function trainingObstacle(state: AppState): string | null {
+  return rowsObstacle(state) ?? engineObstacle(state);
 }
 
 /** To the end of the budget, under the present assumptions. */
@@ -24,7 +29,7 @@ export const trainOrPause: Action = {
   icon: (state) => (busy(state) ? Pause : Play),
   shortcut: ' ',
   enabled: (state) => {
-    const obstacle = engineObstacle(state);
+    const obstacle = trainingObstacle(state);
     if (obstacle !== null) return obstacle;
     if (state.engine.run === 'opening') return 'The study is being opened.';
     if (state.engine.run === 'stepping') return 'A step is being done.';
@@ -47,7 +52,7 @@ export const step: Action = {
   icon: () => StepForward,
   shortcut: 's',
   enabled: (state) => {
-    const obstacle = engineObstacle(state);
+    const obstacle = trainingObstacle(state);
     if (obstacle !== null) return obstacle;
     switch (state.engine.run) {
       case 'running':
@@ -77,7 +82,7 @@ export const reset: Action = {
   icon: () => RotateCcw,
   shortcut: 'r',
   enabled: (state) => {
-    const obstacle = engineObstacle(state);
+    const obstacle = trainingObstacle(state);
     if (obstacle !== null) return obstacle;
     if (state.engine.open === null || state.engine.run === 'opening') return 'There is no network yet.';
     return true;
@@ -96,7 +101,7 @@ export const reseed: Action = {
   label: ({ study }) => `Seed ${study.seed}`,
   icon: () => Dices,
   shortcut: 'e',
-  enabled: (state) => engineObstacle(state) ?? true,
+  enabled: (state) => trainingObstacle(state) ?? true,
   perform: ({ store, session }) => {
     session.assuming.setSeed(store.getState().study.seed + 1);
     session.opening.trainNow();
@@ -111,7 +116,7 @@ export const trainNewStudy: Action = {
   label: () => 'Train the new study',
   icon: () => RefreshCw,
   shortcut: null,
-  enabled: (state) => engineObstacle(state) ?? true,
+  enabled: (state) => trainingObstacle(state) ?? true,
   perform: ({ session }) => session.opening.trainNow(),
 };
 
@@ -122,7 +127,7 @@ export const finalCheck: Action = {
   label: ({ engine }) => (engine.checking === null ? 'Check on 500 fresh data sets' : 'Cancel the check'),
   icon: ({ engine }) => (engine.checking === null ? ShieldCheck : X),
   shortcut: 'c',
-  enabled: (state) => (state.engine.checking === null ? (checkObstacle(state) ?? true) : true),
+  enabled: (state) => (state.engine.checking === null ? (rowsObstacle(state) ?? checkObstacle(state) ?? true) : true),
   perform: ({ store, session }) => {
     if (store.getState().engine.checking === null) void session.checking.run();
     else session.checking.cancel();

@@ -95,13 +95,14 @@ export class AddressBar {
     if (state.observation.dragging || state.view.thumbHeld) return;
     const link = writeLink(documentOf(state));
     if (link === this.#held) return;
-    const tooLong = link.length > LONGEST;
+    const linkable = isLinkable(state.study.system);
+    const tooLong = linkable && link.length > LONGEST;
     if (tooLong && !this.#tooLong) {
       const text = 'This study no longer fits into the address: share it as a file.';
       tell(this.#context, 'note', text);
     }
     this.#tooLong = tooLong;
-    const hash = tooLong || !isLinkable(state.study.system) ? '' : link;
+    const hash = linkable && !tooLong ? link : '';
     this.#held = link;
     if (hash === this.#hash) return;
     const system = state.study.system.id;

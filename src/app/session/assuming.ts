@@ -6,6 +6,7 @@ import type { Design, DesignValue, NuisanceSetting, System } from '../../inferen
 import { defaultTruth, FIRST_NOISE_SEED } from '../../inference/study/defaults.ts';
 import type { TrainingSettings } from '../../inference/training/settings.ts';
 import { patch } from '../store/appStore.ts';
+import { missingRows } from '../store/missingRows.ts';
 import { withObservation } from '../store/observationSlice.ts';
 import { resultsSlice } from '../store/resultsSlice.ts';
 import type { StudySlice } from '../store/studySlice.ts';
@@ -88,7 +89,13 @@ export class Assuming {
 
   /** All assumptions back to the system's own. */
   restoreDefaults(): void {
-    this.#change(studySlice(this.#study.system, this.#study.seed), null);
+    const study = studySlice(this.#study.system, this.#study.seed);
+    if (missingRows(this.#context.store.getState()) !== null) {
+      // Its network is the only one that there can be now.
+      this.#setStudy(study);
+      return;
+    }
+    this.#change(study, null);
     this.#open();
   }
 

@@ -145,8 +145,7 @@ export class Autosave {
   async #put(trained: SavedRun | null): Promise<void> {
     const state = this.#context.store.getState();
     const tab = this.#tab;
-    // Simulations that were made elsewhere are not kept, and a network is nothing without its study.
-    if (tab === null || state.study.system.unsimulated !== undefined) return;
+    if (tab === null) return;
     const run = trained === null || this.#isDispensable(trained, state) ? null : trained;
     const same = this.#written !== null && !isChanged(state, this.#written.state);
     if (same && run?.snapshot === this.#written?.run?.snapshot) return;

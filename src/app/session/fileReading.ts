@@ -15,7 +15,7 @@ const SMALL = 200_000;
 const FIRST_BYTES = 512;
 
 /**
- * @param table the table of simulations that the page has, whose system this may be
+ * @param table the table of simulations whose system this is, if it is one
  * @throws (rejects) AbortError; WorkerCrash when the worker has no memory left
  */
 export async function readDroppedFile(

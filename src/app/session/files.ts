@@ -1,6 +1,7 @@
 /** Files that come to the page: a study is opened, any other is read as an observation. The present observation as a file. */
 import type { Outcome } from '../../inference/files/outcome.ts';
 import { good } from '../../inference/files/outcome.ts';
+import { tableById } from '../../inference/simulators/registry.ts';
 import type { Design } from '../../inference/simulators/system.ts';
 import type { ObservationFileError } from '../../inference/observation/fileError.ts';
 import { fileError } from '../../inference/observation/fileError.ts';
@@ -155,9 +156,8 @@ export class Files {
 
   /** Reading takes time: where the study has become another one meanwhile, the file is read again for that. */
   async #readForStudy(name: string, file: Blob, signal: AbortSignal): Promise<FileContent> {
-    const { study: asked, simulations } = this.#context.store.getState();
-    const { system, problem } = asked;
-    const table = simulations.current?.description ?? null;
+    const { system, problem } = this.#context.store.getState().study;
+    const table = tableById(system.id);
     const content = await readDroppedFile(name, file, system, problem.design, table, signal);
     signal.throwIfAborted();
     const { study } = this.#context.store.getState();

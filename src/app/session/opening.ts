@@ -3,12 +3,13 @@
  * study, or a new one, trained at once or after some rest.
  */
 import { defaultProblem, problemKey, validateProblem } from '../../inference/simulators/problem.ts';
-import { OTHER_PRIORS } from '../../inference/simulators/table/tableSystem.ts';
+import { OTHER_PRIORS, rowsMissing } from '../../inference/simulators/table/tableSystem.ts';
 import type { StudyDocument } from '../../inference/study/document.ts';
 import type { SavedRun } from '../../inference/study/savedRun.ts';
 import type { SavedStudy } from '../../inference/study/savedStudy.ts';
 import type { AppState } from '../store/appStore.ts';
 import { isAnswered, startsWarm } from '../store/answering.ts';
+import { missingRows } from '../store/missingRows.ts';
 import type { StudySlice } from '../store/studySlice.ts';
 import { emptyTelemetry } from '../store/telemetry.ts';
 import type { Restored } from './autosave.ts';
@@ -65,9 +66,11 @@ export class Opening {
     }
     const { run, running, lost } = restored;
     if (!(await this.#takeUp(run, running))) return;
+    const state = this.#context.store.getState();
     const { step, finished } = run.snapshot;
-    const totalSteps = this.#context.store.getState().engine.open?.info.totalSteps ?? 0;
-    tell(this.#context, 'note', takenUpSentence({ step, totalSteps, finished, training: running, lost }));
+    const totalSteps = state.engine.open?.info.totalSteps ?? 0;
+    const training = running && missingRows(state) === null;
+    tell(this.#context, 'note', takenUpSentence({ step, totalSteps, finished, training, lost }));
   }
 
   /** With the network that was trained beforehand, where there is one; otherwise the study is trained now. */
@@ -100,13 +103,27 @@ export class Opening {
     const { store, telemetry } = this.#context;
     const { engine, study } = store.getState();
     if (engine.status.kind === 'failed' || validateProblem(study.system, study.problem).length > 0) return;
-    if (drawnUnderOtherPriors(study)) {
-      tell(this.#context, 'note', OTHER_PRIORS);
+    const missing = missingRows(store.getState());
+    if (missing !== null || drawnUnderOtherPriors(study)) {
+      tell(this.#context, 'note', missing === null ? OTHER_PRIORS : rowsMissing(missing));
       return;
     }
     this.#cancelChecks();
     const warm = start === 'warm' && startsWarm(store.getState(), telemetry.getState());
     void this.#parts.training.openAndTrain(warm);
+  }
+
+  /** The rows of the study's table have come: an unfinished network is trained on, a finished one is checked. */
+  async goOnWithRows(): Promise<void> {
+    const { store } = this.#context;
+    const { engine, study } = store.getState();
+    if (engine.open?.study.problem.system !== study.system.id) {
+      this.#trainByItself();
+      return;
+    }
+    if ((await this.#parts.training.reopen()) === null) return;
+    if (store.getState().engine.run === 'paused') void this.#parts.training.train(null);
+    else this.#parts.trust.use(null);
   }
 
   /** From the initial weights, once more. */
@@ -127,14 +144,18 @@ export class Opening {
 
   /** From the study's own initial weights; a document may leave it to the user to begin. */
   #trainByItself(): void {
-    if (this.#context.store.getState().view.startsByItself) this.trainNow('cold');
+    const state = this.#context.store.getState();
+    if (state.view.startsByItself && missingRows(state) === null) this.trainNow('cold');
     else void this.#parts.training.open(false);
   }
 
   async #takeUp(run: SavedRun, goOn: boolean): Promise<boolean> {
-    if (!(await this.#open(run, goOn))) return false;
+    const missing = missingRows(this.#context.store.getState());
+    const trains = goOn && missing === null;
+    if (!(await this.#open(run, trains))) return false;
     // A network that rests sends no live check: it is asked for.
-    if (!goOn) this.#parts.trust.use(null);
+    if (!trains) this.#parts.trust.use(null);
+    if (missing !== null) tell(this.#context, 'note', rowsMissing(missing));
     return true;
   }
 

@@ -53,7 +53,11 @@ export class Session {
     this.trust = new Trust(context, () => asking.ask());
     const showing = new Showing(context);
     const asking = new Asking(context, showing, () => this.trust.priorsMoved());
-    this.simulations = new Simulations(context, (system) => this.assuming.selectSystem(system));
+    this.simulations = new Simulations(
+      context,
+      (system) => this.assuming.selectSystem(system),
+      () => void this.opening.goOnWithRows(),
+    );
     const heldOut = (number: number) => this.simulations.heldOut(number);
     this.assuming = new Assuming(context, heldOut, () => void this.opening.openOrTrain());
     this.observing = new Observing(context, heldOut);

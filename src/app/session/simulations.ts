@@ -1,32 +1,50 @@
 /**
  * Simulations made elsewhere: a table that was dropped waits for names and priors, and becomes a system of this page. The
- * engine worker gets its rows before a study of it is opened, and again if it was started afresh.
+ * engine worker gets its rows before a study of it is opened, and again if it was started afresh. Where a saved study of a
+ * table is open, its network answers without the rows, until that very table is dropped.
  */
 import { observationFromRaw, type Observation } from '../../inference/observation/observation.ts';
 import type { SimulatedTable } from '../../inference/observation/simulatedTable.ts';
-import { addSystem } from '../../inference/simulators/registry.ts';
+import { addTable, tableById } from '../../inference/simulators/registry.ts';
 import type { System } from '../../inference/simulators/system.ts';
-import { rowOrder } from '../../inference/simulators/table/rowOrder.ts';
-import { tableSystem } from '../../inference/simulators/table/tableSystem.ts';
-import { describeTable, type StatedParameter } from '../../inference/study/describedTable.ts';
+import { heldOutRows, rowOrder } from '../../inference/simulators/table/rowOrder.ts';
+import { type TableDescription, tableText } from '../../inference/simulators/table/tableSystem.ts';
+import { describeTable, isDescribed, type StatedParameter } from '../../inference/study/describedTable.ts';
 import type { Study } from '../../inference/study/study.ts';
 import { patch } from '../store/appStore.ts';
-import type { SimulationsSlice } from '../store/simulationsSlice.ts';
+import { missingRows } from '../store/missingRows.ts';
 import type { SessionContext } from './context.ts';
+import { tell } from './context.ts';
 
 export class Simulations {
   readonly #context: SessionContext;
   readonly #select: (system: System) => void;
+  readonly #goOn: () => void;
 
-  /** @param select makes a system the study's */
-  constructor(context: SessionContext, select: (system: System) => void) {
+  /**
+   * @param select makes a system the study's
+   * @param goOn goes on with the study on screen, whose rows have come
+   */
+  constructor(context: SessionContext, select: (system: System) => void, goOn: () => void) {
     this.#context = context;
     this.#select = select;
+    this.#goOn = goOn;
   }
 
-  /** Asks for names and priors. */
+  /** Asks for names and priors, unless it is the table that the study on screen lacks. */
   offer(file: string, table: SimulatedTable): void {
-    patch(this.#context.store, 'simulations', { pending: { file, table }, problems: [] });
+    const { store } = this.#context;
+    const missing = missingRows(store.getState());
+    if (missing !== null && isDescribed(table, missing)) {
+      patch(store, 'simulations', { current: { description: missing, system: addTable(missing), table } });
+      tell(this.#context, 'note', `${file} holds the rows of this study: they train and check its network again.`);
+      this.#goOn();
+      return;
+    }
+    if (missing !== null) {
+      tell(this.#context, 'note', `${file} holds other simulations than the study on screen: ${tableText(missing)}.`);
+    }
+    patch(store, 'simulations', { pending: { file, table }, problems: [] });
   }
 
   dismiss(): void {
@@ -44,8 +62,7 @@ export class Simulations {
       return;
     }
     const { description } = described;
-    const system = tableSystem(description);
-    addSystem(system);
+    const system = addTable(description);
     patch(store, 'simulations', {
       pending: null,
       problems: [],
@@ -57,7 +74,7 @@ export class Simulations {
   /** A row that is held out, as an observation with known parameters: the first again after the last. */
   heldOut(number: number): Observation {
     const { description, system, table } = this.#current();
-    const row = rowOrder(table.rows)[number % (table.rows - description.trainingRows)];
+    const row = rowOrder(table.rows)[number % heldOutRows(table.rows)];
     const [D, C] = [description.parameters.length, description.data.length];
     return observationFromRaw(system, system.defaultDesign, table.x.slice(row * C, (row + 1) * C), {
       source: { kind: 'file', name: description.file, row: String(row + 1) },
@@ -65,16 +82,19 @@ export class Simulations {
     });
   }
 
-  /** Gives the engine worker the rows that a study is trained on, if it has them not; null where the study is of no table. */
+  /** Gives the engine worker the table that a study is of, with its rows if they are here; null: the study is of no table. */
   send({ problem }: Study): Promise<void> | null {
+    const description = tableById(problem.system);
+    if (description === null) return null;
     const { current } = this.#context.store.getState().simulations;
-    return current === null || problem.system !== current.system.id ? null : this.#send(current);
+    return this.#send(description, current?.system.id === problem.system ? current.table : null);
   }
 
-  async #send({ description, table }: NonNullable<SimulationsSlice['current']>): Promise<void> {
+  async #send(description: TableDescription, rows: SimulatedTable | null): Promise<void> {
     const { engine } = this.#context;
-    if ((await engine.call('table.key', {})) === description.key) return;
-    await engine.call('table.keep', { description, theta: table.theta, x: table.x });
+    const kept = await engine.call('table.kept', {});
+    if (kept?.key === description.key && kept.rows === (rows !== null)) return;
+    await engine.call('table.keep', { description, rows: rows && { theta: rows.theta, x: rows.x } });
   }
 
   #current() {

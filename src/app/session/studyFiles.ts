@@ -52,14 +52,8 @@ export class StudyFiles {
     return true;
   }
 
-  /**
-   * The study on screen, with its network.
-   * @throws Error where it cannot be saved
-   */
+  /** The study on screen, with its network. */
   async present(): Promise<SavedStudy> {
-    if (this.#context.store.getState().study.system.unsimulated !== undefined) {
-      throw new Error('A study of simulations that were made elsewhere cannot be saved without them: keep their file.');
-    }
     const trained = await this.#training.saved();
     const state = this.#context.store.getState();
     const run = trained?.study.problem.system === state.study.system.id ? trained : null;

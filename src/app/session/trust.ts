@@ -7,6 +7,7 @@ import type { Alteration, Mend } from '../../inference/mending/altered.ts';
 import type { Rescaling } from '../../inference/mending/rescale.ts';
 import type { WeightedPosterior } from '../../worker/protocol.ts';
 import { patch } from '../store/appStore.ts';
+import { missingRows } from '../store/missingRows.ts';
 import type { PosteriorFrame } from '../store/telemetry.ts';
 import { trustSlice } from '../store/trustSlice.ts';
 import { Cancellable } from './cancellable.ts';
@@ -43,7 +44,7 @@ export class Trust {
 
   /** A posterior has come on screen. */
   frame(frame: PosteriorFrame): void {
-    this.#observed.request(frame);
+    if (missingRows(this.#context.store.getState()) === null) this.#observed.request(frame);
   }
 
   /** A study has been opened, or its weights were reset: the engine has forgotten what was done to the posterior. */
@@ -146,6 +147,7 @@ export class Trust {
       const calibration = await asked;
       if (store.getState().trust.alteration !== alteration) return;
       patch(store, 'results', { finalCheck: null });
+      if (calibration === null) return;
       publisher.update((state) => ({ ...state, calibration }));
       publisher.flush();
     } catch (error) {

@@ -79,8 +79,9 @@ export function restoreObservation(system: System, problem: Problem, record: Obs
 }
 
 function simulated(system: System, problem: Problem, record: SimulatedRecord): RestoredObservation {
-  if (system.unsimulated !== undefined)
+  if (system.unsimulated !== undefined) {
     return refused(`observation.kind is "simulated"; ${system.name} takes a "file"`);
+  }
   const { design } = problem;
   const { truth, eta, seed, moved } = record;
   const view = system.view(design);

@@ -44,16 +44,14 @@ const description: fc.Arbitrary<TableDescription> = fc
       file: fileName,
       rows: fc.integer({ min: 2000, max: 1_000_000 }),
       checksum: fc.stringMatching(/^[0-9a-f]{8}$/),
-      parameters: fc
-        .tuple(names(D), fc.array(soundPrior, { minLength: D, maxLength: D }))
-        .map(([all, priors]) =>
-          all.map((name, j) => ({
-            name,
-            prior: priors[j],
-            low: quantile(priors[j], 0.1),
-            high: quantile(priors[j], 0.9),
-          })),
-        ),
+      parameters: fc.tuple(names(D), fc.array(soundPrior, { minLength: D, maxLength: D })).map(([all, priors]) =>
+        all.map((name, j) => ({
+          name,
+          prior: priors[j],
+          low: quantile(priors[j], 0.1),
+          high: quantile(priors[j], 0.9),
+        })),
+      ),
       data: names(C).map((all) => all.map((name, i) => ({ name, low: -i - 0.1, high: i / 3 }))),
     }),
   )

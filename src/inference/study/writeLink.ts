@@ -27,7 +27,11 @@ export const SAFE_LENGTH = 8000;
 
 type Pair = readonly [string, string];
 
-/** A system that came as a table lives in one page only: a link to it would open nowhere else. */
+/** Why a study of a table of simulations has no link. */
+export const UNLINKABLE =
+  'A link holds what a page can simulate again, and your simulations were made elsewhere: share this study as a file, which holds its network.';
+
+/** Whether a page that opens a link has the system. */
 export function isLinkable(system: System): boolean {
   return systems.includes(system);
 }

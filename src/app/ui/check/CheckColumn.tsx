@@ -10,6 +10,7 @@ import { IdentifiabilityCard } from './IdentifiabilityCard.tsx';
 import { LearningCard } from './LearningCard.tsx';
 import { MendCard } from './MendCard.tsx';
 import { ObservationCard } from './ObservationCard.tsx';
+import { MissingRows } from './MissingRows.tsx';
 import { ProfileFold } from './ProfileFold.tsx';
 import { SandboxCard } from './SandboxCard.tsx';
 
@@ -17,6 +18,7 @@ export function CheckColumn() {
   return (
     <div>
       <ColumnHead title="Check" />
+      <MissingRows />
       <div className={css.cards}>
         <LearningCard />
         <CalibrationCard />

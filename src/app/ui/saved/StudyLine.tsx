@@ -2,6 +2,7 @@
 import { Copy, FileDown, Trash2 } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { systems } from '../../../inference/simulators/registry.ts';
+import { isTable, TABLE_NAME } from '../../../inference/simulators/table/tableSystem.ts';
 import { count, short } from '../../format/number.ts';
 import type { StudySummary } from '../../storage/database.ts';
 import { useParts } from '../../store/hooks.ts';
@@ -15,7 +16,7 @@ const timeFormat = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeS
 
 /** "Galaxy bias · step 2,400 of 6,000 · 22 Nov 2026, 12:31 · 1.4 MB" */
 function describe({ system, step, totalSteps, finished, changed, size }: StudySummary): string {
-  const name = systems.find(({ id }) => id === system)?.name ?? system;
+  const name = systems.find(({ id }) => id === system)?.name ?? (isTable(system) ? TABLE_NAME : system);
   let network = 'not trained';
   if (finished) network = 'trained';
   else if (step !== null) network = `step ${count(step)} of ${count(totalSteps)}`;

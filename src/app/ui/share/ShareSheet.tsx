@@ -1,11 +1,13 @@
 /** The sheet that makes links of the study as it stands: a plain one, a teacher's with controls hidden or locked, an embedded page. */
+import { FileDown } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { ControlName, ViewRecord } from '../../../inference/study/view.ts';
 import { controlNames } from '../../../inference/study/view.ts';
-import { writeLink } from '../../../inference/study/writeLink.ts';
+import { isLinkable, UNLINKABLE, writeLink } from '../../../inference/study/writeLink.ts';
 import { patch } from '../../store/appStore.ts';
 import { useApp, useParts } from '../../store/hooks.ts';
 import { documentOf } from '../../session/pageDocument.ts';
+import { Button } from '../controls/Button.tsx';
 import { Sheet } from '../controls/Sheet.tsx';
 import { Switch } from '../controls/Switch.tsx';
 import { CopyBox } from './CopyBox.tsx';
@@ -20,8 +22,29 @@ export function ShareSheet() {
   const open = useApp((state) => state.view.sheet === 'share');
   return (
     <Sheet open={open} wide title="Share this study" onClose={() => patch(store, 'view', { sheet: null })}>
-      {open ? <LinkBuilder /> : null}
+      {open ? <Sharing /> : null}
     </Sheet>
+  );
+}
+
+function Sharing() {
+  const linkable = useApp((state) => isLinkable(state.study.system));
+  return linkable ? <LinkBuilder /> : <FileInstead />;
+}
+
+/** For a study that no link can hold. */
+function FileInstead() {
+  const { session } = useParts();
+  return (
+    <section aria-label="File">
+      <p className={css.note}>{UNLINKABLE}</p>
+      <div className={css.buttons}>
+        <Button onClick={() => void session.savedStudies.exportPresent()}>
+          <FileDown aria-hidden />
+          Save the study as a file
+        </Button>
+      </div>
+    </section>
   );
 }
 

@@ -33,6 +33,8 @@ export interface TableParameter {
 
 const UNSIMULATED = 'A table of simulations made elsewhere has no simulator.';
 const ID = 'table-';
+/** What every such system is called. */
+export const TABLE_NAME = 'Your simulations';
 /** Why nothing is trained or checked under other priors than the table's. */
 export const OTHER_PRIORS =
   'The simulations were drawn under other priors than the present ones: restore the defaults to train or to check.';
@@ -77,7 +79,7 @@ export function tableSystem({ key, file, rows, parameters, data }: TableDescript
   return {
     id: tableId(key),
     group: 'tables',
-    name: 'Your simulations',
+    name: TABLE_NAME,
     tagline: `${file}: ${parameters.length} parameters, ${data.length} data.`,
     story: `A table of simulations made elsewhere: ${trainingRows.toLocaleString('en')} rows to train on, the others to check on.`,
     thumbnail: 'M4 6 H44 M4 14 H44 M4 22 H44 M4 30 H44 M17 2 V31 M31 2 V31',

@@ -1,0 +1,16 @@
+/** Says which table a study that was opened again was trained on: training and checks wait for its rows. */
+import { rowsObstacle } from '../../actions/obstacles.ts';
+import { useApp } from '../../store/hooks.ts';
+import { OpenTable } from '../simulations/OpenTable.tsx';
+import css from './CheckColumn.module.css';
+
+export function MissingRows() {
+  const sentence = useApp(rowsObstacle);
+  if (sentence === null) return null;
+  return (
+    <div className={css.missing} role="note">
+      <p>{sentence}</p>
+      <OpenTable />
+    </div>
+  );
+}

@@ -1,0 +1,30 @@
+/** A button that opens a table of simulations, for those who cannot drop one. */
+import { FileUp } from 'lucide-react';
+import { useRef } from 'react';
+import { useSession } from '../../store/hooks.ts';
+import { Button } from '../controls/Button.tsx';
+
+export function OpenTable({ onOpen }: { readonly onOpen?: () => void }) {
+  const session = useSession();
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <Button look="quiet" size="small" onClick={() => input.current?.click()}>
+        <FileUp aria-hidden />
+        open a table
+      </Button>
+      <input
+        ref={input}
+        hidden
+        type="file"
+        aria-label="Table of simulations"
+        accept=".npz,.csv,.parquet"
+        onChange={(event) => {
+          const { files } = event.target;
+          onOpen?.();
+          if (files !== null && files.length > 0) void session.files.readFiles(files);
+        }}
+      />
+    </>
+  );
+}
