@@ -1,6 +1,7 @@
 /** The tab of many observations: its table by rows and columns, its plot, its files. */
 import { readFileSync } from 'node:fs';
 import type { Locator, Page } from '@playwright/test';
+import { centreOf } from './pointer.ts';
 
 export class Many {
   readonly #page: Page;
@@ -43,6 +44,21 @@ export class Many {
   async active(): Promise<string> {
     const id = await this.grid.getAttribute('aria-activedescendant');
     return this.#page.locator(`[id="${id}"]`).getByRole('rowheader').innerText();
+  }
+
+  /** Clicks into the plot, near its lower end, at an observation's place from the left. */
+  async pick(place: number): Promise<void> {
+    // The medians are the last of the traces.
+    const median = await centreOf(
+      this.plot
+        .locator('.scatterlayer .trace')
+        .last()
+        .locator('.point')
+        .nth(place - 1),
+    );
+    const area = await this.plot.locator('.nsewdrag').boundingBox();
+    if (area === null) throw new Error('The plot is not on screen.');
+    await this.#page.mouse.click(median.x, area.y + area.height - 4);
   }
 
   async take(name: string): Promise<Buffer> {

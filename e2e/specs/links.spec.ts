@@ -107,8 +107,8 @@ test('a teacher’s link hides, locks and waits', async ({ page }) => {
   await expect(header.reseed).toBeHidden();
   await expect(check.card('Learning')).toBeVisible();
   await expect(check.card('Sandbox')).toBeHidden();
-  // The priors, and the noise of the simulated observation.
-  await expect(page.getByRole('group', { name: 'Locked by the link' })).toHaveCount(2);
+  await expect(page.getByRole('group', { name: 'Locked by the link' })).toHaveCount(1);
+  await expect(page.getByRole('textbox', { name: 'Noise seed' })).toHaveCount(0);
   await expect(assume.box('death rate, from')).toBeDisabled();
   await expect(assume.thumb('death rate', 'lower')).toBeDisabled();
   await page.keyboard.press('n');

@@ -52,6 +52,13 @@ test('a file of 200 rows fills the table, which is sorted, walked through, shown
   await many.row(second).click();
   await expect(files.source(new RegExp(`^row ${second} of survey`))).toBeVisible();
   await infer.show('Many');
+  // The table is in descending order of the medians, and so is the plot.
+  const fourth = (await many.names())[3];
+  await many.pick(4);
+  await expect(infer.posteriorPanel).toBeVisible();
+  await expect(files.source(new RegExp(`^row ${fourth} of survey`))).toBeVisible();
+  await infer.show('Many');
+  await expect(many.row(fourth)).toHaveAttribute('aria-selected', 'true');
 
   const summaries = (await many.take('Summaries, CSV')).toString().trim().split('\r\n');
   expect(summaries).toHaveLength(N + 1);

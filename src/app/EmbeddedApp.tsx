@@ -49,7 +49,7 @@ function EmbeddedPage() {
           <StandingBanner />
           {ridge ? <RidgePanel /> : <CornerPanel />}
           <PinnedRuns />
-          {withoutData ? null : <ObservationPanel files={false} />}
+          {withoutData ? null : <ObservationPanel whole={false} />}
           <Lockable control="check">
             <CalibrationCard />
           </Lockable>

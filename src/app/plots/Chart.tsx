@@ -4,7 +4,7 @@
  * next one is drawn. Handles go over the plot as children, which are given the layout (see geometry.ts). Left out on
  * purpose: plotly's own mode bar, zoom, and everything that could send data elsewhere.
  */
-import type { Config } from 'plotly.js';
+import type { Config, PlotlyHTMLElement } from 'plotly.js';
 import type { ReactNode } from 'react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import styles from './Chart.module.css';
@@ -53,14 +53,17 @@ export interface ChartProps {
   /** File name of a downloaded image, without extension. */
   readonly name: string;
   readonly className?: string;
+  /** Told the x of a point that was clicked. What it does can be done by keyboard elsewhere: a figure takes no focus. */
+  readonly onPick?: (x: number) => void;
   /** Laid over the plot, in the same pixels. */
   readonly children?: (layout: FigureLayout) => ReactNode;
 }
 
-export function Chart({ figure, summary, name, className, children }: ChartProps) {
+export function Chart({ figure, summary, name, className, onPick, children }: ChartProps) {
   const frame = useRef<HTMLDivElement>(null);
   const plot = useRef<HTMLDivElement>(null);
   const queue = useRef<NewestWins<Figure> | null>(null);
+  const drawn = useRef<PlotlyHTMLElement | null>(null);
   const size = useSize(frame);
   const [state, setState] = useState<'waiting' | 'drawn' | 'failed'>('waiting');
 
@@ -68,6 +71,14 @@ export function Chart({ figure, summary, name, className, children }: ChartProps
   const [last, setLast] = useState<Figure | null>(null);
   if (built && built !== last) setLast(built);
   const layout = (built ?? last)?.layout;
+
+  // Before the effect that draws: this one has to clean up first, for a purge takes plotly's events away.
+  useEffect(() => {
+    const element = drawn.current;
+    if (state !== 'drawn' || element === null || onPick === undefined) return undefined;
+    element.on('plotly_click', ({ points }) => onPick(Number(points[0].x)));
+    return () => element.removeAllListeners('plotly_click');
+  }, [state, onPick]);
 
   useEffect(() => {
     const element = plot.current;
@@ -81,7 +92,7 @@ export function Chart({ figure, summary, name, className, children }: ChartProps
         drawer = await loadPlotly();
         if (!mounted) return;
         // plotly writes into the layout that it is given; the overlay goes on reading this one.
-        await drawer.react(element, next.data, structuredClone(next.layout), {
+        drawn.current = await drawer.react(element, next.data, structuredClone(next.layout), {
           ...config,
           staticPlot: next.layout.hovermode === false,
         });
@@ -118,6 +129,7 @@ export function Chart({ figure, summary, name, className, children }: ChartProps
       className={className ? `${styles.frame} ${className}` : styles.frame}
       data-chart={name}
       data-state={state}
+      data-picks={onPick !== undefined || undefined}
     >
       {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an <img> cannot hold the SVG that plotly writes */}
       <div ref={plot} role="img" aria-label={summary} className={styles.plot} />

@@ -69,7 +69,8 @@ export function caterpillarFigure(data: CaterpillarData, size: Size, theme: Plot
     },
     theme,
   );
-  layout.hovermode = 'closest';
+  // A whole column answers to the pointer, however far up or down its bar that is.
+  Object.assign(layout, { hovermode: 'x', hoverdistance: -1 });
   const thickness = Math.min(3.5, (0.45 * (layout.width - margin.l - margin.r)) / drawn.length);
   const area = { x: left, y: 0, width: size.width - left, height: top };
   Object.assign(layout, figureKey(entries, { flow: 'row', area, em: em - 1 }, layout, theme));

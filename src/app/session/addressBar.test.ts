@@ -30,7 +30,7 @@ async function page() {
     address.hash = hash;
     bar.changed();
   };
-  return { ...parts, store, written, address, go };
+  return { ...parts, store, bar, written, address, go };
 }
 
 const rest = () => vi.advanceTimersByTimeAsync(1000);
@@ -56,6 +56,20 @@ describe('the address', () => {
     session.observing.setDragging(false);
     await rest();
     expect(written).toEqual([['system=galaxy-bias&truth=1,1.5&v=2', 'replace']]);
+  });
+
+  it('frees what a link had fixed when the page is opened again without the link, and only then', async () => {
+    const { bar, store, go } = await page();
+    go('#system=galaxy-bias&seed=9&hide=seed&lock=priors&v=2');
+    await rest();
+    const document = documentOf(store.getState());
+    const left = { document, run: null, running: false, lost: null };
+    expect(bar.reconciled(left)?.document.view).toMatchObject({ hidden: ['seed'], locked: ['priors'] });
+    go('');
+    expect(bar.reconciled(left)?.document).toEqual({
+      ...document,
+      view: { ...document.view, hidden: [], locked: [] },
+    });
   });
 
   it('begins a new entry of the history with a new system', async () => {

@@ -67,12 +67,14 @@ export class AddressBar {
 
   /**
    * What an earlier page has left to go on with, unless the address says something else: a link wins over it, but the link of
-   * that very study, which a reload brings, keeps its network.
+   * that very study, which a reload brings, keeps its network. What a link hides or locks goes with the link.
    */
   reconciled(left: Restored | null): Restored | null {
-    const agrees = left !== null && (this.#hash === '' || writeLink(left.document) === this.#linkNow());
-    if (agrees) this.#system = left.document.study.problem.system;
-    return agrees ? left : null;
+    if (left === null || (this.#hash !== '' && writeLink(left.document) !== this.#linkNow())) return null;
+    this.#system = left.document.study.problem.system;
+    const { view } = left.document;
+    if (this.#hash !== '' || view === null) return left;
+    return { ...left, document: { ...left.document, view: { ...view, hidden: [], locked: [] } } };
   }
 
   #linkNow(): string {

@@ -1,5 +1,4 @@
 /** Jumps to other parameter values that give the same law of the data, where the system knows some. */
-import { short } from '../../format/number.ts';
 import { useApp, useLocked, useSession } from '../../store/hooks.ts';
 import { Button } from '../controls/Button.tsx';
 import { otherUniverse } from './otherUniverse.ts';
@@ -14,7 +13,7 @@ export function CounterpartButton() {
   if (other === null || locked) return null;
   return (
     <Button size="small" title={other.explanation} onClick={() => session.observing.setTruth(other.theta)}>
-      Jump to {other.label} ({other.theta.map((value) => short(value)).join(', ')})
+      Jump to {other.label}
     </Button>
   );
 }

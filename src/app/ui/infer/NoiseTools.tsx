@@ -1,7 +1,7 @@
 /** The noise of the observation: its seed, the same again, some more on top of the data as they are; and the way back. */
 import { useId, useState } from 'react';
 import { addNoise, simulateAgain, undoObservation } from '../../actions/observation.ts';
-import { useApp, useSession } from '../../store/hooks.ts';
+import { useApp, useLocked, useSession } from '../../store/hooks.ts';
 import { ActionButton } from '../controls/ActionButton.tsx';
 import { NumberBox } from '../controls/NumberBox.tsx';
 import { Problem } from '../controls/Problem.tsx';
@@ -13,6 +13,7 @@ export function NoiseTools() {
   const session = useSession();
   const id = useId();
   const seed = useApp((state) => state.observation.noiseSeed);
+  const locked = useLocked('truth');
   const [problem, setProblem] = useState<string | null>(null);
   const set = (next: number) => {
     if (next < 0 || next > MOST) return `The noise seed is ${next}: choose a whole number from 0 to ${MOST}.`;
@@ -21,17 +22,19 @@ export function NoiseTools() {
   };
   return (
     <div className={css.noise}>
-      <NumberBox
-        label="Noise seed"
-        prefix="seed"
-        value={seed}
-        integer
-        onChange={set}
-        onProblem={setProblem}
-        describedBy={id}
-      />
-      <ActionButton action={simulateAgain} look="quiet" size="small" />
-      <ActionButton action={addNoise} look="quiet" size="small" />
+      {locked ? null : (
+        <NumberBox
+          label="Noise seed"
+          prefix="seed"
+          value={seed}
+          integer
+          onChange={set}
+          onProblem={setProblem}
+          describedBy={id}
+        />
+      )}
+      <ActionButton action={simulateAgain} look="quiet" size="small" iconOnly />
+      <ActionButton action={addNoise} look="quiet" size="small" iconOnly />
       <ActionButton action={undoObservation} look="quiet" size="small" iconOnly />
       <Problem id={id} text={problem} />
     </div>

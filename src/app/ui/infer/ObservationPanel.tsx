@@ -14,8 +14,8 @@ import { PointHandles } from './PointHandles.tsx';
 import { sourceText } from './sourceText.ts';
 import { useObservationFigure } from './useObservationFigure.ts';
 
-/** @param files whether files come in and go out: not on an embedded page */
-export function ObservationPanel({ files = true }: { readonly files?: boolean }) {
+/** @param whole with the tools for noise and files: not on an embedded page */
+export function ObservationPanel({ whole = true }: { readonly whole?: boolean }) {
   const system = useApp((state) => state.study.system);
   const observation = useApp((state) => state.observation.current);
   const { figure, summary, pointsDraggable, onHold, tall } = useObservationFigure();
@@ -27,6 +27,7 @@ export function ObservationPanel({ files = true }: { readonly files?: boolean })
         <div className={css.tools}>
           <CounterpartButton />
           <ActionButton action={newNoise} size="small" />
+          {whole ? <NoiseTools /> : null}
         </div>
       </div>
       <Chart
@@ -37,16 +38,11 @@ export function ObservationPanel({ files = true }: { readonly files?: boolean })
       >
         {(layout) => (pointsDraggable ? <PointHandles layout={layout} onHold={onHold} /> : null)}
       </Chart>
-      {files ? (
-        <>
-          <Lockable control="truth">
-            <NoiseTools />
-          </Lockable>
-          <Lockable control="observation">
-            <FileArrival />
-            <FileTools />
-          </Lockable>
-        </>
+      {whole ? (
+        <Lockable control="observation">
+          <FileArrival />
+          <FileTools />
+        </Lockable>
       ) : null}
     </section>
   );

@@ -46,6 +46,7 @@ function Answers({ shown }: { readonly shown: ShownRows }) {
     },
     [quantity, rows, theme],
   );
+  const onPick = useCallback((place: number) => session.many.show(rows.order[place - 1]), [session, rows]);
   return (
     <>
       <div className={css.head}>
@@ -72,8 +73,8 @@ function Answers({ shown }: { readonly shown: ShownRows }) {
           {quantity.unit === '' ? '' : ` [${quantity.unit}]`}
         </span>
       </div>
-      <Chart figure={figure} summary={summary(shown)} name="many" className={css.chart} />
-      <p className={panel.what}>{caption(shown)}</p>
+      <Chart figure={figure} summary={summary(shown)} name="many" className={css.chart} onPick={onPick} />
+      <p className={panel.what}>{caption(shown)} Click one, here or in the table, to see its posterior.</p>
       <ManyTable quantity={quantity} rows={rows} />
       <ManyExports />
     </>
