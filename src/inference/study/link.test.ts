@@ -101,6 +101,8 @@ describe('a link', () => {
 describe('a bad link', () => {
   it.each([
     ['sytem=sir', '"sytem" is not known; did you mean "system"?'],
+    ['sysxex=sir', '"sysxex" is not known; did you mean "system"?'],
+    ['stare=1', '"stare" is not known; did you mean "start"?'],
     ['system=sri', 'system is "sri"; did you mean "sir"?'],
     ['system=weather', 'system is "weather"; choose among galaxy-bias'],
     ['seed=-1', 'seed is "-1"; give a whole number from 0 to 4294967295.'],
