@@ -60,8 +60,8 @@ What to train for
   --study FILE           a study document, instead of all of the above
 
 What to answer
-  --observation FILE     data, CSV or JSON, as the page reads them (also sbibm's observation.csv). May be repeated;
-                         a file may hold many, a row each. One network answers for all
+  --observation FILE     data as the page reads them: CSV (also sbibm's observation.csv), JSON, NPY, NPZ or Parquet. May
+                         be repeated; a file may hold many, a row each. One network answers for all
   --samples N            draws of each observation (default ${DEFAULT_SAMPLES})
   --out PATH             a .csv file with a header of parameter keys; for several observations with a first column
                          "observation" (1, 2, ...), or, when PATH does not end in .csv, a folder of 1.csv, 2.csv, ...

@@ -1,6 +1,7 @@
 /**
- * The observations that are asked about: one a file, or one a row of a file of many. A file may declare another design than the study's (other bins, other times), and then the study takes it over
- * unless its design was chosen by hand; all files must agree.
+ * The observations that are asked about: one a file, or one a row of a file of many. A file may declare another design than
+ * the study's (other bins, other times), and then the study takes it over unless its design was chosen by hand; all files
+ * must agree.
  */
 import { basename } from 'node:path';
 import { observationAt } from '../../src/inference/observation/manyObservations.ts';
