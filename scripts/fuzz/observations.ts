@@ -5,7 +5,7 @@ import { readAny } from '../../src/inference/observation/readAny.ts';
 import { writeObservation } from '../../src/inference/observation/writeFile.ts';
 import { defaultProblem } from '../../src/inference/simulators/problem.ts';
 import { systemById, systems } from '../../src/inference/simulators/registry.ts';
-import { anyBytes, corpusFiles, damaged } from './inputs.ts';
+import { anyBytes, corpusFiles, damaged, damagedMember } from './inputs.ts';
 import { fuzzTarget } from './target.ts';
 
 const text = (content: string) => new TextEncoder().encode(content);
@@ -102,4 +102,9 @@ export const observationTargets = [
   fuzzTarget('any bytes', fc.tuple(anyBytes(...starts), anySystem), isReadOrRefused),
   fuzzTarget('nearly good file', nearlyGood, isReadOrRefused),
   fuzzTarget('damaged file of the corpus', fc.tuple(damaged(corpusFiles(/./)), anySystem), isReadOrRefused),
+  fuzzTarget(
+    'damaged array of an archive',
+    fc.tuple(fc.oneof(...corpusFiles(/good\.npz$/).map(damagedMember)), anySystem),
+    isReadOrRefused,
+  ),
 ];

@@ -90,11 +90,18 @@ describe('a safetensors file', () => {
     expect(readSafetensors(shifted.subarray(3))).toEqual(readSafetensors(bytes));
   });
 
+  it('may have a tensor without numbers where another begins, in whatever order the header names them', () => {
+    const none = { dtype: 'F32', shape: [0], data_offsets: [0, 0] };
+    expect(problemOf(fileOf({ a: one, b: none }, 8))).toBe('none');
+    expect(problemOf(fileOf({ a: none, b: one }, 8))).toBe('none');
+  });
+
   it.each([
     ['of five bytes', new Uint8Array(5), '5 bytes'],
     ['with a header of 2^60 bytes', fileOf('', 0).fill(16, 7), 'its header would have'],
     ['with a header beyond its end', fileOf({ a: one }, 8).slice(0, 20), 'its header would end at byte'],
     ['without JSON', fileOf('{"a":', 0), 'its header is not JSON'],
+    ['with a name that is not UTF-8', fileOf({ a: one }, 8).with(10, 0xff), 'its header is not JSON'],
     ['with a byte-order mark', fileOf('\uFEFF{}', 0), 'its header is not JSON'],
     ['of a list', fileOf([], 0), 'not a JSON object'],
     ['of a type that is not read', fileOf({ a: { ...one, dtype: 'BF16' } }, 8), 'dtype of tensor "a" is "BF16"'],

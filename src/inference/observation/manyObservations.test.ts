@@ -63,6 +63,10 @@ describe.each(designs)('an example of many observations ($id)', ({ system, desig
     const s = new Float64Array(model.summaryNames.length);
     model.summarise(last.x ?? s, s);
     expect(last.s).toEqual(s);
+    for (let i = 0; i < 7; i++) {
+      model.summarise(many.x.subarray(i * model.dataSize, (i + 1) * model.dataSize), s);
+      expect(many.s.slice(i * s.length, (i + 1) * s.length)).toEqual(s);
+    }
     expect(Array.from(observation.x ?? [])).toEqual(ofRow(0).slice(0, model.dataSize));
     const other = JSON.stringify(design) !== JSON.stringify(system.defaultDesign);
     expect(designDifferences.length > 0).toBe(other);

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { writeNpy } from '../files/npy.ts';
 import { writeNpz } from '../files/npz.ts';
 import { writeZip } from '../files/zip.ts';
+import { isName } from '../simulators/table/names.ts';
 import { LEAST_ROWS, readSimulations, type SimulatedTable } from './simulatedTable.ts';
 
 const N = LEAST_ROWS;
@@ -33,6 +35,15 @@ describe('a table of simulations', () => {
       rows: N,
       theta,
       x,
+    });
+  });
+
+  it('takes arrays of one dimension for one parameter and one data value', async () => {
+    const one = (values: Float64Array) => ({ shape: [N], values: values.slice(0, N) });
+    expect(await read(npz({ theta: one(theta), x: one(x) }))).toMatchObject({
+      parameters: ['theta_1'],
+      data: ['x_1'],
+      theta: theta.slice(0, N),
     });
   });
 
@@ -74,6 +85,11 @@ describe('a table of simulations', () => {
     ['a NaN', npz({ theta: { shape: [N, 2], values: withValue(7, Number.NaN) } }), 'not a finite number'],
     ['an infinite value', npz({ theta: { shape: [N, 2], values: withValue(7, Infinity) } }), 'not a finite number'],
     ['a constant column', npz({ x: { shape: [N, 1], values: new Float64Array(N).fill(3) } }), 'is 3 in every row'],
+    [
+      'too many parameters',
+      npz({ theta: { shape: [N, 65], values: Float64Array.from({ length: 65 * N }, (_, i) => i) } }),
+      '65 parameters; 1 to 64 are read',
+    ],
     ['three dimensions', npz({ x: { shape: [N, 3, 1], values: x } }), 'has 3 dimensions'],
   ])('with %s is refused', async (_, bytes, said) => {
     const reading = await readSimulations(bytes);
@@ -86,21 +102,36 @@ describe('a table of simulations', () => {
     expect(reading).toMatchObject({ ok: false, problem: { row: 4, column: 'theta_2', value: 'NaN' } });
   });
 
-  it('is read or refused in words, whatever single bytes of a small one are changed', async () => {
-    const arrays = new Map([
-      ['theta', { shape: [9, 2], values: theta.slice(0, 18) }],
-      ['x', { shape: [9, 3], values: x.slice(0, 27) }],
+  it('is read whole or refused in words, whatever is changed within its arrays and names (2,000 cases)', async () => {
+    const names = text('{"parameters":[{"key":"A"},{"key":"b"}],"summaries":["s_1"]}');
+    const members = new Map([
+      ['theta.npy', writeNpy({ shape: [N, 2], values: theta })],
+      ['s.npy', writeNpy({ shape: [N, 1], values: x.slice(0, N) })],
+      ['names.json', names],
     ]);
-    const good = writeNpz(arrays, new Map([['names.json', text('{"parameters":[{"key":"A"}],"summaries":[]}')]]), 0);
-    const change = fc.record({ at: fc.nat(good.length - 1), to: fc.nat(255) });
+    // The first bytes of an array are its header and some numbers.
+    const change = fc.record({ member: fc.constantFrom(...members.keys()), at: fc.nat(160), to: fc.nat(255) });
+    let wholeOnes = 0;
     await fc.assert(
-      fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 4 }), async (changes) => {
-        const bytes = good.slice();
-        for (const { at, to } of changes) bytes[at] = to;
-        const reading = await readSimulations(bytes);
-        expect(reading === null || reading.ok || reading.problem.problem.length > 0).toBe(true);
+      fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 3 }), async (changes) => {
+        const damaged = new Map(members);
+        for (const { member, at, to } of changes) {
+          const bytes = damaged.get(member) ?? names;
+          damaged.set(member, bytes.with(at % bytes.length, to));
+        }
+        const reading = await readSimulations(writeZip(damaged, 0));
+        if (reading?.ok !== true) {
+          expect(reading === null || reading.problem.problem.length > 0).toBe(true);
+          return;
+        }
+        wholeOnes++;
+        const { parameters, data, rows, ...values } = reading.value;
+        expect([...parameters, ...data].every(isName)).toBe(true);
+        expect([values.theta.length, values.x.length]).toEqual([rows * parameters.length, rows * data.length]);
+        expect(values.theta.every(Number.isFinite) && values.x.every(Number.isFinite)).toBe(true);
       }),
       { seed: 20261122, numRuns: 2000 },
     );
+    expect(wholeOnes).toBeGreaterThan(400);
   });
 });

@@ -53,6 +53,11 @@ describe('a saved run', () => {
     expect(inText(writeRun(reading.ok ? reading.value : run))).toBe(inText(written));
   });
 
+  it('may have a point of its trace for every step', () => {
+    const training = withMember('history.trace.perPoint', 1);
+    expect(problemOf({ training })).toBe('none');
+  });
+
   it('that is over keeps its weights and nothing of the optimiser', () => {
     const run = sampleRun({ finished: false });
     const over = { ...run, snapshot: { ...run.snapshot, finished: true } };
@@ -100,7 +105,8 @@ describe('a saved run', () => {
       'takes float32',
     ],
     ['another shape', 'weights/0/0.M2', ({ data }) => ({ shape: [data.length], data }), 'has shape [4096]'],
-    ['a scale of zero', 'standardisation/sd', filled(1, 0), 'standardisation/sd holds 0 at 1'],
+    ['a scale of zero', 'standardisation/sd', filled(0, 0), 'standardisation/sd holds 0 at 0'],
+    ['a negative scale', 'standardisation/sd', filled(1, -1), 'standardisation/sd holds -1 at 1'],
     ['no standardisation', 'standardisation/mean', () => null, 'standardisation/mean is missing'],
     ['a stranger', 'song', (tensor) => tensor, '"song" belongs to no part of this network'],
   ])('whose weights hold %s is refused, and the tensor is named', (_, name, change, said) => {
