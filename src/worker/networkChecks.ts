@@ -123,7 +123,12 @@ export class NetworkChecks {
 
   #heldOut(asked: Asked): Promise<Pairs> {
     if (this.#held?.asked !== asked) {
-      this.#held = { asked, truths: this.#data.collect(asked, STREAMS.validation, 0, LIVE_DATASETS) };
+      const truths = this.#data.collect(asked, STREAMS.validation, 0, LIVE_DATASETS).catch((cause: unknown) => {
+        // The next check tries again.
+        if (this.#held?.truths === truths) this.#held = null;
+        throw cause;
+      });
+      this.#held = { asked, truths };
     }
     return this.#held.truths;
   }

@@ -1,6 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { startBackend } from '../inference/flow/engines/tfjs/backends.ts';
-import { TfjsEngine } from '../inference/flow/engines/tfjs/tfjsEngine.ts';
+import { WasmEngine } from '../inference/flow/engines/wasm/wasmEngine.ts';
+import { compileWasm, type WasmModule } from '../inference/flow/engines/wasm/wasmModule.ts';
 import { ReferenceFlow } from '../inference/flow/referenceFlow.ts';
 import type { FlowSpec } from '../inference/flow/spec.ts';
 import { Random, STREAMS } from '../inference/math/random.ts';
@@ -32,7 +33,8 @@ const pairs: PairSource = {
   },
 };
 
-const tfjs = { make: (spec: FlowSpec, members: number) => new TfjsEngine(spec, 'wasm', { members }), callMs: 0 };
+let module: WasmModule;
+const engine = { make: (spec: FlowSpec, members: number) => new WasmEngine(spec, module, { members }), callMs: 0 };
 
 function open(
   source = pairs,
@@ -45,7 +47,7 @@ function open(
     system,
     study: { problem: of, training: { ...training, ...changes }, seed: 7 },
     pairs: source,
-    engine: tfjs,
+    engine,
     resume,
     initial,
     now: () => performance.now(),
@@ -60,7 +62,9 @@ async function run(session: TrainingSession, steps: number | null): Promise<numb
 }
 
 describe('a training session', () => {
-  beforeAll(() => startBackend('wasm'));
+  beforeAll(async () => {
+    module = await compileWasm('simd', readFileSync('assembly/build/simd.wasm'));
+  });
 
   it('gives its network away: by itself, in float64, it draws what the session draws', async () => {
     const session = open();
@@ -112,7 +116,7 @@ describe('a training session', () => {
     const [moved, stayed] = [open(), open()];
     const want = [...(await run(stayed, 4)), ...(await run(stayed, 4))];
     const got = await run(moved, 4);
-    moved.replaceEngine(tfjs, await moved.snapshot());
+    moved.replaceEngine(engine, await moved.snapshot());
     expect([...got, ...(await run(moved, 4))]).toEqual(want);
     moved.dispose();
     stayed.dispose();
@@ -179,6 +183,21 @@ describe('a training session', () => {
     expect(fractions.at(-1)).toBe(1);
     // Never the same data twice: a network must not be chosen on the data that it is then checked with.
     expect(second.sbc.quantities[0].ranks).not.toEqual(first.sbc.quantities[0].ranks);
+    session.dispose();
+  });
+
+  it('collects the data sets of the live check again where that has failed', async () => {
+    let fails = true;
+    const flaky: PairSource = {
+      simulate: (of, seed, stream, ...rest) => {
+        if (stream === STREAMS.validation && fails) throw new Error('a worker had no memory left');
+        return pairs.simulate(of, seed, stream, ...rest);
+      },
+    };
+    const session = open(flaky);
+    await expect(session.checks.live()).rejects.toThrow('no memory left');
+    fails = false;
+    expect((await session.checks.live()).sbc.datasets).toBe(200);
     session.dispose();
   });
 

@@ -4,7 +4,7 @@ import { likelihoodIsKnown, likelihoodIsTest } from '../../inference/simulators/
 import { rowsMissing } from '../../inference/simulators/table/tableSystem.ts';
 import type { AppState } from '../store/appStore.ts';
 import { isAnswered } from '../store/answering.ts';
-import { networkStanding } from '../store/engineSlice.ts';
+import { networkStanding, trains } from '../store/engineSlice.ts';
 import { missingRows } from '../store/missingRows.ts';
 
 /** Of anything that needs the engine. */
@@ -36,7 +36,7 @@ export function checkObstacle(state: AppState): string | null {
   if (obstacle !== null) return obstacle;
   const { open, run } = state.engine;
   if (open === null || run === 'none' || run === 'opening') return 'There is no network yet.';
-  if (run === 'running' || run === 'stepping') return 'Training is running: pause it, or wait for its end.';
+  if (trains(run)) return 'Training is running: pause it, or wait for its end.';
   return isAnswered(state) ? null : 'The assumptions have changed: train the new study first.';
 }
 

@@ -120,9 +120,10 @@ export class Autosave {
     const before = this.#context.store.getState();
     try {
       // While a study is being opened, what is on screen and what the engine has do not belong together.
-      if (before.engine.run !== 'opening') await this.#put(await this.#training.saved());
-    } catch {
-      // The engine could not be asked, which has been told by whoever needs it; the next write will do.
+      if (before.engine.run !== 'opening') {
+        // Where the engine cannot be asked, which is told by whoever needs it: as it was put by.
+        await this.#put(await this.#training.saved().catch(() => this.#training.lastSaved()));
+      }
     } finally {
       this.#writing = false;
     }

@@ -39,7 +39,8 @@ export class Cancellable {
   }
 
   cancel(): void {
-    this.#running?.abort();
+    if (this.#running === null) return;
+    this.#running.abort();
     this.#running = null;
     this.#show(null);
   }

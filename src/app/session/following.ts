@@ -4,6 +4,8 @@
  */
 import type { AppState } from '../store/appStore.ts';
 import { patch } from '../store/appStore.ts';
+import { trains } from '../store/engineSlice.ts';
+import { alteredOtherwise } from '../store/trustSlice.ts';
 import type { Asking } from './asking.ts';
 import type { Checking } from './checking.ts';
 import type { SessionContext } from './context.ts';
@@ -43,12 +45,11 @@ export function follow(context: SessionContext, parts: Followers): void {
 }
 
 function followState(context: SessionContext, parts: Followers, state: AppState, before: AppState): void {
-  const { showing, asking, reference, predictive, judging, opening, many, trust } = parts;
+  const { showing, asking, reference, predictive, judging, opening, many } = parts;
   const ready = state.engine.status.kind === 'ready' && before.engine.status.kind !== 'ready';
   if (state.study.problem !== before.study.problem) {
     showing.showAgain();
     asking.askForPriors();
-    forgetChecks(context, parts, state);
   }
   if (state.study.problem !== before.study.problem || ready) {
     predictive.prior();
@@ -65,9 +66,8 @@ function followState(context: SessionContext, parts: Followers, state: AppState,
     reference.request();
   }
   if (state.results.reference !== before.results.reference) judging.request();
-  const training = state.engine.run === 'running' || state.engine.run === 'stepping';
-  if (training && state.engine.run !== before.engine.run) trust.trainsOn();
   many.follow(state, before);
+  forgetChecks(context, parts, state, before);
   const assumed = state.study !== before.study;
   const released = isHeld(before) && !isHeld(state);
   const allowed = state.view.retrainByItself && !before.view.retrainByItself;
@@ -76,14 +76,26 @@ function followState(context: SessionContext, parts: Followers, state: AppState,
   if (assumed || released || allowed || failing) opening.trainAfterRest();
 }
 
-/** What was checked was what the network answers under the former assumptions. */
+/** A check is one of a network, an alteration of it, assumptions and, some, an observation: what is of former ones goes. */
 function forgetChecks(
   { store }: SessionContext,
-  { checking, furtherChecks }: Followers,
-  { engine, results }: AppState,
+  { checking, furtherChecks, trust }: Followers,
+  state: AppState,
+  before: AppState,
 ): void {
-  if (engine.checking !== null) checking.cancel();
-  if (results.coverageProgress !== null) furtherChecks.cancelCoverage();
-  if (results.finalCheck === null && results.coverageAt === null) return;
-  patch(store, 'results', { finalCheck: null, coverageAt: null });
+  const asked = state.study.problem !== before.study.problem;
+  const altered = alteredOtherwise(state.trust.alteration, before.trust.alteration);
+  const begun = state.engine.run !== before.engine.run && trains(state.engine.run);
+  if (asked || state.observation.id !== before.observation.id) furtherChecks.cancelProfile();
+  if (state.study.problem.design !== before.study.problem.design) trust.cancel();
+  if (begun) trust.trainsOn();
+  if (asked || altered || begun) {
+    furtherChecks.cancelCoverage();
+    if (store.getState().results.coverageAt !== null) patch(store, 'results', { coverageAt: null });
+  }
+  // The final check says of how many steps it is.
+  if (asked || altered) {
+    checking.cancel();
+    if (store.getState().results.finalCheck !== null) patch(store, 'results', { finalCheck: null });
+  }
 }

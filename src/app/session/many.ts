@@ -10,7 +10,9 @@ import { designDifferences } from '../../inference/simulators/problem.ts';
 import { checkObstacle } from '../actions/obstacles.ts';
 import type { AppState } from '../store/appStore.ts';
 import { patch } from '../store/appStore.ts';
+import { trains } from '../store/engineSlice.ts';
 import { MANY_DRAWS, manySlice } from '../store/manySlice.ts';
+import { alteredOtherwise } from '../store/trustSlice.ts';
 import { Cancellable } from './cancellable.ts';
 import type { SessionContext } from './context.ts';
 import { tell } from './context.ts';
@@ -42,15 +44,20 @@ export class Many {
   /** Asks the network about all of them. */
   answer(): Promise<void> {
     const { store, engine } = this.#context;
-    const { many, study } = store.getState();
-    const { file } = many;
-    const { problem } = study;
+    const asked = store.getState();
+    const { file } = asked.many;
+    const { problem } = asked.study;
     if (file === null) return Promise.resolve();
     return this.#answering.run(async (options) => {
       const s = Float64Array.from(file.s);
       const answers = await engine.call('posterior.many', { problem, s, draws: MANY_DRAWS }, options);
       const now = store.getState();
-      if (now.many.file === file && now.study.problem === problem) patch(store, 'many', { answers, stale: null });
+      const same =
+        now.many.file === file &&
+        now.study.problem === problem &&
+        now.engine.open?.info === asked.engine.open?.info &&
+        !alteredOtherwise(now.trust.alteration, asked.trust.alteration);
+      if (same) patch(store, 'many', { answers, stale: null });
     });
   }
 
@@ -97,14 +104,15 @@ export class Many {
       return;
     }
     if (engine.run !== before.engine.run) {
-      if (engine.run === 'running' || engine.run === 'stepping') {
+      if (trains(engine.run)) {
         this.#answering.cancel();
         this.#outdate('The network has been trained on since.');
       }
       const wanted = state.many.answers === null || state.many.stale !== null;
       if (engine.run === 'finished' && wanted && checkObstacle(state) === null) void this.answer();
     }
-    if (trust.alteration !== before.trust.alteration) this.#outdate('The posterior has been altered since.');
+    if (alteredOtherwise(trust.alteration, before.trust.alteration))
+      this.#outdate('The posterior has been altered since.');
     if (study.problem !== before.study.problem) this.#outdate('The assumptions have changed since.');
   }
 

@@ -26,6 +26,9 @@ import type { Trust } from './trust.ts';
 /** Rest after the last change of an assumption before a new network is trained, ms. */
 const REST = 800;
 
+/** A run to be gone on with; see Restored. */
+type Left = Pick<Restored, 'running' | 'lost'> & { readonly run: SavedRun };
+
 /** Parts of the session that an opened study concerns. */
 interface Concerned {
   readonly training: Training;
@@ -39,8 +42,9 @@ export class Opening {
   readonly #context: SessionContext;
   readonly #parts: Concerned;
   #resting: ReturnType<typeof setTimeout> | undefined;
-  /** What the page goes on with once the engine is there, the first time. */
-  #restoring: Promise<Restored | null> = Promise.resolve(null);
+  #restored: Promise<void> = Promise.resolve();
+  /** What is gone on with once an engine is there: until it has been opened, or something else is wanted. */
+  #left: Left | null = null;
 
   constructor(context: SessionContext, parts: Concerned) {
     this.#context = context;
@@ -49,23 +53,23 @@ export class Opening {
 
   /** Shows what an earlier page has left to go on with, or what was trained beforehand, before an engine is there. */
   restore(restoring: Promise<Restored | null>): void {
-    this.#restoring = restoring.then((restored) => {
+    this.#restored = restoring.then((restored) => {
       if (restored !== null) this.#show(restored.document);
-      if (restored === null || restored.run === null) void this.#parts.beforehand.show();
-      return restored;
+      if (restored !== null && restored.run !== null) this.#left = { ...restored, run: restored.run };
+      else void this.#parts.beforehand.show();
     });
   }
 
   /** The engine is there, and no study is open. */
   async begin(): Promise<void> {
-    const restored = await this.#restoring;
-    this.#restoring = Promise.resolve(null);
-    if (restored === null || restored.run === null) {
+    await this.#restored;
+    const left = this.#left;
+    if (left === null) {
       await this.openOrTrain();
       return;
     }
-    const { run, running, lost } = restored;
-    if (!(await this.#takeUp(run, running))) return;
+    if (!(await this.#takeUp(left))) return;
+    const { run, running, lost } = left;
     const state = this.#context.store.getState();
     const { step, finished } = run.snapshot;
     const totalSteps = state.engine.open?.info.totalSteps ?? 0;
@@ -75,6 +79,7 @@ export class Opening {
 
   /** With the network that was trained beforehand, where there is one; otherwise the study is trained now. */
   async openOrTrain(): Promise<void> {
+    this.#left = null;
     const { store } = this.#context;
     const { study } = store.getState();
     const run = await this.#parts.beforehand.show();
@@ -86,10 +91,10 @@ export class Opening {
 
   /** Another study takes the page's place. With a network of its own it answers at once. */
   openStudy({ document, run }: SavedStudy): void {
-    this.#restoring = Promise.resolve(null);
+    this.#left = null;
     this.#show(document);
     const { status, open } = this.#context.store.getState().engine;
-    if (run !== null) void this.#takeUp(run, false);
+    if (run !== null) void this.#takeUp({ run, running: false, lost: null });
     // A worker that has no study yet trains as soon as it is ready.
     else if (status.kind === 'ready' || open !== null) this.#trainByItself();
   }
@@ -108,6 +113,7 @@ export class Opening {
       tell(this.#context, 'note', missing === null ? OTHER_PRIORS : rowsMissing(missing));
       return;
     }
+    this.#left = null;
     this.#cancelChecks();
     const warm = start === 'warm' && startsWarm(store.getState(), telemetry.getState());
     void this.#parts.training.openAndTrain(warm);
@@ -130,7 +136,7 @@ export class Opening {
   async trainAnew(): Promise<void> {
     const { training, checking } = this.#parts;
     checking.cancel();
-    await training.reset();
+    if (!(await training.reset())) return;
     if (this.#context.store.getState().engine.run === 'paused') await training.train(null);
   }
 
@@ -139,7 +145,11 @@ export class Opening {
     clearTimeout(this.#resting);
     const state = this.#context.store.getState();
     if (!state.view.retrainByItself || isHeld(state) || isAnswered(state)) return;
-    this.#resting = setTimeout(() => this.trainNow(), REST);
+    this.#resting = setTimeout(() => {
+      // A network that is on its way may answer.
+      if (this.#left === null) this.trainNow();
+      else this.trainAfterRest();
+    }, REST);
   }
 
   /** From the study's own initial weights; a document may leave it to the user to begin. */
@@ -149,10 +159,13 @@ export class Opening {
     else void this.#parts.training.open(false);
   }
 
-  async #takeUp(run: SavedRun, goOn: boolean): Promise<boolean> {
+  async #takeUp(left: Left): Promise<boolean> {
+    this.#left = left;
+    const { run, running } = left;
     const missing = missingRows(this.#context.store.getState());
-    const trains = goOn && missing === null;
+    const trains = running && missing === null;
     if (!(await this.#open(run, trains))) return false;
+    this.#left = null;
     // A network that rests sends no live check: it is asked for.
     if (!trains) this.#parts.trust.use(null);
     if (missing !== null) tell(this.#context, 'note', rowsMissing(missing));

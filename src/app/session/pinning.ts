@@ -4,6 +4,7 @@
  */
 import { recordOf } from '../../inference/observation/record.ts';
 import type { StudyDocument } from '../../inference/study/document.ts';
+import { trains } from '../store/engineSlice.ts';
 import { MOST_PINS, type Pin, withoutPin, withPin, withPinName } from '../store/pinsSlice.ts';
 import { shownReport } from '../store/shownReport.ts';
 import { bestOf } from '../ui/check/learningVerdict.ts';
@@ -19,8 +20,8 @@ export type RunNumbers = Pick<Pin, 'validation' | 'gap' | 'calibration' | 'secon
 export class Pinning {
   readonly #context: SessionContext;
   readonly #open: (document: StudyDocument) => void;
-  /** Of training done, without the stretch that goes on; the start of that one. Milliseconds. */
-  #trained = 0;
+  /** Of training done, without the stretch that goes on (null: begun elsewhere); the start of that one. Milliseconds. */
+  #trained: number | null = 0;
   #since: number | null = null;
 
   /** @param open makes a document the page's study, and trains it */
@@ -34,7 +35,8 @@ export class Pinning {
     const { store, telemetry } = this.#context;
     const { engine, observation, pins } = store.getState();
     const { frame, progress } = telemetry.getState();
-    if (frame === null || engine.status.kind !== 'ready') {
+    // A frame may still be the answer to the observation before.
+    if (frame?.observation !== observation.id || engine.status.kind !== 'ready') {
       tell(this.#context, 'note', 'There is no posterior to pin yet.');
       return;
     }
@@ -58,12 +60,13 @@ export class Pinning {
     const { store, telemetry } = this.#context;
     const { results } = store.getState();
     const { validation, calibration, progress, beforehand } = telemetry.getState();
-    const trained = this.#trained + (this.#since === null ? 0 : performance.now() - this.#since);
+    const going = this.#since === null ? 0 : performance.now() - this.#since;
+    const trained = this.#trained === null ? null : (this.#trained + going) / 1000;
     return {
       validation: validation.length === 0 ? null : bestOf(validation).loss,
       gap: results.gap?.value ?? null,
       calibration: shownReport(results.finalCheck, calibration, progress.step)?.sbc.verdict ?? null,
-      seconds: beforehand?.seconds ?? trained / 1000,
+      seconds: beforehand?.seconds ?? trained,
     };
   }
 
@@ -81,12 +84,13 @@ export class Pinning {
     this.#open({ study, observation, view });
   }
 
-  /** Training time: from the first step, pauses left out. */
+  /** Training time: from the first step, pauses left out. Of a run that is opened in its midst, it is not known. */
   #follow({ engine }: AppState, { engine: before }: AppState): void {
     if (engine.run === before.run) return;
-    const trains = engine.run === 'running' || engine.run === 'stepping';
-    if (this.#since !== null) this.#trained += performance.now() - this.#since;
-    if (trains && this.#context.telemetry.getState().progress.step === 0) this.#trained = 0;
-    this.#since = trains ? performance.now() : null;
+    const { step } = this.#context.telemetry.getState().progress;
+    if (this.#since !== null && this.#trained !== null) this.#trained += performance.now() - this.#since;
+    if (engine.run === 'opening') this.#trained = null;
+    if (trains(engine.run) && step === 0) this.#trained = 0;
+    this.#since = trains(engine.run) ? performance.now() : null;
   }
 }

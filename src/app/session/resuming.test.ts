@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { sampleRun } from '../../inference/study/sampleRun.ts';
 import type { EngineMove, TrainingProgress } from '../../worker/protocol.ts';
 import { engineInfo, opened, trainingSession } from './scriptedEngine.ts';
 
@@ -118,6 +119,20 @@ describe('when the worker stops', () => {
     }
     expect(parts.of('engine.select').at(-1)?.params).toEqual({ choice: 'auto', passOver: [] });
     expect(parts.store.getState().engine.run).toBe('running');
+  });
+
+  it('a saved run that was being opened is opened by the fresh one, and is waited for when a prior is moved', async () => {
+    const parts = await trainingSession();
+    const run = sampleRun({ finished: true });
+    parts.session.opening.openStudy({ document: { study: run.study, observation: null, view: null }, run });
+    await settle();
+    parts.session.crashed(CRASH);
+    parts.session.assuming.setPrior('theta1', { family: 'uniform', low: -0.5, high: 0.5 });
+    await vi.advanceTimersByTimeAsync(2000);
+    await restart(parts, 140, true);
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(parts.of('study.open').at(-1)?.params).toMatchObject({ resume: run.snapshot });
+    expect(parts.store.getState().engine.run).toBe('finished');
   });
 
   it('opens the study that was assumed meanwhile instead of the former one', async () => {

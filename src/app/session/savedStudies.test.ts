@@ -65,6 +65,21 @@ describe('saved studies', () => {
     expect(inText(asked.resume)).toBe(inText(run.snapshot));
   });
 
+  it('are listed with the steps that their training has: half as many after a warm start', async () => {
+    const parts = await withStudy();
+    await parts.session.savedStudies.save('Cold');
+    parts.session.opening.openStudy({ ...saved, run: { ...run, snapshot: { ...run.snapshot, warm: true } } });
+    await settle();
+    parts
+      .of('study.open')
+      .at(-1)
+      ?.resolve({ ...opened, step: 140, finished: true });
+    await settle();
+    await parts.session.savedStudies.save('Warm');
+    const steps = (wanted: string) => listOf(parts).find(({ name }) => name === wanted)?.totalSteps ?? 0;
+    expect(Math.abs(steps('Warm') - steps('Cold') / 2)).toBeLessThanOrEqual(0.5);
+  });
+
   it('are renamed and copied', async () => {
     const parts = await withStudy();
     await parts.session.savedStudies.save('First');

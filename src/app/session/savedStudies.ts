@@ -126,7 +126,7 @@ export class SavedStudies {
       changed: now,
       system: assumed.system,
       step: saved.run?.snapshot.step ?? null,
-      totalSteps: totalSteps(training),
+      totalSteps: totalSteps(training, saved.run?.snapshot.warm),
       finished: saved.run?.snapshot.finished ?? false,
       size: study.length + (run === null ? 0 : run.training.length + run.weights.byteLength),
     };

@@ -156,6 +156,28 @@ describe('a session', () => {
     expect(of('observation.set').at(-1)?.params).toMatchObject({ id, s: Float64Array.from(current.s) });
   });
 
+  it('pins no posterior that is still the answer to the observation before', async () => {
+    const { of, session, store } = await trainingSession();
+    answer(of, store);
+    await vi.advanceTimersByTimeAsync(100);
+    session.observing.simulate(2);
+    session.pinning.pin();
+    expect(store.getState().pins.pins).toHaveLength(0);
+    answer(of, store);
+    await vi.advanceTimersByTimeAsync(100);
+    session.pinning.pin();
+    expect(store.getState().pins.pins).toHaveLength(1);
+  });
+
+  it('does not call a run trained that it could not set back', async () => {
+    const { of, session, store } = await trainingSession();
+    void session.opening.trainAnew();
+    of('train.reset')[0].reject(new Error('the memory cannot grow'));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(store.getState().engine.run).not.toBe('running');
+    expect(store.getState().view.messages.at(-1)?.text).toBe('the memory cannot grow');
+  });
+
   it('drops live frames that answer an older observation', async () => {
     const { of, session, telemetry, store } = await trainingSession();
     const stale = store.getState().observation.id;

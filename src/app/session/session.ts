@@ -68,8 +68,8 @@ export class Session {
       (study) => this.simulations.send(study),
       () => {
         asking.ask();
-        this.trust.opened();
         this.many.opened();
+        this.trust.opened();
       },
     );
     const { training, trust, many } = this;

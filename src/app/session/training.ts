@@ -196,14 +196,14 @@ export class Training {
     this.#run?.abort();
   }
 
-  /** Back to the initial weights; goes on at once if it was running. */
-  async reset(): Promise<void> {
+  /** Back to the initial weights; goes on at once if it was running. False when that failed, or something newer was begun. */
+  async reset(): Promise<boolean> {
     const { store, engine, publisher } = this.#context;
     const wasRunning = store.getState().engine.run === 'running';
     const generation = this.#supersede();
     try {
       const info = await engine.call('train.reset', {});
-      if (generation !== this.#generation) return;
+      if (generation !== this.#generation) return false;
       this.#snapshot = null;
       publisher.update((state) => ({
         ...emptyTelemetry(),
@@ -217,10 +217,14 @@ export class Training {
       patch(store, 'results', { finalCheck: null, coverageAt: null });
       this.#onOpen();
     } catch (error) {
-      if (generation === this.#generation) report(this.#context, error);
-      return;
+      if (generation === this.#generation) {
+        patch(store, 'engine', { run: 'paused' });
+        report(this.#context, error);
+      }
+      return false;
     }
     if (wasRunning) await this.train(null);
+    return true;
   }
 
   /** Leaves the run without asking the engine, which has crashed; `reopen` takes it up again. */

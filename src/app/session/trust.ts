@@ -49,18 +49,22 @@ export class Trust {
 
   /** A study has been opened, or its weights were reset: the engine has forgotten what was done to the posterior. */
   opened(): void {
-    this.#cancel();
+    this.cancel();
     const { spoil } = this.#context.store.getState().trust.alteration;
     const alteration = { spoil, mend: null };
     patch(this.#context.store, 'trust', { ...trustSlice, alteration });
-    if (spoil !== null) this.#altering.request(alteration);
+    if (spoil === null) return;
+    // Whatever came with the network is of the network as it was.
+    patch(this.#context.store, 'results', { finalCheck: null });
+    this.#altering.request(alteration);
   }
 
   /** The network trains on: a mend was fitted to the network as it was, and the engine has taken it off. */
   trainsOn(): void {
-    this.#cancel();
+    this.cancel();
     const { trust } = this.#context.store.getState();
-    patch(this.#context.store, 'trust', { alteration: { ...trust.alteration, mend: null }, mends: null, local: null });
+    const alteration = { ...trust.alteration, mend: null };
+    patch(this.#context.store, 'trust', { alteration, mends: null, local: null, weighted: null });
   }
 
   /** The network answers for other priors than before: the same, and its live check is asked for when the priors rest. */
@@ -106,6 +110,11 @@ export class Trust {
     this.#mending.cancel();
   }
 
+  cancel(): void {
+    this.cancelLocal();
+    this.cancelMends();
+  }
+
   async weigh(): Promise<void> {
     const { store, engine } = this.#context;
     const { observation } = store.getState();
@@ -125,13 +134,8 @@ export class Trust {
     }
   }
 
-  #cancel(): void {
-    this.cancelLocal();
-    this.cancelMends();
-  }
-
   #change(alteration: Alteration): void {
-    this.#cancel();
+    this.cancel();
     patch(this.#context.store, 'trust', { alteration, local: null, weighted: null });
     this.#altering.request(alteration);
   }
@@ -146,7 +150,6 @@ export class Trust {
     try {
       const calibration = await asked;
       if (store.getState().trust.alteration !== alteration) return;
-      patch(store, 'results', { finalCheck: null });
       if (calibration === null) return;
       publisher.update((state) => ({ ...state, calibration }));
       publisher.flush();

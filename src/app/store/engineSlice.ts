@@ -13,6 +13,11 @@ export type EngineStatus =
 /** 'none': no network yet; 'opening': a study is being opened; 'stepping': a few steps were asked for; the others are states of its training. */
 export type RunState = 'none' | 'opening' | 'running' | 'stepping' | 'paused' | 'finished';
 
+/** Whether steps are being taken. */
+export function trains(run: RunState): boolean {
+  return run === 'running' || run === 'stepping';
+}
+
 export interface EngineSlice {
   readonly status: EngineStatus;
   readonly choice: EngineChoice;

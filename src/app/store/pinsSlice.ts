@@ -23,8 +23,8 @@ export interface Pin {
   readonly gap: number | null;
   readonly calibration: Verdict | null;
   readonly step: number;
-  /** Of training, the waiting for simulations included. */
-  readonly seconds: number;
+  /** Of training, the waiting for simulations included; null: it was begun on another page, or before a reload. */
+  readonly seconds: number | null;
   readonly engine: string;
 }
 

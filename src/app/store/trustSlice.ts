@@ -28,6 +28,11 @@ export interface TrustSlice {
   readonly weighing: boolean;
 }
 
+/** Whether the posterior is altered in another way than it was. */
+export function alteredOtherwise(now: Alteration, before: Alteration): boolean {
+  return now.spoil !== before.spoil || now.mend !== before.mend;
+}
+
 export const trustSlice: TrustSlice = {
   observed: null,
   local: null,

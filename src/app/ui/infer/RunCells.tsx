@@ -14,7 +14,7 @@ export function RunCells({ numbers }: { readonly numbers: RunNumbers }) {
       <td data-level={calibration?.level} className={css.verdict} title={calibration?.sentence}>
         {calibration === null ? '–' : words[calibration.level]}
       </td>
-      <td>{duration(seconds)}</td>
+      <td>{seconds === null ? '–' : duration(seconds)}</td>
     </>
   );
 }

@@ -1,0 +1,88 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { trainingSession } from './scriptedEngine.ts';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+type Parts = Awaited<ReturnType<typeof trainingSession>>;
+
+const settle = () => vi.advanceTimersByTimeAsync(0);
+const results = ({ store }: Parts) => store.getState().results;
+
+/** A page whose network has been trained. */
+async function trained(): Promise<Parts> {
+  const parts = await trainingSession();
+  parts.of('train.run')[0].resolve({ finished: true, step: 100 });
+  await settle();
+  return parts;
+}
+
+describe('what was checked', () => {
+  it('goes when the posterior is altered, and so does what is being checked', async () => {
+    const parts = await trained();
+    const { session, of } = parts;
+    void session.checking.run();
+    void session.furtherChecks.coverageAtTruth();
+    of('calibration.run')[0].resolve({ step: 100 });
+    of('coverage.at')[0].resolve({ datasets: 300 });
+    await settle();
+    expect([results(parts).finalCheck, results(parts).coverageAt]).toEqual([{ step: 100 }, { datasets: 300 }]);
+    void session.checking.run();
+    void session.furtherChecks.coverageAtTruth();
+    session.trust.spoil({ width: 0.5, shift: 0 });
+    expect([results(parts).finalCheck, results(parts).coverageAt]).toEqual([null, null]);
+    expect([of('calibration.run')[1].aborted, of('coverage.at')[1].aborted]).toEqual([true, true]);
+    expect([parts.store.getState().engine.checking, results(parts).coverageProgress]).toEqual([null, null]);
+  });
+
+  it('goes when the network trains on, but for the final check, which says of how many steps it is', async () => {
+    const parts = await trained();
+    const { session, of } = parts;
+    void session.checking.run();
+    void session.furtherChecks.coverageAtTruth();
+    of('calibration.run')[0].resolve({ step: 100 });
+    of('coverage.at')[0].resolve({ datasets: 300 });
+    await settle();
+    parts.store.setState(({ trust }) => ({
+      trust: { ...trust, weighted: { observation: 1, report: {} as never }, mends: {} as never },
+    }));
+    void session.training.train(1);
+    expect([results(parts).finalCheck, results(parts).coverageAt]).toEqual([{ step: 100 }, null]);
+    expect(parts.store.getState().trust).toMatchObject({ weighted: null, mends: null });
+  });
+
+  it('of other data is given up: the profile of an observation that has gone, a trial for another design', async () => {
+    const { session, of } = await trained();
+    void session.furtherChecks.profile();
+    session.observing.simulate(5);
+    expect(of('profile.compute')[0].aborted).toBe(true);
+    void session.trust.tryMends();
+    void session.furtherChecks.coverageAtTruth();
+    session.assuming.setDesignField('volume', 2);
+    expect([of('mend.try')[0].aborted, of('coverage.at')[0].aborted]).toEqual([true, true]);
+  });
+});
+
+describe('a handle that is let go', () => {
+  it('has the network asked for all draws, and the reference computed', async () => {
+    const { session, of } = await trained();
+    const drawAll = async () => {
+      for (const { resolve } of of('posterior.draw'))
+        resolve({ draws: new Float64Array(40), step: 1, milliseconds: 1 });
+      for (const { resolve } of of('observation.set')) resolve(null);
+      await vi.advanceTimersByTimeAsync(1000);
+    };
+    await drawAll();
+    const references = of('reference.compute').length;
+    session.observing.setDragging(true);
+    session.observing.setTruth([1, 1.2]);
+    await drawAll();
+    await drawAll();
+    expect(of('posterior.draw').at(-1)?.params).toMatchObject({ draws: 1000 });
+    expect(of('reference.compute')).toHaveLength(references);
+    session.observing.setDragging(false);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(of('posterior.draw').at(-1)?.params).toMatchObject({ draws: 4000 });
+    expect(of('reference.compute')).toHaveLength(references + 1);
+  });
+});
