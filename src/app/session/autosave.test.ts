@@ -80,6 +80,25 @@ describe('what a tab does', () => {
     expect(left?.lost).toBe(0);
   });
 
+  it('is saved with the network as it was put by, where the engine cannot be asked', async () => {
+    const { session, of, store } = await trainingPage();
+    store.setState(({ view }) => ({ view: { ...view, retrainByItself: false } }));
+    const at = { totalSteps: 6000, epoch: 1, stepsPerSecond: 1, learningRate: 1e-3 };
+    of('train.run')
+      .at(-1)
+      ?.progress({ kind: 'steps', step: 141, losses: [1], ...at });
+    session.training.pause();
+    await settle();
+    session.assuming.setSeed(99);
+    vi.advanceTimersByTime(2000);
+    await settle();
+    of('train.snapshot')[0].reject(new Error('the engine failed'));
+    await settle();
+    const left = await found();
+    expect(left?.document.study.seed).toBe(99);
+    expect(left?.run?.snapshot.step).toBe(140);
+  });
+
   it('is gone on with by a new tab when its own is gone, but not on a page that a link has opened', async () => {
     await trainingPage();
     vi.advanceTimersByTime(2000);

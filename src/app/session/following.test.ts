@@ -67,8 +67,8 @@ describe('a handle that is let go', () => {
   it('has the network asked for all draws, and the reference computed', async () => {
     const { session, of } = await trained();
     const drawAll = async () => {
-      for (const { resolve } of of('posterior.draw'))
-        resolve({ draws: new Float64Array(40), step: 1, milliseconds: 1 });
+      const drawn = { draws: new Float64Array(40), step: 1, milliseconds: 1 };
+      for (const { resolve } of of('posterior.draw')) resolve(drawn);
       for (const { resolve } of of('observation.set')) resolve(null);
       await vi.advanceTimersByTimeAsync(1000);
     };

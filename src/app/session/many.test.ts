@@ -44,11 +44,11 @@ describe('answers for many observations', () => {
   });
 
   it('say why they are no longer those of the network on screen', async () => {
-    const why = async (change: (parts: Awaited<ReturnType<typeof asked>>) => void) => {
+    const why = async (change: (parts: Awaited<ReturnType<typeof asked>>) => unknown) => {
       const parts = await asked();
       parts.of('posterior.many')[0].resolve({ step: 100 });
       await settle();
-      change(parts);
+      await change(parts);
       await settle();
       return parts.many().stale;
     };
@@ -57,7 +57,12 @@ describe('answers for many observations', () => {
     expect(await why(({ session }) => void session.training.train(1))).toBe('The network has been trained on since.');
     const A = { family: 'logUniform', low: 0.8, high: 4 } as const;
     expect(await why(({ session }) => session.assuming.setPrior('A', A))).toBe('The assumptions have changed since.');
-    const former = await why(({ session, of }) => {
+    const former = await why(async ({ session, of }) => {
+      // The reset takes it off.
+      session.trust.use(rescaling);
+      void session.many.answer();
+      of('posterior.many')[1].resolve({ step: 100 });
+      await settle();
       void session.opening.trainAnew();
       of('train.reset')[0].resolve({ totalSteps: 100 });
     });

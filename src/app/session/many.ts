@@ -111,8 +111,8 @@ export class Many {
       const wanted = state.many.answers === null || state.many.stale !== null;
       if (engine.run === 'finished' && wanted && checkObstacle(state) === null) void this.answer();
     }
-    if (alteredOtherwise(trust.alteration, before.trust.alteration))
-      this.#outdate('The posterior has been altered since.');
+    const altered = alteredOtherwise(trust.alteration, before.trust.alteration);
+    if (altered) this.#outdate('The posterior has been altered since.');
     if (study.problem !== before.study.problem) this.#outdate('The assumptions have changed since.');
   }
 

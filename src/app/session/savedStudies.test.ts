@@ -50,6 +50,8 @@ describe('a study that is opened with its network', () => {
     expect(parts.telemetry.getState().trace.steps).toEqual(run.history.trace.steps);
     expect(parts.telemetry.getState().progress).toMatchObject({ step: 140 });
     expect(parts.store.getState().study.system.id).toBe('two-moons');
+    // How long it has trained is not known here.
+    expect(parts.session.pinning.numbers().seconds).toBeNull();
     await vi.advanceTimersByTimeAsync(5000);
     expect(parts.of('train.run')).toHaveLength(1);
   });

@@ -38,6 +38,14 @@ describe('spoiling and mending from the page', () => {
     expect(of('posterior.alter')[2].params).toEqual({ spoil: OVERCONFIDENT, mend: null });
   });
 
+  it('shows no check of a network that comes with one, as long as the posterior is spoilt', async () => {
+    const { session, store } = await trainingSession();
+    session.trust.spoil(OVERCONFIDENT);
+    store.setState(({ results }) => ({ results: { ...results, finalCheck: { step: 3 } as never } }));
+    session.trust.opened();
+    expect(store.getState().results.finalCheck).toBeNull();
+  });
+
   it('cancels a trial of mends at once', async () => {
     const { session, of, store } = await trainingSession();
     void session.trust.tryMends();
