@@ -15,10 +15,10 @@ const FRESH_SIMULATIONS = 20_000;
 const MANY_EPOCHS = 20;
 /**
  * For such small sets: smaller batches at a higher rate, whose noise holds the network back from learning rows by heart, and
- * more patience, since the loss of a noisier run goes up and down. Chosen on benchmark tasks, whose scores by
+ * more patience, since the loss of a noisier run goes up and down; a larger flow, whose steps cost little with such batches. Chosen on benchmark tasks, whose scores by
  * `npm run validate -- --benchmarks` are therefore a little optimistic (VALIDATION.md).
  */
-const SMALL_SET = { batchSize: 100, steps: 7200, learningRate: 5e-3, patience: 40 };
+const SMALL_SET = { preset: 'standard', batchSize: 100, steps: 7200, learningRate: 5e-3, patience: 40 } as const;
 /**
  * Standard deviation of the Gaussian prior on the weights of a network for D parameters: 1 / D, at least this. More
  * parameters leave more to be learnt by heart. Chosen as the settings above.
@@ -30,10 +30,10 @@ export function defaultTraining(system: System, design: Design, given?: number):
   const { simulations, fresh } = given === undefined ? system.budget(design) : { simulations: given, fresh: false };
   const settings = { ...largeSet(simulations), fresh };
   if (fresh || settings.epochs <= MANY_EPOCHS) return settings;
-  const { batchSize, steps, learningRate, patience } = SMALL_SET;
-  const epochs = Math.min(trainingLimits.epochs.high, epochsOf(steps, batchSize, simulations));
+  const { steps, ...small } = SMALL_SET;
+  const epochs = Math.min(trainingLimits.epochs.high, epochsOf(steps, small.batchSize, simulations));
   const weightPriorSd = Math.max(LEAST_WEIGHT_SD, 1 / system.parameters(design).length);
-  return { ...settings, batchSize, epochs, learningRate, patience, weightPriorSd };
+  return { ...settings, ...small, epochs, weightPriorSd };
 }
 
 /** For a budget in seconds: no simulation is used twice, and the steps last as long as the time does. */

@@ -43,13 +43,14 @@ export function sirModel(): Model {
   const infected = new Float64Array(DAYS.length);
   return {
     dataSize: DAYS.length,
-    summaryNames: DAYS.map((day) => `ln(1 + positives on day ${day})`),
+    summaryNames: DAYS.map((day) => `arcsine of the share on day ${day}`),
     simulate(theta: ArrayLike<number>, _eta: ArrayLike<number>, random: Random, out: Float64Array): void {
       solve(theta, infected);
       for (let i = 0; i < out.length; i++) out[i] = random.binomial(TESTED, infected[i]);
     },
+    /** Anscombe's (1948) arcsine root of a share: every count then has nearly the same noise, 1 / (2 sqrt(TESTED)). */
     summarise(x: Float64Array, out: Float64Array): void {
-      for (let i = 0; i < x.length; i++) out[i] = Math.log1p(x[i]);
+      for (let i = 0; i < x.length; i++) out[i] = Math.asin(Math.sqrt((x[i] + 3 / 8) / (TESTED + 3 / 4)));
     },
     /** Without the binomial coefficients, which depend on x alone. */
     logLikelihood(theta: ArrayLike<number>, _eta: ArrayLike<number>, x: Float64Array): number {
