@@ -89,6 +89,16 @@ describe('an answer as NetCDF', () => {
     });
   });
 
+  it('names each dimension as the specification does, with and without a coordinate', async () => {
+    await opened(await writeNetcdf(attributes, arvizGroups(answer)), (at) => {
+      expect(at('posterior/chain').get_attribute('NAME', true)).toBe('chain');
+      expect(Array.from(at('posterior/chain').value as Int32Array)).toEqual([0]);
+      expect(at('observed_data/x_dim_0').get_attribute('NAME', true)).toBe(
+        'This is a netCDF dimension but not a netCDF variable.         3',
+      );
+    });
+  });
+
   it('numbers the dimensions of all groups through: with the same number in two groups netCDF4 confuses them', async () => {
     const groups = arvizGroups(answer);
     await opened(await writeNetcdf(attributes, groups), (at) => {

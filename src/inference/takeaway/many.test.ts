@@ -50,4 +50,19 @@ describe('the summaries of many observations', () => {
     );
     expect(manySummariesCsv({ ...given, truths: null }).split('\r\n')[1]).toBe('x,1,0.1,1,2,3,4,5,0.5');
   });
+
+  it('have the numbers of one quantity after those of the other', () => {
+    const of = (step: number, each: number) => Float64Array.from({ length: 4 * each }, (_, i) => step + i);
+    const several = { mean: of(100, 1), sd: of(200, 1), quantiles: of(0, 5) };
+    const given = { names: ['A', 'b'], labels: ['x', 'y'], table: several, outlier: [0.5, 0.1] };
+    expect(
+      manySummariesCsv({ ...given, truths: [51, 52, 53, 54] })
+        .split('\r\n')
+        .slice(1),
+    ).toEqual([
+      'x,100,200,0,1,2,3,4,51,101,201,5,6,7,8,9,52,0.5',
+      'y,102,202,10,11,12,13,14,53,103,203,15,16,17,18,19,54,0.1',
+      '',
+    ]);
+  });
 });
