@@ -45,6 +45,38 @@ function withoutEval(): Plugin {
   };
 }
 
+/** plotly asks for the style sheet of its maps, which are not in the page's bundle of it (src/app/plots/plotly.ts). */
+function withoutMaps(): Plugin {
+  return {
+    name: 'without-maps',
+    enforce: 'pre',
+    transform: (code, id) =>
+      id.includes('plotly.js/src/registry.js')
+        ? { code: code.replace("require('maplibre-gl/dist/maplibre-gl.css');", ''), map: null }
+        : null,
+  };
+}
+
+/** What every page imports at its start, by a dynamic import: it comes along with the page's own code. */
+const SOON = ['plotly', 'database'];
+
+function preloaded(): Plugin {
+  return {
+    name: 'preloaded',
+    apply: 'build',
+    transformIndexHtml: {
+      order: 'post',
+      handler: (_, { bundle }) =>
+        Object.values(bundle ?? {})
+          .filter((output) => output.type === 'chunk' && SOON.includes(output.name))
+          .map(({ fileName }) => ({
+            tag: 'link',
+            attrs: { rel: 'modulepreload', crossorigin: true, href: `./${fileName}` },
+          })),
+    },
+  };
+}
+
 /** Compiles the WebAssembly kernels before anything that imports them: the page, the development server, the tests. */
 function kernels(): Plugin {
   return { name: 'kernels', config: () => ensureAssembly() };
@@ -83,7 +115,7 @@ export default defineConfig({
   base: './',
   // plotly's sources refer to Node's `global`.
   define: { global: 'globalThis' },
-  plugins: [kernels(), tfjsWasmThreads(), withoutEval(), shell(), policy(), react()],
+  plugins: [kernels(), tfjsWasmThreads(), withoutEval(), withoutMaps(), shell(), policy(), preloaded(), react()],
   worker: { format: 'es', plugins: () => [tfjsWasmThreads(), withoutEval()] },
   build: {
     target: 'es2022',

@@ -1,5 +1,5 @@
 /** The page: header, messages, the three columns, and what lies over them. */
-import { useEffect } from 'react';
+import { useDeferredValue, useEffect } from 'react';
 import { ErrorBoundary } from 'react-error-boundary';
 import { listenForShortcuts } from './actions/shortcuts.ts';
 import css from './App.module.css';
@@ -46,6 +46,8 @@ function Page() {
   const hidden = useApp((state) => state.view.hidden);
   const present = columns.filter(({ id }) => !isColumnHidden(id, hidden));
   const shown = present.some(({ id }) => id === column) ? column : 'infer';
+  // The posterior comes first: the rest of the page is rendered in slices, between which it can be drawn.
+  const rest = useDeferredValue(true, false);
   useFollowSystemTheme();
   useEffect(() => listenForShortcuts(parts), [parts]);
   return (
@@ -58,12 +60,21 @@ function Page() {
           .map(({ id, Column }) => (
             <div key={id} className={css[id]} id={`column-${id}`}>
               <ErrorBoundary FallbackComponent={ColumnFailure}>
-                <Column />
+                {rest || id === shown ? <Column /> : null}
               </ErrorBoundary>
             </div>
           ))}
       </main>
       {phone ? <ColumnTabs /> : null}
+      {rest ? <Overlays /> : null}
+    </div>
+  );
+}
+
+/** What lies over the page, most of it closed. */
+function Overlays() {
+  return (
+    <>
       <FileDrop />
       <DesignDialog />
       <LinkSheet />
@@ -73,6 +84,6 @@ function Page() {
       <StudiesSheet />
       <TakeAwaySheet />
       <HelpSheet />
-    </div>
+    </>
   );
 }

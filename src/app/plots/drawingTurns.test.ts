@@ -26,7 +26,7 @@ function controlled() {
 describe('figures take turns', () => {
   it('first come, first served, small ones together in a frame', async () => {
     const { turns, drawn, figure, frame, frames } = controlled();
-    for (const name of ['corner', 'loss', 'ranks']) turns.next(figure(name, 2));
+    for (const name of ['corner', 'loss', 'ranks']) turns.next(figure(name, 1));
     expect(drawn).toEqual([]);
     await frame();
     expect(drawn).toEqual(['corner', 'loss', 'ranks']);

@@ -4,8 +4,8 @@
  * so that events come through between two figures.
  */
 
-/** Time that a frame may be drawn in before the rest waits, ms: the one that is begun is finished. */
-const SHARE = 8;
+/** Time that a frame may be drawn in before the rest waits, ms: the one that is begun is finished. Most take longer, and have a frame of their own. */
+const SHARE = 4;
 
 export interface TurnClock {
   /** Calls back at the next frame. */

@@ -24,6 +24,17 @@ export class Beforehand {
   }
 
   /**
+   * Fetches the network of the present study ahead of `show`, which tells a failure.
+   * @returns whether there is one
+   */
+  fetch(): boolean {
+    const system = this.#ownSystem();
+    if (system === null) return false;
+    this.#load(system).catch(() => {});
+    return true;
+  }
+
+  /**
    * Shows the network of the present study.
    * @returns its run; null where the study is not the one that its system starts with, or changes meanwhile, or the files
    *   cannot be had, which is told
@@ -31,10 +42,14 @@ export class Beforehand {
   async show(): Promise<SavedRun | null> {
     const { store, publisher } = this.#context;
     const { study } = store.getState();
-    const { system } = study;
-    const own = systems.includes(system) && sameStudy(studyOf(study), defaultStudy(system));
-    if (!own) return null;
-    const pretrained = await this.#load(system);
+    const system = this.#ownSystem();
+    if (system === null) return null;
+    const pretrained = await this.#load(system).catch((error: unknown) => {
+      const reason = error instanceof Error ? error.message : String(error);
+      const text = `The network that was trained beforehand could not be loaded (${reason}): one is being trained.`;
+      tell(this.#context, 'note', text);
+      return null;
+    });
     if (pretrained === null || store.getState().study !== study) return null;
     const { run, notes } = pretrained;
     const { observation } = store.getState();
@@ -53,15 +68,19 @@ export class Beforehand {
     return run;
   }
 
+  /** The system whose first study is the present one; null: it is another study. */
+  #ownSystem(): System | null {
+    const { study } = this.#context.store.getState();
+    const { system } = study;
+    return systems.includes(system) && sameStudy(studyOf(study), defaultStudy(system)) ? system : null;
+  }
+
   #load(system: System): Promise<Pretrained | null> {
     const known = this.#loaded.get(system.id);
     if (known !== undefined) return known;
     const loading = this.#context.pretrained(system.id).catch((error: unknown) => {
       this.#loaded.delete(system.id);
-      const reason = error instanceof Error ? error.message : String(error);
-      const text = `The network that was trained beforehand could not be loaded (${reason}): one is being trained.`;
-      tell(this.#context, 'note', text);
-      return null;
+      throw error;
     });
     this.#loaded.set(system.id, loading);
     return loading;

@@ -8,6 +8,7 @@ import type { StudyDocument } from '../../inference/study/document.ts';
 import type { SavedRun } from '../../inference/study/savedRun.ts';
 import type { SavedStudy } from '../../inference/study/savedStudy.ts';
 import type { AppState } from '../store/appStore.ts';
+import { patch } from '../store/appStore.ts';
 import { isAnswered, startsWarm } from '../store/answering.ts';
 import { missingRows } from '../store/missingRows.ts';
 import type { StudySlice } from '../store/studySlice.ts';
@@ -53,10 +54,16 @@ export class Opening {
 
   /** Shows what an earlier page has left to go on with, or what was trained beforehand, before an engine is there. */
   restore(restoring: Promise<Restored | null>): void {
+    const { store } = this.#context;
+    const { beforehand } = this.#parts;
+    // Which of the two it will be is not known yet; a network that is not needed after all has cost little.
+    patch(store, 'engine', { awaited: beforehand.fetch() });
     this.#restored = restoring.then((restored) => {
       if (restored !== null) this.#show(restored.document);
-      if (restored !== null && restored.run !== null) this.#left = { ...restored, run: restored.run };
-      else void this.#parts.beforehand.show();
+      const run = restored === null ? null : restored.run;
+      if (restored !== null && run !== null) this.#left = { ...restored, run };
+      const shown = run === null ? beforehand.show() : Promise.resolve(null);
+      void shown.then(() => patch(store, 'engine', { awaited: false }));
     });
   }
 

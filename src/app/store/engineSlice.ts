@@ -23,6 +23,8 @@ export interface EngineSlice {
   readonly choice: EngineChoice;
   readonly open: { readonly study: Study; readonly info: StudyInfo } | null;
   readonly run: RunState;
+  /** Whether a network that was trained beforehand is on its way to the screen. */
+  readonly awaited: boolean;
   /** Fraction done of the check on fresh data sets; null when none is running. */
   readonly checking: number | null;
 }
@@ -32,6 +34,7 @@ export const engineSlice: EngineSlice = {
   choice: 'auto',
   open: null,
   run: 'none',
+  awaited: false,
   checking: null,
 };
 

@@ -1,7 +1,7 @@
 /**
  * Highest-density regions of two quantities, as polygons. A Gaussian kernel estimate is made in coordinates that the
  * Cholesky factor of the draws' covariance has whitened, so that a ridge hundreds of times longer than wide is not
- * fattened; the bandwidth is the one of five that predicts left-out draws best (likelihood cross-validation), so that a
+ * fattened; the bandwidth is narrowed as long as left-out draws are predicted better (likelihood cross-validation), so that a
  * curved ridge or two separate modes are not smeared either. Near the edge of the prior's support the estimate is
  * divided by the part of the kernel that lies inside, which keeps a flat posterior flat up to the edge. The level of a
  * region is a quantile of the leave-one-out density at the draws.
@@ -53,11 +53,12 @@ export function highestDensityRegions(
   const estimate = bestEstimate(whitening, box, nodes);
   const atDraws = estimate.leftOut.slice().sort();
   const contour = contours().size([nodes, nodes]).smooth(true);
+  const grid = Array.from(estimate.grid);
 
   return masses.map((mass) => {
     const level = quantile(atDraws, 1 - mass);
     const rings: [Float64Array, Float64Array][] = [];
-    for (const polygon of contour.contour(Array.from(estimate.grid), level).coordinates) {
+    for (const polygon of contour.contour(grid, level).coordinates) {
       for (const ring of polygon) {
         // d3-contour puts node i at i + 0.5.
         const inAxes = ring.map(([column, row]) => whitening.back(estimate.u(column - 0.5), estimate.v(row - 0.5)));
@@ -136,14 +137,26 @@ function bestEstimate(whitening: Whitening, box: Rectangle, nodes: number): Esti
   const atV = (row: number) => extentV[0] + row * stepV;
   const inside = nodesInside(atU, atV, whitening, box, nodes);
 
+  const shared = { bandwidth: [reference, reference], extent: [extentU, extentV], bins: [nodes, nodes] } as const;
+  const ofDraws = density2d(u, { ...shared, x: (value) => value, y: (_, i) => v[i], weight: () => 1 });
+  // The part of a kernel at each node that lies inside the support (and the grid).
+  const ofSupport =
+    inside === null
+      ? null
+      : density2d(inside, {
+          ...shared,
+          x: (_, k) => atU(k % nodes),
+          y: (_, k) => atV(Math.floor(k / nodes)),
+          weight: (value) => value,
+        });
+
   let best: { score: number; estimate: Estimate } | null = null;
   for (const factor of FACTORS) {
     const bandwidth: [number, number] = [factor * reference, factor * reference];
     // The grid cannot carry a kernel narrower than its cells.
     if (best !== null && factor * reference < 0.9 * Math.max(stepU, stepV)) break;
-    const shared = { bandwidth, extent: [extentU, extentV], bins: [nodes, nodes] } as const;
-    const grid = density2d(u, { ...shared, x: (value) => value, y: (_, i) => v[i], weight: () => 1 }).grid();
-    const kernelInside = inside === null ? null : smoothIndicator(inside, shared, atU, atV);
+    const grid = ofDraws.bandwidth(bandwidth).grid();
+    const kernelInside = ofSupport === null ? null : ofSupport.bandwidth(bandwidth).grid();
     const own = (stepU * stepV) / (2 * Math.PI * bandwidth[0] * bandwidth[1]);
     if (kernelInside !== null) {
       // Far outside there is nothing to divide by; those nodes are clipped away in the end.
@@ -159,7 +172,9 @@ function bestEstimate(whitening: Whitening, box: Rectangle, nodes: number): Esti
       // A lone stray draw counts as a tenth of one neighbour's kernel, or it would decide the bandwidth.
       score += Math.log(Math.max(leftOut[i], (1e-3 * n * stepU * stepV) / (2 * Math.PI)));
     }
-    if (best === null || score > best.score) best = { score, estimate: { grid, u: atU, v: atV, leftOut } };
+    // The score rises to its only maximum: kernels still narrower would predict worse yet.
+    if (best !== null && score <= best.score) break;
+    best = { score, estimate: { grid, u: atU, v: atV, leftOut } };
   }
   if (best === null) throw new Error('The list of bandwidths is empty: give FACTORS at least one entry.');
   return best.estimate;
@@ -190,22 +205,6 @@ function nodesInside(
     }
   }
   return count === inside.length ? null : inside;
-}
-
-/** Part of the kernel at each node that lies inside the support (and the grid). */
-function smoothIndicator(
-  inside: Uint8Array,
-  shared: Pick<Parameters<typeof density2d>[1], 'bandwidth' | 'extent' | 'bins'>,
-  atU: (column: number) => number,
-  atV: (row: number) => number,
-): Float64Array {
-  const nodes = shared.bins[0];
-  return density2d(inside, {
-    ...shared,
-    x: (_, k) => atU(k % nodes),
-    y: (_, k) => atV(Math.floor(k / nodes)),
-    weight: (value) => value,
-  }).grid();
 }
 
 function bilinear(grid: Float64Array, nodes: number, column: number, row: number): number {

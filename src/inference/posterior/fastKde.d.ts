@@ -25,5 +25,10 @@ interface Estimate {
   grid(): Float64Array;
 }
 
+interface Estimate2d extends Estimate {
+  /** The same data, which are not put on the grid again, with another kernel; changes the estimate and returns it. */
+  bandwidth(bandwidth: readonly [number, number]): Estimate2d;
+}
+
 export function density1d(data: ArrayLike<number>, options: Options1d): Estimate;
-export function density2d(data: ArrayLike<number>, options: Options2d): Estimate;
+export function density2d(data: ArrayLike<number>, options: Options2d): Estimate2d;

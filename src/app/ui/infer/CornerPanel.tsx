@@ -27,6 +27,8 @@ export function CornerPanel() {
   const { offered, quantities } = useMemo(() => cornerQuantities(system, design, chosen), [system, design, chosen]);
   const draws = useFrame(quantities);
   const data = useCornerData(draws);
+  // The prior alone, drawn for the moment before, would keep the first posterior from the screen.
+  const awaited = useApp((state) => state.engine.awaited) && draws.frame === null;
   const draggable = data.truth !== null && !fixed;
   const figure = useCallback(
     (size: Size) => cornerFigure(data, { ...size, truthDraggable: draggable }, theme),
@@ -40,7 +42,7 @@ export function CornerPanel() {
       </TitleLine>
       <QuantityPicker offered={offered} shown={quantities} />
       <Chart
-        figure={figure}
+        figure={awaited ? null : figure}
         summary={cornerSummary(draws)}
         name={`${system.id}-posterior`}
         className={quantities.length > 2 ? `${css.chart} ${css.manyPanels}` : css.chart}
