@@ -28,6 +28,18 @@ describe('the outlier score', () => {
     }
   });
 
+  it('is ranked by counting the held-out simulations that are at least as far out', () => {
+    const heldOut = rows(50, 4);
+    const few = new OutlierScore(rows(500, 0), heldOut, 3);
+    const distances = Array.from({ length: 50 }, (_, i) => few.distance(heldOut.subarray(3 * i, 3 * i + 3)));
+    const asked = rows(40, 5);
+    for (let i = 0; i < 40; i++) {
+      const s = asked.subarray(3 * i, 3 * i + 3);
+      const farther = distances.filter((distance) => distance >= few.distance(s)).length;
+      expect(few.pValue(s)).toBe((1 + farther) / 51);
+    }
+  });
+
   it('is the Mahalanobis distance: a broken correlation is far out though no summary is', () => {
     // (1, -1) under correlation 0.95: 2 / (1 - 0.95) = 40.
     expect(Math.abs(score.distance([1, -1, 0]) - Math.sqrt(40))).toBeLessThan(0.4);

@@ -30,6 +30,14 @@ describe('the check along a ridge', () => {
     expect(verdict.sentence).toMatch(/^Along .* are not spread as the prior is \(p < 0\.0001\), though/);
   });
 
+  it('warns of one that is a little short', () => {
+    // Off by 0.066 at the ends, between the 5 % and the 1 % quantile, 1.36 / sqrt(500) = 0.061 and 0.073.
+    const short = Float64Array.from({ length: 500 }, (_, i) => 0.066 + 0.868 * ((i + 0.5) / 500));
+    const { verdict } = ridgeCheck(position, short, 1);
+    expect(verdict.level).toBe('warn');
+    expect(verdict.sentence).toMatch(/^Weak evidence that along .* are not spread as the prior is \(p = 0\.0[1-4]/);
+  });
+
   it('is declared by galaxy bias in real space, and only there', () => {
     const system = systemById('galaxy-bias');
     const declared = system.ridgePosition?.(defaultProblem(system));
