@@ -2,8 +2,9 @@
  * `npm run validate [-- --systems a,b] [--seeds 1,2] [--write]`: trains each system's studies at their default budget and
  * compares the networks with the exact reference posteriors and with themselves (SBC). Prints a report; with --write it
  * replaces the measured part of VALIDATION.md. Nothing here is tuned on what it reports. With --benchmarks it does the public
- * benchmark instead (benchmarks/benchmarks.ts), with --priors the comparison of networks that learn the priors too with
- * dedicated ones (validation/amortisedPriors.ts).
+ * benchmark instead (benchmarks/benchmarks.ts), with --gallery three of its tasks as the page opens them
+ * (validation/gallery.ts), with --priors the comparison of networks that learn the priors too with dedicated ones
+ * (validation/amortisedPriors.ts), with --local what the local test sees (validation/localPower.ts).
  */
 import { cpus } from 'node:os';
 import { defaultTraining } from '../src/inference/training/defaults.ts';
@@ -17,6 +18,8 @@ import { trainStudy } from './headless/trainStudy.ts';
 import { amortisedPriorsReport } from './validation/amortisedPriors.ts';
 import { compareWithReference, referenceDraws } from './validation/comparison.ts';
 import { publish } from './validation/document.ts';
+import { galleryReport } from './validation/gallery.ts';
+import { localPowerReport } from './validation/localPower.ts';
 import { type Measurement, reportTables } from './validation/report.ts';
 import { ridgeReport } from './validation/ridge.ts';
 import { testData } from './validation/testData.ts';
@@ -30,11 +33,16 @@ const MARKS = {
   begin: '<!-- measured: written by npm run validate -- --write -->',
   end: '<!-- end of the measured part -->',
 };
+const PRIORS_MARKS = marksOf('priors');
+const GALLERY_MARKS = marksOf('gallery');
+const LOCAL_MARKS = marksOf('local');
 
-const PRIORS_MARKS = {
-  begin: '<!-- measured: written by npm run validate -- --priors --write -->',
-  end: '<!-- end of the measured part on priors -->',
-};
+function marksOf(mode: string) {
+  return {
+    begin: `<!-- measured: written by npm run validate -- --${mode} --write -->`,
+    end: `<!-- end of the measured part on ${mode} -->`,
+  };
+}
 
 function option(name: string): string | null {
   const at = process.argv.indexOf(`--${name}`);
@@ -120,12 +128,19 @@ async function validateAmortisedPriors(): Promise<void> {
   publish(await amortisedPriorsReport(systems, machine, pool), PRIORS_MARKS, write);
 }
 
+async function validateGallery(): Promise<void> {
+  const tasks = option('systems')?.split(',') ?? null;
+  publish(await galleryReport(tasks, machine, pool), GALLERY_MARKS, write);
+}
+
 const write = process.argv.includes('--write');
 const machine = `${cpus()[0].model.trim()}, ${cpus().length} logical cores, Node ${process.version}`;
 const pool = startSimulationThreads();
 try {
   if (process.argv.includes('--benchmarks')) await validateBenchmarks({ option, write, machine, pool });
   else if (process.argv.includes('--priors')) await validateAmortisedPriors();
+  else if (process.argv.includes('--gallery')) await validateGallery();
+  else if (process.argv.includes('--local')) publish(localPowerReport(machine), LOCAL_MARKS, write);
   else await validateSystems();
 } catch (cause) {
   console.error(cause instanceof Error ? cause.message : String(cause));

@@ -1,15 +1,10 @@
 /**
  * The checks at one observation, for one study. What does not depend on the observation is kept: the outlier score (one a
- * study), the null of the local test (one a study), the classifier (one a network). Between two pieces of work messages are
- * heard, so that training goes on beside it and a cancel works at once.
+ * study) and the null of the local test (one a study). Between two pieces of work messages are heard, so that training goes on
+ * beside it and a cancel works at once.
  */
-import {
-  fitLocal,
-  fitLocalNull,
-  LocalFeatures,
-  type LocalReport,
-  localTest,
-} from '../inference/diagnostics/localTest.ts';
+import { LocalFeatures } from '../inference/diagnostics/localFeatures.ts';
+import { fitLocalNull, type LocalReport, localTest } from '../inference/diagnostics/localTest.ts';
 import { OutlierScore } from '../inference/diagnostics/outlier.ts';
 import { predictiveCheck } from '../inference/diagnostics/predictiveCheck.ts';
 import { mixtureBase } from '../inference/flow/baseStates.ts';
@@ -20,20 +15,17 @@ import type { CheckSubject } from './checkSubject.ts';
 import type { SimulationPool } from './simulationPool.ts';
 import { yieldToMessages } from './yieldToMessages.ts';
 
-/** Data sets that neither trained nor validated the network, for the rank of the distance. */
+/** Data sets that neither trained nor validated the network: for the rank of the distance, and for the local test. */
 const HELD_OUT = 2000;
-/** As many of them go to the local test: some seconds of fits. */
-const LOCAL = 1500;
 /** Data sets that are replicated at draws of the posterior: the smallest p-value is 1 / 1001. */
 const REPLICATED = 1000;
-/** Fits under the null: p cannot fall below 1 / 101. */
+/** Fits under the null of the local test, a second or two: p cannot fall below 1 / 101. */
 const NULLS = 100;
 /** Below it the stream's sequences are those of the fits. */
 const FIRST_PAIR = 2 ** 20;
 
 interface Null {
   readonly features: LocalFeatures;
-  readonly context: Float32Array;
   readonly fits: readonly Float64Array[];
 }
 
@@ -77,21 +69,15 @@ export class ObservationChecks {
     if (baseOf === null) {
       throw new RangeError('Recalibrated draws have no base that could be tested: take the recalibration off first.');
     }
-    const { prior, standardiser } = subject;
     const held = await this.#heldOutOf(subject);
-    const theta = held.theta.subarray(0, LOCAL * prior.D);
-    const heldOut = held.s.subarray(0, LOCAL * standardiser.mean.length);
-    const { features, context, fits } = await this.#nullOf(subject, heldOut, signal, (fraction) =>
-      report(0.6 * fraction),
-    );
-    const states = await baseOf(theta, heldOut);
+    const { features, fits } = await this.#nullOf(subject, held.s, signal, (fraction) => report(0.6 * fraction));
+    const states = await baseOf(held.theta, held.s);
     signal.throwIfAborted();
     report(0.95);
     const base = mixtureBase(states, new Random(subject.study.seed, STREAMS.local, NULLS + 1));
-    const random = new Random(subject.study.seed, STREAMS.local, NULLS + 2);
-    const weights = fitLocal(features, base, context, random);
+    const found = localTest(features, base, fits, subject.standardiser.apply(s));
     report(1);
-    return localTest(features, weights, fits, standardiser.apply(s));
+    return found;
   }
 
   #heldOutOf(subject: CheckSubject): Promise<Pairs> {
@@ -110,16 +96,15 @@ export class ObservationChecks {
     report: (fraction: number) => void,
   ): Promise<Null> {
     if (this.#null !== null) return this.#null;
-    const context = standardiser.apply(heldOut);
-    const features = new LocalFeatures(context, LOCAL, prior.D);
+    const features = new LocalFeatures(standardiser.apply(heldOut), HELD_OUT, prior.D);
     const fits: Float64Array[] = [];
     for (let i = 0; i < NULLS; i++) {
-      fits.push(fitLocalNull(features, context, LOCAL, new Random(study.seed, STREAMS.local, 1 + i)));
+      fits.push(fitLocalNull(features, new Random(study.seed, STREAMS.local, 1 + i)));
       report((i + 1) / NULLS);
       await yieldToMessages();
       signal.throwIfAborted();
     }
-    this.#null = { features, context, fits };
+    this.#null = { features, fits };
     return this.#null;
   }
 }

@@ -50,7 +50,7 @@ export const localTest: Action = {
   id: 'local-test',
   control: 'check',
   description:
-    'Local test (L-C2ST): a classifier, trained on 1,500 fresh data sets, looks for faults at this observation',
+    'Local test (L-C2ST): a classifier, trained on 2,000 fresh data sets, looks for faults at this observation',
   label: ({ trust }) => (trust.localProgress === null ? 'Test the posterior here' : 'Cancel the test'),
   icon: ({ trust }) => (trust.localProgress === null ? Search : X),
   shortcut: null,

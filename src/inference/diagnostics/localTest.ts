@@ -5,14 +5,15 @@
  * the mean of (d(v, s_o) - 1/2)^2 over v ~ N(0, I). Its law when the posterior is right depends on the s alone: the same
  * fit, with normal numbers in the place of the u, repeated. Those fits serve every observation and every network of a study.
  *
- * The classifier is a logistic regression on products f(u) g(s): f = 1, u_j, u_j^2 and (for few parameters) u_j u_k, and
- * g = 1, the leading principal components of s and the squares of three of them. That is smaller than the network of the
- * paper, a hundred times faster, and stronger against shifts and wrong widths that change slowly with s; it is blind to
- * wrong shapes beyond the second moment, and to what shows in no leading component.
+ * In the place of the paper's network the classifier is linear in products of shapes and trends (localFeatures.ts), fitted
+ * by least squares, d = 1/2 + w . f(u) g(s), with a Gaussian prior on w that is narrower for high degrees and for what changes
+ * with s. Under N(0, I) the shapes are orthonormal, so that the normal numbers need not be drawn: their part of the normal
+ * equations is the identity, and the statistic is a sum of squares. It is blind to what shows in no leading component of s;
+ * `npm run validate -- --local` compares it with a small network.
  */
-import { covariance, symmetricEigen } from '../math/linear.ts';
-import { logisticFit, logit, sigmoid } from '../math/logistic.ts';
-import { Random, STREAMS } from '../math/random.ts';
+import { cholesky, choleskySolve, symmetricEigen } from '../math/linear.ts';
+import type { Random } from '../math/random.ts';
+import { degreeOf, type LocalFeatures } from './localFeatures.ts';
 import { BAD, type Verdict, WARN } from './verdict.ts';
 import { pValue, twoDigits } from './wording.ts';
 
@@ -20,177 +21,132 @@ export interface LocalReport {
   readonly statistic: number;
   /** (1 + fits under the null with a statistic at least as large) / (1 + number of them). */
   readonly p: number;
-  /** What the classifier finds at the observation: posterior sd over the right one (geometric mean of directions). */
+  /** Posterior sd over the right one at the observation (geometric mean of directions), by moments of u regressed on s. */
   readonly width: number;
-  /** Distance of the posterior's mean from the right one, in sds of the posterior. */
+  /** Distance of the posterior's mean from the right one, in sds of the posterior; likewise. */
   readonly shift: number;
+  /** Share of the statistic that is neither displacement nor width nor correlation: skewness, bends, tails, modes. */
+  readonly shape: number;
   readonly verdict: Verdict;
 }
 
-/** Largest number of features of the classifier. */
-const MOST_FEATURES = 60;
-/** Products of two coordinates of u are features up to this D. */
-const CROSS_PRODUCTS_UP_TO = 4;
-const SQUARED_COMPONENTS = 3;
-/** Components with less variance than this part of the largest repeat the others. */
-const LEAST_VARIANCE = 1e-8;
-const RIDGE = 1;
-const EVALUATIONS = 500;
+/** Precision of the prior on a weight, in data sets, for each degree of its shape. */
+const PRECISION = 100;
+/** So many times larger where the weight makes the classifier change with s. */
+const OF_CHANGE = 4;
+/** Share of the statistic beyond which the shape is named; a normal posterior of twice the right width stays below. */
+const NAMED = 0.28;
+/** Largest width that is told; moments regressed on s can promise more than any law has. */
+const WIDEST = 10;
 
-/** The features of (u, s), fixed by the summaries of the calibration set. */
-export class LocalFeatures {
-  /** D. */
-  readonly dim: number;
-  /** Number of features. */
-  readonly width: number;
-  readonly #ofBase: number;
-  readonly #ofSummaries: number;
-  readonly #mean: Float64Array;
-  /** One per component, divided by the root of its variance. */
-  readonly #components: readonly (readonly number[])[];
-
-  /** @param context standardised summaries [n, C] of the calibration set */
-  constructor(context: Float32Array, n: number, dim: number) {
-    this.dim = dim;
-    this.#ofBase = 1 + 2 * dim + (dim <= CROSS_PRODUCTS_UP_TO ? (dim * (dim - 1)) / 2 : 0);
-    const { mean, cov } = covariance(context, n, context.length / n);
-    this.#mean = mean;
-    const { values, vectors } = symmetricEigen(cov);
-    const most = Math.max(1, Math.floor(MOST_FEATURES / this.#ofBase) - 1 - SQUARED_COMPONENTS);
-    const largest = values[values.length - 1];
-    this.#components = values
-      .map((variance, i) => ({ variance, vector: vectors[i] }))
-      .filter(({ variance }) => variance > LEAST_VARIANCE * largest)
-      .reverse()
-      .slice(0, most)
-      .map(({ variance, vector }) => vector.map((entry) => entry / Math.sqrt(variance)));
-    this.#ofSummaries = 1 + this.#components.length + Math.min(SQUARED_COMPONENTS, this.#components.length);
-    this.width = this.#ofBase * this.#ofSummaries;
-  }
-
-  /** [n, width], of u [n, D] beside the rows of context [n, C]; one row of context serves all u. */
-  rows(base: ArrayLike<number>, context: Float32Array): Float64Array {
-    const n = base.length / this.dim;
-    const columns = this.#mean.length;
-    const one = context.length === columns;
-    const out = new Float64Array(n * this.width);
-    const ofBase = new Float64Array(this.#ofBase);
-    let ofSummaries = this.#summaryFeatures(context.subarray(0, columns));
-    for (let i = 0; i < n; i++) {
-      if (!one) ofSummaries = this.#summaryFeatures(context.subarray(i * columns, (i + 1) * columns));
-      this.#baseFeatures(base, i, ofBase);
-      let at = i * this.width;
-      for (const f of ofBase) for (const g of ofSummaries) out[at++] = f * g;
+/** Weights of the classifier, one a product, from base states u [n, D] of the calibration set. */
+export function fitLocal(features: LocalFeatures, base: ArrayLike<number>): Float64Array {
+  const { shapes, products, size: n, trends, trendCount: T } = features;
+  const width = products.length;
+  const gram = new Float64Array(width * width);
+  const sum = new Float64Array(width);
+  const f = new Float64Array(shapes.length);
+  // Rows go into the sums by fours: the time goes with how often the sums are loaded and stored.
+  const four = [0, 1, 2, 3].map(() => new Float64Array(width));
+  const [r0, r1, r2, r3] = four;
+  for (let i = 0; i < n; i += four.length) {
+    for (const [ahead, row] of four.entries()) {
+      row.fill(0);
+      if (i + ahead >= n) continue;
+      features.shapesAt(base, i + ahead, f);
+      const at = (i + ahead) * T;
+      for (let a = 0; a < width; a++) {
+        row[a] = f[products[a].shape] * trends[at + products[a].trend];
+        sum[a] += row[a];
+      }
     }
-    return out;
-  }
-
-  #baseFeatures(base: ArrayLike<number>, row: number, out: Float64Array): void {
-    let at = 0;
-    out[at++] = 1;
-    for (let j = 0; j < this.dim; j++) {
-      const u = base[row * this.dim + j];
-      out[at++] = u;
-      out[at++] = (u * u - 1) * Math.SQRT1_2;
-      if (this.dim > CROSS_PRODUCTS_UP_TO) continue;
-      for (let k = 0; k < j; k++) out[at++] = u * base[row * this.dim + k];
+    for (let a = 0; a < width; a++) {
+      const [v0, v1, v2, v3] = [r0[a], r1[a], r2[a], r3[a]];
+      for (let b = 0, at = a * width; b <= a; b++) gram[at++] += v0 * r0[b] + v1 * r1[b] + v2 * r2[b] + v3 * r3[b];
     }
   }
-
-  #summaryFeatures(s: Float32Array): Float64Array {
-    const out = new Float64Array(this.#ofSummaries);
-    out[0] = 1;
-    this.#components.forEach((component, k) => {
-      let value = 0;
-      for (let j = 0; j < component.length; j++) value += component[j] * (s[j] - this.#mean[j]);
-      out[1 + k] = value;
-      if (k < SQUARED_COMPONENTS) out[1 + this.#components.length + k] = (value * value - 1) * Math.SQRT1_2;
-    });
-    return out;
-  }
+  const lower = cholesky(
+    products.map(({ shape, trend }, a) =>
+      products.map((_, b) => {
+        const off = gram[Math.max(a, b) * width + Math.min(a, b)];
+        return a === b ? off + n + PRECISION * degreeOf(shapes[shape]) * (trend === 0 ? 1 : OF_CHANGE) : off;
+      }),
+    ),
+  );
+  const half = Array.from(sum, (value) => value / 2);
+  return Float64Array.from(choleskySolve(lower, half));
 }
 
-/** Weights of the classifier of u [n, D] against normal numbers beside the same context [n, C]. */
-export function fitLocal(
-  features: LocalFeatures,
-  base: ArrayLike<number>,
-  context: Float32Array,
-  random: Random,
-): Float64Array {
-  const n = base.length / features.dim;
-  const normals = Float64Array.from({ length: n * features.dim }, () => random.normal());
-  const rows = new Float64Array(2 * n * features.width);
-  rows.set(features.rows(base, context));
-  rows.set(features.rows(normals, context), n * features.width);
-  const labels = new Uint8Array(2 * n).fill(1, 0, n);
-  return logisticFit({ rows, labels, width: features.width }, RIDGE);
-}
-
-/** The same where the posterior is right: normal numbers against normal numbers. */
-export function fitLocalNull(features: LocalFeatures, context: Float32Array, n: number, random: Random): Float64Array {
-  const normals = Float64Array.from({ length: n * features.dim }, () => random.normal());
-  return fitLocal(features, normals, context, random);
+/** The same where the posterior is right: of normal numbers. */
+export function fitLocalNull(features: LocalFeatures, random: Random): Float64Array {
+  return fitLocal(
+    features,
+    Float64Array.from({ length: features.size * features.dim }, () => random.normal()),
+  );
 }
 
 /**
  * The test at one observation.
- * @param weights of the classifier (fitLocal)
+ * @param base u of the true values of the calibration set [n, D]
  * @param nulls weights of classifiers under the null (fitLocalNull); p cannot fall below 1 / (their number + 1)
  * @param context standardised summaries of the observation [C]
  */
 export function localTest(
   features: LocalFeatures,
-  weights: Float64Array,
+  base: ArrayLike<number>,
   nulls: readonly Float64Array[],
   context: Float32Array,
 ): LocalReport {
-  const random = new Random(0, STREAMS.local);
-  const normals = Float64Array.from({ length: EVALUATIONS * features.dim }, () => random.normal());
-  const rows = features.rows(normals, context);
-  const statistic = statisticOf(weights, rows);
-  const larger = nulls.filter((entry) => statisticOf(entry, rows) >= statistic).length;
+  const trends = features.trendsAt(context);
+  const parts = squaresAt(features, fitLocal(features, base), trends);
+  const statistic = sumOf(parts);
+  const larger = nulls.filter((weights) => sumOf(squaresAt(features, weights, trends)) >= statistic).length;
   const p = (1 + larger) / (1 + nulls.length);
-  const { width, shift } = effect(features, weights, context);
-  return { statistic, p, width, shift, verdict: verdictOf(p, width, shift) };
+  const shape = sumOf(parts.filter((_, k) => degreeOf(features.shapes[k]) > 2)) / statistic;
+  const found = { p, ...effect(features, base, trends), shape };
+  return { statistic, ...found, verdict: verdictOf(found) };
 }
 
-function statisticOf(weights: Float64Array, rows: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < EVALUATIONS; i++) sum += (sigmoid(logit(weights, rows, i)) - 0.5) ** 2;
-  return sum / EVALUATIONS;
-}
-
-/**
- * The logit is quadratic in u, f = a + b.u + u.C u, so the law of u that the classifier sees at the observation,
- * N(0, I) times e^f, is normal: precision I - 2 C, mean (I - 2 C)^-1 b.
- */
-function effect(features: LocalFeatures, weights: Float64Array, context: Float32Array) {
-  const { dim } = features;
-  const at = (...steps: readonly (readonly [number, number])[]): number => {
-    const u = new Float64Array(dim);
-    for (const [j, step] of steps) u[j] += step;
-    return logit(weights, features.rows(u, context), 0);
-  };
-  const origin = at();
-  const up = Array.from({ length: dim }, (_, j) => at([j, 1]));
-  const down = Array.from({ length: dim }, (_, j) => at([j, -1]));
-  const precision = up.map((value, j) =>
-    up.map((other, k) => (j === k ? 1 + 2 * origin - value - down[j] : value + other - origin - at([j, 1], [k, 1]))),
-  );
-  const { values, vectors } = symmetricEigen(precision);
-  let logWidth = 0;
-  let squared = 0;
-  values.forEach((value, i) => {
-    // A classifier may see more spread than any normal law has; "ten times too narrow" is as much as is said.
-    const bounded = Math.max(value, 0.01);
-    logWidth += 0.5 * Math.log(bounded);
-    const along = vectors[i].reduce((sum, entry, j) => sum + (entry * (up[j] - down[j])) / 2, 0);
-    squared += (along / bounded) ** 2;
+/** What each shape adds to the mean of (d - 1/2)^2, by the weights of the products, at trends [T]. */
+function squaresAt({ shapes, products }: LocalFeatures, weights: Float64Array, trends: Float64Array): Float64Array {
+  const slopes = new Float64Array(shapes.length);
+  products.forEach(({ shape, trend }, a) => {
+    slopes[shape] += weights[a] * trends[trend];
   });
-  return { width: Math.exp(logWidth / dim), shift: Math.sqrt(squared) };
+  return slopes.map((slope) => slope * slope);
 }
 
-function verdictOf(p: number, width: number, shift: number): Verdict {
+function sumOf(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value, 0);
+}
+
+/** Width and shift by the mean and the covariance of u at the observation: the shapes regressed on the trends. */
+function effect(features: LocalFeatures, base: ArrayLike<number>, at: Float64Array) {
+  const { dim, shapes, size: n, trends } = features;
+  const moments = new Float64Array(shapes.length);
+  const f = new Float64Array(shapes.length);
+  for (let i = 0; i < n; i++) {
+    features.shapesAt(base, i, f);
+    let weight = 0;
+    for (let t = 0; t < at.length; t++) weight += (at[t] * trends[i * at.length + t]) / n;
+    for (let k = 0; k < f.length; k++) moments[k] += weight * f[k];
+  }
+  const mean = new Float64Array(dim);
+  const cov = Array.from({ length: dim }, (_, j) => Array.from({ length: dim }, (_, k): number => (j === k ? 1 : 0)));
+  shapes.forEach((shape, i) => {
+    const [a, b] = shape;
+    if (degreeOf(shape) === 1) mean[a.coordinate] = moments[i];
+    if (degreeOf(shape) !== 2) return;
+    if (b === undefined) cov[a.coordinate][a.coordinate] += Math.SQRT2 * moments[i];
+    else cov[a.coordinate][b.coordinate] = cov[b.coordinate][a.coordinate] = moments[i];
+  });
+  const centred = cov.map((row, j) => row.map((value, k) => value - mean[j] * mean[k]));
+  const logs = symmetricEigen(centred).values.map((value) => Math.log(Math.max(value, WIDEST ** -2)));
+  const width = Math.exp(-logs.reduce((sum, value) => sum + value, 0) / (2 * dim));
+  return { width, shift: Math.hypot(...mean) };
+}
+
+function verdictOf({ p, width, shift, shape }: Pick<LocalReport, 'p' | 'width' | 'shift' | 'shape'>): Verdict {
   if (p >= WARN) {
     return {
       level: 'good',
@@ -200,8 +156,9 @@ function verdictOf(p: number, width: number, shift: number): Verdict {
   const bad = p < BAD;
   const size =
     width < 1 ? `too narrow by ${twoDigits(100 * (1 - width))} %` : `too wide by ${twoDigits(100 * (width - 1))} %`;
+  const also = shape > NAMED ? 'in its shape (skewness, bends, tails or modes); ' : '';
   return {
     level: bad ? 'bad' : 'warn',
-    sentence: `${bad ? 'The' : 'Weak evidence that the'} posterior is wrong at this observation: about ${size}, displaced by ${twoDigits(shift)} sd (L-C2ST, ${pValue(p)}).`,
+    sentence: `${bad ? 'The' : 'Weak evidence that the'} posterior is wrong at this observation: ${also}about ${size}, displaced by ${twoDigits(shift)} sd (L-C2ST, ${pValue(p)}).`,
   };
 }
