@@ -16,15 +16,18 @@ export interface ObservationReport {
   readonly predictive: PredictiveCheck | null;
 }
 
+/** Draws of the network's posterior, with the weights that make them draws of the exact one. */
 export interface WeightedPosterior {
-  /** Resampled by their weights: theta [n, D]. */
+  /** As the network gave them: theta [n, D]. */
   readonly draws: Float64Array;
-  /** The draws as they were. */
-  readonly unweighted: Float64Array;
+  /** One a draw, normalised to sum 1. */
+  readonly weights: Float64Array;
   readonly paretoK: number;
   /** Share of the draws that are effective. */
   readonly effective: number;
   readonly verdict: Verdict;
+  /** Training steps of the network. */
+  readonly step: number;
 }
 
 /** The posteriors of n observations in numbers. */
@@ -72,8 +75,13 @@ export interface CheckCommands {
   'mend.try': { params: Record<never, never>; progress: { readonly fraction: number }; result: MendReport };
   /** Importance weights against the exact likelihood, for raw data x with summaries s. */
   'mend.weigh': {
-    params: { readonly problem: Problem; readonly s: Float64Array; readonly x: Float64Array };
-    progress: never;
+    params: {
+      readonly problem: Problem;
+      readonly s: Float64Array;
+      readonly x: Float64Array;
+      readonly draws: number;
+    };
+    progress: { readonly fraction: number };
     result: WeightedPosterior;
   };
 }

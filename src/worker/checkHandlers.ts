@@ -64,11 +64,14 @@ export function checkHandlers(
         of(session).mends.tryAll(await session.checks.subject(), signal, (fraction) => progress({ fraction })),
       ),
 
-    'mend.weigh': async ({ problem, s, x }, { signal }) => {
-      const weighted = await work(async (session) =>
-        of(session).mends.weigh(await session.checks.subject(problem), s, x, signal),
-      );
-      return new Transferred(weighted, [weighted.draws.buffer, weighted.unweighted.buffer] as ArrayBuffer[]);
+    'mend.weigh': async ({ problem, s, x, draws }, { signal, progress }) => {
+      const report = (fraction: number) => progress({ fraction });
+      const weighted = await work(async (session) => {
+        const { step } = session;
+        const subject = await session.checks.subject(problem);
+        return { step, ...(await of(session).mends.weigh(subject, s, x, draws, signal, report)) };
+      });
+      return new Transferred(weighted, [weighted.draws.buffer, weighted.weights.buffer] as ArrayBuffer[]);
     },
   };
 }

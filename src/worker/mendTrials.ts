@@ -1,6 +1,6 @@
 /** Mends tried on the open study: on fresh data each time, so that nothing is judged on what it was fitted to. */
 import { Random, STREAMS } from '../inference/math/random.ts';
-import { importanceVerdict, importanceWeights, resampled } from '../inference/mending/importance.ts';
+import { importanceVerdict, importanceWeights } from '../inference/mending/importance.ts';
 import { type MendReport, tryMends } from '../inference/mending/trial.ts';
 import { repeatedRows } from '../inference/posterior/amortised.ts';
 import type { WeightedPosterior } from './checkCommands.ts';
@@ -10,7 +10,7 @@ import { yieldToMessages } from './yieldToMessages.ts';
 
 const FITTED_TO = 500;
 const JUDGED_ON = 400;
-const WEIGHTED_DRAWS = 4000;
+const WEIGHED_AT_ONCE = 4000;
 /** Below it the stream's sequences have other uses (mending/*.ts). */
 const FIRST_PAIR = 2 ** 20;
 
@@ -45,28 +45,28 @@ export class MendTrials {
     });
   }
 
+  /**
+   * Weights `draws` draws at raw data x with summaries s by the exact likelihood.
+   * @throws AbortError when cancelled
+   */
   async weigh(
     { study, problem, prior, answering }: CheckSubject,
     s: Float64Array,
     x: Float64Array,
+    draws: number,
     signal: AbortSignal,
-  ): Promise<WeightedPosterior> {
-    const { seed } = study;
-    const random = new Random(seed, STREAMS.base, 3);
-    const draws = await answering.posterior.draw(s, WEIGHTED_DRAWS, random);
-    const logProposal = await answering.posterior.logDensity(draws, repeatedRows(s, s.length, WEIGHTED_DRAWS));
-    const logTarget = await this.#pool.target({ problem, x, thetas: draws }, signal);
+    report: (fraction: number) => void,
+  ): Promise<Omit<WeightedPosterior, 'step'>> {
+    const theta = await answering.posterior.draw(s, draws, new Random(study.seed, STREAMS.base, 3));
+    const logProposal = await answering.posterior.logDensity(theta, repeatedRows(s, s.length, draws));
+    const logTarget = new Float64Array(draws);
+    for (let from = 0; from < draws; from += WEIGHED_AT_ONCE) {
+      const thetas = theta.slice(from * prior.D, (from + WEIGHED_AT_ONCE) * prior.D);
+      logTarget.set(await this.#pool.target({ problem, x, thetas }, signal), from);
+      report(Math.min(1, (from + WEIGHED_AT_ONCE) / draws));
+    }
     const found = importanceWeights(logTarget, logProposal);
-    const corrected = new Float64Array(draws.length);
-    resampled(found.weights, WEIGHTED_DRAWS, random).forEach((row, i) => {
-      corrected.set(draws.subarray(row * prior.D, (row + 1) * prior.D), i * prior.D);
-    });
-    return {
-      draws: corrected,
-      unweighted: draws,
-      paretoK: found.paretoK,
-      effective: found.effective / WEIGHTED_DRAWS,
-      verdict: importanceVerdict(found),
-    };
+    const { weights, paretoK, effective } = found;
+    return { draws: theta, weights, paretoK, effective: effective / draws, verdict: importanceVerdict(found) };
   }
 }

@@ -107,8 +107,12 @@ describe('the checks at one observation, on a briefly trained network', () => {
   it('weigh draws against the exact likelihood', async () => {
     session.network.alteration = { spoil: null, mend: null };
     if (observed.x === null) throw new Error('no data');
-    const weighted = await mends.weigh(await session.checks.subject(), observed.s, observed.x, never);
-    expect(weighted.draws).toHaveLength(8000);
+    const fractions: number[] = [];
+    const subject = await session.checks.subject();
+    const weighted = await mends.weigh(subject, observed.s, observed.x, 5000, never, (f) => fractions.push(f));
+    expect(weighted.draws).toHaveLength(10_000);
+    expect(weighted.weights).toHaveLength(5000);
+    expect(fractions).toEqual([0.8, 1]);
     // Measured: 0.44. A weight that misses the network's density, or has its sign wrong, leaves far less.
     expect(weighted.effective).toBeGreaterThan(0.2);
     expect(weighted.effective).toBeLessThanOrEqual(1);

@@ -100,5 +100,5 @@ export const weighDraws: Action = {
     }
     return likelihoodObstacles(study.system, study.problem).weights ?? checkObstacle(state) ?? true;
   },
-  perform: ({ session }) => void session.trust.weigh(),
+  perform: ({ session }) => session.weighing.weigh(),
 };

@@ -80,7 +80,13 @@ export class Asking {
         patch(store, 'engine', { open: { ...open, study } });
         this.#onMoved();
       }
-      this.#showing.show({ draws: posterior.draws, step: posterior.step, observation: observation.id, study });
+      this.#showing.show({
+        draws: posterior.draws,
+        step: posterior.step,
+        observation: observation.id,
+        study,
+        weighted: null,
+      });
       publisher.flush();
     } catch (error) {
       // Another study has been opened meanwhile: nobody waits for this answer.

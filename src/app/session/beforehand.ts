@@ -61,7 +61,7 @@ export class Beforehand {
     const { s } = firstObservation(system, study.problem);
     if (s.every((value, i) => value === observation.current.s[i])) {
       const { step } = run.snapshot;
-      this.#showing.show({ draws: notes.draws, step, observation: observation.id, study: run.study });
+      this.#showing.show({ draws: notes.draws, step, observation: observation.id, study: run.study, weighted: null });
     }
     publisher.flush();
     patch(store, 'results', { finalCheck: notes.calibration });

@@ -17,6 +17,7 @@ import type { Predictive } from './predictive.ts';
 import type { Reference } from './reference.ts';
 import type { Showing } from './showing.ts';
 import type { Trust } from './trust.ts';
+import type { Weighing } from './weighing.ts';
 
 /** Parts of the session that follow. */
 interface Followers {
@@ -30,6 +31,7 @@ interface Followers {
   readonly furtherChecks: FurtherChecks;
   readonly many: Many;
   readonly trust: Trust;
+  readonly weighing: Weighing;
 }
 
 /** Follows the changes of the stores from now on. */
@@ -41,6 +43,7 @@ export function follow(context: SessionContext, parts: Followers): void {
     parts.judging.request();
     parts.predictive.posterior(frame);
     parts.trust.frame(frame);
+    parts.weighing.frame(frame);
   });
 }
 

@@ -29,6 +29,7 @@ import { StudyFiles } from './studyFiles.ts';
 import { Takeaway } from './takeaway.ts';
 import { Training } from './training.ts';
 import { Trust } from './trust.ts';
+import { Weighing } from './weighing.ts';
 
 export class Session {
   readonly assuming: Assuming;
@@ -42,6 +43,7 @@ export class Session {
   readonly files: Files;
   readonly simulations: Simulations;
   readonly trust: Trust;
+  readonly weighing: Weighing;
   readonly takeaway: Takeaway;
   readonly autosave: Autosave;
   readonly pinning: Pinning;
@@ -53,6 +55,8 @@ export class Session {
     this.trust = new Trust(context, () => asking.ask());
     const showing = new Showing(context);
     const asking = new Asking(context, showing, () => this.trust.priorsMoved());
+    const weighing = new Weighing(context, showing, () => asking.ask());
+    this.weighing = weighing;
     this.simulations = new Simulations(
       context,
       (system) => this.assuming.selectSystem(system),
@@ -98,7 +102,7 @@ export class Session {
     this.takeaway = new Takeaway(context);
     this.pinning = new Pinning(context, (document) => open({ document, run: null }));
     const [reference, predictive, judging] = [new Reference(context), new Predictive(context), new Judging(context)];
-    const checks = { checking, furtherChecks, trust };
+    const checks = { checking, furtherChecks, trust, weighing };
     follow(context, { showing, asking, reference, predictive, judging, opening, many, ...checks });
   }
 

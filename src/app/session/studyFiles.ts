@@ -87,7 +87,8 @@ export class StudyFiles {
   async #draws({ run }: SavedStudy): Promise<string | null> {
     const { engine, trust } = this.#context.store.getState();
     const still = engine.run === 'paused' || engine.run === 'finished';
-    if (run === null || !still || trust.alteration.spoil !== null || trust.alteration.mend !== null) return null;
+    if (run === null || !still || trust.weightsInUse) return null;
+    if (trust.alteration.spoil !== null || trust.alteration.mend !== null) return null;
     const request = { draws: DRAWS, signal: new AbortController().signal, onProgress: () => {} };
     const { quantities, values, step } = await takeDraws(this.#context, request);
     if (step !== run.snapshot.step) return null;

@@ -259,6 +259,6 @@ export class Training {
     const { engine, observation } = store.getState();
     if (engine.open === null || event.observation !== observation.id) return;
     const { draws, step } = event.posterior;
-    this.#showing.show({ draws, step, observation: event.observation, study: engine.open.study });
+    this.#showing.show({ draws, step, observation: event.observation, study: engine.open.study, weighted: null });
   }
 }

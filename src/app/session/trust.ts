@@ -1,11 +1,10 @@
 /**
  * Whether to trust the posterior on screen. The checks at the observation follow the frames, at a pace of their own; the
- * local test, the trial of mends and the weights are asked for. Spoiling and mending change what the engine answers, and
+ * local test and the trial of mends are asked for. Spoiling and mending change what the engine answers, and
  * everything on screen is asked for again.
  */
 import type { Alteration, Mend } from '../../inference/mending/altered.ts';
 import type { Rescaling } from '../../inference/mending/rescale.ts';
-import type { WeightedPosterior } from '../../worker/protocol.ts';
 import { patch } from '../store/appStore.ts';
 import { missingRows } from '../store/missingRows.ts';
 import type { PosteriorFrame } from '../store/telemetry.ts';
@@ -13,12 +12,12 @@ import { trustSlice } from '../store/trustSlice.ts';
 import { Cancellable } from './cancellable.ts';
 import type { SessionContext } from './context.ts';
 import { report } from './context.ts';
-import { onAxes, quantityDraws } from './displayDraws.ts';
 import { Newest } from './newest.ts';
-import { referenceKey } from './reference.ts';
 
 /** Time between two checks of the observation, ms. */
 const PACE = 1500;
+/** Weights are of the posterior as it was. */
+const UNWEIGHTED = { weighted: null, weightsInUse: false } as const;
 /** Rest after the last move of a prior before the live check is made anew, ms. */
 const REST = 500;
 
@@ -64,7 +63,7 @@ export class Trust {
     this.cancel();
     const { trust } = this.#context.store.getState();
     const alteration = { ...trust.alteration, mend: null };
-    patch(this.#context.store, 'trust', { alteration, mends: null, local: null, weighted: null });
+    patch(this.#context.store, 'trust', { alteration, mends: null, local: null, ...UNWEIGHTED });
   }
 
   /** The network answers for other priors than before: the same, and its live check is asked for when the priors rest. */
@@ -115,28 +114,9 @@ export class Trust {
     this.cancelMends();
   }
 
-  async weigh(): Promise<void> {
-    const { store, engine } = this.#context;
-    const { observation } = store.getState();
-    const { s, x } = observation.current;
-    if (x === null) return;
-    patch(store, 'trust', { weighing: true });
-    try {
-      const { problem } = store.getState().study;
-      const found = await engine.call('mend.weigh', { problem, s: Float64Array.from(s), x: Float64Array.from(x) });
-      const { effective, paretoK, verdict } = found;
-      const weighted = { effective, paretoK, verdict, gap: await this.#gaps(found) };
-      patch(store, 'trust', { weighted: { observation: observation.id, report: weighted } });
-    } catch (error) {
-      report(this.#context, error);
-    } finally {
-      patch(store, 'trust', { weighing: false });
-    }
-  }
-
   #change(alteration: Alteration): void {
     this.cancel();
-    patch(this.#context.store, 'trust', { alteration, local: null, weighted: null });
+    patch(this.#context.store, 'trust', { alteration, local: null, ...UNWEIGHTED });
     this.#altering.request(alteration);
   }
 
@@ -175,19 +155,5 @@ export class Trust {
       if (store.getState().engine.open?.study === frame.study) report(this.#context, error);
     }
     await new Promise((resolve) => setTimeout(resolve, PACE));
-  }
-
-  async #gaps({ draws, unweighted }: WeightedPosterior) {
-    const state = this.#context.store.getState();
-    const { reference } = state.results;
-    if (reference?.key !== referenceKey(state) || reference.answer.kind !== 'reference') return null;
-    const { system, problem } = state.study;
-    const quantities = system.display(problem.design);
-    const dim = system.parameters(problem.design).length;
-    const shown = (rows: Float64Array) => onAxes(quantityDraws(rows, dim, quantities), quantities);
-    const exact = shown(reference.answer.draws);
-    const gapOf = (rows: Float64Array) =>
-      this.#context.engine.call('posterior.gap', { network: shown(rows), reference: exact, dim: quantities.length });
-    return { before: await gapOf(unweighted), after: await gapOf(draws) };
   }
 }

@@ -7,7 +7,7 @@ import { afterEvent, createTelemetry, emptyTelemetry, FrameHistory, Publisher } 
 const frame = (step: number, system = 'toy'): PosteriorFrame => {
   const problem = { system, design: {}, priors: {}, nuisances: {} };
   const study = { ...studySlice(systems[0]), problem };
-  const answer = { draws: new Float64Array(2), step, observation: 1, study };
+  const answer = { draws: new Float64Array(2), step, observation: 1, study, weighted: null };
   return { ...answer, problem, answer };
 };
 

@@ -6,7 +6,7 @@ import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
 import type { Problem } from '../../inference/simulators/system.ts';
 import type { Study } from '../../inference/study/study.ts';
-import type { CalibrationReport, TrainingProgress } from '../../worker/protocol.ts';
+import type { CalibrationReport, TrainingProgress, WeightedPosterior } from '../../worker/protocol.ts';
 import { LossTrace } from './lossTrace.ts';
 
 /** What a network answers to an observation. */
@@ -19,12 +19,22 @@ export interface NetworkAnswer {
   readonly observation: number;
   /** The study whose network gave them, the same object as in the engine slice. */
   readonly study: Study;
+  /** The same draws with weights by the exact likelihood; null: they have none. */
+  readonly weighted: WeightedPosterior | null;
+}
+
+/** How well weights by the exact likelihood correct the draws. */
+export interface ExactWeighting extends Pick<WeightedPosterior, 'effective' | 'paretoK'> {
+  /** Whether the draws on screen are the weighted ones: weights that are not to be used are not. */
+  readonly shown: boolean;
 }
 
 /** What is shown of it (session/showing.ts): the same draws, or those of moved priors. */
 export interface PosteriorFrame extends NetworkAnswer {
   /** The problem whose posterior the draws are of: the study's, but for priors that were moved since. */
   readonly problem: Problem;
+  /** Null: no weights of the exact likelihood are in use. */
+  readonly exact: ExactWeighting | null;
   /** As the network gave it. */
   readonly answer: NetworkAnswer;
 }

@@ -25,6 +25,8 @@ export interface TrustSlice {
   readonly mends: MendReport | null;
   readonly mendProgress: number | null;
   readonly weighted: AboutObservation<WeightedReport> | null;
+  /** Whether the draws on screen and those taken away are corrected by such weights. */
+  readonly weightsInUse: boolean;
   readonly weighing: boolean;
 }
 
@@ -41,5 +43,6 @@ export const trustSlice: TrustSlice = {
   mends: null,
   mendProgress: null,
   weighted: null,
+  weightsInUse: false,
   weighing: false,
 };

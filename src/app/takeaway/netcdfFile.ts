@@ -7,6 +7,7 @@ import { referenceKey } from '../session/reference.ts';
 import { checksMade } from './checksMade.ts';
 import type { ExportRequest } from './export.ts';
 import { takeDraws } from './posteriorDraws.ts';
+import { weightNumbers } from '../../inference/mending/reweighting.ts';
 import { VERSION } from './version.ts';
 
 /** Data sets predicted at the first draws, one a draw. */
@@ -17,7 +18,7 @@ export async function answerAsNetcdf(context: SessionContext, request: ExportReq
   const state = store.getState();
   const { system } = state.study;
   const observation = state.observation.current;
-  const { study, trained, quantities, values, theta, dim, step } = await takeDraws(context, request);
+  const { study, trained, quantities, values, theta, dim, step, exact } = await takeDraws(context, request);
   const { problem, seed } = study;
   const some = theta.slice(0, Math.min(theta.length, REPLICATED * dim));
   const { signal } = request;
@@ -53,6 +54,7 @@ export async function answerAsNetcdf(context: SessionContext, request: ExportReq
     study: writeStudy({ study, observation: recordOf(observation), view: null }),
     network_steps: step,
     network_priors: JSON.stringify(trained.priors),
+    exact_likelihood_weights: exact === null ? 'none' : weightNumbers(exact),
     verdicts: verdicts.join('\n'),
   };
   return new Blob([await writeNetcdf(attributes, groups)], { type: 'application/x-netcdf' });

@@ -7,6 +7,7 @@ import type { SessionContext } from '../session/context.ts';
 import { quantityDraws } from '../session/displayDraws.ts';
 import type { AppState } from '../store/appStore.ts';
 import { networkStanding } from '../store/engineSlice.ts';
+import type { ExactWeighting } from '../store/telemetry.ts';
 import type { ExportRequest } from './export.ts';
 
 export interface TakenDraws {
@@ -23,6 +24,8 @@ export interface TakenDraws {
   readonly dim: number;
   /** Training steps of the network. */
   readonly step: number;
+  /** The weights by the exact likelihood that the draws were resampled by; null: none. */
+  readonly exact: ExactWeighting | null;
 }
 
 /** Why no draws can be taken now; null if they can. */
@@ -41,11 +44,11 @@ export function drawsObstacle(state: AppState): string | null {
 const TIMES_WEIGHTED = 2;
 
 /**
- * Asks the engine for draws of the posterior on screen. Under moved priors there may be fewer: as many as are effective.
+ * Asks the engine for draws of the posterior on screen. Where they are weighted there may be fewer: as many as are effective.
  * @throws Error without a network
  */
 export async function takeDraws(
-  { store, engine }: SessionContext,
+  { store, telemetry, engine }: SessionContext,
   { draws, signal, onProgress }: ExportRequest,
 ): Promise<TakenDraws> {
   const { engine: room, observation, study: now, results } = store.getState();
@@ -53,11 +56,34 @@ export async function takeDraws(
   const { study } = room.open;
   const { system } = now;
   const s = Float64Array.from(observation.current.s);
-  const asked = results.weighting === null ? draws : TIMES_WEIGHTED * draws;
-  const answer = await engine.call('posterior.take', { s, draws: asked }, { signal, onProgress });
-  const { draws: theta, problem } = asShown(system, now.problem, study.problem, answer.draws, draws);
+  const options = { signal, onProgress };
+  const { exact } = telemetry.getState().frame ?? { exact: null };
+  const asked = results.weighting === null && !exact?.shown ? draws : TIMES_WEIGHTED * draws;
+  const ask = async () => {
+    const { x } = observation.current;
+    if (!exact?.shown || x === null) {
+      return { ...(await engine.call('posterior.take', { s, draws: asked }, options)), weighted: null };
+    }
+    const params = { problem: now.problem, s, x: Float64Array.from(x), draws: asked };
+    const weighted = await engine.call('mend.weigh', params, options);
+    return { draws: weighted.draws, step: weighted.step, weighted };
+  };
+  const answer = await ask();
+  const { draws: theta, problem, exact: made } = asShown(system, now.problem, study.problem, answer, draws);
+  if (answer.weighted !== null && !made?.shown) {
+    throw new Error(`${answer.weighted.verdict.sentence} Take the weights off to have the network's own draws.`);
+  }
   const quantities = system.display(problem.design);
   const dim = system.parameters(problem.design).length;
   const values = quantityDraws(theta, dim, quantities);
-  return { study: { ...study, problem }, trained: study.problem, quantities, values, theta, dim, step: answer.step };
+  return {
+    study: { ...study, problem },
+    trained: study.problem,
+    quantities,
+    values,
+    theta,
+    dim,
+    step: answer.step,
+    exact: made,
+  };
 }

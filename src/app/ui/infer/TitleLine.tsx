@@ -14,10 +14,11 @@ export function TitleLine({ children }: { readonly children?: ReactNode }) {
   const shown = useTelemetry((state) => state.frame?.study ?? null);
   const whose = useApp((state) => networkOf(state.engine, state.study, shown));
   const weighting = useApp((state) => state.results.weighting);
+  const exact = useTelemetry((state) => state.frame?.exact ?? null);
   const warm = useApp((state) => state.engine.open?.info.warm ?? false);
   const answered = useApp(isAnswered);
   const { symbols, given } = posteriorOf(system, problem);
-  const rest = [...nuisanceText(system, problem), networkText(whose, step, weighting, warm)].join(' · ');
+  const rest = [...nuisanceText(system, problem), networkText(whose, step, weighting, exact, warm)].join(' · ');
   return (
     <div className={css.titleLine}>
       <p className={css.what}>

@@ -6,6 +6,7 @@ import { count, withUnit } from '../../format/number.ts';
 import { type EngineSlice, networkStanding, type NetworkStanding } from '../../store/engineSlice.ts';
 import type { WeightingReport } from '../../store/resultsSlice.ts';
 import type { StudySlice } from '../../store/studySlice.ts';
+import type { ExactWeighting } from '../../store/telemetry.ts';
 
 /** More are abbreviated. */
 const MOST_SYMBOLS = 5;
@@ -41,12 +42,14 @@ export function networkOf(engine: EngineSlice, study: StudySlice, shown: Study |
 
 /**
  * @param weighting of the draws to moved priors
+ * @param exact of the draws by the exact likelihood
  * @param warm whether the network began with the weights of the one before
  */
 export function networkText(
   whose: Whose,
   step: number | null,
   weighting: WeightingReport | null,
+  exact: ExactWeighting | null,
   warm: boolean,
 ): string {
   if (step === null) return 'prior only: no network yet';
@@ -62,6 +65,8 @@ export function networkText(
   } as const;
   const start = warm && whose === 'this-study' ? ', warm-started from the former' : '';
   const network = `${names[whose]}${start}, step ${count(step)}`;
+  if (exact?.shown) return `weighted by the exact likelihood: ${weightNumbers(exact)} · network of step ${count(step)}`;
+  if (exact !== null) return `${network}, not weighted by the exact likelihood: it does not cover the posterior`;
   if (weighting === null) return network;
   if (!weighting.shown) return `${network}, not reweighted: too few of its draws are left`;
   return `reweighted to the moved priors: ${weightNumbers(weighting)} · network of step ${count(step)}`;

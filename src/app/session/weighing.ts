@@ -1,0 +1,116 @@
+/**
+ * Importance correction, where the likelihood is known: the network's draws for the observation on screen are weighted by it.
+ * Asked for once, the weights are judged and compared with the reference. In use, every posterior that comes to rest on screen is
+ * weighted in its turn, and shown so by the rule of asShown.ts; until then, and while priors are moved, it is the network's own.
+ */
+import { problemChange } from '../../inference/simulators/problem.ts';
+import type { WeightedPosterior } from '../../worker/protocol.ts';
+import { likelihoodObstacles } from '../actions/obstacles.ts';
+import { patch } from '../store/appStore.ts';
+import type { PosteriorFrame } from '../store/telemetry.ts';
+import { asShown } from './asShown.ts';
+import type { SessionContext } from './context.ts';
+import { report } from './context.ts';
+import { onAxes, quantityDraws } from './displayDraws.ts';
+import { Newest } from './newest.ts';
+import { referenceKey } from './reference.ts';
+import type { Showing } from './showing.ts';
+
+const DRAWS = 4000;
+/** Rest before draws are weighted, ms: a dragged handle needs them at its end alone. */
+const REST = 300;
+
+export class Weighing {
+  readonly #context: SessionContext;
+  readonly #showing: Showing;
+  /** Asks the engine for the posterior on screen again. */
+  readonly #ask: () => void;
+  readonly #newest: Newest<PosteriorFrame>;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(context: SessionContext, showing: Showing, ask: () => void) {
+    this.#context = context;
+    this.#showing = showing;
+    this.#ask = ask;
+    this.#newest = new Newest((frame, signal) => this.#weigh(frame, signal), { abort: true });
+  }
+
+  /** Weighs the draws on screen, and says whether the weights can be used. */
+  weigh(): void {
+    const { frame } = this.#context.telemetry.getState();
+    if (frame !== null) this.#newest.request(frame);
+  }
+
+  /** Shows the posterior with its weights from now on, or as the network gives it. */
+  use(weightsInUse: boolean): void {
+    patch(this.#context.store, 'trust', { weightsInUse });
+    if (weightsInUse) {
+      this.weigh();
+      return;
+    }
+    clearTimeout(this.#timer);
+    this.#newest.cancel();
+    this.#ask();
+  }
+
+  /** A posterior has come on screen. */
+  frame(frame: PosteriorFrame): void {
+    if (frame.weighted !== null) return;
+    this.#newest.cancel();
+    clearTimeout(this.#timer);
+    const { trust, study } = this.#context.store.getState();
+    if (!trust.weightsInUse || problemChange(frame.study.problem, study.problem) !== 'none') return;
+    this.#timer = setTimeout(() => this.#newest.request(frame), REST);
+  }
+
+  async #weigh(frame: PosteriorFrame, signal: AbortSignal): Promise<void> {
+    const { store, engine, publisher } = this.#context;
+    const { observation, study } = store.getState();
+    const { s, x } = observation.current;
+    if (x === null || !this.#concerns(frame)) return;
+    patch(store, 'trust', { weighing: true });
+    try {
+      const { problem } = study;
+      const params = { problem, s: Float64Array.from(s), x: Float64Array.from(x), draws: DRAWS };
+      const found = await engine.call('mend.weigh', params, { signal });
+      const { effective, paretoK, verdict } = found;
+      const weighted = { effective, paretoK, verdict, gap: await this.#gaps(found) };
+      if (signal.aborted || !this.#concerns(frame)) return;
+      patch(store, 'trust', { weighted: { observation: observation.id, report: weighted } });
+      if (!store.getState().trust.weightsInUse || problemChange(frame.study.problem, problem) !== 'none') return;
+      this.#showing.show({ ...frame.answer, draws: found.draws, step: found.step, weighted: found });
+      publisher.flush();
+    } catch (error) {
+      report(this.#context, error);
+    } finally {
+      patch(store, 'trust', { weighing: false });
+    }
+  }
+
+  /** Whether the frame is the network's answer to what is assumed and observed now. */
+  #concerns(frame: PosteriorFrame): boolean {
+    const { observation, study, engine } = this.#context.store.getState();
+    return (
+      observation.id === frame.observation &&
+      !observation.dragging &&
+      engine.open?.study === frame.study &&
+      likelihoodObstacles(study.system, study.problem).weights === null &&
+      problemChange(frame.problem, study.problem) === 'none'
+    );
+  }
+
+  async #gaps(found: WeightedPosterior) {
+    const state = this.#context.store.getState();
+    const { reference } = state.results;
+    if (reference?.key !== referenceKey(state) || reference.answer.kind !== 'reference') return null;
+    const { system, problem } = state.study;
+    const quantities = system.display(problem.design);
+    const dim = system.parameters(problem.design).length;
+    const axes = (rows: Float64Array) => onAxes(quantityDraws(rows, dim, quantities), quantities);
+    const exact = axes(reference.answer.draws);
+    const gapOf = (rows: Float64Array) =>
+      this.#context.engine.call('posterior.gap', { network: axes(rows), reference: exact, dim: quantities.length });
+    const { draws } = asShown(system, problem, problem, { draws: found.draws, weighted: found }, DRAWS);
+    return { before: await gapOf(found.draws), after: await gapOf(draws) };
+  }
+}
