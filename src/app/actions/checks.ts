@@ -102,3 +102,20 @@ export const weighDraws: Action = {
   },
   perform: ({ session }) => session.weighing.weigh(),
 };
+
+export const useWeights: Action = {
+  id: 'use-weights',
+  control: 'mending',
+  description: 'The posterior corrected by the weights of the exact likelihood, in plots, numbers and files',
+  label: ({ trust }) => (trust.weightsInUse ? 'Take the weights off' : 'Use the weights'),
+  icon: () => Scale,
+  shortcut: null,
+  enabled: (state) => {
+    const { trust } = state;
+    if (trust.weightsInUse) return true;
+    if (trust.weighted === null) return 'Weigh the draws first.';
+    if (trust.weighted.report.verdict.level === 'bad') return trust.weighted.report.verdict.sentence;
+    return networkObstacle(state) ?? true;
+  },
+  perform: ({ store, session }) => session.weighing.use(!store.getState().trust.weightsInUse),
+};

@@ -1,5 +1,5 @@
 /** Importance weights, where the likelihood is known. */
-import { weighDraws } from '../../actions/checks.ts';
+import { useWeights, weighDraws } from '../../actions/checks.ts';
 import { fixed } from '../../format/number.ts';
 import { useApp } from '../../store/hooks.ts';
 import { ActionButton } from '../controls/ActionButton.tsx';
@@ -9,6 +9,7 @@ import column from './CheckColumn.module.css';
 export function ImportanceWeights() {
   const observation = useApp((state) => state.observation.id);
   const weighted = useApp((state) => state.trust.weighted);
+  const inUse = useApp((state) => state.trust.weightsInUse);
   const found = weighted?.observation === observation ? weighted.report : null;
   return (
     <>
@@ -24,6 +25,7 @@ export function ImportanceWeights() {
         </>
       )}
       <ActionButton action={weighDraws} size="small" />
+      {found === null && !inUse ? null : <ActionButton action={useWeights} size="small" />}
     </>
   );
 }

@@ -1,4 +1,5 @@
 /** What can be done about a posterior that a check has found wanting, each mend with what it gains on fresh data. */
+import type { Mend } from '../../../inference/mending/altered.ts';
 import { tryMends } from '../../actions/checks.ts';
 import { useApp, useSession } from '../../store/hooks.ts';
 import { ActionButton } from '../controls/ActionButton.tsx';
@@ -17,12 +18,9 @@ export function MendCard() {
   const progress = useApp((state) => state.trust.mendProgress);
   const report = useApp((state) => state.trust.mends);
   const mend = useApp((state) => state.trust.alteration.mend);
+  const weighted = useApp((state) => state.trust.weightsInUse);
   return (
-    <Card
-      className={`${column.card} ${css.stack}`}
-      title="Mend it"
-      aside={mend === null ? null : `${mendNames[mend.kind]} in use`}
-    >
+    <Card className={`${column.card} ${css.stack}`} title="Mend it" aside={inUseText(mend, weighted)}>
       {report === null ? (
         <p className={column.empty}>
           Mends that need no training are fitted to 500 fresh data sets and judged on 400 others.
@@ -41,4 +39,9 @@ export function MendCard() {
       <MendByTraining />
     </Card>
   );
+}
+
+function inUseText(mend: Mend | null, weighted: boolean): string | null {
+  const names = [...(mend === null ? [] : [mendNames[mend.kind]]), ...(weighted ? ['Importance weights'] : [])];
+  return names.length === 0 ? null : `${names.join(', ')} in use`;
 }
