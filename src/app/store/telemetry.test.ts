@@ -8,7 +8,7 @@ const frame = (step: number, system = 'toy'): PosteriorFrame => {
   const problem = { system, design: {}, priors: {}, nuisances: {} };
   const study = { ...studySlice(systems[0]), problem };
   const answer = { draws: new Float64Array(2), step, observation: 1, study, weighted: null };
-  return { ...answer, problem, answer };
+  return { ...answer, problem, exact: null, answer };
 };
 
 describe('telemetry', () => {
