@@ -140,7 +140,7 @@ try {
   if (process.argv.includes('--benchmarks')) await validateBenchmarks({ option, write, machine, pool });
   else if (process.argv.includes('--priors')) await validateAmortisedPriors();
   else if (process.argv.includes('--gallery')) await validateGallery();
-  else if (process.argv.includes('--local')) publish(localPowerReport(machine), LOCAL_MARKS, write);
+  else if (process.argv.includes('--local')) publish(localPowerReport(), LOCAL_MARKS, write);
   else await validateSystems();
 } catch (cause) {
   console.error(cause instanceof Error ? cause.message : String(cause));

@@ -53,18 +53,15 @@ const REPEATS = { ours: 100, network: 20 };
 const STATISTIC_DRAWS = 500;
 
 /** Markdown. */
-export function localPowerReport(machine: string): string {
+export function localPowerReport(): string {
   const columns = SETTINGS.flatMap(({ D, C }) => {
     const setting = settingOf(D, C);
     return [ours(setting), network(setting)].map((column) => ({ setting: `${D} parameters`, ...column }));
   });
   const rows = FAULTS.map(({ name }, i) => [name, ...columns.map(({ found }) => `${Math.round(100 * found[i])} %`)]);
   return `${[
-    `Machine: ${machine}. ${REPEATS.ours} repeats each for ours, ${REPEATS.network} for the network.`,
-    markdownTable(
-      ['fault', ...columns.map(({ setting, classifier }) => `${setting}: ${classifier}`)],
-      [...rows, ['time of a fit, ms', ...columns.map(({ ms }) => ms.toFixed(0))]],
-    ),
+    `${REPEATS.ours} repeats each for ours, ${REPEATS.network} for the network.`,
+    markdownTable(['fault', ...columns.map(({ setting, classifier }) => `${setting}: ${classifier}`)], rows),
   ].join('\n\n')}\n`;
 }
 
@@ -94,16 +91,15 @@ interface Column {
   readonly classifier: string;
   /** Of each fault, the share of the repeats that found it. */
   readonly found: readonly number[];
-  readonly ms: number;
 }
 
 function ours(setting: Setting): Column {
   const features = new LocalFeatures(setting.context, DATA_SETS, setting.D);
-  const { made: nulls, ms } = timed((i) => fitLocalNull(features, new Random(0, STREAMS.local, 1 + i)));
+  const nulls = Array.from({ length: NULLS }, (_, i) => fitLocalNull(features, new Random(0, STREAMS.local, 1 + i)));
   const found = FAULTS.map((fault) =>
     share(REPEATS.ours, (i) => localTest(features, baseStates(setting, fault, i), nulls, setting.s).p < WARN),
   );
-  return { classifier: 'ours', found, ms };
+  return { classifier: 'ours', found };
 }
 
 function network(setting: Setting): Column {
@@ -112,7 +108,7 @@ function network(setting: Setting): Column {
   const draws = normals(STATISTIC_DRAWS, new Random(0, STREAMS.local));
   const statistic = (base: Float64Array, random: Random): number =>
     networkStatistic(trainLocalNetwork(base, context, D, random), draws, D, s);
-  const { made: nulls, ms } = timed((i) => {
+  const nulls = Array.from({ length: NULLS }, (_, i) => {
     const random = new Random(0, STREAMS.local, 1 + i);
     return statistic(normals(DATA_SETS, random), random);
   });
@@ -122,13 +118,7 @@ function network(setting: Setting): Column {
       return (1 + nulls.filter((other) => other >= value).length) / (1 + NULLS) < WARN;
     }),
   );
-  return { classifier: 'network', found, ms };
-}
-
-function timed<T>(make: (i: number) => T): { readonly made: T[]; readonly ms: number } {
-  const start = performance.now();
-  const made = Array.from({ length: NULLS }, (_, i) => make(i));
-  return { made, ms: (performance.now() - start) / NULLS };
+  return { classifier: 'network', found };
 }
 
 function share(repeats: number, found: (i: number) => boolean): number {
