@@ -103,8 +103,8 @@ export const weighDraws: Action = {
   perform: ({ session }) => session.weighing.weigh(),
 };
 
-export const useWeights: Action = {
-  id: 'use-weights',
+export const applyWeights: Action = {
+  id: 'apply-weights',
   control: 'mending',
   description: 'The posterior corrected by the weights of the exact likelihood, in plots, numbers and files',
   label: ({ trust }) => (trust.weightsInUse ? 'Take the weights off' : 'Use the weights'),

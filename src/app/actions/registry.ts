@@ -1,6 +1,6 @@
 /** Every action of the page, in the order of the help sheet. Adding one: its definition, and its place in this list. */
 import type { Action } from './action.ts';
-import { coverageAtTruth, localTest, profileLikelihood, tryMends, useWeights, weighDraws } from './checks.ts';
+import { coverageAtTruth, localTest, profileLikelihood, tryMends, applyWeights, weighDraws } from './checks.ts';
 import { addNoise, newNoise, simulateAgain, undoObservation } from './observation.ts';
 import { answerMany, exampleOfMany, tryExampleOfMany } from './many.ts';
 import {
@@ -31,7 +31,7 @@ export const actions: readonly Action[] = [
   localTest,
   tryMends,
   weighDraws,
-  useWeights,
+  applyWeights,
   newNoise,
   simulateAgain,
   addNoise,

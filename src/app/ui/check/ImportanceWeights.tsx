@@ -1,5 +1,5 @@
 /** Importance weights, where the likelihood is known. */
-import { useWeights, weighDraws } from '../../actions/checks.ts';
+import { applyWeights, weighDraws } from '../../actions/checks.ts';
 import { fixed } from '../../format/number.ts';
 import { useApp } from '../../store/hooks.ts';
 import { ActionButton } from '../controls/ActionButton.tsx';
@@ -25,7 +25,7 @@ export function ImportanceWeights() {
         </>
       )}
       <ActionButton action={weighDraws} size="small" />
-      {found === null && !inUse ? null : <ActionButton action={useWeights} size="small" />}
+      {found === null && !inUse ? null : <ActionButton action={applyWeights} size="small" />}
     </>
   );
 }
