@@ -92,7 +92,7 @@ test('a study of a table keeps its network without the table, and goes on when t
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Share', exact: true }).click();
   const sheet = page.getByRole('dialog', { name: 'Share this study' });
-  await expect(sheet).toContainText('your simulations were made elsewhere: share this study as a file');
+  await expect(sheet).toContainText('share the study as a file, which holds the network itself');
   await page.keyboard.press('Escape');
   await studies.waitForAutosave('night.csv');
   const before = await infer.posteriorInWords();

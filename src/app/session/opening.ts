@@ -169,13 +169,11 @@ export class Opening {
   async #takeUp(left: Left): Promise<boolean> {
     this.#left = left;
     const { run, running } = left;
-    const missing = missingRows(this.#context.store.getState());
-    const trains = running && missing === null;
+    const trains = running && missingRows(this.#context.store.getState()) === null;
     if (!(await this.#open(run, trains))) return false;
     this.#left = null;
     // A network that rests sends no live check: it is asked for.
     if (!trains) this.#parts.trust.use(null);
-    if (missing !== null) tell(this.#context, 'note', rowsMissing(missing));
     return true;
   }
 

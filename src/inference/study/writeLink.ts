@@ -29,7 +29,7 @@ type Pair = readonly [string, string];
 
 /** Why a study of a table of simulations has no link. */
 export const UNLINKABLE =
-  'A link holds what a page can simulate again, and your simulations were made elsewhere: share this study as a file, which holds its network.';
+  'A link says how to train the network again, which takes your simulations: share the study as a file, which holds the network itself.';
 
 /** Whether a page that opens a link has the system. */
 export function isLinkable(system: System): boolean {

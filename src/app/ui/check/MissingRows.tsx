@@ -10,7 +10,7 @@ export function MissingRows() {
   return (
     <div className={css.missing} role="note">
       <p>{sentence}</p>
-      <OpenTable />
+      <OpenTable label="Open the table" />
     </div>
   );
 }

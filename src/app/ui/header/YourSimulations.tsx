@@ -37,7 +37,7 @@ export function YourSimulations() {
         Made by another program, on a cluster say: an NPZ file with arrays <code>theta</code> [n, parameters] and{' '}
         <code>x</code> [n, data], or a CSV or Parquet table with columns <code>theta_…</code> and <code>x_…</code>. Drop
         it anywhere, or
-        <OpenTable onOpen={close} />
+        <OpenTable label="open a table" onOpen={close} />
       </p>
     </section>
   );

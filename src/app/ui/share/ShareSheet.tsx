@@ -36,7 +36,7 @@ function Sharing() {
 function FileInstead() {
   const { session } = useParts();
   return (
-    <section aria-label="File">
+    <section aria-label="File" className={css.parts}>
       <p className={css.note}>{UNLINKABLE}</p>
       <div className={css.buttons}>
         <Button onClick={() => void session.savedStudies.exportPresent()}>

@@ -4,14 +4,20 @@ import { useRef } from 'react';
 import { useSession } from '../../store/hooks.ts';
 import { Button } from '../controls/Button.tsx';
 
-export function OpenTable({ onOpen }: { readonly onOpen?: () => void }) {
+interface Props {
+  readonly label: string;
+  /** Called when a file has been chosen, or none. */
+  readonly onOpen?: () => void;
+}
+
+export function OpenTable({ label, onOpen }: Props) {
   const session = useSession();
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
       <Button look="quiet" size="small" onClick={() => input.current?.click()}>
         <FileUp aria-hidden />
-        open a table
+        {label}
       </Button>
       <input
         ref={input}
