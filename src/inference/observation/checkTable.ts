@@ -111,6 +111,11 @@ export function readCell(
   return faultOfText(text) ?? faultOfValue(spec, value) ?? value;
 }
 
+/** Whether a cell says that nothing was measured. */
+export function isMissing(cell: RawColumn[number]): boolean {
+  return typeof cell === 'number' ? Number.isNaN(cell) : cell === '' || MISSING.test(cell);
+}
+
 const MISSING_REMEDY =
   'Fill in the measured value, or leave the observation out: a network is trained for complete data, and missing values are not guessed.';
 const INFINITE_FAULT = { problem: 'The value is infinite.', remedy: 'Give a finite number.' };

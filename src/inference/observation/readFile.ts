@@ -8,6 +8,7 @@ import type { Design, FileProblem, System } from '../simulators/system.ts';
 import { checkTable } from './checkTable.ts';
 import { truthKey } from './csv.ts';
 import { declareDesign, problemOfDesign } from './declaredDesign.ts';
+import { withoutEmptyEnd } from './endedSeries.ts';
 import { fileError } from './fileError.ts';
 import type { ObservationFileError } from './fileError.ts';
 import { countOf, manyFromTable, observationAt } from './manyObservations.ts';
@@ -92,10 +93,13 @@ function contentOf(name: string, raw: RawTable, system: System, design: Design):
   return single.ok ? good({ observation: single.value, many: null }) : single;
 }
 
-function observationOf(name: string, raw: RawTable, system: System, design: Design): Outcome<Observation> {
-  const base = declareDesign(system, design, raw.design);
+function observationOf(name: string, table: RawTable, system: System, design: Design): Outcome<Observation> {
+  const base = declareDesign(system, design, table.design);
   if (!base.ok) return base;
-  const checked = checkTable(raw, system.file.columns(base.value, raw.header), system.file.ignored ?? []);
+  const { series } = system.file;
+  const specs = system.file.columns(base.value, table.header);
+  const raw = series === undefined ? table : withoutEmptyEnd(table, specs, series.time);
+  const checked = checkTable(raw, specs, system.file.ignored ?? []);
   if (!checked.ok) return checked;
   const read = system.file.read(checked.value.table, base.value);
   if (!read.ok) return read;

@@ -176,6 +176,8 @@ export interface FileFormat {
    */
   columns(design: Design, header?: readonly string[]): readonly ColumnSpec[];
   readonly ignored?: readonly { readonly name: string; readonly notice: string }[];
+  /** Where the rows follow one another in time: the column that tells it. Such a series may end early. */
+  readonly series?: { readonly time: string };
   /** Metadata keys that the file may carry, with a description of each for the help text. */
   metadata(design: Design): readonly { readonly key: string; readonly description: string }[];
   /**

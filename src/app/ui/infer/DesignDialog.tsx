@@ -35,6 +35,9 @@ export function DesignDialog() {
               ))}
             </tbody>
           </table>
+          {pending.observation.notices.map((notice) => (
+            <p key={notice}>{notice}</p>
+          ))}
           <div className={css.buttons}>
             <Button onClick={() => session.files.dismiss()}>Keep mine</Button>
             <Button look="primary" onClick={() => session.files.acceptPending()}>

@@ -106,6 +106,7 @@ const rows: RowFormat = {
 
 export const birthDeathFile: FileFormat = {
   rows,
+  series: { time: 't' },
   columns: () => [
     {
       name: 't',

@@ -218,6 +218,7 @@ const rows: RowFormat = {
 
 export const file: FileFormat = {
   rows,
+  series: { time: 't' },
   columns(design, header) {
     if (header?.includes('site') || header?.includes('value')) return LONG_COLUMNS;
     const named = sitesNamed(header ?? []);
