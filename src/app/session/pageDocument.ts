@@ -66,7 +66,7 @@ export function withDocument(state: AppState, { study, observation, view }: Stud
     view: {
       ...state.view,
       column,
-      inferTab: tab === 'many' ? 'posterior' : tab,
+      inferTab: tab,
       zoomed,
       corner,
       ridge,
