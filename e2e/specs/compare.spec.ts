@@ -16,6 +16,12 @@ test('a pinned run stays while another is trained, and is opened again', async (
     await expect.poll(async () => (await dotted()).length).toBeGreaterThanOrEqual(3);
     await expectAccessible(page, 'a pinned run');
   });
+  await test.step('it says when it is of other data than those on screen', async () => {
+    await page.keyboard.press('n');
+    await expect(pins.said(/^The same study\. It answers for another observation\./)).toBeVisible();
+    await page.keyboard.press('Control+z');
+    await expect(pins.said(/^The same study\. [^I]/)).toBeVisible();
+  });
   await test.step('a name is text, in the table and in the figure', async () => {
     await pins.name(1).fill('<b>first</b> & <img src=x onerror=alert(1)>');
     await pins.name(1).press('Enter');

@@ -60,7 +60,7 @@ test('a network that was trained beforehand is there before the engine, and is t
   });
 });
 
-test('galaxy bias trains by itself, and every figure comes with its sentence', async ({ playground }) => {
+test('galaxy bias trains by itself, and every figure comes with its sentence', async ({ playground, page }) => {
   const { header, infer, check } = playground;
   await test.step('steps rise without a click', async () => {
     await header.waitForSteps(1);
@@ -88,5 +88,9 @@ test('galaxy bias trains by itself, and every figure comes with its sentence', a
     await expect(check.coverage).toBeVisible();
     await expect(check.verdict('Coverage')).toContainText(/% intervals hold .* of the true values.*\./);
     await expect(check.verdict('What the data can tell')).toContainText(/A b²/);
+  });
+  await test.step('the page ends where its columns end', async () => {
+    const beyond = () => page.evaluate(() => document.documentElement.scrollHeight - innerHeight);
+    expect(await beyond()).toBe(0);
   });
 });

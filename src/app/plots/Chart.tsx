@@ -70,7 +70,8 @@ export function Chart({ figure, summary, name, className, onPick, children }: Ch
   const built = useMemo(() => (figure && size ? figure(size) : null), [figure, size]);
   const [last, setLast] = useState<Figure | null>(null);
   if (built && built !== last) setLast(built);
-  const layout = (built ?? last)?.layout;
+  const shown = built ?? last;
+  const layout = shown?.layout;
 
   // Before the effect that draws: this one has to clean up first, for a purge takes plotly's events away.
   useEffect(() => {
@@ -118,9 +119,8 @@ export function Chart({ figure, summary, name, className, onPick, children }: Ch
   }, [built]);
 
   const retry = () => {
-    const current = built ?? last;
     setState('waiting');
-    if (current) queue.current?.push(current);
+    if (shown) queue.current?.push(shown);
   };
 
   return (
@@ -142,7 +142,7 @@ export function Chart({ figure, summary, name, className, onPick, children }: Ch
           </button>
         </div>
       )}
-      {state === 'drawn' && <DownloadButtons plot={plot} name={name} size={size} />}
+      {shown && state === 'drawn' && <DownloadButtons figure={shown} name={name} />}
       {layout && state === 'drawn' && children?.(layout)}
     </div>
   );

@@ -1,36 +1,31 @@
 /** Buttons over a figure that save it as it is on screen, as PNG or SVG. */
 import { useState } from 'react';
+import { download } from '../takeaway/download.ts';
 import styles from './Chart.module.css';
-import { loadPlotly } from './loadPlotly.ts';
-import type { Size } from './types.ts';
+import { figurePng, figureSvg } from './image.ts';
+import type { Figure } from './types.ts';
 
 interface Props {
-  readonly plot: React.RefObject<HTMLDivElement | null>;
+  readonly figure: Figure;
+  /** Of the file, without extension. */
   readonly name: string;
-  readonly size: Size | null;
 }
 
-export function DownloadButtons({ plot, name, size }: Props) {
+const formats = {
+  png: figurePng,
+  svg: async (figure: Figure) => new Blob([await figureSvg(figure)], { type: 'image/svg+xml' }),
+} as const;
+
+export function DownloadButtons({ figure, name }: Props) {
   const [problem, setProblem] = useState<string | null>(null);
-  const save = async (format: 'png' | 'svg') => {
-    if (!plot.current || !size) return;
+  const save = async (format: keyof typeof formats) => {
     try {
-      const plotly = await loadPlotly();
-      const url = await plotly.toImage(plot.current, {
-        format,
-        width: size.width,
-        height: size.height,
-        scale: format === 'png' ? 2 : 1,
-      });
-      const link = document.createElement('a');
-      link.href = url;
-      link.download = `${name}.${format}`;
-      link.click();
+      // plotly writes into what it is given, and this is on screen.
+      download(await formats[format](structuredClone(figure)), `${name}.${format}`);
       setProblem(null);
     } catch (error) {
-      setProblem(
-        `The ${format.toUpperCase()} could not be made: ${error instanceof Error ? error.message : String(error)}`,
-      );
+      const reason = error instanceof Error ? error.message : String(error);
+      setProblem(`The ${format.toUpperCase()} could not be made: ${reason}`);
     }
   };
   return (

@@ -1,6 +1,7 @@
 /** A pinned run: its name, to be typed over, its numbers, and under them what differs from the present study. */
 import { FolderOpen, PinOff } from 'lucide-react';
 import { useMemo } from 'react';
+import { recordOf } from '../../../inference/observation/record.ts';
 import { systemById } from '../../../inference/simulators/registry.ts';
 import { studyDifferences } from '../../../inference/study/studyWords.ts';
 import { useApp, useSession } from '../../store/hooks.ts';
@@ -58,11 +59,14 @@ export function PinnedRow({ pin }: { readonly pin: Pin }) {
 
 function Differences({ pin }: { readonly pin: Pin }) {
   const slice = useApp((state) => state.study);
+  const observed = useApp((state) => state.observation.current);
   const sentences = useMemo(() => {
     const system = systemById(pin.study.problem.system);
     const found = studyDifferences(system, pin.study, slice.system, studyOf(slice));
     if (system.id !== slice.system.id) return [...found, 'It is not drawn: it has other parameters.'];
-    return found.length === 0 ? ['The same study.'] : found;
-  }, [pin, slice]);
+    const words = found.length === 0 ? ['The same study.'] : found;
+    const same = JSON.stringify(recordOf(observed)) === JSON.stringify(pin.observation);
+    return same ? words : [...words, 'It answers for another observation.'];
+  }, [pin, slice, observed]);
   return `${sentences.join(' ')} ${pin.engine}.`;
 }

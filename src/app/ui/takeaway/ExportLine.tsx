@@ -7,21 +7,29 @@ import { Problem } from '../controls/Problem.tsx';
 import { ProgressBar } from '../controls/ProgressBar.tsx';
 import sheet from '../controls/SheetList.module.css';
 import css from './TakeAway.module.css';
+import { useObstacles } from './useObstacles.ts';
 
-/** @param entries of one label, one a format */
-export function ExportLine({ entries }: { readonly entries: readonly Export[] }) {
+interface Props {
+  /** Of one label, one a format. */
+  readonly entries: readonly Export[];
+  /** Whether it is said already why none of them can be had. */
+  readonly explained: boolean;
+}
+
+export function ExportLine({ entries, explained }: Props) {
   const session = useSession();
   const making = useApp((state) => state.takeaway.making);
   const failure = useApp((state) => state.takeaway.failure);
   const [{ label, description }] = entries;
   const made = entries.find(({ id }) => id === making?.id);
+  const obstacles = useObstacles(entries);
   const failed = entries.some(({ id }) => id === failure?.id);
   return (
     <li className={sheet.line}>
       <div className={sheet.what}>
         <span className={css.label}>{label}</span>
         <span className={sheet.note}>{description}</span>
-        <Reason entries={entries} />
+        {obstacles.length === 0 || explained ? null : <span className={css.reason}>{obstacles[0]}</span>}
         {failed ? <Problem id={`failure-${label}`} text={failure?.sentence ?? null} /> : null}
       </div>
       <div className={sheet.buttons}>
@@ -40,15 +48,6 @@ export function ExportLine({ entries }: { readonly entries: readonly Export[] })
       </div>
     </li>
   );
-}
-
-/** Why none of the formats can be had now: the first reason, as they mostly share it. */
-function Reason({ entries }: { readonly entries: readonly Export[] }) {
-  const state = useApp((whole) => whole);
-  const telemetry = useTelemetry((whole) => whole);
-  const answers = entries.map((entry) => entry.enabled(state, telemetry));
-  const reason = answers.includes(true) ? null : answers[0];
-  return reason === null ? null : <span className={css.reason}>{reason}</span>;
 }
 
 /** @param named says on the button what the file is of, where nothing beside it does */

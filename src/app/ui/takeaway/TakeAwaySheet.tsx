@@ -8,6 +8,7 @@ import { DrawsBox } from './DrawsBox.tsx';
 import { ExportLine } from './ExportLine.tsx';
 import sheet from '../controls/SheetList.module.css';
 import css from './TakeAway.module.css';
+import { useObstacles } from './useObstacles.ts';
 
 export function TakeAwaySheet() {
   const { store, session } = useParts();
@@ -29,23 +30,30 @@ function ExportList() {
   );
   return (
     <div className={css.groups}>
-      {groups.map((group) => {
-        const entries = exports.filter((entry) => entry.group === group);
-        const labels = [...new Set(entries.map(({ label }) => label))];
-        return (
-          <section key={group} aria-label={exportGroups[group]}>
-            <div className={sheet.head}>
-              <h3 className={sheet.title}>{exportGroups[group]}</h3>
-              {group === 'posterior' ? <DrawsBox /> : null}
-            </div>
-            <ul>
-              {labels.map((label) => (
-                <ExportLine key={label} entries={entries.filter((entry) => entry.label === label)} />
-              ))}
-            </ul>
-          </section>
-        );
-      })}
+      {groups.map((group) => (
+        <Group key={group} group={group} />
+      ))}
     </div>
+  );
+}
+
+function Group({ group }: { readonly group: ExportGroup }) {
+  const entries = exports.filter((entry) => entry.group === group);
+  const labels = [...new Set(entries.map(({ label }) => label))];
+  const obstacles = useObstacles(entries);
+  const shared = obstacles.length === 1;
+  return (
+    <section aria-label={exportGroups[group]}>
+      <div className={sheet.head}>
+        <h3 className={sheet.title}>{exportGroups[group]}</h3>
+        {group === 'posterior' ? <DrawsBox /> : null}
+      </div>
+      {shared ? <p className={css.reason}>{obstacles[0]}</p> : null}
+      <ul>
+        {labels.map((label) => (
+          <ExportLine key={label} entries={entries.filter((entry) => entry.label === label)} explained={shared} />
+        ))}
+      </ul>
+    </section>
   );
 }

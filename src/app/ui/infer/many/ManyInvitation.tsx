@@ -15,7 +15,7 @@ export function ManyInvitation() {
     <div className={css.invitation}>
       <p>
         One network answers for any observation. Drop a table with an observation in each row anywhere on the page, CSV,
-        JSON or NPY, and it answers for all of them.
+        JSON, NPY, NPZ or Parquet, and it answers for all of them.
       </p>
       <p className={panel.what}>
         Columns for this design:{' '}
