@@ -6,6 +6,7 @@ import { systems } from '../../../inference/simulators/registry.ts';
 import { patch } from '../../store/appStore.ts';
 import { useApp, useParts } from '../../store/hooks.ts';
 import { Sheet } from '../controls/Sheet.tsx';
+import sheet from '../controls/SheetList.module.css';
 import css from './SystemGallery.module.css';
 import { SystemThumbnail } from './SystemThumbnail.tsx';
 import { YourSimulations } from './YourSimulations.tsx';
@@ -23,7 +24,7 @@ export function SystemGallery() {
     <Sheet open={open} wide title="Choose a system" onClose={() => patch(parts.store, 'view', { sheet: null })}>
       {groups.map(({ group, title }) => (
         <section key={group} aria-label={title} className={css.group}>
-          <h3 className={css.groupTitle}>{title}</h3>
+          <h3 className={`${sheet.title} ${css.groupTitle}`}>{title}</h3>
           <ul className={css.gallery}>
             {systems.map((system, i) => {
               if (system.group !== group) return null;

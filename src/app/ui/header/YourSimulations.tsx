@@ -2,6 +2,7 @@
 import { patch } from '../../store/appStore.ts';
 import { useApp, useParts } from '../../store/hooks.ts';
 import { OpenTable } from '../simulations/OpenTable.tsx';
+import sheet from '../controls/SheetList.module.css';
 import css from './SystemGallery.module.css';
 import { SystemThumbnail } from './SystemThumbnail.tsx';
 
@@ -12,7 +13,7 @@ export function YourSimulations() {
   const close = () => patch(store, 'view', { sheet: null });
   return (
     <section aria-label="Your simulations" className={css.group}>
-      <h3 className={css.groupTitle}>Your simulations</h3>
+      <h3 className={`${sheet.title} ${css.groupTitle}`}>Your simulations</h3>
       {current === null ? null : (
         <ul className={css.gallery}>
           <li>
