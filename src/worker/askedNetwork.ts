@@ -109,6 +109,11 @@ export class AskedNetwork {
     return this.#altered(this.source.engine, asked, alteration);
   }
 
+  /** A posterior under the priors that the network answers for, weighted to those that are asked for. */
+  weighted(posterior: AmortisedPosterior, { weightedFrom, prior }: Asked): AmortisedPosterior {
+    return weightedFrom === null ? posterior : new ReweightedPosterior(posterior, weightedFrom, prior, this.width);
+  }
+
   /** Works with the network as it is now: training may go on meanwhile. */
   async frozen<R>(asked: Asked, work: (posterior: AmortisedPosterior, step: number) => Promise<R>): Promise<R> {
     const { source } = this;
@@ -147,7 +152,7 @@ export class AskedNetwork {
     const network = new NeuralPosterior(engine, prior, input);
     const own = altered(network, prior, this.width, networkBase(engine, prior, input), alteration);
     if (asked.weightedFrom === null) return own;
-    return { posterior: new ReweightedPosterior(own.posterior, prior, asked.prior, this.width), baseOf: null };
+    return { posterior: this.weighted(own.posterior, asked), baseOf: null };
   }
 }
 

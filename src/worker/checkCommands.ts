@@ -1,6 +1,6 @@
 /**
  * The commands of the checks at one observation and of mending. Part of the protocol (protocol.ts). Those that take a problem
- * answer for moved priors, too; the others are about the network under the priors that it was trained with.
+ * answer for moved priors, too; the local test is about the network under the priors that it was trained with.
  */
 import type { LocalReport } from '../inference/diagnostics/localTest.ts';
 import type { OutlierReport } from '../inference/diagnostics/outlier.ts';
@@ -72,7 +72,11 @@ export interface CheckCommands {
     result: LocalReport;
   };
   /** Fits the mends that need no training to fresh data, and judges them on other fresh data. */
-  'mend.try': { params: Record<never, never>; progress: { readonly fraction: number }; result: MendReport };
+  'mend.try': {
+    params: { readonly problem: Problem };
+    progress: { readonly fraction: number };
+    result: MendReport;
+  };
   /** Importance weights against the exact likelihood, for raw data x with summaries s. */
   'mend.weigh': {
     params: {

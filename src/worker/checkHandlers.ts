@@ -59,9 +59,9 @@ export function checkHandlers(
         return session.missing === null ? session.checks.live() : null;
       }),
 
-    'mend.try': (_, { signal, progress }) =>
+    'mend.try': ({ problem }, { signal, progress }) =>
       work(async (session) =>
-        of(session).mends.tryAll(await session.checks.subject(), signal, (fraction) => progress({ fraction })),
+        of(session).mends.tryAll(await session.checks.subject(problem), signal, (fraction) => progress({ fraction })),
       ),
 
     'mend.weigh': async ({ problem, s, x, draws }, { signal, progress }) => {

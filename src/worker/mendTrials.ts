@@ -24,18 +24,21 @@ export class MendTrials {
 
   /** @throws AbortError when cancelled */
   async tryAll(subject: CheckSubject, signal: AbortSignal, report: (fraction: number) => void): Promise<MendReport> {
-    const { system, study, prior, standardiser } = subject;
+    const { system, problem, prior, standardiser, weighted } = subject;
     const first = FIRST_PAIR + this.#trials * (FITTED_TO + JUDGED_ON);
     this.#trials++;
-    const fit = await subject.collect(STREAMS.mending, first, FITTED_TO);
-    const judge = await subject.collect(STREAMS.mending, first + FITTED_TO, JUDGED_ON);
+    const region = await subject.collectForProblem(STREAMS.mending, first, FITTED_TO);
+    const fit = weighted === null ? region : await subject.collect(STREAMS.mending, first, FITTED_TO);
+    const judge = await subject.collectForProblem(STREAMS.mending, first + FITTED_TO, JUDGED_ON);
     return tryMends({
       system,
-      problem: study.problem,
+      problem,
       prior,
       width: standardiser.mean.length,
       subject: subject.unmended,
+      shown: weighted ?? ((posterior) => posterior),
       fit,
+      region,
       judge,
       onProgress: async (fraction) => {
         report(fraction);

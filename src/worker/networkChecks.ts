@@ -105,19 +105,23 @@ export class NetworkChecks {
     await network.ready();
     const { system, asked, width, alteration, source } = network;
     const { data } = source;
+    const shown = network.askedFor(problem);
+    const own = shown.weightedFrom === null ? shown : asked;
     return {
       system,
       study: asked.study,
       problem,
-      prior: asked.prior,
+      prior: own.prior,
       standardiser: data.standardiser.first(width),
       trained: async () => {
         await source.firstPairs();
         return data.summaries(Math.min(data.ready, PAIRS_OF_OUTLIER_SCORE), width);
       },
-      answering: network.posterior(network.askedFor(problem)),
-      unmended: network.posterior(asked, { ...alteration, mend: null }),
+      answering: network.posterior(shown),
+      unmended: network.posterior(own, { ...alteration, mend: null }),
+      weighted: own === shown ? null : (posterior) => network.weighted(posterior, shown),
       collect: (stream, from, count) => this.#data.collect(asked, stream, from, count),
+      collectForProblem: (stream, from, count) => this.#data.collect(shown, stream, from, count),
     };
   }
 

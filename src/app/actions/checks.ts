@@ -1,7 +1,7 @@
 /** Checks that are asked for one by one: at the true value, at the observation; the trial of mends. */
 import { ChartSpline, Crosshair, Hammer, Scale, Search, X } from 'lucide-react';
 import type { Action } from './action.ts';
-import { checkObstacle, engineObstacle, likelihoodObstacles, networkObstacle, simulatorObstacle } from './obstacles.ts';
+import { checkObstacle, engineObstacle, likelihoodObstacles, simulatorObstacle } from './obstacles.ts';
 
 export const coverageAtTruth: Action = {
   id: 'coverage-at-truth',
@@ -59,7 +59,7 @@ export const localTest: Action = {
     if (state.trust.alteration.mend?.kind === 'marginals') {
       return 'Recalibrated draws have no base that could be tested: take the mend off first.';
     }
-    return simulatorObstacle(state) ?? networkObstacle(state) ?? true;
+    return simulatorObstacle(state) ?? checkObstacle(state) ?? true;
   },
   perform: ({ store, session }) => {
     if (store.getState().trust.localProgress === null) void session.trust.testLocally();
@@ -78,7 +78,7 @@ export const tryMends: Action = {
   icon: ({ trust }) => (trust.mendProgress === null ? Hammer : X),
   shortcut: null,
   enabled: (state) =>
-    state.trust.mendProgress === null ? (simulatorObstacle(state) ?? networkObstacle(state) ?? true) : true,
+    state.trust.mendProgress === null ? (simulatorObstacle(state) ?? checkObstacle(state) ?? true) : true,
   perform: ({ store, session }) => {
     if (store.getState().trust.mendProgress === null) void session.trust.tryMends();
     else session.trust.cancelMends();

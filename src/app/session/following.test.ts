@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { localTest, tryMends } from '../actions/checks.ts';
 import { trainingSession } from './scriptedEngine.ts';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -60,6 +61,21 @@ describe('what was checked', () => {
     void session.furtherChecks.coverageAtTruth();
     session.assuming.setDesignField('volume', 2);
     expect([of('mend.try')[0].aborted, of('coverage.at')[0].aborted]).toEqual([true, true]);
+  });
+});
+
+describe('under moved priors', () => {
+  it('mends are tried anew, and what was found of the network here stays', async () => {
+    const { session, store, of } = await trained();
+    const observation = store.getState().observation.id;
+    const local = { observation, report: {} as never };
+    store.setState(({ trust }) => ({ trust: { ...trust, mends: {} as never, local } }));
+    void session.trust.tryMends();
+    session.assuming.setPrior('A', { family: 'logUniform', low: 0.8, high: 4 });
+    expect(of('mend.try')[0].aborted).toBe(true);
+    expect(store.getState().trust).toMatchObject({ mends: null, mendProgress: null, local });
+    expect(tryMends.enabled(store.getState())).toBe(true);
+    expect(localTest.enabled(store.getState())).toBe(true);
   });
 });
 

@@ -49,6 +49,7 @@ describe('spoiling and mending from the page', () => {
   it('cancels a trial of mends at once', async () => {
     const { session, of, store } = await trainingSession();
     void session.trust.tryMends();
+    expect(of('mend.try')[0].params).toEqual({ problem: store.getState().study.problem });
     of('mend.try')[0].progress({ fraction: 0.4 });
     expect(store.getState().trust.mendProgress).toBe(0.4);
     session.trust.cancelMends();

@@ -101,12 +101,19 @@ export class Trust {
   tryMends(): Promise<void> {
     const { store, engine } = this.#context;
     return this.#mending.run(async (options) => {
-      patch(store, 'trust', { mends: await engine.call('mend.try', {}, options) });
+      const { problem } = store.getState().study;
+      patch(store, 'trust', { mends: await engine.call('mend.try', { problem }, options) });
     });
   }
 
   cancelMends(): void {
     this.#mending.cancel();
+  }
+
+  /** What was tried was judged under the former assumptions. */
+  forgetMends(): void {
+    this.cancelMends();
+    if (this.#context.store.getState().trust.mends !== null) patch(this.#context.store, 'trust', { mends: null });
   }
 
   cancel(): void {

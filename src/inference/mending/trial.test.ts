@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { Random, STREAMS } from '../math/random.ts';
+import type { AmortisedPosterior } from '../posterior/amortised.ts';
+import { JointPrior } from '../priors/jointPrior.ts';
 import type { Problem, Quantity } from '../simulators/system.ts';
 import { altered, UNALTERED } from './altered.ts';
 import { EXACT_SD, NormalPosterior, normalPairs, normalPrior } from './normalPosterior.ts';
+import { ReweightedPosterior } from './reweightedPosterior.ts';
+import { scorePosterior, type TruePairs } from './score.ts';
 import { tryMends } from './trial.ts';
 
 const quantity: Quantity = { key: 'a', symbol: 'a', label: 'a', unit: '', scale: 'linear', value: (theta) => theta[0] };
@@ -11,11 +15,36 @@ const problem: Problem = { system: 'normal', design: {}, priors: {}, nuisances: 
 const prior = normalPrior(1);
 const EXACT = new NormalPosterior(1, { width: 1, shift: 0 });
 
-async function trialOf(spoil: { readonly width: number; readonly shift: number } | null) {
+const MOVED = { family: 'normal', mean: 0.8, sd: 0.5 } as const;
+const moved = new JointPrior(['t0'], [MOVED]);
+
+const weighted = (posterior: AmortisedPosterior) => new ReweightedPosterior(posterior, prior, moved, 1);
+
+/** n pairs whose theta are from the moved prior. */
+function movedPairs(n: number, random: Random) {
+  const { theta, s } = normalPairs(n, 1, random);
+  return {
+    theta: theta.map((value) => MOVED.mean + MOVED.sd * value),
+    s: s.map((value, i) => value - theta[i] + MOVED.mean + MOVED.sd * theta[i]),
+  };
+}
+
+async function trialOf(spoil: { readonly width: number; readonly shift: number } | null, priorMoved = false) {
   const subject = altered(EXACT, prior, 1, EXACT.baseOf, { ...UNALTERED, spoil });
   const random = new Random(6, STREAMS.mending);
-  const [fit, judge] = [normalPairs(400, 1, random), normalPairs(300, 1, random)];
-  return tryMends({ system, problem, prior, width: 1, subject, fit, judge, onProgress: () => {} });
+  const fit = normalPairs(400, 1, random);
+  return tryMends({
+    system,
+    problem,
+    prior,
+    width: 1,
+    subject,
+    shown: priorMoved ? weighted : (posterior) => posterior,
+    fit,
+    region: priorMoved ? movedPairs(400, random) : fit,
+    judge: priorMoved ? movedPairs(300, random) : normalPairs(300, 1, random),
+    onProgress: () => {},
+  });
 }
 
 describe('a trial of mends', () => {
@@ -59,6 +88,32 @@ describe('a trial of mends', () => {
       expect(after.verdict.level).toBe('good');
       expect(Math.abs(after.loss - before.loss)).toBeLessThan(0.03);
     }
+  });
+
+  it('is of the weighted posterior where the priors were moved, with mends of the network by itself', async () => {
+    const { before, tried, conformal } = await trialOf({ width: 0.55, shift: 0 }, true);
+    expect(before.verdict.level).toBe('bad');
+    expect(before.held90).toBeLessThan(0.8);
+    const [rescaled, { mend, after }] = tried;
+    if (mend.kind !== 'temperature') throw new Error('not a temperature');
+    // As without: 1 / 0.55^2 = 3.31.
+    expect(Math.abs(mend.temperature - 3.31)).toBeLessThan(0.9);
+    for (const { verdict, held90 } of [rescaled.after, after]) {
+      expect(verdict.level).toBe('good');
+      expect(Math.abs(held90 - 0.9)).toBeLessThan(0.07);
+    }
+    expect(Math.abs(conformal.heldAfter - 0.9)).toBeLessThan(0.08);
+    // -ln of N(m, v) with 1 / v = 1 / 0.5^2 + 1 / 0.5^2, mean over the data; standard error sqrt(1 / 600) = 0.04.
+    expect(Math.abs(after.loss - 0.5 * Math.log(2 * Math.PI * Math.E * 0.125))).toBeLessThan(0.16);
+  });
+
+  it('needs both, the weights and the data of the moved priors', async () => {
+    const random = new Random(8, STREAMS.mending);
+    const level = async (posterior: AmortisedPosterior, pairs: TruePairs) =>
+      (await scorePosterior(posterior, pairs, system, problem, 1)).verdict.level;
+    expect(await level(weighted(EXACT), movedPairs(300, random))).toBe('good');
+    expect(await level(weighted(EXACT), normalPairs(300, 1, random))).toBe('bad');
+    expect(await level(EXACT, movedPairs(300, random))).toBe('bad');
   });
 
   it('has base states that follow the temperature, and none after a recalibration', async () => {

@@ -1,10 +1,12 @@
 /**
  * The mends that need no new training, tried on one posterior: each is fitted to one set of fresh pairs and judged, beside
- * the posterior as it was, on another that it has not seen.
+ * the posterior as it was, on another that it has not seen. Under priors that were moved after training a mend is still one
+ * of the network, fitted to pairs of the priors that it was trained with; it is judged by what is shown of it, the draws
+ * weighted to the moved priors, on pairs of those.
  */
 import { percent, twoDigits } from '../diagnostics/wording.ts';
 import { Random, STREAMS } from '../math/random.ts';
-import { repeatedRows } from '../posterior/amortised.ts';
+import { type AmortisedPosterior, repeatedRows } from '../posterior/amortised.ts';
 import type { JointPrior } from '../priors/jointPrior.ts';
 import type { Problem, System } from '../simulators/system.ts';
 import { type AlteredPosterior, type Mend } from './altered.ts';
@@ -43,12 +45,19 @@ export interface MendReport {
 export interface MendInput {
   readonly system: Pick<System, 'display' | 'derived'>;
   readonly problem: Problem;
+  /** That the posterior is under. */
   readonly prior: JointPrior;
   /** C. */
   readonly width: number;
   /** The posterior to be mended. */
   readonly subject: AlteredPosterior;
+  /** What is shown of a posterior: itself, or weighted to moved priors. */
+  readonly shown: (posterior: AmortisedPosterior) => AmortisedPosterior;
+  /** Pairs under `prior`. */
   readonly fit: TruePairs;
+  /** Pairs under the priors of what is shown, for the threshold of the conformal region. */
+  readonly region: TruePairs;
+  /** And those that all is judged on. */
   readonly judge: TruePairs;
   /** Called with the fraction done, in [0, 1]; may throw to end the trial. */
   readonly onProgress: (fraction: number) => Promise<void> | void;
@@ -59,12 +68,12 @@ const REGION_DRAWS = 50;
 
 /** @throws RangeError if the posterior has no base (it is mended already); what `onProgress` throws */
 export async function tryMends(input: MendInput): Promise<MendReport> {
-  const { system, problem, prior, width, fit, judge, onProgress } = input;
+  const { system, problem, prior, width, shown, fit, judge, onProgress } = input;
   const { posterior, baseOf } = input.subject;
   if (baseOf === null) {
     throw new RangeError('A recalibrated posterior cannot be mended again: take the mend off first.');
   }
-  const score = (of: typeof posterior) => scorePosterior(of, judge, system, problem, prior.D);
+  const score = (of: AmortisedPosterior) => scorePosterior(shown(of), judge, system, problem, prior.D);
   const before = await score(posterior);
   await onProgress(0.15);
 
@@ -114,9 +123,10 @@ function widening(factor: number): string {
   return factor >= 1 ? `wider by ${percent(factor - 1)} %` : `narrower by ${percent(1 - factor)} %`;
 }
 
-async function conformalTrial({ subject, prior, width, fit, judge }: MendInput): Promise<ConformalTrial> {
-  const { posterior } = subject;
-  const region = conformalRegion(await posterior.logDensity(fit.theta, fit.s), LEVEL);
+async function conformalTrial(input: MendInput): Promise<ConformalTrial> {
+  const { prior, width, judge } = input;
+  const posterior = input.shown(input.subject.posterior);
+  const region = conformalRegion(await posterior.logDensity(input.region.theta, input.region.s), LEVEL);
   const ofTruths = await posterior.logDensity(judge.theta, judge.s);
   const draws = await posterior.draw(judge.s, REGION_DRAWS, new Random(0, STREAMS.mending, 3));
   const n = judge.theta.length / prior.D;

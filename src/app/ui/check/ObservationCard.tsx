@@ -3,8 +3,10 @@
  * like them, a local test, and the distance from the reference. The other checks are averages over all data.
  */
 import type { PredictiveCheck } from '../../../inference/diagnostics/predictiveCheck.ts';
+import type { Verdict } from '../../../inference/diagnostics/verdict.ts';
 import { localTest } from '../../actions/checks.ts';
 import { fixed, short } from '../../format/number.ts';
+import { networkStanding } from '../../store/engineSlice.ts';
 import { useApp } from '../../store/hooks.ts';
 import { ActionButton } from '../controls/ActionButton.tsx';
 import { Card } from '../controls/Card.tsx';
@@ -43,7 +45,7 @@ export function ObservationCard() {
           {report.predictive === null ? null : <Predictions check={report.predictive} />}
         </>
       )}
-      {local?.observation === observation ? <VerdictLine verdict={local.report.verdict} /> : null}
+      {local?.observation === observation ? <Local verdict={local.report.verdict} /> : null}
       <LocalTest />
       {gap === null ? null : (
         <p className={column.note}>
@@ -73,6 +75,19 @@ function Predictions({ check }: { readonly check: PredictiveCheck }) {
           ))}
         </tbody>
       </table>
+    </>
+  );
+}
+
+/** If the network is right at an observation, so are its draws weighted to other priors: the weights are exact. */
+function Local({ verdict }: { readonly verdict: Verdict }) {
+  const moved = useApp(({ engine, study }) => networkStanding(engine, study) === 'moved-priors');
+  return (
+    <>
+      <VerdictLine verdict={verdict} />
+      {moved ? (
+        <p className={column.note}>Said of the network, before its draws are weighted to the moved priors.</p>
+      ) : null}
     </>
   );
 }
