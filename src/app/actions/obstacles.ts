@@ -40,6 +40,13 @@ export function checkObstacle(state: AppState): string | null {
   return isAnswered(state) ? null : 'The assumptions have changed: train the new study first.';
 }
 
+/** Of what is of the network by itself, without weights to moved priors. */
+export function networkObstacle(state: AppState): string | null {
+  const obstacle = checkObstacle(state);
+  if (obstacle !== null || !outdated(state)) return obstacle;
+  return 'This is about a network and the priors that it was trained with: move them back, or train the new study.';
+}
+
 interface LikelihoodObstacles {
   /** Of computing ln p(x | theta). */
   readonly profile: string | null;
