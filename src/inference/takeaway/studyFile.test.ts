@@ -5,6 +5,7 @@ import { systemById } from '../simulators/registry.ts';
 import { defaultStudy } from '../study/defaults.ts';
 import { writeStudy } from '../study/document.ts';
 import { inText, sampleRun } from '../study/sampleRun.ts';
+import { sampleTable, tableDocument } from '../study/sampleTable.ts';
 import type { SavedStudy } from '../study/savedStudy.ts';
 import { isStudyFile, readStudyFile, STUDY_FILE_LIMITS, writeStudyFile } from './studyFile.ts';
 
@@ -44,6 +45,18 @@ describe('a study file', () => {
       expect(inText(writeStudyFile(again))).toBe(inText(writeStudyFile(file)));
     },
   );
+
+  it('of a table of simulations, too, which needs an observation: none can be simulated', () => {
+    const document = tableDocument(sampleTable);
+    const run = sampleRun({ finished: true, system: systemById(document.study.problem.system) });
+    const file = { saved: { document, run }, observation: null, draws: null };
+    const written = writeStudyFile(file);
+    const reading = readStudyFile(written);
+    if (!reading.ok) throw new Error(reading.problem.problem);
+    expect(inText(writeStudyFile({ ...file, saved: reading.value }))).toBe(inText(written));
+    const without = { ...file, saved: { document: { ...document, observation: null }, run } };
+    expect(problemOf(writeStudyFile(without))).toContain('has no observation, and none can be simulated');
+  });
 
   it('may be without a network', () => {
     const untrained = { ...saved, run: null };
