@@ -2,7 +2,7 @@
  * Whether to trust the posterior: an observation unlike all that was trained on is called so; a posterior that is spoilt in
  * the sandbox is found out by the checks, mended, and found to be mended.
  */
-import type { Playground } from '../pages/playground.ts';
+import { Playground } from '../pages/playground.ts';
 import { expect, test } from '../pages/test.ts';
 
 /** Under this budget the network itself passes its checks, so that what they find is what was spoilt. */
@@ -54,4 +54,35 @@ test('an overconfident posterior is found out, mended, and found to be mended', 
     await check.spoil('Off');
     await expect(sbc).not.toHaveText(/too narrow/, { timeout: 60_000 });
   });
+});
+
+test('draws are corrected by the exact likelihood where it is known: in the picture, and in what is said of it', async ({
+  page,
+}) => {
+  test.slow();
+  // Birth and death with the network that was trained beforehand, which covers the posterior.
+  await page.goto('/#system=birth-death');
+  const { infer, check } = new Playground(page);
+  await expect(infer.network(/network of this study, step \d/)).toBeVisible({ timeout: 60_000 });
+  await check.button('Weigh the draws by the exact likelihood').click({ timeout: 60_000 });
+  const mending = check.card('Mend it');
+  await expect(mending.getByText(/The weights can be used/)).toBeVisible({ timeout: 60_000 });
+  await expect(infer.network(/network of this study/)).toBeVisible();
+  const before = await infer.posteriorInWords();
+
+  await check.button('Use the weights').click();
+  const weighted = infer.network(
+    /weighted by the exact likelihood: effective sample size \d+ %.* · network of step \d/,
+  );
+  await expect(weighted).toBeVisible({ timeout: 60_000 });
+  await expect(mending).toContainText('Importance weights in use');
+  await expect.poll(() => infer.posteriorInWords(), { timeout: 60_000 }).not.toBe(before);
+
+  // Another observation is weighted in its turn.
+  await page.getByRole('button', { name: /^Resimulate/ }).click();
+  await expect(weighted).toBeHidden({ timeout: 60_000 });
+  await expect(weighted).toBeVisible({ timeout: 60_000 });
+
+  await check.button('Take the weights off').click();
+  await expect(infer.network(/network of this study, step \d/)).toBeVisible({ timeout: 60_000 });
 });

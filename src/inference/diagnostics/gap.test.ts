@@ -69,6 +69,15 @@ describe('the gap between a network and the reference', () => {
     );
   });
 
+  // Up to 0.15 sd it is good, up to 0.4 a caution; the noise of these draws is 0.02.
+  it.each([
+    [0.05, 'good'],
+    [0.3, 'warn'],
+    [0.6, 'bad'],
+  ])('has a verdict: a shift by %d sd is %s', (shift, level) => {
+    expect(posteriorGap(draws(4000, 1, 0, { shift }), draws(4000, 1, 1), 1).verdict.level).toBe(level);
+  });
+
   it('is refused for draws that cannot be compared', () => {
     expect(() => posteriorGap(draws(10, 1, 0), draws(10, 1, 1), 1)).toThrow('take 20 or more');
     expect(() => posteriorGap(Float64Array.of(Number.NaN), draws(100, 1, 1), 1)).toThrow('not finite');

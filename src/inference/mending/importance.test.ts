@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Random, STREAMS } from '../math/random.ts';
 import { normalLogPdf } from '../math/special.ts';
-import { importanceWeights, paretoK, resampled } from './importance.ts';
+import { importanceVerdict, importanceWeights, paretoK, resampled } from './importance.ts';
 
 /** n draws of N(mean, sd^2) with the weights that make them draws of N(0, 1). */
 function weighted(n: number, mean: number, sd: number) {
@@ -45,6 +45,24 @@ describe('importance weights', () => {
     const weights = Float64Array.from({ length: 20_000 }, (_, i) => ((i + 0.5) / 20_000) ** -0.2);
     // (425 * 0.2 + 10 * 0.5) / 435 = 0.207.
     expect(Math.abs(paretoK(weights) - 0.207)).toBeLessThan(0.02);
+  });
+
+  it.each([
+    ['exact', 0, 1, 'good', 'The weights can be used: 100.0 % of the draws are effective, '],
+    ['a little too wide', 0, 1.2, 'good', 'The weights can be used: 9'],
+    // k = 1 - c^2 in theory: 0.58 and 0.91.
+    ['too narrow by a third', 0, 0.65, 'warn', 'The weights can be used with caution: '],
+    [
+      'too narrow by far',
+      0,
+      0.3,
+      'bad',
+      'The network does not cover the exact posterior, and weights cannot mend it: ',
+    ],
+  ])('have a verdict: of a posterior that is %s', (_, mean, sd, level, words) => {
+    const verdict = importanceVerdict(weighted(20_000, mean, sd));
+    expect(verdict.level).toBe(level);
+    expect(verdict.sentence.startsWith(words)).toBe(true);
   });
 
   it('are equal where network and target agree, and refused where the target is nowhere', () => {
