@@ -79,7 +79,7 @@ test('draws are corrected by the exact likelihood where it is known: in the pict
   await expect.poll(() => infer.posteriorInWords(), { timeout: 60_000 }).not.toBe(before);
 
   // Another observation is weighted in its turn.
-  await page.getByRole('button', { name: /^Resimulate/ }).click();
+  await page.getByRole('button', { name: 'New noise' }).click();
   await expect(weighted).toBeHidden({ timeout: 60_000 });
   await expect(weighted).toBeVisible({ timeout: 60_000 });
 
