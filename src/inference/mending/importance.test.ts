@@ -50,8 +50,8 @@ describe('importance weights', () => {
   it.each([
     ['exact', 0, 1, 'good', 'The weights can be used: 100.0 % of the draws are effective, '],
     ['a little too wide', 0, 1.2, 'good', 'The weights can be used: 9'],
-    // k = 1 - c^2 in theory: 0.58 and 0.91.
-    ['too narrow by a third', 0, 0.65, 'warn', 'The weights can be used with caution: '],
+    // k = 1 - c^2 in theory: 0.54 and 0.91.
+    ['too narrow by a third', 0, 0.68, 'warn', 'The weights can be used with caution: '],
     [
       'too narrow by far',
       0,
