@@ -47,6 +47,15 @@ describe('the address', () => {
     expect(written).toEqual([['system=galaxy-bias&seed=9&prior.A=uniform(0.5,3)&v=2', 'replace']]);
   });
 
+  it('is not written over a link that has just come, which is read', async () => {
+    const { session, store, address, written } = await page();
+    session.assuming.setSeed(9);
+    address.hash = '#system=two-moons';
+    await rest();
+    expect(written.filter(([hash]) => hash.startsWith('system=galaxy-bias'))).toEqual([]);
+    expect(store.getState().study.system.id).toBe('two-moons');
+  });
+
   it('is not written while a handle or a thumb is held', async () => {
     const { session, written } = await page();
     session.observing.setDragging(true);

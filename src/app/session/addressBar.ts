@@ -50,7 +50,7 @@ export class AddressBar {
 
   /** Opens what the address holds: at the start, and after it has changed. */
   changed(): void {
-    const hash = this.#address.read().replace(/^#/, '');
+    const hash = this.#read();
     if (hash === this.#hash) return;
     this.#hash = hash;
     if (hash === '') return;
@@ -77,6 +77,10 @@ export class AddressBar {
     return { ...left, document: { ...left.document, view: { ...view, hidden: [], locked: [] } } };
   }
 
+  #read(): string {
+    return this.#address.read().replace(/^#/, '');
+  }
+
   #linkNow(): string {
     return writeLink(documentOf(this.#context.store.getState()));
   }
@@ -93,6 +97,11 @@ export class AddressBar {
   }
 
   #write(): void {
+    // A link has come of which a busy browser has not told yet: it is not overwritten.
+    if (this.#read() !== this.#hash) {
+      this.changed();
+      return;
+    }
     const state = this.#context.store.getState();
     if (state.observation.dragging || state.view.thumbHeld) return;
     const link = writeLink(documentOf(state));
@@ -110,6 +119,6 @@ export class AddressBar {
     const system = state.study.system.id;
     this.#address.write(hash, system === this.#system ? 'replace' : 'push');
     this.#system = system;
-    this.#hash = hash;
+    this.#hash = this.#read();
   }
 }
