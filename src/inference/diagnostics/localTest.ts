@@ -40,7 +40,7 @@ const NAMED = 0.28;
 const WIDEST = 10;
 
 /** Weights of the classifier, one a product, from base states u [n, D] of the calibration set. */
-export function fitLocal(features: LocalFeatures, base: ArrayLike<number>): Float64Array {
+function fitLocal(features: LocalFeatures, base: ArrayLike<number>): Float64Array {
   const { shapes, products, size: n, trends, trendCount: T } = features;
   const width = products.length;
   const gram = new Float64Array(width * width);
