@@ -53,13 +53,15 @@ export interface ChartProps {
   /** File name of a downloaded image, without extension. */
   readonly name: string;
   readonly className?: string;
+  /** Drawn before the other figures that wait for their turn. */
+  readonly ahead?: boolean;
   /** Told the x of a point that was clicked. What it does can be done by keyboard elsewhere: a figure takes no focus. */
   readonly onPick?: (x: number) => void;
   /** Laid over the plot, in the same pixels. */
   readonly children?: (layout: FigureLayout) => ReactNode;
 }
 
-export function Chart({ figure, summary, name, className, onPick, children }: ChartProps) {
+export function Chart({ figure, summary, name, className, ahead = false, onPick, children }: ChartProps) {
   const frame = useRef<HTMLDivElement>(null);
   const plot = useRef<HTMLDivElement>(null);
   const queue = useRef<NewestWins<Figure> | null>(null);
@@ -99,7 +101,7 @@ export function Chart({ figure, summary, name, className, onPick, children }: Ch
         });
         if (mounted) setState('drawn');
       },
-      drawingTurns.next,
+      (start) => drawingTurns.next(start, ahead),
       (error) => {
         if (!mounted) return;
         console.error(error);
@@ -112,7 +114,7 @@ export function Chart({ figure, summary, name, className, onPick, children }: Ch
       queue.current = null;
       drawer?.purge(element);
     };
-  }, []);
+  }, [ahead]);
 
   useEffect(() => {
     if (built) queue.current?.push(built);

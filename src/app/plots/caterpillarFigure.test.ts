@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { plotThemes } from '../theme/plotTheme.ts';
 import { caterpillarFigure, MOST_DRAWN } from './caterpillarFigure.ts';
 import type { CaterpillarData } from './caterpillarFigure.ts';
-import { axisBoxes } from './geometry.ts';
+import { axisBoxes, toX, toY } from './geometry.ts';
 
 const theme = plotThemes.light;
 const size = { width: 700, height: 230 };
@@ -36,8 +36,22 @@ const keyOf = (data: CaterpillarData) =>
 describe('caterpillarFigure', () => {
   it('draws intervals and medians from left to right in the order of the table', () => {
     expect(trace(dataOf(3), 0).y).toEqual([1.5, 6, null, 1, 4, null, 0.5, 2, null]);
-    expect(trace(dataOf(3), 3)).toMatchObject({ x: [1, 2, 3], y: [3, 2, 1] });
-    expect(trace(dataOf(3), 2).y).toEqual([9, 6, 3]);
+    expect(trace(dataOf(3), 3)).toMatchObject({ x: [1, 3], y: [3, 1] });
+    expect(trace(dataOf(3), 4)).toMatchObject({ x: [2], y: [2] });
+  });
+
+  it('crosses each true value with strokes of the same length in pixels', () => {
+    const data = dataOf(3);
+    const [box] = axisBoxes(caterpillarFigure(data, size, theme).layout);
+    const { x, y } = trace(data, 2);
+    // Left, right, gap, below, above, gap.
+    for (const [k, truth] of [9, 6, 3].entries()) {
+      const [left, right, , below, above] = [0, 1, 2, 3, 4].map((j) => ({ x: x[6 * k + j], y: y[6 * k + j] }));
+      expect([left.y, right.y, below.x, above.x]).toEqual([truth, truth, k + 1, k + 1]);
+      expect(toX(box, right.x) - toX(box, left.x)).toBeCloseTo(8.4, 9);
+      expect(toY(box, below.y) - toY(box, above.y)).toBeCloseTo(8.4, 9);
+      expect((toY(box, below.y) + toY(box, above.y)) / 2).toBeCloseTo(toY(box, truth), 9);
+    }
   });
 
   it('has room for all that it draws, on the axis of the quantity', () => {
@@ -59,7 +73,7 @@ describe('caterpillarFigure', () => {
   });
 
   it(`draws at most ${MOST_DRAWN} of many, spread over all of them`, () => {
-    const { x } = trace(dataOf(10_000), 3);
+    const { x } = trace(dataOf(10_000, { strange: () => false }), 3);
     expect(x).toHaveLength(MOST_DRAWN);
     expect([x[0], x[MOST_DRAWN - 1]]).toEqual([17, 9984]);
   });

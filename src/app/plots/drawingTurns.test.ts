@@ -43,6 +43,14 @@ describe('figures take turns', () => {
     expect(drawn).toEqual(['corner', 'loss', 'ranks']);
   });
 
+  it('and the posterior does not wait for those that came before', async () => {
+    const { turns, drawn, figure, frame } = controlled();
+    turns.next(figure('loss', 30));
+    turns.next(figure('corner', 30), true);
+    await frame();
+    expect(drawn).toEqual(['corner']);
+  });
+
   it('and one that gives its turn up is not drawn', async () => {
     const { turns, drawn, figure, frame } = controlled();
     turns.next(figure('corner', 1));

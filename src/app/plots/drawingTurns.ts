@@ -28,10 +28,12 @@ export class DrawingTurns {
 
   /**
    * Calls back when it is this figure's turn, first come, first served; what `start` returns is waited for.
+   * @param ahead of all that wait
    * @returns a function that gives the turn up
    */
-  readonly next = (start: () => unknown): (() => void) => {
-    this.#waiting.push(start);
+  readonly next = (start: () => unknown, ahead = false): (() => void) => {
+    if (ahead) this.#waiting.unshift(start);
+    else this.#waiting.push(start);
     this.#plan();
     return () => {
       const place = this.#waiting.indexOf(start);

@@ -42,6 +42,7 @@ export function CornerPanel() {
       </TitleLine>
       <QuantityPicker offered={offered} shown={quantities} />
       <Chart
+        ahead
         figure={awaited ? null : figure}
         summary={cornerSummary(draws)}
         name={`${system.id}-posterior`}

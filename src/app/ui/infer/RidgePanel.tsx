@@ -83,6 +83,7 @@ export function RidgePanel() {
         />
       </div>
       <Chart
+        ahead
         figure={figure}
         summary={`${x.label} against ${y.label}: draws and regions of the posterior. ${verdict?.sentence ?? ''}`}
         name={`${system.id}-ridge`}
