@@ -3,7 +3,7 @@
  * interleaved in one process, for each preset with 2 and 5 parameters, 10 summaries and batches of 200; and against the bare
  * matrix product of the same build at the shape of a hidden layer, over the floating-point operations that the masks leave.
  * A second table has the default flow on two threads against one (wall clock, batches of 200 and 1,000), and an ensemble of
- * five against one network.
+ * five against one network; and simulation-based calibration with it (sbc.ts).
  * Prints a table beside the committed baseline (bench/baseline.json), which --update replaces; --json prints the numbers.
  * --relaxed turns relaxed SIMD on in a Node that has it behind a flag.
  */
@@ -21,6 +21,7 @@ import { spawnNodeThread } from '../scripts/nodeThread.ts';
 import { aligned } from './aligned.ts';
 import { bareProduct } from './ceilings/bareProduct.ts';
 import { prepare } from './prepare.ts';
+import { sbcMs } from './sbc.ts';
 import { stepFlops } from './stepFlops.ts';
 import { type Contestant, interleaved, wallMs } from './timing.ts';
 
@@ -61,6 +62,8 @@ interface Report {
   readonly build: string;
   readonly results: readonly Result[];
   readonly variants: readonly Variant[];
+  /** SBC of 500 data sets with 199 draws each, flow `standard`, ms. */
+  readonly sbcMs: number;
 }
 
 async function measure(module: WasmModule, preset: FlowPreset, dim: number): Promise<Result> {
@@ -145,13 +148,14 @@ const COLUMNS: readonly (readonly [string, (result: Result) => string])[] = [
   ['1,000 x 1,000, s', ({ manyMs }) => (manyMs / 1000).toFixed(2)],
 ];
 
-function table({ machine, build, results, variants }: Report): string {
+function table({ machine, build, results, variants, sbcMs }: Report): string {
   const lines = [COLUMNS.map(([name]) => name), ...results.map((result) => COLUMNS.map(([, show]) => show(result)))];
   const others = variants.map(
     ({ batch, oneMs, twoThreadsMs, fiveMembersMs }) =>
       `standard, D = 2, batch ${batch}: ${oneMs.toFixed(2)} ms a step; two threads ${(oneMs / twoThreadsMs).toFixed(2)} times as fast; five networks ${(fiveMembersMs / oneMs).toFixed(2)} times as long`,
   );
-  return [`${machine}, ${build} build`, ...aligned(lines), ...others].join('\n');
+  const sbc = `SBC of 500 data sets with 199 draws each, standard, D = 2: ${sbcMs.toFixed(0)} ms`;
+  return [`${machine}, ${build} build`, ...aligned(lines), ...others, sbc].join('\n');
 }
 
 const has = (name: string): boolean => process.argv.includes(`--${name}`);
@@ -168,7 +172,13 @@ const sharedBuild = wasmBuild(true);
 const shared = await compileWasm(sharedBuild, readFileSync(`assembly/build/${sharedBuild}.wasm`));
 const variants: Variant[] = [];
 for (const batch of [BATCH, 1000]) variants.push(await measureVariants(module, shared, batch));
-const report: Report = { machine: `${cpus()[0].model}, Node ${process.versions.node}`, build, results, variants };
+const report: Report = {
+  machine: `${cpus()[0].model}, Node ${process.versions.node}`,
+  build,
+  results,
+  variants,
+  sbcMs: await sbcMs(module, 'standard'),
+};
 console.log(has('json') ? JSON.stringify(report, null, 2) : table(report));
 if (has('update')) writeFileSync(BASELINE, `${JSON.stringify(report, null, 2)}\n`);
 else if (!has('json') && existsSync(BASELINE)) {

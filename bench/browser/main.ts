@@ -2,7 +2,7 @@
  * `npm run bench:browser [-- --presets small,large] [--engines wasm,webgpu] [--software-gpu] [--no-page] [--page-only] [--json] [--update]`:
  * in Chromium, (1) milliseconds of a training step of every engine that runs there, for each preset with 2 and 5 parameters,
  * 10 summaries and batches of 200, beside the bare matrix product of the same machine; (2) what somebody waits for on the
- * built page (opening.ts); --page-only measures nothing else.
+ * built page (visit.ts); --page-only measures nothing else.
  * Prints tables beside the committed baseline (bench/browser/baseline.json), which --update replaces; --json prints numbers.
  * --software-gpu adds the WebGPU engine on Chromium's software adapter.
  */
@@ -14,7 +14,7 @@ import { flowSpec } from '../../src/inference/flow/spec.ts';
 import type { EngineName } from '../../src/worker/protocol.ts';
 import { aligned } from '../aligned.ts';
 import { stepFlops } from '../stepFlops.ts';
-import { type Opening, opening, openings } from './opening.ts';
+import { type Visit, visit, visitText } from './visit.ts';
 import type { Bench, StepTime } from './worker.ts';
 
 /** Set by scripts/benchBrowser.mjs: the browser's program, and where dist/ and the benchmark's page are served. */
@@ -36,7 +36,8 @@ interface Report {
   readonly browser: string;
   readonly adapter: string;
   readonly steps: readonly Row[];
-  readonly opening: Opening | null;
+  /** What the page takes; null: not measured. */
+  readonly visit: Visit | null;
 }
 
 function option(name: string): string | undefined {
@@ -126,13 +127,13 @@ try {
     browser: `Chromium ${browser.version()}`,
     adapter,
     steps: rows,
-    opening: flags.includes('--no-page') ? null : await opening(browser, PAGE_URL),
+    visit: flags.includes('--no-page') ? null : await visit(browser, PAGE_URL),
   };
   if (flags.includes('--json')) console.log(JSON.stringify(report, null, 2));
   else {
     console.log(`${report.machine}; ${report.browser}; GPU: ${adapter}\n`);
     console.log(table(rows, before?.steps ?? []));
-    if (report.opening !== null) console.log(`\n${openings(report.opening)}`);
+    if (report.visit !== null) console.log(`\n${visitText(report.visit)}`);
   }
   if (flags.includes('--update')) writeFileSync(BASELINE, `${JSON.stringify(report, null, 2)}\n`);
 } finally {

@@ -1,7 +1,6 @@
 /** The tab of many observations: its table by rows and columns, its plot, its files. */
 import { readFileSync } from 'node:fs';
 import type { Locator, Page } from '@playwright/test';
-import { centreOf } from './pointer.ts';
 
 export class Many {
   readonly #page: Page;
@@ -48,17 +47,17 @@ export class Many {
 
   /** Clicks into the plot, near its lower end, at an observation's place from the left. */
   async pick(place: number): Promise<void> {
-    // The medians are the last of the traces.
-    const median = await centreOf(
-      this.plot
-        .locator('.scatterlayer .trace')
-        .last()
-        .locator('.point')
-        .nth(place - 1),
+    await this.plot.scrollIntoViewIfNeeded();
+    // The medians are the only points; those of strange observations are a trace of their own.
+    const medians = await this.plot.locator('.scatterlayer .point').evaluateAll((points) =>
+      points
+        .map((point) => point.getBoundingClientRect())
+        .map(({ x, width }) => x + width / 2)
+        .toSorted((a, b) => a - b),
     );
     const area = await this.plot.locator('.nsewdrag').boundingBox();
     if (area === null) throw new Error('The plot is not on screen.');
-    await this.#page.mouse.click(median.x, area.y + area.height - 4);
+    await this.#page.mouse.click(medians[place - 1], area.y + area.height - 4);
   }
 
   async take(name: string): Promise<Buffer> {

@@ -1,0 +1,58 @@
+/** The page stays at hand while it is used: its work comes in pieces between which a hand on a slider is heard. */
+import { writeFileSync } from 'node:fs';
+import { exampleOfMany } from '../../src/inference/observation/writeMany.ts';
+import { galaxyBias } from '../../src/inference/simulators/galaxyBias/index.ts';
+import { defaultProblem } from '../../src/inference/simulators/problem.ts';
+import { Playground } from '../pages/playground.ts';
+import { drag } from '../pages/pointer.ts';
+import { Tasks } from '../pages/tasks.ts';
+import { expect, test } from '../pages/test.ts';
+
+/**
+ * Longest tasks in units of the reference of Tasks, 14 ms of an idle core. In ten runs with two to nine programs on each core,
+ * a figure drawn for a handle or a prior took 2.2 at most; with all figures in one turn, eight tasks and more take over 2.5.
+ * The first figures of a kind are drawn by code that has not been compiled yet: 3 to 5, and all in one turn 6.6 to 7.3.
+ */
+const FIGURE = 2.5;
+const FIRST = 6.5;
+/** So many may be longer: the garbage of the tests before is collected in some of them. */
+const FEW = 5;
+
+test('opening, training, handles, priors and many observations take no long tasks', async ({ page }, testInfo) => {
+  const file = testInfo.outputPath('survey.csv');
+  writeFileSync(file, exampleOfMany(galaxyBias, defaultProblem(galaxyBias), 1000, 5));
+  const { header, infer, many } = new Playground(page);
+  const beforehand = () =>
+    expect(header.progress).toHaveAttribute('aria-valuetext', /trained beforehand/, { timeout: 30_000 });
+  const tasks = await Tasks.record(page);
+  await page.goto('/');
+  await beforehand();
+  await tasks.endOf('opening');
+
+  await page.getByRole('button', { name: 'Train anew' }).click();
+  await header.waitForSteps(150);
+  await header.pause();
+  await tasks.endOf('training');
+
+  for (const dx of [-30, 30, -30]) {
+    const before = await infer.posteriorInWords();
+    await drag(page, infer.handle(/^True amplitude of matter clustering.* and linear bias/), dx, 20);
+    await expect.poll(() => infer.posteriorInWords()).not.toBe(before);
+  }
+  const prior = page.getByRole('slider', { name: 'Linear bias, upper thumb' });
+  const before = await infer.posteriorInWords();
+  for (let i = 0; i < 8; i++) await prior.press('ArrowLeft');
+  await expect.poll(() => infer.posteriorInWords()).not.toBe(before);
+  await page.getByRole('button', { name: 'Restore defaults' }).click();
+  await beforehand();
+  await tasks.endOf('moving');
+
+  await page.locator('input[type="file"]').first().setInputFiles(file);
+  await expect(many.says(/^survey\.csv: 1,000 observations, answered by the network/)).toBeVisible({ timeout: 60_000 });
+  await tasks.endOf('many observations');
+
+  const parts = await tasks.end();
+  for (const [part, [longest]] of parts) expect(longest, part).toBeLessThan(FIRST);
+  const long = parts.get('moving')?.filter((task) => task > FIGURE);
+  expect(long?.length).toBeLessThanOrEqual(FEW);
+});
