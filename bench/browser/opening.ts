@@ -12,6 +12,8 @@ export interface Openings {
 }
 
 const OPENINGS = 6;
+/** A new window starts pages of the browser's own, which take a core for a second, ms. */
+const REST = 3000;
 
 /** @returns the openings, and the page of the last one */
 export async function openings(browser: Browser, url: string): Promise<{ page: Page; found: Openings }> {
@@ -21,6 +23,7 @@ export async function openings(browser: Browser, url: string): Promise<{ page: P
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
     const page = await context.newPage();
     await watch(page);
+    await page.waitForTimeout(REST);
     await page.goto(url);
     await said(page, /trained beforehand/);
     found.ready.push((await page.evaluate(() => performance.now())) / 1000);
