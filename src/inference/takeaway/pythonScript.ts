@@ -42,7 +42,7 @@ export function pythonScript(card: NetworkCard): string {
 const RAW_TEXT = {
   none: 'They are the raw data themselves.',
   log: 'With --raw they are taken from the raw data: the natural logarithm of each.',
-  log1p: 'With --raw they are taken from the raw data: ln(1 + x) of each.',
+  arcsine: 'With --raw they are taken from the raw data: arcsin(sqrt((x + 0.375) / 1000.75)) of each.',
   own: 'They are the summaries that the simulator makes of its raw data.',
 } as const;
 
@@ -147,7 +147,8 @@ def read_observations(path, raw):
     if raw:
         if RAW_FORMULA is None:
             sys.exit("The summaries of this study are the simulator's own: give them, without --raw.")
-        rows = {"none": lambda x: x, "log": np.log, "log1p": np.log1p}[RAW_FORMULA](rows)
+        arcsine = lambda x: np.arcsin(np.sqrt((x + 0.375) / 1000.75))
+        rows = {"none": lambda x: x, "log": np.log, "arcsine": arcsine}[RAW_FORMULA](rows)
     if not np.isfinite(rows).all():
         sys.exit(f"{path} holds values that are not finite; remove those rows.")
     return rows

@@ -6,13 +6,13 @@ import { Random, STREAMS } from '../math/random.ts';
 import { drawNuisances, inferredPrior } from '../simulators/problem.ts';
 import type { Problem, System } from '../simulators/system.ts';
 
-/** Named as in NumPy; 'none': the summaries are the raw data. */
-export type RawFormula = 'none' | 'log' | 'log1p';
+/** 'none': the summaries are the raw data; 'arcsine': Anscombe's arcsine root of counts out of a thousand. */
+export type RawFormula = 'none' | 'log' | 'arcsine';
 
 const formulas: Readonly<Record<RawFormula, (x: number) => number>> = {
   none: (x) => x,
   log: Math.log,
-  log1p: Math.log1p,
+  arcsine: (x) => Math.asin(Math.sqrt((x + 0.375) / 1000.75)),
 };
 
 const TRIES = 5;

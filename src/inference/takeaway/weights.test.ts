@@ -52,7 +52,7 @@ describe('the formula of the summaries', () => {
   it.each([
     ['gaussian-linear', 'none'],
     ['lotka-volterra', 'log'],
-    ['sir', 'log1p'],
+    ['sir', 'arcsine'],
     ['galaxy-bias', null],
     ['birth-death', null],
   ])('of %s is %s', (id, formula) => {
