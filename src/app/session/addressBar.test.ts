@@ -36,6 +36,15 @@ async function page() {
 const rest = () => vi.advanceTimersByTimeAsync(1000);
 
 describe('the address', () => {
+  it('of another study leaves no observation to go back to', async () => {
+    const { session, store, go } = await page();
+    session.observing.setTruth([1, 1]);
+    expect(store.getState().observation.former).toHaveLength(1);
+    go('#seed=9');
+    expect(store.getState().study.seed).toBe(9);
+    expect(store.getState().observation.former).toEqual([]);
+  });
+
   it('stays clean until something is changed, then holds the study', async () => {
     const { session, store, written } = await page();
     patch(store, 'view', { sheet: 'help' });

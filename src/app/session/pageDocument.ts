@@ -60,7 +60,8 @@ export function withDocument(state: AppState, { study, observation, view }: Stud
   const { column, tab, zoomed, corner, ridge, retrain, start, hidden, locked } = view ?? defaultView;
   return {
     study: { system, problem, training, seed, ignored },
-    observation: { ...withObservation(state.observation, current), noiseSeed },
+    // The observations before it are of another study.
+    observation: { ...withObservation(state.observation, current), former: [], noiseSeed },
     results: resultsSlice,
     trust: trustSlice,
     view: {
