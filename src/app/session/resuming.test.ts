@@ -1,3 +1,4 @@
+import type { PosteriorFrame } from '../store/telemetry.ts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { sampleRun } from '../../inference/study/sampleRun.ts';
 import type { EngineMove, TrainingProgress } from '../../worker/protocol.ts';
@@ -51,6 +52,26 @@ describe('when the worker stops', () => {
     expect(parts.of('train.run')).toHaveLength(2);
     expect(parts.store.getState().engine.run).toBe('running');
     expect(lastMessage(parts)).toBe(`${CRASH} It was started again; training goes on from step 40 on WebAssembly.`);
+  });
+
+  it('a check that met the fresh one before the study did is no problem of the user’s', async () => {
+    const parts = await trainingSession();
+    await trainTo60(parts);
+    const { store, of, session } = parts;
+    const { study, problem } = { study: store.getState().engine.open?.study, ...store.getState().study };
+    const frame = { study, problem, observation: store.getState().observation.id } as PosteriorFrame;
+    session.crashed(CRASH);
+    session.trust.frame(frame);
+    of('observation.check').at(-1)?.reject(new Error('No study is open.'));
+    await settle();
+    expect(of('observation.check')).toHaveLength(1);
+    expect(store.getState().view.messages).toEqual([]);
+    await restart(parts, 40);
+    await vi.advanceTimersByTimeAsync(2000);
+    session.trust.frame(frame);
+    of('observation.check').at(-1)?.reject(new Error('Something else.'));
+    await settle();
+    expect(lastMessage(parts)).toBe('Something else.');
   });
 
   it('the history stays on the page up to the snapshot', async () => {

@@ -158,8 +158,9 @@ export class Trust {
         patch(store, 'trust', { observed: { observation: observation.id, report: found } });
       }
     } catch (error) {
-      // Another study has been opened meanwhile: nobody waits for this answer.
-      if (store.getState().engine.open?.study === frame.study) report(this.#context, error);
+      // Another study has been opened meanwhile, or a fresh worker did not have it yet: nobody waits for this answer.
+      const awaited = room.status.kind === 'ready' && store.getState().engine.open?.study === frame.study;
+      if (awaited) report(this.#context, error);
     }
     await new Promise((resolve) => setTimeout(resolve, PACE));
   }
