@@ -30,7 +30,7 @@ describe('a packed value', () => {
   it('that would grow beyond four million bytes is refused before it does', () => {
     const bytes = new Uint8Array(5 + 1_000_000);
     bytes[0] = 1;
-    const bomb = deflateSync(new Uint8Array(500_000_000), { level: 9 });
+    const bomb = deflateSync(new Uint8Array(100_000_000));
     bytes.set(bomb, 5);
     const before = process.memoryUsage().arrayBuffers;
     const unpacked = unpack(base64Encode(bytes.subarray(0, 5 + bomb.length), 'url'));
