@@ -8,7 +8,7 @@ function controlled() {
   let time = 0;
   const turns = new DrawingTurns({
     frame: (start) => frames.push(start),
-    painted: (start) => void setTimeout(start),
+    painted: (start) => start(),
     now: () => time,
   });
   const figure = (name: string, milliseconds: number) => async () => {
@@ -18,7 +18,8 @@ function controlled() {
   };
   const frame = async () => {
     frames.shift()?.();
-    await new Promise((resolve) => setTimeout(resolve, 2));
+    // Drawing and painting take promises alone, which are all settled before the next task.
+    await new Promise((resolve) => setTimeout(resolve));
   };
   return { turns, drawn, figure, frame, frames };
 }
