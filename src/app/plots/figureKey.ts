@@ -78,11 +78,15 @@ function visibleLength(entry: KeyEntry): number {
   return fullText(entry).replace(/<[^>]*>/g, '').length;
 }
 
-/** Centres of the entries' left ends, one under another, in the upper part of the area. */
-function inColumn(rows: number, rowHeight: number, widest: number, area: KeyArea): { x: number; y: number }[] {
+/** Centres of the left ends of entries of these heights, one under another, in the upper part of the area. */
+function inColumn(heights: readonly number[], widest: number, area: KeyArea): { x: number; y: number }[] {
   const x = area.x + Math.max(0, Math.min((area.width - widest) * 0.35, area.width * 0.2));
-  const y = area.y + Math.max(0, area.height - rowHeight * rows) * 0.4 + rowHeight / 2;
-  return Array.from({ length: rows }, (_, i) => ({ x, y: y + i * rowHeight }));
+  const all = heights.reduce((sum, height) => sum + height, 0);
+  let y = area.y + Math.max(0, area.height - all) * 0.4;
+  return heights.map((height) => {
+    y += height;
+    return { x, y: y - height / 2 };
+  });
 }
 
 /** One after another, in as many rows as the width asks for. */
@@ -128,8 +132,12 @@ export function figureKey(
   const em = narrow ? Math.max(place.em * 0.87, 9) : place.em;
   const width = em * (narrow ? 1.5 : 2.1);
   const indent = em * (narrow ? 2.1 : INDENT);
-  const positions =
-    flow === 'row' ? inRows(entries, em, area) : inColumn(entries.length, em * (narrow ? 2.9 : 1.9), widest, area);
+  // In smaller type, with a closer mark, most stand in one line all the same.
+  const broken = entries.map(
+    (entry) => narrow && entry.detail !== undefined && indent + em * visibleLength(entry) * ADVANCE > area.width,
+  );
+  const heights = broken.map((two) => em * (two ? 2.9 : 1.9));
+  const positions = flow === 'row' ? inRows(entries, em, area) : inColumn(heights, widest, area);
 
   const { l, r, t, b } = layout.margin;
   const corners = (x0: number, y0: number, x1: number, y1: number) => ({
@@ -148,7 +156,7 @@ export function figureKey(
     shapes.push(...markShapes(entry.mark, { x, y, width, middle, em }, corners, theme));
     const { x0, y0 } = corners(x + indent, y, 0, 0);
     annotations.push({
-      text: narrow && entry.detail ? `${entry.text}<br>${entry.detail}` : fullText(entry),
+      text: broken[i] ? `${entry.text}<br>${entry.detail}` : fullText(entry),
       x: x0,
       y: y0,
       xref: 'paper',

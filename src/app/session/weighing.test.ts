@@ -64,7 +64,7 @@ describe('the correction by importance weights', () => {
     expect(frame?.draws).toEqual(draws.slice(0, 100));
     expect(frame?.exact).toMatchObject({ shown: true });
     expect(conditionsText(store.getState(), telemetry.getState())).toContain(
-      'weighted by the exact likelihood: effective sample size 50 %, k-hat 0.20 · network of step 7',
+      'weighted by the exact likelihood: effective sample size 50 %, k-hat 0.2 · network of step 7',
     );
   });
 

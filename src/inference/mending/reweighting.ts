@@ -72,7 +72,7 @@ export function logPriorRatio(trained: JointPrior, moved: JointPrior, theta: Flo
 /** 'effective sample size 43 %, k-hat 0.31' */
 export function weightNumbers({ effective, paretoK }: Pick<Reweighting, 'effective' | 'paretoK'>): string {
   const size = `effective sample size ${percentOf(effective)}`;
-  return paretoK === Number.NEGATIVE_INFINITY ? `${size}, no heavy weights` : `${size}, k-hat ${paretoK.toFixed(2)}`;
+  return paretoK === Number.NEGATIVE_INFINITY ? `${size}, no heavy weights` : `${size}, k-hat ${twoDigits(paretoK)}`;
 }
 
 /** P(theta outside the trained support) under the moved prior: 1 - prod_j (1 - P_j). */

@@ -48,6 +48,12 @@ export function MendTable() {
   );
 }
 
+/** '−0.12', '+0.03', or 'unchanged' where two decimals show nothing. */
+function changeText(change: number): string {
+  if (Math.abs(change) < 0.005) return 'unchanged';
+  return `${change > 0 ? '+' : ''}${fixed(change, 2)}`;
+}
+
 function MendLine(props: {
   readonly name: string;
   readonly fitted: string;
@@ -56,7 +62,7 @@ function MendLine(props: {
   readonly children?: ReactNode;
 }) {
   const { name, fitted, score, gain, children } = props;
-  const change = gain === undefined ? '' : ` (${gain < 0 ? '+' : '−'}${fixed(Math.abs(gain), 2)})`;
+  const change = gain === undefined ? '' : ` (${changeText(-gain)})`;
   return (
     <li className={css.mend} aria-label={name}>
       <div className={css.mendHead}>
