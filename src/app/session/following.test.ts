@@ -18,15 +18,22 @@ async function trained(): Promise<Parts> {
   return parts;
 }
 
+/** ... and was checked on fresh data sets and at the true value. */
+async function checked() {
+  const parts = await trained();
+  const { session, of } = parts;
+  void session.checking.run();
+  void session.furtherChecks.coverageAtTruth();
+  of('calibration.run')[0].resolve({ step: 100 });
+  of('coverage.at')[0].resolve({ datasets: 300 });
+  await settle();
+  return parts;
+}
+
 describe('what was checked', () => {
   it('goes when the posterior is altered, and so does what is being checked', async () => {
-    const parts = await trained();
+    const parts = await checked();
     const { session, of } = parts;
-    void session.checking.run();
-    void session.furtherChecks.coverageAtTruth();
-    of('calibration.run')[0].resolve({ step: 100 });
-    of('coverage.at')[0].resolve({ datasets: 300 });
-    await settle();
     expect([results(parts).finalCheck, results(parts).coverageAt]).toEqual([{ step: 100 }, { datasets: 300 }]);
     void session.checking.run();
     void session.furtherChecks.coverageAtTruth();
@@ -37,13 +44,8 @@ describe('what was checked', () => {
   });
 
   it('goes when the network trains on, but for the final check, which says of how many steps it is', async () => {
-    const parts = await trained();
-    const { session, of } = parts;
-    void session.checking.run();
-    void session.furtherChecks.coverageAtTruth();
-    of('calibration.run')[0].resolve({ step: 100 });
-    of('coverage.at')[0].resolve({ datasets: 300 });
-    await settle();
+    const parts = await checked();
+    const { session } = parts;
     parts.store.setState(({ trust }) => ({
       trust: { ...trust, weighted: { observation: 1, report: {} as never }, mends: {} as never },
     }));

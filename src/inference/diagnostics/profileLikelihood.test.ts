@@ -21,7 +21,7 @@ describe('the profile likelihood', () => {
     expect([a.state, b.state]).toEqual(['identified', 'identified']);
     expect(verdict.level).toBe('good');
     expect(verdict.sentence).toMatch(
-      /^The data alone put a between −0\.09\d* and 0\.69, b between -0\.3 and 0\.09\d* \(95 %\)\.$/,
+      /^The data alone put a between −0\.09\d* and 0\.69, b between −0\.3 and 0\.09\d* \(95 %\)\.$/,
     );
   });
 
