@@ -6,7 +6,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { TrainingEvent } from '../src/inference/training/events.ts';
 import { startSimulationThreads } from './headless/simulationThreads.ts';
-import { type TrainedStudy, trainStudy } from './headless/trainStudy.ts';
+import { type TrainedStudy, trainStudy, usualThreads } from './headless/trainStudy.ts';
 import { HELP, type InferArguments, InputError, parseArguments } from './infer/arguments.ts';
 import { writable } from './infer/paths.ts';
 import { type InferPlan, planOf } from './infer/plan.ts';
@@ -28,7 +28,7 @@ async function infer({ out, report, samples, threads, ...args }: InferArguments,
   try {
     const trained = await trainStudy(plan.study, {
       pairs: pool,
-      threads,
+      threads: threads ?? usualThreads(),
       deadlineSeconds: plan.deadlineSeconds ?? undefined,
       onEvent: (event, seconds) => tell(progress, event, seconds),
     });

@@ -1,6 +1,6 @@
 /**
  * `npm run validate -- --benchmarks --references FOLDER [--tasks a,b] [--budgets 1000,10000,100000,fresh60] [--members 1,5]
- * [--seeds 1] [--threads 1] [--results FILE] [--write]`: trains one network for each task and budget of the benchmark sbibm, lets it answer
+ * [--seeds 1] [--threads 2] [--results FILE] [--write]`: trains one network for each task and budget of the benchmark sbibm, lets it answer
  * observations 1 to 3, and scores the answers by the benchmark's own C2ST against its reference posteriors. Results that are
  * in FILE (JSON lines) are not measured again. The settings are the defaults, the same rule for every task.
  */
@@ -10,7 +10,7 @@ import { systemById } from '../../src/inference/simulators/registry.ts';
 import type { System } from '../../src/inference/simulators/system.ts';
 import { defaultTraining, freshTraining } from '../../src/inference/training/defaults.ts';
 import type { SimulationPool } from '../../src/worker/simulationPool.ts';
-import { type TrainedStudy, trainStudy } from '../headless/trainStudy.ts';
+import { type TrainedStudy, trainStudy, usualThreads } from '../headless/trainStudy.ts';
 import { publish } from '../validation/document.ts';
 import { budgets, tasks } from './published.ts';
 import { readReference, type Reference } from './references.ts';
@@ -42,7 +42,7 @@ export async function validateBenchmarks({ option, write, machine, pool }: Bench
   }
   const results = new Results(option('results') ?? '.cache/benchmarks.jsonl');
   const folds = new FoldThreads();
-  const threads = Number(option('threads') ?? '1');
+  const threads = Number(option('threads') ?? usualThreads());
   try {
     for (const { name, system: id } of chosen(option('tasks'), tasks, ({ name }) => name)) {
       const system = systemById(id);

@@ -1,5 +1,6 @@
 /** Trains a study in Node with the session that the page's worker uses, on the fused WebAssembly engine. */
 import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { WasmEngine } from '../../src/inference/flow/engines/wasm/wasmEngine.ts';
 import { compileWasm, wasmBuild } from '../../src/inference/flow/engines/wasm/wasmModule.ts';
 import type { FlowSpec } from '../../src/inference/flow/spec.ts';
@@ -36,6 +37,14 @@ export interface HeadlessOptions {
   readonly threads?: number;
   /** Told of everything; `seconds` since the start. */
   readonly onEvent?: (event: TrainingEvent, seconds: number) => void;
+}
+
+/**
+ * Threads of a training step where nothing else is said. Two are faster than one even where simulations want the second core;
+ * more have not been measured.
+ */
+export function usualThreads(): number {
+  return Math.min(2, availableParallelism());
 }
 
 /** Trains to the end of the budget. Runs in the repository root, where the kernels lie. */

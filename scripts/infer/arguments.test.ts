@@ -28,7 +28,7 @@ describe('the command line of infer', () => {
       },
       observations: ['obs.csv'],
       samples: 10_000,
-      threads: 1,
+      threads: null,
       out: 'samples.csv',
       report: null,
     });

@@ -27,8 +27,8 @@ export interface InferArguments {
   readonly observations: readonly string[];
   /** Draws of each observation. */
   readonly samples: number;
-  /** Threads of a training step. */
-  readonly threads: number;
+  /** Threads of a training step. Null: the usual number. */
+  readonly threads: number | null;
   readonly out: string;
   readonly report: string | null;
 }
@@ -56,7 +56,7 @@ What to train for
   --fresh-seconds S      instead: trains S seconds on simulations that are never used again
   --ensemble M           networks, 1 to ${trainingLimits.members.high}, whose mixture is the posterior (default 1)
   --seed N               of simulations, weights, minibatches and samples (default ${DEFAULT_SEED})
-  --threads N            of a training step (default 1): pays on large batches and networks, and on cores that are idle
+  --threads N            of a training step (default 2, on one core 1). On cores that have other work, 1 may be faster
   --study FILE           a study document, instead of all of the above
 
 What to answer
@@ -69,7 +69,8 @@ What to answer
                          simulation-based calibration and coverage on fresh simulations
 
 Exit codes: 0 done; 2 wrong arguments or input, said on stderr with the remedy; 1 any other failure.
-The same arguments write the same bytes on one machine, threads among them, except with --fresh-seconds, which depends on its speed.
+The same arguments write the same bytes on one machine, except with --fresh-seconds, which depends on its speed. The number of
+threads is one of them: it changes the last digits of a sum, and training makes them larger.
 `;
 
 const SYSTEM_OPTIONS = ['system', 'design', 'prior', 'simulations', 'fresh-seconds', 'ensemble', 'seed'] as const;
@@ -88,7 +89,7 @@ export function parseArguments(args: readonly string[]): InferArguments | null {
     source: sourceOf(given),
     observations: observation,
     samples: whole('samples', given.samples, SAMPLES) ?? DEFAULT_SAMPLES,
-    threads: whole('threads', given.threads, THREADS) ?? 1,
+    threads: whole('threads', given.threads, THREADS),
     out,
     report: given.report ?? null,
   };
