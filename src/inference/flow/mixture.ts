@@ -14,5 +14,9 @@ export function mixtureLogDensity(densities: readonly Float32Array[]): Float64Ar
   const [first] = densities;
   if (densities.length === 1) return Float64Array.from(first);
   const logMembers = Math.log(densities.length);
-  return Float64Array.from(first, (_, row) => logSumExp(densities.map((density) => density[row])) - logMembers);
+  const mixed = new Float64Array(first.length);
+  for (let row = 0; row < mixed.length; row++) {
+    mixed[row] = logSumExp(densities.map((density) => density[row])) - logMembers;
+  }
+  return mixed;
 }

@@ -31,7 +31,7 @@ const GOLDEN = (Math.sqrt(5) - 1) / 2;
  * @throws RangeError if no draw has a finite weight
  */
 export function importanceWeights(logTarget: ArrayLike<number>, logProposal: ArrayLike<number>): ImportanceWeights {
-  const logs = Float64Array.from(logTarget, (value, i) => value - logProposal[i]);
+  const logs = new Float64Array(logTarget).map((value, i) => value - logProposal[i]);
   const largest = logs.reduce((best, value) => Math.max(best, value), -Infinity);
   if (!Number.isFinite(largest)) {
     throw new RangeError(

@@ -108,9 +108,15 @@ function whiten(x: ArrayLike<number>, y: ArrayLike<number>, axes: readonly [Axis
   const slope = xy / xx;
   // Draws exactly on a line keep a width of a millionth, so that there is something to draw.
   const sy = Math.sqrt(Math.max(yy - slope * xy, 1e-12 * yy));
+  const u = new Float64Array(n);
+  const v = new Float64Array(n);
+  for (let i = 0; i < n; i++) {
+    u[i] = (px[i] - mx) / sx;
+    v[i] = (py[i] - my - slope * (px[i] - mx)) / sy;
+  }
   return {
-    u: Float64Array.from(px, (value) => (value - mx) / sx),
-    v: Float64Array.from(py, (value, i) => (value - my - slope * (px[i] - mx)) / sy),
+    u,
+    v,
     back: (u, v) => [mx + sx * u, my + slope * sx * u + sy * v],
   };
 }
