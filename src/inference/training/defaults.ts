@@ -3,8 +3,9 @@ import type { Design, System } from '../simulators/system.ts';
 import type { TrainingSettings } from './settings.ts';
 
 /**
- * Training steps of a default study. A choice between waiting and accuracy: what it costs and what it leaves to be desired is
- * measured by `npm run validate` (VALIDATION.md: seconds, mean error and sd ratio of every study).
+ * Training steps of a first look: of the study that a system suggests, with as many simulations as it likes. A choice between
+ * waiting and accuracy: what it costs and what it leaves to be desired is measured by `npm run validate` (VALIDATION.md:
+ * seconds, mean error and sd ratio of every study).
  */
 const STEPS = 6000;
 const BATCH = 250;
@@ -14,37 +15,41 @@ const FRESH_SIMULATIONS = 20_000;
 /** A set that is gone through more often than that is learnt by heart unless something holds the network back. */
 const MANY_EPOCHS = 20;
 /**
- * For such small sets: smaller batches at a higher rate, whose noise holds the network back from learning rows by heart, and
- * more patience, since the loss of a noisier run goes up and down; a larger flow, whose steps cost little with such batches. Chosen on benchmark tasks, whose scores by
- * `npm run validate -- --benchmarks` are therefore a little optimistic (VALIDATION.md).
+ * For as many simulations as somebody has named, and for small sets: the larger flow at a higher rate, held back by a
+ * Gaussian prior on its weights and, in small sets, by the noise of smaller batches; more patience, since the loss of a
+ * noisier run goes up and down. Chosen on benchmark tasks, whose scores by `npm run validate -- --benchmarks` are therefore a
+ * little optimistic (VALIDATION.md).
  */
-const SMALL_SET = { preset: 'standard', batchSize: 100, steps: 7200, learningRate: 5e-3, patience: 40 } as const;
+const THOROUGH = { preset: 'standard', learningRate: 1e-2, patience: 40 } as const;
+const SMALL_SET = { batchSize: 100, steps: 7200 } as const;
+const LARGE_SET = { batchSize: 200, steps: 12_000 } as const;
 /**
  * Standard deviation of the Gaussian prior on the weights of a network for D parameters: 1 / D, at least this. More
  * parameters leave more to be learnt by heart. Chosen as the settings above.
  */
 const LEAST_WEIGHT_SD = 0.15;
 
-/** @param given a fixed number of simulations in place of the system's own suggestion */
+/** @param given a fixed number of simulations that somebody has named, in place of the system's own suggestion */
 export function defaultTraining(system: System, design: Design, given?: number): TrainingSettings {
   const { simulations, fresh } = given === undefined ? system.budget(design) : { simulations: given, fresh: false };
-  const settings = { ...largeSet(simulations), fresh };
-  if (fresh || settings.epochs <= MANY_EPOCHS) return settings;
-  const { steps, ...small } = SMALL_SET;
-  const epochs = Math.min(trainingLimits.epochs.high, epochsOf(steps, small.batchSize, simulations));
+  const look = { ...firstLook(simulations), fresh };
+  const small = look.epochs > MANY_EPOCHS;
+  if (fresh || (given === undefined && !small)) return look;
+  const { batchSize, steps } = small ? SMALL_SET : LARGE_SET;
+  const epochs = Math.min(trainingLimits.epochs.high, epochsOf(steps, batchSize, simulations));
   const weightPriorSd = Math.max(LEAST_WEIGHT_SD, 1 / system.parameters(design).length);
-  return { ...settings, ...small, epochs, weightPriorSd };
+  return { ...look, ...THOROUGH, batchSize, epochs, weightPriorSd };
 }
 
 /**
  * For a budget in seconds: no simulation is used twice, and the steps last as long as the time does. Nothing can be learnt by
- * heart: a larger flow pays, though it takes fewer steps.
+ * heart: the larger flow needs no prior on its weights.
  */
 export function freshTraining(): TrainingSettings {
-  return { ...largeSet(FRESH_SIMULATIONS), preset: 'standard', fresh: true };
+  return { ...firstLook(FRESH_SIMULATIONS), ...THOROUGH, fresh: true };
 }
 
-function largeSet(simulations: number): TrainingSettings {
+function firstLook(simulations: number): TrainingSettings {
   return {
     simulations,
     fresh: false,
