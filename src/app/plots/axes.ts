@@ -70,6 +70,8 @@ export function figureAxis(options: AxisOptions, theme: PlotTheme): Partial<Layo
     ticktext: [...text],
     tickangle: leaning ? -30 : 0,
     showticklabels: labels === true,
+    // Ours have room: plotly need not measure each in every drawing.
+    ticklabeloverflow: 'allow',
     tickfont: { color: theme.muted, size: theme.fontSize - 1 },
     ...(minor.length > 0 && {
       minor: { ticks: 'outside', ticklen: 2, tickwidth: 1, tickcolor: theme.axis, tickmode: 'array', tickvals: minor },

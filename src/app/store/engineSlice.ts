@@ -18,10 +18,15 @@ export function trains(run: RunState): boolean {
   return run === 'running' || run === 'stepping';
 }
 
+interface OpenStudy {
+  readonly study: Study;
+  readonly info: StudyInfo;
+}
+
 export interface EngineSlice {
   readonly status: EngineStatus;
   readonly choice: EngineChoice;
-  readonly open: { readonly study: Study; readonly info: StudyInfo } | null;
+  readonly open: OpenStudy | null;
   readonly run: RunState;
   /** Whether a network that was trained beforehand is on its way to the screen. */
   readonly awaited: boolean;
@@ -52,9 +57,19 @@ export type NetworkStanding =
   | 'other-nuisances'
   | 'other-design';
 
-export function networkStanding(engine: EngineSlice, study: StudySlice): NetworkStanding {
-  if (engine.open === null) return 'none';
-  const trained = engine.open.study;
+export function networkStanding({ open }: EngineSlice, study: StudySlice): NetworkStanding {
+  if (open === null) return 'none';
+  const last = lastStanding.get(study);
+  if (last?.open === open) return last.standing;
+  const standing = standingOf(open.study, study);
+  lastStanding.set(study, { open, standing });
+  return standing;
+}
+
+/** What was found last: half the page asks, each time anything changes, and a moved slider waits for the answers. */
+const lastStanding = new WeakMap<StudySlice, { readonly open: OpenStudy; readonly standing: NetworkStanding }>();
+
+function standingOf(trained: Study, study: StudySlice): NetworkStanding {
   const now = studyOf(study);
   const change = problemChange(trained.problem, now.problem);
   switch (change) {
