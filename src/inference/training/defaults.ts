@@ -7,61 +7,70 @@ import type { TrainingSettings } from './settings.ts';
  * waiting and accuracy: what it costs and what it leaves to be desired is measured by `npm run validate` (VALIDATION.md:
  * seconds, mean error and sd ratio of every study).
  */
-const STEPS = 6000;
-const BATCH = 250;
+const FIRST_LOOK = { batchSize: 250, steps: 6000, patience: 20 } as const;
+/** For as many simulations as somebody has named: more steps. */
+const LARGE_SET = { batchSize: 200, steps: 12_000, patience: 40 } as const;
+/**
+ * For sets that are gone through again and again, which a network learns by heart unless something holds it back: the noise of
+ * smaller batches. More patience, since the loss of a noisier run goes up and down.
+ */
+const SMALL_SET = { batchSize: 100, steps: 7200, patience: 40 } as const;
+/** Epochs of the first look from which on a set is small. */
+const MANY_EPOCHS = 20;
+/** Up to so many parameters the small flow is enough for a first look. */
+const FEW_PARAMETERS = 2;
+/** Chosen, as the steps and batches above, on benchmark tasks: their scores are therefore a little optimistic (VALIDATION.md). */
+const LEARNING_RATE = 1e-2;
+/**
+ * Standard deviation of the Gaussian prior on the weights of a network for D parameters: 1 / D, at least this. More
+ * parameters leave more to be learnt by heart. Simulations that are never used twice leave nothing: no prior.
+ */
+const LEAST_WEIGHT_SD = 0.15;
 const VALIDATION = 0.1;
 /** Of one epoch of a budget in seconds: a tenth of them are the validation set. */
 const FRESH_SIMULATIONS = 20_000;
-/** A set that is gone through more often than that is learnt by heart unless something holds the network back. */
-const MANY_EPOCHS = 20;
-/**
- * For as many simulations as somebody has named, and for small sets: the larger flow at a higher rate, held back by a
- * Gaussian prior on its weights and, in small sets, by the noise of smaller batches; more patience, since the loss of a
- * noisier run goes up and down. Chosen on benchmark tasks, whose scores by `npm run validate -- --benchmarks` are therefore a
- * little optimistic (VALIDATION.md).
- */
-const THOROUGH = { preset: 'standard', learningRate: 1e-2, patience: 40 } as const;
-const SMALL_SET = { batchSize: 100, steps: 7200 } as const;
-const LARGE_SET = { batchSize: 200, steps: 12_000 } as const;
-/**
- * Standard deviation of the Gaussian prior on the weights of a network for D parameters: 1 / D, at least this. More
- * parameters leave more to be learnt by heart. Chosen as the settings above.
- */
-const LEAST_WEIGHT_SD = 0.15;
 
 /** @param given a fixed number of simulations that somebody has named, in place of the system's own suggestion */
 export function defaultTraining(system: System, design: Design, given?: number): TrainingSettings {
   const { simulations, fresh } = given === undefined ? system.budget(design) : { simulations: given, fresh: false };
-  const look = { ...firstLook(simulations), fresh };
-  const small = look.epochs > MANY_EPOCHS;
-  if (fresh || (given === undefined && !small)) return look;
-  const { batchSize, steps } = small ? SMALL_SET : LARGE_SET;
-  const epochs = Math.min(trainingLimits.epochs.high, epochsOf(steps, batchSize, simulations));
-  const weightPriorSd = Math.max(LEAST_WEIGHT_SD, 1 / system.parameters(design).length);
-  return { ...look, ...THOROUGH, batchSize, epochs, weightPriorSd };
+  const D = system.parameters(design).length;
+  const { batchSize, steps } = FIRST_LOOK;
+  const small = !fresh && epochsOf(steps, batchSize, simulations) > MANY_EPOCHS;
+  const look = !small && given === undefined;
+  return settings(simulations, {
+    ...(small ? SMALL_SET : look ? FIRST_LOOK : LARGE_SET),
+    preset: look && D <= FEW_PARAMETERS ? 'small' : 'standard',
+    fresh,
+    weightPriorSd: fresh ? null : Math.max(LEAST_WEIGHT_SD, 1 / D),
+  });
 }
 
-/**
- * For a budget in seconds: no simulation is used twice, and the steps last as long as the time does. Nothing can be learnt by
- * heart: the larger flow needs no prior on its weights.
- */
+/** For a budget in seconds: no simulation is used twice, and the steps last as long as the time does. */
 export function freshTraining(): TrainingSettings {
-  return { ...firstLook(FRESH_SIMULATIONS), ...THOROUGH, fresh: true };
+  return settings(FRESH_SIMULATIONS, { ...FIRST_LOOK, preset: 'standard', fresh: true, weightPriorSd: null });
 }
 
-function firstLook(simulations: number): TrainingSettings {
+type Chosen = Pick<TrainingSettings, 'preset' | 'fresh' | 'weightPriorSd' | 'batchSize' | 'patience'> & {
+  readonly steps: number;
+};
+
+/** The keys in the order in which a study is written. */
+function settings(
+  simulations: number,
+  { fresh, preset, batchSize, steps, patience, weightPriorSd }: Chosen,
+): TrainingSettings {
   return {
     simulations,
-    fresh: false,
+    fresh,
     amortisesPriors: false,
     members: 1,
-    preset: 'small',
-    batchSize: BATCH,
-    epochs: epochsOf(STEPS, BATCH, simulations),
-    learningRate: 3e-3,
+    preset,
+    batchSize,
+    epochs: Math.min(trainingLimits.epochs.high, epochsOf(steps, batchSize, simulations)),
+    learningRate: LEARNING_RATE,
     schedule: 'cosine',
-    patience: 20,
-    weightPriorSd: null,
+    patience,
+    weightPriorSd,
     clipNorm: 5,
     validationFraction: VALIDATION,
   };
