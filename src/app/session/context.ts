@@ -5,6 +5,7 @@ import type { WorkerClient } from '../../worker/client.ts';
 import type { Commands } from '../../worker/protocol.ts';
 import type { AppStore } from '../store/appStore.ts';
 import { patch } from '../store/appStore.ts';
+import { isLocked, LOCKED } from '../store/controls.ts';
 import type { Publisher, TelemetryStore } from '../store/telemetry.ts';
 import type { Message } from '../store/viewSlice.ts';
 import { withMessage } from '../store/viewSlice.ts';
@@ -33,6 +34,13 @@ export interface SessionContext {
 export function tell(context: SessionContext, level: Message['level'], text: string): void {
   const { store } = context;
   patch(store, 'view', withMessage(store.getState().view, level, text));
+}
+
+/** Whether a link keeps the system on screen, so that what would bring another (a study, a table) is not opened; says so. */
+export function keepsSystem(context: SessionContext, name: string): boolean {
+  const keeps = isLocked(context.store.getState(), 'system');
+  if (keeps) tell(context, 'note', `${name} was not opened. ${LOCKED}`);
+  return keeps;
 }
 
 /**

@@ -1,6 +1,8 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { patch } from '../store/appStore.ts';
+import { LOCKED } from '../store/controls.ts';
 import { inText, sampleRun } from '../../inference/study/sampleRun.ts';
 import type { SavedStudy } from '../../inference/study/savedStudy.ts';
 import { opened, trainingSession } from './scriptedEngine.ts';
@@ -65,6 +67,16 @@ describe('saved studies', () => {
     await parts.session.savedStudies.open(listOf(parts)[0].id);
     const asked = parts.of('study.open').at(-1)?.params as { readonly resume: unknown };
     expect(inText(asked.resume)).toBe(inText(run.snapshot));
+  });
+
+  it('are not opened where a link keeps the system on screen', async () => {
+    const parts = await withStudy();
+    await parts.session.savedStudies.save('Mine');
+    const asked = parts.of('study.open').length;
+    patch(parts.store, 'view', { locked: ['system'] });
+    await parts.session.savedStudies.open(listOf(parts)[0].id);
+    expect(parts.of('study.open')).toHaveLength(asked);
+    expect(messages(parts).at(-1)).toBe(`“Mine” was not opened. ${LOCKED}`);
   });
 
   it('are listed with the steps that their training has: half as many after a warm start', async () => {

@@ -6,7 +6,7 @@ import { LONGEST_STUDY_NAME } from '../store/savedSlice.ts';
 import type { Database, StudySummary } from '../storage/database.ts';
 import { newId } from '../storage/tab.ts';
 import type { SessionContext } from './context.ts';
-import { report, tell } from './context.ts';
+import { keepsSystem, report, tell } from './context.ts';
 import type { Keeping } from './keeping.ts';
 import type { StudyFiles } from './studyFiles.ts';
 
@@ -53,7 +53,7 @@ export class SavedStudies {
   open(id: string): Promise<void> {
     return this.#do('Opening', async () => {
       const found = await this.#read(id);
-      if (found === null) return;
+      if (found === null || keepsSystem(this.#context, `“${found.name}”`)) return;
       patch(this.#context.store, 'view', { sheet: null });
       this.#show(found.saved);
       tell(this.#context, 'note', `“${found.name}” has been opened.`);

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { patch } from '../store/appStore.ts';
+import { LOCKED } from '../store/controls.ts';
 import type { SimulatedTable } from '../../inference/observation/simulatedTable.ts';
 import { addTable } from '../../inference/simulators/registry.ts';
 import { describeTable, proposedPrior } from '../../inference/study/describedTable.ts';
@@ -112,6 +114,11 @@ describe('a saved study of a table', () => {
 
   it('is told from one of another table, which is asked about as any is', async () => {
     const { session, store, messages } = await withoutRows(true);
+    patch(store, 'view', { locked: ['system'] });
+    session.simulations.offer('other.npz', { ...table, x: table.x.with(7, 0.5) });
+    expect(messages().at(-1)).toBe(`other.npz was not opened. ${LOCKED}`);
+    expect(store.getState().simulations.pending).toBeNull();
+    patch(store, 'view', { locked: [] });
     session.simulations.offer('other.npz', { ...table, x: table.x.with(7, 0.5) });
     expect(messages().join()).toContain('other.npz holds other simulations than the study on screen');
     expect(store.getState().simulations.pending?.file).toBe('other.npz');

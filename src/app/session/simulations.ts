@@ -14,7 +14,7 @@ import type { Study } from '../../inference/study/study.ts';
 import { patch } from '../store/appStore.ts';
 import { missingRows } from '../store/missingRows.ts';
 import type { SessionContext } from './context.ts';
-import { tell } from './context.ts';
+import { keepsSystem, tell } from './context.ts';
 
 export class Simulations {
   readonly #context: SessionContext;
@@ -44,7 +44,7 @@ export class Simulations {
     if (missing !== null) {
       tell(this.#context, 'note', `${file} holds other simulations than the study on screen: ${tableText(missing)}.`);
     }
-    patch(store, 'simulations', { pending: { file, table }, problems: [] });
+    if (!keepsSystem(this.#context, file)) patch(store, 'simulations', { pending: { file, table }, problems: [] });
   }
 
   dismiss(): void {

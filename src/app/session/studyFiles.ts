@@ -15,7 +15,7 @@ import {
 import { download } from '../takeaway/download.ts';
 import { takeDraws } from '../takeaway/posteriorDraws.ts';
 import type { SessionContext } from './context.ts';
-import { report, tell } from './context.ts';
+import { keepsSystem, report, tell } from './context.ts';
 import { documentOf } from './pageDocument.ts';
 import type { Training } from './training.ts';
 
@@ -40,6 +40,7 @@ export class StudyFiles {
     const bytes = new Uint8Array(await file.arrayBuffer());
     signal.throwIfAborted();
     if (!isStudyFile(bytes)) return false;
+    if (keepsSystem(this.#context, name)) return true;
     const reading = readStudyFile(bytes);
     if (!reading.ok) {
       const { value, problem, remedy } = reading.problem;
