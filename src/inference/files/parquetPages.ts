@@ -6,12 +6,13 @@
 import type { PageHeader } from 'hyparquet';
 import { parquetHeader } from 'hyparquet/src/column.js';
 import { inflate } from './inflate.ts';
+import { unlz4 } from './lz4.ts';
 import { bad, good } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
 import { unsnap } from './snappy.ts';
 import { endOfStruct } from './thrift.ts';
 
-export const CODECS = ['UNCOMPRESSED', 'SNAPPY', 'GZIP', 'ZSTD'] as const;
+export const CODECS = ['UNCOMPRESSED', 'SNAPPY', 'GZIP', 'ZSTD', 'LZ4_RAW'] as const;
 
 export type NumberType = 'BOOLEAN' | 'INT32' | 'INT64' | 'FLOAT' | 'DOUBLE';
 
@@ -144,6 +145,8 @@ async function unpacked(body: Uint8Array, length: number, codec: (typeof CODECS)
       return body;
     case 'SNAPPY':
       return unsnap(body, length);
+    case 'LZ4_RAW':
+      return unlz4(body, length);
     case 'GZIP':
       return inflate(body, length, 'gzip');
     case 'ZSTD': {
