@@ -1,5 +1,6 @@
 /** The reference posterior of the study as it now stands and the observation: computed when both have come to rest. */
 import { problemKey } from '../../inference/simulators/problem.ts';
+import type { Problem } from '../../inference/simulators/system.ts';
 import type { AppState } from '../store/appStore.ts';
 import { patch } from '../store/appStore.ts';
 import type { SessionContext } from './context.ts';
@@ -11,9 +12,14 @@ const DRAWS = 4000;
 const REST = 300;
 
 /** Names the question that a reference answers. */
-export function referenceKey(state: AppState): string {
-  return `${problemKey(state.study.problem)}|${state.observation.id}`;
+export function referenceKey({ study: { problem }, observation }: AppState): string {
+  const known = problemKeys.get(problem) ?? problemKey(problem);
+  problemKeys.set(problem, known);
+  return `${known}|${observation.id}`;
 }
+
+/** Several components ask, each time anything changes. */
+const problemKeys = new WeakMap<Problem, string>();
 
 export class Reference {
   readonly #context: SessionContext;
