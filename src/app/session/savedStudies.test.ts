@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { writeStudyFile } from '../../inference/takeaway/studyFile.ts';
 import { patch } from '../store/appStore.ts';
 import { LOCKED } from '../store/controls.ts';
 import { inText, sampleRun } from '../../inference/study/sampleRun.ts';
@@ -77,6 +78,11 @@ describe('saved studies', () => {
     await parts.session.savedStudies.open(listOf(parts)[0].id);
     expect(parts.of('study.open')).toHaveLength(asked);
     expect(messages(parts).at(-1)).toBe(`“Mine” was not opened. ${LOCKED}`);
+    const bytes = writeStudyFile({ saved, observation: null, draws: null });
+    const file = new File([bytes as BlobPart], 'mine.npe.zip');
+    await parts.session.files.readFiles([file] as unknown as FileList);
+    expect(parts.of('study.open')).toHaveLength(asked);
+    expect(messages(parts).at(-1)).toBe(`mine.npe.zip was not opened. ${LOCKED}`);
   });
 
   it('are listed with the steps that their training has: half as many after a warm start', async () => {
