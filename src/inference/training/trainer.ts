@@ -66,6 +66,8 @@ export interface TrainerOptions {
  * learnt true, so that it needs fewer steps than from the seed's weights; half leaves room for a large move.
  */
 const WARM_SHARE = 0.5;
+/** Of the learning rate, in a warm start: the full rate, for weights that know nothing yet, would shake out what is known. */
+const WARM_RATE = 0.3;
 
 /** Steps in the budget of the settings; fewer for a warm start. */
 export function totalSteps(settings: TrainingSettings, warm = false): number {
@@ -332,8 +334,8 @@ export class Trainer {
 
   #learningRate(step: number): number {
     const { settings, deadlineSeconds } = this.#options;
-    if (deadlineSeconds === undefined) return learningRate(settings, step, this.#totalSteps);
-    return learningRate(settings, 1000 * this.#tick(), 1000 * deadlineSeconds);
+    if (deadlineSeconds !== undefined) return learningRate(settings, 1000 * this.#tick(), 1000 * deadlineSeconds);
+    return (this.warm ? WARM_RATE : 1) * learningRate(settings, step, this.#totalSteps);
   }
 
   /** lambda = 1 / (N s^2): the L2 penalty on a mean loss that equals a Gaussian prior of sd s on each weight. */
