@@ -13,7 +13,7 @@ export function posteriorText({ study }: AppState): string {
 export function conditionsText(state: AppState, telemetry: Telemetry): string {
   const { engine, results, study } = state;
   const { frame } = telemetry;
-  const whose = networkOf(engine, study, frame?.study ?? null);
+  const whose = networkOf(engine, study, frame?.study ?? null, telemetry.beforehand !== null);
   const warm = engine.open?.info.warm ?? false;
   const network = networkText(whose, frame?.step ?? null, results.weighting, frame?.exact ?? null, warm);
   return [...nuisanceText(study.system, study.problem), network].join(' · ');

@@ -52,7 +52,9 @@ export function learningVerdict(
     const sentence = `Still gaining when the budget ended, ${fixed(gain, 2)} nats in the last quarter: give it more epochs.`;
     return { level: 'warn', sentence };
   }
-  const sentence = `Learnt what this budget allows: validation is within ${fixed(Math.abs(excess), 2)} nats of training.`;
+  // Rounded up: within 0.00 nats, nothing is.
+  const within = fixed(Math.max(0.01, Math.ceil(100 * Math.abs(excess)) / 100), 2);
+  const sentence = `Learnt what this budget allows: validation is within ${within} nats of training.`;
   return { level: 'good', sentence };
 }
 

@@ -12,7 +12,8 @@ export function TitleLine({ children }: { readonly children?: ReactNode }) {
   const problem = useApp((state) => state.study.problem);
   const step = useTelemetry((state) => state.frame?.step ?? null);
   const shown = useTelemetry((state) => state.frame?.study ?? null);
-  const whose = useApp((state) => networkOf(state.engine, state.study, shown));
+  const beforehand = useTelemetry((state) => state.beforehand !== null);
+  const whose = useApp((state) => networkOf(state.engine, state.study, shown, beforehand));
   const weighting = useApp((state) => state.results.weighting);
   const exact = useTelemetry((state) => state.frame?.exact ?? null);
   const warm = useApp((state) => state.engine.open?.info.warm ?? false);

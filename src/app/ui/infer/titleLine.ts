@@ -28,13 +28,17 @@ export function nuisanceText(system: System, problem: Problem): string[] {
 
 /**
  * 'former-study': a new one has been opened, but its network has not answered yet; 'all-priors': this study's network, which
- * has learnt the priors too.
+ * has learnt the priors too; 'beforehand': one that was trained beforehand, and that the engine does not have yet.
  */
-type Whose = NetworkStanding | 'former-study' | 'all-priors';
+type Whose = NetworkStanding | 'former-study' | 'all-priors' | 'beforehand';
 
-/** @param shown the study whose network gave what is on screen; null: nothing is */
-export function networkOf(engine: EngineSlice, study: StudySlice, shown: Study | null): Whose {
+/**
+ * @param shown the study whose network gave what is on screen; null: nothing is
+ * @param beforehand whether that network was trained beforehand
+ */
+export function networkOf(engine: EngineSlice, study: StudySlice, shown: Study | null, beforehand: boolean): Whose {
   const standing = networkStanding(engine, study);
+  if (standing === 'none' && beforehand) return 'beforehand';
   if (standing !== 'this-study' || engine.open === null) return standing;
   if (shown !== null && shown !== engine.open.study) return 'former-study';
   return studyHyperprior(study.system, engine.open.study) === null ? 'this-study' : 'all-priors';
@@ -61,6 +65,7 @@ export function networkText(
     'other-settings': 'network of the former settings',
     'other-nuisances': 'network of the former nuisances',
     'other-design': 'network of the former design',
+    beforehand: 'network trained beforehand',
     none: 'network that was lost',
   } as const;
   const start = warm && whose === 'this-study' ? ', warm-started from the former' : '';

@@ -163,7 +163,7 @@ export function pack({ slots }: Packing, flat: Float32Array, packed: Float32Arra
 
 /** A packed vector in the order of the layout. Masked entries are zero. */
 export function unpack({ slots }: Packing, packed: Float32Array): Float32Array {
-  // Not Float32Array.from with a function, which takes a hundred times as long: a run asks for its weights every few steps.
+  // Not Float32Array.from with a function, which takes thirty times as long: a run asks for its weights every few steps.
   const flat = new Float32Array(slots.length);
   for (let i = 0; i < slots.length; i++) if (slots[i] !== MASKED) flat[i] = packed[slots[i]];
   return flat;
