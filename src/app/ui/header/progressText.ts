@@ -26,11 +26,10 @@ export function progressText(
 
   const { simulated, simulations, step, totalSteps, stepsPerSecond, simulationsPerSecond } = progress;
   const fraction = totalSteps === 0 ? 0 : Math.min(1, step / totalSteps);
-  const taken =
-    simulated < simulations
-      ? `${count(simulated)} of ${count(simulations)} simulations`
-      : `${count(simulations)} simulations`;
-  const parts = step > 0 ? [`step ${count(step)} of ${count(totalSteps)}`] : [];
+  const parts: string[] = [];
+  if (simulated < simulations) parts.push(`${count(simulated)} of ${count(simulations)} simulations`);
+  else parts.push(`${count(simulations)} simulations`);
+  if (step > 0) parts.push(`step ${count(step)} of ${count(totalSteps)}`);
   if (engine.run === 'finished') {
     if (beforehand !== null) {
       return {
@@ -41,7 +40,7 @@ export function progressText(
     }
     if (finished?.reason === 'early-stopping') parts.push(`stopped early, best at ${count(finished.bestStep)}`);
     else parts.push('done');
-    return { text: [...parts, taken].join(' · '), fraction: 1, busy: false };
+    return { text: parts.join(' · '), fraction: 1, busy: false };
   }
   if (engine.run === 'paused') parts.push('paused');
   else if (engine.run === 'running' && step >= SETTLED && stepsPerSecond > 0) {
@@ -49,11 +48,6 @@ export function progressText(
       `${perSecond(stepsPerSecond)} steps/s`,
       `${duration(Math.max(0, totalSteps - step) / stepsPerSecond)} left`,
     );
-  }
-  // Last: what a narrow window cuts off.
-  parts.push(taken);
-  if (engine.run !== 'paused' && step < SETTLED && simulationsPerSecond > 0) {
-    parts.push(`${count(simulationsPerSecond)} per second`);
-  }
+  } else if (simulationsPerSecond > 0) parts.push(`${count(simulationsPerSecond)} per second`);
   return { text: parts.join(' · '), fraction, busy: false };
 }
