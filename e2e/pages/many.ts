@@ -48,16 +48,13 @@ export class Many {
   /** Clicks into the plot, near its lower end, at an observation's place from the left. */
   async pick(place: number): Promise<void> {
     await this.plot.scrollIntoViewIfNeeded();
-    // The medians are the only points; those of strange observations are a trace of their own.
-    const medians = await this.plot.locator('.scatterlayer .point').evaluateAll((points) =>
-      points
-        .map((point) => point.getBoundingClientRect())
-        .map(({ x, width }) => x + width / 2)
-        .toSorted((a, b) => a - b),
+    const [low, high] = await this.plot.evaluate(
+      (plot) => (plot as unknown as { layout: { xaxis: { range: [number, number] } } }).layout.xaxis.range,
     );
     const area = await this.plot.locator('.nsewdrag').boundingBox();
     if (area === null) throw new Error('The plot is not on screen.');
-    await this.#page.mouse.click(medians[place - 1], area.y + area.height - 4);
+    const x = area.x + ((place - low) / (high - low)) * area.width;
+    await this.#page.mouse.click(x, area.y + area.height - 4);
   }
 
   async take(name: string): Promise<Buffer> {

@@ -29,6 +29,8 @@ export interface CaterpillarData {
 /** More would lie over each other. */
 export const MOST_DRAWN = 300;
 const ROOM = 0.05;
+/** Thickness of the crosses' strokes, pixels. */
+const CROSS = 1.5;
 
 export function caterpillarFigure(data: CaterpillarData, size: Size, theme: PlotTheme): Figure {
   const em = theme.fontSize;
@@ -105,6 +107,49 @@ function padded({ low, high }: Range, scale: 'linear' | 'log'): [number, number]
   return [low - room, high + room];
 }
 
+/** Corners in pixels. */
+type Polygon = readonly (readonly [x: number, y: number])[];
+
+const rectangle = (x: number, width: number, from: number, to: number): Polygon => [
+  [x - width / 2, from],
+  [x - width / 2, to],
+  [x + width / 2, to],
+  [x + width / 2, from],
+];
+
+const dot = (x: number, y: number, radius: number): Polygon =>
+  Array.from({ length: 10 }, (_, k) => [
+    x + radius * Math.sin((k * Math.PI) / 5),
+    y + radius * Math.cos((k * Math.PI) / 5),
+  ]);
+
+/**
+ * Areas of one colour. plotly makes an element of its own for each marker and each piece of a line, and hundreds of them take it
+ * longer than all the rest: these are one path, in which a line down to the axis and back, which has no area, leads from one to
+ * the next.
+ */
+function areas(polygons: readonly Polygon[], box: AxisBox, colour: string): Data {
+  const foot = box.y0 + box.height;
+  const path = polygons.flatMap((polygon) => {
+    const [start] = polygon;
+    const below = [start[0], foot] as const;
+    return [below, ...polygon, start, below];
+  });
+  return {
+    type: 'scatter',
+    mode: 'none',
+    fill: 'toself',
+    fillcolor: colour,
+    x: path.map(([x]) => fromX(box, x)),
+    y: path.map(([, y]) => fromY(box, y)),
+    // The thinnest are narrower than what plotly takes for a bend.
+    line: { simplify: false },
+    hoverinfo: 'skip',
+    xaxis: 'x',
+    yaxis: 'y',
+  };
+}
+
 /** @param thick pixels of the bars of 50 % */
 function tracesOf(
   data: CaterpillarData,
@@ -114,50 +159,58 @@ function tracesOf(
   thick: number,
   theme: PlotTheme,
 ): Data[] {
-  const place = { xaxis: 'x', yaxis: 'y' } as const;
-  const bars = (from: Numbers, to: Numbers, width: number, opacity: number): Data => ({
-    type: 'scatter',
-    mode: 'lines',
-    x: places.flatMap((at) => [at, at, null]),
-    y: drawn.flatMap((i) => [from[i], to[i], null]),
-    line: { color: withOpacity(theme.posterior, opacity), width: width * theme.weight },
-    hoverinfo: 'skip',
-    ...place,
+  const at = places.map((place) => toX(box, place));
+  const up = (value: number) => toY(box, value);
+  const bars = (from: Numbers, to: Numbers, width: number, opacity: number): Data =>
+    areas(
+      drawn.map((i, k) => rectangle(at[k], width * theme.weight, up(from[i]), up(to[i]))),
+      box,
+      withOpacity(theme.posterior, opacity),
+    );
+  const length = thick > 2 ? 8.4 : 5.6;
+  const crosses = drawn.flatMap((i, k) => {
+    const y = up(data.truth[i]);
+    if (!Number.isFinite(y)) return [];
+    return [[length, CROSS] as const, [CROSS, length] as const].map(([across, along]) =>
+      rectangle(at[k], across, y - along / 2, y + along / 2),
+    );
   });
-  // As one path: hundreds of marks take plotly longer than all the rest.
-  const half = thick > 2 ? 4.2 : 2.8;
-  const crosses: Data = {
-    type: 'scatter',
-    mode: 'lines',
-    x: places.flatMap((at) => [fromX(box, toX(box, at) - half), fromX(box, toX(box, at) + half), null, at, at, null]),
-    y: drawn.flatMap((i) => {
-      const [value, pixel] = [data.truth[i], toY(box, data.truth[i])];
-      return [value, value, null, fromY(box, pixel + half), fromY(box, pixel - half), null];
-    }),
-    line: { color: theme.truth, width: 1.5 },
-    hoverinfo: 'skip',
-    ...place,
-  };
-  const medians = (strange: boolean, size: number, line: { readonly color: string; readonly width: number }): Data => {
-    const shown = places.map((at, k) => ({ at, i: drawn[k] })).filter(({ i }) => data.strange(i) === strange);
-    return {
-      type: 'scatter',
-      mode: 'markers',
-      x: shown.map(({ at }) => at),
-      y: shown.map(({ i }) => data.q50[i]),
-      // plotly takes markup in texts: the names come from a file, and so go to the table alone.
-      customdata: shown.map(({ i }) => [data.q05[i], data.q95[i]]),
-      marker: { color: theme.surface, size, line },
-      hovertemplate:
-        'place %{x}: median %{y:.3~g}, 90 % from %{customdata[0]:.3~g} to %{customdata[1]:.3~g}<extra></extra>',
-      ...place,
-    };
-  };
+  const radius = thick > 2 ? 2 : 1.25;
+  const medians = (size: number, colour: string) =>
+    areas(
+      drawn.map((i, k) => dot(at[k], up(data.q50[i]), size)),
+      box,
+      colour,
+    );
+  const strange = drawn.flatMap((i, k) => (data.strange(i) ? [{ x: places[k], y: data.q50[i] }] : []));
+  const place = { xaxis: 'x', yaxis: 'y' } as const;
   return [
     bars(data.q05, data.q95, thick / 3, 0.55),
     bars(data.q25, data.q75, thick, 0.85),
-    crosses,
-    medians(false, thick > 2 ? 4 : 2.5, { color: theme.posterior, width: 1 }),
-    medians(true, 8, { color: theme.text, width: 1.75 }),
+    areas(crosses, box, theme.truth),
+    medians(radius + 0.5, theme.posterior),
+    medians(radius - 0.5, theme.surface),
+    {
+      type: 'scatter',
+      mode: 'markers',
+      x: strange.map(({ x }) => x),
+      y: strange.map(({ y }) => y),
+      marker: { symbol: 'circle-open', size: 8, color: theme.text, line: { width: 1.75 } },
+      hoverinfo: 'skip',
+      ...place,
+    },
+    // Not to be seen: what answers to the pointer.
+    {
+      type: 'scatter',
+      mode: 'lines',
+      x: [...places],
+      y: drawn.map((i) => data.q50[i]),
+      // plotly takes markup in texts: the names come from a file, and so go to the table alone.
+      customdata: drawn.map((i) => [data.q05[i], data.q95[i]]),
+      line: { color: theme.surface, width: 0 },
+      hovertemplate:
+        'place %{x}: median %{y:.3~g}, 90 % from %{customdata[0]:.3~g} to %{customdata[1]:.3~g}<extra></extra>',
+      ...place,
+    },
   ];
 }
