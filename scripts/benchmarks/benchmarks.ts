@@ -1,13 +1,17 @@
 /**
  * `npm run validate -- --benchmarks --references FOLDER [--tasks a,b] [--budgets 1000,10000,100000,fresh60] [--members 1,5]
- * [--seeds 1] [--threads 2] [--results FILE] [--write]`: trains one network for each task and budget of the benchmark sbibm, lets it answer
- * observations 1 to 3, and scores the answers by the benchmark's own C2ST against its reference posteriors. Results that are
- * in FILE (JSON lines) are not measured again. The settings are the defaults, the same rule for every task.
+ * [--seeds 1] [--threads 2] [--results FILE] [--write | --training SETTINGS]`: trains one network for each task and budget of the
+ * benchmark sbibm, lets it answer observations 1 to 3, and scores the answers by the benchmark's own C2ST against its reference
+ * posteriors. Results that are in FILE (JSON lines) are not measured again. The settings are the defaults, the same rule for
+ * every task; --training tries others, as JSON of the members of a study's `training`, in a FILE of their own.
  */
 import { FoldThreads } from '../../bench/c2st/foldThreads.ts';
 import { defaultProblem } from '../../src/inference/simulators/problem.ts';
 import { systemById } from '../../src/inference/simulators/registry.ts';
 import type { System } from '../../src/inference/simulators/system.ts';
+import { checkStudy } from '../../src/inference/study/document.ts';
+import { VERSION } from '../../src/inference/study/schema.ts';
+import type { Study } from '../../src/inference/study/study.ts';
 import { defaultTraining, freshTraining } from '../../src/inference/training/defaults.ts';
 import type { SimulationPool } from '../../src/worker/simulationPool.ts';
 import { type TrainedStudy, trainStudy, usualThreads } from '../headless/trainStudy.ts';
@@ -40,6 +44,10 @@ export async function validateBenchmarks({ option, write, machine, pool }: Bench
       'Give --references the folder sbibm/tasks of github.com/sbi-benchmark/sbibm (observations and samples).',
     );
   }
+  const tried = option('training');
+  if (tried !== null && (write || option('results') === null)) {
+    throw new Error('--training tries settings: give --results a file of its own, and leave out --write.');
+  }
   const results = new Results(option('results') ?? '.cache/benchmarks.jsonl');
   const folds = new FoldThreads();
   const threads = Number(option('threads') ?? usualThreads());
@@ -49,7 +57,7 @@ export async function validateBenchmarks({ option, write, machine, pool }: Bench
       const references: Reference[] = [];
       for (let i = 1; i <= OBSERVATIONS; i++) references.push(await readReference(folder, name, system, i));
       for (const key of keysOf(name, option)) {
-        if (!results.has(key)) await measure(key, system, references, { results, folds, pool, threads });
+        if (!results.has(key)) await measure(key, system, references, { results, folds, pool, threads, tried });
       }
       if (results.floorOf(name) === null) results.add({ task: name, floor: await floorOf(system, references, folds) });
     }
@@ -83,17 +91,20 @@ interface Means {
   readonly folds: FoldThreads;
   readonly pool: SimulationPool;
   readonly threads: number;
+  /** Settings in place of the defaults, as JSON; null: none. */
+  readonly tried: string | null;
 }
 
 async function measure(
   key: BenchmarkKey,
   system: System,
   references: readonly Reference[],
-  { results, folds, pool, threads }: Means,
+  means: Means,
 ): Promise<void> {
+  const { results, folds } = means;
   const say = (line: string): void =>
     console.log(`${key.task}, ${key.budget}, ${key.members} network(s), seed ${key.seed}: ${line}`);
-  const trained = await train(key, system, pool, threads);
+  const trained = await train(key, system, means);
   const { session, seconds, steps, loss, simulations } = trained;
   say(`${seconds.toFixed(1)} s, ${steps} steps, validation loss ${loss.toFixed(3)}`);
   const answers: Float64Array[] = [];
@@ -111,15 +122,24 @@ async function measure(
 async function train(
   { budget, members, seed }: BenchmarkKey,
   system: System,
-  pairs: SimulationPool,
-  threads: number,
+  { pool: pairs, threads, tried }: Means,
 ): Promise<TrainedStudy> {
   const { defaultDesign: design } = system;
   const problem = defaultProblem(system);
   const fresh = budget === 'fresh60';
   const training = fresh ? freshTraining() : defaultTraining(system, design, Number(budget));
-  const study = { problem, training: { ...training, members }, seed };
+  const study = changed({ problem, training: { ...training, members }, seed }, tried);
   return trainStudy(study, { pairs, threads, deadlineSeconds: fresh ? FRESH_SECONDS : undefined });
+}
+
+/** @throws Error that names what the settings may not be */
+function changed(study: Study, tried: string | null): Study {
+  if (tried === null) return study;
+  const training: unknown = { ...study.training, ...JSON.parse(tried) };
+  const content = { kind: 'study', version: VERSION, study: { ...study, training }, observation: null, view: null };
+  const reading = checkStudy(content);
+  if (!reading.ok) throw new Error(`--training: ${reading.problems.join(' ')}`);
+  return reading.document.study;
 }
 
 /** theta [n, D] in the display quantities, in which the reference samples are. */
