@@ -7,6 +7,7 @@ import { cornerFigure } from '../../plots/cornerFigure.ts';
 import type { Size } from '../../plots/types.ts';
 import { usePlotTheme } from '../../theme/usePlotTheme.ts';
 import { ActionButton } from '../controls/ActionButton.tsx';
+import { isDot } from './axes.ts';
 import { cornerQuantities } from './cornerQuantities.ts';
 import { cornerSummary } from './cornerSummary.ts';
 import { QuantityPicker } from './QuantityPicker.tsx';
@@ -29,6 +30,10 @@ export function CornerPanel() {
   const data = useCornerData(draws);
   // The prior alone, drawn for the moment before, would keep the first posterior from the screen.
   const awaited = useApp((state) => state.engine.awaited) && draws.frame === null;
+  const zoomed = useApp((state) => state.view.zoomed);
+  const { posterior, axes } = draws;
+  // Its button then says what it does.
+  const dot = useMemo(() => !zoomed && posterior !== null && isDot(posterior, axes), [zoomed, posterior, axes]);
   const draggable = data.truth !== null && !fixed;
   const figure = useCallback(
     (size: Size) => cornerFigure(data, { ...size, truthDraggable: draggable }, theme),
@@ -38,7 +43,7 @@ export function CornerPanel() {
     <section className={`${css.panel} ${css.posterior}`} aria-label="Posterior">
       <TitleLine>
         <ActionButton action={pinRun} look="quiet" size="small" iconOnly />
-        <ActionButton action={zoom} look="quiet" size="small" iconOnly />
+        <ActionButton action={zoom} look={dot ? 'plain' : 'quiet'} size="small" iconOnly={!dot} />
       </TitleLine>
       <QuantityPicker offered={offered} shown={quantities} />
       <Chart

@@ -1,5 +1,6 @@
 /** Where the axes of a quantity begin and end: the prior's support, or nearly all of its mass where it is unbounded. */
-import { type Axis, fromAxis, toAxis } from '../../../inference/posterior/axis.ts';
+import { sd } from '../../../inference/math/statistics.ts';
+import { type Axis, column, fromAxis, toAxis } from '../../../inference/posterior/axis.ts';
 import { quantile, support } from '../../../inference/priors/prior.ts';
 import type { Problem, Quantity } from '../../../inference/simulators/system.ts';
 import type { AxisQuantity } from '../../plots/types.ts';
@@ -12,6 +13,8 @@ export interface QuantityAxis {
 
 /** Mass left out at each end of an unbounded prior. */
 const TAIL = 0.002;
+/** Extent of a dot on its axis. */
+const DOT = 0.15;
 /** Room beyond the prior's draws, of their extent: a posterior may well lie in the prior's tail. */
 const BEYOND_DRAWS = 0.15;
 
@@ -55,6 +58,18 @@ export function zoomed(full: QuantityAxis, values: Float64Array, also: readonly 
     Math.min(to, fromAxis(high + room, scale)),
   ];
   return { ...full, quantity: { ...full.quantity, range } };
+}
+
+/**
+ * Whether draws cover so little of their axes that nothing of their shape is to be seen, on half of the axes or more.
+ * @param values [n, axes.length]
+ */
+export function isDot(values: Float64Array, axes: readonly QuantityAxis[]): boolean {
+  const tiny = axes.filter(({ quantity: { scale, range } }, j) => {
+    const onAxis = column(values, axes.length, j).map((value) => toAxis(value, scale));
+    return onAxis.length > 1 && 4 * sd(onAxis) < DOT * (toAxis(range[1], scale) - toAxis(range[0], scale));
+  });
+  return 2 * tiny.length >= axes.length;
 }
 
 function at(sorted: Float64Array, p: number): number {
