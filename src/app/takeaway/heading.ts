@@ -1,7 +1,7 @@
 /** What a figure or a report says of itself above: system, posterior, network. */
 import type { AppState } from '../store/appStore.ts';
 import type { Telemetry } from '../store/telemetry.ts';
-import { networkOf, networkText, nuisanceText, posteriorOf } from '../ui/infer/titleLine.ts';
+import { networkOf, networkStep, networkText, nuisanceText, posteriorOf } from '../ui/infer/titleLine.ts';
 
 /** "p(A, b | 9 band powers)" */
 export function posteriorText({ study }: AppState): string {
@@ -15,6 +15,6 @@ export function conditionsText(state: AppState, telemetry: Telemetry): string {
   const { frame } = telemetry;
   const whose = networkOf(engine, study, frame?.study ?? null, telemetry.beforehand !== null);
   const warm = engine.open?.info.warm ?? false;
-  const network = networkText(whose, frame?.step ?? null, results.weighting, frame?.exact ?? null, warm);
+  const network = networkText(whose, networkStep(telemetry), results.weighting, frame?.exact ?? null, warm);
   return [...nuisanceText(study.system, study.problem), network].join(' · ');
 }

@@ -5,12 +5,12 @@ import { isAnswered } from '../../store/answering.ts';
 import { useApp, useTelemetry } from '../../store/hooks.ts';
 import { ActionButton } from '../controls/ActionButton.tsx';
 import css from './InferColumn.module.css';
-import { networkOf, networkText, nuisanceText, posteriorOf } from './titleLine.ts';
+import { networkOf, networkStep, networkText, nuisanceText, posteriorOf } from './titleLine.ts';
 
 export function TitleLine({ children }: { readonly children?: ReactNode }) {
   const system = useApp((state) => state.study.system);
   const problem = useApp((state) => state.study.problem);
-  const step = useTelemetry((state) => state.frame?.step ?? null);
+  const step = useTelemetry(networkStep);
   const shown = useTelemetry((state) => state.frame?.study ?? null);
   const beforehand = useTelemetry((state) => state.beforehand !== null);
   const whose = useApp((state) => networkOf(state.engine, state.study, shown, beforehand));

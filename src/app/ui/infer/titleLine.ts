@@ -6,7 +6,7 @@ import { count, withUnit } from '../../format/number.ts';
 import { type EngineSlice, networkStanding, type NetworkStanding } from '../../store/engineSlice.ts';
 import type { WeightingReport } from '../../store/resultsSlice.ts';
 import type { StudySlice } from '../../store/studySlice.ts';
-import type { ExactWeighting } from '../../store/telemetry.ts';
+import type { ExactWeighting, Telemetry } from '../../store/telemetry.ts';
 
 /** More are abbreviated. */
 const MOST_SYMBOLS = 5;
@@ -44,7 +44,18 @@ export function networkOf(engine: EngineSlice, study: StudySlice, shown: Study |
   return studyHyperprior(study.system, engine.open.study) === null ? 'this-study' : 'all-priors';
 }
 
+/** The step whose weights gave what is on screen; null: there is no network yet. At its end, training goes back to the best. */
+export function networkStep({
+  frame,
+  finished,
+  progress,
+}: Pick<Telemetry, 'frame' | 'finished' | 'progress'>): number | null {
+  if (frame === null) return null;
+  return finished !== null && frame.step === progress.step ? finished.bestStep : frame.step;
+}
+
 /**
+ * @param step of the network's weights
  * @param weighting of the draws to moved priors
  * @param exact of the draws by the exact likelihood
  * @param warm whether the network began with the weights of the one before

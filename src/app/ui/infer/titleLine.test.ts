@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { createTelemetry, type PosteriorFrame } from '../../store/telemetry.ts';
+import { networkStep, networkText } from './titleLine.ts';
+
+const empty = createTelemetry().getState();
+const at = (step: number) => ({
+  ...empty,
+  frame: { step } as PosteriorFrame,
+  progress: { ...empty.progress, step: 900 },
+});
+const finished = { reason: 'early-stopping', bestStep: 700 } as const;
+
+describe('networkStep', () => {
+  it('is that of the answer while the network trains, and none before', () => {
+    expect(networkStep(empty)).toBeNull();
+    expect(networkStep(at(850))).toBe(850);
+  });
+
+  it('is that of the weights that are kept at the end', () => {
+    expect(networkStep({ ...at(900), finished })).toBe(700);
+    // An answer from before the end, which is still on screen.
+    expect(networkStep({ ...at(850), finished })).toBe(850);
+  });
+});
+
+describe('networkText', () => {
+  it('names the network and its step', () => {
+    expect(networkText('this-study', 1700, null, null, false)).toBe('network of this study, step 1,700');
+    expect(networkText('none', null, null, null, false)).toBe('prior only: no network yet');
+  });
+});
