@@ -34,7 +34,7 @@ describe('what is otherwise in another study', () => {
   it('is a setting of the training, and the seed, in their order', () => {
     const training = { ...study.training, simulations: 1000, fresh: !study.training.fresh, weightPriorSd: 0.5 };
     expect(differences({ ...study, training, seed: 8 })).toEqual([
-      `Simulations: ${study.training.simulations}; now 1000.`,
+      'Simulations: 100,000; now 1,000.',
       expect.stringMatching(/^Fresh simulations in every epoch: (yes; now no|no; now yes)\.$/),
       'Prior sd of the weights: none; now 0.5.',
       'Seed: 7; now 8.',

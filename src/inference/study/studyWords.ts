@@ -95,8 +95,9 @@ function settingWords(value: TrainingSettings[keyof TrainingSettings]): string {
   return typeof value === 'number' ? numeral(value) : value;
 }
 
-/** Six significant digits, "3e7" for the large: what differs less is not told apart by a reader. */
+/** Six significant digits, "12,400" and "3e7": what differs less is not told apart by a reader. */
 function numeral(value: number): string {
   const rounded = Number(value.toPrecision(6));
-  return Math.abs(rounded) < 1e6 ? String(rounded) : rounded.toExponential().replace('e+', 'e');
+  if (Math.abs(rounded) >= 1e6) return rounded.toExponential().replace('e+', 'e');
+  return rounded.toLocaleString('en', { maximumSignificantDigits: 6 });
 }
