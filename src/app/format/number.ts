@@ -1,4 +1,5 @@
 /** Numbers as the page prints them. A minus is U+2212, thousands are set apart by commas. */
+import { superscript } from '../../inference/diagnostics/superscript.ts';
 
 const MINUS = '\u2212';
 
@@ -28,24 +29,10 @@ export function short(value: number, digits = 3): string {
 
 function powerOfTen(size: number, digits: number): string {
   const [mantissa, exponent] = size.toExponential(digits - 1).split('e');
-  const power = String(Number(exponent)).replace(/./g, (c) => SUPERSCRIPT[c] ?? c);
+  const power = superscript(Number(exponent));
   const factor = Number(mantissa);
   return factor === 1 ? `10${power}` : `${factor} × 10${power}`;
 }
-
-const SUPERSCRIPT: Readonly<Record<string, string>> = {
-  '-': '⁻',
-  0: '⁰',
-  1: '¹',
-  2: '²',
-  3: '³',
-  4: '⁴',
-  5: '⁵',
-  6: '⁶',
-  7: '⁷',
-  8: '⁸',
-  9: '⁹',
-};
 
 /** A count: 12,400. */
 export function count(value: number): string {

@@ -3,14 +3,8 @@
  * "2, 5" between "10^0" and "10^1"; on linear axes the usual 1-2-5 steps (d3-array).
  */
 import { ticks as linearTicks } from 'd3-array';
+import { superscript } from '../../inference/diagnostics/superscript.ts';
 import type { Scale } from '../../inference/simulators/system.ts';
-
-const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
-
-function superscript(n: number): string {
-  const digits = String(Math.abs(n)).replace(/\d/g, (digit) => SUPERSCRIPTS[Number(digit)]);
-  return n < 0 ? `⁻${digits}` : digits;
-}
 
 function power(exponent: number): string {
   return `10${superscript(exponent)}`;

@@ -4,6 +4,7 @@
  * product of powers and is named so: 'A b²'.
  */
 import type { Quantity } from '../simulators/system.ts';
+import { superscript } from './superscript.ts';
 
 export type NamedQuantity = Pick<Quantity, 'key' | 'symbol' | 'scale'>;
 
@@ -36,7 +37,7 @@ export function nameCombination(exponents: readonly number[], quantities: readon
     exponents[j] === 0 ? [] : [{ symbol, scale, exponent: exponents[j] }],
   );
   if (parts.every(({ scale }) => scale === 'log')) {
-    return parts.map(({ symbol, exponent }) => symbol + superscript(exponent)).join(' ');
+    return parts.map(({ symbol, exponent }) => symbol + (exponent === 1 ? '' : superscript(exponent))).join(' ');
   }
   return parts
     .map(({ symbol, scale, exponent }, i) => {
@@ -46,24 +47,4 @@ export function nameCombination(exponents: readonly number[], quantities: readon
       return `${exponent < 0 ? '−' : '+'} ${size}`;
     })
     .join(' ');
-}
-
-const SUPERSCRIPTS: Readonly<Record<string, string>> = {
-  '-': '⁻',
-  '.': '·',
-  0: '⁰',
-  1: '¹',
-  2: '²',
-  3: '³',
-  4: '⁴',
-  5: '⁵',
-  6: '⁶',
-  7: '⁷',
-  8: '⁸',
-  9: '⁹',
-};
-
-/** '' for 1. */
-function superscript(exponent: number): string {
-  return exponent === 1 ? '' : Array.from(String(exponent), (character) => SUPERSCRIPTS[character]).join('');
 }
