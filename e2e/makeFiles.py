@@ -137,6 +137,7 @@ write("galaxy-split.good.parquet", parquet({"k": k, "P": x}, compression="none",
 write("galaxy-groups.good.parquet", parquet({"P": x, "k": k}, compression="none", row_group_size=4))
 write("counts.good.parquet", parquet({"t": t, "count": pa.array(count, pa.uint8())}, {"detection": "0.8"}))
 write("counts-int64.good.parquet", parquet({"t": t, "count": count}, compression="snappy", data_page_version="2.0"))
+write("counts-lz4.good.parquet", parquet({"t": t, "count": count}, compression="lz4", use_dictionary=False))
 write("galaxy-null.bad.parquet", parquet({"k": k, "P": [None if i == 4 else float(v) for i, v in enumerate(x)]}))
 write("galaxy-nan.bad.parquet", parquet({"k": k, "P": np.where(np.arange(9) == 4, np.nan, x)}))
 write("galaxy-text.bad.parquet", parquet({"k": k, "P": [str(v) for v in x]}))
