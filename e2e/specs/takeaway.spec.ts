@@ -58,7 +58,7 @@ test('draws, figures and the report come out whole', async ({ playground, page }
     expect([...values('posterior/A')]).toEqual(csv);
     expect(values('prior/A')).toHaveLength(DRAWS);
     expect((file.get('posterior_predictive/s') as Dataset).shape).toEqual([1, 500, 9]);
-    expect(values('observed_data/x')).toHaveLength(9);
+    expect(values('constant_data/x')).toHaveLength(9);
     expect(file.get_attribute('verdicts', true)).toContain('Coverage of central intervals');
     expect(JSON.parse(String(file.get_attribute('study', true)))).toMatchObject({ kind: 'study' });
     file.close();

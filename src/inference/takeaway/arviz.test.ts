@@ -38,9 +38,10 @@ with netCDF4.Dataset(path) as file:
     study = file.study
 posterior = xarray.open_dataset(path, group='posterior')
 observed = xarray.open_dataset(path, group='observed_data')
+data = xarray.open_dataset(path, group='constant_data')
 print(json.dumps(dict(groups=groups, study=study, A=posterior['A'].values.tolist(), dims=dict(posterior.sizes),
     coords=sorted(posterior.coords), units=posterior['draw_2'].attrs['units'], summary=observed['summary'].values.tolist(),
-    s=float(observed['s'].sel(summary='Pλ')), x=observed['x'].values.tolist())))
+    s=float(observed['s'].sel(summary='Pλ')), x=data['x'].values.tolist())))
 `;
 const withXarray = spawnSync('python3', ['-c', 'import netCDF4, xarray']).status === 0;
 
@@ -64,6 +65,7 @@ describe('an answer as NetCDF', () => {
   it('has the groups of ArviZ, with every variable over its dimensions', async () => {
     await opened(await writeNetcdf(attributes, arvizGroups(answer)), (at, file) => {
       expect(file.keys().toSorted()).toEqual([
+        'constant_data',
         'observed_data',
         'posterior',
         'posterior_predictive',
@@ -93,7 +95,7 @@ describe('an answer as NetCDF', () => {
     await opened(await writeNetcdf(attributes, arvizGroups(answer)), (at) => {
       expect(at('posterior/chain').get_attribute('NAME', true)).toBe('chain');
       expect(Array.from(at('posterior/chain').value as Int32Array)).toEqual([0]);
-      expect(at('observed_data/x_dim_0').get_attribute('NAME', true)).toBe(
+      expect(at('constant_data/x_dim_0').get_attribute('NAME', true)).toBe(
         'This is a netCDF dimension but not a netCDF variable.         3',
       );
     });
@@ -113,7 +115,7 @@ describe('an answer as NetCDF', () => {
     const bytes = await writeNetcdf({}, arvizGroups({ ...answer, x: null, reference: null }));
     await opened(bytes, (_, file) => {
       expect(file.keys()).not.toContain('reference');
-      expect(file.get('observed_data/x')).toBeNull();
+      expect(file.keys()).not.toContain('constant_data');
     });
   });
 
@@ -146,7 +148,8 @@ describe('an answer as NetCDF', () => {
           summary: ['summary'],
           s: ['chain', 'draw', 'summary'],
         },
-        observed_data: { summary: ['summary'], s: ['summary'], x: ['x_dim_0'] },
+        observed_data: { summary: ['summary'], s: ['summary'] },
+        constant_data: { x: ['x_dim_0'] },
       },
       study: '{"kind": "study"}',
       A: [[1, 2, 3]],

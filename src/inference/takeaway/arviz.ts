@@ -1,7 +1,8 @@
 /**
  * An answer in the groups of ArviZ (the InferenceData schema, which ArviZ 1.0 keeps as an xarray DataTree): `posterior`, `prior`,
- * `posterior_predictive` and `observed_data`, and a group `reference` with the draws that the posterior was compared with. Draws
- * are independent: one chain. A quantity is a variable over (chain, draw), summaries are one over (chain, draw, summary).
+ * `posterior_predictive` and `observed_data` with the summaries, `constant_data` with the data themselves (ArviZ wants to find
+ * predictions of all that is in `observed_data`), and a group `reference` with the draws that the posterior was compared with.
+ * Draws are independent: one chain. A quantity is a variable over (chain, draw), summaries are one over (chain, draw, summary).
  */
 import type { Quantity } from '../simulators/system.ts';
 import { column } from '../posterior/axis.ts';
@@ -52,13 +53,22 @@ export function arvizGroups(answer: ArvizAnswer): NetcdfGroup[] {
     {
       name: 'observed_data',
       attributes: {},
-      dimensions: { summary: width, ...(x === null ? {} : { x_dim_0: x.length }) },
+      dimensions: { summary: width },
       variables: [
         summaries,
         { name: 's', dimensions: ['summary'], values: s, attributes: { long_name: 'summaries of the data' } },
-        ...(x === null ? [] : [{ name: 'x', dimensions: ['x_dim_0'], values: x, attributes: { long_name: 'data' } }]),
       ],
     },
+    ...(x === null
+      ? []
+      : [
+          {
+            name: 'constant_data',
+            attributes: {},
+            dimensions: { x_dim_0: x.length },
+            variables: [{ name: 'x', dimensions: ['x_dim_0'], values: x, attributes: { long_name: 'data' } }],
+          },
+        ]),
   ];
 }
 
