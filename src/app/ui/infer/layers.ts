@@ -88,10 +88,12 @@ function closed(curve: Curve, { axis }: QuantityAxis): Curve {
 
 function nodes({ quantity }: QuantityAxis): Float64Array {
   const [low, high] = quantity.range;
-  return Float64Array.from({ length: PRIOR_NODES }, (_, i) => {
+  const at = new Float64Array(PRIOR_NODES);
+  for (let i = 0; i < PRIOR_NODES; i++) {
     const t = i / (PRIOR_NODES - 1);
-    if (i === 0) return low;
-    if (i === PRIOR_NODES - 1) return high;
-    return quantity.scale === 'log' ? low * (high / low) ** t : low + t * (high - low);
-  });
+    at[i] = quantity.scale === 'log' ? low * (high / low) ** t : low + t * (high - low);
+  }
+  // Not beyond the ends by a rounding.
+  at[PRIOR_NODES - 1] = high;
+  return at;
 }
