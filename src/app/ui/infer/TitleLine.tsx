@@ -25,10 +25,12 @@ export function TitleLine({ children }: { readonly children?: ReactNode }) {
       <p className={css.what}>
         <i>p</i>(<i>{symbols}</i> | {given}) · {rest}
       </p>
-      {weighting !== null && whose === 'moved-priors' && answered ? (
-        <ActionButton action={trainNewStudy} look="quiet" size="small" />
-      ) : null}
-      {children}
+      <div className={css.titleTools}>
+        {weighting !== null && whose === 'moved-priors' && answered ? (
+          <ActionButton action={trainNewStudy} look="quiet" size="small" />
+        ) : null}
+        {children}
+      </div>
     </div>
   );
 }
