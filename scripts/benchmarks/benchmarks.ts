@@ -135,7 +135,13 @@ async function train(
 /** @throws Error that names what the settings may not be */
 function changed(study: Study, tried: string | null): Study {
   if (tried === null) return study;
-  const training: unknown = { ...study.training, ...JSON.parse(tried) };
+  let settings: unknown;
+  try {
+    settings = JSON.parse(tried);
+  } catch (cause) {
+    throw new Error(`--training is not JSON: ${tried}; write it as {"batchSize": 50}.`, { cause });
+  }
+  const training = { ...study.training, ...(settings as object) };
   const content = { kind: 'study', version: VERSION, study: { ...study, training }, observation: null, view: null };
   const reading = checkStudy(content);
   if (!reading.ok) throw new Error(`--training: ${reading.problems.join(' ')}`);

@@ -13,7 +13,7 @@ export interface QuantityAxis {
 
 /** Mass left out at each end of an unbounded prior. */
 const TAIL = 0.002;
-/** Extent of a dot on its axis. */
+/** Four standard deviations of a dot, of the length of its axis. */
 const DOT = 0.15;
 /** Room beyond the prior's draws, of their extent: a posterior may well lie in the prior's tail. */
 const BEYOND_DRAWS = 0.15;
