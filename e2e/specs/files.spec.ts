@@ -59,12 +59,16 @@ for (const { id, name, good } of systems) {
       await header.chooseSystem(name);
       await comeUpPaused(playground);
     }
+    const simulated = await infer.dataPoints();
     const answered = page.waitForResponse(/\/examples\/.*\.csv$/);
     await files.example.click();
     expect((await answered).status()).toBe(200);
     await expect(files.source(new RegExp(`from ${id}.*\\.csv`))).toBeVisible();
+    await expect.poll(() => infer.dataPoints()).not.toEqual(simulated);
+    const example = await infer.dataPoints();
     await files.pick(good);
     await expect(files.source(good)).toBeVisible();
+    await expect.poll(() => infer.dataPoints()).not.toEqual(example);
     const before = await infer.dataPoints();
     for (const entry of badFilesOf(id)) {
       await files.pick(entry.file);

@@ -1,6 +1,6 @@
 /**
- * A plotly figure in React: draws what a pure builder returns for the present size, newest first, when it is its turn.
- * plotly itself arrives lazily; until then a skeleton of two axes stands, and afterwards the last figure stays until the
+ * A plotly figure in React: draws what a pure builder returns for the present size, newest first, when it is its turn. A
+ * builder that takes long is run in one turn and its figure drawn in the next, so that neither holds the page. plotly itself arrives lazily; until then a skeleton of two axes stands, and afterwards the last figure stays until the
  * next one is drawn. Handles go over the plot as children, which are given the layout (see geometry.ts). Left out on
  * purpose: plotly's own mode bar, zoom, and everything that could send data elsewhere.
  */
@@ -25,6 +25,14 @@ const config: Partial<Config> = {
   showTips: false,
 };
 
+/** A builder that took longer leaves the drawing to the next turn, ms. */
+const SHORT = 4;
+
+interface Job {
+  readonly figure: (size: Size) => Figure;
+  readonly size: Size;
+}
+
 /** The size of an element in whole pixels; null while it has none (an inactive tab). */
 function useSize(ref: React.RefObject<HTMLElement | null>): Size | null {
   const [size, setSize] = useState<Size | null>(null);
@@ -46,7 +54,10 @@ function useSize(ref: React.RefObject<HTMLElement | null>): Size | null {
 }
 
 export interface ChartProps {
-  /** Memoise it (useCallback): the figure is drawn again when its identity changes. null: keep what is there. */
+  /**
+   * Builds the figure, when it is its turn: what costs time belongs in here. Memoise it (useCallback): the figure is drawn
+   * again when its identity changes. null: keep what is there.
+   */
   readonly figure: ((size: Size) => Figure) | null;
   /** What the figure shows, in a sentence or two, for those who cannot see it. */
   readonly summary: string;
@@ -64,16 +75,17 @@ export interface ChartProps {
 export function Chart({ figure, summary, name, className, ahead = false, onPick, children }: ChartProps) {
   const frame = useRef<HTMLDivElement>(null);
   const plot = useRef<HTMLDivElement>(null);
-  const queue = useRef<NewestWins<Figure> | null>(null);
+  const queue = useRef<NewestWins<Job> | null>(null);
   const drawn = useRef<PlotlyHTMLElement | null>(null);
   const size = useSize(frame);
   const [state, setState] = useState<'waiting' | 'drawn' | 'failed'>('waiting');
 
-  const built = useMemo(() => (figure && size ? figure(size) : null), [figure, size]);
-  const [last, setLast] = useState<Figure | null>(null);
-  if (built && built !== last) setLast(built);
-  const shown = built ?? last;
+  const job = useMemo(() => (figure && size ? { figure, size } : null), [figure, size]);
+  const [shown, setShown] = useState<Figure | null>(null);
   const layout = shown?.layout;
+  // A builder that throws is a fault of ours: the boundary of the column tells it.
+  const [fault, setFault] = useState<{ readonly error: unknown } | null>(null);
+  if (fault) throw fault.error;
 
   // Before the effect that draws: this one has to clean up first, for a purge takes plotly's events away.
   useEffect(() => {
@@ -90,16 +102,31 @@ export function Chart({ figure, summary, name, className, ahead = false, onPick,
     let drawer: Plotly | null = null;
     // Ahead of the first figure; a failure shows when that is to be drawn.
     loadPlotly().catch(() => {});
-    queue.current = newestWins<Figure>(
-      async (next) => {
-        drawer = await loadPlotly();
-        if (!mounted) return;
-        // plotly writes into the layout that it is given; the overlay goes on reading this one.
-        drawn.current = await drawer.react(element, next.data, structuredClone(next.layout), {
-          ...config,
-          staticPlot: next.layout.hovermode === false,
-        });
-        if (mounted) setState('drawn');
+    const draw = async (next: Figure) => {
+      drawer = await loadPlotly();
+      if (!mounted) return;
+      // plotly writes into the layout that it is given; the overlay goes on reading this one.
+      drawn.current = await drawer.react(element, next.data, structuredClone(next.layout), {
+        ...config,
+        staticPlot: next.layout.hovermode === false,
+      });
+      if (!mounted) return;
+      setShown(next);
+      setState('drawn');
+    };
+    queue.current = newestWins<Job>(
+      async ({ figure: build, size: at }) => {
+        const begin = performance.now();
+        let next: Figure;
+        try {
+          next = build(at);
+        } catch (error) {
+          if (mounted) setFault({ error });
+          return null;
+        }
+        if (performance.now() - begin > SHORT) return () => draw(next);
+        await draw(next);
+        return null;
       },
       (start) => drawingTurns.next(start, ahead),
       (error) => {
@@ -117,12 +144,12 @@ export function Chart({ figure, summary, name, className, ahead = false, onPick,
   }, [ahead]);
 
   useEffect(() => {
-    if (built) queue.current?.push(built);
-  }, [built]);
+    if (job) queue.current?.push(job);
+  }, [job]);
 
   const retry = () => {
     setState('waiting');
-    if (shown) queue.current?.push(shown);
+    if (job) queue.current?.push(job);
   };
 
   return (

@@ -54,7 +54,7 @@ describe('caterpillarFigure', () => {
     const data = dataOf(3);
     const [box] = axisBoxes(caterpillarFigure(data, size, theme).layout);
     const bars = boxesOf(data, 1, 4);
-    const dots = boxesOf(data, 3, 10);
+    const dots = boxesOf(data, 3, 6);
     for (const [k, i] of [2, 1, 0].entries()) {
       expect(bars[k].width).toBeCloseTo(3.5 * theme.weight, 9);
       expect(bars[k].height).toBeCloseTo(toY(box, data.q25[i]) - toY(box, data.q75[i]), 9);

@@ -117,10 +117,11 @@ const rectangle = (x: number, width: number, from: number, to: number): Polygon 
   [x + width / 2, from],
 ];
 
+/** Two or three pixels across: a hexagon is as round there as a circle. */
 const dot = (x: number, y: number, radius: number): Polygon =>
-  Array.from({ length: 10 }, (_, k) => [
-    x + radius * Math.sin((k * Math.PI) / 5),
-    y + radius * Math.cos((k * Math.PI) / 5),
+  Array.from({ length: 6 }, (_, k) => [
+    x + radius * Math.sin((k * Math.PI) / 3),
+    y + radius * Math.cos((k * Math.PI) / 3),
   ]);
 
 /**

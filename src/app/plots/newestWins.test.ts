@@ -1,16 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { newestWins } from './newestWins.ts';
+import { newestWins, type Rest } from './newestWins.ts';
 
 /** A queue whose frames and jobs end when the test says so. */
 function controlled() {
   const frames: (() => unknown)[] = [];
   const started: string[] = [];
-  const endings: { resolve: () => void; reject: (error: Error) => void }[] = [];
+  const endings: { resolve: (rest?: Rest) => void; reject: (error: Error) => void }[] = [];
   const errors: unknown[] = [];
   const queue = newestWins<string>(
     (job) => {
       started.push(job);
-      return new Promise<void>((resolve, reject) => endings.push({ resolve, reject }));
+      return new Promise<Rest | null>((resolve, reject) => {
+        endings.push({ resolve: (rest) => resolve(rest ?? null), reject });
+      });
     },
     (start) => {
       frames.push(start);
@@ -57,6 +59,45 @@ describe('newestWins', () => {
     await frame();
     expect(started).toEqual(['a', 'b']);
     expect(errors).toEqual([new Error('no canvas')]);
+  });
+
+  it('draws the rest of a job in a turn of its own, before newer jobs', async () => {
+    const { queue, started, endings, frame, frames, settle } = controlled();
+    queue.push('a');
+    await frame();
+    endings[0].resolve(async () => started.push('rest of a'));
+    await settle();
+    queue.push('b');
+    expect(started).toEqual(['a']);
+    expect(frames).toHaveLength(1);
+    await frame();
+    await frame();
+    expect(started).toEqual(['a', 'rest of a', 'b']);
+  });
+
+  it('goes on after a rest that failed', async () => {
+    const { queue, started, endings, errors, frame, settle } = controlled();
+    queue.push('a');
+    await frame();
+    endings[0].resolve(() => Promise.reject(new Error('no canvas')));
+    await settle();
+    await frame();
+    queue.push('b');
+    await frame();
+    expect(started).toEqual(['a', 'b']);
+    expect(errors).toEqual([new Error('no canvas')]);
+  });
+
+  it('draws no rest once it is stopped', async () => {
+    const { queue, started, endings, frame, frames, settle } = controlled();
+    queue.push('a');
+    await frame();
+    endings[0].resolve(async () => started.push('rest of a'));
+    await settle();
+    queue.stop();
+    expect(frames).toHaveLength(0);
+    await frame();
+    expect(started).toEqual(['a']);
   });
 
   it('starts nothing once it is stopped', async () => {

@@ -8,13 +8,17 @@ export interface NewestWins<T> {
   stop(): void;
 }
 
+/** What remains of a job, for a turn of its own. */
+export type Rest = () => Promise<unknown>;
+
 /**
- * @param run draws one job; its rejection goes to `onError` and the queue goes on.
+ * @param run draws one job, or its first part, and then gives back the rest, which no newer job gets ahead of; its rejection
+ *   goes to `onError` and the queue goes on.
  * @param schedule calls back when the next job may start (drawingTurns.ts), and is given a promise of its end; returns a
  *   function that cancels it.
  */
 export function newestWins<T>(
-  run: (job: T) => Promise<unknown>,
+  run: (job: T) => Promise<Rest | null>,
   schedule: (start: () => unknown) => () => void,
   onError: (error: unknown) => void,
 ): NewestWins<T> {
@@ -31,13 +35,20 @@ export function newestWins<T>(
     if (waiting) plan();
     else state = 'idle';
   };
+  const failed = (error: unknown) => {
+    onError(error);
+    return null;
+  };
+  const isStopped = () => state === 'stopped';
   const start = async () => {
     if (!waiting || state === 'stopped') return;
     const { job } = waiting;
     waiting = null;
     state = 'running';
     // A synchronous throw of `run` must end in onError too.
-    await Promise.resolve(job).then(run).catch(onError).finally(finished);
+    const rest = await Promise.resolve(job).then(run).catch(failed);
+    if (rest === null || isStopped()) finished();
+    else cancel = schedule(() => rest().catch(failed).finally(finished));
   };
   return {
     push(job) {

@@ -11,6 +11,7 @@ import type { ManyObservations } from '../../inference/observation/manyObservati
 import type { Observation } from '../../inference/observation/observation.ts';
 import type { SimulatedTable } from '../../inference/observation/simulatedTable.ts';
 import { patch } from '../store/appStore.ts';
+import { nextTask } from '../nextTask.ts';
 import { isLocked, LOCKED } from '../store/controls.ts';
 import type { SessionContext } from './context.ts';
 import { tell } from './context.ts';
@@ -159,6 +160,8 @@ export class Files {
     const { system, problem } = this.#context.store.getState().study;
     const table = tableById(system.id);
     const content = await readDroppedFile(name, file, system, problem.design, table, signal);
+    // Reading and drawing what was read, in one piece, would hold the page.
+    await nextTask();
     signal.throwIfAborted();
     const { study } = this.#context.store.getState();
     const same = study.system === system && study.problem.design === problem.design;

@@ -1,6 +1,7 @@
 /** Posterior draws as files: CSV, NPZ, NetCDF. */
 import { drawsCsv } from '../../inference/takeaway/drawsCsv.ts';
 import { simulatorObstacle } from '../actions/obstacles.ts';
+import { nextTask } from '../nextTask.ts';
 import { drawsObstacle, takeDraws } from './posteriorDraws.ts';
 import type { Export } from './export.ts';
 import { answerAsNetcdf } from './netcdfFile.ts';
@@ -20,7 +21,7 @@ export const drawsAsCsv: Export = {
     for (const piece of drawsCsv(names, values)) {
       pieces.push(piece);
       // A long file takes a second of numbers to be written out: the page goes on between its pieces.
-      await new Promise((resolve) => setTimeout(resolve));
+      await nextTask();
       request.signal.throwIfAborted();
     }
     return new Blob(pieces, { type: 'text/csv' });

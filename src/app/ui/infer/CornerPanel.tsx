@@ -34,9 +34,9 @@ export function CornerPanel() {
   const { posterior, axes } = draws;
   // Its button then says what it does.
   const dot = useMemo(() => !zoomed && posterior !== null && isDot(posterior, axes), [zoomed, posterior, axes]);
-  const draggable = data.truth !== null && !fixed;
+  const draggable = draws.truth !== null && !fixed;
   const figure = useCallback(
-    (size: Size) => cornerFigure(data, { ...size, truthDraggable: draggable }, theme),
+    (size: Size) => cornerFigure(data(), { ...size, truthDraggable: draggable }, theme),
     [data, draggable, theme],
   );
   return (

@@ -41,8 +41,8 @@ export function RidgePanel() {
   const draws = useFrame(quantities);
   const data = useRidgeData(draws);
   const figure = useCallback(
-    (size: Size) => ridgeFigure(data, { ...size, truthDraggable: data.truth !== null && !fixed }, theme),
-    [data, fixed, theme],
+    (size: Size) => ridgeFigure(data(), { ...size, truthDraggable: draws.truth !== null && !fixed }, theme),
+    [data, draws.truth, fixed, theme],
   );
   const set = (change: Partial<typeof chosen>) => patch(store, 'view', { ridge: { ...chosen, ...change } });
   const options = offered.map(({ key, symbol, label }) => ({ value: key, label: `${symbol} ${label}` }));

@@ -1,4 +1,7 @@
-/** The posterior in numbers: median, central 68 % interval, and its width relative to the prior's. */
+/**
+ * The posterior in numbers: median, central 68 % interval, and its width relative to the prior's. Until there is one, dashes
+ * keep their place, so that the figure above has its size from the start.
+ */
 import { useMemo } from 'react';
 import { column } from '../../../inference/posterior/axis.ts';
 import { summarise } from '../../../inference/posterior/summary.ts';
@@ -12,14 +15,14 @@ import type { FrameDraws } from './frameDraws.ts';
 export function SummaryTable({ draws }: { readonly draws: FrameDraws }) {
   const marginals = useApp((state) => state.results.identifiability?.marginals);
   const { posterior, axes, truth } = draws;
-  const rows = useMemo(() => {
-    if (posterior === null) return [];
-    return axes.map(({ quantity, axis }, j) => ({
-      quantity,
-      summary: summarise(column(posterior, axes.length, j), axis, [0.68]),
-    }));
-  }, [posterior, axes]);
-  if (rows.length === 0) return null;
+  const rows = useMemo(
+    () =>
+      axes.map(({ quantity, axis }, j) => ({
+        quantity,
+        summary: posterior === null ? null : summarise(column(posterior, axes.length, j), axis, [0.68]),
+      })),
+    [posterior, axes],
+  );
   return (
     <table className={`${table.table} ${css.summary}`}>
       <thead>
@@ -36,7 +39,7 @@ export function SummaryTable({ draws }: { readonly draws: FrameDraws }) {
       <tbody>
         {rows.map(({ quantity, summary }, j) => {
           const ratio = marginals?.find(({ key }) => key === quantity.key)?.sdRatio;
-          const [{ low, high }] = summary.central;
+          const interval = summary?.central[0];
           return (
             <tr key={quantity.key}>
               <th scope="row">
@@ -44,11 +47,9 @@ export function SummaryTable({ draws }: { readonly draws: FrameDraws }) {
                 <span className={css.label}>{quantity.label}</span>
                 {quantity.unit === '' ? '' : ` [${quantity.unit}]`}
               </th>
-              <td>{short(summary.median)}</td>
-              <td>
-                {short(low)} – {short(high)}
-              </td>
-              <td>{ratio === undefined ? '' : percent(ratio)}</td>
+              <td>{summary === null ? '–' : short(summary.median)}</td>
+              <td>{interval === undefined ? '–' : `${short(interval.low)} – ${short(interval.high)}`}</td>
+              <td>{ratio === undefined ? '–' : percent(ratio)}</td>
               {truth === null ? null : <td className={css.truth}>{short(truth[j])}</td>}
             </tr>
           );

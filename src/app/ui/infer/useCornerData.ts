@@ -1,5 +1,5 @@
-/** The data of the corner figure on screen. The layers are kept with their draws (layers.ts): only what is new is computed. */
-import { useMemo } from 'react';
+/** Computes the data of the corner figure on screen, when it is drawn. The layers are kept with their draws (layers.ts): only what is new is computed. */
+import { useCallback, useMemo } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import type { CornerData } from '../../plots/cornerFigure.ts';
 import { useApp } from '../../store/hooks.ts';
@@ -7,11 +7,11 @@ import { cornerData, referenceView } from './cornerData.ts';
 import type { FrameDraws } from './frameDraws.ts';
 import { pinnedOn } from './pinnedDraws.ts';
 
-export function useCornerData(draws: FrameDraws): CornerData {
+export function useCornerData(draws: FrameDraws): () => CornerData {
   const system = useApp((state) => state.study.system.id);
   const pins = useApp((state) => state.pins.pins);
   const zoom = useApp((state) => state.view.zoomed);
   const reference = useApp(useShallow(referenceView));
   const pinned = useMemo(() => pinnedOn(pins, system, draws.quantities), [pins, system, draws.quantities]);
-  return useMemo(() => cornerData(draws, pinned, reference, zoom), [draws, pinned, reference, zoom]);
+  return useCallback(() => cornerData(draws, pinned, reference, zoom), [draws, pinned, reference, zoom]);
 }

@@ -18,13 +18,16 @@ export function useFrame(quantities: readonly Quantity[]): FrameDraws {
 
   const ofPrior = useMemo(() => priorAndAxes(system, problem, quantities), [system, problem, quantities]);
   const shown = frameShown(frame, problem);
+  // Frames of the same draws follow each other: under other words, or once the engine is ready.
+  const ofFrame = shown?.draws;
   const posterior = useMemo(
-    () => (shown === null ? null : quantityDraws(shown.draws, dim, quantities)),
-    [shown, dim, quantities],
+    () => (ofFrame === undefined ? null : quantityDraws(ofFrame, dim, quantities)),
+    [ofFrame, dim, quantities],
   );
+  const ofGhost = ghost === null || ghost.draws === ofFrame ? undefined : ghost.draws;
   const before = useMemo(
-    () => (shown === null || ghost === null || ghost === shown ? null : quantityDraws(ghost.draws, dim, quantities)),
-    [shown, ghost, dim, quantities],
+    () => (ofFrame === undefined || ofGhost === undefined ? null : quantityDraws(ofGhost, dim, quantities)),
+    [ofFrame, ofGhost, dim, quantities],
   );
   const ofReference = useMemo(
     () => (reference === null ? null : quantityDraws(reference.draws, dim, quantities)),

@@ -1,5 +1,5 @@
-/** The data of the ridge figure on screen. The regions are kept with their draws (layers.ts): only what is new is computed. */
-import { useMemo } from 'react';
+/** Computes the data of the ridge figure on screen, when it is drawn. The regions are kept with their draws (layers.ts): only what is new is computed. */
+import { useCallback, useMemo } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import type { RidgeData } from '../../plots/ridgeFigure.ts';
 import { useApp } from '../../store/hooks.ts';
@@ -9,7 +9,7 @@ import { pinnedOn } from './pinnedDraws.ts';
 import { ridgeData, ridgeTheory } from './ridgeData.ts';
 import { useRidgeDirections } from './useRidgeDirections.ts';
 
-export function useRidgeData(draws: FrameDraws): RidgeData {
+export function useRidgeData(draws: FrameDraws): () => RidgeData {
   const { problem, quantities } = draws;
   const system = useApp((state) => state.study.system);
   const x = useApp((state) => state.observation.current.x);
@@ -22,7 +22,7 @@ export function useRidgeData(draws: FrameDraws): RidgeData {
     [system, problem, quantities, x, theta],
   );
   const pinned = useMemo(() => pinnedOn(pins, system.id, quantities), [pins, system, quantities]);
-  return useMemo(
+  return useCallback(
     () => ridgeData(draws, pinned, reference, theory, directions),
     [draws, pinned, reference, theory, directions],
   );
