@@ -6,7 +6,7 @@ import { defaultProblem } from '../../src/inference/simulators/problem.ts';
 import { longestTask, said } from './watch.ts';
 
 export interface Answers {
-  /** Milliseconds from letting a dragged handle go to the redrawn figure, a few times. */
+  /** Milliseconds from letting a dragged handle go to the figure that shows it there, a few times. */
   readonly redraws: readonly number[];
   /** Milliseconds from a key press on a prior's slider to the reweighted figure, a few times. */
   readonly priorRedraws: readonly number[];
@@ -19,6 +19,8 @@ export interface Answers {
 }
 
 const TRIES = 7;
+/** A handle is answered while it moves: what is drawn when it is let go may be of a moment before. The last of them has no other so soon after it, ms. */
+const BURST = 150;
 const MANY = 1000;
 const HANDLE = /^True amplitude of matter clustering.* and linear bias/;
 /** By the id of the action and the name of its progress. */
@@ -33,12 +35,12 @@ const CHECKS = [
 export async function answers(page: Page): Promise<Answers> {
   await longestTask(page);
   const redraws: number[] = [];
-  for (let i = 0; i < TRIES; i++) redraws.push(await redrawn(page, 'pointerup', () => dragHandle(page, i)));
+  for (let i = 0; i < TRIES; i++) redraws.push(await redrawn(page, 'pointerup', () => dragHandle(page, i), BURST));
   const thumb = page.getByRole('slider', { name: 'Linear bias, upper thumb' });
   const priorRedraws: number[] = [];
   await thumb.focus();
   for (let i = 0; i < TRIES; i++) {
-    priorRedraws.push(await redrawn(page, 'keydown', () => page.keyboard.press('ArrowLeft')));
+    priorRedraws.push(await redrawn(page, 'keydown', () => page.keyboard.press('ArrowLeft'), 0));
   }
   const moving = await longestTask(page);
   await page.getByRole('button', { name: 'Restore defaults' }).click();
@@ -63,8 +65,11 @@ export async function answers(page: Page): Promise<Answers> {
   return { redraws, priorRedraws, checks, many, longest: { redraws: moving, checks: checking, many: answering } };
 }
 
-/** Milliseconds from the first such event of an act to the next drawing of the posterior after it. */
-async function redrawn(page: Page, event: string, act: () => Promise<void>): Promise<number> {
+/**
+ * Milliseconds from the first such event of an act to the first drawing of the posterior after it that has no other within
+ * `burst` ms.
+ */
+async function redrawn(page: Page, event: string, act: () => Promise<void>, burst: number): Promise<number> {
   await page.evaluate((name) => {
     const figure = [...document.querySelectorAll('[role="img"]')].find(({ ariaLabel }) =>
       ariaLabel?.startsWith('Posterior of '),
@@ -77,10 +82,12 @@ async function redrawn(page: Page, event: string, act: () => Promise<void>): Pro
   }, event);
   await act();
   await page.waitForTimeout(1500);
-  return page.evaluate(() => {
+  return page.evaluate((quiet) => {
     const { clock } = globalThis as unknown as { clock: { released: number; drawn: number[] } };
-    return (clock.drawn.find((at) => at > clock.released) ?? Number.NaN) - clock.released;
-  });
+    const { drawn, released } = clock;
+    const last = drawn.find((at, i) => at > released && (i + 1 === drawn.length || drawn[i + 1] - at > quiet));
+    return (last ?? Number.NaN) - released;
+  }, burst);
 }
 
 async function dragHandle(page: Page, i: number): Promise<void> {

@@ -1,12 +1,14 @@
 /**
- * A plotly figure in React: draws what a pure builder returns for the present size, newest first, when it is its turn. A
- * builder that takes long is run in one turn and its figure drawn in the next, so that neither holds the page. plotly itself arrives lazily; until then a skeleton of two axes stands, and afterwards the last figure stays until the
+ * A plotly figure in React: draws what a pure builder returns for the present size, newest first, when it is its turn. The
+ * builder runs in a task of its own before that, or in a turn of its own where it takes long, so that neither holds the page for
+ * long. plotly itself arrives lazily; until then a skeleton of two axes stands, and afterwards the last figure stays until the
  * next one is drawn. Handles go over the plot as children, which are given the layout (see geometry.ts). Left out on
  * purpose: plotly's own mode bar, zoom, and everything that could send data elsewhere.
  */
 import type { Config, PlotlyHTMLElement } from 'plotly.js';
 import type { ReactNode } from 'react';
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { nextTask } from '../nextTask.ts';
 import styles from './Chart.module.css';
 import { DownloadButtons } from './DownloadButtons.tsx';
 import { drawingTurns } from './drawingTurns.ts';
@@ -25,12 +27,13 @@ const config: Partial<Config> = {
   showTips: false,
 };
 
-/** A builder that took longer leaves the drawing to the next turn, ms. */
-const SHORT = 4;
+/** A builder that took longer leaves the drawing to the next turn, ms: a turn is a frame, and a hand on a handle notices two. */
+const SHORT = 15;
 
-interface Job {
-  readonly figure: (size: Size) => Figure;
-  readonly size: Size;
+/** Made when it is first asked for, and kept. */
+function lazily<T extends object>(make: () => T): () => T {
+  let made: T | null = null;
+  return () => (made ??= make());
 }
 
 /** The size of an element in whole pixels; null while it has none (an inactive tab). */
@@ -55,8 +58,8 @@ function useSize(ref: React.RefObject<HTMLElement | null>): Size | null {
 
 export interface ChartProps {
   /**
-   * Builds the figure, when it is its turn: what costs time belongs in here. Memoise it (useCallback): the figure is drawn
-   * again when its identity changes. null: keep what is there.
+   * Builds the figure: what costs time belongs in here. Memoise it (useCallback): the figure is drawn again when its identity
+   * changes. null: keep what is there.
    */
   readonly figure: ((size: Size) => Figure) | null;
   /** What the figure shows, in a sentence or two, for those who cannot see it. */
@@ -75,12 +78,11 @@ export interface ChartProps {
 export function Chart({ figure, summary, name, className, ahead = false, onPick, children }: ChartProps) {
   const frame = useRef<HTMLDivElement>(null);
   const plot = useRef<HTMLDivElement>(null);
-  const queue = useRef<NewestWins<Job> | null>(null);
+  const queue = useRef<NewestWins<() => Figure> | null>(null);
   const drawn = useRef<PlotlyHTMLElement | null>(null);
   const size = useSize(frame);
   const [state, setState] = useState<'waiting' | 'drawn' | 'failed'>('waiting');
 
-  const job = useMemo(() => (figure && size ? { figure, size } : null), [figure, size]);
   const [shown, setShown] = useState<Figure | null>(null);
   const layout = shown?.layout;
   // A builder that throws is a fault of ours: the boundary of the column tells it.
@@ -114,14 +116,14 @@ export function Chart({ figure, summary, name, className, ahead = false, onPick,
       setShown(next);
       setState('drawn');
     };
-    queue.current = newestWins<Job>(
-      async ({ figure: build, size: at }) => {
+    queue.current = newestWins<() => Figure>(
+      async (build) => {
         const begin = performance.now();
         let next: Figure;
         try {
-          next = build(at);
+          next = build();
         } catch (error) {
-          if (mounted) setFault({ error });
+          setFault({ error });
           return null;
         }
         if (performance.now() - begin > SHORT) return () => draw(next);
@@ -143,8 +145,19 @@ export function Chart({ figure, summary, name, className, ahead = false, onPick,
     };
   }, [ahead]);
 
+  const job = useMemo(() => (figure && size ? lazily(() => figure(size)) : null), [figure, size]);
+
   useEffect(() => {
-    if (job) queue.current?.push(job);
+    if (!job) return undefined;
+    queue.current?.push(job);
+    let wanted = true;
+    nextTask()
+      .then(() => wanted && job())
+      // It is told when it is the figure's turn.
+      .catch(() => {});
+    return () => {
+      wanted = false;
+    };
   }, [job]);
 
   const retry = () => {
