@@ -1,5 +1,6 @@
 /** Numbers as the page prints them. A minus is U+2212, thousands are set apart by commas. */
 import { superscript } from '../../inference/diagnostics/superscript.ts';
+import { thousands } from '../../inference/math/thousands.ts';
 
 const MINUS = '\u2212';
 
@@ -36,7 +37,7 @@ function powerOfTen(size: number, digits: number): string {
 
 /** A count: 12,400. */
 export function count(value: number): string {
-  return Math.round(value).toLocaleString('en');
+  return thousands(Math.round(value));
 }
 
 /** A fixed number of decimals, with a real minus. */

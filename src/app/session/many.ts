@@ -2,6 +2,7 @@
  * Many observations from one file: answered by the one network when it does not train, and again when its training has
  * ended; one of them becomes the observation on screen when it is chosen.
  */
+import { thousands } from '../../inference/math/thousands.ts';
 import { countOf, observationAt } from '../../inference/observation/manyObservations.ts';
 import type { ManyObservations } from '../../inference/observation/manyObservations.ts';
 import type { Observation } from '../../inference/observation/observation.ts';
@@ -128,5 +129,5 @@ function differs({ study }: AppState, file: ManyObservations): boolean {
 
 /** "200 observations". */
 export function countText(file: ManyObservations): string {
-  return `${countOf(file).toLocaleString('en')} observations`;
+  return `${thousands(countOf(file))} observations`;
 }

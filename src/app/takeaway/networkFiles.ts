@@ -1,4 +1,5 @@
 /** The trained network as files, and the simulations that it was trained on. */
+import { thousands } from '../../inference/math/thousands.ts';
 import { engineObstacle } from '../actions/obstacles.ts';
 import type { SessionContext } from '../session/context.ts';
 import type { AppState } from '../store/appStore.ts';
@@ -72,7 +73,7 @@ function simulationsObstacle(state: AppState, raw: boolean): string | null {
   const row = 8 * open.info.spec.dim + 4 * summaryNames.length + (raw ? 8 * dataSize : 0);
   const bytes = training.simulations * row;
   if (bytes <= LARGEST_FILE) return null;
-  const most = Math.floor(LARGEST_FILE / row).toLocaleString('en');
+  const most = thousands(Math.floor(LARGEST_FILE / row));
   return `The file would have ${Math.round(bytes / 1e6)} MB, more than ${LARGEST_FILE / 1e6}: train on at most ${most} simulations.`;
 }
 

@@ -12,15 +12,14 @@ import { IconButton } from '../controls/IconButton.tsx';
 import sheet from '../controls/SheetList.module.css';
 import css from './Studies.module.css';
 
-const timeFormat = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
-
 /** "Galaxy bias · step 2,400 of 6,000 · 22 Nov 2026, 12:31 · 1.4 MB" */
 function describe({ system, step, totalSteps, finished, changed, size }: StudySummary): string {
   const name = systems.find(({ id }) => id === system)?.name ?? (isTable(system) ? TABLE_NAME : system);
   let network = 'not trained';
   if (finished) network = 'trained';
   else if (step !== null) network = `step ${count(step)} of ${count(totalSteps)}`;
-  return `${name} · ${network} · ${timeFormat.format(changed)} · ${sizeText(size)}`;
+  const when = new Date(changed).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
+  return `${name} · ${network} · ${when} · ${sizeText(size)}`;
 }
 
 function sizeText(bytes: number): string {

@@ -1,4 +1,5 @@
 /** What is fixed before the counting begins: how often, how many times, from which population, and what the network sees. */
+import { thousands } from '../../math/thousands.ts';
 import type { Design, DesignField } from '../system.ts';
 import type { SummarySet } from './summaries.ts';
 
@@ -52,7 +53,7 @@ export const designFields: readonly DesignField[] = [
   {
     key: 'dt',
     label: 'Time between counts',
-    help: `Days from visit to visit. Counts of ${SATURATION.toLocaleString('en')} and more are recorded as that number.`,
+    help: `Days from visit to visit. Counts of ${thousands(SATURATION)} and more are recorded as that number.`,
     kind: 'number',
     unit: 'day',
     ...LIMITS.dt,

@@ -3,6 +3,7 @@
  * likelihood, detection p and false counts kappa are sampled together with the rates, by Markov chains, and then dropped,
  * which integrates them out.
  */
+import { thousands } from '../../math/thousands.ts';
 import { JointPrior } from '../../priors/jointPrior.ts';
 import { quantile, type Prior } from '../../priors/prior.ts';
 import { asZ } from '../../priors/space.ts';
@@ -90,7 +91,7 @@ export function markovReference(
   return {
     kind: 'reference',
     label: 'mcmc',
-    method: `Forward filter over the hidden populations, ${unknown === '' ? '' : `${unknown} sampled along and dropped, `}${CHAINS} adaptive Metropolis chains of ${steps.toLocaleString('en')} steps (${found}).`,
+    method: `Forward filter over the hidden populations, ${unknown === '' ? '' : `${unknown} sampled along and dropped, `}${CHAINS} adaptive Metropolis chains of ${thousands(steps)} steps (${found}).`,
     conditionsOn: allCounts(plan),
     comparable: plan.summaries === 'raw',
     draws: out,

@@ -2,6 +2,7 @@
  * The reference posterior where the network sees S1 or S2 only: given these two or three summaries instead of all counts,
  * from the nearest of many simulations (nearestSimulations.ts). An unknown detector needs nothing more than being simulated.
  */
+import { thousands } from '../../math/thousands.ts';
 import { JointPrior } from '../../priors/jointPrior.ts';
 import { samplePrior } from '../../priors/prior.ts';
 import { asZ } from '../../priors/space.ts';
@@ -56,7 +57,7 @@ export function summaryReference(request: ReferenceRequest, { n, summaries }: Co
   return {
     kind: 'reference',
     label: 'approx',
-    method: `The ${KEPT.toLocaleString('en')} of ${simulations.toLocaleString('en')} simulations whose summaries ${summaries} are nearest, with linear regression on what is left of the distance.`,
+    method: `The ${thousands(KEPT)} of ${thousands(simulations)} simulations whose summaries ${summaries} are nearest, with linear regression on what is left of the distance.`,
     conditionsOn: `the summaries ${summaries}`,
     comparable: true,
     draws,

@@ -4,6 +4,7 @@
  * times, and Gaussian but for their tails (of 3,000 records of 40 sites over 10 time units, one in a thousand lies where a
  * Gaussian has one in three thousand).
  */
+import { thousands } from '../../math/thousands.ts';
 import { sampleGrid } from '../../math/grid.ts';
 import type { Random } from '../../math/random.ts';
 import { logDensity, quantile, type Prior } from '../../priors/prior.ts';
@@ -81,7 +82,7 @@ export function climateReference({ problem, x, draws, random, onProgress }: Refe
   return {
     kind: 'reference',
     label: 'approx',
-    method: `Synthetic likelihood: the six summaries as Gaussian, mean and covariance smooth in ${d === 1 ? 'F' : 'F and σ'} and fitted to ${simulations.toLocaleString('en')} simulations in ${ROUNDS} rounds${d === 1 ? '' : '; σ integrated out'}.`,
+    method: `Synthetic likelihood: the six summaries as Gaussian, mean and covariance smooth in ${d === 1 ? 'F' : 'F and σ'} and fitted to ${thousands(simulations)} simulations in ${ROUNDS} rounds${d === 1 ? '' : '; σ integrated out'}.`,
     conditionsOn: `the ${SUMMARY_NAMES.length} summaries`,
     comparable: true,
     draws: points.filter((_, i) => i % d === 0),

@@ -3,6 +3,7 @@
  * row of the data is an observation. It has no simulator: what would need one says so. Its priors are those that the rows
  * were drawn under, as the user states them; the rows alone do not tell.
  */
+import { thousands } from '../../math/thousands.ts';
 import type { Prior } from '../../priors/prior.ts';
 import { oneRowFile } from '../oneRowFile.ts';
 import type { Model, ParameterSpec, System } from '../system.ts';
@@ -53,7 +54,7 @@ export function isTable(id: string): boolean {
 
 /** What a table is known again by: "night.npz (4,000 simulations of 2 parameters and 4 data values, checksum 0a1b2c3d)". */
 export function tableText({ file, rows, parameters, data, checksum }: TableDescription): string {
-  const count = (n: number, what: string) => `${n.toLocaleString('en')} ${what}${n === 1 ? '' : 's'}`;
+  const count = (n: number, what: string) => `${thousands(n)} ${what}${n === 1 ? '' : 's'}`;
   const shape = `${count(rows, 'simulation')} of ${count(parameters.length, 'parameter')}`;
   return `${file} (${shape} and ${count(data.length, 'data value')}, checksum ${checksum})`;
 }
@@ -81,7 +82,7 @@ export function tableSystem({ key, file, rows, parameters, data }: TableDescript
     group: 'tables',
     name: TABLE_NAME,
     tagline: `${file}: ${parameters.length} parameters, ${data.length} data.`,
-    story: `A table of simulations made elsewhere: ${trainingRows.toLocaleString('en')} rows to train on, the others to check on.`,
+    story: `A table of simulations made elsewhere: ${thousands(trainingRows)} rows to train on, the others to check on.`,
     thumbnail: 'M4 6 H44 M4 14 H44 M4 22 H44 M4 30 H44 M17 2 V31 M31 2 V31',
     unsimulated: UNSIMULATED,
     designFields: [],
