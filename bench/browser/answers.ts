@@ -19,7 +19,10 @@ export interface Answers {
 }
 
 const TRIES = 7;
-/** A handle is answered while it moves: what is drawn when it is let go may be of a moment before. The last of them has no other so soon after it, ms. */
+/**
+ * A handle is answered while it moves: what is drawn when it is let go may be of a moment before. The last drawing has no other
+ * so soon after it, ms.
+ */
 const BURST = 150;
 const MANY = 1000;
 const HANDLE = /^True amplitude of matter clustering.* and linear bias/;

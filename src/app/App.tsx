@@ -46,7 +46,7 @@ function Page() {
   const hidden = useApp((state) => state.view.hidden);
   const present = columns.filter(({ id }) => !isColumnHidden(id, hidden));
   const shown = present.some(({ id }) => id === column) ? column : 'infer';
-  // The posterior comes first: the rest is rendered in slices, between which it can be drawn.
+  // The posterior and the sliders come first: the rest is rendered in slices, between which they can be drawn and moved.
   const rest = useDeferredValue(true, false);
   useFollowSystemTheme();
   useEffect(() => listenForShortcuts(parts), [parts]);
@@ -60,7 +60,7 @@ function Page() {
           .map(({ id, Column }) => (
             <div key={id} className={css[id]} id={`column-${id}`}>
               <ErrorBoundary FallbackComponent={ColumnFailure}>
-                {rest || id === shown ? <Column /> : null}
+                {rest || id !== 'check' || id === shown ? <Column /> : null}
               </ErrorBoundary>
             </div>
           ))}

@@ -28,6 +28,16 @@ function controlled() {
   return { queue, frames, started, endings, errors, frame, settle };
 }
 
+/** One whose job 'a' has drawn its first part, and waits for a turn for its rest. */
+async function split(rest: Rest) {
+  const all = controlled();
+  all.queue.push('a');
+  await all.frame();
+  all.endings[0].resolve(rest);
+  await all.settle();
+  return all;
+}
+
 describe('newestWins', () => {
   it('draws only the newest of the jobs of one frame', async () => {
     const { queue, started, frame } = controlled();
@@ -62,11 +72,7 @@ describe('newestWins', () => {
   });
 
   it('draws the rest of a job in a turn of its own, before newer jobs', async () => {
-    const { queue, started, endings, frame, frames, settle } = controlled();
-    queue.push('a');
-    await frame();
-    endings[0].resolve(async () => started.push('rest of a'));
-    await settle();
+    const { queue, started, frame, frames } = await split(async () => started.push('rest of a'));
     queue.push('b');
     expect(started).toEqual(['a']);
     expect(frames).toHaveLength(1);
@@ -76,11 +82,7 @@ describe('newestWins', () => {
   });
 
   it('goes on after a rest that failed', async () => {
-    const { queue, started, endings, errors, frame, settle } = controlled();
-    queue.push('a');
-    await frame();
-    endings[0].resolve(() => Promise.reject(new Error('no canvas')));
-    await settle();
+    const { queue, started, errors, frame } = await split(() => Promise.reject(new Error('no canvas')));
     await frame();
     queue.push('b');
     await frame();
@@ -89,11 +91,7 @@ describe('newestWins', () => {
   });
 
   it('draws no rest once it is stopped', async () => {
-    const { queue, started, endings, frame, frames, settle } = controlled();
-    queue.push('a');
-    await frame();
-    endings[0].resolve(async () => started.push('rest of a'));
-    await settle();
+    const { queue, started, frame, frames } = await split(async () => started.push('rest of a'));
     queue.stop();
     expect(frames).toHaveLength(0);
     await frame();

@@ -1,5 +1,5 @@
 /**
- * plotly drawn for the first time compiles most of its code, which holds the page for 100 ms and more in one task. Small
+ * plotly drawn for the first time compiles most of its code, which holds the page in one long task. Small
  * figures out of sight, each with one thing more than the one before and in a task of its own, spread that.
  */
 import type { Data, Layout, LayoutAxis } from 'plotly.js';
@@ -52,7 +52,7 @@ const steps: readonly { readonly data: Data[]; readonly layout: Partial<Layout> 
   },
 ];
 
-/** Takes about 70 ms, in pieces. */
+/** Draws them, one after the other. */
 export async function warmUp({ react, purge }: typeof PlotlyBundle): Promise<void> {
   const element = document.createElement('div');
   element.style.cssText = `position: fixed; visibility: hidden; contain: strict; width: ${SIDE}px; height: ${SIDE}px`;

@@ -1,4 +1,7 @@
-/** Computes the data of the ridge figure on screen, when it is drawn. The regions are kept with their draws (layers.ts): only what is new is computed. */
+/**
+ * Computes the data of the ridge figure on screen, when it is drawn. The regions are kept with their draws (layers.ts): only what
+ * is new is computed.
+ */
 import { useCallback, useMemo } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import type { RidgeData } from '../../plots/ridgeFigure.ts';
