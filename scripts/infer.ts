@@ -57,7 +57,7 @@ async function answer(
   /** The rows of a file have their notices in common. */
   const said = new Set<string>();
   for (const [i, { file, row, observation }] of asked.entries()) {
-    const { draws, milliseconds } = await session.answers.draw(observation.s, samples);
+    const { draws, milliseconds } = await session.answers.take(observation.s, samples, () => {}, i);
     const path = samplesFile.write(i + 1, draws, dim);
     answers.push({ file, row, samples: path, seconds: milliseconds / 1000, notices: observation.notices });
     for (const notice of observation.notices) {

@@ -108,7 +108,7 @@ async function measure(
   const { session, seconds, steps, loss, simulations } = trained;
   say(`${seconds.toFixed(1)} s, ${steps} steps, validation loss ${loss.toFixed(3)}`);
   const answers: Float64Array[] = [];
-  for (const { s } of references) answers.push((await session.answers.draw(s, DRAWS)).draws);
+  for (const { s } of references) answers.push((await session.answers.take(s, DRAWS, () => {})).draws);
   // The folds of all observations together: five alone do not share out evenly over two cores.
   const c2st = await Promise.all(
     references.map(({ draws }, i) => folds.c2st(draws, shown(system, answers[i]), answers[i].length / DRAWS)),

@@ -57,7 +57,7 @@ async function rowOf(id: string, pairs: PairSource): Promise<string[]> {
   const dim = system.parameters(problem.design).length;
   const gaps = [];
   for (const [i, { s }] of data.entries()) {
-    gaps.push(posteriorGap((await session.answers.draw(s, DRAWS)).draws, references[i], dim));
+    gaps.push(posteriorGap((await session.answers.take(s, DRAWS, () => {}, i)).draws, references[i], dim));
   }
   const { sbc, coverage } = await session.checks.final(CALIBRATION.datasets, CALIBRATION.draws, () => {});
   session.close();

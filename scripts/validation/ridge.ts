@@ -26,13 +26,12 @@ export async function ridgeReport(
 ): Promise<RidgeReport> {
   const perDataSet = new Float64Array(2 * data.length);
   for (const [i, { s }] of data.entries()) {
-    // A session's base noise is fixed: take another of its draws for each data set.
-    const { draws } = await session.answers.draw(s, data.length);
-    perDataSet.set(draws.subarray(2 * i, 2 * i + 2), 2 * i);
+    const { draws } = await session.answers.take(s, 1, () => {}, i);
+    perDataSet.set(draws, 2 * i);
   }
   const exponents: number[] = [];
   for (const s of observations) {
-    const { draws } = await session.answers.draw(s, 4000);
+    const { draws } = await session.answers.take(s, 4000, () => {});
     const { cov } = covariance(draws.map(Math.log), 4000, 2);
     const [stiff] = symmetricEigen(cov).vectors;
     exponents.push(stiff[1] / stiff[0]);

@@ -84,6 +84,8 @@ export interface CheckCommands {
       readonly s: Float64Array;
       readonly x: Float64Array;
       readonly draws: number;
+      /** The noise of draws that are shown is the same for every observation, that of draws that are kept its own. */
+      readonly noise: 'shown' | 'own';
     };
     progress: { readonly fraction: number };
     result: WeightedPosterior;

@@ -64,12 +64,12 @@ export function checkHandlers(
         of(session).mends.tryAll(await session.checks.subject(problem), signal, (fraction) => progress({ fraction })),
       ),
 
-    'mend.weigh': async ({ problem, s, x, draws }, { signal, progress }) => {
+    'mend.weigh': async ({ problem, s, x, ...asked }, { signal, progress }) => {
       const report = (fraction: number) => progress({ fraction });
       const weighted = await work(async (session) => {
         const { step } = session;
         const subject = await session.checks.subject(problem);
-        return { step, ...(await of(session).mends.weigh(subject, s, x, draws, signal, report)) };
+        return { step, ...(await of(session).mends.weigh(subject, s, x, asked, signal, report)) };
       });
       return new Transferred(weighted, [weighted.draws.buffer, weighted.weights.buffer] as ArrayBuffer[]);
     },

@@ -1,9 +1,10 @@
 /** Mends tried on the open study: on fresh data each time, so that nothing is judged on what it was fitted to. */
+import { dataSeed } from '../inference/math/dataSeed.ts';
 import { Random, STREAMS } from '../inference/math/random.ts';
 import { importanceVerdict, importanceWeights } from '../inference/mending/importance.ts';
 import { type MendReport, tryMends } from '../inference/mending/trial.ts';
 import { repeatedRows } from '../inference/posterior/amortised.ts';
-import type { WeightedPosterior } from './checkCommands.ts';
+import type { CheckCommands, WeightedPosterior } from './checkCommands.ts';
 import type { CheckSubject } from './checkSubject.ts';
 import type { SimulationPool } from './simulationPool.ts';
 import { yieldToMessages } from './yieldToMessages.ts';
@@ -56,11 +57,12 @@ export class MendTrials {
     { study, problem, prior, answering }: CheckSubject,
     s: Float64Array,
     x: Float64Array,
-    draws: number,
+    { draws, noise }: Pick<CheckCommands['mend.weigh']['params'], 'draws' | 'noise'>,
     signal: AbortSignal,
     report: (fraction: number) => void,
   ): Promise<Omit<WeightedPosterior, 'step'>> {
-    const theta = await answering.posterior.draw(s, draws, new Random(study.seed, STREAMS.base, 3));
+    const seed = noise === 'own' ? dataSeed(study.seed, s) : study.seed;
+    const theta = await answering.posterior.draw(s, draws, new Random(seed, STREAMS.base, 3));
     const logProposal = await answering.posterior.logDensity(theta, repeatedRows(s, s.length, draws));
     const logTarget = new Float64Array(draws);
     for (let from = 0; from < draws; from += WEIGHED_AT_ONCE) {

@@ -1,5 +1,6 @@
 /** Draws of a session's network for one observation, few at once or many one after another, and for many observations. */
 import type { CalibrationInput } from '../inference/diagnostics/calibration.ts';
+import { dataSeed } from '../inference/math/dataSeed.ts';
 import { Random, STREAMS } from '../inference/math/random.ts';
 import type { AskedNetwork } from './askedNetwork.ts';
 import type { PosteriorDraws } from './protocol.ts';
@@ -20,8 +21,8 @@ export class NetworkAnswers {
   }
 
   /**
-   * Draws for one observation. The base noise is the same for every draw of a session, so that a posterior moves smoothly
-   * while training goes on or an observation is dragged.
+   * Draws to be looked at. The base noise is the same for every observation of a session, so that a posterior moves smoothly
+   * while training goes on or an observation is dragged; draws that are kept or compared come from `take`.
    */
   async draw(s: Float64Array, draws: number): Promise<PosteriorDraws> {
     const network = this.#network;
@@ -34,17 +35,24 @@ export class NetworkAnswers {
   }
 
   /**
-   * Many draws for one observation, with the network as it is now; the first are those of `draw`.
+   * Many draws for one observation, with the network as it is now and noise of this observation's own: draws for several
+   * observations are independent. The same again for the same observation.
    * @param onChunk called with the fraction done, after every chunk; may throw to end the work
+   * @param occasion tells apart several answers to the same data
    */
-  async take(s: Float64Array, draws: number, onChunk: CalibrationInput['onChunk']): Promise<PosteriorDraws> {
+  async take(
+    s: Float64Array,
+    draws: number,
+    onChunk: CalibrationInput['onChunk'],
+    occasion = 0,
+  ): Promise<PosteriorDraws> {
     const network = this.#network;
     await network.ready();
     const start = this.#now();
     const { asked } = network;
     const { D } = asked.prior;
     return network.frozen(asked, async (posterior, step) => {
-      const random = new Random(asked.study.seed, STREAMS.base);
+      const random = new Random(dataSeed(asked.study.seed, s, occasion), STREAMS.base);
       const theta = new Float64Array(draws * D);
       for (let from = 0; from < draws; from += TAKEN_AT_ONCE) {
         const each = Math.min(TAKEN_AT_ONCE, draws - from);
@@ -78,8 +86,10 @@ export class NetworkAnswers {
     return network.frozen(asked, async (posterior, step) => {
       for (let from = 0; from < n; from += rows) {
         const to = Math.min(n, from + rows);
-        const random = new Random(asked.study.seed, STREAMS.many, from);
-        const theta = await posterior.draw(s.subarray(from * width, to * width), draws, random);
+        const some = s.subarray(from * width, to * width);
+        // Two files of observations have nothing in common, not even the noise.
+        const random = new Random(dataSeed(asked.study.seed, some, from), STREAMS.many);
+        const theta = await posterior.draw(some, draws, random);
         await onChunk(from, theta, to / n);
       }
       return step;

@@ -16,6 +16,8 @@ const LIVE_DATASETS = 200;
 const LIVE_DRAWS = 99;
 /** Share of the progress of a final check that its simulations count for. */
 const COLLECTED = 0.1;
+/** More data sets than any check has. */
+const RUN_APART = 2 ** 20;
 /** Enough to know mean and covariance of a hundred summaries. */
 const PAIRS_OF_OUTLIER_SCORE = 5000;
 
@@ -25,6 +27,7 @@ export class NetworkChecks {
   /** Data sets of the live check, for the priors that they were collected for. */
   #held: { readonly asked: Asked; readonly truths: Promise<Pairs> } | null = null;
   #finalRuns = 0;
+  #coverageRuns = 0;
 
   constructor(network: AskedNetwork, data: CheckData) {
     this.#network = network;
@@ -57,8 +60,9 @@ export class NetworkChecks {
     const network = this.#network;
     await network.source.firstPairs();
     const asked = network.askedFor(problem);
-    const source = { stream: STREAMS.calibration, from: this.#finalRuns * 2 ** 20 };
-    this.#finalRuns++;
+    const source = { stream: STREAMS.calibration, from: this.#finalRuns * RUN_APART };
+    // The live check is number 0.
+    const run = ++this.#finalRuns;
     const truths = await this.#data.collect(asked, source.stream, source.from, datasets);
     await onChunk(COLLECTED);
     return network.frozen(asked, async (posterior, step) => {
@@ -66,6 +70,7 @@ export class NetworkChecks {
         posterior,
         truths,
         draws,
+        run,
         logLikelihoods: this.#data.likelihoods(asked, source),
         onChunk: (fraction) => onChunk(COLLECTED + (1 - COLLECTED) * fraction),
       });
@@ -90,9 +95,10 @@ export class NetworkChecks {
     const { system } = network;
     const asked = network.askedFor(problem);
     const { seed } = asked.study;
-    const { s } = await this.#data.collect(asked, STREAMS.fixedTruth, 0, datasets, theta);
+    const run = this.#coverageRuns++;
+    const { s } = await this.#data.collect(asked, STREAMS.fixedTruth, run * RUN_APART, datasets, theta);
     return network.frozen(asked, (posterior) =>
-      coverageAt({ system, problem, posterior, theta, s, datasets, draws, seed, onChunk }),
+      coverageAt({ system, problem, posterior, theta, s, datasets, draws, seed, run, onChunk }),
     );
   }
 

@@ -124,7 +124,9 @@ describe('the checks at one observation, on a briefly trained network', () => {
     if (observed.x === null) throw new Error('no data');
     const fractions: number[] = [];
     const subject = await session.checks.subject();
-    const weighted = await mends.weigh(subject, observed.s, observed.x, 5000, never, (f) => fractions.push(f));
+    const weighted = await mends.weigh(subject, observed.s, observed.x, { draws: 5000, noise: 'own' }, never, (f) =>
+      fractions.push(f),
+    );
     expect(weighted.draws).toHaveLength(10_000);
     expect(weighted.weights).toHaveLength(5000);
     expect(fractions).toEqual([0.8, 1]);

@@ -8,6 +8,7 @@ import { fitLocalNull, type LocalReport, localTest } from '../inference/diagnost
 import { OutlierScore } from '../inference/diagnostics/outlier.ts';
 import { predictiveCheck } from '../inference/diagnostics/predictiveCheck.ts';
 import { mixtureBase } from '../inference/flow/baseStates.ts';
+import { dataSeed } from '../inference/math/dataSeed.ts';
 import { Random, STREAMS } from '../inference/math/random.ts';
 import type { Pairs } from '../inference/training/trainingSet.ts';
 import type { ObservationReport } from './checkCommands.ts';
@@ -45,8 +46,10 @@ export class ObservationChecks {
     const names = system.model(problem.design).summaryNames;
     const outlier = (await this.outlierScore(subject)).judge(standardiser.apply(s), names);
     if (system.unsimulated !== undefined) return { outlier, predictive: null };
-    const thetas = await subject.answering.posterior.draw(s, REPLICATED, new Random(seed, STREAMS.base, 2));
-    const replicated = await this.#pool.replicate({ problem, thetas, seed }, signal);
+    // Checks of several observations are independent.
+    const own = dataSeed(seed, s);
+    const thetas = await subject.answering.posterior.draw(s, REPLICATED, new Random(own, STREAMS.base, 2));
+    const replicated = await this.#pool.replicate({ problem, thetas, seed: own }, signal);
     return { outlier, predictive: predictiveCheck(s, replicated, names) };
   }
 

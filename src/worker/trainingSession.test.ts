@@ -61,9 +61,43 @@ async function run(session: TrainingSession, steps: number | null): Promise<numb
   return losses;
 }
 
+/** Mean over the parameters of the correlation of two arrays of draws [n, D], draw by draw. */
+function correlation(a: Float64Array, b: Float64Array, D: number): number {
+  const standardised = (values: Float64Array, j: number) => {
+    const column = values.filter((_, i) => i % D === j);
+    const mean = column.reduce((sum, value) => sum + value, 0) / column.length;
+    const sd = Math.hypot(...column.map((value) => value - mean)) / Math.sqrt(column.length);
+    return column.map((value) => (value - mean) / sd);
+  };
+  let sum = 0;
+  for (let j = 0; j < D; j++) {
+    const other = standardised(b, j);
+    sum += standardised(a, j).reduce((s, value, i) => s + value * other[i], 0);
+  }
+  return sum / a.length;
+}
+
 describe('a training session', () => {
   beforeAll(async () => {
     module = await compileWasm('simd', readFileSync('assembly/build/simd.wasm'));
+  });
+
+  it('shows all observations with one noise, and gives each draws of its own to keep', async () => {
+    const session = open();
+    await run(session, 20);
+    const others = Array.from({ length: 10 }, (_, i) => observed.map((value) => value * (1 + 1e-3 * i)));
+    const shown = await Promise.all(others.map((s) => session.answers.draw(s, 400)));
+    const kept = [];
+    for (const s of others) kept.push((await session.answers.take(s, 400, () => {})).draws);
+    for (let i = 1; i < others.length; i++) {
+      expect(correlation(shown[i - 1].draws, shown[i].draws, 2)).toBeGreaterThan(0.99);
+      // Of 400 independent draws in two parameters: beyond 0.2 with probability 1e-7 at most.
+      expect(Math.abs(correlation(kept[i - 1], kept[i], 2))).toBeLessThan(0.2);
+    }
+    expect((await session.answers.take(others[3], 400, () => {})).draws).toEqual(kept[3]);
+    const again = await session.answers.take(others[3], 400, () => {}, 1);
+    expect(Math.abs(correlation(again.draws, kept[3], 2))).toBeLessThan(0.2);
+    session.dispose();
   });
 
   it('gives its network away: by itself, in float64, it draws what the session draws', async () => {

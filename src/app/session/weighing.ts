@@ -71,7 +71,13 @@ export class Weighing {
     patch(store, 'trust', { weighing: true });
     try {
       const { problem } = study;
-      const params = { problem, s: Float64Array.from(s), x: Float64Array.from(x), draws: DRAWS };
+      const params = {
+        problem,
+        s: Float64Array.from(s),
+        x: Float64Array.from(x),
+        draws: DRAWS,
+        noise: 'shown' as const,
+      };
       const found = await engine.call('mend.weigh', params, { signal });
       const { effective, paretoK, verdict } = found;
       const weighted = { effective, paretoK, verdict, gap: await this.#gaps(found) };

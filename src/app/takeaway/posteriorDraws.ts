@@ -64,7 +64,7 @@ export async function takeDraws(
     if (!exact?.shown || x === null) {
       return { ...(await engine.call('posterior.take', { s, draws: asked }, options)), weighted: null };
     }
-    const params = { problem: now.problem, s, x: Float64Array.from(x), draws: asked };
+    const params = { problem: now.problem, s, x: Float64Array.from(x), draws: asked, noise: 'own' as const };
     const weighted = await engine.call('mend.weigh', params, options);
     return { draws: weighted.draws, step: weighted.step, weighted };
   };

@@ -59,6 +59,21 @@ describe.each(Object.entries(models))('the check of the exact posterior of the %
   });
 });
 
+describe('two checks of one seed', () => {
+  it('have no noise in common', async () => {
+    const model = models['normal-normal'];
+    const input = model.check(100, EXACT, new Random(1, STREAMS.calibration, 2 ** 20));
+    const of = (run: number) => calibrate({ ...input, draws: 19, seed: 1, run, onChunk: () => {} });
+    const [first, again, second] = [await of(0), await of(0), await of(1)];
+    const ranks = ({ sbc }: Calibration) => [...sbc.quantities[0].ranks];
+    expect(ranks(again)).toEqual(ranks(first));
+    // The data sets are the same here: of 100 ranks among 19 draws each some 20 stay by chance.
+    const same = ranks(second).filter((rank, i) => rank === ranks(first)[i]).length;
+    expect(same).toBeLessThan(60);
+    expect(second.coverage.tarp.curves).not.toEqual(first.coverage.tarp.curves);
+  });
+});
+
 describe('the check of a spoilt posterior', () => {
   const model = models['linear Gaussian'];
   const plan = { repeats: 25, datasets: 200, draws: 99 };

@@ -24,6 +24,8 @@ export interface CalibrationInput {
   /** L, posterior draws for each data set. */
   readonly draws: number;
   readonly seed: number;
+  /** Which check of this seed it is: each has noise, ties and reference points of its own. 0 by default. */
+  readonly run?: number;
   /**
    * ln p(x_i | theta) of rows theta [datasets, any, D] for the data sets from number `from` on; null where it is no test
    * (see simulators/testLikelihood.ts).
@@ -53,12 +55,15 @@ const LIKELIHOOD: RankedQuantity = { key: 'logLikelihood', symbol: 'ln p', kind:
  */
 const THINNING = 4;
 
+/** More data sets than any check has: their reference points are apart by as many. */
+const RUN_APART = 2 ** 20;
+
 /** Data sets a chunk: some 30 ms of a small flow. */
 const TOGETHER = 50;
 
 /** @throws RangeError if the posterior gives values that are not numbers; what `onChunk` throws */
 export async function calibrate(input: CalibrationInput): Promise<Calibration> {
-  const { system, problem, truths, draws: each, seed } = input;
+  const { system, problem, truths, draws: each, seed, run = 0 } = input;
   const D = input.prior.D;
   const n = truths.theta.length / D;
   const width = truths.s.length / n;
@@ -75,8 +80,8 @@ export async function calibrate(input: CalibrationInput): Promise<Calibration> {
     tarp: new Uint16Array(n),
   };
   const firstDraws = new Float64Array(n * D);
-  const random = new Random(seed, STREAMS.base, 1);
-  const ties = new Random(seed, STREAMS.calibration, 1);
+  const random = new Random(seed, STREAMS.checkNoise, run);
+  const ties = new Random(seed, STREAMS.ties, run);
 
   for (let from = 0; from < n; from += TOGETHER) {
     const datasets = Math.min(TOGETHER, n - from);
@@ -89,7 +94,7 @@ export async function calibrate(input: CalibrationInput): Promise<Calibration> {
     const density = await input.posterior.logDensity(rows, repeatedRows(chunk.s, width, each + 1));
     const few = thinned(rows, datasets, each, D);
     const likelihood = (await input.logLikelihoods?.(from, few.rows, datasets)) ?? null;
-    const distance = distances(input.prior, rows, datasets, seed, from);
+    const distance = distances(input.prior, rows, datasets, seed, run * RUN_APART + from);
     const own = ranksOf(
       { draws: drawn, truths: chunk.theta, datasets, drawsPerDataset: each },
       values.map(({ value }) => value),
@@ -146,7 +151,10 @@ function thinned(rows: Float64Array, datasets: number, each: number, D: number) 
   return { rows: few, draws: kept - 1, every };
 }
 
-/** Distance of every row from its data set's random point, in whitened coordinates, in which the prior is N(0, I). */
+/**
+ * Distance of every row from its data set's random point, in whitened coordinates, in which the prior is N(0, I).
+ * @param from number of the first data set's point
+ */
 function distances(prior: JointPrior, rows: Float64Array, datasets: number, seed: number, from: number): Float64Array {
   const { D } = prior;
   const z = prior.whiten(asTheta(rows));

@@ -27,7 +27,7 @@ export interface CoverageAt {
 
 export type CoverageAtInput = Pick<
   CalibrationInput,
-  'system' | 'problem' | 'posterior' | 'draws' | 'seed' | 'onChunk'
+  'system' | 'problem' | 'posterior' | 'draws' | 'seed' | 'run' | 'onChunk'
 > & {
   readonly theta: Float64Array;
   /** Summaries of data sets simulated at theta, [n, C]. */
@@ -40,12 +40,12 @@ const MASS = 0.9;
 
 /** @throws what `onChunk` throws */
 export async function coverageAt(input: CoverageAtInput): Promise<CoverageAt> {
-  const { system, problem, posterior, theta, s, datasets, draws: each } = input;
+  const { system, problem, posterior, theta, s, datasets, draws: each, seed, run = 0 } = input;
   const quantities = system.display(problem.design);
   const width = s.length / datasets;
   const ranks = new Uint16Array(datasets * quantities.length);
-  const random = new Random(input.seed, STREAMS.base, 2);
-  const ties = new Random(input.seed, STREAMS.fixedTruth);
+  const random = new Random(seed, STREAMS.coverageNoise, run);
+  const ties = new Random(seed, STREAMS.coverageTies, run);
   for (let from = 0; from < datasets; from += TOGETHER) {
     const n = Math.min(TOGETHER, datasets - from);
     const draws = await posterior.draw(s.subarray(from * width, (from + n) * width), each, random);

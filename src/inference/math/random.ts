@@ -33,6 +33,10 @@ export const STREAMS = {
   example: 17,
   addedNoise: 18,
   table: 19,
+  checkNoise: 20,
+  ties: 21,
+  coverageNoise: 22,
+  coverageTies: 23,
 } as const;
 
 const WORDS = 4;
