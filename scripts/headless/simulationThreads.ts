@@ -13,7 +13,7 @@ class ThreadPort implements WorkerPort {
   constructor(entry: URL) {
     this.#thread = new Worker(entry);
     this.#thread.on('message', (data: unknown) => this.onmessage?.({ data } as MessageEvent));
-    this.#thread.on('error', ({ message }) => this.onerror?.({ message } as ErrorEvent));
+    this.#thread.on('error', ({ message }) => this.onerror?.({ message, preventDefault: () => {} } as ErrorEvent));
   }
 
   postMessage(...[message, transfer]: Parameters<WorkerPort['postMessage']>): void {

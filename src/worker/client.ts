@@ -121,6 +121,8 @@ export class WorkerClient<M extends CommandMap<M>> {
     const name = this.#options.name ?? 'worker';
     worker.onmessage = (event) => this.#receive(event.data as FromWorker);
     worker.onerror = (event) => {
+      // Otherwise the error of a nested worker is thrown again in the worker that started it, and ends that one too.
+      event.preventDefault();
       // A failing script has no message when it could not be loaded.
       const detail = event.message ? `: ${event.message}` : ' (its script could not be loaded or run)';
       this.#crash(`The ${name} stopped${detail}.`);

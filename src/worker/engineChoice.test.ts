@@ -82,7 +82,7 @@ const quiet = () => {};
 describe('the engine of a study', () => {
   it('is the fastest on its own flow, batch and members', async () => {
     const { chooser, rows } = machine({ wasm: { ms: { 1: 30 } }, webgpu: { ms: { 1: 10 } } });
-    const { info } = await chooser.choose('auto', shape, none, quiet);
+    const { info } = await chooser.choose('auto', shape, none, false, quiet);
     expect(info).toMatchObject({ engine: 'webgpu', msPerStep: 10 });
     expect(info.reason).toBe('Fastest for this study: 3.0 times faster than WebAssembly.');
     // A small batch for the comparison with the reference, then the study's.
@@ -91,24 +91,31 @@ describe('the engine of a study', () => {
 
   it('is measured once for each shape', async () => {
     const { chooser, rows } = machine({ wasm: { ms: { 1: 10 } }, webgpu: { ms: { 1: 30 } } });
-    await chooser.choose('auto', shape, none, quiet);
+    await chooser.choose('auto', shape, none, false, quiet);
     const first = rows.length;
-    await chooser.choose('auto', shape, none, quiet);
+    await chooser.choose('auto', shape, none, false, quiet);
     expect(rows.length).toBe(first);
-    await chooser.choose('auto', { ...shape, batchSize: 41 }, none, quiet);
+    await chooser.choose('auto', { ...shape, batchSize: 41 }, none, false, quiet);
     expect(rows.length).toBeGreaterThan(first);
   });
 
   it('runs on as many threads as are fastest', async () => {
     const slow = machine({ wasm: { ms: { 1: 10, 2: 14 } } }, { kind: 'none', note: 'no GPU' });
-    expect((await slow.chooser.choose('auto', shape, none, quiet)).info.threads).toBe(1);
+    expect((await slow.chooser.choose('auto', shape, none, false, quiet)).info.threads).toBe(1);
     const fast = machine({ wasm: { ms: { 1: 10, 2: 6 } } }, { kind: 'none', note: 'no GPU' });
-    expect((await fast.chooser.choose('auto', shape, none, quiet)).info).toMatchObject({ threads: 2, msPerStep: 6 });
+    expect((await fast.chooser.choose('auto', shape, none, false, quiet)).info).toMatchObject({
+      threads: 2,
+      msPerStep: 6,
+    });
+    expect((await fast.chooser.choose('auto', shape, none, true, quiet)).info).toMatchObject({
+      threads: 1,
+      msPerStep: 10,
+    });
   });
 
   it('is not one with a wrong loss, of whichever member', async () => {
     const { chooser } = machine({ wasm: { ms: { 1: 30 } }, webgpu: { ms: { 1: 1 }, error: 0.05 } });
-    const { info } = await chooser.choose('auto', shape, none, quiet);
+    const { info } = await chooser.choose('auto', shape, none, false, quiet);
     expect(info.engine).toBe('wasm');
     expect(info.candidates.find(({ engine }) => engine === 'webgpu')).toMatchObject({
       usable: false,
@@ -119,9 +126,9 @@ describe('the engine of a study', () => {
   it('is not a GPU that the CPU emulates, unless the user wants it', async () => {
     const engines = { wasm: { ms: { 1: 30 } }, webgpu: { ms: { 1: 10 } } };
     const { chooser, started } = machine(engines, { kind: 'software', note: 'swiftshader' });
-    expect((await chooser.choose('auto', shape, none, quiet)).info.engine).toBe('wasm');
+    expect((await chooser.choose('auto', shape, none, false, quiet)).info.engine).toBe('wasm');
     expect(started).not.toContain('webgpu');
-    expect((await chooser.choose('webgpu', shape, none, quiet)).info).toMatchObject({
+    expect((await chooser.choose('webgpu', shape, none, false, quiet)).info).toMatchObject({
       engine: 'webgpu',
       software: true,
       reason: 'You chose WebGPU, here a software adapter (swiftshader).',
@@ -130,22 +137,28 @@ describe('the engine of a study', () => {
 
   it('is TensorFlow.js where no fused engine runs', async () => {
     const { chooser } = machine({ 'tfjs-wasm': { ms: { 1: 300 } }, 'tfjs-cpu': { ms: { 1: 900 } } });
-    expect((await chooser.choose('auto', shape, none, quiet)).info.engine).toBe('tfjs-wasm');
+    expect((await chooser.choose('auto', shape, none, false, quiet)).info.engine).toBe('tfjs-wasm');
   });
 
   it('is not one that has failed', async () => {
     const { chooser } = machine({ wasm: { ms: { 1: 30 } }, webgpu: { ms: { 1: 10 } } });
-    const { info } = await chooser.choose('auto', shape, new Map([['webgpu', 'the GPU was lost (reset)']]), quiet);
+    const { info } = await chooser.choose(
+      'auto',
+      shape,
+      new Map([['webgpu', 'the GPU was lost (reset)']]),
+      false,
+      quiet,
+    );
     expect(info.engine).toBe('wasm');
     expect(info.reason).toContain('WebGPU: the GPU was lost (reset).');
   });
 
   it('is named with all reasons when there is none', async () => {
     const { chooser } = machine({});
-    await expect(chooser.choose('auto', shape, none, quiet)).rejects.toThrow(
+    await expect(chooser.choose('auto', shape, none, false, quiet)).rejects.toThrow(
       /No engine can be used \(WebAssembly: there is no wasm; WebGPU: there is no webgpu/,
     );
-    await expect(chooser.choose('wasm', shape, none, quiet)).rejects.toMatchObject({
+    await expect(chooser.choose('wasm', shape, none, false, quiet)).rejects.toMatchObject({
       name: 'NoEngine',
       message: 'WebAssembly cannot be used here: there is no wasm.',
     });

@@ -47,17 +47,19 @@ export class EngineChooser {
   /**
    * Starts the engine of the user's choice, or the fastest for a study of this shape.
    * @param passedOver engines that have failed, with the reason
+   * @param alone whether only ways to run on one thread are considered
    * @throws NoEngine with a sentence when the user's choice, or any, cannot be used
    */
   async choose(
     choice: EngineChoice,
     shape: StudyShape,
     passedOver: ReadonlyMap<EngineName, string>,
+    alone: boolean,
     report: (message: string) => void,
   ): Promise<ChosenEngine> {
     const adapter = await this.#source.adapter();
     if (choice !== 'auto') {
-      const candidate = await this.#measure(choice, shape, report);
+      const candidate = await this.#measure(choice, shape, alone, report);
       if (candidate.msPerStep === null) {
         throw new NoEngine(`${engineNames[choice]} cannot be used here: ${candidate.note}.`);
       }
@@ -68,7 +70,7 @@ export class EngineChooser {
     }
     const measured: Candidate[] = [];
     const consider = async (engine: EngineName) => {
-      if (!passedOver.has(engine)) measured.push(await this.#measure(engine, shape, report));
+      if (!passedOver.has(engine)) measured.push(await this.#measure(engine, shape, alone, report));
     };
     await consider('wasm');
     if (adapter.kind === 'hardware') await consider('webgpu');
@@ -105,20 +107,26 @@ export class EngineChooser {
     return { info, make, callMs: CALL_MS[engine] };
   }
 
-  async #measure(engine: EngineName, shape: StudyShape, report: (message: string) => void): Promise<Candidate> {
-    const key = `${engine} ${JSON.stringify(shape)}`;
+  async #measure(
+    engine: EngineName,
+    shape: StudyShape,
+    alone: boolean,
+    report: (message: string) => void,
+  ): Promise<Candidate> {
+    const key = `${engine} ${alone ? 'alone ' : ''}${JSON.stringify(shape)}`;
     const known = this.#measured.get(key);
     if (known !== undefined) return known;
     report(`Trying ${engineNames[engine]} on this study`);
-    const candidate = await this.#try(engine, shape);
+    const candidate = await this.#try(engine, shape, alone);
     this.#measured.set(key, candidate);
     return candidate;
   }
 
-  async #try(engine: EngineName, shape: StudyShape): Promise<Candidate> {
+  async #try(engine: EngineName, shape: StudyShape, alone: boolean): Promise<Candidate> {
     let best: Candidate | null = null;
     try {
       for (const { make, threads } of await this.#source.start(engine)) {
+        if (alone && threads > 1) continue;
         const msPerStep = await trial(make, shape, this.#now);
         if (best === null || msPerStep < time(best)) best = { engine, msPerStep, threads, usable: true, note: '' };
       }

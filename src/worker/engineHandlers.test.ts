@@ -1,7 +1,7 @@
 /**
  * Engines that fail in the middle of a run. All are the fused WebAssembly engine under other names, which fail when they are
  * told to, so that the oracle is a run that nothing has disturbed: its losses, bit for bit. A call of an
- * engine takes 100 ms by the clock of these tests, so that a snapshot is taken every 20 steps.
+ * engine takes 100 ms by the clock of these tests, so that a snapshot is taken every 10 steps.
  */
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -52,20 +52,29 @@ type Fault = (losses: Float32Array) => void;
 class FaultyEngines implements EngineSource {
   lost: string | null = null;
   readonly faults = new Map<EngineName, Fault>();
+  /** Of WebAssembly on two threads, which it then offers beside one, in half of the time. */
+  threads: Fault | null = null;
 
   adapter() {
     return Promise.resolve({ kind: 'hardware' as const, note: 'a made-up card' });
   }
 
   start(name: EngineName): Promise<readonly Variant[]> {
-    const make = (...[spec, members]: Parameters<Variant['make']>): FlowEngine => {
+    const alone: Variant = { threads: 1, make: this.#maker(100, () => this.faults.get(name)) };
+    if (name !== 'wasm' || this.threads === null) return Promise.resolve([alone]);
+    return Promise.resolve([alone, { threads: 2, make: this.#maker(50, () => this.threads ?? undefined) }]);
+  }
+
+  /** @param milliseconds what a call takes */
+  #maker(milliseconds: number, faultNow: () => Fault | undefined): Variant['make'] {
+    return (spec, members): FlowEngine => {
       const engine = new WasmEngine(spec, module, { members });
       const train = engine.train.bind(engine);
       const sample = engine.sample.bind(engine);
-      const fail = (losses: Float32Array = new Float32Array(0)) => this.faults.get(name)?.(losses);
+      const fail = (losses: Float32Array = new Float32Array(0)) => faultNow()?.(losses);
       engine.train = async (...call) => {
         const losses = await train(...call);
-        time += 100;
+        time += milliseconds;
         fail(losses);
         return losses;
       };
@@ -75,7 +84,6 @@ class FaultyEngines implements EngineSource {
       };
       return engine;
     };
-    return Promise.resolve([{ threads: 1, make }]);
   }
 }
 
@@ -157,10 +165,30 @@ describe('an engine that fails while it trains', () => {
     expect(failure.step).toBeGreaterThanOrEqual(50);
     expect(engine.engine).toBe('wasm');
     expect(engine.candidates.find((candidate) => candidate.engine === 'webgpu')?.note).toContain('a driver reset');
-    expect(step).toBe(40);
+    expect(step).toBe(50);
     expect(got.finished).toBe(true);
     expect([...got.losses.keys()].toSorted((a, b) => a - b).at(-1)).toBe(STEPS);
     expect(new Map([...got.losses].toSorted(([a], [b]) => a - b))).toEqual(want.losses);
+  });
+
+  it('runs on one thread after a failure on several, and is passed over only if it fails there too', async () => {
+    const want = await undisturbed();
+    const parts = start();
+    parts.engines.threads = () => {};
+    expect((await open(parts, 'wasm')).engine).toMatchObject({ engine: 'wasm', threads: 2 });
+    const got = await train(parts, (step) => {
+      if (step >= 50) parts.engines.threads = throwing('thread 1 has ended');
+    });
+    expect(parts.moves).toHaveLength(1);
+    const [{ failure, engine, step }] = parts.moves;
+    expect(failure).toMatchObject({ kind: 'threw', engine: 'wasm', threads: 2, message: 'thread 1 has ended' });
+    expect(engine).toMatchObject({ engine: 'wasm', threads: 1 });
+    expect(step).toBe(40);
+    expect(new Map([...got.losses].toSorted(([a], [b]) => a - b))).toEqual(want.losses);
+    parts.engines.faults.set('wasm', throwing('a trap'));
+    await draw(parts);
+    expect(parts.moves).toHaveLength(2);
+    expect(parts.moves[1].engine.engine).toBe('webgpu');
   });
 
   it('goes on from the start when it fails before the first snapshot', async () => {

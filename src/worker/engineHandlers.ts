@@ -279,7 +279,7 @@ export class EngineHandlers {
 
   async #replaceEngine(session: TrainingSession, cause: EngineFailure | LossNotFinite): Promise<void> {
     const { step } = session;
-    const { engine } = this.#keeper.info;
+    const { engine, threads } = this.#keeper.info;
     const lost = ON_GPU.has(engine) ? await this.#lostDevice() : null;
     let kind: FailureKind = 'threw';
     if (cause instanceof LossNotFinite) {
@@ -288,7 +288,11 @@ export class EngineHandlers {
       kind = 'not-finite';
     } else if (lost !== null) kind = 'lost';
     const message = lost ?? cause.message;
-    this.#keeper.blame(engine, kind, kind === 'lost' ? `the GPU was lost (${message})` : `it failed (${message})`);
+    this.#keeper.blame(
+      { engine, threads },
+      kind,
+      kind === 'lost' ? `the GPU was lost (${message})` : `it failed (${message})`,
+    );
     try {
       const from = session.lastSnapshot;
       await this.#keeper.start(
@@ -300,7 +304,7 @@ export class EngineHandlers {
       throw none instanceof NoEngine && kind === 'not-finite' ? cause : none;
     }
     const move: EngineMove = {
-      failure: { kind, engine, message, step },
+      failure: { kind, engine, threads, message, step },
       engine: this.#keeper.info,
       step: session.step,
     };

@@ -10,6 +10,8 @@ export class EngineKeeper {
   readonly #chooser: EngineChooser;
   readonly #simulationWorkers: number;
   readonly #failed = new Map<EngineName, { readonly kind: FailureKind; readonly note: string }>();
+  /** Whether a run on several threads has failed: from then on engines run on one. */
+  #alone = false;
   #choice: EngineChoice = 'auto';
   #chosen: ChosenEngine | null = null;
 
@@ -22,6 +24,7 @@ export class EngineKeeper {
   prefer(choice: EngineChoice, passOver: readonly (readonly [EngineName, string])[]): void {
     this.#choice = choice;
     this.#failed.clear();
+    this.#alone = false;
     for (const [engine, note] of passOver) this.#failed.set(engine, { kind: 'threw', note });
   }
 
@@ -42,20 +45,27 @@ export class EngineKeeper {
   ): Promise<T> {
     for (;;) {
       const passedOver = new Map(Array.from(this.#failed, ([engine, { note }]) => [engine, note]));
-      const chosen = await this.#chooser.choose(this.#choice, shape, passedOver, report);
+      const chosen = await this.#chooser.choose(this.#choice, shape, passedOver, this.#alone, report);
       try {
         const begun = await begin(chosen);
         this.#chosen = chosen;
         return begun;
       } catch (cause) {
         if (!(cause instanceof EngineFailure)) throw cause;
-        this.blame(chosen.info.engine, 'threw', cause.message);
+        this.blame(chosen.info, 'threw', cause.message);
       }
     }
   }
 
-  /** An engine has failed: it is passed over, and the next best is to take over. */
-  blame(engine: EngineName, kind: FailureKind, note: string): void {
+  /**
+   * An engine has failed: the next best is to take over. After a failure on several threads that is the same engine on one,
+   * which shares no memory and waits for nobody; an engine that fails on one thread is passed over.
+   */
+  blame({ engine, threads }: Pick<EngineInfo, 'engine' | 'threads'>, kind: FailureKind, note: string): void {
+    if (kind === 'threw' && threads > 1) {
+      this.#alone = true;
+      return;
+    }
     this.#failed.set(engine, { kind, note });
     this.#choice = 'auto';
     this.#chooser.forget(engine);

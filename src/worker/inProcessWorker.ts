@@ -55,6 +55,6 @@ export class InProcessWorker<M extends CommandMap<M>> implements WorkerPort {
 
   /** As if an exception had escaped in the worker. An empty message: as if its script could not be loaded. */
   crash(message: string): void {
-    if (!this.#terminated) this.onerror?.({ message } as ErrorEvent);
+    if (!this.#terminated) this.onerror?.({ message, preventDefault: () => {} } as ErrorEvent);
   }
 }

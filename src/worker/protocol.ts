@@ -70,6 +70,7 @@ export interface EngineMove {
   readonly failure: {
     readonly kind: 'lost' | 'threw' | 'not-finite';
     readonly engine: EngineName;
+    readonly threads: number;
     /** What was said. */
     readonly message: string;
     /** Steps that had been taken. */

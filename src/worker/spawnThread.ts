@@ -1,11 +1,26 @@
 /** Starts helper threads of the WebAssembly engine in a browser. */
 import type { SpawnThread } from '../inference/flow/engines/wasm/wasmThreads.ts';
 
+/** A thread whose script has not come within this time does not come, ms. */
+const LONGEST_START = 20_000;
+
 export const spawnThread: SpawnThread = (start, { up, down }) => {
   const worker = new Worker(new URL('./wasmThread.ts', import.meta.url), { type: 'module', name: 'training thread' });
-  worker.onmessage = up;
-  // A script that cannot be loaded has no message.
-  worker.onerror = ({ message }) => down(new Error(message || 'its script could not be loaded'));
+  const late = setTimeout(() => down(new Error('it did not start within 20 s')), LONGEST_START);
+  worker.onmessage = () => {
+    clearTimeout(late);
+    up();
+  };
+  worker.onerror = (event) => {
+    // Otherwise the error is thrown again in the engine worker, and ends it.
+    event.preventDefault();
+    clearTimeout(late);
+    // A script that cannot be loaded has no message.
+    down(new Error(event.message || 'its script could not be loaded'));
+  };
   worker.postMessage(start, []);
-  return () => worker.terminate();
+  return () => {
+    clearTimeout(late);
+    worker.terminate();
+  };
 };

@@ -115,7 +115,7 @@ export class TrainingSession implements NetworkSource {
     return this.#engine;
   }
 
-  /** All of the run's state, at most two seconds old; null until there is some. */
+  /** All of the run's state, at most a second (or a call of the engine) old; null until there is some. */
   get lastSnapshot(): TrainerSnapshot | null {
     return this.#trainer.lastSnapshot;
   }

@@ -2,6 +2,7 @@ import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { inText, sampleRun } from '../../inference/study/sampleRun.ts';
+import { Database } from '../storage/database.ts';
 import { takenUpSentence } from './resumeText.ts';
 import { opened, trainingSession } from './scriptedEngine.ts';
 
@@ -34,6 +35,14 @@ afterEach(() => {
 
 async function settle(): Promise<void> {
   for (let task = 0; task < 60; task++) await new Promise((resolve) => setImmediate(resolve));
+}
+
+/** Of a browser in which other tabs hold some names. */
+function locks(held: ReadonlySet<string>) {
+  return (...[name, options, work]: [string, LockOptions, (lock: object | null) => unknown]) => {
+    if (!held.has(name)) return Promise.resolve(work({ name }));
+    return options.ifAvailable === true ? Promise.resolve(work(null)) : Promise.reject(new Error('held'));
+  };
 }
 
 /** A page that saves what it does, with a network at step 140 that is being trained. */
@@ -107,6 +116,32 @@ describe('what a tab does', () => {
     expect(await found(false)).toBeNull();
     vi.stubGlobal('sessionStorage', tabStorage());
     expect((await found(true))?.document.study).toEqual(run.study);
+  });
+
+  it('is forgotten after a month without a change, but not while the tab is there', async () => {
+    await trainingPage();
+    vi.advanceTimersByTime(2000);
+    await settle();
+    vi.advanceTimersByTime(40 * 24 * 3600 * 1000);
+    const held = { locks: { request: locks(new Set([`tab ${sessionStorage.getItem('tab')}`])) } };
+    const gone = { locks: { request: locks(new Set()) } };
+    vi.stubGlobal('PerformanceNavigationTiming', class {});
+    const inNewTab = (navigator: unknown) => {
+      vi.stubGlobal('navigator', navigator);
+      vi.stubGlobal('sessionStorage', tabStorage());
+      return found(false);
+    };
+    const ids = async () => (await (await Database.open()).tabs()).length;
+    await inNewTab(held);
+    expect(await ids()).toBe(1);
+    await inNewTab(gone);
+    expect(await ids()).toBe(0);
+  });
+
+  it('has every validation up to its snapshot, shown already or not', async () => {
+    const { session, of } = await trainingPage();
+    of('train.run').at(-1)?.progress({ kind: 'validation', step: 140, epoch: 1, loss: 1.5, best: false });
+    expect(session.training.lastSaved()?.history.validation.at(-1)).toEqual({ step: 140, loss: 1.5, best: false });
   });
 
   it('is not found where nothing was saved', async () => {

@@ -8,20 +8,20 @@ import { readSaved, writeSaved } from '../../inference/study/savedStudy.ts';
 import type { AppState } from '../store/appStore.ts';
 import { sameStudy, studyOf } from '../store/studySlice.ts';
 import type { Database, TabState } from '../storage/database.ts';
-import { adoptTab, claimTab, leftAt, noteLeaving, type Tab } from '../storage/tab.ts';
+import { adoptTab, claimTab, leftAt, noteLeaving, type Tab, whileGone } from '../storage/tab.ts';
 import type { SessionContext } from './context.ts';
 import { tell } from './context.ts';
 import type { Keeping } from './keeping.ts';
 import { documentOf } from './pageDocument.ts';
 import type { Training } from './training.ts';
 
-/** Time between two writes of a network that trains, ms. */
-const WHILE_TRAINING = 5000;
+/** Time between two writes of a network that trains, ms: what is lost where the write of a page that is left does not end. */
+const WHILE_TRAINING = 1500;
 /** From a change to its write, ms: a hand on a slider changes much at once. */
 const AFTER_CHANGE = 1000;
 /** Time between two writes at least, as a multiple of what the last one took: large networks take long. */
 const REST_SHARE = 20;
-/** Tabs that were closed so long ago are forgotten, ms. */
+/** Tabs that are gone, and in which nothing has changed for so long, are forgotten, ms. */
 const FORGOTTEN = 30 * 24 * 3600 * 1000;
 
 export interface Restored {
@@ -94,7 +94,7 @@ export class Autosave {
     const own = tabs.find(({ id }) => id === tab.id);
     if (own !== undefined || !tab.fresh) return own ?? null;
     const old = tabs.filter(({ changed }) => changed < Date.now() - FORGOTTEN);
-    if (old.length > 0) await database.deleteTabs(old.map(({ id }) => id));
+    for (const { id } of old) await whileGone(id, () => database.deleteTabs([id]));
     if (!adopting) return null;
     for (const gone of tabs.toSorted((a, b) => b.changed - a.changed)) {
       if (!(await adoptTab(gone.id))) continue;

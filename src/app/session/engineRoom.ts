@@ -4,6 +4,7 @@
  */
 import type { EngineChoice, EngineMove, EngineName } from '../../worker/protocol.ts';
 import { engineNames } from '../../worker/protocol.ts';
+import { count } from '../format/number.ts';
 import { patch } from '../store/appStore.ts';
 import type { SessionContext } from './context.ts';
 import { isAbort, report, tell } from './context.ts';
@@ -19,17 +20,24 @@ export class EngineRoom {
   readonly #context: SessionContext;
   readonly #training: Training;
   readonly #onReady: () => void;
+  readonly #onRestart: () => void;
+  /** Whether it has stopped so often that it waits for the user to start it again. */
+  #gaveUp = false;
   #lastCrash = -Infinity;
   #crashes = 0;
   /** Engines that have brought a worker down, with the reason. */
   readonly #passOver = new Map<EngineName, string>();
   #selection = 0;
 
-  /** @param onReady called when a worker without a study is ready for one */
-  constructor(context: SessionContext, training: Training, onReady: () => void) {
+  /**
+   * @param onReady called when a worker without a study is ready for one
+   * @param onRestart called instead when the user has started an engine again that had stopped for good
+   */
+  constructor(context: SessionContext, training: Training, onReady: () => void, onRestart: () => void) {
     this.#context = context;
     this.#training = training;
     this.#onReady = onReady;
+    this.#onRestart = onRestart;
   }
 
   /** The user's choice. A study that is open goes on with it from where it stands. */
@@ -39,7 +47,11 @@ export class EngineRoom {
     this.#crashes = 0;
     const { status, open } = store.getState().engine;
     if (open === null || status.kind !== 'ready') {
-      await this.#start(choice, this.#onReady);
+      await this.#start(choice, () => {
+        const then = this.#gaveUp ? this.#onRestart : this.#onReady;
+        this.#gaveUp = false;
+        then();
+      });
       return;
     }
     const { run, choice: former } = store.getState().engine;
@@ -78,9 +90,12 @@ export class EngineRoom {
     patch(store, 'engine', { checking: null });
     if (this.#crashes >= MOST_CRASHES) {
       this.#selection++;
+      this.#gaveUp = true;
       patch(store, 'engine', { open: null, run: 'none', status: { kind: 'failed', sentence } });
       const times = `It stopped ${this.#crashes} times in a short time and was not started again.`;
-      tell(this.#context, 'problem', `${sentence} ${times}`);
+      const step = this.#training.lastSaved()?.snapshot.step ?? 0;
+      const kept = step === 0 ? '' : ` The network of step ${count(step)} is kept.`;
+      tell(this.#context, 'problem', `${sentence} ${times}${kept} Start the engine again in the engine menu.`);
       return;
     }
     const suspect = soon && status.kind === 'ready';

@@ -84,6 +84,21 @@ export class Opening {
     tell(this.#context, 'note', takenUpSentence({ step, totalSteps, finished, training, lost }));
   }
 
+  /** The engine had stopped for good and is there again: the network that was open answers on, and is not trained further. */
+  async startAgain(): Promise<void> {
+    const run = this.#parts.training.lastSaved();
+    const { study } = this.#context.store.getState();
+    if (run === null || run.study.problem.system !== study.system.id) {
+      await this.begin();
+      return;
+    }
+    if (!(await this.#takeUp({ run, running: false, lost: null }))) return;
+    const { step, finished } = run.snapshot;
+    const totalSteps = this.#context.store.getState().engine.open?.info.totalSteps ?? 0;
+    tell(this.#context, 'note', takenUpSentence({ step, totalSteps, finished, training: false, lost: null }));
+    this.trainAfterRest();
+  }
+
   /** With the network that was trained beforehand, where there is one; otherwise the study is trained now. */
   async openOrTrain(): Promise<void> {
     this.#left = null;

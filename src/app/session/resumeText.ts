@@ -14,7 +14,9 @@ export interface Resumption {
 
 /** "The GPU was lost at step 1,234; training goes on from step 1,180 on WebAssembly." */
 export function moveSentence({ failure, engine, step }: EngineMove, training: boolean): string {
-  return `${failureText(failure)} at step ${count(failure.step)}; ${outcome({ engine: engine.engine, step, training })}.`;
+  const alone = failure.threads > 1 && engine.threads === 1 && engine.engine === failure.engine;
+  const next = `${outcome({ engine: engine.engine, step, training })}${alone ? ' with one thread' : ''}`;
+  return `${failureText(failure)} at step ${count(failure.step)}; ${next}.`;
 }
 
 /** "The engine stopped: out of memory. It was started again; training goes on from step 1,180 on WebAssembly." */

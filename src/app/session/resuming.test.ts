@@ -2,6 +2,7 @@ import type { PosteriorFrame } from '../store/telemetry.ts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { sampleRun } from '../../inference/study/sampleRun.ts';
 import type { EngineMove, TrainingProgress } from '../../worker/protocol.ts';
+import { moveSentence } from './resumeText.ts';
 import { engineInfo, opened, trainingSession } from './scriptedEngine.ts';
 
 const CRASH = 'The engine stopped: out of memory.';
@@ -131,6 +132,28 @@ describe('when the worker stops', () => {
     expect(parts.store.getState().engine.status.kind).toBe('failed');
   });
 
+  it('keeps the network when it gives up: it is still saved, and answers when the engine is started again', async () => {
+    const parts = await trainingSession();
+    await trainTo60(parts);
+    const { study } = parts.store.getState().engine.open ?? {};
+    for (let crash = 0; crash < 2; crash++) {
+      parts.session.crashed(CRASH);
+      await restart(parts, 40);
+    }
+    parts.session.crashed(CRASH);
+    await settle();
+    expect(lastMessage(parts)).toContain('The network of step 40 is kept. Start the engine again in the engine menu.');
+    const kept = await parts.session.training.saved();
+    expect(kept).toMatchObject({ study, snapshot });
+    expect(kept?.history.trace.steps.at(-1)).toBe(40);
+    void parts.session.engineRoom.select('auto');
+    await restart(parts, 40);
+    expect(parts.of('study.open').at(-1)?.params).toEqual({ study, resume: snapshot, warm: false });
+    expect(parts.store.getState().engine).toMatchObject({ run: 'paused', open: { study } });
+    expect(parts.telemetry.getState().trace.steps.at(-1)).toBe(40);
+    expect(lastMessage(parts)).toBe('Opened as it was left: the network of step 40 of 100 answers.');
+  });
+
   it('forgets a crash after half a minute', async () => {
     const parts = await trainingSession();
     for (let i = 0; i < 4; i++) {
@@ -174,7 +197,7 @@ describe('when another engine takes over', () => {
     const parts = await trainingSession();
     await trainTo60(parts);
     const move: EngineMove = {
-      failure: { kind: 'lost', engine: 'webgpu', message: 'a driver reset', step: 1234 },
+      failure: { kind: 'lost', engine: 'webgpu', threads: 1, message: 'a driver reset', step: 1234 },
       engine: engineInfo,
       step: 40,
     };
@@ -196,6 +219,13 @@ describe('when another engine takes over', () => {
     expect(parts.of('train.run')).toHaveLength(2);
     expect(parts.telemetry.getState().progress.step).toBe(60);
     expect(parts.store.getState().engine.status).toMatchObject({ kind: 'ready', info: { engine: 'tfjs-wasm' } });
+  });
+
+  it('on fewer threads, the page says so', () => {
+    const failure = { kind: 'threw', engine: 'wasm', threads: 2, message: 'thread 1 has ended', step: 1234 } as const;
+    expect(moveSentence({ failure, engine: engineInfo, step: 1200 }, true)).toBe(
+      'WebAssembly failed (thread 1 has ended) at step 1,234; training goes on from step 1,200 on WebAssembly with one thread.',
+    );
   });
 
   it('that cannot be used, the former one goes on', async () => {

@@ -84,7 +84,12 @@ export class Session {
     const beforehand = new Beforehand(context, showing);
     const opening = new Opening(context, { training, beforehand, checking, furtherChecks, trust });
     this.opening = opening;
-    this.engineRoom = new EngineRoom(context, training, () => void opening.begin());
+    this.engineRoom = new EngineRoom(
+      context,
+      training,
+      () => void opening.begin(),
+      () => void opening.startAgain(),
+    );
     const open = (saved: SavedStudy) => opening.openStudy(saved);
     const keeping = new Keeping(context);
     this.autosave = new Autosave(context, training, keeping);

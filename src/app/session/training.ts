@@ -1,6 +1,7 @@
 /**
  * Opening studies and training them. One run at a time; every run belongs to a generation, and what an older generation
- * still reports is dropped. The latest snapshot of the run is kept here, so that it outlives the worker.
+ * still reports is dropped. The latest snapshot of the run is kept here with its study, so that it outlives the worker: until
+ * another study has been opened in its place.
  */
 import type { SavedRun } from '../../inference/study/savedRun.ts';
 import type { Study } from '../../inference/study/study.ts';
@@ -24,7 +25,8 @@ export class Training {
   readonly #prepare: (study: Study) => Promise<void> | null;
   #generation = 0;
   #run: AbortController | null = null;
-  #snapshot: TrainerSnapshot | null = null;
+  /** The run's last snapshot, with the study that it is of; null: nothing to save yet. */
+  #kept: { readonly study: Study; readonly snapshot: TrainerSnapshot } | null = null;
 
   constructor(
     context: SessionContext,
@@ -54,7 +56,7 @@ export class Training {
     patch(store, 'engine', { run: 'opening' });
     const info = await this.#open(generation, study, null, warm);
     if (info === null) return false;
-    this.#snapshot = null;
+    this.#kept = null;
     publisher.update(() => ({
       ...emptyTelemetry(),
       progress: { ...noProgress, simulations: study.training.simulations, totalSteps: info.totalSteps },
@@ -78,7 +80,7 @@ export class Training {
     if (open === null || run === 'opening') return null;
     const { study } = open;
     const generation = this.#supersede();
-    const info = await this.#open(generation, study, this.#snapshot, false);
+    const info = await this.#open(generation, study, this.#kept?.snapshot ?? null, false);
     if (info === null) return null;
     const { engine, step, finished } = info;
     this.wentBack(step);
@@ -102,7 +104,7 @@ export class Training {
     const { store, publisher } = this.#context;
     const { study, snapshot } = saved;
     const generation = this.#supersede();
-    this.#snapshot = snapshot;
+    this.#kept = { study, snapshot };
     // What is on screen of this very run stays there.
     publisher.update(({ frame, beforehand, validation }) =>
       validation === saved.history.validation ? { ...telemetryOf(saved), frame, beforehand } : telemetryOf(saved),
@@ -118,26 +120,28 @@ export class Training {
     return true;
   }
 
-  /** The run as it is now or, while it trains, at most two seconds ago; null before there is anything to save. */
+  /** The run as it is now or, while it trains, at most a second ago (longer where a step takes longer); null before there is anything to save. */
   async saved(): Promise<SavedRun | null> {
     const { store, engine, telemetry } = this.#context;
     const { open, run } = store.getState().engine;
-    if (open === null || run === 'opening') return null;
+    if (run === 'opening') return null;
     const still = run === 'paused' || run === 'finished';
-    if (still && this.#snapshot?.step !== telemetry.getState().progress.step) {
+    if (open !== null && still && this.#kept?.snapshot.step !== telemetry.getState().progress.step) {
       const generation = this.#generation;
       const snapshot = await engine.call('train.snapshot', {});
-      if (generation === this.#generation) this.#snapshot = snapshot;
+      if (snapshot !== null && generation === this.#generation) this.#kept = { study: open.study, snapshot };
     }
     return this.lastSaved();
   }
 
-  /** The same without asking the engine: when the page is left, there is no time for it. */
+  /**
+   * The same without asking the engine: when the page is left, there is no time for it, and when the engine has stopped for
+   * good, there is none.
+   */
   lastSaved(): SavedRun | null {
-    const { open } = this.#context.store.getState().engine;
-    const snapshot = this.#snapshot;
-    if (open === null || snapshot === null) return null;
-    return { study: open.study, snapshot, history: historyOf(this.#context.telemetry.getState(), snapshot.step) };
+    if (this.#kept === null) return null;
+    const { study, snapshot } = this.#kept;
+    return { study, snapshot, history: historyOf(this.#context.publisher.newest, snapshot.step) };
   }
 
   /** Null when it failed (and was told), or something newer was begun meanwhile. */
@@ -204,7 +208,7 @@ export class Training {
     try {
       const info = await engine.call('train.reset', {});
       if (generation !== this.#generation) return false;
-      this.#snapshot = null;
+      this.#kept = null;
       publisher.update((state) => ({
         ...emptyTelemetry(),
         progress: { ...state.progress, step: 0, epoch: 0, stepsPerSecond: 0, totalSteps: info.totalSteps },
@@ -248,7 +252,8 @@ export class Training {
   #receive(event: TrainingProgress): void {
     const { store, publisher } = this.#context;
     if (event.kind === 'snapshot') {
-      this.#snapshot = event.snapshot;
+      const { open } = store.getState().engine;
+      if (open !== null) this.#kept = { study: open.study, snapshot: event.snapshot };
       return;
     }
     if (event.kind === 'notice') tell(this.#context, 'note', event.message);

@@ -41,13 +41,25 @@ export async function adoptTab(gone: string): Promise<boolean> {
   return true;
 }
 
+/** Does something about a tab that is gone, while it cannot come back; nothing where it is there, or may be. */
+export async function whileGone(id: string, work: () => Promise<void>): Promise<void> {
+  if (!('locks' in navigator)) return;
+  await navigator.locks.request(lockName(id), { ifAvailable: true }, async (lock) => {
+    if (lock !== null) await work();
+  });
+}
+
+function lockName(id: string): string {
+  return `tab ${id}`;
+}
+
 /** Holds a name until the tab is closed. False: another tab holds it. */
 function hold(id: string, wait: number): Promise<boolean> {
   // Without https there are no locks: a tab that was duplicated then shares its name with the other.
   if (!('locks' in navigator)) return Promise.resolve(true);
   return new Promise((resolve) => {
     navigator.locks
-      .request(`tab ${id}`, { signal: AbortSignal.timeout(wait) }, () => {
+      .request(lockName(id), { signal: AbortSignal.timeout(wait) }, () => {
         resolve(true);
         return new Promise(() => {});
       })

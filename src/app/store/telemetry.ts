@@ -201,9 +201,14 @@ export class Publisher {
     this.#measure = measure;
   }
 
+  /** The newest state, published or not. */
+  get newest(): Telemetry {
+    return this.#pending ?? this.#store.getState();
+  }
+
   /** Applies a change to the newest state, published or not. */
   update(change: (state: Telemetry) => Telemetry): void {
-    this.#pending = change(this.#pending ?? this.#store.getState());
+    this.#pending = change(this.newest);
     this.#timer ??= setTimeout(() => this.flush(), this.#pause);
   }
 

@@ -33,7 +33,7 @@ const CHECKPOINT_STEPS = 50;
 /** Non-finite losses in a row after which a run is given up. */
 const MOST_FAILURES = 5;
 /** Time between two snapshots. */
-const SNAPSHOT_SECONDS = 2;
+const SNAPSHOT_SECONDS = 1;
 
 export interface TrainerOptions {
   /** Of `settings.members` members. */
@@ -147,7 +147,7 @@ export class Trainer {
     return this.#finished;
   }
 
-  /** The state of at most two seconds (or one call of the engine) ago, or of the end; null until there has been one. */
+  /** The state of at most a second (or one call of the engine) ago, or of the end; null until there has been one. */
   get lastSnapshot(): TrainerSnapshot | null {
     return this.#lastSnapshot;
   }
