@@ -125,7 +125,6 @@ describe('what a tab does', () => {
     vi.advanceTimersByTime(40 * 24 * 3600 * 1000);
     const held = { locks: { request: locks(new Set([`tab ${sessionStorage.getItem('tab')}`])) } };
     const gone = { locks: { request: locks(new Set()) } };
-    vi.stubGlobal('PerformanceNavigationTiming', class {});
     const inNewTab = (navigator: unknown) => {
       vi.stubGlobal('navigator', navigator);
       vi.stubGlobal('sessionStorage', tabStorage());
