@@ -18,7 +18,7 @@ test('data that the network was never shown are called so', async ({ playground,
   const { check, infer } = playground;
   await playground.trainBriefly();
   const outlier = check.verdict('At this observation').first();
-  await expect(outlier).toHaveText(/Good:.*Data like those that the network was trained on/, { timeout: 60_000 });
+  await expect(outlier).toHaveText(/Good:.*This observation looks like the training data/, { timeout: 60_000 });
   // Power on the smallest scale only: no galaxy survey of this model looks so.
   const point = infer.handle(/^P_g\(k\), .*0\.19$/);
   await point.focus();

@@ -11,6 +11,7 @@ import { asTheta } from '../priors/space.ts';
 import type { Problem, System } from '../simulators/system.ts';
 import { centralCoverage, type CoverageReport, regionCoverage } from './coverage.ts';
 import { rankAmong, ranksOf } from './ranks.ts';
+import { referencePoints } from './referencePoints.ts';
 import { type RidgeCheck, ridgeCheck } from './ridgeCheck.ts';
 import { type RankedQuantity, type SbcReport, sbcReport } from './sbc.ts';
 
@@ -82,6 +83,7 @@ export async function calibrate(input: CalibrationInput): Promise<Calibration> {
   const firstDraws = new Float64Array(n * D);
   const random = new Random(seed, STREAMS.checkNoise, run);
   const ties = new Random(seed, STREAMS.ties, run);
+  const points = referencePoints(input.prior.whiten(asTheta(truths.theta)), truths.s, D, seed, run * RUN_APART);
 
   for (let from = 0; from < n; from += TOGETHER) {
     const datasets = Math.min(TOGETHER, n - from);
@@ -94,7 +96,7 @@ export async function calibrate(input: CalibrationInput): Promise<Calibration> {
     const density = await input.posterior.logDensity(rows, repeatedRows(chunk.s, width, each + 1));
     const few = thinned(rows, datasets, each, D);
     const likelihood = (await input.logLikelihoods?.(from, few.rows, datasets)) ?? null;
-    const distance = distances(input.prior, rows, datasets, seed, run * RUN_APART + from);
+    const distance = distances(input.prior, rows, points.subarray(from * D, (from + datasets) * D));
     const own = ranksOf(
       { draws: drawn, truths: chunk.theta, datasets, drawsPerDataset: each },
       values.map(({ value }) => value),
@@ -152,24 +154,19 @@ function thinned(rows: Float64Array, datasets: number, each: number, D: number) 
 }
 
 /**
- * Distance of every row from its data set's random point, in whitened coordinates, in which the prior is N(0, I).
- * @param from number of the first data set's point
+ * Squared distance of every row from its data set's point, in whitened coordinates, in which the prior is N(0, I).
+ * @param points whitened [datasets, D]
  */
-function distances(prior: JointPrior, rows: Float64Array, datasets: number, seed: number, from: number): Float64Array {
+function distances(prior: JointPrior, rows: Float64Array, points: Float64Array): Float64Array {
   const { D } = prior;
   const z = prior.whiten(asTheta(rows));
-  const each = rows.length / (datasets * D);
-  const point = new Float64Array(D);
-  const random = new Random(seed, STREAMS.referencePoints);
-  const out = new Float64Array(datasets * each);
-  for (let i = 0; i < datasets; i++) {
-    random.at(STREAMS.referencePoints, from + i);
-    for (let j = 0; j < D; j++) point[j] = random.normal();
-    for (let l = i * each; l < (i + 1) * each; l++) {
-      for (let j = 0; j < D; j++) out[l] += (z[l * D + j] - point[j]) ** 2;
-    }
-  }
-  return out;
+  const each = z.length / points.length;
+  return Float64Array.from({ length: z.length / D }, (_, row) => {
+    const point = Math.floor(row / each) * D;
+    let sum = 0;
+    for (let j = 0; j < D; j++) sum += (z[row * D + j] - points[point + j]) ** 2;
+    return sum;
+  });
 }
 
 /** Rank of the first of a data set's L + 1 values among the others. */

@@ -78,13 +78,14 @@ describe('coverage of central intervals', () => {
     expect(density.verdict).toEqual({
       level: 'bad',
       sentence:
-        '90 % highest-density regions hold 81.0 ± 1.2 % of the true values: too narrow or misplaced (p < 0.0001).',
+        // Where m - m^2 is farthest outside of the binomial band, not at 90 %.
+        '38 % highest-density regions hold 14.4 ± 1.5 % of the true values: too narrow or misplaced (p < 0.0001).',
     });
     const high = low.map((rank) => draws - rank);
     const ball = regionCoverage('tarp', high, draws);
     ball.levels.forEach((m, k) => expect(Math.abs(ball.curves[0].held[k] - m * m)).toBeLessThan(0.01));
     expect(ball.verdict.sentence).toMatch(
-      /^90 % balls round random points hold 81\.0 ± 1\.2 %.*too narrow or misplaced/,
+      /^38 % balls round points chosen from the data hold 14\.4 ± 1\.5 %.*too narrow or misplaced/,
     );
     expect(regionCoverage('highest-density', high, draws).verdict.sentence).toMatch(/: too wide \(p < 0\.0001\)\.$/);
     // Half the ranks in the outer fifths: a narrow posterior seen from random points.
@@ -92,10 +93,32 @@ describe('coverage of central intervals', () => {
     expect(regionCoverage('tarp', ends, draws).verdict.sentence).toContain('too narrow or misplaced');
   });
 
+  it('quotes the mass where the curve leaves its band, where 90 % of the true values lie in 90 % regions', () => {
+    // Those between 0.3 and 0.5 lie higher by 0.2: at 50 % the balls hold 30 %, from 70 % on what they should.
+    const draws = 199;
+    const u = (i: number) => i / 400 + (i >= 120 && i < 200 ? 0.2 : 0);
+    const ranks = Uint16Array.from({ length: 400 }, (_, i) => Math.floor(u(i) * (draws + 1)));
+    const found = regionCoverage('tarp', ranks, draws);
+    const at = found.levels.indexOf(0.9);
+    expect(Math.abs(found.curves[0].held[at] - 0.9)).toBeLessThan(0.01);
+    const level = Number(/^(?:Weak evidence that )?(\d+) %/.exec(found.verdict.sentence)?.[1]) / 100;
+    const held = found.curves[0].held[found.levels.indexOf(level)];
+    const k = found.levels.indexOf(level);
+    expect(held < found.band.low[k] || held > found.band.high[k]).toBe(true);
+    // Central intervals: uniform at 50, 68 and 90 %, and wrong between.
+    const folded = Uint16Array.from({ length: 400 }, (_, i) => {
+      const v = i / 400 < 0.1 ? 0.1 + i / 400 : i / 400 < 0.4 ? 0.2 + ((i / 400 - 0.1) * 0.2) / 0.3 : i / 400;
+      return Math.floor(((i % 2 === 0 ? 1 + v : 1 - v) / 2) * (draws + 1));
+    });
+    const central = centralCoverage(folded, draws, [QUANTITIES[0]]);
+    expect(central.verdict.level).toBe('bad');
+    expect(central.verdict.sentence).toMatch(/^a: [12]\d % intervals hold/);
+  });
+
   it('of regions of all parameters is calm about uniform ranks', () => {
     const even = Uint16Array.from({ length: 400 }, (_, i) => i % 200);
     const { verdict } = regionCoverage('tarp', even, 199);
-    expect(verdict.sentence).toBe('90 % balls round random points hold 90.0 ± 1.5 % of the true values.');
+    expect(verdict.sentence).toBe('90 % balls round points chosen from the data hold 90.0 ± 1.5 % of the true values.');
     expect(regionCoverage('tarp', even.subarray(0, 50), 199).verdict.level).not.toBe('good');
   });
 

@@ -50,8 +50,11 @@ export function gammaTest(ranks: ArrayLike<number>, draws: number): GammaTest {
   return { logGamma: Math.log(gamma / ecdfBand(n, points).gamma), p: probabilityOf(gamma, n, points) };
 }
 
-/** P(statistic <= gamma) under uniform ranks. */
-function probabilityOf(gamma: number, n: number, points: number): number {
+/**
+ * P(statistic <= gamma) under uniform ranks.
+ * @param points K
+ */
+export function probabilityOf(gamma: number, n: number, points: number): number {
   if (gamma === 1) return 1;
   if (gamma < TINY) return points * gamma;
   // A little more than gamma, so that counts as unlikely as the observed one lie outside.

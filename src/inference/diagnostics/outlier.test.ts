@@ -65,7 +65,7 @@ describe('the outlier score', () => {
     expect(score.judge([0, 0, 3], NAMES).verdict.level).toBe('warn');
     expect(score.judge([0, 0, 0], NAMES).verdict).toEqual({
       level: 'good',
-      sentence: 'Data like those that the network was trained on (p = 1).',
+      sentence: 'This observation looks like the training data (p = 1).',
     });
   });
 

@@ -93,7 +93,7 @@ function verdictOf(p: number, heldOut: number, worst: OutlierReport['worst'][num
       sentence: `The network was shown few data like this (${pValue(p)} among ${heldOut} simulations; ${farthest}).`,
     };
   }
-  return { level: 'good', sentence: `Data like those that the network was trained on (${pValue(p)}).` };
+  return { level: 'good', sentence: `This observation looks like the training data (${pValue(p)}).` };
 }
 
 /** Number of entries of an ascending list below the value. */

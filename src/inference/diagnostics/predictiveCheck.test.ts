@@ -14,7 +14,10 @@ describe('the posterior predictive check', () => {
     const { summaries } = predictiveCheck([0, 1.96, -1], replicated(20_000), NAMES);
     // Twice a binomial standard error of at most 0.0035: three of them.
     [1, 0.05, 0.3173].forEach((p, j) => expect(Math.abs(summaries[j].p - p)).toBeLessThan(0.022));
-    expect(summaries.map(({ side }) => side).slice(1)).toEqual(['high', 'low']);
+    // 0.05 of three is no evidence, and a value in the middle has no side.
+    expect(summaries.map(({ side }) => side)).toEqual([null, null, null]);
+    const out = predictiveCheck([0, 4, -4], replicated(20_000), NAMES).summaries;
+    expect(out.map(({ side }) => side)).toEqual([null, 'high', 'low']);
   });
 
   it('counts ties half: a summary that never varies and is met is no evidence', () => {
@@ -46,7 +49,7 @@ describe('the posterior predictive check', () => {
     expect(verdict).toEqual({
       level: 'bad',
       sentence:
-        'b is too high for the model at draws of this posterior (p = 0.0015): model or posterior is wrong here.',
+        'b is higher than the model expects at draws of this posterior (p = 0.0015): the model or the posterior is wrong here.',
     });
   });
 

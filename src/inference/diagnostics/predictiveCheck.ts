@@ -12,8 +12,8 @@ export interface PredictiveSummary {
   readonly name: string;
   readonly p: number;
   readonly adjustedP: number;
-  /** The observed value lies below or above the median of the replicated ones. */
-  readonly side: 'low' | 'high';
+  /** On which side of the replicated values the observed one lies; null where its adjusted p-value is no evidence of either. */
+  readonly side: 'low' | 'high' | null;
 }
 
 export interface PredictiveCheck {
@@ -58,21 +58,26 @@ export function predictiveCheck(
     };
   });
   const adjusted = holm(measured.map(({ p }) => p));
-  const summaries = measured.map((entry, j) => ({ ...entry, adjustedP: adjusted[j] }));
+  const summaries = measured.map(({ side, ...entry }, j) => ({
+    ...entry,
+    adjustedP: adjusted[j],
+    side: adjusted[j] < WARN ? side : null,
+  }));
   return { replicated: n, summaries, verdict: verdictOf(summaries) };
 }
 
 function verdictOf(summaries: readonly PredictiveSummary[]): Verdict {
   const worst = summaries.reduce((a, b) => (b.adjustedP < a.adjustedP ? b : a));
-  if (worst.adjustedP >= WARN) {
+  if (worst.side === null) {
     return {
       level: 'good',
-      sentence: `The model, at draws of this posterior, gives data like these (smallest ${pValue(worst.adjustedP)}).`,
+      sentence: `Data simulated from this posterior look like yours (smallest ${pValue(worst.adjustedP)}).`,
     };
   }
   const bad = worst.adjustedP < BAD;
+  const side = worst.side === 'low' ? 'lower' : 'higher';
   return {
     level: bad ? 'bad' : 'warn',
-    sentence: `${worst.name} is ${bad ? '' : 'perhaps '}too ${worst.side} for the model at draws of this posterior (${pValue(worst.adjustedP)}): model or posterior is wrong here.`,
+    sentence: `${worst.name} is ${side} than the model expects at draws of this posterior (${pValue(worst.adjustedP)}): the model or the posterior ${bad ? 'is' : 'may be'} wrong here.`,
   };
 }

@@ -55,7 +55,7 @@ export interface SbcQuantity {
   readonly zBias: number;
   /** z-score of the spread of the ranks: > 0, the ranks pile up at the ends (posterior too narrow, or shifted). */
   readonly zDispersion: number;
-  /** Posterior sd over the sd that would be calibrated: 0.74 means too narrow by 26 %. */
+  /** Posterior sd over the sd that would be calibrated: 0.74 means too narrow by 26 %, or misplaced by varying amounts. */
   readonly widthFactor: number;
   /** Shift of the posterior in units of the calibrated sd (> 0: too high). */
   readonly shift: number;
@@ -201,7 +201,11 @@ const FAULTS = {
   },
 } as const;
 
-/** 'too narrow by 26 % and too high by 0.5 sd', from those effects that exceed three standard errors. */
+/**
+ * 'too narrow by 26 % or misplaced, and too high by 0.5 sd', from those effects that exceed three standard errors. Ranks that
+ * pile up at both ends come as well from posteriors of the right width in the wrong place, now too high, now too low: ranks
+ * alone cannot tell the two apart.
+ */
 function fault({ ranks, kind, zBias }: Pick<SbcQuantity, 'ranks' | 'kind' | 'zBias'>, draws: number): string {
   if (kind !== 'value' && Math.abs(zBias) > 3) return FAULTS[kind][zBias < 0 ? 'low' : 'high'];
   if (kind !== 'value') return 'of the wrong shape: the rank histogram is not flat';
@@ -209,13 +213,15 @@ function fault({ ranks, kind, zBias }: Pick<SbcQuantity, 'ranks' | 'kind' | 'zBi
   const found: string[] = [];
   if (Math.abs(width - 1) > 3 * widthError) {
     found.push(
-      width < 1 ? `too narrow by ${twoDigits(100 * (1 - width))} %` : `too wide by ${twoDigits(100 * (width - 1))} %`,
+      width < 1
+        ? `too narrow by ${twoDigits(100 * (1 - width))} % or misplaced`
+        : `too wide by ${twoDigits(100 * (width - 1))} %`,
     );
   }
   if (Math.abs(shift) > 3 * shiftError) {
     found.push(`too ${shift > 0 ? 'high' : 'low'} by ${twoDigits(Math.abs(shift))} sd`);
   }
-  return found.length > 0 ? found.join(' and ') : 'of the wrong shape: the rank histogram is not flat';
+  return found.length > 0 ? found.join(', and ') : 'of the wrong shape: the rank histogram is not flat';
 }
 
 function reportVerdict(quantities: readonly SbcQuantity[], datasets: number): Verdict {

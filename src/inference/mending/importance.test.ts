@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { Random, STREAMS } from '../math/random.ts';
 import { normalLogPdf } from '../math/special.ts';
-import { importanceVerdict, importanceWeights, paretoK, resampled } from './importance.ts';
+import { importanceVerdict, importanceWeights, largestK, resampled } from './importance.ts';
+import { paretoTail } from './paretoTail.ts';
 
 /** n draws of N(mean, sd^2) with the weights that make them draws of N(0, 1). */
 function weighted(n: number, mean: number, sd: number) {
@@ -38,13 +39,13 @@ describe('importance weights', () => {
     const random = new Random(9, STREAMS.mending);
     const weights = Float64Array.from({ length: 20_000 }, () => (1 - random.uniform()) ** -k);
     // 425 values in the tail: standard error about (1 + k) / sqrt(425); the prior draws it to 0.5 by 2 %.
-    expect(Math.abs(paretoK(weights) - k)).toBeLessThan(0.25);
+    expect(Math.abs(paretoTail(weights).k - k)).toBeLessThan(0.25);
   });
 
   it('of the quantiles of an exact Pareto law have its shape, but for the prior of ten values at 0.5', () => {
     const weights = Float64Array.from({ length: 20_000 }, (_, i) => ((i + 0.5) / 20_000) ** -0.2);
     // (425 * 0.2 + 10 * 0.5) / 435 = 0.207.
-    expect(Math.abs(paretoK(weights) - 0.207)).toBeLessThan(0.02);
+    expect(Math.abs(paretoTail(weights).k - 0.207)).toBeLessThan(0.02);
   });
 
   it.each([
@@ -57,7 +58,7 @@ describe('importance weights', () => {
       0,
       0.3,
       'bad',
-      'The network does not cover the exact posterior, and weights cannot mend it: ',
+      'The network does not cover the exact posterior, and weights cannot correct it: ',
     ],
   ])('have a verdict: of a posterior that is %s', (_, mean, sd, level, words) => {
     const verdict = importanceVerdict(weighted(20_000, mean, sd));
@@ -70,6 +71,49 @@ describe('importance weights', () => {
     expect(effective).toBeCloseTo(100, 8);
     expect(k).toBe(-Infinity);
     expect(() => importanceWeights([-Infinity, -Infinity], [0, 0])).toThrow('None of 2 draws');
+  });
+});
+
+describe('smoothed weights', () => {
+  it('have the quantiles of the fitted law, in the order of the raw weights, and none is larger than the largest', () => {
+    // An exact Pareto tail of k = 0.6 is nearly its own quantiles: smoothing leaves it, but for the prior on k.
+    const random = new Random(11, STREAMS.mending);
+    const raw = Float64Array.from({ length: 4000 }, () => (1 - random.uniform()) ** -0.6);
+    const { weights } = importanceWeights(raw.map(Math.log), new Float64Array(4000));
+    const order = Array.from(raw.keys()).sort((a, b) => raw[a] - raw[b]);
+    for (let i = 1; i < order.length; i++) {
+      expect(weights[order[i]] >= weights[order[i - 1]] - 1e-15).toBe(true);
+    }
+    const ratio = (i: number) => weights[order[i]] / weights[order[0]] / (raw[order[i]] / raw[order[0]]);
+    // The body is untouched; the upper 190 weights are those of the law at (i - 1/2) / 190.
+    expect(ratio(3000)).toBeCloseTo(1, 10);
+    for (const i of [3820, 3900, 3950]) expect(Math.abs(ratio(i) - 1)).toBeLessThan(0.25);
+    expect(weights[order[3999]] / weights[order[0]]).toBeLessThanOrEqual(raw[order[3999]] / raw[order[0]] + 1e-9);
+  });
+
+  it('estimate a mean with less error than raw ones, where a proposal is too narrow', () => {
+    let [plain, even] = [0, 0];
+    for (let seed = 0; seed < 60; seed++) {
+      const random = new Random(seed, STREAMS.mending, 3);
+      const draws = Float64Array.from({ length: 1000 }, () => 0.62 * random.normal());
+      const log = draws.map((value) => normalLogPdf(value) - normalLogPdf(value / 0.62));
+      const raw = log.map(Math.exp);
+      const square = (w: Float64Array) =>
+        draws.reduce((sum, value, i) => sum + w[i] * value * value, 0) / w.reduce((sum, value) => sum + value, 0);
+      plain += (square(raw) - 1) ** 2 / 60;
+      even += (square(importanceWeights(log, new Float64Array(1000)).weights) - 1) ** 2 / 60;
+    }
+    expect(even).toBeLessThan(plain);
+  });
+
+  it('may be used up to a k-hat that depends on the number of draws', () => {
+    expect(largestK(100_000)).toBe(0.7);
+    expect(largestK(1000)).toBeCloseTo(2 / 3, 10);
+    expect(largestK(100)).toBe(0.5);
+    const found = { weights: new Float64Array(500).fill(1 / 500), effective: 200, paretoK: 0.66 };
+    // 1 - 1 / log10 500 = 0.629.
+    expect(importanceVerdict(found).level).toBe('bad');
+    expect(importanceVerdict({ ...found, weights: new Float64Array(5000), effective: 2000 }).level).toBe('warn');
   });
 });
 

@@ -1,15 +1,17 @@
 /**
  * Importance correction where the likelihood is known: draws of the network, weighted by w = p(x | theta) p(theta) / q(theta
- * | s), follow the exact posterior, provided that the network's posterior covers it. Two numbers say whether it does: the
- * effective sample size (sum w)^2 / sum w^2, and the shape k of a generalised Pareto law fitted to the largest weights
- * (Vehtari et al. 2024, "Pareto smoothed importance sampling"): below 0.5 good, above 0.7 not to be used.
+ * | s), follow the exact posterior, provided that the network's posterior covers it. The largest weights are replaced by the
+ * expected order statistics of the generalised Pareto law fitted to them (Pareto smoothed importance sampling, Vehtari et al.
+ * 2024, JMLR 25, 72), which takes away most of what a single huge weight does by chance. Two numbers say whether they can be
+ * used: the effective sample size (sum w)^2 / sum w^2, and the shape k of that law, up to min(1 - 1 / log10 S, 0.7) of S draws.
  */
 import type { Verdict } from '../diagnostics/verdict.ts';
 import { percent, twoDigits } from '../diagnostics/wording.ts';
 import type { Random } from '../math/random.ts';
+import { paretoTail, smoothed } from './paretoTail.ts';
 
 export interface ImportanceWeights {
-  /** Normalised to sum 1. */
+  /** Smoothed, normalised to sum 1. */
   readonly weights: Float64Array;
   /** Effective number of draws. */
   readonly effective: number;
@@ -17,13 +19,16 @@ export interface ImportanceWeights {
   readonly paretoK: number;
 }
 
-/** Below the first the weighted draws are good, beyond the second they are not to be used. */
+/** Below it the weighted draws are good. */
 const GOOD_K = 0.5;
-export const LARGEST_K = 0.7;
-/** Weights that differ by less, relative to the largest, differ by rounding. */
-const ROUNDING = 1e-9;
+const LARGEST_K = 0.7;
 /** The inverse of the golden ratio, whose multiples fill the unit interval most evenly. */
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
+
+/** Largest k-hat with which weights of so many draws can be used: fewer draws bear less (Vehtari et al. 2024, eq. 13). */
+export function largestK(draws: number): number {
+  return draws > 1 ? Math.min(1 - 1 / Math.log10(draws), LARGEST_K) : -Infinity;
+}
 
 /**
  * @param logTarget ln of p(x | theta) p(theta), up to a constant, one per draw; -Infinity where impossible
@@ -39,10 +44,12 @@ export function importanceWeights(logTarget: ArrayLike<number>, logProposal: Arr
     );
   }
   const raw = logs.map((value) => Math.exp(value - largest));
-  const total = raw.reduce((sum, value) => sum + value, 0);
-  const weights = raw.map((value) => value / total);
+  const tail = paretoTail(raw);
+  const even = smoothed(raw, tail);
+  const total = even.reduce((sum, value) => sum + value, 0);
+  const weights = even.map((value) => value / total);
   const effective = 1 / weights.reduce((sum, value) => sum + value * value, 0);
-  return { weights, effective, paretoK: paretoK(weights) };
+  return { weights, effective, paretoK: tail.k };
 }
 
 /** Whether the weighted draws can be used. */
@@ -53,52 +60,12 @@ export function importanceVerdict({ weights, effective, paretoK: k }: Importance
   if (k < GOOD_K || effective > 0.99 * weights.length) {
     return { level: 'good', sentence: `The weights can be used: ${numbers}.` };
   }
-  return k < LARGEST_K
+  return k <= largestK(weights.length)
     ? { level: 'warn', sentence: `The weights can be used with caution: ${numbers}.` }
     : {
         level: 'bad',
-        sentence: `The network does not cover the exact posterior, and weights cannot mend it: ${numbers}.`,
+        sentence: `The network does not cover the exact posterior, and weights cannot correct it: ${numbers}.`,
       };
-}
-
-/**
- * k-hat of importance weights: the shape of the law of their upper tail, min(S / 5, 3 sqrt S) of them. Weights that are
- * bounded and reach their bound that often (those of a prior that was cut off) have no tail: -Infinity.
- */
-export function paretoK(weights: Float64Array): number {
-  const ascending = weights.slice().sort();
-  const size = ascending.length;
-  const tail = Math.ceil(Math.min(size / 5, 3 * Math.sqrt(size)));
-  const cutoff = ascending[size - tail - 1] ?? 0;
-  if (cutoff >= (1 - ROUNDING) * ascending[size - 1] && cutoff > 0) return Number.NEGATIVE_INFINITY;
-  const excess = ascending.subarray(size - tail).map((value) => value - cutoff);
-  const positive = excess.filter((value) => value > 0);
-  return positive.length < 5 ? Number.POSITIVE_INFINITY : generalisedParetoShape(positive);
-}
-
-/**
- * Shape of a generalised Pareto law, by the estimator of Zhang & Stephens (2009, Technometrics 51, 316) with the weak prior
- * of PSIS that draws k to 0.5 with the weight of ten values.
- * @param ascending excesses > 0
- */
-function generalisedParetoShape(ascending: Float64Array): number {
-  const n = ascending.length;
-  const candidates = 30 + Math.floor(Math.sqrt(n));
-  const quartile = ascending[Math.floor(n / 4 + 0.5) - 1];
-  const theta = Float64Array.from(
-    { length: candidates },
-    (_, i) => 1 / ascending[n - 1] + (1 - Math.sqrt(candidates / (i + 0.5))) / (3 * quartile),
-  );
-  const shapeAt = (b: number): number => ascending.reduce((sum, value) => sum + Math.log1p(-b * value), 0) / n;
-  const profile = theta.map((b) => {
-    const k = shapeAt(b);
-    return n * (Math.log(-b / k) - k - 1);
-  });
-  const best = profile.reduce((a, b) => Math.max(a, b), -Infinity);
-  const share = profile.map((value) => Math.exp(value - best));
-  const total = share.reduce((sum, value) => sum + value, 0);
-  const b = theta.reduce((sum, value, i) => sum + (value * share[i]) / total, 0);
-  return (n * shapeAt(b) + 10 * 0.5) / (n + 10);
 }
 
 /** Indices of `count` draws, resampled by their weights (systematic resampling: no weight is over-used by chance). */

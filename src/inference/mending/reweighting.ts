@@ -8,7 +8,7 @@ import type { Verdict } from '../diagnostics/verdict.ts';
 import { twoDigits } from '../diagnostics/wording.ts';
 import type { JointPrior } from '../priors/jointPrior.ts';
 import { cdf, support, survival } from '../priors/prior.ts';
-import { importanceWeights, LARGEST_K } from './importance.ts';
+import { importanceWeights, largestK } from './importance.ts';
 
 /** Least share of the draws that must be effective. */
 const LEAST_EFFECTIVE = 0.1;
@@ -42,7 +42,7 @@ export function reweighting(trained: JointPrior, moved: JointPrior, draws: Float
     ? importanceWeights(log, new Float64Array(log.length))
     : { weights: log.fill(0), effective: 0, paretoK: Number.POSITIVE_INFINITY };
   const found = { effective: effective / log.length, paretoK, grown: grownMass(trained, moved) };
-  const reason = outsideBecause(found);
+  const reason = outsideBecause(found, log.length);
   return {
     weights,
     ...found,
@@ -85,11 +85,16 @@ function grownMass(trained: JointPrior, moved: JointPrior): number {
   return 1 - inside;
 }
 
-function outsideBecause({ effective, paretoK, grown }: Pick<Reweighting, 'effective' | 'paretoK' | 'grown'>) {
+function outsideBecause(
+  { effective, paretoK, grown }: Pick<Reweighting, 'effective' | 'paretoK' | 'grown'>,
+  draws: number,
+): string | null {
   if (grown > MOST_GROWN) return `${percentOf(grown)} of their probability lies where it has seen no simulation`;
   if (effective < LEAST_EFFECTIVE) return `only ${percentOf(effective)} of its draws stay effective`;
-  // Not `paretoK > LARGEST_K`: a shape that could not be fitted is no good sign.
-  if (!(paretoK <= LARGEST_K)) return `a few of its draws have nearly all of the weight, k-hat ${twoDigits(paretoK)}`;
+  // Not `paretoK > largestK`: a shape that could not be fitted is no good sign.
+  if (!(paretoK <= largestK(draws))) {
+    return `a few of its draws have nearly all of the weight, k-hat ${twoDigits(paretoK)}`;
+  }
   return null;
 }
 

@@ -21,7 +21,7 @@ const kinds = [
   {
     value: 'tarp',
     label: 'TARP',
-    help: 'Balls round random points, in coordinates in which the prior is round (Lemos et al. 2023)',
+    help: 'Balls round points chosen from the data, in coordinates in which the prior is round (Lemos et al. 2023)',
   },
 ] as const;
 

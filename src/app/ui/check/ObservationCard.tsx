@@ -68,7 +68,7 @@ function Predictions({ check }: { readonly check: PredictiveCheck }) {
           {worst.map(({ name, p, adjustedP, side }) => (
             <tr key={name}>
               <th scope="row">{name}</th>
-              <td>too {side}</td>
+              <td>{side === null ? 'as predicted' : `too ${side}`}</td>
               <td>{p < 0.001 ? '< 0.001' : fixed(p, 3)}</td>
               <td title="After Holm's correction for the number of summaries">{fixed(adjustedP, 2)}</td>
             </tr>
