@@ -49,9 +49,10 @@ What to train for
   --system ID            the system; an unknown ID prints the list
   --design KEY=VALUE     changes the design; may be repeated
   --prior KEY=LAW        changes a prior; may be repeated. LAW is uniform(low, high), logUniform(low, high),
-                         normal(mean, sd), lognormal(mean, sd) or beta(a, b), the last three with low, high after
-                         them where they are truncated (inf: not at that end). A nuisance parameter takes a law,
-                         and is then marginalised, or fixed(value). Quote it: --prior 'A=normal(1, 0.2)'
+                         normal(mean, sd), lognormal(mean, sd), exponential(mean), gamma(shape, scale)
+                         or beta(a, b), the last five with low, high after them where they are truncated (inf: not
+                         at that end). A nuisance parameter takes a law, and is then marginalised, or fixed(value).
+                         Quote it: --prior 'A=normal(1, 0.2)'
   --simulations N        training simulations (default: what the system suggests)
   --fresh-seconds S      instead: trains S seconds on simulations that are never used again
   --ensemble M           networks, 1 to ${trainingLimits.members.high}, whose mixture is the posterior (default 1)

@@ -11,6 +11,8 @@ import stdBinomialQuantile from '@stdlib/stats-base-dists-binomial-quantile';
 import stdNormalCdf from '@stdlib/stats-base-dists-normal-cdf';
 import { regularisedGamma } from './incompleteGamma.ts';
 
+/** Inverse of gammaP and gammaQ. */
+export { gammaQuantile } from './gammaQuantile.ts';
 /** Inverse of normalCdf. */
 export { normalQuantile } from './normalQuantile.ts';
 

@@ -2,7 +2,18 @@
  * The untruncated laws that the prior families are made of, with both tails: a CDF near 1 carries no information about
  * the upper tail, so each law gives P(X <= x) and P(X > x) separately, and the inverse of each.
  */
-import { betaCdf, betaLogPdf, betaQuantile, normalCdf, normalLogPdf, normalQuantile } from '../math/special.ts';
+import {
+  betaCdf,
+  betaLogPdf,
+  betaQuantile,
+  gammaP,
+  gammaQ,
+  gammaQuantile,
+  lgamma,
+  normalCdf,
+  normalLogPdf,
+  normalQuantile,
+} from '../math/special.ts';
 
 export interface Distribution {
   readonly low: number;
@@ -66,6 +77,36 @@ export function betaDistribution(a: number, b: number): Distribution {
     fromLower: (p) => betaQuantile(p, a, b),
     fromUpper: (q) => 1 - betaQuantile(q, b, a),
     logDensity: (x) => betaLogPdf(x, a, b),
+  };
+}
+
+export function exponentialDistribution(mean: number): Distribution {
+  return {
+    low: 0,
+    high: Infinity,
+    lower: (x) => (x <= 0 ? 0 : -Math.expm1(-x / mean)),
+    upper: (x) => (x <= 0 ? 1 : Math.exp(-x / mean)),
+    fromLower: (p) => -mean * Math.log1p(-p),
+    fromUpper: (q) => -mean * Math.log(q),
+    logDensity: (x) => -x / mean - Math.log(mean),
+  };
+}
+
+/** Density proportional to x^(shape - 1) exp(-x / scale). */
+export function gammaDistribution(shape: number, scale: number): Distribution {
+  const logNormaliser = lgamma(shape) + Math.log(scale);
+  return {
+    low: 0,
+    high: Infinity,
+    lower: (x) => (x <= 0 ? 0 : gammaP(shape, x / scale)),
+    upper: (x) => (x <= 0 ? 1 : gammaQ(shape, x / scale)),
+    fromLower: (p) => scale * gammaQuantile(shape, p, 1 - p),
+    fromUpper: (q) => scale * gammaQuantile(shape, 1 - q, q),
+    logDensity: (x) => {
+      const u = x / scale;
+      const power = shape === 1 ? 0 : (shape - 1) * Math.log(u);
+      return power - u - logNormaliser;
+    },
   };
 }
 

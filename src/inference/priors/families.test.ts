@@ -30,6 +30,7 @@ describe('a prior from a range', () => {
     ['normal', 0.95, 0.96],
     ['lognormal', 0.95, 0.96],
     ['beta', 0.94, 0.97],
+    ['gamma', 0.94, 0.97],
   ])('of family %s puts its mass inside', (family, least, most) => {
     const prior = priorFamilies[family].fromRange(0.2, 0.6);
     const inside = cdf(prior, 0.6) - cdf(prior, 0.2);
@@ -66,6 +67,23 @@ describe('the thumbs of the slider', () => {
     [{ family: 'fixed', value: 3 }, 1, 3, { family: 'fixed', value: 1 }],
   ])('of %j moved to %d and %d give %j', (prior, low, high, moved) => {
     expect(priorFamilies[prior.family].fromHandles(prior, low, high)).toEqual(moved);
+  });
+
+  test('of an exponential prior, either of them, set its mean', () => {
+    const prior: Prior = { family: 'exponential', mean: 1, low: 0.2 };
+    const [low, high] = priorFamilies.exponential.handles(prior);
+    expect([cdf({ ...prior, low: 0 }, low), cdf({ ...prior, low: 0 }, high)].map((p) => p.toFixed(12))).toEqual([
+      '0.160000000000',
+      '0.840000000000',
+    ]);
+    const byHigh = priorFamilies.exponential.fromHandles(prior, low, 2 * high);
+    const byLow = priorFamilies.exponential.fromHandles(prior, 3 * low, high);
+    expect([byHigh, byLow].map((moved) => fieldValue(moved, 'mean')?.toFixed(12))).toEqual([
+      '2.000000000000',
+      '3.000000000000',
+    ]);
+    expect(byLow).toMatchObject({ family: 'exponential', low: 0.2 });
+    expect(priorFamilies.exponential.fromHandles(prior, -1, 0)).toEqual(prior);
   });
 
   test('of a beta prior set its mean and sd', () => {
@@ -167,6 +185,8 @@ test.each<[Prior, string]>([
     { family: 'lognormal', mean: 0, sd: 0.25, low: 0.1, high: 9 },
     'lognormal, median 1, spread of the log 0.25, truncated to 0.1 to 9',
   ],
+  [{ family: 'exponential', mean: 2, high: 9 }, 'exponential, mean 2, not above 9'],
+  [{ family: 'gamma', shape: 2, scale: 0.5 }, 'gamma with shape 2 and scale 0.5'],
   [{ family: 'beta', a: 2, b: 3, high: 0.5 }, 'beta with a = 2 and b = 3, not above 0.5'],
   [{ family: 'fixed', value: 3 }, 'fixed at 3'],
 ])('%j is described in words', (prior, words) => {

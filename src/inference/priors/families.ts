@@ -3,7 +3,7 @@
  * thumbs moves, how a family is made from a range, and a description in words. Adding a family: its law in prior.ts, and
  * its entry here.
  */
-import { quantile } from './prior.ts';
+import { GAMMA_SHAPE, quantile } from './prior.ts';
 import type { Prior, PriorFamily } from './prior.ts';
 
 export interface PriorField {
@@ -48,6 +48,9 @@ const TRUNCATION: readonly PriorField[] = [
 function field(key: string, label: string, help: string): PriorField {
   return { key, label, help, optional: false };
 }
+
+/** The thumbs of an exponential prior, in means: its quantiles of 16 % and 84 %. */
+const EXPONENTIAL_THUMBS = [0.1743533871447778, 1.8325814637483102] as const;
 
 const RANGE: readonly PriorField[] = [
   field('low', 'from', 'The smallest possible value.'),
@@ -105,6 +108,38 @@ export const priorFamilies: Readonly<Record<PriorFamily, PriorFamilyForm>> = {
       const logLow = Math.log(positive(low, high));
       return { ...prior, mean: (logLow + Math.log(high)) / 2, sd: (Math.log(high) - logLow) / 2 };
     },
+  }),
+  exponential: form('exponential', {
+    label: 'exponential',
+    help: 'Most probable at 0 (or at its lower limit), falling by the same factor over equal distances.',
+    fields: [field('mean', 'mean', 'Before any truncation: 1 / rate.'), ...TRUNCATION],
+    // 95 % of the mass between 0 and three means.
+    fromRange: (_, high) => ({ family: 'exponential', mean: Math.abs(high) / 3 }),
+    describe: (prior) => `exponential, mean ${show(prior.mean)}${truncation(prior)}`,
+    handles: ({ mean }) => [mean * EXPONENTIAL_THUMBS[0], mean * EXPONENTIAL_THUMBS[1]],
+    // One number under two thumbs: the one that was moved sets it.
+    fromHandles: (prior, low, high) => {
+      const stands = high === prior.mean * EXPONENTIAL_THUMBS[1];
+      const mean = stands && low > 0 ? low / EXPONENTIAL_THUMBS[0] : high / EXPONENTIAL_THUMBS[1];
+      return mean > 0 ? { ...prior, mean } : prior;
+    },
+  }),
+  gamma: form('gamma', {
+    label: 'gamma',
+    help: 'Always positive: a skewed bell, or for a shape of 1 and less a fall from 0.',
+    fields: [
+      field('shape', 'shape', 'Large: nearly a bell. 1: exponential.'),
+      field('scale', 'scale', '1 / rate; the mean is shape times scale, before any truncation.'),
+      ...TRUNCATION,
+    ],
+    fromRange: (low, high) => gammaWith(positive(low, high), high, 2),
+    describe: (prior) => `gamma with shape ${show(prior.shape)} and scale ${show(prior.scale)}${truncation(prior)}`,
+    // A factor of one relative standard deviation on either side of the mean.
+    handles: ({ shape, scale }) => {
+      const spread = Math.exp(1 / Math.sqrt(shape));
+      return [(shape * scale) / spread, shape * scale * spread];
+    },
+    fromHandles: (prior, low, high) => ({ ...prior, ...gammaWith(positive(low, high), high, 1) }),
   }),
   beta: form('beta', {
     label: 'beta',
@@ -168,7 +203,8 @@ export function toFamily(
   slider: { readonly low: number; readonly high: number },
 ): Prior {
   if (prior.family === family) return prior;
-  const [low, high] = rangeOf(prior, slider);
+  const covered = rangeOf(prior, slider);
+  const [low, high] = [Math.max(covered[0], domain.low), Math.min(covered[1], domain.high)];
   const converted =
     prior.family !== 'fixed' && family === 'fixed'
       ? ({ family, value: quantile(prior, 0.5) } as const)
@@ -176,6 +212,8 @@ export function toFamily(
   switch (converted.family) {
     case 'normal':
     case 'beta':
+    case 'exponential':
+    case 'gamma':
     case 'lognormal': {
       const natural = {
         low: converted.family === 'normal' ? -Infinity : 0,
@@ -227,6 +265,13 @@ function betaWith(wantedMean: number, wantedSd: number): Of<'beta'> {
   const variance = Math.min(Math.max(wantedSd, 1e-4) ** 2, largest / 2);
   const size = largest / variance - 1;
   return { family: 'beta', a: mean * size, b: (1 - mean) * size };
+}
+
+/** Gamma with mean sqrt(low high) and a relative standard deviation of ln(high / low) / (2 each). */
+function gammaWith(low: number, high: number, each: number): Of<'gamma'> {
+  const spread = Math.log(high / low) / (2 * each);
+  const shape = Math.min(Math.max(spread ** -2, GAMMA_SHAPE.low), GAMMA_SHAPE.high);
+  return { family: 'gamma', shape, scale: (Math.sqrt(low) * Math.sqrt(high)) / shape };
 }
 
 /** A lower end above 0 for the families of positive numbers. */

@@ -23,6 +23,8 @@ const cases: readonly (readonly [Prior, typeof wide | typeof logarithmic | typeo
   [{ family: 'normal', mean: 1, sd: 0.5, low: -1, high: 4.5 }, wide],
   [{ family: 'lognormal', mean: 0, sd: 0.6 }, logarithmic],
   [{ family: 'lognormal', mean: 0, sd: 0.6, high: 4 }, logarithmic],
+  [{ family: 'gamma', shape: 4, scale: 0.25 }, logarithmic],
+  [{ family: 'gamma', shape: 9, scale: 0.1, high: 4 }, logarithmic],
   [{ family: 'beta', a: 2, b: 3 }, ratio],
   [{ family: 'beta', a: 2, b: 3, high: 0.9 }, ratio],
 ];

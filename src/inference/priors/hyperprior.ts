@@ -32,6 +32,7 @@ const GRID = { distances: 16, places: 4 } as const;
 /** Why no thumbs of the hyperprior make this prior: the end of a sentence that begins with it; null if some do. */
 export function whyOutside(prior: Prior, slider: ThumbRange): string | null {
   if (prior.family === 'fixed') return 'is a single value';
+  if (prior.family === 'exponential') return 'has one number, which the two thumbs of a slider do not determine';
   const range = thumbRange(prior, slider);
   const [low, high] = positions(prior, range);
   const family = priorFamilies[prior.family];

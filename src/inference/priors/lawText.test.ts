@@ -12,6 +12,8 @@ describe('a prior as text', () => {
     ['normal(0, 1, 0, inf)', { family: 'normal', mean: 0, sd: 1, low: 0 }],
     ['normal(0, 1, -inf, 2)', { family: 'normal', mean: 0, sd: 1, high: 2 }],
     [' beta (2, 3) ', { family: 'beta', a: 2, b: 3 }],
+    ['exponential(2)', { family: 'exponential', mean: 2 }],
+    ['gamma(2, 3, 0.1, inf)', { family: 'gamma', shape: 2, scale: 3, low: 0.1 }],
     ['fixed(0.3)', { family: 'fixed', value: 0.3 }],
   ])('%s', (text, prior) => {
     expect(readLaw(text)).toEqual({ ok: true, prior });

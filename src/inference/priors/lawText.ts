@@ -7,6 +7,8 @@ const ORDER: Readonly<Record<PriorFamily, { readonly needed: readonly string[]; 
   logUniform: { needed: ['low', 'high'], truncation: false },
   normal: { needed: ['mean', 'sd'], truncation: true },
   lognormal: { needed: ['mean', 'sd'], truncation: true },
+  exponential: { needed: ['mean'], truncation: true },
+  gamma: { needed: ['shape', 'scale'], truncation: true },
   beta: { needed: ['a', 'b'], truncation: true },
   fixed: { needed: ['value'], truncation: false },
 };

@@ -28,6 +28,20 @@ const anyPrior: fc.Arbitrary<Prior> = fc.oneof(
     return { family: 'lognormal', mean, sd, ...ends(at(a), at(b)) };
   }),
   fc
+    .tuple(size, fc.option(number(0, 4), { nil: undefined }), fc.option(number(0, 4), { nil: undefined }))
+    .map(([mean, a, b]): Prior => ({ family: 'exponential', mean, ...ends(a && a * mean, b && b * mean) })),
+  fc
+    .tuple(
+      number(-0.9, 3).map((exponent) => 10 ** exponent),
+      size,
+      fc.option(number(0, 3), { nil: undefined }),
+      fc.option(number(0, 3), { nil: undefined }),
+    )
+    .map(([gammaShape, scale, a, b]): Prior => {
+      const mean = gammaShape * scale;
+      return { family: 'gamma', shape: gammaShape, scale, ...ends(a && a * mean, b && b * mean) };
+    }),
+  fc
     .tuple(shape, shape, fc.option(number(0, 1), { nil: undefined }), fc.option(number(0, 1), { nil: undefined }))
     .map(([a, b, low, high]): Prior => ({ family: 'beta', a, b, ...ends(low, high) })),
 );

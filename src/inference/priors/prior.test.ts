@@ -28,6 +28,11 @@ const EXAMPLES: readonly Prior[] = [
   { family: 'normal', mean: 0, sd: 1, high: -4 },
   { family: 'lognormal', mean: 0.3, sd: 0.8 },
   { family: 'lognormal', mean: 0, sd: 0.25, low: 0.9, high: 1.5 },
+  { family: 'exponential', mean: 3 },
+  { family: 'exponential', mean: 3, low: 2, high: 9 },
+  { family: 'gamma', shape: 0.4, scale: 2 },
+  { family: 'gamma', shape: 12, scale: 0.1 },
+  { family: 'gamma', shape: 2.5, scale: 3, low: 1, high: 9 },
   { family: 'beta', a: 2, b: 5 },
   { family: 'beta', a: 20, b: 3, low: 0.3, high: 0.99 },
 ];
@@ -38,7 +43,7 @@ const INTERIOR = [1e-4, 0.01, 0.1, 0.35, 0.5, 0.8, 0.99, 1 - 1e-4];
 describe.each(EXAMPLES.map((prior) => [JSON.stringify(prior), prior] as const))('%s', (_, prior) => {
   test('has a density that integrates to 1', () => {
     // Simpson's rule in the CDF's own coordinate would beg the question: integrate in x (ln x for positive families).
-    const inLog = prior.family === 'logUniform' || prior.family === 'lognormal';
+    const inLog = ['logUniform', 'lognormal', 'exponential', 'gamma'].includes(prior.family);
     const from = quantile(prior, 1e-9);
     const to = upperQuantile(prior, 1e-9);
     const [a, b] = inLog ? [Math.log(from), Math.log(to)] : [from, to];
@@ -148,6 +153,24 @@ test('a truncation far in the tail keeps its digits', () => {
   expect(logDensity(prior, 4.2)).toBeCloseTo(0.6211629533226173, 11);
   // P(Z > 8 | Z > -1).
   expect(survival({ ...prior, low: -1 }, 8) / 7.39406836893111e-16 - 1).toBeCloseTo(0, 11);
+});
+
+test('exponential and gamma priors have the values of mpmath, with 50 digits', () => {
+  const prior: Prior = { family: 'gamma', shape: 2.5, scale: 3 };
+  expect(logDensity(prior, 4)).toBeCloseTo(-2.2851053837966908, 13);
+  expect(logDensity({ ...prior, low: 1, high: 9 }, 4)).toBeCloseTo(-1.8972772664582048, 13);
+  expect(cdf({ ...prior, low: 1, high: 9 }, 4)).toBeCloseTo(0.34418010462527543, 13);
+  // Memoryless: cut at 2, it begins there.
+  const exponential: Prior = { family: 'exponential', mean: 3, low: 2 };
+  expect(cdf(exponential, 5)).toBeCloseTo(1 - Math.exp(-1), 14);
+  expect(upperQuantile(exponential, 1e-12)).toBeCloseTo(2 + 36 * Math.LN10, 11);
+});
+
+test('a half-normal prior is a normal one that ends at its mean', () => {
+  const prior: Prior = { family: 'normal', mean: 0, sd: 1, low: 0 };
+  // The median of |N(0, 1)| is Phi^-1(3/4).
+  expect(quantile(prior, 0.5)).toBeCloseTo(0.6744897501960817, 14);
+  expect(logDensity(prior, 0)).toBeCloseTo(0.5 * Math.log(2 / Math.PI), 14);
 });
 
 test('rounding does not carry the ends of a truncated prior out of its support', () => {

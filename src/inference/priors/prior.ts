@@ -1,13 +1,15 @@
 /**
- * One-dimensional priors: uniform, log-uniform, normal, lognormal, beta, fixed; any of the smooth ones truncated to
- * [low, high]. Everything the product needs of a prior: CDF, quantile, log density, support, validation.
+ * One-dimensional priors: uniform, log-uniform, normal, lognormal, exponential, gamma, beta, fixed; any of the smooth ones
+ * truncated to [low, high], so that a half-normal prior is a normal one with its mean as lower end. Everything the product needs of a prior: CDF, quantile, log density, support, validation.
  * Formulas: textbook; a truncated F is (F(x) - F(low)) / (F(high) - F(low)).
  */
 import type { Random } from '../math/random.ts';
 import type { Distribution } from './distribution.ts';
 import {
   betaDistribution,
+  exponentialDistribution,
   exponentialOf,
+  gammaDistribution,
   logUniformDistribution,
   normalDistribution,
   uniformDistribution,
@@ -32,6 +34,15 @@ export type Prior =
       readonly low?: number;
       readonly high?: number;
     }
+  | { readonly family: 'exponential'; readonly mean: number; readonly low?: number; readonly high?: number }
+  /** Mean shape x scale: the rate of other programs is 1 / scale. */
+  | {
+      readonly family: 'gamma';
+      readonly shape: number;
+      readonly scale: number;
+      readonly low?: number;
+      readonly high?: number;
+    }
   | { readonly family: 'beta'; readonly a: number; readonly b: number; readonly low?: number; readonly high?: number }
   | { readonly family: 'fixed'; readonly value: number };
 
@@ -39,6 +50,11 @@ export type PriorFamily = Prior['family'];
 
 /** Smallest mass that a truncation may leave: below it the quantiles lose their digits. */
 const LEAST_MASS = 1e-6;
+/**
+ * Shapes of a gamma prior: below, its lower quantiles leave the range of double precision; above, it is a normal prior in
+ * all but name.
+ */
+export const GAMMA_SHAPE = { low: 0.1, high: 1e4 } as const;
 
 const cache = new WeakMap<Prior, Marginal>();
 
@@ -110,6 +126,10 @@ export function samplePrior(prior: Prior, random: Random): number {
     case 'beta':
       if (!isTruncated(prior)) return random.beta(prior.a, prior.b);
       break;
+    case 'gamma':
+      if (!isTruncated(prior)) return random.gamma(prior.shape, prior.scale);
+      break;
+    case 'exponential':
     case 'uniform':
     case 'logUniform':
       break;
@@ -140,6 +160,15 @@ export function problemOf(prior: Prior): string | null {
     case 'normal':
     case 'lognormal':
       if (prior.sd <= 0) return `sd is ${prior.sd}; it must be above 0`;
+      break;
+    case 'exponential':
+      if (prior.mean <= 0) return `mean is ${prior.mean}; it must be above 0`;
+      break;
+    case 'gamma':
+      if (!(prior.shape >= GAMMA_SHAPE.low && prior.shape <= GAMMA_SHAPE.high)) {
+        return `shape is ${prior.shape}; it must be from ${GAMMA_SHAPE.low} to ${GAMMA_SHAPE.high}`;
+      }
+      if (prior.scale <= 0) return `scale is ${prior.scale}; it must be above 0`;
       break;
     case 'beta':
       if (prior.a <= 0) return `a is ${prior.a}; it must be above 0`;
@@ -187,6 +216,10 @@ function makeMarginal(prior: Prior): Marginal {
       return truncated(normalDistribution(prior.mean, prior.sd), prior);
     case 'lognormal':
       return truncated(exponentialOf(normalDistribution(prior.mean, prior.sd)), prior);
+    case 'exponential':
+      return truncated(exponentialDistribution(prior.mean), prior);
+    case 'gamma':
+      return truncated(gammaDistribution(prior.shape, prior.scale), prior);
     case 'beta':
       return truncated(betaDistribution(prior.a, prior.b), prior);
     case 'fixed':

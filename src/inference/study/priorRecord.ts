@@ -9,6 +9,8 @@ export const priorRecord = v.variant('family', [
   v.strictObject({ family: v.literal('logUniform'), low: finite, high: finite }),
   v.strictObject({ family: v.literal('normal'), mean: finite, sd: finite, ...truncation }),
   v.strictObject({ family: v.literal('lognormal'), mean: finite, sd: finite, ...truncation }),
+  v.strictObject({ family: v.literal('exponential'), mean: finite, ...truncation }),
+  v.strictObject({ family: v.literal('gamma'), shape: finite, scale: finite, ...truncation }),
   v.strictObject({ family: v.literal('beta'), a: finite, b: finite, ...truncation }),
   v.strictObject({ family: v.literal('fixed'), value: finite }),
 ]);

@@ -32,6 +32,9 @@ const priors: readonly Prior[] = [
   { family: 'normal', mean: 0, sd: 1, low: -2, high: -1.5 },
   { family: 'lognormal', mean: 0, sd: 0.5, high: 1.5 },
   { family: 'beta', a: 3, b: 2, low: 0.2, high: 0.6 },
+  { family: 'exponential', mean: 3 },
+  { family: 'gamma', shape: 2.5, scale: 0.4 },
+  { family: 'gamma', shape: 0.7, scale: 2, low: 0.5, high: 5 },
 ];
 
 function networkOf(spec: FlowSpec, members = 1): TrainedNetwork {
@@ -87,6 +90,7 @@ const cases = [
   { name: 'one parameter', own: spec(1, 4), prior: priorOf(1) },
   { name: 'two parameters', own: spec(2, 9), prior: priorOf(2) },
   { name: 'five parameters', own: spec(5, 9), prior: priorOf(5, 3) },
+  { name: 'exponential and gamma priors', own: spec(3, 9), prior: priorOf(3, 11) },
   { name: 'two parameters behind an embedding', own: spec(2, 40, 8), prior: priorOf(2, 8) },
   { name: 'every prior', own: spec(priors.length, 3, 0, 1), prior: priorOf(priors.length) },
 ];

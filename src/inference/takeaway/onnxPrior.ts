@@ -78,6 +78,13 @@ function logPrior(g: OnnxGraph, prior: Prior, theta: Value, y: Value): Value {
       const rest = constant(-0.5 * ((middle - mean) / sd) ** 2 - (isLog ? middle : 0));
       return g.add(isLog ? g.sub(bell, y) : bell, rest);
     }
+    case 'exponential':
+      return g.sub(constant(-median / prior.mean), g.div(theta, g.f64(prior.mean)));
+    case 'gamma': {
+      const power = prior.shape - 1;
+      const fall = g.div(theta, g.f64(prior.scale));
+      return g.add(g.sub(g.mul(g.f64(power), y), fall), constant(power * Math.log(median) - median / prior.scale));
+    }
     case 'beta': {
       const [a, b] = [prior.a - 1, prior.b - 1];
       const below = g.mul(g.f64(a), logOf(g, theta));

@@ -12,7 +12,12 @@ const tabled: readonly Prior[] = [
   { family: 'beta', a: 0.5, b: 0.5 },
   { family: 'beta', a: 300, b: 20 },
   { family: 'beta', a: 3, b: 2, low: 0.7 },
+  { family: 'exponential', mean: 1e-12 },
+  { family: 'exponential', mean: 2, low: 1, high: 5 },
+  { family: 'gamma', shape: 0.3, scale: 2 },
+  { family: 'gamma', shape: 30, scale: 0.1, low: 2 },
   { family: 'normal', mean: 1, sd: 0.1, low: 1.3 },
+  { family: 'normal', mean: 0, sd: 1, low: 0 },
   { family: 'lognormal', mean: 2, sd: 3, low: 0.1, high: 50 },
 ];
 

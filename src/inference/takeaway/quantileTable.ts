@@ -41,6 +41,8 @@ export function whiteningOf(prior: Prior): Whitening {
     case 'uniform':
       return tableOf(prior, 'identity');
     case 'logUniform':
+    case 'exponential':
+    case 'gamma':
       return tableOf(prior, 'log');
     case 'beta':
       return tableOf(prior, 'logit');

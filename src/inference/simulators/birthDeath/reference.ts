@@ -33,8 +33,8 @@ interface Coordinate {
 
 function coordinate(prior: Prior, scale: 'log' | 'linear'): Coordinate {
   const ends = support(prior);
-  // A beta density may be infinite at its ends, and ln theta or an unbounded support has none.
-  const soft = prior.family === 'beta';
+  // A beta or gamma density may be infinite at its ends, and ln theta or an unbounded support has none.
+  const soft = prior.family === 'beta' || prior.family === 'gamma';
   const low = soft || ends.low === -Infinity || (scale === 'log' && ends.low <= 0) ? quantile(prior, TAIL) : ends.low;
   const high = soft || ends.high === Infinity ? quantile(prior, 1 - TAIL) : ends.high;
   const clamp = (value: number): number => Math.min(high, Math.max(low, value));
