@@ -157,8 +157,8 @@ test('a truncation far in the tail keeps its digits', () => {
 
 test('exponential and gamma priors have the values of mpmath, with 50 digits', () => {
   const prior: Prior = { family: 'gamma', shape: 2.5, scale: 3 };
-  expect(logDensity(prior, 4)).toBeCloseTo(-2.2851053837966908, 13);
-  expect(logDensity({ ...prior, low: 1, high: 9 }, 4)).toBeCloseTo(-1.8972772664582048, 13);
+  expect(logDensity(prior, 4)).toBeCloseTo(-2.2851053837966906, 13);
+  expect(logDensity({ ...prior, low: 1, high: 9 }, 4)).toBeCloseTo(-1.8972772664582047, 13);
   expect(cdf({ ...prior, low: 1, high: 9 }, 4)).toBeCloseTo(0.34418010462527543, 13);
   // Memoryless: cut at 2, it begins there.
   const exponential: Prior = { family: 'exponential', mean: 3, low: 2 };
