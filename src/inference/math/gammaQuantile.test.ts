@@ -54,11 +54,11 @@ test('it inverts both tails for any shape and any probability', () => {
     fc.property(shape, tail, fc.boolean(), (a, p, isUpper) => {
       const x = isUpper ? gammaQuantile(a, 1 - p, p) : gammaQuantile(a, p, 1 - p);
       const { lower, upper } = regularisedGamma(a, x);
-      // A lower quantile may be smaller than any double.
-      const underflow = x === 0 && !isUpper;
+      // A lower quantile may be smaller than doubles with all of their digits are.
+      const underflow = x < 2 ** -1022 && !isUpper;
       const error = underflow ? 0 : Math.abs(Math.log((isUpper ? upper : lower) / p));
       // d ln tail / d ln x, times a rounding of x.
-      expect(error).toBeLessThan(3e-13 + 4e-15 * (1 + x + a));
+      expect(error).toBeLessThan(1e-13 + 4e-15 * (1 + x + a));
     }),
     { seed: 3, numRuns: 1000 },
   );
