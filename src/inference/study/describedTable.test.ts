@@ -10,9 +10,9 @@ const table: SimulatedTable = {
   parameters: ['theta_1', 'theta_2'],
   data: ['count'],
   rows: N,
-  // The first from -1.97 to 1.97, the second from 0.011 to 9.9.
+  // Uniform from -2 to 2, and log-uniform from 0.01 to 10: multiples of irrational numbers are evenly spread.
   theta: Float64Array.from({ length: 2 * N }, (_, i) =>
-    i % 2 === 0 ? 1.97 * Math.sin(i) : 0.33 * Math.exp(3.4 * Math.sin(i)),
+    i % 2 === 0 ? 4 * ((i * Math.SQRT2) % 1) - 2 : 0.01 * 1000 ** ((i * Math.sqrt(3)) % 1),
   ),
   x: Float64Array.from({ length: N }, (_, i) => i),
 };
@@ -25,7 +25,7 @@ const stated = [
 describe('a table with named parameters and stated priors', () => {
   it('is proposed round priors that hold all of its rows', () => {
     expect(priors[0]).toEqual({ family: 'uniform', low: -2, high: 2 });
-    expect(priors[1].family).toBe('logUniform');
+    expect(priors[1]).toEqual({ family: 'logUniform', low: 0.01, high: 10 });
     expect(describeTable('a.npz', table, stated)).toMatchObject({ ok: true });
   });
 
@@ -73,7 +73,8 @@ describe('a table with named parameters and stated priors', () => {
     ['constructor', priors[0], 'begins with a letter'],
     ['σ', priors[0], 'two parameters'],
     ['mu', { family: 'uniform', low: 3, high: 1 }, 'low must be below high'],
-    ['mu', { family: 'uniform', low: -1, high: 2 }, 'outside its prior'],
+    ['mu', { family: 'uniform', low: -1, high: 2 }, '749 of 3,000 rows lie outside its prior'],
+    ['mu', { family: 'normal', mean: 0, sd: 1, low: 0 }, 'not below 0), the first is row'],
     ['mu', { family: 'uniform', low: -2, high: 1 }, 'outside its prior'],
     ['mu', { family: 'fixed', value: 1 }, 'cannot be inferred'],
   ] as const)('with the name %s or the prior %o is refused in a sentence', (name, prior, said) => {

@@ -3,9 +3,12 @@
  * under: a description, from which page and workers make the same system, or what is wrong with the statement.
  */
 import { crc32 } from '../files/crc32.ts';
+import { thousands } from '../math/thousands.ts';
 import type { SimulatedTable } from '../observation/simulatedTable.ts';
 import { describePrior } from '../priors/families.ts';
-import { type Prior, problemOf, support } from '../priors/prior.ts';
+import { type Prior, problemOf } from '../priors/prior.ts';
+import { comparePrior } from '../priors/rows/comparePrior.ts';
+import { proposePrior } from '../priors/rows/proposePrior.ts';
 import { isName } from '../simulators/table/names.ts';
 import type { TableDescription } from '../simulators/table/tableSystem.ts';
 import { hexadecimal, keyed } from './tableRecord.ts';
@@ -37,11 +40,9 @@ export function isDescribed(table: SimulatedTable, { rows, checksum, parameters,
   return alike && checksumOf(table) === checksum;
 }
 
-/** The prior that is proposed for a parameter: uniform over its range, or log-uniform where that spans decades. */
+/** The prior that is proposed for a parameter: the family that fits its rows best. */
 export function proposedPrior(table: SimulatedTable, parameter: number): Prior {
-  const { low, high } = rangeOf(table.theta, table.parameters.length, parameter);
-  if (low > 0 && high / low > 100) return { family: 'logUniform', low: rounded(low, -1), high: rounded(high, 1) };
-  return { family: 'uniform', low: rounded(low, -1, high - low), high: rounded(high, 1, high - low) };
+  return proposePrior(table.theta, table.parameters.length, parameter).prior;
 }
 
 function problemsOf(
@@ -58,17 +59,13 @@ function problemsOf(
   const unsound = problemOf(prior);
   if (unsound !== null) return [`${shown}: ${unsound}.`];
   if (prior.family === 'fixed') return [`${shown}: a fixed value cannot be inferred; choose another prior.`];
-  const { low, high } = support(prior);
-  const width = stated.length;
-  for (let row = 0; row < rows; row++) {
-    const value = theta[row * width + j];
-    if (value < low || value > high) {
-      return [
-        `${shown} is ${value} in row ${row + 1}, outside its prior (${describePrior(prior)}): state the prior that the rows were drawn under.`,
-      ];
-    }
-  }
-  return [];
+  const { outside, firstOutside } = comparePrior(prior, theta, stated.length, j);
+  if (firstOutside === null) return [];
+  const share = `${thousands(outside)} of ${thousands(rows)} rows`;
+  const first = `the first is row ${firstOutside.row + 1} (${firstOutside.value})`;
+  return [
+    `${shown}: ${share} lie outside its prior (${describePrior(prior)}), ${first}. State the prior that the rows were drawn under.`,
+  ];
 }
 
 function rangeOf(values: Float64Array, width: number, j: number): { readonly low: number; readonly high: number } {
@@ -78,13 +75,6 @@ function rangeOf(values: Float64Array, width: number, j: number): { readonly low
     high = Math.max(high, values[i]);
   }
   return { low, high };
-}
-
-/** The next number of two digits, relative to `scale`, below (-1) or above (1): ends of a prior are mostly round. */
-function rounded(value: number, side: -1 | 1, scale = Math.abs(value)): number {
-  const step = 10 ** (Math.floor(Math.log10(scale)) - 1);
-  const steps = side < 0 ? Math.floor(value / step) : Math.ceil(value / step);
-  return Number((steps * step).toPrecision(12));
 }
 
 function checksumOf({ theta, x }: SimulatedTable): string {
