@@ -7,7 +7,7 @@
  * Prints a table beside the committed baseline (bench/baseline.json), which --update replaces; --json prints the numbers.
  * --relaxed turns relaxed SIMD on in a Node that has it behind a flag.
  */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import v8 from 'node:v8';
 import '@tensorflow/tfjs-backend-wasm';
@@ -24,6 +24,7 @@ import { prepare } from './prepare.ts';
 import { sbcMs } from './sbc.ts';
 import { stepFlops } from './stepFlops.ts';
 import { type Contestant, interleaved, wallMs } from './timing.ts';
+import { writeWhole } from '../scripts/wholeFile.mjs';
 
 const BASELINE = 'bench/baseline.json';
 const CONTEXT = 10;
@@ -180,7 +181,7 @@ const report: Report = {
   sbcMs: await sbcMs(module, 'standard'),
 };
 console.log(has('json') ? JSON.stringify(report, null, 2) : table(report));
-if (has('update')) writeFileSync(BASELINE, `${JSON.stringify(report, null, 2)}\n`);
+if (has('update')) writeWhole(BASELINE, `${JSON.stringify(report, null, 2)}\n`);
 else if (!has('json') && existsSync(BASELINE)) {
   console.log(`\nBaseline: ${table(JSON.parse(readFileSync(BASELINE, 'utf8')) as Report)}`);
 }

@@ -4,9 +4,10 @@
  * SIMD, for a memory of one thread's own and for a shared one.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isMain, root, runTool } from './process.mjs';
+import { writeWhole } from './wholeFile.mjs';
 
 const SOURCES = join(root, 'assembly');
 const BUILD = join(SOURCES, 'build');
@@ -51,7 +52,7 @@ export async function ensureAssembly() {
     ]);
     if (code !== 0) throw new Error(`Compiling assembly/ (${name}) failed; the reason is above.`);
   }
-  writeFileSync(STAMP, hash);
+  writeWhole(STAMP, hash);
 }
 
 function sourceHash() {

@@ -3,9 +3,10 @@
  * lies beside it. A hash and not file times, which a checkout or a copy sets as it likes.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { isMain, root, runTool } from './process.mjs';
+import { writeWhole } from './wholeFile.mjs';
 
 const SOURCES = [
   'assembly',
@@ -41,7 +42,7 @@ export async function build() {
   // Taken first: a file that is changed during the build makes the build stale, not current.
   const hash = sourceHash();
   const code = await runTool('vite', 'vite', ['build', '--logLevel', 'warn']);
-  if (code === 0) writeFileSync(STAMP, hash);
+  if (code === 0) writeWhole(STAMP, hash);
   return code;
 }
 

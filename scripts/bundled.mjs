@@ -17,6 +17,20 @@ import { root, run } from './process.mjs';
  * @returns {Promise<number>} the program's exit code
  */
 export async function runBundled(script, args, threads = []) {
+  const { program, remove } = await bundle(script, threads);
+  try {
+    return await run(process.execPath, [program, ...args]);
+  } finally {
+    remove();
+  }
+}
+
+/**
+ * Bundles a program, to be run in the repository root as often as wanted until it is removed.
+ * @param {string} script path below the root
+ * @param {readonly string[]} [threads] entries of worker threads, paths below the root
+ */
+export async function bundle(script, threads = []) {
   const { name } = parse(script);
   // A folder of its own: two runs at once must not take each other's files away.
   const outDir = join(root, '.cache', `${name}-${process.pid}`);
@@ -44,9 +58,5 @@ export async function runBundled(script, args, threads = []) {
       },
     },
   });
-  try {
-    return await run(process.execPath, [join(outDir, `${name}.mjs`), ...args]);
-  } finally {
-    rmSync(outDir, { recursive: true, force: true });
-  }
+  return { program: join(outDir, `${name}.mjs`), remove: () => rmSync(outDir, { recursive: true, force: true }) };
 }

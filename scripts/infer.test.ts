@@ -2,15 +2,23 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { defaultProblem } from '../src/inference/simulators/problem.ts';
 import { systemById } from '../src/inference/simulators/registry.ts';
 import { writeStudy } from '../src/inference/study/document.ts';
 import { defaultTraining } from '../src/inference/training/defaults.ts';
+import { bundle } from './bundled.mjs';
 import { HELP } from './infer/arguments.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'infer-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+let bundled: Awaited<ReturnType<typeof bundle>>;
+beforeAll(async () => {
+  bundled = await bundle('scripts/infer.ts', ['scripts/headless/simulationThread.ts']);
+}, 60_000);
+afterAll(() => {
+  bundled.remove();
+  rmSync(folder, { recursive: true });
+});
 
 /** Bundling and a few hundred training steps take seconds each, and more on a machine that does other things. */
 const PATIENCE = 240_000;
@@ -21,10 +29,19 @@ interface Outcome {
   readonly error: string;
 }
 
+/** The command as it is run by scripts/infer.mjs, without bundling it each time. */
 function infer(...args: readonly string[]): Promise<Outcome> {
+  return started(bundled.program, args);
+}
+
+function started(script: string, args: readonly string[]): Promise<Outcome> {
+  return run(process.execPath, [script, ...args]);
+}
+
+function run(program: string, args: readonly string[]): Promise<Outcome> {
   return new Promise((resolve) => {
     const env = { ...process.env, INIT_CWD: folder };
-    execFile(process.execPath, ['scripts/infer.mjs', ...args], { env }, (failure, out, error) =>
+    execFile(program, args, { env }, (failure, out, error) =>
       resolve({ code: failure === null ? 0 : Number(failure.code), out, error }),
     );
   });
@@ -54,6 +71,7 @@ describe('npm run infer', () => {
     'runs a study document, numbers its observations, reports, and writes the same bytes again',
     async () => {
       const args = ['--study', study, '--observation', one, '--observation', two, '--samples', '50'];
+      put('a.csv', 'former');
       const outcomes = await Promise.all([
         infer(...args, '--out', 'a.csv', '--report', 'report.json'),
         infer(...args, '--out', 'b.csv'),
@@ -74,6 +92,7 @@ describe('npm run infer', () => {
         ),
       ).toBe(true);
       expect(get('b.csv')).toBe(get('a.csv'));
+      expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([]);
       const report = JSON.parse(get('report.json')) as Record<string, Record<string, unknown>>;
       expect(report.study.seed).toBe(3);
       expect(report.training.steps).toBe((2 * 900) / training.batchSize);
@@ -105,6 +124,25 @@ describe('npm run infer', () => {
     PATIENCE,
   );
 
+  it.runIf(process.platform === 'linux')(
+    'exits with 1 and a sentence on a full disk, and leaves the former file as it was',
+    async () => {
+      put('former.csv', 'former');
+      const args = ['--study', study, '--observation', one, '--samples', '50'];
+      // Files may not grow beyond this many blocks, of which one holds some lines.
+      const command = ['-c', 'ulimit -f 2; exec "$0" "$@"', process.execPath, bundled.program];
+      const small = await run('sh', [...command, ...args.with(-1, '10000'), '--out', 'former.csv']);
+      expect(small).toMatchObject({ code: 1, out: '' });
+      expect(small.error).toMatch(/--out former.csv could not be written \(E.*A former file is as it was/);
+      expect(get('former.csv')).toBe('former');
+      expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([]);
+      const device = await infer(...args, '--out', '/dev/full');
+      expect(device.code).toBe(1);
+      expect(device.error).toContain('--out /dev/full could not be written (ENOSPC');
+    },
+    PATIENCE,
+  );
+
   it(
     'exits with 2 and the remedy on wrong input, with 0 on --help',
     async () => {
@@ -115,13 +153,14 @@ describe('npm run infer', () => {
         [['--system', 'two-moons', '--prior', 'theta1=uniform(2, 1)', ...rest], 2, 'low must be below high'],
         [['--system', 'two-moons', '--observation', one, '--out', `${one}/c.csv`], 2, 'choose another path'],
         [['--study', one, ...rest], 2, 'not JSON'],
+        [['--system', 'two-moons', '--observation', one, '--out', `./${one}`], 2, 'would overwrite it'],
       ];
       for (const [args, code, said] of cases) {
         const outcome = await infer(...args);
         expect(outcome).toMatchObject({ code, out: '' });
         expect(outcome.error).toContain(said);
       }
-      expect(await infer('--help')).toEqual({ code: 0, out: HELP, error: '' });
+      expect(await started('scripts/infer.mjs', ['--help'])).toEqual({ code: 0, out: HELP, error: '' });
     },
     PATIENCE,
   );

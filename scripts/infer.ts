@@ -2,30 +2,32 @@
  * `npm run --silent infer -- ...`: trains a network without a page and writes posterior samples for observed data; see
  * scripts/infer/arguments.ts for the options and exit codes.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { TrainingEvent } from '../src/inference/training/events.ts';
 import { startSimulationThreads } from './headless/simulationThreads.ts';
 import { type TrainedStudy, trainStudy, usualThreads } from './headless/trainStudy.ts';
 import { HELP, type InferArguments, InputError, parseArguments } from './infer/arguments.ts';
-import { writable } from './infer/paths.ts';
+import { type NamedPath, refuseEqual, refuseInside, writable, written } from './infer/paths.ts';
 import { type InferPlan, planOf } from './infer/plan.ts';
 import { ProgressLine } from './infer/progress.ts';
 import { type Answer, reportOf } from './infer/report.ts';
-import { SamplesFile } from './infer/samplesFile.ts';
+import { isOneFile, SamplesFile } from './infer/samplesFile.ts';
+import { WholeFile } from './wholeFile.mjs';
 
 const DONE = 0;
 const FAILED = 1;
 const WRONG_INPUT = 2;
 
 async function infer({ out, report, samples, threads, ...args }: InferArguments, folder: string): Promise<void> {
+  refuseOverwriting({ out, report, ...args }, folder);
   const plan = await planOf(args, folder);
   const { design } = plan.study.problem;
   const file = new SamplesFile(out, folder, plan.system.display(design), plan.asked.length);
-  const writeReport = report === null ? null : reportWriter(report, folder);
   const progress = new ProgressLine();
   const pool = startSimulationThreads();
   try {
+    const writeReport = report === null ? null : reportWriter(report, folder);
     const trained = await trainStudy(plan.study, {
       pairs: pool,
       threads: threads ?? usualThreads(),
@@ -33,6 +35,7 @@ async function infer({ out, report, samples, threads, ...args }: InferArguments,
       onEvent: (event, seconds) => tell(progress, event, seconds),
     });
     const answers = await answer(plan, trained, file, samples);
+    file.finish();
     if (writeReport !== null) {
       progress.say('Checking calibration on fresh simulations');
       writeReport(await reportOf(plan, trained, answers));
@@ -40,7 +43,7 @@ async function infer({ out, report, samples, threads, ...args }: InferArguments,
     trained.session.close();
     trained.session.dispose();
   } finally {
-    file.close();
+    file.abandon();
     pool.terminate();
     progress.clear();
   }
@@ -68,14 +71,33 @@ async function answer(
   return answers;
 }
 
-/** Opens the report before the training, so that a path that cannot be written is heard of in time. */
+/** No result may take the place of what it is made from, or of another result. */
+function refuseOverwriting(
+  { out, report, source, observations }: Pick<InferArguments, 'out' | 'report' | 'source' | 'observations'>,
+  folder: string,
+): void {
+  const read: NamedPath[] = observations.map((path) => ({ option: 'observation', path }));
+  if (source.kind === 'study') read.push({ option: 'study', path: source.file });
+  const write: NamedPath[] = report === null ? [] : [{ option: 'report', path: report }];
+  if (isOneFile(resolve(folder, out))) refuseEqual(read, [{ option: 'out', path: out }, ...write], folder);
+  else {
+    refuseEqual(read, write, folder);
+    refuseInside(out, [...read, ...write], folder);
+  }
+}
+
+/** Begins the report before the training, so that a path that cannot be written is heard of in time. */
 function reportWriter(report: string, folder: string): (text: string) => void {
   const path = resolve(folder, report);
-  writable('report', report, () => {
+  const file = writable('report', report, () => {
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, '');
+    return new WholeFile(path);
   });
-  return (text) => writeFileSync(path, text);
+  return (text) =>
+    written('report', report, () => {
+      file.write(text);
+      file.finish();
+    });
 }
 
 function tell(progress: ProgressLine, event: TrainingEvent, seconds: number): void {
@@ -91,6 +113,14 @@ function tell(progress: ProgressLine, event: TrainingEvent, seconds: number): vo
 }
 
 async function main(): Promise<number> {
+  // So that what was begun is taken back.
+  for (const [signal, number] of [
+    ['SIGINT', 2],
+    ['SIGTERM', 15],
+    ['SIGHUP', 1],
+  ] as const) {
+    process.once(signal, () => process.exit(128 + number));
+  }
   try {
     const args = parseArguments(process.argv.slice(2));
     if (args === null) {

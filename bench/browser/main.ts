@@ -6,7 +6,7 @@
  * Prints tables beside the committed baseline (bench/browser/baseline.json), which --update replaces; --json prints numbers.
  * --software-gpu adds the WebGPU engine on Chromium's software adapter.
  */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { type Browser, chromium } from 'playwright';
 import type { FlowPreset } from '../../src/inference/flow/spec.ts';
@@ -16,6 +16,7 @@ import { aligned } from '../aligned.ts';
 import { stepFlops } from '../stepFlops.ts';
 import { type Visit, visit, visitText } from './visit.ts';
 import type { Bench, StepTime } from './worker.ts';
+import { writeWhole } from '../../scripts/wholeFile.mjs';
 
 /** Set by scripts/benchBrowser.mjs: the browser's program, and where dist/ and the benchmark's page are served. */
 const { CHROMIUM, PAGE_URL = '', BENCH_URL = '' } = process.env;
@@ -135,7 +136,7 @@ try {
     console.log(table(rows, before?.steps ?? []));
     if (report.visit !== null) console.log(`\n${visitText(report.visit)}`);
   }
-  if (flags.includes('--update')) writeFileSync(BASELINE, `${JSON.stringify(report, null, 2)}\n`);
+  if (flags.includes('--update')) writeWhole(BASELINE, `${JSON.stringify(report, null, 2)}\n`);
 } finally {
   await browser.close();
 }

@@ -5,7 +5,7 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { createInterface } from 'node:readline';
 import { WasmEngine } from '../../src/inference/flow/engines/wasm/wasmEngine.ts';
@@ -15,6 +15,7 @@ import { Random, STREAMS } from '../../src/inference/math/random.ts';
 import { aligned } from '../aligned.ts';
 import { prepare } from '../prepare.ts';
 import { interleaved } from '../timing.ts';
+import { writeWhole } from '../../scripts/wholeFile.mjs';
 
 const FOLDER = 'bench/peers';
 const BASELINE = `${FOLDER}/baseline.json`;
@@ -174,7 +175,7 @@ for (const preset of ['small', 'standard', 'large'] as const) {
 }
 const report: Report = { machine: `${cpus()[0].model}, Node ${process.versions.node}`, build, results };
 console.log(has('json') ? JSON.stringify(report, null, 2) : table(report));
-if (has('update')) writeFileSync(BASELINE, `${JSON.stringify(report, null, 2)}\n`);
+if (has('update')) writeWhole(BASELINE, `${JSON.stringify(report, null, 2)}\n`);
 else if (!has('json') && existsSync(BASELINE)) {
   console.log(`\nBaseline: ${table(JSON.parse(readFileSync(BASELINE, 'utf8')) as Report)}`);
 }

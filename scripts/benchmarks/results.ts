@@ -1,6 +1,7 @@
 /** Results of the benchmark runs as lines of JSON, so that a long measurement can go on in pieces. */
-import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { writeWhole } from '../wholeFile.mjs';
 import type { Budget } from './published.ts';
 
 export interface BenchmarkKey {
@@ -59,6 +60,8 @@ export class Results {
   add(line: BenchmarkResult | Floor): void {
     this.#lines.push(line);
     mkdirSync(dirname(this.#path), { recursive: true });
-    appendFileSync(this.#path, `${JSON.stringify(line)}\n`);
+    // Another measurement may have added its own lines meanwhile.
+    const former = existsSync(this.#path) ? readFileSync(this.#path, 'utf8') : '';
+    writeWhole(this.#path, `${former}${JSON.stringify(line)}\n`);
   }
 }

@@ -1,34 +1,46 @@
 /** Posterior samples as CSV: one file, or a folder of one file an observation. */
-import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Quantity } from '../../src/inference/simulators/system.ts';
-import { writable } from './paths.ts';
+import { isStream, WholeFile } from '../wholeFile.mjs';
+import { writable, written } from './paths.ts';
 
 /** Rows that are put into one string: bounds the memory that the text takes. */
 const ROWS_AT_ONCE = 10_000;
 
+/** Whether all samples go into one file, or stream, rather than a folder of them. */
+export function isOneFile(path: string): boolean {
+  return path.toLowerCase().endsWith('.csv') || isStream(path);
+}
+
 export class SamplesFile {
+  readonly #out: string;
   readonly #path: string;
   readonly #quantities: readonly Quantity[];
   /** Whether all observations go into one file, which then numbers them. */
   readonly #numbered: boolean;
   /** The one file; null where there is a folder. */
-  readonly #file: number | null;
+  readonly #file: WholeFile | null;
 
   /**
-   * Makes the file or the folder, so that one that cannot be written is heard of before the training and not after.
+   * Begins the file or makes the folder, so that one that cannot be written is heard of before the training and not after.
+   * A former file stays until all samples are there.
    * @param out path of a .csv file, or of a folder
    * @param quantities the columns, as functions of theta
    * @throws InputError
    */
   constructor(out: string, folder: string, quantities: readonly Quantity[], observations: number) {
+    this.#out = out;
     this.#path = resolve(folder, out);
     this.#quantities = quantities;
-    const single = this.#path.toLowerCase().endsWith('.csv');
+    const single = isOneFile(this.#path);
     this.#numbered = single && observations > 1;
     this.#file = writable('out', out, () => {
       mkdirSync(single ? dirname(this.#path) : this.#path, { recursive: true });
-      return single ? this.#started(this.#path) : null;
+      const first = new WholeFile(single ? this.#path : join(this.#path, '1.csv'));
+      if (single) return first;
+      first.abandon();
+      return null;
     });
   }
 
@@ -36,31 +48,47 @@ export class SamplesFile {
    * Writes the samples theta [n, D] of an observation.
    * @param number of the observation, from 1
    * @returns the path of the file that they are in
+   * @throws Error with a sentence when the disk is full, or the file cannot be written any more
    */
   write(number: number, theta: Float64Array, dim: number): string {
-    if (this.#file !== null) {
-      this.#append(this.#file, number, theta, dim);
-      return this.#path;
-    }
-    const path = join(this.#path, `${number}.csv`);
-    const file = this.#started(path);
-    this.#append(file, number, theta, dim);
-    closeSync(file);
-    return path;
+    return written('out', this.#out, () => {
+      if (this.#file !== null) {
+        if (number === 1) this.#file.write(this.#header());
+        this.#append(this.#file, number, theta, dim);
+        return this.#path;
+      }
+      const path = join(this.#path, `${number}.csv`);
+      const file = new WholeFile(path);
+      try {
+        file.write(this.#header());
+        this.#append(file, number, theta, dim);
+        file.finish();
+      } finally {
+        file.abandon();
+      }
+      return path;
+    });
   }
 
-  close(): void {
-    if (this.#file !== null) closeSync(this.#file);
+  /**
+   * Puts the one file in its place, when all samples are written.
+   * @throws Error as `write`
+   */
+  finish(): void {
+    written('out', this.#out, () => this.#file?.finish());
   }
 
-  #started(path: string): number {
-    const file = openSync(path, 'w');
+  /** Leaves a former file as it was, unless `finish` has been called. */
+  abandon(): void {
+    this.#file?.abandon();
+  }
+
+  #header(): string {
     const keys = this.#quantities.map(({ key }) => key);
-    writeSync(file, `${[...(this.#numbered ? ['observation'] : []), ...keys].join(',')}\n`);
-    return file;
+    return `${[...(this.#numbered ? ['observation'] : []), ...keys].join(',')}\n`;
   }
 
-  #append(file: number, number: number, theta: Float64Array, dim: number): void {
+  #append(file: WholeFile, number: number, theta: Float64Array, dim: number): void {
     const rows = theta.length / dim;
     for (let from = 0; from < rows; from += ROWS_AT_ONCE) {
       const lines = Array.from({ length: Math.min(ROWS_AT_ONCE, rows - from) }, (_, i) => {
@@ -68,7 +96,7 @@ export class SamplesFile {
         const values = this.#quantities.map(({ value }) => value(row));
         return `${(this.#numbered ? [number, ...values] : values).join(',')}\n`;
       });
-      writeSync(file, lines.join(''));
+      file.write(lines.join(''));
     }
   }
 }

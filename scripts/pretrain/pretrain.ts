@@ -3,7 +3,7 @@
  * page shows before it has trained anything: public/pretrained/ID.npe.zip, a study file with the network, and ID.json, with
  * draws for the first observation and the final check. Without --systems, those that the present code would make otherwise.
  */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { quantityDraws } from '../../src/app/session/displayDraws.ts';
 import { LossTrace } from '../../src/app/store/lossTrace.ts';
@@ -18,6 +18,7 @@ import { STUDY_FILE_ENDING, writeStudyFile } from '../../src/inference/takeaway/
 import { startSimulationThreads } from '../headless/simulationThreads.ts';
 import { trainStudy } from '../headless/trainStudy.ts';
 import { fingerprintOf } from './fingerprint.ts';
+import { writeWhole } from '../wholeFile.mjs';
 
 const FOLDER = 'public/pretrained';
 const DRAWS = 2000;
@@ -57,7 +58,7 @@ async function pretrain(system: System, pool: ReturnType<typeof startSimulationT
       ),
     ].join(''),
   });
-  writeFileSync(`${FOLDER}/${system.id}${STUDY_FILE_ENDING}`, file);
+  writeWhole(`${FOLDER}/${system.id}${STUDY_FILE_ENDING}`, file);
   const notes = {
     fingerprint: fingerprintOf(study),
     draws,
@@ -65,7 +66,7 @@ async function pretrain(system: System, pool: ReturnType<typeof startSimulationT
     seconds: Math.round(10 * seconds) / 10,
     machine: `${cpus()[0].model.trim()}, ${cpus().length} cores`,
   };
-  writeFileSync(`${FOLDER}/${system.id}.json`, writePretrained(notes));
+  writeWhole(`${FOLDER}/${system.id}.json`, writePretrained(notes));
   session.close();
   session.dispose();
   console.log(

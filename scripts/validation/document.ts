@@ -1,5 +1,6 @@
 /** VALIDATION.md: each of its measured parts stands between two marks, and is replaced as a whole. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { writeWhole } from '../wholeFile.mjs';
 
 const DOCUMENT = 'VALIDATION.md';
 
@@ -18,6 +19,6 @@ export function publish(report: string, { begin, end }: Marks, write: boolean): 
   const text = readFileSync(DOCUMENT, 'utf8');
   const [from, to] = [text.indexOf(begin), text.indexOf(end)];
   if (from < 0 || to < 0) throw new Error(`${DOCUMENT} lacks the lines "${begin}" and "${end}".`);
-  writeFileSync(DOCUMENT, `${text.slice(0, from + begin.length)}\n\n${report}\n${text.slice(to)}`);
+  writeWhole(DOCUMENT, `${text.slice(0, from + begin.length)}\n\n${report}\n${text.slice(to)}`);
   console.log(`${DOCUMENT} was written.`);
 }

@@ -1,0 +1,46 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { InputError } from './arguments.ts';
+import { type NamedPath, readInput, refuseEqual, refuseInside, written } from './paths.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'paths-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+writeFileSync(join(folder, 'data.csv'), '');
+
+const observation = (path: string): NamedPath => ({ option: 'observation', path });
+const out = (path: string): NamedPath => ({ option: 'out', path });
+const report = (path: string): NamedPath => ({ option: 'report', path });
+
+describe('paths of the command line', () => {
+  it('that are one place are refused, whether it is there or not', () => {
+    const cases: readonly (readonly [NamedPath[], NamedPath[], string | null])[] = [
+      [[observation('data.csv')], [out('./data.csv')], '--out ./data.csv is the same file as --observation data.csv'],
+      [[], [out('new.csv'), report('sub/../new.csv')], '--report sub/../new.csv is the same file as --out new.csv'],
+      [[observation('data.csv')], [out('new.csv'), report('new.json')], null],
+      [[observation('data.csv'), observation('data.csv')], [out('new.csv')], null],
+    ];
+    for (const [read, write, said] of cases) {
+      const act = () => refuseEqual(read, write, folder);
+      if (said === null) act();
+      else expect(act).toThrow(new InputError(`${said} and would overwrite it; choose another path.`));
+    }
+  });
+
+  it('in the folder of the samples are refused under the names of samples', () => {
+    expect(() => refuseInside('.', [report('1.csv')], folder)).toThrow(InputError);
+    expect(() => refuseInside('sub', [observation('sub/20.csv')], folder)).toThrow('choose another folder');
+    refuseInside('sub', [report('sub/report.json'), observation('1.csv')], folder);
+  });
+
+  it('that cannot be read are a mistake of the arguments, a full disk is not', () => {
+    expect(() => readInput('observation', 'none.csv', folder)).toThrow(InputError);
+    const full = () =>
+      written('out', 'a.csv', () => {
+        throw new Error('ENOSPC');
+      });
+    expect(full).toThrow('--out a.csv could not be written (ENOSPC). A former file is as it was.');
+    expect(full).not.toThrow(InputError);
+  });
+});
