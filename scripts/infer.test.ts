@@ -128,10 +128,10 @@ describe('npm run infer', () => {
     'exits with 1 and a sentence on a full disk, and leaves the former file as it was',
     async () => {
       put('former.csv', 'former');
-      const args = ['--study', study, '--observation', one, '--samples', '50'];
+      const args = ['--study', study, '--observation', one, '--samples', '10000'];
       // Files may not grow beyond this many blocks, of which one holds some lines.
       const command = ['-c', 'ulimit -f 2; exec "$0" "$@"', process.execPath, bundled.program];
-      const small = await run('sh', [...command, ...args.with(-1, '10000'), '--out', 'former.csv']);
+      const small = await run('sh', [...command, ...args, '--out', 'former.csv']);
       expect(small).toMatchObject({ code: 1, out: '' });
       expect(small.error).toMatch(/--out former.csv could not be written \(E.*A former file is as it was/);
       expect(get('former.csv')).toBe('former');

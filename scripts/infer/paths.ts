@@ -35,6 +35,7 @@ export function written<T>(option: string, path: string, act: () => T): T {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new Error(
       `--${option} ${path} could not be written (${reason}). A former file is as it was. Free space or choose another path, and run it again.`,
+      { cause },
     );
   }
 }
