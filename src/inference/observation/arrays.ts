@@ -101,7 +101,6 @@ export function plain(format: RawTable['format'], rows: number) {
     metadata: {},
     design: {},
     truth: {},
-    decimalComma: false,
     notices: [],
   };
 }

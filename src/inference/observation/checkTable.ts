@@ -5,10 +5,10 @@
 import type { CheckedTable, ColumnSpec, FileFormat, FileProblem } from '../simulators/system.ts';
 import { bad, good } from '../files/outcome.ts';
 import type { Outcome } from '../files/outcome.ts';
+import { numberOf } from './numberText.ts';
 import type { RawColumn, RawTable } from './rawTable.ts';
 
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
-const MISSING = /^(nan|na|n\/a|null|none|-+|\.|\?|#n\/a)$/i;
+const MISSING = /^(nan|na|n\/a|null|none|-|--|---|\.|\?|#n\/a)$/i;
 const INFINITE = /^[+-]?inf(inity)?$/i;
 
 export interface CheckedColumns {
@@ -88,7 +88,7 @@ function listed(names: readonly string[]): string {
 function readColumn(raw: RawTable, spec: ColumnSpec, cells: RawColumn): Outcome<Float64Array> {
   const values = new Float64Array(cells.length);
   for (const [i, cell] of cells.entries()) {
-    const value = readCell(raw, spec, cell);
+    const value = readCell(spec, cell);
     if (typeof value === 'object') {
       return bad({ row: raw.rowNumbers[i], column: spec.name, value: String(cell), ...value });
     }
@@ -100,15 +100,10 @@ function readColumn(raw: RawTable, spec: ColumnSpec, cells: RawColumn): Outcome<
 type Fault = Pick<FileProblem, 'problem' | 'remedy'>;
 
 /** The number in a cell of a column, or what is wrong with it. */
-export function readCell(
-  { decimalComma }: Pick<RawTable, 'decimalComma'>,
-  spec: ColumnSpec,
-  cell: RawColumn[number],
-): number | Fault {
+export function readCell(spec: ColumnSpec, cell: RawColumn[number]): number | Fault {
   if (typeof cell === 'number') return faultOfNumber(cell) ?? faultOfValue(spec, cell) ?? cell;
-  const text = decimalComma ? cell.replace(',', '.') : cell;
-  const value = Number(text);
-  return faultOfText(text) ?? faultOfValue(spec, value) ?? value;
+  const value = numberOf(cell);
+  return (Number.isNaN(value) ? faultOfText(cell) : null) ?? faultOfValue(spec, value) ?? value;
 }
 
 /** Whether a cell says that nothing was measured. */
@@ -125,12 +120,12 @@ function faultOfNumber(value: number): Fault | null {
   return Number.isFinite(value) ? null : INFINITE_FAULT;
 }
 
-function faultOfText(text: string): Fault | null {
-  if (NUMBER.test(text)) return null;
+/** What a text is that is no number. */
+function faultOfText(text: string): Fault {
   if (text === '') return { problem: 'The cell is empty.', remedy: MISSING_REMEDY };
   if (MISSING.test(text)) return { problem: 'The value is missing.', remedy: MISSING_REMEDY };
   if (INFINITE.test(text)) return INFINITE_FAULT;
-  if (/^[+-]?\d*,\d+(e[+-]?\d+)?$/i.test(text)) {
+  if (text.length < 60 && /^[+-]?\d[\d.,' ]*,\d/.test(text)) {
     const remedy = 'Use a decimal point throughout, and no separator between thousands.';
     return { problem: 'The number has a comma, which may mean decimals or thousands.', remedy };
   }

@@ -1,164 +1,195 @@
 /**
- * Text of a delimited table to a `RawTable`: comma, semicolon or tab (taken from the header row), quoted cells, any line
- * ending, `# key: value` lines anywhere. Rows keep the number that a spreadsheet shows, comments and blank lines included.
- *
- * Decimal commas: in a file that is separated by semicolons or tabs and has no decimal point in any cell they are read as
- * decimal points, with a notice; in one that has both, or is separated by commas, such cells are refused later as text.
+ * Text of a delimited table to a `RawTable`: comma, semicolon, tab or white space, quoted cells, any line ending, `# key: value`
+ * lines anywhere, names of the columns in the first row or in the comment above the numbers. Rows keep the number that a
+ * spreadsheet shows, comments and blank lines included. How numbers are written is judged in numerals.ts.
  */
-// oxlint-disable-next-line typescript/triple-slash-reference -- an ambient module cannot be imported, and every program that reaches this file needs it
-/// <reference path="./papaparse.d.ts" />
-import Papa from 'papaparse';
-import type { FileProblem } from '../simulators/system.ts';
-import { tooManyCells, tooManyColumns, tooManyRows } from './limits.ts';
 import { bad, good } from '../files/outcome.ts';
 import type { Outcome } from '../files/outcome.ts';
+import { quoted, shown } from '../math/shown.ts';
+import type { FileProblem } from '../simulators/system.ts';
+import { areNumbers, declaredDelimiter, delimiterOf, firstLine, headerInComment } from './csvForm.ts';
+import { readRecords, SPACES } from './csvRecords.ts';
+import type { CsvComment, CsvRecord } from './csvRecords.ts';
+import { cellText } from './csvText.ts';
+import { tooManyCells, tooManyRows } from './limits.ts';
+import { numberOf } from './numberText.ts';
+import { readNumerals } from './numerals.ts';
+import { LABEL_COLUMNS } from './rawTable.ts';
 import type { RawTable } from './rawTable.ts';
+import { withoutRowNames } from './rowNames.ts';
 
 const TRUTH_PREFIX = 'truth_';
 const NO_TABLE = { problem: 'There is no table: only comment lines.', remedy: 'Add a header row and data below it.' };
-const DECIMAL_COMMA = /^[+-]?\d*,\d+(e[+-]?\d+)?$/i;
+const POINT_BETWEEN_THOUSANDS = /^[+-]?[1-9]\d{0,2}(?:\.\d{3})+$/;
+const DECIMAL_COMMA = /^[+-]?\d{0,40},\d{1,40}(?:e[+-]?\d+)?$/i;
 
-export function parseCsv(text: string): Outcome<RawTable> {
-  const lines = text.replace(/\r\n?/g, '\n').split('\n');
-  const metadata = takeMetadata(lines);
-  if (!metadata.ok) return metadata;
-  const headerLine = lines.find((line) => line.trim() !== '');
-  if (headerLine === undefined) {
-    return bad(NO_TABLE);
-  }
-  const crowd = tooManyRows(lines.filter((line) => line !== '').length - 1);
+export function parseCsv(content: string): Outcome<RawTable> {
+  const all = content.replace(/\r\n?/g, '\n');
+  const declared = declaredDelimiter(all);
+  // The line that declares it stays as an empty one, so that rows keep their numbers.
+  const text = declared === null ? all : all.slice(firstLine(all).length);
+  const delimiter = declared ?? delimiterOf(text);
+  if (delimiter === null) return bad(NO_TABLE);
+  const crowd = tooManyRows(countLines(text) - 1);
   if (crowd) return bad(crowd);
-  const delimiter = delimiterOf(headerLine);
-  const parsed = Papa.parse(lines.join('\n'), { delimiter, header: false, skipEmptyLines: false });
-  const fault = parsed.errors.find((error) => error.type === 'Quotes');
-  if (fault) {
-    const row = fault.row === undefined ? undefined : fault.row + 1;
-    return bad({
-      row,
-      problem: 'A quotation mark is opened but not closed.',
-      remedy: 'Remove or close the quotation mark.',
-    });
-  }
-  return tableOf(parsed.data, delimiter, metadata.value);
+  const lines = readRecords(text, delimiter);
+  return lines.ok ? tableOf(lines.value.records, lines.value.comments, delimiter) : lines;
 }
 
-/** Takes the comment lines out of `lines` (leaving blanks, so that rows keep their numbers) and reads their keys. */
-function takeMetadata(lines: string[]): Outcome<Map<string, string>> {
+/** Lines that are not empty. */
+function countLines(text: string): number {
+  let lines = 0;
+  for (let at = 0; at < text.length; ) {
+    const found = text.indexOf('\n', at);
+    const end = found < 0 ? text.length : found;
+    if (end > at) lines++;
+    at = end + 1;
+  }
+  return lines;
+}
+
+function tableOf(records: readonly CsvRecord[], comments: readonly CsvComment[], delimiter: string): Outcome<RawTable> {
+  const [first] = records;
+  if (first === undefined || first.cells.every((cell) => cell === '')) return bad(NO_TABLE);
+  const above = areNumbers(first.cells) ? headerInComment(comments, first, delimiter) : null;
+  const headed = above ?? first;
+  const body = withoutEmptyEnd(above === null ? records.slice(1) : records);
+  const metadata = metadataOf(comments.filter(({ row }) => row !== above?.row));
+  if (!metadata.ok) return metadata;
+  const named = withoutRowNames(headed.cells.map(cellText), body, delimiter === SPACES);
+  const headerProblem =
+    problemOfHeader(named.header, headed.row) ?? tooManyCells(named.rows.length * named.header.length);
+  if (headerProblem) return bad(headerProblem);
+  const header = withoutPadding(named.header, named.rows);
+  const doubtful = doubtfulComment(comments, header, headed.row, delimiter) ?? surplusCell(named.header, named.rows);
+  if (doubtful !== null) return bad(doubtful);
+  const rowNumbers = named.rows.map(({ row }) => row);
+  const columns = header.map((_, c) => named.rows.map(({ cells }) => cells[c] ?? ''));
+  const numerals = readNumerals({ header, columns, rowNumbers }, delimiter, LABEL_COLUMNS);
+  if ('problem' in numerals) return bad(numerals);
+  const values = withDecimalPoints(metadata.value, numerals.decimalComma);
+  if (!values.ok) return values;
+  const { system, ...rest } = values.value;
+  const notices = [
+    ...(above === null ? [] : [`The names of the columns were taken from the comment in row ${above.row}.`]),
+    ...named.notices,
+    ...numerals.notices,
+  ];
+  return good({
+    format: 'csv',
+    header,
+    headerRow: headed.row,
+    columns: numerals.columns,
+    rowNumbers,
+    metadata: rest,
+    system,
+    design: {},
+    truth: truthOf(rest),
+    notices,
+    ...(named.header.length < headed.cells.length ? { indexed: true as const } : {}),
+  });
+}
+
+/** The keys of comment lines. */
+function metadataOf(comments: readonly CsvComment[]): Outcome<Record<string, string>> {
   const found = new Map<string, string>();
-  for (const [i, line] of lines.entries()) {
-    if (!/^\s*"?\s*#/.test(line)) continue;
-    lines[i] = '';
-    // A spreadsheet may have wrapped the line in quotes or padded it with delimiters.
-    const bare = line
-      .replace(/[\s,;]+$/, '')
-      .replace(/^\s*"?\s*#+\s*/, '')
-      .replace(/"$/, '');
-    const match = /^([A-Za-z][\w.-]*)\s*[:=]\s*(.*)$/.exec(bare);
+  for (const { row, text } of comments) {
+    const match = /^([A-Za-z][\w.-]*)\s*[:=]\s*([^]*)$/.exec(text);
     if (!match) continue;
     const [, key, value] = match;
     const before = found.get(key);
     if (before !== undefined && before !== value) {
-      const problem = `"${key}" is declared twice, before as ${JSON.stringify(before)}.`;
-      return bad({ row: i + 1, value, problem, remedy: 'Keep one of the two lines.' });
+      const problem = `${quoted(key)} is declared twice, before as ${quoted(before)}.`;
+      return bad({ row, value, problem, remedy: 'Keep one of the two lines.' });
     }
     found.set(key, value);
   }
-  return good(found);
-}
-
-function delimiterOf(headerLine: string): string {
-  const bare = headerLine.replace(/"[^"]*"/g, '');
-  return bare.includes('\t') ? '\t' : bare.includes(';') ? ';' : ',';
-}
-
-function tableOf(
-  records: readonly (readonly string[])[],
-  delimiter: string,
-  metadata: ReadonlyMap<string, string>,
-): Outcome<RawTable> {
-  const headerIndex = records.findIndex((record) => !isBlankLine(record));
-  // A pair of quotation marks is a line, but an empty cell.
-  if (headerIndex < 0) return bad(NO_TABLE);
-  const header = records[headerIndex].map((name) => name.trim());
-  const headerRow = headerIndex + 1;
-  let end = records.length;
-  while (end > headerIndex + 1 && records[end - 1].every((cell) => cell.trim() === '')) end--;
-  const headerProblem = problemOfHeader(header, headerRow) ?? tooManyCells((end - headerIndex - 1) * header.length);
-  if (headerProblem) return bad(headerProblem);
-
-  const rowNumbers: number[] = [];
-  const columns = header.map((): string[] => []);
-  for (let index = headerIndex + 1; index < end; index++) {
-    const record = records[index];
-    if (isBlankLine(record)) continue;
-    const surplus = record.findIndex((cell, c) => c >= header.length && cell.trim() !== '');
-    if (surplus >= 0) {
-      const problem = `The row has ${record.length} cells, but the header names ${header.length} columns.`;
-      const remedy = 'Remove the surplus cell, or check for a delimiter inside a number.';
-      return bad({ row: index + 1, value: record[surplus].trim(), problem, remedy });
-    }
-    rowNumbers.push(index + 1);
-    for (const [c, column] of columns.entries()) column.push((record[c] ?? '').trim());
-  }
-  // Spreadsheets pad tables with empty columns on the right.
-  while (
-    header.length > 1 &&
-    header[header.length - 1] === '' &&
-    columns[header.length - 1].every((cell) => cell === '')
-  ) {
-    header.pop();
-    columns.pop();
-  }
-  const decimalComma = delimiter !== ',' && usesDecimalComma(columns);
-  const { system, ...rest } = Object.fromEntries(metadata);
-  return good({
-    format: 'csv',
-    header,
-    headerRow,
-    columns,
-    rowNumbers,
-    metadata: withDecimalPoints(rest, decimalComma),
-    system,
-    design: {},
-    truth: truthOf(withDecimalPoints(rest, decimalComma)),
-    decimalComma,
-    notices: decimalComma ? ['Decimal commas were read as decimal points.'] : [],
-  });
-}
-
-function isBlankLine(record: readonly string[]): boolean {
-  return record.length === 1 && record[0].trim() === '';
+  return good(Object.fromEntries(found));
 }
 
 function problemOfHeader(header: readonly string[], row: number): FileProblem | null {
-  const crowd = tooManyColumns(header.length);
-  if (crowd) return crowd;
-  if (header.every((name) => name !== '' && Number.isFinite(Number(name)))) {
-    const remedy = 'Put a row with the column names above the data.';
-    return { row, value: header.join(' '), problem: 'The first row holds numbers, not column names.', remedy };
-  }
-  if (header.length === 1 && /\S\s+\S/.test(header[0])) {
-    const remedy = 'Separate the columns with commas, semicolons or tabs, not with spaces.';
-    return { row, value: header[0], problem: 'The header row is a single cell.', remedy };
+  if (!areNumbers(header)) return null;
+  const remedy = 'Put a row with the column names above the data.';
+  return {
+    row,
+    value: header.join(' ').slice(0, 1000),
+    problem: 'The first row holds numbers, not column names.',
+    remedy,
+  };
+}
+
+/** Rows of empty cells at the end are padding of a spreadsheet. */
+function withoutEmptyEnd(rows: readonly CsvRecord[]): readonly CsvRecord[] {
+  let end = rows.length;
+  while (end > 0 && rows[end - 1].cells.every((cell) => cell === '')) end--;
+  return rows.slice(0, end);
+}
+
+/** Spreadsheets pad tables with empty columns on the right. */
+function withoutPadding(header: readonly string[], rows: readonly CsvRecord[]): string[] {
+  let end = header.length;
+  while (end > 1 && header[end - 1] === '' && rows.every(({ cells }) => (cells[end - 1] ?? '') === '')) end--;
+  return header.slice(0, end);
+}
+
+function surplusCell(header: readonly string[], rows: readonly CsvRecord[]): FileProblem | null {
+  for (const { row, cells } of rows) {
+    if (cells.length <= header.length) continue;
+    const surplus = cells.findIndex((cell, c) => c >= header.length && cell !== '');
+    if (surplus < 0) continue;
+    const problem = `The row has ${cells.length} cells, but the header names ${header.length} columns.`;
+    const remedy = 'Remove the surplus cell, or check for a delimiter inside a number.';
+    return { row, value: cells[surplus], problem, remedy };
   }
   return null;
 }
 
-function usesDecimalComma(columns: readonly (readonly string[])[]): boolean {
-  const anywhere = (test: (cell: string) => boolean) => columns.some((column) => column.some(test));
-  return anywhere((cell) => DECIMAL_COMMA.test(cell)) && !anywhere((cell) => cell.includes('.'));
+/**
+ * A line below the header that begins with "#" and yet has a cell for every column, of which the first names the row: its name
+ * may begin so.
+ */
+function doubtfulComment(
+  comments: readonly CsvComment[],
+  header: readonly string[],
+  headerRow: number,
+  delimiter: string,
+): FileProblem | null {
+  if (header.length < 2 || !LABEL_COLUMNS.has(header[0])) return null;
+  const doubtful = comments.find(({ row, line }) => {
+    if (row < headerRow) return false;
+    const cells = line.trim().split(delimiter === SPACES ? /\s+/ : delimiter);
+    return cells.length === header.length && areNumbers(cells.slice(1).map((cell) => cell.trim()));
+  });
+  if (doubtful === undefined) return null;
+  return {
+    row: doubtful.row,
+    value: doubtful.line.trim(),
+    problem: `The row begins with "#", which begins a comment, but it has a cell for each of the ${header.length} columns.`,
+    remedy: `Put its ${header[0]} in quotation marks if it is a row, or take a cell away if it is a comment.`,
+  };
 }
 
-function withDecimalPoints(metadata: Readonly<Record<string, string>>, decimalComma: boolean): Record<string, string> {
-  const point = (value: string) => (decimalComma && DECIMAL_COMMA.test(value) ? value.replace(',', '.') : value);
-  return Object.fromEntries(Object.entries(metadata).map(([key, value]) => [key, point(value)]));
+/** Values of comment lines in the way of the table's numbers. */
+function withDecimalPoints(
+  metadata: Readonly<Record<string, string>>,
+  decimalComma: boolean,
+): Outcome<Record<string, string>> {
+  if (!decimalComma) return good(metadata);
+  const doubtful = Object.entries(metadata).find(([, value]) => POINT_BETWEEN_THOUSANDS.test(value));
+  if (doubtful !== undefined) {
+    const [key, value] = doubtful;
+    const problem = `${shown(key)} may have a point before decimals or between thousands, in a table with decimal commas.`;
+    return bad({ column: key, value, problem, remedy: 'Write it without separators between thousands.' });
+  }
+  const point = (value: string) => (DECIMAL_COMMA.test(value) ? value.replace(',', '.') : value);
+  return good(Object.fromEntries(Object.entries(metadata).map(([key, value]) => [key, point(value)])));
 }
 
 /** `# truth_A: 2` lines; one that is no number is left out here and reported as an unused metadata line. */
 export function truthOf(metadata: Readonly<Record<string, string>>): Record<string, number> {
   return Object.fromEntries(
     Object.entries(metadata)
-      .filter(([key, value]) => key.startsWith(TRUTH_PREFIX) && value !== '' && Number.isFinite(Number(value)))
+      .filter(([key, value]) => key.startsWith(TRUTH_PREFIX) && Number.isFinite(numberOf(value)))
       .map(([key, value]) => [key.slice(TRUTH_PREFIX.length), Number(value)]),
   );
 }

@@ -64,7 +64,6 @@ function tableOf(content: v.InferOutput<typeof schema>): Outcome<RawTable> {
     system: content.system,
     design: content.design,
     truth: content.truth,
-    decimalComma: false,
     notices: [],
   });
 }

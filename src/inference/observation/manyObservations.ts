@@ -10,6 +10,7 @@ import { designDifferences } from '../simulators/problem.ts';
 import type { CheckedTable, ColumnSpec, Design, FileProblem, System } from '../simulators/system.ts';
 import { problemOfColumns, readCell } from './checkTable.ts';
 import { truthKey } from './csv.ts';
+import { cellText } from './csvText.ts';
 import { declareDesign, designInText, problemOfDesign } from './declaredDesign.ts';
 import { tooManyObservations } from './limits.ts';
 import type { Observation } from './observation.ts';
@@ -72,7 +73,7 @@ export function manyFromTable(
   const judged = judgedAsFile(raw, system, ofRows, x.subarray(0, columns.length));
   if (!judged.ok) return judged;
   const ids = raw.header.indexOf(ID.name);
-  const labels = ids < 0 ? raw.rowNumbers.map(String) : Array.from(raw.columns[ids], String);
+  const labels = ids < 0 ? raw.rowNumbers.map(String) : Array.from(raw.columns[ids], String).map(cellText);
   const long = labels.findIndex((label) => label.length > LONGEST_LABEL);
   if (long >= 0) {
     const problem = `The id has ${labels[long].length} characters; at most ${LONGEST_LABEL} are read.`;
@@ -193,7 +194,7 @@ interface Cells {
 /** Puts the i-th row's cells into `values`; the first fault, or null. */
 function readRow(raw: RawTable, i: number, { values, columns }: Cells): FileProblem | null {
   for (const [c, { spec, cells }] of columns.entries()) {
-    const value = readCell(raw, spec, cells[i]);
+    const value = readCell(spec, cells[i]);
     if (typeof value === 'object') {
       return { row: raw.rowNumbers[i], column: spec.name, value: String(cells[i]), ...value };
     }

@@ -9,7 +9,10 @@ export interface RawTable {
   readonly unnamed?: true;
   /** Row number of the header in a text; absent in the other formats. */
   readonly headerRow?: number;
-  /** `columns[c][r]`: cells as text, trimmed, or the numbers of a format that has numbers. */
+  /**
+   * `columns[c][r]`: cells as text, trimmed, or the numbers of a format that has numbers. What is a number in a text stands in
+   * plain form, whatever marks the file uses: `numberOf` (numberText.ts) reads it, and is NaN for any other text.
+   */
   readonly columns: readonly RawColumn[];
   /** For messages: the row of each entry as a spreadsheet counts; elsewhere its position, from 1. */
   readonly rowNumbers: readonly number[];
@@ -20,9 +23,13 @@ export interface RawTable {
   readonly design: Readonly<Record<string, DesignValue>>;
   /** Known parameter values, by parameter or display key. */
   readonly truth: Readonly<Record<string, number>>;
-  /** Cells that use a decimal comma are to be read as numbers. */
-  readonly decimalComma: boolean;
+  /** A first column without a name was taken for row names and left out. */
+  readonly indexed?: true;
+  /** Sentences for the user: what was assumed, converted or left out so far. Whoever goes on with the table hands them on. */
   readonly notices: readonly string[];
 }
+
+/** Columns whose cells are names, of the rows: never numbers. */
+export const LABEL_COLUMNS: ReadonlySet<string> = new Set(['id', 'observation']);
 
 export type RawColumn = readonly string[] | Float64Array;

@@ -12,6 +12,8 @@ import type { Observation, ObservationSource } from './observation.ts';
 import { readText } from './readFile.ts';
 import { writeObservation } from './writeFile.ts';
 
+declare const TextEncoder: new () => { encode(text: string): Uint8Array };
+
 /** Of the longest file name that file systems take. */
 export const LONGEST_NAME = 255;
 

@@ -11,6 +11,7 @@ import { isZip, readZip, zipNames } from '../files/zip.ts';
 import type { FileProblem } from '../simulators/system.ts';
 import { isName } from '../simulators/table/names.ts';
 import { MAX_BYTES, MAX_ROWS, tooManyBytes } from './limits.ts';
+import { numberOf } from './numberText.ts';
 import type { RawColumn } from './rawTable.ts';
 import { readTable } from './readTable.ts';
 import { decodeText } from './text.ts';
@@ -48,6 +49,14 @@ export async function readSimulations(bytes: Uint8Array): Promise<Outcome<Simula
   const { header, columns } = table.value;
   const [ofTheta, ofX] = [THETA, DATA].map((form) => header.flatMap((name, i) => (form.test(name) ? [i] : [])));
   if (ofTheta.length === 0 || ofX.length === 0 || ofTheta.length + ofX.length < header.length) return null;
+  const twice = header.find((name, i) => header.indexOf(name) < i);
+  if (twice !== undefined) {
+    return bad({
+      column: twice,
+      problem: 'Two columns of the table have this name.',
+      remedy: 'Rename one of the two.',
+    });
+  }
   const theta = matrixOf(columns, ofTheta, header);
   if (!theta.ok) return theta;
   const x = matrixOf(columns, ofX, header);
@@ -111,7 +120,7 @@ function matrixOf(
   for (const [j, c] of chosen.entries()) {
     for (let row = 0; row < rows; row++) {
       const cell = columns[c][row];
-      const value = typeof cell === 'string' && cell.trim() === '' ? Number.NaN : Number(cell);
+      const value = typeof cell === 'string' ? numberOf(cell) : cell;
       if (Number.isNaN(value)) return bad({ ...notFinite(row, header[c]), value: String(cell) });
       values[row * chosen.length + j] = value;
     }

@@ -15,6 +15,8 @@ import type { TableDescription, TableParameter } from '../simulators/table/table
 import { finite, priorRecord } from './priorRecord.ts';
 import { sorted } from './sorted.ts';
 
+declare const TextEncoder: new () => { encode(text: string): Uint8Array };
+
 const name = v.pipe(v.string(), v.check(isName));
 const range = { low: finite, high: finite };
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
+import { cellText } from '../observation/csvText.ts';
 import { drawsCsv } from './drawsCsv.ts';
 
 const written = (names: readonly string[], values: ArrayLike<number>) => [...drawsCsv(names, values)].join('');
@@ -18,7 +19,7 @@ describe('draws as CSV', () => {
   });
 
   it('are read by papaparse as the same names and the same doubles, whatever they are', () => {
-    const awkward = fc.constantFrom('"', ',', '\r', '\n', ' ', ';', 'a', 'λ');
+    const awkward = fc.constantFrom('"', ',', '\r', '\n', ' ', ';', 'a', 'λ', '=', '+', '-', '@', "'", '\t', '#');
     const name = fc.string({ minLength: 1, maxLength: 8, unit: awkward });
     const table = fc.array(name, { minLength: 1, maxLength: 4 }).chain((names) =>
       fc.tuple(
@@ -30,12 +31,13 @@ describe('draws as CSV', () => {
     );
     fc.assert(
       fc.property(table, ([names, rows]) => {
-        const { data } = Papa.parse(written(names, rows.flat()), {
+        const { data } = Papa.parse<string[]>(written(names, rows.flat()), {
           delimiter: ',',
           header: false,
           skipEmptyLines: false,
         });
-        expect(data[0]).toEqual(names);
+        expect(data[0].map(cellText)).toEqual(names);
+        expect(data[0].filter((cell) => /^[=+\-@\t\r\n]/.test(cell))).toEqual([]);
         // The end of the last record reads as one empty one more.
         expect(data.slice(1, -1).map((row) => row.map(Number))).toEqual(rows.map((row) => row.map((v) => v + 0)));
       }),

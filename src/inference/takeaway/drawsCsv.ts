@@ -3,13 +3,10 @@
  * no comments. Numbers are the shortest that read back as the same double, at most 17 significant digits.
  */
 
+import { csvField } from '../observation/csvText.ts';
+
 /** Records in one piece of the text. */
 const RECORDS_AT_ONCE = 2000;
-
-/** A field of a CSV file. */
-export function csvField(text: string): string {
-  return /[",\r\n]/.test(text) || text.trim() !== text ? `"${text.replaceAll('"', '""')}"` : text;
-}
 
 /**
  * The text in pieces, so that a page can breathe between them.

@@ -4,7 +4,9 @@
  * its observation first.
  */
 import { writeNpz } from '../files/npz.ts';
-import { csvField } from './drawsCsv.ts';
+import { csvField } from '../observation/csvText.ts';
+
+declare const TextEncoder: new () => { encode(text: string): Uint8Array };
 
 export interface ManyDraws {
   /** Of the Q quantities. */

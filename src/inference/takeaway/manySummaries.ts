@@ -4,7 +4,7 @@
  */
 import { TABLE_LEVELS } from '../posterior/table.ts';
 import type { PosteriorTable } from '../posterior/table.ts';
-import { csvField } from './drawsCsv.ts';
+import { csvField } from '../observation/csvText.ts';
 
 export interface ManySummaries {
   /** Of the Q quantities. */

@@ -1,0 +1,41 @@
+/**
+ * What a message repeats of something untrusted (a name, a cell, a part of a link): cut to a length that a sentence bears,
+ * with the number of characters that it had, and with characters escaped that cannot be seen or that turn the text around.
+ */
+
+/** Characters of a value that a message repeats. */
+const LONGEST = 40;
+/** Entries of a list that a message repeats. */
+const MOST = 6;
+/** Control characters, marks of direction, joiners and line separators, which JSON does not escape. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+
+/** The text as it is where it is short and plain; otherwise its beginning, and how long it is. */
+export function shown(text: string, longest: number = LONGEST): string {
+  const visible = beginning(text, longest).replace(UNSEEN, escaped);
+  return text.length > longest ? `${visible}… (${text.length} characters)` : visible;
+}
+
+/** The same in quotation marks, with white space made visible. */
+export function quoted(text: string, longest: number = LONGEST): string {
+  const visible = JSON.stringify(beginning(text, longest)).replace(UNSEEN, escaped);
+  return text.length > longest ? `${visible.slice(0, -1)}…" (${text.length} characters)` : visible;
+}
+
+/** "a, b, c and 37 more": the first names, each cut, and the number of the others. */
+export function listed(names: readonly string[], most: number = MOST): string {
+  const first = names.slice(0, most).map((name) => shown(name));
+  const more = names.length - first.length;
+  return more === 0 ? first.join(', ') : `${first.join(', ')} and ${more} more`;
+}
+
+/** Not through the middle of a pair of surrogates. */
+function beginning(text: string, longest: number): string {
+  if (text.length <= longest) return text;
+  const ends = /[\uD800-\uDBFF]/.test(text[longest - 1]) ? longest - 1 : longest;
+  return text.slice(0, ends);
+}
+
+function escaped(character: string): string {
+  return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
+}
