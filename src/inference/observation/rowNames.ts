@@ -10,33 +10,28 @@ export interface WithoutRowNames {
   readonly notices: readonly string[];
 }
 
-const LEFT_OUT = 'it was taken for row names, as pandas and R write them, and left out.';
+const BY = 'taken for row names, as pandas and R write them, and left out.';
 
+/** @param spaced columns are separated by white space */
 export function withoutRowNames(
   header: readonly string[],
   rows: readonly CsvRecord[],
   spaced: boolean,
 ): WithoutRowNames {
   if (hasRowNamesOfR(header, rows, spaced)) {
-    const notice =
-      'The header has no name for the first column: it was taken for row names, as R writes them, and left out.';
+    const notice = `The header has no cell for the first column, which was ${BY}`;
     return { header, rows: rows.map((row) => from(row, 1)), notices: [notice] };
   }
   const count = header.findIndex((name) => name !== '' && !/^Unnamed: \d{1,4}$/.test(name));
   if (count < 1) return { header, rows, notices: [] };
-  const which =
-    count === 1 ? `The first column has no name: ${LEFT_OUT}` : `The first ${count} columns have no names: ${LEFT_OUT}`;
-  return {
-    header: header.slice(count),
-    rows: rows.map((row) => from(row, count)),
-    notices: [which.replace('columns have no names: it was', 'columns have no names: they were')],
-  };
+  const notice = count === 1 ? `The first column has no name: it was ${BY}` : `The first ${count} columns were ${BY}`;
+  return { header: header.slice(count), rows: rows.map((row) => from(row, count)), notices: [notice] };
 }
 
 /** Every row has one cell more than the header, and the first cells are in quotation marks or count the rows. */
 function hasRowNamesOfR(header: readonly string[], rows: readonly CsvRecord[], spaced: boolean): boolean {
-  if (rows.length === 0 || !rows.every(({ cells }) => cells.length === header.length + 1 && cells[0] !== ''))
-    return false;
+  const named = rows.every(({ cells }) => cells.length === header.length + 1 && cells[0] !== '');
+  if (rows.length === 0 || !named) return false;
   if (rows.every(({ quoted }) => quoted)) return true;
   const first = Number(rows[0].cells[0]);
   return spaced && (first === 0 || first === 1) && rows.every(({ cells }, i) => cells[0] === String(first + i));
