@@ -64,9 +64,9 @@ test('a file of 200 rows fills the table, which is sorted, walked through, shown
   expect(summaries).toHaveLength(N + 1);
   expect(summaries[0]).toMatch(/^observation,A_mean,A_sd,A_q05,.*,b_true,outlier_p$/);
   const draws = await many.take('All draws, NPZ');
-  // 200 x 1,000 x 2 float32 and the frame around them.
+  // 200 x 1,000 x 2 float64 and the frame around them.
   expect(draws.subarray(0, 2).toString()).toBe('PK');
-  expect(draws.length).toBeGreaterThan(1_600_000);
+  expect(draws.length).toBeGreaterThan(3_200_000);
 });
 
 test('answers of a network that trains on are marked and come again when it has ended', async ({ playground }) => {

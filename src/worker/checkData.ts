@@ -32,7 +32,7 @@ export class CheckData {
     const pairs = this.#pairs;
     const count = Math.min(wanted, pairs.heldOut ?? wanted);
     const theta = new Float64Array(count * D);
-    const s = new Float32Array(count * this.#width);
+    const s = new Float64Array(count * this.#width);
     for await (const chunk of pairs.simulate(problem, seed, stream, from, count, this.#signal, at)) {
       theta.set(chunk.theta, (chunk.from - from) * D);
       s.set(chunk.s, (chunk.from - from) * this.#width);

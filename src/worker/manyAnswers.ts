@@ -48,7 +48,7 @@ export async function takeMany(
 ): Promise<Blob> {
   const quantities = system.display(problem.design);
   const Q = quantities.length;
-  const values = new Float32Array(labels.length * draws * Q);
+  const values = new Float64Array(labels.length * draws * Q);
   const fill = (from: number, theta: Float64Array, fraction: number) => {
     for (let i = 0, at = from * draws * Q; i < theta.length; i += prior.D) {
       const row = theta.subarray(i, i + prior.D);

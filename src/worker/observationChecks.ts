@@ -94,7 +94,7 @@ export class ObservationChecks {
 
   async #nullOf(
     { study, standardiser, prior }: CheckSubject,
-    heldOut: Float32Array,
+    heldOut: Float64Array,
     signal: AbortSignal,
     report: (fraction: number) => void,
   ): Promise<Null> {

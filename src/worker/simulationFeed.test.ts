@@ -22,7 +22,7 @@ function feed(asked: number[][] = []) {
         stop?.throwIfAborted();
         const first = Math.max(from, end - 500);
         const indices = Array.from({ length: end - first }, (_, i) => first + i);
-        yield { from: first, theta: Float64Array.from(indices, (i) => i / 1e4), s: Float32Array.from(indices) };
+        yield { from: first, theta: Float64Array.from(indices, (i) => i / 1e4), s: Float64Array.from(indices) };
         await Promise.resolve();
       }
     },

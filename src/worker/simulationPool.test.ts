@@ -32,7 +32,7 @@ function start({ size = 2, cost = 1, handlers = {} }: Settings = {}) {
           chunks.push({ from, count });
           time += cost * count;
           const theta = Float64Array.from({ length: 2 * count }, (_, i) => (i % 2 === 0 ? from + i / 2 : seed));
-          const s = Float32Array.from({ length: count }, (_, i) => from + i + 0.5);
+          const s = Float64Array.from({ length: count }, (_, i) => from + i + 0.5);
           return new Transferred({ from, count, theta, s }, [theta.buffer, s.buffer]);
         },
         gap: () => {
@@ -138,7 +138,7 @@ describe('simulating', () => {
       handlers: {
         simulate: async ({ from, count }) => {
           if (from === 0) await new Promise<void>((resolve) => (release = resolve));
-          return { from, count, theta: new Float64Array(2 * count), s: new Float32Array(count) };
+          return { from, count, theta: new Float64Array(2 * count), s: new Float64Array(count) };
         },
       },
     });
@@ -196,7 +196,7 @@ describe('cancelling simulations', () => {
     const { pool, workers } = start({
       handlers: {
         simulate: ({ from, count }) =>
-          from > 0 ? never() : { from, count, theta: new Float64Array(2 * count), s: new Float32Array(count) },
+          from > 0 ? never() : { from, count, theta: new Float64Array(2 * count), s: new Float64Array(count) },
       },
     });
     const controller = new AbortController();
@@ -230,7 +230,7 @@ describe('a simulation worker that fails', () => {
             workers[0].crash('out of memory');
             return never();
           }
-          return { from, count, theta: new Float64Array(2 * count), s: new Float32Array(count) };
+          return { from, count, theta: new Float64Array(2 * count), s: new Float64Array(count) };
         },
       },
     });
@@ -266,7 +266,7 @@ describe('a simulation worker that fails', () => {
       handlers: {
         simulate: ({ from, count }) => {
           if (from >= 10) throw new RangeError('lambda is -1; it must be at least 0.');
-          return { from, count, theta: new Float64Array(2 * count), s: new Float32Array(count) };
+          return { from, count, theta: new Float64Array(2 * count), s: new Float64Array(count) };
         },
       },
     });

@@ -21,7 +21,7 @@ describe.each(systems.map((system) => [system.id, system] as const))('%s in the 
   it('gives the same pairs as one piece does, to the last bit', async () => {
     const whole = simulatePairs(system, problem, SEED, STREAMS.simulation, 0, PAIRS);
     const theta = new Float64Array(whole.theta.length);
-    const s = new Float32Array(whole.s.length);
+    const s = new Float64Array(whole.s.length);
     for await (const chunk of pool().simulate(problem, SEED, STREAMS.simulation, 0, PAIRS)) {
       theta.set(chunk.theta, (chunk.from * theta.length) / PAIRS);
       s.set(chunk.s, (chunk.from * s.length) / PAIRS);

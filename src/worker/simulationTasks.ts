@@ -20,7 +20,7 @@ export interface SimulatedChunk {
   /** [count, D] row-major, natural units. */
   readonly theta: Float64Array;
   /** [count, C] row-major. */
-  readonly s: Float32Array;
+  readonly s: Float64Array;
   readonly own?: OwnPriors;
 }
 

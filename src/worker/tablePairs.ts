@@ -67,7 +67,7 @@ export class TablePairs implements PairSource {
       signal?.throwIfAborted();
       const chosen = this.#order.subarray(row, Math.min(end, row + ROWS_AT_ONCE));
       const theta = taken(rows.theta, chosen, this.description.parameters.length);
-      const s = Float32Array.from(taken(rows.x, chosen, this.description.data.length));
+      const s = taken(rows.x, chosen, this.description.data.length);
       yield { from: from + row - first, theta, s };
       await yieldToMessages();
     }

@@ -43,7 +43,7 @@ async function simulations(
   const n = training.simulations;
   const stream = STREAMS.simulation;
   const theta = new Float64Array(n * D);
-  const s = new Float32Array(n * summaryNames.length);
+  const s = new Float64Array(n * summaryNames.length);
   const x = raw ? new Float64Array(n * dataSize) : null;
   let done = 0;
   for await (const { from, count, ...chunk } of pool.simulate(problem, seed, stream, 0, n, signal)) {

@@ -8,7 +8,7 @@ import type { AppState } from '../store/appStore.ts';
 import { MANY_DRAWS } from '../store/manySlice.ts';
 import type { Export } from './export.ts';
 
-/** Numbers in a file: float32 in the one case, some 12 bytes of text each in the other. */
+/** Numbers in a file: float64 in the one case, some 20 bytes of text each in the other. */
 const MOST = { npz: 50_000_000, csv: 5_000_000 } as const;
 
 const summaries: Export = {
@@ -80,7 +80,7 @@ export const manyExports: readonly Export[] = [
   summaries,
   allDraws(
     'npz',
-    `One array [observations, ${count(MANY_DRAWS)}, quantities] of float32 for numpy.load, and the names beside it.`,
+    `One array [observations, ${count(MANY_DRAWS)}, quantities] of float64 for numpy.load, and the names beside it.`,
   ),
   allDraws('csv', 'A row a draw, with the name of its observation first.'),
 ];

@@ -21,7 +21,7 @@ export interface CalibrationInput {
   readonly prior: JointPrior;
   readonly posterior: AmortisedPosterior;
   /** Data sets from the joint law: theta [n, D], s [n, C]. */
-  readonly truths: { readonly theta: Float64Array; readonly s: Float32Array };
+  readonly truths: { readonly theta: Float64Array; readonly s: Float64Array };
   /** L, posterior draws for each data set. */
   readonly draws: number;
   readonly seed: number;

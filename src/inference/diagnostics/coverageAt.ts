@@ -31,7 +31,7 @@ export type CoverageAtInput = Pick<
 > & {
   readonly theta: Float64Array;
   /** Summaries of data sets simulated at theta, [n, C]. */
-  readonly s: Float32Array;
+  readonly s: Float64Array;
   readonly datasets: number;
 };
 

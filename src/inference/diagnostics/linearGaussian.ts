@@ -57,7 +57,7 @@ export class LinearGaussian {
       at === null ? random.normal() : at[i % this.D],
     );
     const C = this.#G.length;
-    const s = new Float32Array(datasets * C);
+    const s = new Float64Array(datasets * C);
     for (let i = 0; i < datasets; i++) {
       this.#G.forEach((row, c) => {
         s[i * C + c] = this.#sigma * random.normal();
@@ -77,7 +77,7 @@ export class LinearGaussian {
     };
   }
 
-  #logLikelihoods(s: Float32Array, from: number, thetas: Float64Array, datasets: number): Float64Array {
+  #logLikelihoods(s: Float64Array, from: number, thetas: Float64Array, datasets: number): Float64Array {
     const { D } = this;
     const C = this.#G.length;
     const each = thetas.length / (datasets * D);

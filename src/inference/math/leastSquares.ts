@@ -6,8 +6,6 @@ import { cholesky, choleskySolve } from './linear.ts';
 
 /** Added to the diagonal of the normal equations, relative to it: features that repeat one another do no harm. */
 const RIDGE = 1e-10;
-/** The same for a feature that is 0 throughout, whose coefficient is then 0. */
-const LEAST = 1e-30;
 
 export interface LeastSquares {
   /** beta [p] for targets y [n]. */
@@ -30,7 +28,8 @@ export function leastSquares(features: Float64Array, p: number, weights?: Float6
     }
   }
   for (let j = 0; j < p; j++) {
-    normal[j][j] = normal[j][j] * (1 + RIDGE) + LEAST;
+    // A feature that is 0 throughout has the coefficient 0.
+    normal[j][j] = normal[j][j] === 0 ? 1 : normal[j][j] * (1 + RIDGE);
     for (let k = 0; k < j; k++) normal[k][j] = normal[j][k];
   }
   const lower = cholesky(normal);

@@ -74,7 +74,7 @@ describe('calibration under the moved prior', () => {
   function check(posterior: AmortisedPosterior, seed: number) {
     const random = new Random(seed, STREAMS.calibration, 2 ** 20);
     const theta = moved.sample(200, random);
-    const s = Float32Array.from(theta, (value) => value + NOISE * random.normal());
+    const s = Float64Array.from(theta, (value) => value + NOISE * random.normal());
     return calibrate({
       system: { display: () => quantities, derived: () => [] },
       problem: { system: 'normal', design: {}, priors: {}, nuisances: {} },

@@ -22,7 +22,7 @@ export interface SimulatedPairs {
   /** Parameters in their own units, [count, D]. */
   readonly theta: Theta;
   /** Summaries, [count, C]. */
-  readonly s: Float32Array;
+  readonly s: Float64Array;
   /** Where every pair has a prior of its own, from the hyperprior. */
   readonly own?: OwnPriors;
 }
@@ -125,7 +125,7 @@ export function simulatePairs(
   const model = system.model(problem.design);
   const C = model.summaryNames.length;
   const theta = new Float64Array(count * D);
-  const s = new Float32Array(count * C);
+  const s = new Float64Array(count * C);
   const eta = new Float64Array(settings.length);
   const x = new Float64Array(model.dataSize);
   const summaries = new Float64Array(C);

@@ -1,6 +1,5 @@
 /**
- * Posterior draws of many observations as one file. NPZ: an array `draws` [n, draws, Q] of float32 (what the network computes
- * in), and beside it `names.json` with the names along its first and last axis. CSV (RFC 4180): a record a draw, the name of
+ * Posterior draws of many observations as one file. NPZ: an array `draws` [n, draws, Q] of float64, and beside it `names.json` with the names along its first and last axis. CSV (RFC 4180): a record a draw, the name of
  * its observation first.
  */
 import { writeNpz } from '../files/npz.ts';
@@ -14,12 +13,9 @@ export interface ManyDraws {
   /** Of the n observations. */
   readonly labels: readonly string[];
   /** [n, draws, Q], in the quantities' own units. */
-  readonly values: Float32Array;
+  readonly values: Float64Array;
   readonly draws: number;
 }
-
-/** Digits that tell any two float32 apart. */
-const DIGITS = 9;
 
 export function manyDrawsNpz({ names, labels, values, draws }: ManyDraws): Uint8Array {
   const beside = new TextEncoder().encode(JSON.stringify({ observations: labels, quantities: names }));
@@ -37,7 +33,7 @@ export function* manyDrawsCsv({ names, labels, values, draws }: ManyDraws): Gene
     let text = '';
     for (let at = i * draws * width; at < (i + 1) * draws * width; at += width) {
       text += name;
-      for (let q = 0; q < width; q++) text += `,${Number(values[at + q].toPrecision(DIGITS))}`;
+      for (let q = 0; q < width; q++) text += `,${values[at + q]}`;
       text += '\r\n';
     }
     yield text;

@@ -13,7 +13,7 @@ export interface SimulationTable {
   /** [n, D], natural units. */
   readonly theta: Float64Array;
   /** [n, C] */
-  readonly s: Float32Array;
+  readonly s: Float64Array;
   /** Raw data [n, dataSize]; null: left out. */
   readonly x: Float64Array | null;
 }

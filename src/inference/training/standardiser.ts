@@ -1,7 +1,9 @@
 /**
- * Shifts and scales each summary to mean 0 and sd 1; a summary that does not vary is only shifted. A network that has learnt
- * the priors too gets further inputs, which are the same for all rows that it is asked about.
+ * Shifts and scales each summary to mean 0 and sd 1, in float64; only the standardised numbers are cast to float32, so that
+ * neither unit nor offset of a summary matters. A network that has learnt the priors too gets further inputs, which are the
+ * same for all rows that it is asked about.
  */
+import { columnMoments, isConstant } from '../math/columnMoments.ts';
 
 /** Summaries [n, C] -> what the network is given, float32. */
 export type NetworkInput = Pick<Standardiser, 'apply'>;
@@ -24,19 +26,14 @@ export class Standardiser implements Standardisation {
     this.sd = sd;
   }
 
-  /** From rows [n, width]. */
+  /** From rows [n, width], finite. */
   static of(rows: ArrayLike<number>, width: number): Standardiser {
-    const n = rows.length / width;
-    const mean = new Float64Array(width);
-    const sd = new Float64Array(width);
-    for (let i = 0; i < rows.length; i++) mean[i % width] += rows[i] / n;
-    for (let i = 0; i < rows.length; i++) sd[i % width] += (rows[i] - mean[i % width]) ** 2 / n;
-    for (let j = 0; j < width; j++) {
-      const root = Math.sqrt(sd[j]);
-      // Rounding leaves a constant summary with a tiny spread; scaling by it would blow up the next value that differs.
-      sd[j] = root > 1e-9 * Math.max(1, Math.abs(mean[j])) ? root : 1;
-    }
-    return new Standardiser(mean, sd);
+    const { mean, sd } = columnMoments(rows, width);
+    const varying = sd.filter((value, j) => !isConstant(mean[j], value));
+    // A summary that does not vary has no scale of its own: its value is one, and where that is 0 the finest of the others.
+    const finest = varying.length > 0 ? varying.reduce((least, value) => Math.min(least, value)) : 1;
+    const scale = sd.map((value, j) => (isConstant(mean[j], value) ? Math.abs(mean[j]) || finest : value));
+    return new Standardiser(mean, scale);
   }
 
   /** That of the first `width` columns. */

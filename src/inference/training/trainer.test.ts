@@ -36,7 +36,7 @@ function linearGaussian(simulations: number): TrainingSet {
   const data = new TrainingSet(prior, simulations, 1, settings.validationFraction);
   const random = new Random(3, STREAMS.simulation);
   const theta = prior.sample(simulations, random);
-  data.add({ from: 0, theta, s: Float32Array.from(theta, (mean) => mean + NOISE * random.normal()) });
+  data.add({ from: 0, theta, s: Float64Array.from(theta, (mean) => mean + NOISE * random.normal()) });
   return data;
 }
 
@@ -99,7 +99,7 @@ describe('the trainer', () => {
     const { trainer } = trainerOn(slow);
     const random = new Random(3, STREAMS.simulation);
     const theta = prior.sample(4000, random);
-    const s = Float32Array.from(theta, (mean) => mean + NOISE * random.normal());
+    const s = Float64Array.from(theta, (mean) => mean + NOISE * random.normal());
     const run = collect(trainer.run(30));
     for (let from = 0; from < 4000; from += 500) {
       slow.add({ from, theta: theta.slice(from, from + 500), s: s.slice(from, from + 500) });

@@ -38,7 +38,7 @@ async function run(module: WasmModule, callMs: number, msPerCall: number): Promi
   const data = new TrainingSet(prior, settings.simulations, 3, settings.validationFraction);
   const random = new Random(3, STREAMS.simulation);
   const theta = Float64Array.from({ length: settings.simulations * 2 }, () => random.normal());
-  const s = Float32Array.from(
+  const s = Float64Array.from(
     { length: settings.simulations * 3 },
     (_, i) => theta[Math.floor(i / 3) * 2] + random.normal(),
   );

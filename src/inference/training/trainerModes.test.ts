@@ -35,7 +35,7 @@ const spec: FlowSpec = { ...flowSpec('small', 2, 1), hidden: 8 };
 /** Pairs `from` to `from + count - 1` of N(0, 1) parameters with s = a + noise. */
 function pairsFrom(from: number, count: number) {
   const theta = new Float64Array(2 * count);
-  const s = new Float32Array(count);
+  const s = new Float64Array(count);
   const random = new Random(3, STREAMS.simulation);
   for (let i = 0; i < count; i++) {
     random.at(STREAMS.simulation, from + i);

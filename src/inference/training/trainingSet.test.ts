@@ -10,7 +10,7 @@ function chunk(from: number, count: number, n: number) {
   return {
     from,
     theta: Float64Array.from({ length: count }, (_, k) => (from + k + 0.5) / n),
-    s: Float32Array.from({ length: 2 * count }, (_, k) => (from + Math.floor(k / 2)) * (1 + (k % 2))),
+    s: Float64Array.from({ length: 2 * count }, (_, k) => (from + Math.floor(k / 2)) * (1 + (k % 2))),
   };
 }
 

@@ -2,7 +2,7 @@
  * The simulated pairs, as they stream in. Chunks may arrive in any order; readers only ever see the contiguous prefix, so
  * that a run does not depend on how fast which simulation worker was. Every `1 / validationFraction`-th pair is kept for
  * validation. Summaries are standardised by the mean and sd of the first training pairs and then frozen: a network that
- * has begun to train cannot have its inputs rescaled. Where each pair has a prior of its own, the numbers that say which are
+ * has begun to train cannot have its inputs rescaled. Raw summaries are float64; only standardised ones are cast. Where each pair has a prior of its own, the numbers that say which are
  * further columns beside the summaries, standardised like them.
  */
 import type { JointPrior } from '../priors/jointPrior.ts';
@@ -20,7 +20,7 @@ export interface Pairs {
   /** [n, D], natural units. */
   readonly theta: Float64Array;
   /** [n, C], raw summaries. */
-  readonly s: Float32Array;
+  readonly s: Float64Array;
   readonly own?: OwnPriors;
 }
 
@@ -34,6 +34,8 @@ export class TrainingSet {
   readonly #context: Float32Array;
   /** Start of each chunk beyond the prefix -> its end. */
   readonly #ahead = new Map<number, number>();
+  /** What came in before there was a standardisation. */
+  #raw: { readonly from: number; readonly inputs: Float64Array }[] = [];
   #ready = 0;
   #standardiser: Standardiser | null = null;
   #waiting: { readonly count: number; readonly resolve: () => void; readonly reject: (error: Error) => void }[] = [];
@@ -89,7 +91,8 @@ export class TrainingSet {
     const { from, theta } = pairs;
     const inputs = this.#inputs(pairs);
     this.#z.set(this.#whitened(pairs), from * this.dim);
-    this.#context.set(this.#standardiser === null ? inputs : this.#standardiser.apply(inputs), from * this.width);
+    if (this.#standardiser === null) this.#raw.push({ from, inputs });
+    else this.#context.set(this.#standardiser.apply(inputs), from * this.width);
     this.#ahead.set(from, from + theta.length / this.dim);
     this.#advance();
   }
@@ -177,7 +180,7 @@ export class TrainingSet {
   }
 
   /** What the network is given, raw: [n, width]. @throws Error if a summary is not finite */
-  #inputs({ from, theta, s, own }: Pairs): Float32Array {
+  #inputs({ from, theta, s, own }: Pairs): Float64Array {
     const n = theta.length / this.dim;
     const bad = s.findIndex((value) => !Number.isFinite(value));
     if (bad >= 0) {
@@ -200,19 +203,29 @@ export class TrainingSet {
   }
 
   #standardise(): void {
+    const width = this.width;
+    const first = new Float64Array(this.firstPairs * width);
+    for (const { from, inputs } of this.#raw) {
+      const rows = this.firstPairs - from;
+      if (rows > 0) first.set(inputs.subarray(0, rows * width), from * width);
+    }
     const training = this.indices(this.firstPairs, 'training');
-    const rows = this.batch(training).context;
-    const standardiser = Standardiser.of(rows, this.width);
+    const rows = new Float64Array(training.length * width);
+    for (const [row, pair] of training.entries()) {
+      rows.set(first.subarray(pair * width, (pair + 1) * width), row * width);
+    }
+    const standardiser = Standardiser.of(rows, width);
     this.#standardiser = standardiser;
-    // Everything that came in so far is raw, the chunks beyond the prefix included.
-    this.#context.set(standardiser.apply(this.#context));
+    // The chunks beyond the prefix included.
+    for (const { from, inputs } of this.#raw) this.#context.set(standardiser.apply(inputs), from * width);
+    this.#raw = [];
   }
 }
 
 /** Rows [n, C] and [n, H] side by side: [n, C + H]. */
-function joinedColumns(left: Float32Array, right: Float32Array, n: number): Float32Array {
+function joinedColumns(left: Float64Array, right: Float32Array, n: number): Float64Array {
   const [C, H] = [left.length / n, right.length / n];
-  const out = new Float32Array(n * (C + H));
+  const out = new Float64Array(n * (C + H));
   for (let i = 0; i < n; i++) {
     out.set(left.subarray(i * C, (i + 1) * C), i * (C + H));
     out.set(right.subarray(i * H, (i + 1) * H), i * (C + H) + C);
