@@ -8,6 +8,7 @@ import { Random, STREAMS } from '../inference/math/random.ts';
 import { simulateObservation } from '../inference/observation/observation.ts';
 import { asZ } from '../inference/priors/space.ts';
 import { defaultProblem, inferredPrior, simulatePairs } from '../inference/simulators/problem.ts';
+import { mean } from '../inference/math/statistics.ts';
 import { systemById } from '../inference/simulators/registry.ts';
 import { testLikelihoods } from '../inference/simulators/testLikelihood.ts';
 import { defaultTraining } from '../inference/training/defaults.ts';
@@ -175,7 +176,8 @@ describe('a training session', () => {
     expect(cold.info).toMatchObject({ totalSteps: 36, warm: false });
     expect(warm.info).toMatchObject({ totalSteps: 18, warm: true });
     const losses = await run(warm, 6);
-    expect(Math.max(...losses)).toBeLessThan(fromSeed[0]);
+    // The first steps are large, and how far they go rests on the last digit: 0.3 to 0.9 on average, against 1.5.
+    expect(mean(losses)).toBeLessThan(mean(fromSeed.slice(0, 6)) - 0.3);
     const resumed = open(pairs, {}, problem, await warm.snapshot());
     expect(resumed.info).toMatchObject({ totalSteps: 18, warm: true });
     warm.reset();
