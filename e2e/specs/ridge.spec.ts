@@ -11,7 +11,7 @@ test('the ridge has a curve and a sentence, and the data do not see a jump along
 
   await test.step('curve and sentence', async () => {
     await expect.poll(() => textOf(infer.ridge)).toMatch(/A b² = \d/);
-    await expect(infer.ridgePanel.getByText(/The data fix A b² to [\d.]+ %/)).toBeVisible();
+    await expect(infer.ridgePanel.getByText(/The data pin down A b² to [\d.]+ %/)).toBeVisible();
     const curve = (await tracesOf(infer.ridge)).find(({ dash }) => dash === 'dot');
     // The label's own number: A b^2 is the same along the whole curve.
     const products = (curve?.x ?? []).map((A, i) => A * (curve?.y[i] ?? 0) ** 2);

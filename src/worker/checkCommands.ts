@@ -14,6 +14,8 @@ export interface ObservationReport {
   readonly outlier: OutlierReport;
   /** Null where nothing can be simulated. */
   readonly predictive: PredictiveCheck | null;
+  /** Kullback-Leibler divergence of the posterior from its prior: what the data have told, nats. */
+  readonly informationGain: number;
 }
 
 /** Draws of the network's posterior, with the weights that make them draws of the exact one. */

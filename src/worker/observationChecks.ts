@@ -4,12 +4,14 @@
  * beside it and a cancel works at once.
  */
 import { LocalFeatures } from '../inference/diagnostics/localFeatures.ts';
+import { informationGain } from '../inference/diagnostics/informationGain.ts';
 import { fitLocalNull, type LocalReport, localTest } from '../inference/diagnostics/localTest.ts';
 import { OutlierScore } from '../inference/diagnostics/outlier.ts';
 import { predictiveCheck } from '../inference/diagnostics/predictiveCheck.ts';
 import { mixtureBase } from '../inference/flow/baseStates.ts';
 import { dataSeed } from '../inference/math/dataSeed.ts';
 import { Random, STREAMS } from '../inference/math/random.ts';
+import { inferredPrior } from '../inference/simulators/problem.ts';
 import type { Pairs } from '../inference/training/trainingSet.ts';
 import type { ObservationReport } from './checkCommands.ts';
 import type { CheckSubject } from './checkSubject.ts';
@@ -45,12 +47,14 @@ export class ObservationChecks {
     const { problem, seed } = study;
     const names = system.model(problem.design).summaryNames;
     const outlier = (await this.outlierScore(subject)).judge(standardiser.apply(s), names);
-    if (system.unsimulated !== undefined) return { outlier, predictive: null };
     // Checks of several observations are independent.
     const own = dataSeed(seed, s);
-    const thetas = await subject.answering.posterior.draw(s, REPLICATED, new Random(own, STREAMS.base, 2));
+    const { posterior } = subject.answering;
+    const thetas = await posterior.draw(s, REPLICATED, new Random(own, STREAMS.base, 2));
+    const gain = await informationGain(posterior, inferredPrior(system, subject.problem), s, thetas);
+    if (system.unsimulated !== undefined) return { outlier, predictive: null, informationGain: gain };
     const replicated = await this.#pool.replicate({ problem, thetas, seed: own }, signal);
-    return { outlier, predictive: predictiveCheck(s, replicated, names) };
+    return { outlier, predictive: predictiveCheck(s, replicated, names), informationGain: gain };
   }
 
   /** How far out summaries lie: one a study. */

@@ -13,7 +13,8 @@ import { Newest } from './newest.ts';
 import { referenceKey } from './reference.ts';
 
 const PACE = 800;
-const PRIOR_DRAWS = 2000;
+/** So many that some hundred lie near a ridge of a fortieth of the prior's width. */
+const PRIOR_DRAWS = 8000;
 
 export class Judging {
   readonly #context: SessionContext;

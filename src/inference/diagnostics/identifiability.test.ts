@@ -44,7 +44,7 @@ describe('identifiability of a ridge A b²', () => {
     expect(found.verdict.level).toBe('warn');
     // 0.034 +- 1.6 % (sampling error of a standard deviation from 2,000 draws): two digits within 3.
     expect(found.verdict.sentence).toMatch(
-      /^The data fix A b² to 3\.[345] %\. Along A² b⁻¹ they say nothing: there the posterior is the prior\.$/,
+      /^The data pin down A b² to 3\.[345] %\. Along A² b⁻¹ they say nothing more: there you only get your prior back, given A b²\.$/,
     );
     // b keeps its prior: the data allow every b, with an A to match.
     expect(Math.abs((found.marginals[1].sdRatio ?? 0) - 1)).toBeLessThan(0.05);
@@ -56,7 +56,7 @@ describe('identifiability of a ridge A b²', () => {
     expect(found.stiff.exponents).toEqual([1, 2]);
     // With the strays counted, one per cent of the prior's variance would be left: 0.99.
     expect(found.spectrum[1]).toBeGreaterThan(0.995);
-    expect(found.verdict.sentence).toMatch(/^The data fix A b² to 3\.[3456] %/);
+    expect(found.verdict.sentence).toMatch(/^The data pin down A b² to 3\.[3456] %/);
   });
 });
 
@@ -96,8 +96,82 @@ describe('identifiability without a ridge', () => {
     expect(found).toBe(false);
     expect(verdict).toEqual({
       level: 'warn',
-      sentence: 'The data say next to nothing: the posterior is the prior in all directions.',
+      sentence: 'The data say next to nothing: you only get your prior back.',
     });
+  });
+});
+
+describe('a posterior as wide as its prior that is not its prior', () => {
+  const square = [
+    { ...F, key: 'x', symbol: 'x' },
+    { ...F, key: 'y', symbol: 'y' },
+  ];
+  const uniform = (random: Random) => [2 * random.uniform() - 1, 2 * random.uniform() - 1];
+  const wide = rows(8000, 20, uniform);
+  const said = (posterior: Float64Array, prior = wide) =>
+    identifiability({ posterior, prior, quantities: square }).verdict;
+
+  it.each<[string, (random: Random) => readonly number[]]>([
+    // Radius sqrt(2/3): the variance of the prior in every direction.
+    [
+      'a ring',
+      (random) => {
+        const angle = 2 * Math.PI * random.uniform();
+        const radius = Math.sqrt(2 / 3) + 0.02 * random.normal();
+        return [radius * Math.cos(angle), radius * Math.sin(angle)];
+      },
+    ],
+    ['four modes', (random) => [0, 1].map(() => (random.uniform() < 0.5 ? -1 : 1) * 0.58 + 0.05 * random.normal())],
+    [
+      'two moons',
+      (random) => {
+        const angle = Math.PI * (random.uniform() - 0.5);
+        const side = random.uniform() < 0.5 ? -1 : 1;
+        return [side * (0.35 + 0.5 * Math.cos(angle) + 0.01 * random.normal()), 0.85 * Math.sin(angle)];
+      },
+    ],
+  ])('%s is called split or curved', (_, draw) => {
+    const verdict = said(rows(2000, 21, draw));
+    expect(verdict.level).toBe('warn');
+    expect(verdict.sentence).toMatch(/is as wide as the prior, but it is not the prior: it is split/);
+    expect(verdict.sentence).not.toContain('prior back');
+  });
+
+  it('on a ridge that is broken in two is called so, and with the prior of its middle is not', () => {
+    const half = (random: Random) => {
+      const t = 2 * random.uniform() - 1;
+      // The prior's sd along y, in two pieces at the ends.
+      return Math.sign(t) * (0.45 + 0.25 * Math.abs(t));
+    };
+    const broken = said(rows(2000, 22, (random) => [0.02 * random.normal(), half(random)]));
+    expect(broken.sentence).toMatch(
+      /^The data pin down x to ± 0\.02\d*\. Along y the posterior is as wide as the prior, but/,
+    );
+    const whole = said(rows(2000, 23, (random) => [0.02 * random.normal(), 2 * random.uniform() - 1]));
+    expect(whole.sentence).toBe(
+      'The data pin down x to ± 0.02. Along y they say nothing more: there you only get your prior back, given x.',
+    );
+  });
+
+  it('is not accused where the exact posterior is the prior given the stiff direction, in more than 1 % of the cases', () => {
+    let accused = 0;
+    for (let seed = 0; seed < 60; seed++) {
+      const random = new Random(seed, STREAMS.reference, 30);
+      const posterior = Float64Array.from(
+        Array.from({ length: 1000 }, () => [0.1 + 0.03 * random.normal(), 2 * random.uniform() - 1]).flat(),
+      );
+      const prior = Float64Array.from(Array.from({ length: 4000 }, () => uniform(random)).flat());
+      const found = identifiability({ posterior, prior, quantities: square }).priorLeft;
+      expect(found?.finding).not.toBe('untested');
+      if (found?.finding === 'other') accused++;
+    }
+    // P(Binomial(60, 0.01) > 4) = 4e-4.
+    expect(accused).toBeLessThanOrEqual(4);
+  });
+
+  it('is not judged where the prior has hardly a draw near it', () => {
+    const thin = rows(2000, 24, (random) => [1e-4 * random.normal(), 2 * random.uniform() - 1]);
+    expect(said(thin).sentence).toMatch(/keeps \d+ % of its prior width; too few prior draws lie near it/);
   });
 });
 
@@ -110,10 +184,12 @@ describe('identifiability in other dimensions', () => {
     // Half the central 68 % of the uniform prior is 2.73, of the posterior 0.1.
     expect(found.verdict).toEqual({
       level: 'good',
-      sentence: expect.stringMatching(/^The data fix F to ± 0\.(1|1[01]|09\d?): 3\.[5678] % of its prior width\.$/),
+      sentence: expect.stringMatching(
+        /^The data pin down F to ± 0\.(1|1[01]|09\d?): 3\.[5678] % of its prior width\.$/,
+      ),
     });
     const nothing = identifiability({ posterior: prior, prior, quantities: [F] });
-    expect(nothing.verdict.sentence).toBe('The data say next to nothing about F: it keeps 100 % of its prior width.');
+    expect(nothing.verdict.sentence).toBe('The data say next to nothing about F: you only get your prior back.');
   });
 
   it('of three rates that scale together finds the common factor that is free', () => {

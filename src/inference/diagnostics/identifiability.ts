@@ -3,12 +3,14 @@
  * covariances of posterior and prior, in logarithms for quantities on a log axis. 1 - rho is the contraction along an
  * eigenvector. The functional c with the smallest rho is the combination that the data fix best ("stiff"); the direction
  * Sigma_prior c with the largest is the one along which they say least ("sloppy"). It is a linear analysis: a ridge that
- * is curved in these coordinates is described by its overall direction.
+ * is curved in these coordinates is described by its overall direction. Covariances do not say that a posterior is its prior:
+ * before that is claimed, the two are compared as distributions (priorLeft.ts).
  */
 import { type NamedQuantity, nameCombination, smallExponents } from './combination.ts';
 import { contraction, covarianceOf, halfWidth } from './contraction.ts';
+import { type PriorLeft, priorLeft } from './priorLeft.ts';
 import type { Verdict } from './verdict.ts';
-import { twoDigits } from './wording.ts';
+import { pValue, twoDigits } from './wording.ts';
 
 export interface Combination {
   /** One per quantity, scaled so that the largest is a small integer. */
@@ -31,12 +33,14 @@ export interface Identifiability {
   readonly marginals: readonly { readonly key: string; readonly sdRatio: number }[];
   /** Some combination is known 4 times better than the prior knew it and another is hardly constrained. */
   readonly ridge: boolean;
+  /** Whether the posterior is its prior where it is as wide; null where it is narrower in all directions. */
+  readonly priorLeft: PriorLeft | null;
   readonly verdict: Verdict;
 }
 
 /** Smallest rho below, largest rho above: a ridge. */
 const RIDGE = { stiff: 0.05, sloppy: 0.5 } as const;
-/** From here on a width ratio counts as "the posterior is the prior". */
+/** From here on a width ratio counts as that of the prior; whether the posterior is the prior there is then tested. */
 const UNCHANGED = 0.9;
 /** Largest rho over smallest up to which no direction stands out. */
 const ISOTROPIC = 2;
@@ -70,8 +74,11 @@ export function identifiability({
   const { values, vectors } = contraction(after, priorCovariance);
 
   /** Sigma_prior c, one prior sd long: the direction in which c changes while what is uncorrelated with it does not. */
-  const along = (functional: readonly number[]) =>
+  const directionOf = (functional: readonly number[]) =>
     priorCovariance.map((row) => row.reduce((sum, value, k) => sum + value * functional[k], 0));
+  /** The functionals' values, which are uncorrelated and in prior sds. */
+  const seen = (rows: readonly Float64Array[]) =>
+    rows.map((row) => Float64Array.from(vectors, (c) => c.reduce((sum, value, j) => sum + value * row[j], 0)));
   const measure = (
     direction: readonly number[],
     functional: readonly number[],
@@ -82,13 +89,13 @@ export function identifiability({
       exponents,
       words: nameCombination(exponents, quantities),
       sdRatio: halfWidth(after, functional) / halfWidth(before, functional),
-      step: along(eigenvector).map((value, j) => value * unit[j]),
+      step: directionOf(eigenvector).map((value, j) => value * unit[j]),
     };
   };
   const stiffest = smallExponents(vectors[0]);
   const stiff = measure(stiffest, stiffest, vectors[0]);
   const weakest = vectors[dim - 1];
-  const sloppy = measure(along(weakest), weakest, weakest);
+  const sloppy = measure(directionOf(weakest), weakest, weakest);
   const ridge = values[0] < RIDGE.stiff && values[dim - 1] > RIDGE.sloppy;
   const posteriorCovariance = covarianceOf(after, dim);
   const found = {
@@ -100,36 +107,44 @@ export function identifiability({
       sdRatio: Math.sqrt(posteriorCovariance[j][j] / priorCovariance[j][j]),
     })),
     ridge,
+    priorLeft:
+      sloppy.sdRatio < UNCHANGED
+        ? null
+        : priorLeft(
+            seen(after),
+            seen(before),
+            values.map((rho) => rho < UNCHANGED ** 2),
+          ),
   };
   const isotropic = values[dim - 1] < ISOTROPIC * values[0];
   return { ...found, verdict: verdictOf(found, isotropic, precision(after, stiff, quantities, spread)) };
 }
 
 function verdictOf(
-  { stiff, sloppy, ridge }: Pick<Identifiability, 'stiff' | 'sloppy' | 'ridge'>,
+  found: Pick<Identifiability, 'stiff' | 'sloppy' | 'ridge' | 'priorLeft'>,
   isotropic: boolean,
   precisely: string,
 ): Verdict {
+  const { stiff, sloppy, ridge } = found;
   const width = `${twoDigits(100 * sloppy.sdRatio)} % of its prior width`;
   if (stiff.exponents.length === 1) {
-    return sloppy.sdRatio < UNCHANGED
-      ? { level: 'good', sentence: `The data fix ${stiff.words} ${precisely}: ${width}.` }
-      : { level: 'warn', sentence: `The data say next to nothing about ${stiff.words}: it keeps ${width}.` };
+    return found.priorLeft === null
+      ? { level: 'good', sentence: `The data pin down ${stiff.words} ${precisely}: ${width}.` }
+      : { level: 'warn', sentence: everywhere(stiff.words, width, found.priorLeft) };
+  }
+  if (found.priorLeft !== null && stiff.sdRatio >= UNCHANGED) {
+    return { level: 'warn', sentence: everywhere(null, width, found.priorLeft) };
+  }
+  const fixed = ridge
+    ? `The data pin down ${stiff.words} ${precisely}.`
+    : `The data narrow ${stiff.words} to ${twoDigits(100 * stiff.sdRatio)} % of its prior width.`;
+  if (found.priorLeft !== null) {
+    return { level: 'warn', sentence: `${fixed} ${alongSloppy(sloppy, stiff, width, found.priorLeft)}` };
   }
   if (ridge) {
-    const rest =
-      sloppy.sdRatio >= UNCHANGED
-        ? `Along ${sloppy.words} they say nothing: there the posterior is the prior.`
-        : `Along ${sloppy.words} they say little: the posterior keeps ${width}.`;
-    return { level: 'warn', sentence: `The data fix ${stiff.words} ${precisely}. ${rest}` };
-  }
-  if (stiff.sdRatio >= UNCHANGED) {
-    return { level: 'warn', sentence: 'The data say next to nothing: the posterior is the prior in all directions.' };
-  }
-  if (sloppy.sdRatio >= UNCHANGED) {
     return {
       level: 'warn',
-      sentence: `The data narrow ${stiff.words} to ${twoDigits(100 * stiff.sdRatio)} % of its prior width. Along ${sloppy.words} they say nothing: there the posterior is the prior.`,
+      sentence: `${fixed} Along ${sloppy.words} they say little: the posterior keeps ${width}.`,
     };
   }
   return {
@@ -138,6 +153,26 @@ function verdictOf(
       ? `All combinations are constrained about equally: to ${twoDigits(100 * sloppy.sdRatio)} % of their prior widths.`
       : `All combinations are constrained: the weakest, along ${sloppy.words}, to ${width}.`,
   };
+}
+
+/** Where no direction is narrowed. `only` is the one quantity that there is. */
+function everywhere(only: string | null, width: string, { finding, p }: PriorLeft): string {
+  const about = only === null ? '' : ` about ${only}`;
+  if (finding === 'prior') return `The data say next to nothing${about}: you only get your prior back.`;
+  const subject = only === null ? 'The posterior' : `The posterior of ${only}`;
+  return finding === 'other'
+    ? `${subject} is as wide as the prior, but it is not the prior: it is split, curved or skewed (${pValue(p)}).`
+    : `${subject} keeps ${width}; too few draws to tell whether it is the prior.`;
+}
+
+/** Where the data narrow other directions: the prior that is left is the one given them. */
+function alongSloppy({ words }: Combination, stiff: Combination, width: string, { finding, p }: PriorLeft): string {
+  if (finding === 'prior') {
+    return `Along ${words} they say nothing more: there you only get your prior back, given ${stiff.words}.`;
+  }
+  return finding === 'other'
+    ? `Along ${words} the posterior is as wide as the prior, but it is not the prior: it is split or curved (${pValue(p)}).`
+    : `Along ${words} the posterior keeps ${width}; too few prior draws lie near it to tell whether it is the prior.`;
 }
 
 /** 'to 3.4 %', 'to a factor 1.6' for a product of powers; 'to ± 0.21' for a linear quantity; 'to 12 % of its prior sd' for mixtures. */

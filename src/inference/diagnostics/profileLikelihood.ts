@@ -2,8 +2,9 @@
  * Profile likelihood, where the likelihood is known: for each parameter the largest ln p(x | theta) over all others, as a
  * function of that parameter. Where it stays within 1.92 of its top (half the 95 % quantile of chi-square with one degree of
  * freedom) the data do not tell the values apart, whatever the prior is: 'identified' if the profile falls by more on both
- * sides inside the prior's range, 'one-sided', or 'flat'. Searched in whitened coordinates within the central 99.8 % of the
- * prior, from the top outwards, so that each search starts where the one before ended.
+ * sides inside the prior's range, 'split' where it does so between values that fit, too, 'one-sided', or 'flat'. Searched in
+ * whitened coordinates within the central 99.8 % of the prior, from every peak that several starts have found outwards, so that
+ * each search starts where the one before ended; the profile is the highest of these walks.
  */
 import { maximise } from '../math/nelderMead.ts';
 import { Random, STREAMS } from '../math/random.ts';
@@ -15,6 +16,11 @@ import { likelihoodIsKnown } from '../simulators/testLikelihood.ts';
 import type { Verdict } from './verdict.ts';
 import { twoDigits } from './wording.ts';
 
+export interface ProfileInterval {
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
 export interface Profile {
   readonly key: string;
   readonly symbol: string;
@@ -22,10 +28,9 @@ export interface Profile {
   readonly at: readonly number[];
   /** How far the profile lies below its top there, >= 0. */
   readonly drop: readonly number[];
-  /** Where it crosses 1.92, on either side of the top; null where it does not inside the prior's range. */
-  readonly low: number | null;
-  readonly high: number | null;
-  readonly state: 'identified' | 'one-sided' | 'flat';
+  /** Where it stays within 1.92 of its top, ascending; an end is null where that is the end of the prior's range. */
+  readonly intervals: readonly ProfileInterval[];
+  readonly state: 'identified' | 'split' | 'one-sided' | 'flat';
 }
 
 export interface ProfileReport {
@@ -41,6 +46,13 @@ const FIRST_DISTANCE = 0.005;
 const GROWTH = 1.45;
 const BISECTIONS = 4;
 const STARTS = 400;
+/** Of them so many are followed to a peak, chosen one after the other: the best that is not near those already chosen. */
+const FOLLOWED = 12;
+/** Starts and peaks this near to each other, whitened, count as one. */
+const SAME = 0.15;
+/** A peak farther below the top cannot reach into a 95 % interval, but where its ridge rises along the way. */
+const WALKED = 6;
+const MOST_PEAKS = 5;
 const SEARCH = { step: 0.2, bound: BOUND, tolerance: 1e-3, precision: 0.01 } as const;
 
 /**
@@ -62,21 +74,22 @@ export function profileLikelihood(
     const at = Float64Array.from({ length: D }, () => Math.max(-BOUND, Math.min(BOUND, random.normal())));
     return { at, value: f(at) };
   }).sort((a, b) => b.value - a.value);
-  let top = start
-    .slice(0, 3)
-    .map(({ at }) => maximise(f, at, search))
-    .reduce((a, b) => (b.value > a.value ? b : a));
-  if (!Number.isFinite(top.value)) {
+  const peaks = peaksOf(f, start, search);
+  if (peaks.length === 0) {
     throw new RangeError(
-      `The likelihood of these data is ${top.value} at all ${STARTS} values tried: they lie outside what the model can produce.`,
+      `The likelihood of these data is ${start[0].value} at all ${STARTS} values tried: they lie outside what the model can produce.`,
     );
   }
+  let [top] = peaks;
   const found = prior.keys.map((_, j) => {
-    const nodes = profileOf(f, j, top, search);
-    // The search may have found a higher place than the first one did.
-    top = nodes.reduce((best, node) => (node.value > best.value ? node : best), top);
+    const walks: (readonly Node[])[] = [];
+    for (const peak of peaks) {
+      if (!walks.some((walk) => passes(walk, j, peak))) walks.push(profileOf(f, j, peak, top.value, search));
+    }
+    // A walk may have found a higher place than the first searches did.
+    for (const walk of walks) top = walk.reduce((best, node) => (node.value > best.value ? node : best), top);
     onProgress((j + 1) / D);
-    return nodes;
+    return highest(walks, j);
   });
   const profiles = found.map((nodes, j) => described(nodes, j, top.value, prior, symbols[j]));
   return { profiles, verdict: verdictOf(profiles) };
@@ -110,16 +123,67 @@ interface Node {
   readonly value: number;
 }
 
-/** Nodes from low to high z_j, the top among them. */
+/** Different local maxima, the highest first; none where the likelihood is 0 wherever it was tried. */
+function peaksOf(
+  f: (z: Float64Array) => number,
+  starts: readonly Node[],
+  search: Parameters<typeof maximise>[2],
+): readonly Node[] {
+  const apart = (node: Node, others: readonly Node[]) =>
+    others.every(({ at }) => Math.max(...at.map((value, k) => Math.abs(value - node.at[k]))) > SAME);
+  const followed: Node[] = [];
+  for (const start of starts) {
+    if (followed.length === FOLLOWED) break;
+    if (Number.isFinite(start.value) && apart(start, followed)) followed.push(start);
+  }
+  const peaks: Node[] = [];
+  for (const peak of followed
+    .map(({ at }) => maximise(f, at, search))
+    .filter(({ value }) => Number.isFinite(value))
+    .sort((a, b) => b.value - a.value)) {
+    if (peaks.length > 0 && peaks[0].value - peak.value > WALKED) break;
+    if (peaks.length < MOST_PEAKS && apart(peak, peaks)) peaks.push(peak);
+  }
+  return peaks;
+}
+
+/** Whether a walk comes by a peak, as along a ridge: another walk from there would find the same. */
+function passes(walk: readonly Node[], j: number, peak: Node): boolean {
+  const next = walk.findIndex(({ at }) => at[j] >= peak.at[j]);
+  if (next < 1) return false;
+  const [a, b] = [walk[next - 1], walk[next]];
+  const part = (peak.at[j] - a.at[j]) / Math.max(b.at[j] - a.at[j], Number.MIN_VALUE);
+  return peak.at.every((value, k) => Math.abs(a.at[k] + part * (b.at[k] - a.at[k]) - value) < SAME);
+}
+
+/** The upper envelope of walks, each ascending in z_j, at the nodes of all of them. */
+function highest(walks: readonly (readonly Node[])[], j: number): readonly Node[] {
+  const nodes = walks.flat().sort((a, b) => a.at[j] - b.at[j]);
+  return nodes.filter((node) => walks.every((walk) => !(valueAt(walk, j, node.at[j]) > node.value)));
+}
+
+/** Of a walk between its nodes: at least what a straight line gives; -Infinity beside an impossible node. */
+function valueAt(walk: readonly Node[], j: number, z: number): number {
+  const next = walk.findIndex(({ at }) => at[j] >= z);
+  if (next < 0) return -Infinity;
+  if (walk[next].at[j] === z || next === 0) return walk[next].at[j] === z ? walk[next].value : -Infinity;
+  const [a, b] = [walk[next - 1], walk[next]];
+  const part = (z - a.at[j]) / (b.at[j] - a.at[j]);
+  const value = a.value + part * (b.value - a.value);
+  return Number.isFinite(value) ? value : -Infinity;
+}
+
+/** Nodes from low to high z_j, the peak among them. */
 function profileOf(
   f: (z: Float64Array) => number,
   j: number,
-  top: Node,
+  peak: Node,
+  highest: number,
   search: Parameters<typeof maximise>[2],
 ): readonly Node[] {
   const nodeAt = (z: number, near: Node): Node => {
     const whole = (others: Float64Array) =>
-      Float64Array.from(top.at, (_, k) => (k === j ? z : others[k < j ? k : k - 1]));
+      Float64Array.from(peak.at, (_, k) => (k === j ? z : others[k < j ? k : k - 1]));
     const best = maximise(
       (others) => f(whole(others)),
       near.at.filter((_, k) => k !== j),
@@ -127,7 +191,7 @@ function profileOf(
     );
     return { at: whole(best.at), value: best.value };
   };
-  const outside = (node: Node) => top.value - node.value > THRESHOLD;
+  const outside = (node: Node) => highest - node.value > THRESHOLD;
   /** Closes in on the crossing between two nodes. */
   const between = (inner: Node, outer: Node): Node[] => {
     const nodes: Node[] = [];
@@ -137,27 +201,27 @@ function profileOf(
       if (outside(middle)) outer = middle;
       else inner = middle;
     }
-    return nodes.sort((a, b) => Math.abs(a.at[j] - top.at[j]) - Math.abs(b.at[j] - top.at[j]));
+    return nodes.sort((a, b) => Math.abs(a.at[j] - peak.at[j]) - Math.abs(b.at[j] - peak.at[j]));
   };
   const walk = (sign: 1 | -1): Node[] => {
     const nodes: Node[] = [];
-    let former = top;
+    let former = peak;
     for (let distance = FIRST_DISTANCE; ; distance *= GROWTH) {
-      const z = Math.max(-BOUND, Math.min(BOUND, top.at[j] + sign * distance));
+      const z = Math.max(-BOUND, Math.min(BOUND, peak.at[j] + sign * distance));
       const node = nodeAt(z, former);
       if (outside(node) && !outside(former)) nodes.push(...between(former, node));
+      else if (!outside(node) && outside(former)) nodes.push(...between(node, former));
       nodes.push(node);
       former = node;
       if (Math.abs(z) === BOUND) return nodes;
     }
   };
-  return [...walk(-1).reverse(), top, ...walk(1)];
+  return [...walk(-1).reverse(), peak, ...walk(1)];
 }
 
 function described(nodes: readonly Node[], j: number, top: number, prior: JointPrior, symbol: string): Profile {
   const thetaAt = (node: Node) => prior.unwhiten(asZ(node.at))[j];
   const drop = nodes.map(({ value }) => Math.max(0, top - value));
-  const middle = drop.indexOf(Math.min(...drop));
   const crossing = (inside: number, outside: number): number => {
     // The root of the drop is nearly linear where the profile is nearly a parabola.
     const [a, b] = [Math.sqrt(drop[inside]), Math.sqrt(drop[outside])];
@@ -165,47 +229,51 @@ function described(nodes: readonly Node[], j: number, top: number, prior: JointP
     const z = nodes[inside].at.map((value, k) => value + part * (nodes[outside].at[k] - value));
     return prior.unwhiten(asZ(z))[j];
   };
-  let below = middle;
-  while (below >= 0 && drop[below] <= THRESHOLD) below--;
-  let above = middle;
-  while (above < drop.length && drop[above] <= THRESHOLD) above++;
-  const low = below < 0 ? null : crossing(below + 1, below);
-  const high = above === drop.length ? null : crossing(above - 1, above);
-  const ends = (low === null ? 0 : 1) + (high === null ? 0 : 1);
-  return {
-    key: prior.keys[j],
-    symbol,
-    at: nodes.map(thetaAt),
-    drop,
-    low,
-    high,
-    state: (['flat', 'one-sided', 'identified'] as const)[ends],
-  };
+  const intervals: ProfileInterval[] = [];
+  for (let i = 0; i < drop.length; i++) {
+    if (drop[i] > THRESHOLD) continue;
+    const low = i === 0 ? null : crossing(i, i - 1);
+    while (i + 1 < drop.length && drop[i + 1] <= THRESHOLD) i++;
+    intervals.push({ low, high: i + 1 === drop.length ? null : crossing(i, i + 1) });
+  }
+  return { key: prior.keys[j], symbol, at: nodes.map(thetaAt), drop, intervals, state: stateOf(intervals) };
+}
+
+function stateOf(intervals: readonly ProfileInterval[]): Profile['state'] {
+  if (intervals.length > 1) return 'split';
+  const [{ low, high }] = intervals;
+  if (low === null && high === null) return 'flat';
+  return low === null || high === null ? 'one-sided' : 'identified';
 }
 
 function verdictOf(profiles: readonly Profile[]): Verdict {
-  const flat = profiles.filter(({ state }) => state === 'flat').map(({ symbol }) => symbol);
-  const oneSided = profiles.filter(({ state }) => state === 'one-sided').map(bounded);
-  const identified = profiles
-    .filter(({ state }) => state === 'identified')
-    .map(({ symbol, low, high }) => `${symbol} between ${twoDigits(low ?? 0)} and ${twoDigits(high ?? 0)}`);
+  const of = (state: Profile['state']) => profiles.filter((profile) => profile.state === state);
+  const flat = of('flat').map(({ symbol }) => symbol);
+  const oneSided = of('one-sided').map(bounded);
+  const split = of('split').map(({ symbol, intervals }) => `${symbol} ${intervals.map(inWords).join(' or ')}`);
+  const identified = of('identified').map(({ symbol, intervals }) => `${symbol} ${inWords(intervals[0])}`);
   const parts = [
     flat.length > 0
       ? `the likelihood is flat along ${flat.join(' and ')}: every value fits as well as the best, if the others follow`
       : '',
     oneSided.length > 0 ? `the likelihood leaves ${oneSided.join(' and ')}` : '',
+    split.length > 0 ? `the data alone allow separate values, ${split.join('; ')} (95 %)` : '',
     identified.length > 0 ? `the data alone put ${identified.join(', ')} (95 %)` : '',
   ].filter((part) => part !== '');
   const [first, ...rest] = parts;
   return {
-    level: flat.length + oneSided.length > 0 ? 'warn' : 'good',
+    level: identified.length < profiles.length ? 'warn' : 'good',
     sentence: `${first.charAt(0).toUpperCase()}${first.slice(1)}${rest.map((part) => `; ${part}`).join('')}.`,
   };
 }
 
+/** 'between 0.1 and 0.3', 'below 0.3', 'above 0.1'. */
+function inWords({ low, high }: ProfileInterval): string {
+  if (low === null) return `below ${twoDigits(high ?? 0)}`;
+  return high === null ? `above ${twoDigits(low)}` : `between ${twoDigits(low)} and ${twoDigits(high)}`;
+}
+
 /** 'ν above 0.52, with no upper end'. */
-function bounded({ symbol, low, high }: Profile): string {
-  return low === null
-    ? `${symbol} below ${twoDigits(high ?? 0)}, with no lower end`
-    : `${symbol} above ${twoDigits(low)}, with no upper end`;
+function bounded({ symbol, intervals: [interval] }: Profile): string {
+  return `${symbol} ${inWords(interval)}, with no ${interval.low === null ? 'lower' : 'upper'} end`;
 }

@@ -1,6 +1,6 @@
 import kstest from '@stdlib/stats-kstest';
 import { describe, expect, test } from 'vitest';
-import { chiSquareUniform, kolmogorovSmirnovUniform } from './goodnessOfFit.ts';
+import { chiSquareUniform, kolmogorovSmirnovTwoSample, kolmogorovSmirnovUniform } from './goodnessOfFit.ts';
 import { Random, STREAMS } from './random.ts';
 
 function uniforms(n: number, seed: number, bend = 1): Float64Array {
@@ -52,5 +52,25 @@ describe('chiSquareUniform', () => {
   test('refuses a single bin and empty counts', () => {
     expect(() => chiSquareUniform([5])).toThrow(/1 bins is not defined; give at least 2/);
     expect(() => chiSquareUniform([0, 0])).toThrow(/add up to 0/);
+  });
+});
+
+describe('kolmogorovSmirnovTwoSample', () => {
+  test('is the largest distance of the distribution functions, ties counted on both sides', () => {
+    expect(kolmogorovSmirnovTwoSample([1, 2, 3], [1, 2, 3]).statistic).toBe(0);
+    expect(kolmogorovSmirnovTwoSample([1, 2], [2, 3, 4, 5]).statistic).toBe(0.75);
+    expect(kolmogorovSmirnovTwoSample([1, 2], [3, 4]).statistic).toBe(1);
+    expect(() => kolmogorovSmirnovTwoSample([], [1])).toThrow('samples of 0 and 1 values');
+  });
+
+  test('keeps its level, and tells a bent sample', () => {
+    let five = 0;
+    for (let seed = 0; seed < 400; seed++) {
+      if (kolmogorovSmirnovTwoSample(uniforms(150, 2 * seed), uniforms(90, 2 * seed + 1)).p < 0.05) five++;
+    }
+    // The asymptotic law is cautious: P(Binomial(400, 0.05) > 34) = 1e-3.
+    expect(five).toBeGreaterThan(3);
+    expect(five).toBeLessThanOrEqual(34);
+    expect(kolmogorovSmirnovTwoSample(uniforms(150, 1), uniforms(150, 2, 2)).p).toBeLessThan(1e-4);
   });
 });

@@ -33,6 +33,25 @@ export function kolmogorovSmirnovUniform(u: ArrayLike<number>): TestResult {
 }
 
 /**
+ * Two-sided test that two samples of independent values come from one continuous law, by the asymptotic law at the effective
+ * size n m / (n + m).
+ * @throws RangeError on an empty sample
+ */
+export function kolmogorovSmirnovTwoSample(a: ArrayLike<number>, b: ArrayLike<number>): TestResult {
+  const [n, m] = [a.length, b.length];
+  if (n === 0 || m === 0) throw new RangeError(`samples of ${n} and ${m} values cannot be compared; give at least one`);
+  const [x, y] = [Float64Array.from(a).sort(), Float64Array.from(b).sort()];
+  let statistic = 0;
+  for (let i = 0, k = 0; i < n && k < m; ) {
+    const value = Math.min(x[i], y[k]);
+    while (i < n && x[i] <= value) i++;
+    while (k < m && y[k] <= value) k++;
+    statistic = Math.max(statistic, Math.abs(i / n - k / m));
+  }
+  return { statistic, p: kolmogorovSurvival(Math.sqrt((n * m) / (n + m)) * statistic) };
+}
+
+/**
  * Pearson's chi-square test of equal expected counts.
  * @throws RangeError on fewer than two bins or no counts
  */

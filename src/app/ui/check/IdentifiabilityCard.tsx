@@ -1,6 +1,6 @@
 /** What the data can tell about the parameters, whatever the method: the identifiability sentences. */
 import type { Identifiability } from '../../../inference/diagnostics/identifiability.ts';
-import { percent } from '../../format/number.ts';
+import { fixed, percent } from '../../format/number.ts';
 import { useApp } from '../../store/hooks.ts';
 import { Card } from '../controls/Card.tsx';
 import { VerdictLine } from '../controls/VerdictLine.tsx';
@@ -8,6 +8,9 @@ import css from './CheckColumn.module.css';
 
 export function IdentifiabilityCard() {
   const found = useApp((state) => state.results.identifiability);
+  const gain = useApp(({ trust, observation }) =>
+    trust.observed?.observation === observation.id ? trust.observed.report.informationGain : null,
+  );
   const strongest = found === null ? null : found.spectrum[found.spectrum.length - 1];
   return (
     <Card
@@ -20,6 +23,12 @@ export function IdentifiabilityCard() {
       ) : (
         <>
           <VerdictLine verdict={found.verdict} />
+          {gain === null ? null : (
+            <p className={css.note}>
+              Information gain: {fixed(Math.max(0, gain), 2)} nats from prior to posterior (0: the posterior is the
+              prior; 0.69: as much as halving the possible values).
+            </p>
+          )}
           {found.spectrum.length > 1 ? <Directions found={found} /> : null}
         </>
       )}
