@@ -28,3 +28,22 @@ export function inflate(packed: Uint8Array, length: number, form: 'deflate' | 'g
   }
   return ended && filled === length ? content : null;
 }
+
+/** The first `length` bytes of a deflated stream; null where it is broken before, or shorter. */
+export function inflateHead(packed: Uint8Array, length: number): Uint8Array | null {
+  const content = new Uint8Array(length);
+  let filled = 0;
+  const stream = new Inflate((piece) => {
+    const taken = piece.subarray(0, length - filled);
+    content.set(taken, filled);
+    filled += taken.length;
+  });
+  try {
+    for (let at = 0; at < packed.length && filled < length; at += PIECE) {
+      stream.push(packed.subarray(at, at + PIECE), at + PIECE >= packed.length);
+    }
+  } catch {
+    return null;
+  }
+  return filled === length ? content : null;
+}

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readNpy, writeNpy } from './npy.ts';
+import { readNpyFields } from './npyFields.ts';
 import { readNpz, writeNpz } from './npz.ts';
 
 const decode = (base64: string) => new Uint8Array(Buffer.from(base64, 'base64'));
@@ -78,7 +79,7 @@ describe('files of NumPy are read', () => {
     const file =
       'UEsDBC0AAAAIAAAAIQAkIeEr//////////8FABQAay5ucHkBABAAmAAAAAAAAABMAAAAAAAAAJvsF+obEMnIUMZQrZ6SWpxcpG6loG6TZqGuo6Cell9UUpSYF59flJIKEndLzClOBYoXZyQWpAL5GsY6mjoKtQoUAC4GFPDBHspwAABQSwMELQAAAAgAAAAhAK9GlGf//////////wUAFABQLm5weQEAEACYAAAAAAAAAEsAAAAAAAAAm+wX6hsQychQxlCtnpJanFykbqWgbpNmoa6joJ6WX1RSlJgXn1+UkgoSd0vMKU4FihdnJBakAvkaxjqaOgq1ChQALgYw+GCPTgMAUEsBAi0DLQAAAAgAAAAhACQh4StMAAAAmAAAAAUAAAAAAAAAAAAAAIABAAAAAGsubnB5UEsBAi0DLQAAAAgAAAAhAK9GlGdLAAAAmAAAAAUAAAAAAAAAAAAAAIABgwAAAFAubnB5UEsFBgAAAAACAAIAZgAAAAUBAAAAAA==';
     const result = readNpz(decode(file), { members: 2, bytes: 1000 });
-    const arrays = result.ok ? [...result.value].map(([name, { values }]) => [name, Array.from(values)]) : [];
+    const arrays = result.ok ? [...result.value.arrays].map(([name, { values }]) => [name, Array.from(values)]) : [];
     expect(arrays).toEqual([['k', [0, 1, 2]], ['P', [1, 1, 1]]]); // biome-ignore format: two pairs
   });
 });
@@ -108,7 +109,8 @@ describe('what is written', () => {
         const archive = () => readNpz(writeNpz(new Map([['a', { shape, values }]])), { members: 1, bytes: 1e6 });
         const result = inArchive ? archive() : readNpy(writeNpy({ shape, values }));
         if (!result.ok) throw new Error(result.problem.problem);
-        const array = result.value instanceof Map ? result.value.get('a') : result.value;
+        const array = 'arrays' in result.value ? result.value.arrays.get('a') : result.value;
+        if (array === undefined) throw new Error('There is no array.');
         expect(array.shape).toEqual(shape);
         expect(array.values).toEqual(Float64Array.from(values));
       }),
@@ -182,12 +184,51 @@ describe('what is refused', () => {
     expect(faultOf(file)).toMatch(expected);
   });
 
-  it('a member that is no array, by its name', () => {
-    const archive = writeNpz(new Map(), new Map([['names.json', new Uint8Array(2)]]));
-    const result = readNpz(archive, { members: 2, bytes: 100 });
-    expect(!result.ok && result.problem).toMatchObject({
-      value: 'names.json',
-      problem: expect.stringMatching(/not a NumPy/),
-    });
+  it('a member that is no array, and arrays of text, which are named instead', () => {
+    const text = npy(form("'<U2'", '()'), new Uint8Array(8));
+    const archive = writeNpz(
+      new Map([['a', { shape: [1], values: Float64Array.of(7) }]]),
+      new Map([
+        ['names.json', new Uint8Array(2)],
+        ['b.npy', text],
+      ]),
+    );
+    const result = readNpz(archive, { members: 3, bytes: 1000 });
+    if (!result.ok) throw new Error(result.problem.problem);
+    const { arrays, unread, unreadColumns, strangers } = result.value;
+    expect([...arrays.keys()]).toEqual(['a']);
+    expect(unread.get('b')?.problem).toMatch(/text/);
+    expect(unreadColumns).toBe(false);
+    expect(strangers).toEqual(['names.json']);
+  });
+});
+
+describe('a structured array', () => {
+  const fields = "[('t', '<f8'), ('', '|V2'), ('name', '<U1'), ('n', '>i2')]";
+  const row = (t: number, n: number) => {
+    const bytes = new Uint8Array(16);
+    const view = new DataView(bytes.buffer);
+    view.setFloat64(0, t, true);
+    view.setInt16(14, n);
+    return bytes;
+  };
+
+  it('is a column for each field of numbers, whatever lies between', () => {
+    const file = npy(form(fields, '(2,)'), Uint8Array.of(...row(0.5, -3), ...row(1.5, 300)));
+    const result = readNpyFields(file);
+    if (!result.ok) throw new Error(result.problem.problem);
+    expect([...result.value.columns]).toEqual([['t', Float64Array.of(0.5, 1.5)], ['n', Float64Array.of(-3, 300)]]); // biome-ignore format: two pairs
+    expect([...result.value.unread.keys()]).toEqual(['name']);
+  });
+
+  it.each([
+    [fields, '(3,)', /needs 48 bytes, but 32/],
+    [fields, '(1, 2, 2)', /dimensions/],
+    ["[('a', [('b', '<f8')])]", '(2,)', /kind that is not read|cannot be read/],
+    ["[('a', '<f8', (2,))]", '(2,)', /kind that is not read/],
+    ["[('a', '<f8'), ('a', '<f8')]", '(2,)', /kind that is not read/],
+  ])('%s of shape %s is refused', (descr, shape, expected) => {
+    const result = readNpyFields(npy(form(descr, shape), new Uint8Array(32)));
+    expect(result.ok ? '' : result.problem.problem).toMatch(expected);
   });
 });

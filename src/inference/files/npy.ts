@@ -3,6 +3,7 @@
  * npyjs: it takes the rest of the file for the data whatever the shape says, leaves Fortran order and unaligned data to the
  * caller, reads no big-endian numbers, and passes object arrays on. Nothing here is unpickled or evaluated.
  */
+import type { FileProblem } from '../simulators/system.ts';
 import { bad, good } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
 
@@ -25,9 +26,11 @@ export interface NpyContent {
 const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
 /** NumPy itself reads no header longer than this from a file that it does not trust. */
 const MAX_HEADER = 10_000;
+/** Bytes of a file that hold its whole header. */
+export const HEADER_BYTES = 12 + MAX_HEADER;
 const MAX_DIMENSIONS = 32;
-/** Half a gigabyte once read. */
-const MAX_VALUES = 64_000_000;
+/** 160 MB once read: as many numbers as a table of simulations may have. */
+const MAX_VALUES = 20_000_000;
 const AGAIN = 'Save it once more with numpy.save.';
 const AS_NUMBERS = 'Save it as numbers: numpy.save(file, numpy.asarray(array, dtype=float), allow_pickle=False).';
 
@@ -57,12 +60,22 @@ export function isNpy(bytes: Uint8Array): boolean {
   return MAGIC.every((byte, i) => bytes[i] === byte);
 }
 
-export function readNpy(file: Uint8Array): Outcome<NpyArray> {
+/** What the header of a file says, before any number is read. */
+export interface NpyHeader {
+  readonly shape: readonly number[];
+  /** NumPy's own name of the type; that of a structured type is the list of its fields, as the file has it. */
+  readonly dtype: string;
+  readonly fortran: boolean;
+  /** Where the numbers begin. */
+  readonly start: number;
+}
+
+/** @param file from its beginning; longer than any header is enough */
+export function npyHeader(file: Uint8Array): Outcome<NpyHeader> {
   const header = readHeader(file);
   if (!header.ok) return header;
   const { text, start } = header.value;
-  // A structured type is a list, of which the bracket says enough.
-  const dtype = /'descr'\s*:\s*(?:'([^']*)'|(\[))/
+  const dtype = /'descr'\s*:\s*(?:'([^']*)'|(\[[^\]]*\]?))/
     .exec(text)
     ?.slice(1)
     .find((part) => part !== undefined);
@@ -71,24 +84,74 @@ export function readNpy(file: Uint8Array): Outcome<NpyArray> {
   if (dtype === undefined || order === undefined || shape === null) {
     return bad({ value: text, problem: 'The header of the NumPy array cannot be read.', remedy: AGAIN });
   }
-  const kind = kindOf(dtype);
-  if (!kind.ok) return kind;
+  return good({ shape, dtype, fortran: order === 'True', start });
+}
+
+/** What is wrong with an array of numbers that a header declares in a file of `length` bytes; null: nothing. */
+export function headerProblem(header: NpyHeader, length: number): FileProblem | null {
+  const kind = kindOf(header.dtype);
+  if (!kind.ok) return kind.problem;
+  return sizeProblem(header, kind.value.bytes, length);
+}
+
+/** What is wrong with entries of `bytes` bytes; null: nothing. */
+export function sizeProblem({ shape, dtype, start }: NpyHeader, bytes: number, length: number): FileProblem | null {
   const count = countOf(shape);
-  if (!count.ok) return count;
-  const wanted = count.value * kind.value.bytes;
-  const found = file.length - start;
-  if (found !== wanted) {
-    const problem = `The array of shape ${shown(shape)} and type ${dtype} needs ${wanted} bytes, but ${found} are there.`;
-    return bad({ problem, remedy: `The file is cut off or damaged. ${AGAIN}` });
-  }
-  const view = new DataView(file.buffer, file.byteOffset + start, found);
-  const values = readValues(view, kind.value, !dtype.startsWith('>'), count.value);
+  if (!count.ok) return count.problem;
+  const wanted = count.value * bytes;
+  const found = length - start;
+  if (found === wanted) return null;
+  const problem = `The array of shape ${shown(shape)} and type ${dtype} needs ${wanted} bytes, but ${found} are there.`;
+  return { problem, remedy: `The file is cut off or damaged. ${AGAIN}` };
+}
+
+/** Why a type is not read; null: it is one of numbers. */
+export function typeProblem(dtype: string): FileProblem | null {
+  const kind = kindOf(dtype);
+  return kind.ok ? null : kind.problem;
+}
+
+export function readNpy(file: Uint8Array): Outcome<NpyArray> {
+  const read = npyHeader(file);
+  if (!read.ok) return read;
+  const { shape, dtype, fortran, start } = read.value;
+  const problem = headerProblem(read.value, file.length);
+  if (problem !== null) return bad(problem);
+  const values = entriesAt(file, start, dtype);
+  const inexact = inexactEntry(values, dtype);
+  if (inexact !== null) return bad(inexact);
+  return good({ shape, dtype, values: fortran ? toRows(values, shape) : values });
+}
+
+/**
+ * Numbers of one type from a place to the end of the file.
+ *
+ * @param stride bytes from one number to the next; default: they lie close together
+ */
+export function entriesAt(file: Uint8Array, start: number, dtype: string, stride?: number): Float64Array {
+  const kind = kindOf(dtype);
+  if (!kind.ok) throw new RangeError(kind.problem.problem);
+  const { bytes, read } = kind.value;
+  const step = stride ?? bytes;
+  const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
+  const values = new Float64Array(Math.floor((file.length - start - bytes) / step) + 1);
+  const little = !dtype.startsWith('>');
+  for (let i = 0; i < values.length; i++) values[i] = read(view, start + i * step, little);
+  return values;
+}
+
+/** An integer that float64 does not hold, as a problem; null: there is none. */
+export function inexactEntry(values: Float64Array, dtype: string): FileProblem | null {
   const inexact = /[iu]8$/.test(dtype) ? values.findIndex((value) => !Number.isSafeInteger(value)) : -1;
-  if (inexact >= 0) {
-    const problem = `Entry ${inexact + 1} is a 64-bit integer beyond 2^53, which a float64 cannot hold exactly.`;
-    return bad({ value: String(values[inexact]), problem, remedy: 'Save it as float64 if it need not be exact.' });
-  }
-  return good({ shape, dtype, values: order === 'True' ? toRows(values, shape) : values });
+  if (inexact < 0) return null;
+  const problem = `Entry ${inexact + 1} is a 64-bit integer beyond 2^53, which a float64 cannot hold exactly.`;
+  return { value: String(values[inexact]), problem, remedy: 'Save it as float64 if it need not be exact.' };
+}
+
+/** Bytes of a number of a type, or what is wrong with the type. */
+export function bytesOfType(dtype: string): Outcome<number> {
+  const kind = kindOf(dtype);
+  return kind.ok ? good(kind.value.bytes) : kind;
 }
 
 /**
@@ -187,14 +250,8 @@ function shown(shape: readonly number[]): string {
   return shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`;
 }
 
-function readValues(view: DataView, { bytes, read }: Kind, little: boolean, count: number): Float64Array {
-  const values = new Float64Array(count);
-  for (let i = 0; i < count; i++) values[i] = read(view, i * bytes, little);
-  return values;
-}
-
 /** IEEE 754 binary16. */
-function half(bits: number): number {
+export function half(bits: number): number {
   const sign = bits & 0x8000 ? -1 : 1;
   const exponent = (bits >> 10) & 0x1f;
   const fraction = bits & 0x3ff;

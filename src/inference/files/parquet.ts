@@ -1,13 +1,16 @@
 /**
  * Parquet tables of numbers, from bytes. hyparquet reads the footer, after it was found to be whole; every size and place
- * in it is judged before a page is read (parquetPages.ts). Flat columns of numbers or truth values, without nulls.
+ * in it is judged before a page is read (parquetPages.ts). Columns of numbers or truth values, and of lists of one length,
+ * whose entries become columns; a missing value is NaN. Columns of anything else are left out, and named.
  */
 import { parquetMetadata } from 'hyparquet';
 import * as v from 'valibot';
+import type { FileProblem } from '../simulators/system.ts';
 import { bad, good } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
-import type { ColumnPages, NumberType } from './parquetPages.ts';
-import { CODECS, readPages } from './parquetPages.ts';
+import type { ColumnPages } from './parquetPages.ts';
+import { CODECS, readPages, UNEVEN } from './parquetPages.ts';
+import { elementSchema, type Leaf, leavesOf } from './parquetSchema.ts';
 import { endOfStruct } from './thrift.ts';
 
 export interface ParquetTable {
@@ -15,21 +18,13 @@ export interface ParquetTable {
   readonly columns: readonly { readonly name: string; readonly values: Float64Array }[];
   /** Free text under names of its own. */
   readonly metadata: ReadonlyMap<string, string>;
+  /** Columns that hold something else, with what. */
+  readonly unread: ReadonlyMap<string, FileProblem>;
 }
 
 const MAGIC = [0x50, 0x41, 0x52, 0x31];
 const TAIL = 8;
 const LONGEST_FOOTER = 4_000_000;
-const TYPES: readonly string[] = ['BOOLEAN', 'INT32', 'INT64', 'FLOAT', 'DOUBLE'] satisfies NumberType[];
-/** What is used of what hyparquet makes of a footer; a damaged one has anything anywhere, whatever hyparquet's types say. */
-const elementSchema = v.object({
-  name: v.string(),
-  type: v.optional(v.string()),
-  num_children: v.optional(v.number()),
-  repetition_type: v.optional(v.string()),
-  converted_type: v.optional(v.string()),
-  logical_type: v.optional(v.object({ type: v.optional(v.string()), isSigned: v.optional(v.boolean()) })),
-});
 const chunkSchema = v.object({
   file_path: v.optional(v.string()),
   crypto_metadata: v.optional(v.unknown()),
@@ -39,6 +34,7 @@ const chunkSchema = v.object({
       codec: v.string(),
       path_in_schema: v.array(v.string()),
       total_compressed_size: v.bigint(),
+      num_values: v.bigint(),
       data_page_offset: v.bigint(),
       dictionary_page_offset: v.optional(v.bigint()),
     }),
@@ -50,7 +46,8 @@ const footerSchema = v.object({
   row_groups: v.array(v.object({ num_rows: v.bigint(), columns: v.array(chunkSchema) })),
   key_value_metadata: v.optional(v.array(v.object({ key: v.string(), value: v.optional(v.string(), '') })), []),
 });
-type SchemaElement = v.InferOutput<typeof elementSchema>;
+
+type ReadLeaf = Leaf & { readonly kind: { readonly read: true } };
 
 const AGAIN = 'Write the Parquet file once more.';
 const DAMAGED = { problem: 'The Parquet file is cut off or damaged.', remedy: AGAIN };
@@ -68,37 +65,83 @@ export async function readParquet(
   if (!footer.ok) return footer;
   const { schema, row_groups: groups, key_value_metadata: pairs } = footer.value;
   const rows = Number(footer.value.num_rows);
-  const leaves = schema.slice(1);
-  const crowd = tooLarge(rows, leaves.length);
-  if (crowd !== null) return bad(crowd);
-  for (const element of leaves) {
-    const problem = problemOfColumn(element);
-    if (problem !== null) return bad({ column: element.name, ...problem });
+  const leaves = leavesOf(schema);
+  if (leaves === null || !Number.isInteger(rows) || rows < 0) return bad(DAMAGED);
+  const unread = new Map<string, FileProblem>();
+  const wanted: { leaf: ReadLeaf; c: number; width: number }[] = [];
+  for (const [c, { kind, ...leaf }] of leaves.entries()) {
+    const width = kind.read ? widthOf(kind, groups, c) : 0;
+    if (kind.read && width > 0) wanted.push({ leaf: { ...leaf, kind }, c, width });
+    else unread.set(leaf.name, kind.read ? { column: leaf.name, ...UNEVEN } : kind.problem);
   }
-  if (!Number.isInteger(rows) || rows < 0) return bad(DAMAGED);
-  const columns = leaves.map(({ name }) => ({ name, values: new Float64Array(rows) }));
-  let first = 0;
+  // A file of nothing else tells about its first column.
+  const [first] = unread.values();
+  if (wanted.length === 0) return bad(first ?? DAMAGED);
+  const crowd = tooLarge(
+    rows,
+    wanted.reduce((sum, { width }) => sum + width, 0),
+  );
+  if (crowd !== null) return bad(crowd);
+  const columns = wanted.map((column) => ({ ...column, values: new Float64Array(rows * column.width) }));
+  let done = 0;
   for (const group of groups) {
     const count = Number(group.num_rows);
-    if (!(count >= 0 && first + count <= rows) || group.columns.length !== leaves.length) return bad(DAMAGED);
-    for (const [c, chunk] of group.columns.entries()) {
-      const pages = pagesOf(leaves[c], chunk, file.length);
+    if (!(count >= 0 && done + count <= rows) || group.columns.length !== leaves.length) return bad(DAMAGED);
+    for (const { leaf, c, width, values } of columns) {
+      const pages = pagesOf(leaf, width, group.columns[c], file.length);
       if (!pages.ok) return pages;
-      const into = columns[c].values.subarray(first, first + count);
-      const read = await readPages(file, pages.value, into, first + 1);
-      if (!read.ok) return bad({ column: leaves[c].name, ...read.problem });
+      const into = values.subarray(done * width, (done + count) * width);
+      const read = await readPages(file, pages.value, into, done + 1);
+      if (!read.ok) return bad({ column: leaf.name, ...read.problem });
     }
-    first += count;
+    done += count;
   }
-  if (first !== rows) return bad(DAMAGED);
-  for (const [c, { name, values }] of columns.entries()) {
-    const inexact = leaves[c].type === 'INT64' ? values.findIndex((value) => !Number.isSafeInteger(value)) : -1;
+  if (done !== rows) return bad(DAMAGED);
+  for (const { leaf, width, values } of columns) {
+    const inexact =
+      leaf.kind.type === 'INT64'
+        ? values.findIndex((value) => Number.isInteger(value) && !Number.isSafeInteger(value))
+        : -1;
     if (inexact < 0) continue;
     const problem = 'The 64-bit integer is beyond 2^53, which a float64 cannot hold exactly.';
     const remedy = 'Write the column as float64 if it need not be exact.';
-    return bad({ row: inexact + 1, column: name, value: String(values[inexact]), problem, remedy });
+    return bad({
+      row: Math.floor(inexact / width) + 1,
+      column: leaf.name,
+      value: String(values[inexact]),
+      problem,
+      remedy,
+    });
   }
-  return good({ columns, metadata: new Map(pairs.map(({ key, value }) => [key, value])) });
+  return good({
+    columns: columns.flatMap(({ leaf: { name }, width, values }) =>
+      width === 1 ? [{ name, values }] : entriesOf(name, values, width),
+    ),
+    metadata: new Map(pairs.map(({ key, value }) => [key, value])),
+    unread,
+  });
+}
+
+/** Numbers that a column has in each row; 0 where its lists are not of one length. */
+function widthOf(
+  { list }: ReadLeaf['kind'],
+  groups: v.InferOutput<typeof footerSchema>['row_groups'],
+  c: number,
+): number {
+  if (list === null) return 1;
+  const widths = groups
+    .filter(({ num_rows: rows }) => rows > 0n)
+    .map(({ num_rows: rows, columns }) => Number(columns[c]?.meta_data?.num_values ?? 0n) / Number(rows));
+  const [width = 1] = widths;
+  return Number.isInteger(width) && widths.every((other) => other === width) ? width : 0;
+}
+
+/** The columns name_1, name_2, ... of lists that follow one another. */
+function entriesOf(name: string, values: Float64Array, length: number) {
+  return Array.from({ length }, (_, i) => ({
+    name: `${name}_${i + 1}`,
+    values: Float64Array.from({ length: values.length / length }, (_row, r) => values[r * length + i]),
+  }));
 }
 
 function readFooter(file: Uint8Array): Outcome<v.InferOutput<typeof footerSchema>> {
@@ -121,21 +164,9 @@ function readFooter(file: Uint8Array): Outcome<v.InferOutput<typeof footerSchema
   return footer.success ? good(footer.output) : bad(DAMAGED);
 }
 
-function problemOfColumn({ type, num_children: children, repetition_type: repetition, ...element }: SchemaElement) {
-  const remedy = 'Keep flat columns of numbers only.';
-  const { converted_type: converted, logical_type: logical } = element;
-  if (children !== undefined || repetition === 'REPEATED') return { problem: 'The column is nested.', remedy };
-  if (type === undefined || !TYPES.includes(type)) {
-    return { problem: 'The column holds text or bytes, not numbers.', remedy };
-  }
-  const plain = logical === undefined || logical.type === 'INTEGER';
-  if (plain && (converted === undefined || /^U?INT_/.test(converted))) return null;
-  const what = logical?.type ?? converted ?? 'of an unknown kind';
-  return { problem: `The column holds dates, times or decimals (${what}), not plain numbers.`, remedy };
-}
-
 function pagesOf(
-  { name, type, repetition_type: repetition, converted_type: converted, logical_type: logical }: SchemaElement,
+  { name, path, type, kind }: ReadLeaf,
+  width: number,
   { meta_data: chunk, file_path: elsewhere, crypto_metadata: encrypted }: v.InferOutput<typeof chunkSchema>,
   length: number,
 ): Outcome<ColumnPages> {
@@ -154,13 +185,14 @@ function pagesOf(
   const offsets = [chunk.dictionary_page_offset, chunk.data_page_offset].map(Number).filter((offset) => offset > 0);
   const start = Math.min(...offsets);
   const end = start + Number(chunk.total_compressed_size);
-  const isWhole = chunk.type === type && chunk.path_in_schema.join('.') === name;
+  const isWhole = chunk.type === type && chunk.path_in_schema.join('.') === path.join('.');
   if (!isWhole || !(start >= MAGIC.length && end >= start && end <= length)) return bad(DAMAGED);
   return good({
     name,
-    type: chunk.type as NumberType,
-    unsigned: converted?.startsWith('UINT_') === true || (logical?.type === 'INTEGER' && !logical.isSigned),
-    optional: repetition !== 'REQUIRED',
+    type: kind.type,
+    unsigned: kind.unsigned,
+    depth: kind.depth,
+    list: kind.list === null ? null : { length: width, optional: kind.list.optional },
     codec,
     start,
     end,

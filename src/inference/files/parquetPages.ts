@@ -1,12 +1,14 @@
 /**
  * The pages of one column of a Parquet file (parquet.thrift 2.11; Encodings.md) to numbers. hyparquet reads the headers;
  * the values are read here, because its own loops trust the counts in a file and can be made to run, or to allocate, for
- * ever. Plain, dictionary, run-length and byte-stream-split encodings; no nulls, no nesting.
+ * ever. A page or a dictionary that claims more bytes than its values can take is refused before it is unpacked. Plain,
+ * dictionary, run-length and byte-stream-split encodings; flat columns, and lists of one length.
  */
 import type { PageHeader } from 'hyparquet';
 import { parquetHeader } from 'hyparquet/src/column.js';
 import { inflate } from './inflate.ts';
 import { unlz4 } from './lz4.ts';
+import { half } from './npy.ts';
 import { bad, good } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
 import { unsnap } from './snappy.ts';
@@ -14,27 +16,40 @@ import { endOfStruct } from './thrift.ts';
 
 export const CODECS = ['UNCOMPRESSED', 'SNAPPY', 'GZIP', 'ZSTD', 'LZ4_RAW'] as const;
 
-export type NumberType = 'BOOLEAN' | 'INT32' | 'INT64' | 'FLOAT' | 'DOUBLE';
+/** 'HALF': a float16, which the format keeps in two bytes without a type of their own. */
+export type NumberType = 'BOOLEAN' | 'INT32' | 'INT64' | 'FLOAT' | 'DOUBLE' | 'HALF';
 
 export interface ColumnPages {
   readonly name: string;
   readonly type: NumberType;
   /** INT32 and INT64 hold whole numbers without a sign. */
   readonly unsigned: boolean;
-  /** The column may have nulls. */
-  readonly optional: boolean;
+  /** Definition level of a value that is there: the number of optional or repeated steps to it. */
+  readonly depth: number;
+  /** Numbers in each row's list; null: a number a row. */
+  readonly list: { readonly length: number /** Entries may be missing. */; readonly optional: boolean } | null;
   readonly codec: (typeof CODECS)[number];
   /** Where its pages lie in the file. */
   readonly start: number;
   readonly end: number;
 }
 
-const LARGEST_PAGE = 100_000_000;
-const WIDTH = { BOOLEAN: 1, INT32: 4, INT64: 8, FLOAT: 4, DOUBLE: 8 } as const satisfies Record<NumberType, number>;
+/** Bytes that a value can take in an unpacked page: itself or its index in a run of its own, and its levels in theirs. */
+const MOST_BYTES_EACH = 24;
+/** Lengths and the like. */
+const PAGE_OVERHEAD = 1024;
+const WIDTH = { BOOLEAN: 1, INT32: 4, INT64: 8, FLOAT: 4, DOUBLE: 8, HALF: 2 } as const satisfies Record<
+  NumberType,
+  number
+>;
+export const UNEVEN = {
+  problem: 'The lists of the column do not all have the same number of entries.',
+  remedy: 'Write lists of one length, or a column for each entry.',
+};
 const DAMAGED = { problem: 'The pages of the column are damaged.', remedy: 'Write the Parquet file once more.' };
 
 /**
- * Fills `into` with the column's values.
+ * Fills `into` with the column's values, NaN where one is missing; those of a list follow one another.
  *
  * @param firstRow number of the first of them, for messages
  * @returns null, or what is wrong
@@ -52,35 +67,76 @@ export async function readPages(
     if (begin === null) return bad(DAMAGED);
     const header = headerAt(file, at, begin);
     const { type, compressed_page_size: packed, uncompressed_page_size: unpacked } = header;
-    if (!isCount(packed, column.end - begin) || !isCount(unpacked, LARGEST_PAGE)) return bad(DAMAGED);
+    if (!isCount(packed, column.end - begin) || !isCount(unpacked, mostBytes(header, into.length))) return bad(DAMAGED);
     const body = file.subarray(begin, begin + packed);
     at = begin + packed;
     if (type === 'DICTIONARY_PAGE') {
       const count = header.dictionary_page_header?.num_values;
+      if (dictionary !== null || !isCount(count, into.length)) return bad(DAMAGED);
       const content = await unpack(body, unpacked, column.codec);
       if (!content.ok) return content;
-      if (!isCount(count, content.value.length)) return bad(DAMAGED);
       dictionary = readPlain(content.value, column, count);
       if (dictionary === null) return bad(DAMAGED);
     } else if (type === 'DATA_PAGE' || type === 'DATA_PAGE_V2') {
       const page = await splitPage(body, header, column);
       if (!page.ok) return page;
-      const { count, levels, values, encoding } = page.value;
+      const { count, values, encoding } = page.value;
       if (!isCount(count, into.length - filled) || count === 0) return bad(DAMAGED);
-      const present = column.optional ? readRuns(levels, 1, count) : null;
-      if (column.optional && present === null) return bad(DAMAGED);
-      const missing = present?.indexOf(0) ?? -1;
-      if (missing >= 0) {
-        const remedy = 'Fill in the measured value; missing values are not guessed.';
-        return bad({ row: firstRow + filled + missing, column: column.name, problem: 'The value is missing.', remedy });
-      }
-      const read = readValues(values, encoding, column, count, dictionary);
+      const present = presentOf(page.value, column, filled, firstRow);
+      if (!present.ok) return present;
+      const read = readValues(values, encoding, column, present.value.count, dictionary);
       if (!read.ok) return read;
-      into.set(read.value, filled);
+      spread(read.value, present.value.levels, column.depth, into.subarray(filled, filled + count));
       filled += count;
     } else if (type !== 'INDEX_PAGE') return bad(DAMAGED);
   }
   return good(null);
+}
+
+/** Bytes that a page can unpack to, by the number of values that it claims, of `most` in the column. */
+function mostBytes({ type, ...header }: PageHeader, most: number): number {
+  const { dictionary_page_header: dictionary, data_page_header: first, data_page_header_v2: second } = header;
+  const counts: readonly unknown[] = [dictionary?.num_values, first?.num_values, second?.num_values];
+  const count = type === 'INDEX_PAGE' ? 0 : Math.max(0, ...counts.filter((each) => isCount(each, most)));
+  return PAGE_OVERHEAD + MOST_BYTES_EACH * count;
+}
+
+interface Present {
+  readonly count: number;
+  /** Null: all are there. */
+  readonly levels: Uint32Array | null;
+}
+
+/** Which values of a page are there, once its lists have the length that they must have. */
+function presentOf(page: Page, { depth, list }: ColumnPages, filled: number, firstRow: number): Outcome<Present> {
+  const { count } = page;
+  if (list !== null) {
+    const repetition = readRuns(page.repetition, 1, count);
+    if (repetition === null) return bad(DAMAGED);
+    const odd = repetition.findIndex((level, i) => level !== ((filled + i) % list.length === 0 ? 0 : 1));
+    if (odd >= 0) return bad({ row: firstRow + Math.floor((filled + odd) / list.length), ...UNEVEN });
+  }
+  if (depth === 0) return good({ count, levels: null });
+  const levels = readRuns(page.levels, bitsOf(depth), count);
+  if (levels === null || levels.some((level) => level > depth)) return bad(DAMAGED);
+  const least = list === null ? 0 : depth - (list.optional ? 1 : 0);
+  const absent = levels.findIndex((level) => level < least);
+  if (absent >= 0) return bad({ row: firstRow + Math.floor((filled + absent) / (list?.length ?? 1)), ...UNEVEN });
+  return good({ count: levels.reduce((sum, level) => sum + (level === depth ? 1 : 0), 0), levels });
+}
+
+/** Of numbers from 0 to `most`. */
+function bitsOf(most: number): number {
+  return Math.ceil(Math.log2(most + 1));
+}
+
+function spread(values: Float64Array, levels: Uint32Array | null, depth: number, into: Float64Array): void {
+  if (levels === null) {
+    into.set(values);
+    return;
+  }
+  let next = 0;
+  for (const [i, level] of levels.entries()) into[i] = level === depth ? values[next++] : Number.NaN;
 }
 
 function headerAt(file: Uint8Array, at: number, end: number): PageHeader {
@@ -94,6 +150,8 @@ function isCount(value: unknown, most: number): value is number {
 
 interface Page {
   readonly count: number;
+  /** Runs that tell where lists begin; empty where there are none. */
+  readonly repetition: Uint8Array;
   /** Runs that tell which values are there; empty where the column has no nulls. */
   readonly levels: Uint8Array;
   readonly values: Uint8Array;
@@ -105,13 +163,16 @@ async function splitPage(body: Uint8Array, header: PageHeader, column: ColumnPag
   const { data_page_header: first, data_page_header_v2: second, uncompressed_page_size: unpacked } = header;
   if (header.type === 'DATA_PAGE_V2' && second !== undefined) {
     const { repetition_levels_byte_length: repetition, definition_levels_byte_length: definition } = second;
-    if (repetition !== 0 || !isCount(definition, Math.min(body.length, unpacked))) return bad(DAMAGED);
+    const most = Math.min(body.length, unpacked);
+    if (!isCount(repetition, most) || !isCount(definition, most - repetition)) return bad(DAMAGED);
+    const head = repetition + definition;
     const codec = second.is_compressed === false ? 'UNCOMPRESSED' : column.codec;
-    const values = await unpack(body.subarray(definition), unpacked - definition, codec);
+    const values = await unpack(body.subarray(head), unpacked - head, codec);
     if (!values.ok) return values;
     return good({
       count: second.num_values,
-      levels: body.subarray(0, definition),
+      repetition: body.subarray(0, repetition),
+      levels: body.subarray(repetition, head),
       values: values.value,
       encoding: second.encoding,
     });
@@ -120,10 +181,20 @@ async function splitPage(body: Uint8Array, header: PageHeader, column: ColumnPag
   const content = await unpack(body, unpacked, column.codec);
   if (!content.ok) return content;
   const { num_values: count, encoding } = first;
-  if (!column.optional) return good({ count, levels: new Uint8Array(), values: content.value, encoding });
-  if (first.definition_level_encoding !== 'RLE') return bad(encodingProblem(column, first.definition_level_encoding));
-  const split = withLength(content.value);
-  return split === null ? bad(DAMAGED) : good({ count, levels: split.head, values: split.rest, encoding });
+  let rest = content.value;
+  const parts: Uint8Array[] = [];
+  const levels = [
+    [column.list !== null, first.repetition_level_encoding],
+    [column.depth > 0, first.definition_level_encoding],
+  ] as const;
+  for (const [isThere, levelEncoding] of levels) {
+    if (isThere && levelEncoding !== 'RLE') return bad(encodingProblem(column, levelEncoding));
+    const split = isThere ? withLength(rest) : { head: new Uint8Array(), rest };
+    if (split === null) return bad(DAMAGED);
+    parts.push(split.head);
+    ({ rest } = split);
+  }
+  return good({ count, repetition: parts[0], levels: parts[1], values: rest, encoding });
 }
 
 /** Runs behind their length in bytes, and what follows them. */
@@ -209,6 +280,7 @@ function readPlain(bytes: Uint8Array, { type, unsigned }: ColumnPages, count: nu
     INT64: (i: number) => Number(unsigned ? view.getBigUint64(8 * i, true) : view.getBigInt64(8 * i, true)),
     FLOAT: (i: number) => view.getFloat32(4 * i, true),
     DOUBLE: (i: number) => view.getFloat64(8 * i, true),
+    HALF: (i: number) => half(view.getUint16(2 * i, true)),
   }[type];
   const values = new Float64Array(count);
   for (let i = 0; i < count; i++) values[i] = read(i);

@@ -5,6 +5,8 @@
  */
 
 const DEEPEST = 12;
+/** Values in a structure, of all kinds: whoever parses it makes an object of each. */
+const MOST_VALUES = 1_000_000;
 
 /** @returns the offset behind the structure at `start`, or null where there is none before `end` */
 export function endOfStruct(bytes: Uint8Array, start: number, end: number): number | null {
@@ -16,6 +18,7 @@ export function endOfStruct(bytes: Uint8Array, start: number, end: number): numb
 class Skipper {
   readonly #bytes: Uint8Array;
   readonly #end: number;
+  #values = 0;
 
   constructor(bytes: Uint8Array, end: number) {
     this.#bytes = bytes;
@@ -36,6 +39,7 @@ class Skipper {
   }
 
   #value(at: number, type: number, depth: number): number {
+    if (++this.#values > MOST_VALUES) return Infinity;
     switch (type) {
       case 1:
       case 2:

@@ -6,7 +6,7 @@
  */
 import { zipSync } from 'fflate';
 import { crc32 } from './crc32.ts';
-import { inflate } from './inflate.ts';
+import { inflate, inflateHead } from './inflate.ts';
 import { bad, good } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
 
@@ -54,15 +54,45 @@ export function isZip(bytes: Uint8Array): boolean {
   );
 }
 
+/** An archive whose directory was read and judged: its members are unpacked one by one. */
+export interface OpenZip {
+  /** In the order of the directory. */
+  readonly names: readonly string[];
+  /** Bytes of a member once unpacked, as the directory declares them. */
+  sizeOf(name: string): number;
+  /** A whole member, which has the declared size and checksum. */
+  member(name: string): Outcome<Uint8Array>;
+  /** The beginning of a member, `bytes` at most: no checksum tells whether it is sound. */
+  head(name: string, bytes: number): Outcome<Uint8Array>;
+}
+
+/** The members are named by those who ask, so that what nobody asks for is never unpacked. */
+export function openZip(archive: Uint8Array, limits: ZipLimits): Outcome<OpenZip> {
+  const read = readDirectory(archive, limits);
+  if (!read.ok) return read;
+  const entries = new Map(read.value.map((entry) => [entry.name, entry]));
+  const entryOf = (name: string): Entry => {
+    const entry = entries.get(name);
+    if (entry === undefined) throw new RangeError(`The archive has no member ${JSON.stringify(name)}`);
+    return entry;
+  };
+  return good({
+    names: [...entries.keys()],
+    sizeOf: (name) => entryOf(name).unpacked,
+    member: (name) => readMember(archive, entryOf(name)),
+    head: (name, bytes) => headOf(archive, entryOf(name), bytes),
+  });
+}
+
 /** Unpacks all members, by name, in the order of the archive's directory. */
 export function readZip(archive: Uint8Array, limits: ZipLimits): Outcome<ReadonlyMap<string, Uint8Array>> {
-  const entries = readDirectory(archive, limits);
-  if (!entries.ok) return entries;
+  const zip = openZip(archive, limits);
+  if (!zip.ok) return zip;
   const members = new Map<string, Uint8Array>();
-  for (const entry of entries.value) {
-    const member = readMember(archive, entry);
+  for (const name of zip.value.names) {
+    const member = zip.value.member(name);
     if (!member.ok) return member;
-    members.set(entry.name, member.value);
+    members.set(name, member.value);
   }
   return good(members);
 }
@@ -226,21 +256,43 @@ function uint64(view: DataView, at: number): number {
 }
 
 function readMember(archive: Uint8Array, entry: Entry): Outcome<Uint8Array> {
-  const { name, offset, packed, unpacked, method } = entry;
-  const damaged = (problem: string) => bad({ value: name, problem, remedy: AGAIN });
+  const { unpacked, method } = entry;
+  const body = bodyOf(archive, entry);
+  if (!body.ok) return body;
+  const content = method === STORED ? body.value.slice() : inflate(body.value, unpacked, 'deflate');
+  if (content === null) return wrongSize(entry);
+  if (crc32(content) !== entry.crc) {
+    return damaged(entry, "The member's checksum is wrong: the ZIP archive is damaged.");
+  }
+  return good(content);
+}
+
+function headOf(archive: Uint8Array, entry: Entry, bytes: number): Outcome<Uint8Array> {
+  const body = bodyOf(archive, entry);
+  if (!body.ok) return body;
+  const length = Math.min(bytes, entry.unpacked);
+  const head = entry.method === STORED ? body.value.slice(0, length) : inflateHead(body.value, length);
+  return head === null ? wrongSize(entry) : good(head);
+}
+
+/** The packed bytes of a member. */
+function bodyOf(archive: Uint8Array, entry: Entry): Outcome<Uint8Array> {
+  const { offset, packed } = entry;
   const view = new DataView(archive.buffer, archive.byteOffset, archive.byteLength);
   if (offset + MEMBER_LENGTH > archive.length || view.getUint32(offset, true) !== MEMBER) {
-    return damaged('The ZIP archive has no member where its directory says.');
+    return damaged(entry, 'The ZIP archive has no member where its directory says.');
   }
   const start = offset + MEMBER_LENGTH + view.getUint16(offset + 26, true) + view.getUint16(offset + 28, true);
   if (start + packed > archive.length) {
-    return damaged('The member goes past the end of the ZIP archive: it is cut off.');
+    return damaged(entry, 'The member goes past the end of the ZIP archive: it is cut off.');
   }
-  const body = archive.subarray(start, start + packed);
-  const content = method === STORED ? body.slice() : inflate(body, unpacked, 'deflate');
-  if (content === null) {
-    return damaged(`The member does not unpack to the ${unpacked} bytes that the ZIP archive declares.`);
-  }
-  if (crc32(content) !== entry.crc) return damaged("The member's checksum is wrong: the ZIP archive is damaged.");
-  return good(content);
+  return good(archive.subarray(start, start + packed));
+}
+
+function wrongSize(entry: Entry) {
+  return damaged(entry, `The member does not unpack to the ${entry.unpacked} bytes that the ZIP archive declares.`);
+}
+
+function damaged({ name }: Entry, problem: string) {
+  return bad({ value: name, problem, remedy: AGAIN });
 }

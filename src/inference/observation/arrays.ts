@@ -1,27 +1,41 @@
 /**
- * Arrays of NumPy to a `RawTable`. A single array has no names: its rows and columns are those of the system, or it is the
- * raw data x as they are. In an NPZ archive each one-dimensional array is a column under its own name, and each single
- * number is a line of metadata (`numpy.savez(file, t=times, count=counts, detection=0.9)`).
+ * Arrays of NumPy to a `RawTable`. A single array has no names: what it holds is told by its shape (nameColumns.ts). In an NPZ
+ * archive each one-dimensional array is a column under its own name, and each single number is a line of metadata
+ * (`numpy.savez(file, t=times, count=counts, detection=0.9)`). So are the fields of a structured array columns. What is not
+ * read of an archive is named in a notice.
  */
-import { readNpy } from '../files/npy.ts';
+import { isNpy, npyHeader, readNpy } from '../files/npy.ts';
 import type { NpyArray } from '../files/npy.ts';
+import { isStructured, type NpyFields, readNpyFields } from '../files/npyFields.ts';
 import { readNpz } from '../files/npz.ts';
 import { bad, good } from '../files/outcome.ts';
 import type { Outcome } from '../files/outcome.ts';
+import { zipNames } from '../files/zip.ts';
+import type { FileProblem } from '../simulators/system.ts';
+import { type ArrayColumn, columnsAmong } from './arrayColumns.ts';
+import { transposed } from './arrayLayout.ts';
 import { truthOf } from './csv.ts';
 import { MAX_BYTES, MAX_COLUMNS, tooManyCells, tooManyColumns, tooManyRows } from './limits.ts';
 import type { RawTable } from './rawTable.ts';
 
-/** Of a member's name, which stands at byte 30 of an archive. */
+/** Where the name of an archive's first member stands. */
+const FIRST_NAME = 30;
 const LONGEST_NAME = 200;
 const ZIP_LIMITS = { members: MAX_COLUMNS, bytes: MAX_BYTES };
 const EXPORT = 'Export the table as CSV (UTF-8), or its columns with numpy.savez, and drop that file.';
 /** What numpy.savez calls an array that it was given without a name. */
-const UNNAMED = 'arr_0';
+const UNNAMED = /^arr_\d+$/;
+/** Names in a notice. */
+const NAMED = 5;
 
 export function parseNpy(bytes: Uint8Array): Outcome<RawTable> {
+  const header = isNpy(bytes) ? npyHeader(bytes) : null;
+  if (header?.ok && isStructured(header.value.dtype)) {
+    const fields = readNpyFields(bytes);
+    return fields.ok ? tableOfFields('npy', fields.value, []) : fields;
+  }
   const array = readNpy(bytes);
-  return array.ok ? unnamedTable(array.value) : array;
+  return array.ok ? unnamedTable('npy', array.value, []) : array;
 }
 
 export function parseNpz(bytes: Uint8Array): Outcome<RawTable> {
@@ -31,66 +45,132 @@ export function parseNpz(bytes: Uint8Array): Outcome<RawTable> {
   }
   const read = readNpz(bytes, ZIP_LIMITS);
   if (!read.ok) return read;
-  const arrays = [...read.value];
-  const [only] = arrays;
-  if (only === undefined) {
-    return bad({ problem: 'The archive holds no array.', remedy: 'Save one array a column, under its name.' });
-  }
-  return arrays.length === 1 && only[0] === UNNAMED ? unnamedTable(only[1]) : namedTable(arrays);
-}
-
-/** What else a ZIP archive may be, told by the name of its first member; null where that may be an array's. */
-function foreignArchive(bytes: Uint8Array): string | null {
-  const first = String.fromCharCode(...bytes.subarray(30, 30 + LONGEST_NAME));
-  if (/^(\[Content_Types\]\.xml|_rels\/)/.test(first)) return 'a spreadsheet or another Office file';
-  if (first.startsWith('mimetype')) return 'an OpenDocument or EPUB file';
-  return first.includes('.npy') ? null : 'a spreadsheet or another ZIP archive';
-}
-
-function unnamedTable({ shape, values }: NpyArray): Outcome<RawTable> {
-  if (shape.length > 2) {
-    const problem = `The array has ${shape.length} dimensions; a table has two.`;
-    return bad({ problem, remedy: 'Reshape it to rows and columns, or to one dimension in the order of the data x.' });
-  }
-  const [rows = 1, width = 1] = shape;
-  if (values.length === 0) return bad({ problem: 'The array is empty.', remedy: 'Save the measured values.' });
-  const crowd = tooManyColumns(width) ?? tooManyRows(rows) ?? tooManyCells(rows * width);
-  if (crowd) return bad(crowd);
-  const columns = Array.from({ length: width }, (_, c) =>
-    Float64Array.from({ length: rows }, (_, r) => values[r * width + c]),
-  );
-  return good({ ...plain('npy', rows), header: columns.map((_, c) => String(c + 1)), columns, unnamed: true });
-}
-
-function namedTable(arrays: readonly (readonly [string, NpyArray])[]): Outcome<RawTable> {
-  const columns = arrays.filter(([, { shape }]) => shape.length > 0);
-  const metadata = Object.fromEntries(
-    arrays.filter(([, { shape }]) => shape.length === 0).map(([name, { values }]) => [name, String(values[0])]),
-  );
+  const { arrays, unread, unreadColumns, strangers, fields } = read.value;
+  const left = strangers.length === 0 ? [] : [`Not read of the archive: ${listed(strangers)}.`];
+  if (fields !== null) return tableOfFields('npz', fields, left);
+  const notices = [...left, ...unreadNotices(unread)];
+  const { columns, numbers, odd } = columnsAmong([...arrays].map(([name, array]) => ({ name, ...array })));
+  const metadata = Object.fromEntries(numbers.map(({ name, values }) => [name, String(values[0])]));
+  const rest = { metadata, truth: truthOf(metadata), unread: [...unread.values(), ...odd] };
   const [first] = columns;
   if (first === undefined) {
-    return bad({ problem: 'The archive has single numbers only, no column.', remedy: 'Save one array a column.' });
+    const only = odd[0] ?? [...unread.values()][0];
+    if (only !== undefined) return bad(only);
+    const problem = arrays.size > 0 ? 'The archive has single numbers only, no column.' : 'The archive holds no array.';
+    return bad({ problem, remedy: 'Save one array a column, under its name.' });
   }
-  const rows = first[1].values.length;
-  for (const [name, { shape }] of columns) {
-    if (shape.length > 1) {
-      const problem = `The array has ${shape.length} dimensions; a column has one.`;
-      return bad({ column: name, problem, remedy: 'Save each column as an array of its own, under its name.' });
-    }
-    if (shape[0] !== rows) {
-      const problem = `${name} has ${shape[0]} entries, ${first[0]} has ${rows}.`;
-      return bad({ column: name, problem, remedy: 'Give all columns the same length.' });
-    }
+  // Beside a column that is not read, this one is a column too.
+  if (columns.length === 1 && odd.length === 0 && (!unreadColumns || squeezed(first).shape.length > 2)) {
+    const table = unnamedTable('npz', first, notices);
+    if (!table.ok || UNNAMED.test(first.name)) return table.ok ? good({ ...table.value, ...rest }) : table;
+    const notice = `The only array of the archive, "${first.name}", was read.`;
+    return good({ ...table.value, ...rest, notices: [notice, ...notices] });
   }
+  return namedTable(columns.map(squeezed), odd, rest, notices);
+}
+
+function namedTable(
+  columns: readonly ArrayColumn[],
+  odd: readonly FileProblem[],
+  rest: Pick<RawTable, 'metadata' | 'truth' | 'unread'>,
+  notices: readonly string[],
+): Outcome<RawTable> {
+  const rows = columns[0].shape[0];
   const crowd = tooManyColumns(columns.length) ?? tooManyRows(rows) ?? tooManyCells(rows * columns.length);
   if (crowd) return bad(crowd);
+  if (columns.every(({ name, shape }) => UNNAMED.test(name) && shape.length === 1) && odd.length === 0) {
+    const values = new Float64Array(rows * columns.length);
+    for (const [c, column] of columns.entries()) values.set(column.values, c * rows);
+    const array = { shape: [columns.length, rows], values, stacked: true } as const;
+    return good({ ...plain('npz', 0), header: [], columns: [], array, ...rest, notices });
+  }
+  const flat = columns.flatMap(({ name, shape: [, width], values }) =>
+    width === undefined ? [{ name, values }] : columnsOf(name, transposed(values, rows, width), rows),
+  );
+  const wide = columns.filter(({ shape }) => shape.length > 1);
   return good({
     ...plain('npz', rows),
-    header: columns.map(([name]) => name.trim()),
-    columns: columns.map(([, { values }]) => values),
-    metadata,
-    truth: truthOf(metadata),
+    header: flat.map(({ name }) => name.trim()),
+    columns: flat.map(({ values }) => values),
+    ...rest,
+    notices: [
+      ...notices,
+      ...wide.map(({ name, shape: [, width] }) => `${name} was read as the columns ${name}0 to ${name}${width - 1}.`),
+      ...(odd.length === 0
+        ? []
+        : [`Not read: ${odd.map(({ column, problem }) => `${column} (${problem})`).join('; ')}.`]),
+    ],
   });
+}
+
+/** Without axes of one entry, but for the only one of a single number. */
+function squeezed(column: ArrayColumn): ArrayColumn {
+  const shape = column.shape.filter((size) => size !== 1);
+  return { ...column, shape: shape.length === 0 ? [1] : shape };
+}
+
+/** Columns name0, name1, ... of values that lie column after column. */
+function columnsOf(name: string, values: Float64Array, rows: number) {
+  return Array.from({ length: values.length / rows }, (_, c) => ({
+    name: `${name}${c}`,
+    values: values.subarray(c * rows, (c + 1) * rows),
+  }));
+}
+
+/** What else a ZIP archive may be, told by the names of its members; null where there are arrays. */
+function foreignArchive(bytes: Uint8Array): string | null {
+  // Those of other programs may have members that are not read.
+  const first = String.fromCharCode(...bytes.subarray(FIRST_NAME, FIRST_NAME + LONGEST_NAME));
+  if (/^(\[Content_Types\]\.xml|_rels\/)/.test(first)) return 'a spreadsheet or another Office file';
+  if (first.startsWith('mimetype')) return 'an OpenDocument or EPUB file';
+  const read = zipNames(bytes, ZIP_LIMITS);
+  const isForeign = read.ok ? !read.value.some((name) => name.endsWith('.npy')) : !first.includes('.npy');
+  return isForeign ? 'a spreadsheet or another ZIP archive' : null;
+}
+
+function unnamedTable(
+  format: RawTable['format'],
+  { shape, values }: NpyArray | ArrayColumn,
+  notices: readonly string[],
+): Outcome<RawTable> {
+  if (values.length === 0) return bad({ problem: 'The array is empty.', remedy: 'Save the measured values.' });
+  const crowd = tooManyCells(values.length);
+  if (crowd) return bad(crowd);
+  return good({ ...plain(format, 0), header: [], columns: [], array: { shape, values }, notices });
+}
+
+function tableOfFields(
+  format: RawTable['format'],
+  { columns, unread }: NpyFields,
+  notices: readonly string[],
+): Outcome<RawTable> {
+  const fields = [...columns];
+  const [first] = fields;
+  if (first === undefined) {
+    return bad({ problem: 'No field of the array holds numbers.', remedy: 'Save the measured values as numbers.' });
+  }
+  const rows = first[1].length;
+  const crowd = tooManyColumns(fields.length) ?? tooManyRows(rows) ?? tooManyCells(rows * fields.length);
+  if (crowd) return bad(crowd);
+  return good({
+    ...plain(format, rows),
+    header: fields.map(([name]) => name.trim()),
+    columns: fields.map(([, values]) => values),
+    unread: [...unread].map(([column, problem]) => ({ column, ...problem })),
+    notices: [...notices, ...unreadNotices(unread)],
+  });
+}
+
+/** One sentence for all columns or arrays that are no numbers. */
+export function unreadNotices(unread: ReadonlyMap<string, FileProblem>): string[] {
+  if (unread.size === 0) return [];
+  return [`Not read, because they are no plain numbers: ${listed([...unread.keys()])}.`];
+}
+
+function listed(names: readonly string[]): string {
+  const more = names.length > NAMED ? ` and ${names.length - NAMED} more` : '';
+  const shown = names.slice(0, NAMED).map((name) => `"${name.length > 40 ? `${name.slice(0, 40)}…` : name}"`);
+  return `${shown.join(', ')}${more}`;
 }
 
 /** What a table of numbers has in every case. */

@@ -64,6 +64,8 @@ export function problemOfColumns(
   }
   const missing = specs.filter(({ name, required }) => required && !seen.has(name));
   if (missing.length === 0) return null;
+  const unread = raw.unread?.find(({ column }) => missing.some(({ name }) => name === column));
+  if (unread !== undefined) return unread;
   const problem =
     missing.length === 1
       ? 'The column is missing.'

@@ -2,7 +2,7 @@
 import { bad, good } from '../files/outcome.ts';
 import type { Outcome } from '../files/outcome.ts';
 import { readParquet } from '../files/parquet.ts';
-import { plain } from './arrays.ts';
+import { plain, unreadNotices } from './arrays.ts';
 import { truthOf } from './csv.ts';
 import { tooManyCells, tooManyColumns, tooManyRows } from './limits.ts';
 import type { RawTable } from './rawTable.ts';
@@ -10,14 +10,25 @@ import type { RawTable } from './rawTable.ts';
 /** What writers note for themselves. */
 const OF_WRITERS = /^(pandas$|ARROW:|org\.|huggingface$|geo$)/;
 
+/** Columns that pandas makes of an index without a name. */
+const PANDAS_INDEX = /^__index_level_\d+__$/;
+
 export async function parseParquet(bytes: Uint8Array): Promise<Outcome<RawTable>> {
   const read = await readParquet(
     bytes,
     (rows, columns) => tooManyColumns(columns) ?? tooManyRows(rows) ?? tooManyCells(rows * columns),
   );
   if (!read.ok) return read;
-  const { columns, metadata } = read.value;
+  const { metadata, unread } = read.value;
+  const index = read.value.columns.filter(({ name }) => PANDAS_INDEX.test(name));
+  const columns = read.value.columns.filter(({ name }) => !PANDAS_INDEX.test(name));
   const [first] = columns;
+  if (first === undefined) {
+    return bad({
+      problem: 'The table has an index of pandas and no other column.',
+      remedy: 'Add the measured values.',
+    });
+  }
   if (first.values.length === 0) return bad({ problem: 'The table has no rows.', remedy: 'Add the measured values.' });
   const { system, ...rest } = Object.fromEntries([...metadata].filter(([key]) => !OF_WRITERS.test(key)));
   return good({
@@ -27,5 +38,12 @@ export async function parseParquet(bytes: Uint8Array): Promise<Outcome<RawTable>
     metadata: rest,
     system,
     truth: truthOf(rest),
+    unread: [...unread.values()],
+    notices: [
+      ...(index.length === 0
+        ? []
+        : [`The index of pandas (${index.map(({ name }) => name).join(', ')}) was left out.`]),
+      ...unreadNotices(unread),
+    ],
   });
 }

@@ -1,12 +1,12 @@
 /** A table as it stands in a file, before any cell is judged: what the readers of all formats have in common. */
-import type { DesignValue } from '../simulators/system.ts';
+import type { DesignValue, FileProblem } from '../simulators/system.ts';
 
 export interface RawTable {
   readonly format: 'csv' | 'json' | 'npy' | 'npz' | 'parquet';
   /** Column names, trimmed, in the file's order; duplicates are still there. */
   readonly header: readonly string[];
-  /** The file gives its columns no names (a single NumPy array); `header` numbers them from 1. */
-  readonly unnamed?: true;
+  /** A single NumPy array, which names nothing: there are no columns before `nameColumns` has looked at its shape. */
+  readonly array?: UnnamedArray;
   /** Row number of the header in a text; absent in the other formats. */
   readonly headerRow?: number;
   /**
@@ -27,6 +27,16 @@ export interface RawTable {
   readonly indexed?: true;
   /** Sentences for the user: what was assumed, converted or left out so far. Whoever goes on with the table hands them on. */
   readonly notices: readonly string[];
+  /** Columns that are there but are not read, under their names: a message where one of them is wanted. */
+  readonly unread?: readonly FileProblem[];
+}
+
+export interface UnnamedArray {
+  readonly shape: readonly number[];
+  /** In C order. */
+  readonly values: Float64Array;
+  /** Each row is an array of its own that has no name: only times or other coordinates in the first tell what they are. */
+  readonly stacked?: true;
 }
 
 /** Columns whose cells are names, of the rows: never numbers. */

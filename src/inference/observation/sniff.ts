@@ -14,6 +14,15 @@ const EXPORT = 'Export the table as CSV, NPY, NPZ or Parquet and drop that file.
 const PARQUET = text('PAR1');
 const UNPACK = 'Unpack it and drop the file inside.';
 
+const FROM_NETCDF =
+  'Save it as a table: xarray.open_dataset(file).to_dataframe().reset_index().to_csv("table.csv", index=False), and drop that file.';
+/** The byte behind "CDF" (NetCDF classic format specification). */
+const NETCDF = [
+  [1, 'classic'],
+  [2, '64-bit offset'],
+  [5, '64-bit data'],
+] as const;
+
 interface Signature {
   readonly bytes: readonly number[];
   readonly at?: number;
@@ -36,8 +45,12 @@ const SIGNATURES: readonly Signature[] = [
   { bytes: [...text('7z'), 0xbc, 0xaf], what: 'a 7z archive', remedy: UNPACK },
   { bytes: text('Rar!'), what: 'a RAR archive', remedy: UNPACK },
   { bytes: text('ustar'), at: 257, what: 'a tar archive', remedy: UNPACK },
-  { bytes: [0x89, ...text('HDF')], what: 'an HDF5 or NetCDF-4 file', remedy: EXPORT },
-  { bytes: [...text('CDF'), 1], what: 'a NetCDF file', remedy: EXPORT },
+  { bytes: [0x89, ...text('HDF')], what: 'an HDF5 or NetCDF-4 file', remedy: FROM_NETCDF },
+  ...NETCDF.map(([version, kind]) => ({
+    bytes: [...text('CDF'), version],
+    what: `a NetCDF 3 file (${kind})`,
+    remedy: FROM_NETCDF,
+  })),
   { bytes: text('SIMPLE  ='), what: 'a FITS file', remedy: EXPORT },
   { bytes: text('ARROW1'), what: 'an Arrow (Feather) file', remedy: EXPORT },
   { bytes: text('FEA1'), what: 'a Feather file', remedy: EXPORT },

@@ -1,9 +1,18 @@
 /** The file format of a system whose data are a row of numbers under fixed names, and whose design has no choices. */
-import type { ColumnSpec, FileFormat } from './system.ts';
+import type { ColumnSpec, DataAxis, FileFormat } from './system.ts';
 
-/** @param name of the system */
-export function oneRowFile(name: string, columns: readonly ColumnSpec[]): FileFormat {
+/**
+ * @param name of the system
+ * @param axes of the row, where it has several or a grid
+ */
+export function oneRowFile(
+  name: string,
+  columns: readonly ColumnSpec[],
+  axes: readonly DataAxis[] = [{ name: 'data', size: columns.length }],
+): FileFormat {
   return {
+    axes: () => axes,
+    flat: true,
     rows: {
       columns: () => columns,
       designOf: (header, design) => (header.includes(columns[0].name) ? design : null),

@@ -166,9 +166,34 @@ export interface CheckedTable {
   readonly metadata: Readonly<Record<string, string>>;
 }
 
+/** One axis of the raw data x, for arrays that come without names. */
+export interface DataAxis {
+  /** What runs along it: "times". */
+  readonly name: string;
+  readonly size: number;
+  /** Where the data stand at known coordinates, such as times: how a row of those is told from a row of data. */
+  readonly grid?: DataGrid;
+}
+
+export interface DataGrid {
+  /** "equally spaced times t". */
+  readonly name: string;
+  /** Whether these are such coordinates, and a table that begins with them can be read. */
+  holds(values: ArrayLike<number>): boolean;
+  /** Whether these may be coordinates: they are then never taken for data. Default: `holds`. */
+  resembles?(values: ArrayLike<number>): boolean;
+}
+
 export interface FileFormat {
   /** The other form of file: many observations, a row each. */
   readonly rows: RowFormat;
+  /**
+   * The axes of x, the last running fastest: an array without names is read by its shape where that tells which axis is
+   * which. Those with a grid have it as the first of `columns`, if at all.
+   */
+  axes(design: Design): readonly DataAxis[];
+  /** Data of several axes are commonly kept in one row, in this order. */
+  readonly flat?: true;
   /**
    * The columns that a file has; others are refused unless `ignored` names them. `header` is the file's own header (absent
    * when the page only asks for the help text): a file of another shape than the study's declares another design, so the

@@ -5,6 +5,7 @@
  */
 import type {
   ColumnSpec,
+  DataAxis,
   Model,
   ObservationView,
   ParameterSpec,
@@ -35,6 +36,8 @@ export interface Benchmark {
     readonly most?: number;
     /** What each entry of x is. */
     readonly descriptions: readonly string[];
+    /** Where x has several axes, or known times. */
+    readonly axes?: readonly DataAxis[];
   };
   readonly conditionsOn: string;
   readonly view: ObservationView;
@@ -64,7 +67,7 @@ export function benchmarkSystem(task: Benchmark): System {
     model,
     conditionsOn: () => conditionsOn,
     view: () => view,
-    file: oneRowFile(name, dataColumns(task)),
+    file: oneRowFile(name, dataColumns(task), task.data.axes),
     reference: task.reference ?? temperedReference(parameters, model, conditionsOn),
     budget: () => ({ simulations: BUDGET, fresh: false }),
   };

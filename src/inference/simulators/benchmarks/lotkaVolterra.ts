@@ -6,6 +6,7 @@
 import type { Random } from '../../math/random.ts';
 import { normalLogPdf } from '../../math/special.ts';
 import type { Model, ParameterSpec } from '../system.ts';
+import { evenTimes } from '../dataGrid.ts';
 import { benchmarkSystem } from './benchmarkSystem.ts';
 import { planeIntegrator } from './dormandPrince.ts';
 import { rate } from './rate.ts';
@@ -129,7 +130,14 @@ export const lotkaVolterra = benchmarkSystem({
     ),
   ],
   model,
-  data: { kind: 'positive', descriptions: names },
+  data: {
+    kind: 'positive',
+    descriptions: names,
+    axes: [
+      { name: 'species (prey, predators)', size: 2 },
+      { name: 'times', size: TIMES.length, grid: evenTimes },
+    ],
+  },
   conditionsOn: `${TIMES.length} snapshots of prey and predators`,
   view: {
     space: 'x',

@@ -1,4 +1,5 @@
 /** The task SIR as a system; the simulator is sirModel.ts, the reference posterior sirReference.ts. */
+import { evenTimes } from '../dataGrid.ts';
 import { benchmarkSystem } from './benchmarkSystem.ts';
 import { rate } from './rate.ts';
 import { DAYS, names, sirModel, TESTED } from './sirModel.ts';
@@ -39,7 +40,12 @@ export const sir = benchmarkSystem({
     ),
   ],
   model: sirModel,
-  data: { kind: 'count', most: TESTED, descriptions: names },
+  data: {
+    kind: 'count',
+    most: TESTED,
+    descriptions: names,
+    axes: [{ name: 'days', size: DAYS.length, grid: evenTimes }],
+  },
   conditionsOn: `${DAYS.length} counts of infected`,
   view: {
     space: 'x',

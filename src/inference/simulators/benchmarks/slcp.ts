@@ -31,7 +31,14 @@ export const slcp = benchmarkSystem({
     (n) => DESCRIPTIONS[n - 1],
   ),
   model: slcpModel,
-  data: { kind: 'number', descriptions: names.map((name) => `Coordinate ${name} of the four points`) },
+  data: {
+    kind: 'number',
+    descriptions: names.map((name) => `Coordinate ${name} of the four points`),
+    axes: [
+      { name: 'points', size: POINTS },
+      { name: 'coordinates', size: 2 },
+    ],
+  },
   conditionsOn: 'four points in the plane',
   view: {
     space: 'x',

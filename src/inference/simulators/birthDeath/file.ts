@@ -2,7 +2,8 @@
  * Observation files of counts: columns `t,count`, one row a visit, the first at t = 0 with the known start N(0). The visits
  * must be equally spaced: a network is trained for one spacing, and counts are not interpolated.
  */
-import type { Design, FileFormat, FileProblem, RowFormat } from '../system.ts';
+import { evenTimes } from '../dataGrid.ts';
+import type { DataGrid, Design, FileFormat, FileProblem, RowFormat } from '../system.ts';
 import { countingPlan, LIMITS, SATURATION } from './design.ts';
 
 /** Spacings may differ by this share of one: room for rounded times, none for a missed visit. */
@@ -104,8 +105,17 @@ const rows: RowFormat = {
   },
 };
 
+/** A visit may have been missed. A count of 0 at the first visit that then rises at every one is no likely colony. */
+const visitTimes: DataGrid = {
+  ...evenTimes,
+  resembles: (values) =>
+    evenTimes.holds(values) ||
+    (values[0] === 0 && Array.from(values).every((value, i) => i === 0 || value > values[i - 1])),
+};
+
 export const birthDeathFile: FileFormat = {
   rows,
+  axes: (design) => [{ name: 'visits after t = 0', size: countingPlan(design).n, grid: visitTimes }],
   series: { time: 't' },
   columns: () => [
     {

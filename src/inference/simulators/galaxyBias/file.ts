@@ -2,7 +2,7 @@
  * Observation files of galaxy clustering: columns k, P, or k, mu, P for wedges, in any row order, one row for each band
  * (and wedge) that the simulator has. k within 1e-6 of a band centre, relatively, is that band; nothing is interpolated.
  */
-import type { CheckedTable, ColumnSpec, Design, FileFormat, FileProblem, RowFormat } from '../system.ts';
+import type { CheckedTable, ColumnSpec, DataGrid, Design, FileFormat, FileProblem, RowFormat } from '../system.ts';
 import { bandCentres, readDesign, wedgeCentres } from './bands.ts';
 import { RANGES } from './designFields.ts';
 
@@ -179,9 +179,24 @@ const rows: RowFormat = {
   },
 };
 
+/** Centres of bands or wedges are below 1, band powers never: shot noise alone is above that. */
+function gridOf(column: string, centres: Float64Array): DataGrid {
+  return {
+    name: `the centres ${column} = ${listed(centres)}`,
+    holds: (values) => Array.from(values).every((value) => centres.some((centre) => isNear(value, centre))),
+    resembles: (values) => Array.from(values).every((value) => value < 1),
+  };
+}
+
 /** The format; a column `mu` declares redshift-space distortions, its absence real space. */
 export const galaxyBiasFile: FileFormat = {
   rows,
+  axes(design) {
+    const { rsd, muBins } = readDesign(design);
+    const [k, mu] = [bandCentres(), wedgeCentres(muBins)];
+    const bands = { name: 'bands', size: k.length, grid: gridOf('k', k) };
+    return rsd ? [bands, { name: 'wedges', size: mu.length, grid: gridOf('mu', mu) }] : [bands];
+  },
   columns(design, header) {
     const wedges = header ? header.includes('mu') : design.rsd === true;
     return wedges ? [WAVENUMBER, COSINE, POWER] : [WAVENUMBER, POWER];

@@ -3,6 +3,7 @@
  * the exactly known initial state and the file says so (`# t0_exact: true`); without that line a file is a climate record,
  * unless it says or the study is otherwise, and then the reader asks instead of taking noisy values for exact ones.
  */
+import { evenTimes } from '../dataGrid.ts';
 import type { CheckedTable, ColumnSpec, Design, FileFormat, FileProblem, RowFormat } from '../system.ts';
 import { completeDesign, layoutOf, observationTimes, tidy } from './design.ts';
 import { Ring } from './dynamics.ts';
@@ -155,7 +156,8 @@ function modeOf(metadata: CheckedTable['metadata'], { t, rows }: Series, design:
   }
   if (!isYes(exact)) {
     const problem = 'The file does not say whether the row t = 0 is the exact state or a noisy observation.';
-    const remedy = 'Write "# t0_exact: true" if it is exact, "# mode: climate" if it is not.';
+    const remedy =
+      'Write "# t0_exact: true" if it is exact, "# mode: climate" if it is not (in an NPZ file t0_exact=True or False).';
     return refused({ row: rows[0], column: 't', value: '0', problem, remedy });
   }
   return { ok: true, value: 'short' };
@@ -218,6 +220,13 @@ const rows: RowFormat = {
 
 export const file: FileFormat = {
   rows,
+  axes(design) {
+    const { mode, times, sites } = layoutOf(design);
+    return [
+      { name: mode === 'short' ? 'times after t = 0' : 'times', size: times, grid: evenTimes },
+      { name: 'sites', size: sites },
+    ];
+  },
   series: { time: 't' },
   columns(design, header) {
     if (header?.includes('site') || header?.includes('value')) return LONG_COLUMNS;
