@@ -45,7 +45,7 @@ test('draws, figures and the report come out whole', async ({ playground, page }
     const { bytes } = await takeaway.take('Draws for NumPy: NPZ');
     const read = readNpz(bytes, { members: 10, bytes: 1e7 });
     if (!read.ok) throw new Error(read.problem.problem);
-    expect([...(read.value.get('A')?.values ?? [])]).toEqual(csv);
+    expect([...(read.value.arrays.get('A')?.values ?? [])]).toEqual(csv);
   });
 
   await test.step('NetCDF holds them too, with prior, predictions, data and verdicts', async () => {

@@ -39,7 +39,8 @@ export function inflateHead(packed: Uint8Array, length: number): Uint8Array | nu
     filled += taken.length;
   });
   try {
-    for (let at = 0; at < packed.length && filled < length; at += PIECE) {
+    for (let at = 0; at < packed.length; at += PIECE) {
+      if (filled === length) break;
       stream.push(packed.subarray(at, at + PIECE), at + PIECE >= packed.length);
     }
   } catch {

@@ -179,9 +179,9 @@ export interface DataGrid {
   /** "equally spaced times t". */
   readonly name: string;
   /** Whether these are such coordinates, and a table that begins with them can be read. */
-  holds(values: ArrayLike<number>): boolean;
+  readonly holds: (values: ArrayLike<number>) => boolean;
   /** Whether these may be coordinates: they are then never taken for data. Default: `holds`. */
-  resembles?(values: ArrayLike<number>): boolean;
+  readonly resembles?: (values: ArrayLike<number>) => boolean;
 }
 
 export interface FileFormat {

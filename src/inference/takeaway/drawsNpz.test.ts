@@ -8,8 +8,8 @@ describe('draws as NPZ', () => {
   it('are an array for each quantity', () => {
     const read = readNpz(drawsNpz(['A', 'b'], Float64Array.of(1, 10, 2, 20)), { members: 10, bytes: 1e6 });
     if (!read.ok) throw new Error(read.problem.problem);
-    expect([...read.value.keys()]).toEqual(['A', 'b']);
-    expect(read.value.get('b')).toMatchObject({ shape: [2], dtype: '<f8', values: Float64Array.of(10, 20) });
+    expect([...read.value.arrays.keys()]).toEqual(['A', 'b']);
+    expect(read.value.arrays.get('b')).toMatchObject({ shape: [2], dtype: '<f8', values: Float64Array.of(10, 20) });
   });
 
   it('have plain names, one each, whatever the keys are', () => {
