@@ -30,9 +30,9 @@ export class Check {
     return this.#page.getByRole('region', { name: title });
   }
 
-  /** Spoils the posterior on screen: 'Overconfident', 'Timid', 'Shifted', or 'Off'. */
+  /** Breaks the posterior on screen: 'Overconfident', 'Underconfident', 'Shifted', or 'Off'. */
   async spoil(how: string): Promise<void> {
-    await this.#page.getByRole('radiogroup', { name: 'Spoil the posterior' }).getByText(how, { exact: true }).click();
+    await this.#page.getByRole('radiogroup', { name: 'Break the posterior' }).getByText(how, { exact: true }).click();
   }
 
   /** A mend that was tried, with its verdict on fresh data; 'As it is' is the posterior before. */

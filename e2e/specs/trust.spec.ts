@@ -36,7 +36,7 @@ test('an overconfident posterior is found out, mended, and found to be mended', 
   await test.step('first click: the posterior is overconfident, and its rank histograms say so', async () => {
     await check.spoil('Overconfident');
     await expect(sbc).toHaveText(/Problem:.*too narrow.*4 of 4 quantities fail/, { timeout: 60_000 });
-    await expect(check.card('Sandbox')).toContainText('posterior spoilt');
+    await expect(check.card('Sandbox')).toContainText('broken on purpose');
   });
   await test.step('second click: mends are fitted, and judged on other data', async () => {
     await check.button('Try to mend it').click();

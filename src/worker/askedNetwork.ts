@@ -26,11 +26,20 @@ export interface Asked {
   readonly weightedFrom: JointPrior | null;
 }
 
+/** Which network has answered: its steps, and what was done to its posterior. */
+export interface Answering {
+  readonly step: number;
+  readonly weightsStep: number;
+  readonly alteration: Alteration;
+}
+
 /** The network that is being trained, and what it is trained on. */
 export interface NetworkSource {
   readonly engine: FlowEngine;
   /** Training steps so far. */
   readonly step: number;
+  /** Training steps of its weights: fewer than `step` once a run has ended and its best weights are in place. */
+  readonly weightsStep: number;
   readonly data: TrainingSet;
   /** Waits for the first simulations: they fix the standardisation, without which the network can be shown no observation. */
   firstPairs(): Promise<void>;
@@ -114,14 +123,19 @@ export class AskedNetwork {
     return weightedFrom === null ? posterior : new ReweightedPosterior(posterior, weightedFrom, prior, this.width);
   }
 
-  /** Works with the network as it is now: training may go on meanwhile. */
-  async frozen<R>(asked: Asked, work: (posterior: AmortisedPosterior, step: number) => Promise<R>): Promise<R> {
-    const { source } = this;
-    const { step } = source;
+  /** What answers at this moment. */
+  get answering(): Answering {
+    const { step, weightsStep } = this.source;
+    return { step, weightsStep, alteration: this.alteration };
+  }
+
+  /** Works with the network as it is now: it may be trained on or altered meanwhile. */
+  async frozen<R>(asked: Asked, work: (posterior: AmortisedPosterior, answering: Answering) => Promise<R>): Promise<R> {
+    const { source, answering } = this;
     const engine = source.newEngine();
     try {
       engine.setParameters(await source.engine.parameters());
-      return await work(this.#altered(engine, asked, this.alteration).posterior, step);
+      return await work(this.#altered(engine, asked, answering.alteration).posterior, answering);
     } finally {
       engine.dispose();
     }
@@ -136,7 +150,7 @@ export class AskedNetwork {
   async trained(): Promise<{ readonly network: TrainedNetwork; readonly study: Study; readonly step: number }> {
     await this.ready();
     const { study, prior } = this.#asked;
-    const { engine, step, data } = this.source;
+    const { engine, weightsStep: step, data } = this.source;
     const { spec, members } = engine;
     const phi = await engine.parameters();
     const { mean, sd } = data.standardiser;

@@ -6,7 +6,9 @@ import type { LocalReport } from '../inference/diagnostics/localTest.ts';
 import type { OutlierReport } from '../inference/diagnostics/outlier.ts';
 import type { PredictiveCheck } from '../inference/diagnostics/predictiveCheck.ts';
 import type { Verdict } from '../inference/diagnostics/verdict.ts';
+import type { Mark } from '../inference/mending/marks.ts';
 import type { MendReport } from '../inference/mending/trial.ts';
+import type { Alteration } from '../inference/mending/altered.ts';
 import type { PosteriorTable } from '../inference/posterior/table.ts';
 import type { Problem } from '../inference/simulators/system.ts';
 
@@ -28,8 +30,11 @@ export interface WeightedPosterior {
   /** Share of the draws that are effective. */
   readonly effective: number;
   readonly verdict: Verdict;
-  /** Training steps of the network. */
+  /** Training steps of the network, and of its weights (see `PosteriorDraws`). */
   readonly step: number;
+  readonly weightsStep: number;
+  /** What had been done to the posterior that was weighted. */
+  readonly alteration: Alteration;
 }
 
 /** The posteriors of n observations in numbers. */
@@ -39,6 +44,8 @@ export interface ManyAnswers {
   readonly outlier: Float64Array;
   /** Training steps of the network. */
   readonly step: number;
+  /** What the answers are where they are not the network's own. */
+  readonly marks: readonly Mark[];
 }
 
 export interface CheckCommands {
@@ -59,7 +66,7 @@ export interface CheckCommands {
       readonly format: 'npz' | 'csv';
     };
     progress: { readonly fraction: number };
-    result: Blob;
+    result: { readonly file: Blob; readonly marks: readonly Mark[] };
   };
   /** Whether data like these were trained on, and whether the posterior's own predictions look like them. */
   'observation.check': {

@@ -21,7 +21,7 @@ export type WorkOnStudy = <T>(task: (session: TrainingSession) => T | Promise<T>
 export function checkHandlers(
   pool: SimulationPool,
   work: WorkOnStudy,
-): Handlers<CheckCommands & Pick<Commands, 'posterior.alter'>> {
+): Handlers<CheckCommands & Pick<Commands, 'posterior.alter' | 'calibration.live'>> {
   // Other priors that a network is asked for make another study of it.
   const prepared = new WeakMap<Study, Prepared>();
   const of = ({ network: { study } }: TrainingSession): Prepared => {
@@ -56,7 +56,13 @@ export function checkHandlers(
     'posterior.alter': (alteration) =>
       work((session) => {
         session.network.alteration = alteration;
-        return session.missing === null ? session.checks.live() : null;
+        return null;
+      }),
+
+    'calibration.live': (_, { signal }) =>
+      work((session) => {
+        if (session.missing !== null) return null;
+        return session.checks.live(breathing({ signal, progress: () => {} }), true);
       }),
 
     'mend.try': ({ problem }, { signal, progress }) =>
@@ -67,9 +73,8 @@ export function checkHandlers(
     'mend.weigh': async ({ problem, s, x, ...asked }, { signal, progress }) => {
       const report = (fraction: number) => progress({ fraction });
       const weighted = await work(async (session) => {
-        const { step } = session;
         const subject = await session.checks.subject(problem);
-        return { step, ...(await of(session).mends.weigh(subject, s, x, asked, signal, report)) };
+        return of(session).mends.weigh(subject, s, x, asked, signal, report);
       });
       return new Transferred(weighted, [weighted.draws.buffer, weighted.weights.buffer] as ArrayBuffer[]);
     },

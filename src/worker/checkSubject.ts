@@ -5,6 +5,7 @@ import type { JointPrior } from '../inference/priors/jointPrior.ts';
 import type { Problem, System } from '../inference/simulators/system.ts';
 import type { Study } from '../inference/study/study.ts';
 import type { Standardiser } from '../inference/training/standardiser.ts';
+import type { Answering } from './askedNetwork.ts';
 import type { Pairs } from '../inference/training/trainingSet.ts';
 
 export interface CheckSubject {
@@ -18,6 +19,8 @@ export interface CheckSubject {
   readonly standardiser: Standardiser;
   /** Standardised summaries of some thousand pairs that the network was trained on [n, C]. */
   readonly trained: () => Promise<Float32Array>;
+  /** Which network that is. */
+  readonly answeredBy: Answering;
   /** The posterior as it answers now. */
   readonly answering: AlteredPosterior;
   /** The network's own, under priors that it was trained with and with its mend taken off. */

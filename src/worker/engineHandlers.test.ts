@@ -20,6 +20,7 @@ import { InProcessWorker } from './inProcessWorker.ts';
 import type { Commands, EngineMove, EngineName, TrainingProgress } from './protocol.ts';
 import { SimulationPool } from './simulationPool.ts';
 import { simulationTasks } from './simulationTasks.ts';
+import { yieldToMessages } from './yieldToMessages.ts';
 
 const system = systemById('galaxy-bias');
 const problem = defaultProblem(system);
@@ -325,5 +326,61 @@ describe('a warm start', () => {
     const [fromSeed] = (await train(parts)).losses.values();
     expect(first).toBeLessThan(fromSeed);
     expect(await begin({ preset: 'standard' }, true)).toMatchObject({ warm: false });
+  });
+});
+
+describe('a posterior that is broken on purpose', () => {
+  const broken = { spoil: { width: 0.5, shift: 0 }, mend: null };
+
+  it('is answered while the live check of the former one is running, and every answer says which it is', async () => {
+    const parts = start();
+    await open(parts, 'wasm');
+    await train(parts);
+    const { client } = parts;
+    const before = await draw(parts);
+    expect(before.alteration).toEqual({ spoil: null, mend: null });
+    // With its data sets at hand, a check begins as soon as it is asked for.
+    await client.call('calibration.live', {});
+    const order: string[] = [];
+    const note = (what: string) => () => void order.push(what);
+    const check = client.call('calibration.live', {});
+    await yieldToMessages();
+    const told = client.call('posterior.alter', broken);
+    const drawn = draw(parts);
+    await Promise.all([check.then(note('check')), told.then(note('told')), drawn.then(note('drawn'))]);
+    expect(order).toEqual(['told', 'drawn', 'check']);
+    expect((await drawn).alteration).toEqual(broken);
+    expect((await drawn).draws).not.toEqual(before.draws);
+    expect((await check)?.alteration).toEqual({ spoil: null, mend: null });
+    expect((await client.call('calibration.live', {}))?.alteration).toEqual(broken);
+  });
+
+  it('ends a check that is given up between two of its chunks', async () => {
+    const parts = start();
+    await open(parts, 'wasm');
+    await train(parts);
+    const giving = new AbortController();
+    const check = parts.client.call('calibration.live', {}, { signal: giving.signal });
+    giving.abort();
+    await expect(check).rejects.toThrow('cancelled');
+    expect((await draw(parts)).step).toBe(STEPS);
+  });
+});
+
+describe('draws of a finished network', () => {
+  it('say the steps of the best weights, which answer, and those of the run', async () => {
+    const parts = start();
+    // So few simulations that the network overfits.
+    const spent = { ...study, training: { ...study.training, simulations: 200, learningRate: 0.01, epochs: 60 } };
+    await parts.client.call('engine.select', { choice: 'wasm', passOver: [] });
+    await parts.client.call('study.open', { study: spent, resume: null, warm: false });
+    let best = 0;
+    const onProgress = (event: TrainingProgress) => {
+      if (event.kind === 'finished') best = event.bestStep;
+    };
+    await parts.client.call('train.run', { steps: null }, { onProgress });
+    const { step, weightsStep } = await draw(parts);
+    expect(weightsStep).toBe(best);
+    expect(best).toBeLessThan(step);
   });
 });

@@ -64,96 +64,97 @@ export class EngineHandlers {
     this.handlers = { ...this.#own, ...checkHandlers(pool, work), ...takeawayHandlers(pool, work) };
   }
 
-  readonly #own: Omit<Handlers, keyof CheckCommands | keyof TakeawayCommands | 'posterior.alter'> = {
-    'engine.select': ({ choice, passOver }, { progress }) =>
-      this.#inTurn(async () => {
-        this.#keeper.prefer(choice, passOver);
-        const session = this.#session;
-        if (session === null) return null;
-        await this.#stopTraining();
-        const now = await session.snapshot().catch((cause: unknown) => {
-          // The user may be leaving an engine that gives nothing away any more.
-          if (cause instanceof EngineFailure) return session.lastSnapshot;
-          throw cause;
-        });
-        const report = (message: string) => progress({ message });
-        await this.#keeper.start(session.shape, report, (chosen) => session.replaceEngine(chosen, now));
-        return this.#keeper.info;
-      }),
+  readonly #own: Omit<Handlers, keyof CheckCommands | keyof TakeawayCommands | 'posterior.alter' | 'calibration.live'> =
+    {
+      'engine.select': ({ choice, passOver }, { progress }) =>
+        this.#inTurn(async () => {
+          this.#keeper.prefer(choice, passOver);
+          const session = this.#session;
+          if (session === null) return null;
+          await this.#stopTraining();
+          const now = await session.snapshot().catch((cause: unknown) => {
+            // The user may be leaving an engine that gives nothing away any more.
+            if (cause instanceof EngineFailure) return session.lastSnapshot;
+            throw cause;
+          });
+          const report = (message: string) => progress({ message });
+          await this.#keeper.start(session.shape, report, (chosen) => session.replaceEngine(chosen, now));
+          return this.#keeper.info;
+        }),
 
-    'table.keep': ({ description, rows }) => {
-      this.#table = new TablePairs(description, rows);
-      return null;
-    },
+      'table.keep': ({ description, rows }) => {
+        this.#table = new TablePairs(description, rows);
+        return null;
+      },
 
-    'table.kept': () =>
-      this.#table === null ? null : { key: this.#table.description.key, rows: this.#table.missing === null },
+      'table.kept': () =>
+        this.#table === null ? null : { key: this.#table.description.key, rows: this.#table.missing === null },
 
-    'study.open': ({ study, resume, warm }, { progress }) =>
-      this.#inTurn(() => this.#openStudy(study, resume, warm, (message) => progress({ message }))),
+      'study.open': ({ study, resume, warm }, { progress }) =>
+        this.#inTurn(() => this.#openStudy(study, resume, warm, (message) => progress({ message }))),
 
-    'train.snapshot': () =>
-      this.#inTurn(async () => {
-        if (this.#pulling) return this.#open().lastSnapshot;
-        return this.#withEngine((session) => session.snapshot());
-      }),
+      'train.snapshot': () =>
+        this.#inTurn(async () => {
+          if (this.#pulling) return this.#open().lastSnapshot;
+          return this.#withEngine((session) => session.snapshot());
+        }),
 
-    'train.reset': () =>
-      this.#inTurn(async () => {
-        const session = this.#open();
-        await this.#stopTraining();
-        await this.#withEngine(() => session.reset());
-        return session.info;
-      }),
+      'train.reset': () =>
+        this.#inTurn(async () => {
+          const session = this.#open();
+          await this.#stopTraining();
+          await this.#withEngine(() => session.reset());
+          return session.info;
+        }),
 
-    'train.run': (params, context) => this.#train(params.steps, context),
+      'train.run': (params, context) => this.#train(params.steps, context),
 
-    'observation.set': (observation) => {
-      this.#observation = observation;
-      return null;
-    },
+      'observation.set': (observation) => {
+        this.#observation = observation;
+        return null;
+      },
 
-    'posterior.draw': async ({ s, draws, priors }) => {
-      if (priors !== null) this.#open().network.ask(priors);
-      const answer = await this.#withEngine((session) => session.answers.draw(s, draws));
-      return new Transferred(answer, [answer.draws.buffer as ArrayBuffer]);
-    },
+      'posterior.draw': async ({ s, draws, priors }) => {
+        if (priors !== null) this.#open().network.ask(priors);
+        const answer = await this.#withEngine((session) => session.answers.draw(s, draws));
+        return new Transferred(answer, [answer.draws.buffer as ArrayBuffer]);
+      },
 
-    'posterior.take': async ({ s, draws }, context) => {
-      const answer = await this.#withEngine((session) => session.answers.take(s, draws, breathing(context)));
-      return new Transferred(answer, [answer.draws.buffer as ArrayBuffer]);
-    },
+      'posterior.take': async ({ s, draws }, context) => {
+        const answer = await this.#withEngine((session) => session.answers.take(s, draws, breathing(context)));
+        return new Transferred(answer, [answer.draws.buffer as ArrayBuffer]);
+      },
 
-    'calibration.run': ({ problem, datasets, draws }, context) =>
-      this.#withEngine((session) => session.checks.final(datasets, draws, breathing(context), problem)),
+      'calibration.run': ({ problem, datasets, draws }, context) =>
+        this.#withEngine((session) => session.checks.final(datasets, draws, breathing(context), problem)),
 
-    'coverage.at': ({ problem, theta, datasets, draws }, context) =>
-      this.#withEngine((session) => session.checks.coverageAt(theta, datasets, draws, breathing(context), problem)),
+      'coverage.at': ({ problem, theta, datasets, draws }, context) =>
+        this.#withEngine((session) => session.checks.coverageAt(theta, datasets, draws, breathing(context), problem)),
 
-    'profile.compute': ({ problem, x }, { progress, signal }) =>
-      this.#pool.profile(problem, x, (fraction) => progress({ fraction }), signal),
+      'profile.compute': ({ problem, x }, { progress, signal }) =>
+        this.#pool.profile(problem, x, (fraction) => progress({ fraction }), signal),
 
-    'reference.compute': async ({ problem, x, draws }, { progress, signal }) => {
-      const key = `${draws} ${problemKey(problem)} ${x.join(' ')}`;
-      const known = this.#references.get(key);
-      if (known !== undefined) return known;
-      const answer = await this.#pool.reference(problem, x, draws, (fraction) => progress({ fraction }), signal);
-      const oldest = this.#references.keys().next();
-      if (this.#references.size >= KEPT_REFERENCES && !oldest.done) this.#references.delete(oldest.value);
-      this.#references.set(key, answer);
-      return answer;
-    },
+      'reference.compute': async ({ problem, x, draws }, { progress, signal }) => {
+        const key = `${draws} ${problemKey(problem)} ${x.join(' ')}`;
+        const known = this.#references.get(key);
+        if (known !== undefined) return known;
+        const answer = await this.#pool.reference(problem, x, draws, (fraction) => progress({ fraction }), signal);
+        const oldest = this.#references.keys().next();
+        if (this.#references.size >= KEPT_REFERENCES && !oldest.done) this.#references.delete(oldest.value);
+        this.#references.set(key, answer);
+        return answer;
+      },
 
-    'posterior.gap': (params, { signal }) => this.#pool.gap(params, signal),
+      'posterior.gap': (params, { signal }) => this.#pool.gap(params, signal),
 
-    'predictive.replicate': (params, { signal }) => this.#pool.replicate(params, signal),
+      'predictive.replicate': (params, { signal }) => this.#pool.replicate(params, signal),
 
-    'predictive.prior': ({ problem, draws, seed }, { signal }) =>
-      this.#pool.predictive({ problem, source: { priorDraws: draws }, seed }, signal),
+      'predictive.prior': ({ problem, draws, seed }, { signal }) =>
+        this.#pool.predictive({ problem, source: { priorDraws: draws }, seed }, signal),
 
-    'predictive.posterior': ({ problem, thetas, seed }, { signal }) =>
-      this.#pool.predictive({ problem, source: { thetas }, seed }, signal),
-  };
+      'predictive.posterior': ({ problem, thetas, seed }, { signal }) =>
+        this.#pool.predictive({ problem, source: { thetas }, seed }, signal),
+    };
 
   #open(): TrainingSession {
     if (this.#session === null) throw new Error('No study is open.');

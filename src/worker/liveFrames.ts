@@ -6,6 +6,7 @@
 import type { TrainerSnapshot } from '../inference/training/snapshot.ts';
 import type { TrainingProgress } from './protocol.ts';
 import type { TrainingSession } from './trainingSession.ts';
+import { yieldToMessages } from './yieldToMessages.ts';
 
 const POSTERIOR = { draws: 2000, everyMs: 100, share: 0.2 };
 const CALIBRATION = { everyMs: 1500, share: 0.15 };
@@ -70,7 +71,7 @@ export class LiveFrames {
     }
     if (always || this.#calibration.due) {
       await this.#calibration.spend(async () => {
-        this.#report({ kind: 'calibration', report: await this.#session.checks.live() });
+        this.#report({ kind: 'calibration', report: await this.#session.checks.live(yieldToMessages) });
       });
     }
   }

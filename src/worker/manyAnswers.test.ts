@@ -73,7 +73,7 @@ describe('one network, an ensemble here, for many observations', () => {
 
   it('takes away the very draws that its numbers are of', async () => {
     const { table } = await answer();
-    const file = await takeMany(
+    const { file } = await takeMany(
       session,
       await session.checks.subject(),
       { s, draws: DRAWS, labels, format: 'npz' },

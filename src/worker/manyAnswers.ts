@@ -1,7 +1,10 @@
 /** One network's answers for many observations: in numbers, or as all their draws. */
 import type { OutlierScore } from '../inference/diagnostics/outlier.ts';
 import { emptyTable, fillTable } from '../inference/posterior/table.ts';
+import type { Problem } from '../inference/simulators/system.ts';
 import { manyDrawsCsv, manyDrawsNpz } from '../inference/takeaway/manyDraws.ts';
+import type { Alteration } from '../inference/mending/altered.ts';
+import { alterationMarks, type Mark, markText } from '../inference/mending/marks.ts';
 import type { ManyAnswers } from './checkCommands.ts';
 import type { CheckSubject } from './checkSubject.ts';
 import type { Commands } from './protocol.ts';
@@ -35,8 +38,8 @@ export async function answerMany(
     fillTable(table, from, theta, draws, prior.D, quantities);
     return breathe(fraction);
   };
-  const step = await session.answers.drawMany(s, draws, fill, problem);
-  return { table, outlier, step };
+  const { step, alteration } = await session.answers.drawMany(s, draws, fill, problem);
+  return { table, outlier, step, marks: marksOf(session, alteration, problem) };
 }
 
 /** The draws of the displayed quantities as a file. */
@@ -45,7 +48,7 @@ export async function takeMany(
   { system, problem, prior }: CheckSubject,
   { s, draws, labels, format }: Omit<Commands['posterior.takeMany']['params'], 'problem'>,
   breathe: Breathe,
-): Promise<Blob> {
+): Promise<{ readonly file: Blob; readonly marks: readonly Mark[] }> {
   const quantities = system.display(problem.design);
   const Q = quantities.length;
   const values = new Float64Array(labels.length * draws * Q);
@@ -56,18 +59,26 @@ export async function takeMany(
     }
     return breathe(DRAWN * fraction);
   };
-  await session.answers.drawMany(s, draws, fill, problem);
+  const { alteration } = await session.answers.drawMany(s, draws, fill, problem);
+  const marks = marksOf(session, alteration, problem);
+  const altered = markText(marks);
   const names = quantities.map(({ key }) => key);
   if (format === 'npz') {
-    const file = manyDrawsNpz({ names, labels, values, draws });
-    return new Blob([file as Uint8Array<ArrayBuffer>], { type: 'application/zip' });
+    const file = manyDrawsNpz({ names, labels, values, draws, altered });
+    return { file: new Blob([file as Uint8Array<ArrayBuffer>], { type: 'application/zip' }), marks };
   }
   const pieces: string[] = [];
-  for (const piece of manyDrawsCsv({ names, labels, values, draws })) {
+  for (const piece of manyDrawsCsv({ names, labels, values, draws, altered })) {
     pieces.push(piece);
     await breathe(DRAWN + ((1 - DRAWN) * pieces.length) / (labels.length + 1));
   }
-  return new Blob(pieces, { type: 'text/csv' });
+  return { file: new Blob(pieces, { type: 'text/csv' }), marks };
+}
+
+function marksOf({ network }: TrainingSession, alteration: Alteration, problem: Problem): readonly Mark[] {
+  const moved = network.askedFor(problem).weightedFrom !== null;
+  const reweighted = { word: 'reweighted', text: 'reweighted to the moved priors' } as const;
+  return [...alterationMarks(alteration), ...(moved ? [reweighted] : [])];
 }
 
 /** The numbers of the answers, to be handed over instead of copied. */

@@ -54,13 +54,13 @@ export class MendTrials {
    * @throws AbortError when cancelled
    */
   async weigh(
-    { study, problem, prior, answering }: CheckSubject,
+    { study, problem, prior, answering, answeredBy }: CheckSubject,
     s: Float64Array,
     x: Float64Array,
     { draws, noise }: Pick<CheckCommands['mend.weigh']['params'], 'draws' | 'noise'>,
     signal: AbortSignal,
     report: (fraction: number) => void,
-  ): Promise<Omit<WeightedPosterior, 'step'>> {
+  ): Promise<WeightedPosterior> {
     const seed = noise === 'own' ? dataSeed(study.seed, s) : study.seed;
     const theta = await answering.posterior.draw(s, draws, new Random(seed, STREAMS.base, 3));
     const logProposal = await answering.posterior.logDensity(theta, repeatedRows(s, s.length, draws));
@@ -72,6 +72,7 @@ export class MendTrials {
     }
     const found = importanceWeights(logTarget, logProposal);
     const { weights, paretoK, effective } = found;
-    return { draws: theta, weights, paretoK, effective: effective / draws, verdict: importanceVerdict(found) };
+    const verdict = importanceVerdict(found);
+    return { draws: theta, weights, paretoK, effective: effective / draws, verdict, ...answeredBy };
   }
 }

@@ -2,7 +2,7 @@
 import type { CalibrationInput } from '../inference/diagnostics/calibration.ts';
 import { dataSeed } from '../inference/math/dataSeed.ts';
 import { Random, STREAMS } from '../inference/math/random.ts';
-import type { AskedNetwork } from './askedNetwork.ts';
+import type { Answering, AskedNetwork } from './askedNetwork.ts';
 import type { PosteriorDraws } from './protocol.ts';
 
 /** Draws to be taken away that come at once. */
@@ -28,10 +28,10 @@ export class NetworkAnswers {
     const network = this.#network;
     await network.ready();
     const start = this.#now();
-    const { step } = network.source;
+    const { answering } = network;
     const { posterior } = network.posterior(network.asked);
     const theta = await posterior.draw(s, draws, new Random(network.study.seed, STREAMS.base));
-    return { draws: theta, step, milliseconds: this.#now() - start };
+    return { draws: theta, ...answering, milliseconds: this.#now() - start };
   }
 
   /**
@@ -51,7 +51,7 @@ export class NetworkAnswers {
     const start = this.#now();
     const { asked } = network;
     const { D } = asked.prior;
-    return network.frozen(asked, async (posterior, step) => {
+    return network.frozen(asked, async (posterior, answering) => {
       const random = new Random(dataSeed(asked.study.seed, s, occasion), STREAMS.base);
       const theta = new Float64Array(draws * D);
       for (let from = 0; from < draws; from += TAKEN_AT_ONCE) {
@@ -59,7 +59,7 @@ export class NetworkAnswers {
         theta.set(await posterior.draw(s, each, random), from * D);
         await onChunk((from + each) / draws);
       }
-      return { draws: theta, step, milliseconds: this.#now() - start };
+      return { draws: theta, ...answering, milliseconds: this.#now() - start };
     });
   }
 
@@ -69,21 +69,21 @@ export class NetworkAnswers {
    * @param s summaries [n, C]
    * @param onChunk given rows `from`, ... of theta [rows, draws, D] and the fraction done; may throw to end the work
    * @param problem the study's, or one that differs in priors alone: then the posterior is weighted to them
-   * @returns training steps of the network
+   * @returns which network has answered
    */
   async drawMany(
     s: Float64Array,
     draws: number,
     onChunk: (from: number, theta: Float64Array, fraction: number) => Promise<void>,
     problem = this.#network.study.problem,
-  ): Promise<number> {
+  ): Promise<Answering> {
     const network = this.#network;
     await network.ready();
     const { width } = network;
     const asked = network.askedFor(problem);
     const n = s.length / width;
     const rows = Math.max(1, Math.floor(DRAWN_AT_ONCE / draws));
-    return network.frozen(asked, async (posterior, step) => {
+    return network.frozen(asked, async (posterior, answering) => {
       for (let from = 0; from < n; from += rows) {
         const to = Math.min(n, from + rows);
         const some = s.subarray(from * width, to * width);
@@ -92,7 +92,7 @@ export class NetworkAnswers {
         const theta = await posterior.draw(some, draws, random);
         await onChunk(from, theta, to / n);
       }
-      return step;
+      return answering;
     });
   }
 }

@@ -5,11 +5,12 @@
 import { calibrate, type CalibrationInput } from '../inference/diagnostics/calibration.ts';
 import { coverageAt, type CoverageAt } from '../inference/diagnostics/coverageAt.ts';
 import { STREAMS } from '../inference/math/random.ts';
+import type { AmortisedPosterior } from '../inference/posterior/amortised.ts';
 import type { Pairs } from '../inference/training/trainingSet.ts';
-import type { Asked, AskedNetwork } from './askedNetwork.ts';
+import type { Answering, Asked, AskedNetwork } from './askedNetwork.ts';
 import type { CheckData } from './checkData.ts';
 import type { CheckSubject } from './checkSubject.ts';
-import type { CalibrationReport } from './protocol.ts';
+import type { CalibrationReport, LiveReport } from './protocol.ts';
 
 /** The live check: few enough data sets to repeat it during training, enough for 20 bins of 10. */
 const LIVE_DATASETS = 200;
@@ -34,16 +35,21 @@ export class NetworkChecks {
     this.#data = data;
   }
 
-  /** SBC and coverage on a fixed held-out set, with the network as it is. Without the likelihood: it may take long. */
-  async live(): Promise<CalibrationReport> {
+  /**
+   * SBC and coverage on a fixed held-out set, with the network as it is. Without the likelihood: it may take long.
+   * @param onChunk as in `final`
+   * @param trains whether it may be trained on meanwhile: then a copy is checked
+   */
+  async live(onChunk: CalibrationInput['onChunk'] = () => {}, trains = false): Promise<LiveReport> {
     const network = this.#network;
     await network.source.firstPairs();
     const { asked } = network;
     const truths = await this.#heldOut(asked);
-    const { step } = network.source;
-    const { posterior } = network.posterior(asked);
-    const input = { posterior, truths, draws: LIVE_DRAWS, logLikelihoods: null, onChunk: () => {} };
-    return { ...(await this.#calibrate(asked, input)), step, stage: 'live' };
+    const check = async (posterior: AmortisedPosterior, { step, alteration }: Answering): Promise<LiveReport> => {
+      const input = { posterior, truths, draws: LIVE_DRAWS, logLikelihoods: null, onChunk };
+      return { ...(await this.#calibrate(asked, input)), step, stage: 'live', alteration };
+    };
+    return trains ? network.frozen(asked, check) : check(network.posterior(asked).posterior, network.answering);
   }
 
   /**
@@ -65,7 +71,7 @@ export class NetworkChecks {
     const run = ++this.#finalRuns;
     const truths = await this.#data.collect(asked, source.stream, source.from, datasets);
     await onChunk(COLLECTED);
-    return network.frozen(asked, async (posterior, step) => {
+    return network.frozen(asked, async (posterior, { step }) => {
       const calibration = await this.#calibrate(asked, {
         posterior,
         truths,
@@ -118,6 +124,7 @@ export class NetworkChecks {
       study: asked.study,
       problem,
       prior: own.prior,
+      answeredBy: network.answering,
       standardiser: data.standardiser.first(width),
       trained: async () => {
         await source.firstPairs();

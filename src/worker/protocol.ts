@@ -82,10 +82,15 @@ export interface EngineMove {
   readonly step: number;
 }
 
-/** Draws of theta, [n, D] row-major, natural units, with the number of training steps of the network that gave them. */
+/** Draws of theta, [n, D] row-major, natural units, with what gave them. */
 export interface PosteriorDraws {
   readonly draws: Float64Array;
+  /** Training steps that the network had taken. */
   readonly step: number;
+  /** Training steps of its weights: fewer once a run has ended and its best weights are in place. */
+  readonly weightsStep: number;
+  /** What had been done to its posterior. */
+  readonly alteration: Alteration;
   readonly milliseconds: number;
 }
 
@@ -95,11 +100,16 @@ export interface CalibrationReport extends Calibration {
   readonly stage: 'live' | 'final';
 }
 
+/** A live check, and what had been done to the posterior that it is of. */
+export interface LiveReport extends CalibrationReport {
+  readonly alteration: Alteration;
+}
+
 /** What a training run streams: the trainer's events, and live frames made from the network as it is now. */
 export type TrainingProgress =
   | TrainingEvent
   | { readonly kind: 'posterior'; readonly posterior: PosteriorDraws; readonly observation: number }
-  | { readonly kind: 'calibration'; readonly report: CalibrationReport }
+  | { readonly kind: 'calibration'; readonly report: LiveReport }
   /** All of the run's state, every few seconds and at its end: `study.open` goes on from it in a fresh worker. */
   | { readonly kind: 'snapshot'; readonly snapshot: TrainerSnapshot };
 
@@ -201,8 +211,10 @@ export interface Commands extends CheckCommands, TakeawayCommands {
     progress: { readonly fraction: number };
     result: ProfileReport;
   };
-  /** Spoils and mends what the network answers from now on; the live check of the altered posterior, null without simulations. */
-  'posterior.alter': { params: Alteration; progress: never; result: CalibrationReport | null };
+  /** Breaks and corrects what the network answers from now on. Answered as soon as it holds. */
+  'posterior.alter': { params: Alteration; progress: never; result: null };
+  /** The live check of the posterior as it is answered now; null without simulations. */
+  'calibration.live': { params: Record<never, never>; progress: never; result: LiveReport | null };
   /** The reference posterior, in a simulation worker; answered from a cache when problem and data are the same. */
   'reference.compute': {
     params: { readonly problem: Problem; readonly x: Float64Array; readonly draws: number };

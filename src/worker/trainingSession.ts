@@ -106,6 +106,10 @@ export class TrainingSession implements NetworkSource {
     return this.#trainer.step;
   }
 
+  get weightsStep(): number {
+    return this.#trainer.weightsStep;
+  }
+
   get finished(): boolean {
     return this.#trainer.finished;
   }

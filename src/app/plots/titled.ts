@@ -58,7 +58,7 @@ export function titled({ data, layout }: Figure, { title, lines }: Heading, them
 }
 
 /** The words in rows of at most so many characters; a longer word has a row of its own. */
-function broken(text: string, characters: number): string[] {
+export function broken(text: string, characters: number): string[] {
   const rows: string[] = [];
   for (const word of text.split(' ')) {
     const last = rows.at(-1);

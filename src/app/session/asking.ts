@@ -83,6 +83,7 @@ export class Asking {
       this.#showing.show({
         draws: posterior.draws,
         step: posterior.step,
+        alteration: posterior.alteration,
         observation: observation.id,
         study,
         weighted: null,

@@ -2,6 +2,7 @@
  * The networks that were trained beforehand (npm run pretrain), one for the study that each system starts with: shown before
  * an engine is there, and taken up by it as any saved run is.
  */
+import { UNALTERED } from '../../inference/mending/altered.ts';
 import { systems } from '../../inference/simulators/registry.ts';
 import type { System } from '../../inference/simulators/system.ts';
 import { defaultStudy, firstObservation } from '../../inference/study/defaults.ts';
@@ -61,7 +62,14 @@ export class Beforehand {
     const { s } = firstObservation(system, study.problem);
     if (s.every((value, i) => value === observation.current.s[i])) {
       const { step } = run.snapshot;
-      this.#showing.show({ draws: notes.draws, step, observation: observation.id, study: run.study, weighted: null });
+      this.#showing.show({
+        draws: notes.draws,
+        step,
+        alteration: UNALTERED,
+        observation: observation.id,
+        study: run.study,
+        weighted: null,
+      });
     }
     publisher.flush();
     patch(store, 'results', { finalCheck: notes.calibration });

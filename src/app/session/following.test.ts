@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { localTest, tryMends } from '../actions/checks.ts';
-import { trainingSession } from './scriptedEngine.ts';
+import { drawsOf, trainingSession } from './scriptedEngine.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -85,7 +85,7 @@ describe('a handle that is let go', () => {
   it('has the network asked for all draws, and the reference computed', async () => {
     const { session, of } = await trained();
     const drawAll = async () => {
-      const drawn = { draws: new Float64Array(40), step: 1, milliseconds: 1 };
+      const drawn = drawsOf(new Float64Array(40));
       for (const { resolve } of of('posterior.draw')) resolve(drawn);
       for (const { resolve } of of('observation.set')) resolve(null);
       await vi.advanceTimersByTimeAsync(1000);

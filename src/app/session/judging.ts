@@ -2,9 +2,11 @@
  * Judging the frame on screen: its distance from the reference (when both answer the same question) and what the data
  * can tell (identifiability). It follows the frames at a slower pace; the distance takes too long for the page's own thread.
  */
+import type { PosteriorGap } from '../../inference/diagnostics/gap.ts';
 import { identifiability } from '../../inference/diagnostics/identifiability.ts';
 import { problemKey } from '../../inference/simulators/problem.ts';
 import { patch } from '../store/appStore.ts';
+import type { WeightingReport } from '../store/resultsSlice.ts';
 import type { PosteriorFrame } from '../store/telemetry.ts';
 import type { SessionContext } from './context.ts';
 import { report } from './context.ts';
@@ -77,7 +79,9 @@ export class Judging {
         reference: shown(reference.draws),
         dim: quantities.length,
       });
-      if (this.#counterpart(frame) === reference) patch(store, 'results', { gap });
+      if (this.#counterpart(frame) === reference) {
+        patch(store, 'results', { gap: underMovedPriors(gap, store.getState().results.weighting) });
+      }
     } catch (error) {
       patch(store, 'results', { gap: null });
       report(this.#context, error);
@@ -108,4 +112,15 @@ export class Judging {
     }
     return this.#prior.draws;
   }
+}
+
+/** Where the moved priors lie outside what the network was trained on, no distance is a good one: what is missing is not seen. */
+function underMovedPriors(gap: PosteriorGap, weighting: WeightingReport | null): PosteriorGap {
+  if (weighting?.standing !== 'outside') return gap;
+  const { level, sentence } = gap.verdict;
+  const verdict = {
+    level: level === 'good' ? 'warn' : level,
+    sentence: `${sentence} ${weighting.verdict.sentence}`,
+  } as const;
+  return { ...gap, verdict };
 }

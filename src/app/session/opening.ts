@@ -151,7 +151,7 @@ export class Opening {
     }
     if ((await this.#parts.training.reopen()) === null) return;
     if (store.getState().engine.run === 'paused') void this.#parts.training.train(null);
-    else this.#parts.trust.use(null);
+    else this.#parts.trust.checkLive();
   }
 
   /** From the initial weights, once more. */
@@ -188,7 +188,7 @@ export class Opening {
     if (!(await this.#open(run, trains))) return false;
     this.#left = null;
     // A network that rests sends no live check: it is asked for.
-    if (!trains) this.#parts.trust.use(null);
+    if (!trains) this.#parts.trust.checkLive();
     return true;
   }
 

@@ -6,6 +6,7 @@ import { recordOf } from '../../inference/observation/record.ts';
 import type { StudyDocument } from '../../inference/study/document.ts';
 import { trains } from '../store/engineSlice.ts';
 import { MOST_PINS, type Pin, withoutPin, withPin, withPinName } from '../store/pinsSlice.ts';
+import { marksShown } from '../store/marksShown.ts';
 import { shownReport } from '../store/shownReport.ts';
 import { bestOf } from '../ui/check/learningVerdict.ts';
 import { engineInUse } from '../ui/header/engineName.ts';
@@ -48,6 +49,7 @@ export class Pinning {
       study: { ...frame.study, problem: frame.problem },
       observation: recordOf(observation.current),
       draws: frame.draws,
+      marks: marksShown(store.getState(), telemetry.getState()),
       step: progress.step,
       engine: engineInUse(engine.status.info),
       ...this.numbers(),

@@ -1,7 +1,8 @@
 /** For tests: an engine that answers nothing by itself, and a session on it whose default study is being trained. */
 import { vi } from 'vitest';
 import { systems } from '../../inference/simulators/registry.ts';
-import type { Commands, EngineInfo } from '../../worker/protocol.ts';
+import { type Alteration, UNALTERED } from '../../inference/mending/altered.ts';
+import type { Commands, EngineInfo, PosteriorDraws } from '../../worker/protocol.ts';
 import { createAppStore } from '../store/appStore.ts';
 import { createTelemetry, Publisher } from '../store/telemetry.ts';
 import type { Engine, LoadPretrained } from './context.ts';
@@ -55,6 +56,11 @@ export const opened = {
   step: 0,
   finished: false,
 } satisfies Commands['study.open']['result'];
+
+/** What the engine answers with draws of theta. */
+export function drawsOf(draws: Float64Array, step = 1, alteration: Alteration = UNALTERED): PosteriorDraws {
+  return { draws, step, weightsStep: step, alteration, milliseconds: 1 };
+}
 
 /**
  * A session that has asked the engine to open its default study. Fake timers must be on.

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { systems } from '../../inference/simulators/registry.ts';
 import { networkStanding } from '../store/engineSlice.ts';
-import { opened, trainingSession } from './scriptedEngine.ts';
+import { drawsOf, opened, trainingSession } from './scriptedEngine.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -12,7 +12,7 @@ function answer(
   store: Awaited<ReturnType<typeof trainingSession>>['store'],
 ): void {
   const draws = Float64Array.from({ length: 2000 }, (_, i) => (i % 2 === 0 ? 0.5 + i / 2000 : 1));
-  const posterior = { draws, step: 3, milliseconds: 1 };
+  const posterior = drawsOf(draws, 3);
   of('train.run')[0].progress({ kind: 'posterior', posterior, observation: store.getState().observation.id });
 }
 
@@ -80,7 +80,7 @@ describe('a session', () => {
   it('asks a network that has learnt the priors for the moved ones, without weights or training', async () => {
     const { of, session, store, telemetry } = await trainingSession();
     const drawAll = async () => {
-      const drawn = { draws: new Float64Array(40), step: 1, milliseconds: 1 };
+      const drawn = drawsOf(new Float64Array(40));
       for (const { resolve } of of('posterior.draw')) resolve(drawn);
       for (const { resolve } of of('observation.set')) resolve(null);
       await vi.advanceTimersByTimeAsync(0);
@@ -102,7 +102,7 @@ describe('a session', () => {
     expect(store.getState().engine.open?.study.problem.priors.A).toEqual(prior);
     // What was said of the former priors is asked for again.
     await vi.advanceTimersByTimeAsync(1000);
-    expect(of('posterior.alter')).toHaveLength(1);
+    expect(of('calibration.live')).toHaveLength(1);
     expect(of('study.open')).toHaveLength(2);
   });
 
@@ -150,7 +150,7 @@ describe('a session', () => {
     expect(current.s).not.toEqual(before.s);
     expect(of('study.open')).toHaveLength(1);
     // One draw is out already, for the first observation; the next follows when it is answered.
-    of('posterior.draw')[0].resolve({ draws: new Float64Array(40), step: 1, milliseconds: 1 });
+    of('posterior.draw')[0].resolve(drawsOf(new Float64Array(40)));
     of('observation.set')[0].resolve(null);
     await vi.advanceTimersByTimeAsync(0);
     expect(of('observation.set').at(-1)?.params).toMatchObject({ id, s: Float64Array.from(current.s) });
@@ -182,7 +182,7 @@ describe('a session', () => {
     const { of, session, telemetry, store } = await trainingSession();
     const stale = store.getState().observation.id;
     session.observing.simulate(2);
-    const posterior = { draws: new Float64Array(40).fill(1), step: 3, milliseconds: 1 };
+    const posterior = drawsOf(new Float64Array(40).fill(1), 3);
     of('train.run')[0].progress({ kind: 'posterior', posterior, observation: stale });
     await vi.advanceTimersByTimeAsync(200);
     expect(telemetry.getState().frame).toBeNull();

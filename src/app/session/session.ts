@@ -71,9 +71,8 @@ export class Session {
       showing,
       (study) => this.simulations.send(study),
       () => {
-        asking.ask();
-        this.many.opened();
         this.trust.opened();
+        this.many.opened();
       },
     );
     const { training, trust, many } = this;

@@ -43,13 +43,13 @@ export class Showing {
   #frame(answer: NetworkAnswer): PosteriorFrame {
     const { store } = this.#context;
     const { study: assumed } = store.getState();
-    const { step, observation, study, weighted } = answer;
+    const { step, alteration, observation, study, weighted } = answer;
     // A network that has learnt the moved priors is being asked for them.
     const asked = learntPriors(assumed.system, study, studyOf(assumed));
     const problem = asked ? study.problem : assumed.problem;
     const { weighting, ...shown } = asShown(assumed.system, problem, study.problem, answer, MOST_SHOWN);
     this.#say(weighting);
-    return { step, observation, study, weighted, answer, ...shown };
+    return { step, alteration, observation, study, weighted, answer, ...shown };
   }
 
   #say(weighting: WeightingReport | null): void {

@@ -46,6 +46,7 @@ async function withoutRows(finished: boolean) {
   await settle();
   // No live check without rows.
   of('posterior.alter').at(-1)?.resolve(null);
+  of('calibration.live').at(-1)?.resolve(null);
   await settle();
   const messages = () => parts.store.getState().view.messages.map(({ text }) => text);
   return { ...parts, run, messages, studiesOpened: () => of('study.open').length };
@@ -101,7 +102,7 @@ describe('a saved study of a table', () => {
     expect(resumed(page.of)).toBe(page.run.snapshot);
     expect(rowsObstacle(page.store.getState())).toBeNull();
     expect(page.store.getState().simulations.pending).toBeNull();
-    expect(page.of('posterior.alter').length).toBeGreaterThan(1);
+    expect(page.of('calibration.live').length).toBeGreaterThan(1);
     expect(page.session.simulations.heldOut(0).source).toMatchObject({ kind: 'file', name: 'night.npz' });
   });
 

@@ -1,5 +1,6 @@
 /** Study files (`.npe.zip`): the present study as one, a saved one as one, and one that was dropped on the page. */
 import { isZip } from '../../inference/files/zip.ts';
+import { markText } from '../../inference/mending/marks.ts';
 import { restoreObservation } from '../../inference/observation/record.ts';
 import { writeObservation } from '../../inference/observation/writeFile.ts';
 import { systemById } from '../../inference/simulators/registry.ts';
@@ -86,15 +87,16 @@ export class StudyFiles {
 
   /** Draws of the posterior on screen, where they are those of the network that is saved. */
   async #draws({ run }: SavedStudy): Promise<string | null> {
-    const { engine, trust } = this.#context.store.getState();
+    const { engine } = this.#context.store.getState();
     const still = engine.run === 'paused' || engine.run === 'finished';
-    if (run === null || !still || trust.weightsInUse) return null;
-    if (trust.alteration.spoil !== null || trust.alteration.mend !== null) return null;
+    if (run === null || !still) return null;
     const request = { draws: DRAWS, signal: new AbortController().signal, onProgress: () => {} };
-    const { quantities, values, step } = await takeDraws(this.#context, request);
-    if (step !== run.snapshot.step) return null;
+    const { quantities, values, step, marks } = await takeDraws(this.#context, request);
+    // Those of the network that the file has, or reweighted to the priors that its study states: the column says so.
+    const own = marks.every(({ word }) => word === 'reweighted');
+    if (step !== run.snapshot.step || !own) return null;
     const keys = quantities.map(({ key }) => key);
-    return [...drawsCsv(keys, values)].join('');
+    return [...drawsCsv(keys, values, markText(marks))].join('');
   }
 }
 

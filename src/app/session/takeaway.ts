@@ -2,9 +2,11 @@
 import { patch } from '../store/appStore.ts';
 import { download } from '../takeaway/download.ts';
 import type { Export } from '../takeaway/export.ts';
+import { markedName } from '../takeaway/markedName.ts';
 import { Cancellable } from './cancellable.ts';
 import type { SessionContext } from './context.ts';
 import { isAbort } from './context.ts';
+import { untilApplied } from './untilApplied.ts';
 
 export class Takeaway {
   readonly #context: SessionContext;
@@ -20,18 +22,24 @@ export class Takeaway {
     );
   }
 
-  /** Makes the file and gives it to the browser. One at a time: another that is being made is cancelled. */
+  /**
+   * Makes the file and gives it to the browser, once all that was done to the posterior is in it. One at a time: another that is
+   * being made is cancelled.
+   */
   take(entry: Export): Promise<void> {
     const { store } = this.#context;
     this.#making.cancel();
     this.#entry = entry;
-    patch(store, 'takeaway', { failure: null });
+    patch(store, 'takeaway', { failure: null, notice: null });
     return this.#making.run(async (options) => {
       const { draws } = store.getState().takeaway;
       const name = entry.fileName(store.getState());
       try {
-        const file = await entry.make(this.#context, { ...options, draws });
-        if (!options.signal.aborted) download(file, name);
+        await untilApplied(this.#context, options.signal);
+        const { blob, marks, notice = null } = await entry.make(this.#context, { ...options, draws });
+        if (options.signal.aborted) return;
+        download(blob, markedName(name, marks));
+        if (notice !== null) patch(store, 'takeaway', { notice: { id: entry.id, sentence: notice } });
       } catch (error) {
         if (isAbort(error)) return;
         const reason = error instanceof Error ? error.message : String(error);

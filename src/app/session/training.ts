@@ -3,6 +3,7 @@
  * still reports is dropped. The latest snapshot of the run is kept here with its study, so that it outlives the worker: until
  * another study has been opened in its place.
  */
+import { sameAlteration } from '../../inference/mending/marks.ts';
 import type { SavedRun } from '../../inference/study/savedRun.ts';
 import type { Study } from '../../inference/study/study.ts';
 import type { TrainerSnapshot } from '../../inference/training/snapshot.ts';
@@ -257,13 +258,17 @@ export class Training {
       return;
     }
     if (event.kind === 'notice') tell(this.#context, 'note', event.message);
+    // A check of a posterior that is broken or corrected otherwise by now.
+    const { alteration: wanted } = store.getState().trust;
+    if (event.kind === 'calibration' && !sameAlteration(event.report.alteration, wanted)) return;
     if (event.kind !== 'posterior') {
       publisher.update((state) => afterEvent(state, event));
       return;
     }
     const { engine, observation } = store.getState();
     if (engine.open === null || event.observation !== observation.id) return;
-    const { draws, step } = event.posterior;
-    this.#showing.show({ draws, step, observation: event.observation, study: engine.open.study, weighted: null });
+    const { draws, step, alteration } = event.posterior;
+    const { study } = engine.open;
+    this.#showing.show({ draws, step, alteration, observation: event.observation, study, weighted: null });
   }
 }

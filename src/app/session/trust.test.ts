@@ -1,53 +1,142 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { trainingSession } from './scriptedEngine.ts';
+import type { Alteration } from '../../inference/mending/altered.ts';
+import { UNALTERED } from '../../inference/mending/altered.ts';
+import { isApplying } from '../store/applying.ts';
+import { drawsAsCsv } from '../takeaway/drawsFiles.ts';
+import { conditionsText } from '../takeaway/heading.ts';
+import { stripeText } from '../ui/infer/stripeText.ts';
+import { drawsOf, trainingSession } from './scriptedEngine.ts';
+
+const { files } = vi.hoisted(() => ({ files: [] as { name: string; blob: Blob }[] }));
+vi.mock('../takeaway/download.ts', () => ({
+  download: (blob: Blob, name: string) => void files.push({ name, blob }),
+}));
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 const OVERCONFIDENT = { width: 0.5, shift: 0 };
+const BROKEN: Alteration = { spoil: OVERCONFIDENT, mend: null };
 const RESCALING = { kind: 'rescaling', rescaling: { width: 2, shift: 0 } } as const;
 const settle = () => vi.advanceTimersByTimeAsync(0);
+const theta = (value: number) => new Float64Array(8).fill(value);
 
-describe('spoiling and mending from the page', () => {
-  it('alters what the engine answers, asks for the posterior again, and shows the check of the altered one', async () => {
-    const { session, of, telemetry } = await trainingSession();
-    const asked = of('posterior.draw').length;
-    session.trust.spoil(OVERCONFIDENT);
-    const [alter] = of('posterior.alter');
-    expect(alter.params).toEqual({ spoil: OVERCONFIDENT, mend: null });
-    of('posterior.draw').at(-1)?.reject(new DOMException('', 'AbortError'));
+/** A network at rest whose own posterior is on screen. */
+async function answered() {
+  const page = await trainingSession();
+  const { of } = page;
+  const answer = async (draws: Float64Array, alteration: Alteration) => {
+    for (const { resolve } of of('observation.set')) resolve(null);
+    for (const { resolve } of of('posterior.draw')) resolve(drawsOf(draws, 3, alteration));
     await settle();
-    expect(of('posterior.draw')).toHaveLength(asked + 1);
-    const calibration = { stage: 'live' };
-    alter.resolve(calibration);
+  };
+  of('train.run')[0].resolve({ finished: true, step: 3 });
+  await settle();
+  await answer(theta(1), UNALTERED);
+  const says = () => stripeText(page.store.getState(), page.telemetry.getState());
+  const applying = () => isApplying(page.store.getState(), page.telemetry.getState());
+  return { ...page, answer, says, applying };
+}
+
+describe('breaking and correcting from the page', () => {
+  it('tells the engine at once, whatever live check is still running, and gives that one up', async () => {
+    const { session, of } = await answered();
+    session.trust.spoil(OVERCONFIDENT);
+    await settle();
+    const [check] = of('calibration.live').slice(-1);
+    // The check of the former posterior has not returned.
+    session.trust.use(RESCALING);
+    expect(of('posterior.alter').at(-1)?.params).toEqual({ spoil: OVERCONFIDENT, mend: RESCALING });
+    expect(check.aborted).toBe(true);
+    await settle();
+    expect(of('calibration.live').at(-1)).not.toBe(check);
+  });
+
+  it('is said to be on its way until the posterior on screen is altered, and then what was done to it', async () => {
+    const { session, answer, says, applying, store, telemetry, of } = await answered();
+    expect([says(), applying()]).toEqual([null, false]);
+    session.trust.spoil(OVERCONFIDENT);
+    of('posterior.alter').at(-1)?.resolve(null);
+    // An answer that was on its way is still the former posterior, and is said to be.
+    await answer(theta(1), UNALTERED);
+    expect(telemetry.getState().frame?.draws).toEqual(theta(1));
+    expect(says()).toBe('Being applied: broken on purpose: width × 0.5. Still shown: the network’s own posterior');
+    expect(conditionsText(store.getState(), telemetry.getState())).not.toContain('broken');
+    await answer(theta(2), BROKEN);
+    expect([says(), applying()]).toEqual(['Broken on purpose: width × 0.5', false]);
+    expect(conditionsText(store.getState(), telemetry.getState())).toContain('broken on purpose: width × 0.5');
+  });
+
+  it('makes no file before it is on screen; the file then says it, in its name and in itself', async () => {
+    const { session, answer, of } = await answered();
+    files.length = 0;
+    session.trust.spoil(OVERCONFIDENT);
+    const taking = session.takeaway.take(drawsAsCsv);
+    await settle();
+    expect(of('posterior.take')).toHaveLength(0);
+    await answer(theta(2), BROKEN);
+    of('posterior.take')[0].resolve(drawsOf(theta(2), 3, BROKEN));
+    await taking;
+    const [{ name, blob }] = files;
+    expect(name).toBe('galaxy-bias-posterior-broken.csv');
+    const lines = (await blob.text()).trimEnd().split('\r\n');
+    expect(lines[0]).toBe('A,b,altered');
+    expect(lines.slice(1)).toEqual(Array.from({ length: 4 }, () => '2,2,broken on purpose: width × 0.5'));
+  });
+
+  it('ends waiting for a posterior that no engine will give', async () => {
+    const { session, store } = await answered();
+    session.trust.spoil(OVERCONFIDENT);
+    const taking = session.takeaway.take(drawsAsCsv);
+    store.setState(({ engine }) => ({ engine: { ...engine, status: { kind: 'failed', sentence: 'No engine.' } } }));
+    await taking;
+    expect(store.getState().takeaway.failure?.sentence).toContain('cannot be applied');
+    expect(store.getState().takeaway.making).toBeNull();
+  });
+
+  it('is taken back where the engine refuses it', async () => {
+    const { session, of, store, applying } = await answered();
+    session.trust.spoil(OVERCONFIDENT);
+    of('posterior.alter').at(-1)?.reject(new Error('No study is open.'));
+    await settle();
+    expect(store.getState().trust.alteration).toEqual(UNALTERED);
+    expect(applying()).toBe(false);
+  });
+
+  it('shows the check of the altered posterior, and none of the former one', async () => {
+    const { session, of, telemetry } = await answered();
+    session.trust.spoil(OVERCONFIDENT);
+    expect(telemetry.getState().calibration).toBeNull();
+    await settle();
+    const former = { stage: 'live', alteration: UNALTERED };
+    of('train.run')[0].progress({ kind: 'calibration', report: former });
+    await vi.advanceTimersByTimeAsync(200);
+    expect(telemetry.getState().calibration).toBeNull();
+    const calibration = { stage: 'live', alteration: BROKEN };
+    of('calibration.live').at(-1)?.resolve(calibration);
     await settle();
     expect(telemetry.getState().calibration).toBe(calibration);
   });
 
-  it('takes the mend off, but not the spoiling, when another network comes', async () => {
-    const { session, of, store } = await trainingSession();
+  it('loses the correction, but not what is broken, when another network comes', async () => {
+    const { session, of, store } = await answered();
     session.trust.spoil(OVERCONFIDENT);
-    of('posterior.alter')[0].resolve({});
-    await settle();
     session.trust.use(RESCALING);
-    expect(of('posterior.alter')[1].params).toEqual({ spoil: OVERCONFIDENT, mend: RESCALING });
-    of('posterior.alter')[1].resolve({});
-    await settle();
     session.trust.opened();
-    expect(store.getState().trust.alteration).toEqual({ spoil: OVERCONFIDENT, mend: null });
-    expect(of('posterior.alter')[2].params).toEqual({ spoil: OVERCONFIDENT, mend: null });
+    expect(store.getState().trust.alteration).toEqual(BROKEN);
+    expect(of('posterior.alter').at(-1)?.params).toEqual(BROKEN);
   });
 
-  it('shows no check of a network that comes with one, as long as the posterior is spoilt', async () => {
-    const { session, store } = await trainingSession();
+  it('shows no check of a network that comes with one, as long as the posterior is broken', async () => {
+    const { session, store } = await answered();
     session.trust.spoil(OVERCONFIDENT);
     store.setState(({ results }) => ({ results: { ...results, finalCheck: { step: 3 } as never } }));
     session.trust.opened();
     expect(store.getState().results.finalCheck).toBeNull();
   });
 
-  it('cancels a trial of mends at once', async () => {
-    const { session, of, store } = await trainingSession();
+  it('cancels a trial of corrections at once', async () => {
+    const { session, of, store } = await answered();
     void session.trust.tryMends();
     expect(of('mend.try')[0].params).toEqual({ problem: store.getState().study.problem });
     of('mend.try')[0].progress({ fraction: 0.4 });

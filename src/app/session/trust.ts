@@ -1,9 +1,11 @@
 /**
  * Whether to trust the posterior on screen. The checks at the observation follow the frames, at a pace of their own; the
- * local test and the trial of mends are asked for. Spoiling and mending change what the engine answers, and
- * everything on screen is asked for again.
+ * local test and the trial of mends are asked for. Breaking and correcting change what the engine answers: it is told at once,
+ * and everything on screen is asked for again. Until the answer comes, the former posterior stands, and the page says so
+ * (store/applying.ts); checks of the former one are gone.
  */
-import type { Alteration, Mend } from '../../inference/mending/altered.ts';
+import { type Alteration, type Mend, UNALTERED } from '../../inference/mending/altered.ts';
+import { sameAlteration } from '../../inference/mending/marks.ts';
 import type { Rescaling } from '../../inference/mending/rescale.ts';
 import { patch } from '../store/appStore.ts';
 import { missingRows } from '../store/missingRows.ts';
@@ -26,7 +28,7 @@ export class Trust {
   /** Asks the engine for the posterior on screen again. */
   readonly #ask: () => void;
   readonly #observed: Newest<PosteriorFrame>;
-  readonly #altering: Newest<Alteration>;
+  readonly #live: Newest<Alteration>;
   readonly #local: Cancellable;
   readonly #mending: Cancellable;
   #moved: ReturnType<typeof setTimeout> | undefined;
@@ -38,7 +40,7 @@ export class Trust {
     const { store } = context;
     this.#local = new Cancellable(context, (localProgress) => patch(store, 'trust', { localProgress }));
     this.#mending = new Cancellable(context, (mendProgress) => patch(store, 'trust', { mendProgress }));
-    this.#altering = new Newest((alteration) => this.#alter(alteration), { abort: false });
+    this.#live = new Newest((alteration, signal) => this.#checkLive(alteration, signal), { abort: true });
   }
 
   /** A posterior has come on screen. */
@@ -52,10 +54,15 @@ export class Trust {
     const { spoil } = this.#context.store.getState().trust.alteration;
     const alteration = { spoil, mend: null };
     patch(this.#context.store, 'trust', { ...trustSlice, alteration });
-    if (spoil === null) return;
     // Whatever came with the network is of the network as it was.
-    patch(this.#context.store, 'results', { finalCheck: null });
-    this.#altering.request(alteration);
+    if (spoil !== null) patch(this.#context.store, 'results', { finalCheck: null });
+    void this.#alter(alteration);
+    if (spoil !== null) this.#live.request(alteration);
+  }
+
+  /** Asks for the live check of the posterior as it is. */
+  checkLive(): void {
+    this.#live.request(this.#context.store.getState().trust.alteration);
   }
 
   /** The network trains on: a mend was fitted to the network as it was, and the engine has taken it off. */
@@ -70,16 +77,16 @@ export class Trust {
   priorsMoved(): void {
     this.trainsOn();
     clearTimeout(this.#moved);
-    this.#moved = setTimeout(() => this.#altering.request(this.#context.store.getState().trust.alteration), REST);
+    this.#moved = setTimeout(() => this.checkLive(), REST);
   }
 
-  /** Spoils the posterior, or (null) leaves it as it is. A mend of the former one is taken off. */
+  /** Breaks the posterior, or (null) leaves it as it is. A correction of the former one is taken off. */
   spoil(spoil: Rescaling | null): void {
     this.#change({ spoil, mend: null });
     patch(this.#context.store, 'trust', { mends: null });
   }
 
-  /** Answers with a mend from now on, or (null) without. */
+  /** Answers with a correction from now on, or (null) without. */
   use(mend: Mend | null): void {
     const { spoil } = this.#context.store.getState().trust.alteration;
     this.#change({ spoil, mend });
@@ -122,22 +129,44 @@ export class Trust {
   }
 
   #change(alteration: Alteration): void {
+    const { store, publisher } = this.#context;
     this.cancel();
-    patch(this.#context.store, 'trust', { alteration, local: null, ...UNWEIGHTED });
-    this.#altering.request(alteration);
+    patch(store, 'trust', { alteration, observed: null, local: null, ...UNWEIGHTED });
+    publisher.update((state) => ({ ...state, calibration: null }));
+    publisher.flush();
+    void this.#alter(alteration);
+    this.#live.request(alteration);
   }
 
+  /** Tells the engine, whatever else it is doing for this page: commands are heard in their order. */
   async #alter(alteration: Alteration): Promise<void> {
-    const { store, engine, publisher } = this.#context;
+    const { store, engine, telemetry } = this.#context;
     const { open } = store.getState().engine;
     if (open === null) return;
-    const asked = engine.call('posterior.alter', alteration);
+    const told = engine.call('posterior.alter', alteration);
     // What the engine answers after this command is altered already.
     this.#ask();
     try {
-      const calibration = await asked;
-      if (store.getState().trust.alteration !== alteration) return;
-      if (calibration === null) return;
+      await told;
+    } catch (error) {
+      const now = store.getState();
+      if (now.engine.open !== open) return;
+      // It does not hold: what is said to be in use is what is shown.
+      if (now.trust.alteration === alteration) {
+        patch(store, 'trust', { alteration: telemetry.getState().frame?.alteration ?? UNALTERED });
+      }
+      report(this.#context, error);
+    }
+  }
+
+  async #checkLive(alteration: Alteration, signal: AbortSignal): Promise<void> {
+    const { store, engine, publisher } = this.#context;
+    const { open } = store.getState().engine;
+    if (open === null) return;
+    try {
+      const calibration = await engine.call('calibration.live', {}, { signal });
+      const wanted = store.getState().trust.alteration === alteration && store.getState().engine.open === open;
+      if (calibration === null || !wanted || !sameAlteration(calibration.alteration, alteration)) return;
       publisher.update((state) => ({ ...state, calibration }));
       publisher.flush();
     } catch (error) {
@@ -147,14 +176,15 @@ export class Trust {
 
   async #check(frame: PosteriorFrame): Promise<void> {
     const { store, engine } = this.#context;
-    const { observation, engine: room } = store.getState();
+    const { observation, trust, engine: room } = store.getState();
     if (observation.dragging || observation.id !== frame.observation || room.open?.study !== frame.study) return;
     try {
       const found = await engine.call('observation.check', {
         problem: frame.problem,
         s: Float64Array.from(observation.current.s),
       });
-      if (store.getState().engine.open?.study === frame.study) {
+      const now = store.getState();
+      if (now.engine.open?.study === frame.study && now.trust.alteration === trust.alteration) {
         patch(store, 'trust', { observed: { observation: observation.id, report: found } });
       }
     } catch (error) {

@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { UNALTERED } from '../../inference/mending/altered.ts';
 import { systemById } from '../../inference/simulators/registry.ts';
 import type { WeightedPosterior } from '../../worker/protocol.ts';
 import { takeDraws } from '../takeaway/posteriorDraws.ts';
 import { conditionsText } from '../takeaway/heading.ts';
-import { opened, trainingSession } from './scriptedEngine.ts';
+import { drawsOf, opened, trainingSession } from './scriptedEngine.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -18,6 +19,8 @@ const usable: WeightedPosterior = {
   paretoK: 0.2,
   verdict: { level: 'good', sentence: 'The weights can be used.' },
   step: 7,
+  weightsStep: 7,
+  alteration: UNALTERED,
 };
 
 /** Two moons, whose likelihood is known, answered by the network without weights. */
@@ -31,7 +34,7 @@ async function answered() {
   const answer = async () => {
     // The former study's question may still be waiting.
     for (let round = 0; round < 2; round++) {
-      for (const { resolve } of of('posterior.draw')) resolve({ draws, step: 7, milliseconds: 1 });
+      for (const { resolve } of of('posterior.draw')) resolve(drawsOf(draws, 7));
       for (const { resolve } of of('observation.set')) resolve(null);
       await settle();
     }
@@ -121,17 +124,19 @@ describe('the correction by importance weights', () => {
     const { of, session, store, telemetry, engine, publisher, pretrained, inUse } = await answered();
     await inUse();
     const context = { store, telemetry, engine, publisher, pretrained };
-    const request = { draws: 1000, signal: new AbortController().signal, onProgress: () => {} };
+    const request = { draws: 40, signal: new AbortController().signal, onProgress: () => {} };
     const taken = takeDraws(context, request);
-    expect(of('mend.weigh').at(-1)?.params).toMatchObject({ draws: 2000 });
     of('mend.weigh').at(-1)?.resolve(usable);
-    expect((await taken).theta).toEqual(draws.slice(0, 100));
+    expect((await taken).theta).toEqual(draws.slice(0, 80));
+    expect((await taken).marks).toEqual([
+      { word: 'reweighted', text: 'weighted by the exact likelihood: effective sample size 50 %, k-hat 0.2' },
+    ]);
     expect((await taken).exact).toEqual({ effective: 0.5, paretoK: 0.2, shown: true });
     const failing = takeDraws(context, request);
     of('mend.weigh')
       .at(-1)
       ?.resolve({ ...usable, verdict: { level: 'bad', sentence: 'Not covered.' } });
-    await expect(failing).rejects.toThrow('Not covered. Take the weights off');
+    await expect(failing).rejects.toThrow('Not covered. Undo the weights');
     session.weighing.use(false);
   });
 });

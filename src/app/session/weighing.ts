@@ -10,7 +10,7 @@ import { patch } from '../store/appStore.ts';
 import type { PosteriorFrame } from '../store/telemetry.ts';
 import { asShown } from './asShown.ts';
 import type { SessionContext } from './context.ts';
-import { report } from './context.ts';
+import { isAbort, report } from './context.ts';
 import { onAxes, quantityDraws } from './displayDraws.ts';
 import { Newest } from './newest.ts';
 import { referenceKey } from './reference.ts';
@@ -84,9 +84,12 @@ export class Weighing {
       if (signal.aborted || !this.#concerns(frame)) return;
       patch(store, 'trust', { weighted: { observation: observation.id, report: weighted } });
       if (!store.getState().trust.weightsInUse || problemChange(frame.study.problem, problem) !== 'none') return;
-      this.#showing.show({ ...frame.answer, draws: found.draws, step: found.step, weighted: found });
+      const { draws, step, alteration } = found;
+      this.#showing.show({ ...frame.answer, draws, step, alteration, weighted: found });
       publisher.flush();
     } catch (error) {
+      // What is not shown is not in use.
+      if (!isAbort(error)) patch(store, 'trust', { weightsInUse: false });
       report(this.#context, error);
     } finally {
       patch(store, 'trust', { weighing: false });

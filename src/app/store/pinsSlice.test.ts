@@ -7,6 +7,7 @@ const study = defaultStudy(systemById('two-moons'));
 const run = {
   study,
   observation: { kind: 'simulated', truth: [0, 0], seed: 1, eta: [], moved: [] },
+  marks: [],
   draws: new Float64Array(4),
   validation: null,
   gap: null,

@@ -1,4 +1,5 @@
 /** Runs that were pinned for comparison: what each answered, and the numbers that it is judged by. In memory only. */
+import type { Mark } from '../../inference/mending/marks.ts';
 import type { Verdict } from '../../inference/diagnostics/verdict.ts';
 import type { ObservationRecord } from '../../inference/observation/record.ts';
 import type { Study } from '../../inference/study/study.ts';
@@ -17,6 +18,8 @@ export interface Pin {
   readonly observation: ObservationRecord;
   /** Draws of theta as they were on screen, [n, D], natural units. */
   readonly draws: Float64Array;
+  /** What they are where they are not the network's own. */
+  readonly marks: readonly Mark[];
   /** Best validation loss, nats; null: none yet. */
   readonly validation: number | null;
   /** Distance from the reference posterior, sd; null where it was not known. */
@@ -34,13 +37,14 @@ export interface PinsSlice {
 
 export const pinsSlice: PinsSlice = { pins: [] };
 
-/** Adds a pin in the first place that is free, named after its number. */
+/** Adds a pin in the first place that is free, named after its number and what was done to the posterior. */
 export function withPin({ pins }: PinsSlice, pin: Omit<Pin, 'id' | 'name' | 'place'>): PinsSlice {
   const taken = pins.map(({ place }) => place);
   const place = Array.from({ length: MOST_PINS }, (_, i) => i).find((i) => !taken.includes(i));
   if (place === undefined) throw new RangeError(`${MOST_PINS} runs are pinned already: unpin one first.`);
   const id = 1 + Math.max(0, ...pins.map((other) => other.id));
-  return { pins: [...pins, { ...pin, id, name: `Run ${id}`, place }] };
+  const words = pin.marks.map(({ word }) => word).join(', ');
+  return { pins: [...pins, { ...pin, id, name: words === '' ? `Run ${id}` : `Run ${id} (${words})`, place }] };
 }
 
 export function withoutPin({ pins }: PinsSlice, id: number): PinsSlice {

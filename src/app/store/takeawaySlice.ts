@@ -9,6 +9,8 @@ export interface TakeawaySlice {
   readonly making: { readonly id: string; readonly fraction: number } | null;
   /** Why the last file could not be made. */
   readonly failure: { readonly id: string; readonly sentence: string } | null;
+  /** What the last file has less of than was asked for. */
+  readonly notice: { readonly id: string; readonly sentence: string } | null;
 }
 
-export const takeawaySlice: TakeawaySlice = { draws: DRAWS.first, making: null, failure: null };
+export const takeawaySlice: TakeawaySlice = { draws: DRAWS.first, making: null, failure: null, notice: null };

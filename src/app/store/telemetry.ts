@@ -4,6 +4,7 @@
  */
 import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
+import type { Alteration } from '../../inference/mending/altered.ts';
 import type { Problem } from '../../inference/simulators/system.ts';
 import type { Study } from '../../inference/study/study.ts';
 import type { CalibrationReport, TrainingProgress, WeightedPosterior } from '../../worker/protocol.ts';
@@ -15,6 +16,8 @@ export interface NetworkAnswer {
   readonly draws: Float64Array;
   /** Training steps of the network that gave them. */
   readonly step: number;
+  /** What had been done to its posterior. */
+  readonly alteration: Alteration;
   /** `ObservationSlice.id` that they answer. */
   readonly observation: number;
   /** The study whose network gave them, the same object as in the engine slice. */

@@ -21,6 +21,7 @@ export function checksMade(state: AppState, telemetry: Telemetry): CheckMade[] {
   const profile = results.profile?.key === referenceKey(state) ? results.profile.report : null;
   const over = report === null ? '' : `, ${dataSetsOf(report)}`;
   const made: readonly (readonly [string, Verdict | null | undefined])[] = [
+    ['Moved priors', results.weighting?.verdict],
     ['Learning', learningVerdict(validation, trace, engine.run, finished, study.training.fresh)],
     [`Calibration (SBC)${over}`, report?.sbc.verdict],
     [`Coverage of central intervals${over}`, report?.coverage.central.verdict],

@@ -1,4 +1,5 @@
 /** Posterior draws as files: CSV, NPZ, NetCDF. */
+import { markText } from '../../inference/mending/marks.ts';
 import { drawsCsv } from '../../inference/takeaway/drawsCsv.ts';
 import { simulatorObstacle } from '../actions/obstacles.ts';
 import { nextTask } from '../nextTask.ts';
@@ -15,16 +16,16 @@ export const drawsAsCsv: Export = {
   fileName: ({ study }) => `${study.system.id}-posterior.csv`,
   enabled: (state) => drawsObstacle(state) ?? true,
   make: async (context, request) => {
-    const { quantities, values } = await takeDraws(context, request);
+    const { quantities, values, marks, notice } = await takeDraws(context, request);
     const names = quantities.map(({ key }) => key);
     const pieces: string[] = [];
-    for (const piece of drawsCsv(names, values)) {
+    for (const piece of drawsCsv(names, values, markText(marks))) {
       pieces.push(piece);
       // A long file takes a second of numbers to be written out: the page goes on between its pieces.
       await nextTask();
       request.signal.throwIfAborted();
     }
-    return new Blob(pieces, { type: 'text/csv' });
+    return { blob: new Blob(pieces, { type: 'text/csv' }), marks, notice };
   },
 };
 
@@ -37,10 +38,11 @@ export const drawsAsNpz: Export = {
   fileName: ({ study }) => `${study.system.id}-posterior.npz`,
   enabled: (state) => drawsObstacle(state) ?? true,
   make: async (context, request) => {
-    const { quantities, values } = await takeDraws(context, request);
+    const { quantities, values, marks, notice } = await takeDraws(context, request);
     const { drawsNpz } = await import('../../inference/takeaway/drawsNpz.ts');
     const names = quantities.map(({ key }) => key);
-    return new Blob([drawsNpz(names, values) as Uint8Array<ArrayBuffer>], { type: 'application/zip' });
+    const bytes = drawsNpz(names, values, markText(marks)) as Uint8Array<ArrayBuffer>;
+    return { blob: new Blob([bytes], { type: 'application/zip' }), marks, notice };
   },
 };
 

@@ -1,4 +1,5 @@
 /** What can be taken away: one file that is made of the page's state, listed in the "Take away" sheet. */
+import type { Mark } from '../../inference/mending/marks.ts';
 import type { SessionContext } from '../session/context.ts';
 import type { AppState } from '../store/appStore.ts';
 import type { Telemetry } from '../store/telemetry.ts';
@@ -11,6 +12,15 @@ export interface ExportRequest {
   readonly draws: number;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: { readonly fraction: number }) => void;
+}
+
+/** A file that has been made. */
+export interface MadeFile {
+  readonly blob: Blob;
+  /** What it shows or holds where that is not the network's own posterior: its name says so. */
+  readonly marks: readonly Mark[];
+  /** What it has less of than was asked for, in a sentence. */
+  readonly notice?: string;
 }
 
 export interface Export {
@@ -26,5 +36,5 @@ export interface Export {
   /** True, or a sentence that says why not. */
   readonly enabled: (state: AppState, telemetry: Telemetry) => true | string;
   /** Makes the file; throws when `signal` is aborted. */
-  readonly make: (context: SessionContext, request: ExportRequest) => Promise<Blob>;
+  readonly make: (context: SessionContext, request: ExportRequest) => Promise<MadeFile>;
 }

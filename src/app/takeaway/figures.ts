@@ -5,6 +5,7 @@ import { lossFigure } from '../plots/lossFigure.ts';
 import { observationFigure } from '../plots/observationFigure.ts';
 import { ridgeFigure } from '../plots/ridgeFigure.ts';
 import { sbcFigure } from '../plots/sbcFigure.ts';
+import { striped } from '../plots/striped.ts';
 import { titled } from '../plots/titled.ts';
 import type { Figure, Size } from '../plots/types.ts';
 import type { AppState } from '../store/appStore.ts';
@@ -21,6 +22,7 @@ import { ridgeAxes } from '../ui/infer/ridgeAxes.ts';
 import { ridgeData, ridgeTheory } from '../ui/infer/ridgeData.ts';
 import { NO_DIRECTIONS, ridgeDirections } from '../ui/infer/ridgeDirections.ts';
 import { sourceText } from '../ui/infer/sourceText.ts';
+import { stripeText } from '../ui/infer/stripeText.ts';
 import { conditionsText, posteriorText } from './heading.ts';
 
 /** What is on the page. */
@@ -38,6 +40,8 @@ export interface TakenFigure {
   /** Its own size, without the heading. */
   readonly size: (shown: Shown) => Size;
   readonly build: (shown: Shown, size: Size) => Figure;
+  /** Whether it is of the posterior, and so of what was done to it. */
+  readonly marked: boolean;
   /** Lines under the system's name. */
   readonly lines: (shown: Shown) => readonly string[];
 }
@@ -75,6 +79,7 @@ function quantitiesOf({ study, view }: AppState) {
 const corner: TakenFigure = {
   id: 'corner',
   label: 'Posterior',
+  marked: true,
   description: 'The corner figure with prior, reference, pinned runs and true value.',
   obstacle: noPosterior,
   size: ({ state }) => {
@@ -85,7 +90,9 @@ const corner: TakenFigure = {
     const quantities = quantitiesOf(state);
     const pinned = pinnedOn(state.pins.pins, state.study.system.id, quantities);
     const draws = frameDraws(state, telemetry, quantities);
-    return cornerFigure(cornerData(draws, pinned, referenceView(state), state.view.zoomed), size, FIGURE_THEME);
+    const data = cornerData(draws, pinned, referenceView(state), state.view.zoomed);
+    const stripe = stripeText(state, telemetry);
+    return striped((inner) => cornerFigure(data, inner, FIGURE_THEME), size, stripe, FIGURE_THEME);
   },
   lines: aboutPosterior,
 };
@@ -93,6 +100,7 @@ const corner: TakenFigure = {
 const ridge: TakenFigure = {
   id: 'ridge',
   label: 'Ridge',
+  marked: true,
   description: 'Two quantities against each other, with the curve along which the data cannot tell them apart.',
   obstacle: (shown) => {
     const { study } = shown.state;
@@ -116,7 +124,8 @@ const ridge: TakenFigure = {
       ridgeTheory(system, problem, quantities, data, truth),
       draws.posterior === null ? NO_DIRECTIONS : ridgeDirections(draws.posterior, draws.prior, quantities, draws.axes),
     );
-    return ridgeFigure(figure, size, FIGURE_THEME);
+    const stripe = stripeText(state, telemetry);
+    return striped((inner) => ridgeFigure(figure, inner, FIGURE_THEME), size, stripe, FIGURE_THEME);
   },
   lines: aboutPosterior,
 };
@@ -124,6 +133,7 @@ const ridge: TakenFigure = {
 const observed: TakenFigure = {
   id: 'observation',
   label: 'Observation',
+  marked: true,
   description: 'The data, and what prior and posterior predict for them.',
   obstacle: () => null,
   size: ({ state }) => ({ width: 760, height: state.observation.current.picture?.kind === 'field' ? 560 : 380 }),
@@ -138,6 +148,7 @@ const observed: TakenFigure = {
 const loss: TakenFigure = {
   id: 'loss',
   label: 'Loss',
+  marked: false,
   description: 'Training and validation loss against step.',
   obstacle: ({ telemetry }) => (telemetry.trace.steps.length === 0 ? 'No step has been taken yet.' : null),
   size: () => ({ width: 640, height: 340 }),
@@ -152,6 +163,7 @@ const loss: TakenFigure = {
 const calibration: TakenFigure = {
   id: 'sbc',
   label: 'Calibration',
+  marked: true,
   description: 'Rank histograms of simulation-based calibration.',
   obstacle: noReport,
   size: (shown) => {
@@ -169,6 +181,7 @@ const calibration: TakenFigure = {
 const coverage: TakenFigure = {
   id: 'coverage',
   label: 'Coverage',
+  marked: true,
   description: 'The share of true values that central intervals hold, against what they promise.',
   obstacle: noReport,
   size: () => ({ width: 520, height: 440 }),

@@ -1,4 +1,5 @@
 /** What a figure or a report says of itself above: system, posterior, network. */
+import { alterationMarks } from '../../inference/mending/marks.ts';
 import type { AppState } from '../store/appStore.ts';
 import type { Telemetry } from '../store/telemetry.ts';
 import { networkOf, networkStep, networkText, nuisanceText, posteriorOf } from '../ui/infer/titleLine.ts';
@@ -16,5 +17,6 @@ export function conditionsText(state: AppState, telemetry: Telemetry): string {
   const whose = networkOf(engine, study, frame?.study ?? null, telemetry.beforehand !== null);
   const warm = engine.open?.info.warm ?? false;
   const network = networkText(whose, networkStep(telemetry), results.weighting, frame?.exact ?? null, warm);
-  return [...nuisanceText(study.system, study.problem), network].join(' · ');
+  const altered = frame === null ? [] : alterationMarks(frame.alteration).map(({ text }) => text);
+  return [...altered, ...nuisanceText(study.system, study.problem), network].join(' · ');
 }

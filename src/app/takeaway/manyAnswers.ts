@@ -1,4 +1,5 @@
 /** The answers for many observations as files: their summaries, or all the draws behind them. */
+import { markText } from '../../inference/mending/marks.ts';
 import { manySummariesCsv } from '../../inference/takeaway/manySummaries.ts';
 import { countOf } from '../../inference/observation/manyObservations.ts';
 import { checkObstacle } from '../actions/obstacles.ts';
@@ -24,6 +25,7 @@ const summaries: Export = {
     const { study, many } = store.getState();
     const { file, answers } = many;
     if (file === null || answers === null) return Promise.reject(new Error(unanswered));
+    const { marks } = answers;
     const quantities = study.system.display(file.design);
     const dim = study.system.parameters(file.design).length;
     const text = manySummariesCsv({
@@ -32,8 +34,9 @@ const summaries: Export = {
       table: answers.table,
       truths: file.truths === null ? null : quantityDraws(file.truths, dim, quantities),
       outlier: answers.outlier,
+      altered: markText(marks),
     });
-    return Promise.resolve(new Blob([text], { type: 'text/csv' }));
+    return Promise.resolve({ blob: new Blob([text], { type: 'text/csv' }), marks });
   },
 };
 
@@ -48,10 +51,10 @@ function allDraws(format: 'npz' | 'csv', description: string): Export {
     description,
     fileName: ({ study }) => `${study.system.id}-many-draws.${format}`,
     enabled: (state) => drawsObstacle(state, format) ?? true,
-    make: ({ store, engine }, { signal, onProgress }) => {
+    make: async ({ store, engine }, { signal, onProgress }) => {
       const { many, study } = store.getState();
       const { file } = many;
-      if (file === null) return Promise.reject(new Error(unanswered));
+      if (file === null) throw new Error(unanswered);
       const params = {
         problem: study.problem,
         s: Float64Array.from(file.s),
@@ -59,7 +62,8 @@ function allDraws(format: 'npz' | 'csv', description: string): Export {
         labels: file.labels,
         format,
       };
-      return engine.call('posterior.takeMany', params, { signal, onProgress });
+      const { file: blob, marks } = await engine.call('posterior.takeMany', params, { signal, onProgress });
+      return { blob, marks };
     },
   };
 }

@@ -5,20 +5,23 @@ import type { SessionContext } from '../session/context.ts';
 import { priorDraws, quantityDraws } from '../session/displayDraws.ts';
 import { referenceKey } from '../session/reference.ts';
 import { checksMade } from './checksMade.ts';
-import type { ExportRequest } from './export.ts';
+import type { ExportRequest, MadeFile } from './export.ts';
 import { takeDraws } from './posteriorDraws.ts';
+import { markText } from '../../inference/mending/marks.ts';
 import { weightNumbers } from '../../inference/mending/reweighting.ts';
 import { VERSION } from './version.ts';
 
 /** Data sets predicted at the first draws, one a draw. */
 const REPLICATED = 500;
 
-export async function answerAsNetcdf(context: SessionContext, request: ExportRequest): Promise<Blob> {
+export async function answerAsNetcdf(context: SessionContext, request: ExportRequest): Promise<MadeFile> {
   const { store, telemetry, engine } = context;
   const state = store.getState();
   const { system } = state.study;
   const observation = state.observation.current;
-  const { study, trained, quantities, values, theta, dim, step, exact } = await takeDraws(context, request);
+  const taken = await takeDraws(context, request);
+  const { study, trained, quantities, values, theta, dim, weightsStep, weighting, exact, marks, notice } = taken;
+  const altered = markText(marks);
   const { problem, seed } = study;
   const some = theta.slice(0, Math.min(theta.length, REPLICATED * dim));
   const { signal } = request;
@@ -42,20 +45,24 @@ export async function answerAsNetcdf(context: SessionContext, request: ExportReq
     replicated,
     s: observation.s,
     x: observation.x,
+    altered,
   });
   const verdicts = checksMade(state, telemetry.getState()).map(
     ({ check, verdict }) => `${check}: ${verdict.level}. ${verdict.sentence}`,
   );
   const attributes = {
-    title: `${system.name}: the posterior given ${system.conditionsOn(problem.design)}`,
+    title: `${system.name}: the posterior given ${system.conditionsOn(problem.design)}${altered === null ? '' : ` (${altered})`}`,
+    altered: altered ?? 'none',
     creation_library: 'Posterior Playground',
     creation_library_version: VERSION,
     created_at: new Date().toISOString(),
     study: writeStudy({ study, observation: recordOf(observation), view: null }),
-    network_steps: step,
+    network_steps: weightsStep,
     network_priors: JSON.stringify(trained.priors),
+    moved_prior_weights: weighting === null ? 'none' : `${weightNumbers(weighting)}. ${weighting.verdict.sentence}`,
     exact_likelihood_weights: exact === null ? 'none' : weightNumbers(exact),
     verdicts: verdicts.join('\n'),
   };
-  return new Blob([await writeNetcdf(attributes, groups)], { type: 'application/x-netcdf' });
+  const blob = new Blob([await writeNetcdf(attributes, groups)], { type: 'application/x-netcdf' });
+  return { blob, marks, notice };
 }

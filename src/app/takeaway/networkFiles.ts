@@ -1,11 +1,13 @@
 /** The trained network as files, and the simulations that it was trained on. */
+import { type Mark, markText } from '../../inference/mending/marks.ts';
 import { thousands } from '../../inference/math/thousands.ts';
 import { engineObstacle } from '../actions/obstacles.ts';
 import type { SessionContext } from '../session/context.ts';
 import type { AppState } from '../store/appStore.ts';
 import { networkStanding } from '../store/engineSlice.ts';
+import { marksShown } from '../store/marksShown.ts';
 import { checksMade } from './checksMade.ts';
-import type { Export, ExportRequest } from './export.ts';
+import type { Export, ExportRequest, MadeFile } from './export.ts';
 
 /** Larger files would be held in memory several times over. */
 const LARGEST_FILE = 500e6;
@@ -24,15 +26,22 @@ async function networkFile(
   { store, telemetry, engine }: SessionContext,
   { signal }: ExportRequest,
   format: 'onnx' | 'safetensors',
-): Promise<BlobPart> {
-  const verdicts = checksMade(store.getState(), telemetry.getState()).map(
+  type: string,
+): Promise<MadeFile> {
+  const shown = markText(marksShown(store.getState(), telemetry.getState()));
+  const checks = checksMade(store.getState(), telemetry.getState()).map(
     ({ check, verdict }) => `${check}: ${verdict.level}. ${verdict.sentence}`,
   );
-  return engine.call('network.file', { format, verdicts }, { signal });
+  const asTrained = 'This file is the network as it was trained, without that';
+  const marks: readonly Mark[] =
+    shown === null ? [] : [{ word: 'as-trained', text: `The posterior on screen was ${shown}. ${asTrained}` }];
+  const notes = marks.map(({ text }) => `${text}; the checks that follow are of the posterior on screen.`);
+  const bytes = await engine.call('network.file', { format, verdicts: [...notes, ...checks] }, { signal });
+  return { blob: new Blob([bytes], { type }), marks, notice: marks[0] && `${marks[0].text}.` };
 }
 
 const description =
-  'As it was trained, without mends. ONNX: two models (draws; density) and a Python program that asks them, for one ' +
+  'As it was trained, without corrections. ONNX: two models (draws; density) and a Python program that asks them, for one ' +
   'observation or thousands. Safetensors: the weights by name.';
 
 export const networkAsOnnx: Export = {
@@ -43,8 +52,7 @@ export const networkAsOnnx: Export = {
   description,
   fileName: ({ study }) => `${study.system.id}-network.zip`,
   enabled: (state) => networkObstacle(state) ?? true,
-  make: async (context, request) =>
-    new Blob([await networkFile(context, request, 'onnx')], { type: 'application/zip' }),
+  make: (context, request) => networkFile(context, request, 'onnx', 'application/zip'),
 };
 
 export const networkAsSafetensors: Export = {
@@ -55,7 +63,7 @@ export const networkAsSafetensors: Export = {
   description,
   fileName: ({ study }) => `${study.system.id}-network.safetensors`,
   enabled: (state) => networkObstacle(state) ?? true,
-  make: async (context, request) => new Blob([await networkFile(context, request, 'safetensors')]),
+  make: (context, request) => networkFile(context, request, 'safetensors', 'application/octet-stream'),
 };
 
 function simulationsObstacle(state: AppState, raw: boolean): string | null {
@@ -90,7 +98,7 @@ function simulations(raw: boolean): Export {
       const { open } = store.getState().engine;
       if (open === null) throw new Error('There is no network yet.');
       const bytes = await engine.call('simulations.file', { study: open.study, raw }, { signal, onProgress });
-      return new Blob([bytes], { type: 'application/zip' });
+      return { blob: new Blob([bytes], { type: 'application/zip' }), marks: [] };
     },
   };
 }

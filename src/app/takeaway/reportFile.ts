@@ -1,5 +1,6 @@
 /** The one-page report of what is on screen. Its numbers are of the frame on screen, so that they are those of its figures. */
 import { column } from '../../inference/posterior/axis.ts';
+import { markText } from '../../inference/mending/marks.ts';
 import { mean, quantile, sd, sorted } from '../../inference/math/statistics.ts';
 import { studyRows } from '../../inference/study/studyWords.ts';
 import { type ReportContent, reportPage, type ReportQuantity } from '../../inference/takeaway/reportPage.ts';
@@ -8,6 +9,7 @@ import { figureSvg } from '../plots/image.ts';
 import type { Size } from '../plots/types.ts';
 import { quantityDraws } from '../session/displayDraws.ts';
 import type { SessionContext } from '../session/context.ts';
+import { marksShown } from '../store/marksShown.ts';
 import { studyOf } from '../store/studySlice.ts';
 import { engineInUse } from '../ui/header/engineName.ts';
 import { frameShown, referenceShown } from '../ui/infer/frameDraws.ts';
@@ -51,7 +53,8 @@ export const reportFile: Export = {
       signal.throwIfAborted();
       onProgress({ fraction: drawn.length / figures.length });
     }
-    return new Blob([reportPage({ ...contentOf(shown), figures: drawn })], { type: 'text/html' });
+    const blob = new Blob([reportPage({ ...contentOf(shown), figures: drawn })], { type: 'text/html' });
+    return { blob, marks: marksShown(shown.state, shown.telemetry) };
   },
 };
 
@@ -73,6 +76,7 @@ function contentOf(shown: Shown): Omit<ReportContent, 'figures'> {
     system: system.name,
     posterior: posteriorText(state),
     conditions: conditionsText(state, telemetry),
+    altered: markText(marksShown(state, telemetry)),
     made: `${new Date().toLocaleString('en-GB')} · ${count(progress.simulated)} simulations, step ${count(progress.step)} of ${count(progress.totalSteps)}`,
     study: studyRows(system, studyOf(study)),
     observation: `Data ${sourceText(observation.current, false)}; the network is given ${s.length} ${s.length === 1 ? 'number' : 'numbers'} (${system.conditionsOn(problem.design)}).`,

@@ -23,6 +23,7 @@ const answer: ArvizAnswer = {
   replicated: Float64Array.of(1, 2, 3, 4),
   s: Float64Array.of(0.5, 1 / 3),
   x: Float64Array.of(4, 5, 6),
+  altered: 'broken on purpose: width × 0.5',
 };
 const attributes = { creation_library: 'Posterior Playground', study: '{"kind": "study"}', nothing: '', step: 12 };
 

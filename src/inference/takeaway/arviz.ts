@@ -23,10 +23,13 @@ export interface ArvizAnswer {
   readonly s: Float64Array;
   /** The observed data; null where only their summaries are known. */
   readonly x: Float64Array | null;
+  /** What the posterior draws are where they are not the network's own (mending/marks.ts); null: they are. */
+  readonly altered: string | null;
 }
 
 export function arvizGroups(answer: ArvizAnswer): NetcdfGroup[] {
   const { quantities, posterior, prior, reference, summaryNames, replicated, s, x } = answer;
+  const altered: NetcdfGroup['attributes'] = answer.altered === null ? {} : { altered: answer.altered };
   const summaries: NetcdfVariable = {
     name: 'summary',
     dimensions: ['summary'],
@@ -35,14 +38,14 @@ export function arvizGroups(answer: ArvizAnswer): NetcdfGroup[] {
   };
   const width = summaryNames.length;
   return [
-    drawsGroup('posterior', quantities, posterior, {}),
+    drawsGroup('posterior', quantities, posterior, altered),
     drawsGroup('prior', quantities, prior, {}),
     ...(reference === null
       ? []
       : [drawsGroup('reference', quantities, reference.draws, { method: reference.method, label: reference.label })]),
     {
       name: 'posterior_predictive',
-      attributes: { description: 'Summaries of data simulated at the first draws of the posterior.' },
+      attributes: { description: 'Summaries of data simulated at the first draws of the posterior.', ...altered },
       dimensions: { chain: 1, draw: replicated.length / width, summary: width },
       variables: [
         ...chainAndDraw(replicated.length / width),

@@ -4,6 +4,7 @@
  */
 import { writeNpz } from '../files/npz.ts';
 import { csvField } from '../observation/csvText.ts';
+import { ALTERED_COLUMN } from './drawsCsv.ts';
 
 declare const TextEncoder: new () => { encode(text: string): Uint8Array };
 
@@ -15,26 +16,31 @@ export interface ManyDraws {
   /** [n, draws, Q], in the quantities' own units. */
   readonly values: Float64Array;
   readonly draws: number;
+  /** What they are where they are not the network's own (mending/marks.ts); null: they are. */
+  readonly altered?: string | null;
 }
 
-export function manyDrawsNpz({ names, labels, values, draws }: ManyDraws): Uint8Array {
-  const beside = new TextEncoder().encode(JSON.stringify({ observations: labels, quantities: names }));
+export function manyDrawsNpz({ names, labels, values, draws, altered = null }: ManyDraws): Uint8Array {
+  const beside = new TextEncoder().encode(
+    JSON.stringify({ observations: labels, quantities: names, ...(altered === null ? {} : { altered }) }),
+  );
   const array = { shape: [labels.length, draws, names.length], values };
   // Stored: packing would take longer than drawing, and hardly shrinks it.
   return writeNpz(new Map([['draws', array]]), new Map([['names.json', beside]]), 0);
 }
 
 /** The text in pieces, one an observation after the header, so that a worker can breathe between them. */
-export function* manyDrawsCsv({ names, labels, values, draws }: ManyDraws): Generator<string> {
+export function* manyDrawsCsv({ names, labels, values, draws, altered = null }: ManyDraws): Generator<string> {
   const width = names.length;
-  yield `${['observation', ...names].map(csvField).join(',')}\r\n`;
+  const last = altered === null ? '' : `,${csvField(altered)}`;
+  yield `${['observation', ...names, ...(altered === null ? [] : [ALTERED_COLUMN])].map(csvField).join(',')}\r\n`;
   for (const [i, label] of labels.entries()) {
     const name = csvField(label);
     let text = '';
     for (let at = i * draws * width; at < (i + 1) * draws * width; at += width) {
       text += name;
       for (let q = 0; q < width; q++) text += `,${values[at + q]}`;
-      text += '\r\n';
+      text += `${last}\r\n`;
     }
     yield text;
   }

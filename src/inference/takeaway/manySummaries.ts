@@ -5,6 +5,7 @@
 import { TABLE_LEVELS } from '../posterior/table.ts';
 import type { PosteriorTable } from '../posterior/table.ts';
 import { csvField } from '../observation/csvText.ts';
+import { ALTERED_COLUMN } from './drawsCsv.ts';
 
 export interface ManySummaries {
   /** Of the Q quantities. */
@@ -16,9 +17,11 @@ export interface ManySummaries {
   readonly truths: ArrayLike<number> | null;
   /** p-values [n]. */
   readonly outlier: ArrayLike<number>;
+  /** As in ManyDraws. */
+  readonly altered?: string | null;
 }
 
-export function manySummariesCsv({ names, labels, table, truths, outlier }: ManySummaries): string {
+export function manySummariesCsv({ names, labels, table, truths, outlier, altered = null }: ManySummaries): string {
   const columns = [
     'mean',
     'sd',
@@ -26,6 +29,7 @@ export function manySummariesCsv({ names, labels, table, truths, outlier }: Many
     ...(truths === null ? [] : ['true']),
   ];
   const header = ['observation', ...names.flatMap((name) => columns.map((column) => `${name}_${column}`)), 'outlier_p'];
+  if (altered !== null) header.push(ALTERED_COLUMN);
   const Q = names.length;
   const records = labels.map((label, i) => {
     const numbers = names.flatMap((_, q) => {
@@ -33,7 +37,8 @@ export function manySummariesCsv({ names, labels, table, truths, outlier }: Many
       const quantiles = table.quantiles.subarray(at * TABLE_LEVELS.length, (at + 1) * TABLE_LEVELS.length);
       return [table.mean[at], table.sd[at], ...quantiles, ...(truths === null ? [] : [truths[at]])];
     });
-    return [csvField(label), ...numbers, outlier[i]].join(',');
+    const last = altered === null ? [] : [csvField(altered)];
+    return [csvField(label), ...numbers, outlier[i], ...last].join(',');
   });
   return `${[header.map(csvField).join(','), ...records].join('\r\n')}\r\n`;
 }

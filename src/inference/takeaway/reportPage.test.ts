@@ -7,6 +7,7 @@ const content = (text: string): ReportContent => ({
   system: text,
   posterior: text,
   conditions: text,
+  altered: text,
   made: text,
   study: [{ label: text, value: text }],
   observation: text,

@@ -35,6 +35,8 @@ export interface ReportContent {
   readonly posterior: string;
   /** What is marginalised or fixed, which network answers. */
   readonly conditions: string;
+  /** What the posterior is where it is not the network's own (mending/marks.ts); null: it is. */
+  readonly altered: string | null;
   readonly made: string;
   readonly study: readonly ReportRow[];
   readonly observation: string;
@@ -61,6 +63,7 @@ h1 { margin: 0; font-size: 20px; }
 h2 { margin: 12px 0 3px; color: #667080; font-size: 10px; letter-spacing: 0.06em; text-transform: uppercase; }
 p { margin: 1px 0; }
 .muted { color: #667080; }
+.altered { margin: 4px 0; padding: 3px 8px; border: 1px solid #b3123f; background: #fdf0f3; font-weight: 600; }
 .columns { display: grid; grid-template-columns: 11fr 9fr; gap: 0 20px; }
 .figures { display: grid; grid-template-columns: 1fr 1fr; gap: 4px 20px; margin-top: 8px; }
 figure { margin: 0; break-inside: avoid; }
@@ -82,7 +85,7 @@ code { font: 10px/1.4 ui-monospace, Menlo, Consolas, monospace; overflow-wrap: a
 const LEVELS: Readonly<Record<Verdict['level'], string>> = { good: 'Good', warn: 'Caution', bad: 'Problem' };
 
 export function reportPage(content: ReportContent): string {
-  const { system, posterior, conditions, made, figures, observation, reference, versions } = content;
+  const { system, posterior, conditions, altered, made, figures, observation, reference, versions } = content;
   const [main, ...others] = figures;
   return `<!doctype html>
 <html lang="en">
@@ -90,13 +93,13 @@ export function reportPage(content: ReportContent): string {
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <meta name="viewport" content="width=device-width">
-<title>${escaped(system)}: report</title>
+<title>${escaped(system)}: report${altered === null ? '' : ` (${escaped(altered)})`}</title>
 <style>${STYLE}</style>
 </head>
 <body>
 <h1>${escaped(system)}</h1>
 <p>${escaped(posterior)} · ${escaped(conditions)}</p>
-<p class="muted">${escaped(made)}</p>
+<p class="muted">${escaped(made)}</p>${altered === null ? '' : `\n<p class="altered">This posterior is ${escaped(altered)}.</p>`}
 <div class="columns">
 <div>
 ${main === undefined ? '' : figureOf(main)}

@@ -52,6 +52,12 @@ export class KeptWeights {
     return lowest;
   }
 
+  /** The last step that any kept weights are of; null before the first validation. */
+  get step(): number | null {
+    const steps = this.#best.flatMap((best) => best?.step ?? []);
+    return steps.length === 0 ? null : Math.max(...steps);
+  }
+
   /** The kept weights [M, P] and the last step that any are of; null before the first validation. */
   result(): { readonly phi: Float32Array; readonly step: number } | null {
     const kept = this.#best.flatMap((best) => best ?? []);

@@ -132,6 +132,11 @@ export class Trainer {
     return this.#step;
   }
 
+  /** Training steps of the weights that answer: at the end of a run they are the best ones, of fewer steps. */
+  get weightsStep(): number {
+    return this.#finished ? (this.#kept.step ?? this.#step) : this.#step;
+  }
+
   /** Steps of the whole run; Infinity where seconds are the budget. */
   get totalSteps(): number {
     return this.#totalSteps;

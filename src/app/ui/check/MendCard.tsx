@@ -12,6 +12,7 @@ import { MendByTraining } from './MendByTraining.tsx';
 import { mendNames } from './mendNames.ts';
 import { MendTable } from './MendTable.tsx';
 import css from './TrustCards.module.css';
+import { useApplying } from './useApplying.ts';
 
 export function MendCard() {
   const session = useSession();
@@ -19,8 +20,9 @@ export function MendCard() {
   const report = useApp((state) => state.trust.mends);
   const mend = useApp((state) => state.trust.alteration.mend);
   const weighted = useApp((state) => state.trust.weightsInUse);
+  const applying = useApplying();
   return (
-    <Card className={`${column.card} ${css.stack}`} title="Mend it" aside={inUseText(mend, weighted)}>
+    <Card className={`${column.card} ${css.stack}`} title="Mend it" aside={inUseText(mend, weighted, applying)}>
       {report === null ? (
         <p className={column.empty}>
           Mends that need no training are fitted to 500 fresh data sets and judged on 400 others.
@@ -41,7 +43,7 @@ export function MendCard() {
   );
 }
 
-function inUseText(mend: Mend | null, weighted: boolean): string | null {
+function inUseText(mend: Mend | null, weighted: boolean, applying: boolean): string | null {
   const names = [...(mend === null ? [] : [mendNames[mend.kind]]), ...(weighted ? ['Importance weights'] : [])];
-  return names.length === 0 ? null : `${names.join(', ')} in use`;
+  return names.length === 0 ? null : `${names.join(', ')} ${applying ? 'being applied' : 'in use'}`;
 }

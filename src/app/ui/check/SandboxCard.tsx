@@ -1,4 +1,4 @@
-/** The sandbox: spoil a good posterior by hand, and see what each check says of it. */
+/** The sandbox: break a good posterior on purpose, and see what each check says of it. */
 import type { Rescaling } from '../../../inference/mending/rescale.ts';
 import { defaultTraining } from '../../../inference/training/defaults.ts';
 import { useApp, useSession } from '../../store/hooks.ts';
@@ -8,12 +8,13 @@ import { Slider } from '../controls/Slider.tsx';
 import { Switch } from '../controls/Switch.tsx';
 import column from './CheckColumn.module.css';
 import css from './TrustCards.module.css';
+import { useApplying } from './useApplying.ts';
 
 /** "Overconfident" is the network of the article whose rank histograms are U-shaped. */
 const presets: Readonly<Record<string, Rescaling | null>> = {
   off: null,
   overconfident: { width: 0.5, shift: 0 },
-  timid: { width: 2, shift: 0 },
+  underconfident: { width: 2, shift: 0 },
   shifted: { width: 1, shift: 0.5 },
 };
 /** So few pairs that a network learns them by heart. */
@@ -21,20 +22,22 @@ const STARVED = { simulations: 200, fresh: false, epochs: 1000, batchSize: 50 } 
 const options = [
   { value: 'off', label: 'Off' },
   { value: 'overconfident', label: 'Overconfident', help: 'Half as wide as the network says' },
-  { value: 'timid', label: 'Timid', help: 'Twice as wide' },
+  { value: 'underconfident', label: 'Underconfident', help: 'Twice as wide' },
   { value: 'shifted', label: 'Shifted', help: 'Half a standard deviation too high' },
 ] as const;
 
 export function SandboxCard() {
   const session = useSession();
   const spoil = useApp((state) => state.trust.alteration.spoil);
+  const applying = useApplying();
+  const aside = applying ? 'being applied' : spoil === null ? null : 'broken on purpose';
   const preset = options.find(({ value }) => same(presets[value], spoil))?.value ?? 'by hand';
   const change = (part: Partial<Rescaling>) => session.trust.spoil({ width: 1, shift: 0, ...spoil, ...part });
   return (
-    <Card className={`${column.card} ${css.stack}`} title="Sandbox" aside={spoil === null ? null : 'posterior spoilt'}>
-      <p className={column.note}>Spoil the posterior by hand and see what the checks say of it.</p>
+    <Card className={`${column.card} ${css.stack}`} title="Sandbox" aside={aside}>
+      <p className={column.note}>Break the posterior on purpose and see whether the checks notice.</p>
       <Segmented
-        label="Spoil the posterior"
+        label="Break the posterior"
         value={preset}
         options={options}
         wide
@@ -44,7 +47,7 @@ export function SandboxCard() {
         <div className={css.sliders}>
           <span className={column.note}>width × {spoil.width}</span>
           <Slider
-            labels={['Width of the spoilt posterior']}
+            labels={['Width of the broken posterior']}
             values={[spoil.width]}
             low={0.25}
             high={4}
@@ -54,7 +57,7 @@ export function SandboxCard() {
           />
           <span className={column.note}>shift {spoil.shift} sd</span>
           <Slider
-            labels={['Shift of the spoilt posterior']}
+            labels={['Shift of the broken posterior']}
             values={[spoil.shift]}
             low={-2}
             high={2}

@@ -4,6 +4,7 @@ import { pinRun, zoom } from '../../actions/page.ts';
 import { useApp, useTruthFixed } from '../../store/hooks.ts';
 import { Chart } from '../../plots/Chart.tsx';
 import { cornerFigure } from '../../plots/cornerFigure.ts';
+import { striped } from '../../plots/striped.ts';
 import type { Size } from '../../plots/types.ts';
 import { usePlotTheme } from '../../theme/usePlotTheme.ts';
 import { ActionButton } from '../controls/ActionButton.tsx';
@@ -18,6 +19,7 @@ import { TitleLine } from './TitleLine.tsx';
 import { TruthHandles } from './TruthHandles.tsx';
 import { useCornerData } from './useCornerData.ts';
 import { useFrame } from './useFrame.ts';
+import { useStripe } from './useStripe.ts';
 
 export function CornerPanel() {
   const system = useApp((state) => state.study.system);
@@ -35,9 +37,13 @@ export function CornerPanel() {
   // Its button then says what it does.
   const dot = useMemo(() => !zoomed && posterior !== null && isDot(posterior, axes), [zoomed, posterior, axes]);
   const draggable = draws.truth !== null && !fixed;
+  const { stripe, marked } = useStripe();
   const figure = useCallback(
-    (size: Size) => cornerFigure(data(), { ...size, truthDraggable: draggable }, theme),
-    [data, draggable, theme],
+    (size: Size) => {
+      const build = (inner: Size) => cornerFigure(data(), { ...inner, truthDraggable: draggable }, theme);
+      return striped(build, size, stripe, theme);
+    },
+    [data, draggable, theme, stripe],
   );
   return (
     <section className={`${css.panel} ${css.posterior}`} aria-label="Posterior">
@@ -49,8 +55,8 @@ export function CornerPanel() {
       <Chart
         ahead
         figure={awaited ? null : figure}
-        summary={cornerSummary(draws)}
-        name={`${system.id}-posterior`}
+        summary={[...(stripe === null ? [] : [`${stripe}.`]), cornerSummary(draws)].join(' ')}
+        name={marked(`${system.id}-posterior`)}
         className={quantities.length > 2 ? `${css.chart} ${css.manyPanels}` : css.chart}
       >
         {(layout) => (draggable ? <TruthHandles layout={layout} draws={draws} /> : null)}

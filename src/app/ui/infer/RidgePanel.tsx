@@ -3,6 +3,7 @@ import { useCallback, useMemo } from 'react';
 import { pinRun } from '../../actions/page.ts';
 import { Chart } from '../../plots/Chart.tsx';
 import { ridgeFigure } from '../../plots/ridgeFigure.ts';
+import { striped } from '../../plots/striped.ts';
 import type { Size } from '../../plots/types.ts';
 import { patch } from '../../store/appStore.ts';
 import { useApp, useTruthFixed, useParts } from '../../store/hooks.ts';
@@ -19,6 +20,7 @@ import { TitleLine } from './TitleLine.tsx';
 import { RidgeTruthHandle } from './TruthHandles.tsx';
 import { useFrame } from './useFrame.ts';
 import { useRidgeData } from './useRidgeData.ts';
+import { useStripe } from './useStripe.ts';
 
 const scales = [
   { value: 'log', label: 'log' },
@@ -40,9 +42,14 @@ export function RidgePanel() {
   );
   const draws = useFrame(quantities);
   const data = useRidgeData(draws);
+  const { stripe, marked } = useStripe();
   const figure = useCallback(
-    (size: Size) => ridgeFigure(data(), { ...size, truthDraggable: draws.truth !== null && !fixed }, theme),
-    [data, draws.truth, fixed, theme],
+    (size: Size) => {
+      const truthDraggable = draws.truth !== null && !fixed;
+      const build = (inner: Size) => ridgeFigure(data(), { ...inner, truthDraggable }, theme);
+      return striped(build, size, stripe, theme);
+    },
+    [data, draws.truth, fixed, theme, stripe],
   );
   const set = (change: Partial<typeof chosen>) => patch(store, 'view', { ridge: { ...chosen, ...change } });
   const options = offered.map(({ key, symbol, label }) => ({ value: key, label: `${symbol} ${label}` }));
@@ -85,8 +92,8 @@ export function RidgePanel() {
       <Chart
         ahead
         figure={figure}
-        summary={`${x.label} against ${y.label}: draws and regions of the posterior. ${verdict?.sentence ?? ''}`}
-        name={`${system.id}-ridge`}
+        summary={`${stripe === null ? '' : `${stripe}. `}${x.label} against ${y.label}: draws and regions of the posterior. ${verdict?.sentence ?? ''}`}
+        name={marked(`${system.id}-ridge`)}
         className={css.chart}
       >
         {(layout) => (fixed ? null : <RidgeTruthHandle layout={layout} draws={draws} />)}

@@ -1,5 +1,7 @@
 /** The posterior's title, and what is known about its reference. */
 import type { ReactNode } from 'react';
+import { UNALTERED } from '../../../inference/mending/altered.ts';
+import { alterationMarks, markText } from '../../../inference/mending/marks.ts';
 import { trainNewStudy } from '../../actions/training.ts';
 import { isAnswered } from '../../store/answering.ts';
 import { useApp, useTelemetry } from '../../store/hooks.ts';
@@ -19,7 +21,12 @@ export function TitleLine({ children }: { readonly children?: ReactNode }) {
   const warm = useApp((state) => state.engine.open?.info.warm ?? false);
   const answered = useApp(isAnswered);
   const { symbols, given } = posteriorOf(system, problem);
-  const rest = [...nuisanceText(system, problem), networkText(whose, step, weighting, exact, warm)].join(' · ');
+  const altered = useTelemetry((state) => markText(alterationMarks(state.frame?.alteration ?? UNALTERED)));
+  const rest = [
+    ...(altered === null ? [] : [altered]),
+    ...nuisanceText(system, problem),
+    networkText(whose, step, weighting, exact, warm),
+  ].join(' · ');
   return (
     <div className={css.titleLine}>
       <p className={css.what}>

@@ -2,9 +2,11 @@
 import { X } from 'lucide-react';
 import { useCallback } from 'react';
 import { answerMany } from '../../../actions/many.ts';
+import { markText } from '../../../../inference/mending/marks.ts';
 import { percent } from '../../../format/number.ts';
 import { caterpillarFigure } from '../../../plots/caterpillarFigure.ts';
 import { Chart } from '../../../plots/Chart.tsx';
+import { striped } from '../../../plots/striped.ts';
 import type { Size } from '../../../plots/types.ts';
 import { patch } from '../../../store/appStore.ts';
 import { useApp, useParts } from '../../../store/hooks.ts';
@@ -38,13 +40,14 @@ function Answers({ shown }: { readonly shown: ShownRows }) {
   const name = useApp((state) => state.many.file?.file ?? '');
   const progress = useApp((state) => state.many.progress);
   const says = useApp(standing);
+  const altered = useApp((state) => markText(state.many.answers?.marks ?? []));
   const { quantities, quantity, rows } = shown;
   const figure = useCallback(
     (size: Size) => {
       const data = { quantity, ...rows.columns, order: rows.order, strange: (i: number) => isStrange(rows, i) };
-      return caterpillarFigure(data, size, theme);
+      return striped((inner) => caterpillarFigure(data, inner, theme), size, altered, theme);
     },
-    [quantity, rows, theme],
+    [quantity, rows, theme, altered],
   );
   const onPick = useCallback((place: number) => session.many.show(rows.order[place - 1]), [session, rows]);
   return (

@@ -25,6 +25,7 @@ const answers = {
   },
   outlier: Float64Array.from([0.5, 0.001]),
   step: 7,
+  marks: [],
 };
 
 describe('the rows of many answers', () => {

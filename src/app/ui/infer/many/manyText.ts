@@ -1,5 +1,6 @@
 /** What is said of many answers, in sentences. */
 import { countOf } from '../../../../inference/observation/manyObservations.ts';
+import { markText } from '../../../../inference/mending/marks.ts';
 import { checkObstacle } from '../../../actions/obstacles.ts';
 import { count, percent } from '../../../format/number.ts';
 import { countText } from '../../../session/many.ts';
@@ -15,7 +16,9 @@ export function standing(state: AppState): string {
   const n = countText(file);
   if (progress !== null) return `${n}, ${count(progress * countOf(file))} of them answered.`;
   if (answers === null) return `${n}, not answered yet. ${checkObstacle(state) ?? ''}`;
-  const by = `${n}, answered by the network after ${count(answers.step)} steps, ${count(MANY_DRAWS)} draws each.`;
+  const altered = markText(answers.marks);
+  const what = altered === null ? '' : ` These answers are ${altered}.`;
+  const by = `${n}, answered by the network after ${count(answers.step)} steps, ${count(MANY_DRAWS)} draws each.${what}`;
   if (stale === null) return by;
   const next = state.engine.run === 'running' ? ' They are answered again when training ends.' : '';
   return `${by} ${stale}${next}`;

@@ -1,0 +1,13 @@
+/** What the posterior on screen is, where it is not the network's own: broken, corrected, reweighted (mending/marks.ts). */
+import { alterationMarks, exactWeightsMark, type Mark, movedPriorsMark } from '../../inference/mending/marks.ts';
+import type { AppState } from './appStore.ts';
+import type { Telemetry } from './telemetry.ts';
+
+export function marksShown({ results }: Pick<AppState, 'results'>, { frame }: Pick<Telemetry, 'frame'>): Mark[] {
+  if (frame === null) return [];
+  return [
+    ...alterationMarks(frame.alteration),
+    ...(results.weighting === null ? [] : [movedPriorsMark(results.weighting)]),
+    ...(frame.exact?.shown ? [exactWeightsMark(frame.exact)] : []),
+  ];
+}

@@ -1,0 +1,19 @@
+/** What the stripe over the posterior says: what was done to it, or what is on its way. */
+import { alterationMarks, markText } from '../../../inference/mending/marks.ts';
+import type { AppState } from '../../store/appStore.ts';
+import { isApplying } from '../../store/applying.ts';
+import { marksShown } from '../../store/marksShown.ts';
+import type { Telemetry } from '../../store/telemetry.ts';
+
+/** Null: it is the network's own posterior, and nothing is on its way. */
+export function stripeText(state: AppState, telemetry: Pick<Telemetry, 'frame'>): string | null {
+  const shown = markText(marksShown(state, telemetry));
+  if (!isApplying(state, telemetry)) return shown === null ? null : capitalised(shown);
+  const wanted = markText(alterationMarks(state.trust.alteration));
+  const next = state.trust.weightsInUse ? 'weights of the exact likelihood' : (wanted ?? 'the network’s own posterior');
+  return `Being applied: ${next}. Still shown: ${shown ?? 'the network’s own posterior'}`;
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import type { Alteration } from './altered.ts';
+import { alterationMarks, markText, movedPriorsMark, sameAlteration } from './marks.ts';
+
+const spoil = { width: 0.5, shift: -0.25 };
+
+describe('what draws are, in words', () => {
+  it('says how they were broken and corrected, and nothing of the network’s own', () => {
+    expect(alterationMarks({ spoil: null, mend: null })).toEqual([]);
+    expect(markText([])).toBeNull();
+    const mend = { kind: 'temperature', temperature: 1.234 } as const;
+    expect(markText(alterationMarks({ spoil, mend }))).toBe(
+      'broken on purpose: width × 0.5, shift −0.25 sd; corrected: temperature 1.2',
+    );
+  });
+
+  it('says of weights to moved priors how good they are, and where the priors lie outside', () => {
+    const verdict = { level: 'warn', sentence: 'The moved priors are outside: 40 %.' } as const;
+    const found = { effective: 0.43, paretoK: 0.31, grown: 0.4, standing: 'outside', verdict, shown: true } as const;
+    expect(movedPriorsMark(found)).toEqual({
+      word: 'reweighted',
+      text: 'reweighted to the moved priors: effective sample size 43 %, k-hat 0.31. The moved priors are outside: 40 %.',
+    });
+    expect(movedPriorsMark({ ...found, shown: false }).word).toBe('former-priors');
+  });
+
+  it('knows the same alteration however it was put together, and tells every other from it', () => {
+    const shapes = [{ a: 1, b: 2 }];
+    const all: Alteration[] = [
+      { spoil: null, mend: null },
+      { spoil, mend: null },
+      { spoil: { ...spoil, shift: 0 }, mend: null },
+      { spoil, mend: { kind: 'temperature', temperature: 2 } },
+      { spoil, mend: { kind: 'rescaling', rescaling: { width: 2, shift: 0 } } },
+      { spoil, mend: { kind: 'marginals', shapes } },
+      { spoil, mend: { kind: 'marginals', shapes: [{ a: 2, b: 2 }] } },
+    ];
+    for (const [i, a] of all.entries()) {
+      for (const [j, b] of all.entries()) expect(sameAlteration(a, structuredClone(b))).toBe(i === j);
+    }
+    expect(sameAlteration({ mend: null, spoil: { shift: -0.25, width: 0.5 } }, { spoil, mend: null })).toBe(true);
+  });
+});

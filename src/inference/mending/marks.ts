@@ -1,0 +1,80 @@
+/**
+ * What draws are, where they are not the network's own: broken on purpose, corrected, reweighted. In words, for whoever sees
+ * the draws, on the page or in a file.
+ */
+import { twoDigits } from '../diagnostics/wording.ts';
+import type { Alteration, Mend } from './altered.ts';
+import { type Reweighting, weightNumbers } from './reweighting.ts';
+
+export interface Mark {
+  /** What a file's name says of it. */
+  readonly word: 'broken' | 'corrected' | 'reweighted' | 'former-priors' | 'as-trained';
+  /** "broken on purpose: width × 0.5" */
+  readonly text: string;
+}
+
+/** What was done to the posterior of the network. */
+export function alterationMarks({ spoil, mend }: Alteration): Mark[] {
+  return [
+    ...(spoil === null ? [] : [{ word: 'broken', text: `broken on purpose: ${rescalingText(spoil)}` } as const]),
+    ...(mend === null ? [] : [{ word: 'corrected', text: `corrected: ${mendText(mend)}` } as const]),
+  ];
+}
+
+/** Weights to priors that were moved after training, or, where too few draws are left for that, their absence. */
+export function movedPriorsMark(found: Omit<Reweighting, 'weights'> & { readonly shown: boolean }): Mark {
+  const outside = found.standing === 'outside' ? `. ${found.verdict.sentence}` : '';
+  return found.shown
+    ? { word: 'reweighted', text: `reweighted to the moved priors: ${weightNumbers(found)}${outside}` }
+    : {
+        word: 'former-priors',
+        text: `under the former priors, not the moved ones: too few draws are left to reweight${outside}`,
+      };
+}
+
+export function exactWeightsMark(found: Pick<Reweighting, 'effective' | 'paretoK'>): Mark {
+  return { word: 'reweighted', text: `weighted by the exact likelihood: ${weightNumbers(found)}` };
+}
+
+/** All of it in one line; null: they are the network's own. */
+export function markText(marks: readonly Mark[]): string | null {
+  return marks.length === 0 ? null : marks.map(({ text }) => text).join('; ');
+}
+
+/** Whether two alterations do the same, however they were put together. */
+export function sameAlteration(a: Alteration, b: Alteration): boolean {
+  return a === b || alterationKey(a) === alterationKey(b);
+}
+
+function alterationKey({ spoil, mend }: Alteration): string {
+  const broken = spoil === null ? null : [spoil.width, spoil.shift];
+  if (mend === null) return JSON.stringify([broken]);
+  switch (mend.kind) {
+    case 'rescaling':
+      return JSON.stringify([broken, mend.kind, mend.rescaling.width, mend.rescaling.shift]);
+    case 'temperature':
+      return JSON.stringify([broken, mend.kind, mend.temperature]);
+    case 'marginals':
+      return JSON.stringify([broken, mend.kind, mend.shapes.map(({ a, b }) => [a, b])]);
+    default:
+      return mend satisfies never;
+  }
+}
+
+function mendText(mend: Mend): string {
+  switch (mend.kind) {
+    case 'rescaling':
+      return rescalingText(mend.rescaling);
+    case 'temperature':
+      return `temperature ${twoDigits(mend.temperature)}`;
+    case 'marginals':
+      return 'recalibrated marginals';
+    default:
+      return mend satisfies never;
+  }
+}
+
+/** "width × 0.5, shift 0.3 sd" */
+function rescalingText({ width, shift }: { readonly width: number; readonly shift: number }): string {
+  return `width × ${twoDigits(width)}${shift === 0 ? '' : `, shift ${twoDigits(shift)} sd`}`;
+}
