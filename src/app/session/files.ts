@@ -5,11 +5,10 @@ import { tableById } from '../../inference/simulators/registry.ts';
 import type { Design } from '../../inference/simulators/system.ts';
 import type { ObservationFileError } from '../../inference/observation/fileError.ts';
 import { fileError } from '../../inference/observation/fileError.ts';
-import type { FileContent } from '../../inference/observation/readAny.ts';
+import type { FileContent, SurveyedTable } from '../../inference/observation/readAny.ts';
 import { writeObservation } from '../../inference/observation/writeFile.ts';
 import type { ManyObservations } from '../../inference/observation/manyObservations.ts';
 import type { Observation } from '../../inference/observation/observation.ts';
-import type { SimulatedTable } from '../../inference/observation/simulatedTable.ts';
 import { nextTask } from '../nextTask.ts';
 import { patch } from '../store/appStore.ts';
 import { isLocked, LOCKED } from '../store/controls.ts';
@@ -29,7 +28,7 @@ export class Files {
   readonly #studies: StudyFiles;
   readonly #use: (observation: Observation) => void;
   readonly #useMany: (many: ManyObservations) => void;
-  readonly #offer: (name: string, table: SimulatedTable) => void;
+  readonly #offer: (name: string, table: SurveyedTable) => void;
   readonly #useDesign: (design: Design) => void;
   readonly #train: () => void;
   /** The file that is on its way. */
@@ -48,7 +47,7 @@ export class Files {
     studies: StudyFiles,
     use: (observation: Observation) => void,
     useMany: (many: ManyObservations) => void,
-    offer: (name: string, table: SimulatedTable) => void,
+    offer: (name: string, table: SurveyedTable) => void,
     useDesign: (design: Design) => void,
     train: () => void,
   ) {

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { patch } from '../store/appStore.ts';
 import { LOCKED } from '../store/controls.ts';
 import type { SimulatedTable } from '../../inference/observation/simulatedTable.ts';
+import { surveyOf } from '../../inference/observation/tableSurvey.ts';
 import { addTable } from '../../inference/simulators/registry.ts';
 import { describeTable, proposedPrior } from '../../inference/study/describedTable.ts';
 import { sampleRun } from '../../inference/study/sampleRun.ts';
@@ -15,7 +16,7 @@ const table: SimulatedTable = {
   parameters: ['mu', 'nu'],
   data: ['x_1', 'x_2'],
   rows: N,
-  theta: Float64Array.from({ length: 2 * N }, (_, i) => Math.sin(i)),
+  theta: Float64Array.from({ length: 2 * N }, (_, i) => (i * Math.SQRT2) % 1),
   x: Float64Array.from({ length: 2 * N }, (_, i) => Math.cos(i)),
 };
 const stated = table.parameters.map((name, j) => ({ name, prior: proposedPrior(table, j) }));
@@ -23,6 +24,12 @@ const described = describeTable('night.npz', table, stated);
 if (!described.ok) throw new Error(described.problems.join(' '));
 const { description } = described;
 const system = addTable(description);
+
+function surveyed(of: SimulatedTable) {
+  const survey = surveyOf(of);
+  if (!survey.ok) throw new Error(survey.problem.problem);
+  return { table: of, survey: survey.value };
+}
 
 // Promises settle, timers stand still.
 beforeEach(() => void vi.useFakeTimers());
@@ -62,7 +69,7 @@ type Page = Awaited<ReturnType<typeof withoutRows>>;
 
 /** The table is dropped; the engine takes it and opens the study again. */
 async function drop({ of, session }: Page, finished: boolean): Promise<void> {
-  session.simulations.offer('renamed.csv', table);
+  session.simulations.offer('renamed.csv', surveyed(table));
   await settle();
   of('table.kept').at(-1)?.resolve({ key: description.key, rows: false });
   await settle();
@@ -116,11 +123,11 @@ describe('a saved study of a table', () => {
   it('is told from one of another table, which is asked about as any is', async () => {
     const { session, store, messages } = await withoutRows(true);
     patch(store, 'view', { locked: ['system'] });
-    session.simulations.offer('other.npz', { ...table, x: table.x.with(7, 0.5) });
+    session.simulations.offer('other.npz', surveyed({ ...table, x: table.x.with(7, 0.5) }));
     expect(messages().at(-1)).toBe(`other.npz was not opened. ${LOCKED}`);
     expect(store.getState().simulations.pending).toBeNull();
     patch(store, 'view', { locked: [] });
-    session.simulations.offer('other.npz', { ...table, x: table.x.with(7, 0.5) });
+    session.simulations.offer('other.npz', surveyed({ ...table, x: table.x.with(7, 0.5) }));
     expect(messages().join()).toContain('other.npz holds other simulations than the study on screen');
     expect(store.getState().simulations.pending?.file).toBe('other.npz');
     expect(rowsObstacle(store.getState())).not.toBeNull();

@@ -4,12 +4,20 @@
  * table is open, its network answers without the rows, until that very table is dropped.
  */
 import { observationFromRaw, type Observation } from '../../inference/observation/observation.ts';
+import { NOTHING_LEFT_OUT, withoutFlaws } from '../../inference/observation/preparedTable.ts';
+import type { SurveyedTable } from '../../inference/observation/readAny.ts';
 import type { SimulatedTable } from '../../inference/observation/simulatedTable.ts';
+import { isFlawed } from '../../inference/observation/tableFlaws.ts';
 import { addTable, tableById } from '../../inference/simulators/registry.ts';
 import type { System } from '../../inference/simulators/system.ts';
 import { heldOutRows, rowOrder } from '../../inference/simulators/table/rowOrder.ts';
 import { type TableDescription, tableText } from '../../inference/simulators/table/tableSystem.ts';
-import { describeTable, isDescribed, type StatedParameter } from '../../inference/study/describedTable.ts';
+import {
+  describedRows,
+  describeTable,
+  type StatedParameter,
+  type TableChoices,
+} from '../../inference/study/describedTable.ts';
 import type { Study } from '../../inference/study/study.ts';
 import { patch } from '../store/appStore.ts';
 import { missingRows } from '../store/missingRows.ts';
@@ -32,11 +40,13 @@ export class Simulations {
   }
 
   /** Asks for names and priors, unless it is the table that the study on screen lacks. */
-  offer(file: string, table: SimulatedTable): void {
+  offer(file: string, { table, survey }: SurveyedTable): void {
     const { store } = this.#context;
     const missing = missingRows(store.getState());
-    if (missing !== null && isDescribed(table, missing)) {
-      patch(store, 'simulations', { current: { description: missing, system: addTable(missing), table } });
+    const described = missing === null ? null : describedRows(table, missing);
+    if (missing !== null && described !== null) {
+      const current = { description: missing, system: addTable(missing), table: described };
+      patch(store, 'simulations', { current });
       tell(this.#context, 'note', `${file} holds the rows of this study: they train and check its network again.`);
       this.#goOn();
       return;
@@ -44,7 +54,17 @@ export class Simulations {
     if (missing !== null) {
       tell(this.#context, 'note', `${file} holds other simulations than the study on screen: ${tableText(missing)}.`);
     }
-    if (!keepsSystem(this.#context, file)) patch(store, 'simulations', { pending: { file, table }, problems: [] });
+    if (keepsSystem(this.#context, file)) return;
+    const leftOut = isFlawed(survey.flaws, table) ? null : NOTHING_LEFT_OUT;
+    patch(store, 'simulations', { pending: { file, table, survey, leftOut }, problems: [] });
+  }
+
+  /** Leaves out all that the pending table cannot be trained on, and its surplus columns. */
+  leaveOut(): void {
+    const { store } = this.#context;
+    const { pending } = store.getState().simulations;
+    if (pending === null || pending.leftOut !== null) return;
+    patch(store, 'simulations', { pending: { ...pending, ...withoutFlaws(pending.table) } });
   }
 
   dismiss(): void {
@@ -52,23 +72,25 @@ export class Simulations {
   }
 
   /** Makes a system of the table, and the study one of it; or says what is wrong with the statement. */
-  accept(stated: readonly StatedParameter[]): void {
+  accept(stated: readonly StatedParameter[], choices: Omit<TableChoices, 'leftOut'>): void {
     const { store } = this.#context;
     const { pending } = store.getState().simulations;
-    if (pending === null) return;
-    const described = describeTable(pending.file, pending.table, stated);
+    if (pending === null || pending.leftOut === null) return;
+    const { leftOut } = pending;
+    const described = describeTable(pending.file, pending.table, stated, { ...choices, leftOut });
     if (!described.ok) {
       patch(store, 'simulations', { problems: described.problems });
       return;
     }
-    const { description } = described;
+    const { description, table } = described;
     const system = addTable(description);
     patch(store, 'simulations', {
       pending: null,
       problems: [],
-      current: { description, system, table: pending.table },
+      current: { description, system, table },
     });
     this.#select(system);
+    for (const sentence of system.conditions ?? []) tell(this.#context, 'note', sentence);
   }
 
   /** A row that is held out, as an observation with known parameters: the first again after the last. */

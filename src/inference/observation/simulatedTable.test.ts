@@ -32,9 +32,7 @@ function isWhole({ parameters, data, rows, ...values }: SimulatedTable): boolean
   return (
     [...parameters, ...data].every(isName) &&
     first.length === rows * parameters.length &&
-    second.length === rows * data.length &&
-    first.every(Number.isFinite) &&
-    second.every(Number.isFinite)
+    second.length === rows * data.length
   );
 }
 
@@ -46,6 +44,8 @@ describe('a table of simulations', () => {
       rows: N,
       theta,
       x,
+      surplus: [],
+      notices: [],
     });
   });
 
@@ -93,9 +93,6 @@ describe('a table of simulations', () => {
       'differ in rows',
     ],
     ['no x', npz({ x: null }), 'theta but no x'],
-    ['a NaN', npz({ theta: { shape: [N, 2], values: withValue(7, Number.NaN) } }), 'not a finite number'],
-    ['an infinite value', npz({ theta: { shape: [N, 2], values: withValue(7, Infinity) } }), 'not a finite number'],
-    ['a constant column', npz({ x: { shape: [N, 1], values: new Float64Array(N).fill(3) } }), 'is 3 in every row'],
     [
       'too many parameters',
       npz({ theta: { shape: [N, 65], values: Float64Array.from({ length: 65 * N }, (_, i) => i) } }),
@@ -108,9 +105,36 @@ describe('a table of simulations', () => {
     expect(reading?.ok === false ? reading.problem.problem : '').toContain(said);
   });
 
-  it('names row, column and value of what is no number', async () => {
-    const reading = await readSimulations(npz({ theta: { shape: [N, 2], values: withValue(7, Number.NaN) } }));
-    expect(reading).toMatchObject({ ok: false, problem: { row: 4, column: 'theta_2', value: 'NaN' } });
+  it('keeps values that are not finite for the report of its flaws', async () => {
+    const table = await read(npz({ theta: { shape: [N, 2], values: withValue(7, Number.NaN) } }));
+    expect(table.theta[7]).toBeNaN();
+    const rows = Array.from({ length: N }, (_, i) => `${theta[i]},${i === 4 ? 'NA' : i === 9 ? '' : x[i]}`);
+    const read2 = await read(text(`theta,x\n${rows.join('\n')}\n`));
+    expect([read2.x[4], read2.x[9], read2.x[5]]).toEqual([Number.NaN, Number.NaN, x[5]]);
+  });
+
+  it('names row, column and value of what is no number at all', async () => {
+    const rows = Array.from({ length: N }, (_, i) => `${theta[i]},${i === 4 ? 'abc' : x[i]}`);
+    expect(await readSimulations(text(`theta,x\n${rows.join('\n')}\n`))).toMatchObject({
+      ok: false,
+      problem: { row: 5, column: 'x', value: 'abc' },
+    });
+  });
+
+  it('may have one parameter and one data value without more of a name', async () => {
+    const rows = Array.from({ length: N }, (_, i) => `${theta[i]},${x[i]}`);
+    expect(await read(text(`theta,x\n${rows.join('\n')}\n`))).toMatchObject({ parameters: ['theta'], data: ['x'] });
+  });
+
+  it('leaves out a column that numbers the rows with a notice, and reports other surplus columns', async () => {
+    const rows = Array.from({ length: N }, (_, i) => `${i},${theta[i]},${x[i]},7`);
+    const table = await read(text(`Unnamed: 0,theta_a,x_1,seed\n${rows.join('\n')}\n`));
+    expect(table).toMatchObject({ parameters: ['a'], data: ['x_1'], surplus: ['seed'] });
+    expect(table.notices).toEqual(['Unnamed: 0 numbers the rows and was left out.']);
+  });
+
+  it('is no table of simulations where its rows have ids: those are observations with their true values', async () => {
+    expect(await readSimulations(text('id,theta_1,x_1\na,1,2\n'))).toBeNull();
   });
 
   it('is read whole or refused in words, whatever is changed within its arrays and names (2,000 cases)', async () => {

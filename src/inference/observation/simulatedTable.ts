@@ -1,7 +1,7 @@
 /**
  * Simulations made elsewhere, read from a file: NPZ with arrays `theta` [n, D] and `x` (or `s`) [n, C], as this page writes
- * them too, or a CSV or Parquet table with columns theta_... and x_.... Nothing is dropped or repaired: a value that cannot
- * be trained on is named by its row and column.
+ * them too, or a table (CSV, JSON, Parquet) with columns theta_... and x_.... Nothing is repaired: a value that is not finite
+ * stays as it is, for `flawsOf` to report with all others, and cells that are no number at all are refused by row and column.
  */
 import * as v from 'valibot';
 import { readNpy } from '../files/npy.ts';
@@ -14,6 +14,7 @@ import { MAX_BYTES, MAX_ROWS, tooManyBytes } from './limits.ts';
 import { numberOf } from './numberText.ts';
 import type { RawColumn } from './rawTable.ts';
 import { readTable } from './readTable.ts';
+import { parameterName, rolesOf } from './tableColumns.ts';
 import { decodeText } from './text.ts';
 
 export interface SimulatedTable {
@@ -25,10 +26,16 @@ export interface SimulatedTable {
   readonly theta: Float64Array;
   /** [rows, C] */
   readonly x: Float64Array;
+  /** Columns or arrays of the file that are neither parameters nor data: they are left out if the user agrees. */
+  readonly surplus?: readonly string[];
+  /** What was assumed or left out, a sentence each. */
+  readonly notices?: readonly string[];
 }
 
 /** Enough to train on 1,500 rows and to check on 500. */
 export const LEAST_ROWS = 2000;
+/** Of a table whose rows are thinned to follow the stated priors: 500 to train on, 500 to check on. */
+export const LEAST_KEPT = 1000;
 export const MOST_PARAMETERS = 64;
 export const MOST_DATA = 1000;
 /** 160 MB in float64. */
@@ -37,8 +44,10 @@ const ZIP_LIMITS = { members: 100, bytes: MAX_BYTES };
 /** Bytes in which names are looked for. */
 const END = 65_536;
 const SIDECAR = 'names.json';
-const THETA = /^theta[_.]?(.+)$/i;
-const DATA = /^x[_.]?(.+)$/i;
+/** Characters of a bad cell that a message shows. */
+const LONGEST_CELL = 60;
+/** Cells that stand for a value that is not there or not finite. */
+const MISSING = /^(?:|na|n\/a|nan|null|none|[+-]?inf(?:inity)?)$/i;
 
 /** Null: the file is something else, such as an observation. */
 export async function readSimulations(bytes: Uint8Array): Promise<Outcome<SimulatedTable> | null> {
@@ -46,9 +55,11 @@ export async function readSimulations(bytes: Uint8Array): Promise<Outcome<Simula
   if (!mentionsTheta(bytes)) return null;
   const table = await readTable(bytes);
   if (!table.ok) return null;
-  const { header, columns } = table.value;
-  const [ofTheta, ofX] = [THETA, DATA].map((form) => header.flatMap((name, i) => (form.test(name) ? [i] : [])));
-  if (ofTheta.length === 0 || ofX.length === 0 || ofTheta.length + ofX.length < header.length) return null;
+  const { header, columns, notices, unread = [] } = table.value;
+  const roles = rolesOf([...header, ...unread.map(({ column = '' }) => column)]);
+  if (roles === null) return null;
+  const wanted = [...roles.theta, ...roles.data].find((place) => place >= header.length);
+  if (wanted !== undefined) return bad(unread[wanted - header.length]);
   const twice = header.find((name, i) => header.indexOf(name) < i);
   if (twice !== undefined) {
     return bad({
@@ -57,13 +68,21 @@ export async function readSimulations(bytes: Uint8Array): Promise<Outcome<Simula
       remedy: 'Rename one of the two.',
     });
   }
-  const theta = matrixOf(columns, ofTheta, header);
+  const theta = matrixOf(columns, roles.theta, header);
   if (!theta.ok) return theta;
-  const x = matrixOf(columns, ofX, header);
+  const x = matrixOf(columns, roles.data, header);
   if (!x.ok) return x;
-  const names = (of: readonly number[]) => of.map((i) => header[i]);
-  const shortened = names(ofTheta).map((name) => THETA.exec(name)?.[1] ?? name);
-  return checked(theta.value, x.value, { parameters: shortened, data: names(ofX) });
+  const names = (of: readonly number[]) => of.map((i) => header[i] ?? unread[i - header.length].column ?? '');
+  return checked(theta.value, x.value, {
+    parameters: names(roles.theta).map(parameterName),
+    data: names(roles.data),
+    surplus: names(roles.surplus),
+    notices: [...notices, ...names(roles.index).map(indexNotice)],
+  });
+}
+
+function indexNotice(name: string): string {
+  return `${name === '' ? 'The column without a name' : name} numbers the rows and was left out.`;
 }
 
 /** Whether a column may be called theta_...: names stand at the beginning of a text and at the end of a Parquet file. */
@@ -94,7 +113,12 @@ function fromNpz(bytes: Uint8Array): Outcome<SimulatedTable> | null {
   const x = matrixIn(members.value, data);
   if (!x.ok) return x;
   const names = namesIn(members.value.get(SIDECAR));
-  return checked(theta.value, x.value, { parameters: names.parameters, data: data === 's' ? names.summaries : [] });
+  return checked(theta.value, x.value, {
+    parameters: names.parameters,
+    data: data === 's' ? names.summaries : [],
+    surplus: listed.value.filter((name) => ![`theta.npy`, `${data}.npy`, SIDECAR].includes(name)),
+    notices: [],
+  });
 }
 
 function matrixIn(members: ReadonlyMap<string, Uint8Array>, name: string): Outcome<Matrix> {
@@ -120,8 +144,8 @@ function matrixOf(
   for (const [j, c] of chosen.entries()) {
     for (let row = 0; row < rows; row++) {
       const cell = columns[c][row];
-      const value = typeof cell === 'string' ? numberOf(cell) : cell;
-      if (Number.isNaN(value)) return bad({ ...notFinite(row, header[c]), value: String(cell) });
+      const value = typeof cell === 'string' ? valueOf(cell) : cell;
+      if (value === null) return bad(noNumber(row, header[c], String(cell)));
       values[row * chosen.length + j] = value;
     }
   }
@@ -147,17 +171,26 @@ function namesIn(sidecar: Uint8Array | undefined): { readonly parameters: string
   }
 }
 
-function checked(
-  theta: Matrix,
-  x: Matrix,
-  named: { readonly parameters: readonly string[]; readonly data: readonly string[] },
-): Outcome<SimulatedTable> {
+/** Null: the cell is no number. */
+function valueOf(cell: string): number | null {
+  if (MISSING.test(cell.trim())) return Number.NaN;
+  const value = numberOf(cell);
+  return Number.isNaN(value) ? null : value;
+}
+
+interface Named {
+  readonly parameters: readonly string[];
+  readonly data: readonly string[];
+  readonly surplus: readonly string[];
+  readonly notices: readonly string[];
+}
+
+function checked(theta: Matrix, x: Matrix, { surplus, notices, ...named }: Named): Outcome<SimulatedTable> {
   const parameters = namesOf(named.parameters, theta.width, 'theta');
   const data = namesOf(named.data, x.width, 'x');
-  const problem =
-    shapeProblem(theta, x) ?? valueProblem(theta, parameters, 'parameter') ?? valueProblem(x, data, 'data value');
+  const problem = shapeProblem(theta, x);
   if (problem !== null) return bad(problem);
-  return good({ parameters, data, rows: theta.rows, theta: theta.values, x: x.values });
+  return good({ parameters, data, rows: theta.rows, theta: theta.values, x: x.values, surplus, notices });
 }
 
 /** The given names where all of them are sound, else numbered ones. */
@@ -189,21 +222,9 @@ function shapeProblem(theta: Matrix, x: Matrix): FileProblem | null {
     : null;
 }
 
-function valueProblem({ rows, width, values }: Matrix, names: readonly string[], what: string): FileProblem | null {
-  const bad = values.findIndex((value) => !Number.isFinite(value));
-  if (bad >= 0) return { ...notFinite(Math.floor(bad / width), names[bad % width]), value: String(values[bad]) };
-  for (let j = 0; j < width; j++) {
-    let varies = false;
-    for (let row = 1; row < rows && !varies; row++) varies = values[row * width + j] !== values[j];
-    if (varies) continue;
-    const problem = `This ${what} is ${values[j]} in every row: nothing can be learnt from it.`;
-    return { column: names[j], value: String(values[j]), problem, remedy: 'Leave the column out.' };
-  }
-  return null;
-}
-
 /** @param row from 0 */
-function notFinite(row: number, column: string): FileProblem {
-  const problem = 'A simulation is not a finite number.';
-  return { row: row + 1, column, problem, remedy: 'Leave that simulation out, or simulate it again.' };
+function noNumber(row: number, column: string, value: string): FileProblem {
+  const problem = 'The cell is not a number.';
+  const remedy = 'Correct it, or leave it empty where that simulation failed.';
+  return { row: row + 1, column, value: value.slice(0, LONGEST_CELL), problem, remedy };
 }

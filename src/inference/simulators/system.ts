@@ -302,6 +302,8 @@ export interface System {
    * those that the simulations were made under.
    */
   readonly unsimulated?: string;
+  /** What every posterior of it is conditional on besides, a sentence each; absent: nothing. */
+  readonly conditions?: readonly string[];
   readonly name: string;
   /** One line for the gallery. */
   readonly tagline: string;

@@ -3,7 +3,7 @@ import type { SimulatedTable } from '../observation/simulatedTable.ts';
 import { defaultProblem, validateProblem } from '../simulators/problem.ts';
 import { heldOutRows } from '../simulators/table/rowOrder.ts';
 import { tableSystem } from '../simulators/table/tableSystem.ts';
-import { describeTable, isDescribed, proposedPrior } from './describedTable.ts';
+import { describedRows, describeTable, proposedPrior } from './describedTable.ts';
 
 const N = 3000;
 const table: SimulatedTable = {
@@ -60,12 +60,12 @@ describe('a table with named parameters and stated priors', () => {
     const described = describeTable('a.npz', table, stated);
     if (!described.ok) throw new Error(described.problems.join(' '));
     const { description } = described;
-    expect(isDescribed({ ...table, parameters: ['a', 'b'] }, description)).toBe(true);
-    expect(isDescribed({ ...table, theta: table.theta.with(7, 0.5) }, description)).toBe(false);
-    expect(isDescribed({ ...table, x: table.x.with(5, 5.5) }, description)).toBe(false);
+    expect(describedRows({ ...table, parameters: ['a', 'b'] }, description)?.rows).toBe(N);
+    expect(describedRows({ ...table, theta: table.theta.with(7, 0.5) }, description)).toBeNull();
+    expect(describedRows({ ...table, x: table.x.with(5, 5.5) }, description)).toBeNull();
     // The same numbers in another shape: 1,500 rows of four parameters and two data.
     const reshaped = { ...table, rows: N / 2, parameters: ['a', 'b', 'c', 'd'], data: ['x', 'y'] };
-    expect(isDescribed(reshaped, description)).toBe(false);
+    expect(describedRows(reshaped, description)).toBeNull();
   });
 
   it.each([

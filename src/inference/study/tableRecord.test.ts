@@ -82,7 +82,7 @@ describe('a table in a study document', () => {
 
   it.each<[string, Record<string, unknown>, string]>([
     ['more rows than are read', { rows: 1e9 }, 'table.rows is 1000000000'],
-    ['too few rows', { rows: 20 }, 'table.rows is 20; expected >=2000'],
+    ['too few rows', { rows: 20 }, 'table.rows is 20; expected >=1000'],
     ['half a row', { rows: 2000.5 }, 'table.rows'],
     ['a checksum that is none', { checksum: '<b>' }, 'table.checksum is "<b>"'],
     [

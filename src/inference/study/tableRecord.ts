@@ -5,12 +5,13 @@
  */
 import * as v from 'valibot';
 import { crc32 } from '../files/crc32.ts';
-import { LEAST_ROWS, MOST_CELLS, MOST_DATA, MOST_PARAMETERS } from '../observation/simulatedTable.ts';
+import { LEAST_KEPT, MOST_CELLS, MOST_DATA, MOST_PARAMETERS } from '../observation/simulatedTable.ts';
 import { MAX_ROWS } from '../observation/limits.ts';
 import { LONGEST_NAME } from '../observation/record.ts';
 import { describePrior } from '../priors/families.ts';
 import { problemOf, support } from '../priors/prior.ts';
 import { isName } from '../simulators/table/names.ts';
+import { MOST_DEPENDENT, type TablePreparation } from '../simulators/table/preparation.ts';
 import type { TableDescription, TableParameter } from '../simulators/table/tableSystem.ts';
 import { finite, priorRecord } from './priorRecord.ts';
 import { sorted } from './sorted.ts';
@@ -19,10 +20,13 @@ declare const TextEncoder: new () => { encode(text: string): Uint8Array };
 
 const name = v.pipe(v.string(), v.check(isName));
 const range = { low: finite, high: finite };
+const count = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_ROWS));
+const place = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MOST_DATA));
+const places = v.pipe(v.array(place), v.maxLength(MOST_PARAMETERS));
 
 export const tableRecord = v.strictObject({
   file: v.pipe(v.string(), v.minLength(1), v.maxLength(LONGEST_NAME)),
-  rows: v.pipe(v.number(), v.integer(), v.minValue(LEAST_ROWS), v.maxValue(MAX_ROWS)),
+  rows: v.pipe(v.number(), v.integer(), v.minValue(LEAST_KEPT), v.maxValue(MAX_ROWS)),
   checksum: v.pipe(v.string(), v.regex(/^[0-9a-f]{8}$/)),
   parameters: v.pipe(
     v.array(v.strictObject({ name, prior: priorRecord, ...range })),
@@ -30,6 +34,25 @@ export const tableRecord = v.strictObject({
     v.maxLength(MOST_PARAMETERS),
   ),
   data: v.pipe(v.array(v.strictObject({ name, ...range })), v.minLength(1), v.maxLength(MOST_DATA)),
+  preparation: v.optional(
+    v.strictObject({
+      columns: v.pipe(
+        v.array(
+          v.strictObject({
+            name: v.pipe(v.string(), v.maxLength(LONGEST_NAME)),
+            of: v.picklist(['parameters', 'data']),
+            position: place,
+          }),
+        ),
+        v.maxLength(MOST_PARAMETERS + MOST_DATA),
+      ),
+      notFinite: v.nullable(v.strictObject({ rows: count, of: count })),
+      jittered: places,
+      weighted: v.nullable(v.strictObject({ rows: count, of: count })),
+      refuted: places,
+      dependent: v.pipe(v.array(v.tuple([place, place])), v.maxLength(MOST_DEPENDENT)),
+    }),
+  ),
 });
 
 export type TableRecord = v.InferOutput<typeof tableRecord>;
@@ -41,8 +64,10 @@ export function recordOfTable({
   checksum,
   parameters,
   data,
+  preparation,
 }: TableDescription): Omit<TableDescription, 'key'> {
-  return { file, rows, checksum, parameters, data };
+  const record = { file, rows, checksum, parameters, data };
+  return preparation === undefined ? record : { ...record, preparation };
 }
 
 /** The description with its key, in plain members: equal tables have equal ones, however they were put together. */
@@ -57,12 +82,13 @@ export function hexadecimal(checksum: number): string {
 }
 
 /** What is wrong with a description of sound form, a sentence each, without a full stop. */
-export function tableProblems({ rows, parameters, data }: TableRecord): string[] {
+export function tableProblems({ rows, parameters, data, preparation }: TableRecord): string[] {
   const cells = rows * (parameters.length + data.length);
   return [
     ...(cells > MOST_CELLS ? [`table describes ${cells} numbers; at most ${MOST_CELLS} are read`] : []),
     ...repeated('parameters', parameters),
     ...repeated('data', data),
+    ...(preparation === undefined ? [] : placeProblems(preparation, parameters.length)),
     ...parameters.flatMap(priorProblems),
     ...[...parameters, ...data].flatMap((column) =>
       column.low < column.high
@@ -70,6 +96,11 @@ export function tableProblems({ rows, parameters, data }: TableRecord): string[]
         : [`table: ${column.name} goes from ${column.low} to ${column.high}; low must be below high`],
     ),
   ];
+}
+
+function placeProblems({ jittered, refuted, dependent }: TablePreparation, parameters: number): string[] {
+  const beyond = [...jittered, ...refuted, ...dependent.flat()].find((position) => position >= parameters);
+  return beyond === undefined ? [] : [`table.preparation names parameter ${beyond}; there are ${parameters}, from 0`];
 }
 
 function repeated(member: string, columns: readonly { readonly name: string }[]): string[] {

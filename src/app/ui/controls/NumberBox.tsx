@@ -11,20 +11,25 @@ interface Props {
   readonly label: string;
   /** Shown inside, before the number. */
   readonly prefix?: string;
-  readonly value: number;
+  /** Null: the box is empty, which it may be. */
+  readonly value: number | null;
   readonly integer?: boolean;
   /** Takes the number, or returns a sentence that says why not. */
   readonly onChange: (value: number) => string | null;
+  /** Takes an empty box, where it may be empty, or returns why not. */
+  readonly onClear?: () => string | null;
   /** Told the sentence of a refusal, and null when the box is right again. */
   readonly onProblem: (problem: string | null) => void;
   readonly describedBy?: string;
 }
 
-export function NumberBox({ label, prefix, value, integer = false, onChange, onProblem, describedBy }: Props) {
+export function NumberBox({ label, prefix, value, integer = false, onChange, onClear, onProblem, describedBy }: Props) {
   /** Text being typed, with the value it started from: another value coming in from a slider wins. */
-  const [draft, setDraft] = useState<{ readonly text: string; readonly of: number; readonly refused: boolean } | null>(
-    null,
-  );
+  const [draft, setDraft] = useState<{
+    readonly text: string;
+    readonly of: number | null;
+    readonly refused: boolean;
+  } | null>(null);
   const live = draft !== null && draft.of === value ? draft : null;
 
   const attempt = (text: string) => {
@@ -32,7 +37,8 @@ export function NumberBox({ label, prefix, value, integer = false, onChange, onP
     const unread = text.trim() === '' || !Number.isFinite(number);
     const fraction = !unread && integer && !Number.isInteger(number);
     let problem: string | null;
-    if (unread) problem = `"${text}" is not a number: type one such as 0.5 or 1e-3.`;
+    if (onClear && text.trim() === '') problem = onClear();
+    else if (unread) problem = `"${text}" is not a number: type one such as 0.5 or 1e-3.`;
     else if (fraction) problem = `${text} is not a whole number.`;
     else problem = onChange(number);
     onProblem(problem);
@@ -47,7 +53,7 @@ export function NumberBox({ label, prefix, value, integer = false, onChange, onP
     const direction = event.key === 'ArrowUp' ? 1 : event.key === 'ArrowDown' ? -1 : 0;
     if (direction === 0) return;
     event.preventDefault();
-    attempt(boxText(stepped(value, direction * (event.shiftKey ? 10 : 1), integer)));
+    attempt(boxText(stepped(value ?? 0, direction * (event.shiftKey ? 10 : 1), integer)));
   };
   return (
     <span className={css.box} data-refused={live?.refused || undefined}>
@@ -64,7 +70,7 @@ export function NumberBox({ label, prefix, value, integer = false, onChange, onP
         aria-label={label}
         aria-invalid={live?.refused ? true : undefined}
         aria-describedby={live?.refused ? describedBy : undefined}
-        value={live?.text ?? boxText(value)}
+        value={live?.text ?? (value === null ? '' : boxText(value))}
         onChange={(event) => setDraft({ text: event.target.value, of: value, refused: false })}
         onFocus={(event) => event.currentTarget.select()}
         onBlur={(event) => {

@@ -1,32 +1,70 @@
-/** One parameter of a table: its name, and the family and numbers of the prior that its rows were drawn under. */
+/** One parameter of a table: its name, the family and numbers of its prior, and how they compare with the rows. */
 import { useState } from 'react';
-import { fieldValue, priorFamilies, toFamily, withField } from '../../../inference/priors/families.ts';
-import type { PriorFamily } from '../../../inference/priors/prior.ts';
-import type { StatedParameter } from '../../../inference/study/describedTable.ts';
+import { fieldValue, priorFamilies, type PriorField, toFamily, withField } from '../../../inference/priors/families.ts';
+import type { SimulatedTable } from '../../../inference/observation/simulatedTable.ts';
+import type { PriorComparison } from '../../../inference/priors/rows/comparePrior.ts';
+import type { StatedFamily } from '../../../inference/priors/rows/fits.ts';
+import { fittedPrior, statedFamilies } from '../../../inference/priors/rows/proposePrior.ts';
+import { refutation, type StatedParameter } from '../../../inference/study/describedTable.ts';
 import { Choice } from '../controls/Choice.tsx';
 import { NumberBox } from '../controls/NumberBox.tsx';
 import { Problem } from '../controls/Problem.tsx';
+import { Switch } from '../controls/Switch.tsx';
 import css from './SimulationsDialog.module.css';
 
-const families = (['uniform', 'logUniform', 'normal', 'lognormal', 'beta'] as const).map((value) => ({
-  value,
-  label: priorFamilies[value].label,
-}));
+const families = statedFamilies.map((value) => ({ value, label: priorFamilies[value].label }));
 const ANYWHERE = { low: -Infinity, high: Infinity };
 
 interface Props {
   /** From 1. */
   readonly position: number;
   readonly parameter: StatedParameter;
+  /** With the rows that the prior is compared with. */
+  readonly table: SimulatedTable;
+  /** Null: the prior is not sound. */
+  readonly comparison: PriorComparison | null;
+  /** The prior is the one that was fitted to the rows. */
+  readonly proposed: boolean;
+  /** Whether the parameter's whole numbers are spread over their unit; null: it has others. */
+  readonly jitter: boolean | null;
+  readonly onJitter: (on: boolean) => void;
   readonly onChange: (next: StatedParameter) => void;
 }
 
-export function StatedParameterRow({ position, parameter, onChange }: Props) {
+export function StatedParameterRow(props: Props) {
+  const { position, parameter, table, comparison, proposed, jitter, onJitter, onChange } = props;
   const { name, prior } = parameter;
   const [problem, setProblem] = useState<string | null>(null);
   const id = `stated-problem-${position}`;
-  const choose = (family: PriorFamily) =>
-    onChange({ name, prior: toFamily(prior, family, ANYWHERE, { low: 0, high: 1 }) });
+  const choose = (family: StatedFamily) => {
+    const fitted = fittedPrior(family, table.theta, table.parameters.length, position - 1);
+    onChange({ name, prior: fitted ?? toFamily(prior, family, ANYWHERE, { low: 0, high: 1 }) });
+  };
+  const box = ({ key, label, optional, logarithm = false }: PriorField) => {
+    const value = fieldValue(prior, key) ?? null;
+    return (
+      <NumberBox
+        key={`${prior.family} ${key}`}
+        label={`${label}, parameter ${position}`}
+        prefix={label}
+        value={logarithm && value !== null ? Math.exp(value) : value}
+        describedBy={id}
+        onProblem={setProblem}
+        onChange={(next) => {
+          if (logarithm && next <= 0) return `${label} is ${next}; it must be above 0.`;
+          onChange({ name, prior: withField(prior, key, logarithm ? Math.log(next) : next) });
+          return null;
+        }}
+        {...(optional && {
+          onClear: () => {
+            onChange({ name, prior: withField(prior, key, undefined) });
+            return null;
+          },
+        })}
+      />
+    );
+  };
+  const refuted = comparison && refutation(parameter, comparison, table.rows);
   return (
     <li className={css.row}>
       <input
@@ -41,33 +79,31 @@ export function StatedParameterRow({ position, parameter, onChange }: Props) {
       <Choice
         boxed
         label={`Prior of parameter ${position}`}
-        value={prior.family}
+        value={prior.family === 'fixed' ? 'uniform' : prior.family}
         options={families}
         onChange={choose}
       />
-      <span className={css.numbers}>
-        {priorFamilies[prior.family].fields
-          .filter(({ optional }) => !optional)
-          .map(({ key, label, logarithm = false }) => {
-            const value = fieldValue(prior, key) ?? 0;
-            return (
-              <NumberBox
-                key={`${prior.family} ${key}`}
-                label={`${label}, parameter ${position}`}
-                prefix={label}
-                value={logarithm ? Math.exp(value) : value}
-                describedBy={id}
-                onProblem={setProblem}
-                onChange={(next) => {
-                  if (logarithm && next <= 0) return `${label} is ${next}; it must be above 0.`;
-                  onChange({ name, prior: withField(prior, key, logarithm ? Math.log(next) : next) });
-                  return null;
-                }}
-              />
-            );
-          })}
-      </span>
+      <span className={css.numbers}>{priorFamilies[prior.family].fields.map(box)}</span>
+      {comparison === null ? null : (
+        <p className={refuted === null ? css.fit : css.refuted}>
+          {refuted ?? agreement(comparison.distance, proposed)}
+          {refuted !== null && proposed ? ' It is the best of the families here: no family fits these rows.' : ''}
+        </p>
+      )}
+      {jitter === null ? null : (
+        <span className={css.jitter}>
+          <Switch checked={jitter} onChange={onJitter}>
+            Whole numbers only: the network learns a density. Add U(-0.5, 0.5) to them, so that draws of {name},
+            rounded, give the probability of each number
+          </Switch>
+        </span>
+      )}
       <Problem id={id} text={problem} />
     </li>
   );
+}
+
+function agreement(distance: number, proposed: boolean): string {
+  const size = `largest difference ${(100 * distance).toPrecision(2)} %`;
+  return proposed ? `Fitted to the rows (${size}).` : `The rows can have this prior (${size}).`;
 }

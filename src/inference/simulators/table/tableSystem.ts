@@ -4,9 +4,10 @@
  * were drawn under, as the user states them; the rows alone do not tell.
  */
 import { thousands } from '../../math/thousands.ts';
-import type { Prior } from '../../priors/prior.ts';
+import { type Prior, quantile } from '../../priors/prior.ts';
 import { oneRowFile } from '../oneRowFile.ts';
 import type { Model, ParameterSpec, System } from '../system.ts';
+import { conditionsOf, type TablePreparation } from './preparation.ts';
 import { heldOutRows } from './rowOrder.ts';
 
 /** All of a table but its rows: enough to open a network that was trained on them, and to know them again. */
@@ -21,6 +22,8 @@ export interface TableDescription {
   readonly checksum: string;
   readonly parameters: readonly TableParameter[];
   readonly data: readonly { readonly name: string; readonly low: number; readonly high: number }[];
+  /** What was done to the file's table; absent: nothing. */
+  readonly preparation?: TablePreparation;
 }
 
 export interface TableParameter {
@@ -39,8 +42,8 @@ export const TABLE_NAME = 'Your simulations';
 /** Why nothing is trained or checked under other priors than the table's. */
 export const OTHER_PRIORS =
   'The simulations were drawn under other priors than the present ones: restore the defaults to train or to check.';
-/** A span of more decades than that is shown on a logarithmic axis. */
-const DECADES = 2;
+/** A lognormal prior whose central 95 % span more than this factor is shown on a logarithmic axis. */
+const WIDE = 10;
 
 /** The system's id. */
 export function tableId(key: string): string {
@@ -64,7 +67,7 @@ export function rowsMissing(description: TableDescription): string {
   return `The rows of ${tableText(description)} are not on this page: drop that file again to train or to check.`;
 }
 
-export function tableSystem({ key, file, rows, parameters, data }: TableDescription): System {
+export function tableSystem({ key, file, rows, parameters, data, preparation }: TableDescription): System {
   const trainingRows = rows - heldOutRows(rows);
   const specs = parameters.map(parameterOf);
   const index = data.map((_, i) => i);
@@ -85,6 +88,12 @@ export function tableSystem({ key, file, rows, parameters, data }: TableDescript
     story: `A table of simulations made elsewhere: ${thousands(trainingRows)} rows to train on, the others to check on.`,
     thumbnail: 'M4 6 H44 M4 14 H44 M4 22 H44 M4 30 H44 M17 2 V31 M31 2 V31',
     unsimulated: UNSIMULATED,
+    conditions:
+      preparation &&
+      conditionsOf(
+        preparation,
+        parameters.map(({ name }) => name),
+      ),
     designFields: [],
     defaultDesign: {},
     parameters: () => specs,
@@ -123,7 +132,6 @@ export function tableSystem({ key, file, rows, parameters, data }: TableDescript
 }
 
 function parameterOf({ name, prior, low, high }: TableParameter, j: number): ParameterSpec {
-  const logarithmic = low > 0 && high / low > 10 ** DECADES;
   return {
     key: name,
     symbol: name,
@@ -132,8 +140,14 @@ function parameterOf({ name, prior, low, high }: TableParameter, j: number): Par
     description: `Drawn from ${low} to ${high} in the table.`,
     defaultPrior: prior,
     families: [prior.family],
-    slider: { low, high, scale: logarithmic ? 'log' : 'linear' },
+    slider: { low, high, scale: isLogarithmic(prior) && low > 0 ? 'log' : 'linear' },
     domain: { low: -Infinity, high: Infinity },
     defaultTruth: (low + high) / 2,
   };
+}
+
+/** Axes follow the stated prior. */
+function isLogarithmic(prior: Prior): boolean {
+  if (prior.family === 'logUniform') return true;
+  return prior.family === 'lognormal' && quantile(prior, 0.975) / quantile(prior, 0.025) > WIDE;
 }
