@@ -130,7 +130,7 @@ describe('a table of simulations', () => {
     const rows = Array.from({ length: N }, (_, i) => `${i},${theta[i]},${x[i]},7`);
     const table = await read(text(`Unnamed: 0,theta_a,x_1,seed\n${rows.join('\n')}\n`));
     expect(table).toMatchObject({ parameters: ['a'], data: ['x_1'], surplus: ['seed'] });
-    expect(table.notices).toEqual(['Unnamed: 0 numbers the rows and was left out.']);
+    expect(table.notices).toMatchObject([expect.stringContaining('left out')]);
   });
 
   it('is no table of simulations where its rows have ids: those are observations with their true values', async () => {
