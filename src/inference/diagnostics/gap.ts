@@ -5,6 +5,7 @@
  * of one distribution are not at distance 0: the floor is what sampling noise alone gives for samples of these sizes.
  * Beside it stands how often a small classifier tells the draws apart (c2st.ts).
  */
+import { columnMoments } from '../math/columnMoments.ts';
 import { cholesky, covariance } from '../math/linear.ts';
 import { Random, STREAMS } from '../math/random.ts';
 import { quadraticC2st } from './c2st.ts';
@@ -47,15 +48,16 @@ export function posteriorGap(network: Float64Array, reference: Float64Array, dim
       'Posterior draws that are not finite numbers cannot be compared: reset the network and train again.',
     );
   }
-  const { mean, cov } = covariance(reference, m, dim);
+  // In sds of the reference first: units of a dozen decades apart would cost the covariance its digits.
+  const { mean: centre, sd } = columnMoments(reference, dim);
+  const inSds = (draws: Float64Array) => draws.map((value, i) => (value - centre[i % dim]) / (sd[i % dim] || 1));
+  const [ofNetwork, ofReference] = [inSds(network), inSds(reference)];
+  const { mean, cov } = covariance(ofReference, m, dim);
   // Draws that never vary in one coordinate would make the covariance singular.
-  const largest = Math.max(...cov.map((row, j) => row[j]), Number.MIN_VALUE);
-  const factor = cholesky(
-    cov.map((row, j) => row.map((value, k) => (j === k ? value * (1 + 1e-10) + 1e-14 * largest : value))),
-  );
-  const white = whitened(reference, mean, factor);
+  const factor = cholesky(cov.map((row, j) => row.map((value, k) => (j === k ? value * (1 + 1e-10) + 1e-14 : value))));
+  const white = whitened(ofReference, mean, factor);
   const directions = directionsIn(dim);
-  const value = slicedWasserstein(whitened(network, mean, factor), white, dim, directions);
+  const value = slicedWasserstein(whitened(ofNetwork, mean, factor), white, dim, directions);
 
   const random = new Random(0, STREAMS.reference);
   const some = directions.filter((_, i) => i % FLOOR_STRIDE === 0);

@@ -7,7 +7,7 @@
 /** Spread below this part of the mean is the rounding of a constant: float64 has a relative precision of 1.1e-16. */
 const ROUNDING = 1e-13;
 /** The smallest float64 with all its digits; a smaller spread has lost some. */
-const LEAST_SPREAD = 2 ** -1022;
+export const LEAST_SPREAD = 2 ** -1022;
 
 export interface ColumnMoments {
   readonly mean: Float64Array;

@@ -145,11 +145,15 @@ function valueAt(position: number, { low, high, scale }: ThumbRange): number {
   return scale === 'log' ? low * (high / low) ** position : low + position * (high - low);
 }
 
+/** Equal within rounding of the largest of their numbers, which is in their unit. */
 function samePrior(a: Prior, b: Prior): boolean {
+  const sizes = [a, b].flatMap((prior) => Object.values(prior).map((value) => (typeof value === 'number' ? value : 0)));
+  const largest = sizes.filter(Number.isFinite).reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const slack = SAME_PRIOR * largest;
   return Object.entries(a).every(([name, value]) => {
     const other = Object.entries(b).find(([known]) => known === name)?.[1];
     if (typeof value !== 'number' || typeof other !== 'number') return value === other;
-    return value === other || Math.abs(value - other) <= SAME_PRIOR * Math.max(1, Math.abs(value));
+    return value === other || Math.abs(value - other) <= slack;
   });
 }
 

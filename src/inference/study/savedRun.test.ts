@@ -107,10 +107,20 @@ describe('a saved run', () => {
     ['another shape', 'weights/0/0.M2', ({ data }) => ({ shape: [data.length], data }), 'has shape [4096]'],
     ['a scale of zero', 'standardisation/sd', filled(0, 0), 'standardisation/sd holds 0 at 0'],
     ['a negative scale', 'standardisation/sd', filled(1, -1), 'standardisation/sd holds -1 at 1'],
+    ['a scale of NaN', 'standardisation/sd', filled(1, Number.NaN), 'standardisation/sd holds NaN at 1'],
+    ['a scale without digits', 'standardisation/sd', filled(1, 1e-310), 'standardisation/sd holds 1e-310 at 1'],
+    ['a scale finer than its mean', 'standardisation/mean', filled(1, 1e20), 'finer than the digits of the mean 1'],
+    ['an infinite mean', 'standardisation/mean', filled(0, Number.POSITIVE_INFINITY), 'mean holds Infinity at 0'],
     ['no standardisation', 'standardisation/mean', () => null, 'standardisation/mean is missing'],
     ['a stranger', 'song', (tensor) => tensor, '"song" belongs to no part of this network'],
   ])('whose weights hold %s is refused, and the tensor is named', (_, name, change, said) => {
     expect(problemOf({ weights: withTensor(name, change) })).toContain(said);
+  });
+
+  it('may have its scales in float32', () => {
+    const narrow = withTensor('standardisation/sd', ({ shape, data }) => ({ shape, data: Float32Array.from(data) }));
+    const reading = readRun({ ...files.unfinished, weights: narrow });
+    expect(reading.ok && reading.value.snapshot.standardisation?.sd).toEqual(Float64Array.of(Math.fround(1 / 3), 7));
   });
 
   // Weights that are none: a text that is read comes to them last and is refused there.

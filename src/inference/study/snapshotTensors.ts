@@ -9,6 +9,7 @@ import { parameterCount } from '../flow/layout.ts';
 import { flatWeights, namedWeights } from '../flow/namedWeights.ts';
 import type { FlowSpec } from '../flow/spec.ts';
 import type { BestWeights, TrainerSnapshot } from '../training/snapshot.ts';
+import { LEAST_SPREAD } from '../math/columnMoments.ts';
 import type { Standardisation } from '../training/standardiser.ts';
 
 interface StateNumbers {
@@ -131,21 +132,30 @@ function standardisationOf(
   if (mean === undefined && sd === undefined && !needed) return null;
   const numbers = (name: string, tensor: Tensor | undefined): Float64Array => {
     if (tensor === undefined) throw new UnfitTensor(`standardisation/${name}`, 'is missing');
-    const { data, shape } = tensor;
-    if (!(data instanceof Float64Array) || shape.join() !== String(width)) {
+    const { shape } = tensor;
+    const wide = tensor.data instanceof Float64Array || tensor.data instanceof Float32Array;
+    if (!wide || shape.join() !== String(width)) {
       const problem = `has shape [${shape.join(', ')}]; this network takes float64 of [${width}]`;
       throw new UnfitTensor(`standardisation/${name}`, problem);
     }
-    const bad = data.findIndex((value) => !Number.isFinite(value) || (name === 'sd' && value <= 0));
+    const data = Float64Array.from(tensor.data);
+    // A float64 below the least has lost digits.
+    const bad = data.findIndex((value) => !Number.isFinite(value) || (name === 'sd' && !(value >= LEAST_SPREAD)));
     if (bad >= 0) {
       throw new UnfitTensor(
         `standardisation/${name}`,
-        `holds ${data[bad]} at ${bad}; a finite scale above 0 is needed`,
+        `holds ${data[bad]} at ${bad}; a finite scale above ${LEAST_SPREAD} is needed`,
       );
     }
     return data;
   };
-  return { mean: numbers('mean', mean), sd: numbers('sd', sd) };
+  const scales = { mean: numbers('mean', mean), sd: numbers('sd', sd) };
+  const coarse = scales.sd.findIndex((value, j) => value < Number.EPSILON * Math.abs(scales.mean[j]));
+  if (coarse >= 0) {
+    const problem = `holds ${scales.sd[coarse]} at ${coarse}, finer than the digits of the mean ${scales.mean[coarse]}`;
+    throw new UnfitTensor('standardisation/sd', problem);
+  }
+  return scales;
 }
 
 /** Ends the reading of a file at its first bad tensor. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readZip, writeZip } from '../files/zip.ts';
-import { systemById } from '../simulators/registry.ts';
+import { addTable, systemById } from '../simulators/registry.ts';
 import { defaultStudy } from '../study/defaults.ts';
 import { writeStudy } from '../study/document.ts';
 import { inText, sampleRun } from '../study/sampleRun.ts';
@@ -91,6 +91,23 @@ describe('a study file', () => {
     ['with weights that are none', { 'weights.safetensors': 'la' }, 'weights.safetensors: The tensors cannot be read'],
   ])('%s is refused with a sentence that says so', (_, members, said) => {
     expect(problemOf(changed(members))).toContain(said);
+  });
+
+  it.each([
+    ['a mean far from all data', [1e6, 0], [1, 1]],
+    ['a scale that is far too fine', [0, 0], [1, 1e-25]],
+    ['a scale that is far too coarse', [0, 0], [1e25, 1]],
+  ])('whose standardisation has %s is refused, and the column is named', (_, mean, sd) => {
+    for (const system of [systemById('two-moons'), addTable(sampleTable)]) {
+      const run = sampleRun({ finished: true, system });
+      const standardisation = { mean: Float64Array.from(mean), sd: Float64Array.from(sd) };
+      const document = system.unsimulated === undefined ? saved.document : tableDocument(sampleTable);
+      const strange = { document, run: { ...run, snapshot: { ...run.snapshot, standardisation } } };
+      const said = problemOf(writeStudyFile({ saved: strange, observation: null, draws: null }));
+      expect(said).toMatch(
+        /standardisation says that x.* is .* ± .*, but in this study it goes from .* of other data\.$/,
+      );
+    }
   });
 
   it('of an unknown system, or with the network of another, is refused', () => {

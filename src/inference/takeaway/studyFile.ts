@@ -6,6 +6,7 @@
 import { bad, type Outcome } from '../files/outcome.ts';
 import { readZip, writeZip, zipNames } from '../files/zip.ts';
 import { systemById } from '../simulators/registry.ts';
+import { standardisationFault } from '../study/standardisationFit.ts';
 import { readSaved, type SavedStudy, writeSaved } from '../study/savedStudy.ts';
 
 declare const TextEncoder: new () => { encode(text: string): Uint8Array };
@@ -84,7 +85,12 @@ export function readStudyFile(bytes: Uint8Array): Outcome<SavedStudy> {
     const missing = [STUDY, TRAINING, WEIGHTS].find((name) => !members.has(name)) ?? STUDY;
     return bad({ value: missing, problem: `The study file lacks ${missing}.`, remedy: REMEDY });
   }
-  return readSaved({ study, run: weights === undefined ? null : { training, weights } });
+  const saved = readSaved({ study, run: weights === undefined ? null : { training, weights } });
+  const run = saved.ok ? saved.value.run : null;
+  const scales = run?.snapshot.standardisation ?? null;
+  const fault = run === null || scales === null ? null : standardisationFault(run.study, scales);
+  if (fault === null) return saved;
+  return bad({ problem: `The trained network cannot be used: ${WEIGHTS}: ${fault}.`, remedy: REMEDY });
 }
 
 function readme({ saved: { document, run }, observation, draws }: StudyFile): string {
