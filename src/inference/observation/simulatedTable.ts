@@ -11,6 +11,7 @@ import { isZip, readZip, zipNames } from '../files/zip.ts';
 import type { FileProblem } from '../simulators/system.ts';
 import { isName } from '../simulators/table/names.ts';
 import { MAX_BYTES, MAX_ROWS, tooManyBytes } from './limits.ts';
+import { missingDigits } from './missingDigits.ts';
 import { numberOf } from './numberText.ts';
 import type { RawColumn } from './rawTable.ts';
 import { readTable } from './readTable.ts';
@@ -190,7 +191,9 @@ function checked(theta: Matrix, x: Matrix, { surplus, notices, ...named }: Named
   const data = namesOf(named.data, x.width, 'x');
   const problem = shapeProblem(theta, x);
   if (problem !== null) return bad(problem);
-  return good({ parameters, data, rows: theta.rows, theta: theta.values, x: x.values, surplus, notices });
+  const digits = [...missingDigits(parameters, theta.values), ...missingDigits(data, x.values)];
+  const all = [...notices, ...digits];
+  return good({ parameters, data, rows: theta.rows, theta: theta.values, x: x.values, surplus, notices: all });
 }
 
 /** The given names where all of them are sound, else numbered ones. */

@@ -4,6 +4,7 @@
  */
 import { thousands } from '../math/thousands.ts';
 import { type LeftOutColumn, listOf } from '../simulators/table/preparation.ts';
+import { digitsOf, finiteColumn } from './missingDigits.ts';
 import type { SimulatedTable } from './simulatedTable.ts';
 
 /** A column with more than this share of values that are not finite is left out rather than its rows. */
@@ -108,7 +109,10 @@ function flawedColumns(of: LeftOutColumn['of'], names: readonly string[], values
     if (missing > MOST_MISSING * (values.length / width)) {
       return [{ name, of, position, why: 'not finite', value: odd }];
     }
-    return varies ? [] : [{ name, of, position, why: 'constant', value: finite }];
+    // Rounding is no variation either: the standardisation takes such a column as a constant.
+    return varies && digitsOf(finiteColumn(values, width, position)) !== 'constant'
+      ? []
+      : [{ name, of, position, why: 'constant', value: finite }];
   });
 }
 
