@@ -1,8 +1,12 @@
-/** What the file worker does: reads large files and archives, so that the page does not wait for them. */
+/** What the file worker does: reads large files, archives and studies, so that the page does not wait for them. */
+import { good, type Outcome } from '../inference/files/outcome.ts';
+import { isZip } from '../inference/files/zip.ts';
 import { type FileContent, readAny } from '../inference/observation/readAny.ts';
-import { addTable, systemById } from '../inference/simulators/registry.ts';
+import { addTable, systemById, tableById } from '../inference/simulators/registry.ts';
 import type { Design } from '../inference/simulators/system.ts';
 import type { TableDescription } from '../inference/simulators/table/tableSystem.ts';
+import type { SavedStudy } from '../inference/study/savedStudy.ts';
+import { isStudyFile, readStudyFile } from '../inference/takeaway/studyFile.ts';
 import type { Handlers } from './dispatcher.ts';
 
 export interface FileCommands {
@@ -18,13 +22,31 @@ export interface FileCommands {
       readonly table: TableDescription | null;
     };
     progress: never;
-    result: FileContent;
+    result: FileContent | StudyContent;
   };
+}
+
+export interface StudyContent {
+  readonly kind: 'study';
+  readonly study: Outcome<{
+    readonly saved: SavedStudy;
+    /** The table of simulations that is its system: known to the worker alone until the page has added it. */
+    readonly table: TableDescription | null;
+  }>;
+}
+
+function openedStudy(bytes: Uint8Array): StudyContent['study'] {
+  const reading = readStudyFile(bytes);
+  if (!reading.ok) return reading;
+  const saved = reading.value;
+  return good({ saved, table: tableById(saved.document.study.problem.system) });
 }
 
 export const fileHandlers: Handlers<FileCommands> = {
   'file.read': async ({ name, file, system, design, table }) => {
     if (table !== null) addTable(table);
-    return readAny({ name, bytes: new Uint8Array(await file.arrayBuffer()) }, systemById(system), design);
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    if (isZip(bytes) && isStudyFile(bytes)) return { kind: 'study', study: openedStudy(bytes) };
+    return readAny({ name, bytes }, systemById(system), design);
   },
 };

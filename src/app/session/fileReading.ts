@@ -1,14 +1,17 @@
 /**
  * Where a file is read: a small text or array at once in the page, anything large or packed in a worker of its own, which
- * is ended when the file is read or no longer wanted. Readers that work in one long piece are thereby cancelled too.
+ * is ended when the file is read, no longer wanted, or takes too long. Readers that work in one long piece are thereby
+ * cancelled too, and a browser, which gives a worker all memory that it asks for, gets it back.
  */
 import { fileError } from '../../inference/observation/fileError.ts';
-import { tooManyBytes } from '../../inference/observation/limits.ts';
+import { readingSeconds, tookTooLong, tooManyBytes } from '../../inference/observation/limits.ts';
 import { type FileContent, readAny } from '../../inference/observation/readAny.ts';
 import { containerOf } from '../../inference/observation/sniff.ts';
-import type { Design, System } from '../../inference/simulators/system.ts';
+import type { Design, FileProblem, System } from '../../inference/simulators/system.ts';
 import type { TableDescription } from '../../inference/simulators/table/tableSystem.ts';
+import { STUDY_FILE_LIMITS } from '../../inference/takeaway/studyFile.ts';
 import { FileClient } from '../../worker/client.ts';
+import type { StudyContent } from '../../worker/fileCommands.ts';
 
 /** Of text or numbers: they take some 10 ms, bytes. */
 const SMALL = 200_000;
@@ -25,23 +28,34 @@ export async function readDroppedFile(
   design: Design,
   table: TableDescription | null,
   signal: AbortSignal,
-): Promise<FileContent> {
-  const heavy = tooManyBytes(file.size);
-  if (heavy !== null) return { kind: 'observation', result: { ok: false, error: fileError(name, heavy) } };
-  if (!(await belongsInWorker(file))) {
-    return readAny({ name, bytes: new Uint8Array(await file.arrayBuffer()) }, system, design);
-  }
+): Promise<FileContent | StudyContent> {
+  const place = await placeOf(file);
+  const heavy = file.size > STUDY_FILE_LIMITS.bytes || place !== 'archive' ? tooManyBytes(file.size) : null;
+  if (heavy !== null) return refused(name, heavy);
+  if (place === 'page') return readAny({ name, bytes: new Uint8Array(await file.arrayBuffer()) }, system, design);
   const client = new FileClient();
+  const late = new AbortController();
+  const seconds = readingSeconds(file.size);
+  const timer = setTimeout(() => late.abort(), seconds * 1000);
   try {
-    return await client.call('file.read', { name, file, system: system.id, design, table }, { signal });
+    const params = { name, file, system: system.id, design, table };
+    return await client.call('file.read', params, { signal: AbortSignal.any([signal, late.signal]) });
+  } catch (error) {
+    if (late.signal.aborted && !signal.aborted) return refused(name, tookTooLong(seconds));
+    throw error;
   } finally {
+    clearTimeout(timer);
     client.terminate();
   }
 }
 
-/** A short archive may unpack to much. */
-async function belongsInWorker(file: Blob): Promise<boolean> {
-  if (file.size > SMALL) return true;
+function refused(name: string, problem: FileProblem): FileContent {
+  return { kind: 'observation', result: { ok: false, error: fileError(name, problem) } };
+}
+
+/** Where a file is read. A short archive may unpack to much, and only one may be a study, which may be larger. */
+async function placeOf(file: Blob): Promise<'page' | 'worker' | 'archive'> {
   const container = containerOf(new Uint8Array(await file.slice(0, FIRST_BYTES).arrayBuffer()));
-  return container.ok && (container.value === 'zip' || container.value === 'parquet');
+  if (container.ok && container.value === 'zip') return 'archive';
+  return file.size > SMALL || (container.ok && container.value === 'parquet') ? 'worker' : 'page';
 }

@@ -9,6 +9,7 @@ import type { FileContent, SurveyedTable } from '../../inference/observation/rea
 import { writeObservation } from '../../inference/observation/writeFile.ts';
 import type { ManyObservations } from '../../inference/observation/manyObservations.ts';
 import type { Observation } from '../../inference/observation/observation.ts';
+import type { StudyContent } from '../../worker/fileCommands.ts';
 import { nextTask } from '../nextTask.ts';
 import { patch } from '../store/appStore.ts';
 import { isLocked, LOCKED } from '../store/controls.ts';
@@ -140,8 +141,10 @@ export class Files {
       arrival.signal.throwIfAborted();
       [doing, share] = ['Reading', null];
       if (!file.ok) this.#refuse(fileError(name, file.problem));
-      else if (!(await this.#studies.read(name, file.value, arrival.signal))) {
-        this.#judge(name, await this.#readForStudy(name, file.value, arrival.signal));
+      else {
+        const content = await this.#readForStudy(name, file.value, arrival.signal);
+        if (content.kind === 'study') this.#studies.take(name, content.study);
+        else this.#judge(name, content);
       }
     } catch (error) {
       if (!arrival.signal.aborted) this.#refuse(fileError(name, unreadable(error)));
@@ -155,7 +158,7 @@ export class Files {
   }
 
   /** Reading takes time: where the study has become another one meanwhile, the file is read again for that. */
-  async #readForStudy(name: string, file: Blob, signal: AbortSignal): Promise<FileContent> {
+  async #readForStudy(name: string, file: Blob, signal: AbortSignal): Promise<FileContent | StudyContent> {
     const { system, problem } = this.#context.store.getState().study;
     const table = tableById(system.id);
     const content = await readDroppedFile(name, file, system, problem.design, table, signal);
@@ -163,6 +166,7 @@ export class Files {
     await nextTask();
     signal.throwIfAborted();
     const { study } = this.#context.store.getState();
+    if (content.kind === 'study') return content;
     const same = study.system === system && study.problem.design === problem.design;
     return same ? content : this.#readForStudy(name, file, signal);
   }

@@ -6,11 +6,30 @@ import { patch } from '../store/appStore.ts';
 import { LOCKED } from '../store/controls.ts';
 import { inText, sampleRun } from '../../inference/study/sampleRun.ts';
 import type { SavedStudy } from '../../inference/study/savedStudy.ts';
+import { Dispatcher } from '../../worker/dispatcher.ts';
+import type { FileCommands } from '../../worker/fileCommands.ts';
+import { fileHandlers } from '../../worker/fileCommands.ts';
 import { opened, trainingSession } from './scriptedEngine.ts';
 
 const run = sampleRun({ finished: true });
 // Read from two texts, equal parts are objects of their own.
 const saved: SavedStudy = { document: { study: structuredClone(run.study), observation: null, view: null }, run };
+
+/** The file worker in this thread. */
+class FileWorkerHere {
+  onmessage: ((event: { readonly data: unknown }) => void) | null = null;
+  readonly #dispatcher = new Dispatcher<FileCommands>(fileHandlers, (message) =>
+    this.onmessage?.({ data: structuredClone(message) }),
+  );
+
+  postMessage(message: never): void {
+    this.#dispatcher.receive(message);
+  }
+
+  terminate(): void {
+    this.onmessage = null;
+  }
+}
 
 type Parts = Awaited<ReturnType<typeof trainingSession>>;
 
@@ -78,11 +97,16 @@ describe('saved studies', () => {
     await parts.session.savedStudies.open(listOf(parts)[0].id);
     expect(parts.of('study.open')).toHaveLength(asked);
     expect(messages(parts).at(-1)).toBe(`“Mine” was not opened. ${LOCKED}`);
+    vi.stubGlobal('Worker', FileWorkerHere);
     const bytes = writeStudyFile({ saved, observation: null, draws: null });
     const file = new File([bytes as BlobPart], 'mine.npe.zip');
     await parts.session.files.readFiles([file] as unknown as FileList);
     expect(parts.of('study.open')).toHaveLength(asked);
     expect(messages(parts).at(-1)).toBe(`mine.npe.zip was not opened. ${LOCKED}`);
+    patch(parts.store, 'view', { locked: [] });
+    await parts.session.files.readFiles([file] as unknown as FileList);
+    expect(parts.of('study.open').length).toBeGreaterThan(asked);
+    expect(messages(parts).at(-1)).toBe('mine.npe.zip has been opened.');
   });
 
   it('are listed with the steps that their training has: half as many after a warm start', async () => {

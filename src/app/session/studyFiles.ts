@@ -1,18 +1,12 @@
 /** Study files (`.npe.zip`): the present study as one, a saved one as one, and one that was dropped on the page. */
-import { isZip } from '../../inference/files/zip.ts';
 import { markText } from '../../inference/mending/marks.ts';
 import { restoreObservation } from '../../inference/observation/record.ts';
 import { writeObservation } from '../../inference/observation/writeFile.ts';
-import { systemById } from '../../inference/simulators/registry.ts';
+import { addTable, systemById } from '../../inference/simulators/registry.ts';
 import type { SavedStudy } from '../../inference/study/savedStudy.ts';
 import { drawsCsv } from '../../inference/takeaway/drawsCsv.ts';
-import {
-  isStudyFile,
-  readStudyFile,
-  STUDY_FILE_ENDING,
-  STUDY_FILE_LIMITS,
-  writeStudyFile,
-} from '../../inference/takeaway/studyFile.ts';
+import { STUDY_FILE_ENDING, writeStudyFile } from '../../inference/takeaway/studyFile.ts';
+import type { StudyContent } from '../../worker/fileCommands.ts';
 import { download } from '../takeaway/download.ts';
 import { takeDraws } from '../takeaway/posteriorDraws.ts';
 import type { SessionContext } from './context.ts';
@@ -34,24 +28,19 @@ export class StudyFiles {
     this.#open = open;
   }
 
-  /** Opens a file if it is a study, or says why it cannot; false: it is something else. */
-  async read(name: string, file: Blob, signal: AbortSignal): Promise<boolean> {
-    const head = new Uint8Array(await file.slice(0, 4).arrayBuffer());
-    if (!isZip(head) || file.size > STUDY_FILE_LIMITS.bytes) return false;
-    const bytes = new Uint8Array(await file.arrayBuffer());
-    signal.throwIfAborted();
-    if (!isStudyFile(bytes)) return false;
-    if (keepsSystem(this.#context, name)) return true;
-    const reading = readStudyFile(bytes);
+  /** Opens what a file that is a study was read to, or says why it cannot be. */
+  take(name: string, reading: StudyContent['study']): void {
+    if (keepsSystem(this.#context, name)) return;
     if (!reading.ok) {
       const { value, problem, remedy } = reading.problem;
       const where = value === undefined ? '' : ` (${value})`;
       tell(this.#context, 'problem', `${name}${where} was not opened. ${problem} ${remedy}`);
-      return true;
+      return;
     }
-    this.#open(reading.value);
+    const { saved, table } = reading.value;
+    if (table !== null) addTable(table);
+    this.#open(saved);
     tell(this.#context, 'note', `${name} has been opened.`);
-    return true;
   }
 
   /** The study on screen, with its network. */

@@ -59,11 +59,11 @@ export interface OpenZip {
   /** In the order of the directory. */
   readonly names: readonly string[];
   /** Bytes of a member once unpacked, as the directory declares them. */
-  sizeOf(name: string): number;
+  readonly sizeOf: (name: string) => number;
   /** A whole member, which has the declared size and checksum. */
-  member(name: string): Outcome<Uint8Array>;
+  readonly member: (name: string) => Outcome<Uint8Array>;
   /** The beginning of a member, `bytes` at most: no checksum tells whether it is sound. */
-  head(name: string, bytes: number): Outcome<Uint8Array>;
+  readonly head: (name: string, bytes: number) => Outcome<Uint8Array>;
 }
 
 /** The members are named by those who ask, so that what nobody asks for is never unpacked. */

@@ -21,6 +21,21 @@ export function tooManyBytes(bytes: number): FileProblem | null {
   return { problem: `The file has ${megabytes} MB; at most ${MAX_BYTES / 1e6} MB are read.`, remedy: REMEDY };
 }
 
+/** Of reading a file, whatever is in it: the readers look at every byte a few times. */
+export function readingSeconds(bytes: number): number {
+  return 20 + Math.ceil(bytes / 2e6);
+}
+
+export function tookTooLong(seconds: number): FileProblem {
+  const problem = `Reading the file took longer than ${seconds} s and was ended.`;
+  return { problem, remedy: 'It may be damaged, or made to be slow: write it once more, or as CSV.' };
+}
+
+export function outOfMemory(): FileProblem {
+  const problem = 'Reading the file needs more memory than it may have, and was ended.';
+  return { problem, remedy: 'It may be damaged: write it once more, or only the part that is wanted.' };
+}
+
 export function tooManyRows(rows: number): FileProblem | null {
   if (rows <= MAX_ROWS) return null;
   return { problem: `The table has ${rows} rows; at most ${MAX_ROWS} are read.`, remedy: REMEDY };

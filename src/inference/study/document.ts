@@ -39,7 +39,7 @@ export type StudyReading =
   | { readonly ok: false; readonly problems: readonly string[] };
 
 /** Longer texts are not read: ten times a climate record with the most values that a design can have. */
-const LONGEST_TEXT = 20_000_000;
+export const LONGEST_STUDY = 20_000_000;
 
 /** The document's text, keys sorted, with a line feed at its end. */
 export function writeStudy({ study, observation, view }: StudyDocument): string {
@@ -49,8 +49,8 @@ export function writeStudy({ study, observation, view }: StudyDocument): string 
 }
 
 export function readStudy(text: string): StudyReading {
-  if (text.length > LONGEST_TEXT) {
-    return refused(`The text has ${text.length} characters; at most ${LONGEST_TEXT} are read: save the study again.`);
+  if (text.length > LONGEST_STUDY) {
+    return refused(`The text has ${text.length} characters; at most ${LONGEST_STUDY} are read: save the study again.`);
   }
   let content: unknown;
   try {

@@ -11,7 +11,7 @@ import { totalSteps } from '../training/trainer.ts';
 import { checkStudy, writeStudy } from './document.ts';
 import { networkSpec } from './networkSpec.ts';
 import { sentencesOf } from './schema.ts';
-import { type SnapshotNumbers, snapshotFrom, snapshotTensors } from './snapshotTensors.ts';
+import { mostBytes, type SnapshotNumbers, snapshotFrom, snapshotTensors } from './snapshotTensors.ts';
 import type { Study } from './study.ts';
 
 /** What the plots show of a run. */
@@ -38,10 +38,18 @@ export interface RunFiles {
   readonly weights: Uint8Array;
 }
 
+/** The weights of a file that is still packed: unpacked only once their size is known to be that of the network. */
+export interface PackedWeights {
+  /** As the archive declares them. */
+  readonly size: number;
+  readonly unpack: () => Outcome<Uint8Array>;
+}
+
 /** Points of a loss trace at most. */
 export const LONGEST_TRACE = 800;
 const MOST_VALIDATIONS = 100_000;
-const LONGEST_TEXT = 10_000_000;
+/** Of the JSON text, characters. */
+export const LONGEST_TRAINING = 10_000_000;
 const VERSION = 1;
 const REMEDY = 'Save the study again with the page that it comes from.';
 
@@ -113,8 +121,11 @@ export function writeRun({ study, snapshot, history }: SavedRun): RunFiles {
 }
 
 /** @returns the run, or what is wrong with one of its files, which the sentence calls by the names in a study file */
-export function readRun({ training, weights }: RunFiles): Outcome<SavedRun> {
-  if (training.length > LONGEST_TEXT) return refused(`training.json has ${training.length} characters`);
+export function readRun({
+  training,
+  weights,
+}: Pick<RunFiles, 'training'> & { readonly weights: Uint8Array | PackedWeights }): Outcome<SavedRun> {
+  if (training.length > LONGEST_TRAINING) return refused(`training.json has ${training.length} characters`);
   let content: unknown;
   try {
     content = JSON.parse(training);
@@ -129,9 +140,14 @@ export function readRun({ training, weights }: RunFiles): Outcome<SavedRun> {
   const { study } = reading.document;
   const fault = stepFault(study, run, history);
   if (fault !== null) return refused(`training.json: ${fault}`);
-  const file = readSafetensors(weights);
-  if (!file.ok) return refused(`weights.safetensors: ${file.problem.replace(/\.$/, '')}`);
   const spec = networkSpec(systemById(study.problem.system), study);
+  const size = weights instanceof Uint8Array ? weights.length : weights.size;
+  const most = mostBytes(spec, run);
+  if (size > most) return refused(`weights.safetensors has ${size} bytes; those of this network take ${most} at most`);
+  const bytes = weights instanceof Uint8Array ? good(weights) : weights.unpack();
+  if (!bytes.ok) return bytes;
+  const file = readSafetensors(bytes.value);
+  if (!file.ok) return refused(`weights.safetensors: ${file.problem.replace(/\.$/, '')}`);
   const snapshot = snapshotFrom(spec, run, file.file.tensors);
   if (typeof snapshot === 'string') return refused(`weights.safetensors: ${snapshot}`);
   return good({ study, snapshot, history });

@@ -23,7 +23,13 @@ export function writeSaved({ document, run }: SavedStudy): StudyFiles {
   return { study: writeStudy(document), run: run === null ? null : writeRun(run) };
 }
 
-export function readSaved({ study, run }: StudyFiles): Outcome<SavedStudy> {
+export function readSaved({
+  study,
+  run,
+}: {
+  readonly study: string;
+  readonly run: Parameters<typeof readRun>[0] | null;
+}): Outcome<SavedStudy> {
   const reading = readStudy(study);
   if (!reading.ok) {
     const problem = `The study cannot be read: ${reading.problems.join(' ')}`;

@@ -5,7 +5,7 @@
  */
 import type { Tensor } from '../files/safetensors.ts';
 import type { Checkpoint } from '../flow/engines/engine.ts';
-import { parameterCount } from '../flow/layout.ts';
+import { layout, parameterCount } from '../flow/layout.ts';
 import { flatWeights, namedWeights } from '../flow/namedWeights.ts';
 import type { FlowSpec } from '../flow/spec.ts';
 import type { BestWeights, TrainerSnapshot } from '../training/snapshot.ts';
@@ -62,6 +62,22 @@ export function snapshotTensors(spec: FlowSpec, snapshot: TrainerSnapshot): Map<
     for (const [name, tensor] of namedWeights(spec, kept.phi)) tensors.set(`best/${m}/${name}`, tensor);
   }
   return tensors;
+}
+
+/** Of one tensor in the header: its name, type, shape and place. */
+const MOST_HEADER_EACH = 300;
+/** Of standardisations, a number for each input or parameter. */
+const MOST_NUMBERS_EACH = 8;
+
+/** Bytes that the tensors of such a run can take as a safetensors file. */
+export function mostBytes(spec: FlowSpec, { safe, best, finished }: SnapshotNumbers): number {
+  const weights = parameterCount(spec);
+  const kept = best.filter((member) => member !== null).length;
+  // Weights and two moments; the same of an earlier step; the best weights so far.
+  const vectors = finished ? best.length : best.length * (safe === null ? 3 : 6) + kept;
+  const tensors = layout(spec).length * vectors + 2 * MOST_NUMBERS_EACH;
+  const numbers = 4 * weights * vectors + 8 * MOST_NUMBERS_EACH * (spec.context + spec.dim);
+  return numbers + MOST_HEADER_EACH * tensors;
 }
 
 /** The snapshot, or what is wrong with a tensor, without a full stop. */

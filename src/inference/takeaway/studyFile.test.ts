@@ -18,7 +18,7 @@ const saved = savedOf(true);
 const bytes = writeStudyFile({ saved, observation: 'x1,x2\n0,1\n', draws: 'theta1,theta2\r\n0,1\r\n' });
 
 /** The file with members replaced, or (null) left out. */
-function changed(members: Readonly<Record<string, string | Uint8Array | null>>): Uint8Array {
+function changed(members: Readonly<Record<string, string | Uint8Array | null>>, level: 0 | 9 = 0): Uint8Array {
   const archive = readZip(bytes, STUDY_FILE_LIMITS);
   if (!archive.ok) throw new Error(archive.problem.problem);
   const all = new Map(archive.value);
@@ -26,7 +26,7 @@ function changed(members: Readonly<Record<string, string | Uint8Array | null>>):
     if (content === null) all.delete(name);
     else all.set(name, typeof content === 'string' ? new TextEncoder().encode(content) : content);
   }
-  return writeZip(all, 0);
+  return writeZip(all, level);
 }
 
 function problemOf(file: Uint8Array): string {
@@ -108,6 +108,28 @@ describe('a study file', () => {
         /standardisation says that x.* is .* ± .*, but in this study it goes from .* of other data\.$/,
       );
     }
+  });
+
+  it('that claims more bytes than its network takes is refused before they are unpacked', () => {
+    const zeros = new Uint8Array(60_000_000);
+    const bombs = {
+      weights: changed({ 'weights.safetensors': zeros }, 9),
+      training: changed({ 'training.json': zeros }, 9),
+      study: changed({ 'study.json': zeros }, 9),
+      draws: changed({ 'draws.csv': zeros }, 9),
+    };
+    expect(bombs.weights.length).toBeLessThan(500_000);
+    const before = process.cpuUsage();
+    expect(problemOf(bombs.weights)).toMatch(
+      /weights.safetensors has 60000000 bytes; those of this network take \d+ at most/,
+    );
+    expect(problemOf(bombs.training)).toContain('training.json has 60000000 bytes');
+    expect(problemOf(bombs.study)).toContain('study.json has 60000000 bytes');
+    // Nobody asks for the draws.
+    expect(problemOf(bombs.draws)).toBe('none');
+    // Unpacking 240 MB takes seconds.
+    const { user, system } = process.cpuUsage(before);
+    expect((user + system) / 1e6).toBeLessThan(1);
   });
 
   it('of an unknown system, or with the network of another, is refused', () => {

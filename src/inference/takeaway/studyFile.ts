@@ -3,9 +3,11 @@
  * that says what is what. What the page opens again is the first two; the rest is for other programs. The same contents give
  * the same bytes.
  */
-import { bad, type Outcome } from '../files/outcome.ts';
-import { readZip, writeZip, zipNames } from '../files/zip.ts';
+import { bad, good, type Outcome } from '../files/outcome.ts';
+import { openZip, type OpenZip, writeZip, zipNames } from '../files/zip.ts';
 import { systemById } from '../simulators/registry.ts';
+import { LONGEST_STUDY } from '../study/document.ts';
+import { LONGEST_TRAINING } from '../study/savedRun.ts';
 import { standardisationFault } from '../study/standardisationFit.ts';
 import { readSaved, type SavedStudy, writeSaved } from '../study/savedStudy.ts';
 
@@ -62,35 +64,52 @@ export function writeStudyFile(file: StudyFile): Uint8Array {
   return writeZip(members, 0);
 }
 
+/**
+ * Only the parts that the page opens are unpacked, each after its declared size was judged: that of the weights by the network
+ * that the study describes.
+ */
 export function readStudyFile(bytes: Uint8Array): Outcome<SavedStudy> {
-  const archive = readZip(bytes, STUDY_FILE_LIMITS);
+  const archive = openZip(bytes, STUDY_FILE_LIMITS);
   if (!archive.ok) return archive;
-  const members = archive.value;
-  const stranger = [...members.keys()].find((name) => !MEMBERS.includes(name));
+  const { names, sizeOf, member } = archive.value;
+  const stranger = names.find((name) => !MEMBERS.includes(name));
   if (stranger !== undefined) {
     const problem = 'The archive holds a file that belongs to no study.';
     return bad({ value: stranger, problem, remedy: `Leave it out: a study has ${MEMBERS.join(', ')}.` });
   }
-  const texts: string[] = [];
-  for (const name of [STUDY, TRAINING]) {
-    try {
-      texts.push(new TextDecoder('utf-8', { fatal: true }).decode(members.get(name) ?? new Uint8Array()));
-    } catch {
-      return bad({ value: name, problem: 'A text of the study is not UTF-8.', remedy: REMEDY });
-    }
-  }
-  const [study, training] = texts;
-  const weights = members.get(WEIGHTS);
-  if (!members.has(STUDY) || members.has(TRAINING) !== (weights !== undefined)) {
-    const missing = [STUDY, TRAINING, WEIGHTS].find((name) => !members.has(name)) ?? STUDY;
+  const hasRun = names.includes(TRAINING) || names.includes(WEIGHTS);
+  const missing = (hasRun ? [STUDY, TRAINING, WEIGHTS] : [STUDY]).find((name) => !names.includes(name));
+  if (missing !== undefined) {
     return bad({ value: missing, problem: `The study file lacks ${missing}.`, remedy: REMEDY });
   }
-  const saved = readSaved({ study, run: weights === undefined ? null : { training, weights } });
+  const study = textOf(archive.value, STUDY, LONGEST_STUDY);
+  if (!study.ok) return study;
+  if (!hasRun) return readSaved({ study: study.value, run: null });
+  const training = textOf(archive.value, TRAINING, LONGEST_TRAINING);
+  if (!training.ok) return training;
+  const weights = { size: sizeOf(WEIGHTS), unpack: () => member(WEIGHTS) };
+  const saved = readSaved({ study: study.value, run: { training: training.value, weights } });
   const run = saved.ok ? saved.value.run : null;
   const scales = run?.snapshot.standardisation ?? null;
   const fault = run === null || scales === null ? null : standardisationFault(run.study, scales);
   if (fault === null) return saved;
   return bad({ problem: `The trained network cannot be used: ${WEIGHTS}: ${fault}.`, remedy: REMEDY });
+}
+
+/** @param longest characters; none takes less than a byte */
+function textOf({ sizeOf, member }: OpenZip, name: string, longest: number): Outcome<string> {
+  const size = sizeOf(name);
+  if (size > longest) {
+    const problem = `${name} has ${size} bytes; at most ${longest} are read.`;
+    return bad({ value: name, problem, remedy: REMEDY });
+  }
+  const bytes = member(name);
+  if (!bytes.ok) return bytes;
+  try {
+    return good(new TextDecoder('utf-8', { fatal: true }).decode(bytes.value));
+  } catch {
+    return bad({ value: name, problem: 'A text of the study is not UTF-8.', remedy: REMEDY });
+  }
 }
 
 function readme({ saved: { document, run }, observation, draws }: StudyFile): string {
