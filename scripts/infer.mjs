@@ -9,6 +9,7 @@ try {
   await ensureInstalled();
   process.exitCode = await runBundled('scripts/infer.ts', process.argv.slice(2), [
     'scripts/headless/simulationThread.ts',
+    'scripts/headless/readingThread.ts',
   ]);
 } catch (error) {
   console.error(sentenceOf(error));

@@ -5,9 +5,9 @@
  */
 import { basename } from 'node:path';
 import { observationAt } from '../../src/inference/observation/manyObservations.ts';
-import { readObservation } from '../../src/inference/observation/readFile.ts';
 import type { Observation } from '../../src/inference/observation/observation.ts';
 import type { Design, System } from '../../src/inference/simulators/system.ts';
+import { readObservationApart } from '../headless/reading.ts';
 import { InputError } from './arguments.ts';
 import { readInput } from './paths.ts';
 
@@ -35,7 +35,7 @@ export async function readObservations(
   let common = design;
   for (const file of files) {
     const name = basename(file);
-    const read = await readObservation({ name, bytes: readInput('observation', file, folder) }, system, common);
+    const read = await readObservationApart({ name, bytes: readInput('observation', file, folder) }, system, common);
     if (!read.ok) throw new InputError(read.error.message);
     for (const { key, a, b } of read.designDifferences) {
       if (asked.length === 0 && chosen !== 'all' && !chosen.includes(key)) continue;
