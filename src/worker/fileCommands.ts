@@ -1,12 +1,10 @@
 /** What the file worker does: reads large files, archives and studies, so that the page does not wait for them. */
-import { good, type Outcome } from '../inference/files/outcome.ts';
 import { isZip } from '../inference/files/zip.ts';
 import { type FileContent, readAny } from '../inference/observation/readAny.ts';
-import { addTable, systemById, tableById } from '../inference/simulators/registry.ts';
+import { addTable, systemById } from '../inference/simulators/registry.ts';
 import type { Design } from '../inference/simulators/system.ts';
 import type { TableDescription } from '../inference/simulators/table/tableSystem.ts';
-import type { SavedStudy } from '../inference/study/savedStudy.ts';
-import { isStudyFile, readStudyFile } from '../inference/takeaway/studyFile.ts';
+import { isStudyFile, openStudyFile, type StudyContent } from '../inference/takeaway/studyFile.ts';
 import type { Handlers } from './dispatcher.ts';
 
 export interface FileCommands {
@@ -26,27 +24,11 @@ export interface FileCommands {
   };
 }
 
-export interface StudyContent {
-  readonly kind: 'study';
-  readonly study: Outcome<{
-    readonly saved: SavedStudy;
-    /** The table of simulations that is its system: known to the worker alone until the page has added it. */
-    readonly table: TableDescription | null;
-  }>;
-}
-
-function openedStudy(bytes: Uint8Array): StudyContent['study'] {
-  const reading = readStudyFile(bytes);
-  if (!reading.ok) return reading;
-  const saved = reading.value;
-  return good({ saved, table: tableById(saved.document.study.problem.system) });
-}
-
 export const fileHandlers: Handlers<FileCommands> = {
   'file.read': async ({ name, file, system, design, table }) => {
     if (table !== null) addTable(table);
     const bytes = new Uint8Array(await file.arrayBuffer());
-    if (isZip(bytes) && isStudyFile(bytes)) return { kind: 'study', study: openedStudy(bytes) };
+    if (isZip(bytes) && isStudyFile(bytes)) return openStudyFile(bytes);
     return readAny({ name, bytes }, systemById(system), design);
   },
 };

@@ -9,9 +9,8 @@ import { type FileContent, readAny } from '../../inference/observation/readAny.t
 import { containerOf } from '../../inference/observation/sniff.ts';
 import type { Design, FileProblem, System } from '../../inference/simulators/system.ts';
 import type { TableDescription } from '../../inference/simulators/table/tableSystem.ts';
-import { STUDY_FILE_LIMITS } from '../../inference/takeaway/studyFile.ts';
+import { STUDY_FILE_LIMITS, type StudyContent } from '../../inference/takeaway/studyFile.ts';
 import { FileClient } from '../../worker/client.ts';
-import type { StudyContent } from '../../worker/fileCommands.ts';
 
 /** Of text or numbers: they take some 10 ms, bytes. */
 const SMALL = 200_000;

@@ -9,7 +9,7 @@ import type { FileContent, SurveyedTable } from '../../inference/observation/rea
 import { writeObservation } from '../../inference/observation/writeFile.ts';
 import type { ManyObservations } from '../../inference/observation/manyObservations.ts';
 import type { Observation } from '../../inference/observation/observation.ts';
-import type { StudyContent } from '../../worker/fileCommands.ts';
+import type { StudyContent } from '../../inference/takeaway/studyFile.ts';
 import { nextTask } from '../nextTask.ts';
 import { patch } from '../store/appStore.ts';
 import { isLocked, LOCKED } from '../store/controls.ts';

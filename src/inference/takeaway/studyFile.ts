@@ -5,7 +5,8 @@
  */
 import { bad, good, type Outcome } from '../files/outcome.ts';
 import { openZip, type OpenZip, writeZip, zipNames } from '../files/zip.ts';
-import { systemById } from '../simulators/registry.ts';
+import { systemById, tableById } from '../simulators/registry.ts';
+import type { TableDescription } from '../simulators/table/tableSystem.ts';
 import { LONGEST_STUDY } from '../study/document.ts';
 import { LONGEST_TRAINING } from '../study/savedRun.ts';
 import { standardisationFault } from '../study/standardisationFit.ts';
@@ -25,6 +26,16 @@ export interface StudyFile {
   readonly observation: string | null;
   /** Draws of the posterior on screen as CSV; null where they are not those of the network in the file. */
   readonly draws: string | null;
+}
+
+/** What a study file was read to, in a worker. */
+export interface StudyContent {
+  readonly kind: 'study';
+  readonly study: Outcome<{
+    readonly saved: SavedStudy;
+    /** The table of simulations that is its system: known to the worker alone until the page has added it. */
+    readonly table: TableDescription | null;
+  }>;
 }
 
 /** What a name ends in that the page gives to such a file. */
@@ -94,6 +105,13 @@ export function readStudyFile(bytes: Uint8Array): Outcome<SavedStudy> {
   const fault = run === null || scales === null ? null : standardisationFault(run.study, scales);
   if (fault === null) return saved;
   return bad({ problem: `The trained network cannot be used: ${WEIGHTS}: ${fault}.`, remedy: REMEDY });
+}
+
+export function openStudyFile(bytes: Uint8Array): StudyContent {
+  const reading = readStudyFile(bytes);
+  if (!reading.ok) return { kind: 'study', study: reading };
+  const saved = reading.value;
+  return { kind: 'study', study: good({ saved, table: tableById(saved.document.study.problem.system) }) };
 }
 
 /** @param longest characters; none takes less than a byte */
