@@ -1,8 +1,10 @@
 /** Files that come to the page: a study is opened, any other is read as an observation. The present observation as a file. */
 import type { Outcome } from '../../inference/files/outcome.ts';
-import { good } from '../../inference/files/outcome.ts';
+import { bad, good } from '../../inference/files/outcome.ts';
 import { tableById } from '../../inference/simulators/registry.ts';
 import type { Design } from '../../inference/simulators/system.ts';
+import { archiveOf, arrayPair } from '../../inference/observation/arrayPair.ts';
+import { tooManyBytes } from '../../inference/observation/limits.ts';
 import type { ObservationFileError } from '../../inference/observation/fileError.ts';
 import { fileError } from '../../inference/observation/fileError.ts';
 import type { FileContent, SurveyedTable } from '../../inference/observation/readAny.ts';
@@ -66,9 +68,20 @@ export class Files {
     return this.#take(name, () => Promise.resolve(good(new Blob([content]))));
   }
 
-  /** Reads the first of the files that a user dropped, picked or pasted. */
+  /** Reads the first of the files that a user dropped, picked or pasted; two that are the arrays of one table together. */
   async readFiles(files: FileList): Promise<void> {
     const [file] = files;
+    const pair = arrayPair(Array.from(files, ({ name }) => name));
+    if (pair !== null) {
+      const [theta, x] = [files[pair.theta], files[pair.x]];
+      await this.#take(`${theta.name} + ${x.name}`, async () => {
+        const heavy = tooManyBytes(theta.size + x.size);
+        if (heavy !== null) return bad(heavy);
+        const [first, second] = await Promise.all([theta.arrayBuffer(), x.arrayBuffer()]);
+        return good(new Blob([archiveOf(new Uint8Array(first), new Uint8Array(second)) as BlobPart]));
+      });
+      return;
+    }
     if (files.length > 1) {
       tell(this.#context, 'note', `${files.length} files came; only the first, ${file.name}, is read.`);
     }

@@ -36,8 +36,8 @@ export function YourSimulations() {
       )}
       <p className={css.bring}>
         Made by another program, on a cluster say: an NPZ file with arrays <code>theta</code> [n, parameters] and{' '}
-        <code>x</code> [n, data], or a CSV or Parquet table with columns <code>theta_…</code> and <code>x_…</code>. Drop
-        it anywhere, or
+        <code>x</code> [n, data], the two as <code>theta.npy</code> and <code>x.npy</code>, or a CSV, JSON or Parquet
+        table with columns <code>theta_…</code> and <code>x_…</code>. Drop it anywhere, or
         <OpenTable label="open a table" onOpen={close} />
       </p>
     </section>

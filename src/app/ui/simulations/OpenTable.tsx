@@ -24,7 +24,8 @@ export function OpenTable({ label, onOpen }: Props) {
         hidden
         type="file"
         aria-label="Table of simulations"
-        accept=".npz,.csv,.parquet"
+        accept=".npz,.npy,.csv,.txt,.json,.parquet"
+        multiple
         onChange={(event) => {
           const { files } = event.target;
           onOpen?.();

@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest';
+import { writeNpy } from '../files/npy.ts';
+import { archiveOf, arrayPair } from './arrayPair.ts';
+import { readSimulations } from './simulatedTable.ts';
+
+it.each([
+  [['theta.npy', 'x.npy'], { theta: 0, x: 1 }],
+  [['x_all.npy', 'Theta_all.npy'], { theta: 1, x: 0 }],
+  [['params.npy', 'spectra.npy'], { theta: 0, x: 1 }],
+  [['x.npy', 'y.npy'], null],
+  [['theta.npy', 'theta_2.npy'], null],
+  [['theta.npy', 'x.csv'], null],
+  [['theta.npy'], null],
+  [['theta.npy', 'x.npy', 'y.npy'], null],
+] as const)('%j is told to be %j', (names, pair) => {
+  expect(arrayPair(names)).toEqual(pair);
+});
+
+it('two arrays become a table of simulations', async () => {
+  const values = Float64Array.from({ length: 2000 }, (_, i) => (i * Math.SQRT2) % 1);
+  const table = await readSimulations(
+    archiveOf(writeNpy({ shape: [2000], values }), writeNpy({ shape: [2000, 1], values: values.toReversed() })),
+  );
+  expect(table).toMatchObject({ ok: true, value: { rows: 2000, theta: values, x: values.toReversed() } });
+});
