@@ -13,8 +13,10 @@ export class Header {
   readonly train: Locator;
   readonly step: Locator;
   readonly reset: Locator;
-  /** Named after the seed: "Seed 7". */
-  readonly reseed: Locator;
+  /** The box of the seed. */
+  readonly seed: Locator;
+  /** There once a trained network has been replaced. */
+  readonly undo: Locator;
   readonly engine: Locator;
   readonly theme: Locator;
   readonly help: Locator;
@@ -26,7 +28,8 @@ export class Header {
     this.train = this.#banner.getByRole('button', { name: /^(Train|Pause)$/ });
     this.step = this.#banner.getByRole('button', { name: 'Step' });
     this.reset = this.#banner.getByRole('button', { name: 'Reset' });
-    this.reseed = this.#banner.getByRole('button', { name: /^Seed \d+$/ });
+    this.seed = this.#banner.getByRole('textbox', { name: 'Seed' });
+    this.undo = this.#banner.getByRole('button', { name: /^Undo/ });
     this.engine = page.getByRole('button', { name: /^Engine:/ });
     this.theme = page.getByRole('button', { name: /^Theme:/ });
     this.help = page.getByRole('button', { name: 'Help' });
@@ -35,6 +38,11 @@ export class Header {
   /** "50,000 simulations · step 12 of 3,000 · …" */
   async state(): Promise<string> {
     return (await this.progress.getAttribute('aria-valuetext')) ?? '';
+  }
+
+  async typeSeed(seed: number): Promise<void> {
+    await this.seed.fill(String(seed));
+    await this.seed.press('Enter');
   }
 
   /** Training steps of the network so far. */

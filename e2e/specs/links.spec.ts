@@ -104,7 +104,7 @@ test('a teacher’s link hides, locks and waits', async ({ page }) => {
   await page.goto(`/#system=birth-death&${BRIEF}&hide=sandbox,engine,seed&lock=priors,truth&start=0`);
   const { header, assume, infer, check } = new Playground(page);
   await expect(header.engine).toBeHidden();
-  await expect(header.reseed).toBeHidden();
+  await expect(header.seed).toBeHidden();
   await expect(check.card('Learning')).toBeVisible();
   await expect(check.card('Sandbox')).toBeHidden();
   await expect(page.getByRole('group', { name: 'Locked by the link' })).toHaveCount(1);

@@ -63,8 +63,8 @@ test('a seed means one network: reset brings its first weights back, another see
   const losses = await firstLosses(playground);
   expect(await firstLosses(playground)).toEqual(losses);
 
-  await header.reseed.click();
-  await expect(header.reseed).toHaveText('Seed 9');
+  await header.typeSeed(9);
+  await expect(header.seed).toHaveValue('9');
   await header.waitForSteps(1);
   await header.pause();
   const others = await firstLosses(playground);

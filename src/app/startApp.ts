@@ -6,6 +6,7 @@ import type { Engine } from './session/context.ts';
 import { drawingTurns } from './plots/drawingTurns.ts';
 import { Session } from './session/session.ts';
 import { fetchPretrained } from './storage/pretrained.ts';
+import { keepSingleKeys, storedSingleKeys } from './storage/singleKeys.ts';
 import { createAppStore } from './store/appStore.ts';
 import type { AppParts } from './store/hooks.ts';
 import { createTelemetry, Publisher } from './store/telemetry.ts';
@@ -31,7 +32,7 @@ const browserAddress: Address = {
  * @param kept whether what the tab does is saved by itself and gone on with after a reload
  */
 export function startApp(system: System, makeEngine: (listeners: EngineListeners) => Engine, kept: boolean): AppParts {
-  const store = createAppStore(system, storedTheme());
+  const store = createAppStore(system, storedTheme(), storedSingleKeys());
   const telemetry = createTelemetry();
   const engine = makeEngine({
     onCrash: (sentence) => session.crashed(sentence),
@@ -42,6 +43,7 @@ export function startApp(system: System, makeEngine: (listeners: EngineListeners
   const session: Session = new Session(context);
   store.subscribe((state, before) => {
     if (state.view.theme !== before.view.theme) applyTheme(state.view.theme);
+    if (state.view.singleKeys !== before.view.singleKeys) keepSingleKeys(state.view.singleKeys);
   });
   const addressBar = new AddressBar(context, browserAddress, (document) =>
     session.opening.openStudy({ document, run: null }),

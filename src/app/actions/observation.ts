@@ -56,7 +56,7 @@ export const undoObservation: Action = {
   description: 'Undo the last change of the data',
   label: () => 'Undo the last change of the data',
   icon: () => Undo2,
-  shortcut: 'Ctrl+z',
+  shortcut: null,
   enabled: ({ observation }) => (observation.former.length === 0 ? 'The data have not been changed.' : true),
   perform: ({ session }) => session.observing.undo(),
 };

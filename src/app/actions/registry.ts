@@ -18,6 +18,7 @@ import {
   takeAway,
   zoom,
 } from './page.ts';
+import { bringBack, undo } from './undo.ts';
 import { finalCheck, reseed, reset, step, trainNewStudy, trainOrPause } from './training.ts';
 
 export const actions: readonly Action[] = [
@@ -35,7 +36,9 @@ export const actions: readonly Action[] = [
   newNoise,
   simulateAgain,
   addNoise,
+  undo,
   undoObservation,
+  bringBack,
   pinRun,
   zoom,
   pasteObservation,

@@ -97,8 +97,8 @@ export const reset: Action = {
 export const reseed: Action = {
   id: 'reseed',
   control: 'seed',
-  description: 'Another seed: new simulations and initial weights',
-  label: ({ study }) => `Seed ${study.seed}`,
+  description: 'The next seed: new simulations and initial weights',
+  label: ({ study }) => `Seed ${study.seed + 1}`,
   icon: () => Dices,
   shortcut: 'e',
   enabled: (state) => trainingObstacle(state) ?? true,

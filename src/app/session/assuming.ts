@@ -24,25 +24,35 @@ import { emptyTelemetry } from '../store/telemetry.ts';
 import { trustSlice } from '../store/trustSlice.ts';
 import type { SessionContext } from './context.ts';
 import { tell } from './context.ts';
+import type { FormerNetworks } from './formerNetworks.ts';
 
 export class Assuming {
   readonly #context: SessionContext;
   readonly #heldOut: (number: number) => Observation;
   readonly #open: () => void;
+  readonly #former: Pick<FormerNetworks, 'keep' | 'comeBack'>;
 
   /**
    * @param heldOut a row of a table of simulations, as an observation
    * @param open opens the study as it now stands at once, with the network that was trained beforehand where there is one
+   * @param former keeps networks that are replaced, and brings them back
    */
-  constructor(context: SessionContext, heldOut: (number: number) => Observation, open: () => void) {
+  constructor(
+    context: SessionContext,
+    heldOut: (number: number) => Observation,
+    open: () => void,
+    former: Pick<FormerNetworks, 'keep' | 'comeBack'>,
+  ) {
     this.#context = context;
     this.#heldOut = heldOut;
     this.#open = open;
+    this.#former = former;
   }
 
+  /** The network that the system had here comes back; otherwise its own first study, which comes trained. */
   selectSystem(system: System): void {
-    if (system.id === this.#study.system.id) return;
-    this.#change(studySlice(system, this.#study.seed), defaultTruth(system, system.defaultDesign));
+    if (system.id === this.#study.system.id || this.#former.comeBack(system)) return;
+    this.#change(studySlice(system), defaultTruth(system, system.defaultDesign));
     this.#open();
   }
 
@@ -87,9 +97,9 @@ export class Assuming {
     this.#setStudy(withSeed(this.#study, seed));
   }
 
-  /** All assumptions back to the system's own. */
+  /** All assumptions back to the system's own, the seed too. */
   restoreDefaults(): void {
-    const study = studySlice(this.#study.system, this.#study.seed);
+    const study = studySlice(this.#study.system);
     if (missingRows(this.#context.store.getState()) !== null) {
       // Its network is the only one that there can be now.
       this.#setStudy(study);
@@ -118,6 +128,7 @@ export class Assuming {
    */
   #change(study: StudySlice, truth: readonly number[] | null): void {
     const { store, publisher } = this.#context;
+    this.#former.keep();
     const { observation } = store.getState();
     const defaults = defaultTruth(study.system, study.problem.design);
     const kept = observation.current.truth?.length === defaults.length ? observation.current.truth : defaults;

@@ -18,6 +18,7 @@ import type { Beforehand } from './beforehand.ts';
 import type { Checking } from './checking.ts';
 import type { SessionContext } from './context.ts';
 import { tell } from './context.ts';
+import type { FormerNetworks } from './formerNetworks.ts';
 import type { FurtherChecks } from './furtherChecks.ts';
 import { withDocument } from './pageDocument.ts';
 import { takenUpSentence } from './resumeText.ts';
@@ -33,6 +34,7 @@ type Left = Pick<Restored, 'running' | 'lost'> & { readonly run: SavedRun };
 /** Parts of the session that an opened study concerns. */
 interface Concerned {
   readonly training: Training;
+  readonly former: Pick<FormerNetworks, 'keep'>;
   readonly beforehand: Beforehand;
   readonly checking: Checking;
   readonly furtherChecks: FurtherChecks;
@@ -205,6 +207,7 @@ export class Opening {
 
   #show(document: StudyDocument): void {
     const { store, publisher } = this.#context;
+    this.#parts.former.keep();
     publisher.update(emptyTelemetry);
     publisher.flush();
     store.setState((state) => withDocument(state, document));

@@ -13,6 +13,7 @@ import type { SessionContext } from './context.ts';
 import { EngineRoom } from './engineRoom.ts';
 import { Files } from './files.ts';
 import { follow } from './following.ts';
+import { FormerNetworks } from './formerNetworks.ts';
 import { FurtherChecks } from './furtherChecks.ts';
 import { Judging } from './judging.ts';
 import { Keeping } from './keeping.ts';
@@ -37,6 +38,7 @@ export class Session {
   readonly opening: Opening;
   readonly engineRoom: EngineRoom;
   readonly training: Training;
+  readonly former: FormerNetworks;
   readonly checking: Checking;
   readonly furtherChecks: FurtherChecks;
   readonly many: Many;
@@ -63,7 +65,13 @@ export class Session {
       () => void this.opening.goOnWithRows(),
     );
     const heldOut = (number: number) => this.simulations.heldOut(number);
-    this.assuming = new Assuming(context, heldOut, () => void this.opening.openOrTrain());
+    const former = new FormerNetworks(
+      context,
+      () => this.training.lastSaved(),
+      (saved) => this.opening.openStudy(saved),
+    );
+    this.former = former;
+    this.assuming = new Assuming(context, heldOut, () => void this.opening.openOrTrain(), former);
     this.observing = new Observing(context, heldOut);
     this.many = new Many(context, (observation) => this.observing.observe(observation));
     this.training = new Training(
@@ -74,6 +82,7 @@ export class Session {
         this.trust.opened();
         this.many.opened();
       },
+      () => former.keep(),
     );
     const { training, trust, many } = this;
     const checking = new Checking(context);
@@ -81,7 +90,7 @@ export class Session {
     this.checking = checking;
     this.furtherChecks = furtherChecks;
     const beforehand = new Beforehand(context, showing);
-    const opening = new Opening(context, { training, beforehand, checking, furtherChecks, trust });
+    const opening = new Opening(context, { training, former, beforehand, checking, furtherChecks, trust });
     this.opening = opening;
     this.engineRoom = new EngineRoom(
       context,

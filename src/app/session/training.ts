@@ -22,6 +22,8 @@ export class Training {
   /** Called when a study has been opened, before its first step: the engine must be told the observation. */
   readonly #onOpen: () => void;
   readonly #showing: Showing;
+  /** Called before the present network goes: whoever wants it takes it now. */
+  readonly #onLeave: () => void;
   /** Gives the engine what a study needs beside itself; null: nothing. */
   readonly #prepare: (study: Study) => Promise<void> | null;
   #generation = 0;
@@ -34,11 +36,13 @@ export class Training {
     showing: Showing,
     prepare: (study: Study) => Promise<void> | null,
     onOpen: () => void,
+    onLeave: () => void,
   ) {
     this.#context = context;
     this.#showing = showing;
     this.#prepare = prepare;
     this.#onOpen = onOpen;
+    this.#onLeave = onLeave;
   }
 
   /**
@@ -52,6 +56,7 @@ export class Training {
   /** Opens the study, and leaves its network as it begins; false when that failed, or something newer was begun meanwhile. */
   async open(warm: boolean): Promise<boolean> {
     const { store, publisher, telemetry } = this.#context;
+    this.#onLeave();
     const generation = this.#supersede();
     const study = studyOf(store.getState().study);
     patch(store, 'engine', { run: 'opening' });
@@ -104,6 +109,7 @@ export class Training {
   async openSaved(saved: SavedRun, goOn: boolean): Promise<boolean> {
     const { store, publisher } = this.#context;
     const { study, snapshot } = saved;
+    this.#onLeave();
     const generation = this.#supersede();
     this.#kept = { study, snapshot };
     // What is on screen of this very run stays there.
@@ -205,6 +211,7 @@ export class Training {
   async reset(): Promise<boolean> {
     const { store, engine, publisher } = this.#context;
     const wasRunning = store.getState().engine.run === 'running';
+    this.#onLeave();
     const generation = this.#supersede();
     try {
       const info = await engine.call('train.reset', {});

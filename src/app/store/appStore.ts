@@ -5,6 +5,8 @@ import type { System } from '../../inference/simulators/system.ts';
 import { FIRST_NOISE_SEED, firstObservation } from '../../inference/study/defaults.ts';
 import type { EngineSlice } from './engineSlice.ts';
 import { engineSlice } from './engineSlice.ts';
+import type { FormerSlice } from './formerSlice.ts';
+import { formerSlice } from './formerSlice.ts';
 import type { ManySlice } from './manySlice.ts';
 import { manySlice } from './manySlice.ts';
 import type { ObservationSlice } from './observationSlice.ts';
@@ -31,6 +33,7 @@ export interface AppState {
   readonly observation: ObservationSlice;
   readonly many: ManySlice;
   readonly engine: EngineSlice;
+  readonly former: FormerSlice;
   readonly results: ResultsSlice;
   readonly trust: TrustSlice;
   readonly takeaway: TakeawaySlice;
@@ -42,7 +45,7 @@ export interface AppState {
 
 export type AppStore = StoreApi<AppState>;
 
-export function createAppStore(system: System, theme: ThemeChoice): AppStore {
+export function createAppStore(system: System, theme: ThemeChoice, singleKeys = true): AppStore {
   const study = studySlice(system);
   const first = firstObservation(system, study.problem);
   return createStore<AppState>(() => ({
@@ -50,13 +53,14 @@ export function createAppStore(system: System, theme: ThemeChoice): AppStore {
     observation: observationSlice(first, FIRST_NOISE_SEED),
     many: manySlice,
     engine: engineSlice,
+    former: formerSlice,
     results: resultsSlice,
     trust: trustSlice,
     takeaway: takeawaySlice,
     saved: savedSlice,
     pins: pinsSlice,
     simulations: simulationsSlice,
-    view: viewSlice(theme),
+    view: viewSlice(theme, singleKeys),
   }));
 }
 

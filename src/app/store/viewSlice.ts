@@ -15,6 +15,8 @@ export interface Message {
 
 export interface ViewSlice {
   readonly theme: ThemeChoice;
+  /** Whether single keys (R, E, Space, ...) are shortcuts. */
+  readonly singleKeys: boolean;
   /** The column that a phone shows. */
   readonly column: Column;
   readonly inferTab: InferTab;
@@ -35,9 +37,10 @@ export interface ViewSlice {
   readonly messages: readonly Message[];
 }
 
-export function viewSlice(theme: ThemeChoice): ViewSlice {
+export function viewSlice(theme: ThemeChoice, singleKeys = true): ViewSlice {
   return {
     theme,
+    singleKeys,
     column: 'infer',
     inferTab: 'posterior',
     sheet: null,

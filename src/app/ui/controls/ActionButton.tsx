@@ -20,15 +20,17 @@ export function ActionButton({ action, iconOnly = false, textOnly = false, ...lo
   const icon = useApp(action.icon);
   const enabled = useApp((state) => possible(action, state));
   const offered = useApp((state) => isOffered(action, state));
+  const singleKeys = useApp((state) => state.view.singleKeys);
+  const shortcut = singleKeys || action.shortcut?.startsWith('Ctrl+') ? action.shortcut : null;
+  const key = shortcut === null ? '' : ` (${keyName(shortcut)})`;
   if (!offered) return null;
-  const key = action.shortcut === null ? '' : ` (${keyName(action.shortcut)})`;
   return (
     <Button
       {...look}
       iconOnly={iconOnly}
       aria-label={iconOnly ? label : undefined}
       title={`${label}${key}`}
-      aria-keyshortcuts={action.shortcut === ' ' ? 'Space' : action.shortcut?.replace('Ctrl', 'Control')}
+      aria-keyshortcuts={shortcut === ' ' ? 'Space' : shortcut?.replace('Ctrl', 'Control')}
       reason={enabled === true ? null : enabled}
       data-action={action.id}
       onClick={() => performOrExplain(action, parts)}

@@ -2,7 +2,7 @@
 import { ChevronDown } from 'lucide-react';
 import { isOffered, possible } from '../../actions/action.ts';
 import { chooseSystem, help, share, studies, switchTheme, takeAway } from '../../actions/page.ts';
-import { reseed, reset, step, trainOrPause } from '../../actions/training.ts';
+import { reset, step, trainOrPause } from '../../actions/training.ts';
 import { performOrExplain } from '../../actions/perform.ts';
 import { useApp, useParts } from '../../store/hooks.ts';
 import { ActionButton } from '../controls/ActionButton.tsx';
@@ -10,7 +10,9 @@ import { Button } from '../controls/Button.tsx';
 import { EngineBadge } from './EngineBadge.tsx';
 import css from './Header.module.css';
 import { Progress } from './Progress.tsx';
+import { SeedBox } from './SeedBox.tsx';
 import { SystemThumbnail } from './SystemThumbnail.tsx';
+import { UndoButton } from './UndoButton.tsx';
 
 export function Header() {
   return (
@@ -23,7 +25,8 @@ export function Header() {
         <ActionButton action={trainOrPause} look="primary" className={css.train} />
         <ActionButton action={step} className={css.shrinks} />
         <ActionButton action={reset} className={css.shrinks} />
-        <ActionButton action={reseed} className={css.shrinks} />
+        <UndoButton />
+        <SeedBox />
       </div>
       <Progress />
       <div className={css.tools}>

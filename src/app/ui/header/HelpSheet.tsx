@@ -4,6 +4,7 @@ import { actions, keyName } from '../../actions/registry.ts';
 import { patch } from '../../store/appStore.ts';
 import { useApp, useParts } from '../../store/hooks.ts';
 import { Sheet } from '../controls/Sheet.tsx';
+import { Switch } from '../controls/Switch.tsx';
 import css from './HelpSheet.module.css';
 
 export function HelpSheet() {
@@ -17,7 +18,9 @@ export function HelpSheet() {
 }
 
 function HelpText() {
-  const state = useParts().store.getState();
+  const { store } = useParts();
+  const state = store.getState();
+  const singleKeys = useApp(({ view }) => view.singleKeys);
   const fixed = state.view.hidden.length + state.view.locked.length > 0;
   return (
     <div className={css.help}>
@@ -39,6 +42,13 @@ function HelpText() {
         <b>Links.</b> The address holds the study as it stands; <i>Share</i> makes links of it. A link can hide or lock
         controls{fixed ? ', as the one that opened this page does. Open the page without it to have them all.' : '.'}
       </p>
+      <Switch
+        checked={singleKeys}
+        title="Off: a key that is struck by mistake does nothing. Ctrl with a key still works."
+        onChange={(on) => patch(store, 'view', { singleKeys: on })}
+      >
+        Shortcuts by single keys
+      </Switch>
       <table className={css.keys}>
         <caption>Keys</caption>
         <tbody>

@@ -20,9 +20,11 @@ export function ExportLine({ entries, explained }: Props) {
   const session = useSession();
   const making = useApp((state) => state.takeaway.making);
   const failure = useApp((state) => state.takeaway.failure);
+  const notice = useApp((state) => state.takeaway.notice);
   const [{ label, description }] = entries;
   const made = entries.find(({ id }) => id === making?.id);
   const obstacles = useObstacles(entries);
+  const noticed = entries.some(({ id }) => id === notice?.id);
   const failed = entries.some(({ id }) => id === failure?.id);
   return (
     <li className={sheet.line}>
@@ -31,6 +33,7 @@ export function ExportLine({ entries, explained }: Props) {
         <span className={sheet.note}>{description}</span>
         {obstacles.length === 0 || explained ? null : <span className={css.reason}>{obstacles[0]}</span>}
         {failed ? <Problem id={`failure-${label}`} text={failure?.sentence ?? null} /> : null}
+        {noticed ? <output className={css.reason}>{notice?.sentence}</output> : null}
       </div>
       <div className={sheet.buttons}>
         {made === undefined || making === null ? (

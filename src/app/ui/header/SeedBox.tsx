@@ -1,0 +1,45 @@
+/** The seed of the simulations and of the initial weights: another one trains another network. */
+import { useId, useState } from 'react';
+import { possible } from '../../actions/action.ts';
+import { reseed } from '../../actions/training.ts';
+import { useApp, useHidden, useLocked, useSession } from '../../store/hooks.ts';
+import { NumberBox } from '../controls/NumberBox.tsx';
+import { Problem } from '../controls/Problem.tsx';
+import css from './Header.module.css';
+
+const MOST = 2 ** 32 - 1;
+const HELP =
+  'Another seed trains another network: new simulations and initial weights. Undo brings the former one back.';
+
+export function SeedBox() {
+  const session = useSession();
+  const id = useId();
+  const seed = useApp((state) => state.study.seed);
+  const enabled = useApp((state) => possible(reseed, state));
+  const hidden = useHidden('seed');
+  const locked = useLocked('seed');
+  const [problem, setProblem] = useState<string | null>(null);
+  if (hidden) return null;
+  const set = (next: number) => {
+    if (next === seed) return null;
+    if (enabled !== true) return enabled;
+    if (next < 0 || next > MOST) return `The seed is ${next}: choose a whole number from 0 to ${MOST}.`;
+    session.assuming.setSeed(next);
+    session.opening.trainNow();
+    return null;
+  };
+  return (
+    <fieldset disabled={locked} className={css.seed} title={HELP}>
+      <NumberBox
+        label="Seed"
+        prefix="seed"
+        value={seed}
+        integer
+        onChange={set}
+        onProblem={setProblem}
+        describedBy={id}
+      />
+      <Problem id={id} text={problem} />
+    </fieldset>
+  );
+}
