@@ -4,6 +4,7 @@
  */
 import type { PosteriorGap } from '../../inference/diagnostics/gap.ts';
 import { identifiability } from '../../inference/diagnostics/identifiability.ts';
+import type { Alteration } from '../../inference/mending/altered.ts';
 import { problemKey } from '../../inference/simulators/problem.ts';
 import { patch } from '../store/appStore.ts';
 import type { WeightingReport } from '../store/resultsSlice.ts';
@@ -18,10 +19,22 @@ const PACE = 800;
 /** So many that some hundred lie near a ridge of a fortieth of the prior's width. */
 const PRIOR_DRAWS = 8000;
 
+const NOTHING = { gap: null, identifiability: null, identifiabilityStale: false } as const;
+
+/** Whether two frames are of one observation, network and problem, weighted alike: of one run, at whatever step. */
+function sameQuestion(a: PosteriorFrame, b: PosteriorFrame): boolean {
+  const alike =
+    a.observation === b.observation && a.study === b.study && (a.exact?.shown ?? false) === (b.exact?.shown ?? false);
+  return alike && (a.problem === b.problem || problemKey(a.problem) === problemKey(b.problem));
+}
+
 export class Judging {
   readonly #context: SessionContext;
   readonly #gaps: Newest<PosteriorFrame>;
   #timer: ReturnType<typeof setTimeout> | null = null;
+  /** Whose posterior the results are about. */
+  #judged: PosteriorFrame | null = null;
+  #alteration: Alteration | null = null;
   #prior: { readonly key: string; readonly draws: Float64Array } | null = null;
 
   constructor(context: SessionContext) {
@@ -31,6 +44,7 @@ export class Judging {
 
   /** The frame or the reference has changed. */
   request(): void {
+    this.#forget();
     if (this.#timer !== null) return;
     this.#timer = setTimeout(() => {
       this.#timer = null;
@@ -38,7 +52,7 @@ export class Judging {
         this.#judge();
       } catch (error) {
         // Too few usable draws, a prior that does not vary: the checks say why they cannot judge.
-        patch(this.#context.store, 'results', { gap: null, identifiability: null });
+        patch(this.#context.store, 'results', NOTHING);
         report(this.#context, error);
       }
     }, PACE);
@@ -50,7 +64,7 @@ export class Judging {
     const { frame } = telemetry.getState();
     const { system } = state.study;
     if (frame === null || frame.problem.system !== system.id || frame.observation !== state.observation.id) {
-      patch(store, 'results', { gap: null, identifiability: null });
+      patch(store, 'results', NOTHING);
       return;
     }
     const quantities = system.display(frame.problem.design);
@@ -58,8 +72,23 @@ export class Judging {
     const posterior = quantityDraws(frame.draws, dim, quantities);
     patch(store, 'results', {
       identifiability: identifiability({ posterior, prior: this.#priorOf(frame), quantities }),
+      identifiabilityStale: false,
     });
+    this.#judged = frame;
+    this.#alteration = state.trust.alteration;
     this.#gaps.request(frame);
+  }
+
+  /** What was found of another posterior than the one on screen does not stay beside it. */
+  #forget(): void {
+    const { store, telemetry } = this.#context;
+    const { frame } = telemetry.getState();
+    const { results, trust } = store.getState();
+    if (frame === null || this.#judged === null) return;
+    if (sameQuestion(frame, this.#judged) && trust.alteration === this.#alteration) return;
+    if (results.gap !== null || !results.identifiabilityStale) {
+      patch(store, 'results', { gap: null, identifiabilityStale: results.identifiability !== null });
+    }
   }
 
   async #measure(frame: PosteriorFrame): Promise<void> {
@@ -79,8 +108,10 @@ export class Judging {
         reference: shown(reference.draws),
         dim: quantities.length,
       });
-      if (this.#counterpart(frame) === reference) {
-        patch(store, 'results', { gap: underMovedPriors(gap, store.getState().results.weighting) });
+      const { frame: now } = this.#context.telemetry.getState();
+      if (now !== null && this.#counterpart(frame) === reference && sameQuestion(now, frame)) {
+        const judged = underMovedPriors(gap, store.getState().results.weighting);
+        patch(store, 'results', { gap: { ...judged, step: frame.step } });
       }
     } catch (error) {
       patch(store, 'results', { gap: null });

@@ -18,6 +18,12 @@ export interface WeightingReport extends Omit<Reweighting, 'weights'> {
   readonly shown: boolean;
 }
 
+/** Of the draws of one frame. */
+export interface JudgedGap extends PosteriorGap {
+  /** Training steps of the network that gave them. */
+  readonly step: number;
+}
+
 export interface ResultsSlice {
   /** How well weights answer for priors that were moved after training; null: they were not. */
   readonly weighting: WeightingReport | null;
@@ -26,8 +32,10 @@ export interface ResultsSlice {
   readonly referenceProgress: number | null;
   readonly priorBands: PredictiveBands | null;
   readonly posteriorBands: PredictiveBands | null;
-  readonly gap: PosteriorGap | null;
+  readonly gap: JudgedGap | null;
   readonly identifiability: Identifiability | null;
+  /** Whether that is of another posterior than the one on screen: of a former observation, prior or alteration. */
+  readonly identifiabilityStale: boolean;
   readonly finalCheck: CalibrationReport | null;
   readonly coverageAt: CoverageAt | null;
   /** Fraction done; null when none is being measured. */
@@ -45,6 +53,7 @@ export const resultsSlice: ResultsSlice = {
   posteriorBands: null,
   gap: null,
   identifiability: null,
+  identifiabilityStale: false,
   finalCheck: null,
   coverageAt: null,
   coverageProgress: null,

@@ -2,9 +2,12 @@
 import type { Verdict } from '../../inference/diagnostics/verdict.ts';
 import { referenceKey } from '../session/reference.ts';
 import type { AppState } from '../store/appStore.ts';
+import { circumstancesOf, gapVerdict, untrainedText } from '../store/circumstances.ts';
 import { dataSetsOf, shownReport } from '../store/shownReport.ts';
 import type { Telemetry } from '../store/telemetry.ts';
 import { learningVerdict } from '../ui/check/learningVerdict.ts';
+
+const PROFILE = 'Profile likelihood';
 
 export interface CheckMade {
   readonly check: string;
@@ -31,10 +34,13 @@ export function checksMade(state: AppState, telemetry: Telemetry): CheckMade[] {
     ['Data like those trained on', observed?.outlier.verdict],
     ['Data as the posterior predicts them', observed?.predictive?.verdict],
     ['Local test at this observation', about(trust.local)?.verdict],
-    ['Distance from the reference', results.gap?.verdict],
+    ['Distance from the reference', results.gap === null ? null : gapVerdict(results.gap, circumstancesOf(state))],
     ['Importance weights', about(trust.weighted)?.verdict],
-    ['What the data can tell', results.identifiability?.verdict],
-    ['Profile likelihood', profile?.verdict],
+    ['What the data can tell', results.identifiabilityStale ? null : results.identifiability?.verdict],
+    [PROFILE, profile?.verdict],
   ];
-  return made.flatMap(([check, verdict]) => (verdict ? [{ check, verdict }] : []));
+  // No verdict on a network that is hardly trained: the profile alone is about the data.
+  const untrained = untrainedText(telemetry, engine.open?.info.warm ?? false) !== null;
+  const told = untrained ? made.filter(([check]) => check === PROFILE) : made;
+  return told.flatMap(([check, verdict]) => (verdict ? [{ check, verdict }] : []));
 }

@@ -19,6 +19,7 @@ export interface PosteriorGap {
   readonly floor: number;
   /** Accuracy of a quadratic classifier between the two sets of draws: 0.5 cannot tell, 1 always can. */
   readonly c2st: number;
+  /** What helps depends on more than the distance: on the observation, on what was done to the posterior, on the training. */
   readonly verdict: Verdict;
 }
 
@@ -80,7 +81,7 @@ export function posteriorGap(network: Float64Array, reference: Float64Array, dim
 function verdictOf(value: number, floor: number): Verdict {
   const size = `${twoDigits(value)} sd from the reference posterior (sampling noise alone gives ${twoDigits(floor)})`;
   if (value <= Math.max(NEAR, 1.5 * floor)) return { level: 'good', sentence: `${size}.` };
-  return { level: value <= FAR ? 'warn' : 'bad', sentence: `${size}: train longer, or on more simulations.` };
+  return { level: value <= FAR ? 'warn' : 'bad', sentence: `${size}.` };
 }
 
 /** z with L z = x - mean for each row, L the Cholesky factor of the covariance. */

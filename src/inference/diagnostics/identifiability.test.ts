@@ -58,6 +58,14 @@ describe('identifiability of a ridge A b²', () => {
     expect(found.spectrum[1]).toBeGreaterThan(0.995);
     expect(found.verdict.sentence).toMatch(/^The data pin down A b² to 3\.[3456] %/);
   });
+
+  it('does not let two stray draws double a width', () => {
+    const posterior = rows(2000, 12, (random) => [Math.exp(0.05 * random.normal()), Math.exp(0.05 * random.normal())]);
+    const { marginals } = identifiability({ posterior, prior: PRIOR, quantities: [A, B] });
+    for (const i of [3, 500]) posterior[2 * i] = 40;
+    const strayed = identifiability({ posterior, prior: PRIOR, quantities: [A, B] }).marginals;
+    expect(Math.abs(strayed[0].sdRatio / marginals[0].sdRatio - 1)).toBeLessThan(0.01);
+  });
 });
 
 describe('identifiability without a ridge', () => {

@@ -6,6 +6,8 @@
  * is curved in these coordinates is described by its overall direction. Covariances do not say that a posterior is its prior:
  * before that is claimed, the two are compared as distributions (priorLeft.ts).
  */
+import { sd, sorted } from '../math/statistics.ts';
+import { spreadOfDraws } from '../posterior/strays.ts';
 import { type NamedQuantity, nameCombination, smallExponents } from './combination.ts';
 import { contraction, covarianceOf, halfWidth } from './contraction.ts';
 import { type PriorLeft, priorLeft } from './priorLeft.ts';
@@ -30,6 +32,7 @@ export interface Identifiability {
   readonly stiff: Combination;
   /** The direction along which they say least. */
   readonly sloppy: Combination;
+  /** Ratios of sds; stray draws (posterior/strays.ts) do not count. */
   readonly marginals: readonly { readonly key: string; readonly sdRatio: number }[];
   /** Some combination is known 4 times better than the prior knew it and another is hardly constrained. */
   readonly ridge: boolean;
@@ -97,15 +100,15 @@ export function identifiability({
   const weakest = vectors[dim - 1];
   const sloppy = measure(directionOf(weakest), weakest, weakest);
   const ridge = values[0] < RIDGE.stiff && values[dim - 1] > RIDGE.sloppy;
-  const posteriorCovariance = covarianceOf(after, dim);
   const found = {
     spectrum: values.map((rho) => 1 - rho).sort((a, b) => a - b),
     stiff,
     sloppy,
-    marginals: quantities.map(({ key }, j) => ({
-      key,
-      sdRatio: Math.sqrt(posteriorCovariance[j][j] / priorCovariance[j][j]),
-    })),
+    marginals: quantities.map(({ key }, j) => {
+      const column = sorted(after.map((row) => row[j]));
+      const { from, to } = spreadOfDraws(column);
+      return { key, sdRatio: sd(column.subarray(from, to)) / Math.sqrt(priorCovariance[j][j]) };
+    }),
     ridge,
     priorLeft:
       sloppy.sdRatio < UNCHANGED

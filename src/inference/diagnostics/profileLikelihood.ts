@@ -53,6 +53,9 @@ const SAME = 0.15;
 /** A peak farther below the top cannot reach into a 95 % interval, but where its ridge rises along the way. */
 const WALKED = 6;
 const MOST_PEAKS = 5;
+/** A way between two peaks that falls by less, at these parts of it, has no valley. */
+const VALLEY = 0.1;
+const WAY = [1, 2, 3, 4, 5, 6, 7].map((part) => part / 8);
 const SEARCH = { step: 0.2, bound: BOUND, tolerance: 1e-3, precision: 0.01 } as const;
 
 /**
@@ -142,9 +145,15 @@ function peaksOf(
     .filter(({ value }) => Number.isFinite(value))
     .sort((a, b) => b.value - a.value)) {
     if (peaks.length > 0 && peaks[0].value - peak.value > WALKED) break;
-    if (peaks.length < MOST_PEAKS && apart(peak, peaks)) peaks.push(peak);
+    if (peaks.length < MOST_PEAKS && !peaks.some((other) => joined(f, other, peak))) peaks.push(peak);
   }
   return peaks;
+}
+
+/** Whether no valley lies on the straight way between two places: two ends of one search, or of one straight ridge. */
+function joined(f: (z: Float64Array) => number, a: Node, b: Node): boolean {
+  const least = Math.min(a.value, b.value) - VALLEY;
+  return WAY.every((part) => f(a.at.map((value, k) => value + part * (b.at[k] - value))) >= least);
 }
 
 /** Whether a walk comes by a peak, as along a ridge: another walk from there would find the same. */

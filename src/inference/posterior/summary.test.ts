@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Random, STREAMS } from '../math/random.ts';
 import type { Axis } from './axis.ts';
 import { priorCurve } from './density1d.ts';
-import { highestDensityIntervals } from './hdi1d.ts';
+import { highestDensityIntervals, mayBeSplit } from './hdi1d.ts';
 import { summarise } from './summary.ts';
 
 const LINE: Axis = { scale: 'linear', low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY };
@@ -58,6 +58,55 @@ describe('the summary of draws', () => {
     expect(Math.abs(Math.log(summary.central[1].low) + 1.645)).toBeLessThan(5 * 0.015);
     expect(Math.abs(Math.log(summary.highestDensity[1].intervals[0][0]) + 1.645)).toBeLessThan(0.15);
     expect(summary.draws).toBe(20_000);
+  });
+
+  it('of two modes has the densest set in two parts, where the central interval is mostly gap', () => {
+    const random = new Random(32, STREAMS.reference);
+    const draws = Float64Array.from({ length: 2000 }, () => (random.uniform() < 0.5 ? -1 : 1) + 0.1 * random.normal());
+    const { separate, central } = summarise(draws, LINE, [0.68]);
+    expect(central[0].high - central[0].low).toBeGreaterThan(2);
+    expect(separate[0].intervals).toHaveLength(2);
+    // 68 % of each mode: +-0.0994 about it, and what the kernel adds.
+    [-1.1, -0.9, 0.9, 1.1].forEach((end, i) => {
+      expect(Math.abs(separate[0].intervals[Math.floor(i / 2)][i % 2] - end)).toBeLessThan(0.03);
+    });
+  });
+
+  it('screens what may have a gap without missing one whose modes both belong to the densest part', () => {
+    const random = new Random(34, STREAMS.reference);
+    let looked = 0;
+    for (let i = 0; i < 20; i++) {
+      const part = [0.2, 0.35, 0.5][i % 3];
+      const two = Float64Array.from({ length: 1000 }, () => (random.uniform() < part ? 4 : 0) + random.normal());
+      expect(mayBeSplit(two.sort())).toBe(true);
+      if (mayBeSplit(Float64Array.from({ length: 2000 }, () => random.normal()).sort())) looked++;
+    }
+    // It may let some of one mode through.
+    expect(looked).toBeLessThan(15);
+  });
+
+  it('of one mode has one part, however the estimate ripples', () => {
+    const laws: readonly ((random: Random) => number)[] = [
+      (random) => random.normal(),
+      (random) => random.uniform(),
+      (random) => -Math.log(random.uniform()),
+    ];
+    let split = 0;
+    for (let seed = 0; seed < 30; seed++) {
+      const random = new Random(seed, STREAMS.reference, 3);
+      const draws = Float64Array.from({ length: 2000 }, () => laws[seed % 3](random));
+      if (summarise(draws, LINE, [0.68]).separate[0].intervals.length > 1) split++;
+    }
+    expect(split).toBe(0);
+  });
+
+  it('counts strays, and has an sd without them', () => {
+    const random = new Random(33, STREAMS.reference);
+    const draws = Float64Array.from({ length: 2000 }, (_, i) => (i < 3 ? 60 : random.normal()));
+    const { strays, onAxis, sd } = summarise(draws, LINE);
+    expect(strays).toBe(3);
+    expect(sd).toBeGreaterThan(2);
+    expect(Math.abs(onAxis.sd - 1)).toBeLessThan(0.08);
   });
 
   it('counts finite draws only, and refuses when there is none', () => {

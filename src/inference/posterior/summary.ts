@@ -1,8 +1,9 @@
 /** A posterior in numbers: moments, median, central and highest-density intervals of one quantity. */
 import { mean, quantile, sd, sorted } from '../math/statistics.ts';
-import type { Axis } from './axis.ts';
+import { type Axis, toAxis } from './axis.ts';
 import { marginalDensity } from './density1d.ts';
-import { type HighestDensityIntervals, highestDensityIntervals } from './hdi1d.ts';
+import { type HighestDensityIntervals, highestDensityIntervals, mayBeSplit, separateIntervals } from './hdi1d.ts';
+import { spreadOfDraws } from './strays.ts';
 
 export interface CentralInterval {
   readonly mass: number;
@@ -16,9 +17,15 @@ export interface PosteriorSummary {
   readonly mean: number;
   readonly sd: number;
   readonly median: number;
+  /** Draws far outside of the others (strays.ts); they count in `mean` and `sd`. */
+  readonly strays: number;
+  /** On the scale of the axis (the logarithm of a quantity on a log axis): sd without the strays, and half the central 68 %. */
+  readonly onAxis: { readonly sd: number; readonly robustSd: number };
   /** Equal tails left out on both sides. */
   readonly central: readonly CentralInterval[];
   readonly highestDensity: readonly HighestDensityIntervals[];
+  /** Several intervals only where the density has a clear gap (`separateIntervals`); the central one where it cannot have one. */
+  readonly separate: readonly HighestDensityIntervals[];
 }
 
 /**
@@ -38,8 +45,14 @@ export function summarise(
       `None of ${draws.length} posterior draws is a finite number: reset the network and train again.`,
     );
   }
+  const scaled =
+    axis.scale === 'log' ? ascending.map((value) => toAxis(value, 'log')).filter(Number.isFinite) : ascending;
+  const spread = spreadOfDraws(scaled.length > 0 ? scaled : ascending);
+  const others = scaled.subarray(spread.from, spread.to);
   return {
     draws: n,
+    strays: spread.strays,
+    onAxis: { sd: others.length > 1 ? sd(others) : 0, robustSd: spread.robustSd },
     mean: mean(ascending),
     sd: n > 1 ? sd(ascending) : 0,
     median: quantile(ascending, 0.5),
@@ -51,6 +64,16 @@ export function summarise(
     // Dear, and not looked at by those who follow a slider.
     get highestDensity() {
       return highestDensityIntervals(marginalDensity(ascending, axis), masses);
+    },
+    get separate() {
+      if (!mayBeSplit(scaled)) {
+        return masses.map((mass) => ({
+          mass,
+          intervals: [[quantile(ascending, (1 - mass) / 2), quantile(ascending, (1 + mass) / 2)]] as const,
+        }));
+      }
+      const curve = marginalDensity(ascending, axis);
+      return masses.map((mass) => separateIntervals(curve, mass));
     },
   };
 }

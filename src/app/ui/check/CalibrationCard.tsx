@@ -9,8 +9,8 @@ import { useApp } from '../../store/hooks.ts';
 import { usePlotTheme } from '../../theme/usePlotTheme.ts';
 import { Card } from '../controls/Card.tsx';
 import { Segmented } from '../controls/Segmented.tsx';
-import { VerdictLine } from '../controls/VerdictLine.tsx';
 import css from './CheckColumn.module.css';
+import { NetworkVerdict } from './NetworkVerdict.tsx';
 import { useReport } from './useReport.ts';
 
 const views = [
@@ -29,7 +29,8 @@ export function CalibrationCard() {
     <Card className={css.card} title="Calibration (SBC)" aside={source}>
       {report === null ? (
         <p className={css.empty}>
-          Ranks of the true values among posterior draws, over many data sets: flat if the network is honest. {awaited}
+          Ranks of the true values among posterior draws, over many data sets. Flat bars mean honest uncertainty.{' '}
+          {awaited}
         </p>
       ) : (
         <CalibrationChart sbc={report.sbc} />
@@ -57,7 +58,7 @@ function CalibrationChart({ sbc }: { readonly sbc: SbcReport }) {
         className={`${css.chart} ${heightOf(sbc.quantities.length)}`}
         summary={`${what} of ${symbols} over ${sbc.datasets} data sets. ${sbc.verdict.sentence}`}
       />
-      <VerdictLine verdict={sbc.verdict} />
+      <NetworkVerdict verdict={sbc.verdict} />
       <p className={css.verdictNote}>{quantityNote(sbc)}</p>
     </>
   );

@@ -19,6 +19,10 @@ export function CheckColumn() {
     <div>
       <ColumnHead title="Check" />
       <MissingRows />
+      <p className={css.falseAlarms}>
+        Each check raises a caution without cause in up to 5 % of the cases, a problem in 1 %. Several stand side by
+        side: a single caution among them is no surprise.
+      </p>
       <div className={css.cards}>
         <LearningCard />
         <CalibrationCard />

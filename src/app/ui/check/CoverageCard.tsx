@@ -9,8 +9,8 @@ import { useApp } from '../../store/hooks.ts';
 import { usePlotTheme } from '../../theme/usePlotTheme.ts';
 import { Card } from '../controls/Card.tsx';
 import { Segmented } from '../controls/Segmented.tsx';
-import { VerdictLine } from '../controls/VerdictLine.tsx';
 import css from './CheckColumn.module.css';
+import { NetworkVerdict } from './NetworkVerdict.tsx';
 import { useReport } from './useReport.ts';
 
 type Kind = keyof CalibrationReport['coverage'];
@@ -56,7 +56,7 @@ function CoverageChart({ coverage }: { readonly coverage: CoverageReport }) {
         className={coverage.curves.length > 3 ? `${css.chart} ${css.tall}` : css.chart}
         summary={`Coverage against credible mass. ${coverage.verdict.sentence}`}
       />
-      <VerdictLine verdict={coverage.verdict} />
+      <NetworkVerdict verdict={coverage.verdict} />
     </>
   );
 }

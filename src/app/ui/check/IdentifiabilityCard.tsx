@@ -3,11 +3,12 @@ import type { Identifiability } from '../../../inference/diagnostics/identifiabi
 import { fixed, percent } from '../../format/number.ts';
 import { useApp } from '../../store/hooks.ts';
 import { Card } from '../controls/Card.tsx';
-import { VerdictLine } from '../controls/VerdictLine.tsx';
 import css from './CheckColumn.module.css';
+import { NetworkVerdict } from './NetworkVerdict.tsx';
 
 export function IdentifiabilityCard() {
   const found = useApp((state) => state.results.identifiability);
+  const stale = useApp((state) => state.results.identifiabilityStale);
   const gain = useApp(({ trust, observation }) =>
     trust.observed?.observation === observation.id ? trust.observed.report.informationGain : null,
   );
@@ -21,8 +22,8 @@ export function IdentifiabilityCard() {
       {found === null ? (
         <p className={css.empty}>Comes with the first posterior.</p>
       ) : (
-        <>
-          <VerdictLine verdict={found.verdict} />
+        <div className={stale ? css.stale : undefined} aria-busy={stale}>
+          <NetworkVerdict verdict={found.verdict} />
           {gain === null ? null : (
             <p className={css.note}>
               Information gain: {fixed(Math.max(0, gain), 2)} nats from prior to posterior (0: the posterior is the
@@ -30,7 +31,7 @@ export function IdentifiabilityCard() {
             </p>
           )}
           {found.spectrum.length > 1 ? <Directions found={found} /> : null}
-        </>
+        </div>
       )}
     </Card>
   );

@@ -13,6 +13,7 @@ import { Card } from '../controls/Card.tsx';
 import { ProgressBar } from '../controls/ProgressBar.tsx';
 import { VerdictLine } from '../controls/VerdictLine.tsx';
 import column from './CheckColumn.module.css';
+import { NetworkVerdict } from './NetworkVerdict.tsx';
 import css from './TrustCards.module.css';
 
 const STATES = { good: 'data as trained on', warn: 'rare data', bad: 'data never seen' } as const;
@@ -61,7 +62,7 @@ function Predictions({ check }: { readonly check: PredictiveCheck }) {
   const worst = check.summaries.toSorted((a, b) => a.p - b.p).slice(0, SHOWN);
   return (
     <>
-      <VerdictLine verdict={check.verdict} />
+      <NetworkVerdict verdict={check.verdict} />
       <table className={css.table}>
         <caption className={css.caption}>Predicted by the posterior, p-values</caption>
         <tbody>

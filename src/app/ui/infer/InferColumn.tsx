@@ -11,7 +11,9 @@ import { ManyPanel } from './many/ManyPanel.tsx';
 import { ObservationPanel } from './ObservationPanel.tsx';
 import { PinnedRuns } from './PinnedRuns.tsx';
 import { RidgePanel } from './RidgePanel.tsx';
+import { PriorConflict } from './PriorConflict.tsx';
 import { StandingBanner } from './StandingBanner.tsx';
+import { UnusualBanner } from './UnusualBanner.tsx';
 
 const panels = { posterior: CornerPanel, ridge: RidgePanel, many: ManyPanel } as const;
 
@@ -38,6 +40,12 @@ export function InferColumn() {
         </Lockable>
       </ColumnHead>
       <StandingBanner />
+      {tab === 'many' ? null : (
+        <>
+          <UnusualBanner />
+          <PriorConflict />
+        </>
+      )}
       <FileRefusalLine />
       <Panel />
       <PinnedRuns />

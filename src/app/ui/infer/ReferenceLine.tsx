@@ -1,8 +1,10 @@
 /** The reference posterior in a sentence: how it was computed and how near the network is, or why there is none. */
+import { useShallow } from 'zustand/react/shallow';
 import { percent } from '../../format/number.ts';
 import { referenceKey } from '../../session/reference.ts';
+import { circumstancesOf, gapVerdict } from '../../store/circumstances.ts';
 import { useApp } from '../../store/hooks.ts';
-import { VerdictLine } from '../controls/VerdictLine.tsx';
+import { NetworkVerdict } from '../check/NetworkVerdict.tsx';
 import css from './InferColumn.module.css';
 
 export function ReferenceLine() {
@@ -12,6 +14,7 @@ export function ReferenceLine() {
     return reference?.key === referenceKey(state) ? reference.answer : null;
   });
   const gap = useApp((state) => state.results.gap);
+  const circumstances = useApp(useShallow(circumstancesOf));
   if (answer === null) {
     const text = progress === null ? '' : `Computing the reference posterior: ${percent(progress)}`;
     return <p className={css.reference}>{text === '' ? '\u00a0' : text}</p>;
@@ -20,7 +23,7 @@ export function ReferenceLine() {
   if (gap !== null) {
     return (
       <div title={`Reference: ${answer.method}`}>
-        <VerdictLine verdict={gap.verdict} />
+        <NetworkVerdict verdict={gapVerdict(gap, circumstances)} />
       </div>
     );
   }

@@ -12,7 +12,7 @@ import { ActionButton } from '../controls/ActionButton.tsx';
 import { Button } from '../controls/Button.tsx';
 import { Choice } from '../controls/Choice.tsx';
 import { Segmented } from '../controls/Segmented.tsx';
-import { VerdictLine } from '../controls/VerdictLine.tsx';
+import { NetworkVerdict } from '../check/NetworkVerdict.tsx';
 import css from './InferColumn.module.css';
 import ridge from './RidgePanel.module.css';
 import { ridgeAxes } from './ridgeAxes.ts';
@@ -32,7 +32,9 @@ export function RidgePanel() {
   const system = useApp((state) => state.study.system);
   const design = useApp((state) => state.study.problem.design);
   const chosen = useApp((state) => state.view.ridge);
-  const verdict = useApp((state) => state.results.identifiability?.verdict ?? null);
+  const verdict = useApp(({ results }) =>
+    results.identifiabilityStale ? null : (results.identifiability?.verdict ?? null),
+  );
   const fixed = useTruthFixed();
   const theme = usePlotTheme();
   const { offered, x, y } = useMemo(() => ridgeAxes(system, design, chosen.axes), [system, design, chosen.axes]);
@@ -98,7 +100,7 @@ export function RidgePanel() {
       >
         {(layout) => (fixed ? null : <RidgeTruthHandle layout={layout} draws={draws} />)}
       </Chart>
-      {verdict === null ? null : <VerdictLine verdict={verdict} />}
+      {verdict === null ? null : <NetworkVerdict verdict={verdict} />}
     </section>
   );
 }

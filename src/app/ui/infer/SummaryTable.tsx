@@ -3,58 +3,60 @@
  * keep their place, so that the figure above has its size from the start.
  */
 import { useMemo } from 'react';
-import { column } from '../../../inference/posterior/axis.ts';
-import { summarise } from '../../../inference/posterior/summary.ts';
 import { percent, short } from '../../format/number.ts';
-import { useApp } from '../../store/hooks.ts';
 import table from '../controls/Table.module.css';
 import { Unseen } from '../controls/Unseen.tsx';
 import css from './SummaryTable.module.css';
 import type { FrameDraws } from './frameDraws.ts';
+import { intervalText, priorWidths, summaryNotes, summaryRows } from './summaryRows.ts';
 
 export function SummaryTable({ draws }: { readonly draws: FrameDraws }) {
-  const marginals = useApp((state) => state.results.identifiability?.marginals);
-  const { posterior, axes, truth } = draws;
+  const { prior, posterior, axes, truth } = draws;
+  const widths = useMemo(() => priorWidths({ prior, axes }), [prior, axes]);
   const rows = useMemo(
-    () =>
-      axes.map(({ quantity, axis }, j) => ({
-        quantity,
-        summary: posterior === null ? null : summarise(column(posterior, axes.length, j), axis, [0.68]),
-      })),
-    [posterior, axes],
+    () => (posterior === null ? null : summaryRows(posterior, axes, widths)),
+    [posterior, axes, widths],
   );
   return (
-    <table className={`${table.table} ${css.summary}`}>
-      <thead>
-        <tr>
-          <th scope="col">
-            <Unseen>Quantity</Unseen>
-          </th>
-          <th scope="col">median</th>
-          <th scope="col">68 % interval</th>
-          <th scope="col">width / prior</th>
-          {truth === null ? null : <th scope="col">true value</th>}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map(({ quantity, summary }, j) => {
-          const ratio = marginals?.find(({ key }) => key === quantity.key)?.sdRatio;
-          const interval = summary?.central[0];
-          return (
-            <tr key={quantity.key}>
-              <th scope="row">
-                <i>{quantity.symbol}</i>
-                <span className={css.label}>{quantity.label}</span>
-                {quantity.unit === '' ? '' : ` [${quantity.unit}]`}
-              </th>
-              <td>{summary === null ? '–' : short(summary.median)}</td>
-              <td>{interval === undefined ? '–' : `${short(interval.low)} – ${short(interval.high)}`}</td>
-              <td>{ratio === undefined ? '–' : percent(ratio)}</td>
-              {truth === null ? null : <td className={css.truth}>{short(truth[j])}</td>}
-            </tr>
-          );
-        })}
-      </tbody>
-    </table>
+    <>
+      <table className={`${table.table} ${css.summary}`}>
+        <thead>
+          <tr>
+            <th scope="col">
+              <Unseen>Quantity</Unseen>
+            </th>
+            <th scope="col">median</th>
+            <th scope="col">68 % interval</th>
+            <th scope="col">width / prior</th>
+            {truth === null ? null : <th scope="col">true value</th>}
+          </tr>
+        </thead>
+        <tbody>
+          {axes.map(({ quantity }, j) => {
+            const row = rows?.[j];
+            return (
+              <tr key={quantity.key}>
+                <th scope="row">
+                  <i>{quantity.symbol}</i>
+                  <span className={css.label}>{quantity.label}</span>
+                  {quantity.unit === '' ? '' : ` [${quantity.unit}]`}
+                </th>
+                <td>{row === undefined ? '–' : short(row.median)}</td>
+                <td>{row === undefined ? '–' : intervalText(row)}</td>
+                <td>{typeof row?.widthOfPrior === 'number' ? percent(row.widthOfPrior) : '–'}</td>
+                {truth === null ? null : <td className={css.truth}>{short(truth[j])}</td>}
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+      {rows === null
+        ? null
+        : summaryNotes(rows).map((note) => (
+            <p key={note} className={css.note}>
+              {note}
+            </p>
+          ))}
+    </>
   );
 }

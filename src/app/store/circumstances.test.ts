@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { type Circumstances, gapVerdict, untrainedText } from './circumstances.ts';
+import { createTelemetry, type PosteriorFrame } from './telemetry.ts';
+
+const finished: Circumstances = { sandbox: false, corrected: false, unusual: false, moved: false, run: 'finished' };
+const far = { step: 300, verdict: { level: 'bad', sentence: '0.9 sd from the reference posterior.' } } as const;
+const said = (change: Partial<Circumstances>) => gapVerdict(far, { ...finished, ...change }).sentence;
+
+describe('the remedy beside the distance from the reference', () => {
+  it('is longer training where nothing else is wrong', () => {
+    expect(said({})).toBe('0.9 sd from the reference posterior: train longer, or on more simulations.');
+  });
+
+  it.each([
+    [{ sandbox: true }, 'broken on purpose'],
+    [{ sandbox: true, unusual: true, run: 'running' }, 'broken on purpose'],
+    [{ unusual: true }, 'training longer does not help'],
+    [{ run: 'running' }, 'training goes on'],
+    [{ run: 'stepping' }, 'training goes on'],
+    [{ run: 'paused' }, 'training is paused'],
+    [{ moved: true }, 'train for the moved priors'],
+    [{ corrected: true }, 'undo it'],
+  ] as const)('is another for %o', (change, words) => {
+    expect(said(change)).toContain(words);
+    expect(said(change)).not.toContain('train longer');
+  });
+
+  it('is none where the distance is small', () => {
+    const near = { step: 300, verdict: { level: 'good', sentence: '0.04 sd.' } } as const;
+    expect(gapVerdict(near, { ...finished, sandbox: true })).toBe(near.verdict);
+  });
+});
+
+describe('a number of a network that trains', () => {
+  it('names the step that it is of', () => {
+    expect(said({ run: 'running' })).toBe('Step 300: 0.9 sd from the reference posterior: training goes on.');
+  });
+});
+
+describe('a network that is hardly trained', () => {
+  const empty = createTelemetry().getState();
+  const at = (step: number) => ({
+    ...empty,
+    frame: { step } as PosteriorFrame,
+    progress: { ...empty.progress, step, totalSteps: 6120 },
+  });
+
+  it('gets no verdict before a twentieth of its steps', () => {
+    expect(untrainedText(at(1), false)).toBe('No verdict yet: the network has taken 1 of 6,120 steps.');
+    expect(untrainedText(at(305), false)).not.toBeNull();
+    expect(untrainedText(at(306), false)).toBeNull();
+  });
+
+  it('is none that began with trained weights, was trained before, or has ended early', () => {
+    expect(untrainedText(at(1), true)).toBeNull();
+    expect(untrainedText({ ...at(1), beforehand: { seconds: 14, machine: '' } }, false)).toBeNull();
+    expect(untrainedText({ ...at(200), finished: { reason: 'early-stopping', bestStep: 100 } }, false)).toBeNull();
+    expect(untrainedText(empty, false)).toBeNull();
+  });
+});

@@ -1,0 +1,76 @@
+/**
+ * What is known of the posterior on screen besides its distance from the reference, and decides which remedy helps: nobody
+ * should train longer because of an outlier, of a posterior that was broken on purpose, or of a network that is still training.
+ */
+import type { Verdict } from '../../inference/diagnostics/verdict.ts';
+import { count } from '../format/number.ts';
+import type { AppState } from './appStore.ts';
+import { type RunState, trains } from './engineSlice.ts';
+import type { JudgedGap } from './resultsSlice.ts';
+import type { Telemetry } from './telemetry.ts';
+
+export interface Circumstances {
+  /** Broken on purpose. */
+  readonly sandbox: boolean;
+  readonly corrected: boolean;
+  /** The observation is outside of the training data. */
+  readonly unusual: boolean;
+  /** Priors have been moved after training. */
+  readonly moved: boolean;
+  readonly run: RunState;
+}
+
+export function circumstancesOf({
+  trust,
+  observation,
+  results,
+  engine,
+}: Pick<AppState, 'trust' | 'observation' | 'results' | 'engine'>): Circumstances {
+  const { observed, alteration } = trust;
+  return {
+    sandbox: alteration.spoil !== null,
+    corrected: alteration.mend !== null,
+    unusual: observed?.observation === observation.id && observed.report.outlier.verdict.level === 'bad',
+    moved: results.weighting !== null,
+    run: engine.run,
+  };
+}
+
+/** The distance from the reference with the step it is of, while that is not the last, and what helps where it is large. */
+export function gapVerdict(
+  { verdict: found, step }: Pick<JudgedGap, 'verdict' | 'step'>,
+  circumstances: Circumstances,
+): Verdict {
+  const verdict = trains(circumstances.run) ? { ...found, sentence: `Step ${count(step)}: ${found.sentence}` } : found;
+  if (verdict.level === 'good') return verdict;
+  const sentence = verdict.sentence.replace(/\.$/, '');
+  return { level: verdict.level, sentence: `${sentence}: ${remedy(circumstances)}.` };
+}
+
+function remedy({ sandbox, corrected, unusual, moved, run }: Circumstances): string {
+  if (sandbox) return 'the posterior is broken on purpose, in the sandbox';
+  if (trains(run)) return 'training goes on';
+  if (unusual) {
+    return 'the network has seen no data like these, and training longer does not help; check the data, or widen the priors';
+  }
+  if (moved) return 'train for the moved priors';
+  if (corrected) return 'a correction is in use; undo it, or train on more simulations';
+  if (run === 'paused') return 'training is paused';
+  return 'train longer, or on more simulations';
+}
+
+/** Share of its steps after which a network counts as trained enough for a verdict. */
+const LEAST = 0.05;
+
+/**
+ * Why there is no verdict yet; null where there may be one.
+ * @param warm whether the network began with the weights of a trained one
+ */
+export function untrainedText(
+  { frame, finished, progress, beforehand }: Pick<Telemetry, 'frame' | 'finished' | 'progress' | 'beforehand'>,
+  warm: boolean,
+): string | null {
+  if (frame === null || finished !== null || beforehand !== null || warm) return null;
+  if (!(frame.step < LEAST * progress.totalSteps)) return null;
+  return `No verdict yet: the network has taken ${count(frame.step)} of ${count(progress.totalSteps)} steps.`;
+}

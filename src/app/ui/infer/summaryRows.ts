@@ -1,0 +1,68 @@
+/** The posterior in numbers, as the table below the figure and its description in words have them. */
+import { column } from '../../../inference/posterior/axis.ts';
+import { summarise } from '../../../inference/posterior/summary.ts';
+import { short } from '../../format/number.ts';
+import type { QuantityAxis } from './axes.ts';
+import type { FrameDraws } from './frameDraws.ts';
+
+const MASS = 0.68;
+
+export interface SummaryRow {
+  readonly quantity: QuantityAxis['quantity'];
+  readonly median: number;
+  /** Central, or the parts of the densest set where it has several. */
+  readonly intervals: readonly (readonly [number, number])[];
+  /** Posterior sd over prior sd, on the scale of the axis, without stray draws; null where the prior does not vary. */
+  readonly widthOfPrior: number | null;
+  readonly strays: number;
+  readonly draws: number;
+}
+
+/** Prior sds of the quantities, on the scale of their axes. */
+export function priorWidths({ prior, axes }: Pick<FrameDraws, 'prior' | 'axes'>): number[] {
+  return axes.map(({ axis }, j) => summarise(column(prior, axes.length, j), axis, []).onAxis.sd);
+}
+
+/** @param widths of `priorWidths` */
+export function summaryRows(
+  posterior: Float64Array,
+  axes: readonly QuantityAxis[],
+  widths: readonly number[],
+): SummaryRow[] {
+  return axes.map(({ quantity, axis }, j) => {
+    const { median, central, separate, onAxis, strays, draws } = summarise(column(posterior, axes.length, j), axis, [
+      MASS,
+    ]);
+    const [{ low, high }] = central;
+    const parts = separate[0].intervals;
+    return {
+      quantity,
+      median,
+      intervals: parts.length > 1 ? parts : [[low, high]],
+      widthOfPrior: widths[j] > 0 ? onAxis.sd / widths[j] : null,
+      strays,
+      draws,
+    };
+  });
+}
+
+/** '0.2 – 0.4', '−0.9 – −0.7 or 0.7 – 0.9'. */
+export function intervalText({ intervals }: Pick<SummaryRow, 'intervals'>): string {
+  return intervals.map(([low, high]) => `${short(low)} – ${short(high)}`).join(' or ');
+}
+
+/** What the table's numbers do not say by themselves. */
+export function summaryNotes(rows: readonly SummaryRow[]): string[] {
+  const split = rows.filter(({ intervals }) => intervals.length > 1).map(({ quantity }) => quantity.symbol);
+  const strays = rows.filter((row) => row.strays > 0);
+  return [
+    split.length === 0
+      ? ''
+      : `${split.join(', ')}: several modes; the interval is the densest 68 %, in parts, and the median may lie between them.`,
+    strays.length === 0
+      ? ''
+      : `Stray draws, more than 5 sd from the others: ${strays
+          .map((row) => `${row.quantity.symbol} ${row.strays} of ${row.draws}`)
+          .join(', ')}. Widths are without them.`,
+  ].filter((note) => note !== '');
+}
