@@ -9,6 +9,7 @@ import { compileWasm, type WasmModule } from '../inference/flow/engines/wasm/was
 import { Random, STREAMS } from '../inference/math/random.ts';
 import { mean, sd } from '../inference/math/statistics.ts';
 import { defaultProblem, simulatePairs } from '../inference/simulators/problem.ts';
+import { RAW_DATA } from '../inference/simulators/pythonSummaries.ts';
 import { systemById } from '../inference/simulators/registry.ts';
 import type { System } from '../inference/simulators/system.ts';
 import { defaultTraining } from '../inference/training/defaults.ts';
@@ -35,6 +36,7 @@ const system: System = {
     summaryNames: ['x'],
     simulate: (theta, _, random, out) => void (out[0] = theta[0] + NOISE * random.normal()),
     summarise: (x, out) => void (out[0] = x[0]),
+    python: RAW_DATA,
   }),
 };
 const problem = defaultProblem(system);

@@ -22,6 +22,7 @@ const pool: Parameters<typeof takeawayHandlers>[0] = {
     }
   },
   data: ({ problem: of, source, count }) => Promise.resolve(simulatedData(system, of, source, count)),
+  replicate: () => Promise.reject(new Error('not asked')),
 };
 
 describe('the file of a study’s simulations', () => {

@@ -44,6 +44,14 @@ export class OutlierScore {
     this.#heldOut = distances.sort();
   }
 
+  /** For other programs: centre [C], factor L [C, C], and the distances of the held-out simulations, ascending. */
+  get numbers(): { readonly centre: Float64Array; readonly factor: Float64Array; readonly distances: Float64Array } {
+    const C = this.#mean.length;
+    const factor = new Float64Array(C * C);
+    for (let j = 0; j < C; j++) for (let k = 0; k <= j; k++) factor[j * C + k] = this.#factor[j][k];
+    return { centre: this.#mean, factor, distances: this.#heldOut };
+  }
+
   /** Of standardised summaries [C]. */
   distance(s: ArrayLike<number>): number {
     const white = new Float64Array(this.#mean.length);

@@ -11,6 +11,7 @@ import {
   simulatePairs,
   validateProblem,
 } from './problem.ts';
+import { summariseAs } from './pythonSummaries.ts';
 import { systemById } from './registry.ts';
 import type { Design, DesignField, Problem } from './system.ts';
 
@@ -90,6 +91,7 @@ const toy: ProblemSystem = {
       out[0] = x.reduce((sum, value) => sum + value, 0) / x.length;
       out[1] = Math.max(...x) - Math.min(...x);
     },
+    python: { constants: {}, code: summariseAs('np.column_stack([x.mean(axis=1), np.ptp(x, axis=1)])') },
   }),
 };
 const problem = defaultProblem(toy);

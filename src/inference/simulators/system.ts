@@ -76,6 +76,16 @@ export interface Quantity {
   readonly value: (theta: ArrayLike<number>) => number;
 }
 
+/** s(x) in Python with NumPy alone. */
+export interface PythonSummaries {
+  /** Numbers and lists that the code uses, by name; JSON. */
+  readonly constants: Readonly<Record<string, DesignValue>>;
+  /**
+   * Definitions, among them `summarise(x)`: raw data x [n, dataSize] in float64 -> s [n, C]. NumPy is `np`.
+   */
+  readonly code: string;
+}
+
 /** The simulator for one design, with everything that does not depend on theta computed once. */
 export interface Model {
   /** Length of x. */
@@ -86,6 +96,8 @@ export interface Model {
   simulate(theta: ArrayLike<number>, eta: ArrayLike<number>, random: Random, out: Float64Array): void;
   /** Writes s(x) into `out` [summaryNames.length]. Always finite for data that `FileFormat.read` accepts. */
   summarise(x: Float64Array, out: Float64Array): void;
+  /** The same function for programs outside of the page. `npm run python` compares the two. */
+  readonly python: PythonSummaries;
   /** ln p(x | theta, eta) up to a constant that depends on x alone; absent where it cannot be computed. */
   logLikelihood?(theta: ArrayLike<number>, eta: ArrayLike<number>, x: Float64Array): number;
   /**

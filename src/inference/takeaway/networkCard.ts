@@ -5,9 +5,9 @@
 import type { FlowSpec } from '../flow/spec.ts';
 import { describePrior } from '../priors/families.ts';
 import type { Prior } from '../priors/prior.ts';
-import type { System } from '../simulators/system.ts';
+import type { PythonSummaries, System } from '../simulators/system.ts';
 import type { Study } from '../study/study.ts';
-import { type RawFormula, rawFormula } from './rawFormula.ts';
+import { type DataLayout, dataLayout } from './dataLayout.ts';
 
 export interface NetworkCard {
   readonly system: string;
@@ -22,8 +22,10 @@ export interface NetworkCard {
   }[];
   /** In the order of s. */
   readonly summaries: readonly string[];
-  /** What was taken of every raw number to make the summaries; null: they are the simulator's own. */
-  readonly rawFormula: RawFormula | null;
+  /** How the raw data stand in files. */
+  readonly data: DataLayout;
+  /** How the summaries follow from the raw data. */
+  readonly python: PythonSummaries;
   readonly spec: FlowSpec;
   readonly members: number;
   /** Training steps that had been taken. */
@@ -40,14 +42,16 @@ export function networkCard(
   verdicts: readonly string[],
 ): NetworkCard {
   const { problem } = study;
+  const { summaryNames, python } = system.model(problem.design);
   return {
     system: system.name,
     parameters: system.parameters(problem.design).map(({ key, label, unit }) => {
       const prior = problem.priors[key];
       return { key, label, unit, prior, law: describePrior(prior) };
     }),
-    summaries: system.model(problem.design).summaryNames,
-    rawFormula: system.unsimulated === undefined ? rawFormula(system, problem) : 'none',
+    summaries: summaryNames,
+    data: dataLayout(system, problem.design),
+    python,
     spec: network.spec,
     members: network.members,
     step: network.step,

@@ -1,7 +1,8 @@
 /**
  * A trained network as one file: its weights (safetensors), or an archive with two ONNX models, the Python program that asks
- * them, and the study.
+ * them, what it compares data with, and the study.
  */
+import type { OutlierScore } from '../diagnostics/outlier.ts';
 import { writeZip } from '../files/zip.ts';
 import { inferredPrior } from '../simulators/problem.ts';
 import type { System } from '../simulators/system.ts';
@@ -9,7 +10,8 @@ import { writeStudy } from '../study/document.ts';
 import type { Study } from '../study/study.ts';
 import { cardMetadata, networkCard } from './networkCard.ts';
 import { densityModel, samplerModel } from './onnx.ts';
-import { DENSITY_FILE, pythonScript, SAMPLER_FILE, SCRIPT_FILE } from './pythonScript.ts';
+import { DENSITY_FILE, pythonScript, SAMPLER_FILE, SCRIPT_FILE, TRAINING_FILE } from './pythonScript.ts';
+import { trainingRangeFile } from './trainingRange.ts';
 import type { TrainedNetwork } from './trainedNetwork.ts';
 import { weightsFile } from './weights.ts';
 
@@ -19,6 +21,7 @@ declare const TextEncoder: new () => { encode(text: string): Uint8Array };
  * @param study with the priors that the network answers for
  * @param step training steps that had been taken
  * @param verdicts what the checks said, a sentence each
+ * @param score what tells whether data are like those that it was trained on; null: nothing is there to compare with
  */
 export function networkFile(
   format: 'onnx' | 'safetensors',
@@ -27,6 +30,7 @@ export function networkFile(
   network: TrainedNetwork,
   step: number,
   verdicts: readonly string[],
+  score: OutlierScore | null,
 ): Uint8Array<ArrayBuffer> {
   const card = networkCard(system, study, { ...network, step }, verdicts);
   if (format === 'safetensors') return weightsFile(network, card);
@@ -37,7 +41,8 @@ export function networkFile(
     new Map([
       [SAMPLER_FILE, samplerModel(network, prior, metadata)],
       [DENSITY_FILE, densityModel(network, prior, metadata)],
-      [SCRIPT_FILE, text(pythonScript(card))],
+      [SCRIPT_FILE, text(pythonScript(card, score !== null))],
+      ...(score === null ? [] : [[TRAINING_FILE, trainingRangeFile(network.standardisation, score)] as const]),
       ['study.json', text(writeStudy({ study, observation: null, view: null }))],
     ]),
   );

@@ -75,14 +75,14 @@ describe.skipIf(!hasPython)('text in a Python program (skipped where there is no
   it('makes a program that compiles, for a study with hostile names', () => {
     const card = networkCard(system, study, { spec, members: 2, step: 10 }, ['bad """; import os', '\\']);
     const parameters = card.parameters.map((one) => ({ ...one, key: `${one.key}"""\n#`, label: '\\' }));
-    writeFileSync(join(folder, 'hostile.py'), pythonScript({ ...card, parameters, system: '"""\nimport os' }));
+    writeFileSync(join(folder, 'hostile.py'), pythonScript({ ...card, parameters, system: '"""\nimport os' }, false));
     expect(python('-m', 'py_compile', 'hostile.py').stderr).toBe('');
   });
 });
 
 describe.skipIf(!hasOnnx)('the Python program (skipped where python3 has no numpy and onnxruntime)', () => {
   it('draws for many observations, and its density is that of the reference flow', () => {
-    const archive = readZip(networkFile('onnx', system, study, network, 10, []), { members: 10, bytes: 1e8 });
+    const archive = readZip(networkFile('onnx', system, study, network, 10, [], null), { members: 10, bytes: 1e8 });
     if (!archive.ok) throw new Error(archive.problem.problem);
     for (const [name, bytes] of archive.value) writeFileSync(join(folder, name), bytes);
     const s = Array.from({ length: 3 }, (_, i) => Array.from({ length: spec.context }, (_, j) => 0.1 * i - 0.2 * j));

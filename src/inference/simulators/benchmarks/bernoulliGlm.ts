@@ -11,6 +11,7 @@ import type { Random } from '../../math/random.ts';
 import type { Model, ParameterSpec, Quantity } from '../system.ts';
 import { benchmarkSystem } from './benchmarkSystem.ts';
 import { numbered } from '../numbered.ts';
+import { RAW_DATA } from '../pythonSummaries.ts';
 import { stimulus } from './stimulus.ts';
 
 const D = 10;
@@ -64,6 +65,7 @@ function model(): Model {
       }
     },
     summarise: (x, out) => out.set(x),
+    python: RAW_DATA,
     logLikelihood(u: ArrayLike<number>, _eta: ArrayLike<number>, x: Float64Array): number {
       driveOf(u);
       let sum = 0;

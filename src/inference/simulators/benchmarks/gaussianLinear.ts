@@ -10,6 +10,7 @@ import type { Model, ReferenceAnswer, ReferenceRequest } from '../system.ts';
 import { benchmarkSystem } from './benchmarkSystem.ts';
 import type { Benchmark } from './benchmarkSystem.ts';
 import { numberedNames, numberedParameters } from '../numbered.ts';
+import { RAW_DATA } from '../pythonSummaries.ts';
 import { drawTruncatedNormal } from './truncatedNormal.ts';
 
 const D = 10;
@@ -26,6 +27,7 @@ function model(): Model {
       for (let j = 0; j < D; j++) out[j] = theta[j] + SD * random.normal();
     },
     summarise: (x, out) => out.set(x),
+    python: RAW_DATA,
     logLikelihood(theta: ArrayLike<number>, _eta: ArrayLike<number>, x: Float64Array): number {
       let squares = 0;
       for (let j = 0; j < D; j++) squares += (x[j] - theta[j]) ** 2;

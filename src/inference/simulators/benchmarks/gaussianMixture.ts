@@ -8,6 +8,7 @@ import { support } from '../../priors/prior.ts';
 import type { Model, ReferenceAnswer, ReferenceRequest } from '../system.ts';
 import { benchmarkSystem } from './benchmarkSystem.ts';
 import { numberedParameters } from '../numbered.ts';
+import { RAW_DATA } from '../pythonSummaries.ts';
 import { coordinates, planePoint, THE_POINT } from './planePoint.ts';
 import { drawTruncatedNormal, normalMass } from './truncatedNormal.ts';
 
@@ -23,6 +24,7 @@ function model(): Model {
       for (let j = 0; j < 2; j++) out[j] = theta[j] + scale * random.normal();
     },
     summarise: (x, out) => out.set(x),
+    python: RAW_DATA,
     logLikelihood(theta: ArrayLike<number>, _eta: ArrayLike<number>, x: Float64Array): number {
       const parts = SCALES.map((scale) => {
         const first = normalLogPdf((x[0] - theta[0]) / scale);

@@ -5,6 +5,7 @@
  */
 import type { Random } from '../../math/random.ts';
 import { normalLogPdf } from '../../math/special.ts';
+import { summariseAs } from '../pythonSummaries.ts';
 import type { Model, ParameterSpec } from '../system.ts';
 import { evenTimes } from '../dataGrid.ts';
 import { benchmarkSystem } from './benchmarkSystem.ts';
@@ -60,6 +61,7 @@ function model(): Model {
     summarise(x: Float64Array, out: Float64Array): void {
       for (let i = 0; i < x.length; i++) out[i] = Math.log(x[i]);
     },
+    python: { constants: {}, code: summariseAs('np.log(x)') },
     /** Without the Jacobian of the logarithm, which depends on x alone. */
     logLikelihood(theta: ArrayLike<number>, _eta: ArrayLike<number>, x: Float64Array): number {
       solve(theta, logState);

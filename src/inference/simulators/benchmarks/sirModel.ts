@@ -4,6 +4,7 @@
  * shares of N by dormandPrince.ts.
  */
 import type { Random } from '../../math/random.ts';
+import { summariseAs } from '../pythonSummaries.ts';
 import type { Model } from '../system.ts';
 import { planeIntegrator } from './dormandPrince.ts';
 
@@ -51,6 +52,10 @@ export function sirModel(): Model {
     /** Anscombe's (1948) arcsine root of a share: every count then has nearly the same noise, 1 / (2 sqrt(TESTED)). */
     summarise(x: Float64Array, out: Float64Array): void {
       for (let i = 0; i < x.length; i++) out[i] = Math.asin(Math.sqrt((x[i] + 3 / 8) / (TESTED + 3 / 4)));
+    },
+    python: {
+      constants: { TESTED },
+      code: summariseAs('np.arcsin(np.sqrt((x + 3 / 8) / (TESTED + 3 / 4)))'),
     },
     /** Without the binomial coefficients, which depend on x alone. */
     logLikelihood(theta: ArrayLike<number>, _eta: ArrayLike<number>, x: Float64Array): number {

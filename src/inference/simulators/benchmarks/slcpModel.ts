@@ -6,6 +6,7 @@
 import type { Random } from '../../math/random.ts';
 import type { Model } from '../system.ts';
 import { numbered } from '../numbered.ts';
+import { RAW_DATA } from '../pythonSummaries.ts';
 
 export const POINTS = 4;
 /** sbibm adds it to both variances, to keep the matrix invertible. */
@@ -40,6 +41,7 @@ export function slcpModel(): Model {
       }
     },
     summarise: (x, out) => out.set(x),
+    python: RAW_DATA,
     logLikelihood(theta: ArrayLike<number>, _eta: ArrayLike<number>, x: Float64Array): number {
       const { a, b, c, determinant } = covarianceOf(theta[2], theta[3], theta[4]);
       let squares = 0;

@@ -10,6 +10,7 @@ import { support } from '../../priors/prior.ts';
 import type { Model, ReferenceAnswer, ReferenceRequest } from '../system.ts';
 import { benchmarkSystem } from './benchmarkSystem.ts';
 import { numberedParameters } from '../numbered.ts';
+import { RAW_DATA } from '../pythonSummaries.ts';
 import { coordinates, planePoint, THE_POINT } from './planePoint.ts';
 
 const RADIUS = 0.1;
@@ -36,6 +37,7 @@ function model(): Model {
       out[1] += (theta[1] - theta[0]) * Math.SQRT1_2;
     },
     summarise: (x, out) => out.set(x),
+    python: RAW_DATA,
     /** ln of N(r; 0.1, 0.01²) / (π r), the density on the plane. */
     logLikelihood(theta: ArrayLike<number>, _eta: ArrayLike<number>, x: Float64Array): number {
       const across = x[0] + Math.abs(theta[0] + theta[1]) * Math.SQRT1_2 - SHIFT;

@@ -10,6 +10,7 @@ import { forwardLogLikelihood } from './forward.ts';
 import { GILLESPIE_LIMITS, gillespiePath } from './gillespie.ts';
 import { seriesLikelihood } from './likelihood.ts';
 import { summariseCounts, summaryNames } from './summaries.ts';
+import { pythonSummaries } from './pythonSummaries.ts';
 import { drawTransition, transitionLaw, type Rates } from './transition.ts';
 
 /** A population this large saturates every later count as well; beyond it the samplers lose integers. */
@@ -49,6 +50,7 @@ export function birthDeathModel(design: Design): Model {
     summarise(x, out) {
       summariseCounts(summaries, x, out);
     },
+    python: pythonSummaries(summaries),
     /** Uses the counts before the first saturated one: what follows says only that the population was large. */
     logLikelihood(theta, eta, x) {
       const saturated = x.indexOf(SATURATION);

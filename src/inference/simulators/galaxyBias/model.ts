@@ -5,6 +5,7 @@
  * Leaves out: nonlinear clustering, the survey window, wide angles, and the fingers of God.
  */
 import type { Random } from '../../math/random.ts';
+import { summariseAs } from '../pythonSummaries.ts';
 import type { Design, Model } from '../system.ts';
 import { bandsOf, readDesign } from './bands.ts';
 import type { Bands } from './bands.ts';
@@ -77,6 +78,11 @@ export function galaxyBiasModel(design: Design): Model {
     },
     summarise(x: Float64Array, out: Float64Array): void {
       for (let i = 0; i < dataSize; i++) out[i] = Math.log(x[i] / matter[Math.floor(i / mu.length)]);
+    },
+    python: {
+      constants: { MATTER: Array.from({ length: dataSize }, (_, i) => matter[Math.floor(i / mu.length)]) },
+      code: `# MATTER: the matter power spectrum of each band power's k, (Mpc/h)^3.
+${summariseAs('np.log(x / np.array(MATTER))')}`,
     },
     logLikelihood(theta: ArrayLike<number>, eta: ArrayLike<number>, x: Float64Array): number {
       signalPower(bands, theta[0], theta[1], signal);

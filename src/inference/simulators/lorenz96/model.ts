@@ -5,10 +5,12 @@
  * all initial states and is absent here.
  */
 import type { Random } from '../../math/random.ts';
+import { RAW_DATA } from '../pythonSummaries.ts';
 import type { Design, Model, Picture } from '../system.ts';
 import { layoutOf, observationTimes, SPIN_UP, tidy } from './design.ts';
 import type { Layout } from './design.ts';
 import { Ring } from './dynamics.ts';
+import { pythonSummaries } from './pythonSummaries.ts';
 import { SUMMARY_NAMES, summarise } from './summaries.ts';
 
 /** The noise-free states at the observation times, [times, sites], written into `out`. */
@@ -65,6 +67,7 @@ export function lorenzModel(design: Design): Model {
       summaryNames: SUMMARY_NAMES,
       simulate,
       summarise: (x, out) => summarise(x, layout.sites, out),
+      python: pythonSummaries(layout.sites),
     };
   }
   const signal = new Float64Array(dataSize);
@@ -73,6 +76,7 @@ export function lorenzModel(design: Design): Model {
     summaryNames: valueNames(layout),
     simulate,
     summarise: (x, out) => out.set(x),
+    python: RAW_DATA,
     logLikelihood(theta, eta, x) {
       trajectory(theta[0], null, signal);
       const sigma = eta[0];

@@ -6,6 +6,7 @@
 import { thousands } from '../../math/thousands.ts';
 import { type Prior, quantile } from '../../priors/prior.ts';
 import { oneRowFile } from '../oneRowFile.ts';
+import { RAW_DATA } from '../pythonSummaries.ts';
 import type { Model, ParameterSpec, System } from '../system.ts';
 import { conditionsOf, type TablePreparation } from './preparation.ts';
 import { heldOutRows } from './rowOrder.ts';
@@ -79,6 +80,7 @@ export function tableSystem({ key, file, rows, parameters, data, preparation }: 
       throw new Error(UNSIMULATED);
     },
     summarise: (x, out) => out.set(x),
+    python: RAW_DATA,
   };
   return {
     id: tableId(key),
