@@ -6,6 +6,7 @@ import { compileWasm, wasmBuild } from '../../src/inference/flow/engines/wasm/wa
 import type { FlowSpec } from '../../src/inference/flow/spec.ts';
 import { systemById } from '../../src/inference/simulators/registry.ts';
 import type { Study } from '../../src/inference/study/study.ts';
+import type { TrainerSnapshot } from '../../src/inference/training/snapshot.ts';
 import type { TrainingEvent } from '../../src/inference/training/events.ts';
 import type { PairSource } from '../../src/worker/simulationFeed.ts';
 import { TrainingSession } from '../../src/worker/trainingSession.ts';
@@ -47,8 +48,15 @@ export function usualThreads(): number {
   return Math.min(2, availableParallelism());
 }
 
-/** Trains to the end of the budget. Runs in the repository root, where the kernels lie. */
-export async function trainStudy(study: Study, options: HeadlessOptions): Promise<TrainedStudy> {
+/**
+ * A session of a study with the page's own engine. Runs in the repository root, where the kernels lie.
+ * @param resume the state of a former run; null: from the start
+ */
+export async function openSession(
+  study: Study,
+  options: Pick<HeadlessOptions, 'pairs' | 'deadlineSeconds' | 'threads'>,
+  resume: TrainerSnapshot | null = null,
+): Promise<{ readonly session: TrainingSession; readonly engine: string }> {
   const count = options.threads ?? 1;
   const build = wasmBuild(count > 1);
   const module = await compileWasm(build, readFileSync(`assembly/build/${build}.wasm`));
@@ -59,10 +67,16 @@ export async function trainStudy(study: Study, options: HeadlessOptions): Promis
     study,
     pairs: options.pairs,
     engine: { make, callMs: CALL_MS },
-    resume: null,
+    resume,
     now: () => performance.now(),
     deadlineSeconds: options.deadlineSeconds,
   });
+  return { session, engine: `wasm, ${build} build, ${count} ${count === 1 ? 'thread' : 'threads'}` };
+}
+
+/** Trains to the end of the budget. */
+export async function trainStudy(study: Study, options: HeadlessOptions): Promise<TrainedStudy> {
+  const { session, engine } = await openSession(study, options);
   const start = performance.now();
   const validations: { step: number; loss: number }[] = [];
   let loss = Number.POSITIVE_INFINITY;
@@ -78,7 +92,7 @@ export async function trainStudy(study: Study, options: HeadlessOptions): Promis
   }
   return {
     session,
-    engine: `wasm, ${build} build, ${count} ${count === 1 ? 'thread' : 'threads'}`,
+    engine,
     seconds: (performance.now() - start) / 1000,
     steps: session.step,
     simulations,

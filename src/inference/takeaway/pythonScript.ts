@@ -60,7 +60,10 @@ function aboutFiles({ columns, header, written, declared }: DataLayout): string[
   const forms =
     header.join() === columns.join()
       ? [`A file has a row for each observation, under the names ${many}.`]
-      : [`A file of one observation has the columns ${one}.`, `One of many has a row for each, under the names ${many}.`];
+      : [
+          `A file of one observation has the columns ${one}.`,
+          `One of many has a row for each, under the names ${many}.`,
+        ];
   return [
     ...forms,
     'A column id with what each is called may be there, and columns truth_..., which are not used.',

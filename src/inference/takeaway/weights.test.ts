@@ -11,7 +11,6 @@ import { systemById } from '../simulators/registry.ts';
 import { simulatedData } from '../simulators/simulatedData.ts';
 import { defaultTraining } from '../training/defaults.ts';
 import { networkCard } from './networkCard.ts';
-import { rawFormula } from './rawFormula.ts';
 import { simulationsFile } from './simulationsFile.ts';
 import { weightsFile } from './weights.ts';
 
@@ -45,19 +44,6 @@ describe('the weights as safetensors', () => {
     expect(said('spec')).toEqual(spec);
     expect(said('study')).toEqual(study);
     expect(said('verdicts')).toEqual(['good: “fine”']);
-  });
-});
-
-describe('the formula of the summaries', () => {
-  it.each([
-    ['gaussian-linear', 'none'],
-    ['lotka-volterra', 'log'],
-    ['sir', 'arcsine'],
-    ['galaxy-bias', null],
-    ['birth-death', null],
-  ])('of %s is %s', (id, formula) => {
-    const other = systemById(id);
-    expect(rawFormula(other, defaultProblem(other))).toBe(formula);
   });
 });
 

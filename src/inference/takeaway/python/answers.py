@@ -8,10 +8,13 @@ def load(model):
     return onnxruntime.InferenceSession(model, providers=["CPUExecutionProvider"])
 
 
-def noise_of(draws, seed, index):
-    """Base noise for observation number index: independent of that for every other; of an ensemble [M, draws / M, D]."""
+def noise_of(s, draws, seed, index):
+    """Base noise [draws, D] for observation number index, of an ensemble [M, draws / M, D].
+
+    Each observation has its own, in one file or in many: draws for several are independent."""
+    words = (np.asarray(s, dtype=np.float64).ravel() + 0.0).view(np.uint32)
     each = -(-draws // MEMBERS)
-    noise = np.random.default_rng([seed, index]).standard_normal((MEMBERS, each, len(PARAMETERS)))
+    noise = np.random.default_rng([seed, index, *words]).standard_normal((MEMBERS, each, len(PARAMETERS)))
     return noise[0] if MEMBERS == 1 else noise
 
 
@@ -27,7 +30,7 @@ def draw(s, draws, seed, index=0, sampler=None):
     """Posterior draws for one observation: summaries s [C] -> theta [draws, D].
 
     `sampler`: load(...)ed before, where there are many observations."""
-    return answer(s, noise_of(draws, seed, index), sampler or load(HERE / "sampler.onnx"))[:draws]
+    return answer(s, noise_of(s, draws, seed, index), sampler or load(HERE / "sampler.onnx"))[:draws]
 
 
 def log_prob(theta, s, density=None):
