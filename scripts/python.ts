@@ -8,13 +8,13 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readZip } from '../src/inference/files/zip.ts';
-import { ObservationChecks } from '../src/worker/observationChecks.ts';
+import { type PreparedChecks, preparedChecks } from '../src/worker/preparedChecks.ts';
 import { takeawayHandlers } from '../src/worker/takeawayHandlers.ts';
 import type { Transferred } from '../src/worker/dispatcher.ts';
 import type { SimulationPool } from '../src/worker/simulationPool.ts';
 import type { TrainingSession } from '../src/worker/trainingSession.ts';
 import { startSimulationThreads } from './headless/simulationThreads.ts';
-import { pageAnswers, type PageAnswers } from './python/pageAnswers.ts';
+import { DRAWS, pageAnswers, type PageAnswers } from './python/pageAnswers.ts';
 import { refusals, sameData } from './python/files.ts';
 import { type ProgramCase, programCases } from './python/networks.ts';
 import { Tally } from './python/tally.ts';
@@ -22,8 +22,8 @@ import { Tally } from './python/tally.ts';
 /** Of the median, in sd of the page's posterior. */
 const TOLERANCE = 0.05;
 /** Draws of the program's own noise, and how far from 1/2 their median may lie in the page's draws: 5 standard errors. */
-const OWN_DRAWS = 4000;
-const RANK_TOLERANCE = 5 * Math.sqrt(0.25 / OWN_DRAWS + 0.25 / 2000);
+const OWN_DRAWS = 1000;
+const RANK_TOLERANCE = 5 * Math.sqrt(0.25 / OWN_DRAWS + 0.25 / DRAWS);
 /** Holds what argparse might take for a format. */
 const VERDICT = 'Coverage: good. 90 % intervals hold 89 % of the truths, 100%(prog)s, 50%d.';
 
@@ -38,8 +38,13 @@ interface Result {
 }
 
 /** The archive as the page makes it, unpacked into the folder. */
-async function unpack(session: TrainingSession, pool: SimulationPool, folder: string): Promise<void> {
-  const handlers = takeawayHandlers(pool, async (task) => task(session));
+async function unpack(
+  session: TrainingSession,
+  pool: SimulationPool,
+  prepared: PreparedChecks,
+  folder: string,
+): Promise<void> {
+  const handlers = takeawayHandlers(pool, prepared, async (task) => task(session));
   const context = { signal: new AbortController().signal, progress: () => {} };
   const made = await handlers['network.file']({ format: 'onnx', verdicts: [VERDICT] }, context);
   const archive = readZip((made as Transferred<Uint8Array>).value, { members: 9, bytes: 1e9 });
@@ -67,8 +72,9 @@ async function compare(
   const folder = join('.cache', 'python-programs', one.name.replaceAll(/\W+/g, '-'));
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  await unpack(session, pool, folder);
-  const page = await pageAnswers(one, session, new ObservationChecks(pool));
+  const prepared = preparedChecks(pool);
+  await unpack(session, pool, prepared, folder);
+  const page = await pageAnswers(one, session, prepared(session).observations);
   const files = sameData(one.one, one.many, page.x, page.width);
   const bad = refusals(one.one, one.many, page.firstColumn, page.width);
   for (const [name, content] of files) writeFileSync(join(folder, name), content);

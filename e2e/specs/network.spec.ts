@@ -25,7 +25,8 @@ test('a trained network is taken away and answers elsewhere', async ({ page, pla
   await page.getByRole('button', { name: 'Take away' }).click();
 
   const network = unpacked(await taken(page, 'Trained network: ONNX'));
-  expect([...network.keys()].sort()).toEqual(['density.onnx', 'posterior.py', 'sampler.onnx', 'study.json']);
+  const files = ['density.onnx', 'posterior.py', 'sampler.onnx', 'study.json', 'training.npz'];
+  expect([...network.keys()].sort()).toEqual(files);
   const sampler = await InferenceSession.create(network.get('sampler.onnx') ?? new Uint8Array());
   const noise = new Tensor(
     'float64',

@@ -1,5 +1,5 @@
 /** Observation files for a Python program: the same data in every form that it reads, and files that it has to refuse. */
-import { writeNpy } from '../../src/inference/files/npy.ts';
+import { type NpyContent, writeNpy } from '../../src/inference/files/npy.ts';
 import { writeNpz } from '../../src/inference/files/npz.ts';
 
 interface Text {
@@ -26,15 +26,15 @@ function declaredIn({ comments }: Text): [string, string][] {
 
 /** The table as NPZ: a one-dimensional array for each column, a single number for each declared one. */
 function asNpz(text: Text): Uint8Array {
-  const columns = text.header.map((name, c) => {
-    return [
-      name,
-      { shape: [text.rows.length], values: Float64Array.from(text.rows, (row) => Number(row[c])) },
-    ] as const;
-  });
-  const single = declaredIn(text).filter(([key, value]) => !key.startsWith('truth_') && Number.isFinite(Number(value)));
-  const scalars = single.map(([key, value]) => [key, { shape: [], values: Float64Array.of(Number(value)) }] as const);
-  return writeNpz(new Map([...columns, ...scalars]));
+  const arrays = new Map<string, NpyContent>();
+  for (const [c, name] of text.header.entries()) {
+    arrays.set(name, { shape: [text.rows.length], values: Float64Array.from(text.rows, (row) => Number(row[c])) });
+  }
+  for (const [key, value] of declaredIn(text)) {
+    const single = !key.startsWith('truth_') && Number.isFinite(Number(value));
+    if (single) arrays.set(key, { shape: [], values: Float64Array.of(Number(value)) });
+  }
+  return writeNpz(arrays);
 }
 
 function asJson(text: Text): string {

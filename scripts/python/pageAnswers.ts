@@ -9,7 +9,7 @@ import type { TrainingSession } from '../../src/worker/trainingSession.ts';
 import type { ProgramCase } from './networks.ts';
 
 /** For each observation; a multiple of the numbers of members. */
-const DRAWS = 1998;
+export const DRAWS = 600;
 
 export interface PageAnswers {
   /** Observations: the one, then the many. */

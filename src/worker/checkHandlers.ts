@@ -1,34 +1,19 @@
-/** What runs the commands of checkCommands.ts, with what each open study has prepared for them. */
+/** What runs the commands of checkCommands.ts. */
 import { breathing } from './breathing.ts';
 import { Transferred, type Handlers } from './dispatcher.ts';
-import type { Study } from '../inference/study/study.ts';
 import type { CheckCommands } from './checkCommands.ts';
 import type { Commands } from './protocol.ts';
 import { answerMany, buffersOf, takeMany } from './manyAnswers.ts';
-import { MendTrials } from './mendTrials.ts';
-import { ObservationChecks } from './observationChecks.ts';
-import type { SimulationPool } from './simulationPool.ts';
+import type { PreparedChecks } from './preparedChecks.ts';
 import type { TrainingSession } from './trainingSession.ts';
-
-interface Prepared {
-  readonly observations: ObservationChecks;
-  readonly mends: MendTrials;
-}
 
 /** Does something with the study that is open; again, if its engine fails meanwhile. */
 export type WorkOnStudy = <T>(task: (session: TrainingSession) => T | Promise<T>) => Promise<T>;
 
 export function checkHandlers(
-  pool: SimulationPool,
+  of: PreparedChecks,
   work: WorkOnStudy,
 ): Handlers<CheckCommands & Pick<Commands, 'posterior.alter' | 'calibration.live'>> {
-  // Other priors that a network is asked for make another study of it.
-  const prepared = new WeakMap<Study, Prepared>();
-  const of = ({ network: { study } }: TrainingSession): Prepared => {
-    const known = prepared.get(study) ?? { observations: new ObservationChecks(pool), mends: new MendTrials(pool) };
-    prepared.set(study, known);
-    return known;
-  };
   return {
     'posterior.many': async ({ problem, s, draws }, { signal, progress }) => {
       const answers = await work(async (session) => {

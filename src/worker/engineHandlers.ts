@@ -23,6 +23,7 @@ import { LiveFrames } from './liveFrames.ts';
 import type { Commands, EngineEvent, EngineMove, TrainingProgress } from './protocol.ts';
 import type { SimulationPool } from './simulationPool.ts';
 import type { TakeawayCommands } from './takeawayCommands.ts';
+import { preparedChecks } from './preparedChecks.ts';
 import { takeawayHandlers } from './takeawayHandlers.ts';
 import { TablePairs } from './tablePairs.ts';
 import { shapeOf, TrainingSession } from './trainingSession.ts';
@@ -61,7 +62,12 @@ export class EngineHandlers {
     this.#keeper = new EngineKeeper(new EngineChooser(engines, () => performance.now()), pool.size);
     this.#tell = tell;
     const work: WorkOnStudy = (task) => this.#withEngine(task);
-    this.handlers = { ...this.#own, ...checkHandlers(pool, work), ...takeawayHandlers(pool, work) };
+    const prepared = preparedChecks(pool);
+    this.handlers = {
+      ...this.#own,
+      ...checkHandlers(prepared, work),
+      ...takeawayHandlers(pool, prepared, work),
+    };
   }
 
   readonly #own: Omit<Handlers, keyof CheckCommands | keyof TakeawayCommands | 'posterior.alter' | 'calibration.live'> =

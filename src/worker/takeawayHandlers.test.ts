@@ -13,6 +13,10 @@ const system = systemById('galaxy-bias');
 const problem = defaultProblem(system);
 const study = { problem, training: { ...defaultTraining(system, problem.design), simulations: 1000 }, seed: 5 };
 
+const notAsked = (): never => {
+  throw new Error('not asked');
+};
+
 /** Answers in chunks, the last first, as a pool may. */
 const pool: Parameters<typeof takeawayHandlers>[0] = {
   async *simulate(of, seed, stream, from, count) {
@@ -22,13 +26,12 @@ const pool: Parameters<typeof takeawayHandlers>[0] = {
     }
   },
   data: ({ problem: of, source, count }) => Promise.resolve(simulatedData(system, of, source, count)),
-  replicate: () => Promise.reject(new Error('not asked')),
 };
 
 describe('the file of a study’s simulations', () => {
   it('has the pairs that the network was trained on, in order, with their raw data', async () => {
     const fractions: number[] = [];
-    const { 'simulations.file': take } = takeawayHandlers(pool, () => Promise.reject(new Error('not asked')));
+    const { 'simulations.file': take } = takeawayHandlers(pool, notAsked, notAsked);
     const context = {
       signal: new AbortController().signal,
       progress: ({ fraction }: { readonly fraction: number }) => fractions.push(fraction),

@@ -1,5 +1,4 @@
 /** What runs the commands of takeawayCommands.ts. What writes the files is loaded when the first is wanted. */
-import type { OutlierScore } from '../inference/diagnostics/outlier.ts';
 import { STREAMS } from '../inference/math/random.ts';
 import { inferredPrior } from '../inference/simulators/problem.ts';
 import { systemById } from '../inference/simulators/registry.ts';
@@ -7,20 +6,25 @@ import { type Study, trainingStudy } from '../inference/study/study.ts';
 import type { SimulationTable } from '../inference/takeaway/simulationsFile.ts';
 import type { WorkOnStudy } from './checkHandlers.ts';
 import { type Handlers, Transferred } from './dispatcher.ts';
-import { ObservationChecks } from './observationChecks.ts';
+import type { PreparedChecks } from './preparedChecks.ts';
 import type { SimulationPool } from './simulationPool.ts';
 import type { TakeawayCommands } from './takeawayCommands.ts';
-import type { TrainingSession } from './trainingSession.ts';
 
-type Source = Pick<SimulationPool, 'simulate' | 'data' | 'replicate'>;
+type Source = Pick<SimulationPool, 'simulate' | 'data'>;
 
-export function takeawayHandlers(pool: Source, work: WorkOnStudy): Handlers<TakeawayCommands> {
+/** @param prepared has what the page itself compares data with */
+export function takeawayHandlers(
+  pool: Source,
+  prepared: PreparedChecks,
+  work: WorkOnStudy,
+): Handlers<TakeawayCommands> {
   return {
     'network.file': async ({ format, verdicts }) => {
       const { network, study, step, score } = await work(async (session) => {
         const trained = await session.network.trained();
         const compares = format === 'onnx' && session.missing === null;
-        return { ...trained, score: compares ? await outlierScoreOf(pool, session) : null };
+        const { observations } = prepared(session);
+        return { ...trained, score: compares ? await observations.outlierScore(await session.checks.subject()) : null };
       });
       const { networkFile } = await import('../inference/takeaway/networkFile.ts');
       const bytes = networkFile(format, systemById(study.problem.system), study, network, step, verdicts, score);
@@ -34,11 +38,6 @@ export function takeawayHandlers(pool: Source, work: WorkOnStudy): Handlers<Take
       return new Transferred(bytes, [bytes.buffer]);
     },
   };
-}
-
-/** What the page itself compares data with. */
-async function outlierScoreOf(pool: Source, { checks }: TrainingSession): Promise<OutlierScore> {
-  return new ObservationChecks(pool).outlierScore(await checks.subject());
 }
 
 async function simulations(

@@ -28,6 +28,24 @@ describe('the outlier score', () => {
     }
   });
 
+  it('gives away numbers that its distance and rank can be computed from', () => {
+    const { centre, factor, distances } = score.numbers;
+    const asked = rows(20, 6);
+    for (let i = 0; i < 20; i++) {
+      const s = asked.subarray(3 * i, 3 * i + 3);
+      // Forward substitution in L w = s - centre.
+      const white: number[] = [];
+      for (let j = 0; j < 3; j++) {
+        const rest = white.reduce((sum, w, k) => sum - factor[3 * j + k] * w, s[j] - centre[j]);
+        white.push(rest / factor[4 * j]);
+      }
+      const distance = Math.hypot(...white);
+      expect(distance).toBeCloseTo(score.distance(s), 9);
+      expect((1 + distances.filter((one) => one >= distance).length) / 2001).toBeCloseTo(score.pValue(s), 9);
+    }
+    expect(distances).toEqual(distances.toSorted());
+  });
+
   it('is ranked by counting the held-out simulations that are at least as far out', () => {
     const heldOut = rows(50, 4);
     const few = new OutlierScore(rows(500, 0), heldOut, 3);

@@ -1,16 +1,16 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { OutlierScore } from '../diagnostics/outlier.ts';
 import { readZip } from '../files/zip.ts';
 import { flowSpec } from '../flow/spec.ts';
-import { ReferenceFlow } from '../flow/referenceFlow.ts';
 import { roughNetwork } from '../flow/roughNetwork.ts';
-import { asTheta } from '../priors/space.ts';
 import { defaultProblem, inferredPrior } from '../simulators/problem.ts';
 import { systemById } from '../simulators/registry.ts';
+import type { Design } from '../simulators/system.ts';
 import type { Study } from '../study/study.ts';
 import { Standardiser } from '../training/standardiser.ts';
 import { defaultTraining } from '../training/defaults.ts';
@@ -22,7 +22,6 @@ import type { TrainedNetwork } from './trainedNetwork.ts';
 
 const PYTHON = process.env.PYTHON ?? 'python3';
 const hasPython = spawnSync(PYTHON, ['-c', 'pass']).status === 0;
-const hasOnnx = spawnSync(PYTHON, ['-c', 'import numpy, onnxruntime']).status === 0;
 
 const system = systemById('gaussian-linear');
 const problem = defaultProblem(system);
@@ -76,37 +75,51 @@ describe.skipIf(!hasPython)('text in a Python program (skipped where there is no
     const card = networkCard(system, study, { spec, members: 2, step: 10 }, ['bad """; import os', '\\']);
     const parameters = card.parameters.map((one) => ({ ...one, key: `${one.key}"""\n#`, label: '\\' }));
     writeFileSync(join(folder, 'hostile.py'), pythonScript({ ...card, parameters, system: '"""\nimport os' }, false));
-    expect(python('-m', 'py_compile', 'hostile.py').stderr).toBe('');
+    expect(python('-W', 'error', '-m', 'py_compile', 'hostile.py').stderr).toBe('');
   });
 });
 
-describe.skipIf(!hasOnnx)('the Python program (skipped where python3 has no numpy and onnxruntime)', () => {
-  it('draws for many observations, and its density is that of the reference flow', () => {
-    const archive = readZip(networkFile('onnx', system, study, network, 10, [], null), { members: 10, bytes: 1e8 });
-    if (!archive.ok) throw new Error(archive.problem.problem);
-    for (const [name, bytes] of archive.value) writeFileSync(join(folder, name), bytes);
-    const s = Array.from({ length: 3 }, (_, i) => Array.from({ length: spec.context }, (_, j) => 0.1 * i - 0.2 * j));
-    writeFileSync(join(folder, 's.csv'), s.map((row) => row.join(',')).join('\n'));
-    const run = python('posterior.py', 's.csv', '--draws', '7', '--out', 'draws.csv');
-    expect(run.stderr).toBe('');
-    const [header, ...rows] = readFileSync(join(folder, 'draws.csv'), 'utf8').trim().split(/\r?\n/);
-    expect(header.split(',')).toEqual(['observation', ...system.parameters(problem.design).map(({ key }) => key)]);
-    expect(rows.length).toBe(21);
-    const [first] = rows.map((row) => row.split(',').slice(1).map(Number));
-    writeFileSync(
-      join(folder, 'density.py'),
-      `import posterior\nprint(posterior.log_prob(${JSON.stringify(first)}, ${JSON.stringify(s[0])})[0])`,
-    );
-    const prior = inferredPrior(system, problem);
-    const theta = asTheta(Float64Array.from(first));
-    const each = phi.length / 2;
-    const densities = [0, 1].map((m) =>
-      new ReferenceFlow(spec, phi.subarray(m * each, (m + 1) * each)).logDensity(
-        prior.whiten(theta),
-        standardisation.apply(s[0]),
-      ),
-    );
-    const oracle = Math.log((Math.exp(densities[0]) + Math.exp(densities[1])) / 2) + prior.logJacobian(theta);
-    expect(Number(python('density.py').stdout)).toBeCloseTo(oracle, 3);
+describe('the text of the Python program (that it answers as the page does is for npm run python)', () => {
+  const galaxies = systemById('galaxy-bias');
+  const cardOf = (design: Design) => {
+    const own = defaultProblem(galaxies, design);
+    return networkCard(galaxies, { ...study, problem: own }, { spec, members: 1, step: 10 }, ['90 % of 100 %']);
+  };
+  const value = (text: string, name: string): unknown => {
+    const [, literal] = new RegExp(`^${name} = json.loads\\((".*?[^\\\\]")\\)`, 'm').exec(text) ?? [];
+    // A string of Python in plain ASCII, without "\\U", is one of JSON.
+    return JSON.parse(JSON.parse(literal ?? 'null') as string);
+  };
+
+  it('carries the constants of the summaries of its design, and the layout of its files', () => {
+    const design = { ...galaxies.defaultDesign, rsd: true };
+    const text = pythonScript(cardOf(design), true);
+    const matter = value(text, 'MATTER') as number[];
+    const model = galaxies.model(design);
+    const x = new Float64Array(45).fill(1e4);
+    const s = new Float64Array(45);
+    model.summarise(x, s);
+    expect(matter.map((power) => Math.log(1e4 / power))).toEqual(Array.from(s));
+    expect(value(text, 'DATA')).toMatchObject({ header: ['k', 'mu', 'P'], declared: { rsd: 'true', nbar: '0.0003' } });
+  });
+
+  it('says whether there is anything to compare data with, and keeps percent signs', () => {
+    const text = pythonScript(cardOf(galaxies.defaultDesign), false);
+    expect(text).toMatch(/^TRAINING = False/m);
+    expect(text).toContain('"  90 % of 100 %"');
+  });
+
+  it('comes with what it reads', () => {
+    const rows = Float32Array.from({ length: 100 * spec.context }, (_, i) => Math.sin(i * i));
+    const score = new OutlierScore(rows, rows, spec.context);
+    for (const [given, more] of [
+      [score, ['training.npz']],
+      [null, []],
+    ] as const) {
+      const archive = readZip(networkFile('onnx', system, study, network, 10, [], given), { members: 10, bytes: 1e8 });
+      if (!archive.ok) throw new Error(archive.problem.problem);
+      const files = ['density.onnx', 'posterior.py', 'sampler.onnx', 'study.json', ...more];
+      expect([...archive.value.keys()].toSorted()).toEqual(files);
+    }
   });
 });

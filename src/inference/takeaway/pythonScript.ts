@@ -17,6 +17,9 @@ export const DENSITY_FILE = 'density.onnx';
 export const TRAINING_FILE = 'training.npz';
 export const SCRIPT_FILE = 'posterior.py';
 
+/** Summaries that the help names each in a line of its own. */
+const MOST_LINES = 100;
+
 /** @param hasTraining whether training.npz lies beside it */
 export function pythonScript(card: NetworkCard, hasTraining: boolean): string {
   const { system, parameters, summaries, data, python, members, verdicts } = card;
@@ -29,7 +32,7 @@ export function pythonScript(card: NetworkCard, hasTraining: boolean): string {
     ...aboutFiles(data),
     '',
     `The network is given ${summaries.length} summaries, which the program takes from the data:`,
-    ...summaries.map((name, i) => `  ${i + 1}. ${name}`),
+    ...(summaries.length > MOST_LINES ? [`  ${listed(summaries)}`] : summaries.map((name, i) => `  ${i + 1}. ${name}`)),
     '',
     verdicts.length === 0 ? 'The network was not checked.' : 'What the checks said of the network:',
     ...verdicts.map((sentence) => `  ${sentence}`),

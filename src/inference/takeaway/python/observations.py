@@ -52,8 +52,8 @@ def check_declared(declared):
         if given is None or alike(given, trained):
             continue
         raise InputError(
-            f"it declares {key} = {shown(given)}, and the network was trained for {shown(trained)}: another network is"
-            " needed for these data"
+            f"it declares {key} = {shown(given)}, and the network was trained for {shown(trained)}: these data need"
+            " another network"
         )
 
 
@@ -82,12 +82,13 @@ def pattern(name):
 def check_columns(header, wanted):
     missing = [name for name in wanted if name not in header]
     if missing:
-        raise InputError(f"the column{'s' if len(missing) > 1 else ''} {listed(missing)} {'are' if len(missing) > 1 else 'is'} missing; {len(wanted)} are needed: {listed(wanted)}")
+        raise InputError(f"{len(missing)} of its {len(wanted)} columns are missing: {listed(missing)}")
     surplus = [name for name in header if name not in wanted and name != "id" and not name.startswith("truth_")]
     # x8 beside x0 to x7: data of another design.
     foreign = [name for name in surplus if pattern(name) in map(pattern, wanted)]
     if foreign:
-        raise InputError(f"the column {shown(foreign[0])} is not among the {len(wanted)} that the network was trained for: {listed(wanted)}")
+        known = f"the {len(wanted)} that the network was trained for: {listed(wanted)}"
+        raise InputError(f"the column {shown(foreign[0])} is not among {known}")
     return [f"Not used: {listed(map(shown, surplus))}."] if surplus else []
 
 
@@ -155,7 +156,8 @@ def nearest(name, value, known):
     i = int(np.argmin(np.abs(known - value)))
     within = 1e-4 * np.min(np.diff(known)) if len(known) > 1 else 1e-9 * abs(known[0])
     if abs(known[i] - value) > within:
-        raise InputError(f"{name} = {value:g} is none of those that the network was trained for: {listed(f'{one:g}' for one in known)}")
+        trained = listed(f"{one:g}" for one in known)
+        raise InputError(f"{name} = {value:g} is none of those that the network was trained for: {trained}")
     return i
 
 

@@ -130,8 +130,9 @@ def read_json(text):
             raise InputError(f'"{part}" must be an object; {form}')
         declared.update(content.get(part, {}))
     rows = [["" if cell is None else cell for cell in row] for row in zip(*data.values())]
-    texts = {key: " ".join(map(str, value)) if isinstance(value, list) else str(value) for key, value in declared.items()}
-    return Table(list(data), rows, list(range(1, len(rows) + 1)), texts)
+    for key, value in declared.items():
+        declared[key] = " ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return Table(list(data), rows, list(range(1, len(rows) + 1)), declared)
 
 
 def once_each(pairs):
@@ -163,6 +164,6 @@ def read_arrays(content):
         return Table(None, array, list(range(1, len(array) + 1)), {})
     if not columns or {array.shape for array in columns.values()} != {next(iter(columns.values())).shape[:1]}:
         shapes = listed(f"{name} {array.shape}" for name, array in columns.items())
-        raise InputError(f"an archive holds one array of one dimension for each column, all of one length, not {shapes}")
+        raise InputError(f"an archive holds an array of one dimension for each column, all of one length, not {shapes}")
     rows = list(zip(*columns.values()))
     return Table(list(columns), rows, list(range(1, len(rows) + 1)), declared)

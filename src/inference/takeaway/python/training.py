@@ -30,7 +30,7 @@ def compare(s):
         side = "below" if amount < 0 else "above"
         where = f"{name} lies {abs(amount):.2g} sd {side} the mean of the training simulations"
         if farther[i] == 0:
-            rank = f"It is farther from them than every one of {len(held_out)} simulations: the posterior is an extrapolation"
+            rank = f"Every one of {len(held_out)} simulations lies nearer to them: the posterior is an extrapolation"
         else:
             rank = f"Only {farther[i]} of {len(held_out)} simulations lie as far out"
         sentences[i] = f"{where}. {rank} (p = {p[i]:.2g})."
