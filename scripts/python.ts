@@ -24,6 +24,8 @@ const TOLERANCE = 0.05;
 /** Draws of the program's own noise, and how far from 1/2 their median may lie in the page's draws: 5 standard errors. */
 const OWN_DRAWS = 1000;
 const RANK_TOLERANCE = 5 * Math.sqrt(0.25 / OWN_DRAWS + 0.25 / DRAWS);
+/** Of this run alone: two at once must not take each other's files away. Kept where something has failed. */
+const FOLDER = join('.cache', `python-programs-${process.pid}`);
 /** Holds what argparse might take for a format. */
 const VERDICT = 'Coverage: good. 90 % intervals hold 89 % of the truths, 100%(prog)s, 50%d.';
 
@@ -69,14 +71,13 @@ async function compare(
   pool: SimulationPool,
   tally: Tally,
 ): Promise<void> {
-  const folder = join('.cache', 'python-programs', one.name.replaceAll(/\W+/g, '-'));
-  rmSync(folder, { recursive: true, force: true });
+  const folder = join(FOLDER, one.name.replaceAll(/\W+/g, '-'));
   mkdirSync(folder, { recursive: true });
   const prepared = preparedChecks(pool);
   await unpack(session, pool, prepared, folder);
   const page = await pageAnswers(one, session, prepared(session).observations);
-  const files = sameData(one.one, one.many, page.x, page.width);
-  const bad = refusals(one.one, one.many, page.firstColumn, page.width);
+  const files = sameData(one.one, one.many, page.x, page.sizes);
+  const bad = refusals(one.one, one.many, page.firstColumn, page.sizes, page.grid);
   for (const [name, content] of files) writeFileSync(join(folder, name), content);
   for (const { name, content } of bad) writeFileSync(join(folder, name), content);
   writeFileSync(join(folder, 'noise.npy'), page.noise);
@@ -174,6 +175,8 @@ for (const one of programCases(pool)) {
   if (names.length > 0 && !names.includes(one.name)) continue;
   await tally.of(one.name, () => run(one, python, pool, tally));
 }
+if (tally.failed === 0) rmSync(FOLDER, { recursive: true, force: true });
+else console.log(`The files are in ${FOLDER}.`);
 console.log(`\n${tally.passed} passed, ${tally.failed} failed`);
 // The page's modules keep a message channel open, for which Node would wait.
 process.exit(tally.failed === 0 && tally.passed > 0 ? 0 : 1);

@@ -45,7 +45,12 @@ function asJson(text: Text): string {
 }
 
 /** Files that hold what `one` and `many` hold, by name; those of many are of all observations. */
-export function sameData(one: string, many: string, x: Float64Array, width: number): Map<string, Uint8Array | string> {
+export function sameData(
+  one: string,
+  many: string,
+  x: Float64Array,
+  sizes: readonly number[],
+): Map<string, Uint8Array | string> {
   const [single, table] = [parsed(one), parsed(many)];
   const backwards = { ...table, header: table.header.toReversed(), rows: table.rows.map((row) => row.toReversed()) };
   const files = new Map<string, Uint8Array | string>([
@@ -55,7 +60,7 @@ export function sameData(one: string, many: string, x: Float64Array, width: numb
     ['many-backwards.csv', printed(backwards)],
     ['many-tabs.txt', `\ufeff${printed(table, '\t').replaceAll('\n', '\r\n')}`],
     ['many.npz', asNpz(table)],
-    ['many.npy', writeNpy({ shape: [x.length / width, width], values: x })],
+    ['many.npy', writeNpy({ shape: [table.rows.length, ...sizes], values: x })],
   ]);
   if (declaredIn(single).some(([key]) => key === 'system')) files.set('one.json', asJson(single));
   return files;
@@ -68,8 +73,13 @@ export interface Refusal {
   readonly about: RegExp;
 }
 
-/** @param first column of the data in `many` */
-export function refusals(one: string, many: string, first: string, width: number): Refusal[] {
+/**
+ * @param first column of the data in `many`
+ * @param sizes of the axes of an observation
+ * @param grid whether the first axis has known coordinates
+ */
+export function refusals(one: string, many: string, first: string, sizes: readonly number[], grid: boolean): Refusal[] {
+  const width = sizes.reduce((product, size) => product * size, 1);
   const [single, table] = [parsed(one), parsed(many)];
   const at = table.header.indexOf(first);
   const last = table.header.findLastIndex((name) => name.replace(/\d.*/, '') === first.replace(/\d.*/, ''));
@@ -123,6 +133,11 @@ export function refusals(one: string, many: string, first: string, width: number
     { name: 'empty.csv', content: '', about: /no rows/ },
     { name: 'binary.csv', content: Uint8Array.of(0xff, 0xfe, 0, 1, 2), about: /neither UTF-8/ },
   ];
+  if (grid) {
+    const [length] = sizes;
+    const times = Float64Array.from({ length: width }, (_, i) => 1 + Math.floor((i * length) / width));
+    found.push({ name: 'times.npy', content: writeNpy({ shape: sizes, values: times }), about: /among its data/ });
+  }
   // A name without a number is no sign of another design.
   const sure = found.filter(({ name }) => name !== 'one-more.csv' || /\d/.test(first));
   if (single.rows.length < 2) return sure;

@@ -14,9 +14,11 @@ export const DRAWS = 600;
 export interface PageAnswers {
   /** Observations: the one, then the many. */
   readonly n: number;
-  /** Of a row of raw data. */
-  readonly width: number;
-  /** Raw data of the many [n - 1, width]. */
+  /** Of the axes of an observation. */
+  readonly sizes: readonly number[];
+  /** Whether the first axis has known coordinates. */
+  readonly grid: boolean;
+  /** Raw data of the many [n - 1, ...sizes]. */
   readonly x: Float64Array;
   readonly firstColumn: string;
   /** Summaries [n, C]. */
@@ -51,6 +53,7 @@ export async function pageAnswers(
   const single = read(one, 'one.csv').observation;
   const table = read(many, 'many.csv').many;
   if (table === null) throw new Error('The file of many observations was read as one.');
+  const axes = system.file.axes(design);
   const s = Float64Array.of(...single.s, ...table.s);
   const C = single.s.length;
   const n = s.length / C;
@@ -70,7 +73,8 @@ export async function pageAnswers(
   const columns = draws.flatMap((theta) => Array.from({ length: D }, (_, j) => theta.filter((_, k) => k % D === j)));
   return {
     n,
-    width: table.x.length / (n - 1),
+    sizes: axes.map(({ size }) => size),
+    grid: axes[0].grid !== undefined,
     x: table.x,
     firstColumn: system.file.rows.columns(design)[0].name,
     s,

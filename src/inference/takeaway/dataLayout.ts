@@ -13,6 +13,10 @@ export interface DataLayout {
   readonly kinds: readonly ColumnSpec['kind'][];
   /** Largest size of a value, or null; one for all where they are alike. */
   readonly largest: readonly (number | null)[];
+  /** Of arrays without names, the last running fastest; `grid`: at which known coordinates the data stand, or null. */
+  readonly axes: readonly { readonly name: string; readonly size: number; readonly grid: string | null }[];
+  /** Whether all data of several axes may stand in one row. */
+  readonly flat: boolean;
   /** Columns of a file of one observation. */
   readonly header: readonly string[];
   /** Its cells: a number that is the same for every observation of the design, or [i], where x[i] stands. */
@@ -49,6 +53,8 @@ export function dataLayout(system: System, design: Design): DataLayout {
     columns: columns.map(({ name }) => name),
     kinds: oneIfAlike(columns.map(({ kind }) => kind)),
     largest: oneIfAlike(columns.map(({ largest = Infinity }) => (Number.isFinite(largest) ? largest : null))),
+    axes: system.file.axes(design).map(({ name, size, grid }) => ({ name, size, grid: grid?.name ?? null })),
+    flat: system.file.flat ?? false,
     header: first.header,
     rows,
     declared: { system: system.id, ...designAsText(design), ...first.metadata },

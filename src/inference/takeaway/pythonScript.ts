@@ -58,7 +58,7 @@ export function pythonScript(card: NetworkCard, hasTraining: boolean): string {
   ].join('\n');
 }
 
-function aboutFiles({ columns, header, written, declared }: DataLayout): string[] {
+function aboutFiles({ columns, header, axes, written, declared }: DataLayout): string[] {
   const [one, many] = [header, columns].map(listed);
   const forms =
     header.join() === columns.join()
@@ -73,8 +73,14 @@ function aboutFiles({ columns, header, written, declared }: DataLayout): string[
     ...(written.length === 0
       ? []
       : [`In lines of comments it declares ${written.map((key) => `"# ${key}: ${declared[key]}"`).join(', ')}.`]),
-    `A NumPy array has no names: its rows are observations of ${columns.length} numbers.`,
+    `A NumPy array of one observation has the shape ${shapeOf(axes)}; of many, one axis more in front.`,
   ];
+}
+
+/** "(10, 8): times, sites". */
+function shapeOf(axes: DataLayout['axes']): string {
+  const sizes = axes.map(({ size }) => size).join(', ');
+  return `(${sizes}${axes.length === 1 ? ',' : ''}): ${axes.map(({ name }) => name).join(', ')}`;
 }
 
 function listed(names: readonly string[]): string {

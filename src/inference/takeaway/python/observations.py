@@ -2,7 +2,9 @@ NAMES = DATA["columns"]
 KINDS = np.broadcast_to(DATA["kinds"], len(NAMES))
 LARGEST = np.broadcast_to(np.array(DATA["largest"], dtype=object), len(NAMES))
 HEADER = DATA["header"]  # of a file of one observation, whose cells are numbers or [place in x]
-SHAPES = f"an array has {len(NAMES)} numbers for each observation, in a row: {listed(NAMES)}"
+SIZES = tuple(axis["size"] for axis in DATA["axes"])
+AXES = listed(axis["name"] for axis in DATA["axes"])
+SHAPES = f"one observation has the shape {SIZES} ({AXES}), several {('N', *SIZES)}"
 
 
 class Observations(NamedTuple):
@@ -32,17 +34,41 @@ def read_observations(path):
 
 
 def unnamed(table):
+    """An array, which has no names; a text has to have them."""
     if not isinstance(table.rows, np.ndarray):
         raise InputError(
             f"its first row holds numbers, not names; put the names of the columns above it: {listed(NAMES)}"
             " (or say --summaries if the rows are summaries)"
         )
-    rows = table.rows.T if table.rows.shape == (len(NAMES), 1) else table.rows
-    if rows.shape[1] != len(NAMES):
-        raise InputError(f"the array has the shape {table.rows.shape}; {SHAPES}")
-    named = Table(NAMES, rows, table.numbers, {})
-    notices = [f"Each row of the array was read as the {len(NAMES)} data of one observation: {listed(NAMES)}."]
-    return Observations(read_rows(named), [str(i + 1) for i in range(len(rows))], notices)
+    rows = rows_of(table.rows)
+    check_grids(rows)
+    numbers = list(range(1, len(rows) + 1))
+    which = f"{len(rows)} observation{'' if len(rows) == 1 else 's'} of {listed(NAMES)}"
+    notices = [f"The array was read as {which}."] + left_open({}, DATA["written"])
+    return Observations(read_rows(Table(NAMES, rows, numbers, {})), list(map(str, numbers)), notices)
+
+
+def rows_of(array):
+    """An array of one observation or several -> [n, values]. Axes of one entry say nothing."""
+    shape = tuple(size for size in array.shape if size != 1)
+    forms = [tuple(size for size in SIZES if size != 1)]
+    if DATA["flat"] and len(SIZES) > 1:
+        forms.append((len(NAMES),))
+    if not any(shape == form or shape[1:] == form for form in forms):
+        raise InputError(f"the array has the shape {array.shape}; {SHAPES}")
+    return array.reshape(-1, len(NAMES))
+
+
+def check_grids(rows):
+    """Refuses times, wavenumbers and the like where data are wanted."""
+    data = rows.reshape(-1, *SIZES)
+    for d, axis in enumerate(DATA["axes"]):
+        if axis["grid"] is None or axis["size"] < 3:
+            continue
+        steps = np.diff(np.moveaxis(data, d + 1, -1), axis=-1)
+        first = steps[..., :1]
+        if ((first > 0) & (np.abs(steps - first) <= 1e-6 * np.abs(first))).all(axis=-1).any():
+            raise InputError(f"it has {axis['grid']} among its data; {SHAPES}")
 
 
 def check_declared(declared):
@@ -165,14 +191,15 @@ def read_summaries(path):
     """Rows of summaries, under their names or without any -> s [n, C], labels."""
     table = read_table(Path(path))
     header = table.header or SUMMARIES
-    if len(table.rows) == 0 or len(table.rows[0]) != len(header) or any(name not in header for name in SUMMARIES):
+    rows = np.atleast_2d(table.rows) if isinstance(table.rows, np.ndarray) else table.rows
+    if len(rows) == 0 or len(rows[0]) != len(header) or any(name not in header for name in SUMMARIES):
         raise InputError(f"rows of {len(SUMMARIES)} summaries are needed: {listed(SUMMARIES)}")
     places = [header.index(name) for name in SUMMARIES]
-    s = np.empty((len(table.rows), len(SUMMARIES)))
-    for i, (row, cells) in enumerate(zip(table.numbers, table.rows)):
+    s = np.empty((len(rows), len(SUMMARIES)))
+    for i, cells in enumerate(rows):
         for j, place in enumerate(places):
             try:
                 s[i, j] = number(cells[place], "number", None)
             except InputError as error:
-                raise InputError(f"row {row}, column {j + 1}: {error}") from None
-    return s, [str(row) for row in table.numbers]
+                raise InputError(f"observation {i + 1}, summary {j + 1}: {error}") from None
+    return s, [str(i + 1) for i in range(len(rows))]

@@ -158,9 +158,8 @@ def read_arrays(content):
         raise InputError("its arrays are not of numbers; save real numbers")
     if None in columns:
         array = columns[None].astype(np.float64)
-        if array.ndim == 0 or array.ndim > 2 or array.size == 0:
+        if array.ndim == 0 or array.size == 0:
             raise InputError(f"the array has the shape {array.shape}; {SHAPES}")
-        array = array.reshape(-1, array.shape[-1])
         return Table(None, array, list(range(1, len(array) + 1)), {})
     if not columns or {array.shape for array in columns.values()} != {next(iter(columns.values())).shape[:1]}:
         shapes = listed(f"{name} {array.shape}" for name, array in columns.items())
