@@ -18,10 +18,12 @@ def compare(s):
         return Comparison(nothing, nothing, np.zeros(n, dtype=bool), [None] * n)
     with np.load(HERE / "training.npz") as training:
         z = np.clip((s - training["mean"]) / training["sd"], -LARGEST_STANDARDISED, LARGEST_STANDARDISED)
+        # In float32, as the network is given them: data that equal a simulation's then lie as far out.
+        z = z.astype(np.float32).astype(np.float64)
         white = np.linalg.solve(training["factor"], (z - training["centre"]).T)
         held_out = training["distances"]
     distance = np.sqrt((white**2).sum(axis=0))
-    farther = len(held_out) - np.searchsorted(held_out, distance, side="left")
+    farther = len(held_out) - np.searchsorted(held_out, distance * (1 - 1e-9), side="left")
     p = (1 + farther) / (1 + len(held_out))
     worst = np.abs(z).argmax(axis=1)
     sentences = [None] * n
