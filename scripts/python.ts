@@ -15,7 +15,7 @@ import type { SimulationPool } from '../src/worker/simulationPool.ts';
 import type { TrainingSession } from '../src/worker/trainingSession.ts';
 import { startSimulationThreads } from './headless/simulationThreads.ts';
 import { DRAWS, pageAnswers, type PageAnswers } from './python/pageAnswers.ts';
-import { refusals, sameData } from './python/files.ts';
+import { NAMES, refusals, sameData } from './python/files.ts';
 import { type ProgramCase, programCases } from './python/networks.ts';
 import { Tally } from './python/tally.ts';
 
@@ -128,6 +128,8 @@ async function compareNumbers(
     const same = result.summaries[name].s.length === wanted.length && worst < 1e-9;
     tally.check(`takes the page's summaries from ${name}`, same, `off by ${worst}`);
   }
+  const { labels } = result.summaries['many-names.csv'];
+  tally.check('reads the names of observations', NAMES.join() === labels.slice(0, NAMES.length).join(), labels.join());
   const D = page.medians.length / page.n;
   const inSds = largest(page.medians, (value, i) => Math.abs(result.medians[i] - value) / page.sds[i]);
   tally.check('has the medians of the page', inSds <= TOLERANCE, `off by ${inSds} sd`);

@@ -1,4 +1,5 @@
 /** Observation files for a Python program: the same data in every form that it reads, and files that it has to refuse. */
+import { csvField } from '../../src/inference/observation/csvText.ts';
 import { type NpyContent, writeNpy } from '../../src/inference/files/npy.ts';
 import { writeNpz } from '../../src/inference/files/npz.ts';
 
@@ -44,6 +45,20 @@ function asJson(text: Text): string {
   return JSON.stringify({ system, schema: 1, metadata: rest, data });
 }
 
+/** What observations are called in many-names.csv. */
+export const NAMES = ['=1+1', '#2', '+x', 'a "b", c', 'ü é'];
+
+/** With names that are no formula, no comment and one cell. */
+function withNames({ comments, header, rows }: Text): Text {
+  const names = NAMES.map((name) => csvField(name));
+  const others = header.flatMap((name, c) => (name === 'id' ? [] : [c]));
+  return {
+    comments,
+    header: ['id', ...others.map((c) => header[c])],
+    rows: rows.map((row, r) => [names[r] ?? String(r), ...others.map((c) => row[c])]),
+  };
+}
+
 /** Files that hold what `one` and `many` hold, by name; those of many are of all observations. */
 export function sameData(
   one: string,
@@ -59,6 +74,7 @@ export function sameData(
     ['many.csv', many],
     ['many-backwards.csv', printed(backwards)],
     ['many-tabs.txt', `\ufeff${printed(table, '\t').replaceAll('\n', '\r\n')}`],
+    ['many-names.csv', printed(withNames(table))],
     ['many.npz', asNpz(table)],
     ['many.npy', writeNpy({ shape: [table.rows.length, ...sizes], values: x })],
   ]);
@@ -129,6 +145,18 @@ export function refusals(one: string, many: string, first: string, sizes: readon
       name: 'wide.npy',
       content: writeNpy({ shape: [2, width + 1], values: new Float64Array(2 * width + 2) }),
       about: /shape/,
+    },
+    {
+      name: 'hidden-row.csv',
+      content: printed({
+        comments: [],
+        header: ['id', ...table.header.filter((name) => name !== 'id')],
+        rows: table.rows.map((row, r) => [
+          r === 1 ? '#2' : String(r),
+          ...row.filter((_, c) => table.header[c] !== 'id'),
+        ]),
+      }),
+      about: /quotation marks/,
     },
     { name: 'empty.csv', content: '', about: /no rows/ },
     { name: 'binary.csv', content: Uint8Array.of(0xff, 0xfe, 0, 1, 2), about: /neither UTF-8/ },

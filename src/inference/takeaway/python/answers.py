@@ -74,9 +74,11 @@ def draw_all(s, draws, seed, by=None, address=None):
     return np.concatenate(parts)
 
 
-def harmless(label):
-    """A name that no spreadsheet takes for a formula."""
-    return "'" + label if label[:1] in ("=", "+", "-", "@", "\t", "\r") else label
+def field(text):
+    """A cell of a CSV file (RFC 4180) that no spreadsheet takes for a formula, and nothing for a comment."""
+    harmless = "'" + text if FORMULA.match(text) and not is_number(text) else text
+    quoted = re.search(r'[",;|\t\r\n]|^#', harmless) or harmless.strip() != harmless
+    return '"' + harmless.replace('"', '""') + '"' if quoted else harmless
 
 
 def write_draws(path, labels, theta, comparison):
@@ -89,11 +91,11 @@ def write_draws(path, labels, theta, comparison):
             np.savez_compressed(file, **arrays)
     else:
         with open(part, "w", newline="", encoding="utf-8") as file:
-            writer = csv.writer(file)
-            writer.writerow(["observation", *PARAMETERS, "training_p", "outside_training"])
+            columns = ["observation", *PARAMETERS, "training_p", "outside_training"]
+            file.write(",".join(map(field, columns)) + "\r\n")
             for label, draws, p, outside in zip(labels, theta, comparison.p, comparison.outside):
-                compared = ["" if np.isnan(p) else f"{p:.6g}", int(outside)]
-                writer.writerows([harmless(label), *map(repr, map(float, row)), *compared] for row in draws)
+                name, end = field(label), f"{'' if np.isnan(p) else f'{p:.6g}'},{int(outside)}\r\n"
+                file.writelines(f"{name},{','.join(map(repr, map(float, row)))},{end}" for row in draws)
     os.replace(part, path)
 
 

@@ -109,19 +109,21 @@ def check_columns(header, wanted):
     missing = [name for name in wanted if name not in header]
     if missing:
         raise InputError(f"{len(missing)} of its {len(wanted)} columns are missing: {listed(missing)}")
-    surplus = [name for name in header if name not in wanted and name != "id" and not name.startswith("truth_")]
+    known = {*wanted, *LABELS}
+    surplus = [name for name in header if name not in known and not name.startswith("truth_")]
     # x8 beside x0 to x7: data of another design.
     foreign = [name for name in surplus if pattern(name) in map(pattern, wanted)]
     if foreign:
-        known = f"the {len(wanted)} that the network was trained for: {listed(wanted)}"
-        raise InputError(f"the column {shown(foreign[0])} is not among {known}")
+        trained = f"the {len(wanted)} that the network was trained for: {listed(wanted)}"
+        raise InputError(f"the column {shown(foreign[0])} is not among {trained}")
     return [f"Not used: {listed(map(shown, surplus))}."] if surplus else []
 
 
 def labels_of(table):
-    if "id" not in table.header:
+    place = next((table.header.index(name) for name in LABELS if name in table.header and name not in NAMES), None)
+    if place is None:
         return [str(row) for row in table.numbers]
-    return [str(row[table.header.index("id")]) for row in table.rows]
+    return [without_apostrophe(str(row[place])) for row in table.rows]
 
 
 def read_rows(table):

@@ -13,8 +13,10 @@ class Table(NamedTuple):
 
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.IGNORECASE | re.ASCII)
 MISSING = re.compile(r"|nan|na|n/a|null|none|-+|\.|\?|#n/a", re.IGNORECASE)
-COMMENT = re.compile(r'\s*"?\s*#')
 DECLARATION = re.compile(r"([A-Za-z][\w.-]*)\s*[:=]\s*(.*)")
+# What a spreadsheet runs, and what keeps it from doing so.
+FORMULA = re.compile("'*[=+\\-@\\t\\r\\n\uff1d\uff0b\uff0d\uff20]")
+LABELS = ("id", "observation")  # columns with what each observation is called
 LONGEST_SHOWN = 40
 
 
@@ -80,25 +82,21 @@ def read_table(path):
 
 def read_csv(text):
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    declared = {}
-    for i, line in enumerate(lines):
-        if not COMMENT.match(line):
-            continue
-        lines[i] = ""
-        found = DECLARATION.fullmatch(line.rstrip(" \t,;").strip(' \t"').lstrip("# \t"))
-        if found is None:
-            continue
-        key, value = found[1], found[2].strip()
-        if declared.setdefault(key, value) != value:
-            raise InputError(f"{key} is declared twice, as {shown(declared[key])} and {shown(value)}; keep one line")
+    comments = [(i + 1, line) for i, line in enumerate(lines) if line.lstrip()[:1] == "#"]
+    for row, _ in comments:
+        lines[row - 1] = ""
     first = re.sub(r'"[^"]*"', "", next((line for line in lines if line.strip()), ""))
     delimiter = next((mark for mark in "\t;" if mark in first), ",")
     records = []
     reader = csv.reader([line + "\n" for line in lines], delimiter=delimiter, strict=True)
     try:
         for record in reader:
-            if len(record) > 1 or "".join(record).strip():
-                records.append((reader.line_num, [cell.strip() for cell in record]))
+            cells = [cell.strip() for cell in record] or [""]
+            if cells[0][:1] == "#" and not any(cells[1:]):
+                # A spreadsheet has put quotation marks around a comment.
+                comments.append((reader.line_num, cells[0]))
+            elif len(cells) > 1 or cells[0]:
+                records.append((reader.line_num, cells))
     except csv.Error as error:
         raise InputError(f"row {reader.line_num}: {error}") from None
     while records and not any(records[-1][1]):
@@ -109,8 +107,27 @@ def read_csv(text):
     for row, cells in records:
         if len(cells) != width:
             raise InputError(f"row {row} has {len(cells)} cells, and the first row has {width}; complete or correct it")
-    header = records.pop(0)[1] if not all(map(is_number, records[0][1])) else None
-    return Table(header, [cells for _, cells in records], [row for row, _ in records], declared)
+    header = None if all(map(is_number, records[0][1])) else list(map(without_apostrophe, records.pop(0)[1]))
+    for row, line in comments:
+        cells = line.split(delimiter)
+        if header and header[0] in LABELS and len(cells) == width > 1 and all(map(is_number, cells[1:])):
+            raise InputError(f"row {row} begins with # and has a cell for each column; put its name in quotation marks")
+    return Table(header, [cells for _, cells in records], [row for row, _ in records], declared_in(comments))
+
+
+def declared_in(comments):
+    """What lines of "# key: value" declare."""
+    declared = {}
+    for row, line in comments:
+        found = DECLARATION.fullmatch(line.strip(" \t,;").lstrip("# \t"))
+        if found is not None and declared.setdefault(found[1], found[2].strip()) != found[2].strip():
+            raise InputError(f"row {row}: {shown(found[1])} is declared twice, with two values; keep one of the lines")
+    return declared
+
+
+def without_apostrophe(cell):
+    """A text that an apostrophe keeps from being taken for a formula."""
+    return cell[1:] if cell[:1] == "'" and FORMULA.match(cell) else cell
 
 
 def read_json(text):
@@ -154,7 +171,7 @@ def read_arrays(content):
         arrays = {None: arrays["arr_0"]}
     declared = {name: str(array) for name, array in arrays.items() if array.ndim == 0 and name is not None}
     columns = {name: array for name, array in arrays.items() if name not in declared}
-    if any(array.dtype.kind not in "biuf" for name, array in columns.items() if name != "id"):
+    if any(array.dtype.kind not in "biuf" for name, array in columns.items() if name not in LABELS):
         raise InputError("its arrays are not of numbers; save real numbers")
     if None in columns:
         array = columns[None].astype(np.float64)
