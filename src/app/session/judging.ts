@@ -4,7 +4,7 @@
  */
 import type { PosteriorGap } from '../../inference/diagnostics/gap.ts';
 import { identifiability } from '../../inference/diagnostics/identifiability.ts';
-import type { Alteration } from '../../inference/mending/altered.ts';
+import { sameAlteration } from '../../inference/mending/marks.ts';
 import { problemKey } from '../../inference/simulators/problem.ts';
 import { patch } from '../store/appStore.ts';
 import type { WeightingReport } from '../store/resultsSlice.ts';
@@ -21,11 +21,15 @@ const PRIOR_DRAWS = 8000;
 
 const NOTHING = { gap: null, identifiability: null, identifiabilityStale: false } as const;
 
-/** Whether two frames are of one observation, network and problem, weighted alike: of one run, at whatever step. */
+/** Whether two frames are of one observation, network and problem, weighted and altered alike: of one run, at whatever step. */
 function sameQuestion(a: PosteriorFrame, b: PosteriorFrame): boolean {
   const alike =
     a.observation === b.observation && a.study === b.study && (a.exact?.shown ?? false) === (b.exact?.shown ?? false);
-  return alike && (a.problem === b.problem || problemKey(a.problem) === problemKey(b.problem));
+  return (
+    alike &&
+    sameAlteration(a.alteration, b.alteration) &&
+    (a.problem === b.problem || problemKey(a.problem) === problemKey(b.problem))
+  );
 }
 
 export class Judging {
@@ -34,7 +38,6 @@ export class Judging {
   #timer: ReturnType<typeof setTimeout> | null = null;
   /** Whose posterior the results are about. */
   #judged: PosteriorFrame | null = null;
-  #alteration: Alteration | null = null;
   #prior: { readonly key: string; readonly draws: Float64Array } | null = null;
 
   constructor(context: SessionContext) {
@@ -75,7 +78,6 @@ export class Judging {
       identifiabilityStale: false,
     });
     this.#judged = frame;
-    this.#alteration = state.trust.alteration;
     this.#gaps.request(frame);
   }
 
@@ -83,9 +85,9 @@ export class Judging {
   #forget(): void {
     const { store, telemetry } = this.#context;
     const { frame } = telemetry.getState();
-    const { results, trust } = store.getState();
+    const { results } = store.getState();
     if (frame === null || this.#judged === null) return;
-    if (sameQuestion(frame, this.#judged) && trust.alteration === this.#alteration) return;
+    if (sameQuestion(frame, this.#judged)) return;
     if (results.gap !== null || !results.identifiabilityStale) {
       patch(store, 'results', { gap: null, identifiabilityStale: results.identifiability !== null });
     }

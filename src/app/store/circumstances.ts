@@ -2,12 +2,13 @@
  * What is known of the posterior on screen besides its distance from the reference, and decides which remedy helps: nobody
  * should train longer because of an outlier, of a posterior that was broken on purpose, or of a network that is still training.
  */
+import { UNALTERED } from '../../inference/mending/altered.ts';
 import type { Verdict } from '../../inference/diagnostics/verdict.ts';
 import { count } from '../format/number.ts';
 import type { AppState } from './appStore.ts';
 import { type RunState, trains } from './engineSlice.ts';
 import type { JudgedGap } from './resultsSlice.ts';
-import type { Telemetry } from './telemetry.ts';
+import type { PosteriorFrame, Telemetry } from './telemetry.ts';
 
 export interface Circumstances {
   /** Broken on purpose. */
@@ -20,16 +21,16 @@ export interface Circumstances {
   readonly run: RunState;
 }
 
-export function circumstancesOf({
-  trust,
-  observation,
-  results,
-  engine,
-}: Pick<AppState, 'trust' | 'observation' | 'results' | 'engine'>): Circumstances {
-  const { observed, alteration } = trust;
+/** @param frame what is on screen: its draws may be altered otherwise than is wanted by now */
+export function circumstancesOf(
+  { trust, observation, results, engine }: Pick<AppState, 'trust' | 'observation' | 'results' | 'engine'>,
+  frame: Pick<PosteriorFrame, 'alteration'> | null,
+): Circumstances {
+  const { observed } = trust;
+  const { spoil, mend } = frame?.alteration ?? UNALTERED;
   return {
-    sandbox: alteration.spoil !== null,
-    corrected: alteration.mend !== null,
+    sandbox: spoil !== null,
+    corrected: mend !== null,
     unusual: observed?.observation === observation.id && observed.report.outlier.verdict.level === 'bad',
     moved: results.weighting !== null,
     run: engine.run,

@@ -34,7 +34,10 @@ export function checksMade(state: AppState, telemetry: Telemetry): CheckMade[] {
     ['Data like those trained on', observed?.outlier.verdict],
     ['Data as the posterior predicts them', observed?.predictive?.verdict],
     ['Local test at this observation', about(trust.local)?.verdict],
-    ['Distance from the reference', results.gap === null ? null : gapVerdict(results.gap, circumstancesOf(state))],
+    [
+      'Distance from the reference',
+      results.gap === null ? null : gapVerdict(results.gap, circumstancesOf(state, telemetry.frame)),
+    ],
     ['Importance weights', about(trust.weighted)?.verdict],
     ['What the data can tell', results.identifiabilityStale ? null : results.identifiability?.verdict],
     [PROFILE, profile?.verdict],

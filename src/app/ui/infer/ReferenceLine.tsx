@@ -3,7 +3,7 @@ import { useShallow } from 'zustand/react/shallow';
 import { percent } from '../../format/number.ts';
 import { referenceKey } from '../../session/reference.ts';
 import { circumstancesOf, gapVerdict } from '../../store/circumstances.ts';
-import { useApp } from '../../store/hooks.ts';
+import { useApp, useTelemetry } from '../../store/hooks.ts';
 import { NetworkVerdict } from '../check/NetworkVerdict.tsx';
 import css from './InferColumn.module.css';
 
@@ -14,7 +14,8 @@ export function ReferenceLine() {
     return reference?.key === referenceKey(state) ? reference.answer : null;
   });
   const gap = useApp((state) => state.results.gap);
-  const circumstances = useApp(useShallow(circumstancesOf));
+  const frame = useTelemetry((state) => state.frame);
+  const circumstances = useApp(useShallow((state) => circumstancesOf(state, frame)));
   if (answer === null) {
     const text = progress === null ? '' : `Computing the reference posterior: ${percent(progress)}`;
     return <p className={css.reference}>{text === '' ? '\u00a0' : text}</p>;

@@ -1,0 +1,58 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { checksMade } from '../takeaway/checksMade.ts';
+import { drawsOf, trainingSession } from './scriptedEngine.ts';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+/** A spread for both parameters, so that there is something to judge. */
+const draws = Float64Array.from({ length: 2000 }, (_, i) => 0.6 + ((i * 0.618) % 1) * (i % 2 === 0 ? 1 : 0.5));
+
+/** A page on which the network, which trains, has answered at step 80 of 100. */
+async function judged() {
+  const parts = await trainingSession();
+  const { of, store } = parts;
+  const answer = (step: number) =>
+    of('train.run')[0].progress({
+      kind: 'posterior',
+      posterior: drawsOf(draws, step),
+      observation: store.getState().observation.id,
+    });
+  of('train.run')[0].progress({
+    kind: 'steps',
+    step: 80,
+    totalSteps: 100,
+    losses: [1],
+    epoch: 1,
+    stepsPerSecond: 1,
+    learningRate: 1,
+  });
+  answer(80);
+  await vi.advanceTimersByTimeAsync(1500);
+  return { ...parts, answer, results: () => store.getState().results };
+}
+
+describe('what was judged of a posterior', () => {
+  it('stays while the network answers the same question, and is marked where it answers another', async () => {
+    const { answer, results, session } = await judged();
+    expect(results().identifiability).not.toBeNull();
+    answer(90);
+    await vi.advanceTimersByTimeAsync(150);
+    expect(results().identifiabilityStale).toBe(false);
+    session.observing.simulate(5);
+    answer(95);
+    await vi.advanceTimersByTimeAsync(150);
+    expect(results()).toMatchObject({ identifiabilityStale: true, gap: null });
+    await vi.advanceTimersByTimeAsync(1500);
+    expect(results().identifiabilityStale).toBe(false);
+  });
+
+  it('is in no report of a network that is hardly trained', async () => {
+    const { store, telemetry } = await judged();
+    const names = () => checksMade(store.getState(), telemetry.getState()).map(({ check }) => check);
+    expect(names()).toContain('What the data can tell');
+    const { progress } = telemetry.getState();
+    telemetry.setState({ progress: { ...progress, totalSteps: 6000 } });
+    expect(names()).toEqual([]);
+  });
+});
