@@ -4,10 +4,12 @@ import { documentTargets } from './documents.ts';
 import { linkTargets } from './links.ts';
 import { observationTargets } from './observations.ts';
 import type { FuzzTarget } from './target.ts';
+import { textTargets } from './textTables.ts';
 
 export const fuzzTargets: readonly FuzzTarget[] = [
   ...containerTargets,
   ...observationTargets,
   ...documentTargets,
   ...linkTargets,
+  ...textTargets,
 ];

@@ -5,6 +5,8 @@
 
 /** Characters of a value that a message repeats. */
 const LONGEST = 40;
+const LONGEST_SENTENCE = 600;
+const MOST_SENTENCES = 5;
 /** Entries of a list that a message repeats. */
 const MOST = 6;
 /** Control characters, marks of direction, joiners and line separators, which JSON does not escape. */
@@ -27,6 +29,13 @@ export function listed(names: readonly string[], most: number = MOST): string {
   const first = names.slice(0, most).map((name) => shown(name));
   const more = names.length - first.length;
   return more === 0 ? first.join(', ') : `${first.join(', ')} and ${more} more`;
+}
+
+/** Sentences about one thing: the first ones, each of bearable length, and the number of the others. */
+export function fewOf(sentences: readonly string[], most = MOST_SENTENCES): string[] {
+  const first = sentences.slice(0, most).map((text) => shown(text, LONGEST_SENTENCE));
+  const more = sentences.length - first.length;
+  return more === 0 ? first : [...first, `There ${more === 1 ? 'is 1 more' : `are ${more} more`} of that kind.`];
 }
 
 /** Not through the middle of a pair of surrogates. */

@@ -3,6 +3,7 @@
  * Nothing is filled in, dropped or rounded; the first fault ends the reading and is named with its row and column.
  */
 import type { CheckedTable, ColumnSpec, FileFormat, FileProblem } from '../simulators/system.ts';
+import { listed } from '../math/shown.ts';
 import { bad, good } from '../files/outcome.ts';
 import type { Outcome } from '../files/outcome.ts';
 import { numberOf } from './numberText.ts';
@@ -14,6 +15,8 @@ const INFINITE = /^[+-]?inf(inity)?$/i;
 export interface CheckedColumns {
   readonly table: CheckedTable;
   readonly notices: readonly string[];
+  /** Columns that are not known, and are not read. */
+  readonly surplus: readonly string[];
 }
 
 export function checkTable(
@@ -37,10 +40,14 @@ export function checkTable(
     columns[spec.name] = column.value;
   }
   const notices = ignored.filter(({ name }) => raw.header.includes(name)).map(({ notice }) => notice);
-  return good({ table: { columns, rowNumbers: raw.rowNumbers, metadata: raw.metadata }, notices });
+  const surplus = surplusColumns(raw.header, specs, ignored);
+  return good({ table: { columns, rowNumbers: raw.rowNumbers, metadata: raw.metadata }, notices, surplus });
 }
 
-/** What is wrong with the column names, or null. */
+/**
+ * What is wrong with the column names, or null. Columns that are not known are no fault (`surplusColumns`), unless one may be
+ * meant for a column that is wanted: by its name, or as one more of a numbered row.
+ */
 export function problemOfColumns(
   raw: RawTable,
   specs: readonly ColumnSpec[],
@@ -49,16 +56,23 @@ export function problemOfColumns(
   const { header, headerRow: row } = raw;
   const names = specs.map(({ name }) => name);
   const known = new Set([...names, ...ignored.map((column) => column.name)]);
+  const given = new Set(header);
+  const absent = new Map(names.filter((name) => !given.has(name)).map((name) => [bare(name), name]));
+  const stems = new Set(names.map(stem).filter((text) => text !== null));
   const seen = new Set<string>();
   const wanted = `This system takes the columns ${listed(names)}.`;
   for (const [i, name] of header.entries()) {
     if (name === '') return { row, problem: `Column ${i + 1} has no name.`, remedy: wanted };
-    if (seen.has(name)) {
-      return { row, column: name, problem: 'The column is there twice.', remedy: 'Keep one of the two.' };
+    if (known.has(name)) {
+      if (seen.has(name)) {
+        return { row, column: name, problem: 'The column is there twice.', remedy: 'Keep one of the two.' };
+      }
+      seen.add(name);
+      continue;
     }
-    seen.add(name);
-    if (known.has(name)) continue;
-    const meant = names.find((candidate) => bare(candidate) === bare(name) && !header.includes(candidate));
+    const meant = absent.get(bare(name));
+    const numbered = stem(name);
+    if (meant === undefined && !(numbered !== null && stems.has(numbered))) continue;
     const remedy = meant ? `Rename it to "${meant}" if that is what it holds.` : `Remove it. ${wanted}`;
     return { row, column: name, problem: 'The column is not known.', remedy };
   }
@@ -70,21 +84,43 @@ export function problemOfColumns(
     missing.length === 1
       ? 'The column is missing.'
       : `The columns ${listed(missing.map(({ name }) => name))} are missing.`;
+  const index = raw.indexed
+    ? ' The first column, which has no name, was taken for row names: name it if it holds data.'
+    : '';
+  const others = header.filter((name) => !known.has(name));
+  const there = others.length === 0 ? '' : ` The file has ${listed(others)}.`;
   const meaning = `"${missing[0].name}" is: ${missing[0].description}.`.replace('..', '.');
-  return { row, column: missing[0].name, problem, remedy: `Add ${missing.length === 1 ? 'it' : 'them'}. ${meaning}` };
+  return {
+    row,
+    column: missing[0].name,
+    problem: `${problem}${there}${index}`,
+    remedy: `Add ${missing.length === 1 ? 'it' : 'them'}. ${meaning}`,
+  };
+}
+
+/** The columns that are neither read nor ignored under a notice of their own. */
+export function surplusColumns(
+  header: readonly string[],
+  specs: readonly ColumnSpec[],
+  ignored: NonNullable<FileFormat['ignored']>,
+): string[] {
+  const known = new Set([...specs, ...ignored].map(({ name }) => name));
+  return header.filter((name) => !known.has(name));
 }
 
 /** What is left of a name without case, white space and a unit in brackets. */
 function bare(name: string): string {
   return name
-    .replace(/[[(].*$/, '')
+    .slice(0, 100)
+    .replace(/[[(][^]*$/, '')
     .replace(/[\s_]/g, '')
     .toLowerCase();
 }
 
-function listed(names: readonly string[]): string {
-  const shown = names.length > 6 ? [...names.slice(0, 3), '…', names[names.length - 1]] : names;
-  return shown.join(', ');
+/** What stands before the number at the end of a name; null where there is none. */
+function stem(name: string): string | null {
+  const match = /^(\D{0,100})\d[\d.]*$/.exec(name);
+  return match === null ? null : match[1];
 }
 
 function readColumn(raw: RawTable, spec: ColumnSpec, cells: RawColumn): Outcome<Float64Array> {

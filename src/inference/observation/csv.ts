@@ -7,7 +7,7 @@ import { bad, good } from '../files/outcome.ts';
 import type { Outcome } from '../files/outcome.ts';
 import { quoted, shown } from '../math/shown.ts';
 import type { FileProblem } from '../simulators/system.ts';
-import { areNumbers, declaredDelimiter, delimiterOf, firstLine, headerInComment } from './csvForm.ts';
+import { areNumbers, declaredDelimiter, delimiterOf, firstLine, headerInComment, METADATA } from './csvForm.ts';
 import { readRecords, SPACES } from './csvRecords.ts';
 import type { CsvComment, CsvRecord } from './csvRecords.ts';
 import { cellText } from './csvText.ts';
@@ -51,7 +51,7 @@ function countLines(text: string): number {
 function tableOf(records: readonly CsvRecord[], comments: readonly CsvComment[], delimiter: string): Outcome<RawTable> {
   const [first] = records;
   if (first === undefined || first.cells.every((cell) => cell === '')) return bad(NO_TABLE);
-  const above = areNumbers(first.cells) ? headerInComment(comments, first, delimiter) : null;
+  const above = headerInComment(comments, first, delimiter);
   const headed = above ?? first;
   const body = withoutEmptyEnd(above === null ? records.slice(1) : records);
   const metadata = metadataOf(comments.filter(({ row }) => row !== above?.row));
@@ -94,7 +94,7 @@ function tableOf(records: readonly CsvRecord[], comments: readonly CsvComment[],
 function metadataOf(comments: readonly CsvComment[]): Outcome<Record<string, string>> {
   const found = new Map<string, string>();
   for (const { row, text } of comments) {
-    const match = /^([A-Za-z][\w.-]*)\s*[:=]\s*([^]*)$/.exec(text);
+    const match = METADATA.exec(text);
     if (!match) continue;
     const [, key, value] = match;
     const before = found.get(key);
@@ -157,8 +157,9 @@ function doubtfulComment(
   if (header.length < 2 || !LABEL_COLUMNS.has(header[0])) return null;
   const doubtful = comments.find(({ row, line }) => {
     if (row < headerRow) return false;
-    const cells = line.trim().split(delimiter === SPACES ? /\s+/ : delimiter);
-    return cells.length === header.length && areNumbers(cells.slice(1).map((cell) => cell.trim()));
+    const read = readRecords(`_${line.trim()}`, delimiter);
+    const [record] = read.ok ? read.value.records : [];
+    return record?.cells.length === header.length && areNumbers(record.cells.slice(1));
   });
   if (doubtful === undefined) return null;
   return {

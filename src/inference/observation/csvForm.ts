@@ -6,6 +6,9 @@ import { numberOf, plainNumber } from './numberText.ts';
 /** "sep=;" in the first line, which tells Excel the delimiter. */
 const DECLARED = /^\s*"?sep=(.)"?[ \t,;]*$/i;
 
+/** A comment of the form "key: value". */
+export const METADATA = /^([A-Za-z][\w.-]*)\s*[:=]\s*([^]*)$/;
+
 /** The delimiter that Excel is told in the first line, or null. */
 export function declaredDelimiter(text: string): string | null {
   return DECLARED.exec(firstLine(text))?.[1] ?? null;
@@ -18,27 +21,52 @@ export function firstLine(text: string): string {
 
 /** Tab, semicolon, comma or white space, by the first line that is no comment; null where there is none. */
 export function delimiterOf(text: string): string | null {
-  for (let start = 0; start <= text.length; ) {
+  const { lines, above } = dataLines(text);
+  const [first, second] = lines;
+  if (first === undefined) return null;
+  // Numbers alone: their commas may be decimal ones, and the comment above that names the columns has the delimiter.
+  if (areWords(first) && !/[,;\t]/.test(above)) return SPACES;
+  // A header of one name says nothing, and R puts names before the rows below it.
+  return delimiterIn(first) ?? (second === undefined ? null : delimiterIn(second)) ?? ',';
+}
+
+/** The first two lines that are neither blank nor comments, and the comment above them. */
+function dataLines(text: string): { readonly lines: readonly string[]; readonly above: string } {
+  const lines: string[] = [];
+  let above = '';
+  for (let start = 0; start <= text.length && lines.length < 2; ) {
     const found = text.indexOf('\n', start);
     const end = found < 0 ? text.length : found;
     const line = text.slice(start, end).trim();
-    if (line !== '' && !/^"?\s?#/.test(line)) return delimiterIn(line);
+    const isComment = /^"?\s?#/.test(line);
+    if (isComment && lines.length === 0) above = line;
+    if (line !== '' && !isComment) lines.push(line);
     start = end + 1;
   }
-  return null;
+  return { lines, above };
 }
 
-function delimiterIn(line: string): string {
+/** Null where the line has a single cell. */
+function delimiterIn(line: string): string | null {
   const bare = line.replace(/"[^"]*"/g, 'q');
   for (const mark of ['\t', ';', ',']) if (bare.includes(mark)) return mark;
-  return /\s/.test(bare) ? SPACES : ',';
+  return /\s/.test(bare) ? SPACES : null;
+}
+
+/** Numbers with spaces between them. */
+function areWords(line: string): boolean {
+  if (line.length > 100_000 || /[\t;]/.test(line)) return false;
+  const words = line.replaceAll('"', '').split(/\s+/);
+  return words.length > 1 && !words.some((word) => word.startsWith(',') || word.endsWith(',')) && areNumbers(words);
 }
 
 /** Whether all cells are numbers, in one way of writing them or another. */
 export function areNumbers(cells: readonly string[]): boolean {
   return cells.every((cell) => {
     const { text } = plainNumber(cell);
-    return Number.isFinite(numberOf(text)) || (text.length < 60 && /^[+-]?\d[\d.,]*$/.test(text));
+    return (
+      Number.isFinite(numberOf(text)) || (text.length < 60 && /^[+-]?\d[\d.,'\u2019\s]*(?:e[+-]?\d+)?$/i.test(text))
+    );
   });
 }
 
@@ -52,7 +80,9 @@ export function headerInComment(
   delimiter: string,
 ): CsvRecord | null {
   const above = comments.findLast(({ row }) => row < first.row);
-  if (above === undefined || above.text.length > 1_000_000) return null;
+  if (above === undefined || !first.cells.some((cell) => areNumbers([cell]))) return null;
+  // A row with names in it may be a header, and the comment then tells something else.
+  if (!areNumbers(first.cells) && METADATA.test(above.text)) return null;
   const ways = [above.text.split(delimiter === SPACES ? /\s+/ : delimiter), above.text.split(/[\s,;]+/)];
   for (const way of ways) {
     const cells = way.map((name) => name.trim());

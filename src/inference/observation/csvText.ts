@@ -8,14 +8,19 @@ const FORMULA = /^'*[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/;
 /** A comma, and what other programs take for a delimiter: a cell must stay one. A number sign begins a comment. */
 const TO_QUOTE = /[",;|\t\r\n]|^#/;
 
+/** The text with an apostrophe before what a spreadsheet would run; numbers are harmless as they are. */
+export function harmlessText(text: string): string {
+  return FORMULA.test(text) && !isNumber(text) ? `'${text}` : text;
+}
+
 /** A field of a CSV file (RFC 4180) that no spreadsheet runs. */
 export function csvField(text: string): string {
-  const harmless = FORMULA.test(text) && !isNumber(text) ? `'${text}` : text;
+  const harmless = harmlessText(text);
   const quotes = TO_QUOTE.test(harmless) || harmless.trim() !== harmless;
   return quotes ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }
 
-/** The text that `csvField` wrote. */
+/** The text before it was made harmless. */
 export function cellText(cell: string): string {
   return cell.startsWith("'") && FORMULA.test(cell) ? cell.slice(1) : cell;
 }

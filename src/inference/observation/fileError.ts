@@ -9,6 +9,8 @@ export interface ObservationFileError extends FileProblem {
   readonly file: string;
   /** All parts in one sentence, with the remedy. */
   readonly message: string;
+  /** The only other system that the file would be an observation of. */
+  readonly belongsTo?: { readonly id: string; readonly name: string };
 }
 
 /** Characters of a file's name in a message. */

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { defaultProblem } from '../simulators/problem.ts';
 import { systemById, systems } from '../simulators/registry.ts';
 import type { Design, System } from '../simulators/system.ts';
+import { csvField } from './csvText.ts';
 import { MAX_OBSERVATIONS } from './limits.ts';
 import { countOf, observationAt } from './manyObservations.ts';
 import { readText } from './readFile.ts';
@@ -137,9 +138,39 @@ describe('a table of many observations', () => {
   });
 });
 
+describe('ids', () => {
+  const table = (ids: readonly string[]) =>
+    `id,${bands.join(',')}\n${ids.map((id) => `${id},${power(9)}`).join('\n')}\n`;
+
+  it('that a spreadsheet would run come back from a file that is harmless', () => {
+    const ids = ['=1+1', '-cmd', '@a', "'=2", '#7', 'a;=1', '\t=3', '+4', '-5'];
+    const text = table(ids.map(csvField));
+    expect(manyOf(text, galaxy).many.labels).toEqual(ids);
+    expect(text.split('\n').filter((line) => /^"?[=@\t]|^"?[+-](?!\d)|^#/.test(line))).toEqual([]);
+  });
+
+  it('that begin like a comment are asked about', () => {
+    expect(messageOf(table(['a', '#7']), galaxy)).toMatch(/row 3.*begins a comment.*Put its id in quotation marks/);
+    expect(manyOf(table(['a', '"#7"']), galaxy).many.labels).toEqual(['a', '#7']);
+  });
+});
+
+describe('bad rows of a table', () => {
+  it('do not lose the others, and are named with column, value and reason', () => {
+    const rows = Array.from({ length: 200 }, (_, i) => power(i === 150 ? 'nan' : 900 + i));
+    rows[20] = rows[20].replace('920,', '920,-3,').slice(0, -4);
+    const { many } = manyOf(`id,${bands.join(',')}\n${rows.map((row, i) => `s${i},${row}`).join('\n')}\n`, galaxy);
+    expect(many.labels).toHaveLength(198);
+    expect([many.labels[20], many.labels[149], many.x[20 * 9], many.x[149 * 9]]).toEqual(['s21', 's151', 921, 1051]);
+    expect(many.notices.join(' ')).toContain(
+      '2 of 200 rows are left out: row 22 (P_0.05 is "-3": The value must be above 0), row 152 (P_0.03 is "nan": The value is missing).',
+    );
+  });
+});
+
 describe('a table of many observations is refused', () => {
-  it('for a bad row, which is named with column, value and remedy', () => {
-    const text = `${bands.join(',')}\n${power(900)}\n${power(900).replace('900,', '900,-3,').slice(0, -4)}\n`;
+  it('for its only row, which is named with column, value and remedy', () => {
+    const text = `${bands.join(',')}\n\n${power(900).replace('900,', '900,-3,').slice(0, -4)}\n`;
     expect(messageOf(text, galaxy)).toBe(
       'a.csv, row 3, column P_0.05, value "-3": The value must be above 0. Check it: Measured power, shot noise not subtracted.',
     );
@@ -153,15 +184,18 @@ describe('a table of many observations is refused', () => {
   });
 
   it('for a bad true value', () => {
-    const text = `${bands.join(',')},truth_A,truth_b\n${power(9)},1,1\n${power(9)},1,?\n`;
-    expect(messageOf(text, galaxy)).toMatch(/row 3, column truth_b, value "\?"/);
+    const text = `${bands.join(',')},truth_A,truth_b\n${power(9)},1,?\n${power(9)},1,?\n`;
+    expect(messageOf(text, galaxy)).toMatch(/row 2, column truth_b, value "\?"/);
   });
 
-  it('for a column that is missing, unknown, or there twice', () => {
+  it('for a column that is missing, one more than is known, or there twice', () => {
     expect(messageOf(`${bands.slice(1).join(',')}\n1,1,1,1,1,1,1,1\n`, galaxy)).toMatch(
       /P_0.03: The column is missing/,
     );
-    expect(messageOf(`${bands.join(',')},z\n${power(1)},1\n`, galaxy)).toMatch(/column z: The column is not known/);
+    expect(messageOf(`${bands.join(',')},P_0.5\n${power(1)},1\n`, galaxy)).toMatch(/P_0.5: The column is not known/);
+    expect(manyOf(`${bands.join(',')},z\n${power(1)},1\n${power(1)},1\n`, galaxy).many.notices.at(-1)).toBe(
+      'Not used by Galaxy bias: "z".',
+    );
     expect(messageOf(`${bands.join(',')},P_0.03\n${power(1)},1\n`, galaxy)).toMatch(/column P_0.03: .* there twice/);
   });
 

@@ -1,14 +1,15 @@
 /**
  * Many observations in one table, a row each: a column for each entry of x as the system names them (`RowFormat`), beside
  * them, if there are any, a column `id` with what each is called and columns `truth_...` with the parameters behind it. All
- * are of one design, which the column names and `# key: value` lines tell. One bad row refuses the file: it says how many
- * are bad, and which come first.
+ * are of one design, which the column names and `# key: value` lines tell. A bad row is left out, with a notice that names it;
+ * where most rows are bad, the file is refused.
  */
+import { listed, quoted, shown } from '../math/shown.ts';
 import { bad, good } from '../files/outcome.ts';
 import type { Outcome } from '../files/outcome.ts';
 import { designDifferences } from '../simulators/problem.ts';
 import type { CheckedTable, ColumnSpec, Design, FileProblem, System } from '../simulators/system.ts';
-import { problemOfColumns, readCell } from './checkTable.ts';
+import { problemOfColumns, readCell, surplusColumns } from './checkTable.ts';
 import { truthKey } from './csv.ts';
 import { cellText } from './csvText.ts';
 import { declareDesign, designInText, problemOfDesign } from './declaredDesign.ts';
@@ -16,6 +17,7 @@ import { tooManyObservations } from './limits.ts';
 import type { Observation } from './observation.ts';
 import { observationFromRaw } from './observation.ts';
 import type { RawColumn, RawTable } from './rawTable.ts';
+import { unusedNotice } from './unused.ts';
 
 /** n observations of one design; C summaries, D parameters. */
 export interface ManyObservations {
@@ -69,16 +71,17 @@ export function manyFromTable(
   }
   const cells = readCells(raw, columns, truth.columns);
   if (!cells.ok) return cells;
-  const { x, truths } = cells.value;
+  const { x, truths, kept } = cells.value;
   const judged = judgedAsFile(raw, system, ofRows, x.subarray(0, columns.length));
   if (!judged.ok) return judged;
   const ids = raw.header.indexOf(ID.name);
-  const labels = ids < 0 ? raw.rowNumbers.map(String) : Array.from(raw.columns[ids], String).map(cellText);
+  const labels = kept.map((i) => (ids < 0 ? String(raw.rowNumbers[i]) : cellText(String(raw.columns[ids][i]))));
   const long = labels.findIndex((label) => label.length > LONGEST_LABEL);
   if (long >= 0) {
     const problem = `The id has ${labels[long].length} characters; at most ${LONGEST_LABEL} are read.`;
-    return bad({ row: raw.rowNumbers[long], column: ID.name, problem, remedy: 'Shorten it.' });
+    return bad({ row: raw.rowNumbers[kept[long]], column: ID.name, problem, remedy: 'Shorten it.' });
   }
+  const surplus = surplusColumns(raw.header, [ID, ...columns, ...truth.columns], []);
   return good({
     system: system.id,
     design: ofRows,
@@ -87,7 +90,13 @@ export function manyFromTable(
     x,
     s: summariesOf(system, ofRows, x),
     truths: truth.toTheta(truths),
-    notices: [...raw.notices, ...truth.notices, ...judged.value],
+    notices: [
+      ...raw.notices,
+      ...cells.value.notices,
+      ...truth.notices,
+      ...judged.value,
+      ...(surplus.length === 0 ? [] : [unusedNotice(system, surplus)]),
+    ],
   });
 }
 
@@ -115,7 +124,8 @@ function isSingle({ header, rowNumbers }: RawTable, system: System, design: Desi
 
 /** The study's design, changed by what the file declares and then by its column names. */
 function designOfTable(raw: RawTable, system: System, design: Design): Outcome<Design> {
-  const inText = raw.format === 'csv' ? designInText(system, raw.metadata) : good({});
+  const inText =
+    raw.format === 'csv' || (raw.jsonForm ?? 'own') !== 'own' ? designInText(system, raw.metadata) : good({});
   if (!inText.ok) return inText;
   const declared = declareDesign(system, design, { ...inText.value, ...raw.design });
   if (!declared.ok) return declared;
@@ -163,27 +173,37 @@ function truthColumns({ header }: RawTable, system: System, design: Design): Tru
   return { columns: some, notices: [notice], toTheta: () => null };
 }
 
-/** All cells of these columns, row by row; or which rows are bad. */
+interface ReadCells {
+  /** Of the rows that are kept, row by row. */
+  readonly x: Float64Array;
+  readonly truths: Float64Array;
+  /** Which rows these are. */
+  readonly kept: readonly number[];
+  readonly notices: readonly string[];
+}
+
+/** All cells of these columns. Bad rows are left out and named, unless they are most of them, or the only ones. */
 function readCells(
   raw: RawTable,
   columns: readonly ColumnSpec[],
   truthColumns: readonly ColumnSpec[],
-): Outcome<{ readonly x: Float64Array; readonly truths: Float64Array }> {
+): Outcome<ReadCells> {
   const n = raw.rowNumbers.length;
   const placeOf = new Map(raw.header.map((name, c) => [name, c]));
   const [x, truths] = [columns, truthColumns].map((specs) => ({
     values: new Float64Array(n * specs.length),
     columns: specs.map((spec) => ({ spec, cells: raw.columns[placeOf.get(spec.name) ?? -1] })),
   }));
-  let first: FileProblem | null = null;
-  const faulty: number[] = [];
-  for (const [i, row] of raw.rowNumbers.entries()) {
-    const fault = readRow(raw, i, x) ?? readRow(raw, i, truths);
-    if (fault === null) continue;
-    first ??= fault;
-    faulty.push(row);
+  const kept: number[] = [];
+  const faults: FileProblem[] = [];
+  for (let i = 0; i < n; i++) {
+    const fault = readRow(raw, i, x, kept.length) ?? readRow(raw, i, truths, kept.length);
+    if (fault === null) kept.push(i);
+    else faults.push(fault);
   }
-  return first === null ? good({ x: x.values, truths: truths.values }) : bad(withAll(first, faulty, n));
+  if (2 * faults.length > n) return bad(withAll(faults, n));
+  const read = [x, truths].map(({ values, columns: { length } }) => values.slice(0, kept.length * length));
+  return good({ x: read[0], truths: read[1], kept, notices: faults.length === 0 ? [] : [leftOut(faults, n)] });
 }
 
 interface Cells {
@@ -191,24 +211,37 @@ interface Cells {
   readonly columns: readonly { readonly spec: ColumnSpec; readonly cells: RawColumn }[];
 }
 
-/** Puts the i-th row's cells into `values`; the first fault, or null. */
-function readRow(raw: RawTable, i: number, { values, columns }: Cells): FileProblem | null {
+/** Puts the i-th row's cells into `values`, as the row `to` of it; the first fault, or null. */
+function readRow(raw: RawTable, i: number, { values, columns }: Cells, to: number): FileProblem | null {
   for (const [c, { spec, cells }] of columns.entries()) {
     const value = readCell(spec, cells[i]);
     if (typeof value === 'object') {
       return { row: raw.rowNumbers[i], column: spec.name, value: String(cells[i]), ...value };
     }
-    values[i * columns.length + c] = value;
+    values[to * columns.length + c] = value;
   }
   return null;
 }
 
 /** The fault of the first bad row, with the number of all of them. */
-function withAll(first: FileProblem, faulty: readonly number[], n: number): FileProblem {
-  if (faulty.length === 1) return first;
-  const more = faulty.length > NAMED ? ` and ${faulty.length - NAMED} more` : '';
-  const named = `rows ${faulty.slice(0, NAMED).join(', ')}${more}`;
-  return { ...first, problem: `${first.problem} In all ${faulty.length} of ${n} rows are bad: ${named}.` };
+function withAll(faults: readonly FileProblem[], n: number): FileProblem {
+  const [first] = faults;
+  if (faults.length === 1) return first;
+  const rows = listed(
+    faults.map(({ row }) => String(row)),
+    NAMED,
+  );
+  return { ...first, problem: `${first.problem} In all ${faults.length} of ${n} rows are bad: rows ${rows}.` };
+}
+
+/** Which rows of a file are not answered, and why. */
+function leftOut(faults: readonly FileProblem[], n: number): string {
+  const named = faults.map(({ row, column = '', value = '', problem }) => {
+    return `row ${row} (${shown(column)} is ${quoted(value)}: ${problem.replace(/\.$/, '')})`;
+  });
+  const more = named.length > NAMED ? ` and ${named.length - NAMED} more` : '';
+  const which = `${named.slice(0, NAMED).join(', ')}${more}`;
+  return `${faults.length} of ${n} rows ${faults.length === 1 ? 'is' : 'are'} left out: ${which}.`;
 }
 
 /**
@@ -235,7 +268,7 @@ function judgedAsFile(raw: RawTable, system: System, design: Design, x: Float64A
   return good([
     ...read.notices,
     ...(open.length === 0 ? [] : [`The file leaves open ${open.join(', ')}: the study's are taken.`]),
-    ...(unused.length === 0 ? [] : [`Not used by ${system.name}: ${unused.map((key) => `"${key}"`).join(', ')}.`]),
+    ...(unused.length === 0 ? [] : [unusedNotice(system, unused)]),
   ]);
 }
 

@@ -74,8 +74,10 @@ export function readNumerals(
   const notices = new Notices();
   const judged = header.flatMap((name, c) => (names.has(name) ? [] : [c]));
   for (const c of judged) for (const cell of columns[c]) evidence.add(cell, c, header[c]);
-  const fixed = (delimiter === ',' || delimiter === ' ') && evidence.hasFixedDecimals();
-  const possible = evidence.possible().filter((each) => !(fixed && each === POINTS_BETWEEN_THOUSANDS));
+  const told = header.length > 1 && (delimiter === ',' || delimiter === ' ');
+  const fixed = told && evidence.hasFixedDecimals();
+  const every = evidence.possible();
+  const possible = every.filter((each) => !(fixed && each === POINTS_BETWEEN_THOUSANDS && every.includes(PLAIN)));
   // Where no way explains all, points before decimals are read, and the cells with other marks are refused one by one.
   const consistent = possible.length > 0;
   const [chosen] = consistent ? possible : [PLAIN];
@@ -86,7 +88,9 @@ export function readNumerals(
     for (const [r, cell] of cells.entries()) {
       if (isNumber(cell)) {
         if (losesDigits(cell)) notices.rounded(cell, rowNumbers[r]);
-        if (!others.includes(POINTS_BETWEEN_THOUSANDS) || !GROUPED_POINT.test(cell)) continue;
+        if (!GROUPED_POINT.test(cell)) continue;
+        if (possible.length < every.length) notices.fixed(cell);
+        if (!others.includes(POINTS_BETWEEN_THOUSANDS)) continue;
       }
       const { text, foreign } = plainNumber(cell);
       const marked = markedCell(text);
@@ -173,6 +177,10 @@ class Notices {
 
   rounded(cell: string, row: number): void {
     this.#add('rounded', `${quoted(cell)} in row ${row} has more digits than a double holds, and was rounded.`);
+  }
+
+  fixed(cell: string): void {
+    this.#add('fixed', `"${cell}" was read with three decimals, as all numbers of its kind have them.`);
   }
 
   /** @returns the text */

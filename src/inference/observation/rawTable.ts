@@ -3,6 +3,8 @@ import type { DesignValue, FileProblem } from '../simulators/system.ts';
 
 export interface RawTable {
   readonly format: 'csv' | 'json' | 'npy' | 'npz' | 'parquet';
+  /** How a JSON text is built, for messages: the page's own form, lists by column, or records. */
+  readonly jsonForm?: 'own' | 'columns' | 'records';
   /** Column names, trimmed, in the file's order; duplicates are still there. */
   readonly header: readonly string[];
   /** A single NumPy array, which names nothing: there are no columns before `nameColumns` has looked at its shape. */

@@ -45,11 +45,65 @@ it('a file of nothing but quotation marks has no table', async () => {
   expect(await messageOf('""')).toMatch(/There is no table/);
 });
 
+describe('a file of another system', () => {
+  it('names the system that its columns fit, where it is one', async () => {
+    const result = await readObservation(
+      { name: 'a.csv', bytes: bytesOf('t,count\n0,5\n1,6\n2,4\n3,5\n4,6\n5,7\n6,8\n') },
+      galaxy,
+      galaxy.defaultDesign,
+    );
+    expect(result).toMatchObject({ ok: false, error: { belongsTo: { id: 'birth-death' } } });
+    expect(await messageOf('t,count\n0,5\n1,6\n')).toMatch(/those of .* \(birth-death\): switch to that system/);
+    expect(await messageOf('# system: sir\nk,P\n0.03,5\n')).toMatch(/Switch to .* first/);
+  });
+
+  it('that several would take names them and offers none', async () => {
+    const result = await readObservation(
+      { name: 'a.csv', bytes: bytesOf('data_1,data_2\n0.5,1.25\n') },
+      galaxy,
+      galaxy.defaultDesign,
+    );
+    expect(result.ok || result.error.belongsTo).toBeUndefined();
+    expect(await messageOf('data_1,data_2\n0.5,1.25\n')).toContain('two-moons');
+  });
+});
+
+describe('a message', () => {
+  it('stays short whatever the file holds', async () => {
+    for (const text of [
+      `${'k'.repeat(60_000)},P\n1,2\n`,
+      `k,P\n1,${'1'.repeat(60_000)}x\n`,
+      `${Array.from({ length: 9000 }, (_, i) => `c${i}`).join(',')}\n`,
+      `# ${' '.repeat(60_000)}x ${' ,'.repeat(30_000)}\nk,P\n${' '.repeat(60_000)}x,1\n`,
+      JSON.stringify({ ['\u202E'.repeat(60_000)]: [1], k: [1, 2] }),
+    ]) {
+      const started = process.cpuUsage();
+      const message = await messageOf(text);
+      expect(process.cpuUsage(started).user).toBeLessThan(1e6);
+      expect(message.length).toBeLessThan(1500);
+      expect(message).not.toContain('\u202E');
+    }
+  });
+});
+
+describe('text in UTF-16', () => {
+  it.each(['le', 'be'])('is read without a byte-order mark, %s', async (order) => {
+    const text = 't,count\n0,5\n1,6\n2,4\n3,5\n4,6\n5,7\n6,8\n';
+    const bytes = Buffer.from(text, 'utf16le');
+    const system = systemById('birth-death');
+    const file = { name: 'a.csv', bytes: new Uint8Array(order === 'le' ? bytes : bytes.swap16()) };
+    const result = await readObservation(file, system, system.defaultDesign);
+    if (!result.ok) throw new Error(result.error.message);
+    expect(Array.from(result.observation.x ?? [])).toEqual([6, 4, 5, 6, 7, 8]);
+    expect(result.observation.notices.join(' ')).toContain('UTF-16');
+  });
+});
+
 describe('a JSON file', () => {
   it('names the path of what does not fit', async () => {
     const form = { system: 'galaxy-bias', schema: 1, data: { k: [1], P: [{}] } };
     expect(await messageOf(JSON.stringify(form))).toMatch(/data\.P\.0/);
-    expect(await messageOf('[1, 2]')).toMatch(/system: The entry is missing/);
+    expect(await messageOf('[1, 2]')).toMatch(/neither an observation nor a table/);
     expect(await messageOf(JSON.stringify({ ...form, data: { k: [1] }, extra: 1 }))).toMatch(/extra.*not known/);
   });
 

@@ -3,7 +3,9 @@
  * own file format says which columns it wants and turns the checked table into data and the design that the file declares.
  * Nothing is guessed and nothing is repaired in silence: what is ignored or assumed becomes a notice.
  */
+import { listed, shown } from '../math/shown.ts';
 import { designDifferences } from '../simulators/problem.ts';
+import { systems } from '../simulators/registry.ts';
 import type { Design, FileProblem, System } from '../simulators/system.ts';
 import { checkTable } from './checkTable.ts';
 import { truthKey } from './csv.ts';
@@ -20,6 +22,8 @@ import { bad, good } from '../files/outcome.ts';
 import type { Outcome } from '../files/outcome.ts';
 import type { RawTable } from './rawTable.ts';
 import { parseText, readTable } from './readTable.ts';
+import { systemsOf } from './systemsOf.ts';
+import { unusedNotice } from './unused.ts';
 
 export interface ObservationFile {
   readonly name: string;
@@ -60,7 +64,8 @@ function fromTable(name: string, table: Outcome<RawTable>, system: System, desig
   const outcome = contentOf(name, raw, system, design);
   if (!outcome.ok) {
     const wanted = system.file.columns(design, raw.header).map(({ name }) => name);
-    return { ok: false, error: fileError(name, inFormat(raw, outcome.problem), [...raw.header, ...wanted]) };
+    const error = fileError(name, inFormat(raw, outcome.problem), [...raw.header, ...wanted]);
+    return { ok: false, error: withOthers(error, raw, system) };
   }
   const { observation, many } = outcome.value;
   return {
@@ -71,11 +76,33 @@ function fromTable(name: string, table: Outcome<RawTable>, system: System, desig
   };
 }
 
+/** A file that other systems would take says which; where there is one, `belongsTo` is its id. */
+function withOthers(error: ObservationFileError, raw: RawTable, system: System): ObservationFileError {
+  const others = systemsOf(raw, system);
+  if (others.length === 0) return error;
+  const [{ id, name }] = others;
+  const names = listed(
+    others.map((other) => `${other.name} (${other.id})`),
+    others.length,
+  );
+  const columns =
+    raw.system === undefined ? ` Its columns are those of ${names}: switch to that system to read it.` : '';
+  return {
+    ...error,
+    message: `${error.message}${columns}`,
+    ...(others.length === 1 ? { belongsTo: { id, name } } : {}),
+  };
+}
+
 type Content = Pick<Extract<ReadResult, { readonly ok: true }>, 'observation' | 'many'>;
 
 function contentOf(name: string, raw: RawTable, system: System, design: Design): Outcome<Content> {
   if (raw.system !== undefined && raw.system !== system.id) {
-    const remedy = `Switch to that system first; ${system.name} is "${system.id}".`;
+    const other = systems.find(({ id }) => id === raw.system);
+    const remedy =
+      other === undefined
+        ? `Take the line away if the file is for ${system.name}, which is "${system.id}".`
+        : `Switch to ${other.name} first; ${system.name} is "${system.id}".`;
     return bad({
       column: 'system',
       value: raw.system,
@@ -113,6 +140,7 @@ function observationOf(name: string, table: RawTable, system: System, design: De
       notices: [
         ...raw.notices,
         ...checked.value.notices,
+        ...(checked.value.surplus.length === 0 ? [] : [unusedNotice(system, checked.value.surplus)]),
         ...read.notices,
         ...truth.notices,
         ...unusedMetadata(raw, system, read.design),
@@ -123,9 +151,20 @@ function observationOf(name: string, table: RawTable, system: System, design: De
 
 /** A JSON file has no rows: its entries are named by their position. */
 function inFormat(raw: RawTable, problem: FileProblem): FileProblem {
-  if (raw.format !== 'json' || problem.row === undefined) return problem;
-  const { row, ...rest } = problem;
-  return { ...rest, column: problem.column ? `data.${problem.column}[${row - 1}]` : `data[${row - 1}]` };
+  if (raw.jsonForm === undefined || problem.row === undefined) return problem;
+  const { row, column, ...rest } = problem;
+  const entry = `[${row - 1}]`;
+  const name = column === undefined ? '' : shown(column);
+  switch (raw.jsonForm) {
+    case 'own':
+      return { ...rest, column: name === '' ? `data${entry}` : `data.${name}${entry}` };
+    case 'columns':
+      return { ...rest, column: `${name}${entry}` };
+    case 'records':
+      return { ...rest, column: name === '' ? entry : `${entry}.${name}` };
+    default:
+      return raw.jsonForm satisfies never;
+  }
 }
 
 /** Known parameter values, given either as all of theta or as all of the displayed quantities. */
@@ -150,7 +189,7 @@ function truthOf(
       notices: [],
     };
   }
-  const notice = `The file's true values (${given.join(', ')}) are not those of ${parameters.join(', ')}; they are not drawn.`;
+  const notice = `The file's true values (${listed(given)}) are not those of ${parameters.join(', ')}; they are not drawn.`;
   return { theta: null, notices: [notice] };
 }
 
@@ -161,5 +200,5 @@ function unusedMetadata(raw: RawTable, system: System, design: Design): string[]
     ...Object.keys(raw.truth).map(truthKey),
   ]);
   const unused = Object.keys(raw.metadata).filter((key) => !used.has(key));
-  return unused.length === 0 ? [] : [`Not used by ${system.name}: ${unused.map((key) => `"${key}"`).join(', ')}.`];
+  return unused.length === 0 ? [] : [unusedNotice(system, unused)];
 }

@@ -33,7 +33,8 @@ function hasRowNamesOfR(header: readonly string[], rows: readonly CsvRecord[], s
   const named = rows.every(({ cells }) => cells.length === header.length + 1 && cells[0] !== '');
   if (rows.length === 0 || !named) return false;
   if (rows.every(({ quoted }) => quoted)) return true;
-  const first = Number(rows[0].cells[0]);
+  // "1 234" below a single name is rather a number.
+  const first = header.length > 1 ? Number(rows[0].cells[0]) : Number.NaN;
   return spaced && (first === 0 || first === 1) && rows.every(({ cells }, i) => cells[0] === String(first + i));
 }
 

@@ -1,6 +1,6 @@
 /**
  * Bytes to text. Text is UTF-8 (with or without a byte-order mark), UTF-16 with one (Excel's
- * "Unicode text"), or, where the bytes are neither, Windows-1252, which old spreadsheets write.
+ * "Unicode text") or of plain characters, or, where the bytes are neither, Windows-1252, which old spreadsheets write.
  */
 import { bad, good } from '../files/outcome.ts';
 import type { Outcome } from '../files/outcome.ts';
@@ -19,6 +19,8 @@ export interface DecodedText {
   readonly notices: readonly string[];
 }
 
+/** Bytes by which UTF-16 is told. */
+const LOOKED_AT = 4096;
 const EXPORT_REMEDY = 'Export the table as CSV (UTF-8) and drop that file.';
 
 /** Decodes a file and says whether its content is JSON or a table of text. */
@@ -46,12 +48,29 @@ export function decodeText(bytes: Uint8Array): Outcome<DecodedText> {
 function decode(bytes: Uint8Array): { readonly text: string; readonly notices: readonly string[] } | null {
   const utf16 =
     bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : null;
+  const unmarked = utf16 === null ? utf16WithoutMark(bytes) : null;
+  if (unmarked !== null) {
+    const wide = strictly(unmarked, bytes);
+    const notice = 'The file has no byte-order mark; its text was read as UTF-16.';
+    return wide === null ? null : { text: wide, notices: [notice] };
+  }
   const text = strictly(utf16 ?? 'utf-8', bytes);
   if (text !== null) return { text, notices: [] };
   if (utf16 !== null) return null;
   const fallback = strictly('windows-1252', bytes);
   const notice = 'The file is not UTF-8; its text was read as Windows-1252. Numbers are not affected.';
   return fallback === null ? null : { text: fallback, notices: [notice] };
+}
+
+/** UTF-16 of plain characters has a zero in every second byte, and UTF-8 has none anywhere. */
+function utf16WithoutMark(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
+  const length = Math.min(bytes.length, LOOKED_AT) & ~1;
+  if (length < 4 || bytes.length % 2 === 1) return null;
+  const zeros = [0, 0];
+  for (let i = 0; i < length; i++) if (bytes[i] === 0) zeros[i % 2]++;
+  const most = (0.8 * length) / 2;
+  if (zeros[0] === 0 && zeros[1] >= most) return 'utf-16le';
+  return zeros[1] === 0 && zeros[0] >= most ? 'utf-16be' : null;
 }
 
 /** The decoder drops a byte-order mark by itself. */

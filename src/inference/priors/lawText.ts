@@ -1,4 +1,5 @@
 /** A prior as a person writes it, in a link or on a command line: "uniform(0.5, 2)", "normal(1, 0.2, 0, inf)", and back. */
+import { quoted } from '../math/shown.ts';
 import type { Prior, PriorFamily } from './prior.ts';
 
 /** Names of a law's numbers in their order; a truncation's "low, high" may follow where there can be one. */
@@ -20,13 +21,14 @@ export type LawReading =
 
 /** Reads the form alone: whether the numbers are sound is for `problemOf` and the problem's own check. */
 export function readLaw(text: string): LawReading {
-  const match = /^\s*(\w+)\s*\(([^()]*)\)\s*$/.exec(text);
-  if (!match) return refused(`${JSON.stringify(text.slice(0, 60))} is no law; write one like normal(0, 1)`);
-  const [, family, list] = match;
-  if (!Object.hasOwn(ORDER, family)) {
-    return refused(`there is no law "${family}"; choose among ${Object.keys(ORDER).join(', ')}`);
+  const match = /^([A-Za-z_-]+)\s*\(([^()]*)\)$/.exec(text.trim());
+  if (!match) return refused(`${quoted(text)} is no law; write one like normal(0, 1)`);
+  const [, name, list] = match;
+  const family = familyOf(name);
+  if (family === undefined) {
+    return refused(`there is no law ${quoted(name)}; choose among ${Object.keys(ORDER).join(', ')}`);
   }
-  const { needed, truncation } = ORDER[family as PriorFamily];
+  const { needed, truncation } = ORDER[family];
   const names = truncation ? [...needed, 'low', 'high'] : needed;
   const texts = list.split(',').map((part) => part.trim());
   if (texts.length !== needed.length && texts.length !== names.length) {
@@ -36,10 +38,16 @@ export function readLaw(text: string): LawReading {
   const law: Record<string, string | number> = { family };
   for (const [i, part] of texts.entries()) {
     const value = numberOf(part);
-    if (Number.isNaN(value)) return refused(`"${part.slice(0, 60)}" is not a number; give ${names[i]}`);
+    if (Number.isNaN(value)) return refused(`${quoted(part)} is not a number; give ${names[i]}`);
     if (Number.isFinite(value) || i < needed.length) law[names[i]] = value;
   }
   return { ok: true, prior: law as unknown as Prior };
+}
+
+/** In whatever case, and with "log-uniform" for "logUniform". */
+function familyOf(name: string): PriorFamily | undefined {
+  const plain = (text: string) => text.replace(/[-_]/g, '').toLowerCase();
+  return (Object.keys(ORDER) as PriorFamily[]).find((family) => plain(family) === plain(name));
 }
 
 /** The law without spaces; an end that is not truncated is "inf" beside one that is. */
@@ -59,7 +67,8 @@ function endText(end: number): string {
 function numberOf(text: string): number {
   const sign = /^([+-]?)inf(inity)?$/i.exec(text);
   if (sign) return sign[1] === '-' ? -Infinity : Infinity;
-  return text === '' ? Number.NaN : Number(text);
+  // Neither hexadecimal nor anything else that is not written in digits.
+  return /^[\d.eE+-]+$/.test(text) ? Number(text) : Number.NaN;
 }
 
 function refused(problem: string): LawReading {

@@ -1,4 +1,5 @@
 /** What is wrong with a design: unknown and missing fields, values of the wrong kind or out of range. One sentence each. */
+import { quoted, shown } from '../math/shown.ts';
 import type { Design, DesignField, DesignValue } from './system.ts';
 
 /** Every problem of a design, [] if it is sound. Values of fields that this design does not have are let be. */
@@ -7,7 +8,7 @@ export function designProblems(design: Design, fields: readonly DesignField[]): 
   const known = new Set(fields.map((field) => field.key));
   for (const key of Object.keys(design)) {
     if (!known.has(key)) {
-      problems.push(`the design has an unknown field "${key}"; remove it, or choose among ${list(known)}`);
+      problems.push(`the design has an unknown field ${quoted(key)}; remove it, or choose among ${list(known)}`);
     }
   }
   for (const field of fields) {
@@ -53,7 +54,7 @@ function valueProblem(field: DesignField, value: DesignValue, design: Design): s
 }
 
 function show(value: unknown): string {
-  return typeof value === 'string' ? `"${value}"` : String(value);
+  return typeof value === 'string' ? quoted(value) : shown(String(value));
 }
 
 function list(values: Iterable<string>): string {

@@ -1,4 +1,5 @@
 /** Changes of a design as a person writes them, in a link or on a command line: "bins" = "12", "rsd" = "true". */
+import { quoted } from '../math/shown.ts';
 import type { Design, DesignField, DesignValue, System } from './system.ts';
 
 export type DesignValueReading =
@@ -8,7 +9,7 @@ export type DesignValueReading =
 
 /** Reads the form alone: whether the value is in its range is for `designProblems`. */
 export function readDesignValue(field: DesignField, text: string): DesignValueReading {
-  const given = JSON.stringify(text.slice(0, 60));
+  const given = quoted(text);
   switch (field.kind) {
     case 'number': {
       const value = numberOf(text);

@@ -9,6 +9,8 @@
  * Where the system is a table of simulations made elsewhere, "table" describes it (tableRecord.ts).
  */
 import * as v from 'valibot';
+import { listed, quoted } from '../math/shown.ts';
+import { readJson } from '../observation/jsonText.ts';
 import type { ObservationRecord } from '../observation/record.ts';
 import { observationRecord, restoreObservation } from '../observation/record.ts';
 import { designProblems } from '../simulators/designProblems.ts';
@@ -52,14 +54,9 @@ export function readStudy(text: string): StudyReading {
   if (text.length > LONGEST_STUDY) {
     return refused(`The text has ${text.length} characters; at most ${LONGEST_STUDY} are read: save the study again.`);
   }
-  let content: unknown;
-  try {
-    content = JSON.parse(text);
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    return refused(`The text is not JSON (${reason}); save the study again.`);
-  }
-  return checkStudy(content);
+  const content = readJson(text);
+  if (!content.ok) return refused(`${content.problem.problem} Save the study again.`);
+  return checkStudy(content.value);
 }
 
 /** Reads the document's members, which may come from anywhere. */
@@ -85,7 +82,7 @@ export function checkStudy(content: unknown): StudyReading {
 
 /** The system of an id, or what is wrong with it. The table that a document describes is known from then on. */
 function systemOf(id: string, table: TableRecord | undefined): System | readonly string[] {
-  const given = `study.problem.system is "${id.slice(0, 60)}"`;
+  const given = `study.problem.system is ${quoted(id)}`;
   if (table === undefined) {
     const system = systems.find((known) => known.id === id);
     if (system !== undefined) return system;
@@ -155,9 +152,8 @@ function soundProblem(system: System, problem: Problem): Problem | readonly stri
 
 function ignoredProblems(system: System, { design }: Problem, ignored: readonly string[]): string[] {
   const known = system.nuisances(design).map(({ key }) => key);
-  return ignored
-    .filter((key) => !known.includes(key))
-    .map((key) => `study.ignored holds ${JSON.stringify(key)}; choose among ${known.join(', ')}`);
+  const unknown = ignored.filter((key) => !known.includes(key)).map((key) => quoted(key));
+  return unknown.length === 0 ? [] : [`study.ignored holds ${listed(unknown)}; choose among ${known.join(', ')}`];
 }
 
 /** Without a list of ignored nuisance parameters that ignores none, else with each named once, in the system's order. */

@@ -54,6 +54,25 @@ describe('a link', () => {
     });
   });
 
+  it('is read as programs and people change it: &amp; for &, encoded as a whole, names in other cases', () => {
+    const hash = 'system=birth-death&seed=9&prior.mu=uniform(0.1,2)&truth=0.5,0.6,2&noise=3';
+    const right = opened(hash);
+    expect(opened(hash.replaceAll('&', '&amp;'))).toEqual(right);
+    expect(opened(encodeURIComponent(hash))).toEqual(right);
+    expect(opened(`#${encodeURIComponent(hash)}`)).toEqual(right);
+    expect(opened(hash.replace('uniform', 'Uniform').replace('birth-death', 'Birth-Death'))).toEqual(right);
+    const logUniform = opened('system=birth-death&prior.mu=LOG-uniform(0.1,2)');
+    expect(logUniform.study.problem.priors.mu).toEqual({ family: 'logUniform', low: 0.1, high: 2 });
+    expect(refusal('system=birth-death&seed=0x10')).toContain('seed is "0x10"; give a whole number');
+  });
+
+  it('of very many wrong keys is refused in a few sentences', () => {
+    const message = refusal(Array.from({ length: 60_000 }, (_, i) => `k${i}=1`).join('&'));
+    expect(message).toContain('There are 59995 more of that kind.');
+    expect(message.length).toBeLessThan(1000);
+    expect(refusal(`prior.mu=${'('.repeat(100_000)}`).length).toBeLessThan(1000);
+  });
+
   it('without keys opens the first system, and one with a system alone opens that', () => {
     expect(opened('').study).toEqual(defaultStudy(systems[0]));
     for (const system of systems) {

@@ -4,6 +4,7 @@
  */
 import { flowPresets } from '../flow/spec.ts';
 import type { FlowPreset } from '../flow/spec.ts';
+import { quoted } from '../math/shown.ts';
 import { trainingLimits } from '../training/defaults.ts';
 import type { TrainingSettings } from '../training/settings.ts';
 import type { Codec, Reading } from './linkText.ts';
@@ -187,7 +188,7 @@ function pairOrNone(): Codec<readonly [string, string] | null> {
       if (text === 'first') return { ok: true, value: null };
       const [x, y, ...more] = text.split(',');
       if (x !== '' && y !== undefined && y !== '' && more.length === 0) return { ok: true, value: [x, y] };
-      return { ok: false, problem: `is ${JSON.stringify(text.slice(0, 40))}; name two quantities, as in A,b` };
+      return { ok: false, problem: `is ${quoted(text)}; name two quantities, as in A,b` };
     },
     write: (axes) => (axes === null ? 'first' : axes.join(',')),
   };

@@ -2,6 +2,8 @@
  * The text of a link as pairs of key and value, and the values that stand in it: numbers, switches, words, lists. Nothing here
  * knows a study.
  */
+import { quoted } from '../math/shown.ts';
+import { numberOf } from '../observation/numberText.ts';
 
 export type Reading<T> =
   | { readonly ok: true; readonly value: T }
@@ -19,14 +21,18 @@ interface Range {
   readonly high: number;
 }
 
-/** Longer values are cut short where a message repeats them. */
-const MOST_REPEATED = 40;
+/** Characters of a word that are compared with known ones. */
+const MOST_COMPARED = 40;
 
-/** The pairs in their order; a leading "#" is left out. A pair that cannot be read becomes a problem, a sentence. */
+/**
+ * The pairs in their order; a leading "#" is left out. A pair that cannot be read becomes a problem, a sentence. Read is also
+ * what programs make of a link: "&amp;" for "&", and the whole hash percent-encoded.
+ */
 export function pairsOf(hash: string): { readonly pairs: ReadonlyMap<string, string>; readonly problems: string[] } {
   const pairs = new Map<string, string>();
   const problems: string[] = [];
-  for (const part of hash.replace(/^#/, '').split('&')) {
+  for (const piece of unwrapped(hash.replace(/^#/, '')).split('&')) {
+    const part = piece.startsWith('amp;') ? piece.slice('amp;'.length) : piece;
     if (part === '') continue;
     const at = part.indexOf('=');
     const [key, value] = [decoded(part.slice(0, at)), decoded(part.slice(at + 1))];
@@ -36,6 +42,11 @@ export function pairsOf(hash: string): { readonly pairs: ReadonlyMap<string, str
     else pairs.set(key, value);
   }
   return { pairs, problems };
+}
+
+/** A hash that was encoded as a whole, decoded once: one that was not has a "=" that is no escape. */
+function unwrapped(hash: string): string {
+  return hash.includes('=') || !/%3D/i.test(hash) ? hash : (decoded(hash) ?? hash);
 }
 
 /** The inverse of `pairsOf`, without "#"; commas and colons stay readable. */
@@ -95,7 +106,8 @@ export const entries: Codec<readonly (readonly [number, number])[]> = {
 export function oneOf<const V extends string>(known: readonly V[]): Codec<V> {
   return {
     read: (text) => {
-      const found = known.find((word) => word === text);
+      const alike = known.filter((word) => word.toLowerCase() === text.toLowerCase());
+      const found = known.find((word) => word === text) ?? (alike.length === 1 ? alike[0] : undefined);
       return found === undefined ? bad(text, suggestion(text, known)) : good(found);
     },
     write: String,
@@ -125,20 +137,17 @@ export function orWord<T>(word: string, meant: T, codec: Codec<T>): Codec<T> {
 
 /** "did you mean …", or all that there is. */
 export function suggestion(given: string, known: readonly string[]): string {
+  const meant = given.slice(0, MOST_COMPARED).toLowerCase();
   const near = known
-    .map((word) => ({ word, distance: editDistance(given.toLowerCase(), word.toLowerCase()) }))
+    .map((word) => ({ word, distance: editDistance(meant, word.toLowerCase()) }))
     .filter(({ word, distance }) => distance <= Math.max(2, word.length / 3))
     .toSorted((a, b) => a.distance - b.distance);
   return near.length > 0 ? `did you mean "${near[0].word}"?` : `choose among ${known.join(', ')}`;
 }
 
-export function quoted(text: string): string {
-  return JSON.stringify(text.length > MOST_REPEATED ? `${text.slice(0, MOST_REPEATED)}…` : text);
-}
-
 /** Insertions, deletions and replacements from one word to the other (Levenshtein 1966); long words are cut. */
 function editDistance(a: string, b: string): number {
-  const [from, to] = [a.slice(0, MOST_REPEATED), b.slice(0, MOST_REPEATED)];
+  const [from, to] = [a.slice(0, MOST_COMPARED), b.slice(0, MOST_COMPARED)];
   let row = Array.from({ length: to.length + 1 }, (_, j) => j);
   for (let i = 1; i <= from.length; i++) {
     const next = [i];
@@ -156,10 +165,6 @@ function decoded(text: string): string | null {
   } catch {
     return null;
   }
-}
-
-function numberOf(text: string): number {
-  return text.trim() === '' ? Number.NaN : Number(text);
 }
 
 function good<T>(value: T): Reading<T> {

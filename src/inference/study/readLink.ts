@@ -3,6 +3,7 @@
  * values with key, value and range. It is all or nothing, and nothing in a link is believed: what was read goes through the
  * checks of a document.
  */
+import { fewOf, quoted, shown } from '../math/shown.ts';
 import { observedNuisances } from '../observation/observation.ts';
 import { readLaw } from '../priors/lawText.ts';
 import type { Prior } from '../priors/prior.ts';
@@ -20,7 +21,7 @@ import { checkStudy, withObservation } from './document.ts';
 import type { LinkKey } from './linkKeys.ts';
 import { observationKeys, studyKeys, trainingKeys, VERSION_KEY, viewKeys } from './linkKeys.ts';
 import type { Codec } from './linkText.ts';
-import { entries, flag, numbers, oneOf, pairsOf, quoted, suggestion, whole, words } from './linkText.ts';
+import { entries, flag, numbers, oneOf, pairsOf, suggestion, whole, words } from './linkText.ts';
 import { unpack } from './packed.ts';
 import { seedLimits, VERSION } from './schema.ts';
 import { defaultView } from './view.ts';
@@ -28,8 +29,16 @@ import { defaultView } from './view.ts';
 /** Characters of a link that are looked at: far above what addresses hold. */
 const LONGEST = 1_000_000;
 
+/** Unknown keys beside which the nearest known one is named. */
+const MOST_SUGGESTED = 12;
+
 /** @param hash with or without its "#" */
 export function readLink(hash: string): StudyReading {
+  const read = readWhole(hash);
+  return read.ok ? read : { ok: false, problems: fewOf(read.problems) };
+}
+
+function readWhole(hash: string): StudyReading {
   if (hash.length > LONGEST) {
     return { ok: false, problems: [`The link has ${hash.length} characters; at most ${LONGEST} are read.`] };
   }
@@ -78,12 +87,16 @@ class Link {
 
   /** @param problem to follow the key; no full stop */
   refuse(key: string, problem: string): void {
-    this.#problems.push(sentence(`${key.slice(0, 60)} ${problem}`));
+    this.#problems.push(sentence(`${shown(key)} ${problem}`));
   }
 
   refuseUnknown(known: readonly string[]): void {
+    const all = new Set(known);
     for (const key of this.pairs.keys()) {
-      if (!known.includes(key)) this.#problems.push(sentence(`${quoted(key)} is not known; ${suggestion(key, known)}`));
+      if (all.has(key)) continue;
+      // Looking for what was meant takes time: a few are enough.
+      const meant = this.#problems.length < MOST_SUGGESTED ? `; ${suggestion(key, known)}` : '';
+      this.#problems.push(sentence(`${quoted(key)} is not known${meant}`));
     }
   }
 

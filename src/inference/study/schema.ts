@@ -1,6 +1,7 @@
 /** The form of a study document: which members there are and what each may be. What they mean together is document.ts's. */
 import * as v from 'valibot';
 import { flowPresets } from '../flow/spec.ts';
+import { shown } from '../math/shown.ts';
 import { observationRecord } from '../observation/record.ts';
 import { trainingLimits } from '../training/defaults.ts';
 import type { TrainingSettings } from '../training/settings.ts';
@@ -77,12 +78,8 @@ export function sentencesOf(issues: readonly v.BaseIssue<unknown>[]): string[] {
 }
 
 function sentenceOf(issue: v.BaseIssue<unknown>): string {
-  const place = shortened(v.getDotPath(issue) ?? 'The document');
+  const place = shown(v.getDotPath(issue) ?? 'The document', MOST_REPEATED);
   if (issue.received === 'undefined') return `${place} is missing; expected ${issue.expected ?? 'a value'}.`;
   if (issue.expected === 'never') return `${place} is not known; remove it.`;
-  return `${place} is ${shortened(issue.received)}; expected ${issue.expected ?? 'another value'}.`;
-}
-
-function shortened(text: string): string {
-  return text.length <= MOST_REPEATED ? text : `${text.slice(0, MOST_REPEATED)}…`;
+  return `${place} is ${shown(issue.received, MOST_REPEATED)}; expected ${issue.expected ?? 'another value'}.`;
 }

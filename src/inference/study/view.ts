@@ -3,6 +3,7 @@
  * are hidden or locked, and whether training begins by itself.
  */
 import * as v from 'valibot';
+import { listed, quoted } from '../math/shown.ts';
 import type { Problem, System } from '../simulators/system.ts';
 
 /** What can be hidden or locked, with what it is, for the dialog that builds links and for the documentation. */
@@ -67,8 +68,13 @@ export function viewProblems(system: System, { design }: Problem, { corner, ridg
   const shown = system.display(design).map((quantity) => quantity.key);
   const offered = [...shown, ...system.derived(design).map((quantity) => quantity.key)];
   const unknown = (name: string, keys: readonly string[] | null, known: readonly string[]) =>
-    (keys ?? [])
-      .filter((given) => !known.includes(given))
-      .map((given) => `${name} holds ${JSON.stringify(given)}; choose among ${known.join(', ')}`);
+    listedUnknown((keys ?? []).filter((given) => !known.includes(given))).map(
+      (given) => `${name} holds ${given}; choose among ${known.join(', ')}`,
+    );
   return [...unknown('view.corner', corner, shown), ...unknown('view.ridge.axes', ridge.axes, offered)];
+}
+
+/** All in one, or none. */
+function listedUnknown(keys: readonly string[]): string[] {
+  return keys.length === 0 ? [] : [listed(keys.map((key) => quoted(key)))];
 }

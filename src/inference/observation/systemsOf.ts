@@ -1,0 +1,20 @@
+/** Which other systems a table would be an observation of: the one that it names, or those whose columns it has. */
+import { systems } from '../simulators/registry.ts';
+import type { System } from '../simulators/system.ts';
+import type { RawTable } from './rawTable.ts';
+
+export function systemsOf(raw: RawTable, present: System): readonly System[] {
+  const others = systems.filter(({ id }) => id !== present.id);
+  if (raw.system !== undefined && raw.system !== present.id) return others.filter(({ id }) => id === raw.system);
+  if (fits(raw, present)) return [];
+  return others.filter((system) => fits(raw, system));
+}
+
+/** Whether all columns that the system needs are there, in either form of its files. */
+function fits({ header }: RawTable, { file, defaultDesign }: System): boolean {
+  const names = new Set(header);
+  const single = file.columns(defaultDesign, header).filter(({ required }) => required);
+  if (single.every(({ name }) => names.has(name))) return true;
+  const design = file.rows.designOf(header, defaultDesign);
+  return design !== null && file.rows.columns(design).every(({ name }) => names.has(name));
+}
