@@ -4,6 +4,7 @@ import { patch } from '../store/appStore.ts';
 import { isLocked } from '../store/controls.ts';
 import { documentOf } from './pageDocument.ts';
 import { AddressBar } from './addressBar.ts';
+import type { Restored } from './autosave.ts';
 import { opened, trainingSession } from './scriptedEngine.ts';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -149,5 +150,32 @@ describe('the address', () => {
     session.assuming.setSeed(8);
     await rest();
     expect(address.hash).toBe('#system=galaxy-bias&seed=8&v=2');
+    expect(store.getState().view.messages).toEqual([]);
+  });
+
+  it('that is no link does not stay over the study of the open page, nor its message over another link', async () => {
+    const { store, go, address, session } = await page();
+    session.assuming.setSeed(8);
+    await rest();
+    const { study } = store.getState();
+    go('#sede=3');
+    expect(store.getState().view.messages).toHaveLength(1);
+    expect(address.hash).toBe('#system=galaxy-bias&seed=8&v=2');
+    go('#seed=x');
+    expect(store.getState().view.messages).toMatchObject([{ text: expect.stringContaining('seed is "x"') }]);
+    expect(store.getState().study).toBe(study);
+    go('#seed=9');
+    expect(store.getState().view.messages).toEqual([]);
+    expect(store.getState().study.seed).toBe(9);
+  });
+
+  it('that is no link does not lose what an earlier page has left', async () => {
+    const { store, go, bar } = await page();
+    const document = { ...documentOf(store.getState()), view: null };
+    const left = { document: { ...document, study: { ...document.study, seed: 8 } } } as Restored;
+    go('#sede=3');
+    expect(bar.reconciled(left)).toBe(left);
+    go('#seed=3');
+    expect(bar.reconciled(left)).toBeNull();
   });
 });

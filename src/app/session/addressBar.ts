@@ -1,12 +1,14 @@
 /**
  * The address holds the study as it goes. Its hash is read when the page opens and when it changes (a link pasted into the
  * open page, or the way back), and written some rest after the study, the observation or the view has changed. A hash that
- * cannot be read changes nothing: the page says what is wrong, and the address stays until the user changes something.
+ * cannot be read changes no study: the page says what is wrong until the next change of the study, and the address goes back
+ * to what it held. One that the page was opened with stays there to be corrected, until the user changes something.
  */
 import type { StudyDocument } from '../../inference/study/document.ts';
 import { readLink } from '../../inference/study/readLink.ts';
 import { isLinkable, writeLink } from '../../inference/study/writeLink.ts';
 import type { AppState } from '../store/appStore.ts';
+import { patch } from '../store/appStore.ts';
 import type { Restored } from './autosave.ts';
 import type { SessionContext } from './context.ts';
 import { tell } from './context.ts';
@@ -35,6 +37,10 @@ export class AddressBar {
   #held: string | null;
   #system: string;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** The message about a link that was refused, while it is shown; null: none. */
+  #refusal: string | null = null;
+  /** What an earlier page has left is coming: that is no change by the user. */
+  #restoring = false;
   #tooLong = false;
 
   /** @param open makes a document the page's study */
@@ -52,12 +58,18 @@ export class AddressBar {
   changed(): void {
     const hash = this.#read();
     if (hash === this.#hash) return;
+    const before = this.#hash;
     this.#hash = hash;
+    this.#withdraw();
     if (hash === '') return;
     const read = readLink(hash);
     if (!read.ok) {
       const many = read.problems.length === 1 ? '' : `${read.problems.length} problems: `;
-      tell(this.#context, 'problem', `This link was not opened. ${many}${read.problems.join(' ')}`);
+      this.#refusal = `This link was not opened. ${many}${read.problems.join(' ')}`;
+      tell(this.#context, 'problem', this.#refusal);
+      if (before === '') return;
+      this.#address.write(before, 'replace');
+      this.#hash = this.#read();
       return;
     }
     this.#system = read.document.study.problem.system;
@@ -70,15 +82,26 @@ export class AddressBar {
    * that very study, which a reload brings, keeps its network. What a link hides or locks goes with the link.
    */
   reconciled(left: Restored | null): Restored | null {
-    if (left === null || (this.#hash !== '' && writeLink(left.document) !== this.#linkNow())) return null;
+    const link = this.#hash !== '' && this.#refusal === null;
+    if (left === null || (link && writeLink(left.document) !== this.#linkNow())) return null;
+    this.#restoring = true;
     this.#system = left.document.study.problem.system;
     const { view } = left.document;
-    if (this.#hash !== '' || view === null) return left;
+    if (link || view === null) return left;
     return { ...left, document: { ...left.document, view: { ...view, hidden: [], locked: [] } } };
   }
 
   #read(): string {
     return this.#address.read().replace(/^#/, '');
+  }
+
+  /** Takes the message about a refused link away. */
+  #withdraw(): void {
+    const text = this.#refusal;
+    if (text === null) return;
+    this.#refusal = null;
+    const { messages } = this.#context.store.getState().view;
+    patch(this.#context.store, 'view', { messages: messages.filter((message) => message.text !== text) });
   }
 
   #linkNow(): string {
@@ -92,6 +115,10 @@ export class AddressBar {
       state.observation.dragging === before.observation.dragging &&
       state.view === before.view;
     if (same) return;
+    if (state.study !== before.study) {
+      if (this.#restoring) this.#restoring = false;
+      else this.#withdraw();
+    }
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#write(), REST);
   }

@@ -1,8 +1,8 @@
 /** Files that come to the page: a study is opened, any other is read as an observation. The present observation as a file. */
 import type { Outcome } from '../../inference/files/outcome.ts';
 import { bad, good } from '../../inference/files/outcome.ts';
-import { tableById } from '../../inference/simulators/registry.ts';
-import type { Design } from '../../inference/simulators/system.ts';
+import { systemById, tableById } from '../../inference/simulators/registry.ts';
+import type { Design, System } from '../../inference/simulators/system.ts';
 import { archiveOf, arrayPair } from '../../inference/observation/arrayPair.ts';
 import { tooManyBytes } from '../../inference/observation/limits.ts';
 import type { ObservationFileError } from '../../inference/observation/fileError.ts';
@@ -16,7 +16,7 @@ import { nextTask } from '../nextTask.ts';
 import { patch } from '../store/appStore.ts';
 import { isLocked, LOCKED } from '../store/controls.ts';
 import type { SessionContext } from './context.ts';
-import { tell } from './context.ts';
+import { keepsSystem, tell } from './context.ts';
 import { addressOf, fetchFile, nameOf } from './fetchFile.ts';
 import { readDroppedFile } from './fileReading.ts';
 import { countText } from './many.ts';
@@ -34,6 +34,9 @@ export class Files {
   readonly #offer: (name: string, table: SurveyedTable) => void;
   readonly #useDesign: (design: Design) => void;
   readonly #train: () => void;
+  readonly #select: (system: System) => void;
+  /** The file that was refused last, which may be of another system. */
+  #refused: { readonly name: string; readonly blob: Blob } | null = null;
   /** The file that is on its way. */
   #arrival: AbortController | null = null;
 
@@ -44,6 +47,7 @@ export class Files {
    * @param offer takes a table of simulations
    * @param useDesign makes a design the study's
    * @param train trains the study as it then stands
+   * @param select opens a system
    */
   constructor(
     context: SessionContext,
@@ -53,6 +57,7 @@ export class Files {
     offer: (name: string, table: SurveyedTable) => void,
     useDesign: (design: Design) => void,
     train: () => void,
+    select: (system: System) => void,
   ) {
     this.#context = context;
     this.#studies = studies;
@@ -61,6 +66,7 @@ export class Files {
     this.#offer = offer;
     this.#useDesign = useDesign;
     this.#train = train;
+    this.#select = select;
   }
 
   /** A file that cannot be used changes nothing but the message about it. */
@@ -123,7 +129,18 @@ export class Files {
     this.#train();
   }
 
+  /** Opens the system that the refused file is of, and reads the file again. */
+  async readInItsSystem(): Promise<void> {
+    const { refusal } = this.#context.store.getState().observation;
+    const refused = this.#refused;
+    if (refusal?.belongsTo === undefined || refused === null) return;
+    if (keepsSystem(this.#context, refused.name)) return;
+    this.#select(systemById(refusal.belongsTo.id));
+    await this.#take(refused.name, () => Promise.resolve(good(refused.blob)));
+  }
+
   dismiss(): void {
+    this.#refused = null;
     patch(this.#context.store, 'observation', { pending: null, refusal: null });
   }
 
@@ -157,7 +174,10 @@ export class Files {
       else {
         const content = await this.#readForStudy(name, file.value, arrival.signal);
         if (content.kind === 'study') this.#studies.take(name, content.study);
-        else this.#judge(name, content);
+        else {
+          this.#refused = { name, blob: file.value };
+          this.#judge(name, content);
+        }
       }
     } catch (error) {
       if (!arrival.signal.aborted) this.#refuse(fileError(name, unreadable(error)));
@@ -207,14 +227,15 @@ export class Files {
     });
   }
 
-  #refuse({ file, message, remedy, row, column, value }: ObservationFileError): void {
+  #refuse({ file, message, remedy, row, column, value, belongsTo }: ObservationFileError): void {
     patch(this.#context.store, 'observation', {
-      refusal: { file, message, remedy, row, column, value },
+      refusal: { file, message, remedy, row, column, value, belongsTo },
       pending: null,
     });
   }
 
   #accept(observation: Observation, many: ManyObservations | null, name: string): void {
+    this.#refused = null;
     this.#use(observation);
     if (many !== null) this.#useMany(many);
     const notices = observation.notices.join(' ');

@@ -200,6 +200,18 @@ describe('a session', () => {
     expect(of('study.open').at(-1)?.params).toMatchObject({ study: { problem: { system: systems[1].id } } });
   });
 
+  it('offers the system that a refused file is of, and reads the file there', async () => {
+    const { session, store } = await trainingSession();
+    await session.files.read('counts.csv', 't,count\n0,5\n1,6\n2,4\n3,5\n4,6\n5,7\n6,8\n');
+    expect(store.getState().observation.refusal?.belongsTo).toMatchObject({ id: 'birth-death' });
+    void session.files.readInItsSystem();
+    await vi.advanceTimersByTimeAsync(200);
+    const { study, observation } = store.getState();
+    expect(study.system.id).toBe('birth-death');
+    expect(observation.refusal).toBeNull();
+    expect(observation.pending?.observation.x).toEqual(Float64Array.from([6, 4, 5, 6, 7, 8]));
+  });
+
   it('refuses a bad file with a message and keeps the observation that was there', async () => {
     const { session, store } = await trainingSession();
     const before = store.getState().observation.current;

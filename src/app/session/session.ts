@@ -111,6 +111,7 @@ export class Session {
       (name, table) => this.simulations.offer(name, table),
       (design) => this.assuming.setDesign(design),
       () => opening.trainNow(),
+      (system) => this.assuming.selectSystem(system),
     );
     this.takeaway = new Takeaway(context);
     this.pinning = new Pinning(context, (document) => open({ document, run: null }));

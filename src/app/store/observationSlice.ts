@@ -18,6 +18,8 @@ export interface FileRefusal {
   readonly row?: number;
   readonly column?: string;
   readonly value?: string;
+  /** The only other system that the file would be an observation of. */
+  readonly belongsTo?: { readonly id: string; readonly name: string };
 }
 
 export interface ObservationSlice {

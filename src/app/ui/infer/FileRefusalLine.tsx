@@ -1,6 +1,7 @@
 /** Why a file was refused: where, what, and what to do. Stays until dismissed; the observation before it stays too. */
 import { X } from 'lucide-react';
 import { useApp, useSession } from '../../store/hooks.ts';
+import { Button } from '../controls/Button.tsx';
 import { IconButton } from '../controls/IconButton.tsx';
 import css from './ObservationPanel.module.css';
 
@@ -13,6 +14,9 @@ export function FileRefusalLine() {
       <p>
         <b>The file was not used.</b> {refusal.message}
       </p>
+      {refusal.belongsTo === undefined ? null : (
+        <Button onClick={() => void session.files.readInItsSystem()}>Open it in {refusal.belongsTo.name}</Button>
+      )}
       <IconButton icon={X} title="Dismiss this message" onClick={() => session.files.dismiss()} />
     </div>
   );
