@@ -7,7 +7,15 @@ import { bad, good } from '../files/outcome.ts';
 import type { Outcome } from '../files/outcome.ts';
 import { quoted, shown } from '../math/shown.ts';
 import type { FileProblem } from '../simulators/system.ts';
-import { areNumbers, declaredDelimiter, delimiterOf, firstLine, headerInComment, METADATA } from './csvForm.ts';
+import {
+  areNumbers,
+  declaredDelimiter,
+  delimiterOf,
+  firstDataLine,
+  firstLine,
+  headerInComment,
+  METADATA,
+} from './csvForm.ts';
 import { readRecords, SPACES } from './csvRecords.ts';
 import type { CsvComment, CsvRecord } from './csvRecords.ts';
 import { cellText } from './csvText.ts';
@@ -15,7 +23,7 @@ import { tooManyCells, tooManyRows } from './limits.ts';
 import { numberOf } from './numberText.ts';
 import { readNumerals } from './numerals.ts';
 import { LABEL_COLUMNS } from './rawTable.ts';
-import type { RawTable } from './rawTable.ts';
+import type { Foresight, RawTable } from './rawTable.ts';
 import { withoutRowNames } from './rowNames.ts';
 
 const TRUTH_PREFIX = 'truth_';
@@ -23,26 +31,39 @@ const NO_TABLE = { problem: 'There is no table: only comment lines.', remedy: 'A
 const POINT_BETWEEN_THOUSANDS = /^[+-]?[1-9]\d{0,2}(?:\.\d{3})+$/;
 const DECIMAL_COMMA = /^[+-]?\d{0,40},\d{1,40}(?:e[+-]?\d+)?$/i;
 
-export function parseCsv(content: string): Outcome<RawTable> {
+/** @param foresee refuses a table before its cells are read */
+export function parseCsv(content: string, foresee?: Foresight): Outcome<RawTable> {
   const all = content.replace(/\r\n?/g, '\n');
   const declared = declaredDelimiter(all);
   // The line that declares it stays as an empty one, so that rows keep their numbers.
   const text = declared === null ? all : all.slice(firstLine(all).length);
   const delimiter = declared ?? delimiterOf(text);
   if (delimiter === null) return bad(NO_TABLE);
-  const crowd = tooManyRows(countLines(text) - 1);
+  const rows = countRows(text) - 1;
+  const crowd = tooManyRows(rows) ?? foreseen(text, delimiter, rows, foresee);
   if (crowd) return bad(crowd);
   const lines = readRecords(text, delimiter);
   return lines.ok ? tableOf(lines.value.records, lines.value.comments, delimiter) : lines;
 }
 
-/** Lines that are not empty. */
-function countLines(text: string): number {
+/** The header is looked at alone; quotation marks may join lines, whose number then says nothing. */
+function foreseen(text: string, delimiter: string, rows: number, foresee?: Foresight): FileProblem | null {
+  if (foresee === undefined || rows < MANY || text.includes('"')) return null;
+  const header = readRecords(firstDataLine(text), delimiter);
+  const [first] = header.ok ? header.value.records : [];
+  return first === undefined ? null : foresee(first.cells, rows);
+}
+
+/** Fewer rows are read in no time. */
+const MANY = 5000;
+
+/** Lines that are neither empty nor comments. */
+function countRows(text: string): number {
   let lines = 0;
   for (let at = 0; at < text.length; ) {
     const found = text.indexOf('\n', at);
     const end = found < 0 ? text.length : found;
-    if (end > at) lines++;
+    if (end > at && text[at] !== '#') lines++;
     at = end + 1;
   }
   return lines;

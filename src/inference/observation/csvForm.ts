@@ -46,6 +46,11 @@ function dataLines(text: string): { readonly lines: readonly string[]; readonly 
   return { lines, above };
 }
 
+/** The first line that is neither blank nor a comment; empty where there is none. */
+export function firstDataLine(text: string): string {
+  return dataLines(text).lines[0] ?? '';
+}
+
 /** Null where the line has a single cell. */
 function delimiterIn(line: string): string | null {
   const bare = line.replace(/"[^"]*"/g, 'q');

@@ -33,6 +33,9 @@ export interface RawTable {
   readonly unread?: readonly FileProblem[];
 }
 
+/** Judges a table by its header and the number of its rows, before its cells are read: what is too large for a reader. */
+export type Foresight = (header: readonly string[], rows: number) => FileProblem | null;
+
 export interface UnnamedArray {
   readonly shape: readonly number[];
   /** In C order. */

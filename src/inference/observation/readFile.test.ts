@@ -41,6 +41,12 @@ describe('the limits', () => {
   });
 });
 
+it('very many observations are refused before their numbers are read', async () => {
+  const text = `data_1;data_2\n${'41,000;1\n'.repeat(10_001)}`;
+  expect(await messageOf(text, systemById('two-moons'))).toMatch(/10001 observations; at most 10000/);
+  expect(await messageOf('data_1;data_2\n41,000;1\n', systemById('two-moons'))).toMatch(/may be 41 or 41000/);
+});
+
 it('a file of nothing but quotation marks has no table', async () => {
   expect(await messageOf('""')).toMatch(/There is no table/);
 });

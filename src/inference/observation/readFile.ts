@@ -13,6 +13,7 @@ import { declareDesign, problemOfDesign } from './declaredDesign.ts';
 import { withoutEmptyEnd } from './endedSeries.ts';
 import { fileError } from './fileError.ts';
 import type { ObservationFileError } from './fileError.ts';
+import { tooManyObservations } from './limits.ts';
 import { countOf, manyFromTable, observationAt } from './manyObservations.ts';
 import type { ManyObservations } from './manyObservations.ts';
 import { nameColumns } from './nameColumns.ts';
@@ -20,7 +21,7 @@ import { observationFromRaw } from './observation.ts';
 import type { Observation } from './observation.ts';
 import { bad, good } from '../files/outcome.ts';
 import type { Outcome } from '../files/outcome.ts';
-import type { RawTable } from './rawTable.ts';
+import type { Foresight, RawTable } from './rawTable.ts';
 import { parseText, readTable } from './readTable.ts';
 import { systemsOf } from './systemsOf.ts';
 import { unusedNotice } from './unused.ts';
@@ -48,12 +49,17 @@ export type ReadResult =
  * @param design the study's design: what the file leaves open is taken from it.
  */
 export async function readObservation(file: ObservationFile, system: System, design: Design): Promise<ReadResult> {
-  return fromTable(file.name, await readTable(file.bytes), system, design);
+  return fromTable(file.name, await readTable(file.bytes, foresightOf(system, design)), system, design);
 }
 
 /** The same at once, for what is known to be text. */
 export function readText(file: ObservationFile, system: System, design: Design): ReadResult {
-  return fromTable(file.name, parseText(file.bytes), system, design);
+  return fromTable(file.name, parseText(file.bytes, foresightOf(system, design)), system, design);
+}
+
+/** A table of many observations is refused for their number before they are read. */
+function foresightOf(system: System, design: Design): Foresight {
+  return (header, rows) => (system.file.rows.designOf(header, design) === null ? null : tooManyObservations(rows));
 }
 
 function fromTable(name: string, table: Outcome<RawTable>, system: System, design: Design): ReadResult {

@@ -4,18 +4,19 @@ import type { Outcome } from '../files/outcome.ts';
 import { parseCsv } from './csv.ts';
 import { parseJson } from './json.ts';
 import { tooManyBytes } from './limits.ts';
-import type { RawTable } from './rawTable.ts';
+import type { Foresight, RawTable } from './rawTable.ts';
 import { containerOf } from './sniff.ts';
 import { decodeText } from './text.ts';
 
-export async function readTable(bytes: Uint8Array): Promise<Outcome<RawTable>> {
+/** @param foresee refuses a text before its cells are read */
+export async function readTable(bytes: Uint8Array, foresee?: Foresight): Promise<Outcome<RawTable>> {
   const heavy = tooManyBytes(bytes.length);
   if (heavy) return bad(heavy);
   const container = containerOf(bytes);
   if (!container.ok) return container;
   switch (container.value) {
     case 'text':
-      return parseText(bytes);
+      return parseText(bytes, foresee);
     case 'npy':
       return (await import('./arrays.ts')).parseNpy(bytes);
     case 'zip':
@@ -28,10 +29,10 @@ export async function readTable(bytes: Uint8Array): Promise<Outcome<RawTable>> {
 }
 
 /** CSV or JSON. */
-export function parseText(bytes: Uint8Array): Outcome<RawTable> {
+export function parseText(bytes: Uint8Array, foresee?: Foresight): Outcome<RawTable> {
   const decoded = decodeText(bytes);
   if (!decoded.ok) return decoded;
   const { text, kind, notices } = decoded.value;
-  const table = kind === 'json' ? parseJson(text) : parseCsv(text);
+  const table = kind === 'json' ? parseJson(text) : parseCsv(text, foresee);
   return table.ok ? good({ ...table.value, notices: [...notices, ...table.value.notices] }) : table;
 }
