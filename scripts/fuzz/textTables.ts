@@ -4,6 +4,7 @@
  * the table is refused. And texts of long lines, long blanks and repeated pieces, which must not take long.
  */
 import fc from 'fast-check';
+import { fewOf } from '../../src/inference/math/shown.ts';
 import { cellText, harmlessText } from '../../src/inference/observation/csvText.ts';
 import { readAny } from '../../src/inference/observation/readAny.ts';
 import { readTable } from '../../src/inference/observation/readTable.ts';
@@ -122,17 +123,11 @@ function textOf({ names, rows, ids: labels }: Table, dialect: Dialect): string {
 }
 
 function bytesOf(text: string, encoding: Dialect['encoding']): Uint8Array {
-  switch (encoding) {
-    case 'utf8':
-      return new TextEncoder().encode(text);
-    case 'bom':
-      return new TextEncoder().encode(`\uFEFF${text}`);
-    default: {
-      const marked = encoding.endsWith('unmarked') ? text : `\uFEFF${text}`;
-      const bytes = Buffer.from(marked, 'utf16le');
-      return new Uint8Array(encoding.startsWith('utf16be') ? bytes.swap16() : bytes);
-    }
-  }
+  if (encoding === 'utf8') return new TextEncoder().encode(text);
+  const marked = encoding.endsWith('unmarked') ? text : `\uFEFF${text}`;
+  if (encoding === 'bom') return new TextEncoder().encode(marked);
+  const bytes = Buffer.from(marked, 'utf16le');
+  return new Uint8Array(encoding.startsWith('utf16be') ? bytes.swap16() : bytes);
 }
 
 /** Whether no other way of writing numbers explains the table, so that it must be read. */
@@ -229,7 +224,7 @@ async function isReadOrRefusedShortly(text: string): Promise<void> {
   const content = await readAny({ name: 'a.file', bytes }, galaxy, galaxy.defaultDesign);
   if (content.kind === 'observation' && !content.result.ok) isShort(content.result.error.message);
   const link = readLink(text);
-  if (!link.ok) isShort(link.problems.join(' '));
+  if (!link.ok) isShort(fewOf(link.problems).join(' '));
 }
 
 /** A message that can be read. */

@@ -4,6 +4,7 @@
  * cannot be read changes no study: the page says what is wrong until the next change of the study, and the address goes back
  * to what it held. One that the page was opened with stays there to be corrected, until the user changes something.
  */
+import { fewOf } from '../../inference/math/shown.ts';
 import type { StudyDocument } from '../../inference/study/document.ts';
 import { readLink } from '../../inference/study/readLink.ts';
 import { isLinkable, writeLink } from '../../inference/study/writeLink.ts';
@@ -65,7 +66,7 @@ export class AddressBar {
     const read = readLink(hash);
     if (!read.ok) {
       const many = read.problems.length === 1 ? '' : `${read.problems.length} problems: `;
-      this.#refusal = `This link was not opened. ${many}${read.problems.join(' ')}`;
+      this.#refusal = `This link was not opened. ${many}${fewOf(read.problems).join(' ')}`;
       tell(this.#context, 'problem', this.#refusal);
       if (before === '') return;
       this.#address.write(before, 'replace');

@@ -59,7 +59,9 @@ describe('a file of another system', () => {
       galaxy.defaultDesign,
     );
     expect(result).toMatchObject({ ok: false, error: { belongsTo: { id: 'birth-death' } } });
-    expect(await messageOf('t,count\n0,5\n1,6\n')).toMatch(/those of .* \(birth-death\): switch to that system/);
+    expect(await messageOf('t,count\n0,5\n1,6\n')).toMatch(
+      /The columns t, count are those of .* \(birth-death\); Galaxy bias takes k, P\. Switch to that system/,
+    );
     expect(await messageOf('# system: sir\nk,P\n0.03,5\n')).toMatch(/Switch to .* first/);
   });
 

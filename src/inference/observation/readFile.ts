@@ -71,7 +71,7 @@ function fromTable(name: string, table: Outcome<RawTable>, system: System, desig
   if (!outcome.ok) {
     const wanted = system.file.columns(design, raw.header).map(({ name }) => name);
     const error = fileError(name, inFormat(raw, outcome.problem), [...raw.header, ...wanted]);
-    return { ok: false, error: withOthers(error, raw, system) };
+    return { ok: false, error: withOthers(error, raw, system, design) };
   }
   const { observation, many } = outcome.value;
   return {
@@ -82,22 +82,21 @@ function fromTable(name: string, table: Outcome<RawTable>, system: System, desig
   };
 }
 
-/** A file that other systems would take says which; where there is one, `belongsTo` is its id. */
-function withOthers(error: ObservationFileError, raw: RawTable, system: System): ObservationFileError {
+/** A file that other systems would take says which, rather than what this one misses; one alone is `belongsTo`. */
+function withOthers(error: ObservationFileError, raw: RawTable, system: System, design: Design): ObservationFileError {
   const others = systemsOf(raw, system);
   if (others.length === 0) return error;
   const [{ id, name }] = others;
+  const alone = others.length === 1 ? { belongsTo: { id, name } } : {};
+  if (raw.system !== undefined) return { ...error, ...alone };
+  const { file } = error;
+  const own = listed(system.file.columns(design).map((column) => column.name));
   const names = listed(
     others.map((other) => `${other.name} (${other.id})`),
     others.length,
   );
-  const columns =
-    raw.system === undefined ? ` Its columns are those of ${names}: switch to that system to read it.` : '';
-  return {
-    ...error,
-    message: `${error.message}${columns}`,
-    ...(others.length === 1 ? { belongsTo: { id, name } } : {}),
-  };
+  const problem = `The columns ${listed(raw.header)} are those of ${names}; ${system.name} takes ${own}.`;
+  return { ...fileError(file, { problem, remedy: 'Switch to that system to read the file.' }), ...alone };
 }
 
 type Content = Pick<Extract<ReadResult, { readonly ok: true }>, 'observation' | 'many'>;

@@ -140,7 +140,7 @@ export function suggestion(given: string, known: readonly string[]): string {
   const meant = given.slice(0, MOST_COMPARED).toLowerCase();
   const near = known
     .map((word) => ({ word, distance: editDistance(meant, word.toLowerCase()) }))
-    .filter(({ word, distance }) => distance <= Math.max(2, word.length / 3))
+    .filter(({ word, distance }) => distance <= Math.max(2, word.length / 3) && distance < word.length)
     .toSorted((a, b) => a.distance - b.distance);
   return near.length > 0 ? `did you mean "${near[0].word}"?` : `choose among ${known.join(', ')}`;
 }

@@ -3,7 +3,7 @@
  * values with key, value and range. It is all or nothing, and nothing in a link is believed: what was read goes through the
  * checks of a document.
  */
-import { fewOf, quoted, shown } from '../math/shown.ts';
+import { quoted, shown } from '../math/shown.ts';
 import { observedNuisances } from '../observation/observation.ts';
 import { readLaw } from '../priors/lawText.ts';
 import type { Prior } from '../priors/prior.ts';
@@ -34,11 +34,6 @@ const MOST_SUGGESTED = 12;
 
 /** @param hash with or without its "#" */
 export function readLink(hash: string): StudyReading {
-  const read = readWhole(hash);
-  return read.ok ? read : { ok: false, problems: fewOf(read.problems) };
-}
-
-function readWhole(hash: string): StudyReading {
   if (hash.length > LONGEST) {
     return { ok: false, problems: [`The link has ${hash.length} characters; at most ${LONGEST} are read.`] };
   }
