@@ -49,8 +49,9 @@ try {
     throw new Error(`There is no target "${only}"; there are ${fuzzTargets.map(({ name }) => name).join(', ')}.`);
   }
   const [cases, seed] = [count(args, 'cases', CASES), count(args, 'seed', 1)];
-  const share = Math.ceil(cases / targets.length);
-  for (const { name } of targets) {
+  const shares = targets.reduce((sum, { share }) => sum + share, 0);
+  for (const { name, share: own } of targets) {
+    const share = Math.ceil((cases * own) / shares);
     const started = performance.now();
     const { slowest } = await runInThread({ target: name, cases: share, seed, at: new SharedArrayBuffer(4) }).catch(
       (error: unknown) => {

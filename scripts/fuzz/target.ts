@@ -15,6 +15,8 @@ export interface FuzzReport {
 
 export interface FuzzTarget {
   readonly name: string;
+  /** Of the cases of a run, relative to the other targets: less than 1 where a case takes long. */
+  readonly share: number;
   /**
    * Runs `cases` cases of the seed's sequence.
    *
@@ -24,14 +26,19 @@ export interface FuzzTarget {
   run(cases: number, seed: number, started?: (index: number) => void): Promise<FuzzReport>;
 }
 
-/** @param holds throws (or rejects) where the parser does not do what it must with the input */
+/**
+ * @param holds throws (or rejects) where the parser does not do what it must with the input
+ * @param share as in `FuzzTarget`
+ */
 export function fuzzTarget<T>(
   name: string,
   input: fc.Arbitrary<T>,
   holds: (input: T) => void | Promise<void>,
+  share = 1,
 ): FuzzTarget {
   return {
     name,
+    share,
     async run(cases, seed, started) {
       let index = 0;
       let slowest = 0;
