@@ -5,7 +5,7 @@ import type { TrainingSettings } from '../training/settings.ts';
 import type { Study } from './study.ts';
 
 export interface StudyRow {
-  readonly group: 'priors' | 'nuisances' | 'design' | 'training';
+  readonly group: 'priors' | 'conditions' | 'nuisances' | 'design' | 'training';
   readonly label: string;
   readonly value: string;
 }
@@ -33,6 +33,7 @@ export function studyRows(system: System, { problem, training, seed, ignored = [
     ...system.parameters(design).map(({ key, symbol, label }): StudyRow => {
       return { group: 'priors', label: `${symbol}, ${label.toLowerCase()}`, value: describePrior(problem.priors[key]) };
     }),
+    ...(system.conditions ?? []).map((value): StudyRow => ({ group: 'conditions', label: 'Conditional on', value })),
     ...system.nuisances(design).map(({ key, label }): StudyRow => {
       const { mode, value, prior } = problem.nuisances[key];
       const words = mode === 'fixed' ? `fixed at ${numeral(value)}` : `marginalised, ${describePrior(prior)}`;

@@ -61,6 +61,11 @@ export function CornerPanel() {
       >
         {(layout) => (draggable ? <TruthHandles layout={layout} draws={draws} /> : null)}
       </Chart>
+      {(system.conditions ?? []).map((sentence) => (
+        <p key={sentence} className={css.reference}>
+          {sentence}
+        </p>
+      ))}
       <ReferenceLine />
       <SummaryTable draws={draws} />
     </section>

@@ -6,6 +6,7 @@ import { comparePrior } from '../../../inference/priors/rows/comparePrior.ts';
 import type { Dependence } from '../../../inference/priors/rows/dependence.ts';
 import { conditionsOf } from '../../../inference/simulators/table/preparation.ts';
 import { heldOutRows } from '../../../inference/simulators/table/rowOrder.ts';
+import { counted } from '../../../inference/simulators/table/tableSystem.ts';
 import type { StatedParameter, TableChoices } from '../../../inference/study/describedTable.ts';
 import { count } from '../../format/number.ts';
 import { useApp, useSession } from '../../store/hooks.ts';
@@ -41,9 +42,9 @@ export function Statement({ pending, leftOut }: Props) {
   return (
     <>
       <p className={css.text}>
-        {file}: {count(table.rows)} simulations of {count(table.parameters.length)} parameters and{' '}
-        {count(table.data.length)} data values. {count(table.rows - heldOut)} train the network, {count(heldOut)} are
-        kept to check it.
+        {file}: {counted(table.rows, 'simulation')} of {counted(table.parameters.length, 'parameter')} and{' '}
+        {counted(table.data.length, 'data value')}. {count(table.rows - heldOut)} train the network, {count(heldOut)}{' '}
+        are kept to check it.
       </p>
       {[...(table.notices ?? []), ...conditionsOf({ ...NOTHING_ELSE, ...leftOut }, [])].map((sentence) => (
         <p key={sentence} className={css.notice}>

@@ -9,6 +9,7 @@ import { oneRowFile } from '../oneRowFile.ts';
 import { RAW_DATA } from '../pythonSummaries.ts';
 import type { Model, ParameterSpec, System } from '../system.ts';
 import { conditionsOf, type TablePreparation } from './preparation.ts';
+import { shortNames } from './names.ts';
 import { heldOutRows } from './rowOrder.ts';
 
 /** All of a table but its rows: enough to open a network that was trained on them, and to know them again. */
@@ -36,6 +37,8 @@ export interface TableParameter {
   readonly high: number;
 }
 
+/** Characters of a name on cards, axes and in legends. */
+const LONGEST_SYMBOL = 16;
 const UNSIMULATED = 'A table of simulations made elsewhere has no simulator.';
 const ID = 'table-';
 /** What every such system is called. */
@@ -58,9 +61,13 @@ export function isTable(id: string): boolean {
 
 /** What a table is known again by: "night.npz (4,000 simulations of 2 parameters and 4 data values, checksum 0a1b2c3d)". */
 export function tableText({ file, rows, parameters, data, checksum }: TableDescription): string {
-  const count = (n: number, what: string) => `${thousands(n)} ${what}${n === 1 ? '' : 's'}`;
-  const shape = `${count(rows, 'simulation')} of ${count(parameters.length, 'parameter')}`;
-  return `${file} (${shape} and ${count(data.length, 'data value')}, checksum ${checksum})`;
+  const shape = `${counted(rows, 'simulation')} of ${counted(parameters.length, 'parameter')}`;
+  return `${file} (${shape} and ${counted(data.length, 'data value')}, checksum ${checksum})`;
+}
+
+/** "1 parameter", "4,000 simulations" */
+export function counted(n: number, what: string): string {
+  return `${thousands(n)} ${what}${n === 1 ? '' : 's'}`;
 }
 
 /** Why nothing is trained or checked where a study was opened without its table. */
@@ -70,9 +77,14 @@ export function rowsMissing(description: TableDescription): string {
 
 export function tableSystem({ key, file, rows, parameters, data, preparation }: TableDescription): System {
   const trainingRows = rows - heldOutRows(rows);
-  const specs = parameters.map(parameterOf);
+  const symbols = shortNames(
+    parameters.map(({ name }) => name),
+    LONGEST_SYMBOL,
+  );
+  const specs = parameters.map((parameter, j) => parameterOf(parameter, j, symbols[j]));
   const index = data.map((_, i) => i);
   const names = data.map(({ name }) => name);
+  const shown = shortNames(names, LONGEST_SYMBOL);
   const model: Model = {
     dataSize: data.length,
     summaryNames: names,
@@ -86,7 +98,7 @@ export function tableSystem({ key, file, rows, parameters, data, preparation }: 
     id: tableId(key),
     group: 'tables',
     name: TABLE_NAME,
-    tagline: `${file}: ${parameters.length} parameters, ${data.length} data.`,
+    tagline: `${file}: ${counted(parameters.length, 'parameter')}, ${counted(data.length, 'data value')}.`,
     story: `A table of simulations made elsewhere: ${thousands(trainingRows)} rows to train on, the others to check on.`,
     thumbnail: 'M4 6 H44 M4 14 H44 M4 22 H44 M4 30 H44 M17 2 V31 M31 2 V31',
     unsimulated: UNSIMULATED,
@@ -112,10 +124,10 @@ export function tableSystem({ key, file, rows, parameters, data, preparation }: 
     fromDisplay: (values) => Array.from(values),
     derived: () => [],
     model: () => model,
-    conditionsOn: () => (data.length === 1 ? names[0] : `${data.length} data values`),
+    conditionsOn: () => (data.length === 1 ? shown[0] : `${data.length} data values`),
     view: () => ({
       space: 'x',
-      horizontal: { label: 'Data', scale: 'linear', categories: names },
+      horizontal: { label: 'Data', scale: 'linear', categories: shown },
       vertical: { label: 'Value', scale: 'linear' },
       series: [{ name: 'x', index, at: index }],
       allowed: {
@@ -133,13 +145,13 @@ export function tableSystem({ key, file, rows, parameters, data, preparation }: 
   };
 }
 
-function parameterOf({ name, prior, low, high }: TableParameter, j: number): ParameterSpec {
+function parameterOf({ name, prior, low, high }: TableParameter, j: number, symbol: string): ParameterSpec {
   return {
     key: name,
-    symbol: name,
+    symbol,
     label: `Parameter ${j + 1}`,
     unit: '',
-    description: `Drawn from ${low} to ${high} in the table.`,
+    description: `${name}: drawn from ${low} to ${high} in the table.`,
     defaultPrior: prior,
     families: [prior.family],
     slider: { low, high, scale: isLogarithmic(prior) && low > 0 ? 'log' : 'linear' },
