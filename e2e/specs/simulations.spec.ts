@@ -132,3 +132,50 @@ test('a table with a value that is no number is refused with its row', async ({ 
   await files.pickBytes('bad.csv', Buffer.from(`theta_a,x_a\n${rows.join('\n')}\n`));
   await expect(files.refusal).toContainText(/row 42/i);
 });
+
+/** 2,000 rows of mu uniform from -2 to 2, 4,000 near 0.5; x = mu + noise, of which 60 failed; a column that never varies. */
+function twoRounds(): Buffer {
+  const random = new Random(3, STREAMS.simulation);
+  const rows = 6000;
+  const theta = Float64Array.from({ length: rows }, (_, i) =>
+    i < 2000 ? 4 * random.uniform() - 2 : 0.5 + 0.1 * random.normal(),
+  );
+  const x = Float64Array.from({ length: 2 * rows }, (_, i) => {
+    const row = Math.floor(i / 2);
+    if (i % 2 === 1) return 7;
+    return row % 100 === 5 ? Number.NaN : theta[row] + NOISE * random.normal();
+  });
+  const arrays = new Map([
+    ['theta', { shape: [rows, 1], values: theta }],
+    ['x', { shape: [rows, 2], values: x }],
+  ]);
+  return Buffer.from(writeNpz(arrays));
+}
+
+test('a table with failed rows of two rounds is cleaned, weighted to the stated prior and trained on', async ({
+  page,
+  playground,
+}) => {
+  const { files, header } = playground;
+  await files.pickBytes('rounds.npz', twoRounds());
+  const dialog = page.getByRole('dialog', { name: 'Train on these simulations' });
+  await expect(dialog).toContainText('One column has the same value in every row: x_2.');
+  await expect(dialog).toContainText(
+    '60 of 6,000 simulations (1 %) hold a value that is not a finite number: rows 6, 106',
+  );
+  await expectAccessible(page, 'the flaws of a table');
+  await dialog.getByRole('button', { name: 'Leave them out' }).click();
+  // No family fits; the prior of the first round is refuted before anything is trained.
+  await expect(dialog).toContainText('no family fits these rows');
+  await dialog.getByLabel('Prior of parameter 1').selectOption('uniform');
+  await expect(dialog).toContainText('the rows do not follow this prior (uniform from -2 to 2)');
+  await expect(dialog.getByRole('button', { name: 'Train anyway' })).toBeVisible();
+  await expectAccessible(page, 'a refuted prior');
+  await dialog.getByRole('button', { name: 'Weight the rows and train' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(
+    page.getByText(/simulations \(\d+ %\) were kept, at random, so that they follow the stated priors/).first(),
+  ).toBeVisible();
+  await expect(page.getByText(/conditional on a simulation that does not fail/).first()).toBeVisible();
+  await header.waitForEnd();
+});
