@@ -168,6 +168,8 @@ test('a table with failed rows of two rounds is cleaned, weighted to the stated 
   // No family fits; the prior of the first round is refuted before anything is trained.
   await expect(dialog).toContainText('no family fits these rows');
   await dialog.getByLabel('Prior of parameter 1').selectOption('uniform');
+  await dialog.getByLabel('from, parameter 1').fill('-2');
+  await dialog.getByLabel('from, parameter 1').press('Enter');
   await expect(dialog).toContainText('the rows do not follow this prior (uniform from -2 to 2)');
   await expect(dialog.getByRole('button', { name: 'Train anyway' })).toBeVisible();
   await expectAccessible(page, 'a refuted prior');
