@@ -4,6 +4,7 @@ import { soundPrior } from '../priors/prior.arbitrary.ts';
 import { quantile } from '../priors/prior.ts';
 import { systemById } from '../simulators/registry.ts';
 import { isName } from '../simulators/table/names.ts';
+import type { TablePreparation } from '../simulators/table/preparation.ts';
 import { type TableDescription, tableId } from '../simulators/table/tableSystem.ts';
 import { readStudy, writeStudy } from './document.ts';
 import { sampleTable, tableDocument } from './sampleTable.ts';
@@ -37,6 +38,21 @@ const names = (length: number) =>
       maxLength: length,
     },
   );
+const share = fc.option(fc.record({ rows: fc.integer({ min: 1, max: 500 }), of: fc.integer({ min: 500, max: 5000 }) }));
+const preparation = (D: number): fc.Arbitrary<TablePreparation> => {
+  const place = fc.nat(D - 1);
+  return fc.record({
+    columns: fc.array(
+      fc.record({ name: fileName, of: fc.constantFrom('parameters' as const, 'data' as const), position: fc.nat(99) }),
+      { maxLength: 3 },
+    ),
+    notFinite: share,
+    jittered: fc.uniqueArray(place, { maxLength: D }),
+    weighted: share,
+    refuted: fc.uniqueArray(place, { maxLength: D }),
+    dependent: fc.array(fc.tuple(place, place), { maxLength: 3 }),
+  });
+};
 const description: fc.Arbitrary<TableDescription> = fc
   .record({ D: fc.integer({ min: 1, max: 4 }), C: fc.integer({ min: 1, max: 6 }) })
   .chain(({ D, C }) =>
@@ -52,10 +68,11 @@ const description: fc.Arbitrary<TableDescription> = fc
           high: quantile(priors[j], 0.9),
         })),
       ),
+      preparation: fc.option(preparation(D), { nil: undefined }),
       data: names(C).map((all) => all.map((name, i) => ({ name, low: -i - 0.1, high: i / 3 }))),
     }),
   )
-  .map(keyed);
+  .map((record) => keyed(record as Omit<TableDescription, 'key'>));
 
 describe('a table in a study document', () => {
   it('comes back with its study, and is known from then on', () => {
@@ -67,7 +84,7 @@ describe('a table in a study document', () => {
     expect(() => systemById(id)).toThrow('There is no system');
     const read = readStudy(text);
     if (!read.ok) throw new Error(read.problems.join('\n'));
-    expect(systemById(id).tagline).toBe('nobody knows this yet.npz: 2 parameters, 2 data.');
+    expect(systemById(id).tagline).toBe('nobody knows this yet.npz: 2 parameters, 2 data values.');
     expect(writeStudy(read.document)).toBe(text);
   });
 
@@ -108,6 +125,14 @@ describe('a table in a study document', () => {
       'low must be',
     ],
     ['a column without width', { data: [{ ...x1, low: 4.5 }] }, 'x_1 goes from 4.5 to 4.5; low must be below high'],
+    [
+      'a parameter that is prepared and not there',
+      {
+        preparation: { columns: [], notFinite: null, jittered: [2], weighted: null, refuted: [], dependent: [] },
+      },
+      'table.preparation names parameter 2; there are 2, from 0',
+    ],
+    ['a preparation that is not known', { preparation: { jittered: [] } }, 'table.preparation.columns'],
     ['rows of its own', { theta: [1, 2, 3] }, 'table.theta is not known'],
     ['a name that is a path too long', { file: 'x'.repeat(256) }, 'table.file'],
   ])('with %s is refused', (_, change, said) => {
