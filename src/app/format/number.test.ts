@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { boxText, duration, percent, short, withUnit } from './number.ts';
+import { boxText, duration, percent, resolved, short, withUnit } from './number.ts';
 
 describe('numbers in boxes', () => {
   it.each([
@@ -7,6 +7,8 @@ describe('numbers in boxes', () => {
     [4, '4'],
     [30_000_000, '3e7'],
     [200_000, '200000'],
+    [2_459_000.5, '2459000.5'],
+    [123_456.7, '123456.7'],
     [123_456, '123456'],
     [0.0003, '3e-4'],
     [1 / 3, '0.3333'],
@@ -25,6 +27,15 @@ describe('numbers in text', () => {
     [-0.1234, '−0.123'],
     [12.345, '12.3'],
   ])('%f is printed %s', (value, text) => expect(short(value)).toBe(text));
+
+  it.each([
+    [2_459_000.5317, 0.1, '2459000.532'],
+    [-2_459_000.5317, 0.1, '−2459000.532'],
+    [0.3446, 0.7, '0.345'],
+    [3.0000012e-31, 1e-36, '3.0000012 × 10⁻³¹'],
+    [12_345, 5000, '12300'],
+    [1, 0, '1'],
+  ])('%f is printed to a hundredth of %f as %s', (value, width, text) => expect(resolved(value, width)).toBe(text));
 
   it('units follow, and a unit per something is read as such', () => {
     expect(withUnit(2, 'K')).toBe('2 K');

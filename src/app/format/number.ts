@@ -4,10 +4,18 @@ import { thousands } from '../../inference/math/thousands.ts';
 
 const MINUS = '\u2212';
 
-/** A number in a box that is typed in, plain ASCII: whole numbers as they are, others with 4 significant digits. */
+/** Most characters of a number in a box that four significant digits would not tell from its neighbours. */
+const LONGEST_BOX = 13;
+/** Digits of a number with an offset, at most: a float64 has no more. */
+const MOST_DIGITS = 15;
+
+/** A number in a box that is typed in, plain ASCII: whole and large ones as they are, others with 4 significant digits. */
 export function boxText(value: number): string {
   const size = Math.abs(value);
   if (Number.isInteger(value) && size < 1e7) return String(value);
+  // A date of seven digits before the point is no date with four.
+  const exact = String(value);
+  if (size >= 1e4 && size < 1e12 && exact.length <= LONGEST_BOX && Number(exponential(value)) !== value) return exact;
   if (size >= 1e5 || size < 1e-3) return exponential(value);
   return String(Number(value.toPrecision(4)));
 }
@@ -26,6 +34,21 @@ export function short(value: number, digits = 3): string {
   const size = Math.abs(value);
   const text = size >= 1e5 || size < 1e-3 ? powerOfTen(size, digits) : String(Number(size.toPrecision(digits)));
   return value < 0 ? `${MINUS}${text}` : text;
+}
+
+/** A number in text with as many digits as tell it from others `width` away: all of 2459000.53 where `width` is 0.1. */
+export function resolved(value: number, width: number): string {
+  const digits = digitsWithin(value, width);
+  if (digits === 3 || !Number.isFinite(value)) return short(value);
+  const size = Math.abs(value);
+  const text = size < 1e15 && size >= 1e-3 ? String(Number(size.toPrecision(digits))) : powerOfTen(size, digits);
+  return value < 0 ? `${MINUS}${text}` : text;
+}
+
+/** Significant digits of a value to a hundredth of `width`, three at least. */
+export function digitsWithin(value: number, width: number): number {
+  const wanted = Math.ceil(Math.log10(Math.abs(value) / width)) + 2;
+  return Number.isFinite(wanted) ? Math.min(MOST_DIGITS, Math.max(3, wanted)) : 3;
 }
 
 function powerOfTen(size: number, digits: number): string {

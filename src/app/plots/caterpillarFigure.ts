@@ -103,7 +103,7 @@ function padded({ low, high }: Range, scale: 'linear' | 'log'): [number, number]
     const room = Math.max((high / low) ** ROOM, 1.01);
     return [low / room, high * room];
   }
-  const room = Math.max(ROOM * (high - low), 1e-3 * Math.abs(high), 1e-12);
+  const room = ROOM * (high - low) || 0.1 * Math.abs(high) || 1;
   return [low - room, high + room];
 }
 

@@ -72,7 +72,7 @@ function* plottedData(data: ObservationData): Generator<number> {
 
 function padded(span: Span, scale: Scale, share: number): [number, number] {
   const { low, high } = span.low <= span.high ? span : { low: 0, high: 1 };
-  const pad = high > low ? (high - low) * share : Math.max(Math.abs(high) * 0.1, 0.5);
+  const pad = high > low ? (high - low) * share : Math.abs(high) * 0.1 || 0.5;
   return [axisValue(scale, low - pad), axisValue(scale, high + pad)];
 }
 

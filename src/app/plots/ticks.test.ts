@@ -73,4 +73,9 @@ describe('texts', () => {
     expect(tickTexts('log', [10_000, 20_000, 30_000])).toEqual(['10⁴', '2×10⁴', '3×10⁴']);
     expect(tickTexts('log', [0.1, 1, 10])).toEqual(['0.1', '1', '10']);
   });
+
+  it('of an axis with an offset have the digits that tell them apart', () => {
+    expect(tickTexts('linear', [2_459_000.2, 2_459_000.4])).toEqual(['2,459,000.2', '2,459,000.4']);
+    expect(tickTexts('linear', [1e9, 1e9 + 0.5])).toEqual(['1,000,000,000.0', '1,000,000,000.5']);
+  });
 });

@@ -6,6 +6,11 @@ import { ticks as linearTicks } from 'd3-array';
 import { superscript } from '../../inference/diagnostics/superscript.ts';
 import type { Scale } from '../../inference/simulators/system.ts';
 
+/** Digits of a tick, unless an offset takes more. */
+const TICK_DIGITS = 6;
+/** Ticks with an offset are written out up to here: 2459000.2 beside 2459000.4. */
+const LONGEST_OFFSET = 1e12;
+
 function power(exponent: number): string {
   return `10${superscript(exponent)}`;
 }
@@ -26,7 +31,17 @@ function formatted(value: number, digits: number, longest: number): string {
     const mantissa = Number((rounded / 10 ** exponent).toPrecision(digits));
     return sign + (mantissa === 1 ? power(exponent) : `${mantissa}×${power(exponent)}`);
   }
-  return sign + (rounded >= 10_000 ? String(Math.round(rounded)).replace(/\B(?=(\d{3})+$)/g, ',') : String(rounded));
+  if (rounded < 10_000) return sign + String(rounded);
+  const [whole, part] = String(digits > TICK_DIGITS ? rounded : Math.round(rounded)).split('.');
+  return `${sign}${whole.replace(/\B(?=(\d{3})+$)/g, ',')}${part === undefined ? '' : `.${part}`}`;
+}
+
+/** Digits that tell the ticks of a linear axis apart, six at least. */
+function digitsApart(values: readonly number[]): number {
+  if (values.length < 2) return TICK_DIGITS;
+  const largest = Math.max(...values.map(Math.abs));
+  const wanted = Math.ceil(Math.log10(largest / Math.abs(values[1] - values[0]))) + 1;
+  return Math.min(15, Math.max(TICK_DIGITS, wanted));
 }
 
 /** The texts of an axis's ticks; whole decades are all written as powers once one of them is long. */
@@ -38,7 +53,8 @@ export function tickTexts(scale: Scale, values: readonly number[]): string[] {
   }
   // 100,000 is wider than the margin that an axis has.
   if (scale === 'log' && values.some((value) => value >= 1e4)) return values.map((value) => formatted(value, 6, 1e4));
-  const texts = values.map((value) => formatNumber(value, 6));
+  const digits = scale === 'log' ? TICK_DIGITS : digitsApart(values);
+  const texts = values.map((value) => formatted(value, digits, digits > TICK_DIGITS ? LONGEST_OFFSET : 1e6));
   if (scale === 'log' || texts.some((text) => text.includes('10') && text.includes('×'))) return texts;
   // Steps of a linear axis share their decimals: 0.10 between 0.08 and 0.12.
   const decimals = Math.max(...texts.map((text) => text.split('.')[1]?.length ?? 0));

@@ -4,7 +4,7 @@ import { markText } from '../../inference/mending/marks.ts';
 import { mean, quantile, sd, sorted } from '../../inference/math/statistics.ts';
 import { studyRows } from '../../inference/study/studyWords.ts';
 import { type ReportContent, reportPage, type ReportQuantity } from '../../inference/takeaway/reportPage.ts';
-import { count, short } from '../format/number.ts';
+import { count, resolved, short } from '../format/number.ts';
 import { figureSvg } from '../plots/image.ts';
 import type { Size } from '../plots/types.ts';
 import { quantityDraws } from '../session/displayDraws.ts';
@@ -97,15 +97,16 @@ function quantitiesOf({ state }: Shown, draws: Float64Array): ReportQuantity[] {
   const values = quantityDraws(draws, system.parameters(problem.design).length, quantities);
   return quantities.map(({ symbol, label, unit, value }, j) => {
     const ascending = sorted(column(values, quantities.length, j));
-    const at = (p: number) => short(quantile(ascending, p));
+    const width = sd(ascending);
+    const at = (p: number) => resolved(quantile(ascending, p), width);
     return {
       symbol,
       label,
       unit,
-      mean: short(mean(ascending)),
-      sd: short(sd(ascending), 2),
+      mean: resolved(mean(ascending), width),
+      sd: short(width, 2),
       quantiles: [at(0.05), at(0.5), at(0.95)],
-      truth: truth === null ? '' : short(value(truth)),
+      truth: truth === null ? '' : resolved(value(truth), width),
     };
   });
 }

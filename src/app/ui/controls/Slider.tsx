@@ -4,7 +4,7 @@
  */
 import { Slider as Base } from '@base-ui/react/slider';
 import type { Scale } from '../../../inference/simulators/system.ts';
-import { short } from '../../format/number.ts';
+import { digitsWithin, resolved } from '../../format/number.ts';
 import { useSession } from '../../store/hooks.ts';
 import { useInLocked } from './Lockable.tsx';
 import css from './Slider.module.css';
@@ -31,9 +31,11 @@ export function Slider({ labels, values, low, high, scale, unit, onChange }: Pro
     const fraction = scale === 'log' && value <= 0 ? 0 : (coordinate(value) - from) / (to - from);
     return POSITIONS * Math.min(1, Math.max(0, fraction));
   });
+  // Three digits, and more where an offset takes them up.
+  const digits = digitsWithin(Math.max(Math.abs(low), Math.abs(high)), high - low);
   const valueAt = (position: number) => {
     const at = from + (position / POSITIONS) * (to - from);
-    return Number((scale === 'log' ? Math.exp(at) : at).toPrecision(3));
+    return Number((scale === 'log' ? Math.exp(at) : at).toPrecision(digits));
   };
   const hold = () => {
     session.assuming.setThumbHeld(true);
@@ -69,7 +71,7 @@ export function Slider({ labels, values, low, high, scale, unit, onChange }: Pro
               index={i}
               className={css.thumb}
               getAriaLabel={() => labels[i]}
-              getAriaValueText={() => `${short(values[i])} ${unit}`.trim()}
+              getAriaValueText={() => `${resolved(values[i], high - low)} ${unit}`.trim()}
             />
           ))}
         </Base.Track>

@@ -3,12 +3,12 @@
  * keep their place, so that the figure above has its size from the start.
  */
 import { useMemo } from 'react';
-import { percent, short } from '../../format/number.ts';
+import { percent, resolved } from '../../format/number.ts';
 import table from '../controls/Table.module.css';
 import { Unseen } from '../controls/Unseen.tsx';
 import css from './SummaryTable.module.css';
 import type { FrameDraws } from './frameDraws.ts';
-import { intervalText, priorWidths, summaryNotes, summaryRows } from './summaryRows.ts';
+import { intervalText, priorWidths, summaryNotes, summaryRows, widthOf } from './summaryRows.ts';
 
 export function SummaryTable({ draws }: { readonly draws: FrameDraws }) {
   const { prior, posterior, axes, truth } = draws;
@@ -41,10 +41,10 @@ export function SummaryTable({ draws }: { readonly draws: FrameDraws }) {
                   <span className={css.label}>{quantity.label}</span>
                   {quantity.unit === '' ? '' : ` [${quantity.unit}]`}
                 </th>
-                <td>{row === undefined ? '–' : short(row.median)}</td>
+                <td>{row === undefined ? '–' : resolved(row.median, widthOf(row))}</td>
                 <td>{row === undefined ? '–' : intervalText(row)}</td>
                 <td>{typeof row?.widthOfPrior === 'number' ? percent(row.widthOfPrior) : '–'}</td>
-                {truth === null ? null : <td className={css.truth}>{short(truth[j])}</td>}
+                {truth === null ? null : <td className={css.truth}>{resolved(truth[j], row === undefined ? 0 : widthOf(row))}</td>}
               </tr>
             );
           })}

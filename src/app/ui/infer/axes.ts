@@ -38,8 +38,14 @@ export function quantityAxis(quantity: Quantity, problem: Problem, priorValues: 
       Number.isFinite(high) ? high : quantile(prior, 1 - TAIL),
     ];
   }
-  if (!(range[1] > range[0])) range = scale === 'log' ? [range[0] / 2, range[0] * 2] : [range[0] - 1, range[0] + 1];
+  if (!(range[1] > range[0])) range = scale === 'log' ? [range[0] / 2, range[0] * 2] : aroundPoint(range[0]);
   return { quantity: { key, symbol, label, unit, scale, range }, axis: { scale, low, high } };
+}
+
+/** A linear axis around a value that does not vary. */
+function aroundPoint(value: number): [number, number] {
+  const room = 0.1 * Math.abs(value) || 1;
+  return [value - room, value + room];
 }
 
 /** The same axis drawn over what the posterior covers, with room around it; never wider than before. */

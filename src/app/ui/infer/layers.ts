@@ -71,8 +71,9 @@ export function priorLayer(values: Float64Array, axes: readonly QuantityAxis[], 
 function closed(curve: Curve, { axis }: QuantityAxis): Curve {
   const n = curve.at.length;
   if (n === 0) return curve;
-  const near = (value: number, end: number) =>
-    Number.isFinite(end) && Math.abs(value - end) <= 1e-6 * Math.abs(end || 1);
+  // Within the curve's own extent: an offset is no measure, nor is a unit.
+  const slack = 1e-6 * Math.abs(curve.at[n - 1] - curve.at[0]);
+  const near = (value: number, end: number) => Number.isFinite(end) && Math.abs(value - end) <= slack;
   const at = Array.from(curve.at);
   const density = Array.from(curve.density);
   if (near(at[0], axis.low)) {

@@ -1,7 +1,7 @@
 /** The posterior in numbers, as the table below the figure and its description in words have them. */
 import { column } from '../../../inference/posterior/axis.ts';
 import { summarise } from '../../../inference/posterior/summary.ts';
-import { short } from '../../format/number.ts';
+import { resolved } from '../../format/number.ts';
 import type { QuantityAxis } from './axes.ts';
 import type { FrameDraws } from './frameDraws.ts';
 
@@ -46,9 +46,15 @@ export function summaryRows(
   });
 }
 
+/** Of the narrowest interval: what the row's numbers must be told apart by. */
+export function widthOf({ intervals }: Pick<SummaryRow, 'intervals'>): number {
+  return Math.min(...intervals.map(([low, high]) => high - low));
+}
+
 /** '0.2 – 0.4', '−0.9 – −0.7 or 0.7 – 0.9'. */
-export function intervalText({ intervals }: Pick<SummaryRow, 'intervals'>): string {
-  return intervals.map(([low, high]) => `${short(low)} – ${short(high)}`).join(' or ');
+export function intervalText(row: Pick<SummaryRow, 'intervals'>): string {
+  const text = (value: number) => resolved(value, widthOf(row));
+  return row.intervals.map(([low, high]) => `${text(low)} – ${text(high)}`).join(' or ');
 }
 
 /** What the table's numbers do not say by themselves. */

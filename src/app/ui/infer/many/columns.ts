@@ -1,5 +1,5 @@
 /** The columns of the table of many answers: their heads, and their cells as text. */
-import { short } from '../../../format/number.ts';
+import { resolved, short } from '../../../format/number.ts';
 import type { ManyColumn } from '../../../store/manySlice.ts';
 import type { ManyRows } from './manyRows.ts';
 
@@ -24,5 +24,6 @@ export const columnHeads: Readonly<Record<ManyColumn, { readonly head: string; r
 export function cellText({ labels, columns }: ManyRows, column: ManyColumn, i: number): string {
   if (column === 'row') return labels[i];
   const value = columns[column][i];
-  return Number.isNaN(value) ? '–' : short(value);
+  if (Number.isNaN(value)) return '–';
+  return column === 'sd' || column === 'outlier' ? short(value) : resolved(value, columns.sd[i]);
 }
