@@ -2,7 +2,7 @@
 import type { LayoutAxis, XAxisName, YAxisName } from 'plotly.js';
 import type { PlotTheme } from '../theme/plotTheme.ts';
 import { axisCoordinate } from './geometry.ts';
-import { axisTicks, minorTicks, tickTexts } from './ticks.ts';
+import { axisTicks, minorTicks, sharedTicks, tickTexts } from './ticks.ts';
 import type { AxisQuantity, FigureLayout, Size } from './types.ts';
 
 export interface AxisOptions {
@@ -43,8 +43,14 @@ export function figureAxis(options: AxisOptions, theme: PlotTheme): Partial<Layo
     );
   }
   const at = options.ticks?.at ?? axisTicks(options.scale, low, high, tickRoom(options, theme.fontSize));
-  const text = options.ticks?.text ?? tickTexts(options.scale, at);
   const labels = options.labels ?? true;
+  const title = options.title ?? '';
+  // Where there is a title, it takes what long texts have in common.
+  const { texts, shared } =
+    options.scale === 'linear' && title !== '' && labels === true
+      ? sharedTicks(at)
+      : { texts: tickTexts(options.scale, at), shared: '' };
+  const text = options.ticks?.text ?? texts;
   const crowded = options.length / Math.log10(high / low) < theme.fontSize * 5;
   const minor = labels && !options.ticks && !crowded ? minorTicks(options.scale, low, high, at) : [];
   const leaning = options.orientation === 'x' && Boolean(options.ticks) && wider(text, options.length, theme.fontSize);
@@ -76,8 +82,12 @@ export function figureAxis(options: AxisOptions, theme: PlotTheme): Partial<Layo
     ...(minor.length > 0 && {
       minor: { ticks: 'outside', ticklen: 2, tickwidth: 1, tickcolor: theme.axis, tickmode: 'array', tickvals: minor },
     }),
-    ...(options.title && {
-      title: { text: options.title, font: { color: theme.text, size: theme.fontSize }, standoff: theme.fontSize * 0.5 },
+    ...(title !== '' && {
+      title: {
+        text: options.ticks === undefined ? title + shared : title,
+        font: { color: theme.text, size: theme.fontSize },
+        standoff: theme.fontSize * 0.5,
+      },
     }),
   };
 }

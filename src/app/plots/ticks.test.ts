@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { axisTicks, formatNumber, minorTicks, tickTexts } from './ticks.ts';
+import { axisTicks, formatNumber, minorTicks, sharedTicks, tickTexts } from './ticks.ts';
 
 describe('axisTicks', () => {
   it('doubles where the range is one of doublings', () => {
@@ -77,5 +77,12 @@ describe('texts', () => {
   it('of an axis with an offset have the digits that tell them apart', () => {
     expect(tickTexts('linear', [2_459_000.2, 2_459_000.4])).toEqual(['2,459,000.2', '2,459,000.4']);
     expect(tickTexts('linear', [1e9, 1e9 + 0.5])).toEqual(['1,000,000,000.0', '1,000,000,000.5']);
+  });
+
+  it('of a linear axis leave to the title what they have in common', () => {
+    expect(sharedTicks([2_459_000.2, 2_459_000.4])).toEqual({ texts: ['0.2', '0.4'], shared: ' − 2,459,000' });
+    expect(sharedTicks([-2e-30, 0, 2e-30])).toEqual({ texts: ['−2', '0', '2'], shared: ' / 10⁻³⁰' });
+    expect(sharedTicks([0, 5e43, 1e44])).toEqual({ texts: ['0', '0.5', '1.0'], shared: ' / 10⁴⁴' });
+    expect(sharedTicks([-1, 0, 1])).toEqual({ texts: ['−1', '0', '1'], shared: '' });
   });
 });

@@ -8,6 +8,8 @@ import type { Scale } from '../../inference/simulators/system.ts';
 
 /** Digits of a tick, unless an offset takes more. */
 const TICK_DIGITS = 6;
+/** Axes whose largest tick is outside have their power of ten in the title. */
+const SCALED = { below: 1e-3, above: 1e6 };
 /** Ticks with an offset are written out up to here: 2459000.2 beside 2459000.4. */
 const LONGEST_OFFSET = 1e12;
 
@@ -63,6 +65,29 @@ export function tickTexts(scale: Scale, values: readonly number[]): string[] {
     const [whole, part = ''] = text.split('.');
     return `${whole}.${part.padEnd(decimals, '0')}`;
   });
+}
+
+/** Texts of a linear axis with what they have in common taken out, for its title: ' − 2,459,000' or ' / 10⁻³⁰'; '' if nothing. */
+export function sharedTicks(values: readonly number[]): { readonly texts: string[]; readonly shared: string } {
+  const plain = { texts: tickTexts('linear', values), shared: '' };
+  const largest = Math.max(...values.map(Math.abs));
+  if (values.length < 2 || largest === 0) return plain;
+  if (digitsApart(values) > TICK_DIGITS) {
+    const unit = 10 ** (Math.ceil(Math.log10(values[values.length - 1] - values[0])) + 1);
+    const offset = Math.floor(values[0] / unit) * unit;
+    // The rest has no more digits than the values had behind the offset.
+    const digits = Math.max(0, Math.ceil(-Math.log10(values[1] - values[0])) + 1);
+    const rest = values.map((value) => Number((value - offset).toFixed(Math.min(20, digits))));
+    const sign = offset < 0 ? '+' : '−';
+    return {
+      texts: tickTexts('linear', rest),
+      shared: ` ${sign} ${formatted(Math.abs(offset), 15, LONGEST_OFFSET)}`,
+    };
+  }
+  if (largest < SCALED.above && largest >= SCALED.below) return plain;
+  const exponent = Math.floor(Math.log10(largest));
+  const scaled = values.map((value) => Number((value / 10 ** exponent).toPrecision(TICK_DIGITS)));
+  return { texts: tickTexts('linear', scaled), shared: ` / ${power(exponent)}` };
 }
 
 /** Every `multiples[i] * base^n` within [low, high], ascending, ends included up to round-off. */
