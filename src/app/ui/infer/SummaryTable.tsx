@@ -44,7 +44,9 @@ export function SummaryTable({ draws }: { readonly draws: FrameDraws }) {
                 <td>{row === undefined ? '–' : resolved(row.median, widthOf(row))}</td>
                 <td>{row === undefined ? '–' : intervalText(row)}</td>
                 <td>{typeof row?.widthOfPrior === 'number' ? percent(row.widthOfPrior) : '–'}</td>
-                {truth === null ? null : <td className={css.truth}>{resolved(truth[j], row === undefined ? 0 : widthOf(row))}</td>}
+                {truth === null ? null : (
+                  <td className={css.truth}>{resolved(truth[j], row === undefined ? 0 : widthOf(row))}</td>
+                )}
               </tr>
             );
           })}
