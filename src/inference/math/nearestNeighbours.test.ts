@@ -27,7 +27,7 @@ describe('the nearest-neighbour test', () => {
       const angle = 2 * Math.PI * random.uniform();
       return [Math.SQRT2 * Math.cos(angle), Math.SQRT2 * Math.sin(angle)];
     });
-    expect(nearestNeighbourTest(ring, sample(200, 1001, plane), 2, new Random(1, 0))).toBe(1 / 400);
+    expect(nearestNeighbourTest(ring, sample(200, 1001, plane), 2, new Random(1, 0))).toBe(1 / 250);
   });
 
   it('says nothing of a handful of points', () => {
