@@ -187,6 +187,7 @@ export class Training {
     const generation = this.#supersede();
     const run = new AbortController();
     this.#run = run;
+    publisher.update((state) => ({ ...state, heard: performance.now() }));
     patch(store, 'engine', { run: steps === null ? 'running' : 'stepping' });
     const onProgress = (event: TrainingProgress) => {
       if (generation === this.#generation) this.#receive(event);
@@ -269,7 +270,7 @@ export class Training {
     const { alteration: wanted } = store.getState().trust;
     if (event.kind === 'calibration' && !sameAlteration(event.report.alteration, wanted)) return;
     if (event.kind !== 'posterior') {
-      publisher.update((state) => afterEvent(state, event));
+      publisher.update((state) => ({ ...afterEvent(state, event), heard: performance.now() }));
       return;
     }
     const { engine, observation } = store.getState();

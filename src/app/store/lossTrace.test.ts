@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LossTrace } from './lossTrace.ts';
 
@@ -26,5 +27,32 @@ describe('a loss trace', () => {
     trace.append(3, [1, NaN, 3]);
     expect(trace.losses).toEqual([1, 3]);
     expect(trace.steps).toEqual([1, 3]);
+  });
+
+  it('lacks no step, however often it is saved and gone on with, or goes back', () => {
+    const moves = fc.array(fc.tuple(fc.integer({ min: 1, max: 700 }), fc.integer({ min: 0, max: 60 })), {
+      maxLength: 12,
+    });
+    fc.assert(
+      fc.property(moves, (stretches) => {
+        let trace = new LossTrace();
+        let step = 0;
+        for (const [more, back] of stretches) {
+          for (const end = step + more; step < end; ) trace.append(++step, [step]);
+          trace = LossTrace.from(trace.points);
+          step = Math.max(1, step - back);
+          trace.rewind(step);
+          const { steps, perPoint } = trace.points;
+          expect(steps.at(-1)).toBe(step);
+          // A point stands for as many steps as lie between it and the one before.
+          for (const [i, at] of steps.entries()) {
+            const width = at - (steps[i - 1] ?? 0);
+            expect(width).toBeGreaterThan(0);
+            expect(width).toBeLessThanOrEqual(perPoint);
+          }
+        }
+      }),
+      { seed: 1, numRuns: 200 },
+    );
   });
 });

@@ -19,6 +19,8 @@ export class LossTrace {
   #perPoint = 1;
   #sum = 0;
   #count = 0;
+  /** Last step that the sum is of. */
+  #last = 0;
 
   /** A trace that goes on from points that were kept; steps since the last of them are averaged anew. */
   static from({ steps, losses, perPoint }: TracePoints): LossTrace {
@@ -29,8 +31,14 @@ export class LossTrace {
     return trace;
   }
 
+  /** With a last point of the steps that make no whole one yet: they are not taken again. */
   get points(): TracePoints {
-    return { steps: [...this.steps], losses: [...this.losses], perPoint: this.#perPoint };
+    const rest = this.#count > 0;
+    return {
+      steps: [...this.steps, ...(rest ? [this.#last] : [])],
+      losses: [...this.losses, ...(rest ? [this.#sum / this.#count] : [])],
+      perPoint: this.#perPoint,
+    };
   }
 
   /** Appends the losses of steps `lastStep - losses.length + 1 .. lastStep`; those that are not finite are left out. */
@@ -39,6 +47,7 @@ export class LossTrace {
       if (!Number.isFinite(losses[i])) continue;
       this.#sum += losses[i];
       this.#count++;
+      this.#last = lastStep - losses.length + 1 + i;
       if (this.#count < this.#perPoint) continue;
       this.steps.push(lastStep - losses.length + 1 + i);
       this.losses.push(this.#sum / this.#count);
@@ -48,12 +57,15 @@ export class LossTrace {
     }
   }
 
-  /** Forgets the steps after `step`: they are taken again. */
+  /** Forgets the steps after `step`: they are taken again. A point that stands for some before it, too, stands for those. */
   rewind(step: number): void {
-    while ((this.steps.at(-1) ?? 0) > step) {
-      this.steps.pop();
-      this.losses.pop();
-    }
+    const { steps, losses } = this.points;
+    const kept = steps.filter((last) => last <= step).length;
+    const begun = kept < steps.length && steps[kept] - this.#perPoint < step && (steps[kept - 1] ?? 0) < step;
+    this.steps.length = 0;
+    this.losses.length = 0;
+    this.steps.push(...steps.slice(0, kept), ...(begun && this.#perPoint > 1 ? [step] : []));
+    this.losses.push(...losses.slice(0, begun && this.#perPoint > 1 ? kept + 1 : kept));
     this.#sum = 0;
     this.#count = 0;
   }

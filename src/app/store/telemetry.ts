@@ -71,6 +71,8 @@ export interface Telemetry {
   readonly calibration: CalibrationReport | null;
   /** The run was not this page's: how long it took, and where; null: it is. */
   readonly beforehand: { readonly seconds: number; readonly machine: string } | null;
+  /** When the run was last heard of, `performance.now()`. */
+  readonly heard: number;
   readonly finished: { readonly reason: 'budget' | 'early-stopping'; readonly bestStep: number } | null;
 }
 
@@ -98,6 +100,7 @@ export function emptyTelemetry(): Telemetry {
     ghost: null,
     calibration: null,
     beforehand: null,
+    heard: 0,
     finished: null,
   };
 }

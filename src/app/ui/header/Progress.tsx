@@ -2,14 +2,18 @@
 import { useApp, useTelemetry } from '../../store/hooks.ts';
 import { ProgressBar } from '../controls/ProgressBar.tsx';
 import css from './Progress.module.css';
-import { progressText } from './progressText.ts';
+import { progressText, silence } from './progressText.ts';
+import { useSeconds } from './useSeconds.ts';
 
 export function Progress() {
   const engine = useApp((state) => state.engine);
   const progress = useTelemetry((state) => state.progress);
   const finished = useTelemetry((state) => state.finished);
   const beforehand = useTelemetry((state) => state.beforehand);
-  const { text, fraction, busy } = progressText(engine, { progress, finished, beforehand });
+  const heard = useTelemetry((state) => state.heard);
+  const now = useSeconds(engine.run === 'running');
+  const silent = silence(engine, { heard, progress }, now);
+  const { text, fraction, busy } = progressText(engine, { progress, finished, beforehand }, silent);
   return (
     <div className={css.progress}>
       <ProgressBar label="Training" fraction={busy ? null : fraction} text={text} />

@@ -12,12 +12,31 @@ export interface ProgressText {
   readonly busy: boolean;
 }
 
+/** Silence that is told, s; of a slow run, so many of its steps. */
+const SILENT = 2.5;
+const SILENT_STEPS = 4;
+
 /** Steps after which the measured rate is worth telling. */
 const SETTLED = 30;
 
+/** Whether a run that trains has not been heard of for longer than it should take, s; null: it has. */
+export function silence(
+  { run }: EngineSlice,
+  { heard, progress }: Pick<Telemetry, 'heard' | 'progress'>,
+  now: number,
+): number | null {
+  if (run !== 'running') return null;
+  const seconds = (now - heard) / 1000;
+  const { stepsPerSecond } = progress;
+  const usual = stepsPerSecond > 0 ? SILENT_STEPS / stepsPerSecond : 0;
+  return seconds > Math.max(SILENT, usual) ? seconds : null;
+}
+
+/** @param silent see `silence` */
 export function progressText(
   engine: EngineSlice,
   { progress, finished, beforehand }: Pick<Telemetry, 'progress' | 'finished' | 'beforehand'>,
+  silent: number | null = null,
 ): ProgressText {
   if (engine.status.kind === 'starting') return { text: engine.status.message, fraction: 0, busy: true };
   if (engine.status.kind === 'failed') return { text: 'The engine is not running', fraction: 0, busy: false };
@@ -43,6 +62,7 @@ export function progressText(
     return { text: parts.join(' · '), fraction: 1, busy: false };
   }
   if (engine.run === 'paused') parts.push('paused');
+  else if (silent !== null) parts.push(`waiting: nothing new for ${duration(silent)}`);
   else if (engine.run === 'running' && step >= SETTLED && stepsPerSecond > 0) {
     parts.push(
       `${perSecond(stepsPerSecond)} steps/s`,
