@@ -5,6 +5,7 @@
 import type { LocalReport } from '../inference/diagnostics/localTest.ts';
 import type { OutlierReport } from '../inference/diagnostics/outlier.ts';
 import type { PredictiveCheck } from '../inference/diagnostics/predictiveCheck.ts';
+import type { Recovery } from '../inference/diagnostics/recovery.ts';
 import type { Verdict } from '../inference/diagnostics/verdict.ts';
 import type { Mark } from '../inference/mending/marks.ts';
 import type { MendReport } from '../inference/mending/trial.ts';
@@ -16,6 +17,8 @@ export interface ObservationReport {
   readonly outlier: OutlierReport;
   /** Null where nothing can be simulated. */
   readonly predictive: PredictiveCheck | null;
+  /** Likewise. */
+  readonly recovery: Recovery | null;
   /** Kullback-Leibler divergence of the posterior from its prior: what the data have told, nats. */
   readonly informationGain: number;
 }

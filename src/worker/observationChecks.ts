@@ -8,6 +8,7 @@ import { informationGain } from '../inference/diagnostics/informationGain.ts';
 import { fitLocalNull, type LocalReport, localTest } from '../inference/diagnostics/localTest.ts';
 import { OutlierScore } from '../inference/diagnostics/outlier.ts';
 import { predictiveCheck } from '../inference/diagnostics/predictiveCheck.ts';
+import { recovery } from '../inference/diagnostics/recovery.ts';
 import { mixtureBase } from '../inference/flow/baseStates.ts';
 import { dataSeed } from '../inference/math/dataSeed.ts';
 import { Random, STREAMS } from '../inference/math/random.ts';
@@ -51,10 +52,26 @@ export class ObservationChecks {
     const own = dataSeed(seed, s);
     const { posterior } = subject.answering;
     const thetas = await posterior.draw(s, REPLICATED, new Random(own, STREAMS.base, 2));
-    const gain = await informationGain(posterior, inferredPrior(system, subject.problem), s, thetas);
-    if (system.unsimulated !== undefined) return { outlier, predictive: null, informationGain: gain };
+    const prior = inferredPrior(system, subject.problem);
+    const gain = await informationGain(posterior, prior, s, thetas);
+    if (system.unsimulated !== undefined) {
+      return { outlier, predictive: null, recovery: null, informationGain: gain };
+    }
     const replicated = await this.#pool.replicate({ problem, thetas, seed: own }, signal);
-    return { outlier, predictive: predictiveCheck(s, replicated, names), informationGain: gain };
+    const recovered = await recovery({
+      posterior,
+      prior,
+      symbols: system.parameters(problem.design).map(({ symbol }) => symbol),
+      s,
+      simulate: (drawn) => this.#pool.replicate({ problem, thetas: drawn, seed: dataSeed(own, s) }, signal),
+      random: new Random(own, STREAMS.base, 4),
+    });
+    return {
+      outlier,
+      predictive: predictiveCheck(s, replicated, names),
+      recovery: recovered,
+      informationGain: gain,
+    };
   }
 
   /** How far out summaries lie: one a study. */

@@ -56,14 +56,7 @@ export class LinearGaussian {
     const theta = Float64Array.from({ length: datasets * this.D }, (_, i) =>
       at === null ? random.normal() : at[i % this.D],
     );
-    const C = this.#G.length;
-    const s = new Float64Array(datasets * C);
-    for (let i = 0; i < datasets; i++) {
-      this.#G.forEach((row, c) => {
-        s[i * C + c] = this.#sigma * random.normal();
-        row.forEach((g, j) => (s[i * C + c] += g * theta[i * this.D + j]));
-      });
-    }
+    const s = this.simulate(theta, random);
     const quantities = this.prior.keys.map(
       (key, j): Quantity => ({ key, symbol: key, label: key, unit: '', scale: 'linear', value: (row) => row[j] }),
     );
@@ -75,6 +68,19 @@ export class LinearGaussian {
       truths: { theta, s },
       logLikelihoods: (from, thetas, count) => Promise.resolve(this.#logLikelihoods(s, from, thetas, count)),
     };
+  }
+
+  /** Data of each row of theta [n, D]: [n, C]. */
+  simulate(theta: Float64Array, random: Random): Float64Array {
+    const C = this.#G.length;
+    const s = new Float64Array((theta.length / this.D) * C);
+    for (let i = 0; i < s.length / C; i++) {
+      this.#G.forEach((row, c) => {
+        s[i * C + c] = this.#sigma * random.normal();
+        row.forEach((g, j) => (s[i * C + c] += g * theta[i * this.D + j]));
+      });
+    }
+    return s;
   }
 
   #logLikelihoods(s: Float64Array, from: number, thetas: Float64Array, datasets: number): Float64Array {

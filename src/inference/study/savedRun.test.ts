@@ -53,6 +53,29 @@ describe('a saved run', () => {
     expect(inText(writeRun(reading.ok ? reading.value : run))).toBe(inText(written));
   });
 
+  it('belongs to its study: weights of another one of the same shape are refused, weights that do not say are taken', () => {
+    const run = sampleRun({ finished: false });
+    const { study } = run;
+    const others = [
+      { ...study, seed: study.seed + 1 },
+      { ...study, training: { ...study.training, learningRate: 2 * study.training.learningRate } },
+      {
+        ...study,
+        problem: {
+          ...study.problem,
+          priors: { ...study.problem.priors, theta1: { family: 'normal', mean: 0, sd: 9 } },
+        },
+      },
+    ] as const;
+    for (const other of others) {
+      const { weights } = writeRun({ ...run, study: other as typeof study });
+      expect(problemOf({ weights })).toContain('belongs to another study');
+    }
+    const reading = readSafetensors(files.unfinished.weights);
+    const tensors = reading.ok ? reading.file.tensors : new Map<string, Tensor>();
+    expect(problemOf({ weights: writeSafetensors({ tensors, metadata: new Map([['format', 'npe']]) }) })).toBe('none');
+  });
+
   it('may have a point of its trace for every step', () => {
     const training = withMember('history.trace.perPoint', 1);
     expect(problemOf({ training })).toBe('none');

@@ -13,6 +13,7 @@ import { networkSpec } from './networkSpec.ts';
 import { sentencesOf } from './schema.ts';
 import { mostBytes, type SnapshotNumbers, snapshotFrom, snapshotTensors } from './snapshotTensors.ts';
 import type { Study } from './study.ts';
+import { studyChecksum } from './studyChecksum.ts';
 
 /** What the plots show of a run. */
 export interface RunHistory {
@@ -51,6 +52,8 @@ const MOST_VALIDATIONS = 100_000;
 /** Of the JSON text, characters. */
 export const LONGEST_TRAINING = 10_000_000;
 const VERSION = 1;
+/** Name of the study's checksum among the weights' metadata; files of earlier pages have none. */
+const STUDY_KEY = 'study';
 const REMEDY = 'Save the study again with the page that it comes from.';
 
 const number = v.pipe(v.number(), v.finite());
@@ -105,17 +108,21 @@ export function writeRun({ study, snapshot, history }: SavedRun): RunFiles {
     elapsed,
     finished,
   };
+  const ofStudy = JSON.parse(writeStudy({ study, observation: null, view: null })) as unknown;
   const members = {
     kind: 'training',
     version: VERSION,
-    study: JSON.parse(writeStudy({ study, observation: null, view: null })) as unknown,
+    study: ofStudy,
     run,
     history,
   };
   const spec = networkSpec(systemById(study.problem.system), study);
   const weights = writeSafetensors({
     tensors: snapshotTensors(spec, snapshot),
-    metadata: new Map([['format', 'npe']]),
+    metadata: new Map([
+      ['format', 'npe'],
+      [STUDY_KEY, studyChecksum(ofStudy)],
+    ]),
   });
   return { training: `${JSON.stringify(members)}\n`, weights };
 }
@@ -150,6 +157,10 @@ export function readRun({
   if (!file.ok) return refused(`weights.safetensors: ${file.problem.replace(/\.$/, '')}`);
   const snapshot = snapshotFrom(spec, run, file.file.tensors);
   if (typeof snapshot === 'string') return refused(`weights.safetensors: ${snapshot}`);
+  const belongs = file.file.metadata.get(STUDY_KEY);
+  if (belongs !== undefined && belongs !== studyChecksum(parsed.output.study)) {
+    return refused('weights.safetensors belongs to another study (other priors, design, training settings or seed)');
+  }
   return good({ study, snapshot, history });
 }
 

@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { observationVerdict } from './observationVerdict.ts';
+import type { Verdict } from './verdict.ts';
+
+const good: Verdict = { level: 'good', sentence: 'Fine.' };
+const warn: Verdict = { level: 'warn', sentence: 'Perhaps.' };
+const bad = (sentence: string): Verdict => ({ level: 'bad', sentence });
+const none = { outlier: good, predictive: good, recovery: good, local: null };
+
+describe('the verdict of an observation', () => {
+  it('is good where no check objects, and counts those that were made', () => {
+    expect(observationVerdict(none)).toEqual({
+      level: 'good',
+      sentence: 'None of 3 checks at this observation finds fault with the answer.',
+    });
+    expect(observationVerdict({ ...none, predictive: null, recovery: null }).sentence).toContain('None of 1 check ');
+  });
+
+  it('is the worst of them, with their sentences and a remedy that can help', () => {
+    const wrong = observationVerdict({ ...none, recovery: bad('Off by 1 sd.'), local: warn });
+    expect(wrong.level).toBe('bad');
+    expect(wrong.sentence).toMatch(/^Do not trust this answer\. Off by 1 sd\. Remedy: train on more simulations/);
+    expect(wrong.sentence).not.toContain('Perhaps');
+    const outside = observationVerdict({ ...none, outlier: bad('Never seen.'), predictive: bad('Too high.') });
+    expect(outside.sentence).toMatch(/Never seen\. Too high\. Remedy: check the units/);
+    expect(observationVerdict({ ...none, predictive: warn }).sentence).toMatch(
+      /^Take this answer with care\. Perhaps\./,
+    );
+  });
+});

@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import { Random, STREAMS } from '../math/random.ts';
+import { LinearGaussian, type PosteriorFault } from './linearGaussian.ts';
+import { recovery } from './recovery.ts';
+
+const EXACT: PosteriorFault = { width: 1, shift: 0 };
+const models = {
+  // The posterior is hardly narrower than the prior: in its tail the network's means rightly fall short of the truth.
+  vague: new LinearGaussian([[1]], 1.5),
+  narrow: new LinearGaussian([[1]], 0.1),
+  correlated: new LinearGaussian(
+    [
+      [1, 0.5],
+      [0, 1],
+      [0.3, -0.4],
+    ],
+    0.7,
+  ),
+};
+
+function check(model: LinearGaussian, fault: PosteriorFault, s: readonly number[], seed: number) {
+  const { posterior } = model.check(1, fault, new Random(seed, STREAMS.calibration));
+  return recovery({
+    posterior,
+    prior: model.prior,
+    symbols: model.prior.keys,
+    s: Float64Array.from(s),
+    simulate: (thetas) => Promise.resolve(model.simulate(thetas, new Random(seed, STREAMS.predictive))),
+    random: new Random(seed, STREAMS.base),
+  });
+}
+
+describe('recovery at an observation', () => {
+  it.each([
+    ['vague', [4]],
+    ['narrow', [2.5]],
+    ['correlated', [2.5, -2, 1]],
+  ] as const)(
+    'finds no fault with the exact posterior of the %s model, in a corner of the prior, too',
+    async (name, s) => {
+      // A shift of 0.25 sd is 3.5 standard errors of 200 data sets, for each of at most two parameters: all five runs pass
+      // with probability 0.995 or more; the seeds are fixed.
+      for (let seed = 0; seed < 5; seed++) {
+        const { verdict, parameters } = await check(models[name], EXACT, s, seed);
+        expect([seed, parameters.map(({ shift }) => Math.abs(shift) < 0.25), verdict.level]).toEqual([
+          seed,
+          parameters.map(() => true),
+          'good',
+        ]);
+      }
+    },
+  );
+
+  it('finds a displaced posterior, with the size and the side of its shift', async () => {
+    for (const shift of [-1, 0.8]) {
+      const { verdict, parameters, datasets } = await check(models.narrow, { width: 1, shift }, [1], 3);
+      // Standard error 0.1.
+      expect(parameters[0].shift).toBeGreaterThan(shift - 0.4);
+      expect(parameters[0].shift).toBeLessThan(shift + 0.4);
+      expect(datasets).toBe(200);
+      expect(verdict.level).toBe('bad');
+      expect(verdict.sentence).toContain(shift < 0 ? 'too low' : 'too high');
+    }
+  });
+
+  it('says so where draws cannot be answered again', async () => {
+    const { posterior } = models.narrow.check(1, EXACT, new Random(1, STREAMS.calibration));
+    const { verdict, datasets } = await recovery({
+      posterior: {
+        ...posterior,
+        draw: (s, each) => Promise.resolve(new Float64Array(s.length * each).fill(Number.NaN)),
+      },
+      prior: models.narrow.prior,
+      symbols: ['theta0'],
+      s: Float64Array.of(1),
+      simulate: (thetas) => Promise.resolve(thetas),
+      random: new Random(1, STREAMS.base),
+    });
+    expect(datasets).toBe(0);
+    expect(verdict.level).toBe('warn');
+  });
+});

@@ -1,0 +1,126 @@
+/**
+ * Is the network right about data like these? Parameters theta_k drawn from the posterior at the observation are simulated,
+ * and the network answers for the data that come out: it should recover them. In whitened coordinates, in which the prior is
+ * N(0, I), a posterior of mean m_k and covariance V_k for data of theta_k lies at (I - V_k) z_k on average where it is
+ * right (exactly so for a linear model with normal errors): what its means miss that by, in its own sds, is a fault of
+ * the network in this region, which SBC averages away over the prior. Posterior SBC (Säilynoja, Schmitt, Bürkner & Vehtari
+ * 2025) asks the same of a posterior that can be computed anew; a network cannot be told two data sets at once.
+ *
+ * Blind to a posterior that lies where the network is right although the observation belongs elsewhere: then data from it do
+ * not look like the observation, which the predictive check sees.
+ */
+import { normalCdf } from '../math/special.ts';
+import type { AmortisedPosterior } from '../posterior/amortised.ts';
+import type { Random } from '../math/random.ts';
+import type { JointPrior } from '../priors/jointPrior.ts';
+import { asTheta } from '../priors/space.ts';
+import { holm } from './holm.ts';
+import { BAD, type Verdict } from './verdict.ts';
+import { twoDigits } from './wording.ts';
+
+export interface RecoveredParameter {
+  readonly symbol: string;
+  /** Mean of what the network misses the parameter by, in sds of its posterior; > 0: it answers too high. */
+  readonly shift: number;
+  /** Of a shift at least as large by chance, after Holm's correction. */
+  readonly adjustedP: number;
+}
+
+export interface Recovery {
+  /** Data sets that were simulated and answered. */
+  readonly datasets: number;
+  readonly parameters: readonly RecoveredParameter[];
+  readonly verdict: Verdict;
+}
+
+export interface RecoveryInput {
+  readonly posterior: AmortisedPosterior;
+  /** The posterior's prior. */
+  readonly prior: JointPrior;
+  readonly symbols: readonly string[];
+  /** Summaries of the observation [C]. */
+  readonly s: Float64Array;
+  /** Summaries of data simulated at theta [n, D]: [n, C]. */
+  readonly simulate: (thetas: Float64Array) => Promise<Float64Array>;
+  readonly random: Random;
+}
+
+const DATASETS = 200;
+/** For each data set. */
+const DRAWS = 100;
+/** Shifts, in sds, from which on an answer is not to be trusted, and from which on it is doubtful. */
+const WRONG = 0.5;
+const DOUBTFUL = 0.25;
+
+export async function recovery({ posterior, prior, symbols, s, simulate, random }: RecoveryInput): Promise<Recovery> {
+  const { D } = prior;
+  const thetas = await posterior.draw(s, DATASETS, random);
+  const draws = prior.whiten(asTheta(await posterior.draw(await simulate(thetas), DRAWS, random)));
+  const truths = prior.whiten(asTheta(thetas));
+  const misses = symbols.map((): number[] => []);
+  for (let k = 0; k < DATASETS; k++) {
+    const z = truths.subarray(k * D, (k + 1) * D);
+    const own = draws.subarray(k * DRAWS * D, (k + 1) * DRAWS * D);
+    // At an end of the prior whitened coordinates are infinite.
+    if (!z.every(Number.isFinite) || !own.every(Number.isFinite)) continue;
+    missesOf(z, own, D).forEach((miss, j) => misses[j].push(miss));
+  }
+  const measured = misses.map(shiftOf);
+  const adjusted = holm(measured.map(({ p }) => p));
+  const parameters = symbols.map((symbol, j) => ({ symbol, shift: measured[j].shift, adjustedP: adjusted[j] }));
+  const datasets = misses[0].length;
+  return { datasets, parameters, verdict: verdictOf(parameters, datasets) };
+}
+
+/** (m + V z - z) / sd of each coordinate, from draws [DRAWS, D]. */
+function missesOf(z: ArrayLike<number>, draws: ArrayLike<number>, D: number): number[] {
+  const mean = Array.from({ length: D }, (_, j) => {
+    let sum = 0;
+    for (let l = 0; l < DRAWS; l++) sum += draws[l * D + j];
+    return sum / DRAWS;
+  });
+  return mean.map((m, j) => {
+    let variance = 0;
+    /** (V z)_j, by the draws themselves. */
+    let pull = 0;
+    for (let l = 0; l < DRAWS; l++) {
+      const deviation = (draws[l * D + j] - m) / (DRAWS - 1);
+      variance += deviation * (draws[l * D + j] - m);
+      for (let k = 0; k < D; k++) pull += deviation * (draws[l * D + k] - mean[k]) * z[k];
+    }
+    return variance > 0 ? (m + pull - z[j]) / Math.sqrt(variance) : 0;
+  });
+}
+
+function shiftOf(misses: readonly number[]): { readonly shift: number; readonly p: number } {
+  const n = misses.length;
+  if (n < 2) return { shift: 0, p: 1 };
+  const shift = misses.reduce((sum, miss) => sum + miss, 0) / n;
+  const variance = misses.reduce((sum, miss) => sum + (miss - shift) ** 2, 0) / (n - 1);
+  return { shift, p: 2 * normalCdf(-Math.abs(shift) / Math.sqrt(variance / n)) };
+}
+
+function verdictOf(parameters: readonly RecoveredParameter[], datasets: number): Verdict {
+  if (datasets < DATASETS / 2) {
+    return {
+      level: 'warn',
+      sentence: `Draws of this posterior lie at the very end of the prior: only ${datasets} of ${DATASETS} could be simulated and answered again.`,
+    };
+  }
+  const worst = parameters.reduce((a, b) => (Math.abs(b.shift) > Math.abs(a.shift) ? b : a));
+  const size = Math.abs(worst.shift);
+  if (worst.adjustedP >= BAD || size < DOUBTFUL) {
+    return {
+      level: 'good',
+      sentence: `Parameters of data simulated from this posterior are recovered (within ${twoDigits(size)} sd on average).`,
+    };
+  }
+  const off = parameters.filter(({ shift, adjustedP }) => Math.abs(shift) >= DOUBTFUL && adjustedP < BAD);
+  const told = off.map(
+    ({ symbol, shift }) => `${symbol} ${twoDigits(Math.abs(shift))} sd too ${shift < 0 ? 'low' : 'high'}`,
+  );
+  return {
+    level: size >= WRONG ? 'bad' : 'warn',
+    sentence: `Data simulated from this posterior are answered ${told.join(', ')} on average (${datasets} data sets): the network is ${size >= WRONG ? 'wrong' : 'inaccurate'} in this region.`,
+  };
+}
