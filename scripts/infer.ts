@@ -7,6 +7,7 @@ import { dirname, resolve } from 'node:path';
 import type { TrainingEvent } from '../src/inference/training/events.ts';
 import { startSimulationThreads } from './headless/simulationThreads.ts';
 import { type TrainedStudy, trainStudy, usualThreads } from './headless/trainStudy.ts';
+import { type Judge, judgeOf, linesOf } from './infer/atObservation.ts';
 import { HELP, type InferArguments, InputError, parseArguments } from './infer/arguments.ts';
 import { type NamedPath, refuseEqual, refuseInside, writable, written } from './infer/paths.ts';
 import { type InferPlan, planOf } from './infer/plan.ts';
@@ -19,9 +20,13 @@ const DONE = 0;
 const FAILED = 1;
 const WRONG_INPUT = 2;
 
-async function infer({ out, report, samples, threads, ...args }: InferArguments, folder: string): Promise<void> {
+async function infer(
+  { out, report, samples, threads, checks, ...args }: InferArguments,
+  folder: string,
+): Promise<void> {
   refuseOverwriting({ out, report, ...args }, folder);
   const plan = await planOf(args, folder);
+  for (const notice of plan.notices) console.error(notice);
   const { design } = plan.study.problem;
   const file = new SamplesFile(out, folder, plan.system.display(design), plan.asked.length);
   const progress = new ProgressLine();
@@ -29,13 +34,19 @@ async function infer({ out, report, samples, threads, ...args }: InferArguments,
   try {
     const writeReport = report === null ? null : reportWriter(report, folder);
     const trained = await trainStudy(plan.study, {
-      pairs: pool,
+      pairs: plan.table ?? pool,
+      resume: plan.resume,
       threads: threads ?? usualThreads(),
       deadlineSeconds: plan.deadlineSeconds ?? undefined,
       onEvent: (event, seconds) => tell(progress, event, seconds),
     });
-    const answers = await answer(plan, trained, file, samples);
+    const judge = judgeOf(trained.session, pool, checks);
+    const answers = await answer(plan, trained, file, samples, judge);
     file.finish();
+    progress.clear();
+    for (const line of linesOf(answers.map((one) => ({ name: nameOf(one), verdict: one.checks.verdict })))) {
+      console.error(line);
+    }
     if (writeReport !== null) {
       progress.say('Checking calibration on fresh simulations');
       writeReport(await reportOf(plan, trained, answers));
@@ -54,21 +65,28 @@ async function answer(
   { session }: TrainedStudy,
   samplesFile: SamplesFile,
   samples: number,
+  judge: Judge,
 ): Promise<Answer[]> {
   const dim = system.parameters(study.problem.design).length;
   const answers: Answer[] = [];
   /** The rows of a file have their notices in common. */
   const said = new Set<string>();
   for (const [i, { file, row, observation }] of asked.entries()) {
-    const { draws, milliseconds } = await session.answers.take(observation.s, samples, () => {}, i);
+    const { draws, milliseconds } = await session.answers.keep(observation.s, samples, i);
     const path = samplesFile.write(i + 1, draws, dim);
-    answers.push({ file, row, samples: path, seconds: milliseconds / 1000, notices: observation.notices });
+    const checks = await judge(observation.s);
+    answers.push({ file, row, samples: path, seconds: milliseconds / 1000, notices: observation.notices, checks });
     for (const notice of observation.notices) {
       if (!said.has(`${file}: ${notice}`)) console.error(`${file}: ${notice}`);
       said.add(`${file}: ${notice}`);
     }
   }
   return answers;
+}
+
+/** What stderr calls an observation. */
+function nameOf({ file, row }: Answer): string {
+  return row === null ? file : `${file}, row ${row}`;
 }
 
 /** No result may take the place of what it is made from, or of another result. */
@@ -78,6 +96,8 @@ function refuseOverwriting(
 ): void {
   const read: NamedPath[] = observations.map((path) => ({ option: 'observation', path }));
   if (source.kind === 'study') read.push({ option: 'study', path: source.file });
+  const table = source.kind === 'table' ? source.file : source.kind === 'study' ? source.table : null;
+  if (table !== null) read.push({ option: 'table', path: table });
   const write: NamedPath[] = report === null ? [] : [{ option: 'report', path: report }];
   if (isOneFile(resolve(folder, out))) refuseEqual(read, [{ option: 'out', path: out }, ...write], folder);
   else {

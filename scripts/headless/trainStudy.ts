@@ -34,6 +34,8 @@ export interface HeadlessOptions {
   readonly pairs: PairSource;
   /** Trains for so many seconds instead of the study's epochs; needs `training.fresh`. */
   readonly deadlineSeconds?: number;
+  /** The state that an earlier run of this study has left. */
+  readonly resume?: TrainerSnapshot | null;
   /** Threads that each training step is split between; 1 if left out. The last digits depend on it. */
   readonly threads?: number;
   /** Told of everything; `seconds` since the start. */
@@ -76,16 +78,18 @@ export async function openSession(
 
 /** Trains to the end of the budget. */
 export async function trainStudy(study: Study, options: HeadlessOptions): Promise<TrainedStudy> {
-  const { session, engine } = await openSession(study, options);
+  const { session, engine } = await openSession(study, options, options.resume ?? null);
   const start = performance.now();
   const validations: { step: number; loss: number }[] = [];
-  let loss = Number.POSITIVE_INFINITY;
+  let loss = options.resume?.lowestLoss ?? Number.POSITIVE_INFINITY;
   let simulations = 0;
   const tell = (event: TrainingEvent): void => {
     if (event.kind === 'simulations') simulations = event.done;
     options.onEvent?.(event, (performance.now() - start) / 1000);
   };
-  for await (const event of session.run(null, tell)) {
+  // One that is finished answers without its simulations.
+  const events = session.finished ? [] : session.run(null, tell);
+  for await (const event of events) {
     tell(event);
     if (event.kind === 'validation') validations.push({ step: event.step, loss: event.loss });
     if (event.kind === 'finished') loss = event.loss;

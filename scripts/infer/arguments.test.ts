@@ -28,6 +28,7 @@ describe('the command line of infer', () => {
       },
       observations: ['obs.csv'],
       samples: 10_000,
+      checks: 'usual',
       threads: null,
       out: 'samples.csv',
       report: null,
@@ -57,7 +58,8 @@ describe('the command line of infer', () => {
 
   it('takes a study document in place of what it would fix', () => {
     const args = ['--study', 'study.json', '--observation', 'obs.csv', '--out', 'samples'];
-    expect(parseArguments(args)?.source).toEqual({ kind: 'study', file: 'study.json' });
+    expect(parseArguments(args)?.source).toEqual({ kind: 'study', file: 'study.json', table: null });
+    expect(parseArguments([...args, '--table', 'rows.npz'])?.source).toMatchObject({ table: 'rows.npz' });
     for (const [option, value] of [
       ['--system', 'sir'],
       ['--seed', '2'],
@@ -66,6 +68,17 @@ describe('the command line of infer', () => {
     ]) {
       expect(refusal([...args, option, value])).toContain(`${option} would say`);
     }
+  });
+
+  it('takes a table of simulations in place of a system', () => {
+    const args = ['--table', 't.npz', '--observation', 'obs.csv', '--out', 'samples'];
+    expect(parseArguments([...args, '--prior', 'a=normal(0, 1)', '--leave-out', '--checks', 'local'])).toMatchObject({
+      source: { kind: 'table', file: 't.npz', priors: ['a=normal(0, 1)'], leaveOut: true, weightRows: false },
+      checks: 'local',
+    });
+    expect(refusal([...args, '--system', 'sir'])).toContain('--table fixes what --system would say');
+    expect(refusal([...needed, '--weight-rows'])).toContain('name one by --table');
+    expect(refusal([...args, '--checks', 'all'])).toContain('choose among quick, usual, local');
   });
 
   it.each([
@@ -90,7 +103,7 @@ describe('the command line of infer', () => {
   it('returns nothing for the help, whatever else is there; the help names every option', () => {
     expect(parseArguments(['--help'])).toBeNull();
     expect(parseArguments(['-h', '--seed', '3'])).toBeNull();
-    for (const name of 'system design prior simulations fresh-seconds ensemble seed study observation samples out report'.split(
+    for (const name of 'system design prior simulations fresh-seconds ensemble seed table leave-out weight-rows study observation samples checks out report'.split(
       ' ',
     )) {
       expect(HELP).toContain(`--${name} `);

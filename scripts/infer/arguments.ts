@@ -7,6 +7,10 @@ export class InputError extends Error {
   override readonly name = 'InputError';
 }
 
+/** Checks at each observation: of its distance from the simulations alone; with simulations from its answer; and L-C2ST. */
+export const checkLevels = ['quick', 'usual', 'local'] as const;
+export type CheckLevel = (typeof checkLevels)[number];
+
 export interface InferArguments {
   /** What to train for: a system with changes, or a study document. */
   readonly source:
@@ -23,10 +27,25 @@ export interface InferArguments {
         readonly members: number;
         readonly seed: number;
       }
-    | { readonly kind: 'study'; readonly file: string };
+    | {
+        readonly kind: 'table';
+        readonly file: string;
+        /** name=family(numbers), as typed, for every parameter. */
+        readonly priors: readonly string[];
+        /** Whether columns and rows that cannot be trained on are left out. */
+        readonly leaveOut: boolean;
+        /** Whether rows are weighted to follow the stated priors. */
+        readonly weightRows: boolean;
+        readonly simulations: number | null;
+        readonly members: number;
+        readonly seed: number;
+      }
+    /** `table`: the file with the rows of a study of a table; null: none. */
+    | { readonly kind: 'study'; readonly file: string; readonly table: string | null };
   readonly observations: readonly string[];
   /** Draws of each observation. */
   readonly samples: number;
+  readonly checks: CheckLevel;
   /** Threads of a training step. Null: the usual number. */
   readonly threads: number | null;
   readonly out: string;
@@ -58,7 +77,14 @@ What to train for
   --ensemble M           networks, 1 to ${trainingLimits.members.high}, whose mixture is the posterior (default 1)
   --seed N               of simulations, weights, minibatches and samples (default ${DEFAULT_SEED})
   --threads N            of a training step (default 2, on one core 1). On cores that have other work, 1 may be faster
-  --study FILE           a study document, instead of all of the above
+  --table FILE           instead of --system: simulations made elsewhere, as NPZ with arrays theta and x, or CSV, JSON or
+                         Parquet with columns theta_... and x_...; --prior NAME=LAW states for every parameter the prior
+                         that its values were drawn from, which is compared with the rows
+  --leave-out            of a table: leaves out columns and rows that cannot be trained on, instead of refusing it
+  --weight-rows          of a table: thins the rows so that they follow the stated priors, instead of refusing those
+  --study FILE           a study, instead of all of the above: study.json is trained; a study file of the page (.npe.zip)
+                         answers with the network in it, training it to its end first where that is missing. A study of
+                         a table that is to be trained or checked takes its rows by --table, too
 
 What to answer
   --observation FILE     data as the page reads them: CSV (also sbibm's observation.csv), JSON, NPY, NPZ or Parquet. May
@@ -66,15 +92,30 @@ What to answer
   --samples N            draws of each observation (default ${DEFAULT_SAMPLES})
   --out PATH             a .csv file with a header of parameter keys; for several observations with a first column
                          "observation" (1, 2, ...), or, when PATH does not end in .csv, a folder of 1.csv, 2.csv, ...
-  --report FILE          also writes a JSON report: study, seeds, times, losses, versions, and the verdicts of
-                         simulation-based calibration and coverage on fresh simulations
+  --checks LEVEL         at each observation, without its truth: quick, whether data like these were simulated; usual, also
+                         whether the posterior predicts them and whether data simulated from it are answered right;
+                         local, also a classifier test (L-C2ST) (default usual). An answer that is not to be trusted is
+                         named on stderr, with the reason and the remedy
+  --report FILE          also writes a JSON report: study, seeds, times, losses, versions, the checks at
+                         each observation, and simulation-based calibration and coverage on fresh simulations
 
 Exit codes: 0 done; 2 wrong arguments or input, said on stderr with the remedy; 1 any other failure.
 The same arguments write the same bytes on one machine, except with --fresh-seconds, which depends on its speed. The number of
 threads is one of them: it changes the last digits of a sum, and training makes them larger.
 `;
 
-const SYSTEM_OPTIONS = ['system', 'design', 'prior', 'simulations', 'fresh-seconds', 'ensemble', 'seed'] as const;
+const STUDY_EXCLUDES = [
+  'system',
+  'design',
+  'prior',
+  'simulations',
+  'fresh-seconds',
+  'ensemble',
+  'seed',
+  'leave-out',
+  'weight-rows',
+] as const;
+const TABLE_EXCLUDES = ['system', 'design', 'fresh-seconds'] as const;
 
 /**
  * @returns null when the help is wanted
@@ -90,6 +131,7 @@ export function parseArguments(args: readonly string[]): InferArguments | null {
     source: sourceOf(given),
     observations: observation,
     samples: whole('samples', given.samples, SAMPLES) ?? DEFAULT_SAMPLES,
+    checks: checksOf(given.checks),
     threads: whole('threads', given.threads, THREADS),
     out,
     report: given.report ?? null,
@@ -111,6 +153,10 @@ function read(args: readonly string[]) {
         ensemble: { type: 'string' },
         seed: { type: 'string' },
         study: { type: 'string' },
+        table: { type: 'string' },
+        'leave-out': { type: 'boolean' },
+        'weight-rows': { type: 'boolean' },
+        checks: { type: 'string' },
         observation: { type: 'string', multiple: true },
         samples: { type: 'string' },
         threads: { type: 'string' },
@@ -130,13 +176,16 @@ function read(args: readonly string[]) {
 
 function sourceOf(given: Given): InferArguments['source'] {
   if (given.study !== undefined) {
-    const other = SYSTEM_OPTIONS.find((name) => given[name] !== undefined);
+    const other = STUDY_EXCLUDES.find((name) => given[name] !== undefined);
     if (other !== undefined) {
       throw new InputError(`--study fixes what --${other} would say; leave out one of them.`);
     }
-    return { kind: 'study', file: given.study };
+    return { kind: 'study', file: given.study, table: given.table ?? null };
   }
-  if (given.system === undefined) throw new InputError('There is no --system (nor --study); see --help.');
+  if (given.table !== undefined) return tableSource(given, given.table);
+  if (given.system === undefined) throw new InputError('There is no --system (nor --study or --table); see --help.');
+  const ofTable = (['leave-out', 'weight-rows'] as const).find((name) => given[name] !== undefined);
+  if (ofTable !== undefined) throw new InputError(`--${ofTable} is about a table of simulations; name one by --table.`);
   const simulations = whole('simulations', given.simulations, trainingLimits.simulations);
   const freshSeconds = number('fresh-seconds', given['fresh-seconds'], SECONDS);
   if (simulations !== null && freshSeconds !== null) {
@@ -152,6 +201,27 @@ function sourceOf(given: Given): InferArguments['source'] {
     members: whole('ensemble', given.ensemble, trainingLimits.members) ?? 1,
     seed: whole('seed', given.seed, SEED) ?? DEFAULT_SEED,
   };
+}
+
+function tableSource(given: Given, file: string): InferArguments['source'] {
+  const other = TABLE_EXCLUDES.find((name) => given[name] !== undefined);
+  if (other !== undefined) throw new InputError(`--table fixes what --${other} would say; leave out one of them.`);
+  return {
+    kind: 'table',
+    file,
+    priors: given.prior ?? [],
+    leaveOut: given['leave-out'] ?? false,
+    weightRows: given['weight-rows'] ?? false,
+    simulations: whole('simulations', given.simulations, trainingLimits.simulations),
+    members: whole('ensemble', given.ensemble, trainingLimits.members) ?? 1,
+    seed: whole('seed', given.seed, SEED) ?? DEFAULT_SEED,
+  };
+}
+
+function checksOf(text = 'usual'): CheckLevel {
+  const level = checkLevels.find((name) => name === text);
+  if (level !== undefined) return level;
+  throw new InputError(`--checks is ${JSON.stringify(text)}; choose among ${checkLevels.join(', ')}.`);
 }
 
 interface Range {

@@ -4,13 +4,15 @@ import { withLaw } from '../../src/inference/simulators/nuisanceLaw.ts';
 import { defaultProblem, validateProblem } from '../../src/inference/simulators/problem.ts';
 import { systems } from '../../src/inference/simulators/registry.ts';
 import type { Design, Problem, System } from '../../src/inference/simulators/system.ts';
-import { readStudy } from '../../src/inference/study/document.ts';
 import type { Study } from '../../src/inference/study/study.ts';
+import type { TrainerSnapshot } from '../../src/inference/training/snapshot.ts';
 import { defaultTraining, freshTraining } from '../../src/inference/training/defaults.ts';
 import { type InferArguments, InputError } from './arguments.ts';
 import { designChange, keyAndValue, lawOf } from './laws.ts';
 import { type AskedObservation, readObservations } from './observations.ts';
-import { readInput } from './paths.ts';
+import type { TablePairs } from '../../src/worker/tablePairs.ts';
+import { studyFrom } from './studies.ts';
+import { statedTable, tableOfStudy } from './tables.ts';
 
 export interface InferPlan {
   readonly system: System;
@@ -18,6 +20,12 @@ export interface InferPlan {
   /** Null: the study's own budget. */
   readonly deadlineSeconds: number | null;
   readonly asked: readonly AskedObservation[];
+  /** The state of a network that is there already; null: it is trained from the start. */
+  readonly resume: TrainerSnapshot | null;
+  /** Simulations made elsewhere; null: a simulator makes them. */
+  readonly table: TablePairs | null;
+  /** What was assumed about the simulations or left out of them, a sentence each. */
+  readonly notices: readonly string[];
 }
 
 /**
@@ -29,10 +37,30 @@ export async function planOf(
   folder: string,
 ): Promise<InferPlan> {
   if (source.kind === 'study') {
-    const study = studyFrom(source.file, folder);
-    const system = knownSystem(study.problem.system);
+    const { study, resume } = studyFrom(source.file, folder);
+    const table = await tableOfStudy(study.problem.system, source.table, folder);
+    if (table?.missing && !resume?.finished) {
+      throw new InputError(
+        `${source.file} is of a table of simulations and not trained to its end: name the table by --table.`,
+      );
+    }
+    const system = table?.system ?? knownSystem(study.problem.system);
     const { asked } = await readObservations(system, study.problem.design, 'all', observations, folder);
-    return { system, study, deadlineSeconds: null, asked };
+    return { system, study, deadlineSeconds: null, asked, resume, table, notices: system.conditions ?? [] };
+  }
+  if (source.kind === 'table') {
+    const { pairs: table, notices } = await statedTable(source, folder);
+    const { system } = table;
+    const { asked, design } = await readObservations(system, system.defaultDesign, 'all', observations, folder);
+    const most = system.budget(design).simulations;
+    if (source.simulations !== null && source.simulations > most) {
+      throw new InputError(
+        `--simulations is ${source.simulations}; the table has ${most} to train on, the others are for checks.`,
+      );
+    }
+    const training = { ...defaultTraining(system, design, source.simulations ?? undefined), members: source.members };
+    const study = { problem: defaultProblem(system, design), training, seed: source.seed };
+    return { system, study, deadlineSeconds: null, asked, resume: null, table, notices };
   }
   const system = knownSystem(source.system);
   const chosen = designFrom(system, source.design);
@@ -45,7 +73,8 @@ export async function planOf(
   const { freshSeconds, members, seed } = source;
   const training =
     freshSeconds === null ? defaultTraining(system, design, source.simulations ?? undefined) : freshTraining();
-  return { system, study: { problem, training: { ...training, members }, seed }, deadlineSeconds: freshSeconds, asked };
+  const study = { problem, training: { ...training, members }, seed };
+  return { system, study, deadlineSeconds: freshSeconds, asked, resume: null, table: null, notices: [] };
 }
 
 function knownSystem(id: string): System {
@@ -77,12 +106,6 @@ function withPriors(system: System, problem: Problem, texts: readonly string[]):
     }
   }
   return { ...problem, priors, nuisances };
-}
-
-function studyFrom(file: string, folder: string): Study {
-  const read = readStudy(readInput('study', file, folder).toString('utf8'));
-  if (!read.ok) throw new InputError(read.problems.map((problem) => `${file}: ${problem}`).join('\n'));
-  return read.document.study;
 }
 
 function refuse(problems: readonly string[]): void {

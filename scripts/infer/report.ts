@@ -1,7 +1,9 @@
 /** The JSON report of a run: what was asked, what it took, and what the checks say. */
 import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
+import type { TrainingSession } from '../../src/worker/trainingSession.ts';
 import type { TrainedStudy } from '../headless/trainStudy.ts';
+import type { ObservationFindings } from './atObservation.ts';
 import type { InferPlan } from './plan.ts';
 
 /** Simulated data sets of the checks, and draws for each. */
@@ -13,44 +15,53 @@ export interface Answer {
   readonly samples: string;
   readonly seconds: number;
   readonly notices: readonly string[];
+  readonly checks: ObservationFindings;
 }
 
 export async function reportOf(
-  { system, study, deadlineSeconds }: InferPlan,
+  { system, study, deadlineSeconds, table, notices }: InferPlan,
   { session, engine, seconds, steps, loss, validations }: TrainedStudy,
   answers: readonly Answer[],
 ): Promise<string> {
   const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly version: string };
-  const start = performance.now();
-  const { sbc, coverage } = await session.checks.final(CHECK.datasets, CHECK.draws, () => {});
+  const checks = session.missing === null ? await finalChecks(session) : { unchecked: session.missing };
   const report = {
     versions: { posteriorPlayground: version, node: process.version },
     machine: { processor: cpus()[0].model.trim(), cores: cpus().length },
     engine,
     system: system.id,
     study: { ...study, deadlineSeconds },
+    ...(table === null ? {} : { table: table.description }),
+    notices,
     seed: study.seed,
     network: session.info,
     training: { seconds, steps, loss, validations },
     answers,
-    checks: {
-      ...CHECK,
-      seconds: (performance.now() - start) / 1000,
-      calibration: {
-        verdict: sbc.verdict,
-        quantities: sbc.quantities.map(({ key, chiSquareP, adjustedP, verdict }) => ({
-          key,
-          chiSquareP,
-          adjustedP,
-          verdict,
-        })),
-      },
-      coverage: {
-        verdict: coverage.central.verdict,
-        highestDensity: coverage.highestDensity.verdict,
-        tarp: coverage.tarp.verdict,
-      },
-    },
+    checks,
   };
   return `${JSON.stringify(report, null, 2)}\n`;
+}
+
+async function finalChecks(session: TrainingSession) {
+  const start = performance.now();
+  const { sbc, coverage } = await session.checks.final(CHECK.datasets, CHECK.draws, () => {});
+  return {
+    datasets: sbc.datasets,
+    draws: sbc.draws,
+    seconds: (performance.now() - start) / 1000,
+    calibration: {
+      verdict: sbc.verdict,
+      quantities: sbc.quantities.map(({ key, chiSquareP, adjustedP, verdict }) => ({
+        key,
+        chiSquareP,
+        adjustedP,
+        verdict,
+      })),
+    },
+    coverage: {
+      verdict: coverage.central.verdict,
+      highestDensity: coverage.highestDensity.verdict,
+      tarp: coverage.tarp.verdict,
+    },
+  };
 }

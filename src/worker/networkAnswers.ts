@@ -2,7 +2,8 @@
 import type { CalibrationInput } from '../inference/diagnostics/calibration.ts';
 import { dataSeed } from '../inference/math/dataSeed.ts';
 import { Random, STREAMS } from '../inference/math/random.ts';
-import type { Answering, AskedNetwork } from './askedNetwork.ts';
+import type { AmortisedPosterior } from '../inference/posterior/amortised.ts';
+import type { Answering, Asked, AskedNetwork } from './askedNetwork.ts';
 import type { PosteriorDraws } from './protocol.ts';
 
 /** Draws to be taken away that come at once. */
@@ -50,17 +51,20 @@ export class NetworkAnswers {
     await network.ready();
     const start = this.#now();
     const { asked } = network;
-    const { D } = asked.prior;
     return network.frozen(asked, async (posterior, answering) => {
-      const random = new Random(dataSeed(asked.study.seed, s, occasion), STREAMS.base);
-      const theta = new Float64Array(draws * D);
-      for (let from = 0; from < draws; from += TAKEN_AT_ONCE) {
-        const each = Math.min(TAKEN_AT_ONCE, draws - from);
-        theta.set(await posterior.draw(s, each, random), from * D);
-        await onChunk((from + each) / draws);
-      }
+      const theta = await kept(posterior, asked, s, { draws, occasion, onChunk });
       return { draws: theta, ...answering, milliseconds: this.#now() - start };
     });
+  }
+
+  /** The same draws of a network that nobody trains meanwhile, which spares the copy of it. */
+  async keep(s: Float64Array, draws: number, occasion: number): Promise<PosteriorDraws> {
+    const network = this.#network;
+    await network.ready();
+    const start = this.#now();
+    const { answering, asked } = network;
+    const theta = await kept(network.posterior(asked).posterior, asked, s, { draws, occasion, onChunk: () => {} });
+    return { draws: theta, ...answering, milliseconds: this.#now() - start };
   }
 
   /**
@@ -95,4 +99,29 @@ export class NetworkAnswers {
       return answering;
     });
   }
+}
+
+/** Draws [draws, D] with noise of the observation's own, in pieces. */
+async function kept(
+  posterior: AmortisedPosterior,
+  { study, prior }: Asked,
+  s: Float64Array,
+  {
+    draws,
+    occasion,
+    onChunk,
+  }: {
+    readonly draws: number;
+    readonly occasion: number;
+    readonly onChunk: CalibrationInput['onChunk'];
+  },
+): Promise<Float64Array> {
+  const random = new Random(dataSeed(study.seed, s, occasion), STREAMS.base);
+  const theta = new Float64Array(draws * prior.D);
+  for (let from = 0; from < draws; from += TAKEN_AT_ONCE) {
+    const each = Math.min(TAKEN_AT_ONCE, draws - from);
+    theta.set(await posterior.draw(s, each, random), from * prior.D);
+    await onChunk((from + each) / draws);
+  }
+  return theta;
 }

@@ -96,6 +96,7 @@ describe('a training session', () => {
       expect(Math.abs(correlation(kept[i - 1], kept[i], 2))).toBeLessThan(0.2);
     }
     expect((await session.answers.take(others[3], 400, () => {})).draws).toEqual(kept[3]);
+    expect((await session.answers.keep(others[3], 400, 0)).draws).toEqual(kept[3]);
     const again = await session.answers.take(others[3], 400, () => {}, 1);
     expect(Math.abs(correlation(again.draws, kept[3], 2))).toBeLessThan(0.2);
     session.dispose();

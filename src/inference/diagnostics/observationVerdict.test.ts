@@ -23,6 +23,10 @@ describe('the verdict of an observation', () => {
     expect(wrong.sentence).not.toContain('Perhaps');
     const outside = observationVerdict({ ...none, outlier: bad('Never seen.'), predictive: bad('Too high.') });
     expect(outside.sentence).toMatch(/Never seen\. Too high\. Remedy: check the units/);
+    // Rare data that the network recovers, and rare data of which nothing else is known.
+    expect(observationVerdict({ ...none, outlier: warn }).level).toBe('good');
+    expect(observationVerdict({ ...none, outlier: warn, predictive: null, recovery: null }).level).toBe('warn');
+    expect(observationVerdict({ ...none, outlier: warn, recovery: warn }).sentence).toContain('train on more');
     expect(observationVerdict({ ...none, predictive: warn }).sentence).toMatch(
       /^Take this answer with care\. Perhaps\./,
     );

@@ -20,6 +20,8 @@ export interface OutlierReport {
 }
 
 const NAMED = 3;
+/** One observation in 500 of the training distribution lies so far out: farther is none of it. */
+const NEVER = 0.002;
 
 export class OutlierScore {
   readonly #mean: Float64Array;
@@ -89,7 +91,8 @@ export class OutlierScore {
 
 function verdictOf(p: number, heldOut: number, worst: OutlierReport['worst'][number]): Verdict {
   const farthest = `${worst.name} lies ${twoDigits(Math.abs(worst.z))} sd ${worst.z < 0 ? 'below' : 'above'} the mean`;
-  if (p < BAD) {
+  const beyondAll = p < BAD && p === 1 / (1 + heldOut);
+  if (p < NEVER || beyondAll) {
     return {
       level: 'bad',
       sentence: `The network was never shown data like this; the posterior is an extrapolation (${pValue(p)} among ${heldOut} simulations; ${farthest}).`,

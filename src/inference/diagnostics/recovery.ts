@@ -50,7 +50,7 @@ const DATASETS = 200;
 const DRAWS = 100;
 /** Shifts, in sds, from which on an answer is not to be trusted, and from which on it is doubtful. */
 const WRONG = 0.5;
-const DOUBTFUL = 0.25;
+const DOUBTFUL = 0.35;
 
 export async function recovery({ posterior, prior, symbols, s, simulate, random }: RecoveryInput): Promise<Recovery> {
   const { D } = prior;

@@ -68,7 +68,7 @@ describe('a saved run', () => {
       },
     ] as const;
     for (const other of others) {
-      const { weights } = writeRun({ ...run, study: other as typeof study });
+      const { weights } = writeRun({ ...run, study: other });
       expect(problemOf({ weights })).toContain('belongs to another study');
     }
     const reading = readSafetensors(files.unfinished.weights);

@@ -1,0 +1,73 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { Random, STREAMS } from '../../src/inference/math/random.ts';
+import { InputError } from './arguments.ts';
+import { planOf } from './plan.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'tables-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const put = (name: string, header: string, row: (random: Random, i: number) => string) => {
+  const random = new Random(5, STREAMS.example);
+  const lines = Array.from({ length: 2500 }, (_, i) => row(random, i));
+  writeFileSync(join(folder, name), [header, ...lines, ''].join('\n'));
+};
+/** theta ~ U(-2, 2), x = theta + N(0, 0.5). */
+const usual = (random: Random): string => {
+  const theta = 4 * random.uniform() - 2;
+  return `${theta},${theta + 0.5 * random.normal()}`;
+};
+put('table.csv', 'theta_a,x_1', usual);
+put('flawed.csv', 'theta_a,x_1,x_2', (random, i) => `${usual(random)},${i === 7 ? 'nan' : '3'}`);
+writeFileSync(join(folder, 'x.csv'), 'x_1\n0.4\n');
+
+function plan(file: string, priors: readonly string[], changes: object = {}) {
+  const usualSource = { kind: 'table', file, priors, leaveOut: false, weightRows: false, simulations: null } as const;
+  return planOf({ source: { ...usualSource, members: 1, seed: 1, ...changes }, observations: ['x.csv'] }, folder);
+}
+
+async function refusal(...args: Parameters<typeof plan>): Promise<string> {
+  try {
+    await plan(...args);
+    return 'accepted';
+  } catch (cause) {
+    return cause instanceof InputError ? cause.message : `no refusal: ${String(cause)}`;
+  }
+}
+
+const STATED = ['a=uniform(-2, 2)'];
+
+describe('a table of simulations on the command line', () => {
+  it('is trained on under the priors that are stated', async () => {
+    const { study, system, table, asked } = await plan('table.csv', STATED, { simulations: 1000 });
+    expect(study.problem.priors).toEqual({ a: { family: 'uniform', low: -2, high: 2 } });
+    expect(study.training.simulations).toBe(1000);
+    expect(table?.description.rows).toBe(2500);
+    expect(system.unsimulated).toBeDefined();
+    expect([...asked[0].observation.s]).toEqual([0.4]);
+  });
+
+  it.each<[string, Parameters<typeof plan>, string]>([
+    ['without a prior', ['table.csv', []], "--prior 'a=LAW'. The rows of a look like uniform(-2,2)"],
+    ['with one that the rows contradict', ['table.csv', ['a=normal(0, 1)']], 'the rows do not follow this prior'],
+    ['with one for nobody', ['table.csv', [...STATED, 'b=uniform(0, 1)']], 'no parameter "b"; choose among a'],
+    ['with an unsound one', ['table.csv', ['a=uniform(2, 1)']], 'low must be below high'],
+    ['for more simulations than rows', ['table.csv', STATED, { simulations: 9000 }], 'the table has 20'],
+    ['with a column that never varies', ['flawed.csv', STATED], 'have these left out: --leave-out'],
+    ['that is none', ['x.csv', STATED], 'holds no table of simulations'],
+    ['that is not there', ['none.csv', STATED], 'cannot be read'],
+  ])('is refused %s, with the remedy', async (_, args, said) => {
+    expect(await refusal(...args)).toContain(said);
+  });
+
+  it('loses its flaws, and rows beside a stated prior, where that is asked for, and says so', async () => {
+    const clean = await plan('flawed.csv', STATED, { leaveOut: true });
+    expect(clean.notices.join(' ')).toContain('x_2');
+    expect(clean.table?.description.data).toHaveLength(1);
+    const { table, notices } = await plan('table.csv', ['a=normal(0, 1, -2, 2)'], { weightRows: true });
+    expect(table?.description.rows).toBeLessThan(2500);
+    expect(notices.length).toBeGreaterThan(0);
+  });
+});

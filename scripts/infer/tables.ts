@@ -1,0 +1,104 @@
+/** Tables of simulations made elsewhere: what --table and --prior state, with the checks of the page. */
+import { basename } from 'node:path';
+import { withoutFlaws, NOTHING_LEFT_OUT } from '../../src/inference/observation/preparedTable.ts';
+import { readSimulations, type SimulatedTable } from '../../src/inference/observation/simulatedTable.ts';
+import { flawSentences, isFlawed } from '../../src/inference/observation/tableFlaws.ts';
+import { surveyOf } from '../../src/inference/observation/tableSurvey.ts';
+import { lawText } from '../../src/inference/priors/lawText.ts';
+import { tableById } from '../../src/inference/simulators/registry.ts';
+import { tableText } from '../../src/inference/simulators/table/tableSystem.ts';
+import { describedRows, describeTable } from '../../src/inference/study/describedTable.ts';
+import { TablePairs } from '../../src/worker/tablePairs.ts';
+import { InputError, type InferArguments } from './arguments.ts';
+import { keyAndValue, lawOf } from './laws.ts';
+import { readInput } from './paths.ts';
+
+type TableSource = Extract<InferArguments['source'], { readonly kind: 'table' }>;
+
+/**
+ * The rows of a table with a prior for each parameter, as the user states them.
+ * @param folder that relative paths start from
+ * @returns the pairs, and what was assumed or left out, a sentence each
+ * @throws InputError
+ */
+export async function statedTable(
+  { file, priors, leaveOut, weightRows }: TableSource,
+  folder: string,
+): Promise<{ readonly pairs: TablePairs; readonly notices: readonly string[] }> {
+  const given = await readTable(file, folder);
+  const survey = surveyOf(given);
+  if (!survey.ok) throw new InputError(`${file}: ${survey.problem.problem} ${survey.problem.remedy}`);
+  const { flaws, whole, proposals } = survey.value;
+  const flawed = isFlawed(flaws, given);
+  if (flawed && !leaveOut) {
+    throw new InputError(
+      `${file}: ${flawSentences(given, flaws).join(' ')} Repair the table, or have these left out: --leave-out.`,
+    );
+  }
+  const { table, leftOut } = flawed ? withoutFlaws(given) : { table: given, leftOut: NOTHING_LEFT_OUT };
+  const stated = new Map(
+    priors.map((text) => {
+      const [name, law] = keyAndValue('prior', text);
+      return [name, lawOf(name, law)] as const;
+    }),
+  );
+  const stranger = [...stated.keys()].find((name) => !table.parameters.includes(name));
+  if (stranger !== undefined) {
+    throw new InputError(
+      `--prior: ${file} has no parameter "${stranger}"; choose among ${table.parameters.join(', ')}.`,
+    );
+  }
+  const parameters = table.parameters.map((name, j) => {
+    const prior = stated.get(name);
+    if (prior !== undefined) return { name, prior };
+    const missing = table.parameters.filter((own) => !stated.has(own)).join(', ');
+    throw new InputError(
+      `${file}: state the prior that the rows were drawn from, for ${missing}, too: --prior '${name}=LAW'. The rows of ${name} look like ${lawText(proposals[j].prior)}; a table cannot tell for sure.`,
+    );
+  });
+  const described = describeTable(basename(file), table, parameters, {
+    leftOut,
+    jitter: whole,
+    refuted: weightRows ? 'weight' : 'refuse',
+  });
+  if (!described.ok) {
+    const remedy = weightRows ? '' : ' Rows are weighted by --weight-rows.';
+    throw new InputError(`${file}: ${described.problems.join('\n')}${remedy}`);
+  }
+  const pairs = new TablePairs(described.description, described.table);
+  return { pairs, notices: [...(given.notices ?? []), ...(pairs.system.conditions ?? [])] };
+}
+
+/**
+ * The pairs of a study of a table, with its rows if a file of them is named; null: the study is of a system.
+ * @throws InputError
+ */
+export async function tableOfStudy(system: string, file: string | null, folder: string): Promise<TablePairs | null> {
+  const description = tableById(system);
+  if (description === null) {
+    if (file === null) return null;
+    throw new InputError(`The study is of the system ${system} and needs no --table; leave it out.`);
+  }
+  if (file === null) return new TablePairs(description, null);
+  const rows = describedRows(await readTable(file, folder), description);
+  if (rows === null) {
+    throw new InputError(`--table ${file} holds other simulations than the study: ${tableText(description)}.`);
+  }
+  return new TablePairs(description, rows);
+}
+
+async function readTable(file: string, folder: string): Promise<SimulatedTable> {
+  const read = await readSimulations(readInput('table', file, folder));
+  if (read === null) {
+    throw new InputError(
+      `--table ${file} holds no table of simulations: save an NPZ with arrays theta and x (a row for each simulation), or a table with columns theta_... and x_....`,
+    );
+  }
+  if (read.ok) return read.value;
+  const { column, row, value, problem, remedy } = read.problem;
+  const place = [row === undefined ? '' : `row ${row}`, column === undefined ? '' : `column ${column}`]
+    .filter((part) => part !== '')
+    .join(', ');
+  const shown = value === undefined ? '' : ` (value ${JSON.stringify(value.slice(0, 40))})`;
+  throw new InputError(`--table ${file}${place === '' ? '' : `, ${place}`}${shown}: ${problem} ${remedy}`);
+}
