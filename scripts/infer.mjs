@@ -1,5 +1,6 @@
 /** `npm run --silent infer -- --help`: bundles scripts/infer.ts for Node and runs it with the arguments. */
 import { runBundled } from './bundled.mjs';
+import { PROGRAM, THREADS } from './infer/program.mjs';
 import { ensureInstalled } from './install.mjs';
 import { sentenceOf } from './process.mjs';
 
@@ -7,10 +8,7 @@ import { sentenceOf } from './process.mjs';
 process.env.INIT_CWD ??= process.cwd();
 try {
   await ensureInstalled();
-  process.exitCode = await runBundled('scripts/infer.ts', process.argv.slice(2), [
-    'scripts/headless/simulationThread.ts',
-    'scripts/headless/readingThread.ts',
-  ]);
+  process.exitCode = await runBundled(PROGRAM, process.argv.slice(2), THREADS);
 } catch (error) {
   console.error(sentenceOf(error));
   process.exitCode = 1;

@@ -11,12 +11,13 @@ import { systemById } from '../src/inference/simulators/registry.ts';
 import { writeStudy } from '../src/inference/study/document.ts';
 import { defaultTraining } from '../src/inference/training/defaults.ts';
 import { bundle } from './bundled.mjs';
+import { PROGRAM, THREADS } from './infer/program.mjs';
 import { HELP } from './infer/arguments.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'infer-'));
 let bundled: Awaited<ReturnType<typeof bundle>>;
 beforeAll(async () => {
-  bundled = await bundle('scripts/infer.ts', ['scripts/headless/simulationThread.ts']);
+  bundled = await bundle(PROGRAM, THREADS);
 }, 60_000);
 afterAll(() => {
   bundled.remove();
@@ -179,6 +180,32 @@ describe('npm run infer', () => {
       });
       const sum = first.reduce((total, sign) => total + sign, 0);
       expect(Math.abs(sum) / Math.sqrt(n)).toBeLessThan(4);
+    },
+    PATIENCE,
+  );
+
+  it(
+    'tells an answer that is not to be trusted from one that is, without the truth, and data that nothing predicts',
+    async () => {
+      const ask = async (system: string, file: string) => {
+        const [network, data] = [`public/pretrained/${system}.npe.zip`, `scripts/infer/files/${file}`];
+        const paths = ['--study', join(process.cwd(), network), '--observation', join(process.cwd(), data)];
+        const outcome = await infer(...paths, '--samples', '10', '--out', 'tail.csv', '--report', 'tail.json');
+        expect(outcome).toMatchObject({ code: 0, out: '' });
+        const { answers } = JSON.parse(get('tail.json')) as {
+          answers: { checks: Record<'verdict' | 'outlier', { level: string; verdict: { level: string } }> }[];
+        };
+        return { error: outcome.error, checks: answers.map(({ checks }) => checks) };
+      };
+      // The first lies in a corner of the prior, where the network is several of its own sds off; the second does not.
+      const tail = await ask('lotka-volterra', 'lv-tail.csv');
+      expect(tail.checks[0]).toMatchObject({ verdict: { level: 'bad' }, outlier: { verdict: { level: 'good' } } });
+      expect(tail.checks[1].verdict.level).not.toBe('bad');
+      expect(tail.error).toMatch(/row 2: Do not trust this answer\..*Remedy: train on more simulations/);
+      // A boarding school of 763, asked of a task of a million.
+      const school = await ask('sir', 'sir-school-10-row.csv');
+      expect(school.checks[0]).toMatchObject({ verdict: { level: 'bad' }, outlier: { verdict: { level: 'bad' } } });
+      expect(school.error).toContain('The network was never shown data like this');
     },
     PATIENCE,
   );

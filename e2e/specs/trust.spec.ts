@@ -24,7 +24,7 @@ test('data that the network was never shown are called so', async ({ playground,
   await point.focus();
   for (let i = 0; i < 25; i++) await page.keyboard.press('Shift+ArrowUp');
   await expect(outlier).toHaveText(/Problem:.*The network was never shown data like this/, { timeout: 60_000 });
-  await expect(check.card('At this observation')).toContainText('data never seen');
+  await expect(check.card('At this observation')).toContainText('do not trust');
 });
 
 test('an overconfident posterior is found out, mended, and found to be mended', async ({ playground }) => {

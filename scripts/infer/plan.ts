@@ -51,13 +51,14 @@ export async function planOf(
   if (source.kind === 'table') {
     const { pairs: table, notices } = await statedTable(source, folder);
     const { system } = table;
-    const { asked, design } = await readObservations(system, system.defaultDesign, 'all', observations, folder);
+    const { defaultDesign: design } = system;
     const most = system.budget(design).simulations;
     if (source.simulations !== null && source.simulations > most) {
       throw new InputError(
         `--simulations is ${source.simulations}; the table has ${most} to train on, the others are for checks.`,
       );
     }
+    const { asked } = await readObservations(system, design, 'all', observations, folder);
     const training = { ...defaultTraining(system, design, source.simulations ?? undefined), members: source.members };
     const study = { problem: defaultProblem(system, design), training, seed: source.seed };
     return { system, study, deadlineSeconds: null, asked, resume: null, table, notices };

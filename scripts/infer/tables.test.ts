@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { Random, STREAMS } from '../../src/inference/math/random.ts';
+import { defaultProblem } from '../../src/inference/simulators/problem.ts';
 import { InputError } from './arguments.ts';
 import { planOf } from './plan.ts';
+import { statedTable, type TableSource } from './tables.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'tables-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -23,14 +25,18 @@ put('table.csv', 'theta_a,x_1', usual);
 put('flawed.csv', 'theta_a,x_1,x_2', (random, i) => `${usual(random)},${i === 7 ? 'nan' : '3'}`);
 writeFileSync(join(folder, 'x.csv'), 'x_1\n0.4\n');
 
-function plan(file: string, priors: readonly string[], changes: object = {}) {
+function source(
+  file: string,
+  priors: readonly string[],
+  changes: Partial<Omit<TableSource, 'kind'>> = {},
+): TableSource {
   const usualSource = { kind: 'table', file, priors, leaveOut: false, weightRows: false, simulations: null } as const;
-  return planOf({ source: { ...usualSource, members: 1, seed: 1, ...changes }, observations: ['x.csv'] }, folder);
+  return { ...usualSource, members: 1, seed: 1, ...changes };
 }
 
-async function refusal(...args: Parameters<typeof plan>): Promise<string> {
+async function refusal(...args: Parameters<typeof source>): Promise<string> {
   try {
-    await plan(...args);
+    await planOf({ source: source(...args), observations: ['none'] }, folder);
     return 'accepted';
   } catch (cause) {
     return cause instanceof InputError ? cause.message : `no refusal: ${String(cause)}`;
@@ -40,16 +46,15 @@ async function refusal(...args: Parameters<typeof plan>): Promise<string> {
 const STATED = ['a=uniform(-2, 2)'];
 
 describe('a table of simulations on the command line', () => {
-  it('is trained on under the priors that are stated', async () => {
-    const { study, system, table, asked } = await plan('table.csv', STATED, { simulations: 1000 });
-    expect(study.problem.priors).toEqual({ a: { family: 'uniform', low: -2, high: 2 } });
-    expect(study.training.simulations).toBe(1000);
-    expect(table?.description.rows).toBe(2500);
-    expect(system.unsimulated).toBeDefined();
-    expect([...asked[0].observation.s]).toEqual([0.4]);
+  it('is a system with the priors that are stated', async () => {
+    const { pairs, notices } = await statedTable(source('table.csv', STATED), folder);
+    expect(defaultProblem(pairs.system).priors).toEqual({ a: { family: 'uniform', low: -2, high: 2 } });
+    expect(pairs.description.rows).toBe(2500);
+    expect(pairs.missing).toBeNull();
+    expect(notices).toEqual([]);
   });
 
-  it.each<[string, Parameters<typeof plan>, string]>([
+  it.each<[string, Parameters<typeof source>, string]>([
     ['without a prior', ['table.csv', []], "--prior 'a=LAW'. The rows of a look like uniform(-2,2)"],
     ['with one that the rows contradict', ['table.csv', ['a=normal(0, 1)']], 'the rows do not follow this prior'],
     ['with one for nobody', ['table.csv', [...STATED, 'b=uniform(0, 1)']], 'no parameter "b"; choose among a'],
@@ -63,11 +68,12 @@ describe('a table of simulations on the command line', () => {
   });
 
   it('loses its flaws, and rows beside a stated prior, where that is asked for, and says so', async () => {
-    const clean = await plan('flawed.csv', STATED, { leaveOut: true });
+    const clean = await statedTable(source('flawed.csv', STATED, { leaveOut: true }), folder);
     expect(clean.notices.join(' ')).toContain('x_2');
-    expect(clean.table?.description.data).toHaveLength(1);
-    const { table, notices } = await plan('table.csv', ['a=normal(0, 1, -2, 2)'], { weightRows: true });
-    expect(table?.description.rows).toBeLessThan(2500);
+    expect(clean.pairs.description.data).toHaveLength(1);
+    const weighted = source('table.csv', ['a=normal(0, 1, -2, 2)'], { weightRows: true });
+    const { pairs, notices } = await statedTable(weighted, folder);
+    expect(pairs.description.rows).toBeLessThan(2500);
     expect(notices.length).toBeGreaterThan(0);
   });
 });

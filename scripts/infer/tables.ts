@@ -13,7 +13,7 @@ import { InputError, type InferArguments } from './arguments.ts';
 import { keyAndValue, lawOf } from './laws.ts';
 import { readInput } from './paths.ts';
 
-type TableSource = Extract<InferArguments['source'], { readonly kind: 'table' }>;
+export type TableSource = Extract<InferArguments['source'], { readonly kind: 'table' }>;
 
 /**
  * The rows of a table with a prior for each parameter, as the user states them.

@@ -62,6 +62,8 @@ describe('the checks at one observation, on a briefly trained network', () => {
     const usual = await checks.check(await session.checks.subject(), observed.s, never);
     expect(usual.outlier.verdict.level).toBe('good');
     expect(usual.predictive?.replicated).toBe(1000);
+    expect(usual.recovery?.datasets).toBe(200);
+    expect(usual.recovery?.parameters.map(({ symbol }) => symbol)).toEqual(['A', 'b']);
     const absurd = Float64Array.from(observed.s, (value, i) => (i === 0 ? value + 50 : value));
     const strange = await checks.check(await session.checks.subject(), absurd, never);
     expect(strange.outlier.verdict.level).toBe('bad');

@@ -33,6 +33,7 @@ export function checksMade(state: AppState, telemetry: Telemetry): CheckMade[] {
     ['Along the ridge', report?.ridge?.verdict],
     ['Data like those trained on', observed?.outlier.verdict],
     ['Data as the posterior predicts them', observed?.predictive?.verdict],
+    ['Data simulated from the posterior, answered again', observed?.recovery?.verdict],
     ['Local test at this observation', about(trust.local)?.verdict],
     [
       'Distance from the reference',

@@ -9,32 +9,49 @@ export interface ObservationVerdicts {
   readonly local: Verdict | null;
 }
 
+export interface ObservationAdvice {
+  /** The worst of all checks. */
+  readonly level: Verdict['level'];
+  /** Sentences of the checks that gave it; none where it is good. */
+  readonly reasons: readonly string[];
+  /** A sentence; null where nothing need be done. */
+  readonly remedy: string | null;
+}
+
 const MORE = 'train on more simulations, or on a narrower prior around this answer (a focused round)';
 
-/** The worst level, with the sentences of the checks that gave it and a remedy for them. */
-export function observationVerdict(verdicts: ObservationVerdicts): Verdict {
-  const { predictive, recovery, local } = verdicts;
-  // Rare data are no fault where the network is seen to answer them.
-  const excused = verdicts.outlier.level === 'warn' && recovery?.level === 'good' && predictive?.level === 'good';
-  const outlier: Verdict = excused ? { ...verdicts.outlier, level: 'good' } : verdicts.outlier;
-  const made = [outlier, predictive, recovery, local].filter((verdict) => verdict !== null);
-  const found = (['bad', 'warn'] as const).find((level) => made.some((verdict) => verdict.level === level));
-  if (found === undefined) {
-    return {
-      level: 'good',
-      sentence: `None of ${made.length} check${made.length === 1 ? '' : 's'} at this observation finds fault with the answer.`,
-    };
+/** How far an answer can be trusted, and what helps where it cannot. */
+export function observationAdvice(verdicts: ObservationVerdicts): ObservationAdvice {
+  const made = countedOf(verdicts);
+  const level = (['bad', 'warn'] as const).find((one) => made.some((verdict) => verdict.level === one)) ?? 'good';
+  if (level === 'good') return { level, reasons: [], remedy: null };
+  const reasons = made.filter((verdict) => verdict.level === level).map(({ sentence }) => sentence);
+  const { outlier, predictive } = verdicts;
+  if (level === 'bad' && outlier.level === 'bad') {
+    const remedy =
+      'Remedy: check the units and the order of the data, widen the priors, or change the model: it does not predict such data.';
+    return { level, reasons, remedy };
   }
-  const at = (verdict: Verdict | null) => verdict?.level === found;
-  const reasons = made.filter(at).map(({ sentence }) => sentence);
-  const head = found === 'bad' ? 'Do not trust this answer' : 'Take this answer with care';
-  return { level: found, sentence: `${head}. ${reasons.join(' ')} ${remedyOf(at)}` };
+  const also = predictive?.level === level ? '; if that does not help, the model cannot give such data' : '';
+  return { level, reasons, remedy: `Remedy: ${MORE}${also}.` };
+}
 
-  function remedyOf(objects: (verdict: Verdict | null) => boolean): string {
-    if (objects(outlier) && found === 'bad') {
-      return 'Remedy: check the units and the order of the data, widen the priors, or change the model: it does not predict such data.';
-    }
-    if (objects(predictive)) return `Remedy: ${MORE}; if that does not help, the model cannot give such data.`;
-    return `Remedy: ${MORE}.`;
+/** The same in one sentence after another. */
+export function observationVerdict(verdicts: ObservationVerdicts): Verdict {
+  const { level, reasons, remedy } = observationAdvice(verdicts);
+  if (level === 'good') {
+    const made = countedOf(verdicts).length;
+    const sentence = `None of ${made} check${made === 1 ? '' : 's'} at this observation finds fault with the answer.`;
+    return { level, sentence };
   }
+  const head = level === 'bad' ? 'Do not trust this answer.' : 'Take this answer with care.';
+  return { level, sentence: [head, ...reasons, remedy].join(' ') };
+}
+
+/** The verdicts of the checks that were made, as they count. */
+function countedOf({ outlier, predictive, recovery, local }: ObservationVerdicts): Verdict[] {
+  // Rare data are no fault where the network is seen to answer them.
+  const excused = outlier.level === 'warn' && recovery?.level === 'good' && predictive?.level === 'good';
+  const counted: Verdict = excused ? { ...outlier, level: 'good' } : outlier;
+  return [counted, predictive, recovery, local].filter((verdict) => verdict !== null);
 }

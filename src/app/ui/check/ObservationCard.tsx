@@ -1,7 +1,8 @@
 /**
  * Whether the posterior can be trusted at this very observation: data of the kind that was trained on, predictions that look
- * like them, a local test, and the distance from the reference. The other checks are averages over all data.
+ * like them, data simulated from it that are answered right, a local test, and the distance from the reference. The other checks are averages over all data.
  */
+import { observationAdvice } from '../../../inference/diagnostics/observationVerdict.ts';
 import type { PredictiveCheck } from '../../../inference/diagnostics/predictiveCheck.ts';
 import type { Verdict } from '../../../inference/diagnostics/verdict.ts';
 import { localTest } from '../../actions/checks.ts';
@@ -16,7 +17,7 @@ import column from './CheckColumn.module.css';
 import { NetworkVerdict } from './NetworkVerdict.tsx';
 import css from './TrustCards.module.css';
 
-const STATES = { good: 'data as trained on', warn: 'rare data', bad: 'data never seen' } as const;
+const STATES = { good: 'no objection', warn: 'take with care', bad: 'do not trust' } as const;
 /** p-values of so many summaries are shown, the smallest first. */
 const SHOWN = 4;
 
@@ -26,11 +27,20 @@ export function ObservationCard() {
   const local = useApp((state) => state.trust.local);
   const gap = useApp((state) => state.results.gap);
   const report = observed?.observation === observation ? observed.report : null;
+  const advice =
+    report === null
+      ? null
+      : observationAdvice({
+          outlier: report.outlier.verdict,
+          predictive: report.predictive?.verdict ?? null,
+          recovery: report.recovery?.verdict ?? null,
+          local: local?.observation === observation ? local.report.verdict : null,
+        });
   return (
     <Card
       className={`${column.card} ${css.stack}`}
       title="At this observation"
-      aside={report === null ? null : STATES[report.outlier.verdict.level]}
+      aside={advice === null ? null : STATES[advice.level]}
     >
       {report === null ? (
         <p className={column.empty}>Whether data like these were trained on comes with the posterior.</p>
@@ -44,9 +54,11 @@ export function ObservationCard() {
               .join(', ')}
           </p>
           {report.predictive === null ? null : <Predictions check={report.predictive} />}
+          {report.recovery === null ? null : <VerdictLine verdict={report.recovery.verdict} />}
         </>
       )}
       {local?.observation === observation ? <Local verdict={local.report.verdict} /> : null}
+      {advice?.remedy ? <p className={column.note}>{advice.remedy}</p> : null}
       <LocalTest />
       {gap === null ? null : (
         <p className={column.note}>
