@@ -6,7 +6,7 @@ import type { Page, Worker } from '@playwright/test';
 
 interface Nested {
   readonly kind: string;
-  readonly worker: { postMessage(message: unknown): void; terminate(): void };
+  readonly worker: { postMessage(message: unknown, transfer: unknown[]): void; terminate(): void };
 }
 interface Scope {
   readonly nested: Nested[];
@@ -67,7 +67,7 @@ export function failNested(engine: Worker, kind: 'simulation' | 'training thread
       const latest = alike.at(-1);
       if (latest === undefined) throw new Error(`No ${kind} worker has been started.`);
       // A message of a kind that it does not know is an error of the program, which it throws.
-      if (fault === 'throw') latest.worker.postMessage({ kind: 'a message that nobody knows' });
+      if (fault === 'throw') latest.worker.postMessage({ kind: 'a message that nobody knows' }, []);
       else latest.worker.terminate();
       return alike.length;
     },
