@@ -79,7 +79,9 @@ function tableOf(records: readonly CsvRecord[], comments: readonly CsvComment[],
   if (!metadata.ok) return metadata;
   const named = withoutRowNames(headed.cells.map(cellText), body, delimiter === SPACES);
   const headerProblem =
-    problemOfHeader(named.header, headed.row) ?? tooManyCells(named.rows.length * named.header.length);
+    problemOfHeader(named.header, headed.row) ??
+    tooManyCells(named.rows.length * named.header.length) ??
+    lackingRow(named.header, named.rows);
   if (headerProblem) return bad(headerProblem);
   const header = withoutPadding(named.header, named.rows);
   const doubtful = doubtfulComment(comments, header, headed.row, delimiter) ?? surplusCell(named.header, named.rows);
@@ -152,6 +154,18 @@ function withoutPadding(header: readonly string[], rows: readonly CsvRecord[]): 
   while (end > 1 && header[end - 1] === '' && rows.every(({ cells }) => (cells[end - 1] ?? '') === '')) end--;
   return header.slice(0, end);
 }
+
+/** A row of a wide table that lacks most of its cells: to fill them up would take far more memory than the text has. */
+function lackingRow(header: readonly string[], rows: readonly CsvRecord[]): FileProblem | null {
+  const lacking = header.length < WIDE ? undefined : rows.find(({ cells }) => 2 * cells.length < header.length);
+  if (lacking === undefined) return null;
+  const { row, cells } = lacking;
+  const problem = `The row has ${cells.length} of the ${header.length} cells for which the header has names.`;
+  return { row, problem, remedy: 'Give every row a cell for each column.' };
+}
+
+/** Columns. */
+const WIDE = 100;
 
 function surplusCell(header: readonly string[], rows: readonly CsvRecord[]): FileProblem | null {
   for (const { row, cells } of rows) {

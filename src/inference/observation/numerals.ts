@@ -73,7 +73,7 @@ export function readNumerals(
   const evidence = new Evidence();
   const notices = new Notices();
   const judged = header.flatMap((name, c) => (names.has(name) ? [] : [c]));
-  for (const c of judged) for (const cell of columns[c]) evidence.add(cell, c, header[c]);
+  for (const c of judged) evidence.addAll(columns[c], c, header[c]);
   const told = header.length > 1 && (delimiter === ',' || delimiter === ' ');
   const fixed = told && evidence.hasFixedDecimals();
   const every = evidence.possible();
@@ -121,8 +121,12 @@ class Evidence {
   /** By name without a number at its end: whether cells have a point, and whether cells have none. */
   readonly #kinds = new Map<string, { withPoint: boolean; without: boolean }>();
 
-  add(cell: string, column: number, name: string): void {
+  addAll(cells: readonly string[], column: number, name: string): void {
     const kind = this.#kindOf(name);
+    for (const cell of cells) this.#add(cell, column, kind);
+  }
+
+  #add(cell: string, column: number, kind: { withPoint: boolean; without: boolean }): void {
     if (isNumber(cell)) {
       const hasPoint = cell.includes('.');
       if (hasPoint) kind.withPoint = true;

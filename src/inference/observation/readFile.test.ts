@@ -83,6 +83,8 @@ describe('a message', () => {
       `k,P\n1,${'1'.repeat(60_000)}x\n`,
       `${Array.from({ length: 9000 }, (_, i) => `c${i}`).join(',')}\n`,
       `# ${' '.repeat(60_000)}x ${' ,'.repeat(30_000)}\nk,P\n${' '.repeat(60_000)}x,1\n`,
+      `${'c,'.repeat(4000)}\n${'1\n'.repeat(2000)}`,
+      `${'-'.repeat(60_000)},P\n${'1,2\n'.repeat(20_000)}`,
       JSON.stringify({ ['\u202E'.repeat(60_000)]: [1], k: [1, 2] }),
     ]) {
       const started = process.cpuUsage();

@@ -72,6 +72,9 @@ describe('a link', () => {
     const message = read.ok ? '' : fewOf(read.problems).join(' ');
     expect(message).toContain('There are 59995 more of that kind.');
     expect(message.length).toBeLessThan(3000);
+    const started = process.cpuUsage();
+    expect(refusal('%&'.repeat(60_000))).toContain('More of it cannot be read.');
+    expect(process.cpuUsage(started).user).toBeLessThan(1e6);
     expect(refusal(`prior.mu=${'('.repeat(100_000)}`).length).toBeLessThan(1000);
   });
 

@@ -21,6 +21,8 @@ interface Range {
   readonly high: number;
 }
 
+/** Where so many parts of a link are wrong, it is no link at all. */
+const MOST_PROBLEMS = 1000;
 /** Characters of a word that are compared with known ones. */
 const MOST_COMPARED = 40;
 
@@ -34,6 +36,10 @@ export function pairsOf(hash: string): { readonly pairs: ReadonlyMap<string, str
   for (const piece of unwrapped(hash.replace(/^#/, '')).split('&')) {
     const part = piece.startsWith('amp;') ? piece.slice('amp;'.length) : piece;
     if (part === '') continue;
+    if (problems.length >= MOST_PROBLEMS) {
+      problems.push('More of it cannot be read.');
+      break;
+    }
     const at = part.indexOf('=');
     const [key, value] = [decoded(part.slice(0, at)), decoded(part.slice(at + 1))];
     if (at < 1) problems.push(`${quoted(part)} has no key and value; write key=value.`);
