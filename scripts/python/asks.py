@@ -36,7 +36,7 @@ for name in job["files"]:
     s = posterior.summarise(x)
     summaries[name] = {"s": numbers(s), "shape": s.shape, "labels": labels, "notices": notices}
 s = np.concatenate([posterior.summarise(posterior.read_observations(name).x) for name in job["answered"]])
-sampler = posterior.load("sampler.onnx")
+sampler, density = posterior.load("sampler.onnx"), posterior.load("density.onnx")
 theta = [posterior.answer(row, base, sampler) for row, base in zip(s, np.load("noise.npy"))]
 comparison = posterior.compare(s)
 with np.load("draws.npz", allow_pickle=False) as drawn:
@@ -44,7 +44,7 @@ with np.load("draws.npz", allow_pickle=False) as drawn:
 result = {
     "summaries": summaries,
     "medians": numbers([np.median(draws, axis=0) for draws in theta]),
-    "logProb": numbers([posterior.log_prob(draws[:1], row)[0] for draws, row in zip(theta, s)]),
+    "logProb": numbers([posterior.log_prob(draws[:1], row, density)[0] for draws, row in zip(theta, s)]),
     "first": numbers([draws[0] for draws in theta]),
     "ownMedians": numbers(own),
     "p": numbers(comparison.p),
