@@ -5,6 +5,7 @@
 import * as v from 'valibot';
 import { bad, good, type Outcome } from '../files/outcome.ts';
 import { readSafetensors, writeSafetensors } from '../files/safetensors.ts';
+import { readJson } from '../observation/jsonText.ts';
 import { systemById } from '../simulators/registry.ts';
 import type { TrainerSnapshot } from '../training/snapshot.ts';
 import { totalSteps } from '../training/trainer.ts';
@@ -133,13 +134,9 @@ export function readRun({
   weights,
 }: Pick<RunFiles, 'training'> & { readonly weights: Uint8Array | PackedWeights }): Outcome<SavedRun> {
   if (training.length > LONGEST_TRAINING) return refused(`training.json has ${training.length} characters`);
-  let content: unknown;
-  try {
-    content = JSON.parse(training);
-  } catch {
-    return refused('training.json is not JSON');
-  }
-  const parsed = v.safeParse(schema, content);
+  const content = readJson(training);
+  if (!content.ok) return refused(`training.json: ${content.problem.problem.replace(/\.$/, '')}`);
+  const parsed = v.safeParse(schema, content.value);
   if (!parsed.success) return refused(`training.json: ${sentencesOf(parsed.issues).join(' ').replace(/\.$/, '')}`);
   const { run, history } = parsed.output;
   const reading = checkStudy(parsed.output.study);
