@@ -45,14 +45,11 @@ describe('a loss trace', () => {
           const { steps, perPoint } = trace.points;
           expect(steps.at(-1)).toBe(step);
           // A point stands for as many steps as lie between it and the one before.
-          for (const [i, at] of steps.entries()) {
-            const width = at - (steps[i - 1] ?? 0);
-            expect(width).toBeGreaterThan(0);
-            expect(width).toBeLessThanOrEqual(perPoint);
-          }
+          const wrong = steps.filter((at, i) => at <= (steps[i - 1] ?? 0) || at - (steps[i - 1] ?? 0) > perPoint);
+          expect(wrong).toEqual([]);
         }
       }),
-      { seed: 1, numRuns: 200 },
+      { seed: 1, numRuns: 100 },
     );
   });
 });
