@@ -201,6 +201,15 @@ describe('identifiability in other dimensions', () => {
     expect(nothing.verdict.sentence).toBe('The data say next to nothing about F: you only get your prior back.');
   });
 
+  it('of two narrow modes as far apart as the prior is wide is no prior, although its variance is smaller', () => {
+    const prior = rows(4000, 9, (random) => [random.normal()]);
+    // Central 68 %: 0.93 of the prior's; variance: 0.78 of it.
+    const posterior = rows(4000, 10, (random) => [(random.uniform() < 0.5 ? -0.88 : 0.88) + 0.1 * random.normal()]);
+    const { priorLeft, verdict } = identifiability({ posterior, prior, quantities: [F] });
+    expect(priorLeft?.finding).toBe('other');
+    expect(verdict.sentence).toMatch(/^The posterior of F is as wide as the prior, but it is not the prior: it is split/);
+  });
+
   it('of three rates that scale together finds the common factor that is free', () => {
     const prior = rows(4000, 7, (random) => [0, 0, 0].map(() => Math.exp(random.normal())));
     const posterior = rows(4000, 8, (random) => {

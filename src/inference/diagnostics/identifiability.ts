@@ -116,7 +116,8 @@ export function identifiability({
         : priorLeft(
             seen(after),
             seen(before),
-            values.map((rho) => rho < UNCHANGED ** 2),
+            // The weakest is as wide as the prior by its central 68 %, whatever its variance is.
+            values.map((rho, i) => i < dim - 1 && rho < UNCHANGED ** 2),
           ),
   };
   const isotropic = values[dim - 1] < ISOTROPIC * values[0];

@@ -29,6 +29,16 @@ describe('a prior at odds with the data', () => {
     expect(sentence(uniform(0, 4), own, 5)).toBe('Your present prior excludes the true value b = 5.');
   });
 
+  it('is none where a narrow posterior lies near an end, or in a tail, without reaching it', () => {
+    // The outermost 3 % of the prior, and ten sds from its end; 2.2 sds from the mean of a normal one.
+    const near = Float64Array.from({ length: 2000 }, () => 0.12 + 0.01 * random.normal());
+    expect(sentence(uniform(0, 4), near, null, null)).toBeNull();
+    expect(sentence(uniform(-4, 0.24), near, null, null)).toBeNull();
+    const bell = (mean: number) => new JointPrior(['b'], [{ family: 'normal', mean, sd: 1 }]);
+    expect(sentence(bell(2.32), near, null, null)).toBeNull();
+    expect(sentence(bell(5), near, null, null)).toBe('The posterior presses against the lower tail of the prior of b.');
+  });
+
   it('is none where the prior holds the data, is the posterior, or cuts a tail off', () => {
     expect(sentence(uniform(0, 4), own, 2)).toBeNull();
     const flat = Float64Array.from({ length: 2000 }, () => 4 * random.uniform());

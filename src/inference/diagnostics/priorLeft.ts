@@ -29,7 +29,7 @@ export interface PriorLeft {
 
 /**
  * @param posterior values of the directions [n][D], prior likewise [m][D], each in units of its prior sd
- * @param constrained which of the directions the data narrow
+ * @param constrained which of the directions the data narrow; not all of them
  */
 export function priorLeft(
   posterior: readonly Float64Array[],

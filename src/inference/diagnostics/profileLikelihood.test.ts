@@ -91,6 +91,17 @@ describe('the profile likelihood', () => {
     expect(verdict.sentence).toMatch(/^The likelihood leaves a below 0\.(8[89]|9\d?), with no lower end\.$/);
   });
 
+  it('of a parameter whose walk has missed the highest place has that place all the same', () => {
+    // As a needle that only the walk along b comes across: the likelihood is 5 higher from then on.
+    let higher = 0;
+    const ln = ([a, b]: Float64Array) => -0.5 * ((a / 0.1) ** 2 + (b / 0.1) ** 2) + higher;
+    const { profiles } = profileLikelihood(ln, plane, ['a', 'b'], () => {
+      higher = 5;
+    });
+    expect(Math.min(...profiles[0].drop)).toBe(0);
+    expect(profiles[0].intervals).toHaveLength(1);
+  });
+
   it('reports its progress, and refuses data that the model cannot produce', () => {
     const fractions: number[] = [];
     profileLikelihood(

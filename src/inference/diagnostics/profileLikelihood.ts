@@ -84,7 +84,7 @@ export function profileLikelihood(
     );
   }
   let [top] = peaks;
-  const found = prior.keys.map((_, j) => {
+  const walked = prior.keys.map((_, j) => {
     const walks: (readonly Node[])[] = [];
     for (const peak of peaks) {
       if (!walks.some((walk) => passes(walk, j, peak))) walks.push(profileOf(f, j, peak, top.value, search));
@@ -92,9 +92,13 @@ export function profileLikelihood(
     // A walk may have found a higher place than the first searches did.
     for (const walk of walks) top = walk.reduce((best, node) => (node.value > best.value ? node : best), top);
     onProgress((j + 1) / D);
-    return highest(walks, j);
+    return walks;
   });
-  const profiles = found.map((nodes, j) => described(nodes, j, top.value, prior, symbols[j]));
+  const profiles = walked.map((walks, j) => {
+    // Of a place that another parameter's walk has found this one may have no node near the top.
+    const all = walks.some((walk) => walk.includes(top)) ? walks : [...walks, [top]];
+    return described(highest(all, j), j, top.value, prior, symbols[j]);
+  });
   return { profiles, verdict: verdictOf(profiles) };
 }
 
