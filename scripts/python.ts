@@ -36,6 +36,7 @@ interface Result {
   readonly first: readonly number[];
   readonly ownMedians: readonly number[];
   readonly p: readonly number[];
+  readonly outside: readonly boolean[];
   readonly runs: readonly { readonly code: number; readonly said: string; readonly complained: string }[];
 }
 
@@ -144,6 +145,8 @@ async function compareNumbers(
   tally.check('has the densities of the page', density < 0.01, `off by ${density} nats`);
   const ps = largest(page.p, (value, i) => Math.abs(result.p[i] - value));
   tally.check('compares data with the training as the page does', ps < 0.003, `p off by ${ps}`);
+  const outside = page.outside.every((value, i) => result.outside[i] === value);
+  tally.check('calls the same data outside of it', outside, result.outside.join());
 }
 
 function compareRuns(result: Result, bad: ReturnType<typeof refusals>, folder: string, tally: Tally): void {

@@ -37,7 +37,8 @@ export interface InferArguments {
         /** Whether rows are weighted to follow the stated priors. */
         readonly weightRows: boolean;
         readonly simulations: number | null;
-        readonly members: number;
+        /** Null: as many as the page trains for a table of this size. */
+        readonly members: number | null;
         readonly seed: number;
       }
     /** `table`: the file with the rows of a study of a table; null: none. */
@@ -74,7 +75,7 @@ What to train for
                          Quote it: --prior 'A=normal(1, 0.2)'
   --simulations N        training simulations (default: what the system suggests)
   --fresh-seconds S      instead: trains S seconds on simulations that are never used again
-  --ensemble M           networks, 1 to ${trainingLimits.members.high}, whose mixture is the posterior (default 1)
+  --ensemble M           networks, 1 to ${trainingLimits.members.high}, whose mixture is the posterior (default 1, for a small table 4)
   --seed N               of simulations, weights, minibatches and samples (default ${DEFAULT_SEED})
   --threads N            of a training step (default 2, on one core 1). On cores that have other work, 1 may be faster
   --table FILE           instead of --system: simulations made elsewhere, as NPZ with arrays theta and x, or CSV, JSON or
@@ -213,7 +214,7 @@ function tableSource(given: Given, file: string): InferArguments['source'] {
     leaveOut: given['leave-out'] ?? false,
     weightRows: given['weight-rows'] ?? false,
     simulations: whole('simulations', given.simulations, trainingLimits.simulations),
-    members: whole('ensemble', given.ensemble, trainingLimits.members) ?? 1,
+    members: whole('ensemble', given.ensemble, trainingLimits.members),
     seed: whole('seed', given.seed, SEED) ?? DEFAULT_SEED,
   };
 }

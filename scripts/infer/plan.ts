@@ -59,7 +59,8 @@ export async function planOf(
       );
     }
     const { asked } = await readObservations(system, design, 'all', observations, folder);
-    const training = { ...defaultTraining(system, design, source.simulations ?? undefined), members: source.members };
+    const usual = defaultTraining(system, design, source.simulations ?? undefined);
+    const training = { ...usual, members: source.members ?? usual.members };
     const study = { problem: defaultProblem(system, design), training, seed: source.seed };
     return { system, study, deadlineSeconds: null, asked, resume: null, table, notices };
   }

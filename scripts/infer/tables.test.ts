@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { Random, STREAMS } from '../../src/inference/math/random.ts';
 import { defaultProblem } from '../../src/inference/simulators/problem.ts';
+import { defaultTraining } from '../../src/inference/training/defaults.ts';
 import { InputError } from './arguments.ts';
 import { planOf } from './plan.ts';
 import { statedTable, type TableSource } from './tables.ts';
@@ -52,6 +53,17 @@ describe('a table of simulations on the command line', () => {
     expect(pairs.description.rows).toBe(2500);
     expect(pairs.missing).toBeNull();
     expect(notices).toEqual([]);
+  });
+
+  it('is answered by as many networks as the page trains, unless that is said', async () => {
+    const members = async (given: number | null) => {
+      const asked = source('table.csv', STATED, { members: given });
+      return (await planOf({ source: asked, observations: [] }, folder)).study.training.members;
+    };
+    const { pairs } = await statedTable(source('table.csv', STATED), folder);
+    const onPage = defaultTraining(pairs.system, pairs.system.defaultDesign).members;
+    expect(onPage).toBeGreaterThan(1);
+    expect([await members(null), await members(1)]).toEqual([onPage, 1]);
   });
 
   it.each<[string, Parameters<typeof source>, string]>([

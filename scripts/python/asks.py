@@ -48,6 +48,7 @@ result = {
     "first": numbers([draws[0] for draws in theta]),
     "ownMedians": numbers(own),
     "p": numbers(comparison.p),
+    "outside": [bool(outside) for outside in comparison.outside],
     "runs": [run(arguments) for arguments in job["runs"]],
 }
 with open("result.json", "w", encoding="utf-8") as file:

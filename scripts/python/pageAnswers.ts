@@ -35,6 +35,8 @@ export interface PageAnswers {
   /** ln q of one theta for each observation [n, D]; while the session is open. */
   readonly logDensities: (theta: readonly number[]) => Promise<Float64Array>;
   readonly p: readonly number[];
+  /** Whether the posterior is called an extrapolation there. */
+  readonly outside: readonly boolean[];
 }
 
 export async function pageAnswers(
@@ -70,6 +72,10 @@ export async function pageAnswers(
   const score = await checks.outlierScore(subject);
   const { standardiser } = subject;
   const standardised = standardiser.apply(s);
+  const { summaryNames } = system.model(design);
+  const judged = Array.from({ length: n }, (_, i) =>
+    score.judge(standardised.subarray(i * C, (i + 1) * C), summaryNames),
+  );
   const columns = draws.flatMap((theta) => Array.from({ length: D }, (_, j) => theta.filter((_, k) => k % D === j)));
   return {
     n,
@@ -86,7 +92,8 @@ export async function pageAnswers(
     sds: columns.map(sd),
     rank: (i, value) => columns[i].filter((one) => one < value).length / DRAWS,
     logDensities: (theta) => subject.answering.posterior.logDensity(Float64Array.from(theta), s),
-    p: Array.from({ length: n }, (_, i) => score.pValue(standardised.subarray(i * C, (i + 1) * C))),
+    p: judged.map(({ p }) => p),
+    outside: judged.map(({ verdict }) => verdict.level === 'bad'),
   };
 }
 

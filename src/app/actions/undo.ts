@@ -29,7 +29,7 @@ export const bringBack: Action = {
 };
 
 /** "the network of seed 7, step 332" */
-export function formerText({ former, study }: AppState): string | null {
+function formerText({ former, study }: AppState): string | null {
   const last = former.networks.at(-1);
   if (last === undefined) return null;
   const whose = last.system === study.system ? '' : ` of ${last.system.name}`;

@@ -29,7 +29,7 @@ describe('a loss trace', () => {
     expect(trace.steps).toEqual([1, 3]);
   });
 
-  it('lacks no step, however often it is saved and gone on with, or goes back', () => {
+  it('lacks no step, however often it is saved and resumed, or goes back', () => {
     const moves = fc.array(fc.tuple(fc.integer({ min: 1, max: 700 }), fc.integer({ min: 0, max: 60 })), {
       maxLength: 12,
     });

@@ -6,8 +6,6 @@
  * is curved in these coordinates is described by its overall direction. Covariances do not say that a posterior is its prior:
  * before that is claimed, the two are compared as distributions (priorLeft.ts).
  */
-import { sd, sorted } from '../math/statistics.ts';
-import { spreadOfDraws } from '../posterior/strays.ts';
 import { type NamedQuantity, nameCombination, smallExponents } from './combination.ts';
 import { contraction, covarianceOf, halfWidth } from './contraction.ts';
 import { type PriorLeft, priorLeft } from './priorLeft.ts';
@@ -32,8 +30,6 @@ export interface Identifiability {
   readonly stiff: Combination;
   /** The direction along which they say least. */
   readonly sloppy: Combination;
-  /** Ratios of sds; stray draws (posterior/strays.ts) do not count. */
-  readonly marginals: readonly { readonly key: string; readonly sdRatio: number }[];
   /** Some combination is known 4 times better than the prior knew it and another is hardly constrained. */
   readonly ridge: boolean;
   /** Whether the posterior is its prior where it is as wide; null where it is narrower in all directions. */
@@ -104,11 +100,6 @@ export function identifiability({
     spectrum: values.map((rho) => 1 - rho).sort((a, b) => a - b),
     stiff,
     sloppy,
-    marginals: quantities.map(({ key }, j) => {
-      const column = sorted(after.map((row) => row[j]));
-      const { from, to } = spreadOfDraws(column);
-      return { key, sdRatio: sd(column.subarray(from, to)) / Math.sqrt(priorCovariance[j][j]) };
-    }),
     ridge,
     priorLeft:
       sloppy.sdRatio < UNCHANGED

@@ -21,7 +21,7 @@ export interface OutlierReport {
 
 const NAMED = 3;
 /** One observation in 500 of the training distribution lies so far out: farther is none of it. */
-const NEVER = 0.002;
+export const NEVER = 0.002;
 
 export class OutlierScore {
   readonly #mean: Float64Array;

@@ -12,6 +12,8 @@ import { defaultProblem, inferredPrior } from '../simulators/problem.ts';
 import { systemById } from '../simulators/registry.ts';
 import type { Design } from '../simulators/system.ts';
 import type { Study } from '../study/study.ts';
+import { NEVER } from '../diagnostics/outlier.ts';
+import { BAD } from '../diagnostics/verdict.ts';
 import { Standardiser } from '../training/standardiser.ts';
 import { defaultTraining } from '../training/defaults.ts';
 import { networkCard } from './networkCard.ts';
@@ -107,6 +109,12 @@ describe('the text of the Python program (that it answers as the page does is fo
     const text = pythonScript(cardOf(galaxies.defaultDesign), false);
     expect(text).toMatch(/^TRAINING = False/m);
     expect(text).toContain('"  90 % of 100 %"');
+  });
+
+  it('calls data outside of the training where the page does', () => {
+    const text = pythonScript(cardOf(galaxies.defaultDesign), true);
+    expect([text.match(/^NEVER = (\S+)/m)?.[1], text.match(/^UNUSUAL = (\S+)/m)?.[1]]).toEqual([`${NEVER}`, `${BAD}`]);
+    expect(text).toContain('outside = (p < NEVER) | ((farther == 0) & (p < UNUSUAL))');
   });
 
   it('comes with what it reads', () => {

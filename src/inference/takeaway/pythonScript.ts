@@ -3,6 +3,8 @@
  * compares them with the training simulations, and draws for one observation or for thousands, also on many machines by Ray
  * or Dask. The program's text is fixed (python/); the study goes into it as data, in literals that nothing can break out of.
  */
+import { NEVER } from '../diagnostics/outlier.ts';
+import { BAD } from '../diagnostics/verdict.ts';
 import { LARGEST_STANDARDISED } from '../training/standardiser.ts';
 import type { DataLayout } from './dataLayout.ts';
 import type { NetworkCard } from './networkCard.ts';
@@ -50,6 +52,8 @@ export function pythonScript(card: NetworkCard, hasTraining: boolean): string {
     `DATA = ${pythonJson(data)}  # how the data stand in files`,
     `TRAINING = ${hasTraining ? 'True' : 'False'}  # whether training.npz is there`,
     `LARGEST_STANDARDISED = ${LARGEST_STANDARDISED}`,
+    `UNUSUAL = ${BAD}  # p below which an observation is named`,
+    `NEVER = ${NEVER}  # p below which it is outside of the training simulations`,
     ...Object.entries(python.constants).map(([name, value]) => `${name} = ${pythonJson(value)}`),
     '',
     '',

@@ -1,6 +1,7 @@
 /**
  * Whether the posterior can be trusted at this very observation: data of the kind that was trained on, predictions that look
- * like them, data simulated from it that are answered right, a local test, and the distance from the reference. The other checks are averages over all data.
+ * like them, data simulated from it that are answered right, a local test, and the distance from the
+ * reference. The other checks are averages over all data.
  */
 import { observationAdvice } from '../../../inference/diagnostics/observationVerdict.ts';
 import type { PredictiveCheck } from '../../../inference/diagnostics/predictiveCheck.ts';
@@ -9,6 +10,7 @@ import { localTest } from '../../actions/checks.ts';
 import { fixed, short } from '../../format/number.ts';
 import { networkStanding } from '../../store/engineSlice.ts';
 import { useApp } from '../../store/hooks.ts';
+import { useUntrained } from '../../store/useUntrained.ts';
 import { ActionButton } from '../controls/ActionButton.tsx';
 import { Card } from '../controls/Card.tsx';
 import { ProgressBar } from '../controls/ProgressBar.tsx';
@@ -26,9 +28,10 @@ export function ObservationCard() {
   const observed = useApp((state) => state.trust.observed);
   const local = useApp((state) => state.trust.local);
   const gap = useApp((state) => state.results.gap);
+  const untrained = useUntrained();
   const report = observed?.observation === observation ? observed.report : null;
   const advice =
-    report === null
+    report === null || untrained !== null
       ? null
       : observationAdvice({
           outlier: report.outlier.verdict,
@@ -54,7 +57,7 @@ export function ObservationCard() {
               .join(', ')}
           </p>
           {report.predictive === null ? null : <Predictions check={report.predictive} />}
-          {report.recovery === null ? null : <VerdictLine verdict={report.recovery.verdict} />}
+          {report.recovery === null ? null : <NetworkVerdict verdict={report.recovery.verdict} />}
         </>
       )}
       {local?.observation === observation ? <Local verdict={local.report.verdict} /> : null}
@@ -81,7 +84,7 @@ function Predictions({ check }: { readonly check: PredictiveCheck }) {
           {worst.map(({ name, p, adjustedP, side }) => (
             <tr key={name}>
               <th scope="row">{name}</th>
-              <td>{side === null ? 'as predicted' : `too ${side}`}</td>
+              <td>{side === null ? 'as predicted' : side === 'low' ? 'lower' : 'higher'}</td>
               <td>{p < 0.001 ? '< 0.001' : fixed(p, 3)}</td>
               <td title="After Holm's correction for the number of summaries">{fixed(adjustedP, 2)}</td>
             </tr>

@@ -84,7 +84,15 @@ def field(text):
 def write_draws(path, labels, theta, comparison):
     """theta [n, draws, D] as CSV (a row for each draw) or NPZ; written whole or not at all."""
     part = path.with_name(path.name + ".part")
-    if path.suffix == ".npz":
+    try:
+        write_part(part, path.suffix, labels, theta, comparison)
+        os.replace(part, path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def write_part(part, suffix, labels, theta, comparison):
+    if suffix == ".npz":
         arrays = {"theta": theta, "parameters": np.array(PARAMETERS), "observations": np.array(labels)}
         arrays["training_p"], arrays["outside_training"] = comparison.p, comparison.outside
         with open(part, "wb") as file:
@@ -96,12 +104,12 @@ def write_draws(path, labels, theta, comparison):
             for label, draws, p, outside in zip(labels, theta, comparison.p, comparison.outside):
                 name, end = field(label), f"{'' if np.isnan(p) else f'{p:.6g}'},{int(outside)}\r\n"
                 file.writelines(f"{name},{','.join(map(repr, map(float, row)))},{end}" for row in draws)
-    os.replace(part, path)
 
 
 EXITS = """
 The draws have two more columns: training_p, the share of simulations that lie at least as far from the training
-simulations as the observation; and outside_training, 1 where none does: the posterior is an extrapolation there.
+simulations as the observation; and outside_training, 1 where next to none does (training_p below 0.002, or none at all):
+the posterior is an extrapolation there.
 
 Exit code: 0 all observations are answered; 1 a file could not be written; 2 the input is refused, and nothing is
 written; 3 answered, but at least one observation lies outside of the training simulations (0 with --accept-outside)."""

@@ -1,12 +1,9 @@
-UNUSUAL = 0.01  # p below which an observation is named
-
-
 class Comparison(NamedTuple):
     """How far observations lie from the simulations that the network was trained on; NaN where that is not known."""
 
     distance: np.ndarray  # Mahalanobis distance of the standardised summaries from the training mean [n]
     p: np.ndarray  # (1 + held-out simulations at least as far out) / (1 + all of them) [n]
-    outside: np.ndarray  # farther out than every held-out simulation [n]
+    outside: np.ndarray  # p < NEVER, or no held-out simulation as far out: the posterior is an extrapolation [n]
     sentences: list  # None, or what to say of the observation [n]
 
 
@@ -25,15 +22,14 @@ def compare(s):
     distance = np.sqrt((white**2).sum(axis=0))
     farther = len(held_out) - np.searchsorted(held_out, distance * (1 - 1e-9), side="left")
     p = (1 + farther) / (1 + len(held_out))
+    outside = (p < NEVER) | ((farther == 0) & (p < UNUSUAL))
     worst = np.abs(z).argmax(axis=1)
     sentences = [None] * n
     for i in np.flatnonzero(p < UNUSUAL):
         amount, name = z[i, worst[i]], SUMMARIES[worst[i]]
         side = "below" if amount < 0 else "above"
         where = f"{name} lies {abs(amount):.2g} sd {side} the mean of the training simulations"
-        if farther[i] == 0:
-            rank = f"Every one of {len(held_out)} simulations lies nearer to them: the posterior is an extrapolation"
-        else:
-            rank = f"Only {farther[i]} of {len(held_out)} simulations lie as far out"
-        sentences[i] = f"{where}. {rank} (p = {p[i]:.2g})."
-    return Comparison(distance, p, farther == 0, sentences)
+        rank = f"{farther[i]} of {len(held_out)} simulations lie as far out"
+        so = ": the posterior is an extrapolation" if outside[i] else ""
+        sentences[i] = f"{where}. {rank}{so} (p = {p[i]:.2g})."
+    return Comparison(distance, p, outside, sentences)
