@@ -24,6 +24,12 @@ const usual = (random: Random): string => {
 };
 put('table.csv', 'theta_a,x_1', usual);
 put('flawed.csv', 'theta_a,x_1,x_2', (random, i) => `${usual(random)},${i === 7 ? 'nan' : '3'}`);
+put('ragged.txt', 'theta_a x_1', (random, i) =>
+  usual(random)
+    .split(',')
+    .slice(0, i === 7 ? 1 : 2)
+    .join(' '),
+);
 writeFileSync(join(folder, 'x.csv'), 'x_1\n0.4\n');
 
 function source(
@@ -74,6 +80,7 @@ describe('a table of simulations on the command line', () => {
     ['for more simulations than rows', ['table.csv', STATED, { simulations: 9000 }], 'the table has 20'],
     ['with a column that never varies', ['flawed.csv', STATED], 'have these left out: --leave-out'],
     ['that is none', ['x.csv', STATED], 'holds no table of simulations'],
+    ['with a row that lacks a cell', ['ragged.txt', STATED], 'row 9: The row has 1 of the 2 cells'],
     ['that is not there', ['none.csv', STATED], 'cannot be read'],
   ])('is refused %s, with the remedy', async (_, args, said) => {
     expect(await refusal(...args)).toContain(said);

@@ -2,6 +2,7 @@
 import { basename } from 'node:path';
 import { withoutFlaws, NOTHING_LEFT_OUT } from '../../src/inference/observation/preparedTable.ts';
 import { readSimulations, type SimulatedTable } from '../../src/inference/observation/simulatedTable.ts';
+import { readTable as readAnyTable } from '../../src/inference/observation/readTable.ts';
 import { flawSentences, isFlawed } from '../../src/inference/observation/tableFlaws.ts';
 import { surveyOf } from '../../src/inference/observation/tableSurvey.ts';
 import { lawText } from '../../src/inference/priors/lawText.ts';
@@ -88,7 +89,11 @@ export async function tableOfStudy(system: string, file: string | null, folder: 
 }
 
 async function readTable(file: string, folder: string): Promise<SimulatedTable> {
-  const read = await readSimulations(readInput('table', file, folder));
+  const bytes = readInput('table', file, folder);
+  const simulations = await readSimulations(bytes);
+  // What no reader can read is told as such, not as a table of something else.
+  const any = simulations === null ? await readAnyTable(bytes) : null;
+  const read = any === null || any.ok ? simulations : any;
   if (read === null) {
     throw new InputError(
       `--table ${file} holds no table of simulations: save an NPZ with arrays theta and x (a row for each simulation), or a table with columns theta_... and x_....`,

@@ -7,6 +7,7 @@ import { bad, good } from '../files/outcome.ts';
 import type { Outcome } from '../files/outcome.ts';
 import { quoted, shown } from '../math/shown.ts';
 import type { FileProblem } from '../simulators/system.ts';
+import { withoutCommentMark } from './commentMark.ts';
 import {
   areNumbers,
   declaredDelimiter,
@@ -77,11 +78,12 @@ function tableOf(records: readonly CsvRecord[], comments: readonly CsvComment[],
   const body = withoutEmptyEnd(above === null ? records.slice(1) : records);
   const metadata = metadataOf(comments.filter(({ row }) => row !== above?.row));
   if (!metadata.ok) return metadata;
-  const named = withoutRowNames(headed.cells.map(cellText), body, delimiter === SPACES);
+  const marked = withoutCommentMark(headed.cells.map(cellText), body, delimiter === SPACES);
+  const named = withoutRowNames(marked.header, body, delimiter === SPACES);
   const headerProblem =
     problemOfHeader(named.header, headed.row) ??
     tooManyCells(named.rows.length * named.header.length) ??
-    lackingRow(named.header, named.rows);
+    lackingRow(named.header, named.rows, delimiter === SPACES);
   if (headerProblem) return bad(headerProblem);
   const header = withoutPadding(named.header, named.rows);
   const doubtful = doubtfulComment(comments, header, headed.row, delimiter) ?? surplusCell(named.header, named.rows);
@@ -95,6 +97,7 @@ function tableOf(records: readonly CsvRecord[], comments: readonly CsvComment[],
   const { system, ...rest } = values.value;
   const notices = [
     ...(above === null ? [] : [`The names of the columns were taken from the comment in row ${above.row}.`]),
+    ...marked.notices,
     ...named.notices,
     ...numerals.notices,
   ];
@@ -109,7 +112,7 @@ function tableOf(records: readonly CsvRecord[], comments: readonly CsvComment[],
     design: {},
     truth: truthOf(rest),
     notices,
-    ...(named.header.length < headed.cells.length ? { indexed: true as const } : {}),
+    ...(named.header.length < marked.header.length ? { indexed: true as const } : {}),
   });
 }
 
@@ -155,9 +158,13 @@ function withoutPadding(header: readonly string[], rows: readonly CsvRecord[]): 
   return header.slice(0, end);
 }
 
-/** A row of a wide table that lacks most of its cells: to fill them up would take far more memory than the text has. */
-function lackingRow(header: readonly string[], rows: readonly CsvRecord[]): FileProblem | null {
-  const lacking = header.length < WIDE ? undefined : rows.find(({ cells }) => 2 * cells.length < header.length);
+/**
+ * A row that lacks cells where none can be empty, between white space: nobody knows which. And a row of a wide table that lacks
+ * most of its cells: to fill them up would take far more memory than the text has.
+ */
+function lackingRow(header: readonly string[], rows: readonly CsvRecord[], spaced: boolean): FileProblem | null {
+  const least = spaced ? header.length : header.length < WIDE ? 0 : header.length / 2;
+  const lacking = rows.find(({ cells }) => cells.length < least);
   if (lacking === undefined) return null;
   const { row, cells } = lacking;
   const problem = `The row has ${cells.length} of the ${header.length} cells for which the header has names.`;

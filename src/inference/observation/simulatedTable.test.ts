@@ -58,6 +58,29 @@ describe('a table of simulations', () => {
     });
   });
 
+  it.each([
+    ['thetas', 'X'],
+    ['params', 'data'],
+    ['Theta', 'x'],
+    ['theta', 'data'],
+  ])('takes arrays called %s and %s for theta and x, with a notice', async (first, second) => {
+    const arrays = new Map([
+      [first, { shape: [N, 2], values: theta }],
+      [second, { shape: [N, 3], values: x }],
+    ]);
+    const table = await read(writeNpz(arrays));
+    expect(table).toMatchObject({ theta, x, surplus: [] });
+    expect(table.notices).toMatchObject([expect.stringContaining(`${first}, ${second} were read as theta and x`)]);
+  });
+
+  it('does not take arrays of other names that it is not sure of', async () => {
+    const array = (rows: number) => ({ shape: [rows, 1], values: theta.slice(0, rows) });
+    const kept = { params: array(N), data: array(N) };
+    for (const change of [{ data: array(N - 1) }, { x: array(N) }, { params: array(5), data: array(5) }]) {
+      expect(await readSimulations(writeNpz(new Map(Object.entries({ ...kept, ...change }))))).toBeNull();
+    }
+  });
+
   it('takes the names that this page writes beside its own simulations, with summaries for data', async () => {
     const names = { parameters: [{ key: 'A' }, { key: 'b' }], summaries: ['s1', 's2', 's3'], more: 1 };
     const arrays = new Map([
@@ -73,6 +96,40 @@ describe('a table of simulations', () => {
     const table = await read(text(`x_count,theta_mu,theta_sigma\n${rows.join('\n')}\n`));
     expect(table).toMatchObject({ parameters: ['mu', 'sigma'], data: ['x_count'], rows: N, theta });
     expect(table.x).toEqual(x.slice(0, N));
+  });
+
+  it.each(['utf-16le', 'utf-16be'])('is read from text in %s without a byte-order mark', async (form) => {
+    const rows = Array.from({ length: N }, (_, i) => `${theta[i]},${x[i]}`).join('\n');
+    const content = `theta_a,x_1\n${rows}\n`;
+    const bytes = new Uint8Array(2 * content.length);
+    for (let i = 0; i < content.length; i++) bytes[2 * i + (form === 'utf-16be' ? 1 : 0)] = content.charCodeAt(i);
+    expect(await read(bytes)).toMatchObject({ parameters: ['a'], theta: theta.slice(0, N) });
+  });
+
+  it.each([
+    [['theta_0', 'theta_1'], ['theta_0', 'theta_1'], false],
+    [['theta0', 'theta1'], ['theta0', 'theta1'], false],
+    [['theta_1', 'theta_mu'], ['theta_1', 'theta_mu'], false],
+    [['theta[0]', 'theta[1]'], ['theta_1', 'theta_2'], true],
+  ])('calls the parameters %j %j, and says so where that is another name', async (columns, names, told) => {
+    const rows = Array.from({ length: N }, (_, i) => [theta[2 * i], theta[2 * i + 1], x[i]].join(','));
+    const table = await read(text(`${columns.join(',')},x_1\n${rows.join('\n')}\n`));
+    expect(table.parameters).toEqual(names);
+    expect(table.notices?.some((notice) => notice.startsWith('theta[0], theta[1] are called theta_1, theta_2'))).toBe(
+      told,
+    );
+  });
+
+  it.each([
+    ['% ', ' '],
+    ['% ', ','],
+    ['// ', '\t'],
+    ['! ', ' '],
+  ])('takes %j before the names for the mark of a comment, with %j between columns', async (mark, between) => {
+    const rows = Array.from({ length: N }, (_, i) => [theta[2 * i], theta[2 * i + 1], x[i]].join(between));
+    const table = await read(text(`${mark}${['theta_a', 'theta_b', 'x_1'].join(between)}\n${rows.join('\n')}\n`));
+    expect(table).toMatchObject({ parameters: ['a', 'b'], data: ['x_1'], surplus: [], theta });
+    expect(table.notices).toMatchObject([expect.stringContaining('mark of a comment')]);
   });
 
   it('is told from an observation, which is read as before', async () => {
@@ -93,6 +150,12 @@ describe('a table of simulations', () => {
       'differ in rows',
     ],
     ['no x', npz({ x: null }), 'theta but no x'],
+    [
+      'a column for each simulation',
+      npz({ theta: { shape: [2, N], values: theta }, x: { shape: [3, N], values: x } }),
+      'stand in columns',
+    ],
+    ['theta alone lying', npz({ theta: { shape: [2, N], values: theta } }), 'stand in columns'],
     [
       'too many parameters',
       npz({ theta: { shape: [N, 65], values: Float64Array.from({ length: 65 * N }, (_, i) => i) } }),

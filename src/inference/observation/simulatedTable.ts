@@ -8,6 +8,7 @@ import { readNpy } from '../files/npy.ts';
 import { bad, good } from '../files/outcome.ts';
 import type { Outcome } from '../files/outcome.ts';
 import { isZip, readZip, zipNames } from '../files/zip.ts';
+import { listed } from '../math/shown.ts';
 import type { FileProblem } from '../simulators/system.ts';
 import { isName } from '../simulators/table/names.ts';
 import { MAX_BYTES, MAX_ROWS, tooManyBytes } from './limits.ts';
@@ -48,7 +49,7 @@ const SIDECAR = 'names.json';
 /** Characters of a bad cell that a message shows. */
 const LONGEST_CELL = 60;
 /** Cells that stand for a value that is not there or not finite. */
-const MISSING = /^(?:|na|n\/a|nan|null|none|[+-]?inf(?:inity)?)$/i;
+const MISSING = /^(?:|\.|<na>|#?na|#?n\/a|nat|nan|null|none|#(?:num|div\/0)!|[+-]?(?:inf(?:inity)?|∞|1\.#\w{3,4}))$/i;
 
 /** Null: the file is something else, such as an observation. */
 export async function readSimulations(bytes: Uint8Array): Promise<Outcome<SimulatedTable> | null> {
@@ -75,8 +76,8 @@ export async function readSimulations(bytes: Uint8Array): Promise<Outcome<Simula
   if (!x.ok) return x;
   const names = (of: readonly number[]) => of.map((i) => header[i] ?? unread[i - header.length].column ?? '');
   return checked(theta.value, x.value, {
-    parameters: names(roles.theta).map(parameterName),
-    data: names(roles.data),
+    parameters: [names(roles.theta).map(parameterName), names(roles.theta)],
+    data: [names(roles.data)],
     surplus: names(roles.surplus),
     notices: [...notices, ...names(roles.index).map(indexNotice)],
   });
@@ -86,10 +87,20 @@ function indexNotice(name: string): string {
   return `${name === '' ? 'The column without a name' : name} numbers the rows and was left out.`;
 }
 
-/** Whether a column may be called theta_...: names stand at the beginning of a text and at the end of a Parquet file. */
+/**
+ * Whether a column may be called theta_...: names stand at the beginning of a text, which may be UTF-16 with a zero beside each
+ * letter, and at the end of a Parquet file.
+ */
 function mentionsTheta(bytes: Uint8Array): boolean {
   const ends = [bytes.subarray(0, END), bytes.subarray(Math.max(0, bytes.length - END))];
-  return ends.some((end) => /theta/i.test(Array.from(end, (byte) => String.fromCharCode(byte)).join('')));
+  return ends.some((end) =>
+    /theta/i.test(
+      Array.from(
+        end.filter((byte) => byte !== 0),
+        (byte) => String.fromCharCode(byte),
+      ).join(''),
+    ),
+  );
 }
 
 interface Matrix {
@@ -98,28 +109,46 @@ interface Matrix {
   readonly values: Float64Array;
 }
 
+/** What the arrays of simulations are called elsewhere. */
+const OTHER_NAMES = { theta: /^(?:thetas?|params|parameters)$/i, x: /^(?:xs?|data|observations)$/i };
+
 function fromNpz(bytes: Uint8Array): Outcome<SimulatedTable> | null {
-  const listed = zipNames(bytes, ZIP_LIMITS);
-  if (!listed.ok || !listed.value.includes('theta.npy')) return null;
-  const heavy = tooManyBytes(bytes.length);
-  if (heavy) return bad(heavy);
-  const data = listed.value.includes('x.npy') ? 'x' : 's';
-  if (!listed.value.includes(`${data}.npy`)) {
+  const archive = zipNames(bytes, ZIP_LIMITS);
+  if (!archive.ok) return null;
+  const arrays = archive.value.filter((name) => name.endsWith('.npy')).map((name) => name.slice(0, -'.npy'.length));
+  const own = arrays.includes('theta');
+  const thetaName = own ? 'theta' : onlyOne(arrays, OTHER_NAMES.theta);
+  if (thetaName === null) return null;
+  const exact = own ? ['x', 's'].find((name) => arrays.includes(name)) : undefined;
+  const dataName = exact ?? onlyOne(arrays, OTHER_NAMES.x);
+  if (dataName === null) {
+    if (!own) return null;
     return bad({ problem: 'The archive has theta but no x.', remedy: 'Save both: numpy.savez(file, theta=…, x=…).' });
   }
+  const heavy = tooManyBytes(bytes.length);
+  if (heavy) return bad(heavy);
   const members = readZip(bytes, ZIP_LIMITS);
   if (!members.ok) return members;
-  const theta = matrixIn(members.value, 'theta');
+  const theta = matrixIn(members.value, thetaName);
+  const x = matrixIn(members.value, dataName);
+  // An observation may have arrays of such names, too.
+  const sure = own || (theta.ok && x.ok && theta.value.rows === x.value.rows && theta.value.rows >= LEAST_ROWS);
+  if (!sure) return null;
   if (!theta.ok) return theta;
-  const x = matrixIn(members.value, data);
   if (!x.ok) return x;
   const names = namesIn(members.value.get(SIDECAR));
   return checked(theta.value, x.value, {
-    parameters: names.parameters,
-    data: data === 's' ? names.summaries : [],
-    surplus: listed.value.filter((name) => ![`theta.npy`, `${data}.npy`, SIDECAR].includes(name)),
-    notices: [],
+    parameters: [names.parameters],
+    data: dataName === 's' ? [names.summaries] : [],
+    surplus: archive.value.filter((name) => ![`${thetaName}.npy`, `${dataName}.npy`, SIDECAR].includes(name)),
+    notices:
+      exact === undefined ? [`The arrays ${listed([thetaName, dataName])} were read as theta and x, a row each.`] : [],
   });
+}
+
+function onlyOne(names: readonly string[], form: RegExp): string | null {
+  const found = names.filter((name) => form.test(name));
+  return found.length === 1 ? found[0] : null;
 }
 
 function matrixIn(members: ReadonlyMap<string, Uint8Array>, name: string): Outcome<Matrix> {
@@ -180,8 +209,9 @@ function valueOf(cell: string): number | null {
 }
 
 interface Named {
-  readonly parameters: readonly string[];
-  readonly data: readonly string[];
+  /** Names of all, in the order in which they are preferred. */
+  readonly parameters: readonly (readonly string[])[];
+  readonly data: readonly (readonly string[])[];
   readonly surplus: readonly string[];
   readonly notices: readonly string[];
 }
@@ -192,19 +222,41 @@ function checked(theta: Matrix, x: Matrix, { surplus, notices, ...named }: Named
   const problem = shapeProblem(theta, x);
   if (problem !== null) return bad(problem);
   const digits = [...missingDigits(parameters, theta.values), ...missingDigits(data, x.values)];
-  const all = [...notices, ...digits];
+  const renamed = [renamedNotice(named.parameters, parameters), renamedNotice(named.data, data)];
+  const all = [...notices, ...renamed.filter((notice) => notice !== null), ...digits];
   return good({ parameters, data, rows: theta.rows, theta: theta.values, x: x.values, surplus, notices: all });
 }
 
-/** The given names where all of them are sound, else numbered ones. */
-function namesOf(given: readonly string[], count: number, stem: string): readonly string[] {
-  const sound = given.length === count && new Set(given).size === count && given.every(isName);
-  return sound ? given : Array.from({ length: count }, (_, i) => `${stem}_${i + 1}`);
+/** The first of the given names of which all are sound, else numbered ones. */
+function namesOf(given: readonly (readonly string[])[], count: number, stem: string): readonly string[] {
+  const sound = given.find((names) => names.length === count && new Set(names).size === count && names.every(isName));
+  return sound ?? Array.from({ length: count }, (_, i) => `${stem}_${i + 1}`);
+}
+
+/** What the columns are called instead: a file may count from 0, and its theta[1] is then another's theta_1. */
+function renamedNotice(given: readonly (readonly string[])[], names: readonly string[]): string | null {
+  const own = given.at(-1) ?? [];
+  if (own.length !== names.length || given.some((some) => some.every((name, i) => name === names[i]))) return null;
+  return `${listed(own)} ${own.length === 1 ? 'is' : 'are'} called ${listed(names)} here: letters, digits, "_", "-" and "." make a name, 40 at most.`;
+}
+
+/** Arrays with a column for each simulation: as many as the other array has of one or the other. */
+function lyingArrays(theta: Matrix, x: Matrix): string[] {
+  const lies = (one: Matrix, other: Matrix) =>
+    one.width >= LEAST_ROWS && one.rows < one.width && (one.width === other.rows || one.width === other.width);
+  return [...(lies(theta, x) ? ['theta'] : []), ...(lies(x, theta) ? ['x'] : [])];
 }
 
 function shapeProblem(theta: Matrix, x: Matrix): FileProblem | null {
   const shapes = `theta is ${theta.rows} × ${theta.width} and x is ${x.rows} × ${x.width}`;
   const of = (problem: string, remedy: string): FileProblem => ({ problem: `${problem} (${shapes}).`, remedy });
+  const lying = lyingArrays(theta, x);
+  if (lying.length > 0) {
+    return of(
+      'The simulations stand in columns',
+      `Save ${lying.map((name) => `${name}.T`).join(' and ')}: a row for each.`,
+    );
+  }
   if (theta.rows !== x.rows) return of('theta and x differ in rows', 'Save a row of each for every simulation.');
   if (theta.rows < LEAST_ROWS) {
     return of(
