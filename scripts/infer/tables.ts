@@ -1,5 +1,6 @@
 /** Tables of simulations made elsewhere: what --table and --prior state, with the checks of the page. */
 import { basename } from 'node:path';
+import { quoted } from '../../src/inference/math/shown.ts';
 import { withoutFlaws, NOTHING_LEFT_OUT } from '../../src/inference/observation/preparedTable.ts';
 import { readSimulations, type SimulatedTable } from '../../src/inference/observation/simulatedTable.ts';
 import { readTable as readAnyTable } from '../../src/inference/observation/readTable.ts';
@@ -104,6 +105,6 @@ async function readTable(file: string, folder: string): Promise<SimulatedTable> 
   const place = [row === undefined ? '' : `row ${row}`, column === undefined ? '' : `column ${column}`]
     .filter((part) => part !== '')
     .join(', ');
-  const shown = value === undefined ? '' : ` (value ${JSON.stringify(value.slice(0, 40))})`;
+  const shown = value === undefined ? '' : ` (value ${quoted(value)})`;
   throw new InputError(`--table ${file}${place === '' ? '' : `, ${place}`}${shown}: ${problem} ${remedy}`);
 }

@@ -5,6 +5,7 @@
  * whose mean is a linear fit of the whitened parameters to the summaries, and whose sd is the fit's residual. Each half of the
  * data sets is fitted by the other, so that no point knows its own true value.
  */
+import { columnMoments, isConstant } from '../math/columnMoments.ts';
 import { cholesky, choleskySolve } from '../math/linear.ts';
 import { Random, STREAMS } from '../math/random.ts';
 
@@ -95,11 +96,12 @@ function linearFit(
     });
 }
 
-/** Values less their mean, over their sd (divisor n); all 0 where they do not vary. */
+/** Values less their mean, over their sd (divisor n); all 0, with sd 0, where they do not vary but for rounding. */
 function standardised(values: readonly number[]) {
-  const m = Math.max(1, values.length);
-  const mean = values.reduce((sum, value) => sum + value, 0) / m;
-  const sd = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / m);
+  if (values.length === 0) return { mean: 0, sd: 0, values: new Float64Array() };
+  const moments = columnMoments(values, 1);
+  const mean = moments.mean[0];
+  const sd = isConstant(mean, moments.sd[0]) ? 0 : moments.sd[0];
   return { mean, sd, values: Float64Array.from(values, (value) => (sd > 0 ? (value - mean) / sd : 0)) };
 }
 

@@ -24,9 +24,16 @@ export function quoted(text: string, longest: number = LONGEST): string {
   return text.length > longest ? `${visible.slice(0, -1)}…" (${text.length} characters)` : visible;
 }
 
-/** "a, b, c and 37 more": the first names, each cut, and the number of the others. */
-export function listed(names: readonly string[], most: number = MOST): string {
-  const first = names.slice(0, most).map((name) => shown(name));
+/**
+ * "a, b, c and 37 more": the first names, and the number of the others.
+ * @param each how a name is shown: cut, unless this says otherwise
+ */
+export function listed(
+  names: readonly string[],
+  most: number = MOST,
+  each: (name: string) => string = (name) => shown(name),
+): string {
+  const first = names.slice(0, most).map(each);
   const more = names.length - first.length;
   return more === 0 ? first.join(', ') : `${first.join(', ')} and ${more} more`;
 }

@@ -11,6 +11,7 @@ import { readNpz } from '../files/npz.ts';
 import { bad, good } from '../files/outcome.ts';
 import type { Outcome } from '../files/outcome.ts';
 import { zipNames } from '../files/zip.ts';
+import { listed, quoted, shown } from '../math/shown.ts';
 import type { FileProblem } from '../simulators/system.ts';
 import { type ArrayColumn, columnsAmong } from './arrayColumns.ts';
 import { transposed } from './arrayLayout.ts';
@@ -46,7 +47,7 @@ export function parseNpz(bytes: Uint8Array): Outcome<RawTable> {
   const read = readNpz(bytes, ZIP_LIMITS);
   if (!read.ok) return read;
   const { arrays, unread, unreadColumns, strangers, fields } = read.value;
-  const left = strangers.length === 0 ? [] : [`Not read of the archive: ${listed(strangers)}.`];
+  const left = strangers.length === 0 ? [] : [`Not read of the archive: ${named(strangers)}.`];
   if (fields !== null) return tableOfFields('npz', fields, left);
   const notices = [...left, ...unreadNotices(unread)];
   const { columns, numbers, odd } = columnsAmong([...arrays].map(([name, array]) => ({ name, ...array })));
@@ -96,9 +97,7 @@ function namedTable(
     notices: [
       ...notices,
       ...wide.map(({ name, shape: [, width] }) => `${name} was read as the columns ${name}0 to ${name}${width - 1}.`),
-      ...(odd.length === 0
-        ? []
-        : [`Not read: ${odd.map(({ column, problem }) => `${column} (${problem})`).join('; ')}.`]),
+      ...(odd.length === 0 ? [] : [`Not read: ${oddText(odd)}.`]),
     ],
   });
 }
@@ -164,13 +163,18 @@ function tableOfFields(
 /** One sentence for all columns or arrays that are no numbers. */
 export function unreadNotices(unread: ReadonlyMap<string, FileProblem>): string[] {
   if (unread.size === 0) return [];
-  return [`Not read, because they are no plain numbers: ${listed([...unread.keys()])}.`];
+  return [`Not read, because they are no plain numbers: ${named([...unread.keys()])}.`];
 }
 
-function listed(names: readonly string[]): string {
-  const more = names.length > NAMED ? ` and ${names.length - NAMED} more` : '';
-  const shown = names.slice(0, NAMED).map((name) => `"${name.length > 40 ? `${name.slice(0, 40)}…` : name}"`);
-  return `${shown.join(', ')}${more}`;
+/** The first names, in quotation marks, and the number of the others. */
+function named(names: readonly string[]): string {
+  return listed(names, NAMED, (name) => quoted(name));
+}
+
+/** The first of them with what is wrong, and the number of the others. */
+function oddText(odd: readonly FileProblem[]): string {
+  const texts = odd.map(({ column = '', problem }) => `${shown(column)} (${problem})`);
+  return listed(texts, NAMED, (text) => text);
 }
 
 /** What a table of numbers has in every case. */

@@ -239,8 +239,7 @@ function leftOut(faults: readonly FileProblem[], n: number): string {
   const named = faults.map(({ row, column = '', value = '', problem }) => {
     return `row ${row} (${shown(column)} is ${quoted(value)}: ${problem.replace(/\.$/, '')})`;
   });
-  const more = named.length > NAMED ? ` and ${named.length - NAMED} more` : '';
-  const which = `${named.slice(0, NAMED).join(', ')}${more}`;
+  const which = listed(named, NAMED, (text) => text);
   return `${faults.length} of ${n} rows ${faults.length === 1 ? 'is' : 'are'} left out: ${which}.`;
 }
 

@@ -4,6 +4,7 @@
  * offset can be taken off before saving.
  */
 import { columnMoments, isConstant } from '../math/columnMoments.ts';
+import { listed } from '../math/shown.ts';
 
 /** Below this ratio of sd to offset float64 leaves fewer than five or six digits of the spread. */
 const FINE = 1e-10;
@@ -36,10 +37,9 @@ export function missingDigits(names: readonly string[], values: Float64Array): s
   const width = names.length;
   const coarse = names.filter((_, j) => digitsOf(finiteColumn(values, width, j)) === 'some');
   if (coarse.length === 0) return [];
-  const more = coarse.length > NAMED ? ` and ${coarse.length - NAMED} more` : '';
   const verb = coarse.length === 1 ? 'varies' : 'vary';
   return [
-    `${coarse.slice(0, NAMED).join(', ')}${more} ${verb} so little beside a large offset that digits are missing: subtract a constant before saving, in float64, from the table and from observations alike.`,
+    `${listed(coarse, NAMED)} ${verb} so little beside a large offset that digits are missing: subtract a constant before saving, in float64, from the table and from observations alike.`,
   ];
 }
 

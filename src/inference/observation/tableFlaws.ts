@@ -2,8 +2,9 @@
  * What cannot be trained on in a table of simulations, all of it at once: columns that are the same in every row or mostly not
  * finite, and rows with a value that is not finite. Leaving them out makes a table that can.
  */
+import { listed } from '../math/shown.ts';
 import { thousands } from '../math/thousands.ts';
-import { type LeftOutColumn, listOf } from '../simulators/table/preparation.ts';
+import type { LeftOutColumn } from '../simulators/table/preparation.ts';
 import { digitsOf, finiteColumn } from './missingDigits.ts';
 import type { SimulatedTable } from './simulatedTable.ts';
 
@@ -40,12 +41,14 @@ export function isFlawed({ columns, rows }: TableFlaws, { surplus = [] }: Simula
   return columns.length > 0 || rows.length > 0 || surplus.length > 0;
 }
 
-/** All flaws, a sentence a kind, without the remedy: which rows and columns, and how many. */
+/** All flaws, a sentence a kind, without the remedy: which columns, all of them, and which rows, and how many. */
 export function flawSentences(table: SimulatedTable, { columns, rows, places }: TableFlaws): string[] {
   const { surplus = [] } = table;
   const named = (why: FlawedColumn['why']) => columns.filter((column) => column.why === why).map(({ name }) => name);
   const counted = (names: readonly string[], one: string, many: string) =>
-    names.length === 0 ? [] : [`${names.length === 1 ? one : `${names.length} ${many}`}: ${names.join(', ')}.`];
+    names.length === 0
+      ? []
+      : [`${names.length === 1 ? one : `${names.length} ${many}`}: ${listed(names, names.length)}.`];
   const first = Array.from(rows.subarray(0, ROWS_SHOWN), (row) => thousands(row + 1)).join(', ');
   const more = rows.length > ROWS_SHOWN ? ` and ${thousands(rows.length - ROWS_SHOWN)} more` : '';
   const share = Number(((100 * rows.length) / table.rows).toPrecision(2));
@@ -59,7 +62,7 @@ export function flawSentences(table: SimulatedTable, { columns, rows, places }: 
     ...(rows.length === 0
       ? []
       : [
-          `${thousands(rows.length)} of ${thousands(table.rows)} simulations (${share} %) hold a value that is not a finite number: rows ${first}${more} (in ${listOf(places)}).`,
+          `${thousands(rows.length)} of ${thousands(table.rows)} simulations (${share} %) hold a value that is not a finite number: rows ${first}${more} (in ${listed(places)}).`,
         ]),
     ...counted(
       surplus,

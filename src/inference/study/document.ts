@@ -40,6 +40,8 @@ export type StudyReading =
   /** One sentence each, with the place, the bad value and the remedy. */
   | { readonly ok: false; readonly problems: readonly string[] };
 
+/** Unknown keys that a sentence repeats. */
+const MOST_NAMED = 6;
 /** Longer texts are not read: ten times a climate record with the most values that a design can have. */
 export const LONGEST_STUDY = 20_000_000;
 
@@ -152,8 +154,9 @@ function soundProblem(system: System, problem: Problem): Problem | readonly stri
 
 function ignoredProblems(system: System, { design }: Problem, ignored: readonly string[]): string[] {
   const known = system.nuisances(design).map(({ key }) => key);
-  const unknown = ignored.filter((key) => !known.includes(key)).map((key) => quoted(key));
-  return unknown.length === 0 ? [] : [`study.ignored holds ${listed(unknown)}; choose among ${known.join(', ')}`];
+  const unknown = ignored.filter((key) => !known.includes(key));
+  const given = listed(unknown, MOST_NAMED, (key) => quoted(key));
+  return unknown.length === 0 ? [] : [`study.ignored holds ${given}; choose among ${known.join(', ')}`];
 }
 
 /** Without a list of ignored nuisance parameters that ignores none, else with each named once, in the system's order. */

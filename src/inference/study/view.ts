@@ -74,7 +74,10 @@ export function viewProblems(system: System, { design }: Problem, { corner, ridg
   return [...unknown('view.corner', corner, shown), ...unknown('view.ridge.axes', ridge.axes, offered)];
 }
 
+/** Unknown keys that a sentence repeats. */
+const MOST_NAMED = 6;
+
 /** All in one, or none. */
 function listedUnknown(keys: readonly string[]): string[] {
-  return keys.length === 0 ? [] : [listed(keys.map((key) => quoted(key)))];
+  return keys.length === 0 ? [] : [listed(keys, MOST_NAMED, (key) => quoted(key))];
 }

@@ -1,4 +1,5 @@
 /** What was done to a table of simulations before it was trained on, as its user decided: part of what its posterior means. */
+import { listed } from '../../math/shown.ts';
 import { thousands } from '../../math/thousands.ts';
 
 export interface LeftOutColumn {
@@ -39,18 +40,29 @@ export function isPrepared({ columns, notFinite, jittered, weighted, refuted, de
  */
 export function conditionsOf(preparation: TablePreparation, names: readonly string[]): string[] {
   const { columns, notFinite, jittered, weighted, refuted, dependent } = preparation;
-  const listed = (positions: readonly number[]) => listOf(positions.map((j) => names[j]));
+  const at = (positions: readonly number[]) =>
+    listed(
+      positions.map((j) => names[j]),
+      NAMES_SHOWN,
+    );
   return [
     ...(notFinite === null
       ? []
       : [
           `${share(notFinite)} failed (a value was not a finite number) and were left out: the posterior is conditional on a simulation that does not fail.`,
         ]),
-    ...(columns.length === 0 ? [] : [`Columns left out: ${listOf(columns.map(({ name }) => name))}.`]),
+    ...(columns.length === 0
+      ? []
+      : [
+          `Columns left out: ${listed(
+            columns.map(({ name }) => name),
+            NAMES_SHOWN,
+          )}.`,
+        ]),
     ...(jittered.length === 0
       ? []
       : [
-          `${listed(jittered)}: whole numbers, to each of which U(-0.5, 0.5) was added; round the draws to have them back.`,
+          `${at(jittered)}: whole numbers, to each of which U(-0.5, 0.5) was added; round the draws to have them back.`,
         ]),
     ...(weighted === null
       ? []
@@ -58,19 +70,13 @@ export function conditionsOf(preparation: TablePreparation, names: readonly stri
     ...(refuted.length === 0
       ? []
       : [
-          `The rows do not follow the stated prior of ${listed(refuted)}: the posterior is under the law of the rows, not under that prior.`,
+          `The rows do not follow the stated prior of ${at(refuted)}: the posterior is under the law of the rows, not under that prior.`,
         ]),
     ...dependent.map(
       ([a, b]) =>
         `${names[a]} and ${names[b]} depend on one another in the rows: the posterior is under the rows’ joint prior, which has that dependence.`,
     ),
   ];
-}
-
-/** "a, b, c, d, e and 35 more" */
-export function listOf(names: readonly string[]): string {
-  const shown = names.slice(0, NAMES_SHOWN).join(', ');
-  return names.length > NAMES_SHOWN ? `${shown} and ${names.length - NAMES_SHOWN} more` : shown;
 }
 
 function share({ rows, of }: { readonly rows: number; readonly of: number }): string {
