@@ -29,6 +29,15 @@ describe('lossFigure', () => {
     expect(box.y.low).toBeLessThan(-1.36);
   });
 
+  it('has room for long tick texts beside the title', () => {
+    const settled = lossFixture(200, 200, 0.03);
+    const none = { step: [], loss: [] };
+    const start = { step: [1, 2, 3], loss: [14.1, 14.11, 14.12] };
+    const early = { ...settled, training: start, validation: none, best: null, floor: null };
+    const [short, long] = [settled, early].map((data) => lossFigure(data, size, theme).layout.margin.l);
+    expect(long).toBeGreaterThan(short + 5);
+  });
+
   it('stands before the first step, and after a loss that was not finite', () => {
     const nothing = { step: [], loss: [] };
     const empty = { training: nothing, validation: nothing, best: null, floor: null, totalSteps: 0 };

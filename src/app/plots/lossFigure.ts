@@ -55,13 +55,16 @@ export function lossFigure(data: LossData, size: Size, theme: PlotTheme): Figure
   if (data.floor !== null) {
     entries.push({ mark: { kind: 'line', colour: theme.reference, width: 1.75, dash: 'dash' }, text: 'floor' });
   }
-  const left = em * 3.6;
+  const range = lossRange(data, mean);
+  const loss = { scale: 'linear', range, domain: [0, 1], anchor: 'x', orientation: 'y', title: 'nats' } as const;
+  // "−14.10" needs more room than "−1": or else the title stands on it.
+  const longest = Math.max(...(figureAxis({ ...loss, length: size.height }, theme).ticktext ?? []).map(textLength));
+  const left = em * (3.6 + 0.55 * Math.max(0, longest - 4));
   const above = keyHeight(entries, size.width - left, small);
   const layout = figureLayout(size, { l: left, r: em * 1.6, t: above + em * 0.6, b: em * 3.1 }, theme);
   const { margin } = layout;
   const inner = { width: layout.width - margin.l - margin.r, height: layout.height - margin.t - margin.b };
   const totalSteps = Math.max(1, data.totalSteps);
-  const range = lossRange(data, mean);
   layout.xaxis = figureAxis(
     {
       scale: 'linear',
@@ -74,10 +77,7 @@ export function lossFigure(data: LossData, size: Size, theme: PlotTheme): Figure
     },
     theme,
   );
-  layout.yaxis = figureAxis(
-    { scale: 'linear', range, domain: [0, 1], anchor: 'x', length: inner.height, orientation: 'y', title: 'nats' },
-    theme,
-  );
+  layout.yaxis = figureAxis({ ...loss, length: inner.height }, theme);
   layout.hovermode = 'closest';
 
   const place = { xaxis: 'x', yaxis: 'y' } as const;
@@ -116,3 +116,5 @@ export function lossFigure(data: LossData, size: Size, theme: PlotTheme): Figure
   Object.assign(layout, figureKey(entries, { flow: 'row', area, em: small }, layout, theme));
   return { data: traces, layout };
 }
+
+const textLength = (text: unknown): number => String(text).length;

@@ -4,6 +4,7 @@
  */
 import type { KeyboardEvent } from 'react';
 import { useState } from 'react';
+import { quoted } from '../../../inference/math/shown.ts';
 import { boxText } from '../../format/number.ts';
 import css from './NumberBox.module.css';
 
@@ -35,11 +36,10 @@ export function NumberBox({ label, prefix, value, integer = false, onChange, onC
   const attempt = (text: string) => {
     const number = Number(text.trim().replace(',', '.').replace('−', '-'));
     const unread = text.trim() === '' || !Number.isFinite(number);
-    const fraction = !unread && integer && !Number.isInteger(number);
     let problem: string | null;
     if (onClear && text.trim() === '') problem = onClear();
-    else if (unread) problem = `"${text}" is not a number: type one such as 0.5 or 1e-3.`;
-    else if (fraction) problem = `${text} is not a whole number.`;
+    else if (integer && (unread || !Number.isInteger(number))) problem = `${quoted(text)} is not a whole number.`;
+    else if (unread) problem = `${quoted(text)} is not a number: type one such as 0.5 or 1e-3.`;
     else problem = onChange(number);
     onProblem(problem);
     setDraft(problem === null ? null : { text, of: value, refused: true });

@@ -3,12 +3,12 @@
  * keep their place, so that the figure above has its size from the start.
  */
 import { useMemo } from 'react';
-import { percent, resolved } from '../../format/number.ts';
+import { resolved } from '../../format/number.ts';
 import table from '../controls/Table.module.css';
 import { Unseen } from '../controls/Unseen.tsx';
 import css from './SummaryTable.module.css';
 import type { FrameDraws } from './frameDraws.ts';
-import { intervalText, priorWidths, summaryNotes, summaryRows, widthOf } from './summaryRows.ts';
+import { intervalText, priorWidths, summaryNotes, widthText, summaryRows, widthOf } from './summaryRows.ts';
 
 export function SummaryTable({ draws }: { readonly draws: FrameDraws }) {
   const { prior, posterior, axes, truth } = draws;
@@ -43,7 +43,7 @@ export function SummaryTable({ draws }: { readonly draws: FrameDraws }) {
                 </th>
                 <td>{row === undefined ? '–' : resolved(row.median, widthOf(row))}</td>
                 <td>{row === undefined ? '–' : intervalText(row)}</td>
-                <td>{typeof row?.widthOfPrior === 'number' ? percent(row.widthOfPrior) : '–'}</td>
+                <td>{typeof row?.widthOfPrior === 'number' ? widthText(row.widthOfPrior) : '–'}</td>
                 {truth === null ? null : (
                   <td className={css.truth}>{resolved(truth[j], row === undefined ? 0 : widthOf(row))}</td>
                 )}

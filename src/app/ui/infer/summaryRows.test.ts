@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Random, STREAMS } from '../../../inference/math/random.ts';
-import { intervalText, priorWidths, summaryNotes, summaryRows } from './summaryRows.ts';
+import { intervalText, priorWidths, summaryNotes, summaryRows, widthText } from './summaryRows.ts';
 
 const quantity = (symbol: string) =>
   ({ key: symbol, symbol, label: symbol, unit: '', scale: 'linear', value: () => 0, range: [-2, 2] }) as const;
@@ -17,13 +17,22 @@ describe('the table below the figure', () => {
   it('has the densest set of two modes in two parts, with a note, and the central interval of one', () => {
     const posterior = draws(() => [(random.uniform() < 0.5 ? -1 : 1) + 0.05 * random.normal(), 0.1 * random.normal()]);
     const rows = summaryRows(posterior, axes, priorWidths({ prior, axes }));
-    expect(intervalText(rows[0])).toMatch(/^−1\.0\d* – −0\.9\d* or 0\.9\d* – 1\.0\d*$/);
+    expect(intervalText(rows[0])).toMatch(/^−1\.0\d* to −0\.9\d* or 0\.9\d* to 1\.0\d*$/);
     expect(rows[1].intervals).toHaveLength(1);
     // sd 0.1 over 4 / sqrt(12).
     expect(Math.abs((rows[1].widthOfPrior ?? 0) - 0.0866)).toBeLessThan(0.006);
     expect(summaryNotes(rows)).toEqual([
       'a: several modes; the interval is the densest 68 %, in parts, and the median may lie between them.',
     ]);
+  });
+
+  it('separates ends by a dash where no minus sign stands beside it', () => {
+    expect(intervalText({ intervals: [[0.25, 0.5]] })).toBe('0.25 – 0.5');
+    expect(intervalText({ intervals: [[-0.25, 0.5]] })).toBe('−0.25 to 0.5');
+  });
+
+  it('does not call a narrow posterior one of no width', () => {
+    expect([0, 1e-6, 0.0049, 0.0051, 1].map(widthText)).toEqual(['0 %', '< 1 %', '< 1 %', '1 %', '100 %']);
   });
 
   it('counts stray draws, which no width hangs on', () => {

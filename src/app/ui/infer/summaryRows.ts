@@ -1,7 +1,7 @@
 /** The posterior in numbers, as the table below the figure and its description in words have them. */
 import { column } from '../../../inference/posterior/axis.ts';
 import { summarise } from '../../../inference/posterior/summary.ts';
-import { resolved } from '../../format/number.ts';
+import { percent, resolved } from '../../format/number.ts';
 import type { QuantityAxis } from './axes.ts';
 import type { FrameDraws } from './frameDraws.ts';
 
@@ -51,10 +51,16 @@ export function widthOf({ intervals }: Pick<SummaryRow, 'intervals'>): number {
   return Math.min(...intervals.map(([low, high]) => high - low));
 }
 
-/** '0.2 – 0.4', '−0.9 – −0.7 or 0.7 – 0.9'. */
+/** '0.2 – 0.4', '−0.9 to −0.7 or 0.7 to 0.9': beside a minus sign a dash would read as another one. */
 export function intervalText(row: Pick<SummaryRow, 'intervals'>): string {
   const text = (value: number) => resolved(value, widthOf(row));
-  return row.intervals.map(([low, high]) => `${text(low)} – ${text(high)}`).join(' or ');
+  const dash = row.intervals.some(([low]) => low < 0) ? 'to' : '–';
+  return row.intervals.map(([low, high]) => `${text(low)} ${dash} ${text(high)}`).join(' or ');
+}
+
+/** '47 %'; what is less than half a per cent is not nothing. */
+export function widthText(widthOfPrior: number): string {
+  return widthOfPrior > 0 && widthOfPrior < 0.005 ? '< 1 %' : percent(widthOfPrior);
 }
 
 /** What the table's numbers do not say by themselves. */

@@ -4,6 +4,7 @@ import { useApp, useParts } from '../../store/hooks.ts';
 import type { ExportGroup } from '../../takeaway/export.ts';
 import { exportGroups, exports } from '../../takeaway/exports.ts';
 import { Sheet } from '../controls/Sheet.tsx';
+import { useStripe } from '../infer/useStripe.ts';
 import { DrawsBox } from './DrawsBox.tsx';
 import { ExportLine } from './ExportLine.tsx';
 import sheet from '../controls/SheetList.module.css';
@@ -28,8 +29,14 @@ function ExportList() {
   const groups = (Object.keys(exportGroups) as ExportGroup[]).filter((group) =>
     exports.some((entry) => entry.group === group),
   );
+  const { stripe } = useStripe();
   return (
     <div className={css.groups}>
+      {stripe === null ? null : (
+        <p className={css.reason} role="note">
+          {stripe}. The files say so, too.
+        </p>
+      )}
       {groups.map((group) => (
         <Group key={group} group={group} />
       ))}

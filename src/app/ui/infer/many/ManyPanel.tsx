@@ -38,6 +38,8 @@ function Answers({ shown }: { readonly shown: ShownRows }) {
   const { store, session } = useParts();
   const theme = usePlotTheme();
   const name = useApp((state) => state.many.file?.file ?? '');
+  // Also after the message about the file has left: rows that are missing from the table are named here.
+  const notices = useApp((state) => state.many.file?.notices.join(' ') ?? '');
   const progress = useApp((state) => state.many.progress);
   const says = useApp(standing);
   const altered = useApp((state) => markText(state.many.answers?.marks ?? []));
@@ -77,6 +79,7 @@ function Answers({ shown }: { readonly shown: ShownRows }) {
         </span>
       </div>
       <Chart figure={figure} summary={summary(shown)} name="many" className={css.chart} onPick={onPick} />
+      {notices === '' ? null : <p className={panel.what}>{notices}</p>}
       <p className={panel.what}>{caption(shown)} Click one, here or in the table, to see its posterior.</p>
       <ManyTable quantity={quantity} rows={rows} />
       <ManyExports />
