@@ -34,19 +34,22 @@ export function paretoTail(weights: Float64Array): ParetoTail {
 }
 
 /**
- * The weights with those of the tail replaced, in their order, by the law's quantiles at (i - 1/2) / size, none above the
+ * The weights with those above the cutoff replaced, in their order, by the law's quantiles at (i - 1/2) / size, none above the
  * largest weight. Without a fit they are left as they are.
  */
 export function smoothed(weights: Float64Array, { k, sigma, cutoff, size }: ParetoTail): Float64Array {
   if (!(Number.isFinite(k) && sigma > 0)) return weights;
-  const order = Array.from(weights, (value, i) => ({ value, i })).sort((a, b) => a.value - b.value);
-  const largest = order[order.length - 1].value;
+  // The tail alone is put in order: of ten million weights it is ten thousand.
+  const tail: number[] = [];
+  for (let i = 0; i < weights.length; i++) if (weights[i] > cutoff) tail.push(i);
+  tail.sort((a, b) => weights[a] - weights[b]);
+  const largest = weights[tail[tail.length - 1]];
   const out = weights.slice();
-  order.slice(-size).forEach(({ i }, rank) => {
-    const left = 1 - (rank + 0.5) / size;
+  for (const [place, i] of tail.entries()) {
+    const left = (tail.length - place - 0.5) / size;
     const excess = Math.abs(k) < 1e-12 ? -sigma * Math.log(left) : (sigma * (left ** -k - 1)) / k;
     out[i] = Math.min(largest, cutoff + excess);
-  });
+  }
   return out;
 }
 
