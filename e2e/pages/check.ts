@@ -24,7 +24,7 @@ export class Check {
       | 'Coverage'
       | 'What the data can tell'
       | 'At this observation'
-      | 'Mend it'
+      | 'Correct it'
       | 'Sandbox',
   ): Locator {
     return this.#page.getByRole('region', { name: title });
@@ -37,7 +37,7 @@ export class Check {
 
   /** A mend that was tried, with its verdict on fresh data; 'As it is' is the posterior before. */
   mend(name: string): Locator {
-    return this.card('Mend it').getByRole('listitem', { name });
+    return this.card('Correct it').getByRole('listitem', { name });
   }
 
   button(name: string): Locator {

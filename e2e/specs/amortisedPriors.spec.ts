@@ -23,7 +23,7 @@ test('a network that has learnt the priors too answers wherever the sliders stan
     expect(await header.state()).toBe(state);
   });
   await test.step('beyond the slider: said, and answered as without', async () => {
-    await assume.turn('Retrain by itself where weights cannot answer', false);
+    await assume.turn('Retrain automatically when reweighting is not enough', false);
     await assume.type(`${AMPLITUDE}, to`, '12');
     await expect(assume.said(/Without effect here: the prior of A has its thumbs at 5 and 12/)).toBeVisible();
     await expect(infer.network(/answered by the network for these priors/)).toBeHidden();

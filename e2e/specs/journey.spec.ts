@@ -54,7 +54,7 @@ test('a network that was trained beforehand is there before the engine, and is t
     await expect(infer.posterior).not.toHaveAttribute('aria-label', before ?? '');
   });
   await test.step('and is trained anew', async () => {
-    await page.getByRole('button', { name: 'Train anew' }).click();
+    await page.getByRole('button', { name: 'Train from scratch' }).click();
     await header.waitForSteps(1);
     await expect(check.verdict('Calibration (SBC)')).not.toContainText(/500 data sets/);
   });

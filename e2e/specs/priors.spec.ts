@@ -4,7 +4,7 @@ import { expect, test } from '../pages/test.ts';
 
 const AMPLITUDE = 'Amplitude of matter clustering';
 const BIAS = 'Linear bias';
-const RETRAIN = 'Retrain by itself where weights cannot answer';
+const RETRAIN = 'Retrain automatically when reweighting is not enough';
 const WEIGHTED = /reweighted to the moved priors: effective sample size \d+ %/;
 
 test('a moved prior is answered at once by weights, without training', async ({ playground, page }) => {
@@ -54,8 +54,8 @@ test('a moved prior is answered at once by weights, without training', async ({ 
     await page.getByRole('button', { name: 'Test the posterior here' }).click();
     const note = 'Said of the network, before its draws are weighted to the moved priors.';
     await expect(check.card('At this observation')).toContainText(note, { timeout: 60_000 });
-    await page.getByRole('button', { name: 'Try to mend it' }).click();
-    await expect(check.card('Mend it')).toContainText('Conformal regions', { timeout: 90_000 });
+    await page.getByRole('button', { name: 'Try corrections' }).click();
+    await expect(check.card('Correct it')).toContainText('Conformal regions', { timeout: 90_000 });
   });
 });
 

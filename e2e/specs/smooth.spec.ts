@@ -36,7 +36,7 @@ test('opening, training, handles, priors, checks and many observations take no l
   await beforehand();
   await tasks.endOf('opening');
 
-  await page.getByRole('button', { name: 'Train anew' }).click();
+  await page.getByRole('button', { name: 'Train from scratch' }).click();
   await header.waitForSteps(150);
   await header.pause();
   await tasks.endOf('training');

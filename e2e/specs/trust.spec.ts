@@ -39,17 +39,17 @@ test('an overconfident posterior is found out, mended, and found to be mended', 
     await expect(check.card('Sandbox')).toContainText('broken on purpose');
   });
   await test.step('second click: mends are fitted, and judged on other data', async () => {
-    await check.button('Try to mend it').click();
+    await check.button('Try corrections').click();
     await expect(check.mend('As it is')).toHaveText(/Problem:.*too narrow/, { timeout: 120_000 });
     await expect(check.mend('Width and shift')).not.toHaveText(/too narrow/);
   });
   await test.step('third click: the checks find the mended posterior mended', async () => {
     await check.button('Use width and shift').click();
     await expect(sbc).not.toHaveText(/too narrow/, { timeout: 60_000 });
-    await expect(check.card('Mend it')).toContainText('Width and shift in use');
+    await expect(check.card('Correct it')).toContainText('Width and shift in use');
   });
   await test.step('and all can be taken back', async () => {
-    await check.button('Take the mend off').click();
+    await check.button('Undo the correction').click();
     await expect(sbc).toHaveText(/4 of 4 quantities fail/, { timeout: 60_000 });
     await check.spoil('Off');
     await expect(sbc).not.toHaveText(/too narrow/, { timeout: 60_000 });
@@ -65,7 +65,7 @@ test('draws are corrected by the exact likelihood where it is known: in the pict
   const { infer, check } = new Playground(page);
   await expect(infer.network(/network of this study, step \d/)).toBeVisible({ timeout: 60_000 });
   await check.button('Weigh the draws by the exact likelihood').click({ timeout: 60_000 });
-  const mending = check.card('Mend it');
+  const mending = check.card('Correct it');
   await expect(mending.getByText(/The weights can be used/)).toBeVisible({ timeout: 60_000 });
   await expect(infer.network(/network of this study/)).toBeVisible();
   const before = await infer.posteriorInWords();
@@ -83,6 +83,6 @@ test('draws are corrected by the exact likelihood where it is known: in the pict
   await expect(weighted).toBeHidden({ timeout: 60_000 });
   await expect(weighted).toBeVisible({ timeout: 60_000 });
 
-  await check.button('Take the weights off').click();
+  await check.button('Undo the weights').click();
   await expect(infer.network(/network of this study, step \d/)).toBeVisible({ timeout: 60_000 });
 });

@@ -57,7 +57,7 @@ export const localTest: Action = {
   enabled: (state) => {
     if (state.trust.localProgress !== null) return true;
     if (state.trust.alteration.mend?.kind === 'marginals') {
-      return 'Recalibrated draws have no base that could be tested: take the mend off first.';
+      return 'Recalibrated draws have no base that could be tested: undo the correction first.';
     }
     return simulatorObstacle(state) ?? checkObstacle(state) ?? true;
   },
@@ -70,10 +70,10 @@ export const localTest: Action = {
 export const tryMends: Action = {
   id: 'try-mends',
   control: 'mending',
-  description: 'Try mends of the posterior: fitted to 500 fresh data sets, judged on 400 others',
+  description: 'Try corrections of the posterior: fitted on 500 fresh data sets, judged on 400 others',
   label: ({ trust }) => {
     if (trust.mendProgress !== null) return 'Cancel the trial';
-    return trust.mends === null ? 'Try to mend it' : 'Try again on new data';
+    return trust.mends === null ? 'Try corrections' : 'Try again on new data';
   },
   icon: ({ trust }) => (trust.mendProgress === null ? Hammer : X),
   shortcut: null,
@@ -107,7 +107,7 @@ export const applyWeights: Action = {
   id: 'apply-weights',
   control: 'mending',
   description: 'The posterior corrected by the weights of the exact likelihood, in plots, numbers and files',
-  label: ({ trust }) => (trust.weightsInUse ? 'Take the weights off' : 'Use the weights'),
+  label: ({ trust }) => (trust.weightsInUse ? 'Undo the weights' : 'Use the weights'),
   icon: () => Scale,
   shortcut: null,
   enabled: (state) => {

@@ -21,10 +21,10 @@ function trained(state: AppState): boolean {
 export const trainOrPause: Action = {
   id: 'train',
   control: 'transport',
-  description: 'Train, pause, or train anew from the initial weights',
+  description: 'Train, pause, or train from scratch',
   label: (state) => {
     if (busy(state)) return 'Pause';
-    return trained(state) ? 'Train anew' : 'Train';
+    return trained(state) ? 'Train from scratch' : 'Train';
   },
   icon: (state) => (busy(state) ? Pause : Play),
   shortcut: ' ',

@@ -71,7 +71,7 @@ export async function tryMends(input: MendInput): Promise<MendReport> {
   const { system, problem, prior, width, shown, fit, judge, onProgress } = input;
   const { posterior, baseOf } = input.subject;
   if (baseOf === null) {
-    throw new RangeError('A recalibrated posterior cannot be mended again: take the mend off first.');
+    throw new RangeError('A recalibrated posterior cannot be corrected again: undo the correction first.');
   }
   const score = (of: AmortisedPosterior) => scorePosterior(shown(of), judge, system, problem, prior.D);
   const before = await score(posterior);

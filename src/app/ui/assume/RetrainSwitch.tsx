@@ -14,7 +14,7 @@ export function RetrainSwitch() {
         title="Moved priors are answered at once, by weights. What weights cannot answer trains a new network: priors outside what the network was trained on, nuisances, the design, settings"
         onChange={(retrainByItself) => patch(store, 'view', { retrainByItself })}
       >
-        Retrain by itself where weights cannot answer
+        Retrain automatically when reweighting is not enough
       </Switch>
     </div>
   );

@@ -22,21 +22,21 @@ export function MendCard() {
   const weighted = useApp((state) => state.trust.weightsInUse);
   const applying = useApplying();
   return (
-    <Card className={`${column.card} ${css.stack}`} title="Mend it" aside={inUseText(mend, weighted, applying)}>
+    <Card className={`${column.card} ${css.stack}`} title="Correct it" aside={inUseText(mend, weighted, applying)}>
       {report === null ? (
         <p className={column.empty}>
-          Mends that need no training are fitted to 500 fresh data sets and judged on 400 others.
+          Corrections that need no training are fitted on 500 fresh data sets and judged on 400 others.
         </p>
       ) : (
         <MendTable />
       )}
       {mend === null ? null : (
         <Button size="small" onClick={() => session.trust.use(null)}>
-          Take the mend off
+          Undo the correction
         </Button>
       )}
       <ActionButton action={tryMends} size="small" />
-      {progress === null ? null : <ProgressBar label="Trial of mends" fraction={progress} />}
+      {progress === null ? null : <ProgressBar label="Trial of corrections" fraction={progress} />}
       <ImportanceWeights />
       <MendByTraining />
     </Card>
