@@ -3,7 +3,7 @@ import type { Outcome } from '../../inference/files/outcome.ts';
 import { bad, good } from '../../inference/files/outcome.ts';
 import { systemById, tableById } from '../../inference/simulators/registry.ts';
 import type { Design, System } from '../../inference/simulators/system.ts';
-import { archiveOf, arrayPair } from '../../inference/observation/arrayPair.ts';
+import { archiveOf, arrayPair, halfOfPair } from '../../inference/observation/arrayPair.ts';
 import { tooManyBytes } from '../../inference/observation/limits.ts';
 import type { ObservationFileError } from '../../inference/observation/fileError.ts';
 import { fileError } from '../../inference/observation/fileError.ts';
@@ -213,7 +213,11 @@ export class Files {
     }
     const outcome = content.result;
     if (!outcome.ok) {
-      this.#refuse(outcome.error);
+      const whole = halfOfPair(name);
+      const { error } = outcome;
+      this.#refuse(
+        whole === null ? error : { ...error, message: `${error.message} ${whole}`, remedy: `${error.remedy} ${whole}` },
+      );
       return;
     }
     const { observation, many, designDifferences } = outcome;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { observationVerdict } from './observationVerdict.ts';
+import { observationAdvice, observationVerdict } from './observationVerdict.ts';
 import type { Verdict } from './verdict.ts';
 
 const good: Verdict = { level: 'good', sentence: 'Fine.' };
@@ -30,5 +30,13 @@ describe('the verdict of an observation', () => {
     expect(observationVerdict({ ...none, predictive: warn }).sentence).toMatch(
       /^Take this answer with care\. Perhaps\./,
     );
+  });
+  it('sends nobody to train a posterior that is broken on purpose or corrected', () => {
+    const wrong = { ...none, recovery: bad('Off by 1 sd.') };
+    expect(observationAdvice(wrong, 'broken').remedy).toMatch(/broken on purpose, in the sandbox; switch that off/);
+    expect(observationAdvice(wrong, 'corrected').remedy).toMatch(
+      /^Remedy: undo the correction that is in use, or train/,
+    );
+    expect(observationAdvice(none, 'broken').remedy).toBeNull();
   });
 });

@@ -20,20 +20,30 @@ export interface ObservationAdvice {
 
 const MORE = 'train on more simulations, or on a narrower prior around this answer (a focused round)';
 
-/** How far an answer can be trusted, and what helps where it cannot. */
-export function observationAdvice(verdicts: ObservationVerdicts): ObservationAdvice {
+/**
+ * How far an answer can be trusted, and what helps where it cannot.
+ * @param altered what was done to the network's posterior: no training helps one that is broken on purpose
+ */
+export function observationAdvice(
+  verdicts: ObservationVerdicts,
+  altered: 'broken' | 'corrected' | null = null,
+): ObservationAdvice {
   const made = countedOf(verdicts);
   const level = (['bad', 'warn'] as const).find((one) => made.some((verdict) => verdict.level === one)) ?? 'good';
   if (level === 'good') return { level, reasons: [], remedy: null };
   const reasons = made.filter((verdict) => verdict.level === level).map(({ sentence }) => sentence);
   const { outlier, predictive } = verdicts;
+  if (altered === 'broken') {
+    return { level, reasons, remedy: 'Remedy: the posterior is broken on purpose, in the sandbox; switch that off.' };
+  }
   if (level === 'bad' && outlier.level === 'bad') {
     const remedy =
       'Remedy: check the units and the order of the data, widen the priors, or change the model: it does not predict such data.';
     return { level, reasons, remedy };
   }
   const also = predictive?.level === level ? '; if that does not help, the model cannot give such data' : '';
-  return { level, reasons, remedy: `Remedy: ${MORE}${also}.` };
+  const first = altered === 'corrected' ? 'undo the correction that is in use, or ' : '';
+  return { level, reasons, remedy: `Remedy: ${first}${MORE}${also}.` };
 }
 
 /** The same in one sentence after another. */

@@ -121,6 +121,6 @@ function verdictOf(parameters: readonly RecoveredParameter[], datasets: number):
   );
   return {
     level: size >= WRONG ? 'bad' : 'warn',
-    sentence: `Data simulated from this posterior are answered ${told.join(', ')} on average (${datasets} data sets): the network is ${size >= WRONG ? 'wrong' : 'inaccurate'} in this region.`,
+    sentence: `Data simulated from this posterior are answered ${told.join(', ')} on average (${datasets} data sets): the posterior is ${size >= WRONG ? 'wrong' : 'inaccurate'} in this region.`,
   };
 }

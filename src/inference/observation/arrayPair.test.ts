@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { writeNpy } from '../files/npy.ts';
-import { archiveOf, arrayPair } from './arrayPair.ts';
+import { archiveOf, arrayPair, halfOfPair } from './arrayPair.ts';
 import { readSimulations } from './simulatedTable.ts';
 
 it.each([
@@ -14,6 +14,11 @@ it.each([
   [['theta.npy', 'x.npy', 'y.npy'], null],
 ] as const)('%j is told to be %j', (names, pair) => {
   expect(arrayPair(names)).toEqual(pair);
+});
+
+it('half of a table is known by its name', () => {
+  const names = ['theta.npy', 'X.npy', 'params_all.npy', 'spectra.npy', 'theta.csv', 'box.npy'];
+  expect(names.map((name) => halfOfPair(name) !== null)).toEqual([true, true, true, false, false, false]);
 });
 
 it('two arrays become a table of simulations', async () => {

@@ -12,6 +12,12 @@ export function arrayPair(names: readonly string[]): { readonly theta: number; r
   return theta < 0 || x < 0 ? null : { theta, x };
 }
 
+/** What helps with the file of one of the two alone; null where its name is not theta or x. */
+export function halfOfPair(name: string): string | null {
+  if (!THETA.test(name) && !/^x\.npy$/i.test(name)) return null;
+  return 'If it is half of a table of simulations, choose or drop theta.npy and x.npy together.';
+}
+
 /** Both as the archive that numpy.savez makes of them. */
 export function archiveOf(theta: Uint8Array, x: Uint8Array): Uint8Array {
   return writeZip(

@@ -28,17 +28,23 @@ export function ObservationCard() {
   const observed = useApp((state) => state.trust.observed);
   const local = useApp((state) => state.trust.local);
   const gap = useApp((state) => state.results.gap);
+  const altered = useApp(({ trust: { alteration } }) =>
+    alteration.spoil !== null ? 'broken' : alteration.mend !== null ? 'corrected' : null,
+  );
   const untrained = useUntrained();
   const report = observed?.observation === observation ? observed.report : null;
   const advice =
     report === null || untrained !== null
       ? null
-      : observationAdvice({
-          outlier: report.outlier.verdict,
-          predictive: report.predictive?.verdict ?? null,
-          recovery: report.recovery?.verdict ?? null,
-          local: local?.observation === observation ? local.report.verdict : null,
-        });
+      : observationAdvice(
+          {
+            outlier: report.outlier.verdict,
+            predictive: report.predictive?.verdict ?? null,
+            recovery: report.recovery?.verdict ?? null,
+            local: local?.observation === observation ? local.report.verdict : null,
+          },
+          altered,
+        );
   return (
     <Card
       className={`${column.card} ${css.stack}`}

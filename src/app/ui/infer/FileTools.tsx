@@ -29,6 +29,8 @@ export function FileTools() {
         ref={input}
         className={css.input}
         type="file"
+        // theta.npy and x.npy are one table of simulations.
+        multiple
         aria-label="Observation file"
         accept=".npe.zip,.csv,.tsv,.txt,.json,.npy,.npz,.parquet,text/csv,application/json"
         onChange={(event) => {
