@@ -24,9 +24,7 @@ test('the first slider can be used soon after the page was asked for', async ({ 
   expect(ms).toBeLessThan(3000);
 });
 
-test('a network that was trained beforehand is there before the engine, and is trained anew by a click', async ({
-  page,
-}) => {
+test('a pre-trained network is there before the engine, and is trained from scratch by a click', async ({ page }) => {
   // The engine is held back: what is on screen cannot be its answer.
   let release = () => {};
   const held = new Promise<void>((resolve) => {
@@ -46,14 +44,14 @@ test('a network that was trained beforehand is there before the engine, and is t
   });
   release();
   await test.step('the network answers once the engine is there', async () => {
-    await expect(header.progress).toHaveAttribute('aria-valuetext', /^trained beforehand in \d+ s · [\d,]+ steps$/, {
+    await expect(header.progress).toHaveAttribute('aria-valuetext', /^pre-trained \(took \d+ s\) · [\d,]+ steps$/, {
       timeout: 30_000,
     });
     const before = await infer.posterior.getAttribute('aria-label');
     await page.getByRole('button', { name: 'New noise' }).click();
     await expect(infer.posterior).not.toHaveAttribute('aria-label', before ?? '');
   });
-  await test.step('and is trained anew', async () => {
+  await test.step('and is trained from scratch', async () => {
     await page.getByRole('button', { name: 'Train from scratch' }).click();
     await header.waitForSteps(1);
     await expect(check.verdict('Calibration (SBC)')).not.toContainText(/500 data sets/);

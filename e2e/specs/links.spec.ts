@@ -63,7 +63,7 @@ test('a bad link names every problem, opens nothing, and leaves the address alon
   await expect(message(/This link was not opened\. 3 problems/)).toBeVisible();
   await expect(message(/"sytem" is not known; did you mean "system"\?/)).toBeVisible();
   await expect(message(/epochs is "0"; give a whole number from 1 to 1000\./)).toBeVisible();
-  await expect(header.progress).toHaveAttribute('aria-valuetext', /^trained beforehand/, { timeout: 30_000 });
+  await expect(header.progress).toHaveAttribute('aria-valuetext', /^pre-trained/, { timeout: 30_000 });
   await expect(page.getByTitle('Choose a system (G)')).toHaveText('Galaxy bias');
   expect(await new Share(page).hash()).toBe('sytem=sir&epochs=0&prior.A=cauchy(1)');
 });

@@ -30,7 +30,7 @@ test('opening, training, handles, priors, checks and many observations take no l
   writeFileSync(file, exampleOfMany(galaxyBias, defaultProblem(galaxyBias), 1000, 5));
   const { header, infer, many } = new Playground(page);
   const beforehand = () =>
-    expect(header.progress).toHaveAttribute('aria-valuetext', /trained beforehand/, { timeout: 30_000 });
+    expect(header.progress).toHaveAttribute('aria-valuetext', /pre-trained/, { timeout: 30_000 });
   const tasks = await Tasks.record(page);
   await page.goto('/');
   await beforehand();

@@ -47,7 +47,7 @@ export class Beforehand {
     if (system === null) return null;
     const pretrained = await this.#load(system).catch((error: unknown) => {
       const reason = error instanceof Error ? error.message : String(error);
-      const text = `The network that was trained beforehand could not be loaded (${reason}): one is being trained.`;
+      const text = `The pre-trained network could not be loaded (${reason}): one is being trained.`;
       tell(this.#context, 'note', text);
       return null;
     });

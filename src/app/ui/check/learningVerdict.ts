@@ -52,9 +52,9 @@ export function learningVerdict(
     const sentence = `Still gaining when the budget ended, ${fixed(gain, 2)} nats in the last quarter: give it more epochs.`;
     return { level: 'warn', sentence };
   }
-  // Rounded up: within 0.00 nats, nothing is.
-  const within = fixed(Math.max(0.01, Math.ceil(100 * Math.abs(excess)) / 100), 2);
-  const sentence = `Learnt what this budget allows: validation is within ${within} nats of training.`;
+  // Rounded up: no two differ by 0.00 nats.
+  const difference = fixed(Math.max(0.01, Math.ceil(100 * Math.abs(excess)) / 100), 2);
+  const sentence = `Training has converged; no overfitting (validation and training loss differ by ${difference} nats at most).`;
   return { level: 'good', sentence };
 }
 

@@ -52,7 +52,7 @@ export function progressText(
   if (engine.run === 'finished') {
     if (beforehand !== null) {
       return {
-        text: `trained beforehand in ${duration(beforehand.seconds)} · ${count(step)} steps`,
+        text: `pre-trained (took ${duration(beforehand.seconds)}) · ${count(step)} steps`,
         fraction: 1,
         busy: false,
       };

@@ -76,7 +76,7 @@ export function networkText(
     'other-settings': 'network of the former settings',
     'other-nuisances': 'network of the former nuisances',
     'other-design': 'network of the former design',
-    beforehand: 'network trained beforehand',
+    beforehand: 'pre-trained network',
     none: 'network that was lost',
   } as const;
   const start = warm && whose === 'this-study' ? ', warm-started from the former' : '';
