@@ -2,14 +2,13 @@
  * `npm run --silent infer -- ...`: trains a network without a page and writes posterior samples for observed data; see
  * scripts/infer/arguments.ts for the options and exit codes.
  */
-import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { TrainingEvent } from '../src/inference/training/events.ts';
 import { startSimulationThreads } from './headless/simulationThreads.ts';
 import { type TrainedStudy, trainStudy, usualThreads } from './headless/trainStudy.ts';
 import { type Judge, judgeOf, linesOf } from './infer/atObservation.ts';
 import { HELP, type InferArguments, InputError, parseArguments } from './infer/arguments.ts';
-import { type NamedPath, refuseEqual, refuseInside, writable, written } from './infer/paths.ts';
+import { makeFolder, type NamedPath, refuseEqual, refuseInside, writable, written } from './infer/paths.ts';
 import { type InferPlan, planOf } from './infer/plan.ts';
 import { ProgressLine } from './infer/progress.ts';
 import { type Answer, reportOf } from './infer/report.ts';
@@ -110,7 +109,7 @@ function refuseOverwriting(
 function reportWriter(report: string, folder: string): (text: string) => void {
   const path = resolve(folder, report);
   const file = writable('report', report, () => {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     return new WholeFile(path);
   });
   return (text) =>

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { InputError } from './arguments.ts';
-import { type NamedPath, readInput, refuseEqual, refuseInside, written } from './paths.ts';
+import { makeFolder, type NamedPath, readInput, refuseEqual, refuseInside, written } from './paths.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'paths-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -51,5 +51,23 @@ describe('paths of the command line', () => {
       });
     expect(full).toThrow('--out a.csv could not be written (ENOSPC). A former file is as it was.');
     expect(full).not.toThrow(InputError);
+  });
+
+  it.skipIf(process.platform === 'win32')('that lead to what has no end are refused, not read for ever', () => {
+    expect(refusal(() => readInput('observation', '/dev/zero', folder))).toContain('holds more than 200 MB');
+  });
+
+  it('are made with all folders above, or refused by the system', () => {
+    const deep = join(folder, 'a', 'b', 'c');
+    makeFolder(deep);
+    makeFolder(deep);
+    writeFileSync(join(deep, 'file'), 'content');
+    expect(readInput('observation', join('a', 'b', 'c', 'file'), folder).toString()).toBe('content');
+    expect(() => makeFolder(join(deep, 'file'))).toThrow('EEXIST');
+    expect(() => makeFolder(join(deep, 'file', 'below'))).toThrow(/EEXIST|ENOTDIR/);
+  });
+
+  it.runIf(process.platform === 'linux')('are refused below a folder that takes no others', () => {
+    expect(() => makeFolder('/proc/none/below')).toThrow('ENOENT');
   });
 });

@@ -1,19 +1,64 @@
 /** Paths that options name: what cannot be read or written is a mistake of the user's. */
-import { readFileSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, mkdirSync, openSync, readSync, statSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
+import { MAX_BYTES } from '../../src/inference/observation/limits.ts';
 import { samePlace } from '../wholeFile.mjs';
 import { InputError } from './arguments.ts';
+
+/** Bytes that are asked for at once of what tells no size. */
+const PIECE = 1 << 20;
 
 /**
  * The content of a file that an option names.
  * @param folder that relative paths start from
- * @throws InputError
+ * @param most bytes
+ * @throws InputError also where there is more than is read: a device may have no end
  */
-export function readInput(option: string, file: string, folder: string): Buffer {
-  return attempt(
-    () => readFileSync(resolve(folder, file)),
+export function readInput(option: string, file: string, folder: string, most: number = MAX_BYTES): Buffer {
+  const content = attempt(
+    () => readAtMost(resolve(folder, file), most),
     (reason) => `--${option} ${file} cannot be read (${reason}); check the path.`,
   );
+  if (content !== null) return content;
+  throw new InputError(`--${option} ${file} holds more than ${most / 1e6} MB, the most that is read; check the path.`);
+}
+
+/** The content of a file; null: it has more bytes. */
+function readAtMost(path: string, most: number): Buffer | null {
+  const file = openSync(path, 'r');
+  try {
+    const { size } = fstatSync(file);
+    if (size > most) return null;
+    const pieces: Buffer[] = [];
+    let length = 0;
+    for (;;) {
+      const piece = Buffer.allocUnsafe(length === 0 && size > 0 ? size : PIECE);
+      const read = readSync(file, piece);
+      if (read === 0) return Buffer.concat(pieces, length);
+      pieces.push(piece.subarray(0, read));
+      length += read;
+      if (length > most) return null;
+    }
+  } finally {
+    closeSync(file);
+  }
+}
+
+/**
+ * Makes a folder and those that it lies in. Node's own `recursive` never returns where a folder is there that takes no others,
+ * such as /proc.
+ * @throws Error of the file system
+ */
+export function makeFolder(path: string): void {
+  if (existsSync(path) && statSync(path).isDirectory()) return;
+  const parent = dirname(path);
+  if (parent !== path) makeFolder(parent);
+  try {
+    mkdirSync(path);
+  } catch (cause) {
+    // Another run may have been faster.
+    if (!existsSync(path) || !statSync(path).isDirectory()) throw cause;
+  }
 }
 
 /**

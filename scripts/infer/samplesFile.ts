@@ -1,9 +1,8 @@
 /** Posterior samples as CSV: one file, or a folder of one file an observation. */
-import { mkdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Quantity } from '../../src/inference/simulators/system.ts';
 import { isStream, WholeFile } from '../wholeFile.mjs';
-import { writable, written } from './paths.ts';
+import { makeFolder, writable, written } from './paths.ts';
 
 /** Rows that are put into one string: bounds the memory that the text takes. */
 const ROWS_AT_ONCE = 10_000;
@@ -36,7 +35,7 @@ export class SamplesFile {
     const single = isOneFile(this.#path);
     this.#numbered = single && observations > 1;
     this.#file = writable('out', out, () => {
-      mkdirSync(single ? dirname(this.#path) : this.#path, { recursive: true });
+      makeFolder(single ? dirname(this.#path) : this.#path);
       const first = new WholeFile(single ? this.#path : join(this.#path, '1.csv'));
       if (single) return first;
       first.abandon();

@@ -2,7 +2,7 @@
 import { problemKey } from '../../src/inference/simulators/problem.ts';
 import { readStudy } from '../../src/inference/study/document.ts';
 import type { Study } from '../../src/inference/study/study.ts';
-import { isStudyFile, readStudyFile } from '../../src/inference/takeaway/studyFile.ts';
+import { isStudyFile, readStudyFile, STUDY_FILE_LIMITS } from '../../src/inference/takeaway/studyFile.ts';
 import type { TrainerSnapshot } from '../../src/inference/training/snapshot.ts';
 import { InputError } from './arguments.ts';
 import { readInput } from './paths.ts';
@@ -18,7 +18,7 @@ export interface NamedStudy {
  * @throws InputError
  */
 export function studyFrom(file: string, folder: string): NamedStudy {
-  const bytes = readInput('study', file, folder);
+  const bytes = readInput('study', file, folder, STUDY_FILE_LIMITS.bytes);
   return isStudyFile(bytes) ? withNetwork(file, bytes) : { study: documentOf(file, bytes), resume: null };
 }
 
