@@ -36,6 +36,15 @@ const texts = (data: CornerData, width = 700) =>
 const five = [...rates, amplitude, bias];
 
 describe('cornerFigure', () => {
+  it('titles axes by the symbols alone where symbol and label together are wider than a panel', () => {
+    const title = (symbol: string) => {
+      const named = quantities.map((quantity) => ({ ...quantity, symbol, label: 'Parameter 1', unit: '' }));
+      return JSON.stringify(cornerFigure({ ...full, quantities: named }, { width: 366, height: 360 }, theme).layout);
+    };
+    expect(title('theta_1')).toContain('Parameter 1');
+    expect(title('amplitud…_fluctu')).not.toContain('Parameter 1');
+  });
+
   it('draws two quantities as in the stored figure', () => {
     expect(rounded(cornerFigure(full, size, theme))).toMatchSnapshot();
   });

@@ -87,7 +87,8 @@ export function cornerFigure(data: CornerData, options: CornerOptions, theme: Pl
   const gap = { x: em * 2.2, y: em * 1.3 };
   const cell = { width: (width - gap.x * (D - 1)) / D, height: (height - gap.y * (D - 1)) / D };
   // Along one direction all titles in full, or all of them by their symbols alone.
-  const longest = Math.max(...data.quantities.map((q) => q.label.length + q.unit.length + 4)) * em * 0.52;
+  const longest =
+    Math.max(...data.quantities.map((q) => q.symbol.length + q.label.length + q.unit.length + 3)) * em * 0.52;
 
   const tops = data.quantities.map((_, i) => diagonalTop(data, i));
   for (let row = 0; row < D; row++) {
