@@ -18,7 +18,7 @@ const summaries: Export = {
   label: 'Summaries',
   format: 'CSV',
   description:
-    'A row an observation: mean, sd, quantiles and true value of each quantity, and whether the data are strange.',
+    'One row per observation: mean, sd, quantiles and true value of each quantity, and whether the data look unusual.',
   fileName: ({ study }) => `${study.system.id}-many-summaries.csv`,
   enabled: ({ many }) => (many.answers === null ? unanswered : true),
   make: ({ store }) => {

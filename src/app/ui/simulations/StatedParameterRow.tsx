@@ -87,7 +87,9 @@ export function StatedParameterRow(props: Props) {
       {comparison === null ? null : (
         <p className={refuted === null ? css.fit : css.refuted}>
           {refuted ?? agreement(comparison.distance, proposed)}
-          {refuted !== null && proposed ? ' It is the best of the families here: no family fits these rows.' : ''}
+          {refuted !== null && proposed
+            ? ' It is the best of the families here, and none fits: state the prior that the answer is to be under, and weight the rows.'
+            : ''}
         </p>
       )}
       {jitter === null ? null : (
