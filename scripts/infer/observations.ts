@@ -9,6 +9,7 @@ import type { Observation } from '../../src/inference/observation/observation.ts
 import type { Design, System } from '../../src/inference/simulators/system.ts';
 import { readObservationApart } from '../headless/reading.ts';
 import { InputError } from './arguments.ts';
+import { numberingOf } from './numbering.ts';
 import { readInput } from './paths.ts';
 
 export interface AskedObservation {
@@ -47,8 +48,10 @@ export async function readObservations(
     if (asked.length === 0) common = read.observation.design;
     if (many === null) asked.push({ file, row: null, observation: read.observation });
     else {
+      const numbering = numberingOf(many, asked.length);
       for (const [i, row] of many.labels.entries()) {
-        asked.push({ file, row, observation: observationAt(system, many, i) });
+        const observation = observationAt(system, many, i);
+        asked.push({ file, row, observation: { ...observation, notices: [...observation.notices, ...numbering] } });
       }
     }
   }

@@ -34,6 +34,8 @@ export interface ManyObservations {
   readonly s: Float64Array;
   /** Parameters behind the data [n, D]; null where they are not known. */
   readonly truths: Float64Array | null;
+  /** Number of bad rows, which are left out; absent where there are none. */
+  readonly leftOut?: number;
   readonly notices: readonly string[];
 }
 
@@ -90,6 +92,7 @@ export function manyFromTable(
     x,
     s: summariesOf(system, ofRows, x),
     truths: truth.toTheta(truths),
+    ...(kept.length < raw.rowNumbers.length ? { leftOut: raw.rowNumbers.length - kept.length } : {}),
     notices: [
       ...raw.notices,
       ...cells.value.notices,

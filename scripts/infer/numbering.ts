@@ -1,0 +1,17 @@
+/** How the samples number the rows of a file of observations. */
+import type { ManyObservations } from '../../src/inference/observation/manyObservations.ts';
+
+/**
+ * Where rows were left out, the numbers in the samples are no longer those of the rows, which is said.
+ * @param before observations of former files
+ */
+export function numberingOf(
+  { labels, leftOut }: Pick<ManyObservations, 'labels' | 'leftOut'>,
+  before: number,
+): string[] {
+  if (leftOut === undefined) return [];
+  const last = before + labels.length;
+  return [
+    `The rows that are left are observations ${before + 1} to ${last} of the samples: ${last} is row ${labels.at(-1)}.`,
+  ];
+}
