@@ -7,7 +7,7 @@ export class Infer {
   readonly posteriorPanel: Locator;
   readonly ridgePanel: Locator;
   readonly observationPanel: Locator;
-  /** The corner figure. Its name holds the medians and intervals on screen. */
+  /** The corner figure. Its name holds what the stripe says, where there is one, and the medians and intervals on screen. */
   readonly posterior: Locator;
   readonly ridge: Locator;
   readonly observation: Locator;
@@ -17,15 +17,15 @@ export class Infer {
     this.posteriorPanel = page.getByRole('region', { name: 'Posterior' });
     this.ridgePanel = page.getByRole('region', { name: 'Ridge' });
     this.observationPanel = page.getByRole('region', { name: 'Observation' });
-    this.posterior = this.posteriorPanel.getByRole('img', { name: /^(Prior|Posterior) of / });
+    this.posterior = this.posteriorPanel.getByRole('img', { name: /(^|\. )(Prior|Posterior) of / });
     this.ridge = this.ridgePanel.getByRole('img', { name: /regions of the posterior/ });
     this.observation = this.observationPanel.getByRole('img', { name: /data values against/ });
   }
 
-  /** Medians and 68 % intervals, as the figure's name tells them; the true value is left out. */
+  /** Medians and 68 % intervals, as the figure's name tells them; the stripe and the true value are left out. */
   async posteriorInWords(): Promise<string> {
     const summary = (await this.posterior.getAttribute('aria-label')) ?? '';
-    return summary.replaceAll(/, true value [^;.]*(\.\d+)?/g, '');
+    return summary.replace(/^.*?\. (?=(Prior|Posterior) of )/, '').replaceAll(/, true value [^;.]*(\.\d+)?/g, '');
   }
 
   async show(view: 'Posterior' | 'Ridge' | 'Many'): Promise<void> {
