@@ -166,7 +166,7 @@ test('a table with failed rows of two rounds is cleaned, weighted to the stated 
   await expectAccessible(page, 'the flaws of a table');
   await dialog.getByRole('button', { name: 'Leave them out' }).click();
   // No family fits; the prior of the first round is refuted before anything is trained.
-  await expect(dialog).toContainText('no family fits these rows');
+  await expect(dialog).toContainText('none fits: state the prior that the answer is to be under');
   await dialog.getByLabel('Prior of parameter 1').selectOption('uniform');
   await dialog.getByLabel('from, parameter 1').fill('-2');
   await dialog.getByLabel('from, parameter 1').press('Enter');
