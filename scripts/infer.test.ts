@@ -261,7 +261,7 @@ describe('npm run infer', () => {
         [['--system', 'two-moons', '--observation', bad, '--out', 'c.csv'], 2, 'row 2, column data_2, value "nan"'],
         [['--system', 'two-moons', '--prior', 'theta1=uniform(2, 1)', ...rest], 2, 'low must be below high'],
         [['--system', 'two-moons', '--observation', one, '--out', `${one}/c.csv`], 2, 'choose another path'],
-        [['--study', one, ...rest], 2, 'not JSON'],
+        [['--study', one, ...rest], 2, 'not valid JSON'],
         [['--system', 'two-moons', '--observation', one, '--out', `./${one}`], 2, 'would overwrite it'],
       ];
       for (const [args, code, said] of cases) {

@@ -79,8 +79,8 @@ export class Session {
       showing,
       (study) => this.simulations.send(study),
       () => {
-        this.trust.opened();
         this.many.opened();
+        this.trust.opened();
       },
       () => former.keep(),
     );
