@@ -26,7 +26,7 @@ export class Header {
     this.#banner = page.getByRole('banner');
     this.progress = page.getByRole('progressbar', { name: 'Training' });
     this.train = this.#banner.getByRole('button', { name: /^(Train|Pause)$/ });
-    this.step = this.#banner.getByRole('button', { name: 'Step' });
+    this.step = this.#banner.getByRole('button', { name: 'Step', exact: true });
     this.reset = this.#banner.getByRole('button', { name: 'Reset' });
     this.seed = this.#banner.getByRole('textbox', { name: 'Seed' });
     this.undo = this.#banner.getByRole('button', { name: /^Undo/ });
