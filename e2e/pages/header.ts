@@ -59,6 +59,11 @@ export class Header {
     await expect(this.progress).toHaveAttribute('aria-valuetext', /done|stopped early/, { timeout: TRAINING_LIMIT });
   }
 
+  /** A system that has just been chosen opens with a network that is finished. */
+  async waitForPretrained(): Promise<void> {
+    await expect(this.progress).toHaveAttribute('aria-valuetext', /[\d,]+ steps$/, { timeout: TRAINING_LIMIT });
+  }
+
   async pause(): Promise<void> {
     await this.#banner.getByRole('button', { name: 'Pause' }).click();
     await expect(this.#banner.getByRole('button', { name: 'Train' })).toBeVisible();

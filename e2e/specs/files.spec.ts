@@ -57,7 +57,7 @@ for (const { id, name, good } of systems) {
     await comeUpPaused(playground);
     if (id !== 'galaxy-bias') {
       await header.chooseSystem(name);
-      await comeUpPaused(playground);
+      await header.waitForPretrained();
     }
     const simulated = await infer.dataPoints();
     const answered = page.waitForResponse(/\/examples\/.*\.csv$/);

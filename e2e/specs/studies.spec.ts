@@ -112,6 +112,9 @@ test('a study file opens in another browser and is written again with the same b
 
 test('a second tab leaves the first one’s work alone', async ({ playground, page, context }) => {
   await playground.header.chooseSystem('Two moons');
+  // A network of this page's own: one that comes with the page is not saved.
+  await playground.header.typeSeed(8);
+  await playground.header.waitForSteps(1);
   await new Studies(page).waitForAutosave('two-moons');
   const second = await context.newPage();
   await second.goto('/#seed=8');
