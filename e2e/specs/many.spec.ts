@@ -80,7 +80,8 @@ test('answers of a network that trains on are marked and come again when it has 
   await expect(many.says(/answered by the network after 144 steps, 1,000 draws each\.$/)).toBeVisible({
     timeout: 60_000,
   });
-  await files.pickBytes('bad.csv', Buffer.from(text.replace(/^7,.*$/m, '7,,1,1,1,1,1,1,1,1,1,1')));
-  await expect(files.refusal).toContainText(/bad\.csv, row \d+, column P_0\.03, value "": The cell is empty\./);
+  // One bad row of many is left out; where nearly all are bad, the file is refused, and the table stays.
+  await files.pickBytes('bad.csv', Buffer.from(text.replace(/^(\d+),.*$/gm, '$1,,1,1,1,1,1,1,1,1,1,1')));
+  await expect(files.refusal).toContainText(/bad\.csv, row \d+, column P_0\.03/);
   await expect(many.says(/galaxy-bias-100\.csv/)).toBeVisible();
 });
