@@ -100,7 +100,11 @@ test('a study file opens in another browser and is written again with the same b
   await there.header.waitForSteps(1);
   // In the weights, the last part: what the page does not open, it does not judge.
   const at = file.length - 20_000;
-  await drop(other, 'damaged.npe.zip', Buffer.concat([file.subarray(0, at), Buffer.alloc(8), file.subarray(at + 8)]));
+  await drop(
+    other,
+    'damaged.npe.zip',
+    Buffer.concat([file.subarray(0, at), Buffer.alloc(8, 255), file.subarray(at + 8)]),
+  );
   await expect(there.message(/^damaged\.npe\.zip .*was not opened\./)).toBeVisible();
   expect(await there.header.steps()).toBeGreaterThan(0);
   await drop(other, 'study.npe.zip', file);
