@@ -14,6 +14,7 @@ import { isName } from '../simulators/table/names.ts';
 import { MAX_BYTES, MAX_ROWS, tooManyBytes } from './limits.ts';
 import { missingDigits } from './missingDigits.ts';
 import { numberOf } from './numberText.ts';
+import { outlyingValues } from './outlyingValues.ts';
 import type { RawColumn } from './rawTable.ts';
 import { readTable } from './readTable.ts';
 import { parameterName, rolesOf } from './tableColumns.ts';
@@ -221,7 +222,11 @@ function checked(theta: Matrix, x: Matrix, { surplus, notices, ...named }: Named
   const data = namesOf(named.data, x.width, 'x');
   const problem = shapeProblem(theta, x);
   if (problem !== null) return bad(problem);
-  const digits = [...missingDigits(parameters, theta.values), ...missingDigits(data, x.values)];
+  const digits = [
+    ...missingDigits(parameters, theta.values),
+    ...missingDigits(data, x.values),
+    ...outlyingValues(data, x.values),
+  ];
   const renamed = [renamedNotice(named.parameters, parameters), renamedNotice(named.data, data)];
   const all = [...notices, ...renamed.filter((notice) => notice !== null), ...digits];
   return good({ parameters, data, rows: theta.rows, theta: theta.values, x: x.values, surplus, notices: all });

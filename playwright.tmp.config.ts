@@ -1,0 +1,55 @@
+/**
+ * End-to-end tests: the built page (dist/), served with its real headers, in an installed Chromium. Three projects: a
+ * desktop, a phone with touch (specs whose names begin with "phone"), and a desktop whose WebGPU runs in software
+ * (SwiftShader), so that it can be tested anywhere (names that begin with "webgpu").
+ */
+import { defineConfig } from '@playwright/test';
+import { findChromium } from './scripts/chromium.mjs';
+
+const PORT = 4277;
+const URL = `http://127.0.0.1:${PORT}/`;
+
+/** Containers have no sandbox of their own; the rest keeps the browser from calling home during tests. */
+const QUIET = [
+  '--no-sandbox',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-default-apps',
+  '--disable-sync',
+  '--no-first-run',
+];
+const SOFTWARE_WEBGPU = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader', '--enable-features=Vulkan'];
+
+const launch = (...flags: string[]) => ({
+  executablePath: findChromium() ?? undefined,
+  args: [...QUIET, ...flags],
+});
+const desktop = { viewport: { width: 1440, height: 900 } };
+
+export default defineConfig({
+  testDir: 'e2e/specs',
+  outputDir: 'test-results',
+  // Tests train networks: two at once would only slow each other down.
+  workers: 1,
+  retries: process.env.CI ? 1 : 0,
+  forbidOnly: Boolean(process.env.CI),
+  timeout: 120_000,
+  // Two shared cores train, simulate and draw at once: an answer may take seconds.
+  expect: { timeout: 15_000 },
+  reporter: 'list',
+  use: { baseURL: URL, trace: 'retain-on-failure' },
+  webServer: {
+    command: `node scripts/serve.mjs --port ${PORT} --exact`,
+    url: URL,
+    reuseExistingServer: false,
+  },
+  projects: [
+    { name: 'desktop', testIgnore: ['**/phone*', '**/webgpu*'], use: { ...desktop, launchOptions: launch() } },
+    {
+      name: 'phone',
+      testMatch: '**/phone*',
+      use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, launchOptions: launch() },
+    },
+    { name: 'webgpu', testMatch: '**/webgpu*', use: { ...desktop, launchOptions: launch(...SOFTWARE_WEBGPU) } },
+  ],
+});
