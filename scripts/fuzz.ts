@@ -21,13 +21,14 @@ function count(args: readonly string[], name: string, otherwise: number): number
 }
 
 function runInThread(task: FuzzTask): Promise<FuzzReport> {
-  const place = new Int32Array(task.at);
+  // Below 0 until the first case begins: loading the target is no case.
+  const place = new Int32Array(task.at).fill(-1);
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL('./fuzzThread.mjs', import.meta.url), { workerData: task });
     let [last, since] = [-1, 0];
     const timer = setInterval(() => {
       const now = Atomics.load(place, 0);
-      since = now === last ? since + LOOK : 0;
+      since = now === last && now >= 0 ? since + LOOK : 0;
       last = now;
       if (since >= HUNG) reject(new Error(`Case ${now} of seed ${task.seed} does not end.`));
     }, LOOK);

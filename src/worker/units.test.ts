@@ -17,11 +17,16 @@ const NOISE = 0.5;
 const OBSERVED = [0.3, -0.7, 0.5, -0.9];
 const never = new AbortController().signal;
 
+/** Of all columns, or one of each. */
 interface Unit {
-  readonly scale: number;
-  readonly offset: number;
+  readonly scale: number | readonly number[];
+  readonly offset: number | readonly number[];
 }
+const at = (of: Unit[keyof Unit], column: number): number => (typeof of === 'number' ? of : of[column]);
 const ONE: Unit = { scale: 1, offset: 0 };
+const MIXED_THETA: Unit = { scale: [1e-7, 300], offset: [2e-5, -40_000] };
+/** Of these, the third is a temperature in kelvin, the last a magnitude beside a large zero point. */
+const MIXED_X: Unit = { scale: [3e-12, 1e6, 1.8, 0.02], offset: [0, 7e8, 273.15, 25] };
 
 let module: WasmModule;
 beforeAll(async () => {
@@ -37,29 +42,32 @@ function gaussianTable(ofTheta: Unit, ofX: Unit) {
     (_, i) => theta[2 * Math.floor(i / 4) + (i % 2)] + NOISE * random.normal(),
   );
   const into =
-    ({ scale, offset }: Unit) =>
-    (value: number) =>
-      offset + scale * value;
+    ({ scale, offset }: Unit, width: number) =>
+    (value: number, i: number) =>
+      at(offset, i % width) + at(scale, i % width) * value;
   const table = {
     parameters: ['a', 'b'],
     data: ['x_1', 'x_2', 'x_3', 'x_4'],
     rows: ROWS,
-    theta: theta.map(into(ofTheta)),
-    x: x.map(into(ofX)),
+    theta: theta.map(into(ofTheta, 2)),
+    x: x.map(into(ofX, 4)),
   };
-  return { table, observed: Float64Array.from(OBSERVED, into(ofX)), ends: [-2, 2].map(into(ofTheta)) };
+  const ends = [0, 1].map((j) => [-2, 2].map((end) => at(ofTheta.offset, j) + at(ofTheta.scale, j) * end));
+  return { table, observed: Float64Array.from(OBSERVED, into(ofX, 4)), ends };
 }
 
 /** Draws in the parameters' first unit, the outlier score and the calibration of a network that was trained for a moment. */
-async function answers(ofTheta: Unit, ofX: Unit) {
+async function answers(ofTheta: Unit, ofX: Unit, epochs = 6) {
   const { table, observed, ends } = gaussianTable(ofTheta, ofX);
-  const prior = { family: 'uniform', low: ends[0], high: ends[1] } as const;
-  const stated = table.parameters.map((name) => ({ name, prior }));
+  const stated = table.parameters.map((name, j) => {
+    const [low, high] = ends[j];
+    return { name, prior: { family: 'uniform', low, high } as const };
+  });
   const described = describeTable('units.npz', table, stated);
   if (!described.ok) throw new Error(described.problems.join(' '));
   const pairs = new TablePairs(described.description, table);
   const problem = defaultProblem(pairs.system);
-  const training = { ...defaultTraining(pairs.system, problem.design), epochs: 6, members: 1 };
+  const training = { ...defaultTraining(pairs.system, problem.design), epochs, members: 1 };
   const session = new TrainingSession({
     system: pairs.system,
     study: { problem, training, seed: 7 },
@@ -73,7 +81,7 @@ async function answers(ofTheta: Unit, ofX: Unit) {
   const none = { replicate: () => Promise.reject(new Error('A table has no simulator.')) };
   const { outlier } = await new ObservationChecks(none).check(await session.checks.subject(), observed, never);
   session.dispose();
-  return { draws: draws.map((value) => (value - ofTheta.offset) / ofTheta.scale), outlier };
+  return { draws: draws.map((value, i) => (value - at(ofTheta.offset, i % 2)) / at(ofTheta.scale, i % 2)), outlier };
 }
 
 function largestDifference(a: Float64Array, b: Float64Array): number {
@@ -99,6 +107,7 @@ describe('a table of simulations', () => {
     ['data in 7e50', ONE, { scale: 7e50, offset: 0 }],
     ['parameters in 1e-30, data in 1e-12', { scale: 1e-30, offset: 0 }, { scale: 1e-12, offset: 0 }],
     ['parameters in 1e50', { scale: 1e50, offset: 0 }, ONE],
+    ['each column in a unit and with an offset of its own', MIXED_THETA, MIXED_X],
   ])(
     'gives the same draws to 1e-3 sd with %s',
     async (_, ofTheta, ofX) => {

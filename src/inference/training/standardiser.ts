@@ -1,9 +1,10 @@
 /**
- * Shifts and scales each summary to mean 0 and sd 1, in float64; only the standardised numbers are cast to float32, so that
- * neither unit nor offset of a summary matters. A network that has learnt the priors too gets further inputs, which are the
+ * Shifts and scales each summary to mean 0 and sd 1, in float64; only the standardised numbers, rounded to a grid, are cast to
+ * float32, so that neither unit nor offset of a summary matters. A network that has learnt the priors too gets further inputs, which are the
  * same for all rows that it is asked about.
  */
 import { columnMoments, isConstant } from '../math/columnMoments.ts';
+import { onGrid } from './fixedPoint.ts';
 
 /** Summaries [n, C] -> what the network is given, float32. */
 export type NetworkInput = Pick<Standardiser, 'apply'>;
@@ -66,7 +67,7 @@ export class Standardiser implements Standardisation {
     const out = new Float32Array(rows.length);
     for (let i = 0; i < rows.length; i++) {
       const value = (rows[i] - this.mean[i % width]) / this.sd[i % width];
-      out[i] = Math.max(-LARGEST_STANDARDISED, Math.min(LARGEST_STANDARDISED, value));
+      out[i] = onGrid(Math.max(-LARGEST_STANDARDISED, Math.min(LARGEST_STANDARDISED, value)));
     }
     return out;
   }

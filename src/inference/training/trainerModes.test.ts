@@ -7,6 +7,7 @@ import { compileWasm, type WasmModule } from '../flow/engines/wasm/wasmModule.ts
 import { type FlowSpec, flowSpec } from '../flow/spec.ts';
 import { Random, STREAMS } from '../math/random.ts';
 import { JointPrior } from '../priors/jointPrior.ts';
+import { onGrid } from './fixedPoint.ts';
 import { asTheta } from '../priors/space.ts';
 import type { TrainingEvent } from './events.ts';
 import type { TrainingSettings } from './settings.ts';
@@ -123,11 +124,11 @@ describe('an ensemble', () => {
   });
 });
 
-/** Trains nothing, and notes the first z of every pair that it is told to train on, step by step. */
+/** Trains nothing, and notes the z of every pair that it is told to train on, step by step. */
 class NotingEngine implements FlowEngine {
   readonly spec = spec;
   readonly members = 1;
-  readonly steps: number[][] = [];
+  readonly steps: string[][] = [];
   readonly rates: number[] = [];
   #z = new Float32Array(0);
 
@@ -149,7 +150,7 @@ class NotingEngine implements FlowEngine {
   }
   train(steps: readonly TrainingStep[]): Promise<Float32Array> {
     for (const { rows, learningRate } of steps) {
-      this.steps.push(Array.from(rows, (row) => this.#z[2 * row]));
+      this.steps.push(Array.from(rows, (row) => this.#z.subarray(2 * row, 2 * row + 2).join(' ')));
       this.rates.push(learningRate);
     }
     return Promise.resolve(new Float32Array(steps.length));
@@ -160,11 +161,19 @@ class NotingEngine implements FlowEngine {
 }
 
 describe('fresh simulations', () => {
-  /** The pair that a first z is of. */
-  function pairsByZ(count: number): Map<number, number> {
+  /** The pair that a z is of. */
+  function pairsByZ(count: number): Map<string, number> {
     const { theta } = pairsFrom(0, count);
     const z = prior.whiten(asTheta(theta));
-    return new Map(Array.from({ length: count }, (_, i) => [Math.fround(z[2 * i]), i]));
+    return new Map(
+      Array.from({ length: count }, (_, i) => [
+        z
+          .subarray(2 * i, 2 * i + 2)
+          .map(onGrid)
+          .join(' '),
+        i,
+      ]),
+    );
   }
 
   it('are each trained on in one epoch only, and validation pairs never', async () => {

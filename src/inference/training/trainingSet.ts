@@ -2,13 +2,14 @@
  * The simulated pairs, as they stream in. Chunks may arrive in any order; readers only ever see the contiguous prefix, so
  * that a run does not depend on how fast which simulation worker was. Every `1 / validationFraction`-th pair is kept for
  * validation. Summaries are standardised by the mean and sd of the first training pairs and then frozen: a network that
- * has begun to train cannot have its inputs rescaled. Raw summaries are float64; only standardised ones are cast. Where each pair has a prior of its own, the numbers that say which are
- * further columns beside the summaries, standardised like them.
+ * has begun to train cannot have its inputs rescaled. Raw summaries are float64; only standardised ones are cast. Where each
+ * pair has a prior of its own, the numbers that say which are further columns beside the summaries, standardised like them.
  */
 import type { JointPrior } from '../priors/jointPrior.ts';
 import { asTheta } from '../priors/space.ts';
 import type { OwnPriors } from '../simulators/problem.ts';
 import type { Batch } from '../flow/engines/engine.ts';
+import { onGrid } from './fixedPoint.ts';
 import { type Standardisation, Standardiser } from './standardiser.ts';
 
 /** Pairs that fix the standardisation; training starts when they are there. */
@@ -100,7 +101,7 @@ export class TrainingSet {
   /** Pairs that are not of this set, whitened and standardised as its own are. @throws Error as `add` does */
   encode(pairs: Pairs): Batch {
     const inputs = this.#inputs(pairs);
-    const z = Float32Array.from(this.#whitened(pairs));
+    const z = this.#whitened(pairs);
     return { size: z.length / this.dim, z, context: this.standardiser.apply(inputs) };
   }
 
@@ -175,8 +176,8 @@ export class TrainingSet {
   }
 
   /** [n, D] */
-  #whitened({ theta, own }: Pairs): Float64Array {
-    return own?.z ?? this.#prior.whiten(asTheta(theta));
+  #whitened({ theta, own }: Pairs): Float32Array {
+    return Float32Array.from(own?.z ?? this.#prior.whiten(asTheta(theta)), onGrid);
   }
 
   /** What the network is given, raw: [n, width]. @throws Error if a summary is not finite */
