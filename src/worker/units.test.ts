@@ -108,6 +108,7 @@ describe('a table of simulations', () => {
     ['parameters in 1e-30, data in 1e-12', { scale: 1e-30, offset: 0 }, { scale: 1e-12, offset: 0 }],
     ['parameters in 1e50', { scale: 1e50, offset: 0 }, ONE],
     ['each column in a unit and with an offset of its own', MIXED_THETA, MIXED_X],
+    ['data as Julian dates, in days', ONE, { scale: 1, offset: 2_459_000.5 }],
   ])(
     'gives the same draws to 1e-3 sd with %s',
     async (_, ofTheta, ofX) => {
