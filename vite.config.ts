@@ -2,14 +2,8 @@ import react from '@vitejs/plugin-react';
 import type { HtmlTagDescriptor, Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { ensureAssembly } from './scripts/assembly.mjs';
+import { ISOLATION } from './scripts/headers.mjs';
 import { policyMeta } from './scripts/policy.mjs';
-
-/** Cross-origin isolation: gives the workers SharedArrayBuffer (threads) and high-resolution timers. */
-const isolation = {
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Embedder-Policy': 'require-corp',
-  'Cross-Origin-Resource-Policy': 'same-origin',
-};
 
 /**
  * tfjs-backend-wasm turns its threaded factory into text and runs it in a Blob worker; a minifier renames the closure
@@ -123,8 +117,8 @@ export default defineConfig({
     chunkSizeWarningLimit: 2000,
     rollupOptions: { input: ['index.html', 'embed.html'] },
   },
-  server: { headers: isolation },
-  preview: { headers: isolation },
+  server: { headers: ISOLATION },
+  preview: { headers: ISOLATION },
   test: {
     include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts', 'bench/**/*.test.ts'],
     environment: 'node',

@@ -3,8 +3,10 @@
  * lies beside it. A hash and not file times, which a checkout or a copy sets as it likes.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { compressFiles } from './compress.mjs';
+import { filesUnder } from './files.mjs';
 import { isMain, root, runTool } from './process.mjs';
 import { writeWhole } from './wholeFile.mjs';
 
@@ -15,6 +17,8 @@ const SOURCES = [
   'gallery.html',
   'package-lock.json',
   'vite.config.ts',
+  'scripts/compress.mjs',
+  'scripts/headers.mjs',
   'scripts/policy.mjs',
   'tsconfig.base.json',
   'public',
@@ -22,7 +26,8 @@ const SOURCES = [
 ];
 /** Comes from the sources, in the build itself. */
 const COMPILED = join(root, 'assembly', 'build');
-const STAMP = join(root, 'dist', '.sources');
+const BUILT = join(root, 'dist');
+const STAMP = join(BUILT, '.sources');
 
 /**
  * Builds if dist/ is missing or was built from other sources.
@@ -42,33 +47,21 @@ export async function build() {
   // Taken first: a file that is changed during the build makes the build stale, not current.
   const hash = sourceHash();
   const code = await runTool('vite', 'vite', ['build', '--logLevel', 'warn']);
-  if (code === 0) writeWhole(STAMP, hash);
-  return code;
+  if (code !== 0) return code;
+  await compressFiles(BUILT);
+  writeWhole(STAMP, hash);
+  return 0;
 }
 
 function sourceHash() {
   const hash = createHash('sha256');
-  for (const file of SOURCES.flatMap((path) => filesUnder(join(root, path)))) {
+  const places = SOURCES.map((path) => join(root, path)).filter((path) => existsSync(path));
+  for (const file of places.flatMap((path) => (statSync(path).isDirectory() ? filesUnder(path) : [path]))) {
     if (/\.test\.tsx?$/.test(file) || file.startsWith(COMPILED)) continue;
     const content = readFileSync(file);
     hash.update(`${relative(root, file)}\0${content.length}\0`).update(content);
   }
   return hash.digest('hex');
-}
-
-/**
- * @param {string} path a file or a folder
- * @returns {string[]} the files, sorted
- */
-function filesUnder(path) {
-  if (!existsSync(path)) return [];
-  try {
-    return readdirSync(path)
-      .toSorted()
-      .flatMap((name) => filesUnder(join(path, name)));
-  } catch {
-    return [path];
-  }
 }
 
 if (isMain(import.meta.url)) process.exitCode = await build();

@@ -1,18 +1,17 @@
 /**
  * A static server for dist/ with the headers that the page needs: cross-origin isolation (threads for the workers), a strict
- * content security policy, lasting caching of files whose names hold a hash, compression made once and kept in memory.
+ * content security policy, lasting caching of files whose names hold a hash. What the build has compressed (compress.mjs) is
+ * sent so to whoever accepts it.
  *
  *     node scripts/serve.mjs [--port N] [--exact]
  *
- * It listens on this machine only. If the port is taken, the next free one is used, unless --exact is given.
+ * It listens on this machine only. If the port is taken, the next free one is used and named, unless --exact is given.
  */
 import { createReadStream } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { extname, join } from 'node:path';
-import { promisify } from 'node:util';
-import { brotliCompress, constants, gzip } from 'node:zlib';
-import { embeddedPolicyHeader, policyHeader } from './policy.mjs';
+import { extname, join, sep } from 'node:path';
+import { headersOf } from './headers.mjs';
 import { isMain, option, root, sentenceOf } from './process.mjs';
 
 export const DEFAULT_PORT = 4173;
@@ -39,46 +38,11 @@ const TYPES = {
   '.ico': 'image/x-icon',
   '.woff2': 'font/woff2',
 };
-const COMPRESSIBLE = new Set([
-  '.html',
-  '.js',
-  '.mjs',
-  '.css',
-  '.json',
-  '.webmanifest',
-  '.map',
-  '.csv',
-  '.txt',
-  '.svg',
-  '.wasm',
-]);
-
-/** @type {Record<string, string>} */
-export const SECURITY_HEADERS = {
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Embedder-Policy': 'require-corp',
-  'Cross-Origin-Resource-Policy': 'same-origin',
-  'Content-Security-Policy': policyHeader,
-  'X-Content-Type-Options': 'nosniff',
-  'Referrer-Policy': 'no-referrer',
-};
-
-/** The one page that others may show in a frame. */
-const EMBEDDED = '/embed.html';
-
-/**
- * The headers of an answer: no page but the embedded one may stand in a frame of another page.
- * @param {string} urlPath
- * @returns {Record<string, string>}
- */
-export function headersOf(urlPath) {
-  if (urlPath !== EMBEDDED) return SECURITY_HEADERS;
-  return {
-    ...SECURITY_HEADERS,
-    'Cross-Origin-Resource-Policy': 'cross-origin',
-    'Content-Security-Policy': embeddedPolicyHeader,
-  };
-}
+/** Of what the build has compressed, the best first. @type {{ encoding: string, ending: string }[]} */
+const ENCODINGS = [
+  { encoding: 'br', ending: '.br' },
+  { encoding: 'gzip', ending: '.gz' },
+];
 
 /**
  * The file below `folder` that a URL path names, or null where there can be none: outside the folder, hidden, malformed.
@@ -103,34 +67,44 @@ export function fileOf(folder, urlPath) {
 }
 
 /**
+ * What there is at a path; null: no file, or one that a link leads to out of the folder.
+ * @param {string} folder as `realpath` writes it
+ * @param {string | null} file
+ */
+async function foundIn(folder, file) {
+  if (file === null) return null;
+  try {
+    const place = await realpath(file);
+    const found = await stat(place);
+    return place.startsWith(folder + sep) && found.isFile()
+      ? { place, size: found.size, changed: found.mtimeMs }
+      : null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Whether a request accepts an encoding.
+ * @param {string | string[] | undefined} header Accept-Encoding: "gzip, br;q=0"
+ * @param {string} encoding
+ */
+function accepts(header, encoding) {
+  return String(header ?? '')
+    .split(',')
+    .some((entry) => {
+      const [name, quality] = entry.split(';').map((part) => part.trim());
+      return name === encoding && !/^q=0(\.0*)?$/.test(quality ?? '');
+    });
+}
+
+/**
  * Serves a folder.
  * @param {{ folder?: string, port?: number, exact?: boolean }} [options] `exact`: fail rather than take another port
- * @returns {Promise<{ url: string, close: () => void }>}
+ * @returns {Promise<{ url: string, notice: string | null, close: () => void }>} `notice`: that another port was taken
  * @throws {Error} when no port is free
  */
 export async function serve({ folder = join(root, 'dist'), port = DEFAULT_PORT, exact = false } = {}) {
-  /** @type {Map<string, Promise<Buffer>>} */
-  const compressed = new Map();
-
-  /**
-   * @param {string} file
-   * @param {'br' | 'gzip'} encoding
-   * @param {string} tag changes with the file
-   */
-  const compress = (file, encoding, tag) => {
-    const key = `${encoding} ${tag} ${file}`;
-    let made = compressed.get(key);
-    if (made === undefined) {
-      made = readFile(file).then((content) =>
-        encoding === 'br'
-          ? promisify(brotliCompress)(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } })
-          : promisify(gzip)(content),
-      );
-      compressed.set(key, made);
-    }
-    return made;
-  };
-
   /**
    * @param {import('node:http').IncomingMessage} request
    * @param {import('node:http').ServerResponse} response
@@ -143,17 +117,17 @@ export async function serve({ folder = join(root, 'dist'), port = DEFAULT_PORT, 
       return;
     }
     // Node itself leaves out the body of an answer to HEAD.
-    const file = fileOf(folder, urlPath);
-    const found = file === null ? null : await stat(file).catch(() => null);
-    if (file === null || !found?.isFile()) {
+    const home = await realpath(folder).catch(() => folder);
+    const file = fileOf(home, urlPath);
+    const found = await foundIn(home, file);
+    if (file === null || found === null) {
       response.writeHead(404, { 'Content-Type': 'text/plain; charset=utf-8' });
       response.end(`There is nothing at ${urlPath}.\n`);
       return;
     }
     // Weak: the same tag stands for all encodings.
-    const tag = `W/"${found.size.toString(36)}-${Math.round(found.mtimeMs).toString(36)}"`;
-    const extension = extname(file).toLowerCase();
-    response.setHeader('Content-Type', TYPES[extension] ?? 'application/octet-stream');
+    const tag = `W/"${found.size.toString(36)}-${Math.round(found.changed).toString(36)}"`;
+    response.setHeader('Content-Type', TYPES[extname(file).toLowerCase()] ?? 'application/octet-stream');
     response.setHeader('ETag', tag);
     response.setHeader('Vary', 'Accept-Encoding');
     // Vite puts a hash into the name of everything under assets/.
@@ -163,16 +137,17 @@ export async function serve({ folder = join(root, 'dist'), port = DEFAULT_PORT, 
       response.writeHead(304).end();
       return;
     }
-    const accepted = request.headers['accept-encoding'] ?? '';
-    const encoding = /\bbr\b/.test(accepted) ? 'br' : /\bgzip\b/.test(accepted) ? 'gzip' : null;
-    if (encoding !== null && COMPRESSIBLE.has(extension)) {
-      const body = await compress(file, encoding, tag);
-      response.writeHead(200, { 'Content-Encoding': encoding, 'Content-Length': body.length });
-      response.end(body);
-      return;
+    let sent = found;
+    for (const { encoding, ending } of ENCODINGS) {
+      if (!accepts(request.headers['accept-encoding'], encoding)) continue;
+      const compressed = await foundIn(home, `${file}${ending}`);
+      if (compressed === null) continue;
+      response.setHeader('Content-Encoding', encoding);
+      sent = compressed;
+      break;
     }
-    response.writeHead(200, { 'Content-Length': found.size });
-    createReadStream(file)
+    response.writeHead(200, { 'Content-Length': sent.size });
+    createReadStream(sent.place)
       .on('error', () => response.destroy())
       .pipe(response);
   };
@@ -185,7 +160,8 @@ export async function serve({ folder = join(root, 'dist'), port = DEFAULT_PORT, 
     if (await listens(server, candidate)) {
       const address = server.address();
       const bound = address !== null && typeof address === 'object' ? address.port : candidate;
-      return { url: `http://${HOST}:${bound}/`, close: () => server.close() };
+      const notice = candidate === port ? null : `Port ${port} is taken; ${bound} is used instead.`;
+      return { url: `http://${HOST}:${bound}/`, notice, close: () => server.close() };
     }
   }
   throw new Error(
@@ -229,7 +205,8 @@ export function portOption(args) {
 if (isMain(import.meta.url)) {
   try {
     const args = process.argv.slice(2);
-    const { url } = await serve({ port: portOption(args), exact: args.includes('--exact') });
+    const { url, notice } = await serve({ port: portOption(args), exact: args.includes('--exact') });
+    if (notice !== null) console.log(notice);
     console.log(`Serving dist/ at ${url}`);
   } catch (error) {
     console.error(sentenceOf(error));

@@ -1,11 +1,12 @@
 /** The static server, over real HTTP on a folder made for the test. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import type { IncomingHttpHeaders } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { compressFiles } from './compress.mjs';
 import { fileOf, portOption, serve } from './serve.mjs';
 
 const PAGE = '<!doctype html><title>page</title>';
@@ -14,7 +15,7 @@ const PORT = 42731;
 
 let outside: string;
 let folder: string;
-let server: { url: string; close: () => void };
+let server: Awaited<ReturnType<typeof serve>>;
 
 beforeAll(async () => {
   outside = mkdtempSync(join(tmpdir(), 'serve-'));
@@ -26,6 +27,10 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'embed.html'), PAGE);
   writeFileSync(join(folder, 'assets', 'main-1a2b.js'), SCRIPT);
   writeFileSync(join(folder, 'assets', 'engine-1a2b.wasm'), new Uint8Array([0, 97, 115, 109]));
+  symlinkSync(join(outside, 'secret.txt'), join(folder, 'leads-out.txt'));
+  symlinkSync(outside, join(folder, 'leads-out'));
+  symlinkSync('index.html', join(folder, 'leads-within.html'));
+  await compressFiles(folder);
   server = await serve({ folder, port: PORT });
 });
 
@@ -87,9 +92,12 @@ describe('the static server', () => {
     expect(Number(brotli.headers['content-length'])).toBe(brotli.body.length);
     const gzip = await ask('/assets/main-1a2b.js', 'GET', { 'Accept-Encoding': 'gzip' });
     expect(gunzipSync(gzip.body).toString()).toBe(SCRIPT);
-    const plain = await ask('/assets/main-1a2b.js');
-    expect(plain.headers['content-encoding']).toBeUndefined();
-    expect(plain.body.toString()).toBe(SCRIPT);
+    for (const accepted of ['', 'br;q=0, gzip;q=0.000', 'brotli']) {
+      const plain = await ask('/assets/main-1a2b.js', 'GET', { 'Accept-Encoding': accepted });
+      expect(plain.headers['content-encoding']).toBeUndefined();
+      expect(plain.body.toString()).toBe(SCRIPT);
+    }
+    expect((await ask('/', 'GET', { 'Accept-Encoding': 'br' })).headers['content-encoding']).toBeUndefined();
   });
 
   it('answers HEAD without a body, and 304 to a tag that still fits', async () => {
@@ -113,17 +121,25 @@ describe('the static server', () => {
     '/assets',
     '/assets/',
     '/nothing',
+    '/leads-out.txt',
+    '/leads-out/secret.txt',
   ])('finds nothing at %s', async (path) => {
     expect((await ask(path)).status).toBe(404);
+  });
+
+  it('follows a link that stays in its folder', async () => {
+    expect((await ask('/leads-within.html')).body.toString()).toBe(PAGE);
   });
 
   it('refuses to be written to', async () => {
     expect((await ask('/', 'POST')).status).toBe(405);
   });
 
-  it('takes the next port when its own is taken, unless told not to', async () => {
+  it('takes the next port when its own is taken, and says so, unless told not to', async () => {
+    expect(server.notice).toBeNull();
     const second = await serve({ folder, port: PORT });
     expect(second.url).toBe(`http://127.0.0.1:${PORT + 1}/`);
+    expect(second.notice).toBe(`Port ${PORT} is taken; ${PORT + 1} is used instead.`);
     second.close();
     await expect(serve({ folder, port: PORT, exact: true })).rejects.toThrow(`Port ${PORT} is taken`);
   });

@@ -38,8 +38,9 @@ try {
   const port = portOption(args);
   await ensureInstalled();
   await ensureBuilt();
-  const { url } = await serve({ port });
+  const { url, notice } = await serve({ port });
   const opened = !args.includes('--no-open') && (await openBrowser(url));
+  if (notice !== null) console.log(`\n${notice}`);
   console.log(`\nPosterior Playground runs at ${url}`);
   console.log(opened ? 'It should be open in your browser now.' : 'Open this address in your browser.');
   console.log('Press Ctrl+C to stop.');
