@@ -83,7 +83,9 @@ describe('npm run infer', () => {
       const [outcome, again] = outcomes;
       expect(again).toEqual(outcome);
       expect(outcome).toMatchObject({ code: 0, out: '' });
-      expect(outcome.error).toMatch(/^Checks at 3 observations: \d answered .*objection\.$/m);
+      expect(outcome.error).toMatch(
+        /^Checks at 3 observations: \d answered .*objection\. Looked at: .*recovery.* Not looked at: local test/m,
+      );
       const [header, ...rows] = rowsOf('a.csv');
       expect(header).toBe('observation,theta1,theta2');
       expect(rows.map((row) => Number(row.split(',')[0]))).toEqual(
@@ -155,7 +157,10 @@ describe('npm run infer', () => {
         '--out',
         'many-out.csv',
       ];
-      expect(await infer(...args)).toMatchObject({ code: 0, out: '' });
+      const outcome = await infer(...args);
+      expect(outcome).toMatchObject({ code: 0, out: '' });
+      // The distance alone is no verdict on an answer.
+      expect(outcome.error).toMatch(/ 0 without objection, \d+ whose answer was not checked\. Looked at: distance/);
       const [header, ...rows] = rowsOf('many-out.csv');
       const truths = get(many)
         .split('\n')

@@ -73,7 +73,7 @@ async function answer(
   for (const [i, { file, row, observation }] of asked.entries()) {
     const { draws, milliseconds } = await session.answers.keep(observation.s, samples, i);
     const path = samplesFile.write(i + 1, draws, dim);
-    const checks = await judge(observation.s);
+    const checks = await judge(observation);
     answers.push({ file, row, samples: path, seconds: milliseconds / 1000, notices: observation.notices, checks });
     for (const notice of observation.notices) {
       if (!said.has(`${file}: ${notice}`)) console.error(`${file}: ${notice}`);

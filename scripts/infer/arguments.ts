@@ -1,15 +1,14 @@
 /** The command line of `npm run infer`: its options, its help, and what is wrong with what was typed. */
 import { parseArgs } from 'node:util';
 import { trainingLimits } from '../../src/inference/training/defaults.ts';
+import type { CheckLevel } from '../../src/worker/observationFindings.ts';
 
 /** A mistake of the user's, with the remedy; ends the program with exit code 2. */
 export class InputError extends Error {
   override readonly name = 'InputError';
 }
 
-/** Checks at each observation: of its distance from the simulations alone; with simulations from its answer; and L-C2ST. */
-export const checkLevels = ['quick', 'usual', 'local'] as const;
-export type CheckLevel = (typeof checkLevels)[number];
+const checkLevels = ['quick', 'usual', 'local'] as const satisfies readonly CheckLevel[];
 
 export interface InferArguments {
   /** What to train for: a system with changes, or a study document. */
@@ -93,10 +92,11 @@ What to answer
   --samples N            draws of each observation (default ${DEFAULT_SAMPLES})
   --out PATH             a .csv file with a header of parameter keys; for several observations with a first column
                          "observation" (1, 2, ...), or, when PATH does not end in .csv, a folder of 1.csv, 2.csv, ...
-  --checks LEVEL         at each observation, without its truth: quick, whether data like these were simulated; usual, also
-                         whether the posterior predicts them and whether data simulated from it are answered right;
-                         local, also a classifier test (L-C2ST) (default usual). An answer that is not to be trusted is
-                         named on stderr, with the reason and the remedy
+  --checks LEVEL         at each observation, without its truth: quick, only whether data like these were simulated, which
+                         is no verdict on the answer; usual, also whether the posterior predicts them and whether data
+                         simulated from it are answered right; local, also a classifier test (L-C2ST) and, where the
+                         likelihood is known, importance weights (default usual). An answer that is not to be trusted is
+                         named on stderr, with the reason and the remedy, and what was and was not looked at
   --report FILE          also writes a JSON report: study, seeds, times, losses, versions, the checks at
                          each observation, and simulation-based calibration and coverage on fresh simulations
 

@@ -1,19 +1,20 @@
 /** The checks at each observation, as the report has them, and what stderr says of them. */
-import type { LocalReport } from '../../src/inference/diagnostics/localTest.ts';
-import { observationVerdict } from '../../src/inference/diagnostics/observationVerdict.ts';
-import type { Verdict } from '../../src/inference/diagnostics/verdict.ts';
+import {
+  lookedText,
+  notChecked,
+  type ObservationLevel,
+  type ObservationVerdict,
+} from '../../src/inference/diagnostics/observationVerdict.ts';
+import { MendTrials } from '../../src/worker/mendTrials.ts';
 import { ObservationChecks } from '../../src/worker/observationChecks.ts';
+import { type CheckLevel, findingsAt, type ObservationFindings } from '../../src/worker/observationFindings.ts';
 import type { SimulationPool } from '../../src/worker/simulationPool.ts';
 import type { TrainingSession } from '../../src/worker/trainingSession.ts';
-import type { CheckLevel } from './arguments.ts';
 
-/** What the checks say of an answer: their verdict together, and the numbers of each. */
-export interface ObservationFindings {
-  readonly verdict: Verdict;
-  readonly [check: string]: unknown;
-}
-
-export type Judge = (s: Float64Array) => Promise<ObservationFindings>;
+export type Judge = (data: {
+  readonly s: Float64Array;
+  readonly x: Float64Array | null;
+}) => Promise<ObservationFindings>;
 
 /** Observations that are named on stderr. */
 const NAMED = 20;
@@ -21,44 +22,35 @@ const NAMED = 20;
 export function judgeOf(session: TrainingSession, pool: SimulationPool, level: CheckLevel): Judge {
   const { missing } = session;
   if (missing !== null) {
-    const verdict: Verdict = { level: 'warn', sentence: `Not checked: ${missing}` };
+    const verdict = notChecked(missing);
     return () => Promise.resolve({ verdict });
   }
-  const checks = new ObservationChecks(pool);
+  const checks = { observations: new ObservationChecks(pool), mends: new MendTrials(pool) };
   const { signal } = new AbortController();
-  return async (s) => {
-    const subject = await session.checks.subject();
-    if (level === 'quick') {
-      const { system, problem, standardiser } = subject;
-      const names = system.model(problem.design).summaryNames;
-      const outlier = (await checks.outlierScore(subject)).judge(standardiser.apply(s), names);
-      const none = { predictive: null, recovery: null, local: null };
-      return { verdict: observationVerdict({ outlier: outlier.verdict, ...none }), outlier };
-    }
-    const { outlier, predictive, recovery, informationGain } = await checks.check(subject, s, signal);
-    const local: LocalReport | null = level === 'local' ? await checks.local(subject, s, signal, () => {}) : null;
-    const verdict = observationVerdict({
-      outlier: outlier.verdict,
-      predictive: predictive?.verdict ?? null,
-      recovery: recovery?.verdict ?? null,
-      local: local?.verdict ?? null,
-    });
-    return { verdict, outlier, predictive, recovery, ...(local === null ? {} : { local }), informationGain };
-  };
+  return async (data) => findingsAt(checks, await session.checks.subject(), data, level, signal);
 }
 
 /**
- * Lines for stderr: one for each answer that a check objects to, and one about all.
+ * Lines for stderr: one for each answer that a check objects to, one about all, and what was looked at.
  * @param answers what each is called, and its verdict
  */
-export function linesOf(answers: readonly { readonly name: string; readonly verdict: Verdict }[]): string[] {
+export function linesOf(answers: readonly { readonly name: string; readonly verdict: ObservationVerdict }[]): string[] {
   const objected = answers
-    .filter(({ verdict }) => verdict.level !== 'good')
+    .filter(({ verdict }) => verdict.level === 'bad' || verdict.level === 'warn')
     .toSorted((a, b) => Number(b.verdict.level === 'bad') - Number(a.verdict.level === 'bad'));
   const named = objected.slice(0, NAMED).map(({ name, verdict }) => `${name}: ${verdict.sentence}`);
   const left = objected.length - named.length;
   const more = left === 0 ? [] : [`and ${left} more: --report FILE names all.`];
-  const count = (level: Verdict['level']) => answers.filter(({ verdict }) => verdict.level === level).length;
-  const summary = `Checks at ${answers.length} observation${answers.length === 1 ? '' : 's'}: ${count('bad')} answered in a way not to be trusted, ${count('warn')} to be taken with care, ${count('good')} without objection.`;
-  return [...named, ...more, summary];
+  const count = (level: ObservationLevel) => answers.filter(({ verdict }) => verdict.level === level).length;
+  const unchecked = count('unchecked');
+  const tally = [
+    `${count('bad')} answered in a way not to be trusted`,
+    `${count('warn')} to be taken with care`,
+    `${count('good')} without objection`,
+    ...(unchecked === 0 ? [] : [`${unchecked} whose answer was not checked`]),
+  ];
+  const summary = `Checks at ${answers.length} observation${answers.length === 1 ? '' : 's'}: ${tally.join(', ')}.`;
+  // All answers of a run are checked alike.
+  const looked = answers.length === 0 ? [] : [lookedText(answers[0].verdict)];
+  return [...named, ...more, [summary, ...looked].join(' ')];
 }

@@ -1,9 +1,9 @@
 /** The JSON report of a run: what was asked, what it took, and what the checks say. */
 import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
+import type { ObservationFindings } from '../../src/worker/observationFindings.ts';
 import type { TrainingSession } from '../../src/worker/trainingSession.ts';
 import type { TrainedStudy } from '../headless/trainStudy.ts';
-import type { ObservationFindings } from './atObservation.ts';
 import type { InferPlan } from './plan.ts';
 
 /** Simulated data sets of the checks, and draws for each. */

@@ -11,6 +11,7 @@ import { systemById } from '../inference/simulators/registry.ts';
 import { defaultTraining } from '../inference/training/defaults.ts';
 import { MendTrials } from './mendTrials.ts';
 import { ObservationChecks } from './observationChecks.ts';
+import { findingsAt } from './observationFindings.ts';
 import type { PairSource } from './simulationFeed.ts';
 import { TrainingSession } from './trainingSession.ts';
 
@@ -33,8 +34,8 @@ const pairs: PairSource = {
   },
 };
 const pool = {
-  replicate: ({ thetas, seed }: { thetas: Float64Array; seed: number }) =>
-    Promise.resolve(replicatedSummaries(system, problem, thetas, seed)),
+  replicate: ({ thetas, seed, from }: { thetas: Float64Array; seed: number; from?: number }) =>
+    Promise.resolve(replicatedSummaries(system, problem, thetas, seed, from)),
   target: ({ x, thetas }: { x: Float64Array; thetas: Float64Array }) =>
     Promise.resolve(logTarget(system, problem, x, thetas)),
 };
@@ -80,6 +81,30 @@ describe('the checks at one observation, on a briefly trained network', () => {
     expect(fractions.at(-1)).toBe(1);
     expect(fractions.length).toBeGreaterThan(50);
   }, 60_000);
+
+  it('end in one verdict, which names what was looked at, and counts the weights by the exact likelihood', async () => {
+    session.network.alteration = { spoil: null, mend: null };
+    const subject = await session.checks.subject();
+    const found = (level: 'quick' | 'usual' | 'local') =>
+      findingsAt({ observations: checks, mends }, subject, observed, level, never);
+    const quick = await found('quick');
+    expect(quick.verdict.level).toBe('unchecked');
+    expect((await found('usual')).verdict.looked).toContain('recovery of simulated parameters');
+    const local = await found('local');
+    expect(local.verdict.looked).toContain('importance weights');
+    expect(local.weights?.paretoK).toBeGreaterThan(-1);
+    // Far too narrow: the exact posterior is not covered.
+    session.network.alteration = { spoil: { width: 0.2, shift: 0 }, mend: null };
+    const narrow = await findingsAt(
+      { observations: checks, mends },
+      await session.checks.subject(),
+      observed,
+      'local',
+      never,
+    );
+    expect(narrow.weights?.verdict.level).toBe('bad');
+    expect(narrow.verdict.sentence).toContain('The network does not cover the exact posterior');
+  }, 120_000);
 
   it('stop when they are cancelled', async () => {
     const cancelled = AbortSignal.abort();

@@ -23,6 +23,8 @@ import { yieldToMessages } from './yieldToMessages.ts';
 const HELD_OUT = 2000;
 /** Data sets that are replicated at draws of the posterior: the smallest p-value is 1 / 1001. */
 const REPLICATED = 1000;
+/** Of these in one piece, so that whoever else needs a simulation worker gets it in between. */
+const REPLICATED_AT_ONCE = 100;
 /** Fits under the null of the local test, a second or two: p cannot fall below 1 / 101. */
 const NULLS = 100;
 /** Below it the stream's sequences are those of the fits. */
@@ -57,13 +59,13 @@ export class ObservationChecks {
     if (system.unsimulated !== undefined) {
       return { outlier, predictive: null, recovery: null, informationGain: gain };
     }
-    const replicated = await this.#pool.replicate({ problem, thetas, seed: own }, signal);
+    const replicated = await this.#replicate(subject, thetas, own, signal);
     const recovered = await recovery({
       posterior,
       prior,
       symbols: system.parameters(problem.design).map(({ symbol }) => symbol),
       s,
-      simulate: (drawn) => this.#pool.replicate({ problem, thetas: drawn, seed: dataSeed(own, s) }, signal),
+      simulate: (drawn) => this.#replicate(subject, drawn, dataSeed(own, s), signal),
       random: new Random(own, STREAMS.base, 4),
     });
     return {
@@ -72,6 +74,21 @@ export class ObservationChecks {
       recovery: recovered,
       informationGain: gain,
     };
+  }
+
+  /** Summaries of data simulated at thetas [n, D], in pieces. */
+  async #replicate(
+    { study: { problem }, prior: { D } }: CheckSubject,
+    thetas: Float64Array,
+    seed: number,
+    signal: AbortSignal,
+  ): Promise<Float64Array> {
+    const parts: Float64Array[] = [];
+    for (let from = 0; from * D < thetas.length; from += REPLICATED_AT_ONCE) {
+      const some = thetas.slice(from * D, (from + REPLICATED_AT_ONCE) * D);
+      parts.push(await this.#pool.replicate({ problem, thetas: some, seed, from }, signal));
+    }
+    return joined(parts);
   }
 
   /** How far out summaries lie: one a study. */
@@ -131,4 +148,14 @@ export class ObservationChecks {
     this.#null = { features, fits };
     return this.#null;
   }
+}
+
+function joined(parts: readonly Float64Array[]): Float64Array {
+  const all = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let filled = 0;
+  for (const part of parts) {
+    all.set(part, filled);
+    filled += part.length;
+  }
+  return all;
 }

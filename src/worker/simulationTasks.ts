@@ -74,9 +74,14 @@ export interface SimulationCommands {
     progress: never;
     result: PredictiveBands;
   };
-  /** Summaries [n, C] of one data set for each row of thetas [n, D]. */
+  /** Summaries [n, C] of one data set for each row of thetas [n, D]; `from` as in replicatedSummaries. */
   replicate: {
-    params: { readonly problem: Problem; readonly thetas: Float64Array; readonly seed: number };
+    params: {
+      readonly problem: Problem;
+      readonly thetas: Float64Array;
+      readonly seed: number;
+      readonly from?: number;
+    };
     progress: never;
     result: Float64Array;
   };
@@ -142,7 +147,8 @@ export const simulationTasks: Handlers<SimulationCommands> = {
 
   predictive: ({ problem, source, seed }) => predictiveBands(systemById(problem.system), problem, source, seed),
 
-  replicate: ({ problem, thetas, seed }) => replicatedSummaries(systemById(problem.system), problem, thetas, seed),
+  replicate: ({ problem, thetas, seed, from }) =>
+    replicatedSummaries(systemById(problem.system), problem, thetas, seed, from),
 
   gap: ({ network, reference, dim }) => posteriorGap(network, reference, dim),
 

@@ -71,11 +71,12 @@ describe('under moved priors', () => {
     const { session, store, of } = await trained();
     const observation = store.getState().observation.id;
     const local = { observation, report: {} as never };
-    store.setState(({ trust }) => ({ trust: { ...trust, mends: {} as never, local } }));
+    const weighted = { observation, report: {} as never };
+    store.setState(({ trust }) => ({ trust: { ...trust, mends: {} as never, local, weighted } }));
     void session.trust.tryMends();
     session.assuming.setPrior('A', { family: 'logUniform', low: 0.8, high: 4 });
     expect(of('mend.try')[0].aborted).toBe(true);
-    expect(store.getState().trust).toMatchObject({ mends: null, mendProgress: null, local });
+    expect(store.getState().trust).toMatchObject({ mends: null, mendProgress: null, local, weighted: null });
     expect(tryMends.enabled(store.getState())).toBe(true);
     expect(localTest.enabled(store.getState())).toBe(true);
   });

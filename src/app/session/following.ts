@@ -91,7 +91,7 @@ function forgetChecks(
   const begun = state.engine.run !== before.engine.run && trains(state.engine.run);
   if (asked || state.observation.id !== before.observation.id) furtherChecks.cancelProfile();
   if (state.study.problem.design !== before.study.problem.design) trust.cancel();
-  if (asked) trust.forgetMends();
+  if (asked) trust.problemChanged();
   if (begun) trust.trainsOn();
   if (asked || altered || begun) {
     furtherChecks.cancelCoverage();

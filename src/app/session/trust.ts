@@ -117,10 +117,11 @@ export class Trust {
     this.#mending.cancel();
   }
 
-  /** What was tried was judged under the former assumptions. */
-  forgetMends(): void {
+  /** What was tried and weighted was judged under the former assumptions. */
+  problemChanged(): void {
     this.cancelMends();
-    if (this.#context.store.getState().trust.mends !== null) patch(this.#context.store, 'trust', { mends: null });
+    const { mends, weighted } = this.#context.store.getState().trust;
+    if (mends !== null || weighted !== null) patch(this.#context.store, 'trust', { mends: null, weighted: null });
   }
 
   cancel(): void {

@@ -1,19 +1,44 @@
 import { describe, expect, it } from 'vitest';
-import { observationAdvice, observationVerdict } from './observationVerdict.ts';
+import { notChecked, observationAdvice, observationVerdict } from './observationVerdict.ts';
 import type { Verdict } from './verdict.ts';
 
 const good: Verdict = { level: 'good', sentence: 'Fine.' };
 const warn: Verdict = { level: 'warn', sentence: 'Perhaps.' };
 const bad = (sentence: string): Verdict => ({ level: 'bad', sentence });
-const none = { outlier: good, predictive: good, recovery: good, local: null };
+const none = { outlier: good, predictive: good, recovery: good, local: null, weights: null };
 
 describe('the verdict of an observation', () => {
-  it('is good where no check objects, and counts those that were made', () => {
+  it('is good where no check objects, and names those that were made and those that were not', () => {
     expect(observationVerdict(none)).toEqual({
       level: 'good',
-      sentence: 'None of 3 checks at this observation finds fault with the answer.',
+      sentence:
+        'None of 3 checks at this observation finds fault with the answer: distance of the data from the simulations, predictive check, recovery of simulated parameters.',
+      looked: ['distance of the data from the simulations', 'predictive check', 'recovery of simulated parameters'],
+      notLooked: ['local test (L-C2ST)'],
     });
-    expect(observationVerdict({ ...none, predictive: null, recovery: null }).sentence).toContain('None of 1 check ');
+  });
+
+  it('is never good where only the data were looked at, and says so', () => {
+    const far = { ...none, predictive: null, recovery: null };
+    expect(observationVerdict(far)).toMatchObject({
+      level: 'unchecked',
+      sentence:
+        'The answer was not checked. Looked at: distance of the data from the simulations. Not looked at: predictive check, recovery of simulated parameters, local test (L-C2ST).',
+    });
+    // That a model could give such data does not say that the posterior is right.
+    expect(observationVerdict({ ...far, predictive: good }).level).toBe('unchecked');
+    expect(observationVerdict({ ...far, local: good }).level).toBe('good');
+    expect(observationVerdict({ ...far, outlier: bad('Never seen.') }).level).toBe('bad');
+    expect(notChecked('no rows.')).toMatchObject({ level: 'unchecked', looked: [] });
+  });
+
+  it('counts importance weights by the exact likelihood', () => {
+    const uncovered = bad('The network does not cover the exact posterior: Pareto k = 1.3.');
+    const found = observationVerdict({ ...none, weights: uncovered });
+    expect(found.level).toBe('bad');
+    expect(found.sentence).toMatch(/^Do not trust this answer\. The network does not cover.*Remedy: train on more/);
+    expect(observationVerdict({ ...none, weights: warn }).level).toBe('warn');
+    expect(observationVerdict({ ...none, weights: good }).looked).toContain('importance weights');
   });
 
   it('is the worst of them, with their sentences and a remedy that can help', () => {

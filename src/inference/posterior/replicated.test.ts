@@ -15,6 +15,10 @@ describe('replicated data', () => {
     expect(s).toHaveLength(400 * width);
     expect(replicatedSummaries(system, problem, thetas, 3)).toEqual(s);
     expect(replicatedSummaries(system, problem, thetas, 4)).not.toEqual(s);
+    const pieces = [0, 100, 300].map((from, k) =>
+      replicatedSummaries(system, problem, thetas.slice(2 * from, 2 * [100, 300, 400][k]), 3, from),
+    );
+    expect(pieces.flatMap((piece) => Array.from(piece))).toEqual(Array.from(s));
     // A fourfold b^2 raises the power of the largest scales, on average, too.
     const strong = replicatedSummaries(
       system,

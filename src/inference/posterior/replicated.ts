@@ -5,6 +5,7 @@ import type { Problem, System } from '../simulators/system.ts';
 
 /**
  * One data set per row of thetas [n, D], nuisances from their priors.
+ * @param from place of the first row among all that are replicated with this seed: pieces make what the whole would
  * @returns summaries [n, C]
  */
 export function replicatedSummaries(
@@ -12,6 +13,7 @@ export function replicatedSummaries(
   problem: Problem,
   thetas: Float64Array,
   seed: number,
+  from = 0,
 ): Float64Array {
   const { D } = inferredPrior(system, problem);
   const model = system.model(problem.design);
@@ -24,7 +26,7 @@ export function replicatedSummaries(
   const random = new Random(seed, STREAMS.predictive);
   for (let i = 0; i < n; i++) {
     // Other sequences than those of the bands (predictive.ts), which are drawn beside the same observation.
-    random.at(STREAMS.predictive, 2 ** 31 + i);
+    random.at(STREAMS.predictive, 2 ** 31 + from + i);
     drawNuisances(system, problem, random, eta);
     model.simulate(thetas.subarray(i * D, (i + 1) * D), eta, random, x);
     model.summarise(x, s);

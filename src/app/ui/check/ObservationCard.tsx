@@ -3,12 +3,14 @@
  * like them, data simulated from it that are answered right, a local test, and the distance from the
  * reference. The other checks are averages over all data.
  */
-import { observationAdvice } from '../../../inference/diagnostics/observationVerdict.ts';
+import { useShallow } from 'zustand/react/shallow';
+import { lookedText, observationAdvice } from '../../../inference/diagnostics/observationVerdict.ts';
 import type { PredictiveCheck } from '../../../inference/diagnostics/predictiveCheck.ts';
 import type { Verdict } from '../../../inference/diagnostics/verdict.ts';
 import { localTest } from '../../actions/checks.ts';
 import { fixed, short } from '../../format/number.ts';
 import { networkStanding } from '../../store/engineSlice.ts';
+import { verdictsHere } from '../../store/verdictsHere.ts';
 import { useApp } from '../../store/hooks.ts';
 import { useUntrained } from '../../store/useUntrained.ts';
 import { ActionButton } from '../controls/ActionButton.tsx';
@@ -19,7 +21,12 @@ import column from './CheckColumn.module.css';
 import { NetworkVerdict } from './NetworkVerdict.tsx';
 import css from './TrustCards.module.css';
 
-const STATES = { good: 'no objection', warn: 'take with care', bad: 'do not trust' } as const;
+const STATES = {
+  good: 'no objection',
+  warn: 'take with care',
+  bad: 'do not trust',
+  unchecked: 'answer not checked',
+} as const;
 /** p-values of so many summaries are shown, the smallest first. */
 const SHOWN = 4;
 
@@ -32,19 +39,10 @@ export function ObservationCard() {
     alteration.spoil !== null ? 'broken' : alteration.mend !== null ? 'corrected' : null,
   );
   const untrained = useUntrained();
+  const weighted = useApp((state) => state.trust.weighted);
+  const verdicts = useApp(useShallow(verdictsHere));
   const report = observed?.observation === observation ? observed.report : null;
-  const advice =
-    report === null || untrained !== null
-      ? null
-      : observationAdvice(
-          {
-            outlier: report.outlier.verdict,
-            predictive: report.predictive?.verdict ?? null,
-            recovery: report.recovery?.verdict ?? null,
-            local: local?.observation === observation ? local.report.verdict : null,
-          },
-          altered,
-        );
+  const advice = verdicts === null || untrained !== null ? null : observationAdvice(verdicts, altered);
   return (
     <Card
       className={`${column.card} ${css.stack}`}
@@ -67,6 +65,8 @@ export function ObservationCard() {
         </>
       )}
       {local?.observation === observation ? <Local verdict={local.report.verdict} /> : null}
+      {weighted?.observation === observation ? <NetworkVerdict verdict={weighted.report.verdict} /> : null}
+      {advice === null ? null : <p className={column.note}>{lookedText(advice)}</p>}
       {advice?.remedy ? <p className={column.note}>{advice.remedy}</p> : null}
       <LocalTest />
       {gap === null ? null : (
@@ -106,7 +106,7 @@ function Local({ verdict }: { readonly verdict: Verdict }) {
   const moved = useApp(({ engine, study }) => networkStanding(engine, study) === 'moved-priors');
   return (
     <>
-      <VerdictLine verdict={verdict} />
+      <NetworkVerdict verdict={verdict} />
       {moved ? (
         <p className={column.note}>Said of the network, before its draws are weighted to the moved priors.</p>
       ) : null}
