@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { WasmEngine } from '../inference/flow/engines/wasm/wasmEngine.ts';
 import { compileWasm, wasmBuild } from '../inference/flow/engines/wasm/wasmModule.ts';
 import { mean, sd } from '../inference/math/statistics.ts';
+import { DrawsExcluded } from '../inference/mending/reweightedPosterior.ts';
 import { simulateObservation } from '../inference/observation/observation.ts';
 import { replicatedSummaries } from '../inference/posterior/replicated.ts';
 import { logTarget } from '../inference/simulators/logTarget.ts';
@@ -70,6 +71,19 @@ describe('the checks at one observation, on a briefly trained network', () => {
     expect(strange.outlier.verdict.level).toBe('bad');
     expect(strange.outlier.worst[0].name).toBe(system.model(problem.design).summaryNames[0]);
     expect(strange.predictive?.verdict.level).toBe('bad');
+  }, 60_000);
+
+  it('take with care a posterior whose own data cannot be answered under moved priors', async () => {
+    const subject = await session.checks.subject();
+    const { posterior } = subject.answering;
+    const width = observed.s.length;
+    const draw: typeof posterior.draw = (s, each, random) =>
+      s.length > width ? Promise.reject(new DrawsExcluded('None is left.')) : posterior.draw(s, each, random);
+    const logDensity: typeof posterior.logDensity = (theta, s) => posterior.logDensity(theta, s);
+    const answering = { posterior: { draw, logDensity }, baseOf: null };
+    const { recovery, predictive } = await checks.check({ ...subject, answering }, observed.s, never);
+    expect(recovery).toMatchObject({ datasets: 0, verdict: { level: 'warn' } });
+    expect(predictive?.replicated).toBe(1000);
   }, 60_000);
 
   it('find a spoilt posterior locally, and tell how wide it is', async () => {

@@ -8,10 +8,11 @@ import { informationGain } from '../inference/diagnostics/informationGain.ts';
 import { fitLocalNull, type LocalReport, localTest } from '../inference/diagnostics/localTest.ts';
 import { OutlierScore } from '../inference/diagnostics/outlier.ts';
 import { predictiveCheck } from '../inference/diagnostics/predictiveCheck.ts';
-import { recovery } from '../inference/diagnostics/recovery.ts';
+import { notRecovered, recovery } from '../inference/diagnostics/recovery.ts';
 import { mixtureBase } from '../inference/flow/baseStates.ts';
 import { dataSeed } from '../inference/math/dataSeed.ts';
 import { Random, STREAMS } from '../inference/math/random.ts';
+import { DrawsExcluded } from '../inference/mending/reweightedPosterior.ts';
 import { inferredPrior } from '../inference/simulators/problem.ts';
 import type { Pairs } from '../inference/training/trainingSet.ts';
 import type { ObservationReport } from './checkCommands.ts';
@@ -60,13 +61,17 @@ export class ObservationChecks {
       return { outlier, predictive: null, recovery: null, informationGain: gain };
     }
     const replicated = await this.#replicate(subject, thetas, own, signal);
+    const symbols = system.parameters(problem.design).map(({ symbol }) => symbol);
     const recovered = await recovery({
       posterior,
       prior,
-      symbols: system.parameters(problem.design).map(({ symbol }) => symbol),
+      symbols,
       s,
       simulate: (drawn) => this.#replicate(subject, drawn, dataSeed(own, s), signal),
       random: new Random(own, STREAMS.base, 4),
+    }).catch((cause: unknown) => {
+      if (cause instanceof DrawsExcluded) return notRecovered(symbols);
+      throw cause;
     });
     return {
       outlier,

@@ -3,6 +3,7 @@ import type { PretrainedNotes } from '../../inference/study/pretrained.ts';
 import type { SavedRun } from '../../inference/study/savedRun.ts';
 import type { WorkerClient } from '../../worker/client.ts';
 import type { Commands } from '../../worker/protocol.ts';
+import { retrains } from '../store/answering.ts';
 import type { AppStore } from '../store/appStore.ts';
 import { patch } from '../store/appStore.ts';
 import { isLocked, LOCKED } from '../store/controls.ts';
@@ -44,12 +45,13 @@ export function keepsSystem(context: SessionContext, name: string): boolean {
 }
 
 /**
- * Shows what went wrong, unless somebody asked for it (a cancelled call) or the crash has been told already by the client's
- * own listener.
+ * Shows what went wrong, unless somebody asked for it (a cancelled call), the crash has been told already by the client's
+ * own listener, or a network for the moved priors is on its way anyway.
  */
 export function report(context: SessionContext, error: unknown): void {
   if (isAbort(error)) return;
   if (error instanceof Error && error.name === 'WorkerCrash') return;
+  if (error instanceof Error && error.name === 'DrawsExcluded' && retrains(context.store.getState())) return;
   tell(context, 'problem', error instanceof Error ? error.message : String(error));
 }
 

@@ -151,9 +151,6 @@ export class Judging {
 function underMovedPriors(gap: PosteriorGap, weighting: WeightingReport | null): PosteriorGap {
   if (weighting?.standing !== 'outside') return gap;
   const { level, sentence } = gap.verdict;
-  const verdict = {
-    level: level === 'good' ? 'warn' : level,
-    sentence: `${sentence} ${weighting.verdict.sentence}`,
-  } as const;
-  return { ...gap, verdict };
+  // The banner says why.
+  return { ...gap, verdict: { level: level === 'good' ? 'warn' : level, sentence } };
 }

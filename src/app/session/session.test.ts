@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { markText } from '../../inference/mending/marks.ts';
 import { systems } from '../../inference/simulators/registry.ts';
 import { networkStanding } from '../store/engineSlice.ts';
+import { marksShown } from '../store/marksShown.ts';
+import { stripeText } from '../ui/infer/stripeText.ts';
 import { drawsOf, opened, trainingSession } from './scriptedEngine.ts';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -117,6 +120,46 @@ describe('a session', () => {
     expect(telemetry.getState().frame?.draws).toBe(telemetry.getState().frame?.answer.draws);
     await vi.advanceTimersByTimeAsync(1000);
     expect(of('study.open')).toHaveLength(2);
+  });
+
+  it('makes no error of draws that the moved priors exclude while a network is trained for them', async () => {
+    const { of, session, store } = await trainingSession();
+    answer(of, store);
+    await vi.advanceTimersByTimeAsync(100);
+    const check = of('observation.check')[0];
+    session.assuming.setPrior('A', { family: 'logUniform', low: 0.1, high: 4 });
+    expect(store.getState().results.weighting).toMatchObject({ standing: 'outside', shown: true });
+    const excluded = 'The moved priors exclude all of 800 posterior draws of a data set: train the network for them.';
+    check.reject(Object.assign(new Error(excluded), { name: 'DrawsExcluded' }));
+    // What is left of the draws is not checked, before the new network is there.
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(of('observation.check')).toHaveLength(1);
+    expect(of('study.open')).toHaveLength(2);
+    expect(store.getState().view.messages).toEqual([]);
+  });
+
+  it('tells of such draws where no other network is on its way', async () => {
+    const { of, store, session } = await trainingSession();
+    of('train.run')[0].resolve({ finished: true, step: 100 });
+    await vi.advanceTimersByTimeAsync(0);
+    void session.trust.tryMends();
+    of('mend.try')[0].reject(Object.assign(new Error('All are excluded.'), { name: 'DrawsExcluded' }));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(store.getState().view.messages.map(({ text }) => text)).toEqual(['All are excluded.']);
+  });
+
+  it('says why weights are not enough once: in the banner, and not in the stripe', async () => {
+    const { of, session, store, telemetry } = await trainingSession();
+    answer(of, store);
+    await vi.advanceTimersByTimeAsync(100);
+    session.assuming.setPrior('A', { family: 'logUniform', low: 0.1, high: 4 });
+    const { weighting } = store.getState().results;
+    expect(weighting?.verdict.sentence).toMatch(/^The moved priors are outside what the network was trained on/);
+    expect(stripeText(store.getState(), telemetry.getState())).toMatch(
+      /^Reweighted to the moved priors: .* not reliable$/,
+    );
+    // A file has no banner beside it.
+    expect(markText(marksShown(store.getState(), telemetry.getState()))).toContain(weighting?.verdict.sentence);
   });
 
   it('starts warm where only the problem has changed and the network is trained, and cold otherwise', async () => {

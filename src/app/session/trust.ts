@@ -7,6 +7,7 @@
 import { type Alteration, type Mend, UNALTERED } from '../../inference/mending/altered.ts';
 import { sameAlteration } from '../../inference/mending/marks.ts';
 import type { Rescaling } from '../../inference/mending/rescale.ts';
+import { poorlyWeighted } from '../store/answering.ts';
 import { patch } from '../store/appStore.ts';
 import { missingRows } from '../store/missingRows.ts';
 import type { PosteriorFrame } from '../store/telemetry.ts';
@@ -179,13 +180,19 @@ export class Trust {
     const { store, engine } = this.#context;
     const { observation, trust, engine: room } = store.getState();
     if (observation.dragging || observation.id !== frame.observation || room.open?.study !== frame.study) return;
+    if (poorlyWeighted(store.getState())) {
+      // What was found under the former priors is not said of these draws.
+      if (trust.observed !== null) patch(store, 'trust', { observed: null });
+      return;
+    }
     try {
       const found = await engine.call('observation.check', {
         problem: frame.problem,
         s: Float64Array.from(observation.current.s),
       });
       const now = store.getState();
-      if (now.engine.open?.study === frame.study && now.trust.alteration === trust.alteration) {
+      const same = now.engine.open?.study === frame.study && now.trust.alteration === trust.alteration;
+      if (same && !poorlyWeighted(now)) {
         patch(store, 'trust', { observed: { observation: observation.id, report: found } });
       }
     } catch (error) {

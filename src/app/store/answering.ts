@@ -4,7 +4,7 @@
  */
 import { problemChange } from '../../inference/simulators/problem.ts';
 import type { AppState } from './appStore.ts';
-import { networkStanding } from './engineSlice.ts';
+import { networkStanding, trains } from './engineSlice.ts';
 import { settingsKey, studyOf } from './studySlice.ts';
 import type { Telemetry } from './telemetry.ts';
 
@@ -12,6 +12,17 @@ export function isAnswered({ engine, study, results }: AppState): boolean {
   const standing = networkStanding(engine, study);
   // Before the first answer nothing is known against the weights.
   return standing === 'this-study' || (standing === 'moved-priors' && results.weighting?.standing !== 'outside');
+}
+
+/** Whether a network for what is assumed now is being opened or trained, or will be without being asked for. */
+export function retrains(state: AppState): boolean {
+  const { run } = state.engine;
+  return run === 'opening' || trains(run) || (state.view.retrainByItself && !isAnswered(state));
+}
+
+/** Whether the draws on screen are weighted to moved priors, and too few for anything to be said of them. */
+export function poorlyWeighted({ results: { weighting } }: Pick<AppState, 'results'>): boolean {
+  return weighting !== null && weighting.shown && weighting.standing === 'outside';
 }
 
 /**

@@ -46,15 +46,19 @@ describe('a network that is hardly trained', () => {
   });
 
   it('gets no verdict before a twentieth of its steps', () => {
-    expect(untrainedText(at(1), false)).toBe('No verdict yet: the network has taken 1 of 6,120 steps.');
-    expect(untrainedText(at(305), false)).not.toBeNull();
-    expect(untrainedText(at(306), false)).toBeNull();
+    expect(untrainedText(at(1))).toBe('No verdict yet: the network has taken 1 of 6,120 steps.');
+    expect(untrainedText(at(305))).not.toBeNull();
+    expect(untrainedText(at(306))).toBeNull();
   });
 
-  it('is none that began with trained weights, was trained before, or has ended early', () => {
-    expect(untrainedText(at(1), true)).toBeNull();
-    expect(untrainedText({ ...at(1), beforehand: { seconds: 14, machine: '' } }, false)).toBeNull();
-    expect(untrainedText({ ...at(200), finished: { reason: 'early-stopping', bestStep: 100 } }, false)).toBeNull();
-    expect(untrainedText(empty, false)).toBeNull();
+  it('gets none either where it began with trained weights', () => {
+    // The steps of a warm start, none of them taken: whatever its weights know, they have not seen these simulations.
+    expect(untrainedText(at(0))).toBe('No verdict yet: the network has taken 0 of 6,120 steps.');
+  });
+
+  it('is none that was trained before, or has ended early', () => {
+    expect(untrainedText({ ...at(1), beforehand: { seconds: 14, machine: '' } })).toBeNull();
+    expect(untrainedText({ ...at(200), finished: { reason: 'early-stopping', bestStep: 100 } })).toBeNull();
+    expect(untrainedText(empty)).toBeNull();
   });
 });

@@ -63,15 +63,19 @@ function remedy({ sandbox, corrected, unusual, moved, run }: Circumstances): str
 /** Share of its steps after which a network counts as trained enough for a verdict. */
 const LEAST = 0.05;
 
-/**
- * Why there is no verdict yet; null where there may be one.
- * @param warm whether the network began with the weights of a trained one
- */
-export function untrainedText(
-  { frame, finished, progress, beforehand }: Pick<Telemetry, 'frame' | 'finished' | 'progress' | 'beforehand'>,
-  warm: boolean,
-): string | null {
-  if (frame === null || finished !== null || beforehand !== null || warm) return null;
-  if (!(frame.step < LEAST * progress.totalSteps)) return null;
-  return `No verdict yet: the network has taken ${count(frame.step)} of ${count(progress.totalSteps)} steps.`;
+/** Why there is no verdict yet, also on a network that began with the weights of a trained one; null where there may be one. */
+export function untrainedText({
+  frame,
+  finished,
+  progress,
+  beforehand,
+}: Pick<Telemetry, 'frame' | 'finished' | 'progress' | 'beforehand'>): string | null {
+  if (frame === null || finished !== null || beforehand !== null) return null;
+  return hardlyTrainedText(frame.step, progress.totalSteps);
+}
+
+/** Of a run that has not ended; null where so many steps are enough for a verdict. */
+export function hardlyTrainedText(step: number, totalSteps: number): string | null {
+  if (!(step < LEAST * totalSteps)) return null;
+  return `No verdict yet: the network has taken ${count(step)} of ${count(totalSteps)} steps.`;
 }

@@ -3,11 +3,16 @@ import { alterationMarks, exactWeightsMark, type Mark, movedPriorsMark } from '.
 import type { AppState } from './appStore.ts';
 import type { Telemetry } from './telemetry.ts';
 
-export function marksShown({ results }: Pick<AppState, 'results'>, { frame }: Pick<Telemetry, 'frame'>): Mark[] {
+/** @param why whether it is also said why weights to moved priors are not enough */
+export function marksShown(
+  { results }: Pick<AppState, 'results'>,
+  { frame }: Pick<Telemetry, 'frame'>,
+  why = true,
+): Mark[] {
   if (frame === null) return [];
   return [
     ...alterationMarks(frame.alteration),
-    ...(results.weighting === null ? [] : [movedPriorsMark(results.weighting)]),
+    ...(results.weighting === null ? [] : [movedPriorsMark(results.weighting, why)]),
     ...(frame.exact?.shown ? [exactWeightsMark(frame.exact)] : []),
   ];
 }

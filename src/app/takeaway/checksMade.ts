@@ -44,7 +44,7 @@ export function checksMade(state: AppState, telemetry: Telemetry): CheckMade[] {
     [PROFILE, profile?.verdict],
   ];
   // No verdict on a network that is hardly trained: the profile alone is about the data.
-  const untrained = untrainedText(telemetry, engine.open?.info.warm ?? false) !== null;
+  const untrained = untrainedText(telemetry) !== null;
   const told = untrained ? made.filter(([check]) => check === PROFILE) : made;
   return told.flatMap(([check, verdict]) => (verdict ? [{ check, verdict }] : []));
 }

@@ -100,6 +100,14 @@ function shiftOf(misses: readonly number[]): { readonly shift: number; readonly 
   return { shift, p: 2 * normalCdf(-Math.abs(shift) / Math.sqrt(variance / n)) };
 }
 
+/** Of a posterior under moved priors, by weights, which has no draws at all for data that were simulated from it. */
+export function notRecovered(symbols: readonly string[]): Recovery {
+  const parameters = symbols.map((symbol) => ({ symbol, shift: Number.NaN, adjustedP: Number.NaN }));
+  const sentence =
+    'Data simulated from this posterior could not be answered again: for some of them the moved priors exclude all draws of the network.';
+  return { datasets: 0, parameters, verdict: { level: 'warn', sentence } };
+}
+
 function verdictOf(parameters: readonly RecoveredParameter[], datasets: number): Verdict {
   if (datasets < DATASETS / 2) {
     return {

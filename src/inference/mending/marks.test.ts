@@ -21,6 +21,10 @@ describe('what draws are, in words', () => {
       word: 'reweighted',
       text: 'reweighted to the moved priors: effective sample size 43 %, k-hat 0.31. The moved priors are outside: 40 %.',
     });
+    expect(movedPriorsMark(found, false).text).toBe(
+      'reweighted to the moved priors: effective sample size 43 %, k-hat 0.31, not reliable',
+    );
+    expect(movedPriorsMark({ ...found, shown: false }, false).text).not.toContain(verdict.sentence);
     expect(movedPriorsMark({ ...found, shown: false }).word).toBe('former-priors');
   });
 

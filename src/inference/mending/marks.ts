@@ -21,14 +21,21 @@ export function alterationMarks({ spoil, mend }: Alteration): Mark[] {
   ];
 }
 
-/** Weights to priors that were moved after training, or, where too few draws are left for that, their absence. */
-export function movedPriorsMark(found: Omit<Reweighting, 'weights'> & { readonly shown: boolean }): Mark {
-  const outside = found.standing === 'outside' ? `. ${found.verdict.sentence}` : '';
+/**
+ * Weights to priors that were moved after training, or, where too few draws are left for that, their absence.
+ * @param why says also why they are not enough; false: that stands beside it
+ */
+export function movedPriorsMark(found: Omit<Reweighting, 'weights'> & { readonly shown: boolean }, why = true): Mark {
+  const outside = found.standing === 'outside';
+  const reason = outside && why ? `. ${found.verdict.sentence}` : '';
   return found.shown
-    ? { word: 'reweighted', text: `reweighted to the moved priors: ${weightNumbers(found)}${outside}` }
+    ? {
+        word: 'reweighted',
+        text: `reweighted to the moved priors: ${weightNumbers(found)}${outside && !why ? ', not reliable' : reason}`,
+      }
     : {
         word: 'former-priors',
-        text: `under the former priors, not the moved ones: too few draws are left to reweight${outside}`,
+        text: `under the former priors, not the moved ones: too few draws are left to reweight${reason}`,
       };
 }
 

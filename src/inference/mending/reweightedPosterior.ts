@@ -14,6 +14,11 @@ const PROPOSALS = 8;
 /** Draws that Z of an observation is the mean over: a standard error of 10 % where a fifth of them is effective. */
 const NORMALISING_DRAWS = 500;
 
+/** Nothing is left of a network's draws under moved priors: it has to be trained for them. Known by its name beyond a worker, too. */
+export class DrawsExcluded extends RangeError {
+  override readonly name = 'DrawsExcluded';
+}
+
 export class ReweightedPosterior implements AmortisedPosterior {
   readonly #posterior: AmortisedPosterior;
   readonly #trained: JointPrior;
@@ -28,7 +33,7 @@ export class ReweightedPosterior implements AmortisedPosterior {
     this.#width = width;
   }
 
-  /** @throws RangeError where the moved priors exclude all draws of an observation */
+  /** @throws DrawsExcluded where the moved priors exclude all draws of an observation */
   async draw(s: ArrayLike<number>, each: number, random: Random, baseSd = 1): Promise<Float64Array> {
     const { D } = this.#trained;
     const proposed = PROPOSALS * each;
@@ -45,7 +50,7 @@ export class ReweightedPosterior implements AmortisedPosterior {
     return out;
   }
 
-  /** @throws RangeError as `draw`, for an observation whose theta the moved priors do not exclude */
+  /** @throws DrawsExcluded as `draw`, for an observation whose theta the moved priors do not exclude */
   async logDensity(theta: Float64Array, s: ArrayLike<number>): Promise<Float64Array> {
     const { distinct, which } = runsOf(s, this.#width);
     const logNormaliser = await this.#logNormalisers(distinct);
@@ -69,8 +74,8 @@ export class ReweightedPosterior implements AmortisedPosterior {
   }
 }
 
-function excluded(draws: number): RangeError {
-  return new RangeError(
+function excluded(draws: number): DrawsExcluded {
+  return new DrawsExcluded(
     `The moved priors exclude all of ${draws} posterior draws of a data set: train the network for them.`,
   );
 }

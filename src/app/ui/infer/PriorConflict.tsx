@@ -1,8 +1,12 @@
-/** Where a prior that the user has moved is at odds with the data or with the true value: over the figure. */
+/**
+ * Where a prior that the user has moved is at odds with the data or with the true value: over the figure. That the data lie
+ * outside what the prior predicts is seen here as long as draws are weighted to it; then by UnusualBanner.tsx, in its simulations.
+ */
 import { TriangleAlert } from 'lucide-react';
 import { useMemo } from 'react';
 import { conflictSentence, priorConflict } from '../../../inference/diagnostics/priorConflict.ts';
-import { defaultProblem, inferredPrior, problemChange } from '../../../inference/simulators/problem.ts';
+import { inferredPrior, problemChange } from '../../../inference/simulators/problem.ts';
+import { priorsMoved } from '../../store/dataOutside.ts';
 import { useApp } from '../../store/hooks.ts';
 import type { Telemetry } from '../../store/telemetry.ts';
 import { usePaced } from '../../store/usePaced.ts';
@@ -20,9 +24,8 @@ export function PriorConflict() {
   const weighted = useApp((state) => state.results.weighting !== null);
   const frame = usePaced(frameOf, PACE);
   const sentence = useMemo(() => {
-    const moved = problemChange(defaultProblem(system, problem.design), problem) === 'priors';
     const answers = frame !== null && problemChange(frame.study.problem, problem) in { none: 0, priors: 0 };
-    if (!moved || !answers || frame.observation !== observation) return null;
+    if (!priorsMoved(system, problem) || !answers || frame.observation !== observation) return null;
     const symbols = system.parameters(problem.design).map(({ symbol }) => symbol);
     const own = weighted ? frame.answer.draws : null;
     return conflictSentence(priorConflict(inferredPrior(system, problem), frame.draws, own, truth, symbols));

@@ -7,7 +7,8 @@ import type { Telemetry } from '../../store/telemetry.ts';
 
 /** Null: it is the network's own posterior, and nothing is on its way. */
 export function stripeText(state: AppState, telemetry: Pick<Telemetry, 'frame'>): string | null {
-  const shown = markText(marksShown(state, telemetry));
+  // Why weights are not enough is said by the banner above (StandingBanner.tsx).
+  const shown = markText(marksShown(state, telemetry, false));
   if (!isApplying(state, telemetry)) return shown === null ? null : capitalised(shown);
   const wanted = markText(alterationMarks(state.trust.alteration));
   const next = state.trust.weightsInUse ? 'weights of the exact likelihood' : (wanted ?? 'the network’s own posterior');
