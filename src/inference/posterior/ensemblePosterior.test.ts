@@ -91,7 +91,7 @@ describe('the posterior of an ensemble', () => {
   it('has the density of the mixture, in nats of theta', async () => {
     const posterior = posteriorOf({ shift: -1, sd: 0.5 }, { shift: 2, sd: 1 });
     const theta = Float64Array.of(0.3, 11, -1, 8);
-    const s = [0.2, -0.4];
+    const s = [0.25, -0.375];
     const density = await posterior.logDensity(theta, s);
     for (const i of [0, 1]) {
       const [z1, z2] = [theta[2 * i], (theta[2 * i + 1] - 10) / 3];

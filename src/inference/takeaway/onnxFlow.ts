@@ -9,6 +9,7 @@ import { layout, type LayoutEntry, splineSize } from '../flow/layout.ts';
 import { hiddenDegrees } from '../flow/masks.ts';
 import { SLOPE_OFFSET } from '../flow/spline.ts';
 import { normalLogPdf } from '../math/special.ts';
+import { GRID } from '../training/fixedPoint.ts';
 import { LARGEST_STANDARDISED } from '../training/standardiser.ts';
 import type { OnnxGraph, Value } from './onnxGraph.ts';
 import { type SplineFunctions, splineFunctions } from './onnxSpline.ts';
@@ -44,7 +45,8 @@ export class OnnxFlow {
     const { mean, sd } = standardisation;
     const scaled = g.div(g.sub(s, g.tensor(mean, [spec.context], 'mean')), g.tensor(sd, [spec.context], 'sd'));
     const clipped = g.op('Clip', [scaled, g.f64(-LARGEST_STANDARDISED), g.f64(LARGEST_STANDARDISED)]);
-    const c = g.cast(clipped, 'f32');
+    const onGrid = g.div(g.op('Round', [g.mul(clipped, g.f64(GRID))]), g.f64(GRID));
+    const c = g.cast(onGrid, 'f32');
     if (spec.embedding === 0) return c;
     const first = this.#dense(c, 'embedding.M1', 'embedding.b1', null, null);
     return this.#dense(first, 'embedding.M2', 'embedding.b2', null, null);

@@ -146,7 +146,7 @@ function readme({ saved: { document, run }, observation, draws }: StudyFile): st
       `${TRAINING}: the state of the run (${finished ? `finished after ${step} steps` : `step ${step}`}) and its losses.`,
       `${WEIGHTS}: the network, one tensor a matrix or bias, under part/member/name; "weights" are its`,
       '  weights, moments are the optimiser\'s, "best" those of the lowest validation loss so far. Inputs are',
-      '  standardised as (s - standardisation/mean) / standardisation/sd.',
+      '  standardised as (s - standardisation/mean) / standardisation/sd, rounded to multiples of 2^-16.',
     );
   }
   if (observation !== null) lines.push(`${OBSERVATION}: the observation that is explained.`);

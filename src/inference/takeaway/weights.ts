@@ -1,6 +1,7 @@
 /**
  * The weights of a trained network as a safetensors file: each matrix and bias under its name in flow/layout.ts, which also
- * says what is computed with them, with `member.<m>.` in front; `standardisation.mean` and `standardisation.sd` [C], float64;
+ * says what is computed with them, with `member.<m>.` in front; `standardisation.mean` and `standardisation.sd` [C], float64 (inputs are
+ * rounded to multiples of 2^-16 after it);
  * the rest of what is to be known in the metadata (networkCard.ts), each entry JSON.
  */
 import { type Tensor, writeSafetensors } from '../files/safetensors.ts';

@@ -4,7 +4,8 @@
  * On the grid both tables are the same numbers unless a value lies within its rounding of the middle between two: with an
  * offset of 1e6 standard deviations less than one value in 100,000, where the cast to float32 alone differs in one of 200.
  */
-const GRID = 2 ** 16;
+/** Points a standard deviation. */
+export const GRID = 2 ** 16;
 
 /** The nearest multiple of 2^-16; a value in standard deviations. */
 export function onGrid(value: number): number {
