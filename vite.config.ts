@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config';
 import { ensureAssembly } from './scripts/assembly.mjs';
 import { ISOLATION } from './scripts/headers.mjs';
 import { policyMeta } from './scripts/policy.mjs';
+import { sharedWorkers } from './scripts/vite/sharedWorkers.ts';
+import { slimNumerics } from './scripts/vite/slimNumerics.ts';
 
 /**
  * tfjs-backend-wasm turns its threaded factory into text and runs it in a Blob worker; a minifier renames the closure
@@ -21,21 +23,6 @@ function tfjsWasmThreads(): Plugin {
         .replace('var globalThis.__tfjsScriptDir', 'globalThis.__tfjsScriptDir');
       return { code: renamed, map: null };
     },
-  };
-}
-
-/**
- * @stdlib finds out by eval whether generators can be written, which the content security policy forbids and reports. They
- * can, in every browser that this build is for.
- */
-function withoutEval(): Plugin {
-  return {
-    name: 'without-eval',
-    enforce: 'pre',
-    transform: (_, id) =>
-      id.includes('@stdlib/assert-has-generator-support/lib/main.js')
-        ? { code: 'module.exports = () => true;', map: null }
-        : null,
   };
 }
 
@@ -109,12 +96,29 @@ export default defineConfig({
   base: './',
   // plotly's sources refer to Node's `global`.
   define: { global: 'globalThis' },
-  plugins: [kernels(), tfjsWasmThreads(), withoutEval(), withoutMaps(), shell(), policy(), preloaded(), react()],
-  worker: { format: 'es', plugins: () => [tfjsWasmThreads(), withoutEval()] },
+  plugins: [
+    kernels(),
+    tfjsWasmThreads(),
+    slimNumerics(),
+    sharedWorkers(),
+    withoutMaps(),
+    shell(),
+    policy(),
+    preloaded(),
+    react(),
+  ],
+  // In development; the build has its workers from sharedWorkers.
+  worker: { format: 'es', plugins: () => [tfjsWasmThreads(), slimNumerics()] },
   build: {
     target: 'es2022',
     manifest: true,
     chunkSizeWarningLimit: 2000,
+    // A part that is wanted later brings only its style sheet along: workers, which load parts too, have no <link>.
+    modulePreload: {
+      polyfill: false,
+      resolveDependencies: (_, files, { hostType }) =>
+        hostType === 'html' ? files : files.filter((file) => file.endsWith('.css')),
+    },
     rollupOptions: { input: ['index.html', 'embed.html'] },
   },
   server: { headers: ISOLATION },

@@ -20,6 +20,7 @@ const SOURCES = [
   'scripts/compress.mjs',
   'scripts/headers.mjs',
   'scripts/policy.mjs',
+  'scripts/vite',
   'tsconfig.base.json',
   'public',
   'src',

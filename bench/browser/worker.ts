@@ -4,7 +4,7 @@
  * Contestants take turns, and the median counts, so that other work on the machine burdens all of them alike.
  */
 import type { FlowEngine } from '../../src/inference/flow/engines/engine.ts';
-import { probeAdapter } from '../../src/inference/flow/engines/tfjs/backends.ts';
+import { probeAdapter } from '../../src/inference/flow/engines/tfjs/adapter.ts';
 import { compileWasm, wasmBuild } from '../../src/inference/flow/engines/wasm/wasmModule.ts';
 import { backendDevice } from '../../src/inference/flow/engines/webgpu/gpuBackend.ts';
 import { type FlowPreset, flowSpec } from '../../src/inference/flow/spec.ts';

@@ -1,7 +1,8 @@
 /** WebGPU in Node: the package `webgpu` (Dawn), which lies in this folder and nowhere else, put where a browser has it. */
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { probeAdapter, startBackend } from '../../src/inference/flow/engines/tfjs/backends.ts';
+import { probeAdapter } from '../../src/inference/flow/engines/tfjs/adapter.ts';
+import { startBackend } from '../../src/inference/flow/engines/tfjs/backends.ts';
 import type { GpuDevice } from '../../src/inference/flow/engines/webgpu/gpu.ts';
 import { backendDevice } from '../../src/inference/flow/engines/webgpu/gpuBackend.ts';
 

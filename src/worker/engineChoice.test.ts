@@ -4,7 +4,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import type { FlowEngine, TrainingStep } from '../inference/flow/engines/engine.ts';
-import type { AdapterProbe } from '../inference/flow/engines/tfjs/backends.ts';
+import type { AdapterProbe } from '../inference/flow/engines/tfjs/adapter.ts';
 import { ReferenceFlow } from '../inference/flow/referenceFlow.ts';
 import { flowSpec } from '../inference/flow/spec.ts';
 import { parameterCount } from '../inference/flow/layout.ts';

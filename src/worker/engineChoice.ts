@@ -3,7 +3,7 @@
  * measurements are kept by shape, so that a study of a known shape is opened at once. A software WebGPU adapter is recognised
  * and passed over; TensorFlow.js is the fallback. The page is told what was measured and why; the user may choose another.
  */
-import type { AdapterProbe } from '../inference/flow/engines/tfjs/backends.ts';
+import type { AdapterProbe } from '../inference/flow/engines/tfjs/adapter.ts';
 import { type EngineSource, type MakeEngine, ON_GPU } from './engines.ts';
 import { type StudyShape, trial } from './engineTrial.ts';
 import { type EngineChoice, type EngineInfo, type EngineName, engineNames } from './protocol.ts';

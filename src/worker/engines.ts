@@ -1,20 +1,13 @@
 /**
  * The engines of a browser, and how each is started. What takes time (compiling the kernels, asking for a GPU) is done once;
- * a GPU device that was lost is asked for again.
+ * a GPU device that was lost is asked for again. TensorFlow.js and the WebGPU engine, which stands on it, are loaded where they
+ * are started: most visits never need them.
  */
 import type { FlowEngine } from '../inference/flow/engines/engine.ts';
-import {
-  type AdapterProbe,
-  type Backend,
-  type BackendOptions,
-  probeAdapter,
-  startBackend,
-} from '../inference/flow/engines/tfjs/backends.ts';
-import { TfjsEngine } from '../inference/flow/engines/tfjs/tfjsEngine.ts';
+import { type AdapterProbe, probeAdapter } from '../inference/flow/engines/tfjs/adapter.ts';
+import type { Backend, BackendOptions } from '../inference/flow/engines/tfjs/backends.ts';
 import { WasmEngine } from '../inference/flow/engines/wasm/wasmEngine.ts';
 import { compileWasm, type WasmBuild, type WasmModule, wasmBuild } from '../inference/flow/engines/wasm/wasmModule.ts';
-import { backendDevice } from '../inference/flow/engines/webgpu/gpuBackend.ts';
-import { WebGpuEngine } from '../inference/flow/engines/webgpu/webgpuEngine.ts';
 import type { FlowSpec } from '../inference/flow/spec.ts';
 import type { EngineName } from './protocol.ts';
 import { spawnThread } from './spawnThread.ts';
@@ -85,10 +78,14 @@ export class BrowserEngines implements EngineSource {
     }
     if (ON_GPU.has(engine)) this.#lost = null;
     const backend = engine === 'webgpu' ? 'webgpu' : BACKENDS[engine];
+    const { startBackend } = await import('../inference/flow/engines/tfjs/backends.ts');
     await startBackend(backend, { ...this.#options, onDeviceLost: (message) => (this.#lost = message) });
     if (engine !== 'webgpu') {
+      const { TfjsEngine } = await import('../inference/flow/engines/tfjs/tfjsEngine.ts');
       return [{ threads: 1, make: (spec, members) => new TfjsEngine(spec, backend, { members, pause }) }];
     }
+    const { backendDevice } = await import('../inference/flow/engines/webgpu/gpuBackend.ts');
+    const { WebGpuEngine } = await import('../inference/flow/engines/webgpu/webgpuEngine.ts');
     const device = backendDevice();
     return [{ threads: 1, make: (spec, members) => new WebGpuEngine(spec, device, { members, pause }) }];
   }
