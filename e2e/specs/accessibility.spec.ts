@@ -1,7 +1,13 @@
-/** What axe can find, in both themes, with everything open that opens. Serious and critical findings count. */
+/**
+ * What axe can find, in both themes, with everything open that opens: serious and critical findings count. Nothing is wider than
+ * the window. Keys that are switched off are said to be so.
+ */
 import { expectAccessible } from '../pages/axe.ts';
 import { Studies } from '../pages/studies.ts';
 import { expect, test } from '../pages/test.ts';
+
+/** On both sides of every change of the layout, and between. */
+const WIDTHS = [320, 699, 700, 720, 860, 1099, 1100, 1199, 1200, 1279, 1280, 1600];
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`nobody is shut out (${colorScheme})`, async ({ playground, page }) => {
@@ -44,3 +50,34 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expectAccessible(page, 'engines');
   });
 }
+
+test('nothing is wider than the window, whatever its width', async ({ page }) => {
+  // The system whose checks have the longest buttons, with its network from the start.
+  await page.goto('/#system=birth-death');
+  await expect(page.getByText(/network of this study, step \d/)).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole('button', { name: 'Weigh the draws by the exact likelihood' })).toBeVisible({
+    timeout: 30_000,
+  });
+  const wider = () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 900 });
+    for (const tab of width < 700 ? ['Assume', 'Infer', 'Check'] : [null]) {
+      const columns = page.getByRole('navigation', { name: 'Columns' });
+      if (tab !== null) await columns.getByRole('button', { name: tab }).click();
+      await expect.poll(wider, { message: `${width} px${tab === null ? '' : `, ${tab}`}` }).toBeLessThanOrEqual(0);
+    }
+  }
+});
+
+test('keys that are switched off are said to be so', async ({ page, playground }) => {
+  await playground.header.help.click();
+  const help = page.getByRole('dialog', { name: 'How this page works' });
+  const off = help.getByText('(switched off)');
+  await expect(off).toHaveCount(0);
+  await help.getByText('Shortcuts by single keys').click();
+  await expect(help).toContainText('Single keys are switched off; those with Ctrl work.');
+  expect(await off.count()).toBeGreaterThan(10);
+  await expect(help.getByRole('row', { name: /^Ctrl\+Z/ })).not.toContainText('switched off');
+  await page.keyboard.press('Escape');
+  await expect(page.getByTitle('Choose a system', { exact: true })).toBeVisible();
+});

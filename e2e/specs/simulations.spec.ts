@@ -167,13 +167,17 @@ test('a table with failed rows of two rounds is cleaned, weighted to the stated 
   await dialog.getByRole('button', { name: 'Leave them out' }).click();
   // No family fits; the prior of the first round is refuted before anything is trained.
   await expect(dialog).toContainText('none fits: state the prior that the answer is to be under');
+  // Weighting to a prior that was only guessed is offered, and does not lead.
+  const weight = dialog.getByRole('button', { name: 'Weight the rows and train' });
+  await expect(weight).not.toHaveClass(/primary/);
   await dialog.getByLabel('Prior of parameter 1').selectOption('uniform');
   await dialog.getByLabel('from, parameter 1').fill('-2');
   await dialog.getByLabel('from, parameter 1').press('Enter');
   await expect(dialog).toContainText('the rows do not follow this prior (uniform from -2 to 2)');
   await expect(dialog.getByRole('button', { name: 'Train anyway' })).toBeVisible();
   await expectAccessible(page, 'a refuted prior');
-  await dialog.getByRole('button', { name: 'Weight the rows and train' }).click();
+  await expect(weight).toHaveClass(/primary/);
+  await weight.click();
   await expect(dialog).toBeHidden();
   await expect(
     page.getByText(/simulations \(\d+ %\) were kept, at random, so that they follow the stated priors/).first(),

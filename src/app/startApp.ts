@@ -49,9 +49,10 @@ export function startApp(system: System, makeEngine: (listeners: EngineListeners
     session.opening.openStudy({ document, run: null }),
   );
   window.addEventListener('hashchange', () => addressBar.changed());
+  const plain = location.hash === '';
   addressBar.changed();
   if (kept) {
-    const restoring = session.autosave.restore(location.hash === '').then((left) => addressBar.reconciled(left));
+    const restoring = session.autosave.restore(plain).then((left) => addressBar.reconciled(left));
     void session.start(restoring);
     void restoring.finally(() => session.autosave.begin());
   } else void session.start();

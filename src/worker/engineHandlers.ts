@@ -152,6 +152,7 @@ export class EngineHandlers {
       },
 
       'posterior.gap': (params, { signal }) => this.#pool.gap(params, signal),
+      'posterior.identifiability': (params, { signal }) => this.#pool.identifiability(params, signal),
 
       'predictive.replicate': (params, { signal }) => this.#pool.replicate(params, signal),
 

@@ -5,6 +5,7 @@
 import type { Calibration } from '../inference/diagnostics/calibration.ts';
 import type { CoverageAt } from '../inference/diagnostics/coverageAt.ts';
 import type { PosteriorGap } from '../inference/diagnostics/gap.ts';
+import type { Identifiability, JudgedDraws } from '../inference/diagnostics/identifiability.ts';
 import type { ProfileReport } from '../inference/diagnostics/profileLikelihood.ts';
 import type { FlowSpec } from '../inference/flow/spec.ts';
 import type { Alteration } from '../inference/mending/altered.ts';
@@ -227,6 +228,8 @@ export interface Commands extends CheckCommands, TakeawayCommands {
     progress: never;
     result: PosteriorGap;
   };
+  /** What the data can tell, from draws of posterior and prior. */
+  'posterior.identifiability': { params: JudgedDraws; progress: never; result: Identifiability };
   /** Bands of the data under the prior. */
   'predictive.prior': {
     params: { readonly problem: Problem; readonly draws: number; readonly seed: number };

@@ -38,6 +38,9 @@ function start({ size = 2, cost = 1, handlers = {} }: Settings = {}) {
         gap: () => {
           throw new Error('not asked here');
         },
+        identifiability: () => {
+          throw new Error('not asked here');
+        },
         reference: ({ draws }, { progress }) => {
           progress({ fraction: 0.5 });
           return {

@@ -5,6 +5,7 @@
  * How the range of simulations is split does not show in the result: pair i depends on (seed, stream, i) alone.
  */
 import type { PosteriorGap } from '../inference/diagnostics/gap.ts';
+import type { Identifiability, JudgedDraws } from '../inference/diagnostics/identifiability.ts';
 import type { ProfileReport } from '../inference/diagnostics/profileLikelihood.ts';
 import type { PredictiveBands } from '../inference/posterior/predictive.ts';
 import type { ThetaSource } from '../inference/simulators/problem.ts';
@@ -221,7 +222,12 @@ export class SimulationPool {
     return this.#onSimulator('gap', params, signal);
   }
 
-  #onSimulator<C extends 'data' | 'gap' | 'likelihoods' | 'predictive' | 'replicate' | 'target'>(
+  /** What the data can tell; waits as `predictive` does. */
+  identifiability(draws: JudgedDraws, signal?: AbortSignal): Promise<Identifiability> {
+    return this.#onSimulator('identifiability', draws, signal);
+  }
+
+  #onSimulator<C extends 'data' | 'gap' | 'identifiability' | 'likelihoods' | 'predictive' | 'replicate' | 'target'>(
     command: C,
     params: SimulationCommands[C]['params'],
     signal?: AbortSignal,

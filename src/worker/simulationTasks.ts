@@ -1,5 +1,6 @@
 /** What a simulation worker can do: the pure task functions behind the pool's commands. */
 import { type PosteriorGap, posteriorGap } from '../inference/diagnostics/gap.ts';
+import { identifiability, type Identifiability, type JudgedDraws } from '../inference/diagnostics/identifiability.ts';
 import { type ProfileReport, profileOfProblem } from '../inference/diagnostics/profileLikelihood.ts';
 import { Random, STREAMS } from '../inference/math/random.ts';
 import { type PredictiveBands, predictiveBands } from '../inference/posterior/predictive.ts';
@@ -91,6 +92,8 @@ export interface SimulationCommands {
     progress: never;
     result: PosteriorGap;
   };
+  /** What the data can tell, from draws of posterior and prior. */
+  identifiability: { params: JudgedDraws; progress: never; result: Identifiability };
   /** ln p(x | theta) + ln p(theta), up to a constant, of each row of thetas [n, D]: one data set, many theta. */
   target: {
     params: { readonly problem: Problem; readonly x: Float64Array; readonly thetas: Float64Array };
@@ -149,6 +152,8 @@ export const simulationTasks: Handlers<SimulationCommands> = {
 
   replicate: ({ problem, thetas, seed, from }) =>
     replicatedSummaries(systemById(problem.system), problem, thetas, seed, from),
+
+  identifiability: (draws) => identifiability(draws),
 
   gap: ({ network, reference, dim }) => posteriorGap(network, reference, dim),
 

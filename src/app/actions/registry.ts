@@ -58,6 +58,11 @@ export const actions: readonly Action[] = [
   help,
 ];
 
+/** Whether a key does something: single ones can be switched off, those with Ctrl cannot. */
+export function isHeard(shortcut: string, singleKeys: boolean): boolean {
+  return singleKeys || shortcut.startsWith('Ctrl+');
+}
+
 /** How a key is printed. */
 export function keyName(shortcut: string): string {
   if (shortcut === ' ') return 'Space';

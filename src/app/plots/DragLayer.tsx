@@ -155,6 +155,7 @@ function HandleMark({
       role="slider"
       tabIndex={tabbable ? 0 : -1}
       aria-label={handle.label}
+      title={handle.label}
       aria-valuemin={axis.low}
       aria-valuemax={axis.high}
       aria-valuenow={handle.moves === 'y' ? at.y : at.x}

@@ -29,6 +29,24 @@ describe('lossFigure', () => {
     expect(box.y.low).toBeLessThan(-1.36);
   });
 
+  it('covers what is drawn where training begins with former weights: hardly anything but the noise of the batches', () => {
+    const noise = Array.from({ length: 400 }, (_, i) => -2 + 0.4 * Math.sin(7 * i) - i / 8000);
+    const validation = { step: [100, 200], loss: [-2.01, -2.04] };
+    const data = {
+      training: { step: noise.map((_, i) => i + 1), loss: noise },
+      validation,
+      best: { step: 300, loss: -2.7 },
+      floor: null,
+      totalSteps: 200,
+    };
+    const [box] = axisBoxes(lossFigure(data, size, theme).layout);
+    for (const loss of [...noise, ...validation.loss, data.best.loss]) {
+      expect(loss).toBeGreaterThan(box.y.low);
+      expect(loss).toBeLessThan(box.y.high);
+    }
+    expect(box.x.high).toBe(400);
+  });
+
   it('has room for long tick texts beside the title', () => {
     const settled = lossFixture(200, 200, 0.03);
     const none = { step: [], loss: [] };

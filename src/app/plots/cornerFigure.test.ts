@@ -45,6 +45,11 @@ describe('cornerFigure', () => {
     expect(title('amplitud…_fluctu')).not.toContain('Parameter 1');
   });
 
+  it('names the posterior before in its key where it is drawn, and nowhere else', () => {
+    expect(texts(full)).toContain('posterior before');
+    expect(texts({ ...full, ghost: null })).not.toContain('posterior before');
+  });
+
   it('draws two quantities as in the stored figure', () => {
     expect(rounded(cornerFigure(full, size, theme))).toMatchSnapshot();
   });

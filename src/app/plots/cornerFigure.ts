@@ -6,6 +6,7 @@
  */
 import type { XAxisName, YAxisName } from 'plotly.js';
 import type { PlotTheme } from '../theme/plotTheme.ts';
+import { withOpacity } from '../theme/plotTheme.ts';
 import { figureAxis, figureLayout, quantityTitle } from './axes.ts';
 import type { CornerLayers } from './cornerPanels.ts';
 import { diagonalTop, diagonalTraces, pairTraces } from './cornerPanels.ts';
@@ -47,6 +48,10 @@ function keyEntries(data: CornerData, options: CornerOptions, theme: PlotTheme):
   const entries: KeyEntry[] = [];
   if (data.prior) entries.push({ mark: { kind: 'line', colour: theme.prior, width: 1.5 }, text: 'prior' });
   if (data.posterior) entries.push(posteriorEntry((data.posterior.regions[0] ?? []).map((region) => region.mass)));
+  if (data.ghost) {
+    const colour = withOpacity(theme.posterior, 0.5);
+    entries.push({ mark: { kind: 'line', colour, width: 1 }, text: 'posterior before' });
+  }
   if (data.reference) entries.push(referenceEntry(data.reference, theme));
   entries.push(...data.pins.map((pin) => pinnedEntry(pin, theme)));
   if (data.truth) {

@@ -60,7 +60,9 @@ export function observationHandles(layout: FigureLayout, view: ObservationView, 
   return view.series.flatMap((series) =>
     series.index.map((i, k): Handle => {
       const place =
-        view.horizontal.categories?.[series.at[k]] ?? `${view.horizontal.label} = ${formatNumber(series.at[k])}`;
+        view.horizontal.wholeNames?.[series.at[k]] ??
+        view.horizontal.categories?.[series.at[k]] ??
+        `${view.horizontal.label} = ${formatNumber(series.at[k])}`;
       return {
         id: `entry:${i}`,
         label: `${series.name}, ${place}`,

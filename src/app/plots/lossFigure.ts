@@ -3,6 +3,7 @@
  * best network so far, and the floor that no network can pass where it is known. In nats of theta.
  */
 import type { Data } from 'plotly.js';
+import { quantile, sorted } from '../../inference/math/statistics.ts';
 import type { PlotTheme } from '../theme/plotTheme.ts';
 import { withOpacity } from '../theme/plotTheme.ts';
 import { figureAxis, figureLayout } from './axes.ts';
@@ -25,22 +26,42 @@ export interface LossData {
 
 const MAX_POINTS = 400;
 
+/** Share of the batches at either end that does not set the axis: single ones may be far off. */
+const STRAY = 0.01;
+
 /**
- * The losses worth showing: the first few steps may be enormous and would press the rest flat, so the top is what the
- * running mean reached after the first twentieth of what has been done.
+ * The axis covers what is drawn: validation, floor, best, the running mean, and the batches, whose noise is all that there is
+ * to see where training begins with former weights. But the first few steps of untrained weights may be enormous and would
+ * press the rest flat: what lies further out than all the rest is wide is cut off.
  */
 function lossRange(data: LossData, mean: Float64Array): [number, number] {
-  const settled = mean.subarray(Math.floor(mean.length / 20));
-  const values = [...settled, ...Array.from(data.validation.loss), ...(data.floor === null ? [] : [data.floor])];
+  const begun = Math.floor(mean.length / 20);
+  const batches = sorted(Array.from(data.training.loss).slice(begun).filter(Number.isFinite));
+  const settled = [
+    ...mean.subarray(begun),
+    ...(batches.length === 0 ? [] : [quantile(batches, STRAY), quantile(batches, 1 - STRAY)]),
+    ...Array.from(data.validation.loss),
+    ...(data.best === null ? [] : [data.best.loss]),
+    ...(data.floor === null ? [] : [data.floor]),
+  ];
+  const [low, high] = endsOf(settled);
+  if (!(low <= high)) return [0, 1];
+  const within = Array.from(data.training.loss).filter(
+    (loss) => loss >= low - (high - low) && loss <= high + (high - low),
+  );
+  const [lowest, highest] = endsOf([low, high, ...within]);
+  const pad = Math.max((highest - lowest) * 0.12, 0.05);
+  return [lowest - pad, highest + pad];
+}
+
+function endsOf(values: readonly number[]): [number, number] {
   let [low, high] = [Infinity, -Infinity];
   for (const value of values) {
     if (!Number.isFinite(value)) continue;
     low = Math.min(low, value);
     high = Math.max(high, value);
   }
-  if (!(low <= high)) return [0, 1];
-  const pad = Math.max((high - low) * 0.12, 0.05);
-  return [low - pad, high + pad];
+  return [low, high];
 }
 
 export function lossFigure(data: LossData, size: Size, theme: PlotTheme): Figure {
@@ -64,7 +85,11 @@ export function lossFigure(data: LossData, size: Size, theme: PlotTheme): Figure
   const layout = figureLayout(size, { l: left, r: em * 1.6, t: above + em * 0.6, b: em * 3.1 }, theme);
   const { margin } = layout;
   const inner = { width: layout.width - margin.l - margin.r, height: layout.height - margin.t - margin.b };
-  const totalSteps = Math.max(1, data.totalSteps);
+  const totalSteps = Math.max(
+    1,
+    data.totalSteps,
+    endsOf([...Array.from(data.training.step), ...Array.from(data.validation.step)])[1],
+  );
   layout.xaxis = figureAxis(
     {
       scale: 'linear',

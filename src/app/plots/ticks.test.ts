@@ -63,6 +63,10 @@ describe('texts', () => {
     expect(formatNumber(9.99999e6, 3)).toBe('10⁷');
   });
 
+  it('are two at least on a linear axis, for one tells no scale', () => {
+    expect(axisTicks('linear', -1.79, 1.19, 2)).toEqual([-1, 0, 1]);
+  });
+
   it('share their decimals on a linear axis', () => {
     expect(tickTexts('linear', [0.08, 0.1, 0.12])).toEqual(['0.08', '0.10', '0.12']);
     expect(tickTexts('linear', [0, 0.5, 1])).toEqual(['0', '0.5', '1.0']);

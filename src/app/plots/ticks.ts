@@ -130,9 +130,15 @@ function logTicks(low: number, high: number, most: number): number[] {
   return powers.filter((_, i) => i % stride === 0);
 }
 
+/** Two at least where two are wanted: one alone tells no scale. */
+function evenTicks(low: number, high: number, most: number): number[] {
+  const found = linearTicks(low, high, most);
+  return found.length < 2 && most > 1 ? linearTicks(low, high, most + 1) : found;
+}
+
 /** At most about `most` tick values within [low, high], in the axis's own units. */
 export function axisTicks(scale: Scale, low: number, high: number, most: number): number[] {
-  return scale === 'log' ? logTicks(low, high, Math.max(2, most)) : linearTicks(low, high, Math.max(1, most));
+  return scale === 'log' ? logTicks(low, high, Math.max(2, most)) : evenTicks(low, high, Math.max(1, most));
 }
 
 /** Unlabelled ticks at 2..9 of each decade, where the labelled ones are whole decades; none otherwise. */

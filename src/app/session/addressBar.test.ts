@@ -134,8 +134,8 @@ describe('the address', () => {
     expect(of('train.run')).toHaveLength(2);
   });
 
-  it('that is no link changes nothing but the message, and stays until something is changed', async () => {
-    const { store, go, address, session } = await page();
+  it('that is no link changes nothing but the message, which names it, and is taken out', async () => {
+    const { store, go, address, session, written } = await page();
     const { study, observation } = store.getState();
     go('#sede=3&epochs=0');
     await rest();
@@ -143,10 +143,11 @@ describe('the address', () => {
     expect(store.getState().view.messages).toMatchObject([
       {
         level: 'problem',
-        text: 'This link was not opened. 2 problems: epochs is "0"; give a whole number from 1 to 1000. "sede" is not known; did you mean "seed"?',
+        text: 'This link was not opened: #sede=3&epochs=0. 2 problems: epochs is "0"; give a whole number from 1 to 1000. "sede" is not known; did you mean "seed"?',
       },
     ]);
-    expect(address.hash).toBe('#sede=3&epochs=0');
+    expect(address.hash).toBe('');
+    expect(written).toEqual([['', 'replace']]);
     session.assuming.setSeed(8);
     await rest();
     expect(address.hash).toBe('#system=galaxy-bias&seed=8&v=2');

@@ -1,10 +1,10 @@
 /**
  * The address holds the study as it goes. Its hash is read when the page opens and when it changes (a link pasted into the
  * open page, or the way back), and written some rest after the study, the observation or the view has changed. A hash that
- * cannot be read changes no study: the page says what is wrong until the next change of the study, and the address goes back
- * to what it held. One that the page was opened with stays there to be corrected, until the user changes something.
+ * cannot be read changes no study: the page names it and says what is wrong until the next change of the study, and the address
+ * goes back to what it held, which at the opening of the page is nothing: it never stands for another study than the one on screen.
  */
-import { fewOf } from '../../inference/math/shown.ts';
+import { fewOf, shown } from '../../inference/math/shown.ts';
 import type { StudyDocument } from '../../inference/study/document.ts';
 import { readLink } from '../../inference/study/readLink.ts';
 import { isLinkable, writeLink } from '../../inference/study/writeLink.ts';
@@ -27,6 +27,8 @@ export interface Address {
 const REST = 500;
 /** Beyond this some browsers refuse an address. */
 const LONGEST = 60_000;
+/** Characters of a refused link that the message repeats. */
+const LONGEST_SHOWN = 120;
 
 export class AddressBar {
   readonly #context: SessionContext;
@@ -66,9 +68,8 @@ export class AddressBar {
     const read = readLink(hash);
     if (!read.ok) {
       const many = read.problems.length === 1 ? '' : `${read.problems.length} problems: `;
-      this.#refusal = `This link was not opened. ${many}${fewOf(read.problems).join(' ')}`;
+      this.#refusal = `This link was not opened: #${shown(hash, LONGEST_SHOWN)}. ${many}${fewOf(read.problems).join(' ')}`;
       tell(this.#context, 'problem', this.#refusal);
-      if (before === '') return;
       this.#address.write(before, 'replace');
       this.#hash = this.#read();
       return;

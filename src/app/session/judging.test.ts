@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { identifiability, type JudgedDraws } from '../../inference/diagnostics/identifiability.ts';
 import { checksMade } from '../takeaway/checksMade.ts';
 import { drawsOf, trainingSession } from './scriptedEngine.ts';
 
@@ -27,14 +28,22 @@ async function judged() {
     stepsPerSecond: 1,
     learningRate: 1,
   });
+  const asked = () => of('posterior.identifiability');
+  /** A worker answers the newest question about identifiability. */
+  const identified = async () => {
+    const call = asked().at(-1);
+    call?.resolve(identifiability(call.params as JudgedDraws));
+    await vi.advanceTimersByTimeAsync(0);
+  };
   answer(80);
   await vi.advanceTimersByTimeAsync(1500);
-  return { ...parts, answer, results: () => store.getState().results };
+  await identified();
+  return { ...parts, answer, asked, identified, results: () => store.getState().results };
 }
 
 describe('what was judged of a posterior', () => {
   it('stays while the network answers the same question, and is marked where it answers another', async () => {
-    const { answer, results, session } = await judged();
+    const { answer, identified, results, session } = await judged();
     expect(results().identifiability).not.toBeNull();
     answer(90);
     await vi.advanceTimersByTimeAsync(150);
@@ -44,7 +53,29 @@ describe('what was judged of a posterior', () => {
     await vi.advanceTimersByTimeAsync(150);
     expect(results()).toMatchObject({ identifiabilityStale: true, gap: null });
     await vi.advanceTimersByTimeAsync(1500);
+    expect(results().identifiabilityStale).toBe(true);
+    await identified();
     expect(results().identifiabilityStale).toBe(false);
+  });
+
+  it('is marked until the worker has answered about the observation on screen, and an answer about another is dropped', async () => {
+    const { answer, asked, identified, results, session } = await judged();
+    const first = results().identifiability;
+    session.observing.simulate(5);
+    answer(90);
+    await vi.advanceTimersByTimeAsync(1500);
+    expect(asked()).toHaveLength(2);
+    // Before the worker has answered about observation 5, there is observation 6.
+    session.observing.simulate(6);
+    answer(95);
+    await vi.advanceTimersByTimeAsync(150);
+    await identified();
+    expect(results()).toMatchObject({ identifiability: first, identifiabilityStale: true });
+    await vi.advanceTimersByTimeAsync(1500);
+    expect(asked()).toHaveLength(3);
+    await identified();
+    expect(results().identifiabilityStale).toBe(false);
+    expect(results().identifiability).not.toBe(first);
   });
 
   it('is in no report of a network that is hardly trained', async () => {

@@ -1,9 +1,8 @@
 /**
  * Judging the frame on screen: its distance from the reference (when both answer the same question) and what the data
- * can tell (identifiability). It follows the frames at a slower pace; the distance takes too long for the page's own thread.
+ * can tell (identifiability). It follows the frames at a slower pace; both take too long for the page's own thread.
  */
 import type { PosteriorGap } from '../../inference/diagnostics/gap.ts';
-import { identifiability } from '../../inference/diagnostics/identifiability.ts';
 import { sameAlteration } from '../../inference/mending/marks.ts';
 import { problemKey } from '../../inference/simulators/problem.ts';
 import { patch } from '../store/appStore.ts';
@@ -35,6 +34,7 @@ function sameQuestion(a: PosteriorFrame, b: PosteriorFrame): boolean {
 export class Judging {
   readonly #context: SessionContext;
   readonly #gaps: Newest<PosteriorFrame>;
+  readonly #identifiability: Newest<PosteriorFrame>;
   #timer: ReturnType<typeof setTimeout> | null = null;
   /** Whose posterior the results are about. */
   #judged: PosteriorFrame | null = null;
@@ -43,6 +43,7 @@ export class Judging {
   constructor(context: SessionContext) {
     this.#context = context;
     this.#gaps = new Newest((frame) => this.#measure(frame), { abort: false });
+    this.#identifiability = new Newest((frame) => this.#identify(frame), { abort: false });
   }
 
   /** The frame or the reference has changed. */
@@ -51,13 +52,7 @@ export class Judging {
     if (this.#timer !== null) return;
     this.#timer = setTimeout(() => {
       this.#timer = null;
-      try {
-        this.#judge();
-      } catch (error) {
-        // Too few usable draws, a prior that does not vary: the checks say why they cannot judge.
-        patch(this.#context.store, 'results', NOTHING);
-        report(this.#context, error);
-      }
+      this.#judge();
     }, PACE);
   }
 
@@ -70,15 +65,32 @@ export class Judging {
       patch(store, 'results', NOTHING);
       return;
     }
+    this.#judged = frame;
+    this.#identifiability.request(frame);
+    this.#gaps.request(frame);
+  }
+
+  async #identify(frame: PosteriorFrame): Promise<void> {
+    const { store, telemetry, engine } = this.#context;
+    const { system } = store.getState().study;
+    if (system.id !== frame.problem.system) return;
     const quantities = system.display(frame.problem.design);
     const dim = system.parameters(frame.problem.design).length;
-    const posterior = quantityDraws(frame.draws, dim, quantities);
-    patch(store, 'results', {
-      identifiability: identifiability({ posterior, prior: this.#priorOf(frame), quantities }),
-      identifiabilityStale: false,
-    });
-    this.#judged = frame;
-    this.#gaps.request(frame);
+    try {
+      const found = await engine.call('posterior.identifiability', {
+        posterior: quantityDraws(frame.draws, dim, quantities),
+        prior: this.#priorOf(frame),
+        quantities: quantities.map(({ key, symbol, scale }) => ({ key, symbol, scale })),
+      });
+      const { frame: now } = telemetry.getState();
+      // Another question has come meanwhile: its own answer is on its way, and what is shown until then is marked.
+      if (now === null || !sameQuestion(now, frame) || store.getState().observation.id !== frame.observation) return;
+      patch(store, 'results', { identifiability: found, identifiabilityStale: false });
+    } catch (error) {
+      // Too few usable draws, a prior that does not vary: the checks say why they cannot judge.
+      patch(store, 'results', { identifiability: null, identifiabilityStale: false });
+      report(this.#context, error);
+    }
   }
 
   /** What was found of another posterior than the one on screen does not stay beside it. */

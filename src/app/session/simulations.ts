@@ -7,7 +7,7 @@ import { observationFromRaw, type Observation } from '../../inference/observatio
 import { NOTHING_LEFT_OUT, withoutFlaws } from '../../inference/observation/preparedTable.ts';
 import type { SurveyedTable } from '../../inference/observation/readAny.ts';
 import type { SimulatedTable } from '../../inference/observation/simulatedTable.ts';
-import { isFlawed } from '../../inference/observation/tableFlaws.ts';
+import { fileRow, isFlawed } from '../../inference/observation/tableFlaws.ts';
 import { addTable, tableById } from '../../inference/simulators/registry.ts';
 import type { System } from '../../inference/simulators/system.ts';
 import { heldOutRows, rowOrder } from '../../inference/simulators/table/rowOrder.ts';
@@ -99,7 +99,7 @@ export class Simulations {
     const row = rowOrder(table.rows)[number % heldOutRows(table.rows)];
     const [D, C] = [description.parameters.length, description.data.length];
     return observationFromRaw(system, system.defaultDesign, table.x.slice(row * C, (row + 1) * C), {
-      source: { kind: 'file', name: description.file, row: String(row + 1) },
+      source: { kind: 'file', name: description.file, row: String(fileRow(table, row) + 1) },
       truth: Array.from(table.theta.subarray(row * D, (row + 1) * D)),
     });
   }

@@ -2,6 +2,7 @@
 import { column } from '../../inference/posterior/axis.ts';
 import { markText } from '../../inference/mending/marks.ts';
 import { mean, quantile, sd, sorted } from '../../inference/math/statistics.ts';
+import { wholeName } from '../../inference/simulators/table/names.ts';
 import { studyRows } from '../../inference/study/studyWords.ts';
 import { type ReportContent, reportPage, type ReportQuantity } from '../../inference/takeaway/reportPage.ts';
 import { count, resolved, short } from '../format/number.ts';
@@ -95,12 +96,12 @@ function quantitiesOf({ state }: Shown, draws: Float64Array): ReportQuantity[] {
   const { truth } = state.observation.current;
   const quantities = [...system.display(problem.design), ...system.derived(problem.design)];
   const values = quantityDraws(draws, system.parameters(problem.design).length, quantities);
-  return quantities.map(({ symbol, label, unit, value }, j) => {
+  return quantities.map(({ key, symbol, label, unit, value }, j) => {
     const ascending = sorted(column(values, quantities.length, j));
     const width = sd(ascending);
     const at = (p: number) => resolved(quantile(ascending, p), width);
     return {
-      symbol,
+      symbol: wholeName({ key, symbol }),
       label,
       unit,
       mean: resolved(mean(ascending), width),

@@ -45,19 +45,30 @@ const UNCHANGED = 0.9;
 const ISOTROPIC = 2;
 const MIN_DRAWS = 20;
 
-/**
- * @param posterior draws [n, D], prior draws [m, D], row-major, natural units of the quantities
- * @throws RangeError for fewer than 20 usable draws of either, or a quantity that the prior holds fixed
- */
-export function identifiability({
-  posterior,
-  prior,
-  quantities,
-}: {
+/** Draws of posterior [n, D] and prior [m, D], row-major, natural units of the quantities. */
+export interface JudgedDraws {
   readonly posterior: Float64Array;
   readonly prior: Float64Array;
   readonly quantities: readonly NamedQuantity[];
-}): Identifiability {
+}
+
+/**
+ * Takes tens of milliseconds where the posterior is as wide as its prior somewhere: not for the page's own thread.
+ * @throws RangeError for fewer than 20 usable draws of either, or a quantity that the prior holds fixed
+ */
+export function identifiability(draws: JudgedDraws): Identifiability {
+  const { found, values, testAgainstPrior, precisely } = analysed(draws);
+  const judged = { ...found, priorLeft: found.sloppy.sdRatio < UNCHANGED ? null : testAgainstPrior() };
+  const isotropic = values[values.length - 1] < ISOTROPIC * values[0];
+  return { ...judged, verdict: verdictOf(judged, isotropic, precisely) };
+}
+
+/** The two directions alone, without the test against the prior, which takes ten times as long. Throws as `identifiability`. */
+export function stiffAndSloppy(draws: JudgedDraws): Pick<Identifiability, 'stiff' | 'sloppy'> {
+  return analysed(draws).found;
+}
+
+function analysed({ posterior, prior, quantities }: JudgedDraws) {
   const dim = quantities.length;
   const priorRows = usableRows(prior, quantities, 'prior');
   const spread = covarianceOf(priorRows, dim).map((row, j) => Math.sqrt(row[j]));
@@ -101,18 +112,15 @@ export function identifiability({
     stiff,
     sloppy,
     ridge,
-    priorLeft:
-      sloppy.sdRatio < UNCHANGED
-        ? null
-        : priorLeft(
-            seen(after),
-            seen(before),
-            // The weakest is as wide as the prior by its central 68 %, whatever its variance is.
-            values.map((rho, i) => i < dim - 1 && rho < UNCHANGED ** 2),
-          ),
   };
-  const isotropic = values[dim - 1] < ISOTROPIC * values[0];
-  return { ...found, verdict: verdictOf(found, isotropic, precision(after, stiff, quantities, spread)) };
+  const testAgainstPrior = () =>
+    priorLeft(
+      seen(after),
+      seen(before),
+      // The weakest is as wide as the prior by its central 68 %, whatever its variance is.
+      values.map((rho, i) => i < dim - 1 && rho < UNCHANGED ** 2),
+    );
+  return { found, values, testAgainstPrior, precisely: precision(after, stiff, quantities, spread) };
 }
 
 function verdictOf(

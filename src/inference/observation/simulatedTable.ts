@@ -10,7 +10,7 @@ import type { Outcome } from '../files/outcome.ts';
 import { isZip, readZip, zipNames } from '../files/zip.ts';
 import { listed } from '../math/shown.ts';
 import type { FileProblem } from '../simulators/system.ts';
-import { isName } from '../simulators/table/names.ts';
+import { isName, LONGEST_TABLE_NAME } from '../simulators/table/names.ts';
 import { MAX_BYTES, MAX_ROWS, tooManyBytes } from './limits.ts';
 import { missingDigits } from './missingDigits.ts';
 import { numberOf } from './numberText.ts';
@@ -25,6 +25,8 @@ export interface SimulatedTable {
   readonly parameters: readonly string[];
   readonly data: readonly string[];
   readonly rows: number;
+  /** Where rows were left out: the place of each in the file, from 0, and how many the file has. Absent: all are there. */
+  readonly fileRows?: { readonly at: Uint32Array; readonly of: number };
   /** [rows, D] */
   readonly theta: Float64Array;
   /** [rows, C] */
@@ -242,7 +244,7 @@ function namesOf(given: readonly (readonly string[])[], count: number, stem: str
 function renamedNotice(given: readonly (readonly string[])[], names: readonly string[]): string | null {
   const own = given.at(-1) ?? [];
   if (own.length !== names.length || given.some((some) => some.every((name, i) => name === names[i]))) return null;
-  return `${listed(own)} ${own.length === 1 ? 'is' : 'are'} called ${listed(names)} here: letters, digits, "_", "-" and "." make a name, 40 at most.`;
+  return `${listed(own)} ${own.length === 1 ? 'is' : 'are'} called ${listed(names)} here: letters, digits, "_", "-" and "." make a name, ${LONGEST_TABLE_NAME} at most.`;
 }
 
 /** Arrays with a column for each simulation: as many as the other array has of one or the other. */

@@ -72,6 +72,16 @@ export function flawSentences(table: SimulatedTable, { columns, rows, places }: 
   ];
 }
 
+/** The place in the file, from 0, of a row of the table, from which others may have been left out. */
+export function fileRow({ fileRows }: Pick<SimulatedTable, 'fileRows'>, row: number): number {
+  return fileRows?.at[row] ?? row;
+}
+
+/** Rows of the file. */
+function fileRowCount({ fileRows, rows }: SimulatedTable): number {
+  return fileRows?.of ?? rows;
+}
+
 /** The table without these columns and rows. */
 export function without(table: SimulatedTable, columns: readonly LeftOutColumn[], rows: Uint32Array): SimulatedTable {
   if (columns.length === 0 && rows.length === 0) return table;
@@ -85,6 +95,7 @@ export function without(table: SimulatedTable, columns: readonly LeftOutColumn[]
     parameters: ofTheta.map((j) => table.parameters[j]),
     data: ofX.map((j) => table.data[j]),
     rows: kept.length,
+    ...(rows.length === 0 ? {} : { fileRows: { at: kept.map((row) => fileRow(table, row)), of: fileRowCount(table) } }),
     theta: chosen(table.theta, table.parameters.length, kept, ofTheta),
     x: chosen(table.x, table.data.length, kept, ofX),
   };

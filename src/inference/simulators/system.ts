@@ -123,7 +123,13 @@ export type Picture =
 export interface ObservationView {
   /** Whether the plotted points are entries of the raw data x or of the summaries s. */
   readonly space: 'x' | 's';
-  readonly horizontal: { readonly label: string; readonly scale: Scale; readonly categories?: readonly string[] };
+  readonly horizontal: {
+    readonly label: string;
+    readonly scale: Scale;
+    readonly categories?: readonly string[];
+    /** Of the categories, where those are shortened. */
+    readonly wholeNames?: readonly string[];
+  };
   readonly vertical: { readonly label: string; readonly scale: Scale };
   /** Each series is a line through points; `index[i]` is the entry of x (or s) drawn at `at[i]`. */
   readonly series: readonly {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { withoutFlaws } from '../observation/preparedTable.ts';
 import type { SimulatedTable } from '../observation/simulatedTable.ts';
+import { without } from '../observation/tableFlaws.ts';
 import { defaultProblem, validateProblem } from '../simulators/problem.ts';
 import { heldOutRows } from '../simulators/table/rowOrder.ts';
 import { tableSystem } from '../simulators/table/tableSystem.ts';
@@ -80,5 +82,21 @@ describe('a table with named parameters and stated priors', () => {
   ] as const)('with the name %s or the prior %o is refused in a sentence', (name, prior, said) => {
     const described = describeTable('a.npz', table, [{ name, prior }, stated[1]]);
     expect(described.ok ? '' : described.problems.join(' ')).toContain(said);
+  });
+
+  it('names the rows of the file, also where some of them were left out', () => {
+    const theta = table.theta.slice();
+    theta[0] = Number.NaN;
+    theta[2 * 10] = Number.NaN;
+    // The first row outside the prior is the 13th of the file, and the 11th of those that are left.
+    theta.set([50], 2 * 12);
+    const { table: left, leftOut } = withoutFlaws({ ...table, theta });
+    const choices = { leftOut, jitter: [], refuted: 'refuse' } as const;
+    const described = describeTable('a.npz', left, [{ name: 'mu', prior: priors[0] }, stated[1]], choices);
+    expect(described.ok ? '' : described.problems.join(' ')).toContain(
+      "1 of the 2,998 rows that are left lie outside its prior (uniform from -2 to 2), the first is row 13 of the file's 3,000 (50).",
+    );
+    // Rows that are left out once more keep the number that they have in the file.
+    expect(without(left, [], Uint32Array.of(10)).fileRows?.at[10]).toBe(13);
   });
 });

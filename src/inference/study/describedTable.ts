@@ -7,12 +7,13 @@ import { crc32 } from '../files/crc32.ts';
 import { thousands } from '../math/thousands.ts';
 import { jittered, type LeftOut, NOTHING_LEFT_OUT, preparedAs, thinned } from '../observation/preparedTable.ts';
 import { LEAST_KEPT, type SimulatedTable } from '../observation/simulatedTable.ts';
+import { fileRow } from '../observation/tableFlaws.ts';
 import { describePrior } from '../priors/families.ts';
 import { type Prior, problemOf } from '../priors/prior.ts';
 import { comparePrior, type PriorComparison } from '../priors/rows/comparePrior.ts';
 import { type Dependence, dependence } from '../priors/rows/dependence.ts';
 import { proposePrior } from '../priors/rows/proposePrior.ts';
-import { isName } from '../simulators/table/names.ts';
+import { isName, LONGEST_TABLE_NAME } from '../simulators/table/names.ts';
 import { isPrepared, MOST_DEPENDENT, type TablePreparation } from '../simulators/table/preparation.ts';
 import type { TableDescription } from '../simulators/table/tableSystem.ts';
 import { hexadecimal, keyed } from './tableRecord.ts';
@@ -87,11 +88,13 @@ export function proposedPrior(table: SimulatedTable, parameter: number): Prior {
 export function refutation(
   { name, prior }: StatedParameter,
   { outside, firstOutside, refuted, at, distance }: PriorComparison,
-  rows: number,
+  table: Pick<SimulatedTable, 'rows' | 'fileRows'>,
 ): string | null {
   if (firstOutside !== null) {
-    const share = `${thousands(outside)} of ${thousands(rows)} rows`;
-    return `${name}: ${share} lie outside its prior (${describePrior(prior)}), the first is row ${firstOutside.row + 1} (${firstOutside.value}).`;
+    const { rows, fileRows } = table;
+    const share = `${thousands(outside)} of ${fileRows ? 'the ' : ''}${thousands(rows)} rows${fileRows ? ' that are left' : ''}`;
+    const first = `row ${thousands(fileRow(table, firstOutside.row) + 1)}${fileRows ? ` of the file's ${thousands(fileRows.of)}` : ''}`;
+    return `${name}: ${share} lie outside its prior (${describePrior(prior)}), the first is ${first} (${firstOutside.value}).`;
   }
   if (!refuted) return null;
   const [here, there] = [at.rows, at.prior].map((share) => `${Math.round(100 * share)} %`);
@@ -145,14 +148,16 @@ function judgedRows(
 function comparisons(table: SimulatedTable, stated: readonly StatedParameter[]) {
   return stated.map((parameter, j) => {
     const comparison = comparePrior(parameter.prior, table.theta, stated.length, j);
-    return { comparison, sentence: refutation(parameter, comparison, table.rows) };
+    return { comparison, sentence: refutation(parameter, comparison, table) };
   });
 }
 
 function problemsOf({ name, prior }: StatedParameter, j: number, stated: readonly StatedParameter[]): string[] {
   const shown = name === '' ? `Parameter ${j + 1}` : name;
   if (!isName(name)) {
-    return [`${shown}: a name begins with a letter and has letters, digits, "_", "-" and "." only, at most 40.`];
+    return [
+      `${shown}: a name begins with a letter and has letters, digits, "_", "-" and "." only, at most ${LONGEST_TABLE_NAME}.`,
+    ];
   }
   if (stated.findIndex((other) => other.name === name) < j) return [`${shown}: two parameters have this name.`];
   const unsound = problemOf(prior);

@@ -1,6 +1,7 @@
 /** A study in words: every setting that fixes its result, by name, as reports and comparisons print them. */
 import { describePrior } from '../priors/families.ts';
 import type { DesignField, DesignValue, System } from '../simulators/system.ts';
+import { wholeName } from '../simulators/table/names.ts';
 import type { TrainingSettings } from '../training/settings.ts';
 import type { Study } from './study.ts';
 
@@ -31,7 +32,11 @@ export function studyRows(system: System, { problem, training, seed, ignored = [
   const { design } = problem;
   return [
     ...system.parameters(design).map(({ key, symbol, label }): StudyRow => {
-      return { group: 'priors', label: `${symbol}, ${label.toLowerCase()}`, value: describePrior(problem.priors[key]) };
+      return {
+        group: 'priors',
+        label: `${wholeName({ key, symbol })}, ${label.toLowerCase()}`,
+        value: describePrior(problem.priors[key]),
+      };
     }),
     ...(system.conditions ?? []).map((value): StudyRow => ({ group: 'conditions', label: 'Conditional on', value })),
     ...system.nuisances(design).map(({ key, label }): StudyRow => {

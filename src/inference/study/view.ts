@@ -5,6 +5,7 @@
 import * as v from 'valibot';
 import { listed, quoted } from '../math/shown.ts';
 import type { Problem, System } from '../simulators/system.ts';
+import { LONGEST_TABLE_NAME } from '../simulators/table/names.ts';
 
 /** What can be hidden or locked, with what it is, for the dialog that builds links and for the documentation. */
 export const controlNames = {
@@ -19,7 +20,7 @@ export const controlNames = {
   observation: 'data: points to drag, files',
   views: 'choice of the view of the posterior',
   check: 'column of checks',
-  mending: 'mending',
+  mending: 'corrections',
   sandbox: 'sandbox',
   engine: 'choice of the engine',
 } as const;
@@ -27,7 +28,7 @@ export const controlNames = {
 export type ControlName = keyof typeof controlNames;
 
 const controls = v.pipe(v.array(v.picklist(Object.keys(controlNames) as ControlName[])), v.readonly());
-const key = v.pipe(v.string(), v.maxLength(40));
+const key = v.pipe(v.string(), v.maxLength(LONGEST_TABLE_NAME));
 
 export const viewRecord = v.strictObject({
   /** The column that a phone shows. */

@@ -5,6 +5,7 @@
  * Draws are independent: one chain. A quantity is a variable over (chain, draw), summaries are one over (chain, draw, summary).
  */
 import type { Quantity } from '../simulators/system.ts';
+import { wholeName } from '../simulators/table/names.ts';
 import { column } from '../posterior/axis.ts';
 import { arrayNames } from './arrayNames.ts';
 import type { NetcdfGroup, NetcdfVariable } from './netcdf.ts';
@@ -96,7 +97,7 @@ function drawsGroup(
         name: names[j],
         dimensions: ['chain', 'draw'],
         values: column(values, quantities.length, j),
-        attributes: { long_name: label, symbol, units: unit, key },
+        attributes: { long_name: label, symbol: wholeName({ key, symbol }), units: unit, key },
       })),
     ],
   };

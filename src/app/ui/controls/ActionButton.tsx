@@ -2,7 +2,7 @@
 import { createElement } from 'react';
 import { type Action, isOffered, possible } from '../../actions/action.ts';
 import { performOrExplain } from '../../actions/perform.ts';
-import { keyName } from '../../actions/registry.ts';
+import { isHeard, keyName } from '../../actions/registry.ts';
 import { useApp, useParts } from '../../store/hooks.ts';
 import type { ButtonProps } from './Button.tsx';
 import { Button } from './Button.tsx';
@@ -21,7 +21,7 @@ export function ActionButton({ action, iconOnly = false, textOnly = false, ...lo
   const enabled = useApp((state) => possible(action, state));
   const offered = useApp((state) => isOffered(action, state));
   const singleKeys = useApp((state) => state.view.singleKeys);
-  const shortcut = singleKeys || action.shortcut?.startsWith('Ctrl+') ? action.shortcut : null;
+  const shortcut = action.shortcut !== null && isHeard(action.shortcut, singleKeys) ? action.shortcut : null;
   const key = shortcut === null ? '' : ` (${keyName(shortcut)})`;
   if (!offered) return null;
   return (

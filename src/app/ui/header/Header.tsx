@@ -47,6 +47,7 @@ function SystemChoice() {
   const system = useApp((state) => state.study.system);
   const offered = useApp((state) => isOffered(chooseSystem, state));
   const enabled = useApp((state) => possible(chooseSystem, state));
+  const singleKeys = useApp((state) => state.view.singleKeys);
   const name = (
     <>
       <SystemThumbnail path={system.thumbnail} className={css.thumbnail} />
@@ -58,7 +59,7 @@ function SystemChoice() {
     <Button
       className={css.system}
       aria-haspopup="dialog"
-      title="Choose a system (G)"
+      title={`Choose a system${singleKeys ? ' (G)' : ''}`}
       reason={enabled === true ? null : enabled}
       data-action="systems"
       onClick={() => performOrExplain(chooseSystem, parts)}

@@ -1,6 +1,6 @@
 /** The help sheet: how to read the page, and the keys, taken from the action registry. */
 import { isOffered } from '../../actions/action.ts';
-import { actions, keyName } from '../../actions/registry.ts';
+import { actions, isHeard, keyName } from '../../actions/registry.ts';
 import { patch } from '../../store/appStore.ts';
 import { useApp, useParts } from '../../store/hooks.ts';
 import { Sheet } from '../controls/Sheet.tsx';
@@ -50,18 +50,21 @@ function HelpText() {
         Shortcuts by single keys
       </Switch>
       <table className={css.keys}>
-        <caption>Keys</caption>
+        <caption>{singleKeys ? 'Keys' : 'Keys. Single keys are switched off; those with Ctrl work.'}</caption>
         <tbody>
-          {actions
-            .filter((action) => action.shortcut !== null && isOffered(action, state))
-            .map((action) => (
-              <tr key={action.id}>
+          {actions.map((action) =>
+            action.shortcut === null || !isOffered(action, state) ? null : (
+              <tr key={action.id} className={isHeard(action.shortcut, singleKeys) ? undefined : css.off}>
                 <th scope="row">
-                  <kbd>{keyName(action.shortcut ?? '')}</kbd>
+                  <kbd>{keyName(action.shortcut)}</kbd>
                 </th>
-                <td>{action.description}</td>
+                <td>
+                  {action.description}
+                  {isHeard(action.shortcut, singleKeys) ? null : ' (switched off)'}
+                </td>
               </tr>
-            ))}
+            ),
+          )}
           <tr>
             <th scope="row">
               <kbd>Tab</kbd>

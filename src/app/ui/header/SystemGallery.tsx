@@ -1,7 +1,7 @@
 /** The systems to choose from, in their groups: a picture, a line, a story each. */
 import type { System } from '../../../inference/simulators/system.ts';
 import { systemActions } from '../../actions/page.ts';
-import { keyName } from '../../actions/registry.ts';
+import { isHeard, keyName } from '../../actions/registry.ts';
 import { systems } from '../../../inference/simulators/registry.ts';
 import { patch } from '../../store/appStore.ts';
 import { useApp, useParts } from '../../store/hooks.ts';
@@ -20,6 +20,7 @@ export function SystemGallery() {
   const parts = useParts();
   const open = useApp((state) => state.view.sheet === 'systems');
   const current = useApp((state) => state.study.system.id);
+  const singleKeys = useApp((state) => state.view.singleKeys);
   return (
     <Sheet open={open} wide title="Choose a system" onClose={() => patch(parts.store, 'view', { sheet: null })}>
       {groups.map(({ group, title }) => (
@@ -40,7 +41,7 @@ export function SystemGallery() {
                     <SystemThumbnail path={system.thumbnail} className={css.thumbnail} />
                     <span className={css.name}>
                       {system.name}
-                      {shortcut === null ? null : <kbd>{keyName(shortcut)}</kbd>}
+                      {shortcut === null || !isHeard(shortcut, singleKeys) ? null : <kbd>{keyName(shortcut)}</kbd>}
                     </span>
                     <span className={css.tagline}>{system.tagline}</span>
                     <span className={css.story}>{system.story}</span>

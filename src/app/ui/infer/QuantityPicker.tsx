@@ -1,5 +1,6 @@
 /** Which quantities the corner figure shows, where they do not all fit: a row of switches. */
 import type { Quantity } from '../../../inference/simulators/system.ts';
+import { wholeName } from '../../../inference/simulators/table/names.ts';
 import { MOST_QUANTITIES } from '../../plots/cornerFigure.ts';
 import { patch } from '../../store/appStore.ts';
 import { useParts } from '../../store/hooks.ts';
@@ -23,9 +24,9 @@ export function QuantityPicker({ offered, shown }: Props) {
           key={key}
           type="button"
           className={css.quantity}
-          title={label}
+          title={`${wholeName({ key, symbol })}, ${label}`}
           aria-pressed={keys.includes(key)}
-          aria-label={`${symbol} ${label}`}
+          aria-label={`${wholeName({ key, symbol })} ${label}`}
           onClick={() => patch(store, 'view', { corner: toggled(keys, key) })}
         >
           {symbol}

@@ -3,6 +3,7 @@
  * keep their place, so that the figure above has its size from the start.
  */
 import { useMemo } from 'react';
+import { wholeName } from '../../../inference/simulators/table/names.ts';
 import { resolved } from '../../format/number.ts';
 import table from '../controls/Table.module.css';
 import { Unseen } from '../controls/Unseen.tsx';
@@ -37,7 +38,7 @@ export function SummaryTable({ draws }: { readonly draws: FrameDraws }) {
             return (
               <tr key={quantity.key}>
                 <th scope="row">
-                  <i>{quantity.symbol}</i>
+                  <i title={wholeName(quantity)}>{quantity.symbol}</i>
                   <span className={css.label}>{quantity.label}</span>
                   {quantity.unit === '' ? '' : ` [${quantity.unit}]`}
                 </th>

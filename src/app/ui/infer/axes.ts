@@ -1,6 +1,6 @@
 /** Where the axes of a quantity begin and end: the prior's support, or nearly all of its mass where it is unbounded. */
 import { sd } from '../../../inference/math/statistics.ts';
-import { type Axis, column, fromAxis, toAxis } from '../../../inference/posterior/axis.ts';
+import { type Axis, column, fromAxis, sortedOnAxis, toAxis } from '../../../inference/posterior/axis.ts';
 import { quantile, support } from '../../../inference/priors/prior.ts';
 import type { Problem, Quantity } from '../../../inference/simulators/system.ts';
 import type { AxisQuantity } from '../../plots/types.ts';
@@ -46,6 +46,51 @@ export function quantityAxis(quantity: Quantity, problem: Problem, priorValues: 
 function aroundPoint(value: number): [number, number] {
   const room = 0.1 * Math.abs(value) || 1;
   return [value - room, value + room];
+}
+
+/** A share of the draws beyond the end of an axis that is not left unseen; that of the prior is `TAIL`. */
+const UNSEEN = 0.01;
+/** An axis is lengthened by whole pieces, of its length: it stands still while draws come and go. */
+const PIECE = 0.25;
+
+/**
+ * The axis as long as it takes to show what is drawn on it: data may put a posterior, or a true value, far out in the tail of its
+ * prior or beyond.
+ * @param draws of the quantity, a set for each distribution
+ * @param marks single values
+ */
+export function covering(full: QuantityAxis, draws: readonly Float64Array[], marks: readonly number[]): QuantityAxis {
+  const { scale, range } = full.quantity;
+  const [from, to] = [toAxis(range[0], scale), toAxis(range[1], scale)];
+  const piece = PIECE * (to - from);
+  let [low, high] = [from, to];
+  const see = (least: number, most: number) => {
+    if (Number.isFinite(least)) low = Math.min(low, least);
+    if (Number.isFinite(most)) high = Math.max(high, most);
+  };
+  for (const values of draws) {
+    const beyond = { low: 0, high: 0 };
+    for (const value of values) {
+      if (value < range[0]) beyond.low++;
+      else if (value > range[1]) beyond.high++;
+    }
+    if (Math.max(beyond.low, beyond.high) <= UNSEEN * values.length) continue;
+    const sorted = sortedOnAxis(values, scale);
+    see(
+      beyond.low > UNSEEN * values.length ? at(sorted, TAIL) : from,
+      beyond.high > UNSEEN * values.length ? at(sorted, 1 - TAIL) : to,
+    );
+  }
+  for (const mark of marks) see(toAxis(mark, scale), toAxis(mark, scale));
+  // A mark on the very end may be beyond it by a rounding.
+  const pieces = (distance: number) => (distance > 1e-6 * piece ? Math.ceil(distance / piece + 0.1) : 0);
+  const [before, after] = [pieces(from - low), pieces(high - to)];
+  if (before === 0 && after === 0) return full;
+  const longer: [number, number] = [
+    before === 0 ? range[0] : fromAxis(from - before * piece, scale),
+    after === 0 ? range[1] : fromAxis(to + after * piece, scale),
+  ];
+  return { ...full, quantity: { ...full.quantity, range: longer } };
 }
 
 /** The same axis drawn over what the posterior covers, with room around it; never wider than before. */

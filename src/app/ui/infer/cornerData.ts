@@ -4,7 +4,7 @@ import type { ReferenceLabel } from '../../../inference/simulators/system.ts';
 import type { CornerData } from '../../plots/cornerFigure.ts';
 import type { AppState } from '../../store/appStore.ts';
 import type { QuantityAxis } from './axes.ts';
-import { zoomed } from './axes.ts';
+import { covering, zoomed } from './axes.ts';
 import type { FrameDraws } from './frameDraws.ts';
 import { layerOf, POSTERIOR_MASSES, priorLayer, REFERENCE_MASSES } from './layers.ts';
 import type { PinnedDraws } from './pinnedDraws.ts';
@@ -22,6 +22,25 @@ export function referenceView({ results }: AppState): ReferenceView {
   return { label: answer?.kind === 'reference' ? answer.label : 'exact', gap: results.gap?.value ?? null };
 }
 
+/**
+ * The axes, as long as it takes to show all of these.
+ * @param sets draws [n, axes.length] each; null: there are none
+ */
+export function covers(
+  axes: readonly QuantityAxis[],
+  sets: readonly (Float64Array | null)[],
+  truth: Float64Array | null,
+): readonly QuantityAxis[] {
+  const drawn = sets.filter((values) => values !== null);
+  return axes.map((axis, j) =>
+    covering(
+      axis,
+      drawn.map((values) => column(values, axes.length, j)),
+      truth === null ? [] : [truth[j]],
+    ),
+  );
+}
+
 /** @param zoom axes over what the posterior covers instead of over the whole prior */
 export function cornerData(
   { problem, axes, prior, posterior, ghost, reference, truth }: FrameDraws,
@@ -30,10 +49,11 @@ export function cornerData(
   zoom: boolean,
 ): CornerData {
   const values = zoom ? (reference ?? posterior) : null;
+  const seen = covers(axes, [posterior, reference, ...pinned.map((pin) => pin.values)], truth);
   const near = (axis: QuantityAxis, j: number) =>
     values === null ? axis : zoomed(axis, column(values, axes.length, j), truth === null ? [] : [truth[j]]);
   return {
-    quantities: axes.map((axis, j) => near(axis, j).quantity),
+    quantities: seen.map((axis, j) => near(axis, j).quantity),
     prior: priorLayer(prior, axes, problem),
     posterior: posterior === null ? null : layerOf(posterior, axes, POSTERIOR_MASSES),
     ghost: ghost === null ? null : layerOf(ghost, axes, NO_MASSES),

@@ -1,12 +1,13 @@
 /** What the corner figure shows, in words, for those who cannot see it. */
 import { column } from '../../../inference/posterior/axis.ts';
+import { wholeName } from '../../../inference/simulators/table/names.ts';
 import { resolved } from '../../format/number.ts';
 import type { FrameDraws } from './frameDraws.ts';
 import { summaryRows, widthOf } from './summaryRows.ts';
 
 export function cornerSummary({ posterior, axes, truth }: FrameDraws): string {
   const rows = axes.map(({ quantity }, j) => {
-    const name = `${quantity.label} (${quantity.symbol})`;
+    const name = `${quantity.label} (${wholeName(quantity)})`;
     const known = (width: number) => (truth === null ? '' : `, true value ${resolved(truth[j], width)}`);
     if (posterior === null) {
       const [from, to] = quantity.range;

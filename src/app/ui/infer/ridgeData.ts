@@ -2,7 +2,7 @@
 import { column } from '../../../inference/posterior/axis.ts';
 import type { Degeneracy, Problem, Quantity, System } from '../../../inference/simulators/system.ts';
 import type { Pair, RidgeData } from '../../plots/ridgeFigure.ts';
-import type { ReferenceView } from './cornerData.ts';
+import { covers, type ReferenceView } from './cornerData.ts';
 import type { FrameDraws } from './frameDraws.ts';
 import { layerOf, REFERENCE_MASSES } from './layers.ts';
 import { otherUniverse } from './otherUniverse.ts';
@@ -42,10 +42,11 @@ export function ridgeData(
   theory: RidgeTheory,
   directions: Directions,
 ): RidgeData {
+  const [x, y] = covers(axes, [posterior, reference, ...pinned.map((pin) => pin.values)], truth);
   const regions = (values: Float64Array, on = axes) => layerOf(values, on, REFERENCE_MASSES).regions[0];
   return {
-    x: axes[0].quantity,
-    y: axes[1].quantity,
+    x: x.quantity,
+    y: y.quantity,
     draws: posterior === null ? null : { x: column(posterior, 2, 0), y: column(posterior, 2, 1) },
     regions: posterior === null ? [] : regions(posterior),
     reference: reference === null ? null : { regions: regions(reference), label, gap },

@@ -1,5 +1,5 @@
 /** Stiff and sloppy direction and the local directions of the two quantities of the ridge view, on its axes. */
-import { identifiability } from '../../../inference/diagnostics/identifiability.ts';
+import { stiffAndSloppy } from '../../../inference/diagnostics/identifiability.ts';
 import { localDirections } from '../../../inference/diagnostics/localDirections.ts';
 import { median, sd } from '../../../inference/math/statistics.ts';
 import { column } from '../../../inference/posterior/axis.ts';
@@ -52,7 +52,7 @@ function directionsOf({ posterior, prior, quantities, ranges }: Plane): Directio
     return NO_DIRECTIONS;
   }
   const unit = [sd(column(before, 2, 0)), sd(column(before, 2, 1))];
-  const { stiff, sloppy } = identifiability({ posterior, prior, quantities });
+  const { stiff, sloppy } = stiffAndSloppy({ posterior, prior, quantities });
   const centre = [median(column(rows, 2, 0)), median(column(rows, 2, 1))];
   const own = (axis: number, value: number) => (quantities[axis].scale === 'log' ? Math.exp(value) : value);
   const moved = (from: ArrayLike<number>, step: ArrayLike<number>, factor: number): Pair => [

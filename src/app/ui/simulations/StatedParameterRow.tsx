@@ -64,7 +64,7 @@ export function StatedParameterRow(props: Props) {
       />
     );
   };
-  const refuted = comparison && refutation(parameter, comparison, table.rows);
+  const refuted = comparison && refutation(parameter, comparison, table);
   return (
     <li className={css.row}>
       <input

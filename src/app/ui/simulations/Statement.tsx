@@ -36,6 +36,10 @@ export function Statement({ pending, leftOut }: Props) {
     return problemOf(prior) === null ? comparePrior(prior, spread.theta, stated.length, j) : null;
   });
   const refuted = compared.some((comparison) => comparison?.refuted);
+  // A prior that was only guessed leads to nothing by itself: weighting to it is offered, and not first.
+  const guessed = compared.some(
+    (comparison, j) => comparison?.refuted && stated[j].prior === survey.proposals[j].prior,
+  );
   const outside = compared.some((comparison) => (comparison?.outside ?? 0) > 0);
   const heldOut = heldOutRows(table.rows);
   const train = (choice: TableChoices['refuted']) => session.simulations.accept(stated, { jitter, refuted: choice });
@@ -87,7 +91,7 @@ export function Statement({ pending, leftOut }: Props) {
         <Button onClick={() => session.simulations.dismiss()}>Cancel</Button>
         {refuted && !outside ? <Button onClick={() => train('anyway')}>Train anyway</Button> : null}
         {refuted && survey.dependence.length === 0 ? (
-          <Button look="primary" onClick={() => train('weight')}>
+          <Button look={guessed ? 'plain' : 'primary'} onClick={() => train('weight')}>
             Weight the rows and train
           </Button>
         ) : (

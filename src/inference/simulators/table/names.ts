@@ -1,10 +1,11 @@
 /** What a parameter or a data value of a table may be called. */
 
-const LONGEST_NAME = 40;
+/** Characters: as many as say what a parameter is, and fit a column of a file. */
+export const LONGEST_TABLE_NAME = 120;
 
 /** Letters, digits, "_", "-" and ".", beginning with a letter: safe as a key, a column and a variable's name. */
 export function isName(name: string): boolean {
-  return name.length <= LONGEST_NAME && /^\p{L}[\p{L}\p{N}_.-]*$/u.test(name) && !(name in {}) && name !== 'id';
+  return name.length <= LONGEST_TABLE_NAME && /^\p{L}[\p{L}\p{N}_.-]*$/u.test(name) && !(name in {}) && name !== 'id';
 }
 
 /**
@@ -14,6 +15,11 @@ export function isName(name: string): boolean {
 export function shortNames(names: readonly string[], most: number): string[] {
   const short = names.map((name) => cut(name, most));
   return short.map((name, i) => (short.indexOf(name) === i ? name : `${cut(name, most - 3)} ${i + 1}`));
+}
+
+/** The whole name behind a symbol that may have been shortened: for files and titles. */
+export function wholeName({ key, symbol }: { readonly key: string; readonly symbol: string }): string {
+  return symbol.includes('…') ? key : symbol;
 }
 
 function cut(name: string, most: number): string {

@@ -44,6 +44,7 @@ export function conditionsOf(preparation: TablePreparation, names: readonly stri
     listed(
       positions.map((j) => names[j]),
       NAMES_SHOWN,
+      (name) => name,
     );
   return [
     ...(notFinite === null

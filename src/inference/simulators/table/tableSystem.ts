@@ -127,7 +127,7 @@ export function tableSystem({ key, file, rows, parameters, data, preparation }: 
     conditionsOn: () => (data.length === 1 ? shown[0] : `${data.length} data values`),
     view: () => ({
       space: 'x',
-      horizontal: { label: 'Data', scale: 'linear', categories: shown },
+      horizontal: { label: 'Data', scale: 'linear', categories: shown, wholeNames: names },
       vertical: { label: 'Value', scale: 'linear' },
       series: [{ name: 'x', index, at: index }],
       allowed: {

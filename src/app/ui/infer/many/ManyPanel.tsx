@@ -3,6 +3,7 @@ import { X } from 'lucide-react';
 import { useCallback } from 'react';
 import { answerMany } from '../../../actions/many.ts';
 import { markText } from '../../../../inference/mending/marks.ts';
+import { wholeName } from '../../../../inference/simulators/table/names.ts';
 import { percent } from '../../../format/number.ts';
 import { caterpillarFigure } from '../../../plots/caterpillarFigure.ts';
 import { Chart } from '../../../plots/Chart.tsx';
@@ -70,7 +71,11 @@ function Answers({ shown }: { readonly shown: ShownRows }) {
         <Segmented
           label="Quantity of the table"
           value={quantity.key}
-          options={quantities.map(({ key, symbol, label }) => ({ value: key, label: symbol, help: label }))}
+          options={quantities.map(({ key, symbol, label }) => ({
+            value: key,
+            label: symbol,
+            help: `${wholeName({ key, symbol })}, ${label}`,
+          }))}
           onChange={(key) => patch(store, 'many', { quantity: key })}
         />
         <span>
