@@ -5,15 +5,12 @@
  */
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { quantityDraws } from '../../src/app/session/displayDraws.ts';
 import { LossTrace } from '../../src/app/store/lossTrace.ts';
-import { writeObservation } from '../../src/inference/observation/writeFile.ts';
 import { systems } from '../../src/inference/simulators/registry.ts';
 import type { System } from '../../src/inference/simulators/system.ts';
 import { defaultStudy, firstObservation } from '../../src/inference/study/defaults.ts';
 import { readPretrained, writePretrained } from '../../src/inference/study/pretrained.ts';
 import type { RunHistory } from '../../src/inference/study/savedRun.ts';
-import { drawsCsv } from '../../src/inference/takeaway/drawsCsv.ts';
 import { STUDY_FILE_ENDING, writeStudyFile } from '../../src/inference/takeaway/studyFile.ts';
 import { startSimulationThreads } from '../headless/simulationThreads.ts';
 import { trainStudy } from '../headless/trainStudy.ts';
@@ -47,17 +44,9 @@ async function pretrain(system: System, pool: ReturnType<typeof startSimulationT
   const calibration = await session.checks.final(CHECK.datasets, CHECK.draws, () => {});
   const history = { trace: trace.points, validation, end, epoch };
   const run = { study, snapshot: await session.snapshot(), history };
-  const quantities = system.display(study.problem.design);
-  const file = writeStudyFile({
-    saved: { document: { study, observation: null, view: null }, run },
-    observation: writeObservation(system, observation),
-    draws: [
-      ...drawsCsv(
-        quantities.map(({ key }) => key),
-        quantityDraws(draws, system.parameters(study.problem.design).length, quantities),
-      ),
-    ].join(''),
-  });
+  // No more than the page opens, and packed: it is what a first visit waits for. The draws are among the notes.
+  const saved = { document: { study, observation: null, view: null }, run };
+  const file = writeStudyFile({ saved, observation: null, draws: null }, true);
   writeWhole(`${FOLDER}/${system.id}${STUDY_FILE_ENDING}`, file);
   const notes = {
     fingerprint: fingerprintOf(study),

@@ -46,6 +46,13 @@ describe('a study file', () => {
     },
   );
 
+  it('is read as well when it was packed for a network, and is shorter', () => {
+    const file = { saved: savedOf(true), observation: null, draws: null };
+    const packed = writeStudyFile(file, true);
+    expect(packed.length).toBeLessThan(writeStudyFile(file).length);
+    expect(inText(readStudyFile(packed))).toBe(inText({ ok: true, value: file.saved }));
+  });
+
   it('of a table of simulations, too, which needs an observation: none can be simulated', () => {
     const document = tableDocument(sampleTable);
     const run = sampleRun({ finished: true, system: systemById(document.study.problem.system) });

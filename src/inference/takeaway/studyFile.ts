@@ -59,7 +59,8 @@ export function isStudyFile(bytes: Uint8Array): boolean {
   return names.ok && names.value.includes(STUDY);
 }
 
-export function writeStudyFile(file: StudyFile): Uint8Array {
+/** @param packed for a file that is loaded over a network; otherwise stored, for the last digits of weights are noise */
+export function writeStudyFile(file: StudyFile, packed = false): Uint8Array {
   const { study, run } = writeSaved(file.saved);
   const members = new Map<string, Uint8Array>();
   const add = (name: string, text: string): void => void members.set(name, new TextEncoder().encode(text));
@@ -71,8 +72,7 @@ export function writeStudyFile(file: StudyFile): Uint8Array {
   if (file.observation !== null) add(OBSERVATION, file.observation);
   if (file.draws !== null) add(DRAWS, file.draws);
   add(README, readme(file));
-  // Stored, not packed: the last digits of weights are noise.
-  return writeZip(members, 0);
+  return writeZip(members, packed ? 9 : 0);
 }
 
 /**
