@@ -2,26 +2,53 @@
  * Files are read in a thread of their own, which is ended when a file takes too long or more memory than a file of its kind
  * can need: whoever made the file decides on neither.
  */
-import { Worker } from 'node:worker_threads';
+import type { Outcome } from '../../src/inference/files/outcome.ts';
+import { bad } from '../../src/inference/files/outcome.ts';
 import { fileError } from '../../src/inference/observation/fileError.ts';
-import { outOfMemory, readingSeconds, tookTooLong, tooManyBytes } from '../../src/inference/observation/limits.ts';
+import { readingSeconds, tooManyBytes } from '../../src/inference/observation/limits.ts';
 import type { ReadResult } from '../../src/inference/observation/readFile.ts';
-import { tableById } from '../../src/inference/simulators/registry.ts';
-import type { Design, FileProblem, System } from '../../src/inference/simulators/system.ts';
+import type { SimulatedTable } from '../../src/inference/observation/simulatedTable.ts';
+import { addTable, tableById } from '../../src/inference/simulators/registry.ts';
+import type { Design, System } from '../../src/inference/simulators/system.ts';
 import type { TableDescription } from '../../src/inference/simulators/table/tableSystem.ts';
+import type { Study } from '../../src/inference/study/study.ts';
+import type { SavedStudy } from '../../src/inference/study/savedStudy.ts';
+import { runApart } from './apart.ts';
 
-export interface ReadingTask {
-  readonly name: string;
-  readonly bytes: Uint8Array;
-  /** System id. */
-  readonly system: string;
-  readonly design: Design;
-  /** The table of simulations whose system that is, if it is one. */
-  readonly table: TableDescription | null;
+/** What is read, and what the thread makes of it. */
+export interface Readings {
+  observation: {
+    task: {
+      readonly name: string;
+      /** System id. */
+      readonly system: string;
+      readonly design: Design;
+      /** The table of simulations whose system that is, if it is one. */
+      readonly table: TableDescription | null;
+    };
+    result: ReadResult;
+  };
+  /** Null: the file is something that can be read, but no table of simulations. */
+  simulations: { task: Readonly<Record<never, never>>; result: Outcome<SimulatedTable> | null };
+  study: {
+    task: Readonly<Record<never, never>>;
+    result: {
+      /** A study file with all that it holds, or a document alone; sentences on what is wrong. */
+      readonly study:
+        | { readonly kind: 'saved'; readonly saved: SavedStudy }
+        | { readonly kind: 'document'; readonly study: Study }
+        | { readonly kind: 'problems'; readonly problems: readonly string[] };
+      /** The table of simulations that is its system: known to the thread alone until it has been added here. */
+      readonly table: TableDescription | null;
+    };
+  };
 }
 
-/** Of the thread's heap; the numbers lie outside of it, and their sizes are judged by the readers. */
-const MOST_MEGABYTES = 2048;
+export type ReadingTask = {
+  [K in keyof Readings]: { readonly kind: K; readonly bytes: Uint8Array } & Readings[K]['task'];
+}[keyof Readings];
+
+const MEGABYTES = 2048;
 
 /** As `readObservation`, in a thread. */
 export async function readObservationApart(
@@ -29,28 +56,33 @@ export async function readObservationApart(
   system: System,
   design: Design,
 ): Promise<ReadResult> {
-  const refused = (problem: FileProblem): ReadResult => ({ ok: false, error: fileError(name, problem) });
+  const task = { kind: 'observation', name, bytes, system: system.id, design, table: tableById(system.id) } as const;
   const heavy = tooManyBytes(bytes.length);
-  if (heavy !== null) return refused(heavy);
-  const task: ReadingTask = { name, bytes, system: system.id, design, table: tableById(system.id) };
-  const seconds = readingSeconds(bytes.length);
-  // scripts/bundled.mjs puts the threads' entries beside the program.
-  const thread = new Worker(new URL('./readingThread.mjs', import.meta.url), {
-    workerData: task,
-    resourceLimits: { maxOldGenerationSizeMb: MOST_MEGABYTES },
-  });
-  let timer: NodeJS.Timeout | undefined;
-  try {
-    return await new Promise<ReadResult>((resolve, reject) => {
-      timer = setTimeout(() => resolve(refused(tookTooLong(seconds))), seconds * 1000);
-      thread.once('message', resolve);
-      thread.once('error', (error: NodeJS.ErrnoException) => {
-        if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') resolve(refused(outOfMemory()));
-        else reject(error);
-      });
-    });
-  } finally {
-    clearTimeout(timer);
-    await thread.terminate();
+  const read = heavy === null ? await apart<'observation'>(task) : bad(heavy);
+  return read.ok ? read.value : { ok: false, error: fileError(name, read.problem) };
+}
+
+/** As `simulationsIn` (readTask.ts), in a thread. */
+export async function readSimulationsApart(bytes: Uint8Array): Promise<Readings['simulations']['result']> {
+  const read = await apart<'simulations'>({ kind: 'simulations', bytes });
+  return read.ok ? read.value : read;
+}
+
+/** A study file or a study document, read in a thread; the table that it is of is known here afterwards. */
+export async function readStudyApart(bytes: Uint8Array): Promise<Readings['study']['result']['study']> {
+  const read = await apart<'study'>({ kind: 'study', bytes });
+  if (!read.ok) {
+    return { kind: 'problems', problems: [`${read.problem.problem} ${read.problem.remedy}`] };
   }
+  const { study, table } = read.value;
+  if (table !== null) addTable(table);
+  return study;
+}
+
+function apart<K extends keyof Readings>(
+  task: Extract<ReadingTask, { readonly kind: K }>,
+): Promise<Outcome<Readings[K]['result']>> {
+  const limits = { seconds: readingSeconds(task.bytes.length), megabytes: MEGABYTES };
+  // scripts/bundled.mjs puts the threads' entries beside the program.
+  return runApart<Readings[K]['result']>(new URL('./readingThread.mjs', import.meta.url), task, limits);
 }

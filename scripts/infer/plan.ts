@@ -37,7 +37,7 @@ export async function planOf(
   folder: string,
 ): Promise<InferPlan> {
   if (source.kind === 'study') {
-    const { study, resume } = studyFrom(source.file, folder);
+    const { study, resume } = await studyFrom(source.file, folder);
     const table = await tableOfStudy(study.problem.system, source.table, folder);
     if (table?.missing && !resume?.finished) {
       throw new InputError(

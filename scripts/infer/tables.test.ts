@@ -1,13 +1,19 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { Random, STREAMS } from '../../src/inference/math/random.ts';
 import { defaultProblem } from '../../src/inference/simulators/problem.ts';
 import { defaultTraining } from '../../src/inference/training/defaults.ts';
 import { InputError } from './arguments.ts';
 import { planOf } from './plan.ts';
 import { statedTable, type TableSource } from './tables.ts';
+
+// Threads have entries of their own in the bundle alone (scripts/infer.test.ts runs that).
+vi.mock('../headless/reading.ts', async (original) => {
+  const { simulationsIn } = await import('../headless/readTask.ts');
+  return { ...(await original<Record<string, unknown>>()), readSimulationsApart: simulationsIn };
+});
 
 const folder = mkdtempSync(join(tmpdir(), 'tables-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -2,8 +2,7 @@
 import { basename } from 'node:path';
 import { quoted } from '../../src/inference/math/shown.ts';
 import { withoutFlaws, NOTHING_LEFT_OUT } from '../../src/inference/observation/preparedTable.ts';
-import { readSimulations, type SimulatedTable } from '../../src/inference/observation/simulatedTable.ts';
-import { readTable as readAnyTable } from '../../src/inference/observation/readTable.ts';
+import type { SimulatedTable } from '../../src/inference/observation/simulatedTable.ts';
 import { flawSentences, isFlawed } from '../../src/inference/observation/tableFlaws.ts';
 import { surveyOf } from '../../src/inference/observation/tableSurvey.ts';
 import { lawText } from '../../src/inference/priors/lawText.ts';
@@ -11,6 +10,7 @@ import { tableById } from '../../src/inference/simulators/registry.ts';
 import { tableText } from '../../src/inference/simulators/table/tableSystem.ts';
 import { describedRows, describeTable } from '../../src/inference/study/describedTable.ts';
 import { TablePairs } from '../../src/worker/tablePairs.ts';
+import { readSimulationsApart } from '../headless/reading.ts';
 import { InputError, type InferArguments } from './arguments.ts';
 import { keyAndValue, lawOf } from './laws.ts';
 import { readInput } from './paths.ts';
@@ -90,11 +90,7 @@ export async function tableOfStudy(system: string, file: string | null, folder: 
 }
 
 async function readTable(file: string, folder: string): Promise<SimulatedTable> {
-  const bytes = readInput('table', file, folder);
-  const simulations = await readSimulations(bytes);
-  // What no reader can read is told as such, not as a table of something else.
-  const any = simulations === null ? await readAnyTable(bytes) : null;
-  const read = any === null || any.ok ? simulations : any;
+  const read = await readSimulationsApart(readInput('table', file, folder));
   if (read === null) {
     throw new InputError(
       `--table ${file} holds no table of simulations: save an NPZ with arrays theta and x (a row for each simulation), or a table with columns theta_... and x_....`,

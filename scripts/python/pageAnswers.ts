@@ -74,7 +74,7 @@ export async function pageAnswers(
   const standardised = standardiser.apply(s);
   const { summaryNames } = system.model(design);
   const judged = Array.from({ length: n }, (_, i) =>
-    score.judge(standardised.subarray(i * C, (i + 1) * C), summaryNames),
+    score.judge(standardised.subarray(i * C, (i + 1) * C), s.subarray(i * C, (i + 1) * C), summaryNames),
   );
   const columns = draws.flatMap((theta) => Array.from({ length: D }, (_, j) => theta.filter((_, k) => k % D === j)));
   return {

@@ -108,7 +108,8 @@ describe('one network, an ensemble here, for many observations', () => {
     const { outlier } = await answer();
     const names = system.model(problem.design).summaryNames;
     const width = names.length;
-    const { p } = score.judge(subject.standardiser.apply(s.slice(7 * width, 8 * width)), names);
+    const eighth = s.slice(7 * width, 8 * width);
+    const { p } = score.judge(subject.standardiser.apply(eighth), eighth, names);
     expect(outlier[7]).toBe(p);
     const strange = s.slice(0, width).map((value) => value + 50);
     const report = await answerMany(session, subject, score, strange, 10, breathe);

@@ -32,7 +32,8 @@ export async function answerMany(
   const n = s.length / width;
   const table = emptyTable(n, quantities.length);
   const standardised = standardiser.apply(s);
-  const pValue = (i: number) => score?.pValue(standardised.subarray(i * width, (i + 1) * width)) ?? Number.NaN;
+  const of = (rows: Float32Array | Float64Array, i: number) => rows.subarray(i * width, (i + 1) * width);
+  const pValue = (i: number) => score?.pValue(of(standardised, i), of(s, i)) ?? Number.NaN;
   const outlier = Float64Array.from({ length: n }, (_, i) => pValue(i));
   const fill = (from: number, theta: Float64Array, fraction: number) => {
     fillTable(table, from, theta, draws, prior.D, quantities);

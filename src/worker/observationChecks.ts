@@ -50,7 +50,7 @@ export class ObservationChecks {
     const { system, study, standardiser } = subject;
     const { problem, seed } = study;
     const names = system.model(problem.design).summaryNames;
-    const outlier = (await this.outlierScore(subject)).judge(standardiser.apply(s), names);
+    const outlier = (await this.outlierScore(subject)).judge(standardiser.apply(s), s, names);
     // Checks of several observations are independent.
     const own = dataSeed(seed, s);
     const { posterior } = subject.answering;
@@ -100,7 +100,12 @@ export class ObservationChecks {
   async outlierScore(subject: CheckSubject): Promise<OutlierScore> {
     const { standardiser, trained } = subject;
     const heldOut = await this.#heldOutOf(subject);
-    this.#outlier ??= new OutlierScore(await trained(), standardiser.apply(heldOut.s), standardiser.mean.length);
+    this.#outlier ??= new OutlierScore(
+      await trained(),
+      standardiser.apply(heldOut.s),
+      standardiser.mean.length,
+      heldOut.s,
+    );
     return this.#outlier;
   }
 

@@ -53,7 +53,7 @@ export async function findingsAt(
   if (level === 'quick') {
     const { system, problem, standardiser } = subject;
     const names = system.model(problem.design).summaryNames;
-    const outlier = (await observations.outlierScore(subject)).judge(standardiser.apply(s), names);
+    const outlier = (await observations.outlierScore(subject)).judge(standardiser.apply(s), s, names);
     return { verdict: observationVerdict({ ...none, outlier: outlier.verdict }), outlier };
   }
   const { outlier, predictive, recovery, informationGain } = await observations.check(subject, s, signal);

@@ -16,8 +16,17 @@ import { FileClient } from '../../worker/client.ts';
 const SMALL = 200_000;
 const FIRST_BYTES = 512;
 
+/** The worker that reads, and how long it may take for so many bytes. */
+export interface ReadingWorker {
+  readonly start: () => FileClient;
+  readonly seconds: (bytes: number) => number;
+}
+
+const OWN: ReadingWorker = { start: () => new FileClient(), seconds: readingSeconds };
+
 /**
  * @param table the table of simulations whose system this is, if it is one
+ * @param worker another one, in tests
  * @throws (rejects) AbortError; WorkerCrash when the worker has no memory left
  */
 export async function readDroppedFile(
@@ -27,14 +36,15 @@ export async function readDroppedFile(
   design: Design,
   table: TableDescription | null,
   signal: AbortSignal,
+  worker: ReadingWorker = OWN,
 ): Promise<FileContent | StudyContent> {
   const place = await placeOf(file);
   const heavy = file.size > STUDY_FILE_LIMITS.bytes || place !== 'archive' ? tooManyBytes(file.size) : null;
   if (heavy !== null) return refused(name, heavy);
   if (place === 'page') return readAny({ name, bytes: new Uint8Array(await file.arrayBuffer()) }, system, design);
-  const client = new FileClient();
+  const client = worker.start();
   const late = new AbortController();
-  const seconds = readingSeconds(file.size);
+  const seconds = worker.seconds(file.size);
   const timer = setTimeout(() => late.abort(), seconds * 1000);
   try {
     const params = { name, file, system: system.id, design, table };

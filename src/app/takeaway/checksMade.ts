@@ -25,7 +25,7 @@ export function checksMade(state: AppState, telemetry: Telemetry): CheckMade[] {
   const over = report === null ? '' : `, ${dataSetsOf(report)}`;
   const made: readonly (readonly [string, Verdict | null | undefined])[] = [
     ['Moved priors', results.weighting?.verdict],
-    ['Learning', learningVerdict(validation, trace, engine.run, finished, study.training.fresh)],
+    ['Learning', learningVerdict(validation, trace, engine.run, finished, study.training.fresh, study.system.outlying)],
     [`Calibration (SBC)${over}`, report?.sbc.verdict],
     [`Coverage of central intervals${over}`, report?.coverage.central.verdict],
     [`Coverage of densest regions${over}`, report?.coverage.highestDensity.verdict],

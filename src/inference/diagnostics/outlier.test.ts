@@ -15,12 +15,13 @@ function rows(n: number, index: number): Float32Array {
   return out;
 }
 
-const score = new OutlierScore(rows(5000, 0), rows(2000, 1), 3);
+const score = new OutlierScore(rows(5000, 0), rows(2000, 1), 3, rows(2000, 1));
+const judge = (s: ArrayLike<number>) => score.judge(s, s, NAMES);
 
 describe('the outlier score', () => {
   it('has uniform p-values for data from the training distribution', () => {
     const fresh = rows(2000, 2);
-    const p = Array.from({ length: 2000 }, (_, i) => score.judge(fresh.subarray(3 * i, 3 * i + 3), NAMES).p);
+    const p = Array.from({ length: 2000 }, (_, i) => judge(fresh.subarray(3 * i, 3 * i + 3)).p);
     // Noise of 2,000 fresh and of 2,000 held-out rows together, sd sqrt(2 q (1 - q) / 2000): four of them.
     for (const q of [0.01, 0.05, 0.5]) {
       const share = p.filter((value) => value <= q).length / 2000;
@@ -41,33 +42,33 @@ describe('the outlier score', () => {
       }
       const distance = Math.hypot(...white);
       expect(distance).toBeCloseTo(score.distance(s), 9);
-      expect((1 + distances.filter((one) => one >= distance).length) / 2001).toBeCloseTo(score.pValue(s), 9);
+      expect((1 + distances.filter((one) => one >= distance).length) / 2001).toBeCloseTo(score.pValue(s, s), 9);
     }
     expect(distances).toEqual(distances.toSorted());
   });
 
   it('is ranked by counting the held-out simulations that are at least as far out', () => {
     const heldOut = rows(50, 4);
-    const few = new OutlierScore(rows(500, 0), heldOut, 3);
+    const few = new OutlierScore(rows(500, 0), heldOut, 3, heldOut);
     const distances = Array.from({ length: 50 }, (_, i) => few.distance(heldOut.subarray(3 * i, 3 * i + 3)));
     const asked = rows(40, 5);
     for (let i = 0; i < 40; i++) {
       const s = asked.subarray(3 * i, 3 * i + 3);
       const farther = distances.filter((distance) => distance >= few.distance(s)).length;
-      expect(few.pValue(s)).toBe((1 + farther) / 51);
+      expect(few.pValue(s, s)).toBe((1 + farther) / 51);
     }
   });
 
   it('is the Mahalanobis distance: a broken correlation is far out though no summary is', () => {
     // (1, -1) under correlation 0.95: 2 / (1 - 0.95) = 40.
     expect(Math.abs(score.distance([1, -1, 0]) - Math.sqrt(40))).toBeLessThan(0.4);
-    const { verdict, p } = score.judge([1, -1, 0], NAMES);
+    const { verdict, p } = judge([1, -1, 0]);
     expect(p).toBeLessThan(0.002);
     expect(verdict.level).toBe('bad');
   });
 
   it('names the summaries that lie farthest out', () => {
-    const { worst, verdict } = score.judge([2, 2, -30], NAMES);
+    const { worst, verdict } = judge([2, 2, -30]);
     expect(worst).toEqual([
       { name: 'third', z: -30 },
       { name: 'first', z: 2 },
@@ -78,10 +79,25 @@ describe('the outlier score', () => {
     );
   });
 
+  it('is bad for a fill value, by its name, though its standard deviation may hide it', () => {
+    const natural = rows(2000, 1).map((value, i) => (i % 24 === 2 ? 1e20 : value));
+    // As it is standardised beside 1e20: an ordinary number.
+    const own = new OutlierScore(rows(5000, 0), rows(2000, 1), 3, natural);
+    const { verdict, p, strange } = own.judge([0, 0, -0.4], [0, 0, -999], NAMES);
+    expect(strange).toEqual([{ name: 'third', value: -999 }]);
+    expect(p).toBe(1 / 2001);
+    expect(own.pValue([0, 0, -0.4], [0, 0, -999])).toBe(p);
+    expect(verdict).toEqual({
+      level: 'bad',
+      sentence:
+        'The network was never shown data like this; the posterior is an extrapolation (third is -999, far from all simulations, as programs write it for a missing value).',
+    });
+  });
+
   it('warns between 1 and 5 %, and says nothing alarming at the centre', () => {
     // Chi-squared with 3 degrees of freedom: 9 leaves 2.9 % beyond.
-    expect(score.judge([0, 0, 3], NAMES).verdict.level).toBe('warn');
-    expect(score.judge([0, 0, 0], NAMES).verdict).toEqual({
+    expect(judge([0, 0, 3]).verdict.level).toBe('warn');
+    expect(judge([0, 0, 0]).verdict).toEqual({
       level: 'good',
       sentence: 'This observation looks like the training data (p = 1).',
     });
@@ -89,8 +105,8 @@ describe('the outlier score', () => {
 
   it('takes a summary that never varied in training', () => {
     const flat = Float32Array.from(rows(500, 3), (value, i) => (i % 3 === 2 ? 0 : value));
-    const own = new OutlierScore(flat, flat, 3);
-    expect(own.judge([0, 0, 0], NAMES).verdict.level).toBe('good');
-    expect(own.judge([0, 0, 50], NAMES).verdict.level).toBe('bad');
+    const own = new OutlierScore(flat, flat, 3, flat);
+    expect(own.judge([0, 0, 0], [0, 0, 0], NAMES).verdict.level).toBe('good');
+    expect(own.judge([0, 0, 50], [0, 0, 50], NAMES).verdict.level).toBe('bad');
   });
 });

@@ -6,6 +6,8 @@
  */
 import { cholesky } from '../math/linear.ts';
 import { shrunkCovariance } from '../math/shrinkage.ts';
+import { listed } from '../math/shown.ts';
+import { isFillValue, SimulatedValues, type StrangeValue } from './strangeValues.ts';
 import { BAD, type Verdict, WARN } from './verdict.ts';
 import { pValue, twoDigits } from './wording.ts';
 
@@ -16,6 +18,8 @@ export interface OutlierReport {
   readonly p: number;
   /** The summaries that lie farthest out, the worst first: z-score under the training set's mean and sd. */
   readonly worst: readonly { readonly name: string; readonly z: number }[];
+  /** The summaries whose values stand apart from all that was simulated; the observation is then none of the simulated kind. */
+  readonly strange: readonly StrangeValue[];
   readonly verdict: Verdict;
 }
 
@@ -29,13 +33,15 @@ export class OutlierScore {
   readonly #factor: readonly (readonly number[])[];
   /** Distances of the held-out simulations, ascending. */
   readonly #heldOut: Float64Array;
+  readonly #values: SimulatedValues;
 
   /**
    * @param training standardised summaries [n, C], row-major, n >= 2
    * @param heldOut others that were not trained on [m, C]; p-values cannot fall below 1 / (m + 1)
    * @param width C
+   * @param natural the latter in natural units
    */
-  constructor(training: ArrayLike<number>, heldOut: Float32Array, width: number) {
+  constructor(training: ArrayLike<number>, heldOut: Float32Array, width: number, natural: ArrayLike<number>) {
     const { mean, cov } = shrunkCovariance(training, training.length / width, width);
     this.#mean = mean;
     // A summary that never varies has no spread of its own: any change of it counts in units of the standardiser.
@@ -44,6 +50,7 @@ export class OutlierScore {
       this.distance(heldOut.subarray(i * width, (i + 1) * width)),
     );
     this.#heldOut = distances.sort();
+    this.#values = new SimulatedValues(natural, width);
   }
 
   /** For other programs: centre [C], factor L [C, C], and the distances of the held-out simulations, ascending. */
@@ -67,20 +74,30 @@ export class OutlierScore {
     return Math.sqrt(sum);
   }
 
-  /** Of standardised summaries [C]. */
-  pValue(s: ArrayLike<number>): number {
-    return this.#rank(this.distance(s));
+  /**
+   * @param s standardised summaries [C]
+   * @param natural the same in natural units
+   */
+  pValue(s: ArrayLike<number>, natural: ArrayLike<number>): number {
+    const strange = this.#values.strangeIn(natural, []).length > 0;
+    return strange ? this.#rank(Infinity) : this.#rank(this.distance(s));
   }
 
-  /** @param names one per summary */
-  judge(s: ArrayLike<number>, names: readonly string[]): OutlierReport {
+  /**
+   * @param s standardised summaries [C]
+   * @param natural the same in natural units
+   * @param names one per summary
+   */
+  judge(s: ArrayLike<number>, natural: ArrayLike<number>, names: readonly string[]): OutlierReport {
     const distance = this.distance(s);
-    const p = this.#rank(distance);
+    const strange = this.#values.strangeIn(natural, names);
+    const p = this.#rank(strange.length > 0 ? Infinity : distance);
     const worst = names
       .map((name, j) => ({ name, z: s[j] }))
       .sort((a, b) => Math.abs(b.z) - Math.abs(a.z))
       .slice(0, NAMED);
-    return { distance, p, worst, verdict: verdictOf(p, this.#heldOut.length, worst[0]) };
+    const verdict = strange.length > 0 ? strangeVerdict(strange) : verdictOf(p, this.#heldOut.length, worst[0]);
+    return { distance, p, worst, strange, verdict };
   }
 
   #rank(distance: number): number {
@@ -105,6 +122,19 @@ function verdictOf(p: number, heldOut: number, worst: OutlierReport['worst'][num
     };
   }
   return { level: 'good', sentence: `This observation looks like the training data (${pValue(p)}).` };
+}
+
+function strangeVerdict(strange: readonly StrangeValue[]): Verdict {
+  const which = listed(
+    strange.map(({ name, value }) => `${name} is ${Number(value.toPrecision(6))}`),
+    NAMED,
+    (text) => text,
+  );
+  const fill = strange.some(({ value }) => isFillValue(value)) ? ', as programs write it for a missing value' : '';
+  return {
+    level: 'bad',
+    sentence: `The network was never shown data like this; the posterior is an extrapolation (${which}, far from all simulations${fill}).`,
+  };
 }
 
 /** Number of entries of an ascending list below the value. */

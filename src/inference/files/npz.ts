@@ -55,13 +55,27 @@ export function readNpz(archive: Uint8Array, limits: ZipLimits): Outcome<NpzCont
       unread.set(name, { column: name, ...problem });
       continue;
     }
-    const bytes = zip.value.member(member);
-    const array = bytes.ok ? readNpy(bytes.value) : bytes;
-    if (!array.ok) return inColumn(name, array);
+    const array = npzArray(zip.value, name);
+    if (!array.ok) return array;
     arrays.set(name, array.value);
   }
   const strangers = members.filter((member) => !member.endsWith(SUFFIX));
   return good({ arrays, unread, unreadColumns, strangers, fields: null });
+}
+
+/** The header of an array, if the numbers that it declares take the size that the archive declares: nothing more is unpacked. */
+export function npzHeader(zip: OpenZip, name: string): Outcome<NpyHeader> {
+  const header = headerOf(zip, name + SUFFIX);
+  if (!header.ok) return inColumn(name, header);
+  const problem = typeProblem(header.value.dtype);
+  return problem === null ? header : bad({ column: name, ...problem });
+}
+
+/** An array of an open archive, whose header was judged by `npzHeader`. */
+export function npzArray(zip: OpenZip, name: string): Outcome<NpyArray> {
+  const bytes = zip.member(name + SUFFIX);
+  const array = bytes.ok ? readNpy(bytes.value) : bytes;
+  return array.ok ? array : inColumn(name, array);
 }
 
 /** A member's header, if the numbers that it declares take the size that the archive declares. */

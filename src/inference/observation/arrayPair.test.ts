@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { writeNpy } from '../files/npy.ts';
 import { archiveOf, arrayPair, halfOfPair } from './arrayPair.ts';
-import { readSimulations } from './simulatedTable.ts';
+import { readSimulations } from './readSimulations.ts';
 
 it.each([
   [['theta.npy', 'x.npy'], { theta: 0, x: 1 }],

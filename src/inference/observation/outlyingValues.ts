@@ -1,31 +1,79 @@
 /**
  * Columns of data whose spread is that of a few huge values: fill values (1e20 for "no measurement"), or tails that call for a
  * logarithm. Data are standardised by their sd, beside which the ordinary values are then all alike, so that the network cannot
- * tell them apart and its posterior is wider than it need be, though well calibrated.
+ * tell them apart and its posterior is wider than it need be, though well calibrated. Fill values that are fewer or smaller do
+ * less harm, but are no data either: they are told by their number.
  */
+import { isFillValue } from '../diagnostics/strangeValues.ts';
 import { listed } from '../math/shown.ts';
 import { columnMoments } from '../math/columnMoments.ts';
+import { thousands } from '../math/thousands.ts';
 import { finiteColumn } from './missingDigits.ts';
 
 /** Of a normal column the middle half spans 1.35 sds; below this the sd says nothing of ordinary values. */
 const LEAST_SPAN = 0.01;
+/** Interquartile ranges between a fill value and the other values. */
+const APART = 10;
 /** Names that a sentence lists. */
 const NAMED = 5;
 
-/** One sentence on all such columns, with the remedy; [] where there are none. @param values [rows, names.length] */
+/** Positions of all such columns. @param values [rows, width] */
+export function outlyingColumns(values: Float64Array, width: number): number[] {
+  return Array.from({ length: width }, (_, j) => j).filter((j) => hidesItsMiddle(finiteColumn(values, width, j)));
+}
+
+/** Sentences on all such columns and on fill values in others, with the remedy. @param values [rows, names.length] */
 export function outlyingValues(names: readonly string[], values: Float64Array): string[] {
-  const found = names.filter((_, j) => hidesItsMiddle(finiteColumn(values, names.length, j)));
-  if (found.length === 0) return [];
-  const verb = found.length === 1 ? 'has' : 'have';
+  const hiding = outlyingColumns(values, names.length);
+  const fills = names.flatMap((name, j) => {
+    const fill = fillValueOf(finiteColumn(values, names.length, j));
+    return fill === null ? [] : [`${name} (${fill.value} in ${counted(fill.rows)})`];
+  });
+  const verb = hiding.length === 1 ? 'has' : 'have';
+  const hidden = listed(
+    hiding.map((j) => names[j]),
+    NAMED,
+  );
   return [
-    `${listed(found, NAMED)} ${verb} a few values so large that all others look alike to the network: replace fill values by empty cells, or take logarithms, in the table and in observations alike.`,
+    ...(hiding.length === 0
+      ? []
+      : [
+          `${hidden} ${verb} a few values so large that all others look alike to the network: replace fill values by empty cells, or take logarithms, in the table and in observations alike.`,
+        ]),
+    ...(fills.length === 0
+      ? []
+      : [
+          `A value far from all others looks like a fill value for a missing one: ${listed(fills, NAMED, (text) => text)}. Empty such cells, if it is one: those simulations are then left out.`,
+        ]),
   ];
 }
 
 function hidesItsMiddle(values: Float64Array): boolean {
-  const ascending = values.slice().sort();
-  const at = (share: number) => ascending[Math.floor(share * (ascending.length - 1))];
-  const span = at(0.75) - at(0.25);
+  const { lower, upper } = middleHalf(values.slice().sort());
+  const span = upper - lower;
   // Half of the values alike is a column of its own kind (counts that are mostly 0), in which nothing is hidden.
   return span > 0 && span < LEAST_SPAN * columnMoments(values, 1).sd[0];
+}
+
+/** The smallest or largest value, where it is one of the usual fill values and stands far from all others. */
+function fillValueOf(values: Float64Array): { readonly value: number; readonly rows: number } | null {
+  const ascending = values.slice().sort();
+  const { lower, upper } = middleHalf(ascending);
+  for (const end of [ascending[0], ascending[ascending.length - 1]]) {
+    if (!isFillValue(end)) continue;
+    const others = ascending.filter((value) => value !== end);
+    const gap = end === ascending[0] ? others[0] - end : end - others[others.length - 1];
+    if (gap > APART * (upper - lower)) return { value: end, rows: ascending.length - others.length };
+  }
+  return null;
+}
+
+/** The quartiles. */
+function middleHalf(ascending: Float64Array): { readonly lower: number; readonly upper: number } {
+  const at = (share: number) => ascending[Math.floor(share * (ascending.length - 1))];
+  return { lower: at(0.25), upper: at(0.75) };
+}
+
+function counted(rows: number): string {
+  return `${thousands(rows)} row${rows === 1 ? '' : 's'}`;
 }

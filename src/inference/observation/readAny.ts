@@ -2,7 +2,8 @@
 import { good, type Outcome } from '../files/outcome.ts';
 import type { Design, System } from '../simulators/system.ts';
 import { type ObservationFile, type ReadResult, readObservation } from './readFile.ts';
-import { readSimulations, type SimulatedTable } from './simulatedTable.ts';
+import { readSimulations } from './readSimulations.ts';
+import type { SimulatedTable } from './simulatedTable.ts';
 import { surveyOf, type TableSurvey } from './tableSurvey.ts';
 
 export interface SurveyedTable {

@@ -4,7 +4,8 @@ import { writeNpy } from '../files/npy.ts';
 import { writeNpz } from '../files/npz.ts';
 import { writeZip } from '../files/zip.ts';
 import { isName } from '../simulators/table/names.ts';
-import { LEAST_ROWS, readSimulations, type SimulatedTable } from './simulatedTable.ts';
+import { readSimulations } from './readSimulations.ts';
+import { LEAST_ROWS, type SimulatedTable } from './simulatedTable.ts';
 
 const N = LEAST_ROWS;
 const theta = Float64Array.from({ length: 2 * N }, (_, i) => Math.sin(i));
@@ -71,6 +72,38 @@ describe('a table of simulations', () => {
     const table = await read(writeNpz(arrays));
     expect(table).toMatchObject({ theta, x, surplus: [] });
     expect(table.notices).toMatchObject([expect.stringContaining(`${first}, ${second} were read as theta and x`)]);
+  });
+
+  it('unpacks nothing of the archive but theta and x', async () => {
+    const archive = writeZip(
+      new Map([
+        ['images.npy', writeNpy({ shape: [N, 3], values: x })],
+        ['theta.npy', writeNpy({ shape: [N, 2], values: theta })],
+        ['x.npy', writeNpy({ shape: [N, 3], values: x })],
+      ]),
+      0,
+    );
+    // One number of the first member: its checksum is wrong from then on.
+    archive[1000] ^= 1;
+    expect(await read(archive)).toMatchObject({ theta, x, surplus: ['images.npy'] });
+  });
+
+  it.each([
+    ['theta', { shape: [N, 2], values: theta }, [N, 2000]],
+    ['x', { shape: [N, 3], values: x }, [N, 3, 4]],
+  ])('judges the declared sizes before numbers are unpacked: %s', async (name, array, shape) => {
+    const member = writeNpy(array);
+    const text = new TextDecoder('latin1').decode(member.subarray(0, 128));
+    const declared = text.replace(/\([^)]*\)/, `(${shape.join(', ')})`).slice(0, 127);
+    for (let i = 0; i < 127; i++) member[i] = i < declared.length ? declared.charCodeAt(i) : 32;
+    const both = { theta: { shape: [N, 2], values: theta }, x: { shape: [N, 3], values: x } };
+    const archive = writeZip(
+      new Map(Object.entries(both).map(([own, content]) => [`${own}.npy`, own === name ? member : writeNpy(content)])),
+      0,
+    );
+    const reading = await readSimulations(archive);
+    expect(reading).toMatchObject({ ok: false, problem: { column: name } });
+    expect(reading?.ok === false && reading.problem.problem).toMatch(/needs \d+ bytes, but \d+ are there/);
   });
 
   it('does not take arrays of other names that it is not sure of', async () => {

@@ -1,24 +1,15 @@
 /**
- * Simulations made elsewhere, read from a file: NPZ with arrays `theta` [n, D] and `x` (or `s`) [n, C], as this page writes
- * them too, or a table (CSV, JSON, Parquet) with columns theta_... and x_.... Nothing is repaired: a value that is not finite
- * stays as it is, for `flawsOf` to report with all others, and cells that are no number at all are refused by row and column.
+ * Simulations made elsewhere: what a table of them is, whatever file it comes in (readSimulations.ts), and which shapes and names
+ * it may have.
  */
-import * as v from 'valibot';
-import { readNpy } from '../files/npy.ts';
 import { bad, good } from '../files/outcome.ts';
 import type { Outcome } from '../files/outcome.ts';
-import { isZip, readZip, zipNames } from '../files/zip.ts';
 import { listed } from '../math/shown.ts';
 import type { FileProblem } from '../simulators/system.ts';
 import { isName, LONGEST_TABLE_NAME } from '../simulators/table/names.ts';
-import { MAX_BYTES, MAX_ROWS, tooManyBytes } from './limits.ts';
+import { MAX_ROWS } from './limits.ts';
 import { missingDigits } from './missingDigits.ts';
-import { numberOf } from './numberText.ts';
 import { outlyingValues } from './outlyingValues.ts';
-import type { RawColumn } from './rawTable.ts';
-import { readTable } from './readTable.ts';
-import { parameterName, rolesOf } from './tableColumns.ts';
-import { decodeText } from './text.ts';
 
 export interface SimulatedTable {
   /** Names proposed for the parameters [D] and those of the data [C]. */
@@ -45,173 +36,17 @@ export const MOST_PARAMETERS = 64;
 export const MOST_DATA = 1000;
 /** 160 MB in float64. */
 export const MOST_CELLS = 20_000_000;
-const ZIP_LIMITS = { members: 100, bytes: MAX_BYTES };
-/** Bytes in which names are looked for. */
-const END = 65_536;
-const SIDECAR = 'names.json';
-/** Characters of a bad cell that a message shows. */
-const LONGEST_CELL = 60;
-/** Cells that stand for a value that is not there or not finite. */
-const MISSING = /^(?:|\.|<na>|#?na|#?n\/a|nat|nan|null|none|#(?:num|div\/0)!|[+-]?(?:inf(?:inity)?|∞|1\.#\w{3,4}))$/i;
 
-/** Null: the file is something else, such as an observation. */
-export async function readSimulations(bytes: Uint8Array): Promise<Outcome<SimulatedTable> | null> {
-  if (isZip(bytes)) return fromNpz(bytes);
-  if (!mentionsTheta(bytes)) return null;
-  const table = await readTable(bytes);
-  if (!table.ok) return null;
-  const { header, columns, notices, unread = [] } = table.value;
-  const roles = rolesOf([...header, ...unread.map(({ column = '' }) => column)]);
-  if (roles === null) return null;
-  const wanted = [...roles.theta, ...roles.data].find((place) => place >= header.length);
-  if (wanted !== undefined) return bad(unread[wanted - header.length]);
-  const twice = header.find((name, i) => header.indexOf(name) < i);
-  if (twice !== undefined) {
-    return bad({
-      column: twice,
-      problem: 'Two columns of the table have this name.',
-      remedy: 'Rename one of the two.',
-    });
-  }
-  const theta = matrixOf(columns, roles.theta, header);
-  if (!theta.ok) return theta;
-  const x = matrixOf(columns, roles.data, header);
-  if (!x.ok) return x;
-  const names = (of: readonly number[]) => of.map((i) => header[i] ?? unread[i - header.length].column ?? '');
-  return checked(theta.value, x.value, {
-    parameters: [names(roles.theta).map(parameterName), names(roles.theta)],
-    data: [names(roles.data)],
-    surplus: names(roles.surplus),
-    notices: [...notices, ...names(roles.index).map(indexNotice)],
-  });
-}
-
-function indexNotice(name: string): string {
-  return `${name === '' ? 'The column without a name' : name} numbers the rows and was left out.`;
-}
-
-/**
- * Whether a column may be called theta_...: names stand at the beginning of a text, which may be UTF-16 with a zero beside each
- * letter, and at the end of a Parquet file.
- */
-function mentionsTheta(bytes: Uint8Array): boolean {
-  const ends = [bytes.subarray(0, END), bytes.subarray(Math.max(0, bytes.length - END))];
-  return ends.some((end) =>
-    /theta/i.test(
-      Array.from(
-        end.filter((byte) => byte !== 0),
-        (byte) => String.fromCharCode(byte),
-      ).join(''),
-    ),
-  );
-}
-
-interface Matrix {
+export interface Shape {
   readonly rows: number;
   readonly width: number;
+}
+
+export interface Matrix extends Shape {
   readonly values: Float64Array;
 }
 
-/** What the arrays of simulations are called elsewhere. */
-const OTHER_NAMES = { theta: /^(?:thetas?|params|parameters)$/i, x: /^(?:xs?|data|observations)$/i };
-
-function fromNpz(bytes: Uint8Array): Outcome<SimulatedTable> | null {
-  const archive = zipNames(bytes, ZIP_LIMITS);
-  if (!archive.ok) return null;
-  const arrays = archive.value.filter((name) => name.endsWith('.npy')).map((name) => name.slice(0, -'.npy'.length));
-  const own = arrays.includes('theta');
-  const thetaName = own ? 'theta' : onlyOne(arrays, OTHER_NAMES.theta);
-  if (thetaName === null) return null;
-  const exact = own ? ['x', 's'].find((name) => arrays.includes(name)) : undefined;
-  const dataName = exact ?? onlyOne(arrays, OTHER_NAMES.x);
-  if (dataName === null) {
-    if (!own) return null;
-    return bad({ problem: 'The archive has theta but no x.', remedy: 'Save both: numpy.savez(file, theta=…, x=…).' });
-  }
-  const heavy = tooManyBytes(bytes.length);
-  if (heavy) return bad(heavy);
-  const members = readZip(bytes, ZIP_LIMITS);
-  if (!members.ok) return members;
-  const theta = matrixIn(members.value, thetaName);
-  const x = matrixIn(members.value, dataName);
-  // An observation may have arrays of such names, too.
-  const sure = own || (theta.ok && x.ok && theta.value.rows === x.value.rows && theta.value.rows >= LEAST_ROWS);
-  if (!sure) return null;
-  if (!theta.ok) return theta;
-  if (!x.ok) return x;
-  const names = namesIn(members.value.get(SIDECAR));
-  return checked(theta.value, x.value, {
-    parameters: [names.parameters],
-    data: dataName === 's' ? [names.summaries] : [],
-    surplus: archive.value.filter((name) => ![`${thetaName}.npy`, `${dataName}.npy`, SIDECAR].includes(name)),
-    notices:
-      exact === undefined ? [`The arrays ${listed([thetaName, dataName])} were read as theta and x, a row each.`] : [],
-  });
-}
-
-function onlyOne(names: readonly string[], form: RegExp): string | null {
-  const found = names.filter((name) => form.test(name));
-  return found.length === 1 ? found[0] : null;
-}
-
-function matrixIn(members: ReadonlyMap<string, Uint8Array>, name: string): Outcome<Matrix> {
-  const array = readNpy(members.get(`${name}.npy`) ?? new Uint8Array());
-  if (!array.ok) return bad({ column: name, ...array.problem });
-  const { shape, values } = array.value;
-  if (shape.length < 1 || shape.length > 2) {
-    const problem = `${name} has ${shape.length} dimensions; it must have two: a row for each simulation.`;
-    return bad({ column: name, problem, remedy: `Save ${name}.reshape(len(${name}), -1).` });
-  }
-  const [rows, width = 1] = shape;
-  return good({ rows, width, values: Float64Array.from(values) });
-}
-
-function matrixOf(
-  columns: readonly RawColumn[],
-  chosen: readonly number[],
-  header: readonly string[],
-): Outcome<Matrix> {
-  const [first] = chosen;
-  const rows = columns[first].length;
-  const values = new Float64Array(rows * chosen.length);
-  for (const [j, c] of chosen.entries()) {
-    for (let row = 0; row < rows; row++) {
-      const cell = columns[c][row];
-      const value = typeof cell === 'string' ? valueOf(cell) : cell;
-      if (value === null) return bad(noNumber(row, header[c], String(cell)));
-      values[row * chosen.length + j] = value;
-    }
-  }
-  return good({ rows, width: chosen.length, values });
-}
-
-const namesSchema = v.object({
-  parameters: v.array(v.object({ key: v.string() })),
-  summaries: v.array(v.string()),
-});
-
-/** The names in the file that this page puts beside its own simulations; whatever else is there is passed over. */
-function namesIn(sidecar: Uint8Array | undefined): { readonly parameters: string[]; readonly summaries: string[] } {
-  const none = { parameters: [], summaries: [] };
-  const text = sidecar === undefined ? null : decodeText(sidecar);
-  if (text === null || !text.ok) return none;
-  try {
-    const names = v.safeParse(namesSchema, JSON.parse(text.value.text));
-    if (!names.success) return none;
-    return { parameters: names.output.parameters.map(({ key }) => key), summaries: names.output.summaries };
-  } catch {
-    return none;
-  }
-}
-
-/** Null: the cell is no number. */
-function valueOf(cell: string): number | null {
-  if (MISSING.test(cell.trim())) return Number.NaN;
-  const value = numberOf(cell);
-  return Number.isNaN(value) ? null : value;
-}
-
-interface Named {
+export interface Named {
   /** Names of all, in the order in which they are preferred. */
   readonly parameters: readonly (readonly string[])[];
   readonly data: readonly (readonly string[])[];
@@ -219,7 +54,8 @@ interface Named {
   readonly notices: readonly string[];
 }
 
-function checked(theta: Matrix, x: Matrix, { surplus, notices, ...named }: Named): Outcome<SimulatedTable> {
+/** The table of two matrices, if they can be one. */
+export function checked(theta: Matrix, x: Matrix, { surplus, notices, ...named }: Named): Outcome<SimulatedTable> {
   const parameters = namesOf(named.parameters, theta.width, 'theta');
   const data = namesOf(named.data, x.width, 'x');
   const problem = shapeProblem(theta, x);
@@ -248,13 +84,14 @@ function renamedNotice(given: readonly (readonly string[])[], names: readonly st
 }
 
 /** Arrays with a column for each simulation: as many as the other array has of one or the other. */
-function lyingArrays(theta: Matrix, x: Matrix): string[] {
-  const lies = (one: Matrix, other: Matrix) =>
+function lyingArrays(theta: Shape, x: Shape): string[] {
+  const lies = (one: Shape, other: Shape) =>
     one.width >= LEAST_ROWS && one.rows < one.width && (one.width === other.rows || one.width === other.width);
   return [...(lies(theta, x) ? ['theta'] : []), ...(lies(x, theta) ? ['x'] : [])];
 }
 
-function shapeProblem(theta: Matrix, x: Matrix): FileProblem | null {
+/** What is wrong with matrices of these shapes; null: nothing. */
+export function shapeProblem(theta: Shape, x: Shape): FileProblem | null {
   const shapes = `theta is ${theta.rows} × ${theta.width} and x is ${x.rows} × ${x.width}`;
   const of = (problem: string, remedy: string): FileProblem => ({ problem: `${problem} (${shapes}).`, remedy });
   const lying = lyingArrays(theta, x);
@@ -282,11 +119,4 @@ function shapeProblem(theta: Matrix, x: Matrix): FileProblem | null {
   return cells > MOST_CELLS
     ? of(`${cells} numbers are more than ${MOST_CELLS}`, 'Save fewer rows, or summaries.')
     : null;
-}
-
-/** @param row from 0 */
-function noNumber(row: number, column: string, value: string): FileProblem {
-  const problem = 'The cell is not a number.';
-  const remedy = 'Correct it, or leave it empty where that simulation failed.';
-  return { row: row + 1, column, value: value.slice(0, LONGEST_CELL), problem, remedy };
 }

@@ -322,6 +322,8 @@ export interface System {
   readonly unsimulated?: string;
   /** What every posterior of it is conditional on besides, a sentence each; absent: nothing. */
   readonly conditions?: readonly string[];
+  /** Summaries whose spread is that of a few huge values, so that a network hardly sees the others; absent: there are none. */
+  readonly outlying?: readonly string[];
   readonly name: string;
   /** One line for the gallery. */
   readonly tagline: string;

@@ -5,6 +5,7 @@
  */
 import { crc32 } from '../files/crc32.ts';
 import { thousands } from '../math/thousands.ts';
+import { outlyingColumns } from '../observation/outlyingValues.ts';
 import { jittered, type LeftOut, NOTHING_LEFT_OUT, preparedAs, thinned } from '../observation/preparedTable.ts';
 import { LEAST_KEPT, type SimulatedTable } from '../observation/simulatedTable.ts';
 import { fileRow } from '../observation/tableFlaws.ts';
@@ -63,7 +64,12 @@ export function describeTable(
   const parameters = ranges(table.theta, stated.length).map((range, j) => ({ ...stated[j], ...range }));
   const data = ranges(table.x, table.data.length).map((range, j) => ({ name: table.data[j], ...range }));
   const record = { file, rows: table.rows, checksum: checksumOf(table), parameters, data };
-  const description = keyed(isPrepared(preparation) ? { ...record, preparation } : record);
+  const outlying = outlyingColumns(table.x, table.data.length);
+  const description = keyed({
+    ...record,
+    ...(isPrepared(preparation) ? { preparation } : {}),
+    ...(outlying.length > 0 ? { outlying } : {}),
+  });
   return { ok: true, description, table };
 }
 

@@ -53,6 +53,7 @@ export const tableRecord = v.strictObject({
       dependent: v.pipe(v.array(v.tuple([place, place])), v.maxLength(MOST_DEPENDENT)),
     }),
   ),
+  outlying: v.optional(v.pipe(v.array(place), v.minLength(1), v.maxLength(MOST_DATA))),
 });
 
 export type TableRecord = v.InferOutput<typeof tableRecord>;
@@ -65,9 +66,13 @@ export function recordOfTable({
   parameters,
   data,
   preparation,
+  outlying,
 }: TableDescription): Omit<TableDescription, 'key'> {
-  const record = { file, rows, checksum, parameters, data };
-  return preparation === undefined ? record : { ...record, preparation };
+  return {
+    ...{ file, rows, checksum, parameters, data },
+    ...(preparation === undefined ? {} : { preparation }),
+    ...(outlying === undefined ? {} : { outlying }),
+  };
 }
 
 /** The description with its key, in plain members: equal tables have equal ones, however they were put together. */
@@ -82,13 +87,16 @@ export function hexadecimal(checksum: number): string {
 }
 
 /** What is wrong with a description of sound form, a sentence each, without a full stop. */
-export function tableProblems({ rows, parameters, data, preparation }: TableRecord): string[] {
+export function tableProblems({ rows, parameters, data, preparation, outlying = [] }: TableRecord): string[] {
   const cells = rows * (parameters.length + data.length);
   return [
     ...(cells > MOST_CELLS ? [`table describes ${cells} numbers; at most ${MOST_CELLS} are read`] : []),
     ...repeated('parameters', parameters),
     ...repeated('data', data),
     ...(preparation === undefined ? [] : placeProblems(preparation, parameters.length)),
+    ...outlying
+      .filter((position) => position >= data.length)
+      .map((position) => `table.outlying names data value ${position}; there are ${data.length}, from 0`),
     ...parameters.flatMap(priorProblems),
     ...[...parameters, ...data].flatMap((column) =>
       column.low < column.high

@@ -119,7 +119,7 @@ describe('the text of the Python program (that it answers as the page does is fo
 
   it('comes with what it reads', () => {
     const rows = Float32Array.from({ length: 100 * spec.context }, (_, i) => Math.sin(i * i));
-    const score = new OutlierScore(rows, rows, spec.context);
+    const score = new OutlierScore(rows, rows, spec.context, rows);
     for (const [given, more] of [
       [score, ['training.npz']],
       [null, []],

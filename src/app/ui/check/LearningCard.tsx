@@ -34,8 +34,9 @@ export function LearningCard() {
   );
   const { best } = data;
   const figure = useCallback((size: Size) => lossFigure(data, size, theme), [data, theme]);
+  const outlying = useApp((state) => state.study.system.outlying);
   const fresh = useApp((state) => state.study.training.fresh);
-  const verdict = learningVerdict(validation, trace, run, finished, fresh);
+  const verdict = learningVerdict(validation, trace, run, finished, fresh, outlying);
   return (
     <Card className={css.card} title="Learning" aside={best === null ? null : `${fixed(best.loss, 2)} nats`}>
       <Chart

@@ -5,6 +5,7 @@
  * comes last.
  */
 import type { Verdict } from '../../../inference/diagnostics/verdict.ts';
+import { listed } from '../../../inference/math/shown.ts';
 import { count, fixed } from '../../format/number.ts';
 import type { RunState } from '../../store/engineSlice.ts';
 import type { LossTrace } from '../../store/lossTrace.ts';
@@ -15,13 +16,17 @@ const NOTICEABLE = 0.05;
 /** Share of the run, at its end, over which gains and rises are judged. */
 const END = 0.25;
 
-/** @param fresh every epoch has simulations of its own: nothing can be learnt by heart */
+/**
+ * @param fresh every epoch has simulations of its own: nothing can be learnt by heart
+ * @param outlying summaries whose spread is that of a few huge values
+ */
 export function learningVerdict(
   validation: readonly ValidationPoint[],
   trace: Pick<LossTrace, 'losses'>,
   run: RunState,
   finished: Telemetry['finished'],
   fresh: boolean,
+  outlying: readonly string[] = [],
 ): Verdict | null {
   const last = validation[validation.length - 1];
   if (last === undefined) return null;
@@ -50,6 +55,11 @@ export function learningVerdict(
   const gain = lateGain(validation);
   if (finished?.reason === 'budget' && gain > 2 * NOTICEABLE) {
     const sentence = `Still gaining when the budget ended, ${fixed(gain, 2)} nats in the last quarter: give it more epochs.`;
+    return { level: 'warn', sentence };
+  }
+  if (outlying.length > 0) {
+    const [what, them] = outlying.length === 1 ? ['column', 'its'] : ['columns', 'their'];
+    const sentence = `The spread of ${what} ${listed(outlying)} is that of a few huge values: the network hardly sees ${them} other values, and its posterior is wider than it need be. Empty fill values, or take logarithms, in the table and in observations alike.`;
     return { level: 'warn', sentence };
   }
   // Rounded up: no two differ by 0.00 nats.

@@ -26,6 +26,8 @@ export interface TableDescription {
   readonly data: readonly { readonly name: string; readonly low: number; readonly high: number }[];
   /** What was done to the file's table; absent: nothing. */
   readonly preparation?: TablePreparation;
+  /** Positions of data whose spread is that of a few huge values (observation/outlyingValues.ts); absent: there are none. */
+  readonly outlying?: readonly number[];
 }
 
 export interface TableParameter {
@@ -75,7 +77,7 @@ export function rowsMissing(description: TableDescription): string {
   return `The rows of ${tableText(description)} are not on this page: drop that file again to train or to check.`;
 }
 
-export function tableSystem({ key, file, rows, parameters, data, preparation }: TableDescription): System {
+export function tableSystem({ key, file, rows, parameters, data, preparation, outlying }: TableDescription): System {
   const trainingRows = rows - heldOutRows(rows);
   const symbols = shortNames(
     parameters.map(({ name }) => name),
@@ -108,6 +110,7 @@ export function tableSystem({ key, file, rows, parameters, data, preparation }: 
         preparation,
         parameters.map(({ name }) => name),
       ),
+    ...(outlying === undefined ? {} : { outlying: outlying.map((j) => names[j]) }),
     designFields: [],
     defaultDesign: {},
     parameters: () => specs,
