@@ -1,4 +1,5 @@
 /** From the command line to a study and the observations that its network is to answer. */
+import { outlyingText } from '../../src/inference/observation/outlyingValues.ts';
 import { changedDesign } from '../../src/inference/simulators/designText.ts';
 import { withLaw } from '../../src/inference/simulators/nuisanceLaw.ts';
 import { defaultProblem, validateProblem } from '../../src/inference/simulators/problem.ts';
@@ -46,7 +47,8 @@ export async function planOf(
     }
     const system = table?.system ?? knownSystem(study.problem.system);
     const { asked } = await readObservations(system, study.problem.design, 'all', observations, folder);
-    return { system, study, deadlineSeconds: null, asked, resume, table, notices: system.conditions ?? [] };
+    const notices = [...(system.conditions ?? []), ...outlyingText(system.outlying ?? [])];
+    return { system, study, deadlineSeconds: null, asked, resume, table, notices };
   }
   if (source.kind === 'table') {
     const { pairs: table, notices } = await statedTable(source, folder);

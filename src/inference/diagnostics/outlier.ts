@@ -4,10 +4,11 @@
  * the distances of held-out simulations (as Schmitt et al. 2021 do with a learnt summary space). The rank needs no law of
  * the distance. Blind to data that are strange in a way that no summary shows.
  */
+import { isFillValue } from '../math/fillValues.ts';
 import { cholesky } from '../math/linear.ts';
-import { shrunkCovariance } from '../math/shrinkage.ts';
 import { listed } from '../math/shown.ts';
-import { isFillValue, SimulatedValues, type StrangeValue } from './strangeValues.ts';
+import { shrunkCovariance } from '../math/shrinkage.ts';
+import { SimulatedValues, type StrangeValue } from './strangeValues.ts';
 import { BAD, type Verdict, WARN } from './verdict.ts';
 import { pValue, twoDigits } from './wording.ts';
 

@@ -8,27 +8,14 @@
  * so with probability 1 / (10 n) at most on each side. One of the usual fill values is strange wherever it lies outside of all
  * simulated values by more than their interquartile range.
  */
+import { isFillValue } from '../math/fillValues.ts';
 import { quantile } from '../math/statistics.ts';
 
 const FAR = 10;
-/** What programs write for a value that is not there: NetCDF, ROOT, GRIB, FITS, SPSS and people. */
-const FILLS = new Set([
-  -99, 99, -999, 999, -9999, 9999, -99_999, 99_999, -999_999, 999_999, -32_768, 32_767, -2_147_483_648, 2_147_483_647,
-  1e20, -1e20, 1e30, -1e30, 1e34, -1e34, 1e36, 1e37, 1e38, 9.969209968386869e36, -9.969209968386869e36,
-]);
-
 export interface StrangeValue {
   readonly name: string;
   readonly value: number;
 }
-
-/** Whether programs write this number for a value that is not there. */
-export function isFillValue(value: number): boolean {
-  return FILLS.has(value) || FILLS.has(Math.fround(value)) || SINGLE.has(value);
-}
-
-/** The same in float32, as files keep them. */
-const SINGLE = new Set(Array.from(FILLS, Math.fround));
 
 export class SimulatedValues {
   /** Of each summary, ascending. */

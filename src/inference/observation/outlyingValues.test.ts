@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { Random, STREAMS } from '../math/random.ts';
-import { outlyingValues } from './outlyingValues.ts';
+import { outlyingColumns, outlyingValues } from './outlyingValues.ts';
 
 const random = new Random(1, STREAMS.simulation);
 const normals = Float64Array.from({ length: 4000 }, () => random.normal());
@@ -13,7 +13,7 @@ it.each([
   ['log-normal values of sd 1', normals.map(Math.exp), 0],
   ['counts that are mostly 0', normals.map((value) => (value > 1.5 ? 100 : 0)), 0],
 ])('a column of %s', (_, values, told) => {
-  expect(outlyingValues(['flux'], values)).toHaveLength(told);
+  expect(outlyingColumns(values, 1)).toHaveLength(told);
 });
 
 it('that hides its ordinary values is named with a remedy', () => {
@@ -22,3 +22,22 @@ it('that hides its ordinary values is named with a remedy', () => {
     /^flux has a few values so large.*empty cells, or take logarithms/,
   );
 });
+
+it.each([
+  ['in one row', -999, 1],
+  ['in 1 % of the rows', 9999, 40],
+  ['in 12 %', 1e20, 480],
+])('a fill value %s is named with the number of its rows', (_, fill, rows) => {
+  const filled = normals.map((value, i) => (i < rows ? fill : value));
+  const sentences = outlyingValues(
+    ['a', 'flux'],
+    Float64Array.from({ length: 8000 }, (_row, i) => (i % 2 ? filled : normals)[i >> 1]),
+  );
+  expect(sentences.at(-1)).toContain(`missing one: flux (${fill} in ${rows} row`);
+});
+
+it.each([
+  ['normal values', normals],
+  ['whole numbers up to 9999', normals.map((value) => Math.min(9999, Math.round(8000 + 1000 * value)))],
+  ['99 among percentages', normals.map((value, i) => (i < 40 ? 99 : 50 + 20 * value))],
+])('%s have no fill value', (_, values) => expect(outlyingValues(['x'], values)).toEqual([]));

@@ -4,9 +4,9 @@
  * tell them apart and its posterior is wider than it need be, though well calibrated. Fill values that are fewer or smaller do
  * less harm, but are no data either: they are told by their number.
  */
-import { isFillValue } from '../diagnostics/strangeValues.ts';
 import { listed } from '../math/shown.ts';
 import { columnMoments } from '../math/columnMoments.ts';
+import { isFillValue } from '../math/fillValues.ts';
 import { thousands } from '../math/thousands.ts';
 import { finiteColumn } from './missingDigits.ts';
 
@@ -29,22 +29,22 @@ export function outlyingValues(names: readonly string[], values: Float64Array): 
     const fill = fillValueOf(finiteColumn(values, names.length, j));
     return fill === null ? [] : [`${name} (${fill.value} in ${counted(fill.rows)})`];
   });
-  const verb = hiding.length === 1 ? 'has' : 'have';
-  const hidden = listed(
-    hiding.map((j) => names[j]),
-    NAMED,
-  );
   return [
-    ...(hiding.length === 0
-      ? []
-      : [
-          `${hidden} ${verb} a few values so large that all others look alike to the network: replace fill values by empty cells, or take logarithms, in the table and in observations alike.`,
-        ]),
+    ...outlyingText(hiding.map((j) => names[j])),
     ...(fills.length === 0
       ? []
       : [
           `A value far from all others looks like a fill value for a missing one: ${listed(fills, NAMED, (text) => text)}. Empty such cells, if it is one: those simulations are then left out.`,
         ]),
+  ];
+}
+
+/** One sentence on such columns; [] where there are none. */
+export function outlyingText(names: readonly string[]): string[] {
+  if (names.length === 0) return [];
+  const verb = names.length === 1 ? 'has' : 'have';
+  return [
+    `${listed(names, NAMED)} ${verb} a few values so large that all others look alike to the network: replace fill values by empty cells, or take logarithms, in the table and in observations alike.`,
   ];
 }
 

@@ -31,6 +31,16 @@ describe('a table with named parameters and stated priors', () => {
     expect(describeTable('a.npz', table, stated)).toMatchObject({ ok: true });
   });
 
+  it('remembers columns whose spread is that of a few huge values, and only those', () => {
+    const filled = { ...table, x: table.x.map((value, i) => (i % 8 === 0 ? 1e20 : value)) };
+    const described = describeTable('a.npz', filled, stated);
+    if (!described.ok) throw new Error(described.problems.join(' '));
+    expect(described.description.outlying).toEqual([0]);
+    expect(tableSystem(described.description).outlying).toEqual(['count']);
+    const plain = describeTable('a.npz', table, stated);
+    expect(plain.ok && 'outlying' in plain.description).toBe(false);
+  });
+
   it('becomes a sound system that knows its rows, keys and data', () => {
     const described = describeTable('a.npz', table, stated);
     if (!described.ok) throw new Error(described.problems.join(' '));

@@ -69,6 +69,7 @@ const description: fc.Arbitrary<TableDescription> = fc
         })),
       ),
       preparation: fc.option(preparation(D), { nil: undefined }),
+      outlying: fc.option(fc.uniqueArray(fc.nat(C - 1), { minLength: 1 }), { nil: undefined }),
       data: names(C).map((all) => all.map((name, i) => ({ name, low: -i - 0.1, high: i / 3 }))),
     }),
   )

@@ -69,7 +69,11 @@ export function recordOfTable({
   outlying,
 }: TableDescription): Omit<TableDescription, 'key'> {
   return {
-    ...{ file, rows, checksum, parameters, data },
+    file,
+    rows,
+    checksum,
+    parameters,
+    data,
     ...(preparation === undefined ? {} : { preparation }),
     ...(outlying === undefined ? {} : { outlying }),
   };

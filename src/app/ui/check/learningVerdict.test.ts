@@ -34,6 +34,14 @@ describe('the verdict on learning', () => {
     expect(verdict?.sentence).toContain('give it more epochs');
   });
 
+  it('is no plain good one where the spread of a column is that of a few huge values', () => {
+    const verdict = learningVerdict(points([4, 1, 1, 1]), { losses: [0.98] }, 'finished', budget, false, ['x_3']);
+    expect(verdict).toMatchObject({ level: 'warn' });
+    expect(verdict?.sentence).toMatch(
+      /^The spread of column x_3 is that of a few huge values: the network hardly sees/,
+    );
+  });
+
   it('is content with a run that has levelled off near its training loss', () => {
     const verdict = learningVerdict(points([4, 1, 1, 1]), { losses: [0.98] }, 'finished', budget, false);
     expect(verdict?.level).toBe('good');
