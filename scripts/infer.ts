@@ -9,10 +9,12 @@ import { type TrainedStudy, trainStudy, usualThreads } from './headless/trainStu
 import { type Judge, judgeOf, linesOf } from './infer/atObservation.ts';
 import { HELP, type InferArguments, InputError, parseArguments } from './infer/arguments.ts';
 import { makeFolder, type NamedPath, refuseEqual, refuseInside, writable, written } from './infer/paths.ts';
+import type { AskedObservation } from './infer/observations.ts';
 import { type InferPlan, planOf } from './infer/plan.ts';
 import { ProgressLine } from './infer/progress.ts';
 import { type Answer, reportOf } from './infer/report.ts';
 import { isOneFile, SamplesFile } from './infer/samplesFile.ts';
+import { type SummarisedAnswer, Summaries } from './infer/summaries.ts';
 import { WholeFile } from './wholeFile.mjs';
 
 const DONE = 0;
@@ -20,10 +22,10 @@ const FAILED = 1;
 const WRONG_INPUT = 2;
 
 async function infer(
-  { out, report, samples, threads, checks, ...args }: InferArguments,
+  { out, report, summaries, samples, threads, checks, ...args }: InferArguments,
   folder: string,
 ): Promise<void> {
-  refuseOverwriting({ out, report, ...args }, folder);
+  refuseOverwriting({ out, report, summaries, ...args }, folder);
   const plan = await planOf(args, folder);
   for (const notice of plan.notices) console.error(notice);
   const { design } = plan.study.problem;
@@ -31,7 +33,9 @@ async function infer(
   const progress = new ProgressLine();
   const pool = startSimulationThreads();
   try {
-    const writeReport = report === null ? null : reportWriter(report, folder);
+    const writeReport = report === null ? null : textWriter('report', report, folder);
+    const writeSummaries = summaries === null ? null : textWriter('summaries', summaries, folder);
+    const table = new Summaries(plan.system.display(design), plan.asked.length);
     const trained = await trainStudy(plan.study, {
       pairs: plan.table ?? pool,
       resume: plan.resume,
@@ -40,8 +44,9 @@ async function infer(
       onEvent: (event, seconds) => tell(progress, event, seconds),
     });
     const judge = judgeOf(trained.session, pool, checks);
-    const answers = await answer(plan, trained, file, samples, judge);
+    const answers = await answer(plan, trained, { file, table }, samples, judge);
     file.finish();
+    writeSummaries?.(table.csv(answers.map((one, i) => summarised(one, plan.asked[i]))));
     progress.clear();
     for (const line of linesOf(answers.map((one) => ({ name: nameOf(one), verdict: one.checks.verdict })))) {
       console.error(line);
@@ -62,7 +67,7 @@ async function infer(
 async function answer(
   { system, study, asked }: InferPlan,
   { session }: TrainedStudy,
-  samplesFile: SamplesFile,
+  to: { readonly file: SamplesFile; readonly table: Summaries },
   samples: number,
   judge: Judge,
 ): Promise<Answer[]> {
@@ -72,7 +77,8 @@ async function answer(
   const said = new Set<string>();
   for (const [i, { file, row, observation }] of asked.entries()) {
     const { draws, milliseconds } = await session.answers.keep(observation.s, samples, i);
-    const path = samplesFile.write(i + 1, draws, dim);
+    const path = to.file.write(i + 1, draws, dim);
+    to.table.add(draws, dim);
     const checks = await judge(observation);
     answers.push({ file, row, samples: path, seconds: milliseconds / 1000, notices: observation.notices, checks });
     for (const notice of observation.notices) {
@@ -88,16 +94,29 @@ function nameOf({ file, row }: Answer): string {
   return row === null ? file : `${file}, row ${row}`;
 }
 
+function summarised(answer: Answer, { observation }: AskedObservation): SummarisedAnswer {
+  return { name: nameOf(answer), truth: observation.truth, checks: answer.checks };
+}
+
 /** No result may take the place of what it is made from, or of another result. */
 function refuseOverwriting(
-  { out, report, source, observations }: Pick<InferArguments, 'out' | 'report' | 'source' | 'observations'>,
+  {
+    out,
+    report,
+    summaries,
+    source,
+    observations,
+  }: Pick<InferArguments, 'out' | 'report' | 'summaries' | 'source' | 'observations'>,
   folder: string,
 ): void {
   const read: NamedPath[] = observations.map((path) => ({ option: 'observation', path }));
   if (source.kind === 'study') read.push({ option: 'study', path: source.file });
   const table = source.kind === 'table' ? source.file : source.kind === 'study' ? source.table : null;
   if (table !== null) read.push({ option: 'table', path: table });
-  const write: NamedPath[] = report === null ? [] : [{ option: 'report', path: report }];
+  const write: NamedPath[] = [
+    { option: 'summaries', path: summaries },
+    { option: 'report', path: report },
+  ].flatMap(({ option, path }) => (path === null ? [] : [{ option, path }]));
   if (isOneFile(resolve(folder, out))) refuseEqual(read, [{ option: 'out', path: out }, ...write], folder);
   else {
     refuseEqual(read, write, folder);
@@ -105,15 +124,15 @@ function refuseOverwriting(
   }
 }
 
-/** Begins the report before the training, so that a path that cannot be written is heard of in time. */
-function reportWriter(report: string, folder: string): (text: string) => void {
-  const path = resolve(folder, report);
-  const file = writable('report', report, () => {
+/** Begins a file before the training, so that a path that cannot be written is heard of in time. */
+function textWriter(option: string, given: string, folder: string): (text: string) => void {
+  const path = resolve(folder, given);
+  const file = writable(option, given, () => {
     makeFolder(dirname(path));
     return new WholeFile(path);
   });
   return (text) =>
-    written('report', report, () => {
+    written(option, given, () => {
       file.write(text);
       file.finish();
     });

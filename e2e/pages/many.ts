@@ -39,6 +39,11 @@ export class Many {
     return this.grid.getByRole('rowheader').allInnerTexts();
   }
 
+  /** Verdicts of the rows that are drawn, from above. */
+  verdicts(): Promise<string[]> {
+    return this.grid.locator('td[data-column="verdict"]').allInnerTexts();
+  }
+
   /** The row that the keyboard is at. */
   async active(): Promise<string> {
     const id = await this.grid.getAttribute('aria-activedescendant');

@@ -25,6 +25,9 @@ test('a file of 200 rows fills the table, which is sorted, walked through, shown
   expect((await many.names()).length).toBeLessThan(40);
   await expectAccessible(page, 'the table');
 
+  await expect(many.says(/No answer is checked: only the data were looked at/)).toBeVisible();
+  expect(new Set(await many.verdicts())).toEqual(new Set(['not checked']));
+
   await many.sortBy('median');
   await expect(many.head('median')).toHaveAttribute('aria-sort', 'ascending');
   const lowest = (await many.names())[0];
@@ -62,7 +65,11 @@ test('a file of 200 rows fills the table, which is sorted, walked through, shown
 
   const summaries = (await many.take('Summaries, CSV')).toString().trim().split('\r\n');
   expect(summaries).toHaveLength(N + 1);
-  expect(summaries[0]).toMatch(/^observation,A_mean,A_sd,A_q05,.*,b_true,outlier_p$/);
+  expect(summaries[0]).toMatch(
+    /^observation,A_mean,A_sd,A_robust_sd,A_strays,A_q05,.*,b_true,outlier_p,.*,verdict_sentence$/,
+  );
+  // Nothing but the data was looked at: no row may read as good.
+  expect(summaries.slice(1).every((line) => line.includes(',unchecked,'))).toBe(true);
   const draws = await many.take('All draws, NPZ');
   // 200 x 1,000 x 2 float64 and the frame around them.
   expect(draws.subarray(0, 2).toString()).toBe('PK');
@@ -80,6 +87,19 @@ test('answers of a network that trains on are marked and come again when it has 
   await expect(many.says(/answered by the network after 144 steps, 1,000 draws each\.$/)).toBeVisible({
     timeout: 60_000,
   });
+  // The answers are checked on request; what has been found stays when that is cancelled, the others are not called good.
+  const check = many.panel.getByRole('button', { name: 'Check the answers' });
+  await check.click();
+  await expect.poll(async () => (await many.verdicts())[1], { timeout: 60_000 }).not.toBe('not checked');
+  await many.panel.getByRole('button', { name: 'Cancel the checks' }).click();
+  await expect(many.says(/Of \d+ checked answers \d+ not to be trusted.* \d+ are not checked/)).toBeVisible();
+  const found = await many.verdicts();
+  expect(found[0]).toMatch(/^(no objection|take with care|do not trust)$/);
+  expect(found.at(-1)).toBe('not checked');
+  const lines = (await many.take('Summaries, CSV')).toString().trim().split('\r\n');
+  expect(lines[1]).toMatch(/,(good|warn|bad),"distance of the data from the simulations; predictive check; recovery/);
+  expect(lines.at(-1)).toContain(',unchecked,');
+  await expect(many.panel.getByRole('button', { name: /^Check the next \d+$/ })).toBeEnabled();
   // One bad row of many is left out; where nearly all are bad, the file is refused, and the table stays.
   await files.pickBytes('bad.csv', Buffer.from(text.replace(/^(\d+),.*$/gm, '$1,,1,1,1,1,1,1,1,1,1,1')));
   await expect(files.refusal).toContainText(/bad\.csv, row \d+, column P_0\.03/);

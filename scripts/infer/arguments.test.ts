@@ -31,6 +31,7 @@ describe('the command line of infer', () => {
       checks: 'usual',
       threads: null,
       out: 'samples.csv',
+      summaries: null,
       report: null,
     });
     for (const name of ['--system', '--observation', '--out']) {
@@ -103,7 +104,7 @@ describe('the command line of infer', () => {
   it('returns nothing for the help, whatever else is there; the help names every option', () => {
     expect(parseArguments(['--help'])).toBeNull();
     expect(parseArguments(['-h', '--seed', '3'])).toBeNull();
-    for (const name of 'system design prior simulations fresh-seconds ensemble seed table leave-out weight-rows study observation samples checks out report'.split(
+    for (const name of 'system design prior simulations fresh-seconds ensemble seed table leave-out weight-rows study observation samples checks out summaries report'.split(
       ' ',
     )) {
       expect(HELP).toContain(`--${name} `);

@@ -49,6 +49,7 @@ export interface InferArguments {
   /** Threads of a training step. Null: the usual number. */
   readonly threads: number | null;
   readonly out: string;
+  readonly summaries: string | null;
   readonly report: string | null;
 }
 
@@ -97,6 +98,8 @@ What to answer
                          simulated from it are answered right; local, also a classifier test (L-C2ST) and, where the
                          likelihood is known, importance weights (default usual). An answer that is not to be trusted is
                          named on stderr, with the reason and the remedy, and what was and was not looked at
+  --summaries FILE       also writes a CSV with a row for each observation: of every parameter mean, sd, robust sd (half the
+                         central 68 %), number of stray draws, quantiles and true value; and the verdict of the checks
   --report FILE          also writes a JSON report: study, seeds, times, losses, versions, the checks at
                          each observation, and simulation-based calibration and coverage on fresh simulations
 
@@ -135,6 +138,7 @@ export function parseArguments(args: readonly string[]): InferArguments | null {
     checks: checksOf(given.checks),
     threads: whole('threads', given.threads, THREADS),
     out,
+    summaries: given.summaries ?? null,
     report: given.report ?? null,
   };
 }
@@ -162,6 +166,7 @@ function read(args: readonly string[]) {
         samples: { type: 'string' },
         threads: { type: 'string' },
         out: { type: 'string' },
+        summaries: { type: 'string' },
         report: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },

@@ -5,6 +5,7 @@
 import type { LocalReport } from '../inference/diagnostics/localTest.ts';
 import type { OutlierReport } from '../inference/diagnostics/outlier.ts';
 import type { PredictiveCheck } from '../inference/diagnostics/predictiveCheck.ts';
+import type { RowVerdict } from '../inference/diagnostics/rowVerdict.ts';
 import type { Recovery } from '../inference/diagnostics/recovery.ts';
 import type { Verdict } from '../inference/diagnostics/verdict.ts';
 import type { Mark } from '../inference/mending/marks.ts';
@@ -76,6 +77,15 @@ export interface CheckCommands {
     params: { readonly problem: Problem; readonly s: Float64Array };
     progress: never;
     result: ObservationReport;
+  };
+  /**
+   * The same checks at each of n observations, summaries s [n, C], with their verdict together: `found` as soon as it is. `row`
+   * counts from 0.
+   */
+  'observation.checkMany': {
+    params: { readonly problem: Problem; readonly s: Float64Array };
+    progress: { readonly fraction: number; readonly found?: { readonly row: number; readonly verdict: RowVerdict } };
+    result: null;
   };
   /** Whether the posterior is right at this observation (L-C2ST). The first call of a study prepares the null. */
   'observation.local': {

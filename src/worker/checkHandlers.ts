@@ -4,6 +4,7 @@ import { Transferred, type Handlers } from './dispatcher.ts';
 import type { CheckCommands } from './checkCommands.ts';
 import type { Commands } from './protocol.ts';
 import { answerMany, buffersOf, takeMany } from './manyAnswers.ts';
+import { checkMany } from './manyChecks.ts';
 import type { PreparedChecks } from './preparedChecks.ts';
 import type { TrainingSession } from './trainingSession.ts';
 
@@ -31,6 +32,16 @@ export function checkHandlers(
 
     'observation.check': ({ problem, s }, { signal }) =>
       work(async (session) => of(session).observations.check(await session.checks.subject(problem), s, signal)),
+
+    'observation.checkMany': ({ problem, s }, { signal, progress }) =>
+      work(async (session) => {
+        const breathe = breathing({ signal, progress });
+        await checkMany(of(session), await session.checks.subject(problem), s, signal, (row, verdict, fraction) => {
+          progress({ fraction, found: { row, verdict } });
+          return breathe(fraction);
+        });
+        return null;
+      }),
 
     'observation.local': ({ s }, { signal, progress }) =>
       work(async (session) => {

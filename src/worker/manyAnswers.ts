@@ -84,5 +84,7 @@ function marksOf({ network }: TrainingSession, alteration: Alteration, problem: 
 
 /** The numbers of the answers, to be handed over instead of copied. */
 export function buffersOf({ table, outlier }: ManyAnswers): ArrayBuffer[] {
-  return [table.mean, table.sd, table.quantiles, outlier].map(({ buffer }) => buffer as ArrayBuffer);
+  return [table.mean, table.sd, table.robustSd, table.strays, table.quantiles, outlier].map(
+    ({ buffer }) => buffer as ArrayBuffer,
+  );
 }

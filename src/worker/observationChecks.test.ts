@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { type RowVerdict, rowVerdict } from '../inference/diagnostics/rowVerdict.ts';
 import { WasmEngine } from '../inference/flow/engines/wasm/wasmEngine.ts';
 import { compileWasm, wasmBuild } from '../inference/flow/engines/wasm/wasmModule.ts';
 import { mean, sd } from '../inference/math/statistics.ts';
@@ -10,6 +11,7 @@ import { logTarget } from '../inference/simulators/logTarget.ts';
 import { defaultProblem, simulatePairs } from '../inference/simulators/problem.ts';
 import { systemById } from '../inference/simulators/registry.ts';
 import { defaultTraining } from '../inference/training/defaults.ts';
+import { checkMany } from './manyChecks.ts';
 import { MendTrials } from './mendTrials.ts';
 import { ObservationChecks } from './observationChecks.ts';
 import { findingsAt } from './observationFindings.ts';
@@ -119,6 +121,42 @@ describe('the checks at one observation, on a briefly trained network', () => {
     expect(narrow.weights?.verdict.level).toBe('bad');
     expect(narrow.verdict.sentence).toContain('The network does not cover the exact posterior');
   }, 120_000);
+
+  it('give each of many observations the verdict that it has by itself, and end where they are cancelled', async () => {
+    session.network.alteration = { spoil: null, mend: null };
+    const subject = await session.checks.subject();
+    const of = { observations: checks, mends };
+    const other = simulateObservation(system, problem, [1, 1.2], null, 2).s;
+    const s = Float64Array.from([...observed.s, ...other, ...observed.s]);
+    const found: { row: number; verdict: RowVerdict; fraction: number }[] = [];
+    const tell = (row: number, verdict: RowVerdict, fraction: number) => {
+      found.push({ row, verdict, fraction });
+      return found.length === 2 ? Promise.reject(new DOMException('cancelled', 'AbortError')) : Promise.resolve();
+    };
+    await expect(checkMany(of, subject, s, never, tell)).rejects.toThrow('cancelled');
+    expect(found.map(({ row, fraction }) => [row, fraction])).toEqual([
+      [0, 1 / 3],
+      [1, 2 / 3],
+    ]);
+    for (const [i, data] of [observed.s, other].entries()) {
+      const alone = await findingsAt(of, subject, { s: data, x: null }, 'usual', never);
+      expect(found[i].verdict).toEqual(rowVerdict(alone));
+      expect(found[i].verdict.looked).toContain('recovery of simulated parameters');
+    }
+  }, 60_000);
+
+  it('of many observations say that an answer which the moved priors exclude is not checked', async () => {
+    const subject = await session.checks.subject();
+    const { posterior } = subject.answering;
+    const draw: typeof posterior.draw = () => Promise.reject(new DrawsExcluded('None is left.'));
+    const answering = { posterior: { ...posterior, draw }, baseOf: null };
+    const levels: string[] = [];
+    await checkMany({ observations: checks, mends }, { ...subject, answering }, observed.s, never, (_, { level }) => {
+      levels.push(level);
+      return Promise.resolve();
+    });
+    expect(levels).toEqual(['unchecked']);
+  });
 
   it('stop when they are cancelled', async () => {
     const cancelled = AbortSignal.abort();

@@ -30,7 +30,7 @@ export interface ObservationFindings {
   readonly informationGain?: number;
 }
 
-interface Checks {
+export interface Checks {
   readonly observations: ObservationChecks;
   readonly mends: MendTrials;
 }

@@ -1,8 +1,12 @@
 /** Actions on many observations from one file. */
-import { Download, ListTree, RefreshCw, X } from 'lucide-react';
+import { Download, ListTree, RefreshCw, ShieldCheck, X } from 'lucide-react';
+import { countOf } from '../../inference/observation/manyObservations.ts';
+import { count } from '../format/number.ts';
+import { hardlyTrainedText } from '../store/circumstances.ts';
+import { MOST_CHECKED, nextToCheck } from '../store/manySlice.ts';
 import { download } from '../takeaway/download.ts';
 import type { Action } from './action.ts';
-import { checkObstacle } from './obstacles.ts';
+import { checkObstacle, rowsObstacle, simulatorObstacle } from './obstacles.ts';
 
 export const answerMany: Action = {
   id: 'answer-many',
@@ -23,6 +27,38 @@ export const answerMany: Action = {
   perform: ({ store, session }) => {
     if (store.getState().many.progress === null) void session.many.answer();
     else session.many.cancel();
+  },
+};
+
+export const checkMany: Action = {
+  id: 'check-many',
+  control: 'check',
+  description: `Check the answers for many observations, ${MOST_CHECKED} at a time: data are simulated from each and answered again`,
+  label: ({ many }) => {
+    if (many.checking !== null) return 'Cancel the checks';
+    const n = many.file === null ? 0 : countOf(many.file);
+    const left = nextToCheck(many, n).length;
+    if (n <= MOST_CHECKED && left === n) return 'Check the answers';
+    const first = many.verdicts.length === 0 ? 'first' : 'next';
+    return left === 0 ? 'All checked' : `Check the ${first} ${count(left)}`;
+  },
+  icon: ({ many }) => (many.checking === null ? ShieldCheck : X),
+  shortcut: null,
+  enabled: (state) => {
+    const { file, answers, stale, checking } = state.many;
+    if (checking !== null) return true;
+    if (file === null || answers === null) return 'There are no answers to check yet.';
+    if (stale !== null) return `${stale} Answer again first.`;
+    if (nextToCheck(state.many, countOf(file)).length === 0) return 'All answers are checked.';
+    const obstacle = simulatorObstacle(state) ?? rowsObstacle(state) ?? checkObstacle(state);
+    if (obstacle !== null) return obstacle;
+    const { run, open } = state.engine;
+    const early = run === 'finished' ? null : hardlyTrainedText(answers.step, open?.info.totalSteps ?? 0);
+    return early ?? true;
+  },
+  perform: ({ store, session }) => {
+    if (store.getState().many.checking === null) void session.many.check();
+    else session.many.cancelChecks();
   },
 };
 

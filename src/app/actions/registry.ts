@@ -2,7 +2,7 @@
 import type { Action } from './action.ts';
 import { coverageAtTruth, localTest, profileLikelihood, tryMends, applyWeights, weighDraws } from './checks.ts';
 import { addNoise, newNoise, simulateAgain, undoObservation } from './observation.ts';
-import { answerMany, exampleOfMany, tryExampleOfMany } from './many.ts';
+import { answerMany, checkMany, exampleOfMany, tryExampleOfMany } from './many.ts';
 import {
   chooseSystem,
   downloadObservation,
@@ -45,6 +45,7 @@ export const actions: readonly Action[] = [
   linkObservation,
   downloadObservation,
   answerMany,
+  checkMany,
   tryExampleOfMany,
   exampleOfMany,
   studies,

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { readText } from '../../inference/observation/readFile.ts';
+import { checkMany } from '../actions/many.ts';
+import { nextToCheck } from '../store/manySlice.ts';
 import { trainingSession } from './scriptedEngine.ts';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -19,6 +21,73 @@ async function asked() {
   parts.session.many.use(read.many);
   return { ...parts, many: () => parts.store.getState().many };
 }
+
+/** The same, answered. */
+async function answered() {
+  const parts = await asked();
+  parts.of('posterior.many')[0].resolve({ step: 100 });
+  await settle();
+  return parts;
+}
+
+const verdict = { level: 'good', sentence: 'Fine.', looked: [], notLooked: [], predictiveP: 1, recoveryShift: 0 };
+
+describe('checks of many answers', () => {
+  it('are made on request, at most 100 of them, and come one by one', async () => {
+    const { of, session, many, store } = await answered();
+    expect(checkMany.enabled(store.getState())).toBe(true);
+    expect(of('observation.checkMany')).toHaveLength(0);
+    void session.many.check();
+    const [call] = of('observation.checkMany');
+    const width = (many().file?.s.length ?? 0) / 100;
+    expect((call.params as { s: Float64Array }).s).toHaveLength(100 * width);
+    call.progress({ fraction: 0.01, found: { row: 7, verdict } });
+    expect(many()).toMatchObject({ checking: 0.01 });
+    expect(many().verdicts.findIndex((one) => one !== null)).toBe(7);
+    // What is found stays when it is cancelled, and is not asked for again.
+    session.many.cancelChecks();
+    expect([call.aborted, many().checking, many().verdicts[7]]).toEqual([true, null, verdict]);
+    void session.many.check();
+    const [, next] = of('observation.checkMany');
+    const { s } = next.params as { s: Float64Array };
+    expect(s).toHaveLength(99 * width);
+    next.progress({ fraction: 0.1, found: { row: 7, verdict } });
+    // The eighth of those that are left is the ninth of the file.
+    expect(many().verdicts[8]).toBe(verdict);
+    expect(s.slice(7 * width, 8 * width)).toEqual(Float64Array.from(many().file?.s.slice(8 * width, 9 * width) ?? []));
+  });
+
+  it('end when the network trains on, and go with the answers that they are of', async () => {
+    const { of, session, many, store } = await answered();
+    void session.many.check();
+    const [call] = of('observation.checkMany');
+    call.progress({ fraction: 0.01, found: { row: 0, verdict } });
+    void session.training.train(1);
+    expect([call.aborted, many().checking, many().verdicts[0]]).toEqual([true, null, verdict]);
+    expect(checkMany.enabled(store.getState())).toMatch(/trained on since\. Answer again first/);
+    void session.many.answer();
+    of('posterior.many')[1].resolve({ step: 101 });
+    await settle();
+    expect(many().verdicts).toEqual([]);
+  });
+
+  it('are not made of a network that is hardly trained', async () => {
+    const { store } = await answered();
+    store.setState(({ engine, many }) => ({
+      engine: { ...engine, run: 'paused' as const },
+      many: { ...many, answers: { step: 4 } as never },
+    }));
+    expect(checkMany.enabled(store.getState())).toBe('No verdict yet: the network has taken 4 of 100 steps.');
+  });
+});
+
+describe('the next observations to check', () => {
+  it('are those of the file that have no verdict, as many as are checked at once', () => {
+    expect(nextToCheck({ verdicts: [] }, 3)).toEqual([0, 1, 2]);
+    expect(nextToCheck({ verdicts: [null, verdict as never] }, 3)).toEqual([0, 2]);
+    expect(nextToCheck({ verdicts: [verdict as never] }, 5000)).toEqual(Array.from({ length: 100 }, (_, i) => i + 1));
+  });
+});
 
 describe('answers for many observations', () => {
   it('are asked for when a file comes, and are of the network on screen', async () => {

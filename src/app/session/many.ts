@@ -1,6 +1,6 @@
 /**
  * Many observations from one file: answered by the one network when it does not train, and again when its training has
- * ended; one of them becomes the observation on screen when it is chosen.
+ * ended; its answers are checked on request, some at a time; one of them becomes the observation on screen when it is chosen.
  */
 import { thousands } from '../../inference/math/thousands.ts';
 import { countOf, observationAt } from '../../inference/observation/manyObservations.ts';
@@ -8,15 +8,18 @@ import type { ManyObservations } from '../../inference/observation/manyObservati
 import type { Observation } from '../../inference/observation/observation.ts';
 import { exampleOfMany } from '../../inference/observation/writeMany.ts';
 import { designDifferences } from '../../inference/simulators/problem.ts';
+import type { Commands } from '../../worker/protocol.ts';
 import { checkObstacle } from '../actions/obstacles.ts';
 import type { AppState } from '../store/appStore.ts';
 import { patch } from '../store/appStore.ts';
 import { trains } from '../store/engineSlice.ts';
-import { MANY_DRAWS, manySlice } from '../store/manySlice.ts';
+import { MANY_DRAWS, manySlice, nextToCheck } from '../store/manySlice.ts';
 import { alteredOtherwise } from '../store/trustSlice.ts';
 import { Cancellable } from './cancellable.ts';
 import type { SessionContext } from './context.ts';
 import { tell } from './context.ts';
+
+type CheckProgress = Commands['observation.checkMany']['progress'];
 
 /** Observations of an example file. */
 const EXAMPLE = 100;
@@ -25,18 +28,20 @@ export class Many {
   readonly #context: SessionContext;
   readonly #observe: (observation: Observation) => void;
   readonly #answering: Cancellable;
+  readonly #checking: Cancellable;
 
   /** @param observe makes an observation of the study's own design the current one */
   constructor(context: SessionContext, observe: (observation: Observation) => void) {
     this.#context = context;
     this.#observe = observe;
     this.#answering = new Cancellable(context, (progress) => patch(context.store, 'many', { progress }));
+    this.#checking = new Cancellable(context, (checking) => patch(context.store, 'many', { checking }));
   }
 
   /** Takes the observations of a file, which are of the study's design. */
   use(file: ManyObservations): void {
     const { store } = this.#context;
-    this.#answering.cancel();
+    this.#cancelAll();
     patch(store, 'many', { ...manySlice, file });
     patch(store, 'view', { inferTab: 'many' });
     if (checkObstacle(store.getState()) === null) void this.answer();
@@ -49,6 +54,7 @@ export class Many {
     const { file } = asked.many;
     const { problem } = asked.study;
     if (file === null) return Promise.resolve();
+    this.#checking.cancel();
     return this.#answering.run(async (options) => {
       const s = Float64Array.from(file.s);
       const answers = await engine.call('posterior.many', { problem, s, draws: MANY_DRAWS }, options);
@@ -58,12 +64,39 @@ export class Many {
         now.study.problem === problem &&
         now.engine.open?.info === asked.engine.open?.info &&
         !alteredOtherwise(now.trust.alteration, asked.trust.alteration);
-      if (same) patch(store, 'many', { answers, stale: null });
+      if (same) patch(store, 'many', { answers, stale: null, verdicts: [] });
     });
   }
 
   cancel(): void {
     this.#answering.cancel();
+  }
+
+  /** Checks the answers of the next observations that are not checked yet. What is found stays when it is cancelled. */
+  check(): Promise<void> {
+    const { store, engine } = this.#context;
+    const { many, study } = store.getState();
+    const { file, answers, stale } = many;
+    if (file === null || answers === null || stale !== null) return Promise.resolve();
+    const places = nextToCheck(many, countOf(file));
+    const width = file.s.length / countOf(file);
+    const s = new Float64Array(places.length * width);
+    places.forEach((i, k) => s.set(file.s.subarray(i * width, (i + 1) * width), k * width));
+    return this.#checking.run(async ({ signal, onProgress }) => {
+      const onFound = ({ fraction, found }: CheckProgress) => {
+        onProgress({ fraction });
+        const now = store.getState().many;
+        if (found === undefined || now.answers !== answers || now.stale !== null) return;
+        const verdicts = Array.from({ length: countOf(file) }, (_, i) => now.verdicts[i] ?? null);
+        verdicts[places[found.row]] = found.verdict;
+        patch(store, 'many', { verdicts });
+      };
+      await engine.call('observation.checkMany', { problem: study.problem, s }, { signal, onProgress: onFound });
+    });
+  }
+
+  cancelChecks(): void {
+    this.#checking.cancel();
   }
 
   /** Makes one of them the observation on screen. */
@@ -78,7 +111,7 @@ export class Many {
 
   /** Puts the table away. */
   close(): void {
-    this.#answering.cancel();
+    this.#cancelAll();
     patch(this.#context.store, 'many', manySlice);
   }
 
@@ -117,7 +150,14 @@ export class Many {
     if (study.problem !== before.study.problem) this.#outdate('The assumptions have changed since.');
   }
 
+  #cancelAll(): void {
+    this.#answering.cancel();
+    this.#checking.cancel();
+  }
+
+  /** Verdicts stay with the answers that they are of. */
   #outdate(stale: string): void {
+    this.#checking.cancel();
     const { many } = this.#context.store.getState();
     if (many.answers !== null && many.stale === null) patch(this.#context.store, 'many', { stale });
   }

@@ -1,9 +1,25 @@
 /** Many observations from one file, what the network answered for them, and how the table of the answers stands. */
 import type { ManyObservations } from '../../inference/observation/manyObservations.ts';
+import type { RowVerdict } from '../../inference/diagnostics/rowVerdict.ts';
 import type { ManyAnswers } from '../../worker/protocol.ts';
 
-/** 'row': the order of the file; 'q05' to 'q95': quantiles; 'outlier': p-value of the distance from the training set. */
-export const manyColumns = ['row', 'mean', 'sd', 'q05', 'q25', 'q50', 'q75', 'q95', 'truth', 'outlier'] as const;
+/**
+ * 'row': the order of the file; 'q05' to 'q95': quantiles; 'outlier': p-value of the distance from the training set; 'verdict':
+ * of the checks of the answer.
+ */
+export const manyColumns = [
+  'row',
+  'mean',
+  'sd',
+  'q05',
+  'q25',
+  'q50',
+  'q75',
+  'q95',
+  'truth',
+  'outlier',
+  'verdict',
+] as const;
 export type ManyColumn = (typeof manyColumns)[number];
 
 export interface ManyOrder {
@@ -14,9 +30,16 @@ export interface ManyOrder {
 /** Draws of each observation. */
 export const MANY_DRAWS = 1000;
 
+/** Observations whose answers are checked at one request: each takes the simulation of 1,200 data sets and their answers. */
+export const MOST_CHECKED = 100;
+
 export interface ManySlice {
   readonly file: ManyObservations | null;
   readonly answers: ManyAnswers | null;
+  /** Of the answers, in the order of the file; null, or no entry: not checked. */
+  readonly verdicts: readonly (RowVerdict | null)[];
+  /** Fraction checked of what was asked for; null when nothing is being checked. */
+  readonly checking: number | null;
   /** Why the answers are no longer those of the network on screen; null if they are. */
   readonly stale: string | null;
   /** Fraction answered; null when nothing is being answered. */
@@ -31,9 +54,20 @@ export interface ManySlice {
 export const manySlice: ManySlice = {
   file: null,
   answers: null,
+  verdicts: [],
+  checking: null,
   stale: null,
   progress: null,
   quantity: null,
   order: { column: 'row', descending: false },
   active: null,
 };
+
+/** The observations that the next request checks, by their places in the file. */
+export function nextToCheck({ verdicts }: Pick<ManySlice, 'verdicts'>, observations: number): number[] {
+  const places: number[] = [];
+  for (let i = 0; i < observations && places.length < MOST_CHECKED; i++) {
+    if ((verdicts[i] ?? null) === null) places.push(i);
+  }
+  return places;
+}

@@ -18,7 +18,7 @@ const summaries: Export = {
   label: 'Summaries',
   format: 'CSV',
   description:
-    'One row per observation: mean, sd, quantiles and true value of each quantity, and whether the data look unusual.',
+    'One row per observation: mean, sd, robust sd, stray draws, quantiles and true value of each quantity, whether the data look unusual, and the verdict of the checks.',
   fileName: ({ study }) => `${study.system.id}-many-summaries.csv`,
   enabled: ({ many }) => (many.answers === null ? unanswered : true),
   make: ({ store }) => {
@@ -34,6 +34,7 @@ const summaries: Export = {
       table: answers.table,
       truths: file.truths === null ? null : quantityDraws(file.truths, dim, quantities),
       outlier: answers.outlier,
+      verdicts: file.labels.map((_, i) => many.verdicts[i] ?? null),
       altered: markText(marks),
     });
     return Promise.resolve({ blob: new Blob([text], { type: 'text/csv' }), marks });

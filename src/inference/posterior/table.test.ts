@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { normalQuantile } from '../math/normalQuantile.ts';
 import type { Quantity } from '../simulators/system.ts';
 import { emptyTable, fillTable, TABLE_LEVELS } from './table.ts';
 
@@ -26,6 +27,23 @@ describe('a table of posteriors', () => {
     expect(quantiles(0)).toEqual([1.2, 2, 3, 4, 4.8]);
     expect(quantiles(3)).toEqual([24, 40, 60, 80, 96]);
     expect(TABLE_LEVELS).toEqual([0.05, 0.25, 0.5, 0.75, 0.95]);
+  });
+
+  it('has a width that no stray draw moves, and counts those, on the scale of the axis', () => {
+    // Normal quantiles, and one draw 30 sd away.
+    const usual = Array.from({ length: 999 }, (_, i) => normalQuantile((i + 0.5) / 999));
+    const rows = Float64Array.from([...usual, 30]);
+    const table = emptyTable(1, 2);
+    const log = { ...quantity((theta) => 10 ** theta[0]), scale: 'log' as const };
+    fillTable(table, 0, rows, 1000, 1, [quantity((theta) => theta[0]), log]);
+    expect(table.robustSd[0]).toBeGreaterThan(0.98);
+    expect(table.robustSd[0]).toBeLessThan(1.02);
+    expect(table.sd[0]).toBeGreaterThan(1.3);
+    expect(Array.from(table.strays)).toEqual([1, 1]);
+    const clean = emptyTable(1, 2);
+    fillTable(clean, 0, Float64Array.from(usual), 999, 1, [quantity((theta) => theta[0]), log]);
+    // Of a lognormal law with sd ln 10 many draws are far away in natural units.
+    expect(Array.from(clean.strays)).toEqual([0, 0]);
   });
 
   it('leaves out draws that are not finite, and says NaN where none is', () => {

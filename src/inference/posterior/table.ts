@@ -1,6 +1,8 @@
 /** Posteriors of many observations in numbers: a row each, for every displayed quantity. */
 import { mean, quantile, sd } from '../math/statistics.ts';
-import type { Quantity } from '../simulators/system.ts';
+import type { Quantity, Scale } from '../simulators/system.ts';
+import { toAxis } from './axis.ts';
+import { spreadOfDraws } from './strays.ts';
 
 /** Ends of the central 90 and 50 % intervals, and the median. */
 export const TABLE_LEVELS = [0.05, 0.25, 0.5, 0.75, 0.95] as const;
@@ -11,6 +13,10 @@ export interface PosteriorTable {
   readonly mean: Float64Array;
   /** [n, Q] */
   readonly sd: Float64Array;
+  /** Half the width of the central 68.3 %, which no stray draw moves, [n, Q]. */
+  readonly robustSd: Float64Array;
+  /** Number of stray draws (strays.ts), on the scale of the quantity's axis, [n, Q]; they count in `mean` and `sd`. */
+  readonly strays: Float64Array;
   /** At TABLE_LEVELS, [n, Q, 5]. */
   readonly quantiles: Float64Array;
 }
@@ -19,6 +25,8 @@ export function emptyTable(n: number, quantities: number): PosteriorTable {
   return {
     mean: new Float64Array(n * quantities),
     sd: new Float64Array(n * quantities),
+    robustSd: new Float64Array(n * quantities),
+    strays: new Float64Array(n * quantities),
     quantiles: new Float64Array(n * quantities * TABLE_LEVELS.length),
   };
 }
@@ -44,17 +52,22 @@ export function fillTable(
       for (let j = 0, at = (row * each + i) * dim; j < dim; j++) one[j] = theta[at + j];
       for (const [q, { value }] of quantities.entries()) columns[q][i] = value(one);
     }
-    for (const [q, column] of columns.entries()) writeRow(table, (from + row) * quantities.length + q, column);
+    for (const [q, column] of columns.entries()) {
+      writeRow(table, (from + row) * quantities.length + q, column, quantities[q].scale);
+    }
   }
 }
 
 /** Sorts `values`. */
-function writeRow({ mean: means, sd: sds, quantiles }: PosteriorTable, at: number, values: Float64Array): void {
+function writeRow(table: PosteriorTable, at: number, values: Float64Array, scale: Scale): void {
   const ascending = (values.every(Number.isFinite) ? values : values.filter(Number.isFinite)).sort();
   const n = ascending.length;
-  means[at] = n > 0 ? mean(ascending) : Number.NaN;
-  sds[at] = n > 1 ? sd(ascending) : Number.NaN;
+  table.mean[at] = n > 0 ? mean(ascending) : Number.NaN;
+  table.sd[at] = n > 1 ? sd(ascending) : Number.NaN;
+  table.robustSd[at] = n > 1 ? spreadOfDraws(ascending).robustSd : Number.NaN;
+  const onAxis = scale === 'log' ? ascending.map((value) => toAxis(value, scale)).filter(Number.isFinite) : ascending;
+  table.strays[at] = onAxis.length > 0 ? spreadOfDraws(onAxis).strays : 0;
   for (const [l, level] of TABLE_LEVELS.entries()) {
-    quantiles[at * TABLE_LEVELS.length + l] = n > 0 ? quantile(ascending, level) : Number.NaN;
+    table.quantiles[at * TABLE_LEVELS.length + l] = n > 0 ? quantile(ascending, level) : Number.NaN;
   }
 }

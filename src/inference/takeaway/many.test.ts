@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { RowVerdict } from '../diagnostics/rowVerdict.ts';
 import { readNpy } from '../files/npy.ts';
 import { readZip } from '../files/zip.ts';
 import { manyDrawsCsv, manyDrawsNpz } from './manyDraws.ts';
@@ -38,29 +39,50 @@ describe('the summaries of many observations', () => {
   const table = {
     mean: Float64Array.from([1, 2]),
     sd: Float64Array.from([0.1, 0.2]),
+    robustSd: Float64Array.from([0.09, 0.19]),
+    strays: Float64Array.from([0, 3]),
     quantiles: Float64Array.from([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]),
   };
+  const checked: RowVerdict = {
+    level: 'bad',
+    sentence: 'Do not trust this answer, it is "off".',
+    looked: ['distance', 'recovery'],
+    notLooked: [],
+    predictiveP: 0.4,
+    recoveryShift: -0.7,
+  };
+  const NOT = 'unchecked,distance of the data from the simulations,The answer was not checked.';
 
-  it('are a record an observation', () => {
-    const given = { names: ['A'], labels: ['x', 'y'], table, outlier: [0.5, 0.001] };
+  it('are a record an observation, with its verdict, or that there is none', () => {
+    const given = { names: ['A'], labels: ['x', 'y'], table, outlier: [0.5, 0.001], verdicts: [null, checked] };
     expect(manySummariesCsv({ ...given, truths: [7, 8] })).toBe(
-      'observation,A_mean,A_sd,A_q05,A_q25,A_q50,A_q75,A_q95,A_true,outlier_p\r\n' +
-        'x,1,0.1,1,2,3,4,5,7,0.5\r\ny,2,0.2,6,7,8,9,10,8,0.001\r\n',
+      'observation,A_mean,A_sd,A_robust_sd,A_strays,A_q05,A_q25,A_q50,A_q75,A_q95,A_true,outlier_p,predictive_p,recovery_shift,verdict,verdict_looked_at,verdict_sentence\r\n' +
+        `x,1,0.1,0.09,0,1,2,3,4,5,7,0.5,,,${NOT}\r\n` +
+        'y,2,0.2,0.19,3,6,7,8,9,10,8,0.001,0.4,-0.7,bad,"distance; recovery","Do not trust this answer, it is ""off""."\r\n',
     );
-    expect(manySummariesCsv({ ...given, truths: null }).split('\r\n')[1]).toBe('x,1,0.1,1,2,3,4,5,0.5');
+    expect(manySummariesCsv({ ...given, truths: null }).split('\r\n')[1]).toBe(`x,1,0.1,0.09,0,1,2,3,4,5,0.5,,,${NOT}`);
+    // Nothing to rank them among.
+    const alone = { ...given, outlier: [Number.NaN, Number.NaN], truths: null };
+    expect(manySummariesCsv(alone)).toContain(',NaN,,,unchecked,,The answer was not checked.');
   });
 
   it('have the numbers of one quantity after those of the other', () => {
     const of = (step: number, each: number) => Float64Array.from({ length: 4 * each }, (_, i) => step + i);
-    const several = { mean: of(100, 1), sd: of(200, 1), quantiles: of(0, 5) };
-    const given = { names: ['A', 'b'], labels: ['x', 'y'], table: several, outlier: [0.5, 0.1] };
+    const several = { mean: of(100, 1), sd: of(200, 1), robustSd: of(300, 1), strays: of(400, 1), quantiles: of(0, 5) };
+    const given = {
+      names: ['A', 'b'],
+      labels: ['x', 'y'],
+      table: several,
+      outlier: [0.5, 0.1],
+      verdicts: [null, null],
+    };
     expect(
       manySummariesCsv({ ...given, truths: [51, 52, 53, 54] })
         .split('\r\n')
         .slice(1),
     ).toEqual([
-      'x,100,200,0,1,2,3,4,51,101,201,5,6,7,8,9,52,0.5',
-      'y,102,202,10,11,12,13,14,53,103,203,15,16,17,18,19,54,0.1',
+      `x,100,200,300,400,0,1,2,3,4,51,101,201,301,401,5,6,7,8,9,52,0.5,,,${NOT}`,
+      `y,102,202,302,402,10,11,12,13,14,53,103,203,303,403,15,16,17,18,19,54,0.1,,,${NOT}`,
       '',
     ]);
   });

@@ -1,7 +1,7 @@
 /** Many observations from one file, answered by the one network: caterpillar plot and table of a quantity. */
 import { X } from 'lucide-react';
 import { useCallback } from 'react';
-import { answerMany } from '../../../actions/many.ts';
+import { answerMany, checkMany } from '../../../actions/many.ts';
 import { markText } from '../../../../inference/mending/marks.ts';
 import { wholeName } from '../../../../inference/simulators/table/names.ts';
 import { percent } from '../../../format/number.ts';
@@ -22,7 +22,7 @@ import { ManyExports } from './ManyExports.tsx';
 import { ManyInvitation } from './ManyInvitation.tsx';
 import { ManyTable } from './ManyTable.tsx';
 import { isStrange } from './manyRows.ts';
-import { caption, standing, summary } from './manyText.ts';
+import { caption, standing, summary, verdictText } from './manyText.ts';
 import type { ShownRows } from './useManyRows.ts';
 import { useManyRows } from './useManyRows.ts';
 
@@ -42,6 +42,7 @@ function Answers({ shown }: { readonly shown: ShownRows }) {
   // Also after the message about the file has left: rows that are missing from the table are named here.
   const notices = useApp((state) => state.many.file?.notices.join(' ') ?? '');
   const progress = useApp((state) => state.many.progress);
+  const checking = useApp((state) => state.many.checking);
   const says = useApp(standing);
   const altered = useApp((state) => markText(state.many.answers?.marks ?? []));
   const { quantities, quantity, rows } = shown;
@@ -61,12 +62,14 @@ function Answers({ shown }: { readonly shown: ShownRows }) {
         </p>
         <div className={css.tools}>
           <ActionButton action={answerMany} size="small" />
+          <ActionButton action={checkMany} size="small" />
           <IconButton icon={X} title="Put these observations away" onClick={() => session.many.close()} />
         </div>
       </div>
       {progress === null ? null : (
         <ProgressBar label="Observations answered" fraction={progress} text={percent(progress)} />
       )}
+      {checking === null ? null : <ProgressBar label="Answers checked" fraction={checking} text={percent(checking)} />}
       <div className={css.quantity}>
         <Segmented
           label="Quantity of the table"
@@ -85,7 +88,9 @@ function Answers({ shown }: { readonly shown: ShownRows }) {
       </div>
       <Chart figure={figure} summary={summary(shown)} name="many" className={css.chart} onPick={onPick} />
       {notices === '' ? null : <p className={panel.what}>{notices}</p>}
-      <p className={panel.what}>{caption(shown)} Click one, here or in the table, to see its posterior.</p>
+      <p className={panel.what}>
+        {caption(shown)} {verdictText(shown)} Click one, here or in the table, to see its posterior.
+      </p>
       <ManyTable quantity={quantity} rows={rows} />
       <ManyExports />
     </>

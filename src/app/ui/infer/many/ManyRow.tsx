@@ -7,6 +7,8 @@ import css from './Many.module.css';
 import type { ManyRows } from './manyRows.ts';
 import { isStrange } from './manyRows.ts';
 
+const NOT_CHECKED = 'Only the data were looked at (data p), not the answer.';
+
 interface Props {
   readonly id: string;
   readonly rows: ManyRows;
@@ -40,6 +42,14 @@ export const ManyRow = memo(function ManyRow({ id, rows, columns, i, place, acti
             <th key={column} scope="row" title={text}>
               {text}
             </th>
+          );
+        }
+        if (column === 'verdict') {
+          const verdict = rows.verdicts[i];
+          return (
+            <td key={column} data-column={column} data-level={verdict?.level ?? 'unchecked'}>
+              <span title={verdict?.sentence ?? NOT_CHECKED}>{text}</span>
+            </td>
           );
         }
         const mark = column === 'outlier' && strange;

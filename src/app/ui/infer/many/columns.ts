@@ -1,5 +1,6 @@
 /** The columns of the table of many answers: their heads, and their cells as text. */
 import { resolved, short } from '../../../format/number.ts';
+import type { ObservationLevel } from '../../../../inference/diagnostics/observationVerdict.ts';
 import type { ManyColumn } from '../../../store/manySlice.ts';
 import type { ManyRows } from './manyRows.ts';
 
@@ -18,11 +19,24 @@ export const columnHeads: Readonly<Record<ManyColumn, { readonly head: string; r
     head: 'data p',
     title: 'Rank of the data among simulations by their distance from the training set, as p-value',
   },
+  verdict: { head: 'verdict', title: 'What the checks say of the answer, the worst of them' },
+};
+
+/** Of an answer whose data alone were looked at, it is said that it was not checked. */
+export const verdictWords: Readonly<Record<ObservationLevel, string>> = {
+  good: 'no objection',
+  warn: 'take with care',
+  bad: 'do not trust',
+  unchecked: 'not checked',
 };
 
 /** A cell as text; a dash for what is not known. */
-export function cellText({ labels, columns }: ManyRows, column: ManyColumn, i: number): string {
+export function cellText({ labels, columns, verdicts }: ManyRows, column: ManyColumn, i: number): string {
   if (column === 'row') return labels[i];
+  if (column === 'verdict') {
+    // Not even answered.
+    return Number.isNaN(columns.mean[i]) ? '–' : verdictWords[verdicts[i]?.level ?? 'unchecked'];
+  }
   const value = columns[column][i];
   if (Number.isNaN(value)) return '–';
   return column === 'sd' || column === 'outlier' ? short(value) : resolved(value, columns.sd[i]);

@@ -2,7 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ManyObservations } from '../../../../inference/observation/manyObservations.ts';
 import { birthDeath } from '../../../../inference/simulators/birthDeath/index.ts';
-import { held, inOrder, isStrange, manyColumnsOf } from './manyRows.ts';
+import type { RowVerdict } from '../../../../inference/diagnostics/rowVerdict.ts';
+import { cellText } from './columns.ts';
+import { held, inOrder, isStrange, manyColumnsOf, verdictColumn } from './manyRows.ts';
+import { verdictText } from './manyText.ts';
+import type { ShownRows } from './useManyRows.ts';
 import { rowWindow, topToShow } from './window.ts';
 
 const file: ManyObservations = {
@@ -21,6 +25,8 @@ const answers = {
   table: {
     mean: Float64Array.from([1, 2, 3, 4, 5, 6]),
     sd: Float64Array.from([0.1, 0.2, 0.3, 0.4, 0.5, 0.6]),
+    robustSd: new Float64Array(6),
+    strays: new Float64Array(6),
     quantiles: Float64Array.from({ length: 30 }, (_, i) => i / 10),
   },
   outlier: Float64Array.from([0.5, 0.001]),
@@ -48,10 +54,54 @@ describe('the rows of many answers', () => {
   });
 
   it('are sorted by any column, what is not known last and equal ones as in the file', () => {
-    const columns = { ...manyColumnsOf(file, null, quantities, 0), sd: Float64Array.from([2, Number.NaN, 1, 2, 3]) };
+    const verdict = new Float64Array(5);
+    const columns = {
+      ...manyColumnsOf(file, null, quantities, 0),
+      verdict,
+      sd: Float64Array.from([2, Number.NaN, 1, 2, 3]),
+    };
     const order = (descending: boolean) => Array.from(inOrder(columns, { column: 'sd', descending }));
     expect(order(false)).toEqual([2, 0, 3, 4, 1]);
     expect(order(true)).toEqual([4, 0, 3, 2, 1]);
+  });
+});
+
+describe('the verdicts of the rows', () => {
+  const found = (level: RowVerdict['level']): RowVerdict => ({
+    level,
+    sentence: 'Said.',
+    looked: [],
+    notLooked: [],
+    predictiveP: 0.5,
+    recoveryShift: 0.1,
+  });
+  const shown = (verdicts: readonly (RowVerdict | null)[], given: typeof answers | null = answers) => {
+    const columns = { ...manyColumnsOf(file, given, quantities, 0), verdict: verdictColumn(verdicts) };
+    const rows = { labels: file.labels, columns, verdicts, order: Uint32Array.of(0, 1) };
+    return {
+      words: [0, 1].map((i) => cellText(rows, 'verdict', i)),
+      said: verdictText({ rows } as unknown as ShownRows),
+    };
+  };
+
+  it('say of answers whose data alone were looked at that they were not checked, however usual the data are', () => {
+    expect(isStrange({ columns: manyColumnsOf(file, answers, quantities, 0) }, 0)).toBe(false);
+    expect(shown([null, null])).toEqual({
+      words: ['not checked', 'not checked'],
+      said: 'No answer is checked: only the data were looked at (data p).',
+    });
+    expect(shown([found('unchecked'), null]).words).toEqual(['not checked', 'not checked']);
+    expect(shown([null, null], null)).toEqual({ words: ['–', '–'], said: '' });
+  });
+
+  it('are counted, with those that are missing, and sort the worst last', () => {
+    expect(shown([found('bad'), null])).toEqual({
+      words: ['do not trust', 'not checked'],
+      said: 'Of 1 checked answers 1 not to be trusted, 0 to be taken with care, 0 without objection. 1 is not checked: only their data were looked at (data p).',
+    });
+    expect(shown([found('warn'), found('good')]).words).toEqual(['take with care', 'no objection']);
+    const levels = ['bad', 'good', 'unchecked', 'warn'] as const;
+    expect(Array.from(verdictColumn(levels.map(found)))).toEqual([2, 0, Number.NaN, 1]);
   });
 });
 

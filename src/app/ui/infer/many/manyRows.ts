@@ -2,6 +2,7 @@
 import type { ManyObservations } from '../../../../inference/observation/manyObservations.ts';
 import { countOf } from '../../../../inference/observation/manyObservations.ts';
 import { TABLE_LEVELS } from '../../../../inference/posterior/table.ts';
+import type { RowVerdict } from '../../../../inference/diagnostics/rowVerdict.ts';
 import { BAD } from '../../../../inference/diagnostics/verdict.ts';
 import type { Quantity } from '../../../../inference/simulators/system.ts';
 import type { ManyAnswers } from '../../../../worker/protocol.ts';
@@ -11,6 +12,8 @@ export interface ManyRows {
   readonly labels: readonly string[];
   /** By observation, in the order of the file [n]; NaN for what is not known (yet). */
   readonly columns: Readonly<Record<ManyColumn, Float64Array>>;
+  /** Of the answers [n]; null: not checked. */
+  readonly verdicts: readonly (RowVerdict | null)[];
   /** The observations in the order of the table [n]. */
   readonly order: Uint32Array;
 }
@@ -24,7 +27,7 @@ export function manyColumnsOf(
   answers: ManyAnswers | null,
   quantities: readonly Quantity[],
   q: number,
-): ManyRows['columns'] {
+): Omit<ManyRows['columns'], 'verdict'> {
   const n = countOf(file);
   const Q = quantities.length;
   const of = (value: (i: number) => number) => Float64Array.from({ length: n }, (_, i) => value(i));
@@ -48,6 +51,14 @@ export function manyColumnsOf(
   };
 }
 
+/** The verdicts as a column to sort by, the worst last; NaN: not checked. */
+export function verdictColumn(verdicts: ManyRows['verdicts']): Float64Array {
+  return Float64Array.from(verdicts, (verdict) => {
+    const place = verdict === null ? -1 : (['good', 'warn', 'bad'] as const).findIndex((one) => one === verdict.level);
+    return place < 0 ? Number.NaN : place;
+  });
+}
+
 /** The observations sorted by a column, equal ones as in the file; what is not known comes last. */
 export function inOrder(columns: ManyRows['columns'], { column, descending }: ManyOrder): Uint32Array {
   const values = columns[column];
@@ -61,12 +72,16 @@ export function inOrder(columns: ManyRows['columns'], { column, descending }: Ma
 }
 
 /** The network was never shown data like this. */
-export function isStrange({ columns }: Pick<ManyRows, 'columns'>, i: number): boolean {
+export function isStrange({ columns }: { readonly columns: Pick<ManyRows['columns'], 'outlier'> }, i: number): boolean {
   return columns.outlier[i] < BAD;
 }
 
 /** How many true values lie in the central 90 % interval; null where none is known. */
-export function held({ columns }: Pick<ManyRows, 'columns'>): { readonly held: number; readonly of: number } | null {
+export function held({
+  columns,
+}: {
+  readonly columns: Pick<ManyRows['columns'], 'truth' | 'q05' | 'q95'>;
+}): { readonly held: number; readonly of: number } | null {
   const { truth, q05, q95 } = columns;
   const known = truth.filter((value, i) => Number.isFinite(value) && Number.isFinite(q05[i])).length;
   if (known === 0) return null;

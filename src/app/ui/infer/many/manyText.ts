@@ -1,5 +1,6 @@
 /** What is said of many answers, in sentences. */
 import { countOf } from '../../../../inference/observation/manyObservations.ts';
+import type { ObservationLevel } from '../../../../inference/diagnostics/observationVerdict.ts';
 import { markText } from '../../../../inference/mending/marks.ts';
 import { checkObstacle } from '../../../actions/obstacles.ts';
 import { count, percent } from '../../../format/number.ts';
@@ -41,6 +42,22 @@ export function caption({ quantity, rows }: ShownRows): string {
           `${count(strange)} ${strange === 1 ? 'observation is' : 'observations are'} unlike the training data (p < 0.01).`,
         ];
   return [...truths, ...apart].join(' ');
+}
+
+/** What the checks say of the answers, and how many were not looked at: always said, so that silence is no verdict. */
+export function verdictText({ rows: { verdicts, columns } }: ShownRows): string {
+  const answered = columns.mean.filter((value) => !Number.isNaN(value)).length;
+  if (answered === 0) return '';
+  const of = (level: ObservationLevel) => verdicts.filter((verdict) => verdict?.level === level).length;
+  const checked = of('bad') + of('warn') + of('good');
+  if (checked === 0) return 'No answer is checked: only the data were looked at (data p).';
+  const told = `${count(of('bad'))} not to be trusted, ${count(of('warn'))} to be taken with care, ${count(of('good'))} without objection`;
+  const left = verdicts.length - checked;
+  const rest =
+    left === 0
+      ? ''
+      : ` ${count(left)} ${left === 1 ? 'is' : 'are'} not checked: only their data were looked at (data p).`;
+  return `Of ${count(checked)} checked answers ${told}.${rest}`;
 }
 
 /** What the plot shows, for those who cannot see it. */

@@ -2,7 +2,7 @@
 import { useMemo } from 'react';
 import type { Quantity } from '../../../../inference/simulators/system.ts';
 import { useApp } from '../../../store/hooks.ts';
-import { inOrder, type ManyRows, manyColumnsOf } from './manyRows.ts';
+import { inOrder, type ManyRows, manyColumnsOf, verdictColumn } from './manyRows.ts';
 
 export interface ShownRows {
   readonly quantities: readonly Quantity[];
@@ -17,6 +17,7 @@ export function useManyRows(): ShownRows | null {
   const answers = useApp((state) => state.many.answers);
   const key = useApp((state) => state.many.quantity);
   const order = useApp((state) => state.many.order);
+  const found = useApp((state) => state.many.verdicts);
   const ofQuantity = useMemo(() => {
     if (file === null || file.system !== system.id) return null;
     const quantities = system.display(file.design);
@@ -28,7 +29,9 @@ export function useManyRows(): ShownRows | null {
   }, [system, file, answers, key]);
   return useMemo(() => {
     if (ofQuantity === null) return null;
-    const { quantities, quantity, columns } = ofQuantity;
-    return { quantities, quantity, rows: { labels: ofQuantity.file.labels, columns, order: inOrder(columns, order) } };
-  }, [ofQuantity, order]);
+    const { quantities, quantity, file: of } = ofQuantity;
+    const verdicts = of.labels.map((_, i) => found[i] ?? null);
+    const columns = { ...ofQuantity.columns, verdict: verdictColumn(verdicts) };
+    return { quantities, quantity, rows: { labels: of.labels, columns, verdicts, order: inOrder(columns, order) } };
+  }, [ofQuantity, order, found]);
 }

@@ -1,0 +1,44 @@
+/**
+ * The checks at many observations, one after the other and each by itself as at the one on screen. Between two of them, and
+ * whenever one waits for simulations, the worker hears messages; what is found is told at once, so that a cancel loses nothing.
+ */
+import { notChecked } from '../inference/diagnostics/observationVerdict.ts';
+import { type RowVerdict, rowVerdict } from '../inference/diagnostics/rowVerdict.ts';
+import { DrawsExcluded } from '../inference/mending/reweightedPosterior.ts';
+import type { CheckSubject } from './checkSubject.ts';
+import { type Checks, findingsAt } from './observationFindings.ts';
+
+/**
+ * @param s summaries [n, C]
+ * @param onFound called with each verdict and the fraction done
+ * @throws AbortError when cancelled
+ */
+export async function checkMany(
+  checks: Checks,
+  subject: CheckSubject,
+  s: Float64Array,
+  signal: AbortSignal,
+  onFound: (row: number, verdict: RowVerdict, fraction: number) => Promise<void>,
+): Promise<void> {
+  const width = subject.standardiser.mean.length;
+  const n = s.length / width;
+  for (let i = 0; i < n; i++) {
+    signal.throwIfAborted();
+    const data = { s: s.slice(i * width, (i + 1) * width), x: null };
+    await onFound(i, await verdictAt(checks, subject, data, signal), (i + 1) / n);
+  }
+}
+
+async function verdictAt(
+  checks: Checks,
+  subject: CheckSubject,
+  data: { readonly s: Float64Array; readonly x: null },
+  signal: AbortSignal,
+): Promise<RowVerdict> {
+  try {
+    return rowVerdict(await findingsAt(checks, subject, data, 'usual', signal));
+  } catch (cause) {
+    if (cause instanceof DrawsExcluded) return rowVerdict({ verdict: notChecked(cause.message) });
+    throw cause;
+  }
+}
