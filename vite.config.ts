@@ -39,7 +39,7 @@ function withoutMaps(): Plugin {
 }
 
 /** What every page imports at its start, by a dynamic import: it comes along with the page's own code. */
-const SOON = ['plotly', 'database'];
+const SOON = ['database'];
 
 function preloaded(): Plugin {
   return {

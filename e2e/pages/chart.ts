@@ -2,7 +2,7 @@
  * Figures as a test sees them: by what they say to those who cannot see (their summary), and by the numbers that plotly was
  * given, which it keeps on its element. Pixels are not compared: fonts and antialiasing differ between machines.
  */
-import type { Locator } from '@playwright/test';
+import { expect, type Locator } from '@playwright/test';
 
 /** One curve, set of points or band; `dash` tells the prior's dotted lines from the rest. */
 export interface Trace {
@@ -12,8 +12,14 @@ export interface Trace {
   readonly dash: string | null;
 }
 
+/** Until plotly is there a figure is plain SVG, in the same place. */
+export async function drawnByPlotly(figure: Locator): Promise<void> {
+  await expect(figure.locator('..')).toHaveAttribute('data-state', 'drawn');
+}
+
 /** The traces of a figure that are drawn with numbers on both axes, in drawing order. */
-export function tracesOf(figure: Locator): Promise<readonly Trace[]> {
+export async function tracesOf(figure: Locator): Promise<readonly Trace[]> {
+  await drawnByPlotly(figure);
   return figure.evaluate((element) => {
     interface Drawn {
       readonly x?: ArrayLike<number>;
@@ -32,5 +38,6 @@ export function tracesOf(figure: Locator): Promise<readonly Trace[]> {
 
 /** What is written into a figure: axis titles, ticks, key. */
 export async function textOf(figure: Locator): Promise<string> {
+  await drawnByPlotly(figure);
   return (await figure.locator('svg text').allTextContents()).join(' | ');
 }

@@ -8,6 +8,7 @@ import '@fontsource-variable/inter';
 import './theme/tokens.css';
 import styles from './gallery.module.css';
 import { Gallery } from './plots/Gallery.tsx';
+import { loadPlotly } from './plots/loadPlotly.ts';
 
 const query = new URLSearchParams(location.search);
 const theme = query.get('theme') === 'dark' ? 'dark' : 'light';
@@ -15,6 +16,9 @@ const projector = query.get('size') === 'projector';
 document.documentElement.dataset.theme = theme;
 if (projector) document.documentElement.dataset.size = 'projector';
 document.body.style.margin = '0';
+
+// An engine's being ready starts it on the page.
+void loadPlotly();
 
 const root = document.querySelector('#root');
 if (!root) throw new Error('gallery.html has no element with the id "root"; add it.');

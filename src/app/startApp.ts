@@ -4,10 +4,11 @@ import type { EngineEvent } from '../worker/protocol.ts';
 import { type Address, AddressBar } from './session/addressBar.ts';
 import type { Engine } from './session/context.ts';
 import { drawingTurns } from './plots/drawingTurns.ts';
+import { loadPlotly } from './plots/loadPlotly.ts';
 import { Session } from './session/session.ts';
 import { fetchPretrained } from './storage/pretrained.ts';
 import { keepSingleKeys, storedSingleKeys } from './storage/singleKeys.ts';
-import { createAppStore } from './store/appStore.ts';
+import { type AppStore, createAppStore } from './store/appStore.ts';
 import type { AppParts } from './store/hooks.ts';
 import { createTelemetry, Publisher } from './store/telemetry.ts';
 import { applyTheme, storedTheme } from './theme/themeChoice.ts';
@@ -45,6 +46,7 @@ export function startApp(system: System, makeEngine: (listeners: EngineListeners
     if (state.view.theme !== before.view.theme) applyTheme(state.view.theme);
     if (state.view.singleKeys !== before.view.singleKeys) keepSingleKeys(state.view.singleKeys);
   });
+  plotlyAfterwards(store);
   const addressBar = new AddressBar(context, browserAddress, (document) =>
     session.opening.openStudy({ document, run: null }),
   );
@@ -57,4 +59,21 @@ export function startApp(system: System, makeEngine: (listeners: EngineListeners
     void restoring.finally(() => session.autosave.begin());
   } else void session.start();
   return { store, telemetry, session };
+}
+
+/** By then plotly is loaded whatever the engine does, ms: some figures cannot be drawn without. */
+const PLOTLY_AFTER = 10_000;
+
+/** plotly is the largest part of the page: what answers the user's hand comes first on a slow line. */
+function plotlyAfterwards(store: AppStore): void {
+  const load = () => {
+    stop();
+    clearTimeout(late);
+    // The figures that waited for it say so.
+    loadPlotly().catch(() => {});
+  };
+  const stop = store.subscribe(({ engine }) => {
+    if (engine.open !== null || engine.status.kind === 'failed') load();
+  });
+  const late = setTimeout(load, PLOTLY_AFTER);
 }

@@ -1,8 +1,8 @@
 /**
  * A plotly figure in React: draws what a pure builder returns for the present size, newest first, when it is its turn. The
  * builder runs in a task of its own before that, or in a turn of its own where it takes long, so that neither holds the page for
- * long. plotly itself arrives lazily; until then a skeleton of two axes stands, and afterwards the last figure stays until the
- * next one is drawn. Handles go over the plot as children, which are given the layout (see geometry.ts). Left out on
+ * long. plotly itself arrives late: until then the figure is drawn as plain SVG (svg/), or, where that cannot be, a skeleton
+ * of two axes stands. Afterwards the last figure stays until the next one is drawn. Handles go over the plot as children, which are given the layout (see geometry.ts). Left out on
  * purpose: plotly's own mode bar, zoom, and everything that could send data elsewhere.
  */
 import type { Config, PlotlyHTMLElement } from 'plotly.js';
@@ -12,10 +12,12 @@ import { nextTask } from '../nextTask.ts';
 import styles from './Chart.module.css';
 import { DownloadButtons } from './DownloadButtons.tsx';
 import { drawingTurns } from './drawingTurns.ts';
-import { loadPlotly, type Plotly } from './loadPlotly.ts';
+import { loadPlotly, onPlotly, type Plotly, plotlyNow } from './loadPlotly.ts';
 import { newestWins } from './newestWins.ts';
 import type { NewestWins } from './newestWins.ts';
+import { figureSvg } from './svg/figureSvg.ts';
 import type { Figure, FigureLayout, Size } from './types.ts';
+import { useSize } from './useSize.ts';
 
 const config: Partial<Config> = {
   displayModeBar: false,
@@ -34,26 +36,6 @@ const SHORT = 15;
 function lazily<T extends object>(make: () => T): () => T {
   let made: T | null = null;
   return () => (made ??= make());
-}
-
-/** The size of an element in whole pixels; null while it has none (an inactive tab). */
-function useSize(ref: React.RefObject<HTMLElement | null>): Size | null {
-  const [size, setSize] = useState<Size | null>(null);
-  useEffect(() => {
-    const element = ref.current;
-    if (!element) return undefined;
-    const observer = new ResizeObserver(([entry]) => {
-      const width = Math.floor(entry.contentRect.width);
-      const height = Math.floor(entry.contentRect.height);
-      setSize((old) => {
-        if (width < 40 || height < 40) return old;
-        return old && old.width === width && old.height === height ? old : { width, height };
-      });
-    });
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, [ref]);
-  return size;
 }
 
 export interface ChartProps {
@@ -81,7 +63,8 @@ export function Chart({ figure, summary, name, className, ahead = false, onPick,
   const queue = useRef<NewestWins<() => Figure> | null>(null);
   const drawn = useRef<PlotlyHTMLElement | null>(null);
   const size = useSize(frame);
-  const [state, setState] = useState<'waiting' | 'drawn' | 'failed'>('waiting');
+  const sketch = useRef<HTMLDivElement>(null);
+  const [state, setState] = useState<'waiting' | 'sketched' | 'drawn' | 'failed'>('waiting');
 
   const [shown, setShown] = useState<Figure | null>(null);
   const layout = shown?.layout;
@@ -98,21 +81,27 @@ export function Chart({ figure, summary, name, className, ahead = false, onPick,
   }, [state, onPick]);
 
   useEffect(() => {
-    const element = plot.current;
-    if (!element) return undefined;
+    const [element, under] = [plot.current, sketch.current];
+    if (!element || !under) return undefined;
     let mounted = true;
     let drawer: Plotly | null = null;
-    // Ahead of the first figure; a failure shows when that is to be drawn.
-    loadPlotly().catch(() => {});
     const draw = async (next: Figure) => {
-      drawer = await loadPlotly();
-      if (!mounted) return;
+      drawer = plotlyNow();
+      if (drawer === null) {
+        const svg = figureSvg(next);
+        if (svg === null) return;
+        under.innerHTML = svg;
+        setShown(next);
+        setState('sketched');
+        return;
+      }
       // plotly writes into the layout that it is given; the overlay goes on reading this one.
       drawn.current = await drawer.react(element, next.data, structuredClone(next.layout), {
         ...config,
         staticPlot: next.layout.hovermode === false,
       });
       if (!mounted) return;
+      under.replaceChildren();
       setShown(next);
       setState('drawn');
     };
@@ -160,9 +149,21 @@ export function Chart({ figure, summary, name, className, ahead = false, onPick,
     };
   }, [job]);
 
+  // What was drawn without plotly, or has waited for it, is drawn with it.
+  useEffect(
+    () =>
+      onPlotly((there) => {
+        if (there && job) queue.current?.push(job);
+        if (!there) setState((now) => (now === 'waiting' ? 'failed' : now));
+      }),
+    [job],
+  );
+
   const retry = () => {
     setState('waiting');
     if (job) queue.current?.push(job);
+    // A failure is told to all.
+    loadPlotly().catch(() => {});
   };
 
   return (
@@ -175,6 +176,7 @@ export function Chart({ figure, summary, name, className, ahead = false, onPick,
     >
       {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an <img> cannot hold the SVG that plotly writes */}
       <div ref={plot} role="img" aria-label={summary} className={styles.plot} />
+      <div ref={sketch} className={styles.sketch} aria-hidden="true" />
       {state === 'waiting' && <div className={styles.skeleton} aria-hidden="true" />}
       {state === 'failed' && (
         <div className={styles.failure} role="alert">
@@ -185,7 +187,7 @@ export function Chart({ figure, summary, name, className, ahead = false, onPick,
         </div>
       )}
       {shown && state === 'drawn' && <DownloadButtons figure={shown} name={name} />}
-      {layout && state === 'drawn' && children?.(layout)}
+      {layout && (state === 'drawn' || state === 'sketched') && children?.(layout)}
     </div>
   );
 }

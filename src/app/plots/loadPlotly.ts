@@ -1,22 +1,39 @@
-/** plotly, loaded when the first figure wants it. */
+/** plotly, loaded once the page answers: the figures do without it until then (svg/). */
 import type * as PlotlyBundle from './plotly.ts';
 import { warmUp } from './warmUp.ts';
 
 export type Plotly = typeof PlotlyBundle;
 
 let bundle: Promise<Plotly> | null = null;
+let there: Plotly | null = null;
+type Listener = (there: boolean) => void;
+const listeners = new Set<Listener>();
 
 /** Starts loading plotly, again after a failure. */
 export function loadPlotly(): Promise<Plotly> {
   bundle ??= load().catch((error: unknown) => {
     bundle = null;
+    for (const listener of listeners) listener(false);
     throw error;
   });
   return bundle;
 }
 
+/** plotly, if it is there and warm. */
+export function plotlyNow(): Plotly | null {
+  return there;
+}
+
+/** Calls back when plotly comes, or could not be loaded. @returns a function that stops that */
+export function onPlotly(listener: Listener): () => void {
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
+}
+
 async function load(): Promise<Plotly> {
   const plotly = await import('./plotly.ts');
   await warmUp(plotly);
+  there = plotly;
+  for (const listener of listeners) listener(true);
   return plotly;
 }
