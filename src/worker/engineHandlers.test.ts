@@ -384,3 +384,23 @@ describe('draws of a finished network', () => {
     expect(best).toBeLessThan(step);
   });
 });
+
+it('draws that are asked for while a run is being paused are those of the step at which it comes to rest', async () => {
+  const parts = start();
+  await open(parts, 'wasm');
+  const pause = new AbortController();
+  let asked: ReturnType<typeof draw> | null = null;
+  const training = train(
+    parts,
+    () => {
+      if (asked !== null) return;
+      pause.abort();
+      asked = draw(parts);
+    },
+    pause.signal,
+  );
+  await expect(training).rejects.toThrow('cancelled');
+  const at = await asked;
+  const resting = await draw(parts);
+  expect(at).toEqual({ ...resting, milliseconds: 0 });
+});
