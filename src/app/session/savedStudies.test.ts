@@ -166,9 +166,7 @@ describe('saved studies', () => {
     vi.stubGlobal('indexedDB', undefined);
     const parts = await withStudy();
     await parts.session.savedStudies.save('First');
-    expect(messages(parts).at(-1)).toMatch(
-      /^The study could not be saved: .* A study can be saved as a file/,
-    );
+    expect(messages(parts).at(-1)).toMatch(/^The study could not be saved: .* A study can be saved as a file/);
   });
 });
 
