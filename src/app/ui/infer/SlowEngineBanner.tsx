@@ -7,8 +7,8 @@ export function SlowEngineBanner() {
   const text = useApp((state) => slowEngineText(state.engine));
   if (text === null) return null;
   return (
-    <div className={css.banner} role="status">
-      <p>{text}</p>
-    </div>
+    <output className={css.banner}>
+      <span>{text}</span>
+    </output>
   );
 }
