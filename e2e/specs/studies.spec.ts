@@ -25,7 +25,7 @@ test('a reload in the middle of training goes on where it stood', async ({ playg
   await new Studies(page).waitForAutosave('"epochs": 500');
   const before = await header.steps();
   await page.reload();
-  const said = playground.message(/^Went on from step [\d,]+ of [\d,]+/);
+  const said = playground.message(/^Resumed at step [\d,]+ of [\d,]+/);
   await expect(said).toBeVisible({ timeout: 60_000 });
   const resumed = Number(/step ([\d,]+)/.exec((await said.textContent()) ?? '')?.[1].replaceAll(',', ''));
   expect(resumed).toBeGreaterThan(0);
@@ -156,6 +156,6 @@ test('a second tab leaves the first one’s work alone', async ({ playground, pa
   await new Playground(second).header.waitForSteps(1);
   await second.close();
   await page.reload();
-  await expect(playground.message(/^(Went on|Opened as it was left)/)).toBeVisible({ timeout: 60_000 });
+  await expect(playground.message(/^(Resumed|Opened as it was left)/)).toBeVisible({ timeout: 60_000 });
   await expect(page.getByTitle('Choose a system (G)')).toContainText('Two moons');
 });

@@ -208,7 +208,7 @@ function doubtfulComment(
     row: doubtful.row,
     value: doubtful.line.trim(),
     problem: `The row begins with "#", which begins a comment, but it has a cell for each of the ${header.length} columns.`,
-    remedy: `Put its ${header[0]} in quotation marks if it is a row, or take a cell away if it is a comment.`,
+    remedy: `Put its ${header[0]} in quotation marks if it is a row, or remove a cell if it is a comment.`,
   };
 }
 
