@@ -1,6 +1,10 @@
 /**
  * Builds the page into dist/, and knows whether dist/ still fits the sources: a hash of everything that goes into the build
  * lies beside it. A hash and not file times, which a checkout or a copy sets as it likes.
+ *
+ *     node scripts/build.mjs [--no-offline]
+ *
+ * With --no-offline the page has no service worker, and removes the one that an earlier build has given to its visitors.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, statSync } from 'node:fs';
@@ -8,6 +12,7 @@ import { join, relative } from 'node:path';
 import { compressFiles } from './compress.mjs';
 import { filesUnder } from './files.mjs';
 import { isMain, root, runTool } from './process.mjs';
+import { writeServiceWorker } from './serviceWorker.mjs';
 import { writeWhole } from './wholeFile.mjs';
 
 const SOURCES = [
@@ -20,6 +25,7 @@ const SOURCES = [
   'scripts/compress.mjs',
   'scripts/headers.mjs',
   'scripts/policy.mjs',
+  'scripts/serviceWorker.mjs',
   'scripts/vite',
   'tsconfig.base.json',
   'public',
@@ -42,15 +48,20 @@ export async function ensureBuilt() {
 
 /**
  * Builds the page into dist/.
+ * @param {{ offline?: boolean }} [options] `offline`: with the service worker that keeps the page for use without a network
  * @returns {Promise<number>} Vite's exit code
  */
-export async function build() {
+export async function build({ offline = true } = {}) {
   // Taken first: a file that is changed during the build makes the build stale, not current.
   const hash = sourceHash();
-  const code = await runTool('vite', 'vite', ['build', '--logLevel', 'warn']);
+  const code = await runTool('vite', 'vite', ['build', '--logLevel', 'warn'], {
+    VITE_OFFLINE: offline ? 'on' : 'off',
+  });
   if (code !== 0) return code;
+  await writeServiceWorker(BUILT, offline);
   await compressFiles(BUILT);
-  writeWhole(STAMP, hash);
+  // The other kind is made again by whoever asks for a build.
+  if (offline) writeWhole(STAMP, hash);
   return 0;
 }
 
@@ -65,4 +76,4 @@ function sourceHash() {
   return hash.digest('hex');
 }
 
-if (isMain(import.meta.url)) process.exitCode = await build();
+if (isMain(import.meta.url)) process.exitCode = await build({ offline: !process.argv.includes('--no-offline') });

@@ -49,6 +49,8 @@ const TENSORFLOW_PLACES = ['inference/flow/', 'inference/training/', 'worker/'];
 const COMPILED_KERNELS = '../assembly/build/';
 /** What the page may know of the worker. */
 const WORKER_DOORS = ['worker/client.ts', 'worker/protocol.ts'];
+/** What the page may know of the service worker, which stands alone. */
+const SERVICE_WORKER_DOOR = 'serviceWorker/site.ts';
 
 /** The rule that an edge breaks, in a sentence; null if it breaks none. */
 function brokenRule({ from, to, kind }: Edge): string | null {
@@ -73,6 +75,9 @@ function brokenRule({ from, to, kind }: Edge): string | null {
     return other <= own
       ? null
       : `inference/${LAYERS[own]} may not import from inference/${LAYERS[other]}, a later layer`;
+  }
+  if (from.startsWith('serviceWorker/') !== to.startsWith('serviceWorker/') && to !== SERVICE_WORKER_DOOR) {
+    return `src/serviceWorker stands alone; others may import ${SERVICE_WORKER_DOOR} only`;
   }
   if (from === 'worker/pageEngines.ts' && to.startsWith(COMPILED_KERNELS)) return null;
   if (from.startsWith('worker/') && !to.startsWith('inference/') && !to.startsWith('worker/')) {
@@ -198,6 +203,8 @@ describe('a broken rule is found', () => {
     ['inference/tools/a.ts', 'inference/math/b.ts', /inference\/tools\/a.ts lies in no layer/],
     ['inference/study/a.ts', 'inference/stray.ts', /inference\/stray.ts lies in no layer/],
     ['worker/a.ts', 'app/store/b.ts', /src\/worker may import from src\/inference and src\/worker only/],
+    ['app/ui/a.tsx', 'serviceWorker/fileCache.ts', /others may import serviceWorker\/site.ts only/],
+    ['serviceWorker/a.ts', 'app/store/b.ts', /src\/serviceWorker stands alone/],
     ['app/ui/a.tsx', 'worker/dispatcher.ts', /through worker\/client.ts and worker\/protocol.ts only/],
   ])('from %s to %s', (from, to, rule) => {
     expect(brokenRule({ from, to, kind: 'file' })).toMatch(rule);

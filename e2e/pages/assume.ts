@@ -15,7 +15,7 @@ export class Assume {
   }
 
   thumb(parameter: string, which: 'lower' | 'upper'): Locator {
-    return this.#page.getByRole('slider', { name: `${parameter}, ${which} bound` });
+    return this.#page.getByRole('slider', { name: `${parameter}, ${which} thumb` });
   }
 
   /** A number box by its name: "Linear bias, from", or "Simulations". */

@@ -57,6 +57,7 @@ export function startApp(system: System, makeEngine: (listeners: EngineListeners
     const restoring = session.autosave.restore(plain).then((left) => addressBar.reconciled(left));
     void session.start(restoring);
     void restoring.finally(() => session.autosave.begin());
+    if (import.meta.env.PROD && import.meta.env.VITE_OFFLINE !== 'off') void session.offline.begin();
   } else void session.start();
   return { store, telemetry, session };
 }

@@ -205,7 +205,7 @@ describe('a crash', () => {
     const { client, workers } = start({ onCrash });
     const call = client.call('wait', null);
     workers[0].crash('');
-    await expect(call).rejects.toThrow('The worker stopped (its script could not be loaded or run).');
+    await expect(call).rejects.toThrow(/^The script of the worker could not be loaded: .*reload the page\.$/);
   });
 
   it('is also a message that cannot be read', async () => {

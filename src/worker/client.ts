@@ -6,6 +6,7 @@
  * told in one sentence, and the next call starts a fresh worker. The restart is left to the next call because a script that
  * fails at once would otherwise be started for ever. The fresh worker knows nothing: the page must open its study again.
  */
+import { notLoaded } from '../inference/files/loadPart.ts';
 import type { FileCommands } from './fileCommands.ts';
 import type { CommandMap, FromWorker, ToWorker } from './messages.ts';
 import type { Commands, EngineEvent } from './protocol.ts';
@@ -124,8 +125,8 @@ export class WorkerClient<M extends CommandMap<M>> {
       // Otherwise the error of a nested worker is thrown again in the worker that started it, and ends that one too.
       event.preventDefault();
       // A failing script has no message when it could not be loaded.
-      const detail = event.message ? `: ${event.message}` : ' (its script could not be loaded or run)';
-      this.#crash(`The ${name} stopped${detail}.`);
+      const stopped = `The ${name} stopped: ${event.message}.`;
+      this.#crash(event.message ? stopped : notLoaded(`The script of the ${name}`));
     };
     worker.onmessageerror = () => this.#crash(`The ${name} sent a message that could not be read.`);
     this.#heard = false;

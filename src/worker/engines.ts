@@ -3,14 +3,14 @@
  * a GPU device that was lost is asked for again. TensorFlow.js and the WebGPU engine, which stands on it, are loaded where they
  * are started: most visits never need them.
  */
+import { loadPart } from '../inference/files/loadPart.ts';
 import type { FlowEngine } from '../inference/flow/engines/engine.ts';
 import { type AdapterProbe, probeAdapter } from '../inference/flow/engines/tfjs/adapter.ts';
 import type { Backend, BackendOptions } from '../inference/flow/engines/tfjs/backends.ts';
 import { WasmEngine } from '../inference/flow/engines/wasm/wasmEngine.ts';
 import { compileWasm, type WasmBuild, type WasmModule, wasmBuild } from '../inference/flow/engines/wasm/wasmModule.ts';
 import type { FlowSpec } from '../inference/flow/spec.ts';
-import { type EngineName, NO_SIMD } from './protocol.ts';
-import { hasSimd } from './wasmSimd.ts';
+import type { EngineName } from './protocol.ts';
 import { spawnThread } from './spawnThread.ts';
 import { yieldToMessages as pause } from './yieldToMessages.ts';
 
@@ -64,7 +64,6 @@ export class BrowserEngines implements EngineSource {
 
   async start(engine: EngineName): Promise<readonly Variant[]> {
     if (engine === 'wasm') {
-      if (!hasSimd()) throw new Error(NO_SIMD);
       const module = await this.#kernels(false);
       const alone: Variant = { threads: 1, make: (spec, members) => new WasmEngine(spec, module, { members, pause }) };
       const counts = threadCounts();
@@ -80,14 +79,26 @@ export class BrowserEngines implements EngineSource {
     }
     if (ON_GPU.has(engine)) this.#lost = null;
     const backend = engine === 'webgpu' ? 'webgpu' : BACKENDS[engine];
-    const { startBackend } = await import('../inference/flow/engines/tfjs/backends.ts');
+    const { startBackend } = await loadPart(
+      'runs TensorFlow.js',
+      () => import('../inference/flow/engines/tfjs/backends.ts'),
+    );
     await startBackend(backend, { ...this.#options, onDeviceLost: (message) => (this.#lost = message) });
     if (engine !== 'webgpu') {
-      const { TfjsEngine } = await import('../inference/flow/engines/tfjs/tfjsEngine.ts');
+      const { TfjsEngine } = await loadPart(
+        'runs TensorFlow.js',
+        () => import('../inference/flow/engines/tfjs/tfjsEngine.ts'),
+      );
       return [{ threads: 1, make: (spec, members) => new TfjsEngine(spec, backend, { members, pause }) }];
     }
-    const { backendDevice } = await import('../inference/flow/engines/webgpu/gpuBackend.ts');
-    const { WebGpuEngine } = await import('../inference/flow/engines/webgpu/webgpuEngine.ts');
+    const { backendDevice } = await loadPart(
+      'trains on graphics cards',
+      () => import('../inference/flow/engines/webgpu/gpuBackend.ts'),
+    );
+    const { WebGpuEngine } = await loadPart(
+      'trains on graphics cards',
+      () => import('../inference/flow/engines/webgpu/webgpuEngine.ts'),
+    );
     const device = backendDevice();
     return [{ threads: 1, make: (spec, members) => new WebGpuEngine(spec, device, { members, pause }) }];
   }
@@ -98,6 +109,8 @@ export class BrowserEngines implements EngineSource {
     if (known !== undefined) return known;
     const module = this.#options.kernels(build).then((bytes) => compileWasm(build, bytes));
     this.#modules.set(build, module);
+    // Asked again when the network is back.
+    module.catch(() => this.#modules.delete(build));
     return module;
   }
 }

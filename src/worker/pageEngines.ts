@@ -6,6 +6,7 @@ import relaxedUrl from '../../assembly/build/relaxed.wasm?url';
 import relaxedThreadsUrl from '../../assembly/build/relaxed-threads.wasm?url';
 import simdUrl from '../../assembly/build/simd.wasm?url';
 import simdThreadsUrl from '../../assembly/build/simd-threads.wasm?url';
+import { notLoaded } from '../inference/files/loadPart.ts';
 import type { WasmBuild } from '../inference/flow/engines/wasm/wasmModule.ts';
 import { BrowserEngines } from './engines.ts';
 
@@ -16,10 +17,10 @@ const kernels: Readonly<Record<WasmBuild, string>> = {
   'relaxed-threads': relaxedThreadsUrl,
 };
 
-/** The bytes of a build of the fused kernels. @throws Error that names the file when it cannot be loaded */
+/** The bytes of a build of the fused kernels. @throws Error with a sentence for the user when it cannot be loaded */
 export async function pageKernels(build: WasmBuild): Promise<ArrayBuffer> {
-  const response = await fetch(kernels[build]);
-  if (!response.ok) throw new Error(`${kernels[build]} could not be loaded (${response.status}): reload the page`);
+  const response = await fetch(kernels[build]).catch(() => null);
+  if (!response?.ok) throw new Error(notLoaded(`The WebAssembly engine (${build})`));
   return response.arrayBuffer();
 }
 

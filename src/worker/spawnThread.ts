@@ -1,4 +1,5 @@
 /** Starts helper threads of the WebAssembly engine in a browser. */
+import { notLoaded } from '../inference/files/loadPart.ts';
 import type { SpawnThread } from '../inference/flow/engines/wasm/wasmThreads.ts';
 
 /** A thread whose script has not come within this time does not come, ms. */
@@ -16,7 +17,7 @@ export const spawnThread: SpawnThread = (start, { up, down }) => {
     event.preventDefault();
     clearTimeout(late);
     // A script that cannot be loaded has no message.
-    down(new Error(event.message || 'its script could not be loaded'));
+    down(new Error(event.message || notLoaded('The script of a training thread')));
   };
   worker.postMessage(start, []);
   return () => {

@@ -1,4 +1,5 @@
 /** What runs the commands of takeawayCommands.ts. What writes the files is loaded when the first is wanted. */
+import { loadPart } from '../inference/files/loadPart.ts';
 import { STREAMS } from '../inference/math/random.ts';
 import { inferredPrior } from '../inference/simulators/problem.ts';
 import { systemById } from '../inference/simulators/registry.ts';
@@ -26,14 +27,20 @@ export function takeawayHandlers(
         const { observations } = prepared(session);
         return { ...trained, score: compares ? await observations.outlierScore(await session.checks.subject()) : null };
       });
-      const { networkFile } = await import('../inference/takeaway/networkFile.ts');
+      const { networkFile } = await loadPart(
+        'writes networks as files',
+        () => import('../inference/takeaway/networkFile.ts'),
+      );
       const bytes = networkFile(format, systemById(study.problem.system), study, network, step, verdicts, score);
       return new Transferred(bytes, [bytes.buffer]);
     },
 
     'simulations.file': async ({ study, raw }, { signal, progress }) => {
       const table = await simulations(pool, study, raw, signal, (fraction) => progress({ fraction }));
-      const { simulationsFile } = await import('../inference/takeaway/simulationsFile.ts');
+      const { simulationsFile } = await loadPart(
+        'writes NPZ files',
+        () => import('../inference/takeaway/simulationsFile.ts'),
+      );
       const bytes = simulationsFile(systemById(study.problem.system), study, table);
       return new Transferred(bytes, [bytes.buffer]);
     },

@@ -58,8 +58,8 @@ export const share: Action = {
 
 export const takeAway: Action = {
   id: 'take-away',
-  description: 'Export: draws, figures, report',
-  label: () => 'Export',
+  description: 'Take away: draws, figures, report',
+  label: () => 'Take away',
   icon: () => Luggage,
   shortcut: 'x',
   enabled: () => true,

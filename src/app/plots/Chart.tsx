@@ -8,6 +8,7 @@
 import type { Config, PlotlyHTMLElement } from 'plotly.js';
 import type { ReactNode } from 'react';
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { PartMissing } from '../../inference/files/loadPart.ts';
 import { nextTask } from '../nextTask.ts';
 import styles from './Chart.module.css';
 import { DownloadButtons } from './DownloadButtons.tsx';
@@ -31,6 +32,9 @@ const config: Partial<Config> = {
 
 /** A builder that took longer leaves the drawing to the next turn, ms: a turn is a frame, and a hand on a handle notices two. */
 const SHORT = 15;
+
+const failureText = (error: unknown) =>
+  error instanceof PartMissing ? error.message : 'This figure could not be drawn.';
 
 /** Made when it is first asked for, and kept. */
 function lazily<T extends object>(make: () => T): () => T {
@@ -65,6 +69,7 @@ export function Chart({ figure, summary, name, className, ahead = false, onPick,
   const size = useSize(frame);
   const sketch = useRef<HTMLDivElement>(null);
   const [state, setState] = useState<'waiting' | 'sketched' | 'drawn' | 'failed'>('waiting');
+  const [failure, setFailure] = useState('');
 
   const [shown, setShown] = useState<Figure | null>(null);
   const layout = shown?.layout;
@@ -123,6 +128,7 @@ export function Chart({ figure, summary, name, className, ahead = false, onPick,
       (error) => {
         if (!mounted) return;
         console.error(error);
+        setFailure(failureText(error));
         setState('failed');
       },
     );
@@ -152,9 +158,13 @@ export function Chart({ figure, summary, name, className, ahead = false, onPick,
   // What was drawn without plotly, or has waited for it, is drawn with it.
   useEffect(
     () =>
-      onPlotly((there) => {
-        if (there && job) queue.current?.push(job);
-        if (!there) setState((now) => (now === 'waiting' ? 'failed' : now));
+      onPlotly((error) => {
+        if (error === null) {
+          if (job) queue.current?.push(job);
+          return;
+        }
+        setFailure(failureText(error));
+        setState((now) => (now === 'waiting' ? 'failed' : now));
       }),
     [job],
   );
@@ -180,7 +190,7 @@ export function Chart({ figure, summary, name, className, ahead = false, onPick,
       {state === 'waiting' && <div className={styles.skeleton} aria-hidden="true" />}
       {state === 'failed' && (
         <div className={styles.failure} role="alert">
-          <p>This figure could not be drawn. Its code may not have been loaded; check the connection.</p>
+          <p>{failure}</p>
           <button type="button" onClick={retry}>
             Try again
           </button>

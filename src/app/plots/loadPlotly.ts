@@ -1,4 +1,5 @@
 /** plotly, loaded once the page answers: the figures do without it until then (svg/). */
+import { loadPart } from '../../inference/files/loadPart.ts';
 import type * as PlotlyBundle from './plotly.ts';
 import { warmUp } from './warmUp.ts';
 
@@ -6,14 +7,15 @@ export type Plotly = typeof PlotlyBundle;
 
 let bundle: Promise<Plotly> | null = null;
 let there: Plotly | null = null;
-type Listener = (there: boolean) => void;
+/** Told null when plotly is there, else why it is not. */
+type Listener = (failure: unknown) => void;
 const listeners = new Set<Listener>();
 
 /** Starts loading plotly, again after a failure. */
 export function loadPlotly(): Promise<Plotly> {
   bundle ??= load().catch((error: unknown) => {
     bundle = null;
-    for (const listener of listeners) listener(false);
+    for (const listener of listeners) listener(error);
     throw error;
   });
   return bundle;
@@ -31,9 +33,9 @@ export function onPlotly(listener: Listener): () => void {
 }
 
 async function load(): Promise<Plotly> {
-  const plotly = await import('./plotly.ts');
+  const plotly = await loadPart('draws figures', () => import('./plotly.ts'));
   await warmUp(plotly);
   there = plotly;
-  for (const listener of listeners) listener(true);
+  for (const listener of listeners) listener(null);
   return plotly;
 }

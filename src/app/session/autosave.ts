@@ -7,6 +7,7 @@ import type { SavedRun } from '../../inference/study/savedRun.ts';
 import { readSaved, writeSaved } from '../../inference/study/savedStudy.ts';
 import type { AppState } from '../store/appStore.ts';
 import { sameStudy, studyOf } from '../store/studySlice.ts';
+import { untilState } from '../store/untilState.ts';
 import type { Database, TabState } from '../storage/database.ts';
 import { adoptTab, claimTab, leftAt, noteLeaving, type Tab, whileGone } from '../storage/tab.ts';
 import type { SessionContext } from './context.ts';
@@ -88,6 +89,14 @@ export class Autosave {
     this.#schedule(AFTER_CHANGE);
   }
 
+  /** Writes what there is now. @returns whether the browser has kept it */
+  async save(): Promise<boolean> {
+    const { store } = this.#context;
+    // What is on screen and what the engine has belong together when the study is open.
+    await untilState(store, ({ engine }) => engine.run !== 'opening');
+    return this.#put(await this.#training.saved().catch(() => this.#training.lastSaved()));
+  }
+
   async #find(database: Database, tab: Tab, adopting: boolean): Promise<TabState | null> {
     this.#tab = tab.id;
     const tabs = await database.tabs();
@@ -143,20 +152,22 @@ export class Autosave {
     return this.#context.telemetry.getState().beforehand !== null && sameStudy(study, studyOf(state.study));
   }
 
-  async #put(trained: SavedRun | null): Promise<void> {
+  /** @returns whether the browser has it */
+  async #put(trained: SavedRun | null): Promise<boolean> {
     const state = this.#context.store.getState();
     const tab = this.#tab;
-    if (tab === null) return;
+    if (tab === null) return false;
     const run = trained === null || this.#isDispensable(trained, state) ? null : trained;
     const same = this.#written !== null && !isChanged(state, this.#written.state);
-    if (same && run?.snapshot === this.#written?.run?.snapshot) return;
+    if (same && run?.snapshot === this.#written?.run?.snapshot) return true;
     const start = performance.now();
     const running = state.engine.run === 'running';
     const kept = { ...writeSaved({ document: documentOf(state), run }), id: tab, changed: Date.now(), running };
-    await this.#keeping.use((database) => database.putTab(kept), null);
-    this.#written = { state, run };
+    const put = await this.#keeping.use((database) => database.putTab(kept).then(() => true), null);
+    if (put !== null) this.#written = { state, run };
     const end = performance.now();
     this.#rest = end + REST_SHARE * (end - start);
+    return put !== null;
   }
 }
 

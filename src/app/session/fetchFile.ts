@@ -2,6 +2,7 @@
  * A file from a link: over https or from this page's own server, without cookies and without telling where the reader is.
  * It comes in pieces, so that too large a file is left where it is; what fails says what can be done instead.
  */
+import { isOffline } from '../../inference/files/loadPart.ts';
 import { tooManyBytes } from '../../inference/observation/limits.ts';
 import type { Outcome } from '../../inference/files/outcome.ts';
 import { bad, good } from '../../inference/files/outcome.ts';
@@ -66,6 +67,7 @@ export async function fetchFile(
     if (limited.aborted) {
       return bad({ problem: `The file did not come within ${PATIENCE} s.`, remedy: BY_HAND });
     }
+    if (isOffline()) return bad({ problem: 'There is no network connection.', remedy: 'Connect, and try again.' });
     // A browser does not tell a page why: from a script's point of view, both are the same failure.
     const problem = `${address.host} cannot be reached, or it does not let other sites read the file (CORS).`;
     return bad({ problem, remedy: BY_HAND });

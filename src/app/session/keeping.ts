@@ -2,19 +2,15 @@
  * The way to what the browser keeps for this page. Where it keeps nothing (a private window, a full disk), the page works on,
  * and the user is told: once, for what the page does by itself, and each time for what was asked for.
  */
+import { loadPart } from '../../inference/files/loadPart.ts';
 import type { Database } from '../storage/database.ts';
-import { type StorageFault, storageFault } from '../storage/storageFault.ts';
 import type { SessionContext } from './context.ts';
 import { tell } from './context.ts';
-
-const NOTHING_KEPT = 'Nothing is kept over a reload, neither the study nor the choice of theme';
-const AS_A_FILE = 'A study can be saved as a file (Studies, “As a file”).';
 
 export class Keeping {
   readonly #context: SessionContext;
   #database: Promise<Database> | null = null;
   #told = false;
-  #fault: StorageFault | null = null;
 
   constructor(context: SessionContext) {
     this.#context = context;
@@ -26,29 +22,27 @@ export class Keeping {
    */
   async use<T>(work: (database: Database) => Promise<T>, asked: string | null): Promise<T | null> {
     try {
-      this.#database ??= import('../storage/database.ts').then((module) => module.Database.open());
-      const done = await work(await this.#database);
-      this.#fault = null;
-      return done;
+      this.#database ??= loadPart('keeps studies in this browser', () => import('../storage/database.ts')).then(
+        (module) => module.Database.open(),
+      );
+      return await work(await this.#database);
     } catch (error) {
       // The next use tries again from the start: the connection may have been closed.
       this.#database = null;
-      this.#fault = storageFault(error);
-      this.#say(this.#fault, asked);
+      this.#say(error, asked);
       return null;
     }
   }
 
-  /** Why the last use failed, and the remedy, in sentences; null: it did not. */
-  get fault(): string | null {
-    if (this.#fault === null) return null;
-    const { why, remedy } = this.#fault;
-    return `${why[0].toUpperCase()}${why.slice(1)}. ${remedy}`;
-  }
-
-  #say({ why, remedy }: StorageFault, asked: string | null): void {
+  #say(error: unknown, asked: string | null): void {
     if (asked === null && this.#told) return;
     this.#told ||= asked === null;
-    tell(this.#context, 'problem', `${asked ?? NOTHING_KEPT}: ${why}. ${remedy} ${AS_A_FILE}`);
+    const full = error instanceof DOMException && error.name === 'QuotaExceededError';
+    const reason = error instanceof Error ? error.message.replace(/\.$/, '') : String(error);
+    const why = full ? 'the storage that the browser allows this page is full' : reason;
+    const remedy = full
+      ? 'Delete saved studies, or export this one as a file.'
+      : 'Export the study as a file to keep it.';
+    tell(this.#context, 'problem', `${asked ?? 'The page cannot keep what it does over a reload'}: ${why}. ${remedy}`);
   }
 }

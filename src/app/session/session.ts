@@ -19,6 +19,7 @@ import { Judging } from './judging.ts';
 import { Keeping } from './keeping.ts';
 import { Many } from './many.ts';
 import { Observing } from './observing.ts';
+import { Offline } from './offline.ts';
 import { Opening } from './opening.ts';
 import { Pinning } from './pinning.ts';
 import { Predictive } from './predictive.ts';
@@ -48,6 +49,7 @@ export class Session {
   readonly weighing: Weighing;
   readonly takeaway: Takeaway;
   readonly autosave: Autosave;
+  readonly offline: Offline;
   readonly pinning: Pinning;
   readonly savedStudies: SavedStudies;
   readonly #context: SessionContext;
@@ -101,6 +103,7 @@ export class Session {
     const open = (saved: SavedStudy) => opening.openStudy(saved);
     const keeping = new Keeping(context);
     this.autosave = new Autosave(context, training, keeping);
+    this.offline = new Offline(context, () => this.autosave.save());
     const studyFiles = new StudyFiles(context, training, open);
     this.savedStudies = new SavedStudies(context, keeping, studyFiles, open);
     this.files = new Files(

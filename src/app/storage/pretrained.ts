@@ -1,4 +1,5 @@
 /** The files of the networks that were trained beforehand, which lie beside the page (npm run pretrain). */
+import { isOffline } from '../../inference/files/loadPart.ts';
 import { readPretrained } from '../../inference/study/pretrained.ts';
 import { readStudyFile, STUDY_FILE_ENDING } from '../../inference/takeaway/studyFile.ts';
 import type { Pretrained } from '../session/context.ts';
@@ -17,7 +18,9 @@ export async function fetchPretrained(id: string): Promise<Pretrained> {
 }
 
 async function answerOf(path: string): Promise<Response> {
-  const answer = await fetch(new URL(path, document.baseURI));
+  const answer = await fetch(new URL(path, document.baseURI)).catch(() => {
+    throw new Error(isOffline() ? 'there is no network connection' : 'the server cannot be reached');
+  });
   if (!answer.ok) throw new Error(`the server answered ${answer.status} for ${path}`);
   return answer;
 }

@@ -11,6 +11,8 @@ import type { ManySlice } from './manySlice.ts';
 import { manySlice } from './manySlice.ts';
 import type { ObservationSlice } from './observationSlice.ts';
 import { observationSlice } from './observationSlice.ts';
+import type { OfflineSlice } from './offlineSlice.ts';
+import { offlineSlice } from './offlineSlice.ts';
 import type { PinsSlice } from './pinsSlice.ts';
 import { pinsSlice } from './pinsSlice.ts';
 import type { ResultsSlice } from './resultsSlice.ts';
@@ -40,6 +42,7 @@ export interface AppState {
   readonly saved: SavedSlice;
   readonly pins: PinsSlice;
   readonly simulations: SimulationsSlice;
+  readonly offline: OfflineSlice;
   readonly view: ViewSlice;
 }
 
@@ -60,6 +63,7 @@ export function createAppStore(system: System, theme: ThemeChoice, singleKeys = 
     saved: savedSlice,
     pins: pinsSlice,
     simulations: simulationsSlice,
+    offline: offlineSlice,
     view: viewSlice(theme, singleKeys),
   }));
 }

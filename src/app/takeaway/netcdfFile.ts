@@ -1,4 +1,5 @@
 /** The answer as a NetCDF-4 file: what the page has of it, in the groups of ArviZ, with the study and the verdicts. */
+import { loadPart } from '../../inference/files/loadPart.ts';
 import { recordOf } from '../../inference/observation/record.ts';
 import { writeStudy } from '../../inference/study/document.ts';
 import type { SessionContext } from '../session/context.ts';
@@ -27,8 +28,8 @@ export async function answerAsNetcdf(context: SessionContext, request: ExportReq
   const { signal } = request;
   const [replicated, { arvizGroups }, { writeNetcdf }] = await Promise.all([
     engine.call('predictive.replicate', { problem, thetas: some, seed }, { signal }),
-    import('../../inference/takeaway/arviz.ts'),
-    import('../../inference/takeaway/netcdf.ts'),
+    loadPart('writes NetCDF files', () => import('../../inference/takeaway/arviz.ts')),
+    loadPart('writes NetCDF files', () => import('../../inference/takeaway/netcdf.ts')),
   ]);
   const { reference } = state.results;
   const answer = reference?.key === referenceKey(state) ? reference.answer : null;
@@ -53,8 +54,6 @@ export async function answerAsNetcdf(context: SessionContext, request: ExportReq
   const attributes = {
     title: `${system.name}: the posterior given ${system.conditionsOn(problem.design)}${altered === null ? '' : ` (${altered})`}`,
     altered: altered ?? 'none',
-    conditions: taken.conditions.length === 0 ? 'none' : taken.conditions.join(' '),
-    design: JSON.stringify(problem.design),
     creation_library: 'Posterior Playground',
     creation_library_version: VERSION,
     created_at: new Date().toISOString(),

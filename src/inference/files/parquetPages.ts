@@ -7,6 +7,7 @@
 import type { PageHeader } from 'hyparquet';
 import { parquetHeader } from 'hyparquet/src/column.js';
 import { inflate } from './inflate.ts';
+import { loadPart } from './loadPart.ts';
 import { unlz4 } from './lz4.ts';
 import { half } from './npy.ts';
 import { bad, good } from './outcome.ts';
@@ -221,7 +222,7 @@ async function unpacked(body: Uint8Array, length: number, codec: (typeof CODECS)
     case 'GZIP':
       return inflate(body, length, 'gzip');
     case 'ZSTD': {
-      const { decompressZstd } = await import('hyparquet-compressors');
+      const { decompressZstd } = await loadPart('unpacks Zstandard', () => import('hyparquet-compressors'));
       try {
         return decompressZstd(body, new Uint8Array(length));
       } catch {

@@ -1,4 +1,5 @@
 /** The bytes of a file to a `RawTable`, whatever its format; parsers that few files need are loaded when one comes. */
+import { loadPart } from '../files/loadPart.ts';
 import { bad, good } from '../files/outcome.ts';
 import type { Outcome } from '../files/outcome.ts';
 import { parseCsv } from './csv.ts';
@@ -18,11 +19,11 @@ export async function readTable(bytes: Uint8Array, foresee?: Foresight): Promise
     case 'text':
       return parseText(bytes, foresee);
     case 'npy':
-      return (await import('./arrays.ts')).parseNpy(bytes);
+      return (await loadPart('reads NPY and NPZ files', () => import('./arrays.ts'))).parseNpy(bytes);
     case 'zip':
-      return (await import('./arrays.ts')).parseNpz(bytes);
+      return (await loadPart('reads NPY and NPZ files', () => import('./arrays.ts'))).parseNpz(bytes);
     case 'parquet':
-      return (await import('./parquet.ts')).parseParquet(bytes);
+      return (await loadPart('reads Parquet files', () => import('./parquet.ts'))).parseParquet(bytes);
     default:
       return container.value satisfies never;
   }

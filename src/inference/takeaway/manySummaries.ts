@@ -7,9 +7,9 @@ import type { RowVerdict } from '../diagnostics/rowVerdict.ts';
 import { TABLE_LEVELS } from '../posterior/table.ts';
 import type { PosteriorTable } from '../posterior/table.ts';
 import { csvField } from '../observation/csvText.ts';
-import { type DrawsNotes, namedNotes } from './drawsNotes.ts';
+import { ALTERED_COLUMN } from './drawsCsv.ts';
 
-export interface ManySummaries extends DrawsNotes {
+export interface ManySummaries {
   /** Of the Q quantities. */
   readonly names: readonly string[];
   /** Of the n observations. */
@@ -21,6 +21,8 @@ export interface ManySummaries extends DrawsNotes {
   readonly outlier: ArrayLike<number>;
   /** Null: the answer was not checked [n]. */
   readonly verdicts: readonly (RowVerdict | null)[];
+  /** As in ManyDraws. */
+  readonly altered?: string | null;
 }
 
 /** What the verdict of a row is made of. */
@@ -40,8 +42,15 @@ const UNCHECKED = {
   sentence: 'The answer was not checked.',
 } as const;
 
-export function manySummariesCsv({ names, labels, table, truths, outlier, verdicts, ...notes }: ManySummaries): string {
-  const said = namedNotes(notes);
+export function manySummariesCsv({
+  names,
+  labels,
+  table,
+  truths,
+  outlier,
+  verdicts,
+  altered = null,
+}: ManySummaries): string {
   const columns = [
     'mean',
     'sd',
@@ -55,7 +64,7 @@ export function manySummariesCsv({ names, labels, table, truths, outlier, verdic
     ...names.flatMap((name) => columns.map((column) => `${name}_${column}`)),
     ...VERDICT_COLUMNS,
   ];
-  header.push(...said.map(({ name }) => name));
+  if (altered !== null) header.push(ALTERED_COLUMN);
   const Q = names.length;
   const records = labels.map((label, i) => {
     const numbers = names.flatMap((_, q) => {
@@ -68,7 +77,7 @@ export function manySummariesCsv({ names, labels, table, truths, outlier, verdic
     // Without simulations nothing was looked at, the distance included.
     const seen = Number.isNaN(outlier[i]) ? [] : looked;
     const words = [level, seen.join('; '), sentence].map(csvField);
-    const last = said.map(({ text }) => csvField(text));
+    const last = altered === null ? [] : [csvField(altered)];
     return [
       csvField(label),
       ...numbers,

@@ -31,8 +31,6 @@ export interface NetworkCard {
   /** Training steps that had been taken. */
   readonly step: number;
   readonly study: Study;
-  /** What every posterior of it is conditional on besides the data, a sentence each. */
-  readonly conditions: readonly string[];
   /** A sentence each. */
   readonly verdicts: readonly string[];
 }
@@ -58,7 +56,6 @@ export function networkCard(
     members: network.members,
     step: network.step,
     study,
-    conditions: system.conditions ?? [],
     verdicts,
   };
 }

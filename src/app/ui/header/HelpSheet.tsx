@@ -6,6 +6,7 @@ import { useApp, useParts } from '../../store/hooks.ts';
 import { Sheet } from '../controls/Sheet.tsx';
 import { Switch } from '../controls/Switch.tsx';
 import css from './HelpSheet.module.css';
+import { OfflineSwitch } from './OfflineSwitch.tsx';
 
 export function HelpSheet() {
   const { store } = useParts();
@@ -49,6 +50,7 @@ function HelpText() {
       >
         Shortcuts by single keys
       </Switch>
+      <OfflineSwitch />
       <table className={css.keys}>
         <caption>{singleKeys ? 'Keys' : 'Keys. Single keys are switched off; those with Ctrl work.'}</caption>
         <tbody>

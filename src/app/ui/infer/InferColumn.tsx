@@ -12,7 +12,6 @@ import { ObservationPanel } from './ObservationPanel.tsx';
 import { PinnedRuns } from './PinnedRuns.tsx';
 import { RidgePanel } from './RidgePanel.tsx';
 import { PriorConflict } from './PriorConflict.tsx';
-import { SlowEngineBanner } from './SlowEngineBanner.tsx';
 import { StandingBanner } from './StandingBanner.tsx';
 import { UnusualBanner } from './UnusualBanner.tsx';
 
@@ -40,7 +39,6 @@ export function InferColumn() {
           />
         </Lockable>
       </ColumnHead>
-      <SlowEngineBanner />
       <StandingBanner />
       {tab === 'many' ? null : (
         <>

@@ -1,7 +1,7 @@
 /** The sheet of saved studies: the one on screen under a name of its own, and those that were saved before. */
 import { FileDown } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { type AppState, patch } from '../../store/appStore.ts';
+import { patch } from '../../store/appStore.ts';
 import { useApp, useParts } from '../../store/hooks.ts';
 import { LONGEST_STUDY_NAME } from '../../store/savedSlice.ts';
 import { Button } from '../controls/Button.tsx';
@@ -23,39 +23,30 @@ export function StudiesSheet() {
 function Studies() {
   const { session } = useParts();
   const doing = useApp((state) => state.saved.doing);
-  const blocked = useApp(isBlocked);
   useEffect(() => void session.savedStudies.refresh(), [session]);
   return (
     <div className={css.studies}>
       <SaveLine />
       <StudyList />
-      {blocked ? null : (
-        <p className={sheet.note}>
-          Studies are kept in this browser alone. A file (.npe.zip) goes anywhere: drop it on the page to open it.
-        </p>
-      )}
+      <p className={sheet.note}>
+        Studies are kept in this browser alone. A file (.npe.zip) goes anywhere: drop it on the page to open it.
+      </p>
       <output className={`${sheet.note} ${css.doing}`}>{doing === null ? '' : `${doing} …`}</output>
     </div>
   );
-}
-
-/** Nothing can be kept here. */
-function isBlocked({ saved }: AppState): boolean {
-  return saved.list === null && saved.fault !== null;
 }
 
 function SaveLine() {
   const { session } = useParts();
   const system = useApp((state) => state.study.system.name);
   const seed = useApp((state) => state.study.seed);
-  const blocked = useApp(isBlocked);
   const [name, setName] = useState(`${system}, seed ${seed}`);
   return (
     <form
       className={css.save}
       onSubmit={(event) => {
         event.preventDefault();
-        if (!blocked) void session.savedStudies.save(name);
+        void session.savedStudies.save(name);
       }}
     >
       <input
@@ -65,14 +56,10 @@ function SaveLine() {
         maxLength={LONGEST_STUDY_NAME}
         onChange={(event) => setName(event.target.value)}
       />
-      <Button
-        look={blocked ? 'plain' : 'primary'}
-        type="submit"
-        reason={blocked ? 'This browser keeps no studies: save it as a file.' : null}
-      >
+      <Button look="primary" type="submit">
         Save this study
       </Button>
-      <Button look={blocked ? 'primary' : 'plain'} onClick={() => void session.savedStudies.exportPresent()}>
+      <Button onClick={() => void session.savedStudies.exportPresent()}>
         <FileDown aria-hidden />
         As a file
       </Button>

@@ -7,6 +7,7 @@ import type { Message } from '../../store/viewSlice.ts';
 import { withoutMessage } from '../../store/viewSlice.ts';
 import { IconButton } from '../controls/IconButton.tsx';
 import css from './Messages.module.css';
+import { UpdateNotice } from './UpdateNotice.tsx';
 
 /** Reading time of a note: some 15 characters a second, and never less than 6 s. */
 const readingTime = (text: string) => Math.max(6000, text.length * 66);
@@ -18,6 +19,7 @@ export function Messages() {
       {messages.map((message) => (
         <MessageLine key={message.id} message={message} />
       ))}
+      <UpdateNotice />
     </div>
   );
 }

@@ -7,6 +7,7 @@ import { env, findBackendFactory, ready, registerBackend, removeBackend, setBack
 import '@tensorflow/tfjs-core/dist/register_all_gradients';
 import '@tensorflow/tfjs-backend-cpu';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import { isOffline, loadPart, notLoaded } from '../../../files/loadPart.ts';
 import { type GpuDevice, requestAdapter } from './adapter.ts';
 
 export type Backend = 'webgpu' | 'wasm' | 'cpu';
@@ -35,7 +36,12 @@ export async function startBackend(backend: Backend, options: BackendOptions = {
     setBackend(backend),
     `The ${backend} engine did not start within ${START_LIMIT_MS / 1000} s.`,
   );
-  if (!started) throw new Error(`The ${backend} engine could not start on this machine.`);
+  if (!started) {
+    // TensorFlow.js itself keeps the reason back.
+    const unreached = backend === 'wasm' && isOffline();
+    const sentence = `The ${backend} engine could not start on this machine.`;
+    throw new Error(unreached ? notLoaded('The WebAssembly code of TensorFlow.js') : sentence);
+  }
   await ready();
 }
 
@@ -54,7 +60,10 @@ let device: GpuDevice | null = null;
 
 async function registerWebGpu({ onDeviceLost }: BackendOptions): Promise<void> {
   if (device !== null) return;
-  const { WebGPUBackend } = await import('@tensorflow/tfjs-backend-webgpu');
+  const { WebGPUBackend } = await loadPart(
+    'runs TensorFlow.js on graphics cards',
+    () => import('@tensorflow/tfjs-backend-webgpu'),
+  );
   const adapter = await requestAdapter();
   if (adapter === null) throw new Error('This browser offers no WebGPU adapter.');
   const made = await adapter.requestDevice({

@@ -1,0 +1,128 @@
+/** The page on somebody's plain web space: without headers, below a folder, without a network, and when it changes. */
+import type { Page } from '@playwright/test';
+import { PlainHost } from '../pages/plainHost.ts';
+import { Playground } from '../pages/playground.ts';
+import { Studies } from '../pages/studies.ts';
+import { test as base, expect } from '../pages/test.ts';
+
+const test = base.extend<object, { host: PlainHost }>({
+  host: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright asks for a pattern.
+    async ({}, provide) => {
+      const host = new PlainHost();
+      await host.start();
+      await provide(host);
+      await host.remove();
+    },
+    { scope: 'worker' },
+  ],
+  launchOptions: [
+    async ({ launchOptions, host }, provide) =>
+      provide({ ...launchOptions, args: [...(launchOptions.args ?? []), ...host.flags] }),
+    { scope: 'worker' },
+  ],
+});
+
+test.beforeEach(({ host }) => host.start());
+
+/** Opens the page with a study that trains at once, and waits until all of the page is kept. */
+async function visit(page: Page, host: PlainHost): Promise<Playground> {
+  await page.goto(`${host.address}#seed=8&epochs=400`);
+  const playground = new Playground(page);
+  await playground.header.waitForSteps(1);
+  await playground.header.help.click();
+  await expect(page.getByText('it opens and works without a network')).toBeVisible({ timeout: 30_000 });
+  await page.keyboard.press('Escape');
+  return playground;
+}
+
+const controlled = (page: Page) => page.evaluate(() => navigator.serviceWorker.controller !== null);
+
+test('without headers, below a folder: isolated after one reload by itself, with threads', async ({ page, host }) => {
+  let loads = 0;
+  page.on('load', () => loads++);
+  await page.goto(host.address);
+  const { header } = new Playground(page);
+  await header.waitForPretrained();
+  await expect.poll(() => page.evaluate(() => crossOriginIsolated)).toBe(true);
+  expect(loads).toBeLessThanOrEqual(2);
+  const engine = page.workers().find((worker) => worker.url().includes('entry'));
+  expect(await engine?.evaluate(() => new SharedArrayBuffer(8).byteLength)).toBe(8);
+  // The embedded page and its parts lie in the same folder.
+  await page.goto(`${host.address}embed.html`);
+  await expect(page.getByRole('link', { name: 'Open in Posterior Playground' })).toBeVisible();
+});
+
+test('out of reach after the first visit: opens, trains on, and exports', async ({ page, host }) => {
+  const { header, takeaway } = await visit(page, host).then(async (playground) => {
+    await new Studies(page).waitForAutosave('"epochs": 400');
+    await host.stop();
+    await page.reload();
+    return playground;
+  });
+  const before = await header.steps();
+  await header.waitForSteps(before + 20);
+  await header.pause();
+  await takeaway.open();
+  const csv = await takeaway.take('Draws as a table: CSV');
+  expect(csv.bytes.toString().split('\n').length).toBeGreaterThan(100);
+  const netcdf = await takeaway.take('Everything for ArviZ and xarray: NetCDF');
+  expect(netcdf.bytes.subarray(1, 4).toString()).toBe('HDF');
+});
+
+test('a new version while a tab trains: the tab goes on with its own files, and takes it on a click', async ({
+  page,
+  host,
+}) => {
+  const { header, takeaway } = await visit(page, host);
+  const title = await page.title();
+  await host.deploy('Version 2');
+  await page.evaluate(async () => (await navigator.serviceWorker.ready).update());
+  const offer = page.getByText('A new version of this page is ready.');
+  await expect(offer).toBeVisible({ timeout: 30_000 });
+  // Its NetCDF writer is no longer on the server.
+  await takeaway.open();
+  await takeaway.take('Everything for ArviZ and xarray: NetCDF');
+  await page.keyboard.press('Escape');
+  await page.reload();
+  expect(await page.title()).toBe(title);
+
+  await expect(offer).toBeVisible();
+  await header.waitForSteps(1);
+  const before = await header.steps();
+  await page.getByRole('button', { name: 'Update now' }).click();
+  await expect.poll(() => page.title()).toBe('Version 2');
+  await expect.poll(() => header.steps()).toBeGreaterThanOrEqual(before);
+  await header.waitForSteps(before + 20);
+  await expect(offer).toBeHidden();
+});
+
+test('the page is switched off: by its user, by an address, and for good by its host', async ({ page, host }) => {
+  const kept = () => page.evaluate(async () => (await caches.keys()).length);
+  await page.goto(host.address);
+  const { header } = new Playground(page);
+  await header.waitForPretrained();
+  await expect.poll(() => controlled(page)).toBe(true);
+  await header.help.click();
+  const choice = page.getByText('Keep this page for use without a network');
+  await choice.click();
+  await expect(page.getByText('it opens with a network only')).toBeVisible();
+  await page.reload();
+  await header.waitForPretrained();
+  expect(await controlled(page)).toBe(false);
+  expect(await kept()).toBe(0);
+
+  await page.goto(`${host.address}?offline=on`);
+  await expect.poll(() => controlled(page)).toBe(true);
+  await page.goto(`${host.address}?offline=off`);
+  await page.goto(host.address);
+  await header.waitForPretrained();
+  expect(await controlled(page)).toBe(false);
+
+  await page.goto(`${host.address}?offline=on`);
+  await expect.poll(() => controlled(page)).toBe(true);
+  await host.withdraw();
+  await page.reload();
+  await expect.poll(() => page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length)).toBe(0);
+  expect(await kept()).toBe(0);
+});
