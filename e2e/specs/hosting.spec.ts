@@ -24,6 +24,7 @@ const test = base.extend<object, { host: PlainHost }>({
 });
 
 test.beforeEach(({ host }) => host.start());
+test.use({ tolerated: /net::ERR_FAILED/ });
 
 /** Opens the page with a study that trains at once, and waits until all of the page is kept. */
 async function visit(page: Page, host: PlainHost): Promise<Playground> {
@@ -125,4 +126,21 @@ test('the page is switched off: by its user, by an address, and for good by its 
   await page.reload();
   await expect.poll(() => page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length)).toBe(0);
   expect(await kept()).toBe(0);
+});
+
+test('a part that cannot be fetched is named, with what to do', async ({ page }) => {
+  // On a loopback address, where nothing is kept.
+  await page.route(/\/(netcdf|arrays)-/, (route) => route.abort());
+  await page.goto('/');
+  const { header, takeaway, files } = new Playground(page);
+  await header.waitForPretrained();
+  expect(await controlled(page)).toBe(false);
+  await takeaway.open();
+  await takeaway.button('Everything for ArviZ and xarray: NetCDF').click();
+  const said = (does: string) =>
+    new RegExp(`The part of the page that ${does} could not be loaded: .* Try again, or reload the page\\.`);
+  await expect(takeaway.sheet).toContainText(said('writes NetCDF files'));
+  await page.keyboard.press('Escape');
+  await files.drop('galaxy.good.npy');
+  await expect(files.refusal).toContainText(said('reads NPY and NPZ files'));
 });
