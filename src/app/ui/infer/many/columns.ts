@@ -23,7 +23,7 @@ export const columnHeads: Readonly<Record<ManyColumn, { readonly head: string; r
 };
 
 /** Of an answer whose data alone were looked at, it is said that it was not checked. */
-export const verdictWords: Readonly<Record<ObservationLevel, string>> = {
+const verdictWords: Readonly<Record<ObservationLevel, string>> = {
   good: 'no objection',
   warn: 'take with care',
   bad: 'do not trust',

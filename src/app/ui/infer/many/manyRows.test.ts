@@ -43,6 +43,8 @@ describe('the rows of many answers', () => {
     expect(Array.from(columns.truth)).toEqual([0.5, 1]);
     expect(Array.from(manyColumnsOf(file, answers, quantities, 0).truth)).toEqual([0.3, 0.1]);
     expect([isStrange({ columns }, 0), isStrange({ columns }, 1)]).toEqual([false, true]);
+    // Rare data, which the check of one observation does not call strange either.
+    expect(isStrange({ columns: { outlier: Float64Array.of(0.006) } }, 0)).toBe(false);
     expect(held({ columns })).toEqual({ held: 1, of: 2 });
   });
 

@@ -3,7 +3,7 @@ import type { ManyObservations } from '../../../../inference/observation/manyObs
 import { countOf } from '../../../../inference/observation/manyObservations.ts';
 import { TABLE_LEVELS } from '../../../../inference/posterior/table.ts';
 import type { RowVerdict } from '../../../../inference/diagnostics/rowVerdict.ts';
-import { BAD } from '../../../../inference/diagnostics/verdict.ts';
+import { NEVER } from '../../../../inference/diagnostics/outlier.ts';
 import type { Quantity } from '../../../../inference/simulators/system.ts';
 import type { ManyAnswers } from '../../../../worker/protocol.ts';
 import type { ManyColumn, ManyOrder } from '../../../store/manySlice.ts';
@@ -71,9 +71,9 @@ export function inOrder(columns: ManyRows['columns'], { column, descending }: Ma
   });
 }
 
-/** The network was never shown data like this. */
+/** The network was never shown data like this, by the rule of the check at one observation. */
 export function isStrange({ columns }: { readonly columns: Pick<ManyRows['columns'], 'outlier'> }, i: number): boolean {
-  return columns.outlier[i] < BAD;
+  return columns.outlier[i] < NEVER;
 }
 
 /** How many true values lie in the central 90 % interval; null where none is known. */

@@ -1,6 +1,7 @@
 /** What is said of many answers, in sentences. */
 import { countOf } from '../../../../inference/observation/manyObservations.ts';
 import type { ObservationLevel } from '../../../../inference/diagnostics/observationVerdict.ts';
+import { NEVER } from '../../../../inference/diagnostics/outlier.ts';
 import { markText } from '../../../../inference/mending/marks.ts';
 import { checkObstacle } from '../../../actions/obstacles.ts';
 import { count, percent } from '../../../format/number.ts';
@@ -39,7 +40,7 @@ export function caption({ quantity, rows }: ShownRows): string {
     strange === 0
       ? []
       : [
-          `${count(strange)} ${strange === 1 ? 'observation is' : 'observations are'} unlike the training data (p < 0.01).`,
+          `${count(strange)} ${strange === 1 ? 'observation is' : 'observations are'} unlike the training data (p < ${NEVER}).`,
         ];
   return [...truths, ...apart].join(' ');
 }
