@@ -31,7 +31,7 @@ const CHECKS = [
   { action: 'final-check', name: 'Final check' },
   { action: 'coverage-at-truth', name: 'Coverage at the true value' },
   { action: 'local-test', name: 'Local test' },
-  { action: 'try-mends', name: 'Trial of mends' },
+  { action: 'try-mends', name: 'Trial of corrections' },
 ] as const;
 
 /** @param page with a network that has been trained to its end */
@@ -39,7 +39,7 @@ export async function answers(page: Page): Promise<Answers> {
   await longestTask(page);
   const redraws: number[] = [];
   for (let i = 0; i < TRIES; i++) redraws.push(await redrawn(page, 'pointerup', () => dragHandle(page, i), BURST));
-  const thumb = page.getByRole('slider', { name: 'Linear bias, upper thumb' });
+  const thumb = page.getByRole('slider', { name: 'Linear bias, upper bound' });
   const priorRedraws: number[] = [];
   await thumb.focus();
   for (let i = 0; i < TRIES; i++) {
@@ -47,7 +47,7 @@ export async function answers(page: Page): Promise<Answers> {
   }
   const moving = await longestTask(page);
   await page.getByRole('button', { name: 'Restore defaults' }).click();
-  await said(page, /trained beforehand/);
+  await said(page, /pre-trained/);
 
   await page.getByText('Credible or confidence?').click();
   await longestTask(page);

@@ -1,4 +1,4 @@
-/** From the opening of the page to the posterior of the network that was trained beforehand, and to an answer of its engine. */
+/** From the opening of the page to the posterior of the pre-trained network, and to an answer of its engine. */
 import type { Browser, Page } from 'playwright';
 import { longestTask, said, seenBy, watch } from './watch.ts';
 
@@ -25,7 +25,7 @@ export async function openings(browser: Browser, url: string): Promise<{ page: P
     await watch(page);
     await page.waitForTimeout(REST);
     await page.goto(url);
-    await said(page, /trained beforehand/);
+    await said(page, /pre-trained/);
     found.ready.push((await page.evaluate(() => performance.now())) / 1000);
     await page.waitForTimeout(1500);
     found.firstPosterior.push((await seenBy(page)).first / 1000);

@@ -1,4 +1,4 @@
-/** *Train anew*: when the posterior is nearly as good as the run's last, and when the run is done. */
+/** *Train from scratch*: when the posterior is nearly as good as the run's last, and when the run is done. */
 import type { Page } from 'playwright';
 import { longestTask, now, said, seenBy } from './watch.ts';
 
@@ -17,7 +17,7 @@ const NEARLY = 0.05;
 
 export async function retraining(page: Page): Promise<Retraining> {
   const begun = await now(page);
-  await page.getByRole('button', { name: 'Train anew' }).click();
+  await page.getByRole('button', { name: 'Train from scratch' }).click();
   await said(page, /step 1/);
   await longestTask(page);
   await said(page, /· done|stopped early/);

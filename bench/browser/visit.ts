@@ -1,4 +1,4 @@
-/** What somebody waits for on the built page: until it shows something, until it is trained anew, until it answers. */
+/** What somebody waits for on the built page: until it shows something, until a network is trained from scratch, until it answers. */
 import type { Browser } from 'playwright';
 import { median } from '../../src/inference/math/statistics.ts';
 import { type Answers, answers } from './answers.ts';
@@ -32,7 +32,7 @@ export function visitText({ openings: opened, retraining: trained, answers: answ
   return [
     'Medians, and all times; the first opening is one of a server that has just been started.',
     `From the opening to a posterior: ${listed(opened.firstPosterior, 2, 's')}; to its engine's being ready: ${listed(opened.ready, 2, 's')}.`,
-    `Trained anew: within 5 % of the lowest validation loss (${trained.lowestLoss.toFixed(3)} nats) after ${trained.nearlyDone.toFixed(1)} s;`,
+    `Trained from scratch: within 5 % of the lowest validation loss (${trained.lowestLoss.toFixed(3)} nats) after ${trained.nearlyDone.toFixed(1)} s;`,
     `${trained.steps} steps done after ${trained.done.toFixed(1)} s.`,
     `Handle let go to figure redrawn: ${listed(answered.redraws, 0, 'ms')}.`,
     `Key on a prior's slider to figure: ${listed(answered.priorRedraws, 0, 'ms')}.`,

@@ -15,7 +15,7 @@ export class Assume {
   }
 
   thumb(parameter: string, which: 'lower' | 'upper'): Locator {
-    return this.#page.getByRole('slider', { name: `${parameter}, ${which} thumb` });
+    return this.#page.getByRole('slider', { name: `${parameter}, ${which} bound` });
   }
 
   /** A number box by its name: "Linear bias, from", or "Simulations". */

@@ -35,7 +35,7 @@ export class Check {
     await this.#page.getByRole('radiogroup', { name: 'Break the posterior' }).getByText(how, { exact: true }).click();
   }
 
-  /** A mend that was tried, with its verdict on fresh data; 'As it is' is the posterior before. */
+  /** A correction that was tried, with its verdict on fresh data; 'As it is' is the posterior before. */
   mend(name: string): Locator {
     return this.card('Correct it').getByRole('listitem', { name });
   }

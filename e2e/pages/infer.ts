@@ -1,5 +1,6 @@
 /** The posterior, the ridge, the observation, and what is said about the network that answers. */
 import type { Locator, Page } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { tracesOf } from './chart.ts';
 
 export class Infer {
@@ -26,6 +27,19 @@ export class Infer {
   async posteriorInWords(): Promise<string> {
     const summary = (await this.posterior.getAttribute('aria-label')) ?? '';
     return summary.replace(/^.*?\. (?=(Prior|Posterior) of )/, '').replaceAll(/, true value [^;.]*(\.\d+)?/g, '');
+  }
+
+  /** The same once it has been so for a while: the answer of a network that rests. */
+  async restingPosterior(): Promise<string> {
+    let before = '';
+    const same = async () => {
+      const now = await this.posteriorInWords();
+      const rests = now !== '' && now === before;
+      before = now;
+      return rests;
+    };
+    await expect.poll(same, { timeout: 30_000, intervals: [1500] }).toBe(true);
+    return before;
   }
 
   async show(view: 'Posterior' | 'Ridge' | 'Many'): Promise<void> {

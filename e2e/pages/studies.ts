@@ -40,27 +40,33 @@ export class Studies {
     return Buffer.concat(pieces);
   }
 
-  /** Waits until a network of a study with these words has been saved by itself. */
-  async waitForAutosave(words: string): Promise<void> {
+  /**
+   * Waits until a network of a study with these words has been saved by itself.
+   * @param state words of how far its training was
+   */
+  async waitForAutosave(words: string, state = ''): Promise<void> {
     const kept = () =>
-      this.#page.evaluate(async (text) => {
-        const known = await indexedDB.databases();
-        if (!known.some(({ name }) => name === 'posterior-playground')) return false;
-        const rows = await new Promise<unknown>((resolve, reject) => {
-          const opening = indexedDB.open('posterior-playground');
-          opening.onerror = () => reject(new Error('The database cannot be opened.'));
-          opening.onsuccess = () => {
-            const reading = opening.result.transaction('tabs').objectStore('tabs').getAll();
-            reading.onsuccess = () => {
-              opening.result.close();
-              resolve(reading.result);
+      this.#page.evaluate(
+        async ([text, training]) => {
+          const known = await indexedDB.databases();
+          if (!known.some(({ name }) => name === 'posterior-playground')) return false;
+          const rows = await new Promise<unknown>((resolve, reject) => {
+            const opening = indexedDB.open('posterior-playground');
+            opening.onerror = () => reject(new Error('The database cannot be opened.'));
+            opening.onsuccess = () => {
+              const reading = opening.result.transaction('tabs').objectStore('tabs').getAll();
+              reading.onsuccess = () => {
+                opening.result.close();
+                resolve(reading.result);
+              };
             };
-          };
-        });
-        return (rows as { study: string; run: unknown }[]).some(
-          ({ study, run }) => run !== null && study.includes(text),
-        );
-      }, words);
+          });
+          return (rows as { study: string; run: { training: string } | null }[]).some(
+            ({ study, run }) => run !== null && study.includes(text) && run.training.includes(training),
+          );
+        },
+        [words, state] as const,
+      );
     await expect.poll(kept, { timeout: 60_000, intervals: [1000] }).toBe(true);
   }
 }

@@ -1,4 +1,4 @@
-/** The sheet of what can be taken away, and the files that come out of it. */
+/** The sheet of exports, and the files that come out of it. */
 import { readFileSync } from 'node:fs';
 import type { Locator, Page } from '@playwright/test';
 
@@ -10,12 +10,12 @@ export class Takeaway {
 
   constructor(page: Page) {
     this.#page = page;
-    this.sheet = page.getByRole('dialog', { name: 'Take away' });
+    this.sheet = page.getByRole('dialog', { name: 'Export', exact: true });
     this.draws = this.sheet.getByRole('textbox', { name: 'Number of draws' });
   }
 
   async open(): Promise<void> {
-    await this.#page.getByRole('button', { name: 'Take away' }).click();
+    await this.#page.getByRole('button', { name: 'Export', exact: true }).click();
   }
 
   /** @param name of the button: "Draws as a table: CSV" */

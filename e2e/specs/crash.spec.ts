@@ -38,7 +38,7 @@ async function recordSteps(page: Page): Promise<() => Promise<readonly (readonly
   return () => record.jsonValue();
 }
 
-test('training goes on from a moment before, without a click', async ({ playground, page }) => {
+test('training continues from a moment before, without a click', async ({ playground, page }) => {
   const { header, infer, check, assume } = playground;
   // Long enough that it is not over before it is interrupted.
   await assume.unfold('Network and budget');
@@ -51,7 +51,7 @@ test('training goes on from a moment before, without a click', async ({ playgrou
   await kill(playground);
 
   const said = playground.message(
-    /^The engine stopped: .*the end of this worker.* training goes on from step [\d,]+ on/,
+    /^The engine stopped: .*the end of this worker.* training continues from step [\d,]+ on/,
   );
   await expect(said).toBeVisible({ timeout: 30_000 });
   const told = (await steps()).length;

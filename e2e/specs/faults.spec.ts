@@ -79,5 +79,5 @@ test('a training thread that ends leaves WebAssembly with one thread, not with a
   expect(threads).toContain('2 threads');
   expect(run.engine).toMatch(/^Engine: WebAssembly/);
   expect(run.engine).not.toContain('threads');
-  expect(run.messages.join(' ')).toMatch(/training goes on from step [\d,]+ on WebAssembly with one thread/);
+  expect(run.messages.join(' ')).toMatch(/training continues from step [\d,]+ on WebAssembly with one thread/);
 });

@@ -22,7 +22,7 @@ function unpacked(archive: Uint8Array): ReadonlyMap<string, Uint8Array> {
 
 test('a trained network is taken away and answers elsewhere', async ({ page, playground }) => {
   await playground.trainBriefly(20);
-  await page.getByRole('button', { name: 'Take away' }).click();
+  await page.getByRole('button', { name: 'Export', exact: true }).click();
 
   const network = unpacked(await taken(page, 'Trained network: ONNX'));
   const files = ['density.onnx', 'posterior.py', 'sampler.onnx', 'study.json', 'training.npz'];

@@ -24,8 +24,8 @@ test('the page keeps to its policy, and an inline script does not run', async ({
   await infer.show('Ridge');
   await files.drop('galaxy.good.npz');
   await expect(files.source('galaxy.good.npz')).toBeVisible();
-  await page.getByRole('button', { name: 'Take away' }).click();
-  await expect(page.getByRole('dialog', { name: 'Take away' })).toBeVisible();
+  await page.getByRole('button', { name: 'Export', exact: true }).click();
+  await expect(page.getByRole('dialog', { name: 'Export', exact: true })).toBeVisible();
   expect(await page.evaluate(() => window.violations)).toEqual([]);
 
   await page.evaluate(() => {

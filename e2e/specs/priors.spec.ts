@@ -50,7 +50,7 @@ test('a moved prior is answered at once by weights, without training', async ({ 
     await page.getByRole('button', { name: 'Check on 500 fresh data sets' }).click();
     await expect(check.card('Calibration (SBC)')).toContainText('500 fresh data sets', { timeout: 60_000 });
   });
-  await test.step('the network is tested here by itself, and mends are tried on what is shown', async () => {
+  await test.step('the network is tested here by itself, and corrections are tried on what is shown', async () => {
     await page.getByRole('button', { name: 'Test the posterior here' }).click();
     const note = 'Said of the network, before its draws are weighted to the moved priors.';
     await expect(check.card('At this observation')).toContainText(note, { timeout: 60_000 });

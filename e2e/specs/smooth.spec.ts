@@ -46,7 +46,7 @@ test('opening, training, handles, priors, checks and many observations take no l
     await drag(page, infer.handle(/^True amplitude of matter clustering.* and linear bias/), dx, 20);
     await expect.poll(() => infer.posteriorInWords()).not.toBe(before);
   }
-  const prior = page.getByRole('slider', { name: 'Linear bias, upper thumb' });
+  const prior = page.getByRole('slider', { name: 'Linear bias, upper bound' });
   const before = await infer.posteriorInWords();
   for (let i = 0; i < 8; i++) await prior.press('ArrowLeft');
   await expect.poll(() => infer.posteriorInWords()).not.toBe(before);

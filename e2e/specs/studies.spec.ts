@@ -25,7 +25,7 @@ test('a reload in the middle of training goes on where it stood', async ({ playg
   await new Studies(page).waitForAutosave('"epochs": 500');
   const before = await header.steps();
   await page.reload();
-  const said = playground.message(/^Went on from step [\d,]+ of [\d,]+/);
+  const said = playground.message(/^Resumed at step [\d,]+ of [\d,]+/);
   await expect(said).toBeVisible({ timeout: 60_000 });
   const resumed = Number(/step ([\d,]+)/.exec((await said.textContent()) ?? '')?.[1].replaceAll(',', ''));
   expect(resumed).toBeGreaterThan(0);
@@ -45,11 +45,7 @@ test('a study is saved with its network, renamed, copied, deleted, had back, and
   await playground.trainBriefly();
   const state = await header.state();
   await expect(infer.posterior).toHaveAttribute('aria-label', /^Posterior/);
-  // A network that rests answers with more draws than one that trains.
-  const trained = await infer.posteriorInWords();
-  await page.getByRole('button', { name: 'New noise' }).click();
-  await expect.poll(() => infer.posteriorInWords()).not.toBe(trained);
-  const answer = await infer.posteriorInWords();
+  const answer = await infer.restingPosterior();
   await studies.open();
   await studies.save(hostile);
   await expect(studies.lines).toHaveCount(1);
@@ -79,6 +75,36 @@ test('a study is saved with its network, renamed, copied, deleted, had back, and
   await expect.poll(() => infer.posteriorInWords(), { timeout: 30_000 }).toBe(answer);
 });
 
+test('the numbers at the end of a training are those after a reload, under moved priors too', async ({
+  playground,
+  page,
+}) => {
+  const { assume, header, infer } = playground;
+  await playground.trainBriefly();
+  const state = await header.state();
+  const reloaded = async () => {
+    await page.reload();
+    await expect(playground.message('Opened as it was left: the network is trained and answers.')).toBeVisible({
+      timeout: 60_000,
+    });
+    await expect(header.progress).toHaveAttribute('aria-valuetext', state);
+    return infer.restingPosterior();
+  };
+  const studies = new Studies(page);
+  await studies.waitForAutosave('"epochs": 40', '"finished":true');
+  const ended = await infer.restingPosterior();
+  expect(await reloaded()).toBe(ended);
+
+  const thumb = assume.thumb('Amplitude of matter clustering', 'upper');
+  await thumb.focus();
+  for (let i = 0; i < 3; i++) await thumb.press('ArrowLeft');
+  await expect.poll(() => infer.posteriorInWords()).not.toBe(ended);
+  const moved = await infer.restingPosterior();
+  // What has changed is saved within a second or two.
+  await page.waitForTimeout(3000);
+  expect(await reloaded()).toBe(moved);
+});
+
 test('a study file opens in another browser and is written again with the same bytes', async ({
   playground,
   page,
@@ -87,6 +113,7 @@ test('a study file opens in another browser and is written again with the same b
   await playground.trainBriefly();
   await page.getByRole('button', { name: 'New noise' }).click();
   const state = await playground.header.state();
+  const answer = await playground.infer.restingPosterior();
   const studies = new Studies(page);
   await studies.open();
   const file = await studies.exported();
@@ -110,6 +137,7 @@ test('a study file opens in another browser and is written again with the same b
   await drop(other, 'study.npe.zip', file);
   await expect(there.message('study.npe.zip has been opened.')).toBeVisible({ timeout: 30_000 });
   await expect(there.header.progress).toHaveAttribute('aria-valuetext', state, { timeout: 60_000 });
+  await expect.poll(() => there.infer.posteriorInWords(), { timeout: 30_000 }).toBe(answer);
   const studiesThere = new Studies(other);
   await studiesThere.open();
   expect((await studiesThere.exported()).equals(file)).toBe(true);
@@ -128,6 +156,6 @@ test('a second tab leaves the first one’s work alone', async ({ playground, pa
   await new Playground(second).header.waitForSteps(1);
   await second.close();
   await page.reload();
-  await expect(playground.message(/^(Went on|Opened as it was left)/)).toBeVisible({ timeout: 60_000 });
+  await expect(playground.message(/^(Resumed|Opened as it was left)/)).toBeVisible({ timeout: 60_000 });
   await expect(page.getByTitle('Choose a system (G)')).toContainText('Two moons');
 });

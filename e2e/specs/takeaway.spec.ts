@@ -1,4 +1,4 @@
-/** What is taken away, read back by other hands than those that wrote it: every file opens and holds what is on screen. */
+/** What is exported, read back by other hands than those that wrote it: every file opens and holds what is on screen. */
 import { writeFileSync } from 'node:fs';
 import h5wasm, { type Dataset } from 'h5wasm/node';
 import { readNpz } from '../../src/inference/files/npz.ts';
@@ -61,6 +61,8 @@ test('draws, figures and the report come out whole', async ({ playground, page }
     expect(values('constant_data/x')).toHaveLength(9);
     expect(file.get_attribute('verdicts', true)).toContain('Coverage of central intervals');
     expect(JSON.parse(String(file.get_attribute('study', true)))).toMatchObject({ kind: 'study' });
+    expect(JSON.parse(String(file.get_attribute('design', true)))).toHaveProperty('nbar');
+    expect(file.get_attribute('conditions', true)).toBe('none');
     file.close();
   });
 

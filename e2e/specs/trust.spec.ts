@@ -1,11 +1,12 @@
 /**
- * Whether to trust the posterior: an observation unlike all that was trained on is called so; a posterior that is spoilt in
- * the sandbox is found out by the checks, mended, and found to be mended.
+ * Whether to trust the posterior: an observation unlike all that was trained on is called so; a posterior that is broken in
+ * the sandbox is found out by the checks, corrected, and found to be corrected.
  */
+import { holdFrom, release, watchMessages } from '../pages/heldMessages.ts';
 import { Playground } from '../pages/playground.ts';
 import { expect, test } from '../pages/test.ts';
 
-/** Under this budget the network itself passes its checks, so that what they find is what was spoilt. */
+/** Under this budget the network itself passes its checks, so that what they find is what was broken. */
 async function trained({ assume, header }: Playground): Promise<void> {
   await assume.unfold('Network and budget');
   await assume.type('Simulations', '10000');
@@ -27,7 +28,7 @@ test('data that the network was never shown are called so', async ({ playground,
   await expect(check.card('At this observation')).toContainText('do not trust');
 });
 
-test('an overconfident posterior is found out, mended, and found to be mended', async ({ playground }) => {
+test('an overconfident posterior is found out, corrected, and found to be corrected', async ({ playground }) => {
   test.setTimeout(300_000);
   const { check } = playground;
   await trained(playground);
@@ -38,12 +39,12 @@ test('an overconfident posterior is found out, mended, and found to be mended', 
     await expect(sbc).toHaveText(/Problem:.*too narrow.*4 of 4 quantities fail/, { timeout: 60_000 });
     await expect(check.card('Sandbox')).toContainText('broken on purpose');
   });
-  await test.step('second click: mends are fitted, and judged on other data', async () => {
+  await test.step('second click: corrections are fitted, and judged on other data', async () => {
     await check.button('Try corrections').click();
     await expect(check.mend('As it is')).toHaveText(/Problem:.*too narrow/, { timeout: 120_000 });
     await expect(check.mend('Width and shift')).not.toHaveText(/too narrow/);
   });
-  await test.step('third click: the checks find the mended posterior mended', async () => {
+  await test.step('third click: the checks find the corrected posterior corrected', async () => {
     await check.button('Use width and shift').click();
     await expect(sbc).not.toHaveText(/too narrow/, { timeout: 60_000 });
     await expect(check.card('Correct it')).toContainText('Width and shift in use');
@@ -56,15 +57,44 @@ test('an overconfident posterior is found out, mended, and found to be mended', 
   });
 });
 
+test('what is set in the sandbox while a live check runs is being applied until the engine has taken it', async ({
+  page,
+}) => {
+  await watchMessages(page);
+  await page.goto('/');
+  const { check, infer } = new Playground(page);
+  const sandbox = check.card('Sandbox');
+  await expect(infer.network(/network of this study, step \d/)).toBeVisible({ timeout: 60_000 });
+  // The live check of the wider posterior is asked for, and does not end.
+  await holdFrom(page, 'calibration.live');
+  await check.spoil('Underconfident');
+  await expect(sandbox).toContainText('broken on purpose');
+  await expect(sandbox).not.toContainText('being applied');
+
+  await check.spoil('Overconfident');
+  await expect(sandbox).toContainText('width × 0.5');
+  await expect(sandbox).toContainText('being applied');
+  await expect(sandbox).not.toContainText('broken on purpose');
+  // What is on screen is the former one and says so; no check is shown that is of another posterior.
+  await expect(infer.network(/· broken on purpose: width × 2 ·/)).toBeVisible();
+  await expect(check.verdict('Calibration (SBC)')).toBeHidden();
+
+  await release(page);
+  await expect(infer.network(/· broken on purpose: width × 0\.5 ·/)).toBeVisible();
+  await expect(sandbox).toContainText('broken on purpose');
+  await expect(sandbox).not.toContainText('being applied');
+  await expect(check.verdict('Calibration (SBC)')).toHaveText(/too narrow/, { timeout: 30_000 });
+});
+
 test('draws are corrected by the exact likelihood where it is known: in the picture, and in what is said of it', async ({
   page,
 }) => {
   test.slow();
-  // Birth and death with the network that was trained beforehand, which covers the posterior.
+  // Birth and death with its pre-trained network, which covers the posterior.
   await page.goto('/#system=birth-death');
   const { infer, check } = new Playground(page);
   await expect(infer.network(/network of this study, step \d/)).toBeVisible({ timeout: 60_000 });
-  await check.button('Weigh the draws by the exact likelihood').click({ timeout: 60_000 });
+  await check.button('Weight the draws by the exact likelihood').click({ timeout: 60_000 });
   const mending = check.card('Correct it');
   await expect(mending.getByText(/The weights can be used/)).toBeVisible({ timeout: 60_000 });
   await expect(infer.network(/network of this study/)).toBeVisible();

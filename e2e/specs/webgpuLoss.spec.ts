@@ -41,7 +41,7 @@ async function chooseGpu(page: Page, { header }: Playground): Promise<void> {
   await expect(header.engine).toHaveAccessibleName('Engine: WebGPU (software)', { timeout: 90_000 });
 }
 
-test('training goes on without a GPU that is lost three times', async ({ page }) => {
+test('training continues without a GPU that is lost three times', async ({ page }) => {
   test.setTimeout(400_000);
   // Long enough that it is never over on the processor before the next GPU is there.
   await page.goto('/#seed=8&simulations=5000&batchSize=20&epochs=1000&patience=1000&fresh=0');
@@ -63,7 +63,7 @@ test('training goes on without a GPU that is lost three times', async ({ page })
       (globalThis as unknown as Scope).devices.splice(0).forEach((device) => device.destroy()),
     );
     const said = playground.message(
-      /^The GPU was lost at step [\d,]+; training goes on from step [\d,]+ on WebAssembly\.$/,
+      /^The GPU was lost at step [\d,]+; training continues from step [\d,]+ on WebAssembly\.$/,
     );
     await expect(said).toBeVisible({ timeout: 60_000 });
     const [lostAt, resumedAt] = Array.from(((await said.textContent()) ?? '').matchAll(/step ([\d,]+)/g), ([, n]) =>

@@ -19,6 +19,7 @@ import { CornerPanel } from './ui/infer/CornerPanel.tsx';
 import { ObservationPanel } from './ui/infer/ObservationPanel.tsx';
 import { PinnedRuns } from './ui/infer/PinnedRuns.tsx';
 import { RidgePanel } from './ui/infer/RidgePanel.tsx';
+import { SlowEngineBanner } from './ui/infer/SlowEngineBanner.tsx';
 import { StandingBanner } from './ui/infer/StandingBanner.tsx';
 import { ColumnFailure } from './ui/shell/ColumnFailure.tsx';
 import { Messages } from './ui/shell/Messages.tsx';
@@ -46,6 +47,7 @@ function EmbeddedPage() {
       <Messages />
       <main className={css.main}>
         <ErrorBoundary FallbackComponent={ColumnFailure}>
+          <SlowEngineBanner />
           <StandingBanner />
           {ridge ? <RidgePanel /> : <CornerPanel />}
           <PinnedRuns />

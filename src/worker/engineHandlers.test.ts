@@ -384,3 +384,23 @@ describe('draws of a finished network', () => {
     expect(best).toBeLessThan(step);
   });
 });
+
+it('draws that are asked for while a run is being paused are those of the step at which it comes to rest', async () => {
+  const parts = start();
+  await open(parts, 'wasm');
+  const pause = new AbortController();
+  const asked: ReturnType<typeof draw>[] = [];
+  const training = train(
+    parts,
+    () => {
+      if (asked.length > 0) return;
+      pause.abort();
+      asked.push(draw(parts));
+    },
+    pause.signal,
+  );
+  await expect(training).rejects.toThrow('cancelled');
+  const at = await asked[0];
+  const resting = await draw(parts);
+  expect(at).toEqual({ ...resting, milliseconds: 0 });
+});

@@ -49,6 +49,8 @@ export class EngineHandlers {
   /** The training run in progress, or the last one: the next waits for its end. */
   #running: Promise<void> = Promise.resolve();
   #stop = new AbortController();
+  /** Of the training run in progress, or the last one: that it shall end, by whoever's wish. */
+  #ending: AbortSignal = this.#stop.signal;
   /** Whether a training run takes events from the trainer. */
   #pulling = false;
   /** Commands that change engine, study or run take turns. */
@@ -121,6 +123,8 @@ export class EngineHandlers {
       },
 
       'posterior.draw': async ({ s, draws, priors }) => {
+        // The network of a run that was paused is that of the run's last step.
+        if (this.#ending.aborted) await this.#running;
         if (priors !== null) this.#open().network.ask(priors);
         const answer = await this.#withEngine((session) => session.answers.draw(s, draws));
         return new Transferred(answer, [answer.draws.buffer as ArrayBuffer]);
@@ -220,6 +224,7 @@ export class EngineHandlers {
       this.#stop = new AbortController();
       const signal = AbortSignal.any([context.signal, this.#stop.signal]);
       const goal = steps === null ? null : session.step + steps;
+      this.#ending = signal;
       const run = this.#pull(session, goal, { signal, progress: context.progress });
       this.#running = run.catch(() => {});
       return { ended: run };
@@ -251,6 +256,7 @@ export class EngineHandlers {
           progress(event);
           await frames.next(event.kind === 'finished');
           await yieldToMessages();
+          if (signal.aborted) return;
         }
         if (!signal.aborted && goal !== null) await frames.next(true);
       });

@@ -10,7 +10,8 @@ import type { Backend, BackendOptions } from '../inference/flow/engines/tfjs/bac
 import { WasmEngine } from '../inference/flow/engines/wasm/wasmEngine.ts';
 import { compileWasm, type WasmBuild, type WasmModule, wasmBuild } from '../inference/flow/engines/wasm/wasmModule.ts';
 import type { FlowSpec } from '../inference/flow/spec.ts';
-import type { EngineName } from './protocol.ts';
+import { type EngineName, NO_SIMD } from './protocol.ts';
+import { hasSimd } from './wasmSimd.ts';
 import { spawnThread } from './spawnThread.ts';
 import { yieldToMessages as pause } from './yieldToMessages.ts';
 
@@ -64,6 +65,7 @@ export class BrowserEngines implements EngineSource {
 
   async start(engine: EngineName): Promise<readonly Variant[]> {
     if (engine === 'wasm') {
+      if (!hasSimd()) throw new Error(NO_SIMD);
       const module = await this.#kernels(false);
       const alone: Variant = { threads: 1, make: (spec, members) => new WasmEngine(spec, module, { members, pause }) };
       const counts = threadCounts();

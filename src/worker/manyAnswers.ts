@@ -64,12 +64,13 @@ export async function takeMany(
   const marks = marksOf(session, alteration, problem);
   const altered = markText(marks);
   const names = quantities.map(({ key }) => key);
+  const { conditions } = system;
   if (format === 'npz') {
-    const file = manyDrawsNpz({ names, labels, values, draws, altered });
+    const file = manyDrawsNpz({ names, labels, values, draws, altered, conditions });
     return { file: new Blob([file as Uint8Array<ArrayBuffer>], { type: 'application/zip' }), marks };
   }
   const pieces: string[] = [];
-  for (const piece of manyDrawsCsv({ names, labels, values, draws, altered })) {
+  for (const piece of manyDrawsCsv({ names, labels, values, draws, altered, conditions })) {
     pieces.push(piece);
     await breathe(DRAWN + ((1 - DRAWN) * pieces.length) / (labels.length + 1));
   }

@@ -24,6 +24,9 @@ export type { ManyAnswers, ObservationReport, PredictiveBands, WeightedPosterior
 /** 'wasm', 'webgpu': the fused kernels in WebAssembly or WGSL; the others: TensorFlow.js on one of its backends. */
 export type EngineName = 'wasm' | 'webgpu' | 'tfjs-webgpu' | 'tfjs-wasm' | 'tfjs-cpu';
 
+/** The note of the fused WebAssembly engine where the browser lacks what it is written in. */
+export const NO_SIMD = 'this browser has no WebAssembly SIMD';
+
 /** What the engines are called on the page. */
 export const engineNames: Readonly<Record<EngineName, string>> = {
   wasm: 'WebAssembly',
@@ -174,7 +177,7 @@ export interface Commands extends CheckCommands, TakeawayCommands {
     progress: never;
     result: PosteriorDraws;
   };
-  /** Many draws to be taken away, with the network as it is now; the first are those of `posterior.draw`. */
+  /** Many draws to be taken away, with the network as it is now, and noise of the observation's own. */
   'posterior.take': {
     params: { readonly s: Float64Array; readonly draws: number };
     progress: { readonly fraction: number };

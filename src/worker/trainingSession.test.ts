@@ -11,11 +11,13 @@ import { defaultProblem, inferredPrior, simulatePairs } from '../inference/simul
 import { mean } from '../inference/math/statistics.ts';
 import { systemById } from '../inference/simulators/registry.ts';
 import { testLikelihoods } from '../inference/simulators/testLikelihood.ts';
+import { readRun, writeRun } from '../inference/study/savedRun.ts';
 import { defaultTraining } from '../inference/training/defaults.ts';
 import type { TrainingEvent } from '../inference/training/events.ts';
 import type { TrainingSettings } from '../inference/training/settings.ts';
 import type { TrainerSnapshot } from '../inference/training/snapshot.ts';
 import { Standardiser } from '../inference/training/standardiser.ts';
+import { LossTrace } from '../app/store/lossTrace.ts';
 import type { PairSource } from './simulationFeed.ts';
 import { TrainingSession } from './trainingSession.ts';
 
@@ -165,6 +167,26 @@ describe('a training session', () => {
     const silent: PairSource = { async *simulate() {} };
     const again = open(silent, {}, problem, resume);
     expect((await again.answers.draw(observed, 300)).draws).toEqual((await trained.answers.draw(observed, 300)).draws);
+    again.dispose();
+    trained.dispose();
+  });
+
+  it.each([1, 2])('answers after a reload as at the end of its training, bit by bit (%i members)', async (members) => {
+    const changes = { epochs: 1, members };
+    const trained = open(pairs, changes);
+    await run(trained, null);
+    expect(trained.finished).toBe(true);
+    const study = { problem, training: { ...training, ...changes }, seed: 7 };
+    const history = { trace: new LossTrace().points, validation: [], end: null, epoch: 1 };
+    const read = readRun(writeRun({ study, snapshot: await trained.snapshot(), history }));
+    if (!read.ok) throw new Error(read.problem.problem);
+    const silent: PairSource = { async *simulate() {} };
+    const again = open(silent, changes, read.value.study.problem, read.value.snapshot);
+    const [then, now] = [await trained.answers.draw(observed, 4000), await again.answers.draw(observed, 4000)];
+    expect(now.draws).toEqual(then.draws);
+    expect(now.step).toBe(then.step);
+    const kept = [trained, again].map((session) => session.answers.take(observed, 500, () => {}));
+    expect((await kept[1]).draws).toEqual((await kept[0]).draws);
     again.dispose();
     trained.dispose();
   });

@@ -89,14 +89,14 @@ export const weighDraws: Action = {
   id: 'weigh-draws',
   control: 'mending',
   description: 'Importance weights: exact where the likelihood is known and the network covers the posterior',
-  label: () => 'Weigh the draws by the exact likelihood',
+  label: () => 'Weight the draws by the exact likelihood',
   icon: () => Scale,
   shortcut: null,
   enabled: (state) => {
     const { study, observation, trust } = state;
-    if (trust.weighing) return 'The draws are being weighed.';
+    if (trust.weighing) return 'The draws are being weighted.';
     if (observation.current.x === null) {
-      return 'The summaries were edited by hand: there are no raw data to weigh draws with.';
+      return 'The summaries were edited by hand: there are no raw data to weight draws with.';
     }
     return likelihoodObstacles(study.system, study.problem).weights ?? checkObstacle(state) ?? true;
   },
@@ -113,7 +113,7 @@ export const applyWeights: Action = {
   enabled: (state) => {
     const { trust } = state;
     if (trust.weightsInUse) return true;
-    if (trust.weighted === null) return 'Weigh the draws first.';
+    if (trust.weighted === null) return 'Weight the draws first.';
     if (trust.weighted.report.verdict.level === 'bad') return trust.weighted.report.verdict.sentence;
     return networkObstacle(state) ?? true;
   },

@@ -58,8 +58,8 @@ export const share: Action = {
 
 export const takeAway: Action = {
   id: 'take-away',
-  description: 'Take away: draws, figures, report',
-  label: () => 'Take away',
+  description: 'Export: draws, figures, report',
+  label: () => 'Export',
   icon: () => Luggage,
   shortcut: 'x',
   enabled: () => true,

@@ -41,7 +41,10 @@ export function coverageFigure(data: CoverageData, size: Size, theme: PlotTheme)
     { ...shared, anchor: 'y', length: inner.width, orientation: 'x', title: 'credible mass' },
     theme,
   );
-  layout.yaxis = figureAxis({ ...shared, anchor: 'x', length: inner.height, orientation: 'y', title: 'held' }, theme);
+  layout.yaxis = figureAxis(
+    { ...shared, anchor: 'x', length: inner.height, orientation: 'y', title: 'fraction inside' },
+    theme,
+  );
   layout.hovermode = 'closest';
 
   const place = { xaxis: 'x', yaxis: 'y' } as const;

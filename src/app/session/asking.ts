@@ -2,6 +2,9 @@
  * Asking the current network about the current observation: no retraining, one answer at a time, the newest observation
  * wins. Answers to an observation or a network that has gone meanwhile are dropped. A network that has learnt the priors too
  * is asked for the present ones, and the study that is open becomes theirs.
+ *
+ * How many draws an answer has depends on the state alone, and the engine draws them from the study's seed: a network that
+ * rests shows the same numbers when its training has ended, after a reload, and where its study file is opened.
  */
 import { problemChange } from '../../inference/simulators/problem.ts';
 import { type Study, studyHyperprior } from '../../inference/study/study.ts';
@@ -40,34 +43,31 @@ export class Asking {
   }
 
   /**
-   * The priors have been moved. A network that has learnt them is asked for them. Any other once more if weights were put on
-   * fewer draws than they should have; not in training, whose frames come anyway.
+   * The priors have been moved. A network that has learnt them is asked for them. Any other once more if its answer has another
+   * number of draws than it should have now; not in training, whose frames come anyway.
    */
   askForPriors(): void {
     const state = this.#context.store.getState();
-    const { results, engine } = state;
+    const { frame } = this.#context.telemetry.getState();
     if (hasLearnt(state)) {
       this.ask();
       return;
     }
-    const { frame } = this.#context.telemetry.getState();
-    if (results.weighting === null || frame === null || engine.run === 'running') return;
+    if (frame === null || state.engine.run === 'running') return;
     const dim = Object.keys(frame.problem.priors).length;
-    if (frame.answer.draws.length < DRAWS_AT_REST * TIMES_WEIGHTED * dim) this.ask();
+    if (frame.answer.draws.length !== drawsWanted(state) * dim) this.ask();
   }
 
   async #ask(): Promise<void> {
     const { store, engine, publisher } = this.#context;
     const state = store.getState();
-    const { engine: room, observation, results } = state;
+    const { engine: room, observation } = state;
     const standing = networkStanding(room, state.study);
     if (room.status.kind !== 'ready' || room.open === null || standing === 'other-design') return;
     const { open } = room;
     const learnt = hasLearnt(state);
     const study = learnt ? withPriorsOf(open.study, state.study) : open.study;
-    const times = results.weighting === null ? 1 : TIMES_WEIGHTED;
-    const held = observation.dragging || (learnt && state.view.thumbHeld);
-    const draws = times * (held ? DRAWS_WHILE_DRAGGING : DRAWS_AT_REST);
+    const draws = drawsWanted(state);
     const s = Float64Array.from(observation.current.s);
     try {
       const [posterior] = await Promise.all([
@@ -94,6 +94,17 @@ export class Asking {
       if (store.getState().engine.open === open) report(this.#context, error);
     }
   }
+}
+
+/** Draws that an answer should have. */
+function drawsWanted(state: AppState): number {
+  const { engine, observation, study, view } = state;
+  const learnt = hasLearnt(state);
+  // Draws for moved priors are weighted (asShown.ts).
+  const weighted =
+    engine.open !== null && !learnt && problemChange(engine.open.study.problem, study.problem) === 'priors';
+  const held = observation.dragging || (learnt && view.thumbHeld);
+  return (weighted ? TIMES_WEIGHTED : 1) * (held ? DRAWS_WHILE_DRAGGING : DRAWS_AT_REST);
 }
 
 /** Whether the network can be asked for the present priors, wherever they have been moved. */

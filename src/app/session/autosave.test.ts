@@ -149,8 +149,8 @@ describe('what a tab does', () => {
 
   it('is told of in a sentence', () => {
     const at = { step: 2400, totalSteps: 6000, finished: false, training: true, lost: 3.2 };
-    expect(takenUpSentence(at)).toBe('Went on from step 2,400 of 6,000, saved 3 s before the page was left.');
-    expect(takenUpSentence({ ...at, lost: null })).toBe('Went on from step 2,400 of 6,000.');
+    expect(takenUpSentence(at)).toBe('Resumed at step 2,400 of 6,000, saved 3 s before the page was left.');
+    expect(takenUpSentence({ ...at, lost: null })).toBe('Resumed at step 2,400 of 6,000.');
     expect(takenUpSentence({ ...at, training: false })).toContain('the network of step 2,400 of 6,000 answers');
     expect(takenUpSentence({ ...at, finished: true })).toContain('the network is trained');
   });

@@ -105,3 +105,41 @@ describe('a handle that is let go', () => {
     expect(of('reference.compute')).toHaveLength(references + 1);
   });
 });
+
+describe('a network that comes to rest', () => {
+  it.each(['finished', 'paused'])('(%s) is asked for as many draws as when it is opened again', async (how) => {
+    const parts = await trainingSession();
+    const { of, session } = parts;
+    const before = of('posterior.draw').length;
+    for (const { resolve } of of('posterior.draw')) resolve(drawsOf(new Float64Array(40)));
+    for (const { resolve } of of('observation.set')) resolve(null);
+    await settle();
+    if (how === 'finished') of('train.run')[0].resolve({ finished: true, step: 100 });
+    else session.training.pause();
+    await settle();
+    const asked = of('posterior.draw');
+    expect(asked).toHaveLength(before + 1);
+    expect(asked[before].params).toMatchObject({ draws: 4000 });
+  });
+
+  it('under moved priors, has as many draws to be weighted as when it is opened again, and fewer once they are moved back', async () => {
+    const { of, session, store } = await trained();
+    const last = () => of('posterior.draw').at(-1)?.params;
+    const answer = async () => {
+      const wanted = (last() as { readonly draws: number }).draws;
+      for (const { resolve } of of('posterior.draw')) resolve(drawsOf(new Float64Array(2 * wanted).fill(1.2)));
+      for (const { resolve } of of('observation.set')) resolve(null);
+      await settle();
+    };
+    await answer();
+    await answer();
+    const { A } = store.getState().study.problem.priors;
+    session.assuming.setPrior('A', { family: 'logUniform', low: 0.8, high: 4 });
+    await settle();
+    expect(last()).toMatchObject({ draws: 8000 });
+    await answer();
+    session.assuming.setPrior('A', A);
+    await settle();
+    expect(last()).toMatchObject({ draws: 4000 });
+  });
+});

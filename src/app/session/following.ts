@@ -59,7 +59,9 @@ function followState(context: SessionContext, parts: Followers, state: AppState,
     reference.request();
     judging.request();
   }
-  if (ready) asking.ask();
+  // Frames of a training run have fewer draws than the answer of a network that rests.
+  const rests = trains(before.engine.run) && (state.engine.run === 'finished' || state.engine.run === 'paused');
+  if (ready || rests) asking.ask();
   if (state.observation.id !== before.observation.id) {
     asking.ask();
     if (!state.observation.dragging) reference.request();

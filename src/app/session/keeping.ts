@@ -4,13 +4,18 @@
  */
 import { loadPart } from '../../inference/files/loadPart.ts';
 import type { Database } from '../storage/database.ts';
+import { type StorageFault, storageFault } from '../storage/storageFault.ts';
 import type { SessionContext } from './context.ts';
 import { tell } from './context.ts';
+
+const NOTHING_KEPT = 'Nothing is kept over a reload, neither the study nor the choice of theme';
+const AS_A_FILE = 'A study can be saved as a file (Studies, “As a file”).';
 
 export class Keeping {
   readonly #context: SessionContext;
   #database: Promise<Database> | null = null;
   #told = false;
+  #fault: StorageFault | null = null;
 
   constructor(context: SessionContext) {
     this.#context = context;
@@ -25,24 +30,28 @@ export class Keeping {
       this.#database ??= loadPart('keeps studies in this browser', () => import('../storage/database.ts')).then(
         (module) => module.Database.open(),
       );
-      return await work(await this.#database);
+      const done = await work(await this.#database);
+      this.#fault = null;
+      return done;
     } catch (error) {
       // The next use tries again from the start: the connection may have been closed.
       this.#database = null;
-      this.#say(error, asked);
+      this.#fault = storageFault(error);
+      this.#say(this.#fault, asked);
       return null;
     }
   }
 
-  #say(error: unknown, asked: string | null): void {
+  /** Why the last use failed, and the remedy, in sentences; null: it did not. */
+  get fault(): string | null {
+    if (this.#fault === null) return null;
+    const { why, remedy } = this.#fault;
+    return `${why[0].toUpperCase()}${why.slice(1)}. ${remedy}`;
+  }
+
+  #say({ why, remedy }: StorageFault, asked: string | null): void {
     if (asked === null && this.#told) return;
     this.#told ||= asked === null;
-    const full = error instanceof DOMException && error.name === 'QuotaExceededError';
-    const reason = error instanceof Error ? error.message.replace(/\.$/, '') : String(error);
-    const why = full ? 'the storage that the browser allows this page is full' : reason;
-    const remedy = full
-      ? 'Delete saved studies, or export this one as a file.'
-      : 'Export the study as a file to keep it.';
-    tell(this.#context, 'problem', `${asked ?? 'The page cannot keep what it does over a reload'}: ${why}. ${remedy}`);
+    tell(this.#context, 'problem', `${asked ?? NOTHING_KEPT}: ${why}. ${remedy} ${AS_A_FILE}`);
   }
 }

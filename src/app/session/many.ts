@@ -133,7 +133,7 @@ export class Many {
     const { study, engine, trust } = state;
     const changed = study.system.id !== file.system || differs(state, file);
     if (study.problem.design !== before.study.problem.design && changed) {
-      tell(this.#context, 'note', `${file.file} belongs to the former design: its observations are put away.`);
+      tell(this.#context, 'note', `${file.file} belongs to the former design: its observations are closed.`);
       this.close();
       return;
     }

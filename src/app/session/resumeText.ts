@@ -12,14 +12,14 @@ export interface Resumption {
   readonly training: boolean;
 }
 
-/** "The GPU was lost at step 1,234; training goes on from step 1,180 on WebAssembly." */
+/** "The GPU was lost at step 1,234; training continues from step 1,180 on WebAssembly." */
 export function moveSentence({ failure, engine, step }: EngineMove, training: boolean): string {
   const alone = failure.threads > 1 && engine.threads === 1 && engine.engine === failure.engine;
   const next = `${outcome({ engine: engine.engine, step, training })}${alone ? ' with one thread' : ''}`;
   return `${failureText(failure)} at step ${count(failure.step)}; ${next}.`;
 }
 
-/** "The engine stopped: out of memory. It was started again; training goes on from step 1,180 on WebAssembly." */
+/** "The engine stopped: out of memory. It was started again; training continues from step 1,180 on WebAssembly." */
 export function restartSentence(sentence: string, resumption: Resumption): string {
   return `${sentence} It was started again; ${outcome(resumption)}.`;
 }
@@ -34,13 +34,13 @@ export interface TakenUp {
   readonly lost: number | null;
 }
 
-/** "Went on from step 2,400 of 6,000, saved 3 s before the page was left." */
+/** "Resumed at step 2,400 of 6,000, saved 3 s before the page was left." */
 export function takenUpSentence({ step, totalSteps, finished, training, lost }: TakenUp): string {
   if (finished) return 'Opened as it was left: the network is trained and answers.';
   const place = `step ${count(step)} of ${count(totalSteps)}`;
   if (!training) return `Opened as it was left: the network of ${place} answers.`;
   const saved = lost === null ? '' : `, saved ${duration(lost)} before the page was left`;
-  return `Went on from ${place}${saved}.`;
+  return `Resumed at ${place}${saved}.`;
 }
 
 function failureText({ kind, engine, message }: EngineMove['failure']): string {
@@ -58,6 +58,6 @@ function failureText({ kind, engine, message }: EngineMove['failure']): string {
 
 function outcome({ engine, step, training }: Resumption): string {
   const from = step === 0 ? 'from the start' : `from step ${count(step)}`;
-  if (training) return `training goes on ${from} on ${engineNames[engine]}`;
+  if (training) return `training continues ${from} on ${engineNames[engine]}`;
   return `the network of step ${count(step)} answers on ${engineNames[engine]}`;
 }

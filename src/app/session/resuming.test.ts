@@ -52,7 +52,7 @@ describe('when the worker stops', () => {
     expect(parts.of('study.open')[1].params).toEqual({ study, resume: snapshot, warm: false });
     expect(parts.of('train.run')).toHaveLength(2);
     expect(parts.store.getState().engine.run).toBe('running');
-    expect(lastMessage(parts)).toBe(`${CRASH} It was started again; training goes on from step 40 on WebAssembly.`);
+    expect(lastMessage(parts)).toBe(`${CRASH} It was started again; training continues from step 40 on WebAssembly.`);
   });
 
   it('a check that met the fresh one before the study did is no problem of the user’s', async () => {
@@ -202,7 +202,7 @@ describe('when another engine takes over', () => {
       step: 40,
     };
     parts.session.engineRoom.moved(move);
-    expect(lastMessage(parts)).toBe('The GPU was lost at step 1,234; training goes on from step 40 on WebAssembly.');
+    expect(lastMessage(parts)).toBe('The GPU was lost at step 1,234; training continues from step 40 on WebAssembly.');
     expect(parts.telemetry.getState().progress.step).toBe(40);
     expect(parts.of('train.run')).toHaveLength(1);
   });
@@ -224,7 +224,7 @@ describe('when another engine takes over', () => {
   it('on fewer threads, the page says so', () => {
     const failure = { kind: 'threw', engine: 'wasm', threads: 2, message: 'thread 1 has ended', step: 1234 } as const;
     expect(moveSentence({ failure, engine: engineInfo, step: 1200 }, true)).toBe(
-      'WebAssembly failed (thread 1 has ended) at step 1,234; training goes on from step 1,200 on WebAssembly with one thread.',
+      'WebAssembly failed (thread 1 has ended) at step 1,234; training continues from step 1,200 on WebAssembly with one thread.',
     );
   });
 

@@ -166,8 +166,27 @@ describe('saved studies', () => {
     vi.stubGlobal('indexedDB', undefined);
     const parts = await withStudy();
     await parts.session.savedStudies.save('First');
-    expect(messages(parts).at(-1)).toMatch(
-      /^The study could not be saved: .* Export the study as a file to keep it\.$/,
-    );
+    expect(messages(parts).at(-1)).toMatch(/^The study could not be saved: .* A study can be saved as a file/);
+  });
+});
+
+describe('where the browser blocks storage', () => {
+  it('the list says so at once, and reads on when it can', async () => {
+    const parts = await withStudy();
+    const { session, store } = parts;
+    vi.stubGlobal('indexedDB', {
+      open: () => {
+        throw new DOMException('The operation is insecure.', 'SecurityError');
+      },
+    });
+    await session.savedStudies.refresh();
+    expect(store.getState().saved).toMatchObject({ list: null });
+    expect(store.getState().saved.fault).toMatch(/^This browser blocks storage .*\. Allow site data .*\.$/);
+    await session.savedStudies.refresh();
+    // Told once, for nothing was asked for.
+    expect(messages(parts).filter((text) => text.includes('blocks storage'))).toHaveLength(1);
+    vi.stubGlobal('indexedDB', new IDBFactory());
+    await session.savedStudies.refresh();
+    expect(store.getState().saved).toMatchObject({ list: [], fault: null });
   });
 });

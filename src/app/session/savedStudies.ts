@@ -27,19 +27,23 @@ export class SavedStudies {
     this.#show = show;
   }
 
-  /** Reads the list anew. */
+  /** Reads the list anew. Where it cannot be read, the list says so. */
   refresh(): Promise<void> {
-    return this.#change(async () => {}, 'The saved studies could not be read');
+    return this.#change(async () => {}, null);
   }
 
-  /** Changes the database and reads the list anew; tells what went wrong. */
-  async #change(work: (database: Database) => Promise<void>, problem: string): Promise<void> {
+  /** Changes the database and reads the list anew; tells what went wrong, of a mere reading (null) once. */
+  async #change(work: (database: Database) => Promise<void>, problem: string | null): Promise<void> {
     const found = await this.#keeping.use(async (database) => {
       await work(database);
       return database.list();
     }, problem);
-    if (found === null) return;
-    patch(this.#context.store, 'saved', { list: found.studies, unreadable: found.unreadable });
+    const { fault } = this.#keeping;
+    patch(
+      this.#context.store,
+      'saved',
+      found === null ? { fault } : { list: found.studies, unreadable: found.unreadable, fault: null },
+    );
   }
 
   /** Saves the study on screen under a name. */

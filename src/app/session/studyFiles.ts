@@ -79,12 +79,12 @@ export class StudyFiles {
     const still = engine.run === 'paused' || engine.run === 'finished';
     if (run === null || !still) return null;
     const request = { draws: DRAWS, signal: new AbortController().signal, onProgress: () => {} };
-    const { quantities, values, step, marks } = await takeDraws(this.#context, request);
+    const { quantities, values, step, marks, conditions } = await takeDraws(this.#context, request);
     // Those of the network that the file has, or reweighted to the priors that its study states: the column says so.
     const own = marks.every(({ word }) => word === 'reweighted');
     if (step !== run.snapshot.step || !own) return null;
     const keys = quantities.map(({ key }) => key);
-    return [...drawsCsv(keys, values, markText(marks))].join('');
+    return [...drawsCsv(keys, values, { altered: markText(marks), conditions })].join('');
   }
 }
 

@@ -6,6 +6,7 @@
 import type { DBSchema, IDBPDatabase } from 'idb';
 import { openDB } from 'idb';
 import * as v from 'valibot';
+import { DatabaseSilent, StorageBlocked } from './storageFault.ts';
 
 const bytes = v.custom<Uint8Array>((value) => value instanceof Uint8Array, 'Expected bytes');
 const time = v.pipe(v.number(), v.finite());
@@ -61,21 +62,21 @@ export class Database {
     this.#database = database;
   }
 
-  /** @throws Error when the browser keeps nothing for this page, or another tab holds an older version open */
+  /**
+   * @throws StorageBlocked, DatabaseSilent, or whatever the browser throws, when it keeps nothing for this page, or another tab
+   *   holds an older version open (storageFault.ts has it in plain words)
+   */
   static async open(): Promise<Database> {
-    const opened = openDB<Schema>(NAME, VERSION, {
-      upgrade(database) {
-        database.createObjectStore('summaries', { keyPath: 'id' });
-        database.createObjectStore('contents', { keyPath: 'id' });
-        database.createObjectStore('tabs', { keyPath: 'id' });
-      },
-      // A newer page in another tab wants to change the database: it may, and this one opens it anew if it has to.
-      blocking: (_, __, event) => (event.target as IDBDatabase | null)?.close(),
-    });
     const late = new Promise<never>((_, reject) => {
-      setTimeout(() => reject(new Error('the database does not answer; another tab may be keeping it')), LONGEST_WAIT);
+      setTimeout(() => reject(new DatabaseSilent()), LONGEST_WAIT);
     });
-    return new Database(await Promise.race([opened, late]));
+    try {
+      return new Database(await Promise.race([opened(), late]));
+    } catch (error) {
+      // Some browsers say so in private windows. Later on, it would be a connection that has been closed.
+      if (error instanceof DOMException && error.name === 'InvalidStateError') throw new StorageBlocked();
+      throw error;
+    }
   }
 
   /** Newest first; those that cannot be read are left out and counted. */
@@ -132,6 +133,18 @@ export class Database {
     const transaction = this.#database.transaction('tabs', 'readwrite');
     await Promise.all([...ids.map((id) => transaction.store.delete(id)), transaction.done]);
   }
+}
+
+async function opened(): Promise<IDBPDatabase<Schema>> {
+  return openDB<Schema>(NAME, VERSION, {
+    upgrade(database) {
+      database.createObjectStore('summaries', { keyPath: 'id' });
+      database.createObjectStore('contents', { keyPath: 'id' });
+      database.createObjectStore('tabs', { keyPath: 'id' });
+    },
+    // A newer page in another tab wants to change the database: it may, and this one opens it anew if it has to.
+    blocking: (_, __, event) => (event.target as IDBDatabase | null)?.close(),
+  });
 }
 
 function readAs<T extends v.GenericSchema>(schema: T, value: unknown): v.InferOutput<T> | null {

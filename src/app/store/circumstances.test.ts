@@ -15,8 +15,8 @@ describe('the remedy beside the distance from the reference', () => {
     [{ sandbox: true }, 'broken on purpose'],
     [{ sandbox: true, unusual: true, run: 'running' }, 'broken on purpose'],
     [{ unusual: true }, 'training longer does not help'],
-    [{ run: 'running' }, 'training goes on'],
-    [{ run: 'stepping' }, 'training goes on'],
+    [{ run: 'running' }, 'training continues'],
+    [{ run: 'stepping' }, 'training continues'],
     [{ run: 'paused' }, 'training is paused'],
     [{ moved: true }, 'train for the moved priors'],
     [{ corrected: true }, 'undo it'],
@@ -33,7 +33,7 @@ describe('the remedy beside the distance from the reference', () => {
 
 describe('a number of a network that trains', () => {
   it('names the step that it is of', () => {
-    expect(said({ run: 'running' })).toBe('Step 300: 0.9 sd from the reference posterior: training goes on.');
+    expect(said({ run: 'running' })).toBe('Step 300: 0.9 sd from the reference posterior: training continues.');
   });
 });
 

@@ -50,7 +50,7 @@ export function gapVerdict(
 
 function remedy({ sandbox, corrected, unusual, moved, run }: Circumstances): string {
   if (sandbox) return 'the posterior is broken on purpose, in the sandbox';
-  if (trains(run)) return 'training goes on';
+  if (trains(run)) return 'training continues';
   if (unusual) {
     return 'the network has seen no data like these, and training longer does not help; check the data, or widen the priors';
   }

@@ -17,10 +17,10 @@ export const drawsAsCsv: Export = {
   fileName: ({ study }) => `${study.system.id}-posterior.csv`,
   enabled: (state) => drawsObstacle(state) ?? true,
   make: async (context, request) => {
-    const { quantities, values, marks, notice } = await takeDraws(context, request);
+    const { quantities, values, marks, conditions, notice } = await takeDraws(context, request);
     const names = quantities.map(({ key }) => key);
     const pieces: string[] = [];
-    for (const piece of drawsCsv(names, values, markText(marks))) {
+    for (const piece of drawsCsv(names, values, { altered: markText(marks), conditions })) {
       pieces.push(piece);
       // A long file takes a second of numbers to be written out: the page goes on between its pieces.
       await nextTask();
@@ -39,10 +39,10 @@ export const drawsAsNpz: Export = {
   fileName: ({ study }) => `${study.system.id}-posterior.npz`,
   enabled: (state) => drawsObstacle(state) ?? true,
   make: async (context, request) => {
-    const { quantities, values, marks, notice } = await takeDraws(context, request);
+    const { quantities, values, marks, conditions, notice } = await takeDraws(context, request);
     const { drawsNpz } = await loadPart('writes NPZ files', () => import('../../inference/takeaway/drawsNpz.ts'));
     const names = quantities.map(({ key }) => key);
-    const bytes = drawsNpz(names, values, markText(marks)) as Uint8Array<ArrayBuffer>;
+    const bytes = drawsNpz(names, values, { altered: markText(marks), conditions }) as Uint8Array<ArrayBuffer>;
     return { blob: new Blob([bytes], { type: 'application/zip' }), marks, notice };
   },
 };

@@ -1,4 +1,4 @@
-/** What can be taken away: one file that is made of the page's state, listed in the "Take away" sheet. */
+/** What can be taken away: one file that is made of the page's state, listed in the "Export" sheet. */
 import type { Mark } from '../../inference/mending/marks.ts';
 import type { SessionContext } from '../session/context.ts';
 import type { AppState } from '../store/appStore.ts';

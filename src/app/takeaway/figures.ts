@@ -57,7 +57,7 @@ export function headed(figure: TakenFigure, shown: Shown): Figure {
 const noPosterior = ({ state, telemetry }: Shown) =>
   frameShown(telemetry.frame, state.study.problem) === null ? 'There is no posterior yet.' : null;
 const noReport = ({ state, telemetry }: Shown) =>
-  reportOf({ state, telemetry }) === null ? 'There is no calibration yet: it comes with the first epochs.' : null;
+  reportOf({ state, telemetry }) === null ? 'There is no calibration yet: it appears after the first epochs.' : null;
 const aboutPosterior = ({ state, telemetry }: Shown) => [
   `${posteriorText(state)} · ${conditionsText(state, telemetry)}`,
 ];

@@ -36,6 +36,7 @@ const summaries: Export = {
       outlier: answers.outlier,
       verdicts: file.labels.map((_, i) => many.verdicts[i] ?? null),
       altered: markText(marks),
+      conditions: study.system.conditions,
     });
     return Promise.resolve({ blob: new Blob([text], { type: 'text/csv' }), marks });
   },

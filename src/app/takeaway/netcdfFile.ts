@@ -54,6 +54,8 @@ export async function answerAsNetcdf(context: SessionContext, request: ExportReq
   const attributes = {
     title: `${system.name}: the posterior given ${system.conditionsOn(problem.design)}${altered === null ? '' : ` (${altered})`}`,
     altered: altered ?? 'none',
+    conditions: taken.conditions.length === 0 ? 'none' : taken.conditions.join(' '),
+    design: JSON.stringify(problem.design),
     creation_library: 'Posterior Playground',
     creation_library_version: VERSION,
     created_at: new Date().toISOString(),

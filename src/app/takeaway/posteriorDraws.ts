@@ -35,6 +35,8 @@ export interface TakenDraws {
   readonly exact: ExactWeighting | null;
   /** What the draws are where they are not the network's own. */
   readonly marks: readonly Mark[];
+  /** What the posterior is conditional on besides the data, a sentence each. */
+  readonly conditions: readonly string[];
   /** Where there are fewer than were asked for: how many, and why. */
   readonly notice: string | undefined;
 }
@@ -105,6 +107,7 @@ export async function takeDraws(context: SessionContext, request: ExportRequest)
       weighting: shown.weighting,
       exact: shown.exact,
       marks: marksOf(answer, shown),
+      conditions: system.conditions ?? [],
       notice: weighted ? posteriorDrawsNotice(rows, wanted, asked) : undefined,
     };
   }

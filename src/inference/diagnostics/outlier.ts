@@ -6,7 +6,7 @@
  */
 import { isFillValue } from '../math/fillValues.ts';
 import { cholesky } from '../math/linear.ts';
-import { listed } from '../math/shown.ts';
+import { listed, shownNumber } from '../math/shown.ts';
 import { shrunkCovariance } from '../math/shrinkage.ts';
 import { SimulatedValues, type StrangeValue } from './strangeValues.ts';
 import { BAD, type Verdict, WARN } from './verdict.ts';
@@ -127,7 +127,7 @@ function verdictOf(p: number, heldOut: number, worst: OutlierReport['worst'][num
 
 function strangeVerdict(strange: readonly StrangeValue[]): Verdict {
   const which = listed(
-    strange.map(({ name, value }) => `${name} is ${Number(value.toPrecision(6))}`),
+    strange.map(({ name, value }) => `${name} is ${shownNumber(value)}`),
     NAMED,
     (text) => text,
   );

@@ -105,6 +105,11 @@ export function sizeProblem({ shape, dtype, start }: NpyHeader, bytes: number, l
   return { problem, remedy: `The file is cut off or damaged. ${AGAIN}` };
 }
 
+/** Whether entries are True or False. */
+export function isTruthType(dtype: string): boolean {
+  return /^.b1$/.test(dtype);
+}
+
 /** Why a type is not read; null: it is one of numbers. */
 export function typeProblem(dtype: string): FileProblem | null {
   const kind = kindOf(dtype);

@@ -16,6 +16,10 @@ import { endOfStruct } from './thrift.ts';
 export interface ParquetTable {
   /** In the file's order, all of one length. */
   readonly columns: readonly { readonly name: string; readonly values: Float64Array }[];
+  /** The only row has a list in each column, all of one length: these are the columns. */
+  readonly wholeColumns: boolean;
+  /** Columns of truth values, which are 0 and 1 here. */
+  readonly truthValues: readonly string[];
   /** Free text under names of its own. */
   readonly metadata: ReadonlyMap<string, string>;
   /** Columns that hold something else, with what. */
@@ -113,9 +117,13 @@ export async function readParquet(
       remedy,
     });
   }
+  const wholeColumns =
+    rows === 1 && columns.length > 1 && columns.every(({ width }) => width > 1 && width === columns[0].width);
   return good({
+    wholeColumns,
+    truthValues: columns.filter(({ leaf: { kind } }) => kind.type === 'BOOLEAN').map(({ leaf: { name } }) => name),
     columns: columns.flatMap(({ leaf: { name }, width, values }) =>
-      width === 1 ? [{ name, values }] : entriesOf(name, values, width),
+      width === 1 || wholeColumns ? [{ name, values }] : entriesOf(name, values, width),
     ),
     metadata: new Map(pairs.map(({ key, value }) => [key, value])),
     unread,

@@ -24,6 +24,12 @@ export function quoted(text: string, longest: number = LONGEST): string {
   return text.length > longest ? `${visible.slice(0, -1)}…" (${text.length} characters)` : visible;
 }
 
+/** A number as people write it: "-999", "1e20". */
+export function shownNumber(value: number): string {
+  const short = Number(value.toPrecision(7));
+  return Math.abs(short) >= 1e9 ? short.toExponential().replace('e+', 'e') : String(short);
+}
+
 /**
  * "a, b, c and 37 more": the first names, and the number of the others.
  * @param each how a name is shown: cut, unless this says otherwise

@@ -4,7 +4,7 @@
  * (`numpy.savez(file, t=times, count=counts, detection=0.9)`). So are the fields of a structured array columns. What is not
  * read of an archive is named in a notice.
  */
-import { isNpy, npyHeader, readNpy } from '../files/npy.ts';
+import { isNpy, isTruthType, npyHeader, readNpy } from '../files/npy.ts';
 import type { NpyArray } from '../files/npy.ts';
 import { isStructured, type NpyFields, readNpyFields } from '../files/npyFields.ts';
 import { readNpz } from '../files/npz.ts';
@@ -36,7 +36,9 @@ export function parseNpy(bytes: Uint8Array): Outcome<RawTable> {
     return fields.ok ? tableOfFields('npy', fields.value, []) : fields;
   }
   const array = readNpy(bytes);
-  return array.ok ? unnamedTable('npy', array.value, []) : array;
+  if (!array.ok) return array;
+  const notices = isTruthType(array.value.dtype) ? ['True and False were read as 1 and 0.'] : [];
+  return unnamedTable('npy', array.value, notices);
 }
 
 export function parseNpz(bytes: Uint8Array): Outcome<RawTable> {
@@ -49,7 +51,8 @@ export function parseNpz(bytes: Uint8Array): Outcome<RawTable> {
   const { arrays, unread, unreadColumns, strangers, fields } = read.value;
   const left = strangers.length === 0 ? [] : [`Not read of the archive: ${named(strangers)}.`];
   if (fields !== null) return tableOfFields('npz', fields, left);
-  const notices = [...left, ...unreadNotices(unread)];
+  const truths = [...arrays].filter(([, { dtype }]) => isTruthType(dtype)).map(([name]) => name);
+  const notices = [...left, ...truthValueNotices(truths), ...unreadNotices(unread)];
   const { columns, numbers, odd } = columnsAmong([...arrays].map(([name, array]) => ({ name, ...array })));
   const metadata = Object.fromEntries(numbers.map(({ name, values }) => [name, String(values[0])]));
   const rest = { metadata, truth: truthOf(metadata), unread: [...unread.values(), ...odd] };
@@ -158,6 +161,11 @@ function tableOfFields(
     unread: [...unread].map(([column, problem]) => ({ column, ...problem })),
     notices: [...notices, ...unreadNotices(unread)],
   });
+}
+
+/** One sentence for all columns or arrays of truth values. */
+export function truthValueNotices(names: readonly string[]): string[] {
+  return names.length === 0 ? [] : [`True and False were read as 1 and 0: ${named(names)}.`];
 }
 
 /** One sentence for all columns or arrays that are no numbers. */

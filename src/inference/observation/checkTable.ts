@@ -6,11 +6,9 @@ import type { CheckedTable, ColumnSpec, FileFormat, FileProblem } from '../simul
 import { listed } from '../math/shown.ts';
 import { bad, good } from '../files/outcome.ts';
 import type { Outcome } from '../files/outcome.ts';
+import { saysInfinite, saysMissing } from './missingText.ts';
 import { numberOf } from './numberText.ts';
 import type { RawColumn, RawTable } from './rawTable.ts';
-
-const MISSING = /^(nan|na|n\/a|null|none|-|--|---|\.|\?|#n\/a)$/i;
-const INFINITE = /^[+-]?inf(inity)?$/i;
 
 export interface CheckedColumns {
   readonly table: CheckedTable;
@@ -146,7 +144,7 @@ export function readCell(spec: ColumnSpec, cell: RawColumn[number]): number | Fa
 
 /** Whether a cell says that nothing was measured. */
 export function isMissing(cell: RawColumn[number]): boolean {
-  return typeof cell === 'number' ? Number.isNaN(cell) : cell === '' || MISSING.test(cell);
+  return typeof cell === 'number' ? Number.isNaN(cell) : saysMissing(cell);
 }
 
 const MISSING_REMEDY =
@@ -161,8 +159,8 @@ function faultOfNumber(value: number): Fault | null {
 /** What a text is that is no number. */
 function faultOfText(text: string): Fault {
   if (text === '') return { problem: 'The cell is empty.', remedy: MISSING_REMEDY };
-  if (MISSING.test(text)) return { problem: 'The value is missing.', remedy: MISSING_REMEDY };
-  if (INFINITE.test(text)) return INFINITE_FAULT;
+  if (saysMissing(text)) return { problem: 'The value is missing.', remedy: MISSING_REMEDY };
+  if (saysInfinite(text)) return INFINITE_FAULT;
   if (text.length < 60 && /^[+-]?\d[\d.,' ]*,\d/.test(text)) {
     const remedy = 'Use a decimal point throughout, and no separator between thousands.';
     return { problem: 'The number has a comma, which may mean decimals or thousands.', remedy };

@@ -5,7 +5,7 @@
  */
 import { bad, good } from '../files/outcome.ts';
 import type { Outcome } from '../files/outcome.ts';
-import { quoted, shown } from '../math/shown.ts';
+import { listed, quoted, shown } from '../math/shown.ts';
 import type { FileProblem } from '../simulators/system.ts';
 import { withoutCommentMark } from './commentMark.ts';
 import {
@@ -83,7 +83,7 @@ function tableOf(records: readonly CsvRecord[], comments: readonly CsvComment[],
   const headerProblem =
     problemOfHeader(named.header, headed.row) ??
     tooManyCells(named.rows.length * named.header.length) ??
-    lackingRow(named.header, named.rows, delimiter === SPACES);
+    lackingRow(named.header, named.rows, delimiter === SPACES, headed.row);
   if (headerProblem) return bad(headerProblem);
   const header = withoutPadding(named.header, named.rows);
   const doubtful = doubtfulComment(comments, header, headed.row, delimiter) ?? surplusCell(named.header, named.rows);
@@ -162,13 +162,19 @@ function withoutPadding(header: readonly string[], rows: readonly CsvRecord[]): 
  * A row that lacks cells where none can be empty, between white space: nobody knows which. And a row of a wide table that lacks
  * most of its cells: to fill them up would take far more memory than the text has.
  */
-function lackingRow(header: readonly string[], rows: readonly CsvRecord[], spaced: boolean): FileProblem | null {
+function lackingRow(
+  header: readonly string[],
+  rows: readonly CsvRecord[],
+  spaced: boolean,
+  headerRow: number,
+): FileProblem | null {
   const least = spaced ? header.length : header.length < WIDE ? 0 : header.length / 2;
   const lacking = rows.find(({ cells }) => cells.length < least);
   if (lacking === undefined) return null;
   const { row, cells } = lacking;
-  const problem = `The row has ${cells.length} of the ${header.length} cells for which the header has names.`;
-  return { row, problem, remedy: 'Give every row a cell for each column.' };
+  const problem = `The row has ${cells.length} of the ${header.length} cells for which the header (row ${headerRow}: ${listed(header)}) has names.`;
+  const remedy = 'Give every row a cell for each column, and begin lines above the names of the columns with "#".';
+  return { row, problem, remedy };
 }
 
 /** Columns. */
@@ -208,7 +214,7 @@ function doubtfulComment(
     row: doubtful.row,
     value: doubtful.line.trim(),
     problem: `The row begins with "#", which begins a comment, but it has a cell for each of the ${header.length} columns.`,
-    remedy: `Put its ${header[0]} in quotation marks if it is a row, or take a cell away if it is a comment.`,
+    remedy: `Put its ${header[0]} in quotation marks if it is a row, or remove a cell if it is a comment.`,
   };
 }
 

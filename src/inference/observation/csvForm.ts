@@ -19,7 +19,7 @@ export function firstLine(text: string): string {
   return end < 0 ? text : text.slice(0, end);
 }
 
-/** Tab, semicolon, comma or white space, by the first line that is no comment; null where there is none. */
+/** Tab, semicolon, comma, vertical bar or white space, by the first line that is no comment; null where there is none. */
 export function delimiterOf(text: string): string | null {
   const { lines, above } = dataLines(text);
   const [first, second] = lines;
@@ -54,7 +54,7 @@ export function firstDataLine(text: string): string {
 /** Null where the line has a single cell. */
 function delimiterIn(line: string): string | null {
   const bare = line.replace(/"[^"]*"/g, 'q');
-  for (const mark of ['\t', ';', ',']) if (bare.includes(mark)) return mark;
+  for (const mark of ['\t', ';', ',', '|']) if (bare.includes(mark)) return mark;
   return /\s/.test(bare) ? SPACES : null;
 }
 

@@ -125,6 +125,8 @@ function tableOf(
     const problem = `${shown(uneven.name)} has ${uneven.length} entries, ${shown(lengths[0].name)} has ${lengths[0].length}.`;
     return { column: uneven.name, problem, remedy: 'Give all columns the same length.' };
   }
+  const whole = columnsInOneRow(named);
+  if (whole !== null) return tableOf('columns', whole, metadata, [...notices, WHOLE_COLUMNS]);
   const header: string[] = [];
   const columns: (readonly string[])[] = [];
   const spread: string[] = [];
@@ -146,6 +148,17 @@ function tableOf(
   }
   const said = spread.length === 0 ? [] : [`Lists became columns of their own, numbered from 1: ${listed(spread)}.`];
   return { form, header, columns, metadata, notices: [...notices, ...said] };
+}
+
+export const WHOLE_COLUMNS = 'The lists of the only row were read as the columns.';
+
+/** The lists of a single row, where each column has one and all have the same length: they are the columns. */
+function columnsInOneRow(named: Named): Named | null {
+  const lists = [...named].map(([name, entries]) => [name, entries.length === 1 ? entries[0] : null] as const);
+  const [, first] = lists[0] ?? ['', null];
+  if (lists.length < 2 || !Array.isArray(first) || first.length < 2) return null;
+  const alike = lists.every(([, list]) => Array.isArray(list) && list.length === first.length);
+  return alike ? new Map(lists.map(([name, list]) => [name, list as readonly unknown[]])) : null;
 }
 
 /** Entries of each list in a column; null: they are no lists; a sentence: they are unlike, or no values. */

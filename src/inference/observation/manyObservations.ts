@@ -63,7 +63,9 @@ export function manyFromTable(
   const columns = rows.columns(ofRows);
   const truth = truthColumns(raw, system, ofRows);
   const faulty =
-    problemOfColumns(raw, [ID, ...columns, ...truth.columns], []) ?? tooManyObservations(raw.rowNumbers.length);
+    problemOfColumns(raw, [ID, ...columns, ...truth.columns], []) ??
+    coordinatesInRows(raw.header, system, ofRows) ??
+    tooManyObservations(raw.rowNumbers.length);
   if (faulty) return bad(faulty);
   if (raw.rowNumbers.length === 0) {
     return bad({
@@ -101,6 +103,24 @@ export function manyFromTable(
       ...(surplus.length === 0 ? [] : [unusedNotice(system, surplus)]),
     ],
   });
+}
+
+/**
+ * Columns t_1, t_2, ... beside those of the data: times or other coordinates of each row, without which the data would be read on
+ * the study's own grid.
+ */
+function coordinatesInRows(header: readonly string[], system: System, design: Design): FileProblem | null {
+  const own = new Set(system.file.rows.columns(design).map(({ name }) => name));
+  const single = system.file.columns(design).map(({ name }) => name);
+  const stems = single.filter((name) => !own.has(name));
+  const meant = (name: string) => /^(.{1,100}?)_?\d{1,6}$/.exec(name)?.[1];
+  const found = header.filter((name) => !own.has(name) && stems.includes(meant(name) ?? ''));
+  if (found.length < 2) return null;
+  return {
+    column: found[0],
+    problem: `${listed(found)} are not read: in a table with an observation in each row, the design says where its data stand.`,
+    remedy: `Take these columns away if the study's design says the same; otherwise give each observation a file of its own with the columns ${listed(single)}.`,
+  };
 }
 
 /** Number of observations. */

@@ -4,7 +4,7 @@
  * tell them apart and its posterior is wider than it need be, though well calibrated. Fill values that are fewer or smaller do
  * less harm, but are no data either: they are told by their number.
  */
-import { listed } from '../math/shown.ts';
+import { listed, shownNumber } from '../math/shown.ts';
 import { columnMoments } from '../math/columnMoments.ts';
 import { isFillValue } from '../math/fillValues.ts';
 import { thousands } from '../math/thousands.ts';
@@ -27,7 +27,7 @@ export function outlyingValues(names: readonly string[], values: Float64Array): 
   const hiding = outlyingColumns(values, names.length);
   const fills = names.flatMap((name, j) => {
     const fill = fillValueOf(finiteColumn(values, names.length, j));
-    return fill === null ? [] : [`${name} (${fill.value} in ${counted(fill.rows)})`];
+    return fill === null ? [] : [`${name} (${shownNumber(fill.value)} in ${counted(fill.rows)})`];
   });
   return [
     ...outlyingText(hiding.map((j) => names[j])),

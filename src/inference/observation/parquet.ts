@@ -2,8 +2,9 @@
 import { bad, good } from '../files/outcome.ts';
 import type { Outcome } from '../files/outcome.ts';
 import { readParquet } from '../files/parquet.ts';
-import { plain, unreadNotices } from './arrays.ts';
+import { plain, truthValueNotices, unreadNotices } from './arrays.ts';
 import { truthOf } from './csv.ts';
+import { WHOLE_COLUMNS } from './jsonTable.ts';
 import { tooManyCells, tooManyColumns, tooManyRows } from './limits.ts';
 import type { RawTable } from './rawTable.ts';
 
@@ -19,7 +20,7 @@ export async function parseParquet(bytes: Uint8Array): Promise<Outcome<RawTable>
     (rows, columns) => tooManyColumns(columns) ?? tooManyRows(rows) ?? tooManyCells(rows * columns),
   );
   if (!read.ok) return read;
-  const { metadata, unread } = read.value;
+  const { metadata, unread, wholeColumns, truthValues } = read.value;
   const index = read.value.columns.filter(({ name }) => PANDAS_INDEX.test(name));
   const columns = read.value.columns.filter(({ name }) => !PANDAS_INDEX.test(name));
   const [first] = columns;
@@ -43,6 +44,8 @@ export async function parseParquet(bytes: Uint8Array): Promise<Outcome<RawTable>
       ...(index.length === 0
         ? []
         : [`The index of pandas (${index.map(({ name }) => name).join(', ')}) was left out.`]),
+      ...(wholeColumns ? [WHOLE_COLUMNS] : []),
+      ...truthValueNotices(truthValues),
       ...unreadNotices(unread),
     ],
   });

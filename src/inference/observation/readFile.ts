@@ -23,6 +23,7 @@ import { bad, good } from '../files/outcome.ts';
 import type { Outcome } from '../files/outcome.ts';
 import type { Foresight, RawTable } from './rawTable.ts';
 import { parseText, readTable } from './readTable.ts';
+import { LEAST_ROWS } from './simulatedTable.ts';
 import { systemsOf } from './systemsOf.ts';
 import { unusedNotice } from './unused.ts';
 
@@ -65,13 +66,15 @@ function foresightOf(system: System, design: Design): Foresight {
 function fromTable(name: string, table: Outcome<RawTable>, system: System, design: Design): ReadResult {
   if (!table.ok) return { ok: false, error: fileError(name, table.problem) };
   const named = nameColumns(table.value, system, design);
-  if (!named.ok) return { ok: false, error: fileError(name, named.problem) };
+  if (!named.ok) {
+    return { ok: false, error: withTable(fileError(name, named.problem), table.value.array?.shape[0] ?? 0) };
+  }
   const raw = named.value;
   const outcome = contentOf(name, raw, system, design);
   if (!outcome.ok) {
     const wanted = system.file.columns(design, raw.header).map(({ name }) => name);
     const error = fileError(name, inFormat(raw, outcome.problem), [...raw.header, ...wanted]);
-    return { ok: false, error: withOthers(error, raw, system, design) };
+    return { ok: false, error: withOthers(withTable(error, raw.rowNumbers.length), raw, system, design) };
   }
   const { observation, many } = outcome.value;
   return {
@@ -80,6 +83,14 @@ function fromTable(name: string, table: Outcome<RawTable>, system: System, desig
     many,
     designDifferences: designDifferences(observation.design, design, system.designFields),
   };
+}
+
+/** As many rows as a table of simulations has: it may be meant as one. */
+function withTable(error: ObservationFileError, rows: number): ObservationFileError {
+  if (rows < LEAST_ROWS) return error;
+  const hint =
+    'If these are simulations to train on, name the columns theta_… (parameters) and x_… (data), or save the arrays theta and x by numpy.savez.';
+  return { ...error, message: `${error.message} ${hint}`, remedy: `${error.remedy} ${hint}` };
 }
 
 /** A file that other systems would take says which, rather than what this one misses; one alone is `belongsTo`. */

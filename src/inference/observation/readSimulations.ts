@@ -7,19 +7,18 @@ import { bad, good } from '../files/outcome.ts';
 import type { Outcome } from '../files/outcome.ts';
 import { isZip } from '../files/zip.ts';
 import type { FileProblem } from '../simulators/system.ts';
+import { saysInfinite, saysMissing } from './missingText.ts';
 import { numberOf } from './numberText.ts';
 import type { RawColumn } from './rawTable.ts';
 import { readTable } from './readTable.ts';
 import { simulationsInNpz } from './simulatedArchive.ts';
-import { checked, type Matrix, type SimulatedTable } from './simulatedTable.ts';
+import { checked, LEAST_ROWS, type Matrix, type SimulatedTable } from './simulatedTable.ts';
 import { parameterName, rolesOf } from './tableColumns.ts';
 
 /** Bytes in which names are looked for. */
 const END = 65_536;
 /** Characters of a bad cell that a message shows. */
 const LONGEST_CELL = 60;
-/** Cells that stand for a value that is not there or not finite. */
-const MISSING = /^(?:|\.|<na>|#?na|#?n\/a|nat|nan|null|none|#(?:num|div\/0)!|[+-]?(?:inf(?:inity)?|∞|1\.#\w{3,4}))$/i;
 
 /** Null: the file is something else, such as an observation. */
 export async function readSimulations(bytes: Uint8Array): Promise<Outcome<SimulatedTable> | null> {
@@ -28,7 +27,8 @@ export async function readSimulations(bytes: Uint8Array): Promise<Outcome<Simula
   const table = await readTable(bytes);
   if (!table.ok) return null;
   const { header, columns, notices, unread = [] } = table.value;
-  const roles = rolesOf([...header, ...unread.map(({ column = '' }) => column)]);
+  const named = [...header, ...unread.map(({ column = '' }) => column)];
+  const roles = rolesOf(named, table.value.rowNumbers.length >= LEAST_ROWS);
   if (roles === null) return null;
   const wanted = [...roles.theta, ...roles.data].find((place) => place >= header.length);
   if (wanted !== undefined) return bad(unread[wanted - header.length]);
@@ -54,7 +54,7 @@ export async function readSimulations(bytes: Uint8Array): Promise<Outcome<Simula
 }
 
 function indexNotice(name: string): string {
-  return `${name === '' ? 'The column without a name' : name} numbers the rows and was left out.`;
+  return `${name === '' ? 'The column without a name' : name} was taken for the numbers or names of the rows and left out.`;
 }
 
 /**
@@ -94,7 +94,8 @@ function matrixOf(
 
 /** Null: the cell is no number. */
 function valueOf(cell: string): number | null {
-  if (MISSING.test(cell.trim())) return Number.NaN;
+  const text = cell.trim();
+  if (saysMissing(text) || saysInfinite(text)) return Number.NaN;
   const value = numberOf(cell);
   return Number.isNaN(value) ? null : value;
 }

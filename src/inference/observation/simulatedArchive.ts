@@ -3,11 +3,13 @@
  * headers are judged first; nothing else of the archive is unpacked.
  */
 import * as v from 'valibot';
+import { isTruthType } from '../files/npy.ts';
 import { npzArray, npzHeader } from '../files/npz.ts';
 import { bad, good } from '../files/outcome.ts';
 import type { Outcome } from '../files/outcome.ts';
 import { openZip, type OpenZip } from '../files/zip.ts';
 import { listed } from '../math/shown.ts';
+import { truthValueNotices } from './arrays.ts';
 import { MAX_COLUMNS, tooManyBytes } from './limits.ts';
 import { checked, LEAST_ROWS, type Shape, shapeProblem, type SimulatedTable } from './simulatedTable.ts';
 import { decodeText } from './text.ts';
@@ -59,10 +61,14 @@ export function simulationsInNpz(bytes: Uint8Array): Outcome<SimulatedTable> | n
       parameters: [names.parameters],
       data: dataName === 's' ? [names.summaries] : [],
       surplus: zip.names.filter((name) => ![`${thetaName}.npy`, `${dataName}.npy`, SIDECAR].includes(name)),
-      notices:
-        exact === undefined
+      notices: [
+        ...(exact === undefined
           ? [`The arrays ${listed([thetaName, dataName])} were read as theta and x, a row each.`]
-          : [],
+          : []),
+        ...truthValueNotices(
+          [theta.value, x.value].flatMap(({ dtype }, i) => (isTruthType(dtype) ? [[thetaName, dataName][i]] : [])),
+        ),
+      ],
     },
   );
 }

@@ -217,6 +217,34 @@ describe('a table of simulations', () => {
     });
   });
 
+  const tableText = (header: string, row: (i: number) => string, rows = N) =>
+    text([header, ...Array.from({ length: rows }, (_, i) => row(i)), ''].join('\n'));
+  const row = (i: number) => `${Math.sin(i)},${Math.cos(i)},${i % 7}`;
+
+  it.each(['xerr', 'xray', 'thetas'])('names a column %s beside x_1 and theta_1 as surplus', async (name) => {
+    const table = await read(tableText(`theta_1,x_1,${name}`, row));
+    expect(table).toMatchObject({ data: ['x_1'], surplus: [name] });
+  });
+
+  it('takes letters right behind theta and x where all columns have them', async () => {
+    const table = await read(tableText('thetaA,xA,xB', row));
+    expect(table).toMatchObject({ parameters: ['A'], data: ['xA', 'xB'], surplus: [] });
+  });
+
+  it('may have an id in each row, which is left out with a notice', async () => {
+    const table = await read(tableText('theta_1,x_1,id', row));
+    expect(table).toMatchObject({ data: ['x_1'], surplus: [], notices: [expect.stringMatching(/^id was taken for/)] });
+    expect(await readSimulations(tableText('theta_1,x_1,id', row, N - 1))).toBeNull();
+  });
+
+  it.each(['NA', '<NA>', '-', '?', '****', '#VALUE!', 'n.a.', 'nan(ind)', '-1.#IND', '∞'])(
+    'takes %s for a value that is not finite',
+    async (cell) => {
+      const { x: values } = await read(tableText('theta_1,x_1,x_2', (i) => (i === 5 ? `0.1,${cell},3` : row(i))));
+      expect(values.findIndex((value) => !Number.isFinite(value))).toBe(10);
+    },
+  );
+
   it('may have one parameter and one data value without more of a name', async () => {
     const rows = Array.from({ length: N }, (_, i) => `${theta[i]},${x[i]}`);
     expect(await read(text(`theta,x\n${rows.join('\n')}\n`))).toMatchObject({ parameters: ['theta'], data: ['x'] });

@@ -2,9 +2,11 @@
 
 const THETA = /^theta(?:[_.]?(.+))?$/i;
 const DATA = /^x(?:[_.]?(.+))?$/i;
-/** What pandas, R and Arrow call a column that numbers the rows. */
-const INDEX = /^(?:|unnamed: ?\d+|index|__index_level_\d+__|row\.?names?)$/i;
-/** Columns of an observation file: a table with one of these holds observations. */
+/** A letter right behind theta or x may be part of another word: "xerr". */
+const WORD = /^(?:theta|x)\p{L}/iu;
+/** What pandas, R and Arrow call a column that numbers the rows, and what people call one that names them. */
+const INDEX = /^(?:|unnamed: ?\d+|index|__index_level_\d+__|row\.?names?|id)$/i;
+/** Columns of an observation file: a table with one of these holds observations, unless it has as many rows as simulations. */
 const OF_OBSERVATIONS = new Set(['id', 'observation']);
 
 export interface ColumnRoles {
@@ -15,12 +17,17 @@ export interface ColumnRoles {
   readonly surplus: readonly number[];
 }
 
-/** Null: these are no columns of a table of simulations. */
-export function rolesOf(header: readonly string[]): ColumnRoles | null {
-  if (header.some((name) => OF_OBSERVATIONS.has(name.toLowerCase()))) return null;
+/**
+ * Null: these are no columns of a table of simulations.
+ * @param many it has as many rows as a table of simulations
+ */
+export function rolesOf(header: readonly string[], many = false): ColumnRoles | null {
+  if (!many && header.some((name) => OF_OBSERVATIONS.has(name.toLowerCase()))) return null;
   const where = (test: (name: string) => boolean) => header.flatMap((name, i) => (test(name) ? [i] : []));
-  const isTheta = (name: string) => THETA.test(name);
-  const isData = (name: string) => DATA.test(name);
+  const [isTheta, isData] = [THETA, DATA].map((form) => {
+    const sure = header.some((name) => form.test(name) && !WORD.test(name));
+    return (name: string) => form.test(name) && !(sure && WORD.test(name));
+  });
   const theta = where(isTheta);
   const data = where(isData);
   if (theta.length === 0 || data.length === 0) return null;

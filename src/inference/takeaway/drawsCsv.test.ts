@@ -11,6 +11,20 @@ describe('draws as CSV', () => {
     expect(written(['A', 'b'], [1, 0.5, 1e-7, -3])).toBe('A,b\r\n1,0.5\r\n1e-7,-3\r\n');
   });
 
+  it('say in last columns what they are and what they are conditional on, so that no reader takes it for a record', () => {
+    const notes = { altered: 'broken, "on purpose"', conditions: ['60 of 6,000 failed.', 'Columns left out: x_2.'] };
+    const text = [...drawsCsv(['A'], [1, 2], notes)].join('');
+    const { data } = Papa.parse<Record<string, string>>(text, { header: true, skipEmptyLines: true });
+    expect(data).toEqual(
+      ['1', '2'].map((A) => ({
+        A,
+        altered: 'broken, "on purpose"',
+        conditions: '60 of 6,000 failed. Columns left out: x_2.',
+      })),
+    );
+    expect([...drawsCsv(['A'], [1], { altered: null, conditions: [] })].join('')).toBe('A\r\n1\r\n');
+  });
+
   it('come whole however many pieces they take', () => {
     const values = Float64Array.from({ length: 3 * 4001 }, (_, i) => i);
     const lines = written(['a', 'b', 'c'], values).trimEnd().split('\r\n');

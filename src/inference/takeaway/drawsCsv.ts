@@ -4,9 +4,7 @@
  */
 
 import { csvField } from '../observation/csvText.ts';
-
-/** The column that says of every record what it is, where the draws are not the network's own (mending/marks.ts). */
-export const ALTERED_COLUMN = 'altered';
+import { type DrawsNotes, namedNotes } from './drawsNotes.ts';
 
 /** Records in one piece of the text. */
 const RECORDS_AT_ONCE = 2000;
@@ -15,16 +13,17 @@ const RECORDS_AT_ONCE = 2000;
  * The text in pieces, so that a page can breathe between them.
  * @param names of the columns
  * @param values [n, names.length], row-major
- * @param altered what the draws are where they are not the network's own: a last column says it; null: they are
+ * @param notes last columns, the same in every record: there are no comments that a reader would take for a record
  */
 export function* drawsCsv(
   names: readonly string[],
   values: ArrayLike<number>,
-  altered: string | null = null,
+  notes: DrawsNotes = {},
 ): Generator<string> {
   const width = names.length;
-  const end = altered === null ? '\r\n' : `,${csvField(altered)}\r\n`;
-  yield `${[...names, ...(altered === null ? [] : [ALTERED_COLUMN])].map(csvField).join(',')}\r\n`;
+  const said = namedNotes(notes);
+  const end = `${said.map(({ text }) => `,${csvField(text)}`).join('')}\r\n`;
+  yield `${[...names, ...said.map(({ name }) => name)].map(csvField).join(',')}\r\n`;
   for (let from = 0; from < values.length; from += RECORDS_AT_ONCE * width) {
     let text = '';
     const to = Math.min(values.length, from + RECORDS_AT_ONCE * width);

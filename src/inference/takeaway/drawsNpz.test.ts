@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readNpz } from '../files/npz.ts';
+import { readZip } from '../files/zip.ts';
 import { arrayNames } from './arrayNames.ts';
 import { drawsNpz } from './drawsNpz.ts';
 
@@ -10,6 +11,14 @@ describe('draws as NPZ', () => {
     if (!read.ok) throw new Error(read.problem.problem);
     expect([...read.value.arrays.keys()]).toEqual(['A', 'b']);
     expect(read.value.arrays.get('b')).toMatchObject({ shape: [2], dtype: '<f8', values: Float64Array.of(10, 20) });
+  });
+
+  it('say beside the arrays what they are conditional on', () => {
+    const conditions = ['60 of 6,000 simulations failed: λ > 3.', 'Columns left out: x_2.'];
+    const members = readZip(drawsNpz(['A'], Float64Array.of(1), { conditions }), { members: 10, bytes: 1e6 });
+    const text = members.ok ? members.value.get('conditions.txt') : undefined;
+    expect(Buffer.from(text ?? []).toString()).toBe(conditions.join(' '));
+    expect(members.ok && members.value.has('altered.txt')).toBe(false);
   });
 
   it('have plain names, one each, whatever the keys are', () => {

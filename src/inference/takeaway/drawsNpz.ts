@@ -2,18 +2,22 @@
 import { writeNpz } from '../files/npz.ts';
 import { column } from '../posterior/axis.ts';
 import { arrayNames } from './arrayNames.ts';
+import { type DrawsNotes, namedNotes } from './drawsNotes.ts';
 
 declare const TextEncoder: new () => { encode(text: string): Uint8Array };
 
 /**
  * @param keys of the quantities
  * @param values [n, keys.length], row-major
- * @param altered what the draws are where they are not the network's own: `altered.txt` beside the arrays says it; null: they are
+ * @param notes `altered.txt` and `conditions.txt` beside the arrays
  */
-export function drawsNpz(keys: readonly string[], values: Float64Array, altered: string | null = null): Uint8Array {
+export function drawsNpz(keys: readonly string[], values: Float64Array, notes: DrawsNotes = {}): Uint8Array {
+  const said = namedNotes(notes);
   const shape = [values.length / keys.length];
   return writeNpz(
     new Map(arrayNames(keys).map((name, j) => [name, { shape, values: column(values, keys.length, j) }])),
-    altered === null ? undefined : new Map([['altered.txt', new TextEncoder().encode(altered)]]),
+    said.length === 0
+      ? undefined
+      : new Map(said.map(({ name, text }) => [`${name}.txt`, new TextEncoder().encode(text)])),
   );
 }

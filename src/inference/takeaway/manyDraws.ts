@@ -4,11 +4,11 @@
  */
 import { writeNpz } from '../files/npz.ts';
 import { csvField } from '../observation/csvText.ts';
-import { ALTERED_COLUMN } from './drawsCsv.ts';
+import { type DrawsNotes, namedNotes } from './drawsNotes.ts';
 
 declare const TextEncoder: new () => { encode(text: string): Uint8Array };
 
-export interface ManyDraws {
+export interface ManyDraws extends DrawsNotes {
   /** Of the Q quantities. */
   readonly names: readonly string[];
   /** Of the n observations. */
@@ -16,13 +16,15 @@ export interface ManyDraws {
   /** [n, draws, Q], in the quantities' own units. */
   readonly values: Float64Array;
   readonly draws: number;
-  /** What they are where they are not the network's own (mending/marks.ts); null: they are. */
-  readonly altered?: string | null;
 }
 
-export function manyDrawsNpz({ names, labels, values, draws, altered = null }: ManyDraws): Uint8Array {
+export function manyDrawsNpz({ names, labels, values, draws, ...notes }: ManyDraws): Uint8Array {
   const beside = new TextEncoder().encode(
-    JSON.stringify({ observations: labels, quantities: names, ...(altered === null ? {} : { altered }) }),
+    JSON.stringify({
+      observations: labels,
+      quantities: names,
+      ...Object.fromEntries(namedNotes(notes).map(({ name, text }) => [name, text])),
+    }),
   );
   const array = { shape: [labels.length, draws, names.length], values };
   // Stored: packing would take longer than drawing, and hardly shrinks it.
@@ -30,10 +32,11 @@ export function manyDrawsNpz({ names, labels, values, draws, altered = null }: M
 }
 
 /** The text in pieces, one an observation after the header, so that a worker can breathe between them. */
-export function* manyDrawsCsv({ names, labels, values, draws, altered = null }: ManyDraws): Generator<string> {
+export function* manyDrawsCsv({ names, labels, values, draws, ...notes }: ManyDraws): Generator<string> {
   const width = names.length;
-  const last = altered === null ? '' : `,${csvField(altered)}`;
-  yield `${['observation', ...names, ...(altered === null ? [] : [ALTERED_COLUMN])].map(csvField).join(',')}\r\n`;
+  const said = namedNotes(notes);
+  const last = said.map((note) => `,${csvField(note.text)}`).join('');
+  yield `${['observation', ...names, ...said.map((note) => note.name)].map(csvField).join(',')}\r\n`;
   for (const [i, label] of labels.entries()) {
     const name = csvField(label);
     let text = '';

@@ -7,9 +7,9 @@ import type { RowVerdict } from '../diagnostics/rowVerdict.ts';
 import { TABLE_LEVELS } from '../posterior/table.ts';
 import type { PosteriorTable } from '../posterior/table.ts';
 import { csvField } from '../observation/csvText.ts';
-import { ALTERED_COLUMN } from './drawsCsv.ts';
+import { type DrawsNotes, namedNotes } from './drawsNotes.ts';
 
-export interface ManySummaries {
+export interface ManySummaries extends DrawsNotes {
   /** Of the Q quantities. */
   readonly names: readonly string[];
   /** Of the n observations. */
@@ -21,8 +21,6 @@ export interface ManySummaries {
   readonly outlier: ArrayLike<number>;
   /** Null: the answer was not checked [n]. */
   readonly verdicts: readonly (RowVerdict | null)[];
-  /** As in ManyDraws. */
-  readonly altered?: string | null;
 }
 
 /** What the verdict of a row is made of. */
@@ -42,15 +40,8 @@ const UNCHECKED = {
   sentence: 'The answer was not checked.',
 } as const;
 
-export function manySummariesCsv({
-  names,
-  labels,
-  table,
-  truths,
-  outlier,
-  verdicts,
-  altered = null,
-}: ManySummaries): string {
+export function manySummariesCsv({ names, labels, table, truths, outlier, verdicts, ...notes }: ManySummaries): string {
+  const said = namedNotes(notes);
   const columns = [
     'mean',
     'sd',
@@ -64,7 +55,7 @@ export function manySummariesCsv({
     ...names.flatMap((name) => columns.map((column) => `${name}_${column}`)),
     ...VERDICT_COLUMNS,
   ];
-  if (altered !== null) header.push(ALTERED_COLUMN);
+  header.push(...said.map(({ name }) => name));
   const Q = names.length;
   const records = labels.map((label, i) => {
     const numbers = names.flatMap((_, q) => {
@@ -77,7 +68,7 @@ export function manySummariesCsv({
     // Without simulations nothing was looked at, the distance included.
     const seen = Number.isNaN(outlier[i]) ? [] : looked;
     const words = [level, seen.join('; '), sentence].map(csvField);
-    const last = altered === null ? [] : [csvField(altered)];
+    const last = said.map(({ text }) => csvField(text));
     return [
       csvField(label),
       ...numbers,

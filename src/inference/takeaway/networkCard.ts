@@ -31,6 +31,8 @@ export interface NetworkCard {
   /** Training steps that had been taken. */
   readonly step: number;
   readonly study: Study;
+  /** What every posterior of it is conditional on besides the data, a sentence each. */
+  readonly conditions: readonly string[];
   /** A sentence each. */
   readonly verdicts: readonly string[];
 }
@@ -56,6 +58,7 @@ export function networkCard(
     members: network.members,
     step: network.step,
     study,
+    conditions: system.conditions ?? [],
     verdicts,
   };
 }

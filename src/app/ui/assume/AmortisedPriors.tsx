@@ -14,7 +14,7 @@ export function AmortisedPriors() {
     <div className={css.field}>
       <Switch
         checked={on}
-        title="Every simulation has priors of its own: thumbs drawn over the sliders, no closer than a twentieth of them; the network is told which"
+        title="Every simulation has priors of its own, with bounds drawn within the sliders and no closer than a twentieth of their length; the network is told which"
         onChange={(amortisesPriors) => session.assuming.setTraining({ amortisesPriors })}
       >
         Learn the priors too

@@ -32,7 +32,7 @@ export function PriorEditor({ spec, prior, onChange }: Props) {
         <PriorSketch prior={prior} spec={spec} />
       </div>
       <Slider
-        labels={[`${label}, lower thumb`, `${label}, upper thumb`]}
+        labels={[`${label}, lower bound`, `${label}, upper bound`]}
         values={family.handles(prior)}
         low={slider.low}
         high={slider.high}

@@ -39,7 +39,7 @@ export function TrainingFold() {
       />
       <Switch
         checked={fresh}
-        title="Every epoch trains on simulations of its own: the network cannot learn them by heart. Training waits for a slow simulator."
+        title="Every epoch trains on simulations of its own: the network cannot overfit to them. Training waits for a slow simulator."
         onChange={(on) => session.assuming.setTraining({ fresh: on })}
       >
         Fresh simulations in every epoch

@@ -14,11 +14,11 @@ import { NetworkVerdict } from './NetworkVerdict.tsx';
 import { useReport } from './useReport.ts';
 
 const views = [
-  { value: 'histogram', label: 'Histogram', help: 'Counts of ranks: flat if the network is honest' },
+  { value: 'histogram', label: 'Histogram', help: 'Counts of ranks: flat if the posteriors are calibrated' },
   {
     value: 'ecdf',
     label: 'ECDF',
-    help: 'Distribution function of the ranks less a uniform one: the whole curve stays in the band in 95 % of honest networks',
+    help: 'Distribution function of the ranks less a uniform one: the whole curve stays in the band for 95 % of calibrated networks',
   },
 ] as const;
 type View = (typeof views)[number]['value'];
@@ -29,8 +29,8 @@ export function CalibrationCard() {
     <Card className={css.card} title="Calibration (SBC)" aside={source}>
       {report === null ? (
         <p className={css.empty}>
-          Ranks of the true values among posterior draws, over many data sets. Flat bars mean honest uncertainty.{' '}
-          {awaited}
+          Ranks of the true values among posterior draws, over many data sets. Flat bars mean that the stated
+          uncertainty is right. {awaited}
         </p>
       ) : (
         <CalibrationChart sbc={report.sbc} />

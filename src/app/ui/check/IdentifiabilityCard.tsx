@@ -20,7 +20,7 @@ export function IdentifiabilityCard() {
       aside={strongest === null ? null : `contraction ${percent(Math.max(0, strongest), strongest > 0.99 ? 1 : 0)}`}
     >
       {found === null ? (
-        <p className={css.empty}>Comes with the first posterior.</p>
+        <p className={css.empty}>Appears with the first posterior.</p>
       ) : (
         <div className={stale ? css.stale : undefined} aria-busy={stale}>
           <NetworkVerdict verdict={found.verdict} />

@@ -50,7 +50,7 @@ export function ObservationCard() {
       aside={advice === null ? null : STATES[advice.level]}
     >
       {report === null ? (
-        <p className={column.empty}>Whether data like these were trained on comes with the posterior.</p>
+        <p className={column.empty}>Whether the network was trained on data like these appears with the posterior.</p>
       ) : (
         <>
           <VerdictLine verdict={report.outlier.verdict} />

@@ -17,8 +17,8 @@ const presets: Readonly<Record<string, Rescaling | null>> = {
   underconfident: { width: 2, shift: 0 },
   shifted: { width: 1, shift: 0.5 },
 };
-/** So few pairs that a network learns them by heart. */
-const STARVED = { simulations: 200, fresh: false, epochs: 1000, batchSize: 50 } as const;
+/** So few pairs that a network overfits. */
+const FEW = { simulations: 200, fresh: false, epochs: 1000, batchSize: 50 } as const;
 const options = [
   { value: 'off', label: 'Off' },
   { value: 'overconfident', label: 'Overconfident', help: 'Half as wide as the network says' },
@@ -81,7 +81,7 @@ function SpoiltTraining() {
   const system = useApp((state) => state.study.system);
   const design = useApp((state) => state.study.problem.design);
   const drawn = Object.keys(nuisances).filter((key) => nuisances[key].mode === 'marginalised');
-  const starved = training.simulations === STARVED.simulations;
+  const few = training.simulations === FEW.simulations;
   return (
     <>
       {drawn.length === 0 ? null : (
@@ -94,11 +94,11 @@ function SpoiltTraining() {
         </Switch>
       )}
       <Switch
-        checked={starved}
-        title="Trains on 200 simulations, over and over again"
-        onChange={(on) => session.assuming.setTraining(on ? STARVED : defaultTraining(system, design))}
+        checked={few}
+        title="Too few simulations, used again in every epoch: the network overfits"
+        onChange={(on) => session.assuming.setTraining(on ? FEW : defaultTraining(system, design))}
       >
-        Starve it of simulations
+        Train on only 200 simulations
       </Switch>
     </>
   );

@@ -15,7 +15,7 @@ describe('the verdict on learning', () => {
     expect(verdict).toEqual({ level: 'good', sentence: 'Validation loss 0.50 nats at step 20, the best so far.' });
   });
 
-  it('says when the training set is learnt by heart', () => {
+  it('says when the network overfits', () => {
     const verdict = learningVerdict(points([1, 0.2, 0.3, 0.4, 0.5]), { losses: [-1] }, 'running', null, false);
     expect(verdict?.level).toBe('warn');
     expect(verdict?.sentence).toContain('risen by 0.30 nats since step 20');

@@ -17,7 +17,7 @@ const NOTICEABLE = 0.05;
 const END = 0.25;
 
 /**
- * @param fresh every epoch has simulations of its own: nothing can be learnt by heart
+ * @param fresh every epoch has simulations of its own: nothing can be overfitted
  * @param outlying summaries whose spread is that of a few huge values
  */
 export function learningVerdict(
@@ -38,7 +38,7 @@ export function learningVerdict(
     const since = `validation has risen by ${fixed(rise, 2)} nats since step ${count(best.step)}`;
     return {
       level: 'warn',
-      sentence: `It learns the training set by heart: ${since}. The best network is kept; more simulations would help.`,
+      sentence: `The network overfits (memorises the training set): ${since}. The best network is kept; more simulations would help.`,
     };
   }
   if (run !== 'finished') {

@@ -19,7 +19,7 @@ export function useReport(): ShownReport {
   const moved = useApp((state) => state.results.weighting !== null);
   const awaited = moved
     ? 'A check on fresh data sets answers for the moved priors.'
-    : 'It comes with the first epochs.';
+    : 'It appears after the first epochs.';
   if (report === null) return { report, source: '', awaited };
   return { report, awaited, source: moved && report.stage === 'live' ? 'of the former priors' : dataSetsOf(report) };
 }

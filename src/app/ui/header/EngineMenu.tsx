@@ -45,8 +45,8 @@ export function EngineMenu({ info, onChoose }: Props) {
         </div>
       </Lockable>
       <p className={css.workers}>
-        Simulations run in {workers} {workers === 1 ? 'worker' : 'workers'} of their own. Another engine goes on with
-        the network as it is.
+        Simulations run in {workers} {workers === 1 ? 'worker' : 'workers'} of their own. Switching engines keeps the
+        network.
       </p>
     </>
   );

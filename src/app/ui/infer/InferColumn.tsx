@@ -12,6 +12,7 @@ import { ObservationPanel } from './ObservationPanel.tsx';
 import { PinnedRuns } from './PinnedRuns.tsx';
 import { RidgePanel } from './RidgePanel.tsx';
 import { PriorConflict } from './PriorConflict.tsx';
+import { SlowEngineBanner } from './SlowEngineBanner.tsx';
 import { StandingBanner } from './StandingBanner.tsx';
 import { UnusualBanner } from './UnusualBanner.tsx';
 
@@ -39,6 +40,7 @@ export function InferColumn() {
           />
         </Lockable>
       </ColumnHead>
+      <SlowEngineBanner />
       <StandingBanner />
       {tab === 'many' ? null : (
         <>

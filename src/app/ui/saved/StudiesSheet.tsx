@@ -1,7 +1,7 @@
 /** The sheet of saved studies: the one on screen under a name of its own, and those that were saved before. */
 import { FileDown } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { patch } from '../../store/appStore.ts';
+import { type AppState, patch } from '../../store/appStore.ts';
 import { useApp, useParts } from '../../store/hooks.ts';
 import { LONGEST_STUDY_NAME } from '../../store/savedSlice.ts';
 import { Button } from '../controls/Button.tsx';
@@ -23,30 +23,39 @@ export function StudiesSheet() {
 function Studies() {
   const { session } = useParts();
   const doing = useApp((state) => state.saved.doing);
+  const blocked = useApp(isBlocked);
   useEffect(() => void session.savedStudies.refresh(), [session]);
   return (
     <div className={css.studies}>
       <SaveLine />
       <StudyList />
-      <p className={sheet.note}>
-        Studies are kept in this browser alone. A file (.npe.zip) goes anywhere: drop it on the page to open it.
-      </p>
+      {blocked ? null : (
+        <p className={sheet.note}>
+          Studies are kept in this browser alone. A file (.npe.zip) goes anywhere: drop it on the page to open it.
+        </p>
+      )}
       <output className={`${sheet.note} ${css.doing}`}>{doing === null ? '' : `${doing} …`}</output>
     </div>
   );
+}
+
+/** Nothing can be kept here. */
+function isBlocked({ saved }: AppState): boolean {
+  return saved.list === null && saved.fault !== null;
 }
 
 function SaveLine() {
   const { session } = useParts();
   const system = useApp((state) => state.study.system.name);
   const seed = useApp((state) => state.study.seed);
+  const blocked = useApp(isBlocked);
   const [name, setName] = useState(`${system}, seed ${seed}`);
   return (
     <form
       className={css.save}
       onSubmit={(event) => {
         event.preventDefault();
-        void session.savedStudies.save(name);
+        if (!blocked) void session.savedStudies.save(name);
       }}
     >
       <input
@@ -56,10 +65,14 @@ function SaveLine() {
         maxLength={LONGEST_STUDY_NAME}
         onChange={(event) => setName(event.target.value)}
       />
-      <Button look="primary" type="submit">
+      <Button
+        look={blocked ? 'plain' : 'primary'}
+        type="submit"
+        reason={blocked ? 'This browser keeps no studies: save it as a file.' : null}
+      >
         Save this study
       </Button>
-      <Button onClick={() => void session.savedStudies.exportPresent()}>
+      <Button look={blocked ? 'primary' : 'plain'} onClick={() => void session.savedStudies.exportPresent()}>
         <FileDown aria-hidden />
         As a file
       </Button>

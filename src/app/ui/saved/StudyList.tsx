@@ -9,6 +9,15 @@ export function StudyList() {
   const list = useApp((state) => state.saved.list);
   const unreadable = useApp((state) => state.saved.unreadable);
   const deleted = useApp((state) => state.saved.deleted);
+  const fault = useApp((state) => state.saved.fault);
+  if (list === null && fault !== null) {
+    return (
+      <p className={sheet.note} role="alert">
+        No study can be kept in this browser. {fault} Until then, keep studies as files: <i>As a file</i> saves the one
+        on screen with its network (.npe.zip), and a file that is dropped on the page is opened.
+      </p>
+    );
+  }
   if (list === null) return <p className={sheet.note}>Reading what this browser keeps …</p>;
   const ids = list.map(({ id }) => id);
   const left = ids.filter((id) => !deleted.includes(id));

@@ -19,7 +19,7 @@ export function TakeAwaySheet() {
     patch(store, 'view', { sheet: null });
   };
   return (
-    <Sheet open={open} wide title="Take away" onClose={close}>
+    <Sheet open={open} wide title="Export" onClose={close}>
       {open ? <ExportList /> : null}
     </Sheet>
   );

@@ -63,7 +63,7 @@ function Answers({ shown }: { readonly shown: ShownRows }) {
         <div className={css.tools}>
           <ActionButton action={answerMany} size="small" />
           <ActionButton action={checkMany} size="small" />
-          <IconButton icon={X} title="Put these observations away" onClick={() => session.many.close()} />
+          <IconButton icon={X} title="Close these observations" onClick={() => session.many.close()} />
         </div>
       </div>
       {progress === null ? null : (

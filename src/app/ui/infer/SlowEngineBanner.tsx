@@ -1,0 +1,14 @@
+/** Says how long a training takes where only a slow engine runs. */
+import { useApp } from '../../store/hooks.ts';
+import { slowEngineText } from './slowEngine.ts';
+import css from './StandingBanner.module.css';
+
+export function SlowEngineBanner() {
+  const text = useApp((state) => slowEngineText(state.engine));
+  if (text === null) return null;
+  return (
+    <output className={css.banner}>
+      <span>{text}</span>
+    </output>
+  );
+}
