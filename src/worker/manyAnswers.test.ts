@@ -4,6 +4,7 @@ import { WasmEngine } from '../inference/flow/engines/wasm/wasmEngine.ts';
 import { compileWasm, wasmBuild } from '../inference/flow/engines/wasm/wasmModule.ts';
 import { readNpy } from '../inference/files/npy.ts';
 import { readZip } from '../inference/files/zip.ts';
+import { UNALTERED } from '../inference/mending/altered.ts';
 import { readText } from '../inference/observation/readFile.ts';
 import { exampleOfMany } from '../inference/observation/writeMany.ts';
 import { defaultProblem, simulatePairs } from '../inference/simulators/problem.ts';
@@ -100,6 +101,27 @@ describe('one network, an ensemble here, for many observations', () => {
     expect(lowest(table)).toBeGreaterThanOrEqual(0.15);
     // The network's own draws go down to the prior that it was trained with, 0.1.
     expect(lowest((await answer()).table)).toBeLessThan(0.15);
+  });
+
+  it.each(['npz', 'csv'] as const)('says in a file of all draws what was done to them: %s', async (format) => {
+    const priors = { ...problem.priors, mu: { family: 'logUniform' as const, low: 0.15, high: 2 } };
+    const few = { s: s.subarray(0, (2 * s.length) / labels.length), draws: 10, labels: labels.slice(0, 2), format };
+    const take = async (of = problem) => {
+      const { file, marks } = await takeMany(session, await session.checks.subject(of), { ...few }, breathe);
+      return { words: marks.map(({ word }) => word), text: new TextDecoder().decode(await file.arrayBuffer()) };
+    };
+    const own = await take();
+    expect(own.words).toEqual([]);
+    expect(own.text).not.toContain('altered');
+    expect((await take({ ...problem, priors })).text).toContain('reweighted to the moved priors');
+    session.network.alteration = { spoil: { width: 0.5, shift: 0 }, mend: null };
+    try {
+      const { words, text } = await take();
+      expect(words).toEqual(['broken']);
+      expect(text).toContain('broken on purpose: width × 0.5');
+    } finally {
+      session.network.alteration = UNALTERED;
+    }
   });
 
   it('ranks each among held-out simulations, as the check of one does', async () => {

@@ -44,7 +44,11 @@ export function parseCsv(content: string, foresee?: Foresight): Outcome<RawTable
   const crowd = tooManyRows(rows) ?? foreseen(text, delimiter, rows, foresee);
   if (crowd) return bad(crowd);
   const lines = readRecords(text, delimiter);
-  return lines.ok ? tableOf(lines.value.records, lines.value.comments, delimiter) : lines;
+  if (!lines.ok) return lines;
+  const table = tableOf(lines.value.records, lines.value.comments, delimiter);
+  if (!table.ok || declared === null) return table;
+  const notice = `The first line only tells Excel that ${quoted(declared)} separates the columns: it was left out.`;
+  return good({ ...table.value, notices: [notice, ...table.value.notices] });
 }
 
 /** The header is looked at alone; quotation marks may join lines, whose number then says nothing. */
