@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 import { ensureAssembly } from './scripts/assembly.mjs';
 import { ISOLATION } from './scripts/headers.mjs';
 import { policyMeta } from './scripts/policy.mjs';
+import { opening } from './scripts/vite/opening.ts';
 import { sharedWorkers } from './scripts/vite/sharedWorkers.ts';
 import { slimNumerics } from './scripts/vite/slimNumerics.ts';
 
@@ -104,6 +105,7 @@ export default defineConfig({
     withoutMaps(),
     shell(),
     policy(),
+    opening(),
     preloaded(),
     react(),
   ],

@@ -27,6 +27,7 @@ const SOURCES = [
   'scripts/policy.mjs',
   'scripts/serviceWorker.mjs',
   'scripts/vite',
+  'scripts/bundled.mjs',
   'tsconfig.base.json',
   'public',
   'src',

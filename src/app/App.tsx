@@ -3,6 +3,7 @@ import { useDeferredValue, useEffect } from 'react';
 import { ErrorBoundary } from 'react-error-boundary';
 import { listenForShortcuts } from './actions/shortcuts.ts';
 import css from './App.module.css';
+import { isPictured, uncover } from './opening/uncover.ts';
 import { isColumnHidden } from './store/controls.ts';
 import type { AppParts } from './store/hooks.ts';
 import { AppContext, useApp, useParts } from './store/hooks.ts';
@@ -24,6 +25,9 @@ import { Messages } from './ui/shell/Messages.tsx';
 import { TakeAwaySheet } from './ui/takeaway/TakeAwaySheet.tsx';
 import { SimulationsDialog } from './ui/simulations/SimulationsDialog.tsx';
 import { useMedia } from './ui/shell/useMedia.ts';
+
+/** The picture of the opening example stands no longer than that over the page, ms. */
+const LATEST = 5000;
 
 const columns = [
   { id: 'assume', Column: AssumeColumn },
@@ -50,6 +54,12 @@ function Page() {
   const rest = useDeferredValue(true, false);
   useFollowSystemTheme();
   useEffect(() => listenForShortcuts(parts), [parts]);
+  // The posterior takes the place of its picture (Chart.tsx); if it does not come, the page does.
+  useEffect(() => {
+    if (!isPictured()) uncover();
+    const late = setTimeout(uncover, LATEST);
+    return () => clearTimeout(late);
+  }, []);
   return (
     <div className={css.page}>
       <Header />

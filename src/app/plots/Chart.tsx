@@ -7,12 +7,14 @@
  */
 import type { Config, PlotlyHTMLElement } from 'plotly.js';
 import type { ReactNode } from 'react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useContext, useEffect, useMemo, useRef, useState } from 'react';
 import { PartMissing } from '../../inference/files/loadPart.ts';
 import { nextTask } from '../nextTask.ts';
+import { uncover } from '../opening/uncover.ts';
 import styles from './Chart.module.css';
 import { DownloadButtons } from './DownloadButtons.tsx';
 import { drawingTurns } from './drawingTurns.ts';
+import { FixedFigures } from './fixedFigures.ts';
 import { loadPlotly, onPlotly, type Plotly, plotlyNow } from './loadPlotly.ts';
 import { newestWins } from './newestWins.ts';
 import type { NewestWins } from './newestWins.ts';
@@ -67,6 +69,7 @@ export function Chart({ figure, summary, name, className, ahead = false, onPick,
   const queue = useRef<NewestWins<() => Figure> | null>(null);
   const drawn = useRef<PlotlyHTMLElement | null>(null);
   const size = useSize(frame);
+  const fixed = useContext(FixedFigures)?.get(name);
   const sketch = useRef<HTMLDivElement>(null);
   const [state, setState] = useState<'waiting' | 'sketched' | 'drawn' | 'failed'>('waiting');
   const [failure, setFailure] = useState('');
@@ -169,6 +172,11 @@ export function Chart({ figure, summary, name, className, ahead = false, onPick,
     [job],
   );
 
+  // The picture of the opening example has shown it until now.
+  useEffect(() => {
+    if (ahead && state !== 'waiting') uncover();
+  }, [ahead, state]);
+
   const retry = () => {
     setState('waiting');
     if (job) queue.current?.push(job);
@@ -186,8 +194,13 @@ export function Chart({ figure, summary, name, className, ahead = false, onPick,
     >
       {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an <img> cannot hold the SVG that plotly writes */}
       <div ref={plot} role="img" aria-label={summary} className={styles.plot} />
-      <div ref={sketch} className={styles.sketch} aria-hidden="true" />
-      {state === 'waiting' && <div className={styles.skeleton} aria-hidden="true" />}
+      <div
+        ref={sketch}
+        className={styles.sketch}
+        aria-hidden="true"
+        {...(fixed !== undefined && { dangerouslySetInnerHTML: { __html: fixed } })}
+      />
+      {state === 'waiting' && fixed === undefined && <div className={styles.skeleton} aria-hidden="true" />}
       {state === 'failed' && (
         <div className={styles.failure} role="alert">
           <p>{failure}</p>

@@ -9,6 +9,7 @@ import type { AppState } from '../store/appStore.ts';
 import { sameStudy, studyOf } from '../store/studySlice.ts';
 import { untilState } from '../store/untilState.ts';
 import type { Database, TabState } from '../storage/database.ts';
+import { noteKept } from '../storage/kept.ts';
 import { adoptTab, claimTab, leftAt, noteLeaving, type Tab, whileGone } from '../storage/tab.ts';
 import type { SessionContext } from './context.ts';
 import { tell } from './context.ts';
@@ -44,6 +45,8 @@ export class Autosave {
   #due = Number.POSITIVE_INFINITY;
   #writing = false;
   #written: { readonly state: AppState; readonly run: SavedRun | null } | null = null;
+  /** The study that every page opens with, as it is written. */
+  readonly #opening: string;
   /** No write before this moment. */
   #rest = 0;
 
@@ -51,6 +54,7 @@ export class Autosave {
     this.#context = context;
     this.#training = training;
     this.#keeping = keeping;
+    this.#opening = writeSaved({ document: documentOf(context.store.getState()), run: null }).study;
   }
 
   /**
@@ -163,6 +167,7 @@ export class Autosave {
     const start = performance.now();
     const running = state.engine.run === 'running';
     const kept = { ...writeSaved({ document: documentOf(state), run }), id: tab, changed: Date.now(), running };
+    if (run !== null || kept.study !== this.#opening) noteKept();
     const put = await this.#keeping.use((database) => database.putTab(kept).then(() => true), null);
     if (put !== null) this.#written = { state, run };
     const end = performance.now();

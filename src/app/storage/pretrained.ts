@@ -1,7 +1,7 @@
 /** The files of the networks that were trained beforehand, which lie beside the page (npm run pretrain). */
 import { isOffline } from '../../inference/files/loadPart.ts';
-import { readPretrained } from '../../inference/study/pretrained.ts';
-import { readStudyFile, STUDY_FILE_ENDING } from '../../inference/takeaway/studyFile.ts';
+import { STUDY_FILE_ENDING } from '../../inference/takeaway/studyFile.ts';
+import { readFiles } from '../opening/readFiles.ts';
 import type { Pretrained } from '../session/context.ts';
 
 /** @throws Error that says what is missing or wrong */
@@ -10,11 +10,7 @@ export async function fetchPretrained(id: string): Promise<Pretrained> {
     answerOf(`pretrained/${id}.json`).then((answer) => answer.text()),
     answerOf(`pretrained/${id}${STUDY_FILE_ENDING}`).then((answer) => answer.arrayBuffer()),
   ]);
-  const reading = readStudyFile(new Uint8Array(file));
-  if (!reading.ok) throw new Error(reading.problem.problem);
-  const { run } = reading.value;
-  if (run === null) throw new Error('its file holds no network');
-  return { run, notes: readPretrained(notes) };
+  return readFiles(notes, new Uint8Array(file));
 }
 
 async function answerOf(path: string): Promise<Response> {

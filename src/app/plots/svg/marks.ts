@@ -18,7 +18,7 @@ export function px(value: number): string {
 }
 
 /** A value of an attribute. */
-export function quoted(value: string): string {
+function quoted(value: string): string {
   return value.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
 }
 

@@ -1,0 +1,26 @@
+// Shows the picture of the opening example, or, where an address or a kept study says that something else comes, its places
+// alone; and fits its figures to their frames. It stands in the page's HTML, so that all is there with the first paint.
+(() => {
+  const opening = /** @type {HTMLElement} */ (document.getElementById('opening'));
+  let first = location.hash.length < 2;
+  try {
+    first &&= localStorage.getItem('posterior-playground.kept') === null;
+  } catch {
+    // Storage is forbidden: nothing was kept.
+  }
+  opening.dataset.shown = first ? 'opening' : 'places';
+  for (const figure of opening.querySelectorAll('svg[data-width]')) {
+    const { clientWidth = 0, clientHeight = 0 } = figure.parentElement ?? {};
+    if (clientWidth === 0 || !(figure instanceof SVGElement)) continue;
+    const wider = clientWidth - Number(figure.dataset.width);
+    const higher = clientHeight - Number(figure.dataset.height);
+    for (const part of figure.querySelectorAll('svg[data-moves]')) {
+      if (!(part instanceof SVGElement)) continue;
+      for (const [i, move] of (part.dataset.moves ?? '').split(' ').entries()) {
+        const name = ['x', 'y', 'width', 'height'][i];
+        const moved = Number(part.getAttribute(name)) + Number(move) * (i % 2 === 0 ? wider : higher);
+        part.setAttribute(name, String(moved));
+      }
+    }
+  }
+})();

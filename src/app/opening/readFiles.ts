@@ -1,0 +1,17 @@
+/** The files of a network that was trained beforehand (npm run pretrain). */
+import { readPretrained } from '../../inference/study/pretrained.ts';
+import { readStudyFile } from '../../inference/takeaway/studyFile.ts';
+import type { Pretrained } from '../session/context.ts';
+
+/**
+ * @param notes JSON
+ * @param file a study file
+ * @throws Error that says what is missing or wrong
+ */
+export function readFiles(notes: string, file: Uint8Array): Pretrained {
+  const reading = readStudyFile(file);
+  if (!reading.ok) throw new Error(reading.problem.problem);
+  const { run } = reading.value;
+  if (run === null) throw new Error('its file holds no network');
+  return { run, notes: readPretrained(notes) };
+}
