@@ -82,6 +82,12 @@ describe('what was judged of a posterior', () => {
     const { store, telemetry } = await judged();
     const names = () => checksMade(store.getState(), telemetry.getState()).map(({ check }) => check);
     expect(names()).toContain('What the data can tell');
+    const gap = { value: 0.1, c2st: 0.5, step: 2, verdict: { level: 'good' as const, sentence: 'Near.' } };
+    store.setState(({ results }) => ({ results: { ...results, gap: { ...gap, step: 80 } as never } }));
+    expect(names()).toContain('Distance from the reference');
+    // Of the first steps, though there are more by now.
+    store.setState(({ results }) => ({ results: { ...results, gap: gap as never } }));
+    expect(names()).not.toContain('Distance from the reference');
     const { progress } = telemetry.getState();
     telemetry.setState({ progress: { ...progress, totalSteps: 6000 } });
     expect(names()).toEqual([]);

@@ -193,7 +193,7 @@ export class Trust {
       const now = store.getState();
       const same = now.engine.open?.study === frame.study && now.trust.alteration === trust.alteration;
       if (same && !poorlyWeighted(now)) {
-        patch(store, 'trust', { observed: { observation: observation.id, report: found } });
+        patch(store, 'trust', { observed: { observation: observation.id, report: found, step: frame.step } });
       }
     } catch (error) {
       // Another study has been opened meanwhile, or a fresh worker did not have it yet: nobody waits for this answer.

@@ -56,6 +56,12 @@ describe('a network that is hardly trained', () => {
     expect(untrainedText(at(0))).toBe('No verdict yet: the network has taken 0 of 6,120 steps.');
   });
 
+  it('gets none from what was found at its first steps, until it has been looked at again', () => {
+    expect(untrainedText(at(400), 3)).toBe('No verdict yet: the last one is of step 3 of 6,120.');
+    expect(untrainedText(at(400), 306)).toBeNull();
+    expect(untrainedText(at(3), 6000)).not.toBeNull();
+  });
+
   it('is none that was trained before, or has ended early', () => {
     expect(untrainedText({ ...at(1), beforehand: { seconds: 14, machine: '' } })).toBeNull();
     expect(untrainedText({ ...at(200), finished: { reason: 'early-stopping', bestStep: 100 } })).toBeNull();

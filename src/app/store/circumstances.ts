@@ -63,15 +63,18 @@ function remedy({ sandbox, corrected, unusual, moved, run }: Circumstances): str
 /** Share of its steps after which a network counts as trained enough for a verdict. */
 const LEAST = 0.05;
 
-/** Why there is no verdict yet, also on a network that began with the weights of a trained one; null where there may be one. */
-export function untrainedText({
-  frame,
-  finished,
-  progress,
-  beforehand,
-}: Pick<Telemetry, 'frame' | 'finished' | 'progress' | 'beforehand'>): string | null {
+/**
+ * Why there is no verdict yet, also on a network that began with the weights of a trained one; null where there may be one.
+ * @param judged step of the network that was looked at, which may be of the run's beginning; left out: the one on screen
+ */
+export function untrainedText(
+  { frame, finished, progress, beforehand }: Pick<Telemetry, 'frame' | 'finished' | 'progress' | 'beforehand'>,
+  judged?: number,
+): string | null {
   if (frame === null || finished !== null || beforehand !== null) return null;
-  return hardlyTrainedText(frame.step, progress.totalSteps);
+  const now = hardlyTrainedText(frame.step, progress.totalSteps);
+  if (now !== null || judged === undefined || hardlyTrainedText(judged, progress.totalSteps) === null) return now;
+  return `No verdict yet: the last one is of step ${count(judged)} of ${count(progress.totalSteps)}.`;
 }
 
 /** Of a run that has not ended; null where so many steps are enough for a verdict. */

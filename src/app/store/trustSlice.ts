@@ -17,7 +17,8 @@ export interface WeightedReport extends Pick<WeightedPosterior, 'effective' | 'p
 }
 
 export interface TrustSlice {
-  readonly observed: AboutObservation<ObservationReport> | null;
+  /** `step`: of the network at which it was looked, or a little more. */
+  readonly observed: (AboutObservation<ObservationReport> & { readonly step: number }) | null;
   readonly local: AboutObservation<LocalReport> | null;
   /** Fraction done of the local test; null when none runs. The same of the mends. */
   readonly localProgress: number | null;

@@ -23,28 +23,28 @@ export function checksMade(state: AppState, telemetry: Telemetry): CheckMade[] {
   const observed = about(trust.observed);
   const profile = results.profile?.key === referenceKey(state) ? results.profile.report : null;
   const over = report === null ? '' : `, ${dataSetsOf(report)}`;
-  const made: readonly (readonly [string, Verdict | null | undefined])[] = [
+  const made: readonly (readonly [string, Verdict | null | undefined, step?: number])[] = [
     ['Moved priors', results.weighting?.verdict],
     ['Learning', learningVerdict(validation, trace, engine.run, finished, study.training.fresh, study.system.outlying)],
-    [`Calibration (SBC)${over}`, report?.sbc.verdict],
-    [`Coverage of central intervals${over}`, report?.coverage.central.verdict],
-    [`Coverage of densest regions${over}`, report?.coverage.highestDensity.verdict],
-    [`Coverage of TARP balls${over}`, report?.coverage.tarp.verdict],
-    ['Along the ridge', report?.ridge?.verdict],
+    [`Calibration (SBC)${over}`, report?.sbc.verdict, report?.step],
+    [`Coverage of central intervals${over}`, report?.coverage.central.verdict, report?.step],
+    [`Coverage of densest regions${over}`, report?.coverage.highestDensity.verdict, report?.step],
+    [`Coverage of TARP balls${over}`, report?.coverage.tarp.verdict, report?.step],
+    ['Along the ridge', report?.ridge?.verdict, report?.step],
     ['Data like those trained on', observed?.outlier.verdict],
-    ['Data as the posterior predicts them', observed?.predictive?.verdict],
-    ['Data simulated from the posterior, answered again', observed?.recovery?.verdict],
+    ['Data as the posterior predicts them', observed?.predictive?.verdict, trust.observed?.step],
+    ['Data simulated from the posterior, answered again', observed?.recovery?.verdict, trust.observed?.step],
     ['Local test at this observation', about(trust.local)?.verdict],
     [
       'Distance from the reference',
       results.gap === null ? null : gapVerdict(results.gap, circumstancesOf(state, telemetry.frame)),
+      results.gap?.step,
     ],
     ['Importance weights', about(trust.weighted)?.verdict],
     ['What the data can tell', results.identifiabilityStale ? null : results.identifiability?.verdict],
     [PROFILE, profile?.verdict],
   ];
-  // No verdict on a network that is hardly trained: the profile alone is about the data.
-  const untrained = untrainedText(telemetry) !== null;
-  const told = untrained ? made.filter(([check]) => check === PROFILE) : made;
+  // No verdict on a network that is, or was, hardly trained: the profile alone is about the data.
+  const told = made.filter(([check, , step]) => check === PROFILE || untrainedText(telemetry, step) === null);
   return told.flatMap(([check, verdict]) => (verdict ? [{ check, verdict }] : []));
 }

@@ -33,13 +33,13 @@ export function CalibrationCard() {
           uncertainty is right. {awaited}
         </p>
       ) : (
-        <CalibrationChart sbc={report.sbc} />
+        <CalibrationChart sbc={report.sbc} step={report.step} />
       )}
     </Card>
   );
 }
 
-function CalibrationChart({ sbc }: { readonly sbc: SbcReport }) {
+function CalibrationChart({ sbc, step }: { readonly sbc: SbcReport; readonly step: number }) {
   const system = useApp((state) => state.study.system.id);
   const [view, setView] = useState<View>('histogram');
   const theme = usePlotTheme();
@@ -58,7 +58,7 @@ function CalibrationChart({ sbc }: { readonly sbc: SbcReport }) {
         className={`${css.chart} ${heightOf(sbc.quantities.length)}`}
         summary={`${what} of ${symbols} over ${sbc.datasets} data sets. ${sbc.verdict.sentence}`}
       />
-      <NetworkVerdict verdict={sbc.verdict} />
+      <NetworkVerdict verdict={sbc.verdict} step={step} />
       <p className={css.verdictNote}>{quantityNote(sbc)}</p>
     </>
   );

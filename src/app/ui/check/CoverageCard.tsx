@@ -37,14 +37,14 @@ export function CoverageCard() {
       ) : (
         <>
           <Segmented label="Credible regions" value={kind} options={kinds} onChange={setKind} wide />
-          <CoverageChart coverage={report.coverage[kind]} />
+          <CoverageChart coverage={report.coverage[kind]} step={report.step} />
         </>
       )}
     </Card>
   );
 }
 
-function CoverageChart({ coverage }: { readonly coverage: CoverageReport }) {
+function CoverageChart({ coverage, step }: { readonly coverage: CoverageReport; readonly step: number }) {
   const system = useApp((state) => state.study.system.id);
   const theme = usePlotTheme();
   const figure = useCallback((size: Size) => coverageFigure(coverage, size, theme), [coverage, theme]);
@@ -56,7 +56,7 @@ function CoverageChart({ coverage }: { readonly coverage: CoverageReport }) {
         className={coverage.curves.length > 3 ? `${css.chart} ${css.tall}` : css.chart}
         summary={`Coverage against credible mass. ${coverage.verdict.sentence}`}
       />
-      <NetworkVerdict verdict={coverage.verdict} />
+      <NetworkVerdict verdict={coverage.verdict} step={step} />
     </>
   );
 }

@@ -4,7 +4,13 @@ import { useUntrained } from '../../store/useUntrained.ts';
 import { VerdictLine } from '../controls/VerdictLine.tsx';
 import css from './CheckColumn.module.css';
 
-export function NetworkVerdict({ verdict }: { readonly verdict: Verdict }) {
-  const untrained = useUntrained();
+interface Props {
+  readonly verdict: Verdict;
+  /** Steps of the network that it is of; left out: those of the network on screen. */
+  readonly step?: number;
+}
+
+export function NetworkVerdict({ verdict, step }: Props) {
+  const untrained = useUntrained(step);
   return untrained === null ? <VerdictLine verdict={verdict} /> : <p className={css.note}>{untrained}</p>;
 }

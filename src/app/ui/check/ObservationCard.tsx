@@ -38,7 +38,7 @@ export function ObservationCard() {
   const altered = useApp(({ trust: { alteration } }) =>
     alteration.spoil !== null ? 'broken' : alteration.mend !== null ? 'corrected' : null,
   );
-  const untrained = useUntrained();
+  const untrained = useUntrained(observed?.step);
   const weighted = useApp((state) => state.trust.weighted);
   const verdicts = useApp(useShallow(verdictsHere));
   const report = observed?.observation === observation ? observed.report : null;
@@ -60,8 +60,8 @@ export function ObservationCard() {
               .map(({ name, z }) => `${name} ${z < 0 ? '−' : '+'}${short(Math.abs(z))} sd`)
               .join(', ')}
           </p>
-          {report.predictive === null ? null : <Predictions check={report.predictive} />}
-          {report.recovery === null ? null : <NetworkVerdict verdict={report.recovery.verdict} />}
+          {report.predictive === null ? null : <Predictions check={report.predictive} step={observed?.step} />}
+          {report.recovery === null ? null : <NetworkVerdict verdict={report.recovery.verdict} step={observed?.step} />}
         </>
       )}
       {local?.observation === observation ? <Local verdict={local.report.verdict} /> : null}
@@ -79,11 +79,11 @@ export function ObservationCard() {
   );
 }
 
-function Predictions({ check }: { readonly check: PredictiveCheck }) {
+function Predictions({ check, step }: { readonly check: PredictiveCheck; readonly step: number | undefined }) {
   const worst = check.summaries.toSorted((a, b) => a.p - b.p).slice(0, SHOWN);
   return (
     <>
-      <NetworkVerdict verdict={check.verdict} />
+      <NetworkVerdict verdict={check.verdict} step={step} />
       <table className={css.table}>
         <caption className={css.caption}>Predicted by the posterior, p-values</caption>
         <tbody>

@@ -24,7 +24,7 @@ export function ReferenceLine() {
   if (gap !== null) {
     return (
       <div title={`Reference: ${answer.method}`}>
-        <NetworkVerdict verdict={gapVerdict(gap, circumstances)} />
+        <NetworkVerdict verdict={gapVerdict(gap, circumstances)} step={gap.step} />
       </div>
     );
   }
