@@ -1,7 +1,8 @@
 /** Finds the Chromium (or Chrome) that the end-to-end tests drive, or says how to get one. */
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { isMain, run } from './process.mjs';
+import { installOnDebian } from './debian.mjs';
+import { isMain } from './process.mjs';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
@@ -34,14 +35,9 @@ export function findChromium() {
 export async function ensureChromium() {
   const found = findChromium();
   if (found !== null) return found;
-  if (existsSync('/usr/bin/apt-get') && process.getuid?.() === 0) {
-    console.log('Installing Chromium for the end-to-end tests ...');
-    const env = { DEBIAN_FRONTEND: 'noninteractive' };
-    const updated = await run('apt-get', ['update', '-qq'], { env });
-    if (updated === 0) await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], { env });
-    const installed = findChromium();
-    if (installed !== null) return installed;
-  }
+  await installOnDebian('Chromium', ['chromium']);
+  const installed = findChromium();
+  if (installed !== null) return installed;
   throw new Error(
     'No Chromium or Chrome was found. Install one (Debian, Ubuntu: "sudo apt-get install chromium"; elsewhere https://www.google.com/chrome), or set CHROMIUM to the path of its program.',
   );

@@ -1,7 +1,9 @@
 /**
  * `npm test`: everything, from a fresh checkout: install, checks, unit tests, build, end-to-end tests on the built page in a
- * real Chromium. The last line is `N passed, N failed`, summed over the checks and the build (one each) and all tests; the
- * exit code is 1 if anything failed. A test runner that found no test counts as a failure: silence proves nothing.
+ * real Chromium, and a journey through it in Firefox and in WebKit. Where one of these two cannot be had it is named as not
+ * run; in CI (the environment variable) that is a failure. The last line is `N passed, N failed`, summed over the checks and
+ * the build (one each) and all tests; the exit code is 1 if anything failed. A test runner that found no test counts as a
+ * failure: silence proves nothing.
  */
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,6 +11,7 @@ import { build } from './build.mjs';
 import { runChecks, runStep } from './check.mjs';
 import { ensureChromium } from './chromium.mjs';
 import { ensureInstalled } from './install.mjs';
+import { ensureBrowser, OTHER_BROWSERS } from './otherBrowsers.mjs';
 import { root, runTool, secondsSince, sentenceOf } from './process.mjs';
 
 const cache = join(root, '.cache');
@@ -62,6 +65,9 @@ function endToEndTally({ stats }) {
   return { passed: stats.expected + stats.flaky, failed: stats.unexpected };
 }
 
+/** What could not be run here, a sentence each. @type {string[]} */
+const notRun = [];
+
 /** @returns {Promise<Tally>} */
 async function runAll() {
   /** @type {Tally[]} */
@@ -83,6 +89,12 @@ async function runAll() {
     const endToEndReport = join(cache, 'e2e.json');
     const runner = async () => {
       const CHROMIUM = await ensureChromium();
+      for (const browser of OTHER_BROWSERS) {
+        if (await ensureBrowser(browser)) continue;
+        notRun.push(`the journey in ${browser.name}: ${browser.missing}`);
+        // What is tested on every change is tested whole.
+        if (process.env.CI) count(false);
+      }
       const env = { CHROMIUM, PLAYWRIGHT_JSON_OUTPUT_FILE: endToEndReport };
       return runTool('@playwright/test', 'playwright', ['test', '--reporter=list,json'], env);
     };
@@ -104,5 +116,6 @@ try {
   total = { passed: 0, failed: 1 };
 }
 console.log(`\nThe whole run took ${secondsSince(start)}.`);
+for (const sentence of notRun) console.log(`Not run: ${sentence}`);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed === 0 ? 0 : 1;

@@ -1,0 +1,133 @@
+/**
+ * What everybody does with the page, in the browsers that are not Chromium: it opens with a posterior, follows the hand,
+ * reads a file, trains to the end, is checked, saved, found again after a reload, and gives its draws to be kept.
+ */
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from '@playwright/test';
+import { OTHER_BROWSERS } from '../../scripts/otherBrowsers.mjs';
+import { startBrowser } from '../browsers/start.ts';
+import { at, button, type Tab } from '../browsers/tab.ts';
+import { until } from '../browsers/wire.ts';
+
+const POSTERIOR = at('[role="img"]', /(^|\. )Posterior of .*: median /);
+const PROGRESS = 'progress[aria-label="Training"]';
+const DATA_FILE = fileURLToPath(new URL('../files/galaxy.good.csv', import.meta.url));
+const SAVED = 'Kept from another browser';
+
+/** What the progress bar says. */
+const progress = (tab: Tab) =>
+  tab.evaluate((css) => document.querySelector(css)?.getAttribute('aria-valuetext') ?? '', PROGRESS);
+
+/** Waits until the progress bar says so. */
+function progressed(tab: Tab, words: RegExp, seconds: number): Promise<string> {
+  return until(`Progress like ${words}`, seconds, async () => {
+    const said = await progress(tab);
+    return words.test(said) ? said : null;
+  });
+}
+
+const sameAs = (words: string) => new RegExp(`^${words.replaceAll('.', '\\.')}$`);
+
+/** Does something, twice if need be, for figures move while they are completed; and waits until the posterior is another. */
+async function changesThePosterior(tab: Tab, act: () => Promise<unknown>): Promise<void> {
+  const before = await tab.see(POSTERIOR);
+  const changed = async () => {
+    const now = await tab.nameOf(POSTERIOR);
+    return now === null || now === before ? null : now;
+  };
+  await act();
+  await until('Another posterior', 10, changed).catch(async () => {
+    await act();
+    await until('Another posterior', 30, changed);
+  });
+}
+
+/** Errors that nobody caught, and what the content security policy forbade, from now on. */
+async function listen(tab: Tab): Promise<void> {
+  await tab.evaluate(() => {
+    const page = document.documentElement;
+    const complain = (words: string) => (page.dataset.complaints = `${page.dataset.complaints ?? ''}${words}\n`);
+    addEventListener('error', (event) => complain(event.message));
+    addEventListener('unhandledrejection', (event) => complain(String(event.reason)));
+    document.addEventListener('securitypolicyviolation', ({ blockedURI }) => complain(`refused: ${blockedURI}`));
+  });
+}
+
+async function expectNoComplaint(tab: Tab): Promise<void> {
+  expect(await tab.evaluate(() => document.documentElement.dataset.complaints ?? '')).toBe('');
+}
+
+// There is no page of Playwright's to be traced.
+test.use({ trace: 'off' });
+
+for (const { name, find, missing } of OTHER_BROWSERS) {
+  test(`${name}: a posterior, a drag, a file, a training, a check, a saved study, an export`, async ({
+    baseURL,
+  }, info) => {
+    const programs = find();
+    test.skip(programs === null, missing);
+    test.setTimeout(240_000);
+    const folder = mkdtempSync(join(tmpdir(), 'playground-'));
+    const tab = await startBrowser(name, programs ?? {}, folder);
+    try {
+      await tab.resize(1440, 1000);
+
+      await test.step('it opens with a network that answers', async () => {
+        await tab.open(baseURL ?? '');
+        await listen(tab);
+        await tab.see(POSTERIOR, 60);
+        await progressed(tab, /^pre-trained/, 60);
+        await tab.see(button(/^Engine: WebAssembly/), 60);
+      });
+      await test.step('the posterior follows a data point that is dragged', async () => {
+        const point = at('[role="slider"]', /^P_g\(k\), /);
+        await changesThePosterior(tab, () => tab.drag(point, 0, -25));
+      });
+      await test.step('a file becomes the observation', async () => {
+        await changesThePosterior(tab, () => tab.choose('input[aria-label="Observation file"]', DATA_FILE));
+        await tab.see(at('span, p', /^from galaxy\.good\.csv/));
+      });
+      const trained = await test.step('a network is trained to its end', async () => {
+        await tab.open(new URL('#seed=8&simulations=1000&epochs=40', baseURL).href);
+        return progressed(tab, /^1,000 simulations.* of 360\b.*(done|stopped early)/, 90);
+      });
+      await test.step('and checked', async () => {
+        await tab.click(button(/^Check on 500 fresh data sets/));
+        await tab.see(at('section', /^Calibration \(SBC\).*500 fresh data sets/), 60);
+      });
+      await test.step('it is saved, and found again after a reload', async () => {
+        await tab.click(button(/^Studies/));
+        await tab.type(at('input', /^Name of the study on screen/), SAVED);
+        await tab.enter();
+        await tab.see(button(new RegExp(`^Open ${SAVED}$`)));
+        await tab.reload();
+        await listen(tab);
+        await progressed(tab, sameAs(trained), 60);
+        await tab.see(POSTERIOR);
+        await tab.click(button(/^Studies/));
+        await tab.click(button(new RegExp(`^Open ${SAVED}$`)));
+        await progressed(tab, sameAs(trained), 60);
+      });
+      await test.step('its draws are kept as a file', async () => {
+        await tab.click(button(/^(Take away|Export)/));
+        await tab.click(button(/^Draws as a table: CSV/));
+        const file = join(folder, 'downloads', 'galaxy-bias-posterior.csv');
+        const text = await until(file, 30, () => (existsSync(file) && readFileSync(file, 'utf8')) || null);
+        const [head, ...rows] = text.trimEnd().split('\r\n');
+        expect(head).toBe('A,b');
+        expect(rows.length).toBeGreaterThanOrEqual(1000);
+      });
+      await expectNoComplaint(tab);
+    } catch (cause) {
+      const picture = info.outputPath('last.png');
+      await tab.picture(picture).catch(() => {});
+      throw cause;
+    } finally {
+      await tab.close();
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+}
