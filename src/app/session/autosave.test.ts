@@ -89,6 +89,22 @@ describe('what a tab does', () => {
     expect(left?.lost).toBe(0);
   });
 
+  it('is saved when that is asked for, and where it was not kept, that is told', async () => {
+    const { session } = await trainingPage();
+    session.assuming.setSeed(99);
+    expect(await session.autosave.save()).toBe(true);
+    expect((await found())?.document.study.seed).toBe(99);
+
+    session.assuming.setSeed(98);
+    const put = vi.spyOn(Database.prototype, 'putTab').mockRejectedValue(new DOMException('full', 'QuotaExceededError'));
+    expect(await session.autosave.save()).toBe(false);
+    // Nothing has changed since: it is not kept all the same.
+    expect(await session.autosave.save()).toBe(false);
+    put.mockRestore();
+    expect(await session.autosave.save()).toBe(true);
+    expect((await found())?.document.study.seed).toBe(98);
+  });
+
   it('is saved with the network as it was put by, where the engine cannot be asked', async () => {
     const { session, of, store } = await trainingPage();
     store.setState(({ view }) => ({ view: { ...view, retrainByItself: false } }));
