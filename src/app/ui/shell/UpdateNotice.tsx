@@ -17,7 +17,7 @@ export function UpdateNotice() {
         <p>
           {unsaved
             ? 'The page was not updated: the study could not be saved in this browser. Export it as a file (Studies), then close all tabs of this page; it opens in its new version next time.'
-            : `A new version of this page is ready. ${saved} A training run goes on after the reload.`}
+            : `A new version of this page is ready. ${saved} Training continues after the reload.`}
         </p>
         <div className={css.choices}>
           {unsaved ? null : (
