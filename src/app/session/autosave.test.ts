@@ -96,7 +96,9 @@ describe('what a tab does', () => {
     expect((await found())?.document.study.seed).toBe(99);
 
     session.assuming.setSeed(98);
-    const put = vi.spyOn(Database.prototype, 'putTab').mockRejectedValue(new DOMException('full', 'QuotaExceededError'));
+    const put = vi
+      .spyOn(Database.prototype, 'putTab')
+      .mockRejectedValue(new DOMException('full', 'QuotaExceededError'));
     expect(await session.autosave.save()).toBe(false);
     // Nothing has changed since: it is not kept all the same.
     expect(await session.autosave.save()).toBe(false);
