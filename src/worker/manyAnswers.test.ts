@@ -57,6 +57,27 @@ describe('one network, an ensemble here, for many observations', () => {
     return answerMany(session, subject, await checks.outlierScore(subject), s, DRAWS, breathe);
   };
 
+  it('has no answer for those whose draws the moved priors exclude, and one for each of the others', async () => {
+    const [{ key: first }] = system.parameters(problem.design);
+    const before = (await answer()).table;
+    // mu is the second of the displayed quantities.
+    const medians = Array.from({ length: 45 }, (_, i) => before.quantiles[(3 * i + 1) * 5 + 2]).toSorted(
+      (a, b) => a - b,
+    );
+    const middle = medians[22];
+    const moved = {
+      ...problem,
+      priors: { ...problem.priors, [first]: { family: 'uniform', low: middle, high: 1.02 * middle } as const },
+    };
+    const subject = await session.checks.subject(moved);
+    const { table } = await answerMany(session, subject, null, s, 50, breathe);
+    const none = Array.from({ length: 45 }, (_, i) => Number.isNaN(table.mean[3 * i + 1]));
+    expect(none).toContain(true);
+    expect(none).toContain(false);
+    const answered = Array.from(none.keys()).filter((i) => !none[i]);
+    for (const i of answered) expect(Math.abs(table.mean[3 * i + 1] / middle - 1.01)).toBeLessThan(0.0101);
+  });
+
   it('gives each what it gives it alone, within the error of the draws', async () => {
     const { table, step } = await answer();
     expect(step).toBe(session.step);

@@ -2,6 +2,7 @@
 import type { CalibrationInput } from '../inference/diagnostics/calibration.ts';
 import { dataSeed } from '../inference/math/dataSeed.ts';
 import { Random, STREAMS } from '../inference/math/random.ts';
+import { DrawsExcluded } from '../inference/mending/reweightedPosterior.ts';
 import type { AmortisedPosterior } from '../inference/posterior/amortised.ts';
 import type { Answering, Asked, AskedNetwork } from './askedNetwork.ts';
 import type { PosteriorDraws } from './protocol.ts';
@@ -71,7 +72,7 @@ export class NetworkAnswers {
    * Draws for each of n observations, as many rows at once as the worker can do between two messages. The same draws again
    * for the same network.
    * @param s summaries [n, C]
-   * @param onChunk given rows `from`, ... of theta [rows, draws, D] and the fraction done; may throw to end the work
+   * @param onChunk NaN for an observation whose draws the moved priors exclude; given rows `from`, ... of theta [rows, draws, D] and the fraction done; may throw to end the work
    * @param problem the study's, or one that differs in priors alone: then the posterior is weighted to them
    * @returns which network has answered
    */
@@ -91,13 +92,46 @@ export class NetworkAnswers {
       for (let from = 0; from < n; from += rows) {
         const to = Math.min(n, from + rows);
         const some = s.subarray(from * width, to * width);
-        // Two files of observations have nothing in common, not even the noise.
-        const random = new Random(dataSeed(asked.study.seed, some, from), STREAMS.many);
-        const theta = await posterior.draw(some, draws, random);
+        const theta = await drawsOfEach(posterior, asked, some, { draws, from, width });
         await onChunk(from, theta, to / n);
       }
       return answering;
     });
+  }
+}
+
+interface Chunk {
+  readonly draws: number;
+  /** Place of its first row in the file. */
+  readonly from: number;
+  readonly width: number;
+}
+
+/**
+ * Draws [rows, draws, D] for rows s [rows, C] of a file. Where the moved priors exclude all draws of a row, that row is NaN
+ * and the others are answered one by one.
+ */
+async function drawsOfEach(
+  posterior: AmortisedPosterior,
+  asked: Asked,
+  s: Float64Array,
+  { draws, from, width }: Chunk,
+): Promise<Float64Array> {
+  try {
+    // Two files of observations have nothing in common, not even the noise.
+    return await posterior.draw(s, draws, new Random(dataSeed(asked.study.seed, s, from), STREAMS.many));
+  } catch (cause) {
+    if (!(cause instanceof DrawsExcluded)) throw cause;
+    const rows = s.length / width;
+    if (rows === 1) return new Float64Array(draws * asked.prior.D).fill(Number.NaN);
+    const each: Float64Array[] = [];
+    for (let i = 0; i < rows; i++) {
+      const own = s.subarray(i * width, (i + 1) * width);
+      each.push(await drawsOfEach(posterior, asked, own, { draws, from: from + i, width }));
+    }
+    const theta = new Float64Array(rows * draws * asked.prior.D);
+    for (const [i, own] of each.entries()) theta.set(own, i * own.length);
+    return theta;
   }
 }
 

@@ -5,7 +5,7 @@ import { birthDeath } from '../../../../inference/simulators/birthDeath/index.ts
 import type { RowVerdict } from '../../../../inference/diagnostics/rowVerdict.ts';
 import { cellText } from './columns.ts';
 import { held, inOrder, isStrange, manyColumnsOf, verdictColumn } from './manyRows.ts';
-import { verdictText } from './manyText.ts';
+import { caption, verdictText } from './manyText.ts';
 import type { ShownRows } from './useManyRows.ts';
 import { rowWindow, topToShow } from './window.ts';
 
@@ -104,6 +104,18 @@ describe('the verdicts of the rows', () => {
     expect(shown([found('warn'), found('good')]).words).toEqual(['take with care', 'no objection']);
     const levels = ['bad', 'good', 'unchecked', 'warn'] as const;
     expect(Array.from(verdictColumn(levels.map(found)))).toEqual([2, 0, Number.NaN, 1]);
+  });
+});
+
+describe('the caption', () => {
+  it('counts the observations that have no answer, and says why', () => {
+    const mean = Float64Array.from([1, 2, 3, Number.NaN, Number.NaN, Number.NaN]);
+    const quantiles = answers.table.quantiles.map((value, k) => (k < 15 ? value : Number.NaN));
+    const columns = manyColumnsOf(file, { ...answers, table: { ...answers.table, mean, quantiles } }, quantities, 1);
+    const rows = { columns, verdicts: [null, null], order: Uint32Array.of(0, 1) };
+    const said = caption({ quantity: quantities[1], rows } as unknown as ShownRows);
+    expect(said).toContain('1 observation has no answer: the moved priors exclude all of its draws.');
+    expect(said).toContain('of 1 true values');
   });
 });
 
