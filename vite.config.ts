@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 import { ensureAssembly } from './scripts/assembly.mjs';
 import { ISOLATION } from './scripts/headers.mjs';
 import { policyMeta } from './scripts/policy.mjs';
+import { licences } from './scripts/vite/licences.ts';
 import { opening } from './scripts/vite/opening.ts';
 import { sharedWorkers } from './scripts/vite/sharedWorkers.ts';
 import { slimNumerics } from './scripts/vite/slimNumerics.ts';
@@ -108,6 +109,7 @@ export default defineConfig({
     opening(),
     preloaded(),
     react(),
+    licences(),
   ],
   // In development; the build has its workers from sharedWorkers.
   worker: { format: 'es', plugins: () => [tfjsWasmThreads(), slimNumerics()] },

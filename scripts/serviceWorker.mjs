@@ -20,6 +20,7 @@ const NAME = 'sw.js';
  */
 const LATER = [
   /^examples\//,
+  /^licences\.txt$/,
   /^pretrained\/(?!galaxy-bias\.)/,
   /^assets\/(netcdf|networkFile|src|parquet|tfjs-backend-wasm)\b/,
   /^assets\/inter-(?!latin-wght)/,

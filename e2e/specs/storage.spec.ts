@@ -14,6 +14,9 @@ async function throwing(page: Page): Promise<void> {
       Object.defineProperty(globalThis, name, { configurable: true, get: blocked });
     }
     IDBFactory.prototype.open = blocked;
+    if ('serviceWorker' in navigator) {
+      ServiceWorkerContainer.prototype.register = () => Promise.reject(new DOMException('Denied.', 'SecurityError'));
+    }
     if ('locks' in navigator) {
       LockManager.prototype.request = () => Promise.reject(new DOMException('Denied.', 'SecurityError'));
     }
@@ -26,7 +29,9 @@ async function missing(page: Page): Promise<void> {
     for (const name of ['localStorage', 'sessionStorage', 'indexedDB', 'caches']) {
       Object.defineProperty(globalThis, name, { configurable: true, value: undefined });
     }
-    Object.defineProperty(navigator, 'locks', { configurable: true, value: undefined });
+    for (const name of ['locks', 'serviceWorker']) {
+      Object.defineProperty(navigator, name, { configurable: true, value: undefined });
+    }
   });
 }
 
@@ -39,6 +44,8 @@ for (const [kind, block] of Object.entries({ throws: throwing, 'is not there': m
     const told = playground.message(/^Nothing is kept over a reload, .*this browser blocks storage/);
     await expect(told).toHaveCount(1);
 
+    await header.waitForSteps(1);
+    await header.pause();
     const studies = new Studies(page);
     await studies.open();
     await expect(
@@ -46,7 +53,6 @@ for (const [kind, block] of Object.entries({ throws: throwing, 'is not there': m
     ).toBeVisible();
     await expect(studies.sheet.getByText('Reading what this browser keeps')).toBeHidden();
     await expect(studies.button('Save this study')).toHaveAttribute('aria-disabled', 'true');
-    await playground.header.waitForSteps(1);
     const file = await studies.exported();
     expect(file.includes('weights.safetensors')).toBe(true);
     await page.keyboard.press('Escape');
@@ -61,7 +67,7 @@ for (const [kind, block] of Object.entries({ throws: throwing, 'is not there': m
     await page.keyboard.press('Escape');
 
     await page.reload();
-    await playground.header.waitForSteps(1);
+    await header.waitForSteps(1);
     await expect(told).toHaveCount(1);
   });
 }

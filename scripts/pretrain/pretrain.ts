@@ -8,7 +8,7 @@ import { cpus } from 'node:os';
 import { LossTrace } from '../../src/app/store/lossTrace.ts';
 import { systems } from '../../src/inference/simulators/registry.ts';
 import type { System } from '../../src/inference/simulators/system.ts';
-import { defaultStudy, firstObservation } from '../../src/inference/study/defaults.ts';
+import { DRAWS_AT_REST, defaultStudy, firstObservation } from '../../src/inference/study/defaults.ts';
 import { readPretrained, writePretrained } from '../../src/inference/study/pretrained.ts';
 import type { RunHistory } from '../../src/inference/study/savedRun.ts';
 import { STUDY_FILE_ENDING, writeStudyFile } from '../../src/inference/takeaway/studyFile.ts';
@@ -18,7 +18,6 @@ import { fingerprintOf } from './fingerprint.ts';
 import { writeWhole } from '../wholeFile.mjs';
 
 const FOLDER = 'public/pretrained';
-const DRAWS = 2000;
 /** As the page's own final check. */
 const CHECK = { datasets: 500, draws: 199 };
 
@@ -40,7 +39,7 @@ async function pretrain(system: System, pool: ReturnType<typeof startSimulationT
       if (event.kind === 'finished') end = { reason: event.reason, bestStep: event.bestStep };
     },
   });
-  const { draws } = await session.answers.draw(Float64Array.from(observation.s), DRAWS);
+  const { draws } = await session.answers.draw(Float64Array.from(observation.s), DRAWS_AT_REST);
   const calibration = await session.checks.final(CHECK.datasets, CHECK.draws, () => {});
   const history = { trace: trace.points, validation, end, epoch };
   const run = { study, snapshot: await session.snapshot(), history };

@@ -7,6 +7,7 @@
  * rests shows the same numbers when its training has ended, after a reload, and where its study file is opened.
  */
 import { problemChange } from '../../inference/simulators/problem.ts';
+import { DRAWS_AT_REST } from '../../inference/study/defaults.ts';
 import { type Study, studyHyperprior } from '../../inference/study/study.ts';
 import type { AppState } from '../store/appStore.ts';
 import { patch } from '../store/appStore.ts';
@@ -17,9 +18,8 @@ import { report } from './context.ts';
 import { Newest } from './newest.ts';
 import type { Showing } from './showing.ts';
 
-/** Draws per answer: fewer while a handle is held, so that the picture follows the hand. */
+/** Draws of an answer while a handle is held: so few that the picture follows the hand. */
 const DRAWS_WHILE_DRAGGING = 1000;
-const DRAWS_AT_REST = 4000;
 /** Times as many where weights leave only a part of them. */
 const TIMES_WEIGHTED = 2;
 

@@ -46,12 +46,16 @@ export class Keeping {
   get fault(): string | null {
     if (this.#fault === null) return null;
     const { why, remedy } = this.#fault;
-    return `${why[0].toUpperCase()}${why.slice(1)}. ${remedy}`;
+    return `${why[0].toUpperCase()}${why.slice(1)}. ${remedy}`.trim();
   }
 
   #say({ why, remedy }: StorageFault, asked: string | null): void {
     if (asked === null && this.#told) return;
     this.#told ||= asked === null;
-    tell(this.#context, 'problem', `${asked ?? NOTHING_KEPT}: ${why}. ${remedy} ${AS_A_FILE}`);
+    tell(
+      this.#context,
+      'problem',
+      [`${asked ?? NOTHING_KEPT}: ${why}.`, remedy, AS_A_FILE].filter((part) => part !== '').join(' '),
+    );
   }
 }

@@ -1,5 +1,6 @@
 import 'fake-indexeddb/auto';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { PartMissing } from '../../inference/files/loadPart.ts';
 import { Database } from './database.ts';
 import { storageFault } from './storageFault.ts';
 
@@ -34,6 +35,13 @@ describe('storage that fails', () => {
   it('is blocked where the browser has no database at all', () => {
     vi.stubGlobal('indexedDB', undefined);
     expect(storageFault(new ReferenceError('indexedDB is not defined')).why).toContain('this browser blocks storage');
+  });
+
+  it('is not to blame where the code for it could not be fetched', () => {
+    expect(storageFault(new PartMissing('The part is not on this device yet. Connect once, and try again.'))).toEqual({
+      why: 'the part is not on this device yet. Connect once, and try again',
+      remedy: '',
+    });
   });
 
   it('is said to be full, silent, or in the browser’s words', async () => {

@@ -1,5 +1,7 @@
 /** Why the browser keeps nothing for this page, and what to do about it, in plain words. */
 
+import { PartMissing } from '../../inference/files/loadPart.ts';
+
 /** The database was not opened in time. */
 export class DatabaseSilent extends Error {
   override readonly name = 'DatabaseSilent';
@@ -16,7 +18,7 @@ const BLOCKED: readonly string[] = ['StorageBlocked', 'SecurityError', 'NotAllow
 export interface StorageFault {
   /** Without a full stop. */
   readonly why: string;
-  /** How to have storage again; a sentence. */
+  /** How to have storage again; a sentence, or empty where `why` says it. */
   readonly remedy: string;
 }
 
@@ -29,6 +31,8 @@ export function storageFault(error: unknown): StorageFault {
   if (error instanceof DatabaseSilent) {
     return { why: 'the browser’s storage does not answer', remedy: 'Close other tabs of this page, then reload it.' };
   }
+  // Not the storage has failed, but what works with it could not be fetched; its message says all.
+  if (error instanceof PartMissing) return { why: inSentence(error.message), remedy: '' };
   // Where there is no database at all, what is thrown is about an undefined object.
   if (BLOCKED.includes(name) || !('indexedDB' in globalThis) || !globalThis.indexedDB) {
     return {
@@ -38,4 +42,8 @@ export function storageFault(error: unknown): StorageFault {
   }
   const said = error instanceof Error ? error.message.replace(/\.$/, '') : String(error);
   return { why: `the browser’s storage failed (${said})`, remedy: 'Reload the page.' };
+}
+
+function inSentence(sentence: string): string {
+  return sentence[0].toLowerCase() + sentence.slice(1).replace(/\.$/, '');
 }

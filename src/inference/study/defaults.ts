@@ -6,6 +6,9 @@ import type { Design, Problem, System } from '../simulators/system.ts';
 import { defaultTraining } from '../training/defaults.ts';
 import type { Study } from './study.ts';
 
+/** Draws of a posterior that rests on screen; those that come with a pre-trained network are the same. */
+export const DRAWS_AT_REST = 4000;
+
 /** Any fixed number, so that everybody sees the same first picture. */
 export const FIRST_SEED = 7;
 /** Seed of the noise of the first observation of every system. */

@@ -75,6 +75,13 @@ function HelpText() {
           </tr>
         </tbody>
       </table>
+      <p>
+        This page is free software (MIT licence). It contains the work of others:{' '}
+        <a href="./licences.txt" target="_blank" rel="noopener">
+          their licences
+        </a>
+        .
+      </p>
     </div>
   );
 }
