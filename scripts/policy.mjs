@@ -1,6 +1,12 @@
 /**
- * The content security policy of the page, in one place: the server sends it, and the build writes it into index.html for
- * servers that do not.
+ * The content security policy of the page, in one place: the server sends it, and the build writes it into the pages for servers
+ * that do not. It is put together from parts, each with what it is for; nothing is allowed that no part asks for. A feature that
+ * needs a further source adds its part here, and its line to the test of the whole (policy.test.ts).
+ *
+ * Simulators of one's own will need two parts more, which are not opened before there is one:
+ * - a sandboxed frame whose one inline script starts workers from data: URLs, all of an opaque origin. The frame inherits this
+ *   policy, so: 'script-src': ["'sha256-...'"] of that script, 'worker-src': ['data:'].
+ * - a bridge to a program on the user's own machine: 'connect-src': ['http://127.0.0.1:*'].
  */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -9,25 +15,54 @@ import { readFileSync } from 'node:fs';
 export const revealScript = readFileSync(new URL('vite/reveal.js', import.meta.url), 'utf8');
 const revealHash = createHash('sha256').update(revealScript).digest('base64');
 
-const directives = [
-  "default-src 'self'",
-  // 'wasm-unsafe-eval' compiles WebAssembly; the threads of tfjs-backend-wasm load their script from a blob.
-  `script-src 'self' 'sha256-${revealHash}' 'wasm-unsafe-eval' blob:`,
-  "worker-src 'self' blob:",
-  // Plotly and React set style attributes.
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data: blob:",
-  "font-src 'self' data:",
-  // A user may fetch an observation from a link.
-  "connect-src 'self' https:",
-  "object-src 'none'",
-  "base-uri 'none'",
-  "form-action 'none'",
-];
+/** @typedef {Readonly<Record<string, readonly string[]>>} Part directive -> sources */
 
+/** @type {Readonly<Record<string, Part>>} */
+export const parts = {
+  /** What no part allows is forbidden: plugins, media, manifests, other frames. */
+  nothing: { 'default-src': ["'none'"] },
+  /** The page is made of files beside it: chunks, style sheets, icon, fonts, kernels, networks, workers. */
+  ownFiles: {
+    'script-src': ["'self'"],
+    'worker-src': ["'self'"],
+    'style-src': ["'self'"],
+    'img-src': ["'self'"],
+    'font-src': ["'self'"],
+    'connect-src': ["'self'"],
+  },
+  /** The one script that stands in the page's HTML. */
+  revealScript: { 'script-src': [`'sha256-${revealHash}'`] },
+  /** The kernels are compiled by the page. This allows WebAssembly, and no eval. */
+  webAssembly: { 'script-src': ["'wasm-unsafe-eval'"] },
+  /** plotly makes a style element, and sets style attributes on what it draws. */
+  plotlyStyles: { 'style-src': ["'unsafe-inline'"] },
+  /** A heat map is a picture from a data: URL; a figure becomes a PNG by way of an SVG picture from a blob. */
+  plotlyPictures: { 'img-src': ['data:', 'blob:'] },
+  /** A user may have an observation fetched from a link. */
+  fetchedFiles: { 'connect-src': ['https:'] },
+  /** The sheet "Share" shows the embedded page as others will see it. */
+  embedPreview: { 'frame-src': ["'self'"] },
+  /** The page sends no forms, and no part of it may turn its relative addresses elsewhere. */
+  neither: { 'base-uri': ["'none'"], 'form-action': ["'none'"] },
+};
+
+/**
+ * The parts as one policy.
+ * @param {readonly Part[]} of
+ */
+function policyOf(of) {
+  /** @type {Map<string, string[]>} */
+  const directives = new Map();
+  for (const [directive, sources] of of.flatMap((part) => Object.entries(part))) {
+    directives.set(directive, [...(directives.get(directive) ?? []), ...sources]);
+  }
+  return [...directives].map(([directive, sources]) => [directive, ...sources].join(' ')).join('; ');
+}
+
+const all = Object.values(parts);
 /** As a header. */
-export const policyHeader = [...directives, "frame-ancestors 'none'"].join('; ');
+export const policyHeader = policyOf([...all, { 'frame-ancestors': ["'none'"] }]);
 /** As a header of the one page that others may show in a frame. */
-export const embeddedPolicyHeader = [...directives, 'frame-ancestors *'].join('; ');
+export const embeddedPolicyHeader = policyOf([...all, { 'frame-ancestors': ['*'] }]);
 /** As a `<meta http-equiv>`, which cannot say who may frame the page. */
-export const policyMeta = directives.join('; ');
+export const policyMeta = policyOf(all);
