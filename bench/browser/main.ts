@@ -1,8 +1,9 @@
 /**
- * `npm run bench:browser [-- --presets small,large] [--engines wasm,webgpu] [--software-gpu] [--no-page] [--page-only] [--json] [--update]`:
+ * `npm run bench:browser [-- --presets small,large] [--engines wasm,webgpu] [--software-gpu] [--no-page] [--page-only] [--first-visit] [--json] [--update]`:
  * in Chromium, (1) milliseconds of a training step of every engine that runs there, for each preset with 2 and 5 parameters,
  * 10 summaries and batches of 200, beside the bare matrix product of the same machine; (2) what somebody waits for on the
- * built page (visit.ts); --page-only measures nothing else.
+ * built page (visit.ts), --page-only measures nothing else; (3) a first visit on a slow line (firstVisit.ts), --first-visit
+ * measures nothing else.
  * Prints tables beside the committed baseline (bench/browser/baseline.json), which --update replaces; --json prints numbers.
  * --software-gpu adds the WebGPU engine on Chromium's software adapter.
  */
@@ -14,6 +15,7 @@ import { flowSpec } from '../../src/inference/flow/spec.ts';
 import type { EngineName } from '../../src/worker/protocol.ts';
 import { aligned } from '../aligned.ts';
 import { stepFlops } from '../stepFlops.ts';
+import { firstVisits, type FirstVisits, firstVisitText } from './firstVisit.ts';
 import { type Visit, visit, visitText } from './visit.ts';
 import type { Bench, StepTime } from './worker.ts';
 import { writeWhole } from '../../scripts/wholeFile.mjs';
@@ -39,6 +41,8 @@ interface Report {
   readonly steps: readonly Row[];
   /** What the page takes; null: not measured. */
   readonly visit: Visit | null;
+  /** On a slow line, at the processor's speed and slowed down; null: not measured. */
+  readonly firstVisits: readonly FirstVisits[] | null;
 }
 
 function option(name: string): string | undefined {
@@ -113,6 +117,12 @@ function table(rows: readonly Row[], former: readonly Row[]): string {
   return aligned([head, ...lines]).join('\n');
 }
 
+/** What the page takes on a fast line, now or as in the baseline. */
+async function measuredVisit(before: Report | null): Promise<Visit | null> {
+  if (flags.includes('--no-page')) return null;
+  return flags.includes('--first-visit') ? (before?.visit ?? null) : visit(browser, PAGE_URL);
+}
+
 const flags = process.argv.slice(2);
 const browser = await chromium.launch({
   executablePath: CHROMIUM,
@@ -121,20 +131,22 @@ const browser = await chromium.launch({
 try {
   const before = existsSync(BASELINE) ? (JSON.parse(readFileSync(BASELINE, 'utf8')) as Report) : null;
   // The steps' times stay those of the baseline.
-  const kept = flags.includes('--page-only') ? before : null;
+  const kept = flags.includes('--page-only') || flags.includes('--first-visit') ? before : null;
   const { adapter, rows } = kept === null ? await stepTimes(browser) : { adapter: kept.adapter, rows: kept.steps };
   const report: Report = {
     machine: `${cpus()[0].model}, ${cpus().length} cores`,
     browser: `Chromium ${browser.version()}`,
     adapter,
     steps: rows,
-    visit: flags.includes('--no-page') ? null : await visit(browser, PAGE_URL),
+    visit: await measuredVisit(before),
+    firstVisits: flags.includes('--no-page') ? null : await firstVisits(browser, PAGE_URL),
   };
   if (flags.includes('--json')) console.log(JSON.stringify(report, null, 2));
   else {
     console.log(`${report.machine}; ${report.browser}; GPU: ${adapter}\n`);
     console.log(table(rows, before?.steps ?? []));
     if (report.visit !== null) console.log(`\n${visitText(report.visit)}`);
+    if (report.firstVisits !== null) console.log(`\n${firstVisitText(report.firstVisits)}`);
   }
   if (flags.includes('--update')) writeWhole(BASELINE, `${JSON.stringify(report, null, 2)}\n`);
 } finally {

@@ -11,7 +11,7 @@ interface Seen {
   readonly tasks: number[];
 }
 
-type Plotted = Element & { data?: { x?: number[]; y?: number[]; mode?: string; fill?: string }[] };
+type Plotted = Element & { data?: { x?: number[]; y?: number[]; mode?: string }[] };
 
 /** Watches the pages that are opened in it from now on. */
 export async function watch(page: Page): Promise<void> {
@@ -24,8 +24,8 @@ export async function watch(page: Page): Promise<void> {
     setInterval(() => {
       const named = (words: RegExp): Plotted | undefined =>
         [...document.querySelectorAll('[role="img"]')].find((figure) => words.test(figure.ariaLabel ?? ''));
-      // Its regions are the only polygons.
-      const drawn = named(/^Posterior of /)?.data?.some(({ fill }) => fill === 'toself');
+      const state = named(/^Posterior of /)?.parentElement?.dataset.state;
+      const drawn = state === 'sketched' || state === 'drawn';
       if (Number.isNaN(seen.first) && drawn) seen.first = performance.now();
       const validation = named(/loss against step/)?.data?.findLast(
         ({ x, mode }) => mode?.includes('lines') && (x?.length ?? 0) > 0,
