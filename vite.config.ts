@@ -40,8 +40,8 @@ function withoutMaps(): Plugin {
   };
 }
 
-/** What every page imports at its start, by a dynamic import: it comes along with the page's own code. */
-const SOON = ['database'];
+/** What every page asks for at its start, but not by an import: it comes along with the page's own code. */
+const SOON = ['database', 'entry'];
 
 function preloaded(): Plugin {
   return {
@@ -49,13 +49,17 @@ function preloaded(): Plugin {
     apply: 'build',
     transformIndexHtml: {
       order: 'post',
-      handler: (_, { bundle }) =>
-        Object.values(bundle ?? {})
-          .filter((output) => output.type === 'chunk' && SOON.includes(output.name))
-          .map(({ fileName }) => ({
+      handler: (html, { bundle }) => {
+        const chunks = Object.values(bundle ?? {}).flatMap((output) =>
+          output.type === 'chunk' && SOON.includes(output.name) ? [output.fileName, ...output.imports] : [],
+        );
+        return [...new Set(chunks)]
+          .filter((fileName) => !html.includes(fileName))
+          .map((fileName) => ({
             tag: 'link',
             attrs: { rel: 'modulepreload', crossorigin: true, href: `./${fileName}` },
-          })),
+          }));
+      },
     },
   };
 }
@@ -72,7 +76,7 @@ function shell(): Plugin {
     { tag: 'meta', attrs: { name: 'viewport', content: 'width=device-width, initial-scale=1, viewport-fit=cover' } },
     { tag: 'meta', attrs: { name: 'color-scheme', content: 'light dark' } },
     { tag: 'link', attrs: { rel: 'icon', href: './icon.svg', type: 'image/svg+xml' } },
-    // Not a module: it has to set the theme before the first paint, and the content security policy forbids inline scripts.
+    // Not a module: it has to set the theme before the first paint, which in index.html it does where it stands (opening.ts).
     { tag: 'script', attrs: { src: './theme.js' } },
   ];
   const noscript: HtmlTagDescriptor = {

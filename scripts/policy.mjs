@@ -11,9 +11,14 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
-/** The one script that stands in the page's HTML; the policy names it by its hash. */
-export const revealScript = readFileSync(new URL('vite/reveal.js', import.meta.url), 'utf8');
-const revealHash = createHash('sha256').update(revealScript).digest('base64');
+/** The scripts that stand in the page's HTML; the policy names them by their hashes. */
+export const inlineScripts = {
+  theme: readFileSync(new URL('../public/theme.js', import.meta.url), 'utf8'),
+  reveal: readFileSync(new URL('vite/reveal.js', import.meta.url), 'utf8'),
+};
+const hashes = Object.values(inlineScripts).map(
+  (script) => `'sha256-${createHash('sha256').update(script).digest('base64')}'`,
+);
 
 /** @typedef {Readonly<Record<string, readonly string[]>>} Part directive -> sources */
 
@@ -30,11 +35,11 @@ export const parts = {
     'font-src': ["'self'"],
     'connect-src': ["'self'"],
   },
-  /** The one script that stands in the page's HTML. */
-  revealScript: { 'script-src': [`'sha256-${revealHash}'`] },
+  /** The scripts that stand in the page's HTML. */
+  inlineScripts: { 'script-src': hashes },
   /** The kernels are compiled by the page. This allows WebAssembly, and no eval. */
   webAssembly: { 'script-src': ["'wasm-unsafe-eval'"] },
-  /** plotly makes a style element, and sets style attributes on what it draws. */
+  /** plotly makes a style element, and sets style attributes on what it draws; index.html has its style sheets in itself. */
   plotlyStyles: { 'style-src': ["'unsafe-inline'"] },
   /** A heat map is a picture from a data: URL; a figure becomes a PNG by way of an SVG picture from a blob. */
   plotlyPictures: { 'img-src': ['data:', 'blob:'] },

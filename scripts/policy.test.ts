@@ -6,13 +6,14 @@ import { expect, it } from 'vitest';
 import { embeddedPolicyHeader, parts, policyHeader, policyMeta } from './policy.mjs';
 import { root } from './process.mjs';
 
-const reveal = createHash('sha256')
-  .update(readFileSync(join(root, 'scripts', 'vite', 'reveal.js')))
-  .digest('base64');
+const hashOf = (path: string) =>
+  `'sha256-${createHash('sha256')
+    .update(readFileSync(join(root, path)))
+    .digest('base64')}'`;
 
 const WANTED = [
   "default-src 'none'",
-  `script-src 'self' 'sha256-${reveal}' 'wasm-unsafe-eval'`,
+  `script-src 'self' ${hashOf('public/theme.js')} ${hashOf('scripts/vite/reveal.js')} 'wasm-unsafe-eval'`,
   "worker-src 'self'",
   "style-src 'self' 'unsafe-inline'",
   "img-src 'self' data: blob:",

@@ -1,15 +1,19 @@
-/** Puts the picture of the page with the opening example into the built index.html: src/app/opening. */
+/**
+ * Puts the picture of the page with the opening example (src/app/opening) into the built index.html, and with it what the first
+ * paint takes: the style sheets and the scripts that are run before it. So it is there after one answer of the server.
+ */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Plugin } from 'vite';
-import type { openingPage } from '../../src/app/opening/openingPage.tsx';
-import type { readFiles } from '../../src/app/opening/readFiles.ts';
+import type * as OpeningPage from '../../src/app/opening/openingPage.tsx';
 import { bundle } from '../bundled.mjs';
-import { revealScript } from '../policy.mjs';
+import { inlineScripts } from '../policy.mjs';
 import { root } from '../process.mjs';
 
 const ROOT = '<div id="root"></div>';
+const THEME = '<script src="./theme.js"></script>';
+const SHEET = /<link rel="stylesheet"[^>]* href="\.\/(assets\/[^"]+)">/g;
 
 export function opening(): Plugin {
   return {
@@ -17,10 +21,20 @@ export function opening(): Plugin {
     apply: 'build',
     transformIndexHtml: {
       order: 'post',
-      async handler(html, { path }) {
+      async handler(html, { path, bundle: files = {} }) {
         if (path !== '/index.html') return html;
-        if (!html.includes(ROOT)) throw new Error(`index.html has no ${ROOT}.`);
-        return html.replace(ROOT, `${await picture()}<script>${revealScript}</script>${ROOT}`);
+        for (const part of [ROOT, THEME]) if (!html.includes(part)) throw new Error(`index.html has no ${part}.`);
+        const sheet = (name: string): string => {
+          const file = files[name];
+          if (file?.type !== 'asset') throw new Error(`index.html asks for ${name}, which is not built.`);
+          // Addresses in a style sheet count from its own folder.
+          return String(file.source).replaceAll('url(./', 'url(./assets/');
+        };
+        const shown = `${await picture()}<script>${inlineScripts.reveal}</script>${ROOT}`;
+        return html
+          .replace(THEME, () => `<script>${inlineScripts.theme}</script>`)
+          .replaceAll(SHEET, (_, name: string) => `<style>${sheet(name)}</style>`)
+          .replace(ROOT, () => shown);
       },
     },
   };
@@ -29,17 +43,20 @@ export function opening(): Plugin {
 async function picture(): Promise<string> {
   const { program, remove } = await bundle('src/app/opening/openingPage.tsx');
   try {
-    const module = (await import(pathToFileURL(program).href)) as {
-      openingPage: typeof openingPage;
-      readFiles: typeof readFiles;
-    };
-    const file = (name: string) => readFileSync(join(root, 'public', 'pretrained', name));
-    const { wide, narrow, summary } = await module.openingPage((id) =>
-      Promise.resolve(module.readFiles(file(`${id}.json`).toString('utf8'), file(`${id}.npe.zip`))),
-    );
+    const { openingPage, pathsOf, readFiles } = (await import(pathToFileURL(program).href)) as typeof OpeningPage;
+    const file = (path: string) => readFileSync(join(root, 'public', path));
+    const { wide, narrow, summary, system } = await openingPage((id) => {
+      const paths = pathsOf(id);
+      return Promise.resolve(readFiles(file(paths.notes).toString('utf8'), file(paths.file)));
+    });
+    const { notes, file: network } = pathsOf(system);
     const words = `Meanwhile: the opening example, answered by a pre-trained network. ${summary}`;
     const inert = 'inert aria-hidden="true"';
-    return `<div id="opening"><p>The page is loading.</p><p data-words>${words}</p><div data-for="wide" ${inert}>${wide}</div><div data-for="narrow" ${inert}>${narrow}</div></div>`;
+    return [
+      `<div id="opening" data-soon="${notes} ${network}">`,
+      `<p>The page is loading.</p><p data-words>${words}</p>`,
+      `<div data-for="wide" ${inert}>${wide}</div><div data-for="narrow" ${inert}>${narrow}</div></div>`,
+    ].join('');
   } finally {
     remove();
   }

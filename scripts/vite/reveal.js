@@ -1,5 +1,6 @@
 // Shows the picture of the opening example, or, where an address or a kept study says that something else comes, its places
-// alone; and fits its figures to their frames. It stands in the page's HTML, so that all is there with the first paint.
+// alone; and fits its figures to their frames. It stands in the page's HTML, so that all is there with the first paint. The
+// network of the opening example is asked for at once, not only when the page's own code has come.
 (() => {
   const opening = /** @type {HTMLElement} */ (document.getElementById('opening'));
   let first = location.hash.length < 2;
@@ -9,6 +10,10 @@
     // Storage is forbidden: nothing was kept.
   }
   opening.dataset.shown = first ? 'opening' : 'places';
+  for (const href of first ? (opening.dataset.soon ?? '').split(' ') : []) {
+    const link = document.createElement('link');
+    document.head.append(Object.assign(link, { rel: 'preload', as: 'fetch', crossOrigin: 'anonymous', href }));
+  }
   for (const figure of opening.querySelectorAll('svg[data-width]')) {
     const { clientWidth = 0, clientHeight = 0 } = figure.parentElement ?? {};
     if (clientWidth === 0 || !(figure instanceof SVGElement)) continue;

@@ -25,7 +25,7 @@ import { observationData } from '../ui/infer/observationData.ts';
 import { MediaInBuild } from '../ui/shell/useMedia.ts';
 import { fixedFigure } from './fixedFigure.ts';
 
-export { readFiles } from './readFiles.ts';
+export { pathsOf, readFiles } from './readFiles.ts';
 
 export interface OpeningPage {
   /** For windows that are at least 700 pixels wide, and for others. */
@@ -33,6 +33,7 @@ export interface OpeningPage {
   readonly narrow: string;
   /** What it shows, in words. */
   readonly summary: string;
+  readonly system: string;
 }
 
 /** The frames of the figures in a window of 1440 x 900 and of 390 x 844 pixels. */
@@ -81,7 +82,7 @@ export async function openingPage(load: LoadPretrained): Promise<OpeningPage> {
     // What is alike in the page itself has these names.
     return html.replaceAll(/ (id|for|aria-\w+by|aria-controls)="[^"]*"/g, '');
   };
-  return { wide: render('wide'), narrow: render('narrow'), summary: cornerSummary(draws) };
+  return { wide: render('wide'), narrow: render('narrow'), summary: cornerSummary(draws), system: system.id };
 }
 
 /** Says what it is, in the lower end of the free corner. */

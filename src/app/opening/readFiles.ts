@@ -1,7 +1,12 @@
 /** The files of a network that was trained beforehand (npm run pretrain). */
 import { readPretrained } from '../../inference/study/pretrained.ts';
-import { readStudyFile } from '../../inference/takeaway/studyFile.ts';
+import { readStudyFile, STUDY_FILE_ENDING } from '../../inference/takeaway/studyFile.ts';
 import type { Pretrained } from '../session/context.ts';
+
+/** Where they lie, from the page. */
+export function pathsOf(system: string): { readonly notes: string; readonly file: string } {
+  return { notes: `pretrained/${system}.json`, file: `pretrained/${system}${STUDY_FILE_ENDING}` };
+}
 
 /**
  * @param notes JSON

@@ -1,14 +1,14 @@
 /** The files of the networks that were trained beforehand, which lie beside the page (npm run pretrain). */
 import { isOffline } from '../../inference/files/loadPart.ts';
-import { STUDY_FILE_ENDING } from '../../inference/takeaway/studyFile.ts';
-import { readFiles } from '../opening/readFiles.ts';
+import { pathsOf, readFiles } from '../opening/readFiles.ts';
 import type { Pretrained } from '../session/context.ts';
 
 /** @throws Error that says what is missing or wrong */
 export async function fetchPretrained(id: string): Promise<Pretrained> {
+  const paths = pathsOf(id);
   const [notes, file] = await Promise.all([
-    answerOf(`pretrained/${id}.json`).then((answer) => answer.text()),
-    answerOf(`pretrained/${id}${STUDY_FILE_ENDING}`).then((answer) => answer.arrayBuffer()),
+    answerOf(paths.notes).then((answer) => answer.text()),
+    answerOf(paths.file).then((answer) => answer.arrayBuffer()),
   ]);
   return readFiles(notes, new Uint8Array(file));
 }
