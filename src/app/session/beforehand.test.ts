@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { systems } from '../../inference/simulators/registry.ts';
-import { defaultStudy } from '../../inference/study/defaults.ts';
+import { defaultStudy, firstObservation } from '../../inference/study/defaults.ts';
 import type { PretrainedNotes } from '../../inference/study/pretrained.ts';
 import { sampleRun } from '../../inference/study/sampleRun.ts';
 import type { Commands } from '../../worker/protocol.ts';
 import type { Pretrained } from './context.ts';
-import { trainingSession } from './scriptedEngine.ts';
+import { opened, trainingSession } from './scriptedEngine.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -45,6 +45,32 @@ describe('a network that was trained beforehand', () => {
     await vi.advanceTimersByTimeAsync(0);
     expect(telemetry.getState().beforehand).not.toBeNull();
     expect(telemetry.getState().frame).toBeNull();
+  });
+
+  it('answers a point that was dragged before the engine had it: nothing is trained', async () => {
+    const { of, session } = await trainingSession(() => Promise.resolve({ run, notes }), false);
+    session.observing.setDragging(true);
+    session.observing.setPoint(0, 30_000);
+    session.observing.setDragging(false);
+    await vi.advanceTimersByTimeAsync(2500);
+    expect(of('study.open')).toHaveLength(1);
+    of('study.open')[0].resolve({ ...opened, step: run.snapshot.step, finished: true });
+    await vi.advanceTimersByTimeAsync(2500);
+    expect(of('study.open')).toHaveLength(1);
+    expect(of('train.run')).toHaveLength(0);
+    const { s } = of('posterior.draw')[0].params as Commands['posterior.draw']['params'];
+    expect(s[0]).not.toBe(firstObservation(systems[0], run.study.problem).s[0]);
+  });
+
+  it('does not keep other settings, chosen before the engine had it, from being trained', async () => {
+    const { of, session } = await trainingSession(() => Promise.resolve({ run, notes }), false);
+    session.assuming.setTraining({ members: 2 });
+    await vi.advanceTimersByTimeAsync(2500);
+    of('study.open')[0].resolve({ ...opened, step: run.snapshot.step, finished: true });
+    await vi.advanceTimersByTimeAsync(2500);
+    const last = of('study.open').at(-1)?.params as Commands['study.open']['params'];
+    expect(last.study.training.members).toBe(2);
+    expect(last.resume).toBeNull();
   });
 
   it('is trained anew from the initial weights, and is then no longer called so', async () => {

@@ -170,9 +170,11 @@ export class Opening {
     const state = this.#context.store.getState();
     if (!state.view.retrainByItself || isHeld(state) || isAnswered(state)) return;
     this.#resting = setTimeout(() => {
-      // A network that is on its way may answer.
-      if (this.#left === null) this.trainNow();
-      else this.trainAfterRest();
+      // A network that is on its way may answer: what an earlier page has left, or the first that the engine opens.
+      const now = this.#context.store.getState();
+      const coming = this.#left !== null || (now.engine.open === null && now.engine.status.kind === 'starting');
+      if (coming) this.trainAfterRest();
+      else if (!isAnswered(now)) this.trainNow();
     }, REST);
   }
 
