@@ -11,19 +11,11 @@ import { useFollowSystemTheme } from './theme/usePlotTheme.ts';
 import { AssumeColumn } from './ui/assume/AssumeColumn.tsx';
 import { CheckColumn } from './ui/check/CheckColumn.tsx';
 import { Header } from './ui/header/Header.tsx';
-import { HelpSheet } from './ui/header/HelpSheet.tsx';
-import { SystemGallery } from './ui/header/SystemGallery.tsx';
-import { DesignDialog } from './ui/infer/DesignDialog.tsx';
 import { InferColumn } from './ui/infer/InferColumn.tsx';
-import { LinkSheet } from './ui/infer/LinkSheet.tsx';
-import { StudiesSheet } from './ui/saved/StudiesSheet.tsx';
-import { ShareSheet } from './ui/share/ShareSheet.tsx';
 import { ColumnFailure } from './ui/shell/ColumnFailure.tsx';
 import { ColumnTabs } from './ui/shell/ColumnTabs.tsx';
-import { FileDrop } from './ui/shell/FileDrop.tsx';
 import { Messages } from './ui/shell/Messages.tsx';
-import { TakeAwaySheet } from './ui/takeaway/TakeAwaySheet.tsx';
-import { SimulationsDialog } from './ui/simulations/SimulationsDialog.tsx';
+import { Overlays } from './ui/shell/Overlays.tsx';
 import { useMedia } from './ui/shell/useMedia.ts';
 
 /** The picture of the opening example stands no longer than that over the page, ms. */
@@ -78,22 +70,5 @@ function Page() {
       {phone ? <ColumnTabs /> : null}
       {rest ? <Overlays /> : null}
     </div>
-  );
-}
-
-/** What lies over the page, most of it closed. */
-function Overlays() {
-  return (
-    <>
-      <FileDrop />
-      <DesignDialog />
-      <LinkSheet />
-      <SimulationsDialog />
-      <SystemGallery />
-      <ShareSheet />
-      <StudiesSheet />
-      <TakeAwaySheet />
-      <HelpSheet />
-    </>
   );
 }

@@ -3,9 +3,10 @@
  * is ended when the file is read, no longer wanted, or takes too long. Readers that work in one long piece are thereby
  * cancelled too, and a browser, which gives a worker all memory that it asks for, gets it back.
  */
+import { loadPart } from '../../inference/files/loadPart.ts';
 import { fileError } from '../../inference/observation/fileError.ts';
 import { readingSeconds, tookTooLong, tooManyBytes } from '../../inference/observation/limits.ts';
-import { type FileContent, readAny } from '../../inference/observation/readAny.ts';
+import type { FileContent } from '../../inference/observation/readAny.ts';
 import { containerOf } from '../../inference/observation/sniff.ts';
 import type { Design, FileProblem, System } from '../../inference/simulators/system.ts';
 import type { TableDescription } from '../../inference/simulators/table/tableSystem.ts';
@@ -41,7 +42,10 @@ export async function readDroppedFile(
   const place = await placeOf(file);
   const heavy = file.size > STUDY_FILE_LIMITS.bytes || place !== 'archive' ? tooManyBytes(file.size) : null;
   if (heavy !== null) return refused(name, heavy);
-  if (place === 'page') return readAny({ name, bytes: new Uint8Array(await file.arrayBuffer()) }, system, design);
+  if (place === 'page') {
+    const { readAny } = await loadPart('reads files', () => import('../../inference/observation/readAny.ts'));
+    return readAny({ name, bytes: new Uint8Array(await file.arrayBuffer()) }, system, design);
+  }
   const client = worker.start();
   const late = new AbortController();
   const seconds = worker.seconds(file.size);

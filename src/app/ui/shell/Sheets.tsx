@@ -1,0 +1,24 @@
+/** All sheets and dialogs; each opens by the state of the page. */
+import { HelpSheet } from '../header/HelpSheet.tsx';
+import { SystemGallery } from '../header/SystemGallery.tsx';
+import { DesignDialog } from '../infer/DesignDialog.tsx';
+import { LinkSheet } from '../infer/LinkSheet.tsx';
+import { StudiesSheet } from '../saved/StudiesSheet.tsx';
+import { ShareSheet } from '../share/ShareSheet.tsx';
+import { SimulationsDialog } from '../simulations/SimulationsDialog.tsx';
+import { TakeAwaySheet } from '../takeaway/TakeAwaySheet.tsx';
+
+export function Sheets() {
+  return (
+    <>
+      <DesignDialog />
+      <LinkSheet />
+      <SimulationsDialog />
+      <SystemGallery />
+      <ShareSheet />
+      <StudiesSheet />
+      <TakeAwaySheet />
+      <HelpSheet />
+    </>
+  );
+}
