@@ -87,36 +87,51 @@ for (const [width, height, colorScheme] of [
   });
 }
 
-test('an address or a kept study that says something else gets places without a posterior', async ({ page }) => {
+/** Opens an address and holds the page's own code back. @returns lets it go */
+async function pictureOf(page: Page, address: string): Promise<() => void> {
+  const release = await heldBack(page, /\/index-[^/]*\.js$/);
+  await page.goto(address, { waitUntil: 'commit' });
+  return release;
+}
+
+async function expectPlacesAlone(page: Page): Promise<void> {
   const picture = page.locator('#opening');
-  const posterior = picture.getByText(/opening example/i).filter({ visible: true });
-  const opened = async (address: string) => {
-    const release = await heldBack(page, /\/index-[^/]*\.js$/);
-    await page.goto(address, { waitUntil: 'commit' });
-    return release;
-  };
-  let release = await opened('/#seed=8');
   await expect(picture).toHaveAttribute('data-shown', 'places');
   await expect(picture.locator('section').filter({ visible: true }).first()).toBeVisible();
-  expect(await posterior.count()).toBe(0);
-  release();
-  await expect(picture).toHaveCount(0);
+  expect(
+    await picture
+      .getByText(/opening example/i)
+      .filter({ visible: true })
+      .count(),
+  ).toBe(0);
+}
 
-  // Another tab, in which nothing has happened so far.
-  await page.evaluate(() => localStorage.clear());
-  await page.goto('about:blank');
-  release = await opened('/');
-  await expect(picture).toHaveAttribute('data-shown', /./);
+test('an address that says something else gets places without a posterior', async ({ page }) => {
+  const release = await pictureOf(page, '/#seed=8');
+  await expectPlacesAlone(page);
   release();
-  await expect(picture).toHaveCount(0);
+  await expect(page.locator('#opening')).toHaveCount(0);
+});
+
+test('a visit after which nothing is kept is followed by the same picture, a kept study by places', async ({
+  page,
+}) => {
+  const picture = page.locator('#opening');
   const { header, infer } = new Playground(page);
-  await expect(header.progress).toHaveAttribute('aria-valuetext', /pre-trained|steps/);
-  await infer.handle(/^P_g\(k\), .*0\.11$/).press('ArrowUp');
+  for (const kept of [false, true]) {
+    const release = await pictureOf(page, '/');
+    await expect(picture).toHaveAttribute('data-shown', 'opening');
+    release();
+    await expect(picture).toHaveCount(0);
+    await expect(header.progress).toHaveAttribute('aria-valuetext', /^pre-trained/);
+    if (kept) await infer.handle(/^P_g\(k\), .*0\.11$/).press('ArrowUp');
+    // It is written a second after the last change.
+    await page.waitForTimeout(2500);
+  }
   await expect.poll(() => page.evaluate(() => localStorage.getItem('posterior-playground.kept'))).toBe('yes');
-  release = await opened('about:blank');
-  release = await opened('/');
-  await expect(picture).toHaveAttribute('data-shown', 'places');
-  expect(await posterior.count()).toBe(0);
+  const release = await pictureOf(page, '/#');
+  await page.reload({ waitUntil: 'commit' });
+  await expectPlacesAlone(page);
   release();
   await expect(picture).toHaveCount(0);
 });
@@ -127,8 +142,8 @@ test(`no more than ${BUDGET / 1000} kB are loaded before a drag of the observati
     const { pathname, hostname } = new URL(response.url());
     if (hostname === '127.0.0.1') loaded.add(pathname === '/' ? '/index.html' : pathname);
   });
-  // It is asked for as soon as the engine can answer, and not needed for it.
-  await heldBack(page, /\/plotly-/);
+  // They are asked for as soon as the engine can answer, and not needed for it.
+  await heldBack(page, /\/(plotly|Sheets)-/);
   await page.goto('/');
   const { header, infer } = new Playground(page);
   await expect(header.progress).toHaveAttribute('aria-valuetext', /^pre-trained/);
@@ -149,7 +164,7 @@ test(`no more than ${BUDGET / 1000} kB are loaded before a drag of the observati
 });
 
 test('drags are answered without plotly, which then puts every word where it stood', async ({ page }) => {
-  const release = await heldBack(page, /\/plotly-/);
+  const release = await heldBack(page, /\/(plotly|Sheets)-/);
   await page.goto('/');
   const { header, infer } = new Playground(page);
   await expect(header.progress).toHaveAttribute('aria-valuetext', /^pre-trained/);
