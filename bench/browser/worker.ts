@@ -22,6 +22,7 @@ const ROWS = 10_000;
 /** Steps of one call: enough that a GPU is not read back after each. */
 const STEPS: Readonly<Record<EngineName, number>> = {
   wasm: 5,
+  'wasm-reproducible': 5,
   webgpu: 16,
   'tfjs-webgpu': 1,
   'tfjs-wasm': 1,

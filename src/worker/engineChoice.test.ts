@@ -153,10 +153,19 @@ describe('the engine of a study', () => {
     expect(info.reason).toContain('WebGPU: the GPU was lost (reset).');
   });
 
+  it('is the reproducible one where it is asked for, and never by itself', async () => {
+    const engines = { wasm: { ms: { 1: 10 } }, 'wasm-reproducible': { ms: { 1: 5 } } };
+    const { chooser, started } = machine(engines, { kind: 'none', note: 'no GPU' });
+    expect((await chooser.choose('auto', shape, none, false, quiet)).info.engine).toBe('wasm');
+    expect(started).not.toContain('wasm-reproducible');
+    const { info } = await chooser.choose('wasm-reproducible', shape, none, false, quiet);
+    expect(info).toMatchObject({ engine: 'wasm-reproducible', threads: 1 });
+  });
+
   it('is named with all reasons when there is none', async () => {
     const { chooser } = machine({});
     await expect(chooser.choose('auto', shape, none, false, quiet)).rejects.toThrow(
-      /No engine can be used \(WebAssembly: there is no wasm; WebGPU: there is no webgpu/,
+      /No engine can be used \(WebAssembly: there is no wasm; WebGPU: there is no webgpu; WebAssembly, reproducible: there is no wasm/,
     );
     await expect(chooser.choose('wasm', shape, none, false, quiet)).rejects.toMatchObject({
       name: 'NoEngine',

@@ -15,11 +15,23 @@ const CALL_MS: Readonly<Record<EngineName, number>> = {
   wasm: 12,
   // Two submissions, one of which the GPU works on while the other is read back.
   webgpu: 24,
+  'wasm-reproducible': 12,
   'tfjs-webgpu': 30,
   'tfjs-wasm': 12,
   'tfjs-cpu': 12,
 };
 const ALL = Object.keys(CALL_MS) as EngineName[];
+
+/** What is said of an engine that was not measured. */
+const SLOW = 'the readable reference, many times slower';
+const NOTES: Readonly<Record<EngineName, string>> = {
+  wasm: 'not measured',
+  'wasm-reproducible': 'the same numbers in every browser: one thread, no fused multiply-add',
+  webgpu: 'not measured',
+  'tfjs-webgpu': SLOW,
+  'tfjs-wasm': SLOW,
+  'tfjs-cpu': SLOW,
+};
 
 export interface ChosenEngine {
   readonly info: Omit<EngineInfo, 'simulationWorkers'>;
@@ -103,7 +115,8 @@ export class EngineChooser {
     // Started again: the trials of others may have left another TensorFlow.js backend set.
     const variants = await this.#source.start(engine);
     const { make } = variants.find((variant) => variant.threads === threads) ?? variants[0];
-    const info = { engine, threads, software, msPerStep: msPerStep ?? Number.NaN, reason, candidates };
+    const { oneThread } = this.#source;
+    const info = { engine, threads, software, msPerStep: msPerStep ?? Number.NaN, reason, candidates, oneThread };
     return { info, make, callMs: CALL_MS[engine] };
   }
 
@@ -158,10 +171,11 @@ function withTheRest(
       const note = adapter.kind === 'software' ? `software adapter (${adapter.note}), not measured` : adapter.note;
       return { ...unmeasured, usable: adapter.kind === 'software', note };
     }
-    return {
-      ...unmeasured,
-      note: engine.startsWith('tfjs') ? 'the readable reference, many times slower' : 'not measured',
-    };
+    const kernels = measured.find((candidate) => candidate.engine === 'wasm');
+    if (engine === 'wasm-reproducible' && kernels?.usable === false) {
+      return { ...unmeasured, usable: false, note: kernels.note };
+    }
+    return { ...unmeasured, note: NOTES[engine] };
   });
 }
 

@@ -29,6 +29,8 @@ export interface EngineSource {
   adapter(): Promise<AdapterProbe>;
   /** Gets an engine ready, in every way that may be the fastest. @throws Error with a sentence when it cannot start */
   start(engine: EngineName): Promise<readonly Variant[]>;
+  /** Why no engine can use several threads, a sentence; null or absent: some can. */
+  readonly oneThread?: string | null;
   /** What the browser said when the GPU was lost; null while it is there (and before it was asked for). */
   readonly lost: string | null;
 }
@@ -38,9 +40,15 @@ export interface EngineOptions extends Omit<BackendOptions, 'onDeviceLost'> {
   readonly kernels: (build: WasmBuild) => Promise<ArrayBuffer | Uint8Array>;
 }
 
+/** What a browser offers to threads. */
+interface ThreadsOffered {
+  readonly crossOriginIsolated?: boolean;
+  readonly SharedArrayBuffer?: unknown;
+}
+
 export const ON_GPU: ReadonlySet<EngineName> = new Set(['webgpu', 'tfjs-webgpu']);
 
-const BACKENDS: Readonly<Record<Exclude<EngineName, 'wasm' | 'webgpu'>, Backend>> = {
+const BACKENDS: Readonly<Record<Exclude<EngineName, 'wasm' | 'wasm-reproducible' | 'webgpu'>, Backend>> = {
   'tfjs-webgpu': 'webgpu',
   'tfjs-wasm': 'wasm',
   'tfjs-cpu': 'cpu',
@@ -59,19 +67,28 @@ export class BrowserEngines implements EngineSource {
     return this.#lost;
   }
 
+  get oneThread(): string | null {
+    return threadsObstacle(navigator.hardwareConcurrency);
+  }
+
   adapter(): Promise<AdapterProbe> {
     return probeAdapter();
   }
 
   async start(engine: EngineName): Promise<readonly Variant[]> {
+    if (engine === 'wasm-reproducible') {
+      if (!hasSimd()) throw new Error(NO_SIMD);
+      const module = await this.#kernels('simd');
+      return [{ threads: 1, make: (spec, members) => new WasmEngine(spec, module, { members, pause }) }];
+    }
     if (engine === 'wasm') {
       if (!hasSimd()) throw new Error(NO_SIMD);
-      const module = await this.#kernels(false);
+      const module = await this.#kernels(wasmBuild());
       const alone: Variant = { threads: 1, make: (spec, members) => new WasmEngine(spec, module, { members, pause }) };
       const counts = threadCounts();
       if (counts.length === 0) return [alone];
       // Without them there is still the one thread.
-      const shared = await this.#kernels(true).catch(() => null);
+      const shared = await this.#kernels(wasmBuild(true)).catch(() => null);
       if (shared === null) return [alone];
       const several = counts.map((count): Variant => {
         const threads = { count, spawn: spawnThread };
@@ -105,8 +122,7 @@ export class BrowserEngines implements EngineSource {
     return [{ threads: 1, make: (spec, members) => new WebGpuEngine(spec, device, { members, pause }) }];
   }
 
-  #kernels(shared: boolean): Promise<WasmModule> {
-    const build = wasmBuild(shared);
+  #kernels(build: WasmBuild): Promise<WasmModule> {
     const known = this.#modules.get(build);
     if (known !== undefined) return known;
     const module = this.#options.kernels(build).then((bytes) => compileWasm(build, bytes));
@@ -117,8 +133,26 @@ export class BrowserEngines implements EngineSource {
   }
 }
 
-/** Numbers of threads worth a trial: a core stays free for the page, and memory can be shared by an isolated page only. */
+/**
+ * Numbers of threads worth a trial: a core stays free for the page. The trial decides, for browsers may tell more cores than
+ * there are (WebKit tells 4 for up to 7, and 8 for all above).
+ */
 function threadCounts(): readonly number[] {
-  const cores = globalThis.crossOriginIsolated ? navigator.hardwareConcurrency : 1;
-  return [2, 4].filter((count) => count < cores);
+  const cores = navigator.hardwareConcurrency;
+  return threadsObstacle(cores) === null ? [2, 4].filter((count) => count < cores) : [];
+}
+
+/** Why the memory of the engine cannot be shared with helper threads, or none would help; a sentence, or null. */
+export function threadsObstacle(
+  cores: number | undefined,
+  { crossOriginIsolated, SharedArrayBuffer }: ThreadsOffered = globalThis,
+): string | null {
+  if (!crossOriginIsolated) {
+    return 'Training runs on one thread: threads need an isolated page (the headers COOP and COEP of its server, and no foreign frame around it).';
+  }
+  if (SharedArrayBuffer === undefined) {
+    return 'Training runs on one thread: this browser offers no memory that threads can share (SharedArrayBuffer).';
+  }
+  if ((cores ?? 1) > 2) return null;
+  return 'Training runs on one thread, so that a core is left for the page and the simulations.';
 }

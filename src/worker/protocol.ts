@@ -21,8 +21,12 @@ import type { TakeawayCommands } from './takeawayCommands.ts';
 
 export type { ManyAnswers, ObservationReport, PredictiveBands, WeightedPosterior };
 
-/** 'wasm', 'webgpu': the fused kernels in WebAssembly or WGSL; the others: TensorFlow.js on one of its backends. */
-export type EngineName = 'wasm' | 'webgpu' | 'tfjs-webgpu' | 'tfjs-wasm' | 'tfjs-cpu';
+/**
+ * 'wasm', 'webgpu': the fused kernels in WebAssembly or WGSL; 'tfjs-…': TensorFlow.js on one of its backends.
+ * 'wasm-reproducible' is 'wasm' on one thread and without relaxed SIMD, so that every browser and Node take the same steps,
+ * bit by bit; it is used where it is asked for.
+ */
+export type EngineName = 'wasm' | 'wasm-reproducible' | 'webgpu' | 'tfjs-webgpu' | 'tfjs-wasm' | 'tfjs-cpu';
 
 /** The note of the fused WebAssembly engine where the browser lacks what it is written in. */
 export const NO_SIMD = 'this browser has no WebAssembly SIMD';
@@ -30,6 +34,7 @@ export const NO_SIMD = 'this browser has no WebAssembly SIMD';
 /** What the engines are called on the page. */
 export const engineNames: Readonly<Record<EngineName, string>> = {
   wasm: 'WebAssembly',
+  'wasm-reproducible': 'WebAssembly, reproducible',
   webgpu: 'WebGPU',
   'tfjs-webgpu': 'TensorFlow.js on WebGPU',
   'tfjs-wasm': 'TensorFlow.js on WebAssembly',
@@ -58,6 +63,8 @@ export interface EngineInfo {
     readonly note: string;
   }[];
   readonly simulationWorkers: number;
+  /** Why training steps cannot be split between threads here, a sentence; null or absent: they can. */
+  readonly oneThread?: string | null;
 }
 
 export interface StudyInfo {

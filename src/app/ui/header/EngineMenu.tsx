@@ -4,7 +4,7 @@ import { short } from '../../format/number.ts';
 import { type EngineChoice, type EngineInfo, engineNames } from '../../../worker/protocol.ts';
 import { Lockable } from '../controls/Lockable.tsx';
 import css from './EngineBadge.module.css';
-import { perSecond } from './engineName.ts';
+import { oneThreadReason, perSecond } from './engineName.ts';
 
 interface Props {
   readonly info: EngineInfo;
@@ -16,6 +16,7 @@ export function EngineMenu({ info, onChoose }: Props) {
   const running = useApp((state) => state.engine.run === 'running');
   const now = useTelemetry((state) => state.progress.stepsPerSecond);
   const workers = info.simulationWorkers;
+  const alone = oneThreadReason(info);
   const live = running && now > 0 ? `, ${perSecond(now)} now, with all that is drawn meanwhile` : '';
   return (
     <>
@@ -45,6 +46,7 @@ export function EngineMenu({ info, onChoose }: Props) {
         </div>
       </Lockable>
       <p className={css.workers}>
+        {alone === null ? null : `${alone} `}
         Simulations run in {workers} {workers === 1 ? 'worker' : 'workers'} of their own. Switching engines keeps the
         network.
       </p>

@@ -3,10 +3,17 @@ import type { EngineInfo } from '../../../worker/protocol.ts';
 import { engineNames } from '../../../worker/protocol.ts';
 import { count } from '../../format/number.ts';
 
-/** The engine in use, whether its GPU is emulated, and on how many threads it runs if several. */
+/** The engine in use, whether its GPU is emulated, and on how many threads it runs where that is a choice. */
 export function engineInUse({ engine, software, threads }: EngineInfo): string {
-  const notes = [...(software ? ['software'] : []), ...(threads > 1 ? [`${threads} threads`] : [])];
+  const split = engine === 'wasm' ? [threads === 1 ? '1 thread' : `${threads} threads`] : [];
+  const notes = [...(software ? ['software'] : []), ...split];
   return notes.length === 0 ? engineNames[engine] : `${engineNames[engine]} (${notes.join(', ')})`;
+}
+
+/** Why an engine that could take several threads runs on one; null where it does not. */
+export function oneThreadReason({ engine, threads, oneThread = null }: EngineInfo): string | null {
+  if (engine !== 'wasm' || threads > 1) return null;
+  return oneThread ?? 'Training runs on one thread, which was faster in the trial than several.';
 }
 
 /** A number of steps a second: "4.2", "1,240". */

@@ -10,7 +10,7 @@ const SHORT = 60;
 export function slowEngineText({ status, choice, open }: EngineSlice): string | null {
   if (status.kind !== 'ready' || open === null || choice !== 'auto') return null;
   const { engine, msPerStep, candidates } = status.info;
-  if (engine === 'wasm' || engine === 'webgpu') return null;
+  if (engine === 'wasm' || engine === 'wasm-reproducible' || engine === 'webgpu') return null;
   // By the steps that were timed when the study was opened.
   const seconds = (msPerStep * open.info.totalSteps) / 1000;
   if (!(seconds >= SHORT)) return null;
