@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { threadsObstacle } from './engines.ts';
 
 describe('training steps are split between threads', () => {
-  const SharedArrayBuffer = class {};
+  const SharedArrayBuffer = () => {};
 
   it('on an isolated page with shared memory and cores to spare', () => {
     expect(threadsObstacle(4, { crossOriginIsolated: true, SharedArrayBuffer })).toBeNull();

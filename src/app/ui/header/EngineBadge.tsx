@@ -2,17 +2,17 @@
 import { Popover } from '@base-ui/react/popover';
 import { useState } from 'react';
 import { useApp, useHidden, useSession } from '../../store/hooks.ts';
-import type { EngineChoice } from '../../../worker/protocol.ts';
+import type { EngineChoice, EngineInfo } from '../../../worker/protocol.ts';
 import type { EngineStatus } from '../../store/engineSlice.ts';
 import { Button } from '../controls/Button.tsx';
 import css from './EngineBadge.module.css';
 import { EngineMenu } from './EngineMenu.tsx';
-import { engineInUse } from './engineName.ts';
+import { engineInShort, engineInUse } from './engineName.ts';
 
-function statusLabel(status: EngineStatus): string {
+function statusLabel(status: EngineStatus, named: (info: EngineInfo) => string): string {
   if (status.kind === 'starting') return 'starting';
   if (status.kind === 'failed') return 'engine failed';
-  return engineInUse(status.info);
+  return named(status.info);
 }
 
 export function EngineBadge() {
@@ -24,14 +24,17 @@ export function EngineBadge() {
     void session.engineRoom.select(choice);
   };
   const hidden = useHidden('engine');
-  const label = statusLabel(status);
   // A failed engine is started again here.
   if (hidden && status.kind !== 'failed') return null;
   return (
     <Popover.Root open={open} onOpenChange={setOpen}>
-      <Popover.Trigger className={css.badge} data-status={status.kind} aria-label={`Engine: ${label}`}>
+      <Popover.Trigger
+        className={css.badge}
+        data-status={status.kind}
+        aria-label={`Engine: ${statusLabel(status, engineInUse)}`}
+      >
         <span className={css.dot} aria-hidden />
-        <span className={css.label}>{label}</span>
+        <span className={css.label}>{statusLabel(status, engineInShort)}</span>
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Positioner sideOffset={8} align="end" className={css.positioner}>

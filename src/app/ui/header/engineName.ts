@@ -10,6 +10,11 @@ export function engineInUse({ engine, software, threads }: EngineInfo): string {
   return notes.length === 0 ? engineNames[engine] : `${engineNames[engine]} (${notes.join(', ')})`;
 }
 
+/** The same where room is scarce: one thread goes without saying. */
+export function engineInShort(info: EngineInfo): string {
+  return engineInUse(info).replace(' (1 thread)', '');
+}
+
 /** Why an engine that could take several threads runs on one; null where it does not. */
 export function oneThreadReason({ engine, threads, oneThread = null }: EngineInfo): string | null {
   if (engine !== 'wasm' || threads > 1) return null;
