@@ -26,6 +26,7 @@ const browserAddress: Address = {
     if (how === 'push') history.pushState(null, '', address);
     else history.replaceState(null, '', address);
   },
+  reload: () => location.reload(),
 };
 
 /**

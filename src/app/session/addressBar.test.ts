@@ -15,7 +15,7 @@ async function page() {
   const parts = await trainingSession();
   const { store, session } = parts;
   const written: [string, string][] = [];
-  const address = { hash: '' };
+  const address = { hash: '', reloads: 0 };
   const bar = new AddressBar(
     parts,
     {
@@ -24,6 +24,7 @@ async function page() {
         address.hash = hash === '' ? '' : `#${hash}`;
         written.push([hash, how]);
       },
+      reload: () => void address.reloads++,
     },
     (document) => session.opening.openStudy({ document, run: null }),
   );
@@ -55,6 +56,28 @@ describe('the address', () => {
     session.assuming.setSeed(9);
     await rest();
     expect(written).toEqual([['system=galaxy-bias&seed=9&prior.A=uniform(0.5,3)&v=2', 'replace']]);
+  });
+
+  it('that asks for another engine than the one that runs opens the page again', async () => {
+    const { store, address, go } = await page();
+    go('#seed=9');
+    expect(address.reloads).toBe(0);
+    go('#seed=9&engine=reproducible');
+    expect(address.reloads).toBe(1);
+    patch(store, 'engine', { choice: 'wasm-reproducible' });
+    go('#seed=10&engine=reproducible');
+    expect(address.reloads).toBe(1);
+    expect(store.getState().study.seed).toBe(10);
+  });
+
+  it('chooses the engine where none is there yet, and tells the choice', async () => {
+    const { store, address, go } = await page();
+    patch(store, 'engine', { choice: 'auto', open: null, status: { kind: 'starting', message: '' } });
+    go('#seed=9&engine=reproducible');
+    expect(store.getState().engine.choice).toBe('wasm-reproducible');
+    expect(address.reloads).toBe(0);
+    await rest();
+    expect(address.hash).toContain('&engine=reproducible&');
   });
 
   it('is not written over a link that has just come, which is read', async () => {

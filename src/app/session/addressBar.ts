@@ -21,6 +21,8 @@ export interface Address {
   read(): string;
   /** @param hash without "#" */
   write(hash: string, how: 'replace' | 'push'): void;
+  /** Opens the page again with the address as it is. */
+  reload(): void;
 }
 
 /** Browsers allow some hundred changes of the address in half a minute. */
@@ -77,6 +79,9 @@ export class AddressBar {
     this.#system = read.document.study.problem.system;
     this.#held = null;
     this.#open(read.document);
+    // A network must not be trained on two engines: the one that runs is left with the page.
+    const asked = read.document.view?.engine === 'reproducible';
+    if (asked && this.#context.store.getState().engine.choice !== 'wasm-reproducible') this.#address.reload();
   }
 
   /**
@@ -115,6 +120,7 @@ export class AddressBar {
       state.study === before.study &&
       state.observation.current === before.observation.current &&
       state.observation.dragging === before.observation.dragging &&
+      state.engine.choice === before.engine.choice &&
       state.view === before.view;
     if (same) return;
     if (state.study !== before.study) {

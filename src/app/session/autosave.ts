@@ -183,6 +183,7 @@ function isChanged({ study, observation, view, engine }: AppState, before: AppSt
     observation.current !== before.observation.current ||
     engine.run !== before.engine.run ||
     engine.open !== before.engine.open ||
+    engine.choice !== before.engine.choice ||
     view.column !== before.view.column ||
     view.inferTab !== before.view.inferTab ||
     view.zoomed !== before.view.zoomed ||

@@ -6,7 +6,9 @@ import { FIRST_NOISE_SEED, firstObservation } from '../../inference/study/defaul
 import type { StudyDocument } from '../../inference/study/document.ts';
 import type { ViewRecord } from '../../inference/study/view.ts';
 import { defaultView } from '../../inference/study/view.ts';
+import type { EngineChoice } from '../../worker/protocol.ts';
 import type { AppState } from '../store/appStore.ts';
+import type { EngineSlice } from '../store/engineSlice.ts';
 import { withObservation } from '../store/observationSlice.ts';
 import { resultsSlice } from '../store/resultsSlice.ts';
 import { studyOf } from '../store/studySlice.ts';
@@ -17,16 +19,17 @@ export function documentOf({
   study,
   observation,
   view,
-}: Pick<AppState, 'study' | 'observation' | 'view'>): StudyDocument {
+  engine,
+}: Pick<AppState, 'study' | 'observation' | 'view' | 'engine'>): StudyDocument {
   return {
     study: studyOf(study),
     observation: recordOf(observation.current),
-    view: viewRecordOf(view, study.system, study.problem.design),
+    view: viewRecordOf(view, engine.choice, study.system, study.problem.design),
   };
 }
 
 /** Choices of quantities that belong to another system are left out. */
-function viewRecordOf(view: ViewSlice, system: System, design: Design): ViewRecord {
+function viewRecordOf(view: ViewSlice, choice: EngineChoice, system: System, design: Design): ViewRecord {
   const { column, inferTab, zoomed, corner, ridge, retrainByItself, startsByItself, hidden, locked } = view;
   const shown = system.display(design).map(({ key }) => key);
   const offered = [...shown, ...system.derived(design).map(({ key }) => key)];
@@ -40,6 +43,7 @@ function viewRecordOf(view: ViewSlice, system: System, design: Design): ViewReco
     ridge: { axes: axesKnown ? ridge.axes : null, scale: ridge.scale },
     retrain: retrainByItself,
     start: startsByItself,
+    engine: choice === 'wasm-reproducible' ? 'reproducible' : 'fastest',
     hidden,
     locked,
   };
@@ -59,6 +63,7 @@ export function withDocument(state: AppState, { study, observation, view }: Stud
   const noiseSeed = origin.kind === 'simulated' ? origin.seed : FIRST_NOISE_SEED;
   const { column, tab, zoomed, corner, ridge, retrain, start, hidden, locked } = view ?? defaultView;
   return {
+    engine: atTheStart(state.engine, view ?? defaultView),
     study: { system, problem, training, seed, ignored },
     // The observations before it are of another study.
     observation: { ...withObservation(state.observation, current), former: [], noiseSeed },
@@ -77,4 +82,10 @@ export function withDocument(state: AppState, { study, observation, view }: Stud
       locked,
     },
   };
+}
+
+/** The choice of the engine, before any is there. One that runs keeps running, whatever is opened. */
+function atTheStart(engine: EngineSlice, view: ViewRecord): EngineSlice {
+  if (view.engine === 'fastest' || engine.open !== null || engine.status.kind !== 'starting') return engine;
+  return { ...engine, choice: 'wasm-reproducible' };
 }

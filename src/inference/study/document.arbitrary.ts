@@ -146,6 +146,7 @@ function viewOf(system: System, { design }: Problem): fc.Arbitrary<ViewRecord | 
       }),
       retrain: fc.boolean(),
       start: fc.boolean(),
+      engine: fc.constantFrom('fastest', 'reproducible'),
       hidden: controls,
       locked: controls,
     }),

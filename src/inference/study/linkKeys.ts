@@ -135,6 +135,13 @@ export const viewKeys: readonly LinkKey<ViewRecord>[] = [
     (view, start) => ({ ...view, start }),
   ),
   key(
+    'engine',
+    'fastest, or reproducible: the same steps in every browser',
+    oneOf(['fastest', 'reproducible']),
+    ({ engine }) => engine,
+    (view, engine) => ({ ...view, engine }),
+  ),
+  key(
     'hide',
     'controls that are not shown',
     controls,

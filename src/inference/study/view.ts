@@ -45,6 +45,8 @@ export const viewRecord = v.strictObject({
   retrain: v.boolean(),
   /** Whether training begins as soon as the page is open. */
   start: v.boolean(),
+  /** Whether training must take the same steps in every browser; documents of before do not say. */
+  engine: v.optional(v.picklist(['fastest', 'reproducible']), 'fastest'),
   hidden: controls,
   /** Shown, but not to be changed. */
   locked: controls,
@@ -60,6 +62,7 @@ export const defaultView: ViewRecord = {
   ridge: { axes: null, scale: 'log' },
   retrain: true,
   start: true,
+  engine: 'fastest',
   hidden: [],
   locked: [],
 };
