@@ -2,6 +2,7 @@
  * A first visit on a slow line, nothing cached: until the page shows the opening posterior, and until a drag of the observation
  * is answered by a posterior of its own; the same on a processor that is six times slower.
  */
+import { loadavg } from 'node:os';
 import type { Browser } from 'playwright';
 import { median } from '../../src/inference/math/statistics.ts';
 import { type Line, slowLine } from './slowLine.ts';
@@ -16,6 +17,8 @@ export interface FirstVisits {
   readonly answered: readonly number[];
   /** Bytes over the line by then. */
   readonly bytes: readonly number[];
+  /** Programs that wanted a core at the end, on average over a minute: more than there are cores make all of it longer. */
+  readonly load: number;
 }
 
 const LINE: Line = { rate: 200_000, latency: 150 };
@@ -49,6 +52,7 @@ export async function firstVisits(browser: Browser, url: string): Promise<FirstV
       painted: counted.map(({ painted }) => painted),
       answered: counted.map(({ answered }) => answered),
       bytes: counted.map(({ bytes }) => bytes),
+      load: loadavg()[0],
     });
   }
   return found;
@@ -117,7 +121,7 @@ async function visitOnce(browser: Browser, target: string, slowed: number): Prom
 
 export function firstVisitText(visits: readonly FirstVisits[]): string {
   return visits
-    .map(({ line, slowed, painted, answered, bytes }) => {
+    .map(({ line, slowed, painted, answered, bytes, load }) => {
       const aim = AIMS[slowed];
       const processor = slowed === 1 ? '' : `, processor ${slowed} times slower`;
       const seconds = (values: readonly number[]) =>
@@ -125,7 +129,7 @@ export function firstVisitText(visits: readonly FirstVisits[]): string {
       return [
         `First visit at ${line.rate / 1000} kB/s and ${line.latency} ms${processor}:`,
         `first paint, with the posterior, ${seconds(painted)}, aim ${aim.painted} s;`,
-        `first drag answered ${seconds(answered)}, aim ${aim.answered} s, by ${Math.round(median(bytes) / 1000)} kB.`,
+        `first drag answered ${seconds(answered)}, aim ${aim.answered} s, by ${Math.round(median(bytes) / 1000)} kB; load ${load.toFixed(1)}.`,
       ].join(' ');
     })
     .join('\n');
