@@ -253,6 +253,10 @@ export class Files {
 
 function unreadable(error: unknown) {
   const reason = error instanceof Error ? error.message : String(error);
+  // By its name: it may come from the worker that reads files.
+  if (error instanceof Error && error.name === 'PartMissing') {
+    return { problem: reason, remedy: 'The file itself has not been looked at.' };
+  }
   const remedy = 'Try again, or a smaller file; a folder cannot be read.';
   return { problem: `The file could not be read: ${reason.replace(/\.$/, '')}.`, remedy };
 }
