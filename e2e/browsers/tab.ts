@@ -13,6 +13,8 @@ export const button = (name: RegExp): Place => at('button', name);
 
 /** How W3C's JSON calls an element, and two keys. */
 const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
+/** The browsers' words for an element that is under another one, or was drawn again meanwhile. */
+const COVERED = /intercepted|obscures|not interactable|could not be scrolled into view|stale/;
 const ENTER = '\uE007';
 const ESCAPE = '\uE00C';
 
@@ -57,8 +59,18 @@ export class Tab {
     return (found as unknown as Record<typeof ELEMENT, string>)[ELEMENT];
   }
 
+  /** Waits for what lies over the element, a sheet that is closing, to go away. */
   async click(place: Place): Promise<void> {
-    await this.#wire.send('click', { id: await this.#usable(place) });
+    await until(`A click on ${place.selector} named ${place.name}`, 20, async () => {
+      const id = await this.#usable(place);
+      try {
+        await this.#wire.send('click', { id });
+        return true;
+      } catch (cause) {
+        if (cause instanceof Error && COVERED.test(cause.message)) return null;
+        throw cause;
+      }
+    });
   }
 
   /** Chooses a file of this machine in a file input, which may be out of sight. */
