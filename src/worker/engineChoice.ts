@@ -33,6 +33,8 @@ const NOTES: Readonly<Record<EngineName, string>> = {
   'tfjs-cpu': SLOW,
 };
 
+const THREAD_FAILED = 'Training runs on one thread, because one of several has failed.';
+
 export interface ChosenEngine {
   readonly info: Omit<EngineInfo, 'simulationWorkers'>;
   readonly make: MakeEngine;
@@ -78,7 +80,7 @@ export class EngineChooser {
       const software = ON_GPU.has(choice) && adapter.kind === 'software';
       const what = software ? `WebGPU, here a software adapter (${adapter.note})` : engineNames[choice];
       const candidates = withTheRest([candidate], adapter, passedOver);
-      return this.#chosen(candidate, software, `You chose ${what}.`, candidates);
+      return this.#chosen(candidate, software, `You chose ${what}.`, candidates, alone);
     }
     const measured: Candidate[] = [];
     const consider = async (engine: EngineName) => {
@@ -98,7 +100,7 @@ export class EngineChooser {
       const reasons = candidates.map(({ engine, note }) => `${engineNames[engine]}: ${note}`).join('; ');
       throw new NoEngine(`No engine can be used (${reasons}). Reload the page, or try another browser.`);
     }
-    return this.#chosen(best, false, reasonFor(best, candidates), candidates);
+    return this.#chosen(best, false, reasonFor(best, candidates), candidates, alone);
   }
 
   /** An engine has failed: what was measured of it no longer holds. */
@@ -111,11 +113,12 @@ export class EngineChooser {
     software: boolean,
     reason: string,
     candidates: readonly Candidate[],
+    alone: boolean,
   ): Promise<ChosenEngine> {
     // Started again: the trials of others may have left another TensorFlow.js backend set.
     const variants = await this.#source.start(engine);
     const { make } = variants.find((variant) => variant.threads === threads) ?? variants[0];
-    const { oneThread } = this.#source;
+    const oneThread = this.#source.oneThread ?? (alone ? THREAD_FAILED : null);
     const info = { engine, threads, software, msPerStep: msPerStep ?? Number.NaN, reason, candidates, oneThread };
     return { info, make, callMs: CALL_MS[engine] };
   }
