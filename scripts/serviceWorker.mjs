@@ -6,7 +6,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import { build } from 'vite';
 import { filesUnder } from './files.mjs';
 import { ISOLATION } from './headers.mjs';
 import { policyMeta } from './policy.mjs';
@@ -66,6 +65,8 @@ function listed(folder) {
  * @returns {Promise<string>}
  */
 async function compiled(entry) {
+  // Imported here: this module is loaded before the packages are installed.
+  const { build } = await import('vite');
   const made = await build({
     configFile: false,
     root,
