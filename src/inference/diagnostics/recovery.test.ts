@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Random, STREAMS } from '../math/random.ts';
+import type { AmortisedPosterior } from '../posterior/amortised.ts';
 import { LinearGaussian, type PosteriorFault } from './linearGaussian.ts';
 import { recovery } from './recovery.ts';
 
@@ -78,5 +79,48 @@ describe('recovery at an observation', () => {
     });
     expect(datasets).toBe(0);
     expect(verdict.level).toBe('warn');
+  });
+
+  it('takes draws that are all the same, as weights may leave them, for no answer', async () => {
+    const { posterior } = models.narrow.check(1, EXACT, new Random(1, STREAMS.calibration));
+    const first = async (s: ArrayLike<number>, each: number, random: Random) => {
+      const draws = await posterior.draw(s, each, random);
+      return each === 100 ? draws.map((_, i) => draws[i - (i % each)]) : draws;
+    };
+    const { verdict, datasets, parameters } = await recovery({
+      posterior: { draw: first, logDensity: (theta, s) => posterior.logDensity(theta, s) },
+      prior: models.narrow.prior,
+      symbols: ['theta0'],
+      s: Float64Array.of(1),
+      simulate: (thetas) => Promise.resolve(models.narrow.simulate(thetas, new Random(1, STREAMS.predictive))),
+      random: new Random(1, STREAMS.base),
+    });
+    expect([datasets, verdict.level, parameters[0].shift]).toEqual([0, 'warn', Number.NaN]);
+  });
+
+  it('finds a displaced parameter beside one whose larger shift may be chance', async () => {
+    const sd = 0.01;
+    const draw: AmortisedPosterior['draw'] = (s, each, random) =>
+      Promise.resolve(
+        Float64Array.from({ length: s.length * each }, (_, at) => {
+          if (s.length === 2) return random.normal();
+          const row = Math.floor(at / (2 * each));
+          // The misses of the first are large and nearly cancel, those of the second are all alike.
+          const scattered = row % 2 === 0 ? 40 : -38;
+          return s[2 * row + (at % 2)] + sd * ((at % 2 === 0 ? scattered : 0.6) + random.normal());
+        }),
+      );
+    const { parameters, verdict } = await recovery({
+      posterior: { draw, logDensity: () => Promise.resolve(new Float64Array()) },
+      prior: models.correlated.prior,
+      symbols: ['first', 'second'],
+      s: Float64Array.of(0, 0),
+      simulate: (thetas) => Promise.resolve(thetas),
+      random: new Random(1, STREAMS.base),
+    });
+    expect(Math.abs(parameters[0].shift)).toBeGreaterThan(Math.abs(parameters[1].shift));
+    expect(verdict.level).toBe('bad');
+    expect(verdict.sentence).toContain('second');
+    expect(verdict.sentence).not.toContain('first');
   });
 });

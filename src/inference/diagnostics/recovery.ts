@@ -20,7 +20,7 @@ import { twoDigits } from './wording.ts';
 
 export interface RecoveredParameter {
   readonly symbol: string;
-  /** Mean of what the network misses the parameter by, in sds of its posterior; > 0: it answers too high. */
+  /** Mean of what the network misses the parameter by, in sds of its posterior; > 0: it answers too high. NaN: not known. */
   readonly shift: number;
   /** Of a shift at least as large by chance, after Holm's correction. */
   readonly adjustedP: number;
@@ -51,6 +51,8 @@ const DRAWS = 100;
 /** Shifts, in sds, from which on an answer is not to be trusted, and from which on it is doubtful. */
 const WRONG = 0.5;
 const DOUBTFUL = 0.35;
+/** Variance that the mean of equal numbers is left with by rounding, at most; whitened coordinates are of order 1. */
+const ROUNDING = 1e-24;
 
 export async function recovery({ posterior, prior, symbols, s, simulate, random }: RecoveryInput): Promise<Recovery> {
   const { D } = prior;
@@ -63,7 +65,8 @@ export async function recovery({ posterior, prior, symbols, s, simulate, random 
     const own = draws.subarray(k * DRAWS * D, (k + 1) * DRAWS * D);
     // At an end of the prior whitened coordinates are infinite.
     if (!z.every(Number.isFinite) || !own.every(Number.isFinite)) continue;
-    missesOf(z, own, D).forEach((miss, j) => misses[j].push(miss));
+    const missed = missesOf(z, own, D);
+    if (missed.every(Number.isFinite)) missed.forEach((miss, j) => misses[j].push(miss));
   }
   const measured = misses.map(shiftOf);
   const adjusted = holm(measured.map(({ p }) => p));
@@ -72,7 +75,7 @@ export async function recovery({ posterior, prior, symbols, s, simulate, random 
   return { datasets, parameters, verdict: verdictOf(parameters, datasets) };
 }
 
-/** (m + V z - z) / sd of each coordinate, from draws [DRAWS, D]. */
+/** (m + V z - z) / sd of each coordinate, from draws [DRAWS, D]; NaN where all draws are the same, as weights to moved priors may leave them. */
 function missesOf(z: ArrayLike<number>, draws: ArrayLike<number>, D: number): number[] {
   const mean = Array.from({ length: D }, (_, j) => {
     let sum = 0;
@@ -88,13 +91,13 @@ function missesOf(z: ArrayLike<number>, draws: ArrayLike<number>, D: number): nu
       variance += deviation * (draws[l * D + j] - m);
       for (let k = 0; k < D; k++) pull += deviation * (draws[l * D + k] - mean[k]) * z[k];
     }
-    return variance > 0 ? (m + pull - z[j]) / Math.sqrt(variance) : 0;
+    return variance > ROUNDING ? (m + pull - z[j]) / Math.sqrt(variance) : Number.NaN;
   });
 }
 
 function shiftOf(misses: readonly number[]): { readonly shift: number; readonly p: number } {
   const n = misses.length;
-  if (n < 2) return { shift: 0, p: 1 };
+  if (n < 2) return { shift: Number.NaN, p: 1 };
   const shift = misses.reduce((sum, miss) => sum + miss, 0) / n;
   const variance = misses.reduce((sum, miss) => sum + (miss - shift) ** 2, 0) / (n - 1);
   return { shift, p: 2 * normalCdf(-Math.abs(shift) / Math.sqrt(variance / n)) };
@@ -112,18 +115,18 @@ function verdictOf(parameters: readonly RecoveredParameter[], datasets: number):
   if (datasets < DATASETS / 2) {
     return {
       level: 'warn',
-      sentence: `Draws of this posterior lie at the very end of the prior: only ${datasets} of ${DATASETS} could be simulated and answered again.`,
+      sentence: `Only ${datasets} of ${DATASETS} data sets simulated from this posterior could be answered again: its draws lie at the very end of the prior, or all of them are the same.`,
     };
   }
-  const worst = parameters.reduce((a, b) => (Math.abs(b.shift) > Math.abs(a.shift) ? b : a));
-  const size = Math.abs(worst.shift);
-  if (worst.adjustedP >= BAD || size < DOUBTFUL) {
+  // Each by itself: the largest shift may be chance where a smaller one is none.
+  const off = parameters.filter(({ shift, adjustedP }) => Math.abs(shift) >= DOUBTFUL && adjustedP < BAD);
+  const size = Math.max(...(off.length === 0 ? parameters : off).map(({ shift }) => Math.abs(shift)));
+  if (off.length === 0) {
     return {
       level: 'good',
       sentence: `Parameters of data simulated from this posterior are recovered (within ${twoDigits(size)} sd on average).`,
     };
   }
-  const off = parameters.filter(({ shift, adjustedP }) => Math.abs(shift) >= DOUBTFUL && adjustedP < BAD);
   const told = off.map(
     ({ symbol, shift }) => `${symbol} ${twoDigits(Math.abs(shift))} sd too ${shift < 0 ? 'low' : 'high'}`,
   );
