@@ -20,7 +20,7 @@ import type { CheckSubject } from './checkSubject.ts';
 import type { SimulationPool } from './simulationPool.ts';
 import { yieldToMessages } from './yieldToMessages.ts';
 
-/** Data sets that neither trained nor validated the network: for the rank of the distance, and for the local test. */
+/** Data sets at most that neither trained nor validated the network: for the rank of the distance, and for the local test. */
 const HELD_OUT = 2000;
 /** Data sets that are replicated at draws of the posterior: the smallest p-value is 1 / 1001. */
 const REPLICATED = 1000;
@@ -147,7 +147,9 @@ export class ObservationChecks {
     report: (fraction: number) => void,
   ): Promise<Null> {
     if (this.#null !== null) return this.#null;
-    const features = new LocalFeatures(standardiser.apply(heldOut), HELD_OUT, prior.D);
+    // Fewer than asked for where a table of simulations keeps fewer.
+    const kept = heldOut.length / standardiser.mean.length;
+    const features = new LocalFeatures(standardiser.apply(heldOut), kept, prior.D);
     const fits: Float64Array[] = [];
     for (let i = 0; i < NULLS; i++) {
       fits.push(fitLocalNull(features, new Random(study.seed, STREAMS.local, 1 + i)));
