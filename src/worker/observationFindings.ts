@@ -7,6 +7,7 @@ import { type ObservationVerdict, observationVerdict } from '../inference/diagno
 import type { OutlierReport } from '../inference/diagnostics/outlier.ts';
 import type { PredictiveCheck } from '../inference/diagnostics/predictiveCheck.ts';
 import type { Recovery } from '../inference/diagnostics/recovery.ts';
+import { alteredHow } from '../inference/mending/marks.ts';
 import { likelihoodIsTest } from '../inference/simulators/testLikelihood.ts';
 import type { WeightedPosterior } from './checkCommands.ts';
 import type { CheckSubject } from './checkSubject.ts';
@@ -50,11 +51,12 @@ export async function findingsAt(
   signal: AbortSignal,
 ): Promise<ObservationFindings> {
   const none = { predictive: null, recovery: null, local: null, weights: null };
+  const altered = alteredHow(subject.answeredBy.alteration);
   if (level === 'quick') {
     const { system, problem, standardiser } = subject;
     const names = system.model(problem.design).summaryNames;
     const outlier = (await observations.outlierScore(subject)).judge(standardiser.apply(s), s, names);
-    return { verdict: observationVerdict({ ...none, outlier: outlier.verdict }), outlier };
+    return { verdict: observationVerdict({ ...none, outlier: outlier.verdict }, altered), outlier };
   }
   const { outlier, predictive, recovery, informationGain } = await observations.check(subject, s, signal);
   const found = { outlier, predictive, recovery, informationGain };
@@ -64,10 +66,11 @@ export async function findingsAt(
     predictive: predictive?.verdict ?? null,
     recovery: recovery?.verdict ?? null,
   };
-  if (level === 'usual') return { verdict: observationVerdict(verdicts), ...found };
+  if (level === 'usual') return { verdict: observationVerdict(verdicts, altered), ...found };
   const local = await observations.local(subject, s, signal, () => {});
   const weights = await weightsAt(mends, subject, s, x, signal);
-  const verdict = observationVerdict({ ...verdicts, local: local.verdict, weights: weights?.verdict ?? null });
+  const all = { ...verdicts, local: local.verdict, weights: weights?.verdict ?? null };
+  const verdict = observationVerdict(all, altered);
   return { verdict, ...found, local, ...(weights === null ? {} : { weights }) };
 }
 

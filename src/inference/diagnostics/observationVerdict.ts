@@ -85,8 +85,11 @@ export function observationAdvice(
 }
 
 /** The same in one sentence after another. */
-export function observationVerdict(verdicts: ObservationVerdicts): ObservationVerdict {
-  const { level, reasons, remedy, looked, notLooked } = observationAdvice(verdicts);
+export function observationVerdict(
+  verdicts: ObservationVerdicts,
+  altered: Parameters<typeof observationAdvice>[1] = null,
+): ObservationVerdict {
+  const { level, reasons, remedy, looked, notLooked } = observationAdvice(verdicts, altered);
   const said = (sentence: string) => ({ level, sentence, looked, notLooked });
   if (level === 'unchecked') return said(`The answer was not checked. ${lookedText({ looked, notLooked })}`);
   if (level === 'good') {

@@ -13,6 +13,12 @@ export interface Mark {
   readonly text: string;
 }
 
+/** Whether a posterior is broken on purpose, which counts first, or corrected; null: it is the network's own. */
+export function alteredHow({ spoil, mend }: Alteration): 'broken' | 'corrected' | null {
+  if (spoil !== null) return 'broken';
+  return mend === null ? null : 'corrected';
+}
+
 /** What was done to the posterior of the network. */
 export function alterationMarks({ spoil, mend }: Alteration): Mark[] {
   return [

@@ -7,6 +7,7 @@ import { useShallow } from 'zustand/react/shallow';
 import { lookedText, observationAdvice } from '../../../inference/diagnostics/observationVerdict.ts';
 import type { PredictiveCheck } from '../../../inference/diagnostics/predictiveCheck.ts';
 import type { Verdict } from '../../../inference/diagnostics/verdict.ts';
+import { alteredHow } from '../../../inference/mending/marks.ts';
 import { localTest } from '../../actions/checks.ts';
 import { fixed, short } from '../../format/number.ts';
 import { networkStanding } from '../../store/engineSlice.ts';
@@ -35,9 +36,7 @@ export function ObservationCard() {
   const observed = useApp((state) => state.trust.observed);
   const local = useApp((state) => state.trust.local);
   const gap = useApp((state) => state.results.gap);
-  const altered = useApp(({ trust: { alteration } }) =>
-    alteration.spoil !== null ? 'broken' : alteration.mend !== null ? 'corrected' : null,
-  );
+  const altered = useApp((state) => alteredHow(state.trust.alteration));
   const untrained = useUntrained(observed?.step);
   const weighted = useApp((state) => state.trust.weighted);
   const verdicts = useApp(useShallow(verdictsHere));
