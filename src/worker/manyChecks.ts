@@ -4,9 +4,16 @@
  */
 import { notChecked } from '../inference/diagnostics/observationVerdict.ts';
 import { type RowVerdict, rowVerdict } from '../inference/diagnostics/rowVerdict.ts';
+import { dataSeed } from '../inference/math/dataSeed.ts';
+import { Random, STREAMS } from '../inference/math/random.ts';
 import { DrawsExcluded } from '../inference/mending/reweightedPosterior.ts';
+import { reweighting } from '../inference/mending/reweighting.ts';
+import { inferredPrior } from '../inference/simulators/problem.ts';
 import type { CheckSubject } from './checkSubject.ts';
 import { type Checks, findingsAt } from './observationFindings.ts';
+
+/** Draws of the network that are weighted to moved priors: as many as the page weighs at one observation. */
+const WEIGHTED = 8000;
 
 /**
  * @param s summaries [n, C]
@@ -35,10 +42,27 @@ async function verdictAt(
   data: { readonly s: Float64Array; readonly x: null },
   signal: AbortSignal,
 ): Promise<RowVerdict> {
+  const poor = await poorlyWeighted(subject, data.s);
+  if (poor !== null) return rowVerdict({ verdict: notChecked(poor) });
   try {
     return rowVerdict(await findingsAt(checks, subject, data, 'usual', signal));
   } catch (cause) {
     if (cause instanceof DrawsExcluded) return rowVerdict({ verdict: notChecked(cause.message) });
     throw cause;
   }
+}
+
+/**
+ * Why nothing can be said of an answer under moved priors, by the rule of the page at one observation: weights leave too few of
+ * the network's draws, which repeat themselves and which the checks would find in order. Null: they leave enough, or no prior
+ * was moved.
+ */
+async function poorlyWeighted(
+  { system, study, problem, prior, unmended, weighted }: CheckSubject,
+  s: Float64Array,
+): Promise<string | null> {
+  if (weighted === null) return null;
+  const draws = await unmended.posterior.draw(s, WEIGHTED, new Random(dataSeed(study.seed, s), STREAMS.priors));
+  const { standing, verdict } = reweighting(prior, inferredPrior(system, problem), draws);
+  return standing === 'outside' ? verdict.sentence : null;
 }

@@ -158,6 +158,27 @@ describe('the checks at one observation, on a briefly trained network', () => {
     expect(levels).toEqual(['unchecked']);
   });
 
+  it('of many observations say nothing of an answer that rests on a few draws under the moved priors', async () => {
+    session.network.alteration = { spoil: null, mend: null };
+    const [{ key }] = system.parameters(problem.design);
+    const { draws } = await session.answers.draw(observed.s, 4000);
+    const first = Float64Array.from({ length: 4000 }, (_, i) => draws[2 * i]).sort();
+    const among = async (low: number, high: number) => {
+      const priors = { ...problem.priors, [key]: { family: 'uniform', low, high } as const };
+      const subject = await session.checks.subject({ ...problem, priors });
+      const found: RowVerdict[] = [];
+      await checkMany({ observations: checks, mends }, subject, observed.s, never, (_, verdict) => {
+        found.push(verdict);
+        return Promise.resolve();
+      });
+      return found[0];
+    };
+    const few = await among(first[3900], first[3940]);
+    expect(few.level).toBe('unchecked');
+    expect(few.sentence).toMatch(/The moved priors are outside .* stay effective/);
+    expect((await among(first[40], first[3960])).looked).toContain('recovery of simulated parameters');
+  }, 60_000);
+
   it('stop when they are cancelled', async () => {
     const cancelled = AbortSignal.abort();
     const fresh = new ObservationChecks(pool);
