@@ -11,6 +11,8 @@ import type { PosteriorDraws } from './protocol.ts';
 const TAKEN_AT_ONCE = 5000;
 /** Draws for many observations that come at once: some 50 ms. */
 const DRAWN_AT_ONCE = 20_000;
+/** Where weights to moved priors leave fewer different draws than this share, they make no picture: 20 of 1,000. */
+const LEAST_DIFFERENT = 0.02;
 
 export class NetworkAnswers {
   readonly #network: AskedNetwork;
@@ -72,7 +74,8 @@ export class NetworkAnswers {
    * Draws for each of n observations, as many rows at once as the worker can do between two messages. The same draws again
    * for the same network.
    * @param s summaries [n, C]
-   * @param onChunk NaN for an observation whose draws the moved priors exclude; given rows `from`, ... of theta [rows, draws, D] and the fraction done; may throw to end the work
+   * @param onChunk given rows `from`, ... of theta [rows, draws, D], NaN for an observation of whose draws the moved priors leave
+   * none or too few, and the fraction done; may throw to end the work
    * @param problem the study's, or one that differs in priors alone: then the posterior is weighted to them
    * @returns which network has answered
    */
@@ -108,8 +111,8 @@ interface Chunk {
 }
 
 /**
- * Draws [rows, draws, D] for rows s [rows, C] of a file. Where the moved priors exclude all draws of a row, that row is NaN
- * and the others are answered one by one.
+ * Draws [rows, draws, D] for rows s [rows, C] of a file. A row is NaN where the moved priors leave too few of its draws; where
+ * they exclude all draws of one, the others are answered one by one.
  */
 async function drawsOfEach(
   posterior: AmortisedPosterior,
@@ -119,7 +122,8 @@ async function drawsOfEach(
 ): Promise<Float64Array> {
   try {
     // Two files of observations have nothing in common, not even the noise.
-    return await posterior.draw(s, draws, new Random(dataSeed(asked.study.seed, s, from), STREAMS.many));
+    const theta = await posterior.draw(s, draws, new Random(dataSeed(asked.study.seed, s, from), STREAMS.many));
+    return asked.weightedFrom === null ? theta : withoutRepeated(theta, draws, asked.prior.D);
   } catch (cause) {
     if (!(cause instanceof DrawsExcluded)) throw cause;
     const rows = s.length / width;
@@ -133,6 +137,23 @@ async function drawsOfEach(
     for (const [i, own] of each.entries()) theta.set(own, i * own.length);
     return theta;
   }
+}
+
+/** In place: rows of theta [rows, draws, D] that are a few draws over and over become NaN. Resampled, equal ones are neighbours. */
+function withoutRepeated(theta: Float64Array, draws: number, dim: number): Float64Array {
+  const each = draws * dim;
+  for (let row = 0; row < theta.length; row += each) {
+    let different = 1;
+    for (let at = row + dim; at < row + each; at += dim) {
+      for (let j = 0; j < dim; j++) {
+        if (theta[at + j] === theta[at - dim + j]) continue;
+        different++;
+        break;
+      }
+    }
+    if (different < LEAST_DIFFERENT * draws) theta.fill(Number.NaN, row, row + each);
+  }
+  return theta;
 }
 
 /** Draws [draws, D] with noise of the observation's own, in pieces. */

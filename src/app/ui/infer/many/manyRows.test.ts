@@ -114,7 +114,7 @@ describe('the caption', () => {
     const columns = manyColumnsOf(file, { ...answers, table: { ...answers.table, mean, quantiles } }, quantities, 1);
     const rows = { columns, verdicts: [null, null], order: Uint32Array.of(0, 1) };
     const said = caption({ quantity: quantities[1], rows } as unknown as ShownRows);
-    expect(said).toContain('1 observation has no answer: the moved priors exclude all of its draws.');
+    expect(said).toContain('1 observation has no answer: the moved priors leave too few of its draws.');
     expect(said).toContain('of 1 true values');
   });
 });

@@ -45,13 +45,13 @@ export function caption({ quantity, rows }: ShownRows): string {
   return [...truths, ...apart, ...unanswered(rows)].join(' ');
 }
 
-/** Data that were ranked and have no answer: of their draws none is left under the priors as they are now. */
+/** Data that were ranked and have no answer: of their draws too few are left under the priors as they are now. */
 function unanswered({ columns }: ShownRows['rows']): string[] {
   const without = columns.mean.filter((mean, i) => Number.isNaN(mean) && !Number.isNaN(columns.outlier[i])).length;
   if (without === 0) return [];
   const [has, its] = without === 1 ? ['observation has', 'its'] : ['observations have', 'their'];
   return [
-    `${count(without)} ${has} no answer: the moved priors exclude all of ${its} draws. Train the network for these priors.`,
+    `${count(without)} ${has} no answer: the moved priors leave too few of ${its} draws. Train the network for these priors.`,
   ];
 }
 
