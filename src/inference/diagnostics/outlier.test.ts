@@ -94,6 +94,13 @@ describe('the outlier score', () => {
     });
   });
 
+  it('is bad for a summary that is no number, or none that is finite', () => {
+    for (const value of [Number.NaN, -Infinity, Infinity]) {
+      expect(judge([0, 0, value])).toMatchObject({ p: 1 / 2001, verdict: { level: 'bad' } });
+      expect(score.pValue([0, 0, value], [0, 0, value])).toBe(1 / 2001);
+    }
+  });
+
   it('warns between 1 and 5 %, and says nothing alarming at the centre', () => {
     // Chi-squared with 3 degrees of freedom: 9 leaves 2.9 % beyond.
     expect(judge([0, 0, 3]).verdict.level).toBe('warn');

@@ -102,7 +102,8 @@ export class OutlierScore {
   }
 
   #rank(distance: number): number {
-    const farther = this.#heldOut.length - countBelow(this.#heldOut, distance);
+    // A summary that is no number makes no distance: nothing simulated is like it.
+    const farther = Number.isNaN(distance) ? 0 : this.#heldOut.length - countBelow(this.#heldOut, distance);
     return (1 + farther) / (1 + this.#heldOut.length);
   }
 }
