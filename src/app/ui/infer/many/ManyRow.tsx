@@ -7,7 +7,10 @@ import css from './Many.module.css';
 import type { ManyRows } from './manyRows.ts';
 import { isStrange } from './manyRows.ts';
 
-const NOT_CHECKED = 'Only the data were looked at (data p), not the answer.';
+/** @param p of the data; NaN: there was nothing to rank them among */
+function notChecked(p: number): string {
+  return Number.isNaN(p) ? 'The answer was not checked.' : 'Only the data were looked at (data p), not the answer.';
+}
 
 interface Props {
   readonly id: string;
@@ -48,7 +51,7 @@ export const ManyRow = memo(function ManyRow({ id, rows, columns, i, place, acti
           const verdict = rows.verdicts[i];
           return (
             <td key={column} data-column={column} data-level={verdict?.level ?? 'unchecked'}>
-              <span title={verdict?.sentence ?? NOT_CHECKED}>{text}</span>
+              <span title={verdict?.sentence ?? notChecked(rows.columns.outlier[i])}>{text}</span>
             </td>
           );
         }

@@ -94,6 +94,8 @@ describe('the verdicts of the rows', () => {
     });
     expect(shown([found('unchecked'), null]).words).toEqual(['not checked', 'not checked']);
     expect(shown([null, null], null)).toEqual({ words: ['–', '–'], said: '' });
+    const unranked = { ...answers, outlier: new Float64Array(2).fill(Number.NaN) };
+    expect(shown([null, null], unranked).said).toBe('No answer is checked.');
   });
 
   it('are counted, with those that are missing, and sort the worst last', () => {

@@ -61,7 +61,9 @@ export function verdictText({ rows: { verdicts, columns } }: ShownRows): string 
   if (answered === 0) return '';
   const of = (level: ObservationLevel) => verdicts.filter((verdict) => verdict?.level === level).length;
   const checked = of('bad') + of('warn') + of('good');
-  if (checked === 0) return 'No answer is checked: only the data were looked at (data p).';
+  // Without the rows of a table of simulations there is nothing to rank the data among.
+  const ranked = columns.outlier.some((p) => !Number.isNaN(p));
+  if (checked === 0) return `No answer is checked${ranked ? ': only the data were looked at (data p)' : ''}.`;
   const told = `${count(of('bad'))} not to be trusted, ${count(of('warn'))} to be taken with care, ${count(of('good'))} without objection`;
   const left = verdicts.length - checked;
   const rest =
