@@ -3,6 +3,7 @@
  * Asked for once, the weights are judged and compared with the reference. In use, every posterior that comes to rest on screen is
  * weighted in its turn, and shown so by the rule of asShown.ts; until then, and while priors are moved, it is the network's own.
  */
+import { sameAlteration } from '../../inference/mending/marks.ts';
 import { problemChange } from '../../inference/simulators/problem.ts';
 import type { WeightedPosterior } from '../../worker/protocol.ts';
 import { likelihoodObstacles } from '../actions/obstacles.ts';
@@ -82,6 +83,8 @@ export class Weighing {
       const { effective, paretoK, verdict } = found;
       const weighted = { effective, paretoK, verdict, gap: await this.#gaps(found) };
       if (signal.aborted || !this.#concerns(frame)) return;
+      // Weights of a posterior that is broken or corrected otherwise by now.
+      if (!sameAlteration(found.alteration, store.getState().trust.alteration)) return;
       patch(store, 'trust', { weighted: { observation: observation.id, report: weighted } });
       if (!store.getState().trust.weightsInUse || problemChange(frame.study.problem, problem) !== 'none') return;
       const { draws, step, alteration } = found;
