@@ -16,11 +16,11 @@ import type { Problem } from '../inference/simulators/system.ts';
 
 export interface ObservationReport {
   readonly outlier: OutlierReport;
-  /** Null where nothing can be simulated. */
+  /** Null where nothing can be simulated, and not known yet for priors that were moved since. */
   readonly predictive: PredictiveCheck | null;
   /** Likewise. */
   readonly recovery: Recovery | null;
-  /** Kullback-Leibler divergence of the posterior from its prior: what the data have told, nats. */
+  /** Kullback-Leibler divergence of the posterior from its prior: what the data have told, nats; NaN: not known. */
   readonly informationGain: number;
 }
 

@@ -122,6 +122,37 @@ describe('a session', () => {
     expect(of('study.open')).toHaveLength(2);
   });
 
+  it('says nothing of an answer that was checked under priors that were moved since, until it is checked again', async () => {
+    const { of, session, store } = await trainingSession();
+    answer(of, store);
+    await vi.advanceTimersByTimeAsync(100);
+    const verdict = { level: 'good', sentence: 'Fine.' } as const;
+    const report = {
+      outlier: { distance: 1, p: 0.5, worst: [], strange: [], verdict },
+      predictive: { replicated: 1000, summaries: [], verdict },
+      recovery: { datasets: 200, parameters: [], verdict },
+      informationGain: 1,
+    };
+    const found = () => store.getState().trust.observed?.report;
+    const answered = async (i: number) => {
+      of('observation.check')[i].resolve(report);
+      await vi.advanceTimersByTimeAsync(0);
+    };
+    const unknown = { outlier: report.outlier, predictive: null, recovery: null, informationGain: Number.NaN };
+    await answered(0);
+    expect(found()).toEqual(report);
+    session.assuming.setPrior('A', { family: 'logUniform', low: 0.8, high: 4 });
+    expect(found()).toEqual(unknown);
+    await vi.advanceTimersByTimeAsync(2000);
+    // While it is checked under these, they are moved once more.
+    session.assuming.setPrior('A', { family: 'logUniform', low: 0.9, high: 4 });
+    await answered(1);
+    expect(found()).toEqual(unknown);
+    await vi.advanceTimersByTimeAsync(2000);
+    await answered(2);
+    expect(found()).toEqual(report);
+  });
+
   it('makes no error of draws that the moved priors exclude while a network is trained for them', async () => {
     const { of, session, store } = await trainingSession();
     answer(of, store);

@@ -7,6 +7,7 @@
 import { type Alteration, type Mend, UNALTERED } from '../../inference/mending/altered.ts';
 import { sameAlteration } from '../../inference/mending/marks.ts';
 import type { Rescaling } from '../../inference/mending/rescale.ts';
+import { problemChange } from '../../inference/simulators/problem.ts';
 import { poorlyWeighted } from '../store/answering.ts';
 import { patch } from '../store/appStore.ts';
 import { missingRows } from '../store/missingRows.ts';
@@ -118,11 +119,18 @@ export class Trust {
     this.#mending.cancel();
   }
 
-  /** What was tried and weighted was judged under the former assumptions. */
+  /**
+   * What was tried and weighted was judged under the former assumptions. So was the answer to the observation, of which the
+   * next check tells; how far the data lie from the simulations is of the network that is open.
+   */
   problemChanged(): void {
+    const { store } = this.#context;
     this.cancelMends();
-    const { mends, weighted } = this.#context.store.getState().trust;
-    if (mends !== null || weighted !== null) patch(this.#context.store, 'trust', { mends: null, weighted: null });
+    const { mends, weighted, observed } = store.getState().trust;
+    if (mends !== null || weighted !== null) patch(store, 'trust', { mends: null, weighted: null });
+    if (observed === null) return;
+    const report = { ...observed.report, predictive: null, recovery: null, informationGain: Number.NaN };
+    patch(store, 'trust', { observed: { ...observed, report } });
   }
 
   cancel(): void {
@@ -177,7 +185,7 @@ export class Trust {
   }
 
   async #check(frame: PosteriorFrame): Promise<void> {
-    const { store, engine } = this.#context;
+    const { store, engine, telemetry } = this.#context;
     const { observation, trust, engine: room } = store.getState();
     if (observation.dragging || observation.id !== frame.observation || room.open?.study !== frame.study) return;
     if (poorlyWeighted(store.getState())) {
@@ -192,7 +200,9 @@ export class Trust {
       });
       const now = store.getState();
       const same = now.engine.open?.study === frame.study && now.trust.alteration === trust.alteration;
-      if (same && !poorlyWeighted(now)) {
+      // The priors of what is on screen may have been moved meanwhile: that is checked next.
+      const shown = telemetry.getState().frame?.problem ?? frame.problem;
+      if (same && !poorlyWeighted(now) && problemChange(frame.problem, shown) === 'none') {
         patch(store, 'trust', { observed: { observation: observation.id, report: found, step: frame.step } });
       }
     } catch (error) {

@@ -24,7 +24,7 @@ export function IdentifiabilityCard() {
       ) : (
         <div className={stale ? css.stale : undefined} aria-busy={stale}>
           <NetworkVerdict verdict={found.verdict} />
-          {gain === null ? null : (
+          {gain === null || Number.isNaN(gain) ? null : (
             <p className={css.note}>
               Information gain: {fixed(Math.max(0, gain), 2)} nats from prior to posterior (0: the posterior is the
               prior; 0.69: as much as halving the possible values).
