@@ -74,8 +74,8 @@ export class NetworkAnswers {
    * Draws for each of n observations, as many rows at once as the worker can do between two messages. The same draws again
    * for the same network.
    * @param s summaries [n, C]
-   * @param onChunk given rows `from`, ... of theta [rows, draws, D], NaN for an observation of whose draws the moved priors leave
-   * none or too few, and the fraction done; may throw to end the work
+   * @param onChunk given rows `from`, ... of theta [rows, draws, D] (NaN for an observation of whose draws the moved priors
+   * leave too few) and the fraction done; may throw to end the work
    * @param problem the study's, or one that differs in priors alone: then the posterior is weighted to them
    * @returns which network has answered
    */
@@ -139,7 +139,7 @@ async function drawsOfEach(
   }
 }
 
-/** In place: rows of theta [rows, draws, D] that are a few draws over and over become NaN. Resampled, equal ones are neighbours. */
+/** In place: rows of theta [rows, draws, D] that repeat a few draws become NaN. Of resampled ones the equal are neighbours. */
 function withoutRepeated(theta: Float64Array, draws: number, dim: number): Float64Array {
   const each = draws * dim;
   for (let row = 0; row < theta.length; row += each) {

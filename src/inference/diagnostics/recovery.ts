@@ -75,7 +75,7 @@ export async function recovery({ posterior, prior, symbols, s, simulate, random 
   return { datasets, parameters, verdict: verdictOf(parameters, datasets) };
 }
 
-/** (m + V z - z) / sd of each coordinate, from draws [DRAWS, D]; NaN where all draws are the same, as weights to moved priors may leave them. */
+/** (m + V z - z) / sd of each coordinate, from draws [DRAWS, D]; NaN where all are the same, as weights may leave them. */
 function missesOf(z: ArrayLike<number>, draws: ArrayLike<number>, D: number): number[] {
   const mean = Array.from({ length: D }, (_, j) => {
     let sum = 0;
