@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { readText } from '../../inference/observation/readFile.ts';
 import { checkMany } from '../actions/many.ts';
 import { nextToCheck } from '../store/manySlice.ts';
-import { trainingSession } from './scriptedEngine.ts';
+import { engineInfo, trainingSession } from './scriptedEngine.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -124,6 +124,10 @@ describe('answers for many observations', () => {
     const rescaling = { kind: 'rescaling', rescaling: { width: 2, shift: 0 } } as const;
     expect(await why(({ session }) => session.trust.use(rescaling))).toBe('The posterior has been altered since.');
     expect(await why(({ session }) => void session.training.train(1))).toBe('The network has been trained on since.');
+    const failure = { kind: 'lost', engine: 'webgpu', threads: 1, message: 'Lost.', step: 100 } as const;
+    expect(await why(({ session }) => session.engineRoom.moved({ failure, engine: engineInfo, step: 90 }))).toBe(
+      'Another engine has taken over since, from the last snapshot.',
+    );
     const A = { family: 'logUniform', low: 0.8, high: 4 } as const;
     expect(await why(({ session }) => session.assuming.setPrior('A', A))).toBe('The assumptions have changed since.');
     const former = await why(async ({ session, of }) => {

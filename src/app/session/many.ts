@@ -145,6 +145,7 @@ export class Many {
       const wanted = state.many.answers === null || state.many.stale !== null;
       if (engine.run === 'finished' && wanted && checkObstacle(state) === null) void this.answer();
     }
+    if (tookOver(state, before)) this.#outdate('Another engine has taken over since, from the last snapshot.');
     const altered = alteredOtherwise(trust.alteration, before.trust.alteration);
     if (altered) this.#outdate('The posterior has been altered since.');
     if (study.problem !== before.study.problem) this.#outdate('The assumptions have changed since.');
@@ -165,6 +166,12 @@ export class Many {
 
 function differs({ study }: AppState, file: ManyObservations): boolean {
   return designDifferences(study.problem.design, file.design, study.system.designFields).length > 0;
+}
+
+/** Whether the engine has failed and another has taken its place: its network may be of some steps before. */
+function tookOver({ engine: now }: AppState, { engine: before }: AppState): boolean {
+  const ready = now.status.kind === 'ready' && before.status.kind === 'ready';
+  return ready && now.status !== before.status && now.open === before.open;
 }
 
 /** "200 observations". */
