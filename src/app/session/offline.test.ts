@@ -5,15 +5,18 @@ import { createAppStore, patch } from '../store/appStore.ts';
 import type { SessionContext } from './context.ts';
 import { Offline } from './offline.ts';
 
+/** The page's own worker, as a browser tells of it. */
+const OWN = { scriptURL: 'https://host.example/play/sw.js' };
+
 /** What `navigator.serviceWorker` is. */
 class Workers extends EventTarget {
-  controller: object | null = null;
+  controller: { readonly scriptURL: string } | null = null;
   readonly ready = new Promise<never>(() => {});
   readonly registration = Object.assign(new EventTarget(), {
     scope: 'https://host.example/play/',
     installing: null as (EventTarget & { state: string }) | null,
     waiting: null as { readonly postMessage: (message: string) => void } | null,
-    active: null,
+    active: null as object | null,
     update: () => Promise.resolve(),
     unregister: vi.fn(() => Promise.resolve(true)),
   });
@@ -23,7 +26,7 @@ class Workers extends EventTarget {
   }
   /** A worker takes the page over. */
   take(): void {
-    this.controller = {};
+    this.controller = OWN;
     this.dispatchEvent(new Event('controllerchange'));
   }
 }
@@ -41,6 +44,7 @@ beforeEach(() => {
     getItem: (key: string) => kept.get(key) ?? null,
     setItem: (key: string, value: string) => void kept.set(key, value),
   };
+  deleted.mockClear();
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
   vi.stubGlobal('window', hostWindow);
   vi.stubGlobal('document', { baseURI: 'https://host.example/play/?any#thing' });
@@ -84,7 +88,7 @@ describe('isolation', () => {
     expect(reload).not.toHaveBeenCalled();
   });
 
-  it.each(['pointerdown', 'keydown', 'drop', 'paste', 'wheel'])('takes none after a %s', async (kind) => {
+  it.each(['pointerdown', 'keydown', 'click', 'input', 'drop', 'paste', 'wheel'])('takes none after a %s', async (kind) => {
     await page();
     hostWindow.dispatchEvent(new Event(kind));
     workers.take();
@@ -111,7 +115,8 @@ describe('isolation', () => {
 
 describe('a newer version', () => {
   it('is offered when it is there, and opened once what is on screen has been saved', async () => {
-    workers.controller = {};
+    workers.controller = OWN;
+    workers.registration.active = OWN;
     const { offline, save, update } = await page();
     workers.registration.installing = Object.assign(new EventTarget(), { state: 'installing' });
     workers.registration.dispatchEvent(new Event('updatefound'));
@@ -131,7 +136,8 @@ describe('a newer version', () => {
   });
 
   it('is not opened where what is on screen could not be saved', async () => {
-    workers.controller = {};
+    workers.controller = OWN;
+    workers.registration.active = OWN;
     const told: string[] = [];
     workers.registration.waiting = { postMessage: (message) => told.push(message) };
     const { offline, update } = await page(false);
@@ -141,7 +147,7 @@ describe('a newer version', () => {
   });
 
   it('that another tab has opened is offered here, too, and waits for a click', async () => {
-    workers.controller = {};
+    workers.controller = OWN;
     const { offline, update } = await page();
     workers.take();
     expect([update(), reload.mock.calls.length]).toEqual(['ready', 0]);
@@ -150,11 +156,53 @@ describe('a newer version', () => {
   });
 });
 
+describe('what is no newer version', () => {
+  /** A worker begins to be installed, and is. */
+  function install(): void {
+    const installing = Object.assign(new EventTarget(), { state: 'installing' });
+    workers.registration.installing = installing;
+    workers.registration.dispatchEvent(new Event('updatefound'));
+    installing.state = 'installed';
+    installing.dispatchEvent(new Event('statechange'));
+  }
+
+  it('is the worker that comes after the former has been switched off, though it still has the page', async () => {
+    workers.controller = OWN;
+    const { offline, update } = await page();
+    hostWindow.dispatchEvent(new Event('click'));
+    await offline.choose(false);
+    void offline.choose(true);
+    await new Promise((resolve) => setImmediate(resolve));
+    install();
+    workers.take();
+    expect([update(), reload.mock.calls.length]).toEqual(['none', 0]);
+  });
+
+  it('is the first worker of a page that another one, further up on the host, had before', async () => {
+    workers.controller = { scriptURL: 'https://host.example/worker.js' };
+    const { update } = await page();
+    install();
+    workers.take();
+    expect([update(), reload.mock.calls.length]).toEqual(['none', 1]);
+  });
+});
+
+it('a newer version is opened on a page that was reloaded past its worker, too', async () => {
+  workers.registration.active = OWN;
+  workers.registration.waiting = { postMessage: () => workers.take() };
+  vi.stubGlobal('crossOriginIsolated', true);
+  const { offline, update } = await page();
+  expect(update()).toBe('ready');
+  await offline.update();
+  expect(reload).toHaveBeenCalledTimes(1);
+});
+
 describe('no worker', () => {
   it('is asked for in a frame', async () => {
     hostWindow.top = {};
-    await page();
+    const { store } = await page();
     expect(workers.register).not.toHaveBeenCalled();
+    expect(store.getState().offline.keeping).toBe('none');
   });
 
   it('is told where a browser has none, or refuses it', async () => {

@@ -17,7 +17,7 @@ const REST = 3000;
 /** A tab that is open for days looks for a newer version so often, ms. */
 const LOOKS = 3_600_000;
 /** What shows that somebody is at work here. */
-const TOUCHES = ['pointerdown', 'keydown', 'drop', 'paste', 'wheel'];
+const TOUCHES = ['pointerdown', 'keydown', 'click', 'input', 'drop', 'paste', 'wheel'];
 
 export class Offline {
   readonly #context: SessionContext;
@@ -26,6 +26,8 @@ export class Offline {
   #registration: ServiceWorkerRegistration | null = null;
   #looking: ReturnType<typeof setInterval> | undefined;
   #touched = false;
+  /** Whether this page has had no worker yet: the first that takes it over is no newer version. */
+  #first = true;
   #leaving = false;
 
   constructor(context: SessionContext, save: () => Promise<boolean>) {
@@ -44,12 +46,14 @@ export class Offline {
       patch(this.#context.store, 'offline', { keeping: 'impossible' });
       return;
     }
-    let first = workers.controller === null;
+    // One of a page further up on the same host is not ours.
+    this.#first = workers.controller?.scriptURL !== addressOf().href;
     workers.addEventListener('controllerchange', () => {
-      if (first) this.#isolate();
-      else if (this.#leaving) location.reload();
+      // A page that was reloaded past its worker has none, and may be left for a newer version all the same.
+      if (this.#leaving) location.reload();
+      else if (this.#first) this.#isolate();
       else this.#offer();
-      first = false;
+      this.#first = false;
     });
     if (offlineWanted(location)) await this.#register(workers);
     else await this.#remove(workers);
@@ -85,7 +89,7 @@ export class Offline {
   async #register(workers: ServiceWorkerContainer): Promise<void> {
     const { store } = this.#context;
     try {
-      this.#registration = await workers.register(new URL('sw.js', document.baseURI), { updateViaCache: 'none' });
+      this.#registration = await workers.register(addressOf(), { updateViaCache: 'none' });
     } catch (error) {
       // A browser that keeps nothing, or a server that has no such file.
       console.warn('The page cannot be kept for use without a network.', error);
@@ -94,19 +98,23 @@ export class Offline {
     }
     patch(store, 'offline', { keeping: 'on' });
     const registration = this.#registration;
-    if (registration.waiting !== null) this.#offer();
-    registration.addEventListener('updatefound', () => this.#watch(registration.installing, workers));
-    this.#watch(registration.installing, workers);
+    if (registration.waiting !== null && registration.active !== null) this.#offer();
+    registration.addEventListener('updatefound', () => this.#watch(registration));
+    this.#watch(registration);
     clearInterval(this.#looking);
     this.#looking = setInterval(() => void registration.update().catch(() => {}), LOOKS);
-    const { active } = await workers.ready;
+    await workers.ready;
     await this.#idle();
+    // Asked for only now: a newer version may have taken over meanwhile.
+    const { active } = registration;
     if (active !== null && store.getState().offline.keeping === 'on') this.#keep(active);
   }
 
-  #watch(worker: ServiceWorker | null, workers: ServiceWorkerContainer): void {
+  /** A worker that is installed beside an active one is a newer version. */
+  #watch(registration: ServiceWorkerRegistration): void {
+    const { installing: worker } = registration;
     worker?.addEventListener('statechange', () => {
-      if (worker.state === 'installed' && workers.controller !== null) this.#offer();
+      if (worker.state === 'installed' && registration.active !== null) this.#offer();
     });
   }
 
@@ -141,12 +149,18 @@ export class Offline {
     patch(this.#context.store, 'offline', { keeping: 'off', kept: null, update: 'none' });
     const registration = await workers.getRegistration(document.baseURI).catch(() => undefined);
     clearInterval(this.#looking);
+    this.#first = true;
     if (registration === undefined || !belongs(registration)) return;
     // It may be fetching.
     registration.active?.postMessage('forget' satisfies ToServiceWorker, []);
     await registration.unregister();
     await caches.delete(cacheName(registration.scope));
   }
+}
+
+/** Of this page's worker. */
+function addressOf(): URL {
+  return new URL('sw.js', document.baseURI);
 }
 
 /** Whether a worker is this page's, and not that of a page further up on the same host. */

@@ -2,12 +2,15 @@
 import type { Kept } from '../../serviceWorker/site.ts';
 
 export interface OfflineSlice {
-  /** 'impossible': this browser, or this address, has no service workers. */
-  readonly keeping: 'off' | 'impossible' | 'on';
+  /**
+   * 'none': it is not offered (in a frame, or in a build without it); 'impossible': this browser, or this address, has no
+   * service workers.
+   */
+  readonly keeping: 'none' | 'off' | 'impossible' | 'on';
   /** What is kept of this version; null: not known yet. */
   readonly kept: Kept | null;
   /** 'ready': a newer version can be taken; 'taking': what is on screen is being saved for it; 'unsaved': that failed. */
   readonly update: 'none' | 'ready' | 'taking' | 'unsaved';
 }
 
-export const offlineSlice: OfflineSlice = { keeping: 'off', kept: null, update: 'none' };
+export const offlineSlice: OfflineSlice = { keeping: 'none', kept: null, update: 'none' };

@@ -6,6 +6,7 @@ import { Switch } from '../controls/Switch.tsx';
 export function OfflineSwitch() {
   const session = useSession();
   const offline = useApp((state) => state.offline);
+  if (offline.keeping === 'none') return null;
   if (offline.keeping === 'impossible') return <p>{stateOf(offline)}</p>;
   return (
     <>
