@@ -13,7 +13,7 @@ declare const site: Site;
 const { scope } = self.registration;
 const files = new FileCache(site, { scope, caches, fetch: (address, init) => fetch(address, init) });
 
-/** Whether the user has switched this worker off: what is being fetched is not kept any more. */
+/** Whether the user has switched this worker off: nothing is kept any more, nor looked for, which would make a cache anew. */
 let forgotten = false;
 
 self.addEventListener('install', (event) => {
@@ -48,11 +48,11 @@ self.addEventListener('message', (event) => {
 
 async function answer(request: Request): Promise<Response> {
   // A cache that cannot be read is none.
-  const kept = await files.find(request.url).catch(() => null);
+  const kept = forgotten ? null : await files.find(request.url).catch(() => null);
   if (kept !== null) return kept;
   const sent = await fetch(request);
-  // A redirection is the browser's own business.
-  return sent.type === 'opaqueredirect' ? sent : files.withHeaders(sent);
+  // A redirection, or what comes from another host, cannot be read: it is the browser's own business.
+  return sent.status === 0 ? sent : files.withHeaders(sent);
 }
 
 async function keep(port: MessagePort): Promise<void> {

@@ -19,7 +19,7 @@ function siteOf(files: Files): Site {
       files,
       Object.keys(files).filter((path) => pattern.test(path)),
     );
-  return { parts: of(/^assets\/(?!rare)/), pages: of(/html$/), later: of(/^assets\/rare/), headers: HEADERS };
+  return { parts: of(/^(assets\/(?!rare)|theme)/), pages: of(/html$/), later: of(/^assets\/rare/), headers: HEADERS };
 }
 
 const ONE: Files = {
@@ -112,6 +112,14 @@ describe('what is kept', () => {
     expect(headers.get('Content-Security-Policy')).toBe("default-src 'none'");
     expect(headers.get('Content-Encoding')).toBeNull();
   });
+
+  it('has the policy as a header, but for pages, which may be of another version and have their own', () => {
+    const policyOf = (type: string) =>
+      cacheOf(ONE)
+        .withHeaders(new Response('', { headers: { 'Content-Type': type } }))
+        .headers.get('Content-Security-Policy');
+    expect([policyOf('text/javascript'), policyOf('text/html; charset=utf-8')]).toEqual(["default-src 'self'", null]);
+  });
 });
 
 describe('a file that cannot be had', () => {
@@ -125,6 +133,19 @@ describe('a file that cannot be had', () => {
     server = ONE;
     expect((await files.keepAll(never)).missing).toEqual([]);
     expect(await textAt(files, '')).toBe('page 1');
+  });
+
+  it('is a page: then what has no hash in its name comes from the server, too', async () => {
+    const files = { ...ONE, 'theme.js': 'theme 1' };
+    server = { ...files, 'index.html': 'page 2' };
+    expect((await cacheOf(files).keepAll(never)).missing).toEqual(['index.html']);
+    expect([await textAt(cacheOf(files), 'theme.js'), await textAt(cacheOf(files), 'assets/main-1.js')]).toEqual([
+      undefined,
+      'main 1',
+    ]);
+    server = files;
+    await cacheOf(files).keepAll(never);
+    expect(await textAt(cacheOf(files), 'theme.js')).toBe('theme 1');
   });
 
   it('keeps a new version from being installed', async () => {

@@ -1,8 +1,9 @@
 /**
  * The page's files in the browser's cache. A file is kept under its path and the hash of its content, so that two versions
  * of the page lie side by side, what they share is fetched once, and a page never gets files of another version. What comes
- * from the network is compared with its hash by the browser itself (integrity): a server that is just being given a new
- * version cannot mix the two.
+ * from the network to be kept is compared with its hash by the browser itself (integrity): a server that is just being given
+ * a new version cannot mix the two. A page that is not kept comes from the server as it is, and so do then the files that have
+ * no hash in their names.
  */
 import { cacheName, type Kept, type Site, type SiteFile } from './site.ts';
 
@@ -14,8 +15,9 @@ export interface Surroundings {
   readonly fetch: (address: string, init: RequestInit) => Promise<Response>;
 }
 
-/** Files whose names change with their content; the HTTP cache may be believed. */
+/** Files whose names change with their content, whatever their version; the HTTP cache may be believed. */
 const HASHED = 'assets/';
+const POLICY = 'Content-Security-Policy';
 
 export class FileCache {
   readonly #site: Site;
@@ -41,6 +43,9 @@ export class FileCache {
     const path = this.#pathOf(address);
     if (path === null) return null;
     const cache = await this.#open();
+    // A page that came from the server may be of a newer version than what is kept, which what goes with it has to be, too.
+    const free = path.startsWith(HASHED) || path.endsWith('.html');
+    if (!free && !(await this.#hasPages(cache))) return null;
     const file = this.#files.get(path);
     // A page that was opened before this version took over asks for its own chunks.
     const found = await (file === undefined
@@ -52,8 +57,10 @@ export class FileCache {
   /** An answer with what isolates the page. What the server says stands. */
   withHeaders({ body, status, statusText, headers: sent }: Response): Response {
     const headers = new Headers(sent);
+    // A page has the policy of its own version in itself, which may not be this one.
+    const page = headers.get('Content-Type')?.startsWith('text/html') === true;
     for (const [name, value] of Object.entries(this.#site.headers)) {
-      if (!headers.has(name)) headers.set(name, value);
+      if (!headers.has(name) && !(page && name === POLICY)) headers.set(name, value);
     }
     // The body has been unpacked.
     headers.delete('Content-Encoding');
@@ -115,6 +122,12 @@ export class FileCache {
       priority: 'low',
     });
     await cache.put(key, answer);
+  }
+
+  async #hasPages(cache: Cache): Promise<boolean> {
+    const { pages } = this.#site;
+    const kept = await Promise.all(pages.map((page) => cache.match(this.#keyOf(page), { ignoreVary: true })));
+    return kept.every((page) => page !== undefined);
   }
 
   #open(): Promise<Cache> {

@@ -15,7 +15,7 @@ export interface Site {
   readonly pages: readonly SiteFile[];
   /** What only some visits need. */
   readonly later: readonly SiteFile[];
-  /** What answers say where the server does not: isolation and policy (scripts/headers.mjs). */
+  /** What answers say where the server does not: isolation and, but for pages, the policy (scripts/headers.mjs). */
   readonly headers: Readonly<Record<string, string>>;
 }
 
