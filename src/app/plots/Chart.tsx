@@ -2,8 +2,9 @@
  * A plotly figure in React: draws what a pure builder returns for the present size, newest first, when it is its turn. The
  * builder runs in a task of its own before that, or in a turn of its own where it takes long, so that neither holds the page for
  * long. plotly itself arrives late: until then the figure is drawn as plain SVG (svg/), or, where that cannot be, a skeleton
- * of two axes stands. Afterwards the last figure stays until the next one is drawn. Handles go over the plot as children, which are given the layout (see geometry.ts). Left out on
- * purpose: plotly's own mode bar, zoom, and everything that could send data elsewhere.
+ * of two axes stands. Afterwards the last figure stays until the next one is drawn. Handles go over the plot as children, which
+ * are given the layout (see geometry.ts). Left out on purpose: plotly's own mode bar, zoom, and everything that could send data
+ * elsewhere.
  */
 import type { Config, PlotlyHTMLElement } from 'plotly.js';
 import type { ReactNode } from 'react';
@@ -15,7 +16,7 @@ import styles from './Chart.module.css';
 import { DownloadButtons } from './DownloadButtons.tsx';
 import { drawingTurns } from './drawingTurns.ts';
 import { FixedFigures } from './fixedFigures.ts';
-import { loadPlotly, onPlotly, type Plotly, plotlyNow } from './loadPlotly.ts';
+import { loadPlotly, onPlotly, type Plotly, plotlyFailure, plotlyNow } from './loadPlotly.ts';
 import { newestWins } from './newestWins.ts';
 import type { NewestWins } from './newestWins.ts';
 import { figureSvg } from './svg/figureSvg.ts';
@@ -97,7 +98,15 @@ export function Chart({ figure, summary, name, className, ahead = false, onPick,
       drawer = plotlyNow();
       if (drawer === null) {
         const svg = figureSvg(next);
-        if (svg === null) return;
+        if (svg === null) {
+          // It waits for plotly. A figure drawn before would be taken for it.
+          under.replaceChildren();
+          setShown(null);
+          const missing = plotlyFailure();
+          if (missing !== null) setFailure(failureText(missing));
+          setState(missing === null ? 'waiting' : 'failed');
+          return;
+        }
         under.innerHTML = svg;
         setShown(next);
         setState('sketched');

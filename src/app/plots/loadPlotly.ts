@@ -7,18 +7,28 @@ export type Plotly = typeof PlotlyBundle;
 
 let bundle: Promise<Plotly> | null = null;
 let there: Plotly | null = null;
+/** Why the last attempt to load it failed; null: none did, or another one goes on. */
+let failure: unknown = null;
 /** Told null when plotly is there, else why it is not. */
-type Listener = (failure: unknown) => void;
+type Listener = (reason: unknown) => void;
 const listeners = new Set<Listener>();
 
 /** Starts loading plotly, again after a failure. */
 export function loadPlotly(): Promise<Plotly> {
-  bundle ??= load().catch((error: unknown) => {
+  if (bundle !== null) return bundle;
+  failure = null;
+  bundle = load().catch((error: unknown) => {
     bundle = null;
+    failure = error;
     for (const listener of listeners) listener(error);
     throw error;
   });
   return bundle;
+}
+
+/** Why plotly could not be loaded; null: it is there, or may still come. */
+export function plotlyFailure(): unknown {
+  return failure;
 }
 
 /** plotly, if it is there and warm. */

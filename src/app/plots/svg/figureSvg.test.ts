@@ -33,8 +33,17 @@ describe('a figure as SVG', () => {
     expect(pair.match(/fill="rgba\(0,114,178,0\.17\)"/g)?.length).toBe(4);
   });
 
-  it('is left to plotly where there are bars', () => {
+  it('is left to plotly where there are bars, or arrows', () => {
     expect(figureSvg(sbcFigure(sbcFixture(['flat']), size, theme))).toBeNull();
+    const arrow = { text: '', x: 0.5, y: 0.5, ax: 10, ay: 10, showarrow: true };
+    expect(figureSvg(onePanel([], { annotations: [arrow] }))).toBeNull();
+  });
+
+  it('draws an open circle as a ring in the colour of the marker', () => {
+    const marker = { symbol: 'circle-open', size: 12, color: '#444444', line: { width: 2 } } as const;
+    const [, ring] = figureMarks(onePanel([{ type: 'scatter', mode: 'markers', x: [0.5], y: [0.5], marker }])) ?? [];
+    expect(ring).toMatchObject({ x: 70, y: 35, size: null });
+    expect(ring.inner).toContain('fill="none" stroke="#444444" stroke-width="2"');
   });
 
   it('draws lines with gaps, steps and dashes, and closes the area of each part', () => {
