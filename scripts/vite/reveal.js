@@ -1,15 +1,18 @@
-// Shows the picture of the opening example, or, where an address or a kept study says that something else comes, its places
-// alone; and fits its figures to their frames. It stands in the page's HTML, so that all is there with the first paint. The
-// network of the opening example is asked for at once, not only when the page's own code has come.
+// Shows the picture of the opening example, or its places alone, where an address or a kept study says that something else
+// comes, or the browser does not know the picture's colours for two schemes; and fits its figures to their frames. It stands in
+// the page's HTML, so that all is there with the first paint. The network of the opening example is asked for at once, not only
+// when the page's own code has come.
 (() => {
   const opening = /** @type {HTMLElement} */ (document.getElementById('opening'));
-  let first = location.hash.length < 2;
+  let first = location.hash.length < 2 && CSS.supports('color', 'light-dark(#000, #fff)');
   try {
     first &&= localStorage.getItem('posterior-playground.kept') === null;
   } catch {
     // Storage is forbidden: nothing was kept.
   }
   opening.dataset.shown = first ? 'opening' : 'places';
+  // A link that is pasted while the page loads.
+  addEventListener('hashchange', () => (opening.dataset.shown = 'places'));
   for (const href of first ? (opening.dataset.soon ?? '').split(' ') : []) {
     const link = document.createElement('link');
     document.head.append(Object.assign(link, { rel: 'preload', as: 'fetch', crossOrigin: 'anonymous', href }));

@@ -18,8 +18,10 @@ import { Messages } from './ui/shell/Messages.tsx';
 import { Overlays } from './ui/shell/Overlays.tsx';
 import { useMedia } from './ui/shell/useMedia.ts';
 
-/** The picture of the opening example stands no longer than that over the page, ms. */
+/** The picture of the opening example stands no longer than that over the page, ms; */
 const LATEST = 5000;
+/** and not over what a hand does to the page beneath it. */
+const TOUCHES = ['pointerdown', 'keydown', 'click', 'drop'];
 
 const columns = [
   { id: 'assume', Column: AssumeColumn },
@@ -50,7 +52,11 @@ function Page() {
   useEffect(() => {
     if (!isPictured()) uncover();
     const late = setTimeout(uncover, LATEST);
-    return () => clearTimeout(late);
+    for (const kind of TOUCHES) window.addEventListener(kind, uncover, { capture: true, passive: true });
+    return () => {
+      clearTimeout(late);
+      for (const kind of TOUCHES) window.removeEventListener(kind, uncover, { capture: true });
+    };
   }, []);
   return (
     <div className={css.page}>
