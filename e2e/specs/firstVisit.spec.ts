@@ -113,6 +113,27 @@ test('an address that says something else gets places without a posterior', asyn
   await expect(page.locator('#opening')).toHaveCount(0);
 });
 
+test('an address that changes while the page loads takes the posterior away', async ({ page }) => {
+  const release = await pictureOf(page, '/');
+  const picture = page.locator('#opening');
+  await expect(picture).toHaveAttribute('data-shown', 'opening');
+  await page.evaluate(() => (location.hash = 'seed=8'));
+  await expectPlacesAlone(page);
+  release();
+  await expect(picture).toHaveCount(0);
+});
+
+test.describe('without its code', () => {
+  test.use({ tolerated: /net::ERR_FAILED/ });
+
+  test('the page says so instead of looking like one that does nothing', async ({ page }) => {
+    await page.route(/\/index-[^/]*\.js$/, (route) => route.abort());
+    await page.goto('/');
+    await expect(page.getByRole('alert')).toHaveText(/^The page could not be loaded: .* Reload the page\.$/);
+    await expect(page.locator('#opening section').filter({ visible: true })).toHaveCount(0);
+  });
+});
+
 test('a visit after which nothing is kept is followed by the same picture, a kept study by places', async ({
   page,
 }) => {

@@ -51,10 +51,12 @@ async function picture(): Promise<string> {
     });
     const { notes, file: network } = pathsOf(system);
     const words = `Meanwhile: the opening example, answered by a pre-trained network. ${summary}`;
+    const failure =
+      'The page could not be loaded: the connection was interrupted, or the server has a newer version of it. Reload the page.';
     const inert = 'inert aria-hidden="true"';
     return [
       `<div id="opening" data-soon="${notes} ${network}">`,
-      `<p>The page is loading.</p><p data-words>${words}</p>`,
+      `<p>The page is loading.</p><p data-words>${words}</p><div data-failure role="alert">${failure}</div>`,
       `<div data-for="wide" ${inert}>${wide}</div><div data-for="narrow" ${inert}>${narrow}</div></div>`,
     ].join('');
   } finally {

@@ -12,7 +12,14 @@
   }
   opening.dataset.shown = first ? 'opening' : 'places';
   // A link that is pasted while the page loads.
-  addEventListener('hashchange', () => (opening.dataset.shown = 'places'));
+  addEventListener('hashchange', () => {
+    if (opening.dataset.shown === 'opening') opening.dataset.shown = 'places';
+  });
+  // The page's own code does not come: its picture alone would look like a page that does nothing.
+  const failed = (/** @type {Event} */ { target }) => {
+    if (target instanceof HTMLScriptElement) opening.dataset.shown = 'failed';
+  };
+  addEventListener('error', failed, { capture: true });
   for (const href of first ? (opening.dataset.soon ?? '').split(' ') : []) {
     const link = document.createElement('link');
     document.head.append(Object.assign(link, { rel: 'preload', as: 'fetch', crossOrigin: 'anonymous', href }));
