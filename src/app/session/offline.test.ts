@@ -88,7 +88,8 @@ describe('isolation', () => {
     expect(reload).not.toHaveBeenCalled();
   });
 
-  it.each(['pointerdown', 'keydown', 'click', 'input', 'drop', 'paste', 'wheel'])('takes none after a %s', async (kind) => {
+  const touches = ['pointerdown', 'keydown', 'click', 'input', 'drop', 'paste', 'wheel'];
+  it.each(touches)('takes none after a %s', async (kind) => {
     await page();
     hostWindow.dispatchEvent(new Event(kind));
     workers.take();

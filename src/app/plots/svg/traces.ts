@@ -93,12 +93,13 @@ function pointMarks({ mode, marker }: Scatter, places: readonly Place[], box: Ax
   const open = marker.symbol === 'circle-open';
   const stroke = open ? marker.color : marker.line?.color;
   const line = { stroke: stroke as string | undefined, width: Number(marker.line?.width ?? 0) };
+  const fill = open ? undefined : (marker.color as string);
   const cross = marker.symbol === 'cross-thin';
   const arm = px(1.4 * radius);
   const r = px(radius);
   const inner = cross
     ? path(`M0 ${arm}V-${arm}M${arm} 0H-${arm}`, line)
-    : path(`M${r} 0A${r} ${r} 0 1 1 0 -${r}A${r} ${r} 0 0 1 ${r} 0Z`, { ...line, fill: open ? undefined : (marker.color as string) });
+    : path(`M${r} 0A${r} ${r} 0 1 1 0 -${r}A${r} ${r} 0 0 1 ${r} 0Z`, { ...line, fill });
   return places.flatMap((place): Mark[] => {
     if (place === null) return [];
     const [x, y] = place;
