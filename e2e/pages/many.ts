@@ -1,6 +1,7 @@
 /** The tab of many observations: its table by rows and columns, its plot, its files. */
 import { readFileSync } from 'node:fs';
 import type { Locator, Page } from '@playwright/test';
+import { drawnByPlotly } from './chart.ts';
 
 export class Many {
   readonly #page: Page;
@@ -53,6 +54,7 @@ export class Many {
   /** Clicks into the plot, near its lower end, at an observation's place from the left. */
   async pick(place: number): Promise<void> {
     await this.plot.scrollIntoViewIfNeeded();
+    await drawnByPlotly(this.plot);
     const [low, high] = await this.plot.evaluate(
       (plot) => (plot as unknown as { layout: { xaxis: { range: [number, number] } } }).layout.xaxis.range,
     );

@@ -152,7 +152,7 @@ test('a second tab leaves the first one’s work alone', async ({ playground, pa
   await new Studies(page).waitForAutosave('two-moons');
   const second = await context.newPage();
   await second.goto('/#seed=8');
-  await expect(second.getByTitle('Choose a system (G)')).toContainText('Galaxy bias');
+  await expect(second.locator('#root').getByTitle('Choose a system (G)')).toContainText('Galaxy bias');
   await new Playground(second).header.waitForSteps(1);
   await second.close();
   await page.reload();

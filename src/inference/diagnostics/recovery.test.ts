@@ -43,11 +43,11 @@ describe('recovery at an observation', () => {
       // with probability 0.995 or more; the seeds are fixed.
       for (let seed = 0; seed < 5; seed++) {
         const { verdict, parameters } = await check(models[name], EXACT, s, seed);
-        expect([seed, parameters.map(({ shift }) => Math.abs(shift) < 0.25), verdict.level]).toEqual([
+        expect([
           seed,
-          parameters.map(() => true),
-          'good',
-        ]);
+          parameters.map(({ shift, spread }) => Math.abs(shift) < 0.25 && !(spread > 1.25)),
+          verdict.level,
+        ]).toEqual([seed, parameters.map(() => true), 'good']);
       }
     },
   );
@@ -62,6 +62,16 @@ describe('recovery at an observation', () => {
       expect(verdict.level).toBe('bad');
       expect(verdict.sentence).toContain(shift < 0 ? 'too low' : 'too high');
     }
+  });
+
+  it.each([
+    [0.6, 'warn'],
+    [0.4, 'bad'],
+  ] as const)('finds a posterior of %d times the right width, whose misses cancel', async (width, level) => {
+    const { verdict, parameters } = await check(models.narrow, { width, shift: 0 }, [1], 3);
+    expect(Math.abs(parameters[0].spread * width - 1)).toBeLessThan(0.2);
+    expect(verdict.level).toBe(level);
+    expect(verdict.sentence).toContain('times too narrow');
   });
 
   it('says so where draws cannot be answered again', async () => {
@@ -120,7 +130,7 @@ describe('recovery at an observation', () => {
     });
     expect(Math.abs(parameters[0].shift)).toBeGreaterThan(Math.abs(parameters[1].shift));
     expect(verdict.level).toBe('bad');
-    expect(verdict.sentence).toContain('second');
-    expect(verdict.sentence).not.toContain('first');
+    expect(verdict.sentence).toContain('second 0.');
+    expect(verdict.sentence).not.toMatch(/first [\d.]+ sd/);
   });
 });
