@@ -34,6 +34,19 @@ describe('a network that was trained beforehand', () => {
     expect(of('train.run')).toHaveLength(0);
   });
 
+  it('of another study, which a newer version of the page has brought, is not taken for this one', async () => {
+    const other = { ...run, study: { ...run.study, training: { ...run.study.training, epochs: 3 } } };
+    const { of, telemetry, store } = await trainingSession(() => Promise.resolve({ run: other, notes }));
+    expect(telemetry.getState().frame).toBeNull();
+    expect((of('study.open')[0].params as Commands['study.open']['params']).resume).toBeNull();
+    expect(
+      store
+        .getState()
+        .view.messages.map(({ text }) => text)
+        .join(' '),
+    ).toContain('another version of this page');
+  });
+
   it('shows no draws for another observation than the first', async () => {
     let give: (pretrained: Pretrained) => void = () => {};
     const loading = new Promise<Pretrained>((resolve) => {

@@ -86,11 +86,18 @@ export class Beforehand {
   #load(system: System): Promise<Pretrained | null> {
     const known = this.#loaded.get(system.id);
     if (known !== undefined) return known;
-    const loading = this.#context.pretrained(system.id).catch((error: unknown) => {
+    const loading = this.#fetch(system).catch((error: unknown) => {
       this.#loaded.delete(system.id);
       throw error;
     });
     this.#loaded.set(system.id, loading);
     return loading;
+  }
+
+  /** @throws (rejects) for a network of another study: of a newer version of the page, which another tab has taken up */
+  async #fetch(system: System): Promise<Pretrained | null> {
+    const pretrained = await this.#context.pretrained(system.id);
+    if (pretrained === null || sameStudy(pretrained.run.study, defaultStudy(system))) return pretrained;
+    throw new Error('it is of another version of this page; reload the page to have both of one version');
   }
 }
