@@ -73,10 +73,10 @@ export async function answers(page: Page): Promise<Answers> {
  * `burst` ms.
  */
 async function redrawn(page: Page, event: string, act: () => Promise<void>, burst: number): Promise<number> {
+  // Until plotly is there the figure is plain SVG.
+  await page.locator('#root [data-chart*="-posterior"][data-state="drawn"]').waitFor();
   await page.evaluate((name) => {
-    const figure = [...document.querySelectorAll('[role="img"]')].find(({ ariaLabel }) =>
-      ariaLabel?.startsWith('Posterior of '),
-    );
+    const figure = document.querySelector('#root [data-chart*="-posterior"] > [role="img"]');
     const clock = { released: Number.NaN, drawn: [] as number[] };
     Object.assign(globalThis, { clock });
     addEventListener(name, () => (clock.released = performance.now()), { capture: true, once: true });
