@@ -65,6 +65,15 @@ describe('a file of another system', () => {
     expect(await messageOf('# system: sir\nk,P\n0.03,5\n')).toMatch(/Switch to .* first/);
   });
 
+  it('names the system that takes all of its columns, not those that take the first of them', async () => {
+    const header = Array.from({ length: 20 }, (_, i) => `data_${i + 1}`).join(',');
+    const text = `${header}\n${Array.from({ length: 20 }, () => '1.5').join(',')}\n`;
+    const file = { name: 'a.csv', bytes: bytesOf(text) };
+    const result = await readObservation(file, galaxy, galaxy.defaultDesign);
+    expect(result).toMatchObject({ ok: false, error: { belongsTo: { id: 'lotka-volterra' } } });
+    expect(await messageOf(text)).not.toMatch(/characters\)|two-moons/);
+  });
+
   it('that several would take names them and offers none', async () => {
     const result = await readObservation(
       { name: 'a.csv', bytes: bytesOf('data_1,data_2\n0.5,1.25\n') },

@@ -105,6 +105,7 @@ function withOthers(error: ObservationFileError, raw: RawTable, system: System, 
   const names = listed(
     others.map((other) => `${other.name} (${other.id})`),
     others.length,
+    (other) => other,
   );
   const problem = `The columns ${listed(raw.header)} are those of ${names}; ${system.name} takes ${own}.`;
   return { ...fileError(file, { problem, remedy: 'Switch to that system to read the file.' }), ...alone };

@@ -7,7 +7,17 @@ export function systemsOf(raw: RawTable, present: System): readonly System[] {
   const others = systems.filter(({ id }) => id !== present.id);
   if (raw.system !== undefined && raw.system !== present.id) return others.filter(({ id }) => id === raw.system);
   if (fits(raw, present)) return [];
-  return others.filter((system) => fits(raw, system));
+  const fitting = others.filter((system) => fits(raw, system));
+  // The first of twenty columns are those of a system that takes two, too: the file is of the one that takes most of them.
+  const taken = fitting.map((system) => columnsTaken(raw, system));
+  return fitting.filter((_, i) => taken[i] === Math.max(...taken));
+}
+
+/** How many of the columns the system reads, in the form of its files that reads more. */
+function columnsTaken({ header }: RawTable, { file, defaultDesign }: System): number {
+  const design = file.rows.designOf(header, defaultDesign) ?? defaultDesign;
+  const forms = [file.columns(defaultDesign, header), file.rows.columns(design)];
+  return Math.max(...forms.map((form) => form.filter(({ name }) => header.includes(name)).length));
 }
 
 /** Whether all columns that the system needs are there, in either form of its files. */
