@@ -1,6 +1,6 @@
 /**
  * The page as a first visit finds it, as HTML: rendered in the build (scripts/vite/opening.ts) by the page's own components
- * from the network that was trained beforehand, and shown until the page itself is there. Without verdicts: nothing that the
+ * from the pre-trained network, and shown until the page itself is there. Without verdicts: nothing that the
  * visitor's machine has checked.
  */
 import { StrictMode } from 'react';
@@ -103,7 +103,7 @@ function labelled({ data, layout }: Figure, theme: PlotTheme): Figure {
   return { data, layout: { ...layout, annotations: [...(layout.annotations ?? []), label] } };
 }
 
-/** A session whose engine never answers, with the posterior of the network that was trained beforehand. */
+/** A session whose engine never answers, with the posterior of the pre-trained network. */
 async function opened(store: AppStore, telemetry: TelemetryStore, load: LoadPretrained): Promise<Session> {
   const pretrained = await load(store.getState().study.system.id);
   const engine = { call: () => new Promise<never>(() => {}) };

@@ -1,4 +1,4 @@
-/** The files of a network that was trained beforehand (npm run pretrain). */
+/** The files of a pre-trained network (npm run pretrain). */
 import { readPretrained } from '../../inference/study/pretrained.ts';
 import { readStudyFile, STUDY_FILE_ENDING } from '../../inference/takeaway/studyFile.ts';
 import type { Pretrained } from '../session/context.ts';

@@ -34,7 +34,7 @@ export class Assuming {
 
   /**
    * @param heldOut a row of a table of simulations, as an observation
-   * @param open opens the study as it now stands at once, with the network that was trained beforehand where there is one
+   * @param open opens the study as it now stands at once, with the pre-trained network where there is one
    * @param former keeps networks that are replaced, and brings them back
    */
   constructor(

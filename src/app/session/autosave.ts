@@ -150,7 +150,7 @@ export class Autosave {
     if (this.#context.store.getState().engine.run !== 'opening') void this.#put(this.#training.lastSaved());
   }
 
-  /** Of another system; or trained beforehand for what is still assumed, so that it comes with the page. */
+  /** Of another system; or pre-trained for what is still assumed, so that it comes with the page. */
   #isDispensable({ study }: SavedRun, state: AppState): boolean {
     if (study.problem.system !== state.study.system.id) return true;
     return this.#context.telemetry.getState().beforehand !== null && sameStudy(study, studyOf(state.study));

@@ -23,7 +23,7 @@ const notes: PretrainedNotes = {
   machine: 'a machine',
 };
 
-describe('a network that was trained beforehand', () => {
+describe('a pre-trained network', () => {
   it('is on screen, and is what the engine is asked to open', async () => {
     const { of, telemetry, store } = await trainingSession(() => Promise.resolve({ run, notes }));
     expect(telemetry.getState().frame?.draws).toEqual(notes.draws);

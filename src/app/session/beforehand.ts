@@ -1,5 +1,5 @@
 /**
- * The networks that were trained beforehand (npm run pretrain), one for the study that each system starts with: shown before
+ * The pre-trained networks (npm run pretrain), one for the study that each system starts with: shown before
  * an engine is there, and taken up by it as any saved run is.
  */
 import { UNALTERED } from '../../inference/mending/altered.ts';

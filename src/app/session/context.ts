@@ -11,7 +11,7 @@ import type { Publisher, TelemetryStore } from '../store/telemetry.ts';
 import type { Message } from '../store/viewSlice.ts';
 import { withMessage } from '../store/viewSlice.ts';
 
-/** A network that was trained beforehand, with what is known of it. */
+/** A pre-trained network, with what is known of it. */
 export interface Pretrained {
   readonly run: SavedRun;
   readonly notes: PretrainedNotes;

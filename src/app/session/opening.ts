@@ -1,5 +1,5 @@
 /**
- * Which network the page goes on with: one that an earlier page has left, one that was trained beforehand, one of a saved
+ * Which network the page goes on with: one that an earlier page has left, a pre-trained one, one of a saved
  * study, or a new one, trained at once or after some rest.
  */
 import { defaultProblem, problemKey, validateProblem } from '../../inference/simulators/problem.ts';
@@ -54,7 +54,7 @@ export class Opening {
     this.#parts = parts;
   }
 
-  /** Shows what an earlier page has left to go on with, or what was trained beforehand, before an engine is there. */
+  /** Shows what an earlier page has left to go on with, or the pre-trained network, before an engine is there. */
   restore(restoring: Promise<Restored | null>): void {
     const { store } = this.#context;
     const { beforehand } = this.#parts;
@@ -101,7 +101,7 @@ export class Opening {
     this.trainAfterRest();
   }
 
-  /** With the network that was trained beforehand, where there is one; otherwise the study is trained now. */
+  /** With the pre-trained network, where there is one; otherwise the study is trained now. */
   async openOrTrain(): Promise<void> {
     this.#left = null;
     const { store } = this.#context;

@@ -65,7 +65,7 @@ export function drawsOf(draws: Float64Array, step = 1, alteration: Alteration = 
 /**
  * A session that has asked the engine to open its default study. Fake timers must be on.
  * @param opens whether the engine opens the study
- * @param pretrained the networks that were trained beforehand: none, if left out
+ * @param pretrained the pre-trained networks: none, if left out
  */
 export async function trainingSession(pretrained: LoadPretrained = () => Promise.resolve(null), opens = true) {
   const { engine, of } = scriptedEngine();

@@ -1,4 +1,4 @@
-/** The files of the networks that were trained beforehand, which lie beside the page (npm run pretrain). */
+/** The files of the pre-trained networks, which lie beside the page (npm run pretrain). */
 import { isOffline } from '../../inference/files/loadPart.ts';
 import { pathsOf, readFiles } from '../opening/readFiles.ts';
 import type { Pretrained } from '../session/context.ts';

@@ -28,7 +28,7 @@ export interface EngineSlice {
   readonly choice: EngineChoice;
   readonly open: OpenStudy | null;
   readonly run: RunState;
-  /** Whether a network that was trained beforehand is on its way to the screen. */
+  /** Whether a pre-trained network is on its way to the screen. */
   readonly awaited: boolean;
   /** Fraction done of the check on fresh data sets; null when none is running. */
   readonly checking: number | null;

@@ -28,13 +28,13 @@ export function nuisanceText(system: System, problem: Problem): string[] {
 
 /**
  * 'former-study': a new one has been opened, but its network has not answered yet; 'all-priors': this study's network, which
- * has learnt the priors too; 'beforehand': one that was trained beforehand, and that the engine does not have yet.
+ * has learnt the priors too; 'beforehand': a pre-trained one that the engine does not have yet.
  */
 type Whose = NetworkStanding | 'former-study' | 'all-priors' | 'beforehand';
 
 /**
  * @param shown the study whose network gave what is on screen; null: nothing is
- * @param beforehand whether that network was trained beforehand
+ * @param beforehand whether that network is pre-trained
  */
 export function networkOf(engine: EngineSlice, study: StudySlice, shown: Study | null, beforehand: boolean): Whose {
   const standing = networkStanding(engine, study);
