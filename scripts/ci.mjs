@@ -1,19 +1,22 @@
 /**
  * What a change has to pass: `npm test` and `npm run python`, one after the other, also when the first has failed. The last
- * line is `N passed, N failed`, summed over both.
+ * line is `N passed, N failed`, summed over both; the tests that passed only at their second try are named in a line before
+ * (scripts/tally.mjs).
  */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { root } from './process.mjs';
+import { inWords, ONE_FAILED, sumOf, tallyOf } from './tally.mjs';
 
-/** @typedef {{ passed: number, failed: number }} Tally */
+/** More than the last lines of a script, however many of its tests are flaky. */
+const END = 100_000;
 
 /**
  * Runs a script with its output shown.
  * @param {string} script
- * @returns {Promise<Tally>} what its last line of results says; a failure where there is none, or its exit code is another story
+ * @returns {Promise<import('./tally.mjs').Tally>} what its last lines say
  */
-function tallyOf(script) {
+function runScript(script) {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [join(root, 'scripts', script)], {
       cwd: root,
@@ -25,19 +28,13 @@ function tallyOf(script) {
     child.stdout.setEncoding('utf8');
     child.stdout.on('data', (/** @type {string} */ text) => {
       process.stdout.write(text);
-      end = (end + text).slice(-2000);
+      end = (end + text).slice(-END);
     });
-    child.on('error', () => resolve({ passed: 0, failed: 1 }));
-    child.on('close', (code) => {
-      const found = [...end.matchAll(/^(\d+) passed, (\d+) failed$/gm)].at(-1);
-      const tally = found ? { passed: Number(found[1]), failed: Number(found[2]) } : { passed: 0, failed: 0 };
-      resolve(code !== 0 && tally.failed === 0 ? { ...tally, failed: 1 } : tally);
-    });
+    child.on('error', () => resolve(ONE_FAILED));
+    child.on('close', (code) => resolve(tallyOf(end, code ?? 1)));
   });
 }
 
-const tallies = [await tallyOf('test.mjs'), await tallyOf('python.mjs')];
-const sum = (/** @type {keyof Tally} */ key) => tallies.reduce((total, tally) => total + tally[key], 0);
-const failed = sum('failed') + tallies.filter((tally) => tally.passed + tally.failed === 0).length;
-console.log(`\nnpm test and npm run python together:\n${sum('passed')} passed, ${failed} failed`);
-process.exitCode = failed === 0 ? 0 : 1;
+const total = sumOf([await runScript('test.mjs'), await runScript('python.mjs')]);
+console.log(`\nnpm test and npm run python together:\n${inWords(total)}`);
+process.exitCode = total.failed === 0 ? 0 : 1;

@@ -2,8 +2,9 @@
  * `npm test`: everything, from a fresh checkout: install, checks, unit tests, build, end-to-end tests on the built page in a
  * real Chromium, and a journey through it in Firefox and in WebKit. Where one of these two cannot be had it is named as not
  * run; in CI (the environment variable) that is a failure. The last line is `N passed, N failed`, summed over the checks and
- * the build (one each) and all tests; the exit code is 1 if anything failed. A test runner that found no test counts as a
- * failure: silence proves nothing.
+ * the build (one each) and all tests; the exit code is 1 if anything failed. In CI an end-to-end test has a second try; if it
+ * passes only then it is neither passed nor failed, and named in a line before, `N flaky: names`. A test runner that found no
+ * test counts as a failure: silence proves nothing.
  */
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,56 +14,37 @@ import { ensureChromium } from './chromium.mjs';
 import { ensureInstalled } from './install.mjs';
 import { ensureBrowser, OTHER_BROWSERS } from './otherBrowsers.mjs';
 import { root, runTool, secondsSince, sentenceOf } from './process.mjs';
+import {
+  endToEndTally,
+  inWords,
+  isEmpty,
+  NO_TEST,
+  ONE_FAILED,
+  ONE_PASSED,
+  sumOf,
+  unitTally,
+  withExitCode,
+} from './tally.mjs';
 
 const cache = join(root, '.cache');
 
-/** @typedef {{ passed: number, failed: number }} Tally */
+/** @typedef {import('./tally.mjs').Tally} Tally */
 
 /**
  * Runs a test runner that writes a JSON report.
  * @param {string} name
  * @param {string} report path of the report
  * @param {() => Promise<number>} runner gives an exit code
- * @param {(report: never) => Tally} tallyOf
+ * @param {(report: never) => Tally} tallyIn
  * @returns {Promise<Tally>}
  */
-async function runTests(name, report, runner, tallyOf) {
+async function runTests(name, report, runner, tallyIn) {
   rmSync(report, { force: true });
   let code = 1;
   await runStep(name, async () => (code = await runner()));
-  if (!existsSync(report)) {
-    console.log(`The ${name} wrote no report; that counts as one failure.`);
-    return { passed: 0, failed: 1 };
-  }
-  const tally = tallyOf(/** @type {never} */ (JSON.parse(readFileSync(report, 'utf8'))));
-  if (tally.passed + tally.failed === 0) {
-    console.log(`The ${name} ran no test; that counts as one failure.`);
-    return { passed: 0, failed: 1 };
-  }
-  // An error outside a test (a rejection that nobody caught) fails the run and is in no test's result.
-  if (code !== 0 && tally.failed === 0) return { ...tally, failed: 1 };
-  return tally;
-}
-
-/**
- * @param {{ numPassedTests: number, numFailedTests: number, testResults: { status: string, assertionResults: { status: string }[] }[] }} report
- * @returns {Tally}
- */
-function unitTally({ numPassedTests, numFailedTests, testResults }) {
-  // A file that cannot be loaded has failed without a failed test.
-  const broken = testResults.filter(
-    ({ status, assertionResults }) =>
-      status === 'failed' && !assertionResults.some((assertion) => assertion.status === 'failed'),
-  );
-  return { passed: numPassedTests, failed: numFailedTests + broken.length };
-}
-
-/**
- * @param {{ stats: { expected: number, flaky: number, unexpected: number } }} report
- * @returns {Tally}
- */
-function endToEndTally({ stats }) {
-  return { passed: stats.expected + stats.flaky, failed: stats.unexpected };
+  const tally = existsSync(report) ? tallyIn(/** @type {never} */ (JSON.parse(readFileSync(report, 'utf8')))) : NO_TEST;
+  if (isEmpty(tally)) console.log(`The ${name} reported no test; that counts as one failure.`);
+  return withExitCode(tally, code);
 }
 
 /** What could not be run here, a sentence each. @type {string[]} */
@@ -73,7 +55,7 @@ async function runAll() {
   /** @type {Tally[]} */
   const tallies = [];
   /** @param {boolean} passed */
-  const count = (passed) => tallies.push({ passed: passed ? 1 : 0, failed: passed ? 0 : 1 });
+  const count = (passed) => tallies.push(passed ? ONE_PASSED : ONE_FAILED);
 
   await ensureInstalled();
   mkdirSync(cache, { recursive: true });
@@ -100,10 +82,7 @@ async function runAll() {
     };
     tallies.push(await runTests('end-to-end tests', endToEndReport, runner, endToEndTally));
   }
-  return {
-    passed: tallies.reduce((sum, { passed }) => sum + passed, 0),
-    failed: tallies.reduce((sum, { failed }) => sum + failed, 0),
-  };
+  return sumOf(tallies);
 }
 
 const start = performance.now();
@@ -113,9 +92,9 @@ try {
   total = await runAll();
 } catch (error) {
   console.error(`\n${sentenceOf(error)}`);
-  total = { passed: 0, failed: 1 };
+  total = ONE_FAILED;
 }
 console.log(`\nThe whole run took ${secondsSince(start)}.`);
 for (const sentence of notRun) console.log(`Not run: ${sentence}`);
-console.log(`${total.passed} passed, ${total.failed} failed`);
+console.log(inWords(total));
 process.exitCode = total.failed === 0 ? 0 : 1;
