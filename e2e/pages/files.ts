@@ -36,7 +36,7 @@ export class Files {
   constructor(page: Page) {
     this.#page = page;
     this.refusal = page.getByRole('alert').filter({ hasText: 'The file was not used.' });
-    this.designDialog = page.getByRole('dialog', { name: 'This file has another design' });
+    this.designDialog = page.getByRole('dialog', { name: 'This file has a different design' });
     this.example = page.getByRole('button', { name: /\.csv$/ });
     this.arrival = page.getByRole('status').filter({ hasText: /^(Reading|Fetching) / });
     this.download = page

@@ -42,7 +42,7 @@ export class Infer {
     return before;
   }
 
-  async show(view: 'Posterior' | 'Ridge' | 'Many'): Promise<void> {
+  async show(view: 'Posterior' | 'Ridge' | 'Batch'): Promise<void> {
     await this.#page
       .getByRole('radiogroup', { name: 'View of the posterior' })
       .getByText(view, { exact: true })
@@ -63,7 +63,7 @@ export class Infer {
   banner(): Locator {
     return this.#page
       .getByRole('paragraph')
-      .filter({ hasText: /^(The (network on screen|former network|moved priors)|Nuisances are part)/ });
+      .filter({ hasText: /^(The (network on screen|previous network|moved priors)|Nuisance parameters change)/ });
   }
 
   /** The data points on screen, in units of the plot. */

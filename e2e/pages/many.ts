@@ -12,9 +12,9 @@ export class Many {
 
   constructor(page: Page) {
     this.#page = page;
-    this.panel = page.getByRole('region', { name: 'Many observations' });
+    this.panel = page.getByRole('region', { name: 'Batch of observations' });
     this.grid = this.panel.getByRole('grid');
-    this.answer = this.panel.getByRole('button', { name: /^Answer/ });
+    this.answer = this.panel.getByRole('button', { name: /ompute posteriors$/ });
     this.plot = this.panel.getByRole('img', { name: /^Medians and intervals/ });
   }
 

@@ -46,7 +46,7 @@ test('the final check can be cancelled, and shows ECDFs, densest regions, TARP a
   await test.step('no profile while a nuisance is marginalised', async () => {
     await page.getByText('Profile likelihood', { exact: true }).click();
     await expect(page.locator('[data-action="profile-likelihood"]')).toHaveAccessibleDescription(
-      /^A nuisance parameter is marginalised: fix it/,
+      /^one is marginalised: fix it/,
     );
   });
 });

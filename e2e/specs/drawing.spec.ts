@@ -33,7 +33,7 @@ test('noise is added, taken back, and simulated again by its seed', async ({ pla
 
   await infer.handle(/^P_g\(k\), .*0\.11$/).press('ArrowUp');
   await expect(panel.getByText('1 point moved by hand')).toBeVisible();
-  await button('Undo the last change of the data').click();
+  await button('Undo the last change to the data').click();
   await expect.poll(() => infer.dataPoints()).toEqual(twelfth);
   await seed.fill('-1');
   await seed.press('Enter');

@@ -100,7 +100,7 @@ test('a file of another design is put to a decision', async ({ playground }) => 
   await files.drop(other);
   await expect(files.designDialog.getByRole('row', { name: /^Survey volume/ })).toBeVisible();
   await expect(files.designDialog.getByRole('row')).toHaveCount(2);
-  await files.designDialog.getByRole('button', { name: 'Keep mine' }).click();
+  await files.designDialog.getByRole('button', { name: 'Cancel, keep my design' }).click();
   await expect(files.designDialog).toBeHidden();
   expect(await infer.dataPoints()).toEqual(before);
 

@@ -1,4 +1,4 @@
-/** Many observations from one file: answered together, sorted, gone through by keyboard, shown one by one, taken away. */
+/** Batch of observations from one file: answered together, sorted, gone through by keyboard, shown one by one, taken away. */
 import { exampleOfMany } from '../../src/inference/observation/writeMany.ts';
 import { galaxyBias } from '../../src/inference/simulators/galaxyBias/index.ts';
 import { defaultProblem } from '../../src/inference/simulators/problem.ts';
@@ -18,14 +18,14 @@ test('a file of 200 rows fills the table, which is sorted, walked through, shown
   await header.pause();
   await files.pickBytes('survey.csv', file);
 
-  await expect(many.says(/^survey\.csv: 200 observations, answered by the network/)).toBeVisible({ timeout: 60_000 });
-  await expect(many.says(/90 % intervals of A hold \d+ of 200 true values/)).toBeVisible();
+  await expect(many.says(/^survey\.csv: 200 observations, posteriors of the network/)).toBeVisible({ timeout: 60_000 });
+  await expect(many.says(/90 % intervals of A contain \d+ of 200 true values/)).toBeVisible();
   await expect(many.grid).toHaveAttribute('aria-rowcount', '201');
   expect((await many.names()).slice(0, 3)).toEqual(['1', '2', '3']);
   expect((await many.names()).length).toBeLessThan(40);
   await expectAccessible(page, 'the table');
 
-  await expect(many.says(/No answer is checked: only the data were looked at/)).toBeVisible();
+  await expect(many.says(/No posterior is checked yet; only the data are/)).toBeVisible();
   expect(new Set(await many.verdicts())).toEqual(new Set(['not checked']));
 
   await many.sortBy('median');
@@ -48,19 +48,19 @@ test('a file of 200 rows fills the table, which is sorted, walked through, shown
   await page.keyboard.press('Enter');
   await expect(infer.posteriorPanel).toBeVisible();
   await expect(files.source(new RegExp(`^row ${lowest} of survey`))).toBeVisible();
-  await infer.show('Many');
+  await infer.show('Batch');
   await expect(many.row(lowest)).toHaveAttribute('aria-selected', 'true');
   await many.grid.focus();
   await page.keyboard.press('Home');
   await many.row(second).click();
   await expect(files.source(new RegExp(`^row ${second} of survey`))).toBeVisible();
-  await infer.show('Many');
+  await infer.show('Batch');
   // The table is in descending order of the medians, and so is the plot.
   const fourth = (await many.names())[3];
   await many.pick(4);
   await expect(infer.posteriorPanel).toBeVisible();
   await expect(files.source(new RegExp(`^row ${fourth} of survey`))).toBeVisible();
-  await infer.show('Many');
+  await infer.show('Batch');
   await expect(many.row(fourth)).toHaveAttribute('aria-selected', 'true');
 
   const summaries = (await many.take('Summaries, CSV')).toString().trim().split('\r\n');
@@ -80,21 +80,23 @@ test('answers of a network that trains on are marked and come again when it has 
   const { header, many, infer, files } = playground;
   await header.waitForSteps(1);
   await header.pause();
-  await infer.show('Many');
-  await many.panel.getByRole('button', { name: 'Try 100 simulated ones' }).click();
-  await expect(many.says(/galaxy-bias-100\.csv: 100 observations, answered/)).toBeVisible({ timeout: 60_000 });
+  await infer.show('Batch');
+  await many.panel.getByRole('button', { name: 'Try 100 simulated observations' }).click();
+  await expect(many.says(/galaxy-bias-100\.csv: 100 observations, posteriors of the network/)).toBeVisible({
+    timeout: 60_000,
+  });
   await playground.trainBriefly();
-  await expect(many.says(/answered by the network after 144 steps, 1,000 draws each\.$/)).toBeVisible({
+  await expect(many.says(/posteriors of the network at step 144, 1,000 draws each\.$/)).toBeVisible({
     timeout: 60_000,
   });
   // The answers are checked on request; what has been found stays when that is cancelled, the others are not called good.
-  const check = many.panel.getByRole('button', { name: 'Check the answers' });
+  const check = many.panel.getByRole('button', { name: 'Check the posteriors' });
   await check.click();
   await expect.poll(async () => (await many.verdicts())[1], { timeout: 60_000 }).not.toBe('not checked');
   await many.panel.getByRole('button', { name: 'Cancel the checks' }).click();
-  await expect(many.says(/Of \d+ checked answers \d+ not to be trusted.* \d+ are not checked/)).toBeVisible();
+  await expect(many.says(/Of \d+ checked posteriors, \d+ not to be trusted.* \d+ are not checked/)).toBeVisible();
   const found = await many.verdicts();
-  expect(found[0]).toMatch(/^(no objection|take with care|do not trust)$/);
+  expect(found[0]).toMatch(/^(no fault found|use with caution|do not trust)$/);
   const lines = (await many.take('Summaries, CSV')).toString().trim().split('\r\n');
   expect(lines[1]).toMatch(/,(good|warn|bad),"distance of the data from the simulations; predictive check; recovery/);
   expect(lines.at(-1)).toContain(',unchecked,');

@@ -52,7 +52,7 @@ test('a moved prior is answered at once by weights, without training', async ({ 
   });
   await test.step('the network is tested here by itself, and corrections are tried on what is shown', async () => {
     await page.getByRole('button', { name: 'Test the posterior here' }).click();
-    const note = 'Said of the network, before its draws are weighted to the moved priors.';
+    const note = 'This tests the network’s own posterior, before it is reweighted to the moved priors.';
     await expect(check.card('At this observation')).toContainText(note, { timeout: 60_000 });
     await page.getByRole('button', { name: 'Try corrections' }).click();
     await expect(check.card('Correct it')).toContainText('Conformal regions', { timeout: 90_000 });
@@ -83,7 +83,7 @@ test('what weights cannot answer says so, and is trained', async ({ playground, 
   });
   await test.step('a nuisance is trained by itself as soon as that is wanted', async () => {
     await assume.choose('Shot-noise factor: fixed or marginalised', 'fixed');
-    await expect(infer.banner()).toContainText('no weights can move the network on screen to others');
+    await expect(infer.banner()).toContainText('reweighting cannot adapt the network on screen');
     await assume.turn(RETRAIN, true);
     await expect(infer.banner()).toBeHidden({ timeout: 30_000 });
     await expect(infer.network(/network of this study, step \d/)).toBeVisible({ timeout: 30_000 });

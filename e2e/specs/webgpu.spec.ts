@@ -25,7 +25,7 @@ test('WebGPU can be chosen, says that it is emulated, and learns', async ({ play
   await page.keyboard.press('Escape');
 
   await assume.lowerBudget(20);
-  await assume.type('Batch', '20');
+  await assume.type('Batch size', '20');
   await expect.poll(() => header.state(), { timeout: 60_000 }).toMatch(/of 900\b/);
   await expect.poll(() => header.steps(), { timeout: 180_000 }).toBeGreaterThanOrEqual(STEPS);
   await expect.poll(async () => (await tracesOf(check.loss))[0]?.y.length ?? 0).toBeGreaterThanOrEqual(STEPS);

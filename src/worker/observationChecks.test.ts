@@ -75,7 +75,7 @@ describe('the checks at one observation, on a briefly trained network', () => {
     expect(strange.predictive?.verdict.level).toBe('bad');
   }, 60_000);
 
-  it('take with care a posterior whose own data cannot be answered under moved priors', async () => {
+  it('use with caution a posterior whose own data cannot be answered under moved priors', async () => {
     const subject = await session.checks.subject();
     const { posterior } = subject.answering;
     const width = observed.s.length;

@@ -15,7 +15,7 @@ export const coverageAtTruth: Action = {
     const obstacle = simulatorObstacle(state) ?? checkObstacle(state);
     if (obstacle !== null) return obstacle;
     if (state.observation.current.truth === null) {
-      return 'The true value behind this observation is not known: simulate one instead.';
+      return 'The true value of this observation is not known: simulate one instead.';
     }
     return true;
   },
@@ -50,14 +50,14 @@ export const localTest: Action = {
   id: 'local-test',
   control: 'check',
   description:
-    'Local test (L-C2ST): a classifier, trained on 2,000 fresh data sets, looks for faults at this observation',
+    'Local test (L-C2ST): a classifier trained on 2,000 fresh data sets looks for errors of the posterior at this observation',
   label: ({ trust }) => (trust.localProgress === null ? 'Test the posterior here' : 'Cancel the test'),
   icon: ({ trust }) => (trust.localProgress === null ? Search : X),
   shortcut: null,
   enabled: (state) => {
     if (state.trust.localProgress !== null) return true;
     if (state.trust.alteration.mend?.kind === 'marginals') {
-      return 'Recalibrated draws have no base that could be tested: undo the correction first.';
+      return 'The local test needs draws of the network itself, which recalibration replaces: undo the correction first.';
     }
     return simulatorObstacle(state) ?? checkObstacle(state) ?? true;
   },
@@ -94,9 +94,9 @@ export const weighDraws: Action = {
   shortcut: null,
   enabled: (state) => {
     const { study, observation, trust } = state;
-    if (trust.weighing) return 'The draws are being weighted.';
+    if (trust.weighing) return 'The weights are being computed.';
     if (observation.current.x === null) {
-      return 'The summaries were edited by hand: there are no raw data to weight draws with.';
+      return 'The summaries were edited by hand: there are no raw data to compute weights from.';
     }
     return likelihoodObstacles(study.system, study.problem).weights ?? checkObstacle(state) ?? true;
   },
@@ -106,7 +106,7 @@ export const weighDraws: Action = {
 export const applyWeights: Action = {
   id: 'apply-weights',
   control: 'mending',
-  description: 'The posterior corrected by the weights of the exact likelihood, in plots, numbers and files',
+  description: 'Use the posterior weighted by the exact likelihood in plots, numbers and files',
   label: ({ trust }) => (trust.weightsInUse ? 'Undo the weights' : 'Use the weights'),
   icon: () => Scale,
   shortcut: null,

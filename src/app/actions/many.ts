@@ -10,18 +10,18 @@ import { checkObstacle, rowsObstacle, simulatorObstacle } from './obstacles.ts';
 
 export const answerMany: Action = {
   id: 'answer-many',
-  description: 'Answer all observations of a file',
+  description: 'Compute the posteriors of all observations of the batch',
   label: ({ many }) => {
     if (many.progress !== null) return 'Cancel';
-    return many.answers === null ? 'Answer' : 'Answer again';
+    return many.answers === null ? 'Compute posteriors' : 'Recompute posteriors';
   },
   icon: ({ many }) => (many.progress === null ? RefreshCw : X),
   shortcut: null,
   enabled: (state) => {
     const { file, answers, stale, progress } = state.many;
     if (progress !== null) return true;
-    if (file === null) return 'There is no file of many observations: drop one with a row for each.';
-    if (answers !== null && stale === null) return 'These are the answers of the network on screen.';
+    if (file === null) return 'There is no batch yet: drop a file with one row per observation.';
+    if (answers !== null && stale === null) return 'These posteriors are up to date with the network on screen.';
     return checkObstacle(state) ?? true;
   },
   perform: ({ store, session }) => {
@@ -33,12 +33,12 @@ export const answerMany: Action = {
 export const checkMany: Action = {
   id: 'check-many',
   control: 'check',
-  description: `Check the answers for many observations, ${MOST_CHECKED} at a time: data are simulated from each and answered again`,
+  description: `Check the posteriors of the batch, ${MOST_CHECKED} at a time: data are simulated from each posterior and inferred again`,
   label: ({ many }) => {
     if (many.checking !== null) return 'Cancel the checks';
     const n = many.file === null ? 0 : countOf(many.file);
     const left = nextToCheck(many, n).length;
-    if (n <= MOST_CHECKED && left === n) return 'Check the answers';
+    if (n <= MOST_CHECKED && left === n) return 'Check the posteriors';
     const first = many.verdicts.length === 0 ? 'first' : 'next';
     return left === 0 ? 'All checked' : `Check the ${first} ${count(left)}`;
   },
@@ -47,9 +47,9 @@ export const checkMany: Action = {
   enabled: (state) => {
     const { file, answers, stale, checking } = state.many;
     if (checking !== null) return true;
-    if (file === null || answers === null) return 'There are no answers to check yet.';
-    if (stale !== null) return `${stale} Answer again first.`;
-    if (nextToCheck(state.many, countOf(file)).length === 0) return 'All answers are checked.';
+    if (file === null || answers === null) return 'There are no posteriors to check yet.';
+    if (stale !== null) return `${stale} Recompute the posteriors first.`;
+    if (nextToCheck(state.many, countOf(file)).length === 0) return 'All posteriors are checked.';
     const obstacle = simulatorObstacle(state) ?? rowsObstacle(state) ?? checkObstacle(state);
     if (obstacle !== null) return obstacle;
     const { run, open } = state.engine;
@@ -65,8 +65,8 @@ export const checkMany: Action = {
 export const tryExampleOfMany: Action = {
   id: 'try-many',
   control: 'observation',
-  description: 'Try an example of many observations, simulated at values from the prior',
-  label: () => 'Try 100 simulated ones',
+  description: 'Try an example batch, simulated at values from the prior',
+  label: () => 'Try 100 simulated observations',
   icon: () => ListTree,
   shortcut: null,
   enabled: () => true,
@@ -78,8 +78,8 @@ export const tryExampleOfMany: Action = {
 
 export const exampleOfMany: Action = {
   id: 'example-many',
-  description: 'Download an example file of many observations, with their true values',
-  label: () => 'Download them as a file',
+  description: 'Download an example batch as a file, with its true values',
+  label: () => 'Download the example',
   icon: () => Download,
   shortcut: null,
   enabled: () => true,

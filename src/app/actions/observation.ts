@@ -7,7 +7,8 @@ import { rowsObstacle, simulatorObstacle } from './obstacles.ts';
 export const newNoise: Action = {
   id: 'new-noise',
   control: 'truth',
-  description: 'Observe again: new noise at the same true values; of a table, another row that is held out',
+  description:
+    'Simulate again with new noise at the same true values; for a table of simulations, show another held-out row',
   label: ({ study }) => (study.system.unsimulated === undefined ? 'New noise' : 'Another row'),
   icon: () => Sparkles,
   shortcut: 'n',
@@ -28,7 +29,7 @@ export const simulateAgain: Action = {
     const { observation } = state;
     const { source } = observation.current;
     const same = source.kind === 'simulated' && source.seed === observation.noiseSeed;
-    return same ? 'The observation on screen is the one that this seed simulates.' : true;
+    return same ? 'The observation on screen is already the one simulated with this seed.' : true;
   },
   perform: ({ session, store }) => session.observing.simulate(store.getState().observation.noiseSeed),
 };
@@ -36,7 +37,8 @@ export const simulateAgain: Action = {
 export const addNoise: Action = {
   id: 'add-noise',
   control: 'observation',
-  description: 'Add noise to the data as they are: their own error bars, or a tenth of their spread under the prior',
+  description:
+    'Add noise to the present data, as large as their error bars or as a tenth of their spread under the prior',
   label: () => 'Add noise',
   icon: () => AudioLines,
   shortcut: null,
@@ -45,7 +47,7 @@ export const addNoise: Action = {
     if (obstacle !== null) return obstacle;
     const { study, observation, results } = state;
     const known = knownNoise(study.system, observation.current, results.priorBands) !== null;
-    return known ? true : 'How far the data spread under the prior is still being computed.';
+    return known ? true : 'The spread of the data under the prior is still being computed.';
   },
   perform: ({ session }) => session.observing.addNoise(),
 };
@@ -53,8 +55,8 @@ export const addNoise: Action = {
 export const undoObservation: Action = {
   id: 'undo-observation',
   control: 'observation',
-  description: 'Undo the last change of the data',
-  label: () => 'Undo the last change of the data',
+  description: 'Undo the last change to the data',
+  label: () => 'Undo the last change to the data',
   icon: () => Undo2,
   shortcut: null,
   enabled: ({ observation }) => (observation.former.length === 0 ? 'The data have not been changed.' : true),

@@ -36,7 +36,7 @@ export function checkObstacle(state: AppState): string | null {
   if (obstacle !== null) return obstacle;
   const { open, run } = state.engine;
   if (open === null || run === 'none' || run === 'opening') return 'There is no network yet.';
-  if (trains(run)) return 'Training is running: pause it, or wait for its end.';
+  if (trains(run)) return 'Training is running: pause it, or wait until it ends.';
   return isAnswered(state) ? null : 'The assumptions have changed: train the new study first.';
 }
 
@@ -44,7 +44,7 @@ export function checkObstacle(state: AppState): string | null {
 export function networkObstacle(state: AppState): string | null {
   const obstacle = checkObstacle(state);
   if (obstacle !== null || !outdated(state)) return obstacle;
-  return 'This is about a network and the priors that it was trained with: move them back, or train the new study.';
+  return 'This needs the priors that the network was trained with: move them back, or train the new study.';
 }
 
 interface LikelihoodObstacles {
@@ -61,7 +61,7 @@ export function likelihoodObstacles(system: System, problem: Problem): Likelihoo
   const known = found.get(problem);
   if (known !== undefined) return known;
   const profile = unknownLikelihood(system, problem);
-  const summarised = 'The network sees summaries that leave some of the data out: their likelihood is not known.';
+  const summarised = 'The network is given only summaries of the data, whose likelihood is not known.';
   const obstacles = { profile, weights: profile ?? (likelihoodIsTest(system, problem) ? null : summarised) };
   found.set(problem, obstacles);
   return obstacles;
@@ -70,7 +70,7 @@ export function likelihoodObstacles(system: System, problem: Problem): Likelihoo
 function unknownLikelihood(system: System, problem: Problem): string | null {
   if (likelihoodIsKnown(system, problem)) return null;
   if (system.model(problem.design).logLikelihood === undefined) {
-    return 'The likelihood of this system is not known: that is what the network is for.';
+    return 'This needs a known likelihood, which this system does not have.';
   }
-  return 'A nuisance parameter is marginalised: fix it, for this takes one likelihood and not an average.';
+  return 'This needs all nuisance parameters fixed, and one is marginalised: fix it.';
 }

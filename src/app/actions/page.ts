@@ -48,7 +48,7 @@ export const chooseSystem: Action = {
 
 export const share: Action = {
   id: 'share',
-  description: 'Share the study: a link, a teacher’s link, a page to embed',
+  description: 'Share the study: a link, a link for a class, or an embedded page',
   label: () => 'Share',
   icon: () => Link,
   shortcut: 'u',
@@ -81,8 +81,8 @@ const themeIcon = { system: Monitor, light: Sun, dark: Moon } as const;
 
 export const switchTheme: Action = {
   id: 'theme',
-  description: 'Theme: light, dark, as the system',
-  label: ({ view }) => `Theme: ${view.theme === 'system' ? 'as the system' : view.theme}`,
+  description: 'Theme: light, dark or system',
+  label: ({ view }) => `Theme: ${view.theme}`,
   icon: ({ view }) => themeIcon[view.theme],
   shortcut: 't',
   enabled: () => true,
@@ -91,7 +91,7 @@ export const switchTheme: Action = {
 
 export const pinRun: Action = {
   id: 'pin',
-  description: 'Pin this run, to compare later ones with it',
+  description: 'Pin this run to compare later runs with it',
   label: () => 'Pin this run',
   icon: () => Pin,
   shortcut: 'p',
@@ -105,7 +105,7 @@ export const pinRun: Action = {
 
 export const zoom: Action = {
   id: 'zoom',
-  description: 'Zoom the axes in on the posterior',
+  description: 'Zoom in on the posterior',
   label: ({ view }) => (view.zoomed ? 'Whole prior' : 'Zoom in'),
   icon: ({ view }) => (view.zoomed ? ZoomOut : ZoomIn),
   shortcut: 'z',
@@ -115,7 +115,7 @@ export const zoom: Action = {
 
 export const restoreDefaults: Action = {
   id: 'defaults',
-  description: 'All assumptions back to their defaults',
+  description: 'Set all assumptions back to their defaults',
   label: () => 'Restore defaults',
   icon: () => Undo2,
   shortcut: null,
@@ -133,7 +133,7 @@ export const downloadObservation: Action = {
   icon: () => Download,
   shortcut: 'd',
   enabled: ({ observation }) =>
-    observation.current.x === null ? 'Summaries were edited by hand: there are no raw data to write to a file.' : true,
+    observation.current.x === null ? 'Summaries were edited by hand: there are no raw data to download.' : true,
   perform: ({ session }) => {
     const file = session.files.written();
     if (file === null) return;

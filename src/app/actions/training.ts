@@ -32,7 +32,7 @@ export const trainOrPause: Action = {
     const obstacle = trainingObstacle(state);
     if (obstacle !== null) return obstacle;
     if (state.engine.run === 'opening') return 'The study is being opened.';
-    if (state.engine.run === 'stepping') return 'A step is being done.';
+    if (state.engine.run === 'stepping') return 'A training step is running.';
     return true;
   },
   perform: ({ store, session }) => {
@@ -47,7 +47,7 @@ export const trainOrPause: Action = {
 export const step: Action = {
   id: 'step',
   control: 'transport',
-  description: 'One training step',
+  description: 'Do one training step',
   label: () => 'Step',
   icon: () => StepForward,
   shortcut: 's',
@@ -59,7 +59,7 @@ export const step: Action = {
       case 'opening':
         return 'Training is running: pause it first.';
       case 'stepping':
-        return 'The step before is still being done.';
+        return 'The previous step is still running.';
       case 'finished':
         return 'This network has been trained to the end of its budget: reset it first.';
       case 'none':
@@ -77,7 +77,7 @@ export const reset: Action = {
   id: 'reset',
   control: 'transport',
   description:
-    'Back to the initial weights of the seed, also where training began with the weights of a former network',
+    'Go back to the initial weights of the seed, even if training started from the weights of a previous network',
   label: () => 'Reset',
   icon: () => RotateCcw,
   shortcut: 'r',
@@ -112,7 +112,7 @@ export const trainNewStudy: Action = {
   id: 'train-new-study',
   control: 'transport',
   description:
-    'Train a network for the present assumptions, from the weights of the former one where they are a good start',
+    'Train a network for the present assumptions, starting from the weights of the previous one where they are a good start',
   label: () => 'Train the new study',
   icon: () => RefreshCw,
   shortcut: null,

@@ -12,10 +12,10 @@ export const bringBack: Action = {
   id: 'bring-back',
   control: 'transport',
   description:
-    'Bring back the trained network that another seed, a reset, another design or another system has replaced',
+    'Restore the trained network that was replaced by another seed, a reset, another design or another system',
   label: (state) => {
     const former = formerText(state);
-    return former === null ? 'Undo' : `Undo: bring back ${former}`;
+    return former === null ? 'Undo' : `Undo: restore ${former}`;
   },
   icon: () => Undo2,
   shortcut: null,
@@ -38,7 +38,7 @@ function formerText({ former, study }: AppState): string | null {
 
 export const undo: Action = {
   id: 'undo',
-  description: 'Undo the last change of the data, or bring back the network that was replaced since',
+  description: 'Undo the last change to the data, or restore the network that was replaced since',
   label: () => 'Undo',
   icon: () => Undo2,
   shortcut: 'Ctrl+z',

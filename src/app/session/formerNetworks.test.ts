@@ -56,7 +56,7 @@ describe('a trained network that is replaced', () => {
     await open();
     expect(store.getState().study.seed).toBe(before.seed + 1);
     expect(former()).toEqual([[before.seed, 332]]);
-    expect(bringBack.label(store.getState())).toBe('Undo: bring back the network of seed 7, step 332');
+    expect(bringBack.label(store.getState())).toBe('Undo: restore the network of seed 7, step 332');
     bringBack.perform(parts);
     await open();
     expect(asked()).toMatchObject({ study: { seed: before.seed }, resume: { step: 332 } });

@@ -64,7 +64,7 @@ describe('checks of many answers', () => {
     call.progress({ fraction: 0.01, found: { row: 0, verdict } });
     void session.training.train(1);
     expect([call.aborted, many().checking, many().verdicts[0]]).toEqual([true, null, verdict]);
-    expect(checkMany.enabled(store.getState())).toMatch(/trained on since\. Answer again first/);
+    expect(checkMany.enabled(store.getState())).toMatch(/trained further since\. Recompute the posteriors first/);
     void session.many.answer();
     of('posterior.many')[1].resolve({ step: 101 });
     await settle();
@@ -122,11 +122,13 @@ describe('answers for many observations', () => {
       return parts.many().stale;
     };
     const rescaling = { kind: 'rescaling', rescaling: { width: 2, shift: 0 } } as const;
-    expect(await why(({ session }) => session.trust.use(rescaling))).toBe('The posterior has been altered since.');
-    expect(await why(({ session }) => void session.training.train(1))).toBe('The network has been trained on since.');
+    expect(await why(({ session }) => session.trust.use(rescaling))).toBe('The posterior has been changed since.');
+    expect(await why(({ session }) => void session.training.train(1))).toBe(
+      'The network has been trained further since.',
+    );
     const failure = { kind: 'lost', engine: 'webgpu', threads: 1, message: 'Lost.', step: 100 } as const;
     expect(await why(({ session }) => session.engineRoom.moved({ failure, engine: engineInfo, step: 90 }))).toBe(
-      'Another engine has taken over since, from the last snapshot.',
+      'Training has moved to another engine since, from the last snapshot.',
     );
     const A = { family: 'logUniform', low: 0.8, high: 4 } as const;
     expect(await why(({ session }) => session.assuming.setPrior('A', A))).toBe('The assumptions have changed since.');
@@ -139,6 +141,6 @@ describe('answers for many observations', () => {
       void session.opening.trainAnew();
       of('train.reset')[0].resolve({ totalSteps: 100 });
     });
-    expect(former).toBe('These are the answers of a former network.');
+    expect(former).toBe('These are the posteriors of a previous network.');
   });
 });

@@ -124,7 +124,7 @@ export class Many {
 
   /** A study has been opened, or its weights were reset. */
   opened(): void {
-    this.#outdate('These are the answers of a former network.');
+    this.#outdate('These are the posteriors of a previous network.');
   }
 
   follow(state: AppState, before: AppState): void {
@@ -133,21 +133,21 @@ export class Many {
     const { study, engine, trust } = state;
     const changed = study.system.id !== file.system || differs(state, file);
     if (study.problem.design !== before.study.problem.design && changed) {
-      tell(this.#context, 'note', `${file.file} belongs to the former design: its observations are closed.`);
+      tell(this.#context, 'note', `${file.file} belongs to the previous design, so the batch was closed.`);
       this.close();
       return;
     }
     if (engine.run !== before.engine.run) {
       if (trains(engine.run)) {
         this.#answering.cancel();
-        this.#outdate('The network has been trained on since.');
+        this.#outdate('The network has been trained further since.');
       }
       const wanted = state.many.answers === null || state.many.stale !== null;
       if (engine.run === 'finished' && wanted && checkObstacle(state) === null) void this.answer();
     }
-    if (tookOver(state, before)) this.#outdate('Another engine has taken over since, from the last snapshot.');
+    if (tookOver(state, before)) this.#outdate('Training has moved to another engine since, from the last snapshot.');
     const altered = alteredOtherwise(trust.alteration, before.trust.alteration);
-    if (altered) this.#outdate('The posterior has been altered since.');
+    if (altered) this.#outdate('The posterior has been changed since.');
     if (study.problem !== before.study.problem) this.#outdate('The assumptions have changed since.');
   }
 

@@ -57,7 +57,7 @@ describe('a network that is hardly trained', () => {
   });
 
   it('gets none from what was found at its first steps, until it has been looked at again', () => {
-    expect(untrainedText(at(400), 3)).toBe('No verdict yet: the last one is of step 3 of 6,120.');
+    expect(untrainedText(at(400), 3)).toBe('No verdict yet: the last one is from step 3 of 6,120.');
     expect(untrainedText(at(400), 306)).toBeNull();
     expect(untrainedText(at(3), 6000)).not.toBeNull();
   });

@@ -52,7 +52,7 @@ function remedy({ sandbox, corrected, unusual, moved, run }: Circumstances): str
   if (sandbox) return 'the posterior is broken on purpose, in the sandbox';
   if (trains(run)) return 'training continues';
   if (unusual) {
-    return 'the network has seen no data like these, and training longer does not help; check the data, or widen the priors';
+    return 'the network was trained on no data like these, and training longer does not help; check the data, or widen the priors';
   }
   if (moved) return 'train for the moved priors';
   if (corrected) return 'a correction is in use; undo it, or train on more simulations';
@@ -74,7 +74,7 @@ export function untrainedText(
   if (frame === null || finished !== null || beforehand !== null) return null;
   const now = hardlyTrainedText(frame.step, progress.totalSteps);
   if (now !== null || judged === undefined || hardlyTrainedText(judged, progress.totalSteps) === null) return now;
-  return `No verdict yet: the last one is of step ${count(judged)} of ${count(progress.totalSteps)}.`;
+  return `No verdict yet: the last one is from step ${count(judged)} of ${count(progress.totalSteps)}.`;
 }
 
 /** Of a run that has not ended; null where so many steps are enough for a verdict. */

@@ -21,7 +21,7 @@ export const exports: readonly Export[] = [
 
 export const exportGroups: Readonly<Record<ExportGroup, string>> = {
   posterior: 'Posterior',
-  many: 'Many observations',
+  many: 'Batch',
   figures: 'Figures',
   report: 'Report',
   network: 'Network',

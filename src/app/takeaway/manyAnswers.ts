@@ -42,7 +42,7 @@ const summaries: Export = {
   },
 };
 
-const unanswered = 'There are no answers for many observations: drop a file with a row for each.';
+const unanswered = 'There is no batch: drop a file with one row per observation.';
 
 function allDraws(format: 'npz' | 'csv', description: string): Export {
   return {
@@ -73,7 +73,7 @@ function allDraws(format: 'npz' | 'csv', description: string): Export {
 function drawsObstacle(state: AppState, format: keyof typeof MOST): string | null {
   const { file, answers, stale } = state.many;
   if (file === null || answers === null) return unanswered;
-  if (stale !== null) return `${stale} Answer again first.`;
+  if (stale !== null) return `${stale} Recompute the posteriors first.`;
   const numbers = countOf(file) * MANY_DRAWS * state.study.system.display(file.design).length;
   if (numbers > MOST[format]) {
     const other = format === 'csv' ? 'take them as NPZ' : 'split the file of observations';

@@ -31,9 +31,9 @@ export const flowPresets: Readonly<
     { readonly transforms: number; readonly hidden: number; readonly bins: number; readonly purpose: string }
   >
 > = {
-  small: { transforms: 3, hidden: 64, bins: 8, purpose: 'one or two parameters, simple shapes, phones' },
-  standard: { transforms: 5, hidden: 64, bins: 10, purpose: 'most problems; slower' },
-  large: { transforms: 3, hidden: 256, bins: 10, purpose: 'several modes, four or more parameters; slowest' },
+  small: { transforms: 3, hidden: 64, bins: 8, purpose: 'For one or two parameters, simple shapes, and phones' },
+  standard: { transforms: 5, hidden: 64, bins: 10, purpose: 'For most problems; slower' },
+  large: { transforms: 3, hidden: 256, bins: 10, purpose: 'For several modes, or four and more parameters; slowest' },
 };
 
 /** The spec of a preset for D parameters and C summaries. */

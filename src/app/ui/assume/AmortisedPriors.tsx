@@ -14,15 +14,15 @@ export function AmortisedPriors() {
     <div className={css.field}>
       <Switch
         checked={on}
-        title="Every simulation has priors of its own, with bounds drawn within the sliders and no closer than a twentieth of their length; the network is told which"
+        title="Each simulation has its own prior, with bounds drawn within the sliders and at least a twentieth of their length apart; the network is given these bounds"
         onChange={(amortisesPriors) => session.assuming.setTraining({ amortisesPriors })}
       >
-        Learn the priors too
+        Amortise over priors
       </Switch>
       <p className={css.help} aria-live="polite">
         {outside.length === 0
-          ? 'One network then answers wherever the prior sliders stand, a little less exactly than one for each place.'
-          : `Without effect here: ${outside.join('; ')}. The network is trained for the present priors alone.`}
+          ? 'One network then works for every setting of the prior sliders, slightly less accurately than a network trained for that one prior.'
+          : `No effect here: ${outside.join('; ')}. The network is trained for the present priors only.`}
       </p>
     </div>
   );

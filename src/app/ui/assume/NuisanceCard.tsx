@@ -18,7 +18,7 @@ const modes = [
   {
     value: 'marginalised',
     label: 'marginalised',
-    help: 'Drawn afresh from its prior for every simulation: the posterior averages over it',
+    help: 'Drawn from its prior for every simulation: the posterior averages over it',
   },
 ] as const;
 

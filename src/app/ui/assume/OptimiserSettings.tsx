@@ -29,13 +29,13 @@ export function OptimiserSettings() {
         field="patience"
         label="Patience"
         unit="epochs"
-        help="Stop after so many epochs without a better validation loss."
+        help="Stop after this many epochs without a better validation loss."
         limits={trainingLimits.patience}
         integer
       />
       <TrainingNumber
         field="batchSize"
-        label="Batch"
+        label="Batch size"
         unit="pairs"
         help="Pairs per step."
         limits={trainingLimits.batchSize}
@@ -60,7 +60,7 @@ export function OptimiserSettings() {
       <TrainingNumber
         field="clipNorm"
         label="Gradient clip"
-        help="Largest norm of the gradient; longer ones are shortened to it."
+        help="Largest norm of the gradient; larger gradients are scaled down to it."
         limits={trainingLimits.clipNorm}
       />
       <Switch
@@ -74,7 +74,7 @@ export function OptimiserSettings() {
         <TrainingNumber
           field="weightPriorSd"
           label="Its standard deviation"
-          help="Smaller means stronger weight decay: smoother, and in the end too wide."
+          help="Smaller means stronger weight decay: a smoother posterior, eventually too wide."
           limits={trainingLimits.weightPriorSd}
         />
       )}

@@ -11,7 +11,7 @@ export function RetrainSwitch() {
     <div className={css.switch}>
       <Switch
         checked={checked}
-        title="Moved priors are answered at once, by weights. What weights cannot answer trains a new network: priors outside what the network was trained on, nuisances, the design, settings"
+        title="Moved priors are handled at once by reweighting the draws. A new network is trained where reweighting is not enough: for priors outside the training range, nuisance parameters, the design, the training settings"
         onChange={(retrainByItself) => patch(store, 'view', { retrainByItself })}
       >
         Retrain automatically when reweighting is not enough

@@ -22,7 +22,7 @@ export function TrainingFold() {
   const summary = [
     `${count(simulations)}${fresh ? ' fresh' : ''}`,
     members === 1 ? preset : `${count(members)} × ${preset}`,
-    ...(amortisesPriors ? ['priors too'] : []),
+    ...(amortisesPriors ? ['amortised priors'] : []),
   ];
   return (
     <Fold title="Network and budget" summary={summary.join(' · ')}>
@@ -31,15 +31,15 @@ export function TrainingFold() {
         label="Simulations"
         help={
           fresh
-            ? 'Pairs of parameters and data in the first epoch; one tenth of them are kept for validation.'
-            : 'Pairs of parameters and data, one tenth of them kept for validation. More are never worse, only slower.'
+            ? 'Pairs of parameters and data in the first epoch; one tenth of them is kept for validation.'
+            : 'Pairs of parameters and data; one tenth of them is kept for validation. More are never worse, only slower.'
         }
         limits={trainingLimits.simulations}
         integer
       />
       <Switch
         checked={fresh}
-        title="Every epoch trains on simulations of its own: the network cannot overfit to them. Training waits for a slow simulator."
+        title="Every epoch uses new simulations, so the network cannot overfit to them. Training waits for a slow simulator."
         onChange={(on) => session.assuming.setTraining({ fresh: on })}
       >
         Fresh simulations in every epoch
@@ -56,13 +56,13 @@ export function TrainingFold() {
         />
         <p className={css.help}>
           {flowPresets[preset].purpose}
-          {info === null ? '' : `; ${count(info.parameterCount)} weights`}
+          {info === null ? '.' : ` (${count(info.parameterCount)} weights).`}
         </p>
       </div>
       <TrainingNumber
         field="members"
         label="Networks"
-        help="An ensemble: networks with their own starts and minibatches; their mixture is the posterior."
+        help="An ensemble: networks with their own initial weights and minibatches. The posterior is their mixture."
         limits={trainingLimits.members}
         integer
       />

@@ -18,7 +18,7 @@ const views = [
   {
     value: 'ecdf',
     label: 'ECDF',
-    help: 'Distribution function of the ranks less a uniform one: the whole curve stays in the band for 95 % of calibrated networks',
+    help: 'Distribution function of the ranks minus the uniform one: for 95 % of calibrated networks the whole curve stays in the band',
   },
 ] as const;
 type View = (typeof views)[number]['value'];
@@ -48,7 +48,7 @@ function CalibrationChart({ sbc, step }: { readonly sbc: SbcReport; readonly ste
     [sbc, theme, view],
   );
   const symbols = sbc.quantities.map(({ symbol }) => symbol).join(', ');
-  const what = view === 'histogram' ? 'Rank histograms' : 'Distribution functions of ranks, less uniform ones,';
+  const what = view === 'histogram' ? 'Rank histograms' : 'Distribution functions of ranks, minus the uniform one,';
   return (
     <>
       <Segmented label="View of the ranks" value={view} options={views} onChange={setView} wide />
@@ -73,6 +73,6 @@ function heightOf(panels: number): string {
 function quantityNote({ quantities }: SbcReport): string {
   const density = 'ln q: density of the true value under the posterior';
   return quantities.some(({ kind }) => kind === 'likelihood')
-    ? `${density}. ln p: likelihood of the data, which betrays a posterior that ignores them.`
+    ? `${density}. ln p: likelihood of the data, which reveals a posterior that ignores them.`
     : `${density}.`;
 }

@@ -20,8 +20,8 @@ export function CheckColumn() {
       <ColumnHead title="Check" />
       <MissingRows />
       <p className={css.falseAlarms}>
-        Each check raises a caution without cause in up to 5 % of the cases, a problem in 1 %. Several stand side by
-        side: a single caution among them is no surprise.
+        Even for a perfect posterior, each check shows a caution in up to 5 % of cases and a problem in up to 1 %. With
+        several checks side by side, a single caution is no surprise.
       </p>
       <div className={css.cards}>
         <LearningCard />

@@ -21,7 +21,7 @@ const kinds = [
   {
     value: 'tarp',
     label: 'TARP',
-    help: 'Balls round points chosen from the data, in coordinates in which the prior is round (Lemos et al. 2023)',
+    help: 'Balls around points chosen from the data, in coordinates in which the prior is round (Lemos et al. 2023)',
   },
 ] as const;
 
@@ -32,7 +32,7 @@ export function CoverageCard() {
     <Card className={css.card} title="Coverage" aside={source}>
       {report === null ? (
         <p className={css.empty}>
-          The share of true values that credible intervals hold, against what they promise. {awaited}
+          The fraction of true values inside credible intervals, against the level of the intervals. {awaited}
         </p>
       ) : (
         <>

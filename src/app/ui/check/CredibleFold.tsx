@@ -19,9 +19,9 @@ export function CredibleFold() {
   return (
     <Fold title="Credible or confidence?" summary={found === null ? 'coverage at one true value' : ''}>
       <p>
-        A credible interval keeps its promise on average over the prior, not at every true value: near the middle of the
-        prior it holds the truth more often than it says, far out less often, and an exact posterior does so too. One
-        that keeps its rate at every value is a confidence interval.
+        A credible interval has its stated coverage on average over the prior, not at every true value: near the middle
+        of the prior it contains the true value more often than stated, far from it less often. This holds for an exact
+        posterior, too. An interval with its stated coverage at every true value is a confidence interval.
       </p>
       <ActionButton action={coverageAtTruth} size="small" />
       {fraction === null ? null : <ProgressBar label="Coverage at the true value" fraction={fraction} />}
@@ -46,8 +46,8 @@ function AtTruth({ found }: { readonly found: CoverageAt }) {
         summary={`Coverage at one true value against credible mass. ${found.verdict.sentence}`}
       />
       <p>
-        {found.verdict.sentence} That is no fault of the network; averaged over the prior the rates must agree, and that
-        is what the other checks test.
+        {found.verdict.sentence} A difference at one true value need not be an error of the network: coverage must be
+        right on average over the prior, which the other checks test.
       </p>
     </>
   );

@@ -17,7 +17,7 @@ export function FinalCheck() {
       {fraction === null ? null : (
         <>
           <ProgressBar label="Final check" fraction={fraction} />
-          <p className={css.note}>{percent(fraction)} of the fresh data sets explained</p>
+          <p className={css.note}>{percent(fraction)} of the fresh data sets done</p>
         </>
       )}
       {fraction === null && report?.stage === 'final' && report.ridge !== null ? (

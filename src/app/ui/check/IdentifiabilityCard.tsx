@@ -27,7 +27,7 @@ export function IdentifiabilityCard() {
           {gain === null || Number.isNaN(gain) ? null : (
             <p className={css.note}>
               Information gain: {fixed(Math.max(0, gain), 2)} nats from prior to posterior (0: the posterior is the
-              prior; 0.69: as much as halving the possible values).
+              prior; 0.69: like halving the range of possible values).
             </p>
           )}
           {found.spectrum.length > 1 ? <Directions found={found} /> : null}

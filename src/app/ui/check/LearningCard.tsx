@@ -50,7 +50,7 @@ export function LearningCard() {
         }
       />
       {verdict === null ? (
-        <p className={css.empty}>The first validation loss comes after an epoch.</p>
+        <p className={css.empty}>The first validation loss appears after one epoch.</p>
       ) : (
         <VerdictLine verdict={verdict} />
       )}

@@ -30,7 +30,7 @@ export function MendByTraining() {
       )}
       <Button
         size="small"
-        reason={members >= 5 ? 'It is an ensemble already.' : obstacle}
+        reason={members >= 5 ? 'The study has five or more networks already.' : obstacle}
         onClick={() => (members >= 5 ? undefined : retrain({ members: 5 }))}
       >
         Train five networks

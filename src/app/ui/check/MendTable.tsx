@@ -40,9 +40,10 @@ export function MendTable() {
         ))}
       </ul>
       <p className={column.note}>
-        Conformal regions: the posterior's own {fixed(100 * conformal.level, 0)} % regions hold{' '}
-        {fixed(100 * conformal.heldBefore, 1)} % of fresh true values; regions {'{ln q ≥ τ}'} with τ from the other data
-        sets hold {fixed(100 * conformal.heldAfter, 1)} %, and {fixed(100 * conformal.mass, 1)} % of the posterior.
+        Conformal regions: the posterior's own {fixed(100 * conformal.level, 0)} % regions contain{' '}
+        {fixed(100 * conformal.heldBefore, 1)} % of fresh true values. Regions {'{ln q ≥ τ}'}, with τ from the other
+        data sets, contain {fixed(100 * conformal.heldAfter, 1)} % of them and {fixed(100 * conformal.mass, 1)} % of the
+        posterior mass.
       </p>
     </>
   );
@@ -71,7 +72,7 @@ function MendLine(props: {
       </div>
       <VerdictLine verdict={score.verdict} />
       <p className={column.note}>
-        90 % intervals hold {fixed(100 * score.held90, 1)} %; loss {fixed(score.loss, 2)} nats{change}
+        90 % intervals contain {fixed(100 * score.held90, 1)} %; loss {fixed(score.loss, 2)} nats{change}
       </p>
       {children}
     </li>

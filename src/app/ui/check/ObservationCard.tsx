@@ -23,10 +23,10 @@ import { NetworkVerdict } from './NetworkVerdict.tsx';
 import css from './TrustCards.module.css';
 
 const STATES = {
-  good: 'no objection',
-  warn: 'take with care',
+  good: 'no fault found',
+  warn: 'use with caution',
   bad: 'do not trust',
-  unchecked: 'answer not checked',
+  unchecked: 'posterior not checked',
 } as const;
 /** p-values of so many summaries are shown, the smallest first. */
 const SHOWN = 4;
@@ -49,7 +49,9 @@ export function ObservationCard() {
       aside={advice === null ? null : STATES[advice.level]}
     >
       {report === null ? (
-        <p className={column.empty}>Whether the network was trained on data like these appears with the posterior.</p>
+        <p className={column.empty}>
+          Shows whether the network was trained on data like these. Appears with the posterior.
+        </p>
       ) : (
         <>
           <VerdictLine verdict={report.outlier.verdict} />
@@ -70,8 +72,8 @@ export function ObservationCard() {
       <LocalTest />
       {gap === null ? null : (
         <p className={column.note}>
-          Against the reference: {fixed(gap.value, 2)} sd apart (sliced Wasserstein distance); a classifier on means,
-          widths and correlations tells the draws apart in {fixed(100 * gap.c2st, 0)} % of the cases (50 %: not at all).
+          Distance from the reference: {fixed(gap.value, 2)} sd (sliced Wasserstein). A classifier on means, widths and
+          correlations tells the two sets of draws apart in {fixed(100 * gap.c2st, 0)} % of cases (50 %: not at all).
         </p>
       )}
     </Card>
@@ -84,7 +86,7 @@ function Predictions({ check, step }: { readonly check: PredictiveCheck; readonl
     <>
       <NetworkVerdict verdict={check.verdict} step={step} />
       <table className={css.table}>
-        <caption className={css.caption}>Predicted by the posterior, p-values</caption>
+        <caption className={css.caption}>Predictive check, p-values</caption>
         <tbody>
           {worst.map(({ name, p, adjustedP, side }) => (
             <tr key={name}>
@@ -107,7 +109,9 @@ function Local({ verdict }: { readonly verdict: Verdict }) {
     <>
       <NetworkVerdict verdict={verdict} />
       {moved ? (
-        <p className={column.note}>Said of the network, before its draws are weighted to the moved priors.</p>
+        <p className={column.note}>
+          This tests the network’s own posterior, before it is reweighted to the moved priors.
+        </p>
       ) : null}
     </>
   );

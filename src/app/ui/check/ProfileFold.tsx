@@ -23,8 +23,8 @@ export function ProfileFold() {
   return (
     <Fold title="Profile likelihood" summary={report === null ? 'without the prior' : ''}>
       <p>
-        The best fit with one parameter held and all others free. Above the dotted line a value fits within 95 %; a
-        profile that never falls below it says that the data do not tell these values apart.
+        The best fit with one parameter held fixed and all others free. Values above the dotted line are inside the 95 %
+        confidence interval; where a profile never falls below the line, the data cannot tell the values apart.
       </p>
       <ActionButton action={profileLikelihood} size="small" />
       {fraction === null ? null : <ProgressBar label="Profile likelihood" fraction={fraction} />}

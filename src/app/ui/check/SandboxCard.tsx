@@ -87,7 +87,7 @@ function SpoiltTraining() {
       {drawn.length === 0 ? null : (
         <Switch
           checked={drawn.every((key) => ignored.includes(key))}
-          title="Trains with it fixed, while the data of the checks draw it"
+          title="Training holds it fixed, while the data of the checks draw it from its prior"
           onChange={(on) => session.assuming.setIgnored(on ? drawn : [])}
         >
           Train without the nuisance parameter
@@ -95,7 +95,7 @@ function SpoiltTraining() {
       )}
       <Switch
         checked={few}
-        title="Too few simulations, used again in every epoch: the network overfits"
+        title="Too few simulations, reused in every epoch: the network overfits"
         onChange={(on) => session.assuming.setTraining(on ? FEW : defaultTraining(system, design))}
       >
         Train on only 200 simulations

@@ -35,7 +35,7 @@ export function learningVerdict(
   const rise = last.loss - best.loss;
   const excess = last.loss - training;
   if (!fresh && rise > NOTICEABLE && excess > 2 * NOTICEABLE && best.step < (1 - END) * last.step) {
-    const since = `validation has risen by ${fixed(rise, 2)} nats since step ${count(best.step)}`;
+    const since = `validation loss has risen by ${fixed(rise, 2)} nats since step ${count(best.step)}`;
     return {
       level: 'warn',
       sentence: `The network overfits (memorises the training set): ${since}. The best network is kept; more simulations would help.`,
@@ -49,17 +49,17 @@ export function learningVerdict(
     };
   }
   if (!fresh && excess > 2 * NOTICEABLE) {
-    const sentence = `Validation lies ${fixed(excess, 2)} nats above training: more simulations would help.`;
+    const sentence = `Validation loss is ${fixed(excess, 2)} nats above training loss: more simulations would help.`;
     return { level: 'warn', sentence };
   }
   const gain = lateGain(validation);
   if (finished?.reason === 'budget' && gain > 2 * NOTICEABLE) {
-    const sentence = `Still gaining when the budget ended, ${fixed(gain, 2)} nats in the last quarter: give it more epochs.`;
+    const sentence = `Still improving when the budget ended, by ${fixed(gain, 2)} nats in the last quarter: train for more epochs.`;
     return { level: 'warn', sentence };
   }
   if (outlying.length > 0) {
     const [what, them] = outlying.length === 1 ? ['column', 'its'] : ['columns', 'their'];
-    const sentence = `The spread of ${what} ${listed(outlying)} is that of a few huge values: the network hardly sees ${them} other values, and its posterior is wider than it need be. Empty fill values, or take logarithms, in the table and in observations alike.`;
+    const sentence = `A few huge values set the scale of ${what} ${listed(outlying)}: the network can hardly tell ${them} other values apart, and its posterior is wider than necessary. Leave cells with fill values empty, or take logarithms, in the table and in the observations alike.`;
     return { level: 'warn', sentence };
   }
   // Rounded up: no two differ by 0.00 nats.

@@ -17,9 +17,7 @@ export function useReport(): ShownReport {
   const step = useTelemetry((state) => state.progress.step);
   const report = shownReport(final, live, step);
   const moved = useApp((state) => state.results.weighting !== null);
-  const awaited = moved
-    ? 'A check on fresh data sets answers for the moved priors.'
-    : 'It appears after the first epochs.';
+  const awaited = moved ? 'For the moved priors, run the check on fresh data sets.' : 'Appears after the first epochs.';
   if (report === null) return { report, source: '', awaited };
-  return { report, awaited, source: moved && report.stage === 'live' ? 'of the former priors' : dataSetsOf(report) };
+  return { report, awaited, source: moved && report.stage === 'live' ? 'for the previous priors' : dataSetsOf(report) };
 }

@@ -10,7 +10,7 @@ export function DesignDialog() {
   const session = useSession();
   const pending = useApp((state) => state.observation.pending);
   return (
-    <Sheet open={pending !== null} title="This file has another design" onClose={() => session.files.dismiss()}>
+    <Sheet open={pending !== null} title="This file has a different design" onClose={() => session.files.dismiss()}>
       {pending === null ? null : (
         <>
           <p>
@@ -39,9 +39,9 @@ export function DesignDialog() {
             <p key={notice}>{notice}</p>
           ))}
           <div className={css.buttons}>
-            <Button onClick={() => session.files.dismiss()}>Keep mine</Button>
+            <Button onClick={() => session.files.dismiss()}>Cancel, keep my design</Button>
             <Button look="primary" onClick={() => session.files.acceptPending()}>
-              Use the file’s design and train again
+              Use the file’s design and retrain
             </Button>
           </div>
         </>

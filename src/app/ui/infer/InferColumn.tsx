@@ -21,7 +21,7 @@ const panels = { posterior: CornerPanel, ridge: RidgePanel, many: ManyPanel } as
 const tabs = [
   { value: 'posterior', label: 'Posterior' },
   { value: 'ridge', label: 'Ridge' },
-  { value: 'many', label: 'Many' },
+  { value: 'many', label: 'Batch' },
 ] as const;
 
 export function InferColumn() {

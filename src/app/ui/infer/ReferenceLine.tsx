@@ -30,7 +30,7 @@ export function ReferenceLine() {
   }
   const note = answer.comparable
     ? ''
-    : ` It conditions on ${answer.conditionsOn}, more than the network is given: a gap is no fault of the network.`;
+    : ` It uses ${answer.conditionsOn}, more than the network is given, so a difference is not an error of the network.`;
   return (
     <p className={css.reference}>
       Reference: {answer.method}

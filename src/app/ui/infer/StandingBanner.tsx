@@ -15,14 +15,15 @@ export function StandingBanner() {
   if (answered || standing === 'this-study' || standing === 'none' || !ready) return null;
   const sentences = {
     'moved-priors': weighting,
-    'other-settings': 'The network on screen was trained with the former settings.',
-    'other-nuisances': 'Nuisances are part of the data: no weights can move the network on screen to others.',
-    'other-design': 'The former network cannot answer for this design.',
+    'other-settings': 'The network on screen was trained with the previous settings.',
+    'other-nuisances':
+      'Nuisance parameters change the simulated data, so reweighting cannot adapt the network on screen.',
+    'other-design': 'The previous network was trained for another design and cannot be used for this one.',
   } as const;
   return (
     <div className={css.banner} aria-live="polite">
       <p>
-        {sentences[standing]} {itself ? 'A new one is trained as soon as you let go.' : ''}
+        {sentences[standing]} {itself ? 'A new network is trained as soon as you let go.' : ''}
       </p>
       {itself ? null : <ActionButton action={trainNewStudy} look="primary" size="small" />}
     </div>

@@ -14,8 +14,8 @@ export function ManyInvitation() {
   return (
     <div className={css.invitation}>
       <p>
-        One network answers for any observation. Drop a table with an observation in each row anywhere on the page, CSV,
-        JSON, NPY, NPZ or Parquet, and it answers for all of them.
+        One network gives the posterior of any observation. Drop a table with one row per observation anywhere on the
+        page (CSV, JSON, NPY, NPZ or Parquet) to get the posteriors of all of them.
       </p>
       <p className={panel.what}>
         Columns for this design:{' '}
@@ -24,8 +24,8 @@ export function ManyInvitation() {
           {columns.length > 2 ? `, ${columns[1].name}, …` : ''}
           {columns.length > 1 ? `, ${last.name}` : ''}
         </code>
-        {columns[0].unit === '' ? '' : ` [${columns[0].unit}]`} ({columns.length} values a row); if you like also{' '}
-        <code>id</code>, and the true values <code>{truths.join(', ')}</code> to compare with.
+        {columns[0].unit === '' ? '' : ` [${columns[0].unit}]`} ({columns.length} values per row). Optional:{' '}
+        <code>id</code>, and the true values <code>{truths.join(', ')}</code> for comparison.
       </p>
       <div className={css.tools}>
         <ActionButton action={tryExampleOfMany} size="small" />

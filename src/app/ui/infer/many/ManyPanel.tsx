@@ -29,7 +29,7 @@ import { useManyRows } from './useManyRows.ts';
 export function ManyPanel() {
   const shown = useManyRows();
   return (
-    <section className={panel.panel} aria-label="Many observations">
+    <section className={panel.panel} aria-label="Batch of observations">
       {shown === null ? <ManyInvitation /> : <Answers shown={shown} />}
     </section>
   );
@@ -63,13 +63,15 @@ function Answers({ shown }: { readonly shown: ShownRows }) {
         <div className={css.tools}>
           <ActionButton action={answerMany} size="small" />
           <ActionButton action={checkMany} size="small" />
-          <IconButton icon={X} title="Close these observations" onClick={() => session.many.close()} />
+          <IconButton icon={X} title="Close this batch" onClick={() => session.many.close()} />
         </div>
       </div>
       {progress === null ? null : (
-        <ProgressBar label="Observations answered" fraction={progress} text={percent(progress)} />
+        <ProgressBar label="Posteriors computed" fraction={progress} text={percent(progress)} />
       )}
-      {checking === null ? null : <ProgressBar label="Answers checked" fraction={checking} text={percent(checking)} />}
+      {checking === null ? null : (
+        <ProgressBar label="Posteriors checked" fraction={checking} text={percent(checking)} />
+      )}
       <div className={css.quantity}>
         <Segmented
           label="Quantity of the table"
@@ -89,7 +91,7 @@ function Answers({ shown }: { readonly shown: ShownRows }) {
       <Chart figure={figure} summary={summary(shown)} name="many" className={css.chart} onPick={onPick} />
       {notices === '' ? null : <p className={panel.what}>{notices}</p>}
       <p className={panel.what}>
-        {caption(shown)} {verdictText(shown)} Click one, here or in the table, to see its posterior.
+        {caption(shown)} {verdictText(shown)} Click an observation, here or in the table, to see its posterior.
       </p>
       <ManyTable quantity={quantity} rows={rows} />
       <ManyExports />

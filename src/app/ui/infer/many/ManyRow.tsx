@@ -9,7 +9,9 @@ import { isStrange } from './manyRows.ts';
 
 /** @param p of the data; NaN: there was nothing to rank them among */
 function notChecked(p: number): string {
-  return Number.isNaN(p) ? 'The answer was not checked.' : 'Only the data were looked at (data p), not the answer.';
+  return Number.isNaN(p)
+    ? 'This posterior was not checked.'
+    : 'Only the data were checked (data p), not the posterior.';
 }
 
 interface Props {
@@ -61,7 +63,7 @@ export const ManyRow = memo(function ManyRow({ id, rows, columns, i, place, acti
             {mark ? (
               <b
                 className={css.strange}
-                title="The network was never shown data like this: the posterior is an extrapolation"
+                title="The network was trained on no data like this: the posterior is an extrapolation"
               >
                 ! {text}
               </b>

@@ -17,15 +17,15 @@ export const columnHeads: Readonly<Record<ManyColumn, { readonly head: string; r
   truth: { head: 'true', title: 'True value' },
   outlier: {
     head: 'data p',
-    title: 'Rank of the data among simulations by their distance from the training set, as p-value',
+    title: 'p-value of the data: their distance from the training set, ranked among that of simulations',
   },
-  verdict: { head: 'verdict', title: 'What the checks say of the answer, the worst of them' },
+  verdict: { head: 'verdict', title: 'The worst verdict of the checks of this posterior' },
 };
 
 /** Of an answer whose data alone were looked at, it is said that it was not checked. */
 const verdictWords: Readonly<Record<ObservationLevel, string>> = {
-  good: 'no objection',
-  warn: 'take with care',
+  good: 'no fault found',
+  warn: 'use with caution',
   bad: 'do not trust',
   unchecked: 'not checked',
 };

@@ -90,20 +90,20 @@ describe('the verdicts of the rows', () => {
     expect(isStrange({ columns: manyColumnsOf(file, answers, quantities, 0) }, 0)).toBe(false);
     expect(shown([null, null])).toEqual({
       words: ['not checked', 'not checked'],
-      said: 'No answer is checked: only the data were looked at (data p).',
+      said: 'No posterior is checked yet; only the data are (data p).',
     });
     expect(shown([found('unchecked'), null]).words).toEqual(['not checked', 'not checked']);
     expect(shown([null, null], null)).toEqual({ words: ['–', '–'], said: '' });
     const unranked = { ...answers, outlier: new Float64Array(2).fill(Number.NaN) };
-    expect(shown([null, null], unranked).said).toBe('No answer is checked.');
+    expect(shown([null, null], unranked).said).toBe('No posterior is checked yet.');
   });
 
   it('are counted, with those that are missing, and sort the worst last', () => {
     expect(shown([found('bad'), null])).toEqual({
       words: ['do not trust', 'not checked'],
-      said: 'Of 1 checked answers 1 not to be trusted, 0 to be taken with care, 0 without objection. 1 is not checked: only their data were looked at (data p).',
+      said: 'Of 1 checked posteriors, 1 not to be trusted, 0 to be used with caution, 0 without a fault found. 1 is not checked; only the data are (data p).',
     });
-    expect(shown([found('warn'), found('good')]).words).toEqual(['take with care', 'no objection']);
+    expect(shown([found('warn'), found('good')]).words).toEqual(['use with caution', 'no fault found']);
     const levels = ['bad', 'good', 'unchecked', 'warn'] as const;
     expect(Array.from(verdictColumn(levels.map(found)))).toEqual([2, 0, Number.NaN, 1]);
   });
@@ -116,7 +116,9 @@ describe('the caption', () => {
     const columns = manyColumnsOf(file, { ...answers, table: { ...answers.table, mean, quantiles } }, quantities, 1);
     const rows = { columns, verdicts: [null, null], order: Uint32Array.of(0, 1) };
     const said = caption({ quantity: quantities[1], rows } as unknown as ShownRows);
-    expect(said).toContain('1 observation has no answer: the moved priors leave too few of its draws.');
+    expect(said).toContain(
+      '1 observation has no posterior: reweighting to the moved priors leaves too few of its draws.',
+    );
     expect(said).toContain('of 1 true values');
   });
 });

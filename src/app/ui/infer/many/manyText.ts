@@ -16,13 +16,13 @@ export function standing(state: AppState): string {
   const { file, answers, stale, progress } = state.many;
   if (file === null) return '';
   const n = countText(file);
-  if (progress !== null) return `${n}, ${count(progress * countOf(file))} of them answered.`;
-  if (answers === null) return `${n}, not answered yet. ${checkObstacle(state) ?? ''}`;
+  if (progress !== null) return `${n}, ${count(progress * countOf(file))} of them done.`;
+  if (answers === null) return `${n}, no posteriors yet. ${checkObstacle(state) ?? ''}`;
   const altered = markText(answers.marks);
-  const what = altered === null ? '' : ` These answers are ${altered}.`;
-  const by = `${n}, answered by the network after ${count(answers.step)} steps, ${count(MANY_DRAWS)} draws each.${what}`;
+  const what = altered === null ? '' : ` These posteriors are ${altered}.`;
+  const by = `${n}, posteriors of the network at step ${count(answers.step)}, ${count(MANY_DRAWS)} draws each.${what}`;
   if (stale === null) return by;
-  const next = state.engine.run === 'running' ? ' They are answered again when training ends.' : '';
+  const next = state.engine.run === 'running' ? ' They are recomputed when training ends.' : '';
   return `${by} ${stale}${next}`;
 }
 
@@ -34,7 +34,7 @@ export function caption({ quantity, rows }: ShownRows): string {
     known === null
       ? []
       : [
-          `The central 90 % intervals of ${quantity.symbol} hold ${count(known.held)} of ${count(known.of)} true values (${percent(known.held / known.of)}).`,
+          `The central 90 % intervals of ${quantity.symbol} contain ${count(known.held)} of ${count(known.of)} true values (${percent(known.held / known.of)}).`,
         ];
   const apart =
     strange === 0
@@ -51,7 +51,7 @@ function unanswered({ columns }: ShownRows['rows']): string[] {
   if (without === 0) return [];
   const [has, its] = without === 1 ? ['observation has', 'its'] : ['observations have', 'their'];
   return [
-    `${count(without)} ${has} no answer: the moved priors leave too few of ${its} draws. Train the network for these priors.`,
+    `${count(without)} ${has} no posterior: reweighting to the moved priors leaves too few of ${its} draws. Train the network for these priors.`,
   ];
 }
 
@@ -63,14 +63,12 @@ export function verdictText({ rows: { verdicts, columns } }: ShownRows): string 
   const checked = of('bad') + of('warn') + of('good');
   // Without the rows of a table of simulations there is nothing to rank the data among.
   const ranked = columns.outlier.some((p) => !Number.isNaN(p));
-  if (checked === 0) return `No answer is checked${ranked ? ': only the data were looked at (data p)' : ''}.`;
-  const told = `${count(of('bad'))} not to be trusted, ${count(of('warn'))} to be taken with care, ${count(of('good'))} without objection`;
+  if (checked === 0) return `No posterior is checked yet${ranked ? '; only the data are (data p)' : ''}.`;
+  const told = `${count(of('bad'))} not to be trusted, ${count(of('warn'))} to be used with caution, ${count(of('good'))} without a fault found`;
   const left = verdicts.length - checked;
   const rest =
-    left === 0
-      ? ''
-      : ` ${count(left)} ${left === 1 ? 'is' : 'are'} not checked: only their data were looked at (data p).`;
-  return `Of ${count(checked)} checked answers ${told}.${rest}`;
+    left === 0 ? '' : ` ${count(left)} ${left === 1 ? 'is' : 'are'} not checked; only the data are (data p).`;
+  return `Of ${count(checked)} checked posteriors, ${told}.${rest}`;
 }
 
 /** What the plot shows, for those who cannot see it. */
