@@ -10,7 +10,7 @@ import { expect, test } from '../pages/test.ts';
 const WIDTHS = [320, 699, 700, 860, 1099, 1100, 1199, 1240, 1280];
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  test(`nobody is shut out (${colorScheme})`, async ({ playground, page }) => {
+  test(`nobody is shut out (${colorScheme})`, { tag: '@slow' }, async ({ playground, page }) => {
     const { header, assume, infer, check, files } = playground;
     test.slow();
     await page.emulateMedia({ colorScheme });
@@ -51,7 +51,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   });
 }
 
-test('nothing is wider than the window, whatever its width', async ({ page }) => {
+test('nothing is wider than the window, whatever its width', { tag: '@slow' }, async ({ page }) => {
   // The system whose checks have the longest buttons, with its network from the start.
   await page.goto('/#system=birth-death');
   await expect(page.getByText(/network of this study, step \d/)).toBeVisible({ timeout: 60_000 });

@@ -2,7 +2,10 @@
 import { fileCases } from '../pages/files.ts';
 import { expect, test } from '../pages/test.ts';
 
-test('a task of ten parameters shows some of them, and others when asked', async ({ playground, page }) => {
+test('a task of ten parameters shows some of them, and others when asked', { tag: '@slow' }, async ({
+  playground,
+  page,
+}) => {
   const { header, assume, infer } = playground;
   await header.waitForSteps(1);
   await header.chooseSystem('Bernoulli GLM');

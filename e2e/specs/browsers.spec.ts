@@ -81,10 +81,10 @@ async function expectNoComplaint(tab: Tab): Promise<void> {
 // There is no page of Playwright's to be traced.
 test.use({ trace: 'off' });
 
+const JOURNEY = 'a posterior, a drag, a file, a training, a check, a saved study, an export';
+
 for (const { name, find, missing } of OTHER_BROWSERS) {
-  test(`${name}: a posterior, a drag, a file, a training, a check, a saved study, an export`, async ({
-    baseURL,
-  }, info) => {
+  test(`${name}: ${JOURNEY}`, { tag: name === 'Firefox' ? [] : '@slow' }, async ({ baseURL }, info) => {
     const programs = find();
     test.skip(programs === null, missing);
     test.setTimeout(240_000);
@@ -166,7 +166,7 @@ for (const { name, find, missing } of OTHER_BROWSERS) {
   });
 }
 
-test('the reproducible engine ends in the same numbers in Chromium', async ({ page }) => {
+test('the reproducible engine ends in the same numbers in Chromium', { tag: '@slow' }, async ({ page }) => {
   test.skip(answers.size === 0, 'No other browser has trained.');
   await page.goto(`/${SAME_EVERYWHERE}`);
   const end = /^1,000 simulations.* of 360\b.*(done|stopped early)/;

@@ -38,7 +38,7 @@ async function recordSteps(page: Page): Promise<() => Promise<readonly (readonly
   return () => record.jsonValue();
 }
 
-test('training continues from a moment before, without a click', async ({ playground, page }) => {
+test('training continues from a moment before, without a click', { tag: '@slow' }, async ({ playground, page }) => {
   const { header, infer, check, assume } = playground;
   // Long enough that it is not over before it is interrupted.
   await assume.unfold('Network and budget');

@@ -60,7 +60,7 @@ function failingAt(steps: readonly number[], kind: 'simulation' | 'training thre
   };
 }
 
-test('simulation workers that throw or end change no loss', async ({ browser }) => {
+test('simulation workers that throw or end change no loss', { tag: '@slow' }, async ({ browser }) => {
   test.setTimeout(400_000);
   const undisturbed = await train(browser, false, async () => {});
   const thrown = await train(browser, false, failingAt([60, 120, 180, 240], 'simulation', 'throw'));

@@ -49,7 +49,7 @@ test('a good file is dropped, picked or pasted', async ({ playground, page }) =>
 });
 
 for (const { id, name, good } of systems) {
-  test(`${name}: the example and a good file come in, bad files change nothing and say why`, async ({
+  test(`${name}: the example and a good file come in, bad files change nothing and say why`, { tag: '@slow' }, async ({
     playground,
     page,
   }) => {
@@ -114,7 +114,10 @@ test('a file of another design is put to a decision', async ({ playground }) => 
   await expect(infer.network(/network of this study/)).toBeVisible();
 });
 
-test('the observation on screen is written as a file that comes in again', async ({ playground, page }) => {
+test('the observation on screen is written as a file that comes in again', { tag: '@slow' }, async ({
+  playground,
+  page,
+}) => {
   const { infer, files } = playground;
   await comeUpPaused(playground);
   const before = await infer.dataPoints();

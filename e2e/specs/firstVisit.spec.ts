@@ -134,9 +134,9 @@ test.describe('without its code', () => {
   });
 });
 
-test('a visit after which nothing is kept is followed by the same picture, a kept study by places', async ({
-  page,
-}) => {
+test('a visit after which nothing is kept is followed by the same picture, a kept study by places', {
+  tag: '@slow',
+}, async ({ page }) => {
   const picture = page.locator('#opening');
   const { header, infer } = new Playground(page);
   for (const kept of [false, true]) {

@@ -36,7 +36,10 @@ test('NPY, NPZ and Parquet files are dropped like tables; bad ones are refused',
   expect(await infer.dataPoints()).toEqual(x);
 });
 
-test('a table of a million rows is read to its last cell while the page answers', async ({ playground, page }) => {
+test('a table of a million rows is read to its last cell while the page answers', { tag: '@slow' }, async ({
+  playground,
+  page,
+}) => {
   const { files } = playground;
   const longest = await page.evaluate(async () => {
     const text = `k,P\n${'0.03,35320.5\n'.repeat(999_999)}0.03,abc\n`;
@@ -86,7 +89,7 @@ test('a link is fetched', async ({ playground, page }) => {
   await expect(files.refusal).toContainText('over https only, not over http');
 });
 
-test('a link that does not answer is given up', async ({ playground, page }) => {
+test('a link that does not answer is given up', { tag: '@slow' }, async ({ playground, page }) => {
   const { infer, files } = playground;
   const before = await infer.dataPoints();
   await page.route(LINK, () => undefined);
@@ -101,7 +104,7 @@ test('a link that does not answer is given up', async ({ playground, page }) => 
 test.describe('a link that the server keeps from other sites', () => {
   test.use({ tolerated: /CORS|Failed to load resource/ });
 
-  test('is refused with what to do instead', async ({ playground: { files }, page }) => {
+  test('is refused with what to do instead', { tag: '@slow' }, async ({ playground: { files }, page }) => {
     await page.route(LINK, (route) => route.abort());
     await files.fetch(LINK);
     await expect(files.refusal).toContainText(/measured\.csv: data\.example cannot be reached, .*\(CORS\)\. Download/);

@@ -54,7 +54,7 @@ test('without headers, below a folder: isolated after one reload by itself, with
   await expect(page.getByRole('link', { name: 'Open in Posterior Playground' })).toBeVisible();
 });
 
-test('out of reach after the first visit: opens, trains on, and exports', async ({ page, host }) => {
+test('out of reach after the first visit: opens, trains on, and exports', { tag: '@slow' }, async ({ page, host }) => {
   const { header, takeaway } = await visit(page, host).then(async (playground) => {
     await new Studies(page).waitForAutosave('"epochs": 400');
     await host.stop();
@@ -71,10 +71,9 @@ test('out of reach after the first visit: opens, trains on, and exports', async 
   expect(netcdf.bytes.subarray(1, 4).toString()).toBe('HDF');
 });
 
-test('a new version while a tab trains: the tab goes on with its own files, and takes it on a click', async ({
-  page,
-  host,
-}) => {
+test('a new version while a tab trains: the tab goes on with its own files, and takes it on a click', {
+  tag: '@slow',
+}, async ({ page, host }) => {
   const { header, takeaway } = await visit(page, host);
   const title = await page.title();
   await host.deploy('Version 2');
@@ -98,7 +97,10 @@ test('a new version while a tab trains: the tab goes on with its own files, and 
   await expect(offer).toBeHidden();
 });
 
-test('the page is switched off: by its user, by an address, and for good by its host', async ({ page, host }) => {
+test('the page is switched off: by its user, by an address, and for good by its host', { tag: '@slow' }, async ({
+  page,
+  host,
+}) => {
   const kept = () => page.evaluate(async () => (await caches.keys()).length);
   await page.goto(host.address);
   const { header } = new Playground(page);

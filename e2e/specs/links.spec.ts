@@ -19,11 +19,9 @@ async function losses(page: Page): Promise<readonly (readonly number[])[]> {
   return (await tracesOf(new Playground(page).check.loss)).map(({ y }) => y);
 }
 
-test('a study with priors, nuisance, design and a file of its own comes back in a fresh browser, with its losses', async ({
-  playground,
-  page,
-  browser,
-}) => {
+test('a study with priors, nuisance, design and a file of its own comes back in a fresh browser, with its losses', {
+  tag: '@slow',
+}, async ({ playground, page, browser }) => {
   const { header, assume, files } = playground;
   await header.waitForSteps(1);
   await header.pause();
@@ -70,7 +68,7 @@ test('a bad link names every problem, opens nothing, and is taken out of the add
   expect(await new Share(page).hash()).toBe('');
 });
 
-test('a link pasted into the open page, and the way back', async ({ playground, page }) => {
+test('a link pasted into the open page, and the way back', { tag: '@slow' }, async ({ playground, page }) => {
   await playground.header.waitForSteps(1);
   await page.evaluate((hash) => (location.hash = hash), `system=sir&${BRIEF}&v=2`);
   await expect(page.getByTitle('Choose a system (G)')).toHaveText('SIR epidemic');
@@ -102,7 +100,7 @@ test('nothing in a link becomes part of the page', async ({ page }) => {
   await expect(page).toHaveTitle('Posterior Playground');
 });
 
-test('a teacher’s link hides, locks and waits', async ({ page }) => {
+test('a teacher’s link hides, locks and waits', { tag: '@slow' }, async ({ page }) => {
   await page.goto(`/#system=birth-death&${BRIEF}&hide=sandbox,engine,seed&lock=priors,truth&start=0`);
   const { header, assume, infer, check } = new Playground(page);
   await expect(header.engine).toBeHidden();
@@ -128,7 +126,7 @@ test('a teacher’s link hides, locks and waits', async ({ page }) => {
   await expect(infer.posteriorPanel).toBeVisible();
 });
 
-test('the sheet makes links that fix controls, with a preview', async ({ page }) => {
+test('the sheet makes links that fix controls, with a preview', { tag: '@slow' }, async ({ page }) => {
   await page.goto(`/#system=two-moons&${BRIEF}`);
   await new Playground(page).header.waitForEnd();
   const share = new Share(page);
@@ -153,7 +151,7 @@ test.describe('in a page of another origin', () => {
   // The browser says that it was told not to frame the whole page.
   test.use({ tolerated: /frame-ancestors/ });
 
-  test('the embedded page trains, and the whole page stays out', async ({ page, baseURL }) => {
+  test('the embedded page trains, and the whole page stays out', { tag: '@slow' }, async ({ page, baseURL }) => {
     const hash = `system=two-moons&${BRIEF}`;
     const host = createServer((_, response) => {
       response.setHeader('Content-Type', 'text/html');

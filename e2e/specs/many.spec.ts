@@ -9,10 +9,9 @@ const N = 200;
 const text = exampleOfMany(galaxyBias, defaultProblem(galaxyBias), N, 5);
 const file = Buffer.from(text);
 
-test('a file of 200 rows fills the table, which is sorted, walked through, shown and taken away', async ({
-  playground,
-  page,
-}) => {
+test('a file of 200 rows fills the table, which is sorted, walked through, shown and taken away', {
+  tag: '@slow',
+}, async ({ playground, page }) => {
   const { header, infer, files, many } = playground;
   await header.waitForSteps(1);
   await header.pause();

@@ -49,7 +49,7 @@ test('three tabs, a run that goes on behind them, a prior, a file', async ({ pla
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  test(`no tab shuts anybody out (${colorScheme})`, async ({ playground, page }) => {
+  test(`no tab shuts anybody out (${colorScheme})`, { tag: '@slow' }, async ({ playground, page }) => {
     await page.emulateMedia({ colorScheme });
     await playground.header.waitForSteps(1);
     for (const tab of tabs) {

@@ -7,7 +7,10 @@ const BIAS = 'Linear bias';
 const RETRAIN = 'Retrain automatically when reweighting is not enough';
 const WEIGHTED = /reweighted to the moved priors: effective sample size \d+ %/;
 
-test('a moved prior is answered at once by weights, without training', async ({ playground, page }) => {
+test('a moved prior is answered at once by weights, without training', { tag: '@slow' }, async ({
+  playground,
+  page,
+}) => {
   const { header, assume, infer, check } = playground;
   await playground.trainBriefly();
   await expect.poll(() => infer.priorBand().then((band) => band.length)).toBeGreaterThan(0);
@@ -59,7 +62,7 @@ test('a moved prior is answered at once by weights, without training', async ({ 
   });
 });
 
-test('what weights cannot answer says so, and is trained', async ({ playground, page }) => {
+test('what weights cannot answer says so, and is trained', { tag: '@slow' }, async ({ playground, page }) => {
   const { header, assume, infer } = playground;
   await playground.trainBriefly();
   await assume.turn(RETRAIN, false);

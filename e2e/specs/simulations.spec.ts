@@ -69,10 +69,9 @@ test('a table of simulations becomes a system with named parameters', async ({ p
   await expect(files.source(/cluster\.npz/)).toBeVisible();
 });
 
-test('a study of a table keeps its network without the table, and goes on when the table comes', async ({
-  page,
-  playground,
-}) => {
+test('a study of a table keeps its network without the table, and goes on when the table comes', {
+  tag: '@slow',
+}, async ({ page, playground }) => {
   const { assume, check, files, header, infer } = playground;
   const studies = new Studies(page);
   const table = gaussianTable();
@@ -152,10 +151,9 @@ function twoRounds(): Buffer {
   return Buffer.from(writeNpz(arrays));
 }
 
-test('a table with failed rows of two rounds is cleaned, weighted to the stated prior and trained on', async ({
-  page,
-  playground,
-}) => {
+test('a table with failed rows of two rounds is cleaned, weighted to the stated prior and trained on', {
+  tag: '@slow',
+}, async ({ page, playground }) => {
   const { files, header } = playground;
   await files.pickBytes('rounds.npz', twoRounds());
   const dialog = page.getByRole('dialog', { name: 'Train on these simulations' });

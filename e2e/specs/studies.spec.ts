@@ -18,7 +18,7 @@ async function drop(page: Page, name: string, bytes: Buffer): Promise<void> {
   await page.dispatchEvent('body', 'drop', { dataTransfer: transfer });
 }
 
-test('a reload in the middle of training goes on where it stood', async ({ playground, page }) => {
+test('a reload in the middle of training goes on where it stood', { tag: '@slow' }, async ({ playground, page }) => {
   const { header, assume, check } = playground;
   await assume.unfold('Network and budget');
   await assume.type('Epochs', '500');
@@ -75,7 +75,7 @@ test('a study is saved with its network, renamed, copied, deleted, had back, and
   await expect.poll(() => infer.posteriorInWords(), { timeout: 30_000 }).toBe(answer);
 });
 
-test('the numbers at the end of a training are those after a reload, under moved priors too', async ({
+test('the numbers at the end of a training are those after a reload, under moved priors too', { tag: '@slow' }, async ({
   playground,
   page,
 }) => {
@@ -105,7 +105,7 @@ test('the numbers at the end of a training are those after a reload, under moved
   expect(await reloaded()).toBe(moved);
 });
 
-test('a study file opens in another browser and is written again with the same bytes', async ({
+test('a study file opens in another browser and is written again with the same bytes', { tag: '@slow' }, async ({
   playground,
   page,
   browser,
@@ -144,7 +144,7 @@ test('a study file opens in another browser and is written again with the same b
   await elsewhere.close();
 });
 
-test('a second tab leaves the first one’s work alone', async ({ playground, page, context }) => {
+test('a second tab leaves the first one’s work alone', { tag: '@slow' }, async ({ playground, page, context }) => {
   await playground.header.chooseSystem('Two moons');
   // A network of this page's own: one that comes with the page is not saved.
   await playground.header.typeSeed(8);

@@ -10,7 +10,9 @@ async function expectPosterior(playground: Playground, words: RegExp): Promise<v
   await expect(infer.network(/network of this study, step \d/)).toBeVisible();
 }
 
-test('birth and death: from all counts or from summaries, with the detection known or not', async ({ playground }) => {
+test('birth and death: from all counts or from summaries, with the detection known or not', { tag: '@slow' }, async ({
+  playground,
+}) => {
   test.slow();
   const { header, assume, infer } = playground;
   await header.waitForSteps(1);

@@ -15,7 +15,7 @@ function rowsOf(csv: string): string[][] {
     .map((line) => line.split(','));
 }
 
-test('draws, figures and the report come out whole', async ({ playground, page }, testInfo) => {
+test('draws, figures and the report come out whole', { tag: '@slow' }, async ({ playground, page }, testInfo) => {
   test.slow();
   const { check, takeaway } = playground;
   await playground.trainBriefly();

@@ -54,9 +54,9 @@ test('pause stops the steps, and answers at once', async ({ playground: { header
   expect(await header.steps()).toBe(stopped);
 });
 
-test('a seed means one network: reset brings its first weights back, another seed brings others', async ({
-  playground,
-}) => {
+test('a seed means one network: reset brings its first weights back, another seed brings others', {
+  tag: '@slow',
+}, async ({ playground }) => {
   const { header } = playground;
   await header.waitForSteps(1);
   await header.pause();

@@ -15,7 +15,7 @@ async function trained({ assume, header }: Playground): Promise<void> {
   await header.waitForEnd();
 }
 
-test('data that the network was never shown are called so', async ({ playground, page }) => {
+test('data that the network was never shown are called so', { tag: '@slow' }, async ({ playground, page }) => {
   const { check, infer } = playground;
   await playground.trainBriefly();
   const outlier = check.verdict('At this observation').first();
@@ -28,7 +28,9 @@ test('data that the network was never shown are called so', async ({ playground,
   await expect(check.card('At this observation')).toContainText('do not trust');
 });
 
-test('an overconfident posterior is found out, corrected, and found to be corrected', async ({ playground }) => {
+test('an overconfident posterior is found out, corrected, and found to be corrected', { tag: '@slow' }, async ({
+  playground,
+}) => {
   test.setTimeout(300_000);
   const { check } = playground;
   await trained(playground);
@@ -86,9 +88,9 @@ test('what is set in the sandbox while a live check runs is being applied until 
   await expect(check.verdict('Calibration (SBC)')).toHaveText(/too narrow/, { timeout: 30_000 });
 });
 
-test('draws are corrected by the exact likelihood where it is known: in the picture, and in what is said of it', async ({
-  page,
-}) => {
+test('draws are corrected by the exact likelihood where it is known: in the picture, and in what is said of it', {
+  tag: '@slow',
+}, async ({ page }) => {
   test.slow();
   // Birth and death with its pre-trained network, which covers the posterior.
   await page.goto('/#system=birth-death');

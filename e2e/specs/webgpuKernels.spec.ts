@@ -104,7 +104,7 @@ const shapes: readonly (readonly [string, FlowSpec, number])[] = [
 
 test.describe('the fused WebGPU engine', () => {
   for (const [name, spec, size] of shapes) {
-    test(`agrees with the float64 reference: ${name}`, async () => {
+    test(`agrees with the float64 reference: ${name}`, { tag: spec === single ? [] : '@slow' }, async () => {
       const errors = await run('compareEngine', spec, size);
       // float32 through layers whose last one was blown up 300 times; plain TensorFlow.js is bounded by 2e-3 and 1e-3.
       expect(errors.density).toBeLessThan(5e-4);
@@ -115,7 +115,9 @@ test.describe('the fused WebGPU engine', () => {
     });
   }
 
-  test('has the losses of the WebAssembly and TensorFlow.js engines over 200 steps from the same start', async () => {
+  test('has the losses of the WebAssembly and TensorFlow.js engines over 200 steps from the same start', {
+    tag: '@slow',
+  }, async () => {
     // A small rate: at large ones the rounding of float32 grows along the way of any two engines.
     expect(await run('compareRuns', small, 200, 2e-4, KERNELS)).toBeLessThan(1e-3);
   });
@@ -130,7 +132,7 @@ test.describe('the fused WebGPU engine', () => {
     expect(await run('restoreCheckpoint', small)).toBe(true);
   });
 
-  test('trains, evaluates and samples three members as each alone, bit by bit', async () => {
+  test('trains, evaluates and samples three members as each alone, bit by bit', { tag: '@slow' }, async () => {
     const same = await run('compareMembers', embedded, 3);
     expect(same).toEqual({ losses: true, weights: true, densities: true, draws: true });
   });
@@ -147,7 +149,7 @@ test.describe('the fused WebGPU engine', () => {
   });
 });
 
-test.describe('the fused TensorFlow.js op', () => {
+test.describe('the fused TensorFlow.js op', { tag: '@slow' }, () => {
   for (const spec of [small, { ...small, dim: 3, embedding: 4 }]) {
     test(`has the gradients of plain ops, those of a network in front included: embedding ${spec.embedding}`, async () => {
       const { front, phi, leaked } = await run('compareOp', spec);
@@ -158,7 +160,7 @@ test.describe('the fused TensorFlow.js op', () => {
   }
 });
 
-test.describe('memory', () => {
+test.describe('memory', { tag: '@slow' }, () => {
   const tiny: FlowSpec = { ...base, dim: 1, context: 1, transforms: 1, hidden: 4, bins: 4 };
   // What the page itself (the caches of V8 and of its protocol) adds over seconds; 5,000 steps leaking 100 bytes each add more.
   const NOISE = 200_000;
