@@ -76,8 +76,8 @@ test('keys that are switched off are said to be so', async ({ page, playground }
   const help = page.getByRole('dialog', { name: 'How this page works' });
   const off = help.getByText('(switched off)');
   await expect(off).toHaveCount(0);
-  await help.getByText('Shortcuts by single keys').click();
-  await expect(help).toContainText('Single keys are switched off; those with Ctrl work.');
+  await help.getByText('Single-key shortcuts').click();
+  await expect(help).toContainText('Single-key shortcuts are switched off; those with Ctrl work.');
   expect(await off.count()).toBeGreaterThan(10);
   await expect(help.getByRole('row', { name: /^Ctrl\+Z/ })).not.toContainText('switched off');
   await page.keyboard.press('Escape');

@@ -11,14 +11,14 @@ test('a network that has learnt the priors too answers wherever the sliders stan
   await assume.unfold('Network and budget');
   await assume.turn(LEARN, true);
   await playground.trainBriefly(15);
-  await expect(infer.network(/answered by the network for these priors, step \d/)).toBeVisible();
+  await expect(infer.network(/network amortised over priors, step \d/)).toBeVisible();
 
   await test.step('to where no weights could follow', async () => {
     const [posterior, state] = [await infer.posteriorInWords(), await header.state()];
     await assume.type(`${AMPLITUDE}, to`, '9');
     await assume.type(`${AMPLITUDE}, from`, '5');
     await expect.poll(() => infer.posteriorInWords()).not.toBe(posterior);
-    await expect(infer.network(/answered by the network for these priors/)).toBeVisible();
+    await expect(infer.network(/network amortised over priors/)).toBeVisible();
     await expect(infer.banner()).toBeHidden();
     expect(await header.state()).toBe(state);
   });
@@ -26,6 +26,6 @@ test('a network that has learnt the priors too answers wherever the sliders stan
     await assume.turn('Retrain automatically when reweighting is not enough', false);
     await assume.type(`${AMPLITUDE}, to`, '12');
     await expect(assume.said(/No effect here: the prior of A has its thumbs at 5 and 12/)).toBeVisible();
-    await expect(infer.network(/answered by the network for these priors/)).toBeHidden();
+    await expect(infer.network(/network amortised over priors/)).toBeHidden();
   });
 });

@@ -18,7 +18,7 @@ test('a pinned run stays while another is trained, and is opened again', async (
   });
   await test.step('it says when it is of other data than those on screen', async () => {
     await page.keyboard.press('n');
-    await expect(pins.said(/^The same study\. It answers for another observation\./)).toBeVisible();
+    await expect(pins.said(/^The same study\. It is the posterior of another observation\./)).toBeVisible();
     await page.keyboard.press('Control+z');
     await expect(pins.said(/^The same study\. [^I]/)).toBeVisible();
   });

@@ -81,7 +81,7 @@ test('a finished network answers again without being trained', async ({ playgrou
   await playground.trainBriefly();
   const end = await header.state();
   await kill(playground);
-  await expect(playground.message(/the network of step [\d,]+ answers on/)).toBeVisible({ timeout: 30_000 });
+  await expect(playground.message(/the network of step [\d,]+ now runs on/)).toBeVisible({ timeout: 30_000 });
   const before = await infer.posteriorInWords();
   await infer.handle(BOTH).focus();
   for (let i = 0; i < 3; i++) await infer.handle(BOTH).press('Shift+ArrowLeft');

@@ -30,10 +30,10 @@ test('a good file is dropped, picked or pasted', async ({ playground, page }) =>
   const x = fileCases.find(({ file }) => file === 'galaxy.good.csv')?.x;
 
   await files.hover('galaxy.good.csv');
-  await expect(page.getByRole('status').filter({ hasText: /^Let go to open the file/ })).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: /^Drop the file to open it/ })).toBeVisible();
   await files.drop('galaxy.good.csv');
   await expect(files.source('galaxy.good.csv')).toBeVisible();
-  await expect(page.getByRole('status').filter({ hasText: /^Let go to open the file/ })).toBeHidden();
+  await expect(page.getByRole('status').filter({ hasText: /^Drop the file to open it/ })).toBeHidden();
   await expect.poll(() => infer.dataPoints()).toEqual(x);
 
   await page.getByRole('button', { name: 'New noise' }).click();

@@ -32,7 +32,7 @@ async function visit(page: Page, host: PlainHost): Promise<Playground> {
   const playground = new Playground(page);
   await playground.header.waitForSteps(1);
   await playground.header.help.click();
-  await expect(page.getByText('it opens and works without a network')).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText('it opens and works offline')).toBeVisible({ timeout: 30_000 });
   await page.keyboard.press('Escape');
   return playground;
 }
@@ -107,9 +107,9 @@ test('the page is switched off: by its user, by an address, and for good by its 
   await header.waitForPretrained();
   await expect.poll(() => controlled(page)).toBe(true);
   await header.help.click();
-  const choice = page.getByText('Keep this page for use without a network');
+  const choice = page.getByText('Keep this page for offline use');
   await choice.click();
-  await expect(page.getByText('it opens with a network only')).toBeVisible();
+  await expect(page.getByText('it opens only with an internet connection')).toBeVisible();
   await page.reload();
   await header.waitForPretrained();
   expect(await controlled(page)).toBe(false);

@@ -68,11 +68,11 @@ test('galaxy bias trains by itself, and every figure comes with its sentence', a
     await expect(infer.posterior).toHaveAccessibleName(/^Posterior of .*median .*true value 2; .*true value 1\.$/);
     await expect(infer.network(/network of this study, step \d/)).toBeVisible();
   });
-  await test.step('the reference is drawn as exact, with a gap', async () => {
+  await test.step('the reference is drawn as exact, with its distance', async () => {
     await expect(infer.posteriorPanel.getByText(/[\d.]+ sd from the reference posterior/)).toBeVisible({
       timeout: 30_000,
     });
-    await expect.poll(() => textOf(infer.posterior)).toMatch(/exact.*gap/s);
+    await expect.poll(() => textOf(infer.posterior)).toMatch(/exact.*distance/s);
   });
   await test.step('the loss is drawn, and has fallen', async () => {
     await expect(check.verdict('Learning')).toContainText(/[Vv]alidation.* nats/, { timeout: 60_000 });

@@ -49,7 +49,7 @@ test('a moved prior is answered at once by weights, without training', { tag: '@
     await expect(infer.banner()).toBeHidden();
   });
   await test.step('fresh data sets of the moved priors check it', async () => {
-    await expect(check.card('Calibration (SBC)')).toContainText('of the former priors');
+    await expect(check.card('Calibration (SBC)')).toContainText('of the previous priors');
     await page.getByRole('button', { name: 'Check on 500 fresh data sets' }).click();
     await expect(check.card('Calibration (SBC)')).toContainText('500 fresh data sets', { timeout: 60_000 });
   });
@@ -72,7 +72,7 @@ test('what weights cannot answer says so, and is trained', { tag: '@slow' }, asy
     await expect(infer.banner()).toContainText(/outside what the network was trained on: \d+ % of their probability/);
     await page.getByRole('button', { name: 'Train the new study' }).click();
     await expect(infer.banner()).toBeHidden({ timeout: 30_000 });
-    await expect(infer.network(/network of this study, warm-started from the former, step \d/)).toBeVisible({
+    await expect(infer.network(/network of this study, warm-started from the previous one, step \d/)).toBeVisible({
       timeout: 30_000,
     });
     await header.waitForEnd();

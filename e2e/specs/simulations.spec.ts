@@ -34,10 +34,10 @@ test('a table of simulations becomes a system with named parameters', async ({ p
   await expectAccessible(page, 'the dialog about a table');
   await dialog.getByLabel('Name of parameter 1').fill('mu');
   await dialog.getByLabel('Name of parameter 2').fill('mu');
-  await dialog.getByRole('button', { name: 'Train on them' }).click();
+  await dialog.getByRole('button', { name: 'Train on these' }).click();
   await expect(dialog.getByRole('alert').filter({ hasText: 'two parameters have this name' })).toBeVisible();
   await dialog.getByLabel('Name of parameter 2').fill('nu');
-  await dialog.getByRole('button', { name: 'Train on them' }).click();
+  await dialog.getByRole('button', { name: 'Train on these' }).click();
   await expect(dialog).toBeHidden();
   await expect(assume.sketch('Parameter 2')).toBeVisible();
   await expect(page.getByText('nu', { exact: true }).first()).toBeVisible();
@@ -78,7 +78,7 @@ test('a study of a table keeps its network without the table, and goes on when t
   await files.pickBytes('cluster.npz', table);
   const dialog = page.getByRole('dialog', { name: 'Train on these simulations' });
   await dialog.getByLabel('Name of parameter 1').fill('mu');
-  await dialog.getByRole('button', { name: 'Train on them' }).click();
+  await dialog.getByRole('button', { name: 'Train on these' }).click();
   await assume.unfold('Network and budget');
   await assume.type('Epochs', '3');
   await expect(header.progress).toHaveAttribute('aria-valuetext', /of 95\b/, { timeout: 60_000 });
@@ -116,7 +116,7 @@ test('a study of a table keeps its network without the table, and goes on when t
   const checking = page.getByRole('button', { name: 'Check on 500 fresh data sets' });
   await expect(checking).toHaveAttribute('title', new RegExp(rows.replaceAll(/[()]/g, '.')));
   await files.pickBytes('other.npz', gaussianTable(2));
-  await expect(playground.message('other.npz holds other simulations than the study on screen')).toBeVisible();
+  await expect(playground.message('other.npz does not hold the simulations of the study on screen')).toBeVisible();
   await page.keyboard.press('Escape');
   await files.pickBytes('renamed.npz', table);
   await expect(playground.message('renamed.npz holds the rows of this study')).toBeVisible();
@@ -162,9 +162,9 @@ test('a table with failed rows of two rounds is cleaned, weighted to the stated 
     '60 of 6,000 simulations (1 %) hold a value that is not a finite number: rows 6, 106',
   );
   await expectAccessible(page, 'the flaws of a table');
-  await dialog.getByRole('button', { name: 'Leave them out' }).click();
+  await dialog.getByRole('button', { name: 'Leave these out' }).click();
   // No family fits; the prior of the first round is refuted before anything is trained.
-  await expect(dialog).toContainText('none fits: state the prior that the answer is to be under');
+  await expect(dialog).toContainText('none fits: state the prior that the posterior should use');
   // Weighting to a prior that was only guessed is offered, and does not lead.
   const weight = dialog.getByRole('button', { name: 'Weight the rows and train' });
   await expect(weight).not.toHaveClass(/primary/);

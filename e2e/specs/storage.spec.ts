@@ -41,7 +41,7 @@ for (const [kind, block] of Object.entries({ throws: throwing, 'is not there': m
     await page.goto('/#seed=8');
     const playground = new Playground(page);
     const { header } = playground;
-    const told = playground.message(/^Nothing is kept over a reload, .*this browser blocks storage/);
+    const told = playground.message(/^Nothing is kept when the page is reloaded, .*this browser blocks storage/);
     await expect(told).toHaveCount(1);
 
     await header.waitForSteps(1);
@@ -49,9 +49,9 @@ for (const [kind, block] of Object.entries({ throws: throwing, 'is not there': m
     const studies = new Studies(page);
     await studies.open();
     await expect(
-      studies.sheet.getByText(/^No study can be kept in this browser\. This browser blocks storage/),
+      studies.sheet.getByText(/^Studies cannot be saved in this browser\. This browser blocks storage/),
     ).toBeVisible();
-    await expect(studies.sheet.getByText('Reading what this browser keeps')).toBeHidden();
+    await expect(studies.sheet.getByText('Reading the saved studies')).toBeHidden();
     await expect(studies.button('Save this study')).toHaveAttribute('aria-disabled', 'true');
     const file = await studies.exported();
     expect(file.includes('weights.safetensors')).toBe(true);
@@ -62,8 +62,8 @@ for (const [kind, block] of Object.entries({ throws: throwing, 'is not there': m
     await header.theme.click();
     await expect(page.locator('html')).toHaveAttribute('data-theme', /light|dark/);
     await header.help.click();
-    await page.getByText('Shortcuts by single keys').click();
-    await expect(page.getByRole('switch', { name: 'Shortcuts by single keys' })).not.toBeChecked();
+    await page.getByText('Single-key shortcuts').click();
+    await expect(page.getByRole('switch', { name: 'Single-key shortcuts' })).not.toBeChecked();
     await page.keyboard.press('Escape');
 
     await page.reload();

@@ -84,7 +84,7 @@ test('the numbers at the end of a training are those after a reload, under moved
   const state = await header.state();
   const reloaded = async () => {
     await page.reload();
-    await expect(playground.message('Opened as it was left: the network is trained and answers.')).toBeVisible({
+    await expect(playground.message('Restored as you left it: the network is trained and ready.')).toBeVisible({
       timeout: 60_000,
     });
     await expect(header.progress).toHaveAttribute('aria-valuetext', state);

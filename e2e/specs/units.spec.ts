@@ -31,7 +31,7 @@ test('dates keep their digits, and tiny and huge units are learnt like any', asy
   await expect(dialog).toBeVisible({ timeout: 60_000 });
   await expect(dialog.getByLabel('from, parameter 1')).toHaveValue('2458998.5');
   await expect(dialog.getByLabel('to, parameter 2')).toHaveValue('2e-30');
-  await dialog.getByRole('button', { name: 'Train on them' }).click();
+  await dialog.getByRole('button', { name: 'Train on these' }).click();
   await expect(dialog).toBeHidden();
   await assume.unfold('Network and budget');
   await assume.type('Epochs', '8');

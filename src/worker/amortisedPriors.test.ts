@@ -168,9 +168,9 @@ describe('a network that learns the priors too', () => {
 
   it('is not asked for priors beyond the slider, or of another family', () => {
     const { session } = told;
-    expect(() => session.network.ask(normal(2.5, 1))).toThrow('has not learnt these priors');
+    expect(() => session.network.ask(normal(2.5, 1))).toThrow('was not trained for these priors');
     expect(() => session.network.ask({ theta: { family: 'uniform', low: -1, high: 1 } })).toThrow(
-      'has not learnt these priors',
+      'was not trained for these priors',
     );
   });
 });

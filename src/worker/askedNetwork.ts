@@ -83,7 +83,7 @@ export class AskedNetwork {
   ask(priors: Problem['priors']): void {
     const study = { ...this.study, problem: { ...this.study.problem, priors } };
     if (!learntPriors(this.system, this.study, study)) {
-      throw new RangeError('The network has not learnt these priors: train a new one.');
+      throw new RangeError('The network was not trained for these priors: train a new one.');
     }
     if (problemKey(study.problem) === problemKey(this.study.problem)) return;
     this.#asked = askedFor(this.system, study);
@@ -110,7 +110,9 @@ export class AskedNetwork {
         weightedFrom: learntPriors(this.system, study, moved) ? null : prior,
       };
     }
-    throw new RangeError('The network was trained for another problem, and weights answer for moved priors alone.');
+    throw new RangeError(
+      'The network was trained for another problem, and reweighting can adapt it to moved priors only.',
+    );
   }
 
   /** What the network answers as it is now, spoilt and mended as the user wants it. */

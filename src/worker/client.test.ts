@@ -245,7 +245,7 @@ describe('the watchdog', () => {
     await vi.advanceTimersByTimeAsync(19_000);
     expect(onCrash).not.toHaveBeenCalled();
     await vi.advanceTimersByTimeAsync(6_000);
-    expect(await outcome).toBe('The engine has not answered for 20 s and was stopped.');
+    expect(await outcome).toBe('The engine did not respond for 20 s and was stopped.');
     expect(onCrash).toHaveBeenCalledTimes(1);
     expect(workers[0].terminated).toBe(true);
   });

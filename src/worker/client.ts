@@ -210,7 +210,7 @@ export class WorkerClient<M extends CommandMap<M>> {
       const seconds = (limit * TICK_MS) / 1000;
       this.#crash(
         this.#heard
-          ? `The ${name} has not answered for ${seconds} s and was stopped.`
+          ? `The ${name} did not respond for ${seconds} s and was stopped.`
           : `The ${name} did not start within ${seconds} s and was stopped.`,
       );
     }, TICK_MS);

@@ -150,7 +150,7 @@ export class EngineChooser {
       const note = cause instanceof Error ? cause.message : String(cause);
       best ??= { engine, msPerStep: null, threads: 1, usable: false, note };
     }
-    return best ?? { engine, msPerStep: null, threads: 1, usable: false, note: 'it offers no way to run' };
+    return best ?? { engine, msPerStep: null, threads: 1, usable: false, note: 'it cannot run here' };
   }
 }
 
@@ -191,6 +191,6 @@ function reasonFor(best: Candidate, candidates: readonly Candidate[]): string {
   });
   const gpu = candidates.find(({ engine }) => engine === 'webgpu');
   const unmeasured = gpu === undefined || gpu.msPerStep !== null ? '' : ` WebGPU: ${gpu.note}.`;
-  const why = slower.length > 0 ? `Fastest for this study: ${slower.join(', ')}.` : 'The fastest there is here.';
+  const why = slower.length > 0 ? `Fastest for this study: ${slower.join(', ')}.` : 'Fastest available here.';
   return `${why}${unmeasured}`;
 }

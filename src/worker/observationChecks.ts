@@ -118,7 +118,9 @@ export class ObservationChecks {
   ): Promise<LocalReport> {
     const { baseOf } = subject.answering;
     if (baseOf === null) {
-      throw new RangeError('Recalibrated draws have no base that could be tested: take the recalibration off first.');
+      throw new RangeError(
+        'The local test needs draws of the network itself, which recalibration replaces: undo the correction first.',
+      );
     }
     const held = await this.#heldOutOf(subject);
     const { features, fits } = await this.#nullOf(subject, held.s, signal, (fraction) => report(0.6 * fraction));

@@ -304,7 +304,7 @@ describe('a training session', () => {
     expect(subject.answering.baseOf).toBeNull();
     const fixed = { aSN: { ...problem.nuisances.aSN, mode: 'fixed' as const } };
     await expect(session.checks.subject({ ...problem, nuisances: fixed })).rejects.toThrow(
-      'weights answer for moved priors alone',
+      'reweighting can adapt it to moved priors only',
     );
     session.dispose();
   });

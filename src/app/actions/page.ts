@@ -27,7 +27,7 @@ import type { Action } from './action.ts';
 
 export const help: Action = {
   id: 'help',
-  description: 'This sheet',
+  description: 'Show this help',
   label: () => 'Help',
   icon: () => CircleHelp,
   shortcut: '?',

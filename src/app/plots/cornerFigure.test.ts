@@ -46,8 +46,8 @@ describe('cornerFigure', () => {
   });
 
   it('names the posterior before in its key where it is drawn, and nowhere else', () => {
-    expect(texts(full)).toContain('posterior before');
-    expect(texts({ ...full, ghost: null })).not.toContain('posterior before');
+    expect(texts(full)).toContain('previous posterior');
+    expect(texts({ ...full, ghost: null })).not.toContain('previous posterior');
   });
 
   it('draws two quantities as in the stored figure', () => {
@@ -88,7 +88,7 @@ describe('cornerFigure', () => {
   });
 
   it('names the kind of reference and never the approximate one otherwise', () => {
-    expect(texts(full)).toContain('exact reference, gap 0.012');
+    expect(texts(full)).toContain('exact reference, distance 0.012');
     const approx = { ...full, reference: { ...ridgeLayer(0.04, 0), label: 'approx', gap: null } } as const;
     expect(texts(approx)).toContain('approximate reference');
   });

@@ -50,12 +50,12 @@ function keyEntries(data: CornerData, options: CornerOptions, theme: PlotTheme):
   if (data.posterior) entries.push(posteriorEntry((data.posterior.regions[0] ?? []).map((region) => region.mass)));
   if (data.ghost) {
     const colour = withOpacity(theme.posterior, 0.5);
-    entries.push({ mark: { kind: 'line', colour, width: 1 }, text: 'posterior before' });
+    entries.push({ mark: { kind: 'line', colour, width: 1 }, text: 'previous posterior' });
   }
   if (data.reference) entries.push(referenceEntry(data.reference, theme));
   entries.push(...data.pins.map((pin) => pinnedEntry(pin, theme)));
   if (data.truth) {
-    const detail = options.truthDraggable ? 'drag me' : undefined;
+    const detail = options.truthDraggable ? 'drag' : undefined;
     entries.push({ mark: { kind: 'cross', colour: theme.truth }, text: 'true value', detail });
   }
   return entries;

@@ -70,7 +70,7 @@ export function coverageFigure(data: CoverageData, size: Size, theme: PlotTheme)
       x: [...data.levels],
       y: [...curve.held],
       line: { color: theme.posterior, width: 1.75 * theme.weight, dash },
-      hovertemplate: `${plainText(curve.symbol)}: the %{x:.0%} intervals hold %{y:.1%}<extra></extra>`,
+      hovertemplate: `${plainText(curve.symbol)}: the %{x:.0%} intervals contain %{y:.1%}<extra></extra>`,
       ...place,
     });
   }

@@ -41,7 +41,7 @@ export function referenceEntry({ label, gap }: Pick<ReferenceLayer, 'label' | 'g
   return {
     mark: { kind: 'line', colour: theme.reference, width: 2, dash: 'dash' },
     text: referenceNames[label],
-    detail: gap === null ? undefined : `gap ${formatNumber(gap, 2)}`,
+    detail: gap === null ? undefined : `distance ${formatNumber(gap, 2)}`,
   };
 }
 

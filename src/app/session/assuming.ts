@@ -68,7 +68,7 @@ export class Assuming {
     const { source } = this.#context.store.getState().observation.current;
     const origin = source.kind === 'edited' ? source.of : source;
     if (origin.kind === 'file') {
-      const text = `${origin.name} belongs to the former design: a simulated observation has taken its place.`;
+      const text = `${origin.name} belongs to the previous design and was replaced by a simulated observation.`;
       tell(this.#context, 'note', text);
     }
     this.#change(withDesignField(this.#study, key, value), null);

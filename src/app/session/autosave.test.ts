@@ -169,7 +169,7 @@ describe('what a tab does', () => {
     const at = { step: 2400, totalSteps: 6000, finished: false, training: true, lost: 3.2 };
     expect(takenUpSentence(at)).toBe('Resumed at step 2,400 of 6,000, saved 3 s before the page was left.');
     expect(takenUpSentence({ ...at, lost: null })).toBe('Resumed at step 2,400 of 6,000.');
-    expect(takenUpSentence({ ...at, training: false })).toContain('the network of step 2,400 of 6,000 answers');
+    expect(takenUpSentence({ ...at, training: false })).toContain('with the network of step 2,400 of 6,000');
     expect(takenUpSentence({ ...at, finished: true })).toContain('the network is trained');
   });
 
@@ -178,7 +178,8 @@ describe('what a tab does', () => {
     const parts = await trainingPage();
     vi.advanceTimersByTime(2000);
     await settle();
-    const told = () => parts.store.getState().view.messages.filter(({ text }) => text.includes('over a reload'));
+    const told = () =>
+      parts.store.getState().view.messages.filter(({ text }) => text.includes('when the page is reloaded'));
     expect(told()).toHaveLength(1);
     parts.store.setState(({ view }) => ({ view: { ...view, messages: [] } }));
     parts.session.assuming.setSeed(99);

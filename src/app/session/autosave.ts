@@ -70,7 +70,11 @@ export class Autosave {
     const { left, kept } = found;
     const reading = readSaved(kept);
     if (!reading.ok) {
-      tell(this.#context, 'problem', `What this tab was doing could not be read. ${reading.problem.problem}`);
+      tell(
+        this.#context,
+        'problem',
+        `The study that was open in this tab could not be restored. ${reading.problem.problem}`,
+      );
       return null;
     }
     const lost = left === null || left < kept.changed ? null : (left - kept.changed) / 1000;

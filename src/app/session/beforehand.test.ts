@@ -108,7 +108,7 @@ describe('a pre-trained network', () => {
   it('that cannot be loaded is told, and one is trained', async () => {
     const { of, store } = await trainingSession(() => Promise.reject(new Error('the server answered 404')));
     expect(store.getState().view.messages.map(({ text }) => text)).toEqual([
-      'The pre-trained network could not be loaded (the server answered 404): one is being trained.',
+      'The pre-trained network could not be loaded (the server answered 404): a network is being trained instead.',
     ]);
     expect(of('train.run')).toHaveLength(1);
   });

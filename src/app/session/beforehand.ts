@@ -47,7 +47,7 @@ export class Beforehand {
     if (system === null) return null;
     const pretrained = await this.#load(system).catch((error: unknown) => {
       const reason = error instanceof Error ? error.message : String(error);
-      const text = `The pre-trained network could not be loaded (${reason}): one is being trained.`;
+      const text = `The pre-trained network could not be loaded (${reason}): a network is being trained instead.`;
       tell(this.#context, 'note', text);
       return null;
     });
@@ -98,6 +98,6 @@ export class Beforehand {
   async #fetch(system: System): Promise<Pretrained | null> {
     const pretrained = await this.#context.pretrained(system.id);
     if (pretrained === null || sameStudy(pretrained.run.study, defaultStudy(system))) return pretrained;
-    throw new Error('it is of another version of this page; reload the page to have both of one version');
+    throw new Error('it belongs to another version of this page; reload the page to get matching versions');
   }
 }

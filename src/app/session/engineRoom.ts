@@ -92,17 +92,17 @@ export class EngineRoom {
       this.#selection++;
       this.#gaveUp = true;
       patch(store, 'engine', { open: null, run: 'none', status: { kind: 'failed', sentence } });
-      const times = `It stopped ${this.#crashes} times in a short time and was not started again.`;
+      const times = `It stopped ${this.#crashes} times in a short time and was not restarted.`;
       const step = this.#training.lastSaved()?.snapshot.step ?? 0;
       const kept = step === 0 ? '' : ` The network of step ${count(step)} is kept.`;
-      tell(this.#context, 'problem', `${sentence} ${times}${kept} Start the engine again in the engine menu.`);
+      tell(this.#context, 'problem', `${sentence} ${times}${kept} Restart the engine in the engine menu.`);
       return;
     }
     const suspect = soon && status.kind === 'ready';
     if (suspect) this.#passOver.set(status.info.engine, 'it stopped twice in a short time');
     const again = suspect ? 'auto' : choice;
     if (open === null || run === 'opening') {
-      tell(this.#context, 'problem', `${sentence} It was started again.`);
+      tell(this.#context, 'problem', `${sentence} It was restarted.`);
       void this.#start(again, this.#onReady);
       return;
     }

@@ -98,7 +98,7 @@ describe('what comes', () => {
       /data\.example cannot be reached.*CORS.*Download the file yourself/,
     );
     vi.spyOn(AbortSignal, 'timeout').mockReturnValue(AbortSignal.abort());
-    expect(await problemOf(new Error('aborted'))).toMatch(/did not come within 60 s/);
+    expect(await problemOf(new Error('aborted'))).toMatch(/did not arrive within 60 s/);
     vi.restoreAllMocks();
   });
 

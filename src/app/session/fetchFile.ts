@@ -65,7 +65,7 @@ export async function fetchFile(
   } catch (error) {
     if (signal.aborted) throw error;
     if (limited.aborted) {
-      return bad({ problem: `The file did not come within ${PATIENCE} s.`, remedy: BY_HAND });
+      return bad({ problem: `The file did not arrive within ${PATIENCE} s.`, remedy: BY_HAND });
     }
     if (isOffline()) return bad({ problem: 'There is no network connection.', remedy: 'Connect, and try again.' });
     // A browser does not tell a page why: from a script's point of view, both are the same failure.

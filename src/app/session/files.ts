@@ -89,7 +89,7 @@ export class Files {
       return;
     }
     if (files.length > 1) {
-      tell(this.#context, 'note', `${files.length} files came; only the first, ${file.name}, is read.`);
+      tell(this.#context, 'note', `Only the first of ${files.length} files, ${file.name}, is read.`);
     }
     await this.#take(file.name, () => Promise.resolve(good(file)));
   }
@@ -246,7 +246,7 @@ export class Files {
     const taken =
       many === null
         ? `${name} is now the observation.`
-        : `${countText(many)} of ${name} are in the table; the first is on screen.`;
+        : `${countText(many)} of ${name} are in the Batch tab; the first is on screen.`;
     tell(this.#context, 'note', `${taken}${notices === '' ? '' : ` ${notices}`}`);
   }
 }
@@ -255,7 +255,7 @@ function unreadable(error: unknown) {
   const reason = error instanceof Error ? error.message : String(error);
   // By its name: it may come from the worker that reads files.
   if (error instanceof Error && error.name === 'PartMissing') {
-    return { problem: reason, remedy: 'The file itself has not been looked at.' };
+    return { problem: reason, remedy: 'The file itself was not read.' };
   }
   const remedy = 'Try again, or a smaller file; a folder cannot be read.';
   return { problem: `The file could not be read: ${reason.replace(/\.$/, '')}.`, remedy };

@@ -8,7 +8,7 @@ import { type StorageFault, storageFault } from '../storage/storageFault.ts';
 import type { SessionContext } from './context.ts';
 import { tell } from './context.ts';
 
-const NOTHING_KEPT = 'Nothing is kept over a reload, neither the study nor the choice of theme';
+const NOTHING_KEPT = 'Nothing is kept when the page is reloaded, neither the study nor the theme';
 const AS_A_FILE = 'A study can be saved as a file (Studies, “As a file”).';
 
 export class Keeping {

@@ -92,7 +92,7 @@ export class Offline {
       this.#registration = await workers.register(addressOf(), { updateViaCache: 'none' });
     } catch (error) {
       // A browser that keeps nothing, or a server that has no such file.
-      console.warn('The page cannot be kept for use without a network.', error);
+      console.warn('The page cannot be kept for offline use.', error);
       patch(store, 'offline', { keeping: 'impossible' });
       return;
     }

@@ -51,7 +51,7 @@ export class Reference {
     }
     const { x } = state.observation.current;
     if (x === null) {
-      const reason = 'The summaries were edited by hand: there are no raw data that a reference could use.';
+      const reason = 'The summaries were edited by hand: there are no raw data to compute a reference from.';
       patch(store, 'results', { reference: { key, answer: { kind: 'unavailable', reason } } });
       return;
     }

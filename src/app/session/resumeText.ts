@@ -19,9 +19,9 @@ export function moveSentence({ failure, engine, step }: EngineMove, training: bo
   return `${failureText(failure)} at step ${count(failure.step)}; ${next}.`;
 }
 
-/** "The engine stopped: out of memory. It was started again; training continues from step 1,180 on WebAssembly." */
+/** "The engine stopped: out of memory. It was restarted; training continues from step 1,180 on WebAssembly." */
 export function restartSentence(sentence: string, resumption: Resumption): string {
-  return `${sentence} It was started again; ${outcome(resumption)}.`;
+  return `${sentence} It was restarted; ${outcome(resumption)}.`;
 }
 
 /** What a reload took up again. */
@@ -36,9 +36,9 @@ export interface TakenUp {
 
 /** "Resumed at step 2,400 of 6,000, saved 3 s before the page was left." */
 export function takenUpSentence({ step, totalSteps, finished, training, lost }: TakenUp): string {
-  if (finished) return 'Opened as it was left: the network is trained and answers.';
+  if (finished) return 'Restored as you left it: the network is trained and ready.';
   const place = `step ${count(step)} of ${count(totalSteps)}`;
-  if (!training) return `Opened as it was left: the network of ${place} answers.`;
+  if (!training) return `Restored as you left it, with the network of ${place}.`;
   const saved = lost === null ? '' : `, saved ${duration(lost)} before the page was left`;
   return `Resumed at ${place}${saved}.`;
 }
@@ -48,7 +48,7 @@ function failureText({ kind, engine, message }: EngineMove['failure']): string {
     case 'lost':
       return 'The GPU was lost';
     case 'not-finite':
-      return `The loss was not finite on ${engineNames[engine]}, again and again,`;
+      return `The loss was repeatedly not finite on ${engineNames[engine]}`;
     case 'threw':
       return `${engineNames[engine]} failed (${message.replace(/\.$/, '')})`;
     default:
@@ -59,5 +59,5 @@ function failureText({ kind, engine, message }: EngineMove['failure']): string {
 function outcome({ engine, step, training }: Resumption): string {
   const from = step === 0 ? 'from the start' : `from step ${count(step)}`;
   if (training) return `training continues ${from} on ${engineNames[engine]}`;
-  return `the network of step ${count(step)} answers on ${engineNames[engine]}`;
+  return `the network of step ${count(step)} now runs on ${engineNames[engine]}`;
 }

@@ -52,7 +52,7 @@ describe('when the worker stops', () => {
     expect(parts.of('study.open')[1].params).toEqual({ study, resume: snapshot, warm: false });
     expect(parts.of('train.run')).toHaveLength(2);
     expect(parts.store.getState().engine.run).toBe('running');
-    expect(lastMessage(parts)).toBe(`${CRASH} It was started again; training continues from step 40 on WebAssembly.`);
+    expect(lastMessage(parts)).toBe(`${CRASH} It was restarted; training continues from step 40 on WebAssembly.`);
   });
 
   it('a check that met the fresh one before the study did is no problem of the user’s', async () => {
@@ -96,7 +96,7 @@ describe('when the worker stops', () => {
     await restart(parts, 40);
     expect(parts.of('train.run')).toHaveLength(1);
     expect(parts.store.getState().engine.run).toBe('paused');
-    expect(lastMessage(parts)).toContain('the network of step 40 answers on WebAssembly');
+    expect(lastMessage(parts)).toContain('the network of step 40 now runs on WebAssembly');
   });
 
   it('a finished network answers again without being trained', async () => {
@@ -142,7 +142,7 @@ describe('when the worker stops', () => {
     }
     parts.session.crashed(CRASH);
     await settle();
-    expect(lastMessage(parts)).toContain('The network of step 40 is kept. Start the engine again in the engine menu.');
+    expect(lastMessage(parts)).toContain('The network of step 40 is kept. Restart the engine in the engine menu.');
     const kept = await parts.session.training.saved();
     expect(kept).toMatchObject({ study, snapshot });
     expect(kept?.history.trace.steps.at(-1)).toBe(40);
@@ -151,7 +151,7 @@ describe('when the worker stops', () => {
     expect(parts.of('study.open').at(-1)?.params).toEqual({ study, resume: snapshot, warm: false });
     expect(parts.store.getState().engine).toMatchObject({ run: 'paused', open: { study } });
     expect(parts.telemetry.getState().trace.steps.at(-1)).toBe(40);
-    expect(lastMessage(parts)).toBe('Opened as it was left: the network of step 40 of 100 answers.');
+    expect(lastMessage(parts)).toBe('Restored as you left it, with the network of step 40 of 100.');
   });
 
   it('forgets a crash after half a minute', async () => {

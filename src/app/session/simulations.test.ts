@@ -128,7 +128,7 @@ describe('a saved study of a table', () => {
     expect(store.getState().simulations.pending).toBeNull();
     patch(store, 'view', { locked: [] });
     session.simulations.offer('other.npz', surveyed({ ...table, x: table.x.with(7, 0.5) }));
-    expect(messages().join()).toContain('other.npz holds other simulations than the study on screen');
+    expect(messages().join()).toContain('other.npz does not hold the simulations of the study on screen');
     expect(store.getState().simulations.pending?.file).toBe('other.npz');
     expect(rowsObstacle(store.getState())).not.toBeNull();
   });

@@ -47,12 +47,20 @@ export class Simulations {
     if (missing !== null && described !== null) {
       const current = { description: missing, system: addTable(missing), table: described };
       patch(store, 'simulations', { current });
-      tell(this.#context, 'note', `${file} holds the rows of this study: they train and check its network again.`);
+      tell(
+        this.#context,
+        'note',
+        `${file} holds the rows of this study: its network can be trained and checked again.`,
+      );
       this.#goOn();
       return;
     }
     if (missing !== null) {
-      tell(this.#context, 'note', `${file} holds other simulations than the study on screen: ${tableText(missing)}.`);
+      tell(
+        this.#context,
+        'note',
+        `${file} does not hold the simulations of the study on screen, which are ${tableText(missing)}.`,
+      );
     }
     if (keepsSystem(this.#context, file)) return;
     const leftOut = isFlawed(survey.flaws, table) ? null : NOTHING_LEFT_OUT;

@@ -20,7 +20,7 @@ export function untilApplied({ store, telemetry }: SessionContext, signal: Abort
       else if (!isApplying(state, telemetry.getState())) settle(resolve);
       else if (state.engine.status.kind === 'failed') {
         const sentence = engineObstacle(state) ?? '';
-        settle(() => reject(new Error(`what was changed about the posterior cannot be applied. ${sentence}`)));
+        settle(() => reject(new Error(`the change to the posterior cannot be applied. ${sentence}`)));
       }
     }
     function settle(end: () => void): void {

@@ -29,7 +29,7 @@ export function storageFault(error: unknown): StorageFault {
     return { why: 'the storage that the browser allows this page is full', remedy: 'Delete saved studies.' };
   }
   if (error instanceof DatabaseSilent) {
-    return { why: 'the browser’s storage does not answer', remedy: 'Close other tabs of this page, then reload it.' };
+    return { why: 'the browser’s storage does not respond', remedy: 'Close other tabs of this page, then reload it.' };
   }
   // Not the storage has failed, but what works with it could not be fetched; its message says all.
   if (error instanceof PartMissing) return { why: inSentence(error.message), remedy: '' };

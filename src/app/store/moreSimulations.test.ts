@@ -27,7 +27,7 @@ describe('more simulations', () => {
     expect(moreSimulations(table, { ...ofTable, simulations: 1000 })).toMatchObject({ simulations: 3500 });
     expect(moreSimulations(table, ofTable)).toEqual({
       reason:
-        'The network has been trained on all 3,500 rows of the table that are not kept for checks: bring a table with more rows.',
+        'The network has been trained on all 3,500 rows of the table that are not kept for checks: open a table with more rows.',
     });
   });
 });

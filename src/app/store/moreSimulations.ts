@@ -25,8 +25,8 @@ export function moreSimulations(
   if (more > simulations) return { change: { simulations: more }, simulations: more };
   if (rows === null) return { reason: MOST };
   return {
-    reason: `The network has been trained on all ${thousands(rows)} rows of the table that are not kept for checks: bring a table with more rows.`,
+    reason: `The network has been trained on all ${thousands(rows)} rows of the table that are not kept for checks: open a table with more rows.`,
   };
 }
 
-const MOST = 'It has the most already.';
+const MOST = 'The number of simulations is at its maximum.';

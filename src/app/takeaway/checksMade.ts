@@ -31,9 +31,9 @@ export function checksMade(state: AppState, telemetry: Telemetry): CheckMade[] {
     [`Coverage of densest regions${over}`, report?.coverage.highestDensity.verdict, report?.step],
     [`Coverage of TARP balls${over}`, report?.coverage.tarp.verdict, report?.step],
     ['Along the ridge', report?.ridge?.verdict, report?.step],
-    ['Data like those trained on', observed?.outlier.verdict],
-    ['Data as the posterior predicts them', observed?.predictive?.verdict, trust.observed?.step],
-    ['Data simulated from the posterior, answered again', observed?.recovery?.verdict, trust.observed?.step],
+    ['Data compared with the training data', observed?.outlier.verdict],
+    ['Predictive check', observed?.predictive?.verdict, trust.observed?.step],
+    ['Recovery of simulated parameters', observed?.recovery?.verdict, trust.observed?.step],
     ['Local test at this observation', about(trust.local)?.verdict],
     [
       'Distance from the reference',

@@ -13,7 +13,7 @@ export const drawsAsCsv: Export = {
   group: 'posterior',
   label: 'Draws as a table',
   format: 'CSV',
-  description: 'A column for each quantity of the corner figure, a row for each draw. Opens in anything.',
+  description: 'One column per quantity of the corner figure, one row per draw. Opens in any program.',
   fileName: ({ study }) => `${study.system.id}-posterior.csv`,
   enabled: (state) => drawsObstacle(state) ?? true,
   make: async (context, request) => {
@@ -35,7 +35,7 @@ export const drawsAsNpz: Export = {
   group: 'posterior',
   label: 'Draws for NumPy',
   format: 'NPZ',
-  description: 'An array for each quantity, by its name: numpy.load("…")["…"].',
+  description: 'One array per quantity, by its name: numpy.load("…")["…"].',
   fileName: ({ study }) => `${study.system.id}-posterior.npz`,
   enabled: (state) => drawsObstacle(state) ?? true,
   make: async (context, request) => {

@@ -134,7 +134,7 @@ const observed: TakenFigure = {
   id: 'observation',
   label: 'Observation',
   marked: true,
-  description: 'The data, and what prior and posterior predict for them.',
+  description: 'The data, and the predictions of prior and posterior.',
   obstacle: () => null,
   size: ({ state }) => ({ width: 760, height: state.observation.current.picture?.kind === 'field' ? 560 : 380 }),
   build: ({ state }, size) => {
@@ -155,7 +155,7 @@ const loss: TakenFigure = {
   build: ({ telemetry }, size) =>
     lossFigure(lossData({ ...telemetry, totalSteps: telemetry.progress.totalSteps }), size, FIGURE_THEME),
   lines: ({ state, telemetry }) => [
-    'Mean −ln q(theta | s) in nats: a batch (faint), their running mean, and the validation set; a ring marks the best network',
+    'Mean −ln q(theta | s) in nats: minibatches (faint), their running mean, and the validation set; a ring marks the best network',
     conditionsText(state, telemetry),
   ],
 };
@@ -172,7 +172,7 @@ const calibration: TakenFigure = {
   },
   build: (shown, size) => sbcFigure(foundReport(shown).sbc, size, FIGURE_THEME),
   lines: (shown) => [
-    `Bars: ranks of the true values among posterior draws, ${dataSetsOf(foundReport(shown))}; line: expected; grey: what chance allows`,
+    `Bars: ranks of the true values among posterior draws, ${dataSetsOf(foundReport(shown))}; line: expected; grey: range allowed by chance`,
     foundReport(shown).sbc.verdict.sentence,
     conditionsText(shown.state, shown.telemetry),
   ],
@@ -182,12 +182,12 @@ const coverage: TakenFigure = {
   id: 'coverage',
   label: 'Coverage',
   marked: true,
-  description: 'The share of true values that central intervals hold, against what they promise.',
+  description: 'The fraction of true values inside central intervals, against the level of the intervals.',
   obstacle: noReport,
   size: () => ({ width: 520, height: 440 }),
   build: (shown, size) => coverageFigure(foundReport(shown).coverage.central, size, FIGURE_THEME),
   lines: (shown) => [
-    `Central intervals, ${dataSetsOf(foundReport(shown))}; grey: what chance allows`,
+    `Central intervals, ${dataSetsOf(foundReport(shown))}; grey: range allowed by chance`,
     foundReport(shown).coverage.central.verdict.sentence,
     conditionsText(shown.state, shown.telemetry),
   ],

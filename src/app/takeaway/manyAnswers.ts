@@ -76,8 +76,8 @@ function drawsObstacle(state: AppState, format: keyof typeof MOST): string | nul
   if (stale !== null) return `${stale} Recompute the posteriors first.`;
   const numbers = countOf(file) * MANY_DRAWS * state.study.system.display(file.design).length;
   if (numbers > MOST[format]) {
-    const other = format === 'csv' ? 'take them as NPZ' : 'split the file of observations';
-    return `These are ${count(numbers)} numbers, and ${count(MOST[format])} are the most for this format: ${other}.`;
+    const other = format === 'csv' ? 'export NPZ instead' : 'split the file of observations';
+    return `The batch has ${count(numbers)} numbers, and this format takes at most ${count(MOST[format])}: ${other}.`;
   }
   return checkObstacle(state);
 }
@@ -86,7 +86,7 @@ export const manyExports: readonly Export[] = [
   summaries,
   allDraws(
     'npz',
-    `One array [observations, ${count(MANY_DRAWS)}, quantities] of float64 for numpy.load, and the names beside it.`,
+    `One array [observations, ${count(MANY_DRAWS)}, quantities] of float64 for numpy.load, with the names beside it.`,
   ),
-  allDraws('csv', 'A row a draw, with the name of its observation first.'),
+  allDraws('csv', 'One row per draw, beginning with the name of its observation.'),
 ];

@@ -34,9 +34,9 @@ it.each([
     expect(file.marks).toMatchObject([{ word: 'as-trained' }]);
     expect(markedName(name.replace('-as-trained', ''), file.marks)).toBe(name);
     expect(verdicts[0]).toMatch(
-      /^The posterior on screen was broken on purpose: width × 0\.5\. This file is the network as it/,
+      /^The posterior on screen was broken on purpose: width × 0\.5\. This file holds the network as it/,
     );
-    expect(file.notice).toContain('as it was trained, without that');
+    expect(file.notice).toContain('as it was trained, without this change');
   },
 );
 

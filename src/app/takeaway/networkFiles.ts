@@ -18,7 +18,7 @@ function networkObstacle(state: AppState): string | null {
   const { engine, study } = state;
   if (engine.open === null || engine.run === 'none' || engine.run === 'opening') return 'There is no network yet.';
   return networkStanding(engine, study) === 'other-design'
-    ? 'The network is of another design: train the new study first.'
+    ? 'The network was trained for another design: train the new study first.'
     : null;
 }
 
@@ -32,7 +32,7 @@ async function networkFile(
   const checks = checksMade(store.getState(), telemetry.getState()).map(
     ({ check, verdict }) => `${check}: ${verdict.level}. ${verdict.sentence}`,
   );
-  const asTrained = 'This file is the network as it was trained, without that';
+  const asTrained = 'This file holds the network as it was trained, without this change';
   const marks: readonly Mark[] =
     shown === null ? [] : [{ word: 'as-trained', text: `The posterior on screen was ${shown}. ${asTrained}` }];
   const notes = marks.map(({ text }) => `${text}; the checks that follow are of the posterior on screen.`);
@@ -41,7 +41,7 @@ async function networkFile(
 }
 
 const description =
-  'As it was trained, without corrections. ONNX: two models (draws; density) and a Python program that asks them, for one ' +
+  'As it was trained, without corrections. ONNX: two models (draws; density) and a Python program that runs them, for one ' +
   'observation or thousands. Safetensors: the weights by name.';
 
 export const networkAsOnnx: Export = {
@@ -75,7 +75,7 @@ function simulationsObstacle(state: AppState, raw: boolean): string | null {
   if (unsimulated !== undefined) return unsimulated;
   const { problem, training } = open.study;
   if (training.amortisesPriors) {
-    return 'This network learnt the priors too: each of its simulations has a prior of its own.';
+    return 'This network is amortised over priors: each of its simulations has its own prior.';
   }
   const { dataSize, summaryNames } = state.study.system.model(problem.design);
   const row = 8 * open.info.spec.dim + 4 * summaryNames.length + (raw ? 8 * dataSize : 0);
@@ -91,7 +91,7 @@ function simulations(raw: boolean): Export {
     group: 'network',
     label: 'Training simulations',
     format: raw ? 'NPZ with raw data' : 'NPZ',
-    description: 'Parameters theta and summaries s, a row for each simulation, with their names; raw data x if wanted.',
+    description: 'Parameters theta and summaries s, one row per simulation, with their names; optionally raw data x.',
     fileName: ({ study }) => `${study.system.id}-simulations.npz`,
     enabled: (state) => simulationsObstacle(state, raw) ?? true,
     make: async ({ store, engine }, { signal, onProgress }) => {

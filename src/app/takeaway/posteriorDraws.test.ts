@@ -64,7 +64,7 @@ describe('draws that are taken away under moved priors', () => {
 
   it('tell their number where so many cannot be had', () => {
     expect(posteriorDrawsNotice(8412, 20_000, 400_000)).toBe(
-      'The file has 8,412 draws and not 20,000: of 400,000 weighted draws no more are effective.',
+      'The file has 8,412 draws instead of 20,000: no more of the 400,000 weighted draws are effective.',
     );
     expect(posteriorDrawsNotice(20_000, 20_000, 400_000)).toBeUndefined();
   });

@@ -48,7 +48,7 @@ export function drawsObstacle(state: AppState): string | null {
   const { engine, study } = state;
   if (engine.open === null || engine.run === 'none' || engine.run === 'opening') return 'There is no network yet.';
   if (networkStanding(engine, study) === 'other-design') {
-    return 'The network is of another design than the observation: train the new study first.';
+    return 'The network was trained for another design than that of the observation: train the new study first.';
   }
   return null;
 }
@@ -84,7 +84,7 @@ export async function takeDraws(context: SessionContext, request: ExportRequest)
     const answer = await ask(context, request, asked, exact !== null);
     const shown = asShown(system, now.problem, study.problem, answer, wanted + ABOUT);
     if (answer.weighted !== null && !shown.exact?.shown) {
-      throw new Error(`${answer.weighted.verdict.sentence} Undo the weights to have the network's own draws.`);
+      throw new Error(`${answer.weighted.verdict.sentence} Undo the weights to export the network's own draws.`);
     }
     const rows = shown.draws.length / dim;
     const weighted = shown.weighting?.shown === true || shown.exact !== null;
@@ -116,7 +116,7 @@ export async function takeDraws(context: SessionContext, request: ExportRequest)
 /** What is said of fewer draws than were asked for; undefined: there are as many. */
 export function posteriorDrawsNotice(rows: number, wanted: number, asked: number): string | undefined {
   if (rows >= wanted) return undefined;
-  return `The file has ${count(rows)} draws and not ${count(wanted)}: of ${count(asked)} weighted draws no more are effective.`;
+  return `The file has ${count(rows)} draws instead of ${count(wanted)}: no more of the ${count(asked)} weighted draws are effective.`;
 }
 
 /** Draws of which weights leave `wanted`. */

@@ -46,7 +46,7 @@ export function EngineBadge() {
               <div className={css.failed}>
                 <p>{status.sentence}</p>
                 <Button size="small" onClick={() => choose('auto')}>
-                  Start the engine again
+                  Restart the engine
                 </Button>
               </div>
             ) : null}

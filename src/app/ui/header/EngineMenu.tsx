@@ -17,17 +17,17 @@ export function EngineMenu({ info, onChoose }: Props) {
   const now = useTelemetry((state) => state.progress.stepsPerSecond);
   const workers = info.simulationWorkers;
   const alone = oneThreadReason(info);
-  const live = running && now > 0 ? `, ${perSecond(now)} now, with all that is drawn meanwhile` : '';
+  const live = running && now > 0 ? `, ${perSecond(now)} now, while the page draws` : '';
   return (
     <>
       <p className={css.reason}>
-        {info.reason} {perSecond(1000 / info.msPerStep)} steps a second in the trial{live}.
+        {info.reason} {perSecond(1000 / info.msPerStep)} steps per second in the trial{live}.
       </p>
       <Lockable control="engine">
         <div className={css.options}>
           <Option
             name="Fastest (measured)"
-            note="tried out on every study"
+            note="measured for every study"
             chosen={choice === 'auto'}
             onChoose={() => onChoose('auto')}
           />

@@ -27,32 +27,33 @@ function HelpText() {
     <div className={css.help}>
       <p>
         <b>Assume.</b> Say what you believe before seeing data: a prior for each parameter. The page draws parameters
-        from it, simulates data for each draw, and keeps the pairs.
+        from the priors, simulates data for each draw, and keeps the pairs.
       </p>
       <p>
-        <b>Infer.</b> A neural network learns from those pairs which parameters go with which data. Once trained it
-        answers for any observation at once: drag a data point or the true value, or drop your own file, and the
-        posterior follows without new training. A moved prior is answered by weighting the draws; where too few of them
-        would count, and for other nuisances or another design, a new network is trained.
+        <b>Infer.</b> A neural network learns from those pairs which parameters go with which data. Once trained, it
+        gives the posterior of any observation at once: drag a data point or the true value, or drop your own file, and
+        the posterior follows without retraining. When you move a prior, the draws are reweighted. Where too few of them
+        would count, and for other nuisance parameters or another design, a new network is trained.
       </p>
       <p>
-        <b>Check.</b> A network can be wrong, and overconfident. The checks let it explain data sets whose true
-        parameters are known, and count how often it is right.
+        <b>Check.</b> A network can be wrong, and overconfident. The checks apply it to data sets whose true parameters
+        are known, and count how often it is right.
       </p>
       <p>
-        <b>Links.</b> The address holds the study as it stands; <i>Share</i> makes links of it. A link can hide or lock
-        controls{fixed ? ', as the one that opened this page does. Open the page without it to have them all.' : '.'}
+        <b>Links.</b> The address bar holds the present study; <i>Share</i> makes links to it. A link can hide or lock
+        controls
+        {fixed ? ', as the one that opened this page does. Open the page without the link to have all controls.' : '.'}
       </p>
       <Switch
         checked={singleKeys}
-        title="Off: a key that is struck by mistake does nothing. Ctrl with a key still works."
+        title="Off: keys pressed by mistake do nothing. Ctrl with a key still works."
         onChange={(on) => patch(store, 'view', { singleKeys: on })}
       >
-        Shortcuts by single keys
+        Single-key shortcuts
       </Switch>
       <OfflineSwitch />
       <table className={css.keys}>
-        <caption>{singleKeys ? 'Keys' : 'Keys. Single keys are switched off; those with Ctrl work.'}</caption>
+        <caption>{singleKeys ? 'Keys' : 'Keys. Single-key shortcuts are switched off; those with Ctrl work.'}</caption>
         <tbody>
           {actions.map((action) =>
             action.shortcut === null || !isOffered(action, state) ? null : (
@@ -71,7 +72,7 @@ function HelpText() {
             <th scope="row">
               <kbd>Tab</kbd>
             </th>
-            <td>Walk to sliders and handles; arrow keys move them, with Shift ten times as far</td>
+            <td>Go to the next slider or handle; arrow keys move it, with Shift ten times as far</td>
           </tr>
         </tbody>
       </table>

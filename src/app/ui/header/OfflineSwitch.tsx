@@ -12,10 +12,10 @@ export function OfflineSwitch() {
     <>
       <Switch
         checked={offline.keeping === 'on'}
-        title="Off: this browser forgets the page's files. Studies are kept either way."
+        title="Off: this browser deletes its copy of the page. Studies are kept either way."
         onChange={(on) => void session.offline.choose(on)}
       >
-        Keep this page for use without a network
+        Keep this page for offline use
       </Switch>
       <p>{stateOf(offline)}</p>
     </>
@@ -24,11 +24,11 @@ export function OfflineSwitch() {
 
 function stateOf({ keeping, kept }: OfflineSlice): string {
   if (keeping === 'impossible') {
-    return 'This page cannot be kept for use without a network: the browser does not allow it here (a private window, or an address without https).';
+    return 'This page cannot be kept for offline use: the browser does not allow it here (a private window, or an address without https).';
   }
-  if (keeping === 'off') return 'This page is not kept on this device: it opens with a network only.';
-  if (kept === null) return 'The files of this page are being kept on this device.';
+  if (keeping === 'off') return 'This page is not kept on this device: it opens only with an internet connection.';
+  if (kept === null) return 'The files of this page are being saved on this device.';
   const missing = kept.missing.length;
-  if (missing === 0) return 'This page is kept on this device: it opens and works without a network.';
-  return `${missing} of the ${kept.files} files of this page could not be kept on this device (no connection, no space, or a new version is there). They are fetched on the next visit.`;
+  if (missing === 0) return 'This page is kept on this device: it opens and works offline.';
+  return `${missing} of the ${kept.files} files of this page could not be saved on this device (no connection, no space, or a new version is available). They are fetched on the next visit.`;
 }

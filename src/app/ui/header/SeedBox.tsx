@@ -9,7 +9,7 @@ import css from './Header.module.css';
 
 const MOST = 2 ** 32 - 1;
 const HELP =
-  'Another seed trains another network: new simulations and initial weights. Undo brings the former one back.';
+  'Another seed trains another network, with new simulations and initial weights. Undo restores the previous one.';
 
 export function SeedBox() {
   const session = useSession();

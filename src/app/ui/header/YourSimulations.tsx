@@ -35,9 +35,9 @@ export function YourSimulations() {
         </ul>
       )}
       <p className={css.bring}>
-        Made by another program, on a cluster say: an NPZ file with arrays <code>theta</code> [n, parameters] and{' '}
-        <code>x</code> [n, data], the two as <code>theta.npy</code> and <code>x.npy</code>, or a CSV, JSON or Parquet
-        table with columns <code>theta_…</code> and <code>x_…</code>. Drop it anywhere, or
+        Simulations of your own program, made on a cluster for example: an NPZ file with arrays <code>theta</code> [n,
+        parameters] and <code>x</code> [n, data], the two as <code>theta.npy</code> and <code>x.npy</code>, or a CSV,
+        JSON or Parquet table with columns <code>theta_…</code> and <code>x_…</code>. Drop it anywhere, or
         <OpenTable label="open a table" onOpen={close} />
       </p>
     </section>

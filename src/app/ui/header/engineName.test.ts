@@ -23,7 +23,7 @@ describe('the engine in use', () => {
 
   it('says why it has one thread alone', () => {
     expect(oneThreadReason({ ...wasm, oneThread: 'No shared memory.' })).toBe('No shared memory.');
-    expect(oneThreadReason(wasm)).toMatch(/faster in the trial/);
+    expect(oneThreadReason(wasm)).toMatch(/faster than several in the trial/);
     expect(oneThreadReason({ ...wasm, threads: 2 })).toBeNull();
     expect(oneThreadReason({ ...wasm, engine: 'wasm-reproducible', oneThread: 'No shared memory.' })).toBeNull();
   });

@@ -18,7 +18,7 @@ export function engineInShort(info: EngineInfo): string {
 /** Why an engine that could take several threads runs on one; null where it does not. */
 export function oneThreadReason({ engine, threads, oneThread = null }: EngineInfo): string | null {
   if (engine !== 'wasm' || threads > 1) return null;
-  return oneThread ?? 'Training runs on one thread, which was faster in the trial than several.';
+  return oneThread ?? 'Training runs on one thread, which was faster than several in the trial.';
 }
 
 /** A number of steps a second: "4.2", "1,240". */

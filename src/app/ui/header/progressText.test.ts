@@ -15,7 +15,7 @@ describe('the progress of a run', () => {
     const told = telemetry(269);
     const at = (now: number) => progressText(engine, told, silence(engine, told, now)).text;
     expect(at(11_000)).toContain('269 steps/s · 4 s left');
-    expect(at(18_000)).toContain('waiting: nothing new for 8 s');
+    expect(at(18_000)).toContain('waiting: no progress for 8 s');
     expect(at(18_000)).not.toMatch(/steps\/s|left/);
   });
 

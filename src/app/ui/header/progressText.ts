@@ -62,7 +62,7 @@ export function progressText(
     return { text: parts.join(' · '), fraction: 1, busy: false };
   }
   if (engine.run === 'paused') parts.push('paused');
-  else if (silent !== null) parts.push(`waiting: nothing new for ${duration(silent)}`);
+  else if (silent !== null) parts.push(`waiting: no progress for ${duration(silent)}`);
   else if (engine.run === 'running' && step >= SETTLED && stepsPerSecond > 0) {
     parts.push(
       `${perSecond(stepsPerSecond)} steps/s`,

@@ -63,10 +63,10 @@ function Differences({ pin }: { readonly pin: Pin }) {
   const sentences = useMemo(() => {
     const system = systemById(pin.study.problem.system);
     const found = studyDifferences(system, pin.study, slice.system, studyOf(slice));
-    if (system.id !== slice.system.id) return [...found, 'It is not drawn: it has other parameters.'];
+    if (system.id !== slice.system.id) return [...found, 'Not drawn: it has other parameters.'];
     const words = found.length === 0 ? ['The same study.'] : found;
     const same = JSON.stringify(recordOf(observed)) === JSON.stringify(pin.observation);
-    return same ? words : [...words, 'It answers for another observation.'];
+    return same ? words : [...words, 'It is the posterior of another observation.'];
   }, [pin, slice, observed]);
   return `${sentences.join(' ')} ${pin.engine}.`;
 }

@@ -18,12 +18,13 @@ export function PinnedRuns() {
             <th scope="col">run</th>
             <th scope="col">loss</th>
             <th scope="col" title="Distance from the reference posterior, in standard deviations">
-              gap
+              {' '}
+              distance{' '}
             </th>
             <th scope="col">SBC</th>
             <th scope="col">time</th>
             <th scope="col">
-              <Unseen>what to do</Unseen>
+              <Unseen>actions</Unseen>
             </th>
           </tr>
         </thead>

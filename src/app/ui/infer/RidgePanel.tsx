@@ -58,7 +58,7 @@ export function RidgePanel() {
   if (offered.length < 2) {
     return (
       <section className={css.panel} aria-label="Ridge">
-        <p className={css.what}>This system has one parameter only: there is nothing that it could be confused with.</p>
+        <p className={css.what}>This system has only one parameter, so there is no ridge between parameters.</p>
         <Button onClick={() => patch(store, 'view', { inferTab: 'posterior' })}>Show the posterior</Button>
       </section>
     );

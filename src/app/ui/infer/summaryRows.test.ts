@@ -22,7 +22,7 @@ describe('the table below the figure', () => {
     // sd 0.1 over 4 / sqrt(12).
     expect(Math.abs((rows[1].widthOfPrior ?? 0) - 0.0866)).toBeLessThan(0.006);
     expect(summaryNotes(rows)).toEqual([
-      'a: several modes; the interval is the densest 68 %, in parts, and the median may lie between them.',
+      'a: several modes; the interval is the densest 68 %, in several parts, and the median may lie between them.',
     ]);
   });
 
@@ -39,7 +39,7 @@ describe('the table below the figure', () => {
     const posterior = draws((i) => [0.01 * random.normal(), i < 4 ? 1.9 : 0.01 * random.normal()]);
     const rows = summaryRows(posterior, axes, priorWidths({ prior, axes }));
     expect(summaryNotes(rows)).toEqual([
-      'Stray draws, more than 5 sd from the others: b 4 of 2000. Widths are without them.',
+      'Stray draws (more than 5 sd from the others): b 4 of 2000. Widths exclude them.',
     ]);
     expect(Math.abs((rows[1].widthOfPrior ?? 0) / (rows[0].widthOfPrior ?? 0) - 1)).toBeLessThan(0.1);
   });

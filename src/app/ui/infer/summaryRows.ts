@@ -70,11 +70,11 @@ export function summaryNotes(rows: readonly SummaryRow[]): string[] {
   return [
     split.length === 0
       ? ''
-      : `${split.join(', ')}: several modes; the interval is the densest 68 %, in parts, and the median may lie between them.`,
+      : `${split.join(', ')}: several modes; the interval is the densest 68 %, in several parts, and the median may lie between them.`,
     strays.length === 0
       ? ''
-      : `Stray draws, more than 5 sd from the others: ${strays
+      : `Stray draws (more than 5 sd from the others): ${strays
           .map((row) => `${row.quantity.symbol} ${row.strays} of ${row.draws}`)
-          .join(', ')}. Widths are without them.`,
+          .join(', ')}. Widths exclude them.`,
   ].filter((note) => note !== '');
 }

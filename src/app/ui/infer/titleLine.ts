@@ -69,21 +69,21 @@ export function networkText(
 ): string {
   if (step === null) return 'prior only: no network yet';
   const names = {
-    'former-study': 'network of the former study',
+    'former-study': 'network of the previous study',
     'this-study': 'network of this study',
-    'all-priors': 'answered by the network for these priors',
-    'moved-priors': 'network of the former priors',
-    'other-settings': 'network of the former settings',
-    'other-nuisances': 'network of the former nuisances',
-    'other-design': 'network of the former design',
+    'all-priors': 'network amortised over priors',
+    'moved-priors': 'network of the previous priors',
+    'other-settings': 'network of the previous settings',
+    'other-nuisances': 'network of the previous nuisance parameters',
+    'other-design': 'network of the previous design',
     beforehand: 'pre-trained network',
     none: 'network that was lost',
   } as const;
-  const start = warm && whose === 'this-study' ? ', warm-started from the former' : '';
+  const start = warm && whose === 'this-study' ? ', warm-started from the previous one' : '';
   const network = `${names[whose]}${start}, step ${count(step)}`;
   if (exact?.shown) return `weighted by the exact likelihood: ${weightNumbers(exact)} · network of step ${count(step)}`;
   if (exact !== null) return `${network}, not weighted by the exact likelihood: it does not cover the posterior`;
   if (weighting === null) return network;
-  if (!weighting.shown) return `${network}, not reweighted: too few of its draws are left`;
+  if (!weighting.shown) return `${network}, not reweighted: too few effective draws`;
   return `reweighted to the moved priors: ${weightNumbers(weighting)} · network of step ${count(step)}`;
 }

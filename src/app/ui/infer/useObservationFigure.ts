@@ -38,10 +38,10 @@ export function useObservationFigure(): ObservationPlot {
   );
   const onHold = useCallback((taken: boolean) => setHeld(taken ? verticalRange(data) : null), [data]);
   const points = data.view.series.reduce((sum, series) => sum + series.index.length, 0);
-  const known = observation.truth === null ? '' : ' The parameters behind it are known.';
+  const known = observation.truth === null ? '' : ' The true parameters are known.';
   return {
     figure,
-    summary: `${points} data values against ${data.view.horizontal.label}, with what prior and posterior predict.${known}`,
+    summary: `${points} data values against ${data.view.horizontal.label}, with the predictions of prior and posterior.${known}`,
     pointsDraggable: !locked && data.values.length > 0 && points <= MOST_HANDLES,
     onHold,
     tall: observation.picture?.kind === 'field',

@@ -31,7 +31,8 @@ function Studies() {
       <StudyList />
       {blocked ? null : (
         <p className={sheet.note}>
-          Studies are kept in this browser alone. A file (.npe.zip) goes anywhere: drop it on the page to open it.
+          Studies are saved in this browser only. To take one elsewhere, save it as a file (.npe.zip); drop the file on
+          the page to open it.
         </p>
       )}
       <output className={`${sheet.note} ${css.doing}`}>{doing === null ? '' : `${doing} …`}</output>
@@ -68,7 +69,7 @@ function SaveLine() {
       <Button
         look={blocked ? 'plain' : 'primary'}
         type="submit"
-        reason={blocked ? 'This browser keeps no studies: save it as a file.' : null}
+        reason={blocked ? 'This browser cannot save studies: save the study as a file.' : null}
       >
         Save this study
       </Button>

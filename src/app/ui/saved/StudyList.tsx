@@ -13,12 +13,12 @@ export function StudyList() {
   if (list === null && fault !== null) {
     return (
       <p className={sheet.note} role="alert">
-        No study can be kept in this browser. {fault} Until then, keep studies as files: <i>As a file</i> saves the one
-        on screen with its network (.npe.zip), and a file that is dropped on the page is opened.
+        Studies cannot be saved in this browser. {fault} Until then, save studies as files: <i>As a file</i> saves the
+        one on screen with its network (.npe.zip); drop the file on the page to open it.
       </p>
     );
   }
-  if (list === null) return <p className={sheet.note}>Reading what this browser keeps …</p>;
+  if (list === null) return <p className={sheet.note}>Reading the saved studies …</p>;
   const ids = list.map(({ id }) => id);
   const left = ids.filter((id) => !deleted.includes(id));
   return (

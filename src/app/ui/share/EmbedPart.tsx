@@ -18,7 +18,7 @@ export function EmbedPart({ link }: { readonly link: string }) {
     <section aria-label="Embed">
       <h3 className={sheet.title}>Embed</h3>
       <p className={sheet.note}>
-        A small page for a text of your own: the transport, the posterior, the observation, the calibration.
+        A small page to embed in your own web page: training controls, posterior, observation and calibration.
       </p>
       <CopyBox label="HTML of the embedded page" text={snippet} />
       <div className={sheet.buttons}>

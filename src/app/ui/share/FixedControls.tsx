@@ -9,7 +9,7 @@ export type Fixing = Readonly<Partial<Record<ControlName, 'locked' | 'hidden'>>>
 
 const options = [
   { value: 'free', label: 'Free' },
-  { value: 'locked', label: 'Locked', help: 'Shown, but not to be changed' },
+  { value: 'locked', label: 'Locked', help: 'Shown, but cannot be changed' },
   { value: 'hidden', label: 'Hidden', help: 'Not shown' },
 ] as const;
 

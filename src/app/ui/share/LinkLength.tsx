@@ -17,7 +17,7 @@ export function LinkLength({ link, document }: { readonly link: string; readonly
   return (
     <div className={css.long} role="note">
       <p>
-        This link has {count(link.length)} characters, because the numbers of your file travel along; beyond{' '}
+        This link has {count(link.length)} characters, because it contains the numbers of your file; beyond{' '}
         {count(SAFE_LENGTH)} some mail programs and chats cut it.
       </p>
       <Button size="small" onClick={save}>

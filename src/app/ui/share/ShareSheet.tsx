@@ -72,18 +72,20 @@ function LinkBuilder() {
     <div className={css.parts}>
       <section aria-label="Link">
         <p className={sheet.note}>
-          Opens the study as it stands: the same simulations, the same initial weights, the same observation and view.
-          Nothing is sent anywhere; all of it is in the link.
+          Opens the present study: the same simulations, the same initial weights, the same observation and view.
+          Nothing is uploaded; everything is in the link.
         </p>
         <CopyBox label="Link to this study" text={address} />
         <LinkLength link={link} document={document} />
       </section>
       <section aria-label="For a class">
         <h3 className={sheet.title}>For a class</h3>
-        <p className={sheet.note}>What you hide or lock here is so in the link above and on the page to embed.</p>
+        <p className={sheet.note}>
+          What you hide or lock here is hidden or locked in the link above and in the embedded page.
+        </p>
         <FixedControls fixing={fixing} onChange={setFixing} />
         <Switch checked={start} onChange={setStart} title="Off: the reader presses Train">
-          Begin training at once
+          Start training at once
         </Switch>
       </section>
       <EmbedPart link={link} />

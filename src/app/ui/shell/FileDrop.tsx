@@ -8,8 +8,9 @@ import css from './FileDrop.module.css';
 /** What takes a paste itself. */
 const TYPED_INTO = 'input, textarea, [contenteditable]';
 /** What becomes of a file is seen when it has been read. */
-const READ = 'Let go to open the file: an observation, many of them, simulations to train on, or a saved study';
-const NOT_READ = `A file would not be read here. ${LOCKED}`;
+const READ =
+  'Drop the file to open it: an observation, a batch of observations, simulations to train on, or a saved study';
+const NOT_READ = `Files cannot be opened here. ${LOCKED}`;
 
 export function FileDrop() {
   const session = useSession();

@@ -25,7 +25,7 @@ export function FlawsOfTable({ pending }: { readonly pending: PendingTable }) {
       <div className={css.buttons}>
         <Button onClick={() => session.simulations.dismiss()}>Cancel</Button>
         <Button look="primary" onClick={() => session.simulations.leaveOut()}>
-          Leave them out
+          Leave these out
         </Button>
       </div>
     </>

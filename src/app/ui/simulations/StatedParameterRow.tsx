@@ -88,15 +88,15 @@ export function StatedParameterRow(props: Props) {
         <p className={refuted === null ? css.fit : css.refuted}>
           {refuted ?? agreement(comparison.distance, proposed)}
           {refuted !== null && proposed
-            ? ' It is the best of the families here, and none fits: state the prior that the answer is to be under, and weight the rows.'
+            ? ' This is the family that fits best, but none fits: state the prior that the posterior should use, and weight the rows.'
             : ''}
         </p>
       )}
       {jitter === null ? null : (
         <span className={css.jitter}>
           <Switch checked={jitter} onChange={onJitter}>
-            Whole numbers only: the network learns a density. Add U(-0.5, 0.5) to them, so that draws of {name},
-            rounded, give the probability of each number
+            These are whole numbers, but the network learns a density. Add U(-0.5, 0.5) to them, so that rounded draws
+            of {name} give the probability of each number
           </Switch>
         </span>
       )}
@@ -107,5 +107,5 @@ export function StatedParameterRow(props: Props) {
 
 function agreement(distance: number, proposed: boolean): string {
   const size = `largest difference ${(100 * distance).toPrecision(2)} %`;
-  return proposed ? `Fitted to the rows (${size}).` : `The rows can have this prior (${size}).`;
+  return proposed ? `Fitted to the rows (${size}).` : `The rows are compatible with this prior (${size}).`;
 }

@@ -47,8 +47,8 @@ export function Statement({ pending, leftOut }: Props) {
     <>
       <p className={css.text}>
         {file}: {counted(table.rows, 'simulation')} of {counted(table.parameters.length, 'parameter')} and{' '}
-        {counted(table.data.length, 'data value')}. {count(table.rows - heldOut)} train the network, {count(heldOut)}{' '}
-        are kept to check it.
+        {counted(table.data.length, 'data value')}. {count(table.rows - heldOut)} are for training, {count(heldOut)} for
+        checks.
       </p>
       {[...(table.notices ?? []), ...conditionsOf({ ...NOTHING_ELSE, ...leftOut }, [])].map((sentence) => (
         <p key={sentence} className={css.notice}>
@@ -57,7 +57,7 @@ export function Statement({ pending, leftOut }: Props) {
       ))}
       <p className={css.text}>
         Tell us the prior that each parameter was drawn from; it cannot be read off the table reliably. These are
-        guesses, the family that fits the rows best: please check them.
+        guesses (the family that fits the rows best): please check them.
       </p>
       <ul className={css.list}>
         {stated.map((parameter, j) => (
@@ -81,9 +81,11 @@ export function Statement({ pending, leftOut }: Props) {
       {refuted ? (
         <p className={css.notice}>
           {survey.dependence.length === 0
-            ? 'Weighting keeps each row with a probability of stated density / density of the rows: what is left follows the priors above, in training and in checks. '
+            ? 'Weighting keeps each row with a probability proportional to stated density / density of the rows, so that the remaining rows follow the priors above, in training and in checks. '
             : ''}
-          {outside ? '' : 'Trained anyway, the posterior is under the law of the rows, not under these priors.'}
+          {outside
+            ? ''
+            : 'If you train anyway, the posterior is under the distribution of the rows, not under these priors.'}
         </p>
       ) : null}
       <Problem id="simulations-problems" text={problems.length === 0 ? null : problems.join(' ')} />
@@ -96,7 +98,7 @@ export function Statement({ pending, leftOut }: Props) {
           </Button>
         ) : (
           <Button look="primary" onClick={() => train('refuse')}>
-            Train on them
+            Train on these
           </Button>
         )}
       </div>
@@ -112,6 +114,6 @@ function dependenceText(
 ) {
   const [a, b] = pair.map((j) => stated[j].name);
   const number = `rank correlation ${of === 'values' ? '' : 'of the distances from the median '}${correlation.toFixed(2)}`;
-  const more = others.length === 0 ? '' : `, and so do ${count(others.length)} other pairs`;
-  return `${a} and ${b} depend on one another in these rows (${number})${more}. Priors that are stated one by one cannot say so: the posterior is under the rows’ joint prior, and rows are not weighted.`;
+  const more = others.length === 0 ? '' : `, and neither are ${count(others.length)} other pairs`;
+  return `${a} and ${b} are not independent in these rows (${number})${more}. Separate priors cannot express this: the posterior is under the joint prior of the rows, and rows are not weighted.`;
 }

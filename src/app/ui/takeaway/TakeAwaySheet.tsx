@@ -34,7 +34,7 @@ function ExportList() {
     <div className={css.groups}>
       {stripe === null ? null : (
         <p className={css.reason} role="note">
-          {stripe}. The files say so, too.
+          {stripe}. The files say so as well.
         </p>
       )}
       {groups.map((group) => (
