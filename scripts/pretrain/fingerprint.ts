@@ -1,21 +1,29 @@
 /**
- * What a network that was trained beforehand depends on, as two hashes: its study, and the code that simulates and trains. Of
- * the code its syntax tree counts, so that a comment or a line break changes nothing.
+ * What a pre-trained network depends on, as two hashes: its study, and the code that simulates, trains and draws (codeHash.ts).
+ *
+ * The code is what training a study in Node imports, less what asks the trained network, and less the engines that this does
+ * not use; and the compiled kernels, with which source, compiler and its options count alike. How simulations are shared out between
+ * threads is left out: pair i of a stream depends on (seed, stream, i) alone. So are the checks, whose results lie beside a
+ * network: they do not fix it. The runtime is not in the hash either: another version of Node, or another processor, can give
+ * other last digits.
  */
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
-import { posix } from 'node:path';
-import { parseSync } from 'oxc-parser';
 import { writeStudy } from '../../src/inference/study/document.ts';
 import type { Study } from '../../src/inference/study/study.ts';
+import { type CodeHash, codeHash } from './codeHash.ts';
 
-/** Whatever fixes the weights that a study and its seed lead to. */
-const CODE = ['math', 'priors', 'simulators', 'flow', 'training']
-  .map((name) => `src/inference/${name}`)
-  .concat('assembly');
-const APART = /\.test\.ts$|\/engines\/(webgpu|tfjs)\//;
-/** Keys of a syntax tree that say where something stands. */
-const PLACES = new Set(['start', 'end', 'range', 'loc']);
+const CODE = {
+  entries: [
+    'scripts/headless/trainStudy.ts',
+    // The study that a system starts with, and the observation of the draws.
+    'src/inference/study/defaults.ts',
+    'src/inference/posterior/neuralPosterior.ts',
+  ],
+  // Which of the two a runtime takes: wasmModule.ts. The others are for helper threads, which pretraining has none of.
+  binaries: ['assembly/build/relaxed.wasm', 'assembly/build/simd.wasm'],
+  // What the session of a study has to ask its network with.
+  leftOut: ['askedNetwork.ts', 'networkAnswers.ts', 'networkChecks.ts', 'checkData.ts'],
+};
 
 export interface Fingerprint {
   readonly study: string;
@@ -23,27 +31,18 @@ export interface Fingerprint {
 }
 
 export function fingerprintOf(study: Study): Fingerprint {
-  return { study: hashed(writeStudy({ study, observation: null, view: null })), code: codeHash() };
+  return { study: studyHash(study), code: trainingCode().hash };
 }
 
-let known: string | null = null;
-
-function codeHash(): string {
-  if (known !== null) return known;
-  const files = CODE.flatMap((folder) =>
-    readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => posix.join(folder, name)),
-  )
-    .filter((path) => path.endsWith('.ts') && !APART.test(path))
-    .toSorted();
-  known = hashed(files.map((path) => `${path} ${treeOf(path)}`).join('\n'));
-  return known;
-}
-
-function treeOf(path: string): string {
-  const { program } = parseSync(path, readFileSync(path, 'utf8'));
-  return JSON.stringify(program, (key, value: unknown) => (PLACES.has(key) ? undefined : value));
-}
-
-function hashed(text: string): string {
+function studyHash(study: Study): string {
+  const text = writeStudy({ study, observation: null, view: null });
   return createHash('sha256').update(text).digest('hex').slice(0, 32);
+}
+
+let known: CodeHash | null = null;
+
+/** The code that makes networks, as it is now. */
+export function trainingCode(): CodeHash {
+  known ??= codeHash(CODE);
+  return known;
 }

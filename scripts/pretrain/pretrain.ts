@@ -1,79 +1,81 @@
 /**
  * `npm run pretrain [-- --systems a,b]`: trains the study that each system starts with, as the page would, and writes what the
  * page shows before it has trained anything: public/pretrained/ID.npe.zip, a study file with the network, and ID.json, with
- * draws for the first observation and the final check. Without --systems, those that the present code would make otherwise.
+ * draws for the first observation and the final check. Without --systems, those that the present code would make otherwise,
+ * as far as the hash of the code can tell.
+ *
+ * `npm run pretrain -- --verify [--whole] [--systems a,b]`: trains nothing that is kept, and finds out whether the present
+ * code still makes the same networks (verify.ts says how, and what is not covered); --whole: by training them to the end. If
+ * so, the hash of the code is renewed. If not, it says what differs, changes nothing and ends with exit code 1.
  */
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { cpus } from 'node:os';
-import { LossTrace } from '../../src/app/store/lossTrace.ts';
+import { parseArgs } from 'node:util';
 import { systems } from '../../src/inference/simulators/registry.ts';
 import type { System } from '../../src/inference/simulators/system.ts';
-import { DRAWS_AT_REST, defaultStudy, firstObservation } from '../../src/inference/study/defaults.ts';
-import { readPretrained, writePretrained } from '../../src/inference/study/pretrained.ts';
-import type { RunHistory } from '../../src/inference/study/savedRun.ts';
-import { STUDY_FILE_ENDING, writeStudyFile } from '../../src/inference/takeaway/studyFile.ts';
+import { defaultStudy } from '../../src/inference/study/defaults.ts';
+import type { SimulationPool } from '../../src/worker/simulationPool.ts';
 import { startSimulationThreads } from '../headless/simulationThreads.ts';
-import { trainStudy } from '../headless/trainStudy.ts';
 import { fingerprintOf } from './fingerprint.ts';
-import { writeWhole } from '../wholeFile.mjs';
+import { machine } from './repeatedRuns.ts';
+import { readShipped, writeNotes, writeRecordOf, writeShipped } from './shipped.ts';
+import { recordOf, trainSystem } from './trainSystem.ts';
+import { isVerified, told } from './verdict.ts';
+import { type Verification, verify } from './verify.ts';
 
-const FOLDER = 'public/pretrained';
-/** As the page's own final check. */
-const CHECK = { datasets: 500, draws: 199 };
-
-async function pretrain(system: System, pool: ReturnType<typeof startSimulationThreads>): Promise<void> {
-  const study = defaultStudy(system);
-  const observation = firstObservation(system, study.problem);
-  const trace = new LossTrace();
-  const validation: { step: number; loss: number; best: boolean }[] = [];
-  let end: RunHistory['end'] = null;
-  let epoch = 0;
-  const { session, seconds, loss } = await trainStudy(study, {
-    pairs: pool,
-    onEvent: (event) => {
-      if (event.kind === 'steps') {
-        trace.append(event.step, event.losses);
-        epoch = event.epoch;
-      }
-      if (event.kind === 'validation') validation.push({ step: event.step, loss: event.loss, best: event.best });
-      if (event.kind === 'finished') end = { reason: event.reason, bestStep: event.bestStep };
-    },
-  });
-  const { draws } = await session.answers.draw(Float64Array.from(observation.s), DRAWS_AT_REST);
-  const calibration = await session.checks.final(CHECK.datasets, CHECK.draws, () => {});
-  const history = { trace: trace.points, validation, end, epoch };
-  const run = { study, snapshot: await session.snapshot(), history };
-  // No more than the page opens, and packed: it is what a first visit waits for. The draws are among the notes.
-  const saved = { document: { study, observation: null, view: null }, run };
-  const file = writeStudyFile({ saved, observation: null, draws: null }, true);
-  writeWhole(`${FOLDER}/${system.id}${STUDY_FILE_ENDING}`, file);
+async function pretrain(system: System, pool: SimulationPool): Promise<void> {
+  const trained = await trainSystem(system, pool);
+  const record = await recordOf(trained, pool);
+  const { run, answers, seconds, loss } = trained;
   const notes = {
-    fingerprint: fingerprintOf(study),
-    draws,
-    calibration: { ...calibration, stage: 'final' as const },
+    fingerprint: fingerprintOf(run.study),
+    ...answers,
     seconds: Math.round(10 * seconds) / 10,
-    machine: `${cpus()[0].model.trim()}, ${cpus().length} cores`,
+    machine: machine(),
   };
-  writeWhole(`${FOLDER}/${system.id}.json`, writePretrained(notes));
-  session.close();
-  session.dispose();
+  const bytes = writeShipped(system.id, { run, notes });
+  writeRecordOf(system.id, record);
   console.log(
-    `${system.id}: ${seconds.toFixed(1)} s, validation loss ${loss.toFixed(3)} nats, ${(file.length / 1e3).toFixed(0)} kB. ${calibration.sbc.verdict.sentence}`,
+    `${system.id}: ${seconds.toFixed(1)} s, validation loss ${loss.toFixed(3)} nats, ${(bytes / 1e3).toFixed(0)} kB. ${answers.calibration.sbc.verdict.sentence}`,
   );
 }
 
-function outdated(system: System): boolean {
-  const path = `${FOLDER}/${system.id}.json`;
-  if (!existsSync(path)) return true;
-  const now = fingerprintOf(defaultStudy(system));
-  const then = readPretrained(readFileSync(path, 'utf8')).fingerprint;
-  return then.study !== now.study || then.code !== now.code;
+/** @returns whether the code still makes the same networks */
+async function verifyAll(chosen: readonly System[], pool: SimulationPool, whole: boolean): Promise<boolean> {
+  const verified: { system: System; verification: Verification }[] = [];
+  for (const system of chosen) {
+    const verification = await verify(system, pool, whole);
+    console.log(told(system.id, verification.verdict));
+    verified.push({ system, verification });
+  }
+  if (!isVerified(verified.map(({ verification }) => verification.verdict))) {
+    console.log('Nothing was changed. Where a change is meant: npm run pretrain, which trains what is out of date.');
+    return false;
+  }
+  let renewed = 0;
+  for (const { system, verification } of verified) {
+    if (renewHash(system)) renewed++;
+    if (verification.record !== null) writeRecordOf(system.id, verification.record);
+  }
+  console.log(`The code makes the same networks; its hash was renewed in ${renewed} of ${verified.length} files.`);
+  return true;
 }
 
-function chosen(): readonly System[] {
-  const at = process.argv.indexOf('--systems');
-  if (at < 0) return systems.filter(outdated);
-  return (process.argv[at + 1] ?? '').split(',').map((id) => {
+/** @returns whether it was another */
+function renewHash(system: System): boolean {
+  const notes = readShipped(system.id)?.notes;
+  const fingerprint = fingerprintOf(defaultStudy(system));
+  if (notes === undefined || notes.fingerprint.code === fingerprint.code) return false;
+  writeNotes(system.id, { ...notes, fingerprint });
+  return true;
+}
+
+function isOutdated(system: System): boolean {
+  const then = readShipped(system.id)?.notes.fingerprint;
+  const now = fingerprintOf(defaultStudy(system));
+  return then?.study !== now.study || then.code !== now.code;
+}
+
+function named(ids: string): System[] {
+  return ids.split(',').map((id) => {
     const system = systems.find((one) => one.id === id);
     if (system === undefined) {
       throw new Error(`There is no system "${id}"; choose among ${systems.map((one) => one.id).join(', ')}.`);
@@ -82,8 +84,14 @@ function chosen(): readonly System[] {
   });
 }
 
-mkdirSync(FOLDER, { recursive: true });
+const { values } = parseArgs({
+  options: { systems: { type: 'string' }, verify: { type: 'boolean' }, whole: { type: 'boolean' } },
+});
+if (values.whole && !values.verify) throw new Error('--whole says how to verify: add --verify, or leave it out.');
+const chosen = values.systems === undefined ? null : named(values.systems);
 const pool = startSimulationThreads();
-for (const system of chosen()) await pretrain(system, pool);
+let done = true;
+if (values.verify) done = await verifyAll(chosen ?? systems, pool, values.whole ?? false);
+else for (const system of chosen ?? systems.filter(isOutdated)) await pretrain(system, pool);
 // The page's modules keep a message channel open, for which Node would wait.
-process.exit(0);
+process.exit(done ? 0 : 1);

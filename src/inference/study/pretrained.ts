@@ -1,5 +1,5 @@
 /**
- * What is kept of a network that was trained beforehand, beside its study file: enough to show a finished study before an
+ * What is kept of a pre-trained network, beside its study file: enough to show a finished study before an
  * engine is there, and to tell whether it is still the network of the present code. JSON, in which arrays of numbers keep
  * their type.
  */

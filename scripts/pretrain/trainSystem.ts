@@ -1,0 +1,61 @@
+/** Trains the study that a system starts with, as the page would, with what the page shows of it before it has an engine. */
+import { LossTrace } from '../../src/app/store/lossTrace.ts';
+import type { System } from '../../src/inference/simulators/system.ts';
+import { defaultStudy } from '../../src/inference/study/defaults.ts';
+import type { RunHistory, SavedRun } from '../../src/inference/study/savedRun.ts';
+import type { SimulationPool } from '../../src/worker/simulationPool.ts';
+import { trainStudy } from '../headless/trainStudy.ts';
+import { type Answers, answersOf } from './answers.ts';
+import { digestOf, type TrainingRecord } from './record.ts';
+import { FIRST_STEPS, repeatRuns, ToldRun } from './repeatedRuns.ts';
+
+export interface TrainedSystem {
+  readonly run: SavedRun;
+  readonly answers: Answers;
+  /** Training losses of the first steps, nats of theta. */
+  readonly firstLosses: Float32Array;
+  /** Of training, simulations included. */
+  readonly seconds: number;
+  /** Validation loss of the network, nats of theta. */
+  readonly loss: number;
+}
+
+export async function trainSystem(system: System, pairs: SimulationPool): Promise<TrainedSystem> {
+  const study = defaultStudy(system);
+  const trace = new LossTrace();
+  const told = new ToldRun();
+  const validation: { step: number; loss: number; best: boolean }[] = [];
+  let end: RunHistory['end'] = null;
+  let epoch = 0;
+  const { session, seconds, loss } = await trainStudy(study, {
+    pairs,
+    onEvent: (event) => {
+      told.take(event);
+      if (event.kind === 'steps') {
+        trace.append(event.step, event.losses);
+        epoch = event.epoch;
+      }
+      if (event.kind === 'validation') validation.push({ step: event.step, loss: event.loss, best: event.best });
+      if (event.kind === 'finished') end = { reason: event.reason, bestStep: event.bestStep };
+    },
+  });
+  const answers = await answersOf(session, system);
+  const history = { trace: trace.points, validation, end, epoch };
+  const run = { study, snapshot: await session.snapshot(), history };
+  session.close();
+  session.dispose();
+  return { run, answers, firstLosses: told.losses(FIRST_STEPS), seconds, loss };
+}
+
+/**
+ * What is recorded of a training, for later code to be compared with.
+ * @throws Error when the first steps do not come out the same a second time
+ */
+export async function recordOf({ run, firstLosses }: TrainedSystem, pairs: SimulationPool): Promise<TrainingRecord> {
+  const { runs, made } = await repeatRuns(run.study, pairs);
+  if (digestOf(runs.start.losses) !== digestOf(firstLosses)) {
+    const { system } = run.study.problem;
+    throw new Error(`The first ${FIRST_STEPS} steps of ${system} came out otherwise when they were repeated.`);
+  }
+  return { network: digestOf(run.snapshot.checkpoint.phi), runs, made };
+}
