@@ -91,7 +91,7 @@ test('a refused file is replaced by the next good one, and the message goes', as
   await expect(files.source('galaxy.good.csv')).toBeVisible();
 });
 
-test('a file of another design is put to a decision', async ({ playground }) => {
+test('a file of another design is put to a decision', { tag: '@slow' }, async ({ playground }) => {
   const { header, assume, infer, files } = playground;
   const other = 'galaxy-other-volume.good.csv';
   await comeUpPaused(playground);

@@ -62,7 +62,11 @@ test('a table of a million rows is read to its last cell while the page answers'
   expect(longest).toBeLessThan(500);
 });
 
-test('the button pastes what is on the clipboard, or says what to press', async ({ playground, page, context }) => {
+test('the button pastes what is on the clipboard, or says what to press', { tag: '@slow' }, async ({
+  playground,
+  page,
+  context,
+}) => {
   const { infer, files } = playground;
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.evaluate((text) => navigator.clipboard.writeText(text), csv);

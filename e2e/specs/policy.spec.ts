@@ -10,7 +10,10 @@ declare global {
 
 test.use({ tolerated: /Content Security Policy/ });
 
-test('the page keeps to its policy, and an inline script does not run', async ({ page, playground }) => {
+test('the page keeps to its policy, and an inline script does not run', { tag: '@slow' }, async ({
+  page,
+  playground,
+}) => {
   await page.addInitScript(() => {
     window.violations = [];
     addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) =>

@@ -36,7 +36,9 @@ async function missing(page: Page): Promise<void> {
 }
 
 for (const [kind, block] of Object.entries({ throws: throwing, 'is not there': missing })) {
-  test(`where storage ${kind}, the page says so and works`, async ({ page }) => {
+  test(`where storage ${kind}, the page says so and works`, { tag: kind === 'throws' ? [] : '@slow' }, async ({
+    page,
+  }) => {
     await block(page);
     await page.goto('/#seed=8');
     const playground = new Playground(page);
