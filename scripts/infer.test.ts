@@ -84,7 +84,7 @@ describe('npm run infer', () => {
       expect(again).toEqual(outcome);
       expect(outcome).toMatchObject({ code: 0, out: '' });
       expect(outcome.error).toMatch(
-        /^Checks at 3 observations: \d answered .*objection\. Looked at: .*recovery.* Not looked at: local test/m,
+        /^Checks at 3 observations: \d not to be trusted.*found\. Checks made: .*recovery.* Not made: local test/m,
       );
       const [header, ...rows] = rowsOf('a.csv');
       expect(header).toBe('observation,theta1,theta2');
@@ -160,7 +160,7 @@ describe('npm run infer', () => {
       const outcome = await infer(...args);
       expect(outcome).toMatchObject({ code: 0, out: '' });
       // The distance alone is no verdict on an answer.
-      expect(outcome.error).toMatch(/ 0 without objection, \d+ whose answer was not checked\. Looked at: distance/);
+      expect(outcome.error).toMatch(/ 0 without a fault found, \d+ not checked\. Checks made: distance/);
       const [header, ...rows] = rowsOf('many-out.csv');
       const truths = get(many)
         .split('\n')
@@ -206,11 +206,11 @@ describe('npm run infer', () => {
       const tail = await ask('lotka-volterra', 'lv-tail.csv');
       expect(tail.checks[0]).toMatchObject({ verdict: { level: 'bad' }, outlier: { verdict: { level: 'good' } } });
       expect(tail.checks[1].verdict.level).not.toBe('bad');
-      expect(tail.error).toMatch(/row 2: Do not trust this answer\..*Remedy: train on more simulations/);
+      expect(tail.error).toMatch(/row 2: Do not trust this posterior\..*Remedy: train on more simulations/);
       // A boarding school of 763, asked of a task of a million.
       const school = await ask('sir', 'sir-school-10-row.csv');
       expect(school.checks[0]).toMatchObject({ verdict: { level: 'bad' }, outlier: { verdict: { level: 'bad' } } });
-      expect(school.error).toContain('The network was never shown data like this');
+      expect(school.error).toContain('The network was trained on no data like this');
     },
     PATIENCE,
   );

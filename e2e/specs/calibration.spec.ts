@@ -31,17 +31,17 @@ test('the final check can be cancelled, and shows ECDFs, densest regions, TARP a
   });
   await test.step('densest regions and TARP', async () => {
     await check.card('Coverage').getByText('Densest', { exact: true }).click();
-    await expect(check.verdict('Coverage')).toContainText(/\d+ % highest-density regions hold \d+\.\d ± \d\.\d %/);
+    await expect(check.verdict('Coverage')).toContainText(/\d+ % highest-density regions contain \d+\.\d ± \d\.\d %/);
     await check.card('Coverage').getByText('TARP', { exact: true }).click();
     await expect(check.verdict('Coverage')).toContainText(
-      /\d+ % balls round points chosen from the data hold \d+\.\d ± \d\.\d %/,
+      /\d+ % balls around points chosen from the data contain \d+\.\d ± \d\.\d %/,
     );
   });
   await test.step('coverage at the true value', async () => {
     await page.getByText('Credible or confidence?').click();
     await page.locator('[data-action="coverage-at-truth"]').click();
     await expect(page.getByText('True value: A = 2, b = 1')).toBeVisible({ timeout: 30_000 });
-    await expect(page.getByText(/the 90 % intervals hold A in .* of 300 data sets/)).toBeVisible();
+    await expect(page.getByText(/the 90 % intervals contain A in .* of 300 data sets/)).toBeVisible();
   });
   await test.step('no profile while a nuisance is marginalised', async () => {
     await page.getByText('Profile likelihood', { exact: true }).click();

@@ -84,7 +84,7 @@ test('galaxy bias trains by itself, and every figure comes with its sentence', a
     await expect(check.sbc).toBeVisible({ timeout: 60_000 });
     await expect(check.verdict('Calibration (SBC)')).toContainText(/.+\./);
     await expect(check.coverage).toBeVisible();
-    await expect(check.verdict('Coverage')).toContainText(/% intervals hold .* of the true values.*\./);
+    await expect(check.verdict('Coverage')).toContainText(/% intervals contain .* of the true values.*\./);
     await expect(check.verdict('What the data can tell')).toContainText(/A b²/);
   });
   await test.step('the page ends where its columns end', async () => {

@@ -69,7 +69,7 @@ test('what weights cannot answer says so, and is trained', { tag: '@slow' }, asy
 
   await test.step('a prior that has grown waits for a button', async () => {
     await assume.type(`${BIAS}, to`, '5');
-    await expect(infer.banner()).toContainText(/outside what the network was trained on: \d+ % of their probability/);
+    await expect(infer.banner()).toContainText(/too far from those of the training: \d+ % of their probability/);
     await page.getByRole('button', { name: 'Train the new study' }).click();
     await expect(infer.banner()).toBeHidden({ timeout: 30_000 });
     await expect(infer.network(/network of this study, warm-started from the previous one, step \d/)).toBeVisible({

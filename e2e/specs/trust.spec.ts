@@ -24,7 +24,7 @@ test('data that the network was never shown are called so', { tag: '@slow' }, as
   const point = infer.handle(/^P_g\(k\), .*0\.19$/);
   await point.focus();
   for (let i = 0; i < 25; i++) await page.keyboard.press('Shift+ArrowUp');
-  await expect(outlier).toHaveText(/Problem:.*The network was never shown data like this/, { timeout: 60_000 });
+  await expect(outlier).toHaveText(/Problem:.*The network was trained on no data like this/, { timeout: 60_000 });
   await expect(check.card('At this observation')).toContainText('do not trust');
 });
 

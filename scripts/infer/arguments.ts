@@ -68,44 +68,45 @@ export const HELP = `Trains a network on simulations of a system and writes post
 What to train for
   --system ID            the system; an unknown ID prints the list
   --design KEY=VALUE     changes the design; may be repeated
-  --prior KEY=LAW        changes a prior; may be repeated. LAW is uniform(low, high), logUniform(low, high),
-                         normal(mean, sd), lognormal(mean, sd), exponential(mean), gamma(shape, scale)
-                         or beta(a, b), the last five with low, high after them where they are truncated (inf: not
-                         at that end). A nuisance parameter takes a law, and is then marginalised, or fixed(value).
-                         Quote it: --prior 'A=normal(1, 0.2)'
+  --prior KEY=LAW        changes a prior; may be repeated. LAW is a distribution: uniform(low, high),
+                         logUniform(low, high), normal(mean, sd), lognormal(mean, sd), exponential(mean),
+                         gamma(shape, scale) or beta(a, b). Append low, high to the last five to truncate them (inf: no
+                         limit at that end). A nuisance parameter takes a distribution (it is then marginalised) or
+                         fixed(value). Quote it: --prior 'A=normal(1, 0.2)'
   --simulations N        training simulations (default: what the system suggests)
-  --fresh-seconds S      instead: trains S seconds on simulations that are never used again
-  --ensemble M           networks, 1 to ${trainingLimits.members.high}, whose mixture is the posterior (default 1, for a small table 4)
-  --seed N               of simulations, weights, minibatches and samples (default ${DEFAULT_SEED})
-  --threads N            of a training step (default 2, on one core 1). On cores that have other work, 1 may be faster
-  --table FILE           instead of --system: simulations made elsewhere, as NPZ with arrays theta and x, or CSV, JSON or
-                         Parquet with columns theta_... and x_...; --prior NAME=LAW states for every parameter the prior
-                         that its values were drawn from, which is compared with the rows
-  --leave-out            of a table: leaves out columns and rows that cannot be trained on, instead of refusing it
-  --weight-rows          of a table: thins the rows so that they follow the stated priors, instead of refusing those
-  --study FILE           a study, instead of all of the above: study.json is trained; a study file of the page (.npe.zip)
-                         answers with the network in it, training it to its end first where that is missing. A study of
-                         a table that is to be trained or checked takes its rows by --table, too
+  --fresh-seconds S      instead: trains for S seconds on new simulations, each used once
+  --ensemble M           networks, 1 to ${trainingLimits.members.high}; the posterior is their mixture (default 1, for a small table 4)
+  --seed N               seed of simulations, weights, minibatches and samples (default ${DEFAULT_SEED})
+  --threads N            threads of a training step (default 2; 1 on a single core). On busy cores, 1 may be faster
+  --table FILE           instead of --system: simulations of another program, as NPZ with arrays theta and x, or CSV, JSON
+                         or Parquet with columns theta_... and x_...; --prior NAME=LAW states for every parameter the
+                         prior that its values were drawn from, which is compared with the rows
+  --leave-out            with --table: leaves out columns and rows that cannot be trained on, instead of refusing the table
+  --weight-rows          with --table: thins the rows so that they follow the stated priors, instead of refusing the priors
+  --study FILE           a study, instead of all of the above: study.json is trained; of a study file of the page
+                         (.npe.zip) the network in it is used, and trained to its end first if it is not yet. To train
+                         or check a study of a table, give its rows by --table, too
 
-What to answer
-  --observation FILE     data as the page reads them: CSV (also sbibm's observation.csv), JSON, NPY, NPZ or Parquet. May
-                         be repeated; a file may hold many, a row each. One network answers for all
-  --samples N            draws of each observation (default ${DEFAULT_SAMPLES})
+What to infer
+  --observation FILE     data in any format of the page: CSV (also sbibm's observation.csv), JSON, NPY, NPZ or Parquet.
+                         May be repeated; a file may hold a batch, one row per observation. One network serves all
+  --samples N            posterior draws per observation (default ${DEFAULT_SAMPLES})
   --out PATH             a .csv file with a header of parameter keys; for several observations with a first column
                          "observation" (1, 2, ...), or, when PATH does not end in .csv, a folder of 1.csv, 2.csv, ...
-  --checks LEVEL         at each observation, without its truth: quick, only whether data like these were simulated, which
-                         is no verdict on the answer; usual, also whether the posterior predicts them and whether data
-                         simulated from it are answered right; local, also a classifier test (L-C2ST) and, where the
-                         likelihood is known, importance weights (default usual). An answer that is not to be trusted is
-                         named on stderr, with the reason and the remedy, and what was and was not looked at
-  --summaries FILE       also writes a CSV with a row for each observation: of every parameter mean, sd, robust sd (half the
-                         central 68 %), number of stray draws, quantiles and true value; and the verdict of the checks
+  --checks LEVEL         at each observation, without its true values: quick, only whether data like these were
+                         simulated, which is no verdict on the posterior; usual, also whether the posterior predicts
+                         them and whether parameters of data simulated from it are recovered; local, also a classifier
+                         test (L-C2ST) and, where the likelihood is known, importance weights (default usual). A
+                         posterior that is not to be trusted is named on stderr, with the reason, the remedy, and the
+                         checks that were and were not made
+  --summaries FILE       also writes a CSV with one row per observation: mean, sd, robust sd (half the central 68 %),
+                         number of stray draws, quantiles and true value of each parameter, and the verdict of the checks
   --report FILE          also writes a JSON report: study, seeds, times, losses, versions, the checks at
                          each observation, and simulation-based calibration and coverage on fresh simulations
 
-Exit codes: 0 done; 2 wrong arguments or input, said on stderr with the remedy; 1 any other failure.
-The same arguments write the same bytes on one machine, except with --fresh-seconds, which depends on its speed. The number of
-threads is one of them: it changes the last digits of a sum, and training makes them larger.
+Exit codes: 0 done; 2 wrong arguments or input, explained on stderr with the remedy; 1 any other failure.
+On one machine, the same arguments write the same bytes, except with --fresh-seconds, which depends on the machine's speed.
+This includes the number of threads: it changes the last digits of sums, and training amplifies the difference.
 `;
 
 const STUDY_EXCLUDES = [

@@ -44,10 +44,10 @@ export function linesOf(answers: readonly { readonly name: string; readonly verd
   const count = (level: ObservationLevel) => answers.filter(({ verdict }) => verdict.level === level).length;
   const unchecked = count('unchecked');
   const tally = [
-    `${count('bad')} answered in a way not to be trusted`,
-    `${count('warn')} to be taken with care`,
-    `${count('good')} without objection`,
-    ...(unchecked === 0 ? [] : [`${unchecked} whose answer was not checked`]),
+    `${count('bad')} not to be trusted`,
+    `${count('warn')} to be used with caution`,
+    `${count('good')} without a fault found`,
+    ...(unchecked === 0 ? [] : [`${unchecked} not checked`]),
   ];
   const summary = `Checks at ${answers.length} observation${answers.length === 1 ? '' : 's'}: ${tally.join(', ')}.`;
   // All answers of a run are checked alike.

@@ -175,7 +175,7 @@ describe('the checks at one observation, on a briefly trained network', () => {
     };
     const few = await among(first[3900], first[3940]);
     expect(few.level).toBe('unchecked');
-    expect(few.sentence).toMatch(/The moved priors are outside .* stay effective/);
+    expect(few.sentence).toMatch(/The moved priors are too far .* are effective/);
     expect((await among(first[40], first[3960])).looked).toContain('recovery of simulated parameters');
   }, 60_000);
 

@@ -109,7 +109,7 @@ describe('a session', () => {
     expect(of('study.open')).toHaveLength(2);
   });
 
-  it('trains again where the moved prior is outside what the network was trained on', async () => {
+  it('trains again where the moved prior is too far from those of the training', async () => {
     const { of, session, store, telemetry } = await trainingSession();
     answer(of, store);
     await vi.advanceTimersByTimeAsync(100);
@@ -185,7 +185,7 @@ describe('a session', () => {
     await vi.advanceTimersByTimeAsync(100);
     session.assuming.setPrior('A', { family: 'logUniform', low: 0.1, high: 4 });
     const { weighting } = store.getState().results;
-    expect(weighting?.verdict.sentence).toMatch(/^The moved priors are outside what the network was trained on/);
+    expect(weighting?.verdict.sentence).toMatch(/^The moved priors are too far from those of the training/);
     expect(stripeText(store.getState(), telemetry.getState())).toMatch(
       /^Reweighted to the moved priors: .* not reliable$/,
     );

@@ -8,7 +8,7 @@ const system = systemById('galaxy-bias');
 const problem = defaultProblem(system);
 const A = { family: 'logUniform', low: 0.8, high: 4 } as const;
 const moved = { ...problem, priors: { ...problem.priors, A } };
-const verdict = { level: 'bad', sentence: 'The network was never shown data like this (p = 0.0005).' } as const;
+const verdict = { level: 'bad', sentence: 'The network was trained on no data like this (p = 0.0005).' } as const;
 
 /** @param trained what the network was trained for, where `assumed` is on screen */
 const said = (trained: typeof problem, assumed: typeof problem, level: 'good' | 'bad' = 'bad') =>
@@ -21,14 +21,14 @@ const said = (trained: typeof problem, assumed: typeof problem, level: 'good' | 
 
 describe('data outside of what was simulated', () => {
   it('lie outside what the present prior predicts, also of a network that was trained for moved ones', () => {
-    const words = 'The data lie outside what your present prior predicts. The network was never shown data like this';
+    const words = 'The data lie outside what your present prior predicts. The network was trained on no data like this';
     expect(said(problem, problem)).toContain(words);
     expect(said(moved, moved)).toContain(words);
     expect(said(problem, problem, 'good')).toBeNull();
   });
 
   it('say nothing of priors that were moved since', () => {
-    expect(said(problem, moved)).toMatch(/^The network was never shown data like this/);
+    expect(said(problem, moved)).toMatch(/^The network was trained on no data like this/);
   });
 });
 

@@ -56,7 +56,7 @@ describe('draws that are taken away under moved priors', () => {
 
   it('say that priors outside what was trained on are outside, and those of the former priors that they are', async () => {
     const wide = await (await underPrior(0.1)).take(1000);
-    expect(wide.marks[0].text).toContain('outside what the network was trained on');
+    expect(wide.marks[0].text).toContain('too far from those of the training');
     const none = await (await underPrior(3.9999)).take(1000);
     expect(none.marks[0].word).toBe('former-priors');
     expect(none.theta).toHaveLength(2000);

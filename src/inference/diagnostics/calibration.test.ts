@@ -118,14 +118,14 @@ describe('the check of a spoilt posterior', () => {
     expect(sentences.theta0).toMatch(/too narrow by (4[5-9]|5[0-5]) %/);
     expect(sentences.logDensity).toContain('too narrow or misplaced: true values lie too far out in it');
     expect(narrow.coverage.highestDensity.verdict.sentence).toMatch(
-      /^\d\d % highest-density regions hold \d\d\.\d ± \d\.\d % of the true values: too narrow or misplaced/,
+      /^\d\d % highest-density regions contain \d\d\.\d ± \d\.\d % of the true values: too narrow or misplaced/,
     );
     expect(narrow.coverage.tarp.verdict.sentence).toContain('too narrow or misplaced');
     const wide = await check(model, { width: 2, shift: 0 }, 500, 199, 1);
     expect(wide.coverage.highestDensity.verdict.sentence).toContain('too wide');
     expect(wide.coverage.tarp.verdict.sentence).toContain('too wide');
     const likelihood = wide.sbc.quantities.find(({ kind }) => kind === 'likelihood');
-    expect(likelihood?.verdict.sentence).toContain('fit them worse than the true values do');
+    expect(likelihood?.verdict.sentence).toContain('fit the data worse than the true values do');
   });
 });
 

@@ -79,13 +79,13 @@ describe('coverage of central intervals', () => {
       level: 'bad',
       sentence:
         // Where m - m^2 is farthest outside of the binomial band, not at 90 %.
-        '38 % highest-density regions hold 14.4 ± 1.5 % of the true values: too narrow or misplaced (p < 0.0001).',
+        '38 % highest-density regions contain 14.4 ± 1.5 % of the true values: too narrow or misplaced (p < 0.0001).',
     });
     const high = low.map((rank) => draws - rank);
     const ball = regionCoverage('tarp', high, draws);
     ball.levels.forEach((m, k) => expect(Math.abs(ball.curves[0].held[k] - m * m)).toBeLessThan(0.01));
     expect(ball.verdict.sentence).toMatch(
-      /^38 % balls round points chosen from the data hold 14\.4 ± 1\.5 %.*too narrow or misplaced/,
+      /^38 % balls around points chosen from the data contain 14\.4 ± 1\.5 %.*too narrow or misplaced/,
     );
     expect(regionCoverage('highest-density', high, draws).verdict.sentence).toMatch(/: too wide \(p < 0\.0001\)\.$/);
     // Half the ranks in the outer fifths: a narrow posterior seen from random points.
@@ -94,14 +94,14 @@ describe('coverage of central intervals', () => {
   });
 
   it('quotes the mass where the curve leaves its band, where 90 % of the true values lie in 90 % regions', () => {
-    // Those between 0.3 and 0.5 lie higher by 0.2: at 50 % the balls hold 30 %, from 70 % on what they should.
+    // Those between 0.3 and 0.5 lie higher by 0.2: at 50 % the balls contain 30 %, from 70 % on what they should.
     const draws = 199;
     const u = (i: number) => i / 400 + (i >= 120 && i < 200 ? 0.2 : 0);
     const ranks = Uint16Array.from({ length: 400 }, (_, i) => Math.floor(u(i) * (draws + 1)));
     const found = regionCoverage('tarp', ranks, draws);
     const at = found.levels.indexOf(0.9);
     expect(Math.abs(found.curves[0].held[at] - 0.9)).toBeLessThan(0.01);
-    const level = Number(/^(?:Weak evidence that )?(\d+) %/.exec(found.verdict.sentence)?.[1]) / 100;
+    const level = Number(/^(\d+) %/.exec(found.verdict.sentence)?.[1]) / 100;
     const held = found.curves[0].held[found.levels.indexOf(level)];
     const k = found.levels.indexOf(level);
     expect(held < found.band.low[k] || held > found.band.high[k]).toBe(true);
@@ -112,23 +112,27 @@ describe('coverage of central intervals', () => {
     });
     const central = centralCoverage(folded, draws, [QUANTITIES[0]]);
     expect(central.verdict.level).toBe('bad');
-    expect(central.verdict.sentence).toMatch(/^a: [12]\d % intervals hold/);
+    expect(central.verdict.sentence).toMatch(/^a: [12]\d % intervals contain/);
   });
 
   it('of regions of all parameters is calm about uniform ranks', () => {
     const even = Uint16Array.from({ length: 400 }, (_, i) => i % 200);
     const { verdict } = regionCoverage('tarp', even, 199);
-    expect(verdict.sentence).toBe('90 % balls round points chosen from the data hold 90.0 ± 1.5 % of the true values.');
+    expect(verdict.sentence).toBe(
+      '90 % balls around points chosen from the data contain 90.0 ± 1.5 % of the true values.',
+    );
     expect(regionCoverage('tarp', even.subarray(0, 50), 199).verdict.level).not.toBe('good');
   });
 
   it('says what it found in one sentence', () => {
     const good = check({ width: 1, shift: 0 }, 500, 1).verdict;
     expect(good.level).toBe('good');
-    expect(good.sentence).toMatch(/^90 % intervals hold (8[89]|9[012])\.\d ± 1\.[345] % of the true values\.$/);
+    expect(good.sentence).toMatch(/^90 % intervals contain (8[89]|9[012])\.\d ± 1\.[345] % of the true values\.$/);
     const narrow = check({ width: 0.5, shift: 0 }, 500, 1).verdict;
     expect(narrow.level).toBe('bad');
-    expect(narrow.sentence).toMatch(/^[ab]: \d\d % intervals hold [0-9.]+ ± [0-9.]+ % of the true values: too narrow/);
+    expect(narrow.sentence).toMatch(
+      /^[ab]: \d\d % intervals contain [0-9.]+ ± [0-9.]+ % of the true values: too narrow/,
+    );
     const wide = check({ width: 2, shift: 0 }, 500, 1).verdict;
     expect(wide.level).toBe('bad');
     expect(wide.sentence).toMatch(/: too wide \(p < 0\.0001\)\.$/);

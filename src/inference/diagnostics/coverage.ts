@@ -37,7 +37,7 @@ const ENOUGH_DATASETS = 100;
 const REGIONS: Readonly<Record<RegionKind, string>> = {
   central: 'intervals',
   'highest-density': 'highest-density regions',
-  tarp: 'balls round points chosen from the data',
+  tarp: 'balls around points chosen from the data',
 };
 
 /**
@@ -139,10 +139,9 @@ function heldAt(kind: RegionKind, ranks: Uint16Array, draws: number, mass: numbe
 
 function alarm(subject: string, statistic: string, wide: boolean, p: number): Verdict {
   const bad = p < BAD;
-  const start = subject === '' ? 'Weak' : 'weak';
   return {
     level: bad ? 'bad' : 'warn',
-    sentence: `${subject}${bad ? '' : `${start} evidence that `}${statistic}: too ${wide ? 'wide' : 'narrow or misplaced'} (${pValue(p)}).`,
+    sentence: `${subject}${statistic}: ${bad ? '' : 'weak evidence that they are '}too ${wide ? 'wide' : 'narrow or misplaced'} (${pValue(p)}).`,
   };
 }
 
@@ -154,8 +153,8 @@ function calm(kind: RegionKind, held: number, datasets: number): Verdict {
   };
 }
 
-/** '90 % intervals hold 89.4 ± 1.4 % of the true values'; the error is the binomial one for one quantity. */
+/** '90 % intervals contain 89.4 ± 1.4 % of the true values'; the error is the binomial one for one quantity. */
 function statement(kind: RegionKind, level: number, held: number, datasets: number): string {
   const error = Math.sqrt(Math.max(held * (1 - held), level * (1 - level)) / datasets);
-  return `${Math.round(100 * level)} % ${REGIONS[kind]} hold ${percent(held)} ± ${percent(error)} % of the true values`;
+  return `${Math.round(100 * level)} % ${REGIONS[kind]} contain ${percent(held)} ± ${percent(error)} % of the true values`;
 }

@@ -31,7 +31,7 @@ describe('coverage at one true value, by the exact posterior', () => {
     const { verdict } = await at(2, 300);
     expect(verdict.level).toBe('good');
     expect(verdict.sentence).toMatch(
-      /^At this true value the 90 % intervals hold theta0 in \d\d\.\d ± 2\.\d % of 300 data sets\.$/,
+      /^At this true value the 90 % intervals contain theta0 in \d\d\.\d ± 2\.\d % of 300 data sets\.$/,
     );
   });
 });

@@ -67,6 +67,6 @@ function sentenceOf(curves: CoverageReport['curves'], at: number, datasets: numb
   });
   return {
     level: 'good',
-    sentence: `At this true value the ${Math.round(100 * MASS)} % intervals hold ${held.join(', ')} of ${datasets} data sets.`,
+    sentence: `At this true value the ${Math.round(100 * MASS)} % intervals contain ${held.join(', ')} of ${datasets} data sets.`,
   };
 }

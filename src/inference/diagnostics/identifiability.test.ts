@@ -44,7 +44,7 @@ describe('identifiability of a ridge A b²', () => {
     expect(found.verdict.level).toBe('warn');
     // 0.034 +- 1.6 % (sampling error of a standard deviation from 2,000 draws): two digits within 3.
     expect(found.verdict.sentence).toMatch(
-      /^The data pin down A b² to 3\.[345] %\. Along A² b⁻¹ they say nothing more: there you only get your prior back, given A b²\.$/,
+      /^The data pin down A b² to 3\.[345] %\. Along A² b⁻¹ the data say nothing more: there you only get your prior back, given A b²\.$/,
     );
   });
 
@@ -148,7 +148,7 @@ describe('a posterior as wide as its prior that is not its prior', () => {
     );
     const whole = said(rows(2000, 23, (random) => [0.02 * random.normal(), 2 * random.uniform() - 1]));
     expect(whole.sentence).toBe(
-      'The data pin down x to ± 0.02. Along y they say nothing more: there you only get your prior back, given x.',
+      'The data pin down x to ± 0.02. Along y the data say nothing more: there you only get your prior back, given x.',
     );
   });
 

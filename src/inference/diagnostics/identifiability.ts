@@ -147,7 +147,7 @@ function verdictOf(
   if (ridge) {
     return {
       level: 'warn',
-      sentence: `${fixed} Along ${sloppy.words} they say little: the posterior keeps ${width}.`,
+      sentence: `${fixed} Along ${sloppy.words} the data say little: the posterior keeps ${width}.`,
     };
   }
   return {
@@ -171,7 +171,7 @@ function everywhere(only: string | null, width: string, { finding, p }: PriorLef
 /** Where the data narrow other directions: the prior that is left is the one given them. */
 function alongSloppy({ words }: Combination, stiff: Combination, width: string, { finding, p }: PriorLeft): string {
   if (finding === 'prior') {
-    return `Along ${words} they say nothing more: there you only get your prior back, given ${stiff.words}.`;
+    return `Along ${words} the data say nothing more: there you only get your prior back, given ${stiff.words}.`;
   }
   return finding === 'other'
     ? `Along ${words} the posterior is as wide as the prior, but it is not the prior: it is split or curved (${pValue(p)}).`

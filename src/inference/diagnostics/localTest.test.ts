@@ -57,7 +57,7 @@ describe('the local classifier two-sample test', () => {
       expect(Math.abs(width - 0.5)).toBeLessThan(0.1);
       expect(shape).toBeLessThan(0.2);
       expect(verdict.level).toBe('bad');
-      expect(verdict.sentence).toMatch(/^The posterior is wrong at this observation: about too narrow by (4|5)\d %/);
+      expect(verdict.sentence).toMatch(/^The posterior is wrong at this observation: too narrow by about (4|5)\d %/);
     }
   });
 
@@ -120,7 +120,7 @@ describe('the local classifier two-sample test', () => {
     );
     expect(p).toBe(1 / 101);
     expect(Math.abs(width - 2)).toBeLessThan(0.2);
-    expect(verdict.sentence).toMatch(/^The posterior is wrong at this observation: about too wide by/);
+    expect(verdict.sentence).toMatch(/^The posterior is wrong at this observation: too wide by about/);
   });
 
   it('takes the mean of (d - 1/2)^2 over the whole base, not its value at the centre', () => {

@@ -155,10 +155,12 @@ function verdictOf({ p, width, shift, shape }: Pick<LocalReport, 'p' | 'width' |
   }
   const bad = p < BAD;
   const size =
-    width < 1 ? `too narrow by ${twoDigits(100 * (1 - width))} %` : `too wide by ${twoDigits(100 * (width - 1))} %`;
+    width < 1
+      ? `too narrow by about ${twoDigits(100 * (1 - width))} %`
+      : `too wide by about ${twoDigits(100 * (width - 1))} %`;
   const also = shape > NAMED ? 'in its shape (skewness, bends, tails or modes); ' : '';
   return {
     level: bad ? 'bad' : 'warn',
-    sentence: `${bad ? 'The' : 'Weak evidence that the'} posterior is wrong at this observation: ${also}about ${size}, displaced by ${twoDigits(shift)} sd (L-C2ST, ${pValue(p)}).`,
+    sentence: `${bad ? 'The' : 'Weak evidence that the'} posterior is wrong at this observation: ${also}${size}, displaced by ${twoDigits(shift)} sd (L-C2ST, ${pValue(p)}).`,
   };
 }

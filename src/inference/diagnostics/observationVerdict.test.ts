@@ -12,7 +12,7 @@ describe('the verdict of an observation', () => {
     expect(observationVerdict(none)).toEqual({
       level: 'good',
       sentence:
-        'None of 3 checks at this observation finds fault with the answer: distance of the data from the simulations, predictive check, recovery of simulated parameters.',
+        'None of 3 checks at this observation found a fault: distance of the data from the simulations, predictive check, recovery of simulated parameters.',
       looked: ['distance of the data from the simulations', 'predictive check', 'recovery of simulated parameters'],
       notLooked: ['local test (L-C2ST)'],
     });
@@ -23,7 +23,7 @@ describe('the verdict of an observation', () => {
     expect(observationVerdict(far)).toMatchObject({
       level: 'unchecked',
       sentence:
-        'The answer was not checked. Looked at: distance of the data from the simulations. Not looked at: predictive check, recovery of simulated parameters, local test (L-C2ST).',
+        'The posterior was not checked. Checks made: distance of the data from the simulations. Not made: predictive check, recovery of simulated parameters, local test (L-C2ST).',
     });
     // That a model could give such data does not say that the posterior is right.
     expect(observationVerdict({ ...far, predictive: good }).level).toBe('unchecked');
@@ -36,7 +36,7 @@ describe('the verdict of an observation', () => {
     const uncovered = bad('The network does not cover the exact posterior: Pareto k = 1.3.');
     const found = observationVerdict({ ...none, weights: uncovered });
     expect(found.level).toBe('bad');
-    expect(found.sentence).toMatch(/^Do not trust this answer\. The network does not cover.*Remedy: train on more/);
+    expect(found.sentence).toMatch(/^Do not trust this posterior\. The network does not cover.*Remedy: train on more/);
     expect(observationVerdict({ ...none, weights: warn }).level).toBe('warn');
     expect(observationVerdict({ ...none, weights: good }).looked).toContain('importance weights');
   });
@@ -44,7 +44,7 @@ describe('the verdict of an observation', () => {
   it('is the worst of them, with their sentences and a remedy that can help', () => {
     const wrong = observationVerdict({ ...none, recovery: bad('Off by 1 sd.'), local: warn });
     expect(wrong.level).toBe('bad');
-    expect(wrong.sentence).toMatch(/^Do not trust this answer\. Off by 1 sd\. Remedy: train on more simulations/);
+    expect(wrong.sentence).toMatch(/^Do not trust this posterior\. Off by 1 sd\. Remedy: train on more simulations/);
     expect(wrong.sentence).not.toContain('Perhaps');
     const outside = observationVerdict({ ...none, outlier: bad('Never seen.'), predictive: bad('Too high.') });
     expect(outside.sentence).toMatch(/Never seen\. Too high\. Remedy: check the units/);
@@ -53,7 +53,7 @@ describe('the verdict of an observation', () => {
     expect(observationVerdict({ ...none, outlier: warn, predictive: null, recovery: null }).level).toBe('warn');
     expect(observationVerdict({ ...none, outlier: warn, recovery: warn }).sentence).toContain('train on more');
     expect(observationVerdict({ ...none, predictive: warn }).sentence).toMatch(
-      /^Take this answer with care\. Perhaps\./,
+      /^Use this posterior with caution\. Perhaps\./,
     );
   });
   it('sends nobody to train a posterior that is broken on purpose or corrected', () => {

@@ -50,7 +50,7 @@ const NAMES = ['outlier', 'predictive', 'recovery', 'local', 'weights'] as const
 /** Those that look at the network's answer itself. */
 const OF_THE_ANSWER = ['recovery', 'local', 'weights'] as const;
 
-const MORE = 'train on more simulations, or on a narrower prior around this answer (a focused round)';
+const MORE = 'train on more simulations, or on a narrower prior around this posterior (a focused round)';
 
 /**
  * How far an answer can be trusted, and what helps where it cannot.
@@ -79,7 +79,7 @@ export function observationAdvice(
       'Remedy: check the units and the order of the data, widen the priors, or change the model: it does not predict such data.';
     return { ...advice, remedy };
   }
-  const also = predictive?.level === level ? '; if that does not help, the model cannot give such data' : '';
+  const also = predictive?.level === level ? '; if that does not help, the model cannot produce such data' : '';
   const first = altered === 'corrected' ? 'undo the correction that is in use, or ' : '';
   return { ...advice, remedy: `Remedy: ${first}${MORE}${also}.` };
 }
@@ -91,26 +91,24 @@ export function observationVerdict(
 ): ObservationVerdict {
   const { level, reasons, remedy, looked, notLooked } = observationAdvice(verdicts, altered);
   const said = (sentence: string) => ({ level, sentence, looked, notLooked });
-  if (level === 'unchecked') return said(`The answer was not checked. ${lookedText({ looked, notLooked })}`);
+  if (level === 'unchecked') return said(`The posterior was not checked. ${lookedText({ looked, notLooked })}`);
   if (level === 'good') {
-    return said(
-      `None of ${looked.length} checks at this observation finds fault with the answer: ${looked.join(', ')}.`,
-    );
+    return said(`None of ${looked.length} checks at this observation found a fault: ${looked.join(', ')}.`);
   }
-  const head = level === 'bad' ? 'Do not trust this answer.' : 'Take this answer with care.';
+  const head = level === 'bad' ? 'Do not trust this posterior.' : 'Use this posterior with caution.';
   return said([head, ...reasons, remedy].join(' '));
 }
 
 /** Of an observation at which nothing could be looked at. */
 export function notChecked(reason: string): ObservationVerdict {
   const notLooked = NAMES.filter((name) => name !== 'weights').map((name) => WORDS[name]);
-  return { level: 'unchecked', sentence: `The answer was not checked: ${reason}`, looked: [], notLooked };
+  return { level: 'unchecked', sentence: `The posterior was not checked: ${reason}`, looked: [], notLooked };
 }
 
-/** "Looked at: predictive check. Not looked at: local test (L-C2ST)." */
+/** "Checks made: predictive check. Not made: local test (L-C2ST)." */
 export function lookedText({ looked, notLooked }: Looked): string {
-  const rest = notLooked.length === 0 ? '' : ` Not looked at: ${notLooked.join(', ')}.`;
-  return `Looked at: ${looked.join(', ') || 'nothing'}.${rest}`;
+  const rest = notLooked.length === 0 ? '' : ` Not made: ${notLooked.join(', ')}.`;
+  return `Checks made: ${looked.join(', ') || 'none'}.${rest}`;
 }
 
 function lookedAt(verdicts: ObservationVerdicts): Looked {

@@ -75,7 +75,7 @@ describe('the outlier score', () => {
       { name: 'second', z: 2 },
     ]);
     expect(verdict.sentence).toBe(
-      'The network was never shown data like this; the posterior is an extrapolation (p = 0.0005 among 2000 simulations; third lies 30 sd below the mean).',
+      'The network was trained on no data like this; the posterior is an extrapolation (p = 0.0005 among 2000 simulations; third lies 30 sd below the mean).',
     );
   });
 
@@ -90,7 +90,7 @@ describe('the outlier score', () => {
     expect(verdict).toEqual({
       level: 'bad',
       sentence:
-        'The network was never shown data like this; the posterior is an extrapolation (third is -999, far from all simulations, as programs write it for a missing value).',
+        'The network was trained on no data like this; the posterior is an extrapolation (third is -999, far from all simulations, a common code for a missing value).',
     });
   });
 

@@ -114,13 +114,13 @@ function verdictOf(p: number, heldOut: number, worst: OutlierReport['worst'][num
   if (p < NEVER || beyondAll) {
     return {
       level: 'bad',
-      sentence: `The network was never shown data like this; the posterior is an extrapolation (${pValue(p)} among ${heldOut} simulations; ${farthest}).`,
+      sentence: `The network was trained on no data like this; the posterior is an extrapolation (${pValue(p)} among ${heldOut} simulations; ${farthest}).`,
     };
   }
   if (p < WARN) {
     return {
       level: 'warn',
-      sentence: `The network was shown few data like this (${pValue(p)} among ${heldOut} simulations; ${farthest}).`,
+      sentence: `The network was trained on few data like this (${pValue(p)} among ${heldOut} simulations; ${farthest}).`,
     };
   }
   return { level: 'good', sentence: `This observation looks like the training data (${pValue(p)}).` };
@@ -132,10 +132,10 @@ function strangeVerdict(strange: readonly StrangeValue[]): Verdict {
     NAMED,
     (text) => text,
   );
-  const fill = strange.some(({ value }) => isFillValue(value)) ? ', as programs write it for a missing value' : '';
+  const fill = strange.some(({ value }) => isFillValue(value)) ? ', a common code for a missing value' : '';
   return {
     level: 'bad',
-    sentence: `The network was never shown data like this; the posterior is an extrapolation (${which}, far from all simulations${fill}).`,
+    sentence: `The network was trained on no data like this; the posterior is an extrapolation (${which}, far from all simulations${fill}).`,
   };
 }
 

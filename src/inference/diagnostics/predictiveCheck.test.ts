@@ -49,7 +49,7 @@ describe('the posterior predictive check', () => {
     expect(verdict).toEqual({
       level: 'bad',
       sentence:
-        'b is higher than the model expects at draws of this posterior (p = 0.0015): the model or the posterior is wrong here.',
+        'b is higher than the model predicts from this posterior (p = 0.0015): the model or the posterior is wrong here.',
     });
   });
 

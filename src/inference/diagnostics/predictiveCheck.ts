@@ -78,6 +78,6 @@ function verdictOf(summaries: readonly PredictiveSummary[]): Verdict {
   const side = worst.side === 'low' ? 'lower' : 'higher';
   return {
     level: bad ? 'bad' : 'warn',
-    sentence: `${worst.name} is ${side} than the model expects at draws of this posterior (${pValue(worst.adjustedP)}): the model or the posterior ${bad ? 'is' : 'may be'} wrong here.`,
+    sentence: `${worst.name} is ${side} than the model predicts from this posterior (${pValue(worst.adjustedP)}): the model or the posterior ${bad ? 'is' : 'may be'} wrong here.`,
   };
 }

@@ -15,17 +15,17 @@ describe('a prior at odds with the data', () => {
     // Under U(0.5, 1.5) N(2, 0.2^2) falls off from 1.5 within 0.2^2 / 0.5 = 0.08.
     const cut = Float64Array.from({ length: 500 }, () => Math.max(0.5, 1.5 + 0.08 * Math.log(random.uniform())));
     expect(sentence(uniform(0.5, 1.5), cut, null)).toBe(
-      'The data lie outside what your present prior predicts; the posterior presses against b = 1.5.',
+      'The data lie outside what your present prior predicts; the posterior presses against the prior bound b = 1.5.',
     );
     // Nothing of the network's draws is left: its own are shown.
     expect(sentence(uniform(0.5, 1), own, 2)).toBe(
-      'The data lie outside what your present prior predicts; the posterior presses against b = 1; your present prior excludes the true value b = 2.',
+      'The data lie outside what your present prior predicts; the posterior presses against the prior bound b = 1; your present prior excludes the true value b = 2.',
     );
   });
 
   it('that was trained with presses all the same, and a true value outside it is told', () => {
     const cut = Float64Array.from({ length: 500 }, () => Math.max(0.5, 1.5 + 0.02 * Math.log(random.uniform())));
-    expect(sentence(uniform(0.5, 1.5), cut, null, null)).toBe('The posterior presses against b = 1.5.');
+    expect(sentence(uniform(0.5, 1.5), cut, null, null)).toBe('The posterior presses against the prior bound b = 1.5.');
     expect(sentence(uniform(0, 4), own, 5)).toBe('Your present prior excludes the true value b = 5.');
   });
 

@@ -85,7 +85,9 @@ function presses(
 }
 
 function endOf(symbol: string, end: number, side: string): string {
-  return Number.isFinite(end) ? `${symbol} = ${twoDigits(end)}` : `the ${side} tail of the prior of ${symbol}`;
+  return Number.isFinite(end)
+    ? `the prior bound ${symbol} = ${twoDigits(end)}`
+    : `the ${side} tail of the prior of ${symbol}`;
 }
 
 /** Share of the draws with a parameter in what the prior leaves out, or in the last thousandth at an end of it. */

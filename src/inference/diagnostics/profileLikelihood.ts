@@ -267,10 +267,10 @@ function verdictOf(profiles: readonly Profile[]): Verdict {
   const identified = of('identified').map(({ symbol, intervals }) => `${symbol} ${inWords(intervals[0])}`);
   const parts = [
     flat.length > 0
-      ? `the likelihood is flat along ${flat.join(' and ')}: every value fits as well as the best, if the others follow`
+      ? `the likelihood is flat along ${flat.join(' and ')}: every value fits as well as the best if the others adjust`
       : '',
-    oneSided.length > 0 ? `the likelihood leaves ${oneSided.join(' and ')}` : '',
-    split.length > 0 ? `the data alone allow separate values, ${split.join('; ')} (95 %)` : '',
+    oneSided.length > 0 ? `the data alone give only a one-sided limit, ${oneSided.join('; ')}` : '',
+    split.length > 0 ? `the data alone allow separate intervals, ${split.join('; ')} (95 %)` : '',
     identified.length > 0 ? `the data alone put ${identified.join(', ')} (95 %)` : '',
   ].filter((part) => part !== '');
   const [first, ...rest] = parts;
@@ -286,7 +286,7 @@ function inWords({ low, high }: ProfileInterval): string {
   return high === null ? `above ${twoDigits(low)}` : `between ${twoDigits(low)} and ${twoDigits(high)}`;
 }
 
-/** 'ν above 0.52, with no upper end'. */
+/** 'ν above 0.52'. */
 function bounded({ symbol, intervals: [interval] }: Profile): string {
-  return `${symbol} ${inWords(interval)}, with no ${interval.low === null ? 'lower' : 'upper'} end`;
+  return `${symbol} ${inWords(interval)}`;
 }

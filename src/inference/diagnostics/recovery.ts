@@ -136,7 +136,7 @@ export function notRecovered(symbols: readonly string[]): Recovery {
     adjustedP: Number.NaN,
   }));
   const sentence =
-    'Data simulated from this posterior could not be answered again: for some of them the moved priors exclude all draws of the network.';
+    'Recovery of simulated parameters could not be checked: for some data sets simulated from this posterior, the moved priors exclude all draws of the network.';
   return { datasets: 0, parameters, verdict: { level: 'warn', sentence } };
 }
 
@@ -144,7 +144,7 @@ function verdictOf(parameters: readonly RecoveredParameter[], datasets: number):
   if (datasets < DATASETS / 2) {
     return {
       level: 'warn',
-      sentence: `Only ${datasets} of ${DATASETS} data sets simulated from this posterior could be answered again: its draws lie at the very end of the prior, or all of them are the same.`,
+      sentence: `Recovery of simulated parameters could be checked on only ${datasets} of ${DATASETS} data sets: the draws of this posterior lie at the very end of the prior, or are all the same.`,
     };
   }
   // Each by itself: the largest shift may be chance where a smaller one is none.
@@ -166,6 +166,6 @@ function verdictOf(parameters: readonly RecoveredParameter[], datasets: number):
   const wrong = (off.length > 0 && size >= WRONG) || narrow.some(({ spread }) => spread >= TOO_NARROW);
   return {
     level: wrong ? 'bad' : 'warn',
-    sentence: `Data simulated from this posterior are answered ${[...shifted, ...scattered].join(', ')} (${datasets} data sets): the posterior is ${wrong ? 'wrong' : 'inaccurate'} in this region.`,
+    sentence: `Parameters of data simulated from this posterior are not recovered: ${[...shifted, ...scattered].join(', ')} (${datasets} data sets). The posterior is ${wrong ? 'wrong' : 'inaccurate'} in this region.`,
   };
 }

@@ -17,7 +17,7 @@ describe('the check along a ridge', () => {
     expect(p).toBeGreaterThan(0.05);
     expect(verdict.level).toBe('good');
     expect(verdict.sentence).toMatch(
-      /^Along the ridge of constant A b² the draws are spread as the prior is.*\(p = 0\./,
+      /^Along the ridge of constant A b² the draws are distributed like the prior, as.*\(p = 0\./,
     );
   });
 
@@ -27,7 +27,7 @@ describe('the check along a ridge', () => {
     const short = Float64Array.from({ length: 500 }, (_, i) => 0.1 + 0.8 * ((i + 0.5) / 500));
     const { verdict } = ridgeCheck(position, short, 1);
     expect(verdict.level).toBe('bad');
-    expect(verdict.sentence).toMatch(/^Along .* are not spread as the prior is \(p < 0\.0001\), though/);
+    expect(verdict.sentence).toMatch(/^Along .* are not distributed like the prior \(p < 0\.0001\), although/);
   });
 
   it('warns of one that is a little short', () => {
@@ -35,7 +35,7 @@ describe('the check along a ridge', () => {
     const short = Float64Array.from({ length: 500 }, (_, i) => 0.066 + 0.868 * ((i + 0.5) / 500));
     const { verdict } = ridgeCheck(position, short, 1);
     expect(verdict.level).toBe('warn');
-    expect(verdict.sentence).toMatch(/^Weak evidence that along .* are not spread as the prior is \(p = 0\.0[1-4]/);
+    expect(verdict.sentence).toMatch(/^Weak evidence that along .* are not distributed like the prior \(p = 0\.0[1-4]/);
   });
 
   it('is declared by galaxy bias in real space, and only there', () => {

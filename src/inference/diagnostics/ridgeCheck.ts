@@ -23,9 +23,9 @@ export function ridgeCheck({ label, of }: RidgePosition, draws: Float64Array, D:
     Math.min(1, Math.max(0, of(draws.subarray(i * D, (i + 1) * D)))),
   ).sort();
   const { p } = kolmogorovSmirnovUniform(positions);
-  const honest = `Along the ridge of constant ${label} the draws are spread as the prior is, as they must be (${pValue(p)}).`;
-  const not = `long the ridge of constant ${label} the draws are not spread as the prior is (${pValue(p)})`;
+  const honest = `Along the ridge of constant ${label} the draws are distributed like the prior, as they should be (${pValue(p)}).`;
+  const not = `long the ridge of constant ${label} the draws are not distributed like the prior (${pValue(p)})`;
   if (p >= WARN) return { positions, p, verdict: { level: 'good', sentence: honest } };
   if (p >= BAD) return { positions, p, verdict: { level: 'warn', sentence: `Weak evidence that a${not}.` } };
-  return { positions, p, verdict: { level: 'bad', sentence: `A${not}, though the data say nothing there.` } };
+  return { positions, p, verdict: { level: 'bad', sentence: `A${not}, although the data say nothing there.` } };
 }

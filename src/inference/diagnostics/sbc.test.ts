@@ -133,7 +133,7 @@ describe('the bins', () => {
   it('of too few data sets give a warning, not a clean bill', () => {
     expect(check(EXACT, 50, 1).verdict).toEqual({
       level: 'warn',
-      sentence: '50 data sets show nothing gross; take 100 or more for an answer.',
+      sentence: 'No gross errors in 50 data sets; use 100 or more for a verdict.',
     });
   });
 });

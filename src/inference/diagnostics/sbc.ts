@@ -180,7 +180,7 @@ function quantityVerdict(entry: Omit<SbcQuantity, 'verdict'>, draws: number): Ve
   if (ranks.length < ENOUGH_DATASETS) {
     return {
       level: 'warn',
-      sentence: `${symbol}: ${ranks.length} data sets are too few to say more than "nothing gross".`,
+      sentence: `${symbol}: ${ranks.length} data sets are enough to exclude gross errors only.`,
     };
   }
   return {
@@ -196,8 +196,8 @@ const FAULTS = {
     high: 'too wide: true values lie too near its peak',
   },
   likelihood: {
-    low: 'too sure: its draws fit the data better than the true values do',
-    high: 'too wide, misplaced or blind to part of the data: its draws fit them worse than the true values do',
+    low: 'overconfident: its draws fit the data better than the true values do',
+    high: 'too wide, misplaced or blind to part of the data: its draws fit the data worse than the true values do',
   },
 } as const;
 
@@ -230,7 +230,7 @@ function reportVerdict(quantities: readonly SbcQuantity[], datasets: number): Ve
     if (datasets < ENOUGH_DATASETS) {
       return {
         level: 'warn',
-        sentence: `${datasets} data sets show nothing gross; take ${ENOUGH_DATASETS} or more for an answer.`,
+        sentence: `No gross errors in ${datasets} data sets; use ${ENOUGH_DATASETS} or more for a verdict.`,
       };
     }
     return {

@@ -41,7 +41,7 @@ export function movedPriorsMark(found: Omit<Reweighting, 'weights'> & { readonly
       }
     : {
         word: 'former-priors',
-        text: `under the former priors, not the moved ones: too few draws are left to reweight${reason}`,
+        text: `under the previous priors, not the moved ones: too few draws are left to reweight${reason}`,
       };
 }
 

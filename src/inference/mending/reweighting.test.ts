@@ -86,7 +86,7 @@ describe('a prior is outside what the network was trained on', () => {
     expect(grown).toBeCloseTo(0.25, 12);
     expect(standing).toBe('outside');
     expect(verdict.sentence).toBe(
-      'The moved priors are outside what the network was trained on: 25 % of their probability lies where it has seen no simulation.',
+      'The moved priors are too far from those of the training: 25 % of their probability lies where there were no simulations.',
     );
   });
 
@@ -99,7 +99,7 @@ describe('a prior is outside what the network was trained on', () => {
     const { standing, verdict } = reweighting(joint(uniform(-3, 3)), joint(uniform(-3, 0.2)), draws);
     // P(N(0.8, 0.2) < 0.2) = 0.09.
     expect(standing).toBe('outside');
-    expect(verdict.sentence).toMatch(/only (8|9)(\.\d)? % of its draws stay effective/);
+    expect(verdict.sentence).toMatch(/only (8|9)(\.\d)? % of the draws are effective/);
   });
 
   it('when it keeps none of them', () => {

@@ -50,7 +50,7 @@ export function reweighting(trained: JointPrior, moved: JointPrior, draws: Float
     verdict:
       reason === null
         ? { level: 'good', sentence: `Reweighted to the moved priors: ${weightNumbers(found)}.` }
-        : { level: 'warn', sentence: `The moved priors are outside what the network was trained on: ${reason}.` },
+        : { level: 'warn', sentence: `The moved priors are too far from those of the training: ${reason}.` },
   };
 }
 
@@ -89,11 +89,11 @@ function outsideBecause(
   { effective, paretoK, grown }: Pick<Reweighting, 'effective' | 'paretoK' | 'grown'>,
   draws: number,
 ): string | null {
-  if (grown > MOST_GROWN) return `${percentOf(grown)} of their probability lies where it has seen no simulation`;
-  if (effective < LEAST_EFFECTIVE) return `only ${percentOf(effective)} of its draws stay effective`;
+  if (grown > MOST_GROWN) return `${percentOf(grown)} of their probability lies where there were no simulations`;
+  if (effective < LEAST_EFFECTIVE) return `only ${percentOf(effective)} of the draws are effective`;
   // Not `paretoK > largestK`: a shape that could not be fitted is no good sign.
   if (!(paretoK <= largestK(draws))) {
-    return `a few of its draws have nearly all of the weight, k-hat ${twoDigits(paretoK)}`;
+    return `a few draws carry nearly all of the weight, k-hat ${twoDigits(paretoK)}`;
   }
   return null;
 }

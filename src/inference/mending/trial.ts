@@ -106,7 +106,7 @@ export async function tryMends(input: MendInput): Promise<MendReport> {
       },
       {
         mend: { kind: 'temperature', temperature },
-        fitted: `T = ${twoDigits(temperature)}${atBound ? ', the last one tried' : ''}: ${widening(Math.sqrt(temperature))}`,
+        fitted: `T = ${twoDigits(temperature)}${atBound ? ', at the end of the range tried' : ''}: ${widening(Math.sqrt(temperature))}`,
         after: tempered,
       },
       {

@@ -51,7 +51,7 @@ describe('the summaries of many observations', () => {
     predictiveP: 0.4,
     recoveryShift: -0.7,
   };
-  const NOT = 'unchecked,distance of the data from the simulations,The answer was not checked.';
+  const NOT = 'unchecked,distance of the data from the simulations,The posterior was not checked.';
 
   it('are a record an observation, with its verdict, or that there is none', () => {
     const given = { names: ['A'], labels: ['x', 'y'], table, outlier: [0.5, 0.001], verdicts: [null, checked] };
@@ -63,7 +63,7 @@ describe('the summaries of many observations', () => {
     expect(manySummariesCsv({ ...given, truths: null }).split('\r\n')[1]).toBe(`x,1,0.1,0.09,0,1,2,3,4,5,0.5,,,${NOT}`);
     // Nothing to rank them among.
     const alone = { ...given, outlier: [Number.NaN, Number.NaN], truths: null };
-    expect(manySummariesCsv(alone)).toContain(',NaN,,,unchecked,,The answer was not checked.');
+    expect(manySummariesCsv(alone)).toContain(',NaN,,,unchecked,,The posterior was not checked.');
   });
 
   it('have the numbers of one quantity after those of the other', () => {

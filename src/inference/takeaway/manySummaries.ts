@@ -37,7 +37,7 @@ const UNCHECKED = {
   recoveryShift: Number.NaN,
   level: 'unchecked',
   looked: ['distance of the data from the simulations'],
-  sentence: 'The answer was not checked.',
+  sentence: 'The posterior was not checked.',
 } as const;
 
 export function manySummariesCsv({ names, labels, table, truths, outlier, verdicts, ...notes }: ManySummaries): string {

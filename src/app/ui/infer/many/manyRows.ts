@@ -71,7 +71,7 @@ export function inOrder(columns: ManyRows['columns'], { column, descending }: Ma
   });
 }
 
-/** The network was never shown data like this, by the rule of the check at one observation. */
+/** The network was trained on no data like this, by the rule of the check at one observation. */
 export function isStrange({ columns }: { readonly columns: Pick<ManyRows['columns'], 'outlier'> }, i: number): boolean {
   return columns.outlier[i] < NEVER;
 }
