@@ -47,7 +47,7 @@ interface Result {
   readonly fraction: number;
   /** 10,000 draws for one observation, and 1,000 for each of 1,000, ms. */
   readonly drawMs: number;
-  readonly manyMs: number;
+  readonly batchMs: number;
 }
 
 /** The flow `standard` for two parameters in other ways than on one thread alone; ms are of wall clock. */
@@ -103,7 +103,7 @@ async function measure(module: WasmModule, preset: FlowPreset, dim: number): Pro
     ceiling,
     fraction: (BATCH * stepFlops(spec)) / stepMs / 1e6 / ceiling,
     drawMs: draws.get('one') ?? Number.NaN,
-    manyMs: all.get('many') ?? Number.NaN,
+    batchMs: all.get('many') ?? Number.NaN,
   };
 }
 
@@ -146,7 +146,7 @@ const COLUMNS: readonly (readonly [string, (result: Result) => string])[] = [
   ['GFLOP/s bare', ({ ceiling }) => ceiling.toFixed(1)],
   ['fraction', ({ fraction }) => fraction.toFixed(2)],
   ['10,000 draws, ms', ({ drawMs }) => drawMs.toFixed(1)],
-  ['1,000 x 1,000, s', ({ manyMs }) => (manyMs / 1000).toFixed(2)],
+  ['1,000 x 1,000, s', ({ batchMs }) => (batchMs / 1000).toFixed(2)],
 ];
 
 function table({ machine, build, results, variants, sbcMs }: Report): string {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chiSquareUniform } from '../src/inference/math/goodnessOfFit.ts';
 import { Random, STREAMS } from '../src/inference/math/random.ts';
-import { exampleOfMany } from '../src/inference/observation/writeMany.ts';
+import { exampleBatch } from '../src/inference/observation/writeBatch.ts';
 import { defaultProblem } from '../src/inference/simulators/problem.ts';
 import { systemById } from '../src/inference/simulators/registry.ts';
 import { writeStudy } from '../src/inference/study/document.ts';
@@ -143,13 +143,13 @@ describe('npm run infer', () => {
     async () => {
       const system = systemById('galaxy-bias');
       const n = 500;
-      const many = put('many.csv', exampleOfMany(system, defaultProblem(system), n, 6));
+      const batch = put('many.csv', exampleBatch(system, defaultProblem(system), n, 6));
       const file = join(process.cwd(), 'public/pretrained/galaxy-bias.npe.zip');
       const args = [
         '--study',
         file,
         '--observation',
-        many,
+        batch,
         '--checks',
         'quick',
         '--samples',
@@ -162,7 +162,7 @@ describe('npm run infer', () => {
       // The distance alone is no verdict on an answer.
       expect(outcome.error).toMatch(/ 0 without a fault found, \d+ not checked\. Checks made: distance/);
       const [header, ...rows] = rowsOf('many-out.csv');
-      const truths = get(many)
+      const truths = get(batch)
         .split('\n')
         .filter((line) => /^\d/.test(line))
         .map((line) => line.split(',').slice(-2).map(Number));

@@ -41,7 +41,7 @@ async function infer(
       resume: plan.resume,
       threads: threads ?? usualThreads(),
       deadlineSeconds: plan.deadlineSeconds ?? undefined,
-      onEvent: (event, seconds) => tell(progress, event, seconds),
+      onEvent: (event, seconds) => notify(progress, event, seconds),
     });
     const judge = judgeOf(trained.session, pool, checks);
     const answers = await answer(plan, trained, { file, table }, samples, judge);
@@ -138,7 +138,7 @@ function textWriter(option: string, given: string, folder: string): (text: strin
     });
 }
 
-function tell(progress: ProgressLine, event: TrainingEvent, seconds: number): void {
+function notify(progress: ProgressLine, event: TrainingEvent, seconds: number): void {
   const time = `${seconds.toFixed(0)} s`;
   if (event.kind === 'simulations') progress.say(`${time}: ${event.done} simulations`);
   if (event.kind === 'validation') {

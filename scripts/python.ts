@@ -9,7 +9,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readZip } from '../src/inference/files/zip.ts';
 import { type PreparedChecks, preparedChecks } from '../src/worker/preparedChecks.ts';
-import { takeawayHandlers } from '../src/worker/takeawayHandlers.ts';
+import { exportHandlers } from '../src/worker/exportHandlers.ts';
 import type { Transferred } from '../src/worker/dispatcher.ts';
 import type { SimulationPool } from '../src/worker/simulationPool.ts';
 import type { TrainingSession } from '../src/worker/trainingSession.ts';
@@ -47,7 +47,7 @@ async function unpack(
   prepared: PreparedChecks,
   folder: string,
 ): Promise<void> {
-  const handlers = takeawayHandlers(pool, prepared, async (task) => task(session));
+  const handlers = exportHandlers(pool, prepared, async (task) => task(session));
   const context = { signal: new AbortController().signal, progress: () => {} };
   const made = await handlers['network.file']({ format: 'onnx', verdicts: [VERDICT] }, context);
   const archive = readZip((made as Transferred<Uint8Array>).value, { members: 9, bytes: 1e9 });
@@ -77,8 +77,8 @@ async function compare(
   const prepared = preparedChecks(pool);
   await unpack(session, pool, prepared, folder);
   const page = await pageAnswers(one, session, prepared(session).observations);
-  const files = sameData(one.one, one.many, page.x, page.sizes);
-  const bad = refusals(one.one, one.many, page.firstColumn, page.sizes, page.grid);
+  const files = sameData(one.one, one.batch, page.x, page.sizes);
+  const bad = refusals(one.one, one.batch, page.firstColumn, page.sizes, page.grid);
   for (const [name, content] of files) writeFileSync(join(folder, name), content);
   for (const { name, content } of bad) writeFileSync(join(folder, name), content);
   writeFileSync(join(folder, 'noise.npy'), page.noise);

@@ -1,6 +1,6 @@
 /** A finished study that is used: a handle dragged, a prior moved, all checks, many observations answered. */
 import type { Page } from 'playwright';
-import { exampleOfMany } from '../../src/inference/observation/writeMany.ts';
+import { exampleBatch } from '../../src/inference/observation/writeBatch.ts';
 import { galaxyBias } from '../../src/inference/simulators/galaxyBias/index.ts';
 import { defaultProblem } from '../../src/inference/simulators/problem.ts';
 import { longestTask, said } from './watch.ts';
@@ -13,9 +13,9 @@ export interface Answers {
   /** Seconds of each check that is asked for, one after the other, from the click to the end of its progress. */
   readonly checks: readonly { readonly name: string; readonly seconds: number }[];
   /** Seconds from picking a file of 1,000 observations to the filled table, 1,000 draws each. */
-  readonly many: number;
+  readonly batch: number;
   /** Longest task of the page in each part, ms. */
-  readonly longest: { readonly redraws: number; readonly checks: number; readonly many: number };
+  readonly longest: { readonly redraws: number; readonly checks: number; readonly batch: number };
 }
 
 const TRIES = 7;
@@ -55,17 +55,17 @@ export async function answers(page: Page): Promise<Answers> {
   for (const { action, name } of CHECKS) checks.push({ name, seconds: await checked(page, action, name) });
   const checking = await longestTask(page);
 
-  const text = exampleOfMany(galaxyBias, defaultProblem(galaxyBias), MANY, 1);
+  const text = exampleBatch(galaxyBias, defaultProblem(galaxyBias), MANY, 1);
   const picked = performance.now();
   await page
     .locator('input[type="file"]')
     .first()
     .setInputFiles({ name: 'survey.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
   await page.getByText(/survey\.csv: 1,000 observations, answered by the network/).waitFor({ timeout: 60_000 });
-  const many = (performance.now() - picked) / 1000;
+  const batch = (performance.now() - picked) / 1000;
   await page.waitForTimeout(1000);
   const answering = await longestTask(page);
-  return { redraws, priorRedraws, checks, many, longest: { redraws: moving, checks: checking, many: answering } };
+  return { redraws, priorRedraws, checks, batch, longest: { redraws: moving, checks: checking, batch: answering } };
 }
 
 /**

@@ -37,8 +37,8 @@ export function visitText({ openings: opened, retraining: trained, answers: answ
     `Handle let go to figure redrawn: ${listed(answered.redraws, 0, 'ms')}.`,
     `Key on a prior's slider to figure: ${listed(answered.priorRedraws, 0, 'ms')}.`,
     `All checks: ${together.toFixed(1)} s (${checks.map(({ name, seconds }) => `${name} ${seconds.toFixed(1)}`).join(', ')}).`,
-    `1,000 observations with 1,000 draws each: ${answered.many.toFixed(1)} s from the file to the table.`,
+    `1,000 observations with 1,000 draws each: ${answered.batch.toFixed(1)} s from the file to the table.`,
     `Longest task of the page: opening ${listed(opened.longest, 0, 'ms')};`,
-    `${trained.longest.toFixed(0)} ms in training, ${longest.redraws.toFixed(0)} ms in redrawing, ${longest.checks.toFixed(0)} ms in checks, ${longest.many.toFixed(0)} ms with many observations.`,
+    `${trained.longest.toFixed(0)} ms in training, ${longest.redraws.toFixed(0)} ms in redrawing, ${longest.checks.toFixed(0)} ms in checks, ${longest.batch.toFixed(0)} ms with many observations.`,
   ].join('\n');
 }

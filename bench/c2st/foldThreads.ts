@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { Lanes } from '../../src/worker/lanes.ts';
+import { ResourcePool } from '../../src/worker/resourcePool.ts';
 import { FOLDS } from './c2st.ts';
 
 export interface FoldRequest {
@@ -13,12 +13,12 @@ export interface FoldRequest {
 }
 
 export class FoldThreads {
-  readonly #threads: Lanes<Worker>;
+  readonly #threads: ResourcePool<Worker>;
 
   /** scripts/bundled.mjs puts the threads' entries beside the program. */
   constructor(threads: number = Math.min(FOLDS, availableParallelism())) {
     const entry = new URL('./foldThread.mjs', import.meta.url);
-    this.#threads = new Lanes(Array.from({ length: threads }, () => new Worker(entry)));
+    this.#threads = new ResourcePool(Array.from({ length: threads }, () => new Worker(entry)));
   }
 
   /** Mean accuracy over the folds, for sets of rows [n, d]; the first fixes the scale. */

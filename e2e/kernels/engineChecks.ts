@@ -10,7 +10,7 @@ import { WebGpuEngine } from '../../src/inference/flow/engines/webgpu/webgpuEngi
 import { layout } from '../../src/inference/flow/layout.ts';
 import { masks } from '../../src/inference/flow/masks.ts';
 import { ReferenceFlow } from '../../src/inference/flow/referenceFlow.ts';
-import { roughNetwork } from '../../src/inference/flow/roughNetwork.ts';
+import { randomNetwork } from '../../src/inference/flow/randomNetwork.ts';
 import type { FlowSpec } from '../../src/inference/flow/spec.ts';
 import { Random, STREAMS } from '../../src/inference/math/random.ts';
 
@@ -37,7 +37,7 @@ export interface Errors {
 /** Log density, draws, loss and gradient of a rough network against float64. */
 export async function compareEngine(spec: FlowSpec, size: number): Promise<Errors> {
   const engine = new WebGpuEngine(spec, backendDevice());
-  const phi = roughNetwork(spec, 21);
+  const phi = randomNetwork(spec, 21);
   engine.setParameters(phi);
   const batch = someBatch(spec, size, 2);
   const flow = new ReferenceFlow(spec, phi);

@@ -21,7 +21,7 @@ import type { Batch } from '../../src/inference/flow/engines/engine.ts';
 import { FlowOps } from '../../src/inference/flow/engines/tfjs/flowOps.ts';
 import { someBatch } from '../../src/inference/flow/engines/trials.ts';
 import { disposeFlowOps, flowLogDensity } from '../../src/inference/flow/engines/webgpu/flowOp.ts';
-import { roughNetwork } from '../../src/inference/flow/roughNetwork.ts';
+import { randomNetwork } from '../../src/inference/flow/randomNetwork.ts';
 import type { FlowSpec } from '../../src/inference/flow/spec.ts';
 import { Random, STREAMS } from '../../src/inference/math/random.ts';
 
@@ -38,7 +38,7 @@ function embeddedGradients(
     const z = tensor2d(batch.z, [batch.size, spec.dim]);
     const x = tensor2d(normals(batch.size * observed), [batch.size, observed]);
     const matrix = tensor2d(normals(observed * spec.context), [observed, spec.context]);
-    const phi = tensor1d(roughNetwork(spec, 21));
+    const phi = tensor1d(randomNetwork(spec, 21));
     const loss = (m: Tensor, p: Tensor): Scalar => {
       const summaries = tanh(matMul(x, m as Tensor2D));
       return neg(mean(density(p as Tensor1D, z, summaries as Tensor2D)));

@@ -31,12 +31,12 @@ export class Check {
   }
 
   /** Breaks the posterior on screen: 'Overconfident', 'Underconfident', 'Shifted', or 'Off'. */
-  async spoil(how: string): Promise<void> {
+  async perturbation(how: string): Promise<void> {
     await this.#page.getByRole('radiogroup', { name: 'Break the posterior' }).getByText(how, { exact: true }).click();
   }
 
   /** A correction that was tried, with its verdict on fresh data; 'As it is' is the posterior before. */
-  mend(name: string): Locator {
+  correction(name: string): Locator {
     return this.card('Correct it').getByRole('listitem', { name });
   }
 

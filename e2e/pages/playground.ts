@@ -6,9 +6,9 @@ import { Check } from './check.ts';
 import { Files } from './files.ts';
 import { Header } from './header.ts';
 import { Infer } from './infer.ts';
-import { Many } from './many.ts';
+import { BatchInference } from './batch.ts';
 import { Pins } from './pins.ts';
-import { Takeaway } from './takeaway.ts';
+import { Exporting } from './export.ts';
 
 export class Playground {
   readonly header: Header;
@@ -16,9 +16,9 @@ export class Playground {
   readonly infer: Infer;
   readonly check: Check;
   readonly files: Files;
-  readonly many: Many;
+  readonly batch: BatchInference;
   readonly pins: Pins;
-  readonly takeaway: Takeaway;
+  readonly exporting: Exporting;
   readonly #page: Page;
 
   constructor(page: Page) {
@@ -28,9 +28,9 @@ export class Playground {
     this.infer = new Infer(page);
     this.check = new Check(page);
     this.files = new Files(page);
-    this.many = new Many(page);
+    this.batch = new BatchInference(page);
     this.pins = new Pins(page);
-    this.takeaway = new Takeaway(page);
+    this.exporting = new Exporting(page);
   }
 
   /** A message at the top of the page. */

@@ -55,7 +55,7 @@ test('without headers, below a folder: isolated after one reload by itself, with
 });
 
 test('out of reach after the first visit: opens, trains on, and exports', { tag: '@slow' }, async ({ page, host }) => {
-  const { header, takeaway } = await visit(page, host).then(async (playground) => {
+  const { header, exporting } = await visit(page, host).then(async (playground) => {
     await new Studies(page).waitForAutosave('"epochs": 400');
     await host.stop();
     await page.reload();
@@ -64,25 +64,25 @@ test('out of reach after the first visit: opens, trains on, and exports', { tag:
   const before = await header.steps();
   await header.waitForSteps(before + 20);
   await header.pause();
-  await takeaway.open();
-  const csv = await takeaway.take('Draws as a table: CSV');
+  await exporting.open();
+  const csv = await exporting.take('Draws as a table: CSV');
   expect(csv.bytes.toString().split('\n').length).toBeGreaterThan(100);
-  const netcdf = await takeaway.take('Everything for ArviZ and xarray: NetCDF');
+  const netcdf = await exporting.take('Everything for ArviZ and xarray: NetCDF');
   expect(netcdf.bytes.subarray(1, 4).toString()).toBe('HDF');
 });
 
 test('a new version while a tab trains: the tab goes on with its own files, and takes it on a click', {
   tag: '@slow',
 }, async ({ page, host }) => {
-  const { header, takeaway } = await visit(page, host);
+  const { header, exporting } = await visit(page, host);
   const title = await page.title();
   await host.deploy('Version 2');
   await page.evaluate(async () => (await navigator.serviceWorker.ready).update());
   const offer = page.getByText('A new version of this page is ready.');
   await expect(offer).toBeVisible({ timeout: 30_000 });
   // Its NetCDF writer is no longer on the server.
-  await takeaway.open();
-  await takeaway.take('Everything for ArviZ and xarray: NetCDF');
+  await exporting.open();
+  await exporting.take('Everything for ArviZ and xarray: NetCDF');
   await page.keyboard.press('Escape');
   await page.reload();
   expect(await page.title()).toBe(title);
@@ -134,14 +134,14 @@ test('a part that cannot be fetched is named, with what to do', async ({ page })
   // On a loopback address, where nothing is kept.
   await page.route(/\/(netcdf|readAny)-/, (route) => route.abort());
   await page.goto('/');
-  const { header, takeaway, files } = new Playground(page);
+  const { header, exporting, files } = new Playground(page);
   await header.waitForPretrained();
   expect(await controlled(page)).toBe(false);
-  await takeaway.open();
-  await takeaway.button('Everything for ArviZ and xarray: NetCDF').click();
+  await exporting.open();
+  await exporting.button('Everything for ArviZ and xarray: NetCDF').click();
   const said = (does: string) =>
     new RegExp(`The part of the page that ${does} could not be loaded: .* Try again, or reload the page\\.`);
-  await expect(takeaway.sheet).toContainText(said('writes NetCDF files'));
+  await expect(exporting.sheet).toContainText(said('writes NetCDF files'));
   await page.keyboard.press('Escape');
   await files.drop('galaxy.good.npy');
   await expect(files.refusal).toContainText(said('reads files'));

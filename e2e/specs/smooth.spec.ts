@@ -1,6 +1,6 @@
 /** The page stays at hand while it is used: its work comes in pieces between which a hand on a slider is heard. */
 import { writeFileSync } from 'node:fs';
-import { exampleOfMany } from '../../src/inference/observation/writeMany.ts';
+import { exampleBatch } from '../../src/inference/observation/writeBatch.ts';
 import { galaxyBias } from '../../src/inference/simulators/galaxyBias/index.ts';
 import { defaultProblem } from '../../src/inference/simulators/problem.ts';
 import { Playground } from '../pages/playground.ts';
@@ -27,13 +27,13 @@ test('opening, training, handles, priors, checks and many observations take no l
   page,
 }, testInfo) => {
   const file = testInfo.outputPath('survey.csv');
-  writeFileSync(file, exampleOfMany(galaxyBias, defaultProblem(galaxyBias), 1000, 5));
-  const { header, infer, many } = new Playground(page);
-  const beforehand = () =>
+  writeFileSync(file, exampleBatch(galaxyBias, defaultProblem(galaxyBias), 1000, 5));
+  const { header, infer, batch } = new Playground(page);
+  const pretrainedNotes = () =>
     expect(header.progress).toHaveAttribute('aria-valuetext', /pre-trained/, { timeout: 30_000 });
   const tasks = await Tasks.record(page);
   await page.goto('/');
-  await beforehand();
+  await pretrainedNotes();
   await tasks.endOf('opening');
 
   await page.getByRole('button', { name: 'Train from scratch' }).click();
@@ -51,7 +51,7 @@ test('opening, training, handles, priors, checks and many observations take no l
   for (let i = 0; i < 8; i++) await prior.press('ArrowLeft');
   await expect.poll(() => infer.posteriorInWords()).not.toBe(before);
   await page.getByRole('button', { name: 'Restore defaults' }).click();
-  await beforehand();
+  await pretrainedNotes();
   await tasks.endOf('moving');
 
   await page.getByText('Credible or confidence?').click();
@@ -63,7 +63,9 @@ test('opening, training, handles, priors, checks and many observations take no l
   await tasks.endOf('checks');
 
   await page.locator('input[type="file"]').first().setInputFiles(file);
-  await expect(many.says(/^survey\.csv: 1,000 observations, answered by the network/)).toBeVisible({ timeout: 60_000 });
+  await expect(batch.says(/^survey\.csv: 1,000 observations, answered by the network/)).toBeVisible({
+    timeout: 60_000,
+  });
   await tasks.endOf('many observations');
 
   const parts = await tasks.end();

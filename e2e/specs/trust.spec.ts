@@ -37,14 +37,14 @@ test('an overconfident posterior is found out, corrected, and found to be correc
   const sbc = check.verdict('Calibration (SBC)');
 
   await test.step('first click: the posterior is overconfident, and its rank histograms say so', async () => {
-    await check.spoil('Overconfident');
+    await check.perturbation('Overconfident');
     await expect(sbc).toHaveText(/Problem:.*too narrow.*4 of 4 quantities fail/, { timeout: 60_000 });
     await expect(check.card('Sandbox')).toContainText('broken on purpose');
   });
   await test.step('second click: corrections are fitted, and judged on other data', async () => {
     await check.button('Try corrections').click();
-    await expect(check.mend('As it is')).toHaveText(/Problem:.*too narrow/, { timeout: 120_000 });
-    await expect(check.mend('Width and shift')).not.toHaveText(/too narrow/);
+    await expect(check.correction('As it is')).toHaveText(/Problem:.*too narrow/, { timeout: 120_000 });
+    await expect(check.correction('Width and shift')).not.toHaveText(/too narrow/);
   });
   await test.step('third click: the checks find the corrected posterior corrected', async () => {
     await check.button('Use width and shift').click();
@@ -54,7 +54,7 @@ test('an overconfident posterior is found out, corrected, and found to be correc
   await test.step('and all can be taken back', async () => {
     await check.button('Undo the correction').click();
     await expect(sbc).toHaveText(/4 of 4 quantities fail/, { timeout: 60_000 });
-    await check.spoil('Off');
+    await check.perturbation('Off');
     await expect(sbc).not.toHaveText(/too narrow/, { timeout: 60_000 });
   });
 });
@@ -69,11 +69,11 @@ test('what is set in the sandbox while a live check runs is being applied until 
   await expect(infer.network(/network of this study, step \d/)).toBeVisible({ timeout: 60_000 });
   // The live check of the wider posterior is asked for, and does not end.
   await holdFrom(page, 'calibration.live');
-  await check.spoil('Underconfident');
+  await check.perturbation('Underconfident');
   await expect(sandbox).toContainText('broken on purpose');
   await expect(sandbox).not.toContainText('being applied');
 
-  await check.spoil('Overconfident');
+  await check.perturbation('Overconfident');
   await expect(sandbox).toContainText('width × 0.5');
   await expect(sandbox).toContainText('being applied');
   await expect(sandbox).not.toContainText('broken on purpose');

@@ -11,7 +11,7 @@ import { tooManyCells, tooManyColumns, tooManyRows } from '../../src/inference/o
 import { readAny } from '../../src/inference/observation/readAny.ts';
 import { systemById, systems } from '../../src/inference/simulators/registry.ts';
 import { readStudy } from '../../src/inference/study/document.ts';
-import { readStudyFile } from '../../src/inference/takeaway/studyFile.ts';
+import { readStudyFile } from '../../src/inference/export/studyFile.ts';
 import { corpusFiles } from './inputs.ts';
 import { fuzzTarget } from './target.ts';
 

@@ -4,7 +4,7 @@ import { readSafetensors, writeSafetensors } from '../../src/inference/files/saf
 import { systemById } from '../../src/inference/simulators/registry.ts';
 import { sampleRun } from '../../src/inference/study/sampleRun.ts';
 import { sampleTable, tableDocument } from '../../src/inference/study/sampleTable.ts';
-import { readStudyFile, writeStudyFile } from '../../src/inference/takeaway/studyFile.ts';
+import { readStudyFile, writeStudyFile } from '../../src/inference/export/studyFile.ts';
 import { damaged, damagedMember } from './inputs.ts';
 import { fuzzTarget } from './target.ts';
 

@@ -12,7 +12,7 @@ import { systemById } from '../../src/inference/simulators/registry.ts';
 import type { StudyDocument } from '../../src/inference/study/document.ts';
 import { sampleRun } from '../../src/inference/study/sampleRun.ts';
 import { sampleTable, tableDocument } from '../../src/inference/study/sampleTable.ts';
-import { readStudyFile, STUDY_FILE_LIMITS, writeStudyFile } from '../../src/inference/takeaway/studyFile.ts';
+import { readStudyFile, STUDY_FILE_LIMITS, writeStudyFile } from '../../src/inference/export/studyFile.ts';
 import { fuzzTarget } from './target.ts';
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };

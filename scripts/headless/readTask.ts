@@ -4,7 +4,7 @@ import { readTable } from '../../src/inference/observation/readTable.ts';
 import { readSimulations } from '../../src/inference/observation/readSimulations.ts';
 import { addTable, systemById, tableById } from '../../src/inference/simulators/registry.ts';
 import { readStudy } from '../../src/inference/study/document.ts';
-import { isStudyFile, readStudyFile } from '../../src/inference/takeaway/studyFile.ts';
+import { isStudyFile, readStudyFile } from '../../src/inference/export/studyFile.ts';
 import type { Readings, ReadingTask } from './reading.ts';
 
 export function readTask(task: ReadingTask): Promise<Readings[keyof Readings]['result']> {

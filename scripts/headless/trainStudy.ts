@@ -83,14 +83,14 @@ export async function trainStudy(study: Study, options: HeadlessOptions): Promis
   const validations: { step: number; loss: number }[] = [];
   let loss = options.resume?.lowestLoss ?? Number.POSITIVE_INFINITY;
   let simulations = 0;
-  const tell = (event: TrainingEvent): void => {
+  const notify = (event: TrainingEvent): void => {
     if (event.kind === 'simulations') simulations = event.done;
     options.onEvent?.(event, (performance.now() - start) / 1000);
   };
   // One that is finished answers without its simulations.
-  const events = session.finished ? [] : session.run(null, tell);
+  const events = session.finished ? [] : session.run(null, notify);
   for await (const event of events) {
-    tell(event);
+    notify(event);
     if (event.kind === 'validation') validations.push({ step: event.step, loss: event.loss });
     if (event.kind === 'finished') loss = event.loss;
   }

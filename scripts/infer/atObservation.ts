@@ -5,7 +5,7 @@ import {
   type ObservationLevel,
   type ObservationVerdict,
 } from '../../src/inference/diagnostics/observationVerdict.ts';
-import { MendTrials } from '../../src/worker/mendTrials.ts';
+import { CorrectionTrials } from '../../src/worker/correctionTrials.ts';
 import { ObservationChecks } from '../../src/worker/observationChecks.ts';
 import { type CheckLevel, findingsAt, type ObservationFindings } from '../../src/worker/observationFindings.ts';
 import type { SimulationPool } from '../../src/worker/simulationPool.ts';
@@ -25,7 +25,7 @@ export function judgeOf(session: TrainingSession, pool: SimulationPool, level: C
     const verdict = notChecked(missing);
     return () => Promise.resolve({ verdict });
   }
-  const checks = { observations: new ObservationChecks(pool), mends: new MendTrials(pool) };
+  const checks = { observations: new ObservationChecks(pool), corrections: new CorrectionTrials(pool) };
   const { signal } = new AbortController();
   return async (data) => findingsAt(checks, await session.checks.subject(), data, level, signal);
 }

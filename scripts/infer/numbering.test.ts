@@ -7,8 +7,8 @@ const system = systemById('two-moons');
 const numbering = (rows: string, before: number) => {
   const bytes = new TextEncoder().encode(`id,data_1,data_2\n${rows}\n`);
   const read = readText({ name: 'many.csv', bytes }, system, system.defaultDesign);
-  if (!read.ok || read.many === null) throw new Error('not read as many observations');
-  return numberingOf(read.many, before);
+  if (!read.ok || read.batch === null) throw new Error('not read as many observations');
+  return numberingOf(read.batch, before);
 };
 
 it('says how observations are numbered where a row of the file was left out, and only there', () => {

@@ -1,12 +1,12 @@
 /** How the samples number the rows of a file of observations. */
-import type { ManyObservations } from '../../src/inference/observation/manyObservations.ts';
+import type { ObservationBatch } from '../../src/inference/observation/observationBatch.ts';
 
 /**
  * Where rows were left out, the numbers in the samples are no longer those of the rows, which is said.
  * @param before observations of former files
  */
 export function numberingOf(
-  { labels, leftOut }: Pick<ManyObservations, 'labels' | 'leftOut'>,
+  { labels, leftOut }: Pick<ObservationBatch, 'labels' | 'leftOut'>,
   before: number,
 ): string[] {
   if (leftOut === undefined) return [];

@@ -4,7 +4,7 @@
  * must agree.
  */
 import { basename } from 'node:path';
-import { observationAt } from '../../src/inference/observation/manyObservations.ts';
+import { observationAt } from '../../src/inference/observation/observationBatch.ts';
 import type { Observation } from '../../src/inference/observation/observation.ts';
 import type { Design, System } from '../../src/inference/simulators/system.ts';
 import { readObservationApart } from '../headless/reading.ts';
@@ -44,13 +44,13 @@ export async function readObservations(
         `${name} has ${key} = ${String(a)}, but the network is trained for ${String(b)}; ask about files of one design.`,
       );
     }
-    const { many } = read;
+    const { batch } = read;
     if (asked.length === 0) common = read.observation.design;
-    if (many === null) asked.push({ file, row: null, observation: read.observation });
+    if (batch === null) asked.push({ file, row: null, observation: read.observation });
     else {
-      const numbering = numberingOf(many, asked.length);
-      for (const [i, row] of many.labels.entries()) {
-        const observation = observationAt(system, many, i);
+      const numbering = numberingOf(batch, asked.length);
+      for (const [i, row] of batch.labels.entries()) {
+        const observation = observationAt(system, batch, i);
         asked.push({ file, row, observation: { ...observation, notices: [...observation.notices, ...numbering] } });
       }
     }

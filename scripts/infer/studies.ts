@@ -2,7 +2,7 @@
 import { problemKey } from '../../src/inference/simulators/problem.ts';
 import type { SavedStudy } from '../../src/inference/study/savedStudy.ts';
 import type { Study } from '../../src/inference/study/study.ts';
-import { STUDY_FILE_LIMITS } from '../../src/inference/takeaway/studyFile.ts';
+import { STUDY_FILE_LIMITS } from '../../src/inference/export/studyFile.ts';
 import type { TrainerSnapshot } from '../../src/inference/training/snapshot.ts';
 import { readStudyApart } from '../headless/reading.ts';
 import { InputError } from './arguments.ts';

@@ -2,7 +2,7 @@
 import { rowVerdict } from '../../src/inference/diagnostics/rowVerdict.ts';
 import { emptyTable, fillTable } from '../../src/inference/posterior/table.ts';
 import type { Quantity } from '../../src/inference/simulators/system.ts';
-import { manySummariesCsv } from '../../src/inference/takeaway/manySummaries.ts';
+import { batchSummariesCsv } from '../../src/inference/export/batchSummaries.ts';
 import type { ObservationFindings } from '../../src/worker/observationFindings.ts';
 
 export interface SummarisedAnswer {
@@ -33,7 +33,7 @@ export class Summaries {
     const known = answers.some(({ truth }) => truth !== null);
     const ofTruth = (truth: SummarisedAnswer['truth']) =>
       this.#quantities.map(({ value }) => (truth === null ? Number.NaN : value(truth)));
-    return manySummariesCsv({
+    return batchSummariesCsv({
       names: this.#quantities.map(({ key }) => key),
       labels: answers.map(({ name }) => name),
       table: this.#table,

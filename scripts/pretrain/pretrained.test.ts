@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { systems } from '../../src/inference/simulators/registry.ts';
 import { defaultStudy } from '../../src/inference/study/defaults.ts';
 import { readPretrained, writePretrained } from '../../src/inference/study/pretrained.ts';
-import { readStudyFile } from '../../src/inference/takeaway/studyFile.ts';
+import { readStudyFile } from '../../src/inference/export/studyFile.ts';
 import { traceDifferences } from './comparison.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { digestOf } from './record.ts';

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import type { PretrainedNotes } from '../../src/inference/study/pretrained.ts';
 import { readPretrained, writePretrained } from '../../src/inference/study/pretrained.ts';
 import type { SavedRun } from '../../src/inference/study/savedRun.ts';
-import { readStudyFile, STUDY_FILE_ENDING, writeStudyFile } from '../../src/inference/takeaway/studyFile.ts';
+import { readStudyFile, STUDY_FILE_ENDING, writeStudyFile } from '../../src/inference/export/studyFile.ts';
 import { writeWhole } from '../wholeFile.mjs';
 import { readRecord, type TrainingRecord, writeRecord } from './record.ts';
 

@@ -62,16 +62,16 @@ function withNames({ comments, header, rows }: Text): Text {
 /** Files that hold what `one` and `many` hold, by name; those of many are of all observations. */
 export function sameData(
   one: string,
-  many: string,
+  batch: string,
   x: Float64Array,
   sizes: readonly number[],
 ): Map<string, Uint8Array | string> {
-  const [single, table] = [parsed(one), parsed(many)];
+  const [single, table] = [parsed(one), parsed(batch)];
   const backwards = { ...table, header: table.header.toReversed(), rows: table.rows.map((row) => row.toReversed()) };
   const files = new Map<string, Uint8Array | string>([
     ['one.csv', one],
     ['one.npz', asNpz(single)],
-    ['many.csv', many],
+    ['many.csv', batch],
     ['many-backwards.csv', printed(backwards)],
     ['many-tabs.txt', `\ufeff${printed(table, '\t').replaceAll('\n', '\r\n')}`],
     ['many-names.csv', printed(withNames(table))],
@@ -94,9 +94,15 @@ export interface Refusal {
  * @param sizes of the axes of an observation
  * @param grid whether the first axis has known coordinates
  */
-export function refusals(one: string, many: string, first: string, sizes: readonly number[], grid: boolean): Refusal[] {
+export function refusals(
+  one: string,
+  batch: string,
+  first: string,
+  sizes: readonly number[],
+  grid: boolean,
+): Refusal[] {
   const width = sizes.reduce((product, size) => product * size, 1);
-  const [single, table] = [parsed(one), parsed(many)];
+  const [single, table] = [parsed(one), parsed(batch)];
   const at = table.header.indexOf(first);
   const last = table.header.findLastIndex((name) => name.replace(/\d.*/, '') === first.replace(/\d.*/, ''));
   const without = <T>(cells: readonly T[]) => cells.filter((_, c) => c !== at);

@@ -6,13 +6,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { Random, STREAMS } from '../../src/inference/math/random.ts';
 import { writeObservation } from '../../src/inference/observation/writeFile.ts';
-import { exampleOfMany } from '../../src/inference/observation/writeMany.ts';
+import { exampleBatch } from '../../src/inference/observation/writeBatch.ts';
 import { defaultProblem } from '../../src/inference/simulators/problem.ts';
 import { systemById, systems } from '../../src/inference/simulators/registry.ts';
 import type { Design, System } from '../../src/inference/simulators/system.ts';
 import { firstObservation } from '../../src/inference/study/defaults.ts';
 import { keyed } from '../../src/inference/study/tableRecord.ts';
-import { readStudyFile, STUDY_FILE_ENDING } from '../../src/inference/takeaway/studyFile.ts';
+import { readStudyFile, STUDY_FILE_ENDING } from '../../src/inference/export/studyFile.ts';
 import { defaultTraining } from '../../src/inference/training/defaults.ts';
 import type { TrainingSettings } from '../../src/inference/training/settings.ts';
 import type { PairSource } from '../../src/worker/simulationFeed.ts';
@@ -31,7 +31,7 @@ export interface ProgramCase {
   /** A file of one observation, as the page has it or writes it. */
   readonly one: string;
   /** A file of many. */
-  readonly many: string;
+  readonly batch: string;
 }
 
 /** All of them, each opened when it is its turn. */
@@ -64,7 +64,7 @@ function pretrainedCase(system: System, pairs: PairSource): ProgramCase {
       return (await openSession(run.study, { pairs }, run.snapshot)).session;
     },
     one: example(system, system.id) ?? written(system, problem.design),
-    many: exampleOfMany(system, problem, SIMULATED, SEED),
+    batch: exampleBatch(system, problem, SIMULATED, SEED),
   };
 }
 
@@ -99,7 +99,7 @@ function smallCase(
       changes.mode === 'climate'
         ? readFileSync('public/examples/lorenz-96-climate.csv', 'utf8')
         : written(system, design),
-    many: exampleOfMany(system, problem, SIMULATED, SEED),
+    batch: exampleBatch(system, problem, SIMULATED, SEED),
   };
 }
 
@@ -143,6 +143,6 @@ function tableCase(): ProgramCase {
     system,
     open: async () => (await trainStudy({ problem, training, seed: SEED }, { pairs })).session,
     one: file(1),
-    many: file(SIMULATED),
+    batch: file(SIMULATED),
   };
 }

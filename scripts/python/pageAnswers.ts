@@ -40,7 +40,7 @@ export interface PageAnswers {
 }
 
 export async function pageAnswers(
-  { system, one, many }: ProgramCase,
+  { system, one, batch }: ProgramCase,
   session: TrainingSession,
   checks: ObservationChecks,
 ): Promise<PageAnswers> {
@@ -53,7 +53,7 @@ export async function pageAnswers(
     return result;
   };
   const single = read(one, 'one.csv').observation;
-  const table = read(many, 'many.csv').many;
+  const table = read(batch, 'many.csv').batch;
   if (table === null) throw new Error('The file of many observations was read as one.');
   const axes = system.file.axes(design);
   const s = Float64Array.of(...single.s, ...table.s);

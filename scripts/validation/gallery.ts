@@ -1,9 +1,9 @@
 /**
  * Three public tasks as the page opens them: default budget, default settings, one seed. Against the task's own reference
- * posterior by the page's distance (diagnostics/gap.ts), and against themselves (SBC, coverage). The benchmark's own score,
+ * posterior by the page's distance (diagnostics/referenceDistance.ts), and against themselves (SBC, coverage). The benchmark's own score,
  * on its own observations, is another matter (../benchmarks/benchmarks.ts).
  */
-import { posteriorGap } from '../../src/inference/diagnostics/gap.ts';
+import { referenceDistance } from '../../src/inference/diagnostics/referenceDistance.ts';
 import { mean, quantile, sorted } from '../../src/inference/math/statistics.ts';
 import { defaultProblem } from '../../src/inference/simulators/problem.ts';
 import { systemById } from '../../src/inference/simulators/registry.ts';
@@ -57,7 +57,7 @@ async function rowOf(id: string, pairs: PairSource): Promise<string[]> {
   const dim = system.parameters(problem.design).length;
   const gaps = [];
   for (const [i, { s }] of data.entries()) {
-    gaps.push(posteriorGap((await session.answers.take(s, DRAWS, () => {}, i)).draws, references[i], dim));
+    gaps.push(referenceDistance((await session.answers.take(s, DRAWS, () => {}, i)).draws, references[i], dim));
   }
   const { sbc, coverage } = await session.checks.final(CALIBRATION.datasets, CALIBRATION.draws, () => {});
   session.close();

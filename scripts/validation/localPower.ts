@@ -4,7 +4,7 @@
  * of the flow, where an exact posterior's true values are N(0, I).
  */
 import { LocalFeatures } from '../../src/inference/diagnostics/localFeatures.ts';
-import { fitLocalNull, localTest } from '../../src/inference/diagnostics/localTest.ts';
+import { fitLocalNull, localC2st } from '../../src/inference/diagnostics/localC2st.ts';
 import { WARN } from '../../src/inference/diagnostics/verdict.ts';
 import { Random, STREAMS } from '../../src/inference/math/random.ts';
 import { networkStatistic, trainLocalNetwork } from './localNetwork.ts';
@@ -97,7 +97,7 @@ function ours(setting: Setting): Column {
   const features = new LocalFeatures(setting.context, DATA_SETS, setting.D);
   const nulls = Array.from({ length: NULLS }, (_, i) => fitLocalNull(features, new Random(0, STREAMS.local, 1 + i)));
   const found = FAULTS.map((fault) =>
-    share(REPEATS.ours, (i) => localTest(features, baseStates(setting, fault, i), nulls, setting.s).p < WARN),
+    share(REPEATS.ours, (i) => localC2st(features, baseStates(setting, fault, i), nulls, setting.s).p < WARN),
   );
   return { classifier: 'ours', found };
 }

@@ -20,7 +20,7 @@ import { ObservationPanel } from './ui/infer/ObservationPanel.tsx';
 import { PinnedRuns } from './ui/infer/PinnedRuns.tsx';
 import { RidgePanel } from './ui/infer/RidgePanel.tsx';
 import { SlowEngineBanner } from './ui/infer/SlowEngineBanner.tsx';
-import { StandingBanner } from './ui/infer/StandingBanner.tsx';
+import { CompatibilityBanner } from './ui/infer/CompatibilityBanner.tsx';
 import { ColumnFailure } from './ui/shell/ColumnFailure.tsx';
 import { Messages } from './ui/shell/Messages.tsx';
 
@@ -48,7 +48,7 @@ function EmbeddedPage() {
       <main className={css.main}>
         <ErrorBoundary FallbackComponent={ColumnFailure}>
           <SlowEngineBanner />
-          <StandingBanner />
+          <CompatibilityBanner />
           {ridge ? <RidgePanel /> : <CornerPanel />}
           <PinnedRuns />
           {withoutData ? null : <ObservationPanel whole={false} />}

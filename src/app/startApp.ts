@@ -38,7 +38,7 @@ export function startApp(system: System, makeEngine: (listeners: EngineListeners
   const telemetry = createTelemetry();
   const engine = makeEngine({
     onCrash: (sentence) => session.crashed(sentence),
-    onEvent: ({ move }) => session.engineRoom.moved(move),
+    onEvent: ({ move }) => session.engineLifecycle.moved(move),
   });
   const publisher = new Publisher(telemetry, 100, (done) => drawingTurns.measure(done));
   const context = { store, telemetry, publisher, engine, pretrained: fetchPretrained };

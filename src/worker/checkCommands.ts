@@ -2,15 +2,15 @@
  * The commands of the checks at one observation and of mending. Part of the protocol (protocol.ts). Those that take a problem
  * answer for moved priors, too; the local test is about the network under the priors that it was trained with.
  */
-import type { LocalReport } from '../inference/diagnostics/localTest.ts';
+import type { LocalReport } from '../inference/diagnostics/localC2st.ts';
 import type { OutlierReport } from '../inference/diagnostics/outlier.ts';
 import type { PredictiveCheck } from '../inference/diagnostics/predictiveCheck.ts';
 import type { RowVerdict } from '../inference/diagnostics/rowVerdict.ts';
 import type { Recovery } from '../inference/diagnostics/recovery.ts';
 import type { Verdict } from '../inference/diagnostics/verdict.ts';
-import type { Mark } from '../inference/mending/marks.ts';
-import type { MendReport } from '../inference/mending/trial.ts';
-import type { Alteration } from '../inference/mending/altered.ts';
+import type { Mark } from '../inference/correction/marks.ts';
+import type { CorrectionReport } from '../inference/correction/trial.ts';
+import type { PosteriorTransform } from '../inference/correction/posteriorTransform.ts';
 import type { PosteriorTable } from '../inference/posterior/table.ts';
 import type { Problem } from '../inference/simulators/system.ts';
 
@@ -38,11 +38,11 @@ export interface WeightedPosterior {
   readonly step: number;
   readonly weightsStep: number;
   /** What had been done to the posterior that was weighted. */
-  readonly alteration: Alteration;
+  readonly transform: PosteriorTransform;
 }
 
 /** The posteriors of n observations in numbers. */
-export interface ManyAnswers {
+export interface BatchAnswers {
   readonly table: PosteriorTable;
   /** Rank of each among held-out simulations by its distance from the training set, as p-value [n]. */
   readonly outlier: Float64Array;
@@ -54,13 +54,13 @@ export interface ManyAnswers {
 
 export interface CheckCommands {
   /** The posterior of each of n observations, summaries s [n, C], from `draws` draws of the network as it is now. */
-  'posterior.many': {
+  'batch.answer': {
     params: { readonly problem: Problem; readonly s: Float64Array; readonly draws: number };
     progress: { readonly fraction: number };
-    result: ManyAnswers;
+    result: BatchAnswers;
   };
   /** The draws behind `posterior.many`, the very same for the same network, as a file. */
-  'posterior.takeMany': {
+  'batch.export': {
     params: {
       readonly problem: Problem;
       readonly s: Float64Array;
@@ -82,7 +82,7 @@ export interface CheckCommands {
    * The same checks at each of n observations, summaries s [n, C], with their verdict together: `found` as soon as it is. `row`
    * counts from 0.
    */
-  'observation.checkMany': {
+  'batch.check': {
     params: { readonly problem: Problem; readonly s: Float64Array };
     progress: { readonly fraction: number; readonly found?: { readonly row: number; readonly verdict: RowVerdict } };
     result: null;
@@ -94,13 +94,13 @@ export interface CheckCommands {
     result: LocalReport;
   };
   /** Fits the mends that need no training to fresh data, and judges them on other fresh data. */
-  'mend.try': {
+  'correction.try': {
     params: { readonly problem: Problem };
     progress: { readonly fraction: number };
-    result: MendReport;
+    result: CorrectionReport;
   };
   /** Importance weights against the exact likelihood, for raw data x with summaries s. */
-  'mend.weigh': {
+  'importance.weigh': {
     params: {
       readonly problem: Problem;
       readonly s: Float64Array;

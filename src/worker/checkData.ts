@@ -4,7 +4,7 @@ import type { ThetaSource } from '../inference/simulators/problem.ts';
 import type { System } from '../inference/simulators/system.ts';
 import { likelihoodIsTest } from '../inference/simulators/testLikelihood.ts';
 import type { Pairs } from '../inference/training/trainingSet.ts';
-import type { Asked, AskedNetwork } from './askedNetwork.ts';
+import type { Asked, AskedNetwork } from './requestedNetwork.ts';
 import type { PairSource } from './simulationFeed.ts';
 
 export class CheckData {

@@ -1,10 +1,10 @@
 /** What runs the commands of checkCommands.ts. */
-import { breathing } from './breathing.ts';
+import { reportAndYieldFor } from './reportAndYieldFor.ts';
 import { Transferred, type Handlers } from './dispatcher.ts';
 import type { CheckCommands } from './checkCommands.ts';
 import type { Commands } from './protocol.ts';
-import { answerMany, buffersOf, takeMany } from './manyAnswers.ts';
-import { checkMany } from './manyChecks.ts';
+import { answerBatch, buffersOf, exportBatch } from './batchAnswers.ts';
+import { checkBatch } from './batchChecks.ts';
 import type { PreparedChecks } from './preparedChecks.ts';
 import type { TrainingSession } from './trainingSession.ts';
 
@@ -14,31 +14,36 @@ export type WorkOnStudy = <T>(task: (session: TrainingSession) => T | Promise<T>
 export function checkHandlers(
   of: PreparedChecks,
   work: WorkOnStudy,
-): Handlers<CheckCommands & Pick<Commands, 'posterior.alter' | 'calibration.live'>> {
+): Handlers<CheckCommands & Pick<Commands, 'posterior.transform' | 'calibration.live'>> {
   return {
-    'posterior.many': async ({ problem, s, draws }, { signal, progress }) => {
+    'batch.answer': async ({ problem, s, draws }, { signal, progress }) => {
       const answers = await work(async (session) => {
         const subject = await session.checks.subject(problem);
         const score = session.missing === null ? await of(session).observations.outlierScore(subject) : null;
-        return answerMany(session, subject, score, s, draws, breathing({ signal, progress }));
+        return answerBatch(session, subject, score, s, draws, reportAndYieldFor({ signal, progress }));
       });
       return new Transferred(answers, buffersOf(answers));
     },
 
-    'posterior.takeMany': (params, { signal, progress }) =>
+    'batch.export': (params, { signal, progress }) =>
       work(async (session) =>
-        takeMany(session, await session.checks.subject(params.problem), params, breathing({ signal, progress })),
+        exportBatch(
+          session,
+          await session.checks.subject(params.problem),
+          params,
+          reportAndYieldFor({ signal, progress }),
+        ),
       ),
 
     'observation.check': ({ problem, s }, { signal }) =>
       work(async (session) => of(session).observations.check(await session.checks.subject(problem), s, signal)),
 
-    'observation.checkMany': ({ problem, s }, { signal, progress }) =>
+    'batch.check': ({ problem, s }, { signal, progress }) =>
       work(async (session) => {
-        const breathe = breathing({ signal, progress });
-        await checkMany(of(session), await session.checks.subject(problem), s, signal, (row, verdict, fraction) => {
+        const reportAndYield = reportAndYieldFor({ signal, progress });
+        await checkBatch(of(session), await session.checks.subject(problem), s, signal, (row, verdict, fraction) => {
           progress({ fraction, found: { row, verdict } });
-          return breathe(fraction);
+          return reportAndYield(fraction);
         });
         return null;
       }),
@@ -49,28 +54,30 @@ export function checkHandlers(
         return of(session).observations.local(await session.checks.subject(), s, signal, report);
       }),
 
-    'posterior.alter': (alteration) =>
+    'posterior.transform': (transform) =>
       work((session) => {
-        session.network.alteration = alteration;
+        session.network.transform = transform;
         return null;
       }),
 
     'calibration.live': (_, { signal }) =>
       work((session) => {
         if (session.missing !== null) return null;
-        return session.checks.live(breathing({ signal, progress: () => {} }), true);
+        return session.checks.live(reportAndYieldFor({ signal, progress: () => {} }), true);
       }),
 
-    'mend.try': ({ problem }, { signal, progress }) =>
+    'correction.try': ({ problem }, { signal, progress }) =>
       work(async (session) =>
-        of(session).mends.tryAll(await session.checks.subject(problem), signal, (fraction) => progress({ fraction })),
+        of(session).corrections.tryAll(await session.checks.subject(problem), signal, (fraction) =>
+          progress({ fraction }),
+        ),
       ),
 
-    'mend.weigh': async ({ problem, s, x, ...asked }, { signal, progress }) => {
+    'importance.weigh': async ({ problem, s, x, ...asked }, { signal, progress }) => {
       const report = (fraction: number) => progress({ fraction });
       const weighted = await work(async (session) => {
         const subject = await session.checks.subject(problem);
-        return of(session).mends.weigh(subject, s, x, asked, signal, report);
+        return of(session).corrections.weigh(subject, s, x, asked, signal, report);
       });
       return new Transferred(weighted, [weighted.draws.buffer, weighted.weights.buffer] as ArrayBuffer[]);
     },

@@ -1,11 +1,11 @@
 /** What the checks at one observation and the mends know of the open study (a TrainingSession has it). */
-import type { AlteredPosterior } from '../inference/mending/altered.ts';
+import type { TransformedPosterior } from '../inference/correction/posteriorTransform.ts';
 import type { AmortisedPosterior } from '../inference/posterior/amortised.ts';
 import type { JointPrior } from '../inference/priors/jointPrior.ts';
 import type { Problem, System } from '../inference/simulators/system.ts';
 import type { Study } from '../inference/study/study.ts';
 import type { Standardiser } from '../inference/training/standardiser.ts';
-import type { Answering } from './askedNetwork.ts';
+import type { Answering } from './requestedNetwork.ts';
 import type { Pairs } from '../inference/training/trainingSet.ts';
 
 export interface CheckSubject {
@@ -22,9 +22,9 @@ export interface CheckSubject {
   /** Which network that is. */
   readonly answeredBy: Answering;
   /** The posterior as it answers now. */
-  readonly answering: AlteredPosterior;
+  readonly answering: TransformedPosterior;
   /** The network's own, under priors that it was trained with and with its mend taken off. */
-  readonly unmended: AlteredPosterior;
+  readonly uncorrected: TransformedPosterior;
   /** Makes of such a posterior one of `problem`, whose priors were moved; null: it is one. */
   readonly weighted: ((posterior: AmortisedPosterior) => AmortisedPosterior) | null;
   /** Pairs `from` to `from + count - 1` of a stream of the study's seed, in order. */

@@ -293,7 +293,7 @@ it('passes on what the worker says by itself, to the listener and to no call', a
   const onProgress = vi.fn();
   const call = client.call('wait', null, { onProgress }).catch(() => null);
   await arrive();
-  workers[0].tell({ kind: 'moved' });
+  workers[0].notify({ kind: 'moved' });
   await arrive();
   expect(onEvent.mock.calls).toEqual([[{ kind: 'moved' }]]);
   expect(onProgress).not.toHaveBeenCalled();

@@ -81,7 +81,7 @@ describe('the dispatcher', () => {
 
   it('can say something to the page by itself', () => {
     const { dispatcher, messages } = start();
-    dispatcher.tell('news');
+    dispatcher.notify('news');
     expect(messages()).toEqual([{ kind: 'event', event: 'news' }]);
   });
 

@@ -69,7 +69,7 @@ export class Dispatcher<M extends CommandMap<M> = Commands> {
   }
 
   /** Says something to the page that is no answer to a call. */
-  tell(event: unknown): void {
+  notify(event: unknown): void {
     this.#post({ kind: 'event', event }, []);
   }
 

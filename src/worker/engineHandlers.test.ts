@@ -97,7 +97,7 @@ function start() {
     () => 0,
   );
   const moves: EngineMove[] = [];
-  const handlers = new EngineHandlers(pool, engines, (event) => worker.tell(event));
+  const handlers = new EngineHandlers(pool, engines, (event) => worker.notify(event));
   const worker = new InProcessWorker<Commands>(handlers.handlers);
   const client = new EngineClient({ onEvent: ({ move }) => moves.push(move) }, () => worker);
   return { client, engines, moves };
@@ -330,7 +330,7 @@ describe('a warm start', () => {
 });
 
 describe('a posterior that is broken on purpose', () => {
-  const broken = { spoil: { width: 0.5, shift: 0 }, mend: null };
+  const broken = { perturbation: { width: 0.5, shift: 0 }, correction: null };
 
   it('is answered while the live check of the former one is running, and every answer says which it is', async () => {
     const parts = start();
@@ -338,21 +338,21 @@ describe('a posterior that is broken on purpose', () => {
     await train(parts);
     const { client } = parts;
     const before = await draw(parts);
-    expect(before.alteration).toEqual({ spoil: null, mend: null });
+    expect(before.transform).toEqual({ perturbation: null, correction: null });
     // With its data sets at hand, a check begins as soon as it is asked for.
     await client.call('calibration.live', {});
     const order: string[] = [];
     const note = (what: string) => () => void order.push(what);
     const check = client.call('calibration.live', {});
     await yieldToMessages();
-    const told = client.call('posterior.alter', broken);
+    const told = client.call('posterior.transform', broken);
     const drawn = draw(parts);
     await Promise.all([check.then(note('check')), told.then(note('told')), drawn.then(note('drawn'))]);
     expect(order).toEqual(['told', 'drawn', 'check']);
-    expect((await drawn).alteration).toEqual(broken);
+    expect((await drawn).transform).toEqual(broken);
     expect((await drawn).draws).not.toEqual(before.draws);
-    expect((await check)?.alteration).toEqual({ spoil: null, mend: null });
-    expect((await client.call('calibration.live', {}))?.alteration).toEqual(broken);
+    expect((await check)?.transform).toEqual({ perturbation: null, correction: null });
+    expect((await client.call('calibration.live', {}))?.transform).toEqual(broken);
   });
 
   it('ends a check that is given up between two of its chunks', async () => {

@@ -11,20 +11,20 @@ import type { ReferenceAnswer } from '../inference/simulators/system.ts';
 import type { Study } from '../inference/study/study.ts';
 import type { TrainerSnapshot } from '../inference/training/snapshot.ts';
 import type { CheckCommands } from './checkCommands.ts';
-import { breathing } from './breathing.ts';
+import { reportAndYieldFor } from './reportAndYieldFor.ts';
 import { checkHandlers, type WorkOnStudy } from './checkHandlers.ts';
 import { type Handlers, type HandlerContext, Transferred } from './dispatcher.ts';
 import { EngineChooser, NoEngine } from './engineChoice.ts';
 import { EngineFailure } from './engineFailure.ts';
-import { EngineKeeper, type FailureKind } from './engineKeeper.ts';
+import { EngineSelector, type FailureKind } from './engineSelector.ts';
 import { type EngineSource, ON_GPU } from './engines.ts';
 import type { StudyShape } from './engineTrial.ts';
 import { LiveFrames } from './liveFrames.ts';
 import type { Commands, EngineEvent, EngineMove, TrainingProgress } from './protocol.ts';
 import type { SimulationPool } from './simulationPool.ts';
-import type { TakeawayCommands } from './takeawayCommands.ts';
+import type { ExportCommands } from './exportCommands.ts';
 import { preparedChecks } from './preparedChecks.ts';
-import { takeawayHandlers } from './takeawayHandlers.ts';
+import { exportHandlers } from './exportHandlers.ts';
 import { TablePairs } from './tablePairs.ts';
 import { shapeOf, TrainingSession } from './trainingSession.ts';
 import { yieldToMessages } from './yieldToMessages.ts';
@@ -39,8 +39,8 @@ export class EngineHandlers {
   readonly handlers: Handlers;
   readonly #pool: SimulationPool;
   readonly #engines: EngineSource;
-  readonly #keeper: EngineKeeper;
-  readonly #tell: (event: EngineEvent) => void;
+  readonly #selector: EngineSelector;
+  readonly #notify: (event: EngineEvent) => void;
   readonly #references = new Map<string, ReferenceAnswer>();
   /** The simulations made elsewhere that the page has sent. */
   #table: TablePairs | null = null;
@@ -58,114 +58,118 @@ export class EngineHandlers {
   #replacing: Promise<void> | null = null;
 
   /** @param tell says something to the page by itself */
-  constructor(pool: SimulationPool, engines: EngineSource, tell: (event: EngineEvent) => void) {
+  constructor(pool: SimulationPool, engines: EngineSource, notify: (event: EngineEvent) => void) {
     this.#pool = pool;
     this.#engines = engines;
-    this.#keeper = new EngineKeeper(new EngineChooser(engines, () => performance.now()), pool.size);
-    this.#tell = tell;
+    this.#selector = new EngineSelector(new EngineChooser(engines, () => performance.now()), pool.size);
+    this.#notify = notify;
     const work: WorkOnStudy = (task) => this.#withEngine(task);
     const prepared = preparedChecks(pool);
     this.handlers = {
       ...this.#own,
       ...checkHandlers(prepared, work),
-      ...takeawayHandlers(pool, prepared, work),
+      ...exportHandlers(pool, prepared, work),
     };
   }
 
-  readonly #own: Omit<Handlers, keyof CheckCommands | keyof TakeawayCommands | 'posterior.alter' | 'calibration.live'> =
-    {
-      'engine.select': ({ choice, passOver }, { progress }) =>
-        this.#inTurn(async () => {
-          this.#keeper.prefer(choice, passOver);
-          const session = this.#session;
-          if (session === null) return null;
-          await this.#stopTraining();
-          const now = await session.snapshot().catch((cause: unknown) => {
-            // The user may be leaving an engine that gives nothing away any more.
-            if (cause instanceof EngineFailure) return session.lastSnapshot;
-            throw cause;
-          });
-          const report = (message: string) => progress({ message });
-          await this.#keeper.start(session.shape, report, (chosen) => session.replaceEngine(chosen, now));
-          return this.#keeper.info;
-        }),
+  readonly #own: Omit<
+    Handlers,
+    keyof CheckCommands | keyof ExportCommands | 'posterior.transform' | 'calibration.live'
+  > = {
+    'engine.select': ({ choice, passOver }, { progress }) =>
+      this.#inTurn(async () => {
+        this.#selector.prefer(choice, passOver);
+        const session = this.#session;
+        if (session === null) return null;
+        await this.#stopTraining();
+        const now = await session.snapshot().catch((cause: unknown) => {
+          // The user may be leaving an engine that gives nothing away any more.
+          if (cause instanceof EngineFailure) return session.lastSnapshot;
+          throw cause;
+        });
+        const report = (message: string) => progress({ message });
+        await this.#selector.start(session.shape, report, (chosen) => session.replaceEngine(chosen, now));
+        return this.#selector.info;
+      }),
 
-      'table.keep': ({ description, rows }) => {
-        this.#table = new TablePairs(description, rows);
-        return null;
-      },
+    'table.keep': ({ description, rows }) => {
+      this.#table = new TablePairs(description, rows);
+      return null;
+    },
 
-      'table.kept': () =>
-        this.#table === null ? null : { key: this.#table.description.key, rows: this.#table.missing === null },
+    'table.kept': () =>
+      this.#table === null ? null : { key: this.#table.description.key, rows: this.#table.missing === null },
 
-      'study.open': ({ study, resume, warm }, { progress }) =>
-        this.#inTurn(() => this.#openStudy(study, resume, warm, (message) => progress({ message }))),
+    'study.open': ({ study, resume, warm }, { progress }) =>
+      this.#inTurn(() => this.#openStudy(study, resume, warm, (message) => progress({ message }))),
 
-      'train.snapshot': () =>
-        this.#inTurn(async () => {
-          if (this.#pulling) return this.#open().lastSnapshot;
-          return this.#withEngine((session) => session.snapshot());
-        }),
+    'train.snapshot': () =>
+      this.#inTurn(async () => {
+        if (this.#pulling) return this.#open().lastSnapshot;
+        return this.#withEngine((session) => session.snapshot());
+      }),
 
-      'train.reset': () =>
-        this.#inTurn(async () => {
-          const session = this.#open();
-          await this.#stopTraining();
-          await this.#withEngine(() => session.reset());
-          return session.info;
-        }),
+    'train.reset': () =>
+      this.#inTurn(async () => {
+        const session = this.#open();
+        await this.#stopTraining();
+        await this.#withEngine(() => session.reset());
+        return session.info;
+      }),
 
-      'train.run': (params, context) => this.#train(params.steps, context),
+    'train.run': (params, context) => this.#train(params.steps, context),
 
-      'observation.set': (observation) => {
-        this.#observation = observation;
-        return null;
-      },
+    'observation.set': (observation) => {
+      this.#observation = observation;
+      return null;
+    },
 
-      'posterior.draw': async ({ s, draws, priors }) => {
-        // The network of a run that was paused is that of the run's last step.
-        if (this.#ending.aborted) await this.#running;
-        if (priors !== null) this.#open().network.ask(priors);
-        const answer = await this.#withEngine((session) => session.answers.draw(s, draws));
-        return new Transferred(answer, [answer.draws.buffer as ArrayBuffer]);
-      },
+    'posterior.draw': async ({ s, draws, priors }) => {
+      // The network of a run that was paused is that of the run's last step.
+      if (this.#ending.aborted) await this.#running;
+      if (priors !== null) this.#open().network.ask(priors);
+      const answer = await this.#withEngine((session) => session.answers.draw(s, draws));
+      return new Transferred(answer, [answer.draws.buffer as ArrayBuffer]);
+    },
 
-      'posterior.take': async ({ s, draws }, context) => {
-        const answer = await this.#withEngine((session) => session.answers.take(s, draws, breathing(context)));
-        return new Transferred(answer, [answer.draws.buffer as ArrayBuffer]);
-      },
+    'posterior.take': async ({ s, draws }, context) => {
+      const answer = await this.#withEngine((session) => session.answers.take(s, draws, reportAndYieldFor(context)));
+      return new Transferred(answer, [answer.draws.buffer as ArrayBuffer]);
+    },
 
-      'calibration.run': ({ problem, datasets, draws }, context) =>
-        this.#withEngine((session) => session.checks.final(datasets, draws, breathing(context), problem)),
+    'calibration.run': ({ problem, datasets, draws }, context) =>
+      this.#withEngine((session) => session.checks.final(datasets, draws, reportAndYieldFor(context), problem)),
 
-      'coverage.at': ({ problem, theta, datasets, draws }, context) =>
-        this.#withEngine((session) => session.checks.coverageAt(theta, datasets, draws, breathing(context), problem)),
+    'coverage.at': ({ problem, theta, datasets, draws }, context) =>
+      this.#withEngine((session) =>
+        session.checks.coverageAt(theta, datasets, draws, reportAndYieldFor(context), problem),
+      ),
 
-      'profile.compute': ({ problem, x }, { progress, signal }) =>
-        this.#pool.profile(problem, x, (fraction) => progress({ fraction }), signal),
+    'profile.compute': ({ problem, x }, { progress, signal }) =>
+      this.#pool.profile(problem, x, (fraction) => progress({ fraction }), signal),
 
-      'reference.compute': async ({ problem, x, draws }, { progress, signal }) => {
-        const key = `${draws} ${problemKey(problem)} ${x.join(' ')}`;
-        const known = this.#references.get(key);
-        if (known !== undefined) return known;
-        const answer = await this.#pool.reference(problem, x, draws, (fraction) => progress({ fraction }), signal);
-        const oldest = this.#references.keys().next();
-        if (this.#references.size >= KEPT_REFERENCES && !oldest.done) this.#references.delete(oldest.value);
-        this.#references.set(key, answer);
-        return answer;
-      },
+    'reference.compute': async ({ problem, x, draws }, { progress, signal }) => {
+      const key = `${draws} ${problemKey(problem)} ${x.join(' ')}`;
+      const known = this.#references.get(key);
+      if (known !== undefined) return known;
+      const answer = await this.#pool.reference(problem, x, draws, (fraction) => progress({ fraction }), signal);
+      const oldest = this.#references.keys().next();
+      if (this.#references.size >= KEPT_REFERENCES && !oldest.done) this.#references.delete(oldest.value);
+      this.#references.set(key, answer);
+      return answer;
+    },
 
-      'posterior.gap': (params, { signal }) => this.#pool.gap(params, signal),
-      'posterior.identifiability': (params, { signal }) => this.#pool.identifiability(params, signal),
+    'posterior.referenceDistance': (params, { signal }) => this.#pool.distance(params, signal),
+    'posterior.identifiability': (params, { signal }) => this.#pool.identifiability(params, signal),
 
-      'predictive.replicate': (params, { signal }) => this.#pool.replicate(params, signal),
+    'predictive.replicate': (params, { signal }) => this.#pool.replicate(params, signal),
 
-      'predictive.prior': ({ problem, draws, seed }, { signal }) =>
-        this.#pool.predictive({ problem, source: { priorDraws: draws }, seed }, signal),
+    'predictive.prior': ({ problem, draws, seed }, { signal }) =>
+      this.#pool.predictive({ problem, source: { priorDraws: draws }, seed }, signal),
 
-      'predictive.posterior': ({ problem, thetas, seed }, { signal }) =>
-        this.#pool.predictive({ problem, source: { thetas }, seed }, signal),
-    };
+    'predictive.posterior': ({ problem, thetas, seed }, { signal }) =>
+      this.#pool.predictive({ problem, source: { thetas }, seed }, signal),
+  };
 
   #open(): TrainingSession {
     if (this.#session === null) throw new Error('No study is open.');
@@ -182,11 +186,11 @@ export class EngineHandlers {
     const problems = validateProblem(system, study.problem);
     if (problems.length > 0) throw new Error(problems.join(' '));
     const pairs = this.#table?.system === system ? this.#table : this.#pool;
-    this.#keeper.forgiveLosses();
+    this.#selector.forgiveLosses();
     const now = () => performance.now();
     const shape = shapeOf(system, study);
     const initial = warm && resume === null ? await this.#weightsOf(shape) : undefined;
-    const session = await this.#keeper.start(
+    const session = await this.#selector.start(
       shape,
       report,
       (engine) => new TrainingSession({ system, study, pairs, engine, resume, initial, now }),
@@ -197,7 +201,7 @@ export class EngineHandlers {
     await this.#stopTraining();
     former?.dispose();
     const { step, finished } = session;
-    return { ...session.info, engine: this.#keeper.info, step, finished };
+    return { ...session.info, engine: this.#selector.info, step, finished };
   }
 
   /** The weights of the network that is open, where a network of that shape can begin with them. */
@@ -293,23 +297,23 @@ export class EngineHandlers {
 
   async #replaceEngine(session: TrainingSession, cause: EngineFailure | LossNotFinite): Promise<void> {
     const { step } = session;
-    const { engine, threads } = this.#keeper.info;
+    const { engine, threads } = this.#selector.info;
     const lost = ON_GPU.has(engine) ? await this.#lostDevice() : null;
     let kind: FailureKind = 'threw';
     if (cause instanceof LossNotFinite) {
       // The second engine with this trouble acquits the first: it is the study's.
-      if (this.#keeper.lossesFailed) throw cause;
+      if (this.#selector.lossesFailed) throw cause;
       kind = 'not-finite';
     } else if (lost !== null) kind = 'lost';
     const message = lost ?? cause.message;
-    this.#keeper.blame(
+    this.#selector.blame(
       { engine, threads },
       kind,
       kind === 'lost' ? `the GPU was lost (${message})` : `it failed (${message})`,
     );
     try {
       const from = session.lastSnapshot;
-      await this.#keeper.start(
+      await this.#selector.start(
         session.shape,
         () => {},
         (chosen) => session.replaceEngine(chosen, from),
@@ -319,10 +323,10 @@ export class EngineHandlers {
     }
     const move: EngineMove = {
       failure: { kind, engine, threads, message, step },
-      engine: this.#keeper.info,
+      engine: this.#selector.info,
       step: session.step,
     };
-    this.#tell({ kind: 'moved', move });
+    this.#notify({ kind: 'moved', move });
   }
 
   /** What the browser says of a lost GPU: the device fails whatever waits for it before it says so itself. */

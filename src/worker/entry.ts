@@ -4,6 +4,6 @@ import { EngineHandlers } from './engineHandlers.ts';
 import { pageEngines } from './pageEngines.ts';
 import { SimulationPool } from './simulationPool.ts';
 
-const engine = new EngineHandlers(new SimulationPool(), pageEngines, (event) => dispatcher.tell(event));
+const engine = new EngineHandlers(new SimulationPool(), pageEngines, (event) => dispatcher.notify(event));
 const dispatcher = new Dispatcher(engine.handlers, (message, transfer) => self.postMessage(message, transfer));
 self.onmessage = (event: MessageEvent) => dispatcher.receive(event.data as never);

@@ -4,7 +4,7 @@ import { type FileContent, readAny } from '../inference/observation/readAny.ts';
 import { addTable, systemById } from '../inference/simulators/registry.ts';
 import type { Design } from '../inference/simulators/system.ts';
 import type { TableDescription } from '../inference/simulators/table/tableSystem.ts';
-import { isStudyFile, openStudyFile, type StudyContent } from '../inference/takeaway/studyFile.ts';
+import { isStudyFile, openStudyFile, type StudyContent } from '../inference/export/studyFile.ts';
 import type { Handlers } from './dispatcher.ts';
 
 export interface FileCommands {

@@ -40,8 +40,8 @@ export class InProcessWorker<M extends CommandMap<M>> implements WorkerPort {
   }
 
   /** Says something to the page that is no answer to a call. */
-  tell(event: unknown): void {
-    this.#dispatcher.tell(event);
+  notify(event: unknown): void {
+    this.#dispatcher.notify(event);
   }
 
   terminate(): void {

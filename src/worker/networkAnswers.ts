@@ -2,9 +2,9 @@
 import type { CalibrationInput } from '../inference/diagnostics/calibration.ts';
 import { dataSeed } from '../inference/math/dataSeed.ts';
 import { Random, STREAMS } from '../inference/math/random.ts';
-import { DrawsExcluded } from '../inference/mending/reweightedPosterior.ts';
+import { DrawsExcluded } from '../inference/correction/reweightedPosterior.ts';
 import type { AmortisedPosterior } from '../inference/posterior/amortised.ts';
-import type { Answering, Asked, AskedNetwork } from './askedNetwork.ts';
+import type { Answering, Asked, AskedNetwork } from './requestedNetwork.ts';
 import type { PosteriorDraws } from './protocol.ts';
 
 /** Draws to be taken away that come at once. */
@@ -79,7 +79,7 @@ export class NetworkAnswers {
    * @param problem the study's, or one that differs in priors alone: then the posterior is weighted to them
    * @returns which network has answered
    */
-  async drawMany(
+  async drawBatch(
     s: Float64Array,
     draws: number,
     onChunk: (from: number, theta: Float64Array, fraction: number) => Promise<void>,

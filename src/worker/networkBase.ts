@@ -4,7 +4,7 @@
  */
 import { type BaseStates, baseStates, joinedStates } from '../inference/flow/baseStates.ts';
 import type { FlowEngine } from '../inference/flow/engines/engine.ts';
-import type { BaseOf } from '../inference/mending/temperature.ts';
+import type { BaseOf } from '../inference/correction/temperature.ts';
 import type { JointPrior } from '../inference/priors/jointPrior.ts';
 import { asTheta } from '../inference/priors/space.ts';
 import type { NetworkInput } from '../inference/training/standardiser.ts';

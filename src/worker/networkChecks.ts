@@ -7,7 +7,7 @@ import { coverageAt, type CoverageAt } from '../inference/diagnostics/coverageAt
 import { STREAMS } from '../inference/math/random.ts';
 import type { AmortisedPosterior } from '../inference/posterior/amortised.ts';
 import type { Pairs } from '../inference/training/trainingSet.ts';
-import type { Answering, Asked, AskedNetwork } from './askedNetwork.ts';
+import type { Answering, Asked, AskedNetwork } from './requestedNetwork.ts';
 import type { CheckData } from './checkData.ts';
 import type { CheckSubject } from './checkSubject.ts';
 import type { CalibrationReport, LiveReport } from './protocol.ts';
@@ -45,9 +45,9 @@ export class NetworkChecks {
     await network.source.firstPairs();
     const { asked } = network;
     const truths = await this.#heldOut(asked);
-    const check = async (posterior: AmortisedPosterior, { step, alteration }: Answering): Promise<LiveReport> => {
+    const check = async (posterior: AmortisedPosterior, { step, transform }: Answering): Promise<LiveReport> => {
       const input = { posterior, truths, draws: LIVE_DRAWS, logLikelihoods: null, onChunk };
-      return { ...(await this.#calibrate(asked, input)), step, stage: 'live', alteration };
+      return { ...(await this.#calibrate(asked, input)), step, stage: 'live', transform };
     };
     return trains ? network.frozen(asked, check) : check(network.posterior(asked).posterior, network.answering);
   }
@@ -115,7 +115,7 @@ export class NetworkChecks {
   async subject(problem = this.#network.study.problem): Promise<CheckSubject> {
     const network = this.#network;
     await network.ready();
-    const { system, asked, width, alteration, source } = network;
+    const { system, asked, width, transform, source } = network;
     const { data } = source;
     const shown = network.askedFor(problem);
     const own = shown.weightedFrom === null ? shown : asked;
@@ -131,7 +131,7 @@ export class NetworkChecks {
         return data.summaries(Math.min(data.ready, PAIRS_OF_OUTLIER_SCORE), width);
       },
       answering: network.posterior(shown),
-      unmended: network.posterior(own, { ...alteration, mend: null }),
+      uncorrected: network.posterior(own, { ...transform, correction: null }),
       weighted: own === shown ? null : (posterior) => network.weighted(posterior, shown),
       collect: (stream, from, count) => this.#data.collect(asked, stream, from, count),
       collectForProblem: (stream, from, count) => this.#data.collect(shown, stream, from, count),

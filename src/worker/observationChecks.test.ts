@@ -4,15 +4,15 @@ import { type RowVerdict, rowVerdict } from '../inference/diagnostics/rowVerdict
 import { WasmEngine } from '../inference/flow/engines/wasm/wasmEngine.ts';
 import { compileWasm, wasmBuild } from '../inference/flow/engines/wasm/wasmModule.ts';
 import { mean, sd } from '../inference/math/statistics.ts';
-import { DrawsExcluded } from '../inference/mending/reweightedPosterior.ts';
+import { DrawsExcluded } from '../inference/correction/reweightedPosterior.ts';
 import { simulateObservation } from '../inference/observation/observation.ts';
 import { replicatedSummaries } from '../inference/posterior/replicated.ts';
 import { logTarget } from '../inference/simulators/logTarget.ts';
 import { defaultProblem, simulatePairs } from '../inference/simulators/problem.ts';
 import { systemById } from '../inference/simulators/registry.ts';
 import { defaultTraining } from '../inference/training/defaults.ts';
-import { checkMany } from './manyChecks.ts';
-import { MendTrials } from './mendTrials.ts';
+import { checkBatch } from './batchChecks.ts';
+import { CorrectionTrials } from './correctionTrials.ts';
 import { ObservationChecks } from './observationChecks.ts';
 import { findingsAt } from './observationFindings.ts';
 import type { PairSource } from './simulationFeed.ts';
@@ -46,7 +46,7 @@ const pool = {
 describe('the checks at one observation, on a briefly trained network', () => {
   let session: TrainingSession;
   const checks = new ObservationChecks(pool);
-  const mends = new MendTrials(pool);
+  const corrections = new CorrectionTrials(pool);
 
   beforeAll(async () => {
     const build = wasmBuild();
@@ -89,7 +89,7 @@ describe('the checks at one observation, on a briefly trained network', () => {
   }, 60_000);
 
   it('find a spoilt posterior locally, and tell how wide it is', async () => {
-    session.network.alteration = { spoil: { width: 0.4, shift: 0 }, mend: null };
+    session.network.transform = { perturbation: { width: 0.4, shift: 0 }, correction: null };
     const fractions: number[] = [];
     const report = await checks.local(await session.checks.subject(), observed.s, never, (f) => fractions.push(f));
     expect(report.verdict.level).toBe('bad');
@@ -99,10 +99,10 @@ describe('the checks at one observation, on a briefly trained network', () => {
   }, 60_000);
 
   it('end in one verdict, which names what was looked at, and counts the weights by the exact likelihood', async () => {
-    session.network.alteration = { spoil: null, mend: null };
+    session.network.transform = { perturbation: null, correction: null };
     const subject = await session.checks.subject();
     const found = (level: 'quick' | 'usual' | 'local') =>
-      findingsAt({ observations: checks, mends }, subject, observed, level, never);
+      findingsAt({ observations: checks, corrections }, subject, observed, level, never);
     const quick = await found('quick');
     expect(quick.verdict.level).toBe('unchecked');
     expect((await found('usual')).verdict.looked).toContain('recovery of simulated parameters');
@@ -110,9 +110,9 @@ describe('the checks at one observation, on a briefly trained network', () => {
     expect(local.verdict.looked).toContain('importance weights');
     expect(local.weights?.paretoK).toBeGreaterThan(-1);
     // Far too narrow: the exact posterior is not covered.
-    session.network.alteration = { spoil: { width: 0.2, shift: 0 }, mend: null };
+    session.network.transform = { perturbation: { width: 0.2, shift: 0 }, correction: null };
     const narrow = await findingsAt(
-      { observations: checks, mends },
+      { observations: checks, corrections },
       await session.checks.subject(),
       observed,
       'local',
@@ -123,17 +123,17 @@ describe('the checks at one observation, on a briefly trained network', () => {
   }, 120_000);
 
   it('give each of many observations the verdict that it has by itself, and end where they are cancelled', async () => {
-    session.network.alteration = { spoil: null, mend: null };
+    session.network.transform = { perturbation: null, correction: null };
     const subject = await session.checks.subject();
-    const of = { observations: checks, mends };
+    const of = { observations: checks, corrections };
     const other = simulateObservation(system, problem, [1, 1.2], null, 2).s;
     const s = Float64Array.from([...observed.s, ...other, ...observed.s]);
     const found: { row: number; verdict: RowVerdict; fraction: number }[] = [];
-    const tell = (row: number, verdict: RowVerdict, fraction: number) => {
+    const notify = (row: number, verdict: RowVerdict, fraction: number) => {
       found.push({ row, verdict, fraction });
       return found.length === 2 ? Promise.reject(new DOMException('cancelled', 'AbortError')) : Promise.resolve();
     };
-    await expect(checkMany(of, subject, s, never, tell)).rejects.toThrow('cancelled');
+    await expect(checkBatch(of, subject, s, never, notify)).rejects.toThrow('cancelled');
     expect(found.map(({ row, fraction }) => [row, fraction])).toEqual([
       [0, 1 / 3],
       [1, 2 / 3],
@@ -151,15 +151,21 @@ describe('the checks at one observation, on a briefly trained network', () => {
     const draw: typeof posterior.draw = () => Promise.reject(new DrawsExcluded('None is left.'));
     const answering = { posterior: { ...posterior, draw }, baseOf: null };
     const levels: string[] = [];
-    await checkMany({ observations: checks, mends }, { ...subject, answering }, observed.s, never, (_, { level }) => {
-      levels.push(level);
-      return Promise.resolve();
-    });
+    await checkBatch(
+      { observations: checks, corrections },
+      { ...subject, answering },
+      observed.s,
+      never,
+      (_, { level }) => {
+        levels.push(level);
+        return Promise.resolve();
+      },
+    );
     expect(levels).toEqual(['unchecked']);
   });
 
   it('of many observations say nothing of an answer that rests on a few draws under the moved priors', async () => {
-    session.network.alteration = { spoil: null, mend: null };
+    session.network.transform = { perturbation: null, correction: null };
     const [{ key }] = system.parameters(problem.design);
     const { draws } = await session.answers.draw(observed.s, 4000);
     const first = Float64Array.from({ length: 4000 }, (_, i) => draws[2 * i]).sort();
@@ -167,7 +173,7 @@ describe('the checks at one observation, on a briefly trained network', () => {
       const priors = { ...problem.priors, [key]: { family: 'uniform', low, high } as const };
       const subject = await session.checks.subject({ ...problem, priors });
       const found: RowVerdict[] = [];
-      await checkMany({ observations: checks, mends }, subject, observed.s, never, (_, verdict) => {
+      await checkBatch({ observations: checks, corrections }, subject, observed.s, never, (_, verdict) => {
         found.push(verdict);
         return Promise.resolve();
       });
@@ -186,33 +192,33 @@ describe('the checks at one observation, on a briefly trained network', () => {
   }, 60_000);
 
   it('mend what was spoilt by a rescaling, which the session then answers with', async () => {
-    const spoil = { width: 0.5, shift: 0 };
-    session.network.alteration = { spoil, mend: null };
+    const perturbation = { width: 0.5, shift: 0 };
+    session.network.transform = { perturbation, correction: null };
     const before = await session.answers.draw(observed.s, 2000);
-    const report = await mends.tryAll(await session.checks.subject(), never, () => {});
+    const report = await corrections.tryAll(await session.checks.subject(), never, () => {});
     expect(report.before.verdict.level).toBe('bad');
-    const [{ mend, after }] = report.tried;
-    if (mend.kind !== 'rescaling') throw new Error('not a rescaling');
-    expect(mend.rescaling.width).toBeGreaterThan(1.5);
+    const [{ correction, after }] = report.tried;
+    if (correction.kind !== 'rescaling') throw new Error('not a rescaling');
+    expect(correction.rescaling.width).toBeGreaterThan(1.5);
     expect(after.loss).toBeLessThan(report.before.loss - 0.2);
-    session.network.alteration = { spoil, mend };
-    const mended = await session.answers.draw(observed.s, 2000);
+    session.network.transform = { perturbation, correction };
+    const corrected = await session.answers.draw(observed.s, 2000);
     const width = (draws: Float64Array) => sd(draws.filter((_, i) => i % 2 === 1));
-    expect(width(mended.draws)).toBeGreaterThan(1.2 * width(before.draws));
+    expect(width(corrected.draws)).toBeGreaterThan(1.2 * width(before.draws));
     // Another trial is on other data.
-    const again = await mends.tryAll(await session.checks.subject(), never, () => {});
+    const again = await corrections.tryAll(await session.checks.subject(), never, () => {});
     expect(again.before.loss).not.toBe(report.before.loss);
   }, 120_000);
 
   it('try mends on what is shown of moved priors, whose data sets they are judged on', async () => {
-    session.network.alteration = { spoil: null, mend: null };
+    session.network.transform = { perturbation: null, correction: null };
     const A = { family: 'normal', mean: 2, sd: 0.3, low: 0.25, high: 4 } as const;
     const subject = await session.checks.subject({ ...problem, priors: { ...problem.priors, A } });
     expect(subject.prior.priors).not.toContainEqual(A);
     const { theta } = await subject.collectForProblem(0, 0, 200);
     // Five standard errors: a false alarm of 6e-7.
     expect(Math.abs(mean(theta.filter((_, i) => i % 2 === 0)) - 2)).toBeLessThan((5 * 0.3) / Math.sqrt(200));
-    const { before } = await mends.tryAll(subject, never, () => {});
+    const { before } = await corrections.tryAll(subject, never, () => {});
     // Measured: 0.92, and p = 2e-7 (down to 6e-19 on other data sets) of a network that was trained briefly. Without the weights
     // 0.957 and p = 4e-53; on data sets of the network's own priors the intervals hold 0.38.
     expect(before.p).toBeGreaterThan(1e-25);
@@ -220,12 +226,17 @@ describe('the checks at one observation, on a briefly trained network', () => {
   }, 120_000);
 
   it('weigh draws against the exact likelihood', async () => {
-    session.network.alteration = { spoil: null, mend: null };
+    session.network.transform = { perturbation: null, correction: null };
     if (observed.x === null) throw new Error('no data');
     const fractions: number[] = [];
     const subject = await session.checks.subject();
-    const weighted = await mends.weigh(subject, observed.s, observed.x, { draws: 5000, noise: 'own' }, never, (f) =>
-      fractions.push(f),
+    const weighted = await corrections.weigh(
+      subject,
+      observed.s,
+      observed.x,
+      { draws: 5000, noise: 'own' },
+      never,
+      (f) => fractions.push(f),
     );
     expect(weighted.draws).toHaveLength(10_000);
     expect(weighted.weights).toHaveLength(5000);

@@ -5,14 +5,14 @@
  */
 import { LocalFeatures } from '../inference/diagnostics/localFeatures.ts';
 import { informationGain } from '../inference/diagnostics/informationGain.ts';
-import { fitLocalNull, type LocalReport, localTest } from '../inference/diagnostics/localTest.ts';
+import { fitLocalNull, type LocalReport, localC2st } from '../inference/diagnostics/localC2st.ts';
 import { OutlierScore } from '../inference/diagnostics/outlier.ts';
 import { predictiveCheck } from '../inference/diagnostics/predictiveCheck.ts';
 import { notRecovered, recovery } from '../inference/diagnostics/recovery.ts';
 import { mixtureBase } from '../inference/flow/baseStates.ts';
 import { dataSeed } from '../inference/math/dataSeed.ts';
 import { Random, STREAMS } from '../inference/math/random.ts';
-import { DrawsExcluded } from '../inference/mending/reweightedPosterior.ts';
+import { DrawsExcluded } from '../inference/correction/reweightedPosterior.ts';
 import { inferredPrior } from '../inference/simulators/problem.ts';
 import type { Pairs } from '../inference/training/trainingSet.ts';
 import type { ObservationReport } from './checkCommands.ts';
@@ -128,7 +128,7 @@ export class ObservationChecks {
     signal.throwIfAborted();
     report(0.95);
     const base = mixtureBase(states, new Random(subject.study.seed, STREAMS.local, NULLS + 1));
-    const found = localTest(features, base, fits, subject.standardiser.apply(s));
+    const found = localC2st(features, base, fits, subject.standardiser.apply(s));
     report(1);
     return found;
   }

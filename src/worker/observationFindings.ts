@@ -2,16 +2,16 @@
  * What the checks say of the answer to one observation, with their verdict together: for `npm run infer` and for each row of
  * many observations in the page.
  */
-import type { LocalReport } from '../inference/diagnostics/localTest.ts';
+import type { LocalReport } from '../inference/diagnostics/localC2st.ts';
 import { type ObservationVerdict, observationVerdict } from '../inference/diagnostics/observationVerdict.ts';
 import type { OutlierReport } from '../inference/diagnostics/outlier.ts';
 import type { PredictiveCheck } from '../inference/diagnostics/predictiveCheck.ts';
 import type { Recovery } from '../inference/diagnostics/recovery.ts';
-import { alteredHow } from '../inference/mending/marks.ts';
+import { transformKind } from '../inference/correction/marks.ts';
 import { likelihoodIsTest } from '../inference/simulators/testLikelihood.ts';
 import type { WeightedPosterior } from './checkCommands.ts';
 import type { CheckSubject } from './checkSubject.ts';
-import type { MendTrials } from './mendTrials.ts';
+import type { CorrectionTrials } from './correctionTrials.ts';
 import type { ObservationChecks } from './observationChecks.ts';
 
 /**
@@ -33,7 +33,7 @@ export interface ObservationFindings {
 
 export interface Checks {
   readonly observations: ObservationChecks;
-  readonly mends: MendTrials;
+  readonly corrections: CorrectionTrials;
 }
 
 /** Draws that are weighted by the exact likelihood: as many as the page weighs. */
@@ -44,19 +44,19 @@ const WEIGHTED = 4000;
  * @throws AbortError when cancelled
  */
 export async function findingsAt(
-  { observations, mends }: Checks,
+  { observations, corrections }: Checks,
   subject: CheckSubject,
   { s, x }: { readonly s: Float64Array; readonly x: Float64Array | null },
   level: CheckLevel,
   signal: AbortSignal,
 ): Promise<ObservationFindings> {
   const none = { predictive: null, recovery: null, local: null, weights: null };
-  const altered = alteredHow(subject.answeredBy.alteration);
+  const transformPosterior = transformKind(subject.answeredBy.transform);
   if (level === 'quick') {
     const { system, problem, standardiser } = subject;
     const names = system.model(problem.design).summaryNames;
     const outlier = (await observations.outlierScore(subject)).judge(standardiser.apply(s), s, names);
-    return { verdict: observationVerdict({ ...none, outlier: outlier.verdict }, altered), outlier };
+    return { verdict: observationVerdict({ ...none, outlier: outlier.verdict }, transformPosterior), outlier };
   }
   const { outlier, predictive, recovery, informationGain } = await observations.check(subject, s, signal);
   const found = { outlier, predictive, recovery, informationGain };
@@ -66,24 +66,24 @@ export async function findingsAt(
     predictive: predictive?.verdict ?? null,
     recovery: recovery?.verdict ?? null,
   };
-  if (level === 'usual') return { verdict: observationVerdict(verdicts, altered), ...found };
+  if (level === 'usual') return { verdict: observationVerdict(verdicts, transformPosterior), ...found };
   const local = await observations.local(subject, s, signal, () => {});
-  const weights = await weightsAt(mends, subject, s, x, signal);
+  const weights = await weightsAt(corrections, subject, s, x, signal);
   const all = { ...verdicts, local: local.verdict, weights: weights?.verdict ?? null };
-  const verdict = observationVerdict(all, altered);
+  const verdict = observationVerdict(all, transformPosterior);
   return { verdict, ...found, local, ...(weights === null ? {} : { weights }) };
 }
 
 /** Null where the likelihood is not known, or is no test of what the network is given. */
 async function weightsAt(
-  mends: MendTrials,
+  corrections: CorrectionTrials,
   subject: CheckSubject,
   s: Float64Array,
   x: Float64Array | null,
   signal: AbortSignal,
 ): Promise<ObservationFindings['weights'] | null> {
   if (x === null || !likelihoodIsTest(subject.system, subject.problem)) return null;
-  const { effective, paretoK, verdict } = await mends.weigh(
+  const { effective, paretoK, verdict } = await corrections.weigh(
     subject,
     s,
     x,

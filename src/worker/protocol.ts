@@ -4,22 +4,22 @@
  */
 import type { Calibration } from '../inference/diagnostics/calibration.ts';
 import type { CoverageAt } from '../inference/diagnostics/coverageAt.ts';
-import type { PosteriorGap } from '../inference/diagnostics/gap.ts';
+import type { ReferenceDistance } from '../inference/diagnostics/referenceDistance.ts';
 import type { Identifiability, JudgedDraws } from '../inference/diagnostics/identifiability.ts';
 import type { ProfileReport } from '../inference/diagnostics/profileLikelihood.ts';
 import type { FlowSpec } from '../inference/flow/spec.ts';
-import type { Alteration } from '../inference/mending/altered.ts';
+import type { PosteriorTransform } from '../inference/correction/posteriorTransform.ts';
 import type { PredictiveBands } from '../inference/posterior/predictive.ts';
 import type { Problem, ReferenceAnswer } from '../inference/simulators/system.ts';
 import type { TableDescription } from '../inference/simulators/table/tableSystem.ts';
 import type { Study } from '../inference/study/study.ts';
 import type { TrainingEvent } from '../inference/training/events.ts';
 import type { TrainerSnapshot } from '../inference/training/snapshot.ts';
-import type { CheckCommands, ManyAnswers, ObservationReport, WeightedPosterior } from './checkCommands.ts';
+import type { CheckCommands, BatchAnswers, ObservationReport, WeightedPosterior } from './checkCommands.ts';
 import type { TableRows } from './tablePairs.ts';
-import type { TakeawayCommands } from './takeawayCommands.ts';
+import type { ExportCommands } from './exportCommands.ts';
 
-export type { ManyAnswers, ObservationReport, PredictiveBands, WeightedPosterior };
+export type { BatchAnswers, ObservationReport, PredictiveBands, WeightedPosterior };
 
 /**
  * 'wasm', 'webgpu': the fused kernels in WebAssembly or WGSL; 'tfjs-…': TensorFlow.js on one of its backends.
@@ -101,7 +101,7 @@ export interface PosteriorDraws {
   /** Training steps of its weights: fewer once a run has ended and its best weights are in place. */
   readonly weightsStep: number;
   /** What had been done to its posterior. */
-  readonly alteration: Alteration;
+  readonly transform: PosteriorTransform;
   readonly milliseconds: number;
 }
 
@@ -113,7 +113,7 @@ export interface CalibrationReport extends Calibration {
 
 /** A live check, and what had been done to the posterior that it is of. */
 export interface LiveReport extends CalibrationReport {
-  readonly alteration: Alteration;
+  readonly transform: PosteriorTransform;
 }
 
 /** What a training run streams: the trainer's events, and live frames made from the network as it is now. */
@@ -127,7 +127,7 @@ export type TrainingProgress =
 /** What the worker says by itself, whatever it was asked. */
 export type EngineEvent = { readonly kind: 'moved'; readonly move: EngineMove };
 
-export interface Commands extends CheckCommands, TakeawayCommands {
+export interface Commands extends CheckCommands, ExportCommands {
   /**
    * Chooses the engine of this and all later studies; 'auto': the fastest for each. `passOver`: engines not to be taken by
    * 'auto', with the reason. A run ends; the network goes over to the new engine as it is. Null while no study is open.
@@ -223,7 +223,7 @@ export interface Commands extends CheckCommands, TakeawayCommands {
     result: ProfileReport;
   };
   /** Breaks and corrects what the network answers from now on. Answered as soon as it holds. */
-  'posterior.alter': { params: Alteration; progress: never; result: null };
+  'posterior.transform': { params: PosteriorTransform; progress: never; result: null };
   /** The live check of the posterior as it is answered now; null without simulations. */
   'calibration.live': { params: Record<never, never>; progress: never; result: LiveReport | null };
   /** The reference posterior, in a simulation worker; answered from a cache when problem and data are the same. */
@@ -233,10 +233,10 @@ export interface Commands extends CheckCommands, TakeawayCommands {
     result: ReferenceAnswer;
   };
   /** How far a network's draws [n, dim] lie from a reference's [m, dim], both in the scales of their axes. */
-  'posterior.gap': {
+  'posterior.referenceDistance': {
     params: { readonly network: Float64Array; readonly reference: Float64Array; readonly dim: number };
     progress: never;
-    result: PosteriorGap;
+    result: ReferenceDistance;
   };
   /** What the data can tell, from draws of posterior and prior. */
   'posterior.identifiability': { params: JudgedDraws; progress: never; result: Identifiability };

@@ -59,7 +59,7 @@ describe('the feed of simulations', () => {
     const { feed: to } = feed();
     const told: TrainingEvent[] = [];
     to.total = 5600;
-    to.tell((event) => told.push(event));
+    to.notify((event) => told.push(event));
     await to.fill(signal);
     await to.epoch(2, signal);
     expect(told[3]).toMatchObject({ kind: 'simulations', done: 2000, total: 5600 });
@@ -70,7 +70,7 @@ describe('the feed of simulations', () => {
     const { feed: to } = feed();
     await to.fill(signal);
     const told: TrainingEvent[] = [];
-    to.tell((event) => told.push(event));
+    to.notify((event) => told.push(event));
     expect(told).toMatchObject([{ kind: 'simulations', done: 2000, total: 2000 }]);
   });
 

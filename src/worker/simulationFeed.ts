@@ -60,7 +60,7 @@ export class SimulationFeed {
   }
 
   /** Tells how far the simulations are from now on, and at once if some were there before anyone listened. */
-  tell(report: (event: TrainingEvent) => void): void {
+  notify(report: (event: TrainingEvent) => void): void {
     this.#report = report;
     this.#tellLatest();
   }

@@ -35,7 +35,7 @@ function start({ size = 2, cost = 1, handlers = {} }: Settings = {}) {
           const s = Float64Array.from({ length: count }, (_, i) => from + i + 0.5);
           return new Transferred({ from, count, theta, s }, [theta.buffer, s.buffer]);
         },
-        gap: () => {
+        distance: () => {
           throw new Error('not asked here');
         },
         identifiability: () => {

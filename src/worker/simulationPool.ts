@@ -4,7 +4,7 @@
  *
  * How the range of simulations is split does not show in the result: pair i depends on (seed, stream, i) alone.
  */
-import type { PosteriorGap } from '../inference/diagnostics/gap.ts';
+import type { ReferenceDistance } from '../inference/diagnostics/referenceDistance.ts';
 import type { Identifiability, JudgedDraws } from '../inference/diagnostics/identifiability.ts';
 import type { ProfileReport } from '../inference/diagnostics/profileLikelihood.ts';
 import type { PredictiveBands } from '../inference/posterior/predictive.ts';
@@ -12,7 +12,7 @@ import type { ThetaSource } from '../inference/simulators/problem.ts';
 import type { Problem, ReferenceAnswer } from '../inference/simulators/system.ts';
 import { WorkerClient, WorkerCrash } from './client.ts';
 import type { WorkerPort } from './client.ts';
-import { Lanes } from './lanes.ts';
+import { ResourcePool } from './resourcePool.ts';
 import type { SimulatedChunk, SimulationCommands } from './simulationTasks.ts';
 
 type SimulationClient = WorkerClient<SimulationCommands>;
@@ -35,8 +35,8 @@ function startSimulationWorker(): WorkerPort {
 }
 
 export class SimulationPool {
-  readonly #simulators: Lanes<SimulationClient>;
-  readonly #references: Lanes<SimulationClient>;
+  readonly #simulators: ResourcePool<SimulationClient>;
+  readonly #references: ResourcePool<SimulationClient>;
   readonly #now: () => number;
 
   /** Workers are started when they are first needed. `now`: a clock in milliseconds. */
@@ -46,8 +46,8 @@ export class SimulationPool {
     now: () => number = () => performance.now(),
   ) {
     const simulator = () => new WorkerClient<SimulationCommands>(makeWorker, { name: 'simulation worker' });
-    this.#simulators = new Lanes(Array.from({ length: size }, simulator));
-    this.#references = new Lanes([
+    this.#simulators = new ResourcePool(Array.from({ length: size }, simulator));
+    this.#references = new ResourcePool([
       new WorkerClient<SimulationCommands>(makeWorker, { name: 'reference worker', watchdog: false }),
     ]);
     this.#now = now;
@@ -116,7 +116,7 @@ export class SimulationPool {
     };
 
     try {
-      for (let lane = 0; lane < this.size; lane++) void drive();
+      for (let resource = 0; resource < this.size; resource++) void drive();
       while (delivered < count) {
         if (failure !== null) throw failure as Error;
         const ready = done.shift();
@@ -218,8 +218,8 @@ export class SimulationPool {
   }
 
   /** The distance of draws from a reference's; waits as `predictive` does. */
-  gap(params: SimulationCommands['gap']['params'], signal?: AbortSignal): Promise<PosteriorGap> {
-    return this.#onSimulator('gap', params, signal);
+  distance(params: SimulationCommands['distance']['params'], signal?: AbortSignal): Promise<ReferenceDistance> {
+    return this.#onSimulator('distance', params, signal);
   }
 
   /** What the data can tell; waits as `predictive` does. */
@@ -227,7 +227,9 @@ export class SimulationPool {
     return this.#onSimulator('identifiability', draws, signal);
   }
 
-  #onSimulator<C extends 'data' | 'gap' | 'identifiability' | 'likelihoods' | 'predictive' | 'replicate' | 'target'>(
+  #onSimulator<
+    C extends 'data' | 'distance' | 'identifiability' | 'likelihoods' | 'predictive' | 'replicate' | 'target',
+  >(
     command: C,
     params: SimulationCommands[C]['params'],
     signal?: AbortSignal,

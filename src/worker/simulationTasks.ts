@@ -1,5 +1,5 @@
 /** What a simulation worker can do: the pure task functions behind the pool's commands. */
-import { type PosteriorGap, posteriorGap } from '../inference/diagnostics/gap.ts';
+import { type ReferenceDistance, referenceDistance } from '../inference/diagnostics/referenceDistance.ts';
 import { identifiability, type Identifiability, type JudgedDraws } from '../inference/diagnostics/identifiability.ts';
 import { type ProfileReport, profileOfProblem } from '../inference/diagnostics/profileLikelihood.ts';
 import { Random, STREAMS } from '../inference/math/random.ts';
@@ -87,10 +87,10 @@ export interface SimulationCommands {
     result: Float64Array;
   };
   /** How far a network's draws [n, dim] lie from a reference's [m, dim], both in the scales of their axes. */
-  gap: {
+  distance: {
     params: { readonly network: Float64Array; readonly reference: Float64Array; readonly dim: number };
     progress: never;
-    result: PosteriorGap;
+    result: ReferenceDistance;
   };
   /** What the data can tell, from draws of posterior and prior. */
   identifiability: { params: JudgedDraws; progress: never; result: Identifiability };
@@ -155,7 +155,7 @@ export const simulationTasks: Handlers<SimulationCommands> = {
 
   identifiability: (draws) => identifiability(draws),
 
-  gap: ({ network, reference, dim }) => posteriorGap(network, reference, dim),
+  distance: ({ network, reference, dim }) => referenceDistance(network, reference, dim),
 
   target: ({ problem, x, thetas }) => logTarget(systemById(problem.system), problem, x, thetas),
 };

@@ -1,6 +1,6 @@
 /**
  * One opened study: its simulations, its network, its training run. Owns the engine. Dropping the session frees everything.
- * What is asked of the network is in askedNetwork.ts, what it answers in networkAnswers.ts and networkChecks.ts.
+ * What is asked of the network is in requestedNetwork.ts, what it answers in networkAnswers.ts and networkChecks.ts.
  */
 import type { FlowEngine } from '../inference/flow/engines/engine.ts';
 import { parameterCount } from '../inference/flow/layout.ts';
@@ -13,7 +13,7 @@ import type { TrainingEvent } from '../inference/training/events.ts';
 import type { TrainerSnapshot } from '../inference/training/snapshot.ts';
 import { Trainer } from '../inference/training/trainer.ts';
 import { TrainingSet } from '../inference/training/trainingSet.ts';
-import { AskedNetwork, type NetworkSource } from './askedNetwork.ts';
+import { AskedNetwork, type NetworkSource } from './requestedNetwork.ts';
 import { CheckData } from './checkData.ts';
 import { guardedEngine } from './engineFailure.ts';
 import type { StudyShape } from './engineTrial.ts';
@@ -158,8 +158,8 @@ export class TrainingSession implements NetworkSource {
     steps: number | null,
     onSimulations: (event: TrainingEvent) => void,
   ): AsyncGenerator<TrainingEvent, void, void> {
-    this.network.takeMendOff();
-    this.#feed.tell(onSimulations);
+    this.network.undoCorrection();
+    this.#feed.notify(onSimulations);
     void this.#feed.fill(this.#closing.signal);
     yield* this.#trainer.run(steps);
   }

@@ -46,7 +46,7 @@ export const profileLikelihood: Action = {
   },
 };
 
-export const localTest: Action = {
+export const localC2st: Action = {
   id: 'local-test',
   control: 'check',
   description:
@@ -56,7 +56,7 @@ export const localTest: Action = {
   shortcut: null,
   enabled: (state) => {
     if (state.trust.localProgress !== null) return true;
-    if (state.trust.alteration.mend?.kind === 'marginals') {
+    if (state.trust.transform.correction?.kind === 'marginals') {
       return 'The local test needs draws of the network itself, which recalibration replaces: undo the correction first.';
     }
     return simulatorObstacle(state) ?? checkObstacle(state) ?? true;
@@ -67,21 +67,21 @@ export const localTest: Action = {
   },
 };
 
-export const tryMends: Action = {
+export const tryCorrections: Action = {
   id: 'try-mends',
   control: 'mending',
   description: 'Try corrections of the posterior: fitted on 500 fresh data sets, judged on 400 others',
   label: ({ trust }) => {
-    if (trust.mendProgress !== null) return 'Cancel the trial';
-    return trust.mends === null ? 'Try corrections' : 'Try again on new data';
+    if (trust.correctionProgress !== null) return 'Cancel the trial';
+    return trust.corrections === null ? 'Try corrections' : 'Try again on new data';
   },
-  icon: ({ trust }) => (trust.mendProgress === null ? Hammer : X),
+  icon: ({ trust }) => (trust.correctionProgress === null ? Hammer : X),
   shortcut: null,
   enabled: (state) =>
-    state.trust.mendProgress === null ? (simulatorObstacle(state) ?? checkObstacle(state) ?? true) : true,
+    state.trust.correctionProgress === null ? (simulatorObstacle(state) ?? checkObstacle(state) ?? true) : true,
   perform: ({ store, session }) => {
-    if (store.getState().trust.mendProgress === null) void session.trust.tryMends();
-    else session.trust.cancelMends();
+    if (store.getState().trust.correctionProgress === null) void session.trust.tryCorrections();
+    else session.trust.cancelCorrections();
   },
 };
 
@@ -94,13 +94,13 @@ export const weighDraws: Action = {
   shortcut: null,
   enabled: (state) => {
     const { study, observation, trust } = state;
-    if (trust.weighing) return 'The weights are being computed.';
+    if (trust.importanceWeighting) return 'The weights are being computed.';
     if (observation.current.x === null) {
       return 'The summaries were edited by hand: there are no raw data to compute weights from.';
     }
     return likelihoodObstacles(study.system, study.problem).weights ?? checkObstacle(state) ?? true;
   },
-  perform: ({ session }) => session.weighing.weigh(),
+  perform: ({ session }) => session.importanceWeighting.weigh(),
 };
 
 export const applyWeights: Action = {
@@ -117,5 +117,5 @@ export const applyWeights: Action = {
     if (trust.weighted.report.verdict.level === 'bad') return trust.weighted.report.verdict.sentence;
     return networkObstacle(state) ?? true;
   },
-  perform: ({ store, session }) => session.weighing.use(!store.getState().trust.weightsInUse),
+  perform: ({ store, session }) => session.importanceWeighting.use(!store.getState().trust.weightsInUse),
 };

@@ -13,7 +13,8 @@ export const newNoise: Action = {
   icon: () => Sparkles,
   shortcut: 'n',
   enabled: (state) => rowsObstacle(state) ?? true,
-  perform: ({ session, store }) => session.observing.simulate((store.getState().observation.noiseSeed + 1) >>> 0),
+  perform: ({ session, store }) =>
+    session.observationEditing.simulate((store.getState().observation.noiseSeed + 1) >>> 0),
 };
 
 export const simulateAgain: Action = {
@@ -31,7 +32,7 @@ export const simulateAgain: Action = {
     const same = source.kind === 'simulated' && source.seed === observation.noiseSeed;
     return same ? 'The observation on screen is already the one simulated with this seed.' : true;
   },
-  perform: ({ session, store }) => session.observing.simulate(store.getState().observation.noiseSeed),
+  perform: ({ session, store }) => session.observationEditing.simulate(store.getState().observation.noiseSeed),
 };
 
 export const addNoise: Action = {
@@ -49,7 +50,7 @@ export const addNoise: Action = {
     const known = knownNoise(study.system, observation.current, results.priorBands) !== null;
     return known ? true : 'The spread of the data under the prior is still being computed.';
   },
-  perform: ({ session }) => session.observing.addNoise(),
+  perform: ({ session }) => session.observationEditing.addNoise(),
 };
 
 export const undoObservation: Action = {
@@ -60,5 +61,5 @@ export const undoObservation: Action = {
   icon: () => Undo2,
   shortcut: null,
   enabled: ({ observation }) => (observation.former.length === 0 ? 'The data have not been changed.' : true),
-  perform: ({ session }) => session.observing.undo(),
+  perform: ({ session }) => session.observationEditing.undo(),
 };

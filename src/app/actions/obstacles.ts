@@ -4,7 +4,7 @@ import { likelihoodIsKnown, likelihoodIsTest } from '../../inference/simulators/
 import { rowsMissing } from '../../inference/simulators/table/tableSystem.ts';
 import type { AppState } from '../store/appStore.ts';
 import { isAnswered } from '../store/answering.ts';
-import { networkStanding, trains } from '../store/engineSlice.ts';
+import { networkCompatibility, trains } from '../store/engineSlice.ts';
 import { missingRows } from '../store/missingRows.ts';
 
 /** Of anything that needs the engine. */
@@ -27,7 +27,7 @@ export function rowsObstacle(state: AppState): string | null {
 
 /** The network is of other assumptions than those on screen. */
 export function outdated({ engine, study }: AppState): boolean {
-  return networkStanding(engine, study) !== 'this-study';
+  return networkCompatibility(engine, study) !== 'this-study';
 }
 
 /** Of examining what the network answers. */

@@ -19,8 +19,8 @@ import type { System } from '../../inference/simulators/system.ts';
 import { systems } from '../../inference/simulators/registry.ts';
 import { patch } from '../store/appStore.ts';
 import { isLocked, LOCKED } from '../store/controls.ts';
-import { download } from '../takeaway/download.ts';
-import { networkStanding } from '../store/engineSlice.ts';
+import { download } from '../export/download.ts';
+import { networkCompatibility } from '../store/engineSlice.ts';
 import { MOST_PINS } from '../store/pinsSlice.ts';
 import type { ThemeChoice } from '../store/viewSlice.ts';
 import type { Action } from './action.ts';
@@ -56,7 +56,7 @@ export const share: Action = {
   perform: ({ store }) => patch(store, 'view', { sheet: store.getState().view.sheet === 'share' ? null : 'share' }),
 };
 
-export const takeAway: Action = {
+export const openExport: Action = {
   id: 'take-away',
   description: 'Export: draws, figures, report',
   label: () => 'Export',
@@ -97,10 +97,12 @@ export const pinRun: Action = {
   shortcut: 'p',
   enabled: (state) => {
     if (state.pins.pins.length >= MOST_PINS) return `${MOST_PINS} runs are pinned already: unpin one first.`;
-    const standing = networkStanding(state.engine, state.study);
-    return standing === 'none' || standing === 'other-design' ? 'There is no posterior of this study yet.' : true;
+    const compatibility = networkCompatibility(state.engine, state.study);
+    return compatibility === 'none' || compatibility === 'other-design'
+      ? 'There is no posterior of this study yet.'
+      : true;
   },
-  perform: ({ session }) => session.pinning.pin(),
+  perform: ({ session }) => session.comparison.pin(),
 };
 
 export const zoom: Action = {
@@ -123,7 +125,7 @@ export const restoreDefaults: Action = {
     const assumptions = ['priors', 'nuisances', 'design', 'training'] as const;
     return assumptions.some((control) => isLocked(state, control)) ? LOCKED : true;
   },
-  perform: ({ session }) => session.assuming.restoreDefaults(),
+  perform: ({ session }) => session.studyEditing.restoreDefaults(),
 };
 
 export const downloadObservation: Action = {
@@ -172,7 +174,7 @@ function systemAction(system: System, position: number): Action {
     shortcut: position < 9 ? String(position + 1) : null,
     enabled: () => true,
     perform: ({ session, store }) => {
-      session.assuming.selectSystem(system);
+      session.studyEditing.selectSystem(system);
       patch(store, 'view', { sheet: null });
     },
   };

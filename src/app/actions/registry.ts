@@ -1,8 +1,8 @@
 /** Every action of the page, in the order of the help sheet. Adding one: its definition, and its place in this list. */
 import type { Action } from './action.ts';
-import { coverageAtTruth, localTest, profileLikelihood, tryMends, applyWeights, weighDraws } from './checks.ts';
+import { coverageAtTruth, localC2st, profileLikelihood, tryCorrections, applyWeights, weighDraws } from './checks.ts';
 import { addNoise, newNoise, simulateAgain, undoObservation } from './observation.ts';
-import { answerMany, checkMany, exampleOfMany, tryExampleOfMany } from './many.ts';
+import { answerBatch, checkBatch, exampleBatch, tryExampleBatch } from './batchInference.ts';
 import {
   chooseSystem,
   downloadObservation,
@@ -15,7 +15,7 @@ import {
   studies,
   switchTheme,
   systemActions,
-  takeAway,
+  openExport,
   zoom,
 } from './page.ts';
 import { bringBack, undo } from './undo.ts';
@@ -29,8 +29,8 @@ export const actions: readonly Action[] = [
   finalCheck,
   coverageAtTruth,
   profileLikelihood,
-  localTest,
-  tryMends,
+  localC2st,
+  tryCorrections,
   weighDraws,
   applyWeights,
   newNoise,
@@ -44,12 +44,12 @@ export const actions: readonly Action[] = [
   pasteObservation,
   linkObservation,
   downloadObservation,
-  answerMany,
-  checkMany,
-  tryExampleOfMany,
-  exampleOfMany,
+  answerBatch,
+  checkBatch,
+  tryExampleBatch,
+  exampleBatch,
   studies,
-  takeAway,
+  openExport,
   share,
   trainNewStudy,
   restoreDefaults,

@@ -103,7 +103,7 @@ export const reseed: Action = {
   shortcut: 'e',
   enabled: (state) => trainingObstacle(state) ?? true,
   perform: ({ store, session }) => {
-    session.assuming.setSeed(store.getState().study.seed + 1);
+    session.studyEditing.setSeed(store.getState().study.seed + 1);
     session.opening.trainNow();
   },
 };

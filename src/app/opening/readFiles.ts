@@ -1,6 +1,6 @@
 /** The files of a pre-trained network (npm run pretrain). */
 import { readPretrained } from '../../inference/study/pretrained.ts';
-import { readStudyFile, STUDY_FILE_ENDING } from '../../inference/takeaway/studyFile.ts';
+import { readStudyFile, STUDY_FILE_ENDING } from '../../inference/export/studyFile.ts';
 import type { Pretrained } from '../session/context.ts';
 
 /** Where they lie, from the page. */

@@ -24,7 +24,7 @@ const full: CornerData = {
   prior: { curves: [flatCurve(amplitude), flatCurve(bias)], regions: [] },
   posterior: ridgeLayer(0.05, 0),
   ghost: ridgeLayer(0.07, 0),
-  reference: { ...ridgeLayer(0.04, 0), label: 'exact', gap: 0.0123 },
+  reference: { ...ridgeLayer(0.04, 0), label: 'exact', distance: 0.0123 },
   pins: [],
   truth: [2, 1],
 };
@@ -89,7 +89,7 @@ describe('cornerFigure', () => {
 
   it('names the kind of reference and never the approximate one otherwise', () => {
     expect(texts(full)).toContain('exact reference, distance 0.012');
-    const approx = { ...full, reference: { ...ridgeLayer(0.04, 0), label: 'approx', gap: null } } as const;
+    const approx = { ...full, reference: { ...ridgeLayer(0.04, 0), label: 'approx', distance: null } } as const;
     expect(texts(approx)).toContain('approximate reference');
   });
 
@@ -117,7 +117,7 @@ describe('cornerFigure', () => {
     const [x] = rates;
     const spike = { ...full, quantities: [x], truth: null, ghost: null };
     const posterior = { curves: [gaussianCurve(x, -0.5, 0.3)], regions: [] };
-    const reference = { curves: [gaussianCurve(x, -0.5, 0.003)], regions: [], label: 'exact', gap: null } as const;
+    const reference = { curves: [gaussianCurve(x, -0.5, 0.003)], regions: [], label: 'exact', distance: null } as const;
     const prior = { curves: [{ at: [0.05, 1, 2], density: [Infinity, 0.5, Infinity] }], regions: [] };
     const { layout } = cornerFigure({ ...spike, posterior, reference, prior }, size, theme);
     const [box] = axisBoxes(layout);
@@ -138,7 +138,7 @@ describe('cornerFigure', () => {
         curves: five.slice(0, D).map(() => curves[0]),
         regions: cornerPairs(D).map(() => regions[0]),
       };
-      const reference = { ...posterior, label: 'mcmc' as const, gap: 0.1 };
+      const reference = { ...posterior, label: 'mcmc' as const, distance: 0.1 };
       const truth = five.map(({ range }) => range[0]);
       const data = { ...none, quantities: five.slice(0, D), prior: posterior, posterior, reference, truth };
       const { layout } = cornerFigure(data, { width: 344, height: 360, truthDraggable: true }, theme);

@@ -64,12 +64,12 @@ export class DrawingTurns {
       this.#planned = false;
       const took = this.#clock.now() - begin;
       for (const measure of this.#measures) if (measure.busy !== null) measure.busy += took;
-      if (this.#waiting.length === 0) this.#tell();
+      if (this.#waiting.length === 0) this.#notify();
       if (this.#waiting.length > 0 || this.#measures.length > 0) this.#plan();
     });
   }
 
-  #tell(): void {
+  #notify(): void {
     const told = this.#measures.filter(({ busy }) => busy !== null);
     this.#measures = this.#measures.filter(({ busy }) => busy === null);
     for (const { done, busy } of told) done(busy ?? 0);

@@ -37,11 +37,14 @@ export interface KeyEntry {
 const referenceNames = { exact: 'exact reference', mcmc: 'MCMC reference', approx: 'approximate reference' } as const;
 
 /** "exact reference, gap 0.012". An approximate one is never called anything else. */
-export function referenceEntry({ label, gap }: Pick<ReferenceLayer, 'label' | 'gap'>, theme: PlotTheme): KeyEntry {
+export function referenceEntry(
+  { label, distance }: Pick<ReferenceLayer, 'label' | 'distance'>,
+  theme: PlotTheme,
+): KeyEntry {
   return {
     mark: { kind: 'line', colour: theme.reference, width: 2, dash: 'dash' },
     text: referenceNames[label],
-    detail: gap === null ? undefined : `distance ${formatNumber(gap, 2)}`,
+    detail: distance === null ? undefined : `distance ${formatNumber(distance, 2)}`,
   };
 }
 

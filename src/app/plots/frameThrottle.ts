@@ -12,15 +12,15 @@ export function frameThrottle<T>(
   schedule: (start: () => void) => () => void,
 ): FrameThrottle<T> {
   let waiting: { readonly cancel: () => void } | null = null;
-  let newest: T;
+  let latest: T;
   const start = () => {
     if (!waiting) return;
     waiting = null;
-    run(newest);
+    run(latest);
   };
   return {
     call(argument) {
-      newest = argument;
+      latest = argument;
       waiting ??= { cancel: schedule(start) };
     },
     flush() {

@@ -12,7 +12,7 @@ const data: RidgeData = {
   y: { ...bias, scale: 'linear' },
   draws: { x: [0.5, 1, 2], y: [2, 1.4, 1] },
   regions: ridgeRegions(0.05),
-  reference: { regions: ridgeRegions(0.04), label: 'mcmc', gap: 0.031 },
+  reference: { regions: ridgeRegions(0.04), label: 'mcmc', distance: 0.031 },
   pins: [],
   degeneracy: {
     label: 'A b² constant',

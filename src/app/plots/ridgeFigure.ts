@@ -27,7 +27,7 @@ export interface RidgeData {
   readonly reference: {
     readonly regions: readonly Region[];
     readonly label: ReferenceLayer['label'];
-    readonly gap: number | null;
+    readonly distance: number | null;
   } | null;
   readonly pins: readonly (Pinned & { readonly regions: readonly Region[] })[];
   /** `label` stands in the key: "A b² is constant". */

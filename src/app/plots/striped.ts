@@ -1,5 +1,5 @@
 /**
- * A figure under a stripe that says that what it shows is not the network's own posterior (mending/marks.ts). It is part of the
+ * A figure under a stripe that says that what it shows is not the network's own posterior (correction/marks.ts). It is part of the
  * figure, so that every image of it has it. The size stays: the figure under it is as much lower.
  */
 import type { PlotTheme } from '../theme/plotTheme.ts';

@@ -72,5 +72,5 @@ export interface PinnedLayer extends Layer, Pinned {}
 export interface ReferenceLayer extends Layer {
   readonly label: ReferenceLabel;
   /** Distance of the posterior from the reference, as the page prints it; null while it is not known. */
-  readonly gap: number | null;
+  readonly distance: number | null;
 }

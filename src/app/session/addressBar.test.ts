@@ -40,7 +40,7 @@ const rest = () => vi.advanceTimersByTimeAsync(1000);
 describe('the address', () => {
   it('of another study leaves no observation to go back to', async () => {
     const { session, store, go } = await page();
-    session.observing.setTruth([1, 1]);
+    session.observationEditing.setTruth([1, 1]);
     expect(store.getState().observation.former).toHaveLength(1);
     go('#seed=9');
     expect(store.getState().study.seed).toBe(9);
@@ -52,8 +52,8 @@ describe('the address', () => {
     patch(store, 'view', { sheet: 'help' });
     await rest();
     expect(written).toEqual([]);
-    session.assuming.setPrior('A', { family: 'uniform', low: 0.5, high: 3 });
-    session.assuming.setSeed(9);
+    session.studyEditing.setPrior('A', { family: 'uniform', low: 0.5, high: 3 });
+    session.studyEditing.setSeed(9);
     await rest();
     expect(written).toEqual([['system=galaxy-bias&seed=9&prior.A=uniform(0.5,3)&v=2', 'replace']]);
   });
@@ -82,7 +82,7 @@ describe('the address', () => {
 
   it('is not written over a link that has just come, which is read', async () => {
     const { session, store, address, written } = await page();
-    session.assuming.setSeed(9);
+    session.studyEditing.setSeed(9);
     address.hash = '#system=two-moons';
     await rest();
     expect(written.filter(([hash]) => hash.startsWith('system=galaxy-bias'))).toEqual([]);
@@ -91,11 +91,11 @@ describe('the address', () => {
 
   it('is not written while a handle or a thumb is held', async () => {
     const { session, written } = await page();
-    session.observing.setDragging(true);
-    session.observing.setTruth([1, 1.5]);
+    session.observationEditing.setDragging(true);
+    session.observationEditing.setTruth([1, 1.5]);
     await rest();
     expect(written).toEqual([]);
-    session.observing.setDragging(false);
+    session.observationEditing.setDragging(false);
     await rest();
     expect(written).toEqual([['system=galaxy-bias&truth=1,1.5&v=2', 'replace']]);
   });
@@ -117,7 +117,7 @@ describe('the address', () => {
   it('begins a new entry of the history with a new system', async () => {
     const { session, written, store } = await page();
     const { systems } = await import('../../inference/simulators/registry.ts');
-    session.assuming.selectSystem(systems[3]);
+    session.studyEditing.selectSystem(systems[3]);
     await rest();
     expect(written).toEqual([[`system=${systems[3].id}&v=2`, 'push']]);
     expect(store.getState().study.system).toBe(systems[3]);
@@ -171,7 +171,7 @@ describe('the address', () => {
     ]);
     expect(address.hash).toBe('');
     expect(written).toEqual([['', 'replace']]);
-    session.assuming.setSeed(8);
+    session.studyEditing.setSeed(8);
     await rest();
     expect(address.hash).toBe('#system=galaxy-bias&seed=8&v=2');
     expect(store.getState().view.messages).toEqual([]);
@@ -179,7 +179,7 @@ describe('the address', () => {
 
   it('that is no link does not stay over the study of the open page, nor its message over another link', async () => {
     const { store, go, address, session } = await page();
-    session.assuming.setSeed(8);
+    session.studyEditing.setSeed(8);
     await rest();
     const { study } = store.getState();
     go('#sede=3');

@@ -12,7 +12,7 @@ import type { AppState } from '../store/appStore.ts';
 import { patch } from '../store/appStore.ts';
 import type { Restored } from './autosave.ts';
 import type { SessionContext } from './context.ts';
-import { tell } from './context.ts';
+import { notify } from './context.ts';
 import { documentOf } from './pageDocument.ts';
 
 /** The address, apart from the page's path; the browser's own in startApp.ts. */
@@ -56,7 +56,7 @@ export class AddressBar {
     const state = context.store.getState();
     this.#held = writeLink(documentOf(state));
     this.#system = state.study.system.id;
-    context.store.subscribe((state, before) => this.#follow(state, before));
+    context.store.subscribe((state, before) => this.#react(state, before));
   }
 
   /** Opens what the address holds: at the start, and after it has changed. */
@@ -69,9 +69,9 @@ export class AddressBar {
     if (hash === '') return;
     const read = readLink(hash);
     if (!read.ok) {
-      const many = read.problems.length === 1 ? '' : `${read.problems.length} problems: `;
-      this.#refusal = `This link was not opened: #${shown(hash, LONGEST_SHOWN)}. ${many}${fewOf(read.problems).join(' ')}`;
-      tell(this.#context, 'problem', this.#refusal);
+      const batch = read.problems.length === 1 ? '' : `${read.problems.length} problems: `;
+      this.#refusal = `This link was not opened: #${shown(hash, LONGEST_SHOWN)}. ${batch}${fewOf(read.problems).join(' ')}`;
+      notify(this.#context, 'problem', this.#refusal);
       this.#address.write(before, 'replace');
       this.#hash = this.#read();
       return;
@@ -115,7 +115,7 @@ export class AddressBar {
     return writeLink(documentOf(this.#context.store.getState()));
   }
 
-  #follow(state: AppState, before: AppState): void {
+  #react(state: AppState, before: AppState): void {
     const same =
       state.study === before.study &&
       state.observation.current === before.observation.current &&
@@ -145,7 +145,7 @@ export class AddressBar {
     const tooLong = linkable && link.length > LONGEST;
     if (tooLong && !this.#tooLong) {
       const text = 'This study no longer fits into the address: share it as a file.';
-      tell(this.#context, 'note', text);
+      notify(this.#context, 'note', text);
     }
     this.#tooLong = tooLong;
     const hash = linkable && !tooLong ? link : '';

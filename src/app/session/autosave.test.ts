@@ -80,7 +80,7 @@ describe('what a tab does', () => {
     const { session } = await trainingPage();
     vi.advanceTimersByTime(2000);
     await settle();
-    session.assuming.setSeed(99);
+    session.studyEditing.setSeed(99);
     vi.advanceTimersByTime(500);
     window.dispatchEvent(new Event('pagehide'));
     await settle();
@@ -91,11 +91,11 @@ describe('what a tab does', () => {
 
   it('is saved when that is asked for, and where it was not kept, that is told', async () => {
     const { session } = await trainingPage();
-    session.assuming.setSeed(99);
+    session.studyEditing.setSeed(99);
     expect(await session.autosave.save()).toBe(true);
     expect((await found())?.document.study.seed).toBe(99);
 
-    session.assuming.setSeed(98);
+    session.studyEditing.setSeed(98);
     const put = vi
       .spyOn(Database.prototype, 'putTab')
       .mockRejectedValue(new DOMException('full', 'QuotaExceededError'));
@@ -116,7 +116,7 @@ describe('what a tab does', () => {
       ?.progress({ kind: 'steps', step: 141, losses: [1], ...at });
     session.training.pause();
     await settle();
-    session.assuming.setSeed(99);
+    session.studyEditing.setSeed(99);
     vi.advanceTimersByTime(2000);
     await settle();
     of('train.snapshot')[0].reject(new Error('the engine failed'));
@@ -182,7 +182,7 @@ describe('what a tab does', () => {
       parts.store.getState().view.messages.filter(({ text }) => text.includes('when the page is reloaded'));
     expect(told()).toHaveLength(1);
     parts.store.setState(({ view }) => ({ view: { ...view, messages: [] } }));
-    parts.session.assuming.setSeed(99);
+    parts.session.studyEditing.setSeed(99);
     vi.advanceTimersByTime(60_000);
     await settle();
     expect(told()).toHaveLength(0);

@@ -12,8 +12,8 @@ import type { Database, TabState } from '../storage/database.ts';
 import { noteKept } from '../storage/kept.ts';
 import { adoptTab, claimTab, leftAt, noteLeaving, type Tab, whileGone } from '../storage/tab.ts';
 import type { SessionContext } from './context.ts';
-import { tell } from './context.ts';
-import type { Keeping } from './keeping.ts';
+import { notify } from './context.ts';
+import type { BrowserStorage } from './browserStorage.ts';
 import { documentOf } from './pageDocument.ts';
 import type { Training } from './training.ts';
 
@@ -38,7 +38,7 @@ export interface Restored {
 export class Autosave {
   readonly #context: SessionContext;
   readonly #training: Training;
-  readonly #keeping: Keeping;
+  readonly #browserStorage: BrowserStorage;
   #tab: string | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** When the timer will go off. */
@@ -50,10 +50,10 @@ export class Autosave {
   /** No write before this moment. */
   #rest = 0;
 
-  constructor(context: SessionContext, training: Training, keeping: Keeping) {
+  constructor(context: SessionContext, training: Training, browserStorage: BrowserStorage) {
     this.#context = context;
     this.#training = training;
-    this.#keeping = keeping;
+    this.#browserStorage = browserStorage;
     this.#opening = writeSaved({ document: documentOf(context.store.getState()), run: null }).study;
   }
 
@@ -62,7 +62,7 @@ export class Autosave {
    * @param adopting whether another tab may be gone on with: not on a page that a link has opened
    */
   async restore(adopting: boolean): Promise<Restored | null> {
-    const found = await this.#keeping.use(async (database) => {
+    const found = await this.#browserStorage.use(async (database) => {
       const left = leftAt();
       return { left, kept: await this.#find(database, await claimTab(), adopting) };
     }, null);
@@ -70,7 +70,7 @@ export class Autosave {
     const { left, kept } = found;
     const reading = readSaved(kept);
     if (!reading.ok) {
-      tell(
+      notify(
         this.#context,
         'problem',
         `The study that was open in this tab could not be restored. ${reading.problem.problem}`,
@@ -157,7 +157,7 @@ export class Autosave {
   /** Of another system; or pre-trained for what is still assumed, so that it comes with the page. */
   #isDispensable({ study }: SavedRun, state: AppState): boolean {
     if (study.problem.system !== state.study.system.id) return true;
-    return this.#context.telemetry.getState().beforehand !== null && sameStudy(study, studyOf(state.study));
+    return this.#context.telemetry.getState().pretrainedNotes !== null && sameStudy(study, studyOf(state.study));
   }
 
   /** @returns whether the browser has it */
@@ -172,7 +172,7 @@ export class Autosave {
     const running = state.engine.run === 'running';
     const kept = { ...writeSaved({ document: documentOf(state), run }), id: tab, changed: Date.now(), running };
     if (run !== null || kept.study !== this.#opening) noteKept();
-    const put = await this.#keeping.use((database) => database.putTab(kept).then(() => true), null);
+    const put = await this.#browserStorage.use((database) => database.putTab(kept).then(() => true), null);
     if (put !== null) this.#written = { state, run };
     const end = performance.now();
     this.#rest = end + REST_SHARE * (end - start);

@@ -32,7 +32,7 @@ export interface SessionContext {
 }
 
 /** Shows a message; problems stay until dismissed. */
-export function tell(context: SessionContext, level: Message['level'], text: string): void {
+export function notify(context: SessionContext, level: Message['level'], text: string): void {
   const { store } = context;
   patch(store, 'view', withMessage(store.getState().view, level, text));
 }
@@ -40,7 +40,7 @@ export function tell(context: SessionContext, level: Message['level'], text: str
 /** Whether a link keeps the system on screen, so that what would bring another (a study, a table) is not opened; says so. */
 export function keepsSystem(context: SessionContext, name: string): boolean {
   const keeps = isLocked(context.store.getState(), 'system');
-  if (keeps) tell(context, 'note', `${name} was not opened. ${LOCKED}`);
+  if (keeps) notify(context, 'note', `${name} was not opened. ${LOCKED}`);
   return keeps;
 }
 
@@ -52,7 +52,7 @@ export function report(context: SessionContext, error: unknown): void {
   if (isAbort(error)) return;
   if (error instanceof Error && error.name === 'WorkerCrash') return;
   if (error instanceof Error && error.name === 'DrawsExcluded' && retrains(context.store.getState())) return;
-  tell(context, 'problem', error instanceof Error ? error.message : String(error));
+  notify(context, 'problem', error instanceof Error ? error.message : String(error));
 }
 
 export function isAbort(error: unknown): boolean {

@@ -10,7 +10,7 @@ import type { FileContent } from '../../inference/observation/readAny.ts';
 import { containerOf } from '../../inference/observation/sniff.ts';
 import type { Design, FileProblem, System } from '../../inference/simulators/system.ts';
 import type { TableDescription } from '../../inference/simulators/table/tableSystem.ts';
-import { STUDY_FILE_LIMITS, type StudyContent } from '../../inference/takeaway/studyFile.ts';
+import { STUDY_FILE_LIMITS, type StudyContent } from '../../inference/export/studyFile.ts';
 import { FileClient } from '../../worker/client.ts';
 
 /** Of text or numbers: they take some 10 ms, bytes. */

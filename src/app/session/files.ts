@@ -9,17 +9,17 @@ import type { ObservationFileError } from '../../inference/observation/fileError
 import { fileError } from '../../inference/observation/fileError.ts';
 import type { FileContent, SurveyedTable } from '../../inference/observation/readAny.ts';
 import { writeObservation } from '../../inference/observation/writeFile.ts';
-import type { ManyObservations } from '../../inference/observation/manyObservations.ts';
+import type { ObservationBatch } from '../../inference/observation/observationBatch.ts';
 import type { Observation } from '../../inference/observation/observation.ts';
-import type { StudyContent } from '../../inference/takeaway/studyFile.ts';
+import type { StudyContent } from '../../inference/export/studyFile.ts';
 import { nextTask } from '../nextTask.ts';
 import { patch } from '../store/appStore.ts';
 import { isLocked, LOCKED } from '../store/controls.ts';
 import type { SessionContext } from './context.ts';
-import { keepsSystem, tell } from './context.ts';
+import { keepsSystem, notify } from './context.ts';
 import { addressOf, fetchFile, nameOf } from './fetchFile.ts';
 import { readDroppedFile } from './fileReading.ts';
-import { countText } from './many.ts';
+import { countText } from './batchInference.ts';
 import type { StudyFiles } from './studyFiles.ts';
 
 export const PASTED = 'pasted text';
@@ -30,7 +30,7 @@ export class Files {
   readonly #context: SessionContext;
   readonly #studies: StudyFiles;
   readonly #use: (observation: Observation) => void;
-  readonly #useMany: (many: ManyObservations) => void;
+  readonly #useBatch: (batch: ObservationBatch) => void;
   readonly #offer: (name: string, table: SurveyedTable) => void;
   readonly #useDesign: (design: Design) => void;
   readonly #train: () => void;
@@ -43,7 +43,7 @@ export class Files {
   /**
    * @param studies opens what is a study
    * @param use makes an observation of the study's own design the current one
-   * @param useMany takes all observations of a file that has many
+   * @param useBatch takes all observations of a file that has many
    * @param offer takes a table of simulations
    * @param useDesign makes a design the study's
    * @param train trains the study as it then stands
@@ -53,7 +53,7 @@ export class Files {
     context: SessionContext,
     studies: StudyFiles,
     use: (observation: Observation) => void,
-    useMany: (many: ManyObservations) => void,
+    useBatch: (batch: ObservationBatch) => void,
     offer: (name: string, table: SurveyedTable) => void,
     useDesign: (design: Design) => void,
     train: () => void,
@@ -62,7 +62,7 @@ export class Files {
     this.#context = context;
     this.#studies = studies;
     this.#use = use;
-    this.#useMany = useMany;
+    this.#useBatch = useBatch;
     this.#offer = offer;
     this.#useDesign = useDesign;
     this.#train = train;
@@ -89,7 +89,7 @@ export class Files {
       return;
     }
     if (files.length > 1) {
-      tell(this.#context, 'note', `Only the first of ${files.length} files, ${file.name}, is read.`);
+      notify(this.#context, 'note', `Only the first of ${files.length} files, ${file.name}, is read.`);
     }
     await this.#take(file.name, () => Promise.resolve(good(file)));
   }
@@ -108,11 +108,14 @@ export class Files {
   async paste(): Promise<void> {
     try {
       const text = await navigator.clipboard.readText();
-      if (text.trim() === '') tell(this.#context, 'problem', 'There is no text on the clipboard: copy a table first.');
-      else await this.read(PASTED, text);
+      if (text.trim() === '') {
+        notify(this.#context, 'problem', 'There is no text on the clipboard: copy a table first.');
+      } else {
+        await this.read(PASTED, text);
+      }
     } catch {
       const text = 'The browser does not let this button read the clipboard: press Ctrl+V (on a Mac Cmd+V) instead.';
-      tell(this.#context, 'problem', text);
+      notify(this.#context, 'problem', text);
     }
   }
 
@@ -125,7 +128,7 @@ export class Files {
     const { pending } = this.#context.store.getState().observation;
     if (pending === null) return;
     this.#useDesign(pending.observation.design);
-    this.#accept(pending.observation, pending.many, pending.file);
+    this.#accept(pending.observation, pending.batch, pending.file);
     this.#train();
   }
 
@@ -157,7 +160,7 @@ export class Files {
     get: (signal: AbortSignal, show: (share: number | null) => void) => Promise<Outcome<Blob>>,
   ): Promise<void> {
     if (isLocked(this.#context.store.getState(), 'observation')) {
-      tell(this.#context, 'note', `${name} was not read. ${LOCKED}`);
+      notify(this.#context, 'note', `${name} was not read. ${LOCKED}`);
       return;
     }
     this.cancel();
@@ -220,13 +223,13 @@ export class Files {
       );
       return;
     }
-    const { observation, many, designDifferences } = outcome;
+    const { observation, batch, designDifferences } = outcome;
     if (designDifferences.length === 0) {
-      this.#accept(observation, many, name);
+      this.#accept(observation, batch, name);
       return;
     }
     patch(this.#context.store, 'observation', {
-      pending: { observation, many, file: name, differences: designDifferences },
+      pending: { observation, batch, file: name, differences: designDifferences },
       refusal: null,
     });
   }
@@ -238,16 +241,16 @@ export class Files {
     });
   }
 
-  #accept(observation: Observation, many: ManyObservations | null, name: string): void {
+  #accept(observation: Observation, batch: ObservationBatch | null, name: string): void {
     this.#refused = null;
     this.#use(observation);
-    if (many !== null) this.#useMany(many);
+    if (batch !== null) this.#useBatch(batch);
     const notices = observation.notices.join(' ');
     const taken =
-      many === null
+      batch === null
         ? `${name} is now the observation.`
-        : `${countText(many)} of ${name} are in the Batch tab; the first is on screen.`;
-    tell(this.#context, 'note', `${taken}${notices === '' ? '' : ` ${notices}`}`);
+        : `${countText(batch)} of ${name} are in the Batch tab; the first is on screen.`;
+    notify(this.#context, 'note', `${taken}${notices === '' ? '' : ` ${notices}`}`);
   }
 }
 

@@ -38,7 +38,7 @@ async function trained() {
     await settle();
   };
   const seed = async (value: number) => {
-    session.assuming.setSeed(value);
+    session.studyEditing.setSeed(value);
     session.opening.trainNow();
     await open();
   };
@@ -84,15 +84,15 @@ describe('a trained network that is replaced', () => {
 
   it('by another system waits there, while the other opens as it always does', async () => {
     const { session, store, train, open, asked } = await trained();
-    session.assuming.setSeed(9);
+    session.studyEditing.setSeed(9);
     session.opening.trainNow();
     await open();
     await train(150);
     const observed = store.getState().observation.current;
-    session.assuming.selectSystem(systems[1]);
+    session.studyEditing.selectSystem(systems[1]);
     await open();
     expect(store.getState().study).toMatchObject(defaultStudy(systems[1]));
-    session.assuming.selectSystem(systems[0]);
+    session.studyEditing.selectSystem(systems[0]);
     await open();
     expect(asked()).toMatchObject({ study: { seed: 9, problem: { system: systems[0].id } }, resume: { step: 150 } });
     expect(store.getState().study.seed).toBe(9);
@@ -102,7 +102,7 @@ describe('a trained network that is replaced', () => {
   it('by another design comes back with the design and its data', async () => {
     const { session, store, open, asked, former } = await trained();
     const { study, observation } = store.getState();
-    session.assuming.setDesignField('volume', 2);
+    session.studyEditing.setDesignField('volume', 2);
     await vi.advanceTimersByTimeAsync(1000);
     await open();
     expect(former()).toEqual([[7, 332]]);
@@ -143,7 +143,7 @@ describe('a trained network that is replaced', () => {
 
   it('comes back by the key that undoes, unless the data have been changed since', async () => {
     const { parts, store, session, seed, train, open } = await trained();
-    session.observing.simulate(5);
+    session.observationEditing.simulate(5);
     await seed(8);
     // The data were changed before: the network is what was replaced last.
     undo.perform(parts);
@@ -151,7 +151,7 @@ describe('a trained network that is replaced', () => {
     expect([store.getState().study.seed, store.getState().observation.noiseSeed]).toEqual([7, 5]);
     await train(340);
     await seed(8);
-    session.observing.simulate(6);
+    session.observationEditing.simulate(6);
     undo.perform(parts);
     expect([store.getState().study.seed, store.getState().observation.noiseSeed]).toEqual([8, 5]);
   });
@@ -160,8 +160,8 @@ describe('a trained network that is replaced', () => {
 describe('defaults', () => {
   it('are restored with the seed that they have', async () => {
     const { session, store, open } = await trained();
-    session.assuming.setSeed(99);
-    session.assuming.restoreDefaults();
+    session.studyEditing.setSeed(99);
+    session.studyEditing.restoreDefaults();
     await open();
     expect(store.getState().study.seed).toBe(defaultStudy(systemById('galaxy-bias')).seed);
   });

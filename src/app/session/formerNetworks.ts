@@ -21,7 +21,7 @@ const MOST_NUMBERS = 32e6;
 interface Kept extends FormerNetwork {
   readonly system: System;
   readonly saved: SavedStudy & { readonly run: SavedRun };
-  readonly beforehand: Telemetry['beforehand'];
+  readonly pretrainedNotes: Telemetry['pretrainedNotes'];
 }
 
 export class FormerNetworks {
@@ -65,7 +65,7 @@ export class FormerNetworks {
 
   /** Brings back the last network of a system that is not merely the one that comes with the page; false: none is kept. */
   comeBack(system: System): boolean {
-    const back = this.#kept.findLast((kept) => kept.system === system && kept.beforehand === null);
+    const back = this.#kept.findLast((kept) => kept.system === system && kept.pretrainedNotes === null);
     if (back === undefined) return false;
     this.keep();
     this.#put(this.#kept.filter((kept) => kept !== back));
@@ -73,7 +73,7 @@ export class FormerNetworks {
     return true;
   }
 
-  #bring({ saved: { document, run }, beforehand }: Kept): void {
+  #bring({ saved: { document, run }, pretrainedNotes }: Kept): void {
     const { store, publisher } = this.#context;
     const now = documentOf(store.getState());
     const same = JSON.stringify(shapeOf(now.study)) === JSON.stringify(shapeOf(document.study));
@@ -82,7 +82,7 @@ export class FormerNetworks {
     this.#bringing = true;
     this.#open({ document: { study: document.study, observation, view: now.view }, run });
     this.#bringing = false;
-    if (beforehand !== null) publisher.update((state) => ({ ...state, beforehand }));
+    if (pretrainedNotes !== null) publisher.update((state) => ({ ...state, pretrainedNotes }));
   }
 
   #asKept(): Kept | null {
@@ -91,7 +91,7 @@ export class FormerNetworks {
     const { open } = state.engine;
     const run = this.#present();
     if (open === null || run === null || run.snapshot.step === 0) return null;
-    const { progress, beforehand } = telemetry.getState();
+    const { progress, pretrainedNotes } = telemetry.getState();
     // On the way to another study its losses are no longer on screen.
     if (this.#keptOf === open && progress.step < run.snapshot.step) return null;
     const { system } = state.study;
@@ -102,7 +102,7 @@ export class FormerNetworks {
     return {
       system,
       saved: { document, run },
-      beforehand,
+      pretrainedNotes,
       seed: run.study.seed,
       step: run.snapshot.step,
       observation: state.observation.id,

@@ -14,10 +14,10 @@ import { missingRows } from '../store/missingRows.ts';
 import type { StudySlice } from '../store/studySlice.ts';
 import { emptyTelemetry } from '../store/telemetry.ts';
 import type { Restored } from './autosave.ts';
-import type { Beforehand } from './beforehand.ts';
+import type { PretrainedNetworks } from './pretrainedNetworks.ts';
 import type { Checking } from './checking.ts';
 import type { SessionContext } from './context.ts';
-import { tell } from './context.ts';
+import { notify } from './context.ts';
 import type { FormerNetworks } from './formerNetworks.ts';
 import type { FurtherChecks } from './furtherChecks.ts';
 import { withDocument } from './pageDocument.ts';
@@ -35,7 +35,7 @@ type Left = Pick<Restored, 'running' | 'lost'> & { readonly run: SavedRun };
 interface Concerned {
   readonly training: Training;
   readonly former: Pick<FormerNetworks, 'keep'>;
-  readonly beforehand: Beforehand;
+  readonly pretrainedNetworks: PretrainedNetworks;
   readonly checking: Checking;
   readonly furtherChecks: FurtherChecks;
   readonly trust: Trust;
@@ -57,14 +57,14 @@ export class Opening {
   /** Shows what an earlier page has left to go on with, or the pre-trained network, before an engine is there. */
   restore(restoring: Promise<Restored | null>): void {
     const { store } = this.#context;
-    const { beforehand } = this.#parts;
+    const { pretrainedNetworks } = this.#parts;
     // Which of the two it will be is not known yet; a network that is not needed after all has cost little.
-    patch(store, 'engine', { awaited: beforehand.fetch() });
+    patch(store, 'engine', { awaited: pretrainedNetworks.fetch() });
     this.#restored = restoring.then((restored) => {
       if (restored !== null) this.#show(restored.document);
       const run = restored === null ? null : restored.run;
       if (restored !== null && run !== null) this.#left = { ...restored, run };
-      const shown = run === null ? beforehand.show() : Promise.resolve(null);
+      const shown = run === null ? pretrainedNetworks.show() : Promise.resolve(null);
       void shown.then(() => patch(store, 'engine', { awaited: false }));
     });
   }
@@ -83,7 +83,7 @@ export class Opening {
     const { step, finished } = run.snapshot;
     const totalSteps = state.engine.open?.info.totalSteps ?? 0;
     const training = running && missingRows(state) === null;
-    tell(this.#context, 'note', takenUpSentence({ step, totalSteps, finished, training, lost }));
+    notify(this.#context, 'note', takenUpSentence({ step, totalSteps, finished, training, lost }));
   }
 
   /** The engine had stopped for good and is there again: the network that was open answers on, and is not trained further. */
@@ -97,7 +97,7 @@ export class Opening {
     if (!(await this.#takeUp({ run, running: false, lost: null }))) return;
     const { step, finished } = run.snapshot;
     const totalSteps = this.#context.store.getState().engine.open?.info.totalSteps ?? 0;
-    tell(this.#context, 'note', takenUpSentence({ step, totalSteps, finished, training: false, lost: null }));
+    notify(this.#context, 'note', takenUpSentence({ step, totalSteps, finished, training: false, lost: null }));
     this.trainAfterRest();
   }
 
@@ -106,7 +106,7 @@ export class Opening {
     this.#left = null;
     const { store } = this.#context;
     const { study } = store.getState();
-    const run = await this.#parts.beforehand.show();
+    const run = await this.#parts.pretrainedNetworks.show();
     // Somebody was faster: the change has been followed.
     if (store.getState().study !== study && store.getState().engine.open !== null) return;
     if (run === null) this.#trainByItself();
@@ -134,7 +134,7 @@ export class Opening {
     if (engine.status.kind === 'failed' || validateProblem(study.system, study.problem).length > 0) return;
     const missing = missingRows(store.getState());
     if (missing !== null || drawnUnderOtherPriors(study)) {
-      tell(this.#context, 'note', missing === null ? OTHER_PRIORS : rowsMissing(missing));
+      notify(this.#context, 'note', missing === null ? OTHER_PRIORS : rowsMissing(missing));
       return;
     }
     this.#left = null;

@@ -4,7 +4,7 @@ import { patch } from '../store/appStore.ts';
 import type { PosteriorFrame } from '../store/telemetry.ts';
 import type { SessionContext } from './context.ts';
 import { report } from './context.ts';
-import { Newest } from './newest.ts';
+import { LatestTask } from './latestTask.ts';
 
 const PRIOR_DRAWS = 400;
 const POSTERIOR_DRAWS = 300;
@@ -13,13 +13,13 @@ const PACE = 700;
 
 export class Predictive {
   readonly #context: SessionContext;
-  readonly #prior: Newest<null>;
-  readonly #posterior: Newest<PosteriorFrame>;
+  readonly #prior: LatestTask<null>;
+  readonly #posterior: LatestTask<PosteriorFrame>;
 
   constructor(context: SessionContext) {
     this.#context = context;
-    this.#prior = new Newest(() => this.#priorBands(), { abort: false });
-    this.#posterior = new Newest((frame) => this.#posteriorBands(frame), { abort: false });
+    this.#prior = new LatestTask(() => this.#priorBands(), { abort: false });
+    this.#posterior = new LatestTask((frame) => this.#posteriorBands(frame), { abort: false });
   }
 
   prior(): void {

@@ -5,7 +5,7 @@ import type { AppState } from '../store/appStore.ts';
 import { patch } from '../store/appStore.ts';
 import type { SessionContext } from './context.ts';
 import { isAbort } from './context.ts';
-import { Newest } from './newest.ts';
+import { LatestTask } from './latestTask.ts';
 
 const DRAWS = 4000;
 /** Rest before a reference is begun, ms: it costs seconds of a core. */
@@ -23,19 +23,19 @@ const problemKeys = new WeakMap<Problem, string>();
 
 export class Reference {
   readonly #context: SessionContext;
-  readonly #newest: Newest<null>;
+  readonly #latest: LatestTask<null>;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(context: SessionContext) {
     this.#context = context;
-    this.#newest = new Newest((_, signal) => this.#compute(signal), { abort: true });
+    this.#latest = new LatestTask((_, signal) => this.#compute(signal), { abort: true });
   }
 
   /** The question has changed: what is being computed is no longer wanted. */
   request(): void {
-    this.#newest.cancel();
+    this.#latest.cancel();
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#newest.request(null), REST);
+    this.#timer = setTimeout(() => this.#latest.request(null), REST);
   }
 
   async #compute(signal: AbortSignal): Promise<void> {

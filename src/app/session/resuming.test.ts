@@ -146,7 +146,7 @@ describe('when the worker stops', () => {
     const kept = await parts.session.training.saved();
     expect(kept).toMatchObject({ study, snapshot });
     expect(kept?.history.trace.steps.at(-1)).toBe(40);
-    void parts.session.engineRoom.select('auto');
+    void parts.session.engineLifecycle.select('auto');
     await restart(parts, 40);
     expect(parts.of('study.open').at(-1)?.params).toEqual({ study, resume: snapshot, warm: false });
     expect(parts.store.getState().engine).toMatchObject({ run: 'paused', open: { study } });
@@ -171,7 +171,7 @@ describe('when the worker stops', () => {
     parts.session.opening.openStudy({ document: { study: run.study, observation: null, view: null }, run });
     await settle();
     parts.session.crashed(CRASH);
-    parts.session.assuming.setPrior('theta1', { family: 'uniform', low: -0.5, high: 0.5 });
+    parts.session.studyEditing.setPrior('theta1', { family: 'uniform', low: -0.5, high: 0.5 });
     await vi.advanceTimersByTimeAsync(2000);
     await restart(parts, 140, true);
     await vi.advanceTimersByTimeAsync(2000);
@@ -183,7 +183,7 @@ describe('when the worker stops', () => {
     const parts = await trainingSession();
     await trainTo60(parts);
     parts.session.crashed(CRASH);
-    parts.session.assuming.setSeed(8);
+    parts.session.studyEditing.setSeed(8);
     await vi.advanceTimersByTimeAsync(1000);
     await restart(parts, 0);
     const last = parts.of('study.open').at(-1)?.params;
@@ -201,7 +201,7 @@ describe('when another engine takes over', () => {
       engine: engineInfo,
       step: 40,
     };
-    parts.session.engineRoom.moved(move);
+    parts.session.engineLifecycle.moved(move);
     expect(lastMessage(parts)).toBe('The GPU was lost at step 1,234; training continues from step 40 on WebAssembly.');
     expect(parts.telemetry.getState().progress.step).toBe(40);
     expect(parts.of('train.run')).toHaveLength(1);
@@ -210,7 +210,7 @@ describe('when another engine takes over', () => {
   it('by choice, the run goes on with the network as it is', async () => {
     const parts = await trainingSession();
     await trainTo60(parts);
-    void parts.session.engineRoom.select('tfjs-wasm');
+    void parts.session.engineLifecycle.select('tfjs-wasm');
     expect(parts.of('train.run')[0].aborted).toBe(true);
     await settle();
     parts.of('engine.select')[1].resolve({ ...engineInfo, engine: 'tfjs-wasm' });
@@ -230,7 +230,7 @@ describe('when another engine takes over', () => {
 
   it('that cannot be used, the former one goes on', async () => {
     const parts = await trainingSession();
-    void parts.session.engineRoom.select('webgpu');
+    void parts.session.engineLifecycle.select('webgpu');
     await settle();
     parts.of('engine.select')[1].reject(new Error('WebGPU cannot be used here: there is none.'));
     await settle();

@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { writeStudyFile } from '../../inference/takeaway/studyFile.ts';
+import { writeStudyFile } from '../../inference/export/studyFile.ts';
 import { patch } from '../store/appStore.ts';
 import { LOCKED } from '../store/controls.ts';
 import { inText, sampleRun } from '../../inference/study/sampleRun.ts';
@@ -73,7 +73,7 @@ describe('a study that is opened with its network', () => {
     expect(parts.telemetry.getState().progress).toMatchObject({ step: 140 });
     expect(parts.store.getState().study.system.id).toBe('two-moons');
     // How long it has trained is not known here.
-    expect(parts.session.pinning.numbers().seconds).toBeNull();
+    expect(parts.session.comparison.numbers().seconds).toBeNull();
     await vi.advanceTimersByTimeAsync(5000);
     expect(parts.of('train.run')).toHaveLength(1);
   });

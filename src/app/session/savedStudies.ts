@@ -6,8 +6,8 @@ import { LONGEST_STUDY_NAME } from '../store/savedSlice.ts';
 import type { Database, StudySummary } from '../storage/database.ts';
 import { newId } from '../storage/tab.ts';
 import type { SessionContext } from './context.ts';
-import { keepsSystem, report, tell } from './context.ts';
-import type { Keeping } from './keeping.ts';
+import { keepsSystem, report, notify } from './context.ts';
+import type { BrowserStorage } from './browserStorage.ts';
 import type { StudyFiles } from './studyFiles.ts';
 
 /** Time in which a deleted study can be had back, ms. */
@@ -15,14 +15,19 @@ const UNDO_TIME = 10_000;
 
 export class SavedStudies {
   readonly #context: SessionContext;
-  readonly #keeping: Keeping;
+  readonly #browserStorage: BrowserStorage;
   readonly #files: StudyFiles;
   readonly #show: (saved: SavedStudy) => void;
   readonly #deleting = new Map<string, ReturnType<typeof setTimeout>>();
 
-  constructor(context: SessionContext, keeping: Keeping, files: StudyFiles, show: (saved: SavedStudy) => void) {
+  constructor(
+    context: SessionContext,
+    browserStorage: BrowserStorage,
+    files: StudyFiles,
+    show: (saved: SavedStudy) => void,
+  ) {
     this.#context = context;
-    this.#keeping = keeping;
+    this.#browserStorage = browserStorage;
     this.#files = files;
     this.#show = show;
   }
@@ -34,11 +39,11 @@ export class SavedStudies {
 
   /** Changes the database and reads the list anew; tells what went wrong, of a mere reading (null) once. */
   async #change(work: (database: Database) => Promise<void>, problem: string | null): Promise<void> {
-    const found = await this.#keeping.use(async (database) => {
+    const found = await this.#browserStorage.use(async (database) => {
       await work(database);
       return database.list();
     }, problem);
-    const { fault } = this.#keeping;
+    const { fault } = this.#browserStorage;
     patch(
       this.#context.store,
       'saved',
@@ -60,7 +65,7 @@ export class SavedStudies {
       if (found === null || keepsSystem(this.#context, `“${found.name}”`)) return;
       patch(this.#context.store, 'view', { sheet: null });
       this.#show(found.saved);
-      tell(this.#context, 'note', `“${found.name}” has been opened.`);
+      notify(this.#context, 'note', `“${found.name}” has been opened.`);
     });
   }
 
@@ -141,12 +146,12 @@ export class SavedStudies {
   async #read(id: string): Promise<{ readonly saved: SavedStudy; readonly name: string } | null> {
     const name = this.#summary(id)?.name ?? 'Study';
     const what = `“${name}” could not be read`;
-    const found = await this.#keeping.use(async (database) => ({ contents: await database.contents(id) }), what);
+    const found = await this.#browserStorage.use(async (database) => ({ contents: await database.contents(id) }), what);
     if (found === null) return null;
     const reading = found.contents === null ? null : readSaved(found.contents);
     if (reading?.ok) return { saved: reading.value, name };
     const why = reading === null ? 'Another page has deleted or changed it.' : reading.problem.problem;
-    tell(this.#context, 'problem', `${what}. ${why}`);
+    notify(this.#context, 'problem', `${what}. ${why}`);
     return null;
   }
 

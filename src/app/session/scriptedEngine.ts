@@ -1,7 +1,7 @@
 /** For tests: an engine that answers nothing by itself, and a session on it whose default study is being trained. */
 import { vi } from 'vitest';
 import { systems } from '../../inference/simulators/registry.ts';
-import { type Alteration, UNALTERED } from '../../inference/mending/altered.ts';
+import { type PosteriorTransform, UNTRANSFORMED } from '../../inference/correction/posteriorTransform.ts';
 import type { Commands, EngineInfo, PosteriorDraws } from '../../worker/protocol.ts';
 import { createAppStore } from '../store/appStore.ts';
 import { createTelemetry, Publisher } from '../store/telemetry.ts';
@@ -58,8 +58,8 @@ export const opened = {
 } satisfies Commands['study.open']['result'];
 
 /** What the engine answers with draws of theta. */
-export function drawsOf(draws: Float64Array, step = 1, alteration: Alteration = UNALTERED): PosteriorDraws {
-  return { draws, step, weightsStep: step, alteration, milliseconds: 1 };
+export function drawsOf(draws: Float64Array, step = 1, transform: PosteriorTransform = UNTRANSFORMED): PosteriorDraws {
+  return { draws, step, weightsStep: step, transform, milliseconds: 1 };
 }
 
 /**

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { markText } from '../../inference/mending/marks.ts';
+import { markText } from '../../inference/correction/marks.ts';
 import { systems } from '../../inference/simulators/registry.ts';
-import { networkStanding } from '../store/engineSlice.ts';
+import { networkCompatibility } from '../store/engineSlice.ts';
 import { marksShown } from '../store/marksShown.ts';
 import { stripeText } from '../ui/infer/stripeText.ts';
 import { drawsOf, opened, trainingSession } from './scriptedEngine.ts';
@@ -24,14 +24,14 @@ describe('a session', () => {
     const { of, store } = await trainingSession();
     expect(of('train.run')).toHaveLength(1);
     expect(store.getState().engine.run).toBe('running');
-    expect(networkStanding(store.getState().engine, store.getState().study)).toBe('this-study');
+    expect(networkCompatibility(store.getState().engine, store.getState().study)).toBe('this-study');
   });
 
   it('trains a new study 0.8 s after the last change of what weights cannot answer', async () => {
     const { of, session } = await trainingSession();
-    session.assuming.setSeed(8);
+    session.studyEditing.setSeed(8);
     await vi.advanceTimersByTimeAsync(700);
-    session.assuming.setSeed(9);
+    session.studyEditing.setSeed(9);
     await vi.advanceTimersByTimeAsync(700);
     expect(of('study.open')).toHaveLength(1);
     await vi.advanceTimersByTimeAsync(200);
@@ -41,12 +41,12 @@ describe('a session', () => {
 
   it('waits while a thumb is held, and while the user does not want it', async () => {
     const { of, session, store } = await trainingSession();
-    session.assuming.setThumbHeld(true);
-    session.assuming.setSeed(8);
+    session.studyEditing.setThumbHeld(true);
+    session.studyEditing.setSeed(8);
     await vi.advanceTimersByTimeAsync(5000);
     expect(of('study.open')).toHaveLength(1);
     store.setState(({ view }) => ({ view: { ...view, retrainByItself: false } }));
-    session.assuming.setThumbHeld(false);
+    session.studyEditing.setThumbHeld(false);
     await vi.advanceTimersByTimeAsync(5000);
     expect(of('study.open')).toHaveLength(1);
     store.setState(({ view }) => ({ view: { ...view, retrainByItself: true } }));
@@ -59,8 +59,8 @@ describe('a session', () => {
     answer(of, store);
     await vi.advanceTimersByTimeAsync(100);
     const { A } = store.getState().study.problem.priors;
-    session.assuming.setPrior('A', { family: 'logUniform', low: 0.1, high: 4 });
-    session.assuming.setPrior('A', A);
+    session.studyEditing.setPrior('A', { family: 'logUniform', low: 0.1, high: 4 });
+    session.studyEditing.setPrior('A', A);
     await vi.advanceTimersByTimeAsync(5000);
     expect(of('study.open')).toHaveLength(1);
   });
@@ -69,7 +69,7 @@ describe('a session', () => {
     const { of, session, store, telemetry } = await trainingSession();
     answer(of, store);
     await vi.advanceTimersByTimeAsync(100);
-    session.assuming.setPrior('A', { family: 'logUniform', low: 0.8, high: 4 });
+    session.studyEditing.setPrior('A', { family: 'logUniform', low: 0.8, high: 4 });
     const { frame } = telemetry.getState();
     const amplitudes = frame?.draws.filter((_, i) => i % 2 === 0) ?? [];
     expect(Math.min(...amplitudes)).toBeGreaterThanOrEqual(0.8);
@@ -88,7 +88,7 @@ describe('a session', () => {
       for (const { resolve } of of('observation.set')) resolve(null);
       await vi.advanceTimersByTimeAsync(0);
     };
-    session.assuming.setTraining({ amortisesPriors: true });
+    session.studyEditing.setTraining({ amortisesPriors: true });
     await vi.advanceTimersByTimeAsync(1000);
     of('study.open')[1].resolve(opened);
     await vi.advanceTimersByTimeAsync(0);
@@ -96,7 +96,7 @@ describe('a session', () => {
     await drawAll();
     // So far that no weights could follow.
     const prior = { family: 'logUniform', low: 3.9, high: 9 } as const;
-    session.assuming.setPrior('A', prior);
+    session.studyEditing.setPrior('A', prior);
     expect(store.getState().results.weighting).toBeNull();
     await drawAll();
     const { problem } = store.getState().study;
@@ -113,9 +113,9 @@ describe('a session', () => {
     const { of, session, store, telemetry } = await trainingSession();
     answer(of, store);
     await vi.advanceTimersByTimeAsync(100);
-    session.assuming.setPrior('A', { family: 'logUniform', low: 0.1, high: 4 });
+    session.studyEditing.setPrior('A', { family: 'logUniform', low: 0.1, high: 4 });
     expect(store.getState().results.weighting).toMatchObject({ standing: 'outside', shown: true });
-    session.assuming.setPrior('A', { family: 'logUniform', low: 3.9, high: 4 });
+    session.studyEditing.setPrior('A', { family: 'logUniform', low: 3.9, high: 4 });
     expect(store.getState().results.weighting).toMatchObject({ standing: 'outside', shown: false });
     expect(telemetry.getState().frame?.draws).toBe(telemetry.getState().frame?.answer.draws);
     await vi.advanceTimersByTimeAsync(1000);
@@ -141,11 +141,11 @@ describe('a session', () => {
     const unknown = { outlier: report.outlier, predictive: null, recovery: null, informationGain: Number.NaN };
     await answered(0);
     expect(found()).toEqual(report);
-    session.assuming.setPrior('A', { family: 'logUniform', low: 0.8, high: 4 });
+    session.studyEditing.setPrior('A', { family: 'logUniform', low: 0.8, high: 4 });
     expect(found()).toEqual(unknown);
     await vi.advanceTimersByTimeAsync(2000);
     // While it is checked under these, they are moved once more.
-    session.assuming.setPrior('A', { family: 'logUniform', low: 0.9, high: 4 });
+    session.studyEditing.setPrior('A', { family: 'logUniform', low: 0.9, high: 4 });
     await answered(1);
     expect(found()).toEqual(unknown);
     await vi.advanceTimersByTimeAsync(2000);
@@ -158,7 +158,7 @@ describe('a session', () => {
     answer(of, store);
     await vi.advanceTimersByTimeAsync(100);
     const check = of('observation.check')[0];
-    session.assuming.setPrior('A', { family: 'logUniform', low: 0.1, high: 4 });
+    session.studyEditing.setPrior('A', { family: 'logUniform', low: 0.1, high: 4 });
     expect(store.getState().results.weighting).toMatchObject({ standing: 'outside', shown: true });
     const excluded = 'The moved priors exclude all of 800 posterior draws of a data set: train the network for them.';
     check.reject(Object.assign(new Error(excluded), { name: 'DrawsExcluded' }));
@@ -173,8 +173,8 @@ describe('a session', () => {
     const { of, store, session } = await trainingSession();
     of('train.run')[0].resolve({ finished: true, step: 100 });
     await vi.advanceTimersByTimeAsync(0);
-    void session.trust.tryMends();
-    of('mend.try')[0].reject(Object.assign(new Error('All are excluded.'), { name: 'DrawsExcluded' }));
+    void session.trust.tryCorrections();
+    of('correction.try')[0].reject(Object.assign(new Error('All are excluded.'), { name: 'DrawsExcluded' }));
     await vi.advanceTimersByTimeAsync(0);
     expect(store.getState().view.messages.map(({ text }) => text)).toEqual(['All are excluded.']);
   });
@@ -183,7 +183,7 @@ describe('a session', () => {
     const { of, session, store, telemetry } = await trainingSession();
     answer(of, store);
     await vi.advanceTimersByTimeAsync(100);
-    session.assuming.setPrior('A', { family: 'logUniform', low: 0.1, high: 4 });
+    session.studyEditing.setPrior('A', { family: 'logUniform', low: 0.1, high: 4 });
     const { weighting } = store.getState().results;
     expect(weighting?.verdict.sentence).toMatch(/^The moved priors are too far from those of the training/);
     expect(stripeText(store.getState(), telemetry.getState())).toMatch(
@@ -196,19 +196,19 @@ describe('a session', () => {
   it('starts warm where only the problem has changed and the network is trained, and cold otherwise', async () => {
     const { of, session } = await trainingSession();
     const last = () => of('study.open').at(-1)?.params;
-    session.assuming.setNuisance('aSN', { mode: 'fixed' });
+    session.studyEditing.setNuisance('aSN', { mode: 'fixed' });
     session.opening.trainNow();
     expect(last()).toMatchObject({ warm: false });
     of('study.open')[1].resolve(opened);
     await vi.advanceTimersByTimeAsync(0);
     of('train.run').at(-1)?.resolve({ finished: true, step: 100 });
     await vi.advanceTimersByTimeAsync(0);
-    session.assuming.setNuisance('aSN', { mode: 'marginalised' });
+    session.studyEditing.setNuisance('aSN', { mode: 'marginalised' });
     session.opening.trainNow();
     expect(last()).toMatchObject({ warm: true });
     session.opening.trainNow('cold');
     expect(last()).toMatchObject({ warm: false });
-    session.assuming.setSeed(8);
+    session.studyEditing.setSeed(8);
     session.opening.trainNow();
     expect(last()).toMatchObject({ warm: false });
   });
@@ -216,8 +216,8 @@ describe('a session', () => {
   it('asks the present network when the truth is dragged, and retrains nothing', async () => {
     const { of, session, store } = await trainingSession();
     const before = store.getState().observation.current;
-    session.observing.setDragging(true);
-    session.observing.setTruth([1, 1.2]);
+    session.observationEditing.setDragging(true);
+    session.observationEditing.setTruth([1, 1.2]);
     await vi.advanceTimersByTimeAsync(2000);
     const { current, id } = store.getState().observation;
     expect(current.truth).toEqual([1, 1.2]);
@@ -234,12 +234,12 @@ describe('a session', () => {
     const { of, session, store } = await trainingSession();
     answer(of, store);
     await vi.advanceTimersByTimeAsync(100);
-    session.observing.simulate(2);
-    session.pinning.pin();
+    session.observationEditing.simulate(2);
+    session.comparison.pin();
     expect(store.getState().pins.pins).toHaveLength(0);
     answer(of, store);
     await vi.advanceTimersByTimeAsync(100);
-    session.pinning.pin();
+    session.comparison.pin();
     expect(store.getState().pins.pins).toHaveLength(1);
   });
 
@@ -255,7 +255,7 @@ describe('a session', () => {
   it('drops live frames that answer an older observation', async () => {
     const { of, session, telemetry, store } = await trainingSession();
     const stale = store.getState().observation.id;
-    session.observing.simulate(2);
+    session.observationEditing.simulate(2);
     const posterior = drawsOf(new Float64Array(40).fill(1), 3);
     of('train.run')[0].progress({ kind: 'posterior', posterior, observation: stale });
     await vi.advanceTimersByTimeAsync(200);
@@ -267,7 +267,7 @@ describe('a session', () => {
 
   it('forgets results that belong to another system, and trains the new one at once', async () => {
     const { of, session, store, telemetry } = await trainingSession();
-    session.assuming.selectSystem(systems[1]);
+    session.studyEditing.selectSystem(systems[1]);
     await vi.advanceTimersByTimeAsync(0);
     expect(store.getState().observation.current.system).toBe(systems[1].id);
     expect(telemetry.getState().frame).toBeNull();

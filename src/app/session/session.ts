@@ -1,69 +1,69 @@
 /**
  * The session: everything that a user can do, one part a concern, and how the parts are joined. State is in the stores; the
- * parts move it and talk to the engine. What follows a change is in following.ts.
+ * parts move it and talk to the engine. What follows a change is in reactions.ts.
  */
 import type { SavedStudy } from '../../inference/study/savedStudy.ts';
 import type { TrainingSettings } from '../../inference/training/settings.ts';
-import { Asking } from './asking.ts';
-import { Assuming } from './assuming.ts';
+import { PosteriorQuery } from './posteriorQuery.ts';
+import { StudyEditing } from './studyEditing.ts';
 import { Autosave, type Restored } from './autosave.ts';
-import { Beforehand } from './beforehand.ts';
+import { PretrainedNetworks } from './pretrainedNetworks.ts';
 import { Checking } from './checking.ts';
 import type { SessionContext } from './context.ts';
-import { EngineRoom } from './engineRoom.ts';
+import { EngineLifecycle } from './engineLifecycle.ts';
 import { Files } from './files.ts';
-import { follow } from './following.ts';
+import { react } from './reactions.ts';
 import { FormerNetworks } from './formerNetworks.ts';
 import { FurtherChecks } from './furtherChecks.ts';
-import { Judging } from './judging.ts';
-import { Keeping } from './keeping.ts';
-import { Many } from './many.ts';
-import { Observing } from './observing.ts';
+import { LiveDiagnostics } from './liveDiagnostics.ts';
+import { BrowserStorage } from './browserStorage.ts';
+import { BatchInference } from './batchInference.ts';
+import { ObservationEditing } from './observationEditing.ts';
 import { Offline } from './offline.ts';
 import { Opening } from './opening.ts';
-import { Pinning } from './pinning.ts';
+import { Comparison } from './comparison.ts';
 import { Predictive } from './predictive.ts';
 import { Reference } from './reference.ts';
 import { SavedStudies } from './savedStudies.ts';
-import { Showing } from './showing.ts';
+import { PosteriorDisplay } from './posteriorDisplay.ts';
 import { Simulations } from './simulations.ts';
 import { StudyFiles } from './studyFiles.ts';
-import { Takeaway } from './takeaway.ts';
+import { Exporting } from './exporting.ts';
 import { Training } from './training.ts';
 import { Trust } from './trust.ts';
-import { Weighing } from './weighing.ts';
+import { ImportanceWeighting } from './importanceWeighting.ts';
 
 export class Session {
-  readonly assuming: Assuming;
-  readonly observing: Observing;
+  readonly studyEditing: StudyEditing;
+  readonly observationEditing: ObservationEditing;
   readonly opening: Opening;
-  readonly engineRoom: EngineRoom;
+  readonly engineLifecycle: EngineLifecycle;
   readonly training: Training;
   readonly former: FormerNetworks;
   readonly checking: Checking;
   readonly furtherChecks: FurtherChecks;
-  readonly many: Many;
+  readonly batch: BatchInference;
   readonly files: Files;
   readonly simulations: Simulations;
   readonly trust: Trust;
-  readonly weighing: Weighing;
-  readonly takeaway: Takeaway;
+  readonly importanceWeighting: ImportanceWeighting;
+  readonly exporting: Exporting;
   readonly autosave: Autosave;
   readonly offline: Offline;
-  readonly pinning: Pinning;
+  readonly comparison: Comparison;
   readonly savedStudies: SavedStudies;
   readonly #context: SessionContext;
 
   constructor(context: SessionContext) {
     this.#context = context;
-    this.trust = new Trust(context, () => asking.ask());
-    const showing = new Showing(context);
-    const asking = new Asking(context, showing, () => this.trust.priorsMoved());
-    const weighing = new Weighing(context, showing, () => asking.ask());
-    this.weighing = weighing;
+    this.trust = new Trust(context, () => posteriorQuery.ask());
+    const posteriorDisplay = new PosteriorDisplay(context);
+    const posteriorQuery = new PosteriorQuery(context, posteriorDisplay, () => this.trust.priorsMoved());
+    const importanceWeighting = new ImportanceWeighting(context, posteriorDisplay, () => posteriorQuery.ask());
+    this.importanceWeighting = importanceWeighting;
     this.simulations = new Simulations(
       context,
-      (system) => this.assuming.selectSystem(system),
+      (system) => this.studyEditing.selectSystem(system),
       () => void this.opening.goOnWithRows(),
     );
     const heldOut = (number: number) => this.simulations.heldOut(number);
@@ -73,71 +73,84 @@ export class Session {
       (saved) => this.opening.openStudy(saved),
     );
     this.former = former;
-    this.assuming = new Assuming(context, heldOut, () => void this.opening.openOrTrain(), former);
-    this.observing = new Observing(context, heldOut);
-    this.many = new Many(context, (observation) => this.observing.observe(observation));
+    this.studyEditing = new StudyEditing(context, heldOut, () => void this.opening.openOrTrain(), former);
+    this.observationEditing = new ObservationEditing(context, heldOut);
+    this.batch = new BatchInference(context, (observation) => this.observationEditing.observe(observation));
     this.training = new Training(
       context,
-      showing,
+      posteriorDisplay,
       (study) => this.simulations.send(study),
       () => {
-        this.many.opened();
+        this.batch.opened();
         this.trust.opened();
       },
       () => former.keep(),
     );
-    const { training, trust, many } = this;
+    const { training, trust, batch } = this;
     const checking = new Checking(context);
     const furtherChecks = new FurtherChecks(context);
     this.checking = checking;
     this.furtherChecks = furtherChecks;
-    const beforehand = new Beforehand(context, showing);
-    const opening = new Opening(context, { training, former, beforehand, checking, furtherChecks, trust });
+    const pretrainedNetworks = new PretrainedNetworks(context, posteriorDisplay);
+    const opening = new Opening(context, { training, former, pretrainedNetworks, checking, furtherChecks, trust });
     this.opening = opening;
-    this.engineRoom = new EngineRoom(
+    this.engineLifecycle = new EngineLifecycle(
       context,
       training,
       () => void opening.begin(),
       () => void opening.startAgain(),
     );
     const open = (saved: SavedStudy) => opening.openStudy(saved);
-    const keeping = new Keeping(context);
-    this.autosave = new Autosave(context, training, keeping);
+    const browserStorage = new BrowserStorage(context);
+    this.autosave = new Autosave(context, training, browserStorage);
     this.offline = new Offline(context, () => this.autosave.save());
     const studyFiles = new StudyFiles(context, training, open);
-    this.savedStudies = new SavedStudies(context, keeping, studyFiles, open);
+    this.savedStudies = new SavedStudies(context, browserStorage, studyFiles, open);
     this.files = new Files(
       context,
       studyFiles,
-      (observation) => this.observing.observe(observation),
-      (observations) => many.use(observations),
+      (observation) => this.observationEditing.observe(observation),
+      (observations) => batch.use(observations),
       (name, table) => this.simulations.offer(name, table),
-      (design) => this.assuming.setDesign(design),
+      (design) => this.studyEditing.setDesign(design),
       () => opening.trainNow(),
-      (system) => this.assuming.selectSystem(system),
+      (system) => this.studyEditing.selectSystem(system),
     );
-    this.takeaway = new Takeaway(context);
-    this.pinning = new Pinning(context, (document) => open({ document, run: null }));
-    const [reference, predictive, judging] = [new Reference(context), new Predictive(context), new Judging(context)];
-    const checks = { checking, furtherChecks, trust, weighing };
-    follow(context, { showing, asking, reference, predictive, judging, opening, many, ...checks });
+    this.exporting = new Exporting(context);
+    this.comparison = new Comparison(context, (document) => open({ document, run: null }));
+    const [reference, predictive, liveDiagnostics] = [
+      new Reference(context),
+      new Predictive(context),
+      new LiveDiagnostics(context),
+    ];
+    const checks = { checking, furtherChecks, trust, importanceWeighting };
+    react(context, {
+      posteriorDisplay,
+      posteriorQuery,
+      reference,
+      predictive,
+      liveDiagnostics,
+      opening,
+      batch,
+      ...checks,
+    });
   }
 
   /** @param restoring what an earlier page has left to go on with */
   start(restoring: Promise<Restored | null> = Promise.resolve(null)): Promise<void> {
     this.opening.restore(restoring);
-    return this.engineRoom.select(this.#context.store.getState().engine.choice);
+    return this.engineLifecycle.select(this.#context.store.getState().engine.choice);
   }
 
   /** The worker has stopped (told by its client). */
   crashed(sentence: string): void {
-    this.engineRoom.crashed(sentence, performance.now());
+    this.engineLifecycle.crashed(sentence, performance.now());
   }
 
   /** Trains with other settings; the present run stays beside the new one, to be compared with. */
-  mendByTraining(change: Partial<TrainingSettings>): void {
-    this.pinning.pin();
-    this.assuming.setTraining(change);
+  correctByTraining(change: Partial<TrainingSettings>): void {
+    this.comparison.pin();
+    this.studyEditing.setTraining(change);
     this.opening.trainNow();
   }
 }

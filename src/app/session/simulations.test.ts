@@ -52,7 +52,7 @@ async function withoutRows(finished: boolean) {
     ?.resolve({ ...opened, step: 140, finished });
   await settle();
   // No live check without rows.
-  of('posterior.alter').at(-1)?.resolve(null);
+  of('posterior.transform').at(-1)?.resolve(null);
   of('calibration.live').at(-1)?.resolve(null);
   await settle();
   const messages = () => parts.store.getState().view.messages.map(({ text }) => text);
@@ -95,8 +95,8 @@ describe('a saved study of a table', () => {
     const before = page.studiesOpened();
     page.session.opening.trainNow();
     expect(page.messages().join()).toContain('drop that file again to train or to check');
-    page.session.assuming.restoreDefaults();
-    page.session.assuming.setTraining({ epochs: 3 });
+    page.session.studyEditing.restoreDefaults();
+    page.session.studyEditing.setTraining({ epochs: 3 });
     await vi.advanceTimersByTimeAsync(5000);
     expect(page.studiesOpened()).toBe(before);
   });

@@ -22,7 +22,7 @@ import type { Study } from '../../inference/study/study.ts';
 import { patch } from '../store/appStore.ts';
 import { missingRows } from '../store/missingRows.ts';
 import type { SessionContext } from './context.ts';
-import { keepsSystem, tell } from './context.ts';
+import { keepsSystem, notify } from './context.ts';
 
 export class Simulations {
   readonly #context: SessionContext;
@@ -47,7 +47,7 @@ export class Simulations {
     if (missing !== null && described !== null) {
       const current = { description: missing, system: addTable(missing), table: described };
       patch(store, 'simulations', { current });
-      tell(
+      notify(
         this.#context,
         'note',
         `${file} holds the rows of this study: its network can be trained and checked again.`,
@@ -56,7 +56,7 @@ export class Simulations {
       return;
     }
     if (missing !== null) {
-      tell(
+      notify(
         this.#context,
         'note',
         `${file} does not hold the simulations of the study on screen, which are ${tableText(missing)}.`,
@@ -98,7 +98,7 @@ export class Simulations {
       current: { description, system, table },
     });
     this.#select(system);
-    for (const sentence of system.conditions ?? []) tell(this.#context, 'note', sentence);
+    for (const sentence of system.conditions ?? []) notify(this.#context, 'note', sentence);
   }
 
   /** A row that is held out, as an observation with known parameters: the first again after the last. */

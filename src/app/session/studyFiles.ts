@@ -1,15 +1,15 @@
 /** Study files (`.npe.zip`): the present study as one, a saved one as one, and one that was dropped on the page. */
-import { markText } from '../../inference/mending/marks.ts';
+import { markText } from '../../inference/correction/marks.ts';
 import { restoreObservation } from '../../inference/observation/record.ts';
 import { writeObservation } from '../../inference/observation/writeFile.ts';
 import { addTable, systemById } from '../../inference/simulators/registry.ts';
 import type { SavedStudy } from '../../inference/study/savedStudy.ts';
-import { drawsCsv } from '../../inference/takeaway/drawsCsv.ts';
-import { STUDY_FILE_ENDING, type StudyContent, writeStudyFile } from '../../inference/takeaway/studyFile.ts';
-import { download } from '../takeaway/download.ts';
-import { takeDraws } from '../takeaway/posteriorDraws.ts';
+import { drawsCsv } from '../../inference/export/drawsCsv.ts';
+import { STUDY_FILE_ENDING, type StudyContent, writeStudyFile } from '../../inference/export/studyFile.ts';
+import { download } from '../export/download.ts';
+import { takeDraws } from '../export/posteriorDraws.ts';
 import type { SessionContext } from './context.ts';
-import { keepsSystem, report, tell } from './context.ts';
+import { keepsSystem, report, notify } from './context.ts';
 import { documentOf } from './pageDocument.ts';
 import type { Training } from './training.ts';
 
@@ -33,13 +33,13 @@ export class StudyFiles {
     if (!reading.ok) {
       const { value, problem, remedy } = reading.problem;
       const where = value === undefined ? '' : ` (${value})`;
-      tell(this.#context, 'problem', `${name}${where} was not opened. ${problem} ${remedy}`);
+      notify(this.#context, 'problem', `${name}${where} was not opened. ${problem} ${remedy}`);
       return;
     }
     const { saved, table } = reading.value;
     if (table !== null) addTable(table);
     this.#open(saved);
-    tell(this.#context, 'note', `${name} has been opened.`);
+    notify(this.#context, 'note', `${name} has been opened.`);
   }
 
   /** The study on screen, with its network. */

@@ -3,7 +3,7 @@
  * still reports is dropped. The latest snapshot of the run is kept here with its study, so that it outlives the worker: until
  * another study has been opened in its place.
  */
-import { sameAlteration } from '../../inference/mending/marks.ts';
+import { sameTransform } from '../../inference/correction/marks.ts';
 import type { SavedRun } from '../../inference/study/savedRun.ts';
 import type { Study } from '../../inference/study/study.ts';
 import type { TrainerSnapshot } from '../../inference/training/snapshot.ts';
@@ -12,16 +12,16 @@ import { patch } from '../store/appStore.ts';
 import { studyOf } from '../store/studySlice.ts';
 import { afterEvent, emptyTelemetry, noProgress, wentBack } from '../store/telemetry.ts';
 import type { SessionContext } from './context.ts';
-import { isAbort, report, tell } from './context.ts';
+import { isAbort, report, notify } from './context.ts';
 import type { Resumption } from './resumeText.ts';
 import { historyOf, telemetryOf } from './runHistory.ts';
-import type { Showing } from './showing.ts';
+import type { PosteriorDisplay } from './posteriorDisplay.ts';
 
 export class Training {
   readonly #context: SessionContext;
   /** Called when a study has been opened, before its first step: the engine must be told the observation. */
   readonly #onOpen: () => void;
-  readonly #showing: Showing;
+  readonly #posteriorDisplay: PosteriorDisplay;
   /** Called before the present network goes: whoever wants it takes it now. */
   readonly #onLeave: () => void;
   /** Gives the engine what a study needs beside itself; null: nothing. */
@@ -33,13 +33,13 @@ export class Training {
 
   constructor(
     context: SessionContext,
-    showing: Showing,
+    posteriorDisplay: PosteriorDisplay,
     prepare: (study: Study) => Promise<void> | null,
     onOpen: () => void,
     onLeave: () => void,
   ) {
     this.#context = context;
-    this.#showing = showing;
+    this.#posteriorDisplay = posteriorDisplay;
     this.#prepare = prepare;
     this.#onOpen = onOpen;
     this.#onLeave = onLeave;
@@ -113,8 +113,8 @@ export class Training {
     const generation = this.#supersede();
     this.#kept = { study, snapshot };
     // What is on screen of this very run stays there.
-    publisher.update(({ frame, beforehand, validation }) =>
-      validation === saved.history.validation ? { ...telemetryOf(saved), frame, beforehand } : telemetryOf(saved),
+    publisher.update(({ frame, pretrainedNotes, validation }) =>
+      validation === saved.history.validation ? { ...telemetryOf(saved), frame, pretrainedNotes } : telemetryOf(saved),
     );
     publisher.flush();
     patch(store, 'engine', { run: 'opening', open: null });
@@ -148,7 +148,7 @@ export class Training {
   lastSaved(): SavedRun | null {
     if (this.#kept === null) return null;
     const { study, snapshot } = this.#kept;
-    return { study, snapshot, history: historyOf(this.#context.publisher.newest, snapshot.step) };
+    return { study, snapshot, history: historyOf(this.#context.publisher.latest, snapshot.step) };
   }
 
   /** Null when it failed (and was told), or something newer was begun meanwhile. */
@@ -265,18 +265,18 @@ export class Training {
       if (open !== null) this.#kept = { study: open.study, snapshot: event.snapshot };
       return;
     }
-    if (event.kind === 'notice') tell(this.#context, 'note', event.message);
+    if (event.kind === 'notice') notify(this.#context, 'note', event.message);
     // A check of a posterior that is broken or corrected otherwise by now.
-    const { alteration: wanted } = store.getState().trust;
-    if (event.kind === 'calibration' && !sameAlteration(event.report.alteration, wanted)) return;
+    const { transform: wanted } = store.getState().trust;
+    if (event.kind === 'calibration' && !sameTransform(event.report.transform, wanted)) return;
     if (event.kind !== 'posterior') {
       publisher.update((state) => ({ ...afterEvent(state, event), heard: performance.now() }));
       return;
     }
     const { engine, observation } = store.getState();
     if (engine.open === null || event.observation !== observation.id) return;
-    const { draws, step, alteration } = event.posterior;
+    const { draws, step, transform } = event.posterior;
     const { study } = engine.open;
-    this.#showing.show({ draws, step, alteration, observation: event.observation, study, weighted: null });
+    this.#posteriorDisplay.show({ draws, step, transform, observation: event.observation, study, weighted: null });
   }
 }

@@ -4,9 +4,13 @@
  * and everything on screen is asked for again. Until the answer comes, the former posterior stands, and the page says so
  * (store/applying.ts); checks of the former one are gone.
  */
-import { type Alteration, type Mend, UNALTERED } from '../../inference/mending/altered.ts';
-import { sameAlteration } from '../../inference/mending/marks.ts';
-import type { Rescaling } from '../../inference/mending/rescale.ts';
+import {
+  type PosteriorTransform,
+  type Correction,
+  UNTRANSFORMED,
+} from '../../inference/correction/posteriorTransform.ts';
+import { sameTransform } from '../../inference/correction/marks.ts';
+import type { Rescaling } from '../../inference/correction/rescale.ts';
 import { problemChange } from '../../inference/simulators/problem.ts';
 import { poorlyWeighted } from '../store/answering.ts';
 import { patch } from '../store/appStore.ts';
@@ -16,7 +20,7 @@ import { trustSlice } from '../store/trustSlice.ts';
 import { Cancellable } from './cancellable.ts';
 import type { SessionContext } from './context.ts';
 import { report } from './context.ts';
-import { Newest } from './newest.ts';
+import { LatestTask } from './latestTask.ts';
 
 /** Time between two checks of the observation, ms. */
 const PACE = 1500;
@@ -29,8 +33,8 @@ export class Trust {
   readonly #context: SessionContext;
   /** Asks the engine for the posterior on screen again. */
   readonly #ask: () => void;
-  readonly #observed: Newest<PosteriorFrame>;
-  readonly #live: Newest<Alteration>;
+  readonly #observed: LatestTask<PosteriorFrame>;
+  readonly #live: LatestTask<PosteriorTransform>;
   readonly #local: Cancellable;
   readonly #mending: Cancellable;
   #moved: ReturnType<typeof setTimeout> | undefined;
@@ -38,11 +42,11 @@ export class Trust {
   constructor(context: SessionContext, ask: () => void) {
     this.#context = context;
     this.#ask = ask;
-    this.#observed = new Newest((frame) => this.#check(frame), { abort: false });
+    this.#observed = new LatestTask((frame) => this.#check(frame), { abort: false });
     const { store } = context;
     this.#local = new Cancellable(context, (localProgress) => patch(store, 'trust', { localProgress }));
-    this.#mending = new Cancellable(context, (mendProgress) => patch(store, 'trust', { mendProgress }));
-    this.#live = new Newest((alteration, signal) => this.#checkLive(alteration, signal), { abort: true });
+    this.#mending = new Cancellable(context, (correctionProgress) => patch(store, 'trust', { correctionProgress }));
+    this.#live = new LatestTask((transform, signal) => this.#checkLive(transform, signal), { abort: true });
   }
 
   /** A posterior has come on screen. */
@@ -53,26 +57,26 @@ export class Trust {
   /** A study has been opened, or its weights were reset: the engine has forgotten what was done to the posterior. */
   opened(): void {
     this.cancel();
-    const { spoil } = this.#context.store.getState().trust.alteration;
-    const alteration = { spoil, mend: null };
-    patch(this.#context.store, 'trust', { ...trustSlice, alteration });
+    const { perturbation } = this.#context.store.getState().trust.transform;
+    const transform = { perturbation, correction: null };
+    patch(this.#context.store, 'trust', { ...trustSlice, transform });
     // Whatever came with the network is of the network as it was.
-    if (spoil !== null) patch(this.#context.store, 'results', { finalCheck: null });
-    void this.#alter(alteration);
-    if (spoil !== null) this.#live.request(alteration);
+    if (perturbation !== null) patch(this.#context.store, 'results', { finalCheck: null });
+    void this.#alter(transform);
+    if (perturbation !== null) this.#live.request(transform);
   }
 
   /** Asks for the live check of the posterior as it is. */
   checkLive(): void {
-    this.#live.request(this.#context.store.getState().trust.alteration);
+    this.#live.request(this.#context.store.getState().trust.transform);
   }
 
   /** The network trains on: a mend was fitted to the network as it was, and the engine has taken it off. */
   trainsOn(): void {
     this.cancel();
     const { trust } = this.#context.store.getState();
-    const alteration = { ...trust.alteration, mend: null };
-    patch(this.#context.store, 'trust', { alteration, mends: null, local: null, ...UNWEIGHTED });
+    const transform = { ...trust.transform, correction: null };
+    patch(this.#context.store, 'trust', { transform, corrections: null, local: null, ...UNWEIGHTED });
   }
 
   /** The network answers for other priors than before: the same, and its live check is asked for when the priors rest. */
@@ -83,15 +87,15 @@ export class Trust {
   }
 
   /** Breaks the posterior, or (null) leaves it as it is. A correction of the former one is taken off. */
-  spoil(spoil: Rescaling | null): void {
-    this.#change({ spoil, mend: null });
-    patch(this.#context.store, 'trust', { mends: null });
+  perturbation(perturbation: Rescaling | null): void {
+    this.#change({ perturbation, correction: null });
+    patch(this.#context.store, 'trust', { corrections: null });
   }
 
   /** Answers with a correction from now on, or (null) without. */
-  use(mend: Mend | null): void {
-    const { spoil } = this.#context.store.getState().trust.alteration;
-    this.#change({ spoil, mend });
+  use(correction: Correction | null): void {
+    const { perturbation } = this.#context.store.getState().trust.transform;
+    this.#change({ perturbation, correction });
   }
 
   testLocally(): Promise<void> {
@@ -107,15 +111,15 @@ export class Trust {
     this.#local.cancel();
   }
 
-  tryMends(): Promise<void> {
+  tryCorrections(): Promise<void> {
     const { store, engine } = this.#context;
     return this.#mending.run(async (options) => {
       const { problem } = store.getState().study;
-      patch(store, 'trust', { mends: await engine.call('mend.try', { problem }, options) });
+      patch(store, 'trust', { corrections: await engine.call('correction.try', { problem }, options) });
     });
   }
 
-  cancelMends(): void {
+  cancelCorrections(): void {
     this.#mending.cancel();
   }
 
@@ -125,9 +129,9 @@ export class Trust {
    */
   problemChanged(): void {
     const { store } = this.#context;
-    this.cancelMends();
-    const { mends, weighted, observed } = store.getState().trust;
-    if (mends !== null || weighted !== null) patch(store, 'trust', { mends: null, weighted: null });
+    this.cancelCorrections();
+    const { corrections, weighted, observed } = store.getState().trust;
+    if (corrections !== null || weighted !== null) patch(store, 'trust', { corrections: null, weighted: null });
     if (observed === null) return;
     const report = { ...observed.report, predictive: null, recovery: null, informationGain: Number.NaN };
     patch(store, 'trust', { observed: { ...observed, report } });
@@ -135,25 +139,25 @@ export class Trust {
 
   cancel(): void {
     this.cancelLocal();
-    this.cancelMends();
+    this.cancelCorrections();
   }
 
-  #change(alteration: Alteration): void {
+  #change(transform: PosteriorTransform): void {
     const { store, publisher } = this.#context;
     this.cancel();
-    patch(store, 'trust', { alteration, observed: null, local: null, ...UNWEIGHTED });
+    patch(store, 'trust', { transform, observed: null, local: null, ...UNWEIGHTED });
     publisher.update((state) => ({ ...state, calibration: null }));
     publisher.flush();
-    void this.#alter(alteration);
-    this.#live.request(alteration);
+    void this.#alter(transform);
+    this.#live.request(transform);
   }
 
   /** Tells the engine, whatever else it is doing for this page: commands are heard in their order. */
-  async #alter(alteration: Alteration): Promise<void> {
+  async #alter(transform: PosteriorTransform): Promise<void> {
     const { store, engine, telemetry } = this.#context;
     const { open } = store.getState().engine;
     if (open === null) return;
-    const told = engine.call('posterior.alter', alteration);
+    const told = engine.call('posterior.transform', transform);
     // What the engine answers after this command is altered already.
     this.#ask();
     try {
@@ -162,21 +166,21 @@ export class Trust {
       const now = store.getState();
       if (now.engine.open !== open) return;
       // It does not hold: what is said to be in use is what is shown.
-      if (now.trust.alteration === alteration) {
-        patch(store, 'trust', { alteration: telemetry.getState().frame?.alteration ?? UNALTERED });
+      if (now.trust.transform === transform) {
+        patch(store, 'trust', { transform: telemetry.getState().frame?.transform ?? UNTRANSFORMED });
       }
       report(this.#context, error);
     }
   }
 
-  async #checkLive(alteration: Alteration, signal: AbortSignal): Promise<void> {
+  async #checkLive(transform: PosteriorTransform, signal: AbortSignal): Promise<void> {
     const { store, engine, publisher } = this.#context;
     const { open } = store.getState().engine;
     if (open === null) return;
     try {
       const calibration = await engine.call('calibration.live', {}, { signal });
-      const wanted = store.getState().trust.alteration === alteration && store.getState().engine.open === open;
-      if (calibration === null || !wanted || !sameAlteration(calibration.alteration, alteration)) return;
+      const wanted = store.getState().trust.transform === transform && store.getState().engine.open === open;
+      if (calibration === null || !wanted || !sameTransform(calibration.transform, transform)) return;
       publisher.update((state) => ({ ...state, calibration }));
       publisher.flush();
     } catch (error) {
@@ -199,7 +203,7 @@ export class Trust {
         s: Float64Array.from(observation.current.s),
       });
       const now = store.getState();
-      const same = now.engine.open?.study === frame.study && now.trust.alteration === trust.alteration;
+      const same = now.engine.open?.study === frame.study && now.trust.transform === trust.transform;
       // The priors of what is on screen may have been moved meanwhile: that is checked next.
       const shown = telemetry.getState().frame?.problem ?? frame.problem;
       if (same && !poorlyWeighted(now) && problemChange(frame.problem, shown) === 'none') {

@@ -20,7 +20,7 @@ const run = { training: '{}', weights: Uint8Array.of(1, 2, 3) };
 const contents = { id: 'a', study: '{}', run };
 
 /** Writes into a store what no page of this version would. */
-async function spoil(store: string, row: unknown): Promise<void> {
+async function perturbation(store: string, row: unknown): Promise<void> {
   const opening = indexedDB.open('posterior-playground');
   await new Promise((resolve) => (opening.onsuccess = resolve));
   const transaction = opening.result.transaction(store, 'readwrite');
@@ -58,9 +58,9 @@ describe('the database', () => {
   it('leaves out and counts what another version has written', async () => {
     const database = await Database.open();
     await database.put(summary, contents);
-    await spoil('summaries', { id: 'c', name: 7 });
-    await spoil('contents', { id: 'c', study: '{}', run: { training: '{}', weights: 'none' } });
-    await spoil('tabs', { id: 'c' });
+    await perturbation('summaries', { id: 'c', name: 7 });
+    await perturbation('contents', { id: 'c', study: '{}', run: { training: '{}', weights: 'none' } });
+    await perturbation('tabs', { id: 'c' });
     expect(await database.list()).toEqual({ studies: [summary], unreadable: 1 });
     expect(await database.contents('c')).toBeNull();
     expect(await database.tabs()).toEqual([]);

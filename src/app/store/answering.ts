@@ -4,14 +4,16 @@
  */
 import { problemChange } from '../../inference/simulators/problem.ts';
 import type { AppState } from './appStore.ts';
-import { networkStanding, trains } from './engineSlice.ts';
+import { networkCompatibility, trains } from './engineSlice.ts';
 import { settingsKey, studyOf } from './studySlice.ts';
 import type { Telemetry } from './telemetry.ts';
 
 export function isAnswered({ engine, study, results }: AppState): boolean {
-  const standing = networkStanding(engine, study);
+  const compatibility = networkCompatibility(engine, study);
   // Before the first answer nothing is known against the weights.
-  return standing === 'this-study' || (standing === 'moved-priors' && results.weighting?.standing !== 'outside');
+  return (
+    compatibility === 'this-study' || (compatibility === 'moved-priors' && results.weighting?.standing !== 'outside')
+  );
 }
 
 /** Whether a network for what is assumed now is being opened or trained, or will be without being asked for. */

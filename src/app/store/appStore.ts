@@ -7,8 +7,8 @@ import type { EngineSlice } from './engineSlice.ts';
 import { engineSlice } from './engineSlice.ts';
 import type { FormerSlice } from './formerSlice.ts';
 import { formerSlice } from './formerSlice.ts';
-import type { ManySlice } from './manySlice.ts';
-import { manySlice } from './manySlice.ts';
+import type { BatchSlice } from './batchSlice.ts';
+import { batchSlice } from './batchSlice.ts';
 import type { ObservationSlice } from './observationSlice.ts';
 import { observationSlice } from './observationSlice.ts';
 import type { OfflineSlice } from './offlineSlice.ts';
@@ -23,8 +23,8 @@ import type { SimulationsSlice } from './simulationsSlice.ts';
 import { simulationsSlice } from './simulationsSlice.ts';
 import type { StudySlice } from './studySlice.ts';
 import { studySlice } from './studySlice.ts';
-import type { TakeawaySlice } from './takeawaySlice.ts';
-import { takeawaySlice } from './takeawaySlice.ts';
+import type { ExportingSlice } from './exportingSlice.ts';
+import { exportingSlice } from './exportingSlice.ts';
 import type { TrustSlice } from './trustSlice.ts';
 import { trustSlice } from './trustSlice.ts';
 import type { ThemeChoice, ViewSlice } from './viewSlice.ts';
@@ -33,12 +33,12 @@ import { viewSlice } from './viewSlice.ts';
 export interface AppState {
   readonly study: StudySlice;
   readonly observation: ObservationSlice;
-  readonly many: ManySlice;
+  readonly batch: BatchSlice;
   readonly engine: EngineSlice;
   readonly former: FormerSlice;
   readonly results: ResultsSlice;
   readonly trust: TrustSlice;
-  readonly takeaway: TakeawaySlice;
+  readonly exporting: ExportingSlice;
   readonly saved: SavedSlice;
   readonly pins: PinsSlice;
   readonly simulations: SimulationsSlice;
@@ -54,12 +54,12 @@ export function createAppStore(system: System, theme: ThemeChoice, singleKeys = 
   return createStore<AppState>(() => ({
     study,
     observation: observationSlice(first, FIRST_NOISE_SEED),
-    many: manySlice,
+    batch: batchSlice,
     engine: engineSlice,
     former: formerSlice,
     results: resultsSlice,
     trust: trustSlice,
-    takeaway: takeawaySlice,
+    exporting: exportingSlice,
     saved: savedSlice,
     pins: pinsSlice,
     simulations: simulationsSlice,

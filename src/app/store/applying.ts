@@ -2,7 +2,7 @@
  * Whether what the user has done to the posterior (broken, corrected, weighted) is what is on screen, or is still being applied.
  * What is on screen says itself what was done to it: the engine tells it with the draws.
  */
-import { sameAlteration } from '../../inference/mending/marks.ts';
+import { sameTransform } from '../../inference/correction/marks.ts';
 import { problemChange } from '../../inference/simulators/problem.ts';
 import { likelihoodObstacles } from '../actions/obstacles.ts';
 import type { AppState } from './appStore.ts';
@@ -10,7 +10,7 @@ import type { Telemetry } from './telemetry.ts';
 
 export function isApplying(state: AppState, { frame }: Pick<Telemetry, 'frame'>): boolean {
   if (frame === null) return false;
-  if (!sameAlteration(frame.alteration, state.trust.alteration)) return true;
+  if (!sameTransform(frame.transform, state.trust.transform)) return true;
   return weighs(state) && frame.exact === null;
 }
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { type Circumstances, gapVerdict, untrainedText } from './circumstances.ts';
+import { type Circumstances, distanceVerdict, untrainedText } from './circumstances.ts';
 import { createTelemetry, type PosteriorFrame } from './telemetry.ts';
 
 const finished: Circumstances = { sandbox: false, corrected: false, unusual: false, moved: false, run: 'finished' };
 const far = { step: 300, verdict: { level: 'bad', sentence: '0.9 sd from the reference posterior.' } } as const;
-const said = (change: Partial<Circumstances>) => gapVerdict(far, { ...finished, ...change }).sentence;
+const said = (change: Partial<Circumstances>) => distanceVerdict(far, { ...finished, ...change }).sentence;
 
 describe('the remedy beside the distance from the reference', () => {
   it('is longer training where nothing else is wrong', () => {
@@ -27,7 +27,7 @@ describe('the remedy beside the distance from the reference', () => {
 
   it('is none where the distance is small', () => {
     const near = { step: 300, verdict: { level: 'good', sentence: '0.04 sd.' } } as const;
-    expect(gapVerdict(near, { ...finished, sandbox: true })).toBe(near.verdict);
+    expect(distanceVerdict(near, { ...finished, sandbox: true })).toBe(near.verdict);
   });
 });
 
@@ -63,7 +63,7 @@ describe('a network that is hardly trained', () => {
   });
 
   it('is none that was trained before, or has ended early', () => {
-    expect(untrainedText({ ...at(1), beforehand: { seconds: 14, machine: '' } })).toBeNull();
+    expect(untrainedText({ ...at(1), pretrainedNotes: { seconds: 14, machine: '' } })).toBeNull();
     expect(untrainedText({ ...at(200), finished: { reason: 'early-stopping', bestStep: 100 } })).toBeNull();
     expect(untrainedText(empty)).toBeNull();
   });

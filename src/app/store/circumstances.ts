@@ -2,12 +2,12 @@
  * What is known of the posterior on screen besides its distance from the reference, and decides which remedy helps: nobody
  * should train longer because of an outlier, of a posterior that was broken on purpose, or of a network that is still training.
  */
-import { UNALTERED } from '../../inference/mending/altered.ts';
+import { UNTRANSFORMED } from '../../inference/correction/posteriorTransform.ts';
 import type { Verdict } from '../../inference/diagnostics/verdict.ts';
 import { count } from '../format/number.ts';
 import type { AppState } from './appStore.ts';
 import { type RunState, trains } from './engineSlice.ts';
-import type { JudgedGap } from './resultsSlice.ts';
+import type { JudgedDistance } from './resultsSlice.ts';
 import type { PosteriorFrame, Telemetry } from './telemetry.ts';
 
 export interface Circumstances {
@@ -24,13 +24,13 @@ export interface Circumstances {
 /** @param frame what is on screen: its draws may be altered otherwise than is wanted by now */
 export function circumstancesOf(
   { trust, observation, results, engine }: Pick<AppState, 'trust' | 'observation' | 'results' | 'engine'>,
-  frame: Pick<PosteriorFrame, 'alteration'> | null,
+  frame: Pick<PosteriorFrame, 'transform'> | null,
 ): Circumstances {
   const { observed } = trust;
-  const { spoil, mend } = frame?.alteration ?? UNALTERED;
+  const { perturbation, correction } = frame?.transform ?? UNTRANSFORMED;
   return {
-    sandbox: spoil !== null,
-    corrected: mend !== null,
+    sandbox: perturbation !== null,
+    corrected: correction !== null,
     unusual: observed?.observation === observation.id && observed.report.outlier.verdict.level === 'bad',
     moved: results.weighting !== null,
     run: engine.run,
@@ -38,8 +38,8 @@ export function circumstancesOf(
 }
 
 /** The distance from the reference with the step it is of, while that is not the last, and what helps where it is large. */
-export function gapVerdict(
-  { verdict: found, step }: Pick<JudgedGap, 'verdict' | 'step'>,
+export function distanceVerdict(
+  { verdict: found, step }: Pick<JudgedDistance, 'verdict' | 'step'>,
   circumstances: Circumstances,
 ): Verdict {
   const verdict = trains(circumstances.run) ? { ...found, sentence: `Step ${count(step)}: ${found.sentence}` } : found;
@@ -68,10 +68,15 @@ const LEAST = 0.05;
  * @param judged step of the network that was looked at, which may be of the run's beginning; left out: the one on screen
  */
 export function untrainedText(
-  { frame, finished, progress, beforehand }: Pick<Telemetry, 'frame' | 'finished' | 'progress' | 'beforehand'>,
+  {
+    frame,
+    finished,
+    progress,
+    pretrainedNotes,
+  }: Pick<Telemetry, 'frame' | 'finished' | 'progress' | 'pretrainedNotes'>,
   judged?: number,
 ): string | null {
-  if (frame === null || finished !== null || beforehand !== null) return null;
+  if (frame === null || finished !== null || pretrainedNotes !== null) return null;
   const now = hardlyTrainedText(frame.step, progress.totalSteps);
   if (now !== null || judged === undefined || hardlyTrainedText(judged, progress.totalSteps) === null) return now;
   return `No verdict yet: the last one is from step ${count(judged)} of ${count(progress.totalSteps)}.`;

@@ -46,10 +46,10 @@ export const engineSlice: EngineSlice = {
 /**
  * How the network in the engine stands to what the user assumes now, the gravest difference alone. 'other-design' networks
  * cannot even be asked: the observation has another shape or law. 'other-nuisances': it answers, but for other data.
- * 'moved-priors': nothing else has changed, so that weights may answer (session/showing.ts). A network that has learnt the
+ * 'moved-priors': nothing else has changed, so that weights may answer (session/posteriorDisplay.ts). A network that has learnt the
  * priors too is one of 'this-study' wherever they have been moved among them.
  */
-export type NetworkStanding =
+export type NetworkCompatibility =
   | 'none'
   | 'this-study'
   | 'moved-priors'
@@ -57,19 +57,22 @@ export type NetworkStanding =
   | 'other-nuisances'
   | 'other-design';
 
-export function networkStanding({ open }: EngineSlice, study: StudySlice): NetworkStanding {
+export function networkCompatibility({ open }: EngineSlice, study: StudySlice): NetworkCompatibility {
   if (open === null) return 'none';
-  const last = lastStanding.get(study);
-  if (last?.open === open) return last.standing;
-  const standing = standingOf(open.study, study);
-  lastStanding.set(study, { open, standing });
-  return standing;
+  const last = lastCompatibility.get(study);
+  if (last?.open === open) return last.compatibility;
+  const compatibility = compatibilityOf(open.study, study);
+  lastCompatibility.set(study, { open, compatibility });
+  return compatibility;
 }
 
 /** What was found last: half the page asks, each time anything changes, and a moved slider waits for the answers. */
-const lastStanding = new WeakMap<StudySlice, { readonly open: OpenStudy; readonly standing: NetworkStanding }>();
+const lastCompatibility = new WeakMap<
+  StudySlice,
+  { readonly open: OpenStudy; readonly compatibility: NetworkCompatibility }
+>();
 
-function standingOf(trained: Study, study: StudySlice): NetworkStanding {
+function compatibilityOf(trained: Study, study: StudySlice): NetworkCompatibility {
   const now = studyOf(study);
   const change = problemChange(trained.problem, now.problem);
   switch (change) {

@@ -1,5 +1,5 @@
-/** What the posterior on screen is, where it is not the network's own: broken, corrected, reweighted (mending/marks.ts). */
-import { alterationMarks, exactWeightsMark, type Mark, movedPriorsMark } from '../../inference/mending/marks.ts';
+/** What the posterior on screen is, where it is not the network's own: broken, corrected, reweighted (correction/marks.ts). */
+import { transformMarks, exactWeightsMark, type Mark, movedPriorsMark } from '../../inference/correction/marks.ts';
 import type { AppState } from './appStore.ts';
 import type { Telemetry } from './telemetry.ts';
 
@@ -11,7 +11,7 @@ export function marksShown(
 ): Mark[] {
   if (frame === null) return [];
   return [
-    ...alterationMarks(frame.alteration),
+    ...transformMarks(frame.transform),
     ...(results.weighting === null ? [] : [movedPriorsMark(results.weighting, why)]),
     ...(frame.exact?.shown ? [exactWeightsMark(frame.exact)] : []),
   ];

@@ -1,5 +1,5 @@
 /** The observation that is being explained, and a file that waits for a decision. */
-import type { ManyObservations } from '../../inference/observation/manyObservations.ts';
+import type { ObservationBatch } from '../../inference/observation/observationBatch.ts';
 import type { Observation } from '../../inference/observation/observation.ts';
 import type { DesignValue } from '../../inference/simulators/system.ts';
 
@@ -36,7 +36,7 @@ export interface ObservationSlice {
   readonly pending: {
     readonly observation: Observation;
     /** All of a file that has many; `observation` is then the first. */
-    readonly many: ManyObservations | null;
+    readonly batch: ObservationBatch | null;
     readonly file: string;
     readonly differences: readonly DesignDifference[];
   } | null;

@@ -10,7 +10,7 @@ const run = {
   marks: [],
   draws: new Float64Array(4),
   validation: null,
-  gap: null,
+  distance: null,
   calibration: null,
   step: 1,
   seconds: 2,

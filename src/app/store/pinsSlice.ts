@@ -1,5 +1,5 @@
 /** Runs that were pinned for comparison: what each answered, and the numbers that it is judged by. In memory only. */
-import type { Mark } from '../../inference/mending/marks.ts';
+import type { Mark } from '../../inference/correction/marks.ts';
 import type { Verdict } from '../../inference/diagnostics/verdict.ts';
 import type { ObservationRecord } from '../../inference/observation/record.ts';
 import type { Study } from '../../inference/study/study.ts';
@@ -23,7 +23,7 @@ export interface Pin {
   /** Best validation loss, nats; null: none yet. */
   readonly validation: number | null;
   /** Distance from the reference posterior, sd; null where it was not known. */
-  readonly gap: number | null;
+  readonly distance: number | null;
   readonly calibration: Verdict | null;
   readonly step: number;
   /** Of training, the waiting for simulations included; null: it was begun on another page, or before a reload. */

@@ -1,9 +1,9 @@
 /** Answers that come seldom: reference posterior, predictive bands, gap, identifiability, the final check. */
 import type { CoverageAt } from '../../inference/diagnostics/coverageAt.ts';
 import type { Identifiability } from '../../inference/diagnostics/identifiability.ts';
-import type { PosteriorGap } from '../../inference/diagnostics/gap.ts';
+import type { ReferenceDistance } from '../../inference/diagnostics/referenceDistance.ts';
 import type { ProfileReport } from '../../inference/diagnostics/profileLikelihood.ts';
-import type { Reweighting } from '../../inference/mending/reweighting.ts';
+import type { Reweighting } from '../../inference/correction/reweighting.ts';
 import type { ReferenceAnswer } from '../../inference/simulators/system.ts';
 import type { CalibrationReport, PredictiveBands } from '../../worker/protocol.ts';
 
@@ -19,7 +19,7 @@ export interface WeightingReport extends Omit<Reweighting, 'weights'> {
 }
 
 /** Of the draws of one frame. */
-export interface JudgedGap extends PosteriorGap {
+export interface JudgedDistance extends ReferenceDistance {
   /** Training steps of the network that gave them. */
   readonly step: number;
 }
@@ -32,7 +32,7 @@ export interface ResultsSlice {
   readonly referenceProgress: number | null;
   readonly priorBands: PredictiveBands | null;
   readonly posteriorBands: PredictiveBands | null;
-  readonly gap: JudgedGap | null;
+  readonly distance: JudgedDistance | null;
   readonly identifiability: Identifiability | null;
   /** Whether that is of another posterior than the one on screen: of a former observation, prior or alteration. */
   readonly identifiabilityStale: boolean;
@@ -51,7 +51,7 @@ export const resultsSlice: ResultsSlice = {
   referenceProgress: null,
   priorBands: null,
   posteriorBands: null,
-  gap: null,
+  distance: null,
   identifiability: null,
   identifiabilityStale: false,
   finalCheck: null,

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { UNALTERED } from '../../inference/mending/altered.ts';
+import { UNTRANSFORMED } from '../../inference/correction/posteriorTransform.ts';
 import { systems } from '../../inference/simulators/registry.ts';
 import { studySlice } from './studySlice.ts';
 import type { PosteriorFrame } from './telemetry.ts';
@@ -8,7 +8,7 @@ import { afterEvent, createTelemetry, emptyTelemetry, FrameHistory, Publisher } 
 const frame = (step: number, system = 'toy'): PosteriorFrame => {
   const problem = { system, design: {}, priors: {}, nuisances: {} };
   const study = { ...studySlice(systems[0]), problem };
-  const answer = { draws: new Float64Array(2), step, alteration: UNALTERED, observation: 1, study, weighted: null };
+  const answer = { draws: new Float64Array(2), step, transform: UNTRANSFORMED, observation: 1, study, weighted: null };
   return { ...answer, problem, exact: null, answer };
 };
 

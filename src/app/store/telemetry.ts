@@ -4,7 +4,7 @@
  */
 import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
-import type { Alteration } from '../../inference/mending/altered.ts';
+import type { PosteriorTransform } from '../../inference/correction/posteriorTransform.ts';
 import type { Problem } from '../../inference/simulators/system.ts';
 import type { Study } from '../../inference/study/study.ts';
 import type { CalibrationReport, TrainingProgress, WeightedPosterior } from '../../worker/protocol.ts';
@@ -17,7 +17,7 @@ export interface NetworkAnswer {
   /** Training steps of the network that gave them. */
   readonly step: number;
   /** What had been done to its posterior. */
-  readonly alteration: Alteration;
+  readonly transform: PosteriorTransform;
   /** `ObservationSlice.id` that they answer. */
   readonly observation: number;
   /** The study whose network gave them, the same object as in the engine slice. */
@@ -32,7 +32,7 @@ export interface ExactWeighting extends Pick<WeightedPosterior, 'effective' | 'p
   readonly shown: boolean;
 }
 
-/** What is shown of it (session/showing.ts): the same draws, or those of moved priors. */
+/** What is shown of it (session/posteriorDisplay.ts): the same draws, or those of moved priors. */
 export interface PosteriorFrame extends NetworkAnswer {
   /** The problem whose posterior the draws are of: the study's, but for priors that were moved since. */
   readonly problem: Problem;
@@ -70,7 +70,7 @@ export interface Telemetry {
   readonly ghost: PosteriorFrame | null;
   readonly calibration: CalibrationReport | null;
   /** The run was not this page's: how long it took, and where; null: it is. */
-  readonly beforehand: { readonly seconds: number; readonly machine: string } | null;
+  readonly pretrainedNotes: { readonly seconds: number; readonly machine: string } | null;
   /** When the run was last heard of, `performance.now()`. */
   readonly heard: number;
   readonly finished: { readonly reason: 'budget' | 'early-stopping'; readonly bestStep: number } | null;
@@ -99,7 +99,7 @@ export function emptyTelemetry(): Telemetry {
     frame: null,
     ghost: null,
     calibration: null,
-    beforehand: null,
+    pretrainedNotes: null,
     heard: 0,
     finished: null,
   };
@@ -208,13 +208,13 @@ export class Publisher {
   }
 
   /** The newest state, published or not. */
-  get newest(): Telemetry {
+  get latest(): Telemetry {
     return this.#pending ?? this.#store.getState();
   }
 
   /** Applies a change to the newest state, published or not. */
   update(change: (state: Telemetry) => Telemetry): void {
-    this.#pending = change(this.newest);
+    this.#pending = change(this.latest);
     this.#timer ??= setTimeout(() => this.flush(), this.#pause);
   }
 

@@ -1,8 +1,8 @@
 /** Whether to trust the posterior on screen: the checks at this observation, what was done to the posterior, and mends tried. */
-import type { LocalReport } from '../../inference/diagnostics/localTest.ts';
-import type { PosteriorGap } from '../../inference/diagnostics/gap.ts';
-import { type Alteration, UNALTERED } from '../../inference/mending/altered.ts';
-import type { MendReport } from '../../inference/mending/trial.ts';
+import type { LocalReport } from '../../inference/diagnostics/localC2st.ts';
+import type { ReferenceDistance } from '../../inference/diagnostics/referenceDistance.ts';
+import { type PosteriorTransform, UNTRANSFORMED } from '../../inference/correction/posteriorTransform.ts';
+import type { CorrectionReport } from '../../inference/correction/trial.ts';
 import type { ObservationReport, WeightedPosterior } from '../../worker/protocol.ts';
 
 /** An answer to the observation with this `ObservationSlice.id`; another observation makes it stale. */
@@ -13,7 +13,7 @@ interface AboutObservation<T> {
 
 export interface WeightedReport extends Pick<WeightedPosterior, 'effective' | 'paretoK' | 'verdict'> {
   /** Distances from the reference without and with weights; null where there is no reference. */
-  readonly gap: { readonly before: PosteriorGap; readonly after: PosteriorGap } | null;
+  readonly distance: { readonly before: ReferenceDistance; readonly after: ReferenceDistance } | null;
 }
 
 export interface TrustSlice {
@@ -22,28 +22,28 @@ export interface TrustSlice {
   readonly local: AboutObservation<LocalReport> | null;
   /** Fraction done of the local test; null when none runs. The same of the mends. */
   readonly localProgress: number | null;
-  readonly alteration: Alteration;
-  readonly mends: MendReport | null;
-  readonly mendProgress: number | null;
+  readonly transform: PosteriorTransform;
+  readonly corrections: CorrectionReport | null;
+  readonly correctionProgress: number | null;
   readonly weighted: AboutObservation<WeightedReport> | null;
   /** Whether the draws on screen and those taken away are corrected by such weights. */
   readonly weightsInUse: boolean;
-  readonly weighing: boolean;
+  readonly importanceWeighting: boolean;
 }
 
 /** Whether the posterior is altered in another way than it was. */
-export function alteredOtherwise(now: Alteration, before: Alteration): boolean {
-  return now.spoil !== before.spoil || now.mend !== before.mend;
+export function otherTransform(now: PosteriorTransform, before: PosteriorTransform): boolean {
+  return now.perturbation !== before.perturbation || now.correction !== before.correction;
 }
 
 export const trustSlice: TrustSlice = {
   observed: null,
   local: null,
   localProgress: null,
-  alteration: UNALTERED,
-  mends: null,
-  mendProgress: null,
+  transform: UNTRANSFORMED,
+  corrections: null,
+  correctionProgress: null,
   weighted: null,
   weightsInUse: false,
-  weighing: false,
+  importanceWeighting: false,
 };

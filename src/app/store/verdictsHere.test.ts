@@ -17,7 +17,7 @@ const at = (about: number, observed: object = report) =>
     trust: {
       ...trustSlice,
       observed: { observation: 3, report: observed },
-      weighted: { observation: about, report: { effective: 0.1, paretoK: 1.3, verdict: uncovered, gap: null } },
+      weighted: { observation: about, report: { effective: 0.1, paretoK: 1.3, verdict: uncovered, distance: null } },
     },
     observation: { id: 3 },
   } as unknown as Pick<AppState, 'trust' | 'observation'>);

@@ -9,7 +9,7 @@
  */
 import { binomialCdf } from '../math/special.ts';
 import { ecdfBand } from './ecdfBand.ts';
-import { gammaTest, probabilityOf } from './gammaTest.ts';
+import { gammaStatistic, probabilityOf } from './gammaStatistic.ts';
 import { holm } from './holm.ts';
 import { BAD, type Verdict, WARN } from './verdict.ts';
 import { percent, pValue } from './wording.ts';
@@ -84,7 +84,7 @@ export function regionCoverage(
     heldAt(kind, ranks, draws, level),
   );
   const [{ held }] = common.curves;
-  const { p } = gammaTest(ranks, draws);
+  const { p } = gammaStatistic(ranks, draws);
   if (p >= WARN) return { ...common, verdict: calm(kind, held[LEVELS.indexOf(STATED)], datasets) };
   const { level } = worstLevel(held, datasets);
   const at = held[LEVELS.indexOf(level)];

@@ -1,5 +1,5 @@
 /**
- * What the classifier of the local test (localTest.ts) sees: products f(u) g(s) of shapes of a base state u [D] and trends
+ * What the classifier of the local test (localC2st.ts) sees: products f(u) g(s) of shapes of a base state u [D] and trends
  * over the summaries s [C]. Shapes are Hermite polynomials to the fourth degree of every coordinate, and products of two
  * coordinates to the largest total degree that keeps them few: displacement, width and correlation, skewness and bends, tails
  * and modes. Under N(0, I) they are orthonormal, with mean 0. Trends are 1, the leading principal components of s and the

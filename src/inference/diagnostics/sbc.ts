@@ -1,7 +1,7 @@
 /**
  * Simulation-based calibration (Talts et al. 2018): n data sets from the prior predictive, L posterior draws each; the
  * ranks of the true values among the draws must be uniform on 0..L. Per quantity: a rank histogram with a chi-square
- * test, the empirical distribution function with its simultaneous band and the log-gamma statistic (gammaTest.ts),
+ * test, the empirical distribution function with its simultaneous band and the log-gamma statistic (gammaStatistic.ts),
  * z-scores of the mean and the spread of u = (rank + U(0,1)) / (L + 1), and effect sizes. Uniform ranks of the parameters
  * do not prove a good posterior: the prior itself has them, and only a quantity that depends on the data, such as the log
  * likelihood, tells the two apart (Modrák et al. 2023).
@@ -11,7 +11,7 @@ import type { Random } from '../math/random.ts';
 import { normalCdf } from '../math/special.ts';
 import { binomialBand } from './binomialBand.ts';
 import { type EcdfBand, ecdfBand } from './ecdfBand.ts';
-import { ecdfPoints, gammaTest, rankEcdf } from './gammaTest.ts';
+import { ecdfPoints, gammaStatistic, rankEcdf } from './gammaStatistic.ts';
 import { holm } from './holm.ts';
 import { rankShape } from './rankShape.ts';
 import { BAD, type Verdict, WARN } from './verdict.ts';
@@ -145,7 +145,7 @@ function measure(ranks: Uint16Array, draws: number, bins: number, random: Random
   const zDispersion = (squares / n - 1 / 12) * Math.sqrt(180 * n);
   const shape = rankShape(ranks, draws);
   const chiSquareP = bins > 1 ? chiSquareUniform(histogram).p : 1;
-  const { logGamma, p: gammaP } = gammaTest(ranks, draws);
+  const { logGamma, p: gammaP } = gammaStatistic(ranks, draws);
   return {
     histogram,
     chiSquareP,

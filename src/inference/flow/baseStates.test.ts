@@ -3,13 +3,13 @@ import { Random, STREAMS } from '../math/random.ts';
 import { baseStates, joinedStates, mixtureBase } from './baseStates.ts';
 import { parameterCount } from './layout.ts';
 import { ReferenceFlow } from './referenceFlow.ts';
-import { roughNetwork } from './roughNetwork.ts';
+import { randomNetwork } from './randomNetwork.ts';
 import type { FlowSpec } from './spec.ts';
 
 const spec: FlowSpec = { dim: 2, context: 3, embedding: 0, transforms: 2, hidden: 8, bins: 5, bound: 5 };
 const phi = new Float32Array(2 * parameterCount(spec));
-phi.set(roughNetwork(spec, 1));
-phi.set(roughNetwork(spec, 2), parameterCount(spec));
+phi.set(randomNetwork(spec, 1));
+phi.set(randomNetwork(spec, 2), parameterCount(spec));
 
 function rows(n: number) {
   const random = new Random(1, STREAMS.reference);

@@ -3,7 +3,7 @@ import { Random, STREAMS } from '../math/random.ts';
 import { initialise } from './initialise.ts';
 import { layout, parameterCount } from './layout.ts';
 import { ReferenceFlow } from './referenceFlow.ts';
-import { roughNetwork } from './roughNetwork.ts';
+import { randomNetwork } from './randomNetwork.ts';
 import { type FlowSpec, flowSpec } from './spec.ts';
 
 const small = (dim: number, context: number): FlowSpec => ({ ...flowSpec('small', dim, context), hidden: 16, bins: 5 });
@@ -11,7 +11,7 @@ const numbers = (random: Random, n: number): Float64Array => Float64Array.from({
 
 describe.each([1, 2, 3])('the flow in %i dimensions', (dim) => {
   const spec = small(dim, 4);
-  const flow = new ReferenceFlow(spec, roughNetwork(spec, 7));
+  const flow = new ReferenceFlow(spec, randomNetwork(spec, 7));
   const random = new Random(1, STREAMS.base);
 
   it('is undone by its inverse', () => {
@@ -50,7 +50,7 @@ function determinant(m: readonly (readonly number[])[]): number {
 describe('the density', () => {
   it('integrates to 1 in one dimension (trapezoid rule)', () => {
     const spec = small(1, 2);
-    const flow = new ReferenceFlow(spec, roughNetwork(spec, 3));
+    const flow = new ReferenceFlow(spec, randomNetwork(spec, 3));
     const step = 0.002;
     let mass = 0;
     for (let z = -8; z <= 8; z += step) mass += Math.exp(flow.logDensity([z], [0.4, -1])) * step;
@@ -59,7 +59,7 @@ describe('the density', () => {
 
   it('integrates to 1 in two dimensions (midpoint rule)', () => {
     const spec = small(2, 2);
-    const flow = new ReferenceFlow(spec, roughNetwork(spec, 3));
+    const flow = new ReferenceFlow(spec, randomNetwork(spec, 3));
     const step = 0.08;
     let mass = 0;
     for (let a = -7 + step / 2; a < 7; a += step) {
@@ -101,7 +101,7 @@ describe('the layout', () => {
 describe('the masks', () => {
   it('let the spline of a dimension see only the dimensions before it', () => {
     const spec = { ...small(3, 2), transforms: 1 };
-    const flow = new ReferenceFlow(spec, roughNetwork(spec, 11));
+    const flow = new ReferenceFlow(spec, randomNetwork(spec, 11));
     const base = (z: number[]) => flow.toBase(z, [0.2, 0.1]).base;
     const [u, last, middle] = [base([0.5, -0.3, 0.2]), base([0.5, -0.3, 0.9]), base([0.5, 0.8, 0.2])];
     expect([last[0], last[1]]).toEqual([u[0], u[1]]);

@@ -47,9 +47,9 @@ async function outcome(kind: Kind, shape: readonly number[], values: Float64Arra
       /cannot be told apart|where .* has data|save one observation as|exact/.exec(result.error.message) ?? [];
     return { is: why.replace(/where .* has data/, 'no data'), x: [] };
   }
-  const { observation, many } = result;
+  const { observation, batch } = result;
   const turned = observation.notices.join().includes('turned') ? ', turned' : '';
-  return { is: `read: ${many?.labels.length ?? 1}${turned}`, x: Array.from(observation.x ?? []) };
+  return { is: `read: ${batch?.labels.length ?? 1}${turned}`, x: Array.from(observation.x ?? []) };
 }
 
 const sizesOf = ({ system, design }: Kind) => system.file.axes(design).map(({ size }) => size);

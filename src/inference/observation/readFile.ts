@@ -14,8 +14,8 @@ import { withoutEmptyEnd } from './endedSeries.ts';
 import { fileError } from './fileError.ts';
 import type { ObservationFileError } from './fileError.ts';
 import { tooManyObservations } from './limits.ts';
-import { countOf, manyFromTable, observationAt } from './manyObservations.ts';
-import type { ManyObservations } from './manyObservations.ts';
+import { countOf, batchFromTable, observationAt } from './observationBatch.ts';
+import type { ObservationBatch } from './observationBatch.ts';
 import { nameColumns } from './nameColumns.ts';
 import { observationFromRaw } from './observation.ts';
 import type { Observation } from './observation.ts';
@@ -38,7 +38,7 @@ export type ReadResult =
   | {
       readonly ok: true;
       /** All of a file that has several; `observation` is then the first. */
-      readonly many: ManyObservations | null;
+      readonly batch: ObservationBatch | null;
       readonly observation: Observation;
       /** Fields in which the file's design (`a`) differs from the study's (`b`); empty: the study's network may answer. */
       readonly designDifferences: readonly DesignDifference[];
@@ -76,11 +76,11 @@ function fromTable(name: string, table: Outcome<RawTable>, system: System, desig
     const error = fileError(name, inFormat(raw, outcome.problem), [...raw.header, ...wanted]);
     return { ok: false, error: withOthers(withTable(error, raw.rowNumbers.length), raw, system, design) };
   }
-  const { observation, many } = outcome.value;
+  const { observation, batch } = outcome.value;
   return {
     ok: true,
     observation,
-    many,
+    batch,
     designDifferences: designDifferences(observation.design, design, system.designFields),
   };
 }
@@ -111,7 +111,7 @@ function withOthers(error: ObservationFileError, raw: RawTable, system: System, 
   return { ...fileError(file, { problem, remedy: 'Switch to that system to read the file.' }), ...alone };
 }
 
-type Content = Pick<Extract<ReadResult, { readonly ok: true }>, 'observation' | 'many'>;
+type Content = Pick<Extract<ReadResult, { readonly ok: true }>, 'observation' | 'batch'>;
 
 function contentOf(name: string, raw: RawTable, system: System, design: Design): Outcome<Content> {
   if (raw.system !== undefined && raw.system !== system.id) {
@@ -127,14 +127,14 @@ function contentOf(name: string, raw: RawTable, system: System, design: Design):
       remedy,
     });
   }
-  const read = manyFromTable(name, raw, system, design);
+  const read = batchFromTable(name, raw, system, design);
   if (read !== null) {
     if (!read.ok) return read;
-    const many = read.value;
-    return good({ observation: observationAt(system, many, 0), many: countOf(many) > 1 ? many : null });
+    const batch = read.value;
+    return good({ observation: observationAt(system, batch, 0), batch: countOf(batch) > 1 ? batch : null });
   }
   const single = observationOf(name, raw, system, design);
-  return single.ok ? good({ observation: single.value, many: null }) : single;
+  return single.ok ? good({ observation: single.value, batch: null }) : single;
 }
 
 function observationOf(name: string, table: RawTable, system: System, design: Design): Outcome<Observation> {

@@ -21,8 +21,8 @@ export interface ColumnRoles {
  * Null: these are no columns of a table of simulations.
  * @param many it has as many rows as a table of simulations
  */
-export function rolesOf(header: readonly string[], many = false): ColumnRoles | null {
-  if (!many && header.some((name) => OF_OBSERVATIONS.has(name.toLowerCase()))) return null;
+export function rolesOf(header: readonly string[], batch = false): ColumnRoles | null {
+  if (!batch && header.some((name) => OF_OBSERVATIONS.has(name.toLowerCase()))) return null;
   const where = (test: (name: string) => boolean) => header.flatMap((name, i) => (test(name) ? [i] : []));
   const [isTheta, isData] = [THETA, DATA].map((form) => {
     const sure = header.some((name) => form.test(name) && !WORD.test(name));

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { startBackend } from '../flow/engines/tfjs/backends.ts';
 import { TfjsEngine } from '../flow/engines/tfjs/tfjsEngine.ts';
 import { flowSpec } from '../flow/spec.ts';
-import { roughNetwork } from '../flow/roughNetwork.ts';
+import { randomNetwork } from '../flow/randomNetwork.ts';
 import { Random, STREAMS } from '../math/random.ts';
 import { JointPrior } from '../priors/jointPrior.ts';
 import { quantile } from '../priors/prior.ts';
@@ -24,7 +24,7 @@ describe('the posterior of a network', () => {
 
   it('has a density that integrates to 1, and that its own draws follow', async () => {
     const engine = new TfjsEngine(spec, 'wasm');
-    engine.setParameters(roughNetwork(spec, 3));
+    engine.setParameters(randomNetwork(spec, 3));
     const posterior = new NeuralPosterior(engine, prior, standardiser);
     // Midpoints of the prior's quantiles: the integral of q is the mean of q / p over them, to 2 % or so at its spikes.
     const side = 120;
@@ -47,7 +47,7 @@ describe('the posterior of a network', () => {
   });
   it('of an ensemble shares its draws out evenly, and has the density of the mixture', async () => {
     const both = new TfjsEngine(spec, 'wasm', { members: 2 });
-    const phis = [roughNetwork(spec, 3), roughNetwork(spec, 4)];
+    const phis = [randomNetwork(spec, 3), randomNetwork(spec, 4)];
     both.setParameters(Float32Array.from(phis.flatMap((phi) => Array.from(phi))));
     const mixture = new NeuralPosterior(both, prior, standardiser);
     const singles = phis.map((phi) => {

@@ -27,7 +27,7 @@ export class NeuralPosterior {
    * `each` draws for each of n observations. The members of an ensemble take turns, from one drawn at random for each
    * observation, so that any first so many draws are shared out evenly.
    * @param s summaries [n, C]
-   * @param baseSd sd of the base noise; other than 1 for a tempered posterior (mending/temperature.ts)
+   * @param baseSd sd of the base noise; other than 1 for a tempered posterior (correction/temperature.ts)
    * @returns theta [n, each, D]
    */
   async draw(s: ArrayLike<number>, each: number, random: Random, baseSd = 1): Promise<Theta> {

@@ -5,7 +5,7 @@
  */
 import type { Random } from '../math/random.ts';
 import { summaryLaw } from './summaryLaw.ts';
-import { zoomGrid, type Interval, type ZoomedGrid } from './zoomGrid.ts';
+import { adaptiveGrid, type Interval, type ZoomedGrid } from './adaptiveGrid.ts';
 
 /** Shares of the simulations that the rounds get. */
 const SHARES = [0.2, 0.2, 0.6] as const;
@@ -64,7 +64,7 @@ export function syntheticPosterior(
     const law = summaryLaw(scaled, d, summaries, observed);
     const here = box;
     const place = new Float64Array(d);
-    grid = zoomGrid(
+    grid = adaptiveGrid(
       here,
       (at) => {
         let ln = 0;

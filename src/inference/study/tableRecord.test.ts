@@ -23,7 +23,7 @@ function refusal(change: (table: Record<string, unknown>) => void): string {
 
 const [mu, sigma] = sampleTable.parameters;
 const [x1] = sampleTable.data;
-const many = (count: number) => Array.from({ length: count }, (_, i) => ({ ...x1, name: `x_${i}` }));
+const batch = (count: number) => Array.from({ length: count }, (_, i) => ({ ...x1, name: `x_${i}` }));
 
 /** Names that a page might be hurt by. */
 const fileName = fc.oneof(
@@ -110,8 +110,8 @@ describe('a table in a study document', () => {
     ],
     ['a name of every object', { parameters: [{ ...mu, name: 'constructor' }, sigma] }, 'table.parameters.0.name'],
     ['no parameters', { parameters: [] }, 'table.parameters'],
-    ['too many data', { data: many(1001) }, 'table.data'],
-    ['too many numbers', { data: many(900), rows: 1_000_000 }, 'table describes 902000000 numbers; at most 20000000'],
+    ['too many data', { data: batch(1001) }, 'table.data'],
+    ['too many numbers', { data: batch(900), rows: 1_000_000 }, 'table describes 902000000 numbers; at most 20000000'],
     ['a parameter twice', { parameters: [mu, { ...sigma, name: 'mu' }] }, 'table.parameters holds mu twice'],
     ['a data value twice', { data: [x1, x1] }, 'table.data holds x_1 twice'],
     [

@@ -26,13 +26,17 @@ export function DesignControl({ field, value }: Props) {
   switch (field.kind) {
     case 'switch':
       return (
-        <Switch checked={value === true} title={help} onChange={(next) => session.assuming.setDesignField(key, next)}>
+        <Switch
+          checked={value === true}
+          title={help}
+          onChange={(next) => session.studyEditing.setDesignField(key, next)}
+        >
           {label}
         </Switch>
       );
     case 'choice': {
       const chosen = field.options.find((option) => option.value === value);
-      const change = (next: string) => session.assuming.setDesignField(key, next);
+      const change = (next: string) => session.studyEditing.setDesignField(key, next);
       const bar = fitsBar(field.options.map((option) => option.label));
       return (
         <div className={css.field} title={help}>
@@ -60,7 +64,7 @@ function NumberField({ field, value }: { readonly field: EditableField & { kind:
   const { key, label, help, unit, low, high, scale, integer = false } = field;
   const set = (next: number) => {
     if (next < low || next > high) return `${label}: ${short(next)} is outside ${short(low)} to ${short(high)}.`;
-    session.assuming.setDesignField(key, integer ? Math.round(next) : next);
+    session.studyEditing.setDesignField(key, integer ? Math.round(next) : next);
     return null;
   };
   return (

@@ -36,7 +36,7 @@ export function NuisanceCard({ nuisance }: { readonly nuisance: NuisanceSpec }) 
           <FamilyMenu
             spec={nuisance}
             prior={setting.prior}
-            onChange={(prior) => session.assuming.setNuisance(nuisance.key, { prior })}
+            onChange={(prior) => session.studyEditing.setNuisance(nuisance.key, { prior })}
           />
         )
       }
@@ -47,7 +47,7 @@ export function NuisanceCard({ nuisance }: { readonly nuisance: NuisanceSpec }) 
         <PriorEditor
           spec={nuisance}
           prior={setting.prior}
-          onChange={(prior) => session.assuming.setNuisance(nuisance.key, { prior })}
+          onChange={(prior) => session.studyEditing.setNuisance(nuisance.key, { prior })}
         />
       )}
       <div className={css.mode}>
@@ -56,7 +56,7 @@ export function NuisanceCard({ nuisance }: { readonly nuisance: NuisanceSpec }) 
           label={`${nuisance.label}: fixed or marginalised`}
           value={setting.mode}
           options={modes}
-          onChange={(mode) => session.assuming.setNuisance(nuisance.key, { mode })}
+          onChange={(mode) => session.studyEditing.setNuisance(nuisance.key, { mode })}
         />
       </div>
     </Card>
@@ -70,7 +70,7 @@ function FixedValue({ nuisance, value }: { readonly nuisance: NuisanceSpec; read
   const { slider, unit, label } = nuisance;
   const set = (next: number) => {
     const refused = outsideDomain(next, nuisance);
-    if (refused === null) session.assuming.setNuisance(nuisance.key, { value: next });
+    if (refused === null) session.studyEditing.setNuisance(nuisance.key, { value: next });
     return refused;
   };
   return (

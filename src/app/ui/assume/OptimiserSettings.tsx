@@ -54,7 +54,7 @@ export function OptimiserSettings() {
           label="Schedule of the learning rate"
           value={schedule}
           options={schedules}
-          onChange={(next) => session.assuming.setTraining({ schedule: next })}
+          onChange={(next) => session.studyEditing.setTraining({ schedule: next })}
         />
       </div>
       <TrainingNumber
@@ -66,7 +66,7 @@ export function OptimiserSettings() {
       <Switch
         checked={weightPriorSd !== null}
         title="Weight decay: maximises the posterior of the weights under a Gaussian prior instead of their likelihood"
-        onChange={(on) => session.assuming.setTraining({ weightPriorSd: on ? WEIGHT_PRIOR_SD : null })}
+        onChange={(on) => session.studyEditing.setTraining({ weightPriorSd: on ? WEIGHT_PRIOR_SD : null })}
       >
         Gaussian prior on weights
       </Switch>

@@ -19,11 +19,15 @@ export function ParameterCard({ parameter }: { readonly parameter: ParameterSpec
         <FamilyMenu
           spec={parameter}
           prior={prior}
-          onChange={(next) => session.assuming.setPrior(parameter.key, next)}
+          onChange={(next) => session.studyEditing.setPrior(parameter.key, next)}
         />
       }
     >
-      <PriorEditor spec={parameter} prior={prior} onChange={(next) => session.assuming.setPrior(parameter.key, next)} />
+      <PriorEditor
+        spec={parameter}
+        prior={prior}
+        onChange={(next) => session.studyEditing.setPrior(parameter.key, next)}
+      />
     </Card>
   );
 }

@@ -40,7 +40,7 @@ export function TrainingFold() {
       <Switch
         checked={fresh}
         title="Every epoch uses new simulations, so the network cannot overfit to them. Training waits for a slow simulator."
-        onChange={(on) => session.assuming.setTraining({ fresh: on })}
+        onChange={(on) => session.studyEditing.setTraining({ fresh: on })}
       >
         Fresh simulations in every epoch
       </Switch>
@@ -52,7 +52,7 @@ export function TrainingFold() {
           label="Network"
           value={preset}
           options={presets}
-          onChange={(next) => session.assuming.setTraining({ preset: next })}
+          onChange={(next) => session.studyEditing.setTraining({ preset: next })}
         />
         <p className={css.help}>
           {flowPresets[preset].purpose}

@@ -36,7 +36,7 @@ export function TrainingNumber({ field, label, unit, help, limits, integer = fal
     const { low, high } = limits;
     if (next < low || next > high) return `${label}: ${short(next)} is outside ${short(low)} to ${short(high)}.`;
     const change: Partial<TrainingSettings> = { [field]: next };
-    session.assuming.setTraining(change);
+    session.studyEditing.setTraining(change);
     return null;
   };
   return (

@@ -8,7 +8,7 @@ import { CredibleFold } from './CredibleFold.tsx';
 import { FinalCheck } from './FinalCheck.tsx';
 import { IdentifiabilityCard } from './IdentifiabilityCard.tsx';
 import { LearningCard } from './LearningCard.tsx';
-import { MendCard } from './MendCard.tsx';
+import { CorrectionCard } from './CorrectionCard.tsx';
 import { ObservationCard } from './ObservationCard.tsx';
 import { MissingRows } from './MissingRows.tsx';
 import { ProfileFold } from './ProfileFold.tsx';
@@ -30,7 +30,7 @@ export function CheckColumn() {
         <FinalCheck />
         <ObservationCard />
         <Lockable control="mending">
-          <MendCard />
+          <CorrectionCard />
         </Lockable>
         <Lockable control="sandbox">
           <SandboxCard />

@@ -16,10 +16,10 @@ export function ImportanceWeights() {
       {found === null ? null : (
         <>
           <VerdictLine verdict={found.verdict} />
-          {found.gap === null ? null : (
+          {found.distance === null ? null : (
             <p className={column.note}>
-              Distance from the reference: {fixed(found.gap.before.value, 2)} sd without weights,{' '}
-              {fixed(found.gap.after.value, 2)} sd with them.
+              Distance from the reference: {fixed(found.distance.before.value, 2)} sd without weights,{' '}
+              {fixed(found.distance.after.value, 2)} sd with them.
             </p>
           )}
         </>

@@ -7,10 +7,10 @@ import { useShallow } from 'zustand/react/shallow';
 import { lookedText, observationAdvice } from '../../../inference/diagnostics/observationVerdict.ts';
 import type { PredictiveCheck } from '../../../inference/diagnostics/predictiveCheck.ts';
 import type { Verdict } from '../../../inference/diagnostics/verdict.ts';
-import { alteredHow } from '../../../inference/mending/marks.ts';
-import { localTest } from '../../actions/checks.ts';
+import { transformKind } from '../../../inference/correction/marks.ts';
+import { localC2st } from '../../actions/checks.ts';
 import { fixed, short } from '../../format/number.ts';
-import { networkStanding } from '../../store/engineSlice.ts';
+import { networkCompatibility } from '../../store/engineSlice.ts';
 import { verdictsHere } from '../../store/verdictsHere.ts';
 import { useApp } from '../../store/hooks.ts';
 import { useUntrained } from '../../store/useUntrained.ts';
@@ -35,8 +35,8 @@ export function ObservationCard() {
   const observation = useApp((state) => state.observation.id);
   const observed = useApp((state) => state.trust.observed);
   const local = useApp((state) => state.trust.local);
-  const gap = useApp((state) => state.results.gap);
-  const altered = useApp((state) => alteredHow(state.trust.alteration));
+  const distance = useApp((state) => state.results.distance);
+  const altered = useApp((state) => transformKind(state.trust.transform));
   const untrained = useUntrained(observed?.step);
   const weighted = useApp((state) => state.trust.weighted);
   const verdicts = useApp(useShallow(verdictsHere));
@@ -69,11 +69,12 @@ export function ObservationCard() {
       {weighted?.observation === observation ? <NetworkVerdict verdict={weighted.report.verdict} /> : null}
       {advice === null ? null : <p className={column.note}>{lookedText(advice)}</p>}
       {advice?.remedy ? <p className={column.note}>{advice.remedy}</p> : null}
-      <LocalTest />
-      {gap === null ? null : (
+      <LocalC2st />
+      {distance === null ? null : (
         <p className={column.note}>
-          Distance from the reference: {fixed(gap.value, 2)} sd (sliced Wasserstein). A classifier on means, widths and
-          correlations tells the two sets of draws apart in {fixed(100 * gap.c2st, 0)} % of cases (50 %: not at all).
+          Distance from the reference: {fixed(distance.value, 2)} sd (sliced Wasserstein). A classifier on means, widths
+          and correlations tells the two sets of draws apart in {fixed(100 * distance.c2st, 0)} % of cases (50 %: not at
+          all).
         </p>
       )}
     </Card>
@@ -104,7 +105,7 @@ function Predictions({ check, step }: { readonly check: PredictiveCheck; readonl
 
 /** If the network is right at an observation, so are its draws weighted to other priors: the weights are exact. */
 function Local({ verdict }: { readonly verdict: Verdict }) {
-  const moved = useApp(({ engine, study }) => networkStanding(engine, study) === 'moved-priors');
+  const moved = useApp(({ engine, study }) => networkCompatibility(engine, study) === 'moved-priors');
   return (
     <>
       <NetworkVerdict verdict={verdict} />
@@ -117,11 +118,11 @@ function Local({ verdict }: { readonly verdict: Verdict }) {
   );
 }
 
-function LocalTest() {
+function LocalC2st() {
   const fraction = useApp((state) => state.trust.localProgress);
   return (
     <>
-      <ActionButton action={localTest} size="small" />
+      <ActionButton action={localC2st} size="small" />
       {fraction === null ? null : <ProgressBar label="Local test" fraction={fraction} />}
     </>
   );

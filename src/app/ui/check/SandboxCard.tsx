@@ -1,5 +1,5 @@
 /** The sandbox: break a good posterior on purpose, and see what each check says of it. */
-import type { Rescaling } from '../../../inference/mending/rescale.ts';
+import type { Rescaling } from '../../../inference/correction/rescale.ts';
 import { defaultTraining } from '../../../inference/training/defaults.ts';
 import { useApp, useSession } from '../../store/hooks.ts';
 import { Card } from '../controls/Card.tsx';
@@ -28,11 +28,12 @@ const options = [
 
 export function SandboxCard() {
   const session = useSession();
-  const spoil = useApp((state) => state.trust.alteration.spoil);
+  const perturbation = useApp((state) => state.trust.transform.perturbation);
   const applying = useApplying();
-  const aside = applying ? 'being applied' : spoil === null ? null : 'broken on purpose';
-  const preset = options.find(({ value }) => same(presets[value], spoil))?.value ?? 'by hand';
-  const change = (part: Partial<Rescaling>) => session.trust.spoil({ width: 1, shift: 0, ...spoil, ...part });
+  const aside = applying ? 'being applied' : perturbation === null ? null : 'broken on purpose';
+  const preset = options.find(({ value }) => same(presets[value], perturbation))?.value ?? 'by hand';
+  const change = (part: Partial<Rescaling>) =>
+    session.trust.perturbation({ width: 1, shift: 0, ...perturbation, ...part });
   return (
     <Card className={`${column.card} ${css.stack}`} title="Sandbox" aside={aside}>
       <p className={column.note}>Break the posterior on purpose and see whether the checks notice.</p>
@@ -41,24 +42,24 @@ export function SandboxCard() {
         value={preset}
         options={options}
         wide
-        onChange={(value) => session.trust.spoil(presets[value] ?? null)}
+        onChange={(value) => session.trust.perturbation(presets[value] ?? null)}
       />
-      {spoil === null ? null : (
+      {perturbation === null ? null : (
         <div className={css.sliders}>
-          <span className={column.note}>width × {spoil.width}</span>
+          <span className={column.note}>width × {perturbation.width}</span>
           <Slider
             labels={['Width of the broken posterior']}
-            values={[spoil.width]}
+            values={[perturbation.width]}
             low={0.25}
             high={4}
             scale="log"
             unit="times"
             onChange={([width]) => change({ width })}
           />
-          <span className={column.note}>shift {spoil.shift} sd</span>
+          <span className={column.note}>shift {perturbation.shift} sd</span>
           <Slider
             labels={['Shift of the broken posterior']}
-            values={[spoil.shift]}
+            values={[perturbation.shift]}
             low={-2}
             high={2}
             scale="linear"
@@ -67,13 +68,13 @@ export function SandboxCard() {
           />
         </div>
       )}
-      <SpoiltTraining />
+      <PerturbedTraining />
     </Card>
   );
 }
 
 /** Faults of the training, which take a new network. */
-function SpoiltTraining() {
+function PerturbedTraining() {
   const session = useSession();
   const nuisances = useApp((state) => state.study.problem.nuisances);
   const ignored = useApp((state) => state.study.ignored);
@@ -88,7 +89,7 @@ function SpoiltTraining() {
         <Switch
           checked={drawn.every((key) => ignored.includes(key))}
           title="Training holds it fixed, while the data of the checks draw it from its prior"
-          onChange={(on) => session.assuming.setIgnored(on ? drawn : [])}
+          onChange={(on) => session.studyEditing.setIgnored(on ? drawn : [])}
         >
           Train without the nuisance parameter
         </Switch>
@@ -96,7 +97,7 @@ function SpoiltTraining() {
       <Switch
         checked={few}
         title="Too few simulations, reused in every epoch: the network overfits"
-        onChange={(on) => session.assuming.setTraining(on ? FEW : defaultTraining(system, design))}
+        onChange={(on) => session.studyEditing.setTraining(on ? FEW : defaultTraining(system, design))}
       >
         Train on only 200 simulations
       </Switch>

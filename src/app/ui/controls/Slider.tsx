@@ -38,9 +38,9 @@ export function Slider({ labels, values, low, high, scale, unit, onChange }: Pro
     return Number((scale === 'log' ? Math.exp(at) : at).toPrecision(digits));
   };
   const hold = () => {
-    session.assuming.setThumbHeld(true);
+    session.studyEditing.setThumbHeld(true);
     const release = () => {
-      session.assuming.setThumbHeld(false);
+      session.studyEditing.setThumbHeld(false);
       window.removeEventListener('pointerup', release);
       window.removeEventListener('pointercancel', release);
     };

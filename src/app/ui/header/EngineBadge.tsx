@@ -21,7 +21,7 @@ export function EngineBadge() {
   const [open, setOpen] = useState(false);
   const choose = (choice: EngineChoice) => {
     setOpen(false);
-    void session.engineRoom.select(choice);
+    void session.engineLifecycle.select(choice);
   };
   const hidden = useHidden('engine');
   // A failed engine is started again here.

@@ -1,7 +1,7 @@
 /** The page's head: name, system, transport, progress, engine, theme, help. */
 import { ChevronDown } from 'lucide-react';
 import { isOffered, possible } from '../../actions/action.ts';
-import { chooseSystem, help, share, studies, switchTheme, takeAway } from '../../actions/page.ts';
+import { chooseSystem, help, share, studies, switchTheme, openExport } from '../../actions/page.ts';
 import { reset, step, trainOrPause } from '../../actions/training.ts';
 import { performOrExplain } from '../../actions/perform.ts';
 import { useApp, useParts } from '../../store/hooks.ts';
@@ -33,7 +33,7 @@ export function Header() {
         <EngineBadge />
         <ActionButton action={studies} look="quiet" iconOnly />
         <ActionButton action={share} look="quiet" iconOnly />
-        <ActionButton action={takeAway} look="quiet" iconOnly />
+        <ActionButton action={openExport} look="quiet" iconOnly />
         <ActionButton action={switchTheme} look="quiet" iconOnly />
         <ActionButton action={help} look="quiet" iconOnly />
       </div>

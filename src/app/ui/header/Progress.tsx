@@ -9,11 +9,11 @@ export function Progress() {
   const engine = useApp((state) => state.engine);
   const progress = useTelemetry((state) => state.progress);
   const finished = useTelemetry((state) => state.finished);
-  const beforehand = useTelemetry((state) => state.beforehand);
+  const pretrainedNotes = useTelemetry((state) => state.pretrainedNotes);
   const heard = useTelemetry((state) => state.heard);
   const now = useSeconds(engine.run === 'running');
   const silent = silence(engine, { heard, progress }, now);
-  const { text, fraction, busy } = progressText(engine, { progress, finished, beforehand }, silent);
+  const { text, fraction, busy } = progressText(engine, { progress, finished, pretrainedNotes }, silent);
   return (
     <div className={css.progress}>
       <ProgressBar label="Training" fraction={busy ? null : fraction} text={text} />

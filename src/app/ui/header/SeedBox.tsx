@@ -24,7 +24,7 @@ export function SeedBox() {
     if (next === seed) return null;
     if (enabled !== true) return enabled;
     if (next < 0 || next > MOST) return `The seed is ${next}: choose a whole number from 0 to ${MOST}.`;
-    session.assuming.setSeed(next);
+    session.studyEditing.setSeed(next);
     session.opening.trainNow();
     return null;
   };

@@ -22,7 +22,7 @@ export function YourSimulations() {
               className={css.system}
               aria-current={shown === current.system ? 'true' : undefined}
               onClick={() => {
-                session.assuming.selectSystem(current.system);
+                session.studyEditing.selectSystem(current.system);
                 close();
               }}
             >

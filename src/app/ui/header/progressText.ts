@@ -35,7 +35,7 @@ export function silence(
 /** @param silent see `silence` */
 export function progressText(
   engine: EngineSlice,
-  { progress, finished, beforehand }: Pick<Telemetry, 'progress' | 'finished' | 'beforehand'>,
+  { progress, finished, pretrainedNotes }: Pick<Telemetry, 'progress' | 'finished' | 'pretrainedNotes'>,
   silent: number | null = null,
 ): ProgressText {
   if (engine.status.kind === 'starting') return { text: engine.status.message, fraction: 0, busy: true };
@@ -50,9 +50,9 @@ export function progressText(
   else parts.push(`${count(simulations)} simulations`);
   if (step > 0) parts.push(`step ${count(step)} of ${count(totalSteps)}`);
   if (engine.run === 'finished') {
-    if (beforehand !== null) {
+    if (pretrainedNotes !== null) {
       return {
-        text: `pre-trained (took ${duration(beforehand.seconds)}) · ${count(step)} steps`,
+        text: `pre-trained (took ${duration(pretrainedNotes.seconds)}) · ${count(step)} steps`,
         fraction: 1,
         busy: false,
       };

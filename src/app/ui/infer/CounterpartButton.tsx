@@ -12,7 +12,7 @@ export function CounterpartButton() {
   const other = otherUniverse(system, design, truth);
   if (other === null || locked) return null;
   return (
-    <Button size="small" title={other.explanation} onClick={() => session.observing.setTruth(other.theta)}>
+    <Button size="small" title={other.explanation} onClick={() => session.observationEditing.setTruth(other.theta)}>
       Jump to {other.label}
     </Button>
   );

@@ -7,16 +7,16 @@ import { Segmented } from '../controls/Segmented.tsx';
 import { CornerPanel } from './CornerPanel.tsx';
 import { FileRefusalLine } from './FileRefusalLine.tsx';
 import css from './InferColumn.module.css';
-import { ManyPanel } from './many/ManyPanel.tsx';
+import { BatchPanel } from './batch/BatchPanel.tsx';
 import { ObservationPanel } from './ObservationPanel.tsx';
 import { PinnedRuns } from './PinnedRuns.tsx';
 import { RidgePanel } from './RidgePanel.tsx';
 import { PriorConflict } from './PriorConflict.tsx';
 import { SlowEngineBanner } from './SlowEngineBanner.tsx';
-import { StandingBanner } from './StandingBanner.tsx';
+import { CompatibilityBanner } from './CompatibilityBanner.tsx';
 import { UnusualBanner } from './UnusualBanner.tsx';
 
-const panels = { posterior: CornerPanel, ridge: RidgePanel, many: ManyPanel } as const;
+const panels = { posterior: CornerPanel, ridge: RidgePanel, many: BatchPanel } as const;
 
 const tabs = [
   { value: 'posterior', label: 'Posterior' },
@@ -41,7 +41,7 @@ export function InferColumn() {
         </Lockable>
       </ColumnHead>
       <SlowEngineBanner />
-      <StandingBanner />
+      <CompatibilityBanner />
       {tab === 'many' ? null : (
         <>
           <UnusualBanner />

@@ -17,7 +17,7 @@ export function NoiseTools() {
   const [problem, setProblem] = useState<string | null>(null);
   const set = (next: number) => {
     if (next < 0 || next > MOST) return `The noise seed is ${next}: choose a whole number from 0 to ${MOST}.`;
-    session.observing.simulate(next);
+    session.observationEditing.simulate(next);
     return null;
   };
   return (

@@ -29,7 +29,7 @@ export function PinnedRow({ pin }: { readonly pin: Pin }) {
             defaultValue={name}
             maxLength={LONGEST_PIN_NAME}
             onBlur={(event) => {
-              session.pinning.rename(id, event.target.value);
+              session.comparison.rename(id, event.target.value);
               if (event.target.value.trim() === '') event.target.value = name;
             }}
             onKeyDown={(event) => {
@@ -43,9 +43,14 @@ export function PinnedRow({ pin }: { readonly pin: Pin }) {
             icon={FolderOpen}
             title="Open this study again"
             label={`Open ${name} again`}
-            onClick={() => session.pinning.openAgain(pin)}
+            onClick={() => session.comparison.openAgain(pin)}
           />
-          <IconButton icon={PinOff} title="Unpin" label={`Unpin ${name}`} onClick={() => session.pinning.unpin(id)} />
+          <IconButton
+            icon={PinOff}
+            title="Unpin"
+            label={`Unpin ${name}`}
+            onClick={() => session.comparison.unpin(id)}
+          />
         </td>
       </tr>
       <tr>

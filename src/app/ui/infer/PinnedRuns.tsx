@@ -47,7 +47,7 @@ function PresentRow() {
   return (
     <tr>
       <th scope="row">now</th>
-      <RunCells numbers={session.pinning.numbers()} />
+      <RunCells numbers={session.comparison.numbers()} />
       <td>{'\u00a0'}</td>
     </tr>
   );

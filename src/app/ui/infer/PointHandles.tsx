@@ -22,13 +22,13 @@ export function PointHandles({ layout, onHold }: Props) {
       handles={observationHandles(layout, view, values)}
       onDrag={(id, { y }) => {
         if (!dragging) {
-          session.observing.setDragging(true);
+          session.observationEditing.setDragging(true);
           onHold(true);
         }
-        session.observing.setPoint(entryOf(id), y);
+        session.observationEditing.setPoint(entryOf(id), y);
       }}
       onDragEnd={() => {
-        session.observing.setDragging(false);
+        session.observationEditing.setDragging(false);
         onHold(false);
       }}
     />

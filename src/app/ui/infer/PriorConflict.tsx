@@ -10,7 +10,7 @@ import { priorsMoved } from '../../store/dataOutside.ts';
 import { useApp } from '../../store/hooks.ts';
 import type { Telemetry } from '../../store/telemetry.ts';
 import { usePaced } from '../../store/usePaced.ts';
-import css from './StandingBanner.module.css';
+import css from './CompatibilityBanner.module.css';
 
 /** Rest between two looks, ms: it follows the figure at a slower pace. */
 const PACE = 500;

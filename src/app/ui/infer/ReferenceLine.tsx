@@ -2,7 +2,7 @@
 import { useShallow } from 'zustand/react/shallow';
 import { percent } from '../../format/number.ts';
 import { referenceKey } from '../../session/reference.ts';
-import { circumstancesOf, gapVerdict } from '../../store/circumstances.ts';
+import { circumstancesOf, distanceVerdict } from '../../store/circumstances.ts';
 import { useApp, useTelemetry } from '../../store/hooks.ts';
 import { NetworkVerdict } from '../check/NetworkVerdict.tsx';
 import css from './InferColumn.module.css';
@@ -13,7 +13,7 @@ export function ReferenceLine() {
     const { reference } = state.results;
     return reference?.key === referenceKey(state) ? reference.answer : null;
   });
-  const gap = useApp((state) => state.results.gap);
+  const distance = useApp((state) => state.results.distance);
   const frame = useTelemetry((state) => state.frame);
   const circumstances = useApp(useShallow((state) => circumstancesOf(state, frame)));
   if (answer === null) {
@@ -21,10 +21,10 @@ export function ReferenceLine() {
     return <p className={css.reference}>{text === '' ? '\u00a0' : text}</p>;
   }
   if (answer.kind === 'unavailable') return <p className={css.reference}>No reference posterior: {answer.reason}</p>;
-  if (gap !== null) {
+  if (distance !== null) {
     return (
       <div title={`Reference: ${answer.method}`}>
-        <NetworkVerdict verdict={gapVerdict(gap, circumstances)} step={gap.step} />
+        <NetworkVerdict verdict={distanceVerdict(distance, circumstances)} step={distance.step} />
       </div>
     );
   }

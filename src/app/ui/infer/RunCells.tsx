@@ -1,16 +1,16 @@
 /** The numbers of a run as cells of the table: validation loss, gap, SBC verdict, seconds of training. */
 import { duration, fixed } from '../../format/number.ts';
-import type { RunNumbers } from '../../session/pinning.ts';
+import type { RunNumbers } from '../../session/comparison.ts';
 import css from './PinnedRuns.module.css';
 
 const words = { good: 'good', warn: 'caution', bad: 'problem' } as const;
 
 export function RunCells({ numbers }: { readonly numbers: RunNumbers }) {
-  const { validation, gap, calibration, seconds } = numbers;
+  const { validation, distance, calibration, seconds } = numbers;
   return (
     <>
       <td>{validation === null ? '–' : fixed(validation, 2)}</td>
-      <td>{gap === null ? '–' : fixed(gap, 2)}</td>
+      <td>{distance === null ? '–' : fixed(distance, 2)}</td>
       <td data-level={calibration?.level} className={css.verdict} title={calibration?.sentence}>
         {calibration === null ? '–' : words[calibration.level]}
       </td>

@@ -1,7 +1,7 @@
 /** Says how long a training takes where only a slow engine runs. */
 import { useApp } from '../../store/hooks.ts';
 import { slowEngineText } from './slowEngine.ts';
-import css from './StandingBanner.module.css';
+import css from './CompatibilityBanner.module.css';
 
 export function SlowEngineBanner() {
   const text = useApp((state) => slowEngineText(state.engine));

@@ -1,7 +1,7 @@
 /** The posterior's title, and what is known about its reference. */
 import type { ReactNode } from 'react';
-import { UNALTERED } from '../../../inference/mending/altered.ts';
-import { alterationMarks, markText } from '../../../inference/mending/marks.ts';
+import { UNTRANSFORMED } from '../../../inference/correction/posteriorTransform.ts';
+import { transformMarks, markText } from '../../../inference/correction/marks.ts';
 import { trainNewStudy } from '../../actions/training.ts';
 import { isAnswered } from '../../store/answering.ts';
 import { useApp, useTelemetry } from '../../store/hooks.ts';
@@ -14,14 +14,14 @@ export function TitleLine({ children }: { readonly children?: ReactNode }) {
   const problem = useApp((state) => state.study.problem);
   const step = useTelemetry(networkStep);
   const shown = useTelemetry((state) => state.frame?.study ?? null);
-  const beforehand = useTelemetry((state) => state.beforehand !== null);
-  const whose = useApp((state) => networkOf(state.engine, state.study, shown, beforehand));
+  const pretrainedNotes = useTelemetry((state) => state.pretrainedNotes !== null);
+  const whose = useApp((state) => networkOf(state.engine, state.study, shown, pretrainedNotes));
   const weighting = useApp((state) => state.results.weighting);
   const exact = useTelemetry((state) => state.frame?.exact ?? null);
   const warm = useApp((state) => state.engine.open?.info.warm ?? false);
   const answered = useApp(isAnswered);
   const { symbols, given } = posteriorOf(system, problem);
-  const altered = useTelemetry((state) => markText(alterationMarks(state.frame?.alteration ?? UNALTERED)));
+  const altered = useTelemetry((state) => markText(transformMarks(state.frame?.transform ?? UNTRANSFORMED)));
   const rest = [
     ...(altered === null ? [] : [altered]),
     ...nuisanceText(system, problem),

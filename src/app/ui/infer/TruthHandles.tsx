@@ -28,14 +28,14 @@ export function TruthHandles({ layout, draws }: Props) {
       const shown = axes.findIndex((axis) => axis.quantity.key === quantity.key);
       return shown < 0 ? quantity.value(theta) : moved[shown];
     });
-    session.observing.setDragging(true);
-    session.observing.setTruth(system.fromDisplay(values, problem.design));
+    session.observationEditing.setDragging(true);
+    session.observationEditing.setTruth(system.fromDisplay(values, problem.design));
   };
   return (
     <DragLayer
       handles={cornerHandles(layout, quantities, truth)}
       onDrag={onDrag}
-      onDragEnd={() => session.observing.setDragging(false)}
+      onDragEnd={() => session.observationEditing.setDragging(false)}
     />
   );
 }
@@ -54,8 +54,8 @@ export function RidgeTruthHandle({ layout, draws }: Props) {
     const values = display.map((quantity) => quantity.value(theta));
     values[at[0]] = x;
     values[at[1]] = y;
-    session.observing.setDragging(true);
-    session.observing.setTruth(system.fromDisplay(values, problem.design));
+    session.observationEditing.setDragging(true);
+    session.observationEditing.setTruth(system.fromDisplay(values, problem.design));
   };
   const handle: Handle = {
     id: 'truth',
@@ -66,5 +66,7 @@ export function RidgeTruthHandle({ layout, draws }: Props) {
     at: { x: truth[0], y: truth[1] },
     describe: ({ x, y }) => `${axes[0].quantity.symbol} = ${short(x)}, ${axes[1].quantity.symbol} = ${short(y)}`,
   };
-  return <DragLayer handles={[handle]} onDrag={onDrag} onDragEnd={() => session.observing.setDragging(false)} />;
+  return (
+    <DragLayer handles={[handle]} onDrag={onDrag} onDragEnd={() => session.observationEditing.setDragging(false)} />
+  );
 }

@@ -2,7 +2,7 @@
 import { CircleX } from 'lucide-react';
 import { dataOutsideText } from '../../store/dataOutside.ts';
 import { useApp } from '../../store/hooks.ts';
-import css from './StandingBanner.module.css';
+import css from './CompatibilityBanner.module.css';
 
 export function UnusualBanner() {
   const sentence = useApp(dataOutsideText);

@@ -14,12 +14,12 @@ const NO_MASSES: readonly number[] = [];
 /** What the key says of the reference. */
 export interface ReferenceView {
   readonly label: ReferenceLabel;
-  readonly gap: number | null;
+  readonly distance: number | null;
 }
 
 export function referenceView({ results }: AppState): ReferenceView {
   const answer = results.reference?.answer;
-  return { label: answer?.kind === 'reference' ? answer.label : 'exact', gap: results.gap?.value ?? null };
+  return { label: answer?.kind === 'reference' ? answer.label : 'exact', distance: results.distance?.value ?? null };
 }
 
 /**
@@ -45,7 +45,7 @@ export function covers(
 export function cornerData(
   { problem, axes, prior, posterior, ghost, reference, truth }: FrameDraws,
   pinned: readonly PinnedDraws[],
-  { label, gap }: ReferenceView,
+  { label, distance }: ReferenceView,
   zoom: boolean,
 ): CornerData {
   const values = zoom ? (reference ?? posterior) : null;
@@ -57,7 +57,7 @@ export function cornerData(
     prior: priorLayer(prior, axes, problem),
     posterior: posterior === null ? null : layerOf(posterior, axes, POSTERIOR_MASSES),
     ghost: ghost === null ? null : layerOf(ghost, axes, NO_MASSES),
-    reference: reference === null ? null : { ...layerOf(reference, axes, REFERENCE_MASSES), label, gap },
+    reference: reference === null ? null : { ...layerOf(reference, axes, REFERENCE_MASSES), label, distance },
     pins: pinned.map((pin) => ({
       ...layerOf(pin.values, pin.axes, REFERENCE_MASSES),
       name: pin.name,

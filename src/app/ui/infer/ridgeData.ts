@@ -38,7 +38,7 @@ function onTheAxes(curve: Degeneracy, x: string, y: string): RidgeData['degenera
 export function ridgeData(
   { axes, posterior, reference, truth }: FrameDraws,
   pinned: readonly PinnedDraws[],
-  { label, gap }: ReferenceView,
+  { label, distance }: ReferenceView,
   theory: RidgeTheory,
   directions: Directions,
 ): RidgeData {
@@ -49,7 +49,7 @@ export function ridgeData(
     y: y.quantity,
     draws: posterior === null ? null : { x: column(posterior, 2, 0), y: column(posterior, 2, 1) },
     regions: posterior === null ? [] : regions(posterior),
-    reference: reference === null ? null : { regions: regions(reference), label, gap },
+    reference: reference === null ? null : { regions: regions(reference), label, distance },
     pins: pinned.map(({ name, place, values, axes: own }) => ({ name, place, regions: regions(values, own) })),
     truth: truth === null ? null : [truth[0], truth[1]],
     ...theory,

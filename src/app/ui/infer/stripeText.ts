@@ -1,5 +1,5 @@
 /** What the stripe over the posterior says: what was done to it, or what is on its way. */
-import { alterationMarks, markText } from '../../../inference/mending/marks.ts';
+import { transformMarks, markText } from '../../../inference/correction/marks.ts';
 import type { AppState } from '../../store/appStore.ts';
 import { isApplying } from '../../store/applying.ts';
 import { marksShown } from '../../store/marksShown.ts';
@@ -7,10 +7,10 @@ import type { Telemetry } from '../../store/telemetry.ts';
 
 /** Null: it is the network's own posterior, and nothing is on its way. */
 export function stripeText(state: AppState, telemetry: Pick<Telemetry, 'frame'>): string | null {
-  // Why weights are not enough is said by the banner above (StandingBanner.tsx).
+  // Why weights are not enough is said by the banner above (CompatibilityBanner.tsx).
   const shown = markText(marksShown(state, telemetry, false));
   if (!isApplying(state, telemetry)) return shown === null ? null : capitalised(shown);
-  const wanted = markText(alterationMarks(state.trust.alteration));
+  const wanted = markText(transformMarks(state.trust.transform));
   const next = state.trust.weightsInUse ? 'weights of the exact likelihood' : (wanted ?? 'the network’s own posterior');
   return `Being applied: ${next}. Still shown: ${shown ?? 'the network’s own posterior'}`;
 }

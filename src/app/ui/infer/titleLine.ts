@@ -1,9 +1,9 @@
 /** The line above the posterior: what it conditions on, what is marginalised or fixed, which network gave it. */
-import { weightNumbers } from '../../../inference/mending/reweighting.ts';
+import { weightNumbers } from '../../../inference/correction/reweighting.ts';
 import type { Problem, System } from '../../../inference/simulators/system.ts';
 import { type Study, studyHyperprior } from '../../../inference/study/study.ts';
 import { count, withUnit } from '../../format/number.ts';
-import { type EngineSlice, networkStanding, type NetworkStanding } from '../../store/engineSlice.ts';
+import { type EngineSlice, networkCompatibility, type NetworkCompatibility } from '../../store/engineSlice.ts';
 import type { WeightingReport } from '../../store/resultsSlice.ts';
 import type { StudySlice } from '../../store/studySlice.ts';
 import type { ExactWeighting, Telemetry } from '../../store/telemetry.ts';
@@ -28,18 +28,18 @@ export function nuisanceText(system: System, problem: Problem): string[] {
 
 /**
  * 'former-study': a new one has been opened, but its network has not answered yet; 'all-priors': this study's network, which
- * has learnt the priors too; 'beforehand': a pre-trained one that the engine does not have yet.
+ * has learnt the priors too; 'pretrained': a pre-trained one that the engine does not have yet.
  */
-type Whose = NetworkStanding | 'former-study' | 'all-priors' | 'beforehand';
+type Whose = NetworkCompatibility | 'former-study' | 'all-priors' | 'pretrained';
 
 /**
  * @param shown the study whose network gave what is on screen; null: nothing is
  * @param beforehand whether that network is pre-trained
  */
-export function networkOf(engine: EngineSlice, study: StudySlice, shown: Study | null, beforehand: boolean): Whose {
-  const standing = networkStanding(engine, study);
-  if (standing === 'none' && beforehand) return 'beforehand';
-  if (standing !== 'this-study' || engine.open === null) return standing;
+export function networkOf(engine: EngineSlice, study: StudySlice, shown: Study | null, pretrained: boolean): Whose {
+  const compatibility = networkCompatibility(engine, study);
+  if (compatibility === 'none' && pretrained) return 'pretrained';
+  if (compatibility !== 'this-study' || engine.open === null) return compatibility;
   if (shown !== null && shown !== engine.open.study) return 'former-study';
   return studyHyperprior(study.system, engine.open.study) === null ? 'this-study' : 'all-priors';
 }
@@ -76,7 +76,7 @@ export function networkText(
     'other-settings': 'network of the previous settings',
     'other-nuisances': 'network of the previous nuisance parameters',
     'other-design': 'network of the previous design',
-    beforehand: 'pre-trained network',
+    pretrained: 'pre-trained network',
     none: 'network that was lost',
   } as const;
   const start = warm && whose === 'this-study' ? ', warm-started from the previous one' : '';

@@ -2,7 +2,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import { useParts } from '../../store/hooks.ts';
 import { marksShown } from '../../store/marksShown.ts';
-import { markedName } from '../../takeaway/markedName.ts';
+import { markedName } from '../../export/markedName.ts';
 import { stripeText } from './stripeText.ts';
 
 interface Stripe {

@@ -4,7 +4,7 @@ import type { StudyDocument } from '../../../inference/study/document.ts';
 import { writeStudy } from '../../../inference/study/document.ts';
 import { SAFE_LENGTH } from '../../../inference/study/writeLink.ts';
 import { count } from '../../format/number.ts';
-import { download } from '../../takeaway/download.ts';
+import { download } from '../../export/download.ts';
 import { Button } from '../controls/Button.tsx';
 import css from './Share.module.css';
 

@@ -6,7 +6,7 @@ import { LinkSheet } from '../infer/LinkSheet.tsx';
 import { StudiesSheet } from '../saved/StudiesSheet.tsx';
 import { ShareSheet } from '../share/ShareSheet.tsx';
 import { SimulationsDialog } from '../simulations/SimulationsDialog.tsx';
-import { TakeAwaySheet } from '../takeaway/TakeAwaySheet.tsx';
+import { ExportSheet } from '../export/ExportSheet.tsx';
 
 export function Sheets() {
   return (
@@ -17,7 +17,7 @@ export function Sheets() {
       <SystemGallery />
       <ShareSheet />
       <StudiesSheet />
-      <TakeAwaySheet />
+      <ExportSheet />
       <HelpSheet />
     </>
   );

@@ -42,10 +42,10 @@ export function UpdateNotice() {
 }
 
 /** What a reload does not bring back: "pinned runs and the batch are"; '': nothing of the kind is there. */
-function lostByReload({ pins, many, simulations, former }: AppState): string {
+function lostByReload({ pins, batch, simulations, former }: AppState): string {
   const lost = [
     pins.pins.length > 0 ? 'pinned runs' : null,
-    many.file !== null ? 'the batch of observations' : null,
+    batch.file !== null ? 'the batch of observations' : null,
     simulations.current !== null ? 'the rows of your table of simulations' : null,
     former.networks.length > 0 ? 'networks that Undo brings back' : null,
   ].filter((thing) => thing !== null);

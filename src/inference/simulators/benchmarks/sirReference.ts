@@ -8,7 +8,7 @@ import { normalLogPdf } from '../../math/special.ts';
 import { JointPrior } from '../../priors/jointPrior.ts';
 import { asZ } from '../../priors/space.ts';
 import type { ReferenceAnswer, ReferenceRequest } from '../system.ts';
-import { evaluateOnGrid, uniformAxis } from '../zoomGrid.ts';
+import { evaluateOnGrid, uniformAxis } from '../adaptiveGrid.ts';
 import { sirModel } from './sirModel.ts';
 import { temperedDraws } from './tempered.ts';
 

@@ -9,7 +9,7 @@ import type { Random } from '../../math/random.ts';
 import { logDensity, support } from '../../priors/prior.ts';
 import type { Prior } from '../../priors/prior.ts';
 import type { Problem, ReferenceAnswer, ReferenceRequest } from '../system.ts';
-import { zoomGrid } from '../zoomGrid.ts';
+import { adaptiveGrid } from '../adaptiveGrid.ts';
 import { covarianceOf, POINTS } from './slcpModel.ts';
 
 /** Below it the square is lost in the jitter of S: the data say nothing about the rest of the axis. */
@@ -69,7 +69,7 @@ function spreadGrid(problem: Problem, x: Float64Array, onProgress?: (fraction: n
       0.5 * ((POINTS - 1) * Math.log(determinant) + trace)
     );
   };
-  return zoomGrid([logSize(theta3), logSize(theta4), support(theta5)], target, NODES, onProgress);
+  return adaptiveGrid([logSize(theta3), logSize(theta4), support(theta5)], target, NODES, onProgress);
 }
 
 export function slcpReference({ problem, x, draws, random, onProgress }: ReferenceRequest): ReferenceAnswer {

@@ -13,7 +13,7 @@ import { filterCost, ForwardFilter, startingStates, type Detection } from './for
 import { seriesLikelihood } from './likelihood.ts';
 import { markovReference } from './markovReference.ts';
 import { summaryReference } from './summaryReference.ts';
-import { type Interval, type ZoomedGrid, zoomGrid } from '../zoomGrid.ts';
+import { type Interval, type ZoomedGrid, adaptiveGrid } from '../adaptiveGrid.ts';
 
 /** Prior mass cut off where a support has no usable end. */
 const TAIL = 1e-7;
@@ -111,7 +111,7 @@ export function gridPosterior(
   };
   if (free.length === 0) return { grid: { axes: [], logDensity: new Float64Array(1), error: 0 }, theta };
   const boxes = free.map(({ box }) => box);
-  return { grid: zoomGrid(boxes, target, nodes, onProgress), theta };
+  return { grid: adaptiveGrid(boxes, target, nodes, onProgress), theta };
 }
 
 function filterLikelihood(

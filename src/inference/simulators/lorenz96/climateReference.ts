@@ -10,7 +10,7 @@ import type { Random } from '../../math/random.ts';
 import { logDensity, quantile, type Prior } from '../../priors/prior.ts';
 import { ROUNDS, syntheticPosterior, type Coordinate } from '../syntheticPosterior.ts';
 import type { Problem, ReferenceAnswer, ReferenceRequest } from '../system.ts';
-import type { Interval, ZoomedGrid } from '../zoomGrid.ts';
+import type { Interval, ZoomedGrid } from '../adaptiveGrid.ts';
 import { layoutOf, SPIN_UP, type Layout } from './design.ts';
 import { lorenzModel } from './model.ts';
 import { SUMMARY_NAMES } from './summaries.ts';

@@ -3,7 +3,7 @@ import { Random, STREAMS } from '../../../math/random.ts';
 import { layout } from '../../layout.ts';
 import { masks } from '../../masks.ts';
 import { ReferenceFlow } from '../../referenceFlow.ts';
-import { roughNetwork } from '../../roughNetwork.ts';
+import { randomNetwork } from '../../randomNetwork.ts';
 import { type FlowSpec, flowSpec } from '../../spec.ts';
 import type { Batch, FlowEngine } from '../engine.ts';
 import { fill, meanLoss, plainAdam, REFUSALS, refusals, rowOf, someBatch, stepOver } from '../trials.ts';
@@ -26,7 +26,7 @@ describe.each(['wasm', 'cpu'] as const)('the TensorFlow.js engine on %s', (backe
   beforeAll(() => startBackend(backend));
 
   describe.each(specs)('with %s', (_, spec) => {
-    const phi = roughNetwork(spec, 21);
+    const phi = randomNetwork(spec, 21);
     const batch = someBatch(spec, 40, 2);
 
     it('gives the log density of the float64 reference', async () => {
@@ -82,7 +82,7 @@ describe.each(['wasm', 'cpu'] as const)('the TensorFlow.js engine on %s', (backe
 
   it('keeps masked weights at zero through training', async () => {
     const engine = new TfjsEngine(spec, backend);
-    engine.setParameters(roughNetwork(spec, 4));
+    engine.setParameters(randomNetwork(spec, 4));
     for (let i = 0; i < 5; i++) await stepOn(engine, someBatch(spec, 50, i));
     const phi = await engine.parameters();
     const { hidden } = masks(spec);
@@ -95,7 +95,7 @@ describe.each(['wasm', 'cpu'] as const)('the TensorFlow.js engine on %s', (backe
 
   it('takes the Adam step of the paper, with clipping and with decay', async () => {
     const engine = new TfjsEngine(spec, backend);
-    const phi = roughNetwork(spec, 4);
+    const phi = randomNetwork(spec, 4);
     const batch = someBatch(spec, 50, 1);
     engine.setParameters(phi);
     await stepOn(engine, batch);
@@ -117,8 +117,8 @@ describe.each(['wasm', 'cpu'] as const)('the TensorFlow.js engine on %s', (backe
 
   it('gives parameters and optimiser state back bit by bit, and refuses those of another network', async () => {
     const engine = new TfjsEngine(spec, backend);
-    engine.setParameters(roughNetwork(spec, 4));
-    expect(await engine.parameters()).toEqual(roughNetwork(spec, 4));
+    engine.setParameters(randomNetwork(spec, 4));
+    expect(await engine.parameters()).toEqual(randomNetwork(spec, 4));
     await stepOn(engine, someBatch(spec, 50, 1));
     const checkpoint = await engine.checkpoint();
     const first = await stepOn(engine, someBatch(spec, 50, 2));
@@ -132,7 +132,7 @@ describe.each(['wasm', 'cpu'] as const)('the TensorFlow.js engine on %s', (backe
 
   it('trains, evaluates and samples three members as each alone', async () => {
     const members = 3;
-    const starts = Array.from({ length: members }, (_, m) => roughNetwork(spec, 4 + m));
+    const starts = Array.from({ length: members }, (_, m) => randomNetwork(spec, 4 + m));
     const data = someBatch(spec, 40, 1);
     const rows = Array.from({ length: members }, (_, m) => Uint32Array.from({ length: 10 }, (__, n) => 10 * m + n));
     const step = (of: readonly Uint32Array[]) => ({
@@ -171,7 +171,7 @@ describe.each(['wasm', 'cpu'] as const)('the TensorFlow.js engine on %s', (backe
   it('holds the number of live tensors over many steps, and none after it is disposed of', async () => {
     const before = liveTensors();
     const engine = new TfjsEngine(spec, backend);
-    engine.setParameters(roughNetwork(spec, 4));
+    engine.setParameters(randomNetwork(spec, 4));
     const held = liveTensors();
     for (let i = 0; i < 100; i++) await stepOn(engine, someBatch(spec, 20, i));
     await engine.logDensity(someBatch(spec, 30, 1));

@@ -7,7 +7,7 @@ import { Random, STREAMS } from '../../../math/random.ts';
 import { initialise } from '../../initialise.ts';
 import { layout } from '../../layout.ts';
 import { ReferenceFlow } from '../../referenceFlow.ts';
-import { roughNetwork } from '../../roughNetwork.ts';
+import { randomNetwork } from '../../randomNetwork.ts';
 import { type FlowSpec, flowSpec } from '../../spec.ts';
 import { startBackend } from '../tfjs/backends.ts';
 import { TfjsEngine } from '../tfjs/tfjsEngine.ts';
@@ -45,7 +45,7 @@ describe.each(builds)('the fused engine (%s build)', (build) => {
   });
 
   describe.each(shapes)('for %o and a batch of %i', (spec, size, seed) => {
-    const phi = roughNetwork(spec, 21);
+    const phi = randomNetwork(spec, 21);
     const batch = someBatch(spec, size, seed);
 
     it('gives the log densities of the float64 reference', async () => {
@@ -109,7 +109,7 @@ describe.each(builds)('the fused engine (%s build)', (build) => {
     // Three degrees of 16 units: some blocks of weights are masked in part.
     const odd = { ...spec, dim: 3 };
     const engine = new WasmEngine(odd, module);
-    engine.setParameters(roughNetwork(odd, 4));
+    engine.setParameters(randomNetwork(odd, 4));
     const batch = someBatch(odd, 50, 1);
     fill(engine, batch);
     await engine.train(
@@ -126,7 +126,7 @@ describe.each(builds)('the fused engine (%s build)', (build) => {
 
   it('takes the Adam step of the paper, with clipping and with decay', async () => {
     const engine = new WasmEngine(spec, module);
-    const phi = roughNetwork(spec, 4);
+    const phi = randomNetwork(spec, 4);
     fill(engine, someBatch(spec, 50, 1));
     engine.setParameters(phi);
     await engine.train([stepOver(50)], plainAdam);
@@ -148,9 +148,9 @@ describe.each(builds)('the fused engine (%s build)', (build) => {
   it('gives parameters and optimiser state back bit by bit, and refuses those of another network', async () => {
     const engine = new WasmEngine(spec, module);
     fill(engine, someBatch(spec, 50, 1));
-    engine.setParameters(roughNetwork(spec, 4));
+    engine.setParameters(randomNetwork(spec, 4));
     // Masked entries of the start may be -0.
-    expect(await engine.parameters()).toEqual(roughNetwork(spec, 4).map((weight) => weight + 0));
+    expect(await engine.parameters()).toEqual(randomNetwork(spec, 4).map((weight) => weight + 0));
     await engine.train([stepOver(50)], plainAdam);
     const checkpoint = await engine.checkpoint();
     const losses = await engine.train([stepOver(50), stepOver(31)], plainAdam);
@@ -165,7 +165,7 @@ describe.each(builds)('the fused engine (%s build)', (build) => {
   it('takes minibatches from the rows that were stored', async () => {
     const engine = new WasmEngine(spec, module);
     const batch = someBatch(spec, 90, 1);
-    const phi = roughNetwork(spec, 4);
+    const phi = randomNetwork(spec, 4);
     engine.setParameters(phi);
     engine.reserve(90);
     const [dim, width] = [spec.dim, spec.context];
@@ -187,12 +187,12 @@ describe.each(builds)('the fused engine (%s build)', (build) => {
         await engine.sample(Float32Array.of(9, 9, 9), 1, 3, new Float32Array(6));
       },
     });
-    engine.setParameters(roughNetwork(spec, 4));
+    engine.setParameters(randomNetwork(spec, 4));
     const { z: noise, context } = someBatch(spec, 3 * 5000, 6);
     const all = await engine.sample(context.slice(0, 9), 3, 5000, noise);
     expect(pauses).toBeGreaterThan(1);
     const quiet = new WasmEngine(spec, module);
-    quiet.setParameters(roughNetwork(spec, 4));
+    quiet.setParameters(randomNetwork(spec, 4));
     for (const n of [0, 1, 2]) {
       const own = noise.slice(n * 10_000, (n + 1) * 10_000);
       const alone = await quiet.sample(context.slice(3 * n, 3 * n + 3), 1, 5000, own);
@@ -226,7 +226,7 @@ describe.each(builds)('the fused engine (%s build)', (build) => {
 
   it('holds its memory over 5,000 steps and evaluations between them', async () => {
     const engine = new WasmEngine(spec, module);
-    engine.setParameters(roughNetwork(spec, 4));
+    engine.setParameters(randomNetwork(spec, 4));
     fill(engine, someBatch(spec, 50, 1));
     const steps = Array.from({ length: 50 }, () => stepOver(50, 1e-4));
     const round = async () => {

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parameterCount } from '../../layout.ts';
-import { roughNetwork } from '../../roughNetwork.ts';
+import { randomNetwork } from '../../randomNetwork.ts';
 import { type FlowSpec, flowSpec } from '../../spec.ts';
 import type { Checkpoint, TrainingStep } from '../engine.ts';
 import { fill, plainAdam, REFUSALS, refusals, someBatch, someSteps } from '../trials.ts';
@@ -31,7 +31,7 @@ describe('an ensemble of three', () => {
     module = await compileWasm(build, readFileSync(`assembly/build/${build}.wasm`));
   });
 
-  const starts = (spec: FlowSpec) => Array.from({ length: MEMBERS }, (_, member) => roughNetwork(spec, 4 + member));
+  const starts = (spec: FlowSpec) => Array.from({ length: MEMBERS }, (_, member) => randomNetwork(spec, 4 + member));
 
   const ensemble = (spec: FlowSpec, phis: readonly Float32Array[]): WasmEngine => {
     const engine = new WasmEngine(spec, module, { members: phis.length });

@@ -8,7 +8,7 @@ import { spawnNodeThread } from '../../../../../scripts/nodeThread.ts';
 import { Random, STREAMS } from '../../../math/random.ts';
 import { parameterCount } from '../../layout.ts';
 import { ReferenceFlow } from '../../referenceFlow.ts';
-import { roughNetwork } from '../../roughNetwork.ts';
+import { randomNetwork } from '../../randomNetwork.ts';
 import { type FlowSpec, flowSpec } from '../../spec.ts';
 import { fill, meanLoss, plainAdam, rowOf, someBatch, someSteps, stepOver } from '../trials.ts';
 import { compileWasm, type WasmModule, wasmBuild } from './wasmModule.ts';
@@ -50,7 +50,7 @@ describe('the fused engine on shared memory', () => {
     const engine = new WasmEngine(spec, module, { members, threads: { count, spawn } });
     const own = parameterCount(spec);
     const phi = new Float32Array(members * own);
-    for (let member = 0; member < members; member++) phi.set(roughNetwork(spec, 21 + member), member * own);
+    for (let member = 0; member < members; member++) phi.set(randomNetwork(spec, 21 + member), member * own);
     engine.setParameters(phi);
     return engine;
   };

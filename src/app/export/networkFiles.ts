@@ -1,0 +1,107 @@
+/** The trained network as files, and the simulations that it was trained on. */
+import { type Mark, markText } from '../../inference/correction/marks.ts';
+import { thousands } from '../../inference/math/thousands.ts';
+import { engineObstacle } from '../actions/obstacles.ts';
+import type { SessionContext } from '../session/context.ts';
+import type { AppState } from '../store/appStore.ts';
+import { networkCompatibility } from '../store/engineSlice.ts';
+import { marksShown } from '../store/marksShown.ts';
+import { checksMade } from './checksMade.ts';
+import type { Export, ExportRequest, MadeFile } from './export.ts';
+
+/** Larger files would be held in memory several times over. */
+const LARGEST_FILE = 500e6;
+
+function networkObstacle(state: AppState): string | null {
+  const obstacle = engineObstacle(state);
+  if (obstacle !== null) return obstacle;
+  const { engine, study } = state;
+  if (engine.open === null || engine.run === 'none' || engine.run === 'opening') return 'There is no network yet.';
+  return networkCompatibility(engine, study) === 'other-design'
+    ? 'The network was trained for another design: train the new study first.'
+    : null;
+}
+
+async function networkFile(
+  { store, telemetry, engine }: SessionContext,
+  { signal }: ExportRequest,
+  format: 'onnx' | 'safetensors',
+  type: string,
+): Promise<MadeFile> {
+  const shown = markText(marksShown(store.getState(), telemetry.getState()));
+  const checks = checksMade(store.getState(), telemetry.getState()).map(
+    ({ check, verdict }) => `${check}: ${verdict.level}. ${verdict.sentence}`,
+  );
+  const asTrained = 'This file holds the network as it was trained, without this change';
+  const marks: readonly Mark[] =
+    shown === null ? [] : [{ word: 'as-trained', text: `The posterior on screen was ${shown}. ${asTrained}` }];
+  const notes = marks.map(({ text }) => `${text}; the checks that follow are of the posterior on screen.`);
+  const bytes = await engine.call('network.file', { format, verdicts: [...notes, ...checks] }, { signal });
+  return { blob: new Blob([bytes], { type }), marks, notice: marks[0] && `${marks[0].text}.` };
+}
+
+const description =
+  'As it was trained, without corrections. ONNX: two models (draws; density) and a Python program that runs them, for one ' +
+  'observation or thousands. Safetensors: the weights by name.';
+
+export const networkAsOnnx: Export = {
+  id: 'network-onnx',
+  group: 'network',
+  label: 'Trained network',
+  format: 'ONNX',
+  description,
+  fileName: ({ study }) => `${study.system.id}-network.zip`,
+  enabled: (state) => networkObstacle(state) ?? true,
+  make: (context, request) => networkFile(context, request, 'onnx', 'application/zip'),
+};
+
+export const networkAsSafetensors: Export = {
+  id: 'network-safetensors',
+  group: 'network',
+  label: 'Trained network',
+  format: 'Safetensors',
+  description,
+  fileName: ({ study }) => `${study.system.id}-network.safetensors`,
+  enabled: (state) => networkObstacle(state) ?? true,
+  make: (context, request) => networkFile(context, request, 'safetensors', 'application/octet-stream'),
+};
+
+function simulationsObstacle(state: AppState, raw: boolean): string | null {
+  const obstacle = networkObstacle(state);
+  if (obstacle !== null) return obstacle;
+  const { open } = state.engine;
+  if (open === null) return 'There is no network yet.';
+  const { unsimulated } = state.study.system;
+  if (unsimulated !== undefined) return unsimulated;
+  const { problem, training } = open.study;
+  if (training.amortisesPriors) {
+    return 'This network is amortised over priors: each of its simulations has its own prior.';
+  }
+  const { dataSize, summaryNames } = state.study.system.model(problem.design);
+  const row = 8 * open.info.spec.dim + 4 * summaryNames.length + (raw ? 8 * dataSize : 0);
+  const bytes = training.simulations * row;
+  if (bytes <= LARGEST_FILE) return null;
+  const most = thousands(Math.floor(LARGEST_FILE / row));
+  return `The file would have ${Math.round(bytes / 1e6)} MB, more than ${LARGEST_FILE / 1e6}: train on at most ${most} simulations.`;
+}
+
+function simulations(raw: boolean): Export {
+  return {
+    id: raw ? 'simulations-raw-npz' : 'simulations-npz',
+    group: 'network',
+    label: 'Training simulations',
+    format: raw ? 'NPZ with raw data' : 'NPZ',
+    description: 'Parameters theta and summaries s, one row per simulation, with their names; optionally raw data x.',
+    fileName: ({ study }) => `${study.system.id}-simulations.npz`,
+    enabled: (state) => simulationsObstacle(state, raw) ?? true,
+    make: async ({ store, engine }, { signal, onProgress }) => {
+      const { open } = store.getState().engine;
+      if (open === null) throw new Error('There is no network yet.');
+      const bytes = await engine.call('simulations.file', { study: open.study, raw }, { signal, onProgress });
+      return { blob: new Blob([bytes], { type: 'application/zip' }), marks: [] };
+    },
+  };
+}
+
+export const simulationsAsNpz = simulations(false);
+export const simulationsWithRawData = simulations(true);

@@ -1,0 +1,55 @@
+/**
+ * What is done to a network's posterior before anything looks at it: first it may be spoilt by hand, then mended. The one
+ * place where this happens, so that plots and checks see the same.
+ */
+import type { AmortisedPosterior } from '../posterior/amortised.ts';
+import type { JointPrior } from '../priors/jointPrior.ts';
+import type { BetaShape } from './beta.ts';
+import { RecalibratedPosterior } from './recalibration.ts';
+import { type Rescaling, RescaledPosterior } from './rescale.ts';
+import { type BaseOf, TemperedPosterior } from './temperature.ts';
+
+export type Correction =
+  | { readonly kind: 'rescaling'; readonly rescaling: Rescaling }
+  | { readonly kind: 'temperature'; readonly temperature: number }
+  /** The law of F_j(theta_j*) for each parameter. */
+  | { readonly kind: 'marginals'; readonly shapes: readonly BetaShape[] };
+
+export interface PosteriorTransform {
+  readonly perturbation: Rescaling | null;
+  readonly correction: Correction | null;
+}
+
+export const UNTRANSFORMED: PosteriorTransform = { perturbation: null, correction: null };
+
+export interface TransformedPosterior {
+  readonly posterior: AmortisedPosterior;
+  /** Null where the posterior is no longer a flow: recalibrated draws have no base. */
+  readonly baseOf: BaseOf | null;
+}
+
+/**
+ * @param width C, number of summaries
+ * @param baseOf base states under the network itself
+ */
+export function transformPosterior(
+  network: AmortisedPosterior,
+  prior: JointPrior,
+  width: number,
+  baseOf: BaseOf,
+  { perturbation, correction }: PosteriorTransform,
+): TransformedPosterior {
+  const perturbed = perturbation === null ? null : new RescaledPosterior(network, prior, width, perturbation);
+  const posterior = perturbed ?? network;
+  const ofPosterior = perturbed === null ? baseOf : perturbed.baseOf(baseOf);
+  if (correction === null) return { posterior, baseOf: ofPosterior };
+  if (correction.kind === 'marginals') {
+    return { posterior: new RecalibratedPosterior(posterior, width, correction.shapes), baseOf: null };
+  }
+  if (correction.kind === 'rescaling') {
+    const rescaled = new RescaledPosterior(posterior, prior, width, correction.rescaling);
+    return { posterior: rescaled, baseOf: rescaled.baseOf(ofPosterior) };
+  }
+  const tempered = new TemperedPosterior(posterior, prior, ofPosterior, correction.temperature);
+  return { posterior: tempered, baseOf: tempered.baseOf };
+}

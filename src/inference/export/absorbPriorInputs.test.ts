@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { ReferenceFlow } from '../flow/referenceFlow.ts';
+import { randomNetwork } from '../flow/randomNetwork.ts';
+import type { FlowSpec } from '../flow/spec.ts';
+import { Standardiser } from '../training/standardiser.ts';
+import { absorbPriorInputs } from './absorbPriorInputs.ts';
+
+const shape: FlowSpec = { dim: 2, context: 6, embedding: 0, transforms: 2, hidden: 16, bins: 5, bound: 5 };
+
+describe('a network for one of the priors that it learnt', () => {
+  it.each([0, 4])('has the density of the whole network told that prior (embedding of %d)', (embedding) => {
+    const spec = { ...shape, embedding };
+    const own = [randomNetwork(spec, 1), randomNetwork(spec, 2)];
+    const phi = Float32Array.of(...own[0], ...own[1]);
+    const standardisation = new Standardiser(Float64Array.of(1, 2, 3, 4, 5, 6), Float64Array.of(1, 2, 1, 2, 3, 4));
+    const whole = { spec, phi, members: 2, standardisation };
+    const h = [7, 1.5];
+    const one = absorbPriorInputs(whole, h);
+    const s = [1.3, 0.2, 2.9, 6];
+    const input = new Standardiser(one.standardisation.mean, one.standardisation.sd).apply(s);
+    const each = one.phi.length / 2;
+    for (const member of [0, 1]) {
+      const oracle = new ReferenceFlow(spec, own[member]).logDensity([0.3, -1], standardisation.apply([...s, ...h]));
+      const alone = new ReferenceFlow(one.spec, one.phi.subarray(member * each, (member + 1) * each));
+      expect(alone.logDensity([0.3, -1], input)).toBeCloseTo(oracle, 4);
+    }
+  });
+});
