@@ -1,6 +1,6 @@
 /** An engine that is ready to be timed: fresh weights, the same for each member, and normal numbers for data. */
 import type { FlowEngine } from '../src/inference/flow/engines/engine.ts';
-import { fill } from '../src/inference/flow/engines/trials.ts';
+import { fill } from '../src/inference/flow/testing/trials.ts';
 import { initialise } from '../src/inference/flow/initialise.ts';
 import { Random, STREAMS } from '../src/inference/math/random.ts';
 

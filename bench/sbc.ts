@@ -3,7 +3,7 @@
  * which each is answered with 199 draws and ranked among them, in every quantity and by density. Without the simulations,
  * which come from workers of their own. An untrained network takes as long as a trained one.
  */
-import { calibrate } from '../src/inference/diagnostics/calibration.ts';
+import { calibrate } from '../src/inference/diagnostics/calibration/calibration.ts';
 import { WasmEngine } from '../src/inference/flow/engines/wasm/wasmEngine.ts';
 import type { WasmModule } from '../src/inference/flow/engines/wasm/wasmModule.ts';
 import { type FlowPreset, flowSpec } from '../src/inference/flow/spec.ts';

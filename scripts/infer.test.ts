@@ -8,7 +8,7 @@ import { Random, STREAMS } from '../src/inference/math/random.ts';
 import { exampleBatch } from '../src/inference/observation/writeBatch.ts';
 import { defaultProblem } from '../src/inference/simulators/problem.ts';
 import { systemById } from '../src/inference/simulators/registry.ts';
-import { writeStudy } from '../src/inference/study/document.ts';
+import { writeStudy } from '../src/inference/study/document/document.ts';
 import { defaultTraining } from '../src/inference/training/defaults.ts';
 import { bundle } from './bundled.mjs';
 import { PROGRAM, THREADS } from './infer/program.mjs';

@@ -18,20 +18,93 @@ interface Edge {
   readonly kind: 'file' | 'package' | 'program';
 }
 
-/** Folders of src/inference; each may import from itself and from those before it. */
-const LAYERS = [
-  'math',
-  'priors',
-  'simulators',
-  'files',
-  'observation',
-  'flow',
-  'training',
-  'posterior',
-  'diagnostics',
-  'mending',
-  'study',
-  'takeaway',
+/**
+ * The layers of each part of the tree, from the ground up: each may import from itself and from those before it. Rooms that
+ * stand in one row are independent of each other. A row names folders or files below the part.
+ */
+const LAYERS: readonly { readonly part: string; readonly layers: readonly (readonly string[])[] }[] = [
+  {
+    part: 'inference',
+    layers: [
+      ['math'],
+      ['priors'],
+      ['reference'],
+      ['simulators'],
+      ['files'],
+      ['observation'],
+      ['flow'],
+      ['training'],
+      ['posterior'],
+      ['diagnostics'],
+      ['correction'],
+      ['study'],
+      ['export'],
+    ],
+  },
+  {
+    part: 'inference/diagnostics',
+    layers: [
+      ['report/verdict.ts', 'report/wording.ts', 'report/superscript.ts'],
+      ['ranks'],
+      ['coverage'],
+      ['calibration', 'local', 'data', 'reference', 'identifiability'],
+      ['report', 'testing'],
+    ],
+  },
+  {
+    part: 'inference/study',
+    layers: [
+      ['study.ts', 'sorted.ts'],
+      ['defaults.ts', 'networkSpec.ts'],
+      ['table'],
+      ['document'],
+      ['link', 'run'],
+      ['testing'],
+    ],
+  },
+  {
+    part: 'worker',
+    layers: [
+      ['rpc'],
+      ['pool', 'engine'],
+      ['run'],
+      ['commands'],
+      ['entry.ts', 'fileWorker.ts'],
+      ['clients.ts'],
+      ['testing'],
+    ],
+  },
+  {
+    part: 'app',
+    layers: [
+      ['browser', 'async', 'format'],
+      ['store'],
+      ['theme'],
+      ['plots'],
+      ['readout'],
+      ['session'],
+      ['actions', 'export'],
+      ['ui'],
+      ['App.tsx', 'EmbeddedApp.tsx', 'startApp.ts', 'gallery.tsx'],
+      ['opening'],
+    ],
+  },
+  { part: 'app/readout', layers: [['network'], ['figures'], ['text']] },
+  {
+    part: 'app/session',
+    layers: [
+      ['context.ts'],
+      ['cancellable.ts'],
+      ['posterior'],
+      ['network', 'checks'],
+      ['storage'],
+      ['data', 'exporting'],
+      ['study'],
+      ['reactions.ts'],
+      ['session.ts'],
+      ['appParts.ts', 'testing'],
+    ],
+  },
 ];
 /** Packages that need a page. */
 const PAGE_PACKAGES = [
@@ -48,7 +121,12 @@ const TENSORFLOW_PLACES = ['inference/flow/', 'inference/training/', 'worker/'];
 /** One file knows where the kernels are served. */
 const COMPILED_KERNELS = '../assembly/build/';
 /** What the page may know of the worker. */
-const WORKER_DOORS = ['worker/client.ts', 'worker/protocol.ts'];
+const WORKER_DOORS = [
+  'worker/clients.ts',
+  'worker/commands/protocol.ts',
+  'worker/engine/engineInfo.ts',
+  'worker/run/reports.ts',
+];
 /** What the page may know of the service worker, which stands alone. */
 const SERVICE_WORKER_DOOR = 'serviceWorker/site.ts';
 
@@ -63,30 +141,43 @@ function brokenRule({ from, to, kind }: Edge): string | null {
     }
     return null;
   }
-  if (from.startsWith('inference/')) {
-    if (!to.startsWith('inference/')) return 'src/inference may not import from outside of itself';
-    const [own, other] = [layerOf(from), layerOf(to)];
-    for (const [file, layer] of [
-      [from, own],
-      [to, other],
-    ] as const) {
-      if (layer < 0) return `${file} lies in no layer of src/inference; the layers are ${LAYERS.join(', ')}`;
-    }
-    return other <= own
-      ? null
-      : `inference/${LAYERS[own]} may not import from inference/${LAYERS[other]}, a later layer`;
+  if (from.startsWith('inference/') && !to.startsWith('inference/')) {
+    return 'src/inference may not import from outside of itself';
   }
   if (from.startsWith('serviceWorker/') !== to.startsWith('serviceWorker/') && to !== SERVICE_WORKER_DOOR) {
     return `src/serviceWorker stands alone; others may import ${SERVICE_WORKER_DOOR} only`;
   }
-  if (from === 'worker/pageEngines.ts' && to.startsWith(COMPILED_KERNELS)) return null;
+  if (from === 'worker/engine/pageEngines.ts' && to.startsWith(COMPILED_KERNELS)) return null;
   if (from.startsWith('worker/') && !to.startsWith('inference/') && !to.startsWith('worker/')) {
     return 'src/worker may import from src/inference and src/worker only';
   }
   if (from.startsWith('app/') && to.startsWith('worker/') && !WORKER_DOORS.includes(to)) {
     return `src/app reaches the worker through ${WORKER_DOORS.join(' and ')} only`;
   }
-  return null;
+  if (isTestSupport(from)) return null;
+  if (isTestSupport(to)) return 'what is in a folder named testing is for tests; the product may not import it';
+  return LAYERS.reduce<string | null>((broken, layered) => broken ?? brokenLayer(from, to, layered), null);
+}
+
+function isTestSupport(file: string): boolean {
+  return file.split('/').includes('testing');
+}
+
+/** The rule of one part that an edge breaks, in a sentence. */
+function brokenLayer(from: string, to: string, { part, layers }: (typeof LAYERS)[number]): string | null {
+  const place = (file: string): number =>
+    layers.findIndex((row) => row.some((name) => isOrIsIn(file, `${part}/${name}`)));
+  // A style sheet that stands beside its component.
+  const outside = [from, to].find((file) => isOrIsIn(file, part) && place(file) < 0 && !file.endsWith('.css'));
+  if (outside !== undefined) return `src/${outside} lies in no layer of src/${part}`;
+  const [own, other] = [place(from), place(to)];
+  if (own < 0 || other < 0) return null;
+  const roomOf = (file: string): string => layers[place(file)].find((name) => isOrIsIn(file, `${part}/${name}`)) ?? '';
+  if (other > own) {
+    return `src/${part}/${roomOf(from)} may not import from src/${part}/${roomOf(to)}, a later layer`;
+  }
+  if (other < own || roomOf(from) === roomOf(to)) return null;
+  return `src/${part}/${roomOf(from)} and src/${part}/${roomOf(to)} stand in one layer and may not import from each other`;
 }
 
 /** Circles of files, each as the list of its members from one of them back to itself. */
@@ -111,10 +202,6 @@ function circles(edges: readonly Edge[]): string[][] {
   };
   for (const file of next.keys()) visit(file);
   return found;
-}
-
-function layerOf(file: string): number {
-  return LAYERS.indexOf(file.split('/')[1]);
 }
 
 function isOrIsIn(specifier: string, name: string): boolean {
@@ -191,21 +278,45 @@ describe('a broken rule is found', () => {
     [
       'inference/math/a.ts',
       'inference/priors/b.ts',
-      /inference\/math may not import from inference\/priors, a later layer/,
+      /src\/inference\/math may not import from src\/inference\/priors, a later layer/,
     ],
     [
       'inference/flow/engines/a.ts',
       'inference/training/b.ts',
-      /inference\/flow may not import from inference\/training/,
+      /src\/inference\/flow may not import from src\/inference\/training/,
     ],
     ['inference/study/a.ts', 'worker/client.ts', /may not import from outside of itself/],
     ['inference/study/a.ts', 'app/ui/b.tsx', /may not import from outside of itself/],
-    ['inference/tools/a.ts', 'inference/math/b.ts', /inference\/tools\/a.ts lies in no layer/],
-    ['inference/study/a.ts', 'inference/stray.ts', /inference\/stray.ts lies in no layer/],
+    ['inference/tools/a.ts', 'inference/math/b.ts', /src\/inference\/tools\/a.ts lies in no layer of src\/inference/],
+    ['inference/study/a.ts', 'inference/stray.ts', /src\/inference\/stray.ts lies in no layer/],
     ['worker/a.ts', 'app/store/b.ts', /src\/worker may import from src\/inference and src\/worker only/],
     ['app/ui/a.tsx', 'serviceWorker/fileCache.ts', /others may import serviceWorker\/site.ts only/],
     ['serviceWorker/a.ts', 'app/store/b.ts', /src\/serviceWorker stands alone/],
-    ['app/ui/a.tsx', 'worker/dispatcher.ts', /through worker\/client.ts and worker\/protocol.ts only/],
+    ['app/ui/a.tsx', 'worker/rpc/dispatcher.ts', /reaches the worker through worker\/clients.ts and/],
+    [
+      'inference/study/study.ts',
+      'inference/study/link/a.ts',
+      /src\/inference\/study\/study.ts may not import from .*link, a later/,
+    ],
+    [
+      'inference/diagnostics/local/a.ts',
+      'inference/diagnostics/data/b.ts',
+      /stand in one layer and may not import from each/,
+    ],
+    ['inference/study/link/a.ts', 'inference/study/testing/b.ts', /for tests; the product may not import it/],
+    ['worker/rpc/a.ts', 'worker/run/b.ts', /src\/worker\/rpc may not import from src\/worker\/run, a later layer/],
+    ['worker/run/a.ts', 'worker/commands/protocol.ts', /worker\/run may not import from src\/worker\/commands/],
+    ['app/store/a.ts', 'app/session/b.ts', /src\/app\/store may not import from src\/app\/session, a later layer/],
+    ['app/readout/figures/a.ts', 'app/session/b.ts', /src\/app\/readout may not import from src\/app\/session/],
+    ['app/session/data/a.ts', 'app/actions/b.ts', /src\/app\/session may not import from src\/app\/actions/],
+    [
+      'app/session/posterior/a.ts',
+      'app/session/study/b.ts',
+      /session\/posterior may not import from src\/app\/session\/study/,
+    ],
+    ['app/actions/a.ts', 'app/export/b.ts', /src\/app\/actions and src\/app\/export stand in one layer/],
+    ['app/plots/a.ts', 'app/ui/b.tsx', /src\/app\/plots may not import from src\/app\/ui/],
+    ['app/helpers/a.ts', 'app/store/b.ts', /src\/app\/helpers\/a.ts lies in no layer of src\/app/],
   ])('from %s to %s', (from, to, rule) => {
     expect(brokenRule({ from, to, kind: 'file' })).toMatch(rule);
   });
@@ -226,9 +337,12 @@ test.each<[string, string, Edge['kind']]>([
   ['inference/priors/a.ts', 'inference/priors/b.ts', 'file'],
   ['inference/training/a.ts', '@tensorflow/tfjs-core', 'package'],
   ['inference/math/a.ts', 'ml-matrix', 'package'],
-  ['worker/entry.ts', 'inference/study/b.ts', 'file'],
-  ['app/ui/a.tsx', 'worker/client.ts', 'file'],
-  ['app/ui/a.tsx', 'inference/study/b.ts', 'file'],
+  ['worker/entry.ts', 'inference/study/study.ts', 'file'],
+  ['app/ui/a.tsx', 'worker/clients.ts', 'file'],
+  ['inference/diagnostics/ranks/a.ts', 'inference/diagnostics/report/verdict.ts', 'file'],
+  ['app/session/testing/a.ts', 'app/session/session.ts', 'file'],
+  ['app/ui/check/a.tsx', 'app/readout/text/b.ts', 'file'],
+  ['app/ui/a.tsx', 'inference/study/study.ts', 'file'],
   ['app/ui/a.tsx', 'react', 'package'],
 ])('from %s to %s is allowed', (from, to, kind) => {
   expect(brokenRule({ from, to, kind })).toBeNull();

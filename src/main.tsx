@@ -8,7 +8,7 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app/App.tsx';
 import { startApp } from './app/startApp.ts';
 import { systems } from './inference/simulators/registry.ts';
-import { EngineClient } from './worker/client.ts';
+import { EngineClient } from './worker/clients.ts';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no element with the id "root".');

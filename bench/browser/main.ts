@@ -10,9 +10,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { type Browser, chromium } from 'playwright';
-import type { FlowPreset } from '../../src/inference/flow/spec.ts';
-import { flowSpec } from '../../src/inference/flow/spec.ts';
-import type { EngineName } from '../../src/worker/protocol.ts';
+import { type FlowPreset, flowSpec } from '../../src/inference/flow/spec.ts';
+import type { EngineName } from '../../src/worker/engine/engineInfo.ts';
 import { aligned } from '../aligned.ts';
 import { stepFlops } from '../stepFlops.ts';
 import { firstVisits, type FirstVisits, firstVisitText } from './firstVisit.ts';

@@ -10,8 +10,8 @@ import { backendDevice } from '../../src/inference/flow/engines/webgpu/gpuBacken
 import { type FlowPreset, flowSpec } from '../../src/inference/flow/spec.ts';
 import { Random, STREAMS } from '../../src/inference/math/random.ts';
 import { median } from '../../src/inference/math/statistics.ts';
-import { pageEngines, pageKernels } from '../../src/worker/pageEngines.ts';
-import type { EngineName } from '../../src/worker/protocol.ts';
+import { pageEngines, pageKernels } from '../../src/worker/engine/pageEngines.ts';
+import type { EngineName } from '../../src/worker/engine/engineInfo.ts';
 import { bareProduct } from '../ceilings/bareProduct.ts';
 import { TiledMatmul } from '../ceilings/tiledMatmul.ts';
 import { prepare } from '../prepare.ts';

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { ResourcePool } from '../../src/worker/resourcePool.ts';
+import { ResourcePool } from '../../src/worker/rpc/resourcePool.ts';
 import { FOLDS } from './c2st.ts';
 
 export interface FoldRequest {

@@ -4,13 +4,13 @@
  * backend must be set.
  */
 import type { Batch, FlowEngine } from '../../src/inference/flow/engines/engine.ts';
-import { fill, plainAdam, rowOf, someBatch, stepOver } from '../../src/inference/flow/engines/trials.ts';
+import { fill, plainAdam, rowOf, someBatch, stepOver } from '../../src/inference/flow/testing/trials.ts';
 import { backendDevice } from '../../src/inference/flow/engines/webgpu/gpuBackend.ts';
 import { WebGpuEngine } from '../../src/inference/flow/engines/webgpu/webgpuEngine.ts';
 import { layout } from '../../src/inference/flow/layout.ts';
 import { masks } from '../../src/inference/flow/masks.ts';
 import { ReferenceFlow } from '../../src/inference/flow/referenceFlow.ts';
-import { randomNetwork } from '../../src/inference/flow/randomNetwork.ts';
+import { randomNetwork } from '../../src/inference/flow/testing/randomNetwork.ts';
 import type { FlowSpec } from '../../src/inference/flow/spec.ts';
 import { Random, STREAMS } from '../../src/inference/math/random.ts';
 

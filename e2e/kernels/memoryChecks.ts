@@ -4,7 +4,7 @@
  * backend must be set.
  */
 import { memory } from '@tensorflow/tfjs-core';
-import { someBatch } from '../../src/inference/flow/engines/trials.ts';
+import { someBatch } from '../../src/inference/flow/testing/trials.ts';
 import type { GpuBuffer, GpuDevice } from '../../src/inference/flow/engines/webgpu/gpu.ts';
 import { backendDevice } from '../../src/inference/flow/engines/webgpu/gpuBackend.ts';
 import { WebGpuEngine } from '../../src/inference/flow/engines/webgpu/webgpuEngine.ts';

@@ -19,9 +19,9 @@ import {
 } from '@tensorflow/tfjs-core';
 import type { Batch } from '../../src/inference/flow/engines/engine.ts';
 import { FlowOps } from '../../src/inference/flow/engines/tfjs/flowOps.ts';
-import { someBatch } from '../../src/inference/flow/engines/trials.ts';
+import { someBatch } from '../../src/inference/flow/testing/trials.ts';
 import { disposeFlowOps, flowLogDensity } from '../../src/inference/flow/engines/webgpu/flowOp.ts';
-import { randomNetwork } from '../../src/inference/flow/randomNetwork.ts';
+import { randomNetwork } from '../../src/inference/flow/testing/randomNetwork.ts';
 import type { FlowSpec } from '../../src/inference/flow/spec.ts';
 import { Random, STREAMS } from '../../src/inference/math/random.ts';
 

@@ -5,7 +5,7 @@
 import { startBackend } from '../../src/inference/flow/engines/tfjs/backends.ts';
 import { TfjsEngine } from '../../src/inference/flow/engines/tfjs/tfjsEngine.ts';
 import type { FlowEngine, TrainingStep } from '../../src/inference/flow/engines/engine.ts';
-import { refusals, someBatch } from '../../src/inference/flow/engines/trials.ts';
+import { refusals, someBatch } from '../../src/inference/flow/testing/trials.ts';
 import { WasmEngine } from '../../src/inference/flow/engines/wasm/wasmEngine.ts';
 import { compileWasm } from '../../src/inference/flow/engines/wasm/wasmModule.ts';
 import { backendDevice } from '../../src/inference/flow/engines/webgpu/gpuBackend.ts';

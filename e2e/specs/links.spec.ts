@@ -5,7 +5,7 @@ import type { Page } from '@playwright/test';
 import { defaultStudy, firstObservation } from '../../src/inference/study/defaults.ts';
 import { recordOf } from '../../src/inference/observation/record.ts';
 import { systemById } from '../../src/inference/simulators/registry.ts';
-import { writeLink } from '../../src/inference/study/writeLink.ts';
+import { writeLink } from '../../src/inference/study/link/writeLink.ts';
 import { expectAccessible } from '../pages/axe.ts';
 import { tracesOf } from '../pages/chart.ts';
 import { Playground } from '../pages/playground.ts';

@@ -8,7 +8,7 @@ import { readFileSync } from 'node:fs';
 import { build } from 'vite';
 import type { Checks } from '../kernels/entry.ts';
 import { ensureAssembly } from '../../scripts/assembly.mjs';
-import { REFUSALS } from '../../src/inference/flow/engines/trials.ts';
+import { REFUSALS } from '../../src/inference/flow/testing/trials.ts';
 import type { FlowSpec } from '../../src/inference/flow/spec.ts';
 
 /** The WebAssembly kernels, beside the page. */

@@ -10,7 +10,7 @@ import { readSafetensors } from '../../src/inference/files/safetensors.ts';
 import { tooManyCells, tooManyColumns, tooManyRows } from '../../src/inference/observation/limits.ts';
 import { readAny } from '../../src/inference/observation/readAny.ts';
 import { systemById, systems } from '../../src/inference/simulators/registry.ts';
-import { readStudy } from '../../src/inference/study/document.ts';
+import { readStudy } from '../../src/inference/study/document/document.ts';
 import { readStudyFile } from '../../src/inference/export/studyFile.ts';
 import { corpusFiles } from './inputs.ts';
 import { fuzzTarget } from './target.ts';

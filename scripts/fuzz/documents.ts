@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import { readSafetensors, writeSafetensors } from '../../src/inference/files/safetensors.ts';
 import { systemById } from '../../src/inference/simulators/registry.ts';
-import { sampleRun } from '../../src/inference/study/sampleRun.ts';
-import { sampleTable, tableDocument } from '../../src/inference/study/sampleTable.ts';
+import { sampleRun } from '../../src/inference/study/testing/sampleRun.ts';
+import { sampleTable, tableDocument } from '../../src/inference/study/testing/sampleTable.ts';
 import { readStudyFile, writeStudyFile } from '../../src/inference/export/studyFile.ts';
 import { damaged, damagedMember } from './inputs.ts';
 import { fuzzTarget } from './target.ts';

@@ -1,11 +1,15 @@
 /** Fuzz targets of src/inference/study: a link or a document is read, and then holds its own bytes, or is refused in sentences. */
 import fc from 'fast-check';
-import { studyDocument } from '../../src/inference/study/document.arbitrary.ts';
-import type { StudyDocument, StudyReading } from '../../src/inference/study/document.ts';
-import { readStudy, writeStudy } from '../../src/inference/study/document.ts';
-import { unpack } from '../../src/inference/study/packed.ts';
-import { readLink } from '../../src/inference/study/readLink.ts';
-import { writeLink } from '../../src/inference/study/writeLink.ts';
+import { studyDocument } from '../../src/inference/study/testing/document.arbitrary.ts';
+import {
+  type StudyDocument,
+  type StudyReading,
+  readStudy,
+  writeStudy,
+} from '../../src/inference/study/document/document.ts';
+import { unpack } from '../../src/inference/study/link/packed.ts';
+import { readLink } from '../../src/inference/study/link/readLink.ts';
+import { writeLink } from '../../src/inference/study/link/writeLink.ts';
 import { damaged } from './inputs.ts';
 import { fuzzTarget } from './target.ts';
 

@@ -9,9 +9,9 @@ import { readZip, writeZip } from '../../src/inference/files/zip.ts';
 import { recordOf } from '../../src/inference/observation/record.ts';
 import { simulateObservation } from '../../src/inference/observation/observation.ts';
 import { systemById } from '../../src/inference/simulators/registry.ts';
-import type { StudyDocument } from '../../src/inference/study/document.ts';
-import { sampleRun } from '../../src/inference/study/sampleRun.ts';
-import { sampleTable, tableDocument } from '../../src/inference/study/sampleTable.ts';
+import type { StudyDocument } from '../../src/inference/study/document/document.ts';
+import { sampleRun } from '../../src/inference/study/testing/sampleRun.ts';
+import { sampleTable, tableDocument } from '../../src/inference/study/testing/sampleTable.ts';
 import { readStudyFile, STUDY_FILE_LIMITS, writeStudyFile } from '../../src/inference/export/studyFile.ts';
 import { fuzzTarget } from './target.ts';
 

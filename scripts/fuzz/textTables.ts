@@ -9,7 +9,7 @@ import { cellText, harmlessText } from '../../src/inference/observation/csvText.
 import { readAny } from '../../src/inference/observation/readAny.ts';
 import { readTable } from '../../src/inference/observation/readTable.ts';
 import { systemById } from '../../src/inference/simulators/registry.ts';
-import { readLink } from '../../src/inference/study/readLink.ts';
+import { readLink } from '../../src/inference/study/link/readLink.ts';
 import { fuzzTarget } from './target.ts';
 
 type Header = 'plain' | 'comment' | 'pandas' | 'R';

@@ -3,7 +3,7 @@ import { readObservation } from '../../src/inference/observation/readFile.ts';
 import { readTable } from '../../src/inference/observation/readTable.ts';
 import { readSimulations } from '../../src/inference/observation/readSimulations.ts';
 import { addTable, systemById, tableById } from '../../src/inference/simulators/registry.ts';
-import { readStudy } from '../../src/inference/study/document.ts';
+import { readStudy } from '../../src/inference/study/document/document.ts';
 import { isStudyFile, readStudyFile } from '../../src/inference/export/studyFile.ts';
 import type { Readings, ReadingTask } from './reading.ts';
 

@@ -2,8 +2,7 @@
  * Files are read in a thread of their own, which is ended when a file takes too long or more memory than a file of its kind
  * can need: whoever made the file decides on neither.
  */
-import type { Outcome } from '../../src/inference/files/outcome.ts';
-import { bad } from '../../src/inference/files/outcome.ts';
+import { type Outcome, bad } from '../../src/inference/files/outcome.ts';
 import { fileError } from '../../src/inference/observation/fileError.ts';
 import { readingSeconds, tooManyBytes } from '../../src/inference/observation/limits.ts';
 import type { ReadResult } from '../../src/inference/observation/readFile.ts';
@@ -12,7 +11,7 @@ import { addTable, tableById } from '../../src/inference/simulators/registry.ts'
 import type { Design, System } from '../../src/inference/simulators/system.ts';
 import type { TableDescription } from '../../src/inference/simulators/table/tableSystem.ts';
 import type { Study } from '../../src/inference/study/study.ts';
-import type { SavedStudy } from '../../src/inference/study/savedStudy.ts';
+import type { SavedStudy } from '../../src/inference/study/run/savedStudy.ts';
 import { runApart } from './apart.ts';
 
 /** What is read, and what the thread makes of it. */

@@ -1,8 +1,8 @@
 /** The page's pool of simulation workers on threads of Node. Pair i depends on (seed, stream, i) alone, on any number of threads. */
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import type { WorkerPort } from '../../src/worker/client.ts';
-import { poolSize, SimulationPool } from '../../src/worker/simulationPool.ts';
+import type { WorkerPort } from '../../src/worker/rpc/client.ts';
+import { poolSize, SimulationPool } from '../../src/worker/pool/simulationPool.ts';
 
 class ThreadPort implements WorkerPort {
   onmessage: ((event: MessageEvent) => unknown) | null = null;

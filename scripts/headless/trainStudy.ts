@@ -8,8 +8,8 @@ import { systemById } from '../../src/inference/simulators/registry.ts';
 import type { Study } from '../../src/inference/study/study.ts';
 import type { TrainerSnapshot } from '../../src/inference/training/snapshot.ts';
 import type { TrainingEvent } from '../../src/inference/training/events.ts';
-import type { PairSource } from '../../src/worker/simulationFeed.ts';
-import { TrainingSession } from '../../src/worker/trainingSession.ts';
+import type { PairSource } from '../../src/worker/pool/simulationFeed.ts';
+import { TrainingSession } from '../../src/worker/run/trainingSession.ts';
 import { spawnNodeThread } from '../nodeThread.ts';
 
 /** Nobody waits between two calls of the engine but the simulations that come in. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { notChecked, observationVerdict } from '../../src/inference/diagnostics/observationVerdict.ts';
+import { notChecked, observationVerdict } from '../../src/inference/diagnostics/report/observationVerdict.ts';
 import { linesOf } from './atObservation.ts';
 
 const good = { level: 'good', sentence: 'Fine.' } as const;

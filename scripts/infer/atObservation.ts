@@ -4,12 +4,12 @@ import {
   notChecked,
   type ObservationLevel,
   type ObservationVerdict,
-} from '../../src/inference/diagnostics/observationVerdict.ts';
-import { CorrectionTrials } from '../../src/worker/correctionTrials.ts';
-import { ObservationChecks } from '../../src/worker/observationChecks.ts';
-import { type CheckLevel, findingsAt, type ObservationFindings } from '../../src/worker/observationFindings.ts';
-import type { SimulationPool } from '../../src/worker/simulationPool.ts';
-import type { TrainingSession } from '../../src/worker/trainingSession.ts';
+} from '../../src/inference/diagnostics/report/observationVerdict.ts';
+import { CorrectionTrials } from '../../src/worker/run/correctionTrials.ts';
+import { ObservationChecks } from '../../src/worker/run/observationChecks.ts';
+import { type CheckLevel, findingsAt, type ObservationFindings } from '../../src/worker/run/observationFindings.ts';
+import type { SimulationPool } from '../../src/worker/pool/simulationPool.ts';
+import type { TrainingSession } from '../../src/worker/run/trainingSession.ts';
 
 export type Judge = (data: {
   readonly s: Float64Array;

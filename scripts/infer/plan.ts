@@ -11,7 +11,7 @@ import { defaultTraining, freshTraining } from '../../src/inference/training/def
 import { type InferArguments, InputError } from './arguments.ts';
 import { designChange, keyAndValue, lawOf } from './laws.ts';
 import { type AskedObservation, readObservations } from './observations.ts';
-import type { TablePairs } from '../../src/worker/tablePairs.ts';
+import type { TablePairs } from '../../src/worker/pool/tablePairs.ts';
 import { studyFrom } from './studies.ts';
 import { statedTable, tableOfStudy } from './tables.ts';
 

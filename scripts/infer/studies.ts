@@ -1,6 +1,6 @@
 /** Studies that --study names: a document alone, or a study file of the page with the network that was trained. */
 import { problemKey } from '../../src/inference/simulators/problem.ts';
-import type { SavedStudy } from '../../src/inference/study/savedStudy.ts';
+import type { SavedStudy } from '../../src/inference/study/run/savedStudy.ts';
 import type { Study } from '../../src/inference/study/study.ts';
 import { STUDY_FILE_LIMITS } from '../../src/inference/export/studyFile.ts';
 import type { TrainerSnapshot } from '../../src/inference/training/snapshot.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { notChecked } from '../../src/inference/diagnostics/observationVerdict.ts';
+import { notChecked } from '../../src/inference/diagnostics/report/observationVerdict.ts';
 import { systemById } from '../../src/inference/simulators/registry.ts';
 import { Summaries } from './summaries.ts';
 

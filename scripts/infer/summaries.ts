@@ -1,9 +1,9 @@
 /** The answers in numbers, a row each, as the page's table of many observations is saved (`--summaries`). */
-import { rowVerdict } from '../../src/inference/diagnostics/rowVerdict.ts';
+import { rowVerdict } from '../../src/inference/diagnostics/report/rowVerdict.ts';
 import { emptyTable, fillTable } from '../../src/inference/posterior/table.ts';
 import type { Quantity } from '../../src/inference/simulators/system.ts';
 import { batchSummariesCsv } from '../../src/inference/export/batchSummaries.ts';
-import type { ObservationFindings } from '../../src/worker/observationFindings.ts';
+import type { ObservationFindings } from '../../src/worker/run/observationFindings.ts';
 
 export interface SummarisedAnswer {
   readonly name: string;

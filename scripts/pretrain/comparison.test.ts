@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { LossTrace } from '../../src/app/store/lossTrace.ts';
-import { readPretrained } from '../../src/inference/study/pretrained.ts';
-import type { RunHistory } from '../../src/inference/study/savedRun.ts';
+import { readPretrained } from '../../src/inference/study/run/pretrained.ts';
+import type { RunHistory } from '../../src/inference/study/run/savedRun.ts';
 import type { TrainerSnapshot } from '../../src/inference/training/snapshot.ts';
 import {
   answerDifferences,

@@ -3,9 +3,9 @@
  * network gives the same bits. Differences are sentences without the name of the system, with the step that they begin at
  * and their size.
  */
-import type { PretrainedNotes } from '../../src/inference/study/pretrained.ts';
-import { readPretrained, writePretrained } from '../../src/inference/study/pretrained.ts';
-import type { RunHistory } from '../../src/inference/study/savedRun.ts';
+import type { PretrainedNotes } from '../../src/inference/study/run/pretrained.ts';
+import { readPretrained, writePretrained } from '../../src/inference/study/run/pretrained.ts';
+import type { RunHistory } from '../../src/inference/study/run/savedRun.ts';
 import type { TrainerSnapshot } from '../../src/inference/training/snapshot.ts';
 import type { RunName, RunRecord } from './record.ts';
 

@@ -8,7 +8,7 @@
  * other last digits.
  */
 import { createHash } from 'node:crypto';
-import { writeStudy } from '../../src/inference/study/document.ts';
+import { writeStudy } from '../../src/inference/study/document/document.ts';
 import type { Study } from '../../src/inference/study/study.ts';
 import { type CodeHash, codeHash } from './codeHash.ts';
 
@@ -22,7 +22,7 @@ const CODE = {
   // Which of the two a runtime takes: wasmModule.ts. The others are for helper threads, which pretraining has none of.
   binaries: ['assembly/build/relaxed.wasm', 'assembly/build/simd.wasm'],
   // What the session of a study has to ask its network with.
-  leftOut: ['askedNetwork.ts', 'networkAnswers.ts', 'networkChecks.ts', 'checkData.ts'],
+  leftOut: ['requestedNetwork.ts', 'networkAnswers.ts', 'networkChecks.ts', 'checkData.ts'],
 };
 
 export interface Fingerprint {

@@ -12,7 +12,7 @@ import { parseArgs } from 'node:util';
 import { systems } from '../../src/inference/simulators/registry.ts';
 import type { System } from '../../src/inference/simulators/system.ts';
 import { defaultStudy } from '../../src/inference/study/defaults.ts';
-import type { SimulationPool } from '../../src/worker/simulationPool.ts';
+import type { SimulationPool } from '../../src/worker/pool/simulationPool.ts';
 import { startSimulationThreads } from '../headless/simulationThreads.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { machine } from './repeatedRuns.ts';

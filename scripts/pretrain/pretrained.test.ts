@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { systems } from '../../src/inference/simulators/registry.ts';
 import { defaultStudy } from '../../src/inference/study/defaults.ts';
-import { readPretrained, writePretrained } from '../../src/inference/study/pretrained.ts';
+import { readPretrained, writePretrained } from '../../src/inference/study/run/pretrained.ts';
 import { readStudyFile } from '../../src/inference/export/studyFile.ts';
 import { traceDifferences } from './comparison.ts';
 import { fingerprintOf } from './fingerprint.ts';

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { simulatePairs } from '../../src/inference/simulators/problem.ts';
 import { systemById } from '../../src/inference/simulators/registry.ts';
 import { defaultStudy } from '../../src/inference/study/defaults.ts';
-import type { PairSource } from '../../src/worker/simulationFeed.ts';
+import type { PairSource } from '../../src/worker/pool/simulationFeed.ts';
 import { runDifferences } from './comparison.ts';
 import { repeatRuns } from './repeatedRuns.ts';
 

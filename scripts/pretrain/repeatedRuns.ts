@@ -10,7 +10,7 @@ import type { Study } from '../../src/inference/study/study.ts';
 import type { TrainingEvent } from '../../src/inference/training/events.ts';
 import type { TrainingSettings } from '../../src/inference/training/settings.ts';
 import type { TrainerSnapshot } from '../../src/inference/training/snapshot.ts';
-import type { PairSource } from '../../src/worker/simulationFeed.ts';
+import type { PairSource } from '../../src/worker/pool/simulationFeed.ts';
 import { openSession } from '../headless/trainStudy.ts';
 import { digestOf, type RunName, type RunRecord } from './record.ts';
 

@@ -1,8 +1,8 @@
 /** The files of the pre-trained networks: what the page loads, and beside it in the repository the record of how each came about. */
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
-import type { PretrainedNotes } from '../../src/inference/study/pretrained.ts';
-import { readPretrained, writePretrained } from '../../src/inference/study/pretrained.ts';
-import type { SavedRun } from '../../src/inference/study/savedRun.ts';
+import type { PretrainedNotes } from '../../src/inference/study/run/pretrained.ts';
+import { readPretrained, writePretrained } from '../../src/inference/study/run/pretrained.ts';
+import type { SavedRun } from '../../src/inference/study/run/savedRun.ts';
 import { readStudyFile, STUDY_FILE_ENDING, writeStudyFile } from '../../src/inference/export/studyFile.ts';
 import { writeWhole } from '../wholeFile.mjs';
 import { readRecord, type TrainingRecord, writeRecord } from './record.ts';

@@ -2,8 +2,8 @@
 import { LossTrace } from '../../src/app/store/lossTrace.ts';
 import type { System } from '../../src/inference/simulators/system.ts';
 import { defaultStudy } from '../../src/inference/study/defaults.ts';
-import type { RunHistory, SavedRun } from '../../src/inference/study/savedRun.ts';
-import type { SimulationPool } from '../../src/worker/simulationPool.ts';
+import type { RunHistory, SavedRun } from '../../src/inference/study/run/savedRun.ts';
+import type { SimulationPool } from '../../src/worker/pool/simulationPool.ts';
 import { trainStudy } from '../headless/trainStudy.ts';
 import { type Answers, answersOf } from './answers.ts';
 import { digestOf, type TrainingRecord } from './record.ts';

@@ -16,7 +16,7 @@
  */
 import type { System } from '../../src/inference/simulators/system.ts';
 import { defaultStudy } from '../../src/inference/study/defaults.ts';
-import type { SimulationPool } from '../../src/worker/simulationPool.ts';
+import type { SimulationPool } from '../../src/worker/pool/simulationPool.ts';
 import { openSession } from '../headless/trainStudy.ts';
 import { answersOf, validationLossOf } from './answers.ts';
 import {

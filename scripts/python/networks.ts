@@ -11,13 +11,13 @@ import { defaultProblem } from '../../src/inference/simulators/problem.ts';
 import { systemById, systems } from '../../src/inference/simulators/registry.ts';
 import type { Design, System } from '../../src/inference/simulators/system.ts';
 import { firstObservation } from '../../src/inference/study/defaults.ts';
-import { keyed } from '../../src/inference/study/tableRecord.ts';
+import { keyed } from '../../src/inference/study/table/tableRecord.ts';
 import { readStudyFile, STUDY_FILE_ENDING } from '../../src/inference/export/studyFile.ts';
 import { defaultTraining } from '../../src/inference/training/defaults.ts';
 import type { TrainingSettings } from '../../src/inference/training/settings.ts';
-import type { PairSource } from '../../src/worker/simulationFeed.ts';
-import { TablePairs } from '../../src/worker/tablePairs.ts';
-import type { TrainingSession } from '../../src/worker/trainingSession.ts';
+import type { PairSource } from '../../src/worker/pool/simulationFeed.ts';
+import { TablePairs } from '../../src/worker/pool/tablePairs.ts';
+import type { TrainingSession } from '../../src/worker/run/trainingSession.ts';
 import { openSession, trainStudy } from '../headless/trainStudy.ts';
 
 /** Observations that are simulated for each network. */

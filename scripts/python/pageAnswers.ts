@@ -4,8 +4,8 @@ import { dataSeed } from '../../src/inference/math/dataSeed.ts';
 import { Random, STREAMS } from '../../src/inference/math/random.ts';
 import { median, sd } from '../../src/inference/math/statistics.ts';
 import { readText } from '../../src/inference/observation/readFile.ts';
-import type { ObservationChecks } from '../../src/worker/observationChecks.ts';
-import type { TrainingSession } from '../../src/worker/trainingSession.ts';
+import type { ObservationChecks } from '../../src/worker/run/observationChecks.ts';
+import type { TrainingSession } from '../../src/worker/run/trainingSession.ts';
 import type { ProgramCase } from './networks.ts';
 
 /** For each observation; a multiple of the numbers of members. */

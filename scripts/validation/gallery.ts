@@ -1,14 +1,14 @@
 /**
  * Three public tasks as the page opens them: default budget, default settings, one seed. Against the task's own reference
- * posterior by the page's distance (diagnostics/referenceDistance.ts), and against themselves (SBC, coverage). The benchmark's own score,
+ * posterior by the page's distance (reference/referenceDistance.ts), and against themselves (SBC, coverage). The benchmark's own score,
  * on its own observations, is another matter (../benchmarks/benchmarks.ts).
  */
-import { referenceDistance } from '../../src/inference/diagnostics/referenceDistance.ts';
+import { referenceDistance } from '../../src/inference/diagnostics/reference/referenceDistance.ts';
 import { mean, quantile, sorted } from '../../src/inference/math/statistics.ts';
 import { defaultProblem } from '../../src/inference/simulators/problem.ts';
 import { systemById } from '../../src/inference/simulators/registry.ts';
 import { defaultTraining } from '../../src/inference/training/defaults.ts';
-import type { PairSource } from '../../src/worker/simulationFeed.ts';
+import type { PairSource } from '../../src/worker/pool/simulationFeed.ts';
 import { trainStudy } from '../headless/trainStudy.ts';
 import { referenceDraws } from './comparison.ts';
 import { markdownTable } from './report.ts';

@@ -1,5 +1,5 @@
 /**
- * The kind of classifier that L-C2ST is published with, for comparison with ours (diagnostics/localC2st.ts): a network with
+ * The kind of classifier that L-C2ST is published with, for comparison with ours (local/localC2st.ts): a network with
  * one hidden layer of ReLUs on (u, s), trained with Adam on base states against normal numbers that are fresh in every epoch.
  * Rate, units and epochs are the best of a handful that were tried on two parameters.
  */

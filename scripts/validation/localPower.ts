@@ -3,9 +3,9 @@
  * err in a known way, and how often the same test does with a small network as its classifier. Everything happens in the base
  * of the flow, where an exact posterior's true values are N(0, I).
  */
-import { LocalFeatures } from '../../src/inference/diagnostics/localFeatures.ts';
-import { fitLocalNull, localC2st } from '../../src/inference/diagnostics/localC2st.ts';
-import { WARN } from '../../src/inference/diagnostics/verdict.ts';
+import { LocalFeatures } from '../../src/inference/diagnostics/local/localFeatures.ts';
+import { fitLocalNull, localC2st } from '../../src/inference/diagnostics/local/localC2st.ts';
+import { WARN } from '../../src/inference/diagnostics/report/verdict.ts';
 import { Random, STREAMS } from '../../src/inference/math/random.ts';
 import { networkStatistic, trainLocalNetwork } from './localNetwork.ts';
 import { markdownTable } from './report.ts';

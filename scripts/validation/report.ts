@@ -1,5 +1,5 @@
 /** The tables of VALIDATION.md. */
-import type { Verdict } from '../../src/inference/diagnostics/verdict.ts';
+import type { Verdict } from '../../src/inference/diagnostics/report/verdict.ts';
 import type { TrainingSettings } from '../../src/inference/training/settings.ts';
 import type { QuantityComparison } from './comparison.ts';
 import type { RidgeReport } from './ridge.ts';

@@ -4,13 +4,13 @@
  */
 import { ExternalLink } from 'lucide-react';
 import { ErrorBoundary } from 'react-error-boundary';
-import { writeLink } from '../inference/study/writeLink.ts';
+import { writeLink } from '../inference/study/link/writeLink.ts';
 import { reset, trainOrPause } from './actions/training.ts';
 import css from './EmbeddedApp.module.css';
-import type { AppParts } from './store/hooks.ts';
-import { AppContext, useApp, useHidden, useParts } from './store/hooks.ts';
-import { documentOf } from './session/pageDocument.ts';
-import { useFollowSystemTheme } from './theme/usePlotTheme.ts';
+import type { AppParts } from './session/appParts.ts';
+import { AppContext, useApp, useHidden, useParts } from './ui/hooks/hooks.ts';
+import { documentOf } from './readout/network/pageDocument.ts';
+import { useFollowSystemTheme } from './ui/hooks/usePlotTheme.ts';
 import { CalibrationCard } from './ui/check/CalibrationCard.tsx';
 import { ActionButton } from './ui/controls/ActionButton.tsx';
 import { Lockable } from './ui/controls/Lockable.tsx';

@@ -1,15 +1,15 @@
 /** Puts the stores and the session together, and starts the engine. */
 import type { System } from '../inference/simulators/system.ts';
-import type { EngineEvent } from '../worker/protocol.ts';
-import { type Address, AddressBar } from './session/addressBar.ts';
+import type { EngineEvent } from '../worker/run/reports.ts';
+import { type Address, AddressBar } from './session/study/addressBar.ts';
 import type { Engine } from './session/context.ts';
-import { drawingTurns } from './plots/drawingTurns.ts';
+import { drawingTurns } from './async/drawingTurns.ts';
 import { loadPlotly } from './plots/loadPlotly.ts';
 import { Session } from './session/session.ts';
-import { fetchPretrained } from './storage/pretrained.ts';
-import { keepSingleKeys, storedSingleKeys } from './storage/singleKeys.ts';
+import { fetchPretrained } from './browser/fetchPretrained.ts';
+import { keepSingleKeys, storedSingleKeys } from './browser/singleKeys.ts';
 import { type AppStore, createAppStore } from './store/appStore.ts';
-import type { AppParts } from './store/hooks.ts';
+import type { AppParts } from './session/appParts.ts';
 import { createTelemetry, Publisher } from './store/telemetry.ts';
 import { applyTheme, storedTheme } from './theme/themeChoice.ts';
 

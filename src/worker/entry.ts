@@ -1,8 +1,8 @@
 /** The entry of the engine worker. */
-import { Dispatcher } from './dispatcher.ts';
-import { EngineHandlers } from './engineHandlers.ts';
-import { pageEngines } from './pageEngines.ts';
-import { SimulationPool } from './simulationPool.ts';
+import { Dispatcher } from './rpc/dispatcher.ts';
+import { EngineHandlers } from './commands/engineHandlers.ts';
+import { pageEngines } from './engine/pageEngines.ts';
+import { SimulationPool } from './pool/simulationPool.ts';
 
 const engine = new EngineHandlers(new SimulationPool(), pageEngines, (event) => dispatcher.notify(event));
 const dispatcher = new Dispatcher(engine.handlers, (message, transfer) => self.postMessage(message, transfer));

@@ -1,7 +1,6 @@
 /** The entry of the file worker. */
-import { Dispatcher } from './dispatcher.ts';
-import type { FileCommands } from './fileCommands.ts';
-import { fileHandlers } from './fileCommands.ts';
+import { Dispatcher } from './rpc/dispatcher.ts';
+import { type FileCommands, fileHandlers } from './commands/fileCommands.ts';
 
 const dispatcher = new Dispatcher<FileCommands>(fileHandlers, (message, transfer) =>
   self.postMessage(message, transfer),

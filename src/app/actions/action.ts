@@ -1,9 +1,9 @@
 /** What an action is: one thing that a user can do, from which buttons, shortcuts and the help sheet derive. */
 import type { LucideIcon } from 'lucide-react';
-import type { ControlName } from '../../inference/study/view.ts';
+import type { ControlName } from '../../inference/study/document/view.ts';
 import type { AppState } from '../store/appStore.ts';
 import { isHidden, isLocked, LOCKED } from '../store/controls.ts';
-import type { AppParts } from '../store/hooks.ts';
+import type { AppParts } from '../session/appParts.ts';
 
 export interface Action {
   readonly id: string;

@@ -2,11 +2,11 @@
 import { Download, ListTree, RefreshCw, ShieldCheck, X } from 'lucide-react';
 import { countOf } from '../../inference/observation/observationBatch.ts';
 import { count } from '../format/number.ts';
-import { hardlyTrainedText } from '../store/circumstances.ts';
+import { hardlyTrainedText } from '../readout/text/circumstances.ts';
 import { MOST_CHECKED, nextToCheck } from '../store/batchSlice.ts';
-import { download } from '../export/download.ts';
+import { download } from '../browser/download.ts';
 import type { Action } from './action.ts';
-import { checkObstacle, rowsObstacle, simulatorObstacle } from './obstacles.ts';
+import { checkObstacle, rowsObstacle, simulatorObstacle } from '../readout/network/obstacles.ts';
 
 export const answerBatch: Action = {
   id: 'answer-many',

@@ -1,7 +1,13 @@
 /** Checks that are asked for one by one: at the true value, at the observation; the trial of mends. */
 import { ChartSpline, Crosshair, Hammer, Scale, Search, X } from 'lucide-react';
 import type { Action } from './action.ts';
-import { checkObstacle, engineObstacle, likelihoodObstacles, networkObstacle, simulatorObstacle } from './obstacles.ts';
+import {
+  checkObstacle,
+  engineObstacle,
+  likelihoodObstacles,
+  networkObstacle,
+  simulatorObstacle,
+} from '../readout/network/obstacles.ts';
 
 export const coverageAtTruth: Action = {
   id: 'coverage-at-truth',

@@ -1,8 +1,8 @@
 /** Actions that make another observation of the one on screen. */
 import { AudioLines, RotateCcw, Sparkles, Undo2 } from 'lucide-react';
-import { knownNoise } from '../session/knownNoise.ts';
+import { knownNoise } from '../readout/figures/knownNoise.ts';
 import type { Action } from './action.ts';
-import { rowsObstacle, simulatorObstacle } from './obstacles.ts';
+import { rowsObstacle, simulatorObstacle } from '../readout/network/obstacles.ts';
 
 export const newNoise: Action = {
   id: 'new-noise',

@@ -19,7 +19,7 @@ import type { System } from '../../inference/simulators/system.ts';
 import { systems } from '../../inference/simulators/registry.ts';
 import { patch } from '../store/appStore.ts';
 import { isLocked, LOCKED } from '../store/controls.ts';
-import { download } from '../export/download.ts';
+import { download } from '../browser/download.ts';
 import { networkCompatibility } from '../store/engineSlice.ts';
 import { MOST_PINS } from '../store/pinsSlice.ts';
 import type { ThemeChoice } from '../store/viewSlice.ts';

@@ -1,5 +1,5 @@
 /** Performing an action, or saying why not. */
-import type { AppParts } from '../store/hooks.ts';
+import type { AppParts } from '../session/appParts.ts';
 import { patch } from '../store/appStore.ts';
 import { withMessage } from '../store/viewSlice.ts';
 import { type Action, possible } from './action.ts';

@@ -1,5 +1,5 @@
 /** Keyboard shortcuts: the page's one key listener, fed by the registry. */
-import type { AppParts } from '../store/hooks.ts';
+import type { AppParts } from '../session/appParts.ts';
 import { isOffered } from './action.ts';
 import { performOrExplain } from './perform.ts';
 import { actions } from './registry.ts';

@@ -2,7 +2,7 @@
 import { Dices, Pause, Play, RefreshCw, RotateCcw, ShieldCheck, StepForward, X } from 'lucide-react';
 import type { AppState } from '../store/appStore.ts';
 import type { Action } from './action.ts';
-import { checkObstacle, engineObstacle, outdated, rowsObstacle } from './obstacles.ts';
+import { checkObstacle, engineObstacle, outdated, rowsObstacle } from '../readout/network/obstacles.ts';
 
 function busy({ engine }: AppState): boolean {
   return engine.run === 'running' || engine.run === 'opening';

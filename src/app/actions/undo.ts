@@ -5,7 +5,7 @@ import type { AppState } from '../store/appStore.ts';
 import type { FormerNetwork } from '../store/formerSlice.ts';
 import { isLocked, LOCKED } from '../store/controls.ts';
 import { type Action, possible } from './action.ts';
-import { engineObstacle } from './obstacles.ts';
+import { engineObstacle } from '../readout/network/obstacles.ts';
 import { undoObservation } from './observation.ts';
 
 export const bringBack: Action = {

@@ -2,12 +2,12 @@
 import { markText } from '../../inference/correction/marks.ts';
 import { batchSummariesCsv } from '../../inference/export/batchSummaries.ts';
 import { countOf } from '../../inference/observation/observationBatch.ts';
-import { checkObstacle } from '../actions/obstacles.ts';
+import { checkObstacle } from '../readout/network/obstacles.ts';
 import { count } from '../format/number.ts';
-import { quantityDraws } from '../session/displayDraws.ts';
+import { quantityDraws } from '../readout/figures/displayDraws.ts';
 import type { AppState } from '../store/appStore.ts';
 import { MANY_DRAWS } from '../store/batchSlice.ts';
-import type { Export } from './export.ts';
+import type { Export } from '../session/exporting/export.ts';
 
 /** Numbers in a file: float64 in the one case, some 20 bytes of text each in the other. */
 const MOST = { npz: 50_000_000, csv: 5_000_000 } as const;

@@ -2,10 +2,10 @@
 import { loadPart } from '../../inference/files/loadPart.ts';
 import { markText } from '../../inference/correction/marks.ts';
 import { drawsCsv } from '../../inference/export/drawsCsv.ts';
-import { simulatorObstacle } from '../actions/obstacles.ts';
-import { nextTask } from '../nextTask.ts';
-import { drawsObstacle, takeDraws } from './posteriorDraws.ts';
-import type { Export } from './export.ts';
+import { simulatorObstacle } from '../readout/network/obstacles.ts';
+import { nextTask } from '../browser/nextTask.ts';
+import { drawsObstacle, takeDraws } from '../session/posterior/posteriorDraws.ts';
+import type { Export } from '../session/exporting/export.ts';
 import { answerAsNetcdf } from './netcdfFile.ts';
 
 export const drawsAsCsv: Export = {

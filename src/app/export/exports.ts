@@ -1,7 +1,7 @@
 /** Every file that can be taken away, in the order of the sheet. Adding one: its definition, and its place in this list. */
 import { figureFiles } from './figureFiles.ts';
 import { reportFile } from './reportFile.ts';
-import type { Export, ExportGroup } from './export.ts';
+import type { Export, ExportGroup } from '../session/exporting/export.ts';
 import { drawsAsCsv, drawsAsNetcdf, drawsAsNpz } from './drawsFiles.ts';
 import { batchExports } from './batchAnswers.ts';
 import { networkAsOnnx, networkAsSafetensors, simulationsAsNpz, simulationsWithRawData } from './networkFiles.ts';

@@ -1,8 +1,8 @@
 /** Figures as files: SVG, whose text stays text, and PNG with two pixels for one. */
 import { figurePng, figureSvg } from '../plots/image.ts';
 import type { Mark } from '../../inference/correction/marks.ts';
-import { marksShown } from '../store/marksShown.ts';
-import type { Export } from './export.ts';
+import { marksShown } from '../readout/text/marksShown.ts';
+import type { Export } from '../session/exporting/export.ts';
 import { headed, type Shown, type TakenFigure, takenFigures } from './figures.ts';
 
 function filesOf(figure: TakenFigure): Export[] {

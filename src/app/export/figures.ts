@@ -9,21 +9,21 @@ import { striped } from '../plots/striped.ts';
 import { titled } from '../plots/titled.ts';
 import type { Figure, Size } from '../plots/types.ts';
 import type { AppState } from '../store/appStore.ts';
-import { dataSetsOf, shownReport } from '../store/shownReport.ts';
+import { dataSetsOf, shownReport } from '../readout/text/shownReport.ts';
 import type { Telemetry } from '../store/telemetry.ts';
 import { plotThemes } from '../theme/plotTheme.ts';
-import { lossData } from '../ui/check/lossData.ts';
-import { cornerData, referenceView } from '../ui/infer/cornerData.ts';
-import { cornerQuantities } from '../ui/infer/cornerQuantities.ts';
-import { frameDraws, frameShown } from '../ui/infer/frameDraws.ts';
-import { observationData } from '../ui/infer/observationData.ts';
-import { pinnedOn } from '../ui/infer/pinnedDraws.ts';
-import { ridgeAxes } from '../ui/infer/ridgeAxes.ts';
-import { ridgeData, ridgeTheory } from '../ui/infer/ridgeData.ts';
-import { NO_DIRECTIONS, ridgeDirections } from '../ui/infer/ridgeDirections.ts';
-import { sourceText } from '../ui/infer/sourceText.ts';
-import { stripeText } from '../ui/infer/stripeText.ts';
-import { conditionsText, posteriorText } from './heading.ts';
+import { lossData } from '../readout/text/lossData.ts';
+import { cornerData, referenceView } from '../readout/figures/cornerData.ts';
+import { cornerQuantities } from '../readout/figures/cornerQuantities.ts';
+import { frameDraws, frameShown } from '../readout/figures/frameDraws.ts';
+import { observationData } from '../readout/figures/observationData.ts';
+import { pinnedOn } from '../readout/figures/pinnedDraws.ts';
+import { ridgeAxes } from '../readout/figures/ridgeAxes.ts';
+import { ridgeData, ridgeTheory } from '../readout/figures/ridgeData.ts';
+import { NO_DIRECTIONS, ridgeDirections } from '../readout/figures/ridgeDirections.ts';
+import { sourceText } from '../readout/text/sourceText.ts';
+import { stripeText } from '../readout/text/stripeText.ts';
+import { conditionsText, posteriorText } from '../readout/text/heading.ts';
 
 /** What is on the page. */
 export interface Shown {

@@ -1,13 +1,13 @@
 /** The answer as a NetCDF-4 file: what the page has of it, in the groups of ArviZ, with the study and the verdicts. */
 import { loadPart } from '../../inference/files/loadPart.ts';
 import { recordOf } from '../../inference/observation/record.ts';
-import { writeStudy } from '../../inference/study/document.ts';
+import { writeStudy } from '../../inference/study/document/document.ts';
 import type { SessionContext } from '../session/context.ts';
-import { priorDraws, quantityDraws } from '../session/displayDraws.ts';
-import { referenceKey } from '../session/reference.ts';
-import { checksMade } from './checksMade.ts';
-import type { ExportRequest, MadeFile } from './export.ts';
-import { takeDraws } from './posteriorDraws.ts';
+import { priorDraws, quantityDraws } from '../readout/figures/displayDraws.ts';
+import { referenceKey } from '../readout/network/referenceKey.ts';
+import { checksMade } from '../readout/text/checksMade.ts';
+import { type ExportRequest, takeDraws } from '../session/posterior/posteriorDraws.ts';
+import type { MadeFile } from '../session/exporting/export.ts';
 import { markText } from '../../inference/correction/marks.ts';
 import { weightNumbers } from '../../inference/correction/reweighting.ts';
 import { VERSION } from './version.ts';

@@ -4,7 +4,7 @@ import { systems } from '../../inference/simulators/registry.ts';
 import type { SessionContext } from '../session/context.ts';
 import { createAppStore } from '../store/appStore.ts';
 import { createTelemetry } from '../store/telemetry.ts';
-import { markedName } from './markedName.ts';
+import { markedName } from '../readout/text/markedName.ts';
 import { networkAsOnnx, networkAsSafetensors } from './networkFiles.ts';
 
 const broken: PosteriorTransform = { perturbation: { width: 0.5, shift: 0 }, correction: null };

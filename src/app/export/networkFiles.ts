@@ -1,13 +1,14 @@
 /** The trained network as files, and the simulations that it was trained on. */
 import { type Mark, markText } from '../../inference/correction/marks.ts';
 import { thousands } from '../../inference/math/thousands.ts';
-import { engineObstacle } from '../actions/obstacles.ts';
+import { engineObstacle } from '../readout/network/obstacles.ts';
 import type { SessionContext } from '../session/context.ts';
 import type { AppState } from '../store/appStore.ts';
 import { networkCompatibility } from '../store/engineSlice.ts';
-import { marksShown } from '../store/marksShown.ts';
-import { checksMade } from './checksMade.ts';
-import type { Export, ExportRequest, MadeFile } from './export.ts';
+import { marksShown } from '../readout/text/marksShown.ts';
+import { checksMade } from '../readout/text/checksMade.ts';
+import type { Export, MadeFile } from '../session/exporting/export.ts';
+import type { ExportRequest } from '../session/posterior/posteriorDraws.ts';
 
 /** Larger files would be held in memory several times over. */
 const LARGEST_FILE = 500e6;

@@ -1,5 +1,5 @@
 /** Numbers as the page prints them. A minus is U+2212, thousands are set apart by commas. */
-import { superscript } from '../../inference/diagnostics/superscript.ts';
+import { superscript } from '../../inference/diagnostics/report/superscript.ts';
 import { thousands } from '../../inference/math/thousands.ts';
 
 const MINUS = '\u2212';

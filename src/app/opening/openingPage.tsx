@@ -12,20 +12,20 @@ import { FixedFigures } from '../plots/fixedFigures.ts';
 import { observationFigure } from '../plots/observationFigure.ts';
 import { axisBoxes } from '../plots/geometry.ts';
 import type { Annotation, Figure, Size } from '../plots/types.ts';
-import type { LoadPretrained } from '../session/context.ts';
+import type { LoadPretrained } from '../../inference/study/run/pretrained.ts';
 import { Session } from '../session/session.ts';
 import { type AppStore, createAppStore, patch } from '../store/appStore.ts';
 import type { PlotTheme } from '../theme/plotTheme.ts';
 import { createTelemetry, Publisher, type TelemetryStore } from '../store/telemetry.ts';
-import { cornerData, referenceView } from '../ui/infer/cornerData.ts';
-import { cornerQuantities } from '../ui/infer/cornerQuantities.ts';
-import { cornerSummary } from '../ui/infer/cornerSummary.ts';
-import { frameDraws } from '../ui/infer/frameDraws.ts';
-import { observationData } from '../ui/infer/observationData.ts';
+import { cornerData, referenceView } from '../readout/figures/cornerData.ts';
+import { cornerQuantities } from '../readout/figures/cornerQuantities.ts';
+import { cornerSummary } from '../readout/text/cornerSummary.ts';
+import { frameDraws } from '../readout/figures/frameDraws.ts';
+import { observationData } from '../readout/figures/observationData.ts';
 import { MediaInBuild } from '../ui/shell/useMedia.ts';
 import { fixedFigure } from './fixedFigure.ts';
 
-export { pathsOf, readFiles } from './readFiles.ts';
+export { pathsOf, readFiles } from '../browser/readPretrainedFiles.ts';
 
 export interface OpeningPage {
   /** For windows that are at least 700 pixels wide, and for others. */

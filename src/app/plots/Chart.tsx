@@ -7,18 +7,16 @@
  * elsewhere.
  */
 import type { Config, PlotlyHTMLElement } from 'plotly.js';
-import type { ReactNode } from 'react';
-import { useContext, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import { PartMissing } from '../../inference/files/loadPart.ts';
-import { nextTask } from '../nextTask.ts';
-import { uncover } from '../opening/uncover.ts';
+import { nextTask } from '../browser/nextTask.ts';
+import { uncover } from '../browser/uncover.ts';
 import styles from './Chart.module.css';
 import { DownloadButtons } from './DownloadButtons.tsx';
-import { drawingTurns } from './drawingTurns.ts';
+import { drawingTurns } from '../async/drawingTurns.ts';
 import { FixedFigures } from './fixedFigures.ts';
 import { loadPlotly, onPlotly, type Plotly, plotlyFailure, plotlyNow } from './loadPlotly.ts';
-import { newestWins } from './newestWins.ts';
-import type { NewestWins } from './newestWins.ts';
+import { newestWins, type NewestWins } from '../async/newestWins.ts';
 import { figureSvg } from './svg/figureSvg.ts';
 import type { Figure, FigureLayout, Size } from './types.ts';
 import { useSize } from './useSize.ts';

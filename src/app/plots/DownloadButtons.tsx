@@ -1,6 +1,6 @@
 /** Buttons over a figure that save it as it is on screen, as PNG or SVG. */
 import { useState } from 'react';
-import { download } from '../export/download.ts';
+import { download } from '../browser/download.ts';
 import styles from './Chart.module.css';
 import { figurePng, figureSvg } from './image.ts';
 import type { Figure } from './types.ts';

@@ -3,13 +3,19 @@
  * elements rather than SVG ones, because touch-action and focus outlines work on those in every browser. The chart
  * itself draws the marks; a handle shows itself only under the pointer, in focus and while it is dragged.
  */
-import type { KeyboardEvent, PointerEvent } from 'react';
-import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { type KeyboardEvent, type PointerEvent, useEffect, useEffectEvent, useRef, useState } from 'react';
 import styles from './DragLayer.module.css';
-import type { Handle, Point } from './dragging.ts';
-import { handlePixel, isInside, nearestHandle, pulledTo, REACH, steppedBy } from './dragging.ts';
-import type { FrameThrottle } from './frameThrottle.ts';
-import { frameThrottle, nextFrame } from './frameThrottle.ts';
+import {
+  type Handle,
+  type Point,
+  handlePixel,
+  isInside,
+  nearestHandle,
+  pulledTo,
+  REACH,
+  steppedBy,
+} from './dragging.ts';
+import { type FrameThrottle, frameThrottle, nextFrame } from '../async/frameThrottle.ts';
 
 export interface DragLayerProps {
   readonly handles: readonly Handle[];

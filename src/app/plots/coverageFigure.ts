@@ -4,7 +4,7 @@
  * where a calibrated curve lies in 99 % of runs, level by level.
  */
 import type { Data } from 'plotly.js';
-import type { CoverageReport } from '../../inference/diagnostics/coverage.ts';
+import type { CoverageReport } from '../../inference/diagnostics/coverage/coverage.ts';
 import type { PlotTheme } from '../theme/plotTheme.ts';
 import { figureAxis, figureLayout, plainText, symbolText } from './axes.ts';
 import { figureKey, keyHeight } from './figureKey.ts';

@@ -4,7 +4,7 @@
  * then below the line: too narrow; the other way round: too wide; all above: too high, all below: too low.
  */
 import type { Data } from 'plotly.js';
-import type { SbcReport } from '../../inference/diagnostics/sbc.ts';
+import type { SbcReport } from '../../inference/diagnostics/calibration/sbc.ts';
 import type { PlotTheme } from '../theme/plotTheme.ts';
 import { panelGrid } from './panelGrid.ts';
 import { lineTrace } from './regionTraces.ts';

@@ -4,7 +4,7 @@
  * and no network has anything to do with these numbers.
  */
 import type { ObservationView, Picture } from '../../inference/simulators/system.ts';
-import type { PredictiveBands } from '../../worker/protocol.ts';
+import type { PredictiveBands } from '../../inference/posterior/predictive.ts';
 import type { CoverageData } from './coverageFigure.ts';
 import type { LossData } from './lossFigure.ts';
 import type { SbcData } from './sbcFigure.ts';

@@ -1,6 +1,6 @@
 /** The part of the plane that an observation's figure shows: all of the data, and as much of the bands as leaves it readable. */
 import type { ObservationView, Picture, Scale } from '../../inference/simulators/system.ts';
-import type { PredictiveBands } from '../../worker/protocol.ts';
+import type { PredictiveBands } from '../../inference/posterior/predictive.ts';
 import { axisCoordinate, axisValue } from './geometry.ts';
 import type { Numbers } from './types.ts';
 

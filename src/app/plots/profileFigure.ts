@@ -4,7 +4,7 @@
  * the prior's range has no limit on that side.
  */
 import type { Data } from 'plotly.js';
-import type { Profile } from '../../inference/diagnostics/profileLikelihood.ts';
+import type { Profile } from '../../inference/diagnostics/identifiability/profileLikelihood.ts';
 import type { Scale } from '../../inference/simulators/system.ts';
 import type { PlotTheme } from '../theme/plotTheme.ts';
 import { panelGrid } from './panelGrid.ts';

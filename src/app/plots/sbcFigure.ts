@@ -4,9 +4,8 @@
  * calibrated runs; the line in it is the count to be expected.
  */
 import type { Data } from 'plotly.js';
-import type { SbcReport } from '../../inference/diagnostics/sbc.ts';
-import type { PlotTheme } from '../theme/plotTheme.ts';
-import { withOpacity } from '../theme/plotTheme.ts';
+import type { SbcReport } from '../../inference/diagnostics/calibration/sbc.ts';
+import { type PlotTheme, withOpacity } from '../theme/plotTheme.ts';
 import { panelGrid } from './panelGrid.ts';
 import type { Annotation, Figure, FigureShape, Size } from './types.ts';
 

@@ -3,7 +3,7 @@
  * "2, 5" between "10^0" and "10^1"; on linear axes the usual 1-2-5 steps (d3-array).
  */
 import { ticks as linearTicks } from 'd3-array';
-import { superscript } from '../../inference/diagnostics/superscript.ts';
+import { superscript } from '../../inference/diagnostics/report/superscript.ts';
 import type { Scale } from '../../inference/simulators/system.ts';
 
 /** Digits of a tick, unless an offset takes more. */

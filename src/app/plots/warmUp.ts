@@ -3,7 +3,7 @@
  * figures out of sight, each with one thing more than the one before and in a task of its own, spread that.
  */
 import type { Data, Layout, LayoutAxis } from 'plotly.js';
-import { nextTask } from '../nextTask.ts';
+import { nextTask } from '../browser/nextTask.ts';
 import type * as PlotlyBundle from './plotly.ts';
 
 const SIDE = 80;

@@ -1,27 +1,14 @@
 /** What the parts of a session share. */
-import type { PretrainedNotes } from '../../inference/study/pretrained.ts';
-import type { SavedRun } from '../../inference/study/savedRun.ts';
-import type { WorkerClient } from '../../worker/client.ts';
-import type { Commands } from '../../worker/protocol.ts';
-import { retrains } from '../store/answering.ts';
-import type { AppStore } from '../store/appStore.ts';
-import { patch } from '../store/appStore.ts';
+import type { LoadPretrained } from '../../inference/study/run/pretrained.ts';
+import type { EngineClient } from '../../worker/clients.ts';
+import { retrains } from '../readout/network/answering.ts';
+import { type AppStore, patch } from '../store/appStore.ts';
 import { isLocked, LOCKED } from '../store/controls.ts';
 import type { Publisher, TelemetryStore } from '../store/telemetry.ts';
-import type { Message } from '../store/viewSlice.ts';
-import { withMessage } from '../store/viewSlice.ts';
-
-/** A pre-trained network, with what is known of it. */
-export interface Pretrained {
-  readonly run: SavedRun;
-  readonly notes: PretrainedNotes;
-}
-
-/** That of a system, by its ID; null where there is none. */
-export type LoadPretrained = (system: string) => Promise<Pretrained | null>;
+import { type Message, withMessage } from '../store/viewSlice.ts';
 
 /** The page's only way to the engine worker. */
-export type Engine = Pick<WorkerClient<Commands>, 'call'>;
+export type Engine = Pick<EngineClient, 'call'>;
 
 export interface SessionContext {
   readonly store: AppStore;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { localC2st, tryCorrections } from '../actions/checks.ts';
-import { drawsOf, trainingSession } from './scriptedEngine.ts';
+import { drawsOf, trainingSession } from './testing/scriptedEngine.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

@@ -2,22 +2,21 @@
  * What must follow a change: new bands, a new answer, a new training run. It is wired here in one place, from changes of
  * state, so that no control can forget it.
  */
-import type { AppState } from '../store/appStore.ts';
-import { patch } from '../store/appStore.ts';
+import { type AppState, patch } from '../store/appStore.ts';
 import { trains } from '../store/engineSlice.ts';
 import { otherTransform } from '../store/trustSlice.ts';
-import type { PosteriorQuery } from './posteriorQuery.ts';
-import type { Checking } from './checking.ts';
+import type { PosteriorQuery } from './posterior/posteriorQuery.ts';
+import type { Checking } from './checks/checking.ts';
 import type { SessionContext } from './context.ts';
-import type { FurtherChecks } from './furtherChecks.ts';
-import type { LiveDiagnostics } from './liveDiagnostics.ts';
-import type { BatchInference } from './batchInference.ts';
-import { isHeld, type Opening } from './opening.ts';
-import type { Predictive } from './predictive.ts';
-import type { Reference } from './reference.ts';
-import type { PosteriorDisplay } from './posteriorDisplay.ts';
-import type { Trust } from './trust.ts';
-import type { ImportanceWeighting } from './importanceWeighting.ts';
+import type { FurtherChecks } from './checks/furtherChecks.ts';
+import type { LiveDiagnostics } from './posterior/liveDiagnostics.ts';
+import type { BatchInference } from './data/batchInference.ts';
+import { isHeld, type Opening } from './study/opening.ts';
+import type { Predictive } from './posterior/predictive.ts';
+import type { Reference } from './posterior/reference.ts';
+import type { PosteriorDisplay } from './posterior/posteriorDisplay.ts';
+import type { Trust } from './checks/trust.ts';
+import type { ImportanceWeighting } from './posterior/importanceWeighting.ts';
 
 /** Parts of the session that follow. */
 interface Reacting {

@@ -2,9 +2,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { markText } from '../../inference/correction/marks.ts';
 import { systems } from '../../inference/simulators/registry.ts';
 import { networkCompatibility } from '../store/engineSlice.ts';
-import { marksShown } from '../store/marksShown.ts';
-import { stripeText } from '../ui/infer/stripeText.ts';
-import { drawsOf, opened, trainingSession } from './scriptedEngine.ts';
+import { marksShown } from '../readout/text/marksShown.ts';
+import { stripeText } from '../readout/text/stripeText.ts';
+import { drawsOf, opened, trainingSession } from './testing/scriptedEngine.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

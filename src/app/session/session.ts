@@ -2,36 +2,36 @@
  * The session: everything that a user can do, one part a concern, and how the parts are joined. State is in the stores; the
  * parts move it and talk to the engine. What follows a change is in reactions.ts.
  */
-import type { SavedStudy } from '../../inference/study/savedStudy.ts';
+import type { SavedStudy } from '../../inference/study/run/savedStudy.ts';
 import type { TrainingSettings } from '../../inference/training/settings.ts';
-import { PosteriorQuery } from './posteriorQuery.ts';
-import { StudyEditing } from './studyEditing.ts';
-import { Autosave, type Restored } from './autosave.ts';
-import { PretrainedNetworks } from './pretrainedNetworks.ts';
-import { Checking } from './checking.ts';
+import { PosteriorQuery } from './posterior/posteriorQuery.ts';
+import { StudyEditing } from './study/studyEditing.ts';
+import { Autosave, type Restored } from './storage/autosave.ts';
+import { PretrainedNetworks } from './study/pretrainedNetworks.ts';
+import { Checking } from './checks/checking.ts';
 import type { SessionContext } from './context.ts';
-import { EngineLifecycle } from './engineLifecycle.ts';
-import { Files } from './files.ts';
+import { EngineLifecycle } from './network/engineLifecycle.ts';
+import { Files } from './data/files.ts';
 import { react } from './reactions.ts';
-import { FormerNetworks } from './formerNetworks.ts';
-import { FurtherChecks } from './furtherChecks.ts';
-import { LiveDiagnostics } from './liveDiagnostics.ts';
-import { BrowserStorage } from './browserStorage.ts';
-import { BatchInference } from './batchInference.ts';
-import { ObservationEditing } from './observationEditing.ts';
-import { Offline } from './offline.ts';
-import { Opening } from './opening.ts';
-import { Comparison } from './comparison.ts';
-import { Predictive } from './predictive.ts';
-import { Reference } from './reference.ts';
-import { SavedStudies } from './savedStudies.ts';
-import { PosteriorDisplay } from './posteriorDisplay.ts';
-import { Simulations } from './simulations.ts';
-import { StudyFiles } from './studyFiles.ts';
-import { Exporting } from './exporting.ts';
-import { Training } from './training.ts';
-import { Trust } from './trust.ts';
-import { ImportanceWeighting } from './importanceWeighting.ts';
+import { FormerNetworks } from './network/formerNetworks.ts';
+import { FurtherChecks } from './checks/furtherChecks.ts';
+import { LiveDiagnostics } from './posterior/liveDiagnostics.ts';
+import { BrowserStorage } from './storage/browserStorage.ts';
+import { BatchInference } from './data/batchInference.ts';
+import { ObservationEditing } from './data/observationEditing.ts';
+import { Offline } from './storage/offline.ts';
+import { Opening } from './study/opening.ts';
+import { Comparison } from './posterior/comparison.ts';
+import { Predictive } from './posterior/predictive.ts';
+import { Reference } from './posterior/reference.ts';
+import { SavedStudies } from './storage/savedStudies.ts';
+import { PosteriorDisplay } from './posterior/posteriorDisplay.ts';
+import { Simulations } from './data/simulations.ts';
+import { StudyFiles } from './storage/studyFiles.ts';
+import { Exporting } from './exporting/exporting.ts';
+import { Training } from './network/training.ts';
+import { Trust } from './checks/trust.ts';
+import { ImportanceWeighting } from './posterior/importanceWeighting.ts';
 
 export class Session {
   readonly studyEditing: StudyEditing;

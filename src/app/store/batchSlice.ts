@@ -1,7 +1,7 @@
 /** Many observations from one file, what the network answered for them, and how the table of the answers stands. */
 import type { ObservationBatch } from '../../inference/observation/observationBatch.ts';
-import type { RowVerdict } from '../../inference/diagnostics/rowVerdict.ts';
-import type { BatchAnswers } from '../../worker/protocol.ts';
+import type { RowVerdict } from '../../inference/diagnostics/report/rowVerdict.ts';
+import type { BatchAnswers } from '../../worker/run/reports.ts';
 
 /**
  * 'row': the order of the file; 'q05' to 'q95': quantiles; 'outlier': p-value of the distance from the training set; 'verdict':

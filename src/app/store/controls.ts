@@ -1,5 +1,5 @@
 /** What a link has hidden or locked: the one place that knows. Components ask by `useHidden` and `useLocked` (hooks.ts). */
-import type { ControlName } from '../../inference/study/view.ts';
+import type { ControlName } from '../../inference/study/document/view.ts';
 import type { Column } from './viewSlice.ts';
 import type { AppState } from './appStore.ts';
 

@@ -1,9 +1,9 @@
 /** The engine worker as the page knows it: whether it is up, which study its network belongs to, what it is doing. */
 import { learntPriors, type Study } from '../../inference/study/study.ts';
-import type { EngineChoice, EngineInfo, StudyInfo } from '../../worker/protocol.ts';
+import type { EngineChoice, EngineInfo } from '../../worker/engine/engineInfo.ts';
+import type { StudyInfo } from '../../worker/run/reports.ts';
 import { problemChange } from '../../inference/simulators/problem.ts';
-import type { StudySlice } from './studySlice.ts';
-import { settingsKey, studyOf } from './studySlice.ts';
+import { type StudySlice, settingsKey, studyOf } from './studySlice.ts';
 
 export type EngineStatus =
   | { readonly kind: 'starting'; readonly message: string }
@@ -46,7 +46,7 @@ export const engineSlice: EngineSlice = {
 /**
  * How the network in the engine stands to what the user assumes now, the gravest difference alone. 'other-design' networks
  * cannot even be asked: the observation has another shape or law. 'other-nuisances': it answers, but for other data.
- * 'moved-priors': nothing else has changed, so that weights may answer (session/posteriorDisplay.ts). A network that has learnt the
+ * 'moved-priors': nothing else has changed, so that weights may answer (posterior/posteriorDisplay.ts). A network that has learnt the
  * priors too is one of 'this-study' wherever they have been moved among them.
  */
 export type NetworkCompatibility =

@@ -1,4 +1,4 @@
-/** Networks that were put away and can be brought back (session/formerNetworks.ts), the last one last. */
+/** Networks that were put away and can be brought back (network/formerNetworks.ts), the last one last. */
 import type { System } from '../../inference/simulators/system.ts';
 
 export interface FormerNetwork {

@@ -2,7 +2,7 @@
  * The losses of a run, held in a bounded number of points: when the trace is full, neighbours are averaged and from then
  * on each point stands for twice as many steps. Plots need the shape, not every batch.
  */
-import { LONGEST_TRACE } from '../../inference/study/savedRun.ts';
+import { LONGEST_TRACE } from '../../inference/study/run/savedRun.ts';
 
 /** A trace as it is kept elsewhere. */
 export interface TracePoints {

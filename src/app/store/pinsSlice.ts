@@ -1,6 +1,6 @@
 /** Runs that were pinned for comparison: what each answered, and the numbers that it is judged by. In memory only. */
 import type { Mark } from '../../inference/correction/marks.ts';
-import type { Verdict } from '../../inference/diagnostics/verdict.ts';
+import type { Verdict } from '../../inference/diagnostics/report/verdict.ts';
 import type { ObservationRecord } from '../../inference/observation/record.ts';
 import type { Study } from '../../inference/study/study.ts';
 

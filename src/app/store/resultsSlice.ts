@@ -1,11 +1,12 @@
 /** Answers that come seldom: reference posterior, predictive bands, gap, identifiability, the final check. */
-import type { CoverageAt } from '../../inference/diagnostics/coverageAt.ts';
-import type { Identifiability } from '../../inference/diagnostics/identifiability.ts';
-import type { ReferenceDistance } from '../../inference/diagnostics/referenceDistance.ts';
-import type { ProfileReport } from '../../inference/diagnostics/profileLikelihood.ts';
+import type { CoverageAt } from '../../inference/diagnostics/calibration/coverageAt.ts';
+import type { Identifiability } from '../../inference/diagnostics/identifiability/identifiability.ts';
+import type { ReferenceDistance } from '../../inference/diagnostics/reference/referenceDistance.ts';
+import type { ProfileReport } from '../../inference/diagnostics/identifiability/profileLikelihood.ts';
 import type { Reweighting } from '../../inference/correction/reweighting.ts';
 import type { ReferenceAnswer } from '../../inference/simulators/system.ts';
-import type { CalibrationReport, PredictiveBands } from '../../worker/protocol.ts';
+import type { CalibrationReport } from '../../worker/run/reports.ts';
+import type { PredictiveBands } from '../../inference/posterior/predictive.ts';
 
 export interface ReferenceResult {
   /** What the answer is for: see `referenceKey`. */

@@ -1,5 +1,5 @@
 /** The saved studies, as the sheet lists them. */
-import type { StudySummary } from '../storage/database.ts';
+import type { StudySummary } from '../browser/database.ts';
 
 export const LONGEST_STUDY_NAME = 80;
 

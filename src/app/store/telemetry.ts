@@ -2,12 +2,11 @@
  * The fast part of the state: progress, losses, live posterior frames, live calibration. Plots subscribe to it; events are
  * gathered and published at most ten times a second, so that a run of a thousand steps a second costs ten renders.
  */
-import { createStore } from 'zustand/vanilla';
-import type { StoreApi } from 'zustand/vanilla';
+import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { PosteriorTransform } from '../../inference/correction/posteriorTransform.ts';
 import type { Problem } from '../../inference/simulators/system.ts';
 import type { Study } from '../../inference/study/study.ts';
-import type { CalibrationReport, TrainingProgress, WeightedPosterior } from '../../worker/protocol.ts';
+import type { CalibrationReport, TrainingProgress, WeightedPosterior } from '../../worker/run/reports.ts';
 import { LossTrace } from './lossTrace.ts';
 
 /** What a network answers to an observation. */
@@ -32,7 +31,7 @@ export interface ExactWeighting extends Pick<WeightedPosterior, 'effective' | 'p
   readonly shown: boolean;
 }
 
-/** What is shown of it (session/posteriorDisplay.ts): the same draws, or those of moved priors. */
+/** What is shown of it (posterior/posteriorDisplay.ts): the same draws, or those of moved priors. */
 export interface PosteriorFrame extends NetworkAnswer {
   /** The problem whose posterior the draws are of: the study's, but for priors that were moved since. */
   readonly problem: Problem;

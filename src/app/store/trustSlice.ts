@@ -1,9 +1,9 @@
 /** Whether to trust the posterior on screen: the checks at this observation, what was done to the posterior, and mends tried. */
-import type { LocalReport } from '../../inference/diagnostics/localC2st.ts';
-import type { ReferenceDistance } from '../../inference/diagnostics/referenceDistance.ts';
+import type { LocalReport } from '../../inference/diagnostics/local/localC2st.ts';
+import type { ReferenceDistance } from '../../inference/diagnostics/reference/referenceDistance.ts';
 import { type PosteriorTransform, UNTRANSFORMED } from '../../inference/correction/posteriorTransform.ts';
 import type { CorrectionReport } from '../../inference/correction/trial.ts';
-import type { ObservationReport, WeightedPosterior } from '../../worker/protocol.ts';
+import type { ObservationReport, WeightedPosterior } from '../../worker/run/reports.ts';
 
 /** An answer to the observation with this `ObservationSlice.id`; another observation makes it stale. */
 interface AboutObservation<T> {

@@ -1,5 +1,5 @@
 /** What the page shows, apart from results: theme, tabs, open sheets, messages; and what a link has fixed of it. */
-import type { ControlName } from '../../inference/study/view.ts';
+import type { ControlName } from '../../inference/study/document/view.ts';
 
 export type ThemeChoice = 'light' | 'dark' | 'system';
 export type Column = 'assume' | 'infer' | 'check';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Random, STREAMS } from '../math/random.ts';
 import { conformalRegion, heldBy } from './conformal.ts';
-import { NormalPosterior, normalPairs } from './normalPosterior.ts';
+import { NormalPosterior, normalPairs } from './testing/normalPosterior.ts';
 
 describe('split-conformal regions', () => {
   it('take the ceil((n + 1) level)-th largest score', () => {

@@ -5,8 +5,8 @@
  * 2024, JMLR 25, 72), which takes away most of what a single huge weight does by chance. Two numbers say whether they can be
  * used: the effective sample size (sum w)^2 / sum w^2, and the shape k of that law, up to min(1 - 1 / log10 S, 0.7) of S draws.
  */
-import type { Verdict } from '../diagnostics/verdict.ts';
-import { percent, twoDigits } from '../diagnostics/wording.ts';
+import type { Verdict } from '../diagnostics/report/verdict.ts';
+import { percent, twoDigits } from '../diagnostics/report/wording.ts';
 import type { Random } from '../math/random.ts';
 import { paretoTail, smoothed } from './paretoTail.ts';
 

@@ -2,7 +2,7 @@
  * What draws are, where they are not the network's own: broken on purpose, corrected, reweighted. In words, for whoever sees
  * the draws, on the page or in a file.
  */
-import { twoDigits } from '../diagnostics/wording.ts';
+import { twoDigits } from '../diagnostics/report/wording.ts';
 import type { PosteriorTransform, Correction } from './posteriorTransform.ts';
 import { type Reweighting, weightNumbers } from './reweighting.ts';
 

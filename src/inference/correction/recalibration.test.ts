@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { rankShape } from '../diagnostics/rankShape.ts';
-import { ranksOf } from '../diagnostics/ranks.ts';
+import { rankShape } from '../diagnostics/ranks/rankShape.ts';
+import { ranksOf } from '../diagnostics/ranks/ranks.ts';
 import { Random, STREAMS } from '../math/random.ts';
 import { mean } from '../math/statistics.ts';
-import { NormalPosterior, normalPairs } from './normalPosterior.ts';
+import { NormalPosterior, normalPairs } from './testing/normalPosterior.ts';
 import { fitMarginals, marginalPits, RecalibratedPosterior } from './recalibration.ts';
 
 async function correctedOf(fault: { readonly width: number; readonly shift: number }) {

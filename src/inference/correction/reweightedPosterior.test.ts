@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { calibrate } from '../diagnostics/calibration.ts';
+import { calibrate } from '../diagnostics/calibration/calibration.ts';
 import { Random, STREAMS } from '../math/random.ts';
 import { normalLogPdf } from '../math/special.ts';
 import { mean, sd } from '../math/statistics.ts';
 import type { AmortisedPosterior } from '../posterior/amortised.ts';
 import { JointPrior } from '../priors/jointPrior.ts';
-import { NormalPosterior, normalPrior } from './normalPosterior.ts';
+import { NormalPosterior, normalPrior } from './testing/normalPosterior.ts';
 import { ReweightedPosterior } from './reweightedPosterior.ts';
 
 /** Trained with N(0, 1) in each of two coordinates and data s = theta + N(0, 1/4); moved to N(1, 0.6^2) in the first. */

@@ -4,8 +4,8 @@
  * are weighted by p' / p, exactly wherever p is not zero. What the trained prior excludes no weight can bring back, and weights
  * that differ too much leave too few draws: effective sample size and Pareto k-hat say so (importance.ts).
  */
-import type { Verdict } from '../diagnostics/verdict.ts';
-import { twoDigits } from '../diagnostics/wording.ts';
+import type { Verdict } from '../diagnostics/report/verdict.ts';
+import { twoDigits } from '../diagnostics/report/wording.ts';
 import type { JointPrior } from '../priors/jointPrior.ts';
 import { cdf, support, survival } from '../priors/prior.ts';
 import { importanceWeights, largestK } from './importance.ts';

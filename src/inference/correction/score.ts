@@ -2,10 +2,10 @@
  * How good a posterior is on pairs that it was neither trained nor mended with: its mean -ln q, its calibration (SBC of the
  * parameters and derived quantities), and how many true values its 90 % intervals hold.
  */
-import { centralCoverage } from '../diagnostics/coverage.ts';
-import { ranksOf } from '../diagnostics/ranks.ts';
-import { sbcReport } from '../diagnostics/sbc.ts';
-import type { Verdict } from '../diagnostics/verdict.ts';
+import { centralCoverage } from '../diagnostics/coverage/coverage.ts';
+import { ranksOf } from '../diagnostics/ranks/ranks.ts';
+import { sbcReport } from '../diagnostics/calibration/sbc.ts';
+import type { Verdict } from '../diagnostics/report/verdict.ts';
 import { Random, STREAMS } from '../math/random.ts';
 import { mean } from '../math/statistics.ts';
 import type { AmortisedPosterior } from '../posterior/amortised.ts';

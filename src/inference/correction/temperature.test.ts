@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Random, STREAMS } from '../math/random.ts';
 import { mean, sd } from '../math/statistics.ts';
-import { EXACT_SD, NormalPosterior, normalPairs, normalPrior } from './normalPosterior.ts';
+import { EXACT_SD, NormalPosterior, normalPairs, normalPrior } from './testing/normalPosterior.ts';
 import { fitTemperature, temperedLogDensity, TemperedPosterior } from './temperature.ts';
 
 describe('the fitted temperature', () => {

@@ -4,7 +4,7 @@ import type { AmortisedPosterior } from '../posterior/amortised.ts';
 import { JointPrior } from '../priors/jointPrior.ts';
 import type { Problem, Quantity } from '../simulators/system.ts';
 import { transformPosterior, UNTRANSFORMED } from './posteriorTransform.ts';
-import { EXACT_SD, NormalPosterior, normalPairs, normalPrior } from './normalPosterior.ts';
+import { EXACT_SD, NormalPosterior, normalPairs, normalPrior } from './testing/normalPosterior.ts';
 import { ReweightedPosterior } from './reweightedPosterior.ts';
 import { scorePosterior, type TruePairs } from './score.ts';
 import { tryCorrections } from './trial.ts';

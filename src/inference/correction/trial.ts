@@ -4,7 +4,7 @@
  * of the network, fitted to pairs of the priors that it was trained with; it is judged by what is shown of it, the draws
  * weighted to the moved priors, on pairs of those.
  */
-import { percent, twoDigits } from '../diagnostics/wording.ts';
+import { percent, twoDigits } from '../diagnostics/report/wording.ts';
 import { Random, STREAMS } from '../math/random.ts';
 import { type AmortisedPosterior, repeatedRows } from '../posterior/amortised.ts';
 import type { JointPrior } from '../priors/jointPrior.ts';

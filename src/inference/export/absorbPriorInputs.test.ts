@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ReferenceFlow } from '../flow/referenceFlow.ts';
-import { randomNetwork } from '../flow/randomNetwork.ts';
+import { randomNetwork } from '../flow/testing/randomNetwork.ts';
 import type { FlowSpec } from '../flow/spec.ts';
 import { Standardiser } from '../training/standardiser.ts';
 import { absorbPriorInputs } from './absorbPriorInputs.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RowVerdict } from '../diagnostics/rowVerdict.ts';
+import type { RowVerdict } from '../diagnostics/report/rowVerdict.ts';
 import { readNpy } from '../files/npy.ts';
 import { readZip } from '../files/zip.ts';
 import { batchDrawsCsv, batchDrawsNpz } from './batchDraws.ts';

@@ -3,9 +3,8 @@
  * of stray draws, quantiles and the true value where it is known, its rank among held-out simulations, and the verdict on the
  * answer with what was looked at for it.
  */
-import type { RowVerdict } from '../diagnostics/rowVerdict.ts';
-import { TABLE_LEVELS } from '../posterior/table.ts';
-import type { PosteriorTable } from '../posterior/table.ts';
+import type { RowVerdict } from '../diagnostics/report/rowVerdict.ts';
+import { TABLE_LEVELS, type PosteriorTable } from '../posterior/table.ts';
 import { csvField } from '../observation/csvText.ts';
 import { type DrawsNotes, namedNotes } from './drawsNotes.ts';
 

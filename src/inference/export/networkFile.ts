@@ -2,11 +2,11 @@
  * A trained network as one file: its weights (safetensors), or an archive with two ONNX models, the Python program that asks
  * them, what it compares data with, and the study.
  */
-import type { OutlierScore } from '../diagnostics/outlier.ts';
+import type { OutlierScore } from '../diagnostics/data/outlier.ts';
 import { writeZip } from '../files/zip.ts';
 import { inferredPrior } from '../simulators/problem.ts';
 import type { System } from '../simulators/system.ts';
-import { writeStudy } from '../study/document.ts';
+import { writeStudy } from '../study/document/document.ts';
 import type { Study } from '../study/study.ts';
 import { cardMetadata, networkCard } from './networkCard.ts';
 import { densityModel, samplerModel } from './onnx.ts';

@@ -1,7 +1,7 @@
 import { InferenceSession, Tensor, env } from 'onnxruntime-web';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ReferenceFlow } from '../flow/referenceFlow.ts';
-import { randomNetwork } from '../flow/randomNetwork.ts';
+import { randomNetwork } from '../flow/testing/randomNetwork.ts';
 import type { FlowSpec } from '../flow/spec.ts';
 import { Random, STREAMS } from '../math/random.ts';
 import { logSumExp } from '../math/special.ts';

@@ -3,8 +3,8 @@
  * compares them with the training simulations, and draws for one observation or for thousands, also on many machines by Ray
  * or Dask. The program's text is fixed (python/); the study goes into it as data, in literals that nothing can break out of.
  */
-import { NEVER } from '../diagnostics/outlier.ts';
-import { BAD } from '../diagnostics/verdict.ts';
+import { NEVER } from '../diagnostics/data/outlier.ts';
+import { BAD } from '../diagnostics/report/verdict.ts';
 import { LARGEST_STANDARDISED } from '../training/standardiser.ts';
 import type { DataLayout } from './dataLayout.ts';
 import type { NetworkCard } from './networkCard.ts';

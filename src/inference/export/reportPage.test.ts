@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Verdict } from '../diagnostics/verdict.ts';
+import type { Verdict } from '../diagnostics/report/verdict.ts';
 import { type ReportContent, reportPage } from './reportPage.ts';
 
 const content = (text: string): ReportContent => ({

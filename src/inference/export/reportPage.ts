@@ -3,7 +3,7 @@
  * numbers and figures, every check with its verdict, and how to do it again. No scripts, and a policy that forbids them;
  * whatever comes from outside is escaped. It prints on one page of A4.
  */
-import type { Verdict } from '../diagnostics/verdict.ts';
+import type { Verdict } from '../diagnostics/report/verdict.ts';
 
 export interface ReportRow {
   readonly label: string;

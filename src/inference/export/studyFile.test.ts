@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { readZip, writeZip } from '../files/zip.ts';
 import { addTable, systemById } from '../simulators/registry.ts';
 import { defaultStudy } from '../study/defaults.ts';
-import { writeStudy } from '../study/document.ts';
-import { inText, sampleRun } from '../study/sampleRun.ts';
-import { sampleTable, tableDocument } from '../study/sampleTable.ts';
-import type { SavedStudy } from '../study/savedStudy.ts';
+import { writeStudy } from '../study/document/document.ts';
+import { inText, sampleRun } from '../study/testing/sampleRun.ts';
+import { sampleTable, tableDocument } from '../study/testing/sampleTable.ts';
+import type { SavedStudy } from '../study/run/savedStudy.ts';
 import { isStudyFile, readStudyFile, STUDY_FILE_LIMITS, writeStudyFile } from './studyFile.ts';
 
 function savedOf(finished: boolean): SavedStudy {

@@ -7,10 +7,10 @@ import { bad, good, type Outcome } from '../files/outcome.ts';
 import { openZip, type OpenZip, writeZip, zipNames } from '../files/zip.ts';
 import { systemById, tableById } from '../simulators/registry.ts';
 import type { TableDescription } from '../simulators/table/tableSystem.ts';
-import { LONGEST_STUDY } from '../study/document.ts';
-import { LONGEST_TRAINING } from '../study/savedRun.ts';
-import { standardisationFault } from '../study/standardisationFit.ts';
-import { readSaved, type SavedStudy, writeSaved } from '../study/savedStudy.ts';
+import { LONGEST_STUDY } from '../study/document/document.ts';
+import { LONGEST_TRAINING } from '../study/run/savedRun.ts';
+import { standardisationFault } from '../study/run/standardisationFit.ts';
+import { readSaved, type SavedStudy, writeSaved } from '../study/run/savedStudy.ts';
 
 declare const TextEncoder: new () => { encode(text: string): Uint8Array };
 declare const TextDecoder: new (

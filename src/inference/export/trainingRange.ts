@@ -1,5 +1,5 @@
-/** What tells other programs whether data are like those that a network was trained on (diagnostics/outlier.ts), as NPZ. */
-import type { OutlierScore } from '../diagnostics/outlier.ts';
+/** What tells other programs whether data are like those that a network was trained on (data/outlier.ts), as NPZ. */
+import type { OutlierScore } from '../diagnostics/data/outlier.ts';
 import { writeNpz } from '../files/npz.ts';
 import type { Standardisation } from '../training/standardiser.ts';
 

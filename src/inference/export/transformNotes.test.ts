@@ -1,6 +1,6 @@
 /** Draws that are not the network's own say so in every file that holds them, whatever is done to the file's name. */
 import { describe, expect, it } from 'vitest';
-import { randomNetwork } from '../flow/randomNetwork.ts';
+import { randomNetwork } from '../flow/testing/randomNetwork.ts';
 import { readSafetensors } from '../files/safetensors.ts';
 import { readZip } from '../files/zip.ts';
 import { transformMarks, exactWeightsMark, markText, movedPriorsMark } from '../correction/marks.ts';

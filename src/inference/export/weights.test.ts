@@ -4,7 +4,7 @@ import { readSafetensors } from '../files/safetensors.ts';
 import { readZip } from '../files/zip.ts';
 import { layout } from '../flow/layout.ts';
 import { flowSpec } from '../flow/spec.ts';
-import { randomNetwork } from '../flow/randomNetwork.ts';
+import { randomNetwork } from '../flow/testing/randomNetwork.ts';
 import { STREAMS } from '../math/random.ts';
 import { defaultProblem, simulatePairs } from '../simulators/problem.ts';
 import { systemById } from '../simulators/registry.ts';

@@ -3,7 +3,7 @@ import { Random, STREAMS } from '../math/random.ts';
 import { baseStates, joinedStates, mixtureBase } from './baseStates.ts';
 import { parameterCount } from './layout.ts';
 import { ReferenceFlow } from './referenceFlow.ts';
-import { randomNetwork } from './randomNetwork.ts';
+import { randomNetwork } from './testing/randomNetwork.ts';
 import type { FlowSpec } from './spec.ts';
 
 const spec: FlowSpec = { dim: 2, context: 3, embedding: 0, transforms: 2, hidden: 8, bins: 5, bound: 5 };

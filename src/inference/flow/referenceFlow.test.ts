@@ -3,7 +3,7 @@ import { Random, STREAMS } from '../math/random.ts';
 import { initialise } from './initialise.ts';
 import { layout, parameterCount } from './layout.ts';
 import { ReferenceFlow } from './referenceFlow.ts';
-import { randomNetwork } from './randomNetwork.ts';
+import { randomNetwork } from './testing/randomNetwork.ts';
 import { type FlowSpec, flowSpec } from './spec.ts';
 
 const small = (dim: number, context: number): FlowSpec => ({ ...flowSpec('small', dim, context), hidden: 16, bins: 5 });

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { startBackend } from '../flow/engines/tfjs/backends.ts';
 import { TfjsEngine } from '../flow/engines/tfjs/tfjsEngine.ts';
 import { flowSpec } from '../flow/spec.ts';
-import { randomNetwork } from '../flow/randomNetwork.ts';
+import { randomNetwork } from '../flow/testing/randomNetwork.ts';
 import { Random, STREAMS } from '../math/random.ts';
 import { JointPrior } from '../priors/jointPrior.ts';
 import { quantile } from '../priors/prior.ts';

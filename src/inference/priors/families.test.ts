@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { describePrior, fieldValue, priorFamilies, toFamily, withField } from './families.ts';
-import { soundPrior } from './prior.arbitrary.ts';
-import { cdf, problemOf, support } from './prior.ts';
-import type { Prior, PriorFamily } from './prior.ts';
+import { soundPrior } from './testing/prior.arbitrary.ts';
+import { cdf, problemOf, support, type Prior, type PriorFamily } from './prior.ts';
 
 fc.configureGlobal({ seed: 20260723 });
 

@@ -4,9 +4,8 @@ import { kolmogorovSmirnovUniform } from '../math/goodnessOfFit.ts';
 import { Random, STREAMS } from '../math/random.ts';
 import { normalCdf, normalLogPdf, normalQuantile } from '../math/special.ts';
 import { JointPrior } from './jointPrior.ts';
-import { soundPrior } from './prior.arbitrary.ts';
-import { logDensity, marginalOf, support } from './prior.ts';
-import type { Prior } from './prior.ts';
+import { soundPrior } from './testing/prior.arbitrary.ts';
+import { logDensity, marginalOf, support, type Prior } from './prior.ts';
 import { asTheta, asZ } from './space.ts';
 
 fc.configureGlobal({ seed: 20260723 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { lawText, readLaw } from './lawText.ts';
-import { soundPrior } from './prior.arbitrary.ts';
+import { soundPrior } from './testing/prior.arbitrary.ts';
 
 describe('a prior as text', () => {
   it.each([

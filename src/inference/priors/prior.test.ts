@@ -12,9 +12,9 @@ import {
   support,
   survival,
   upperQuantile,
+  type Prior,
 } from './prior.ts';
-import type { Prior } from './prior.ts';
-import { soundPrior } from './prior.arbitrary.ts';
+import { soundPrior } from './testing/prior.arbitrary.ts';
 
 fc.configureGlobal({ seed: 20260723 });
 

@@ -1,6 +1,6 @@
 /** Whether the network learns the priors too, and why that has no effect where a prior is beyond its slider. */
 import { outsideHyperprior } from '../../../inference/simulators/problem.ts';
-import { useApp, useSession } from '../../store/hooks.ts';
+import { useApp, useSession } from '../hooks/hooks.ts';
 import { Switch } from '../controls/Switch.tsx';
 import css from './TrainingFold.module.css';
 

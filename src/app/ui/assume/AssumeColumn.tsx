@@ -1,6 +1,6 @@
 /** What the user assumes: priors, nuisances, design, training. Built from the system's own description, whatever it is. */
 import { restoreDefaults } from '../../actions/page.ts';
-import { useApp } from '../../store/hooks.ts';
+import { useApp } from '../hooks/hooks.ts';
 import { ActionButton } from '../controls/ActionButton.tsx';
 import { ColumnHead } from '../controls/ColumnHead.tsx';
 import { Lockable } from '../controls/Lockable.tsx';

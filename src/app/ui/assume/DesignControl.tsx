@@ -2,7 +2,7 @@
 import { useId, useState } from 'react';
 import type { DesignValue } from '../../../inference/simulators/system.ts';
 import { short } from '../../format/number.ts';
-import { useSession } from '../../store/hooks.ts';
+import { useSession } from '../hooks/hooks.ts';
 import { Choice } from '../controls/Choice.tsx';
 import { NumberBox } from '../controls/NumberBox.tsx';
 import { Problem } from '../controls/Problem.tsx';

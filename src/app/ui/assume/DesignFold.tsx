@@ -1,6 +1,6 @@
 /** The rest of the design, folded. */
 import { short } from '../../format/number.ts';
-import { useApp } from '../../store/hooks.ts';
+import { useApp } from '../hooks/hooks.ts';
 import { Fold } from '../controls/Fold.tsx';
 import { DesignControl } from './DesignControl.tsx';
 import { visibleFields } from './visibleFields.ts';

@@ -1,7 +1,7 @@
 /** A nuisance parameter: held fixed at a value, or drawn afresh from its prior for every simulation (marginalised). */
 import { useId, useState } from 'react';
 import type { NuisanceSpec } from '../../../inference/simulators/system.ts';
-import { useApp, useSession } from '../../store/hooks.ts';
+import { useApp, useSession } from '../hooks/hooks.ts';
 import { Card } from '../controls/Card.tsx';
 import { NumberBox } from '../controls/NumberBox.tsx';
 import { Problem } from '../controls/Problem.tsx';

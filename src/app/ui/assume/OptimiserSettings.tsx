@@ -1,6 +1,6 @@
 /** How long and how fast the network is trained: epochs, batch, learning rate, and what holds the weights back. */
 import { trainingLimits } from '../../../inference/training/defaults.ts';
-import { useApp, useSession } from '../../store/hooks.ts';
+import { useApp, useSession } from '../hooks/hooks.ts';
 import { Choice } from '../controls/Choice.tsx';
 import { Switch } from '../controls/Switch.tsx';
 import { TrainingNumber } from './TrainingNumber.tsx';

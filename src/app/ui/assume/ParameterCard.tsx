@@ -1,6 +1,6 @@
 /** A parameter to be inferred: its name and its prior. */
 import type { ParameterSpec } from '../../../inference/simulators/system.ts';
-import { useApp, useSession } from '../../store/hooks.ts';
+import { useApp, useSession } from '../hooks/hooks.ts';
 import { Card } from '../controls/Card.tsx';
 import { FamilyMenu } from './FamilyMenu.tsx';
 import css from './ParameterCard.module.css';

@@ -1,5 +1,5 @@
 /** Design fields that change what the system is about (modes): always in sight. */
-import { useApp } from '../../store/hooks.ts';
+import { useApp } from '../hooks/hooks.ts';
 import css from './Design.module.css';
 import { DesignControl } from './DesignControl.tsx';
 import { visibleFields } from './visibleFields.ts';

@@ -1,6 +1,6 @@
 /** Whether a change of assumptions that weights cannot answer trains a new network without being asked. */
 import { patch } from '../../store/appStore.ts';
-import { useApp, useParts } from '../../store/hooks.ts';
+import { useApp, useParts } from '../hooks/hooks.ts';
 import { Switch } from '../controls/Switch.tsx';
 import css from './RetrainSwitch.module.css';
 

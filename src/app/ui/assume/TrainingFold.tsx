@@ -1,9 +1,8 @@
 /** How the network is trained: budget, network, optimiser. Folded, with sensible defaults. */
-import { flowPresets } from '../../../inference/flow/spec.ts';
-import type { FlowPreset } from '../../../inference/flow/spec.ts';
+import { flowPresets, type FlowPreset } from '../../../inference/flow/spec.ts';
 import { trainingLimits } from '../../../inference/training/defaults.ts';
 import { count } from '../../format/number.ts';
-import { useApp, useSession } from '../../store/hooks.ts';
+import { useApp, useSession } from '../hooks/hooks.ts';
 import { Fold } from '../controls/Fold.tsx';
 import { Segmented } from '../controls/Segmented.tsx';
 import { Switch } from '../controls/Switch.tsx';

@@ -2,7 +2,7 @@
 import { useId, useState } from 'react';
 import type { TrainingSettings } from '../../../inference/training/settings.ts';
 import { short } from '../../format/number.ts';
-import { useApp, useSession } from '../../store/hooks.ts';
+import { useApp, useSession } from '../hooks/hooks.ts';
 import { NumberBox } from '../controls/NumberBox.tsx';
 import { Problem } from '../controls/Problem.tsx';
 import css from './TrainingFold.module.css';

@@ -1,12 +1,12 @@
 /** Simulation-based calibration: ranks of true values among posterior draws, which must be uniform. */
 import { useCallback, useState } from 'react';
-import type { SbcReport } from '../../../inference/diagnostics/sbc.ts';
+import type { SbcReport } from '../../../inference/diagnostics/calibration/sbc.ts';
 import { Chart } from '../../plots/Chart.tsx';
 import { ecdfFigure } from '../../plots/ecdfFigure.ts';
 import { sbcFigure } from '../../plots/sbcFigure.ts';
 import type { Size } from '../../plots/types.ts';
-import { useApp } from '../../store/hooks.ts';
-import { usePlotTheme } from '../../theme/usePlotTheme.ts';
+import { useApp } from '../hooks/hooks.ts';
+import { usePlotTheme } from '../hooks/usePlotTheme.ts';
 import { Card } from '../controls/Card.tsx';
 import { Segmented } from '../controls/Segmented.tsx';
 import css from './CheckColumn.module.css';

@@ -1,9 +1,9 @@
 /** Mends that need training: their before and after are the checks of the two runs, of which the first is pinned. */
 import type { TrainingSettings } from '../../../inference/training/settings.ts';
-import { checkObstacle } from '../../actions/obstacles.ts';
+import { checkObstacle } from '../../readout/network/obstacles.ts';
 import { count } from '../../format/number.ts';
-import { useApp, useSession } from '../../store/hooks.ts';
-import { moreSimulations } from '../../store/moreSimulations.ts';
+import { useApp, useSession } from '../hooks/hooks.ts';
+import { moreSimulations } from '../../readout/network/moreSimulations.ts';
 import { Button } from '../controls/Button.tsx';
 import css from './TrustCards.module.css';
 

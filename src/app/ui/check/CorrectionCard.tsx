@@ -1,7 +1,7 @@
 /** What can be done about a posterior that a check has found wanting, each mend with what it gains on fresh data. */
 import type { Correction } from '../../../inference/correction/posteriorTransform.ts';
 import { tryCorrections } from '../../actions/checks.ts';
-import { useApp, useSession } from '../../store/hooks.ts';
+import { useApp, useSession } from '../hooks/hooks.ts';
 import { ActionButton } from '../controls/ActionButton.tsx';
 import { Button } from '../controls/Button.tsx';
 import { Card } from '../controls/Card.tsx';
@@ -9,7 +9,7 @@ import { ProgressBar } from '../controls/ProgressBar.tsx';
 import column from './CheckColumn.module.css';
 import { ImportanceWeights } from './ImportanceWeights.tsx';
 import { CorrectionByTraining } from './CorrectionByTraining.tsx';
-import { correctionNames } from './correctionNames.ts';
+import { correctionNames } from '../../readout/text/correctionNames.ts';
 import { CorrectionTable } from './CorrectionTable.tsx';
 import css from './TrustCards.module.css';
 import { useApplying } from './useApplying.ts';

@@ -1,13 +1,13 @@
 /** The mends that were tried, each with what it gains on fresh data; and conformal regions, which mend nothing else. */
 import type { ReactNode } from 'react';
 import type { PosteriorScore } from '../../../inference/correction/score.ts';
-import { checkObstacle } from '../../actions/obstacles.ts';
+import { checkObstacle } from '../../readout/network/obstacles.ts';
 import { fixed } from '../../format/number.ts';
-import { useApp, useSession } from '../../store/hooks.ts';
+import { useApp, useSession } from '../hooks/hooks.ts';
 import { Button } from '../controls/Button.tsx';
 import { VerdictLine } from '../controls/VerdictLine.tsx';
 import column from './CheckColumn.module.css';
-import { correctionNames } from './correctionNames.ts';
+import { correctionNames } from '../../readout/text/correctionNames.ts';
 import css from './TrustCards.module.css';
 
 export function CorrectionTable() {

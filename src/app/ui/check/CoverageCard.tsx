@@ -1,12 +1,12 @@
 /** Coverage: how often credible regions hold the true value. */
 import { useCallback, useState } from 'react';
-import type { CoverageReport } from '../../../inference/diagnostics/coverage.ts';
-import type { CalibrationReport } from '../../../worker/protocol.ts';
+import type { CoverageReport } from '../../../inference/diagnostics/coverage/coverage.ts';
+import type { CalibrationReport } from '../../../worker/run/reports.ts';
 import { Chart } from '../../plots/Chart.tsx';
 import { coverageFigure } from '../../plots/coverageFigure.ts';
 import type { Size } from '../../plots/types.ts';
-import { useApp } from '../../store/hooks.ts';
-import { usePlotTheme } from '../../theme/usePlotTheme.ts';
+import { useApp } from '../hooks/hooks.ts';
+import { usePlotTheme } from '../hooks/usePlotTheme.ts';
 import { Card } from '../controls/Card.tsx';
 import { Segmented } from '../controls/Segmented.tsx';
 import css from './CheckColumn.module.css';

@@ -1,13 +1,13 @@
 /** Credible or confidence? What a credible interval promises, and what it does at one true value. */
 import { useCallback } from 'react';
-import type { CoverageAt } from '../../../inference/diagnostics/coverageAt.ts';
+import type { CoverageAt } from '../../../inference/diagnostics/calibration/coverageAt.ts';
 import { coverageAtTruth } from '../../actions/checks.ts';
 import { short } from '../../format/number.ts';
 import { Chart } from '../../plots/Chart.tsx';
 import { coverageFigure } from '../../plots/coverageFigure.ts';
 import type { Size } from '../../plots/types.ts';
-import { useApp } from '../../store/hooks.ts';
-import { usePlotTheme } from '../../theme/usePlotTheme.ts';
+import { useApp } from '../hooks/hooks.ts';
+import { usePlotTheme } from '../hooks/usePlotTheme.ts';
 import { ActionButton } from '../controls/ActionButton.tsx';
 import { Fold } from '../controls/Fold.tsx';
 import { ProgressBar } from '../controls/ProgressBar.tsx';

@@ -1,7 +1,7 @@
 /** The check on fresh data sets: a button, a bar while it runs, and a cancel that works at once. */
 import { finalCheck } from '../../actions/training.ts';
 import { percent } from '../../format/number.ts';
-import { useApp } from '../../store/hooks.ts';
+import { useApp } from '../hooks/hooks.ts';
 import { ActionButton } from '../controls/ActionButton.tsx';
 import { ProgressBar } from '../controls/ProgressBar.tsx';
 import { VerdictLine } from '../controls/VerdictLine.tsx';

@@ -1,7 +1,7 @@
 /** What the data can tell about the parameters, whatever the method: the identifiability sentences. */
-import type { Identifiability } from '../../../inference/diagnostics/identifiability.ts';
+import type { Identifiability } from '../../../inference/diagnostics/identifiability/identifiability.ts';
 import { fixed, percent } from '../../format/number.ts';
-import { useApp } from '../../store/hooks.ts';
+import { useApp } from '../hooks/hooks.ts';
 import { Card } from '../controls/Card.tsx';
 import css from './CheckColumn.module.css';
 import { NetworkVerdict } from './NetworkVerdict.tsx';

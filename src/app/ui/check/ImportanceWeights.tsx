@@ -1,7 +1,7 @@
 /** Importance weights, where the likelihood is known. */
 import { applyWeights, weighDraws } from '../../actions/checks.ts';
 import { fixed } from '../../format/number.ts';
-import { useApp } from '../../store/hooks.ts';
+import { useApp } from '../hooks/hooks.ts';
 import { ActionButton } from '../controls/ActionButton.tsx';
 import { VerdictLine } from '../controls/VerdictLine.tsx';
 import column from './CheckColumn.module.css';

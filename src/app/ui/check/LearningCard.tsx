@@ -4,15 +4,15 @@ import { Chart } from '../../plots/Chart.tsx';
 import { lossFigure } from '../../plots/lossFigure.ts';
 import type { Size } from '../../plots/types.ts';
 import { fixed } from '../../format/number.ts';
-import { useApp, useTelemetry } from '../../store/hooks.ts';
+import { useApp, useTelemetry } from '../hooks/hooks.ts';
 import type { Telemetry } from '../../store/telemetry.ts';
-import { usePaced } from '../../store/usePaced.ts';
-import { usePlotTheme } from '../../theme/usePlotTheme.ts';
+import { usePaced } from '../hooks/usePaced.ts';
+import { usePlotTheme } from '../hooks/usePlotTheme.ts';
 import { Card } from '../controls/Card.tsx';
 import { VerdictLine } from '../controls/VerdictLine.tsx';
 import css from './CheckColumn.module.css';
-import { learningVerdict } from './learningVerdict.ts';
-import { lossData } from './lossData.ts';
+import { learningVerdict } from '../../readout/text/learningVerdict.ts';
+import { lossData } from '../../readout/text/lossData.ts';
 
 /** The curve of a long run hardly changes in a tenth of a second, ms. */
 const PACE = 350;

@@ -1,6 +1,6 @@
 /** Says which table a study that was opened again was trained on: training and checks wait for its rows. */
-import { rowsObstacle } from '../../actions/obstacles.ts';
-import { useApp } from '../../store/hooks.ts';
+import { rowsObstacle } from '../../readout/network/obstacles.ts';
+import { useApp } from '../hooks/hooks.ts';
 import { OpenTable } from '../simulations/OpenTable.tsx';
 import css from './CheckColumn.module.css';
 

@@ -1,6 +1,6 @@
 /** A verdict on the network: none before it has been trained at all. */
-import type { Verdict } from '../../../inference/diagnostics/verdict.ts';
-import { useUntrained } from '../../store/useUntrained.ts';
+import type { Verdict } from '../../../inference/diagnostics/report/verdict.ts';
+import { useUntrained } from '../hooks/useUntrained.ts';
 import { VerdictLine } from '../controls/VerdictLine.tsx';
 import css from './CheckColumn.module.css';
 

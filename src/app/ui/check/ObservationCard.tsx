@@ -4,16 +4,16 @@
  * reference. The other checks are averages over all data.
  */
 import { useShallow } from 'zustand/react/shallow';
-import { lookedText, observationAdvice } from '../../../inference/diagnostics/observationVerdict.ts';
-import type { PredictiveCheck } from '../../../inference/diagnostics/predictiveCheck.ts';
-import type { Verdict } from '../../../inference/diagnostics/verdict.ts';
+import { lookedText, observationAdvice } from '../../../inference/diagnostics/report/observationVerdict.ts';
+import type { PredictiveCheck } from '../../../inference/diagnostics/data/predictiveCheck.ts';
+import type { Verdict } from '../../../inference/diagnostics/report/verdict.ts';
 import { transformKind } from '../../../inference/correction/marks.ts';
 import { localC2st } from '../../actions/checks.ts';
 import { fixed, short } from '../../format/number.ts';
 import { networkCompatibility } from '../../store/engineSlice.ts';
-import { verdictsHere } from '../../store/verdictsHere.ts';
-import { useApp } from '../../store/hooks.ts';
-import { useUntrained } from '../../store/useUntrained.ts';
+import { verdictsHere } from '../../readout/text/verdictsHere.ts';
+import { useApp } from '../hooks/hooks.ts';
+import { useUntrained } from '../hooks/useUntrained.ts';
 import { ActionButton } from '../controls/ActionButton.tsx';
 import { Card } from '../controls/Card.tsx';
 import { ProgressBar } from '../controls/ProgressBar.tsx';

@@ -1,13 +1,13 @@
 /** The profile likelihood of the observed data: what they say about each parameter whatever the prior is. */
 import { useCallback } from 'react';
-import { type ProfileReport, THRESHOLD } from '../../../inference/diagnostics/profileLikelihood.ts';
+import { type ProfileReport, THRESHOLD } from '../../../inference/diagnostics/identifiability/profileLikelihood.ts';
 import { profileLikelihood } from '../../actions/checks.ts';
 import { Chart } from '../../plots/Chart.tsx';
 import { profileFigure } from '../../plots/profileFigure.ts';
 import type { Size } from '../../plots/types.ts';
-import { referenceKey } from '../../session/reference.ts';
-import { useApp } from '../../store/hooks.ts';
-import { usePlotTheme } from '../../theme/usePlotTheme.ts';
+import { referenceKey } from '../../readout/network/referenceKey.ts';
+import { useApp } from '../hooks/hooks.ts';
+import { usePlotTheme } from '../hooks/usePlotTheme.ts';
 import { ActionButton } from '../controls/ActionButton.tsx';
 import { Fold } from '../controls/Fold.tsx';
 import { ProgressBar } from '../controls/ProgressBar.tsx';

@@ -1,7 +1,7 @@
 /** The sandbox: break a good posterior on purpose, and see what each check says of it. */
 import type { Rescaling } from '../../../inference/correction/rescale.ts';
 import { defaultTraining } from '../../../inference/training/defaults.ts';
-import { useApp, useSession } from '../../store/hooks.ts';
+import { useApp, useSession } from '../hooks/hooks.ts';
 import { Card } from '../controls/Card.tsx';
 import { Segmented } from '../controls/Segmented.tsx';
 import { Slider } from '../controls/Slider.tsx';

@@ -1,6 +1,6 @@
 /** Whether what was done to the posterior is not on screen yet. */
-import { isApplying } from '../../store/applying.ts';
-import { useParts, useApp, useTelemetry } from '../../store/hooks.ts';
+import { isApplying } from '../../readout/network/applying.ts';
+import { useParts, useApp, useTelemetry } from '../hooks/hooks.ts';
 
 export function useApplying(): boolean {
   const { store, telemetry } = useParts();

@@ -1,7 +1,7 @@
 /** The calibration report on screen, and over which data sets it is. */
-import { useApp, useTelemetry } from '../../store/hooks.ts';
-import { dataSetsOf, shownReport } from '../../store/shownReport.ts';
-import type { CalibrationReport } from '../../../worker/protocol.ts';
+import { useApp, useTelemetry } from '../hooks/hooks.ts';
+import { dataSetsOf, shownReport } from '../../readout/text/shownReport.ts';
+import type { CalibrationReport } from '../../../worker/run/reports.ts';
 
 export interface ShownReport {
   readonly report: CalibrationReport | null;

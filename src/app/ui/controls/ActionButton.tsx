@@ -3,9 +3,8 @@ import { createElement } from 'react';
 import { type Action, isOffered, possible } from '../../actions/action.ts';
 import { performOrExplain } from '../../actions/perform.ts';
 import { isHeard, keyName } from '../../actions/registry.ts';
-import { useApp, useParts } from '../../store/hooks.ts';
-import type { ButtonProps } from './Button.tsx';
-import { Button } from './Button.tsx';
+import { useApp, useParts } from '../hooks/hooks.ts';
+import { type ButtonProps, Button } from './Button.tsx';
 
 interface Props extends Pick<ButtonProps, 'look' | 'size' | 'className'> {
   readonly action: Action;

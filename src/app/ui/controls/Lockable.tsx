@@ -4,8 +4,8 @@
  */
 import { Lock } from 'lucide-react';
 import { createContext, type ReactNode, useContext } from 'react';
-import type { ControlName } from '../../../inference/study/view.ts';
-import { useHidden, useLocked } from '../../store/hooks.ts';
+import type { ControlName } from '../../../inference/study/document/view.ts';
+import { useHidden, useLocked } from '../hooks/hooks.ts';
 import css from './Lockable.module.css';
 
 const InLocked = createContext(false);

@@ -5,7 +5,7 @@
 import { Slider as Base } from '@base-ui/react/slider';
 import type { Scale } from '../../../inference/simulators/system.ts';
 import { digitsWithin, resolved } from '../../format/number.ts';
-import { useSession } from '../../store/hooks.ts';
+import { useSession } from '../hooks/hooks.ts';
 import { useInLocked } from './Lockable.tsx';
 import css from './Slider.module.css';
 

@@ -1,6 +1,6 @@
 /** A verdict: a mark that tells its level by shape and colour, and the sentence. */
 import { CircleCheck, CircleX, TriangleAlert } from 'lucide-react';
-import type { Verdict } from '../../../inference/diagnostics/verdict.ts';
+import type { Verdict } from '../../../inference/diagnostics/report/verdict.ts';
 import { Unseen } from './Unseen.tsx';
 import css from './VerdictLine.module.css';
 

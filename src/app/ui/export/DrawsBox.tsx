@@ -2,7 +2,7 @@
 import { useId, useState } from 'react';
 import { count } from '../../format/number.ts';
 import { patch } from '../../store/appStore.ts';
-import { useApp, useParts } from '../../store/hooks.ts';
+import { useApp, useParts } from '../hooks/hooks.ts';
 import { DRAWS } from '../../store/exportingSlice.ts';
 import { NumberBox } from '../controls/NumberBox.tsx';
 import { Problem } from '../controls/Problem.tsx';

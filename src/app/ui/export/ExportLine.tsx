@@ -1,7 +1,7 @@
 /** One thing to take away: what it is, a button for each format, and the bar while it is being made. */
 import { percent } from '../../format/number.ts';
-import { useApp, useSession, useTelemetry } from '../../store/hooks.ts';
-import type { Export } from '../../export/export.ts';
+import { useApp, useSession, useTelemetry } from '../hooks/hooks.ts';
+import type { Export } from '../../session/exporting/export.ts';
 import { Button } from '../controls/Button.tsx';
 import { Problem } from '../controls/Problem.tsx';
 import { ProgressBar } from '../controls/ProgressBar.tsx';

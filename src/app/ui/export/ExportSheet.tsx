@@ -1,7 +1,7 @@
 /** The sheet of everything that can be taken away: a line each, with a button for every format. */
 import { patch } from '../../store/appStore.ts';
-import { useApp, useParts } from '../../store/hooks.ts';
-import type { ExportGroup } from '../../export/export.ts';
+import { useApp, useParts } from '../hooks/hooks.ts';
+import type { ExportGroup } from '../../session/exporting/export.ts';
 import { exportGroups, exports } from '../../export/exports.ts';
 import { Sheet } from '../controls/Sheet.tsx';
 import { useStripe } from '../infer/useStripe.ts';

@@ -1,6 +1,6 @@
 /** Whether files can be had now, or why not. */
-import { useApp, useTelemetry } from '../../store/hooks.ts';
-import type { Export } from '../../export/export.ts';
+import { useApp, useTelemetry } from '../hooks/hooks.ts';
+import type { Export } from '../../session/exporting/export.ts';
 
 /** Of each of the files one sentence, each sentence once; none where some file can be had. */
 export function useObstacles(entries: readonly Export[]): readonly string[] {

@@ -1,13 +1,13 @@
 /** Which engine runs, and a menu: why this one, what the others would take, and a choice. */
 import { Popover } from '@base-ui/react/popover';
 import { useState } from 'react';
-import { useApp, useHidden, useSession } from '../../store/hooks.ts';
-import type { EngineChoice, EngineInfo } from '../../../worker/protocol.ts';
+import { useApp, useHidden, useSession } from '../hooks/hooks.ts';
+import type { EngineChoice, EngineInfo } from '../../../worker/engine/engineInfo.ts';
 import type { EngineStatus } from '../../store/engineSlice.ts';
 import { Button } from '../controls/Button.tsx';
 import css from './EngineBadge.module.css';
 import { EngineMenu } from './EngineMenu.tsx';
-import { engineInShort, engineInUse } from './engineName.ts';
+import { engineInShort, engineInUse } from '../../readout/text/engineName.ts';
 
 function statusLabel(status: EngineStatus, named: (info: EngineInfo) => string): string {
   if (status.kind === 'starting') return 'starting';

@@ -1,10 +1,10 @@
 /** The engines found on this machine, measured, to choose from. */
-import { useApp, useTelemetry } from '../../store/hooks.ts';
+import { useApp, useTelemetry } from '../hooks/hooks.ts';
 import { short } from '../../format/number.ts';
-import { type EngineChoice, type EngineInfo, engineNames } from '../../../worker/protocol.ts';
+import { type EngineChoice, type EngineInfo, engineNames } from '../../../worker/engine/engineInfo.ts';
 import { Lockable } from '../controls/Lockable.tsx';
 import css from './EngineBadge.module.css';
-import { oneThreadReason, perSecond } from './engineName.ts';
+import { oneThreadReason, perSecond } from '../../readout/text/engineName.ts';
 
 interface Props {
   readonly info: EngineInfo;

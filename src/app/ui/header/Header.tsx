@@ -4,7 +4,7 @@ import { isOffered, possible } from '../../actions/action.ts';
 import { chooseSystem, help, share, studies, switchTheme, openExport } from '../../actions/page.ts';
 import { reset, step, trainOrPause } from '../../actions/training.ts';
 import { performOrExplain } from '../../actions/perform.ts';
-import { useApp, useParts } from '../../store/hooks.ts';
+import { useApp, useParts } from '../hooks/hooks.ts';
 import { ActionButton } from '../controls/ActionButton.tsx';
 import { Button } from '../controls/Button.tsx';
 import { EngineBadge } from './EngineBadge.tsx';

@@ -2,7 +2,7 @@
 import { isOffered } from '../../actions/action.ts';
 import { actions, isHeard, keyName } from '../../actions/registry.ts';
 import { patch } from '../../store/appStore.ts';
-import { useApp, useParts } from '../../store/hooks.ts';
+import { useApp, useParts } from '../hooks/hooks.ts';
 import { Sheet } from '../controls/Sheet.tsx';
 import { Switch } from '../controls/Switch.tsx';
 import css from './HelpSheet.module.css';

@@ -1,5 +1,5 @@
 /** Whether the page is kept on this device for use without a network, and how much of it is. */
-import { useApp, useSession } from '../../store/hooks.ts';
+import { useApp, useSession } from '../hooks/hooks.ts';
 import type { OfflineSlice } from '../../store/offlineSlice.ts';
 import { Switch } from '../controls/Switch.tsx';
 

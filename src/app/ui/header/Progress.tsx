@@ -1,8 +1,8 @@
 /** How far the run is: one bar over simulations and steps, and a line of numbers. */
-import { useApp, useTelemetry } from '../../store/hooks.ts';
+import { useApp, useTelemetry } from '../hooks/hooks.ts';
 import { ProgressBar } from '../controls/ProgressBar.tsx';
 import css from './Progress.module.css';
-import { progressText, silence } from './progressText.ts';
+import { progressText, silence } from '../../readout/text/progressText.ts';
 import { useSeconds } from './useSeconds.ts';
 
 export function Progress() {

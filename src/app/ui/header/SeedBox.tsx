@@ -2,7 +2,7 @@
 import { useId, useState } from 'react';
 import { possible } from '../../actions/action.ts';
 import { reseed } from '../../actions/training.ts';
-import { useApp, useHidden, useLocked, useSession } from '../../store/hooks.ts';
+import { useApp, useHidden, useLocked, useSession } from '../hooks/hooks.ts';
 import { NumberBox } from '../controls/NumberBox.tsx';
 import { Problem } from '../controls/Problem.tsx';
 import css from './Header.module.css';

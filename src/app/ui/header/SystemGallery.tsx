@@ -4,7 +4,7 @@ import { systemActions } from '../../actions/page.ts';
 import { isHeard, keyName } from '../../actions/registry.ts';
 import { systems } from '../../../inference/simulators/registry.ts';
 import { patch } from '../../store/appStore.ts';
-import { useApp, useParts } from '../../store/hooks.ts';
+import { useApp, useParts } from '../hooks/hooks.ts';
 import { Sheet } from '../controls/Sheet.tsx';
 import sheet from '../controls/SheetList.module.css';
 import css from './SystemGallery.module.css';

@@ -1,6 +1,6 @@
 /** Brings the network back that another has replaced; there as soon as there is one. */
 import { bringBack } from '../../actions/undo.ts';
-import { useApp } from '../../store/hooks.ts';
+import { useApp } from '../hooks/hooks.ts';
 import { ActionButton } from '../controls/ActionButton.tsx';
 
 export function UndoButton() {

@@ -1,6 +1,6 @@
 /** Simulations made elsewhere, at the end of the gallery: how to bring a table, and the last one that was brought. */
 import { patch } from '../../store/appStore.ts';
-import { useApp, useParts } from '../../store/hooks.ts';
+import { useApp, useParts } from '../hooks/hooks.ts';
 import { OpenTable } from '../simulations/OpenTable.tsx';
 import sheet from '../controls/SheetList.module.css';
 import css from './SystemGallery.module.css';

@@ -1,8 +1,8 @@
 /** Says when the network on screen does not answer for the present assumptions, and what will be done about it. */
 import { trainNewStudy } from '../../actions/training.ts';
-import { isAnswered } from '../../store/answering.ts';
+import { isAnswered } from '../../readout/network/answering.ts';
 import { networkCompatibility } from '../../store/engineSlice.ts';
-import { useApp } from '../../store/hooks.ts';
+import { useApp } from '../hooks/hooks.ts';
 import { ActionButton } from '../controls/ActionButton.tsx';
 import css from './CompatibilityBanner.module.css';
 

@@ -1,16 +1,16 @@
 /** The posterior as a corner figure, with the true value to drag. */
 import { useCallback, useMemo } from 'react';
 import { pinRun, zoom } from '../../actions/page.ts';
-import { useApp, useTruthFixed } from '../../store/hooks.ts';
+import { useApp, useTruthFixed } from '../hooks/hooks.ts';
 import { Chart } from '../../plots/Chart.tsx';
 import { cornerFigure } from '../../plots/cornerFigure.ts';
 import { striped } from '../../plots/striped.ts';
 import type { Size } from '../../plots/types.ts';
-import { usePlotTheme } from '../../theme/usePlotTheme.ts';
+import { usePlotTheme } from '../hooks/usePlotTheme.ts';
 import { ActionButton } from '../controls/ActionButton.tsx';
-import { isDot } from './axes.ts';
-import { cornerQuantities } from './cornerQuantities.ts';
-import { cornerSummary } from './cornerSummary.ts';
+import { isDot } from '../../readout/figures/axes.ts';
+import { cornerQuantities } from '../../readout/figures/cornerQuantities.ts';
+import { cornerSummary } from '../../readout/text/cornerSummary.ts';
 import { QuantityPicker } from './QuantityPicker.tsx';
 import css from './InferColumn.module.css';
 import { ReferenceLine } from './ReferenceLine.tsx';

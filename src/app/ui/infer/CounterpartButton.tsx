@@ -1,7 +1,7 @@
 /** Jumps to other parameter values that give the same law of the data, where the system knows some. */
-import { useApp, useLocked, useSession } from '../../store/hooks.ts';
+import { useApp, useLocked, useSession } from '../hooks/hooks.ts';
 import { Button } from '../controls/Button.tsx';
-import { otherUniverse } from './otherUniverse.ts';
+import { otherUniverse } from '../../readout/figures/otherUniverse.ts';
 
 export function CounterpartButton() {
   const session = useSession();

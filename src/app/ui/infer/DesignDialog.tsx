@@ -1,7 +1,7 @@
 /** A file of another design than the study's: what differs, and the two things that can be done. */
 import type { DesignValue } from '../../../inference/simulators/system.ts';
 import { short } from '../../format/number.ts';
-import { useApp, useSession } from '../../store/hooks.ts';
+import { useApp, useSession } from '../hooks/hooks.ts';
 import { Button } from '../controls/Button.tsx';
 import { Sheet } from '../controls/Sheet.tsx';
 import css from './DesignDialog.module.css';

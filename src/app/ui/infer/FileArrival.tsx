@@ -1,5 +1,5 @@
 /** A file that is on its way: how much of it is there, and a way to do without it. */
-import { useApp, useSession } from '../../store/hooks.ts';
+import { useApp, useSession } from '../hooks/hooks.ts';
 import { Button } from '../controls/Button.tsx';
 import { ProgressBar } from '../controls/ProgressBar.tsx';
 import css from './ObservationPanel.module.css';

@@ -1,6 +1,6 @@
 /** Why a file was refused: where, what, and what to do. Stays until dismissed; the observation before it stays too. */
 import { X } from 'lucide-react';
-import { useApp, useSession } from '../../store/hooks.ts';
+import { useApp, useSession } from '../hooks/hooks.ts';
 import { Button } from '../controls/Button.tsx';
 import { IconButton } from '../controls/IconButton.tsx';
 import css from './ObservationPanel.module.css';

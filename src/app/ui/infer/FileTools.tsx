@@ -2,7 +2,7 @@
 import { FileUp } from 'lucide-react';
 import { useRef } from 'react';
 import { downloadObservation, linkObservation, pasteObservation } from '../../actions/page.ts';
-import { useApp, useSession } from '../../store/hooks.ts';
+import { useApp, useSession } from '../hooks/hooks.ts';
 import { ActionButton } from '../controls/ActionButton.tsx';
 import { Button } from '../controls/Button.tsx';
 import { exampleFile } from './exampleFiles.ts';

@@ -1,6 +1,6 @@
 /** The hero: the posterior (as a corner figure, as a ridge, or of many observations) above, the observation below. */
 import { patch } from '../../store/appStore.ts';
-import { useApp, useParts } from '../../store/hooks.ts';
+import { useApp, useParts } from '../hooks/hooks.ts';
 import { ColumnHead } from '../controls/ColumnHead.tsx';
 import { Lockable } from '../controls/Lockable.tsx';
 import { Segmented } from '../controls/Segmented.tsx';

@@ -1,7 +1,7 @@
 /** Where the link to an observation file is typed. What comes of it is told at the observation. */
 import { useState } from 'react';
 import { patch } from '../../store/appStore.ts';
-import { useApp, useParts } from '../../store/hooks.ts';
+import { useApp, useParts } from '../hooks/hooks.ts';
 import { Button } from '../controls/Button.tsx';
 import { Sheet } from '../controls/Sheet.tsx';
 import css from './LinkSheet.module.css';

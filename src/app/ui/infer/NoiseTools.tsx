@@ -1,7 +1,7 @@
 /** The noise of the observation: its seed, the same again, some more on top of the data as they are; and the way back. */
 import { useId, useState } from 'react';
 import { addNoise, simulateAgain, undoObservation } from '../../actions/observation.ts';
-import { useApp, useLocked, useSession } from '../../store/hooks.ts';
+import { useApp, useLocked, useSession } from '../hooks/hooks.ts';
 import { ActionButton } from '../controls/ActionButton.tsx';
 import { NumberBox } from '../controls/NumberBox.tsx';
 import { Problem } from '../controls/Problem.tsx';

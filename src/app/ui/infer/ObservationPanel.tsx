@@ -1,7 +1,7 @@
 /** The observation as a plot whose points can be dragged, and everything that makes another observation. */
 import { newNoise } from '../../actions/observation.ts';
 import { Chart } from '../../plots/Chart.tsx';
-import { useApp } from '../../store/hooks.ts';
+import { useApp } from '../hooks/hooks.ts';
 import { ActionButton } from '../controls/ActionButton.tsx';
 import { CounterpartButton } from './CounterpartButton.tsx';
 import { FileArrival } from './FileArrival.tsx';
@@ -11,7 +11,7 @@ import css from './ObservationPanel.module.css';
 import panel from './InferColumn.module.css';
 import { NoiseTools } from './NoiseTools.tsx';
 import { PointHandles } from './PointHandles.tsx';
-import { sourceText } from './sourceText.ts';
+import { sourceText } from '../../readout/text/sourceText.ts';
 import { useObservationFigure } from './useObservationFigure.ts';
 
 /** @param whole with the tools for noise and files: not on an embedded page */

@@ -1,5 +1,5 @@
 /** Pinned runs beside the present one: what differs, and the numbers that each is judged by. Nothing while none is pinned. */
-import { useApp, useSession, useTelemetry } from '../../store/hooks.ts';
+import { useApp, useSession, useTelemetry } from '../hooks/hooks.ts';
 import { Card } from '../controls/Card.tsx';
 import table from '../controls/Table.module.css';
 import { Unseen } from '../controls/Unseen.tsx';

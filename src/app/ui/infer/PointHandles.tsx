@@ -2,7 +2,7 @@
 import { DragLayer } from '../../plots/DragLayer.tsx';
 import { entryOf, observationHandles } from '../../plots/handles.ts';
 import type { FigureLayout } from '../../plots/types.ts';
-import { useApp, useSession } from '../../store/hooks.ts';
+import { useApp, useSession } from '../hooks/hooks.ts';
 
 interface Props {
   readonly layout: FigureLayout;

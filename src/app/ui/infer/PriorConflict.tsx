@@ -4,12 +4,12 @@
  */
 import { TriangleAlert } from 'lucide-react';
 import { useMemo } from 'react';
-import { conflictSentence, priorConflict } from '../../../inference/diagnostics/priorConflict.ts';
+import { conflictSentence, priorConflict } from '../../../inference/diagnostics/data/priorConflict.ts';
 import { inferredPrior, problemChange } from '../../../inference/simulators/problem.ts';
-import { priorsMoved } from '../../store/dataOutside.ts';
-import { useApp } from '../../store/hooks.ts';
+import { priorsMoved } from '../../readout/network/dataOutside.ts';
+import { useApp } from '../hooks/hooks.ts';
 import type { Telemetry } from '../../store/telemetry.ts';
-import { usePaced } from '../../store/usePaced.ts';
+import { usePaced } from '../hooks/usePaced.ts';
 import css from './CompatibilityBanner.module.css';
 
 /** Rest between two looks, ms: it follows the figure at a slower pace. */

@@ -3,8 +3,8 @@ import type { Quantity } from '../../../inference/simulators/system.ts';
 import { wholeName } from '../../../inference/simulators/table/names.ts';
 import { MOST_QUANTITIES } from '../../plots/cornerFigure.ts';
 import { patch } from '../../store/appStore.ts';
-import { useParts } from '../../store/hooks.ts';
-import { toggled } from './cornerQuantities.ts';
+import { useParts } from '../hooks/hooks.ts';
+import { toggled } from '../../readout/figures/cornerQuantities.ts';
 import css from './QuantityPicker.module.css';
 
 interface Props {

@@ -1,9 +1,9 @@
 /** The reference posterior in a sentence: how it was computed and how near the network is, or why there is none. */
 import { useShallow } from 'zustand/react/shallow';
 import { percent } from '../../format/number.ts';
-import { referenceKey } from '../../session/reference.ts';
-import { circumstancesOf, distanceVerdict } from '../../store/circumstances.ts';
-import { useApp, useTelemetry } from '../../store/hooks.ts';
+import { referenceKey } from '../../readout/network/referenceKey.ts';
+import { circumstancesOf, distanceVerdict } from '../../readout/text/circumstances.ts';
+import { useApp, useTelemetry } from '../hooks/hooks.ts';
 import { NetworkVerdict } from '../check/NetworkVerdict.tsx';
 import css from './InferColumn.module.css';
 

@@ -1,6 +1,6 @@
 /** The numbers of a run as cells of the table: validation loss, gap, SBC verdict, seconds of training. */
 import { duration, fixed } from '../../format/number.ts';
-import type { RunNumbers } from '../../session/comparison.ts';
+import type { RunNumbers } from '../../session/posterior/comparison.ts';
 import css from './PinnedRuns.module.css';
 
 const words = { good: 'good', warn: 'caution', bad: 'problem' } as const;

@@ -1,6 +1,6 @@
 /** Says how long a training takes where only a slow engine runs. */
-import { useApp } from '../../store/hooks.ts';
-import { slowEngineText } from './slowEngine.ts';
+import { useApp } from '../hooks/hooks.ts';
+import { slowEngineText } from '../../readout/text/slowEngine.ts';
 import css from './CompatibilityBanner.module.css';
 
 export function SlowEngineBanner() {

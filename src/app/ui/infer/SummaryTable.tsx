@@ -8,8 +8,15 @@ import { resolved } from '../../format/number.ts';
 import table from '../controls/Table.module.css';
 import { Unseen } from '../controls/Unseen.tsx';
 import css from './SummaryTable.module.css';
-import type { FrameDraws } from './frameDraws.ts';
-import { intervalText, priorWidths, summaryNotes, widthText, summaryRows, widthOf } from './summaryRows.ts';
+import type { FrameDraws } from '../../readout/figures/frameDraws.ts';
+import {
+  intervalText,
+  priorWidths,
+  summaryNotes,
+  widthText,
+  summaryRows,
+  widthOf,
+} from '../../readout/text/summaryRows.ts';
 
 export function SummaryTable({ draws }: { readonly draws: FrameDraws }) {
   const { prior, posterior, axes, truth } = draws;

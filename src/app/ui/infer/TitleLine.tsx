@@ -3,11 +3,11 @@ import type { ReactNode } from 'react';
 import { UNTRANSFORMED } from '../../../inference/correction/posteriorTransform.ts';
 import { transformMarks, markText } from '../../../inference/correction/marks.ts';
 import { trainNewStudy } from '../../actions/training.ts';
-import { isAnswered } from '../../store/answering.ts';
-import { useApp, useTelemetry } from '../../store/hooks.ts';
+import { isAnswered } from '../../readout/network/answering.ts';
+import { useApp, useTelemetry } from '../hooks/hooks.ts';
 import { ActionButton } from '../controls/ActionButton.tsx';
 import css from './InferColumn.module.css';
-import { networkOf, networkStep, networkText, nuisanceText, posteriorOf } from './titleLine.ts';
+import { networkOf, networkStep, networkText, nuisanceText, posteriorOf } from '../../readout/text/titleLine.ts';
 
 export function TitleLine({ children }: { readonly children?: ReactNode }) {
   const system = useApp((state) => state.study.system);

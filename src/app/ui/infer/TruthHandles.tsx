@@ -6,8 +6,8 @@ import { axisBoxes } from '../../plots/geometry.ts';
 import { cornerHandles, truthAfter } from '../../plots/handles.ts';
 import type { FigureLayout } from '../../plots/types.ts';
 import { short } from '../../format/number.ts';
-import { useApp, useSession } from '../../store/hooks.ts';
-import type { FrameDraws } from './frameDraws.ts';
+import { useApp, useSession } from '../hooks/hooks.ts';
+import type { FrameDraws } from '../../readout/figures/frameDraws.ts';
 
 interface Props {
   readonly layout: FigureLayout;

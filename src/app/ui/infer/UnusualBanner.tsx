@@ -1,7 +1,7 @@
 /** Over the figure, where the observation is outside of the training data: the posterior below is an extrapolation. */
 import { CircleX } from 'lucide-react';
-import { dataOutsideText } from '../../store/dataOutside.ts';
-import { useApp } from '../../store/hooks.ts';
+import { dataOutsideText } from '../../readout/network/dataOutside.ts';
+import { useApp } from '../hooks/hooks.ts';
 import css from './CompatibilityBanner.module.css';
 
 export function UnusualBanner() {

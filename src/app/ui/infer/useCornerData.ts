@@ -5,10 +5,10 @@
 import { useCallback, useMemo } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import type { CornerData } from '../../plots/cornerFigure.ts';
-import { useApp } from '../../store/hooks.ts';
-import { cornerData, referenceView } from './cornerData.ts';
-import type { FrameDraws } from './frameDraws.ts';
-import { pinnedOn } from './pinnedDraws.ts';
+import { useApp } from '../hooks/hooks.ts';
+import { cornerData, referenceView } from '../../readout/figures/cornerData.ts';
+import type { FrameDraws } from '../../readout/figures/frameDraws.ts';
+import { pinnedOn } from '../../readout/figures/pinnedDraws.ts';
 
 export function useCornerData(draws: FrameDraws): () => CornerData {
   const system = useApp((state) => state.study.system.id);

@@ -1,10 +1,9 @@
 /** The draws of frameDraws.ts, each computed again only when what it is made from has changed. */
 import { useMemo } from 'react';
 import type { Quantity } from '../../../inference/simulators/system.ts';
-import { quantityDraws } from '../../session/displayDraws.ts';
-import { useApp, useTelemetry } from '../../store/hooks.ts';
-import type { FrameDraws } from './frameDraws.ts';
-import { frameShown, priorAndAxes, referenceShown } from './frameDraws.ts';
+import { quantityDraws } from '../../readout/figures/displayDraws.ts';
+import { useApp, useTelemetry } from '../hooks/hooks.ts';
+import { type FrameDraws, frameShown, priorAndAxes, referenceShown } from '../../readout/figures/frameDraws.ts';
 
 /** @param quantities memoised: what is computed from them is kept while they are the same object */
 export function useFrame(quantities: readonly Quantity[]): FrameDraws {

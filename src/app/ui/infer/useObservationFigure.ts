@@ -3,9 +3,9 @@ import { useCallback, useMemo, useState } from 'react';
 import { observationFigure } from '../../plots/observationFigure.ts';
 import { verticalRange } from '../../plots/observationRange.ts';
 import type { Figure, Size } from '../../plots/types.ts';
-import { useApp, useLocked } from '../../store/hooks.ts';
-import { observationData } from './observationData.ts';
-import { usePlotTheme } from '../../theme/usePlotTheme.ts';
+import { useApp, useLocked } from '../hooks/hooks.ts';
+import { observationData } from '../../readout/figures/observationData.ts';
+import { usePlotTheme } from '../hooks/usePlotTheme.ts';
 
 /** More points than a hand can tell apart are not offered as handles. */
 const MOST_HANDLES = 240;

@@ -5,11 +5,11 @@
 import { useCallback, useMemo } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import type { RidgeData } from '../../plots/ridgeFigure.ts';
-import { useApp } from '../../store/hooks.ts';
-import { referenceView } from './cornerData.ts';
-import type { FrameDraws } from './frameDraws.ts';
-import { pinnedOn } from './pinnedDraws.ts';
-import { ridgeData, ridgeTheory } from './ridgeData.ts';
+import { useApp } from '../hooks/hooks.ts';
+import { referenceView } from '../../readout/figures/cornerData.ts';
+import type { FrameDraws } from '../../readout/figures/frameDraws.ts';
+import { pinnedOn } from '../../readout/figures/pinnedDraws.ts';
+import { ridgeData, ridgeTheory } from '../../readout/figures/ridgeData.ts';
 import { useRidgeDirections } from './useRidgeDirections.ts';
 
 export function useRidgeData(draws: FrameDraws): () => RidgeData {

@@ -3,12 +3,12 @@
  * at a slower pace.
  */
 import { useMemo } from 'react';
-import { quantityDraws } from '../../session/displayDraws.ts';
-import { useApp } from '../../store/hooks.ts';
+import { quantityDraws } from '../../readout/figures/displayDraws.ts';
+import { useApp } from '../hooks/hooks.ts';
 import type { Telemetry } from '../../store/telemetry.ts';
-import { usePaced } from '../../store/usePaced.ts';
-import { type FrameDraws, frameShown } from './frameDraws.ts';
-import { type Directions, NO_DIRECTIONS, ridgeDirections } from './ridgeDirections.ts';
+import { usePaced } from '../hooks/usePaced.ts';
+import { type FrameDraws, frameShown } from '../../readout/figures/frameDraws.ts';
+import { type Directions, NO_DIRECTIONS, ridgeDirections } from '../../readout/figures/ridgeDirections.ts';
 
 /** Rest between two computations, ms. */
 const PACE = 700;

@@ -1,9 +1,9 @@
 /** The stripe over the posterior on screen, and the name of an image of it. */
 import { useCallback, useEffect, useState } from 'react';
-import { useParts } from '../../store/hooks.ts';
-import { marksShown } from '../../store/marksShown.ts';
-import { markedName } from '../../export/markedName.ts';
-import { stripeText } from './stripeText.ts';
+import { useParts } from '../hooks/hooks.ts';
+import { marksShown } from '../../readout/text/marksShown.ts';
+import { markedName } from '../../readout/text/markedName.ts';
+import { stripeText } from '../../readout/text/stripeText.ts';
 
 interface Stripe {
   /** Null: there is none. */

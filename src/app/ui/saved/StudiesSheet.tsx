@@ -2,7 +2,7 @@
 import { FileDown } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { type AppState, patch } from '../../store/appStore.ts';
-import { useApp, useParts } from '../../store/hooks.ts';
+import { useApp, useParts } from '../hooks/hooks.ts';
 import { LONGEST_STUDY_NAME } from '../../store/savedSlice.ts';
 import { Button } from '../controls/Button.tsx';
 import { Sheet } from '../controls/Sheet.tsx';

@@ -1,5 +1,5 @@
 /** The saved studies, a line each. */
-import { useApp, useParts } from '../../store/hooks.ts';
+import { useApp, useParts } from '../hooks/hooks.ts';
 import { Button } from '../controls/Button.tsx';
 import sheet from '../controls/SheetList.module.css';
 import { DeletedLine, StudyLine } from './StudyLine.tsx';

@@ -1,6 +1,5 @@
 /** For every control that a link can fix: free, locked or hidden. */
-import type { ControlName } from '../../../inference/study/view.ts';
-import { controlNames } from '../../../inference/study/view.ts';
+import { type ControlName, controlNames } from '../../../inference/study/document/view.ts';
 import { Segmented } from '../controls/Segmented.tsx';
 import css from './Share.module.css';
 

@@ -1,10 +1,9 @@
 /** Says when a link is longer than what mail programs and chats are sure to keep, and offers the study as a file instead. */
 import { FileDown } from 'lucide-react';
-import type { StudyDocument } from '../../../inference/study/document.ts';
-import { writeStudy } from '../../../inference/study/document.ts';
-import { SAFE_LENGTH } from '../../../inference/study/writeLink.ts';
+import { type StudyDocument, writeStudy } from '../../../inference/study/document/document.ts';
+import { SAFE_LENGTH } from '../../../inference/study/link/writeLink.ts';
 import { count } from '../../format/number.ts';
-import { download } from '../../export/download.ts';
+import { download } from '../../browser/download.ts';
 import { Button } from '../controls/Button.tsx';
 import css from './Share.module.css';
 

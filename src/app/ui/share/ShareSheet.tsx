@@ -1,12 +1,11 @@
 /** The sheet that makes links of the study as it stands: a plain one, a teacher's with controls hidden or locked, an embedded page. */
 import { FileDown } from 'lucide-react';
 import { useMemo, useState } from 'react';
-import type { ControlName, ViewRecord } from '../../../inference/study/view.ts';
-import { controlNames } from '../../../inference/study/view.ts';
-import { isLinkable, UNLINKABLE, writeLink } from '../../../inference/study/writeLink.ts';
+import { type ControlName, type ViewRecord, controlNames } from '../../../inference/study/document/view.ts';
+import { isLinkable, UNLINKABLE, writeLink } from '../../../inference/study/link/writeLink.ts';
 import { patch } from '../../store/appStore.ts';
-import { useApp, useParts } from '../../store/hooks.ts';
-import { documentOf } from '../../session/pageDocument.ts';
+import { useApp, useParts } from '../hooks/hooks.ts';
+import { documentOf } from '../../readout/network/pageDocument.ts';
 import { Button } from '../controls/Button.tsx';
 import { Sheet } from '../controls/Sheet.tsx';
 import { Switch } from '../controls/Switch.tsx';

@@ -2,7 +2,7 @@
 import { ChartScatter, ShieldCheck, SlidersHorizontal } from 'lucide-react';
 import { isColumnHidden } from '../../store/controls.ts';
 import { patch } from '../../store/appStore.ts';
-import { useApp, useParts } from '../../store/hooks.ts';
+import { useApp, useParts } from '../hooks/hooks.ts';
 import css from './ColumnTabs.module.css';
 
 const tabs = [

@@ -1,8 +1,8 @@
 /** Files dropped or pasted anywhere on the page. While one hovers, the page says that it may be let go. */
 import { useEffect, useState } from 'react';
-import { PASTED } from '../../session/files.ts';
+import { PASTED } from '../../session/data/files.ts';
 import { LOCKED } from '../../store/controls.ts';
-import { useLocked, useSession } from '../../store/hooks.ts';
+import { useLocked, useSession } from '../hooks/hooks.ts';
 import css from './FileDrop.module.css';
 
 /** What takes a paste itself. */

@@ -2,9 +2,8 @@
 import { X } from 'lucide-react';
 import { useEffect } from 'react';
 import { patch } from '../../store/appStore.ts';
-import { useApp, useParts } from '../../store/hooks.ts';
-import type { Message } from '../../store/viewSlice.ts';
-import { withoutMessage } from '../../store/viewSlice.ts';
+import { useApp, useParts } from '../hooks/hooks.ts';
+import { type Message, withoutMessage } from '../../store/viewSlice.ts';
 import { IconButton } from '../controls/IconButton.tsx';
 import css from './Messages.module.css';
 import { UpdateNotice } from './UpdateNotice.tsx';

@@ -1,9 +1,8 @@
 /** What lies over the page, most of it closed. Sheets and dialogs are loaded once the page answers, or when one is opened. */
-import type { ComponentType } from 'react';
-import { useEffect, useState } from 'react';
+import { type ComponentType, useEffect, useState } from 'react';
 import { loadPart } from '../../../inference/files/loadPart.ts';
 import { patch } from '../../store/appStore.ts';
-import { useApp, useParts } from '../../store/hooks.ts';
+import { useApp, useParts } from '../hooks/hooks.ts';
 import { withMessage } from '../../store/viewSlice.ts';
 import { FileDrop } from './FileDrop.tsx';
 

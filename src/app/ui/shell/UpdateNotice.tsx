@@ -1,5 +1,5 @@
 /** A newer version of the page is there: what taking it does, and two buttons. It stays until one of them is pressed. */
-import { useApp, useSession } from '../../store/hooks.ts';
+import { useApp, useSession } from '../hooks/hooks.ts';
 import type { AppState } from '../../store/appStore.ts';
 import { Button } from '../controls/Button.tsx';
 import css from './Messages.module.css';

@@ -1,6 +1,6 @@
 /** All that a table of simulations cannot be trained on, at once, and a button that leaves it out. */
 import { flawSentences } from '../../../inference/observation/tableFlaws.ts';
-import { useSession } from '../../store/hooks.ts';
+import { useSession } from '../hooks/hooks.ts';
 import type { PendingTable } from '../../store/simulationsSlice.ts';
 import { Button } from '../controls/Button.tsx';
 import css from './SimulationsDialog.module.css';

@@ -1,7 +1,7 @@
 /** A button that opens a table of simulations, for those who cannot drop one. */
 import { FileUp } from 'lucide-react';
 import { useRef } from 'react';
-import { useSession } from '../../store/hooks.ts';
+import { useSession } from '../hooks/hooks.ts';
 import { Button } from '../controls/Button.tsx';
 
 interface Props {

@@ -1,5 +1,5 @@
 /** A table of simulations has come: what is left out of it, the names of its parameters, and the priors of its rows. */
-import { useApp, useSession } from '../../store/hooks.ts';
+import { useApp, useSession } from '../hooks/hooks.ts';
 import { Sheet } from '../controls/Sheet.tsx';
 import { FlawsOfTable } from './FlawsOfTable.tsx';
 import { Statement } from './Statement.tsx';

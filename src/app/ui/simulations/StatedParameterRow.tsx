@@ -5,7 +5,7 @@ import type { SimulatedTable } from '../../../inference/observation/simulatedTab
 import type { PriorComparison } from '../../../inference/priors/rows/comparePrior.ts';
 import type { StatedFamily } from '../../../inference/priors/rows/fits.ts';
 import { fittedPrior, statedFamilies } from '../../../inference/priors/rows/proposePrior.ts';
-import { refutation, type StatedParameter } from '../../../inference/study/describedTable.ts';
+import { refutation, type StatedParameter } from '../../../inference/study/table/describedTable.ts';
 import { Choice } from '../controls/Choice.tsx';
 import { NumberBox } from '../controls/NumberBox.tsx';
 import { Problem } from '../controls/Problem.tsx';

@@ -15,7 +15,7 @@ import type {
   System,
 } from '../system.ts';
 import { oneRowFile } from '../oneRowFile.ts';
-import { temperedReference } from './tempered.ts';
+import { temperedReference } from './temperedReference.ts';
 
 export interface Benchmark {
   readonly id: string;

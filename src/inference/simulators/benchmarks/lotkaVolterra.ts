@@ -9,7 +9,7 @@ import { summariseAs } from '../pythonSummaries.ts';
 import type { Model, ParameterSpec } from '../system.ts';
 import { evenTimes } from '../dataGrid.ts';
 import { benchmarkSystem } from './benchmarkSystem.ts';
-import { planeIntegrator } from './dormandPrince.ts';
+import { planeIntegrator } from '../../math/ode/dormandPrince.ts';
 import { rate } from './rate.ts';
 
 /** Every 21st of the 201 times 0, 0.1, ..., 20. */

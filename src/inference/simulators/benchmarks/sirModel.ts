@@ -6,7 +6,7 @@
 import type { Random } from '../../math/random.ts';
 import { summariseAs } from '../pythonSummaries.ts';
 import type { Model } from '../system.ts';
-import { planeIntegrator } from './dormandPrince.ts';
+import { planeIntegrator } from '../../math/ode/dormandPrince.ts';
 
 export const DAYS = Array.from({ length: 10 }, (_, i) => 17 * i);
 export const TESTED = 1000;

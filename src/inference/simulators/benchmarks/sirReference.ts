@@ -8,9 +8,9 @@ import { normalLogPdf } from '../../math/special.ts';
 import { JointPrior } from '../../priors/jointPrior.ts';
 import { asZ } from '../../priors/space.ts';
 import type { ReferenceAnswer, ReferenceRequest } from '../system.ts';
-import { evaluateOnGrid, uniformAxis } from '../adaptiveGrid.ts';
+import { evaluateOnGrid, uniformAxis } from '../../reference/adaptiveGrid.ts';
 import { sirModel } from './sirModel.ts';
-import { temperedDraws } from './tempered.ts';
+import { temperedDraws } from '../../reference/tempered.ts';
 
 /** Half a side of the grid, in standard deviations. */
 const REACH = 8;

@@ -6,10 +6,9 @@
  */
 import { sampleGrid } from '../../math/grid.ts';
 import type { Random } from '../../math/random.ts';
-import { logDensity, support } from '../../priors/prior.ts';
-import type { Prior } from '../../priors/prior.ts';
+import { logDensity, support, type Prior } from '../../priors/prior.ts';
 import type { Problem, ReferenceAnswer, ReferenceRequest } from '../system.ts';
-import { adaptiveGrid } from '../adaptiveGrid.ts';
+import { adaptiveGrid } from '../../reference/adaptiveGrid.ts';
 import { covarianceOf, POINTS } from './slcpModel.ts';
 
 /** Below it the square is lost in the jitter of S: the data say nothing about the rest of the axis. */

@@ -4,7 +4,7 @@ import { Random, STREAMS } from '../../math/random.ts';
 import { logDensity, type Prior } from '../../priors/prior.ts';
 import { defaultProblem } from '../problem.ts';
 import type { Problem, ReferencePosterior } from '../system.ts';
-import { evaluateOnGrid, uniformAxis } from '../adaptiveGrid.ts';
+import { evaluateOnGrid, uniformAxis } from '../../reference/adaptiveGrid.ts';
 import { countingPlan, defaultDesign } from './design.ts';
 import { forwardLogLikelihood } from './forward.ts';
 import golden from './golden.json';

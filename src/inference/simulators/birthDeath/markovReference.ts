@@ -7,7 +7,7 @@ import { thousands } from '../../math/thousands.ts';
 import { JointPrior } from '../../priors/jointPrior.ts';
 import { quantile, type Prior } from '../../priors/prior.ts';
 import { asZ } from '../../priors/space.ts';
-import { adaptiveMetropolis, CHAINS } from '../adaptiveMetropolis.ts';
+import { adaptiveMetropolis, CHAINS } from '../../reference/adaptiveMetropolis.ts';
 import type { ReferenceAnswer, ReferenceRequest } from '../system.ts';
 import { allCounts, type CountingPlan } from './design.ts';
 import { ForwardFilter, filterCost, startingStates, type Detection } from './forward.ts';

@@ -9,7 +9,7 @@ import golden from './golden.json';
 import { birthDeath } from './index.ts';
 import { seriesLikelihood } from './likelihood.ts';
 import { birthDeathReference, gridPosterior } from './reference.ts';
-import { evaluateOnGrid, uniformAxis } from '../adaptiveGrid.ts';
+import { evaluateOnGrid, uniformAxis } from '../../reference/adaptiveGrid.ts';
 
 const [n0, ...series] = golden.grid_posterior.y_including_n0;
 const x = Float64Array.from(series);

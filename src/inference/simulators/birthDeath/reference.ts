@@ -13,7 +13,7 @@ import { filterCost, ForwardFilter, startingStates, type Detection } from './for
 import { seriesLikelihood } from './likelihood.ts';
 import { markovReference } from './markovReference.ts';
 import { summaryReference } from './summaryReference.ts';
-import { type Interval, type ZoomedGrid, adaptiveGrid } from '../adaptiveGrid.ts';
+import { type Interval, type ZoomedGrid, adaptiveGrid } from '../../reference/adaptiveGrid.ts';
 
 /** Prior mass cut off where a support has no usable end. */
 const TAIL = 1e-7;

@@ -6,7 +6,7 @@ import { thousands } from '../../math/thousands.ts';
 import { JointPrior } from '../../priors/jointPrior.ts';
 import { samplePrior } from '../../priors/prior.ts';
 import { asZ } from '../../priors/space.ts';
-import { nearestSimulations } from '../nearestSimulations.ts';
+import { nearestSimulations } from '../../reference/nearestSimulations.ts';
 import type { ReferenceAnswer, ReferenceRequest } from '../system.ts';
 import type { CountingPlan } from './design.ts';
 import { birthDeathModel } from './model.ts';

@@ -1,6 +1,6 @@
 /** The answers as files. */
 import { percent } from '../../../format/number.ts';
-import { useApp, useSession } from '../../../store/hooks.ts';
+import { useApp, useSession } from '../../hooks/hooks.ts';
 import { batchExports } from '../../../export/batchAnswers.ts';
 import { Button } from '../../controls/Button.tsx';
 import { Problem } from '../../controls/Problem.tsx';

@@ -1,7 +1,7 @@
 /** The heads of the table: buttons that sort it. */
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { patch } from '../../../store/appStore.ts';
-import { useApp, useParts } from '../../../store/hooks.ts';
+import { useApp, useParts } from '../../hooks/hooks.ts';
 import type { BatchColumn } from '../../../store/batchSlice.ts';
 import { columnHeads } from './columns.ts';
 import css from './Batch.module.css';

@@ -1,6 +1,6 @@
 /** What the tab of many observations shows before there are any: what a file looks like, and an example of one. */
 import { exampleBatch, tryExampleBatch } from '../../../actions/batchInference.ts';
-import { useApp } from '../../../store/hooks.ts';
+import { useApp } from '../../hooks/hooks.ts';
 import { ActionButton } from '../../controls/ActionButton.tsx';
 import panel from '../InferColumn.module.css';
 import css from './Batch.module.css';

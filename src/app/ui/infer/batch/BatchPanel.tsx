@@ -10,8 +10,8 @@ import { Chart } from '../../../plots/Chart.tsx';
 import { striped } from '../../../plots/striped.ts';
 import type { Size } from '../../../plots/types.ts';
 import { patch } from '../../../store/appStore.ts';
-import { useApp, useParts } from '../../../store/hooks.ts';
-import { usePlotTheme } from '../../../theme/usePlotTheme.ts';
+import { useApp, useParts } from '../../hooks/hooks.ts';
+import { usePlotTheme } from '../../hooks/usePlotTheme.ts';
 import { ActionButton } from '../../controls/ActionButton.tsx';
 import { IconButton } from '../../controls/IconButton.tsx';
 import { ProgressBar } from '../../controls/ProgressBar.tsx';
@@ -21,9 +21,8 @@ import css from './Batch.module.css';
 import { BatchExports } from './BatchExports.tsx';
 import { BatchInvitation } from './BatchInvitation.tsx';
 import { BatchTable } from './BatchTable.tsx';
-import { isStrange } from './batchRows.ts';
-import { caption, standing, summary, verdictText } from './batchText.ts';
-import type { ShownRows } from './useBatchRows.ts';
+import { isStrange, type ShownRows } from '../../../readout/figures/batchRows.ts';
+import { caption, standing, summary, verdictText } from '../../../readout/text/batchText.ts';
 import { useBatchRows } from './useBatchRows.ts';
 
 export function BatchPanel() {

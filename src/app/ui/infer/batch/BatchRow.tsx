@@ -1,11 +1,10 @@
 /** One observation in the table of many answers. */
 import { memo } from 'react';
-import { useApp } from '../../../store/hooks.ts';
+import { useApp } from '../../hooks/hooks.ts';
 import type { BatchColumn } from '../../../store/batchSlice.ts';
 import { cellText } from './columns.ts';
 import css from './Batch.module.css';
-import type { BatchRows } from './batchRows.ts';
-import { isStrange } from './batchRows.ts';
+import { type BatchRows, isStrange } from '../../../readout/figures/batchRows.ts';
 
 /** @param p of the data; NaN: there was nothing to rank them among */
 function notChecked(p: number): string {

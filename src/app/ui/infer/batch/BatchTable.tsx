@@ -2,17 +2,15 @@
  * The table of many answers: a grid of which only the rows in sight are drawn. One stop of the Tab key for the rows; arrows,
  * Page Up and Down, Home and End move, Enter or a click shows the posterior of the row.
  */
-import type { KeyboardEvent, MouseEvent } from 'react';
-import { useId, useLayoutEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type MouseEvent, useId, useLayoutEffect, useRef, useState } from 'react';
 import { count } from '../../../format/number.ts';
 import { patch } from '../../../store/appStore.ts';
-import { useApp, useParts } from '../../../store/hooks.ts';
-import type { BatchColumn } from '../../../store/batchSlice.ts';
-import { batchColumns } from '../../../store/batchSlice.ts';
+import { useApp, useParts } from '../../hooks/hooks.ts';
+import { type BatchColumn, batchColumns } from '../../../store/batchSlice.ts';
 import { BatchHead } from './BatchHead.tsx';
 import { BatchRow } from './BatchRow.tsx';
 import css from './Batch.module.css';
-import type { ShownRows } from './useBatchRows.ts';
+import type { ShownRows } from '../../../readout/figures/batchRows.ts';
 import { rowWindow, topToShow } from './window.ts';
 
 /** Pixels; Many.module.css has the same. */

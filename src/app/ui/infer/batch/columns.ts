@@ -1,8 +1,8 @@
 /** The columns of the table of many answers: their heads, and their cells as text. */
 import { resolved, short } from '../../../format/number.ts';
-import type { ObservationLevel } from '../../../../inference/diagnostics/observationVerdict.ts';
+import type { ObservationLevel } from '../../../../inference/diagnostics/report/observationVerdict.ts';
 import type { BatchColumn } from '../../../store/batchSlice.ts';
-import type { BatchRows } from './batchRows.ts';
+import type { BatchRows } from '../../../readout/figures/batchRows.ts';
 
 /** Head of a column, and what it is in words. */
 export const columnHeads: Readonly<Record<BatchColumn, { readonly head: string; readonly title: string }>> = {

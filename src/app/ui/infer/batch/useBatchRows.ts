@@ -1,14 +1,7 @@
 /** The rows of the table and of the caterpillar plot, which show the same: memoised, for thousands are sorted. */
 import { useMemo } from 'react';
-import type { Quantity } from '../../../../inference/simulators/system.ts';
-import { useApp } from '../../../store/hooks.ts';
-import { inOrder, type BatchRows, batchColumnsOf, verdictColumn } from './batchRows.ts';
-
-export interface ShownRows {
-  readonly quantities: readonly Quantity[];
-  readonly quantity: Quantity;
-  readonly rows: BatchRows;
-}
+import { useApp } from '../../hooks/hooks.ts';
+import { inOrder, batchColumnsOf, verdictColumn, type ShownRows } from '../../../readout/figures/batchRows.ts';
 
 /** Null while there is no file. */
 export function useBatchRows(): ShownRows | null {

@@ -3,10 +3,10 @@ import { Random, STREAMS } from '../../../math/random.ts';
 import { layout } from '../../layout.ts';
 import { masks } from '../../masks.ts';
 import { ReferenceFlow } from '../../referenceFlow.ts';
-import { randomNetwork } from '../../randomNetwork.ts';
+import { randomNetwork } from '../../testing/randomNetwork.ts';
 import { type FlowSpec, flowSpec } from '../../spec.ts';
 import type { Batch, FlowEngine } from '../engine.ts';
-import { fill, meanLoss, plainAdam, REFUSALS, refusals, rowOf, someBatch, stepOver } from '../trials.ts';
+import { fill, meanLoss, plainAdam, REFUSALS, refusals, rowOf, someBatch, stepOver } from '../../testing/trials.ts';
 import { startBackend } from './backends.ts';
 import { liveTensors, TfjsEngine } from './tfjsEngine.ts';
 

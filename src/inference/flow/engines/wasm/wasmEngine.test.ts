@@ -7,11 +7,11 @@ import { Random, STREAMS } from '../../../math/random.ts';
 import { initialise } from '../../initialise.ts';
 import { layout } from '../../layout.ts';
 import { ReferenceFlow } from '../../referenceFlow.ts';
-import { randomNetwork } from '../../randomNetwork.ts';
+import { randomNetwork } from '../../testing/randomNetwork.ts';
 import { type FlowSpec, flowSpec } from '../../spec.ts';
 import { startBackend } from '../tfjs/backends.ts';
 import { TfjsEngine } from '../tfjs/tfjsEngine.ts';
-import { fill, meanLoss, plainAdam, rowOf, someBatch, stepOver } from '../trials.ts';
+import { fill, meanLoss, plainAdam, rowOf, someBatch, stepOver } from '../../testing/trials.ts';
 import { compileWasm, type WasmModule, wasmBuild } from './wasmModule.ts';
 import { WasmEngine } from './wasmEngine.ts';
 

@@ -2,10 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parameterCount } from '../../layout.ts';
-import { randomNetwork } from '../../randomNetwork.ts';
+import { randomNetwork } from '../../testing/randomNetwork.ts';
 import { type FlowSpec, flowSpec } from '../../spec.ts';
 import type { Checkpoint, TrainingStep } from '../engine.ts';
-import { fill, plainAdam, REFUSALS, refusals, someBatch, someSteps } from '../trials.ts';
+import { fill, plainAdam, REFUSALS, refusals, someBatch, someSteps } from '../../testing/trials.ts';
 import { compileWasm, type WasmModule, wasmBuild } from './wasmModule.ts';
 import { WasmEngine } from './wasmEngine.ts';
 

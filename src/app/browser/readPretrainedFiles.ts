@@ -1,0 +1,21 @@
+/** The files of a pre-trained network (npm run pretrain). */
+import { readPretrained, type Pretrained } from '../../inference/study/run/pretrained.ts';
+import { readStudyFile, STUDY_FILE_ENDING } from '../../inference/export/studyFile.ts';
+
+/** Where they lie, from the page. */
+export function pathsOf(system: string): { readonly notes: string; readonly file: string } {
+  return { notes: `pretrained/${system}.json`, file: `pretrained/${system}${STUDY_FILE_ENDING}` };
+}
+
+/**
+ * @param notes JSON
+ * @param file a study file
+ * @throws Error that says what is missing or wrong
+ */
+export function readFiles(notes: string, file: Uint8Array): Pretrained {
+  const reading = readStudyFile(file);
+  if (!reading.ok) throw new Error(reading.problem.problem);
+  const { run } = reading.value;
+  if (run === null) throw new Error('its file holds no network');
+  return { run, notes: readPretrained(notes) };
+}

@@ -1,0 +1,30 @@
+/** What is said over the figure where the data lie outside of what was simulated, and whether priors were moved. */
+import { defaultProblem, problemChange } from '../../../inference/simulators/problem.ts';
+import type { Problem, System } from '../../../inference/simulators/system.ts';
+import type { AppState } from '../../store/appStore.ts';
+
+const REMEDY = 'Check the data, their units and the design, or widen the priors; training longer does not help.';
+
+/**
+ * Null where the observation is not known to be outside. Whose simulations it is compared with: those of the network that is
+ * open, which are of the present priors unless these were moved since. How far that network is trained does not matter.
+ */
+export function dataOutsideText({
+  trust: { observed },
+  observation,
+  engine: { open },
+  study,
+}: Pick<AppState, 'trust' | 'observation' | 'engine' | 'study'>): string | null {
+  if (observed?.observation !== observation.id) return null;
+  const { verdict } = observed.report.outlier;
+  if (verdict.level !== 'bad') return null;
+  const present = open !== null && problemChange(open.study.problem, study.problem) === 'none';
+  const head = present ? 'The data lie outside what your present prior predicts. ' : '';
+  return `${head}${verdict.sentence} ${REMEDY}`;
+}
+
+/** Whether any prior differs from the system's own, whatever else was changed. */
+export function priorsMoved(system: System, problem: Problem): boolean {
+  const { nuisances } = problem;
+  return problemChange({ ...defaultProblem(system, problem.design), nuisances }, problem) === 'priors';
+}

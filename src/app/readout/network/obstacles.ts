@@ -1,0 +1,76 @@
+/** Why something cannot be done now, in a sentence; null if it can. */
+import type { Problem, System } from '../../../inference/simulators/system.ts';
+import { likelihoodIsKnown, likelihoodIsTest } from '../../../inference/simulators/testLikelihood.ts';
+import { rowsMissing } from '../../../inference/simulators/table/tableSystem.ts';
+import type { AppState } from '../../store/appStore.ts';
+import { isAnswered } from './answering.ts';
+import { networkCompatibility, trains } from '../../store/engineSlice.ts';
+import { missingRows } from './missingRows.ts';
+
+/** Of anything that needs the engine. */
+export function engineObstacle({ engine }: AppState): string | null {
+  if (engine.status.kind === 'starting') return 'The engine is starting.';
+  if (engine.status.kind === 'failed') return 'The engine is not running: choose one in the engine menu.';
+  return null;
+}
+
+/** Of simulating afresh. */
+export function simulatorObstacle({ study }: AppState): string | null {
+  return study.system.unsimulated ?? null;
+}
+
+/** Of training and checking on rows of a table that are not on the page. */
+export function rowsObstacle(state: AppState): string | null {
+  const missing = missingRows(state);
+  return missing === null ? null : rowsMissing(missing);
+}
+
+/** The network is of other assumptions than those on screen. */
+export function outdated({ engine, study }: AppState): boolean {
+  return networkCompatibility(engine, study) !== 'this-study';
+}
+
+/** Of examining what the network answers. */
+export function checkObstacle(state: AppState): string | null {
+  const obstacle = engineObstacle(state);
+  if (obstacle !== null) return obstacle;
+  const { open, run } = state.engine;
+  if (open === null || run === 'none' || run === 'opening') return 'There is no network yet.';
+  if (trains(run)) return 'Training is running: pause it, or wait until it ends.';
+  return isAnswered(state) ? null : 'The assumptions have changed: train the new study first.';
+}
+
+/** Of what is of the network by itself, without weights to moved priors. */
+export function networkObstacle(state: AppState): string | null {
+  const obstacle = checkObstacle(state);
+  if (obstacle !== null || !outdated(state)) return obstacle;
+  return 'This needs the priors that the network was trained with: move them back, or train the new study.';
+}
+
+interface LikelihoodObstacles {
+  /** Of computing ln p(x | theta). */
+  readonly profile: string | null;
+  /** Of weighing the network's draws by it: the network must have seen all of x, too. */
+  readonly weights: string | null;
+}
+
+/** Asked at every change of the page's state, and a model is dear to make. */
+const found = new WeakMap<Problem, LikelihoodObstacles>();
+
+export function likelihoodObstacles(system: System, problem: Problem): LikelihoodObstacles {
+  const known = found.get(problem);
+  if (known !== undefined) return known;
+  const profile = unknownLikelihood(system, problem);
+  const summarised = 'The network is given only summaries of the data, whose likelihood is not known.';
+  const obstacles = { profile, weights: profile ?? (likelihoodIsTest(system, problem) ? null : summarised) };
+  found.set(problem, obstacles);
+  return obstacles;
+}
+
+function unknownLikelihood(system: System, problem: Problem): string | null {
+  if (likelihoodIsKnown(system, problem)) return null;
+  if (system.model(problem.design).logLikelihood === undefined) {
+    return 'This needs a known likelihood, which this system does not have.';
+  }
+  return 'This needs all nuisance parameters fixed, and one is marginalised: fix it.';
+}

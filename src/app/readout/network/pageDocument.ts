@@ -1,0 +1,90 @@
+/** The page's state as a study document, and a document as the page's state: what files, saved studies and links hold of it. */
+import { recordOf, restoreObservation } from '../../../inference/observation/record.ts';
+import { systemById } from '../../../inference/simulators/registry.ts';
+import type { Design, System } from '../../../inference/simulators/system.ts';
+import { FIRST_NOISE_SEED, firstObservation } from '../../../inference/study/defaults.ts';
+import type { StudyDocument } from '../../../inference/study/document/document.ts';
+import { type ViewRecord, defaultView } from '../../../inference/study/document/view.ts';
+import type { EngineChoice } from '../../../worker/engine/engineInfo.ts';
+import type { AppState } from '../../store/appStore.ts';
+import type { EngineSlice } from '../../store/engineSlice.ts';
+import { withObservation } from '../../store/observationSlice.ts';
+import { resultsSlice } from '../../store/resultsSlice.ts';
+import { studyOf } from '../../store/studySlice.ts';
+import { trustSlice } from '../../store/trustSlice.ts';
+import type { ViewSlice } from '../../store/viewSlice.ts';
+
+export function documentOf({
+  study,
+  observation,
+  view,
+  engine,
+}: Pick<AppState, 'study' | 'observation' | 'view' | 'engine'>): StudyDocument {
+  return {
+    study: studyOf(study),
+    observation: recordOf(observation.current),
+    view: viewRecordOf(view, engine.choice, study.system, study.problem.design),
+  };
+}
+
+/** Choices of quantities that belong to another system are left out. */
+function viewRecordOf(view: ViewSlice, choice: EngineChoice, system: System, design: Design): ViewRecord {
+  const { column, inferTab, zoomed, corner, ridge, retrainByItself, startsByItself, hidden, locked } = view;
+  const shown = system.display(design).map(({ key }) => key);
+  const offered = [...shown, ...system.derived(design).map(({ key }) => key)];
+  const kept = shown.filter((key) => corner?.includes(key));
+  const axesKnown = ridge.axes?.every((key) => offered.includes(key)) === true;
+  return {
+    column,
+    tab: inferTab,
+    zoomed,
+    corner: kept.length > 0 ? kept : null,
+    ridge: { axes: axesKnown ? ridge.axes : null, scale: ridge.scale },
+    retrain: retrainByItself,
+    start: startsByItself,
+    engine: choice === 'wasm-reproducible' ? 'reproducible' : 'fastest',
+    hidden,
+    locked,
+  };
+}
+
+/**
+ * The state with the document in place of what was assumed and observed; results of the former study are gone.
+ * @param document as `checkStudy` gives it
+ */
+export function withDocument(state: AppState, { study, observation, view }: StudyDocument): Partial<AppState> {
+  const { problem, training, seed, ignored = [] } = study;
+  const system = systemById(problem.system);
+  const restored = observation === null ? null : restoreObservation(system, problem, observation);
+  const current = restored?.ok ? restored.observation : firstObservation(system, problem);
+  const { source } = current;
+  const origin = source.kind === 'edited' ? source.of : source;
+  const noiseSeed = origin.kind === 'simulated' ? origin.seed : FIRST_NOISE_SEED;
+  const { column, tab, zoomed, corner, ridge, retrain, start, hidden, locked } = view ?? defaultView;
+  return {
+    engine: atTheStart(state.engine, view ?? defaultView),
+    study: { system, problem, training, seed, ignored },
+    // The observations before it are of another study.
+    observation: { ...withObservation(state.observation, current), former: [], noiseSeed },
+    results: resultsSlice,
+    trust: trustSlice,
+    view: {
+      ...state.view,
+      column,
+      inferTab: tab,
+      zoomed,
+      corner,
+      ridge,
+      retrainByItself: retrain,
+      startsByItself: start,
+      hidden,
+      locked,
+    },
+  };
+}
+
+/** The choice of the engine, before any is there. One that runs keeps running, whatever is opened. */
+function atTheStart(engine: EngineSlice, view: ViewRecord): EngineSlice {
+  if (view.engine === 'fastest' || engine.open !== null || engine.status.kind !== 'starting') return engine;
+  return { ...engine, choice: 'wasm-reproducible' };
+}

@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { type EngineSlice, engineSlice } from '../../store/engineSlice.ts';
+import { emptyTelemetry } from '../../store/telemetry.ts';
+import { engineInfo } from '../../session/testing/scriptedEngine.ts';
+import { progressText, silence } from './progressText.ts';
+
+const engine: EngineSlice = { ...engineSlice, status: { kind: 'ready', info: engineInfo }, run: 'running' };
+const telemetry = (stepsPerSecond: number) => {
+  const progress = { simulated: 100, simulations: 100, step: 200, totalSteps: 1276, stepsPerSecond };
+  return { ...emptyTelemetry(), heard: 10_000, progress: { ...emptyTelemetry().progress, ...progress } };
+};
+
+describe('the progress of a run', () => {
+  it('promises an end while it is heard of, and says when it is not', () => {
+    const told = telemetry(269);
+    const at = (now: number) => progressText(engine, told, silence(engine, told, now)).text;
+    expect(at(11_000)).toContain('269 steps/s · 4 s left');
+    expect(at(18_000)).toContain('waiting: no progress for 8 s');
+    expect(at(18_000)).not.toMatch(/steps\/s|left/);
+  });
+
+  it('gives slow steps their time, and says nothing of a run that rests', () => {
+    expect(silence(engine, telemetry(0.2), 25_000)).toBeNull();
+    expect(silence(engine, telemetry(0.2), 35_000)).toBe(25);
+    expect(silence({ ...engine, run: 'paused' }, telemetry(269), 99_000)).toBeNull();
+  });
+});

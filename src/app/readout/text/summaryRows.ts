@@ -1,0 +1,80 @@
+/** The posterior in numbers, as the table below the figure and its description in words have them. */
+import { column } from '../../../inference/posterior/axis.ts';
+import { summarise } from '../../../inference/posterior/summary.ts';
+import { percent, resolved } from '../../format/number.ts';
+import type { QuantityAxis } from '../figures/axes.ts';
+import type { FrameDraws } from '../figures/frameDraws.ts';
+
+const MASS = 0.68;
+
+export interface SummaryRow {
+  readonly quantity: QuantityAxis['quantity'];
+  readonly median: number;
+  /** Central, or the parts of the densest set where it has several. */
+  readonly intervals: readonly (readonly [number, number])[];
+  /** Posterior sd over prior sd, on the scale of the axis, without stray draws; null where the prior does not vary. */
+  readonly widthOfPrior: number | null;
+  readonly strays: number;
+  readonly draws: number;
+}
+
+/** Prior sds of the quantities, on the scale of their axes. */
+export function priorWidths({ prior, axes }: Pick<FrameDraws, 'prior' | 'axes'>): number[] {
+  return axes.map(({ axis }, j) => summarise(column(prior, axes.length, j), axis, []).onAxis.sd);
+}
+
+/** @param widths of `priorWidths` */
+export function summaryRows(
+  posterior: Float64Array,
+  axes: readonly QuantityAxis[],
+  widths: readonly number[],
+): SummaryRow[] {
+  return axes.map(({ quantity, axis }, j) => {
+    const { median, central, separate, onAxis, strays, draws } = summarise(column(posterior, axes.length, j), axis, [
+      MASS,
+    ]);
+    const [{ low, high }] = central;
+    const parts = separate[0].intervals;
+    return {
+      quantity,
+      median,
+      intervals: parts.length > 1 ? parts : [[low, high]],
+      widthOfPrior: widths[j] > 0 ? onAxis.sd / widths[j] : null,
+      strays,
+      draws,
+    };
+  });
+}
+
+/** Of the narrowest interval: what the row's numbers must be told apart by. */
+export function widthOf({ intervals }: Pick<SummaryRow, 'intervals'>): number {
+  return Math.min(...intervals.map(([low, high]) => high - low));
+}
+
+/** '0.2 – 0.4', '−0.9 to −0.7 or 0.7 to 0.9': beside a minus sign a dash would read as another one. */
+export function intervalText(row: Pick<SummaryRow, 'intervals'>): string {
+  const text = (value: number) => resolved(value, widthOf(row));
+  const dash = row.intervals.some(([low]) => low < 0) ? 'to' : '–';
+  return row.intervals.map(([low, high]) => `${text(low)} ${dash} ${text(high)}`).join(' or ');
+}
+
+/** '47 %'; what is less than half a per cent is not nothing. */
+export function widthText(widthOfPrior: number): string {
+  return widthOfPrior > 0 && widthOfPrior < 0.005 ? '< 1 %' : percent(widthOfPrior);
+}
+
+/** What the table's numbers do not say by themselves. */
+export function summaryNotes(rows: readonly SummaryRow[]): string[] {
+  const split = rows.filter(({ intervals }) => intervals.length > 1).map(({ quantity }) => quantity.symbol);
+  const strays = rows.filter((row) => row.strays > 0);
+  return [
+    split.length === 0
+      ? ''
+      : `${split.join(', ')}: several modes; the interval is the densest 68 %, in several parts, and the median may lie between them.`,
+    strays.length === 0
+      ? ''
+      : `Stray draws (more than 5 sd from the others): ${strays
+          .map((row) => `${row.quantity.symbol} ${row.strays} of ${row.draws}`)
+          .join(', ')}. Widths exclude them.`,
+  ].filter((note) => note !== '');
+}

@@ -1,0 +1,35 @@
+/** The final check: SBC and coverage on fresh data sets, with progress and a cancel that works at once. */
+import { patch } from '../../store/appStore.ts';
+import { Cancellable } from '../cancellable.ts';
+import type { SessionContext } from '../context.ts';
+
+const FINAL_CHECK = { datasets: 500, draws: 199 } as const;
+
+export class Checking {
+  readonly #context: SessionContext;
+  readonly #check: Cancellable;
+
+  constructor(context: SessionContext) {
+    this.#context = context;
+    this.#check = new Cancellable(context, (checking) => patch(context.store, 'engine', { checking }));
+  }
+
+  run(): Promise<void> {
+    const { store, engine } = this.#context;
+    const { engine: room, study } = store.getState();
+    const { open } = room;
+    const { problem } = study;
+    return this.#check.run(async (options) => {
+      const finalCheck = await engine.call('calibration.run', { problem, ...FINAL_CHECK }, options);
+      const now = store.getState();
+      // The same network, whatever priors it is asked for meanwhile.
+      if (now.engine.open?.info === open?.info && now.study.problem === problem) {
+        patch(store, 'results', { finalCheck });
+      }
+    });
+  }
+
+  cancel(): void {
+    this.#check.cancel();
+  }
+}

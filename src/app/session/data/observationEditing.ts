@@ -1,0 +1,72 @@
+/** What is observed: the true values, the noise, the data themselves. What follows is in reactions.ts. */
+import { addNoise } from '../../../inference/observation/addedNoise.ts';
+import { editObservation, simulateObservation, type Observation } from '../../../inference/observation/observation.ts';
+import { defaultTruth } from '../../../inference/study/defaults.ts';
+import { patch } from '../../store/appStore.ts';
+import { remembered, undone, withObservation } from '../../store/observationSlice.ts';
+import type { SessionContext } from '../context.ts';
+import { knownNoise } from '../../readout/figures/knownNoise.ts';
+
+export class ObservationEditing {
+  readonly #context: SessionContext;
+  readonly #heldOut: (number: number) => Observation;
+
+  /** @param heldOut a row of a table of simulations, as an observation */
+  constructor(context: SessionContext, heldOut: (number: number) => Observation) {
+    this.#context = context;
+    this.#heldOut = heldOut;
+  }
+
+  /** Makes an observation of the study's own design the current one. */
+  observe(current: Observation): void {
+    const { store } = this.#context;
+    store.setState(({ observation }) => ({ observation: withObservation(observation, current) }));
+  }
+
+  /** Moves theta*, no further than the simulator is defined: the same noise on another signal. */
+  setTruth(theta: readonly number[]): void {
+    const { study, observation } = this.#context.store.getState();
+    const { system, problem } = study;
+    const truth = system
+      .parameters(problem.design)
+      .map(({ domain: { low, high } }, j) => Math.min(high, Math.max(low, theta[j])));
+    this.observe(simulateObservation(system, problem, truth, null, observation.noiseSeed));
+  }
+
+  /** Observes again at the same true values, with the noise of a seed. */
+  simulate(noiseSeed: number): void {
+    const { observation, study } = this.#context.store.getState();
+    patch(this.#context.store, 'observation', { noiseSeed });
+    if (study.system.unsimulated !== undefined) {
+      this.observe(this.#heldOut(noiseSeed));
+      return;
+    }
+    this.setTruth(observation.current.truth ?? defaultTruth(study.system, study.problem.design));
+  }
+
+  /** Adds noise to the data as they are (see addedNoise.ts). */
+  addNoise(): void {
+    const { observation, study, results } = this.#context.store.getState();
+    const sds = knownNoise(study.system, observation.current, results.priorBands);
+    if (sds !== null) this.observe(addNoise(study.system, observation.current, sds, observation.noiseSeed));
+  }
+
+  /** Back to the observation before the last change of the data. */
+  undo(): void {
+    this.#context.store.setState(({ observation }) => ({ observation: undone(observation) }));
+  }
+
+  /** Moves one plotted point; `plotted` in units of the plot's vertical axis. */
+  setPoint(entry: number, plotted: number): void {
+    const { study, observation } = this.#context.store.getState();
+    this.observe(editObservation(study.system, observation.current, entry, plotted));
+  }
+
+  /** A handle is taken or let go. */
+  setDragging(dragging: boolean): void {
+    const { store } = this.#context;
+    if (store.getState().observation.dragging === dragging) return;
+    if (dragging) store.setState(({ observation }) => ({ observation: { ...remembered(observation), dragging } }));
+    else patch(store, 'observation', { dragging });
+  }
+}

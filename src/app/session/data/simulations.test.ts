@@ -1,0 +1,135 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { patch } from '../../store/appStore.ts';
+import { LOCKED } from '../../store/controls.ts';
+import type { SimulatedTable } from '../../../inference/observation/simulatedTable.ts';
+import { surveyOf } from '../../../inference/observation/tableSurvey.ts';
+import { addTable } from '../../../inference/simulators/registry.ts';
+import { describeTable, proposedPrior } from '../../../inference/study/table/describedTable.ts';
+import { sampleRun } from '../../../inference/study/testing/sampleRun.ts';
+import { tableDocument } from '../../../inference/study/testing/sampleTable.ts';
+import type { Commands } from '../../../worker/commands/protocol.ts';
+import { rowsObstacle } from '../../readout/network/obstacles.ts';
+import { opened, trainingSession } from '../testing/scriptedEngine.ts';
+
+const N = 2000;
+const table: SimulatedTable = {
+  parameters: ['mu', 'nu'],
+  data: ['x_1', 'x_2'],
+  rows: N,
+  theta: Float64Array.from({ length: 2 * N }, (_, i) => (i * Math.SQRT2) % 1),
+  x: Float64Array.from({ length: 2 * N }, (_, i) => Math.cos(i)),
+};
+const stated = table.parameters.map((name, j) => ({ name, prior: proposedPrior(table, j) }));
+const described = describeTable('night.npz', table, stated);
+if (!described.ok) throw new Error(described.problems.join(' '));
+const { description } = described;
+const system = addTable(description);
+
+function surveyed(of: SimulatedTable) {
+  const survey = surveyOf(of);
+  if (!survey.ok) throw new Error(survey.problem.problem);
+  return { table: of, survey: survey.value };
+}
+
+// Promises settle, timers stand still.
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+const settle = () => vi.advanceTimersByTimeAsync(0);
+
+/** A page on which a saved study of the table was opened with its network, and the engine has answered. */
+async function withoutRows(finished: boolean) {
+  const parts = await trainingSession();
+  const { of, session } = parts;
+  const run = sampleRun({ finished, system });
+  session.opening.openStudy({ document: tableDocument(description), run });
+  await settle();
+  of('table.kept').at(-1)?.resolve(null);
+  await settle();
+  of('table.keep').at(-1)?.resolve(null);
+  await settle();
+  of('study.open')
+    .at(-1)
+    ?.resolve({ ...opened, step: 140, finished });
+  await settle();
+  // No live check without rows.
+  of('posterior.transform').at(-1)?.resolve(null);
+  of('calibration.live').at(-1)?.resolve(null);
+  await settle();
+  const messages = () => parts.store.getState().view.messages.map(({ text }) => text);
+  return { ...parts, run, messages, studiesOpened: () => of('study.open').length };
+}
+
+/** The snapshot that the study was last opened with. */
+function resumed(of: Awaited<ReturnType<typeof trainingSession>>['of']) {
+  const params = of('study.open').at(-1)?.params as Commands['study.open']['params'] | undefined;
+  return params?.resume;
+}
+
+type Page = Awaited<ReturnType<typeof withoutRows>>;
+
+/** The table is dropped; the engine takes it and opens the study again. */
+async function drop({ of, session }: Page, finished: boolean): Promise<void> {
+  session.simulations.offer('renamed.csv', surveyed(table));
+  await settle();
+  of('table.kept').at(-1)?.resolve({ key: description.key, rows: false });
+  await settle();
+  of('table.keep').at(-1)?.resolve(null);
+  await settle();
+  of('study.open')
+    .at(-1)
+    ?.resolve({ ...opened, step: 140, finished });
+  await settle();
+}
+
+describe('a saved study of a table', () => {
+  it('is opened with its network, whose worker is told of the table and gets no rows', async () => {
+    const { of, run, store } = await withoutRows(true);
+    expect(of('table.keep').at(-1)?.params).toEqual({ description, rows: null });
+    expect(resumed(of)).toBe(run.snapshot);
+    expect(store.getState().engine.run).toBe('finished');
+    expect(rowsObstacle(store.getState())).toContain('night.npz (2,000 simulations of 2 parameters and 2 data values');
+  });
+
+  it('keeps that network, whatever is done that would train another', async () => {
+    const page = await withoutRows(true);
+    const before = page.studiesOpened();
+    page.session.opening.trainNow();
+    expect(page.messages().join()).toContain('drop that file again to train or to check');
+    page.session.studyEditing.restoreDefaults();
+    page.session.studyEditing.setTraining({ epochs: 3 });
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(page.studiesOpened()).toBe(before);
+  });
+
+  it('gets its rows when that very table is dropped, and is checked', async () => {
+    const page = await withoutRows(true);
+    await drop(page, true);
+    const kept = page.of('table.keep').at(-1)?.params as Commands['table.keep']['params'] | undefined;
+    expect(kept?.rows?.theta).toBe(table.theta);
+    expect(resumed(page.of)).toBe(page.run.snapshot);
+    expect(rowsObstacle(page.store.getState())).toBeNull();
+    expect(page.store.getState().simulations.pending).toBeNull();
+    expect(page.of('calibration.live').length).toBeGreaterThan(1);
+    expect(page.session.simulations.heldOut(0).source).toMatchObject({ kind: 'file', name: 'night.npz' });
+  });
+
+  it('trains on when its rows have come, if it had not trained to its end', async () => {
+    const page = await withoutRows(false);
+    const before = page.of('train.run').length;
+    await drop(page, false);
+    expect(page.of('train.run').length).toBe(before + 1);
+  });
+
+  it('is told from one of another table, which is asked about as any is', async () => {
+    const { session, store, messages } = await withoutRows(true);
+    patch(store, 'view', { locked: ['system'] });
+    session.simulations.offer('other.npz', surveyed({ ...table, x: table.x.with(7, 0.5) }));
+    expect(messages().at(-1)).toBe(`other.npz was not opened. ${LOCKED}`);
+    expect(store.getState().simulations.pending).toBeNull();
+    patch(store, 'view', { locked: [] });
+    session.simulations.offer('other.npz', surveyed({ ...table, x: table.x.with(7, 0.5) }));
+    expect(messages().join()).toContain('other.npz does not hold the simulations of the study on screen');
+    expect(store.getState().simulations.pending?.file).toBe('other.npz');
+    expect(rowsObstacle(store.getState())).not.toBeNull();
+  });
+});

@@ -1,0 +1,148 @@
+/**
+ * Starting the engine, changing it, and what happens when it stops by itself: a fresh worker goes on with the study that was
+ * open, first on the same engine, and on the next best if it stops again soon.
+ */
+import { type EngineChoice, type EngineName, engineNames } from '../../../worker/engine/engineInfo.ts';
+import type { EngineMove } from '../../../worker/engine/engineInfo.ts';
+import { count } from '../../format/number.ts';
+import { patch } from '../../store/appStore.ts';
+import { type SessionContext, isAbort, report, notify } from '../context.ts';
+import { moveSentence, restartSentence } from '../../readout/text/resumeText.ts';
+import type { Training } from './training.ts';
+
+/** A worker that stops again within this time after a restart may stop because of its engine, ms. */
+const TOO_SOON = 30_000;
+/** Workers that may stop so soon one after the other before no more are started. */
+const MOST_CRASHES = 3;
+
+export class EngineLifecycle {
+  readonly #context: SessionContext;
+  readonly #training: Training;
+  readonly #onReady: () => void;
+  readonly #onRestart: () => void;
+  /** Whether it has stopped so often that it waits for the user to start it again. */
+  #gaveUp = false;
+  #lastCrash = -Infinity;
+  #crashes = 0;
+  /** Engines that have brought a worker down, with the reason. */
+  readonly #passOver = new Map<EngineName, string>();
+  #selection = 0;
+
+  /**
+   * @param onReady called when a worker without a study is ready for one
+   * @param onRestart called instead when the user has started an engine again that had stopped for good
+   */
+  constructor(context: SessionContext, training: Training, onReady: () => void, onRestart: () => void) {
+    this.#context = context;
+    this.#training = training;
+    this.#onReady = onReady;
+    this.#onRestart = onRestart;
+  }
+
+  /** The user's choice. A study that is open goes on with it from where it stands. */
+  async select(choice: EngineChoice): Promise<void> {
+    const { store } = this.#context;
+    this.#passOver.clear();
+    this.#crashes = 0;
+    const { status, open } = store.getState().engine;
+    if (open === null || status.kind !== 'ready') {
+      await this.#start(choice, () => {
+        const then = this.#gaveUp ? this.#onRestart : this.#onReady;
+        this.#gaveUp = false;
+        then();
+      });
+      return;
+    }
+    const { run, choice: former } = store.getState().engine;
+    const going = run === 'running' || run === 'opening';
+    const selection = ++this.#selection;
+    patch(store, 'engine', { choice, status: { kind: 'starting', message: `Starting ${nameOf(choice)}` } });
+    this.#training.pause();
+    try {
+      const info = await this.#call(choice, selection);
+      if (selection !== this.#selection) return;
+      patch(store, 'engine', { status: info === null ? status : { kind: 'ready', info } });
+    } catch (error) {
+      if (selection !== this.#selection || isAbort(error)) return;
+      patch(store, 'engine', { choice: former, status });
+      report(this.#context, error);
+    }
+    if (going && store.getState().engine.run === 'paused') await this.#training.train(null);
+  }
+
+  /** The worker goes on with another engine, by itself. */
+  moved(move: EngineMove): void {
+    const { store } = this.#context;
+    this.#training.wentBack(move.step);
+    patch(store, 'engine', { choice: 'auto', status: { kind: 'ready', info: move.engine } });
+    notify(this.#context, 'problem', moveSentence(move, store.getState().engine.run === 'running'));
+  }
+
+  /** The client says that the worker has stopped; its next call starts a fresh one, which knows nothing. */
+  crashed(sentence: string, now: number): void {
+    const { store } = this.#context;
+    const { choice, status, open, run } = store.getState().engine;
+    const soon = now - this.#lastCrash < TOO_SOON;
+    this.#lastCrash = now;
+    this.#crashes = soon ? this.#crashes + 1 : 1;
+    this.#training.abandon();
+    patch(store, 'engine', { checking: null });
+    if (this.#crashes >= MOST_CRASHES) {
+      this.#selection++;
+      this.#gaveUp = true;
+      patch(store, 'engine', { open: null, run: 'none', status: { kind: 'failed', sentence } });
+      const times = `It stopped ${this.#crashes} times in a short time and was not restarted.`;
+      const step = this.#training.lastSaved()?.snapshot.step ?? 0;
+      const kept = step === 0 ? '' : ` The network of step ${count(step)} is kept.`;
+      notify(this.#context, 'problem', `${sentence} ${times}${kept} Restart the engine in the engine menu.`);
+      return;
+    }
+    const suspect = soon && status.kind === 'ready';
+    if (suspect) this.#passOver.set(status.info.engine, 'it stopped twice in a short time');
+    const again = suspect ? 'auto' : choice;
+    if (open === null || run === 'opening') {
+      notify(this.#context, 'problem', `${sentence} It was restarted.`);
+      void this.#start(again, this.#onReady);
+      return;
+    }
+    void this.#start(again, async () => {
+      const resumption = await this.#training.reopen();
+      if (resumption !== null) notify(this.#context, 'problem', restartSentence(sentence, resumption));
+    });
+  }
+
+  /** Tells a worker without a study what to use. */
+  async #start(choice: EngineChoice, then: () => void | Promise<void>): Promise<void> {
+    const { store } = this.#context;
+    const selection = ++this.#selection;
+    patch(store, 'engine', { choice, status: { kind: 'starting', message: 'Starting the engine' } });
+    try {
+      await this.#call(choice, selection);
+      if (selection === this.#selection) await then();
+    } catch (error) {
+      if (selection !== this.#selection || isAbort(error)) return;
+      patch(store, 'engine', { status: { kind: 'failed', sentence: sentenceOf(error) } });
+    }
+  }
+
+  #call(choice: EngineChoice, selection: number) {
+    const { store, engine } = this.#context;
+    return engine.call(
+      'engine.select',
+      { choice, passOver: [...this.#passOver] },
+      {
+        onProgress: ({ message }) => {
+          if (selection === this.#selection) patch(store, 'engine', { status: { kind: 'starting', message } });
+        },
+      },
+    );
+  }
+}
+
+function nameOf(choice: EngineChoice): string {
+  return choice === 'auto' ? 'the fastest engine' : engineNames[choice];
+}
+
+function sentenceOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

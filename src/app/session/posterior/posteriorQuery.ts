@@ -1,0 +1,119 @@
+/**
+ * Asking the current network about the current observation: no retraining, one answer at a time, the newest observation
+ * wins. Answers to an observation or a network that has gone meanwhile are dropped. A network that has learnt the priors too
+ * is asked for the present ones, and the study that is open becomes theirs.
+ *
+ * How many draws an answer has depends on the state alone, and the engine draws them from the study's seed: a network that
+ * rests shows the same numbers when its training has ended, after a reload, and where its study file is opened.
+ */
+import { problemChange } from '../../../inference/simulators/problem.ts';
+import { DRAWS_AT_REST } from '../../../inference/study/defaults.ts';
+import { type Study, studyHyperprior } from '../../../inference/study/study.ts';
+import { type AppState, patch } from '../../store/appStore.ts';
+import { networkCompatibility } from '../../store/engineSlice.ts';
+import type { StudySlice } from '../../store/studySlice.ts';
+import { type SessionContext, report } from '../context.ts';
+import { LatestTask } from '../../async/latestTask.ts';
+import type { PosteriorDisplay } from './posteriorDisplay.ts';
+
+/** Draws of an answer while a handle is held: so few that the picture follows the hand. */
+const DRAWS_WHILE_DRAGGING = 1000;
+/** Times as many where weights leave only a part of them. */
+const TIMES_WEIGHTED = 2;
+
+export class PosteriorQuery {
+  readonly #context: SessionContext;
+  readonly #posteriorDisplay: PosteriorDisplay;
+  /** Called when the network has answered for other priors than before. */
+  readonly #onMoved: () => void;
+  readonly #latest: LatestTask<null>;
+
+  constructor(context: SessionContext, posteriorDisplay: PosteriorDisplay, onMoved: () => void) {
+    this.#context = context;
+    this.#posteriorDisplay = posteriorDisplay;
+    this.#onMoved = onMoved;
+    this.#latest = new LatestTask(() => this.#ask(), { abort: false });
+  }
+
+  /** Tells the engine the observation, and shows what the network says about it. */
+  ask(): void {
+    this.#latest.request(null);
+  }
+
+  /**
+   * The priors have been moved. A network that has learnt them is asked for them. Any other once more if its answer has another
+   * number of draws than it should have now; not in training, whose frames come anyway.
+   */
+  askForPriors(): void {
+    const state = this.#context.store.getState();
+    const { frame } = this.#context.telemetry.getState();
+    if (hasLearnt(state)) {
+      this.ask();
+      return;
+    }
+    if (frame === null || state.engine.run === 'running') return;
+    const dim = Object.keys(frame.problem.priors).length;
+    if (frame.answer.draws.length !== drawsWanted(state) * dim) this.ask();
+  }
+
+  async #ask(): Promise<void> {
+    const { store, engine, publisher } = this.#context;
+    const state = store.getState();
+    const { engine: room, observation } = state;
+    const compatibility = networkCompatibility(room, state.study);
+    if (room.status.kind !== 'ready' || room.open === null || compatibility === 'other-design') return;
+    const { open } = room;
+    const learnt = hasLearnt(state);
+    const study = learnt ? withPriorsOf(open.study, state.study) : open.study;
+    const draws = drawsWanted(state);
+    const s = Float64Array.from(observation.current.s);
+    try {
+      const [posterior] = await Promise.all([
+        engine.call('posterior.draw', { s, draws, priors: learnt ? study.problem.priors : null }),
+        engine.call('observation.set', { s, id: observation.id }),
+      ]);
+      const now = store.getState();
+      if (now.engine.open !== open || networkCompatibility(now.engine, now.study) === 'other-design') return;
+      if (study !== open.study) {
+        patch(store, 'engine', { open: { ...open, study } });
+        this.#onMoved();
+      }
+      this.#posteriorDisplay.show({
+        draws: posterior.draws,
+        step: posterior.step,
+        transform: posterior.transform,
+        observation: observation.id,
+        study,
+        weighted: null,
+      });
+      publisher.flush();
+    } catch (error) {
+      // Another study has been opened meanwhile: nobody waits for this answer.
+      if (store.getState().engine.open === open) report(this.#context, error);
+    }
+  }
+}
+
+/** Draws that an answer should have. */
+function drawsWanted(state: AppState): number {
+  const { engine, observation, study, view } = state;
+  const learnt = hasLearnt(state);
+  // Draws for moved priors are weighted (resampleForDisplay.ts).
+  const weighted =
+    engine.open !== null && !learnt && problemChange(engine.open.study.problem, study.problem) === 'priors';
+  const held = observation.dragging || (learnt && view.thumbHeld);
+  return (weighted ? TIMES_WEIGHTED : 1) * (held ? DRAWS_WHILE_DRAGGING : DRAWS_AT_REST);
+}
+
+/** Whether the network can be asked for the present priors, wherever they have been moved. */
+function hasLearnt({ engine, study }: AppState): boolean {
+  if (engine.open === null || engine.run === 'opening') return false;
+  const compatibility = networkCompatibility(engine, study);
+  return compatibility === 'this-study' && studyHyperprior(study.system, engine.open.study) !== null;
+}
+
+/** The study with the present priors; itself if they are its own. */
+function withPriorsOf(study: Study, { problem }: StudySlice): Study {
+  const moved = problemChange(study.problem, problem) !== 'none';
+  return moved ? { ...study, problem: { ...study.problem, priors: problem.priors } } : study;
+}

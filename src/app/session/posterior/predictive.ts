@@ -1,0 +1,73 @@
+/** Bands of the data under the prior (for the study as it stands) and under the posterior (for the frame on screen). */
+import { problemChange } from '../../../inference/simulators/problem.ts';
+import { patch } from '../../store/appStore.ts';
+import type { PosteriorFrame } from '../../store/telemetry.ts';
+import { type SessionContext, report } from '../context.ts';
+import { LatestTask } from '../../async/latestTask.ts';
+
+const PRIOR_DRAWS = 400;
+const POSTERIOR_DRAWS = 300;
+/** Time between two posterior bands, ms: during training a frame comes every 100 ms, and the bands change little. */
+const PACE = 700;
+
+export class Predictive {
+  readonly #context: SessionContext;
+  readonly #prior: LatestTask<null>;
+  readonly #posterior: LatestTask<PosteriorFrame>;
+
+  constructor(context: SessionContext) {
+    this.#context = context;
+    this.#prior = new LatestTask(() => this.#priorBands(), { abort: false });
+    this.#posterior = new LatestTask((frame) => this.#posteriorBands(frame), { abort: false });
+  }
+
+  prior(): void {
+    if (this.#unsimulated()) return;
+    this.#prior.request(null);
+  }
+
+  posterior(frame: PosteriorFrame): void {
+    if (this.#unsimulated()) return;
+    this.#posterior.request(frame);
+  }
+
+  #unsimulated(): boolean {
+    return this.#context.store.getState().study.system.unsimulated !== undefined;
+  }
+
+  async #priorBands(): Promise<void> {
+    const { store, engine } = this.#context;
+    const { study, engine: room } = store.getState();
+    if (room.status.kind !== 'ready') return;
+    try {
+      const params = { problem: study.problem, draws: PRIOR_DRAWS, seed: study.seed };
+      const priorBands = await engine.call('predictive.prior', params);
+      const now = store.getState().study.problem;
+      const same = now.system === study.problem.system && now.design === study.problem.design;
+      if (same) patch(store, 'results', { priorBands });
+    } catch (error) {
+      report(this.#context, error);
+    }
+  }
+
+  async #posteriorBands(frame: PosteriorFrame): Promise<void> {
+    const { store, engine } = this.#context;
+    const { study } = store.getState();
+    const dim = Object.keys(frame.study.problem.priors).length;
+    const thetas = frame.draws.slice(0, POSTERIOR_DRAWS * dim);
+    try {
+      const posteriorBands = await engine.call('predictive.posterior', {
+        problem: frame.study.problem,
+        thetas,
+        seed: study.seed,
+      });
+      const { problem } = store.getState().study;
+      if (problemChange(problem, frame.study.problem) !== 'design') {
+        patch(store, 'results', { posteriorBands });
+      }
+    } catch (error) {
+      report(this.#context, error);
+    }
+    if (!store.getState().observation.dragging) await new Promise((resolve) => setTimeout(resolve, PACE));
+  }
+}

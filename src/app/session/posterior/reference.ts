@@ -1,0 +1,62 @@
+/** The reference posterior of the study as it now stands and the observation: computed when both have come to rest. */
+import { referenceKey } from '../../readout/network/referenceKey.ts';
+import { patch } from '../../store/appStore.ts';
+import { type SessionContext, isAbort } from '../context.ts';
+import { LatestTask } from '../../async/latestTask.ts';
+
+const DRAWS = 4000;
+/** Rest before a reference is begun, ms: it costs seconds of a core. */
+const REST = 300;
+
+export class Reference {
+  readonly #context: SessionContext;
+  readonly #latest: LatestTask<null>;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(context: SessionContext) {
+    this.#context = context;
+    this.#latest = new LatestTask((_, signal) => this.#compute(signal), { abort: true });
+  }
+
+  /** The question has changed: what is being computed is no longer wanted. */
+  request(): void {
+    this.#latest.cancel();
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#latest.request(null), REST);
+  }
+
+  async #compute(signal: AbortSignal): Promise<void> {
+    const { store, engine } = this.#context;
+    const state = store.getState();
+    const key = referenceKey(state);
+    const known = state.results.reference?.key === key;
+    if (known || state.engine.status.kind !== 'ready' || state.observation.dragging) return;
+    const { unsimulated } = state.study.system;
+    if (unsimulated !== undefined) {
+      patch(store, 'results', { reference: { key, answer: { kind: 'unavailable', reason: unsimulated } } });
+      return;
+    }
+    const { x } = state.observation.current;
+    if (x === null) {
+      const reason = 'The summaries were edited by hand: there are no raw data to compute a reference from.';
+      patch(store, 'results', { reference: { key, answer: { kind: 'unavailable', reason } } });
+      return;
+    }
+    patch(store, 'results', { referenceProgress: 0 });
+    try {
+      const answer = await engine.call(
+        'reference.compute',
+        { problem: state.study.problem, x: Float64Array.from(x), draws: DRAWS },
+        { signal, onProgress: ({ fraction }) => patch(store, 'results', { referenceProgress: fraction }) },
+      );
+      if (!signal.aborted) patch(store, 'results', { reference: { key, answer } });
+    } catch (error) {
+      if (!isAbort(error)) {
+        const reason = `The reference could not be computed: ${error instanceof Error ? error.message : String(error)}`;
+        patch(store, 'results', { reference: { key, answer: { kind: 'unavailable', reason } } });
+      }
+    } finally {
+      patch(store, 'results', { referenceProgress: null });
+    }
+  }
+}

@@ -1,0 +1,178 @@
+/** The saved studies: saving, opening, naming, copying, deleting. What is deleted can be had back for some seconds. */
+import { readSaved, type SavedStudy, writeSaved } from '../../../inference/study/run/savedStudy.ts';
+import { totalSteps } from '../../../inference/training/trainer.ts';
+import { patch } from '../../store/appStore.ts';
+import { LONGEST_STUDY_NAME } from '../../store/savedSlice.ts';
+import type { Database, StudySummary } from '../../browser/database.ts';
+import { newId } from '../../browser/tab.ts';
+import { type SessionContext, keepsSystem, report, notify } from '../context.ts';
+import type { BrowserStorage } from './browserStorage.ts';
+import type { StudyFiles } from './studyFiles.ts';
+
+/** Time in which a deleted study can be had back, ms. */
+const UNDO_TIME = 10_000;
+
+export class SavedStudies {
+  readonly #context: SessionContext;
+  readonly #browserStorage: BrowserStorage;
+  readonly #files: StudyFiles;
+  readonly #show: (saved: SavedStudy) => void;
+  readonly #deleting = new Map<string, ReturnType<typeof setTimeout>>();
+
+  constructor(
+    context: SessionContext,
+    browserStorage: BrowserStorage,
+    files: StudyFiles,
+    show: (saved: SavedStudy) => void,
+  ) {
+    this.#context = context;
+    this.#browserStorage = browserStorage;
+    this.#files = files;
+    this.#show = show;
+  }
+
+  /** Reads the list anew. Where it cannot be read, the list says so. */
+  refresh(): Promise<void> {
+    return this.#change(async () => {}, null);
+  }
+
+  /** Changes the database and reads the list anew; tells what went wrong, of a mere reading (null) once. */
+  async #change(work: (database: Database) => Promise<void>, problem: string | null): Promise<void> {
+    const found = await this.#browserStorage.use(async (database) => {
+      await work(database);
+      return database.list();
+    }, problem);
+    const { fault } = this.#browserStorage;
+    patch(
+      this.#context.store,
+      'saved',
+      found === null ? { fault } : { list: found.studies, unreadable: found.unreadable, fault: null },
+    );
+  }
+
+  /** Saves the study on screen under a name. */
+  save(name: string): Promise<void> {
+    return this.#do('Saving', async () => {
+      const saved = await this.#files.present();
+      await this.#put(saved, name, 'The study could not be saved');
+    });
+  }
+
+  open(id: string): Promise<void> {
+    return this.#do('Opening', async () => {
+      const found = await this.#read(id);
+      if (found === null || keepsSystem(this.#context, `“${found.name}”`)) return;
+      patch(this.#context.store, 'view', { sheet: null });
+      this.#show(found.saved);
+      notify(this.#context, 'note', `“${found.name}” has been opened.`);
+    });
+  }
+
+  async rename(id: string, name: string): Promise<void> {
+    const study = this.#summary(id);
+    const given = plainName(name);
+    if (study === undefined || given === '' || given === study.name) return;
+    await this.#change((database) => database.putSummary({ ...study, name: given }), 'The study could not be renamed');
+  }
+
+  duplicate(id: string): Promise<void> {
+    return this.#do('Copying', async () => {
+      const found = await this.#read(id);
+      if (found !== null) await this.#put(found.saved, `${found.name}, copy`, 'The study could not be copied');
+    });
+  }
+
+  export(id: string): Promise<void> {
+    return this.#do('Exporting', async () => {
+      const found = await this.#read(id);
+      if (found !== null) this.#files.export(found.saved, found.name);
+    });
+  }
+
+  exportPresent(): Promise<void> {
+    return this.#do('Exporting', () => this.#files.exportPresent());
+  }
+
+  /** Takes studies off the list; they are deleted when the time for an undo is over. */
+  delete(ids: readonly string[]): void {
+    for (const id of ids) {
+      clearTimeout(this.#deleting.get(id));
+      this.#deleting.set(
+        id,
+        setTimeout(() => void this.#reallyDelete(id), UNDO_TIME),
+      );
+    }
+    this.#tellDeleted();
+  }
+
+  undelete(ids: readonly string[]): void {
+    for (const id of ids) {
+      clearTimeout(this.#deleting.get(id));
+      this.#deleting.delete(id);
+    }
+    this.#tellDeleted();
+  }
+
+  async #reallyDelete(id: string): Promise<void> {
+    await this.#change((database) => database.delete([id]), 'The study could not be deleted');
+    this.undelete([id]);
+  }
+
+  #tellDeleted(): void {
+    patch(this.#context.store, 'saved', { deleted: [...this.#deleting.keys()] });
+  }
+
+  async #put(saved: SavedStudy, name: string, problem: string): Promise<void> {
+    const { study, run } = writeSaved(saved);
+    const id = newId();
+    const now = Date.now();
+    const { training, problem: assumed } = saved.run?.study ?? saved.document.study;
+    const summary: StudySummary = {
+      id,
+      name: plainName(name) || 'Study',
+      created: now,
+      changed: now,
+      system: assumed.system,
+      step: saved.run?.snapshot.step ?? null,
+      totalSteps: totalSteps(training, saved.run?.snapshot.warm),
+      finished: saved.run?.snapshot.finished ?? false,
+      size: study.length + (run === null ? 0 : run.training.length + run.weights.byteLength),
+    };
+    await this.#change((database) => database.put(summary, { id, study, run }), problem);
+  }
+
+  /** Null when it cannot be read, which is told. */
+  async #read(id: string): Promise<{ readonly saved: SavedStudy; readonly name: string } | null> {
+    const name = this.#summary(id)?.name ?? 'Study';
+    const what = `“${name}” could not be read`;
+    const found = await this.#browserStorage.use(async (database) => ({ contents: await database.contents(id) }), what);
+    if (found === null) return null;
+    const reading = found.contents === null ? null : readSaved(found.contents);
+    if (reading?.ok) return { saved: reading.value, name };
+    const why = reading === null ? 'Another page has deleted or changed it.' : reading.problem.problem;
+    notify(this.#context, 'problem', `${what}. ${why}`);
+    return null;
+  }
+
+  #summary(id: string): StudySummary | undefined {
+    return this.#context.store.getState().saved.list?.find((study) => study.id === id);
+  }
+
+  /** One thing at a time, said while it lasts. */
+  async #do(doing: string, work: () => Promise<void>): Promise<void> {
+    const { store } = this.#context;
+    if (store.getState().saved.doing !== null) return;
+    patch(store, 'saved', { doing });
+    try {
+      await work();
+    } catch (error) {
+      report(this.#context, error);
+    } finally {
+      patch(store, 'saved', { doing: null });
+    }
+  }
+}
+
+function plainName(name: string): string {
+  return name.replaceAll(/\s+/g, ' ').trim().slice(0, LONGEST_STUDY_NAME);
+}

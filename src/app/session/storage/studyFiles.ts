@@ -1,0 +1,97 @@
+/** Study files (`.npe.zip`): the present study as one, a saved one as one, and one that was dropped on the page. */
+import { markText } from '../../../inference/correction/marks.ts';
+import { restoreObservation } from '../../../inference/observation/record.ts';
+import { writeObservation } from '../../../inference/observation/writeFile.ts';
+import { addTable, systemById } from '../../../inference/simulators/registry.ts';
+import type { SavedStudy } from '../../../inference/study/run/savedStudy.ts';
+import { drawsCsv } from '../../../inference/export/drawsCsv.ts';
+import { STUDY_FILE_ENDING, type StudyContent, writeStudyFile } from '../../../inference/export/studyFile.ts';
+import { download } from '../../browser/download.ts';
+import { takeDraws } from '../posterior/posteriorDraws.ts';
+import { type SessionContext, keepsSystem, report, notify } from '../context.ts';
+import { documentOf } from '../../readout/network/pageDocument.ts';
+import type { Training } from '../network/training.ts';
+
+/** Draws in a study file. */
+const DRAWS = 4000;
+
+export class StudyFiles {
+  readonly #context: SessionContext;
+  readonly #training: Training;
+  readonly #open: (saved: SavedStudy) => void;
+
+  constructor(context: SessionContext, training: Training, open: (saved: SavedStudy) => void) {
+    this.#context = context;
+    this.#training = training;
+    this.#open = open;
+  }
+
+  /** Opens what a file that is a study was read to, or says why it cannot be. */
+  take(name: string, reading: StudyContent['study']): void {
+    if (keepsSystem(this.#context, name)) return;
+    if (!reading.ok) {
+      const { value, problem, remedy } = reading.problem;
+      const where = value === undefined ? '' : ` (${value})`;
+      notify(this.#context, 'problem', `${name}${where} was not opened. ${problem} ${remedy}`);
+      return;
+    }
+    const { saved, table } = reading.value;
+    if (table !== null) addTable(table);
+    this.#open(saved);
+    notify(this.#context, 'note', `${name} has been opened.`);
+  }
+
+  /** The study on screen, with its network. */
+  async present(): Promise<SavedStudy> {
+    const trained = await this.#training.saved();
+    const state = this.#context.store.getState();
+    const run = trained?.study.problem.system === state.study.system.id ? trained : null;
+    return { document: documentOf(state), run };
+  }
+
+  async exportPresent(): Promise<void> {
+    try {
+      const saved = await this.present();
+      this.#write(saved, saved.document.study.problem.system, await this.#draws(saved));
+    } catch (error) {
+      report(this.#context, error);
+    }
+  }
+
+  /** A saved study, which no engine holds now: without draws. */
+  export(saved: SavedStudy, name: string): void {
+    this.#write(saved, name, null);
+  }
+
+  #write(saved: SavedStudy, name: string, draws: string | null): void {
+    const { study, observation } = saved.document;
+    const system = systemById(study.problem.system);
+    const restored = observation === null ? null : restoreObservation(system, study.problem, observation);
+    const text = restored?.ok ? writeObservation(system, restored.observation) : null;
+    const bytes = writeStudyFile({ saved, observation: text, draws });
+    download(new Blob([bytes as BlobPart], { type: 'application/zip' }), `${fileName(name)}${STUDY_FILE_ENDING}`);
+  }
+
+  /** Draws of the posterior on screen, where they are those of the network that is saved. */
+  async #draws({ run }: SavedStudy): Promise<string | null> {
+    const { engine } = this.#context.store.getState();
+    const still = engine.run === 'paused' || engine.run === 'finished';
+    if (run === null || !still) return null;
+    const request = { draws: DRAWS, signal: new AbortController().signal, onProgress: () => {} };
+    const { quantities, values, step, marks, conditions } = await takeDraws(this.#context, request);
+    // Those of the network that the file has, or reweighted to the priors that its study states: the column says so.
+    const own = marks.every(({ word }) => word === 'reweighted');
+    if (step !== run.snapshot.step || !own) return null;
+    const keys = quantities.map(({ key }) => key);
+    return [...drawsCsv(keys, values, { altered: markText(marks), conditions })].join('');
+  }
+}
+
+/** A name that every file system takes. */
+function fileName(name: string): string {
+  const plain = name
+    .replaceAll(/[^\p{L}\p{N} ._-]/gu, '')
+    .replace(/^[. ]+/, '')
+    .trim();
+  return plain === '' ? 'study' : plain;
+}

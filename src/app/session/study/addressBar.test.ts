@@ -1,0 +1,205 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { writeLink } from '../../../inference/study/link/writeLink.ts';
+import { patch } from '../../store/appStore.ts';
+import { isLocked } from '../../store/controls.ts';
+import { documentOf } from '../../readout/network/pageDocument.ts';
+import { AddressBar } from './addressBar.ts';
+import type { Restored } from '../storage/autosave.ts';
+import { opened, trainingSession } from '../testing/scriptedEngine.ts';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+/** A page whose default study is being trained, with an address in place of the browser's. */
+async function page() {
+  const parts = await trainingSession();
+  const { store, session } = parts;
+  const written: [string, string][] = [];
+  const address = { hash: '', reloads: 0 };
+  const bar = new AddressBar(
+    parts,
+    {
+      read: () => address.hash,
+      write: (hash, how) => {
+        address.hash = hash === '' ? '' : `#${hash}`;
+        written.push([hash, how]);
+      },
+      reload: () => void address.reloads++,
+    },
+    (document) => session.opening.openStudy({ document, run: null }),
+  );
+  const go = (hash: string) => {
+    address.hash = hash;
+    bar.changed();
+  };
+  return { ...parts, store, bar, written, address, go };
+}
+
+const rest = () => vi.advanceTimersByTimeAsync(1000);
+
+describe('the address', () => {
+  it('of another study leaves no observation to go back to', async () => {
+    const { session, store, go } = await page();
+    session.observationEditing.setTruth([1, 1]);
+    expect(store.getState().observation.former).toHaveLength(1);
+    go('#seed=9');
+    expect(store.getState().study.seed).toBe(9);
+    expect(store.getState().observation.former).toEqual([]);
+  });
+
+  it('stays clean until something is changed, then holds the study', async () => {
+    const { session, store, written } = await page();
+    patch(store, 'view', { sheet: 'help' });
+    await rest();
+    expect(written).toEqual([]);
+    session.studyEditing.setPrior('A', { family: 'uniform', low: 0.5, high: 3 });
+    session.studyEditing.setSeed(9);
+    await rest();
+    expect(written).toEqual([['system=galaxy-bias&seed=9&prior.A=uniform(0.5,3)&v=2', 'replace']]);
+  });
+
+  it('that asks for another engine than the one that runs opens the page again', async () => {
+    const { store, address, go } = await page();
+    go('#seed=9');
+    expect(address.reloads).toBe(0);
+    go('#seed=9&engine=reproducible');
+    expect(address.reloads).toBe(1);
+    patch(store, 'engine', { choice: 'wasm-reproducible' });
+    go('#seed=10&engine=reproducible');
+    expect(address.reloads).toBe(1);
+    expect(store.getState().study.seed).toBe(10);
+  });
+
+  it('chooses the engine where none is there yet, and tells the choice', async () => {
+    const { store, address, go } = await page();
+    patch(store, 'engine', { choice: 'auto', open: null, status: { kind: 'starting', message: '' } });
+    go('#seed=9&engine=reproducible');
+    expect(store.getState().engine.choice).toBe('wasm-reproducible');
+    expect(address.reloads).toBe(0);
+    await rest();
+    expect(address.hash).toContain('&engine=reproducible&');
+  });
+
+  it('is not written over a link that has just come, which is read', async () => {
+    const { session, store, address, written } = await page();
+    session.studyEditing.setSeed(9);
+    address.hash = '#system=two-moons';
+    await rest();
+    expect(written.filter(([hash]) => hash.startsWith('system=galaxy-bias'))).toEqual([]);
+    expect(store.getState().study.system.id).toBe('two-moons');
+  });
+
+  it('is not written while a handle or a thumb is held', async () => {
+    const { session, written } = await page();
+    session.observationEditing.setDragging(true);
+    session.observationEditing.setTruth([1, 1.5]);
+    await rest();
+    expect(written).toEqual([]);
+    session.observationEditing.setDragging(false);
+    await rest();
+    expect(written).toEqual([['system=galaxy-bias&truth=1,1.5&v=2', 'replace']]);
+  });
+
+  it('frees what a link had fixed when the page is opened again without the link, and only then', async () => {
+    const { bar, store, go } = await page();
+    go('#system=galaxy-bias&seed=9&hide=seed&lock=priors&v=2');
+    await rest();
+    const document = documentOf(store.getState());
+    const left = { document, run: null, running: false, lost: null };
+    expect(bar.reconciled(left)?.document.view).toMatchObject({ hidden: ['seed'], locked: ['priors'] });
+    go('');
+    expect(bar.reconciled(left)?.document).toEqual({
+      ...document,
+      view: { ...document.view, hidden: [], locked: [] },
+    });
+  });
+
+  it('begins a new entry of the history with a new system', async () => {
+    const { session, written, store } = await page();
+    const { systems } = await import('../../../inference/simulators/registry.ts');
+    session.studyEditing.selectSystem(systems[3]);
+    await rest();
+    expect(written).toEqual([[`system=${systems[3].id}&v=2`, 'push']]);
+    expect(store.getState().study.system).toBe(systems[3]);
+  });
+
+  it('that a link brings is opened, trained, and comes out of the page byte for byte', async () => {
+    const { store, written, go, of } = await page();
+    const link =
+      'system=birth-death&seed=3&design.n=12&prior.mu=uniform(0.2,2)&prior.p=beta(8,2)&epochs=3&ignored=p' +
+      '&noise=4&moved=2:7&tab=ridge&axes=rho,mu&zoom=1&hide=design&lock=priors&v=2';
+    go(`#${link}`);
+    await rest();
+    expect(written).toEqual([]);
+    const state = store.getState();
+    expect(writeLink(documentOf(state))).toBe(link);
+    expect(state.observation.current.x?.[2]).toBe(7);
+    expect(state.view).toMatchObject({ inferTab: 'ridge', zoomed: true });
+    expect(isLocked(state, 'priors') && isLocked(state, 'design')).toBe(true);
+    // Never from the weights of the network that was there before.
+    expect(of('study.open')[1].params).toMatchObject({ warm: false });
+    of('study.open')[1].resolve(opened);
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(of('study.open')).toHaveLength(2);
+    expect(of('train.run')).toHaveLength(2);
+  });
+
+  it('of a link with start=0 trains nothing until it is asked to', async () => {
+    const { go, of, session, store } = await page();
+    go('#system=sir&start=0');
+    await vi.advanceTimersByTimeAsync(0);
+    of('study.open')[1].resolve(opened);
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(of('study.open')).toHaveLength(2);
+    expect(of('train.run')).toHaveLength(1);
+    expect(store.getState().engine.run).toBe('paused');
+    void session.training.train(null);
+    expect(of('train.run')).toHaveLength(2);
+  });
+
+  it('that is no link changes nothing but the message, which names it, and is taken out', async () => {
+    const { store, go, address, session, written } = await page();
+    const { study, observation } = store.getState();
+    go('#sede=3&epochs=0');
+    await rest();
+    expect(store.getState()).toMatchObject({ study, observation });
+    expect(store.getState().view.messages).toMatchObject([
+      {
+        level: 'problem',
+        text: 'This link was not opened: #sede=3&epochs=0. 2 problems: epochs is "0"; give a whole number from 1 to 1000. "sede" is not known; did you mean "seed"?',
+      },
+    ]);
+    expect(address.hash).toBe('');
+    expect(written).toEqual([['', 'replace']]);
+    session.studyEditing.setSeed(8);
+    await rest();
+    expect(address.hash).toBe('#system=galaxy-bias&seed=8&v=2');
+    expect(store.getState().view.messages).toEqual([]);
+  });
+
+  it('that is no link does not stay over the study of the open page, nor its message over another link', async () => {
+    const { store, go, address, session } = await page();
+    session.studyEditing.setSeed(8);
+    await rest();
+    const { study } = store.getState();
+    go('#sede=3');
+    expect(store.getState().view.messages).toHaveLength(1);
+    expect(address.hash).toBe('#system=galaxy-bias&seed=8&v=2');
+    go('#seed=x');
+    expect(store.getState().view.messages).toMatchObject([{ text: expect.stringContaining('seed is "x"') }]);
+    expect(store.getState().study).toBe(study);
+    go('#seed=9');
+    expect(store.getState().view.messages).toEqual([]);
+    expect(store.getState().study.seed).toBe(9);
+  });
+
+  it('that is no link does not lose what an earlier page has left', async () => {
+    const { store, go, bar } = await page();
+    const document = { ...documentOf(store.getState()), view: null };
+    const left = { document: { ...document, study: { ...document.study, seed: 8 } } } as Restored;
+    go('#sede=3');
+    expect(bar.reconciled(left)).toBe(left);
+    go('#seed=3');
+    expect(bar.reconciled(left)).toBeNull();
+  });
+});

@@ -1,0 +1,157 @@
+/**
+ * The address holds the study as it goes. Its hash is read when the page opens and when it changes (a link pasted into the
+ * open page, or the way back), and written some rest after the study, the observation or the view has changed. A hash that
+ * cannot be read changes no study: the page names it and says what is wrong until the next change of the study, and the address
+ * goes back to what it held, which at the opening of the page is nothing: it never stands for another study than the one on screen.
+ */
+import { fewOf, shown } from '../../../inference/math/shown.ts';
+import type { StudyDocument } from '../../../inference/study/document/document.ts';
+import { readLink } from '../../../inference/study/link/readLink.ts';
+import { isLinkable, writeLink } from '../../../inference/study/link/writeLink.ts';
+import { type AppState, patch } from '../../store/appStore.ts';
+import type { Restored } from '../storage/autosave.ts';
+import { type SessionContext, notify } from '../context.ts';
+import { documentOf } from '../../readout/network/pageDocument.ts';
+
+/** The address, apart from the page's path; the browser's own in startApp.ts. */
+export interface Address {
+  /** The hash, with its "#" or empty. */
+  read(): string;
+  /** @param hash without "#" */
+  write(hash: string, how: 'replace' | 'push'): void;
+  /** Opens the page again with the address as it is. */
+  reload(): void;
+}
+
+/** Browsers allow some hundred changes of the address in half a minute. */
+const REST = 500;
+/** Beyond this some browsers refuse an address. */
+const LONGEST = 60_000;
+/** Characters of a refused link that the message repeats. */
+const LONGEST_SHOWN = 120;
+
+export class AddressBar {
+  readonly #context: SessionContext;
+  readonly #address: Address;
+  readonly #open: (document: StudyDocument) => void;
+  /** What the address holds, or held when it was read. */
+  #hash = '';
+  /** The link of the state that the address stands for; null: a link was opened, and is to be written in our own words. */
+  #held: string | null;
+  #system: string;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** The message about a link that was refused, while it is shown; null: none. */
+  #refusal: string | null = null;
+  /** What an earlier page has left is coming: that is no change by the user. */
+  #restoring = false;
+  #tooLong = false;
+
+  /** @param open makes a document the page's study */
+  constructor(context: SessionContext, address: Address, open: (document: StudyDocument) => void) {
+    this.#context = context;
+    this.#address = address;
+    this.#open = open;
+    const state = context.store.getState();
+    this.#held = writeLink(documentOf(state));
+    this.#system = state.study.system.id;
+    context.store.subscribe((state, before) => this.#react(state, before));
+  }
+
+  /** Opens what the address holds: at the start, and after it has changed. */
+  changed(): void {
+    const hash = this.#read();
+    if (hash === this.#hash) return;
+    const before = this.#hash;
+    this.#hash = hash;
+    this.#withdraw();
+    if (hash === '') return;
+    const read = readLink(hash);
+    if (!read.ok) {
+      const batch = read.problems.length === 1 ? '' : `${read.problems.length} problems: `;
+      this.#refusal = `This link was not opened: #${shown(hash, LONGEST_SHOWN)}. ${batch}${fewOf(read.problems).join(' ')}`;
+      notify(this.#context, 'problem', this.#refusal);
+      this.#address.write(before, 'replace');
+      this.#hash = this.#read();
+      return;
+    }
+    this.#system = read.document.study.problem.system;
+    this.#held = null;
+    this.#open(read.document);
+    // A network must not be trained on two engines: the one that runs is left with the page.
+    const asked = read.document.view?.engine === 'reproducible';
+    if (asked && this.#context.store.getState().engine.choice !== 'wasm-reproducible') this.#address.reload();
+  }
+
+  /**
+   * What an earlier page has left to go on with, unless the address says something else: a link wins over it, but the link of
+   * that very study, which a reload brings, keeps its network. What a link hides or locks goes with the link.
+   */
+  reconciled(left: Restored | null): Restored | null {
+    const link = this.#hash !== '' && this.#refusal === null;
+    if (left === null || (link && writeLink(left.document) !== this.#linkNow())) return null;
+    this.#restoring = true;
+    this.#system = left.document.study.problem.system;
+    const { view } = left.document;
+    if (link || view === null) return left;
+    return { ...left, document: { ...left.document, view: { ...view, hidden: [], locked: [] } } };
+  }
+
+  #read(): string {
+    return this.#address.read().replace(/^#/, '');
+  }
+
+  /** Takes the message about a refused link away. */
+  #withdraw(): void {
+    const text = this.#refusal;
+    if (text === null) return;
+    this.#refusal = null;
+    const { messages } = this.#context.store.getState().view;
+    patch(this.#context.store, 'view', { messages: messages.filter((message) => message.text !== text) });
+  }
+
+  #linkNow(): string {
+    return writeLink(documentOf(this.#context.store.getState()));
+  }
+
+  #react(state: AppState, before: AppState): void {
+    const same =
+      state.study === before.study &&
+      state.observation.current === before.observation.current &&
+      state.observation.dragging === before.observation.dragging &&
+      state.engine.choice === before.engine.choice &&
+      state.view === before.view;
+    if (same) return;
+    if (state.study !== before.study) {
+      if (this.#restoring) this.#restoring = false;
+      else this.#withdraw();
+    }
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#write(), REST);
+  }
+
+  #write(): void {
+    // A link has come of which a busy browser has not told yet: it is not overwritten.
+    if (this.#read() !== this.#hash) {
+      this.changed();
+      return;
+    }
+    const state = this.#context.store.getState();
+    if (state.observation.dragging || state.view.thumbHeld) return;
+    const link = writeLink(documentOf(state));
+    if (link === this.#held) return;
+    const linkable = isLinkable(state.study.system);
+    const tooLong = linkable && link.length > LONGEST;
+    if (tooLong && !this.#tooLong) {
+      const text = 'This study no longer fits into the address: share it as a file.';
+      notify(this.#context, 'note', text);
+    }
+    this.#tooLong = tooLong;
+    const hash = linkable && !tooLong ? link : '';
+    this.#held = link;
+    if (hash === this.#hash) return;
+    const system = state.study.system.id;
+    this.#address.write(hash, system === this.#system ? 'replace' : 'push');
+    this.#system = system;
+    this.#hash = this.#read();
+  }
+}

@@ -1,0 +1,227 @@
+/**
+ * Which network the page goes on with: one that an earlier page has left, a pre-trained one, one of a saved
+ * study, or a new one, trained at once or after some rest.
+ */
+import { defaultProblem, problemKey, validateProblem } from '../../../inference/simulators/problem.ts';
+import { OTHER_PRIORS, rowsMissing } from '../../../inference/simulators/table/tableSystem.ts';
+import type { StudyDocument } from '../../../inference/study/document/document.ts';
+import type { SavedRun } from '../../../inference/study/run/savedRun.ts';
+import type { SavedStudy } from '../../../inference/study/run/savedStudy.ts';
+import { type AppState, patch } from '../../store/appStore.ts';
+import { isAnswered, startsWarm } from '../../readout/network/answering.ts';
+import { missingRows } from '../../readout/network/missingRows.ts';
+import type { StudySlice } from '../../store/studySlice.ts';
+import { emptyTelemetry } from '../../store/telemetry.ts';
+import type { Restored } from '../storage/autosave.ts';
+import type { PretrainedNetworks } from './pretrainedNetworks.ts';
+import type { Checking } from '../checks/checking.ts';
+import { type SessionContext, notify } from '../context.ts';
+import type { FormerNetworks } from '../network/formerNetworks.ts';
+import type { FurtherChecks } from '../checks/furtherChecks.ts';
+import { withDocument } from '../../readout/network/pageDocument.ts';
+import { takenUpSentence } from '../../readout/text/resumeText.ts';
+import type { Training } from '../network/training.ts';
+import type { Trust } from '../checks/trust.ts';
+
+/** Rest after the last change of an assumption before a new network is trained, ms. */
+const REST = 800;
+
+/** A run to be gone on with; see Restored. */
+type Left = Pick<Restored, 'running' | 'lost'> & { readonly run: SavedRun };
+
+/** Parts of the session that an opened study concerns. */
+interface Concerned {
+  readonly training: Training;
+  readonly former: Pick<FormerNetworks, 'keep'>;
+  readonly pretrainedNetworks: PretrainedNetworks;
+  readonly checking: Checking;
+  readonly furtherChecks: FurtherChecks;
+  readonly trust: Trust;
+}
+
+export class Opening {
+  readonly #context: SessionContext;
+  readonly #parts: Concerned;
+  #resting: ReturnType<typeof setTimeout> | undefined;
+  #restored: Promise<void> = Promise.resolve();
+  /** What is gone on with once an engine is there: until it has been opened, or something else is wanted. */
+  #left: Left | null = null;
+
+  constructor(context: SessionContext, parts: Concerned) {
+    this.#context = context;
+    this.#parts = parts;
+  }
+
+  /** Shows what an earlier page has left to go on with, or the pre-trained network, before an engine is there. */
+  restore(restoring: Promise<Restored | null>): void {
+    const { store } = this.#context;
+    const { pretrainedNetworks } = this.#parts;
+    // Which of the two it will be is not known yet; a network that is not needed after all has cost little.
+    patch(store, 'engine', { awaited: pretrainedNetworks.fetch() });
+    this.#restored = restoring.then((restored) => {
+      if (restored !== null) this.#show(restored.document);
+      const run = restored === null ? null : restored.run;
+      if (restored !== null && run !== null) this.#left = { ...restored, run };
+      const shown = run === null ? pretrainedNetworks.show() : Promise.resolve(null);
+      void shown.then(() => patch(store, 'engine', { awaited: false }));
+    });
+  }
+
+  /** The engine is there, and no study is open. */
+  async begin(): Promise<void> {
+    await this.#restored;
+    const left = this.#left;
+    if (left === null) {
+      await this.openOrTrain();
+      return;
+    }
+    if (!(await this.#takeUp(left))) return;
+    const { run, running, lost } = left;
+    const state = this.#context.store.getState();
+    const { step, finished } = run.snapshot;
+    const totalSteps = state.engine.open?.info.totalSteps ?? 0;
+    const training = running && missingRows(state) === null;
+    notify(this.#context, 'note', takenUpSentence({ step, totalSteps, finished, training, lost }));
+  }
+
+  /** The engine had stopped for good and is there again: the network that was open answers on, and is not trained further. */
+  async startAgain(): Promise<void> {
+    const run = this.#parts.training.lastSaved();
+    const { study } = this.#context.store.getState();
+    if (run === null || run.study.problem.system !== study.system.id) {
+      await this.begin();
+      return;
+    }
+    if (!(await this.#takeUp({ run, running: false, lost: null }))) return;
+    const { step, finished } = run.snapshot;
+    const totalSteps = this.#context.store.getState().engine.open?.info.totalSteps ?? 0;
+    notify(this.#context, 'note', takenUpSentence({ step, totalSteps, finished, training: false, lost: null }));
+    this.trainAfterRest();
+  }
+
+  /** With the pre-trained network, where there is one; otherwise the study is trained now. */
+  async openOrTrain(): Promise<void> {
+    this.#left = null;
+    const { store } = this.#context;
+    const { study } = store.getState();
+    const run = await this.#parts.pretrainedNetworks.show();
+    // Somebody was faster: the change has been followed.
+    if (store.getState().study !== study && store.getState().engine.open !== null) return;
+    if (run === null) this.#trainByItself();
+    else await this.#open(run, false);
+  }
+
+  /** Another study takes the page's place. With a network of its own it answers at once. */
+  openStudy({ document, run }: SavedStudy): void {
+    this.#left = null;
+    this.#show(document);
+    const { status, open } = this.#context.store.getState().engine;
+    if (run !== null) void this.#takeUp({ run, running: false, lost: null });
+    // A worker that has no study yet trains as soon as it is ready.
+    else if (status.kind === 'ready' || open !== null) this.#trainByItself();
+  }
+
+  /**
+   * Opens the study as it stands and trains it, without waiting.
+   * @param start 'warm': from the weights of the present network where that is of use; 'cold': from the seed's
+   */
+  trainNow(start: 'warm' | 'cold' = 'warm'): void {
+    clearTimeout(this.#resting);
+    const { store, telemetry } = this.#context;
+    const { engine, study } = store.getState();
+    if (engine.status.kind === 'failed' || validateProblem(study.system, study.problem).length > 0) return;
+    const missing = missingRows(store.getState());
+    if (missing !== null || drawnUnderOtherPriors(study)) {
+      notify(this.#context, 'note', missing === null ? OTHER_PRIORS : rowsMissing(missing));
+      return;
+    }
+    this.#left = null;
+    this.#cancelChecks();
+    const warm = start === 'warm' && startsWarm(store.getState(), telemetry.getState());
+    void this.#parts.training.openAndTrain(warm);
+  }
+
+  /** The rows of the study's table have come: an unfinished network is trained on, a finished one is checked. */
+  async goOnWithRows(): Promise<void> {
+    const { store } = this.#context;
+    const { engine, study } = store.getState();
+    if (engine.open?.study.problem.system !== study.system.id) {
+      this.#trainByItself();
+      return;
+    }
+    if ((await this.#parts.training.reopen()) === null) return;
+    if (store.getState().engine.run === 'paused') void this.#parts.training.train(null);
+    else this.#parts.trust.checkLive();
+  }
+
+  /** From the initial weights, once more. */
+  async trainAnew(): Promise<void> {
+    const { training, checking } = this.#parts;
+    checking.cancel();
+    if (!(await training.reset())) return;
+    if (this.#context.store.getState().engine.run === 'paused') await training.train(null);
+  }
+
+  /** Trains a new network after some rest, where the present one does not answer for the assumptions. */
+  trainAfterRest(): void {
+    clearTimeout(this.#resting);
+    const state = this.#context.store.getState();
+    if (!state.view.retrainByItself || isHeld(state) || isAnswered(state)) return;
+    this.#resting = setTimeout(() => {
+      // A network that is on its way may answer: what an earlier page has left, or the first that the engine opens.
+      const now = this.#context.store.getState();
+      const coming = this.#left !== null || (now.engine.open === null && now.engine.status.kind === 'starting');
+      if (coming) this.trainAfterRest();
+      else if (!isAnswered(now)) this.trainNow();
+    }, REST);
+  }
+
+  /** From the study's own initial weights; a document may leave it to the user to begin. */
+  #trainByItself(): void {
+    const state = this.#context.store.getState();
+    if (state.view.startsByItself && missingRows(state) === null) this.trainNow('cold');
+    else void this.#parts.training.open(false);
+  }
+
+  async #takeUp(left: Left): Promise<boolean> {
+    this.#left = left;
+    const { run, running } = left;
+    const trains = running && missingRows(this.#context.store.getState()) === null;
+    if (!(await this.#open(run, trains))) return false;
+    this.#left = null;
+    // A network that rests sends no live check: it is asked for.
+    if (!trains) this.#parts.trust.checkLive();
+    return true;
+  }
+
+  async #open(run: SavedRun, goOn: boolean): Promise<boolean> {
+    clearTimeout(this.#resting);
+    this.#cancelChecks();
+    return this.#parts.training.openSaved(run, goOn);
+  }
+
+  #cancelChecks(): void {
+    this.#parts.checking.cancel();
+    this.#parts.furtherChecks.cancelCoverage();
+  }
+
+  #show(document: StudyDocument): void {
+    const { store, publisher } = this.#context;
+    this.#parts.former.keep();
+    publisher.update(emptyTelemetry);
+    publisher.flush();
+    store.setState((state) => withDocument(state, document));
+    // The network that belongs to it is on its way.
+    clearTimeout(this.#resting);
+  }
+}
+
+/** The user's hand is on a slider or on a handle. */
+export function isHeld({ view, observation }: AppState): boolean {
+  return view.thumbHeld || observation.dragging;
+}
+
+/** A table cannot be drawn again under other priors. */
+function drawnUnderOtherPriors({ system, problem }: StudySlice): boolean {
+  return system.unsimulated !== undefined && problemKey(problem) !== problemKey(defaultProblem(system));
+}

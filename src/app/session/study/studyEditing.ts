@@ -1,0 +1,155 @@
+/** What the user assumes: system, design, priors, nuisances, training settings, seed. What follows is in reactions.ts. */
+import type { Prior } from '../../../inference/priors/prior.ts';
+import { type Observation, simulateObservation } from '../../../inference/observation/observation.ts';
+import type { Design, DesignValue, NuisanceSetting, System } from '../../../inference/simulators/system.ts';
+import { defaultTruth, FIRST_NOISE_SEED } from '../../../inference/study/defaults.ts';
+import type { TrainingSettings } from '../../../inference/training/settings.ts';
+import { patch } from '../../store/appStore.ts';
+import { missingRows } from '../../readout/network/missingRows.ts';
+import { withObservation } from '../../store/observationSlice.ts';
+import { resultsSlice } from '../../store/resultsSlice.ts';
+import {
+  type StudySlice,
+  studySlice,
+  withDesign,
+  withDesignField,
+  withIgnored,
+  withNuisance,
+  withPrior,
+  withSeed,
+  withTraining,
+} from '../../store/studySlice.ts';
+import { emptyTelemetry } from '../../store/telemetry.ts';
+import { trustSlice } from '../../store/trustSlice.ts';
+import { type SessionContext, notify } from '../context.ts';
+import type { FormerNetworks } from '../network/formerNetworks.ts';
+
+export class StudyEditing {
+  readonly #context: SessionContext;
+  readonly #heldOut: (number: number) => Observation;
+  readonly #open: () => void;
+  readonly #former: Pick<FormerNetworks, 'keep' | 'comeBack'>;
+
+  /**
+   * @param heldOut a row of a table of simulations, as an observation
+   * @param open opens the study as it now stands at once, with the pre-trained network where there is one
+   * @param former keeps networks that are replaced, and brings them back
+   */
+  constructor(
+    context: SessionContext,
+    heldOut: (number: number) => Observation,
+    open: () => void,
+    former: Pick<FormerNetworks, 'keep' | 'comeBack'>,
+  ) {
+    this.#context = context;
+    this.#heldOut = heldOut;
+    this.#open = open;
+    this.#former = former;
+  }
+
+  /** The network that the system had here comes back; otherwise its own first study, which comes trained. */
+  selectSystem(system: System): void {
+    if (system.id === this.#study.system.id || this.#former.comeBack(system)) return;
+    this.#change(studySlice(system), defaultTruth(system, system.defaultDesign));
+    this.#open();
+  }
+
+  setPrior(key: string, prior: Prior): void {
+    this.#setStudy(withPrior(this.#study, key, prior));
+  }
+
+  setNuisance(key: string, change: Partial<NuisanceSetting>): void {
+    this.#setStudy(withNuisance(this.#study, key, change));
+  }
+
+  setDesignField(key: string, value: DesignValue): void {
+    const { source } = this.#context.store.getState().observation.current;
+    const origin = source.kind === 'edited' ? source.of : source;
+    if (origin.kind === 'file') {
+      const text = `${origin.name} belongs to the previous design and was replaced by a simulated observation.`;
+      notify(this.#context, 'note', text);
+    }
+    this.#change(withDesignField(this.#study, key, value), null);
+  }
+
+  /** A whole design: that of a file. */
+  setDesign(design: Design): void {
+    this.#change(withDesign(this.#study, design), null);
+  }
+
+  setTraining(change: Partial<TrainingSettings>): void {
+    const { system } = this.#study;
+    const possible = system.unsimulated === undefined ? change : withinTable(change, system.budget({}).simulations);
+    if (possible !== change) {
+      notify(this.#context, 'note', `${system.unsimulated} The table's rows are all that there is.`);
+    }
+    this.#setStudy(withTraining(this.#study, possible));
+  }
+
+  /** Nuisance parameters that the network is trained without, though the data have them. */
+  setIgnored(ignored: readonly string[]): void {
+    this.#setStudy(withIgnored(this.#study, ignored));
+  }
+
+  setSeed(seed: number): void {
+    this.#setStudy(withSeed(this.#study, seed));
+  }
+
+  /** All assumptions back to the system's own, the seed too. */
+  restoreDefaults(): void {
+    const study = studySlice(this.#study.system);
+    if (missingRows(this.#context.store.getState()) !== null) {
+      // Its network is the only one that there can be now.
+      this.#setStudy(study);
+      return;
+    }
+    this.#change(study, null);
+    this.#open();
+  }
+
+  /** A slider's thumb is taken or let go. */
+  setThumbHeld(thumbHeld: boolean): void {
+    patch(this.#context.store, 'view', { thumbHeld });
+  }
+
+  get #study(): StudySlice {
+    return this.#context.store.getState().study;
+  }
+
+  #setStudy(study: StudySlice): void {
+    this.#context.store.setState({ study });
+  }
+
+  /**
+   * Another design or system: results of the former one mean nothing now. The observation is simulated afresh, at `truth`
+   * or at the present one where it still has the right length.
+   */
+  #change(study: StudySlice, truth: readonly number[] | null): void {
+    const { store, publisher } = this.#context;
+    this.#former.keep();
+    const { observation } = store.getState();
+    const defaults = defaultTruth(study.system, study.problem.design);
+    const kept = observation.current.truth?.length === defaults.length ? observation.current.truth : defaults;
+    const noiseSeed = truth === null ? observation.noiseSeed : FIRST_NOISE_SEED;
+    const current =
+      study.system.unsimulated === undefined
+        ? simulateObservation(study.system, study.problem, truth ?? kept, null, noiseSeed)
+        : this.#heldOut(noiseSeed);
+    publisher.update(emptyTelemetry);
+    publisher.flush();
+    store.setState((state) => ({
+      study,
+      observation: { ...withObservation(state.observation, current), noiseSeed },
+      results: resultsSlice,
+      trust: { ...trustSlice, transform: state.trust.transform },
+      view: { ...state.view, ridge: { ...state.view.ridge, axes: null } },
+    }));
+  }
+}
+
+/** The same change where a table of so many rows allows it, else the nearest one. */
+function withinTable(change: Partial<TrainingSettings>, rows: number): Partial<TrainingSettings> {
+  const { simulations = 0, fresh = false, amortisesPriors = false } = change;
+  if (simulations <= rows && !fresh && !amortisesPriors) return change;
+  return { ...change, ...(simulations > rows ? { simulations: rows } : {}), fresh: false, amortisesPriors: false };
+}

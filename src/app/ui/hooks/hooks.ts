@@ -1,0 +1,43 @@
+/** How components reach the stores and the session: through one context, by selectors. */
+import { createContext, useContext } from 'react';
+import { useStore } from 'zustand';
+import type { ControlName } from '../../../inference/study/document/view.ts';
+import type { AppParts } from '../../session/appParts.ts';
+import type { Session } from '../../session/session.ts';
+import type { AppState } from '../../store/appStore.ts';
+import { isHidden, isLocked } from '../../store/controls.ts';
+import type { Telemetry } from '../../store/telemetry.ts';
+
+export const AppContext = createContext<AppParts | null>(null);
+
+export function useParts(): AppParts {
+  const parts = useContext(AppContext);
+  if (parts === null) throw new Error('No AppContext above this component: wrap it in <AppContext value={...}>.');
+  return parts;
+}
+
+export function useApp<T>(selector: (state: AppState) => T): T {
+  return useStore(useParts().store, selector);
+}
+
+export function useHidden(control: ControlName): boolean {
+  return useApp((state) => isHidden(state, control));
+}
+
+export function useLocked(control: ControlName): boolean {
+  return useApp((state) => isLocked(state, control));
+}
+
+/** Whether the true value stays where it is: locked, or the row of a table, which cannot be simulated elsewhere. */
+export function useTruthFixed(): boolean {
+  return useApp((state) => isLocked(state, 'truth') || state.study.system.unsimulated !== undefined);
+}
+
+/** Renders the component at most ten times a second (see telemetry.ts). */
+export function useTelemetry<T>(selector: (state: Telemetry) => T): T {
+  return useStore(useParts().telemetry, selector);
+}
+
+export function useSession(): Session {
+  return useParts().session;
+}

@@ -1,0 +1,152 @@
+/**
+ * Whether an observation is one of those that the network was trained on: the Mahalanobis distance of its standardised
+ * summaries from the training mean under the training covariance (shrunk, see shrinkage.ts), and as p-value its rank among
+ * the distances of held-out simulations (as Schmitt et al. 2021 do with a learnt summary space). The rank needs no law of
+ * the distance. Blind to data that are strange in a way that no summary shows.
+ */
+import { isFillValue } from '../../math/fillValues.ts';
+import { cholesky } from '../../math/linear.ts';
+import { listed, shownNumber } from '../../math/shown.ts';
+import { shrunkCovariance } from '../../math/shrinkage.ts';
+import { SimulatedValues, type StrangeValue } from './strangeValues.ts';
+import { BAD, type Verdict, WARN } from '../report/verdict.ts';
+import { pValue, twoDigits } from '../report/wording.ts';
+
+export interface OutlierReport {
+  /** Mahalanobis distance; the square root of the number of summaries is typical. */
+  readonly distance: number;
+  /** (1 + number of held-out simulations at least as far out) / (1 + number of them). */
+  readonly p: number;
+  /** The summaries that lie farthest out, the worst first: z-score under the training set's mean and sd. */
+  readonly worst: readonly { readonly name: string; readonly z: number }[];
+  /** The summaries whose values stand apart from all that was simulated; the observation is then none of the simulated kind. */
+  readonly strange: readonly StrangeValue[];
+  readonly verdict: Verdict;
+}
+
+const NAMED = 3;
+/** One observation in 500 of the training distribution lies so far out: farther is none of it. */
+export const NEVER = 0.002;
+
+export class OutlierScore {
+  readonly #mean: Float64Array;
+  /** Lower triangular L, covariance = L L^T. */
+  readonly #factor: readonly (readonly number[])[];
+  /** Distances of the held-out simulations, ascending. */
+  readonly #heldOut: Float64Array;
+  readonly #values: SimulatedValues;
+
+  /**
+   * @param training standardised summaries [n, C], row-major, n >= 2
+   * @param heldOut others that were not trained on [m, C]; p-values cannot fall below 1 / (m + 1)
+   * @param width C
+   * @param natural the latter in natural units
+   */
+  constructor(training: ArrayLike<number>, heldOut: Float32Array, width: number, natural: ArrayLike<number>) {
+    const { mean, cov } = shrunkCovariance(training, training.length / width, width);
+    this.#mean = mean;
+    // A summary that never varies has no spread of its own: any change of it counts in units of the standardiser.
+    this.#factor = cholesky(cov.map((row, j) => row.map((value, k) => (j === k ? value + 1e-9 : value))));
+    const distances = Float64Array.from({ length: heldOut.length / width }, (_, i) =>
+      this.distance(heldOut.subarray(i * width, (i + 1) * width)),
+    );
+    this.#heldOut = distances.sort();
+    this.#values = new SimulatedValues(natural, width);
+  }
+
+  /** For other programs: centre [C], factor L [C, C], and the distances of the held-out simulations, ascending. */
+  get numbers(): { readonly centre: Float64Array; readonly factor: Float64Array; readonly distances: Float64Array } {
+    const C = this.#mean.length;
+    const factor = new Float64Array(C * C);
+    for (let j = 0; j < C; j++) for (let k = 0; k <= j; k++) factor[j * C + k] = this.#factor[j][k];
+    return { centre: this.#mean, factor, distances: this.#heldOut };
+  }
+
+  /** Of standardised summaries [C]. */
+  distance(s: ArrayLike<number>): number {
+    const white = new Float64Array(this.#mean.length);
+    let sum = 0;
+    for (let j = 0; j < white.length; j++) {
+      let rest = s[j] - this.#mean[j];
+      for (let k = 0; k < j; k++) rest -= this.#factor[j][k] * white[k];
+      white[j] = rest / this.#factor[j][j];
+      sum += white[j] * white[j];
+    }
+    return Math.sqrt(sum);
+  }
+
+  /**
+   * @param s standardised summaries [C]
+   * @param natural the same in natural units
+   */
+  pValue(s: ArrayLike<number>, natural: ArrayLike<number>): number {
+    const strange = this.#values.strangeIn(natural, []).length > 0;
+    return strange ? this.#rank(Infinity) : this.#rank(this.distance(s));
+  }
+
+  /**
+   * @param s standardised summaries [C]
+   * @param natural the same in natural units
+   * @param names one per summary
+   */
+  judge(s: ArrayLike<number>, natural: ArrayLike<number>, names: readonly string[]): OutlierReport {
+    const distance = this.distance(s);
+    const strange = this.#values.strangeIn(natural, names);
+    const p = this.#rank(strange.length > 0 ? Infinity : distance);
+    const worst = names
+      .map((name, j) => ({ name, z: s[j] }))
+      .sort((a, b) => Math.abs(b.z) - Math.abs(a.z))
+      .slice(0, NAMED);
+    const verdict = strange.length > 0 ? strangeVerdict(strange) : verdictOf(p, this.#heldOut.length, worst[0]);
+    return { distance, p, worst, strange, verdict };
+  }
+
+  #rank(distance: number): number {
+    // A summary that is no number makes no distance: nothing simulated is like it.
+    const farther = Number.isNaN(distance) ? 0 : this.#heldOut.length - countBelow(this.#heldOut, distance);
+    return (1 + farther) / (1 + this.#heldOut.length);
+  }
+}
+
+function verdictOf(p: number, heldOut: number, worst: OutlierReport['worst'][number]): Verdict {
+  const farthest = `${worst.name} lies ${twoDigits(Math.abs(worst.z))} sd ${worst.z < 0 ? 'below' : 'above'} the mean`;
+  const beyondAll = p < BAD && p === 1 / (1 + heldOut);
+  if (p < NEVER || beyondAll) {
+    return {
+      level: 'bad',
+      sentence: `The network was trained on no data like this; the posterior is an extrapolation (${pValue(p)} among ${heldOut} simulations; ${farthest}).`,
+    };
+  }
+  if (p < WARN) {
+    return {
+      level: 'warn',
+      sentence: `The network was trained on few data like this (${pValue(p)} among ${heldOut} simulations; ${farthest}).`,
+    };
+  }
+  return { level: 'good', sentence: `This observation looks like the training data (${pValue(p)}).` };
+}
+
+function strangeVerdict(strange: readonly StrangeValue[]): Verdict {
+  const which = listed(
+    strange.map(({ name, value }) => `${name} is ${shownNumber(value)}`),
+    NAMED,
+    (text) => text,
+  );
+  const fill = strange.some(({ value }) => isFillValue(value)) ? ', a common code for a missing value' : '';
+  return {
+    level: 'bad',
+    sentence: `The network was trained on no data like this; the posterior is an extrapolation (${which}, far from all simulations${fill}).`,
+  };
+}
+
+/** Number of entries of an ascending list below the value. */
+function countBelow(ascending: Float64Array, value: number): number {
+  let low = 0;
+  let high = ascending.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (ascending[middle] < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,177 @@
+/**
+ * A study as a document: the JSON that the page saves, shares and opens, and that `npm run infer -- --study` runs. Reading
+ * checks everything, since the text may have been edited by hand or come from a stranger: its form first (schema.ts), then
+ * system, design, priors, observation and view. The same document always gives the same bytes.
+ *
+ *     {"kind": "study", "version": 2, "study": {"problem": …, "training": …, "seed": 1, "ignored": []},
+ *      "observation": {…} or null, "view": {…} or null}
+ *
+ * Where the system is a table of simulations made elsewhere, "table" describes it (tableRecord.ts).
+ */
+import * as v from 'valibot';
+import { listed, quoted } from '../../math/shown.ts';
+import { readJson } from '../../observation/jsonText.ts';
+import { type ObservationRecord, observationRecord, restoreObservation } from '../../observation/record.ts';
+import { designProblems } from '../../simulators/designProblems.ts';
+import { validateProblem } from '../../simulators/problem.ts';
+import { addTable, systemById, systems, tableById } from '../../simulators/registry.ts';
+import type { Design, Problem, System } from '../../simulators/system.ts';
+import { isTable, tableId } from '../../simulators/table/tableSystem.ts';
+import type { TrainingSettings } from '../../training/settings.ts';
+import { migrated } from './migrations.ts';
+import { documentSchema, sentencesOf, VERSION } from './schema.ts';
+import { sorted } from '../sorted.ts';
+import type { Study } from '../study.ts';
+import { keyed, recordOfTable, tableProblems, type TableRecord } from '../table/tableRecord.ts';
+import { type ViewRecord, viewProblems } from './view.ts';
+
+export interface StudyDocument {
+  readonly study: Study;
+  /** Null: the system's first one (defaults.ts), or whatever else the reader asks about. */
+  readonly observation: ObservationRecord | null;
+  /** Null: as the page opens. */
+  readonly view: ViewRecord | null;
+}
+
+export type StudyReading =
+  | { readonly ok: true; readonly document: StudyDocument }
+  /** One sentence each, with the place, the bad value and the remedy. */
+  | { readonly ok: false; readonly problems: readonly string[] };
+
+/** Unknown keys that a sentence repeats. */
+const MOST_NAMED = 6;
+/** Longer texts are not read: ten times a climate record with the most values that a design can have. */
+export const LONGEST_STUDY = 20_000_000;
+
+/** The document's text, keys sorted, with a line feed at its end. */
+export function writeStudy({ study, observation, view }: StudyDocument): string {
+  const table = tableById(study.problem.system);
+  const described = table === null ? {} : { table: recordOfTable(table) };
+  return `${JSON.stringify(sorted({ kind: 'study', version: VERSION, study, ...described, observation, view }), null, 1)}\n`;
+}
+
+export function readStudy(text: string): StudyReading {
+  if (text.length > LONGEST_STUDY) {
+    return refused(`The text has ${text.length} characters; at most ${LONGEST_STUDY} are read: save the study again.`);
+  }
+  const content = readJson(text);
+  if (!content.ok) return refused(`${content.problem.problem} Save the study again.`);
+  return checkStudy(content.value);
+}
+
+/** Reads the document's members, which may come from anywhere. */
+export function checkStudy(content: unknown): StudyReading {
+  const members = migrated(content);
+  if (typeof members === 'string') return refused(members);
+  const parsed = v.safeParse(documentSchema, members);
+  if (!parsed.success) return { ok: false, problems: sentencesOf(parsed.issues) };
+  const { study, table, observation, view } = parsed.output;
+  const system = systemOf(study.problem.system, table);
+  if (!('id' in system)) return refusedFor(system);
+  const problem = soundProblem(system, study.problem);
+  if (!('system' in problem)) return refusedFor(problem);
+  const problems = [
+    ...ignoredProblems(system, problem, study.ignored),
+    ...budgetProblems(system, problem, study.training),
+    ...(view === null ? [] : viewProblems(system, problem, view)),
+  ];
+  if (problems.length > 0) return refusedFor(problems);
+  const document = { study: tidied(system, { ...study, problem }), observation: null, view };
+  return observation === null ? { ok: true, document } : withRecord(system, document, observation);
+}
+
+/** The system of an id, or what is wrong with it. The table that a document describes is known from then on. */
+function systemOf(id: string, table: TableRecord | undefined): System | readonly string[] {
+  const given = `study.problem.system is ${quoted(id)}`;
+  if (table === undefined) {
+    const system = systems.find((known) => known.id === id);
+    if (system !== undefined) return system;
+    if (isTable(id)) return [`${given}, a table of simulations that the document does not describe; save it again`];
+    return [`${given}; it must be one of ${systems.map((known) => known.id).join(', ')}`];
+  }
+  const problems = tableProblems(table);
+  if (problems.length > 0) return problems;
+  const description = keyed(table);
+  const own = tableId(description.key);
+  return id === own ? addTable(description) : [`${given}, but that of the table is "${own}"; save the study again`];
+}
+
+/** A table has no more simulations than rows, and those of its own priors. */
+function budgetProblems(system: System, { design }: Problem, training: TrainingSettings): string[] {
+  if (system.unsimulated === undefined) return [];
+  const { simulations, fresh, amortisesPriors } = training;
+  const most = system.budget(design).simulations;
+  return [
+    ...(simulations <= most ? [] : [`study.training.simulations is ${simulations}; the table has ${most} to train on`]),
+    ...(fresh || amortisesPriors ? ['study.training asks for simulations that the table does not have'] : []),
+  ];
+}
+
+/** The document with an observation, which may come from anywhere. */
+export function withObservation(document: StudyDocument, observation: unknown): StudyReading {
+  const parsed = v.safeParse(observationRecord, observation);
+  if (!parsed.success) return { ok: false, problems: sentencesOf(parsed.issues) };
+  return withRecord(systemById(document.study.problem.system), document, parsed.output);
+}
+
+function withRecord(system: System, document: StudyDocument, observation: ObservationRecord): StudyReading {
+  const restored = restoreObservation(system, document.study.problem, observation);
+  return restored.ok ? { ok: true, document: { ...document, observation } } : refusedFor(restored.problems);
+}
+
+/**
+ * The problem with its design completed and its parts in the system's order, or what is wrong with it. Values that the
+ * design's mode hides are checked too: the user may switch to it.
+ */
+function soundProblem(system: System, problem: Problem): Problem | readonly string[] {
+  const present = system.designFields
+    .filter((field) => Object.hasOwn(problem.design, field.key) || !field.when || field.when(problem.design))
+    .map((field) => ({ ...field, when: undefined }));
+  const ofDesign = designProblems(problem.design, present);
+  if (ofDesign.length > 0) return ofDesign;
+  const completed = system.completeDesign?.(problem.design) ?? problem.design;
+  const design: Design = inOrder(
+    completed,
+    system.designFields.map(({ key }) => key),
+  );
+  const problems = validateProblem(system, { ...problem, design });
+  if (problems.length > 0) return problems;
+  return {
+    system: system.id,
+    design,
+    priors: inOrder(
+      problem.priors,
+      system.parameters(design).map(({ key }) => key),
+    ),
+    nuisances: inOrder(
+      problem.nuisances,
+      system.nuisances(design).map(({ key }) => key),
+    ),
+  };
+}
+
+function ignoredProblems(system: System, { design }: Problem, ignored: readonly string[]): string[] {
+  const known = system.nuisances(design).map(({ key }) => key);
+  const unknown = ignored.filter((key) => !known.includes(key));
+  const given = listed(unknown, MOST_NAMED, (key) => quoted(key));
+  return unknown.length === 0 ? [] : [`study.ignored holds ${given}; choose among ${known.join(', ')}`];
+}
+
+/** Without a list of ignored nuisance parameters that ignores none, else with each named once, in the system's order. */
+function tidied(system: System, { problem, training, seed, ignored = [] }: Study): Study {
+  const keys = system.nuisances(problem.design).map(({ key }) => key);
+  const named = keys.filter((key) => ignored.includes(key));
+  return { problem, training, seed, ...(named.length > 0 ? { ignored: named } : {}) };
+}
+
+function inOrder<T>(members: Readonly<Record<string, T>>, keys: readonly string[]): Record<string, T> {
+  return Object.fromEntries(keys.flatMap((key) => (Object.hasOwn(members, key) ? [[key, members[key]]] : [])));
+}
+
+function refused(problem: string): StudyReading {
+  return { ok: false, problems: [problem] };
+}
+
+function refusedFor(sentences: readonly string[]): StudyReading {
+  return { ok: false, problems: sentences.map((sentence) => `${sentence}.`) };
+}

@@ -1,0 +1,87 @@
+/**
+ * What a document says about the page: what is in sight, and what a teacher has fixed for a reader of a link: controls that
+ * are hidden or locked, and whether training begins by itself.
+ */
+import * as v from 'valibot';
+import { listed, quoted } from '../../math/shown.ts';
+import type { Problem, System } from '../../simulators/system.ts';
+import { LONGEST_TABLE_NAME } from '../../simulators/table/names.ts';
+
+/** What can be hidden or locked, with what it is, for the dialog that builds links and for the documentation. */
+export const controlNames = {
+  system: 'choice of the system',
+  priors: 'priors of the parameters',
+  nuisances: 'nuisance parameters',
+  design: 'design',
+  training: 'network and budget',
+  seed: 'seed',
+  transport: 'train, step, reset',
+  truth: 'true value and new noise',
+  observation: 'data: points to drag, files',
+  views: 'choice of the view of the posterior',
+  check: 'column of checks',
+  mending: 'corrections',
+  sandbox: 'sandbox',
+  engine: 'choice of the engine',
+} as const;
+
+export type ControlName = keyof typeof controlNames;
+
+const controls = v.pipe(v.array(v.picklist(Object.keys(controlNames) as ControlName[])), v.readonly());
+const key = v.pipe(v.string(), v.maxLength(LONGEST_TABLE_NAME));
+
+export const viewRecord = v.strictObject({
+  /** The column that a phone shows. */
+  column: v.picklist(['assume', 'infer', 'check']),
+  tab: v.picklist(['posterior', 'ridge', 'many']),
+  zoomed: v.boolean(),
+  /** Quantities of the corner figure, where they do not all fit; null: the first ones. */
+  corner: v.nullable(v.pipe(v.array(key), v.minLength(1), v.maxLength(100), v.readonly())),
+  ridge: v.strictObject({
+    axes: v.nullable(v.pipe(v.tuple([key, key]), v.readonly())),
+    scale: v.picklist(['log', 'linear']),
+  }),
+  /** Whether a change of assumptions trains a new network without being asked. */
+  retrain: v.boolean(),
+  /** Whether training begins as soon as the page is open. */
+  start: v.boolean(),
+  /** Whether training must take the same steps in every browser; documents of before do not say. */
+  engine: v.optional(v.picklist(['fastest', 'reproducible']), 'fastest'),
+  hidden: controls,
+  /** Shown, but not to be changed. */
+  locked: controls,
+});
+
+export type ViewRecord = v.InferOutput<typeof viewRecord>;
+
+export const defaultView: ViewRecord = {
+  column: 'infer',
+  tab: 'posterior',
+  zoomed: false,
+  corner: null,
+  ridge: { axes: null, scale: 'log' },
+  retrain: true,
+  start: true,
+  engine: 'fastest',
+  hidden: [],
+  locked: [],
+};
+
+/** One sentence each, without a full stop, for quantities that the system does not have. */
+export function viewProblems(system: System, { design }: Problem, { corner, ridge }: ViewRecord): string[] {
+  const shown = system.display(design).map((quantity) => quantity.key);
+  const offered = [...shown, ...system.derived(design).map((quantity) => quantity.key)];
+  const unknown = (name: string, keys: readonly string[] | null, known: readonly string[]) =>
+    listedUnknown((keys ?? []).filter((given) => !known.includes(given))).map(
+      (given) => `${name} holds ${given}; choose among ${known.join(', ')}`,
+    );
+  return [...unknown('view.corner', corner, shown), ...unknown('view.ridge.axes', ridge.axes, offered)];
+}
+
+/** Unknown keys that a sentence repeats. */
+const MOST_NAMED = 6;
+
+/** All in one, or none. */
+function listedUnknown(keys: readonly string[]): string[] {
+  return keys.length === 0 ? [] : [listed(keys, MOST_NAMED, (key) => quoted(key))];
+}

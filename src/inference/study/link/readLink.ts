@@ -1,0 +1,196 @@
+/**
+ * The hash of a link as a study document, or everything that is wrong with it: unknown keys with the nearest known one, bad
+ * values with key, value and range. It is all or nothing, and nothing in a link is believed: what was read goes through the
+ * checks of a document.
+ */
+import { quoted, shown } from '../../math/shown.ts';
+import { observedNuisances } from '../../observation/observation.ts';
+import { readLaw } from '../../priors/lawText.ts';
+import type { Prior } from '../../priors/prior.ts';
+import { designProblems } from '../../simulators/designProblems.ts';
+import { changedDesign, readDesignValue } from '../../simulators/designText.ts';
+import { withLaw } from '../../simulators/nuisanceLaw.ts';
+import { defaultProblem } from '../../simulators/problem.ts';
+import { systems } from '../../simulators/registry.ts';
+import type { DesignValue, NuisanceSetting, Problem, System } from '../../simulators/system.ts';
+import { defaultTraining } from '../../training/defaults.ts';
+import type { TrainingSettings } from '../../training/settings.ts';
+import { defaultTruth, FIRST_NOISE_SEED, FIRST_SEED } from '../defaults.ts';
+import { type StudyReading, checkStudy, withObservation } from '../document/document.ts';
+import { type LinkKey, observationKeys, studyKeys, trainingKeys, VERSION_KEY, viewKeys } from './linkKeys.ts';
+import { type Codec, entries, flag, numbers, oneOf, pairsOf, suggestion, whole, words } from './linkText.ts';
+import { unpack } from './packed.ts';
+import { seedLimits, VERSION } from '../document/schema.ts';
+import { defaultView } from '../document/view.ts';
+
+/** Characters of a link that are looked at: far above what addresses hold. */
+const LONGEST = 1_000_000;
+
+/** Unknown keys beside which the nearest known one is named. */
+const MOST_SUGGESTED = 12;
+
+/** @param hash with or without its "#" */
+export function readLink(hash: string): StudyReading {
+  if (hash.length > LONGEST) {
+    return { ok: false, problems: [`The link has ${hash.length} characters; at most ${LONGEST} are read.`] };
+  }
+  const { pairs, problems } = pairsOf(hash);
+  const link = new Link(pairs, problems);
+  const version = link.take(VERSION_KEY, whole({ low: 1, high: Number.MAX_SAFE_INTEGER }), VERSION);
+  if (version > VERSION) {
+    return {
+      ok: false,
+      problems: [`v is ${version}, but this page reads links up to v=${VERSION}; open a newer page.`],
+    };
+  }
+  const id = link.take('system', oneOf(systems.map((system) => system.id)), systems[0].id);
+  const system = systems.find((candidate) => candidate.id === id) ?? systems[0];
+  if (problems.length > 0) return { ok: false, problems };
+  const study = studyOf(link, system);
+  const view = viewKeys.some(({ name }) => pairs.has(name)) ? fields(link, viewKeys, defaultView) : null;
+  link.refuseUnknown(knownKeys(link, system, study?.problem ?? null));
+  if (problems.length > 0 || study === null) return { ok: false, problems };
+  const checked = checkStudy({ kind: 'study', version: VERSION, study, observation: null, view });
+  if (!checked.ok) return checked;
+  const observation = observationOf(link, system, checked.document.study.problem);
+  if (problems.length > 0) return { ok: false, problems };
+  return observation === null ? checked : withObservation(checked.document, observation);
+}
+
+/** The pairs of a link, and the problems found in them so far. */
+class Link {
+  readonly pairs: ReadonlyMap<string, string>;
+  readonly #problems: string[];
+
+  constructor(pairs: ReadonlyMap<string, string>, problems: string[]) {
+    this.pairs = pairs;
+    this.#problems = problems;
+  }
+
+  /** The value of a key; `otherwise` where it is missing, or bad, which is then a problem. */
+  take<T>(key: string, codec: Pick<Codec<T>, 'read'>, otherwise: T): T {
+    const text = this.pairs.get(key);
+    if (text === undefined) return otherwise;
+    const read = codec.read(text);
+    if (read.ok) return read.value;
+    this.refuse(key, read.problem);
+    return otherwise;
+  }
+
+  /** @param problem to follow the key; no full stop */
+  refuse(key: string, problem: string): void {
+    this.#problems.push(sentence(`${shown(key)} ${problem}`));
+  }
+
+  refuseUnknown(known: readonly string[]): void {
+    const all = new Set(known);
+    for (const key of this.pairs.keys()) {
+      if (all.has(key)) continue;
+      // Looking for what was meant takes time: a few are enough.
+      const meant = this.#problems.length < MOST_SUGGESTED ? `; ${suggestion(key, known)}` : '';
+      this.#problems.push(sentence(`${quoted(key)} is not known${meant}`));
+    }
+  }
+
+  /** The keys that begin with "design." or "prior.", without that. */
+  under(prefix: 'design' | 'prior'): (readonly [string, string])[] {
+    return [...this.pairs].flatMap(([key, text]) =>
+      key.startsWith(`${prefix}.`) ? [[key.slice(prefix.length + 1), text] as const] : [],
+    );
+  }
+}
+
+/** A question keeps its mark. */
+function sentence(text: string): string {
+  return text.endsWith('?') ? text : `${text}.`;
+}
+
+/** Null when the design is unsound, on which everything else depends. */
+function studyOf(link: Link, system: System) {
+  const problem = problemOf(link, system);
+  if (problem === null) return null;
+  const seed = link.take('seed', whole(seedLimits), FIRST_SEED);
+  const ignored = link.take('ignored', words<string>(null), []);
+  return { problem, training: trainingOf(link, system, problem), seed, ignored };
+}
+
+function problemOf(link: Link, system: System): Problem | null {
+  const changes: Record<string, DesignValue> = {};
+  for (const [key, text] of link.under('design')) {
+    const field = system.designFields.find((candidate) => candidate.key === key);
+    if (field === undefined) continue;
+    const read = field.kind === 'switch' ? flag.read(text) : readDesignValue(field, text);
+    if (read.ok) changes[key] = read.value;
+    else link.refuse(`design.${key}`, read.problem);
+  }
+  const design = changedDesign(system, changes);
+  for (const key of Object.keys(changes)) {
+    if (!Object.hasOwn(design, key)) link.refuse(`design.${key}`, 'means nothing in this mode; leave it out');
+  }
+  const unsound = designProblems(design, system.designFields);
+  for (const sentence of unsound) link.refuse('design:', sentence);
+  if (unsound.length > 0) return null;
+  const problem = defaultProblem(system, design);
+  const priors: Record<string, Prior> = { ...problem.priors };
+  const nuisances: Record<string, NuisanceSetting> = { ...problem.nuisances };
+  for (const [key, text] of link.under('prior')) {
+    const read = readLaw(text);
+    if (!read.ok) link.refuse(`prior.${key}`, `is refused: ${read.problem}`);
+    else if (Object.hasOwn(priors, key)) priors[key] = read.prior;
+    else if (Object.hasOwn(nuisances, key)) nuisances[key] = withLaw(nuisances[key], read.prior);
+  }
+  return { ...problem, priors, nuisances };
+}
+
+function trainingOf(link: Link, system: System, { design }: Problem): TrainingSettings {
+  const own = defaultTraining(system, design);
+  if (!link.pairs.has('simulations')) return fields(link, trainingKeys, own);
+  const [simulations, ...others] = trainingKeys;
+  const given = fields(link, [simulations], own).simulations;
+  return fields(link, others, defaultTraining(system, design, given));
+}
+
+function fields<R>(link: Link, keys: readonly LinkKey<R>[], record: R): R {
+  return keys.reduce(
+    (before, key) => link.take(key.name, { read: (text: string) => key.read(before, text) }, before),
+    record,
+  );
+}
+
+/** Null where the link says nothing of it. Not checked yet. */
+function observationOf(link: Link, system: System, problem: Problem): unknown {
+  const given = Object.keys(observationKeys).filter((key) => link.pairs.has(key));
+  if (given.length === 0) return null;
+  const packed = link.pairs.get('packed');
+  if (packed === undefined) {
+    const seed = link.take('noise', whole(seedLimits), FIRST_NOISE_SEED);
+    const truth = link.take('truth', numbers, defaultTruth(system, problem.design));
+    const eta = link.take('eta', numbers, [...observedNuisances(system, problem, seed)]);
+    const moved = link.take('moved', entries, []);
+    const added = link.take<number | undefined>('added', whole({ low: 1, high: 1e6 }), undefined);
+    return { kind: 'simulated', truth, seed, eta, moved, ...(added === undefined ? {} : { noise: added }) };
+  }
+  const others = given.filter((key) => key !== 'packed');
+  if (others.length > 0) link.refuse('packed', `holds the whole observation; leave out ${others.join(', ')}`);
+  const unpacked = unpack(packed);
+  if (unpacked.ok) return unpacked.value;
+  link.refuse('packed', unpacked.problem);
+  return null;
+}
+
+/** @param problem null where the design is unsound: any parameter may then be meant */
+function knownKeys(link: Link, system: System, problem: Problem | null): string[] {
+  const parameters =
+    problem === null
+      ? link.under('prior').map(([key]) => key)
+      : [...system.parameters(problem.design), ...system.nuisances(problem.design)].map(({ key }) => key);
+  return [
+    ...Object.keys(studyKeys),
+    ...system.designFields.map(({ key }) => `design.${key}`),
+    ...parameters.map((key) => `prior.${key}`),
+    ...trainingKeys.map(({ name }) => name),
+    ...Object.keys(observationKeys),
+    ...viewKeys.map(({ name }) => name),
+    VERSION_KEY,
+  ];
+}

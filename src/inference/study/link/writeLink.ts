@@ -1,0 +1,104 @@
+/**
+ * A study document as the hash of a link. It says only what differs from what the system starts with, in keys that a teacher
+ * would write by hand (linkKeys.ts); numbers of an observation that was not simulated go into `packed`. Of a nuisance
+ * parameter only the part in force is said: its value while fixed, its prior while marginalised.
+ */
+import { observedNuisances } from '../../observation/observation.ts';
+import type { ObservationRecord } from '../../observation/record.ts';
+import { lawText } from '../../priors/lawText.ts';
+import { changedDesign, designChanges, designValueText } from '../../simulators/designText.ts';
+import { lawInForce } from '../../simulators/nuisanceLaw.ts';
+import { defaultProblem } from '../../simulators/problem.ts';
+import { systemById, systems } from '../../simulators/registry.ts';
+import type { Problem, System } from '../../simulators/system.ts';
+import { defaultTraining } from '../../training/defaults.ts';
+import type { TrainingSettings } from '../../training/settings.ts';
+import { defaultTruth, FIRST_NOISE_SEED, FIRST_SEED } from '../defaults.ts';
+import type { StudyDocument } from '../document/document.ts';
+import { type LinkKey, trainingKeys, VERSION_KEY, viewKeys } from './linkKeys.ts';
+import { entries, flag, hashOf, numbers } from './linkText.ts';
+import { pack } from './packed.ts';
+import { VERSION } from '../document/schema.ts';
+import { defaultView } from '../document/view.ts';
+
+/** Longer addresses are cut by some mail programs and chats. */
+export const SAFE_LENGTH = 8000;
+
+type Pair = readonly [string, string];
+
+/** Why a study of a table of simulations has no link. */
+export const UNLINKABLE =
+  'A link says how to train the network again, which takes your simulations: share the study as a file, which holds the network itself.';
+
+/** Whether a page that opens a link has the system. */
+export function isLinkable(system: System): boolean {
+  return systems.includes(system);
+}
+
+/** @returns the hash without "#"; the same document always gives the same text */
+export function writeLink({ study, observation, view }: StudyDocument): string {
+  const { problem, training, seed, ignored = [] } = study;
+  const system = systemById(problem.system);
+  return hashOf([
+    ['system', system.id],
+    ...(seed === FIRST_SEED ? [] : [['seed', String(seed)] as const]),
+    ...problemPairs(system, problem),
+    ...trainingPairs(system, problem, training),
+    ...(ignored.length === 0 ? [] : [['ignored', ignored.join(',')] as const]),
+    ...(observation === null ? [] : observationPairs(system, problem, observation)),
+    ...differences(viewKeys, view ?? defaultView, defaultView),
+    // Last: a program that makes links of text takes a closing bracket at the end for its own.
+    [VERSION_KEY, String(VERSION)],
+  ]);
+}
+
+function problemPairs(system: System, { design, priors, nuisances }: Problem): Pair[] {
+  const changes = designChanges(system, design);
+  const defaults = defaultProblem(system, changedDesign(system, changes));
+  const laws = (given: Problem) => [
+    ...system.parameters(design).map(({ key }) => [key, lawText(given.priors[key])] as const),
+    ...system.nuisances(design).map(({ key }) => [key, lawText(lawInForce(given.nuisances[key]))] as const),
+  ];
+  const before = new Map(laws(defaults));
+  const fields = new Map(system.designFields.map((field) => [field.key, field]));
+  return [
+    ...Object.entries(changes).map(([key, value]): Pair => {
+      const isSwitch = fields.get(key)?.kind === 'switch';
+      return [`design.${key}`, isSwitch ? flag.write(value === true) : designValueText(value)];
+    }),
+    ...laws({ system: system.id, design, priors, nuisances })
+      .filter(([key, law]) => law !== before.get(key))
+      .map(([key, law]): Pair => [`prior.${key}`, law]),
+  ];
+}
+
+/** Another number of simulations than the system's own brings settings of its own with it. */
+function trainingPairs(system: System, { design }: Problem, training: TrainingSettings): Pair[] {
+  const own = defaultTraining(system, design);
+  const { simulations } = training;
+  if (simulations === own.simulations) return differences(trainingKeys, training, own);
+  return [
+    ['simulations', String(simulations)],
+    ...differences(trainingKeys, training, defaultTraining(system, design, simulations)),
+  ];
+}
+
+function observationPairs(system: System, problem: Problem, record: ObservationRecord): Pair[] {
+  if (record.kind !== 'simulated') return [['packed', pack(record)]];
+  const { truth, seed, eta, moved, noise = 0 } = record;
+  const pair = (key: string, text: string, usual: string): Pair[] => (text === usual ? [] : [[key, text]]);
+  return [
+    ...pair('truth', numbers.write(truth), numbers.write(defaultTruth(system, problem.design))),
+    ...pair('noise', String(seed), String(FIRST_NOISE_SEED)),
+    ...pair('eta', numbers.write(eta), numbers.write([...observedNuisances(system, problem, seed)])),
+    ...pair('moved', entries.write(moved), ''),
+    ...pair('added', String(noise), '0'),
+  ];
+}
+
+function differences<R>(keys: readonly LinkKey<R>[], record: R, usual: R): Pair[] {
+  return keys.flatMap((key) => {
+    const text = key.write(record);
+    return text === key.write(usual) ? [] : [[key.name, text] as const];
+  });
+}

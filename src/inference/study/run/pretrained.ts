@@ -1,0 +1,49 @@
+/**
+ * What is kept of a pre-trained network, beside its study file: enough to show a finished study before an
+ * engine is there, and to tell whether it is still the network of the present code. JSON, in which arrays of numbers keep
+ * their type.
+ */
+import type { SavedRun } from './savedRun.ts';
+import type { Calibration } from '../../diagnostics/calibration/calibration.ts';
+
+export interface PretrainedNotes {
+  /** Hashes of the study and of the code that made the network. */
+  readonly fingerprint: { readonly study: string; readonly code: string };
+  /** Draws of theta for the system's first observation, [n, D] row-major, natural units. */
+  readonly draws: Float64Array;
+  /** On data sets that the network was not trained on. */
+  readonly calibration: Calibration & { readonly step: number; readonly stage: 'final' };
+  /** Of training, simulations included. */
+  readonly seconds: number;
+  readonly machine: string;
+}
+
+/** A pre-trained network, with what is known of it. */
+export interface Pretrained {
+  readonly run: SavedRun;
+  readonly notes: PretrainedNotes;
+}
+
+/** That of a system, by its ID; null where there is none. */
+export type LoadPretrained = (system: string) => Promise<Pretrained | null>;
+
+/** Digits of a draw: the plots show three. */
+const DIGITS = 6;
+
+const kinds = { Float64Array, Uint16Array } as const;
+
+export function writePretrained(notes: PretrainedNotes): string {
+  return `${JSON.stringify(notes, (_, value: unknown) => {
+    if (value instanceof Float64Array) {
+      return { array: 'Float64Array', values: Array.from(value, (number) => Number(number.toPrecision(DIGITS))) };
+    }
+    return value instanceof Uint16Array ? { array: 'Uint16Array', values: Array.from(value) } : value;
+  })}\n`;
+}
+
+/** @throws SyntaxError if the text is not JSON. The page's own file: of its form nothing is checked. */
+export function readPretrained(text: string): PretrainedNotes {
+  return JSON.parse(text, (_, value: { readonly array?: keyof typeof kinds; readonly values?: number[] } | null) =>
+    value?.array === undefined ? value : kinds[value.array].from(value.values ?? []),
+  ) as PretrainedNotes;
+}

@@ -1,0 +1,186 @@
+/**
+ * A training run as it is saved: its study, all of its state, and the history that the plots show. On disk it is a JSON text
+ * and a safetensors file (snapshotTensors.ts). Reading believes neither.
+ */
+import * as v from 'valibot';
+import { bad, good, type Outcome } from '../../files/outcome.ts';
+import { readSafetensors, writeSafetensors } from '../../files/safetensors.ts';
+import { readJson } from '../../observation/jsonText.ts';
+import { systemById } from '../../simulators/registry.ts';
+import type { TrainerSnapshot } from '../../training/snapshot.ts';
+import { totalSteps } from '../../training/trainer.ts';
+import { checkStudy, writeStudy } from '../document/document.ts';
+import { networkSpec } from '../networkSpec.ts';
+import { sentencesOf } from '../document/schema.ts';
+import { mostBytes, type SnapshotNumbers, snapshotFrom, snapshotTensors } from './snapshotTensors.ts';
+import type { Study } from '../study.ts';
+import { studyChecksum } from '../table/studyChecksum.ts';
+
+/** What the plots show of a run. */
+export interface RunHistory {
+  /** Points of the loss, each a mean over `perPoint` steps; nats of theta. */
+  readonly trace: { readonly steps: readonly number[]; readonly losses: readonly number[]; readonly perPoint: number };
+  readonly validation: readonly { readonly step: number; readonly loss: number; readonly best: boolean }[];
+  readonly end: { readonly reason: 'budget' | 'early-stopping'; readonly bestStep: number } | null;
+  readonly epoch: number;
+}
+
+export interface SavedRun {
+  /** What the network was trained for: what is assumed now may have gone on. */
+  readonly study: Study;
+  readonly snapshot: TrainerSnapshot;
+  readonly history: RunHistory;
+}
+
+/** The same run on disk. */
+export interface RunFiles {
+  /** JSON. */
+  readonly training: string;
+  /** Safetensors. */
+  readonly weights: Uint8Array;
+}
+
+/** The weights of a file that is still packed: unpacked only once their size is known to be that of the network. */
+export interface PackedWeights {
+  /** As the archive declares them. */
+  readonly size: number;
+  readonly unpack: () => Outcome<Uint8Array>;
+}
+
+/** Points of a loss trace at most. */
+export const LONGEST_TRACE = 800;
+const MOST_VALIDATIONS = 100_000;
+/** Of the JSON text, characters. */
+export const LONGEST_TRAINING = 10_000_000;
+const VERSION = 1;
+/** Name of the study's checksum among the weights' metadata; files of earlier pages have none. */
+const STUDY_KEY = 'study';
+const REMEDY = 'Save the study again with the page that it comes from.';
+
+const number = v.pipe(v.number(), v.finite());
+const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const state = v.strictObject({ step: whole, adamSteps: whole });
+
+const schema = v.strictObject({
+  kind: v.literal('training'),
+  version: v.literal(VERSION),
+  /** A study document. */
+  study: v.unknown(),
+  run: v.strictObject({
+    ...state.entries,
+    /** Whether it started from the weights of another network. */
+    warm: v.boolean(),
+    safe: v.nullable(state),
+    /** `loss` is null where it was not finite. */
+    best: v.array(v.nullable(v.strictObject({ step: whole, loss: v.nullable(number) }))),
+    lowestLoss: v.nullable(number),
+    validationsWithoutGain: whole,
+    elapsed: v.pipe(number, v.minValue(0)),
+    finished: v.boolean(),
+  }),
+  history: v.strictObject({
+    trace: v.strictObject({
+      steps: v.pipe(v.array(whole), v.maxLength(LONGEST_TRACE)),
+      losses: v.pipe(v.array(number), v.maxLength(LONGEST_TRACE)),
+      perPoint: v.pipe(whole, v.minValue(1)),
+    }),
+    validation: v.pipe(
+      v.array(v.strictObject({ step: whole, loss: number, best: v.boolean() })),
+      v.maxLength(MOST_VALIDATIONS),
+    ),
+    end: v.nullable(v.strictObject({ reason: v.picklist(['budget', 'early-stopping']), bestStep: whole })),
+    epoch: whole,
+  }),
+});
+
+export function writeRun({ study, snapshot, history }: SavedRun): RunFiles {
+  const { warm, step, checkpoint, safe, best, lowestLoss, validationsWithoutGain, elapsed, finished } = snapshot;
+  const run: SnapshotNumbers = {
+    warm,
+    step,
+    adamSteps: checkpoint.adamSteps,
+    // A run that is over goes back to nothing and picks from nothing any more: its weights are all that counts.
+    safe: safe === null || finished ? null : { step: safe.step, adamSteps: safe.checkpoint.adamSteps },
+    best: best.map((kept) =>
+      kept === null || finished ? null : { step: kept.step, loss: Number.isFinite(kept.loss) ? kept.loss : null },
+    ),
+    lowestLoss: lowestLoss !== null && Number.isFinite(lowestLoss) ? lowestLoss : null,
+    validationsWithoutGain,
+    elapsed,
+    finished,
+  };
+  const ofStudy = JSON.parse(writeStudy({ study, observation: null, view: null })) as unknown;
+  const members = {
+    kind: 'training',
+    version: VERSION,
+    study: ofStudy,
+    run,
+    history,
+  };
+  const spec = networkSpec(systemById(study.problem.system), study);
+  const weights = writeSafetensors({
+    tensors: snapshotTensors(spec, snapshot),
+    metadata: new Map([
+      ['format', 'npe'],
+      [STUDY_KEY, studyChecksum(ofStudy)],
+    ]),
+  });
+  return { training: `${JSON.stringify(members)}\n`, weights };
+}
+
+/** @returns the run, or what is wrong with one of its files, which the sentence calls by the names in a study file */
+export function readRun({
+  training,
+  weights,
+}: Pick<RunFiles, 'training'> & { readonly weights: Uint8Array | PackedWeights }): Outcome<SavedRun> {
+  if (training.length > LONGEST_TRAINING) return refused(`training.json has ${training.length} characters`);
+  const content = readJson(training);
+  if (!content.ok) return refused(`training.json: ${content.problem.problem.replace(/\.$/, '')}`);
+  const parsed = v.safeParse(schema, content.value);
+  if (!parsed.success) return refused(`training.json: ${sentencesOf(parsed.issues).join(' ').replace(/\.$/, '')}`);
+  const { run, history } = parsed.output;
+  const reading = checkStudy(parsed.output.study);
+  if (!reading.ok) return refused(`training.json, study: ${reading.problems.join(' ').replace(/\.$/, '')}`);
+  const { study } = reading.document;
+  const fault = stepFault(study, run, history);
+  if (fault !== null) return refused(`training.json: ${fault}`);
+  const spec = networkSpec(systemById(study.problem.system), study);
+  const size = weights instanceof Uint8Array ? weights.length : weights.size;
+  const most = mostBytes(spec, run);
+  if (size > most) return refused(`weights.safetensors has ${size} bytes; those of this network take ${most} at most`);
+  const bytes = weights instanceof Uint8Array ? good(weights) : weights.unpack();
+  if (!bytes.ok) return bytes;
+  const file = readSafetensors(bytes.value);
+  if (!file.ok) return refused(`weights.safetensors: ${file.problem.replace(/\.$/, '')}`);
+  const snapshot = snapshotFrom(spec, run, file.file.tensors);
+  if (typeof snapshot === 'string') return refused(`weights.safetensors: ${snapshot}`);
+  const belongs = file.file.metadata.get(STUDY_KEY);
+  if (belongs !== undefined && belongs !== studyChecksum(parsed.output.study)) {
+    return refused('weights.safetensors belongs to another study (other priors, design, training settings or seed)');
+  }
+  return good({ study, snapshot, history });
+}
+
+/** What does not fit together between steps and study; null: nothing. */
+function stepFault(study: Study, run: SnapshotNumbers, { trace, validation }: RunHistory): string | null {
+  const { members } = study.training;
+  if (run.best.length !== members) return `best has ${run.best.length} entries, but the ensemble ${members} members`;
+  const steps = totalSteps(study.training, run.warm);
+  if (run.step > steps) return `step is ${run.step}, but this study ends at ${steps}`;
+  const last = Math.max(run.safe?.step ?? 0, ...run.best.map((kept) => kept?.step ?? 0));
+  if (last > run.step) return `weights of step ${last} are said to be kept at step ${run.step}`;
+  if (trace.steps.length !== trace.losses.length) {
+    return `the trace has ${trace.steps.length} steps, but ${trace.losses.length} losses`;
+  }
+  return rising(trace.steps) && rising(validation.map(({ step }) => step))
+    ? null
+    : 'the steps of the history do not rise';
+}
+
+function rising(steps: readonly number[]): boolean {
+  return steps.every((step, i) => i === 0 || step > steps[i - 1]);
+}
+
+function refused(what: string) {
+  return bad({ problem: `The trained network cannot be used: ${what}.`, remedy: REMEDY });
+}

@@ -1,0 +1,53 @@
+/** A study as it is saved: its document, and the network that was trained for it, or for what was assumed before. */
+import { bad, good, type Outcome } from '../../files/outcome.ts';
+import { systemById } from '../../simulators/registry.ts';
+import { readStudy, type StudyDocument, writeStudy } from '../document/document.ts';
+import { readRun, type RunFiles, type SavedRun, writeRun } from './savedRun.ts';
+
+const REMEDY = 'Save the study again with the page that it comes from.';
+
+export interface SavedStudy {
+  readonly document: StudyDocument;
+  /** Null: nothing has been trained yet. */
+  readonly run: SavedRun | null;
+}
+
+/** The same on disk. */
+export interface StudyFiles {
+  /** A study document's text. */
+  readonly study: string;
+  readonly run: RunFiles | null;
+}
+
+export function writeSaved({ document, run }: SavedStudy): StudyFiles {
+  return { study: writeStudy(document), run: run === null ? null : writeRun(run) };
+}
+
+export function readSaved({
+  study,
+  run,
+}: {
+  readonly study: string;
+  readonly run: Parameters<typeof readRun>[0] | null;
+}): Outcome<SavedStudy> {
+  const reading = readStudy(study);
+  if (!reading.ok) {
+    const problem = `The study cannot be read: ${reading.problems.join(' ')}`;
+    return bad({ problem, remedy: REMEDY });
+  }
+  const { document } = reading;
+  const { system } = document.study.problem;
+  if (document.observation === null && systemById(system).unsimulated !== undefined) {
+    const problem = `The study of ${system} has no observation, and none can be simulated.`;
+    return bad({ problem, remedy: REMEDY });
+  }
+  if (run === null) return good({ document, run: null });
+  const trained = readRun(run);
+  if (!trained.ok) return trained;
+  const known = trained.value.study.problem.system;
+  if (system !== known) {
+    const problem = `The study is of the system ${system}, but its network of ${known}.`;
+    return bad({ problem, remedy: REMEDY });
+  }
+  return good({ document, run: trained.value });
+}

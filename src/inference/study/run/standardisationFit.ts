@@ -1,0 +1,69 @@
+/**
+ * Whether the standardisation in a stranger's file can be that of its study's data. One that is out of step shows the network
+ * the same inputs for every observation: clipped ones, or zeros. Of a table the ranges of its columns are known; of a
+ * simulated system a few of its own simulations tell.
+ */
+import { simulatePairs } from '../../simulators/problem.ts';
+import { systemById, tableById } from '../../simulators/registry.ts';
+import { STREAMS } from '../../math/random.ts';
+import type { Standardisation } from '../../training/standardiser.ts';
+import { type Study, studyHyperprior, trainingStudy } from '../study.ts';
+
+/** Simulations that are made for it: some milliseconds. */
+const SIMULATIONS = 12;
+/** Nearest value in sds from the mean: 1,000 rows of whatever law have all but a few per cent within ten. */
+const FARTHEST = 1e3;
+/** Range of a column in sds: that of a thousand rows leaves out what is rarer. */
+const RANGE = { least: 1e-9, most: 1e12 } as const;
+
+/** What of the scales does not fit, without a full stop; null: they may be those of the study. */
+export function standardisationFault(study: Study, { mean, sd }: Standardisation): string | null {
+  const { names, low, high, nearest } = inputsOf(study, mean);
+  for (const [j, name] of names.entries()) {
+    // The scale of a summary that did not vary says nothing of its range (training/standardiser.ts).
+    const constant =
+      sd[j] === Math.abs(mean[j]) || (mean[j] === 0 && sd.some((other, k) => k !== j && other === sd[j]));
+    const range = high[j] / sd[j] - low[j] / sd[j];
+    const away = Math.abs(nearest[j] / sd[j] - mean[j] / sd[j]);
+    if (away <= FARTHEST && (constant || range === 0 || (range >= RANGE.least && range <= RANGE.most))) continue;
+    return (
+      `standardisation says that ${name} is ${mean[j]} ± ${sd[j]}, ` +
+      `but in this study it goes from ${low[j]} to ${high[j]}: these scales are of other data`
+    );
+  }
+  return null;
+}
+
+interface Inputs {
+  readonly names: readonly string[];
+  readonly low: ArrayLike<number>;
+  readonly high: ArrayLike<number>;
+  /** The value that is nearest to the mean. */
+  readonly nearest: ArrayLike<number>;
+}
+
+function inputsOf(study: Study, mean: Float64Array): Inputs {
+  const table = tableById(study.problem.system);
+  if (table !== null) {
+    return {
+      names: table.data.map(({ name }) => name),
+      low: table.data.map(({ low }) => low),
+      high: table.data.map(({ high }) => high),
+      nearest: table.data.map(({ low, high }, j) => Math.min(high, Math.max(low, mean[j]))),
+    };
+  }
+  const { problem, seed } = trainingStudy(study);
+  const system = systemById(problem.system);
+  const names = system.model(problem.design).summaryNames;
+  const at = studyHyperprior(system, study) === null ? null : 'hyperprior';
+  const { s } = simulatePairs(system, problem, seed, STREAMS.simulation, 0, SIMULATIONS, at);
+  const columns = names.map((_, j) => s.filter((__, i) => i % names.length === j));
+  return {
+    names,
+    low: columns.map((column) => Math.min(...column)),
+    high: columns.map((column) => Math.max(...column)),
+    nearest: columns.map((column, j) =>
+      column.reduce((best, value) => (Math.abs(value - mean[j]) < Math.abs(best - mean[j]) ? value : best)),
+    ),
+  };
+}

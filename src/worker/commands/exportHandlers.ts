@@ -1,0 +1,72 @@
+/** What runs the commands of exportCommands.ts. What writes the files is loaded when the first is wanted. */
+import { loadPart } from '../../inference/files/loadPart.ts';
+import { STREAMS } from '../../inference/math/random.ts';
+import { inferredPrior } from '../../inference/simulators/problem.ts';
+import { systemById } from '../../inference/simulators/registry.ts';
+import { type Study, trainingStudy } from '../../inference/study/study.ts';
+import type { SimulationTable } from '../../inference/export/simulationsFile.ts';
+import type { WorkOnStudy } from './checkHandlers.ts';
+import { type Handlers, Transferred } from '../rpc/dispatcher.ts';
+import type { PreparedChecks } from '../run/preparedChecks.ts';
+import type { SimulationPool } from '../pool/simulationPool.ts';
+import type { ExportCommands } from './exportCommands.ts';
+
+type Source = Pick<SimulationPool, 'simulate' | 'data'>;
+
+/** @param prepared has what the page itself compares data with */
+export function exportHandlers(pool: Source, prepared: PreparedChecks, work: WorkOnStudy): Handlers<ExportCommands> {
+  return {
+    'network.file': async ({ format, verdicts }) => {
+      const { network, study, step, score } = await work(async (session) => {
+        const trained = await session.network.trained();
+        const compares = format === 'onnx' && session.missing === null;
+        const { observations } = prepared(session);
+        return { ...trained, score: compares ? await observations.outlierScore(await session.checks.subject()) : null };
+      });
+      const { networkFile } = await loadPart(
+        'writes networks as files',
+        () => import('../../inference/export/networkFile.ts'),
+      );
+      const bytes = networkFile(format, systemById(study.problem.system), study, network, step, verdicts, score);
+      return new Transferred(bytes, [bytes.buffer]);
+    },
+
+    'simulations.file': async ({ study, raw }, { signal, progress }) => {
+      const table = await simulations(pool, study, raw, signal, (fraction) => progress({ fraction }));
+      const { simulationsFile } = await loadPart(
+        'writes NPZ files',
+        () => import('../../inference/export/simulationsFile.ts'),
+      );
+      const bytes = simulationsFile(systemById(study.problem.system), study, table);
+      return new Transferred(bytes, [bytes.buffer]);
+    },
+  };
+}
+
+async function simulations(
+  pool: Source,
+  study: Study,
+  raw: boolean,
+  signal: AbortSignal,
+  report: (fraction: number) => void,
+): Promise<SimulationTable> {
+  const { problem, seed, training } = trainingStudy(study);
+  const system = systemById(problem.system);
+  const { D } = inferredPrior(system, problem);
+  const { dataSize, summaryNames } = system.model(problem.design);
+  const n = training.simulations;
+  const stream = STREAMS.simulation;
+  const theta = new Float64Array(n * D);
+  const s = new Float64Array(n * summaryNames.length);
+  const x = raw ? new Float64Array(n * dataSize) : null;
+  let done = 0;
+  for await (const { from, count, ...chunk } of pool.simulate(problem, seed, stream, 0, n, signal)) {
+    theta.set(chunk.theta, from * D);
+    s.set(chunk.s, from * summaryNames.length);
+    // A chunk keeps a worker busy for a moment; its raw data do so once more.
+    if (x !== null) x.set(await pool.data({ problem, source: { seed, stream, from }, count }, signal), from * dataSize);
+    done += count;
+    report(done / n);
+  }
+  return { theta, s, x };
+}

@@ -1,0 +1,164 @@
+/** What a simulation worker can do: the pure task functions behind the pool's commands. */
+import { type ReferenceDistance, referenceDistance } from '../../inference/diagnostics/reference/referenceDistance.ts';
+import {
+  identifiability,
+  type Identifiability,
+  type JudgedDraws,
+} from '../../inference/diagnostics/identifiability/identifiability.ts';
+import { type ProfileReport, profileOfProblem } from '../../inference/diagnostics/identifiability/profileLikelihood.ts';
+import { Random, STREAMS } from '../../inference/math/random.ts';
+import { type PredictiveBands, predictiveBands } from '../../inference/posterior/predictive.ts';
+import { replicatedSummaries } from '../../inference/posterior/replicated.ts';
+import { logTarget } from '../../inference/simulators/logTarget.ts';
+import { type OwnPriors, simulatePairs, type ThetaSource } from '../../inference/simulators/problem.ts';
+import { systemById } from '../../inference/simulators/registry.ts';
+import { simulatedData } from '../../inference/simulators/simulatedData.ts';
+import { testLikelihoods } from '../../inference/simulators/testLikelihood.ts';
+import type { Problem, ReferenceAnswer } from '../../inference/simulators/system.ts';
+import { Transferred, type Handlers } from '../rpc/dispatcher.ts';
+
+/** Pairs `from` to `from + count - 1` of a stream of simulations. */
+export interface SimulatedChunk {
+  readonly from: number;
+  readonly count: number;
+  /** [count, D] row-major, natural units. */
+  readonly theta: Float64Array;
+  /** [count, C] row-major. */
+  readonly s: Float64Array;
+  readonly own?: OwnPriors;
+}
+
+export interface SimulationCommands {
+  simulate: {
+    params: {
+      readonly problem: Problem;
+      readonly seed: number;
+      readonly stream: number;
+      readonly from: number;
+      readonly count: number;
+      readonly at: ThetaSource;
+    };
+    progress: never;
+    result: SimulatedChunk;
+  };
+  /** ln p(x_i | theta) of several theta for each data set of a stream, [datasets, each]. */
+  likelihoods: {
+    params: {
+      readonly problem: Problem;
+      readonly source: { readonly seed: number; readonly stream: number; readonly from: number };
+      /** [datasets, each, D] */
+      readonly thetas: Float64Array;
+      readonly datasets: number;
+    };
+    progress: never;
+    result: Float64Array;
+  };
+  /** Raw data x of the pairs `from` to `from + count - 1` of a stream, [count, dataSize]. */
+  data: {
+    params: {
+      readonly problem: Problem;
+      readonly source: { readonly seed: number; readonly stream: number; readonly from: number };
+      readonly count: number;
+    };
+    progress: never;
+    result: Float64Array;
+  };
+  profile: {
+    params: { readonly problem: Problem; readonly x: Float64Array };
+    progress: { readonly fraction: number };
+    result: ProfileReport;
+  };
+  reference: {
+    params: { readonly problem: Problem; readonly x: Float64Array; readonly draws: number };
+    progress: { readonly fraction: number };
+    result: ReferenceAnswer;
+  };
+  predictive: {
+    params: { readonly problem: Problem; readonly source: PredictiveSource; readonly seed: number };
+    progress: never;
+    result: PredictiveBands;
+  };
+  /** Summaries [n, C] of one data set for each row of thetas [n, D]; `from` as in replicatedSummaries. */
+  replicate: {
+    params: {
+      readonly problem: Problem;
+      readonly thetas: Float64Array;
+      readonly seed: number;
+      readonly from?: number;
+    };
+    progress: never;
+    result: Float64Array;
+  };
+  /** How far a network's draws [n, dim] lie from a reference's [m, dim], both in the scales of their axes. */
+  distance: {
+    params: { readonly network: Float64Array; readonly reference: Float64Array; readonly dim: number };
+    progress: never;
+    result: ReferenceDistance;
+  };
+  /** What the data can tell, from draws of posterior and prior. */
+  identifiability: { params: JudgedDraws; progress: never; result: Identifiability };
+  /** ln p(x | theta) + ln p(theta), up to a constant, of each row of thetas [n, D]: one data set, many theta. */
+  target: {
+    params: { readonly problem: Problem; readonly x: Float64Array; readonly thetas: Float64Array };
+    progress: never;
+    result: Float64Array;
+  };
+}
+
+/** Draws from the prior, or given ones: theta [n, D]. */
+export type PredictiveSource = { readonly thetas: Float64Array } | { readonly priorDraws: number };
+
+/** The draws of a reference are the same each time: they stand for the answer, not for a sample of answers. */
+const REFERENCE_SEED = 0;
+
+/** A hundred reports are enough for a progress bar; a sampler may call more often. */
+const LEAST_PROGRESS = 0.01;
+
+export const simulationTasks: Handlers<SimulationCommands> = {
+  simulate: ({ problem, seed, stream, from, count, at }) => {
+    const pairs = simulatePairs(systemById(problem.system), problem, seed, stream, from, count, at);
+    const { theta, s, own } = pairs;
+    const buffers = [theta, s, ...(own === undefined ? [] : [own.z, own.h])].map(({ buffer }) => buffer as ArrayBuffer);
+    return new Transferred({ from, count, ...pairs }, buffers);
+  },
+
+  likelihoods: ({ problem, source, thetas, datasets }) => {
+    const values = testLikelihoods(systemById(problem.system), problem, source, thetas, datasets);
+    return new Transferred(values, [values.buffer as ArrayBuffer]);
+  },
+
+  data: ({ problem, source, count }) => {
+    const x = simulatedData(systemById(problem.system), problem, source, count);
+    return new Transferred(x, [x.buffer as ArrayBuffer]);
+  },
+
+  profile: ({ problem, x }, { progress }) =>
+    profileOfProblem(systemById(problem.system), problem, x, (fraction) => progress({ fraction })),
+
+  reference: ({ problem, x, draws }, { progress }) => {
+    let reported = 0;
+    const answer = systemById(problem.system).reference({
+      problem,
+      x,
+      draws,
+      random: new Random(REFERENCE_SEED, STREAMS.reference),
+      onProgress: (fraction) => {
+        if (fraction < reported + LEAST_PROGRESS) return;
+        reported = fraction;
+        progress({ fraction });
+      },
+    });
+    return answer.kind === 'reference' ? new Transferred(answer, [answer.draws.buffer]) : answer;
+  },
+
+  predictive: ({ problem, source, seed }) => predictiveBands(systemById(problem.system), problem, source, seed),
+
+  replicate: ({ problem, thetas, seed, from }) =>
+    replicatedSummaries(systemById(problem.system), problem, thetas, seed, from),
+
+  identifiability: (draws) => identifiability(draws),
+
+  distance: ({ network, reference, dim }) => referenceDistance(network, reference, dim),
+
+  target: ({ problem, x, thetas }) => logTarget(systemById(problem.system), problem, x, thetas),
+};

@@ -1,0 +1,175 @@
+/**
+ * The checks at one observation, for one study. What does not depend on the observation is kept: the outlier score (one a
+ * study) and the null of the local test (one a study). Between two pieces of work messages are heard, so that training goes on
+ * beside it and a cancel works at once.
+ */
+import { LocalFeatures } from '../../inference/diagnostics/local/localFeatures.ts';
+import { informationGain } from '../../inference/diagnostics/identifiability/informationGain.ts';
+import { fitLocalNull, type LocalReport, localC2st } from '../../inference/diagnostics/local/localC2st.ts';
+import { OutlierScore } from '../../inference/diagnostics/data/outlier.ts';
+import { predictiveCheck } from '../../inference/diagnostics/data/predictiveCheck.ts';
+import { notRecovered, recovery } from '../../inference/diagnostics/local/recovery.ts';
+import { mixtureBase } from '../../inference/flow/baseStates.ts';
+import { dataSeed } from '../../inference/math/dataSeed.ts';
+import { Random, STREAMS } from '../../inference/math/random.ts';
+import { DrawsExcluded } from '../../inference/correction/reweightedPosterior.ts';
+import { inferredPrior } from '../../inference/simulators/problem.ts';
+import type { Pairs } from '../../inference/training/trainingSet.ts';
+import type { ObservationReport } from './reports.ts';
+import type { CheckSubject } from './checkSubject.ts';
+import type { SimulationPool } from '../pool/simulationPool.ts';
+import { yieldToMessages } from '../rpc/yieldToMessages.ts';
+
+/** Data sets at most that neither trained nor validated the network: for the rank of the distance, and for the local test. */
+const HELD_OUT = 2000;
+/** Data sets that are replicated at draws of the posterior: the smallest p-value is 1 / 1001. */
+const REPLICATED = 1000;
+/** Of these in one piece, so that whoever else needs a simulation worker gets it in between. */
+const REPLICATED_AT_ONCE = 100;
+/** Fits under the null of the local test, a second or two: p cannot fall below 1 / 101. */
+const NULLS = 100;
+/** Below it the stream's sequences are those of the fits. */
+const FIRST_PAIR = 2 ** 20;
+
+interface Null {
+  readonly features: LocalFeatures;
+  readonly fits: readonly Float64Array[];
+}
+
+export class ObservationChecks {
+  readonly #pool: Pick<SimulationPool, 'replicate'>;
+  #heldOut: Promise<Pairs> | null = null;
+  #outlier: OutlierScore | null = null;
+  #null: Null | null = null;
+
+  constructor(pool: Pick<SimulationPool, 'replicate'>) {
+    this.#pool = pool;
+  }
+
+  async check(subject: CheckSubject, s: Float64Array, signal: AbortSignal): Promise<ObservationReport> {
+    const { system, study, standardiser } = subject;
+    const { problem, seed } = study;
+    const names = system.model(problem.design).summaryNames;
+    const outlier = (await this.outlierScore(subject)).judge(standardiser.apply(s), s, names);
+    // Checks of several observations are independent.
+    const own = dataSeed(seed, s);
+    const { posterior } = subject.answering;
+    const thetas = await posterior.draw(s, REPLICATED, new Random(own, STREAMS.base, 2));
+    const prior = inferredPrior(system, subject.problem);
+    const gain = await informationGain(posterior, prior, s, thetas);
+    if (system.unsimulated !== undefined) {
+      return { outlier, predictive: null, recovery: null, informationGain: gain };
+    }
+    const replicated = await this.#replicate(subject, thetas, own, signal);
+    const symbols = system.parameters(problem.design).map(({ symbol }) => symbol);
+    const recovered = await recovery({
+      posterior,
+      prior,
+      symbols,
+      s,
+      simulate: (drawn) => this.#replicate(subject, drawn, dataSeed(own, s), signal),
+      random: new Random(own, STREAMS.base, 4),
+    }).catch((cause: unknown) => {
+      if (cause instanceof DrawsExcluded) return notRecovered(symbols);
+      throw cause;
+    });
+    return {
+      outlier,
+      predictive: predictiveCheck(s, replicated, names),
+      recovery: recovered,
+      informationGain: gain,
+    };
+  }
+
+  /** Summaries of data simulated at thetas [n, D], in pieces. */
+  async #replicate(
+    { study: { problem }, prior: { D } }: CheckSubject,
+    thetas: Float64Array,
+    seed: number,
+    signal: AbortSignal,
+  ): Promise<Float64Array> {
+    const parts: Float64Array[] = [];
+    for (let from = 0; from * D < thetas.length; from += REPLICATED_AT_ONCE) {
+      const some = thetas.slice(from * D, (from + REPLICATED_AT_ONCE) * D);
+      parts.push(await this.#pool.replicate({ problem, thetas: some, seed, from }, signal));
+    }
+    return joined(parts);
+  }
+
+  /** How far out summaries lie: one a study. */
+  async outlierScore(subject: CheckSubject): Promise<OutlierScore> {
+    const { standardiser, trained } = subject;
+    const heldOut = await this.#heldOutOf(subject);
+    this.#outlier ??= new OutlierScore(
+      await trained(),
+      standardiser.apply(heldOut.s),
+      standardiser.mean.length,
+      heldOut.s,
+    );
+    return this.#outlier;
+  }
+
+  /** @throws RangeError where the posterior is no flow any more; AbortError when cancelled */
+  async local(
+    subject: CheckSubject,
+    s: Float64Array,
+    signal: AbortSignal,
+    report: (fraction: number) => void,
+  ): Promise<LocalReport> {
+    const { baseOf } = subject.answering;
+    if (baseOf === null) {
+      throw new RangeError(
+        'The local test needs draws of the network itself, which recalibration replaces: undo the correction first.',
+      );
+    }
+    const held = await this.#heldOutOf(subject);
+    const { features, fits } = await this.#nullOf(subject, held.s, signal, (fraction) => report(0.6 * fraction));
+    const states = await baseOf(held.theta, held.s);
+    signal.throwIfAborted();
+    report(0.95);
+    const base = mixtureBase(states, new Random(subject.study.seed, STREAMS.local, NULLS + 1));
+    const found = localC2st(features, base, fits, subject.standardiser.apply(s));
+    report(1);
+    return found;
+  }
+
+  #heldOutOf(subject: CheckSubject): Promise<Pairs> {
+    this.#heldOut ??= subject.collect(STREAMS.local, FIRST_PAIR, HELD_OUT).catch((cause: unknown) => {
+      // Cancelled or failed: the next check tries again.
+      this.#heldOut = null;
+      throw cause;
+    });
+    return this.#heldOut;
+  }
+
+  async #nullOf(
+    { study, standardiser, prior }: CheckSubject,
+    heldOut: Float64Array,
+    signal: AbortSignal,
+    report: (fraction: number) => void,
+  ): Promise<Null> {
+    if (this.#null !== null) return this.#null;
+    // Fewer than asked for where a table of simulations keeps fewer.
+    const kept = heldOut.length / standardiser.mean.length;
+    const features = new LocalFeatures(standardiser.apply(heldOut), kept, prior.D);
+    const fits: Float64Array[] = [];
+    for (let i = 0; i < NULLS; i++) {
+      fits.push(fitLocalNull(features, new Random(study.seed, STREAMS.local, 1 + i)));
+      report((i + 1) / NULLS);
+      await yieldToMessages();
+      signal.throwIfAborted();
+    }
+    this.#null = { features, fits };
+    return this.#null;
+  }
+}
+
+function joined(parts: readonly Float64Array[]): Float64Array {
+  const all = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let filled = 0;
+  for (const part of parts) {
+    all.set(part, filled);
+    filled += part.length;
+  }
+  return all;
+}

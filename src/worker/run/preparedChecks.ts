@@ -1,0 +1,27 @@
+/** What the checks at observations and the mends have prepared for each open study: made when the first of them wants it. */
+import type { Study } from '../../inference/study/study.ts';
+import { CorrectionTrials } from './correctionTrials.ts';
+import { ObservationChecks } from './observationChecks.ts';
+import type { SimulationPool } from '../pool/simulationPool.ts';
+import type { TrainingSession } from './trainingSession.ts';
+
+interface Prepared {
+  readonly observations: ObservationChecks;
+  readonly corrections: CorrectionTrials;
+}
+
+/** Gives what is prepared for a session's study. */
+export type PreparedChecks = (session: TrainingSession) => Prepared;
+
+export function preparedChecks(pool: SimulationPool): PreparedChecks {
+  // Other priors that a network is asked for make another study of it.
+  const prepared = new WeakMap<Study, Prepared>();
+  return ({ network: { study } }) => {
+    const known = prepared.get(study) ?? {
+      observations: new ObservationChecks(pool),
+      corrections: new CorrectionTrials(pool),
+    };
+    prepared.set(study, known);
+    return known;
+  };
+}

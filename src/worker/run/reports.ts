@@ -1,0 +1,93 @@
+/** What a run tells of itself: its size, its progress, the draws of its posterior and what the checks found. */
+import type { EngineMove } from '../engine/engineInfo.ts';
+import type { Mark } from '../../inference/correction/marks.ts';
+import type { PosteriorTable } from '../../inference/posterior/table.ts';
+import type { Verdict } from '../../inference/diagnostics/report/verdict.ts';
+import type { Recovery } from '../../inference/diagnostics/local/recovery.ts';
+import type { PredictiveCheck } from '../../inference/diagnostics/data/predictiveCheck.ts';
+import type { OutlierReport } from '../../inference/diagnostics/data/outlier.ts';
+import type { TrainerSnapshot } from '../../inference/training/snapshot.ts';
+import type { TrainingEvent } from '../../inference/training/events.ts';
+import type { Calibration } from '../../inference/diagnostics/calibration/calibration.ts';
+import type { PosteriorTransform } from '../../inference/correction/posteriorTransform.ts';
+import type { FlowSpec } from '../../inference/flow/spec.ts';
+
+export interface StudyInfo {
+  readonly spec: FlowSpec;
+  readonly parameterCount: number;
+  readonly totalSteps: number;
+  /** Whether training began with the weights of the network that was open before: it is no function of the study alone. */
+  readonly warm: boolean;
+}
+
+/** Draws of theta, [n, D] row-major, natural units, with what gave them. */
+export interface PosteriorDraws {
+  readonly draws: Float64Array;
+  /** Training steps that the network had taken. */
+  readonly step: number;
+  /** Training steps of its weights: fewer once a run has ended and its best weights are in place. */
+  readonly weightsStep: number;
+  /** What had been done to its posterior. */
+  readonly transform: PosteriorTransform;
+  readonly milliseconds: number;
+}
+
+export interface CalibrationReport extends Calibration {
+  readonly step: number;
+  /** 'live': a fixed held-out set, during training; 'final': fresh data sets, after it. */
+  readonly stage: 'live' | 'final';
+}
+
+/** A live check, and what had been done to the posterior that it is of. */
+export interface LiveReport extends CalibrationReport {
+  readonly transform: PosteriorTransform;
+}
+
+/** What a training run streams: the trainer's events, and live frames made from the network as it is now. */
+export type TrainingProgress =
+  | TrainingEvent
+  | { readonly kind: 'posterior'; readonly posterior: PosteriorDraws; readonly observation: number }
+  | { readonly kind: 'calibration'; readonly report: LiveReport }
+  /** All of the run's state, every few seconds and at its end: `study.open` goes on from it in a fresh worker. */
+  | { readonly kind: 'snapshot'; readonly snapshot: TrainerSnapshot };
+
+/** What the worker says by itself, whatever it was asked. */
+export type EngineEvent = { readonly kind: 'moved'; readonly move: EngineMove };
+
+export interface ObservationReport {
+  readonly outlier: OutlierReport;
+  /** Null where nothing can be simulated, and not known yet for priors that were moved since. */
+  readonly predictive: PredictiveCheck | null;
+  /** Likewise. */
+  readonly recovery: Recovery | null;
+  /** Kullback-Leibler divergence of the posterior from its prior: what the data have told, nats; NaN: not known. */
+  readonly informationGain: number;
+}
+
+/** Draws of the network's posterior, with the weights that make them draws of the exact one. */
+export interface WeightedPosterior {
+  /** As the network gave them: theta [n, D]. */
+  readonly draws: Float64Array;
+  /** One a draw, normalised to sum 1. */
+  readonly weights: Float64Array;
+  readonly paretoK: number;
+  /** Share of the draws that are effective. */
+  readonly effective: number;
+  readonly verdict: Verdict;
+  /** Training steps of the network, and of its weights (see `PosteriorDraws`). */
+  readonly step: number;
+  readonly weightsStep: number;
+  /** What had been done to the posterior that was weighted. */
+  readonly transform: PosteriorTransform;
+}
+
+/** The posteriors of n observations in numbers. */
+export interface BatchAnswers {
+  readonly table: PosteriorTable;
+  /** Rank of each among held-out simulations by its distance from the training set, as p-value [n]. */
+  readonly outlier: Float64Array;
+  /** Training steps of the network. */
+  readonly step: number;
+  /** What the answers are where they are not the network's own. */
+  readonly marks: readonly Mark[];
+}

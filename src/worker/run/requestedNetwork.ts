@@ -1,0 +1,182 @@
+/**
+ * What the network of a session is asked for: the posterior of which priors, by itself or by weights, and what is done to it
+ * before anything looks at it. Plots and checks all ask this. A network that learns the priors too can be asked for others
+ * than those that the study was opened with.
+ */
+import type { FlowEngine } from '../../inference/flow/engines/engine.ts';
+import {
+  type PosteriorTransform,
+  transformPosterior,
+  type TransformedPosterior,
+  UNTRANSFORMED,
+} from '../../inference/correction/posteriorTransform.ts';
+import { ReweightedPosterior } from '../../inference/correction/reweightedPosterior.ts';
+import type { AmortisedPosterior } from '../../inference/posterior/amortised.ts';
+import { NeuralPosterior } from '../../inference/posterior/neuralPosterior.ts';
+import type { Hyperprior } from '../../inference/priors/hyperprior.ts';
+import type { JointPrior } from '../../inference/priors/jointPrior.ts';
+import { inferredPrior, problemChange, problemKey } from '../../inference/simulators/problem.ts';
+import type { Problem, System } from '../../inference/simulators/system.ts';
+import { learntPriors, type Study } from '../../inference/study/study.ts';
+import { absorbPriorInputs } from '../../inference/export/absorbPriorInputs.ts';
+import type { TrainedNetwork } from '../../inference/export/trainedNetwork.ts';
+import type { TrainingSet } from '../../inference/training/trainingSet.ts';
+import { networkBase } from './networkBase.ts';
+
+/** A question to the network. */
+export interface Asked {
+  readonly study: Study;
+  readonly prior: JointPrior;
+  /** The prior that the network answers for, where its draws are weighted to `prior`; null: it answers by itself. */
+  readonly weightedFrom: JointPrior | null;
+}
+
+/** Which network has answered: its steps, and what was done to its posterior. */
+export interface Answering {
+  readonly step: number;
+  readonly weightsStep: number;
+  readonly transform: PosteriorTransform;
+}
+
+/** The network that is being trained, and what it is trained on. */
+export interface NetworkSource {
+  readonly engine: FlowEngine;
+  /** Training steps so far. */
+  readonly step: number;
+  /** Training steps of its weights: fewer than `step` once a run has ended and its best weights are in place. */
+  readonly weightsStep: number;
+  readonly data: TrainingSet;
+  /** Waits for the first simulations: they fix the standardisation, without which the network can be shown no observation. */
+  firstPairs(): Promise<void>;
+  /** Another engine for the same network, with weights of its own. */
+  newEngine(): FlowEngine;
+}
+
+export class AskedNetwork {
+  readonly system: System;
+  /** C, number of summaries. */
+  readonly width: number;
+  readonly source: NetworkSource;
+  /** What is done to the network's posterior before anything looks at it. */
+  transform: PosteriorTransform = UNTRANSFORMED;
+  readonly #hyperprior: Hyperprior | null;
+  #asked: Asked;
+
+  /** @param hyperprior that the network learns; null: it learns one prior */
+  constructor(system: System, study: Study, hyperprior: Hyperprior | null, source: NetworkSource) {
+    this.system = system;
+    this.width = system.model(study.problem.design).summaryNames.length;
+    this.source = source;
+    this.#hyperprior = hyperprior;
+    this.#asked = askedFor(system, study);
+  }
+
+  /** What it is asked for now. */
+  get asked(): Asked {
+    return this.#asked;
+  }
+
+  /** The study, with the priors that are asked for. */
+  get study(): Study {
+    return this.#asked.study;
+  }
+
+  /**
+   * Answers for these priors from now on. A mend was fitted for the former ones.
+   * @throws RangeError when the network has not learnt them
+   */
+  ask(priors: Problem['priors']): void {
+    const study = { ...this.study, problem: { ...this.study.problem, priors } };
+    if (!learntPriors(this.system, this.study, study)) {
+      throw new RangeError('The network was not trained for these priors: train a new one.');
+    }
+    if (problemKey(study.problem) === problemKey(this.study.problem)) return;
+    this.#asked = askedFor(this.system, study);
+    this.undoCorrection();
+  }
+
+  /** A mend is for the network and the priors that it was fitted to. */
+  undoCorrection(): void {
+    this.transform = { ...this.transform, correction: null };
+  }
+
+  /**
+   * The question for a problem: the study's, or one that differs in priors alone.
+   * @throws RangeError for a problem that differs in more
+   */
+  askedFor(problem: Problem): Asked {
+    const { study, prior } = this.#asked;
+    const change = problemChange(study.problem, problem);
+    if (change === 'none') return this.#asked;
+    if (change === 'priors') {
+      const moved = { ...study, problem };
+      return {
+        ...askedFor(this.system, moved),
+        weightedFrom: learntPriors(this.system, study, moved) ? null : prior,
+      };
+    }
+    throw new RangeError(
+      'The network was trained for another problem, and reweighting can adapt it to moved priors only.',
+    );
+  }
+
+  /** What the network answers as it is now, spoilt and mended as the user wants it. */
+  posterior(asked: Asked, transform = this.transform): TransformedPosterior {
+    return this.#transformPosterior(this.source.engine, asked, transform);
+  }
+
+  /** A posterior under the priors that the network answers for, weighted to those that are asked for. */
+  weighted(posterior: AmortisedPosterior, { weightedFrom, prior }: Asked): AmortisedPosterior {
+    return weightedFrom === null ? posterior : new ReweightedPosterior(posterior, weightedFrom, prior, this.width);
+  }
+
+  /** What answers at this moment. */
+  get answering(): Answering {
+    const { step, weightsStep } = this.source;
+    return { step, weightsStep, transform: this.transform };
+  }
+
+  /** Works with the network as it is now: it may be trained on or altered meanwhile. */
+  async frozen<R>(asked: Asked, work: (posterior: AmortisedPosterior, answering: Answering) => Promise<R>): Promise<R> {
+    const { source, answering } = this;
+    const engine = source.newEngine();
+    try {
+      engine.setParameters(await source.engine.parameters());
+      return await work(this.#transformPosterior(engine, asked, answering.transform).posterior, answering);
+    } finally {
+      engine.dispose();
+    }
+  }
+
+  /** Waits until it can be shown an observation. A network that was trained before can without simulations. */
+  async ready(): Promise<void> {
+    if (this.source.data.standardisation === null) await this.source.firstPairs();
+  }
+
+  /** The network as it is now, unaltered; one that learnt the priors too, for those that it is asked for. */
+  async trained(): Promise<{ readonly network: TrainedNetwork; readonly study: Study; readonly step: number }> {
+    await this.ready();
+    const { study, prior } = this.#asked;
+    const { engine, weightsStep: step, data } = this.source;
+    const { spec, members } = engine;
+    const phi = await engine.parameters();
+    const { mean, sd } = data.standardiser;
+    const network = { spec, phi, members, standardisation: { mean, sd } };
+    const told = this.#hyperprior?.coordinates(prior) ?? [];
+    return { network: told.length === 0 ? network : absorbPriorInputs(network, told), study, step };
+  }
+
+  #transformPosterior(engine: FlowEngine, asked: Asked, transform: PosteriorTransform): TransformedPosterior {
+    const { standardiser } = this.source.data;
+    const prior = asked.weightedFrom ?? asked.prior;
+    const input = this.#hyperprior === null ? standardiser : standardiser.withLast(this.#hyperprior.coordinates(prior));
+    const network = new NeuralPosterior(engine, prior, input);
+    const own = transformPosterior(network, prior, this.width, networkBase(engine, prior, input), transform);
+    if (asked.weightedFrom === null) return own;
+    return { posterior: this.weighted(own.posterior, asked), baseOf: null };
+  }
+}
+
+function askedFor(system: System, study: Study): Asked {
+  return { study, prior: inferredPrior(system, study.problem), weightedFrom: null };
+}

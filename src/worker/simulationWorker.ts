@@ -1,9 +1,0 @@
-/** The entry of a simulation worker. */
-import { Dispatcher } from './dispatcher.ts';
-import { simulationTasks } from './simulationTasks.ts';
-import type { SimulationCommands } from './simulationTasks.ts';
-
-const dispatcher = new Dispatcher<SimulationCommands>(simulationTasks, (message, transfer) =>
-  self.postMessage(message, transfer),
-);
-self.onmessage = (event: MessageEvent) => dispatcher.receive(event.data as never);
