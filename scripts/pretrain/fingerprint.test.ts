@@ -25,7 +25,7 @@ it('the hash of the code is of every system, and of the packages that simulate',
 
 it('the hash of the code is of no other engine, of no test, and of nothing that only asks or shows a network', () => {
   const strange =
-    /webgpu|tfjs|\.test\.|\/testing\/|arbitrary|\/diagnostics\/|\/mending\/|\/takeaway\/|^src\/app\/|classifier/;
+    /webgpu|tfjs|\.test\.|\/testing\/|arbitrary|\/diagnostics\/|\/correction\/|\/export\/|^src\/app\/|classifier/;
   expect(files.filter((file) => strange.test(file))).toEqual([]);
   expect(packages.filter((name) => name.includes('tensorflow'))).toEqual([]);
 });
