@@ -71,7 +71,10 @@ export function inOrder(columns: BatchRows['columns'], { column, descending }: B
 }
 
 /** The network was trained on no data like this, by the rule of the check at one observation. */
-export function isStrange({ columns }: { readonly columns: Pick<BatchRows['columns'], 'outlier'> }, i: number): boolean {
+export function isStrange(
+  { columns }: { readonly columns: Pick<BatchRows['columns'], 'outlier'> },
+  i: number,
+): boolean {
   return columns.outlier[i] < NEVER;
 }
 
