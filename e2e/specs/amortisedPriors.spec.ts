@@ -25,7 +25,7 @@ test('a network that has learnt the priors too answers wherever the sliders stan
   await test.step('beyond the slider: said, and answered as without', async () => {
     await assume.turn('Retrain automatically when reweighting is not enough', false);
     await assume.type(`${AMPLITUDE}, to`, '12');
-    await expect(assume.said(/No effect here: the prior of A has its thumbs at 5 and 12/)).toBeVisible();
+    await expect(assume.said(/No effect here: the prior of A has its bounds at 5 and 12/)).toBeVisible();
     await expect(infer.network(/network amortised over priors/)).toBeHidden();
   });
 });

@@ -19,7 +19,7 @@ it('a reader that does not end is ended after its seconds, with a remedy', async
   expect(read).toMatchObject({
     ok: false,
     problem: {
-      problem: 'Reading the file took longer than 0.3 s and was ended.',
+      problem: 'Reading the file took longer than 0.3 s and was stopped.',
       remedy: expect.stringMatching(/damaged.*or as CSV/) as string,
     },
   });

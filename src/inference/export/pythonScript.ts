@@ -28,15 +28,15 @@ export function pythonScript(card: NetworkCard, hasTraining: boolean): string {
   const about = [
     `Posterior of ${parameters.map(({ key }) => key).join(', ')} (${system}).`,
     '',
-    'Parameters and the priors that the network was trained under:',
+    'Parameters and the priors that the network was trained with:',
     ...parameters.map(({ key, label, unit, law }) => `  ${key}: ${label}${unit === '' ? '' : ` [${unit}]`}, ${law}`),
     '',
     ...aboutFiles(data),
     '',
-    `The network is given ${summaries.length} summaries, which the program takes from the data:`,
+    `The network is given ${summaries.length} summaries, which the program computes from the data:`,
     ...(summaries.length > MOST_LINES ? [`  ${listed(summaries)}`] : summaries.map((name, i) => `  ${i + 1}. ${name}`)),
     '',
-    verdicts.length === 0 ? 'The network was not checked.' : 'What the checks said of the network:',
+    verdicts.length === 0 ? 'The network was not checked.' : 'Verdicts of the checks of the network:',
     ...verdicts.map((sentence) => `  ${sentence}`),
   ];
   return [
@@ -66,18 +66,18 @@ function aboutFiles({ columns, header, axes, written, declared }: DataLayout): s
   const [one, batch] = [header, columns].map(listed);
   const forms =
     header.join() === columns.join()
-      ? [`A file has a row for each observation, under the names ${batch}.`]
+      ? [`A file has one row per observation, under the names ${batch}.`]
       : [
           `A file of one observation has the columns ${one}.`,
-          `One of many has a row for each, under the names ${batch}.`,
+          `A file of a batch has one row per observation, under the names ${batch}.`,
         ];
   return [
     ...forms,
-    'A column id with what each is called may be there, and columns truth_..., which are not used.',
+    'Optional columns: id (the name of each observation) and truth_... (not used).',
     ...(written.length === 0
       ? []
-      : [`In lines of comments it declares ${written.map((key) => `"# ${key}: ${declared[key]}"`).join(', ')}.`]),
-    `A NumPy array of one observation has the shape ${shapeOf(axes)}; of many, one axis more in front.`,
+      : [`Comment lines declare ${written.map((key) => `"# ${key}: ${declared[key]}"`).join(', ')}.`]),
+    `A NumPy array of one observation has the shape ${shapeOf(axes)}; of a batch, one more axis in front.`,
   ];
 }
 

@@ -117,7 +117,7 @@ ${factTable(content.study)}
 <h2>Checks</h2>
 ${checkTable(content)}
 <div class="figures">${others.map(figureOf).join('')}</div>
-<h2>Again</h2>
+<h2>Reproduce</h2>
 <p>${escaped(versions)}</p>
 <p><code>${escaped(content.link)}</code></p>
 <p><code>${escaped(content.command)}</code></p>
@@ -150,7 +150,7 @@ function factTable(rows: readonly ReportRow[]): string {
 }
 
 function checkTable({ checks }: ReportContent): string {
-  if (checks.length === 0) return '<p>None has been made yet.</p>';
+  if (checks.length === 0) return '<p>No check has been made yet.</p>';
   const lines = checks.map(
     ({ check, verdict: { level, sentence } }) =>
       `<tr class="${level}"><th scope="row">${escaped(check)}</th><td><b>${LEVELS[level]}:</b> ${escaped(sentence)}</td></tr>`,

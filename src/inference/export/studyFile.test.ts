@@ -92,7 +92,7 @@ describe('a study file', () => {
     ['without its study', { 'study.json': null }, 'lacks study.json'],
     ['with half of its network', { 'training.json': null }, 'lacks training.json'],
     ['with the other half', { 'weights.safetensors': null }, 'lacks weights.safetensors'],
-    ['with a stranger', { 'song.mp3': 'la' }, 'song.mp3 The archive holds a file that belongs to no study'],
+    ['with a stranger', { 'song.mp3': 'la' }, 'song.mp3 The archive contains a file that does not belong to a study'],
     ['with a text that is none', { 'study.json': Uint8Array.of(0xff, 0xfe) }, 'study.json A text of the study is not'],
     ['with another version', { 'study.json': '{"kind":"study","version":99}' }, 'version is 99; this page reads'],
     ['with weights that are none', { 'weights.safetensors': 'la' }, 'weights.safetensors: The tensors cannot be read'],
@@ -112,7 +112,7 @@ describe('a study file', () => {
       const strange = { document, run: { ...run, snapshot: { ...run.snapshot, standardisation } } };
       const said = problemOf(writeStudyFile({ saved: strange, observation: null, draws: null }));
       expect(said).toMatch(
-        /standardisation says that x.* is .* ± .*, but in this study it goes from .* of other data\.$/,
+        /standardisation says that x.* is .* ± .*, but in this study it goes from .* to other data\.$/,
       );
     }
   });
@@ -151,7 +151,7 @@ describe('a study file', () => {
     expect(problemOf(changed({ 'study.json': text.replace('two-moons', 'three-moons') }))).toContain('"three-moons"');
     const galaxies = { study: defaultStudy(systemById('galaxy-bias')), observation: null, view: null };
     const mixed = changed({ 'study.json': writeStudy(galaxies) });
-    expect(problemOf(mixed)).toContain('of the system galaxy-bias, but its network of two-moons');
+    expect(problemOf(mixed)).toContain('for the system galaxy-bias, but its network is for two-moons');
   });
 
   it('that was damaged anywhere is refused or read as it was, and nothing is thrown', () => {

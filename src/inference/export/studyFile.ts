@@ -85,7 +85,7 @@ export function readStudyFile(bytes: Uint8Array): Outcome<SavedStudy> {
   const { names, sizeOf, member } = archive.value;
   const stranger = names.find((name) => !MEMBERS.includes(name));
   if (stranger !== undefined) {
-    const problem = 'The archive holds a file that belongs to no study.';
+    const problem = 'The archive contains a file that does not belong to a study.';
     return bad({ value: stranger, problem, remedy: `Leave it out: a study has ${MEMBERS.join(', ')}.` });
   }
   const hasRun = names.includes(TRAINING) || names.includes(WEIGHTS);
@@ -134,12 +134,12 @@ function readme({ saved: { document, run }, observation, draws }: StudyFile): st
   const system = systemById(document.study.problem.system);
   const lines = [
     `A study of Posterior Playground: ${system.name}, seed ${document.study.seed}.`,
-    'Drop this file on the page to open it: a trained network answers at once, an unfinished run goes on.',
+    'Drop this file on the page to open it: a trained network is ready at once, an unfinished run resumes.',
     '',
     `${STUDY}: system, design, priors, nuisance parameters, training settings, seed; observation and view.`,
-    '  It alone fixes the network: "npm run infer -- --study study.json" trains it without the page.',
+    '  It alone determines the network: "npm run infer -- --study study.json" trains it without the page.',
   ];
-  if (run === null) lines.push('', 'Nothing had been trained when it was saved.');
+  if (run === null) lines.push('', 'No network had been trained when it was saved.');
   else {
     const { step, finished } = run.snapshot;
     lines.push(
@@ -149,7 +149,7 @@ function readme({ saved: { document, run }, observation, draws }: StudyFile): st
       '  standardised as (s - standardisation/mean) / standardisation/sd, rounded to multiples of 2^-16.',
     );
   }
-  if (observation !== null) lines.push(`${OBSERVATION}: the observation that is explained.`);
-  if (draws !== null) lines.push(`${DRAWS}: draws of its posterior, a column for each quantity of the corner figure.`);
+  if (observation !== null) lines.push(`${OBSERVATION}: the observation that the posterior is for.`);
+  if (draws !== null) lines.push(`${DRAWS}: draws of its posterior, one column per quantity of the corner figure.`);
   return `${lines.join('\n')}\n`;
 }

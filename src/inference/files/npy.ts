@@ -31,7 +31,7 @@ export const HEADER_BYTES = 12 + MAX_HEADER;
 const MAX_DIMENSIONS = 32;
 /** 160 MB once read: as many numbers as a table of simulations may have. */
 const MAX_VALUES = 20_000_000;
-const AGAIN = 'Save it once more with numpy.save.';
+const AGAIN = 'Save it again with numpy.save.';
 const AS_NUMBERS = 'Save it as numbers: numpy.save(file, numpy.asarray(array, dtype=float), allow_pickle=False).';
 
 /** How a number of a type is read; the second argument is where it stands, the third whether it is little-endian. */
@@ -101,7 +101,7 @@ export function sizeProblem({ shape, dtype, start }: NpyHeader, bytes: number, l
   const wanted = count.value * bytes;
   const found = length - start;
   if (found === wanted) return null;
-  const problem = `The array of shape ${shown(shape)} and type ${dtype} needs ${wanted} bytes, but ${found} are there.`;
+  const problem = `The array of shape ${shown(shape)} and type ${dtype} needs ${wanted} bytes, but the file has ${found}.`;
   return { problem, remedy: `The file is cut off or damaged. ${AGAIN}` };
 }
 
@@ -166,7 +166,7 @@ export function bytesOfType(dtype: string): Outcome<number> {
  */
 export function writeNpy({ shape, values }: NpyContent): Uint8Array {
   if (shape.reduce((product, length) => product * length, 1) !== values.length) {
-    throw new RangeError(`${values.length} values have not the shape ${shown(shape)}`);
+    throw new RangeError(`${values.length} values do not have the shape ${shown(shape)}`);
   }
   const dtype = values instanceof Float64Array ? '<f8' : values instanceof Float32Array ? '<f4' : '<i4';
   const dictionary = `{'descr': '${dtype}', 'fortran_order': False, 'shape': ${shown(shape)}, }`;
@@ -191,7 +191,7 @@ function readHeader(file: Uint8Array): Outcome<{ readonly text: string; readonly
   if (file.length < 12) return bad(cut);
   const version = file[6];
   if (version < 1 || version > 3) {
-    return bad({ problem: `Version ${version} of the NPY format is not known; 1 to 3 are.`, remedy: AGAIN });
+    return bad({ problem: `Version ${version} of the NPY format is not known; versions 1 to 3 are.`, remedy: AGAIN });
   }
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   const length = version === 1 ? view.getUint16(8, true) : view.getUint32(8, true);
@@ -235,7 +235,7 @@ function kindOf(dtype: string): Outcome<Kind> {
     case 'V':
       return refused('The array holds raw bytes, not numbers.');
     default:
-      return refused('The type of the array is not one that is read.');
+      return refused('Arrays of this type cannot be read.');
   }
 }
 

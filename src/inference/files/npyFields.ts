@@ -29,10 +29,10 @@ export function readNpyFields(file: Uint8Array): Outcome<NpyFields> {
   const { dtype, shape, start } = header.value;
   const fields = fieldsOf(dtype);
   if (fields === null) {
-    return bad({ value: dtype, problem: 'The array has named fields of a kind that is not read.', remedy: REMEDY });
+    return bad({ value: dtype, problem: 'The array has named fields of a kind that cannot be read.', remedy: REMEDY });
   }
   if (shape.filter((size) => size !== 1).length > 1) {
-    const problem = `The array has named fields and ${shape.length} dimensions; a table of fields has one.`;
+    const problem = `The array has named fields and ${shape.length} dimensions; an array with named fields must have one.`;
     return bad({ problem, remedy: REMEDY });
   }
   const widths = fields.map((field) => widthOf(field.dtype));

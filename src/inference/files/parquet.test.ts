@@ -24,7 +24,7 @@ describe('a Parquet file', () => {
     ['LZ4', 5],
   ])('that is packed by %s is refused by its name, with what is read instead', async (name, codec) => {
     expect(await refusal(codec)).toBe(
-      `k: The column is packed by ${name}, which is not read. Write the file with one of UNCOMPRESSED, SNAPPY, GZIP, ZSTD, LZ4_RAW.`,
+      `k: The column is compressed with ${name}, which cannot be read. Write the file with one of UNCOMPRESSED, SNAPPY, GZIP, ZSTD, LZ4_RAW.`,
     );
   });
 

@@ -53,7 +53,7 @@ const footerSchema = v.object({
 
 type ReadLeaf = Leaf & { readonly kind: { readonly read: true } };
 
-const AGAIN = 'Write the Parquet file once more.';
+const AGAIN = 'Write the Parquet file again.';
 const DAMAGED = { problem: 'The Parquet file is cut off or damaged.', remedy: AGAIN };
 
 function hasMagic(bytes: Uint8Array): boolean {
@@ -182,11 +182,11 @@ function pagesOf(
     return bad({ column: name, problem: 'The column is encrypted.', remedy: 'Write the file without encryption.' });
   }
   if (chunk === undefined || elsewhere) {
-    return bad({ column: name, problem: 'The column lies in another file.', remedy: 'Write one file.' });
+    return bad({ column: name, problem: 'The column is stored in another file.', remedy: 'Write one file.' });
   }
   const codec = CODECS.find((known) => known === chunk.codec);
   if (codec === undefined) {
-    const problem = `The column is packed by ${chunk.codec}, which is not read.`;
+    const problem = `The column is compressed with ${chunk.codec}, which cannot be read.`;
     return bad({ column: name, problem, remedy: `Write the file with one of ${CODECS.join(', ')}.` });
   }
   // Some writers leave the dictionary's offset at 0, and it then lies before the first page of data.

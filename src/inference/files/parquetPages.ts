@@ -47,7 +47,7 @@ export const UNEVEN = {
   problem: 'The lists of the column do not all have the same number of entries.',
   remedy: 'Write lists of one length, or a column for each entry.',
 };
-const DAMAGED = { problem: 'The pages of the column are damaged.', remedy: 'Write the Parquet file once more.' };
+const DAMAGED = { problem: 'The pages of the column are damaged.', remedy: 'Write the Parquet file again.' };
 
 /**
  * Fills `into` with the column's values, NaN where one is missing; those of a list follow one another.
@@ -264,7 +264,7 @@ function readValues(
 
 function encodingProblem({ name }: ColumnPages, encoding: string) {
   const remedy = 'Write the file with plain or dictionary encoding (the default of pandas, Polars and DuckDB).';
-  return { column: name, value: encoding, problem: 'The column has an encoding that is not read.', remedy };
+  return { column: name, value: encoding, problem: 'The column has an encoding that cannot be read.', remedy };
 }
 
 function orDamaged(values: Float64Array | null): Outcome<Float64Array> {

@@ -94,7 +94,7 @@ export function writeSafetensors({ tensors, metadata }: TensorFile): Uint8Array<
 }
 
 export function readSafetensors(bytes: Uint8Array): TensorReading {
-  if (bytes.length < PREFIX) return refused(`it has ${bytes.length} bytes and would need ${PREFIX} for its head`);
+  if (bytes.length < PREFIX) return refused(`it has ${bytes.length} bytes and needs ${PREFIX} for its head`);
   const length = new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true);
   if (length > LONGEST_HEADER) return refused(`its header would have ${length} bytes; ${LONGEST_HEADER} are read`);
   const start = PREFIX + Number(length);

@@ -114,7 +114,7 @@ describe('what is refused', () => {
 
   it.each([
     ['an encrypted member', withEntry(one(), 8, 1), /is encrypted/],
-    ['an unknown method', withEntry(one(), 10, 14), /packed by method 14/],
+    ['an unknown method', withEntry(one(), 10, 14), /compressed with method 14/],
     ['a wrong checksum', withEntry(one(), 16, 1, 2, 3, 4), /checksum is wrong/],
     ['a member elsewhere', withEntry(one(), 42, 7), /no member where its directory says/],
     ['an archive cut off', one().subarray(0, -5), /has no directory/],

@@ -156,7 +156,7 @@ function readDirectory(archive: Uint8Array, limits: ZipLimits): Outcome<readonly
     unpacked += entry.value.unpacked;
     if (unpacked > limits.bytes) {
       const problem = `The ZIP archive unpacks to more than ${limits.bytes / 1e6} MB, which is the most that is read.`;
-      return bad({ value: name, problem, remedy: 'Put fewer or smaller members into it.' });
+      return bad({ value: name, problem, remedy: 'Put fewer or smaller files into it.' });
     }
     entries.push(entry.value);
     at = entry.next;
@@ -169,18 +169,18 @@ function faultOf(
   before: ReadonlySet<string>,
 ): { readonly problem: string; readonly remedy: string } | null {
   if (!isPlainName(entry.name)) {
-    const problem = 'A member of the ZIP archive has a name with a folder or with characters that are not read.';
-    return { problem, remedy: 'Make the archive of plain files, without folders.' };
+    const problem = 'A member of the ZIP archive has a name with a folder or with characters that are not allowed.';
+    return { problem, remedy: 'Create the archive from plain files, without folders.' };
   }
   if (before.has(entry.name)) {
     return { problem: 'The ZIP archive has two members of this name.', remedy: 'Keep one of the two.' };
   }
   if (entry.flags & ENCRYPTED) {
-    return { problem: 'The ZIP archive is encrypted.', remedy: 'Make it again without a password.' };
+    return { problem: 'The ZIP archive is encrypted.', remedy: 'Create it again without a password.' };
   }
   if (entry.method !== STORED && entry.method !== DEFLATED) {
-    const problem = `The ZIP archive is packed by method ${entry.method}; only stored and deflated members are read.`;
-    return { problem, remedy: 'Make it again with the usual compression (deflate) or none.' };
+    const problem = `The ZIP archive is compressed with method ${entry.method}; only stored and deflated members can be read.`;
+    return { problem, remedy: 'Create it again with the usual compression (deflate) or none.' };
   }
   if (entry.method === STORED && entry.packed !== entry.unpacked) {
     return { problem: 'The ZIP archive gives two sizes for a member that is not compressed.', remedy: AGAIN };
@@ -284,7 +284,7 @@ function bodyOf(archive: Uint8Array, entry: Entry): Outcome<Uint8Array> {
   }
   const start = offset + MEMBER_LENGTH + view.getUint16(offset + 26, true) + view.getUint16(offset + 28, true);
   if (start + packed > archive.length) {
-    return damaged(entry, 'The member goes past the end of the ZIP archive: it is cut off.');
+    return damaged(entry, 'The member extends past the end of the ZIP archive: the archive is cut off.');
   }
   return good(archive.subarray(start, start + packed));
 }

@@ -32,7 +32,7 @@ export function noiseSds(
 export function addNoise(system: System, observation: Observation, sds: ArrayLike<number>, seed: number): Observation {
   const view = system.view(observation.design);
   const before = view.space === 'x' ? observation.x : observation.s;
-  if (before === null) throw new RangeError('The raw data are gone: this observation has been edited as summaries.');
+  if (before === null) throw new RangeError('This observation has no raw data: it was edited as summaries.');
   const { source } = observation;
   const noise = 1 + (source.kind === 'edited' ? (source.noise ?? 0) : 0);
   const random = new Random(seed, STREAMS.addedNoise, noise);

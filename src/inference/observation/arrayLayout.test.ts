@@ -44,8 +44,8 @@ async function outcome(kind: Kind, shape: readonly number[], values: Float64Arra
   const result = await read(kind, writeNpy({ shape, values }));
   if (!result.ok) {
     const [why = result.error.message] =
-      /cannot be told apart|where .* has data|save one observation as|exact/.exec(result.error.message) ?? [];
-    return { is: why.replace(/where .* has data/, 'no data'), x: [] };
+      /cannot be told apart|where .* expects data|save one observation as|exact/.exec(result.error.message) ?? [];
+    return { is: why.replace(/where .* expects data/, 'no data'), x: [] };
   }
   const { observation, batch } = result;
   const turned = observation.notices.join().includes('turned') ? ', turned' : '';

@@ -49,7 +49,7 @@ export function parseNpz(bytes: Uint8Array): Outcome<RawTable> {
   const read = readNpz(bytes, ZIP_LIMITS);
   if (!read.ok) return read;
   const { arrays, unread, unreadColumns, strangers, fields } = read.value;
-  const left = strangers.length === 0 ? [] : [`Not read of the archive: ${named(strangers)}.`];
+  const left = strangers.length === 0 ? [] : [`Not read from the archive: ${named(strangers)}.`];
   if (fields !== null) return tableOfFields('npz', fields, left);
   const truths = [...arrays].filter(([, { dtype }]) => isTruthType(dtype)).map(([name]) => name);
   const notices = [...left, ...truthValueNotices(truths), ...unreadNotices(unread)];
@@ -60,8 +60,8 @@ export function parseNpz(bytes: Uint8Array): Outcome<RawTable> {
   if (first === undefined) {
     const only = odd[0] ?? [...unread.values()][0];
     if (only !== undefined) return bad(only);
-    const problem = arrays.size > 0 ? 'The archive has single numbers only, no column.' : 'The archive holds no array.';
-    return bad({ problem, remedy: 'Save one array a column, under its name.' });
+    const problem = arrays.size > 0 ? 'The archive has only single numbers, no columns.' : 'The archive has no arrays.';
+    return bad({ problem, remedy: 'Save one array per column, under its name.' });
   }
   // Beside a column that is not read, this one is a column too.
   if (columns.length === 1 && odd.length === 0 && (!unreadColumns || squeezed(first).shape.length > 2)) {
@@ -171,7 +171,7 @@ export function truthValueNotices(names: readonly string[]): string[] {
 /** One sentence for all columns or arrays that are no numbers. */
 export function unreadNotices(unread: ReadonlyMap<string, FileProblem>): string[] {
   if (unread.size === 0) return [];
-  return [`Not read, because they are no plain numbers: ${named([...unread.keys()])}.`];
+  return [`Not read, because they are not plain numbers: ${named([...unread.keys()])}.`];
 }
 
 /** The first names, in quotation marks, and the number of the others. */

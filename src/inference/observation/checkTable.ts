@@ -26,7 +26,7 @@ export function checkTable(
   if (headerProblem) return bad(headerProblem);
   if (raw.rowNumbers.length === 0) {
     const problem =
-      raw.headerRow === undefined ? 'The columns are empty.' : 'There is a header, but no row of data below it.';
+      raw.headerRow === undefined ? 'The columns are empty.' : 'There is a header, but no rows of data below it.';
     return bad({ problem, remedy: 'Add the measured values.' });
   }
   const columns: Record<string, Float64Array> = {};
@@ -63,7 +63,7 @@ export function problemOfColumns(
     if (name === '') return { row, problem: `Column ${i + 1} has no name.`, remedy: wanted };
     if (known.has(name)) {
       if (seen.has(name)) {
-        return { row, column: name, problem: 'The column is there twice.', remedy: 'Keep one of the two.' };
+        return { row, column: name, problem: 'The column occurs twice.', remedy: 'Keep one of the two.' };
       }
       seen.add(name);
       continue;
@@ -83,7 +83,7 @@ export function problemOfColumns(
       ? 'The column is missing.'
       : `The columns ${listed(missing.map(({ name }) => name))} are missing.`;
   const index = raw.indexed
-    ? ' The first column, which has no name, was taken for row names: name it if it holds data.'
+    ? ' The first column, which has no name, was read as row names: name it if it holds data.'
     : '';
   const others = header.filter((name) => !known.has(name));
   const there = others.length === 0 ? '' : ` The file has ${listed(others)}.`;
@@ -148,7 +148,7 @@ export function isMissing(cell: RawColumn[number]): boolean {
 }
 
 const MISSING_REMEDY =
-  'Fill in the measured value, or leave the observation out: a network is trained for complete data, and missing values are not guessed.';
+  'Fill in the measured value, or leave the observation out: the network is trained for complete data, and missing values are not filled in.';
 const INFINITE_FAULT = { problem: 'The value is infinite.', remedy: 'Give a finite number.' };
 
 function faultOfNumber(value: number): Fault | null {

@@ -19,7 +19,7 @@ export function withoutCommentMark(
   const [first = '', ...others] = header;
   const mark = MARK.exec(first)?.[0];
   if (mark === undefined || rows.length === 0) return { header, notices: [] };
-  const notices = [`${quoted(mark)} in front of the names of the columns was taken for the mark of a comment.`];
+  const notices = [`${quoted(mark)} in front of the column names was read as a comment mark.`];
   const rest = first.slice(mark.length).trim();
   if (rest !== '') return { header: [rest, ...others], notices };
   // A column may be called "%": then the rows have a cell for it.

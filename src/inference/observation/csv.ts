@@ -47,7 +47,7 @@ export function parseCsv(content: string, foresee?: Foresight): Outcome<RawTable
   if (!lines.ok) return lines;
   const table = tableOf(lines.value.records, lines.value.comments, delimiter);
   if (!table.ok || declared === null) return table;
-  const notice = `The first line only tells Excel that ${quoted(declared)} separates the columns: it was left out.`;
+  const notice = `The first line, which tells Excel that ${quoted(declared)} separates the columns, was left out.`;
   return good({ ...table.value, notices: [notice, ...table.value.notices] });
 }
 
@@ -100,7 +100,7 @@ function tableOf(records: readonly CsvRecord[], comments: readonly CsvComment[],
   if (!values.ok) return values;
   const { system, ...rest } = values.value;
   const notices = [
-    ...(above === null ? [] : [`The names of the columns were taken from the comment in row ${above.row}.`]),
+    ...(above === null ? [] : [`The column names were taken from the comment in row ${above.row}.`]),
     ...marked.notices,
     ...named.notices,
     ...numerals.notices,
@@ -177,7 +177,7 @@ function lackingRow(
   if (lacking === undefined) return null;
   const { row, cells } = lacking;
   const problem = `The row has ${cells.length} of the ${header.length} cells for which the header (row ${headerRow}: ${listed(header)}) has names.`;
-  const remedy = 'Give every row a cell for each column, and begin lines above the names of the columns with "#".';
+  const remedy = 'Give every row a cell for each column, and begin lines above the column names with "#".';
   return { row, problem, remedy };
 }
 

@@ -28,14 +28,12 @@ describe('a series that ended early', () => {
     expect(found.x).toEqual(Array.from({ length: 480 }, (_, i) => 1 + (i % 8)));
     expect(found.differences).toContain('record');
     expect(found.notices).toEqual([
-      'Rows 63 to 64 have no values: the series is taken to have ended before, for a reason that the data had no part in.',
+      'Rows 63 to 64 have no values: the series is assumed to end before, for a reason unrelated to the data.',
     ]);
     const counts = read('birth-death', null, ['t,count', '0,5', '1,4', '2,6', '3,2', '4,3', '5,7', '6,1', '7,']);
     expect(counts).toMatchObject({
       x: [4, 6, 2, 3, 7, 1],
-      notices: [
-        'Row 9 has no value: the series is taken to have ended before, for a reason that the data had no part in.',
-      ],
+      notices: ['Row 9 has no value: the series is assumed to end before, for a reason unrelated to the data.'],
     });
   });
 

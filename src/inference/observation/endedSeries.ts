@@ -20,7 +20,7 @@ export function withoutEmptyEnd(raw: RawTable, specs: readonly ColumnSpec[], tim
   if (end === rows || end === 0) return raw;
   const [first, last] = [raw.rowNumbers[end], raw.rowNumbers[rows - 1]];
   const which = first === last ? `Row ${first} has no value` : `Rows ${first} to ${last} have no values`;
-  const notice = `${which}: the series is taken to have ended before, for a reason that the data had no part in.`;
+  const notice = `${which}: the series is assumed to end before, for a reason unrelated to the data.`;
   return {
     ...raw,
     columns: raw.columns.map((cells) => cells.slice(0, end)),

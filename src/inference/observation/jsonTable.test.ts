@@ -69,18 +69,18 @@ describe('a table in JSON', () => {
     [
       'a name twice',
       '{"t": [0], "count": [5], "t": [1]}',
-      '"t" stands twice in one object, the second time in line 1.',
+      '"t" occurs twice in one object, the second time in line 1.',
     ],
     [
       'a name twice, escaped',
       '{"t": [0],\n "\\u0074": [1]}',
-      '"t" stands twice in one object, the second time in line 2.',
+      '"t" occurs twice in one object, the second time in line 2.',
     ],
     ['a long whole number', '{"id": [9007199254740993]}', 'in line 1 has more digits than a double holds'],
     ['uneven columns', '{"t": [0, 1], "count": [5]}', 'count has 1 entries, t has 2'],
-    ['unlike entries', '[{"t": 0}, 5]', 'The entry "[1]" is of another kind'],
-    ['uneven lists', '{"x": [[1, 2], [3]]}', 'Entry 2 is of another kind or length'],
-    ['NaN', '{"x": [NaN]}', 'NaN and Infinity are no JSON'],
+    ['unlike entries', '[{"t": 0}, 5]', 'The entry "[1]" is of a different kind'],
+    ['uneven lists', '{"x": [[1, 2], [3]]}', 'Entry 2 differs from the first in kind or length'],
+    ['NaN', '{"x": [NaN]}', 'NaN and Infinity are not valid JSON'],
     ['numbers alone', '[1, 2]', 'neither an observation nor a table'],
   ])('is refused for %s', (_, text, part) => {
     expect(() => read(text)).toThrow(part);

@@ -53,7 +53,7 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
 }
 
 function unlike(name: string): FileProblem {
-  const problem = `The entry ${quoted(name)} is of another kind than the others.`;
+  const problem = `The entry ${quoted(name)} is of a different kind than the others.`;
   return { problem, remedy: 'Give each column as a list, and all lists the same length.' };
 }
 
@@ -83,11 +83,11 @@ function ofRows(names: readonly unknown[], rows: readonly unknown[]): Named | Fi
   const header = names.map(String);
   const twice = header.find((name, i) => header.indexOf(name) < i);
   if (twice !== undefined) {
-    return { column: twice, problem: 'The column is there twice.', remedy: 'Keep one of the two.' };
+    return { column: twice, problem: 'The column occurs twice.', remedy: 'Keep one of the two.' };
   }
   for (const [i, row] of rows.entries()) {
     if (Array.isArray(row) && row.length === header.length) continue;
-    return { problem: `data[${i}] is no list of ${header.length} entries, one a column.`, remedy: SAME };
+    return { problem: `data[${i}] is not a list of ${header.length} entries, one per column.`, remedy: SAME };
   }
   return new Map(header.map((name, c) => [name, rows.map((row) => (row as readonly unknown[])[c])]));
 }
@@ -100,7 +100,7 @@ function ofIndexed(entries: readonly (readonly [string, unknown])[]): Named | Fi
     const keys = Object.keys(value);
     index ??= keys;
     if (keys.length !== index.length || keys.some((key, i) => key !== index?.[i])) {
-      return { column: name, problem: 'The column has another index than the first.', remedy: SAME };
+      return { column: name, problem: 'The column has a different index than the first.', remedy: SAME };
     }
     columns.set(name, Object.values(value));
   }
@@ -167,7 +167,7 @@ function widthOf(entries: readonly unknown[]): number | null | string {
   for (const [i, entry] of entries.entries()) {
     const isValue = (value: unknown) => typeof value !== 'object' || value === null;
     if (width === null ? !isValue(entry) : !(Array.isArray(entry) && entry.length === width && entry.every(isValue))) {
-      return `Entry ${i + 1} is of another kind or length than the first.`;
+      return `Entry ${i + 1} differs from the first in kind or length.`;
     }
   }
   return width;

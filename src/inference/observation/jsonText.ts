@@ -18,7 +18,7 @@ export function readJson(text: string): Outcome<unknown> {
   } catch (error) {
     const reason = shown(error instanceof Error ? error.message : String(error), LONGEST_REASON);
     const remedy = /[[:,]\s*-?(?:NaN|Infinity)\b/.test(text)
-      ? 'NaN and Infinity are no JSON: leave such entries out, or write a CSV file.'
+      ? 'NaN and Infinity are not valid JSON: leave such entries out, or write a CSV file.'
       : 'Correct it, or drop a CSV file instead.';
     return bad({ problem: `The text is not valid JSON (${reason}).`, remedy });
   }
@@ -52,7 +52,7 @@ function lossOf(text: string): FileProblem | null {
         const plain = name.includes('\\') ? String(JSON.parse(name)) : name.slice(1, -1);
         const names = open.at(-1);
         if (names?.has(plain)) {
-          const problem = `${quoted(plain)} stands twice in one object, the second time in line ${lineOf(text, at)}.`;
+          const problem = `${quoted(plain)} occurs twice in one object, the second time in line ${lineOf(text, at)}.`;
           return { problem, remedy: 'Keep one of the two.' };
         }
         names?.add(plain);

@@ -13,7 +13,7 @@ export const MAX_ROWS = 1_000_000;
 export const MAX_COLUMNS = 10_000;
 const MAX_CELLS = 10_000_000;
 
-const REMEDY = 'Cut the file down to the table that this system takes, or read it in parts.';
+const REMEDY = 'Reduce the file to the table that this system takes, or split it into parts.';
 
 export function tooManyBytes(bytes: number): FileProblem | null {
   if (bytes <= MAX_BYTES) return null;
@@ -27,13 +27,13 @@ export function readingSeconds(bytes: number): number {
 }
 
 export function tookTooLong(seconds: number): FileProblem {
-  const problem = `Reading the file took longer than ${seconds} s and was ended.`;
-  return { problem, remedy: 'It may be damaged, or made to be slow: write it once more, or as CSV.' };
+  const problem = `Reading the file took longer than ${seconds} s and was stopped.`;
+  return { problem, remedy: 'It may be damaged, or made to be slow: write it again, or as CSV.' };
 }
 
 export function outOfMemory(): FileProblem {
-  const problem = 'Reading the file needs more memory than it may have, and was ended.';
-  return { problem, remedy: 'It may be damaged: write it once more, or only the part that is wanted.' };
+  const problem = 'Reading the file needs more memory than allowed and was stopped.';
+  return { problem, remedy: 'It may be damaged: write it again, or only the part that is needed.' };
 }
 
 export function tooManyRows(rows: number): FileProblem | null {
@@ -48,7 +48,7 @@ export function tooManyColumns(columns: number): FileProblem | null {
 
 export function tooManyObservations(rows: number): FileProblem | null {
   if (rows <= MAX_OBSERVATIONS) return null;
-  const problem = `There are ${rows} observations; at most ${MAX_OBSERVATIONS} are answered at once.`;
+  const problem = `There are ${rows} observations; a batch has at most ${MAX_OBSERVATIONS}.`;
   return { problem, remedy: 'Split the file.' };
 }
 

@@ -39,7 +39,7 @@ export function missingDigits(names: readonly string[], values: Float64Array): s
   if (coarse.length === 0) return [];
   const verb = coarse.length === 1 ? 'varies' : 'vary';
   return [
-    `${listed(coarse, NAMED)} ${verb} so little beside a large offset that digits are missing: subtract a constant before saving, in float64, from the table and from observations alike.`,
+    `${listed(coarse, NAMED)} ${verb} so little relative to a large offset that digits are lost: subtract a constant in float64 before saving, from the table and from the observations alike.`,
   ];
 }
 

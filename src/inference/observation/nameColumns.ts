@@ -68,7 +68,7 @@ export function nameColumns(raw: RawTable, system: System, design: Design): Outc
   const { count } = layout;
   const crowd = tooManyColumns(header.length) ?? tooManyObservations(count) ?? tooManyCells(x.length);
   if (crowd) return bad(crowd);
-  const notice = `The array of shape ${tupleText(array.shape)} was read as ${count} observations of the present design, one after the other${axes.length === 1 ? '' : `, each ${how}`}.`;
+  const notice = `The array of shape ${tupleText(array.shape)} was read as ${count} observations of the present design, one after another${axes.length === 1 ? '' : `, each ${how}`}.`;
   return good({
     ...named,
     ...columnsOf(header, transposed(x, count, header.length)),
@@ -106,10 +106,10 @@ function refusal(
   const first = form.axes[0].grid;
   const why =
     grid !== undefined
-      ? `has ${grid} where ${system.name} has data`
+      ? `has ${grid} where ${system.name} expects data`
       : fits > 1
         ? 'could be read in two ways'
-        : `has ${values.length} values in no shape that ${system.name} takes`;
+        : `has ${values.length} values in a shape that ${system.name} does not take`;
   const sizes = form.axes.map(({ size }) => size);
   const shown = columns.length > 6 ? `${columns.slice(0, 3).join(', ')}, …` : columns.join(', ');
   const table =
@@ -119,7 +119,7 @@ function refusal(
   const several = tupleText(['N', ...sizes]);
   const square = form.axes.length === 2 && sizes[0] === sizes[1] && !form.flat;
   const remedy = square
-    ? `Its axes are of one length and cannot be told apart: save a table ${tupleText(['rows', columns.length])} with the columns ${shown}, or a CSV file with these names.`
+    ? `Its axes have the same length and cannot be told apart: save a table ${tupleText(['rows', columns.length])} with the columns ${shown}, or a CSV file with these names.`
     : `For the present design save one observation as ${shapeText(form)}; several as ${several}${table}.`;
   return { problem: `${given} ${why}.`, remedy };
 }

@@ -184,7 +184,7 @@ class Notices {
   }
 
   fixed(cell: string): void {
-    this.#add('fixed', `"${cell}" was read with three decimals, as all numbers of its kind have them.`);
+    this.#add('fixed', `"${cell}" was read with three decimals, like all numbers of its kind.`);
   }
 
   /** @returns the text */
@@ -193,7 +193,7 @@ class Notices {
       kind,
       kind === 'minus'
         ? 'Dashes before digits were read as minus signs.'
-        : 'Exponents after D, as Fortran writes them, were read like those after E.',
+        : 'Exponents after D, as Fortran writes them, were read as exponents after E.',
     );
     return text;
   }
@@ -235,7 +235,7 @@ function ambiguous(cell: Marked, readings: readonly string[]): Pick<FileProblem,
   const [low, high] = readings.map(Number).toSorted((a, b) => Math.abs(a) - Math.abs(b));
   const mark = cell.mantissa.includes(',') ? 'comma' : 'point';
   return {
-    problem: `This may be ${low} or ${high}: nothing in the file tells whether the ${mark} stands before decimals or between thousands.`,
+    problem: `This may be ${low} or ${high}: nothing in the file tells whether the ${mark} marks decimals or thousands.`,
     remedy: `Write all numbers with a point before decimals and nothing between thousands: ${low.toFixed(4)}, or ${high}.`,
   };
 }

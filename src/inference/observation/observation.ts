@@ -137,7 +137,7 @@ export function observationFromRaw(
 export function editObservation(system: System, observation: Observation, i: number, plotted: number): Observation {
   const view = system.view(observation.design);
   const before = view.space === 'x' ? observation.x : observation.s;
-  if (before === null) throw new RangeError('The raw data are gone: this observation has been edited as summaries.');
+  if (before === null) throw new RangeError('This observation has no raw data: it was edited as summaries.');
   if (!Number.isInteger(i) || i < 0 || i >= before.length) {
     throw new RangeError(`No data value ${i}: this observation has ${before.length}`);
   }

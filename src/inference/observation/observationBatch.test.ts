@@ -123,12 +123,12 @@ describe('a table of many observations', () => {
   it('says that true values are not drawn when some are not there', () => {
     const { batch } = batchOf(`${bands.join(',')},truth_A\n${power(9)},1\n${power(8)},2\n`, galaxy);
     expect(batch.truths).toBeNull();
-    expect(batch.notices.join(' ')).toMatch(/true values truth_A are not all of truth_A, truth_b; they are not drawn/);
+    expect(batch.notices.join(' ')).toMatch(/true values truth_A, but not all of truth_A, truth_b; they are not drawn/);
   });
 
   it('says what it took from the study', () => {
     const { batch } = batchOf(`${bands.join(',')}\n${power(9)}\n${power(8)}\n`, galaxy);
-    expect(batch.notices.join(' ')).toMatch(/leaves open nbar, V, units: the study's are taken/);
+    expect(batch.notices.join(' ')).toMatch(/does not give nbar, V, units, so the study's values are used/);
   });
 
   it('tells by its columns how many visits there were', () => {
@@ -184,7 +184,7 @@ describe('a table of many observations is refused', () => {
   it('with the number of all bad rows, of which five are named', () => {
     const rows = Array.from({ length: 9 }, (_, i) => power(i === 0 || i === 4 ? 900 : 'nan'));
     expect(messageOf(`${bands.join(',')}\n${rows.join('\n')}\n`, galaxy)).toBe(
-      'a.csv, row 3, column P_0.03, value "nan": The value is missing. In all 7 of 9 rows are bad: rows 3, 4, 5, 7, 8 and 2 more. Fill in the measured value, or leave the observation out: a network is trained for complete data, and missing values are not guessed.',
+      'a.csv, row 3, column P_0.03, value "nan": The value is missing. In total, 7 of 9 rows are bad: rows 3, 4, 5, 7, 8 and 2 more. Fill in the measured value, or leave the observation out: the network is trained for complete data, and missing values are not filled in.',
     );
   });
 
@@ -201,7 +201,7 @@ describe('a table of many observations is refused', () => {
     expect(batchOf(`${bands.join(',')},z\n${power(1)},1\n${power(1)},1\n`, galaxy).batch.notices.at(-1)).toBe(
       'Not used by Galaxy bias: "z".',
     );
-    expect(messageOf(`${bands.join(',')},P_0.03\n${power(1)},1\n`, galaxy)).toMatch(/column P_0.03: .* there twice/);
+    expect(messageOf(`${bands.join(',')},P_0.03\n${power(1)},1\n`, galaxy)).toMatch(/column P_0.03: .* occurs twice/);
   });
 
   it('for counts beyond the detector', () => {
@@ -221,7 +221,9 @@ describe('a table of many observations is refused', () => {
 
   it('above 10,000 observations', () => {
     const rows = `1,2\n`.repeat(MAX_OBSERVATIONS + 1);
-    expect(messageOf(`data_1,data_2\n${rows}`, systemById('two-moons'))).toMatch(/10001 observations; at most 10000/);
+    expect(messageOf(`data_1,data_2\n${rows}`, systemById('two-moons'))).toMatch(
+      /10001 observations; a batch has at most 10000/,
+    );
   });
 });
 

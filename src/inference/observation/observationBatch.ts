@@ -69,8 +69,8 @@ export function batchFromTable(
   if (faulty) return bad(faulty);
   if (raw.rowNumbers.length === 0) {
     return bad({
-      problem: 'There is a header, but no row of data below it.',
-      remedy: 'Add a row for each observation.',
+      problem: 'There is a header, but no rows of data below it.',
+      remedy: 'Add one row per observation.',
     });
   }
   const cells = readCells(raw, columns, truth.columns);
@@ -118,8 +118,8 @@ function coordinatesInRows(header: readonly string[], system: System, design: De
   if (found.length < 2) return null;
   return {
     column: found[0],
-    problem: `${listed(found)} are not read: in a table with an observation in each row, the design says where its data stand.`,
-    remedy: `Take these columns away if the study's design says the same; otherwise give each observation a file of its own with the columns ${listed(single)}.`,
+    problem: `${listed(found)} are not read: in a table with one row per observation, the design defines where the data were taken.`,
+    remedy: `Remove these columns if they agree with the study's design; otherwise give each observation a file of its own with the columns ${listed(single)}.`,
   };
 }
 
@@ -192,7 +192,7 @@ function truthColumns({ header }: RawTable, system: System, design: Design): Tru
   const some = [...ofTheta, ...shown.filter(({ name }) => !ofTheta.some((spec) => spec.name === name))].filter(known);
   if (some.length === 0) return { columns: [], notices: [], toTheta: () => null };
   const names = (specs: readonly ColumnSpec[]) => specs.map(({ name }) => name).join(', ');
-  const notice = `The true values ${names(some)} are not all of ${names(ofTheta)}; they are not drawn.`;
+  const notice = `The file has true values ${names(some)}, but not all of ${names(ofTheta)}; they are not drawn.`;
   return { columns: some, notices: [notice], toTheta: () => null };
 }
 
@@ -254,7 +254,7 @@ function withAll(faults: readonly FileProblem[], n: number): FileProblem {
     faults.map(({ row }) => String(row)),
     NAMED,
   );
-  return { ...first, problem: `${first.problem} In all ${faults.length} of ${n} rows are bad: rows ${rows}.` };
+  return { ...first, problem: `${first.problem} In total, ${faults.length} of ${n} rows are bad: rows ${rows}.` };
 }
 
 /** Which rows of a file are not answered, and why. */
@@ -289,7 +289,7 @@ function judgedAsFile(raw: RawTable, system: System, design: Design, x: Float64A
   const open = Object.keys(metadata).filter((key) => !(key in raw.metadata));
   return good([
     ...read.notices,
-    ...(open.length === 0 ? [] : [`The file leaves open ${open.join(', ')}: the study's are taken.`]),
+    ...(open.length === 0 ? [] : [`The file does not give ${open.join(', ')}, so the study's values are used.`]),
     ...(unused.length === 0 ? [] : [unusedNotice(system, unused)]),
   ]);
 }

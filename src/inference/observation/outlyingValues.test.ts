@@ -19,7 +19,7 @@ it.each([
 it('that hides its ordinary values is named with a remedy', () => {
   const filled = normals.map((value, i) => (i % 8 === 0 ? 1e20 : value));
   expect(outlyingValues(['flux'], filled)[0]).toMatch(
-    /^flux has a few values so large.*empty cells, or take logarithms/,
+    /^flux has a few values so large.*fill values empty, or take logarithms/,
   );
 });
 
@@ -33,7 +33,7 @@ it.each([
     ['a', 'flux'],
     Float64Array.from({ length: 8000 }, (_row, i) => (i % 2 ? filled : normals)[i >> 1]),
   );
-  expect(sentences.at(-1)).toContain(`missing one: flux (${fill === 1e20 ? '1e20' : fill} in ${rows} row`);
+  expect(sentences.at(-1)).toContain(`missing value: flux (${fill === 1e20 ? '1e20' : fill} in ${rows} row`);
 });
 
 it.each([

@@ -34,7 +34,7 @@ export function outlyingValues(names: readonly string[], values: Float64Array): 
     ...(fills.length === 0
       ? []
       : [
-          `A value far from all others looks like a fill value for a missing one: ${listed(fills, NAMED, (text) => text)}. Empty such cells, if it is one: those simulations are then left out.`,
+          `A value far from all others looks like a code for a missing value: ${listed(fills, NAMED, (text) => text)}. If it is one, leave these cells empty: those simulations are then left out.`,
         ]),
   ];
 }
@@ -44,7 +44,7 @@ export function outlyingText(names: readonly string[]): string[] {
   if (names.length === 0) return [];
   const verb = names.length === 1 ? 'has' : 'have';
   return [
-    `${listed(names, NAMED)} ${verb} a few values so large that all others look alike to the network: replace fill values by empty cells, or take logarithms, in the table and in observations alike.`,
+    `${listed(names, NAMED)} ${verb} a few values so large that the network can hardly tell the others apart: leave cells with fill values empty, or take logarithms, in the table and in the observations alike.`,
   ];
 }
 

@@ -26,7 +26,7 @@ export async function parseParquet(bytes: Uint8Array): Promise<Outcome<RawTable>
   const [first] = columns;
   if (first === undefined) {
     return bad({
-      problem: 'The table has an index of pandas and no other column.',
+      problem: 'The table has a pandas index and no other column.',
       remedy: 'Add the measured values.',
     });
   }
@@ -41,9 +41,7 @@ export async function parseParquet(bytes: Uint8Array): Promise<Outcome<RawTable>
     truth: truthOf(rest),
     unread: [...unread.values()],
     notices: [
-      ...(index.length === 0
-        ? []
-        : [`The index of pandas (${index.map(({ name }) => name).join(', ')}) was left out.`]),
+      ...(index.length === 0 ? [] : [`The pandas index (${index.map(({ name }) => name).join(', ')}) was left out.`]),
       ...(wholeColumns ? [WHOLE_COLUMNS] : []),
       ...truthValueNotices(truthValues),
       ...unreadNotices(unread),

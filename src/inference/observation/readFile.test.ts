@@ -43,7 +43,7 @@ describe('the limits', () => {
 
 it('very many observations are refused before their numbers are read', async () => {
   const text = `data_1;data_2\n${'41,000;1\n'.repeat(10_001)}`;
-  expect(await messageOf(text, systemById('two-moons'))).toMatch(/10001 observations; at most 10000/);
+  expect(await messageOf(text, systemById('two-moons'))).toMatch(/10001 observations; a batch has at most 10000/);
   expect(await messageOf('data_1;data_2\n41,000;1\n', systemById('two-moons'))).toMatch(/may be 41 or 41000/);
 });
 

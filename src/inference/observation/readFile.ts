@@ -89,7 +89,7 @@ function fromTable(name: string, table: Outcome<RawTable>, system: System, desig
 function withTable(error: ObservationFileError, rows: number): ObservationFileError {
   if (rows < LEAST_ROWS) return error;
   const hint =
-    'If these are simulations to train on, name the columns theta_… (parameters) and x_… (data), or save the arrays theta and x by numpy.savez.';
+    'If these are simulations to train on, name the columns theta_… (parameters) and x_… (data), or save the arrays theta and x with numpy.savez.';
   return { ...error, message: `${error.message} ${hint}`, remedy: `${error.remedy} ${hint}` };
 }
 
@@ -118,12 +118,12 @@ function contentOf(name: string, raw: RawTable, system: System, design: Design):
     const other = systems.find(({ id }) => id === raw.system);
     const remedy =
       other === undefined
-        ? `Take the line away if the file is for ${system.name}, which is "${system.id}".`
+        ? `Remove the line if the file is for ${system.name}, which is "${system.id}".`
         : `Switch to ${other.name} first; ${system.name} is "${system.id}".`;
     return bad({
       column: 'system',
       value: raw.system,
-      problem: 'The file says that it is for another system.',
+      problem: 'The file declares another system.',
       remedy,
     });
   }

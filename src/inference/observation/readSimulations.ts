@@ -54,7 +54,7 @@ export async function readSimulations(bytes: Uint8Array): Promise<Outcome<Simula
 }
 
 function indexNotice(name: string): string {
-  return `${name === '' ? 'The column without a name' : name} was taken for the numbers or names of the rows and left out.`;
+  return `${name === '' ? 'The column without a name' : name} was read as row numbers or row names and left out.`;
 }
 
 /**
@@ -103,6 +103,6 @@ function valueOf(cell: string): number | null {
 /** @param row from 0 */
 function noNumber(row: number, column: string, value: string): FileProblem {
   const problem = 'The cell is not a number.';
-  const remedy = 'Correct it, or leave it empty where that simulation failed.';
+  const remedy = 'Correct it, or leave it empty if that simulation failed.';
   return { row: row + 1, column, value: value.slice(0, LONGEST_CELL), problem, remedy };
 }

@@ -10,7 +10,7 @@ export interface WithoutRowNames {
   readonly notices: readonly string[];
 }
 
-const BY = 'taken for row names, as pandas and R write them, and left out.';
+const BY = 'read as row names, as pandas and R write them, and left out.';
 
 /** @param spaced columns are separated by white space */
 export function withoutRowNames(

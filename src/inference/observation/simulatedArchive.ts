@@ -63,7 +63,7 @@ export function simulationsInNpz(bytes: Uint8Array): Outcome<SimulatedTable> | n
       surplus: zip.names.filter((name) => ![`${thetaName}.npy`, `${dataName}.npy`, SIDECAR].includes(name)),
       notices: [
         ...(exact === undefined
-          ? [`The arrays ${listed([thetaName, dataName])} were read as theta and x, a row each.`]
+          ? [`The arrays ${listed([thetaName, dataName])} were read as theta and x, one simulation per row.`]
           : []),
         ...truthValueNotices(
           [theta.value, x.value].flatMap(({ dtype }, i) => (isTruthType(dtype) ? [[thetaName, dataName][i]] : [])),
@@ -84,7 +84,7 @@ function shapeIn(zip: OpenZip, name: string): Outcome<Shape> {
   if (!header.ok) return header;
   const { shape } = header.value;
   if (shape.length < 1 || shape.length > 2) {
-    const problem = `${name} has ${shape.length} dimensions; it must have two: a row for each simulation.`;
+    const problem = `${name} has ${shape.length} dimensions; it must have two, with one row per simulation.`;
     return bad({ column: name, problem, remedy: `Save ${name}.reshape(len(${name}), -1).` });
   }
   const [rows, width = 1] = shape;

@@ -103,7 +103,7 @@ describe('a table of simulations', () => {
     );
     const reading = await readSimulations(archive);
     expect(reading).toMatchObject({ ok: false, problem: { column: name } });
-    expect(reading?.ok === false && reading.problem.problem).toMatch(/needs \d+ bytes, but \d+ are there/);
+    expect(reading?.ok === false && reading.problem.problem).toMatch(/needs \d+ bytes, but the file has \d+/);
   });
 
   it('does not take arrays of other names that it is not sure of', async () => {
@@ -162,7 +162,7 @@ describe('a table of simulations', () => {
     const rows = Array.from({ length: N }, (_, i) => [theta[2 * i], theta[2 * i + 1], x[i]].join(between));
     const table = await read(text(`${mark}${['theta_a', 'theta_b', 'x_1'].join(between)}\n${rows.join('\n')}\n`));
     expect(table).toMatchObject({ parameters: ['a', 'b'], data: ['x_1'], surplus: [], theta });
-    expect(table.notices).toMatchObject([expect.stringContaining('mark of a comment')]);
+    expect(table.notices).toMatchObject([expect.stringContaining('comment mark')]);
   });
 
   it('is told from an observation, which is read as before', async () => {
@@ -180,15 +180,15 @@ describe('a table of simulations', () => {
     [
       'theta and x of different lengths',
       npz({ theta: { shape: [N - 1, 2], values: theta.slice(2) } }),
-      'differ in rows',
+      'differ in the number of rows',
     ],
     ['no x', npz({ x: null }), 'theta but no x'],
     [
       'a column for each simulation',
       npz({ theta: { shape: [2, N], values: theta }, x: { shape: [3, N], values: x } }),
-      'stand in columns',
+      'are in columns',
     ],
-    ['theta alone lying', npz({ theta: { shape: [2, N], values: theta } }), 'stand in columns'],
+    ['theta alone lying', npz({ theta: { shape: [2, N], values: theta } }), 'are in columns'],
     [
       'too many parameters',
       npz({ theta: { shape: [N, 65], values: Float64Array.from({ length: 65 * N }, (_, i) => i) } }),
@@ -233,7 +233,7 @@ describe('a table of simulations', () => {
 
   it('may have an id in each row, which is left out with a notice', async () => {
     const table = await read(tableText('theta_1,x_1,id', row));
-    expect(table).toMatchObject({ data: ['x_1'], surplus: [], notices: [expect.stringMatching(/^id was taken for/)] });
+    expect(table).toMatchObject({ data: ['x_1'], surplus: [], notices: [expect.stringMatching(/^id was read as/)] });
     expect(await readSimulations(tableText('theta_1,x_1,id', row, N - 1))).toBeNull();
   });
 

@@ -97,11 +97,12 @@ export function shapeProblem(theta: Shape, x: Shape): FileProblem | null {
   const lying = lyingArrays(theta, x);
   if (lying.length > 0) {
     return of(
-      'The simulations stand in columns',
-      `Save ${lying.map((name) => `${name}.T`).join(' and ')}: a row for each.`,
+      'The simulations are in columns',
+      `Save ${lying.map((name) => `${name}.T`).join(' and ')}: one row per simulation.`,
     );
   }
-  if (theta.rows !== x.rows) return of('theta and x differ in rows', 'Save a row of each for every simulation.');
+  if (theta.rows !== x.rows)
+    return of('theta and x differ in the number of rows', 'Save one row of each per simulation.');
   if (theta.rows < LEAST_ROWS) {
     return of(
       `There are ${theta.rows} simulations, fewer than ${LEAST_ROWS}`,
@@ -110,7 +111,10 @@ export function shapeProblem(theta: Shape, x: Shape): FileProblem | null {
   }
   if (theta.rows > MAX_ROWS) return of(`There are more than ${MAX_ROWS} simulations`, 'Save fewer rows.');
   if (theta.width < 1 || theta.width > MOST_PARAMETERS) {
-    return of(`There are ${theta.width} parameters; 1 to ${MOST_PARAMETERS} are read`, 'Save those to be inferred.');
+    return of(
+      `There are ${theta.width} parameters; 1 to ${MOST_PARAMETERS} are read`,
+      'Save only those to be inferred.',
+    );
   }
   if (x.width < 1 || x.width > MOST_DATA) {
     return of(`There are ${x.width} data values; 1 to ${MOST_DATA} are read`, 'Save summaries of the data instead.');

@@ -27,19 +27,19 @@ const EXPORT_REMEDY = 'Export the table as CSV (UTF-8) and drop that file.';
 export function decodeText(bytes: Uint8Array): Outcome<DecodedText> {
   const decoded = decode(bytes);
   if (decoded === null || hasControlCharacters(decoded.text)) {
-    return bad({ problem: 'The content is binary, not a table of text.', remedy: EXPORT_REMEDY });
+    return bad({ problem: 'The content is binary, not a text table.', remedy: EXPORT_REMEDY });
   }
   const start = decoded.text.trimStart();
   if (start === '') {
     return bad({
-      problem: 'The file holds nothing but white space.',
+      problem: 'The file contains only white space.',
       remedy: 'Drop a file with a header row and data.',
     });
   }
   if (/^<(!doctype|html|\?xml)/i.test(start)) {
     return bad({
       problem: 'The content is a web page, not the data file.',
-      remedy: 'Download the raw file and drop that.',
+      remedy: 'Download the raw file and drop that file.',
     });
   }
   return good({ ...decoded, kind: start.startsWith('{') || start.startsWith('[') ? 'json' : 'csv' });

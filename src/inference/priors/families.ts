@@ -80,7 +80,7 @@ export const priorFamilies: Readonly<Record<PriorFamily, PriorFamilyForm>> = {
     label: 'normal',
     help: 'A bell curve.',
     fields: [
-      field('mean', 'mean', 'Centre of the bell, before any truncation.'),
+      field('mean', 'mean', 'Centre of the bell curve, before any truncation.'),
       field('sd', 'spread', 'Standard deviation, before any truncation.'),
       ...TRUNCATION,
     ],
@@ -91,9 +91,9 @@ export const priorFamilies: Readonly<Record<PriorFamily, PriorFamilyForm>> = {
   }),
   lognormal: form('lognormal', {
     label: 'lognormal',
-    help: 'The logarithm has a bell curve: always positive, errors by factors.',
+    help: 'The logarithm follows a bell curve: always positive, with errors by factors.',
     fields: [
-      { ...field('mean', 'median', 'Half of the mass lies below, before any truncation.'), logarithm: true },
+      { ...field('mean', 'median', 'Half of the probability lies below, before any truncation.'), logarithm: true },
       field('sd', 'spread', 'Standard deviation of the natural logarithm: 0.1 is about 10 %.'),
       ...TRUNCATION,
     ],
@@ -111,7 +111,7 @@ export const priorFamilies: Readonly<Record<PriorFamily, PriorFamilyForm>> = {
   }),
   exponential: form('exponential', {
     label: 'exponential',
-    help: 'Most probable at 0 (or at its lower limit), falling by the same factor over equal distances.',
+    help: 'Most probable at 0 (or at its lower limit); falls by the same factor over equal distances.',
     fields: [field('mean', 'mean', 'Before any truncation: 1 / rate.'), ...TRUNCATION],
     // 95 % of the mass between 0 and three means.
     fromRange: (_, high) => ({ family: 'exponential', mean: Math.abs(high) / 3 }),
@@ -126,9 +126,9 @@ export const priorFamilies: Readonly<Record<PriorFamily, PriorFamilyForm>> = {
   }),
   gamma: form('gamma', {
     label: 'gamma',
-    help: 'Always positive: a skewed bell, or for a shape of 1 and less a fall from 0.',
+    help: 'Always positive: a skewed bell curve, or, for a shape of 1 or less, falling from 0.',
     fields: [
-      field('shape', 'shape', 'Large: nearly a bell. 1: exponential.'),
+      field('shape', 'shape', 'Large: nearly a bell curve. 1: exponential.'),
       field('scale', 'scale', '1 / rate; the mean is shape times scale, before any truncation.'),
       ...TRUNCATION,
     ],
@@ -143,7 +143,7 @@ export const priorFamilies: Readonly<Record<PriorFamily, PriorFamilyForm>> = {
   }),
   beta: form('beta', {
     label: 'beta',
-    help: 'A bell, ramp or bowl between 0 and 1.',
+    help: 'A bell, ramp or bowl shape between 0 and 1.',
     fields: [
       field('a', 'a', 'Pulls towards 1. With a = b = 1 the prior is uniform.'),
       field('b', 'b', 'Pulls towards 0.'),

@@ -116,12 +116,20 @@ describe('the hyperprior of a slider', () => {
 
 describe('a prior is outside the hyperprior', () => {
   it.each([
-    [{ family: 'uniform', low: -4, high: 2 }, wide, 'has its thumbs at -4 and 2, beyond -3 to 5'],
-    [{ family: 'normal', mean: 4, sd: 2 }, wide, 'has its thumbs at 2 and 6, beyond -3 to 5'],
-    [{ family: 'normal', mean: 0, sd: 2, low: -1 }, wide, 'has its thumbs at -2 and 2, beyond -1 to 5'],
-    [{ family: 'normal', mean: 0, sd: 2 }, logarithmic, 'has its thumbs at -2 and 2, beyond 0.1 to 10'],
-    [{ family: 'uniform', low: 0, high: 0.3 }, wide, 'has its thumbs closer than a twentieth of the slider'],
-    [{ family: 'beta', a: 0.2, b: 0.2 }, ratio, 'is none that thumbs of its slider can make'],
+    [{ family: 'uniform', low: -4, high: 2 }, wide, "has its bounds at -4 and 2, outside the slider's range -3 to 5"],
+    [{ family: 'normal', mean: 4, sd: 2 }, wide, "has its bounds at 2 and 6, outside the slider's range -3 to 5"],
+    [
+      { family: 'normal', mean: 0, sd: 2, low: -1 },
+      wide,
+      "has its bounds at -2 and 2, outside the slider's range -1 to 5",
+    ],
+    [
+      { family: 'normal', mean: 0, sd: 2 },
+      logarithmic,
+      "has its bounds at -2 and 2, outside the slider's range 0.1 to 10",
+    ],
+    [{ family: 'uniform', low: 0, high: 0.3 }, wide, 'has bounds closer together than a twentieth of the slider'],
+    [{ family: 'beta', a: 0.2, b: 0.2 }, ratio, 'is not one that its slider can set'],
     [{ family: 'fixed', value: 1 }, wide, 'is a single value'],
   ] as const)('%j', (prior, slider, why) => {
     expect(whyOutside(prior, slider)).toBe(why);
@@ -135,6 +143,6 @@ describe('a prior is outside the hyperprior', () => {
 
   it('but not with thumbs a twentieth of the slider apart', () => {
     expect(whyOutside({ family: 'uniform', low: 0, high: 0.4 }, wide)).toBeNull();
-    expect(whyOutside({ family: 'uniform', low: 0, high: 0.398 }, wide)).toMatch('closer than a twentieth');
+    expect(whyOutside({ family: 'uniform', low: 0, high: 0.398 }, wide)).toMatch('closer together than a twentieth');
   });
 });

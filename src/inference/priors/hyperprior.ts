@@ -32,17 +32,17 @@ const GRID = { distances: 16, places: 4 } as const;
 /** Why no thumbs of the hyperprior make this prior: the end of a sentence that begins with it; null if some do. */
 export function whyOutside(prior: Prior, slider: ThumbRange): string | null {
   if (prior.family === 'fixed') return 'is a single value';
-  if (prior.family === 'exponential') return 'has one number, which the two thumbs of a slider do not determine';
+  if (prior.family === 'exponential') return 'has a single number, which a slider with two ends does not determine';
   const range = thumbRange(prior, slider);
   const [low, high] = positions(prior, range);
   const family = priorFamilies[prior.family];
   if (!(low >= -TOLERANCE && high <= 1 + TOLERANCE)) {
     const [from, to] = family.handles(prior).map(show);
-    return `has its thumbs at ${from} and ${to}, beyond ${show(range.low)} to ${show(range.high)}`;
+    return `has its bounds at ${from} and ${to}, outside the slider's range ${show(range.low)} to ${show(range.high)}`;
   }
-  if (high - low < LEAST_DISTANCE - TOLERANCE) return 'has its thumbs closer than a twentieth of the slider';
+  if (high - low < LEAST_DISTANCE - TOLERANCE) return 'has bounds closer together than a twentieth of the slider';
   const [from, to] = family.handles(prior);
-  return samePrior(prior, family.fromHandles(prior, from, to)) ? null : 'is none that thumbs of its slider can make';
+  return samePrior(prior, family.fromHandles(prior, from, to)) ? null : 'is not one that its slider can set';
 }
 
 /**

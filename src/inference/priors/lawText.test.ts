@@ -26,8 +26,8 @@ describe('a prior as text', () => {
     ['normal(0, 1, 2)', '3 numbers were given'],
     ['uniform(0, one)', '"one" is not a number; give high'],
     ['uniform(0, )', '"" is not a number'],
-    ['normal', 'is no law'],
-    ['', 'is no law'],
+    ['normal', 'is not a distribution'],
+    ['', 'is not a distribution'],
   ])('refuses "%s"', (text, said) => {
     const read = readLaw(text);
     expect(read.ok ? 'accepted' : read.problem).toContain(said);

@@ -22,11 +22,11 @@ export type LawReading =
 /** Reads the form alone: whether the numbers are sound is for `problemOf` and the problem's own check. */
 export function readLaw(text: string): LawReading {
   const match = /^([A-Za-z_-]+)\s*\(([^()]*)\)$/.exec(text.trim());
-  if (!match) return refused(`${quoted(text)} is no law; write one like normal(0, 1)`);
+  if (!match) return refused(`${quoted(text)} is not a distribution; write one such as normal(0, 1)`);
   const [, name, list] = match;
   const family = familyOf(name);
   if (family === undefined) {
-    return refused(`there is no law ${quoted(name)}; choose among ${Object.keys(ORDER).join(', ')}`);
+    return refused(`there is no distribution ${quoted(name)}; choose among ${Object.keys(ORDER).join(', ')}`);
   }
   const { needed, truncation } = ORDER[family];
   const names = truncation ? [...needed, 'low', 'high'] : needed;

@@ -200,12 +200,15 @@ describe('problemOf', () => {
     [{ family: 'normal', mean: Number.NaN, sd: 1 }, /mean is NaN; enter a finite number/],
     [{ family: 'normal', mean: 0, sd: 0 }, /sd is 0; it must be above 0/],
     [{ family: 'normal', mean: 0, sd: 1, low: 3, high: 2 }, /low is 3 and high is 2/],
-    [{ family: 'normal', mean: 0, sd: 1, low: 7 }, /of the mass of this normal prior, less than 0.000001; widen/],
+    [
+      { family: 'normal', mean: 0, sd: 1, low: 7 },
+      /of the probability of this normal prior, less than 0.000001; widen/,
+    ],
     [{ family: 'lognormal', mean: 0, sd: -1 }, /sd is -1; it must be above 0/],
-    [{ family: 'lognormal', mean: 0, sd: 1, high: -1 }, /lies 0.0 of the mass/],
+    [{ family: 'lognormal', mean: 0, sd: 1, high: -1 }, /lies 0.0 of the probability/],
     [{ family: 'beta', a: 0, b: 1 }, /a is 0; it must be above 0/],
     [{ family: 'beta', a: 1, b: -2 }, /b is -2; it must be above 0/],
-    [{ family: 'beta', a: 2, b: 2, low: 1 }, /of the mass of this beta prior/],
+    [{ family: 'beta', a: 2, b: 2, low: 1 }, /of the probability of this beta prior/],
     [{ family: 'fixed', value: Infinity }, /value is Infinity; enter a finite number/],
   ])('of %j names the number and the remedy', (prior, message) => {
     expect(problemOf(prior)).toMatch(message);

@@ -201,7 +201,7 @@ function truncationProblem(prior: Exclude<Prior, { family: 'uniform' | 'logUnifo
   const { mass } = makeMarginal(prior);
   if (mass >= LEAST_MASS) return null;
   return (
-    `between ${low} and ${high} lies ${mass.toPrecision(2)} of the mass of this ${prior.family} prior, less than ` +
+    `between ${low} and ${high} lies ${mass.toPrecision(2)} of the probability of this ${prior.family} prior, less than ` +
     `${LEAST_MASS}; widen the range or move the prior into it`
   );
 }

@@ -42,9 +42,9 @@ describe('pairs with priors of their own', () => {
     const beyond = withPrior('A', { family: 'logUniform', low: 0.05, high: 4 });
     expect(inferredHyperprior(system, beyond)).toBeNull();
     expect(outsideHyperprior(system, beyond)).toEqual([
-      'the prior of A has its thumbs at 0.05 and 4, beyond 0.1 to 10',
+      "the prior of A has its bounds at 0.05 and 4, outside the slider's range 0.1 to 10",
     ]);
-    expect(() => pairs(beyond, 0, 1)).toThrow('the prior of A has its thumbs at 0.05 and 4');
+    expect(() => pairs(beyond, 0, 1)).toThrow('the prior of A has its bounds at 0.05 and 4');
   });
 });
 

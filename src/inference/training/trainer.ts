@@ -308,7 +308,7 @@ export class Trainer {
     this.#failures++;
     if (this.#failures > MOST_FAILURES) {
       throw new LossNotFinite(
-        'The loss was not finite again and again. Lower the learning rate, or reset and try another seed.',
+        'The loss was repeatedly not finite. Lower the learning rate, or reset and try another seed.',
       );
     }
     const engine = this.#engine;

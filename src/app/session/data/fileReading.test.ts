@@ -27,7 +27,7 @@ it('a reader that does not end is ended after its seconds: the file is refused b
   const content = await reading(new AbortController().signal, start, 0.05);
   expect(content).toMatchObject({ kind: 'observation', result: { ok: false, error: { file: 'slow.npz' } } });
   const message = content.kind === 'observation' && !content.result.ok ? content.result.error.message : '';
-  expect(message).toMatch(/^slow\.npz: Reading the file took longer than 0\.05 s and was ended\. It may be damaged/);
+  expect(message).toMatch(/^slow\.npz: Reading the file took longer than 0\.05 s and was stopped\. It may be damaged/);
   expect(terminate).toHaveBeenCalledOnce();
 });
 

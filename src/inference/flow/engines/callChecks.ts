@@ -7,7 +7,7 @@ export function checkParameters({ spec, members }: Pick<FlowEngine, 'spec' | 'me
   const one = parameterCount(spec);
   if (phi.length === members * one) return;
   const what = members === 1 ? `This network has ${one} parameters` : `${members} networks have ${one} parameters each`;
-  throw new Error(`${what}, ${phi.length} were given.`);
+  throw new Error(`${what}, but ${phi.length} were given.`);
 }
 
 /** @throws RangeError when the engine has no such member */

@@ -21,7 +21,7 @@ export function migrated(content: unknown): Members | string {
   const { version } = members;
   if (typeof version !== 'number' || !Number.isInteger(version) || version < 1 || version > VERSION) {
     const given = version === undefined ? 'missing' : JSON.stringify(version).slice(0, 40);
-    return `version is ${given}; this page reads versions 1 to ${VERSION}: open the document with the page that wrote it.`;
+    return `version is ${given}; this page reads versions 1 to ${VERSION}: open the document with the version of the page that wrote it.`;
   }
   return steps.slice(version - 1).reduce((older, step) => step(older), members);
 }

@@ -15,11 +15,11 @@ export interface StudyRow {
 const trainingLabels = {
   simulations: 'Simulations',
   fresh: 'Fresh simulations in every epoch',
-  amortisesPriors: 'Learns the priors too',
+  amortisesPriors: 'Amortised over priors',
   preset: 'Network',
   members: 'Networks',
   epochs: 'Epochs',
-  batchSize: 'Batch',
+  batchSize: 'Batch size',
   learningRate: 'Learning rate',
   schedule: 'Schedule',
   patience: 'Patience',

@@ -141,7 +141,7 @@ describe('a bad link', () => {
     ['design.V=5', 'Survey volume (V) is 5; enter a number from 10000000 to 1000000000'],
     ['design.volume=5', '"design.volume" is not known'],
     ['design.rsd=maybe', 'design.rsd is "maybe"; it is 1 or 0.'],
-    ['system=lorenz-96&design.mode=climate&design.window=2', 'design.window means nothing in this mode'],
+    ['system=lorenz-96&design.mode=climate&design.window=2', 'design.window has no meaning in this mode'],
     ['truth=1', 'observation.truth has 1 numbers; this design has 2.'],
     ['truth=1,-1', 'the simulator is defined from 0 to Infinity'],
     ['truth=1,x', 'truth is "1,x"; give numbers, separated by commas.'],
@@ -154,7 +154,7 @@ describe('a bad link', () => {
     ['v=3', 'v is 3, but this page reads links up to v=2'],
     ['seed', '"seed" has no key and value'],
     ['=3', 'has no key and value'],
-    ['seed=%', 'has a "%" that is no escape'],
+    ['seed=%', 'has a "%" that is not an escape'],
   ])('%s is refused with %s', (hash, said) => {
     expect(refusal(`#${hash}`)).toContain(said);
   });

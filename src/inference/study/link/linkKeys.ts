@@ -43,7 +43,7 @@ const settings = {
     whole(trainingLimits.simulations),
   ),
   fresh: setting('fresh', 'fresh simulations in every epoch', flag),
-  amortisesPriors: setting('amortisesPriors', 'one network for all priors that the sliders can make', flag),
+  amortisesPriors: setting('amortisesPriors', 'one network for all priors that the sliders can set', flag),
   members: setting('members', 'networks of an ensemble', whole(trainingLimits.members)),
   preset: setting('preset', 'size of the network', oneOf(Object.keys(flowPresets) as FlowPreset[])),
   batchSize: setting('batchSize', 'pairs a step', whole(trainingLimits.batchSize)),
@@ -119,7 +119,7 @@ export const viewKeys: readonly LinkKey<ViewRecord>[] = [
   ),
   key(
     'retrain',
-    'whether a change of assumptions trains a new network by itself',
+    'whether a change of assumptions trains a new network automatically',
     flag,
     ({ retrain }) => retrain,
     (view, retrain) => ({ ...view, retrain }),

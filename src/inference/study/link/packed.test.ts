@@ -43,7 +43,7 @@ describe('a packed value', () => {
     bytes[0] = 2;
     expect(unpack(base64Encode(bytes, 'url'))).toEqual({
       ok: false,
-      problem: 'was written by a newer page; open it there',
+      problem: 'was written by a newer version of the page; open it there',
     });
   });
 });

@@ -33,7 +33,7 @@ export function unpack(text: string): Unpacking {
   if (!/^[\w-]+$/.test(text)) return damaged;
   try {
     const bytes = base64Decode(text);
-    if (bytes[0] > VERSION) return refused('was written by a newer page; open it there');
+    if (bytes[0] > VERSION) return refused('was written by a newer version of the page; open it there');
     if (bytes.length <= HEAD || bytes[0] !== VERSION) return damaged;
     const json = inflated(bytes.subarray(HEAD));
     if (json === null) return refused(`holds more than ${LARGEST} bytes; save the study as a file instead`);

@@ -40,7 +40,7 @@ export function readLink(hash: string): StudyReading {
   if (version > VERSION) {
     return {
       ok: false,
-      problems: [`v is ${version}, but this page reads links up to v=${VERSION}; open a newer page.`],
+      problems: [`v is ${version}, but this page reads links up to v=${VERSION}; open a newer version of the page.`],
     };
   }
   const id = link.take('system', oneOf(systems.map((system) => system.id)), systems[0].id);
@@ -125,7 +125,7 @@ function problemOf(link: Link, system: System): Problem | null {
   }
   const design = changedDesign(system, changes);
   for (const key of Object.keys(changes)) {
-    if (!Object.hasOwn(design, key)) link.refuse(`design.${key}`, 'means nothing in this mode; leave it out');
+    if (!Object.hasOwn(design, key)) link.refuse(`design.${key}`, 'has no meaning in this mode; leave it out');
   }
   const unsound = designProblems(design, system.designFields);
   for (const sentence of unsound) link.refuse('design:', sentence);

@@ -28,7 +28,7 @@ type Pair = readonly [string, string];
 
 /** Why a study of a table of simulations has no link. */
 export const UNLINKABLE =
-  'A link says how to train the network again, which takes your simulations: share the study as a file, which holds the network itself.';
+  'A link says how to train the network again, which needs your simulations: share the study as a file, which holds the network itself.';
 
 /** Whether a page that opens a link has the system. */
 export function isLinkable(system: System): boolean {

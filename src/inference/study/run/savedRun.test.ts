@@ -98,7 +98,7 @@ describe('a saved run', () => {
     ['version', 2, 'version is 2'],
     ['run.step', -1, 'run.step is -1'],
     ['run.step', 1e9, 'step is 1000000000, but this study ends at'],
-    ['run.step', 110, 'weights of step 120 are said to be kept at step 110'],
+    ['run.step', 110, 'weights of step 120 are said to exist at step 110'],
     ['run.best', [], 'best has 0 entries, but the ensemble 1 members'],
     ['run.elapsed', -1, 'run.elapsed'],
     ['run.colour', 'red', 'run.colour is not known'],
@@ -135,7 +135,7 @@ describe('a saved run', () => {
     ['a scale finer than its mean', 'standardisation/mean', filled(1, 1e20), 'finer than the digits of the mean 1'],
     ['an infinite mean', 'standardisation/mean', filled(0, Number.POSITIVE_INFINITY), 'mean holds Infinity at 0'],
     ['no standardisation', 'standardisation/mean', () => null, 'standardisation/mean is missing'],
-    ['a stranger', 'song', (tensor) => tensor, '"song" belongs to no part of this network'],
+    ['a stranger', 'song', (tensor) => tensor, '"song" does not belong to this network'],
   ])('whose weights hold %s is refused, and the tensor is named', (_, name, change, said) => {
     expect(problemOf({ weights: withTensor(name, change) })).toContain(said);
   });

@@ -55,7 +55,7 @@ export const LONGEST_TRAINING = 10_000_000;
 const VERSION = 1;
 /** Name of the study's checksum among the weights' metadata; files of earlier pages have none. */
 const STUDY_KEY = 'study';
-const REMEDY = 'Save the study again with the page that it comes from.';
+const REMEDY = 'Save the study again with the version of the page that wrote it.';
 
 const number = v.pipe(v.number(), v.finite());
 const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
@@ -168,7 +168,7 @@ function stepFault(study: Study, run: SnapshotNumbers, { trace, validation }: Ru
   const steps = totalSteps(study.training, run.warm);
   if (run.step > steps) return `step is ${run.step}, but this study ends at ${steps}`;
   const last = Math.max(run.safe?.step ?? 0, ...run.best.map((kept) => kept?.step ?? 0));
-  if (last > run.step) return `weights of step ${last} are said to be kept at step ${run.step}`;
+  if (last > run.step) return `weights of step ${last} are said to exist at step ${run.step}`;
   if (trace.steps.length !== trace.losses.length) {
     return `the trace has ${trace.steps.length} steps, but ${trace.losses.length} losses`;
   }

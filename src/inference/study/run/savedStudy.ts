@@ -4,7 +4,7 @@ import { systemById } from '../../simulators/registry.ts';
 import { readStudy, type StudyDocument, writeStudy } from '../document/document.ts';
 import { readRun, type RunFiles, type SavedRun, writeRun } from './savedRun.ts';
 
-const REMEDY = 'Save the study again with the page that it comes from.';
+const REMEDY = 'Save the study again with the version of the page that wrote it.';
 
 export interface SavedStudy {
   readonly document: StudyDocument;
@@ -46,7 +46,7 @@ export function readSaved({
   if (!trained.ok) return trained;
   const known = trained.value.study.problem.system;
   if (system !== known) {
-    const problem = `The study is of the system ${system}, but its network of ${known}.`;
+    const problem = `The study is for the system ${system}, but its network is for ${known}.`;
     return bad({ problem, remedy: REMEDY });
   }
   return good({ document, run: trained.value });

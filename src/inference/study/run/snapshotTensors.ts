@@ -130,9 +130,7 @@ export function snapshotFrom(
       finished,
     };
     const unknown = [...tensors.keys()].find((name) => !taken.has(name));
-    return unknown === undefined
-      ? snapshot
-      : `${JSON.stringify(unknown.slice(0, 80))} belongs to no part of this network`;
+    return unknown === undefined ? snapshot : `${JSON.stringify(unknown.slice(0, 80))} does not belong to this network`;
   } catch (cause) {
     if (cause instanceof UnfitTensor) return cause.message;
     throw cause;

@@ -28,7 +28,7 @@ export function standardisationFault(study: Study, { mean, sd }: Standardisation
     if (away <= FARTHEST && (constant || range === 0 || (range >= RANGE.least && range <= RANGE.most))) continue;
     return (
       `standardisation says that ${name} is ${mean[j]} ± ${sd[j]}, ` +
-      `but in this study it goes from ${low[j]} to ${high[j]}: these scales are of other data`
+      `but in this study it goes from ${low[j]} to ${high[j]}: these scales belong to other data`
     );
   }
   return null;

@@ -86,7 +86,7 @@ describe('a table with named parameters and stated priors', () => {
     ['σ', priors[0], 'two parameters'],
     ['mu', { family: 'uniform', low: 3, high: 1 }, 'low must be below high'],
     ['mu', { family: 'uniform', low: -1, high: 2 }, '749 of 3,000 rows lie outside its prior'],
-    ['mu', { family: 'normal', mean: 0, sd: 1, low: 0 }, 'not below 0), the first is row'],
+    ['mu', { family: 'normal', mean: 0, sd: 1, low: 0 }, 'not below 0), the first in row'],
     ['mu', { family: 'uniform', low: -2, high: 1 }, 'outside its prior'],
     ['mu', { family: 'fixed', value: 1 }, 'cannot be inferred'],
   ] as const)('with the name %s or the prior %o is refused in a sentence', (name, prior, said) => {
@@ -104,7 +104,7 @@ describe('a table with named parameters and stated priors', () => {
     const choices = { leftOut, jitter: [], refuted: 'refuse' } as const;
     const described = describeTable('a.npz', left, [{ name: 'mu', prior: priors[0] }, stated[1]], choices);
     expect(described.ok ? '' : described.problems.join(' ')).toContain(
-      "1 of the 2,998 rows that are left lie outside its prior (uniform from -2 to 2), the first is row 13 of the file's 3,000 (50).",
+      "1 of the 2,998 rows that are left lie outside its prior (uniform from -2 to 2), the first in row 13 of the file's 3,000 (50).",
     );
     // Rows that are left out once more keep the number that they have in the file.
     expect(without(left, [], Uint32Array.of(10)).fileRows?.at[10]).toBe(13);

@@ -100,7 +100,7 @@ export function refutation(
     const { rows, fileRows } = table;
     const share = `${thousands(outside)} of ${fileRows ? 'the ' : ''}${thousands(rows)} rows${fileRows ? ' that are left' : ''}`;
     const first = `row ${thousands(fileRow(table, firstOutside.row) + 1)}${fileRows ? ` of the file's ${thousands(fileRows.of)}` : ''}`;
-    return `${name}: ${share} lie outside its prior (${describePrior(prior)}), the first is ${first} (${firstOutside.value}).`;
+    return `${name}: ${share} lie outside its prior (${describePrior(prior)}), the first in ${first} (${firstOutside.value}).`;
   }
   if (!refuted) return null;
   const [here, there] = [at.rows, at.prior].map((share) => `${Math.round(100 * share)} %`);
@@ -108,7 +108,7 @@ export function refutation(
   return `${name}: the rows do not follow this prior (${describePrior(prior)}): ${here} of them lie below ${value}, where the prior has ${there} (difference ${distance.toFixed(2)}, p < 1e-6).`;
 }
 
-const REMEDY = 'State the prior that the rows were drawn under, or have the rows weighted.';
+const REMEDY = 'State the prior that the rows were drawn from, or weight the rows.';
 
 function judgedRows(
   table: SimulatedTable,
@@ -132,7 +132,7 @@ function judgedRows(
   if (choice !== 'weight') return { ok: false, problems: [...sentences, REMEDY] };
   if (tied.length > 0) {
     const [a, b] = tied[0].pair.map((j) => stated[j].name);
-    return { ok: false, problems: [...sentences, `Rows are not weighted: ${a} and ${b} depend on one another.`] };
+    return { ok: false, problems: [...sentences, `Rows are not weighted: ${a} and ${b} are not independent.`] };
   }
   const kept = thinned(
     table,
@@ -142,12 +142,12 @@ function judgedRows(
     const left = `Weights would leave ${thousands(kept.rows)} of ${thousands(table.rows)} rows, fewer than ${thousands(LEAST_KEPT)}`;
     return {
       ok: false,
-      problems: [...sentences, `${left}: the rows lie too far from the stated priors. Simulate more.`],
+      problems: [...sentences, `${left}: the rows are too different from the stated priors. Simulate more.`],
     };
   }
   const still = comparisons(kept, stated).flatMap(({ sentence }) => sentence ?? []);
   if (still.length === 0) return { ok: true, table: kept, refuted: [], tied };
-  const problem = 'Weights cannot make the rows follow the stated priors, parts of which hold no rows.';
+  const problem = 'Weights cannot make the rows follow the stated priors, because parts of these contain no rows.';
   return { ok: false, problems: [problem, ...still] };
 }
 

@@ -35,7 +35,7 @@ describe('two rounds of simulations stated as drawn from the first', () => {
     const reading = describeTable('two.npz', table, stated);
     expect(reading.ok ? [] : reading.problems).toMatchObject([
       expect.stringMatching(/^a: the rows do not follow this prior \(uniform from -2 to 2\): .* p < 1e-6\)\.$/),
-      expect.stringContaining('or have the rows weighted'),
+      expect.stringContaining('or weight the rows'),
     ]);
   });
 
@@ -75,7 +75,7 @@ describe('two rounds of simulations stated as drawn from the first', () => {
   it('cannot be weighted to a prior of which the rows hold nothing', () => {
     const far: StatedParameter[] = [{ name: 'a', prior: { family: 'uniform', low: -20, high: 20 } }];
     const reading = describeTable('two.npz', table, far, choose('weight'));
-    expect(reading.ok ? '' : reading.problems.join(' ')).toContain('parts of which hold no rows');
+    expect(reading.ok ? '' : reading.problems.join(' ')).toContain('because parts of these contain no rows');
   });
 
   it('are cut to a stated prior that is narrower than the rows', () => {
@@ -103,7 +103,7 @@ describe('parameters that depend on one another', () => {
 
   it('are not weighted, and said to be so', () => {
     const reading = describeTable('triangle.npz', both, priors, choose('weight'));
-    expect(reading.ok ? '' : reading.problems.join(' ')).toContain('a and b depend on one another');
+    expect(reading.ok ? '' : reading.problems.join(' ')).toContain('a and b are not independent');
   });
 
   it('are part of what the posterior is conditional on', () => {
