@@ -14,7 +14,7 @@ import { systemById } from '../../inference/simulators/registry.ts';
 import { defaultTraining } from '../../inference/training/defaults.ts';
 import type { TrainerSnapshot } from '../../inference/training/snapshot.ts';
 import { EngineClient } from '../clients.ts';
-import { EngineHandlers } from './engineHandlers.ts';
+import { engineHandlers } from './engineHandlers.ts';
 import type { EngineSource, Variant } from '../engine/engines.ts';
 import { InProcessWorker } from '../testing/inProcessWorker.ts';
 import type { Commands } from './protocol.ts';
@@ -100,8 +100,8 @@ function start() {
     () => 0,
   );
   const moves: EngineMove[] = [];
-  const handlers = new EngineHandlers(pool, engines, (event) => worker.notify(event));
-  const worker = new InProcessWorker<Commands>(handlers.handlers);
+  const handlers = engineHandlers(pool, engines, (event) => worker.notify(event));
+  const worker = new InProcessWorker<Commands>(handlers);
   const client = new EngineClient({ onEvent: ({ move }) => moves.push(move) }, () => worker);
   return { client, engines, moves };
 }

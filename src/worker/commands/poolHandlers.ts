@@ -1,0 +1,51 @@
+/** What runs the commands that ask nothing of the network: the simulation pool answers them. */
+import { problemKey } from '../../inference/simulators/problem.ts';
+import type { ReferenceAnswer } from '../../inference/simulators/system.ts';
+import type { SimulationPool } from '../pool/simulationPool.ts';
+import type { Handlers } from '../rpc/dispatcher.ts';
+import type { Commands } from './protocol.ts';
+
+/** References kept: a user goes back and forth between a few observations. */
+const KEPT_REFERENCES = 40;
+
+export type PoolCommands = Pick<
+  Commands,
+  | 'profile.compute'
+  | 'reference.compute'
+  | 'posterior.referenceDistance'
+  | 'posterior.identifiability'
+  | 'predictive.replicate'
+  | 'predictive.prior'
+  | 'predictive.posterior'
+>;
+
+export function poolHandlers(pool: SimulationPool): Handlers<PoolCommands> {
+  const references = new Map<string, ReferenceAnswer>();
+  return {
+    'profile.compute': ({ problem, x }, { progress, signal }) =>
+      pool.profile(problem, x, (fraction) => progress({ fraction }), signal),
+
+    'reference.compute': async ({ problem, x, draws }, { progress, signal }) => {
+      const key = `${draws} ${problemKey(problem)} ${x.join(' ')}`;
+      const known = references.get(key);
+      if (known !== undefined) return known;
+      const answer = await pool.reference(problem, x, draws, (fraction) => progress({ fraction }), signal);
+      const oldest = references.keys().next();
+      if (references.size >= KEPT_REFERENCES && !oldest.done) references.delete(oldest.value);
+      references.set(key, answer);
+      return answer;
+    },
+
+    'posterior.referenceDistance': (params, { signal }) => pool.distance(params, signal),
+
+    'posterior.identifiability': (params, { signal }) => pool.identifiability(params, signal),
+
+    'predictive.replicate': (params, { signal }) => pool.replicate(params, signal),
+
+    'predictive.prior': ({ problem, draws, seed }, { signal }) =>
+      pool.predictive({ problem, source: { priorDraws: draws }, seed }, signal),
+
+    'predictive.posterior': ({ problem, thetas, seed }, { signal }) =>
+      pool.predictive({ problem, source: { thetas }, seed }, signal),
+  };
+}
