@@ -93,13 +93,13 @@ const LAYERS: readonly { readonly part: string; readonly layers: readonly (reado
   {
     part: 'app/session',
     layers: [
-      ['context.ts'],
+      ['context.ts', 'events.ts'],
       ['cancellable.ts'],
       ['posterior'],
       ['network', 'checks'],
+      ['study'],
       ['storage'],
       ['data', 'exporting'],
-      ['study'],
       ['reactions.ts'],
       ['session.ts'],
       ['appParts.ts', 'testing'],

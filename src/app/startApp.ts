@@ -48,9 +48,7 @@ export function startApp(system: System, makeEngine: (listeners: EngineListeners
     if (state.view.singleKeys !== before.view.singleKeys) keepSingleKeys(state.view.singleKeys);
   });
   plotlyAfterwards(store);
-  const addressBar = new AddressBar(context, browserAddress, (document) =>
-    session.opening.openStudy({ document, run: null }),
-  );
+  const addressBar = new AddressBar(context, browserAddress, session.opening);
   window.addEventListener('hashchange', () => addressBar.changed());
   const plain = location.hash === '';
   addressBar.changed();

@@ -1,5 +1,6 @@
 /** What the parts of a session share. */
 import type { LoadPretrained } from '../../inference/study/run/pretrained.ts';
+import type { SavedStudy } from '../../inference/study/run/savedStudy.ts';
 import type { EngineClient } from '../../worker/clients.ts';
 import { retrains } from '../readout/network/answering.ts';
 import { type AppStore, patch } from '../store/appStore.ts';
@@ -16,6 +17,11 @@ export interface SessionContext {
   readonly publisher: Publisher;
   readonly engine: Engine;
   readonly pretrained: LoadPretrained;
+}
+
+/** Makes a saved study the page's; the part of the session that does so is study/opening.ts. */
+export interface StudyOpener {
+  openStudy(saved: SavedStudy): void;
 }
 
 /** Shows a message; problems stay until dismissed. */

@@ -8,6 +8,8 @@ import { otherTransform } from '../store/trustSlice.ts';
 import type { PosteriorQuery } from './posterior/posteriorQuery.ts';
 import type { Checking } from './checks/checking.ts';
 import type { SessionContext } from './context.ts';
+import type { SessionEvent, SessionEvents } from './events.ts';
+import type { FormerNetworks } from './network/formerNetworks.ts';
 import type { FurtherChecks } from './checks/furtherChecks.ts';
 import type { LiveDiagnostics } from './posterior/liveDiagnostics.ts';
 import type { BatchInference } from './data/batchInference.ts';
@@ -26,6 +28,7 @@ interface Reacting {
   readonly predictive: Predictive;
   readonly liveDiagnostics: LiveDiagnostics;
   readonly opening: Opening;
+  readonly former: FormerNetworks;
   readonly checking: Checking;
   readonly furtherChecks: FurtherChecks;
   readonly batch: BatchInference;
@@ -34,8 +37,9 @@ interface Reacting {
 }
 
 /** Follows the changes of the stores from now on. */
-export function react(context: SessionContext, parts: Reacting): void {
+export function react(context: SessionContext, events: SessionEvents, parts: Reacting): void {
   const { store, telemetry } = context;
+  events.subscribe((event) => followEvent(parts, event));
   store.subscribe((state, before) => followState(context, parts, state, before));
   telemetry.subscribe(({ frame }, before) => {
     if (frame === null || frame === before.frame) return;
@@ -44,6 +48,23 @@ export function react(context: SessionContext, parts: Reacting): void {
     parts.trust.frame(frame);
     parts.importanceWeighting.frame(frame);
   });
+}
+
+function followEvent({ trust, former, batch }: Reacting, event: SessionEvent): void {
+  switch (event) {
+    case 'network leaves':
+      former.keep();
+      return;
+    case 'network opened':
+      batch.opened();
+      trust.opened();
+      return;
+    case 'other priors answered':
+      trust.priorsMoved();
+      return;
+    default:
+      event satisfies never;
+  }
 }
 
 function followState(context: SessionContext, parts: Reacting, state: AppState, before: AppState): void {

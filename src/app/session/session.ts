@@ -1,139 +1,136 @@
 /**
- * The session: everything that a user can do, one part a concern, and how the parts are joined. State is in the stores; the
- * parts move it and talk to the engine. What follows a change is in reactions.ts.
+ * The session: everything that a user can do, one part a concern. State is in the stores; the parts move it and talk to the
+ * engine. Each part is given the parts that it uses, and so stands after them: its constructor names what it needs of each.
+ * What follows a change of state, and what a part has to say to one that stands after it, is in reactions.ts.
  */
-import type { SavedStudy } from '../../inference/study/run/savedStudy.ts';
 import type { TrainingSettings } from '../../inference/training/settings.ts';
-import { PosteriorQuery } from './posterior/posteriorQuery.ts';
-import { StudyEditing } from './study/studyEditing.ts';
-import { Autosave, type Restored } from './storage/autosave.ts';
-import { PretrainedNetworks } from './study/pretrainedNetworks.ts';
 import { Checking } from './checks/checking.ts';
-import type { SessionContext } from './context.ts';
-import { EngineLifecycle } from './network/engineLifecycle.ts';
-import { Files } from './data/files.ts';
-import { react } from './reactions.ts';
-import { FormerNetworks } from './network/formerNetworks.ts';
 import { FurtherChecks } from './checks/furtherChecks.ts';
-import { LiveDiagnostics } from './posterior/liveDiagnostics.ts';
-import { BrowserStorage } from './storage/browserStorage.ts';
+import { Trust } from './checks/trust.ts';
+import type { SessionContext } from './context.ts';
 import { BatchInference } from './data/batchInference.ts';
+import { Files } from './data/files.ts';
 import { ObservationEditing } from './data/observationEditing.ts';
-import { Offline } from './storage/offline.ts';
-import { Opening } from './study/opening.ts';
+import { Simulations } from './data/simulations.ts';
+import { SessionEvents } from './events.ts';
+import { Exporting } from './exporting/exporting.ts';
+import { EngineLifecycle } from './network/engineLifecycle.ts';
+import { FormerNetworks } from './network/formerNetworks.ts';
+import { TableRows } from './network/tableRows.ts';
+import { Training } from './network/training.ts';
 import { Comparison } from './posterior/comparison.ts';
+import { ImportanceWeighting } from './posterior/importanceWeighting.ts';
+import { LiveDiagnostics } from './posterior/liveDiagnostics.ts';
+import { PosteriorDisplay } from './posterior/posteriorDisplay.ts';
+import { PosteriorQuery } from './posterior/posteriorQuery.ts';
 import { Predictive } from './posterior/predictive.ts';
 import { Reference } from './posterior/reference.ts';
+import { react } from './reactions.ts';
+import { Autosave } from './storage/autosave.ts';
+import { BrowserStorage } from './storage/browserStorage.ts';
+import { Offline } from './storage/offline.ts';
 import { SavedStudies } from './storage/savedStudies.ts';
-import { PosteriorDisplay } from './posterior/posteriorDisplay.ts';
-import { Simulations } from './data/simulations.ts';
 import { StudyFiles } from './storage/studyFiles.ts';
-import { Exporting } from './exporting/exporting.ts';
-import { Training } from './network/training.ts';
-import { Trust } from './checks/trust.ts';
-import { ImportanceWeighting } from './posterior/importanceWeighting.ts';
+import { Opening } from './study/opening.ts';
+import { PretrainedNetworks } from './study/pretrainedNetworks.ts';
+import type { Restored } from './study/restored.ts';
+import { StudyEditing } from './study/studyEditing.ts';
 
 export class Session {
-  readonly studyEditing: StudyEditing;
-  readonly observationEditing: ObservationEditing;
-  readonly opening: Opening;
-  readonly engineLifecycle: EngineLifecycle;
-  readonly training: Training;
-  readonly former: FormerNetworks;
-  readonly checking: Checking;
-  readonly furtherChecks: FurtherChecks;
-  readonly batch: BatchInference;
-  readonly files: Files;
-  readonly simulations: Simulations;
   readonly trust: Trust;
   readonly importanceWeighting: ImportanceWeighting;
+  readonly checking: Checking;
+  readonly furtherChecks: FurtherChecks;
+  readonly training: Training;
+  readonly opening: Opening;
+  readonly engineLifecycle: EngineLifecycle;
+  readonly former: FormerNetworks;
+  readonly comparison: Comparison;
+  readonly studyEditing: StudyEditing;
+  readonly observationEditing: ObservationEditing;
+  readonly batch: BatchInference;
+  readonly simulations: Simulations;
   readonly exporting: Exporting;
   readonly autosave: Autosave;
   readonly offline: Offline;
-  readonly comparison: Comparison;
   readonly savedStudies: SavedStudies;
+  readonly files: Files;
   readonly #context: SessionContext;
 
   constructor(context: SessionContext) {
     this.#context = context;
-    this.trust = new Trust(context, () => posteriorQuery.ask());
+    const events = new SessionEvents();
+
+    // The posterior on screen, and what is computed about it.
     const posteriorDisplay = new PosteriorDisplay(context);
-    const posteriorQuery = new PosteriorQuery(context, posteriorDisplay, () => this.trust.priorsMoved());
-    const importanceWeighting = new ImportanceWeighting(context, posteriorDisplay, () => posteriorQuery.ask());
-    this.importanceWeighting = importanceWeighting;
-    this.simulations = new Simulations(
-      context,
-      (system) => this.studyEditing.selectSystem(system),
-      () => void this.opening.goOnWithRows(),
-    );
-    const heldOut = (number: number) => this.simulations.heldOut(number);
-    const former = new FormerNetworks(
-      context,
-      () => this.training.lastSaved(),
-      (saved) => this.opening.openStudy(saved),
-    );
-    this.former = former;
-    this.studyEditing = new StudyEditing(context, heldOut, () => void this.opening.openOrTrain(), former);
-    this.observationEditing = new ObservationEditing(context, heldOut);
-    this.batch = new BatchInference(context, (observation) => this.observationEditing.observe(observation));
-    this.training = new Training(
-      context,
-      posteriorDisplay,
-      (study) => this.simulations.send(study),
-      () => {
-        this.batch.opened();
-        this.trust.opened();
-      },
-      () => former.keep(),
-    );
-    const { training, trust, batch } = this;
+    const posteriorQuery = new PosteriorQuery(context, { posteriorDisplay, events });
+    const importanceWeighting = new ImportanceWeighting(context, { posteriorDisplay, posteriorQuery });
+    const predictive = new Predictive(context);
+    const reference = new Reference(context);
+    const liveDiagnostics = new LiveDiagnostics(context);
+
+    // Checks.
+    const trust = new Trust(context, { posteriorQuery });
     const checking = new Checking(context);
     const furtherChecks = new FurtherChecks(context);
-    this.checking = checking;
-    this.furtherChecks = furtherChecks;
-    const pretrainedNetworks = new PretrainedNetworks(context, posteriorDisplay);
-    const opening = new Opening(context, { training, former, pretrainedNetworks, checking, furtherChecks, trust });
-    this.opening = opening;
-    this.engineLifecycle = new EngineLifecycle(
-      context,
-      training,
-      () => void opening.begin(),
-      () => void opening.startAgain(),
-    );
-    const open = (saved: SavedStudy) => opening.openStudy(saved);
+
+    // The network: trained, opened, run by an engine, put away.
+    const tableRows = new TableRows(context);
+    const training = new Training(context, { posteriorDisplay, tableRows, events });
+    const pretrainedNetworks = new PretrainedNetworks(context, { posteriorDisplay });
+    const opening = new Opening(context, { training, pretrainedNetworks, checking, furtherChecks, trust, events });
+    const engineLifecycle = new EngineLifecycle(context, { training, opening });
+    const former = new FormerNetworks(context, { training, opening });
+    const comparison = new Comparison(context, { opening });
+
+    // What is assumed and observed.
+    const studyEditing = new StudyEditing(context, { tableRows, former, opening });
+    const observationEditing = new ObservationEditing(context, { tableRows });
+    const batch = new BatchInference(context, { observationEditing });
+    const simulations = new Simulations(context, { studyEditing, opening });
+
+    // What is kept, taken away and brought.
     const browserStorage = new BrowserStorage(context);
-    this.autosave = new Autosave(context, training, browserStorage);
-    this.offline = new Offline(context, () => this.autosave.save());
-    const studyFiles = new StudyFiles(context, training, open);
-    this.savedStudies = new SavedStudies(context, browserStorage, studyFiles, open);
-    this.files = new Files(
-      context,
-      studyFiles,
-      (observation) => this.observationEditing.observe(observation),
-      (observations) => batch.use(observations),
-      (name, table) => this.simulations.offer(name, table),
-      (design) => this.studyEditing.setDesign(design),
-      () => opening.trainNow(),
-      (system) => this.studyEditing.selectSystem(system),
-    );
-    this.exporting = new Exporting(context);
-    this.comparison = new Comparison(context, (document) => open({ document, run: null }));
-    const [reference, predictive, liveDiagnostics] = [
-      new Reference(context),
-      new Predictive(context),
-      new LiveDiagnostics(context),
-    ];
-    const checks = { checking, furtherChecks, trust, importanceWeighting };
-    react(context, {
+    const autosave = new Autosave(context, { training, browserStorage });
+    const offline = new Offline(context, { autosave });
+    const studyFiles = new StudyFiles(context, { training, opening });
+    const savedStudies = new SavedStudies(context, { browserStorage, studyFiles, opening });
+    const exporting = new Exporting(context);
+    const files = new Files(context, { studyFiles, observationEditing, batch, simulations, studyEditing, opening });
+
+    react(context, events, {
       posteriorDisplay,
       posteriorQuery,
-      reference,
+      importanceWeighting,
       predictive,
+      reference,
       liveDiagnostics,
+      trust,
+      checking,
+      furtherChecks,
       opening,
+      former,
       batch,
-      ...checks,
     });
+
+    this.trust = trust;
+    this.importanceWeighting = importanceWeighting;
+    this.checking = checking;
+    this.furtherChecks = furtherChecks;
+    this.training = training;
+    this.opening = opening;
+    this.engineLifecycle = engineLifecycle;
+    this.former = former;
+    this.comparison = comparison;
+    this.studyEditing = studyEditing;
+    this.observationEditing = observationEditing;
+    this.batch = batch;
+    this.simulations = simulations;
+    this.exporting = exporting;
+    this.autosave = autosave;
+    this.offline = offline;
+    this.savedStudies = savedStudies;
+    this.files = files;
   }
 
   /** @param restoring what an earlier page has left to go on with */

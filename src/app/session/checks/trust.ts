@@ -19,6 +19,7 @@ import type { PosteriorFrame } from '../../store/telemetry.ts';
 import { trustSlice } from '../../store/trustSlice.ts';
 import { Cancellable } from '../cancellable.ts';
 import { type SessionContext, report } from '../context.ts';
+import type { PosteriorQuery } from '../posterior/posteriorQuery.ts';
 import { LatestTask } from '../../async/latestTask.ts';
 
 /** Time between two checks of the observation, ms. */
@@ -28,19 +29,23 @@ const UNWEIGHTED = { weighted: null, weightsInUse: false } as const;
 /** Rest after the last move of a prior before the live check is made anew, ms. */
 const REST = 500;
 
+/** Parts that it uses. */
+interface Parts {
+  readonly posteriorQuery: Pick<PosteriorQuery, 'ask'>;
+}
+
 export class Trust {
   readonly #context: SessionContext;
-  /** Asks the engine for the posterior on screen again. */
-  readonly #ask: () => void;
+  readonly #parts: Parts;
   readonly #observed: LatestTask<PosteriorFrame>;
   readonly #live: LatestTask<PosteriorTransform>;
   readonly #local: Cancellable;
   readonly #mending: Cancellable;
   #moved: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(context: SessionContext, ask: () => void) {
+  constructor(context: SessionContext, parts: Parts) {
     this.#context = context;
-    this.#ask = ask;
+    this.#parts = parts;
     this.#observed = new LatestTask((frame) => this.#check(frame), { abort: false });
     const { store } = context;
     this.#local = new Cancellable(context, (localProgress) => patch(store, 'trust', { localProgress }));
@@ -158,7 +163,7 @@ export class Trust {
     if (open === null) return;
     const told = engine.call('posterior.transform', transform);
     // What the engine answers after this command is altered already.
-    this.#ask();
+    this.#parts.posteriorQuery.ask();
     try {
       await told;
     } catch (error) {

@@ -3,7 +3,6 @@
  * ended; its answers are checked on request, some at a time; one of them becomes the observation on screen when it is chosen.
  */
 import { countOf, observationAt, type ObservationBatch } from '../../../inference/observation/observationBatch.ts';
-import type { Observation } from '../../../inference/observation/observation.ts';
 import { exampleBatch } from '../../../inference/observation/writeBatch.ts';
 import { designDifferences } from '../../../inference/simulators/problem.ts';
 import type { Commands } from '../../../worker/commands/protocol.ts';
@@ -14,22 +13,27 @@ import { MANY_DRAWS, batchSlice, nextToCheck } from '../../store/batchSlice.ts';
 import { otherTransform } from '../../store/trustSlice.ts';
 import { Cancellable } from '../cancellable.ts';
 import { type SessionContext, notify } from '../context.ts';
+import type { ObservationEditing } from './observationEditing.ts';
 
 type CheckProgress = Commands['batch.check']['progress'];
 
 /** Observations of an example file. */
 const EXAMPLE = 100;
 
+/** Parts that it uses. */
+interface Parts {
+  readonly observationEditing: Pick<ObservationEditing, 'observe'>;
+}
+
 export class BatchInference {
   readonly #context: SessionContext;
-  readonly #observe: (observation: Observation) => void;
+  readonly #parts: Parts;
   readonly #answering: Cancellable;
   readonly #checking: Cancellable;
 
-  /** @param observe makes an observation of the study's own design the current one */
-  constructor(context: SessionContext, observe: (observation: Observation) => void) {
+  constructor(context: SessionContext, parts: Parts) {
     this.#context = context;
-    this.#observe = observe;
+    this.#parts = parts;
     this.#answering = new Cancellable(context, (progress) => patch(context.store, 'batch', { progress }));
     this.#checking = new Cancellable(context, (checking) => patch(context.store, 'batch', { checking }));
   }
@@ -101,7 +105,7 @@ export class BatchInference {
     const { batch, study } = store.getState();
     if (batch.file === null) return;
     patch(store, 'batch', { active: i });
-    this.#observe(observationAt(study.system, batch.file, i));
+    this.#parts.observationEditing.observe(observationAt(study.system, batch.file, i));
     patch(store, 'view', { inferTab: 'posterior' });
   }
 

@@ -1,11 +1,10 @@
 /** Files that come to the page: a study is opened, any other is read as an observation. The present observation as a file. */
 import { type Outcome, bad, good } from '../../../inference/files/outcome.ts';
 import { systemById, tableById } from '../../../inference/simulators/registry.ts';
-import type { Design, System } from '../../../inference/simulators/system.ts';
 import { archiveOf, arrayPair, halfOfPair } from '../../../inference/observation/arrayPair.ts';
 import { tooManyBytes } from '../../../inference/observation/limits.ts';
 import { type ObservationFileError, fileError } from '../../../inference/observation/fileError.ts';
-import type { FileContent, SurveyedTable } from '../../../inference/observation/readAny.ts';
+import type { FileContent } from '../../../inference/observation/readAny.ts';
 import { writeObservation } from '../../../inference/observation/writeFile.ts';
 import type { ObservationBatch } from '../../../inference/observation/observationBatch.ts';
 import type { Observation } from '../../../inference/observation/observation.ts';
@@ -14,6 +13,11 @@ import { nextTask } from '../../browser/nextTask.ts';
 import { patch } from '../../store/appStore.ts';
 import { isLocked, LOCKED } from '../../store/controls.ts';
 import { type SessionContext, keepsSystem, notify } from '../context.ts';
+import type { BatchInference } from './batchInference.ts';
+import type { ObservationEditing } from './observationEditing.ts';
+import type { Simulations } from './simulations.ts';
+import type { Opening } from '../study/opening.ts';
+import type { StudyEditing } from '../study/studyEditing.ts';
 import { addressOf, fetchFile, nameOf } from './fetchFile.ts';
 import { readDroppedFile } from './fileReading.ts';
 import { countText } from '../../readout/text/countText.ts';
@@ -23,47 +27,27 @@ export const PASTED = 'pasted text';
 /** Progress is shown so often, and not before, ms. */
 const SHOWN_EVERY = 200;
 
+/** Parts that it uses. */
+interface Parts {
+  readonly studyFiles: Pick<StudyFiles, 'take'>;
+  readonly observationEditing: Pick<ObservationEditing, 'observe'>;
+  readonly batch: Pick<BatchInference, 'use'>;
+  readonly simulations: Pick<Simulations, 'offer'>;
+  readonly studyEditing: Pick<StudyEditing, 'setDesign' | 'selectSystem'>;
+  readonly opening: Pick<Opening, 'trainNow'>;
+}
+
 export class Files {
   readonly #context: SessionContext;
-  readonly #studies: StudyFiles;
-  readonly #use: (observation: Observation) => void;
-  readonly #useBatch: (batch: ObservationBatch) => void;
-  readonly #offer: (name: string, table: SurveyedTable) => void;
-  readonly #useDesign: (design: Design) => void;
-  readonly #train: () => void;
-  readonly #select: (system: System) => void;
+  readonly #parts: Parts;
   /** The file that was refused last, which may be of another system. */
   #refused: { readonly name: string; readonly blob: Blob } | null = null;
   /** The file that is on its way. */
   #arrival: AbortController | null = null;
 
-  /**
-   * @param studies opens what is a study
-   * @param use makes an observation of the study's own design the current one
-   * @param useBatch takes all observations of a file that has many
-   * @param offer takes a table of simulations
-   * @param useDesign makes a design the study's
-   * @param train trains the study as it then stands
-   * @param select opens a system
-   */
-  constructor(
-    context: SessionContext,
-    studies: StudyFiles,
-    use: (observation: Observation) => void,
-    useBatch: (batch: ObservationBatch) => void,
-    offer: (name: string, table: SurveyedTable) => void,
-    useDesign: (design: Design) => void,
-    train: () => void,
-    select: (system: System) => void,
-  ) {
+  constructor(context: SessionContext, parts: Parts) {
     this.#context = context;
-    this.#studies = studies;
-    this.#use = use;
-    this.#useBatch = useBatch;
-    this.#offer = offer;
-    this.#useDesign = useDesign;
-    this.#train = train;
-    this.#select = select;
+    this.#parts = parts;
   }
 
   /** A file that cannot be used changes nothing but the message about it. */
@@ -124,9 +108,9 @@ export class Files {
   acceptPending(): void {
     const { pending } = this.#context.store.getState().observation;
     if (pending === null) return;
-    this.#useDesign(pending.observation.design);
+    this.#parts.studyEditing.setDesign(pending.observation.design);
     this.#accept(pending.observation, pending.batch, pending.file);
-    this.#train();
+    this.#parts.opening.trainNow();
   }
 
   /** Opens the system that the refused file is of, and reads the file again. */
@@ -135,7 +119,7 @@ export class Files {
     const refused = this.#refused;
     if (refusal?.belongsTo === undefined || refused === null) return;
     if (keepsSystem(this.#context, refused.name)) return;
-    this.#select(systemById(refusal.belongsTo.id));
+    this.#parts.studyEditing.selectSystem(systemById(refusal.belongsTo.id));
     await this.#take(refused.name, () => Promise.resolve(good(refused.blob)));
   }
 
@@ -173,7 +157,7 @@ export class Files {
       if (!file.ok) this.#refuse(fileError(name, file.problem));
       else {
         const content = await this.#readForStudy(name, file.value, arrival.signal);
-        if (content.kind === 'study') this.#studies.take(name, content.study);
+        if (content.kind === 'study') this.#parts.studyFiles.take(name, content.study);
         else {
           this.#refused = { name, blob: file.value };
           this.#judge(name, content);
@@ -207,7 +191,7 @@ export class Files {
   #judge(name: string, content: FileContent): void {
     if (content.kind === 'simulations') {
       const { table } = content;
-      if (table.ok) this.#offer(name, table.value);
+      if (table.ok) this.#parts.simulations.offer(name, table.value);
       else this.#refuse(fileError(name, table.problem));
       return;
     }
@@ -240,8 +224,8 @@ export class Files {
 
   #accept(observation: Observation, batch: ObservationBatch | null, name: string): void {
     this.#refused = null;
-    this.#use(observation);
-    if (batch !== null) this.#useBatch(batch);
+    this.#parts.observationEditing.observe(observation);
+    if (batch !== null) this.#parts.batch.use(batch);
     const notices = observation.notices.join(' ');
     const taken =
       batch === null

@@ -5,16 +5,21 @@ import { defaultTruth } from '../../../inference/study/defaults.ts';
 import { patch } from '../../store/appStore.ts';
 import { remembered, undone, withObservation } from '../../store/observationSlice.ts';
 import type { SessionContext } from '../context.ts';
+import type { TableRows } from '../network/tableRows.ts';
 import { knownNoise } from '../../readout/figures/knownNoise.ts';
+
+/** Parts that it uses. */
+interface Parts {
+  readonly tableRows: Pick<TableRows, 'heldOut'>;
+}
 
 export class ObservationEditing {
   readonly #context: SessionContext;
-  readonly #heldOut: (number: number) => Observation;
+  readonly #parts: Parts;
 
-  /** @param heldOut a row of a table of simulations, as an observation */
-  constructor(context: SessionContext, heldOut: (number: number) => Observation) {
+  constructor(context: SessionContext, parts: Parts) {
     this.#context = context;
-    this.#heldOut = heldOut;
+    this.#parts = parts;
   }
 
   /** Makes an observation of the study's own design the current one. */
@@ -38,7 +43,7 @@ export class ObservationEditing {
     const { observation, study } = this.#context.store.getState();
     patch(this.#context.store, 'observation', { noiseSeed });
     if (study.system.unsimulated !== undefined) {
-      this.observe(this.#heldOut(noiseSeed));
+      this.observe(this.#parts.tableRows.heldOut(noiseSeed));
       return;
     }
     this.setTruth(observation.current.truth ?? defaultTruth(study.system, study.problem.design));

@@ -9,6 +9,7 @@ import { sampleRun } from '../../../inference/study/testing/sampleRun.ts';
 import { tableDocument } from '../../../inference/study/testing/sampleTable.ts';
 import type { Commands } from '../../../worker/commands/protocol.ts';
 import { rowsObstacle } from '../../readout/network/obstacles.ts';
+import { TableRows } from '../network/tableRows.ts';
 import { opened, trainingSession } from '../testing/scriptedEngine.ts';
 
 const N = 2000;
@@ -110,7 +111,7 @@ describe('a saved study of a table', () => {
     expect(rowsObstacle(page.store.getState())).toBeNull();
     expect(page.store.getState().simulations.pending).toBeNull();
     expect(page.of('calibration.live').length).toBeGreaterThan(1);
-    expect(page.session.simulations.heldOut(0).source).toMatchObject({ kind: 'file', name: 'night.npz' });
+    expect(new TableRows(page).heldOut(0).source).toMatchObject({ kind: 'file', name: 'night.npz' });
   });
 
   it('trains on when its rows have come, if it had not trained to its end', async () => {

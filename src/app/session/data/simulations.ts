@@ -1,41 +1,38 @@
 /**
- * Simulations made elsewhere: a table that was dropped waits for names and priors, and becomes a system of this page. The
- * engine worker gets its rows before a study of it is opened, and again if it was started afresh. Where a saved study of a
- * table is open, its network answers without the rows, until that very table is dropped.
+ * Simulations made elsewhere: a table that was dropped waits for names and priors, and becomes a system of this page. Where a
+ * saved study of a table is open, its network answers without the rows, until that very table is dropped. What is done with
+ * the rows is in network/tableRows.ts.
  */
-import { observationFromRaw, type Observation } from '../../../inference/observation/observation.ts';
 import { NOTHING_LEFT_OUT, withoutFlaws } from '../../../inference/observation/preparedTable.ts';
 import type { SurveyedTable } from '../../../inference/observation/readAny.ts';
-import type { SimulatedTable } from '../../../inference/observation/simulatedTable.ts';
-import { fileRow, isFlawed } from '../../../inference/observation/tableFlaws.ts';
-import { addTable, tableById } from '../../../inference/simulators/registry.ts';
-import type { System } from '../../../inference/simulators/system.ts';
-import { heldOutRows, rowOrder } from '../../../inference/simulators/table/rowOrder.ts';
-import { type TableDescription, tableText } from '../../../inference/simulators/table/tableSystem.ts';
+import { isFlawed } from '../../../inference/observation/tableFlaws.ts';
+import { addTable } from '../../../inference/simulators/registry.ts';
+import { tableText } from '../../../inference/simulators/table/tableSystem.ts';
 import {
   describedRows,
   describeTable,
   type StatedParameter,
   type TableChoices,
 } from '../../../inference/study/table/describedTable.ts';
-import type { Study } from '../../../inference/study/study.ts';
 import { patch } from '../../store/appStore.ts';
 import { missingRows } from '../../readout/network/missingRows.ts';
 import { type SessionContext, keepsSystem, notify } from '../context.ts';
+import type { Opening } from '../study/opening.ts';
+import type { StudyEditing } from '../study/studyEditing.ts';
+
+/** Parts that it uses. */
+interface Parts {
+  readonly studyEditing: Pick<StudyEditing, 'selectSystem'>;
+  readonly opening: Pick<Opening, 'goOnWithRows'>;
+}
 
 export class Simulations {
   readonly #context: SessionContext;
-  readonly #select: (system: System) => void;
-  readonly #goOn: () => void;
+  readonly #parts: Parts;
 
-  /**
-   * @param select makes a system the study's
-   * @param goOn goes on with the study on screen, whose rows have come
-   */
-  constructor(context: SessionContext, select: (system: System) => void, goOn: () => void) {
+  constructor(context: SessionContext, parts: Parts) {
     this.#context = context;
-    this.#select = select;
-    this.#goOn = goOn;
+    this.#parts = parts;
   }
 
   /** Asks for names and priors, unless it is the table that the study on screen lacks. */
@@ -51,7 +48,7 @@ export class Simulations {
         'note',
         `${file} holds the rows of this study: its network can be trained and checked again.`,
       );
-      this.#goOn();
+      void this.#parts.opening.goOnWithRows();
       return;
     }
     if (missing !== null) {
@@ -96,39 +93,7 @@ export class Simulations {
       problems: [],
       current: { description, system, table },
     });
-    this.#select(system);
+    this.#parts.studyEditing.selectSystem(system);
     for (const sentence of system.conditions ?? []) notify(this.#context, 'note', sentence);
-  }
-
-  /** A row that is held out, as an observation with known parameters: the first again after the last. */
-  heldOut(number: number): Observation {
-    const { description, system, table } = this.#current();
-    const row = rowOrder(table.rows)[number % heldOutRows(table.rows)];
-    const [D, C] = [description.parameters.length, description.data.length];
-    return observationFromRaw(system, system.defaultDesign, table.x.slice(row * C, (row + 1) * C), {
-      source: { kind: 'file', name: description.file, row: String(fileRow(table, row) + 1) },
-      truth: Array.from(table.theta.subarray(row * D, (row + 1) * D)),
-    });
-  }
-
-  /** Gives the engine worker the table that a study is of, with its rows if they are here; null: the study is of no table. */
-  send({ problem }: Study): Promise<void> | null {
-    const description = tableById(problem.system);
-    if (description === null) return null;
-    const { current } = this.#context.store.getState().simulations;
-    return this.#send(description, current?.system.id === problem.system ? current.table : null);
-  }
-
-  async #send(description: TableDescription, rows: SimulatedTable | null): Promise<void> {
-    const { engine } = this.#context;
-    const kept = await engine.call('table.kept', {});
-    if (kept?.key === description.key && kept.rows === (rows !== null)) return;
-    await engine.call('table.keep', { description, rows: rows && { theta: rows.theta, x: rows.x } });
-  }
-
-  #current() {
-    const { current } = this.#context.store.getState().simulations;
-    if (current === null) throw new Error('There is no table of simulations.');
-    return current;
   }
 }

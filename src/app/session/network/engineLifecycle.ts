@@ -15,11 +15,23 @@ const TOO_SOON = 30_000;
 /** Workers that may stop so soon one after the other before no more are started. */
 const MOST_CRASHES = 3;
 
+/** What an engine that is there goes on with. */
+interface Starting {
+  /** A worker without a study is ready for one. */
+  begin(): Promise<void>;
+  /** The same when the user has started an engine again that had stopped for good. */
+  startAgain(): Promise<void>;
+}
+
+/** Parts that it uses. */
+interface Parts {
+  readonly training: Pick<Training, 'abandon' | 'lastSaved' | 'pause' | 'reopen' | 'train' | 'wentBack'>;
+  readonly opening: Starting;
+}
+
 export class EngineLifecycle {
   readonly #context: SessionContext;
-  readonly #training: Training;
-  readonly #onReady: () => void;
-  readonly #onRestart: () => void;
+  readonly #parts: Parts;
   /** Whether it has stopped so often that it waits for the user to start it again. */
   #gaveUp = false;
   #lastCrash = -Infinity;
@@ -28,15 +40,9 @@ export class EngineLifecycle {
   readonly #passOver = new Map<EngineName, string>();
   #selection = 0;
 
-  /**
-   * @param onReady called when a worker without a study is ready for one
-   * @param onRestart called instead when the user has started an engine again that had stopped for good
-   */
-  constructor(context: SessionContext, training: Training, onReady: () => void, onRestart: () => void) {
+  constructor(context: SessionContext, parts: Parts) {
     this.#context = context;
-    this.#training = training;
-    this.#onReady = onReady;
-    this.#onRestart = onRestart;
+    this.#parts = parts;
   }
 
   /** The user's choice. A study that is open goes on with it from where it stands. */
@@ -47,9 +53,10 @@ export class EngineLifecycle {
     const { status, open } = store.getState().engine;
     if (open === null || status.kind !== 'ready') {
       await this.#start(choice, () => {
-        const then = this.#gaveUp ? this.#onRestart : this.#onReady;
+        const again = this.#gaveUp;
         this.#gaveUp = false;
-        then();
+        if (again) void this.#parts.opening.startAgain();
+        else void this.#parts.opening.begin();
       });
       return;
     }
@@ -57,7 +64,7 @@ export class EngineLifecycle {
     const going = run === 'running' || run === 'opening';
     const selection = ++this.#selection;
     patch(store, 'engine', { choice, status: { kind: 'starting', message: `Starting ${nameOf(choice)}` } });
-    this.#training.pause();
+    this.#parts.training.pause();
     try {
       const info = await this.#call(choice, selection);
       if (selection !== this.#selection) return;
@@ -67,13 +74,13 @@ export class EngineLifecycle {
       patch(store, 'engine', { choice: former, status });
       report(this.#context, error);
     }
-    if (going && store.getState().engine.run === 'paused') await this.#training.train(null);
+    if (going && store.getState().engine.run === 'paused') await this.#parts.training.train(null);
   }
 
   /** The worker goes on with another engine, by itself. */
   moved(move: EngineMove): void {
     const { store } = this.#context;
-    this.#training.wentBack(move.step);
+    this.#parts.training.wentBack(move.step);
     patch(store, 'engine', { choice: 'auto', status: { kind: 'ready', info: move.engine } });
     notify(this.#context, 'problem', moveSentence(move, store.getState().engine.run === 'running'));
   }
@@ -85,14 +92,14 @@ export class EngineLifecycle {
     const soon = now - this.#lastCrash < TOO_SOON;
     this.#lastCrash = now;
     this.#crashes = soon ? this.#crashes + 1 : 1;
-    this.#training.abandon();
+    this.#parts.training.abandon();
     patch(store, 'engine', { checking: null });
     if (this.#crashes >= MOST_CRASHES) {
       this.#selection++;
       this.#gaveUp = true;
       patch(store, 'engine', { open: null, run: 'none', status: { kind: 'failed', sentence } });
       const times = `It stopped ${this.#crashes} times in a short time and was not restarted.`;
-      const step = this.#training.lastSaved()?.snapshot.step ?? 0;
+      const step = this.#parts.training.lastSaved()?.snapshot.step ?? 0;
       const kept = step === 0 ? '' : ` The network of step ${count(step)} is kept.`;
       notify(this.#context, 'problem', `${sentence} ${times}${kept} Restart the engine in the engine menu.`);
       return;
@@ -102,11 +109,11 @@ export class EngineLifecycle {
     const again = suspect ? 'auto' : choice;
     if (open === null || run === 'opening') {
       notify(this.#context, 'problem', `${sentence} It was restarted.`);
-      void this.#start(again, this.#onReady);
+      void this.#start(again, () => void this.#parts.opening.begin());
       return;
     }
     void this.#start(again, async () => {
-      const resumption = await this.#training.reopen();
+      const resumption = await this.#parts.training.reopen();
       if (resumption !== null) notify(this.#context, 'problem', restartSentence(sentence, resumption));
     });
   }

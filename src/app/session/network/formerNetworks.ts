@@ -11,7 +11,8 @@ import { patch } from '../../store/appStore.ts';
 import type { FormerNetwork } from '../../store/formerSlice.ts';
 import { sameStudy } from '../../store/studySlice.ts';
 import type { Telemetry } from '../../store/telemetry.ts';
-import type { SessionContext } from '../context.ts';
+import type { SessionContext, StudyOpener } from '../context.ts';
+import type { Training } from './training.ts';
 import { documentOf } from '../../readout/network/pageDocument.ts';
 
 /** Networks that are kept at most, and numbers of all of them together (of four bytes): 128 MB. */
@@ -24,22 +25,24 @@ interface Kept extends FormerNetwork {
   readonly pretrainedNotes: Telemetry['pretrainedNotes'];
 }
 
+/** Parts that it uses. */
+interface Parts {
+  readonly training: Pick<Training, 'lastSaved'>;
+  readonly opening: StudyOpener;
+}
+
 export class FormerNetworks {
   readonly #context: SessionContext;
-  /** The run on screen, as it last was put by. */
-  readonly #present: () => SavedRun | null;
-  readonly #open: (saved: SavedStudy) => void;
+  readonly #parts: Parts;
   /** The last one last. */
   #kept: readonly Kept[] = [];
   /** The study in the engine that was kept last: it is asked for more than once on the way to another. */
   #keptOf: object | null = null;
   #bringing = false;
 
-  /** @param open makes a saved study the page's */
-  constructor(context: SessionContext, present: () => SavedRun | null, open: (saved: SavedStudy) => void) {
+  constructor(context: SessionContext, parts: Parts) {
     this.#context = context;
-    this.#present = present;
-    this.#open = open;
+    this.#parts = parts;
   }
 
   /** Keeps the present network, which is about to be replaced; call it before anything of it is gone. */
@@ -80,7 +83,7 @@ export class FormerNetworks {
     // Undoing takes back what was assumed; the data stay where they still fit.
     const observation = same ? now.observation : document.observation;
     this.#bringing = true;
-    this.#open({ document: { study: document.study, observation, view: now.view }, run });
+    this.#parts.opening.openStudy({ document: { study: document.study, observation, view: now.view }, run });
     this.#bringing = false;
     if (pretrainedNotes !== null) publisher.update((state) => ({ ...state, pretrainedNotes }));
   }
@@ -89,7 +92,7 @@ export class FormerNetworks {
     const { store, telemetry } = this.#context;
     const state = store.getState();
     const { open } = state.engine;
-    const run = this.#present();
+    const run = this.#parts.training.lastSaved();
     if (open === null || run === null || run.snapshot.step === 0) return null;
     const { progress, pretrainedNotes } = telemetry.getState();
     // On the way to another study its losses are no longer on screen.

@@ -13,36 +13,30 @@ import { patch } from '../../store/appStore.ts';
 import { studyOf } from '../../store/studySlice.ts';
 import { afterEvent, emptyTelemetry, noProgress, wentBack } from '../../store/telemetry.ts';
 import { type SessionContext, isAbort, report, notify } from '../context.ts';
+import type { SessionEvents } from '../events.ts';
+import type { TableRows } from './tableRows.ts';
 import type { Resumption } from '../../readout/text/resumeText.ts';
 import { historyOf, telemetryOf } from '../../readout/network/runHistory.ts';
 import type { PosteriorDisplay } from '../posterior/posteriorDisplay.ts';
 
+/** Parts that it uses. */
+interface Parts {
+  readonly posteriorDisplay: Pick<PosteriorDisplay, 'show'>;
+  readonly tableRows: Pick<TableRows, 'send'>;
+  readonly events: Pick<SessionEvents, 'emit'>;
+}
+
 export class Training {
   readonly #context: SessionContext;
-  /** Called when a study has been opened, before its first step: the engine must be told the observation. */
-  readonly #onOpen: () => void;
-  readonly #posteriorDisplay: PosteriorDisplay;
-  /** Called before the present network goes: whoever wants it takes it now. */
-  readonly #onLeave: () => void;
-  /** Gives the engine what a study needs beside itself; null: nothing. */
-  readonly #prepare: (study: Study) => Promise<void> | null;
+  readonly #parts: Parts;
   #generation = 0;
   #run: AbortController | null = null;
   /** The run's last snapshot, with the study that it is of; null: nothing to save yet. */
   #kept: { readonly study: Study; readonly snapshot: TrainerSnapshot } | null = null;
 
-  constructor(
-    context: SessionContext,
-    posteriorDisplay: PosteriorDisplay,
-    prepare: (study: Study) => Promise<void> | null,
-    onOpen: () => void,
-    onLeave: () => void,
-  ) {
+  constructor(context: SessionContext, parts: Parts) {
     this.#context = context;
-    this.#posteriorDisplay = posteriorDisplay;
-    this.#prepare = prepare;
-    this.#onOpen = onOpen;
-    this.#onLeave = onLeave;
+    this.#parts = parts;
   }
 
   /**
@@ -56,7 +50,7 @@ export class Training {
   /** Opens the study, and leaves its network as it begins; false when that failed, or something newer was begun meanwhile. */
   async open(warm: boolean): Promise<boolean> {
     const { store, publisher, telemetry } = this.#context;
-    this.#onLeave();
+    this.#parts.events.emit('network leaves');
     const generation = this.#supersede();
     const study = studyOf(store.getState().study);
     patch(store, 'engine', { run: 'opening' });
@@ -72,7 +66,7 @@ export class Training {
     publisher.flush();
     patch(store, 'engine', { open: { study, info }, run: 'paused', status: { kind: 'ready', info: info.engine } });
     patch(store, 'results', { finalCheck: null, coverageAt: null });
-    this.#onOpen();
+    this.#parts.events.emit('network opened');
     return true;
   }
 
@@ -95,7 +89,7 @@ export class Training {
       run: finished ? 'finished' : 'paused',
       status: { kind: 'ready', info: engine },
     });
-    this.#onOpen();
+    this.#parts.events.emit('network opened');
     const training = run === 'running' && !finished;
     if (training) void this.train(null);
     return { engine: engine.engine, step, training };
@@ -109,7 +103,7 @@ export class Training {
   async openSaved(saved: SavedRun, goOn: boolean): Promise<boolean> {
     const { store, publisher } = this.#context;
     const { study, snapshot } = saved;
-    this.#onLeave();
+    this.#parts.events.emit('network leaves');
     const generation = this.#supersede();
     this.#kept = { study, snapshot };
     // What is on screen of this very run stays there.
@@ -122,7 +116,7 @@ export class Training {
     if (info === null) return false;
     const run = info.finished ? 'finished' : 'paused';
     patch(store, 'engine', { open: { study, info }, run, status: { kind: 'ready', info: info.engine } });
-    this.#onOpen();
+    this.#parts.events.emit('network opened');
     if (goOn && !info.finished) void this.train(null);
     return true;
   }
@@ -165,7 +159,7 @@ export class Training {
       }
     };
     try {
-      const prepared = this.#prepare(study);
+      const prepared = this.#parts.tableRows.send(study);
       if (prepared !== null) await prepared;
       const info = await engine.call('study.open', { study, resume, warm }, { onProgress });
       return generation === this.#generation ? info : null;
@@ -212,7 +206,7 @@ export class Training {
   async reset(): Promise<boolean> {
     const { store, engine, publisher } = this.#context;
     const wasRunning = store.getState().engine.run === 'running';
-    this.#onLeave();
+    this.#parts.events.emit('network leaves');
     const generation = this.#supersede();
     try {
       const info = await engine.call('train.reset', {});
@@ -228,7 +222,7 @@ export class Training {
       const { open } = store.getState().engine;
       patch(store, 'engine', { run: 'paused', open: open && { ...open, info } });
       patch(store, 'results', { finalCheck: null, coverageAt: null });
-      this.#onOpen();
+      this.#parts.events.emit('network opened');
     } catch (error) {
       if (generation === this.#generation) {
         patch(store, 'engine', { run: 'paused' });
@@ -277,6 +271,13 @@ export class Training {
     if (engine.open === null || event.observation !== observation.id) return;
     const { draws, step, transform } = event.posterior;
     const { study } = engine.open;
-    this.#posteriorDisplay.show({ draws, step, transform, observation: event.observation, study, weighted: null });
+    this.#parts.posteriorDisplay.show({
+      draws,
+      step,
+      transform,
+      observation: event.observation,
+      study,
+      weighted: null,
+    });
   }
 }

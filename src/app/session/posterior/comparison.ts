@@ -3,7 +3,6 @@
  * pinned study again brings back what was assumed and observed; its network is trained anew, and is the same on the same engine.
  */
 import { recordOf } from '../../../inference/observation/record.ts';
-import type { StudyDocument } from '../../../inference/study/document/document.ts';
 import { trains } from '../../store/engineSlice.ts';
 import { MOST_PINS, type Pin, withoutPin, withPin, withPinName } from '../../store/pinsSlice.ts';
 import { marksShown } from '../../readout/text/marksShown.ts';
@@ -11,23 +10,27 @@ import { shownReport } from '../../readout/text/shownReport.ts';
 import { bestOf } from '../../readout/text/learningVerdict.ts';
 import { engineInUse } from '../../readout/text/engineName.ts';
 import type { AppState } from '../../store/appStore.ts';
-import { type SessionContext, notify } from '../context.ts';
+import { type SessionContext, type StudyOpener, notify } from '../context.ts';
 import { documentOf } from '../../readout/network/pageDocument.ts';
 
 /** The numbers that a run is judged by, now. */
 export type RunNumbers = Pick<Pin, 'validation' | 'distance' | 'calibration' | 'seconds'>;
 
+/** Parts that it uses. */
+interface Parts {
+  readonly opening: StudyOpener;
+}
+
 export class Comparison {
   readonly #context: SessionContext;
-  readonly #open: (document: StudyDocument) => void;
+  readonly #parts: Parts;
   /** Of training done, without the stretch that goes on (null: begun elsewhere); the start of that one. Milliseconds. */
   #trained: number | null = 0;
   #since: number | null = null;
 
-  /** @param open makes a document the page's study, and trains it */
-  constructor(context: SessionContext, open: (document: StudyDocument) => void) {
+  constructor(context: SessionContext, parts: Parts) {
     this.#context = context;
-    this.#open = open;
+    this.#parts = parts;
     context.store.subscribe((state, before) => this.#react(state, before));
   }
 
@@ -82,7 +85,7 @@ export class Comparison {
   /** The view stays as it is. */
   openAgain({ study, observation }: Pin): void {
     const { view } = documentOf(this.#context.store.getState());
-    this.#open({ study, observation, view });
+    this.#parts.opening.openStudy({ document: { study, observation, view }, run: null });
   }
 
   /** Training time: from the first step, pauses left out. Of a run that is opened in its midst, it is not known. */

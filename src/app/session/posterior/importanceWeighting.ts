@@ -11,6 +11,7 @@ import { patch } from '../../store/appStore.ts';
 import type { PosteriorFrame } from '../../store/telemetry.ts';
 import { resampleForDisplay } from '../../readout/figures/resampleForDisplay.ts';
 import { type SessionContext, isAbort, report } from '../context.ts';
+import type { PosteriorQuery } from './posteriorQuery.ts';
 import { onAxes, quantityDraws } from '../../readout/figures/displayDraws.ts';
 import { LatestTask } from '../../async/latestTask.ts';
 import { referenceKey } from '../../readout/network/referenceKey.ts';
@@ -20,18 +21,21 @@ const DRAWS = 4000;
 /** Rest before draws are weighted, ms: a dragged handle needs them at its end alone. */
 const REST = 300;
 
+/** Parts that it uses. */
+interface Parts {
+  readonly posteriorDisplay: Pick<PosteriorDisplay, 'show'>;
+  readonly posteriorQuery: Pick<PosteriorQuery, 'ask'>;
+}
+
 export class ImportanceWeighting {
   readonly #context: SessionContext;
-  readonly #posteriorDisplay: PosteriorDisplay;
-  /** Asks the engine for the posterior on screen again. */
-  readonly #ask: () => void;
+  readonly #parts: Parts;
   readonly #latest: LatestTask<PosteriorFrame>;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(context: SessionContext, posteriorDisplay: PosteriorDisplay, ask: () => void) {
+  constructor(context: SessionContext, parts: Parts) {
     this.#context = context;
-    this.#posteriorDisplay = posteriorDisplay;
-    this.#ask = ask;
+    this.#parts = parts;
     this.#latest = new LatestTask((frame, signal) => this.#weigh(frame, signal), { abort: true });
   }
 
@@ -50,7 +54,7 @@ export class ImportanceWeighting {
     }
     clearTimeout(this.#timer);
     this.#latest.cancel();
-    this.#ask();
+    this.#parts.posteriorQuery.ask();
   }
 
   /** A posterior has come on screen. */
@@ -87,7 +91,7 @@ export class ImportanceWeighting {
       patch(store, 'trust', { weighted: { observation: observation.id, report: weighted } });
       if (!store.getState().trust.weightsInUse || problemChange(frame.study.problem, problem) !== 'none') return;
       const { draws, step, transform } = found;
-      this.#posteriorDisplay.show({ ...frame.answer, draws, step, transform, weighted: found });
+      this.#parts.posteriorDisplay.show({ ...frame.answer, draws, step, transform, weighted: found });
       publisher.flush();
     } catch (error) {
       // What is not shown is not in use.

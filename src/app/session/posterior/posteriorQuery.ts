@@ -13,6 +13,7 @@ import { type AppState, patch } from '../../store/appStore.ts';
 import { networkCompatibility } from '../../store/engineSlice.ts';
 import type { StudySlice } from '../../store/studySlice.ts';
 import { type SessionContext, report } from '../context.ts';
+import type { SessionEvents } from '../events.ts';
 import { LatestTask } from '../../async/latestTask.ts';
 import type { PosteriorDisplay } from './posteriorDisplay.ts';
 
@@ -21,17 +22,20 @@ const DRAWS_WHILE_DRAGGING = 1000;
 /** Times as many where weights leave only a part of them. */
 const TIMES_WEIGHTED = 2;
 
+/** Parts that it uses. */
+interface Parts {
+  readonly posteriorDisplay: Pick<PosteriorDisplay, 'show'>;
+  readonly events: Pick<SessionEvents, 'emit'>;
+}
+
 export class PosteriorQuery {
   readonly #context: SessionContext;
-  readonly #posteriorDisplay: PosteriorDisplay;
-  /** Called when the network has answered for other priors than before. */
-  readonly #onMoved: () => void;
+  readonly #parts: Parts;
   readonly #latest: LatestTask<null>;
 
-  constructor(context: SessionContext, posteriorDisplay: PosteriorDisplay, onMoved: () => void) {
+  constructor(context: SessionContext, parts: Parts) {
     this.#context = context;
-    this.#posteriorDisplay = posteriorDisplay;
-    this.#onMoved = onMoved;
+    this.#parts = parts;
     this.#latest = new LatestTask(() => this.#ask(), { abort: false });
   }
 
@@ -76,9 +80,9 @@ export class PosteriorQuery {
       if (now.engine.open !== open || networkCompatibility(now.engine, now.study) === 'other-design') return;
       if (study !== open.study) {
         patch(store, 'engine', { open: { ...open, study } });
-        this.#onMoved();
+        this.#parts.events.emit('other priors answered');
       }
-      this.#posteriorDisplay.show({
+      this.#parts.posteriorDisplay.show({
         draws: posterior.draws,
         step: posterior.step,
         transform: posterior.transform,

@@ -2,7 +2,6 @@
  * What this tab is doing, saved by itself, and taken up again after a reload. A run is saved from its last snapshot, so that
  * nothing waits for it; how often depends on how long it takes.
  */
-import type { StudyDocument } from '../../../inference/study/document/document.ts';
 import type { SavedRun } from '../../../inference/study/run/savedRun.ts';
 import { readSaved, writeSaved } from '../../../inference/study/run/savedStudy.ts';
 import type { AppState } from '../../store/appStore.ts';
@@ -14,6 +13,7 @@ import { adoptTab, claimTab, leftAt, noteLeaving, type Tab, whileGone } from '..
 import { type SessionContext, notify } from '../context.ts';
 import type { BrowserStorage } from './browserStorage.ts';
 import { documentOf } from '../../readout/network/pageDocument.ts';
+import type { Restored } from '../study/restored.ts';
 import type { Training } from '../network/training.ts';
 
 /** Time between two writes of a network that trains, ms: what is lost where the write of a page that is left does not end. */
@@ -25,19 +25,15 @@ const REST_SHARE = 20;
 /** Tabs that are gone, and in which nothing has changed for so long, are forgotten, ms. */
 const FORGOTTEN = 30 * 24 * 3600 * 1000;
 
-export interface Restored {
-  readonly document: StudyDocument;
-  readonly run: SavedRun | null;
-  /** Whether it was training. */
-  readonly running: boolean;
-  /** Seconds from the last write to the moment at which the page was left; null: not known. */
-  readonly lost: number | null;
+/** Parts that it uses. */
+interface Parts {
+  readonly training: Pick<Training, 'saved' | 'lastSaved'>;
+  readonly browserStorage: Pick<BrowserStorage, 'use'>;
 }
 
 export class Autosave {
   readonly #context: SessionContext;
-  readonly #training: Training;
-  readonly #browserStorage: BrowserStorage;
+  readonly #parts: Parts;
   #tab: string | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** When the timer will go off. */
@@ -49,10 +45,9 @@ export class Autosave {
   /** No write before this moment. */
   #rest = 0;
 
-  constructor(context: SessionContext, training: Training, browserStorage: BrowserStorage) {
+  constructor(context: SessionContext, parts: Parts) {
     this.#context = context;
-    this.#training = training;
-    this.#browserStorage = browserStorage;
+    this.#parts = parts;
     this.#opening = writeSaved({ document: documentOf(context.store.getState()), run: null }).study;
   }
 
@@ -61,7 +56,7 @@ export class Autosave {
    * @param adopting whether another tab may be gone on with: not on a page that a link has opened
    */
   async restore(adopting: boolean): Promise<Restored | null> {
-    const found = await this.#browserStorage.use(async (database) => {
+    const found = await this.#parts.browserStorage.use(async (database) => {
       const left = leftAt();
       return { left, kept: await this.#find(database, await claimTab(), adopting) };
     }, null);
@@ -101,7 +96,7 @@ export class Autosave {
     const { store } = this.#context;
     // What is on screen and what the engine has belong together when the study is open.
     await untilState(store, ({ engine }) => engine.run !== 'opening');
-    return this.#put(await this.#training.saved().catch(() => this.#training.lastSaved()));
+    return this.#put(await this.#parts.training.saved().catch(() => this.#parts.training.lastSaved()));
   }
 
   async #find(database: Database, tab: Tab, adopting: boolean): Promise<TabState | null> {
@@ -138,7 +133,7 @@ export class Autosave {
       // While a study is being opened, what is on screen and what the engine has do not belong together.
       if (before.engine.run !== 'opening') {
         // Where the engine cannot be asked, which is told by whoever needs it: as it was put by.
-        await this.#put(await this.#training.saved().catch(() => this.#training.lastSaved()));
+        await this.#put(await this.#parts.training.saved().catch(() => this.#parts.training.lastSaved()));
       }
     } finally {
       this.#writing = false;
@@ -150,7 +145,7 @@ export class Autosave {
 
   /** The page may be gone at any moment: what there is, without asking the engine. */
   #hurry(): void {
-    if (this.#context.store.getState().engine.run !== 'opening') void this.#put(this.#training.lastSaved());
+    if (this.#context.store.getState().engine.run !== 'opening') void this.#put(this.#parts.training.lastSaved());
   }
 
   /** Of another system; or pre-trained for what is still assumed, so that it comes with the page. */
@@ -171,7 +166,7 @@ export class Autosave {
     const running = state.engine.run === 'running';
     const kept = { ...writeSaved({ document: documentOf(state), run }), id: tab, changed: Date.now(), running };
     if (run !== null || kept.study !== this.#opening) noteKept();
-    const put = await this.#browserStorage.use((database) => database.putTab(kept).then(() => true), null);
+    const put = await this.#parts.browserStorage.use((database) => database.putTab(kept).then(() => true), null);
     if (put !== null) this.#written = { state, run };
     const end = performance.now();
     this.#rest = end + REST_SHARE * (end - start);

@@ -64,7 +64,7 @@ afterEach(() => {
 async function page(saves = true) {
   const store = createAppStore(systems[0], 'system');
   const save = vi.fn(() => Promise.resolve(saves));
-  const offline = new Offline({ store } as SessionContext, save);
+  const offline = new Offline({ store } as SessionContext, { autosave: { save } });
   void offline.begin();
   await new Promise((resolve) => setImmediate(resolve));
   return { store, offline, save, update: () => store.getState().offline.update };

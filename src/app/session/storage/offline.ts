@@ -9,6 +9,7 @@ import { patch } from '../../store/appStore.ts';
 import { trains } from '../../store/engineSlice.ts';
 import { untilState } from '../../store/untilState.ts';
 import type { SessionContext } from '../context.ts';
+import type { Autosave } from './autosave.ts';
 
 /** Says that this tab has been reloaded to be isolated. */
 const RELOADED = 'posterior-playground.isolated';
@@ -19,10 +20,14 @@ const LOOKS = 3_600_000;
 /** What shows that somebody is at work here. */
 const TOUCHES = ['pointerdown', 'keydown', 'click', 'input', 'drop', 'paste', 'wheel'];
 
+/** Parts that it uses. */
+interface Parts {
+  readonly autosave: Pick<Autosave, 'save'>;
+}
+
 export class Offline {
   readonly #context: SessionContext;
-  /** Saves what is on screen; false: the browser has not kept it. */
-  readonly #save: () => Promise<boolean>;
+  readonly #parts: Parts;
   #registration: ServiceWorkerRegistration | null = null;
   #looking: ReturnType<typeof setInterval> | undefined;
   #touched = false;
@@ -30,9 +35,9 @@ export class Offline {
   #first = true;
   #leaving = false;
 
-  constructor(context: SessionContext, save: () => Promise<boolean>) {
+  constructor(context: SessionContext, parts: Parts) {
     this.#context = context;
-    this.#save = save;
+    this.#parts = parts;
   }
 
   /** Call once, when the page starts. */
@@ -70,7 +75,7 @@ export class Offline {
   async update(): Promise<void> {
     const { store } = this.#context;
     patch(store, 'offline', { update: 'taking' });
-    if (!(await this.#save())) {
+    if (!(await this.#parts.autosave.save())) {
       patch(store, 'offline', { update: 'unsaved' });
       return;
     }

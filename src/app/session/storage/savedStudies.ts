@@ -5,30 +5,28 @@ import { patch } from '../../store/appStore.ts';
 import { LONGEST_STUDY_NAME } from '../../store/savedSlice.ts';
 import type { Database, StudySummary } from '../../browser/database.ts';
 import { newId } from '../../browser/tab.ts';
-import { type SessionContext, keepsSystem, report, notify } from '../context.ts';
+import { type SessionContext, type StudyOpener, keepsSystem, report, notify } from '../context.ts';
 import type { BrowserStorage } from './browserStorage.ts';
 import type { StudyFiles } from './studyFiles.ts';
 
 /** Time in which a deleted study can be had back, ms. */
 const UNDO_TIME = 10_000;
 
+/** Parts that it uses. */
+interface Parts {
+  readonly browserStorage: Pick<BrowserStorage, 'use' | 'fault'>;
+  readonly studyFiles: Pick<StudyFiles, 'present' | 'export' | 'exportPresent'>;
+  readonly opening: StudyOpener;
+}
+
 export class SavedStudies {
   readonly #context: SessionContext;
-  readonly #browserStorage: BrowserStorage;
-  readonly #files: StudyFiles;
-  readonly #show: (saved: SavedStudy) => void;
+  readonly #parts: Parts;
   readonly #deleting = new Map<string, ReturnType<typeof setTimeout>>();
 
-  constructor(
-    context: SessionContext,
-    browserStorage: BrowserStorage,
-    files: StudyFiles,
-    show: (saved: SavedStudy) => void,
-  ) {
+  constructor(context: SessionContext, parts: Parts) {
     this.#context = context;
-    this.#browserStorage = browserStorage;
-    this.#files = files;
-    this.#show = show;
+    this.#parts = parts;
   }
 
   /** Reads the list anew. Where it cannot be read, the list says so. */
@@ -38,11 +36,11 @@ export class SavedStudies {
 
   /** Changes the database and reads the list anew; tells what went wrong, of a mere reading (null) once. */
   async #change(work: (database: Database) => Promise<void>, problem: string | null): Promise<void> {
-    const found = await this.#browserStorage.use(async (database) => {
+    const found = await this.#parts.browserStorage.use(async (database) => {
       await work(database);
       return database.list();
     }, problem);
-    const { fault } = this.#browserStorage;
+    const { fault } = this.#parts.browserStorage;
     patch(
       this.#context.store,
       'saved',
@@ -53,7 +51,7 @@ export class SavedStudies {
   /** Saves the study on screen under a name. */
   save(name: string): Promise<void> {
     return this.#do('Saving', async () => {
-      const saved = await this.#files.present();
+      const saved = await this.#parts.studyFiles.present();
       await this.#put(saved, name, 'The study could not be saved');
     });
   }
@@ -63,7 +61,7 @@ export class SavedStudies {
       const found = await this.#read(id);
       if (found === null || keepsSystem(this.#context, `“${found.name}”`)) return;
       patch(this.#context.store, 'view', { sheet: null });
-      this.#show(found.saved);
+      this.#parts.opening.openStudy(found.saved);
       notify(this.#context, 'note', `“${found.name}” has been opened.`);
     });
   }
@@ -85,12 +83,12 @@ export class SavedStudies {
   export(id: string): Promise<void> {
     return this.#do('Exporting', async () => {
       const found = await this.#read(id);
-      if (found !== null) this.#files.export(found.saved, found.name);
+      if (found !== null) this.#parts.studyFiles.export(found.saved, found.name);
     });
   }
 
   exportPresent(): Promise<void> {
-    return this.#do('Exporting', () => this.#files.exportPresent());
+    return this.#do('Exporting', () => this.#parts.studyFiles.exportPresent());
   }
 
   /** Takes studies off the list; they are deleted when the time for an undo is over. */
@@ -145,7 +143,10 @@ export class SavedStudies {
   async #read(id: string): Promise<{ readonly saved: SavedStudy; readonly name: string } | null> {
     const name = this.#summary(id)?.name ?? 'Study';
     const what = `“${name}” could not be read`;
-    const found = await this.#browserStorage.use(async (database) => ({ contents: await database.contents(id) }), what);
+    const found = await this.#parts.browserStorage.use(
+      async (database) => ({ contents: await database.contents(id) }),
+      what,
+    );
     if (found === null) return null;
     const reading = found.contents === null ? null : readSaved(found.contents);
     if (reading?.ok) return { saved: reading.value, name };

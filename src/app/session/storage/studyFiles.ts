@@ -8,22 +8,26 @@ import { drawsCsv } from '../../../inference/export/drawsCsv.ts';
 import { STUDY_FILE_ENDING, type StudyContent, writeStudyFile } from '../../../inference/export/studyFile.ts';
 import { download } from '../../browser/download.ts';
 import { takeDraws } from '../posterior/posteriorDraws.ts';
-import { type SessionContext, keepsSystem, report, notify } from '../context.ts';
+import { type SessionContext, type StudyOpener, keepsSystem, report, notify } from '../context.ts';
 import { documentOf } from '../../readout/network/pageDocument.ts';
 import type { Training } from '../network/training.ts';
 
 /** Draws in a study file. */
 const DRAWS = 4000;
 
+/** Parts that it uses. */
+interface Parts {
+  readonly training: Pick<Training, 'saved'>;
+  readonly opening: StudyOpener;
+}
+
 export class StudyFiles {
   readonly #context: SessionContext;
-  readonly #training: Training;
-  readonly #open: (saved: SavedStudy) => void;
+  readonly #parts: Parts;
 
-  constructor(context: SessionContext, training: Training, open: (saved: SavedStudy) => void) {
+  constructor(context: SessionContext, parts: Parts) {
     this.#context = context;
-    this.#training = training;
-    this.#open = open;
+    this.#parts = parts;
   }
 
   /** Opens what a file that is a study was read to, or says why it cannot be. */
@@ -37,13 +41,13 @@ export class StudyFiles {
     }
     const { saved, table } = reading.value;
     if (table !== null) addTable(table);
-    this.#open(saved);
+    this.#parts.opening.openStudy(saved);
     notify(this.#context, 'note', `${name} has been opened.`);
   }
 
   /** The study on screen, with its network. */
   async present(): Promise<SavedStudy> {
-    const trained = await this.#training.saved();
+    const trained = await this.#parts.training.saved();
     const state = this.#context.store.getState();
     const run = trained?.study.problem.system === state.study.system.id ? trained : null;
     return { document: documentOf(state), run };

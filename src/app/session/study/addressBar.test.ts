@@ -4,7 +4,7 @@ import { patch } from '../../store/appStore.ts';
 import { isLocked } from '../../store/controls.ts';
 import { documentOf } from '../../readout/network/pageDocument.ts';
 import { AddressBar } from './addressBar.ts';
-import type { Restored } from '../storage/autosave.ts';
+import type { Restored } from './restored.ts';
 import { opened, trainingSession } from '../testing/scriptedEngine.ts';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -26,7 +26,7 @@ async function page() {
       },
       reload: () => void address.reloads++,
     },
-    (document) => session.opening.openStudy({ document, run: null }),
+    session.opening,
   );
   const go = (hash: string) => {
     address.hash = hash;

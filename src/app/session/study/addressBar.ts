@@ -5,12 +5,11 @@
  * goes back to what it held, which at the opening of the page is nothing: it never stands for another study than the one on screen.
  */
 import { fewOf, shown } from '../../../inference/math/shown.ts';
-import type { StudyDocument } from '../../../inference/study/document/document.ts';
 import { readLink } from '../../../inference/study/link/readLink.ts';
 import { isLinkable, writeLink } from '../../../inference/study/link/writeLink.ts';
 import { type AppState, patch } from '../../store/appStore.ts';
-import type { Restored } from '../storage/autosave.ts';
-import { type SessionContext, notify } from '../context.ts';
+import type { Restored } from './restored.ts';
+import { type SessionContext, type StudyOpener, notify } from '../context.ts';
 import { documentOf } from '../../readout/network/pageDocument.ts';
 
 /** The address, apart from the page's path; the browser's own in startApp.ts. */
@@ -33,7 +32,7 @@ const LONGEST_SHOWN = 120;
 export class AddressBar {
   readonly #context: SessionContext;
   readonly #address: Address;
-  readonly #open: (document: StudyDocument) => void;
+  readonly #opening: StudyOpener;
   /** What the address holds, or held when it was read. */
   #hash = '';
   /** The link of the state that the address stands for; null: a link was opened, and is to be written in our own words. */
@@ -46,11 +45,10 @@ export class AddressBar {
   #restoring = false;
   #tooLong = false;
 
-  /** @param open makes a document the page's study */
-  constructor(context: SessionContext, address: Address, open: (document: StudyDocument) => void) {
+  constructor(context: SessionContext, address: Address, opening: StudyOpener) {
     this.#context = context;
     this.#address = address;
-    this.#open = open;
+    this.#opening = opening;
     const state = context.store.getState();
     this.#held = writeLink(documentOf(state));
     this.#system = state.study.system.id;
@@ -76,7 +74,7 @@ export class AddressBar {
     }
     this.#system = read.document.study.problem.system;
     this.#held = null;
-    this.#open(read.document);
+    this.#opening.openStudy({ document: read.document, run: null });
     // A network must not be trained on two engines: the one that runs is left with the page.
     const asked = read.document.view?.engine === 'reproducible';
     if (asked && this.#context.store.getState().engine.choice !== 'wasm-reproducible') this.#address.reload();

@@ -12,11 +12,11 @@ import { isAnswered, startsWarm } from '../../readout/network/answering.ts';
 import { missingRows } from '../../readout/network/missingRows.ts';
 import type { StudySlice } from '../../store/studySlice.ts';
 import { emptyTelemetry } from '../../store/telemetry.ts';
-import type { Restored } from '../storage/autosave.ts';
+import type { Restored } from './restored.ts';
 import type { PretrainedNetworks } from './pretrainedNetworks.ts';
 import type { Checking } from '../checks/checking.ts';
 import { type SessionContext, notify } from '../context.ts';
-import type { FormerNetworks } from '../network/formerNetworks.ts';
+import type { SessionEvents } from '../events.ts';
 import type { FurtherChecks } from '../checks/furtherChecks.ts';
 import { withDocument } from '../../readout/network/pageDocument.ts';
 import { takenUpSentence } from '../../readout/text/resumeText.ts';
@@ -29,25 +29,25 @@ const REST = 800;
 /** A run to be gone on with; see Restored. */
 type Left = Pick<Restored, 'running' | 'lost'> & { readonly run: SavedRun };
 
-/** Parts of the session that an opened study concerns. */
-interface Concerned {
-  readonly training: Training;
-  readonly former: Pick<FormerNetworks, 'keep'>;
-  readonly pretrainedNetworks: PretrainedNetworks;
-  readonly checking: Checking;
-  readonly furtherChecks: FurtherChecks;
-  readonly trust: Trust;
+/** Parts that it uses. */
+interface Parts {
+  readonly training: Pick<Training, 'lastSaved' | 'open' | 'openAndTrain' | 'openSaved' | 'reopen' | 'reset' | 'train'>;
+  readonly pretrainedNetworks: Pick<PretrainedNetworks, 'fetch' | 'show'>;
+  readonly checking: Pick<Checking, 'cancel'>;
+  readonly furtherChecks: Pick<FurtherChecks, 'cancelCoverage'>;
+  readonly trust: Pick<Trust, 'checkLive'>;
+  readonly events: Pick<SessionEvents, 'emit'>;
 }
 
 export class Opening {
   readonly #context: SessionContext;
-  readonly #parts: Concerned;
+  readonly #parts: Parts;
   #resting: ReturnType<typeof setTimeout> | undefined;
   #restored: Promise<void> = Promise.resolve();
   /** What is gone on with once an engine is there: until it has been opened, or something else is wanted. */
   #left: Left | null = null;
 
-  constructor(context: SessionContext, parts: Concerned) {
+  constructor(context: SessionContext, parts: Parts) {
     this.#context = context;
     this.#parts = parts;
   }
@@ -207,7 +207,7 @@ export class Opening {
 
   #show(document: StudyDocument): void {
     const { store, publisher } = this.#context;
-    this.#parts.former.keep();
+    this.#parts.events.emit('network leaves');
     publisher.update(emptyTelemetry);
     publisher.flush();
     store.setState((state) => withDocument(state, document));

@@ -14,14 +14,19 @@ import { type SessionContext, notify } from '../context.ts';
 import { telemetryOf } from '../../readout/network/runHistory.ts';
 import type { PosteriorDisplay } from '../posterior/posteriorDisplay.ts';
 
+/** Parts that it uses. */
+interface Parts {
+  readonly posteriorDisplay: Pick<PosteriorDisplay, 'show'>;
+}
+
 export class PretrainedNetworks {
   readonly #context: SessionContext;
-  readonly #posteriorDisplay: PosteriorDisplay;
+  readonly #parts: Parts;
   readonly #loaded = new Map<string, Promise<Pretrained | null>>();
 
-  constructor(context: SessionContext, posteriorDisplay: PosteriorDisplay) {
+  constructor(context: SessionContext, parts: Parts) {
     this.#context = context;
-    this.#posteriorDisplay = posteriorDisplay;
+    this.#parts = parts;
   }
 
   /**
@@ -62,7 +67,7 @@ export class PretrainedNetworks {
     const { s } = firstObservation(system, study.problem);
     if (s.every((value, i) => value === observation.current.s[i])) {
       const { step } = run.snapshot;
-      this.#posteriorDisplay.show({
+      this.#parts.posteriorDisplay.show({
         draws: notes.draws,
         step,
         transform: UNTRANSFORMED,

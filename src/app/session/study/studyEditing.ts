@@ -1,6 +1,6 @@
 /** What the user assumes: system, design, priors, nuisances, training settings, seed. What follows is in reactions.ts. */
 import type { Prior } from '../../../inference/priors/prior.ts';
-import { type Observation, simulateObservation } from '../../../inference/observation/observation.ts';
+import { simulateObservation } from '../../../inference/observation/observation.ts';
 import type { Design, DesignValue, NuisanceSetting, System } from '../../../inference/simulators/system.ts';
 import { defaultTruth, FIRST_NOISE_SEED } from '../../../inference/study/defaults.ts';
 import type { TrainingSettings } from '../../../inference/training/settings.ts';
@@ -22,36 +22,31 @@ import {
 import { emptyTelemetry } from '../../store/telemetry.ts';
 import { trustSlice } from '../../store/trustSlice.ts';
 import { type SessionContext, notify } from '../context.ts';
+import type { TableRows } from '../network/tableRows.ts';
+import type { Opening } from './opening.ts';
 import type { FormerNetworks } from '../network/formerNetworks.ts';
+
+/** Parts that it uses. */
+interface Parts {
+  readonly tableRows: Pick<TableRows, 'heldOut'>;
+  readonly former: Pick<FormerNetworks, 'keep' | 'comeBack'>;
+  readonly opening: Pick<Opening, 'openOrTrain'>;
+}
 
 export class StudyEditing {
   readonly #context: SessionContext;
-  readonly #heldOut: (number: number) => Observation;
-  readonly #open: () => void;
-  readonly #former: Pick<FormerNetworks, 'keep' | 'comeBack'>;
+  readonly #parts: Parts;
 
-  /**
-   * @param heldOut a row of a table of simulations, as an observation
-   * @param open opens the study as it now stands at once, with the pre-trained network where there is one
-   * @param former keeps networks that are replaced, and brings them back
-   */
-  constructor(
-    context: SessionContext,
-    heldOut: (number: number) => Observation,
-    open: () => void,
-    former: Pick<FormerNetworks, 'keep' | 'comeBack'>,
-  ) {
+  constructor(context: SessionContext, parts: Parts) {
     this.#context = context;
-    this.#heldOut = heldOut;
-    this.#open = open;
-    this.#former = former;
+    this.#parts = parts;
   }
 
   /** The network that the system had here comes back; otherwise its own first study, which comes trained. */
   selectSystem(system: System): void {
-    if (system.id === this.#study.system.id || this.#former.comeBack(system)) return;
+    if (system.id === this.#study.system.id || this.#parts.former.comeBack(system)) return;
     this.#change(studySlice(system), defaultTruth(system, system.defaultDesign));
-    this.#open();
+    void this.#parts.opening.openOrTrain();
   }
 
   setPrior(key: string, prior: Prior): void {
@@ -104,7 +99,7 @@ export class StudyEditing {
       return;
     }
     this.#change(study, null);
-    this.#open();
+    void this.#parts.opening.openOrTrain();
   }
 
   /** A slider's thumb is taken or let go. */
@@ -126,7 +121,7 @@ export class StudyEditing {
    */
   #change(study: StudySlice, truth: readonly number[] | null): void {
     const { store, publisher } = this.#context;
-    this.#former.keep();
+    this.#parts.former.keep();
     const { observation } = store.getState();
     const defaults = defaultTruth(study.system, study.problem.design);
     const kept = observation.current.truth?.length === defaults.length ? observation.current.truth : defaults;
@@ -134,7 +129,7 @@ export class StudyEditing {
     const current =
       study.system.unsimulated === undefined
         ? simulateObservation(study.system, study.problem, truth ?? kept, null, noiseSeed)
-        : this.#heldOut(noiseSeed);
+        : this.#parts.tableRows.heldOut(noiseSeed);
     publisher.update(emptyTelemetry);
     publisher.flush();
     store.setState((state) => ({
