@@ -61,7 +61,7 @@ export async function answers(page: Page): Promise<Answers> {
     .locator('input[type="file"]')
     .first()
     .setInputFiles({ name: 'survey.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
-  await page.getByText(/survey\.csv: 1,000 observations, answered by the network/).waitFor({ timeout: 60_000 });
+  await page.getByText(/survey\.csv: 1,000 observations, posteriors of the network/).waitFor({ timeout: 60_000 });
   const batch = (performance.now() - picked) / 1000;
   await page.waitForTimeout(1000);
   const answering = await longestTask(page);

@@ -63,7 +63,7 @@ test('opening, training, handles, priors, checks and many observations take no l
   await tasks.endOf('checks');
 
   await page.locator('input[type="file"]').first().setInputFiles(file);
-  await expect(batch.says(/^survey\.csv: 1,000 observations, answered by the network/)).toBeVisible({
+  await expect(batch.says(/^survey\.csv: 1,000 observations, posteriors of the network/)).toBeVisible({
     timeout: 60_000,
   });
   await tasks.endOf('many observations');

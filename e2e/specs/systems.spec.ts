@@ -57,7 +57,7 @@ test('Lorenz-96: an exact reference for a short window, an approximate one for a
     await expectPosterior(playground, /^Posterior of Forcing \(F\): median /);
     await expect(infer.posteriorPanel.getByText(/ sd from the reference posterior/)).toBeVisible({ timeout: 60_000 });
     await infer.show('Ridge');
-    await expect(infer.ridgePanel.getByText(/one parameter only/)).toBeVisible();
+    await expect(infer.ridgePanel.getByText(/only one parameter/)).toBeVisible();
     await infer.show('Posterior');
   });
   await test.step('climate', async () => {
