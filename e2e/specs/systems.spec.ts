@@ -24,7 +24,7 @@ test('birth and death: from all counts or from summaries, with the detection kno
   });
   for (const summaries of ['S1: mean, variance', 'S2: + autocorrelation', 'S3: nine summaries']) {
     await test.step(summaries, async () => {
-      await assume.select('The network sees', summaries);
+      await assume.select('Network input', summaries);
       await expect(infer.network(new RegExp(`\\(${summaries.slice(0, 2)}\\)`))).toBeVisible();
       await expectPosterior(playground, /^Posterior of birth rate/);
       await expect(infer.posteriorPanel.getByText(/ sd from the reference posterior|^Reference: /)).toBeVisible({
@@ -33,7 +33,7 @@ test('birth and death: from all counts or from summaries, with the detection kno
     });
   }
   await test.step('detection marginalised', async () => {
-    await assume.select('The network sees', 'all counts');
+    await assume.select('Network input', 'all counts');
     await assume.choose('detection: fixed or marginalised', 'marginalised');
     await expect(infer.network(/detection marginalised/)).toBeVisible();
     await expectPosterior(playground, /^Posterior of birth rate/);

@@ -13,10 +13,10 @@ const numbering = (rows: string, before: number) => {
 
 it('says how observations are numbered where a row of the file was left out, and only there', () => {
   expect(numbering('a,0.1,0.2\nb,nope,0.2\nc,0.3,0.2\nd,0.3,0.2', 0)).toEqual([
-    'The rows that are left are observations 1 to 3 of the samples: 3 is row d.',
+    'The remaining rows are observations 1 to 3 of the samples: 3 is row d.',
   ]);
   expect(numbering('a,0.1,0.2\nb,,0.2\nc,0.3,0.2', 4)).toEqual([
-    'The rows that are left are observations 5 to 6 of the samples: 6 is row c.',
+    'The remaining rows are observations 5 to 6 of the samples: 6 is row c.',
   ]);
   expect(numbering('a,0.1,0.2\nc,0.3,0.2', 0)).toEqual([]);
 });

@@ -12,6 +12,6 @@ export function numberingOf(
   if (leftOut === undefined) return [];
   const last = before + labels.length;
   return [
-    `The rows that are left are observations ${before + 1} to ${last} of the samples: ${last} is row ${labels.at(-1)}.`,
+    `The remaining rows are observations ${before + 1} to ${last} of the samples: ${last} is row ${labels.at(-1)}.`,
   ];
 }

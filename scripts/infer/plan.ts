@@ -42,7 +42,7 @@ export async function planOf(
     const table = await tableOfStudy(study.problem.system, source.table, folder);
     if (table?.missing && !resume?.finished) {
       throw new InputError(
-        `${source.file} is of a table of simulations and not trained to its end: name the table by --table.`,
+        `${source.file} belongs to a table of simulations and is not fully trained: give the table by --table.`,
       );
     }
     const system = table?.system ?? knownSystem(study.problem.system);

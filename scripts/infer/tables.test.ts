@@ -84,8 +84,8 @@ describe('a table of simulations on the command line', () => {
     ['with one for nobody', ['table.csv', [...STATED, 'b=uniform(0, 1)']], 'no parameter "b"; choose among a'],
     ['with an unsound one', ['table.csv', ['a=uniform(2, 1)']], 'low must be below high'],
     ['for more simulations than rows', ['table.csv', STATED, { simulations: 9000 }], 'the table has 20'],
-    ['with a column that never varies', ['flawed.csv', STATED], 'have these left out: --leave-out'],
-    ['that is none', ['x.csv', STATED], 'holds no table of simulations'],
+    ['with a column that never varies', ['flawed.csv', STATED], 'leave these out with --leave-out'],
+    ['that is none', ['x.csv', STATED], 'is not a table of simulations'],
     ['with a row that lacks a cell', ['ragged.txt', STATED], 'row 9: The row has 1 of the 2 cells'],
     ['that is not there', ['none.csv', STATED], 'cannot be read'],
   ])('is refused %s, with the remedy', async (_, args, said) => {

@@ -34,7 +34,7 @@ export async function statedTable(
   const flawed = isFlawed(flaws, given);
   if (flawed && !leaveOut) {
     throw new InputError(
-      `${file}: ${flawSentences(given, flaws).join(' ')} Repair the table, or have these left out: --leave-out.`,
+      `${file}: ${flawSentences(given, flaws).join(' ')} Repair the table, or leave these out with --leave-out.`,
     );
   }
   const { table, leftOut } = flawed ? withoutFlaws(given) : { table: given, leftOut: NOTHING_LEFT_OUT };
@@ -64,7 +64,7 @@ export async function statedTable(
     refuted: weightRows ? 'weight' : 'refuse',
   });
   if (!described.ok) {
-    const remedy = weightRows ? '' : ' Rows are weighted by --weight-rows.';
+    const remedy = weightRows ? '' : ' Use --weight-rows to weight the rows.';
     throw new InputError(`${file}: ${described.problems.join('\n')}${remedy}`);
   }
   const pairs = new TablePairs(described.description, described.table);
@@ -84,7 +84,9 @@ export async function tableOfStudy(system: string, file: string | null, folder: 
   if (file === null) return new TablePairs(description, null);
   const rows = describedRows(await readTable(file, folder), description);
   if (rows === null) {
-    throw new InputError(`--table ${file} holds other simulations than the study: ${tableText(description)}.`);
+    throw new InputError(
+      `--table ${file} does not hold the simulations of the study, which are ${tableText(description)}.`,
+    );
   }
   return new TablePairs(description, rows);
 }
@@ -93,7 +95,7 @@ async function readTable(file: string, folder: string): Promise<SimulatedTable> 
   const read = await readSimulationsApart(readInput('table', file, folder));
   if (read === null) {
     throw new InputError(
-      `--table ${file} holds no table of simulations: save an NPZ with arrays theta and x (a row for each simulation), or a table with columns theta_... and x_....`,
+      `--table ${file} is not a table of simulations: save an NPZ with arrays theta and x (a row for each simulation), or a table with columns theta_... and x_....`,
     );
   }
   if (read.ok) return read.value;

@@ -50,7 +50,7 @@ async function picture(): Promise<string> {
       return Promise.resolve(readFiles(file(paths.notes).toString('utf8'), file(paths.file)));
     });
     const { notes, file: network } = pathsOf(system);
-    const words = `Meanwhile: the opening example, answered by a pre-trained network. ${summary}`;
+    const words = `Meanwhile: the opening example, with a pre-trained network. ${summary}`;
     const failure =
       'The page could not be loaded: the connection was interrupted, or the server has a newer version of it. Reload the page.';
     const inert = 'inert aria-hidden="true"';

@@ -15,7 +15,7 @@ export async function fetchPretrained(id: string): Promise<Pretrained> {
 
 async function answerOf(path: string): Promise<Response> {
   const answer = await fetch(new URL(path, document.baseURI)).catch(() => {
-    throw new Error(isOffline() ? 'there is no network connection' : 'the server cannot be reached');
+    throw new Error(isOffline() ? 'there is no internet connection' : 'the server cannot be reached');
   });
   if (!answer.ok) throw new Error(`the server answered ${answer.status} for ${path}`);
   return answer;

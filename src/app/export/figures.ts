@@ -105,7 +105,7 @@ const ridge: TakenFigure = {
   obstacle: (shown) => {
     const { study } = shown.state;
     const { offered } = ridgeAxes(study.system, study.problem.design, null);
-    return offered.length < 2 ? 'This system has one parameter only.' : noPosterior(shown);
+    return offered.length < 2 ? 'This system has only one parameter.' : noPosterior(shown);
   },
   size: () => ({ width: 680, height: 520 }),
   build: ({ state, telemetry }, size) => {

@@ -29,7 +29,7 @@ export async function loadPart<T>(does: string, load: () => Promise<T>): Promise
 /** The sentence about something of the page's own that could not be fetched. @param what begins it: 'The engine’s script' */
 export function notLoaded(what: string): string {
   return isOffline()
-    ? `${what} is not on this device yet, and there is no network connection. Connect once, and try again.`
+    ? `${what} is not on this device yet, and there is no internet connection. Connect once, and try again.`
     : `${what} could not be loaded: the server does not answer, or has a newer version of the page. Try again, or reload the page.`;
 }
 

@@ -17,7 +17,7 @@ export function logTarget(
   const model = system.model(problem.design);
   if (model.logLikelihood === undefined || !likelihoodIsTest(system, problem)) {
     throw new RangeError(
-      `Posterior draws of "${system.id}" cannot be weighted: the likelihood must be known, all nuisance parameters fixed, and nothing of the data summarised away.`,
+      `Posterior draws of "${system.id}" cannot be weighted: the likelihood must be known, all nuisance parameters fixed, and no data lost in summaries.`,
     );
   }
   const prior = inferredPrior(system, problem);

@@ -42,7 +42,7 @@ describe('the likelihood as a test quantity', () => {
     const climate = lorenz.completeDesign?.({ ...lorenz.defaultDesign, mode: 'climate' }) ?? lorenz.defaultDesign;
     expect(likelihoodIsTest(lorenz, defaultProblem(lorenz, climate))).toBe(false);
     const source = { seed: 1, stream: STREAMS.calibration, from: 0 };
-    expect(() => testLikelihoods(system, standard, source, new Float64Array(2), 1)).toThrow('is no test here');
+    expect(() => testLikelihoods(system, standard, source, new Float64Array(2), 1)).toThrow('is not a test here');
   });
 });
 

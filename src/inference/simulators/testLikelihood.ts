@@ -35,7 +35,7 @@ export function testLikelihoods(
   const model = system.model(problem.design);
   if (model.logLikelihood === undefined || !likelihoodIsTest(system, problem)) {
     throw new RangeError(
-      `the likelihood of "${system.id}" is no test here: it must be known, all nuisance parameters fixed, and nothing of the data summarised away`,
+      `the likelihood of "${system.id}" is not a test here: it must be known, all nuisance parameters fixed, and no data lost in summaries`,
     );
   }
   const { priors, D } = inferredPrior(system, problem);

@@ -66,7 +66,7 @@ export async function fetchFile(
     if (limited.aborted) {
       return bad({ problem: `The file did not arrive within ${PATIENCE} s.`, remedy: BY_HAND });
     }
-    if (isOffline()) return bad({ problem: 'There is no network connection.', remedy: 'Connect, and try again.' });
+    if (isOffline()) return bad({ problem: 'There is no internet connection.', remedy: 'Connect, and try again.' });
     // A browser does not tell a page why: from a script's point of view, both are the same failure.
     const problem = `${address.host} cannot be reached, or it does not let other sites read the file (CORS).`;
     return bad({ problem, remedy: BY_HAND });

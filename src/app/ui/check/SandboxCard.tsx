@@ -21,7 +21,7 @@ const presets: Readonly<Record<string, Rescaling | null>> = {
 const FEW = { simulations: 200, fresh: false, epochs: 1000, batchSize: 50 } as const;
 const options = [
   { value: 'off', label: 'Off' },
-  { value: 'overconfident', label: 'Overconfident', help: 'Half as wide as the network says' },
+  { value: 'overconfident', label: 'Overconfident', help: 'Half as wide as the network’s posterior' },
   { value: 'underconfident', label: 'Underconfident', help: 'Twice as wide' },
   { value: 'shifted', label: 'Shifted', help: 'Half a standard deviation too high' },
 ] as const;

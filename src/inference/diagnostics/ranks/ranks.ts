@@ -33,7 +33,7 @@ export function ranksOf(input: RankInput, quantities: readonly TestQuantity[], r
     );
   }
   if (drawsPerDataset > 65_534) {
-    throw new RangeError(`${drawsPerDataset} draws a data set are too many for 16-bit ranks: take at most 65534.`);
+    throw new RangeError(`${drawsPerDataset} draws per data set are too many for 16-bit ranks: take at most 65534.`);
   }
   const ranks = new Uint16Array(datasets * quantities.length);
   const values = new Float64Array(drawsPerDataset);

@@ -126,8 +126,8 @@ export const bernoulliGlm = benchmarkSystem({
   name: 'Bernoulli GLM',
   tagline: 'A neuron’s filter from its spikes.',
   story:
-    'A neuron fires or not in each of 100 bins, driven by a filter of nine lags over a random stimulus. Its spike count and spike-triggered sums hold all that the spikes tell about the ten parameters. ' +
-    'Hard because there are ten of them, correlated in the prior already. Task T.5 of sbibm (Lueckmann et al. 2021); inferred are u = Fθ, in which the prior is N(0, I), and shown is θ.',
+    'A neuron fires or not in each of 100 bins, driven by a filter of nine lags over a random stimulus. Its spike count and spike-triggered sums contain all that the spikes tell about the ten parameters. ' +
+    'Hard because there are ten of them, correlated in the prior already. Task T.5 of sbibm (Lueckmann et al. 2021). The network infers u = Fθ, for which the prior is N(0, I); the page shows θ.',
   thumbnail: 'M3 28 H8 V8 M8 28 H15 V8 M15 28 H18 V8 M18 28 H29 V8 M29 28 H33 V8 M33 28 H36 V8 M36 28 H45',
   parameters,
   shown: { quantities: shown, toTheta: whitened },

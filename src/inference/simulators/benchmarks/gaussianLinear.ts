@@ -57,7 +57,7 @@ function reference({ problem, x, draws, random }: ReferenceRequest): ReferenceAn
   return {
     kind: 'reference',
     label: 'exact',
-    method: 'Independent draws of the closed form: a normal law in each coordinate, cut off at the ends of the prior.',
+    method: 'Independent draws from the closed form: a normal distribution in each coordinate, truncated to the prior.',
     conditionsOn: `the ${D} values`,
     comparable: true,
     draws: theta,
@@ -105,8 +105,8 @@ export const gaussianLinearUniform = benchmarkSystem({
   name: 'Gaussian linear uniform',
   tagline: 'Ten means in a box: posteriors with hard ends.',
   story:
-    'Ten numbers, each the sum of one parameter between -1 and 1 and of noise. The posterior is a normal law cut off at the ends of the box. ' +
-    'Hard because a network must not leak over the ends, in ten dimensions at once. Task T.2 of sbibm (Lueckmann et al. 2021).',
+    'Ten numbers, each the sum of one parameter between -1 and 1 and of noise. The posterior is a normal distribution truncated to the box. ' +
+    'Hard because a network must not leak over the edges, in ten dimensions at once. Task T.2 of sbibm (Lueckmann et al. 2021).',
   thumbnail: 'M4 28 V18 C12 6 20 3 28 5 S38 9 42 12 V28 H4',
   parameters: numberedParameters(
     [0.9, -0.4, 0.1, 0.6, -0.95, 0, -0.7, 0.3, -0.2, 0.8],

@@ -56,7 +56,7 @@ function reference({ problem, x, draws, random }: ReferenceRequest): ReferenceAn
   return {
     kind: 'reference',
     label: 'exact',
-    method: 'Independent draws of the closed form: the mixture about the data, cut off at the prior’s box.',
+    method: 'Independent draws from the closed form: the mixture about the data, truncated to the prior’s box.',
     conditionsOn: THE_POINT,
     comparable: true,
     draws: theta,
@@ -68,7 +68,7 @@ export const gaussianMixture = benchmarkSystem({
   name: 'Gaussian mixture',
   tagline: 'One mean, two widths: a spike on a hill.',
   story:
-    'One point in the plane about its mean, half of the time ten times as far from it as the other half. The posterior is a spike on a broad hill about the point. ' +
+    'One point in the plane, scattered about its mean; in half of the cases the scatter is ten times larger than in the other half. The posterior is a spike on a broad hill about the point. ' +
     'Hard because both widths have to be right at once, and both are small in the prior’s box. Task T.7 of sbibm (Lueckmann et al. 2021).',
   thumbnail: 'M3 28 C12 27 16 23 21 19 C23 17 23 3 24 3 S25 17 27 19 C32 23 36 27 45 28',
   parameters: numberedParameters(

@@ -88,7 +88,7 @@ function rateOf(
 export const lotkaVolterra = benchmarkSystem({
   id: 'lotka-volterra',
   name: 'Lotka–Volterra',
-  tagline: 'Hunters and hunted: four rates from ten snapshots.',
+  tagline: 'Predators and prey: four rates from ten snapshots.',
   story:
     'Prey multiply and are eaten, predators eat and starve. Ten snapshots of both populations, with errors of 10 %, give the four rates of the equations. ' +
     'Hard because the posterior is hundreds of times narrower than the prior, and a small change of a rate shifts the peaks. Task T.10 of sbibm (Lueckmann et al. 2021).',
@@ -96,7 +96,12 @@ export const lotkaVolterra = benchmarkSystem({
     'M2 20 C6 6 9 5 12 18 C14 26 20 27 24 20 C28 6 31 5 34 18 C36 26 42 27 46 20 M2 28 C8 27 10 12 14 12 S20 27 24 28 C30 27 32 12 36 12 S42 27 46 28',
   parameters: [
     rateOf(
-      { key: 'alpha', symbol: 'α', label: 'Growth of the prey', description: 'Births of prey per head and time.' },
+      {
+        key: 'alpha',
+        symbol: 'α',
+        label: 'Growth of the prey',
+        description: 'Births per prey animal and unit of time.',
+      },
       -0.125,
       0.7,
     ),
@@ -105,7 +110,7 @@ export const lotkaVolterra = benchmarkSystem({
         key: 'beta',
         symbol: 'β',
         label: 'Loss of prey to predators',
-        description: 'Share of the prey that one predator eats per time.',
+        description: 'Share of the prey that one predator eats per unit of time.',
       },
       -3,
       0.06,
@@ -115,7 +120,7 @@ export const lotkaVolterra = benchmarkSystem({
         key: 'gamma',
         symbol: 'γ',
         label: 'Death of predators',
-        description: 'Share of the predators that dies per time where there is no prey.',
+        description: 'Share of the predators that dies per unit of time without prey.',
       },
       -0.125,
       0.9,
@@ -125,7 +130,7 @@ export const lotkaVolterra = benchmarkSystem({
         key: 'delta',
         symbol: 'δ',
         label: 'Gain of predators from prey',
-        description: 'Births of predators per head, prey and time.',
+        description: 'Births per predator, prey animal and unit of time.',
       },
       -3,
       0.05,

@@ -17,7 +17,7 @@ export const slcp = benchmarkSystem({
   name: 'SLCP',
   tagline: 'A simple likelihood, a complex posterior.',
   story:
-    'Four points from a normal law in the plane; its mean, its two spreads and its correlation are inferred. The spreads are squares of parameters, so every answer comes four times, with each pair of signs. ' +
+    'Four points from a normal distribution in the plane; its mean, its two spreads and its correlation are inferred. The spreads are squares of parameters, so the posterior has four modes, one for each pair of signs. ' +
     'Hard because of the four modes with broad, bent tails. Task T.3 of sbibm (Lueckmann et al. 2021).',
   thumbnail:
     'M6 4 H18 V13 H6 V4 M30 4 H42 V13 H30 V4 M6 19 H18 V28 H6 V19 M30 19 H42 V28 H30 V19 M12 8.5 H12.1 M36 8.5 H36.1',

@@ -74,7 +74,7 @@ function spreadGrid(problem: Problem, x: Float64Array, onProgress?: (fraction: n
 export function slcpReference({ problem, x, draws, random, onProgress }: ReferenceRequest): ReferenceAnswer {
   const { theta1, theta2, theta3, theta4 } = problem.priors;
   const grid = spreadGrid(problem, x, onProgress);
-  if (grid === null) return { kind: 'unavailable', reason: 'No draw of the prior can have made these data.' };
+  if (grid === null) return { kind: 'unavailable', reason: 'No parameters within the prior can produce these data.' };
   const { meanX, meanY } = statistics(x);
   const boxes = [support(theta1), support(theta2)];
   const inside = (value: number, j: number): boolean => value >= boxes[j].low && value <= boxes[j].high;
@@ -105,7 +105,7 @@ export function slcpReference({ problem, x, draws, random, onProgress }: Referen
   return {
     kind: 'reference',
     label: grid.error <= EXACT ? 'exact' : 'approx',
-    method: `Exact likelihood of S on a grid of ${grid.axes.map((axis) => axis.length).join(' × ')} points in (ln |θ₃|, ln |θ₄|, θ₅); the mean from its normal law given S.`,
+    method: `Exact likelihood of S on a grid of ${grid.axes.map((axis) => axis.length).join(' × ')} points in (ln |θ₃|, ln |θ₄|, θ₅); the mean from its normal distribution given S.`,
     conditionsOn: 'the four points',
     comparable: true,
     draws: theta,

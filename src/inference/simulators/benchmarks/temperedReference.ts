@@ -20,7 +20,7 @@ export function temperedReference(
     const logLikelihood = (z: Float64Array): number =>
       model.logLikelihood?.(prior.unwhiten(asZ(z)), [], x) ?? -Infinity;
     const z = temperedDraws(logLikelihood, keys.length, count, random, onProgress);
-    if (z === null) return { kind: 'unavailable', reason: 'No draw of the prior can have made these data.' };
+    if (z === null) return { kind: 'unavailable', reason: 'No parameters within the prior can produce these data.' };
     return {
       kind: 'reference',
       label: 'mcmc',

@@ -55,7 +55,7 @@ function reference({ problem, x, draws, random }: ReferenceRequest): ReferenceAn
   const p = new Float64Array(2);
   for (let i = 0, tries = 0; i < draws; tries++) {
     if (tries > MOST_TRIES * (i + 1)) {
-      return { kind: 'unavailable', reason: 'No parameters inside the prior’s box can have made these data.' };
+      return { kind: 'unavailable', reason: 'No parameters inside the prior’s box can produce these data.' };
     }
     crescent(random, p);
     const side = random.uniform() < 0.5 ? -1 : 1;
@@ -70,7 +70,7 @@ function reference({ problem, x, draws, random }: ReferenceRequest): ReferenceAn
   return {
     kind: 'reference',
     label: 'exact',
-    method: 'Independent draws of the crescent, thrown back through the map to θ, those inside the prior’s box kept.',
+    method: 'Independent draws from the crescent, mapped back to θ; those inside the prior’s box are kept.',
     conditionsOn: THE_POINT,
     comparable: true,
     draws: theta,
@@ -82,7 +82,7 @@ export const twoMoons = benchmarkSystem({
   name: 'Two moons',
   tagline: 'Two crescents, one of them the true one.',
   story:
-    'One point in the plane, two parameters. The data do not know the sign of θ₁ + θ₂, and noise lies on a crescent, so the posterior is two thin moons that face one another. ' +
+    'One point in the plane, two parameters. The data do not depend on the sign of θ₁ + θ₂, and the noise lies on a crescent, so the posterior is two thin moons that face each other. ' +
     'Hard because it is bimodal on the large scale and curved on the small one. Task T.8 of sbibm (Lueckmann et al. 2021).',
   thumbnail: 'M20 4 C10 4 6 12 12 18 C7 10 12 5 20 4 M28 28 C38 28 42 20 36 14 C41 22 36 27 28 28',
   parameters: numberedParameters(

@@ -17,7 +17,7 @@ export const defaultDesign: Design = { n: 20, dt: 1, n0: 5, summaries: 'raw' };
 export const designFields: readonly DesignField[] = [
   {
     key: 'summaries',
-    label: 'The network sees',
+    label: 'Network input',
     help: 'All counts, or only summaries of them. Mean and variance alone leave the clock of the process free.',
     prominent: true,
     kind: 'choice',
@@ -25,7 +25,7 @@ export const designFields: readonly DesignField[] = [
       {
         value: 'raw',
         label: 'all counts',
-        help: 'Every count as ln(1 + y), with S3 beside them to make learning easier.',
+        help: 'Every count as ln(1 + y), and S3 to make learning easier.',
       },
       { value: 'S1', label: 'S1: mean, variance', help: 'One snapshot statistic: fixes only λ/μ and ν/λ.' },
       {

@@ -162,7 +162,7 @@ export const birthDeathFile: FileFormat = {
           },
         };
       }
-      notices.push(`The file says that detection is ${p}: fix the nuisance p at ${p} to analyse it so.`);
+      notices.push(`The file gives detection = ${p}; to use it, fix the nuisance parameter p at ${p}.`);
     }
     return { ok: true, x: count.slice(1), design: { ...design, n, dt, n0: count[0] }, notices };
   },

@@ -70,7 +70,7 @@ const nuisances: readonly NuisanceSpec[] = [
     symbol: 'κ',
     label: 'false counts',
     unit: '1/visit',
-    description: 'Mean number of things counted at a visit that are none of the population.',
+    description: 'Mean number of counts at a visit that do not belong to the population.',
     defaultPrior: { family: 'logUniform', low: 0.01, high: 1 },
     families: ['logUniform', 'uniform', 'lognormal'],
     slider: { low: 0, high: 5, scale: 'linear' },
@@ -135,7 +135,7 @@ export const birthDeath: System = {
   id: 'birth-death',
   group: 'systems',
   name: 'Birth and death',
-  tagline: 'Three rates from twenty counts, with the exact answer to compare with',
+  tagline: 'Three rates from twenty counts, with an exact reference posterior',
   story:
     'A population is counted once a day; individuals are born, die and arrive between the visits, unseen. The counts tell ' +
     'the birth rate λ, the death rate μ and the immigration ν. The exact posterior is known here, so every error of the ' +

@@ -67,7 +67,7 @@ describe('the reference by Markov chains', () => {
     const found = birthDeathReference(request(problem));
     if (found.kind !== 'reference') throw new Error(found.reason);
     expect(found).toMatchObject({ label: 'mcmc', comparable: true, conditionsOn: 'the 5 counts' });
-    expect(found.method).toMatch(/p and κ sampled along and dropped, 4 adaptive .* \(split R-hat 1\.00\d, effective/);
+    expect(found.method).toMatch(/p and κ sampled and marginalised, 4 adaptive .* \(split R-hat 1\.00\d, effective/);
     const axes = [
       uniformAxis({ low: Math.log(0.5), high: Math.log(20) }, 25),
       uniformAxis({ low: 0.2, high: 0.9999 }, 17),

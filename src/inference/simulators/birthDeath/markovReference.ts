@@ -78,7 +78,7 @@ export function markovReference(
   const found = `split R-hat ${rhat.toFixed(3)}, effective sample size ${Math.round(effective)}`;
   if (!(rhat <= LARGEST_RHAT && effective >= LEAST_EFFECTIVE)) {
     return unavailable(
-      `The Markov chains have not met in ${steps} steps (${found}; ${LARGEST_RHAT} and ${LEAST_EFFECTIVE} are asked for). Narrower priors or fewer unknowns help.`,
+      `The Markov chains have not converged in ${steps} steps (${found}; ${LARGEST_RHAT} and ${LEAST_EFFECTIVE} are required). Narrower priors or fewer unknowns help.`,
     );
   }
   const rows = prior.unwhiten(chains.z);
@@ -91,7 +91,7 @@ export function markovReference(
   return {
     kind: 'reference',
     label: 'mcmc',
-    method: `Forward filter over the hidden populations, ${unknown === '' ? '' : `${unknown} sampled along and dropped, `}${CHAINS} adaptive Metropolis chains of ${thousands(steps)} steps (${found}).`,
+    method: `Forward filter over the hidden populations, ${unknown === '' ? '' : `${unknown} sampled and marginalised, `}${CHAINS} adaptive Metropolis chains of ${thousands(steps)} steps (${found}).`,
     conditionsOn: allCounts(plan),
     comparable: plan.summaries === 'raw',
     draws: out,

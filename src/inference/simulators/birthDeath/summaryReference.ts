@@ -57,7 +57,7 @@ export function summaryReference(request: ReferenceRequest, { n, summaries }: Co
   return {
     kind: 'reference',
     label: 'approx',
-    method: `The ${thousands(KEPT)} of ${thousands(simulations)} simulations whose summaries ${summaries} are nearest, with linear regression on what is left of the distance.`,
+    method: `The ${thousands(KEPT)} of ${thousands(simulations)} simulations whose summaries ${summaries} are nearest, corrected for the remaining distance by linear regression.`,
     conditionsOn: `the summaries ${summaries}`,
     comparable: true,
     draws,

@@ -64,13 +64,13 @@ function declared(
       remedy: `Convert k to h/Mpc and P to (Mpc/h)^3, then write "# units: ${UNITS}".`,
     };
   }
-  if (units === undefined) notices.push(`The file names no units; k is taken in h/Mpc and P in (Mpc/h)³.`);
+  if (units === undefined) notices.push(`The file gives no units; k is read in h/Mpc and P in (Mpc/h)³.`);
   const values: Record<string, number> = {};
   const keys = design.rsd === true ? (['nbar', 'V', 'f'] as const) : (['nbar', 'V'] as const);
   for (const key of keys) {
     const text = metadata[key];
     if (text === undefined) {
-      notices.push(`The file names no ${key}; the present setting, ${String(design[key])}, is taken.`);
+      notices.push(`The file gives no ${key}; the present setting, ${String(design[key])}, is used.`);
       continue;
     }
     const value = text.trim() === '' ? Number.NaN : Number(text);
@@ -140,7 +140,7 @@ function read(table: CheckedTable, design: Design): Read {
         column: mu === undefined ? 'k' : 'mu',
         value: String(mu === undefined ? k[r] : mu[r]),
         problem: `k = ${k[r]}${mu === undefined ? '' : ` with mu = ${mu[r]}`} occurs twice`,
-        remedy: 'Leave one row for each: average the band powers, or delete one of the rows.',
+        remedy: 'Keep one row: average the band powers, or delete one of the rows.',
       });
     }
     x[index] = P[r];

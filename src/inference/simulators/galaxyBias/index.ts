@@ -92,7 +92,7 @@ export const galaxyBias: System = {
   name: 'Galaxy bias',
   tagline: 'A perfect degeneracy: two universes, one spectrum',
   story:
-    'Galaxies trace matter, but cluster b times as strongly. Their spectrum gives A b² and nothing else about A and b, so the honest answer is a ridge, along which the posterior is the prior. Switch redshift-space distortions on and watch the ridge break.',
+    'Galaxies trace matter, but cluster b times as strongly. Their spectrum gives A b² and nothing else about A and b, so the correct posterior is a ridge, along which it is the prior. Switch redshift-space distortions on and watch the ridge break.',
   thumbnail: 'M4 4 C6 15 10 21 18 24 S36 28 45 28.5',
   designFields,
   defaultDesign,

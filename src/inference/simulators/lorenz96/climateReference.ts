@@ -75,7 +75,7 @@ export function climateGrid(
 export function climateReference({ problem, x, draws, random, onProgress }: ReferenceRequest): ReferenceAnswer {
   const simulations = affordableSimulations(layoutOf(problem.design));
   const grid = climateGrid(problem, x, simulations, random, onProgress);
-  if (grid === null) return { kind: 'unavailable', reason: 'No F inside the prior gives such summaries.' };
+  if (grid === null) return { kind: 'unavailable', reason: 'No F inside the prior can produce these summaries.' };
   const points = sampleGrid(grid.axes, grid.logDensity, draws, random);
   const d = grid.axes.length;
   onProgress?.(1);

@@ -279,7 +279,9 @@ export const file: FileFormat = {
     for (const [k, state] of states.entries()) x.set(state, k * state.length);
     const notices = [
       ...(dt === '' ? [`The file does not give the integration step dt; ${Number(design.dt)} is assumed.`] : []),
-      ...(sigma === undefined ? [] : [`The file gives σ = ${sigma}; hold the nuisance σ fixed at it to use that.`]),
+      ...(sigma === undefined
+        ? []
+        : [`The file gives σ = ${sigma}; to use it, fix the nuisance parameter σ at this value.`]),
     ];
     return { ok: true, x, design: declared, notices };
   },

@@ -23,7 +23,7 @@ function parameters(design: Design): readonly ParameterSpec[] {
       label: 'Forcing',
       unit: '',
       description:
-        'The constant drive of every site. Below 8/9 the ring is at rest, from about 4 to 5 on it is chaotic.',
+        'The constant forcing of every site. Below 8/9 the ring is at rest, from about 4 to 5 on it is chaotic.',
       defaultPrior: { family: 'uniform', ...prior },
       families: ['uniform', 'normal', 'logUniform', 'lognormal'],
       slider: { low: 2, high: 16, scale: 'linear' },
@@ -90,11 +90,11 @@ export const lorenz96: System = {
   id: 'lorenz-96',
   group: 'systems',
   name: 'Lorenz-96',
-  tagline: 'A toy weather on a ring: what chaos leaves of a likelihood.',
+  tagline: 'Toy weather on a ring: what chaos leaves of a likelihood.',
   story:
-    'Sites on a ring push one another around and every one of them is driven by the same forcing F, which is to be inferred from noisy values. ' +
-    'Watched briefly from a known state, the ring has an exact likelihood to compare with. ' +
-    'Watched for long from an unknown one, its likelihood is a forest of needles, and the network answers from the climate instead.',
+    'Sites on a ring interact, and each of them is driven by the same forcing F, which is inferred from noisy values. ' +
+    'For a short window from a known state the likelihood is exact and gives a reference. ' +
+    'For a long record from an unknown state the likelihood is too rugged to use, and the network infers F from summaries of the climate instead.',
   thumbnail:
     'M2 17 C6 5 9 5 12 16 S18 28 22 17 S28 6 32 14 S38 25 46 8 M22 17 C25 9 28 5 32 12 S38 16 41 23 S44 28 46 27',
   designFields,

@@ -81,7 +81,7 @@ export function forcingGrid(
     low = F[Math.max(0, first - 1)];
     high = F[Math.min(F_NODES - 1, last + 1)];
   }
-  return 'The posterior is a needle too thin for a grid of F: shorten the window.';
+  return 'The posterior is too narrow for a grid of F: shorten the window.';
 }
 
 /** Sum of squared residuals of the noise-free trajectory at F; Infinity where the integration overflows. */

@@ -63,7 +63,7 @@ export function conditionsOf(preparation: TablePreparation, names: readonly stri
     ...(jittered.length === 0
       ? []
       : [
-          `${at(jittered)}: whole numbers, to each of which U(-0.5, 0.5) was added; round the draws to have them back.`,
+          `${at(jittered)}: whole numbers, to each of which U(-0.5, 0.5) was added; round the draws to get whole numbers back.`,
         ]),
     ...(weighted === null
       ? []
@@ -71,11 +71,11 @@ export function conditionsOf(preparation: TablePreparation, names: readonly stri
     ...(refuted.length === 0
       ? []
       : [
-          `The rows do not follow the stated prior of ${at(refuted)}: the posterior is under the law of the rows, not under that prior.`,
+          `The rows do not follow the stated prior of ${at(refuted)}: the posterior is under the distribution of the rows, not under that prior.`,
         ]),
     ...dependent.map(
       ([a, b]) =>
-        `${names[a]} and ${names[b]} depend on one another in the rows: the posterior is under the rows’ joint prior, which has that dependence.`,
+        `${names[a]} and ${names[b]} are not independent in the rows: the posterior is under the joint prior of the rows, which includes this dependence.`,
     ),
   ];
 }

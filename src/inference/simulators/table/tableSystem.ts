@@ -41,13 +41,13 @@ export interface TableParameter {
 
 /** Characters of a name on cards, axes and in legends. */
 const LONGEST_SYMBOL = 16;
-const UNSIMULATED = 'A table of simulations made elsewhere has no simulator.';
+const UNSIMULATED = 'A table of simulations has no simulator.';
 const ID = 'table-';
 /** What every such system is called. */
 export const TABLE_NAME = 'Your simulations';
 /** Why nothing is trained or checked under other priors than the table's. */
 export const OTHER_PRIORS =
-  'The simulations were drawn under other priors than the present ones: restore the defaults to train or to check.';
+  'The simulations were drawn from other priors than the present ones: restore the defaults to train or to check.';
 /** A lognormal prior whose central 95 % span more than this factor is shown on a logarithmic axis. */
 const WIDE = 10;
 
@@ -101,7 +101,7 @@ export function tableSystem({ key, file, rows, parameters, data, preparation, ou
     group: 'tables',
     name: TABLE_NAME,
     tagline: `${file}: ${counted(parameters.length, 'parameter')}, ${counted(data.length, 'data value')}.`,
-    story: `A table of simulations made elsewhere: ${thousands(trainingRows)} rows to train on, the others to check on.`,
+    story: `A table of simulations of another program: ${thousands(trainingRows)} rows for training, the others for checks.`,
     thumbnail: 'M4 6 H44 M4 14 H44 M4 22 H44 M4 30 H44 M17 2 V31 M31 2 V31',
     unsimulated: UNSIMULATED,
     conditions:

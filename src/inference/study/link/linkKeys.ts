@@ -77,7 +77,7 @@ const anyWords = words<string>(null);
 export const viewKeys: readonly LinkKey<ViewRecord>[] = [
   key(
     'tab',
-    'posterior, ridge, or many observations',
+    'posterior, ridge, or batch of observations',
     oneOf(['posterior', 'ridge', 'many']),
     ({ tab }) => tab,
     (view, tab) => ({ ...view, tab }),

@@ -68,7 +68,7 @@ describe('two rounds of simulations stated as drawn from the first', () => {
     expect(reading.table.rows).toBe(6000);
     expect(reading.description.preparation?.refuted).toEqual([0]);
     expect(conditionsOf(reading.description.preparation!, ['a'])).toEqual([
-      'The rows do not follow the stated prior of a: the posterior is under the law of the rows, not under that prior.',
+      'The rows do not follow the stated prior of a: the posterior is under the distribution of the rows, not under that prior.',
     ]);
   });
 

@@ -66,7 +66,7 @@ export class WasmThreads {
 
   /** A thread did not come in a call; none can be trusted after that. */
   giveUp(): Error {
-    this.#failure ??= new Error('A thread of the WebAssembly engine does not answer.');
+    this.#failure ??= new Error('A thread of the WebAssembly engine does not respond.');
     this.stop();
     return this.#failure;
   }
