@@ -105,7 +105,7 @@ test('a file of another design is put to a decision', { tag: '@slow' }, async ({
   expect(await infer.dataPoints()).toEqual(before);
 
   await files.pick(other);
-  await files.designDialog.getByRole('button', { name: /Use the file.s design and train again/ }).click();
+  await files.designDialog.getByRole('button', { name: /Use the file.s design and retrain/ }).click();
   await expect(files.designDialog).toBeHidden();
   await expect(files.source(other)).toBeVisible();
   await assume.unfold('Design');

@@ -26,7 +26,7 @@ test('a study with priors, nuisance, design and a file of its own comes back in 
   await header.waitForSteps(1);
   await header.pause();
   await files.pick('galaxy-other-volume.good.csv');
-  await files.designDialog.getByRole('button', { name: /Use the file.s design and train again/ }).click();
+  await files.designDialog.getByRole('button', { name: /Use the file.s design and retrain/ }).click();
   await assume.type('Linear bias, from', '0.6');
   await assume.choose('Shot-noise factor: fixed or marginalised', 'fixed');
   await playground.trainBriefly(10);

@@ -156,6 +156,6 @@ test('a second tab leaves the first one’s work alone', { tag: '@slow' }, async
   await new Playground(second).header.waitForSteps(1);
   await second.close();
   await page.reload();
-  await expect(playground.message(/^(Resumed|Opened as it was left)/)).toBeVisible({ timeout: 60_000 });
+  await expect(playground.message(/^(Resumed|Restored as you left it)/)).toBeVisible({ timeout: 60_000 });
   await expect(page.getByTitle('Choose a system (G)')).toContainText('Two moons');
 });
