@@ -1,80 +1,11 @@
-/**
- * Which engine is chosen. The engines are one under several names whose steps take a made-up time; the first loss that they
- * give is the float64 reference's, which is what a trial compares it with, unless the test spoils it.
- */
+/** Which engine is chosen, on engines whose steps take a made-up time (testing/timedEngines.ts). */
 import { describe, expect, it } from 'vitest';
-import type { FlowEngine, TrainingStep } from '../../inference/flow/engines/engine.ts';
-import type { AdapterProbe } from '../../inference/flow/engines/tfjs/adapter.ts';
-import { ReferenceFlow } from '../../inference/flow/referenceFlow.ts';
 import { flowSpec } from '../../inference/flow/spec.ts';
-import { parameterCount } from '../../inference/flow/layout.ts';
-import { EngineChooser } from './engineChoice.ts';
-import type { EngineSource, MakeEngine, Variant } from './engines.ts';
-import type { StudyShape } from './engineTrial.ts';
+import { machine } from '../testing/timedEngines.ts';
 import type { EngineName } from './engineInfo.ts';
+import type { StudyShape } from './engineTrial.ts';
 
 const shape: StudyShape = { spec: flowSpec('small', 2, 3), batchSize: 40, members: 2 };
-const hardware: AdapterProbe = { kind: 'hardware', note: 'a card' };
-
-interface Made {
-  /** Time of a step, of every way to run: by number of threads. */
-  readonly ms: Readonly<Record<number, number>>;
-  /** Added to the second member's loss, nats. */
-  readonly error?: number;
-}
-
-/** Engines that are there, with a clock that their steps advance, and a count of how often each was started. */
-function machine(made: Partial<Record<EngineName, Made>>, adapter: AdapterProbe = hardware) {
-  let time = 0;
-  const rows: number[] = [];
-  const started: EngineName[] = [];
-  const maker =
-    (ms: number, error: number): MakeEngine =>
-    (spec, members) => {
-      let phi = new Float32Array(0);
-      let [z, context] = [new Float32Array(0), new Float32Array(0)];
-      const loss = (member: number, count: number) => {
-        const P = parameterCount(spec);
-        const flow = new ReferenceFlow(spec, phi.subarray(member * P, (member + 1) * P));
-        let sum = member === 1 ? count * error : 0;
-        for (let row = 0; row < count; row++) {
-          const c = context.subarray(row * spec.context, (row + 1) * spec.context);
-          sum -= flow.logDensity(z.subarray(row * spec.dim, (row + 1) * spec.dim), c);
-        }
-        return sum / count;
-      };
-      const engine: Partial<FlowEngine> = {
-        spec,
-        members,
-        setParameters: (given) => void (phi = Float32Array.from(given)),
-        reserve: () => {},
-        store: (_, data) => void ([z, context] = [Float32Array.from(data.z), Float32Array.from(data.context)]),
-        train: (steps: readonly TrainingStep[]) => {
-          time += ms * steps.length;
-          rows.push(steps[0].rows.length);
-          const count = steps[0].rows.length / members;
-          const losses = steps.flatMap(() => Array.from({ length: members }, (_, m) => (m < 2 ? loss(m, count) : 0)));
-          return Promise.resolve(Float32Array.from(losses));
-        },
-        dispose: () => {},
-      };
-      return engine as FlowEngine;
-    };
-  const source: EngineSource = {
-    lost: null,
-    adapter: () => Promise.resolve(adapter),
-    start: (engine) => {
-      started.push(engine);
-      const found = made[engine];
-      if (found === undefined) return Promise.reject(new Error(`there is no ${engine}`));
-      const variants = Object.entries(found.ms).map(
-        ([threads, ms]): Variant => ({ threads: Number(threads), make: maker(ms, found.error ?? 0) }),
-      );
-      return Promise.resolve(variants);
-    },
-  };
-  return { chooser: new EngineChooser(source, () => time), rows, started };
-}
 
 const none = new Map<EngineName, string>();
 const quiet = () => {};
