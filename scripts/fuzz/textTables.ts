@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { fewOf } from '../../src/inference/math/shown.ts';
 import { cellText, harmlessText } from '../../src/inference/observation/csvText.ts';
 import { readAny } from '../../src/inference/observation/readAny.ts';
-import { readTable } from '../../src/inference/observation/readTable.ts';
+import { TableFile } from '../../src/inference/observation/tableFile.ts';
 import { systemById } from '../../src/inference/simulators/registry.ts';
 import { readLink } from '../../src/inference/study/link/readLink.ts';
 import { fuzzTarget } from './target.ts';
@@ -145,7 +145,7 @@ function mustBeRead(
 async function isReadRight([made, dialect]: readonly [Table, Dialect]): Promise<void> {
   // Programs that put the names of the columns into a comment write numbers alone.
   const table = dialect.header === 'comment' ? { ...made, ids: null } : made;
-  const read = await readTable(bytesOf(textOf(table, dialect), dialect.encoding));
+  const read = await new TableFile(bytesOf(textOf(table, dialect), dialect.encoding)).table();
   if (!read.ok) {
     if (read.problem.remedy === '') throw new Error('A refusal says nothing.');
     if (mustBeRead(table, dialect)) throw new Error(`Refused: ${read.problem.problem}`);

@@ -1,7 +1,7 @@
 /** What the thread that reads files does (readingThread.ts). */
 import { readObservation } from '../../src/inference/observation/readFile.ts';
-import { readTable } from '../../src/inference/observation/readTable.ts';
 import { readSimulations } from '../../src/inference/observation/readSimulations.ts';
+import { TableFile } from '../../src/inference/observation/tableFile.ts';
 import { addTable, systemById, tableById } from '../../src/inference/simulators/registry.ts';
 import { readStudy } from '../../src/inference/study/document/document.ts';
 import { isStudyFile, readStudyFile } from '../../src/inference/export/studyFile.ts';
@@ -23,8 +23,9 @@ export function readTask(task: ReadingTask): Promise<Readings[keyof Readings]['r
 
 /** A table of simulations; what no reader can read is told as such, not as a table of something else. */
 export async function simulationsIn(bytes: Uint8Array): Promise<Readings['simulations']['result']> {
-  const simulations = await readSimulations(bytes);
-  const any = simulations === null ? await readTable(bytes) : null;
+  const file = new TableFile(bytes);
+  const simulations = await readSimulations(file);
+  const any = simulations === null ? await file.table() : null;
   return any === null || any.ok ? simulations : any;
 }
 

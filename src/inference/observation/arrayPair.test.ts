@@ -1,7 +1,10 @@
 import { expect, it } from 'vitest';
 import { writeNpy } from '../files/npy.ts';
 import { archiveOf, arrayPair, halfOfPair } from './arrayPair.ts';
-import { readSimulations } from './readSimulations.ts';
+import { readSimulations as simulationsIn } from './readSimulations.ts';
+import { TableFile } from './tableFile.ts';
+
+const readSimulations = (bytes: Uint8Array) => simulationsIn(new TableFile(bytes));
 
 it.each([
   [['theta.npy', 'x.npy'], { theta: 0, x: 1 }],

@@ -24,7 +24,7 @@ import { tooManyCells, tooManyRows } from './limits.ts';
 import { numberOf } from './numberText.ts';
 import { readNumerals } from './numerals.ts';
 import { LABEL_COLUMNS } from './rawTable.ts';
-import type { Foresight, RawTable } from './rawTable.ts';
+import type { RawTable, TableOutline } from './rawTable.ts';
 import { withoutRowNames } from './rowNames.ts';
 
 const TRUTH_PREFIX = 'truth_';
@@ -32,8 +32,20 @@ const NO_TABLE = { problem: 'There is no table: only comment lines.', remedy: 'A
 const POINT_BETWEEN_THOUSANDS = /^[+-]?[1-9]\d{0,2}(?:\.\d{3})+$/;
 const DECIMAL_COMMA = /^[+-]?\d{0,40},\d{1,40}(?:e[+-]?\d+)?$/i;
 
-/** @param foresee refuses a table before its cells are read */
-export function parseCsv(content: string, foresee?: Foresight): Outcome<RawTable> {
+/** A text table of which no cell has been read. */
+export interface UnreadCsv {
+  /** Null: the table is small, or quotation marks may join its lines, whose number then says nothing. */
+  readonly outline: TableOutline | null;
+  readonly read: () => Outcome<RawTable>;
+}
+
+export function parseCsv(content: string): Outcome<RawTable> {
+  const unread = openCsv(content);
+  return unread.ok ? unread.value.read() : unread;
+}
+
+/** Refuses a text without a table, or with more rows than are read. */
+export function openCsv(content: string): Outcome<UnreadCsv> {
   const all = content.replace(/\r\n?/g, '\n');
   const declared = declaredDelimiter(all);
   // The line that declares it stays as an empty one, so that rows keep their numbers.
@@ -41,8 +53,13 @@ export function parseCsv(content: string, foresee?: Foresight): Outcome<RawTable
   const delimiter = declared ?? delimiterOf(text);
   if (delimiter === null) return bad(NO_TABLE);
   const rows = countRows(text) - 1;
-  const crowd = tooManyRows(rows) ?? foreseen(text, delimiter, rows, foresee);
+  const crowd = tooManyRows(rows);
   if (crowd) return bad(crowd);
+  return good({ outline: outlineOf(text, delimiter, rows), read: () => readCsv(text, delimiter, declared) });
+}
+
+/** @param declared the delimiter, where a first line that was taken away has declared it */
+function readCsv(text: string, delimiter: string, declared: string | null): Outcome<RawTable> {
   const lines = readRecords(text, delimiter);
   if (!lines.ok) return lines;
   const table = tableOf(lines.value.records, lines.value.comments, delimiter);
@@ -51,16 +68,16 @@ export function parseCsv(content: string, foresee?: Foresight): Outcome<RawTable
   return good({ ...table.value, notices: [notice, ...table.value.notices] });
 }
 
-/** The header is looked at alone; quotation marks may join lines, whose number then says nothing. */
-function foreseen(text: string, delimiter: string, rows: number, foresee?: Foresight): FileProblem | null {
-  if (foresee === undefined || rows < MANY || text.includes('"')) return null;
+/** Of the lines only the header is read. */
+function outlineOf(text: string, delimiter: string, rows: number): TableOutline | null {
+  if (rows < LARGE || text.includes('"')) return null;
   const header = readRecords(firstDataLine(text), delimiter);
   const [first] = header.ok ? header.value.records : [];
-  return first === undefined ? null : foresee(first.cells, rows);
+  return first === undefined ? null : { header: first.cells, rows };
 }
 
-/** Fewer rows are read in no time. */
-const MANY = 5000;
+/** Rows: fewer are read in no time. */
+const LARGE = 5000;
 
 /** Lines that are neither empty nor comments. */
 function countRows(text: string): number {

@@ -33,8 +33,14 @@ export interface RawTable {
   readonly unread?: readonly FileProblem[];
 }
 
-/** Judges a table by its header and the number of its rows, before its cells are read: what is too large for a reader. */
-export type Foresight = (header: readonly string[], rows: number) => FileProblem | null;
+/** What is known of a large table before its cells are read. */
+export interface TableOutline {
+  readonly header: readonly string[];
+  readonly rows: number;
+}
+
+/** Judges a table by its outline: what is wrong with one that is too large for a reader; null: nothing. */
+export type Foresight = (outline: TableOutline) => FileProblem | null;
 
 export interface UnnamedArray {
   readonly shape: readonly number[];

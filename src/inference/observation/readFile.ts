@@ -22,9 +22,9 @@ import type { Observation } from './observation.ts';
 import { bad, good } from '../files/outcome.ts';
 import type { Outcome } from '../files/outcome.ts';
 import type { Foresight, RawTable } from './rawTable.ts';
-import { parseText, readTable } from './readTable.ts';
 import { LEAST_ROWS } from './simulatedTable.ts';
 import { systemsOf } from './systemsOf.ts';
+import { parseText, TableFile } from './tableFile.ts';
 import { unusedNotice } from './unused.ts';
 
 export interface ObservationFile {
@@ -49,8 +49,18 @@ export type ReadResult =
  * @param system the system that the page shows; a file that names another one is refused.
  * @param design the study's design: what the file leaves open is taken from it.
  */
-export async function readObservation(file: ObservationFile, system: System, design: Design): Promise<ReadResult> {
-  return fromTable(file.name, await readTable(file.bytes, foresightOf(system, design)), system, design);
+export function readObservation(file: ObservationFile, system: System, design: Design): Promise<ReadResult> {
+  return observationIn(file.name, new TableFile(file.bytes), system, design);
+}
+
+/** The same of a file that other readers have looked at. */
+export async function observationIn(
+  name: string,
+  file: TableFile,
+  system: System,
+  design: Design,
+): Promise<ReadResult> {
+  return fromTable(name, await file.table(foresightOf(system, design)), system, design);
 }
 
 /** The same at once, for what is known to be text. */
@@ -60,7 +70,7 @@ export function readText(file: ObservationFile, system: System, design: Design):
 
 /** A table of many observations is refused for their number before they are read. */
 function foresightOf(system: System, design: Design): Foresight {
-  return (header, rows) => (system.file.rows.designOf(header, design) === null ? null : tooManyObservations(rows));
+  return ({ header, rows }) => (system.file.rows.designOf(header, design) === null ? null : tooManyObservations(rows));
 }
 
 function fromTable(name: string, table: Outcome<RawTable>, system: System, design: Design): ReadResult {

@@ -10,10 +10,10 @@ import type { FileProblem } from '../simulators/system.ts';
 import { saysInfinite, saysMissing } from './missingText.ts';
 import { numberOf } from './numberText.ts';
 import type { RawColumn } from './rawTable.ts';
-import { readTable } from './readTable.ts';
 import { simulationsInNpz } from './simulatedArchive.ts';
 import { checked, LEAST_ROWS, type Matrix, type SimulatedTable } from './simulatedTable.ts';
 import { parameterName, rolesOf } from './tableColumns.ts';
+import type { TableFile } from './tableFile.ts';
 
 /** Bytes in which names are looked for. */
 const END = 65_536;
@@ -21,10 +21,11 @@ const END = 65_536;
 const LONGEST_CELL = 60;
 
 /** Null: the file is something else, such as an observation. */
-export async function readSimulations(bytes: Uint8Array): Promise<Outcome<SimulatedTable> | null> {
+export async function readSimulations(file: TableFile): Promise<Outcome<SimulatedTable> | null> {
+  const { bytes } = file;
   if (isZip(bytes)) return simulationsInNpz(bytes);
   if (!mentionsTheta(bytes)) return null;
-  const table = await readTable(bytes);
+  const table = await file.table();
   if (!table.ok) return null;
   const { header, columns, notices, unread = [] } = table.value;
   const named = [...header, ...unread.map(({ column = '' }) => column)];

@@ -4,8 +4,11 @@ import { writeNpy } from '../files/npy.ts';
 import { writeNpz } from '../files/npz.ts';
 import { writeZip } from '../files/zip.ts';
 import { isName } from '../simulators/table/names.ts';
-import { readSimulations } from './readSimulations.ts';
+import { readSimulations as simulationsIn } from './readSimulations.ts';
+import { TableFile } from './tableFile.ts';
 import { LEAST_ROWS, type SimulatedTable } from './simulatedTable.ts';
+
+const readSimulations = (bytes: Uint8Array) => simulationsIn(new TableFile(bytes));
 
 const N = LEAST_ROWS;
 const theta = Float64Array.from({ length: 2 * N }, (_, i) => Math.sin(i));
