@@ -106,7 +106,7 @@ async function dragHandle(page: Page, i: number): Promise<void> {
 /** Seconds from the click to the end of the check. */
 async function checked(page: Page, action: string, name: string): Promise<number> {
   const begun = performance.now();
-  await page.locator(`[data-action="${action}"]`).click();
+  await page.locator(`[data-anchor="action:${action}"]`).click();
   const progress = page.getByRole('progressbar', { name });
   await progress.waitFor({ timeout: 10_000 });
   await progress.waitFor({ state: 'hidden', timeout: 120_000 });

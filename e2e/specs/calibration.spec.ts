@@ -8,7 +8,7 @@ test('the final check can be cancelled, and shows ECDFs, densest regions, TARP a
 }) => {
   const { check } = playground;
   await playground.trainBriefly();
-  const button = page.locator('[data-action="final-check"]');
+  const button = page.locator('[data-anchor="action:final-check"]');
   const progress = page.getByRole('progressbar', { name: 'Final check' });
 
   await test.step('cancel', async () => {
@@ -41,13 +41,13 @@ test('the final check can be cancelled, and shows ECDFs, densest regions, TARP a
   });
   await test.step('coverage at the true value', async () => {
     await page.getByText('Credible or confidence?').click();
-    await page.locator('[data-action="coverage-at-truth"]').click();
+    await page.locator('[data-anchor="action:coverage-at-truth"]').click();
     await expect(page.getByText('True value: A = 2, b = 1')).toBeVisible({ timeout: 30_000 });
     await expect(page.getByText(/the 90 % intervals contain A in .* of 300 data sets/)).toBeVisible();
   });
   await test.step('no profile while a nuisance is marginalised', async () => {
     await page.getByText('Profile likelihood', { exact: true }).click();
-    await expect(page.locator('[data-action="profile-likelihood"]')).toHaveAccessibleDescription(
+    await expect(page.locator('[data-anchor="action:profile-likelihood"]')).toHaveAccessibleDescription(
       /one is marginalised: fix it/,
     );
   });

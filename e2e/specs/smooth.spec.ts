@@ -56,7 +56,7 @@ test('opening, training, handles, priors, checks and many observations take no l
 
   await page.getByText('Credible or confidence?').click();
   for (const action of CHECKS) {
-    const button = page.locator(`[data-action="${action}"]`);
+    const button = page.locator(`[data-anchor="action:${action}"]`);
     await button.click();
     await expect(button).not.toContainText('Cancel', { timeout: 60_000 });
   }

@@ -11,16 +11,17 @@ import type { AppParts } from './session/appParts.ts';
 import { AppContext, useApp, useHidden, useParts } from './ui/hooks/hooks.ts';
 import { documentOf } from './readout/network/pageDocument.ts';
 import { useFollowSystemTheme } from './ui/hooks/usePlotTheme.ts';
-import { CalibrationCard } from './ui/check/CalibrationCard.tsx';
+import { calibrationPanel } from './ui/check/CalibrationCard.tsx';
 import { ActionButton } from './ui/controls/ActionButton.tsx';
 import { Lockable } from './ui/controls/Lockable.tsx';
 import { Progress } from './ui/header/Progress.tsx';
-import { CornerPanel } from './ui/infer/CornerPanel.tsx';
-import { ObservationPanel } from './ui/infer/ObservationPanel.tsx';
-import { PinnedRuns } from './ui/infer/PinnedRuns.tsx';
-import { RidgePanel } from './ui/infer/RidgePanel.tsx';
+import { posteriorPanel } from './ui/infer/CornerPanel.tsx';
+import { observationPanel } from './ui/infer/ObservationPanel.tsx';
+import { pinnedRunsPanel } from './ui/infer/PinnedRuns.tsx';
+import { ridgePanel } from './ui/infer/RidgePanel.tsx';
 import { SlowEngineBanner } from './ui/infer/SlowEngineBanner.tsx';
 import { CompatibilityBanner } from './ui/infer/CompatibilityBanner.tsx';
+import { PanelView } from './ui/panels/PanelView.tsx';
 import { ColumnFailure } from './ui/shell/ColumnFailure.tsx';
 import { Messages } from './ui/shell/Messages.tsx';
 
@@ -49,11 +50,11 @@ function EmbeddedPage() {
         <ErrorBoundary FallbackComponent={ColumnFailure}>
           <SlowEngineBanner />
           <CompatibilityBanner />
-          {ridge ? <RidgePanel /> : <CornerPanel />}
-          <PinnedRuns />
-          {withoutData ? null : <ObservationPanel whole={false} />}
+          <PanelView embedded panel={ridge ? ridgePanel : posteriorPanel} />
+          <PanelView embedded panel={pinnedRunsPanel} />
+          {withoutData ? null : <PanelView embedded panel={observationPanel} />}
           <Lockable control="check">
-            <CalibrationCard />
+            <PanelView embedded panel={calibrationPanel} />
           </Lockable>
         </ErrorBoundary>
       </main>

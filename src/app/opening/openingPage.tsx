@@ -80,7 +80,7 @@ export async function openingPage(load: LoadPretrained): Promise<OpeningPage> {
       </StrictMode>,
     );
     // What is alike in the page itself has these names.
-    return html.replaceAll(/ (id|for|aria-\w+by|aria-controls)="[^"]*"/g, '');
+    return html.replaceAll(/ (id|for|aria-\w+by|aria-controls|data-anchor)="[^"]*"/g, '');
   };
   return { wide: render('wide'), narrow: render('narrow'), summary: cornerSummary(draws), system: system.id };
 }

@@ -9,6 +9,7 @@
 import type { Config, PlotlyHTMLElement } from 'plotly.js';
 import { type ReactNode, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import { PartMissing } from '../../inference/files/loadPart.ts';
+import type { Anchor } from '../browser/anchor.ts';
 import { nextTask } from '../browser/nextTask.ts';
 import { uncover } from '../browser/uncover.ts';
 import styles from './Chart.module.css';
@@ -54,6 +55,7 @@ export interface ChartProps {
   /** File name of a downloaded image, without extension. */
   readonly name: string;
   readonly className?: string;
+  readonly anchor?: Anchor;
   /** Drawn before the other figures that wait for their turn. */
   readonly ahead?: boolean;
   /** Told the x of a point that was clicked. What it does can be done by keyboard elsewhere: a figure takes no focus. */
@@ -62,7 +64,7 @@ export interface ChartProps {
   readonly children?: (layout: FigureLayout) => ReactNode;
 }
 
-export function Chart({ figure, summary, name, className, ahead = false, onPick, children }: ChartProps) {
+export function Chart({ figure, summary, name, className, anchor, ahead = false, onPick, children }: ChartProps) {
   const frame = useRef<HTMLDivElement>(null);
   const plot = useRef<HTMLDivElement>(null);
   const queue = useRef<NewestWins<() => Figure> | null>(null);
@@ -196,6 +198,7 @@ export function Chart({ figure, summary, name, className, ahead = false, onPick,
       ref={frame}
       className={className ? `${styles.frame} ${className}` : styles.frame}
       data-chart={name}
+      data-anchor={anchor}
       data-state={state}
       data-picks={onPick !== undefined || undefined}
     >

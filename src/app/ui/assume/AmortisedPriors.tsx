@@ -14,6 +14,7 @@ export function AmortisedPriors() {
     <div className={css.field}>
       <Switch
         checked={on}
+        anchor="setting:amortisesPriors"
         title="Each simulation has its own prior, with bounds drawn within the sliders and at least a twentieth of their length apart; the network is given these bounds"
         onChange={(amortisesPriors) => session.studyEditing.setTraining({ amortisesPriors })}
       >

@@ -1,6 +1,7 @@
 /** One field of the design, as its kind wants it: a number, a choice, a switch. */
 import { useId, useState } from 'react';
 import type { DesignValue } from '../../../inference/simulators/system.ts';
+import { anchorOf } from '../../browser/anchor.ts';
 import { short } from '../../format/number.ts';
 import { useSession } from '../hooks/hooks.ts';
 import { Choice } from '../controls/Choice.tsx';
@@ -29,6 +30,7 @@ export function DesignControl({ field, value }: Props) {
         <Switch
           checked={value === true}
           title={help}
+          anchor={anchorOf({ kind: 'design', name: key })}
           onChange={(next) => session.studyEditing.setDesignField(key, next)}
         >
           {label}
@@ -39,7 +41,7 @@ export function DesignControl({ field, value }: Props) {
       const change = (next: string) => session.studyEditing.setDesignField(key, next);
       const bar = fitsBar(field.options.map((option) => option.label));
       return (
-        <div className={css.field} title={help}>
+        <div className={css.field} title={help} data-anchor={anchorOf({ kind: 'design', name: key })}>
           <span className={css.label}>{label}</span>
           {bar ? (
             <Segmented wide label={label} value={String(value)} options={field.options} onChange={change} />
@@ -68,7 +70,7 @@ function NumberField({ field, value }: { readonly field: EditableField & { kind:
     return null;
   };
   return (
-    <div className={css.field} title={help}>
+    <div className={css.field} title={help} data-anchor={anchorOf({ kind: 'design', name: key })}>
       <div className={css.line}>
         <span className={css.label}>
           {label}

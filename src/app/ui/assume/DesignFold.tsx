@@ -1,25 +1,40 @@
 /** The rest of the design, folded. */
+import type { Design, System } from '../../../inference/simulators/system.ts';
 import { short } from '../../format/number.ts';
 import { useApp } from '../hooks/hooks.ts';
 import { Fold } from '../controls/Fold.tsx';
 import { DesignControl } from './DesignControl.tsx';
-import { visibleFields } from './visibleFields.ts';
+import { type EditableField, visibleFields } from './visibleFields.ts';
+import type { Panel, PanelProps } from '../panels/panel.ts';
 
-export function DesignFold() {
+export const designPanel: Panel = {
+  id: 'design',
+  column: 'assume',
+  title: 'Design',
+  control: 'design',
+  offered: ({ study: { system, problem } }) =>
+    foldedFields(system, problem.design).length > 0 || 'This system has no further design.',
+  Component: DesignFold,
+};
+
+function DesignFold({ anchor, title }: PanelProps) {
   const system = useApp((state) => state.study.system);
   const design = useApp((state) => state.study.problem.design);
-  const fields = visibleFields(system, design).filter((field) => field.prominent !== true);
-  if (fields.length === 0) return null;
+  const fields = foldedFields(system, design);
   const summary = fields
     .filter((field) => field.kind === 'number')
     .slice(0, 1)
     .map((field) => `${field.label} ${short(Number(design[field.key]))} ${field.unit}`.trim())
     .join(' · ');
   return (
-    <Fold title="Design" summary={summary}>
+    <Fold anchor={anchor} title={title} summary={summary}>
       {fields.map((field) => (
         <DesignControl key={field.key} field={field} value={design[field.key]} />
       ))}
     </Fold>
   );
+}
+
+function foldedFields(system: System, design: Design): EditableField[] {
+  return visibleFields(system, design).filter((field) => field.prominent !== true);
 }

@@ -1,6 +1,7 @@
 /** A nuisance parameter: held fixed at a value, or drawn afresh from its prior for every simulation (marginalised). */
 import { useId, useState } from 'react';
 import type { NuisanceSpec } from '../../../inference/simulators/system.ts';
+import { anchorOf } from '../../browser/anchor.ts';
 import { useApp, useSession } from '../hooks/hooks.ts';
 import { Card } from '../controls/Card.tsx';
 import { NumberBox } from '../controls/NumberBox.tsx';
@@ -30,6 +31,7 @@ export function NuisanceCard({ nuisance }: { readonly nuisance: NuisanceSpec }) 
   return (
     <Card
       className={css.card}
+      anchor={anchorOf({ kind: 'nuisance', name: nuisance.key })}
       title={<ParameterTitle spec={nuisance} kind="nuisance" />}
       aside={
         fixed ? null : (

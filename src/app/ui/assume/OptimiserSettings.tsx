@@ -47,7 +47,7 @@ export function OptimiserSettings() {
         help="Largest learning rate of Adam."
         limits={trainingLimits.learningRate}
       />
-      <div className={css.line}>
+      <div className={css.line} data-anchor="setting:schedule">
         <span>Schedule</span>
         <Choice
           boxed
@@ -65,6 +65,8 @@ export function OptimiserSettings() {
       />
       <Switch
         checked={weightPriorSd !== null}
+        // Once it is on, its number has the name.
+        anchor={weightPriorSd === null ? 'setting:weightPriorSd' : undefined}
         title="Weight decay: maximises the posterior of the weights under a Gaussian prior instead of their likelihood"
         onChange={(on) => session.studyEditing.setTraining({ weightPriorSd: on ? WEIGHT_PRIOR_SD : null })}
       >

@@ -1,5 +1,6 @@
 /** A parameter to be inferred: its name and its prior. */
 import type { ParameterSpec } from '../../../inference/simulators/system.ts';
+import { anchorOf } from '../../browser/anchor.ts';
 import { useApp, useSession } from '../hooks/hooks.ts';
 import { Card } from '../controls/Card.tsx';
 import { FamilyMenu } from './FamilyMenu.tsx';
@@ -14,6 +15,7 @@ export function ParameterCard({ parameter }: { readonly parameter: ParameterSpec
   return (
     <Card
       className={css.card}
+      anchor={anchorOf({ kind: 'parameter', name: parameter.key })}
       title={<ParameterTitle spec={parameter} />}
       aside={
         <FamilyMenu

@@ -3,12 +3,22 @@ import { patch } from '../../store/appStore.ts';
 import { useApp, useParts } from '../hooks/hooks.ts';
 import { Switch } from '../controls/Switch.tsx';
 import css from './RetrainSwitch.module.css';
+import { always, type Panel, type PanelProps } from '../panels/panel.ts';
 
-export function RetrainSwitch() {
+export const retrainingPanel: Panel = {
+  id: 'retraining',
+  column: 'assume',
+  title: 'Automatic retraining',
+  control: 'training',
+  offered: always,
+  Component: RetrainSwitch,
+};
+
+function RetrainSwitch({ anchor }: PanelProps) {
   const { store } = useParts();
   const checked = useApp((state) => state.view.retrainByItself);
   return (
-    <div className={css.switch}>
+    <div className={css.switch} data-anchor={anchor}>
       <Switch
         checked={checked}
         title="Moved priors are handled at once by reweighting the draws. A new network is trained where reweighting is not enough: for priors outside the training range, nuisance parameters, the design, the training settings"

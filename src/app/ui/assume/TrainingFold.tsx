@@ -10,10 +10,20 @@ import { AmortisedPriors } from './AmortisedPriors.tsx';
 import { OptimiserSettings } from './OptimiserSettings.tsx';
 import { TrainingNumber } from './TrainingNumber.tsx';
 import css from './TrainingFold.module.css';
+import { always, type Panel, type PanelProps } from '../panels/panel.ts';
 
 const presets = (Object.keys(flowPresets) as FlowPreset[]).map((value) => ({ value, label: value }));
 
-export function TrainingFold() {
+export const trainingPanel: Panel = {
+  id: 'training',
+  column: 'assume',
+  title: 'Network and budget',
+  control: 'training',
+  offered: always,
+  Component: TrainingFold,
+};
+
+function TrainingFold({ anchor, title }: PanelProps) {
   const session = useSession();
   const training = useApp((state) => state.study.training);
   const info = useApp((state) => state.engine.open?.info ?? null);
@@ -24,7 +34,7 @@ export function TrainingFold() {
     ...(amortisesPriors ? ['amortised priors'] : []),
   ];
   return (
-    <Fold title="Network and budget" summary={summary.join(' · ')}>
+    <Fold anchor={anchor} title={title} summary={summary.join(' · ')}>
       <TrainingNumber
         field="simulations"
         label="Simulations"
@@ -38,13 +48,14 @@ export function TrainingFold() {
       />
       <Switch
         checked={fresh}
+        anchor="setting:fresh"
         title="Every epoch uses new simulations, so the network cannot overfit to them. Training waits for a slow simulator."
         onChange={(on) => session.studyEditing.setTraining({ fresh: on })}
       >
         Fresh simulations in every epoch
       </Switch>
       <AmortisedPriors />
-      <div className={css.field}>
+      <div className={css.field} data-anchor="setting:preset">
         <span>Network</span>
         <Segmented
           wide

@@ -1,6 +1,7 @@
 /** One number among the training settings. */
 import { useId, useState } from 'react';
 import type { TrainingSettings } from '../../../inference/training/settings.ts';
+import { anchorOf } from '../../browser/anchor.ts';
 import { short } from '../../format/number.ts';
 import { useApp, useSession } from '../hooks/hooks.ts';
 import { NumberBox } from '../controls/NumberBox.tsx';
@@ -40,7 +41,7 @@ export function TrainingNumber({ field, label, unit, help, limits, integer = fal
     return null;
   };
   return (
-    <div className={css.field} title={help}>
+    <div className={css.field} title={help} data-anchor={anchorOf({ kind: 'setting', name: field })}>
       <div className={css.line}>
         <span>
           {label}

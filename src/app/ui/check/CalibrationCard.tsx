@@ -12,6 +12,7 @@ import { Segmented } from '../controls/Segmented.tsx';
 import css from './CheckColumn.module.css';
 import { NetworkVerdict } from './NetworkVerdict.tsx';
 import { useReport } from './useReport.ts';
+import { always, type Panel, type PanelProps } from '../panels/panel.ts';
 
 const views = [
   { value: 'histogram', label: 'Histogram', help: 'Counts of ranks: flat if the posteriors are calibrated' },
@@ -23,10 +24,18 @@ const views = [
 ] as const;
 type View = (typeof views)[number]['value'];
 
-export function CalibrationCard() {
+export const calibrationPanel: Panel = {
+  id: 'calibration',
+  column: 'check',
+  title: 'Calibration (SBC)',
+  offered: always,
+  Component: CalibrationCard,
+};
+
+function CalibrationCard({ anchor, title }: PanelProps) {
   const { report, source, awaited } = useReport();
   return (
-    <Card className={css.card} title="Calibration (SBC)" aside={source}>
+    <Card className={css.card} anchor={anchor} title={title} aside={source}>
       {report === null ? (
         <p className={css.empty}>
           Ranks of the true values among posterior draws, over many data sets. Flat bars mean that the stated
@@ -53,6 +62,7 @@ function CalibrationChart({ sbc, step }: { readonly sbc: SbcReport; readonly ste
     <>
       <Segmented label="View of the ranks" value={view} options={views} onChange={setView} wide />
       <Chart
+        anchor="figure:calibration"
         figure={figure}
         name={`${system}-sbc`}
         className={`${css.chart} ${heightOf(sbc.quantities.length)}`}

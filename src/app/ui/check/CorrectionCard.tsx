@@ -13,8 +13,18 @@ import { correctionNames } from '../../readout/text/correctionNames.ts';
 import { CorrectionTable } from './CorrectionTable.tsx';
 import css from './TrustCards.module.css';
 import { useApplying } from './useApplying.ts';
+import { always, type Panel, type PanelProps } from '../panels/panel.ts';
 
-export function CorrectionCard() {
+export const correctionPanel: Panel = {
+  id: 'correction',
+  column: 'check',
+  title: 'Correct it',
+  control: 'mending',
+  offered: always,
+  Component: CorrectionCard,
+};
+
+function CorrectionCard({ anchor, title }: PanelProps) {
   const session = useSession();
   const progress = useApp((state) => state.trust.correctionProgress);
   const report = useApp((state) => state.trust.corrections);
@@ -24,7 +34,8 @@ export function CorrectionCard() {
   return (
     <Card
       className={`${column.card} ${css.stack}`}
-      title="Correct it"
+      anchor={anchor}
+      title={title}
       aside={inUseText(correction, weighted, applying)}
     >
       {report === null ? (

@@ -12,6 +12,7 @@ import { Segmented } from '../controls/Segmented.tsx';
 import css from './CheckColumn.module.css';
 import { NetworkVerdict } from './NetworkVerdict.tsx';
 import { useReport } from './useReport.ts';
+import { always, type Panel, type PanelProps } from '../panels/panel.ts';
 
 type Kind = keyof CalibrationReport['coverage'];
 
@@ -25,11 +26,19 @@ const kinds = [
   },
 ] as const;
 
-export function CoverageCard() {
+export const coveragePanel: Panel = {
+  id: 'coverage',
+  column: 'check',
+  title: 'Coverage',
+  offered: always,
+  Component: CoverageCard,
+};
+
+function CoverageCard({ anchor, title }: PanelProps) {
   const { report, source, awaited } = useReport();
   const [kind, setKind] = useState<Kind>('central');
   return (
-    <Card className={css.card} title="Coverage" aside={source}>
+    <Card className={css.card} anchor={anchor} title={title} aside={source}>
       {report === null ? (
         <p className={css.empty}>
           The fraction of true values inside credible intervals, against the level of the intervals. {awaited}
@@ -51,6 +60,7 @@ function CoverageChart({ coverage, step }: { readonly coverage: CoverageReport; 
   return (
     <>
       <Chart
+        anchor="figure:coverage"
         figure={figure}
         name={`${system}-coverage`}
         className={coverage.curves.length > 3 ? `${css.chart} ${css.tall}` : css.chart}

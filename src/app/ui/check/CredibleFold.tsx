@@ -12,12 +12,21 @@ import { ActionButton } from '../controls/ActionButton.tsx';
 import { Fold } from '../controls/Fold.tsx';
 import { ProgressBar } from '../controls/ProgressBar.tsx';
 import css from './CheckColumn.module.css';
+import { always, type Panel, type PanelProps } from '../panels/panel.ts';
 
-export function CredibleFold() {
+export const coverageAtTruthPanel: Panel = {
+  id: 'coverage-at-truth',
+  column: 'check',
+  title: 'Credible or confidence?',
+  offered: always,
+  Component: CredibleFold,
+};
+
+function CredibleFold({ anchor, title }: PanelProps) {
   const found = useApp((state) => state.results.coverageAt);
   const fraction = useApp((state) => state.results.coverageProgress);
   return (
-    <Fold title="Credible or confidence?" summary={found === null ? 'coverage at one true value' : ''}>
+    <Fold anchor={anchor} title={title} summary={found === null ? 'coverage at one true value' : ''}>
       <p>
         A credible interval has its stated coverage on average over the prior, not at every true value: near the middle
         of the prior it contains the true value more often than stated, far from it less often. This holds for an exact
@@ -40,6 +49,7 @@ function AtTruth({ found }: { readonly found: CoverageAt }) {
     <>
       <p className={css.note}>True value: {values.join(', ')}</p>
       <Chart
+        anchor="figure:coverage-at-truth"
         figure={figure}
         name={`${system.id}-coverage-at`}
         className={css.chart}

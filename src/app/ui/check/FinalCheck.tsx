@@ -7,12 +7,21 @@ import { ProgressBar } from '../controls/ProgressBar.tsx';
 import { VerdictLine } from '../controls/VerdictLine.tsx';
 import css from './CheckColumn.module.css';
 import { useReport } from './useReport.ts';
+import { always, type Panel, type PanelProps } from '../panels/panel.ts';
 
-export function FinalCheck() {
+export const finalCheckPanel: Panel = {
+  id: 'final-check',
+  column: 'check',
+  title: 'Final check',
+  offered: always,
+  Component: FinalCheck,
+};
+
+function FinalCheck({ anchor }: PanelProps) {
   const fraction = useApp((state) => state.engine.checking);
   const { report } = useReport();
   return (
-    <div className={css.check}>
+    <div className={css.check} data-anchor={anchor}>
       <ActionButton action={finalCheck} />
       {fraction === null ? null : (
         <>

@@ -5,8 +5,17 @@ import { useApp } from '../hooks/hooks.ts';
 import { Card } from '../controls/Card.tsx';
 import css from './CheckColumn.module.css';
 import { NetworkVerdict } from './NetworkVerdict.tsx';
+import { always, type Panel, type PanelProps } from '../panels/panel.ts';
 
-export function IdentifiabilityCard() {
+export const identifiabilityPanel: Panel = {
+  id: 'identifiability',
+  column: 'check',
+  title: 'What the data can tell',
+  offered: always,
+  Component: IdentifiabilityCard,
+};
+
+function IdentifiabilityCard({ anchor, title }: PanelProps) {
   const found = useApp((state) => state.results.identifiability);
   const stale = useApp((state) => state.results.identifiabilityStale);
   const gain = useApp(({ trust, observation }) =>
@@ -16,7 +25,8 @@ export function IdentifiabilityCard() {
   return (
     <Card
       className={css.card}
-      title="What the data can tell"
+      anchor={anchor}
+      title={title}
       aside={strongest === null ? null : `contraction ${percent(Math.max(0, strongest), strongest > 0.99 ? 1 : 0)}`}
     >
       {found === null ? (

@@ -13,12 +13,21 @@ import { VerdictLine } from '../controls/VerdictLine.tsx';
 import css from './CheckColumn.module.css';
 import { learningVerdict } from '../../readout/text/learningVerdict.ts';
 import { lossData } from '../../readout/text/lossData.ts';
+import { always, type Panel, type PanelProps } from '../panels/panel.ts';
 
 /** The curve of a long run hardly changes in a tenth of a second, ms. */
 const PACE = 350;
 const versionOf = (state: Telemetry) => state.version;
 
-export function LearningCard() {
+export const learningPanel: Panel = {
+  id: 'learning',
+  column: 'check',
+  title: 'Learning',
+  offered: always,
+  Component: LearningCard,
+};
+
+function LearningCard({ anchor, title }: PanelProps) {
   const system = useApp((state) => state.study.system.id);
   const run = useApp((state) => state.engine.run);
   const trace = useTelemetry((state) => state.trace);
@@ -38,8 +47,14 @@ export function LearningCard() {
   const fresh = useApp((state) => state.study.training.fresh);
   const verdict = learningVerdict(validation, trace, run, finished, fresh, outlying);
   return (
-    <Card className={css.card} title="Learning" aside={best === null ? null : `${fixed(best.loss, 2)} nats`}>
+    <Card
+      className={css.card}
+      anchor={anchor}
+      title={title}
+      aside={best === null ? null : `${fixed(best.loss, 2)} nats`}
+    >
       <Chart
+        anchor="figure:loss"
         figure={figure}
         name={`${system}-loss`}
         className={css.chart}

@@ -21,6 +21,7 @@ import { VerdictLine } from '../controls/VerdictLine.tsx';
 import column from './CheckColumn.module.css';
 import { NetworkVerdict } from './NetworkVerdict.tsx';
 import css from './TrustCards.module.css';
+import { always, type Panel, type PanelProps } from '../panels/panel.ts';
 
 const STATES = {
   good: 'no fault found',
@@ -31,7 +32,15 @@ const STATES = {
 /** p-values of so many summaries are shown, the smallest first. */
 const SHOWN = 4;
 
-export function ObservationCard() {
+export const observationChecksPanel: Panel = {
+  id: 'observation-checks',
+  column: 'check',
+  title: 'At this observation',
+  offered: always,
+  Component: ObservationCard,
+};
+
+function ObservationCard({ anchor, title }: PanelProps) {
   const observation = useApp((state) => state.observation.id);
   const observed = useApp((state) => state.trust.observed);
   const local = useApp((state) => state.trust.local);
@@ -45,7 +54,8 @@ export function ObservationCard() {
   return (
     <Card
       className={`${column.card} ${css.stack}`}
-      title="At this observation"
+      anchor={anchor}
+      title={title}
       aside={advice === null ? null : STATES[advice.level]}
     >
       {report === null ? (

@@ -13,15 +13,24 @@ import { Fold } from '../controls/Fold.tsx';
 import { ProgressBar } from '../controls/ProgressBar.tsx';
 import { VerdictLine } from '../controls/VerdictLine.tsx';
 import css from './CheckColumn.module.css';
+import { always, type Panel, type PanelProps } from '../panels/panel.ts';
 
-export function ProfileFold() {
+export const profileLikelihoodPanel: Panel = {
+  id: 'profile-likelihood',
+  column: 'check',
+  title: 'Profile likelihood',
+  offered: always,
+  Component: ProfileFold,
+};
+
+function ProfileFold({ anchor, title }: PanelProps) {
   const report = useApp((state) => {
     const { profile } = state.results;
     return profile?.key === referenceKey(state) ? profile.report : null;
   });
   const fraction = useApp((state) => state.results.profileProgress);
   return (
-    <Fold title="Profile likelihood" summary={report === null ? 'without the prior' : ''}>
+    <Fold anchor={anchor} title={title} summary={report === null ? 'without the prior' : ''}>
       <p>
         The best fit with one parameter held fixed and all others free. Values above the dotted line are inside the 95 %
         confidence interval; where a profile never falls below the line, the data cannot tell the values apart.
@@ -51,6 +60,7 @@ function Profiles({ report }: { readonly report: ProfileReport }) {
   return (
     <>
       <Chart
+        anchor="figure:profile-likelihood"
         figure={figure}
         name={`${system.id}-profile`}
         className={report.profiles.length > 3 ? `${css.chart} ${css.tall}` : css.chart}

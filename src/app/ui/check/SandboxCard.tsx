@@ -9,6 +9,7 @@ import { Switch } from '../controls/Switch.tsx';
 import column from './CheckColumn.module.css';
 import css from './TrustCards.module.css';
 import { useApplying } from './useApplying.ts';
+import { always, type Panel, type PanelProps } from '../panels/panel.ts';
 
 /** "Overconfident" is the network of the article whose rank histograms are U-shaped. */
 const presets: Readonly<Record<string, Rescaling | null>> = {
@@ -26,7 +27,16 @@ const options = [
   { value: 'shifted', label: 'Shifted', help: 'Half a standard deviation too high' },
 ] as const;
 
-export function SandboxCard() {
+export const sandboxPanel: Panel = {
+  id: 'sandbox',
+  column: 'check',
+  title: 'Sandbox',
+  control: 'sandbox',
+  offered: always,
+  Component: SandboxCard,
+};
+
+function SandboxCard({ anchor, title }: PanelProps) {
   const session = useSession();
   const perturbation = useApp((state) => state.trust.transform.perturbation);
   const applying = useApplying();
@@ -35,7 +45,7 @@ export function SandboxCard() {
   const change = (part: Partial<Rescaling>) =>
     session.trust.perturbation({ width: 1, shift: 0, ...perturbation, ...part });
   return (
-    <Card className={`${column.card} ${css.stack}`} title="Sandbox" aside={aside}>
+    <Card className={`${column.card} ${css.stack}`} anchor={anchor} title={title} aside={aside}>
       <p className={column.note}>Break the posterior on purpose and see whether the checks notice.</p>
       <Segmented
         label="Break the posterior"

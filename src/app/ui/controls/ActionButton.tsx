@@ -2,6 +2,7 @@
 import { createElement } from 'react';
 import { type Action, isOffered, possible } from '../../actions/action.ts';
 import { performOrExplain } from '../../actions/perform.ts';
+import { anchorOf } from '../../browser/anchor.ts';
 import { isHeard, keyName } from '../../actions/registry.ts';
 import { useApp, useParts } from '../hooks/hooks.ts';
 import { type ButtonProps, Button } from './Button.tsx';
@@ -31,7 +32,7 @@ export function ActionButton({ action, iconOnly = false, textOnly = false, ...lo
       title={`${label}${key}`}
       aria-keyshortcuts={shortcut === ' ' ? 'Space' : shortcut?.replace('Ctrl', 'Control')}
       reason={enabled === true ? null : enabled}
-      data-action={action.id}
+      data-anchor={anchorOf({ kind: 'action', name: action.id })}
       onClick={() => performOrExplain(action, parts)}
     >
       {textOnly ? null : createElement(icon, { 'aria-hidden': true })}

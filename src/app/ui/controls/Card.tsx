@@ -1,19 +1,21 @@
 /** A panel with a head (title, and something at its right end) and a body. */
 import type { ReactNode } from 'react';
 import { useId } from 'react';
+import type { Anchor } from '../../browser/anchor.ts';
 import css from './Card.module.css';
 
 interface Props {
   readonly title: ReactNode;
   readonly aside?: ReactNode;
   readonly className?: string;
+  readonly anchor?: Anchor;
   readonly children?: ReactNode;
 }
 
-export function Card({ title, aside, className = '', children }: Props) {
+export function Card({ title, aside, className = '', anchor, children }: Props) {
   const id = useId();
   return (
-    <section className={`${css.card} ${className}`} aria-labelledby={id}>
+    <section className={`${css.card} ${className}`} aria-labelledby={id} data-anchor={anchor}>
       <div className={css.head}>
         <h3 id={id} className={css.title}>
           {title}

@@ -4,6 +4,7 @@ import { isOffered, possible } from '../../actions/action.ts';
 import { chooseSystem, help, share, studies, switchTheme, openExport } from '../../actions/page.ts';
 import { reset, step, trainOrPause } from '../../actions/training.ts';
 import { performOrExplain } from '../../actions/perform.ts';
+import { anchorOf } from '../../browser/anchor.ts';
 import { useApp, useParts } from '../hooks/hooks.ts';
 import { ActionButton } from '../controls/ActionButton.tsx';
 import { Button } from '../controls/Button.tsx';
@@ -61,7 +62,7 @@ function SystemChoice() {
       aria-haspopup="dialog"
       title={`Choose a system${singleKeys ? ' (G)' : ''}`}
       reason={enabled === true ? null : enabled}
-      data-action="systems"
+      data-anchor={anchorOf({ kind: 'action', name: chooseSystem.id })}
       onClick={() => performOrExplain(chooseSystem, parts)}
     >
       {name}

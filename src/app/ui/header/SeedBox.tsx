@@ -2,6 +2,7 @@
 import { useId, useState } from 'react';
 import { possible } from '../../actions/action.ts';
 import { reseed } from '../../actions/training.ts';
+import { anchorOf } from '../../browser/anchor.ts';
 import { useApp, useHidden, useLocked, useSession } from '../hooks/hooks.ts';
 import { NumberBox } from '../controls/NumberBox.tsx';
 import { Problem } from '../controls/Problem.tsx';
@@ -29,7 +30,12 @@ export function SeedBox() {
     return null;
   };
   return (
-    <fieldset disabled={locked} className={css.seed} title={HELP}>
+    <fieldset
+      disabled={locked}
+      className={css.seed}
+      title={HELP}
+      data-anchor={anchorOf({ kind: 'action', name: reseed.id })}
+    >
       <NumberBox
         label="Seed"
         prefix="seed"

@@ -3,6 +3,7 @@ import type { System } from '../../../inference/simulators/system.ts';
 import { systemActions } from '../../actions/page.ts';
 import { isHeard, keyName } from '../../actions/registry.ts';
 import { systems } from '../../../inference/simulators/registry.ts';
+import { anchorOf } from '../../browser/anchor.ts';
 import { patch } from '../../store/appStore.ts';
 import { useApp, useParts } from '../hooks/hooks.ts';
 import { Sheet } from '../controls/Sheet.tsx';
@@ -29,12 +30,13 @@ export function SystemGallery() {
           <ul className={css.gallery}>
             {systems.map((system, i) => {
               if (system.group !== group) return null;
-              const { shortcut, perform } = systemActions[i];
+              const { id, shortcut, perform } = systemActions[i];
               return (
                 <li key={system.id}>
                   <button
                     type="button"
                     className={css.system}
+                    data-anchor={anchorOf({ kind: 'action', name: id })}
                     aria-current={system.id === current ? 'true' : undefined}
                     onClick={() => perform(parts)}
                   >

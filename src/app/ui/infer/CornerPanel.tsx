@@ -20,8 +20,18 @@ import { TruthHandles } from './TruthHandles.tsx';
 import { useCornerData } from './useCornerData.ts';
 import { useFrame } from './useFrame.ts';
 import { useStripe } from './useStripe.ts';
+import { always, type Panel, type PanelProps } from '../panels/panel.ts';
 
-export function CornerPanel() {
+export const posteriorPanel: Panel = {
+  id: 'posterior',
+  column: 'infer',
+  title: 'Posterior',
+  tab: { value: 'posterior', label: 'Posterior' },
+  offered: always,
+  Component: CornerPanel,
+};
+
+function CornerPanel({ anchor, title }: PanelProps) {
   const system = useApp((state) => state.study.system);
   const design = useApp((state) => state.study.problem.design);
   const fixed = useTruthFixed();
@@ -46,13 +56,14 @@ export function CornerPanel() {
     [data, draggable, theme, stripe],
   );
   return (
-    <section className={`${css.panel} ${css.posterior}`} aria-label="Posterior">
+    <section className={`${css.panel} ${css.posterior}`} aria-label={title} data-anchor={anchor}>
       <TitleLine>
         <ActionButton action={pinRun} look="quiet" size="small" iconOnly />
         <ActionButton action={zoom} look={dot ? 'plain' : 'quiet'} size="small" iconOnly={!dot} />
       </TitleLine>
       <QuantityPicker offered={offered} shown={quantities} />
       <Chart
+        anchor="figure:posterior"
         ahead
         figure={awaited ? null : figure}
         summary={[...(stripe === null ? [] : [`${stripe}.`]), cornerSummary(draws)].join(' ')}

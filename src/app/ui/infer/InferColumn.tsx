@@ -4,30 +4,20 @@ import { useApp, useParts } from '../hooks/hooks.ts';
 import { ColumnHead } from '../controls/ColumnHead.tsx';
 import { Lockable } from '../controls/Lockable.tsx';
 import { Segmented } from '../controls/Segmented.tsx';
-import { CornerPanel } from './CornerPanel.tsx';
+import { PanelList } from '../panels/PanelList.tsx';
+import { panelsOf } from '../panels/registry.ts';
 import { FileRefusalLine } from './FileRefusalLine.tsx';
 import css from './InferColumn.module.css';
-import { BatchPanel } from './batch/BatchPanel.tsx';
-import { ObservationPanel } from './ObservationPanel.tsx';
-import { PinnedRuns } from './PinnedRuns.tsx';
-import { RidgePanel } from './RidgePanel.tsx';
 import { PriorConflict } from './PriorConflict.tsx';
 import { SlowEngineBanner } from './SlowEngineBanner.tsx';
 import { CompatibilityBanner } from './CompatibilityBanner.tsx';
 import { UnusualBanner } from './UnusualBanner.tsx';
 
-const panels = { posterior: CornerPanel, ridge: RidgePanel, many: BatchPanel } as const;
-
-const tabs = [
-  { value: 'posterior', label: 'Posterior' },
-  { value: 'ridge', label: 'Ridge' },
-  { value: 'many', label: 'Batch' },
-] as const;
+const tabs = panelsOf('infer').flatMap(({ tab }) => tab ?? []);
 
 export function InferColumn() {
   const { store } = useParts();
   const tab = useApp((state) => state.view.inferTab);
-  const Panel = panels[tab];
   return (
     <div className={css.column}>
       <ColumnHead title="Infer">
@@ -49,9 +39,7 @@ export function InferColumn() {
         </>
       )}
       <FileRefusalLine />
-      <Panel />
-      <PinnedRuns />
-      <ObservationPanel />
+      <PanelList column="infer" />
     </div>
   );
 }

@@ -13,24 +13,33 @@ import { NoiseTools } from './NoiseTools.tsx';
 import { PointHandles } from './PointHandles.tsx';
 import { sourceText } from '../../readout/text/sourceText.ts';
 import { useObservationFigure } from './useObservationFigure.ts';
+import { always, type Panel, type PanelProps } from '../panels/panel.ts';
 
-/** @param whole with the tools for noise and files: not on an embedded page */
-export function ObservationPanel({ whole = true }: { readonly whole?: boolean }) {
+export const observationPanel: Panel = {
+  id: 'observation',
+  column: 'infer',
+  title: 'Observation',
+  offered: always,
+  Component: ObservationPanel,
+};
+
+function ObservationPanel({ anchor, title, embedded }: PanelProps) {
   const system = useApp((state) => state.study.system);
   const observation = useApp((state) => state.observation.current);
   const { figure, summary, pointsDraggable, onHold, tall } = useObservationFigure();
   return (
-    <section className={`${panel.panel} ${css.panel}`} aria-label="Observation">
+    <section className={`${panel.panel} ${css.panel}`} aria-label={title} data-anchor={anchor}>
       <div className={css.head}>
-        <h3 className={css.title}>Observation</h3>
+        <h3 className={css.title}>{title}</h3>
         <span className={css.source}>{sourceText(observation, pointsDraggable)}</span>
         <div className={css.tools}>
           <CounterpartButton />
           <ActionButton action={newNoise} size="small" />
-          {whole ? <NoiseTools /> : null}
+          {embedded ? null : <NoiseTools />}
         </div>
       </div>
       <Chart
+        anchor="figure:observation"
         figure={figure}
         summary={summary}
         name={`${system.id}-observation`}
@@ -38,12 +47,12 @@ export function ObservationPanel({ whole = true }: { readonly whole?: boolean })
       >
         {(layout) => (pointsDraggable ? <PointHandles layout={layout} onHold={onHold} /> : null)}
       </Chart>
-      {whole ? (
+      {embedded ? null : (
         <Lockable control="observation">
           <FileArrival />
           <FileTools />
         </Lockable>
-      ) : null}
+      )}
     </section>
   );
 }

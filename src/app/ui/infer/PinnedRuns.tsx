@@ -6,12 +6,20 @@ import { Unseen } from '../controls/Unseen.tsx';
 import { PinnedRow } from './PinnedRow.tsx';
 import { RunCells } from './RunCells.tsx';
 import css from './PinnedRuns.module.css';
+import type { Panel, PanelProps } from '../panels/panel.ts';
 
-export function PinnedRuns() {
+export const pinnedRunsPanel: Panel = {
+  id: 'pinned-runs',
+  column: 'infer',
+  title: 'Pinned runs',
+  offered: ({ pins }) => pins.pins.length > 0 || 'No run is pinned.',
+  Component: PinnedRuns,
+};
+
+function PinnedRuns({ anchor, title }: PanelProps) {
   const pins = useApp((state) => state.pins.pins);
-  if (pins.length === 0) return null;
   return (
-    <Card title="Pinned runs" className={css.card}>
+    <Card anchor={anchor} title={title} className={css.card}>
       <table className={`${table.table} ${css.runs}`}>
         <thead>
           <tr>

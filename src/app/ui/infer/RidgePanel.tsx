@@ -9,7 +9,6 @@ import { patch } from '../../store/appStore.ts';
 import { useApp, useTruthFixed, useParts } from '../hooks/hooks.ts';
 import { usePlotTheme } from '../hooks/usePlotTheme.ts';
 import { ActionButton } from '../controls/ActionButton.tsx';
-import { Button } from '../controls/Button.tsx';
 import { Choice } from '../controls/Choice.tsx';
 import { Segmented } from '../controls/Segmented.tsx';
 import { NetworkVerdict } from '../check/NetworkVerdict.tsx';
@@ -21,13 +20,26 @@ import { RidgeTruthHandle } from './TruthHandles.tsx';
 import { useFrame } from './useFrame.ts';
 import { useRidgeData } from './useRidgeData.ts';
 import { useStripe } from './useStripe.ts';
+import type { Panel, PanelProps } from '../panels/panel.ts';
 
 const scales = [
   { value: 'log', label: 'log' },
   { value: 'linear', label: 'linear' },
 ] as const;
 
-export function RidgePanel() {
+export const ridgePanel: Panel = {
+  id: 'ridge',
+  column: 'infer',
+  title: 'Ridge',
+  tab: { value: 'ridge', label: 'Ridge' },
+  offered: ({ study }) => {
+    const { offered } = ridgeAxes(study.system, study.problem.design, null);
+    return offered.length >= 2 || 'This system has only one parameter, so there is no ridge between parameters.';
+  },
+  Component: RidgePanel,
+};
+
+function RidgePanel({ anchor, title }: PanelProps) {
   const { store } = useParts();
   const system = useApp((state) => state.study.system);
   const design = useApp((state) => state.study.problem.design);
@@ -55,16 +67,8 @@ export function RidgePanel() {
   );
   const set = (change: Partial<typeof chosen>) => patch(store, 'view', { ridge: { ...chosen, ...change } });
   const options = offered.map(({ key, symbol, label }) => ({ value: key, label: `${symbol} ${label}` }));
-  if (offered.length < 2) {
-    return (
-      <section className={css.panel} aria-label="Ridge">
-        <p className={css.what}>This system has only one parameter, so there is no ridge between parameters.</p>
-        <Button onClick={() => patch(store, 'view', { inferTab: 'posterior' })}>Show the posterior</Button>
-      </section>
-    );
-  }
   return (
-    <section className={`${css.panel} ${css.posterior}`} aria-label="Ridge">
+    <section className={`${css.panel} ${css.posterior}`} aria-label={title} data-anchor={anchor}>
       <TitleLine>
         <ActionButton action={pinRun} look="quiet" size="small" iconOnly />
       </TitleLine>
@@ -92,6 +96,7 @@ export function RidgePanel() {
         />
       </div>
       <Chart
+        anchor="figure:ridge"
         ahead
         figure={figure}
         summary={`${stripe === null ? '' : `${stripe}. `}${x.label} against ${y.label}: draws and regions of the posterior. ${verdict?.sentence ?? ''}`}

@@ -24,11 +24,21 @@ import { BatchTable } from './BatchTable.tsx';
 import { isStrange, type ShownRows } from '../../../readout/figures/batchRows.ts';
 import { caption, standing, summary, verdictText } from '../../../readout/text/batchText.ts';
 import { useBatchRows } from './useBatchRows.ts';
+import { always, type Panel, type PanelProps } from '../../panels/panel.ts';
 
-export function BatchPanel() {
+export const batchPanel: Panel = {
+  id: 'batch',
+  column: 'infer',
+  title: 'Batch of observations',
+  tab: { value: 'many', label: 'Batch' },
+  offered: always,
+  Component: BatchPanel,
+};
+
+function BatchPanel({ anchor, title }: PanelProps) {
   const shown = useBatchRows();
   return (
-    <section className={panel.panel} aria-label="Batch of observations">
+    <section className={panel.panel} aria-label={title} data-anchor={anchor}>
       {shown === null ? <BatchInvitation /> : <Answers shown={shown} />}
     </section>
   );
@@ -87,7 +97,14 @@ function Answers({ shown }: { readonly shown: ShownRows }) {
           {quantity.unit === '' ? '' : ` [${quantity.unit}]`}
         </span>
       </div>
-      <Chart figure={figure} summary={summary(shown)} name="many" className={css.chart} onPick={onPick} />
+      <Chart
+        anchor="figure:batch"
+        figure={figure}
+        summary={summary(shown)}
+        name="many"
+        className={css.chart}
+        onPick={onPick}
+      />
       {notices === '' ? null : <p className={panel.what}>{notices}</p>}
       <p className={panel.what}>
         {caption(shown)} {verdictText(shown)} Click an observation, here or in the table, to see its posterior.

@@ -1,0 +1,46 @@
+/** The panels of a column. Neighbours that a link hides or locks together are locked in one group. */
+import { Fragment } from 'react';
+import type { ControlName } from '../../../inference/study/document/view.ts';
+import type { Column } from '../../store/viewSlice.ts';
+import { Lockable } from '../controls/Lockable.tsx';
+import { useApp } from '../hooks/hooks.ts';
+import type { Panel } from './panel.ts';
+import { PanelView } from './PanelView.tsx';
+import { panelsOf } from './registry.ts';
+
+const groups: Readonly<Record<Column, readonly Group[]>> = {
+  assume: grouped(panelsOf('assume')),
+  infer: grouped(panelsOf('infer')),
+  check: grouped(panelsOf('check')),
+};
+
+interface Group {
+  readonly control: ControlName | undefined;
+  readonly panels: readonly Panel[];
+}
+
+export function PanelList({ column }: { readonly column: Column }) {
+  const shown = useApp((state) => state.view.inferTab);
+  return groups[column].map(({ control, panels }) => {
+    const views = panels
+      .filter(({ tab }) => tab === undefined || tab.value === shown)
+      .map((panel) => <PanelView key={panel.id} panel={panel} />);
+    const key = panels[0].id;
+    if (control === undefined) return <Fragment key={key}>{views}</Fragment>;
+    return (
+      <Lockable key={key} control={control}>
+        {views}
+      </Lockable>
+    );
+  });
+}
+
+function grouped(panels: readonly Panel[]): Group[] {
+  const groups: { control: ControlName | undefined; panels: Panel[] }[] = [];
+  for (const panel of panels) {
+    const last = groups.at(-1);
+    if (last !== undefined && last.control === panel.control) last.panels.push(panel);
+    else groups.push({ control: panel.control, panels: [panel] });
+  }
+  return groups;
+}

@@ -1,0 +1,28 @@
+/** A panel where it is offered. Where it is not, one that a tab has chosen says why, and the others are left out. */
+import { anchorOf } from '../../browser/anchor.ts';
+import { patch } from '../../store/appStore.ts';
+import { Button } from '../controls/Button.tsx';
+import { useApp, useParts } from '../hooks/hooks.ts';
+import css from '../infer/InferColumn.module.css';
+import type { Panel } from './panel.ts';
+
+interface Props {
+  readonly panel: Panel;
+  readonly embedded?: boolean;
+}
+
+export function PanelView({ panel, embedded = false }: Props) {
+  const { id, title, tab, offered, Component } = panel;
+  const { store } = useParts();
+  const possible = useApp(offered);
+  if (possible === true) {
+    return <Component anchor={anchorOf({ kind: 'panel', name: id })} title={title} embedded={embedded} />;
+  }
+  if (tab === undefined) return null;
+  return (
+    <section className={css.panel} aria-label={title}>
+      <p className={css.what}>{possible}</p>
+      <Button onClick={() => patch(store, 'view', { inferTab: 'posterior' })}>Show the posterior</Button>
+    </section>
+  );
+}

@@ -1,0 +1,55 @@
+/**
+ * Every panel of the page, by column and from top to bottom. Adding one: its definition, beside its component; its name in
+ * browser/anchor.ts; and its place in this list.
+ */
+import type { Column } from '../../store/viewSlice.ts';
+import { designPanel } from '../assume/DesignFold.tsx';
+import { nuisancesPanel } from '../assume/NuisancesPanel.tsx';
+import { priorsPanel } from '../assume/PriorsPanel.tsx';
+import { modesPanel } from '../assume/ProminentDesign.tsx';
+import { retrainingPanel } from '../assume/RetrainSwitch.tsx';
+import { trainingPanel } from '../assume/TrainingFold.tsx';
+import { calibrationPanel } from '../check/CalibrationCard.tsx';
+import { correctionPanel } from '../check/CorrectionCard.tsx';
+import { coveragePanel } from '../check/CoverageCard.tsx';
+import { coverageAtTruthPanel } from '../check/CredibleFold.tsx';
+import { finalCheckPanel } from '../check/FinalCheck.tsx';
+import { identifiabilityPanel } from '../check/IdentifiabilityCard.tsx';
+import { learningPanel } from '../check/LearningCard.tsx';
+import { observationChecksPanel } from '../check/ObservationCard.tsx';
+import { profileLikelihoodPanel } from '../check/ProfileFold.tsx';
+import { sandboxPanel } from '../check/SandboxCard.tsx';
+import { batchPanel } from '../infer/batch/BatchPanel.tsx';
+import { posteriorPanel } from '../infer/CornerPanel.tsx';
+import { observationPanel } from '../infer/ObservationPanel.tsx';
+import { pinnedRunsPanel } from '../infer/PinnedRuns.tsx';
+import { ridgePanel } from '../infer/RidgePanel.tsx';
+import type { Panel } from './panel.ts';
+
+export const panels: readonly Panel[] = [
+  modesPanel,
+  priorsPanel,
+  nuisancesPanel,
+  designPanel,
+  trainingPanel,
+  retrainingPanel,
+  posteriorPanel,
+  ridgePanel,
+  batchPanel,
+  pinnedRunsPanel,
+  observationPanel,
+  learningPanel,
+  calibrationPanel,
+  coveragePanel,
+  finalCheckPanel,
+  observationChecksPanel,
+  correctionPanel,
+  sandboxPanel,
+  coverageAtTruthPanel,
+  identifiabilityPanel,
+  profileLikelihoodPanel,
+];
+
+export function panelsOf(column: Column): readonly Panel[] {
+  return panels.filter((panel) => panel.column === column);
+}
