@@ -89,7 +89,7 @@ const LAYERS: readonly { readonly part: string; readonly layers: readonly (reado
       ['opening'],
     ],
   },
-  { part: 'app/readout', layers: [['network'], ['figures'], ['text']] },
+  { part: 'app/readout', layers: [['network'], ['figures'], ['text'], ['facts']] },
   {
     part: 'app/session',
     layers: [

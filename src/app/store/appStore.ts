@@ -13,6 +13,8 @@ import type { ObservationSlice } from './observationSlice.ts';
 import { observationSlice } from './observationSlice.ts';
 import type { OfflineSlice } from './offlineSlice.ts';
 import { offlineSlice } from './offlineSlice.ts';
+import type { PerformedSlice } from './performedSlice.ts';
+import { performedSlice } from './performedSlice.ts';
 import type { PinsSlice } from './pinsSlice.ts';
 import { pinsSlice } from './pinsSlice.ts';
 import type { ResultsSlice } from './resultsSlice.ts';
@@ -43,6 +45,7 @@ export interface AppState {
   readonly pins: PinsSlice;
   readonly simulations: SimulationsSlice;
   readonly offline: OfflineSlice;
+  readonly performed: PerformedSlice;
   readonly view: ViewSlice;
 }
 
@@ -64,6 +67,7 @@ export function createAppStore(system: System, theme: ThemeChoice, singleKeys = 
     pins: pinsSlice,
     simulations: simulationsSlice,
     offline: offlineSlice,
+    performed: performedSlice,
     view: viewSlice(theme, singleKeys),
   }));
 }

@@ -7,9 +7,27 @@ import { dataSetsOf, shownReport } from './shownReport.ts';
 import type { Telemetry } from '../../store/telemetry.ts';
 import { learningVerdict } from './learningVerdict.ts';
 
-const PROFILE = 'Profile likelihood';
+/** A check, whatever it is called on the page. */
+export type CheckId =
+  | 'moved-priors'
+  | 'learning'
+  | 'calibration'
+  | 'coverage-central'
+  | 'coverage-densest'
+  | 'coverage-tarp'
+  | 'ridge'
+  | 'outlier'
+  | 'predictive'
+  | 'recovery'
+  | 'local'
+  | 'reference'
+  | 'weights'
+  | 'identifiability'
+  | 'profile-likelihood';
 
 export interface CheckMade {
+  readonly id: CheckId;
+  /** What it is called in a report. */
   readonly check: string;
   readonly verdict: Verdict;
 }
@@ -23,28 +41,37 @@ export function checksMade(state: AppState, telemetry: Telemetry): CheckMade[] {
   const observed = about(trust.observed);
   const profile = results.profile?.key === referenceKey(state) ? results.profile.report : null;
   const over = report === null ? '' : `, ${dataSetsOf(report)}`;
-  const made: readonly (readonly [string, Verdict | null | undefined, step?: number])[] = [
-    ['Moved priors', results.weighting?.verdict],
-    ['Learning', learningVerdict(validation, trace, engine.run, finished, study.training.fresh, study.system.outlying)],
-    [`Calibration (SBC)${over}`, report?.sbc.verdict, report?.step],
-    [`Coverage of central intervals${over}`, report?.coverage.central.verdict, report?.step],
-    [`Coverage of densest regions${over}`, report?.coverage.highestDensity.verdict, report?.step],
-    [`Coverage of TARP balls${over}`, report?.coverage.tarp.verdict, report?.step],
-    ['Along the ridge', report?.ridge?.verdict, report?.step],
-    ['Data compared with the training data', observed?.outlier.verdict],
-    ['Predictive check', observed?.predictive?.verdict, trust.observed?.step],
-    ['Recovery of simulated parameters', observed?.recovery?.verdict, trust.observed?.step],
-    ['Local test at this observation', about(trust.local)?.verdict],
+  const made: readonly (readonly [CheckId, string, Verdict | null | undefined, step?: number])[] = [
+    ['moved-priors', 'Moved priors', results.weighting?.verdict],
     [
+      'learning',
+      'Learning',
+      learningVerdict(validation, trace, engine.run, finished, study.training.fresh, study.system.outlying),
+    ],
+    ['calibration', `Calibration (SBC)${over}`, report?.sbc.verdict, report?.step],
+    ['coverage-central', `Coverage of central intervals${over}`, report?.coverage.central.verdict, report?.step],
+    ['coverage-densest', `Coverage of densest regions${over}`, report?.coverage.highestDensity.verdict, report?.step],
+    ['coverage-tarp', `Coverage of TARP balls${over}`, report?.coverage.tarp.verdict, report?.step],
+    ['ridge', 'Along the ridge', report?.ridge?.verdict, report?.step],
+    ['outlier', 'Data compared with the training data', observed?.outlier.verdict],
+    ['predictive', 'Predictive check', observed?.predictive?.verdict, trust.observed?.step],
+    ['recovery', 'Recovery of simulated parameters', observed?.recovery?.verdict, trust.observed?.step],
+    ['local', 'Local test at this observation', about(trust.local)?.verdict],
+    [
+      'reference',
       'Distance from the reference',
       results.distance === null ? null : distanceVerdict(results.distance, circumstancesOf(state, telemetry.frame)),
       results.distance?.step,
     ],
-    ['Importance weights', about(trust.weighted)?.verdict],
-    ['What the data can tell', results.identifiabilityStale ? null : results.identifiability?.verdict],
-    [PROFILE, profile?.verdict],
+    ['weights', 'Importance weights', about(trust.weighted)?.verdict],
+    [
+      'identifiability',
+      'What the data can tell',
+      results.identifiabilityStale ? null : results.identifiability?.verdict,
+    ],
+    ['profile-likelihood', 'Profile likelihood', profile?.verdict],
   ];
   // No verdict on a network that is, or was, hardly trained: the profile alone is about the data.
-  const told = made.filter(([check, , step]) => check === PROFILE || untrainedText(telemetry, step) === null);
-  return told.flatMap(([check, verdict]) => (verdict ? [{ check, verdict }] : []));
+  const told = made.filter(([id, , , step]) => id === 'profile-likelihood' || untrainedText(telemetry, step) === null);
+  return told.flatMap(([id, check, verdict]) => (verdict ? [{ id, check, verdict }] : []));
 }

@@ -78,7 +78,7 @@ export function bestOf(validation: readonly ValidationPoint[]): ValidationPoint 
 }
 
 /** Mean of the last twentieth of the trace. */
-function recentMean(losses: readonly number[]): number {
+export function recentMean(losses: readonly number[]): number {
   const recent = losses.slice(-Math.max(5, Math.floor(losses.length / 20)));
   return recent.reduce((sum, loss) => sum + loss, 0) / recent.length;
 }

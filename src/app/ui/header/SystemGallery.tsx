@@ -1,6 +1,7 @@
 /** The systems to choose from, in their groups: a picture, a line, a story each. */
 import type { System } from '../../../inference/simulators/system.ts';
 import { systemActions } from '../../actions/page.ts';
+import { performOrExplain } from '../../actions/perform.ts';
 import { isHeard, keyName } from '../../actions/registry.ts';
 import { systems } from '../../../inference/simulators/registry.ts';
 import { anchorOf } from '../../browser/anchor.ts';
@@ -30,7 +31,8 @@ export function SystemGallery() {
           <ul className={css.gallery}>
             {systems.map((system, i) => {
               if (system.group !== group) return null;
-              const { id, shortcut, perform } = systemActions[i];
+              const action = systemActions[i];
+              const { id, shortcut } = action;
               return (
                 <li key={system.id}>
                   <button
@@ -38,7 +40,7 @@ export function SystemGallery() {
                     className={css.system}
                     data-anchor={anchorOf({ kind: 'action', name: id })}
                     aria-current={system.id === current ? 'true' : undefined}
-                    onClick={() => perform(parts)}
+                    onClick={() => performOrExplain(action, parts)}
                   >
                     <SystemThumbnail path={system.thumbnail} className={css.thumbnail} />
                     <span className={css.name}>

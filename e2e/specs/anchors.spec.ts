@@ -1,0 +1,160 @@
+/** Anchors: every panel, parameter, field, figure and action has one place in the document, and can be brought into sight. */
+import type { Page } from '@playwright/test';
+import { build } from 'vite';
+import type { Anchor } from '../../src/app/browser/anchor.ts';
+import { anchorOf, figureNames, panelNames, parseAnchor } from '../../src/app/browser/anchor.ts';
+import type { showAnchor } from '../../src/app/browser/showAnchor.ts';
+import { actions } from '../../src/app/actions/registry.ts';
+import { visibleFields } from '../../src/app/ui/assume/visibleFields.ts';
+import { systems } from '../../src/inference/simulators/registry.ts';
+import type { System } from '../../src/inference/simulators/system.ts';
+import { defaultProblem } from '../../src/inference/simulators/problem.ts';
+import { Playground } from '../pages/playground.ts';
+import { expect, test } from '../pages/test.ts';
+
+const tabs = [
+  { name: 'Posterior', panel: 'posterior' },
+  { name: 'Ridge', panel: 'ridge' },
+  { name: 'Batch', panel: 'batch' },
+] as const;
+
+/** All anchors of the document, sorted. */
+async function anchorsOn(page: Page): Promise<string[]> {
+  const found = await page
+    .locator('[data-anchor]')
+    .evaluateAll((elements) => elements.map((element) => element.getAttribute('data-anchor') ?? ''));
+  return found.toSorted();
+}
+
+const twice = (anchors: readonly string[]) => anchors.filter((anchor, i) => anchors.indexOf(anchor) !== i);
+
+/** Panels, parameters and fields of a system's default study in a tab. */
+function expectedPlaces(system: System, tab: (typeof tabs)[number]['panel']): Anchor[] {
+  const { design } = defaultProblem(system);
+  const fields = visibleFields(system, design);
+  const missing = [
+    'pinned-runs',
+    ...tabs.flatMap(({ panel }) => (panel === tab ? [] : [panel])),
+    ...(system.nuisances(design).length === 0 ? ['nuisances'] : []),
+    ...(fields.some(({ prominent }) => prominent === true) ? [] : ['modes']),
+    ...(fields.some(({ prominent }) => prominent !== true) ? [] : ['design']),
+    ...(system.display(design).length + system.derived(design).length < 2 ? ['ridge'] : []),
+  ];
+  const places: Anchor[] = [
+    ...panelNames.filter((name) => !missing.includes(name)).map((name) => anchorOf({ kind: 'panel', name })),
+    ...system.parameters(design).map(({ key }) => anchorOf({ kind: 'parameter', name: key })),
+    ...system.nuisances(design).map(({ key }) => anchorOf({ kind: 'nuisance', name: key })),
+    ...fields.map(({ key }) => anchorOf({ kind: 'design', name: key })),
+  ];
+  return places.toSorted();
+}
+
+test('every system: each panel, parameter and field is one place; each figure and action is somewhere', async ({
+  page,
+}) => {
+  test.slow();
+  const seen = new Set<string>();
+  await page.goto('/#v=2');
+  const { header, infer, batch } = new Playground(page);
+  for (const system of systems) {
+    await test.step(system.name, async () => {
+      await page.evaluate((id) => (location.hash = `system=${id}&v=2`), system.id);
+      await expect(page.locator('[data-anchor="action:systems"]')).toHaveText(system.name);
+      for (const { name, panel } of tabs) {
+        await infer.show(name);
+        const kinds = ['panel', 'parameter', 'nuisance', 'design'];
+        const places = async () =>
+          (await anchorsOn(page)).filter((anchor) => kinds.includes(parseAnchor(anchor)?.kind ?? ''));
+        await expect.poll(places).toEqual(expectedPlaces(system, panel));
+        const found = await anchorsOn(page);
+        expect(twice(found)).toEqual([]);
+        expect(found.filter((anchor) => parseAnchor(anchor) === null)).toEqual([]);
+        for (const anchor of found) seen.add(anchor);
+      }
+      await infer.show('Posterior');
+      await expect(page.locator('[data-chart]:not([data-anchor^="figure:"])')).toHaveCount(0);
+    });
+  }
+
+  await test.step('what is there only at times', async () => {
+    await header.waitForPretrained();
+    await page.locator('[data-anchor="action:pin"]').click();
+    await expect(page.locator('[data-anchor="panel:pinned-runs"]')).toBeVisible();
+    await page.locator('[data-anchor="panel:calibration"] [data-anchor="figure:calibration"]').waitFor();
+    await infer.show('Batch');
+    await page.locator('[data-anchor="action:try-many"]').click();
+    await expect(batch.panel.locator('[data-anchor="figure:batch"]')).toBeVisible();
+    for (const anchor of await anchorsOn(page)) seen.add(anchor);
+    await page.locator('[data-anchor="action:systems"]').click();
+    await expect(page.locator('[data-anchor="action:system-sir"]')).toBeVisible();
+    const found = await anchorsOn(page);
+    expect(twice(found)).toEqual([]);
+    for (const anchor of found) seen.add(anchor);
+  });
+
+  const unseen = actions.map(({ id }) => id).filter((id) => !seen.has(anchorOf({ kind: 'action', name: id })));
+  // A key alone; after a network was replaced; once the draws have weights; where the network is of other assumptions.
+  expect(unseen.toSorted()).toEqual(['apply-weights', 'bring-back', 'train-new-study', 'undo']);
+  const undrawn = figureNames.filter((name) => !seen.has(anchorOf({ kind: 'figure', name })));
+  // Both are asked for, and then take their time.
+  expect(undrawn).toEqual(['coverage-at-truth', 'profile-likelihood']);
+});
+
+test.describe('a place', () => {
+  // The function is put into the page from outside.
+  test.use({ bypassCSP: true });
+
+  test('is unfolded, scrolled to and given the keyboard', async ({ page }) => {
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await page.goto('/#v=2');
+    await page.locator('[data-anchor="panel:sandbox"]').waitFor();
+    await page.evaluate(await bundled());
+    const show = (anchor: Anchor, focus: boolean) =>
+      page.evaluate(
+        ([name, keyboard]) => {
+          const { places } = globalThis as unknown as { places: { showAnchor: typeof showAnchor } };
+          return places.showAnchor(name, { focus: keyboard });
+        },
+        [anchor, focus] as const,
+      );
+    const at = (anchor: Anchor) => page.locator(`[data-anchor="${anchor}"]`);
+
+    const epochs = at('setting:epochs');
+    await expect(epochs).toBeHidden();
+    expect(await show('setting:epochs', true)).toBe(true);
+    await expect(epochs).toBeInViewport({ ratio: 1 });
+    await expect(epochs.getByRole('textbox')).toBeFocused();
+
+    await expect(at('panel:sandbox')).not.toBeInViewport();
+    expect(await show('panel:sandbox', false)).toBe(true);
+    await expect(at('panel:sandbox')).toBeInViewport({ ratio: 1 });
+    await expect(epochs.getByRole('textbox')).toBeFocused();
+
+    expect(await show('action:final-check', true)).toBe(true);
+    await expect(at('action:final-check')).toBeFocused();
+    // It holds no control.
+    expect(await show('panel:identifiability', true)).toBe(true);
+    await expect(at('panel:identifiability')).toBeFocused();
+    await page.keyboard.press('Tab');
+    await expect(at('panel:identifiability')).not.toHaveAttribute('tabindex');
+
+    expect(await show('parameter:none', true)).toBe(false);
+    expect(await show('panel:batch', true)).toBe(false);
+  });
+});
+
+/** The module as a script that leaves `places` behind. */
+async function bundled(): Promise<string> {
+  const result = await build({
+    configFile: false,
+    logLevel: 'error',
+    build: {
+      write: false,
+      lib: { entry: 'src/app/browser/showAnchor.ts', formats: ['iife'], name: 'places' },
+    },
+  });
+  const [{ output }] = (Array.isArray(result) ? result : [result]) as readonly {
+    readonly output: readonly { readonly code?: string }[];
+  }[];
+  return `${output[0].code ?? ''}; globalThis.places = places; undefined`;
+}

@@ -1,0 +1,140 @@
+/**
+ * What a lesson may ask of the page, and all that it may ask: a narrow read model, so that a lesson is not written against the
+ * stores. Pure: the same state and telemetry give the same facts. What costs time is computed when it is first read, and kept.
+ */
+import type { Verdict } from '../../../inference/diagnostics/report/verdict.ts';
+import type { ObservationSource } from '../../../inference/observation/observation.ts';
+import type { Design, Problem } from '../../../inference/simulators/system.ts';
+import type { TrainingSettings } from '../../../inference/training/settings.ts';
+import type { AppState } from '../../store/appStore.ts';
+import { networkCompatibility, type NetworkCompatibility, type RunState } from '../../store/engineSlice.ts';
+import type { PerformedAction } from '../../store/performedSlice.ts';
+import type { Telemetry } from '../../store/telemetry.ts';
+import { type CheckId, checksMade } from '../text/checksMade.ts';
+import { bestOf, recentMean } from '../text/learningVerdict.ts';
+import { type PosteriorFacts, posteriorFacts } from './posteriorFacts.ts';
+
+export interface StudyFacts {
+  /** Id of the system. */
+  readonly system: string;
+  readonly design: Design;
+  /** By key of the parameter, natural units. */
+  readonly priors: Problem['priors'];
+  /** By key of the nuisance parameter: held fixed, or drawn from its prior. */
+  readonly nuisances: Problem['nuisances'];
+  readonly training: TrainingSettings;
+  readonly seed: number;
+  /** Keys of nuisance parameters that training holds fixed although the data draw them (the sandbox). */
+  readonly ignored: readonly string[];
+}
+
+export interface ObservationFacts {
+  /** Rises with every change of the data, a drag included. */
+  readonly change: number;
+  readonly source: ObservationSource['kind'];
+  /** The true parameters behind the data by key, natural units; null where they are not known. After an edit: before it. */
+  readonly truth: Readonly<Record<string, number>> | null;
+}
+
+export interface RunFacts {
+  readonly state: RunState;
+  /** How the network on screen stands to the study: whether it was trained for it. */
+  readonly compatibility: NetworkCompatibility;
+  /** Whether the network came trained with the page and has not been trained here. */
+  readonly pretrained: boolean;
+  /** Optimiser steps taken, and those of the whole budget. */
+  readonly step: number;
+  readonly totalSteps: number;
+  /** Pairs of parameters and data simulated so far. */
+  readonly simulations: number;
+  /** Mean -ln q(theta | s) over the last twentieth of the minibatches, nats; null before the first step. */
+  readonly trainingLoss: number | null;
+  /** The same on the validation set: the last, and that of the network that is kept; null before the first epoch. */
+  readonly validationLoss: { readonly last: number; readonly best: number; readonly bestStep: number } | null;
+}
+
+export interface VerdictFact extends Verdict {
+  readonly check: CheckId;
+}
+
+export interface Facts {
+  readonly study: StudyFacts;
+  readonly observation: ObservationFacts;
+  readonly run: RunFacts;
+  /** Of the posterior on screen; null while there is none of this design. */
+  readonly posterior: PosteriorFacts | null;
+  /** Of the checks that were made of what is on screen; none of a network that is hardly trained. */
+  readonly verdicts: readonly VerdictFact[];
+  /** What the user has done, in order (store/performedSlice.ts). */
+  readonly actions: readonly PerformedAction[];
+}
+
+/** The facts of the last telemetry that each state was asked with. */
+const known = new WeakMap<AppState, { readonly telemetry: Telemetry; readonly facts: Facts }>();
+
+export function factsOf(state: AppState, telemetry: Telemetry): Facts {
+  const last = known.get(state);
+  if (last?.telemetry === telemetry) return last.facts;
+  const facts = makeFacts(state, telemetry);
+  known.set(state, { telemetry, facts });
+  return facts;
+}
+
+function makeFacts(state: AppState, telemetry: Telemetry): Facts {
+  const posterior = lazily(() => posteriorFacts(state, telemetry.frame));
+  const verdicts = lazily(() =>
+    checksMade(state, telemetry).map(({ id, verdict }): VerdictFact => ({ check: id, ...verdict })),
+  );
+  const run = lazily(() => runFacts(state, telemetry));
+  return {
+    study: studyFacts(state),
+    observation: observationFacts(state),
+    get run() {
+      return run();
+    },
+    get posterior() {
+      return posterior();
+    },
+    get verdicts() {
+      return verdicts();
+    },
+    actions: state.performed.log,
+  };
+}
+
+function studyFacts({ study }: AppState): StudyFacts {
+  const { system, problem, training, seed, ignored } = study;
+  const { design, priors, nuisances } = problem;
+  return { system: system.id, design, priors, nuisances, training, seed, ignored };
+}
+
+function observationFacts({ study, observation }: AppState): ObservationFacts {
+  const { truth, source } = observation.current;
+  const keys = study.system.parameters(study.problem.design).map(({ key }) => key);
+  return {
+    change: observation.id,
+    source: source.kind,
+    truth: truth === null ? null : Object.fromEntries(keys.map((key, i) => [key, truth[i]])),
+  };
+}
+
+function runFacts({ engine, study }: AppState, { progress, trace, validation, pretrainedNotes }: Telemetry): RunFacts {
+  const last = validation.at(-1);
+  const best = last === undefined ? null : bestOf(validation);
+  return {
+    state: engine.run,
+    compatibility: networkCompatibility(engine, study),
+    pretrained: pretrainedNotes !== null,
+    step: progress.step,
+    totalSteps: progress.totalSteps,
+    simulations: progress.simulated,
+    trainingLoss: trace.losses.length === 0 ? null : recentMean(trace.losses),
+    validationLoss: last && best ? { last: last.loss, best: best.loss, bestStep: best.step } : null,
+  };
+}
+
+/** Made when it is first asked for, and kept. */
+function lazily<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => (made ??= { value: make() }).value;
+}
