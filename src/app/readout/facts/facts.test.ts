@@ -59,7 +59,7 @@ describe('before there is a network', () => {
 
   test('changes of the user are facts at once', () => {
     const [{ key }] = galaxies.parameters(store.getState().study.problem.design);
-    const prior = { kind: 'uniform', low: 1, high: 2 } as const;
+    const prior = { family: 'uniform', low: 1, high: 2 } as const;
     store.setState(({ study }) => ({ study: withPrior(study, key, prior) }));
     const { observation } = store.getState();
     patch(store, 'observation', { id: 2, current: { ...observation.current, truth: null } });
