@@ -1,7 +1,7 @@
 /** What a verification comes to: for one network, and for all of them. */
 
 export type Verdict =
-  /** `remarks`: what may differ, and does. */
+  /** `remarks`: what may differ, does, and is renewed. */
   | { readonly kind: 'equal'; readonly remarks: readonly string[] }
   | { readonly kind: 'unequal'; readonly differences: readonly string[] }
   /** There is nothing to compare with. */

@@ -12,13 +12,13 @@
  * Not covered: steps 201 to the last of the training itself, of which the small runs show the code but not the numbers;
  * simulations that are first trained on after step 200, but for the tenth of them that validates; losses of validations while
  * simulations come in, which depend on how fast they do; how long training takes. The words of the final check may differ,
- * which is told. To be sure of all weights, `whole` trains all steps and compares the weights themselves.
+ * and are then renewed. To be sure of all weights, `whole` trains all steps and compares the weights themselves.
  */
 import type { System } from '../../src/inference/simulators/system.ts';
 import { defaultStudy } from '../../src/inference/study/defaults.ts';
 import type { SimulationPool } from '../../src/worker/pool/simulationPool.ts';
 import { openSession } from '../headless/trainStudy.ts';
-import { answersOf, validationLossOf } from './answers.ts';
+import { type Answers, answersOf, validationLossOf } from './answers.ts';
 import {
   answerDifferences,
   historyDifferences,
@@ -37,6 +37,8 @@ import { type Verdict, verdictOf } from './verdict.ts';
 
 export interface Verification {
   readonly verdict: Verdict;
+  /** The final check as it comes out now: of an equal network the same numbers, in today's words. Null: none was done. */
+  readonly calibration: Answers['calibration'] | null;
   /** What is to be recorded from now on, of a network that is still the same; null: what was recorded. */
   readonly record: TrainingRecord | null;
 }
@@ -47,12 +49,12 @@ export async function verify(system: System, pairs: SimulationPool, whole: boole
   const material = comparable(readShipped(system.id), readRecordOf(system.id), study, whole);
   switch (material.kind) {
     case 'record':
-      return { verdict: await verifyInPart(material.shipped, material.record, system, pairs), record: null };
+      return verifyInPart(material.shipped, material.record, system, pairs);
     case 'network':
       return verifyWhole(material.shipped, system, pairs);
     case 'unequal':
     case 'unrecorded':
-      return { verdict: material, record: null };
+      return { verdict: material, calibration: null, record: null };
     default:
       return material satisfies never;
   }
@@ -90,7 +92,7 @@ async function verifyInPart(
   record: TrainingRecord,
   system: System,
   pairs: SimulationPool,
-): Promise<Verdict> {
+): Promise<Verification> {
   const { runs, start, made } = await repeatRuns(run.study, pairs);
   const { session } = await openSession(run.study, { pairs }, run.snapshot);
   const answers = await answersOf(session, system);
@@ -108,7 +110,7 @@ async function verifyInPart(
   // Another runtime or processor can be the reason.
   const elsewhere = differences.length > 0 && made !== record.made;
   if (elsewhere) differences.push(`recorded was: ${record.made}; this is: ${made}`);
-  return verdictOf(differences, found.remarks);
+  return { verdict: verdictOf(differences, found.remarks), calibration: answers.calibration, record: null };
 }
 
 async function verifyWhole({ run, notes }: Shipped, system: System, pairs: SimulationPool): Promise<Verification> {
@@ -121,5 +123,6 @@ async function verifyWhole({ run, notes }: Shipped, system: System, pairs: Simul
     ...historyDifferences(run.history, trained.run.history),
     ...found.differences,
   ];
-  return { verdict: verdictOf(differences, found.remarks), record: await recordOf(trained, pairs) };
+  const { calibration } = trained.answers;
+  return { verdict: verdictOf(differences, found.remarks), calibration, record: await recordOf(trained, pairs) };
 }
