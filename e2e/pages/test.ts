@@ -31,7 +31,7 @@ export const test = base.extend<Fixtures>({
     { auto: true },
   ],
   playground: async ({ page }, provide) => {
-    // A seed for which no network was trained beforehand: this one is trained at once.
+    // A seed for which there is no pre-trained network: this one is trained at once.
     await page.goto('/#seed=8');
     await provide(new Playground(page));
   },

@@ -93,13 +93,13 @@ class Reading {
       throw new Error(`The imports run in a circle: ${[...this.#open, path].join(' -> ')}.`);
     }
     this.#open.push(path);
-    const hash = this.#hash(path, (specifier) => this.#react(path, specifier));
+    const hash = this.#hash(path, (specifier) => this.#follow(path, specifier));
     this.#open.pop();
     this.hashes.set(path, hash);
     return hash;
   }
 
-  #react(from: string, specifier: string): string {
+  #follow(from: string, specifier: string): string {
     if (specifier.startsWith('node:')) return specifier;
     if (!specifier.startsWith('.')) {
       const [scope, name] = specifier.split('/');
@@ -120,13 +120,13 @@ class Reading {
   }
 
   /** @param follow gives what stands in place of a specifier */
-  #hash(path: string, react: (specifier: string) => string): string {
+  #hash(path: string, follow: (specifier: string) => string): string {
     const { program, errors } = parseSync(path, readFileSync(join(this.#root, path), 'utf8'));
     if (errors.length > 0) throw new Error(`${path} cannot be parsed: ${errors[0].message}`);
     const text = (node: unknown): string =>
       JSON.stringify(node, (key, value: unknown) => {
         if (PLACES.has(key)) return undefined;
-        return isNode(value) ? withoutPaths(value, react, path) : value;
+        return isNode(value) ? withoutPaths(value, follow, path) : value;
       });
     const [imports, others] = [true, false].map((kind) =>
       program.body.filter(({ type }) => (type === 'ImportDeclaration') === kind).map(text),
@@ -136,21 +136,21 @@ class Reading {
 }
 
 /** A node of a syntax tree with what `follow` gives in place of the specifier, if it is an import. */
-function withoutPaths(node: Node, react: (specifier: string) => string, path: string): unknown {
+function withoutPaths(node: Node, follow: (specifier: string) => string, path: string): unknown {
   switch (node.type) {
     case 'ImportDeclaration':
     case 'ExportNamedDeclaration':
     case 'ExportAllDeclaration': {
       // An export of the file's own has no source.
       if (!isNode(node.source)) return node;
-      return { ...node, source: importsTypes(node) ? NOT_FOLLOWED : react(String(node.source.value)) };
+      return { ...node, source: importsTypes(node) ? NOT_FOLLOWED : follow(String(node.source.value)) };
     }
     case 'ImportExpression': {
       if (!isNode(node.source)) return node;
       if (typeof node.source.value !== 'string') {
         throw new Error(`${path} imports what is known only as it runs; import a plain string.`);
       }
-      return { ...node, source: react(node.source.value) };
+      return { ...node, source: follow(node.source.value) };
     }
     case 'TSImportType':
       return { ...node, source: NOT_FOLLOWED };

@@ -2,10 +2,10 @@
  * What a pre-trained network depends on, as two hashes: its study, and the code that simulates, trains and draws (codeHash.ts).
  *
  * The code is what training a study in Node imports, less what asks the trained network, and less the engines that this does
- * not use; and the compiled kernels, with which source, compiler and its options count alike. How simulations are shared out between
- * threads is left out: pair i of a stream depends on (seed, stream, i) alone. So are the checks, whose results lie beside a
- * network: they do not fix it. The runtime is not in the hash either: another version of Node, or another processor, can give
- * other last digits.
+ * not use; and the compiled kernels, so that their source, the compiler and its options all count. How simulations are shared
+ * out between threads is left out: pair i of a stream depends on (seed, stream, i) alone. So are the checks, whose results lie
+ * beside a network: they do not fix it. The runtime is not in the hash either: another version of Node, or another processor,
+ * can give other last digits.
  */
 import { createHash } from 'node:crypto';
 import { writeStudy } from '../../src/inference/study/document/document.ts';

@@ -27,8 +27,8 @@ describe('what is told', () => {
   });
 
   it('is not of every number that differs', () => {
-    const batch = Array.from({ length: 500 }, (_, i) => `number ${i}`);
-    expect(told('slcp', verdictOf(batch, [])).split('\n')).toHaveLength(10);
-    expect(told('slcp', verdictOf(batch, []))).toMatch(/and 492 more differences$/);
+    const many = Array.from({ length: 500 }, (_, i) => `number ${i}`);
+    expect(told('slcp', verdictOf(many, [])).split('\n')).toHaveLength(10);
+    expect(told('slcp', verdictOf(many, []))).toMatch(/and 492 more differences$/);
   });
 });
