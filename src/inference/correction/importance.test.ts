@@ -20,7 +20,7 @@ describe('importance weights', () => {
     }
   });
 
-  it('mend mean and width', () => {
+  it('correct mean and width', () => {
     const { draws, weights } = weighted(20_000, 0.5, 1.3);
     const moment = (power: number) => draws.reduce((sum, value, i) => sum + weights[i] * value ** power, 0);
     // Standard errors below 0.012.

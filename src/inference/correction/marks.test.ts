@@ -28,7 +28,7 @@ describe('what draws are, in words', () => {
     expect(movedPriorsMark({ ...found, shown: false }).word).toBe('former-priors');
   });
 
-  it('knows the same alteration however it was put together, and tells every other from it', () => {
+  it('recognises the same transform in other objects, and tells every other from it', () => {
     const shapes = [{ a: 1, b: 2 }];
     const all: PosteriorTransform[] = [
       { perturbation: null, correction: null },

@@ -56,7 +56,7 @@ export function markText(marks: readonly Mark[]): string | null {
   return marks.length === 0 ? null : marks.map(({ text }) => text).join('; ');
 }
 
-/** Whether two alterations do the same, however they were put together. */
+/** Whether two transforms do the same, whichever objects they are made of. */
 export function sameTransform(a: PosteriorTransform, b: PosteriorTransform): boolean {
   return a === b || transformKey(a) === transformKey(b);
 }

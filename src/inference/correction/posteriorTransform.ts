@@ -1,6 +1,6 @@
 /**
- * What is done to a network's posterior before anything looks at it: first it may be spoilt by hand, then mended. The one
- * place where this happens, so that plots and checks see the same.
+ * The transform of a network's posterior before plots and checks see it: a perturbation, which the user sets to see what the
+ * checks find, then a correction. It is applied in this one place, so that all see the same posterior.
  */
 import type { AmortisedPosterior } from '../posterior/amortised.ts';
 import type { JointPrior } from '../priors/jointPrior.ts';

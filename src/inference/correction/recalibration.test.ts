@@ -27,7 +27,7 @@ describe('recalibrated marginals', () => {
     { width: 0.8, shift: 0 },
     { width: 1.5, shift: 0 },
     { width: 1, shift: 0.5 },
-  ])('mend width and shift on fresh data: %o', async (fault) => {
+  ])('correct width and shift on fresh data: %o', async (fault) => {
     const { posterior, corrected } = await correctedOf(fault);
     const random = new Random(2, STREAMS.mending);
     const { theta, s } = normalPairs(600, 2, random);

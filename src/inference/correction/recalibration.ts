@@ -2,8 +2,8 @@
  * Recalibration of the marginals (Kuleshov, Fenner & Ermon 2018, in closed form): if u = F_j(theta_j*) of true values under
  * the posterior's marginals follow Beta(a_j, b_j) with density g_j instead of U(0, 1), the posterior is reweighted,
  *   q'(theta | s) = q(theta | s) prod_j g_j(F_j(theta_j | s)) / Z(s),
- * by resampling. It mends widths and shifts that are the same for all observations; it mends neither correlations nor what
- * goes wrong at some observations only, and cannot put draws where the posterior has none: far too narrow ones stay narrow.
+ * by resampling. It corrects widths and shifts that are the same for all observations, but neither correlations nor what
+ * goes wrong at some observations only; and it cannot put draws where the posterior has none: far too narrow ones stay narrow.
  */
 import { Random, STREAMS } from '../math/random.ts';
 import { lgamma } from '../math/special.ts';

@@ -2,9 +2,9 @@
  * Width and shift of a posterior changed at every observation alike: in whitened coordinates every marginal is scaled by c
  * round the posterior's mean m and moved by b of its sds,
  *   z' = m + c (z - m) + b sd.
- * It serves to spoil (c = 0.5 is overconfident by half, b = 0.5 sits half an sd too high) and to mend: fitted to z-scores of
- * held-out true values (variance scaling, Laves et al. 2020) it undoes what is too narrow or displaced by the same factor
- * everywhere. Draws and density change together. m and sd are those of a fixed set of draws, and so are functions of the
+ * It serves as perturbation (c = 0.5: half as wide as it should be; b = 0.5: half an sd too high) and as correction: fitted to
+ * z-scores of held-out true values (variance scaling, Laves et al. 2020), it corrects a width or a shift that is wrong by the
+ * same factor everywhere. Draws and density change together. m and sd are those of a fixed set of draws, and so are functions of the
  * observation alone.
  */
 import type { BaseStates } from '../flow/baseStates.ts';
@@ -73,7 +73,7 @@ export class RescaledPosterior implements AmortisedPosterior {
     return density.map((value, i) => value - jacobian(original, i) - volume + jacobian(theta, i));
   }
 
-  /** The base states of rows of this posterior, from those of the posterior that was spoilt. */
+  /** The base states of rows of this posterior, from those of the posterior that was rescaled. */
   baseOf(inner: BaseOf): BaseOf {
     return async (theta, s) => {
       const states: BaseStates = await inner(await this.#original(theta, s), s);
@@ -82,7 +82,7 @@ export class RescaledPosterior implements AmortisedPosterior {
     };
   }
 
-  /** The theta that the spoiling has taken to these. */
+  /** The theta that the rescaling has taken to these. */
   async #original(theta: Float64Array, s: ArrayLike<number>): Promise<Float64Array> {
     const { distinct, which } = runsOf(s, this.#width);
     const { mean, sd } = await this.#moments.of(distinct);

@@ -1,5 +1,5 @@
 /**
- * How good a posterior is on pairs that it was neither trained nor mended with: its mean -ln q, its calibration (SBC of the
+ * How good a posterior is on pairs to which neither network nor correction was fitted: its mean -ln q, its calibration (SBC of the
  * parameters and derived quantities), and how many true values its 90 % intervals hold.
  */
 import { centralCoverage } from '../diagnostics/coverage/coverage.ts';

@@ -47,8 +47,8 @@ async function trialOf(perturbation: { readonly width: number; readonly shift: n
   });
 }
 
-describe('a trial of mends', () => {
-  it('mends the overconfident posterior by a temperature near 4, and says so on fresh data', async () => {
+describe('a trial of corrections', () => {
+  it('corrects the overconfident posterior by a temperature near 4, and says so on fresh data', async () => {
     const { before, tried, conformal } = await trialOf({ width: 0.55, shift: 0 });
     expect(before.verdict.level).toBe('bad');
     // 2 Phi(1.645 * 0.55) - 1 = 0.634; four standard errors of 0.028.
@@ -70,7 +70,7 @@ describe('a trial of mends', () => {
     expect(conformal.mass).toBeGreaterThan(0.98);
   });
 
-  it('mends a shifted posterior by its marginals or by moving it, which no temperature can', async () => {
+  it('corrects a shifted posterior by its marginals or by moving it, which no temperature can', async () => {
     const { before, tried } = await trialOf({ width: 1, shift: 0.6 });
     expect(before.verdict.level).toBe('bad');
     const [rescaled, tempered, recalibrated] = tried;
@@ -90,7 +90,7 @@ describe('a trial of mends', () => {
     }
   });
 
-  it('is of the weighted posterior where the priors were moved, with mends of the network by itself', async () => {
+  it('is of the weighted posterior where the priors were moved, with corrections of the network by itself', async () => {
     const { before, tried, conformal } = await trialOf({ width: 0.55, shift: 0 }, true);
     expect(before.verdict.level).toBe('bad');
     expect(before.held90).toBeLessThan(0.8);

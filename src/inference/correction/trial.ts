@@ -1,8 +1,8 @@
 /**
- * The mends that need no new training, tried on one posterior: each is fitted to one set of fresh pairs and judged, beside
- * the posterior as it was, on another that it has not seen. Under priors that were moved after training a mend is still one
- * of the network, fitted to pairs of the priors that it was trained with; it is judged by what is shown of it, the draws
- * weighted to the moved priors, on pairs of those.
+ * The corrections that need no new training, tried on one posterior: each is fitted to one set of fresh pairs and judged,
+ * beside the posterior as it was, on another set. Under priors that were moved after training a correction is still one of the
+ * network, fitted to pairs of the priors that the network was trained with; it is judged by what is shown, the draws weighted
+ * to the moved priors, on pairs of those.
  */
 import { percent, twoDigits } from '../diagnostics/report/wording.ts';
 import { Random, STREAMS } from '../math/random.ts';
@@ -34,7 +34,7 @@ export interface ConformalTrial {
 }
 
 export interface CorrectionReport {
-  /** Pairs that the mends were fitted to, and pairs that they were judged on. */
+  /** Pairs that the corrections were fitted to, and pairs that they were judged on. */
   readonly fittedTo: number;
   readonly judgedOn: number;
   readonly before: PosteriorScore;
@@ -49,7 +49,7 @@ export interface CorrectionInput {
   readonly prior: JointPrior;
   /** C. */
   readonly width: number;
-  /** The posterior to be mended. */
+  /** The posterior to be corrected. */
   readonly subject: TransformedPosterior;
   /** What is shown of a posterior: itself, or weighted to moved priors. */
   readonly shown: (posterior: AmortisedPosterior) => AmortisedPosterior;
@@ -66,7 +66,7 @@ export interface CorrectionInput {
 const LEVEL = 0.9;
 const REGION_DRAWS = 50;
 
-/** @throws RangeError if the posterior has no base (it is mended already); what `onProgress` throws */
+/** @throws RangeError if the posterior has no base (it is corrected already); what `onProgress` throws */
 export async function tryCorrections(input: CorrectionInput): Promise<CorrectionReport> {
   const { system, problem, prior, width, shown, fit, judge, onProgress } = input;
   const { posterior, baseOf } = input.subject;

@@ -3,6 +3,9 @@
  * of a header in little-endian order; the header is JSON, padded with spaces, and gives each tensor's type, shape and place;
  * then come the numbers, raw and little-endian, without gaps. Reading trusts nothing: a length, a place or a name that the
  * bytes do not bear out is refused before anything is made of it.
+ *
+ * Ours, not a library's: a browser sets a worker no limit of memory, so that every size that a file declares must be compared
+ * with the bytes that are there before anything is allocated. The format is small, and networks are written as well as read.
  */
 import * as v from 'valibot';
 

@@ -1,6 +1,10 @@
 /**
  * Maximum of a function of a few variables by the downhill simplex (Nelder & Mead 1965, Computer Journal 7, 308), for
  * functions that may be rough or -Infinity in places. Points are kept in a box by clipping.
+ *
+ * Ours, because four things are needed together: a box, values of -Infinity and NaN, an end by values and corners both (values
+ * alone end a search on two points either side of the maximum), and a limit on evaluations, each of which may be a simulation.
+ * A general minimiser would have to be wrapped for each, and the method is forty lines.
  */
 
 export interface Maximum {

@@ -1,5 +1,5 @@
 /**
- * The commands of the checks at one observation and of mending. Part of the protocol (protocol.ts). Those that take a problem
+ * The commands of the checks at one observation and of corrections. Part of the protocol (protocol.ts). Those that take a problem
  * answer for moved priors, too; the local test is about the network under the priors that it was trained with.
  */
 import type { BatchFile } from '../run/batchAnswers.ts';
@@ -45,7 +45,7 @@ export interface CheckCommands {
     progress: { readonly fraction: number };
     result: LocalReport;
   };
-  /** Fits the mends that need no training to fresh data, and judges them on other fresh data. */
+  /** Fits the corrections that need no training to fresh data, and judges them on other fresh data. */
   'correction.try': {
     params: { readonly problem: Problem };
     progress: { readonly fraction: number };

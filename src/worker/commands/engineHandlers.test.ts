@@ -214,7 +214,7 @@ describe('an engine that fails while it trains', () => {
     expect([...got.losses.values()].every(Number.isFinite)).toBe(true);
   });
 
-  it('is acquitted when another has losses that are not finite either: the study is to blame', async () => {
+  it('is not at fault when a second one has losses that are not finite too: the study is', async () => {
     const parts = start();
     await open(parts, 'webgpu');
     let calls = 0;

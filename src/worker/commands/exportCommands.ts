@@ -3,7 +3,7 @@ import type { Study } from '../../inference/study/study.ts';
 
 export interface ExportCommands {
   /**
-   * The network as it is now, without what the sandbox or a mend did to it: 'onnx', an archive of models and a program;
+   * The network as it is now, without perturbation and correction: 'onnx', an archive of models and a program;
    * 'safetensors', the weights. `verdicts`: what the checks said of it, a sentence each.
    */
   'network.file': {

@@ -52,7 +52,7 @@ export interface Commands extends CheckCommands, ExportCommands {
     progress: { readonly message: string };
     result: StudyInfo & { readonly engine: EngineInfo; readonly step: number; readonly finished: boolean };
   };
-  /** All of the run's state: as it is now, or, while it trains, as it last was put by. Null: nothing has been trained yet. */
+  /** All of the run's state: as it is now, or, while it trains, as it was last recorded. Null: nothing has been trained yet. */
   'train.snapshot': { params: Record<never, never>; progress: never; result: TrainerSnapshot | null };
   /** Back to the initial weights; simulations are kept. */
   'train.reset': { params: Record<never, never>; progress: never; result: StudyInfo };
@@ -113,7 +113,7 @@ export interface Commands extends CheckCommands, ExportCommands {
     progress: { readonly fraction: number };
     result: ProfileReport;
   };
-  /** Breaks and corrects what the network answers from now on. Answered as soon as it holds. */
+  /** The perturbation and the correction of the network's posterior from now on. Answered as soon as they apply. */
   'posterior.transform': { params: PosteriorTransform; progress: never; result: null };
   /** The live check of the posterior as it is answered now; null without simulations. */
   'calibration.live': { params: Record<never, never>; progress: never; result: LiveReport | null };

@@ -1,4 +1,4 @@
-/** Jobs taking turns on a fixed number of lanes. */
+/** Jobs taking turns on a fixed number of resources. */
 import { describe, expect, it } from 'vitest';
 import { ResourcePool } from './resourcePool.ts';
 
@@ -16,8 +16,8 @@ function job() {
 
 const settle = () => new Promise((resolve) => setTimeout(resolve, 0));
 
-describe('lanes', () => {
-  it('run as many jobs at once as there are lanes, and the rest in order of arrival', async () => {
+describe('a pool of resources', () => {
+  it('runs as many jobs at once as there are resources, and the rest in order of arrival', async () => {
     const pool = new ResourcePool(['a', 'b']);
     const jobs = [job(), job(), job(), job()];
     const outcomes = jobs.map(({ run }) => pool.use(run));

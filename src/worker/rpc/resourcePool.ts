@@ -1,4 +1,4 @@
-/** A fixed number of lanes (workers) that jobs take in turn: first come, first served, one job a lane. */
+/** A fixed number of resources (workers), each used by one job at a time; jobs wait in order of arrival. */
 
 export class ResourcePool<T> {
   readonly all: readonly T[];
@@ -11,8 +11,8 @@ export class ResourcePool<T> {
   }
 
   /**
-   * Runs a job on the next free lane.
-   * @throws (rejects) with an AbortError if the signal is aborted before the job has a lane; with what the job throws
+   * Runs a job on the next free resource.
+   * @throws (rejects) with an AbortError if the signal is aborted before the job has a resource; with what the job throws
    */
   async use<R>(job: (resource: T) => Promise<R>, signal?: AbortSignal): Promise<R> {
     const resource = await this.#acquire(signal);

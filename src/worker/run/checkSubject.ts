@@ -1,4 +1,4 @@
-/** What the checks at one observation and the mends know of the open study (a TrainingSession has it). */
+/** What the checks at one observation and the corrections know of the open study (a TrainingSession provides it). */
 import type { TransformedPosterior } from '../../inference/correction/posteriorTransform.ts';
 import type { AmortisedPosterior } from '../../inference/posterior/amortised.ts';
 import type { JointPrior } from '../../inference/priors/jointPrior.ts';
@@ -14,7 +14,7 @@ export interface CheckSubject {
   readonly study: Study;
   /** Whose posterior `answering` is: the study's, or one of moved priors. */
   readonly problem: Problem;
-  /** Under which `unmended` is. */
+  /** The prior of `uncorrected`. */
   readonly prior: JointPrior;
   readonly standardiser: Standardiser;
   /** Standardised summaries of some thousand pairs that the network was trained on [n, C]. */
@@ -23,7 +23,7 @@ export interface CheckSubject {
   readonly answeredBy: Answering;
   /** The posterior as it answers now. */
   readonly answering: TransformedPosterior;
-  /** The network's own, under priors that it was trained with and with its mend taken off. */
+  /** The network's own, under the priors that it was trained with and without the correction in use. */
   readonly uncorrected: TransformedPosterior;
   /** Makes of such a posterior one of `problem`, whose priors were moved; null: it is one. */
   readonly weighted: ((posterior: AmortisedPosterior) => AmortisedPosterior) | null;

@@ -1,4 +1,4 @@
-/** Mends tried on the open study: on fresh data each time, so that nothing is judged on what it was fitted to. */
+/** Corrections tried on the open study, on fresh data each time, so that none is judged on the data that it was fitted to. */
 import { dataSeed } from '../../inference/math/dataSeed.ts';
 import { Random, STREAMS } from '../../inference/math/random.ts';
 import { importanceVerdict, importanceWeights } from '../../inference/correction/importance.ts';

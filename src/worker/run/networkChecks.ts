@@ -1,6 +1,6 @@
 /**
- * Simulation-based calibration of a session's network, during training and after it, coverage at one true value, and what the
- * checks at one observation and the mends work with.
+ * Simulation-based calibration of a session's network, during training and after it; coverage at one true value; and the
+ * subject of the checks at one observation and of the corrections.
  */
 import { calibrate, type CalibrationInput } from '../../inference/diagnostics/calibration/calibration.ts';
 import { coverageAt, type CoverageAt } from '../../inference/diagnostics/calibration/coverageAt.ts';
@@ -109,7 +109,7 @@ export class NetworkChecks {
   }
 
   /**
-   * What the checks at one observation and the mends work with.
+   * The subject of the checks at one observation and of the corrections.
    * @param problem as in `final`
    */
   async subject(problem = this.#network.study.problem): Promise<CheckSubject> {

@@ -88,7 +88,7 @@ describe('the checks at one observation, on a briefly trained network', () => {
     expect(predictive?.replicated).toBe(1000);
   }, 60_000);
 
-  it('find a spoilt posterior locally, and tell how wide it is', async () => {
+  it('find a perturbed posterior locally, and tell how wide it is', async () => {
     session.network.transform = { perturbation: { width: 0.4, shift: 0 }, correction: null };
     const fractions: number[] = [];
     const report = await checks.local(await session.checks.subject(), observed.s, never, (f) => fractions.push(f));
@@ -191,7 +191,7 @@ describe('the checks at one observation, on a briefly trained network', () => {
     await expect(fresh.local(await session.checks.subject(), observed.s, cancelled, () => {})).rejects.toThrow('abort');
   }, 60_000);
 
-  it('mend what was spoilt by a rescaling, which the session then answers with', async () => {
+  it('correct a perturbed posterior by a rescaling, which the session then answers with', async () => {
     const perturbation = { width: 0.5, shift: 0 };
     session.network.transform = { perturbation, correction: null };
     const before = await session.answers.draw(observed.s, 2000);
@@ -210,7 +210,7 @@ describe('the checks at one observation, on a briefly trained network', () => {
     expect(again.before.loss).not.toBe(report.before.loss);
   }, 120_000);
 
-  it('try mends on what is shown of moved priors, whose data sets they are judged on', async () => {
+  it('try corrections on what is shown of moved priors, whose data sets they are judged on', async () => {
     session.network.transform = { perturbation: null, correction: null };
     const A = { family: 'normal', mean: 2, sd: 0.3, low: 0.25, high: 4 } as const;
     const subject = await session.checks.subject({ ...problem, priors: { ...problem.priors, A } });

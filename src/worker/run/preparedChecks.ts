@@ -1,4 +1,4 @@
-/** What the checks at observations and the mends have prepared for each open study: made when the first of them wants it. */
+/** What the checks at observations and the corrections prepare for each open study, made when first needed. */
 import type { Study } from '../../inference/study/study.ts';
 import { CorrectionTrials } from './correctionTrials.ts';
 import { ObservationChecks } from './observationChecks.ts';
@@ -14,7 +14,7 @@ interface Prepared {
 export type PreparedChecks = (session: TrainingSession) => Prepared;
 
 export function preparedChecks(pool: SimulationPool): PreparedChecks {
-  // Other priors that a network is asked for make another study of it.
+  // A network that answers for other priors is another study's: its checks are prepared anew.
   const prepared = new WeakMap<Study, Prepared>();
   return ({ network: { study } }) => {
     const known = prepared.get(study) ?? {

@@ -1,7 +1,7 @@
 /**
- * What the network of a session is asked for: the posterior of which priors, by itself or by weights, and what is done to it
- * before anything looks at it. Plots and checks all ask this. A network that learns the priors too can be asked for others
- * than those that the study was opened with.
+ * The network of a session, with the request that it answers: the posterior under which priors, by itself or by weights, and
+ * the transform that is applied to it first. Plots and checks all use this. A network that learns the priors too can answer
+ * for others than those that the study was opened with.
  */
 import type { FlowEngine } from '../../inference/flow/engines/engine.ts';
 import {
@@ -23,7 +23,7 @@ import type { TrainedNetwork } from '../../inference/export/trainedNetwork.ts';
 import type { TrainingSet } from '../../inference/training/trainingSet.ts';
 import { networkBase } from './networkBase.ts';
 
-/** A question to the network. */
+/** What is requested of the network. */
 export interface Asked {
   readonly study: Study;
   readonly prior: JointPrior;
@@ -31,7 +31,7 @@ export interface Asked {
   readonly weightedFrom: JointPrior | null;
 }
 
-/** Which network has answered: its steps, and what was done to its posterior. */
+/** Which network has answered: its steps, and the transform of its posterior. */
 export interface Answering {
   readonly step: number;
   readonly weightsStep: number;
@@ -57,7 +57,7 @@ export class AskedNetwork {
   /** C, number of summaries. */
   readonly width: number;
   readonly source: NetworkSource;
-  /** What is done to the network's posterior before anything looks at it. */
+  /** Applied to the network's posterior before plots and checks see it. */
   transform: PosteriorTransform = UNTRANSFORMED;
   readonly #hyperprior: Hyperprior | null;
   #asked: Asked;
@@ -71,18 +71,18 @@ export class AskedNetwork {
     this.#asked = askedFor(system, study);
   }
 
-  /** What it is asked for now. */
+  /** The present request. */
   get asked(): Asked {
     return this.#asked;
   }
 
-  /** The study, with the priors that are asked for. */
+  /** The study, with the requested priors. */
   get study(): Study {
     return this.#asked.study;
   }
 
   /**
-   * Answers for these priors from now on. A mend was fitted for the former ones.
+   * Answers for these priors from now on. A correction is undone: it was fitted under the previous ones.
    * @throws RangeError when the network has not learnt them
    */
   ask(priors: Problem['priors']): void {
@@ -95,13 +95,13 @@ export class AskedNetwork {
     this.undoCorrection();
   }
 
-  /** A mend is for the network and the priors that it was fitted to. */
+  /** A correction holds for the network and the priors that it was fitted to. */
   undoCorrection(): void {
     this.transform = { ...this.transform, correction: null };
   }
 
   /**
-   * The question for a problem: the study's, or one that differs in priors alone.
+   * The request for a problem: the study's, or one that differs in priors alone.
    * @throws RangeError for a problem that differs in more
    */
   askedFor(problem: Problem): Asked {
@@ -120,23 +120,23 @@ export class AskedNetwork {
     );
   }
 
-  /** What the network answers as it is now, spoilt and mended as the user wants it. */
+  /** The network's posterior as it is now, perturbed and corrected as the user has set. */
   posterior(asked: Asked, transform = this.transform): TransformedPosterior {
     return this.#transformPosterior(this.source.engine, asked, transform);
   }
 
-  /** A posterior under the priors that the network answers for, weighted to those that are asked for. */
+  /** A posterior under the priors that the network answers for, weighted to the requested ones. */
   weighted(posterior: AmortisedPosterior, { weightedFrom, prior }: Asked): AmortisedPosterior {
     return weightedFrom === null ? posterior : new ReweightedPosterior(posterior, weightedFrom, prior, this.width);
   }
 
-  /** What answers at this moment. */
+  /** Which network answers at this moment. */
   get answering(): Answering {
     const { step, weightsStep } = this.source;
     return { step, weightsStep, transform: this.transform };
   }
 
-  /** Works with the network as it is now: it may be trained on or altered meanwhile. */
+  /** Works with a copy of the network as it is now: training or another transform does not affect the work. */
   async frozen<R>(asked: Asked, work: (posterior: AmortisedPosterior, answering: Answering) => Promise<R>): Promise<R> {
     const { source, answering } = this;
     const engine = source.newEngine();
@@ -148,12 +148,12 @@ export class AskedNetwork {
     }
   }
 
-  /** Waits until it can be shown an observation. A network that was trained before can without simulations. */
+  /** Waits until the standardisation is known, without which no observation can be passed in. A network trained earlier has it. */
   async ready(): Promise<void> {
     if (this.source.data.standardisation === null) await this.source.firstPairs();
   }
 
-  /** The network as it is now, unaltered; one that learnt the priors too, for those that it is asked for. */
+  /** The network as it is now, without the transform; one that learnt the priors too, for the requested ones. */
   async trained(): Promise<{ readonly network: TrainedNetwork; readonly study: Study; readonly step: number }> {
     await this.ready();
     const { study, prior } = this.#asked;

@@ -1,5 +1,5 @@
 /**
- * A posterior that is known, and wrong in a known way, as the test bed of the mends: theta ~ N(0, 1) in each of D
+ * A posterior that is known, and wrong in a known way, as the test bed of the corrections: theta ~ N(0, 1) in each of D
  * coordinates, s = theta + N(0, 1/4), so that theta | s ~ N(0.8 s, 0.2); the posterior answers N(0.8 s + b sd, (c sd)^2).
  * Under a standard normal prior whitened and natural coordinates are the same.
  */

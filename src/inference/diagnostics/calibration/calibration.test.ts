@@ -74,7 +74,7 @@ describe('two checks of one seed', () => {
   });
 });
 
-describe('the check of a spoilt posterior', () => {
+describe('the check of a perturbed posterior', () => {
   const model = models['linear Gaussian'];
   const plan = { repeats: 25, datasets: 200, draws: 99 };
 

@@ -2,7 +2,7 @@
  * The calibration of a posterior over many data sets: ranks of the true values among posterior draws, for the parameters,
  * the derived quantities, ln q(theta | s) and (where it can be computed) ln p(x | theta); from them simulation-based
  * calibration (sbc.ts), three kinds of coverage (coverage.ts), and, where the data say nothing along a ridge, whether the
- * draws follow the prior there (ridgeCheck.ts). Works in chunks, so that its caller can report, breathe and stop.
+ * draws follow the prior there (ridgeCheck.ts). Works in chunks, so that its caller can report, yield to messages and stop.
  */
 import { Random, STREAMS } from '../../math/random.ts';
 import { type AmortisedPosterior, repeatedRows } from '../../posterior/amortised.ts';
