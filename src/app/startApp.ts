@@ -12,6 +12,7 @@ import { type AppStore, createAppStore } from './store/appStore.ts';
 import type { AppParts } from './session/appParts.ts';
 import { createTelemetry, Publisher } from './store/telemetry.ts';
 import { applyTheme, storedTheme } from './theme/themeChoice.ts';
+import { openStudy } from './store/engineSlice.ts';
 
 /** What the engine says without being asked. */
 interface EngineListeners {
@@ -73,7 +74,7 @@ function plotlyAfterwards(store: AppStore): void {
     loadPlotly().catch(() => {});
   };
   const stop = store.subscribe(({ engine }) => {
-    if (engine.open !== null || engine.status.kind === 'failed') load();
+    if (openStudy(engine) !== null || engine.status.kind === 'failed') load();
   });
   const late = setTimeout(load, PLOTLY_AFTER);
 }

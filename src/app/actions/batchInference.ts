@@ -7,6 +7,7 @@ import { MOST_CHECKED, nextToCheck } from '../store/batchSlice.ts';
 import { download } from '../browser/download.ts';
 import type { Action } from './action.ts';
 import { checkObstacle, rowsObstacle, simulatorObstacle } from '../readout/network/obstacles.ts';
+import { openStudy, runState } from '../store/engineSlice.ts';
 
 export const answerBatch: Action = {
   id: 'answer-many',
@@ -52,8 +53,10 @@ export const checkBatch: Action = {
     if (nextToCheck(state.batch, countOf(file)).length === 0) return 'All posteriors are checked.';
     const obstacle = simulatorObstacle(state) ?? rowsObstacle(state) ?? checkObstacle(state);
     if (obstacle !== null) return obstacle;
-    const { run, open } = state.engine;
-    const early = run === 'finished' ? null : hardlyTrainedText(answers.step, open?.info.totalSteps ?? 0);
+    const early =
+      runState(state.engine) === 'finished'
+        ? null
+        : hardlyTrainedText(answers.step, openStudy(state.engine)?.info.totalSteps ?? 0);
     return early ?? true;
   },
   perform: ({ store, session }) => {

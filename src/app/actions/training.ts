@@ -3,9 +3,10 @@ import { Dices, Pause, Play, RefreshCw, RotateCcw, ShieldCheck, StepForward, X }
 import type { AppState } from '../store/appStore.ts';
 import type { Action } from './action.ts';
 import { checkObstacle, engineObstacle, outdated, rowsObstacle } from '../readout/network/obstacles.ts';
+import { openStudy, runState } from '../store/engineSlice.ts';
 
 function busy({ engine }: AppState): boolean {
-  return engine.run === 'running' || engine.run === 'opening';
+  return runState(engine) === 'running' || runState(engine) === 'opening';
 }
 
 /** Of anything that trains, or throws a network away that is to be trained anew. */
@@ -15,7 +16,7 @@ function trainingObstacle(state: AppState): string | null {
 
 /** To the end of the budget, under the present assumptions. */
 function trained(state: AppState): boolean {
-  return state.engine.run === 'finished' && !outdated(state);
+  return runState(state.engine) === 'finished' && !outdated(state);
 }
 
 export const trainOrPause: Action = {
@@ -31,13 +32,13 @@ export const trainOrPause: Action = {
   enabled: (state) => {
     const obstacle = trainingObstacle(state);
     if (obstacle !== null) return obstacle;
-    if (state.engine.run === 'opening') return 'The study is being opened.';
-    if (state.engine.run === 'stepping') return 'A training step is running.';
+    if (runState(state.engine) === 'opening') return 'The study is being opened.';
+    if (runState(state.engine) === 'stepping') return 'A training step is running.';
     return true;
   },
   perform: ({ store, session }) => {
     const state = store.getState();
-    if (state.engine.run === 'running') session.training.pause();
+    if (runState(state.engine) === 'running') session.training.pause();
     else if (outdated(state)) session.opening.trainNow();
     else if (trained(state)) void session.opening.trainAnew();
     else void session.training.train(null);
@@ -54,7 +55,8 @@ export const step: Action = {
   enabled: (state) => {
     const obstacle = trainingObstacle(state);
     if (obstacle !== null) return obstacle;
-    switch (state.engine.run) {
+    const run = runState(state.engine);
+    switch (run) {
       case 'running':
       case 'opening':
         return 'Training is running: pause it first.';
@@ -67,7 +69,7 @@ export const step: Action = {
       case 'paused':
         return outdated(state) ? 'The assumptions have changed: train the new study first.' : true;
       default:
-        return state.engine.run satisfies never;
+        return run satisfies never;
     }
   },
   perform: ({ session }) => void session.training.train(1),
@@ -84,7 +86,7 @@ export const reset: Action = {
   enabled: (state) => {
     const obstacle = trainingObstacle(state);
     if (obstacle !== null) return obstacle;
-    if (state.engine.open === null || state.engine.run === 'opening') return 'There is no network yet.';
+    if (openStudy(state.engine) === null || runState(state.engine) === 'opening') return 'There is no network yet.';
     return true;
   },
   perform: ({ store, session }) => {

@@ -4,7 +4,7 @@ import { thousands } from '../../inference/math/thousands.ts';
 import { engineObstacle } from '../readout/network/obstacles.ts';
 import type { SessionContext } from '../session/context.ts';
 import type { AppState } from '../store/appStore.ts';
-import { networkCompatibility } from '../store/engineSlice.ts';
+import { networkCompatibility, runState, openStudy } from '../store/engineSlice.ts';
 import { marksShown } from '../readout/text/marksShown.ts';
 import { checksMade } from '../readout/text/checksMade.ts';
 import type { Export, MadeFile } from '../session/exporting/export.ts';
@@ -17,7 +17,8 @@ function networkObstacle(state: AppState): string | null {
   const obstacle = engineObstacle(state);
   if (obstacle !== null) return obstacle;
   const { engine, study } = state;
-  if (engine.open === null || engine.run === 'none' || engine.run === 'opening') return 'There is no network yet.';
+  const run = runState(engine);
+  if (run === 'none' || run === 'opening') return 'There is no network yet.';
   return networkCompatibility(engine, study) === 'other-design'
     ? 'The network was trained for another design: train the new study first.'
     : null;
@@ -70,7 +71,7 @@ export const networkAsSafetensors: Export = {
 function simulationsObstacle(state: AppState, raw: boolean): string | null {
   const obstacle = networkObstacle(state);
   if (obstacle !== null) return obstacle;
-  const { open } = state.engine;
+  const open = openStudy(state.engine);
   if (open === null) return 'There is no network yet.';
   const { unsimulated } = state.study.system;
   if (unsimulated !== undefined) return unsimulated;
@@ -96,7 +97,7 @@ function simulations(raw: boolean): Export {
     fileName: ({ study }) => `${study.system.id}-simulations.npz`,
     enabled: (state) => simulationsObstacle(state, raw) ?? true,
     make: async ({ store, engine }, { signal, onProgress }) => {
-      const { open } = store.getState().engine;
+      const open = openStudy(store.getState().engine);
       if (open === null) throw new Error('There is no network yet.');
       const bytes = await engine.call('simulations.file', { study: open.study, raw }, { signal, onProgress });
       return { blob: new Blob([bytes], { type: 'application/zip' }), marks: [] };

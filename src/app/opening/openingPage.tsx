@@ -24,6 +24,7 @@ import { frameDraws } from '../readout/figures/frameDraws.ts';
 import { observationData } from '../readout/figures/observationData.ts';
 import { MediaInBuild } from '../ui/shell/useMedia.ts';
 import { fixedFigure } from './fixedFigure.ts';
+import { awaitsPretrained } from '../store/engineSlice.ts';
 
 export { pathsOf, readFiles } from '../browser/readPretrainedFiles.ts';
 
@@ -110,8 +111,8 @@ async function opened(store: AppStore, telemetry: TelemetryStore, load: LoadPret
   const publisher = new Publisher(telemetry);
   const session = new Session({ store, telemetry, publisher, engine, pretrained: () => Promise.resolve(pretrained) });
   await new Promise<void>((resolve) => {
-    store.subscribe(({ engine: { awaited } }, before) => {
-      if (before.engine.awaited && !awaited) resolve();
+    store.subscribe(({ engine }, before) => {
+      if (awaitsPretrained(before.engine) && !awaitsPretrained(engine)) resolve();
     });
     void session.start();
   });

@@ -3,7 +3,7 @@
  * state, so that no control can forget it.
  */
 import { type AppState, patch } from '../store/appStore.ts';
-import { trains } from '../store/engineSlice.ts';
+import { trains, runState } from '../store/engineSlice.ts';
 import { otherTransform } from '../store/trustSlice.ts';
 import type { PosteriorQuery } from './posterior/posteriorQuery.ts';
 import type { Checking } from './checks/checking.ts';
@@ -80,7 +80,7 @@ function followState(context: SessionContext, parts: Reacting, state: AppState, 
     liveDiagnostics.request();
   }
   // Frames of a training run have fewer draws than the answer of a network that rests.
-  const rests = trains(before.engine.run) && (state.engine.run === 'finished' || state.engine.run === 'paused');
+  const rests = trains(before.engine) && (runState(state.engine) === 'finished' || runState(state.engine) === 'paused');
   if (ready || rests) posteriorQuery.ask();
   if (state.observation.id !== before.observation.id) {
     posteriorQuery.ask();
@@ -110,7 +110,7 @@ function forgetChecks(
 ): void {
   const asked = state.study.problem !== before.study.problem;
   const altered = otherTransform(state.trust.transform, before.trust.transform);
-  const begun = state.engine.run !== before.engine.run && trains(state.engine.run);
+  const begun = runState(state.engine) !== runState(before.engine) && trains(state.engine);
   if (asked || state.observation.id !== before.observation.id) furtherChecks.cancelProfile();
   if (state.study.problem.design !== before.study.problem.design) trust.cancel();
   if (asked) trust.problemChanged();

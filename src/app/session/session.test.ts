@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { markText } from '../../inference/correction/marks.ts';
 import { systems } from '../../inference/simulators/registry.ts';
-import { networkCompatibility } from '../store/engineSlice.ts';
+import { networkCompatibility, openStudy, runState } from '../store/engineSlice.ts';
 import { marksShown } from '../readout/text/marksShown.ts';
 import { stripeText } from '../readout/text/stripeText.ts';
 import { drawsOf, opened, trainingSession } from './testing/scriptedEngine.ts';
@@ -23,7 +23,7 @@ describe('a session', () => {
   it('opens and trains the default study as soon as the engine is ready, without a click', async () => {
     const { of, store } = await trainingSession();
     expect(of('train.run')).toHaveLength(1);
-    expect(store.getState().engine.run).toBe('running');
+    expect(runState(store.getState().engine)).toBe('running');
     expect(networkCompatibility(store.getState().engine, store.getState().study)).toBe('this-study');
   });
 
@@ -102,7 +102,7 @@ describe('a session', () => {
     const { problem } = store.getState().study;
     expect(of('posterior.draw').at(-1)?.params).toMatchObject({ priors: problem.priors });
     expect(telemetry.getState().frame?.problem.priors.A).toEqual(prior);
-    expect(store.getState().engine.open?.study.problem.priors.A).toEqual(prior);
+    expect(openStudy(store.getState().engine)?.study.problem.priors.A).toEqual(prior);
     // What was said of the former priors is asked for again.
     await vi.advanceTimersByTimeAsync(1000);
     expect(of('calibration.live')).toHaveLength(1);
@@ -248,7 +248,7 @@ describe('a session', () => {
     void session.opening.trainAnew();
     of('train.reset')[0].reject(new Error('the memory cannot grow'));
     await vi.advanceTimersByTimeAsync(0);
-    expect(store.getState().engine.run).not.toBe('running');
+    expect(runState(store.getState().engine)).not.toBe('running');
     expect(store.getState().view.messages.at(-1)?.text).toBe('the memory cannot grow');
   });
 

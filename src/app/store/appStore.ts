@@ -3,8 +3,8 @@ import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
 import type { System } from '../../inference/simulators/system.ts';
 import { FIRST_NOISE_SEED, firstObservation } from '../../inference/study/defaults.ts';
-import type { EngineSlice } from './engineSlice.ts';
-import { engineSlice } from './engineSlice.ts';
+import type { EngineEvent, EngineSlice } from './engineSlice.ts';
+import { engineAfter, engineSlice } from './engineSlice.ts';
 import type { FormerSlice } from './formerSlice.ts';
 import { formerSlice } from './formerSlice.ts';
 import type { BatchSlice } from './batchSlice.ts';
@@ -72,7 +72,19 @@ export function createAppStore(system: System, theme: ThemeChoice, singleKeys = 
   }));
 }
 
-/** Replaces part of one slice. */
-export function patch<K extends keyof AppState>(store: AppStore, slice: K, change: Partial<AppState[K]>): void {
+/** Replaces part of one slice. That of the engine is changed by events alone. */
+export function patch<K extends Exclude<keyof AppState, 'engine'>>(
+  store: AppStore,
+  slice: K,
+  change: Partial<AppState[K]>,
+): void {
   store.setState((state) => ({ ...state, [slice]: { ...state[slice], ...change } }));
+}
+
+/** Tells the store what has happened to the engine or its network. @returns both as they are now */
+export function dispatch(store: AppStore, event: EngineEvent): EngineSlice {
+  const before = store.getState().engine;
+  const engine = engineAfter(before, event);
+  if (engine !== before) store.setState({ engine });
+  return engine;
 }

@@ -1,8 +1,23 @@
-/** The engine worker as the page knows it: whether it is up, which study its network belongs to, what it is doing. */
+/**
+ * The engine worker as the page knows it, and its network (network.ts). The two are not independent: a study that has been opened
+ * says which engine runs, and an engine that has stopped holds no network. Every change of either is an event.
+ */
 import { learntPriors, type Study } from '../../inference/study/study.ts';
 import type { EngineChoice, EngineInfo } from '../../worker/engine/engineInfo.ts';
-import type { StudyInfo } from '../../worker/run/reports.ts';
 import { problemChange } from '../../inference/simulators/problem.ts';
+import {
+  type Network,
+  type NetworkEvent,
+  networkAfter,
+  noNetwork,
+  type OpenStudy,
+  openStudyOf,
+  type ResumableRun,
+  resumeOf,
+  type RunState,
+  runOf,
+  takesSteps,
+} from './network.ts';
 import { type StudySlice, settingsKey, studyOf } from './studySlice.ts';
 
 export type EngineStatus =
@@ -10,26 +25,10 @@ export type EngineStatus =
   | { readonly kind: 'ready'; readonly info: EngineInfo }
   | { readonly kind: 'failed'; readonly sentence: string };
 
-/** 'none': no network yet; 'opening': a study is being opened; 'stepping': a few steps were asked for; the others are states of its training. */
-export type RunState = 'none' | 'opening' | 'running' | 'stepping' | 'paused' | 'finished';
-
-/** Whether steps are being taken. */
-export function trains(run: RunState): boolean {
-  return run === 'running' || run === 'stepping';
-}
-
-interface OpenStudy {
-  readonly study: Study;
-  readonly info: StudyInfo;
-}
-
 export interface EngineSlice {
   readonly status: EngineStatus;
   readonly choice: EngineChoice;
-  readonly open: OpenStudy | null;
-  readonly run: RunState;
-  /** Whether a pre-trained network is on its way to the screen. */
-  readonly awaited: boolean;
+  readonly network: Network;
   /** Fraction done of the check on fresh data sets; null when none is running. */
   readonly checking: number | null;
 }
@@ -37,11 +36,98 @@ export interface EngineSlice {
 export const engineSlice: EngineSlice = {
   status: { kind: 'starting', message: 'Starting the engine' },
   choice: 'auto',
-  open: null,
-  run: 'none',
-  awaited: false,
+  network: noNetwork,
   checking: null,
 };
+
+/** What happens to the engine: what happens to its network, with what it says of the engine, and the engine's own changes. */
+export type EngineEvent =
+  | Exclude<NetworkEvent, { readonly kind: 'opened' | 'openFailed' | 'crashed' | 'gaveUp' | 'engineFailed' }>
+  | (NetworkEvent & { readonly kind: 'opened'; readonly engine: EngineInfo })
+  /** @see sentence why; null: it was cancelled */
+  | (NetworkEvent & { readonly kind: 'openFailed'; readonly sentence: string | null })
+  | (NetworkEvent & { readonly kind: 'crashed'; readonly choice: EngineChoice })
+  | (NetworkEvent & { readonly kind: 'gaveUp' | 'engineFailed'; readonly sentence: string })
+  | { readonly kind: 'engineStarting'; readonly choice: EngineChoice; readonly message: string }
+  | { readonly kind: 'engineProgress'; readonly message: string }
+  /** An engine that holds the network, if there is one, runs from now on. */
+  | { readonly kind: 'engineReady'; readonly choice: EngineChoice; readonly info: EngineInfo }
+  | { readonly kind: 'checkProgress'; readonly fraction: number | null };
+
+/** The slice after an event; itself where the event changes nothing. */
+export function engineAfter(slice: EngineSlice, event: EngineEvent): EngineSlice {
+  switch (event.kind) {
+    case 'engineStarting':
+      return { ...slice, choice: event.choice, status: { kind: 'starting', message: event.message } };
+    case 'engineProgress':
+      if (slice.status.kind !== 'starting') return slice;
+      return { ...slice, status: { kind: 'starting', message: event.message } };
+    case 'engineReady':
+      // A network that the engine does not hold has to be opened first, which says that the engine is ready.
+      if (slice.network.kind === 'lost' || slice.network.kind === 'interrupted') return slice;
+      return { ...slice, choice: event.choice, status: { kind: 'ready', info: event.info } };
+    case 'checkProgress':
+      return { ...slice, checking: event.fraction };
+    default: {
+      const network = networkAfter(slice.network, event);
+      return withStatus(network === slice.network ? slice : { ...slice, network }, event, network !== slice.network);
+    }
+  }
+}
+
+/** @param followed whether the network has changed: an answer of an earlier turn says nothing of the engine of now */
+function withStatus(slice: EngineSlice, event: Exclude<EngineEvent, OwnEvent>, followed: boolean): EngineSlice {
+  switch (event.kind) {
+    case 'opened':
+      return followed ? { ...slice, status: { kind: 'ready', info: event.engine } } : slice;
+    case 'openFailed':
+      if (!followed || event.sentence === null || slice.status.kind !== 'starting') return slice;
+      return { ...slice, status: { kind: 'failed', sentence: event.sentence } };
+    case 'crashed':
+      return {
+        ...slice,
+        choice: event.choice,
+        status: { kind: 'starting', message: 'Starting the engine' },
+        checking: null,
+      };
+    case 'gaveUp':
+      return { ...slice, status: { kind: 'failed', sentence: event.sentence }, checking: null };
+    case 'engineFailed':
+      return { ...slice, status: { kind: 'failed', sentence: event.sentence } };
+    default:
+      return slice;
+  }
+}
+
+type OwnEvent = Extract<
+  EngineEvent,
+  { readonly kind: 'engineStarting' | 'engineProgress' | 'engineReady' | 'checkProgress' }
+>;
+
+/** What the network does; see RunState. */
+export function runState({ network }: EngineSlice): RunState {
+  return runOf(network);
+}
+
+/** The study whose network answers, also while another is being opened; null: there is none. */
+export function openStudy({ network }: EngineSlice): OpenStudy | null {
+  return openStudyOf(network);
+}
+
+/** The run that is to be resumed once an engine is there; null: there is none, or it is open by now. */
+export function runToResume({ network }: EngineSlice): ResumableRun | null {
+  return resumeOf(network);
+}
+
+/** Whether steps are being taken. */
+export function trains(engine: EngineSlice): boolean {
+  return takesSteps(runState(engine));
+}
+
+/** Whether a pre-trained network is on its way to the screen. */
+export function awaitsPretrained({ network }: EngineSlice): boolean {
+  return network.kind === 'fetchingPretrained' || (network.kind === 'restoring' && network.pretrained);
+}
 
 /**
  * How the network in the engine stands to what the user assumes now, the gravest difference alone. 'other-design' networks
@@ -57,7 +143,8 @@ export type NetworkCompatibility =
   | 'other-nuisances'
   | 'other-design';
 
-export function networkCompatibility({ open }: EngineSlice, study: StudySlice): NetworkCompatibility {
+export function networkCompatibility(engine: EngineSlice, study: StudySlice): NetworkCompatibility {
+  const open = openStudy(engine);
   if (open === null) return 'none';
   const last = lastCompatibility.get(study);
   if (last?.open === open) return last.compatibility;

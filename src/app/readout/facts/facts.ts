@@ -7,7 +7,8 @@ import type { ObservationSource } from '../../../inference/observation/observati
 import type { Design, Problem } from '../../../inference/simulators/system.ts';
 import type { TrainingSettings } from '../../../inference/training/settings.ts';
 import type { AppState } from '../../store/appStore.ts';
-import { networkCompatibility, type NetworkCompatibility, type RunState } from '../../store/engineSlice.ts';
+import { networkCompatibility, type NetworkCompatibility, runState } from '../../store/engineSlice.ts';
+import type { RunState } from '../../store/network.ts';
 import type { PerformedAction } from '../../store/performedSlice.ts';
 import type { Telemetry } from '../../store/telemetry.ts';
 import { type CheckId, checksMade } from '../text/checksMade.ts';
@@ -122,7 +123,7 @@ function runFacts({ engine, study }: AppState, { progress, trace, validation, pr
   const last = validation.at(-1);
   const best = last === undefined ? null : bestOf(validation);
   return {
-    state: engine.run,
+    state: runState(engine),
     compatibility: networkCompatibility(engine, study),
     pretrained: pretrainedNotes !== null,
     step: progress.step,

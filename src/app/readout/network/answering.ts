@@ -4,7 +4,7 @@
  */
 import { problemChange } from '../../../inference/simulators/problem.ts';
 import type { AppState } from '../../store/appStore.ts';
-import { networkCompatibility, trains } from '../../store/engineSlice.ts';
+import { networkCompatibility, trains, openStudy, runState } from '../../store/engineSlice.ts';
 import { settingsKey, studyOf } from '../../store/studySlice.ts';
 import type { Telemetry } from '../../store/telemetry.ts';
 
@@ -18,8 +18,9 @@ export function isAnswered({ engine, study, results }: AppState): boolean {
 
 /** Whether a network for what is assumed now is being opened or trained, or will be without being asked for. */
 export function retrains(state: AppState): boolean {
-  const { run } = state.engine;
-  return run === 'opening' || trains(run) || (state.view.retrainByItself && !isAnswered(state));
+  return (
+    runState(state.engine) === 'opening' || trains(state.engine) || (state.view.retrainByItself && !isAnswered(state))
+  );
 }
 
 /** Whether the draws on screen are weighted to moved priors, and too few for anything to be said of them. */
@@ -31,11 +32,12 @@ export function poorlyWeighted({ results: { weighting } }: Pick<AppState, 'resul
  * Whether a network for what is assumed now is best begun with the weights of the present one: only the problem has changed, and
  * the network has done half of its training. Other settings or another seed are there to be seen from the start.
  */
-export function startsWarm({ engine: { open, run }, study }: AppState, { progress }: Telemetry): boolean {
+export function startsWarm({ engine, study }: AppState, { progress }: Telemetry): boolean {
+  const open = openStudy(engine);
   if (open === null) return false;
   const now = studyOf(study);
   const { problem } = open.study;
   if (problemChange(problem, now.problem) === 'none' || problem.system !== now.problem.system) return false;
   if (settingsKey(open.study) !== settingsKey(now)) return false;
-  return run === 'finished' || (progress.step > 0 && 2 * progress.step >= progress.totalSteps);
+  return runState(engine) === 'finished' || (progress.step > 0 && 2 * progress.step >= progress.totalSteps);
 }

@@ -7,6 +7,7 @@ import { problemChange } from '../../../inference/simulators/problem.ts';
 import { likelihoodObstacles } from './obstacles.ts';
 import type { AppState } from '../../store/appStore.ts';
 import type { Telemetry } from '../../store/telemetry.ts';
+import { openStudy } from '../../store/engineSlice.ts';
 
 export function isApplying(state: AppState, { frame }: Pick<Telemetry, 'frame'>): boolean {
   if (frame === null) return false;
@@ -16,9 +17,10 @@ export function isApplying(state: AppState, { frame }: Pick<Telemetry, 'frame'>)
 
 /** Whether every posterior is to be weighted by the exact likelihood, and can be. */
 function weighs({ trust, engine, study, observation }: AppState): boolean {
-  if (!trust.weightsInUse || engine.open === null || observation.current.x === null) return false;
+  const open = openStudy(engine);
+  if (!trust.weightsInUse || open === null || observation.current.x === null) return false;
   return (
-    problemChange(engine.open.study.problem, study.problem) === 'none' &&
+    problemChange(open.study.problem, study.problem) === 'none' &&
     likelihoodObstacles(study.system, study.problem).weights === null
   );
 }

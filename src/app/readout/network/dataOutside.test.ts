@@ -15,7 +15,7 @@ const said = (trained: typeof problem, assumed: typeof problem, level: 'good' | 
   dataOutsideText({
     trust: { observed: { observation: 3, report: { outlier: { verdict: { ...verdict, level } } } } },
     observation: { id: 3 },
-    engine: { open: { study: { problem: trained } } },
+    engine: { network: { kind: 'paused', open: { study: { problem: trained } } } },
     study: { problem: assumed },
   } as unknown as AppState);
 

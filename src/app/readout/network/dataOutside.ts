@@ -2,6 +2,7 @@
 import { defaultProblem, problemChange } from '../../../inference/simulators/problem.ts';
 import type { Problem, System } from '../../../inference/simulators/system.ts';
 import type { AppState } from '../../store/appStore.ts';
+import { openStudy } from '../../store/engineSlice.ts';
 
 const REMEDY = 'Check the data, their units and the design, or widen the priors; training longer does not help.';
 
@@ -12,9 +13,10 @@ const REMEDY = 'Check the data, their units and the design, or widen the priors;
 export function dataOutsideText({
   trust: { observed },
   observation,
-  engine: { open },
+  engine,
   study,
 }: Pick<AppState, 'trust' | 'observation' | 'engine' | 'study'>): string | null {
+  const open = openStudy(engine);
   if (observed?.observation !== observation.id) return null;
   const { verdict } = observed.report.outlier;
   if (verdict.level !== 'bad') return null;

@@ -4,7 +4,7 @@ import { likelihoodIsKnown, likelihoodIsTest } from '../../../inference/simulato
 import { rowsMissing } from '../../../inference/simulators/table/tableSystem.ts';
 import type { AppState } from '../../store/appStore.ts';
 import { isAnswered } from './answering.ts';
-import { networkCompatibility, trains } from '../../store/engineSlice.ts';
+import { networkCompatibility, trains, runState } from '../../store/engineSlice.ts';
 import { missingRows } from './missingRows.ts';
 
 /** Of anything that needs the engine. */
@@ -34,9 +34,9 @@ export function outdated({ engine, study }: AppState): boolean {
 export function checkObstacle(state: AppState): string | null {
   const obstacle = engineObstacle(state);
   if (obstacle !== null) return obstacle;
-  const { open, run } = state.engine;
-  if (open === null || run === 'none' || run === 'opening') return 'There is no network yet.';
-  if (trains(run)) return 'Training is running: pause it, or wait until it ends.';
+  const run = runState(state.engine);
+  if (run === 'none' || run === 'opening') return 'There is no network yet.';
+  if (trains(state.engine)) return 'Training is running: pause it, or wait until it ends.';
   return isAnswered(state) ? null : 'The assumptions have changed: train the new study first.';
 }
 

@@ -7,7 +7,7 @@ import type { StudyDocument } from '../../../inference/study/document/document.t
 import { type ViewRecord, defaultView } from '../../../inference/study/document/view.ts';
 import type { EngineChoice } from '../../../worker/engine/engineInfo.ts';
 import type { AppState } from '../../store/appStore.ts';
-import type { EngineSlice } from '../../store/engineSlice.ts';
+import { type EngineSlice, openStudy } from '../../store/engineSlice.ts';
 import { withObservation } from '../../store/observationSlice.ts';
 import { resultsSlice } from '../../store/resultsSlice.ts';
 import { studyOf } from '../../store/studySlice.ts';
@@ -85,6 +85,6 @@ export function withDocument(state: AppState, { study, observation, view }: Stud
 
 /** The choice of the engine, before any is there. One that runs keeps running, whatever is opened. */
 function atTheStart(engine: EngineSlice, view: ViewRecord): EngineSlice {
-  if (view.engine === 'fastest' || engine.open !== null || engine.status.kind !== 'starting') return engine;
+  if (view.engine === 'fastest' || openStudy(engine) !== null || engine.status.kind !== 'starting') return engine;
   return { ...engine, choice: 'wasm-reproducible' };
 }

@@ -9,6 +9,7 @@ import { countText } from './countText.ts';
 import type { AppState } from '../../store/appStore.ts';
 import { MANY_DRAWS } from '../../store/batchSlice.ts';
 import { held, isStrange, type ShownRows } from '../figures/batchRows.ts';
+import { runState } from '../../store/engineSlice.ts';
 
 /** How the answers stand to the network on screen. */
 export function standing(state: AppState): string {
@@ -21,7 +22,7 @@ export function standing(state: AppState): string {
   const what = altered === null ? '' : ` These posteriors are ${altered}.`;
   const by = `${n}, posteriors of the network at step ${count(answers.step)}, ${count(MANY_DRAWS)} draws each.${what}`;
   if (stale === null) return by;
-  const next = state.engine.run === 'running' ? ' They are recomputed when training ends.' : '';
+  const next = runState(state.engine) === 'running' ? ' They are recomputed when training ends.' : '';
   return `${by} ${stale}${next}`;
 }
 

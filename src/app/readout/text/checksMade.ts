@@ -6,6 +6,7 @@ import { circumstancesOf, distanceVerdict, untrainedText } from './circumstances
 import { dataSetsOf, shownReport } from './shownReport.ts';
 import type { Telemetry } from '../../store/telemetry.ts';
 import { learningVerdict } from './learningVerdict.ts';
+import { runState } from '../../store/engineSlice.ts';
 
 /** A check, whatever it is called on the page. */
 export type CheckId =
@@ -46,7 +47,7 @@ export function checksMade(state: AppState, telemetry: Telemetry): CheckMade[] {
     [
       'learning',
       'Learning',
-      learningVerdict(validation, trace, engine.run, finished, study.training.fresh, study.system.outlying),
+      learningVerdict(validation, trace, runState(engine), finished, study.training.fresh, study.system.outlying),
     ],
     ['calibration', `Calibration (SBC)${over}`, report?.sbc.verdict, report?.step],
     ['coverage-central', `Coverage of central intervals${over}`, report?.coverage.central.verdict, report?.step],

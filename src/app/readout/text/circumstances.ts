@@ -6,7 +6,8 @@ import { UNTRANSFORMED } from '../../../inference/correction/posteriorTransform.
 import type { Verdict } from '../../../inference/diagnostics/report/verdict.ts';
 import { count } from '../../format/number.ts';
 import type { AppState } from '../../store/appStore.ts';
-import { type RunState, trains } from '../../store/engineSlice.ts';
+import { runState } from '../../store/engineSlice.ts';
+import { type RunState, takesSteps } from '../../store/network.ts';
 import type { JudgedDistance } from '../../store/resultsSlice.ts';
 import type { PosteriorFrame, Telemetry } from '../../store/telemetry.ts';
 
@@ -33,7 +34,7 @@ export function circumstancesOf(
     corrected: correction !== null,
     unusual: observed?.observation === observation.id && observed.report.outlier.verdict.level === 'bad',
     moved: results.weighting !== null,
-    run: engine.run,
+    run: runState(engine),
   };
 }
 
@@ -42,7 +43,9 @@ export function distanceVerdict(
   { verdict: found, step }: Pick<JudgedDistance, 'verdict' | 'step'>,
   circumstances: Circumstances,
 ): Verdict {
-  const verdict = trains(circumstances.run) ? { ...found, sentence: `Step ${count(step)}: ${found.sentence}` } : found;
+  const verdict = takesSteps(circumstances.run)
+    ? { ...found, sentence: `Step ${count(step)}: ${found.sentence}` }
+    : found;
   if (verdict.level === 'good') return verdict;
   const sentence = verdict.sentence.replace(/\.$/, '');
   return { level: verdict.level, sentence: `${sentence}: ${remedy(circumstances)}.` };
@@ -50,7 +53,7 @@ export function distanceVerdict(
 
 function remedy({ sandbox, corrected, unusual, moved, run }: Circumstances): string {
   if (sandbox) return 'the posterior is broken on purpose, in the sandbox';
-  if (trains(run)) return 'training continues';
+  if (takesSteps(run)) return 'training continues';
   if (unusual) {
     return 'the network was trained on no data like these, and training longer does not help; check the data, or widen the priors';
   }

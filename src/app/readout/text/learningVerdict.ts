@@ -7,7 +7,7 @@
 import type { Verdict } from '../../../inference/diagnostics/report/verdict.ts';
 import { listed } from '../../../inference/math/shown.ts';
 import { count, fixed } from '../../format/number.ts';
-import type { RunState } from '../../store/engineSlice.ts';
+import type { RunState } from '../../store/network.ts';
 import type { LossTrace } from '../../store/lossTrace.ts';
 import type { Telemetry, ValidationPoint } from '../../store/telemetry.ts';
 

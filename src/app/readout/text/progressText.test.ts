@@ -1,10 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { type EngineSlice, engineSlice } from '../../store/engineSlice.ts';
 import { emptyTelemetry } from '../../store/telemetry.ts';
-import { engineInfo } from '../../session/testing/scriptedEngine.ts';
+import { defaultStudy } from '../../../inference/study/defaults.ts';
+import { systems } from '../../../inference/simulators/registry.ts';
+import { engineInfo, opened } from '../../session/testing/scriptedEngine.ts';
 import { progressText, silence } from './progressText.ts';
 
-const engine: EngineSlice = { ...engineSlice, status: { kind: 'ready', info: engineInfo }, run: 'running' };
+const open = { study: defaultStudy(systems[0]), info: opened };
+const engine: EngineSlice = {
+  ...engineSlice,
+  status: { kind: 'ready', info: engineInfo },
+  network: { kind: 'training', open, steps: 'all', turn: 2 },
+};
 const telemetry = (stepsPerSecond: number) => {
   const progress = { simulated: 100, simulations: 100, step: 200, totalSteps: 1276, stepsPerSecond };
   return { ...emptyTelemetry(), heard: 10_000, progress: { ...emptyTelemetry().progress, ...progress } };
@@ -22,6 +29,6 @@ describe('the progress of a run', () => {
   it('gives slow steps their time, and says nothing of a run that rests', () => {
     expect(silence(engine, telemetry(0.2), 25_000)).toBeNull();
     expect(silence(engine, telemetry(0.2), 35_000)).toBe(25);
-    expect(silence({ ...engine, run: 'paused' }, telemetry(269), 99_000)).toBeNull();
+    expect(silence({ ...engine, network: { kind: 'paused', open, turn: 2 } }, telemetry(269), 99_000)).toBeNull();
   });
 });

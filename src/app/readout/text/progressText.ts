@@ -1,6 +1,6 @@
 /** The state of the run as a line of text and a fraction. */
 import { count, duration } from '../../format/number.ts';
-import type { EngineSlice } from '../../store/engineSlice.ts';
+import { type EngineSlice, runState } from '../../store/engineSlice.ts';
 import type { Telemetry } from '../../store/telemetry.ts';
 import { perSecond } from './engineName.ts';
 
@@ -21,11 +21,11 @@ const SETTLED = 30;
 
 /** Whether a run that trains has not been heard of for longer than it should take, s; null: it has. */
 export function silence(
-  { run }: EngineSlice,
+  engine: EngineSlice,
   { heard, progress }: Pick<Telemetry, 'heard' | 'progress'>,
   now: number,
 ): number | null {
-  if (run !== 'running') return null;
+  if (runState(engine) !== 'running') return null;
   const seconds = (now - heard) / 1000;
   const { stepsPerSecond } = progress;
   const usual = stepsPerSecond > 0 ? SILENT_STEPS / stepsPerSecond : 0;
@@ -40,8 +40,8 @@ export function progressText(
 ): ProgressText {
   if (engine.status.kind === 'starting') return { text: engine.status.message, fraction: 0, busy: true };
   if (engine.status.kind === 'failed') return { text: 'The engine is not running', fraction: 0, busy: false };
-  if (engine.run === 'none') return { text: 'No network yet', fraction: 0, busy: false };
-  if (engine.run === 'opening') return { text: 'Opening the study', fraction: 0, busy: true };
+  if (runState(engine) === 'none') return { text: 'No network yet', fraction: 0, busy: false };
+  if (runState(engine) === 'opening') return { text: 'Opening the study', fraction: 0, busy: true };
 
   const { simulated, simulations, step, totalSteps, stepsPerSecond, simulationsPerSecond } = progress;
   const fraction = totalSteps === 0 ? 0 : Math.min(1, step / totalSteps);
@@ -49,7 +49,7 @@ export function progressText(
   if (simulated < simulations) parts.push(`${count(simulated)} of ${count(simulations)} simulations`);
   else parts.push(`${count(simulations)} simulations`);
   if (step > 0) parts.push(`step ${count(step)} of ${count(totalSteps)}`);
-  if (engine.run === 'finished') {
+  if (runState(engine) === 'finished') {
     if (pretrainedNotes !== null) {
       return {
         text: `pre-trained (took ${duration(pretrainedNotes.seconds)}) · ${count(step)} steps`,
@@ -61,9 +61,9 @@ export function progressText(
     else parts.push('done');
     return { text: parts.join(' · '), fraction: 1, busy: false };
   }
-  if (engine.run === 'paused') parts.push('paused');
+  if (runState(engine) === 'paused') parts.push('paused');
   else if (silent !== null) parts.push(`waiting: no progress for ${duration(silent)}`);
-  else if (engine.run === 'running' && step >= SETTLED && stepsPerSecond > 0) {
+  else if (runState(engine) === 'running' && step >= SETTLED && stepsPerSecond > 0) {
     parts.push(
       `${perSecond(stepsPerSecond)} steps/s`,
       `${duration(Math.max(0, totalSteps - step) / stepsPerSecond)} left`,

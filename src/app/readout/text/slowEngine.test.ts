@@ -4,6 +4,7 @@ import { defaultStudy } from '../../../inference/study/defaults.ts';
 import { systems } from '../../../inference/simulators/registry.ts';
 import { opened } from '../../session/testing/scriptedEngine.ts';
 import { type EngineSlice, engineSlice } from '../../store/engineSlice.ts';
+import { noNetwork } from '../../store/network.ts';
 import { slowEngineText } from './slowEngine.ts';
 
 /** An engine in use, on whose trial the kernels ended with `note`. */
@@ -19,8 +20,8 @@ function using(
     msPerStep,
     candidates: [{ engine: 'wasm' as const, threads: 1, msPerStep: null, usable: false, note }],
   };
-  const study = { study: defaultStudy(systems[0]), info: { ...opened, totalSteps: 6120 } };
-  return { ...engineSlice, status: { kind: 'ready', info }, choice, open: study };
+  const open = { study: defaultStudy(systems[0]), info: { ...opened, totalSteps: 6120 } };
+  return { ...engineSlice, status: { kind: 'ready', info }, choice, network: { kind: 'paused', open, turn: 1 } };
 }
 
 describe('a slow engine', () => {
@@ -38,6 +39,6 @@ describe('a slow engine', () => {
     expect(slowEngineText(using('tfjs-wasm', 230, NO_SIMD, 'tfjs-wasm'))).toBeNull();
     expect(slowEngineText(using('webgpu', 230, NO_SIMD))).toBeNull();
     expect(slowEngineText(using('wasm', 230, ''))).toBeNull();
-    expect(slowEngineText({ ...using('tfjs-wasm', 230, NO_SIMD), open: null })).toBeNull();
+    expect(slowEngineText({ ...using('tfjs-wasm', 230, NO_SIMD), network: noNetwork })).toBeNull();
   });
 });

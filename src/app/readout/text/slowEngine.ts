@@ -1,13 +1,15 @@
 /** What is said before a training where the fused engines cannot run, and TensorFlow.js is many times slower. */
 import { NO_SIMD } from '../../../worker/engine/engineInfo.ts';
 import { duration, short } from '../../format/number.ts';
-import type { EngineSlice } from '../../store/engineSlice.ts';
+import { type EngineSlice, openStudy } from '../../store/engineSlice.ts';
 
 /** A training that takes no longer is nothing to be warned of, s. */
 const SHORT = 60;
 
 /** How long a training takes, why, and what helps; null: the engine is none of the slow ones, or the user has chosen it. */
-export function slowEngineText({ status, choice, open }: EngineSlice): string | null {
+export function slowEngineText(slice: EngineSlice): string | null {
+  const { status, choice } = slice;
+  const open = openStudy(slice);
   if (status.kind !== 'ready' || open === null || choice !== 'auto') return null;
   const { engine, msPerStep, candidates } = status.info;
   if (engine === 'wasm' || engine === 'wasm-reproducible' || engine === 'webgpu') return null;

@@ -3,7 +3,12 @@ import { weightNumbers } from '../../../inference/correction/reweighting.ts';
 import type { Problem, System } from '../../../inference/simulators/system.ts';
 import { type Study, studyHyperprior } from '../../../inference/study/study.ts';
 import { count, withUnit } from '../../format/number.ts';
-import { type EngineSlice, networkCompatibility, type NetworkCompatibility } from '../../store/engineSlice.ts';
+import {
+  type EngineSlice,
+  networkCompatibility,
+  type NetworkCompatibility,
+  openStudy,
+} from '../../store/engineSlice.ts';
 import type { WeightingReport } from '../../store/resultsSlice.ts';
 import type { StudySlice } from '../../store/studySlice.ts';
 import type { ExactWeighting, Telemetry } from '../../store/telemetry.ts';
@@ -39,9 +44,10 @@ type Whose = NetworkCompatibility | 'former-study' | 'all-priors' | 'pretrained'
 export function networkOf(engine: EngineSlice, study: StudySlice, shown: Study | null, pretrained: boolean): Whose {
   const compatibility = networkCompatibility(engine, study);
   if (compatibility === 'none' && pretrained) return 'pretrained';
-  if (compatibility !== 'this-study' || engine.open === null) return compatibility;
-  if (shown !== null && shown !== engine.open.study) return 'former-study';
-  return studyHyperprior(study.system, engine.open.study) === null ? 'this-study' : 'all-priors';
+  const open = openStudy(engine);
+  if (compatibility !== 'this-study' || open === null) return compatibility;
+  if (shown !== null && shown !== open.study) return 'former-study';
+  return studyHyperprior(study.system, open.study) === null ? 'this-study' : 'all-priors';
 }
 
 /** The step whose weights gave what is on screen; null: there is no network yet. At its end, training goes back to the best. */

@@ -1,7 +1,8 @@
 /** The final check: SBC and coverage on fresh data sets, with progress and a cancel that works at once. */
-import { patch } from '../../store/appStore.ts';
+import { dispatch, patch } from '../../store/appStore.ts';
 import { Cancellable } from '../cancellable.ts';
 import type { SessionContext } from '../context.ts';
+import { openStudy } from '../../store/engineSlice.ts';
 
 const FINAL_CHECK = { datasets: 500, draws: 199 } as const;
 
@@ -11,19 +12,22 @@ export class Checking {
 
   constructor(context: SessionContext) {
     this.#context = context;
-    this.#check = new Cancellable(context, (checking) => patch(context.store, 'engine', { checking }));
+    this.#check = new Cancellable(
+      context,
+      (fraction) => void dispatch(context.store, { kind: 'checkProgress', fraction }),
+    );
   }
 
   run(): Promise<void> {
     const { store, engine } = this.#context;
     const { engine: room, study } = store.getState();
-    const { open } = room;
+    const open = openStudy(room);
     const { problem } = study;
     return this.#check.run(async (options) => {
       const finalCheck = await engine.call('calibration.run', { problem, ...FINAL_CHECK }, options);
       const now = store.getState();
       // The same network, whatever priors it is asked for meanwhile.
-      if (now.engine.open?.info === open?.info && now.study.problem === problem) {
+      if (openStudy(now.engine)?.info === open?.info && now.study.problem === problem) {
         patch(store, 'results', { finalCheck });
       }
     });

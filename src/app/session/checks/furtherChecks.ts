@@ -3,6 +3,7 @@ import { patch } from '../../store/appStore.ts';
 import { Cancellable } from '../cancellable.ts';
 import type { SessionContext } from '../context.ts';
 import { referenceKey } from '../../readout/network/referenceKey.ts';
+import { openStudy } from '../../store/engineSlice.ts';
 
 const COVERAGE = { datasets: 300, draws: 199 } as const;
 
@@ -23,7 +24,7 @@ export class FurtherChecks {
     const { store, engine } = this.#context;
     const { truth } = store.getState().observation.current;
     const { engine: room, study } = store.getState();
-    const { open } = room;
+    const open = openStudy(room);
     const { problem } = study;
     if (truth === null) return;
     await this.#coverage.run(async (options) => {
@@ -31,7 +32,7 @@ export class FurtherChecks {
       const coverageAt = await engine.call('coverage.at', params, options);
       const now = store.getState();
       // The same network, whatever priors it is asked for meanwhile.
-      if (now.engine.open?.info === open?.info && now.study.problem === problem) {
+      if (openStudy(now.engine)?.info === open?.info && now.study.problem === problem) {
         patch(store, 'results', { coverageAt });
       }
     });

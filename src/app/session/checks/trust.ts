@@ -21,6 +21,7 @@ import { Cancellable } from '../cancellable.ts';
 import { type SessionContext, report } from '../context.ts';
 import type { PosteriorQuery } from '../posterior/posteriorQuery.ts';
 import { LatestTask } from '../../async/latestTask.ts';
+import { openStudy } from '../../store/engineSlice.ts';
 
 /** Time between two checks of the observation, ms. */
 const PACE = 1500;
@@ -159,7 +160,7 @@ export class Trust {
   /** Tells the engine, whatever else it is doing for this page: commands are heard in their order. */
   async #alter(transform: PosteriorTransform): Promise<void> {
     const { store, engine, telemetry } = this.#context;
-    const { open } = store.getState().engine;
+    const open = openStudy(store.getState().engine);
     if (open === null) return;
     const told = engine.call('posterior.transform', transform);
     // What the engine answers after this command is altered already.
@@ -168,7 +169,7 @@ export class Trust {
       await told;
     } catch (error) {
       const now = store.getState();
-      if (now.engine.open !== open) return;
+      if (openStudy(now.engine) !== open) return;
       // It does not hold: what is said to be in use is what is shown.
       if (now.trust.transform === transform) {
         patch(store, 'trust', { transform: telemetry.getState().frame?.transform ?? UNTRANSFORMED });
@@ -179,23 +180,23 @@ export class Trust {
 
   async #checkLive(transform: PosteriorTransform, signal: AbortSignal): Promise<void> {
     const { store, engine, publisher } = this.#context;
-    const { open } = store.getState().engine;
+    const open = openStudy(store.getState().engine);
     if (open === null) return;
     try {
       const calibration = await engine.call('calibration.live', {}, { signal });
-      const wanted = store.getState().trust.transform === transform && store.getState().engine.open === open;
+      const wanted = store.getState().trust.transform === transform && openStudy(store.getState().engine) === open;
       if (calibration === null || !wanted || !sameTransform(calibration.transform, transform)) return;
       publisher.update((state) => ({ ...state, calibration }));
       publisher.flush();
     } catch (error) {
-      if (store.getState().engine.open === open) report(this.#context, error);
+      if (openStudy(store.getState().engine) === open) report(this.#context, error);
     }
   }
 
   async #check(frame: PosteriorFrame): Promise<void> {
     const { store, engine, telemetry } = this.#context;
     const { observation, trust, engine: room } = store.getState();
-    if (observation.dragging || observation.id !== frame.observation || room.open?.study !== frame.study) return;
+    if (observation.dragging || observation.id !== frame.observation || openStudy(room)?.study !== frame.study) return;
     if (poorlyWeighted(store.getState())) {
       // What was found under the former priors is not said of these draws.
       if (trust.observed !== null) patch(store, 'trust', { observed: null });
@@ -207,7 +208,7 @@ export class Trust {
         s: Float64Array.from(observation.current.s),
       });
       const now = store.getState();
-      const same = now.engine.open?.study === frame.study && now.trust.transform === trust.transform;
+      const same = openStudy(now.engine)?.study === frame.study && now.trust.transform === trust.transform;
       // The priors of what is on screen may have been moved meanwhile: that is checked next.
       const shown = telemetry.getState().frame?.problem ?? frame.problem;
       if (same && !poorlyWeighted(now) && problemChange(frame.problem, shown) === 'none') {
@@ -215,7 +216,7 @@ export class Trust {
       }
     } catch (error) {
       // Another study has been opened meanwhile, or a fresh worker did not have it yet: nobody waits for this answer.
-      const awaited = room.status.kind === 'ready' && store.getState().engine.open?.study === frame.study;
+      const awaited = room.status.kind === 'ready' && openStudy(store.getState().engine)?.study === frame.study;
       if (awaited) report(this.#context, error);
     }
     await new Promise((resolve) => setTimeout(resolve, PACE));

@@ -3,11 +3,20 @@ import { readText } from '../../../inference/observation/readFile.ts';
 import { checkBatch } from '../../actions/batchInference.ts';
 import { nextToCheck } from '../../store/batchSlice.ts';
 import { engineInfo, trainingSession } from '../testing/scriptedEngine.ts';
+import type { EngineSlice } from '../../store/engineSlice.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 const settle = () => vi.advanceTimersByTimeAsync(0);
+
+/** The engine with another network of the study that is open. */
+function withNetwork(engine: EngineSlice, kind: 'paused' | 'finished'): EngineSlice {
+  const { network } = engine;
+  if (network.kind !== 'finished') throw new Error('The network is not trained.');
+  const { study, info } = network.open;
+  return { ...engine, network: { kind, open: { study, info: { ...info } }, turn: network.turn } };
+}
 
 /** A trained network that is being asked about the observations of a file. */
 async function asked() {
@@ -74,7 +83,7 @@ describe('checks of many answers', () => {
   it('are not made of a network that is hardly trained', async () => {
     const { store } = await answered();
     store.setState(({ engine, batch }) => ({
-      engine: { ...engine, run: 'paused' as const },
+      engine: withNetwork(engine, 'paused'),
       batch: { ...batch, answers: { step: 4 } as never },
     }));
     expect(checkBatch.enabled(store.getState())).toBe('No verdict yet: the network has taken 4 of 100 steps.');
@@ -105,7 +114,7 @@ describe('answers for many observations', () => {
     expect(batch().answers).toBeNull();
     void session.batch.answer();
     store.setState(({ engine }) => ({
-      engine: { ...engine, open: engine.open && { ...engine.open, info: { ...engine.open.info } } },
+      engine: withNetwork(engine, 'finished'),
     }));
     of('batch.answer')[1].resolve({ step: 100 });
     await settle();

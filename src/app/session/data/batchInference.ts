@@ -8,7 +8,7 @@ import { designDifferences } from '../../../inference/simulators/problem.ts';
 import type { Commands } from '../../../worker/commands/protocol.ts';
 import { checkObstacle } from '../../readout/network/obstacles.ts';
 import { type AppState, patch } from '../../store/appStore.ts';
-import { trains } from '../../store/engineSlice.ts';
+import { trains, runState, openStudy } from '../../store/engineSlice.ts';
 import { MANY_DRAWS, batchSlice, nextToCheck } from '../../store/batchSlice.ts';
 import { otherTransform } from '../../store/trustSlice.ts';
 import { Cancellable } from '../cancellable.ts';
@@ -62,7 +62,7 @@ export class BatchInference {
       const same =
         now.batch.file === file &&
         now.study.problem === problem &&
-        now.engine.open?.info === asked.engine.open?.info &&
+        openStudy(now.engine)?.info === openStudy(asked.engine)?.info &&
         !otherTransform(now.trust.transform, asked.trust.transform);
       if (same) patch(store, 'batch', { answers, stale: null, verdicts: [] });
     });
@@ -137,13 +137,13 @@ export class BatchInference {
       this.close();
       return;
     }
-    if (engine.run !== before.engine.run) {
-      if (trains(engine.run)) {
+    if (runState(engine) !== runState(before.engine)) {
+      if (trains(engine)) {
         this.#answering.cancel();
         this.#outdate('The network has been trained further since.');
       }
       const wanted = state.batch.answers === null || state.batch.stale !== null;
-      if (engine.run === 'finished' && wanted && checkObstacle(state) === null) void this.answer();
+      if (runState(engine) === 'finished' && wanted && checkObstacle(state) === null) void this.answer();
     }
     if (tookOver(state, before)) this.#outdate('Training has moved to another engine since, from the last snapshot.');
     const altered = otherTransform(trust.transform, before.trust.transform);
@@ -171,5 +171,5 @@ function differs({ study }: AppState, file: ObservationBatch): boolean {
 /** Whether the engine has failed and another has taken its place: its network may be of some steps before. */
 function tookOver({ engine: now }: AppState, { engine: before }: AppState): boolean {
   const ready = now.status.kind === 'ready' && before.status.kind === 'ready';
-  return ready && now.status !== before.status && now.open === before.open;
+  return ready && now.status !== before.status && openStudy(now) === openStudy(before);
 }

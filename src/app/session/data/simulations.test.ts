@@ -11,6 +11,7 @@ import type { Commands } from '../../../worker/commands/protocol.ts';
 import { rowsObstacle } from '../../readout/network/obstacles.ts';
 import { TableRows } from '../network/tableRows.ts';
 import { opened, trainingSession } from '../testing/scriptedEngine.ts';
+import { runState } from '../../store/engineSlice.ts';
 
 const N = 2000;
 const table: SimulatedTable = {
@@ -87,7 +88,7 @@ describe('a saved study of a table', () => {
     const { of, run, store } = await withoutRows(true);
     expect(of('table.keep').at(-1)?.params).toEqual({ description, rows: null });
     expect(resumed(of)).toBe(run.snapshot);
-    expect(store.getState().engine.run).toBe('finished');
+    expect(runState(store.getState().engine)).toBe('finished');
     expect(rowsObstacle(store.getState())).toContain('night.npz (2,000 simulations of 2 parameters and 2 data values');
   });
 

@@ -5,7 +5,8 @@
 import { type EngineChoice, type EngineName, engineNames } from '../../../worker/engine/engineInfo.ts';
 import type { EngineMove } from '../../../worker/engine/engineInfo.ts';
 import { count } from '../../format/number.ts';
-import { patch } from '../../store/appStore.ts';
+import { dispatch } from '../../store/appStore.ts';
+import { openStudy, runState } from '../../store/engineSlice.ts';
 import { type SessionContext, isAbort, report, notify } from '../context.ts';
 import { moveSentence, restartSentence } from '../../readout/text/resumeText.ts';
 import type { Training } from './training.ts';
@@ -19,7 +20,7 @@ const MOST_CRASHES = 3;
 interface Starting {
   /** A worker without a study is ready for one. */
   begin(): Promise<void>;
-  /** The same when the user has started an engine again that had stopped for good. */
+  /** The same where the engine had stopped for good, and the network was lost with it. */
   startAgain(): Promise<void>;
 }
 
@@ -32,8 +33,6 @@ interface Parts {
 export class EngineLifecycle {
   readonly #context: SessionContext;
   readonly #parts: Parts;
-  /** Whether it has stopped so often that it waits for the user to start it again. */
-  #gaveUp = false;
   #lastCrash = -Infinity;
   #crashes = 0;
   /** Engines that have brought a worker down, with the reason. */
@@ -50,54 +49,48 @@ export class EngineLifecycle {
     const { store } = this.#context;
     this.#passOver.clear();
     this.#crashes = 0;
-    const { status, open } = store.getState().engine;
-    if (open === null || status.kind !== 'ready') {
-      await this.#start(choice, () => {
-        const again = this.#gaveUp;
-        this.#gaveUp = false;
-        if (again) void this.#parts.opening.startAgain();
-        else void this.#parts.opening.begin();
-      });
+    const { engine } = store.getState();
+    const { status, choice: former } = engine;
+    if (openStudy(engine) === null || status.kind !== 'ready') {
+      await this.#start(choice, () => this.#begin());
       return;
     }
-    const { run, choice: former } = store.getState().engine;
+    const run = runState(engine);
     const going = run === 'running' || run === 'opening';
     const selection = ++this.#selection;
-    patch(store, 'engine', { choice, status: { kind: 'starting', message: `Starting ${nameOf(choice)}` } });
+    dispatch(store, { kind: 'engineStarting', choice, message: `Starting ${nameOf(choice)}` });
     this.#parts.training.pause();
     try {
       const info = await this.#call(choice, selection);
       if (selection !== this.#selection) return;
-      patch(store, 'engine', { status: info === null ? status : { kind: 'ready', info } });
+      dispatch(store, { kind: 'engineReady', choice, info: info ?? status.info });
     } catch (error) {
       if (selection !== this.#selection || isAbort(error)) return;
-      patch(store, 'engine', { choice: former, status });
+      dispatch(store, { kind: 'engineReady', choice: former, info: status.info });
       report(this.#context, error);
     }
-    if (going && store.getState().engine.run === 'paused') await this.#parts.training.train(null);
+    if (going && runState(store.getState().engine) === 'paused') await this.#parts.training.train(null);
   }
 
   /** The worker goes on with another engine, by itself. */
   moved(move: EngineMove): void {
     const { store } = this.#context;
     this.#parts.training.wentBack(move.step);
-    patch(store, 'engine', { choice: 'auto', status: { kind: 'ready', info: move.engine } });
-    notify(this.#context, 'problem', moveSentence(move, store.getState().engine.run === 'running'));
+    const engine = dispatch(store, { kind: 'engineReady', choice: 'auto', info: move.engine });
+    notify(this.#context, 'problem', moveSentence(move, runState(engine) === 'running'));
   }
 
   /** The client says that the worker has stopped; its next call starts a fresh one, which knows nothing. */
   crashed(sentence: string, now: number): void {
     const { store } = this.#context;
-    const { choice, status, open, run } = store.getState().engine;
+    const { choice, status } = store.getState().engine;
     const soon = now - this.#lastCrash < TOO_SOON;
     this.#lastCrash = now;
     this.#crashes = soon ? this.#crashes + 1 : 1;
     this.#parts.training.abandon();
-    patch(store, 'engine', { checking: null });
     if (this.#crashes >= MOST_CRASHES) {
       this.#selection++;
-      this.#gaveUp = true;
-      patch(store, 'engine', { open: null, run: 'none', status: { kind: 'failed', sentence } });
+      dispatch(store, { kind: 'gaveUp', sentence });
       const times = `It stopped ${this.#crashes} times in a short time and was not restarted.`;
       const step = this.#parts.training.lastSaved()?.snapshot.step ?? 0;
       const kept = step === 0 ? '' : ` The network of step ${count(step)} is kept.`;
@@ -107,9 +100,10 @@ export class EngineLifecycle {
     const suspect = soon && status.kind === 'ready';
     if (suspect) this.#passOver.set(status.info.engine, 'it stopped twice in a short time');
     const again = suspect ? 'auto' : choice;
-    if (open === null || run === 'opening') {
+    const { network } = dispatch(store, { kind: 'crashed', choice: again });
+    if (network.kind !== 'interrupted') {
       notify(this.#context, 'problem', `${sentence} It was restarted.`);
-      void this.#start(again, () => void this.#parts.opening.begin());
+      void this.#start(again, () => this.#begin());
       return;
     }
     void this.#start(again, async () => {
@@ -118,17 +112,24 @@ export class EngineLifecycle {
     });
   }
 
+  /** A worker without a study is ready for one. */
+  #begin(): void {
+    const { opening } = this.#parts;
+    if (this.#context.store.getState().engine.network.kind === 'lost') void opening.startAgain();
+    else void opening.begin();
+  }
+
   /** Tells a worker without a study what to use. */
   async #start(choice: EngineChoice, then: () => void | Promise<void>): Promise<void> {
     const { store } = this.#context;
     const selection = ++this.#selection;
-    patch(store, 'engine', { choice, status: { kind: 'starting', message: 'Starting the engine' } });
+    dispatch(store, { kind: 'engineStarting', choice, message: 'Starting the engine' });
     try {
       await this.#call(choice, selection);
       if (selection === this.#selection) await then();
     } catch (error) {
       if (selection !== this.#selection || isAbort(error)) return;
-      patch(store, 'engine', { status: { kind: 'failed', sentence: sentenceOf(error) } });
+      dispatch(store, { kind: 'engineFailed', sentence: sentenceOf(error) });
     }
   }
 
@@ -139,7 +140,7 @@ export class EngineLifecycle {
       { choice, passOver: [...this.#passOver] },
       {
         onProgress: ({ message }) => {
-          if (selection === this.#selection) patch(store, 'engine', { status: { kind: 'starting', message } });
+          if (selection === this.#selection) dispatch(store, { kind: 'engineProgress', message });
         },
       },
     );

@@ -14,6 +14,7 @@ import type { Telemetry } from '../../store/telemetry.ts';
 import type { SessionContext, StudyOpener } from '../context.ts';
 import type { Training } from './training.ts';
 import { documentOf } from '../../readout/network/pageDocument.ts';
+import { openStudy } from '../../store/engineSlice.ts';
 
 /** Networks that are kept at most, and numbers of all of them together (of four bytes): 128 MB. */
 const MOST = 4;
@@ -91,7 +92,7 @@ export class FormerNetworks {
   #asKept(): Kept | null {
     const { store, telemetry } = this.#context;
     const state = store.getState();
-    const { open } = state.engine;
+    const open = openStudy(state.engine);
     const run = this.#parts.training.lastSaved();
     if (open === null || run === null || run.snapshot.step === 0) return null;
     const { progress, pretrainedNotes } = telemetry.getState();

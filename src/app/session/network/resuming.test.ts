@@ -5,6 +5,7 @@ import type { EngineMove } from '../../../worker/engine/engineInfo.ts';
 import type { TrainingProgress } from '../../../worker/run/reports.ts';
 import { moveSentence } from '../../readout/text/resumeText.ts';
 import { engineInfo, opened, trainingSession } from '../testing/scriptedEngine.ts';
+import { openStudy, runState } from '../../store/engineSlice.ts';
 
 const CRASH = 'The engine stopped: out of memory.';
 
@@ -47,12 +48,12 @@ describe('when the worker stops', () => {
   it('a fresh one goes on from the last snapshot without a click, and the user is told', async () => {
     const parts = await trainingSession();
     await trainTo60(parts);
-    const { study } = parts.store.getState().engine.open ?? {};
+    const { study } = openStudy(parts.store.getState().engine) ?? {};
     parts.session.crashed(CRASH);
     await restart(parts, 40);
     expect(parts.of('study.open')[1].params).toEqual({ study, resume: snapshot, warm: false });
     expect(parts.of('train.run')).toHaveLength(2);
-    expect(parts.store.getState().engine.run).toBe('running');
+    expect(runState(parts.store.getState().engine)).toBe('running');
     expect(lastMessage(parts)).toBe(`${CRASH} It was restarted; training continues from step 40 on WebAssembly.`);
   });
 
@@ -60,7 +61,7 @@ describe('when the worker stops', () => {
     const parts = await trainingSession();
     await trainTo60(parts);
     const { store, of, session } = parts;
-    const { study, problem } = { study: store.getState().engine.open?.study, ...store.getState().study };
+    const { study, problem } = { study: openStudy(store.getState().engine)?.study, ...store.getState().study };
     const frame = { study, problem, observation: store.getState().observation.id } as PosteriorFrame;
     session.crashed(CRASH);
     session.trust.frame(frame);
@@ -96,7 +97,7 @@ describe('when the worker stops', () => {
     parts.session.crashed(CRASH);
     await restart(parts, 40);
     expect(parts.of('train.run')).toHaveLength(1);
-    expect(parts.store.getState().engine.run).toBe('paused');
+    expect(runState(parts.store.getState().engine)).toBe('paused');
     expect(lastMessage(parts)).toContain('the network of step 40 now runs on WebAssembly');
   });
 
@@ -112,7 +113,7 @@ describe('when the worker stops', () => {
     parts.of('posterior.draw')[asked - 1].reject(Object.assign(new Error(CRASH), { name: 'WorkerCrash' }));
     parts.of('observation.set')[asked - 1].resolve(null);
     await settle();
-    expect(parts.store.getState().engine.run).toBe('finished');
+    expect(runState(parts.store.getState().engine)).toBe('finished');
     expect(parts.of('train.run')).toHaveLength(1);
     expect(parts.of('posterior.draw').length).toBeGreaterThan(asked);
   });
@@ -136,7 +137,7 @@ describe('when the worker stops', () => {
   it('keeps the network when it gives up: it is still saved, and answers when the engine is started again', async () => {
     const parts = await trainingSession();
     await trainTo60(parts);
-    const { study } = parts.store.getState().engine.open ?? {};
+    const { study } = openStudy(parts.store.getState().engine) ?? {};
     for (let crash = 0; crash < 2; crash++) {
       parts.session.crashed(CRASH);
       await restart(parts, 40);
@@ -150,7 +151,7 @@ describe('when the worker stops', () => {
     void parts.session.engineLifecycle.select('auto');
     await restart(parts, 40);
     expect(parts.of('study.open').at(-1)?.params).toEqual({ study, resume: snapshot, warm: false });
-    expect(parts.store.getState().engine).toMatchObject({ run: 'paused', open: { study } });
+    expect(parts.store.getState().engine).toMatchObject({ network: { kind: 'paused', open: { study } } });
     expect(parts.telemetry.getState().trace.steps.at(-1)).toBe(40);
     expect(lastMessage(parts)).toBe('Restored as you left it, with the network of step 40 of 100.');
   });
@@ -163,7 +164,7 @@ describe('when the worker stops', () => {
       await vi.advanceTimersByTimeAsync(31_000);
     }
     expect(parts.of('engine.select').at(-1)?.params).toEqual({ choice: 'auto', passOver: [] });
-    expect(parts.store.getState().engine.run).toBe('running');
+    expect(runState(parts.store.getState().engine)).toBe('running');
   });
 
   it('a saved run that was being opened is opened by the fresh one, and is waited for when a prior is moved', async () => {
@@ -177,7 +178,7 @@ describe('when the worker stops', () => {
     await restart(parts, 140, true);
     await vi.advanceTimersByTimeAsync(2000);
     expect(parts.of('study.open').at(-1)?.params).toMatchObject({ resume: run.snapshot });
-    expect(parts.store.getState().engine.run).toBe('finished');
+    expect(runState(parts.store.getState().engine)).toBe('finished');
   });
 
   it('opens the study that was assumed meanwhile instead of the former one', async () => {
@@ -189,7 +190,7 @@ describe('when the worker stops', () => {
     await restart(parts, 0);
     const last = parts.of('study.open').at(-1)?.params;
     expect(last).toMatchObject({ resume: null, study: { seed: 8 } });
-    expect(parts.store.getState().engine.open?.study.seed).toBe(8);
+    expect(openStudy(parts.store.getState().engine)?.study.seed).toBe(8);
   });
 });
 
@@ -235,7 +236,10 @@ describe('when another engine takes over', () => {
     await settle();
     parts.of('engine.select')[1].reject(new Error('WebGPU cannot be used here: there is none.'));
     await settle();
-    expect(parts.store.getState().engine).toMatchObject({ choice: 'auto', run: 'running' });
+    expect(parts.store.getState().engine).toMatchObject({
+      choice: 'auto',
+      network: { kind: 'training', steps: 'all' },
+    });
     expect(lastMessage(parts)).toBe('WebGPU cannot be used here: there is none.');
   });
 });

@@ -1,6 +1,6 @@
 /**
- * Opening studies and training them. One run at a time; every run belongs to a generation, and what an older generation
- * still reports is dropped. The latest snapshot of the run is kept here with its study, so that it outlives the worker: until
+ * Opening studies and training them. One run at a time; every run belongs to a turn (store/network.ts), and what is still
+ * reported of an earlier turn is dropped. The latest snapshot of the run is kept here with its study, so that it outlives the worker: until
  * another study has been opened in its place.
  */
 import { sameTransform } from '../../../inference/correction/marks.ts';
@@ -9,7 +9,9 @@ import type { Study } from '../../../inference/study/study.ts';
 import type { TrainerSnapshot } from '../../../inference/training/snapshot.ts';
 import type { Commands } from '../../../worker/commands/protocol.ts';
 import type { TrainingProgress } from '../../../worker/run/reports.ts';
-import { patch } from '../../store/appStore.ts';
+import { dispatch, patch } from '../../store/appStore.ts';
+import { type EngineEvent, openStudy, runState } from '../../store/engineSlice.ts';
+import type { ResumableRun } from '../../store/network.ts';
 import { studyOf } from '../../store/studySlice.ts';
 import { afterEvent, emptyTelemetry, noProgress, wentBack } from '../../store/telemetry.ts';
 import { type SessionContext, isAbort, report, notify } from '../context.ts';
@@ -26,10 +28,14 @@ interface Parts {
   readonly events: Pick<SessionEvents, 'emit'>;
 }
 
+type Beginning = Extract<
+  EngineEvent,
+  { readonly kind: 'openingStarted' | 'reopeningStarted' | 'trainStarted' | 'resetStarted' }
+>;
+
 export class Training {
   readonly #context: SessionContext;
   readonly #parts: Parts;
-  #generation = 0;
   #run: AbortController | null = null;
   /** The run's last snapshot, with the study that it is of; null: nothing to save yet. */
   #kept: { readonly study: Study; readonly snapshot: TrainerSnapshot } | null = null;
@@ -51,10 +57,9 @@ export class Training {
   async open(warm: boolean): Promise<boolean> {
     const { store, publisher, telemetry } = this.#context;
     this.#parts.events.emit('network leaves');
-    const generation = this.#supersede();
     const study = studyOf(store.getState().study);
-    patch(store, 'engine', { run: 'opening' });
-    const info = await this.#open(generation, study, null, warm);
+    const turn = this.#begin({ kind: 'openingStarted', keepsFormer: true, resume: null });
+    const info = await this.#open(turn, study, null, warm);
     if (info === null) return false;
     this.#kept = null;
     publisher.update(() => ({
@@ -64,7 +69,7 @@ export class Training {
       ghost: telemetry.getState().frame,
     }));
     publisher.flush();
-    patch(store, 'engine', { open: { study, info }, run: 'paused', status: { kind: 'ready', info: info.engine } });
+    dispatch(store, { kind: 'opened', turn, open: { study, info }, finished: false, engine: info.engine });
     patch(store, 'results', { finalCheck: null, coverageAt: null });
     this.#parts.events.emit('network opened');
     return true;
@@ -76,19 +81,16 @@ export class Training {
    */
   async reopen(): Promise<Resumption | null> {
     const { store } = this.#context;
-    const { open, run } = store.getState().engine;
+    const before = store.getState().engine;
+    const [open, run] = [openStudy(before), runState(before)];
     if (open === null || run === 'opening') return null;
     const { study } = open;
-    const generation = this.#supersede();
-    const info = await this.#open(generation, study, this.#kept?.snapshot ?? null, false);
+    const turn = this.#begin({ kind: 'reopeningStarted' });
+    const info = await this.#open(turn, study, this.#kept?.snapshot ?? null, false);
     if (info === null) return null;
     const { engine, step, finished } = info;
     this.wentBack(step);
-    patch(store, 'engine', {
-      open: { study, info },
-      run: finished ? 'finished' : 'paused',
-      status: { kind: 'ready', info: engine },
-    });
+    dispatch(store, { kind: 'opened', turn, open: { study, info }, finished, engine });
     this.#parts.events.emit('network opened');
     const training = run === 'running' && !finished;
     if (training) void this.train(null);
@@ -98,39 +100,40 @@ export class Training {
   /**
    * Opens a run that was saved: its network answers at once, and its losses are on screen before the engine is ready.
    * @param goOn trains on, unless it is over
+   * @param resume the run, where it is to be resumed by the next engine if this one cannot open it
    * @returns whether it has been opened
    */
-  async openSaved(saved: SavedRun, goOn: boolean): Promise<boolean> {
+  async openSaved(saved: SavedRun, goOn: boolean, resume: ResumableRun | null): Promise<boolean> {
     const { store, publisher } = this.#context;
     const { study, snapshot } = saved;
     this.#parts.events.emit('network leaves');
-    const generation = this.#supersede();
+    this.abandon();
     this.#kept = { study, snapshot };
     // What is on screen of this very run stays there.
     publisher.update(({ frame, pretrainedNotes, validation }) =>
       validation === saved.history.validation ? { ...telemetryOf(saved), frame, pretrainedNotes } : telemetryOf(saved),
     );
     publisher.flush();
-    patch(store, 'engine', { run: 'opening', open: null });
-    const info = await this.#open(generation, study, snapshot, false);
+    const turn = this.#begin({ kind: 'openingStarted', keepsFormer: false, resume });
+    const info = await this.#open(turn, study, snapshot, false);
     if (info === null) return false;
-    const run = info.finished ? 'finished' : 'paused';
-    patch(store, 'engine', { open: { study, info }, run, status: { kind: 'ready', info: info.engine } });
+    const { finished } = info;
+    dispatch(store, { kind: 'opened', turn, open: { study, info }, finished, engine: info.engine });
     this.#parts.events.emit('network opened');
-    if (goOn && !info.finished) void this.train(null);
+    if (goOn && !finished) void this.train(null);
     return true;
   }
 
   /** The run as it is now or, while it trains, at most a second ago (longer where a step takes longer); null before there is anything to save. */
   async saved(): Promise<SavedRun | null> {
     const { store, engine, telemetry } = this.#context;
-    const { open, run } = store.getState().engine;
+    const { engine: before } = store.getState();
+    const [open, run] = [openStudy(before), runState(before)];
     if (run === 'opening') return null;
     const still = run === 'paused' || run === 'finished';
     if (open !== null && still && this.#kept?.snapshot.step !== telemetry.getState().progress.step) {
-      const generation = this.#generation;
       const snapshot = await engine.call('train.snapshot', {});
-      if (snapshot !== null && generation === this.#generation) this.#kept = { study: open.study, snapshot };
+      if (snapshot !== null && this.#isNow(before.network.turn)) this.#kept = { study: open.study, snapshot };
     }
     return this.lastSaved();
   }
@@ -147,29 +150,24 @@ export class Training {
 
   /** Null when it failed (and was told), or something newer was begun meanwhile. */
   async #open(
-    generation: number,
+    turn: number,
     study: Study,
     resume: TrainerSnapshot | null,
     warm: boolean,
   ): Promise<Commands['study.open']['result'] | null> {
     const { store, engine } = this.#context;
     const onProgress = ({ message }: { readonly message: string }) => {
-      if (store.getState().engine.status.kind === 'starting') {
-        patch(store, 'engine', { status: { kind: 'starting', message } });
-      }
+      dispatch(store, { kind: 'engineProgress', message });
     };
     try {
       const prepared = this.#parts.tableRows.send(study);
       if (prepared !== null) await prepared;
       const info = await engine.call('study.open', { study, resume, warm }, { onProgress });
-      return generation === this.#generation ? info : null;
+      return this.#isNow(turn) ? info : null;
     } catch (error) {
-      if (generation !== this.#generation) return null;
-      patch(store, 'engine', { run: 'none', open: null });
-      const starting = store.getState().engine.status.kind === 'starting';
-      if (starting && error instanceof Error && !isAbort(error)) {
-        patch(store, 'engine', { status: { kind: 'failed', sentence: error.message } });
-      }
+      if (!this.#isNow(turn)) return null;
+      const sentence = error instanceof Error && !isAbort(error) ? error.message : null;
+      dispatch(store, { kind: 'openFailed', turn, sentence });
       report(this.#context, error);
       return null;
     }
@@ -178,22 +176,22 @@ export class Training {
   /** Trains until the budget is done, or `steps` steps. */
   async train(steps: number | null): Promise<void> {
     const { store, engine, publisher } = this.#context;
-    const generation = this.#supersede();
+    publisher.update((state) => ({ ...state, heard: performance.now() }));
+    const turn = this.#begin({ kind: 'trainStarted', steps: steps === null ? 'all' : 'few' });
+    if (store.getState().engine.network.kind !== 'training') return;
     const run = new AbortController();
     this.#run = run;
-    publisher.update((state) => ({ ...state, heard: performance.now() }));
-    patch(store, 'engine', { run: steps === null ? 'running' : 'stepping' });
     const onProgress = (event: TrainingProgress) => {
-      if (generation === this.#generation) this.#receive(event);
+      if (this.#isNow(turn)) this.#receive(event);
     };
     try {
       const { finished } = await engine.call('train.run', { steps }, { onProgress, signal: run.signal });
-      if (generation !== this.#generation) return;
+      if (!this.#isNow(turn)) return;
       publisher.flush();
-      patch(store, 'engine', { run: finished ? 'finished' : 'paused' });
+      dispatch(store, { kind: 'trainEnded', turn, finished });
     } catch (error) {
-      if (generation !== this.#generation) return;
-      patch(store, 'engine', { run: 'paused' });
+      if (!this.#isNow(turn)) return;
+      dispatch(store, { kind: 'trainEnded', turn, finished: false });
       if (!isAbort(error)) report(this.#context, error);
     }
   }
@@ -205,12 +203,12 @@ export class Training {
   /** Back to the initial weights; goes on at once if it was running. False when that failed, or something newer was begun. */
   async reset(): Promise<boolean> {
     const { store, engine, publisher } = this.#context;
-    const wasRunning = store.getState().engine.run === 'running';
+    const wasRunning = runState(store.getState().engine) === 'running';
     this.#parts.events.emit('network leaves');
-    const generation = this.#supersede();
+    const turn = this.#begin({ kind: 'resetStarted' });
     try {
       const info = await engine.call('train.reset', {});
-      if (generation !== this.#generation) return false;
+      if (!this.#isNow(turn)) return false;
       this.#kept = null;
       publisher.update((state) => ({
         ...emptyTelemetry(),
@@ -219,13 +217,12 @@ export class Training {
         ghost: state.frame,
       }));
       publisher.flush();
-      const { open } = store.getState().engine;
-      patch(store, 'engine', { run: 'paused', open: open && { ...open, info } });
+      dispatch(store, { kind: 'reset', turn, info });
       patch(store, 'results', { finalCheck: null, coverageAt: null });
       this.#parts.events.emit('network opened');
     } catch (error) {
-      if (generation === this.#generation) {
-        patch(store, 'engine', { run: 'paused' });
+      if (this.#isNow(turn)) {
+        dispatch(store, { kind: 'resetFailed', turn });
         report(this.#context, error);
       }
       return false;
@@ -234,9 +231,10 @@ export class Training {
     return true;
   }
 
-  /** Leaves the run without asking the engine, which has crashed; `reopen` takes it up again. */
+  /** Leaves the run without waiting for its end: something else is begun, or the engine has stopped. */
   abandon(): void {
-    this.#supersede();
+    this.#run?.abort();
+    this.#run = null;
   }
 
   /** The run goes on from fewer steps than it had. */
@@ -246,16 +244,20 @@ export class Training {
     publisher.flush();
   }
 
-  #supersede(): number {
-    this.#run?.abort();
-    this.#run = null;
-    return ++this.#generation;
+  /** Begins what supersedes everything before it. @returns its turn */
+  #begin(event: Beginning): number {
+    this.abandon();
+    return dispatch(this.#context.store, event).network.turn;
+  }
+
+  #isNow(turn: number): boolean {
+    return this.#context.store.getState().engine.network.turn === turn;
   }
 
   #receive(event: TrainingProgress): void {
     const { store, publisher } = this.#context;
     if (event.kind === 'snapshot') {
-      const { open } = store.getState().engine;
+      const open = openStudy(store.getState().engine);
       if (open !== null) this.#kept = { study: open.study, snapshot: event.snapshot };
       return;
     }
@@ -268,9 +270,10 @@ export class Training {
       return;
     }
     const { engine, observation } = store.getState();
-    if (engine.open === null || event.observation !== observation.id) return;
+    const open = openStudy(engine);
+    if (open === null || event.observation !== observation.id) return;
     const { draws, step, transform } = event.posterior;
-    const { study } = engine.open;
+    const { study } = open;
     this.#parts.posteriorDisplay.show({
       draws,
       step,

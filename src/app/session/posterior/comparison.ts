@@ -3,7 +3,7 @@
  * pinned study again brings back what was assumed and observed; its network is trained anew, and is the same on the same engine.
  */
 import { recordOf } from '../../../inference/observation/record.ts';
-import { trains } from '../../store/engineSlice.ts';
+import { trains, runState } from '../../store/engineSlice.ts';
 import { MOST_PINS, type Pin, withoutPin, withPin, withPinName } from '../../store/pinsSlice.ts';
 import { marksShown } from '../../readout/text/marksShown.ts';
 import { shownReport } from '../../readout/text/shownReport.ts';
@@ -90,11 +90,11 @@ export class Comparison {
 
   /** Training time: from the first step, pauses left out. Of a run that is opened in its midst, it is not known. */
   #react({ engine }: AppState, { engine: before }: AppState): void {
-    if (engine.run === before.run) return;
+    if (runState(engine) === runState(before)) return;
     const { step } = this.#context.telemetry.getState().progress;
     if (this.#since !== null && this.#trained !== null) this.#trained += performance.now() - this.#since;
-    if (engine.run === 'opening') this.#trained = null;
-    if (trains(engine.run) && step === 0) this.#trained = 0;
-    this.#since = trains(engine.run) ? performance.now() : null;
+    if (runState(engine) === 'opening') this.#trained = null;
+    if (trains(engine) && step === 0) this.#trained = 0;
+    this.#since = trains(engine) ? performance.now() : null;
   }
 }

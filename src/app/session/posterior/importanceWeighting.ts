@@ -16,6 +16,7 @@ import { onAxes, quantityDraws } from '../../readout/figures/displayDraws.ts';
 import { LatestTask } from '../../async/latestTask.ts';
 import { referenceKey } from '../../readout/network/referenceKey.ts';
 import type { PosteriorDisplay } from './posteriorDisplay.ts';
+import { openStudy } from '../../store/engineSlice.ts';
 
 const DRAWS = 4000;
 /** Rest before draws are weighted, ms: a dragged handle needs them at its end alone. */
@@ -108,7 +109,7 @@ export class ImportanceWeighting {
     return (
       observation.id === frame.observation &&
       !observation.dragging &&
-      engine.open?.study === frame.study &&
+      openStudy(engine)?.study === frame.study &&
       likelihoodObstacles(study.system, study.problem).weights === null &&
       problemChange(frame.problem, study.problem) === 'none'
     );

@@ -8,7 +8,7 @@ import { resampleForDisplay, type ShownDraws } from '../../readout/figures/resam
 import type { SessionContext } from '../context.ts';
 import { quantityDraws } from '../../readout/figures/displayDraws.ts';
 import type { AppState } from '../../store/appStore.ts';
-import { networkCompatibility } from '../../store/engineSlice.ts';
+import { networkCompatibility, runState, openStudy } from '../../store/engineSlice.ts';
 import type { WeightingReport } from '../../store/resultsSlice.ts';
 import type { ExactWeighting } from '../../store/telemetry.ts';
 
@@ -52,7 +52,8 @@ export function drawsObstacle(state: AppState): string | null {
   const obstacle = engineObstacle(state);
   if (obstacle !== null) return obstacle;
   const { engine, study } = state;
-  if (engine.open === null || engine.run === 'none' || engine.run === 'opening') return 'There is no network yet.';
+  const run = runState(engine);
+  if (run === 'none' || run === 'opening') return 'There is no network yet.';
   if (networkCompatibility(engine, study) === 'other-design') {
     return 'The network was trained for another design than that of the observation: train the new study first.';
   }
@@ -76,8 +77,9 @@ const ABOUT = 20;
 export async function takeDraws(context: SessionContext, request: ExportRequest): Promise<TakenDraws> {
   const { store, telemetry } = context;
   const { engine: room, study: now, results } = store.getState();
-  if (room.open === null) throw new Error('There is no network yet.');
-  const { study } = room.open;
+  const open = openStudy(room);
+  if (open === null) throw new Error('There is no network yet.');
+  const { study } = open;
   const { system } = now;
   const dim = system.parameters(study.problem.design).length;
   const frame = telemetry.getState().frame;

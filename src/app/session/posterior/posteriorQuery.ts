@@ -9,8 +9,8 @@
 import { problemChange } from '../../../inference/simulators/problem.ts';
 import { DRAWS_AT_REST } from '../../../inference/study/defaults.ts';
 import { type Study, studyHyperprior } from '../../../inference/study/study.ts';
-import { type AppState, patch } from '../../store/appStore.ts';
-import { networkCompatibility } from '../../store/engineSlice.ts';
+import { type AppState, dispatch } from '../../store/appStore.ts';
+import { networkCompatibility, openStudy, runState } from '../../store/engineSlice.ts';
 import type { StudySlice } from '../../store/studySlice.ts';
 import { type SessionContext, report } from '../context.ts';
 import type { SessionEvents } from '../events.ts';
@@ -55,7 +55,7 @@ export class PosteriorQuery {
       this.ask();
       return;
     }
-    if (frame === null || state.engine.run === 'running') return;
+    if (frame === null || runState(state.engine) === 'running') return;
     const dim = Object.keys(frame.problem.priors).length;
     if (frame.answer.draws.length !== drawsWanted(state) * dim) this.ask();
   }
@@ -65,8 +65,8 @@ export class PosteriorQuery {
     const state = store.getState();
     const { engine: room, observation } = state;
     const compatibility = networkCompatibility(room, state.study);
-    if (room.status.kind !== 'ready' || room.open === null || compatibility === 'other-design') return;
-    const { open } = room;
+    const open = openStudy(room);
+    if (room.status.kind !== 'ready' || open === null || compatibility === 'other-design') return;
     const learnt = hasLearnt(state);
     const study = learnt ? withPriorsOf(open.study, state.study) : open.study;
     const draws = drawsWanted(state);
@@ -77,9 +77,9 @@ export class PosteriorQuery {
         engine.call('observation.set', { s, id: observation.id }),
       ]);
       const now = store.getState();
-      if (now.engine.open !== open || networkCompatibility(now.engine, now.study) === 'other-design') return;
+      if (openStudy(now.engine) !== open || networkCompatibility(now.engine, now.study) === 'other-design') return;
       if (study !== open.study) {
-        patch(store, 'engine', { open: { ...open, study } });
+        dispatch(store, { kind: 'priorsFollowed', open, study });
         this.#parts.events.emit('other priors answered');
       }
       this.#parts.posteriorDisplay.show({
@@ -93,7 +93,7 @@ export class PosteriorQuery {
       publisher.flush();
     } catch (error) {
       // Another study has been opened meanwhile: nobody waits for this answer.
-      if (store.getState().engine.open === open) report(this.#context, error);
+      if (openStudy(store.getState().engine) === open) report(this.#context, error);
     }
   }
 }
@@ -103,17 +103,18 @@ function drawsWanted(state: AppState): number {
   const { engine, observation, study, view } = state;
   const learnt = hasLearnt(state);
   // Draws for moved priors are weighted (resampleForDisplay.ts).
-  const weighted =
-    engine.open !== null && !learnt && problemChange(engine.open.study.problem, study.problem) === 'priors';
+  const open = openStudy(engine);
+  const weighted = open !== null && !learnt && problemChange(open.study.problem, study.problem) === 'priors';
   const held = observation.dragging || (learnt && view.thumbHeld);
   return (weighted ? TIMES_WEIGHTED : 1) * (held ? DRAWS_WHILE_DRAGGING : DRAWS_AT_REST);
 }
 
 /** Whether the network can be asked for the present priors, wherever they have been moved. */
 function hasLearnt({ engine, study }: AppState): boolean {
-  if (engine.open === null || engine.run === 'opening') return false;
+  const open = openStudy(engine);
+  if (open === null || runState(engine) === 'opening') return false;
   const compatibility = networkCompatibility(engine, study);
-  return compatibility === 'this-study' && studyHyperprior(study.system, engine.open.study) !== null;
+  return compatibility === 'this-study' && studyHyperprior(study.system, open.study) !== null;
 }
 
 /** The study with the present priors; itself if they are its own. */

@@ -15,6 +15,7 @@ import type { BrowserStorage } from './browserStorage.ts';
 import { documentOf } from '../../readout/network/pageDocument.ts';
 import type { Restored } from '../study/restored.ts';
 import type { Training } from '../network/training.ts';
+import { openStudy, runState } from '../../store/engineSlice.ts';
 
 /** Time between two writes of a network that trains, ms: what is lost where the write of a page that is left does not end. */
 const WHILE_TRAINING = 1500;
@@ -95,7 +96,7 @@ export class Autosave {
   async save(): Promise<boolean> {
     const { store } = this.#context;
     // What is on screen and what the engine has belong together when the study is open.
-    await untilState(store, ({ engine }) => engine.run !== 'opening');
+    await untilState(store, ({ engine }) => runState(engine) !== 'opening');
     return this.#put(await this.#parts.training.saved().catch(() => this.#parts.training.lastSaved()));
   }
 
@@ -131,7 +132,7 @@ export class Autosave {
     const before = this.#context.store.getState();
     try {
       // While a study is being opened, what is on screen and what the engine has do not belong together.
-      if (before.engine.run !== 'opening') {
+      if (runState(before.engine) !== 'opening') {
         // Where the engine cannot be asked, which is told by whoever needs it: as it was put by.
         await this.#put(await this.#parts.training.saved().catch(() => this.#parts.training.lastSaved()));
       }
@@ -140,12 +141,12 @@ export class Autosave {
     }
     const now = this.#context.store.getState();
     if (isChanged(now, before)) this.#schedule(AFTER_CHANGE);
-    else if (now.engine.run === 'running' || now.engine.run === 'opening') this.#schedule(WHILE_TRAINING);
+    else if (runState(now.engine) === 'running' || runState(now.engine) === 'opening') this.#schedule(WHILE_TRAINING);
   }
 
   /** The page may be gone at any moment: what there is, without asking the engine. */
   #hurry(): void {
-    if (this.#context.store.getState().engine.run !== 'opening') void this.#put(this.#parts.training.lastSaved());
+    if (runState(this.#context.store.getState().engine) !== 'opening') void this.#put(this.#parts.training.lastSaved());
   }
 
   /** Of another system; or pre-trained for what is still assumed, so that it comes with the page. */
@@ -163,7 +164,7 @@ export class Autosave {
     const same = this.#written !== null && !isChanged(state, this.#written.state);
     if (same && run?.snapshot === this.#written?.run?.snapshot) return true;
     const start = performance.now();
-    const running = state.engine.run === 'running';
+    const running = runState(state.engine) === 'running';
     const kept = { ...writeSaved({ document: documentOf(state), run }), id: tab, changed: Date.now(), running };
     if (run !== null || kept.study !== this.#opening) noteKept();
     const put = await this.#parts.browserStorage.use((database) => database.putTab(kept).then(() => true), null);
@@ -179,8 +180,8 @@ function isChanged({ study, observation, view, engine }: AppState, before: AppSt
   return (
     study !== before.study ||
     observation.current !== before.observation.current ||
-    engine.run !== before.engine.run ||
-    engine.open !== before.engine.open ||
+    runState(engine) !== runState(before.engine) ||
+    openStudy(engine) !== openStudy(before.engine) ||
     engine.choice !== before.engine.choice ||
     view.column !== before.view.column ||
     view.inferTab !== before.view.inferTab ||

@@ -1,8 +1,10 @@
 /** When the page is reloaded, and when it is not: in a browser whose service workers the test moves. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { systems } from '../../../inference/simulators/registry.ts';
-import { createAppStore, patch } from '../../store/appStore.ts';
+import { defaultStudy } from '../../../inference/study/defaults.ts';
+import { createAppStore } from '../../store/appStore.ts';
 import type { SessionContext } from '../context.ts';
+import { opened } from '../testing/scriptedEngine.ts';
 import { Offline } from './offline.ts';
 
 /** The page's own worker, as a browser tells of it. */
@@ -96,9 +98,10 @@ describe('isolation', () => {
     expect(reload).not.toHaveBeenCalled();
   });
 
-  it.each(['running', 'stepping'] as const)('takes none while a network is %s', async (run) => {
+  it.each(['all', 'few'] as const)('takes none while %s of the steps are being taken', async (steps) => {
     const { store } = await page();
-    patch(store, 'engine', { run });
+    const open = { study: defaultStudy(systems[0]), info: opened };
+    store.setState(({ engine }) => ({ engine: { ...engine, network: { kind: 'training', open, steps, turn: 2 } } }));
     workers.take();
     expect(reload).not.toHaveBeenCalled();
   });

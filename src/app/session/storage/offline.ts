@@ -6,7 +6,7 @@
 import { cacheName, type Kept, type ToServiceWorker } from '../../../serviceWorker/site.ts';
 import { keepOffline, offlineWanted } from '../../browser/offlineChoice.ts';
 import { patch } from '../../store/appStore.ts';
-import { trains } from '../../store/engineSlice.ts';
+import { openStudy, trains } from '../../store/engineSlice.ts';
 import { untilState } from '../../store/untilState.ts';
 import type { SessionContext } from '../context.ts';
 import type { Autosave } from './autosave.ts';
@@ -130,7 +130,7 @@ export class Offline {
   /** The page answers and has loaded what it begins with. */
   async #idle(): Promise<void> {
     const { store } = this.#context;
-    await untilState(store, ({ engine }) => engine.open !== null || engine.status.kind === 'failed');
+    await untilState(store, ({ engine }) => openStudy(engine) !== null || engine.status.kind === 'failed');
     await new Promise((resolve) => setTimeout(resolve, REST));
   }
 
@@ -145,7 +145,7 @@ export class Offline {
 
   /** Reloads the page, whose answers now come with the headers that isolate it. */
   #isolate(): void {
-    const busy = this.#touched || trains(this.#context.store.getState().engine.run);
+    const busy = this.#touched || trains(this.#context.store.getState().engine);
     if (crossOriginIsolated || busy || !firstTime()) return;
     location.reload();
   }

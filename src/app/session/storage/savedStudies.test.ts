@@ -9,6 +9,7 @@ import type { SavedStudy } from '../../../inference/study/run/savedStudy.ts';
 import { Dispatcher } from '../../../worker/rpc/dispatcher.ts';
 import { type FileCommands, fileHandlers } from '../../../worker/commands/fileCommands.ts';
 import { opened, trainingSession } from '../testing/scriptedEngine.ts';
+import { runState } from '../../store/engineSlice.ts';
 
 const run = sampleRun({ finished: true });
 // Read from two texts, equal parts are objects of their own.
@@ -67,7 +68,7 @@ describe('a study that is opened with its network', () => {
     const parts = await withStudy();
     expect(parts.of('study.open').at(-1)?.params).toMatchObject({ study: run.study });
     expect(parts.of('train.run')).toHaveLength(1);
-    expect(parts.store.getState().engine.run).toBe('finished');
+    expect(runState(parts.store.getState().engine)).toBe('finished');
     expect(parts.telemetry.getState().trace.steps).toEqual(run.history.trace.steps);
     expect(parts.telemetry.getState().progress).toMatchObject({ step: 140 });
     expect(parts.store.getState().study.system.id).toBe('two-moons');

@@ -11,6 +11,7 @@ import { takeDraws } from '../posterior/posteriorDraws.ts';
 import { type SessionContext, type StudyOpener, keepsSystem, report, notify } from '../context.ts';
 import { documentOf } from '../../readout/network/pageDocument.ts';
 import type { Training } from '../network/training.ts';
+import { runState } from '../../store/engineSlice.ts';
 
 /** Draws in a study file. */
 const DRAWS = 4000;
@@ -79,7 +80,7 @@ export class StudyFiles {
   /** Draws of the posterior on screen, where they are those of the network that is saved. */
   async #draws({ run }: SavedStudy): Promise<string | null> {
     const { engine } = this.#context.store.getState();
-    const still = engine.run === 'paused' || engine.run === 'finished';
+    const still = runState(engine) === 'paused' || runState(engine) === 'finished';
     if (run === null || !still) return null;
     const request = { draws: DRAWS, signal: new AbortController().signal, onProgress: () => {} };
     const { quantities, values, step, marks, conditions } = await takeDraws(this.#context, request);

@@ -6,6 +6,7 @@ import { documentOf } from '../../readout/network/pageDocument.ts';
 import { AddressBar } from './addressBar.ts';
 import type { Restored } from './restored.ts';
 import { opened, trainingSession } from '../testing/scriptedEngine.ts';
+import { engineSlice, runState } from '../../store/engineSlice.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -64,7 +65,7 @@ describe('the address', () => {
     expect(address.reloads).toBe(0);
     go('#seed=9&engine=reproducible');
     expect(address.reloads).toBe(1);
-    patch(store, 'engine', { choice: 'wasm-reproducible' });
+    store.setState(({ engine }) => ({ engine: { ...engine, choice: 'wasm-reproducible' } }));
     go('#seed=10&engine=reproducible');
     expect(address.reloads).toBe(1);
     expect(store.getState().study.seed).toBe(10);
@@ -72,7 +73,7 @@ describe('the address', () => {
 
   it('chooses the engine where none is there yet, and tells the choice', async () => {
     const { store, address, go } = await page();
-    patch(store, 'engine', { choice: 'auto', open: null, status: { kind: 'starting', message: '' } });
+    store.setState({ engine: engineSlice });
     go('#seed=9&engine=reproducible');
     expect(store.getState().engine.choice).toBe('wasm-reproducible');
     expect(address.reloads).toBe(0);
@@ -152,7 +153,7 @@ describe('the address', () => {
     await vi.advanceTimersByTimeAsync(5000);
     expect(of('study.open')).toHaveLength(2);
     expect(of('train.run')).toHaveLength(1);
-    expect(store.getState().engine.run).toBe('paused');
+    expect(runState(store.getState().engine)).toBe('paused');
     void session.training.train(null);
     expect(of('train.run')).toHaveLength(2);
   });

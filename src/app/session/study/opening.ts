@@ -7,7 +7,9 @@ import { OTHER_PRIORS, rowsMissing } from '../../../inference/simulators/table/t
 import type { StudyDocument } from '../../../inference/study/document/document.ts';
 import type { SavedRun } from '../../../inference/study/run/savedRun.ts';
 import type { SavedStudy } from '../../../inference/study/run/savedStudy.ts';
-import { type AppState, patch } from '../../store/appStore.ts';
+import { type AppState, dispatch } from '../../store/appStore.ts';
+import { type EngineSlice, openStudy, runState, runToResume } from '../../store/engineSlice.ts';
+import type { ResumableRun } from '../../store/network.ts';
 import { isAnswered, startsWarm } from '../../readout/network/answering.ts';
 import { missingRows } from '../../readout/network/missingRows.ts';
 import type { StudySlice } from '../../store/studySlice.ts';
@@ -26,9 +28,6 @@ import type { Trust } from '../checks/trust.ts';
 /** Rest after the last change of an assumption before a new network is trained, ms. */
 const REST = 800;
 
-/** A run to be gone on with; see Restored. */
-type Left = Pick<Restored, 'running' | 'lost'> & { readonly run: SavedRun };
-
 /** Parts that it uses. */
 interface Parts {
   readonly training: Pick<Training, 'lastSaved' | 'open' | 'openAndTrain' | 'openSaved' | 'reopen' | 'reset' | 'train'>;
@@ -43,9 +42,8 @@ export class Opening {
   readonly #context: SessionContext;
   readonly #parts: Parts;
   #resting: ReturnType<typeof setTimeout> | undefined;
+  /** Settled once it is known whether an earlier page has left something. */
   #restored: Promise<void> = Promise.resolve();
-  /** What is gone on with once an engine is there: until it has been opened, or something else is wanted. */
-  #left: Left | null = null;
 
   constructor(context: SessionContext, parts: Parts) {
     this.#context = context;
@@ -57,20 +55,19 @@ export class Opening {
     const { store } = this.#context;
     const { pretrainedNetworks } = this.#parts;
     // Which of the two it will be is not known yet; a network that is not needed after all has cost little.
-    patch(store, 'engine', { awaited: pretrainedNetworks.fetch() });
+    dispatch(store, { kind: 'restoreStarted', pretrained: pretrainedNetworks.fetch() });
     this.#restored = restoring.then((restored) => {
       if (restored !== null) this.#show(restored.document);
-      const run = restored === null ? null : restored.run;
-      if (restored !== null && run !== null) this.#left = { ...restored, run };
-      const shown = run === null ? pretrainedNetworks.show() : Promise.resolve(null);
-      void shown.then(() => patch(store, 'engine', { awaited: false }));
+      const resume = restored === null ? null : resumable(restored);
+      dispatch(store, { kind: 'restored', resume });
+      if (resume === null) void pretrainedNetworks.show().then(() => dispatch(store, { kind: 'pretrainedSettled' }));
     });
   }
 
   /** The engine is there, and no study is open. */
   async begin(): Promise<void> {
     await this.#restored;
-    const left = this.#left;
+    const left = runToResume(this.#context.store.getState().engine);
     if (left === null) {
       await this.openOrTrain();
       return;
@@ -79,7 +76,7 @@ export class Opening {
     const { run, running, lost } = left;
     const state = this.#context.store.getState();
     const { step, finished } = run.snapshot;
-    const totalSteps = state.engine.open?.info.totalSteps ?? 0;
+    const totalSteps = openStudy(state.engine)?.info.totalSteps ?? 0;
     const training = running && missingRows(state) === null;
     notify(this.#context, 'note', takenUpSentence({ step, totalSteps, finished, training, lost }));
   }
@@ -94,31 +91,32 @@ export class Opening {
     }
     if (!(await this.#takeUp({ run, running: false, lost: null }))) return;
     const { step, finished } = run.snapshot;
-    const totalSteps = this.#context.store.getState().engine.open?.info.totalSteps ?? 0;
+    const totalSteps = openStudy(this.#context.store.getState().engine)?.info.totalSteps ?? 0;
     notify(this.#context, 'note', takenUpSentence({ step, totalSteps, finished, training: false, lost: null }));
     this.trainAfterRest();
   }
 
   /** With the pre-trained network, where there is one; otherwise the study is trained now. */
   async openOrTrain(): Promise<void> {
-    this.#left = null;
     const { store } = this.#context;
+    dispatch(store, { kind: 'resumeDropped' });
     const { study } = store.getState();
     const run = await this.#parts.pretrainedNetworks.show();
     // Somebody was faster: the change has been followed.
-    if (store.getState().study !== study && store.getState().engine.open !== null) return;
+    if (store.getState().study !== study && openStudy(store.getState().engine) !== null) return;
     if (run === null) this.#trainByItself();
-    else await this.#open(run, false);
+    else await this.#open(run, false, null);
   }
 
   /** Another study takes the page's place. With a network of its own it answers at once. */
   openStudy({ document, run }: SavedStudy): void {
-    this.#left = null;
+    const { store } = this.#context;
+    dispatch(store, { kind: 'resumeDropped' });
     this.#show(document);
-    const { status, open } = this.#context.store.getState().engine;
+    const { engine } = store.getState();
     if (run !== null) void this.#takeUp({ run, running: false, lost: null });
     // A worker that has no study yet trains as soon as it is ready.
-    else if (status.kind === 'ready' || open !== null) this.#trainByItself();
+    else if (engine.status.kind === 'ready' || openStudy(engine) !== null) this.#trainByItself();
   }
 
   /**
@@ -135,7 +133,7 @@ export class Opening {
       notify(this.#context, 'note', missing === null ? OTHER_PRIORS : rowsMissing(missing));
       return;
     }
-    this.#left = null;
+    dispatch(store, { kind: 'resumeDropped' });
     this.#cancelChecks();
     const warm = start === 'warm' && startsWarm(store.getState(), telemetry.getState());
     void this.#parts.training.openAndTrain(warm);
@@ -145,12 +143,12 @@ export class Opening {
   async goOnWithRows(): Promise<void> {
     const { store } = this.#context;
     const { engine, study } = store.getState();
-    if (engine.open?.study.problem.system !== study.system.id) {
+    if (openStudy(engine)?.study.problem.system !== study.system.id) {
       this.#trainByItself();
       return;
     }
     if ((await this.#parts.training.reopen()) === null) return;
-    if (store.getState().engine.run === 'paused') void this.#parts.training.train(null);
+    if (runState(store.getState().engine) === 'paused') void this.#parts.training.train(null);
     else this.#parts.trust.checkLive();
   }
 
@@ -159,7 +157,7 @@ export class Opening {
     const { training, checking } = this.#parts;
     checking.cancel();
     if (!(await training.reset())) return;
-    if (this.#context.store.getState().engine.run === 'paused') await training.train(null);
+    if (runState(this.#context.store.getState().engine) === 'paused') await training.train(null);
   }
 
   /** Trains a new network after some rest, where the present one does not answer for the assumptions. */
@@ -168,10 +166,8 @@ export class Opening {
     const state = this.#context.store.getState();
     if (!state.view.retrainByItself || isHeld(state) || isAnswered(state)) return;
     this.#resting = setTimeout(() => {
-      // A network that is on its way may answer: what an earlier page has left, or the first that the engine opens.
       const now = this.#context.store.getState();
-      const coming = this.#left !== null || (now.engine.open === null && now.engine.status.kind === 'starting');
-      if (coming) this.trainAfterRest();
+      if (isComing(now.engine)) this.trainAfterRest();
       else if (!isAnswered(now)) this.trainNow();
     }, REST);
   }
@@ -183,21 +179,18 @@ export class Opening {
     else void this.#parts.training.open(false);
   }
 
-  async #takeUp(left: Left): Promise<boolean> {
-    this.#left = left;
-    const { run, running } = left;
-    const trains = running && missingRows(this.#context.store.getState()) === null;
-    if (!(await this.#open(run, trains))) return false;
-    this.#left = null;
+  async #takeUp(resume: ResumableRun): Promise<boolean> {
+    const trains = resume.running && missingRows(this.#context.store.getState()) === null;
+    if (!(await this.#open(resume.run, trains, resume))) return false;
     // A network that rests sends no live check: it is asked for.
     if (!trains) this.#parts.trust.checkLive();
     return true;
   }
 
-  async #open(run: SavedRun, goOn: boolean): Promise<boolean> {
+  async #open(run: SavedRun, goOn: boolean, resume: ResumableRun | null): Promise<boolean> {
     clearTimeout(this.#resting);
     this.#cancelChecks();
-    return this.#parts.training.openSaved(run, goOn);
+    return this.#parts.training.openSaved(run, goOn, resume);
   }
 
   #cancelChecks(): void {
@@ -214,6 +207,15 @@ export class Opening {
     // The network that belongs to it is on its way.
     clearTimeout(this.#resting);
   }
+}
+
+/** Whether a network is on its way that may answer: what an earlier page has left, or the first that the engine opens. */
+function isComing(engine: EngineSlice): boolean {
+  return runToResume(engine) !== null || (openStudy(engine) === null && engine.status.kind === 'starting');
+}
+
+function resumable({ run, running, lost }: Restored): ResumableRun | null {
+  return run === null ? null : { run, running, lost };
 }
 
 /** The user's hand is on a slider or on a handle. */

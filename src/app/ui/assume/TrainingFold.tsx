@@ -11,6 +11,7 @@ import { OptimiserSettings } from './OptimiserSettings.tsx';
 import { TrainingNumber } from './TrainingNumber.tsx';
 import css from './TrainingFold.module.css';
 import { always, type Panel, type PanelProps } from '../panels/panel.ts';
+import { openStudy } from '../../store/engineSlice.ts';
 
 const presets = (Object.keys(flowPresets) as FlowPreset[]).map((value) => ({ value, label: value }));
 
@@ -26,7 +27,7 @@ export const trainingPanel: Panel = {
 function TrainingFold({ anchor, title }: PanelProps) {
   const session = useSession();
   const training = useApp((state) => state.study.training);
-  const info = useApp((state) => state.engine.open?.info ?? null);
+  const info = useApp((state) => openStudy(state.engine)?.info ?? null);
   const { simulations, fresh, amortisesPriors, preset, members } = training;
   const summary = [
     `${count(simulations)}${fresh ? ' fresh' : ''}`,

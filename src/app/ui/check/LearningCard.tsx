@@ -14,6 +14,7 @@ import css from './CheckColumn.module.css';
 import { learningVerdict } from '../../readout/text/learningVerdict.ts';
 import { lossData } from '../../readout/text/lossData.ts';
 import { always, type Panel, type PanelProps } from '../panels/panel.ts';
+import { runState } from '../../store/engineSlice.ts';
 
 /** The curve of a long run hardly changes in a tenth of a second, ms. */
 const PACE = 350;
@@ -29,7 +30,7 @@ export const learningPanel: Panel = {
 
 function LearningCard({ anchor, title }: PanelProps) {
   const system = useApp((state) => state.study.system.id);
-  const run = useApp((state) => state.engine.run);
+  const run = useApp((state) => runState(state.engine));
   const trace = useTelemetry((state) => state.trace);
   const version = usePaced(versionOf, PACE);
   const validation = useTelemetry((state) => state.validation);

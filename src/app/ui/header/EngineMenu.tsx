@@ -5,6 +5,7 @@ import { type EngineChoice, type EngineInfo, engineNames } from '../../../worker
 import { Lockable } from '../controls/Lockable.tsx';
 import css from './EngineBadge.module.css';
 import { oneThreadReason, perSecond } from '../../readout/text/engineName.ts';
+import { runState } from '../../store/engineSlice.ts';
 
 interface Props {
   readonly info: EngineInfo;
@@ -13,7 +14,7 @@ interface Props {
 
 export function EngineMenu({ info, onChoose }: Props) {
   const choice = useApp((state) => state.engine.choice);
-  const running = useApp((state) => state.engine.run === 'running');
+  const running = useApp((state) => runState(state.engine) === 'running');
   const now = useTelemetry((state) => state.progress.stepsPerSecond);
   const workers = info.simulationWorkers;
   const alone = oneThreadReason(info);

@@ -4,6 +4,7 @@ import { ProgressBar } from '../controls/ProgressBar.tsx';
 import css from './Progress.module.css';
 import { progressText, silence } from '../../readout/text/progressText.ts';
 import { useSeconds } from './useSeconds.ts';
+import { runState } from '../../store/engineSlice.ts';
 
 export function Progress() {
   const engine = useApp((state) => state.engine);
@@ -11,7 +12,7 @@ export function Progress() {
   const finished = useTelemetry((state) => state.finished);
   const pretrainedNotes = useTelemetry((state) => state.pretrainedNotes);
   const heard = useTelemetry((state) => state.heard);
-  const now = useSeconds(engine.run === 'running');
+  const now = useSeconds(runState(engine) === 'running');
   const silent = silence(engine, { heard, progress }, now);
   const { text, fraction, busy } = progressText(engine, { progress, finished, pretrainedNotes }, silent);
   return (

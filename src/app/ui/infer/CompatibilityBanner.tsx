@@ -1,7 +1,7 @@
 /** Says when the network on screen does not answer for the present assumptions, and what will be done about it. */
 import { trainNewStudy } from '../../actions/training.ts';
 import { isAnswered } from '../../readout/network/answering.ts';
-import { networkCompatibility } from '../../store/engineSlice.ts';
+import { networkCompatibility, runState } from '../../store/engineSlice.ts';
 import { useApp } from '../hooks/hooks.ts';
 import { ActionButton } from '../controls/ActionButton.tsx';
 import css from './CompatibilityBanner.module.css';
@@ -10,7 +10,7 @@ export function CompatibilityBanner() {
   const compatibility = useApp((state) => networkCompatibility(state.engine, state.study));
   const answered = useApp(isAnswered);
   const itself = useApp((state) => state.view.retrainByItself);
-  const ready = useApp((state) => state.engine.status.kind === 'ready' && state.engine.run !== 'opening');
+  const ready = useApp((state) => state.engine.status.kind === 'ready' && runState(state.engine) !== 'opening');
   const weighting = useApp((state) => state.results.weighting?.verdict.sentence ?? '');
   if (answered || compatibility === 'this-study' || compatibility === 'none' || !ready) return null;
   const sentences = {

@@ -21,6 +21,7 @@ import { useCornerData } from './useCornerData.ts';
 import { useFrame } from './useFrame.ts';
 import { useStripe } from './useStripe.ts';
 import { always, type Panel, type PanelProps } from '../panels/panel.ts';
+import { awaitsPretrained } from '../../store/engineSlice.ts';
 
 export const posteriorPanel: Panel = {
   id: 'posterior',
@@ -41,7 +42,7 @@ function CornerPanel({ anchor, title }: PanelProps) {
   const draws = useFrame(quantities);
   const data = useCornerData(draws);
   // The prior alone, drawn for the moment before, would keep the first posterior from the screen.
-  const awaited = useApp((state) => state.engine.awaited) && draws.frame === null;
+  const awaited = useApp((state) => awaitsPretrained(state.engine)) && draws.frame === null;
   const zoomed = useApp((state) => state.view.zoomed);
   const { posterior, axes } = draws;
   // Its button then says what it does.

@@ -8,6 +8,7 @@ import { useApp, useTelemetry } from '../hooks/hooks.ts';
 import { ActionButton } from '../controls/ActionButton.tsx';
 import css from './InferColumn.module.css';
 import { networkOf, networkStep, networkText, nuisanceText, posteriorOf } from '../../readout/text/titleLine.ts';
+import { openStudy } from '../../store/engineSlice.ts';
 
 export function TitleLine({ children }: { readonly children?: ReactNode }) {
   const system = useApp((state) => state.study.system);
@@ -18,7 +19,7 @@ export function TitleLine({ children }: { readonly children?: ReactNode }) {
   const whose = useApp((state) => networkOf(state.engine, state.study, shown, pretrainedNotes));
   const weighting = useApp((state) => state.results.weighting);
   const exact = useTelemetry((state) => state.frame?.exact ?? null);
-  const warm = useApp((state) => state.engine.open?.info.warm ?? false);
+  const warm = useApp((state) => openStudy(state.engine)?.info.warm ?? false);
   const answered = useApp(isAnswered);
   const { symbols, given } = posteriorOf(system, problem);
   const altered = useTelemetry((state) => markText(transformMarks(state.frame?.transform ?? UNTRANSFORMED)));

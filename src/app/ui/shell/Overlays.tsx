@@ -5,6 +5,7 @@ import { patch } from '../../store/appStore.ts';
 import { useApp, useParts } from '../hooks/hooks.ts';
 import { withMessage } from '../../store/viewSlice.ts';
 import { FileDrop } from './FileDrop.tsx';
+import { openStudy } from '../../store/engineSlice.ts';
 
 export function Overlays() {
   return (
@@ -21,7 +22,7 @@ function LateSheets() {
     ({ view, simulations, observation }) =>
       view.sheet !== null || simulations.pending !== null || observation.pending !== null,
   );
-  const answers = useApp(({ engine }) => engine.open !== null || engine.status.kind === 'failed');
+  const answers = useApp(({ engine }) => openStudy(engine) !== null || engine.status.kind === 'failed');
   const [Sheets, setSheets] = useState<ComponentType | null>(null);
   const wanted = opened || answers;
   useEffect(() => {
