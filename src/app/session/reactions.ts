@@ -1,127 +1,122 @@
 /**
- * What must follow a change: new bands, a new answer, a new training run. It is wired here in one place, from changes of
- * state, so that no control can forget it.
+ * What must follow a change: new bands, a new answer, a new training run. It is listed here in one place, from changes of
+ * state, so that no control can forget it; and so is what follows a frame that has come on screen, and what a part has said.
  */
-import { type AppState, patch } from '../store/appStore.ts';
-import { trains, runState } from '../store/engineSlice.ts';
+import type { AppState } from '../store/appStore.ts';
+import { runState, trains } from '../store/engineSlice.ts';
+import type { PosteriorFrame } from '../store/telemetry.ts';
 import { otherTransform } from '../store/trustSlice.ts';
-import type { PosteriorQuery } from './posterior/posteriorQuery.ts';
 import type { Checking } from './checks/checking.ts';
+import type { FurtherChecks } from './checks/furtherChecks.ts';
+import type { Trust } from './checks/trust.ts';
 import type { SessionContext } from './context.ts';
+import type { BatchInference } from './data/batchInference.ts';
 import type { SessionEvent, SessionEvents } from './events.ts';
 import type { FormerNetworks } from './network/formerNetworks.ts';
-import type { FurtherChecks } from './checks/furtherChecks.ts';
+import type { ImportanceWeighting } from './posterior/importanceWeighting.ts';
 import type { LiveDiagnostics } from './posterior/liveDiagnostics.ts';
-import type { BatchInference } from './data/batchInference.ts';
-import { isHeld, type Opening } from './study/opening.ts';
+import type { PosteriorDisplay } from './posterior/posteriorDisplay.ts';
+import type { PosteriorQuery } from './posterior/posteriorQuery.ts';
 import type { Predictive } from './posterior/predictive.ts';
 import type { Reference } from './posterior/reference.ts';
-import type { PosteriorDisplay } from './posterior/posteriorDisplay.ts';
-import type { Trust } from './checks/trust.ts';
-import type { ImportanceWeighting } from './posterior/importanceWeighting.ts';
+import { isHeld, type Opening } from './study/opening.ts';
 
-/** Parts of the session that follow. */
-interface Reacting {
-  readonly posteriorDisplay: PosteriorDisplay;
-  readonly posteriorQuery: PosteriorQuery;
-  readonly reference: Reference;
-  readonly predictive: Predictive;
-  readonly liveDiagnostics: LiveDiagnostics;
-  readonly opening: Opening;
-  readonly former: FormerNetworks;
-  readonly checking: Checking;
-  readonly furtherChecks: FurtherChecks;
-  readonly batch: BatchInference;
-  readonly trust: Trust;
-  readonly importanceWeighting: ImportanceWeighting;
+/** Parts of the session that follow, with what is called of them. */
+export interface ReactingParts {
+  readonly posteriorDisplay: Pick<PosteriorDisplay, 'showAgain'>;
+  readonly posteriorQuery: Pick<PosteriorQuery, 'ask' | 'askForPriors'>;
+  readonly predictive: Pick<Predictive, 'prior' | 'posterior'>;
+  readonly reference: Pick<Reference, 'request'>;
+  readonly liveDiagnostics: Pick<LiveDiagnostics, 'request'>;
+  readonly importanceWeighting: Pick<ImportanceWeighting, 'frame'>;
+  readonly trust: Pick<Trust, 'cancel' | 'frame' | 'opened' | 'priorsMoved' | 'problemChanged' | 'trainsOn'>;
+  readonly checking: Pick<Checking, 'forget'>;
+  readonly furtherChecks: Pick<FurtherChecks, 'cancelProfile' | 'forgetCoverage'>;
+  readonly opening: Pick<Opening, 'trainAfterRest'>;
+  readonly former: Pick<FormerNetworks, 'keep'>;
+  readonly batch: Pick<BatchInference, 'opened' | 'react'>;
 }
 
-/** Follows the changes of the stores from now on. */
-export function react(context: SessionContext, events: SessionEvents, parts: Reacting): void {
-  const { store, telemetry } = context;
-  events.subscribe((event) => followEvent(parts, event));
-  store.subscribe((state, before) => followState(context, parts, state, before));
-  telemetry.subscribe(({ frame }, before) => {
-    if (frame === null || frame === before.frame) return;
-    parts.liveDiagnostics.request();
-    parts.predictive.posterior(frame);
-    parts.trust.frame(frame);
-    parts.importanceWeighting.frame(frame);
-  });
-}
+/** Changes of state that something follows. */
+const changes = {
+  any: () => true,
+  /** Assumptions and settings. */
+  study: (now, before) => now.study !== before.study,
+  problem: (now, before) => now.study.problem !== before.study.problem,
+  design: (now, before) => now.study.problem.design !== before.study.problem.design,
+  observation: (now, before) => now.observation.id !== before.observation.id,
+  /** Another observation that is not being dragged, or the present one has been let go. */
+  observationRests: (now, before) =>
+    !now.observation.dragging && (now.observation.id !== before.observation.id || before.observation.dragging),
+  engineReady: (now, before) => now.engine.status.kind === 'ready' && before.engine.status.kind !== 'ready',
+  trainingBegins: (now, before) => runState(now.engine) !== runState(before.engine) && trains(now.engine),
+  trainingRests: (now, before) =>
+    trains(before.engine) && (runState(now.engine) === 'finished' || runState(now.engine) === 'paused'),
+  reference: (now, before) => now.results.reference !== before.results.reference,
+  /** How well weights answer for moved priors. */
+  weighting: (now, before) => now.results.weighting?.standing !== before.results.weighting?.standing,
+  transform: (now, before) => otherTransform(now.trust.transform, before.trust.transform),
+  /** The user's hand has left the sliders and the handles. */
+  released: (now, before) => isHeld(before) && !isHeld(now),
+  thumbReleased: (now, before) => before.view.thumbHeld && !isHeld(now),
+  retrainingAllowed: (now, before) => now.view.retrainByItself && !before.view.retrainByItself,
+} satisfies Record<string, (now: AppState, before: AppState) => boolean>;
 
-function followEvent({ trust, former, batch }: Reacting, event: SessionEvent): void {
-  switch (event) {
-    case 'network leaves':
-      former.keep();
-      return;
-    case 'network opened':
-      batch.opened();
-      trust.opened();
-      return;
-    case 'other priors answered':
-      trust.priorsMoved();
-      return;
-    default:
-      event satisfies never;
-  }
-}
+type Change = keyof typeof changes;
+type Call = (parts: ReactingParts, now: AppState, before: AppState) => void;
 
-function followState(context: SessionContext, parts: Reacting, state: AppState, before: AppState): void {
-  const { posteriorDisplay, posteriorQuery, reference, predictive, liveDiagnostics, opening, batch } = parts;
-  const ready = state.engine.status.kind === 'ready' && before.engine.status.kind !== 'ready';
-  if (state.study.problem !== before.study.problem) {
-    posteriorDisplay.showAgain();
-    posteriorQuery.askForPriors();
-  }
-  if (state.study.problem !== before.study.problem || ready) {
-    predictive.prior();
-    reference.request();
-    liveDiagnostics.request();
-  }
+/** What is called when the state has changed in one of several ways, in this order; each once. */
+const reactions: readonly (readonly [after: readonly Change[], call: Call])[] = [
+  [['problem'], ({ posteriorDisplay }) => posteriorDisplay.showAgain()],
+  [['problem', 'thumbReleased'], ({ posteriorQuery }) => posteriorQuery.askForPriors()],
+  [['problem', 'engineReady'], ({ predictive }) => predictive.prior()],
   // Frames of a training run have fewer draws than the answer of a network that rests.
-  const rests = trains(before.engine) && (runState(state.engine) === 'finished' || runState(state.engine) === 'paused');
-  if (ready || rests) posteriorQuery.ask();
-  if (state.observation.id !== before.observation.id) {
-    posteriorQuery.ask();
-    if (!state.observation.dragging) reference.request();
-  }
-  if (before.observation.dragging && !state.observation.dragging) {
-    posteriorQuery.ask();
-    reference.request();
-  }
-  if (state.results.reference !== before.results.reference) liveDiagnostics.request();
-  batch.react(state, before);
-  forgetChecks(context, parts, state, before);
-  const assumed = state.study !== before.study;
-  const released = isHeld(before) && !isHeld(state);
-  const allowed = state.view.retrainByItself && !before.view.retrainByItself;
-  const failing = state.results.weighting?.standing !== before.results.weighting?.standing;
-  if (released && before.view.thumbHeld) posteriorQuery.askForPriors();
-  if (assumed || released || allowed || failing) opening.trainAfterRest();
-}
+  [['engineReady', 'trainingRests', 'observation', 'observationRests'], ({ posteriorQuery }) => posteriorQuery.ask()],
+  [['problem', 'engineReady', 'observationRests'], ({ reference }) => reference.request()],
+  [['problem', 'engineReady', 'reference'], ({ liveDiagnostics }) => liveDiagnostics.request()],
+  [['any'], ({ batch }, now, before) => batch.react(now, before)],
+  // A check is one of a network, an alteration of it, assumptions and, some, an observation: what is of former ones goes.
+  [['problem', 'observation'], ({ furtherChecks }) => furtherChecks.cancelProfile()],
+  [['design'], ({ trust }) => trust.cancel()],
+  [['problem'], ({ trust }) => trust.problemChanged()],
+  [['trainingBegins'], ({ trust }) => trust.trainsOn()],
+  [['problem', 'transform', 'trainingBegins'], ({ furtherChecks }) => furtherChecks.forgetCoverage()],
+  // Not when training begins: the final check says of how many steps it is.
+  [['problem', 'transform'], ({ checking }) => checking.forget()],
+  [['study', 'released', 'retrainingAllowed', 'weighting'], ({ opening }) => opening.trainAfterRest()],
+];
 
-/** A check is one of a network, an alteration of it, assumptions and, some, an observation: what is of former ones goes. */
-function forgetChecks(
-  { store }: SessionContext,
-  { checking, furtherChecks, trust }: Reacting,
-  state: AppState,
-  before: AppState,
+/** What is called when a posterior has come on screen. */
+const frameReactions: readonly ((parts: ReactingParts, frame: PosteriorFrame) => void)[] = [
+  ({ liveDiagnostics }) => liveDiagnostics.request(),
+  ({ predictive }, frame) => predictive.posterior(frame),
+  ({ trust }, frame) => trust.frame(frame),
+  ({ importanceWeighting }, frame) => importanceWeighting.frame(frame),
+];
+
+/** What is called when a part has said something. */
+const eventReactions: Record<SessionEvent, readonly ((parts: ReactingParts) => void)[]> = {
+  'network leaves': [({ former }) => former.keep()],
+  'network opened': [({ batch }) => batch.opened(), ({ trust }) => trust.opened()],
+  'other priors answered': [({ trust }) => trust.priorsMoved()],
+};
+
+/** Follows the changes of the stores, and what the parts say, from now on. */
+export function react(
+  { store, telemetry }: Pick<SessionContext, 'store' | 'telemetry'>,
+  events: SessionEvents,
+  parts: ReactingParts,
 ): void {
-  const asked = state.study.problem !== before.study.problem;
-  const altered = otherTransform(state.trust.transform, before.trust.transform);
-  const begun = runState(state.engine) !== runState(before.engine) && trains(state.engine);
-  if (asked || state.observation.id !== before.observation.id) furtherChecks.cancelProfile();
-  if (state.study.problem.design !== before.study.problem.design) trust.cancel();
-  if (asked) trust.problemChanged();
-  if (begun) trust.trainsOn();
-  if (asked || altered || begun) {
-    furtherChecks.cancelCoverage();
-    if (store.getState().results.coverageAt !== null) patch(store, 'results', { coverageAt: null });
-  }
-  // The final check says of how many steps it is.
-  if (asked || altered) {
-    checking.cancel();
-    if (store.getState().results.finalCheck !== null) patch(store, 'results', { finalCheck: null });
-  }
+  store.subscribe((now, before) => {
+    for (const [after, call] of reactions) {
+      if (after.some((change) => changes[change](now, before))) call(parts, now, before);
+    }
+  });
+  telemetry.subscribe(({ frame }, { frame: before }) => {
+    if (frame === null || frame === before) return;
+    for (const call of frameReactions) call(parts, frame);
+  });
+  events.subscribe((event) => {
+    for (const call of eventReactions[event]) call(parts);
+  });
 }

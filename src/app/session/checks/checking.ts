@@ -36,4 +36,11 @@ export class Checking {
   cancel(): void {
     this.#check.cancel();
   }
+
+  /** The check on screen is of another posterior than the present one; so is one that runs. */
+  forget(): void {
+    const { store } = this.#context;
+    this.cancel();
+    if (store.getState().results.finalCheck !== null) patch(store, 'results', { finalCheck: null });
+  }
 }

@@ -42,6 +42,13 @@ export class FurtherChecks {
     this.#coverage.cancel();
   }
 
+  /** The coverage on screen is of another posterior than the present one; so is one that is being found. */
+  forgetCoverage(): void {
+    const { store } = this.#context;
+    this.cancelCoverage();
+    if (store.getState().results.coverageAt !== null) patch(store, 'results', { coverageAt: null });
+  }
+
   async profile(): Promise<void> {
     const { store, engine } = this.#context;
     const state = store.getState();
