@@ -217,6 +217,7 @@ describe('a change of state calls', () => {
     ['training allowed by itself', notByItself, view({ retrainByItself: true }), ['opening.trainAfterRest']],
     ['training no longer allowed by itself', base, view({ retrainByItself: false }), []],
     ['another column of the page', base, view({ column: 'check' }), []],
+    ['the same where training is not allowed by itself', notByItself, view({ column: 'check' }), []],
   ])('%s', (_, before, change, expected) => {
     expect(called(before, change)).toEqual(expected);
   });
