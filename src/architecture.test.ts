@@ -94,7 +94,7 @@ const LAYERS: readonly { readonly part: string; readonly layers: readonly (reado
     part: 'app/session',
     layers: [
       ['context.ts', 'events.ts'],
-      ['cancellable.ts'],
+      ['tasks.ts'],
       ['posterior'],
       ['network', 'checks'],
       ['study'],

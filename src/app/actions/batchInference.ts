@@ -26,7 +26,7 @@ export const answerBatch: Action = {
     return checkObstacle(state) ?? true;
   },
   perform: ({ store, session }) => {
-    if (store.getState().batch.progress === null) void session.batch.answer();
+    if (store.getState().batch.progress === null) session.batch.answer();
     else session.batch.cancel();
   },
 };
@@ -60,7 +60,7 @@ export const checkBatch: Action = {
     return early ?? true;
   },
   perform: ({ store, session }) => {
-    if (store.getState().batch.checking === null) void session.batch.check();
+    if (store.getState().batch.checking === null) session.batch.check();
     else session.batch.cancelChecks();
   },
 };

@@ -26,7 +26,7 @@ export const coverageAtTruth: Action = {
     return true;
   },
   perform: ({ store, session }) => {
-    if (store.getState().results.coverageProgress === null) void session.furtherChecks.coverageAtTruth();
+    if (store.getState().results.coverageProgress === null) session.furtherChecks.coverageAtTruth();
     else session.furtherChecks.cancelCoverage();
   },
 };
@@ -47,7 +47,7 @@ export const profileLikelihood: Action = {
     return true;
   },
   perform: ({ store, session }) => {
-    if (store.getState().results.profileProgress === null) void session.furtherChecks.profile();
+    if (store.getState().results.profileProgress === null) session.furtherChecks.profile();
     else session.furtherChecks.cancelProfile();
   },
 };
@@ -68,7 +68,7 @@ export const localC2st: Action = {
     return simulatorObstacle(state) ?? checkObstacle(state) ?? true;
   },
   perform: ({ store, session }) => {
-    if (store.getState().trust.localProgress === null) void session.trust.testLocally();
+    if (store.getState().trust.localProgress === null) session.trust.testLocally();
     else session.trust.cancelLocal();
   },
 };
@@ -86,7 +86,7 @@ export const tryCorrections: Action = {
   enabled: (state) =>
     state.trust.correctionProgress === null ? (simulatorObstacle(state) ?? checkObstacle(state) ?? true) : true,
   perform: ({ store, session }) => {
-    if (store.getState().trust.correctionProgress === null) void session.trust.tryCorrections();
+    if (store.getState().trust.correctionProgress === null) session.trust.tryCorrections();
     else session.trust.cancelCorrections();
   },
 };

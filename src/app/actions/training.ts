@@ -131,7 +131,7 @@ export const finalCheck: Action = {
   shortcut: 'c',
   enabled: (state) => (state.engine.checking === null ? (rowsObstacle(state) ?? checkObstacle(state) ?? true) : true),
   perform: ({ store, session }) => {
-    if (store.getState().engine.checking === null) void session.checking.run();
+    if (store.getState().engine.checking === null) session.checking.run();
     else session.checking.cancel();
   },
 };

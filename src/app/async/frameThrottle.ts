@@ -1,3 +1,8 @@
+/**
+ * Passes values on at most once a frame, the newest: for a hand that moves faster than the page draws. It is no task (latestTask.ts):
+ * the call is synchronous, so that nothing runs that could be cancelled, fail later or show its progress.
+ */
+
 /** Calls at most once per frame, with the newest argument. */
 export interface FrameThrottle<T> {
   call(argument: T): void;

@@ -1,54 +1,236 @@
 import { describe, expect, it } from 'vitest';
-import { LatestTask } from './latestTask.ts';
+import { LatestTask, type LatestTaskOptions, type Rest } from './latestTask.ts';
 
-/** A task that ends when the test says so. */
-function manual() {
-  const started: number[] = [];
-  const aborted: number[] = [];
-  const endings: (() => void)[] = [];
-  const task = (request: number, signal: AbortSignal) =>
-    new Promise<void>((resolve) => {
-      started.push(request);
-      endings.push(resolve);
-      signal.addEventListener('abort', () => {
-        aborted.push(request);
-        resolve();
-      });
-    });
-  const settled = () => new Promise((resolve) => setTimeout(resolve));
-  return { started, aborted, endings, task, settled };
+const settle = () => new Promise((resolve) => setTimeout(resolve));
+
+/** Tasks that end when the test says so, or when they are cancelled if `obedient`. */
+function manual(options: Partial<LatestTaskOptions>, obedient = true) {
+  const started: string[] = [];
+  const aborted: string[] = [];
+  const endings: { resolve: (rest?: Rest) => void; reject: (error: Error) => void }[] = [];
+  const progresses: ((progress: { readonly fraction: number }) => void)[] = [];
+  const shown: (number | null)[] = [];
+  const errors: unknown[] = [];
+  const latest = new LatestTask<string>(
+    (request, { signal, onProgress }) =>
+      new Promise<Rest | null>((resolve, reject) => {
+        started.push(request);
+        progresses.push(onProgress);
+        endings.push({ resolve: (rest) => resolve(rest ?? null), reject });
+        signal.addEventListener('abort', () => {
+          aborted.push(request);
+          if (obedient) resolve(null);
+        });
+      }),
+    {
+      whenNewer: 'wait',
+      onError: (error) => errors.push(error),
+      show: (fraction) => shown.push(fraction),
+      ...options,
+    },
+  );
+  return { latest, started, aborted, endings, progresses, shown, errors };
 }
 
 describe('newest wins', () => {
   it('finishes what runs, and then runs only the last of the requests that came meanwhile', async () => {
-    const { started, endings, task, settled } = manual();
-    const latest = new LatestTask(task, { abort: false });
-    for (const request of [1, 2, 3, 4]) latest.request(request);
-    expect(started).toEqual([1]);
-    endings[0]();
-    await settled();
-    expect(started).toEqual([1, 4]);
+    const { latest, started, aborted, endings } = manual({ whenNewer: 'wait' });
+    for (const request of ['a', 'b', 'c', 'd']) latest.request(request);
+    expect(started).toEqual(['a']);
+    endings[0].resolve();
+    await settle();
+    expect(started).toEqual(['a', 'd']);
+    expect(aborted).toEqual([]);
   });
 
-  it('cancels what runs where it was told so', async () => {
-    const { started, aborted, task, settled } = manual();
-    const latest = new LatestTask(task, { abort: true });
-    latest.request(1);
-    latest.request(2);
-    await settled();
-    expect(aborted).toEqual([1]);
-    expect(started).toEqual([1, 2]);
+  it('cancels what runs where it was told so, and waits for its end', async () => {
+    const { latest, started, aborted, endings } = manual({ whenNewer: 'abort' }, false);
+    latest.request('a');
+    latest.request('b');
+    await settle();
+    expect(aborted).toEqual(['a']);
+    expect(started).toEqual(['a']);
+    endings[0].resolve();
+    await settle();
+    expect(started).toEqual(['a', 'b']);
   });
 
-  it('forgets what waits when cancelled, and takes new requests afterwards', async () => {
-    const { started, task, settled } = manual();
-    const latest = new LatestTask(task, { abort: false });
-    latest.request(1);
-    latest.request(2);
+  it('cancels what runs and starts at once where it was told so, whenever the former ends', async () => {
+    const { latest, started, aborted, endings } = manual({ whenNewer: 'replace' }, false);
+    latest.request('a');
+    latest.request('b');
+    expect([started, aborted]).toEqual([['a', 'b'], ['a']]);
+    endings[0].resolve();
+    await settle();
+    latest.request('c');
+    expect(aborted).toEqual(['a', 'b']);
+  });
+
+  it.each(['wait', 'abort'] as const)('(%s) forgets what waits when cancelled, and takes new requests', async (how) => {
+    const { latest, started, aborted } = manual({ whenNewer: how });
+    latest.request('a');
+    latest.request('b');
     latest.cancel();
-    await settled();
-    expect(started).toEqual([1]);
-    latest.request(3);
-    expect(started).toEqual([1, 3]);
+    await settle();
+    expect([started, aborted]).toEqual([['a'], ['a']]);
+    latest.request('c');
+    expect(started).toEqual(['a', 'c']);
+  });
+
+  it('goes on after a task that failed, with the error told', async () => {
+    const { latest, started, endings, errors } = manual({});
+    latest.request('a');
+    latest.request('b');
+    endings[0].reject(new Error('no canvas'));
+    await settle();
+    expect(started).toEqual(['a', 'b']);
+    expect(errors).toEqual([new Error('no canvas')]);
+  });
+
+  it('tells what is thrown before there is a promise', async () => {
+    const errors: unknown[] = [];
+    const task = () => {
+      throw new Error('no study');
+    };
+    const latest = new LatestTask<null>(task, { whenNewer: 'wait', onError: (error) => errors.push(error) });
+    latest.request(null);
+    await settle();
+    latest.request(null);
+    expect(errors).toHaveLength(2);
+  });
+});
+
+describe('the progress of a task', () => {
+  it('is shown from its start to its end', async () => {
+    const { latest, progresses, endings, shown } = manual({});
+    latest.request('a');
+    progresses[0]({ fraction: 0.5 });
+    expect(shown).toEqual([0, 0.5]);
+    endings[0].resolve();
+    await settle();
+    expect(shown).toEqual([0, 0.5, null]);
+  });
+
+  it('is gone as soon as one that is replaced is cancelled, and nothing of it is shown later', async () => {
+    const { latest, progresses, endings, shown } = manual({ whenNewer: 'replace' }, false);
+    latest.request('a');
+    latest.cancel();
+    expect(shown).toEqual([0, null]);
+    latest.cancel();
+    latest.request('b');
+    expect(shown).toEqual([0, null, 0]);
+    progresses[0]({ fraction: 0.9 });
+    endings[0].resolve();
+    await settle();
+    expect(shown).toEqual([0, null, 0]);
+    progresses[1]({ fraction: 0.1 });
+    expect(shown).toEqual([0, null, 0, 0.1]);
+  });
+});
+
+/** Tasks whose turns come when the test says so. */
+function inTurns() {
+  const frames: (() => Promise<void>)[] = [];
+  const turnsOver: number[] = [];
+  const all = manual({
+    inTurn: (start) => {
+      frames.push(start);
+      return () => frames.splice(frames.indexOf(start), 1);
+    },
+  });
+  const frame = async () => {
+    void frames
+      .shift()?.()
+      .then(() => turnsOver.push(all.started.length));
+    await settle();
+  };
+  return { ...all, frames, frame, turnsOver };
+}
+
+/** One whose task 'a' has done its first part, and waits for a turn for its rest. */
+async function split(rest: Rest) {
+  const all = inTurns();
+  all.latest.request('a');
+  await all.frame();
+  all.endings[0].resolve(rest);
+  await settle();
+  return all;
+}
+
+describe('a task that waits for its turn', () => {
+  it('is the newest of the requests at that time', async () => {
+    const { latest, started, frame, shown } = inTurns();
+    for (const request of ['a', 'b', 'c']) latest.request(request);
+    expect([started, shown]).toEqual([[], []]);
+    await frame();
+    expect(started).toEqual(['c']);
+  });
+
+  it('holds its turn until it ends, never overlaps another, and those out of date are skipped', async () => {
+    const { latest, started, endings, frame, frames, turnsOver } = inTurns();
+    latest.request('a');
+    await frame();
+    latest.request('b');
+    latest.request('c');
+    expect([frames.length, turnsOver]).toEqual([0, []]);
+    endings[0].resolve();
+    await settle();
+    expect(turnsOver).toHaveLength(1);
+    await frame();
+    expect(started).toEqual(['a', 'c']);
+  });
+
+  it('does its rest in a turn of its own, before newer requests', async () => {
+    const { latest, started, frame, frames } = await split(async () => started.push('rest of a'));
+    latest.request('b');
+    expect(started).toEqual(['a']);
+    expect(frames).toHaveLength(1);
+    await frame();
+    await frame();
+    expect(started).toEqual(['a', 'rest of a', 'b']);
+  });
+
+  it('goes on after a rest that failed', async () => {
+    const { latest, started, errors, frame } = await split(() => Promise.reject(new Error('no canvas')));
+    await frame();
+    latest.request('b');
+    await frame();
+    expect(started).toEqual(['a', 'b']);
+    expect(errors).toEqual([new Error('no canvas')]);
+  });
+
+  it('does no rest once it is cancelled, before or after its first part', async () => {
+    const { latest, started, frames } = await split(async () => started.push('rest of a'));
+    latest.cancel();
+    expect(frames).toHaveLength(0);
+    const other = inTurns();
+    other.latest.request('a');
+    await other.frame();
+    other.latest.cancel();
+    other.endings[0].resolve(async () => other.started.push('rest of a'));
+    await settle();
+    expect(other.frames).toHaveLength(0);
+  });
+
+  it('gives its turn up when it is cancelled, and takes new requests', async () => {
+    const { latest, started, frame, frames } = inTurns();
+    latest.request('a');
+    latest.cancel();
+    expect(frames).toHaveLength(0);
+    latest.request('b');
+    await frame();
+    expect(started).toEqual(['b']);
+  });
+
+  it('starts nothing that waited once it is cancelled', async () => {
+    const { latest, started, endings, frame, frames } = inTurns();
+    latest.request('a');
+    await frame();
+    latest.request('b');
+    latest.cancel();
+    endings[0].resolve();
+    await settle();
+    expect(frames).toHaveLength(0);
+    expect(started).toEqual(['a']);
   });
 });

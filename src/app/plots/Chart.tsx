@@ -17,7 +17,7 @@ import { DownloadButtons } from './DownloadButtons.tsx';
 import { drawingTurns } from '../async/drawingTurns.ts';
 import { FixedFigures } from './fixedFigures.ts';
 import { loadPlotly, onPlotly, type Plotly, plotlyFailure, plotlyNow } from './loadPlotly.ts';
-import { newestWins, type NewestWins } from '../async/newestWins.ts';
+import { LatestTask } from '../async/latestTask.ts';
 import { figureSvg } from './svg/figureSvg.ts';
 import type { Figure, FigureLayout, Size } from './types.ts';
 import { useSize } from './useSize.ts';
@@ -67,7 +67,7 @@ export interface ChartProps {
 export function Chart({ figure, summary, name, className, anchor, ahead = false, onPick, children }: ChartProps) {
   const frame = useRef<HTMLDivElement>(null);
   const plot = useRef<HTMLDivElement>(null);
-  const queue = useRef<NewestWins<() => Figure> | null>(null);
+  const queue = useRef<LatestTask<() => Figure> | null>(null);
   const drawn = useRef<PlotlyHTMLElement | null>(null);
   const size = useSize(frame);
   const fixed = useContext(FixedFigures)?.get(name);
@@ -122,7 +122,7 @@ export function Chart({ figure, summary, name, className, anchor, ahead = false,
       setShown(next);
       setState('drawn');
     };
-    queue.current = newestWins<() => Figure>(
+    queue.current = new LatestTask<() => Figure>(
       async (build) => {
         const begin = performance.now();
         let next: Figure;
@@ -136,17 +136,21 @@ export function Chart({ figure, summary, name, className, anchor, ahead = false,
         await draw(next);
         return null;
       },
-      (start) => drawingTurns.next(start, ahead),
-      (error) => {
-        if (!mounted) return;
-        console.error(error);
-        setFailure(failureText(error));
-        setState('failed');
+      {
+        // Two calls of Plotly.react on one element must not overlap, and a frame that is out of date need not be drawn.
+        whenNewer: 'wait',
+        inTurn: (start) => drawingTurns.next(start, ahead),
+        onError: (error) => {
+          if (!mounted) return;
+          console.error(error);
+          setFailure(failureText(error));
+          setState('failed');
+        },
       },
     );
     return () => {
       mounted = false;
-      queue.current?.stop();
+      queue.current?.cancel();
       queue.current = null;
       drawer?.purge(element);
     };
@@ -156,7 +160,7 @@ export function Chart({ figure, summary, name, className, anchor, ahead = false,
 
   useEffect(() => {
     if (!job) return undefined;
-    queue.current?.push(job);
+    queue.current?.request(job);
     let wanted = true;
     nextTask()
       .then(() => wanted && job())
@@ -172,7 +176,7 @@ export function Chart({ figure, summary, name, className, anchor, ahead = false,
     () =>
       onPlotly((error) => {
         if (error === null) {
-          if (job) queue.current?.push(job);
+          if (job) queue.current?.request(job);
           return;
         }
         setFailure(failureText(error));
@@ -188,7 +192,7 @@ export function Chart({ figure, summary, name, className, anchor, ahead = false,
 
   const retry = () => {
     setState('waiting');
-    if (job) queue.current?.push(job);
+    if (job) queue.current?.request(job);
     // A failure is told to all.
     loadPlotly().catch(() => {});
   };

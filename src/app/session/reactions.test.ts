@@ -22,8 +22,8 @@ async function trained(): Promise<Parts> {
 async function checked() {
   const parts = await trained();
   const { session, of } = parts;
-  void session.checking.run();
-  void session.furtherChecks.coverageAtTruth();
+  session.checking.run();
+  session.furtherChecks.coverageAtTruth();
   of('calibration.run')[0].resolve({ step: 100 });
   of('coverage.at')[0].resolve({ datasets: 300 });
   await settle();
@@ -35,8 +35,8 @@ describe('what was checked', () => {
     const parts = await checked();
     const { session, of } = parts;
     expect([results(parts).finalCheck, results(parts).coverageAt]).toEqual([{ step: 100 }, { datasets: 300 }]);
-    void session.checking.run();
-    void session.furtherChecks.coverageAtTruth();
+    session.checking.run();
+    session.furtherChecks.coverageAtTruth();
     session.trust.perturbation({ width: 0.5, shift: 0 });
     expect([results(parts).finalCheck, results(parts).coverageAt]).toEqual([null, null]);
     expect([of('calibration.run')[1].aborted, of('coverage.at')[1].aborted]).toEqual([true, true]);
@@ -56,11 +56,11 @@ describe('what was checked', () => {
 
   it('of other data is given up: the profile of an observation that has gone, a trial for another design', async () => {
     const { session, of } = await trained();
-    void session.furtherChecks.profile();
+    session.furtherChecks.profile();
     session.observationEditing.simulate(5);
     expect(of('profile.compute')[0].aborted).toBe(true);
-    void session.trust.tryCorrections();
-    void session.furtherChecks.coverageAtTruth();
+    session.trust.tryCorrections();
+    session.furtherChecks.coverageAtTruth();
     session.studyEditing.setDesignField('volume', 2);
     expect([of('correction.try')[0].aborted, of('coverage.at')[0].aborted]).toEqual([true, true]);
   });
@@ -73,7 +73,7 @@ describe('under moved priors', () => {
     const local = { observation, report: {} as never };
     const weighted = { observation, report: {} as never };
     store.setState(({ trust }) => ({ trust: { ...trust, corrections: {} as never, local, weighted } }));
-    void session.trust.tryCorrections();
+    session.trust.tryCorrections();
     session.studyEditing.setPrior('A', { family: 'logUniform', low: 0.8, high: 4 });
     expect(of('correction.try')[0].aborted).toBe(true);
     expect(store.getState().trust).toMatchObject({

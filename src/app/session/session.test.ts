@@ -173,7 +173,7 @@ describe('a session', () => {
     const { of, store, session } = await trainingSession();
     of('train.run')[0].resolve({ finished: true, step: 100 });
     await vi.advanceTimersByTimeAsync(0);
-    void session.trust.tryCorrections();
+    session.trust.tryCorrections();
     of('correction.try')[0].reject(Object.assign(new Error('All are excluded.'), { name: 'DrawsExcluded' }));
     await vi.advanceTimersByTimeAsync(0);
     expect(store.getState().view.messages.map(({ text }) => text)).toEqual(['All are excluded.']);

@@ -1,6 +1,7 @@
 /** The final check: SBC and coverage on fresh data sets, with progress and a cancel that works at once. */
 import { dispatch, patch } from '../../store/appStore.ts';
-import { Cancellable } from '../cancellable.ts';
+import type { LatestTask } from '../../async/latestTask.ts';
+import { cancellable, type Work } from '../tasks.ts';
 import type { SessionContext } from '../context.ts';
 import { openStudy } from '../../store/engineSlice.ts';
 
@@ -8,22 +9,19 @@ const FINAL_CHECK = { datasets: 500, draws: 199 } as const;
 
 export class Checking {
   readonly #context: SessionContext;
-  readonly #check: Cancellable;
+  readonly #check: LatestTask<Work>;
 
   constructor(context: SessionContext) {
     this.#context = context;
-    this.#check = new Cancellable(
-      context,
-      (fraction) => void dispatch(context.store, { kind: 'checkProgress', fraction }),
-    );
+    this.#check = cancellable(context, (fraction) => void dispatch(context.store, { kind: 'checkProgress', fraction }));
   }
 
-  run(): Promise<void> {
+  run(): void {
     const { store, engine } = this.#context;
     const { engine: room, study } = store.getState();
     const open = openStudy(room);
     const { problem } = study;
-    return this.#check.run(async (options) => {
+    this.#check.request(async (options) => {
       const finalCheck = await engine.call('calibration.run', { problem, ...FINAL_CHECK }, options);
       const now = store.getState();
       // The same network, whatever priors it is asked for meanwhile.

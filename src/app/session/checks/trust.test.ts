@@ -136,7 +136,7 @@ describe('breaking and correcting from the page', () => {
 
   it('cancels a trial of corrections at once', async () => {
     const { session, of, store } = await answered();
-    void session.trust.tryCorrections();
+    session.trust.tryCorrections();
     expect(of('correction.try')[0].params).toEqual({ problem: store.getState().study.problem });
     of('correction.try')[0].progress({ fraction: 0.4 });
     expect(store.getState().trust.correctionProgress).toBe(0.4);

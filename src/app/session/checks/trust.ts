@@ -17,10 +17,10 @@ import { patch } from '../../store/appStore.ts';
 import { missingRows } from '../../readout/network/missingRows.ts';
 import type { PosteriorFrame } from '../../store/telemetry.ts';
 import { trustSlice } from '../../store/trustSlice.ts';
-import { Cancellable } from '../cancellable.ts';
+import { cancellable, latestTask, type Work } from '../tasks.ts';
 import { type SessionContext, report } from '../context.ts';
 import type { PosteriorQuery } from '../posterior/posteriorQuery.ts';
-import { LatestTask } from '../../async/latestTask.ts';
+import type { LatestTask } from '../../async/latestTask.ts';
 import { openStudy } from '../../store/engineSlice.ts';
 
 /** Time between two checks of the observation, ms. */
@@ -40,18 +40,18 @@ export class Trust {
   readonly #parts: Parts;
   readonly #observed: LatestTask<PosteriorFrame>;
   readonly #live: LatestTask<PosteriorTransform>;
-  readonly #local: Cancellable;
-  readonly #mending: Cancellable;
+  readonly #local: LatestTask<Work>;
+  readonly #mending: LatestTask<Work>;
   #moved: ReturnType<typeof setTimeout> | undefined;
 
   constructor(context: SessionContext, parts: Parts) {
     this.#context = context;
     this.#parts = parts;
-    this.#observed = new LatestTask((frame) => this.#check(frame), { abort: false });
+    this.#observed = latestTask(context, 'wait', (frame) => this.#check(frame));
     const { store } = context;
-    this.#local = new Cancellable(context, (localProgress) => patch(store, 'trust', { localProgress }));
-    this.#mending = new Cancellable(context, (correctionProgress) => patch(store, 'trust', { correctionProgress }));
-    this.#live = new LatestTask((transform, signal) => this.#checkLive(transform, signal), { abort: true });
+    this.#local = cancellable(context, (localProgress) => patch(store, 'trust', { localProgress }));
+    this.#mending = cancellable(context, (correctionProgress) => patch(store, 'trust', { correctionProgress }));
+    this.#live = latestTask(context, 'abort', (transform, { signal }) => this.#checkLive(transform, signal));
   }
 
   /** A posterior has come on screen. */
@@ -103,10 +103,10 @@ export class Trust {
     this.#change({ perturbation, correction });
   }
 
-  testLocally(): Promise<void> {
+  testLocally(): void {
     const { store, engine } = this.#context;
     const { observation } = store.getState();
-    return this.#local.run(async (options) => {
+    this.#local.request(async (options) => {
       const found = await engine.call('observation.local', { s: Float64Array.from(observation.current.s) }, options);
       patch(store, 'trust', { local: { observation: observation.id, report: found } });
     });
@@ -116,9 +116,9 @@ export class Trust {
     this.#local.cancel();
   }
 
-  tryCorrections(): Promise<void> {
+  tryCorrections(): void {
     const { store, engine } = this.#context;
-    return this.#mending.run(async (options) => {
+    this.#mending.request(async (options) => {
       const { problem } = store.getState().study;
       patch(store, 'trust', { corrections: await engine.call('correction.try', { problem }, options) });
     });

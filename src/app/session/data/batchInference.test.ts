@@ -46,7 +46,7 @@ describe('checks of many answers', () => {
     const { of, session, batch, store } = await answered();
     expect(checkBatch.enabled(store.getState())).toBe(true);
     expect(of('batch.check')).toHaveLength(0);
-    void session.batch.check();
+    session.batch.check();
     const [call] = of('batch.check');
     const width = (batch().file?.s.length ?? 0) / 100;
     expect((call.params as { s: Float64Array }).s).toHaveLength(100 * width);
@@ -56,7 +56,7 @@ describe('checks of many answers', () => {
     // What is found stays when it is cancelled, and is not asked for again.
     session.batch.cancelChecks();
     expect([call.aborted, batch().checking, batch().verdicts[7]]).toEqual([true, null, verdict]);
-    void session.batch.check();
+    session.batch.check();
     const [, next] = of('batch.check');
     const { s } = next.params as { s: Float64Array };
     expect(s).toHaveLength(99 * width);
@@ -68,13 +68,13 @@ describe('checks of many answers', () => {
 
   it('end when the network trains on, and go with the answers that they are of', async () => {
     const { of, session, batch, store } = await answered();
-    void session.batch.check();
+    session.batch.check();
     const [call] = of('batch.check');
     call.progress({ fraction: 0.01, found: { row: 0, verdict } });
     void session.training.train(1);
     expect([call.aborted, batch().checking, batch().verdicts[0]]).toEqual([true, null, verdict]);
     expect(checkBatch.enabled(store.getState())).toMatch(/trained further since\. Recompute the posteriors first/);
-    void session.batch.answer();
+    session.batch.answer();
     of('batch.answer')[1].resolve({ step: 101 });
     await settle();
     expect(batch().verdicts).toEqual([]);
@@ -112,7 +112,7 @@ describe('answers for many observations', () => {
     of('batch.answer')[0].resolve({ step: 100 });
     await settle();
     expect(batch().answers).toBeNull();
-    void session.batch.answer();
+    session.batch.answer();
     store.setState(({ engine }) => ({
       engine: withNetwork(engine, 'finished'),
     }));
@@ -146,7 +146,7 @@ describe('answers for many observations', () => {
     const former = await why(async ({ session, of }) => {
       // The reset takes it off.
       session.trust.use(rescaling);
-      void session.batch.answer();
+      session.batch.answer();
       of('batch.answer')[1].resolve({ step: 100 });
       await settle();
       void session.opening.trainAnew();

@@ -11,7 +11,8 @@ import { type AppState, patch } from '../../store/appStore.ts';
 import { trains, runState, openStudy } from '../../store/engineSlice.ts';
 import { MANY_DRAWS, batchSlice, nextToCheck } from '../../store/batchSlice.ts';
 import { otherTransform } from '../../store/trustSlice.ts';
-import { Cancellable } from '../cancellable.ts';
+import type { LatestTask } from '../../async/latestTask.ts';
+import { cancellable, type Work } from '../tasks.ts';
 import { type SessionContext, notify } from '../context.ts';
 import type { ObservationEditing } from './observationEditing.ts';
 
@@ -28,14 +29,14 @@ interface Parts {
 export class BatchInference {
   readonly #context: SessionContext;
   readonly #parts: Parts;
-  readonly #answering: Cancellable;
-  readonly #checking: Cancellable;
+  readonly #answering: LatestTask<Work>;
+  readonly #checking: LatestTask<Work>;
 
   constructor(context: SessionContext, parts: Parts) {
     this.#context = context;
     this.#parts = parts;
-    this.#answering = new Cancellable(context, (progress) => patch(context.store, 'batch', { progress }));
-    this.#checking = new Cancellable(context, (checking) => patch(context.store, 'batch', { checking }));
+    this.#answering = cancellable(context, (progress) => patch(context.store, 'batch', { progress }));
+    this.#checking = cancellable(context, (checking) => patch(context.store, 'batch', { checking }));
   }
 
   /** Takes the observations of a file, which are of the study's design. */
@@ -44,18 +45,18 @@ export class BatchInference {
     this.#cancelAll();
     patch(store, 'batch', { ...batchSlice, file });
     patch(store, 'view', { inferTab: 'many' });
-    if (checkObstacle(store.getState()) === null) void this.answer();
+    if (checkObstacle(store.getState()) === null) this.answer();
   }
 
   /** Asks the network about all of them. */
-  answer(): Promise<void> {
+  answer(): void {
     const { store, engine } = this.#context;
     const asked = store.getState();
     const { file } = asked.batch;
     const { problem } = asked.study;
-    if (file === null) return Promise.resolve();
+    if (file === null) return;
     this.#checking.cancel();
-    return this.#answering.run(async (options) => {
+    this.#answering.request(async (options) => {
       const s = Float64Array.from(file.s);
       const answers = await engine.call('batch.answer', { problem, s, draws: MANY_DRAWS }, options);
       const now = store.getState();
@@ -73,16 +74,16 @@ export class BatchInference {
   }
 
   /** Checks the answers of the next observations that are not checked yet. What is found stays when it is cancelled. */
-  check(): Promise<void> {
+  check(): void {
     const { store, engine } = this.#context;
     const { batch, study } = store.getState();
     const { file, answers, stale } = batch;
-    if (file === null || answers === null || stale !== null) return Promise.resolve();
+    if (file === null || answers === null || stale !== null) return;
     const places = nextToCheck(batch, countOf(file));
     const width = file.s.length / countOf(file);
     const s = new Float64Array(places.length * width);
     places.forEach((i, k) => s.set(file.s.subarray(i * width, (i + 1) * width), k * width));
-    return this.#checking.run(async ({ signal, onProgress }) => {
+    this.#checking.request(async ({ signal, onProgress }) => {
       const onFound = ({ fraction, found }: CheckProgress) => {
         onProgress({ fraction });
         const now = store.getState().batch;
@@ -143,7 +144,7 @@ export class BatchInference {
         this.#outdate('The network has been trained further since.');
       }
       const wanted = state.batch.answers === null || state.batch.stale !== null;
-      if (runState(engine) === 'finished' && wanted && checkObstacle(state) === null) void this.answer();
+      if (runState(engine) === 'finished' && wanted && checkObstacle(state) === null) this.answer();
     }
     if (tookOver(state, before)) this.#outdate('Training has moved to another engine since, from the last snapshot.');
     const altered = otherTransform(trust.transform, before.trust.transform);

@@ -3,18 +3,19 @@ import { patch } from '../../store/appStore.ts';
 import { download } from '../../browser/download.ts';
 import type { Export } from './export.ts';
 import { markedName } from '../../readout/text/markedName.ts';
-import { Cancellable } from '../cancellable.ts';
+import type { LatestTask } from '../../async/latestTask.ts';
+import { cancellable, type Work } from '../tasks.ts';
 import { type SessionContext, isAbort } from '../context.ts';
 import { untilApplied } from '../posterior/untilApplied.ts';
 
 export class Exporting {
   readonly #context: SessionContext;
-  readonly #making: Cancellable;
+  readonly #making: LatestTask<Work>;
   #entry: Export | null = null;
 
   constructor(context: SessionContext) {
     this.#context = context;
-    this.#making = new Cancellable(context, (fraction) =>
+    this.#making = cancellable(context, (fraction) =>
       patch(context.store, 'exporting', {
         making: fraction === null || this.#entry === null ? null : { id: this.#entry.id, fraction },
       }),
@@ -25,12 +26,12 @@ export class Exporting {
    * Makes the file and gives it to the browser, once all that was done to the posterior is in it. One at a time: another that is
    * being made is cancelled.
    */
-  take(entry: Export): Promise<void> {
+  take(entry: Export): void {
     const { store } = this.#context;
     this.#making.cancel();
     this.#entry = entry;
     patch(store, 'exporting', { failure: null, notice: null });
-    return this.#making.run(async (options) => {
+    this.#making.request(async (options) => {
       const { draws } = store.getState().exporting;
       const name = entry.fileName(store.getState());
       try {

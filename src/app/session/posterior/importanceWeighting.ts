@@ -13,7 +13,8 @@ import { resampleForDisplay } from '../../readout/figures/resampleForDisplay.ts'
 import { type SessionContext, isAbort, report } from '../context.ts';
 import type { PosteriorQuery } from './posteriorQuery.ts';
 import { onAxes, quantityDraws } from '../../readout/figures/displayDraws.ts';
-import { LatestTask } from '../../async/latestTask.ts';
+import type { LatestTask } from '../../async/latestTask.ts';
+import { latestTask } from '../tasks.ts';
 import { referenceKey } from '../../readout/network/referenceKey.ts';
 import type { PosteriorDisplay } from './posteriorDisplay.ts';
 import { openStudy } from '../../store/engineSlice.ts';
@@ -37,7 +38,7 @@ export class ImportanceWeighting {
   constructor(context: SessionContext, parts: Parts) {
     this.#context = context;
     this.#parts = parts;
-    this.#latest = new LatestTask((frame, signal) => this.#weigh(frame, signal), { abort: true });
+    this.#latest = latestTask(context, 'abort', (frame, { signal }) => this.#weigh(frame, signal));
   }
 
   /** Weighs the draws on screen, and says whether the weights can be used. */

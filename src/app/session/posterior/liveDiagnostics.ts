@@ -10,7 +10,8 @@ import type { WeightingReport } from '../../store/resultsSlice.ts';
 import type { PosteriorFrame } from '../../store/telemetry.ts';
 import { type SessionContext, report } from '../context.ts';
 import { onAxes, priorDraws, quantityDraws } from '../../readout/figures/displayDraws.ts';
-import { LatestTask } from '../../async/latestTask.ts';
+import type { LatestTask } from '../../async/latestTask.ts';
+import { latestTask } from '../tasks.ts';
 import { referenceKey } from '../../readout/network/referenceKey.ts';
 
 const PACE = 800;
@@ -41,8 +42,8 @@ export class LiveDiagnostics {
 
   constructor(context: SessionContext) {
     this.#context = context;
-    this.#gaps = new LatestTask((frame) => this.#measure(frame), { abort: false });
-    this.#identifiability = new LatestTask((frame) => this.#identify(frame), { abort: false });
+    this.#gaps = latestTask(context, 'wait', (frame) => this.#measure(frame));
+    this.#identifiability = latestTask(context, 'wait', (frame) => this.#identify(frame));
   }
 
   /** The frame or the reference has changed. */

@@ -14,7 +14,8 @@ import { networkCompatibility, openStudy, runState } from '../../store/engineSli
 import type { StudySlice } from '../../store/studySlice.ts';
 import { type SessionContext, report } from '../context.ts';
 import type { SessionEvents } from '../events.ts';
-import { LatestTask } from '../../async/latestTask.ts';
+import type { LatestTask } from '../../async/latestTask.ts';
+import { latestTask } from '../tasks.ts';
 import type { PosteriorDisplay } from './posteriorDisplay.ts';
 
 /** Draws of an answer while a handle is held: so few that the picture follows the hand. */
@@ -36,7 +37,7 @@ export class PosteriorQuery {
   constructor(context: SessionContext, parts: Parts) {
     this.#context = context;
     this.#parts = parts;
-    this.#latest = new LatestTask(() => this.#ask(), { abort: false });
+    this.#latest = latestTask(context, 'wait', () => this.#ask());
   }
 
   /** Tells the engine the observation, and shows what the network says about it. */

@@ -3,7 +3,8 @@ import { problemChange } from '../../../inference/simulators/problem.ts';
 import { patch } from '../../store/appStore.ts';
 import type { PosteriorFrame } from '../../store/telemetry.ts';
 import { type SessionContext, report } from '../context.ts';
-import { LatestTask } from '../../async/latestTask.ts';
+import type { LatestTask } from '../../async/latestTask.ts';
+import { latestTask } from '../tasks.ts';
 
 const PRIOR_DRAWS = 400;
 const POSTERIOR_DRAWS = 300;
@@ -17,8 +18,8 @@ export class Predictive {
 
   constructor(context: SessionContext) {
     this.#context = context;
-    this.#prior = new LatestTask(() => this.#priorBands(), { abort: false });
-    this.#posterior = new LatestTask((frame) => this.#posteriorBands(frame), { abort: false });
+    this.#prior = latestTask(context, 'wait', () => this.#priorBands());
+    this.#posterior = latestTask(context, 'wait', (frame) => this.#posteriorBands(frame));
   }
 
   prior(): void {

@@ -2,7 +2,8 @@
 import { referenceKey } from '../../readout/network/referenceKey.ts';
 import { patch } from '../../store/appStore.ts';
 import { type SessionContext, isAbort } from '../context.ts';
-import { LatestTask } from '../../async/latestTask.ts';
+import type { LatestTask } from '../../async/latestTask.ts';
+import { latestTask } from '../tasks.ts';
 
 const DRAWS = 4000;
 /** Rest before a reference is begun, ms: it costs seconds of a core. */
@@ -15,7 +16,7 @@ export class Reference {
 
   constructor(context: SessionContext) {
     this.#context = context;
-    this.#latest = new LatestTask((_, signal) => this.#compute(signal), { abort: true });
+    this.#latest = latestTask(context, 'abort', (_, { signal }) => this.#compute(signal));
   }
 
   /** The question has changed: what is being computed is no longer wanted. */

@@ -70,7 +70,7 @@ export function ExportButton({ entry, named = false }: { readonly entry: Export;
       data-export={entry.id}
       reason={reason === true ? null : reason}
       onClick={() => {
-        if (reason === true) void session.exporting.take(entry);
+        if (reason === true) session.exporting.take(entry);
       }}
     >
       {named ? `${entry.label}, ${entry.format}` : entry.format}
