@@ -70,12 +70,12 @@ describe('breaking and correcting from the page', () => {
     const { session, answer, of } = await answered();
     files.length = 0;
     session.trust.perturbation(OVERCONFIDENT);
-    const taking = session.exporting.take(drawsAsCsv);
+    session.exporting.take(drawsAsCsv);
     await settle();
     expect(of('posterior.take')).toHaveLength(0);
     await answer(theta(2), BROKEN);
     of('posterior.take')[0].resolve(drawsOf(theta(2), 3, BROKEN));
-    await taking;
+    await vi.waitFor(() => expect(files).toHaveLength(1));
     const [{ name, blob }] = files;
     expect(name).toBe('galaxy-bias-posterior-broken.csv');
     const lines = (await blob.text()).trimEnd().split('\r\n');
@@ -86,9 +86,9 @@ describe('breaking and correcting from the page', () => {
   it('ends waiting for a posterior that no engine will give', async () => {
     const { session, store } = await answered();
     session.trust.perturbation(OVERCONFIDENT);
-    const taking = session.exporting.take(drawsAsCsv);
+    session.exporting.take(drawsAsCsv);
     store.setState(({ engine }) => ({ engine: { ...engine, status: { kind: 'failed', sentence: 'No engine.' } } }));
-    await taking;
+    await settle();
     expect(store.getState().exporting.failure?.sentence).toContain('cannot be applied');
     expect(store.getState().exporting.making).toBeNull();
   });
