@@ -51,9 +51,9 @@ function expectedPlaces(system: System, tab: (typeof tabs)[number]['panel']): An
   return places.toSorted();
 }
 
-test('every system: each panel, parameter and field is one place; each figure and action is somewhere', async ({
-  page,
-}) => {
+test('every system: each panel, parameter and field is one place; each figure and action is somewhere', {
+  tag: '@slow',
+}, async ({ page }) => {
   test.slow();
   const seen = new Set<string>();
   await page.goto('/#v=2');
