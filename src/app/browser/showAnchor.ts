@@ -8,7 +8,7 @@ const FOCUSABLE = 'a[href], button:not(:disabled), input:not(:disabled), select:
  * The element with the anchor; null where the document has none: its panel is not offered, or in a tab, a column of a phone or
  * a dialog that is not shown.
  */
-export function findAnchor(anchor: Anchor): HTMLElement | null {
+function findAnchor(anchor: Anchor): HTMLElement | null {
   return document.querySelector<HTMLElement>(`[data-anchor="${CSS.escape(anchor)}"]`);
 }
 
