@@ -77,6 +77,17 @@ describe('newest wins', () => {
     expect(started).toEqual(['a', 'c']);
   });
 
+  it('waits for the end of what was cancelled, which may not heed it', async () => {
+    const { latest, started, endings } = manual({ whenNewer: 'wait' }, false);
+    latest.request('a');
+    latest.cancel();
+    latest.request('b');
+    expect(started).toEqual(['a']);
+    endings[0].resolve();
+    await settle();
+    expect(started).toEqual(['a', 'b']);
+  });
+
   it('goes on after a task that failed, with the error told', async () => {
     const { latest, started, endings, errors } = manual({});
     latest.request('a');
@@ -129,15 +140,18 @@ describe('the progress of a task', () => {
 });
 
 /** Tasks whose turns come when the test says so. */
-function inTurns() {
+function inTurns(obedient = true) {
   const frames: (() => Promise<void>)[] = [];
   const turnsOver: number[] = [];
-  const all = manual({
-    inTurn: (start) => {
-      frames.push(start);
-      return () => frames.splice(frames.indexOf(start), 1);
+  const all = manual(
+    {
+      inTurn: (start) => {
+        frames.push(start);
+        return () => frames.splice(frames.indexOf(start), 1);
+      },
     },
-  });
+    obedient,
+  );
   const frame = async () => {
     void frames
       .shift()?.()
@@ -159,8 +173,9 @@ async function split(rest: Rest) {
 
 describe('a task that waits for its turn', () => {
   it('is the newest of the requests at that time', async () => {
-    const { latest, started, frame, shown } = inTurns();
+    const { latest, started, frame, frames, shown } = inTurns();
     for (const request of ['a', 'b', 'c']) latest.request(request);
+    expect(frames).toHaveLength(1);
     expect([started, shown]).toEqual([[], []]);
     await frame();
     expect(started).toEqual(['c']);
@@ -199,17 +214,21 @@ describe('a task that waits for its turn', () => {
     expect(errors).toEqual([new Error('no canvas')]);
   });
 
-  it('does no rest once it is cancelled, before or after its first part', async () => {
-    const { latest, started, frames } = await split(async () => started.push('rest of a'));
+  it('does no rest once it is cancelled', async () => {
+    const { latest, frames } = await split(() => Promise.resolve());
+    expect(frames).toHaveLength(1);
     latest.cancel();
     expect(frames).toHaveLength(0);
-    const other = inTurns();
-    other.latest.request('a');
-    await other.frame();
-    other.latest.cancel();
-    other.endings[0].resolve(async () => other.started.push('rest of a'));
+  });
+
+  it('does no rest where its first part was cancelled', async () => {
+    const { latest, endings, frame, frames } = inTurns(false);
+    latest.request('a');
+    await frame();
+    latest.cancel();
+    endings[0].resolve(() => Promise.resolve());
     await settle();
-    expect(other.frames).toHaveLength(0);
+    expect(frames).toHaveLength(0);
   });
 
   it('gives its turn up when it is cancelled, and takes new requests', async () => {
