@@ -55,7 +55,7 @@ function keyEntries(data: CornerData, options: CornerOptions, theme: PlotTheme):
   if (data.reference) entries.push(referenceEntry(data.reference, theme));
   entries.push(...data.pins.map((pin) => pinnedEntry(pin, theme)));
   if (data.truth) {
-    const detail = options.truthDraggable ? 'drag' : undefined;
+    const detail = options.truthDraggable ? 'drag to move' : undefined;
     entries.push({ mark: { kind: 'cross', colour: theme.truth }, text: 'true value', detail });
   }
   return entries;

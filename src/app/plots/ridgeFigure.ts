@@ -88,7 +88,7 @@ function keyEntries(data: RidgeData, options: RidgeOptions, theme: PlotTheme): K
     entries.push({ mark: { kind: 'line', colour: theme.text, width: 1.1 }, text: 'local direction' });
   }
   if (data.truth) {
-    const detail = options.truthDraggable ? 'drag' : undefined;
+    const detail = options.truthDraggable ? 'drag to move' : undefined;
     entries.push({ mark: { kind: 'cross', colour: theme.truth }, text: 'true value', detail });
   }
   if (data.counterpart) entries.push({ mark: { kind: 'ring', colour: theme.truth }, text: data.counterpart.label });

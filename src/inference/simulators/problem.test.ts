@@ -242,7 +242,7 @@ describe('validateProblem', () => {
 
   test('names unknown and missing parameters', () => {
     expect(priors({ x: { family: 'fixed', value: 1 } })).toEqual([
-      '"x" is no parameter of this design; remove it, or choose among m, scale',
+      '"x" is not a parameter of this design; remove it, or choose among m, scale',
     ]);
     expect(validateProblem(toy, { ...problem, priors: {}, nuisances: {} })).toEqual([
       'Mean (m) has no prior; give it one',

@@ -26,7 +26,7 @@ function CredibleFold({ anchor, title }: PanelProps) {
   const found = useApp((state) => state.results.coverageAt);
   const fraction = useApp((state) => state.results.coverageProgress);
   return (
-    <Fold anchor={anchor} title={title} summary={found === null ? 'coverage at one true value' : ''}>
+    <Fold anchor={anchor} title={title} summary={found === null ? 'at one true value' : ''}>
       <p>
         A credible interval has its stated coverage on average over the prior, not at every true value: near the middle
         of the prior it contains the true value more often than stated, far from it less often. This holds for an exact

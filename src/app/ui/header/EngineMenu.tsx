@@ -48,7 +48,7 @@ export function EngineMenu({ info, onChoose }: Props) {
       </Lockable>
       <p className={css.workers}>
         {alone === null ? null : `${alone} `}
-        Simulations run in {workers} {workers === 1 ? 'worker' : 'workers'} of their own. Switching engines keeps the
+        Simulations run in {workers} separate {workers === 1 ? 'worker' : 'workers'}. Switching engines keeps the
         network.
       </p>
     </>

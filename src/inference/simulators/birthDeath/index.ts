@@ -137,7 +137,7 @@ export const birthDeath: System = {
   name: 'Birth and death',
   tagline: 'Three rates from twenty counts, with an exact reference posterior',
   story:
-    'A population is counted once a day; individuals are born, die and arrive between the visits, unseen. The counts tell ' +
+    'A population is counted once a day; individuals are born, die and arrive between the visits, unseen. The counts constrain ' +
     'the birth rate λ, the death rate μ and the immigration ν. The exact posterior is known here, so every error of the ' +
     'network shows; and mean and variance alone leave the clock of the process free, until the autocorrelation is added.',
   thumbnail: 'M2 24H6V20H10V23H14V16H17V12H21V15H25V8H28V5H31V10H35V14H38V11H42V17H46',

@@ -32,7 +32,7 @@ export async function requestAdapter(): Promise<GpuAdapter | null> {
 /** Looks for a WebGPU adapter, and whether it is real hardware (SwiftShader and its like are slower than WASM). */
 export async function probeAdapter(): Promise<AdapterProbe> {
   const adapter = await requestAdapter().catch(() => null);
-  if (adapter === null) return { kind: 'none', note: 'this browser offers no WebGPU adapter' };
+  if (adapter === null) return { kind: 'none', note: 'not available in this browser' };
   const { vendor, architecture, description, isFallbackAdapter } = adapter.info;
   const name = [vendor, architecture, description].filter(Boolean).join(' ') || 'unnamed adapter';
   const software = isFallbackAdapter === true || /swiftshader|llvmpipe|software|google/i.test(name);
