@@ -56,47 +56,40 @@ export type EngineEvent =
 
 /** The slice after an event; itself where the event changes nothing. */
 export function engineAfter(slice: EngineSlice, event: EngineEvent): EngineSlice {
-  switch (event.kind) {
-    case 'engineStarting':
-      return { ...slice, choice: event.choice, status: { kind: 'starting', message: event.message } };
-    case 'engineProgress':
-      if (slice.status.kind !== 'starting') return slice;
-      return { ...slice, status: { kind: 'starting', message: event.message } };
-    case 'engineReady':
-      // A network that the engine does not hold has to be opened first, which says that the engine is ready.
-      if (slice.network.kind === 'lost' || slice.network.kind === 'interrupted') return slice;
-      return { ...slice, choice: event.choice, status: { kind: 'ready', info: event.info } };
-    case 'checkProgress':
-      return { ...slice, checking: event.fraction };
-    default: {
-      const network = networkAfter(slice.network, event);
-      return withStatus(network === slice.network ? slice : { ...slice, network }, event, network !== slice.network);
-    }
+  if (event.kind === 'engineStarting') {
+    return { ...slice, choice: event.choice, status: { kind: 'starting', message: event.message } };
   }
+  if (event.kind === 'engineProgress') {
+    return slice.status.kind === 'starting'
+      ? { ...slice, status: { kind: 'starting', message: event.message } }
+      : slice;
+  }
+  if (event.kind === 'engineReady') {
+    // A network that the engine does not hold has to be opened first, which says that the engine is ready.
+    if (slice.network.kind === 'lost' || slice.network.kind === 'interrupted') return slice;
+    return { ...slice, choice: event.choice, status: { kind: 'ready', info: event.info } };
+  }
+  if (event.kind === 'checkProgress') return { ...slice, checking: event.fraction };
+  const network = networkAfter(slice.network, event);
+  return withStatus(network === slice.network ? slice : { ...slice, network }, event, network !== slice.network);
 }
 
 /** @param followed whether the network has changed: an answer of an earlier turn says nothing of the engine of now */
 function withStatus(slice: EngineSlice, event: Exclude<EngineEvent, OwnEvent>, followed: boolean): EngineSlice {
-  switch (event.kind) {
-    case 'opened':
-      return followed ? { ...slice, status: { kind: 'ready', info: event.engine } } : slice;
-    case 'openFailed':
-      if (!followed || event.sentence === null || slice.status.kind !== 'starting') return slice;
-      return { ...slice, status: { kind: 'failed', sentence: event.sentence } };
-    case 'crashed':
-      return {
-        ...slice,
-        choice: event.choice,
-        status: { kind: 'starting', message: 'Starting the engine' },
-        checking: null,
-      };
-    case 'gaveUp':
-      return { ...slice, status: { kind: 'failed', sentence: event.sentence }, checking: null };
-    case 'engineFailed':
-      return { ...slice, status: { kind: 'failed', sentence: event.sentence } };
-    default:
-      return slice;
+  if (event.kind === 'opened') return followed ? { ...slice, status: { kind: 'ready', info: event.engine } } : slice;
+  if (event.kind === 'openFailed') {
+    if (!followed || event.sentence === null || slice.status.kind !== 'starting') return slice;
+    return { ...slice, status: { kind: 'failed', sentence: event.sentence } };
   }
+  if (event.kind === 'crashed') {
+    const status = { kind: 'starting', message: 'Starting the engine' } as const;
+    return { ...slice, choice: event.choice, status, checking: null };
+  }
+  if (event.kind === 'gaveUp' || event.kind === 'engineFailed') {
+    const checking = event.kind === 'gaveUp' ? null : slice.checking;
+    return { ...slice, status: { kind: 'failed', sentence: event.sentence }, checking };
+  }
+  return slice;
 }
 
 type OwnEvent = Extract<

@@ -101,8 +101,9 @@ export function shapeProblem(theta: Shape, x: Shape): FileProblem | null {
       `Save ${lying.map((name) => `${name}.T`).join(' and ')}: one row per simulation.`,
     );
   }
-  if (theta.rows !== x.rows)
+  if (theta.rows !== x.rows) {
     return of('theta and x differ in the number of rows', 'Save one row of each per simulation.');
+  }
   if (theta.rows < LEAST_ROWS) {
     return of(
       `There are ${theta.rows} simulations, fewer than ${LEAST_ROWS}`,

@@ -15,7 +15,7 @@ import type { EngineSelector } from '../engine/engineSelector.ts';
 import type { StudyShape } from '../engine/engineTrial.ts';
 import type { HandlerContext } from '../rpc/dispatcher.ts';
 import { yieldToMessages } from '../rpc/yieldToMessages.ts';
-import { EngineFailover } from './engineFailover.ts';
+import type { EngineFailover } from './engineFailover.ts';
 import type { TrainingProgress } from './reports.ts';
 
 /** What the host needs of a run. A TrainingSession is one. */

@@ -23,8 +23,9 @@ export function sirReference({ problem, x, draws, random, onProgress }: Referenc
   const model = sirModel();
   const logLikelihood = (z: Float64Array): number => model.logLikelihood?.(prior.unwhiten(asZ(z)), [], x) ?? -Infinity;
   const pilot = temperedDraws(logLikelihood, 2, PILOT, random, (fraction) => onProgress?.(0.8 * fraction));
-  if (pilot === null)
+  if (pilot === null) {
     return { kind: 'unavailable', reason: 'No parameters within the prior can produce these counts.' };
+  }
   const { mean, cov } = covariance(pilot, PILOT, 2);
   const factor = cholesky(cov);
   const place = (u: number, v: number, out: Float64Array, at: number): void => {

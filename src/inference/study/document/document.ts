@@ -86,8 +86,9 @@ function systemOf(id: string, table: TableRecord | undefined): System | readonly
   if (table === undefined) {
     const system = systems.find((known) => known.id === id);
     if (system !== undefined) return system;
-    if (isTable(id))
+    if (isTable(id)) {
       return [`${given}, a table of simulations that the document does not describe; save the study again`];
+    }
     return [`${given}; it must be one of ${systems.map((known) => known.id).join(', ')}`];
   }
   const problems = tableProblems(table);

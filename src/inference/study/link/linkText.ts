@@ -42,11 +42,15 @@ export function pairsOf(hash: string): { readonly pairs: ReadonlyMap<string, str
     }
     const at = part.indexOf('=');
     const [key, value] = [decoded(part.slice(0, at)), decoded(part.slice(at + 1))];
-    if (at < 1) problems.push(`${quoted(part)} has no key and value; write key=value.`);
-    else if (key === null || value === null)
+    if (at < 1) {
+      problems.push(`${quoted(part)} has no key and value; write key=value.`);
+    } else if (key === null || value === null) {
       problems.push(`${quoted(part)} has a "%" that is not an escape; write %25.`);
-    else if (pairs.has(key)) problems.push(`${quoted(key)} is given twice; leave one out.`);
-    else pairs.set(key, value);
+    } else if (pairs.has(key)) {
+      problems.push(`${quoted(key)} is given twice; leave one out.`);
+    } else {
+      pairs.set(key, value);
+    }
   }
   return { pairs, problems };
 }
