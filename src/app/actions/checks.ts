@@ -1,4 +1,4 @@
-/** Checks that are asked for one by one: at the true value, at the observation; the trial of mends. */
+/** Checks that are asked for one by one: at the true value, at the observation; the trial of corrections. */
 import { ChartSpline, Crosshair, Hammer, Scale, Search, X } from 'lucide-react';
 import type { Action } from './action.ts';
 import {

@@ -36,7 +36,7 @@ export interface KeyEntry {
 
 const referenceNames = { exact: 'exact reference', mcmc: 'MCMC reference', approx: 'approximate reference' } as const;
 
-/** "exact reference, gap 0.012". An approximate one is never called anything else. */
+/** "exact reference, distance 0.012". An approximate one is never called anything else. */
 export function referenceEntry(
   { label, distance }: Pick<ReferenceLayer, 'label' | 'distance'>,
   theme: PlotTheme,

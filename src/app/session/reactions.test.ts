@@ -67,7 +67,7 @@ describe('what was checked', () => {
 });
 
 describe('under moved priors', () => {
-  it('mends are tried anew, and what was found of the network here stays', async () => {
+  it('corrections are tried anew, and what was found of the network here stays', async () => {
     const { session, store, of } = await trained();
     const observation = store.getState().observation.id;
     const local = { observation, report: {} as never };

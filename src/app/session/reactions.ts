@@ -75,7 +75,7 @@ const reactions: readonly (readonly [after: readonly Change[], call: Call])[] = 
   [['problem', 'engineReady', 'observationRests'], ({ reference }) => reference.request()],
   [['problem', 'engineReady', 'reference'], ({ liveDiagnostics }) => liveDiagnostics.request()],
   [['any'], ({ batch }, now, before) => batch.react(now, before)],
-  // A check is one of a network, an alteration of it, assumptions and, some, an observation: what is of former ones goes.
+  // A check is one of a network, a transform of it, assumptions and, some, an observation: what is of former ones goes.
   [['problem', 'observation'], ({ furtherChecks }) => furtherChecks.cancelProfile()],
   [['design'], ({ trust }) => trust.cancel()],
   [['problem'], ({ trust }) => trust.problemChanged()],

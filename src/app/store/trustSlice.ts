@@ -1,4 +1,4 @@
-/** Whether to trust the posterior on screen: the checks at this observation, what was done to the posterior, and mends tried. */
+/** Whether to trust the posterior on screen: the checks at this observation, what was done to the posterior, and corrections tried. */
 import type { LocalReport } from '../../inference/diagnostics/local/localC2st.ts';
 import type { ReferenceDistance } from '../../inference/diagnostics/reference/referenceDistance.ts';
 import { type PosteriorTransform, UNTRANSFORMED } from '../../inference/correction/posteriorTransform.ts';
@@ -20,7 +20,7 @@ export interface TrustSlice {
   /** `step`: of the network at which it was looked, or a little more. */
   readonly observed: (AboutObservation<ObservationReport> & { readonly step: number }) | null;
   readonly local: AboutObservation<LocalReport> | null;
-  /** Fraction done of the local test; null when none runs. The same of the mends. */
+  /** Fraction done of the local test; null when none runs. The same of the corrections. */
   readonly localProgress: number | null;
   readonly transform: PosteriorTransform;
   readonly corrections: CorrectionReport | null;

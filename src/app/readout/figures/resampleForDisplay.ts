@@ -1,6 +1,6 @@
 /**
  * The one rule by which draws of the network become draws that are shown or taken away. Draws with weights are resampled by
- * them: under priors that were moved after training, those to the moved priors (correction/reweighting.ts); where the mend by
+ * them: under priors that were moved after training, those to the moved priors (correction/reweighting.ts); where the correction by
  * importance weights is in use, those of the exact likelihood (correction/importance.ts). Where the weights leave too few draws
  * to make a picture, or are not to be used, the draws stay the network's own, and the report says so.
  */

@@ -1,4 +1,4 @@
-/** What the mends are called. */
+/** What the corrections are called. */
 import type { Correction } from '../../../inference/correction/posteriorTransform.ts';
 
 export const correctionNames: Readonly<Record<Correction['kind'], string>> = {

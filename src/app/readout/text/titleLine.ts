@@ -39,7 +39,7 @@ type Whose = NetworkCompatibility | 'former-study' | 'all-priors' | 'pretrained'
 
 /**
  * @param shown the study whose network gave what is on screen; null: nothing is
- * @param beforehand whether that network is pre-trained
+ * @param pretrained whether that network is pre-trained
  */
 export function networkOf(engine: EngineSlice, study: StudySlice, shown: Study | null, pretrained: boolean): Whose {
   const compatibility = networkCompatibility(engine, study);

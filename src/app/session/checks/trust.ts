@@ -1,8 +1,8 @@
 /**
  * Whether to trust the posterior on screen. The checks at the observation follow the frames, at a pace of their own; the
- * local test and the trial of mends are asked for. Breaking and correcting change what the engine answers: it is told at once,
+ * local test and the trial of corrections are asked for. Breaking and correcting change what the engine answers: it is told at once,
  * and everything on screen is asked for again. Until the answer comes, the former posterior stands, and the page says so
- * (network/applying.ts); checks of the former one are gone.
+ * (readout/network/applying.ts); checks of the former one are gone.
  */
 import {
   type PosteriorTransform,
@@ -41,7 +41,7 @@ export class Trust {
   readonly #observed: LatestTask<PosteriorFrame>;
   readonly #live: LatestTask<PosteriorTransform>;
   readonly #local: LatestTask<Work>;
-  readonly #mending: LatestTask<Work>;
+  readonly #correcting: LatestTask<Work>;
   #moved: ReturnType<typeof setTimeout> | undefined;
 
   constructor(context: SessionContext, parts: Parts) {
@@ -50,7 +50,7 @@ export class Trust {
     this.#observed = latestTask(context, 'wait', (frame) => this.#check(frame));
     const { store } = context;
     this.#local = cancellable(context, (localProgress) => patch(store, 'trust', { localProgress }));
-    this.#mending = cancellable(context, (correctionProgress) => patch(store, 'trust', { correctionProgress }));
+    this.#correcting = cancellable(context, (correctionProgress) => patch(store, 'trust', { correctionProgress }));
     this.#live = latestTask(context, 'abort', (transform, { signal }) => this.#checkLive(transform, signal));
   }
 
@@ -76,7 +76,7 @@ export class Trust {
     this.#live.request(this.#context.store.getState().trust.transform);
   }
 
-  /** The network trains on: a mend was fitted to the network as it was, and the engine has taken it off. */
+  /** The network trains on: a correction was fitted to the network as it was, and the engine has taken it off. */
   trainsOn(): void {
     this.cancel();
     const { trust } = this.#context.store.getState();
@@ -118,14 +118,14 @@ export class Trust {
 
   tryCorrections(): void {
     const { store, engine } = this.#context;
-    this.#mending.request(async (options) => {
+    this.#correcting.request(async (options) => {
       const { problem } = store.getState().study;
       patch(store, 'trust', { corrections: await engine.call('correction.try', { problem }, options) });
     });
   }
 
   cancelCorrections(): void {
-    this.#mending.cancel();
+    this.#correcting.cancel();
   }
 
   /**

@@ -1,4 +1,4 @@
-/** What can be done about a posterior that a check has found wanting, each mend with what it gains on fresh data. */
+/** What can be done about a posterior that a check has found wanting, each correction with what it gains on fresh data. */
 import type { Correction } from '../../../inference/correction/posteriorTransform.ts';
 import { tryCorrections } from '../../actions/checks.ts';
 import { useApp, useSession } from '../hooks/hooks.ts';

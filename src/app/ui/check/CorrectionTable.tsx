@@ -1,4 +1,4 @@
-/** The mends that were tried, each with what it gains on fresh data; and conformal regions, which mend nothing else. */
+/** The corrections that were tried, each with what it gains on fresh data; and conformal regions, which correct nothing else. */
 import type { ReactNode } from 'react';
 import type { PosteriorScore } from '../../../inference/correction/score.ts';
 import { checkObstacle } from '../../readout/network/obstacles.ts';
