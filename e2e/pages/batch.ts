@@ -45,6 +45,17 @@ export class BatchInference {
     return this.grid.locator('td[data-column="verdict"]').allInnerTexts();
   }
 
+  /** The cells of the first rows that are drawn. */
+  cells(rows: number): Promise<string[][]> {
+    return this.grid
+      .locator('tbody tr:not([aria-hidden])')
+      .evaluateAll(
+        (all, most) =>
+          all.slice(0, most).map((row) => [...row.querySelectorAll('th, td')].map((cell) => cell.textContent)),
+        rows,
+      );
+  }
+
   /** The row that the keyboard is at. */
   async active(): Promise<string> {
     const id = await this.grid.getAttribute('aria-activedescendant');

@@ -49,6 +49,23 @@ export class Infer {
       .click();
   }
 
+  /** Which view is shown, counted from 0; -1: there is no choice. */
+  viewShown(): Promise<number> {
+    return this.#page
+      .getByRole('radiogroup', { name: 'View of the posterior' })
+      .getByRole('radio')
+      .evaluateAll((options) => options.findIndex((option) => (option as HTMLInputElement).checked));
+  }
+
+  /** The table under the corner figure, a row for each quantity: median, interval, width, true value where it is known. */
+  summary(): Promise<string[][]> {
+    return this.posteriorPanel
+      .getByRole('table')
+      .first()
+      .locator('tbody tr')
+      .evaluateAll((rows) => rows.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent)));
+  }
+
   /** A handle on the true value or on a data point. */
   handle(name: RegExp): Locator {
     return this.#page.getByRole('slider', { name });
