@@ -1,7 +1,7 @@
 /**
  * Writes what earlier.spec.ts opens: study files, observation files and a kept study by the built page itself, and then
  * into index.json what the page reads when each entry is opened. `--grep files` or `--grep numbers` does one of the two:
- * numbers are written again after the pre-trained networks have been trained anew, files only when their form changes, for
+ * numbers are written again after the pre-trained networks have been retrained, files only when their form changes, for
  * what was made by earlier pages has to open for good.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -10,7 +10,7 @@ import { writeNpz } from '../../src/inference/files/npz.ts';
 import { readSafetensors, writeSafetensors } from '../../src/inference/files/safetensors.ts';
 import { writeZip } from '../../src/inference/files/zip.ts';
 import { Random, STREAMS } from '../../src/inference/math/random.ts';
-import { exampleOfMany } from '../../src/inference/observation/writeMany.ts';
+import { exampleBatch } from '../../src/inference/observation/writeBatch.ts';
 import { defaultProblem } from '../../src/inference/simulators/problem.ts';
 import { systemById } from '../../src/inference/simulators/registry.ts';
 import type { Study } from '../../src/inference/study/study.ts';
@@ -109,7 +109,7 @@ test.describe('files', () => {
     await files.download.click();
     await (await coming).saveAs(new URL('galaxy-bias.csv', folder).pathname);
     const system = systemById('galaxy-bias');
-    write('many.csv', Buffer.from(exampleOfMany(system, defaultProblem(system), 20, 5)));
+    write('batch.csv', Buffer.from(exampleBatch(system, defaultProblem(system), 20, 5)));
     await opened(page, 'start=0&seed=8&ignored=aSN&engine=reproducible');
     await files.pickBytes('survey.csv', readFileSync(new URL('../galaxy.good.csv', folder)));
     await expect(files.source('survey.csv')).toBeVisible();

@@ -39,16 +39,16 @@ export interface Reading {
   readonly calibration: CheckReading;
   readonly here: CheckReading;
   readonly told: CheckReading;
-  /** The first rows of the table of many observations: row, moments, quantiles, true value. */
-  readonly many: readonly (readonly string[])[];
+  /** The first rows of the table of a batch: row, moments, quantiles, true value. */
+  readonly batch: readonly (readonly string[])[];
 }
 
-/** Rows of the table of many observations that are read. */
+/** Rows of the table of a batch that are read. */
 const ROWS = 8;
 
 /** Reads the page as it is now. */
 export async function readPage(page: Page): Promise<Reading> {
-  const { header, assume, infer, check, many } = new Playground(page);
+  const { header, assume, infer, check, batch } = new Playground(page);
   const places = {
     engine: header.engine,
     seed: header.seed,
@@ -78,12 +78,12 @@ export async function readPage(page: Page): Promise<Reading> {
     here: await checkReading(check.card('At this observation')),
     told: await checkReading(check.card('What the data can tell')),
     // Without the last, the p-value of the data: it rests on as many simulations as there are at that moment.
-    many: (await many.cells(ROWS)).map((row) => row.filter((cell) => /\d/.test(cell)).slice(0, -1)),
+    batch: (await batch.cells(ROWS)).map((row) => row.filter((cell) => /\d/.test(cell)).slice(0, -1)),
   };
 }
 
 /** Parts that rest on an answer of the network: an engine computes it. */
-const ANSWERED: readonly string[] = ['posterior', 'ridge', 'here', 'told', 'many'] satisfies (keyof Reading)[];
+const ANSWERED: readonly string[] = ['posterior', 'ridge', 'here', 'told', 'batch'] satisfies (keyof Reading)[];
 /** How far the fastest engine may be off, relative; or by one in the last printed digit. */
 const NEAR = 0.02;
 

@@ -15,11 +15,23 @@ const AGREEING = 2;
 /** Time between two readings, and until they must agree, ms. */
 const BETWEEN = 250;
 const LONGEST = 40_000;
+/** Entries that are opened with every change, of each kind some. */
+const FAST = [
+  'first visit',
+  'birth-death, moved counts',
+  'ridge with axes and scale, points moved by hand, noise added',
+  'class: locked priors, hidden engine and sandbox',
+  'per-pair priors',
+  'study file: priors moved after the training',
+  'study file: table of simulations and its rows',
+  'study file: version 1, ensemble of two',
+  'study that a closed tab has left',
+];
 /** Study files that are written again with the same contents; the others are of an older version or have no network. */
 const WRITTEN_AGAIN = ['reweighted.npe.zip', 'per-pair.npe.zip', 'unfinished.npe.zip', 'table.npe.zip'];
 
 for (const entry of readIndex()) {
-  test(entry.name, async ({ page }) => {
+  test(entry.name, { tag: FAST.includes(entry.name) ? [] : '@slow' }, async ({ page }) => {
     await open(page, entry);
     let [wrong, agreeing]: [readonly string[], number] = [[], 0];
     const late = Date.now() + LONGEST;
@@ -36,7 +48,7 @@ for (const entry of readIndex()) {
 test('the pre-trained networks are those that the numbers are of', () => {
   const known = JSON.parse(readFileSync(new URL('pretrained.json', folder), 'utf8')) as unknown;
   const remedy =
-    'Look through the numbers that "npx playwright test --config e2e/make/earlier.config.ts --grep numbers" writes anew.';
+    'Look through the numbers that "npx playwright test --config e2e/make/earlier.config.ts --grep numbers" writes.';
   expect(pretrainedHashes(), remedy).toEqual(known);
 });
 
