@@ -109,7 +109,7 @@ test.describe('files', () => {
     await files.download.click();
     await (await coming).saveAs(new URL('galaxy-bias.csv', folder).pathname);
     const system = systemById('galaxy-bias');
-    write('batch.csv', Buffer.from(exampleBatch(system, defaultProblem(system), 20, 5)));
+    write('many.csv', Buffer.from(exampleBatch(system, defaultProblem(system), 20, 5)));
     await opened(page, 'start=0&seed=8&ignored=aSN&engine=reproducible');
     await files.pickBytes('survey.csv', readFileSync(new URL('../galaxy.good.csv', folder)));
     await expect(files.source('survey.csv')).toBeVisible();
