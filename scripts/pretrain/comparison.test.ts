@@ -162,7 +162,7 @@ describe('what came with a network and what it answers now', () => {
     expect(differences).toEqual([expect.stringMatching(/^3 of 8000 numbers of the draws differ, by up to 0\.50$/)]);
   });
 
-  it('differ by any number of the final check; by its words they may', () => {
+  it('differ by any number and any level of the final check; by its words they may', () => {
     const { sbc } = calibration;
     const counted = { ...calibration, sbc: { ...sbc, datasets: 499 } };
     expect(answerDifferences(notes, { draws, calibration: counted })).toEqual({
@@ -174,5 +174,9 @@ describe('what came with a network and what it answers now', () => {
       differences: [],
       remarks: [expect.stringMatching(/^calibration\.sbc\.verdict\.sentence is "Well\."; it was /)],
     });
+    const judged = { ...calibration, sbc: { ...sbc, verdict: { ...sbc.verdict, level: 'bad' as const } } };
+    expect(answerDifferences(notes, { draws, calibration: judged }).differences).toEqual([
+      expect.stringMatching(/^calibration\.sbc\.verdict\.level is "bad"; it was /),
+    ]);
   });
 });

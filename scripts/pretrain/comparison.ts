@@ -132,7 +132,7 @@ export function answerDifferences(
 
 interface MemberDifference {
   readonly text: string;
-  /** Whether it is between two texts. */
+  /** Whether it is between two texts for readers; the level of a verdict is none. */
   readonly words: boolean;
 }
 
@@ -143,7 +143,7 @@ function memberDifferences(path: string, then: unknown, now: unknown): MemberDif
     const keys = new Set([...Object.keys(then), ...Object.keys(now)]);
     return [...keys].flatMap((key) => memberDifferences(`${path}.${key}`, then[key], now[key]));
   }
-  const words = typeof then === 'string' && typeof now === 'string';
+  const words = typeof then === 'string' && typeof now === 'string' && !path.endsWith('.level');
   return [{ text: `${path} is ${JSON.stringify(now)}; it was ${JSON.stringify(then)}`, words }];
 }
 
