@@ -30,7 +30,7 @@ export async function loadPart<T>(does: string, load: () => Promise<T>): Promise
 export function notLoaded(what: string): string {
   return isOffline()
     ? `${what} is not on this device yet, and there is no internet connection. Connect once, and try again.`
-    : `${what} could not be loaded: the server does not answer, or has a newer version of the page. Try again, or reload the page.`;
+    : `${what} could not be loaded: the server does not respond, or has a newer version of the page. Try again, or reload the page.`;
 }
 
 /** Whether the browser knows that there is no network; false where that is not known. */
