@@ -1,0 +1,54 @@
+// @vitest-environment happy-dom
+/** The banner over the posterior: there exactly when the network does not answer for what is assumed. */
+import { screen } from '@testing-library/react';
+import { expect, it } from 'vitest';
+import { systems } from '../../../inference/simulators/registry.ts';
+import { networkCompatibility } from '../../store/engineSlice.ts';
+import { patch } from '../../store/appStore.ts';
+import { renderInApp } from '../testing/renderInApp.tsx';
+import { CompatibilityBanner } from './CompatibilityBanner.tsx';
+
+const [system] = systems;
+const [nuisance] = system.nuisances(system.defaultDesign);
+
+/** The page with an open network, and nothing trained by itself. */
+async function renderBanner(opens = true) {
+  const page = await renderInApp(<CompatibilityBanner />, { opens });
+  await page.change(() => patch(page.store, 'view', { retrainByItself: false }));
+  const { store, view } = page;
+  return {
+    ...page,
+    compatibility: () => networkCompatibility(store.getState().engine, store.getState().study),
+    text: () => view.container.textContent ?? '',
+  };
+}
+
+it('is not there without a network, nor with that of the study', async () => {
+  const without = await renderBanner(false);
+  expect(without.compatibility()).toBe('none');
+  expect(without.text()).toBe('');
+  without.view.unmount();
+  const own = await renderBanner();
+  expect(own.compatibility()).toBe('this-study');
+  expect(own.text()).toBe('');
+});
+
+it.each<[ReturnType<typeof networkCompatibility>, Parameters<typeof change>[1], RegExp]>([
+  ['other-settings', 'seed', /settings/],
+  ['other-nuisances', 'nuisance', /nuisance/i],
+  ['other-design', 'design', /design/],
+])('says of a network of %s what it is of, and offers to train', async (state, what, says) => {
+  const page = await renderBanner();
+  await page.change(() => change(page, what));
+  expect(page.compatibility()).toBe(state);
+  expect(page.text()).toMatch(says);
+  expect(screen.getByRole('button', { name: 'Train the new study' })).not.toBeNull();
+  await page.change(() => patch(page.store, 'view', { retrainByItself: true }));
+  expect(screen.queryByRole('button')).toBeNull();
+});
+
+function change({ session }: Awaited<ReturnType<typeof renderBanner>>, what: 'seed' | 'nuisance' | 'design'): void {
+  if (what === 'seed') session.studyEditing.setSeed(12345);
+  else if (what === 'nuisance') session.studyEditing.setNuisance(nuisance.key, { mode: 'fixed' });
+  else session.studyEditing.setDesignField('rsd', true);
+}
