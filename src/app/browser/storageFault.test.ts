@@ -49,7 +49,7 @@ describe('storage that fails', () => {
     vi.useFakeTimers();
     const silent = opening(() => new IDBOpenDBRequest());
     await vi.advanceTimersByTimeAsync(4000);
-    expect(storageFault(await silent).why).toContain('does not answer');
+    expect(storageFault(await silent).why).toContain('does not respond');
     // A connection that was closed meanwhile is none that may not be opened.
     const closed = storageFault(new DOMException('The database connection is closing.', 'InvalidStateError'));
     expect(closed).toEqual({
