@@ -49,7 +49,7 @@ test('a moved prior is answered at once by weights, without training', { tag: '@
     await expect(infer.banner()).toBeHidden();
   });
   await test.step('fresh data sets of the moved priors check it', async () => {
-    await expect(check.card('Calibration (SBC)')).toContainText('of the previous priors');
+    await expect(check.card('Calibration (SBC)')).toContainText('for the previous priors');
     await page.getByRole('button', { name: 'Check on 500 fresh data sets' }).click();
     await expect(check.card('Calibration (SBC)')).toContainText('500 fresh data sets', { timeout: 60_000 });
   });
