@@ -1,4 +1,4 @@
-/** Writes files/earlier: `npx playwright test --config e2e/make/earlier.config.ts`, after `npm run build`. */
+/** Writes earlier: `npx playwright test --config e2e/make/earlier.config.ts`, after `npm run build`. */
 import { defineConfig } from '@playwright/test';
 import base from '../../playwright.config.ts';
 

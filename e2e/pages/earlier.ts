@@ -1,5 +1,5 @@
 /**
- * Links, files and kept studies that an earlier page has made (files/earlier), and how each is opened. index.json has them
+ * Links, files and kept studies that an earlier page has made (earlier), and how each is opened. index.json has them
  * with what the page read when they were made. make/earlier.spec.ts writes all of it.
  */
 import { createHash } from 'node:crypto';
@@ -11,7 +11,7 @@ import { Playground } from './playground.ts';
 import type { Reading } from './reading.ts';
 import { Studies } from './studies.ts';
 
-export const folder = new URL('../files/earlier/', import.meta.url);
+export const folder = new URL('../earlier/', import.meta.url);
 
 export type Way =
   /** Without "#". */
