@@ -1,3 +1,4 @@
+import { SystemCatalogue } from '../src/inference/simulators/catalogue.ts';
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,12 +8,14 @@ import { chiSquareUniform } from '../src/inference/math/goodnessOfFit.ts';
 import { Random, STREAMS } from '../src/inference/math/random.ts';
 import { exampleBatch } from '../src/inference/observation/writeBatch.ts';
 import { defaultProblem } from '../src/inference/simulators/problem.ts';
-import { systemById } from '../src/inference/simulators/registry.ts';
+import { builtIn } from '../src/inference/simulators/registry.ts';
 import { writeStudy } from '../src/inference/study/document/document.ts';
 import { defaultTraining } from '../src/inference/training/defaults.ts';
 import { bundle } from './bundled.mjs';
 import { PROGRAM, THREADS } from './infer/program.mjs';
 import { HELP } from './infer/arguments.ts';
+
+const catalogue = new SystemCatalogue();
 
 const folder = mkdtempSync(join(tmpdir(), 'infer-'));
 let bundled: Awaited<ReturnType<typeof bundle>>;
@@ -59,12 +62,15 @@ function put(name: string, text: string): string {
 const get = (name: string): string => readFileSync(join(folder, name), 'utf8');
 const rowsOf = (name: string): string[] => get(name).trimEnd().split('\n');
 
-const twoMoons = systemById('two-moons');
+const twoMoons = builtIn('two-moons');
 /** Two epochs: enough to go through everything. */
 const training = { ...defaultTraining(twoMoons, twoMoons.defaultDesign, 1000), epochs: 2 };
 const study = put(
   'study.json',
-  writeStudy({ study: { problem: defaultProblem(twoMoons), training, seed: 3 }, observation: null, view: null }),
+  writeStudy(
+    { study: { problem: defaultProblem(twoMoons), training, seed: 3 }, observation: null, view: null },
+    catalogue,
+  ),
 );
 const one = put('one.csv', 'data_1,data_2\n-0.6396706,0.16234657\n');
 const two = put('two.csv', 'data_1,data_2\n-0.2,0.1\n0.3,0.4\n');
@@ -141,7 +147,7 @@ describe('npm run infer', () => {
   it(
     'answers with the network of a study file: ranks of true values among independent draws are uniform',
     async () => {
-      const system = systemById('galaxy-bias');
+      const system = builtIn('galaxy-bias');
       const n = 500;
       const batch = put('many.csv', exampleBatch(system, defaultProblem(system), n, 6));
       const file = join(process.cwd(), 'public/pretrained/galaxy-bias.npe.zip');

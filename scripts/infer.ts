@@ -3,6 +3,7 @@
  * scripts/infer/arguments.ts for the options and exit codes.
  */
 import { dirname, resolve } from 'node:path';
+import { SystemCatalogue } from '../src/inference/simulators/catalogue.ts';
 import type { TrainingEvent } from '../src/inference/training/events.ts';
 import { startSimulationThreads } from './headless/simulationThreads.ts';
 import { type TrainedStudy, trainStudy, usualThreads } from './headless/trainStudy.ts';
@@ -26,17 +27,19 @@ async function infer(
   folder: string,
 ): Promise<void> {
   refuseOverwriting({ out, report, summaries, ...args }, folder);
-  const plan = await planOf(args, folder);
+  const catalogue = new SystemCatalogue();
+  const plan = await planOf(args, folder, catalogue);
   for (const notice of plan.notices) console.error(notice);
   const { design } = plan.study.problem;
   const file = new SamplesFile(out, folder, plan.system.display(design), plan.asked.length);
   const progress = new ProgressLine();
-  const pool = startSimulationThreads();
+  const pool = startSimulationThreads(catalogue);
   try {
     const writeReport = report === null ? null : textWriter('report', report, folder);
     const writeSummaries = summaries === null ? null : textWriter('summaries', summaries, folder);
     const table = new Summaries(plan.system.display(design), plan.asked.length);
     const trained = await trainStudy(plan.study, {
+      system: plan.system,
       pairs: plan.table ?? pool,
       resume: plan.resume,
       threads: threads ?? usualThreads(),

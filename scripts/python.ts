@@ -7,6 +7,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { SystemCatalogue } from '../src/inference/simulators/catalogue.ts';
 import { readZip } from '../src/inference/files/zip.ts';
 import { type PreparedChecks, preparedChecks } from '../src/worker/run/preparedChecks.ts';
 import { exportHandlers } from '../src/worker/commands/exportHandlers.ts';
@@ -43,11 +44,12 @@ interface Result {
 /** The archive as the page makes it, unpacked into the folder. */
 async function unpack(
   session: TrainingSession,
+  catalogue: SystemCatalogue,
   pool: SimulationPool,
   prepared: PreparedChecks,
   folder: string,
 ): Promise<void> {
-  const handlers = exportHandlers(pool, prepared, async (task) => task(session));
+  const handlers = exportHandlers(pool, catalogue, prepared, async (task) => task(session));
   const context = { signal: new AbortController().signal, progress: () => {} };
   const made = await handlers['network.file']({ format: 'onnx', verdicts: [VERDICT] }, context);
   const archive = readZip((made as Transferred<Uint8Array>).value, { members: 9, bytes: 1e9 });
@@ -75,7 +77,7 @@ async function compare(
   const folder = join(FOLDER, one.name.replaceAll(/\W+/g, '-'));
   mkdirSync(folder, { recursive: true });
   const prepared = preparedChecks(pool);
-  await unpack(session, pool, prepared, folder);
+  await unpack(session, catalogue, pool, prepared, folder);
   const page = await pageAnswers(one, session, prepared(session).observations);
   const files = sameData(one.one, one.batch, page.x, page.sizes);
   const bad = refusals(one.one, one.batch, page.firstColumn, page.sizes, page.grid);
@@ -173,10 +175,11 @@ function largest(values: ArrayLike<number>, of: (value: number, i: number) => nu
   return most;
 }
 
+const catalogue = new SystemCatalogue();
 const [python, ...names] = process.argv.slice(2);
-const pool = startSimulationThreads();
+const pool = startSimulationThreads(catalogue);
 const tally = new Tally();
-for (const one of programCases(pool)) {
+for (const one of programCases(pool, catalogue)) {
   if (names.length > 0 && !names.includes(one.name)) continue;
   await tally.of(one.name, () => run(one, python, pool, tally));
 }

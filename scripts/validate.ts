@@ -9,7 +9,8 @@
 import { cpus } from 'node:os';
 import { defaultTraining } from '../src/inference/training/defaults.ts';
 import { defaultProblem } from '../src/inference/simulators/problem.ts';
-import { systemById } from '../src/inference/simulators/registry.ts';
+import { SystemCatalogue } from '../src/inference/simulators/catalogue.ts';
+import { builtIn } from '../src/inference/simulators/registry.ts';
 import type { System } from '../src/inference/simulators/system.ts';
 import { simulateObservation } from '../src/inference/observation/observation.ts';
 import { validateBenchmarks } from './benchmarks/benchmarks.ts';
@@ -51,7 +52,7 @@ function option(name: string): string | null {
 
 async function measure(validation: ValidationCase, seed: number): Promise<Measurement> {
   const say = (line: string): void => console.log(`${validation.name}, seed ${seed}: ${line}`);
-  const system = systemById(validation.system);
+  const system = builtIn(validation.system);
   const design = { ...system.defaultDesign, ...validation.design };
   const completed = system.completeDesign?.(design) ?? design;
   const problem = validation.problem(defaultProblem(system, completed));
@@ -59,6 +60,7 @@ async function measure(validation: ValidationCase, seed: number): Promise<Measur
   const { session, seconds, steps, loss } = await trainStudy(
     { problem, training, seed },
     {
+      system,
       pairs: pool,
       onEvent: (event, seconds) => {
         if (event.kind === 'notice') say(event.message);
@@ -135,7 +137,7 @@ async function validateGallery(): Promise<void> {
 
 const write = process.argv.includes('--write');
 const machine = `${cpus()[0].model.trim()}, ${cpus().length} logical cores, Node ${process.version}`;
-const pool = startSimulationThreads();
+const pool = startSimulationThreads(new SystemCatalogue());
 try {
   if (process.argv.includes('--benchmarks')) await validateBenchmarks({ option, write, machine, pool });
   else if (process.argv.includes('--priors')) await validateAmortisedPriors();

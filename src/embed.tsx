@@ -6,13 +6,12 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { EmbeddedApp } from './app/EmbeddedApp.tsx';
 import { startApp } from './app/startApp.ts';
-import { systems } from './inference/simulators/registry.ts';
 import { EngineClient } from './worker/clients.ts';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('embed.html has no element with the id "root".');
 
-const parts = startApp(systems[0], (listeners) => new EngineClient(listeners), false);
+const parts = startApp((listeners) => new EngineClient(listeners), false);
 createRoot(root).render(
   <StrictMode>
     <EmbeddedApp parts={parts} />

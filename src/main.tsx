@@ -7,13 +7,12 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App.tsx';
 import { startApp } from './app/startApp.ts';
-import { systems } from './inference/simulators/registry.ts';
 import { EngineClient } from './worker/clients.ts';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no element with the id "root".');
 
-const parts = startApp(systems[0], (listeners) => new EngineClient(listeners), true);
+const parts = startApp((listeners) => new EngineClient(listeners), true);
 createRoot(root).render(
   <StrictMode>
     <App parts={parts} />

@@ -12,7 +12,7 @@ import { writeZip } from '../../src/inference/files/zip.ts';
 import { Random, STREAMS } from '../../src/inference/math/random.ts';
 import { exampleBatch } from '../../src/inference/observation/writeBatch.ts';
 import { defaultProblem } from '../../src/inference/simulators/problem.ts';
-import { systemById } from '../../src/inference/simulators/registry.ts';
+import { builtIn } from '../../src/inference/simulators/registry.ts';
 import type { Study } from '../../src/inference/study/study.ts';
 import { DATABASE, type Earlier, folder, membersOf, open, pretrainedHashes, readIndex } from '../pages/earlier.ts';
 import { Playground } from '../pages/playground.ts';
@@ -108,7 +108,7 @@ test.describe('files', () => {
     const coming = page.waitForEvent('download');
     await files.download.click();
     await (await coming).saveAs(new URL('galaxy-bias.csv', folder).pathname);
-    const system = systemById('galaxy-bias');
+    const system = builtIn('galaxy-bias');
     write('many.csv', Buffer.from(exampleBatch(system, defaultProblem(system), 20, 5)));
     await opened(page, 'start=0&seed=8&ignored=aSN&engine=reproducible');
     await files.pickBytes('survey.csv', readFileSync(new URL('../galaxy.good.csv', folder)));

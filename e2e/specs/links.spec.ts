@@ -1,16 +1,19 @@
 /** Studies in links: what a link holds, what it brings back, what a teacher fixes with it, and what a stranger may put into it. */
+import { SystemCatalogue } from '../../src/inference/simulators/catalogue.ts';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Page } from '@playwright/test';
 import { defaultStudy, firstObservation } from '../../src/inference/study/defaults.ts';
 import { recordOf } from '../../src/inference/observation/record.ts';
-import { systemById } from '../../src/inference/simulators/registry.ts';
+import { builtIn } from '../../src/inference/simulators/registry.ts';
 import { writeLink } from '../../src/inference/study/link/writeLink.ts';
 import { expectAccessible } from '../pages/axe.ts';
 import { tracesOf } from '../pages/chart.ts';
 import { Playground } from '../pages/playground.ts';
 import { Share } from '../pages/share.ts';
 import { expect, test } from '../pages/test.ts';
+
+const catalogue = new SystemCatalogue();
 
 /** As few steps as a trained network can do with. */
 const BRIEF = 'simulations=1000&batchSize=250&epochs=10';
@@ -80,12 +83,12 @@ test('a link pasted into the open page, and the way back', { tag: '@slow' }, asy
 
 test('nothing in a link becomes part of the page', async ({ page }) => {
   const hostile = '<img src=x onerror="document.title=1">"\'${1}';
-  const system = systemById('two-moons');
+  const system = builtIn('two-moons');
   const study = defaultStudy(system, 8);
   const { x, truth, s, design, notices } = firstObservation(system, study.problem);
   const source = { kind: 'file', name: hostile } as const;
   const observation = recordOf({ system: system.id, design, x, s, truth, notices, source });
-  await page.goto(`/#${writeLink({ study, observation, view: null })}`);
+  await page.goto(`/#${writeLink({ study, observation, view: null }, catalogue)}`);
   const { header, files } = new Playground(page);
   await header.waitForSteps(1);
   await expect(files.source(hostile)).toBeVisible();

@@ -5,9 +5,10 @@
  * posteriors. Results that are in FILE (JSON lines) are not measured again. The settings are the defaults, the same rule for
  * every task; --training tries others, as JSON of the members of a study's `training`, in a FILE of their own.
  */
+import { SystemCatalogue } from '../../src/inference/simulators/catalogue.ts';
 import { FoldThreads } from '../../bench/c2st/foldThreads.ts';
 import { defaultProblem } from '../../src/inference/simulators/problem.ts';
-import { systemById } from '../../src/inference/simulators/registry.ts';
+import { builtIn } from '../../src/inference/simulators/registry.ts';
 import type { System } from '../../src/inference/simulators/system.ts';
 import { checkStudy } from '../../src/inference/study/document/document.ts';
 import { VERSION } from '../../src/inference/study/document/schema.ts';
@@ -20,6 +21,8 @@ import { budgets, tasks } from './published.ts';
 import { readReference, type Reference } from './references.ts';
 import { type BenchmarkKey, Results } from './results.ts';
 import { benchmarkTable } from './table.ts';
+
+const catalogue = new SystemCatalogue();
 
 const OBSERVATIONS = 3;
 const DRAWS = 10_000;
@@ -53,7 +56,7 @@ export async function validateBenchmarks({ option, write, machine, pool }: Bench
   const threads = Number(option('threads') ?? usualThreads());
   try {
     for (const { name, system: id } of chosen(option('tasks'), tasks, ({ name }) => name)) {
-      const system = systemById(id);
+      const system = builtIn(id);
       const references: Reference[] = [];
       for (let i = 1; i <= OBSERVATIONS; i++) references.push(await readReference(folder, name, system, i));
       for (const key of keysOf(name, option)) {
@@ -129,7 +132,7 @@ async function train(
   const fresh = budget === 'fresh60';
   const training = fresh ? freshTraining() : defaultTraining(system, design, Number(budget));
   const study = changed({ problem, training: { ...training, members }, seed }, tried);
-  return trainStudy(study, { pairs, threads, deadlineSeconds: fresh ? FRESH_SECONDS : undefined });
+  return trainStudy(study, { system, pairs, threads, deadlineSeconds: fresh ? FRESH_SECONDS : undefined });
 }
 
 /** @throws Error that names what the settings may not be */
@@ -143,7 +146,7 @@ function changed(study: Study, tried: string | null): Study {
   }
   const training = { ...study.training, ...(settings as object) };
   const content = { kind: 'study', version: VERSION, study: { ...study, training }, observation: null, view: null };
-  const reading = checkStudy(content);
+  const reading = checkStudy(content, catalogue);
   if (!reading.ok) throw new Error(`--training: ${reading.problems.join(' ')}`);
   return reading.document.study;
 }

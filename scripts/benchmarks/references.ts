@@ -3,6 +3,7 @@
  * sbibm/tasks), which are not part of this repository: FOLDER/two_moons/num_observation_1/{observation.csv,
  * reference_posterior_samples.csv[.bz2]}, with or without a folder "files" between.
  */
+import { systems } from '../../src/inference/simulators/registry.ts';
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -37,6 +38,7 @@ export async function readReference(folder: string, task: string, system: System
     { name: join(place, name), bytes: readFileSync(join(place, name)) },
     system,
     system.defaultDesign,
+    systems,
   );
   if (!read.ok) throw new Error(read.error.message);
   const D = system.display(system.defaultDesign).length;

@@ -2,6 +2,7 @@
  * Fuzz targets of files that claim, or unpack to, far more than they hold: declared sizes, dictionaries, deflated zeros, deep
  * nesting. Each is refused, or read within its limits, in well under a second and without the memory that it claims.
  */
+import { SystemCatalogue } from '../../src/inference/simulators/catalogue.ts';
 import fc from 'fast-check';
 import { zipSync } from 'fflate';
 import { writeNpy } from '../../src/inference/files/npy.ts';
@@ -9,11 +10,13 @@ import { readParquet } from '../../src/inference/files/parquet.ts';
 import { readSafetensors } from '../../src/inference/files/safetensors.ts';
 import { tooManyCells, tooManyColumns, tooManyRows } from '../../src/inference/observation/limits.ts';
 import { readAny } from '../../src/inference/observation/readAny.ts';
-import { systemById, systems } from '../../src/inference/simulators/registry.ts';
+import { builtIn, systems } from '../../src/inference/simulators/registry.ts';
 import { readStudy } from '../../src/inference/study/document/document.ts';
 import { readStudyFile } from '../../src/inference/export/studyFile.ts';
 import { corpusFiles } from './inputs.ts';
 import { fuzzTarget } from './target.ts';
+
+const catalogue = new SystemCatalogue();
 
 /** Bytes outside of the heap that a reader may hold at once, beyond what it began with. */
 const MOST_HELD = 400e6;
@@ -33,8 +36,8 @@ function holdsLittle(before: number): void {
 
 async function isReadOrRefused([bytes, id]: readonly [Uint8Array, string]): Promise<void> {
   const before = process.memoryUsage().arrayBuffers;
-  const system = systemById(id);
-  const content = await readAny({ name: 'a.file', bytes }, system, system.defaultDesign);
+  const system = builtIn(id);
+  const content = await readAny({ name: 'a.file', bytes }, system, system.defaultDesign, systems);
   holdsLittle(before);
   if (content.kind === 'simulations') return;
   const { result } = content;
@@ -175,7 +178,7 @@ export const bombTargets = [
     fc.tuple(archives, anySystem),
     async ([bytes, id]) => {
       await isReadOrRefused([bytes, id]);
-      const study = readStudyFile(bytes);
+      const study = readStudyFile(bytes, catalogue);
       if (study.ok) throw new Error('That is no study.');
     },
     SHARE,
@@ -194,7 +197,7 @@ export const bombTargets = [
     fc.tuple(nested, anySystem),
     async ([content, id]) => {
       await isReadOrRefused([text(content), id]);
-      const reading = readStudy(content);
+      const reading = readStudy(content, catalogue);
       if (reading.ok) throw new Error('That is no study.');
     },
     SHARE,

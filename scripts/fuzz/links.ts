@@ -1,4 +1,5 @@
 /** Fuzz targets of src/inference/study: a link or a document is read, and then holds its own bytes, or is refused in sentences. */
+import { SystemCatalogue } from '../../src/inference/simulators/catalogue.ts';
 import fc from 'fast-check';
 import { studyDocument } from '../../src/inference/study/testing/document.arbitrary.ts';
 import {
@@ -13,6 +14,10 @@ import { writeLink } from '../../src/inference/study/link/writeLink.ts';
 import { damaged } from './inputs.ts';
 import { fuzzTarget } from './target.ts';
 
+const catalogue = new SystemCatalogue();
+
+const linkOf = (document: StudyDocument) => writeLink(document, catalogue);
+const textOf = (document: StudyDocument) => writeStudy(document, catalogue);
 const encode = (text: string) => new TextEncoder().encode(text);
 const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 const sound = fc.sample(studyDocument, { numRuns: 60, seed: 1 });
@@ -70,14 +75,14 @@ const made = fc.array(pieces, { maxLength: 30 }).map((parts) => parts.join(''));
 
 const links = fuzzTarget(
   'Link',
-  fc.oneof(made, damaged(sound.map((document) => encode(writeLink(document)))).map(decode)),
-  (hash) => holdsItsBytes(readLink(hash), writeLink, readLink),
+  fc.oneof(made, damaged(sound.map((document) => encode(linkOf(document)))).map(decode)),
+  (hash) => holdsItsBytes(readLink(hash, catalogue), linkOf, (text) => readLink(text, catalogue)),
 );
 
 const documents = fuzzTarget(
   'Study document',
-  damaged(sound.map((document) => encode(writeStudy(document)))).map(decode),
-  (text) => holdsItsBytes(readStudy(text), writeStudy, readStudy),
+  damaged(sound.map((document) => encode(textOf(document)))).map(decode),
+  (text) => holdsItsBytes(readStudy(text, catalogue), textOf, (again) => readStudy(again, catalogue)),
 );
 
 const letters = fc.string({

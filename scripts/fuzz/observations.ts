@@ -4,7 +4,7 @@ import { simulateObservation } from '../../src/inference/observation/observation
 import { readAny } from '../../src/inference/observation/readAny.ts';
 import { writeObservation } from '../../src/inference/observation/writeFile.ts';
 import { defaultProblem } from '../../src/inference/simulators/problem.ts';
-import { systemById, systems } from '../../src/inference/simulators/registry.ts';
+import { builtIn, systems } from '../../src/inference/simulators/registry.ts';
 import { anyBytes, corpusFiles, damaged, damagedMember } from './inputs.ts';
 import { fuzzTarget } from './target.ts';
 
@@ -12,8 +12,8 @@ const text = (content: string) => new TextEncoder().encode(content);
 const anySystem = fc.constantFrom(...systems.map(({ id }) => id));
 
 async function isReadOrRefused([bytes, id]: readonly [Uint8Array, string]): Promise<void> {
-  const system = systemById(id);
-  const content = await readAny({ name: 'a.file', bytes }, system, system.defaultDesign);
+  const system = builtIn(id);
+  const content = await readAny({ name: 'a.file', bytes }, system, system.defaultDesign, systems);
   if (content.kind === 'simulations') return;
   const { result } = content;
   if (result.ok) {

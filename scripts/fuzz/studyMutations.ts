@@ -2,18 +2,21 @@
  * Fuzz targets of study files: every member of a valid one is changed, one place at a time. A changed file is refused with a
  * reason, or the study has what the file says: nothing is put right or passed over in silence.
  */
+import { SystemCatalogue } from '../../src/inference/simulators/catalogue.ts';
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { readSafetensors, type Tensor, writeSafetensors } from '../../src/inference/files/safetensors.ts';
 import { readZip, writeZip } from '../../src/inference/files/zip.ts';
 import { recordOf } from '../../src/inference/observation/record.ts';
 import { simulateObservation } from '../../src/inference/observation/observation.ts';
-import { systemById } from '../../src/inference/simulators/registry.ts';
+import { builtIn } from '../../src/inference/simulators/registry.ts';
 import type { StudyDocument } from '../../src/inference/study/document/document.ts';
 import { sampleRun } from '../../src/inference/study/testing/sampleRun.ts';
 import { sampleTable, tableDocument } from '../../src/inference/study/testing/sampleTable.ts';
 import { readStudyFile, STUDY_FILE_LIMITS, writeStudyFile } from '../../src/inference/export/studyFile.ts';
 import { fuzzTarget } from './target.ts';
+
+const catalogue = new SystemCatalogue();
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 type Members = ReadonlyMap<string, Uint8Array>;
@@ -27,17 +30,17 @@ function membersOf(bytes: Uint8Array): Members {
 }
 
 function validFile(system: string, finished: boolean): Members {
-  const run = sampleRun({ finished, members: finished ? 1 : 2, system: systemById(system) });
+  const run = sampleRun({ finished, members: finished ? 1 : 2, system: builtIn(system) });
   const { problem } = run.study;
-  const observed = simulateObservation(systemById(system), problem, [0.2, -0.3], null, 7);
+  const observed = simulateObservation(builtIn(system), problem, [0.2, -0.3], null, 7);
   const document: StudyDocument = { study: run.study, observation: recordOf(observed), view: null };
-  return membersOf(writeStudyFile({ saved: { document, run }, observation: null, draws: null }));
+  return membersOf(writeStudyFile({ saved: { document, run }, observation: null, draws: null }, catalogue));
 }
 
 function tableFile(): Members {
   const document = tableDocument(sampleTable);
-  const run = sampleRun({ finished: true, system: systemById(document.study.problem.system) });
-  return membersOf(writeStudyFile({ saved: { document, run }, observation: null, draws: null }));
+  const run = sampleRun({ finished: true, system: catalogue.define({ kind: 'table', description: sampleTable }) });
+  return membersOf(writeStudyFile({ saved: { document, run }, observation: null, draws: null }, catalogue));
 }
 
 const valid = [validFile('two-moons', true), validFile('two-moons', false), tableFile()];
@@ -161,7 +164,7 @@ const json = fuzzTarget(
   (chosen) => {
     const { name, kind, text } = chosen;
     const { file, path, isList } = changedFile(chosen);
-    const reading = readStudyFile(writeZip(file, 0));
+    const reading = readStudyFile(writeZip(file, 0), catalogue);
     if (!reading.ok) {
       const { length } = reading.problem.problem;
       if (length > 3000) throw new Error(`The refusal has ${length} characters.`);
@@ -172,7 +175,7 @@ const json = fuzzTarget(
     if (isMore) throw new Error(`Read although there is a member ${kind} beside ${path.join('.')}.`);
     // The checks of forms pass over names that every object has.
     if (kind !== 'replaced' || /__proto__|constructor|prototype/.test(text)) return;
-    const again = membersOf(writeStudyFile({ saved: reading.value, observation: null, draws: null }));
+    const again = membersOf(writeStudyFile({ saved: reading.value, observation: null, draws: null }, catalogue));
     const now = at(jsonOf(again, name), path);
     if (isDeepStrictEqual(now, parsed(text)) || (typeof now === 'number' && now === Number(text))) return;
     throw new Error(`${name}: ${path.join('.')} was ${text.slice(0, 80)} and is ${JSON.stringify(now)?.slice(0, 80)}.`);
@@ -231,12 +234,12 @@ const ofWeights = fuzzTarget(
   (chosen) => {
     const { kind } = chosen;
     const bytes = changedTensors(chosen);
-    const reading = readStudyFile(writeZip(new Map([...valid[0], [WEIGHTS, bytes]]), 0));
+    const reading = readStudyFile(writeZip(new Map([...valid[0], [WEIGHTS, bytes]]), 0), catalogue);
     if (!reading.ok) return;
     if (['removed', 'renamed', 'added'].includes(kind)) throw new Error(`Read although a tensor was ${kind}.`);
     const { run } = reading.value;
     if (run === null) throw new Error('The network is gone.');
-    const again = membersOf(writeStudyFile({ saved: reading.value, observation: null, draws: null }));
+    const again = membersOf(writeStudyFile({ saved: reading.value, observation: null, draws: null }, catalogue));
     const now = readSafetensors(again.get(WEIGHTS) ?? new Uint8Array());
     const given = readSafetensors(bytes);
     if (!now.ok || !given.ok) throw new Error('Read although the tensors cannot be.');

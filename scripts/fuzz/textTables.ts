@@ -3,14 +3,17 @@
  * line ends, encoding, row names, header in a comment) and read back: every number and name is the one that was printed, or
  * the table is refused. And texts of long lines, long blanks and repeated pieces, which must not take long.
  */
+import { SystemCatalogue } from '../../src/inference/simulators/catalogue.ts';
 import fc from 'fast-check';
 import { fewOf } from '../../src/inference/math/shown.ts';
 import { cellText, harmlessText } from '../../src/inference/observation/csvText.ts';
 import { readAny } from '../../src/inference/observation/readAny.ts';
 import { TableFile } from '../../src/inference/observation/tableFile.ts';
-import { systemById } from '../../src/inference/simulators/registry.ts';
+import { builtIn, systems } from '../../src/inference/simulators/registry.ts';
 import { readLink } from '../../src/inference/study/link/readLink.ts';
 import { fuzzTarget } from './target.ts';
+
+const catalogue = new SystemCatalogue();
 
 type Header = 'plain' | 'comment' | 'pandas' | 'R';
 
@@ -217,13 +220,13 @@ const long = fc
       .slice(0, 40_000),
   );
 
-const galaxy = systemById('galaxy-bias');
+const galaxy = builtIn('galaxy-bias');
 
 async function isReadOrRefusedShortly(text: string): Promise<void> {
   const bytes = new TextEncoder().encode(text);
-  const content = await readAny({ name: 'a.file', bytes }, galaxy, galaxy.defaultDesign);
+  const content = await readAny({ name: 'a.file', bytes }, galaxy, galaxy.defaultDesign, systems);
   if (content.kind === 'observation' && !content.result.ok) isShort(content.result.error.message);
-  const link = readLink(text);
+  const link = readLink(text, catalogue);
   if (!link.ok) isShort(fewOf(link.problems).join(' '));
 }
 

@@ -2,20 +2,20 @@
 import { readObservation } from '../../src/inference/observation/readFile.ts';
 import { readSimulations } from '../../src/inference/observation/readSimulations.ts';
 import { TableFile } from '../../src/inference/observation/tableFile.ts';
-import { addTable, systemById, tableById } from '../../src/inference/simulators/registry.ts';
+import { SystemCatalogue } from '../../src/inference/simulators/catalogue.ts';
 import { readStudy } from '../../src/inference/study/document/document.ts';
 import { isStudyFile, readStudyFile } from '../../src/inference/export/studyFile.ts';
 import type { Readings, ReadingTask } from './reading.ts';
 
 export function readTask(task: ReadingTask): Promise<Readings[keyof Readings]['result']> {
+  const catalogue = new SystemCatalogue();
   switch (task.kind) {
     case 'observation':
-      if (task.table !== null) addTable(task.table);
-      return readObservation(task, systemById(task.system), task.design);
+      return readObservation(task, catalogue.define(task.system), task.design, catalogue.listed);
     case 'simulations':
       return simulationsIn(task.bytes);
     case 'study':
-      return Promise.resolve(studyIn(task.bytes));
+      return Promise.resolve(studyIn(task.bytes, catalogue));
     default:
       return task satisfies never;
   }
@@ -29,21 +29,21 @@ export async function simulationsIn(bytes: Uint8Array): Promise<Readings['simula
   return any === null || any.ok ? simulations : any;
 }
 
-function studyIn(bytes: Uint8Array): Readings['study']['result'] {
+function studyIn(bytes: Uint8Array, catalogue: SystemCatalogue): Readings['study']['result'] {
   const problems = (sentences: readonly string[]) => ({
     study: { kind: 'problems', problems: sentences } as const,
-    table: null,
+    source: null,
   });
   if (!isStudyFile(bytes)) {
-    const document = readStudy(Buffer.from(bytes).toString('utf8'));
+    const document = readStudy(Buffer.from(bytes).toString('utf8'), catalogue);
     if (!document.ok) return problems(document.problems);
     const { study } = document.document;
-    return { study: { kind: 'document', study }, table: tableById(study.problem.system) };
+    return { study: { kind: 'document', study }, source: catalogue.sourceOf(study.problem.system) };
   }
-  const file = readStudyFile(bytes);
+  const file = readStudyFile(bytes, catalogue);
   if (file.ok) {
     const { system } = file.value.document.study.problem;
-    return { study: { kind: 'saved', saved: file.value }, table: tableById(system) };
+    return { study: { kind: 'saved', saved: file.value }, source: catalogue.sourceOf(system) };
   }
   const { value, problem, remedy } = file.problem;
   return problems([`${value === undefined ? '' : `${value}: `}${problem} ${remedy}`]);

@@ -7,9 +7,9 @@ import { fileError } from '../../src/inference/observation/fileError.ts';
 import { readingSeconds, tooManyBytes } from '../../src/inference/observation/limits.ts';
 import type { ReadResult } from '../../src/inference/observation/readFile.ts';
 import type { SimulatedTable } from '../../src/inference/observation/simulatedTable.ts';
-import { addTable, tableById } from '../../src/inference/simulators/registry.ts';
+import type { SystemCatalogue } from '../../src/inference/simulators/catalogue.ts';
+import type { SystemSource } from '../../src/inference/simulators/source.ts';
 import type { Design, System } from '../../src/inference/simulators/system.ts';
-import type { TableDescription } from '../../src/inference/simulators/table/tableSystem.ts';
 import type { Study } from '../../src/inference/study/study.ts';
 import type { SavedStudy } from '../../src/inference/study/run/savedStudy.ts';
 import { runApart } from './apart.ts';
@@ -19,11 +19,8 @@ export interface Readings {
   observation: {
     task: {
       readonly name: string;
-      /** System id. */
-      readonly system: string;
+      readonly system: SystemSource;
       readonly design: Design;
-      /** The table of simulations whose system that is, if it is one. */
-      readonly table: TableDescription | null;
     };
     result: ReadResult;
   };
@@ -37,8 +34,8 @@ export interface Readings {
         | { readonly kind: 'saved'; readonly saved: SavedStudy }
         | { readonly kind: 'document'; readonly study: Study }
         | { readonly kind: 'problems'; readonly problems: readonly string[] };
-      /** The table of simulations that is its system: known to the thread alone until it has been added here. */
-      readonly table: TableDescription | null;
+      /** Where its system comes from: known to the thread alone until it has been defined here. Null: there are problems. */
+      readonly source: SystemSource | null;
     };
   };
 }
@@ -54,8 +51,9 @@ export async function readObservationApart(
   { name, bytes }: { readonly name: string; readonly bytes: Uint8Array },
   system: System,
   design: Design,
+  catalogue: SystemCatalogue,
 ): Promise<ReadResult> {
-  const task = { kind: 'observation', name, bytes, system: system.id, design, table: tableById(system.id) } as const;
+  const task = { kind: 'observation', name, bytes, system: catalogue.sourceOf(system.id), design } as const;
   const heavy = tooManyBytes(bytes.length);
   const read = heavy === null ? await apart<'observation'>(task) : bad(heavy);
   return read.ok ? read.value : { ok: false, error: fileError(name, read.problem) };
@@ -67,14 +65,17 @@ export async function readSimulationsApart(bytes: Uint8Array): Promise<Readings[
   return read.ok ? read.value : read;
 }
 
-/** A study file or a study document, read in a thread; the table that it is of is known here afterwards. */
-export async function readStudyApart(bytes: Uint8Array): Promise<Readings['study']['result']['study']> {
+/** A study file or a study document, read in a thread. @param catalogue knows its system afterwards */
+export async function readStudyApart(
+  bytes: Uint8Array,
+  catalogue: SystemCatalogue,
+): Promise<Readings['study']['result']['study']> {
   const read = await apart<'study'>({ kind: 'study', bytes });
   if (!read.ok) {
     return { kind: 'problems', problems: [`${read.problem.problem} ${read.problem.remedy}`] };
   }
-  const { study, table } = read.value;
-  if (table !== null) addTable(table);
+  const { study, source } = read.value;
+  if (source !== null) catalogue.define(source);
   return study;
 }
 

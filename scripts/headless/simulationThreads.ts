@@ -1,6 +1,7 @@
 /** The page's pool of simulation workers on threads of Node. Pair i depends on (seed, stream, i) alone, on any number of threads. */
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import type { SystemCatalogue } from '../../src/inference/simulators/catalogue.ts';
 import type { WorkerPort } from '../../src/worker/rpc/client.ts';
 import { poolSize, SimulationPool } from '../../src/worker/pool/simulationPool.ts';
 
@@ -25,9 +26,12 @@ class ThreadPort implements WorkerPort {
   }
 }
 
-/** All but one of the cores, which trains. Call `terminate` at the end: waiting threads keep the program alive. */
-export function startSimulationThreads(): SimulationPool {
+/**
+ * All but one of the cores, which trains. Call `terminate` at the end: waiting threads keep the program alive.
+ * @param catalogue knows the systems that are simulated
+ */
+export function startSimulationThreads(catalogue: SystemCatalogue): SimulationPool {
   // scripts/bundled.mjs puts the threads' entries beside the program.
   const entry = new URL('./simulationThread.mjs', import.meta.url);
-  return new SimulationPool(() => new ThreadPort(entry), poolSize(availableParallelism()));
+  return new SimulationPool(catalogue, () => new ThreadPort(entry), poolSize(availableParallelism()));
 }

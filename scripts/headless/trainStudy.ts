@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os';
 import { WasmEngine } from '../../src/inference/flow/engines/wasm/wasmEngine.ts';
 import { compileWasm, wasmBuild } from '../../src/inference/flow/engines/wasm/wasmModule.ts';
 import type { FlowSpec } from '../../src/inference/flow/spec.ts';
-import { systemById } from '../../src/inference/simulators/registry.ts';
+import type { System } from '../../src/inference/simulators/system.ts';
 import type { Study } from '../../src/inference/study/study.ts';
 import type { TrainerSnapshot } from '../../src/inference/training/snapshot.ts';
 import type { TrainingEvent } from '../../src/inference/training/events.ts';
@@ -31,6 +31,8 @@ export interface TrainedStudy {
 }
 
 export interface HeadlessOptions {
+  /** That the study is of. */
+  readonly system: System;
   readonly pairs: PairSource;
   /** Trains for so many seconds instead of the study's epochs; needs `training.fresh`. */
   readonly deadlineSeconds?: number;
@@ -56,7 +58,7 @@ export function usualThreads(): number {
  */
 export async function openSession(
   study: Study,
-  options: Pick<HeadlessOptions, 'pairs' | 'deadlineSeconds' | 'threads'>,
+  options: Pick<HeadlessOptions, 'system' | 'pairs' | 'deadlineSeconds' | 'threads'>,
   resume: TrainerSnapshot | null = null,
 ): Promise<{ readonly session: TrainingSession; readonly engine: string }> {
   const count = options.threads ?? 1;
@@ -65,7 +67,7 @@ export async function openSession(
   const make = (spec: FlowSpec, members: number) =>
     new WasmEngine(spec, module, { members, threads: { count, spawn: spawnNodeThread } });
   const session = new TrainingSession({
-    system: systemById(study.problem.system),
+    system: options.system,
     study,
     pairs: options.pairs,
     engine: { make, callMs: CALL_MS },

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
 import { readText } from '../../src/inference/observation/readFile.ts';
-import { systemById } from '../../src/inference/simulators/registry.ts';
+import { builtIn, systems } from '../../src/inference/simulators/registry.ts';
 import { numberingOf } from './numbering.ts';
 
-const system = systemById('two-moons');
+const system = builtIn('two-moons');
 const numbering = (rows: string, before: number) => {
   const bytes = new TextEncoder().encode(`id,data_1,data_2\n${rows}\n`);
-  const read = readText({ name: 'many.csv', bytes }, system, system.defaultDesign);
+  const read = readText({ name: 'many.csv', bytes }, system, system.defaultDesign, systems);
   if (!read.ok || read.batch === null) throw new Error('not read as many observations');
   return numberingOf(read.batch, before);
 };

@@ -6,6 +6,7 @@
 import { basename } from 'node:path';
 import { observationAt } from '../../src/inference/observation/observationBatch.ts';
 import type { Observation } from '../../src/inference/observation/observation.ts';
+import type { SystemCatalogue } from '../../src/inference/simulators/catalogue.ts';
 import type { Design, System } from '../../src/inference/simulators/system.ts';
 import { readObservationApart } from '../headless/reading.ts';
 import { InputError } from './arguments.ts';
@@ -31,12 +32,14 @@ export async function readObservations(
   chosen: readonly string[] | 'all',
   files: readonly string[],
   folder: string,
+  catalogue: SystemCatalogue,
 ): Promise<{ readonly asked: readonly AskedObservation[]; readonly design: Design }> {
   const asked: AskedObservation[] = [];
   let common = design;
   for (const file of files) {
     const name = basename(file);
-    const read = await readObservationApart({ name, bytes: readInput('observation', file, folder) }, system, common);
+    const bytes = readInput('observation', file, folder);
+    const read = await readObservationApart({ name, bytes }, system, common, catalogue);
     if (!read.ok) throw new InputError(read.error.message);
     for (const { key, a, b } of read.designDifferences) {
       if (asked.length === 0 && chosen !== 'all' && !chosen.includes(key)) continue;

@@ -3,7 +3,7 @@ import { outlyingText } from '../../src/inference/observation/outlyingValues.ts'
 import { changedDesign } from '../../src/inference/simulators/designText.ts';
 import { withLaw } from '../../src/inference/simulators/nuisanceLaw.ts';
 import { defaultProblem, validateProblem } from '../../src/inference/simulators/problem.ts';
-import { systems } from '../../src/inference/simulators/registry.ts';
+import type { SystemCatalogue } from '../../src/inference/simulators/catalogue.ts';
 import type { Design, Problem, System } from '../../src/inference/simulators/system.ts';
 import type { Study } from '../../src/inference/study/study.ts';
 import type { TrainerSnapshot } from '../../src/inference/training/snapshot.ts';
@@ -31,27 +31,29 @@ export interface InferPlan {
 
 /**
  * @param folder that relative paths start from
+ * @param catalogue knows the plan's system afterwards
  * @throws InputError
  */
 export async function planOf(
   { source, observations }: Pick<InferArguments, 'source' | 'observations'>,
   folder: string,
+  catalogue: SystemCatalogue,
 ): Promise<InferPlan> {
   if (source.kind === 'study') {
-    const { study, resume } = await studyFrom(source.file, folder);
-    const table = await tableOfStudy(study.problem.system, source.table, folder);
+    const { study, resume } = await studyFrom(source.file, folder, catalogue);
+    const system = catalogue.get(study.problem.system);
+    const table = await tableOfStudy(system, source.table, folder);
     if (table?.missing && !resume?.finished) {
       throw new InputError(
         `${source.file} belongs to a table of simulations and is not fully trained: give the table by --table.`,
       );
     }
-    const system = table?.system ?? knownSystem(study.problem.system);
-    const { asked } = await readObservations(system, study.problem.design, 'all', observations, folder);
+    const { asked } = await readObservations(system, study.problem.design, 'all', observations, folder, catalogue);
     const notices = [...(system.conditions ?? []), ...outlyingText(system.outlying ?? [])];
     return { system, study, deadlineSeconds: null, asked, resume, table, notices };
   }
   if (source.kind === 'table') {
-    const { pairs: table, notices } = await statedTable(source, folder);
+    const { pairs: table, notices } = await statedTable(source, folder, catalogue);
     const { system } = table;
     const { defaultDesign: design } = system;
     const most = system.budget(design).simulations;
@@ -60,18 +62,18 @@ export async function planOf(
         `--simulations is ${source.simulations}; the table has ${most} to train on, the others are for checks.`,
       );
     }
-    const { asked } = await readObservations(system, design, 'all', observations, folder);
+    const { asked } = await readObservations(system, design, 'all', observations, folder, catalogue);
     const usual = defaultTraining(system, design, source.simulations ?? undefined);
     const training = { ...usual, members: source.members ?? usual.members };
     const study = { problem: defaultProblem(system, design), training, seed: source.seed };
     return { system, study, deadlineSeconds: null, asked, resume: null, table, notices };
   }
-  const system = knownSystem(source.system);
+  const system = knownSystem(source.system, catalogue);
   const chosen = designFrom(system, source.design);
   const keys = source.design.map((text) => keyAndValue('design', text)[0]);
   // A design that is wrong in itself must be refused before a file is read by it.
   refuse(validateProblem(system, defaultProblem(system, chosen)));
-  const { asked, design } = await readObservations(system, chosen, keys, observations, folder);
+  const { asked, design } = await readObservations(system, chosen, keys, observations, folder, catalogue);
   const problem = withPriors(system, defaultProblem(system, design), source.priors);
   refuse(validateProblem(system, problem));
   const { freshSeconds, members, seed } = source;
@@ -81,10 +83,10 @@ export async function planOf(
   return { system, study, deadlineSeconds: freshSeconds, asked, resume: null, table: null, notices: [] };
 }
 
-function knownSystem(id: string): System {
-  const system = systems.find((candidate) => candidate.id === id);
+function knownSystem(id: string, { listed }: SystemCatalogue): System {
+  const system = listed.find((candidate) => candidate.id === id);
   if (system !== undefined) return system;
-  const known = systems.map((candidate) => candidate.id).join(', ');
+  const known = listed.map((candidate) => candidate.id).join(', ');
   throw new InputError(`There is no system "${id}"; choose among ${known}.`);
 }
 

@@ -1,4 +1,5 @@
 /** Studies that --study names: a document alone, or a study file of the page with the network that was trained. */
+import type { SystemCatalogue } from '../../src/inference/simulators/catalogue.ts';
 import { problemKey } from '../../src/inference/simulators/problem.ts';
 import type { SavedStudy } from '../../src/inference/study/run/savedStudy.ts';
 import type { Study } from '../../src/inference/study/study.ts';
@@ -16,10 +17,11 @@ export interface NamedStudy {
 
 /**
  * @param folder that relative paths start from
+ * @param catalogue knows the study's system afterwards
  * @throws InputError
  */
-export async function studyFrom(file: string, folder: string): Promise<NamedStudy> {
-  const read = await readStudyApart(readInput('study', file, folder, STUDY_FILE_LIMITS.bytes));
+export async function studyFrom(file: string, folder: string, catalogue: SystemCatalogue): Promise<NamedStudy> {
+  const read = await readStudyApart(readInput('study', file, folder, STUDY_FILE_LIMITS.bytes), catalogue);
   switch (read.kind) {
     case 'document':
       return { study: read.study, resume: null };

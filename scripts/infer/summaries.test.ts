@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { notChecked } from '../../src/inference/diagnostics/report/observationVerdict.ts';
-import { systemById } from '../../src/inference/simulators/registry.ts';
+import { builtIn } from '../../src/inference/simulators/registry.ts';
 import { Summaries } from './summaries.ts';
 
-const system = systemById('two-moons');
+const system = builtIn('two-moons');
 const quantities = system.display(system.defaultDesign);
 
 describe('the summaries of npm run infer', () => {

@@ -1,3 +1,4 @@
+import { SystemCatalogue } from '../../src/inference/simulators/catalogue.ts';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -49,7 +50,7 @@ function source(
 
 async function refusal(...args: Parameters<typeof source>): Promise<string> {
   try {
-    await planOf({ source: source(...args), observations: ['none'] }, folder);
+    await planOf({ source: source(...args), observations: ['none'] }, folder, new SystemCatalogue());
     return 'accepted';
   } catch (cause) {
     return cause instanceof InputError ? cause.message : `no refusal: ${String(cause)}`;
@@ -60,7 +61,7 @@ const STATED = ['a=uniform(-2, 2)'];
 
 describe('a table of simulations on the command line', () => {
   it('is a system with the priors that are stated', async () => {
-    const { pairs, notices } = await statedTable(source('table.csv', STATED), folder);
+    const { pairs, notices } = await statedTable(source('table.csv', STATED), folder, new SystemCatalogue());
     expect(defaultProblem(pairs.system).priors).toEqual({ a: { family: 'uniform', low: -2, high: 2 } });
     expect(pairs.description.rows).toBe(2500);
     expect(pairs.missing).toBeNull();
@@ -70,9 +71,9 @@ describe('a table of simulations on the command line', () => {
   it('is answered by as many networks as the page trains, unless that is said', async () => {
     const members = async (given: number | null) => {
       const asked = source('table.csv', STATED, { members: given });
-      return (await planOf({ source: asked, observations: [] }, folder)).study.training.members;
+      return (await planOf({ source: asked, observations: [] }, folder, new SystemCatalogue())).study.training.members;
     };
-    const { pairs } = await statedTable(source('table.csv', STATED), folder);
+    const { pairs } = await statedTable(source('table.csv', STATED), folder, new SystemCatalogue());
     const onPage = defaultTraining(pairs.system, pairs.system.defaultDesign).members;
     expect(onPage).toBeGreaterThan(1);
     expect([await members(null), await members(1)]).toEqual([onPage, 1]);
@@ -93,11 +94,11 @@ describe('a table of simulations on the command line', () => {
   });
 
   it('loses its flaws, and rows beside a stated prior, where that is asked for, and says so', async () => {
-    const clean = await statedTable(source('flawed.csv', STATED, { leaveOut: true }), folder);
+    const clean = await statedTable(source('flawed.csv', STATED, { leaveOut: true }), folder, new SystemCatalogue());
     expect(clean.notices.join(' ')).toContain('x_2');
     expect(clean.pairs.description.data).toHaveLength(1);
     const weighted = source('table.csv', ['a=normal(0, 1, -2, 2)'], { weightRows: true });
-    const { pairs, notices } = await statedTable(weighted, folder);
+    const { pairs, notices } = await statedTable(weighted, folder, new SystemCatalogue());
     expect(pairs.description.rows).toBeLessThan(2500);
     expect(notices.length).toBeGreaterThan(0);
   });

@@ -6,7 +6,8 @@ import type { SimulatedTable } from '../../src/inference/observation/simulatedTa
 import { flawSentences, isFlawed } from '../../src/inference/observation/tableFlaws.ts';
 import { surveyOf } from '../../src/inference/observation/tableSurvey.ts';
 import { lawText } from '../../src/inference/priors/lawText.ts';
-import { tableById } from '../../src/inference/simulators/registry.ts';
+import type { SystemCatalogue } from '../../src/inference/simulators/catalogue.ts';
+import type { System } from '../../src/inference/simulators/system.ts';
 import { tableText } from '../../src/inference/simulators/table/tableSystem.ts';
 import { describedRows, describeTable } from '../../src/inference/study/table/describedTable.ts';
 import { TablePairs } from '../../src/worker/pool/tablePairs.ts';
@@ -20,12 +21,14 @@ export type TableSource = Extract<InferArguments['source'], { readonly kind: 'ta
 /**
  * The rows of a table with a prior for each parameter, as the user states them.
  * @param folder that relative paths start from
+ * @param catalogue knows the table's system afterwards
  * @returns the pairs, and what was assumed or left out, a sentence each
  * @throws InputError
  */
 export async function statedTable(
   { file, priors, leaveOut, weightRows }: TableSource,
   folder: string,
+  catalogue: SystemCatalogue,
 ): Promise<{ readonly pairs: TablePairs; readonly notices: readonly string[] }> {
   const given = await readTable(file, folder);
   const survey = surveyOf(given);
@@ -67,7 +70,8 @@ export async function statedTable(
     const remedy = weightRows ? '' : ' Use --weight-rows to weight the rows.';
     throw new InputError(`${file}: ${described.problems.join('\n')}${remedy}`);
   }
-  const pairs = new TablePairs(described.description, described.table);
+  const system = catalogue.define({ kind: 'table', description: described.description });
+  const pairs = new TablePairs(system, described.table);
   return { pairs, notices: [...(given.notices ?? []), ...(pairs.system.conditions ?? [])] };
 }
 
@@ -75,20 +79,20 @@ export async function statedTable(
  * The pairs of a study of a table, with its rows if a file of them is named; null: the study is of a system.
  * @throws InputError
  */
-export async function tableOfStudy(system: string, file: string | null, folder: string): Promise<TablePairs | null> {
-  const description = tableById(system);
-  if (description === null) {
+export async function tableOfStudy(system: System, file: string | null, folder: string): Promise<TablePairs | null> {
+  const { recorded: description } = system;
+  if (description === undefined) {
     if (file === null) return null;
-    throw new InputError(`The study is of the system ${system} and needs no --table; leave it out.`);
+    throw new InputError(`The study is of the system ${system.id} and needs no --table; leave it out.`);
   }
-  if (file === null) return new TablePairs(description, null);
+  if (file === null) return new TablePairs(system, null);
   const rows = describedRows(await readTable(file, folder), description);
   if (rows === null) {
     throw new InputError(
       `--table ${file} does not hold the simulations of the study, which are ${tableText(description)}.`,
     );
   }
-  return new TablePairs(description, rows);
+  return new TablePairs(system, rows);
 }
 
 async function readTable(file: string, folder: string): Promise<SimulatedTable> {

@@ -7,10 +7,13 @@
  * beside a network: they do not fix it. The runtime is not in the hash either: another version of Node, or another processor,
  * can give other last digits.
  */
+import { SystemCatalogue } from '../../src/inference/simulators/catalogue.ts';
 import { createHash } from 'node:crypto';
 import { writeStudy } from '../../src/inference/study/document/document.ts';
 import type { Study } from '../../src/inference/study/study.ts';
 import { type CodeHash, codeHash } from './codeHash.ts';
+
+const catalogue = new SystemCatalogue();
 
 const CODE = {
   entries: [
@@ -35,7 +38,7 @@ export function fingerprintOf(study: Study): Fingerprint {
 }
 
 function studyHash(study: Study): string {
-  const text = writeStudy({ study, observation: null, view: null });
+  const text = writeStudy({ study, observation: null, view: null }, catalogue);
   return createHash('sha256').update(text).digest('hex').slice(0, 32);
 }
 

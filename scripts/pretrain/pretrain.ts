@@ -10,6 +10,7 @@
  * ends with exit code 1.
  */
 import { parseArgs } from 'node:util';
+import { SystemCatalogue } from '../../src/inference/simulators/catalogue.ts';
 import { systems } from '../../src/inference/simulators/registry.ts';
 import type { System } from '../../src/inference/simulators/system.ts';
 import { defaultStudy } from '../../src/inference/study/defaults.ts';
@@ -93,7 +94,7 @@ const { values } = parseArgs({
 });
 if (values.whole && !values.verify) throw new Error('--whole says how to verify: add --verify, or leave it out.');
 const chosen = values.systems === undefined ? null : named(values.systems);
-const pool = startSimulationThreads();
+const pool = startSimulationThreads(new SystemCatalogue());
 let done = true;
 if (values.verify) done = await verifyAll(chosen ?? systems, pool, values.whole ?? false);
 else for (const system of chosen ?? systems.filter(isOutdated)) await pretrain(system, pool);

@@ -1,3 +1,4 @@
+import { SystemCatalogue } from '../../src/inference/simulators/catalogue.ts';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { systems } from '../../src/inference/simulators/registry.ts';
@@ -8,6 +9,8 @@ import { traceDifferences } from './comparison.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { digestOf } from './record.ts';
 import { readRecordOf, readShipped } from './shipped.ts';
+
+const catalogue = new SystemCatalogue();
 
 describe('the pre-trained networks', () => {
   for (const system of systems) {
@@ -26,7 +29,7 @@ describe('the pre-trained networks', () => {
     });
 
     it(`${system.name}: a finished run and draws of the right shape`, () => {
-      const file = readStudyFile(readFileSync(`public/pretrained/${system.id}.npe.zip`));
+      const file = readStudyFile(readFileSync(`public/pretrained/${system.id}.npe.zip`), catalogue);
       if (!file.ok) throw new Error(file.problem.problem);
       const { run } = file.value;
       expect(run?.snapshot.finished).toBe(true);

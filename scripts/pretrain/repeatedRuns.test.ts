@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
 import { simulatePairs } from '../../src/inference/simulators/problem.ts';
-import { systemById } from '../../src/inference/simulators/registry.ts';
+import { builtIn } from '../../src/inference/simulators/registry.ts';
 import { defaultStudy } from '../../src/inference/study/defaults.ts';
 import type { PairSource } from '../../src/worker/pool/simulationFeed.ts';
 import { runDifferences } from './comparison.ts';
 import { repeatRuns } from './repeatedRuns.ts';
 
-const system = systemById('two-moons');
+const system = builtIn('two-moons');
 const first = defaultStudy(system);
 /** Its training ends after 72 steps. */
 const study = { ...first, training: { ...first.training, simulations: 2000, epochs: 10 } };

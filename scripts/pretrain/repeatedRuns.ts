@@ -6,6 +6,7 @@
  * same study go through: one to the end of its steps, one until it has lost patience.
  */
 import { cpus } from 'node:os';
+import { builtIn } from '../../src/inference/simulators/registry.ts';
 import type { Study } from '../../src/inference/study/study.ts';
 import type { TrainingEvent } from '../../src/inference/training/events.ts';
 import type { TrainingSettings } from '../../src/inference/training/settings.ts';
@@ -56,7 +57,7 @@ export function machine(): string {
 
 async function repeat(study: Study, { settings, steps }: RepeatedRun, pairs: PairSource) {
   const changed = { ...study, training: { ...study.training, ...settings } };
-  const { session, engine } = await openSession(changed, { pairs });
+  const { session, engine } = await openSession(changed, { system: builtIn(study.problem.system), pairs });
   const told = new ToldRun();
   for await (const event of session.run(steps, () => {})) told.take(event);
   const snapshot = await session.snapshot();

@@ -1,4 +1,5 @@
 /** The files of the pre-trained networks: what the page loads, and beside it in the repository the record of how each came about. */
+import { SystemCatalogue } from '../../src/inference/simulators/catalogue.ts';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import type { PretrainedNotes } from '../../src/inference/study/run/pretrained.ts';
 import { readPretrained, writePretrained } from '../../src/inference/study/run/pretrained.ts';
@@ -6,6 +7,8 @@ import type { SavedRun } from '../../src/inference/study/run/savedRun.ts';
 import { readStudyFile, STUDY_FILE_ENDING, writeStudyFile } from '../../src/inference/export/studyFile.ts';
 import { writeWhole } from '../wholeFile.mjs';
 import { readRecord, type TrainingRecord, writeRecord } from './record.ts';
+
+const catalogue = new SystemCatalogue();
 
 const FOLDER = 'public/pretrained';
 /** Not among the files of the page, which has no use for them. */
@@ -24,7 +27,7 @@ export interface Shipped {
 export function readShipped(id: string): Shipped | null {
   const [path, notes] = [networkPath(id), notesPath(id)];
   if (!existsSync(path) || !existsSync(notes)) return null;
-  const file = readStudyFile(readFileSync(path));
+  const file = readStudyFile(readFileSync(path), catalogue);
   if (!file.ok) throw new Error(`${path}: ${file.problem.problem} ${file.problem.remedy}`);
   const { run } = file.value;
   if (run === null) throw new Error(`${path} holds no network: npm run pretrain -- --systems ${id}`);
@@ -42,7 +45,7 @@ export function writeShipped(id: string, { run, notes }: Shipped): number {
   mkdirSync(FOLDER, { recursive: true });
   // No more than the page opens, and packed: it is what a first visit waits for. The draws are among the notes.
   const saved = { document: { study: run.study, observation: null, view: null }, run };
-  const file = writeStudyFile({ saved, observation: null, draws: null }, true);
+  const file = writeStudyFile({ saved, observation: null, draws: null }, catalogue, true);
   writeWhole(networkPath(id), file);
   writeNotes(id, notes);
   return file.length;

@@ -28,6 +28,7 @@ export async function trainSystem(system: System, pairs: SimulationPool): Promis
   let end: RunHistory['end'] = null;
   let epoch = 0;
   const { session, seconds, loss } = await trainStudy(study, {
+    system,
     pairs,
     onEvent: (event) => {
       told.take(event);

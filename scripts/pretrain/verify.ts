@@ -94,7 +94,7 @@ async function verifyInPart(
   pairs: SimulationPool,
 ): Promise<Verification> {
   const { runs, start, made } = await repeatRuns(run.study, pairs);
-  const { session } = await openSession(run.study, { pairs }, run.snapshot);
+  const { session } = await openSession(run.study, { system, pairs }, run.snapshot);
   const answers = await answersOf(session, system);
   const loss = await validationLossOf(session);
   session.close();

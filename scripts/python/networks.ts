@@ -3,12 +3,13 @@
  * has to handle (other designs, an ensemble, a network that learns the priors, a table of simulations). A small one need not
  * be good: both sides ask the same.
  */
+import type { SystemCatalogue } from '../../src/inference/simulators/catalogue.ts';
 import { existsSync, readFileSync } from 'node:fs';
 import { Random, STREAMS } from '../../src/inference/math/random.ts';
 import { writeObservation } from '../../src/inference/observation/writeFile.ts';
 import { exampleBatch } from '../../src/inference/observation/writeBatch.ts';
 import { defaultProblem } from '../../src/inference/simulators/problem.ts';
-import { systemById, systems } from '../../src/inference/simulators/registry.ts';
+import { builtIn, systems } from '../../src/inference/simulators/registry.ts';
 import type { Design, System } from '../../src/inference/simulators/system.ts';
 import { firstObservation } from '../../src/inference/study/defaults.ts';
 import { keyed } from '../../src/inference/study/table/tableRecord.ts';
@@ -34,12 +35,12 @@ export interface ProgramCase {
   readonly batch: string;
 }
 
-/** All of them, each opened when it is its turn. */
-export function programCases(pool: PairSource): ProgramCase[] {
+/** All of them, each opened when it is its turn. @param catalogue knows the systems of all afterwards */
+export function programCases(pool: PairSource, catalogue: SystemCatalogue): ProgramCase[] {
   const small = (name: string, id: string, design: Design = {}, changes: Partial<TrainingSettings> = {}) =>
-    smallCase(name, systemById(id), design, changes, pool);
+    smallCase(name, builtIn(id), design, changes, pool);
   return [
-    ...systems.map((system) => pretrainedCase(system, pool)),
+    ...systems.map((system) => pretrainedCase(system, pool, catalogue)),
     small('lorenz-96, climate', 'lorenz-96', { mode: 'climate' }, { simulations: 1200 }),
     small('galaxy-bias, in wedges', 'galaxy-bias', { rsd: true }),
     small('galaxy-bias, all priors at once', 'galaxy-bias', {}, { amortisesPriors: true }),
@@ -47,21 +48,21 @@ export function programCases(pool: PairSource): ProgramCase[] {
       small(`birth-death, ${summaries}`, 'birth-death', { summaries, n: 12, dt: 0.7 }),
     ),
     small('two-moons, ensemble of three', 'two-moons', {}, { members: 3 }),
-    tableCase(),
+    tableCase(catalogue),
   ];
 }
 
-function pretrainedCase(system: System, pairs: PairSource): ProgramCase {
+function pretrainedCase(system: System, pairs: PairSource, catalogue: SystemCatalogue): ProgramCase {
   const problem = defaultProblem(system);
   return {
     name: system.id,
     system,
     open: async () => {
-      const file = readStudyFile(readFileSync(`public/pretrained/${system.id}${STUDY_FILE_ENDING}`));
+      const file = readStudyFile(readFileSync(`public/pretrained/${system.id}${STUDY_FILE_ENDING}`), catalogue);
       if (!file.ok) throw new Error(`${file.problem.problem} ${file.problem.remedy}`);
       const { run } = file.value;
       if (run === null) throw new Error(`The study file of ${system.id} holds no network.`);
-      return (await openSession(run.study, { pairs }, run.snapshot)).session;
+      return (await openSession(run.study, { system, pairs }, run.snapshot)).session;
     },
     one: example(system, system.id) ?? written(system, problem.design),
     batch: exampleBatch(system, problem, SIMULATED, SEED),
@@ -94,7 +95,7 @@ function smallCase(
   return {
     name,
     system,
-    open: async () => (await trainStudy({ problem, training, seed: SEED }, { pairs })).session,
+    open: async () => (await trainStudy({ problem, training, seed: SEED }, { system, pairs })).session,
     one:
       changes.mode === 'climate'
         ? readFileSync('public/examples/lorenz-96-climate.csv', 'utf8')
@@ -104,7 +105,7 @@ function smallCase(
 }
 
 /** A gain and an offset, seen in three data of different sizes. */
-function tableCase(): ProgramCase {
+function tableCase(catalogue: SystemCatalogue): ProgramCase {
   const rows = 3000;
   const random = new Random(SEED, STREAMS.example);
   const theta = new Float64Array(2 * rows);
@@ -131,8 +132,8 @@ function tableCase(): ProgramCase {
     ],
     data: ['flux', 'count-rate', 'x_3'].map((name, j) => ({ name, ...range(x, 3, j) })),
   });
-  const pairs = new TablePairs(description, { theta, x });
-  const { system } = pairs;
+  const system = catalogue.define({ kind: 'table', description });
+  const pairs = new TablePairs(system, { theta, x });
   const problem = defaultProblem(system);
   const training = { ...defaultTraining(system, {}, 2000), preset: 'small' as const, epochs: 4 };
   const line = (i: number) => Array.from(x.subarray(3 * i, 3 * i + 3)).join(',');
@@ -141,7 +142,7 @@ function tableCase(): ProgramCase {
   return {
     name: 'a table of simulations',
     system,
-    open: async () => (await trainStudy({ problem, training, seed: SEED }, { pairs })).session,
+    open: async () => (await trainStudy({ problem, training, seed: SEED }, { system, pairs })).session,
     one: file(1),
     batch: file(SIMULATED),
   };

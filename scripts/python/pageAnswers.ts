@@ -1,4 +1,5 @@
 /** What the page says of the observations of a program's case, and the base noise that it used. */
+import { systems } from '../../src/inference/simulators/registry.ts';
 import { writeNpy } from '../../src/inference/files/npy.ts';
 import { dataSeed } from '../../src/inference/math/dataSeed.ts';
 import { Random, STREAMS } from '../../src/inference/math/random.ts';
@@ -47,7 +48,7 @@ export async function pageAnswers(
   const { study, prior } = session.network.asked;
   const { design } = study.problem;
   const read = (text: string, name: string) => {
-    const result = readText({ name, bytes: new TextEncoder().encode(text) }, system, design);
+    const result = readText({ name, bytes: new TextEncoder().encode(text) }, system, design, systems);
     if (!result.ok) throw new Error(`${name}: ${JSON.stringify(result.error)}`);
     if (result.designDifferences.length > 0) throw new Error(`${name} is of another design.`);
     return result;

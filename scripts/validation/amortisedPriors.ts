@@ -6,7 +6,7 @@
 import { mean, sd } from '../../src/inference/math/statistics.ts';
 import type { Prior } from '../../src/inference/priors/prior.ts';
 import { defaultProblem, simulatePairs } from '../../src/inference/simulators/problem.ts';
-import { systemById } from '../../src/inference/simulators/registry.ts';
+import { builtIn } from '../../src/inference/simulators/registry.ts';
 import type { Problem, System } from '../../src/inference/simulators/system.ts';
 import { STREAMS } from '../../src/inference/math/random.ts';
 import { defaultTraining } from '../../src/inference/training/defaults.ts';
@@ -67,7 +67,7 @@ export async function amortisedPriorsReport(
   const rows: string[][] = [];
   for (const [id, places] of Object.entries(PLACES)) {
     if (systems !== null && !systems.includes(id)) continue;
-    const system = systemById(id);
+    const system = builtIn(id);
     const all = await trainedFor(system, defaultProblem(system), true, pairs);
     trained.push([system.name, 'all priors', all.seconds.toFixed(0)]);
     for (const place of places) {
@@ -114,7 +114,7 @@ function placed(system: System, { priors }: Place): Problem {
 
 async function trainedFor(system: System, problem: Problem, amortisesPriors: boolean, pairs: PairSource) {
   const training = { ...defaultTraining(system, problem.design), amortisesPriors };
-  return trainStudy({ problem, training, seed: SEED }, { pairs });
+  return trainStudy({ problem, training, seed: SEED }, { system, pairs });
 }
 
 async function judged(

@@ -6,7 +6,7 @@
 import { referenceDistance } from '../../src/inference/diagnostics/reference/referenceDistance.ts';
 import { mean, quantile, sorted } from '../../src/inference/math/statistics.ts';
 import { defaultProblem } from '../../src/inference/simulators/problem.ts';
-import { systemById } from '../../src/inference/simulators/registry.ts';
+import { builtIn } from '../../src/inference/simulators/registry.ts';
 import { defaultTraining } from '../../src/inference/training/defaults.ts';
 import type { PairSource } from '../../src/worker/pool/simulationFeed.ts';
 import { trainStudy } from '../headless/trainStudy.ts';
@@ -48,10 +48,10 @@ export async function galleryReport(
 }
 
 async function rowOf(id: string, pairs: PairSource): Promise<string[]> {
-  const system = systemById(id);
+  const system = builtIn(id);
   const problem = defaultProblem(system);
   const training = defaultTraining(system, problem.design);
-  const { session, seconds } = await trainStudy({ problem, training, seed: SEED }, { pairs });
+  const { session, seconds } = await trainStudy({ problem, training, seed: SEED }, { system, pairs });
   const data = testData(system, problem, COMPARED, SEED);
   const references = referenceDraws(system, problem, data);
   const dim = system.parameters(problem.design).length;

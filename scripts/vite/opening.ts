@@ -45,9 +45,9 @@ async function picture(): Promise<string> {
   try {
     const { openingPage, pathsOf, readFiles } = (await import(pathToFileURL(program).href)) as typeof OpeningPage;
     const file = (path: string) => readFileSync(join(root, 'public', path));
-    const { wide, narrow, summary, system } = await openingPage((id) => {
+    const { wide, narrow, summary, system } = await openingPage((id, catalogue) => {
       const paths = pathsOf(id);
-      return Promise.resolve(readFiles(file(paths.notes).toString('utf8'), file(paths.file)));
+      return Promise.resolve(readFiles(file(paths.notes).toString('utf8'), file(paths.file), catalogue));
     });
     const { notes, file: network } = pathsOf(system);
     const words = `Meanwhile: the opening example, with a pre-trained network. ${summary}`;

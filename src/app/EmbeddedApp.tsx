@@ -64,12 +64,12 @@ function EmbeddedPage() {
 
 /** With everything free: the reader has left the text that it was embedded in. */
 function WholePageLink() {
-  const { store } = useParts();
+  const { catalogue, store } = useParts();
   const name = useApp((state) => state.study.system.name);
   const open = (anchor: HTMLAnchorElement) => {
     const { study, observation, view } = documentOf(store.getState());
     const freed = view === null ? null : { ...view, hidden: [], locked: [] };
-    anchor.hash = writeLink({ study, observation, view: freed });
+    anchor.hash = writeLink({ study, observation, view: freed }, catalogue);
   };
   return (
     <a

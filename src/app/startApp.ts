@@ -1,5 +1,5 @@
 /** Puts the stores and the session together, and starts the engine. */
-import type { System } from '../inference/simulators/system.ts';
+import { SystemCatalogue } from '../inference/simulators/catalogue.ts';
 import type { EngineEvent } from '../worker/run/reports.ts';
 import { type Address, AddressBar } from './session/study/addressBar.ts';
 import type { Engine } from './session/context.ts';
@@ -31,18 +31,21 @@ const browserAddress: Address = {
 };
 
 /**
+ * Begins with the first system of the list.
  * @param makeEngine given the listeners, makes the way to the engine
  * @param kept whether what the tab does is saved by itself and gone on with after a reload
  */
-export function startApp(system: System, makeEngine: (listeners: EngineListeners) => Engine, kept: boolean): AppParts {
-  const store = createAppStore(system, storedTheme(), storedSingleKeys());
+export function startApp(makeEngine: (listeners: EngineListeners) => Engine, kept: boolean): AppParts {
+  const catalogue = new SystemCatalogue();
+  const store = createAppStore(catalogue.listed[0], storedTheme(), storedSingleKeys());
   const telemetry = createTelemetry();
   const engine = makeEngine({
     onCrash: (sentence) => session.crashed(sentence),
     onEvent: ({ move }) => session.engineLifecycle.moved(move),
   });
   const publisher = new Publisher(telemetry, 100, (done) => drawingTurns.measure(done));
-  const context = { store, telemetry, publisher, engine, pretrained: fetchPretrained };
+  const pretrained = (id: string) => fetchPretrained(id, catalogue);
+  const context = { catalogue, store, telemetry, publisher, engine, pretrained };
   const session: Session = new Session(context);
   store.subscribe((state, before) => {
     if (state.view.theme !== before.view.theme) applyTheme(state.view.theme);
@@ -59,7 +62,7 @@ export function startApp(system: System, makeEngine: (listeners: EngineListeners
     void restoring.finally(() => session.autosave.begin());
     if (import.meta.env.PROD && import.meta.env.VITE_OFFLINE !== 'off') void session.offline.begin();
   } else void session.start();
-  return { store, telemetry, session };
+  return { catalogue, store, telemetry, session };
 }
 
 /** By then plotly is loaded whatever the engine does, ms: some figures cannot be drawn without. */

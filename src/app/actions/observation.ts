@@ -1,6 +1,7 @@
 /** Actions that make another observation of the one on screen. */
 import { AudioLines, RotateCcw, Sparkles, Undo2 } from 'lucide-react';
 import { knownNoise } from '../readout/figures/knownNoise.ts';
+import { capabilitiesOf } from '../store/studySlice.ts';
 import type { Action } from './action.ts';
 import { rowsObstacle, simulatorObstacle } from '../readout/network/obstacles.ts';
 
@@ -9,7 +10,7 @@ export const newNoise: Action = {
   control: 'truth',
   description:
     'Simulate again with new noise at the same true values; for a table of simulations, show another held-out row',
-  label: ({ study }) => (study.system.unsimulated === undefined ? 'New noise' : 'Another row'),
+  label: ({ study }) => (capabilitiesOf(study).simulate === true ? 'New noise' : 'Another row'),
   icon: () => Sparkles,
   shortcut: 'n',
   enabled: (state) => rowsObstacle(state) ?? true,

@@ -164,7 +164,7 @@ export const linkObservation: Action = {
 };
 
 /** A digit takes a system: the first nine have one. */
-function systemAction(system: System, position: number): Action {
+export function systemAction(system: System, position: number): Action {
   return {
     id: `system-${system.id}`,
     control: 'system',

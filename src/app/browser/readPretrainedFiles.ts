@@ -1,4 +1,5 @@
 /** The files of a pre-trained network (npm run pretrain). */
+import type { SystemCatalogue } from '../../inference/simulators/catalogue.ts';
 import { readPretrained, type Pretrained } from '../../inference/study/run/pretrained.ts';
 import { readStudyFile, STUDY_FILE_ENDING } from '../../inference/export/studyFile.ts';
 
@@ -12,8 +13,8 @@ export function pathsOf(system: string): { readonly notes: string; readonly file
  * @param file a study file
  * @throws Error that says what is missing or wrong
  */
-export function readFiles(notes: string, file: Uint8Array): Pretrained {
-  const reading = readStudyFile(file);
+export function readFiles(notes: string, file: Uint8Array, catalogue: SystemCatalogue): Pretrained {
+  const reading = readStudyFile(file, catalogue);
   if (!reading.ok) throw new Error(reading.problem.problem);
   const { run } = reading.value;
   if (run === null) throw new Error('its file holds no network');

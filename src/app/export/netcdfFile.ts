@@ -2,7 +2,7 @@
 import { loadPart } from '../../inference/files/loadPart.ts';
 import { recordOf } from '../../inference/observation/record.ts';
 import { writeStudy } from '../../inference/study/document/document.ts';
-import type { SessionContext } from '../session/context.ts';
+import { posed, type SessionContext } from '../session/context.ts';
 import { priorDraws, quantityDraws } from '../readout/figures/displayDraws.ts';
 import { referenceKey } from '../readout/network/referenceKey.ts';
 import { checksMade } from '../readout/text/checksMade.ts';
@@ -27,7 +27,7 @@ export async function answerAsNetcdf(context: SessionContext, request: ExportReq
   const some = theta.slice(0, Math.min(theta.length, REPLICATED * dim));
   const { signal } = request;
   const [replicated, { arvizGroups }, { writeNetcdf }] = await Promise.all([
-    engine.call('predictive.replicate', { problem, thetas: some, seed }, { signal }),
+    engine.call('predictive.replicate', { ...posed(context, problem), thetas: some, seed }, { signal }),
     loadPart('writes NetCDF files', () => import('../../inference/export/arviz.ts')),
     loadPart('writes NetCDF files', () => import('../../inference/export/netcdf.ts')),
   ]);
@@ -59,7 +59,7 @@ export async function answerAsNetcdf(context: SessionContext, request: ExportReq
     creation_library: 'Posterior Playground',
     creation_library_version: VERSION,
     created_at: new Date().toISOString(),
-    study: writeStudy({ study, observation: recordOf(observation), view: null }),
+    study: writeStudy({ study, observation: recordOf(observation), view: null }, context.catalogue),
     network_steps: weightsStep,
     network_priors: JSON.stringify(trained.priors),
     moved_prior_weights: weighting === null ? 'none' : `${weightNumbers(weighting)}. ${weighting.verdict.sentence}`,

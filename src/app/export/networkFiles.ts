@@ -1,7 +1,7 @@
 /** The trained network as files, and the simulations that it was trained on. */
 import { type Mark, markText } from '../../inference/correction/marks.ts';
 import { thousands } from '../../inference/math/thousands.ts';
-import { engineObstacle } from '../readout/network/obstacles.ts';
+import { engineObstacle, simulatorObstacle } from '../readout/network/obstacles.ts';
 import type { SessionContext } from '../session/context.ts';
 import type { AppState } from '../store/appStore.ts';
 import { networkCompatibility, runState, openStudy } from '../store/engineSlice.ts';
@@ -73,8 +73,8 @@ function simulationsObstacle(state: AppState, raw: boolean): string | null {
   if (obstacle !== null) return obstacle;
   const open = openStudy(state.engine);
   if (open === null) return 'There is no network yet.';
-  const { unsimulated } = state.study.system;
-  if (unsimulated !== undefined) return unsimulated;
+  const unsimulated = simulatorObstacle(state);
+  if (unsimulated !== null) return unsimulated;
   const { problem, training } = open.study;
   if (training.amortisesPriors) {
     return 'This network is amortised over priors: each of its simulations has its own prior.';
@@ -96,10 +96,11 @@ function simulations(raw: boolean): Export {
     description: 'Parameters theta and summaries s, one row per simulation, with their names; optionally raw data x.',
     fileName: ({ study }) => `${study.system.id}-simulations.npz`,
     enabled: (state) => simulationsObstacle(state, raw) ?? true,
-    make: async ({ store, engine }, { signal, onProgress }) => {
+    make: async ({ catalogue, store, engine }, { signal, onProgress }) => {
       const open = openStudy(store.getState().engine);
       if (open === null) throw new Error('There is no network yet.');
-      const bytes = await engine.call('simulations.file', { study: open.study, raw }, { signal, onProgress });
+      const params = { study: open.study, system: catalogue.sourceOf(open.study.problem.system), raw };
+      const bytes = await engine.call('simulations.file', params, { signal, onProgress });
       return { blob: new Blob([bytes], { type: 'application/zip' }), marks: [] };
     },
   };

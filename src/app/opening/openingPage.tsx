@@ -5,7 +5,7 @@
  */
 import { StrictMode } from 'react';
 import { renderToString } from 'react-dom/server';
-import { systems } from '../../inference/simulators/registry.ts';
+import { SystemCatalogue } from '../../inference/simulators/catalogue.ts';
 import { App } from '../App.tsx';
 import { cornerFigure } from '../plots/cornerFigure.ts';
 import { FixedFigures } from '../plots/fixedFigures.ts';
@@ -44,12 +44,15 @@ const SIZES = {
 } as const;
 
 /** @throws Error where there is no network, or its draws do not answer the system's first observation */
-export async function openingPage(load: LoadPretrained): Promise<OpeningPage> {
-  const [system] = systems;
+export async function openingPage(
+  load: (system: string, catalogue: SystemCatalogue) => ReturnType<LoadPretrained>,
+): Promise<OpeningPage> {
+  const catalogue = new SystemCatalogue();
+  const [system] = catalogue.listed;
   const store = createAppStore(system, 'system');
   const telemetry = createTelemetry();
-  const session = await opened(store, telemetry, load);
-  const parts = { store: asItIs(store), telemetry: asItIs(telemetry), session };
+  const session = await opened(catalogue, store, telemetry, (id) => load(id, catalogue));
+  const parts = { catalogue, store: asItIs(store), telemetry: asItIs(telemetry), session };
   const state = store.getState();
   const { quantities } = cornerQuantities(system, state.study.problem.design, state.view.corner);
   const draws = frameDraws(state, telemetry.getState(), quantities);
@@ -105,11 +108,23 @@ function labelled({ data, layout }: Figure, theme: PlotTheme): Figure {
 }
 
 /** A session whose engine never answers, with the posterior of the pre-trained network. */
-async function opened(store: AppStore, telemetry: TelemetryStore, load: LoadPretrained): Promise<Session> {
+async function opened(
+  catalogue: SystemCatalogue,
+  store: AppStore,
+  telemetry: TelemetryStore,
+  load: LoadPretrained,
+): Promise<Session> {
   const pretrained = await load(store.getState().study.system.id);
   const engine = { call: () => new Promise<never>(() => {}) };
   const publisher = new Publisher(telemetry);
-  const session = new Session({ store, telemetry, publisher, engine, pretrained: () => Promise.resolve(pretrained) });
+  const session = new Session({
+    catalogue,
+    store,
+    telemetry,
+    publisher,
+    engine,
+    pretrained: () => Promise.resolve(pretrained),
+  });
   await new Promise<void>((resolve) => {
     store.subscribe(({ engine }, before) => {
       if (awaitsPretrained(before.engine) && !awaitsPretrained(engine)) resolve();

@@ -1,4 +1,7 @@
 /** What the parts of a session share. */
+import type { SystemCatalogue } from '../../inference/simulators/catalogue.ts';
+import type { SystemSource } from '../../inference/simulators/source.ts';
+import type { Problem } from '../../inference/simulators/system.ts';
 import type { LoadPretrained } from '../../inference/study/run/pretrained.ts';
 import type { SavedStudy } from '../../inference/study/run/savedStudy.ts';
 import type { EngineClient } from '../../worker/clients.ts';
@@ -12,11 +15,21 @@ import { type Message, withMessage } from '../store/viewSlice.ts';
 export type Engine = Pick<EngineClient, 'call'>;
 
 export interface SessionContext {
+  /** The systems that the page knows. */
+  readonly catalogue: SystemCatalogue;
   readonly store: AppStore;
   readonly telemetry: TelemetryStore;
   readonly publisher: Publisher;
   readonly engine: Engine;
   readonly pretrained: LoadPretrained;
+}
+
+/** A problem as the engine worker is asked about it, which may not know the system yet. */
+export function posed(
+  { catalogue }: Pick<SessionContext, 'catalogue'>,
+  problem: Problem,
+): { readonly problem: Problem; readonly system: SystemSource } {
+  return { problem, system: catalogue.sourceOf(problem.system) };
 }
 
 /** Makes a saved study the page's; the part of the session that does so is study/opening.ts. */

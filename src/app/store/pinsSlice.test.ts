@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { systemById } from '../../inference/simulators/registry.ts';
+import { builtIn } from '../../inference/simulators/registry.ts';
 import { defaultStudy } from '../../inference/study/defaults.ts';
 import { MOST_PINS, type PinsSlice, pinsSlice, withoutPin, withPin, withPinName } from './pinsSlice.ts';
 
-const study = defaultStudy(systemById('two-moons'));
+const system = builtIn('two-moons');
+const study = defaultStudy(system);
 const run = {
+  system,
   study,
   observation: { kind: 'simulated', truth: [0, 0], seed: 1, eta: [], moved: [] },
   marks: [],

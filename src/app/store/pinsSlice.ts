@@ -2,6 +2,7 @@
 import type { Mark } from '../../inference/correction/marks.ts';
 import type { Verdict } from '../../inference/diagnostics/report/verdict.ts';
 import type { ObservationRecord } from '../../inference/observation/record.ts';
+import type { System } from '../../inference/simulators/system.ts';
 import type { Study } from '../../inference/study/study.ts';
 
 /** More outlines cannot be told apart. */
@@ -13,6 +14,7 @@ export interface Pin {
   readonly name: string;
   /** Its colour, 0 to MOST_PINS - 1. */
   readonly place: number;
+  readonly system: System;
   /** The study whose posterior it is. */
   readonly study: Study;
   readonly observation: ObservationRecord;

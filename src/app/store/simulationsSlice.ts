@@ -3,7 +3,7 @@ import type { LeftOut } from '../../inference/observation/preparedTable.ts';
 import type { SurveyedTable } from '../../inference/observation/readAny.ts';
 import type { SimulatedTable } from '../../inference/observation/simulatedTable.ts';
 import type { System } from '../../inference/simulators/system.ts';
-import type { TableDescription } from '../../inference/simulators/table/tableSystem.ts';
+import type { TableDescription } from '../../inference/simulators/table/tableDescription.ts';
 
 export interface PendingTable extends SurveyedTable {
   readonly file: string;

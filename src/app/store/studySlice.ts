@@ -3,6 +3,7 @@
  * the next; the network that the engine holds may lag behind (see engineSlice.ts).
  */
 import type { Prior } from '../../inference/priors/prior.ts';
+import type { Capabilities } from '../../inference/simulators/capabilities.ts';
 import { defaultProblem, problemChange } from '../../inference/simulators/problem.ts';
 import type { Design, DesignValue, NuisanceSetting, Problem, System } from '../../inference/simulators/system.ts';
 import { defaultStudy } from '../../inference/study/defaults.ts';
@@ -22,6 +23,11 @@ export interface StudySlice {
 /** A system with all its defaults. */
 export function studySlice(system: System, seed?: number): StudySlice {
   return { system, ...defaultStudy(system, seed), ignored: [] };
+}
+
+/** What can be done with the system, in the study's design. */
+export function capabilitiesOf({ system, problem }: Pick<StudySlice, 'system' | 'problem'>): Capabilities {
+  return system.capabilities(problem.design);
 }
 
 export function withPrior(slice: StudySlice, key: string, prior: Prior): StudySlice {

@@ -39,7 +39,7 @@ describe('the layout of data in files', () => {
         );
         const source = { kind: 'file', name: 'a' } as const;
         const text = writeObservation(system, observationFromRaw(system, design, x, { source, truth: null }));
-        const read = readText({ name: 'a', bytes: new TextEncoder().encode(text ?? '') }, system, design);
+        const read = readText({ name: 'a', bytes: new TextEncoder().encode(text ?? '') }, system, design, systems);
         expect(read).toMatchObject({ ok: true, designDifferences: [], observation: { x } });
       }),
       { numRuns: 5, seed: 3 },

@@ -5,7 +5,7 @@
 import type { OutlierScore } from '../diagnostics/data/outlier.ts';
 import { writeZip } from '../files/zip.ts';
 import { inferredPrior } from '../simulators/problem.ts';
-import type { System } from '../simulators/system.ts';
+import type { SystemCatalogue } from '../simulators/catalogue.ts';
 import { writeStudy } from '../study/document/document.ts';
 import type { Study } from '../study/study.ts';
 import { cardMetadata, networkCard } from './networkCard.ts';
@@ -25,13 +25,14 @@ declare const TextEncoder: new () => { encode(text: string): Uint8Array };
  */
 export function networkFile(
   format: 'onnx' | 'safetensors',
-  system: System,
+  catalogue: SystemCatalogue,
   study: Study,
   network: TrainedNetwork,
   step: number,
   verdicts: readonly string[],
   score: OutlierScore | null,
 ): Uint8Array<ArrayBuffer> {
+  const system = catalogue.get(study.problem.system);
   const card = networkCard(system, study, { ...network, step }, verdicts);
   if (format === 'safetensors') return weightsFile(network, card);
   const prior = inferredPrior(system, study.problem);
@@ -43,7 +44,7 @@ export function networkFile(
       [DENSITY_FILE, densityModel(network, prior, metadata)],
       [SCRIPT_FILE, text(pythonScript(card, score !== null))],
       ...(score === null ? [] : [[TRAINING_FILE, trainingRangeFile(network.standardisation, score)] as const]),
-      ['study.json', text(writeStudy({ study, observation: null, view: null }))],
+      ['study.json', text(writeStudy({ study, observation: null, view: null }, catalogue))],
     ]),
   );
   return archive as Uint8Array<ArrayBuffer>;

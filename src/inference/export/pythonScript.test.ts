@@ -1,3 +1,4 @@
+import { SystemCatalogue } from '../simulators/catalogue.ts';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,7 +10,7 @@ import { readZip } from '../files/zip.ts';
 import { flowSpec } from '../flow/spec.ts';
 import { randomNetwork } from '../flow/testing/randomNetwork.ts';
 import { defaultProblem, inferredPrior } from '../simulators/problem.ts';
-import { systemById } from '../simulators/registry.ts';
+import { builtIn } from '../simulators/registry.ts';
 import type { Design } from '../simulators/system.ts';
 import type { Study } from '../study/study.ts';
 import { BAD } from '../diagnostics/report/verdict.ts';
@@ -24,7 +25,7 @@ import type { TrainedNetwork } from './trainedNetwork.ts';
 const PYTHON = process.env.PYTHON ?? 'python3';
 const hasPython = spawnSync(PYTHON, ['-c', 'pass']).status === 0;
 
-const system = systemById('gaussian-linear');
+const system = builtIn('gaussian-linear');
 const problem = defaultProblem(system);
 const study: Study = { problem, training: defaultTraining(system, problem.design), seed: 3 };
 const { D } = inferredPrior(system, problem);
@@ -81,7 +82,7 @@ describe.skipIf(!hasPython)('text in a Python program (skipped where there is no
 });
 
 describe('the text of the Python program (that it answers as the page does is for npm run python)', () => {
-  const galaxies = systemById('galaxy-bias');
+  const galaxies = builtIn('galaxy-bias');
   const cardOf = (design: Design) => {
     const own = defaultProblem(galaxies, design);
     return networkCard(galaxies, { ...study, problem: own }, { spec, members: 1, step: 10 }, ['90 % of 100 %']);
@@ -123,7 +124,10 @@ describe('the text of the Python program (that it answers as the page does is fo
       [score, ['training.npz']],
       [null, []],
     ] as const) {
-      const archive = readZip(networkFile('onnx', system, study, network, 10, [], given), { members: 10, bytes: 1e8 });
+      const archive = readZip(networkFile('onnx', new SystemCatalogue(), study, network, 10, [], given), {
+        members: 10,
+        bytes: 1e8,
+      });
       if (!archive.ok) throw new Error(archive.problem.problem);
       const files = ['density.onnx', 'posterior.py', 'sampler.onnx', 'study.json', ...more];
       expect([...archive.value.keys()].toSorted()).toEqual(files);

@@ -1,7 +1,8 @@
+import { SystemCatalogue } from '../simulators/catalogue.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readZip, writeZip } from '../files/zip.ts';
-import { addTable, systemById } from '../simulators/registry.ts';
+import { builtIn } from '../simulators/registry.ts';
 import { defaultStudy } from '../study/defaults.ts';
 import { writeStudy } from '../study/document/document.ts';
 import { inText, sampleRun } from '../study/testing/sampleRun.ts';
@@ -9,13 +10,16 @@ import { sampleTable, tableDocument } from '../study/testing/sampleTable.ts';
 import type { SavedStudy } from '../study/run/savedStudy.ts';
 import { isStudyFile, readStudyFile, STUDY_FILE_LIMITS, writeStudyFile } from './studyFile.ts';
 
+const catalogue = new SystemCatalogue();
+const tableOfSample = catalogue.define({ kind: 'table', description: sampleTable });
+
 function savedOf(finished: boolean): SavedStudy {
   const run = sampleRun({ finished });
   return { document: { study: run.study, observation: null, view: null }, run };
 }
 
 const saved = savedOf(true);
-const bytes = writeStudyFile({ saved, observation: 'x1,x2\n0,1\n', draws: 'theta1,theta2\r\n0,1\r\n' });
+const bytes = writeStudyFile({ saved, observation: 'x1,x2\n0,1\n', draws: 'theta1,theta2\r\n0,1\r\n' }, catalogue);
 
 /** The file with members replaced, or (null) left out. */
 function changed(members: Readonly<Record<string, string | Uint8Array | null>>, level: 0 | 9 = 0): Uint8Array {
@@ -30,7 +34,7 @@ function changed(members: Readonly<Record<string, string | Uint8Array | null>>, 
 }
 
 function problemOf(file: Uint8Array): string {
-  const reading = readStudyFile(file);
+  const reading = readStudyFile(file, catalogue);
   return reading.ok ? 'none' : `${reading.problem.value ?? ''} ${reading.problem.problem}`;
 }
 
@@ -39,35 +43,38 @@ describe('a study file', () => {
     'is read as it was written and written again with the same bytes (finished: %s)',
     (finished) => {
       const file = { saved: savedOf(finished), observation: 'x1\n0\n', draws: null };
-      const reading = readStudyFile(writeStudyFile(file));
+      const reading = readStudyFile(writeStudyFile(file, catalogue), catalogue);
       expect(inText(reading)).toBe(inText({ ok: true, value: file.saved }));
       const again = { ...file, saved: reading.ok ? reading.value : file.saved };
-      expect(inText(writeStudyFile(again))).toBe(inText(writeStudyFile(file)));
+      expect(inText(writeStudyFile(again, catalogue))).toBe(inText(writeStudyFile(file, catalogue)));
     },
   );
 
   it('is read as well when it was packed for a network, and is shorter', () => {
     const file = { saved: savedOf(true), observation: null, draws: null };
-    const packed = writeStudyFile(file, true);
-    expect(packed.length).toBeLessThan(writeStudyFile(file).length);
-    expect(inText(readStudyFile(packed))).toBe(inText({ ok: true, value: file.saved }));
+    const packed = writeStudyFile(file, catalogue, true);
+    expect(packed.length).toBeLessThan(writeStudyFile(file, catalogue).length);
+    expect(inText(readStudyFile(packed, catalogue))).toBe(inText({ ok: true, value: file.saved }));
   });
 
   it('of a table of simulations, too, which needs an observation: none can be simulated', () => {
     const document = tableDocument(sampleTable);
-    const run = sampleRun({ finished: true, system: systemById(document.study.problem.system) });
+    const run = sampleRun({ finished: true, system: tableOfSample });
     const file = { saved: { document, run }, observation: null, draws: null };
-    const written = writeStudyFile(file);
-    const reading = readStudyFile(written);
+    const written = writeStudyFile(file, catalogue);
+    const reading = readStudyFile(written, catalogue);
     if (!reading.ok) throw new Error(reading.problem.problem);
-    expect(inText(writeStudyFile({ ...file, saved: reading.value }))).toBe(inText(written));
+    expect(inText(writeStudyFile({ ...file, saved: reading.value }, catalogue))).toBe(inText(written));
     const without = { ...file, saved: { document: { ...document, observation: null }, run } };
-    expect(problemOf(writeStudyFile(without))).toContain('has no observation, and none can be simulated');
+    expect(problemOf(writeStudyFile(without, catalogue))).toContain('has no observation, and none can be simulated');
   });
 
   it('may be without a network', () => {
     const untrained = { ...saved, run: null };
-    const reading = readStudyFile(writeStudyFile({ saved: untrained, observation: null, draws: null }));
+    const reading = readStudyFile(
+      writeStudyFile({ saved: untrained, observation: null, draws: null }, catalogue),
+      catalogue,
+    );
     expect(reading).toEqual({ ok: true, value: untrained });
   });
 
@@ -105,12 +112,12 @@ describe('a study file', () => {
     ['a scale that is far too fine', [0, 0], [1, 1e-25]],
     ['a scale that is far too coarse', [0, 0], [1e25, 1]],
   ])('whose standardisation has %s is refused, and the column is named', (_, mean, sd) => {
-    for (const system of [systemById('two-moons'), addTable(sampleTable)]) {
+    for (const system of [builtIn('two-moons'), tableOfSample]) {
       const run = sampleRun({ finished: true, system });
       const standardisation = { mean: Float64Array.from(mean), sd: Float64Array.from(sd) };
-      const document = system.unsimulated === undefined ? saved.document : tableDocument(sampleTable);
+      const document = system.recorded === undefined ? saved.document : tableDocument(sampleTable);
       const strange = { document, run: { ...run, snapshot: { ...run.snapshot, standardisation } } };
-      const said = problemOf(writeStudyFile({ saved: strange, observation: null, draws: null }));
+      const said = problemOf(writeStudyFile({ saved: strange, observation: null, draws: null }, catalogue));
       expect(said).toMatch(
         /standardisation says that x.* is .* ± .*, but in this study it goes from .* to other data\.$/,
       );
@@ -149,14 +156,14 @@ describe('a study file', () => {
     });
     expect(problemOf(changed({ 'study.json': text }))).toBe('none');
     expect(problemOf(changed({ 'study.json': text.replace('two-moons', 'three-moons') }))).toContain('"three-moons"');
-    const galaxies = { study: defaultStudy(systemById('galaxy-bias')), observation: null, view: null };
-    const mixed = changed({ 'study.json': writeStudy(galaxies) });
+    const galaxies = { study: defaultStudy(builtIn('galaxy-bias')), observation: null, view: null };
+    const mixed = changed({ 'study.json': writeStudy(galaxies, catalogue) });
     expect(problemOf(mixed)).toContain('for the system galaxy-bias, but its network is for two-moons');
   });
 
   it('that was damaged anywhere is refused or read as it was, and nothing is thrown', () => {
     const untrained = { ...saved, run: null };
-    const small = writeStudyFile({ saved: untrained, observation: 'x1\n0\n', draws: null });
+    const small = writeStudyFile({ saved: untrained, observation: 'x1\n0\n', draws: null }, catalogue);
     const damage = fc.record({
       changes: fc.array(fc.tuple(fc.nat(), fc.integer({ min: 0, max: 255 })), { maxLength: 3 }),
       cut: fc.option(fc.nat(), { freq: 4 }),
@@ -166,7 +173,7 @@ describe('a study file', () => {
         let file = small.slice();
         for (const [at, value] of changes) file[at % file.length] = value;
         if (cut !== null) file = file.slice(0, cut % file.length);
-        const reading = readStudyFile(file);
+        const reading = readStudyFile(file, catalogue);
         expect(reading.ok ? reading.value : untrained).toEqual(untrained);
       }),
       { seed: 20_261_122, numRuns: 2000 },

@@ -5,8 +5,8 @@
  */
 import { bad, good, type Outcome } from '../files/outcome.ts';
 import { openZip, type OpenZip, writeZip, zipNames } from '../files/zip.ts';
-import { systemById, tableById } from '../simulators/registry.ts';
-import type { TableDescription } from '../simulators/table/tableSystem.ts';
+import type { SystemCatalogue } from '../simulators/catalogue.ts';
+import type { SystemSource } from '../simulators/source.ts';
 import { LONGEST_STUDY } from '../study/document/document.ts';
 import { LONGEST_TRAINING } from '../study/run/savedRun.ts';
 import { standardisationFault } from '../study/run/standardisationFit.ts';
@@ -33,8 +33,8 @@ export interface StudyContent {
   readonly kind: 'study';
   readonly study: Outcome<{
     readonly saved: SavedStudy;
-    /** The table of simulations that is its system: known to the worker alone until the page has added it. */
-    readonly table: TableDescription | null;
+    /** Where its system comes from: known to the worker alone until the page has defined it. */
+    readonly source: SystemSource;
   }>;
 }
 
@@ -60,8 +60,8 @@ export function isStudyFile(bytes: Uint8Array): boolean {
 }
 
 /** @param packed for a file that is loaded over a network; otherwise stored, for the last digits of weights are noise */
-export function writeStudyFile(file: StudyFile, packed = false): Uint8Array {
-  const { study, run } = writeSaved(file.saved);
+export function writeStudyFile(file: StudyFile, catalogue: SystemCatalogue, packed = false): Uint8Array {
+  const { study, run } = writeSaved(file.saved, catalogue);
   const members = new Map<string, Uint8Array>();
   const add = (name: string, text: string): void => void members.set(name, new TextEncoder().encode(text));
   add(STUDY, study);
@@ -71,15 +71,16 @@ export function writeStudyFile(file: StudyFile, packed = false): Uint8Array {
   }
   if (file.observation !== null) add(OBSERVATION, file.observation);
   if (file.draws !== null) add(DRAWS, file.draws);
-  add(README, readme(file));
+  add(README, readme(file, catalogue));
   return writeZip(members, packed ? 9 : 0);
 }
 
 /**
  * Only the parts that the page opens are unpacked, each after its declared size was judged: that of the weights by the network
  * that the study describes.
+ * @param catalogue knows the study's system afterwards
  */
-export function readStudyFile(bytes: Uint8Array): Outcome<SavedStudy> {
+export function readStudyFile(bytes: Uint8Array, catalogue: SystemCatalogue): Outcome<SavedStudy> {
   const archive = openZip(bytes, STUDY_FILE_LIMITS);
   if (!archive.ok) return archive;
   const { names, sizeOf, member } = archive.value;
@@ -95,23 +96,27 @@ export function readStudyFile(bytes: Uint8Array): Outcome<SavedStudy> {
   }
   const study = textOf(archive.value, STUDY, LONGEST_STUDY);
   if (!study.ok) return study;
-  if (!hasRun) return readSaved({ study: study.value, run: null });
+  if (!hasRun) return readSaved({ study: study.value, run: null }, catalogue);
   const training = textOf(archive.value, TRAINING, LONGEST_TRAINING);
   if (!training.ok) return training;
   const weights = { size: sizeOf(WEIGHTS), unpack: () => member(WEIGHTS) };
-  const saved = readSaved({ study: study.value, run: { training: training.value, weights } });
+  const saved = readSaved({ study: study.value, run: { training: training.value, weights } }, catalogue);
   const run = saved.ok ? saved.value.run : null;
   const scales = run?.snapshot.standardisation ?? null;
-  const fault = run === null || scales === null ? null : standardisationFault(run.study, scales);
+  const fault =
+    run === null || scales === null
+      ? null
+      : standardisationFault(catalogue.get(run.study.problem.system), run.study, scales);
   if (fault === null) return saved;
   return bad({ problem: `The trained network cannot be used: ${WEIGHTS}: ${fault}.`, remedy: REMEDY });
 }
 
-export function openStudyFile(bytes: Uint8Array): StudyContent {
-  const reading = readStudyFile(bytes);
+/** @param catalogue as in `readStudyFile` */
+export function openStudyFile(bytes: Uint8Array, catalogue: SystemCatalogue): StudyContent {
+  const reading = readStudyFile(bytes, catalogue);
   if (!reading.ok) return { kind: 'study', study: reading };
   const saved = reading.value;
-  return { kind: 'study', study: good({ saved, table: tableById(saved.document.study.problem.system) }) };
+  return { kind: 'study', study: good({ saved, source: catalogue.sourceOf(saved.document.study.problem.system) }) };
 }
 
 /** @param longest characters; none takes less than a byte */
@@ -130,8 +135,8 @@ function textOf({ sizeOf, member }: OpenZip, name: string, longest: number): Out
   }
 }
 
-function readme({ saved: { document, run }, observation, draws }: StudyFile): string {
-  const system = systemById(document.study.problem.system);
+function readme({ saved: { document, run }, observation, draws }: StudyFile, catalogue: SystemCatalogue): string {
+  const system = catalogue.get(document.study.problem.system);
   const lines = [
     `A study of Posterior Playground: ${system.name}, seed ${document.study.seed}.`,
     'Drop this file on the page to open it: a trained network is ready at once, an unfinished run resumes.',

@@ -1,11 +1,12 @@
 /** Draws that are not the network's own say so in every file that holds them, whatever is done to the file's name. */
+import { SystemCatalogue } from '../simulators/catalogue.ts';
 import { describe, expect, it } from 'vitest';
 import { randomNetwork } from '../flow/testing/randomNetwork.ts';
 import { readSafetensors } from '../files/safetensors.ts';
 import { readZip } from '../files/zip.ts';
 import { transformMarks, exactWeightsMark, markText, movedPriorsMark } from '../correction/marks.ts';
 import { emptyTable } from '../posterior/table.ts';
-import { systemById } from '../simulators/registry.ts';
+import { builtIn } from '../simulators/registry.ts';
 import { defaultStudy } from '../study/defaults.ts';
 import { networkSpec } from '../study/networkSpec.ts';
 import { Standardiser } from '../training/standardiser.ts';
@@ -78,13 +79,14 @@ describe.each(cases)('draws that are %s', (_, marks, words) => {
   });
 
   it('are told beside the network that is as it was trained', () => {
-    const system = systemById('two-moons');
+    const system = builtIn('two-moons');
     const study = defaultStudy(system);
     const spec = networkSpec(system, study);
     const standardisation = new Standardiser(new Float64Array(spec.context), new Float64Array(spec.context).fill(1));
     const network = { spec, phi: randomNetwork(spec, 1), members: 1, standardisation };
     const note = `The posterior on screen was ${altered}.`;
-    const file = (format: 'onnx' | 'safetensors') => networkFile(format, system, study, network, 10, [note], null);
+    const file = (format: 'onnx' | 'safetensors') =>
+      networkFile(format, new SystemCatalogue(), study, network, 10, [note], null);
     const members = membersOf(file('onnx'));
     const models = [...members].filter(([name]) => name.endsWith('.onnx'));
     expect(models).toHaveLength(2);

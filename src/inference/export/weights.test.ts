@@ -7,14 +7,14 @@ import { flowSpec } from '../flow/spec.ts';
 import { randomNetwork } from '../flow/testing/randomNetwork.ts';
 import { STREAMS } from '../math/random.ts';
 import { defaultProblem, simulatePairs } from '../simulators/problem.ts';
-import { systemById } from '../simulators/registry.ts';
+import { builtIn } from '../simulators/registry.ts';
 import { simulatedData } from '../simulators/simulatedData.ts';
 import { defaultTraining } from '../training/defaults.ts';
 import { networkCard } from './networkCard.ts';
 import { simulationsFile } from './simulationsFile.ts';
 import { weightsFile } from './weights.ts';
 
-const system = systemById('galaxy-bias');
+const system = builtIn('galaxy-bias');
 const problem = defaultProblem(system);
 const study = { problem, training: defaultTraining(system, problem.design), seed: 1 };
 

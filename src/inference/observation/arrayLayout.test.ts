@@ -37,7 +37,8 @@ function dataOf({ system, design }: Kind, seed: number): Float64Array {
   );
 }
 
-const read = ({ system, design }: Kind, bytes: Uint8Array) => readObservation({ name: 'a.npy', bytes }, system, design);
+const read = ({ system, design }: Kind, bytes: Uint8Array) =>
+  readObservation({ name: 'a.npy', bytes }, system, design, systems);
 
 /** "read: 2 observations, turned", with the first one's x; or a word of the refusal. */
 async function outcome(kind: Kind, shape: readonly number[], values: Float64Array) {

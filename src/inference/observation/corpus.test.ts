@@ -2,7 +2,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import corpus from '../../../e2e/files/index.json';
-import { systemById } from '../simulators/registry.ts';
+import { builtIn, systems } from '../simulators/registry.ts';
 import { readObservation } from './readFile.ts';
 
 interface Case {
@@ -29,12 +29,13 @@ const folder = new URL('../../../e2e/files/', import.meta.url);
 const cases: readonly Case[] = corpus;
 
 function read({ file, system: id, design: mode }: Case) {
-  const system = systemById(id);
+  const system = builtIn(id);
   const design = mode ? system.completeDesign?.({ ...system.defaultDesign, mode }) : undefined;
   return readObservation(
     { name: file, bytes: new Uint8Array(readFileSync(new URL(file, folder))) },
     system,
     design ?? system.defaultDesign,
+    systems,
   );
 }
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { systemById } from '../simulators/registry.ts';
+import { builtIn, systems } from '../simulators/registry.ts';
 import { readText } from './readFile.ts';
 
 function read(id: string, mode: string | null, lines: readonly string[]) {
-  const system = systemById(id);
+  const system = builtIn(id);
   const design = mode === null ? system.defaultDesign : system.completeDesign?.({ ...system.defaultDesign, mode });
   const bytes = new TextEncoder().encode(lines.join('\n'));
-  const result = readText({ name: 'a.csv', bytes }, system, design ?? system.defaultDesign);
+  const result = readText({ name: 'a.csv', bytes }, system, design ?? system.defaultDesign, systems);
   if (!result.ok) return { refused: result.error.message };
   const { x, notices } = result.observation;
   return { x: Array.from(x ?? []), differences: result.designDifferences.map(({ key }) => key), notices };

@@ -58,7 +58,7 @@ describe.each(settings)('%s', (_name, system, design) => {
         const theta = prior.sample(1, new Random(seed, STREAMS.simulation, 0));
         const observation = simulateObservation(system, problem, theta, null, seed);
         const text = writeObservation(system, observation) ?? '';
-        const result = await readObservation({ name: 'a.csv', bytes: bytesOf(text) }, system, design);
+        const result = await readObservation({ name: 'a.csv', bytes: bytesOf(text) }, system, design, systems);
         if (!result.ok) throw new Error(result.error.message);
         const { design: read, ...rest } = result.observation;
         expect(rest).toEqual({
@@ -92,7 +92,7 @@ describe.each(settings)('%s', (_name, system, design) => {
           expect(designProblems(varied, system.designFields)).toEqual([]);
           const observation = simulateObservation(system, defaultProblem(system, varied), truth, null, 3);
           const file = { name: 'a.csv', bytes: bytesOf(writeObservation(system, observation) ?? '') };
-          const result = await readObservation(file, system, varied);
+          const result = await readObservation(file, system, varied, systems);
           if (!result.ok) throw new Error(result.error.message);
           expect(result.designDifferences).toEqual([]);
           expect(result.observation.x).toEqual(observation.x);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defaultProblem } from '../simulators/problem.ts';
-import { systemById, systems } from '../simulators/registry.ts';
+import { builtIn, systems } from '../simulators/registry.ts';
 import type { Design, System } from '../simulators/system.ts';
 import { csvField } from './csvText.ts';
 import { MAX_OBSERVATIONS } from './limits.ts';
@@ -10,12 +10,12 @@ import { readText } from './readFile.ts';
 import { recordOf, restoreObservation } from './record.ts';
 import { exampleBatch } from './writeBatch.ts';
 
-const galaxy = systemById('galaxy-bias');
-const counts = systemById('birth-death');
-const lorenz = systemById('lorenz-96');
+const galaxy = builtIn('galaxy-bias');
+const counts = builtIn('birth-death');
+const lorenz = builtIn('lorenz-96');
 
 function read(text: string, system: System, design: Design = system.defaultDesign) {
-  return readText({ name: 'a.csv', bytes: new TextEncoder().encode(text) }, system, design);
+  return readText({ name: 'a.csv', bytes: new TextEncoder().encode(text) }, system, design, systems);
 }
 
 function batchOf(text: string, system: System, design: Design = system.defaultDesign) {
@@ -221,7 +221,7 @@ describe('a table of many observations is refused', () => {
 
   it('above 10,000 observations', () => {
     const rows = `1,2\n`.repeat(MAX_OBSERVATIONS + 1);
-    expect(messageOf(`data_1,data_2\n${rows}`, systemById('two-moons'))).toMatch(
+    expect(messageOf(`data_1,data_2\n${rows}`, builtIn('two-moons'))).toMatch(
       /10001 observations; a batch has at most 10000/,
     );
   });

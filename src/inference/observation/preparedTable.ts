@@ -6,7 +6,7 @@ import { Random, STREAMS } from '../math/random.ts';
 import type { Prior } from '../priors/prior.ts';
 import { comparePrior } from '../priors/rows/comparePrior.ts';
 import { thinnedRows } from '../priors/rows/thinning.ts';
-import type { TableDescription } from '../simulators/table/tableSystem.ts';
+import type { TableDescription } from '../simulators/table/tableDescription.ts';
 import type { TablePreparation } from '../simulators/table/preparation.ts';
 import type { SimulatedTable } from './simulatedTable.ts';
 import { flawsOf, without } from './tableFlaws.ts';

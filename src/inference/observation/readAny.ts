@@ -19,8 +19,13 @@ export type FileContent =
   | { readonly kind: 'simulations'; readonly table: Outcome<SurveyedTable> }
   | { readonly kind: 'observation'; readonly result: ReadResult };
 
-/** @param system and `design`: as in `readObservation` */
-export async function readAny({ name, bytes }: ObservationFile, system: System, design: Design): Promise<FileContent> {
+/** @param system and `design`, `known`: as in `readObservation` */
+export async function readAny(
+  { name, bytes }: ObservationFile,
+  system: System,
+  design: Design,
+  known: readonly System[],
+): Promise<FileContent> {
   const file = new TableFile(bytes);
   const table = await readSimulations(file);
   if (table !== null) {
@@ -28,5 +33,5 @@ export async function readAny({ name, bytes }: ObservationFile, system: System, 
     const survey = surveyOf(table.value);
     return { kind: 'simulations', table: survey.ok ? good({ table: table.value, survey: survey.value }) : survey };
   }
-  return { kind: 'observation', result: await observationIn(name, file, system, design) };
+  return { kind: 'observation', result: await observationIn(name, file, system, design, known) };
 }

@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { defaultProblem } from '../simulators/problem.ts';
-import { systemById } from '../simulators/registry.ts';
+import { builtIn, systems } from '../simulators/registry.ts';
 import { writeNpy } from '../files/npy.ts';
 import { MAX_BYTES, MAX_COLUMNS, MAX_ROWS } from './limits.ts';
 import { observationFromRaw, simulateObservation } from './observation.ts';
 import { readObservation } from './readFile.ts';
 import { writeObservation } from './writeFile.ts';
 
-const galaxy = systemById('galaxy-bias');
-const lorenz = systemById('lorenz-96');
+const galaxy = builtIn('galaxy-bias');
+const lorenz = builtIn('lorenz-96');
 
 function bytesOf(text: string): Uint8Array {
   return new TextEncoder().encode(text);
@@ -17,7 +17,7 @@ function bytesOf(text: string): Uint8Array {
 
 async function messageOf(text: string | Uint8Array, system = galaxy): Promise<string> {
   const bytes = typeof text === 'string' ? bytesOf(text) : text;
-  const result = await readObservation({ name: 'a.csv', bytes }, system, system.defaultDesign);
+  const result = await readObservation({ name: 'a.csv', bytes }, system, system.defaultDesign, systems);
   if (result.ok) throw new Error('it was read');
   return result.error.message;
 }
@@ -43,8 +43,8 @@ describe('the limits', () => {
 
 it('very many observations are refused before their numbers are read', async () => {
   const text = `data_1;data_2\n${'41,000;1\n'.repeat(10_001)}`;
-  expect(await messageOf(text, systemById('two-moons'))).toMatch(/10001 observations; a batch has at most 10000/);
-  expect(await messageOf('data_1;data_2\n41,000;1\n', systemById('two-moons'))).toMatch(/may be 41 or 41000/);
+  expect(await messageOf(text, builtIn('two-moons'))).toMatch(/10001 observations; a batch has at most 10000/);
+  expect(await messageOf('data_1;data_2\n41,000;1\n', builtIn('two-moons'))).toMatch(/may be 41 or 41000/);
 });
 
 it('a file of nothing but quotation marks has no table', async () => {
@@ -57,6 +57,7 @@ describe('a file of another system', () => {
       { name: 'a.csv', bytes: bytesOf('t,count\n0,5\n1,6\n2,4\n3,5\n4,6\n5,7\n6,8\n') },
       galaxy,
       galaxy.defaultDesign,
+      systems,
     );
     expect(result).toMatchObject({ ok: false, error: { belongsTo: { id: 'birth-death' } } });
     expect(await messageOf('t,count\n0,5\n1,6\n')).toMatch(
@@ -69,7 +70,7 @@ describe('a file of another system', () => {
     const header = Array.from({ length: 20 }, (_, i) => `data_${i + 1}`).join(',');
     const text = `${header}\n${Array.from({ length: 20 }, () => '1.5').join(',')}\n`;
     const file = { name: 'a.csv', bytes: bytesOf(text) };
-    const result = await readObservation(file, galaxy, galaxy.defaultDesign);
+    const result = await readObservation(file, galaxy, galaxy.defaultDesign, systems);
     expect(result).toMatchObject({ ok: false, error: { belongsTo: { id: 'lotka-volterra' } } });
     expect(await messageOf(text)).not.toMatch(/characters\)|two-moons/);
   });
@@ -79,6 +80,7 @@ describe('a file of another system', () => {
       { name: 'a.csv', bytes: bytesOf('data_1,data_2\n0.5,1.25\n') },
       galaxy,
       galaxy.defaultDesign,
+      systems,
     );
     expect(result.ok || result.error.belongsTo).toBeUndefined();
     expect(await messageOf('data_1,data_2\n0.5,1.25\n')).toContain('two-moons');
@@ -109,9 +111,9 @@ describe('text in UTF-16', () => {
   it.each(['le', 'be'])('is read without a byte-order mark, %s', async (order) => {
     const text = 't,count\n0,5\n1,6\n2,4\n3,5\n4,6\n5,7\n6,8\n';
     const bytes = Buffer.from(text, 'utf16le');
-    const system = systemById('birth-death');
+    const system = builtIn('birth-death');
     const file = { name: 'a.csv', bytes: new Uint8Array(order === 'le' ? bytes : bytes.swap16()) };
-    const result = await readObservation(file, system, system.defaultDesign);
+    const result = await readObservation(file, system, system.defaultDesign, systems);
     if (!result.ok) throw new Error(result.error.message);
     expect(Array.from(result.observation.x ?? [])).toEqual([6, 4, 5, 6, 7, 8]);
     expect(result.observation.notices.join(' ')).toContain('UTF-16');
@@ -141,6 +143,7 @@ describe('a JSON file', () => {
       { name: 'a.json', bytes: bytesOf(JSON.stringify(content)) },
       lorenz,
       lorenz.defaultDesign,
+      systems,
     );
     if (!result.ok) throw new Error(result.error.message);
     expect(result.observation.design).toEqual({ mode: 'climate', sites: 4, record: 5, dtObs: 0.1, dt: 0.02 });
@@ -161,6 +164,7 @@ describe('the Lorenz-96 example files', () => {
         { name: 'example.csv', bytes: new Uint8Array(readFileSync(url)) },
         lorenz,
         design,
+        systems,
       );
       expect(result).toMatchObject({ ok: true, designDifferences: [], observation: { truth: [8], notices: [] } });
     },

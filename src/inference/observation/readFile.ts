@@ -5,7 +5,6 @@
  */
 import { listed, shown } from '../math/shown.ts';
 import { designDifferences } from '../simulators/problem.ts';
-import { systems } from '../simulators/registry.ts';
 import type { Design, FileProblem, System } from '../simulators/system.ts';
 import { checkTable } from './checkTable.ts';
 import { truthKey } from './csv.ts';
@@ -48,9 +47,15 @@ export type ReadResult =
 /**
  * @param system the system that the page shows; a file that names another one is refused.
  * @param design the study's design: what the file leaves open is taken from it.
+ * @param known systems that a refused file may be of.
  */
-export function readObservation(file: ObservationFile, system: System, design: Design): Promise<ReadResult> {
-  return observationIn(file.name, new TableFile(file.bytes), system, design);
+export function readObservation(
+  file: ObservationFile,
+  system: System,
+  design: Design,
+  known: readonly System[],
+): Promise<ReadResult> {
+  return observationIn(file.name, new TableFile(file.bytes), system, design, known);
 }
 
 /** The same of a file that other readers have looked at. */
@@ -59,13 +64,14 @@ export async function observationIn(
   file: TableFile,
   system: System,
   design: Design,
+  known: readonly System[],
 ): Promise<ReadResult> {
-  return fromTable(name, await file.table(foresightOf(system, design)), system, design);
+  return fromTable(name, await file.table(foresightOf(system, design)), system, design, known);
 }
 
 /** The same at once, for what is known to be text. */
-export function readText(file: ObservationFile, system: System, design: Design): ReadResult {
-  return fromTable(file.name, parseText(file.bytes, foresightOf(system, design)), system, design);
+export function readText(file: ObservationFile, system: System, design: Design, known: readonly System[]): ReadResult {
+  return fromTable(file.name, parseText(file.bytes, foresightOf(system, design)), system, design, known);
 }
 
 /** A table of many observations is refused for their number before they are read. */
@@ -73,18 +79,24 @@ function foresightOf(system: System, design: Design): Foresight {
   return ({ header, rows }) => (system.file.rows.designOf(header, design) === null ? null : tooManyObservations(rows));
 }
 
-function fromTable(name: string, table: Outcome<RawTable>, system: System, design: Design): ReadResult {
+function fromTable(
+  name: string,
+  table: Outcome<RawTable>,
+  system: System,
+  design: Design,
+  known: readonly System[],
+): ReadResult {
   if (!table.ok) return { ok: false, error: fileError(name, table.problem) };
   const named = nameColumns(table.value, system, design);
   if (!named.ok) {
     return { ok: false, error: withTable(fileError(name, named.problem), table.value.array?.shape[0] ?? 0) };
   }
   const raw = named.value;
-  const outcome = contentOf(name, raw, system, design);
+  const outcome = contentOf(name, raw, system, design, known);
   if (!outcome.ok) {
     const wanted = system.file.columns(design, raw.header).map(({ name }) => name);
     const error = fileError(name, inFormat(raw, outcome.problem), [...raw.header, ...wanted]);
-    return { ok: false, error: withOthers(withTable(error, raw.rowNumbers.length), raw, system, design) };
+    return { ok: false, error: withOthers(withTable(error, raw.rowNumbers.length), raw, system, design, known) };
   }
   const { observation, batch } = outcome.value;
   return {
@@ -104,8 +116,14 @@ function withTable(error: ObservationFileError, rows: number): ObservationFileEr
 }
 
 /** A file that other systems would take says which, rather than what this one misses; one alone is `belongsTo`. */
-function withOthers(error: ObservationFileError, raw: RawTable, system: System, design: Design): ObservationFileError {
-  const others = systemsOf(raw, system);
+function withOthers(
+  error: ObservationFileError,
+  raw: RawTable,
+  system: System,
+  design: Design,
+  known: readonly System[],
+): ObservationFileError {
+  const others = systemsOf(raw, system, known);
   if (others.length === 0) return error;
   const [{ id, name }] = others;
   const alone = others.length === 1 ? { belongsTo: { id, name } } : {};
@@ -123,9 +141,15 @@ function withOthers(error: ObservationFileError, raw: RawTable, system: System, 
 
 type Content = Pick<Extract<ReadResult, { readonly ok: true }>, 'observation' | 'batch'>;
 
-function contentOf(name: string, raw: RawTable, system: System, design: Design): Outcome<Content> {
+function contentOf(
+  name: string,
+  raw: RawTable,
+  system: System,
+  design: Design,
+  known: readonly System[],
+): Outcome<Content> {
   if (raw.system !== undefined && raw.system !== system.id) {
-    const other = systems.find(({ id }) => id === raw.system);
+    const other = known.find(({ id }) => id === raw.system);
     const remedy =
       other === undefined
         ? `Remove the line if the file is for ${system.name}, which is "${system.id}".`

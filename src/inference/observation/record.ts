@@ -5,6 +5,7 @@
  * defined, and moved points where a hand could have moved them.
  */
 import * as v from 'valibot';
+import { whyNot } from '../simulators/capabilities.ts';
 import type { ParameterSpec, Problem, System } from '../simulators/system.ts';
 import { MAX_ROWS } from './limits.ts';
 import { observationFromRaw, simulateObservation } from './observation.ts';
@@ -81,7 +82,7 @@ export function restoreObservation(system: System, problem: Problem, record: Obs
 }
 
 function simulated(system: System, problem: Problem, record: SimulatedRecord): RestoredObservation {
-  if (system.unsimulated !== undefined) {
+  if (whyNot(system.capabilities(problem.design).simulate) !== null) {
     return refused(`observation.kind is "simulated"; ${system.name} takes a "file"`);
   }
   const { design } = problem;
@@ -157,7 +158,7 @@ function addedTo({ noise: times }: ObservationRecord): { readonly noise?: number
 function refusalAsFile(system: System, observation: Observation): string | null {
   const text = writeObservation(system, { ...observation, truth: null }) ?? '';
   const file = { name: 'observation.values', bytes: new TextEncoder().encode(text) };
-  const read = readText(file, system, observation.design);
+  const read = readText(file, system, observation.design, []);
   if (!read.ok) return read.error.message.replace(/\.$/, '');
   const [difference] = read.designDifferences;
   return difference === undefined ? null : `observation.values belong to a design with another ${difference.label}`;

@@ -1,10 +1,9 @@
 /** Which other systems a table would be an observation of: the one that it names, or those whose columns it has. */
-import { systems } from '../simulators/registry.ts';
 import type { System } from '../simulators/system.ts';
 import type { RawTable } from './rawTable.ts';
 
-export function systemsOf(raw: RawTable, present: System): readonly System[] {
-  const others = systems.filter(({ id }) => id !== present.id);
+export function systemsOf(raw: RawTable, present: System, known: readonly System[]): readonly System[] {
+  const others = known.filter(({ id }) => id !== present.id);
   if (raw.system !== undefined && raw.system !== present.id) return others.filter(({ id }) => id === raw.system);
   if (fits(raw, present)) return [];
   const fitting = others.filter((system) => fits(raw, system));

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { mean } from '../math/statistics.ts';
 import { defaultProblem } from '../simulators/problem.ts';
-import { systemById } from '../simulators/registry.ts';
+import { builtIn } from '../simulators/registry.ts';
 import { replicatedSummaries } from './replicated.ts';
 
-const system = systemById('galaxy-bias');
+const system = builtIn('galaxy-bias');
 const problem = defaultProblem(system);
 
 describe('replicated data', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { changedDesign, designChanges, designValueText, readDesignValue } from './designText.ts';
-import { systemById } from './registry.ts';
+import { builtIn } from './registry.ts';
 import type { DesignField } from './system.ts';
 
 const base = { label: '', help: '' };
@@ -10,7 +10,7 @@ const fields: Readonly<Record<string, DesignField>> = {
   mode: { ...base, kind: 'choice', key: 'mode', options: [] },
   start: { ...base, kind: 'numbers', key: 'start', length: () => 2 },
 };
-const lorenz = systemById('lorenz-96');
+const lorenz = builtIn('lorenz-96');
 
 describe('a value of the design as text', () => {
   it.each([

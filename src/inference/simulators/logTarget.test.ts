@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { simulateObservation } from '../observation/observation.ts';
 import { logTarget } from './logTarget.ts';
 import { defaultProblem } from './problem.ts';
-import { systemById } from './registry.ts';
+import { builtIn } from './registry.ts';
 
-const system = systemById('galaxy-bias');
+const system = builtIn('galaxy-bias');
 const fixed = defaultProblem(system);
 const problem = {
   ...fixed,

@@ -5,10 +5,10 @@ import { STREAMS } from '../math/random.ts';
 import { normalCdf } from '../math/special.ts';
 import type { Prior } from '../priors/prior.ts';
 import { defaultProblem, inferredHyperprior, outsideHyperprior, simulatePairs } from './problem.ts';
-import { systemById, systems } from './registry.ts';
+import { builtIn, systems } from './registry.ts';
 import type { Problem } from './system.ts';
 
-const system = systemById('galaxy-bias');
+const system = builtIn('galaxy-bias');
 const problem = defaultProblem(system);
 const pairs = (of: Problem, from: number, count: number) =>
   simulatePairs(system, of, 3, STREAMS.simulation, from, count, 'hyperprior');

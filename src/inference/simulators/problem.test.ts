@@ -12,7 +12,7 @@ import {
   validateProblem,
 } from './problem.ts';
 import { summariseAs } from './pythonSummaries.ts';
-import { systemById } from './registry.ts';
+import { builtIn } from './registry.ts';
 import type { Design, DesignField, Problem } from './system.ts';
 
 const designFields: readonly DesignField[] = [
@@ -279,7 +279,7 @@ describe('validateProblem', () => {
 });
 
 describe('the change from one problem to another', () => {
-  const system = systemById('galaxy-bias');
+  const system = builtIn('galaxy-bias');
   const problem = defaultProblem(system);
   const priors = { ...problem.priors, A: { family: 'logUniform' as const, low: 0.5, high: 4 } };
   const nuisance = (change: object) => ({ aSN: { ...problem.nuisances.aSN, ...change } });
@@ -296,6 +296,6 @@ describe('the change from one problem to another', () => {
     expect(problemChange(problem, { ...problem, priors, nuisances: nuisance({ mode: 'fixed' }) })).toBe('nuisances');
     const design = { ...problem.design, volume: 1e9 };
     expect(problemChange(problem, { ...problem, priors, design })).toBe('design');
-    expect(problemChange(problem, defaultProblem(systemById('birth-death')))).toBe('design');
+    expect(problemChange(problem, defaultProblem(builtIn('birth-death')))).toBe('design');
   });
 });

@@ -8,6 +8,8 @@
  */
 import type { Random } from '../math/random.ts';
 import type { Prior, PriorFamily } from '../priors/prior.ts';
+import type { Capabilities } from './capabilities.ts';
+import type { TableDescription } from './table/tableDescription.ts';
 
 export type DesignValue = number | string | boolean | readonly number[];
 /** Flat and JSON-serialisable: its hash travels with a trained network. */
@@ -316,10 +318,12 @@ export interface System {
   /** Where the gallery shows it: among the systems of the page, or among the public benchmark tasks. */
   readonly group: 'systems' | 'benchmarks' | 'tables';
   /**
-   * A sentence that says why nothing can be simulated; absent where it can. Then `model().simulate` throws, and the priors are
-   * those that the simulations were made under.
+   * What can be done with it, and why the rest cannot. Where nothing can be simulated, `model().simulate` throws, and the
+   * default priors are those that the simulations were made under. The same object for the same design's mode: it is asked often.
    */
-  readonly unsimulated?: string;
+  capabilities(design: Design): Capabilities;
+  /** The table that holds its simulations, where they were made elsewhere: training and checks need its rows. */
+  readonly recorded?: TableDescription;
   /** What every posterior of it is conditional on besides, a sentence each; absent: nothing. */
   readonly conditions?: readonly string[];
   /** Summaries whose spread is that of a few huge values, so that a network hardly sees the others; absent: there are none. */

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { Random, STREAMS } from '../math/random.ts';
 import { defaultProblem, simulatePairs } from './problem.ts';
-import { systemById } from './registry.ts';
+import { builtIn } from './registry.ts';
 import { likelihoodIsTest, testLikelihoods } from './testLikelihood.ts';
 
-const system = systemById('galaxy-bias');
+const system = builtIn('galaxy-bias');
 const standard = defaultProblem(system);
 const { aSN } = standard.nuisances;
 const problem = { ...standard, nuisances: { aSN: { ...aSN, mode: 'fixed' as const, value: 1 } } };
@@ -35,10 +35,10 @@ describe('the likelihood as a test quantity', () => {
   it('is refused where a nuisance is marginalised, the summaries lose something, or it is not known', () => {
     expect(likelihoodIsTest(system, problem)).toBe(true);
     expect(likelihoodIsTest(system, standard)).toBe(false);
-    const birthDeath = systemById('birth-death');
+    const birthDeath = builtIn('birth-death');
     const of = (summaries: string) => defaultProblem(birthDeath, { ...birthDeath.defaultDesign, summaries });
     expect(['raw', 'S1'].map((summaries) => likelihoodIsTest(birthDeath, of(summaries)))).toEqual([true, false]);
-    const lorenz = systemById('lorenz-96');
+    const lorenz = builtIn('lorenz-96');
     const climate = lorenz.completeDesign?.({ ...lorenz.defaultDesign, mode: 'climate' }) ?? lorenz.defaultDesign;
     expect(likelihoodIsTest(lorenz, defaultProblem(lorenz, climate))).toBe(false);
     const source = { seed: 1, stream: STREAMS.calibration, from: 0 };

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { defaultProblem } from '../simulators/problem.ts';
-import { systemById } from '../simulators/registry.ts';
+import { builtIn } from '../simulators/registry.ts';
 import { defaultTraining } from '../training/defaults.ts';
 import { trainingStudy } from './study.ts';
 
-const system = systemById('galaxy-bias');
+const system = builtIn('galaxy-bias');
 const problem = defaultProblem(system);
 const study = { problem, training: defaultTraining(system, problem.design), seed: 1 };
 const [key] = Object.keys(problem.nuisances);

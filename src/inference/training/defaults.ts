@@ -47,7 +47,7 @@ export function defaultTraining(system: System, design: Design, given?: number):
     preset: look && D <= FEW_PARAMETERS ? 'small' : 'standard',
     fresh,
     weightPriorSd: fresh ? null : Math.max(LEAST_WEIGHT_SD, 1 / D),
-    members: small && system.unsimulated !== undefined ? TABLE_MEMBERS : 1,
+    members: small && system.recorded !== undefined ? TABLE_MEMBERS : 1,
   });
 }
 

@@ -3,6 +3,7 @@
  * told to, so that the oracle is a run that nothing has disturbed: its losses, bit for bit. A call of an
  * engine takes 100 ms by the clock of these tests, so that a snapshot is taken every 10 steps.
  */
+import { SystemCatalogue } from '../../inference/simulators/catalogue.ts';
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { FlowEngine } from '../../inference/flow/engines/engine.ts';
@@ -10,7 +11,7 @@ import { compileWasm, type WasmModule, wasmBuild } from '../../inference/flow/en
 import { WasmEngine } from '../../inference/flow/engines/wasm/wasmEngine.ts';
 import { simulateObservation } from '../../inference/observation/observation.ts';
 import { defaultProblem } from '../../inference/simulators/problem.ts';
-import { systemById } from '../../inference/simulators/registry.ts';
+import { builtIn } from '../../inference/simulators/registry.ts';
 import { defaultTraining } from '../../inference/training/defaults.ts';
 import type { TrainerSnapshot } from '../../inference/training/snapshot.ts';
 import { EngineClient } from '../clients.ts';
@@ -25,7 +26,8 @@ import { SimulationPool } from '../pool/simulationPool.ts';
 import { simulationTasks } from '../pool/simulationTasks.ts';
 import { yieldToMessages } from '../rpc/yieldToMessages.ts';
 
-const system = systemById('galaxy-bias');
+const system = builtIn('galaxy-bias');
+const source = { kind: 'built-in', id: system.id } as const;
 const problem = defaultProblem(system);
 const training = {
   ...defaultTraining(system, problem.design),
@@ -94,13 +96,15 @@ class FaultyEngines implements EngineSource {
 /** A worker with its client, and all that it has reported. */
 function start() {
   const engines = new FaultyEngines();
+  const catalogue = new SystemCatalogue();
   const pool = new SimulationPool(
-    () => new InProcessWorker(simulationTasks),
+    catalogue,
+    () => new InProcessWorker(simulationTasks(new SystemCatalogue())),
     1,
     () => 0,
   );
   const moves: EngineMove[] = [];
-  const handlers = engineHandlers(pool, engines, (event) => worker.notify(event));
+  const handlers = engineHandlers(pool, catalogue, engines, (event) => worker.notify(event));
   const worker = new InProcessWorker<Commands>(handlers);
   const client = new EngineClient({ onEvent: ({ move }) => moves.push(move) }, () => worker);
   return { client, engines, moves };
@@ -111,7 +115,7 @@ type Parts = ReturnType<typeof start>;
 /** Chooses an engine, so that no clock decides, and opens the study. */
 async function open({ client }: Parts, choice: EngineName, resume: TrainerSnapshot | null = null) {
   await client.call('engine.select', { choice, passOver: [] });
-  return client.call('study.open', { study, resume, warm: false });
+  return client.call('study.open', { study, system: source, resume, warm: false });
 }
 
 /** Trains; losses by step, of a step that was taken twice the second. */
@@ -304,7 +308,7 @@ describe('a fresh worker', () => {
   it('passes over an engine that has brought the former one down', async () => {
     const parts = start();
     await parts.client.call('engine.select', { choice: 'auto', passOver: [['wasm', 'it stopped twice']] });
-    const { engine } = await parts.client.call('study.open', { study, resume: null, warm: false });
+    const { engine } = await parts.client.call('study.open', { study, system: source, resume: null, warm: false });
     expect(engine.engine).toBe('webgpu');
     expect(engine.candidates.find((candidate) => candidate.engine === 'wasm')?.note).toBe('it stopped twice');
   });
@@ -320,6 +324,7 @@ describe('a warm start', () => {
     const begin = (training: Partial<typeof study.training>, warm: boolean) =>
       parts.client.call('study.open', {
         study: { ...moved, training: { ...study.training, ...training } },
+        system: source,
         resume: null,
         warm,
       });
@@ -376,7 +381,7 @@ describe('draws of a finished network', () => {
     // So few simulations that the network overfits.
     const spent = { ...study, training: { ...study.training, simulations: 200, learningRate: 0.01, epochs: 60 } };
     await parts.client.call('engine.select', { choice: 'wasm', passOver: [] });
-    await parts.client.call('study.open', { study: spent, resume: null, warm: false });
+    await parts.client.call('study.open', { study: spent, system: source, resume: null, warm: false });
     let best = 0;
     const onProgress = (event: TrainingProgress) => {
       if (event.kind === 'finished') best = event.bestStep;

@@ -3,6 +3,7 @@
  * frames and answers to the page take turns on this one thread. Long work that is not the network's (simulations, references,
  * predictive bands) goes to the simulation pool.
  */
+import type { SystemCatalogue } from '../../inference/simulators/catalogue.ts';
 import { EngineChooser } from '../engine/engineChoice.ts';
 import { EngineSelector } from '../engine/engineSelector.ts';
 import type { EngineSource } from '../engine/engines.ts';
@@ -20,9 +21,13 @@ import { poolHandlers } from './poolHandlers.ts';
 import type { Commands } from './protocol.ts';
 import { runHandlers } from './runHandlers.ts';
 
-/** @param notify tells the page of what it did not ask for */
+/**
+ * @param catalogue of the worker, which its pool knows too
+ * @param notify tells the page of what it did not ask for
+ */
 export function engineHandlers(
   pool: SimulationPool,
+  catalogue: SystemCatalogue,
   engines: EngineSource,
   notify: (event: EngineEvent) => void,
 ): Handlers<Commands> {
@@ -39,9 +44,9 @@ export function engineHandlers(
       observation = params;
       return null;
     },
-    ...runHandlers(host, pool),
-    ...poolHandlers(pool),
+    ...runHandlers(host, pool, catalogue),
+    ...poolHandlers(pool, catalogue),
     ...checkHandlers(prepared, host.work),
-    ...exportHandlers(pool, prepared, host.work),
+    ...exportHandlers(pool, catalogue, prepared, host.work),
   };
 }

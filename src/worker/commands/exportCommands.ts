@@ -1,4 +1,5 @@
 /** The commands that make files of the network and its simulations. Part of the protocol (protocol.ts). */
+import type { SystemSource } from '../../inference/simulators/source.ts';
 import type { Study } from '../../inference/study/study.ts';
 
 export interface ExportCommands {
@@ -16,7 +17,7 @@ export interface ExportCommands {
    * the raw data.
    */
   'simulations.file': {
-    params: { readonly study: Study; readonly raw: boolean };
+    params: { readonly study: Study; readonly system: SystemSource; readonly raw: boolean };
     progress: { readonly fraction: number };
     result: Uint8Array<ArrayBuffer>;
   };

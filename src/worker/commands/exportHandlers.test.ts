@@ -1,15 +1,16 @@
+import { SystemCatalogue } from '../../inference/simulators/catalogue.ts';
 import { describe, expect, it } from 'vitest';
 import { readNpy } from '../../inference/files/npy.ts';
 import { readZip } from '../../inference/files/zip.ts';
 import { STREAMS } from '../../inference/math/random.ts';
 import { defaultProblem, simulatePairs } from '../../inference/simulators/problem.ts';
-import { systemById } from '../../inference/simulators/registry.ts';
+import { builtIn } from '../../inference/simulators/registry.ts';
 import { simulatedData } from '../../inference/simulators/simulatedData.ts';
 import { defaultTraining } from '../../inference/training/defaults.ts';
 import type { Transferred } from '../rpc/dispatcher.ts';
 import { exportHandlers } from './exportHandlers.ts';
 
-const system = systemById('galaxy-bias');
+const system = builtIn('galaxy-bias');
 const problem = defaultProblem(system);
 const study = { problem, training: { ...defaultTraining(system, problem.design), simulations: 1000 }, seed: 5 };
 
@@ -31,12 +32,15 @@ const pool: Parameters<typeof exportHandlers>[0] = {
 describe('the file of a study’s simulations', () => {
   it('has the pairs that the network was trained on, in order, with their raw data', async () => {
     const fractions: number[] = [];
-    const { 'simulations.file': take } = exportHandlers(pool, notAsked, notAsked);
+    const { 'simulations.file': take } = exportHandlers(pool, new SystemCatalogue(), notAsked, notAsked);
     const context = {
       signal: new AbortController().signal,
       progress: ({ fraction }: { readonly fraction: number }) => fractions.push(fraction),
     };
-    const { value: file } = (await take({ study, raw: true }, context)) as Transferred<Uint8Array<ArrayBuffer>>;
+    const { value: file } = (await take(
+      { study, system: { kind: 'built-in', id: system.id }, raw: true },
+      context,
+    )) as Transferred<Uint8Array<ArrayBuffer>>;
     const members = readZip(file, { members: 9, bytes: 1e7 });
     if (!members.ok) throw new Error(members.problem.problem);
     const array = (name: string) => readNpy(members.value.get(`${name}.npy`) ?? new Uint8Array());

@@ -2,7 +2,8 @@
 import { loadPart } from '../../inference/files/loadPart.ts';
 import { STREAMS } from '../../inference/math/random.ts';
 import { inferredPrior } from '../../inference/simulators/problem.ts';
-import { systemById } from '../../inference/simulators/registry.ts';
+import type { SystemCatalogue } from '../../inference/simulators/catalogue.ts';
+import type { System } from '../../inference/simulators/system.ts';
 import { type Study, trainingStudy } from '../../inference/study/study.ts';
 import type { SimulationTable } from '../../inference/export/simulationsFile.ts';
 import type { WorkOnStudy } from './checkHandlers.ts';
@@ -14,7 +15,12 @@ import type { ExportCommands } from './exportCommands.ts';
 type Source = Pick<SimulationPool, 'simulate' | 'data'>;
 
 /** @param prepared has what the page itself compares data with */
-export function exportHandlers(pool: Source, prepared: PreparedChecks, work: WorkOnStudy): Handlers<ExportCommands> {
+export function exportHandlers(
+  pool: Source,
+  catalogue: SystemCatalogue,
+  prepared: PreparedChecks,
+  work: WorkOnStudy,
+): Handlers<ExportCommands> {
   return {
     'network.file': async ({ format, verdicts }) => {
       const { network, study, step, score } = await work(async (session) => {
@@ -27,17 +33,18 @@ export function exportHandlers(pool: Source, prepared: PreparedChecks, work: Wor
         'writes networks as files',
         () => import('../../inference/export/networkFile.ts'),
       );
-      const bytes = networkFile(format, systemById(study.problem.system), study, network, step, verdicts, score);
+      const bytes = networkFile(format, catalogue, study, network, step, verdicts, score);
       return new Transferred(bytes, [bytes.buffer]);
     },
 
-    'simulations.file': async ({ study, raw }, { signal, progress }) => {
-      const table = await simulations(pool, study, raw, signal, (fraction) => progress({ fraction }));
+    'simulations.file': async ({ study, system: source, raw }, { signal, progress }) => {
+      const system = catalogue.define(source);
+      const table = await simulations(pool, system, study, raw, signal, (fraction) => progress({ fraction }));
       const { simulationsFile } = await loadPart(
         'writes NPZ files',
         () => import('../../inference/export/simulationsFile.ts'),
       );
-      const bytes = simulationsFile(systemById(study.problem.system), study, table);
+      const bytes = simulationsFile(system, study, table);
       return new Transferred(bytes, [bytes.buffer]);
     },
   };
@@ -45,13 +52,13 @@ export function exportHandlers(pool: Source, prepared: PreparedChecks, work: Wor
 
 async function simulations(
   pool: Source,
+  system: System,
   study: Study,
   raw: boolean,
   signal: AbortSignal,
   report: (fraction: number) => void,
 ): Promise<SimulationTable> {
   const { problem, seed, training } = trainingStudy(study);
-  const system = systemById(problem.system);
   const { D } = inferredPrior(system, problem);
   const { dataSize, summaryNames } = system.model(problem.design);
   const n = training.simulations;

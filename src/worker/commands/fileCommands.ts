@@ -1,9 +1,9 @@
 /** What the file worker does: reads large files, archives and studies, so that the page does not wait for them. */
 import { isZip } from '../../inference/files/zip.ts';
 import { type FileContent, readAny } from '../../inference/observation/readAny.ts';
-import { addTable, systemById } from '../../inference/simulators/registry.ts';
+import type { SystemCatalogue } from '../../inference/simulators/catalogue.ts';
+import type { SystemSource } from '../../inference/simulators/source.ts';
 import type { Design } from '../../inference/simulators/system.ts';
-import type { TableDescription } from '../../inference/simulators/table/tableSystem.ts';
 import { isStudyFile, openStudyFile, type StudyContent } from '../../inference/export/studyFile.ts';
 import type { Handlers } from '../rpc/dispatcher.ts';
 
@@ -13,22 +13,21 @@ export interface FileCommands {
       readonly name: string;
       /** Handed over by reference: its bytes are read in the worker. */
       readonly file: Blob;
-      /** System id. */
-      readonly system: string;
+      readonly system: SystemSource;
       readonly design: Design;
-      /** The table of simulations whose system that is, if it is one. */
-      readonly table: TableDescription | null;
     };
     progress: never;
     result: FileContent | StudyContent;
   };
 }
 
-export const fileHandlers: Handlers<FileCommands> = {
-  'file.read': async ({ name, file, system, design, table }) => {
-    if (table !== null) addTable(table);
-    const bytes = new Uint8Array(await file.arrayBuffer());
-    if (isZip(bytes) && isStudyFile(bytes)) return openStudyFile(bytes);
-    return readAny({ name, bytes }, systemById(system), design);
-  },
-};
+/** @param catalogue of the worker */
+export function fileHandlers(catalogue: SystemCatalogue): Handlers<FileCommands> {
+  return {
+    'file.read': async ({ name, file, system, design }) => {
+      const bytes = new Uint8Array(await file.arrayBuffer());
+      if (isZip(bytes) && isStudyFile(bytes)) return openStudyFile(bytes, catalogue);
+      return readAny({ name, bytes }, catalogue.define(system), design, catalogue.listed);
+    },
+  };
+}

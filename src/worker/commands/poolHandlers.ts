@@ -1,5 +1,6 @@
 /** What runs the commands that ask nothing of the network: the simulation pool answers them. */
 import { problemKey } from '../../inference/simulators/problem.ts';
+import type { SystemCatalogue } from '../../inference/simulators/catalogue.ts';
 import type { ReferenceAnswer } from '../../inference/simulators/system.ts';
 import type { SimulationPool } from '../pool/simulationPool.ts';
 import type { Handlers } from '../rpc/dispatcher.ts';
@@ -19,13 +20,17 @@ export type PoolCommands = Pick<
   | 'predictive.posterior'
 >;
 
-export function poolHandlers(pool: SimulationPool): Handlers<PoolCommands> {
+/** @param catalogue of the worker, which its pool knows too */
+export function poolHandlers(pool: SimulationPool, catalogue: SystemCatalogue): Handlers<PoolCommands> {
   const references = new Map<string, ReferenceAnswer>();
   return {
-    'profile.compute': ({ problem, x }, { progress, signal }) =>
-      pool.profile(problem, x, (fraction) => progress({ fraction }), signal),
+    'profile.compute': ({ problem, system, x }, { progress, signal }) => {
+      catalogue.define(system);
+      return pool.profile(problem, x, (fraction) => progress({ fraction }), signal);
+    },
 
-    'reference.compute': async ({ problem, x, draws }, { progress, signal }) => {
+    'reference.compute': async ({ problem, system, x, draws }, { progress, signal }) => {
+      catalogue.define(system);
       const key = `${draws} ${problemKey(problem)} ${x.join(' ')}`;
       const known = references.get(key);
       if (known !== undefined) return known;
@@ -40,12 +45,19 @@ export function poolHandlers(pool: SimulationPool): Handlers<PoolCommands> {
 
     'posterior.identifiability': (params, { signal }) => pool.identifiability(params, signal),
 
-    'predictive.replicate': (params, { signal }) => pool.replicate(params, signal),
+    'predictive.replicate': ({ system, ...asked }, { signal }) => {
+      catalogue.define(system);
+      return pool.replicate(asked, signal);
+    },
 
-    'predictive.prior': ({ problem, draws, seed }, { signal }) =>
-      pool.predictive({ problem, source: { priorDraws: draws }, seed }, signal),
+    'predictive.prior': ({ problem, system, draws, seed }, { signal }) => {
+      catalogue.define(system);
+      return pool.predictive({ problem, source: { priorDraws: draws }, seed }, signal);
+    },
 
-    'predictive.posterior': ({ problem, thetas, seed }, { signal }) =>
-      pool.predictive({ problem, source: { thetas }, seed }, signal),
+    'predictive.posterior': ({ problem, system, thetas, seed }, { signal }) => {
+      catalogue.define(system);
+      return pool.predictive({ problem, source: { thetas }, seed }, signal);
+    },
   };
 }

@@ -10,11 +10,12 @@ import type { Identifiability, JudgedDraws } from '../../inference/diagnostics/i
 import type { ProfileReport } from '../../inference/diagnostics/identifiability/profileLikelihood.ts';
 import type { PosteriorTransform } from '../../inference/correction/posteriorTransform.ts';
 import type { PredictiveBands } from '../../inference/posterior/predictive.ts';
+import type { SystemSource } from '../../inference/simulators/source.ts';
 import type { Problem, ReferenceAnswer } from '../../inference/simulators/system.ts';
-import type { TableDescription } from '../../inference/simulators/table/tableSystem.ts';
 import type { Study } from '../../inference/study/study.ts';
 import type { TrainerSnapshot } from '../../inference/training/snapshot.ts';
 import type { CheckCommands } from './checkCommands.ts';
+import type { Posed } from '../pool/simulationTasks.ts';
 import type { TableRows } from '../pool/tablePairs.ts';
 import type { ExportCommands } from './exportCommands.ts';
 
@@ -29,26 +30,27 @@ export interface Commands extends CheckCommands, ExportCommands {
     result: EngineInfo | null;
   };
   /**
-   * Keeps a table of simulations made elsewhere, in place of the one before: studies of it that are opened from now on are
-   * trained and checked on its rows; without rows (null) their networks answer, and that is all.
+   * Keeps the rows of a table of simulations made elsewhere, in place of those before: studies of it that are opened from now
+   * on are trained and checked on them. Without its rows a table's networks answer, and that is all.
    */
   'table.keep': {
-    params: { readonly description: TableDescription; readonly rows: TableRows | null };
+    params: { readonly system: SystemSource; readonly rows: TableRows };
     progress: never;
     result: null;
   };
-  /** The table that is kept, and whether with its rows (a worker that was started afresh has none). */
-  'table.kept': {
-    params: Record<never, never>;
-    progress: never;
-    result: { readonly key: string; readonly rows: boolean } | null;
-  };
+  /** The id of the system whose rows are kept; null: there are none (as in a worker that was started afresh). */
+  'table.kept': { params: Record<never, never>; progress: never; result: string | null };
   /**
    * Opens a study: initial weights from its seed, or (`warm`) those of the network that is open, if it has as many, or the
    * state of a snapshot of its run. Drops the network and the simulations of the former one. Engines are tried on it, if none was on a study of its shape.
    */
   'study.open': {
-    params: { readonly study: Study; readonly resume: TrainerSnapshot | null; readonly warm: boolean };
+    params: {
+      readonly study: Study;
+      readonly system: SystemSource;
+      readonly resume: TrainerSnapshot | null;
+      readonly warm: boolean;
+    };
     progress: { readonly message: string };
     result: StudyInfo & { readonly engine: EngineInfo; readonly step: number; readonly finished: boolean };
   };
@@ -83,7 +85,7 @@ export interface Commands extends CheckCommands, ExportCommands {
   };
   /** Summaries of data sets simulated at draws of theta [n, D] (nuisances from their priors): [n, C]. */
   'predictive.replicate': {
-    params: { readonly problem: Problem; readonly thetas: Float64Array; readonly seed: number };
+    params: Posed & { readonly thetas: Float64Array; readonly seed: number };
     progress: never;
     result: Float64Array;
   };
@@ -109,7 +111,7 @@ export interface Commands extends CheckCommands, ExportCommands {
   };
   /** The profile likelihood of data x, in a worker of the pool. */
   'profile.compute': {
-    params: { readonly problem: Problem; readonly x: Float64Array };
+    params: Posed & { readonly x: Float64Array };
     progress: { readonly fraction: number };
     result: ProfileReport;
   };
@@ -119,7 +121,7 @@ export interface Commands extends CheckCommands, ExportCommands {
   'calibration.live': { params: Record<never, never>; progress: never; result: LiveReport | null };
   /** The reference posterior, in a simulation worker; answered from a cache when problem and data are the same. */
   'reference.compute': {
-    params: { readonly problem: Problem; readonly x: Float64Array; readonly draws: number };
+    params: Posed & { readonly x: Float64Array; readonly draws: number };
     progress: { readonly fraction: number };
     result: ReferenceAnswer;
   };
@@ -133,13 +135,13 @@ export interface Commands extends CheckCommands, ExportCommands {
   'posterior.identifiability': { params: JudgedDraws; progress: never; result: Identifiability };
   /** Bands of the data under the prior. */
   'predictive.prior': {
-    params: { readonly problem: Problem; readonly draws: number; readonly seed: number };
+    params: Posed & { readonly draws: number; readonly seed: number };
     progress: never;
     result: PredictiveBands;
   };
   /** Bands of the data under draws of theta [n, D] (nuisances from their priors). */
   'predictive.posterior': {
-    params: { readonly problem: Problem; readonly thetas: Float64Array; readonly seed: number };
+    params: Posed & { readonly thetas: Float64Array; readonly seed: number };
     progress: never;
     result: PredictiveBands;
   };

@@ -2,7 +2,8 @@
  * What runs the commands about the run that is open: which engine, which study, training, draws, and the checks of the
  * network as a whole. The host (run/runHost.ts) decides when each has its turn.
  */
-import { systemById } from '../../inference/simulators/registry.ts';
+import type { SystemCatalogue } from '../../inference/simulators/catalogue.ts';
+import type { System } from '../../inference/simulators/system.ts';
 import { validateProblem } from '../../inference/simulators/problem.ts';
 import type { StudyShape } from '../engine/engineTrial.ts';
 import { EngineFailure } from '../engine/engineFailure.ts';
@@ -29,19 +30,32 @@ export type RunCommands = Pick<
   | 'coverage.at'
 >;
 
-/** @param pool simulates for studies of systems that have a simulator */
-export function runHandlers(host: RunHost<TrainingSession>, pool: PairSource): Handlers<RunCommands> {
-  /** The simulations made elsewhere that the page has sent. */
+/**
+ * @param pool simulates for studies of systems that have a simulator
+ * @param catalogue of the worker
+ */
+export function runHandlers(
+  host: RunHost<TrainingSession>,
+  pool: PairSource,
+  catalogue: SystemCatalogue,
+): Handlers<RunCommands> {
+  /** The rows of a table of simulations made elsewhere that the page has sent last. */
   let table: TablePairs | null = null;
 
+  /** Where the pairs of a system come from: of a table whose rows are not here, none. */
+  function pairsOf(system: System): PairSource {
+    if (system.recorded === undefined) return pool;
+    return table?.system === system ? table : new TablePairs(system, null);
+  }
+
   async function opening(
-    { study, resume, warm }: Commands['study.open']['params'],
+    { study, system: source, resume, warm }: Commands['study.open']['params'],
     former: TrainingSession | null,
   ): Promise<Opening<TrainingSession>> {
-    const system = systemById(study.problem.system);
+    const system = catalogue.define(source);
     const problems = validateProblem(system, study.problem);
     if (problems.length > 0) throw new Error(problems.join(' '));
-    const pairs = table?.system === system ? table : pool;
+    const pairs = pairsOf(system);
     const shape = shapeOf(system, study);
     const initial = warm && resume === null ? await weightsOf(former, shape) : undefined;
     const now = () => performance.now();
@@ -55,12 +69,12 @@ export function runHandlers(host: RunHost<TrainingSession>, pool: PairSource): H
     'engine.select': ({ choice, passOver }, { progress }) =>
       host.selectEngine(choice, passOver, (message) => progress({ message })),
 
-    'table.keep': ({ description, rows }) => {
-      table = new TablePairs(description, rows);
+    'table.keep': ({ system, rows }) => {
+      table = new TablePairs(catalogue.define(system), rows);
       return null;
     },
 
-    'table.kept': () => (table === null ? null : { key: table.description.key, rows: table.missing === null }),
+    'table.kept': () => table?.system.id ?? null,
 
     'study.open': async (params, { progress }) => {
       const { run, ...opened } = await host.open(

@@ -2,6 +2,7 @@
  * The pool over workers without threads, with a made-up simulator: theta_i = [i, seed], s_i = [i + 0.5], so that what comes
  * back shows which pairs were simulated. The clock is the simulator's: pair i takes `cost` milliseconds.
  */
+import { SystemCatalogue } from '../../inference/simulators/catalogue.ts';
 import { describe, expect, it } from 'vitest';
 import type { Problem } from '../../inference/simulators/system.ts';
 import { Transferred, type Handlers } from '../rpc/dispatcher.ts';
@@ -9,7 +10,7 @@ import { InProcessWorker } from '../testing/inProcessWorker.ts';
 import { poolSize, SimulationPool } from './simulationPool.ts';
 import type { SimulatedChunk, SimulationCommands } from './simulationTasks.ts';
 
-const problem: Problem = { system: 'made-up', design: {}, priors: {}, nuisances: {} };
+const problem: Problem = { system: 'two-moons', design: {}, priors: {}, nuisances: {} };
 const SEED = 17;
 
 type FakeWorker = InProcessWorker<SimulationCommands>;
@@ -25,6 +26,7 @@ function start({ size = 2, cost = 1, handlers = {} }: Settings = {}) {
   const chunks: { from: number; count: number }[] = [];
   let time = 0;
   const pool = new SimulationPool(
+    new SystemCatalogue(),
     () => {
       const worker = new InProcessWorker<SimulationCommands>({
         simulate: ({ seed, from, count }) => {

@@ -9,10 +9,11 @@ import type { Identifiability, JudgedDraws } from '../../inference/diagnostics/i
 import type { ProfileReport } from '../../inference/diagnostics/identifiability/profileLikelihood.ts';
 import type { PredictiveBands } from '../../inference/posterior/predictive.ts';
 import type { ThetaSource } from '../../inference/simulators/problem.ts';
+import type { SystemCatalogue } from '../../inference/simulators/catalogue.ts';
 import type { Problem, ReferenceAnswer } from '../../inference/simulators/system.ts';
 import { WorkerClient, WorkerCrash, type WorkerPort } from '../rpc/client.ts';
 import { ResourcePool } from '../rpc/resourcePool.ts';
-import type { SimulatedChunk, SimulationCommands } from './simulationTasks.ts';
+import type { Posed, SimulatedChunk, SimulationCommands } from './simulationTasks.ts';
 
 type SimulationClient = WorkerClient<SimulationCommands>;
 
@@ -33,13 +34,21 @@ function startSimulationWorker(): WorkerPort {
   return new Worker(new URL('./simulationWorker.ts', import.meta.url), { type: 'module', name: 'simulation' });
 }
 
+/** Parameters of a task before the pool has said where its system comes from. */
+type Asked<P> = P extends Posed ? Omit<P, 'system'> : P;
+
 export class SimulationPool {
+  readonly #catalogue: SystemCatalogue;
   readonly #simulators: ResourcePool<SimulationClient>;
   readonly #references: ResourcePool<SimulationClient>;
   readonly #now: () => number;
 
-  /** Workers are started when they are first needed. `now`: a clock in milliseconds. */
+  /**
+   * Workers are started when they are first needed. `now`: a clock in milliseconds.
+   * @param catalogue knows all systems that are asked about
+   */
   constructor(
+    catalogue: SystemCatalogue,
     makeWorker: () => WorkerPort = startSimulationWorker,
     size: number = poolSize(globalThis.navigator?.hardwareConcurrency),
     now: () => number = () => performance.now(),
@@ -49,6 +58,7 @@ export class SimulationPool {
     this.#references = new ResourcePool([
       new WorkerClient<SimulationCommands>(makeWorker, { name: 'reference worker', watchdog: false }),
     ]);
+    this.#catalogue = catalogue;
     this.#now = now;
   }
 
@@ -96,7 +106,7 @@ export class SimulationPool {
       // Equal shares at the end, so that the last workers finish together. Zero when another has taken the rest.
       const n = Math.min(chunk, Math.ceil((end - next) / this.size));
       if (n === 0) return false;
-      const params = { problem, seed, stream, from: next, count: n, at };
+      const params = { ...this.#posed(problem), seed, stream, from: next, count: n, at };
       next += n;
       const start = this.#now();
       done.push(await redoneOnce(() => client.call('simulate', params, { signal: stop.signal })));
@@ -140,14 +150,14 @@ export class SimulationPool {
    * @throws AbortError when `signal` is or gets aborted (the worker is ended: it could not be reached in the middle of its
    * work); WorkerCrash when two workers have crashed over it; what the system throws
    */
-  reference(
+  async reference(
     problem: Problem,
     x: Float64Array,
     draws: number,
     onProgress?: (fraction: number) => void,
     signal?: AbortSignal,
   ): Promise<ReferenceAnswer> {
-    return this.#asReference('reference', { problem, x, draws }, onProgress, signal);
+    return this.#asReference('reference', { ...this.#posed(problem), x, draws }, onProgress, signal);
   }
 
   /**
@@ -169,7 +179,7 @@ export class SimulationPool {
     for (let first = 0; first < datasets; first += share) {
       const n = Math.min(share, datasets - first);
       const params = {
-        problem,
+        ...this.#posed(problem),
         source: { ...source, from: source.from + first },
         thetas: thetas.slice(first * block, (first + n) * block),
         datasets: n,
@@ -187,33 +197,39 @@ export class SimulationPool {
   }
 
   /** The profile likelihood of data x [dataSize]; takes its turn with the references, and is cancelled as they are. */
-  profile(
+  async profile(
     problem: Problem,
     x: Float64Array,
     onProgress?: (fraction: number) => void,
     signal?: AbortSignal,
   ): Promise<ProfileReport> {
-    return this.#asReference('profile', { problem, x }, onProgress, signal);
+    return this.#asReference('profile', { ...this.#posed(problem), x }, onProgress, signal);
   }
 
   /** Predictive bands; they wait for a free simulation worker, at most one chunk. */
-  predictive(params: SimulationCommands['predictive']['params'], signal?: AbortSignal): Promise<PredictiveBands> {
-    return this.#onSimulator('predictive', params, signal);
+  async predictive(
+    asked: Asked<SimulationCommands['predictive']['params']>,
+    signal?: AbortSignal,
+  ): Promise<PredictiveBands> {
+    return this.#onSimulator('predictive', { ...asked, ...this.#posed(asked.problem) }, signal);
   }
 
   /** Raw data of simulated pairs once more; waits as `predictive` does. */
-  data(params: SimulationCommands['data']['params'], signal?: AbortSignal): Promise<Float64Array> {
-    return this.#onSimulator('data', params, signal);
+  async data(asked: Asked<SimulationCommands['data']['params']>, signal?: AbortSignal): Promise<Float64Array> {
+    return this.#onSimulator('data', { ...asked, ...this.#posed(asked.problem) }, signal);
   }
 
   /** Summaries of data sets at given parameters [n, D]; waits as `predictive` does. */
-  replicate(params: SimulationCommands['replicate']['params'], signal?: AbortSignal): Promise<Float64Array> {
-    return this.#onSimulator('replicate', params, signal);
+  async replicate(
+    asked: Asked<SimulationCommands['replicate']['params']>,
+    signal?: AbortSignal,
+  ): Promise<Float64Array> {
+    return this.#onSimulator('replicate', { ...asked, ...this.#posed(asked.problem) }, signal);
   }
 
   /** ln of likelihood times prior at given parameters [n, D]; waits as `predictive` does. */
-  target(params: SimulationCommands['target']['params'], signal?: AbortSignal): Promise<Float64Array> {
-    return this.#onSimulator('target', params, signal);
+  async target(asked: Asked<SimulationCommands['target']['params']>, signal?: AbortSignal): Promise<Float64Array> {
+    return this.#onSimulator('target', { ...asked, ...this.#posed(asked.problem) }, signal);
   }
 
   /** The distance of draws from a reference's; waits as `predictive` does. */
@@ -224,6 +240,11 @@ export class SimulationPool {
   /** What the data can tell; waits as `predictive` does. */
   identifiability(draws: JudgedDraws, signal?: AbortSignal): Promise<Identifiability> {
     return this.#onSimulator('identifiability', draws, signal);
+  }
+
+  /** Each task says where its system comes from, since a worker may have been started afresh. */
+  #posed(problem: Problem): Posed {
+    return { problem, system: this.#catalogue.sourceOf(problem.system) };
   }
 
   #onSimulator<

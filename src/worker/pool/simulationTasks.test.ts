@@ -1,9 +1,10 @@
 /** The pool's tasks on the real systems. Oracle: simulatePairs in one piece, and the system's own reference. */
+import { SystemCatalogue } from '../../inference/simulators/catalogue.ts';
 import { describe, expect, it } from 'vitest';
 import { STREAMS } from '../../inference/math/random.ts';
 import { defaultProblem, simulatePairs } from '../../inference/simulators/problem.ts';
 import { simulateObservation } from '../../inference/observation/observation.ts';
-import { systemById, systems } from '../../inference/simulators/registry.ts';
+import { builtIn, systems } from '../../inference/simulators/registry.ts';
 import { testLikelihoods } from '../../inference/simulators/testLikelihood.ts';
 import { SimulationPool } from './simulationPool.ts';
 import { simulationTasks, type SimulationCommands } from './simulationTasks.ts';
@@ -12,7 +13,12 @@ import { InProcessWorker } from '../testing/inProcessWorker.ts';
 const SEED = 3;
 const PAIRS = 200;
 
-const pool = () => new SimulationPool(() => new InProcessWorker<SimulationCommands>(simulationTasks), 3);
+const pool = () =>
+  new SimulationPool(
+    new SystemCatalogue(),
+    () => new InProcessWorker<SimulationCommands>(simulationTasks(new SystemCatalogue())),
+    3,
+  );
 
 describe.each(systems.map((system) => [system.id, system] as const))('%s in the pool', (_, system) => {
   const problem = defaultProblem(system);
@@ -31,7 +37,7 @@ describe.each(systems.map((system) => [system.id, system] as const))('%s in the 
 });
 
 it('the likelihoods of test data sets are those of one piece', async () => {
-  const system = systemById('birth-death');
+  const system = builtIn('birth-death');
   const problem = defaultProblem(system);
   const source = { seed: SEED, stream: STREAMS.calibration, from: 5 };
   const { theta } = simulatePairs(system, problem, SEED, STREAMS.calibration, 5, 7);
@@ -40,7 +46,7 @@ it('the likelihoods of test data sets are those of one piece', async () => {
 });
 
 it('a profile has its top at 0, and is refused where a nuisance is marginalised', async () => {
-  const system = systemById('birth-death');
+  const system = builtIn('birth-death');
   const problem = defaultProblem(system);
   const { x } = simulateObservation(system, problem, [0.5, 0.6, 2], null, 1);
   const { profiles } = await pool().profile(problem, x ?? new Float64Array());

@@ -11,7 +11,8 @@ import { type PredictiveBands, predictiveBands } from '../../inference/posterior
 import { replicatedSummaries } from '../../inference/posterior/replicated.ts';
 import { logTarget } from '../../inference/simulators/logTarget.ts';
 import { type OwnPriors, simulatePairs, type ThetaSource } from '../../inference/simulators/problem.ts';
-import { systemById } from '../../inference/simulators/registry.ts';
+import type { SystemCatalogue } from '../../inference/simulators/catalogue.ts';
+import type { SystemSource } from '../../inference/simulators/source.ts';
 import { simulatedData } from '../../inference/simulators/simulatedData.ts';
 import { testLikelihoods } from '../../inference/simulators/testLikelihood.ts';
 import type { Problem, ReferenceAnswer } from '../../inference/simulators/system.ts';
@@ -28,10 +29,18 @@ export interface SimulatedChunk {
   readonly own?: OwnPriors;
 }
 
+/**
+ * A problem, and where its system comes from: a worker may have been started afresh, and knows the systems that come with the
+ * program alone.
+ */
+export interface Posed {
+  readonly problem: Problem;
+  readonly system: SystemSource;
+}
+
 export interface SimulationCommands {
   simulate: {
-    params: {
-      readonly problem: Problem;
+    params: Posed & {
       readonly seed: number;
       readonly stream: number;
       readonly from: number;
@@ -43,8 +52,7 @@ export interface SimulationCommands {
   };
   /** ln p(x_i | theta) of several theta for each data set of a stream, [datasets, each]. */
   likelihoods: {
-    params: {
-      readonly problem: Problem;
+    params: Posed & {
       readonly source: { readonly seed: number; readonly stream: number; readonly from: number };
       /** [datasets, each, D] */
       readonly thetas: Float64Array;
@@ -55,8 +63,7 @@ export interface SimulationCommands {
   };
   /** Raw data x of the pairs `from` to `from + count - 1` of a stream, [count, dataSize]. */
   data: {
-    params: {
-      readonly problem: Problem;
+    params: Posed & {
       readonly source: { readonly seed: number; readonly stream: number; readonly from: number };
       readonly count: number;
     };
@@ -64,24 +71,23 @@ export interface SimulationCommands {
     result: Float64Array;
   };
   profile: {
-    params: { readonly problem: Problem; readonly x: Float64Array };
+    params: Posed & { readonly x: Float64Array };
     progress: { readonly fraction: number };
     result: ProfileReport;
   };
   reference: {
-    params: { readonly problem: Problem; readonly x: Float64Array; readonly draws: number };
+    params: Posed & { readonly x: Float64Array; readonly draws: number };
     progress: { readonly fraction: number };
     result: ReferenceAnswer;
   };
   predictive: {
-    params: { readonly problem: Problem; readonly source: PredictiveSource; readonly seed: number };
+    params: Posed & { readonly source: PredictiveSource; readonly seed: number };
     progress: never;
     result: PredictiveBands;
   };
   /** Summaries [n, C] of one data set for each row of thetas [n, D]; `from` as in replicatedSummaries. */
   replicate: {
-    params: {
-      readonly problem: Problem;
+    params: Posed & {
       readonly thetas: Float64Array;
       readonly seed: number;
       readonly from?: number;
@@ -99,7 +105,7 @@ export interface SimulationCommands {
   identifiability: { params: JudgedDraws; progress: never; result: Identifiability };
   /** ln p(x | theta) + ln p(theta), up to a constant, of each row of thetas [n, D]: one data set, many theta. */
   target: {
-    params: { readonly problem: Problem; readonly x: Float64Array; readonly thetas: Float64Array };
+    params: Posed & { readonly x: Float64Array; readonly thetas: Float64Array };
     progress: never;
     result: Float64Array;
   };
@@ -114,51 +120,56 @@ const REFERENCE_SEED = 0;
 /** A hundred reports are enough for a progress bar; a sampler may call more often. */
 const LEAST_PROGRESS = 0.01;
 
-export const simulationTasks: Handlers<SimulationCommands> = {
-  simulate: ({ problem, seed, stream, from, count, at }) => {
-    const pairs = simulatePairs(systemById(problem.system), problem, seed, stream, from, count, at);
-    const { theta, s, own } = pairs;
-    const buffers = [theta, s, ...(own === undefined ? [] : [own.z, own.h])].map(({ buffer }) => buffer as ArrayBuffer);
-    return new Transferred({ from, count, ...pairs }, buffers);
-  },
+/** @param catalogue of the worker */
+export function simulationTasks(catalogue: SystemCatalogue): Handlers<SimulationCommands> {
+  return {
+    simulate: ({ problem, system, seed, stream, from, count, at }) => {
+      const pairs = simulatePairs(catalogue.define(system), problem, seed, stream, from, count, at);
+      const { theta, s, own } = pairs;
+      const buffers = [theta, s, ...(own === undefined ? [] : [own.z, own.h])].map(
+        ({ buffer }) => buffer as ArrayBuffer,
+      );
+      return new Transferred({ from, count, ...pairs }, buffers);
+    },
 
-  likelihoods: ({ problem, source, thetas, datasets }) => {
-    const values = testLikelihoods(systemById(problem.system), problem, source, thetas, datasets);
-    return new Transferred(values, [values.buffer as ArrayBuffer]);
-  },
+    likelihoods: ({ problem, system, source, thetas, datasets }) => {
+      const values = testLikelihoods(catalogue.define(system), problem, source, thetas, datasets);
+      return new Transferred(values, [values.buffer as ArrayBuffer]);
+    },
 
-  data: ({ problem, source, count }) => {
-    const x = simulatedData(systemById(problem.system), problem, source, count);
-    return new Transferred(x, [x.buffer as ArrayBuffer]);
-  },
+    data: ({ problem, system, source, count }) => {
+      const x = simulatedData(catalogue.define(system), problem, source, count);
+      return new Transferred(x, [x.buffer as ArrayBuffer]);
+    },
 
-  profile: ({ problem, x }, { progress }) =>
-    profileOfProblem(systemById(problem.system), problem, x, (fraction) => progress({ fraction })),
+    profile: ({ problem, system, x }, { progress }) =>
+      profileOfProblem(catalogue.define(system), problem, x, (fraction) => progress({ fraction })),
 
-  reference: ({ problem, x, draws }, { progress }) => {
-    let reported = 0;
-    const answer = systemById(problem.system).reference({
-      problem,
-      x,
-      draws,
-      random: new Random(REFERENCE_SEED, STREAMS.reference),
-      onProgress: (fraction) => {
-        if (fraction < reported + LEAST_PROGRESS) return;
-        reported = fraction;
-        progress({ fraction });
-      },
-    });
-    return answer.kind === 'reference' ? new Transferred(answer, [answer.draws.buffer]) : answer;
-  },
+    reference: ({ problem, system, x, draws }, { progress }) => {
+      let reported = 0;
+      const answer = catalogue.define(system).reference({
+        problem,
+        x,
+        draws,
+        random: new Random(REFERENCE_SEED, STREAMS.reference),
+        onProgress: (fraction) => {
+          if (fraction < reported + LEAST_PROGRESS) return;
+          reported = fraction;
+          progress({ fraction });
+        },
+      });
+      return answer.kind === 'reference' ? new Transferred(answer, [answer.draws.buffer]) : answer;
+    },
 
-  predictive: ({ problem, source, seed }) => predictiveBands(systemById(problem.system), problem, source, seed),
+    predictive: ({ problem, system, source, seed }) => predictiveBands(catalogue.define(system), problem, source, seed),
 
-  replicate: ({ problem, thetas, seed, from }) =>
-    replicatedSummaries(systemById(problem.system), problem, thetas, seed, from),
+    replicate: ({ problem, system, thetas, seed, from }) =>
+      replicatedSummaries(catalogue.define(system), problem, thetas, seed, from),
 
-  identifiability: (draws) => identifiability(draws),
+    identifiability: (draws) => identifiability(draws),
 
-  distance: ({ network, reference, dim }) => referenceDistance(network, reference, dim),
+    distance: ({ network, reference, dim }) => referenceDistance(network, reference, dim),
 
-  target: ({ problem, x, thetas }) => logTarget(systemById(problem.system), problem, x, thetas),
-};
+    target: ({ problem, system, x, thetas }) => logTarget(catalogue.define(system), problem, x, thetas),
+  };
+}

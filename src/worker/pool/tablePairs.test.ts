@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { STREAMS } from '../../inference/math/random.ts';
 import { defaultProblem } from '../../inference/simulators/problem.ts';
+import { tableSystem } from '../../inference/simulators/table/tableSystem.ts';
 import { keyed } from '../../inference/study/table/tableRecord.ts';
 import { TablePairs } from './tablePairs.ts';
 
@@ -16,7 +17,8 @@ const description = keyed({
 });
 /** Row i has theta = i and x = i + 0.5. */
 const theta = Float64Array.from({ length: ROWS }, (_, i) => i);
-const pairs = new TablePairs(description, { theta, x: theta.map((value) => value + 0.5) });
+const system = tableSystem(description);
+const pairs = new TablePairs(system, { theta, x: theta.map((value) => value + 0.5) });
 const problem = defaultProblem(pairs.system);
 
 async function rows(stream: number, from: number, count: number): Promise<number[]> {
@@ -53,7 +55,7 @@ describe('pairs from a table', () => {
   });
 
   it('without their rows say which file they are in', async () => {
-    const absent = new TablePairs(description, null);
+    const absent = new TablePairs(system, null);
     const said = 'The rows of a.npz (3,000 simulations of 1 parameter and 1 data value, checksum 0000002a) are not';
     expect(absent.missing).toContain(said);
     expect(pairs.missing).toBeNull();

@@ -6,10 +6,11 @@
  */
 import { STREAMS } from '../../inference/math/random.ts';
 import { defaultProblem, problemKey } from '../../inference/simulators/problem.ts';
-import { addTable } from '../../inference/simulators/registry.ts';
+import { whyNot } from '../../inference/simulators/capabilities.ts';
 import type { Problem, System } from '../../inference/simulators/system.ts';
 import { heldOutRows, rowOrder } from '../../inference/simulators/table/rowOrder.ts';
-import { OTHER_PRIORS, rowsMissing, type TableDescription } from '../../inference/simulators/table/tableSystem.ts';
+import type { TableDescription } from '../../inference/simulators/table/tableDescription.ts';
+import { rowsMissing } from '../../inference/simulators/table/tableSystem.ts';
 import type { Pairs } from '../../inference/training/trainingSet.ts';
 import type { PairSource } from './simulationFeed.ts';
 import { yieldToMessages } from '../rpc/yieldToMessages.ts';
@@ -33,10 +34,17 @@ export class TablePairs implements PairSource {
   /** Rows of the table: those held out, then those to train on. */
   readonly #order: Uint32Array;
 
-  /** @param rows null: the page has them not */
-  constructor(description: TableDescription, rows: TableRows | null) {
+  /**
+   * @param system of a table
+   * @param rows null: the page has them not
+   */
+  constructor(system: System, rows: TableRows | null) {
+    const { recorded: description } = system;
+    if (description === undefined) {
+      throw new TypeError(`The simulations of ${system.name} are not recorded in a table.`);
+    }
     this.description = description;
-    this.system = addTable(description);
+    this.system = system;
     this.heldOut = heldOutRows(description.rows);
     this.missing = rows === null ? rowsMissing(description) : null;
     this.#rows = rows;
@@ -74,8 +82,10 @@ export class TablePairs implements PairSource {
   }
 
   #rowsFor(problem: Problem, at: Parameters<PairSource['simulate']>[6]): TableRows {
-    if (at !== null) throw new RangeError(this.system.unsimulated);
-    if (problemKey(problem) !== problemKey(defaultProblem(this.system))) throw new RangeError(OTHER_PRIORS);
+    const { simulate, movePriors } = this.system.capabilities(problem.design);
+    const moved = problemKey(problem) !== problemKey(defaultProblem(this.system));
+    const obstacle = (at === null ? null : whyNot(simulate)) ?? (moved ? whyNot(movePriors) : null);
+    if (obstacle !== null) throw new RangeError(obstacle);
     if (this.#rows === null) throw new RangeError(rowsMissing(this.description));
     return this.#rows;
   }

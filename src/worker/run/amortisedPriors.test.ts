@@ -10,14 +10,14 @@ import { Random, STREAMS } from '../../inference/math/random.ts';
 import { mean, sd } from '../../inference/math/statistics.ts';
 import { defaultProblem, simulatePairs } from '../../inference/simulators/problem.ts';
 import { RAW_DATA } from '../../inference/simulators/pythonSummaries.ts';
-import { systemById } from '../../inference/simulators/registry.ts';
+import { builtIn } from '../../inference/simulators/registry.ts';
 import type { System } from '../../inference/simulators/system.ts';
 import { defaultTraining } from '../../inference/training/defaults.ts';
 import type { PairSource } from '../pool/simulationFeed.ts';
 import { TrainingSession } from './trainingSession.ts';
 
 const NOISE = 0.5;
-const gaussian = systemById('gaussian-linear');
+const gaussian = builtIn('gaussian-linear');
 const quantity = { ...gaussian.display(gaussian.defaultDesign)[0], value: (theta: ArrayLike<number>) => theta[0] };
 const system: System = {
   ...gaussian,

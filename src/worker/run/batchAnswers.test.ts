@@ -8,13 +8,13 @@ import { UNTRANSFORMED } from '../../inference/correction/posteriorTransform.ts'
 import { readText } from '../../inference/observation/readFile.ts';
 import { exampleBatch } from '../../inference/observation/writeBatch.ts';
 import { defaultProblem, simulatePairs } from '../../inference/simulators/problem.ts';
-import { systemById } from '../../inference/simulators/registry.ts';
+import { builtIn, systems } from '../../inference/simulators/registry.ts';
 import { defaultTraining } from '../../inference/training/defaults.ts';
 import { answerBatch, exportBatch } from './batchAnswers.ts';
 import { ObservationChecks } from './observationChecks.ts';
 import { TrainingSession } from './trainingSession.ts';
 
-const system = systemById('birth-death');
+const system = builtIn('birth-death');
 const problem = defaultProblem(system);
 const training = {
   ...defaultTraining(system, problem.design),
@@ -24,7 +24,7 @@ const training = {
   members: 2,
 };
 const bytes = new TextEncoder().encode(exampleBatch(system, problem, 45, 2));
-const read = readText({ name: 'many.csv', bytes }, system, problem.design);
+const read = readText({ name: 'many.csv', bytes }, system, problem.design, systems);
 const s = read.ok ? (read.batch?.s ?? new Float64Array()) : new Float64Array();
 const labels = Array.from({ length: 45 }, (_, i) => `row ${i}`);
 const DRAWS = 1000;

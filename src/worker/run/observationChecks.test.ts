@@ -9,7 +9,7 @@ import { simulateObservation } from '../../inference/observation/observation.ts'
 import { replicatedSummaries } from '../../inference/posterior/replicated.ts';
 import { logTarget } from '../../inference/simulators/logTarget.ts';
 import { defaultProblem, simulatePairs } from '../../inference/simulators/problem.ts';
-import { systemById } from '../../inference/simulators/registry.ts';
+import { builtIn } from '../../inference/simulators/registry.ts';
 import { defaultTraining } from '../../inference/training/defaults.ts';
 import { checkBatch } from './batchChecks.ts';
 import { CorrectionTrials } from './correctionTrials.ts';
@@ -18,7 +18,7 @@ import { findingsAt } from './observationFindings.ts';
 import type { PairSource } from '../pool/simulationFeed.ts';
 import { TrainingSession } from './trainingSession.ts';
 
-const system = systemById('galaxy-bias');
+const system = builtIn('galaxy-bias');
 const defaults = defaultProblem(system);
 /** With all nuisance parameters fixed: the likelihood of theta is then known. */
 const problem = {

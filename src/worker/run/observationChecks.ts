@@ -13,6 +13,7 @@ import { mixtureBase } from '../../inference/flow/baseStates.ts';
 import { dataSeed } from '../../inference/math/dataSeed.ts';
 import { Random, STREAMS } from '../../inference/math/random.ts';
 import { DrawsExcluded } from '../../inference/correction/reweightedPosterior.ts';
+import { whyNot } from '../../inference/simulators/capabilities.ts';
 import { inferredPrior } from '../../inference/simulators/problem.ts';
 import type { Pairs } from '../../inference/training/trainingSet.ts';
 import type { ObservationReport } from './reports.ts';
@@ -57,7 +58,7 @@ export class ObservationChecks {
     const thetas = await posterior.draw(s, REPLICATED, new Random(own, STREAMS.base, 2));
     const prior = inferredPrior(system, subject.problem);
     const gain = await informationGain(posterior, prior, s, thetas);
-    if (system.unsimulated !== undefined) {
+    if (whyNot(system.capabilities(problem.design).simulate) !== null) {
       return { outlier, predictive: null, recovery: null, informationGain: gain };
     }
     const replicated = await this.#replicate(subject, thetas, own, signal);

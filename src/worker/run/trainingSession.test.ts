@@ -1,3 +1,4 @@
+import { SystemCatalogue } from '../../inference/simulators/catalogue.ts';
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { WasmEngine } from '../../inference/flow/engines/wasm/wasmEngine.ts';
@@ -9,7 +10,7 @@ import { simulateObservation } from '../../inference/observation/observation.ts'
 import { asZ } from '../../inference/priors/space.ts';
 import { defaultProblem, inferredPrior, simulatePairs } from '../../inference/simulators/problem.ts';
 import { mean } from '../../inference/math/statistics.ts';
-import { systemById } from '../../inference/simulators/registry.ts';
+import { builtIn } from '../../inference/simulators/registry.ts';
 import { testLikelihoods } from '../../inference/simulators/testLikelihood.ts';
 import { readRun, writeRun } from '../../inference/study/run/savedRun.ts';
 import { defaultTraining } from '../../inference/training/defaults.ts';
@@ -21,7 +22,9 @@ import { LossTrace } from '../../app/store/lossTrace.ts';
 import type { PairSource } from '../pool/simulationFeed.ts';
 import { TrainingSession } from './trainingSession.ts';
 
-const system = systemById('galaxy-bias');
+const catalogue = new SystemCatalogue();
+
+const system = builtIn('galaxy-bias');
 const problem = defaultProblem(system);
 const training = { ...defaultTraining(system, problem.design), simulations: 2000, fresh: false, epochs: 5 };
 const observed = simulateObservation(system, problem, [2, 1], null, 1).s;
@@ -178,7 +181,7 @@ describe('a training session', () => {
     expect(trained.finished).toBe(true);
     const study = { problem, training: { ...training, ...changes }, seed: 7 };
     const history = { trace: new LossTrace().points, validation: [], end: null, epoch: 1 };
-    const read = readRun(writeRun({ study, snapshot: await trained.snapshot(), history }));
+    const read = readRun(writeRun({ study, snapshot: await trained.snapshot(), history }, catalogue), catalogue);
     if (!read.ok) throw new Error(read.problem.problem);
     const silent: PairSource = { async *simulate() {} };
     const again = open(silent, changes, read.value.study.problem, read.value.snapshot);

@@ -1,4 +1,5 @@
 /** A unit never matters: one table of simulations in several units of its data and parameters gives one posterior. */
+import { tableSystem } from '../../inference/simulators/table/tableSystem.ts';
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { WasmEngine } from '../../inference/flow/engines/wasm/wasmEngine.ts';
@@ -65,7 +66,7 @@ async function answers(ofTheta: Unit, ofX: Unit, epochs = 6) {
   });
   const described = describeTable('units.npz', table, stated);
   if (!described.ok) throw new Error(described.problems.join(' '));
-  const pairs = new TablePairs(described.description, table);
+  const pairs = new TablePairs(tableSystem(described.description), table);
   const problem = defaultProblem(pairs.system);
   const training = { ...defaultTraining(pairs.system, problem.design), epochs, members: 1 };
   const session = new TrainingSession({

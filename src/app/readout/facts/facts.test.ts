@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { Random } from '../../../inference/math/random.ts';
 import { UNTRANSFORMED } from '../../../inference/correction/posteriorTransform.ts';
 import { inferredPrior } from '../../../inference/simulators/problem.ts';
-import { systemById, systems } from '../../../inference/simulators/registry.ts';
+import { builtIn, systems } from '../../../inference/simulators/registry.ts';
 import type { System } from '../../../inference/simulators/system.ts';
 import { step as stepAction } from '../../actions/training.ts';
 import { performOrExplain } from '../../actions/perform.ts';
@@ -212,7 +212,7 @@ test('actions are facts in the order in which they were performed; a refused one
 });
 
 test('what costs time is computed once for one posterior, and not before it is read', () => {
-  const store = createAppStore(systemById('birth-death'), 'light');
+  const store = createAppStore(builtIn('birth-death'), 'light');
   const frame = frameOf(store, priorDraws(store.getState().study.system, store, 400));
   const telemetry = { ...emptyTelemetry(), frame };
   const facts = factsOf(store.getState(), telemetry);

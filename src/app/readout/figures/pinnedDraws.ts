@@ -1,6 +1,5 @@
 /** A pinned run on the axes of a plot, where its quantities are those of the plot. */
 import { column } from '../../../inference/posterior/axis.ts';
-import { systemById } from '../../../inference/simulators/registry.ts';
 import type { Quantity } from '../../../inference/simulators/system.ts';
 import { quantityDraws } from './displayDraws.ts';
 import type { Pin } from '../../store/pinsSlice.ts';
@@ -17,12 +16,11 @@ export interface PinnedDraws {
 
 /** Null: the run has another system, or not all of these quantities. */
 function pinnedDraws(
-  { name, place, study: { problem }, draws }: Pin,
+  { name, place, system, study: { problem }, draws }: Pin,
   systemId: string,
   shown: readonly Quantity[],
 ): PinnedDraws | null {
-  if (problem.system !== systemId) return null;
-  const system = systemById(problem.system);
+  if (system.id !== systemId) return null;
   const offered = [...system.display(problem.design), ...system.derived(problem.design)];
   const own = shown.flatMap(({ key, scale }) =>
     offered.filter((quantity) => quantity.key === key).map((quantity) => ({ ...quantity, scale })),

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { defaultProblem } from '../../../inference/simulators/problem.ts';
-import { systemById } from '../../../inference/simulators/registry.ts';
+import { builtIn } from '../../../inference/simulators/registry.ts';
 import type { AppState } from '../../store/appStore.ts';
 import { dataOutsideText, priorsMoved } from './dataOutside.ts';
 
-const system = systemById('galaxy-bias');
+const system = builtIn('galaxy-bias');
 const problem = defaultProblem(system);
 const A = { family: 'logUniform', low: 0.8, high: 4 } as const;
 const moved = { ...problem, priors: { ...problem.priors, A } };

@@ -12,7 +12,7 @@ export type MoreSimulations =
 const FACTOR = 4;
 
 export function moreSimulations(
-  system: Pick<System, 'unsimulated' | 'budget' | 'defaultDesign'>,
+  system: Pick<System, 'recorded' | 'budget' | 'defaultDesign'>,
   { simulations, epochs, fresh }: TrainingSettings,
 ): MoreSimulations {
   // Simulations that are seen once become more with every epoch.
@@ -20,7 +20,7 @@ export function moreSimulations(
     const more = Math.min(FACTOR * epochs, trainingLimits.epochs.high);
     return more > epochs ? { change: { epochs: more }, simulations: simulations * more } : { reason: MOST };
   }
-  const rows = system.unsimulated === undefined ? null : system.budget(system.defaultDesign).simulations;
+  const rows = system.recorded === undefined ? null : system.budget(system.defaultDesign).simulations;
   const more = Math.min(FACTOR * simulations, rows ?? trainingLimits.simulations.high);
   if (more > simulations) return { change: { simulations: more }, simulations: more };
   if (rows === null) return { reason: MOST };

@@ -1,9 +1,11 @@
 /** Why something cannot be done now, in a sentence; null if it can. */
+import { whyNot } from '../../../inference/simulators/capabilities.ts';
 import type { Problem, System } from '../../../inference/simulators/system.ts';
 import { likelihoodIsKnown, likelihoodIsTest } from '../../../inference/simulators/testLikelihood.ts';
 import { rowsMissing } from '../../../inference/simulators/table/tableSystem.ts';
 import type { AppState } from '../../store/appStore.ts';
 import { isAnswered } from './answering.ts';
+import { capabilitiesOf } from '../../store/studySlice.ts';
 import { networkCompatibility, trains, runState } from '../../store/engineSlice.ts';
 import { missingRows } from './missingRows.ts';
 
@@ -16,7 +18,7 @@ export function engineObstacle({ engine }: AppState): string | null {
 
 /** Of simulating afresh. */
 export function simulatorObstacle({ study }: AppState): string | null {
-  return study.system.unsimulated ?? null;
+  return whyNot(capabilitiesOf(study).simulate);
 }
 
 /** Of training and checking on rows of a table that are not on the page. */
@@ -68,9 +70,7 @@ export function likelihoodObstacles(system: System, problem: Problem): Likelihoo
 }
 
 function unknownLikelihood(system: System, problem: Problem): string | null {
-  if (likelihoodIsKnown(system, problem)) return null;
-  if (system.model(problem.design).logLikelihood === undefined) {
-    return 'This needs a known likelihood, which this system does not have.';
-  }
+  const obstacle = whyNot(system.capabilities(problem.design).likelihood);
+  if (obstacle !== null || likelihoodIsKnown(system, problem)) return obstacle;
   return 'This needs all nuisance parameters fixed, and one is marginalised: fix it.';
 }

@@ -1,6 +1,5 @@
 /** The page's state as a study document, and a document as the page's state: what files, saved studies and links hold of it. */
 import { recordOf, restoreObservation } from '../../../inference/observation/record.ts';
-import { systemById } from '../../../inference/simulators/registry.ts';
 import type { Design, System } from '../../../inference/simulators/system.ts';
 import { FIRST_NOISE_SEED, firstObservation } from '../../../inference/study/defaults.ts';
 import type { StudyDocument } from '../../../inference/study/document/document.ts';
@@ -51,10 +50,14 @@ function viewRecordOf(view: ViewSlice, choice: EngineChoice, system: System, des
 /**
  * The state with the document in place of what was assumed and observed; results of the former study are gone.
  * @param document as `checkStudy` gives it
+ * @param system that it is of
  */
-export function withDocument(state: AppState, { study, observation, view }: StudyDocument): Partial<AppState> {
+export function withDocument(
+  state: AppState,
+  { study, observation, view }: StudyDocument,
+  system: System,
+): Partial<AppState> {
   const { problem, training, seed, ignored = [] } = study;
-  const system = systemById(problem.system);
   const restored = observation === null ? null : restoreObservation(system, problem, observation);
   const current = restored?.ok ? restored.observation : firstObservation(system, problem);
   const { source } = current;

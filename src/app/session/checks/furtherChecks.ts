@@ -2,7 +2,7 @@
 import { patch } from '../../store/appStore.ts';
 import type { LatestTask } from '../../async/latestTask.ts';
 import { cancellable, type Work } from '../tasks.ts';
-import type { SessionContext } from '../context.ts';
+import { posed, type SessionContext } from '../context.ts';
 import { referenceKey } from '../../readout/network/referenceKey.ts';
 import { openStudy } from '../../store/engineSlice.ts';
 
@@ -57,7 +57,7 @@ export class FurtherChecks {
     if (x === null) return;
     const key = referenceKey(state);
     this.#profile.request(async (options) => {
-      const params = { problem: state.study.problem, x: Float64Array.from(x) };
+      const params = { ...posed(this.#context, state.study.problem), x: Float64Array.from(x) };
       patch(store, 'results', { profile: { key, report: await engine.call('profile.compute', params, options) } });
     });
   }

@@ -1,3 +1,4 @@
+import { systems } from '../../../inference/simulators/registry.ts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { readText } from '../../../inference/observation/readFile.ts';
 import { checkBatch } from '../../actions/batchInference.ts';
@@ -25,7 +26,7 @@ async function asked() {
   await settle();
   const { system, problem } = parts.store.getState().study;
   const { name, text } = parts.session.batch.example();
-  const read = readText({ name, bytes: new TextEncoder().encode(text) }, system, problem.design);
+  const read = readText({ name, bytes: new TextEncoder().encode(text) }, system, problem.design, systems);
   if (!read.ok || read.batch === null) throw new Error('The example cannot be read.');
   parts.session.batch.use(read.batch);
   return { ...parts, batch: () => parts.store.getState().batch };

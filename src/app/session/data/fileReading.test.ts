@@ -1,10 +1,11 @@
 import { expect, it, vi } from 'vitest';
-import { systemById } from '../../../inference/simulators/registry.ts';
+import { SystemCatalogue } from '../../../inference/simulators/catalogue.ts';
 import { FileClient } from '../../../worker/clients.ts';
 import type { WorkerPort } from '../../../worker/rpc/client.ts';
 import { readDroppedFile } from './fileReading.ts';
 
-const system = systemById('two-moons');
+const catalogue = new SystemCatalogue();
+const system = catalogue.get('two-moons');
 /** A ZIP archive by its first bytes: it goes to the worker. */
 const archive = new Blob([new Uint8Array([0x50, 0x4b, 3, 4, 0, 0])]);
 
@@ -16,7 +17,7 @@ function slowReader() {
 }
 
 function reading(signal: AbortSignal, start: () => FileClient, seconds: number) {
-  return readDroppedFile('slow.npz', archive, system, system.defaultDesign, null, signal, {
+  return readDroppedFile('slow.npz', archive, { system, design: system.defaultDesign, catalogue }, signal, {
     start,
     seconds: () => seconds,
   });

@@ -8,8 +8,8 @@ import { fileError } from '../../../inference/observation/fileError.ts';
 import { readingSeconds, tookTooLong, tooManyBytes } from '../../../inference/observation/limits.ts';
 import type { FileContent } from '../../../inference/observation/readAny.ts';
 import { containerOf } from '../../../inference/observation/sniff.ts';
+import type { SystemCatalogue } from '../../../inference/simulators/catalogue.ts';
 import type { Design, FileProblem, System } from '../../../inference/simulators/system.ts';
-import type { TableDescription } from '../../../inference/simulators/table/tableSystem.ts';
 import { STUDY_FILE_LIMITS, type StudyContent } from '../../../inference/export/studyFile.ts';
 import { FileClient } from '../../../worker/clients.ts';
 
@@ -25,17 +25,22 @@ export interface ReadingWorker {
 
 const OWN: ReadingWorker = { start: () => new FileClient(), seconds: readingSeconds };
 
+/** What a file is read for. */
+interface Asked {
+  readonly system: System;
+  readonly design: Design;
+  /** Knows the systems that a file may be of instead. */
+  readonly catalogue: SystemCatalogue;
+}
+
 /**
- * @param table the table of simulations whose system this is, if it is one
  * @param worker another one, in tests
  * @throws (rejects) AbortError; WorkerCrash when the worker has no memory left
  */
 export async function readDroppedFile(
   name: string,
   file: Blob,
-  system: System,
-  design: Design,
-  table: TableDescription | null,
+  { system, design, catalogue }: Asked,
   signal: AbortSignal,
   worker: ReadingWorker = OWN,
 ): Promise<FileContent | StudyContent> {
@@ -44,14 +49,14 @@ export async function readDroppedFile(
   if (heavy !== null) return refused(name, heavy);
   if (place === 'page') {
     const { readAny } = await loadPart('reads files', () => import('../../../inference/observation/readAny.ts'));
-    return readAny({ name, bytes: new Uint8Array(await file.arrayBuffer()) }, system, design);
+    return readAny({ name, bytes: new Uint8Array(await file.arrayBuffer()) }, system, design, catalogue.listed);
   }
   const client = worker.start();
   const late = new AbortController();
   const seconds = worker.seconds(file.size);
   const timer = setTimeout(() => late.abort(), seconds * 1000);
   try {
-    const params = { name, file, system: system.id, design, table };
+    const params = { name, file, system: catalogue.sourceOf(system.id), design };
     return await client.call('file.read', params, { signal: AbortSignal.any([signal, late.signal]) });
   } catch (error) {
     if (late.signal.aborted && !signal.aborted) return refused(name, tookTooLong(seconds));

@@ -1,6 +1,5 @@
 /** Files that come to the page: a study is opened, any other is read as an observation. The present observation as a file. */
 import { type Outcome, bad, good } from '../../../inference/files/outcome.ts';
-import { systemById, tableById } from '../../../inference/simulators/registry.ts';
 import { archiveOf, arrayPair, halfOfPair } from '../../../inference/observation/arrayPair.ts';
 import { tooManyBytes } from '../../../inference/observation/limits.ts';
 import { type ObservationFileError, fileError } from '../../../inference/observation/fileError.ts';
@@ -119,7 +118,7 @@ export class Files {
     const refused = this.#refused;
     if (refusal?.belongsTo === undefined || refused === null) return;
     if (keepsSystem(this.#context, refused.name)) return;
-    this.#parts.studyEditing.selectSystem(systemById(refusal.belongsTo.id));
+    this.#parts.studyEditing.selectSystem(this.#context.catalogue.get(refusal.belongsTo.id));
     await this.#take(refused.name, () => Promise.resolve(good(refused.blob)));
   }
 
@@ -176,13 +175,13 @@ export class Files {
 
   /** Reading takes time: where the study has become another one meanwhile, the file is read again for that. */
   async #readForStudy(name: string, file: Blob, signal: AbortSignal): Promise<FileContent | StudyContent> {
-    const { system, problem } = this.#context.store.getState().study;
-    const table = tableById(system.id);
-    const content = await readDroppedFile(name, file, system, problem.design, table, signal);
+    const { catalogue, store } = this.#context;
+    const { system, problem } = store.getState().study;
+    const content = await readDroppedFile(name, file, { system, design: problem.design, catalogue }, signal);
     // Reading and drawing what was read, in one piece, would hold the page.
     await nextTask();
     signal.throwIfAborted();
-    const { study } = this.#context.store.getState();
+    const { study } = store.getState();
     if (content.kind === 'study') return content;
     const same = study.system === system && study.problem.design === problem.design;
     return same ? content : this.#readForStudy(name, file, signal);

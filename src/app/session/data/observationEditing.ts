@@ -4,6 +4,7 @@ import { editObservation, simulateObservation, type Observation } from '../../..
 import { defaultTruth } from '../../../inference/study/defaults.ts';
 import { patch } from '../../store/appStore.ts';
 import { remembered, undone, withObservation } from '../../store/observationSlice.ts';
+import { capabilitiesOf } from '../../store/studySlice.ts';
 import type { SessionContext } from '../context.ts';
 import type { TableRows } from '../network/tableRows.ts';
 import { knownNoise } from '../../readout/figures/knownNoise.ts';
@@ -42,7 +43,7 @@ export class ObservationEditing {
   simulate(noiseSeed: number): void {
     const { observation, study } = this.#context.store.getState();
     patch(this.#context.store, 'observation', { noiseSeed });
-    if (study.system.unsimulated !== undefined) {
+    if (capabilitiesOf(study).simulate !== true) {
       this.observe(this.#parts.tableRows.heldOut(noiseSeed));
       return;
     }

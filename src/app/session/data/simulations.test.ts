@@ -3,7 +3,7 @@ import { patch } from '../../store/appStore.ts';
 import { LOCKED } from '../../store/controls.ts';
 import type { SimulatedTable } from '../../../inference/observation/simulatedTable.ts';
 import { surveyOf } from '../../../inference/observation/tableSurvey.ts';
-import { addTable } from '../../../inference/simulators/registry.ts';
+import { tableSystem } from '../../../inference/simulators/table/tableSystem.ts';
 import { describeTable, proposedPrior } from '../../../inference/study/table/describedTable.ts';
 import { sampleRun } from '../../../inference/study/testing/sampleRun.ts';
 import { tableDocument } from '../../../inference/study/testing/sampleTable.ts';
@@ -25,7 +25,8 @@ const stated = table.parameters.map((name, j) => ({ name, prior: proposedPrior(t
 const described = describeTable('night.npz', table, stated);
 if (!described.ok) throw new Error(described.problems.join(' '));
 const { description } = described;
-const system = addTable(description);
+const source = { kind: 'table', description } as const;
+const system = tableSystem(description);
 
 function surveyed(of: SimulatedTable) {
   const survey = surveyOf(of);
@@ -41,13 +42,10 @@ const settle = () => vi.advanceTimersByTimeAsync(0);
 /** A page on which a saved study of the table was opened with its network, and the engine has answered. */
 async function withoutRows(finished: boolean) {
   const parts = await trainingSession();
-  const { of, session } = parts;
+  const { catalogue, of, session } = parts;
+  catalogue.define(source);
   const run = sampleRun({ finished, system });
   session.opening.openStudy({ document: tableDocument(description), run });
-  await settle();
-  of('table.kept').at(-1)?.resolve(null);
-  await settle();
-  of('table.keep').at(-1)?.resolve(null);
   await settle();
   of('study.open')
     .at(-1)
@@ -73,7 +71,7 @@ type Page = Awaited<ReturnType<typeof withoutRows>>;
 async function drop({ of, session }: Page, finished: boolean): Promise<void> {
   session.simulations.offer('renamed.csv', surveyed(table));
   await settle();
-  of('table.kept').at(-1)?.resolve({ key: description.key, rows: false });
+  of('table.kept').at(-1)?.resolve(null);
   await settle();
   of('table.keep').at(-1)?.resolve(null);
   await settle();
@@ -86,7 +84,8 @@ async function drop({ of, session }: Page, finished: boolean): Promise<void> {
 describe('a saved study of a table', () => {
   it('is opened with its network, whose worker is told of the table and gets no rows', async () => {
     const { of, run, store } = await withoutRows(true);
-    expect(of('table.keep').at(-1)?.params).toEqual({ description, rows: null });
+    expect(of('study.open').at(-1)?.params).toMatchObject({ system: source });
+    expect(of('table.keep')).toEqual([]);
     expect(resumed(of)).toBe(run.snapshot);
     expect(runState(store.getState().engine)).toBe('finished');
     expect(rowsObstacle(store.getState())).toContain('night.npz (2,000 simulations of 2 parameters and 2 data values');
@@ -107,7 +106,8 @@ describe('a saved study of a table', () => {
     const page = await withoutRows(true);
     await drop(page, true);
     const kept = page.of('table.keep').at(-1)?.params as Commands['table.keep']['params'] | undefined;
-    expect(kept?.rows?.theta).toBe(table.theta);
+    expect(kept?.system).toEqual(source);
+    expect(kept?.rows.theta).toBe(table.theta);
     expect(resumed(page.of)).toBe(page.run.snapshot);
     expect(rowsObstacle(page.store.getState())).toBeNull();
     expect(page.store.getState().simulations.pending).toBeNull();

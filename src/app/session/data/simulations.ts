@@ -6,7 +6,6 @@
 import { NOTHING_LEFT_OUT, withoutFlaws } from '../../../inference/observation/preparedTable.ts';
 import type { SurveyedTable } from '../../../inference/observation/readAny.ts';
 import { isFlawed } from '../../../inference/observation/tableFlaws.ts';
-import { addTable } from '../../../inference/simulators/registry.ts';
 import { tableText } from '../../../inference/simulators/table/tableSystem.ts';
 import {
   describedRows,
@@ -37,11 +36,15 @@ export class Simulations {
 
   /** Asks for names and priors, unless it is the table that the study on screen lacks. */
   offer(file: string, { table, survey }: SurveyedTable): void {
-    const { store } = this.#context;
+    const { catalogue, store } = this.#context;
     const missing = missingRows(store.getState());
     const described = missing === null ? null : describedRows(table, missing);
     if (missing !== null && described !== null) {
-      const current = { description: missing, system: addTable(missing), table: described };
+      const current = {
+        description: missing,
+        system: catalogue.define({ kind: 'table', description: missing }),
+        table: described,
+      };
       patch(store, 'simulations', { current });
       notify(
         this.#context,
@@ -77,7 +80,7 @@ export class Simulations {
 
   /** Makes a system of the table, and the study one of it; or says what is wrong with the statement. */
   accept(stated: readonly StatedParameter[], choices: Omit<TableChoices, 'leftOut'>): void {
-    const { store } = this.#context;
+    const { catalogue, store } = this.#context;
     const { pending } = store.getState().simulations;
     if (pending === null || pending.leftOut === null) return;
     const { leftOut } = pending;
@@ -87,7 +90,7 @@ export class Simulations {
       return;
     }
     const { description, table } = described;
-    const system = addTable(description);
+    const system = catalogue.define({ kind: 'table', description });
     patch(store, 'simulations', {
       pending: null,
       problems: [],

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { systemById, systems } from '../../../inference/simulators/registry.ts';
+import { builtIn, systems } from '../../../inference/simulators/registry.ts';
 import { defaultStudy } from '../../../inference/study/defaults.ts';
 import { sampleRun } from '../../../inference/study/testing/sampleRun.ts';
 import type { Commands } from '../../../worker/commands/protocol.ts';
@@ -45,7 +45,7 @@ async function trained() {
   const asked = () => of('study.open').at(-1)?.params as Commands['study.open']['params'];
   const former = () => store.getState().former.networks.map(({ step, seed: of }) => [of, step]);
   await train(332);
-  return { ...page, parts: { store, telemetry, session }, train, open, seed, asked, former };
+  return { ...page, parts: { catalogue: page.catalogue, store, telemetry, session }, train, open, seed, asked, former };
 }
 
 describe('a trained network that is replaced', () => {
@@ -163,6 +163,6 @@ describe('defaults', () => {
     session.studyEditing.setSeed(99);
     session.studyEditing.restoreDefaults();
     await open();
-    expect(store.getState().study.seed).toBe(defaultStudy(systemById('galaxy-bias')).seed);
+    expect(store.getState().study.seed).toBe(defaultStudy(builtIn('galaxy-bias')).seed);
   });
 });

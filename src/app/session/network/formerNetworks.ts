@@ -5,7 +5,6 @@
  */
 import type { SavedRun } from '../../../inference/study/run/savedRun.ts';
 import type { SavedStudy } from '../../../inference/study/run/savedStudy.ts';
-import { systems } from '../../../inference/simulators/registry.ts';
 import type { System } from '../../../inference/simulators/system.ts';
 import { patch } from '../../store/appStore.ts';
 import type { FormerNetwork } from '../../store/formerSlice.ts';
@@ -116,7 +115,8 @@ export class FormerNetworks {
   /** Of too many, those go that were trained least, of these the oldest. */
   #put(kept: readonly Kept[]): void {
     const { simulations } = this.#context.store.getState();
-    let left = kept.filter(({ system }) => systems.includes(system) || system === simulations.current?.system);
+    // Without its rows a network of a table could not be trained further.
+    let left = kept.filter(({ system }) => system.recorded === undefined || system === simulations.current?.system);
     while (
       left.length > MOST ||
       (left.length > 1 && left.reduce((sum, one) => sum + numbersOf(one), 0) > MOST_NUMBERS)

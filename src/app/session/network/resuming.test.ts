@@ -51,7 +51,7 @@ describe('when the worker stops', () => {
     const { study } = openStudy(parts.store.getState().engine) ?? {};
     parts.session.crashed(CRASH);
     await restart(parts, 40);
-    expect(parts.of('study.open')[1].params).toEqual({ study, resume: snapshot, warm: false });
+    expect(parts.of('study.open')[1].params).toMatchObject({ study, resume: snapshot, warm: false });
     expect(parts.of('train.run')).toHaveLength(2);
     expect(runState(parts.store.getState().engine)).toBe('running');
     expect(lastMessage(parts)).toBe(`${CRASH} It was restarted; training continues from step 40 on WebAssembly.`);
@@ -150,7 +150,7 @@ describe('when the worker stops', () => {
     expect(kept?.history.trace.steps.at(-1)).toBe(40);
     void parts.session.engineLifecycle.select('auto');
     await restart(parts, 40);
-    expect(parts.of('study.open').at(-1)?.params).toEqual({ study, resume: snapshot, warm: false });
+    expect(parts.of('study.open').at(-1)?.params).toMatchObject({ study, resume: snapshot, warm: false });
     expect(parts.store.getState().engine).toMatchObject({ network: { kind: 'paused', open: { study } } });
     expect(parts.telemetry.getState().trace.steps.at(-1)).toBe(40);
     expect(lastMessage(parts)).toBe('Restored as you left it, with the network of step 40 of 100.');

@@ -3,13 +3,13 @@
  * it was started afresh; those that are held out serve as observations.
  */
 import { observationFromRaw, type Observation } from '../../../inference/observation/observation.ts';
-import type { SimulatedTable } from '../../../inference/observation/simulatedTable.ts';
 import { fileRow } from '../../../inference/observation/tableFlaws.ts';
-import { tableById } from '../../../inference/simulators/registry.ts';
 import { heldOutRows, rowOrder } from '../../../inference/simulators/table/rowOrder.ts';
-import type { TableDescription } from '../../../inference/simulators/table/tableSystem.ts';
 import type { Study } from '../../../inference/study/study.ts';
+import type { SimulationsSlice } from '../../store/simulationsSlice.ts';
 import type { SessionContext } from '../context.ts';
+
+type Current = NonNullable<SimulationsSlice['current']>;
 
 export class TableRows {
   readonly #context: SessionContext;
@@ -29,22 +29,19 @@ export class TableRows {
     });
   }
 
-  /** Gives the engine worker the table that a study is of, with its rows if they are here; null: the study is of no table. */
+  /** Gives the engine worker the rows of the table that a study is of; null: there are none here. */
   send({ problem }: Study): Promise<void> | null {
-    const description = tableById(problem.system);
-    if (description === null) return null;
     const { current } = this.#context.store.getState().simulations;
-    return this.#send(description, current?.system.id === problem.system ? current.table : null);
+    return current?.system.id === problem.system ? this.#send(current) : null;
   }
 
-  async #send(description: TableDescription, rows: SimulatedTable | null): Promise<void> {
-    const { engine } = this.#context;
-    const kept = await engine.call('table.kept', {});
-    if (kept?.key === description.key && kept.rows === (rows !== null)) return;
-    await engine.call('table.keep', { description, rows: rows && { theta: rows.theta, x: rows.x } });
+  async #send({ system: { id }, table: { theta, x } }: Current): Promise<void> {
+    const { catalogue, engine } = this.#context;
+    if ((await engine.call('table.kept', {})) === id) return;
+    await engine.call('table.keep', { system: catalogue.sourceOf(id), rows: { theta, x } });
   }
 
-  #current() {
+  #current(): Current {
     const { current } = this.#context.store.getState().simulations;
     if (current === null) throw new Error('There is no table of simulations.');
     return current;

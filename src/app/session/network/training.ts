@@ -155,14 +155,15 @@ export class Training {
     resume: TrainerSnapshot | null,
     warm: boolean,
   ): Promise<Commands['study.open']['result'] | null> {
-    const { store, engine } = this.#context;
+    const { catalogue, store, engine } = this.#context;
     const onProgress = ({ message }: { readonly message: string }) => {
       dispatch(store, { kind: 'engineProgress', message });
     };
     try {
       const prepared = this.#parts.tableRows.send(study);
       if (prepared !== null) await prepared;
-      const info = await engine.call('study.open', { study, resume, warm }, { onProgress });
+      const system = catalogue.sourceOf(study.problem.system);
+      const info = await engine.call('study.open', { study, system, resume, warm }, { onProgress });
       return this.#isNow(turn) ? info : null;
     } catch (error) {
       if (!this.#isNow(turn)) return null;

@@ -48,6 +48,7 @@ export class Comparison {
       return;
     }
     const pin = {
+      system: this.#context.catalogue.get(frame.study.problem.system),
       study: { ...frame.study, problem: frame.problem },
       observation: recordOf(observation.current),
       draws: frame.draws,

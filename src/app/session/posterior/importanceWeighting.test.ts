@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { UNTRANSFORMED } from '../../../inference/correction/posteriorTransform.ts';
-import { systemById } from '../../../inference/simulators/registry.ts';
+import { builtIn } from '../../../inference/simulators/registry.ts';
 import type { WeightedPosterior } from '../../../worker/run/reports.ts';
 import { takeDraws } from './posteriorDraws.ts';
 import { conditionsText } from '../../readout/text/heading.ts';
@@ -27,7 +27,7 @@ const usable: WeightedPosterior = {
 async function answered() {
   const parts = await trainingSession();
   const { of, session, store } = parts;
-  session.studyEditing.selectSystem(systemById('two-moons'));
+  session.studyEditing.selectSystem(builtIn('two-moons'));
   await vi.advanceTimersByTimeAsync(1000);
   of('study.open').at(-1)?.resolve(opened);
   await settle();
@@ -121,9 +121,9 @@ describe('the correction by importance weights', () => {
   });
 
   it('is in the draws that are taken away; bad weights are an error there', async () => {
-    const { of, session, store, telemetry, engine, publisher, pretrained, inUse } = await answered();
+    const { of, session, catalogue, store, telemetry, engine, publisher, pretrained, inUse } = await answered();
     await inUse();
-    const context = { store, telemetry, engine, publisher, pretrained };
+    const context = { catalogue, store, telemetry, engine, publisher, pretrained };
     const request = { draws: 40, signal: new AbortController().signal, onProgress: () => {} };
     const taken = takeDraws(context, request);
     of('importance.weigh').at(-1)?.resolve(usable);

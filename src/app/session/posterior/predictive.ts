@@ -2,7 +2,8 @@
 import { problemChange } from '../../../inference/simulators/problem.ts';
 import { patch } from '../../store/appStore.ts';
 import type { PosteriorFrame } from '../../store/telemetry.ts';
-import { type SessionContext, report } from '../context.ts';
+import { capabilitiesOf } from '../../store/studySlice.ts';
+import { type SessionContext, posed, report } from '../context.ts';
 import type { LatestTask } from '../../async/latestTask.ts';
 import { latestTask } from '../tasks.ts';
 
@@ -23,17 +24,17 @@ export class Predictive {
   }
 
   prior(): void {
-    if (this.#unsimulated()) return;
+    if (!this.#simulates()) return;
     this.#prior.request(null);
   }
 
   posterior(frame: PosteriorFrame): void {
-    if (this.#unsimulated()) return;
+    if (!this.#simulates()) return;
     this.#posterior.request(frame);
   }
 
-  #unsimulated(): boolean {
-    return this.#context.store.getState().study.system.unsimulated !== undefined;
+  #simulates(): boolean {
+    return capabilitiesOf(this.#context.store.getState().study).simulate === true;
   }
 
   async #priorBands(): Promise<void> {
@@ -41,7 +42,7 @@ export class Predictive {
     const { study, engine: room } = store.getState();
     if (room.status.kind !== 'ready') return;
     try {
-      const params = { problem: study.problem, draws: PRIOR_DRAWS, seed: study.seed };
+      const params = { ...posed(this.#context, study.problem), draws: PRIOR_DRAWS, seed: study.seed };
       const priorBands = await engine.call('predictive.prior', params);
       const now = store.getState().study.problem;
       const same = now.system === study.problem.system && now.design === study.problem.design;
@@ -58,7 +59,7 @@ export class Predictive {
     const thetas = frame.draws.slice(0, POSTERIOR_DRAWS * dim);
     try {
       const posteriorBands = await engine.call('predictive.posterior', {
-        problem: frame.study.problem,
+        ...posed(this.#context, frame.study.problem),
         thetas,
         seed: study.seed,
       });

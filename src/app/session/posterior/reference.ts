@@ -1,7 +1,9 @@
 /** The reference posterior of the study as it now stands and the observation: computed when both have come to rest. */
+import { whyNot } from '../../../inference/simulators/capabilities.ts';
 import { referenceKey } from '../../readout/network/referenceKey.ts';
 import { patch } from '../../store/appStore.ts';
-import { type SessionContext, isAbort } from '../context.ts';
+import { capabilitiesOf } from '../../store/studySlice.ts';
+import { type SessionContext, isAbort, posed } from '../context.ts';
 import type { LatestTask } from '../../async/latestTask.ts';
 import { latestTask } from '../tasks.ts';
 
@@ -32,9 +34,9 @@ export class Reference {
     const key = referenceKey(state);
     const known = state.results.reference?.key === key;
     if (known || state.engine.status.kind !== 'ready' || state.observation.dragging) return;
-    const { unsimulated } = state.study.system;
-    if (unsimulated !== undefined) {
-      patch(store, 'results', { reference: { key, answer: { kind: 'unavailable', reason: unsimulated } } });
+    const obstacle = whyNot(capabilitiesOf(state.study).reference);
+    if (obstacle !== null) {
+      patch(store, 'results', { reference: { key, answer: { kind: 'unavailable', reason: obstacle } } });
       return;
     }
     const { x } = state.observation.current;
@@ -47,7 +49,7 @@ export class Reference {
     try {
       const answer = await engine.call(
         'reference.compute',
-        { problem: state.study.problem, x: Float64Array.from(x), draws: DRAWS },
+        { ...posed(this.#context, state.study.problem), x: Float64Array.from(x), draws: DRAWS },
         { signal, onProgress: ({ fraction }) => patch(store, 'results', { referenceProgress: fraction }) },
       );
       if (!signal.aborted) patch(store, 'results', { reference: { key, answer } });

@@ -49,7 +49,7 @@ export class Autosave {
   constructor(context: SessionContext, parts: Parts) {
     this.#context = context;
     this.#parts = parts;
-    this.#opening = writeSaved({ document: documentOf(context.store.getState()), run: null }).study;
+    this.#opening = writeSaved({ document: documentOf(context.store.getState()), run: null }, context.catalogue).study;
   }
 
   /**
@@ -63,7 +63,7 @@ export class Autosave {
     }, null);
     if (found === null || found.kept === null) return null;
     const { left, kept } = found;
-    const reading = readSaved(kept);
+    const reading = readSaved(kept, this.#context.catalogue);
     if (!reading.ok) {
       notify(
         this.#context,
@@ -165,7 +165,8 @@ export class Autosave {
     if (same && run?.snapshot === this.#written?.run?.snapshot) return true;
     const start = performance.now();
     const running = runState(state.engine) === 'running';
-    const kept = { ...writeSaved({ document: documentOf(state), run }), id: tab, changed: Date.now(), running };
+    const saved = writeSaved({ document: documentOf(state), run }, this.#context.catalogue);
+    const kept = { ...saved, id: tab, changed: Date.now(), running };
     if (run !== null || kept.study !== this.#opening) noteKept();
     const put = await this.#parts.browserStorage.use((database) => database.putTab(kept).then(() => true), null);
     if (put !== null) this.#written = { state, run };

@@ -1,3 +1,4 @@
+import { SystemCatalogue } from '../../../inference/simulators/catalogue.ts';
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -11,6 +12,8 @@ import { type FileCommands, fileHandlers } from '../../../worker/commands/fileCo
 import { opened, trainingSession } from '../testing/scriptedEngine.ts';
 import { runState } from '../../store/engineSlice.ts';
 
+const catalogue = new SystemCatalogue();
+
 const run = sampleRun({ finished: true });
 // Read from two texts, equal parts are objects of their own.
 const saved: SavedStudy = { document: { study: structuredClone(run.study), observation: null, view: null }, run };
@@ -18,7 +21,7 @@ const saved: SavedStudy = { document: { study: structuredClone(run.study), obser
 /** The file worker in this thread. */
 class FileWorkerHere {
   onmessage: ((event: { readonly data: unknown }) => void) | null = null;
-  readonly #dispatcher = new Dispatcher<FileCommands>(fileHandlers, (message) =>
+  readonly #dispatcher = new Dispatcher<FileCommands>(fileHandlers(new SystemCatalogue()), (message) =>
     this.onmessage?.({ data: structuredClone(message) }),
   );
 
@@ -98,7 +101,7 @@ describe('saved studies', () => {
     expect(parts.of('study.open')).toHaveLength(asked);
     expect(messages(parts).at(-1)).toBe(`“Mine” was not opened. ${LOCKED}`);
     vi.stubGlobal('Worker', FileWorkerHere);
-    const bytes = writeStudyFile({ saved, observation: null, draws: null });
+    const bytes = writeStudyFile({ saved, observation: null, draws: null }, catalogue);
     const file = new File([bytes as BlobPart], 'mine.npe.zip');
     await parts.session.files.readFiles([file] as unknown as FileList);
     expect(parts.of('study.open')).toHaveLength(asked);

@@ -121,7 +121,7 @@ export class SavedStudies {
   }
 
   async #put(saved: SavedStudy, name: string, problem: string): Promise<void> {
-    const { study, run } = writeSaved(saved);
+    const { study, run } = writeSaved(saved, this.#context.catalogue);
     const id = newId();
     const now = Date.now();
     const { training, problem: assumed } = saved.run?.study ?? saved.document.study;
@@ -148,7 +148,7 @@ export class SavedStudies {
       what,
     );
     if (found === null) return null;
-    const reading = found.contents === null ? null : readSaved(found.contents);
+    const reading = found.contents === null ? null : readSaved(found.contents, this.#context.catalogue);
     if (reading?.ok) return { saved: reading.value, name };
     const why = reading === null ? 'Another page has deleted or changed it.' : reading.problem.problem;
     notify(this.#context, 'problem', `${what}. ${why}`);

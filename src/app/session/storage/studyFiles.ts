@@ -2,7 +2,6 @@
 import { markText } from '../../../inference/correction/marks.ts';
 import { restoreObservation } from '../../../inference/observation/record.ts';
 import { writeObservation } from '../../../inference/observation/writeFile.ts';
-import { addTable, systemById } from '../../../inference/simulators/registry.ts';
 import type { SavedStudy } from '../../../inference/study/run/savedStudy.ts';
 import { drawsCsv } from '../../../inference/export/drawsCsv.ts';
 import { STUDY_FILE_ENDING, type StudyContent, writeStudyFile } from '../../../inference/export/studyFile.ts';
@@ -40,8 +39,8 @@ export class StudyFiles {
       notify(this.#context, 'problem', `${name}${where} was not opened. ${problem} ${remedy}`);
       return;
     }
-    const { saved, table } = reading.value;
-    if (table !== null) addTable(table);
+    const { saved, source } = reading.value;
+    this.#context.catalogue.define(source);
     this.#parts.opening.openStudy(saved);
     notify(this.#context, 'note', `${name} has been opened.`);
   }
@@ -70,10 +69,11 @@ export class StudyFiles {
 
   #write(saved: SavedStudy, name: string, draws: string | null): void {
     const { study, observation } = saved.document;
-    const system = systemById(study.problem.system);
+    const { catalogue } = this.#context;
+    const system = catalogue.get(study.problem.system);
     const restored = observation === null ? null : restoreObservation(system, study.problem, observation);
     const text = restored?.ok ? writeObservation(system, restored.observation) : null;
-    const bytes = writeStudyFile({ saved, observation: text, draws });
+    const bytes = writeStudyFile({ saved, observation: text, draws }, catalogue);
     download(new Blob([bytes as BlobPart], { type: 'application/zip' }), `${fileName(name)}${STUDY_FILE_ENDING}`);
   }
 

@@ -1,3 +1,4 @@
+import { SystemCatalogue } from '../../../inference/simulators/catalogue.ts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { writeLink } from '../../../inference/study/link/writeLink.ts';
 import { patch } from '../../store/appStore.ts';
@@ -7,6 +8,8 @@ import { AddressBar } from './addressBar.ts';
 import type { Restored } from './restored.ts';
 import { opened, trainingSession } from '../testing/scriptedEngine.ts';
 import { engineSlice, runState } from '../../store/engineSlice.ts';
+
+const catalogue = new SystemCatalogue();
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -133,7 +136,7 @@ describe('the address', () => {
     await rest();
     expect(written).toEqual([]);
     const state = store.getState();
-    expect(writeLink(documentOf(state))).toBe(link);
+    expect(writeLink(documentOf(state), catalogue)).toBe(link);
     expect(state.observation.current.x?.[2]).toBe(7);
     expect(state.view).toMatchObject({ inferTab: 'ridge', zoomed: true });
     expect(isLocked(state, 'priors') && isLocked(state, 'design')).toBe(true);

@@ -6,8 +6,9 @@
  */
 import { fewOf, shown } from '../../../inference/math/shown.ts';
 import { readLink } from '../../../inference/study/link/readLink.ts';
-import { isLinkable, writeLink } from '../../../inference/study/link/writeLink.ts';
+import { writeLink } from '../../../inference/study/link/writeLink.ts';
 import { type AppState, patch } from '../../store/appStore.ts';
+import { capabilitiesOf } from '../../store/studySlice.ts';
 import type { Restored } from './restored.ts';
 import { type SessionContext, type StudyOpener, notify } from '../context.ts';
 import { documentOf } from '../../readout/network/pageDocument.ts';
@@ -50,7 +51,7 @@ export class AddressBar {
     this.#address = address;
     this.#opening = opening;
     const state = context.store.getState();
-    this.#held = writeLink(documentOf(state));
+    this.#held = writeLink(documentOf(state), context.catalogue);
     this.#system = state.study.system.id;
     context.store.subscribe((state, before) => this.#react(state, before));
   }
@@ -63,7 +64,7 @@ export class AddressBar {
     this.#hash = hash;
     this.#withdraw();
     if (hash === '') return;
-    const read = readLink(hash);
+    const read = readLink(hash, this.#context.catalogue);
     if (!read.ok) {
       const batch = read.problems.length === 1 ? '' : `${read.problems.length} problems: `;
       this.#refusal = `This link was not opened: #${shown(hash, LONGEST_SHOWN)}. ${batch}${fewOf(read.problems).join(' ')}`;
@@ -86,7 +87,7 @@ export class AddressBar {
    */
   reconciled(left: Restored | null): Restored | null {
     const link = this.#hash !== '' && this.#refusal === null;
-    if (left === null || (link && writeLink(left.document) !== this.#linkNow())) return null;
+    if (left === null || (link && writeLink(left.document, this.#context.catalogue) !== this.#linkNow())) return null;
     this.#restoring = true;
     this.#system = left.document.study.problem.system;
     const { view } = left.document;
@@ -108,7 +109,7 @@ export class AddressBar {
   }
 
   #linkNow(): string {
-    return writeLink(documentOf(this.#context.store.getState()));
+    return writeLink(documentOf(this.#context.store.getState()), this.#context.catalogue);
   }
 
   #react(state: AppState, before: AppState): void {
@@ -135,9 +136,9 @@ export class AddressBar {
     }
     const state = this.#context.store.getState();
     if (state.observation.dragging || state.view.thumbHeld) return;
-    const link = writeLink(documentOf(state));
+    const link = writeLink(documentOf(state), this.#context.catalogue);
     if (link === this.#held) return;
-    const linkable = isLinkable(state.study.system);
+    const linkable = capabilitiesOf(state.study).link === true;
     const tooLong = linkable && link.length > LONGEST;
     if (tooLong && !this.#tooLong) {
       const text = 'This study no longer fits into the address: share it as a file.';

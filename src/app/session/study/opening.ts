@@ -2,8 +2,9 @@
  * Which network the page goes on with: one that an earlier page has left, a pre-trained one, one of a saved
  * study, or a new one, trained at once or after some rest.
  */
+import { whyNot } from '../../../inference/simulators/capabilities.ts';
 import { defaultProblem, problemKey, validateProblem } from '../../../inference/simulators/problem.ts';
-import { OTHER_PRIORS, rowsMissing } from '../../../inference/simulators/table/tableSystem.ts';
+import { rowsMissing } from '../../../inference/simulators/table/tableSystem.ts';
 import type { StudyDocument } from '../../../inference/study/document/document.ts';
 import type { SavedRun } from '../../../inference/study/run/savedRun.ts';
 import type { SavedStudy } from '../../../inference/study/run/savedStudy.ts';
@@ -129,8 +130,9 @@ export class Opening {
     const { engine, study } = store.getState();
     if (engine.status.kind === 'failed' || validateProblem(study.system, study.problem).length > 0) return;
     const missing = missingRows(store.getState());
-    if (missing !== null || drawnUnderOtherPriors(study)) {
-      notify(this.#context, 'note', missing === null ? OTHER_PRIORS : rowsMissing(missing));
+    const obstacle = missing === null ? priorsObstacle(study) : rowsMissing(missing);
+    if (obstacle !== null) {
+      notify(this.#context, 'note', obstacle);
       return;
     }
     dispatch(store, { kind: 'resumeDropped' });
@@ -199,11 +201,12 @@ export class Opening {
   }
 
   #show(document: StudyDocument): void {
-    const { store, publisher } = this.#context;
+    const { catalogue, store, publisher } = this.#context;
+    const system = catalogue.get(document.study.problem.system);
     this.#parts.events.emit('network leaves');
     publisher.update(emptyTelemetry);
     publisher.flush();
-    store.setState((state) => withDocument(state, document));
+    store.setState((state) => withDocument(state, document, system));
     // The network that belongs to it is on its way.
     clearTimeout(this.#resting);
   }
@@ -223,7 +226,10 @@ export function isHeld({ view, observation }: AppState): boolean {
   return view.thumbHeld || observation.dragging;
 }
 
-/** A table cannot be drawn again under other priors. */
-function drawnUnderOtherPriors({ system, problem }: StudySlice): boolean {
-  return system.unsimulated !== undefined && problemKey(problem) !== problemKey(defaultProblem(system));
+/** Why the study cannot be trained under its priors: recorded simulations cannot be drawn again under others. */
+function priorsObstacle({ system, problem }: StudySlice): string | null {
+  const obstacle = whyNot(system.capabilities(problem.design).movePriors);
+  return obstacle !== null && problemKey(problem) !== problemKey(defaultProblem(system, problem.design))
+    ? obstacle
+    : null;
 }

@@ -3,7 +3,6 @@
  * an engine is there, and taken up by it as any saved run is.
  */
 import { UNTRANSFORMED } from '../../../inference/correction/posteriorTransform.ts';
-import { systems } from '../../../inference/simulators/registry.ts';
 import type { System } from '../../../inference/simulators/system.ts';
 import { defaultStudy, firstObservation } from '../../../inference/study/defaults.ts';
 import type { SavedRun } from '../../../inference/study/run/savedRun.ts';
@@ -83,9 +82,10 @@ export class PretrainedNetworks {
 
   /** The system whose first study is the present one; null: it is another study. */
   #ownSystem(): System | null {
-    const { study } = this.#context.store.getState();
+    const { catalogue, store } = this.#context;
+    const { study } = store.getState();
     const { system } = study;
-    return systems.includes(system) && sameStudy(studyOf(study), defaultStudy(system)) ? system : null;
+    return catalogue.listed.includes(system) && sameStudy(studyOf(study), defaultStudy(system)) ? system : null;
   }
 
   #load(system: System): Promise<Pretrained | null> {

@@ -1,4 +1,5 @@
 /** What the user assumes: system, design, priors, nuisances, training settings, seed. What follows is in reactions.ts. */
+import { whyNot } from '../../../inference/simulators/capabilities.ts';
 import type { Prior } from '../../../inference/priors/prior.ts';
 import { simulateObservation } from '../../../inference/observation/observation.ts';
 import type { Design, DesignValue, NuisanceSetting, System } from '../../../inference/simulators/system.ts';
@@ -9,6 +10,7 @@ import { missingRows } from '../../readout/network/missingRows.ts';
 import { withObservation } from '../../store/observationSlice.ts';
 import { resultsSlice } from '../../store/resultsSlice.ts';
 import {
+  capabilitiesOf,
   type StudySlice,
   studySlice,
   withDesign,
@@ -74,9 +76,10 @@ export class StudyEditing {
 
   setTraining(change: Partial<TrainingSettings>): void {
     const { system } = this.#study;
-    const possible = system.unsimulated === undefined ? change : withinTable(change, system.budget({}).simulations);
+    const unsimulated = whyNot(capabilitiesOf(this.#study).simulate);
+    const possible = unsimulated === null ? change : withinTable(change, system.budget({}).simulations);
     if (possible !== change) {
-      notify(this.#context, 'note', `${system.unsimulated} The table's rows are all that there is.`);
+      notify(this.#context, 'note', `${unsimulated} The table's rows are all that there is.`);
     }
     this.#setStudy(withTraining(this.#study, possible));
   }
@@ -127,7 +130,7 @@ export class StudyEditing {
     const kept = observation.current.truth?.length === defaults.length ? observation.current.truth : defaults;
     const noiseSeed = truth === null ? observation.noiseSeed : FIRST_NOISE_SEED;
     const current =
-      study.system.unsimulated === undefined
+      capabilitiesOf(study).simulate === true
         ? simulateObservation(study.system, study.problem, truth ?? kept, null, noiseSeed)
         : this.#parts.tableRows.heldOut(noiseSeed);
     publisher.update(emptyTelemetry);

@@ -1,6 +1,6 @@
 /** For tests: an engine that answers nothing by itself, and a session on it whose default study is being trained. */
 import { vi } from 'vitest';
-import { systems } from '../../../inference/simulators/registry.ts';
+import { SystemCatalogue } from '../../../inference/simulators/catalogue.ts';
 import { type PosteriorTransform, UNTRANSFORMED } from '../../../inference/correction/posteriorTransform.ts';
 import type { Commands } from '../../../worker/commands/protocol.ts';
 import type { EngineInfo } from '../../../worker/engine/engineInfo.ts';
@@ -72,10 +72,11 @@ export function drawsOf(draws: Float64Array, step = 1, transform: PosteriorTrans
  */
 export async function trainingSession(pretrained: LoadPretrained = () => Promise.resolve(null), opens = true) {
   const { engine, of } = scriptedEngine();
-  const store = createAppStore(systems[0], 'light');
+  const catalogue = new SystemCatalogue();
+  const store = createAppStore(catalogue.listed[0], 'light');
   const telemetry = createTelemetry();
   const publisher = new Publisher(telemetry);
-  const context = { store, telemetry, publisher, engine, pretrained };
+  const context = { catalogue, store, telemetry, publisher, engine, pretrained };
   const session = new Session(context);
   void session.start();
   of('engine.select')[0].resolve(null);

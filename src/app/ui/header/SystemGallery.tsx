@@ -1,9 +1,8 @@
 /** The systems to choose from, in their groups: a picture, a line, a story each. */
 import type { System } from '../../../inference/simulators/system.ts';
-import { systemActions } from '../../actions/page.ts';
+import { systemAction } from '../../actions/page.ts';
 import { performOrExplain } from '../../actions/perform.ts';
 import { isHeard, keyName } from '../../actions/registry.ts';
-import { systems } from '../../../inference/simulators/registry.ts';
 import { anchorOf } from '../../browser/anchor.ts';
 import { patch } from '../../store/appStore.ts';
 import { useApp, useParts } from '../hooks/hooks.ts';
@@ -29,9 +28,9 @@ export function SystemGallery() {
         <section key={group} aria-label={title} className={css.group}>
           <h3 className={`${sheet.title} ${css.groupTitle}`}>{title}</h3>
           <ul className={css.gallery}>
-            {systems.map((system, i) => {
+            {parts.catalogue.listed.map((system, i) => {
               if (system.group !== group) return null;
-              const action = systemActions[i];
+              const action = systemAction(system, i);
               const { id, shortcut } = action;
               return (
                 <li key={system.id}>

@@ -1,11 +1,13 @@
 /** How components reach the stores and the session: through one context, by selectors. */
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
+import { whyNot } from '../../../inference/simulators/capabilities.ts';
 import type { ControlName } from '../../../inference/study/document/view.ts';
 import type { AppParts } from '../../session/appParts.ts';
 import type { Session } from '../../session/session.ts';
 import type { AppState } from '../../store/appStore.ts';
 import { isHidden, isLocked } from '../../store/controls.ts';
+import { capabilitiesOf } from '../../store/studySlice.ts';
 import type { Telemetry } from '../../store/telemetry.ts';
 
 export const AppContext = createContext<AppParts | null>(null);
@@ -28,9 +30,9 @@ export function useLocked(control: ControlName): boolean {
   return useApp((state) => isLocked(state, control));
 }
 
-/** Whether the true value stays where it is: locked, or the row of a table, which cannot be simulated elsewhere. */
+/** Whether the true value stays where it is: locked, or nothing can be simulated at another one. */
 export function useTruthFixed(): boolean {
-  return useApp((state) => isLocked(state, 'truth') || state.study.system.unsimulated !== undefined);
+  return useApp((state) => isLocked(state, 'truth') || whyNot(capabilitiesOf(state.study).simulate) !== null);
 }
 
 /** Renders the component at most ten times a second (see telemetry.ts). */

@@ -2,7 +2,6 @@
 import { FolderOpen, PinOff } from 'lucide-react';
 import { useMemo } from 'react';
 import { recordOf } from '../../../inference/observation/record.ts';
-import { systemById } from '../../../inference/simulators/registry.ts';
 import { studyDifferences } from '../../../inference/study/document/studyWords.ts';
 import { useApp, useSession } from '../hooks/hooks.ts';
 import { LONGEST_PIN_NAME, type Pin } from '../../store/pinsSlice.ts';
@@ -66,7 +65,7 @@ function Differences({ pin }: { readonly pin: Pin }) {
   const slice = useApp((state) => state.study);
   const observed = useApp((state) => state.observation.current);
   const sentences = useMemo(() => {
-    const system = systemById(pin.study.problem.system);
+    const { system } = pin;
     const found = studyDifferences(system, pin.study, slice.system, studyOf(slice));
     if (system.id !== slice.system.id) return [...found, 'Not drawn: it has other parameters.'];
     const words = found.length === 0 ? ['The same study.'] : found;

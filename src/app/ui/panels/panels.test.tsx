@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
 import type { ControlName } from '../../../inference/study/document/view.ts';
+import { SystemCatalogue } from '../../../inference/simulators/catalogue.ts';
 import { systems } from '../../../inference/simulators/registry.ts';
 import type { System } from '../../../inference/simulators/system.ts';
 import { defaultTraining } from '../../../inference/training/defaults.ts';
@@ -21,14 +22,22 @@ import { panels } from './registry.ts';
 
 /** The page of a system before anything has been computed, with its engine silent. */
 function pageOf(system: System, view: Partial<ViewSlice> = {}) {
+  const catalogue = new SystemCatalogue();
   const store = createAppStore(system, 'light');
   store.setState((state) => ({ view: { ...state.view, ...view } }));
   const telemetry = createTelemetry();
   const publisher = new Publisher(telemetry);
   const engine = { call: () => new Promise<never>(() => {}) };
-  const session = new Session({ store, telemetry, publisher, engine, pretrained: () => Promise.resolve(null) });
+  const session = new Session({
+    catalogue,
+    store,
+    telemetry,
+    publisher,
+    engine,
+    pretrained: () => Promise.resolve(null),
+  });
   // React renders on a server what a store held at first: here, what it holds now.
-  const parts = { store: Object.assign(store, { getInitialState: store.getState }), telemetry, session };
+  const parts = { catalogue, store: Object.assign(store, { getInitialState: store.getState }), telemetry, session };
   const html = (part: ReactNode) => renderToStaticMarkup(<AppContext value={parts}>{part}</AppContext>);
   return { state: store.getState(), html };
 }

@@ -1,8 +1,7 @@
 /** One saved study: its name, to be typed over; what it is; what can be done with it. */
 import { Copy, FileDown, Trash2 } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import { systems } from '../../../inference/simulators/registry.ts';
-import { isTable, TABLE_NAME } from '../../../inference/simulators/table/tableSystem.ts';
+import type { SystemCatalogue } from '../../../inference/simulators/catalogue.ts';
 import { count, short } from '../../format/number.ts';
 import type { StudySummary } from '../../browser/database.ts';
 import { useParts } from '../hooks/hooks.ts';
@@ -13,8 +12,11 @@ import sheet from '../controls/SheetList.module.css';
 import css from './Studies.module.css';
 
 /** "Galaxy bias · step 2,400 of 6,000 · 22 Nov 2026, 12:31 · 1.4 MB" */
-function describe({ system, step, totalSteps, finished, changed, size }: StudySummary): string {
-  const name = systems.find(({ id }) => id === system)?.name ?? (isTable(system) ? TABLE_NAME : system);
+function describe(
+  { system, step, totalSteps, finished, changed, size }: StudySummary,
+  catalogue: SystemCatalogue,
+): string {
+  const name = catalogue.nameOf(system);
   let network = 'not trained';
   if (finished) network = 'trained';
   else if (step !== null) network = `step ${count(step)} of ${count(totalSteps)}`;
@@ -27,14 +29,14 @@ function sizeText(bytes: number): string {
 }
 
 export function StudyLine({ study }: { readonly study: StudySummary }) {
-  const { session } = useParts();
+  const { catalogue, session } = useParts();
   const { savedStudies } = session;
   const { id, name } = study;
   return (
     <li className={sheet.line}>
       <div className={sheet.what}>
         <NameBox key={name} study={study} />
-        <span className={sheet.note}>{describe(study)}</span>
+        <span className={sheet.note}>{describe(study, catalogue)}</span>
       </div>
       <div className={sheet.buttons}>
         <Button size="small" aria-label={`Open ${name}`} onClick={() => void savedStudies.open(id)}>

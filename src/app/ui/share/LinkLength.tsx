@@ -4,13 +4,15 @@ import { type StudyDocument, writeStudy } from '../../../inference/study/documen
 import { SAFE_LENGTH } from '../../../inference/study/link/writeLink.ts';
 import { count } from '../../format/number.ts';
 import { download } from '../../browser/download.ts';
+import { useParts } from '../hooks/hooks.ts';
 import { Button } from '../controls/Button.tsx';
 import css from './Share.module.css';
 
 export function LinkLength({ link, document }: { readonly link: string; readonly document: StudyDocument }) {
+  const { catalogue } = useParts();
   if (link.length <= SAFE_LENGTH) return null;
   const save = () => {
-    const file = new Blob([writeStudy(document)], { type: 'application/json' });
+    const file = new Blob([writeStudy(document, catalogue)], { type: 'application/json' });
     download(file, `${document.study.problem.system}-study.json`);
   };
   return (

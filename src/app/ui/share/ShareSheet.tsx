@@ -2,7 +2,9 @@
 import { FileDown } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { type ControlName, type ViewRecord, controlNames } from '../../../inference/study/document/view.ts';
-import { isLinkable, UNLINKABLE, writeLink } from '../../../inference/study/link/writeLink.ts';
+import { whyNot } from '../../../inference/simulators/capabilities.ts';
+import { capabilitiesOf } from '../../store/studySlice.ts';
+import { writeLink } from '../../../inference/study/link/writeLink.ts';
 import { patch } from '../../store/appStore.ts';
 import { useApp, useParts } from '../hooks/hooks.ts';
 import { documentOf } from '../../readout/network/pageDocument.ts';
@@ -27,16 +29,16 @@ export function ShareSheet() {
 }
 
 function Sharing() {
-  const linkable = useApp((state) => isLinkable(state.study.system));
-  return linkable ? <LinkBuilder /> : <FileInstead />;
+  const obstacle = useApp(({ study }) => whyNot(capabilitiesOf(study).link));
+  return obstacle === null ? <LinkBuilder /> : <FileInstead reason={obstacle} />;
 }
 
 /** For a study that no link can hold. */
-function FileInstead() {
+function FileInstead({ reason }: { readonly reason: string }) {
   const { session } = useParts();
   return (
     <section aria-label="File" className={css.parts}>
-      <p className={css.note}>{UNLINKABLE}</p>
+      <p className={css.note}>{reason}</p>
       <div className={css.buttons}>
         <Button onClick={() => void session.savedStudies.exportPresent()}>
           <FileDown aria-hidden />
@@ -56,7 +58,7 @@ function fixingOf(view: ViewRecord | null): Fixing {
 }
 
 function LinkBuilder() {
-  const { store } = useParts();
+  const { catalogue, store } = useParts();
   // As it stood when the sheet was opened: training goes on behind it, and changes nothing of this.
   const [document] = useState(() => documentOf(store.getState()));
   const [fixing, setFixing] = useState<Fixing>(() => fixingOf(document.view));
@@ -64,8 +66,11 @@ function LinkBuilder() {
   const link = useMemo(() => {
     const chosen = (how: Fixing[ControlName]) => names.filter((name) => fixing[name] === how);
     const view = document.view === null ? null : { ...document.view, start };
-    return writeLink({ ...document, view: view && { ...view, hidden: chosen('hidden'), locked: chosen('locked') } });
-  }, [document, fixing, start]);
+    return writeLink(
+      { ...document, view: view && { ...view, hidden: chosen('hidden'), locked: chosen('locked') } },
+      catalogue,
+    );
+  }, [catalogue, document, fixing, start]);
   const address = new URL(`#${link}`, location.href.replace(/[?#].*$/, '')).href;
   return (
     <div className={css.parts}>

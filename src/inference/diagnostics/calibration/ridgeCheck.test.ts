@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Random, STREAMS } from '../../math/random.ts';
 import { defaultProblem } from '../../simulators/problem.ts';
-import { systemById } from '../../simulators/registry.ts';
+import { builtIn } from '../../simulators/registry.ts';
 import { ridgeCheck } from './ridgeCheck.ts';
 
 const position = { label: 'A b²', of: (theta: ArrayLike<number>) => theta[0] };
@@ -39,7 +39,7 @@ describe('the check along a ridge', () => {
   });
 
   it('is declared by galaxy bias in real space, and only there', () => {
-    const system = systemById('galaxy-bias');
+    const system = builtIn('galaxy-bias');
     const declared = system.ridgePosition?.(defaultProblem(system));
     // Log-uniform priors, A in [1/4, 4], b in [1/2, 3]; A b² = 2: A in [2/9, 8] is cut to [1/4, 4], whose middle is 1.
     expect(declared?.of([1, Math.SQRT2])).toBeCloseTo(0.5, 12);

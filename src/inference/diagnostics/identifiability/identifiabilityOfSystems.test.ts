@@ -2,11 +2,11 @@
 import { describe, expect, it } from 'vitest';
 import { Random, STREAMS } from '../../math/random.ts';
 import { defaultProblem, inferredPrior } from '../../simulators/problem.ts';
-import { systemById } from '../../simulators/registry.ts';
+import { builtIn } from '../../simulators/registry.ts';
 import { identifiability } from './identifiability.ts';
 
 function exact(id: string, theta: readonly number[], seed: number) {
-  const system = systemById(id);
+  const system = builtIn(id);
   const problem = defaultProblem(system);
   const model = system.model(problem.design);
   const eta = Float64Array.from(system.nuisances(problem.design), ({ key }) => problem.nuisances[key].value);

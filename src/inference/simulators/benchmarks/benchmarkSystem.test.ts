@@ -90,7 +90,7 @@ describe('the epidemic', () => {
     const task = tasks.find(({ id }) => id === 'sir') ?? tasks[0];
     const { header } = task.file.write(new Float64Array(10), {});
     const bytes = new TextEncoder().encode(`${header.join(',')}\n0,0,0,1001,0,0,0,0,0,0\n`);
-    const result = readText({ name: 'a.csv', bytes }, task, {});
+    const result = readText({ name: 'a.csv', bytes }, task, {}, systems);
     expect(result).toMatchObject({ ok: false, error: { row: 2, column: 'data_4', value: '1001' } });
   });
 });

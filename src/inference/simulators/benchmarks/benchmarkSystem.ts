@@ -14,6 +14,7 @@ import type {
   ReferenceRequest,
   System,
 } from '../system.ts';
+import { EVERYTHING } from '../capabilities.ts';
 import { oneRowFile } from '../oneRowFile.ts';
 import { temperedReference } from './temperedReference.ts';
 
@@ -53,6 +54,7 @@ export function benchmarkSystem(task: Benchmark): System {
   return {
     id,
     group: 'benchmarks',
+    capabilities: () => EVERYTHING,
     name,
     tagline,
     story,

@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest';
 import { Random, STREAMS } from '../../math/random.ts';
 import { mean, sd } from '../../math/statistics.ts';
 import { defaultProblem } from '../problem.ts';
-import { systemById } from '../registry.ts';
+import { builtIn } from '../registry.ts';
 import type { Problem, ReferenceLabel, ReferencePosterior } from '../system.ts';
 
 interface Golden {
@@ -94,14 +94,14 @@ const N = 4000;
 
 function reference(id: string, x: readonly number[], problem: Problem, draws = N): ReferencePosterior {
   const random = new Random(1, STREAMS.reference);
-  const answer = systemById(id).reference({ problem, x: Float64Array.from(x), draws, random });
+  const answer = builtIn(id).reference({ problem, x: Float64Array.from(x), draws, random });
   if (answer.kind === 'unavailable') throw new Error(answer.reason);
   return answer;
 }
 
 /** Column j of the displayed quantities. */
 function shown({ draws }: ReferencePosterior, id: string, j: number): Float64Array {
-  const system = systemById(id);
+  const system = builtIn(id);
   const D = system.parameters({}).length;
   const quantity = system.display({})[j];
   return Float64Array.from({ length: draws.length / D }, (_, i) => quantity.value(draws.subarray(i * D, (i + 1) * D)));
@@ -110,7 +110,7 @@ function shown({ draws }: ReferencePosterior, id: string, j: number): Float64Arr
 describe.each(golden)('the reference of $id', ({ id, label, x, means, sds, absolute }) => {
   it('has the moments of the draws of sbibm', () => {
     const draws = label === 'mcmc' ? N / 2 : N;
-    const answer = reference(id, x, defaultProblem(systemById(id)), draws);
+    const answer = reference(id, x, defaultProblem(builtIn(id)), draws);
     expect(answer).toMatchObject({ label, comparable: true });
     const share = (1 / 10_000 + 1 / draws) * (label === 'mcmc' ? 2 : 1);
     means.forEach((expected, j) => {
@@ -126,11 +126,11 @@ describe.each(golden)('the reference of $id', ({ id, label, x, means, sds, absol
 
 describe('a posterior with mirrored modes', () => {
   it('has each of two moons and four pairs of signs in equal parts', () => {
-    const moons = reference('two-moons', golden[0].x, defaultProblem(systemById('two-moons')));
+    const moons = reference('two-moons', golden[0].x, defaultProblem(builtIn('two-moons')));
     const second = shown(moons, 'two-moons', 1);
     const right = shown(moons, 'two-moons', 0).filter((value, i) => value + second[i] > 0);
     expect(Math.abs(right.length / N - 0.5)).toBeLessThan(5 * Math.sqrt(0.25 / N));
-    const four = reference('slcp', golden[1].x, defaultProblem(systemById('slcp')));
+    const four = reference('slcp', golden[1].x, defaultProblem(builtIn('slcp')));
     for (const [signOfThird, signOfFourth] of [
       [1, 1],
       [1, -1],
@@ -149,7 +149,7 @@ describe('under other priors than those of the benchmark', () => {
   it('the box of a uniform prior is kept, wherever it lies', () => {
     for (const id of ['two-moons', 'slcp', 'gaussian-mixture', 'gaussian-linear-uniform']) {
       const { x } = golden.find((entry) => entry.id === id) ?? golden[0];
-      const problem = defaultProblem(systemById(id));
+      const problem = defaultProblem(builtIn(id));
       const { low, high } = { low: -9.6, high: -0.1 };
       const narrowed: Problem = { ...problem, priors: { ...problem.priors, theta1: { family: 'uniform', low, high } } };
       const first = shown(reference(id, x, narrowed, 500), id, 0);
@@ -158,7 +158,7 @@ describe('under other priors than those of the benchmark', () => {
   });
 
   it('a sign that the prior forbids is not drawn', () => {
-    const problem = defaultProblem(systemById('slcp'));
+    const problem = defaultProblem(builtIn('slcp'));
     const oneSign: Problem = {
       ...problem,
       priors: { ...problem.priors, theta3: { family: 'uniform', low: 0, high: 3 } },
@@ -168,7 +168,7 @@ describe('under other priors than those of the benchmark', () => {
 
   // Oracle: the product of two normal densities, precisions 4 and 10.
   it('a normal prior of another width moves the Gaussian linear posterior by its precision', () => {
-    const problem = defaultProblem(systemById('gaussian-linear'));
+    const problem = defaultProblem(builtIn('gaussian-linear'));
     const wide: Problem = {
       ...problem,
       priors: { ...problem.priors, theta1: { family: 'normal', mean: 1, sd: 0.5 } },
@@ -184,8 +184,8 @@ describe('data that no draw of the prior can have made', () => {
     ['two-moons', [1, 0]],
     ['gaussian-mixture', [1000, 1000]],
   ] as const)('have no reference in %s, and the answer says why', (id, x) => {
-    const answer = systemById(id).reference({
-      problem: defaultProblem(systemById(id)),
+    const answer = builtIn(id).reference({
+      problem: defaultProblem(builtIn(id)),
       x: Float64Array.from(x),
       draws: 20,
       random: new Random(1, STREAMS.reference),

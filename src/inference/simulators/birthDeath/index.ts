@@ -3,6 +3,7 @@
  * mu, newcomers arrive at rate nu; inferred are theta = (mu, rho = lambda / mu, nu), shown as (lambda, mu, nu). The
  * likelihood is known exactly, which makes this system a lie detector for neural posterior estimation.
  */
+import { EVERYTHING } from '../capabilities.ts';
 import type { Design, NuisanceSpec, ParameterSpec, Quantity, System } from '../system.ts';
 import { countingPlan, defaultDesign, designFields, SATURATION } from './design.ts';
 import { birthDeathFile } from './file.ts';
@@ -134,6 +135,7 @@ function conditionsOn(design: Design): string {
 export const birthDeath: System = {
   id: 'birth-death',
   group: 'systems',
+  capabilities: () => EVERYTHING,
   name: 'Birth and death',
   tagline: 'Three rates from twenty counts, with an exact reference posterior',
   story:

@@ -2,6 +2,7 @@
  * Galaxy bias: a perfect degeneracy. The clustering of galaxies in real space depends on the amplitude A of matter
  * clustering and the bias b of the galaxies through A b^2 alone. Model, noise and reference: model.ts, reference.ts.
  */
+import { EVERYTHING } from '../capabilities.ts';
 import { quantile, support } from '../../priors/prior.ts';
 import type { Prior } from '../../priors/prior.ts';
 import type { Degeneracy, Design, ObservationView, Problem, Quantity, System } from '../system.ts';
@@ -89,6 +90,7 @@ function degeneracy(problem: Problem, x: Float64Array): Degeneracy | null {
 export const galaxyBias: System = {
   id: 'galaxy-bias',
   group: 'systems',
+  capabilities: () => EVERYTHING,
   name: 'Galaxy bias',
   tagline: 'A perfect degeneracy: two universes, one spectrum',
   story:

@@ -3,6 +3,7 @@
  * short window from a known state, whose exact posterior is there to compare with, and a climate record, where chaos has
  * made the likelihood useless and only summaries speak.
  */
+import { type Capabilities, EVERYTHING, UNKNOWN_LIKELIHOOD } from '../capabilities.ts';
 import type { Design, NuisanceSpec, ObservationView, ParameterSpec, System } from '../system.ts';
 import { completeDesign, defaultDesign, designFields, layoutOf, observationTimes } from './design.ts';
 import { file } from './file.ts';
@@ -86,9 +87,12 @@ function view(design: Design): ObservationView {
   };
 }
 
+const CLIMATE: Capabilities = { ...EVERYTHING, likelihood: UNKNOWN_LIKELIHOOD };
+
 export const lorenz96: System = {
   id: 'lorenz-96',
   group: 'systems',
+  capabilities: ({ mode }) => (mode === 'climate' ? CLIMATE : EVERYTHING),
   name: 'Lorenz-96',
   tagline: 'Toy weather on a ring: what chaos leaves of a likelihood.',
   story:

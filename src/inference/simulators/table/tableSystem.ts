@@ -8,46 +8,30 @@ import { type Prior, quantile } from '../../priors/prior.ts';
 import { oneRowFile } from '../oneRowFile.ts';
 import { RAW_DATA } from '../pythonSummaries.ts';
 import type { Model, ParameterSpec, System } from '../system.ts';
-import { conditionsOf, type TablePreparation } from './preparation.ts';
+import { type Capabilities, UNKNOWN_LIKELIHOOD } from '../capabilities.ts';
+import { conditionsOf } from './preparation.ts';
 import { shortNames } from './names.ts';
 import { heldOutRows } from './rowOrder.ts';
-
-/** All of a table but its rows: enough to open a network that was trained on them, and to know them again. */
-export interface TableDescription {
-  /** Tells descriptions apart: a checksum of all that follows. */
-  readonly key: string;
-  /** Name of the file. */
-  readonly file: string;
-  /** Rows of the table, those that are kept for checks included. */
-  readonly rows: number;
-  /** Of the rows' numbers, in hexadecimal digits. */
-  readonly checksum: string;
-  readonly parameters: readonly TableParameter[];
-  readonly data: readonly { readonly name: string; readonly low: number; readonly high: number }[];
-  /** What was done to the file's table; absent: nothing. */
-  readonly preparation?: TablePreparation;
-  /** Positions of data whose spread is that of a few huge values (observation/outlyingValues.ts); absent: there are none. */
-  readonly outlying?: readonly number[];
-}
-
-export interface TableParameter {
-  readonly name: string;
-  /** That the rows were drawn under. */
-  readonly prior: Prior;
-  /** Smallest and largest value in the table. */
-  readonly low: number;
-  readonly high: number;
-}
+import type { TableDescription, TableParameter } from './tableDescription.ts';
 
 /** Characters of a name on cards, axes and in legends. */
 const LONGEST_SYMBOL = 16;
 const UNSIMULATED = 'A table of simulations has no simulator.';
+const CAPABILITIES: Capabilities = {
+  simulate: { no: UNSIMULATED },
+  movePriors: {
+    no: 'The simulations were drawn from other priors than the present ones: restore the defaults to train or to check.',
+  },
+  likelihood: UNKNOWN_LIKELIHOOD,
+  reference: { no: UNSIMULATED },
+  link: {
+    no: 'A link says how to train the network again, which needs your simulations: share the study as a file, which holds the network itself.',
+  },
+};
+
 const ID = 'table-';
 /** What every such system is called. */
 export const TABLE_NAME = 'Your simulations';
-/** Why nothing is trained or checked under other priors than the table's. */
-export const OTHER_PRIORS =
-  'The simulations were drawn from other priors than the present ones: restore the defaults to train or to check.';
 /** A lognormal prior whose central 95 % span more than this factor is shown on a logarithmic axis. */
 const WIDE = 10;
 
@@ -77,7 +61,8 @@ export function rowsMissing(description: TableDescription): string {
   return `The rows of ${tableText(description)} are not on this page: drop that file again to train or to check.`;
 }
 
-export function tableSystem({ key, file, rows, parameters, data, preparation, outlying }: TableDescription): System {
+export function tableSystem(description: TableDescription): System {
+  const { key, file, rows, parameters, data, preparation, outlying } = description;
   const trainingRows = rows - heldOutRows(rows);
   const symbols = shortNames(
     parameters.map(({ name }) => name),
@@ -103,7 +88,8 @@ export function tableSystem({ key, file, rows, parameters, data, preparation, ou
     tagline: `${file}: ${counted(parameters.length, 'parameter')}, ${counted(data.length, 'data value')}.`,
     story: `A table of simulations of another program: ${thousands(trainingRows)} rows for training, the others for checks.`,
     thumbnail: 'M4 6 H44 M4 14 H44 M4 22 H44 M4 30 H44 M17 2 V31 M31 2 V31',
-    unsimulated: UNSIMULATED,
+    capabilities: () => CAPABILITIES,
+    recorded: description,
     conditions:
       preparation &&
       conditionsOf(

@@ -1,9 +1,10 @@
+import { SystemCatalogue } from '../../simulators/catalogue.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { editObservation } from '../../observation/observation.ts';
 import { recordOf } from '../../observation/record.ts';
 import { defaultProblem } from '../../simulators/problem.ts';
-import { systemById, systems } from '../../simulators/registry.ts';
+import { builtIn, systems } from '../../simulators/registry.ts';
 import type { System } from '../../simulators/system.ts';
 import { defaultTraining } from '../../training/defaults.ts';
 import { defaultStudy, firstObservation } from '../defaults.ts';
@@ -12,8 +13,11 @@ import type { Study } from '../study.ts';
 import { sampleTable, tableDocument } from '../testing/sampleTable.ts';
 import { defaultView } from './view.ts';
 
+const catalogue = new SystemCatalogue();
+catalogue.define({ kind: 'table', description: sampleTable });
+
 function documentOf(id: string): StudyDocument {
-  const system = systemById(id);
+  const system = builtIn(id);
   const study = defaultStudy(system);
   return { study, observation: recordOf(firstObservation(system, study.problem)), view: defaultView };
 }
@@ -22,7 +26,7 @@ type Json = Record<string, unknown>;
 
 /** The document of a system with one entry changed, by its path. */
 function changed(id: string, path: string, value: unknown): string {
-  const content = JSON.parse(writeStudy(documentOf(id))) as Json;
+  const content = JSON.parse(writeStudy(documentOf(id), catalogue)) as Json;
   const keys = path.split('.');
   const last = keys.pop() ?? '';
   let at = content;
@@ -33,7 +37,7 @@ function changed(id: string, path: string, value: unknown): string {
 }
 
 function refusal(text: string): string {
-  const read = readStudy(text);
+  const read = readStudy(text, catalogue);
   return read.ok ? 'accepted' : read.problems.join('\n');
 }
 
@@ -62,10 +66,10 @@ const VERSION_1 = `{
 describe('a study document', () => {
   it.each(systems.map(({ id }) => id))('of %s is read as it was written, and written as it was read', (id) => {
     const document = documentOf(id);
-    const text = writeStudy(document);
-    const read = readStudy(text);
+    const text = writeStudy(document, catalogue);
+    const read = readStudy(text, catalogue);
     expect(read).toEqual({ ok: true, document });
-    expect(read.ok && writeStudy(read.document)).toBe(text);
+    expect(read.ok && writeStudy(read.document, catalogue)).toBe(text);
   });
 
   it('has the same bytes whatever the order of its members', () => {
@@ -77,9 +81,9 @@ describe('a study document', () => {
               .map(([key, member]) => [key, reversed(member)] as const)
               .toReversed(),
           );
-    const text = writeStudy(documentOf('lorenz-96'));
-    const read = readStudy(JSON.stringify(reversed(JSON.parse(text))));
-    expect(read.ok && writeStudy(read.document)).toBe(text);
+    const text = writeStudy(documentOf('lorenz-96'), catalogue);
+    const read = readStudy(JSON.stringify(reversed(JSON.parse(text))), catalogue);
+    expect(read.ok && writeStudy(read.document, catalogue)).toBe(text);
   });
 
   it('holds the default training of every system at any number of simulations, and a starved one', () => {
@@ -87,14 +91,14 @@ describe('a study document', () => {
       const study = defaultStudy(system);
       for (const simulations of [200, 1000, 10_000, 1_000_000]) {
         const training = defaultTraining(system, system.defaultDesign, simulations);
-        const text = writeStudy({ study: { ...study, training }, observation: null, view: null });
+        const text = writeStudy({ study: { ...study, training }, observation: null, view: null }, catalogue);
         expect(refusal(text), `${system.id} ${simulations}`).toBe('accepted');
       }
     }
   });
 
   it('of version 1 is read as a study without observation and view', () => {
-    const read = readStudy(VERSION_1);
+    const read = readStudy(VERSION_1, catalogue);
     const { problem } = documentOf('two-moons').study;
     expect(read).toMatchObject({
       ok: true,
@@ -115,14 +119,20 @@ describe('a study document', () => {
     const { study } = documentOf('galaxy-bias');
     const A = { family: 'normal', mean: 1, sd: 0.2, low: 0, high: Infinity } as const;
     const problem = { ...study.problem, priors: { ...study.problem.priors, A } };
-    const read = readStudy(writeStudy({ study: { ...study, problem }, observation: null, view: null }));
+    const read = readStudy(
+      writeStudy({ study: { ...study, problem }, observation: null, view: null }, catalogue),
+      catalogue,
+    );
     expect(read.ok && read.document.study.problem.priors.A).toEqual({ family: 'normal', mean: 1, sd: 0.2, low: 0 });
   });
 
   it('names ignored nuisance parameters once, in the system’s order', () => {
     const { study } = documentOf('birth-death');
-    const text = writeStudy({ study: { ...study, ignored: ['kappa', 'p', 'kappa'] }, observation: null, view: null });
-    const read = readStudy(text);
+    const text = writeStudy(
+      { study: { ...study, ignored: ['kappa', 'p', 'kappa'] }, observation: null, view: null },
+      catalogue,
+    );
+    const read = readStudy(text, catalogue);
     expect(read.ok && read.document.study.ignored).toEqual(['p', 'kappa']);
   });
 
@@ -163,7 +173,9 @@ describe('a study document', () => {
   });
 
   it('that is not JSON, or not an object, is refused', () => {
-    for (const text of ['', '{', 'null', '[]', '3', '['.repeat(100_000)]) expect(readStudy(text).ok).toBe(false);
+    for (const text of ['', '{', 'null', '[]', '3', '['.repeat(100_000)]) {
+      expect(readStudy(text, catalogue).ok).toBe(false);
+    }
   });
 
   it('names a dozen problems and counts the rest, and repeats no long text', () => {
@@ -173,7 +185,10 @@ describe('a study document', () => {
   });
 
   it('with any one value replaced by any other is read or refused, and never throws (2,000 cases)', () => {
-    const texts = [...systems.map(({ id }) => writeStudy(documentOf(id))), writeStudy(tableDocument(sampleTable))];
+    const texts = [
+      ...systems.map(({ id }) => writeStudy(documentOf(id), catalogue)),
+      writeStudy(tableDocument(sampleTable), catalogue),
+    ];
     const value = fc.oneof(
       fc.double(),
       fc.string(),
@@ -193,11 +208,11 @@ describe('a study document', () => {
       walk(content);
       const [parent, key] = places[position % places.length];
       parent[key] = replacement;
-      const read = readStudy(JSON.stringify(content));
+      const read = readStudy(JSON.stringify(content), catalogue);
       if (!read.ok) return read.problems.length > 0;
-      const text = writeStudy(read.document);
-      const again = readStudy(text);
-      return again.ok && writeStudy(again.document) === text;
+      const text = writeStudy(read.document, catalogue);
+      const again = readStudy(text, catalogue);
+      return again.ok && writeStudy(again.document, catalogue) === text;
     });
     expect(fc.check(property, { numRuns: 2000, seed: 11 })).toMatchObject({ failed: false, numRuns: 2000 });
   });
@@ -205,7 +220,7 @@ describe('a study document', () => {
 
 describe('an observation in a document', () => {
   it.each(systems.map(({ id }) => id))('of %s comes back with its bytes after its points were moved', (id) => {
-    const system = systemById(id);
+    const system = builtIn(id);
     const { observation } = expectMovedPointsBack(system, documentOf(id).study);
     expect(observation).toMatchObject({
       kind: 'simulated',
@@ -217,7 +232,7 @@ describe('an observation in a document', () => {
   });
 
   it('comes back as edited summaries where the plot shows summaries', () => {
-    const system = systemById('lorenz-96');
+    const system = builtIn('lorenz-96');
     const problem = defaultProblem(system, system.completeDesign?.({ ...system.defaultDesign, mode: 'climate' }));
     const { observation } = expectMovedPointsBack(system, { ...documentOf('lorenz-96').study, problem });
     expect(observation).toMatchObject({
@@ -234,10 +249,10 @@ describe('an observation in a document', () => {
     const first = firstObservation(system, study.problem);
     const { low, high } = system.view(study.problem.design).allowed;
     const edited = [high, low].reduce((before, value, i) => editObservation(system, before, i, value), first);
-    const text = writeStudy({ study, observation: recordOf(edited), view: null });
-    const read = readStudy(text);
+    const text = writeStudy({ study, observation: recordOf(edited), view: null }, catalogue);
+    const read = readStudy(text, catalogue);
     if (!read.ok) throw new Error(read.problems.join('\n'));
-    expect(writeStudy(read.document)).toBe(text);
+    expect(writeStudy(read.document, catalogue)).toBe(text);
     return read.document;
   }
 });

@@ -14,9 +14,11 @@ import { readJson } from '../../observation/jsonText.ts';
 import { type ObservationRecord, observationRecord, restoreObservation } from '../../observation/record.ts';
 import { designProblems } from '../../simulators/designProblems.ts';
 import { validateProblem } from '../../simulators/problem.ts';
-import { addTable, systemById, systems, tableById } from '../../simulators/registry.ts';
+import type { SystemCatalogue } from '../../simulators/catalogue.ts';
+import { idOf, type SystemSource } from '../../simulators/source.ts';
 import type { Design, Problem, System } from '../../simulators/system.ts';
-import { isTable, tableId } from '../../simulators/table/tableSystem.ts';
+import type { TableDescription } from '../../simulators/table/tableDescription.ts';
+import { isTable } from '../../simulators/table/tableSystem.ts';
 import type { TrainingSettings } from '../../training/settings.ts';
 import { migrated } from './migrations.ts';
 import { documentSchema, sentencesOf, VERSION } from './schema.ts';
@@ -44,30 +46,31 @@ const MOST_NAMED = 6;
 export const LONGEST_STUDY = 20_000_000;
 
 /** The document's text, keys sorted, with a line feed at its end. */
-export function writeStudy({ study, observation, view }: StudyDocument): string {
-  const table = tableById(study.problem.system);
-  const described = table === null ? {} : { table: recordOfTable(table) };
+export function writeStudy({ study, observation, view }: StudyDocument, catalogue: SystemCatalogue): string {
+  const described = membersOf(catalogue.sourceOf(study.problem.system));
   return `${JSON.stringify(sorted({ kind: 'study', version: VERSION, study, ...described, observation, view }), null, 1)}\n`;
 }
 
-export function readStudy(text: string): StudyReading {
+/** @param catalogue knows the document's system afterwards */
+export function readStudy(text: string, catalogue: SystemCatalogue): StudyReading {
   if (text.length > LONGEST_STUDY) {
     return refused(`The text has ${text.length} characters; at most ${LONGEST_STUDY} are read: save the study again.`);
   }
   const content = readJson(text);
   if (!content.ok) return refused(`${content.problem.problem} Save the study again.`);
-  return checkStudy(content.value);
+  return checkStudy(content.value, catalogue);
 }
 
-/** Reads the document's members, which may come from anywhere. */
-export function checkStudy(content: unknown): StudyReading {
+/** Reads the document's members, which may come from anywhere. @param catalogue as in `readStudy` */
+export function checkStudy(content: unknown, catalogue: SystemCatalogue): StudyReading {
   const members = migrated(content);
   if (typeof members === 'string') return refused(members);
   const parsed = v.safeParse(documentSchema, members);
   if (!parsed.success) return { ok: false, problems: sentencesOf(parsed.issues) };
   const { study, table, observation, view } = parsed.output;
-  const system = systemOf(study.problem.system, table);
-  if (!('id' in system)) return refusedFor(system);
+  const source = sourceOf(study.problem.system, table, catalogue);
+  if (!('kind' in source)) return refusedFor(source);
+  const system = catalogue.define(source);
   const problem = soundProblem(system, study.problem);
   if (!('system' in problem)) return refusedFor(problem);
   const problems = [
@@ -80,27 +83,42 @@ export function checkStudy(content: unknown): StudyReading {
   return observation === null ? { ok: true, document } : withRecord(system, document, observation);
 }
 
-/** The system of an id, or what is wrong with it. The table that a document describes is known from then on. */
-function systemOf(id: string, table: TableRecord | undefined): System | readonly string[] {
+/** Where the system of an id comes from, or what is wrong with it. Nothing but the document says what a table is. */
+function sourceOf(
+  id: string,
+  table: TableRecord | undefined,
+  { listed }: SystemCatalogue,
+): SystemSource | readonly string[] {
   const given = `study.problem.system is ${quoted(id)}`;
   if (table === undefined) {
-    const system = systems.find((known) => known.id === id);
-    if (system !== undefined) return system;
+    if (listed.some((known) => known.id === id)) return { kind: 'built-in', id };
     if (isTable(id)) {
       return [`${given}, a table of simulations that the document does not describe; save the study again`];
     }
-    return [`${given}; it must be one of ${systems.map((known) => known.id).join(', ')}`];
+    return [`${given}; it must be one of ${listed.map((known) => known.id).join(', ')}`];
   }
   const problems = tableProblems(table);
   if (problems.length > 0) return problems;
-  const description = keyed(table);
-  const own = tableId(description.key);
-  return id === own ? addTable(description) : [`${given}, but that of the table is "${own}"; save the study again`];
+  const source = { kind: 'table', description: keyed(table) } as const;
+  const own = idOf(source);
+  return id === own ? source : [`${given}, but that of the table is "${own}"; save the study again`];
+}
+
+/** What a document says of its system beside the id. */
+function membersOf(source: SystemSource): { readonly table?: Omit<TableDescription, 'key'> } {
+  switch (source.kind) {
+    case 'built-in':
+      return {};
+    case 'table':
+      return { table: recordOfTable(source.description) };
+    default:
+      return source satisfies never;
+  }
 }
 
 /** A table has no more simulations than rows, and those of its own priors. */
 function budgetProblems(system: System, { design }: Problem, training: TrainingSettings): string[] {
-  if (system.unsimulated === undefined) return [];
+  if (system.recorded === undefined) return [];
   const { simulations, fresh, amortisesPriors } = training;
   const most = system.budget(design).simulations;
   return [
@@ -110,10 +128,14 @@ function budgetProblems(system: System, { design }: Problem, training: TrainingS
 }
 
 /** The document with an observation, which may come from anywhere. */
-export function withObservation(document: StudyDocument, observation: unknown): StudyReading {
+export function withObservation(
+  document: StudyDocument,
+  observation: unknown,
+  catalogue: SystemCatalogue,
+): StudyReading {
   const parsed = v.safeParse(observationRecord, observation);
   if (!parsed.success) return { ok: false, problems: sentencesOf(parsed.issues) };
-  return withRecord(systemById(document.study.problem.system), document, parsed.output);
+  return withRecord(catalogue.get(document.study.problem.system), document, parsed.output);
 }
 
 function withRecord(system: System, document: StudyDocument, observation: ObservationRecord): StudyReading {

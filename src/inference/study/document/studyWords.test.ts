@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { systemById, systems } from '../../simulators/registry.ts';
+import { builtIn, systems } from '../../simulators/registry.ts';
 import { defaultStudy } from '../defaults.ts';
 import type { Study } from '../study.ts';
 import { studyDifferences, studyRows } from './studyWords.ts';
 
-const system = systemById('galaxy-bias');
+const system = builtIn('galaxy-bias');
 const study = defaultStudy(system);
 const differences = (other: Study) => studyDifferences(system, study, system, other);
 
@@ -42,7 +42,7 @@ describe('what is otherwise in another study', () => {
   });
 
   it('is a field of the design, also one that the other does not have', () => {
-    const lorenz = systemById('lorenz-96');
+    const lorenz = builtIn('lorenz-96');
     const [a, b] = [defaultStudy(lorenz), defaultStudy(lorenz)];
     const climate = { ...b, problem: { ...b.problem, design: { ...b.problem.design, mode: 'climate' } } };
     const told = studyDifferences(lorenz, a, lorenz, climate);
@@ -51,7 +51,7 @@ describe('what is otherwise in another study', () => {
   });
 
   it('is the system alone where that is another', () => {
-    const other = systemById('two-moons');
+    const other = builtIn('two-moons');
     expect(studyDifferences(other, defaultStudy(other), system, study)).toEqual(['Another system: Two moons.']);
   });
 });

@@ -1,9 +1,10 @@
+import { SystemCatalogue } from '../../simulators/catalogue.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fewOf } from '../../math/shown.ts';
 import { recordOf } from '../../observation/record.ts';
 import { problemKey } from '../../simulators/problem.ts';
-import { systemById, systems } from '../../simulators/registry.ts';
+import { builtIn, systems } from '../../simulators/registry.ts';
 import { defaultTraining } from '../../training/defaults.ts';
 import { defaultStudy, firstObservation } from '../defaults.ts';
 import { type StudyDocument, readStudy, writeStudy } from '../document/document.ts';
@@ -12,14 +13,16 @@ import { readLink } from './readLink.ts';
 import { defaultView } from '../document/view.ts';
 import { writeLink } from './writeLink.ts';
 
+const catalogue = new SystemCatalogue();
+
 function opened(hash: string): StudyDocument {
-  const read = readLink(hash);
+  const read = readLink(hash, catalogue);
   if (!read.ok) throw new Error(read.problems.join('\n'));
   return read.document;
 }
 
 function refusal(hash: string): string {
-  const read = readLink(hash);
+  const read = readLink(hash, catalogue);
   return read.ok ? 'accepted' : read.problems.join('\n');
 }
 
@@ -29,7 +32,7 @@ describe('a link', () => {
       '#system=birth-death&seed=9&simulations=20000&prior.mu=uniform(0.1,2)&prior.p=beta(8, 2)&prior.kappa=fixed(0.2)' +
         '&design.summaries=S1&truth=0.5,0.6,2&noise=3&tab=ridge&axes=mu,nu&hide=check,design&lock=priors&start=0',
     );
-    const system = systemById('birth-death');
+    const system = builtIn('birth-death');
     expect(study.problem.priors.mu).toEqual({ family: 'uniform', low: 0.1, high: 2 });
     expect(study.problem.nuisances).toMatchObject({
       p: { mode: 'marginalised', prior: { family: 'beta', a: 8, b: 2 } },
@@ -67,7 +70,7 @@ describe('a link', () => {
   });
 
   it('of very many wrong keys is refused in a few sentences', () => {
-    const read = readLink(Array.from({ length: 60_000 }, (_, i) => `k${i}=1`).join('&'));
+    const read = readLink(Array.from({ length: 60_000 }, (_, i) => `k${i}=1`).join('&'), catalogue);
     const message = read.ok ? '' : fewOf(read.problems).join(' ');
     expect(message).toContain('There are 59995 more of that kind.');
     expect(message.length).toBeLessThan(3000);
@@ -88,35 +91,35 @@ describe('a link', () => {
     for (const system of systems) {
       const study = defaultStudy(system);
       const observation = recordOf(firstObservation(system, study.problem));
-      expect(writeLink({ study, observation, view: defaultView })).toBe(`system=${system.id}&v=2`);
+      expect(writeLink({ study, observation, view: defaultView }, catalogue)).toBe(`system=${system.id}&v=2`);
     }
   });
 
   it('says a prior, an edited number and a switch in words', () => {
     const document = opened('#system=galaxy-bias&prior.A=normal(1,0.2,0,inf)&epochs=7&design.rsd=true&truth=1,1.5');
-    expect(writeLink(document)).toBe(
+    expect(writeLink(document, catalogue)).toBe(
       'system=galaxy-bias&design.rsd=1&prior.A=normal(1,0.2,0,inf)&epochs=7&truth=1,1.5&v=2',
     );
   });
 
   it('of any document comes back with its bytes, by itself and through a file, and with the same study (2,000 cases)', () => {
     const property = fc.property(studyDocument, (document) => {
-      const link = writeLink(document);
-      const read = readLink(link);
+      const link = writeLink(document, catalogue);
+      const read = readLink(link, catalogue);
       if (!read.ok) return false;
-      const file = readStudy(writeStudy(read.document));
+      const file = readStudy(writeStudy(read.document, catalogue), catalogue);
       const { study } = read.document;
       return (
-        writeLink(read.document) === link &&
+        writeLink(read.document, catalogue) === link &&
         file.ok &&
-        writeLink(file.document) === link &&
+        writeLink(file.document, catalogue) === link &&
         problemKey(study.problem) === problemKey(document.study.problem) &&
         JSON.stringify([study.training, study.seed, study.ignored]) ===
           JSON.stringify([document.study.training, document.study.seed, document.study.ignored])
       );
     });
     const result = fc.check(property, { numRuns: 2000, seed: 21 });
-    expect(result.counterexample?.map((document) => refusal(writeLink(document))) ?? []).toEqual([]);
+    expect(result.counterexample?.map((document) => refusal(writeLink(document, catalogue))) ?? []).toEqual([]);
     expect(result.failed).toBe(false);
   });
 });

@@ -11,7 +11,7 @@ import { designProblems } from '../../simulators/designProblems.ts';
 import { changedDesign, readDesignValue } from '../../simulators/designText.ts';
 import { withLaw } from '../../simulators/nuisanceLaw.ts';
 import { defaultProblem } from '../../simulators/problem.ts';
-import { systems } from '../../simulators/registry.ts';
+import type { SystemCatalogue } from '../../simulators/catalogue.ts';
 import type { DesignValue, NuisanceSetting, Problem, System } from '../../simulators/system.ts';
 import { defaultTraining } from '../../training/defaults.ts';
 import type { TrainingSettings } from '../../training/settings.ts';
@@ -29,8 +29,11 @@ const LONGEST = 1_000_000;
 /** Unknown keys beside which the nearest known one is named. */
 const MOST_SUGGESTED = 12;
 
-/** @param hash with or without its "#" */
-export function readLink(hash: string): StudyReading {
+/**
+ * @param hash with or without its "#"
+ * @param catalogue the systems that are listed there can be named
+ */
+export function readLink(hash: string, catalogue: SystemCatalogue): StudyReading {
   if (hash.length > LONGEST) {
     return { ok: false, problems: [`The link has ${hash.length} characters; at most ${LONGEST} are read.`] };
   }
@@ -43,18 +46,18 @@ export function readLink(hash: string): StudyReading {
       problems: [`v is ${version}, but this page reads links up to v=${VERSION}; open a newer version of the page.`],
     };
   }
-  const id = link.take('system', oneOf(systems.map((system) => system.id)), systems[0].id);
-  const system = systems.find((candidate) => candidate.id === id) ?? systems[0];
+  const ids = catalogue.listed.map(({ id }) => id);
+  const system = catalogue.get(link.take('system', oneOf(ids), ids[0]));
   if (problems.length > 0) return { ok: false, problems };
   const study = studyOf(link, system);
   const view = viewKeys.some(({ name }) => pairs.has(name)) ? fields(link, viewKeys, defaultView) : null;
   link.refuseUnknown(knownKeys(link, system, study?.problem ?? null));
   if (problems.length > 0 || study === null) return { ok: false, problems };
-  const checked = checkStudy({ kind: 'study', version: VERSION, study, observation: null, view });
+  const checked = checkStudy({ kind: 'study', version: VERSION, study, observation: null, view }, catalogue);
   if (!checked.ok) return checked;
   const observation = observationOf(link, system, checked.document.study.problem);
   if (problems.length > 0) return { ok: false, problems };
-  return observation === null ? checked : withObservation(checked.document, observation);
+  return observation === null ? checked : withObservation(checked.document, observation, catalogue);
 }
 
 /** The pairs of a link, and the problems found in them so far. */

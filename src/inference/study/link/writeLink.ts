@@ -9,7 +9,7 @@ import { lawText } from '../../priors/lawText.ts';
 import { changedDesign, designChanges, designValueText } from '../../simulators/designText.ts';
 import { lawInForce } from '../../simulators/nuisanceLaw.ts';
 import { defaultProblem } from '../../simulators/problem.ts';
-import { systemById, systems } from '../../simulators/registry.ts';
+import type { SystemCatalogue } from '../../simulators/catalogue.ts';
 import type { Problem, System } from '../../simulators/system.ts';
 import { defaultTraining } from '../../training/defaults.ts';
 import type { TrainingSettings } from '../../training/settings.ts';
@@ -26,19 +26,10 @@ export const SAFE_LENGTH = 8000;
 
 type Pair = readonly [string, string];
 
-/** Why a study of a table of simulations has no link. */
-export const UNLINKABLE =
-  'A link says how to train the network again, which needs your simulations: share the study as a file, which holds the network itself.';
-
-/** Whether a page that opens a link has the system. */
-export function isLinkable(system: System): boolean {
-  return systems.includes(system);
-}
-
 /** @returns the hash without "#"; the same document always gives the same text */
-export function writeLink({ study, observation, view }: StudyDocument): string {
+export function writeLink({ study, observation, view }: StudyDocument, catalogue: SystemCatalogue): string {
   const { problem, training, seed, ignored = [] } = study;
-  const system = systemById(problem.system);
+  const system = catalogue.get(problem.system);
   return hashOf([
     ['system', system.id],
     ...(seed === FIRST_SEED ? [] : [['seed', String(seed)] as const]),

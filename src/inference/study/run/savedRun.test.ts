@@ -1,16 +1,19 @@
+import { SystemCatalogue } from '../../simulators/catalogue.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readSafetensors, type Tensor, writeSafetensors } from '../../files/safetensors.ts';
 import { inText, sampleRun } from '../testing/sampleRun.ts';
 import { readRun, type RunFiles, writeRun } from './savedRun.ts';
 
+const catalogue = new SystemCatalogue();
+
 const files = {
-  unfinished: writeRun(sampleRun({ finished: false })),
-  finished: writeRun(sampleRun({ finished: true })),
+  unfinished: writeRun(sampleRun({ finished: false }), catalogue),
+  finished: writeRun(sampleRun({ finished: true }), catalogue),
 };
 
 function problemOf(changed: Partial<RunFiles>): string {
-  const reading = readRun({ ...files.unfinished, ...changed });
+  const reading = readRun({ ...files.unfinished, ...changed }, catalogue);
   return reading.ok ? 'none' : reading.problem.problem;
 }
 
@@ -47,10 +50,10 @@ describe('a saved run', () => {
     ['of an ensemble', { finished: false, members: 2 }],
   ])('that is %s is read as it was written, and written again with the same bytes', (_, options) => {
     const run = sampleRun(options);
-    const written = writeRun(run);
-    const reading = readRun(written);
+    const written = writeRun(run, catalogue);
+    const reading = readRun(written, catalogue);
     expect(inText(reading)).toBe(inText({ ok: true, value: run }));
-    expect(inText(writeRun(reading.ok ? reading.value : run))).toBe(inText(written));
+    expect(inText(writeRun(reading.ok ? reading.value : run, catalogue))).toBe(inText(written));
   });
 
   it('belongs to its study: weights of another one of the same shape are refused, weights that do not say are taken', () => {
@@ -68,7 +71,7 @@ describe('a saved run', () => {
       },
     ] as const;
     for (const other of others) {
-      const { weights } = writeRun({ ...run, study: other });
+      const { weights } = writeRun({ ...run, study: other }, catalogue);
       expect(problemOf({ weights })).toContain('belongs to another study');
     }
     const reading = readSafetensors(files.unfinished.weights);
@@ -84,7 +87,7 @@ describe('a saved run', () => {
   it('that is over keeps its weights and nothing of the optimiser', () => {
     const run = sampleRun({ finished: false });
     const over = { ...run, snapshot: { ...run.snapshot, finished: true } };
-    const reading = readRun(writeRun(over));
+    const reading = readRun(writeRun(over, catalogue), catalogue);
     if (!reading.ok) throw new Error(reading.problem.problem);
     const { checkpoint, safe, best } = reading.value.snapshot;
     expect(inText(checkpoint.phi)).toBe(inText(run.snapshot.checkpoint.phi));
@@ -142,7 +145,7 @@ describe('a saved run', () => {
 
   it('may have its scales in float32', () => {
     const narrow = withTensor('standardisation/sd', ({ shape, data }) => ({ shape, data: Float32Array.from(data) }));
-    const reading = readRun({ ...files.unfinished, weights: narrow });
+    const reading = readRun({ ...files.unfinished, weights: narrow }, catalogue);
     expect(reading.ok && reading.value.snapshot.standardisation?.sd).toEqual(Float64Array.of(Math.fround(1 / 3), 7));
   });
 
@@ -156,7 +159,7 @@ describe('a saved run', () => {
           const place = at % training.length;
           training = training.slice(0, place) + piece + training.slice(place + piece.length);
         }
-        expect(readRun({ training, weights: new Uint8Array(8) }).ok).toBe(false);
+        expect(readRun({ training, weights: new Uint8Array(8) }, catalogue).ok).toBe(false);
       }),
       { seed: 20_261_122, numRuns: 2000 },
     );

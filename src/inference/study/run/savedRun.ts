@@ -6,7 +6,7 @@ import * as v from 'valibot';
 import { bad, good, type Outcome } from '../../files/outcome.ts';
 import { readSafetensors, writeSafetensors } from '../../files/safetensors.ts';
 import { readJson } from '../../observation/jsonText.ts';
-import { systemById } from '../../simulators/registry.ts';
+import type { SystemCatalogue } from '../../simulators/catalogue.ts';
 import type { TrainerSnapshot } from '../../training/snapshot.ts';
 import { totalSteps } from '../../training/trainer.ts';
 import { checkStudy, writeStudy } from '../document/document.ts';
@@ -93,7 +93,7 @@ const schema = v.strictObject({
   }),
 });
 
-export function writeRun({ study, snapshot, history }: SavedRun): RunFiles {
+export function writeRun({ study, snapshot, history }: SavedRun, catalogue: SystemCatalogue): RunFiles {
   const { warm, step, checkpoint, safe, best, lowestLoss, validationsWithoutGain, elapsed, finished } = snapshot;
   const run: SnapshotNumbers = {
     warm,
@@ -109,7 +109,7 @@ export function writeRun({ study, snapshot, history }: SavedRun): RunFiles {
     elapsed,
     finished,
   };
-  const ofStudy = JSON.parse(writeStudy({ study, observation: null, view: null })) as unknown;
+  const ofStudy = JSON.parse(writeStudy({ study, observation: null, view: null }, catalogue)) as unknown;
   const members = {
     kind: 'training',
     version: VERSION,
@@ -117,7 +117,7 @@ export function writeRun({ study, snapshot, history }: SavedRun): RunFiles {
     run,
     history,
   };
-  const spec = networkSpec(systemById(study.problem.system), study);
+  const spec = networkSpec(catalogue.get(study.problem.system), study);
   const weights = writeSafetensors({
     tensors: snapshotTensors(spec, snapshot),
     metadata: new Map([
@@ -128,23 +128,26 @@ export function writeRun({ study, snapshot, history }: SavedRun): RunFiles {
   return { training: `${JSON.stringify(members)}\n`, weights };
 }
 
-/** @returns the run, or what is wrong with one of its files, which the sentence calls by the names in a study file */
-export function readRun({
-  training,
-  weights,
-}: Pick<RunFiles, 'training'> & { readonly weights: Uint8Array | PackedWeights }): Outcome<SavedRun> {
+/**
+ * @param catalogue knows the run's system afterwards
+ * @returns the run, or what is wrong with one of its files, which the sentence calls by the names in a study file
+ */
+export function readRun(
+  { training, weights }: Pick<RunFiles, 'training'> & { readonly weights: Uint8Array | PackedWeights },
+  catalogue: SystemCatalogue,
+): Outcome<SavedRun> {
   if (training.length > LONGEST_TRAINING) return refused(`training.json has ${training.length} characters`);
   const content = readJson(training);
   if (!content.ok) return refused(`training.json: ${content.problem.problem.replace(/\.$/, '')}`);
   const parsed = v.safeParse(schema, content.value);
   if (!parsed.success) return refused(`training.json: ${sentencesOf(parsed.issues).join(' ').replace(/\.$/, '')}`);
   const { run, history } = parsed.output;
-  const reading = checkStudy(parsed.output.study);
+  const reading = checkStudy(parsed.output.study, catalogue);
   if (!reading.ok) return refused(`training.json, study: ${reading.problems.join(' ').replace(/\.$/, '')}`);
   const { study } = reading.document;
   const fault = stepFault(study, run, history);
   if (fault !== null) return refused(`training.json: ${fault}`);
-  const spec = networkSpec(systemById(study.problem.system), study);
+  const spec = networkSpec(catalogue.get(study.problem.system), study);
   const size = weights instanceof Uint8Array ? weights.length : weights.size;
   const most = mostBytes(spec, run);
   if (size > most) return refused(`weights.safetensors has ${size} bytes; those of this network take ${most} at most`);

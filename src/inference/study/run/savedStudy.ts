@@ -1,6 +1,7 @@
 /** A study as it is saved: its document, and the network that was trained for it, or for what was assumed before. */
 import { bad, good, type Outcome } from '../../files/outcome.ts';
-import { systemById } from '../../simulators/registry.ts';
+import { whyNot } from '../../simulators/capabilities.ts';
+import type { SystemCatalogue } from '../../simulators/catalogue.ts';
 import { readStudy, type StudyDocument, writeStudy } from '../document/document.ts';
 import { readRun, type RunFiles, type SavedRun, writeRun } from './savedRun.ts';
 
@@ -19,30 +20,28 @@ export interface StudyFiles {
   readonly run: RunFiles | null;
 }
 
-export function writeSaved({ document, run }: SavedStudy): StudyFiles {
-  return { study: writeStudy(document), run: run === null ? null : writeRun(run) };
+export function writeSaved({ document, run }: SavedStudy, catalogue: SystemCatalogue): StudyFiles {
+  return { study: writeStudy(document, catalogue), run: run === null ? null : writeRun(run, catalogue) };
 }
 
-export function readSaved({
-  study,
-  run,
-}: {
-  readonly study: string;
-  readonly run: Parameters<typeof readRun>[0] | null;
-}): Outcome<SavedStudy> {
-  const reading = readStudy(study);
+/** @param catalogue knows the study's system afterwards */
+export function readSaved(
+  { study, run }: { readonly study: string; readonly run: Parameters<typeof readRun>[0] | null },
+  catalogue: SystemCatalogue,
+): Outcome<SavedStudy> {
+  const reading = readStudy(study, catalogue);
   if (!reading.ok) {
     const problem = `The study cannot be read: ${reading.problems.join(' ')}`;
     return bad({ problem, remedy: REMEDY });
   }
   const { document } = reading;
-  const { system } = document.study.problem;
-  if (document.observation === null && systemById(system).unsimulated !== undefined) {
+  const { system, design } = document.study.problem;
+  if (document.observation === null && whyNot(catalogue.get(system).capabilities(design).simulate) !== null) {
     const problem = `The study of ${system} has no observation, and none can be simulated.`;
     return bad({ problem, remedy: REMEDY });
   }
   if (run === null) return good({ document, run: null });
-  const trained = readRun(run);
+  const trained = readRun(run, catalogue);
   if (!trained.ok) return trained;
   const known = trained.value.study.problem.system;
   if (system !== known) {

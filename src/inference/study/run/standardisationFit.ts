@@ -4,7 +4,7 @@
  * simulated system a few of its own simulations tell.
  */
 import { simulatePairs } from '../../simulators/problem.ts';
-import { systemById, tableById } from '../../simulators/registry.ts';
+import type { System } from '../../simulators/system.ts';
 import { STREAMS } from '../../math/random.ts';
 import type { Standardisation } from '../../training/standardiser.ts';
 import { type Study, studyHyperprior, trainingStudy } from '../study.ts';
@@ -17,8 +17,8 @@ const FARTHEST = 1e3;
 const RANGE = { least: 1e-9, most: 1e12 } as const;
 
 /** What of the scales does not fit, without a full stop; null: they may be those of the study. */
-export function standardisationFault(study: Study, { mean, sd }: Standardisation): string | null {
-  const { names, low, high, nearest } = inputsOf(study, mean);
+export function standardisationFault(system: System, study: Study, { mean, sd }: Standardisation): string | null {
+  const { names, low, high, nearest } = inputsOf(system, study, mean);
   for (const [j, name] of names.entries()) {
     // The scale of a summary that did not vary says nothing of its range (training/standardiser.ts).
     const constant =
@@ -42,9 +42,9 @@ interface Inputs {
   readonly nearest: ArrayLike<number>;
 }
 
-function inputsOf(study: Study, mean: Float64Array): Inputs {
-  const table = tableById(study.problem.system);
-  if (table !== null) {
+function inputsOf(system: System, study: Study, mean: Float64Array): Inputs {
+  const table = system.recorded;
+  if (table !== undefined) {
     return {
       names: table.data.map(({ name }) => name),
       low: table.data.map(({ low }) => low),
@@ -53,7 +53,6 @@ function inputsOf(study: Study, mean: Float64Array): Inputs {
     };
   }
   const { problem, seed } = trainingStudy(study);
-  const system = systemById(problem.system);
   const names = system.model(problem.design).summaryNames;
   const at = studyHyperprior(system, study) === null ? null : 'hyperprior';
   const { s } = simulatePairs(system, problem, seed, STREAMS.simulation, 0, SIMULATIONS, at);

@@ -16,7 +16,7 @@ import { type Dependence, dependence } from '../../priors/rows/dependence.ts';
 import { proposePrior } from '../../priors/rows/proposePrior.ts';
 import { isName, LONGEST_TABLE_NAME } from '../../simulators/table/names.ts';
 import { isPrepared, MOST_DEPENDENT, type TablePreparation } from '../../simulators/table/preparation.ts';
-import type { TableDescription } from '../../simulators/table/tableSystem.ts';
+import type { TableDescription } from '../../simulators/table/tableDescription.ts';
 import { hexadecimal, keyed } from './tableRecord.ts';
 
 export interface StatedParameter {

@@ -1,23 +1,34 @@
+import { SystemCatalogue } from '../../simulators/catalogue.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { soundPrior } from '../../priors/testing/prior.arbitrary.ts';
 import { quantile } from '../../priors/prior.ts';
-import { systemById } from '../../simulators/registry.ts';
 import { isName } from '../../simulators/table/names.ts';
 import type { TablePreparation } from '../../simulators/table/preparation.ts';
-import { type TableDescription, tableId } from '../../simulators/table/tableSystem.ts';
+import type { TableDescription } from '../../simulators/table/tableDescription.ts';
+import { tableId } from '../../simulators/table/tableSystem.ts';
 import { readStudy, writeStudy } from '../document/document.ts';
 import { sampleTable, tableDocument } from '../testing/sampleTable.ts';
 import { keyed } from './tableRecord.ts';
 
+const catalogue = new SystemCatalogue();
+
 type Json = Record<string, never>;
+
+function textOf(description: TableDescription): string {
+  catalogue.define({ kind: 'table', description });
+  return writeStudy(tableDocument(description), catalogue);
+}
 
 /** What is said of the sample's document with its table changed, and the study's system as it then should be. */
 function refusal(change: (table: Record<string, unknown>) => void): string {
-  const content = JSON.parse(writeStudy(tableDocument(sampleTable))) as { table: Json; study: { problem: Json } };
+  const content = JSON.parse(textOf(sampleTable)) as {
+    table: Json;
+    study: { problem: Json };
+  };
   change(content.table);
   Object.assign(content.study.problem, { system: tableId(keyed(content.table as never).key) });
-  const read = readStudy(JSON.stringify(content));
+  const read = readStudy(JSON.stringify(content), catalogue);
   return read.ok ? 'accepted' : read.problems.join('\n');
 }
 
@@ -79,21 +90,21 @@ describe('a table in a study document', () => {
   it('comes back with its study, and is known from then on', () => {
     const renamed = keyed({ ...sampleTable, file: 'nobody knows this yet.npz' });
     const id = tableId(renamed.key);
-    const text = writeStudy(tableDocument(sampleTable))
+    const text = textOf(sampleTable)
       .replace('"night.npz",\n  "parameters"', '"nobody knows this yet.npz",\n  "parameters"')
       .replaceAll(tableId(sampleTable.key), id);
-    expect(() => systemById(id)).toThrow('There is no system');
-    const read = readStudy(text);
+    expect(catalogue.has(id)).toBe(false);
+    const read = readStudy(text, catalogue);
     if (!read.ok) throw new Error(read.problems.join('\n'));
-    expect(systemById(id).tagline).toBe('nobody knows this yet.npz: 2 parameters, 2 data values.');
-    expect(writeStudy(read.document)).toBe(text);
+    expect(catalogue.get(id).tagline).toBe('nobody knows this yet.npz: 2 parameters, 2 data values.');
+    expect(writeStudy(read.document, catalogue)).toBe(text);
   });
 
   it('is read as it was written, whatever its names, numbers and priors are (300 cases)', () => {
     const property = fc.property(description, (table) => {
-      const text = writeStudy(tableDocument(table));
-      const read = readStudy(text);
-      return read.ok && writeStudy(read.document) === text;
+      const text = textOf(table);
+      const read = readStudy(text, catalogue);
+      return read.ok && writeStudy(read.document, catalogue) === text;
     });
     expect(fc.check(property, { numRuns: 300, seed: 5 })).toMatchObject({ failed: false, numRuns: 300 });
   });
@@ -141,10 +152,10 @@ describe('a table in a study document', () => {
   });
 
   it('of another study, or of none, is refused', () => {
-    const text = writeStudy(tableDocument(sampleTable));
+    const text = textOf(sampleTable);
     const own = tableId(sampleTable.key);
     const said = (changed: string) => {
-      const read = readStudy(changed);
+      const read = readStudy(changed, catalogue);
       return read.ok ? 'accepted' : read.problems.join('\n');
     };
     expect(said(text.replaceAll(own, 'table-12345678'))).toContain(`but that of the table is "${own}"`);
@@ -158,9 +169,9 @@ describe('a table in a study document', () => {
   });
 
   it('has observations from files alone', () => {
-    const content = JSON.parse(writeStudy(tableDocument(sampleTable))) as Record<string, unknown>;
+    const content = JSON.parse(textOf(sampleTable)) as Record<string, unknown>;
     const simulated = { kind: 'simulated', truth: [0, 1], seed: 1, eta: [], moved: [] };
-    const read = readStudy(JSON.stringify({ ...content, observation: simulated }));
+    const read = readStudy(JSON.stringify({ ...content, observation: simulated }), catalogue);
     expect(read.ok ? '' : read.problems.join()).toContain('observation.kind is "simulated"');
   });
 });

@@ -12,7 +12,7 @@ import { describePrior } from '../../priors/families.ts';
 import { problemOf, support } from '../../priors/prior.ts';
 import { isName } from '../../simulators/table/names.ts';
 import { MOST_DEPENDENT, type TablePreparation } from '../../simulators/table/preparation.ts';
-import type { TableDescription, TableParameter } from '../../simulators/table/tableSystem.ts';
+import type { TableDescription, TableParameter } from '../../simulators/table/tableDescription.ts';
 import { finite, priorRecord } from './priorRecord.ts';
 import { sorted } from '../sorted.ts';
 

@@ -1,7 +1,7 @@
 /** For tests: a saved run of a small network whose numbers are all different, so that none can be mistaken for another. */
 import { initialise } from '../../flow/initialise.ts';
 import { Random, STREAMS } from '../../math/random.ts';
-import { systemById } from '../../simulators/registry.ts';
+import { builtIn } from '../../simulators/registry.ts';
 import type { System } from '../../simulators/system.ts';
 import { defaultStudy } from '../defaults.ts';
 import { networkSpec } from '../networkSpec.ts';
@@ -15,7 +15,7 @@ interface SampleOptions {
   readonly system?: System;
 }
 
-export function sampleRun({ finished, members = 1, system = systemById('two-moons') }: SampleOptions): SavedRun {
+export function sampleRun({ finished, members = 1, system = builtIn('two-moons') }: SampleOptions): SavedRun {
   const study = defaultStudy(system);
   const spec = networkSpec(system, study);
   let made = 0;

@@ -1,8 +1,8 @@
 /** For tests: a table of simulations of two parameters and two data, and a document of a study of it. */
 import { observationFromRaw } from '../../observation/observation.ts';
 import { recordOf } from '../../observation/record.ts';
-import { addTable } from '../../simulators/registry.ts';
-import type { TableDescription } from '../../simulators/table/tableSystem.ts';
+import { tableSystem } from '../../simulators/table/tableSystem.ts';
+import type { TableDescription } from '../../simulators/table/tableDescription.ts';
 import { defaultStudy } from '../defaults.ts';
 import type { StudyDocument } from '../document/document.ts';
 import { keyed } from '../table/tableRecord.ts';
@@ -23,7 +23,7 @@ export const sampleTable: TableDescription = keyed({
 
 /** With an observation from a file. */
 export function tableDocument(description: TableDescription): StudyDocument {
-  const system = addTable(description);
+  const system = tableSystem(description);
   const x = Float64Array.from(description.data, ({ low, high }) => (low + high) / 2);
   const source = { kind: 'file', name: description.file, row: '17' } as const;
   const observation = observationFromRaw(system, system.defaultDesign, x, { source, truth: null });
