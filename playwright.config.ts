@@ -18,6 +18,8 @@ const QUIET = [
   '--disable-sync',
   '--no-first-run',
 ];
+/** Nothing is drawn on a GPU where there is none: a software GPU takes a tenth of the processor time of a test. */
+const WITHOUT_GPU = ['--disable-gpu'];
 const SOFTWARE_WEBGPU = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader', '--enable-features=Vulkan'];
 
 const launch = (...flags: string[]) => ({
@@ -37,18 +39,28 @@ export default defineConfig({
   // Two shared cores train, simulate and draw at once: an answer may take seconds.
   expect: { timeout: 15_000 },
   reporter: 'list',
-  use: { baseURL: URL, trace: 'retain-on-failure' },
+  // Of a page that redraws ten times a second, a trace takes a third of a test's time: the second try of CI has one.
+  use: { baseURL: URL, trace: 'on-first-retry' },
   webServer: {
     command: `node scripts/serve.mjs --port ${PORT} --exact`,
     url: URL,
     reuseExistingServer: false,
   },
   projects: [
-    { name: 'desktop', testIgnore: ['**/phone*', '**/webgpu*'], use: { ...desktop, launchOptions: launch() } },
+    {
+      name: 'desktop',
+      testIgnore: ['**/phone*', '**/webgpu*'],
+      use: { ...desktop, launchOptions: launch(...WITHOUT_GPU) },
+    },
     {
       name: 'phone',
       testMatch: '**/phone*',
-      use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, launchOptions: launch() },
+      use: {
+        viewport: { width: 390, height: 844 },
+        hasTouch: true,
+        isMobile: true,
+        launchOptions: launch(...WITHOUT_GPU),
+      },
     },
     { name: 'webgpu', testMatch: '**/webgpu*', use: { ...desktop, launchOptions: launch(...SOFTWARE_WEBGPU) } },
   ],
