@@ -74,7 +74,7 @@ async function measure(module: WasmModule, preset: FlowPreset, dim: number): Pro
   const step = () => ({ rows: Uint32Array.from({ length: BATCH }, () => random.integer(ROWS)), learningRate: 1e-4 });
   const adam = { clipNorm: 5, weightDecay: 0 };
   for (const engine of [fused, tfjs]) prepare(engine, ROWS);
-  const bare = bareProduct(module, spec.hidden, 5e7);
+  const bare = bareProduct(module, spec.estimator.hidden, 5e7);
   const fusedSteps = Array.from({ length: STEPS }, step);
   const steps = await interleaved(
     [

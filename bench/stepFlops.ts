@@ -3,11 +3,12 @@
  * forward product, in the gradient of the weights, and in the gradient of the layer's inputs where anyone asks for it.
  * Splines, activations and the optimiser are left out.
  */
-import { layout } from '../src/inference/flow/layout.ts';
+import { embeddingOf } from '../src/inference/flow/embeddings/embeddings.ts';
+import { EMBEDDING, layout } from '../src/inference/flow/layout.ts';
 import { masks } from '../src/inference/flow/masks.ts';
-import type { FlowSpec } from '../src/inference/flow/spec.ts';
+import type { NetworkSpec } from '../src/inference/flow/spec.ts';
 
-export function stepFlops(spec: FlowSpec): number {
+export function stepFlops(spec: NetworkSpec): number {
   const { input, hidden, output } = masks(spec);
   const kept = (mask: Float32Array): number => mask.reduce((sum, value) => sum + value, 0);
   const left: Readonly<Record<string, number>> = {
@@ -16,14 +17,16 @@ export function stepFlops(spec: FlowSpec): number {
     M3: kept(hidden),
     M4: kept(output),
   };
+  const { inputMatrices } = embeddingOf(spec);
   let flops = 0;
   for (const { name, shape } of layout(spec)) {
     if (shape.length === 1) continue;
     const [owner, matrix] = name.split('.');
-    const embedding = owner === 'embedding';
+    const embedding = owner === EMBEDDING;
     const weights = embedding || matrix === 'C1' ? shape[0] * shape[1] : left[matrix];
     // Nobody needs the gradient of the data: not of the context (unless it is embedded), nor of z itself.
-    const ofData = embedding ? matrix === 'M1' : matrix === 'C1' ? spec.embedding === 0 : name === '0.M1';
+    const takesInput = inputMatrices === 'none' ? matrix === 'C1' : inputMatrices.includes(name);
+    const ofData = takesInput || name === '0.M1';
     flops += 2 * weights * (ofData ? 2 : 3);
   }
   return flops;

@@ -95,7 +95,7 @@ async function measure(preset: FlowPreset, dim: number, names: readonly EngineNa
 
 /** GFLOP/s of a bare product at the shape of a hidden layer: of WebAssembly on one thread, and of the GPU (null: none). */
 async function ceilings(preset: FlowPreset, onGpu: boolean): Promise<{ wasm: number; webgpu: number | null }> {
-  const { hidden } = flowSpec(preset, 2, CONTEXT);
+  const { hidden } = flowSpec(preset, 2, CONTEXT).estimator;
   const build = wasmBuild();
   const bare = bareProduct(await compileWasm(build, await pageKernels(build)), hidden, 1e8);
   const wasm = await rate(bare.flops, bare.run);

@@ -88,7 +88,7 @@ async function ofFittingLength(name: string, run: (units: number) => Promise<unk
 
 async function measure(device: GpuDevice, preset: FlowPreset, dim: number): Promise<Result> {
   const spec = flowSpec(preset, dim, CONTEXT);
-  const { hidden } = spec;
+  const { hidden } = spec.estimator;
   const contestants: Contestant[] = [];
   const engines: Readonly<Record<string, FlowEngine>> = {
     one: new WebGpuEngine(spec, device),

@@ -10,7 +10,7 @@ import { cpus } from 'node:os';
 import { createInterface } from 'node:readline';
 import { WasmEngine } from '../../src/inference/flow/engines/wasm/wasmEngine.ts';
 import { compileWasm, wasmBuild } from '../../src/inference/flow/engines/wasm/wasmModule.ts';
-import { type FlowPreset, type FlowSpec, flowSpec } from '../../src/inference/flow/spec.ts';
+import { type FlowPreset, type NetworkSpec, flowSpec } from '../../src/inference/flow/spec.ts';
 import { Random, STREAMS } from '../../src/inference/math/random.ts';
 import { aligned } from '../aligned.ts';
 import { prepare } from '../prepare.ts';
@@ -76,7 +76,8 @@ class Peer {
   }
 
   /** @returns the peer and its greeting, or null if it is not installed */
-  static async start(key: string, spec: FlowSpec): Promise<{ peer: Peer; greeting: Greeting } | null> {
+  static async start(key: string, spec: NetworkSpec): Promise<{ peer: Peer; greeting: Greeting } | null> {
+    const { dim, context } = spec;
     const [command, file] = PEERS[key];
     const env = { ...process.env, OMP_NUM_THREADS: '1', MKL_NUM_THREADS: '1', PYTHONDONTWRITEBYTECODE: '1' };
     const child = spawn(command, [`${FOLDER}/${file}`], { env, stdio: ['pipe', 'pipe', 'ignore'] });
@@ -84,7 +85,7 @@ class Peer {
     child.on('error', () => {});
     child.stdin.on('error', () => {});
     const peer = new Peer(child, createInterface({ input: child.stdout })[Symbol.asyncIterator]());
-    const greeting = await peer.#ask({ ...spec, batch: BATCH, rows: ROWS });
+    const greeting = await peer.#ask({ dim, context, ...spec.estimator, batch: BATCH, rows: ROWS });
     return greeting === null ? null : { peer, greeting: greeting as Greeting };
   }
 

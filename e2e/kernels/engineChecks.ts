@@ -4,18 +4,25 @@
  * backend must be set.
  */
 import type { Batch, FlowEngine } from '../../src/inference/flow/engines/engine.ts';
-import { fill, plainAdam, rowOf, someBatch, stepOver } from '../../src/inference/flow/testing/trials.ts';
+import {
+  embeddingGradient,
+  fill,
+  plainAdam,
+  rowOf,
+  someBatch,
+  stepOver,
+} from '../../src/inference/flow/testing/trials.ts';
 import { backendDevice } from '../../src/inference/flow/engines/webgpu/gpuBackend.ts';
 import { WebGpuEngine } from '../../src/inference/flow/engines/webgpu/webgpuEngine.ts';
-import { layout } from '../../src/inference/flow/layout.ts';
+import { EMBEDDING, layout } from '../../src/inference/flow/layout.ts';
 import { masks } from '../../src/inference/flow/masks.ts';
 import { ReferenceFlow } from '../../src/inference/flow/referenceFlow.ts';
 import { randomNetwork } from '../../src/inference/flow/testing/randomNetwork.ts';
-import type { FlowSpec } from '../../src/inference/flow/spec.ts';
+import type { NetworkSpec } from '../../src/inference/flow/spec.ts';
 import { Random, STREAMS } from '../../src/inference/math/random.ts';
 
 /** Mean of -ln q of some rows in float64. */
-function lossOver(spec: FlowSpec, phi: ArrayLike<number>, batch: Batch, rows: Uint32Array): number {
+function lossOver(spec: NetworkSpec, phi: ArrayLike<number>, batch: Batch, rows: Uint32Array): number {
   const flow = new ReferenceFlow(spec, phi);
   let sum = 0;
   for (const row of rows) sum -= flow.logDensity(...rowOf(batch, row));
@@ -35,7 +42,7 @@ export interface Errors {
 }
 
 /** Log density, draws, loss and gradient of a rough network against float64. */
-export async function compareEngine(spec: FlowSpec, size: number): Promise<Errors> {
+export async function compareEngine(spec: NetworkSpec, size: number): Promise<Errors> {
   const engine = new WebGpuEngine(spec, backendDevice());
   const phi = randomNetwork(spec, 21);
   engine.setParameters(phi);
@@ -96,6 +103,16 @@ async function gradientError(
       error = Math.max(error, Math.abs(gradient[i] - difference) / size);
     }
   }
+  // Of the embedding, entry by entry.
+  const from = batch.size - rows.length;
+  const used = {
+    size: rows.length,
+    z: batch.z.subarray(from * spec.dim),
+    context: batch.context.subarray(from * spec.context),
+  };
+  for (const [i, want] of embeddingGradient(spec, phi, used).entries()) {
+    error = Math.max(error, Math.abs(gradient[i] - want) / size);
+  }
   return {
     loss: Math.abs(loss - lossOver(spec, phi, batch, rows)),
     gradient: error,
@@ -103,13 +120,13 @@ async function gradientError(
   };
 }
 
-function largestMasked(spec: FlowSpec, phi: Float32Array): number {
+function largestMasked(spec: NetworkSpec, phi: Float32Array): number {
   const { input, hidden, output } = masks(spec);
   const maskOf: Readonly<Record<string, Float32Array>> = { M1: input, M2: hidden, M3: hidden, M4: output };
   let largest = 0;
   for (const { name, offset } of layout(spec)) {
     const [owner, matrix] = name.split('.');
-    if (owner === 'embedding' || maskOf[matrix] === undefined) continue;
+    if (owner === EMBEDDING || maskOf[matrix] === undefined) continue;
     for (const [i, kept] of maskOf[matrix].entries()) {
       if (kept === 0) largest = Math.max(largest, Math.abs(phi[offset + i]));
     }

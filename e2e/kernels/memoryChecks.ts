@@ -8,7 +8,7 @@ import { someBatch } from '../../src/inference/flow/testing/trials.ts';
 import type { GpuBuffer, GpuDevice } from '../../src/inference/flow/engines/webgpu/gpu.ts';
 import { backendDevice } from '../../src/inference/flow/engines/webgpu/gpuBackend.ts';
 import { WebGpuEngine } from '../../src/inference/flow/engines/webgpu/webgpuEngine.ts';
-import type { FlowSpec } from '../../src/inference/flow/spec.ts';
+import type { NetworkSpec } from '../../src/inference/flow/spec.ts';
 import { trainingRun } from './trainingChecks.ts';
 
 /** Buffers made so far, bytes of those that are left, and live tensors. */
@@ -63,7 +63,7 @@ function countingDevice(): CountingDevice {
 }
 
 /** Trains one engine on and on, in calls of 250 steps, and looks at it after each. */
-export async function trainOn(spec: FlowSpec, steps: number): Promise<Held> {
+export async function trainOn(spec: NetworkSpec, steps: number): Promise<Held> {
   const device = countingDevice();
   longRun ??= new WebGpuEngine(spec, device.device, { members: 2 });
   const rows = someBatch(spec, 30, 1);
@@ -83,7 +83,7 @@ export function endTraining(): Held {
 }
 
 /** Makes engines that do everything, one after another. */
-export async function useEngines(spec: FlowSpec, count: number): Promise<Held> {
+export async function useEngines(spec: NetworkSpec, count: number): Promise<Held> {
   const device = countingDevice();
   const rows = someBatch(spec, 30, 1);
   for (let n = 0; n < count; n++) {

@@ -22,12 +22,12 @@ import { FlowOps } from '../../src/inference/flow/engines/tfjs/flowOps.ts';
 import { someBatch } from '../../src/inference/flow/testing/trials.ts';
 import { disposeFlowOps, flowLogDensity } from '../../src/inference/flow/engines/webgpu/flowOp.ts';
 import { randomNetwork } from '../../src/inference/flow/testing/randomNetwork.ts';
-import type { FlowSpec } from '../../src/inference/flow/spec.ts';
+import type { NetworkSpec } from '../../src/inference/flow/spec.ts';
 import { Random, STREAMS } from '../../src/inference/math/random.ts';
 
 /** A small dense network of TensorFlow.js in front of the flow: its own and the flow's gradients, by `density`. */
 function embeddedGradients(
-  spec: FlowSpec,
+  spec: NetworkSpec,
   batch: Batch,
   density: (phi: Tensor1D, z: Tensor2D, context: Tensor2D) => Tensor1D,
 ): Promise<readonly Float32Array[]> {
@@ -59,7 +59,7 @@ function embeddedGradients(
  * of the network in front, and of the flow's parameters. The webgpu backend must be set.
  */
 export async function compareOp(
-  spec: FlowSpec,
+  spec: NetworkSpec,
 ): Promise<{ readonly front: number; readonly phi: number; readonly leaked: number }> {
   const batch = someBatch(spec, 13, 4);
   const plainOps = new FlowOps(spec);

@@ -11,7 +11,7 @@ import { compileWasm } from '../../src/inference/flow/engines/wasm/wasmModule.ts
 import { backendDevice } from '../../src/inference/flow/engines/webgpu/gpuBackend.ts';
 import { WebGpuEngine } from '../../src/inference/flow/engines/webgpu/webgpuEngine.ts';
 import { initialise } from '../../src/inference/flow/initialise.ts';
-import type { FlowSpec } from '../../src/inference/flow/spec.ts';
+import type { NetworkSpec } from '../../src/inference/flow/spec.ts';
 import { Random, STREAMS } from '../../src/inference/math/random.ts';
 
 /**
@@ -49,7 +49,7 @@ export function trainingRun(
 
 /** Whether two runs from the same start give the same losses bit by bit, and the run's first and last loss. */
 export async function repeatRun(
-  spec: FlowSpec,
+  spec: NetworkSpec,
   steps: number,
 ): Promise<{ readonly same: boolean; readonly first: number; readonly last: number }> {
   const engine = new WebGpuEngine(spec, backendDevice());
@@ -65,7 +65,7 @@ export async function repeatRun(
  * @param kernels where the build of the WebAssembly kernels lies
  */
 export async function compareRuns(
-  spec: FlowSpec,
+  spec: NetworkSpec,
   steps: number,
   learningRate: number,
   kernels: string,
@@ -89,7 +89,7 @@ export async function compareRuns(
  * Whether each member of an ensemble does bit by bit what it does alone: losses, weights, densities and draws.
  * The minibatch must have no more tiles than a member of the ensemble has slices.
  */
-export async function compareMembers(spec: FlowSpec, members: number): Promise<Record<string, boolean>> {
+export async function compareMembers(spec: NetworkSpec, members: number): Promise<Record<string, boolean>> {
   const device = backendDevice();
   const together = new WebGpuEngine(spec, device, { members });
   const losses = await trainingRun(together, 10, 31, 1e-3);
@@ -120,7 +120,7 @@ export async function compareMembers(spec: FlowSpec, members: number): Promise<R
  * a good step after it.
  */
 export async function stepOverBadRows(
-  spec: FlowSpec,
+  spec: NetworkSpec,
   members: number,
 ): Promise<{
   readonly losses: readonly number[];
@@ -151,7 +151,7 @@ export async function stepOverBadRows(
 }
 
 /** What an ensemble of two says to calls that it cannot answer, and whether they left it as it was. */
-export async function refusedCalls(spec: FlowSpec): ReturnType<typeof refusals> {
+export async function refusedCalls(spec: NetworkSpec): ReturnType<typeof refusals> {
   const engine = new WebGpuEngine(spec, backendDevice(), { members: 2 });
   const found = await refusals(engine);
   engine.dispose();
@@ -159,7 +159,7 @@ export async function refusedCalls(spec: FlowSpec): ReturnType<typeof refusals> 
 }
 
 /** Whether a step after `restore` is the step after `checkpoint`, bit by bit. */
-export async function restoreCheckpoint(spec: FlowSpec): Promise<boolean> {
+export async function restoreCheckpoint(spec: NetworkSpec): Promise<boolean> {
   const engine = new WebGpuEngine(spec, backendDevice());
   await trainingRun(engine, 3, 20, 1e-3);
   const checkpoint = await engine.checkpoint();

@@ -9,13 +9,13 @@ import { build } from 'vite';
 import type { Checks } from '../kernels/entry.ts';
 import { ensureAssembly } from '../../scripts/assembly.mjs';
 import { REFUSALS } from '../../src/inference/flow/testing/trials.ts';
-import type { FlowSpec } from '../../src/inference/flow/spec.ts';
+import { embeddingOfWidth, specOf } from '../../src/inference/flow/testing/specs.ts';
+import type { NetworkSpec } from '../../src/inference/flow/spec.ts';
 
 /** The WebAssembly kernels, beside the page. */
 const KERNELS = 'simd.wasm';
 
-const base = { bound: 5, embedding: 0 };
-const small: FlowSpec = { ...base, dim: 2, context: 3, transforms: 2, hidden: 16, bins: 5 };
+const small: NetworkSpec = specOf({ dim: 2, context: 3, transforms: 2, hidden: 16, bins: 5 });
 
 /** Bundled files by name. */
 let files: ReadonlyMap<string, string>;
@@ -86,20 +86,20 @@ async function bundle(): Promise<Map<string, string>> {
   return new Map(outputs.flatMap(({ output }) => output).map(({ fileName, code }) => [fileName, code ?? '']));
 }
 
-const single: FlowSpec = { ...base, dim: 1, context: 1, transforms: 1, hidden: 16, bins: 4 };
-const embedded: FlowSpec = { ...base, dim: 3, context: 40, embedding: 7, transforms: 2, hidden: 33, bins: 16 };
+const single: NetworkSpec = specOf({ dim: 1, context: 1, transforms: 1, hidden: 16, bins: 4 });
+const embedded: NetworkSpec = specOf({ dim: 3, context: 40, embedding: 7, transforms: 2, hidden: 33, bins: 16 });
 
 /**
  * Shapes with a remainder everywhere: tiles, units a degree, threads; with and without an embedding; four rows a tile. Few,
  * and some used again below, since a software adapter takes seconds to compile the kernels of one.
  */
-const shapes: readonly (readonly [string, FlowSpec, number])[] = [
+const shapes: readonly (readonly [string, NetworkSpec, number])[] = [
   ['1 parameter, 1 summary, 1 sample', single, 4],
   ['more tiles than workgroups', single, 528],
-  ['2 parameters, the small preset', { ...base, dim: 2, context: 10, transforms: 3, hidden: 64, bins: 8 }, 21],
+  ['2 parameters, the small preset', specOf({ dim: 2, context: 10, transforms: 3, hidden: 64, bins: 8 }), 21],
   ['3 parameters, 33 units, an embedding', embedded, 12],
-  ['10 parameters, 128 units', { ...base, dim: 10, context: 12, transforms: 1, hidden: 128, bins: 7 }, 10],
-  ['256 units', { ...base, dim: 2, context: 4, transforms: 1, hidden: 256, bins: 6 }, 6],
+  ['10 parameters, 128 units', specOf({ dim: 10, context: 12, transforms: 1, hidden: 128, bins: 7 }), 10],
+  ['256 units', specOf({ dim: 2, context: 4, transforms: 1, hidden: 256, bins: 6 }), 6],
 ];
 
 test.describe('the fused WebGPU engine', () => {
@@ -150,8 +150,8 @@ test.describe('the fused WebGPU engine', () => {
 });
 
 test.describe('the fused TensorFlow.js op', { tag: '@slow' }, () => {
-  for (const spec of [small, { ...small, dim: 3, embedding: 4 }]) {
-    test(`has the gradients of plain ops, those of a network in front included: embedding ${spec.embedding}`, async () => {
+  for (const spec of [small, { ...small, dim: 3, embedding: embeddingOfWidth(4) }]) {
+    test(`has the gradients of plain ops, those of a network in front included: embedding ${spec.embedding.kind}`, async () => {
       const { front, phi, leaked } = await run('compareOp', spec);
       expect(front).toBeLessThan(1e-4);
       expect(phi).toBeLessThan(1e-4);
@@ -161,7 +161,7 @@ test.describe('the fused TensorFlow.js op', { tag: '@slow' }, () => {
 });
 
 test.describe('memory', { tag: '@slow' }, () => {
-  const tiny: FlowSpec = { ...base, dim: 1, context: 1, transforms: 1, hidden: 4, bins: 4 };
+  const tiny: NetworkSpec = specOf({ dim: 1, context: 1, transforms: 1, hidden: 4, bins: 4 });
   // What the page itself (the caches of V8 and of its protocol) adds over seconds; 5,000 steps leaking 100 bytes each add more.
   const NOISE = 200_000;
 

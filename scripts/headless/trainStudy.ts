@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { WasmEngine } from '../../src/inference/flow/engines/wasm/wasmEngine.ts';
 import { compileWasm, wasmBuild } from '../../src/inference/flow/engines/wasm/wasmModule.ts';
-import type { FlowSpec } from '../../src/inference/flow/spec.ts';
+import type { NetworkSpec } from '../../src/inference/flow/spec.ts';
 import type { System } from '../../src/inference/simulators/system.ts';
 import type { Study } from '../../src/inference/study/study.ts';
 import type { TrainerSnapshot } from '../../src/inference/training/snapshot.ts';
@@ -64,7 +64,7 @@ export async function openSession(
   const count = options.threads ?? 1;
   const build = wasmBuild(count > 1);
   const module = await compileWasm(build, readFileSync(`assembly/build/${build}.wasm`));
-  const make = (spec: FlowSpec, members: number) =>
+  const make = (spec: NetworkSpec, members: number) =>
     new WasmEngine(spec, module, { members, threads: { count, spawn: spawnNodeThread } });
   const session = new TrainingSession({
     system: options.system,

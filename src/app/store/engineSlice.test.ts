@@ -6,11 +6,12 @@ import { engineAfter, engineSlice, networkCompatibility } from './engineSlice.ts
 import type { NetworkState } from './network.ts';
 import type { StudySlice } from './studySlice.ts';
 import { studyOf, studySlice, withDesign, withNuisance, withPrior, withSeed, withTraining } from './studySlice.ts';
+import { flowSpec } from '../../inference/flow/spec.ts';
 
 const [first, second] = systems;
 const study = studySlice(first);
 const info = {
-  spec: { dim: 2, context: 9, embedding: 0, transforms: 3, hidden: 64, bins: 8, bound: 5 },
+  spec: flowSpec('small', 2, 9),
   parameterCount: 1,
   totalSteps: 1,
   warm: false,

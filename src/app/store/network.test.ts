@@ -12,9 +12,10 @@ import {
   resumeOf,
   runOf,
 } from './network.ts';
+import { flowSpec } from '../../inference/flow/spec.ts';
 
 const study = defaultStudy(systems[0]);
-const spec = { dim: 2, context: 9, embedding: 0, transforms: 3, hidden: 64, bins: 8, bound: 5 };
+const spec = flowSpec('small', 2, 9);
 const info = { spec, parameterCount: 1, totalSteps: 100, warm: false };
 const open = { study, info };
 const resume = { run: { study } as SavedRun, running: true, lost: null };

@@ -1,15 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { ReferenceFlow } from '../flow/referenceFlow.ts';
 import { randomNetwork } from '../flow/testing/randomNetwork.ts';
-import type { FlowSpec } from '../flow/spec.ts';
+import { embeddingOfWidth, specOf } from '../flow/testing/specs.ts';
+import type { NetworkSpec } from '../flow/spec.ts';
 import { Standardiser } from '../training/standardiser.ts';
 import { absorbPriorInputs } from './absorbPriorInputs.ts';
 
-const shape: FlowSpec = { dim: 2, context: 6, embedding: 0, transforms: 2, hidden: 16, bins: 5, bound: 5 };
+const shape: NetworkSpec = specOf({ dim: 2, context: 6, transforms: 2, hidden: 16, bins: 5 });
 
 describe('a network for one of the priors that it learnt', () => {
   it.each([0, 4])('has the density of the whole network told that prior (embedding of %d)', (embedding) => {
-    const spec = { ...shape, embedding };
+    const spec = { ...shape, embedding: embeddingOfWidth(embedding) };
     const own = [randomNetwork(spec, 1), randomNetwork(spec, 2)];
     const phi = Float32Array.of(...own[0], ...own[1]);
     const standardisation = new Standardiser(Float64Array.of(1, 2, 3, 4, 5, 6), Float64Array.of(1, 2, 1, 2, 3, 4));

@@ -2,8 +2,10 @@
  * A network that learnt the priors too, as one for the priors that it is asked for: what tells it which they are is the same
  * for every observation, so that its product with the first weights goes into their bias. What remains takes summaries alone.
  */
+import { embeddingOf } from '../flow/embeddings/embeddings.ts';
 import { layout, parameterCount } from '../flow/layout.ts';
 import { Standardiser } from '../training/standardiser.ts';
+import { inputWidth, takesMissing } from '../flow/spec.ts';
 import type { TrainedNetwork } from './trainedNetwork.ts';
 
 /** @param last the network's last inputs, in natural units, [H] */
@@ -14,7 +16,9 @@ export function absorbPriorInputs(network: TrainedNetwork, last: ArrayLike<numbe
   const told = new Standardiser(standardiser.mean.subarray(context), standardiser.sd.subarray(context)).apply(last);
   const remaining = { ...spec, context };
   // Whatever the full context goes into has its weights in one matrix with C rows, followed by a bias.
-  const first = spec.embedding > 0 ? ['embedding.M1'] : Array.from({ length: spec.transforms }, (_, t) => `${t}.C1`);
+  const { inputMatrices } = embeddingOf(spec);
+  const ofEstimator = Array.from({ length: spec.estimator.transforms }, (_, t) => `${t}.C1`);
+  const first = inputMatrices === 'none' ? ofEstimator : inputMatrices;
   const each = phi.length / members;
   const kept = new Float32Array(members * parameterCount(remaining));
   let filled = 0;

@@ -2,7 +2,7 @@
  * What has to be known of a trained network to use it elsewhere: which numbers go in and come out, under which priors it was
  * trained, and what the checks said. Travels with the ONNX models and the weights as metadata, and in the Python script.
  */
-import type { FlowSpec } from '../flow/spec.ts';
+import type { NetworkSpec } from '../flow/spec.ts';
 import { describePrior } from '../priors/families.ts';
 import type { Prior } from '../priors/prior.ts';
 import type { PythonSummaries, System } from '../simulators/system.ts';
@@ -26,7 +26,7 @@ export interface NetworkCard {
   readonly data: DataLayout;
   /** How the summaries follow from the raw data. */
   readonly python: PythonSummaries;
-  readonly spec: FlowSpec;
+  readonly spec: NetworkSpec;
   readonly members: number;
   /** Training steps that had been taken. */
   readonly step: number;
@@ -40,7 +40,7 @@ export interface NetworkCard {
 export function networkCard(
   system: System,
   study: Study,
-  network: { readonly spec: FlowSpec; readonly members: number; readonly step: number },
+  network: { readonly spec: NetworkSpec; readonly members: number; readonly step: number },
   verdicts: readonly string[],
 ): NetworkCard {
   const { problem } = study;

@@ -2,7 +2,8 @@ import { InferenceSession, Tensor, env } from 'onnxruntime-web';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ReferenceFlow } from '../flow/referenceFlow.ts';
 import { randomNetwork } from '../flow/testing/randomNetwork.ts';
-import type { FlowSpec } from '../flow/spec.ts';
+import { specOf } from '../flow/testing/specs.ts';
+import type { NetworkSpec } from '../flow/spec.ts';
 import { Random, STREAMS } from '../math/random.ts';
 import { logSumExp } from '../math/special.ts';
 import { JointPrior } from '../priors/jointPrior.ts';
@@ -37,7 +38,7 @@ const priors: readonly Prior[] = [
   { family: 'gamma', shape: 0.7, scale: 2, low: 0.5, high: 5 },
 ];
 
-function networkOf(spec: FlowSpec, members = 1): TrainedNetwork {
+function networkOf(spec: NetworkSpec, members = 1): TrainedNetwork {
   const phis = Array.from({ length: members }, (_, m) => randomNetwork(spec, 11 + m));
   const phi = new Float32Array(members * phis[0].length);
   phis.forEach((one, m) => phi.set(one, m * one.length));
@@ -46,8 +47,8 @@ function networkOf(spec: FlowSpec, members = 1): TrainedNetwork {
   return { spec, phi, members, standardisation: new Standardiser(mean, sd) };
 }
 
-function spec(dim: number, context: number, embedding = 0, transforms = 3): FlowSpec {
-  return { dim, context, embedding, transforms, hidden: 24, bins: 8, bound: 5 };
+function spec(dim: number, context: number, embedding = 0, transforms = 3): NetworkSpec {
+  return specOf({ dim, context, embedding, transforms, hidden: 24, bins: 8 });
 }
 
 function priorOf(dim: number, from = 0): JointPrior {

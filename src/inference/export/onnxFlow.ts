@@ -11,6 +11,7 @@ import { SLOPE_OFFSET } from '../flow/spline.ts';
 import { normalLogPdf } from '../math/special.ts';
 import { GRID } from '../training/fixedPoint.ts';
 import { LARGEST_STANDARDISED } from '../training/standardiser.ts';
+import { type OnnxAffine, onnxEmbedding } from './onnxEmbedding.ts';
 import type { OnnxGraph, Value } from './onnxGraph.ts';
 import { type SplineFunctions, splineFunctions } from './onnxSpline.ts';
 import type { TrainedNetwork } from './trainedNetwork.ts';
@@ -35,7 +36,8 @@ export class OnnxFlow {
     this.#g = g;
     this.#network = network;
     this.#entries = new Map(layout(network.spec).map((entry) => [entry.name, entry]));
-    this.splines = splineFunctions(network.spec.bins, network.spec.bound);
+    const { bins, bound } = network.spec.estimator;
+    this.splines = splineFunctions(bins, bound);
   }
 
   /** Summaries in natural units [rows, C], float64 -> what the conditioners see [rows, ·]. */
@@ -47,15 +49,15 @@ export class OnnxFlow {
     const clipped = g.op('Clip', [scaled, g.f64(-LARGEST_STANDARDISED), g.f64(LARGEST_STANDARDISED)]);
     const onGrid = g.div(g.op('Round', [g.mul(clipped, g.f64(GRID))]), g.f64(GRID));
     const c = g.cast(onGrid, 'f32');
-    if (spec.embedding === 0) return c;
-    const first = this.#dense(c, 'embedding.M1', 'embedding.b1', null, null);
-    return this.#dense(first, 'embedding.M2', 'embedding.b2', null, null);
+    const affine: OnnxAffine = (input, matrix, bias) => this.#affine(input, matrix, bias, null, null);
+    return onnxEmbedding(g, spec.embedding, c, affine);
   }
 
   /** ln q(z | context) of z [n, D], in nats of z: [n], of an ensemble [M, n]. */
   logDensity(z: Value, context: Value): Value {
     const g = this.#g;
-    const { dim, transforms, bins } = this.#network.spec;
+    const { dim } = this.#network.spec;
+    const { transforms, bins } = this.#network.spec.estimator;
     const blocks = g.list(...(this.#network.members > 1 ? [0, 0] : [0]), dim, splineSize(bins) + 2);
     let current = g.op('Unsqueeze', [z, g.list(-1)]);
     const logSlopes: Value[] = [];
@@ -79,7 +81,8 @@ export class OnnxFlow {
 
   /** Base noise [n, D], of an ensemble [M, n, D] -> the D columns of z, [n, 1] or [M, n, 1] each. */
   sample(noise: Value, context: Value): Value[] {
-    const { dim, transforms } = this.#network.spec;
+    const { dim } = this.#network.spec;
+    const { transforms } = this.#network.spec.estimator;
     let current = this.#g.split(
       noise,
       upTo(dim).map(() => 1),
@@ -120,7 +123,7 @@ export class OnnxFlow {
 
   /** Raw numbers of the splines of some dimensions, [3K + 1] each: those of layout.ts, and 0 for the end slopes of 1. */
   #splineNumbers(h3: Value, t: number, dimensions: readonly number[], rows: Choice): Value {
-    const { bins, hidden } = this.#network.spec;
+    const { bins, hidden } = this.#network.spec.estimator;
     const size = splineSize(bins);
     // The softmax inputs' division by sqrt(H) and the slopes' offset are put into the last layer.
     const widthsAndHeights = (from: number): Column[] =>

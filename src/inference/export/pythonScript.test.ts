@@ -9,6 +9,7 @@ import { OutlierScore, NEVER } from '../diagnostics/data/outlier.ts';
 import { readZip } from '../files/zip.ts';
 import { flowSpec } from '../flow/spec.ts';
 import { randomNetwork } from '../flow/testing/randomNetwork.ts';
+import { withEstimator } from '../flow/testing/specs.ts';
 import { defaultProblem, inferredPrior } from '../simulators/problem.ts';
 import { builtIn } from '../simulators/registry.ts';
 import type { Design } from '../simulators/system.ts';
@@ -29,7 +30,10 @@ const system = builtIn('gaussian-linear');
 const problem = defaultProblem(system);
 const study: Study = { problem, training: defaultTraining(system, problem.design), seed: 3 };
 const { D } = inferredPrior(system, problem);
-const spec = { ...flowSpec('small', D, system.model(problem.design).summaryNames.length), hidden: 16, transforms: 2 };
+const spec = withEstimator(flowSpec('small', D, system.model(problem.design).summaryNames.length), {
+  hidden: 16,
+  transforms: 2,
+});
 const phi = Float32Array.of(...randomNetwork(spec, 5), ...randomNetwork(spec, 6));
 const standardisation = new Standardiser(
   new Float64Array(spec.context).fill(0.1),

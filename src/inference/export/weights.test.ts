@@ -3,8 +3,8 @@ import { readNpy } from '../files/npy.ts';
 import { readSafetensors } from '../files/safetensors.ts';
 import { readZip } from '../files/zip.ts';
 import { layout } from '../flow/layout.ts';
-import { flowSpec } from '../flow/spec.ts';
 import { randomNetwork } from '../flow/testing/randomNetwork.ts';
+import { smallSpec } from '../flow/testing/specs.ts';
 import { STREAMS } from '../math/random.ts';
 import { defaultProblem, simulatePairs } from '../simulators/problem.ts';
 import { builtIn } from '../simulators/registry.ts';
@@ -19,7 +19,7 @@ const problem = defaultProblem(system);
 const study = { problem, training: defaultTraining(system, problem.design), seed: 1 };
 
 describe('the weights as safetensors', () => {
-  const spec = { ...flowSpec('small', 2, 9), hidden: 16 };
+  const spec = smallSpec(2, 9, 16);
   const own = [randomNetwork(spec, 1), randomNetwork(spec, 2)];
   const phi = Float32Array.of(...own[0], ...own[1]);
   const standardisation = { mean: new Float64Array(9).fill(3), sd: new Float64Array(9).fill(2) };

@@ -4,9 +4,10 @@ import { baseStates, joinedStates, mixtureBase } from './baseStates.ts';
 import { parameterCount } from './layout.ts';
 import { ReferenceFlow } from './referenceFlow.ts';
 import { randomNetwork } from './testing/randomNetwork.ts';
-import type { FlowSpec } from './spec.ts';
+import { specOf } from './testing/specs.ts';
+import type { NetworkSpec } from './spec.ts';
 
-const spec: FlowSpec = { dim: 2, context: 3, embedding: 0, transforms: 2, hidden: 8, bins: 5, bound: 5 };
+const spec: NetworkSpec = specOf({ dim: 2, context: 3, transforms: 2, hidden: 8, bins: 5 });
 const phi = new Float32Array(2 * parameterCount(spec));
 phi.set(randomNetwork(spec, 1));
 phi.set(randomNetwork(spec, 2), parameterCount(spec));

@@ -7,7 +7,7 @@ import type { Random } from '../math/random.ts';
 import { logSumExp } from '../math/special.ts';
 import { parameterCount } from './layout.ts';
 import { ReferenceFlow } from './referenceFlow.ts';
-import type { FlowSpec } from './spec.ts';
+import type { NetworkSpec } from './spec.ts';
 
 export interface BaseStates {
   readonly size: number;
@@ -24,7 +24,12 @@ export interface BaseStates {
  * @param z [size, D]
  * @param context standardised summaries [size, C]
  */
-export function baseStates(spec: FlowSpec, phi: Float32Array, z: ArrayLike<number>, context: Float32Array): BaseStates {
+export function baseStates(
+  spec: NetworkSpec,
+  phi: Float32Array,
+  z: ArrayLike<number>,
+  context: Float32Array,
+): BaseStates {
   const { dim } = spec;
   const parameters = parameterCount(spec);
   const members = phi.length / parameters;

@@ -1,11 +1,13 @@
 /**
- * Where each weight matrix lies in the flat parameter vector phi. Every engine reads the same vector through this table.
+ * Where each weight matrix lies in the flat parameter vector phi. Every engine reads the same vector through this table:
+ * first the weights of the embedding (embeddings/), then those of the estimator.
  *
  * Per transform, a masked network (MADE, Germain et al. 2015) with three hidden layers:
  *   h1 = relu(M1 z + C1 c + b1), h2 = relu(M2 h1 + b2), h3 = relu(M3 h2 + b3), out = M4 h3 + b4
  * Matrices are stored [fan in, fan out], row-major. M1 and C1 are adjacent, so that [z, c] times both is one product.
  */
-import type { FlowSpec } from './spec.ts';
+import { embeddingOf } from './embeddings/embeddings.ts';
+import { checkSpec, type NetworkSpec } from './spec.ts';
 
 export interface LayoutEntry {
   readonly name: string;
@@ -19,35 +21,30 @@ export function splineSize(bins: number): number {
   return 3 * bins - 1;
 }
 
-/** Width of the first embedding layer; the second has `spec.embedding` numbers. */
-export function embeddingHidden(spec: FlowSpec): number {
-  return 2 * spec.embedding;
+/** Numbers of context that reach the conditioners: the features of the embedding. */
+export function conditionerContext(spec: NetworkSpec): number {
+  return embeddingOf(spec).features;
 }
 
-/** Numbers of context that reach the conditioners. */
-export function conditionerContext(spec: FlowSpec): number {
-  return spec.embedding > 0 ? spec.embedding : spec.context;
-}
+/** Owner of the weights of the embedding: their names are 'embedding.<name>', those of transform t '<t>.<name>'. */
+export const EMBEDDING = 'embedding';
 
-/** The layout table of a spec, in order of offset. */
-export function layout(spec: FlowSpec): readonly LayoutEntry[] {
+/** The layout table of a spec, in order of offset. @throws RangeError for a spec of no network (spec.ts, `checkSpec`) */
+export function layout(spec: NetworkSpec): readonly LayoutEntry[] {
+  checkSpec(spec);
   const entries: LayoutEntry[] = [];
   let offset = 0;
-  const add = (name: string, ...shape: [number, number] | [number]): void => {
+  const add = (name: string, ...shape: readonly [number, number] | readonly [number]): void => {
     entries.push({ name, offset, shape });
     offset += shape.length === 2 ? shape[0] * shape[1] : shape[0];
   };
-  const { dim, hidden, bins } = spec;
-  if (spec.embedding > 0) {
-    const wide = embeddingHidden(spec);
-    add('embedding.M1', spec.context, wide);
-    add('embedding.b1', wide);
-    add('embedding.M2', wide, spec.embedding);
-    add('embedding.b2', spec.embedding);
-  }
-  for (let t = 0; t < spec.transforms; t++) {
+  const { dim } = spec;
+  const { transforms, hidden, bins } = spec.estimator;
+  const { weights, features } = embeddingOf(spec);
+  for (const { name, shape } of weights) add(`${EMBEDDING}.${name}`, ...shape);
+  for (let t = 0; t < transforms; t++) {
     add(`${t}.M1`, dim, hidden);
-    add(`${t}.C1`, conditionerContext(spec), hidden);
+    add(`${t}.C1`, features, hidden);
     add(`${t}.b1`, hidden);
     add(`${t}.M2`, hidden, hidden);
     add(`${t}.b2`, hidden);
@@ -60,7 +57,7 @@ export function layout(spec: FlowSpec): readonly LayoutEntry[] {
 }
 
 /** Number of entries of phi (masked ones, which stay zero, included). */
-export function parameterCount(spec: FlowSpec): number {
+export function parameterCount(spec: NetworkSpec): number {
   const entries = layout(spec);
   const last = entries[entries.length - 1];
   return last.offset + (last.shape.length === 2 ? last.shape[0] * last.shape[1] : last.shape[0]);

@@ -6,10 +6,10 @@
 import type { Tensor } from '../files/safetensors.ts';
 import { layout, parameterCount } from './layout.ts';
 import { maskOf, masks } from './masks.ts';
-import type { FlowSpec } from './spec.ts';
+import type { NetworkSpec } from './spec.ts';
 
 /** @param phi [P], or a vector that belongs to it entry by entry, such as a moment of the optimiser */
-export function namedWeights(spec: FlowSpec, phi: Float32Array): [name: string, tensor: Tensor][] {
+export function namedWeights(spec: NetworkSpec, phi: Float32Array): [name: string, tensor: Tensor][] {
   return layout(spec).map(({ name, offset, shape }) => {
     const size = shape.reduce((product, length) => product * length, 1);
     return [name, { shape, data: phi.subarray(offset, offset + size) }];
@@ -21,7 +21,7 @@ export function namedWeights(spec: FlowSpec, phi: Float32Array): [name: string, 
  * @returns phi [P], or what is wrong with a tensor, without its name and a full stop
  */
 export function flatWeights(
-  spec: FlowSpec,
+  spec: NetworkSpec,
   find: (name: string) => Tensor | undefined,
 ): Float32Array | { readonly name: string; readonly problem: string } {
   const phi = new Float32Array(parameterCount(spec));

@@ -4,9 +4,11 @@ import { initialise } from './initialise.ts';
 import { layout, parameterCount } from './layout.ts';
 import { ReferenceFlow } from './referenceFlow.ts';
 import { randomNetwork } from './testing/randomNetwork.ts';
-import { type FlowSpec, flowSpec } from './spec.ts';
+import { withEstimator } from './testing/specs.ts';
+import { type NetworkSpec, flowSpec } from './spec.ts';
 
-const small = (dim: number, context: number): FlowSpec => ({ ...flowSpec('small', dim, context), hidden: 16, bins: 5 });
+const small = (dim: number, context: number): NetworkSpec =>
+  withEstimator(flowSpec('small', dim, context), { hidden: 16, bins: 5 });
 const numbers = (random: Random, n: number): Float64Array => Float64Array.from({ length: n }, () => random.normal());
 
 describe.each([1, 2, 3])('the flow in %i dimensions', (dim) => {
@@ -100,7 +102,7 @@ describe('the layout', () => {
 
 describe('the masks', () => {
   it('let the spline of a dimension see only the dimensions before it', () => {
-    const spec = { ...small(3, 2), transforms: 1 };
+    const spec = withEstimator(small(3, 2), { transforms: 1 });
     const flow = new ReferenceFlow(spec, randomNetwork(spec, 11));
     const base = (z: number[]) => flow.toBase(z, [0.2, 0.1]).base;
     const [u, last, middle] = [base([0.5, -0.3, 0.2]), base([0.5, -0.3, 0.9]), base([0.5, 0.8, 0.2])];

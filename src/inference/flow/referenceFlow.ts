@@ -1,23 +1,28 @@
 /**
- * The whole flow in plain float64 TypeScript, one sample at a time: slow, readable, and what every engine is tested
+ * The whole network in plain float64 TypeScript, one sample at a time: slow, readable, and what every engine is tested
  * against. The density direction maps z to the base u (one conditioner pass a transform), sampling maps u to z
  * (D passes a transform, each fixing one more dimension).
  */
-import { conditionerContext, embeddingHidden, layout, splineSize } from './layout.ts';
-import type { FlowSpec } from './spec.ts';
+import { affine } from './affine.ts';
+import type { Embedding } from './embeddings/embedding.ts';
+import { embeddingOf } from './embeddings/embeddings.ts';
+import { layout, splineSize } from './layout.ts';
+import type { NetworkSpec } from './spec.ts';
 import { evaluate, invert, type Spline, splineFrom } from './spline.ts';
 
 const HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
 
 export class ReferenceFlow {
-  readonly spec: FlowSpec;
+  readonly spec: NetworkSpec;
   readonly #phi: ArrayLike<number>;
+  readonly #embedding: Embedding;
   readonly #offsets: ReadonlyMap<string, number>;
 
   /** @param phi parameters in the order of `layout(spec)`; read at each call, so that a caller may perturb them. */
-  constructor(spec: FlowSpec, phi: ArrayLike<number>) {
+  constructor(spec: NetworkSpec, phi: ArrayLike<number>) {
     this.spec = spec;
     this.#phi = phi;
+    this.#embedding = embeddingOf(spec);
     this.#offsets = new Map(layout(spec).map(({ name, offset }) => [name, offset]));
   }
 
@@ -32,7 +37,7 @@ export class ReferenceFlow {
     const context = this.#embed(c);
     let current = Float64Array.from(z);
     let logDeterminant = 0;
-    for (let t = 0; t < this.spec.transforms; t++) {
+    for (let t = 0; t < this.spec.estimator.transforms; t++) {
       if (t > 0) current.reverse();
       const splines = this.#splines(t, current, context);
       const next = new Float64Array(this.spec.dim);
@@ -50,7 +55,7 @@ export class ReferenceFlow {
   fromBase(u: ArrayLike<number>, c: ArrayLike<number>): Float64Array {
     const context = this.#embed(c);
     let current = Float64Array.from(u);
-    for (let t = this.spec.transforms - 1; t >= 0; t--) {
+    for (let t = this.spec.estimator.transforms - 1; t >= 0; t--) {
       const previous = new Float64Array(this.spec.dim);
       for (let i = 0; i < this.spec.dim; i++) {
         previous[i] = invert(this.#splines(t, previous, context)[i], current[i]).value;
@@ -62,15 +67,13 @@ export class ReferenceFlow {
   }
 
   #embed(c: ArrayLike<number>): ArrayLike<number> {
-    if (this.spec.embedding === 0) return c;
-    const wide = embeddingHidden(this.spec);
-    const first = this.#dense('embedding.M1', 'embedding.b1', c, wide, true);
-    return this.#dense('embedding.M2', 'embedding.b2', first, this.spec.embedding, true);
+    return this.#embedding.forward(this.#phi, c).features;
   }
 
   #splines(t: number, z: ArrayLike<number>, context: ArrayLike<number>): Spline[] {
-    const { dim, hidden, bins, bound } = this.spec;
-    const input = [...Array.from(z), ...Array.from(context).slice(0, conditionerContext(this.spec))];
+    const { dim } = this.spec;
+    const { hidden, bins, bound } = this.spec.estimator;
+    const input = [...Array.from(z), ...Array.from(context).slice(0, this.#embedding.features)];
     // M1 and C1 are adjacent in the layout, so their product with [z, c] is one.
     const h1 = this.#dense(`${t}.M1`, `${t}.b1`, input, hidden, true);
     const h2 = this.#dense(`${t}.M2`, `${t}.b2`, h1, hidden, true);
@@ -81,15 +84,8 @@ export class ReferenceFlow {
   }
 
   #dense(matrix: string, bias: string, input: ArrayLike<number>, columns: number, relu: boolean): Float64Array {
-    const from = this.#offset(matrix);
-    const biasFrom = this.#offset(bias);
-    const out = new Float64Array(columns);
-    for (let column = 0; column < columns; column++) {
-      let sum = this.#phi[biasFrom + column];
-      for (let row = 0; row < input.length; row++) sum += input[row] * this.#phi[from + row * columns + column];
-      out[column] = relu ? Math.max(sum, 0) : sum;
-    }
-    return out;
+    const place = { matrix: this.#offset(matrix), bias: this.#offset(bias), columns };
+    return affine(this.#phi, place, input, relu);
   }
 
   #offset(name: string): number {

@@ -1,18 +1,29 @@
 /**
- * The shape of the flow: a conditional autoregressive rational-quadratic spline flow (Durkan et al. 2019, "Neural Spline
- * Flows") over prior-whitened parameters z. A FlowSpec fixes the network; `layout` (layout.ts) is a pure function of it.
+ * The shape of a network: an embedding of what it is given, and an estimator of the posterior of the prior-whitened
+ * parameters z on top of it. A NetworkSpec fixes the network; `layout` (layout.ts) is a pure function of it. Plain JSON: it
+ * travels with exported networks.
  */
 
-export interface FlowSpec {
-  /** D, number of inferred parameters. */
-  readonly dim: number;
-  /** C, number of summaries that the network is given. */
-  readonly context: number;
-  /** Width of the dense embedding of the context (2 layers, ReLU); 0: none. */
-  readonly embedding: number;
+/** What stands between the numbers that a network is given and its estimator; each kind is an entry of embeddings/. */
+export type EmbeddingSpec =
+  /** The estimator takes the numbers as they are. */
+  { readonly kind: 'none' } | DenseEmbedding;
+
+/** Two dense layers with ReLU. */
+export interface DenseEmbedding {
+  readonly kind: 'dense';
+  /** Units of the layers; the estimator takes the second. */
+  readonly widths: readonly [number, number];
+  /** Whether entries may be missing: the input is then the values (0 where missing) and, for each, whether it is there. */
+  readonly mask: boolean;
+}
+
+/** A conditional autoregressive rational-quadratic spline flow (Durkan et al. 2019, "Neural Spline Flows"). */
+export interface SplineAutoregressive {
+  readonly kind: 'spline-autoregressive';
   /** T, number of spline transforms; the order of the parameters is reversed between them. */
   readonly transforms: number;
-  /** H, width of the conditioner's three hidden layers. */
+  /** H, width of the conditioner's three hidden layers; at least D (see `checkSpec`). */
   readonly hidden: number;
   /** K, bins of each spline. */
   readonly bins: number;
@@ -20,10 +31,26 @@ export interface FlowSpec {
   readonly bound: number;
 }
 
+export type EstimatorSpec = SplineAutoregressive;
+
+export interface NetworkSpec {
+  /** D, number of inferred parameters. */
+  readonly dim: number;
+  /**
+   * C, numbers that the network is given of an observation: its summaries, after them those that tell the priors (where it
+   * learns them too), and behind all values of a network with a mask as many of the mask.
+   */
+  readonly context: number;
+  readonly embedding: EmbeddingSpec;
+  readonly estimator: EstimatorSpec;
+}
+
 export type FlowPreset = 'small' | 'standard' | 'large';
 
 /** Widest context that goes into the conditioners without an embedding. */
 const WIDEST_BARE_CONTEXT = 32;
+/** Hidden layers are as wide as a multiple of this: a group of threads of the kernels, and whole panels. */
+const UNITS = 64;
 
 export const flowPresets: Readonly<
   Record<
@@ -36,16 +63,59 @@ export const flowPresets: Readonly<
   large: { transforms: 3, hidden: 256, bins: 10, purpose: 'For several modes, or four and more parameters; slowest' },
 };
 
-/** The spec of a preset for D parameters and C summaries. */
-export function flowSpec(preset: FlowPreset, dim: number, context: number): FlowSpec {
+/**
+ * The spec of a preset for D parameters and an observation of `width` numbers. Its hidden layers have the preset's units; for
+ * more parameters than those, the next multiple of 64 (D = 180: 192), so that each parameter has hidden units of its own.
+ * @param mask whether numbers may be missing (NaN): the network then always has an embedding
+ */
+export function flowSpec(preset: FlowPreset, dim: number, width: number, mask = false): NetworkSpec {
   const { transforms, hidden, bins } = flowPresets[preset];
+  const context = mask ? 2 * width : width;
   return {
     dim,
     context,
-    embedding: context > WIDEST_BARE_CONTEXT ? WIDEST_BARE_CONTEXT : 0,
-    transforms,
-    hidden,
-    bins,
-    bound: 5,
+    embedding:
+      mask || context > WIDEST_BARE_CONTEXT
+        ? { kind: 'dense', widths: [2 * WIDEST_BARE_CONTEXT, WIDEST_BARE_CONTEXT], mask }
+        : { kind: 'none' },
+    estimator: {
+      kind: 'spline-autoregressive',
+      transforms,
+      hidden: Math.max(hidden, UNITS * Math.ceil(dim / UNITS)),
+      bins,
+      bound: 5,
+    },
   };
+}
+
+/**
+ * That a network can be what its spec says. With fewer hidden units than parameters some degrees of masks.ts would have
+ * no unit, and the splines of those parameters would not see all parameters before them.
+ * @throws RangeError
+ */
+export function checkSpec({ dim, context, embedding, estimator: { hidden } }: NetworkSpec): void {
+  if (hidden < dim) {
+    throw new RangeError(
+      `A network of ${hidden} hidden units is asked for ${dim} parameters; it needs a unit for each, at least ${dim}: take a wider hidden layer, such as ${UNITS * Math.ceil(dim / UNITS)}.`,
+    );
+  }
+  if (hasMask(embedding) && context % 2 !== 0) {
+    throw new RangeError(
+      `A network with a mask is given ${context} numbers; it takes each value with its mask, an even number: twice the values.`,
+    );
+  }
+}
+
+function hasMask(embedding: EmbeddingSpec): boolean {
+  return embedding.kind !== 'none' && embedding.mask;
+}
+
+/** Whether entries of what the network is given may be missing. */
+export function takesMissing({ embedding }: NetworkSpec): boolean {
+  return hasMask(embedding);
+}
+
+/** Numbers of an observation before they are encoded: summaries, and those that tell the priors. */
+export function inputWidth(spec: NetworkSpec): number {
+  return takesMissing(spec) ? spec.context / 2 : spec.context;
 }

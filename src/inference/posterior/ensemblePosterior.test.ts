@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Batch, FlowEngine } from '../flow/engines/engine.ts';
 import { Random, STREAMS } from '../math/random.ts';
 import { JointPrior } from '../priors/jointPrior.ts';
+import { specOf } from '../flow/testing/specs.ts';
 import { Standardiser } from '../training/standardiser.ts';
 import { NeuralPosterior } from './neuralPosterior.ts';
 import { spreadOf } from './spread.ts';
@@ -17,7 +18,7 @@ const normalPdf = (u: number) => Math.exp(-0.5 * u * u) / Math.sqrt(2 * Math.PI)
 function engineOf(members: readonly Member[]): FlowEngine {
   const unused = () => Promise.reject(new Error('not part of the test'));
   return {
-    spec: { dim: 2, context: 1, embedding: 0, transforms: 1, hidden: 1, bins: 3, bound: 5 },
+    spec: specOf({ dim: 2, context: 1, transforms: 1, hidden: 2, bins: 3 }),
     members: members.length,
     setParameters: () => {},
     parameters: unused,

@@ -1,10 +1,10 @@
 /** The flow that a study trains: a function of its preset, its inferred parameters, and what the network is shown. */
-import { type FlowSpec, flowSpec } from '../flow/spec.ts';
+import { type NetworkSpec, flowSpec } from '../flow/spec.ts';
 import { inferredPrior } from '../simulators/problem.ts';
 import type { System } from '../simulators/system.ts';
 import { type Study, studyHyperprior } from './study.ts';
 
-export function networkSpec(system: System, study: Study): FlowSpec {
+export function networkSpec(system: System, study: Study): NetworkSpec {
   const { problem, training } = study;
   const { D } = inferredPrior(system, problem);
   const summaries = system.model(problem.design).summaryNames.length;

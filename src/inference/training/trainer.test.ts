@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { WasmEngine } from '../flow/engines/wasm/wasmEngine.ts';
 import { compileWasm, type WasmModule } from '../flow/engines/wasm/wasmModule.ts';
-import type { FlowSpec } from '../flow/spec.ts';
+import type { NetworkSpec } from '../flow/spec.ts';
+import { specOf } from '../flow/testing/specs.ts';
 import { Random, STREAMS } from '../math/random.ts';
 import { JointPrior } from '../priors/jointPrior.ts';
 import type { TrainingEvent } from './events.ts';
@@ -11,7 +12,7 @@ import { Trainer, totalSteps } from './trainer.ts';
 import { TrainingSet } from './trainingSet.ts';
 
 const NOISE = 0.5;
-const spec: FlowSpec = { dim: 1, context: 1, embedding: 0, transforms: 2, hidden: 16, bins: 5, bound: 5 };
+const spec: NetworkSpec = specOf({ dim: 1, context: 1, transforms: 2, hidden: 16, bins: 5 });
 const prior = new JointPrior(['mean'], [{ family: 'normal', mean: 3, sd: 2 }]);
 const settings: TrainingSettings = {
   simulations: 4000,

@@ -9,7 +9,7 @@
  */
 import type { Batch, FlowEngine, TrainingStep } from '../flow/engines/engine.ts';
 import { initialise } from '../flow/initialise.ts';
-import type { FlowSpec } from '../flow/spec.ts';
+import type { NetworkSpec } from '../flow/spec.ts';
 import { Random, STREAMS } from '../math/random.ts';
 import { mean } from '../math/statistics.ts';
 import type { Hyperprior } from '../priors/hyperprior.ts';
@@ -365,7 +365,7 @@ export class Trainer {
 }
 
 /** Weights [M, P] that the members start from, each with its own. */
-function initialWeights(spec: FlowSpec, members: number, seed: number): Float32Array {
+function initialWeights(spec: NetworkSpec, members: number, seed: number): Float32Array {
   const starts = Array.from({ length: members }, (_, m) => initialise(spec, new Random(seed, STREAMS.weights, m)));
   const P = starts[0].length;
   const all = new Float32Array(members * P);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { flowSpec } from '../flow/spec.ts';
+import { smallSpec } from '../flow/testing/specs.ts';
 import { WasmEngine } from '../flow/engines/wasm/wasmEngine.ts';
 import { compileWasm, type WasmModule } from '../flow/engines/wasm/wasmModule.ts';
 import { JointPrior } from '../priors/jointPrior.ts';
@@ -45,7 +45,7 @@ async function run(module: WasmModule, callMs: number, msPerCall: number): Promi
   data.add({ from: 0, theta, s });
   let time = 0;
   const trainer = new Trainer({
-    engine: new WasmEngine({ ...flowSpec('small', 2, 3), hidden: 16 }, module),
+    engine: new WasmEngine(smallSpec(2, 3, 16), module),
     data,
     prior,
     settings,

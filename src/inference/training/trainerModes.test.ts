@@ -4,7 +4,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Batch, FlowEngine, TrainingStep } from '../flow/engines/engine.ts';
 import { WasmEngine } from '../flow/engines/wasm/wasmEngine.ts';
 import { compileWasm, type WasmModule } from '../flow/engines/wasm/wasmModule.ts';
-import { type FlowSpec, flowSpec } from '../flow/spec.ts';
+import type { NetworkSpec } from '../flow/spec.ts';
+import { smallSpec } from '../flow/testing/specs.ts';
 import { Random, STREAMS } from '../math/random.ts';
 import { JointPrior } from '../priors/jointPrior.ts';
 import { onGrid } from './fixedPoint.ts';
@@ -31,7 +32,7 @@ const settings: TrainingSettings = {
 };
 const normal = { family: 'normal', mean: 0, sd: 1 } as const;
 const prior = new JointPrior(['a', 'b'], [normal, normal]);
-const spec: FlowSpec = { ...flowSpec('small', 2, 1), hidden: 8 };
+const spec: NetworkSpec = smallSpec(2, 1, 8);
 
 /** Pairs `from` to `from + count - 1` of N(0, 1) parameters with s = a + noise. */
 function pairsFrom(from: number, count: number) {

@@ -3,7 +3,7 @@
  * that cannot grow) is an EngineFailure, which another engine may not have. What a simulator or a study does wrong is none.
  */
 import type { AdamSettings, Batch, Checkpoint, FlowEngine, TrainingStep } from '../../inference/flow/engines/engine.ts';
-import type { FlowSpec } from '../../inference/flow/spec.ts';
+import type { NetworkSpec } from '../../inference/flow/spec.ts';
 
 export class EngineFailure extends Error {
   override readonly name = 'EngineFailure';
@@ -19,7 +19,7 @@ export function guardedEngine(make: () => FlowEngine): FlowEngine {
 }
 
 class GuardedEngine implements FlowEngine {
-  readonly spec: FlowSpec;
+  readonly spec: NetworkSpec;
   readonly members: number;
   readonly #engine: FlowEngine;
 

@@ -6,13 +6,13 @@
 import type { Batch, FlowEngine } from '../../inference/flow/engines/engine.ts';
 import { initialise } from '../../inference/flow/initialise.ts';
 import { ReferenceFlow } from '../../inference/flow/referenceFlow.ts';
-import type { FlowSpec } from '../../inference/flow/spec.ts';
+import type { NetworkSpec } from '../../inference/flow/spec.ts';
 import { Random, STREAMS } from '../../inference/math/random.ts';
 import type { MakeEngine } from './engines.ts';
 
 /** What the time of a step depends on. */
 export interface StudyShape {
-  readonly spec: FlowSpec;
+  readonly spec: NetworkSpec;
   readonly batchSize: number;
   /** M, flows that are trained together. */
   readonly members: number;

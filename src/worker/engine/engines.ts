@@ -14,13 +14,13 @@ import {
   type WasmModule,
   wasmBuild,
 } from '../../inference/flow/engines/wasm/wasmModule.ts';
-import type { FlowSpec } from '../../inference/flow/spec.ts';
+import type { NetworkSpec } from '../../inference/flow/spec.ts';
 import { type EngineName, NO_SIMD } from './engineInfo.ts';
 import { hasSimd } from './wasmSimd.ts';
 import { spawnThread } from './spawnThread.ts';
 import { yieldToMessages as pause } from '../rpc/yieldToMessages.ts';
 
-export type MakeEngine = (spec: FlowSpec, members: number) => FlowEngine;
+export type MakeEngine = (spec: NetworkSpec, members: number) => FlowEngine;
 
 /** A way to run an engine: some can use several threads. */
 export interface Variant {

@@ -10,10 +10,10 @@ import type { TrainerSnapshot } from '../../inference/training/snapshot.ts';
 import type { TrainingEvent } from '../../inference/training/events.ts';
 import type { Calibration } from '../../inference/diagnostics/calibration/calibration.ts';
 import type { PosteriorTransform } from '../../inference/correction/posteriorTransform.ts';
-import type { FlowSpec } from '../../inference/flow/spec.ts';
+import type { NetworkSpec } from '../../inference/flow/spec.ts';
 
 export interface StudyInfo {
-  readonly spec: FlowSpec;
+  readonly spec: NetworkSpec;
   readonly parameterCount: number;
   readonly totalSteps: number;
   /** Whether training began with the weights of the network that was open before: it is no function of the study alone. */

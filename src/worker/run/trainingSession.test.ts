@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { WasmEngine } from '../../inference/flow/engines/wasm/wasmEngine.ts';
 import { compileWasm, type WasmModule } from '../../inference/flow/engines/wasm/wasmModule.ts';
 import { ReferenceFlow } from '../../inference/flow/referenceFlow.ts';
-import type { FlowSpec } from '../../inference/flow/spec.ts';
+import type { NetworkSpec } from '../../inference/flow/spec.ts';
 import { Random, STREAMS } from '../../inference/math/random.ts';
 import { simulateObservation } from '../../inference/observation/observation.ts';
 import { asZ } from '../../inference/priors/space.ts';
@@ -40,7 +40,7 @@ const pairs: PairSource = {
 };
 
 let module: WasmModule;
-const engine = { make: (spec: FlowSpec, members: number) => new WasmEngine(spec, module, { members }), callMs: 0 };
+const engine = { make: (spec: NetworkSpec, members: number) => new WasmEngine(spec, module, { members }), callMs: 0 };
 
 function open(
   source = pairs,

@@ -4,7 +4,7 @@
  */
 import type { FlowEngine } from '../../inference/flow/engines/engine.ts';
 import { parameterCount } from '../../inference/flow/layout.ts';
-import type { FlowSpec } from '../../inference/flow/spec.ts';
+import type { NetworkSpec } from '../../inference/flow/spec.ts';
 import type { Hyperprior } from '../../inference/priors/hyperprior.ts';
 import type { System } from '../../inference/simulators/system.ts';
 import { networkSpec } from '../../inference/study/networkSpec.ts';
@@ -39,7 +39,7 @@ export interface SessionOptions {
 
 /** What a session makes its engines with. */
 export interface SessionEngine {
-  readonly make: (spec: FlowSpec, members: number) => FlowEngine;
+  readonly make: (spec: NetworkSpec, members: number) => FlowEngine;
   /** Time that one call of the engine should take, ms. */
   readonly callMs: number;
 }

@@ -10,6 +10,7 @@ import { createTelemetry, Publisher } from '../../store/telemetry.ts';
 import type { Engine } from '../context.ts';
 import type { LoadPretrained } from '../../../inference/study/run/pretrained.ts';
 import { Session } from '../session.ts';
+import { flowSpec } from '../../../inference/flow/spec.ts';
 
 interface Call {
   readonly command: keyof Commands;
@@ -51,7 +52,7 @@ export const engineInfo = {
 } satisfies EngineInfo;
 
 export const opened = {
-  spec: { dim: 2, context: 9, embedding: 0, transforms: 3, hidden: 64, bins: 8, bound: 5 },
+  spec: flowSpec('small', 2, 9),
   parameterCount: 10,
   totalSteps: 100,
   warm: false,

@@ -4,7 +4,7 @@
  * after the other, and give the same numbers within float32. The training data live in the engine, so that a step is a list
  * of row numbers and many steps are one call. An engine owns its memory: call `dispose` when done.
  */
-import type { FlowSpec } from '../spec.ts';
+import type { NetworkSpec } from '../spec.ts';
 
 /** Rows of whitened parameters z [size, D] with their standardised summaries [size, C]; row-major. */
 export interface Batch {
@@ -43,7 +43,7 @@ export interface FlowEngineOptions {
 }
 
 export interface FlowEngine {
-  readonly spec: FlowSpec;
+  readonly spec: NetworkSpec;
   /** M, number of flows that are trained together. */
   readonly members: number;
   /** Sets phi [M, P] and forgets the optimiser's moments. */

@@ -1,5 +1,5 @@
 /** Training data of an engine that gathers its minibatches in JavaScript. */
-import type { FlowSpec } from '../spec.ts';
+import type { NetworkSpec } from '../spec.ts';
 import type { Batch } from './engine.ts';
 
 export class ResidentData {
@@ -10,7 +10,7 @@ export class ResidentData {
   readonly #z: Float32Array;
   readonly #context: Float32Array;
 
-  constructor({ dim, context }: FlowSpec, rows: number) {
+  constructor({ dim, context }: NetworkSpec, rows: number) {
     this.#dim = dim;
     this.#width = context;
     this.rows = rows;

@@ -5,9 +5,9 @@
 import { Random, STREAMS } from '../../math/random.ts';
 import { initialise } from '../initialise.ts';
 import { layout } from '../layout.ts';
-import type { FlowSpec } from '../spec.ts';
+import type { NetworkSpec } from '../spec.ts';
 
-export function randomNetwork(spec: FlowSpec, seed: number): Float32Array {
+export function randomNetwork(spec: NetworkSpec, seed: number): Float32Array {
   const phi = initialise(spec, new Random(seed, STREAMS.weights));
   const random = new Random(seed, STREAMS.weights, 1);
   for (const { name, offset, shape } of layout(spec)) {

@@ -1,13 +1,14 @@
 /** Batches and steps that engines are tested with, and what the float64 reference makes of them. */
 import { Random, STREAMS } from '../../math/random.ts';
+import { embeddingOf } from '../embeddings/embeddings.ts';
 import { ReferenceFlow } from '../referenceFlow.ts';
-import type { FlowSpec } from '../spec.ts';
+import type { NetworkSpec } from '../spec.ts';
 import type { AdamSettings, Batch, FlowEngine, TrainingStep } from '../engines/engine.ts';
 
 /** Adam that neither clips nor decays. */
 export const plainAdam: AdamSettings = { clipNorm: 1e9, weightDecay: 0 };
 
-export function someBatch(spec: FlowSpec, size: number, seed: number): Batch {
+export function someBatch(spec: NetworkSpec, size: number, seed: number): Batch {
   const random = new Random(seed, STREAMS.simulation);
   const normals = (n: number) => Float32Array.from({ length: n }, () => random.normal());
   const z = normals(size * spec.dim);
@@ -23,11 +24,38 @@ export function rowOf(batch: Batch, row: number): [Float32Array, Float32Array] {
 }
 
 /** Mean of -ln q in float64. */
-export function meanLoss(spec: FlowSpec, phi: ArrayLike<number>, batch: Batch): number {
+export function meanLoss(spec: NetworkSpec, phi: ArrayLike<number>, batch: Batch): number {
   const flow = new ReferenceFlow(spec, phi);
   let sum = 0;
   for (let row = 0; row < batch.size; row++) sum -= flow.logDensity(...rowOf(batch, row));
   return sum / batch.size;
+}
+
+/**
+ * Gradient of the mean loss with respect to the weights of the embedding, in float64: that of its features by central
+ * differences of the estimator alone, from there by the embedding's own `backward`.
+ */
+export function embeddingGradient(spec: NetworkSpec, phi: Float32Array, batch: Batch): Float64Array {
+  const embedding = embeddingOf(spec);
+  const size = embedding.weights.reduce(
+    (sum, { shape }) => sum + shape.reduce<number>((n, length) => n * length, 1),
+    0,
+  );
+  const estimator = { ...spec, context: embedding.features, embedding: { kind: 'none' } } as const;
+  const flow = new ReferenceFlow(estimator, Float64Array.from(phi.subarray(size)));
+  const total = new Float64Array(size);
+  const h = 1e-6;
+  for (let row = 0; row < batch.size; row++) {
+    const [z, c] = rowOf(batch, row);
+    const pass = embedding.forward(phi, c);
+    const features = Float64Array.from(pass.features);
+    const gradient = features.map((value, k) => {
+      const at = (by: number) => flow.logDensity(z, features.with(k, value + by));
+      return -(at(h) - at(-h)) / (2 * h * batch.size);
+    });
+    for (const [i, entry] of pass.backward(gradient).phi.entries()) total[i] += entry;
+  }
+  return total;
 }
 
 /** Makes the batch the engine's training data. */

@@ -2,13 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readSafetensors, writeSafetensors } from '../../files/safetensors.ts';
 import { initialise } from '../../flow/initialise.ts';
-import type { FlowSpec } from '../../flow/spec.ts';
+import type { NetworkSpec } from '../../flow/spec.ts';
+import { specOf } from '../../flow/testing/specs.ts';
 import { Random, STREAMS } from '../../math/random.ts';
 import type { TrainerSnapshot } from '../../training/snapshot.ts';
 import { snapshotFrom, snapshotTensors } from './snapshotTensors.ts';
 
 /** With an embedding, whose matrices have no masks. */
-const spec: FlowSpec = { dim: 3, context: 4, embedding: 2, transforms: 2, hidden: 6, bins: 3, bound: 5 };
+const spec: NetworkSpec = specOf({ dim: 3, context: 4, embedding: 2, transforms: 2, hidden: 6, bins: 3 });
 const phi = initialise(spec, new Random(1, STREAMS.weights));
 
 const snapshot: TrainerSnapshot = {

@@ -7,7 +7,7 @@ import type { Tensor } from '../../files/safetensors.ts';
 import type { Checkpoint } from '../../flow/engines/engine.ts';
 import { layout, parameterCount } from '../../flow/layout.ts';
 import { flatWeights, namedWeights } from '../../flow/namedWeights.ts';
-import type { FlowSpec } from '../../flow/spec.ts';
+import type { NetworkSpec } from '../../flow/spec.ts';
 import type { BestWeights, TrainerSnapshot } from '../../training/snapshot.ts';
 import { LEAST_SPREAD } from '../../math/columnMoments.ts';
 import type { Standardisation } from '../../training/standardiser.ts';
@@ -30,7 +30,7 @@ export interface SnapshotNumbers extends StateNumbers {
 }
 
 /** Tensors are named part/member/matrix; the standardisation belongs to all. */
-export function snapshotTensors(spec: FlowSpec, snapshot: TrainerSnapshot): Map<string, Tensor> {
+export function snapshotTensors(spec: NetworkSpec, snapshot: TrainerSnapshot): Map<string, Tensor> {
   const { standardisation, checkpoint, safe, best, finished } = snapshot;
   const tensors = new Map<string, Tensor>();
   const P = parameterCount(spec);
@@ -70,7 +70,7 @@ const MOST_HEADER_EACH = 300;
 const MOST_NUMBERS_EACH = 8;
 
 /** Bytes that the tensors of such a run can take as a safetensors file. */
-export function mostBytes(spec: FlowSpec, { safe, best, finished }: SnapshotNumbers): number {
+export function mostBytes(spec: NetworkSpec, { safe, best, finished }: SnapshotNumbers): number {
   const weights = parameterCount(spec);
   const kept = best.filter((member) => member !== null).length;
   // Weights and two moments; the same of an earlier step; the best weights so far.
@@ -82,7 +82,7 @@ export function mostBytes(spec: FlowSpec, { safe, best, finished }: SnapshotNumb
 
 /** The snapshot, or what is wrong with a tensor, without a full stop. */
 export function snapshotFrom(
-  spec: FlowSpec,
+  spec: NetworkSpec,
   run: SnapshotNumbers,
   tensors: ReadonlyMap<string, Tensor>,
 ): TrainerSnapshot | string {

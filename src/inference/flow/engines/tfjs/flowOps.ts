@@ -18,9 +18,10 @@ import {
   tile,
   transpose,
 } from '@tensorflow/tfjs-core';
-import { layout, splineSize } from '../../layout.ts';
+import { tfjsEmbedding } from '../../embeddings/tfjsEmbeddings.ts';
+import { conditionerContext, layout, splineSize } from '../../layout.ts';
 import { masks } from '../../masks.ts';
-import type { FlowSpec } from '../../spec.ts';
+import type { NetworkSpec } from '../../spec.ts';
 import { dense } from './dense.ts';
 import { TensorSpline } from './spline.ts';
 
@@ -30,22 +31,24 @@ const HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
 type Weights = ReadonlyMap<string, Tensor2D>;
 
 export class FlowOps {
-  readonly #spec: FlowSpec;
+  readonly #spec: NetworkSpec;
   readonly #spline: TensorSpline;
   readonly #firstMask: Tensor2D;
   readonly #hiddenMask: Tensor2D;
   readonly #outputMask: Tensor2D;
 
-  constructor(spec: FlowSpec) {
+  constructor(spec: NetworkSpec) {
     this.#spec = spec;
     this.#spline = new TensorSpline(spec);
     const { input, hidden, output } = masks(spec);
-    const contextRows = spec.embedding > 0 ? spec.embedding : spec.context;
-    const first = new Float32Array((spec.dim + contextRows) * spec.hidden).fill(1);
+    const { dim, estimator } = spec;
+    const rows = dim + conditionerContext(spec);
+    const units = estimator.hidden;
+    const first = new Float32Array(rows * units).fill(1);
     first.set(input);
-    this.#firstMask = tensor2d(first, [spec.dim + contextRows, spec.hidden]);
-    this.#hiddenMask = tensor2d(hidden, [spec.hidden, spec.hidden]);
-    this.#outputMask = tensor2d(output, [spec.hidden, spec.dim * splineSize(spec.bins)]);
+    this.#firstMask = tensor2d(first, [rows, units]);
+    this.#hiddenMask = tensor2d(hidden, [units, units]);
+    this.#outputMask = tensor2d(output, [units, dim * splineSize(estimator.bins)]);
   }
 
   dispose(): void {
@@ -57,7 +60,8 @@ export class FlowOps {
 
   /** ln q(z | c) [n] for z [n, D], c [n, C]. */
   logDensity(phi: Tensor1D, z: Tensor2D, c: Tensor2D): Tensor1D {
-    const { dim, transforms, bins } = this.#spec;
+    const { dim } = this.#spec;
+    const { transforms, bins } = this.#spec.estimator;
     const weights = this.#cut(phi);
     const context = this.#embed(weights, c);
     let current = z;
@@ -76,7 +80,8 @@ export class FlowOps {
 
   /** Draws z [m L, D] from base noise [m L, D]: L = `each` draws for each of the m rows of c [m, C]. */
   sample(phi: Tensor1D, c: Tensor2D, each: number, base: Tensor2D): Tensor2D {
-    const { dim, transforms, bins } = this.#spec;
+    const { dim } = this.#spec;
+    const { transforms, bins } = this.#spec.estimator;
     const size = splineSize(bins);
     const weights = this.#cut(phi);
     const embedded = this.#embed(weights, c);
@@ -122,8 +127,7 @@ export class FlowOps {
   }
 
   #embed(weights: Weights, c: Tensor2D): Tensor2D {
-    if (this.#spec.embedding === 0) return c;
-    return layer(weights, 'embedding', 2, layer(weights, 'embedding', 1, c, null), null);
+    return tfjsEmbedding(this.#spec)?.forward((name) => weightOf(weights, name), c) ?? c;
   }
 
   /** Raw spline numbers [n, D (3K - 1)] from [z, context] [n, D + C]. */

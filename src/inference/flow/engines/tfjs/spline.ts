@@ -28,7 +28,7 @@ import {
   tensor2d,
   zerosLike,
 } from '@tensorflow/tfjs-core';
-import type { FlowSpec } from '../../spec.ts';
+import type { NetworkSpec } from '../../spec.ts';
 import { MIN_BIN, MIN_SLOPE, SLOPE_OFFSET } from '../../spline.ts';
 import { ConstantMatrix } from './dense.ts';
 
@@ -52,11 +52,11 @@ export class TensorSpline {
   /** [6, 6K]: sums each row over the bins. */
   readonly #pick: ConstantMatrix;
 
-  constructor(spec: FlowSpec) {
-    const { bins, bound } = spec;
+  constructor(spec: NetworkSpec) {
+    const { bins, bound, hidden } = spec.estimator;
     this.#bins = bins;
     this.#bound = bound;
-    this.#scale = 1 / Math.sqrt(spec.hidden);
+    this.#scale = 1 / Math.sqrt(hidden);
     const free = 2 * bound * (1 - MIN_BIN * bins);
     this.#totals = constant(2 * bins, 2 * bins, (i, j) => (Math.floor(i / bins) === Math.floor(j / bins) ? 1 : 0));
     this.#positions = constant(4 * bins, 2 * bins, (i, j) => {

@@ -4,9 +4,20 @@ import { layout } from '../../layout.ts';
 import { masks } from '../../masks.ts';
 import { ReferenceFlow } from '../../referenceFlow.ts';
 import { randomNetwork } from '../../testing/randomNetwork.ts';
-import { type FlowSpec, flowSpec } from '../../spec.ts';
+import { smallSpec, withEstimator } from '../../testing/specs.ts';
+import { type NetworkSpec, flowSpec } from '../../spec.ts';
 import type { Batch, FlowEngine } from '../engine.ts';
-import { fill, meanLoss, plainAdam, REFUSALS, refusals, rowOf, someBatch, stepOver } from '../../testing/trials.ts';
+import {
+  embeddingGradient,
+  fill,
+  meanLoss,
+  plainAdam,
+  REFUSALS,
+  refusals,
+  rowOf,
+  someBatch,
+  stepOver,
+} from '../../testing/trials.ts';
 import { startBackend } from './backends.ts';
 import { liveTensors, TfjsEngine } from './tfjsEngine.ts';
 
@@ -16,10 +27,10 @@ async function stepOn(engine: FlowEngine, batch: Batch, adam = plainAdam, learni
   return (await engine.train([stepOver(batch.size, learningRate)], adam))[0];
 }
 
-const specs: readonly (readonly [string, FlowSpec])[] = [
-  ['1 parameter, 80 summaries with an embedding', { ...flowSpec('small', 1, 80), hidden: 32 }],
+const specs: readonly (readonly [string, NetworkSpec])[] = [
+  ['1 parameter, 80 summaries with an embedding', smallSpec(1, 80, 32)],
   ['2 parameters, 9 summaries', flowSpec('small', 2, 9)],
-  ['3 parameters, 20 summaries', { ...flowSpec('standard', 3, 20), hidden: 32 }],
+  ['3 parameters, 20 summaries', withEstimator(flowSpec('standard', 3, 20), { hidden: 32 })],
 ];
 
 describe.each(['wasm', 'cpu'] as const)('the TensorFlow.js engine on %s', (backend) => {
@@ -74,11 +85,14 @@ describe.each(['wasm', 'cpu'] as const)('the TensorFlow.js engine on %s', (backe
         const difference = (at(phi[i] + h) - at(phi[i] - h)) / (2 * h);
         expect(Math.abs(gradient[i] - difference)).toBeLessThan(2e-3 * size + 1e-3 * Math.abs(difference));
       }
+      for (const [i, want] of embeddingGradient(spec, phi, batch).entries()) {
+        expect(Math.abs(gradient[i] - want)).toBeLessThan(2e-3 * size);
+      }
       engine.dispose();
     });
   });
 
-  const spec = { ...flowSpec('small', 2, 3), hidden: 16 };
+  const spec = smallSpec(2, 3, 16);
 
   it('keeps masked weights at zero through training', async () => {
     const engine = new TfjsEngine(spec, backend);

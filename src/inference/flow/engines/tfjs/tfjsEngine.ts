@@ -25,7 +25,7 @@ import {
   tidy,
 } from '@tensorflow/tfjs-core';
 import { parameterCount } from '../../layout.ts';
-import type { FlowSpec } from '../../spec.ts';
+import type { NetworkSpec } from '../../spec.ts';
 import { checkMember, checkParameters, checkSteps, checkStored } from '../callChecks.ts';
 import type { AdamSettings, Batch, Checkpoint, FlowEngine, FlowEngineOptions, TrainingStep } from '../engine.ts';
 import { ResidentData } from '../residentData.ts';
@@ -46,7 +46,7 @@ interface Member {
 }
 
 export class TfjsEngine implements FlowEngine {
-  readonly spec: FlowSpec;
+  readonly spec: NetworkSpec;
   readonly members: number;
   /** The hardware path: 'wasm', 'webgpu' or 'cpu'. */
   readonly backend: string;
@@ -58,7 +58,7 @@ export class TfjsEngine implements FlowEngine {
 
   /** @param backend name of the TensorFlow.js backend that is set (see backends.ts) */
   constructor(
-    spec: FlowSpec,
+    spec: NetworkSpec,
     backend: string,
     { members = 1, pause = () => Promise.resolve() }: FlowEngineOptions = {},
   ) {

@@ -3,9 +3,11 @@
  * that the mask leaves are there (assembly/plan.ts). The context's rows come before the parameters' in a first layer, so
  * that the rows that reach a unit are always the first ones. Sizes are padded to multiples of 4.
  */
-import { conditionerContext, embeddingHidden, layout, splineSize } from '../../layout.ts';
+import type { LayerShape } from '../../embeddings/embedding.ts';
+import { wasmEmbedding } from '../../embeddings/wasmEmbeddings.ts';
+import { conditionerContext, layout, splineSize } from '../../layout.ts';
 import { hiddenDegrees } from '../../masks.ts';
-import type { FlowSpec } from '../../spec.ts';
+import type { NetworkSpec } from '../../spec.ts';
 
 export interface PackedLayer {
   /** Padded number of input rows. */
@@ -23,7 +25,7 @@ export interface PackedLayer {
 }
 
 export interface Packing {
-  /** The embedding's two layers (if any), then four a transform. */
+  /** The embedding's layers (if any), then four a transform. */
   readonly layers: readonly PackedLayer[];
   /** Numbers of a packed vector. */
   readonly size: number;
@@ -40,45 +42,23 @@ export function padded(n: number): number {
 }
 
 /** [D + 1] first hidden unit of each degree, and H. */
-export function degreeStarts(spec: FlowSpec): Int32Array {
+export function degreeStarts(spec: NetworkSpec): Int32Array {
   const degrees = hiddenDegrees(spec);
   return Int32Array.from({ length: spec.dim + 1 }, (_, degree) => {
     const first = degrees.findIndex((own) => own >= degree);
-    return first < 0 ? spec.hidden : first;
+    return first < 0 ? spec.estimator.hidden : first;
   });
 }
 
-/** A layer before packing. */
-interface Shape {
-  /** Matrices of the layout, and the row at which each begins. */
-  readonly matrices: readonly { readonly name: string; readonly row: number }[];
-  readonly bias: string;
-  readonly rows: number;
-  readonly columns: number;
-  /** First column that an input row reaches. */
-  readonly reach: (row: number) => number;
-}
-
-function shapes(spec: FlowSpec): Shape[] {
-  const { dim, hidden, bins, context } = spec;
-  const all: Shape[] = [];
-  const everything = (): number => 0;
-  if (spec.embedding > 0) {
-    const wide = embeddingHidden(spec);
-    const embedding = (index: number, rows: number, columns: number): Shape => ({
-      matrices: [{ name: `embedding.M${index}`, row: 0 }],
-      bias: `embedding.b${index}`,
-      rows,
-      columns,
-      reach: everything,
-    });
-    all.push(embedding(1, context, wide), embedding(2, wide, spec.embedding));
-  }
+function shapes(spec: NetworkSpec): LayerShape[] {
+  const { dim } = spec;
+  const { transforms, hidden, bins } = spec.estimator;
+  const all: LayerShape[] = [...(wasmEmbedding(spec)?.layers ?? [])];
   const starts = degreeStarts(spec);
   const degrees = hiddenDegrees(spec);
   const size = splineSize(bins);
   const first = padded(conditionerContext(spec));
-  for (let t = 0; t < spec.transforms; t++) {
+  for (let t = 0; t < transforms; t++) {
     all.push({
       matrices: [
         { name: `${t}.C1`, row: 0 },
@@ -109,7 +89,7 @@ function shapes(spec: FlowSpec): Shape[] {
   return all;
 }
 
-export function packing(spec: FlowSpec): Packing {
+export function packing(spec: NetworkSpec): Packing {
   const entries = new Map(layout(spec).map((entry) => [entry.name, entry]));
   const entryOf = (name: string) => {
     const entry = entries.get(name);

@@ -8,32 +8,34 @@ import { initialise } from '../../initialise.ts';
 import { layout } from '../../layout.ts';
 import { ReferenceFlow } from '../../referenceFlow.ts';
 import { randomNetwork } from '../../testing/randomNetwork.ts';
-import { type FlowSpec, flowSpec } from '../../spec.ts';
+import { smallSpec, specOf } from '../../testing/specs.ts';
+import type { NetworkSpec } from '../../spec.ts';
 import { startBackend } from '../tfjs/backends.ts';
 import { TfjsEngine } from '../tfjs/tfjsEngine.ts';
-import { fill, meanLoss, plainAdam, rowOf, someBatch, stepOver } from '../../testing/trials.ts';
+import { embeddingGradient, fill, meanLoss, plainAdam, rowOf, someBatch, stepOver } from '../../testing/trials.ts';
 import { compileWasm, type WasmModule, wasmBuild } from './wasmModule.ts';
 import { WasmEngine } from './wasmEngine.ts';
 
-const base = { bound: 5, embedding: 0 };
 /**
  * Shapes, batch sizes, and seeds of the batches: every remainder of panels and blocks, with and without an embedding. With
  * these seeds no sample lies within float32 rounding of a kink (a ReLU's or a knot's), where float32 and float64 take
  * different branches and one sample's gradient jumps.
  */
-const shapes: readonly (readonly [FlowSpec, number, number])[] = [
-  [{ ...base, dim: 1, context: 1, transforms: 1, hidden: 16, bins: 4 }, 1, 4],
-  [{ ...base, dim: 1, context: 7, transforms: 3, hidden: 33, bins: 10 }, 13, 4],
-  [{ ...base, dim: 2, context: 10, transforms: 3, hidden: 64, bins: 8 }, 200, 4],
-  [{ ...base, dim: 2, context: 9, transforms: 5, hidden: 64, bins: 10 }, 77, 4],
-  [{ ...base, dim: 3, context: 5, transforms: 8, hidden: 16, bins: 16 }, 50, 5],
-  [{ ...base, dim: 3, context: 80, embedding: 32, transforms: 2, hidden: 50, bins: 5 }, 31, 4],
-  [{ ...base, dim: 4, context: 33, embedding: 7, transforms: 3, hidden: 20, bins: 9 }, 9, 4],
-  [{ ...base, dim: 5, context: 10, transforms: 5, hidden: 64, bins: 10 }, 40, 4],
-  [{ ...base, dim: 7, context: 100, transforms: 2, hidden: 128, bins: 6 }, 24, 4],
-  [{ ...base, dim: 10, context: 12, transforms: 4, hidden: 40, bins: 7 }, 17, 4],
-  [{ ...base, dim: 2, context: 3, transforms: 1, hidden: 24, bins: 8 }, 1000, 4],
-  [{ ...base, dim: 10, context: 3, transforms: 2, hidden: 6, bins: 4 }, 23, 4],
+const shapes: readonly (readonly [NetworkSpec, number, number])[] = [
+  [specOf({ dim: 1, context: 1, transforms: 1, hidden: 16, bins: 4 }), 1, 4],
+  [specOf({ dim: 1, context: 7, transforms: 3, hidden: 33, bins: 10 }), 13, 4],
+  [specOf({ dim: 2, context: 10, transforms: 3, hidden: 64, bins: 8 }), 200, 4],
+  [specOf({ dim: 2, context: 9, transforms: 5, hidden: 64, bins: 10 }), 77, 4],
+  [specOf({ dim: 3, context: 5, transforms: 8, hidden: 16, bins: 16 }), 50, 5],
+  [specOf({ dim: 3, context: 80, embedding: 32, transforms: 2, hidden: 50, bins: 5 }), 31, 4],
+  [specOf({ dim: 4, context: 33, embedding: 7, transforms: 3, hidden: 20, bins: 9 }), 9, 4],
+  [specOf({ dim: 5, context: 10, transforms: 5, hidden: 64, bins: 10 }), 40, 4],
+  [specOf({ dim: 7, context: 100, transforms: 2, hidden: 128, bins: 6 }), 24, 4],
+  [specOf({ dim: 10, context: 12, transforms: 4, hidden: 40, bins: 7 }), 17, 4],
+  [specOf({ dim: 2, context: 3, transforms: 1, hidden: 24, bins: 8 }), 1000, 4],
+  [specOf({ dim: 10, context: 3, transforms: 2, hidden: 10, bins: 4 }), 23, 4],
+  [specOf({ dim: 5, context: 24, embedding: 6, mask: true, transforms: 2, hidden: 11, bins: 4 }), 23, 4],
+  [specOf({ dim: 70, context: 5, transforms: 2, hidden: 128, bins: 4 }), 9, 4],
 ];
 
 const builds = wasmBuild() === 'relaxed' ? (['simd', 'relaxed'] as const) : (['simd'] as const);
@@ -100,10 +102,16 @@ describe.each(builds)('the fused engine (%s build)', (build) => {
         const scale = Math.hypot(...gradient.subarray(offset, offset + length));
         expect(Math.abs(got - want)).toBeLessThan(1e-4 * (Math.abs(want) + scale) + 1e-6);
       }
+      // Of the embedding, entry by entry.
+      const ofEmbedding = embeddingGradient(spec, phi, batch);
+      const largest = ofEmbedding.reduce((most, entry) => Math.max(most, Math.abs(entry)), 0);
+      for (const [i, want] of ofEmbedding.entries()) {
+        expect(Math.abs(gradient[i] - want)).toBeLessThan(1e-4 * largest + 1e-6);
+      }
     });
   });
 
-  const spec = { ...flowSpec('small', 2, 3), hidden: 16 };
+  const spec = smallSpec(2, 3, 16);
 
   it('keeps masked weights at zero through training', async () => {
     // Three degrees of 16 units: some blocks of weights are masked in part.

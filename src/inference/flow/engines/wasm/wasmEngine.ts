@@ -4,7 +4,7 @@
  * share the memory and the samples.
  */
 import { parameterCount } from '../../layout.ts';
-import type { FlowSpec } from '../../spec.ts';
+import type { NetworkSpec } from '../../spec.ts';
 import { checkMember, checkParameters, checkSteps, checkStored } from '../callChecks.ts';
 import type { AdamSettings, Batch, Checkpoint, FlowEngine, FlowEngineOptions, TrainingStep } from '../engine.ts';
 import { pack, type Packing, packing, unpack } from './packing.ts';
@@ -26,7 +26,7 @@ export interface WasmEngineOptions extends FlowEngineOptions {
 }
 
 export class WasmEngine implements FlowEngine {
-  readonly spec: FlowSpec;
+  readonly spec: NetworkSpec;
   readonly members: number;
   /** Threads that each call is split between. The numbers depend on it in the last digits, and on nothing else. */
   readonly threads: number;
@@ -43,7 +43,7 @@ export class WasmEngine implements FlowEngine {
   #exchange: number;
 
   constructor(
-    spec: FlowSpec,
+    spec: NetworkSpec,
     module: WasmModule,
     { members = 1, threads, pause = () => Promise.resolve() }: WasmEngineOptions = {},
   ) {
@@ -215,7 +215,7 @@ export class WasmEngine implements FlowEngine {
     const zAt = this.#exchange;
     const contextAt = zAt + 4 * z.length;
     const outAt = contextAt + 4 * context.length;
-    const numbers = this.spec.transforms * z.length;
+    const numbers = this.spec.estimator.transforms * z.length;
     this.#grow(outAt + 4 * numbers);
     this.#floats(zAt, z.length).set(z);
     this.#floats(contextAt, context.length).set(context);

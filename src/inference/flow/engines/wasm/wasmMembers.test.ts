@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parameterCount } from '../../layout.ts';
 import { randomNetwork } from '../../testing/randomNetwork.ts';
-import { type FlowSpec, flowSpec } from '../../spec.ts';
+import { embeddingOfWidth, smallSpec } from '../../testing/specs.ts';
+import type { NetworkSpec } from '../../spec.ts';
 import type { Checkpoint, TrainingStep } from '../engine.ts';
 import { fill, plainAdam, REFUSALS, refusals, someBatch, someSteps } from '../../testing/trials.ts';
 import { compileWasm, type WasmModule, wasmBuild } from './wasmModule.ts';
@@ -11,8 +12,8 @@ import { WasmEngine } from './wasmEngine.ts';
 
 const MEMBERS = 3;
 const ROWS = 120;
-const small: FlowSpec = { ...flowSpec('small', 3, 4), hidden: 18 };
-const embedded: FlowSpec = { ...small, context: 40, embedding: 6 };
+const small: NetworkSpec = smallSpec(3, 4, 18);
+const embedded: NetworkSpec = { ...small, context: 40, embedding: embeddingOfWidth(6) };
 /** Clips some gradients and not others. */
 const adam = { clipNorm: 20, weightDecay: 1e-3 };
 
@@ -31,9 +32,9 @@ describe('an ensemble of three', () => {
     module = await compileWasm(build, readFileSync(`assembly/build/${build}.wasm`));
   });
 
-  const starts = (spec: FlowSpec) => Array.from({ length: MEMBERS }, (_, member) => randomNetwork(spec, 4 + member));
+  const starts = (spec: NetworkSpec) => Array.from({ length: MEMBERS }, (_, member) => randomNetwork(spec, 4 + member));
 
-  const ensemble = (spec: FlowSpec, phis: readonly Float32Array[]): WasmEngine => {
+  const ensemble = (spec: NetworkSpec, phis: readonly Float32Array[]): WasmEngine => {
     const engine = new WasmEngine(spec, module, { members: phis.length });
     engine.setParameters(joined(phis));
     fill(engine, someBatch(spec, ROWS, 1));
@@ -41,7 +42,7 @@ describe('an ensemble of three', () => {
   };
 
   /** Losses and checkpoint of one member trained alone. */
-  const alone = async (spec: FlowSpec, member: number): Promise<[Float32Array, Checkpoint]> => {
+  const alone = async (spec: NetworkSpec, member: number): Promise<[Float32Array, Checkpoint]> => {
     const engine = ensemble(spec, [starts(spec)[member]]);
     const losses = await engine.train(
       someSteps(MEMBERS, ROWS).map((step) => ofMember(member, step)),

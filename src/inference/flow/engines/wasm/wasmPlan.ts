@@ -3,8 +3,9 @@
  * word the same): one for each member and thread, with the member's vectors and the thread's work space. After
  * them comes whatever the engine stores: training data, and what goes in and out of calls.
  */
-import { conditionerContext, embeddingHidden, splineSize } from '../../layout.ts';
-import type { FlowSpec } from '../../spec.ts';
+import { wasmEmbedding } from '../../embeddings/wasmEmbeddings.ts';
+import { conditionerContext, splineSize } from '../../layout.ts';
+import type { NetworkSpec } from '../../spec.ts';
 import { degreeStarts, type Packing, padded } from './packing.ts';
 
 /** Addresses of a member's packed vectors. */
@@ -60,14 +61,15 @@ type Word = number | { readonly float: number };
  * @param grow makes the memory at least so many bytes long and returns it
  */
 export function writePlan(
-  spec: FlowSpec,
+  spec: NetworkSpec,
   packed: Packing,
   members: number,
   threads: number,
   grow: (bytes: number) => ArrayBufferLike,
 ): WasmPlan {
-  const { dim, context, transforms, hidden, bins, bound } = spec;
-  const embedded = spec.embedding > 0;
+  const { dim, context } = spec;
+  const { transforms, hidden, bins, bound } = spec.estimator;
+  const embedding = wasmEmbedding(spec);
   const memory = new Allocator(FIRST_BYTE);
   const tables: { readonly address: number; readonly words: readonly Word[] }[] = [];
   const table = (words: Iterable<Word>): number => {
@@ -96,13 +98,13 @@ export function writePlan(
   const tapeRows = transforms * perTransform.reduce((sum, rows) => sum + rows, 0);
   const panels = Math.max(FEWEST_PANELS, Math.min(MOST_PANELS, Math.floor(TILE_BYTES / (tapeRows * ROW))));
   const rows = (count: number): number => memory.take(count * panels * ROW);
-  const widest = Math.max(inputRows, hiddenRows, rawRows, embedded ? padded(embeddingHidden(spec)) : 0);
+  const widest = Math.max(inputRows, hiddenRows, rawRows, padded(embedding?.tables[1] ?? 0));
   const fixedColumns = transforms * (3 * hiddenRows + rawRows);
 
   const start = [
     dim,
     context,
-    embedded ? 1 : 0,
+    embedding === null ? 0 : 1,
     transforms,
     bins,
     firstRow,
@@ -122,16 +124,14 @@ export function writePlan(
     panels,
     degrees,
     table(Array.from({ length: transforms }, () => perTransform.map(rows)).flat()),
-    embedded ? rows(padded(context)) : 0,
-    embedded ? rows(padded(embeddingHidden(spec))) : 0,
-    embedded ? rows(firstRow) : 0,
+    ...(embedding?.tables.map((numbers) => rows(padded(numbers))) ?? [0, 0, 0]),
     rows(padded(dim)),
     rows(1),
     rows(widest),
     rows(widest),
     rows(widest),
     rows(padded(dim)),
-    embedded ? rows(firstRow) : 0,
+    embedding === null ? 0 : rows(firstRow),
     rows(1),
     fixed,
     memory.take(fixedColumns * 4),

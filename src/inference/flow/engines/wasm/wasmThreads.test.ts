@@ -9,28 +9,29 @@ import { Random, STREAMS } from '../../../math/random.ts';
 import { parameterCount } from '../../layout.ts';
 import { ReferenceFlow } from '../../referenceFlow.ts';
 import { randomNetwork } from '../../testing/randomNetwork.ts';
-import { type FlowSpec, flowSpec } from '../../spec.ts';
+import { smallSpec, specOf, withEstimator } from '../../testing/specs.ts';
+import type { NetworkSpec } from '../../spec.ts';
 import { fill, meanLoss, plainAdam, rowOf, someBatch, someSteps, stepOver } from '../../testing/trials.ts';
 import { compileWasm, type WasmModule, wasmBuild } from './wasmModule.ts';
 import { WasmEngine } from './wasmEngine.ts';
 import type { SpawnThread } from './wasmThreads.ts';
 
 const bound = 5;
-const small: FlowSpec = { ...flowSpec('small', 3, 4), hidden: 18 };
+const small: NetworkSpec = smallSpec(3, 4, 18);
 
 /**
  * Shape, batch, members, threads, seed of the batch. Batches of fewer panels than threads leave some threads without samples.
  * With these seeds no sample lies within float32 rounding of a kink (see wasmEngine.test.ts).
  */
-const cases: readonly (readonly [Omit<FlowSpec, 'bound'>, number, number, number, number])[] = [
-  [{ dim: 1, context: 1, embedding: 0, transforms: 1, hidden: 16, bins: 4 }, 1, 1, 2, 4],
-  [{ dim: 1, context: 100, embedding: 32, transforms: 2, hidden: 16, bins: 16 }, 9, 2, 2, 4],
-  [{ dim: 2, context: 10, embedding: 0, transforms: 8, hidden: 20, bins: 8 }, 17, 1, 2, 4],
-  [{ dim: 2, context: 3, embedding: 0, transforms: 1, hidden: 33, bins: 8 }, 999, 1, 2, 4],
-  [{ dim: 2, context: 3, embedding: 0, transforms: 1, hidden: 24, bins: 8 }, 1000, 1, 3, 5],
-  [{ dim: 3, context: 7, embedding: 0, transforms: 2, hidden: 64, bins: 10 }, 31, 3, 1, 4],
-  [{ dim: 5, context: 20, embedding: 0, transforms: 2, hidden: 128, bins: 6 }, 20, 1, 2, 4],
-  [{ dim: 10, context: 5, embedding: 0, transforms: 3, hidden: 24, bins: 5 }, 41, 2, 3, 4],
+const cases: readonly (readonly [Omit<NetworkSpec, 'bound'>, number, number, number, number])[] = [
+  [specOf({ dim: 1, context: 1, transforms: 1, hidden: 16, bins: 4 }), 1, 1, 2, 4],
+  [specOf({ dim: 1, context: 100, embedding: 32, transforms: 2, hidden: 16, bins: 16 }), 9, 2, 2, 4],
+  [specOf({ dim: 2, context: 10, transforms: 8, hidden: 20, bins: 8 }), 17, 1, 2, 4],
+  [specOf({ dim: 2, context: 3, transforms: 1, hidden: 33, bins: 8 }), 999, 1, 2, 4],
+  [specOf({ dim: 2, context: 3, transforms: 1, hidden: 24, bins: 8 }), 1000, 1, 3, 5],
+  [specOf({ dim: 3, context: 7, transforms: 2, hidden: 64, bins: 10 }), 31, 3, 1, 4],
+  [specOf({ dim: 5, context: 20, transforms: 2, hidden: 128, bins: 6 }), 20, 1, 2, 4],
+  [specOf({ dim: 10, context: 5, transforms: 3, hidden: 24, bins: 5 }), 41, 2, 3, 4],
 ];
 
 function withResolvers(): { readonly promise: Promise<void>; readonly resolve: () => void } {
@@ -46,7 +47,7 @@ describe('the fused engine on shared memory', () => {
     module = await compileWasm(build, readFileSync(`assembly/build/${build}.wasm`));
   });
 
-  const start = (spec: FlowSpec, count: number, members = 1, spawn: SpawnThread = spawnNodeThread): WasmEngine => {
+  const start = (spec: NetworkSpec, count: number, members = 1, spawn: SpawnThread = spawnNodeThread): WasmEngine => {
     const engine = new WasmEngine(spec, module, { members, threads: { count, spawn } });
     const own = parameterCount(spec);
     const phi = new Float32Array(members * own);
@@ -194,13 +195,13 @@ describe('the fused engine on shared memory', () => {
 
   it('tells the states between the transforms, as the first so many transforms of the reference give them', async () => {
     for (const transforms of [1, 4, 5]) {
-      const spec = { ...small, transforms };
+      const spec = withEstimator(small, { transforms });
       const engine = start(spec, 1);
       const batch = someBatch(spec, 100, 6);
       const states = engine.layers(batch);
       const phi = await engine.parameters();
       for (let t = 0; t < transforms; t++) {
-        const shorter = new ReferenceFlow({ ...spec, transforms: t + 1 }, phi);
+        const shorter = new ReferenceFlow(withEstimator(spec, { transforms: t + 1 }), phi);
         for (let row = 0; row < batch.size; row++) {
           const { base } = shorter.toBase(...rowOf(batch, row));
           // The reference's coordinates are reversed between transforms.

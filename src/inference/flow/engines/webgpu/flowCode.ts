@@ -3,7 +3,9 @@
  * dispatch) the gradient of the parameters, and of z and the context where a network stands in front. Each workgroup adds
  * its tiles up in its own slice of `slices`, in order: no float atomics, so the same numbers every time.
  */
-import type { FlowSpec } from '../../spec.ts';
+import type { GpuEmbedding } from '../../embeddings/embedding.ts';
+import { gpuEmbedding } from '../../embeddings/gpuEmbeddings.ts';
+import type { NetworkSpec } from '../../spec.ts';
 import { backwardPass } from './gradientCode.ts';
 import { backwardCode, forwardCode } from './productCode.ts';
 import { splineBackward, splineForward, splineTable } from './splineCode.ts';
@@ -60,8 +62,10 @@ const GRADIENT_BINDINGS = `
  * @param slices number of slices of a member; 'train' puts the loss of each slice's tiles behind all of them
  * @param members M; the workgroups of member m have y = m, except in 'density', where span.w is the member
  */
-export function flowCode(spec: FlowSpec, tile: Tile, kernel: FlowKernel, slices = 1, members = 1): string {
-  const embedded = spec.embedding > 0;
+export function flowCode(spec: NetworkSpec, tile: Tile, kernel: FlowKernel, slices = 1, members = 1): string {
+  const embedding = gpuEmbedding(spec);
+  const embedded = embedding !== null;
+  const embeddingLayers = embedding?.layers ?? [];
   const backward = kernel !== 'density';
   const quads = tile.rows / 4;
   return `${constants(spec, tile)}
@@ -82,7 +86,7 @@ const NOWHERE = 0xffffffffu;
 // Kept activations, in units of Q vec4.
 const KEPT_CONTEXT_GRADIENT = CONTEXT;
 const KEPT_EMBEDDING = 2u * CONTEXT;
-const KEPT_TRANSFORMS = 2u * CONTEXT + EMBEDDING_WIDE;
+const KEPT_TRANSFORMS = 2u * CONTEXT + ${embedding?.between ?? 0}u;
 const KEPT_STRIDE = D + 3u * H;
 var<private> member: u32;
 var<private> keptAt: u32;
@@ -92,11 +96,11 @@ var<private> fresh: bool;
 const MEMBERS = ${members}u;
 const SLICES = ${slices}u;
 ${ROWS[kernel]}
-${forwardCode(tile, embedded, backward)}
+${forwardCode(tile, embeddingLayers, backward)}
 ${splineTable}
 ${splineForward}
 ${backward ? `fn put(at: u32, value: f32) { if (fresh) { slices[sliceAt + at] = value; } else { slices[sliceAt + at] += value; } }` : ''}
-${backward ? backwardCode(tile, embedded, embedded || kernel === 'gradient') : ''}
+${backward ? backwardCode(tile, embeddingLayers, embedded || kernel === 'gradient') : ''}
 ${backward ? splineBackward : ''}
 
 // Four samples of a column that lies in 'contextData'.
@@ -130,7 +134,7 @@ fn loadRows(tile: u32, rows: u32) {
     logDerivative[item] = 0.0;
   }
 }
-${backward || embedded ? conditionContext(embedded, backward, quads) : ''}
+${backward || embedded ? conditionContext(embedding, backward, quads) : ''}
 fn stageInput(goal: u32${backward ? ', again: bool, t: u32' : ''}) {
   for (var k = thread; k < D + CONTEXT; k += W) {
     for (var q = 0u; q < Q; q++) {
@@ -203,7 +207,7 @@ fn densityOf(r: u32) -> f32 {
   }
   return sum;
 }
-${backward ? backwardPass(spec, kernel === 'gradient') : ''}
+${backward ? backwardPass(embedding, kernel === 'gradient') : ''}
 @compute @workgroup_size(${tile.threads})
 fn main(@builtin(local_invocation_index) lane: u32, @builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u) {
   thread = lane;
@@ -235,26 +239,31 @@ fn main(@builtin(local_invocation_index) lane: u32, @builtin(workgroup_id) group
 }
 
 /** What reaches the conditioners, kept: the context itself, or its embedding. */
-function conditionContext(embedded: boolean, backward: boolean, quads: number): string {
+function conditionContext(embedding: GpuEmbedding | null, backward: boolean, quads: number): string {
   const target = backward ? 'kept[keptAt + k * Q + q]' : 'condition[k * Q + q]';
   const clear = backward
     ? 'for (var k = thread; k < CONTEXT; k += W) { for (var q = 0u; q < Q; q++) { kept[keptAt + (KEPT_CONTEXT_GRADIENT + k) * Q + q] = vec4f(); } }'
     : '';
-  const body = embedded
-    ? `stageContext(TABLE_A);
+  const body =
+    embedding !== null
+      ? `stageContext(TABLE_A);
   workgroupBarrier();
-  forwardEmbeddingFirst(TABLE_A, TABLE_B, own + EMBEDDING_M1, own + EMBEDDING_b1, ${backward ? 'keptAt + KEPT_EMBEDDING * Q' : '0u'});
-  workgroupBarrier();
-  forwardEmbeddingSecond(TABLE_B, TABLE_A, own + EMBEDDING_M2, own + EMBEDDING_b2, ${backward ? 'keptAt' : '0u'});
+  ${embedding.forward({
+    input: 'TABLE_A',
+    between: 'TABLE_B',
+    features: 'TABLE_A',
+    keptBetween: backward ? 'keptAt + KEPT_EMBEDDING * Q' : '0u',
+    keptFeatures: backward ? 'keptAt' : '0u',
+  })}
   ${
     backward
       ? ''
       : `workgroupBarrier();
   for (var k = thread; k < CONTEXT; k += W) { for (var q = 0u; q < Q; q++) { ${target} = table[TABLE_A + k * Q + q]; } }`
   }`
-    : `for (var k = thread; k < CONTEXT; k += W) { for (var q = 0u; q < Q; q++) { ${target} = contextOf(k, q); } }`;
+      : `for (var k = thread; k < CONTEXT; k += W) { for (var q = 0u; q < Q; q++) { ${target} = contextOf(k, q); } }`;
   return `
-${embedded && !backward ? `var<workgroup> condition: array<vec4f, CONTEXT * ${quads}u>;` : ''}
+${embedding !== null && !backward ? `var<workgroup> condition: array<vec4f, CONTEXT * ${quads}u>;` : ''}
 fn stageContext(goal: u32) {
   for (var k = thread; k < C; k += W) { for (var q = 0u; q < Q; q++) { table[goal + k * Q + q] = contextOf(k, q); } }
 }

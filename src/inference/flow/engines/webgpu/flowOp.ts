@@ -17,7 +17,7 @@ import {
   type TensorInfo,
 } from '@tensorflow/tfjs-core';
 import { parameterCount } from '../../layout.ts';
-import type { FlowSpec } from '../../spec.ts';
+import type { NetworkSpec } from '../../spec.ts';
 import { FlowOpPrograms } from './flowOpPrograms.ts';
 import type { GpuBackend } from './gpuBackend.ts';
 
@@ -32,7 +32,7 @@ let programs: { readonly device: object; readonly of: Map<string, FlowOpPrograms
  * ln q(z | c) [n] of the flow with parameters phi [P], for z [n, D] and context c [n, C], on the webgpu backend.
  * @throws Error when the shapes do not fit the spec
  */
-export function flowLogDensity(spec: FlowSpec, phi: Tensor1D, z: Tensor2D, context: Tensor2D): Tensor1D {
+export function flowLogDensity(spec: NetworkSpec, phi: Tensor1D, z: Tensor2D, context: Tensor2D): Tensor1D {
   const [rows] = z.shape;
   const wanted = [parameterCount(spec), rows, spec.dim, rows, spec.context];
   const given = [...phi.shape, ...z.shape, ...context.shape];
@@ -58,7 +58,7 @@ function programsOf(backend: GpuBackend, spec: string): FlowOpPrograms {
   }
   const known = programs?.of.get(spec);
   if (known !== undefined) return known;
-  const made = new FlowOpPrograms(backend.device, JSON.parse(spec) as FlowSpec);
+  const made = new FlowOpPrograms(backend.device, JSON.parse(spec) as NetworkSpec);
   programs?.of.set(spec, made);
   return made;
 }

@@ -1,7 +1,7 @@
 /** The dispatches of flowOp.ts for one flow, with the memory that its gradient keeps (made when first needed). */
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { parameterCount } from '../../layout.ts';
-import type { FlowSpec } from '../../spec.ts';
+import type { NetworkSpec } from '../../spec.ts';
 import { flowCode } from './flowCode.ts';
 import { bind, type GpuBuffer, type GpuDevice, type GpuPipeline, pipelineOf, storage, USAGE } from './gpu.ts';
 import { bufferOf, flush, type GpuBackend } from './gpuBackend.ts';
@@ -23,14 +23,14 @@ interface GradientProgram {
 
 export class FlowOpPrograms {
   readonly #device: GpuDevice;
-  readonly #spec: FlowSpec;
+  readonly #spec: NetworkSpec;
   readonly #tile: Tile;
   readonly #slices: number;
   readonly #span: GpuBuffer;
   #density: GpuPipeline | null = null;
   #gradient: GradientProgram | null = null;
 
-  constructor(device: GpuDevice, spec: FlowSpec) {
+  constructor(device: GpuDevice, spec: NetworkSpec) {
     this.#device = device;
     this.#spec = spec;
     this.#tile = tileOf(spec, device.limits.maxComputeWorkgroupStorageSize);

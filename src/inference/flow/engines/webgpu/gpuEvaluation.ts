@@ -1,5 +1,5 @@
 /** Log densities and draws on the device, chunk by chunk; a chunk is one dispatch. */
-import type { FlowSpec } from '../../spec.ts';
+import type { NetworkSpec } from '../../spec.ts';
 import type { Batch } from '../engine.ts';
 import { flowCode } from './flowCode.ts';
 import {
@@ -22,7 +22,7 @@ const MOST_WORKGROUPS = 4096;
 
 export class GpuEvaluation {
   readonly #device: GpuDevice;
-  readonly #spec: FlowSpec;
+  readonly #spec: NetworkSpec;
   readonly #tile: Tile;
   readonly #sampleTile: Tile;
   readonly #phi: GpuBuffer;
@@ -31,7 +31,7 @@ export class GpuEvaluation {
   /** Buffers of calls under way, to free should the engine be disposed of meanwhile. */
   readonly #live = new Set<GpuBuffer>();
 
-  constructor(device: GpuDevice, spec: FlowSpec, tile: Tile, phi: GpuBuffer, pause: () => Promise<void>) {
+  constructor(device: GpuDevice, spec: NetworkSpec, tile: Tile, phi: GpuBuffer, pause: () => Promise<void>) {
     this.#device = device;
     this.#spec = spec;
     this.#tile = tile;

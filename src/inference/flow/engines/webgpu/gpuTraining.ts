@@ -5,7 +5,7 @@
  * go up with each submission, losses come back.
  */
 import { parameterCount } from '../../layout.ts';
-import type { FlowSpec } from '../../spec.ts';
+import type { NetworkSpec } from '../../spec.ts';
 import type { AdamSettings, Batch, TrainingStep } from '../engine.ts';
 import { flowCode } from './flowCode.ts';
 import { bind, type GpuBuffer, type GpuDevice, type GpuPipeline, mapped, compiled, staging, storage } from './gpu.ts';
@@ -42,7 +42,7 @@ export class GpuTraining {
   readonly firstMoment: GpuBuffer;
   readonly secondMoment: GpuBuffer;
   readonly #device: GpuDevice;
-  readonly #spec: FlowSpec;
+  readonly #spec: NetworkSpec;
   readonly #tile: Tile;
   readonly #members: number;
   readonly #parameters: number;
@@ -61,7 +61,7 @@ export class GpuTraining {
   readonly #targets: GpuBuffer[] = [];
   readonly #targetsInUse = new Set<GpuBuffer>();
 
-  constructor(device: GpuDevice, spec: FlowSpec, tile: Tile, members: number) {
+  constructor(device: GpuDevice, spec: NetworkSpec, tile: Tile, members: number) {
     this.#device = device;
     this.#spec = spec;
     this.#tile = tile;

@@ -2,14 +2,14 @@
  * The way back through the flow in WGSL, for one tile that the forward pass has just taken to the base: the splines, the
  * layers of each conditioner and the embedding, last to first. Part of the kernels of flowCode.ts, whose names it uses.
  */
-import type { FlowSpec } from '../../spec.ts';
+import type { GpuEmbedding } from '../../embeddings/embedding.ts';
 
 /**
  * The function `backward()`: adds the gradient of sum_r weight_r ln q_r to the workgroup's slice.
  * @param giveInputs whether the gradients of z and the context are wanted too
  */
-export function backwardPass(spec: FlowSpec, giveInputs: boolean): string {
-  const embedded = spec.embedding > 0;
+export function backwardPass(embedding: GpuEmbedding | null, giveInputs: boolean): string {
+  const embedded = embedding !== null;
   // Nobody needs the gradient of a bare context in training.
   const needContext = embedded || giveInputs;
   return `
@@ -86,32 +86,9 @@ fn backward() {
     workgroupBarrier();
     after = before;
   }
-  ${embedded ? embeddingBackward(giveInputs) : ''}
+  ${embedding?.backward(giveInputs) ?? ''}
   ${giveInputs ? inputGradients(embedded) : ''}
 }`;
-}
-
-function embeddingBackward(giveInputs: boolean): string {
-  return `
-  for (var k = thread; k < CONTEXT; k += W) {
-    for (var q = 0u; q < Q; q++) {
-      let g = kept[keptAt + (KEPT_CONTEXT_GRADIENT + k) * Q + q];
-      table[TABLE_A + k * Q + q] = select(vec4f(), g, kept[keptAt + k * Q + q] > vec4f());
-    }
-  }
-  for (var k = thread; k < EMBEDDING_WIDE; k += W) {
-    for (var q = 0u; q < Q; q++) { table[TABLE_B + k * Q + q] = kept[keptAt + (KEPT_EMBEDDING + k) * Q + q]; }
-  }
-  workgroupBarrier();
-  weightsEmbeddingSecond(TABLE_B, TABLE_A, own + EMBEDDING_M2, own + EMBEDDING_b2);
-  workgroupBarrier();
-  inputsEmbeddingSecond(TABLE_A, TABLE_B, own + EMBEDDING_M2, true);
-  workgroupBarrier();
-  stageContext(TABLE_A);
-  workgroupBarrier();
-  weightsEmbeddingFirst(TABLE_A, TABLE_B, own + EMBEDDING_M1, own + EMBEDDING_b1);
-  workgroupBarrier();
-  ${giveInputs ? 'inputsEmbeddingFirst(TABLE_B, TABLE_A, own + EMBEDDING_M1, false);' : ''}`;
 }
 
 /** `inputGradient` holds the gradient of z [n, D], then that of the context [n, C]. */

@@ -4,20 +4,11 @@
  * workgroup memory, weights straight from the flat parameter vector. Of the masked matrices only the blocks that may be
  * non-zero are visited: degrees rise with the unit, so the inputs of a column are a range.
  */
+import type { GpuLayer } from '../../embeddings/embedding.ts';
 import type { Tile } from './tile.ts';
 
-/** A layer: which inputs a column takes, and which columns an input reaches. Expressions in the column `c` or row `k`. */
-interface Layer {
-  readonly name: string;
-  readonly columns: string;
-  readonly rows: string;
-  /** Ranges of inputs of column c. */
-  readonly inputs: readonly (readonly [string, string])[];
-  /** First column that input k reaches (all after it are reached too). */
-  readonly firstColumn: string;
-}
-
-const LAYERS: readonly Layer[] = [
+/** Those of a transform. */
+const LAYERS: readonly GpuLayer[] = [
   {
     name: 'First',
     columns: 'H',
@@ -43,20 +34,6 @@ const LAYERS: readonly Layer[] = [
     firstColumn: 'degreeOf(k) * S',
   },
 ];
-const EMBEDDING: readonly Layer[] = [
-  { name: 'EmbeddingFirst', columns: 'EMBEDDING_WIDE', rows: 'C', inputs: [['0u', 'C']], firstColumn: '0u' },
-  {
-    name: 'EmbeddingSecond',
-    columns: 'EMBEDDED',
-    rows: 'EMBEDDING_WIDE',
-    inputs: [['0u', 'EMBEDDING_WIDE']],
-    firstColumn: '0u',
-  },
-];
-
-function layersOf(embedded: boolean): readonly Layer[] {
-  return embedded ? [...LAYERS, ...EMBEDDING] : LAYERS;
-}
 
 function quadsOf(tile: Tile): readonly number[] {
   return Array.from({ length: tile.rows / 4 }, (_, q) => q);
@@ -77,11 +54,11 @@ function unrolled(index: string, from: string, to: string, body: (at: string, i:
 
 /**
  * `forwardX(source, goal, matrix, bias, keepAt)`: table[goal] = relu(input W + b), and the same to the kept activations when
- * `keep`. The output layer has no ReLU, writes single numbers to `raw` and keeps none. Needs `phi`, `table`, `raw`, `kept`.
+ * `keep`, for the layers of a transform and those of the embedding. The output layer has no ReLU, writes single numbers to `raw` and keeps none. Needs `phi`, `table`, `raw`, `kept`.
  */
-export function forwardCode(tile: Tile, embedded: boolean, keep: boolean): string {
+export function forwardCode(tile: Tile, embedding: readonly GpuLayer[], keep: boolean): string {
   const quads = quadsOf(tile);
-  return layersOf(embedded)
+  return [...LAYERS, ...embedding]
     .map(({ name, columns, inputs }) => {
       const product = (k: string, i: number): string =>
         `let w${i} = phi[matrix + ${k} * ${columns} + c]; ${quads.map((q) => `a${q} += w${i} * table[source + ${k} * Q + ${q}u];`).join(' ')}`;
@@ -107,9 +84,9 @@ fn forward${name}(source: u32, goal: u32, matrix: u32, bias: u32, keepAt: u32) {
  * `inputsX(delta, input, matrix)`: replaces the input's activations by their gradient, through the ReLU that made them
  * (`withRelu`). The first layer gives that of z alone unless `throughContext`. Needs `phi`, `table`, and `put(place, value)`.
  */
-export function backwardCode(tile: Tile, embedded: boolean, throughContext: boolean): string {
+export function backwardCode(tile: Tile, embedding: readonly GpuLayer[], throughContext: boolean): string {
   const quads = quadsOf(tile);
-  return layersOf(embedded)
+  return [...LAYERS, ...embedding]
     .map(({ name, columns, rows, inputs, firstColumn }) => {
       const outer = (k: string): string =>
         `put(matrix + ${k} * ${columns} + c, ${quads.map((q) => `dot(table[input + ${k} * Q + ${q}u], d${q})`).join(' + ')});`;

@@ -3,8 +3,9 @@
  * the hidden units of degree i (those of lower degrees stand already) and the 3K - 1 numbers of spline i, so that all D
  * passes together cost about one pass through the conditioner.
  */
-import { conditionerContext, embeddingHidden, splineSize } from '../../layout.ts';
-import type { FlowSpec } from '../../spec.ts';
+import { gpuEmbedding } from '../../embeddings/gpuEmbeddings.ts';
+import { conditionerContext, splineSize } from '../../layout.ts';
+import type { NetworkSpec } from '../../spec.ts';
 import { forwardCode } from './productCode.ts';
 import { splineInverse, splineTable } from './splineCode.ts';
 import { constants, type Tile } from './tile.ts';
@@ -12,13 +13,15 @@ import { constants, type Tile } from './tile.ts';
 const WORKGROUP_BYTES = 16384;
 
 /** Columns of the table: three hidden layers at once, or what the embedding needs. */
-function tableWidth(spec: FlowSpec): number {
-  return Math.max(3 * spec.hidden, spec.embedding > 0 ? spec.context + embeddingHidden(spec) + spec.embedding : 0);
+function tableWidth(spec: NetworkSpec): number {
+  const embedding = gpuEmbedding(spec);
+  const ofEmbedding = embedding === null ? 0 : spec.context + embedding.between + conditionerContext(spec);
+  return Math.max(3 * spec.estimator.hidden, ofEmbedding);
 }
 
 /** The tile of the sampling kernel, whose tables are others than those of training. */
-export function sampleTile(spec: FlowSpec, tile: Tile): Tile {
-  const columns = tableWidth(spec) + conditionerContext(spec) + splineSize(spec.bins) + 2 * spec.dim + 1;
+export function sampleTile(spec: NetworkSpec, tile: Tile): Tile {
+  const columns = tableWidth(spec) + conditionerContext(spec) + splineSize(spec.estimator.bins) + 2 * spec.dim + 1;
   return { ...tile, rows: 4 * 8 * columns <= WORKGROUP_BYTES ? 8 : 4 };
 }
 
@@ -41,8 +44,9 @@ function hiddenBlock(matrix: string, bias: string, source: string, goal: string)
 }
 
 /** WGSL. Bindings: phi, context [m, C], base [n, D], span (n, draws a context, first draw, member), draws [n, D]. */
-export function sampleCode(spec: FlowSpec, tile: Tile): string {
-  const embedded = spec.embedding > 0;
+export function sampleCode(spec: NetworkSpec, tile: Tile): string {
+  const embedding = gpuEmbedding(spec);
+  const featuresAt = `${spec.context + (embedding?.between ?? 0)}u * Q`;
   const quads = tile.rows / 4;
   return `${constants(spec, tile)}
 @group(0) @binding(0) var<storage, read> phi: array<f32>;
@@ -55,7 +59,7 @@ var<workgroup> condition: array<vec4f, ${conditionerContext(spec) * quads}>;
 var<workgroup> raw: array<f32, S * R>;
 var<workgroup> current: array<f32, D * R>;
 var<workgroup> found: array<f32, D * R>;
-${embedded ? forwardCode(tile, true, false) : ''}
+${embedding === null ? '' : forwardCode(tile, embedding.layers, false)}
 ${splineTable}
 ${splineInverse}
 fn contextOf(tile: u32, column: u32, q: u32) -> vec4f {
@@ -78,14 +82,12 @@ fn prepare(tile: u32) {
     current[item] = u;
   }
   ${
-    embedded
+    embedding !== null
       ? `for (var k = thread; k < C; k += W) { for (var q = 0u; q < Q; q++) { table[k * Q + q] = contextOf(tile, k, q); } }
   workgroupBarrier();
-  forwardEmbeddingFirst(0u, C * Q, own + EMBEDDING_M1, own + EMBEDDING_b1, 0u);
+  ${embedding.forward({ input: '0u', between: 'C * Q', features: featuresAt, keptBetween: '0u', keptFeatures: '0u' })}
   workgroupBarrier();
-  forwardEmbeddingSecond(C * Q, (C + EMBEDDING_WIDE) * Q, own + EMBEDDING_M2, own + EMBEDDING_b2, 0u);
-  workgroupBarrier();
-  for (var k = thread; k < CONTEXT * Q; k += W) { condition[k] = table[(C + EMBEDDING_WIDE) * Q + k]; }`
+  for (var k = thread; k < CONTEXT * Q; k += W) { condition[k] = table[${featuresAt} + k]; }`
       : 'for (var k = thread; k < C; k += W) { for (var q = 0u; q < Q; q++) { condition[k * Q + q] = contextOf(tile, k, q); } }'
   }
   workgroupBarrier();

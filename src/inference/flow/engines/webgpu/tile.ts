@@ -4,8 +4,10 @@
  * tile side by side, as vec4: element (column c, quad q) at c * quads + q. What the backward pass needs again goes to a
  * slice of a storage buffer; each number there is written and read by the same thread, so no storage barrier is needed.
  */
-import { conditionerContext, embeddingHidden, layout, parameterCount, splineSize } from '../../layout.ts';
-import type { FlowSpec } from '../../spec.ts';
+import { embeddingOf } from '../../embeddings/embeddings.ts';
+import { gpuEmbedding } from '../../embeddings/gpuEmbeddings.ts';
+import { conditionerContext, EMBEDDING, layout, parameterCount, splineSize } from '../../layout.ts';
+import type { NetworkSpec } from '../../spec.ts';
 import { MIN_BIN, MIN_SLOPE, SLOPE_OFFSET } from '../../spline.ts';
 
 export interface Tile {
@@ -30,21 +32,22 @@ const MOST_THREADS = 256;
  * @param workgroupBytes the device's maxComputeWorkgroupStorageSize
  * @throws Error when not even four samples fit
  */
-export function tileOf(spec: FlowSpec, workgroupBytes: number): Tile {
-  const { dim, hidden, transforms } = spec;
-  const raw = dim * splineSize(spec.bins);
+export function tileOf(spec: NetworkSpec, workgroupBytes: number): Tile {
+  const { dim } = spec;
+  const { hidden, transforms, bins } = spec.estimator;
+  const raw = dim * splineSize(bins);
   const context = conditionerContext(spec);
-  const embedded = spec.embedding > 0;
-  const wide = embedded ? embeddingHidden(spec) : 0;
-  const widthA = Math.max(hidden, dim + context, raw, embedded ? spec.context : 0);
-  const widthB = Math.max(hidden, wide);
+  const embedding = gpuEmbedding(spec);
+  const [embeddingA, embeddingB] = embedding?.widths ?? [0, 0];
+  const widthA = Math.max(hidden, dim + context, raw, embeddingA);
+  const widthB = Math.max(hidden, embeddingB);
   // Tables of activations, raw spline numbers; base values, ln det and two gradients of z; weights and places of the rows.
   const bytesOf = (rows: number): number => 4 * rows * (widthA + widthB + raw + 4 * dim + 2);
   const roomy = Math.max(workgroupBytes, GUARANTEED_BYTES);
   const rows = bytesOf(8) <= GUARANTEED_BYTES ? 8 : bytesOf(4) <= GUARANTEED_BYTES ? 4 : bytesOf(8) <= roomy ? 8 : 4;
   if (bytesOf(rows) > roomy) {
     throw new Error(
-      `The fused WebGPU engine needs ${bytesOf(rows)} bytes of workgroup memory for this flow and the device has ${workgroupBytes}. Use fewer bins or another engine.`,
+      `The fused WebGPU engine needs ${bytesOf(rows)} bytes of workgroup memory for this flow and the device has ${workgroupBytes}. Use fewer parameters or bins, or another engine.`,
     );
   }
   const quads = rows / 4;
@@ -53,8 +56,8 @@ export function tileOf(spec: FlowSpec, workgroupBytes: number): Tile {
     threads: Math.min(MOST_THREADS, Math.max(64, 64 * Math.floor(hidden / 64))),
     widthA,
     widthB,
-    kept: quads * (2 * context + wide + transforms * (dim + 3 * hidden)),
-    keptSplines: rows * transforms * dim * (splineSize(spec.bins) + 1),
+    kept: quads * (2 * context + (embedding?.between ?? 0) + transforms * (dim + 3 * hidden)),
+    keptSplines: rows * transforms * dim * (splineSize(bins) + 1),
   };
 }
 
@@ -64,24 +67,21 @@ export function literal(value: number): string {
 }
 
 /** Constants and the two functions of degrees (masks.ts), as WGSL. */
-export function constants(spec: FlowSpec, tile: Tile): string {
+export function constants(spec: NetworkSpec, tile: Tile): string {
+  const { dim, estimator } = spec;
   const offsets = new Map(layout(spec).map(({ name, offset }) => [name, offset]));
   const at = (name: string): number => offsets.get(name) ?? 0;
   const start = at('0.M1');
   const relative = (name: string): number => at(`0.${name}`) - start;
-  const raw = spec.dim * splineSize(spec.bins);
-  const embedded = spec.embedding > 0;
   const whole: Readonly<Record<string, number>> = {
-    D: spec.dim,
-    H: spec.hidden,
-    K: spec.bins,
-    T: spec.transforms,
+    D: dim,
+    H: estimator.hidden,
+    K: estimator.bins,
+    T: estimator.transforms,
     C: spec.context,
     CONTEXT: conditionerContext(spec),
-    EMBEDDED: spec.embedding,
-    EMBEDDING_WIDE: embedded ? embeddingHidden(spec) : 0,
-    S: splineSize(spec.bins),
-    RAW: raw,
+    S: splineSize(estimator.bins),
+    RAW: dim * splineSize(estimator.bins),
     R: tile.rows,
     Q: tile.rows / 4,
     W: tile.threads,
@@ -89,19 +89,22 @@ export function constants(spec: FlowSpec, tile: Tile): string {
     KEPT: tile.kept,
     KEPT_SPLINES: tile.keptSplines,
     FIRST: start,
-    STRIDE: spec.transforms > 1 ? at('1.M1') - start : 0,
+    STRIDE: estimator.transforms > 1 ? at('1.M1') - start : 0,
     ...Object.fromEntries(['b1', 'M2', 'b2', 'M3', 'b3', 'M4', 'b4'].map((name) => [`AT_${name}`, relative(name)])),
-    ...Object.fromEntries(['M1', 'b1', 'M2', 'b2'].map((name) => [`EMBEDDING_${name}`, at(`embedding.${name}`)])),
+    ...Object.fromEntries(
+      embeddingOf(spec).weights.map(({ name }) => [`EMBEDDING_${name}`, at(`${EMBEDDING}.${name}`)]),
+    ),
+    ...gpuEmbedding(spec)?.constants,
     TABLE_B: (tile.widthA * tile.rows) / 4,
   };
   const real: Readonly<Record<string, number>> = {
-    BOUND: spec.bound,
-    SCALE: 1 / Math.sqrt(spec.hidden),
-    SMALLEST: 2 * spec.bound * MIN_BIN,
-    FREE: 2 * spec.bound * (1 - MIN_BIN * spec.bins),
+    BOUND: estimator.bound,
+    SCALE: 1 / Math.sqrt(estimator.hidden),
+    SMALLEST: 2 * estimator.bound * MIN_BIN,
+    FREE: 2 * estimator.bound * (1 - MIN_BIN * estimator.bins),
     MIN_SLOPE,
     SLOPE_OFFSET,
-    NORMALISER: 0.5 * spec.dim * Math.log(2 * Math.PI),
+    NORMALISER: 0.5 * dim * Math.log(2 * Math.PI),
   };
   return `
 ${Object.entries(whole)

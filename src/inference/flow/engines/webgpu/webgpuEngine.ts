@@ -4,7 +4,7 @@
  * there is a device.
  */
 import { parameterCount } from '../../layout.ts';
-import type { FlowSpec } from '../../spec.ts';
+import type { NetworkSpec } from '../../spec.ts';
 import { checkMember, checkParameters, checkSteps, checkStored } from '../callChecks.ts';
 import type { AdamSettings, Batch, Checkpoint, FlowEngine, FlowEngineOptions, TrainingStep } from '../engine.ts';
 import { type GpuBuffer, type GpuDevice, readBack } from './gpu.ts';
@@ -13,7 +13,7 @@ import { GpuTraining } from './gpuTraining.ts';
 import { tileOf } from './tile.ts';
 
 export class WebGpuEngine implements FlowEngine {
-  readonly spec: FlowSpec;
+  readonly spec: NetworkSpec;
   readonly members: number;
   readonly #device: GpuDevice;
   readonly #training: GpuTraining;
@@ -26,7 +26,7 @@ export class WebGpuEngine implements FlowEngine {
    * @throws Error when the flow needs more workgroup memory than the device has
    */
   constructor(
-    spec: FlowSpec,
+    spec: NetworkSpec,
     device: GpuDevice,
     { members = 1, pause = () => Promise.resolve() }: FlowEngineOptions = {},
   ) {

@@ -1,0 +1,103 @@
+/**
+ * What an embedding is: a network that makes the features that the estimator is given of the numbers of an observation, and
+ * is trained with it. Each kind is a folder here with a file for each of the four parts below, and a case in
+ * embeddings.ts, wasmEmbeddings.ts, gpuEmbeddings.ts and tfjsEmbeddings.ts; its ONNX nodes are in export/onnxEmbedding.ts.
+ * The parts are apart because a page loads the code of an engine only where it uses one.
+ */
+import type { Tensor2D } from '@tensorflow/tfjs-core';
+
+/** A matrix [fan in, fan out] or a bias of an embedding. */
+export interface EmbeddingWeight {
+  /** Its name in the layout table begins with 'embedding.'. */
+  readonly name: string;
+  readonly shape: readonly [number, number] | readonly [number];
+  /** Standard deviation of a fresh network's weights; biases begin at 0. */
+  readonly initialSd: number;
+}
+
+/** Weights, and the definition in float64 that the engines are compared with. */
+export interface Embedding {
+  /** Numbers that the estimator is given. */
+  readonly features: number;
+  /** In the order of phi, in which they come first. */
+  readonly weights: readonly EmbeddingWeight[];
+  /**
+   * The names in the layout table of the matrices that have a row for each number of the network's input, in that order, and
+   * stand before the bias of their columns; 'none': those of the estimator have.
+   */
+  readonly inputMatrices: readonly string[] | 'none';
+  /** @param phi weights, those of the embedding first */
+  forward(phi: ArrayLike<number>, input: ArrayLike<number>): EmbeddingPass;
+}
+
+/** One observation on its way through an embedding. */
+export interface EmbeddingPass {
+  readonly features: ArrayLike<number>;
+  /** The gradient of a loss from that of its features: of the embedding's weights in the order of phi, and of the input. */
+  backward(gradient: ArrayLike<number>): { readonly phi: Float64Array; readonly input: Float64Array };
+}
+
+/** A dense layer as the packing of the WebAssembly kernels sees it (engines/wasm/packing.ts). */
+export interface LayerShape {
+  /** Matrices of the layout, and the row at which each begins. */
+  readonly matrices: readonly { readonly name: string; readonly row: number }[];
+  readonly bias: string;
+  readonly rows: number;
+  readonly columns: number;
+  /** First column that an input row reaches. */
+  readonly reach: (row: number) => number;
+}
+
+/** What assembly/density.ts, gradient.ts and sample.ts run, as their plan describes it. */
+export interface WasmEmbedding {
+  /** Layers of the plan, before those of the transforms. */
+  readonly layers: readonly LayerShape[];
+  /** Numbers a sample of: its input, the first layer, the features. */
+  readonly tables: readonly [number, number, number];
+}
+
+/** A layer of the WGSL kernels: which inputs a column takes, and which columns an input reaches (productCode.ts). */
+export interface GpuLayer {
+  readonly name: string;
+  /** Expressions, as are those below in the column `c` or the row `k`. */
+  readonly columns: string;
+  readonly rows: string;
+  /** Ranges of inputs of column c. */
+  readonly inputs: readonly (readonly [string, string])[];
+  /** First column that input k reaches (all after it are reached too). */
+  readonly firstColumn: string;
+}
+
+/** Places in the table of activations (in vec4), and in the kept ones (in numbers, ignored where nothing is kept). */
+export interface GpuPlaces {
+  readonly input: string;
+  readonly between: string;
+  readonly features: string;
+  readonly keptBetween: string;
+  readonly keptFeatures: string;
+}
+
+/** WGSL of the workgroup kernels. */
+export interface GpuEmbedding {
+  /** Layers for which `forwardX`, `weightsX` and `inputsX` are made. */
+  readonly layers: readonly GpuLayer[];
+  /** Constants of the text beside the places of its weights, which are `EMBEDDING_<name>`. */
+  readonly constants: Readonly<Record<string, number>>;
+  /** Columns of the tables of activations A and B that it needs. */
+  readonly widths: readonly [number, number];
+  /** Columns between input and features, in the table where sampling has all of them, and among those that are kept. */
+  readonly between: number;
+  /** Statements, input in its place: features in theirs. */
+  forward(places: GpuPlaces): string;
+  /**
+   * Statements: the gradient of the features, which is kept behind them, goes to the weights, and in table A to the
+   * input where `toInput`.
+   */
+  backward(toInput: boolean): string;
+}
+
+/** Plain TensorFlow.js ops. */
+export interface TfjsEmbedding {
+  /** [n, C] -> [n, features], the weights by their names in the layout table, a bias as [1, columns]. */
+  forward(weights: (name: string) => Tensor2D, input: Tensor2D): Tensor2D;
+}

@@ -1,0 +1,16 @@
+/** The embedding of a network: its weights and its float64 definition. */
+import type { NetworkSpec } from '../spec.ts';
+import { denseEmbedding } from './dense/dense.ts';
+import type { Embedding } from './embedding.ts';
+import { noEmbedding } from './none.ts';
+
+export function embeddingOf({ embedding, context }: Pick<NetworkSpec, 'embedding' | 'context'>): Embedding {
+  switch (embedding.kind) {
+    case 'none':
+      return noEmbedding(context);
+    case 'dense':
+      return denseEmbedding(embedding, context);
+    default:
+      return embedding satisfies never;
+  }
+}

@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import { Random, STREAMS } from '../math/random.ts';
+import { layout, splineSize } from './layout.ts';
+import { maskOf, masks } from './masks.ts';
+import { ReferenceFlow } from './referenceFlow.ts';
+import {
+  checkSpec,
+  type FlowPreset,
+  flowPresets,
+  flowSpec,
+  inputWidth,
+  type NetworkSpec,
+  takesMissing,
+} from './spec.ts';
+import { specOf, withEstimator } from './testing/specs.ts';
+
+const PRESETS: readonly FlowPreset[] = ['small', 'standard', 'large'];
+
+describe('the presets', () => {
+  it.each(PRESETS)(
+    '%s: as many hidden units as it names up to so many parameters, then the next multiple of 64',
+    (preset) => {
+      const { hidden } = flowPresets[preset];
+      for (const dim of [1, 2, 5, 63, 64]) expect(flowSpec(preset, dim, 10).estimator.hidden).toBe(hidden);
+      expect([65, 128, 129, 180].map((dim) => flowSpec(preset, dim, 10).estimator.hidden)).toEqual(
+        preset === 'large' ? [256, 256, 256, 256] : [128, 128, 192, 192],
+      );
+      expect(flowSpec(preset, 257, 10).estimator.hidden).toBe(320);
+    },
+  );
+
+  it('put a dense embedding of 64 and 32 units before more than 32 summaries', () => {
+    expect(flowSpec('small', 2, 32).embedding).toEqual({ kind: 'none' });
+    expect(flowSpec('small', 2, 33)).toMatchObject({
+      context: 33,
+      embedding: { kind: 'dense', widths: [64, 32], mask: false },
+    });
+  });
+
+  it('put one before any number of values of which some may be missing, with a mask as wide as the values', () => {
+    const spec = flowSpec('small', 2, 5, true);
+    expect(spec).toMatchObject({ context: 10, embedding: { kind: 'dense', widths: [64, 32], mask: true } });
+    expect([takesMissing(spec), inputWidth(spec)]).toEqual([true, 5]);
+    expect([takesMissing(flowSpec('small', 2, 5)), inputWidth(flowSpec('small', 2, 5))]).toEqual([false, 5]);
+  });
+});
+
+describe('a spec by hand', () => {
+  it('is refused with fewer hidden units than parameters, wherever its weights are asked for', () => {
+    const narrow = specOf({ dim: 180, context: 3, transforms: 1, hidden: 64, bins: 4 });
+    const said =
+      'A network of 64 hidden units is asked for 180 parameters; it needs a unit for each, at least 180: take a wider hidden layer, such as 192.';
+    expect(() => checkSpec(narrow)).toThrow(new RangeError(said));
+    expect(() => layout(narrow)).toThrow(said);
+    expect(() => layout(withEstimator(narrow, { hidden: 180 }))).not.toThrow();
+  });
+
+  it('is refused with a mask for half a value', () => {
+    const odd = specOf({ dim: 1, context: 5, embedding: 2, mask: true, transforms: 1, hidden: 4, bins: 4 });
+    expect(() => layout(odd)).toThrow('given 5 numbers; it takes each value with its mask, an even number: twice');
+  });
+});
+
+describe.each([1, 2, 10, 64, 65, 130, 200])('the spline of each of %i parameters', (dim) => {
+  it.each(PRESETS)('sees all parameters before it and no other, by the masks of %s', (preset) => {
+    const spec = flowSpec(preset, dim, 3);
+    const { hidden, bins } = spec.estimator;
+    const { input, hidden: between, output } = masks(spec);
+    // Whether there is a way from a parameter to a unit, layer by layer.
+    for (let from = 0; from < dim; from++) {
+      let reached = Uint8Array.from({ length: hidden }, (_, unit) => input[from * hidden + unit]);
+      for (let layer = 0; layer < 2; layer++) {
+        const next = new Uint8Array(hidden);
+        for (let unit = 0; unit < hidden; unit++) {
+          if (reached[unit] === 0) continue;
+          for (let to = 0; to < hidden; to++) next[to] |= between[unit * hidden + to];
+        }
+        reached = next;
+      }
+      const columns = dim * splineSize(bins);
+      for (let to = 0; to < dim; to++) {
+        const seen = reached.some((way, unit) => way === 1 && output[unit * columns + to * splineSize(bins)] === 1);
+        if (seen !== from < to) expect.unreachable(`spline ${to} and parameter ${from} of ${dim}: ${String(seen)}`);
+      }
+    }
+  });
+});
+
+/** Weights of a transform that are above 0 where the mask leaves them: with inputs above 0 every unit is active. */
+function positiveWeights(spec: NetworkSpec): Float64Array {
+  const random = new Random(8, STREAMS.weights);
+  const all = masks(spec);
+  const values = layout(spec).flatMap(({ name, shape }) => {
+    const [rows, columns] = shape.length === 2 ? shape : [1, shape[0]];
+    const mask = shape.length === 2 ? maskOf(all, name) : null;
+    return Array.from({ length: rows * columns }, (_, i) => ((mask?.[i] ?? 1) * random.uniform() * 2) / rows);
+  });
+  return Float64Array.from(values);
+}
+
+it.each([65, 180])('the base of each of %i parameters moves with every one before it, and with no other', (dim) => {
+  const spec = withEstimator(flowSpec('small', dim, 1), { transforms: 1 });
+  const flow = new ReferenceFlow(spec, positiveWeights(spec));
+  const z = new Float64Array(dim).fill(0.5);
+  const { base } = flow.toBase(z, [0.5]);
+  for (let from = 0; from < dim; from++) {
+    const moved = flow.toBase(z.with(from, 1.5), [0.5]).base;
+    const unlike = Array.from(base.keys()).filter((to) => moved[to] !== base[to]);
+    expect(unlike).toEqual(Array.from({ length: dim - from }, (_, i) => from + i));
+  }
+});
