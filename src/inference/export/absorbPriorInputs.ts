@@ -12,10 +12,13 @@ import type { TrainedNetwork } from './trainedNetwork.ts';
 export function absorbPriorInputs(network: TrainedNetwork, last: ArrayLike<number>): TrainedNetwork {
   const { spec, phi, members } = network;
   const standardiser = new Standardiser(network.standardisation.mean, network.standardisation.sd);
-  const context = spec.context - last.length;
-  const told = new Standardiser(standardiser.mean.subarray(context), standardiser.sd.subarray(context)).apply(last);
-  const remaining = { ...spec, context };
-  // Whatever the full context goes into has its weights in one matrix with C rows, followed by a bias.
+  const inputs = inputWidth(spec);
+  const left = inputs - last.length;
+  const told = new Standardiser(standardiser.mean.subarray(left), standardiser.sd.subarray(left)).apply(last);
+  // A mask says of them that they are there.
+  const blocks = takesMissing(spec) ? [told, told.map(() => 1)] : [told];
+  const remaining = { ...spec, context: blocks.length * left };
+  // Whatever all inputs go into has its weights in one matrix with a row for each, followed by a bias.
   const { inputMatrices } = embeddingOf(spec);
   const ofEstimator = Array.from({ length: spec.estimator.transforms }, (_, t) => `${t}.C1`);
   const first = inputMatrices === 'none' ? ofEstimator : inputMatrices;
@@ -33,10 +36,13 @@ export function absorbPriorInputs(network: TrainedNetwork, last: ArrayLike<numbe
       const [rows, columns = 1] = shape;
       const values = own.subarray(offset, offset + rows * columns);
       if (first.includes(name)) {
-        keep(values.subarray(0, context * columns));
         constant = new Float64Array(columns);
-        for (let h = 0; h < told.length; h++) {
-          for (let j = 0; j < columns; j++) constant[j] += told[h] * values[(context + h) * columns + j];
+        for (const [b, given] of blocks.entries()) {
+          const block = values.subarray(b * inputs * columns, (b + 1) * inputs * columns);
+          keep(block.subarray(0, left * columns));
+          for (let h = 0; h < given.length; h++) {
+            for (let j = 0; j < columns; j++) constant[j] += given[h] * block[(left + h) * columns + j];
+          }
         }
       } else {
         const shift = constant;
@@ -45,5 +51,5 @@ export function absorbPriorInputs(network: TrainedNetwork, last: ArrayLike<numbe
       }
     }
   }
-  return { spec: remaining, phi: kept, members, standardisation: standardiser.first(context) };
+  return { spec: remaining, phi: kept, members, standardisation: standardiser.first(left) };
 }

@@ -9,7 +9,7 @@ import { logSumExp } from '../math/special.ts';
 import { JointPrior } from '../priors/jointPrior.ts';
 import { type Prior, quantile } from '../priors/prior.ts';
 import { asTheta, asZ } from '../priors/space.ts';
-import { Standardiser } from '../training/standardiser.ts';
+import { Standardiser, withMask } from '../training/standardiser.ts';
 import { densityModel, samplerModel } from './onnx.ts';
 import type { TrainedNetwork } from './trainedNetwork.ts';
 
@@ -144,6 +144,43 @@ describe.each(cases)('the ONNX models of $name', ({ own, prior }) => {
       expect(off).toBeLessThan(1e-4 * Math.max(1, Math.min(Math.abs(oracle), 1e6)));
     }
   });
+});
+
+describe('the ONNX models of a network with a mask', () => {
+  const own = specOf({ dim: 2, context: 10, embedding: 8, mask: true, transforms: 2, hidden: 24, bins: 8 });
+  const mean = Float64Array.of(0, 10, 20, 30, 40);
+  const network = {
+    spec: own,
+    phi: randomNetwork(own, 3),
+    members: 1,
+    standardisation: new Standardiser(
+      mean,
+      mean.map((m) => m + 1),
+    ),
+  };
+  const prior = priorOf(2);
+  const gone = Number.NaN;
+
+  it.each([[[1, 12, 3, 4, 5]], [[gone, 12, gone, 4, 5]], [[gone, gone, gone, gone, gone]]])(
+    'take %j, NaN for what is missing',
+    async (s) => {
+      const n = 20;
+      const noise = normals(n * 2);
+      const at = { s: f64(Float64Array.from(s), [1, 5]) };
+      const theta = await run(await load(samplerModel(network, prior, {})), { ...at, noise: f64(noise, [n, 2]) });
+      const flow = member(network, 0);
+      const context = withMask(network.standardisation, 5).apply(s);
+      const z = new Float64Array(n * 2);
+      for (let i = 0; i < n; i++) z.set(flow.fromBase(noise.subarray(2 * i, 2 * i + 2), context), 2 * i);
+      expect(distance(prior, theta, prior.unwhiten(asZ(z)))).toBeLessThan(1e-4);
+      const logProb = await run(await load(densityModel(network, prior, {})), { ...at, theta: f64(theta, [n, 2]) });
+      for (let i = 0; i < n; i++) {
+        const own = theta.subarray(2 * i, 2 * i + 2);
+        const oracle = flow.logDensity(prior.whiten(asTheta(own)), context) + prior.logJacobian(own);
+        expect(Math.abs(logProb[i] - oracle)).toBeLessThan(1e-3 * Math.max(1, Math.abs(oracle)));
+      }
+    },
+  );
 });
 
 describe('the ONNX models of an ensemble', () => {

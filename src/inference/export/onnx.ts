@@ -4,6 +4,7 @@
  * inside. float64 outside, float32 within the network. Of an ensemble of M members, noise and draws have a leading axis of
  * members: equal numbers of each make the mixture, whose density the other model gives.
  */
+import { inputWidth, type NetworkSpec, takesMissing } from '../flow/spec.ts';
 import type { JointPrior } from '../priors/jointPrior.ts';
 import { OnnxFlow } from './onnxFlow.ts';
 import { OnnxGraph, type Port } from './onnxGraph.ts';
@@ -30,7 +31,7 @@ export function samplerModel(
     description: 'Draws from the posterior of theta given summaries s.',
     metadata,
     inputs: [
-      summariesPort(spec.context),
+      summariesPort(spec),
       { name: 'noise', type: 'f64', shape, description: 'Independent standard normal numbers.' },
     ],
     outputs: [
@@ -72,7 +73,7 @@ export function densityModel(
     description: 'The density of the posterior of theta given summaries s.',
     metadata,
     inputs: [
-      summariesPort(spec.context),
+      summariesPort(spec),
       { name: 'theta', type: 'f64', shape: ['n', spec.dim], description: 'Parameters, in natural units.' },
     ],
     outputs: [
@@ -88,7 +89,8 @@ export function densityModel(
   });
 }
 
-function summariesPort(width: number): Port {
-  const description = 'Summaries of the observation in natural units: one row for all, or one for each of n.';
-  return { name: 's', type: 'f64', shape: ['rows', width], description };
+function summariesPort(spec: NetworkSpec): Port {
+  const missing = takesMissing(spec) ? ' NaN is a missing one.' : '';
+  const description = `Summaries of the observation in natural units: one row for all, or one for each of n.${missing}`;
+  return { name: 's', type: 'f64', shape: ['rows', inputWidth(spec)], description };
 }

@@ -7,6 +7,7 @@
  */
 import { layout, type LayoutEntry, splineSize } from '../flow/layout.ts';
 import { hiddenDegrees } from '../flow/masks.ts';
+import { inputWidth, takesMissing } from '../flow/spec.ts';
 import { SLOPE_OFFSET } from '../flow/spline.ts';
 import { normalLogPdf } from '../math/special.ts';
 import { GRID } from '../training/fixedPoint.ts';
@@ -40,17 +41,18 @@ export class OnnxFlow {
     this.splines = splineFunctions(bins, bound);
   }
 
-  /** Summaries in natural units [rows, C], float64 -> what the conditioners see [rows, ·]. */
+  /** Summaries in natural units [rows, C], float64 (NaN: missing, with a mask) -> what the conditioners see [rows, ·]. */
   context(s: Value): Value {
     const g = this.#g;
     const { spec, standardisation } = this.#network;
     const { mean, sd } = standardisation;
-    const scaled = g.div(g.sub(s, g.tensor(mean, [spec.context], 'mean')), g.tensor(sd, [spec.context], 'sd'));
+    const width = inputWidth(spec);
+    const scaled = g.div(g.sub(s, g.tensor(mean, [width], 'mean')), g.tensor(sd, [width], 'sd'));
     const clipped = g.op('Clip', [scaled, g.f64(-LARGEST_STANDARDISED), g.f64(LARGEST_STANDARDISED)]);
     const onGrid = g.div(g.op('Round', [g.mul(clipped, g.f64(GRID))]), g.f64(GRID));
     const c = g.cast(onGrid, 'f32');
     const affine: OnnxAffine = (input, matrix, bias) => this.#affine(input, matrix, bias, null, null);
-    return onnxEmbedding(g, spec.embedding, c, affine);
+    return onnxEmbedding(g, spec.embedding, takesMissing(spec) ? withMask(g, s, c) : c, affine);
   }
 
   /** ln q(z | context) of z [n, D], in nats of z: [n], of an ensemble [M, n]. */
@@ -189,6 +191,13 @@ export class OnnxFlow {
     if (entry === undefined) throw new Error(`The layout has no entry '${name}'.`);
     return entry;
   }
+}
+
+/** Standardised values, 0 where one is missing in s, and after them 1 for each that is there: training/standardiser.ts. */
+function withMask(g: OnnxGraph, s: Value, standardised: Value): Value {
+  const missing = g.op('IsNaN', [s]);
+  const values = g.op('Where', [missing, g.f32(0), standardised]);
+  return g.concat([values, g.op('Where', [missing, g.f32(0), g.f32(1)])]);
 }
 
 function columnsOf(columns: Choice | readonly Column[], width: number): readonly Column[] {

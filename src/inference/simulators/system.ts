@@ -96,8 +96,13 @@ export interface Model {
   readonly summaryNames: readonly string[];
   /** Draws x ~ p(x | theta, eta) into `out` [dataSize], in the data's own units. float64. */
   simulate(theta: ArrayLike<number>, eta: ArrayLike<number>, random: Random, out: Float64Array): void;
-  /** Writes s(x) into `out` [summaryNames.length]. Always finite for data that `FileFormat.read` accepts. */
+  /** Writes s(x) into `out` [summaryNames.length]. Always finite for data that `FileFormat.read` accepts, unless `missing`. */
   summarise(x: Float64Array, out: Float64Array): void;
+  /**
+   * Whether summaries may be missing, which `summarise` then writes as NaN: the network is told which are there (flow/spec.ts).
+   * Default: none is.
+   */
+  readonly missing?: boolean;
   /** The same function for programs outside of the page. `npm run python` compares the two. */
   readonly python: PythonSummaries;
   /** ln p(x | theta, eta) up to a constant that depends on x alone; absent where it cannot be computed. */

@@ -1,4 +1,4 @@
-/** The flow that a study trains: a function of its preset, its inferred parameters, and what the network is shown. */
+/** The network that a study trains: a function of its preset, its inferred parameters, and what the network is shown. */
 import { type NetworkSpec, flowSpec } from '../flow/spec.ts';
 import { inferredPrior } from '../simulators/problem.ts';
 import type { System } from '../simulators/system.ts';
@@ -7,6 +7,6 @@ import { type Study, studyHyperprior } from './study.ts';
 export function networkSpec(system: System, study: Study): NetworkSpec {
   const { problem, training } = study;
   const { D } = inferredPrior(system, problem);
-  const summaries = system.model(problem.design).summaryNames.length;
-  return flowSpec(training.preset, D, summaries + (studyHyperprior(system, study)?.width ?? 0));
+  const { summaryNames, missing } = system.model(problem.design);
+  return flowSpec(training.preset, D, summaryNames.length + (studyHyperprior(system, study)?.width ?? 0), missing);
 }

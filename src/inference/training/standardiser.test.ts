@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Standardiser } from './standardiser.ts';
+import { Standardiser, withMask } from './standardiser.ts';
 
 describe('the standardiser', () => {
   it('gives mean 0 and sd 1 to each column', () => {
@@ -12,6 +12,24 @@ describe('the standardiser', () => {
       // Within the grid's step.
       expect(values.reduce((a, b) => a + b * b, 0) / 4).toBeCloseTo(1, 4);
     }
+  });
+
+  it('goes by the entries of a column that are there, and says of one that never is', () => {
+    const gone = Number.NaN;
+    const standardiser = Standardiser.of([1, 10, gone, 30, 3, gone, 5, 20], 2);
+    expect([...standardiser.mean]).toEqual([3, 20]);
+    expect(standardiser.sd[0]).toBeCloseTo(Math.sqrt(8 / 3), 12);
+    expect(standardiser.sd[1]).toBeCloseTo(Math.sqrt(200 / 3), 12);
+    expect(() => Standardiser.of([1, gone, 2, gone], 2)).toThrow('Input 1 is missing in all of the first 2 training');
+  });
+
+  it('writes a missing entry as 0, and which are there after all values', () => {
+    const standardiser = new Standardiser(Float64Array.of(1, 2), Float64Array.of(1, 2));
+    const given = withMask(standardiser, 2).apply([3, Number.NaN, 1, 4]);
+    expect([...given]).toEqual([2, 0, 1, 0, 0, 1, 1, 1]);
+    const told = withMask(standardiser.withLast([4]), 2).apply([Number.NaN]);
+    expect([...told]).toEqual([0, 1, 0, 1]);
+    expect([...standardiser.apply([Number.NaN, 2])]).toEqual([Number.NaN, 0]);
   });
 
   it('takes a column that varies by rounding alone as a constant, whose scale is its value', () => {

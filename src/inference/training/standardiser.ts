@@ -1,13 +1,15 @@
 /**
  * Shifts and scales each summary to mean 0 and sd 1, in float64; only the standardised numbers, rounded to a grid, are cast to
  * float32, so that neither unit nor offset of a summary matters. A network that has learnt the priors too gets further inputs, which are the
- * same for all rows that it is asked about.
+ * same for all rows that it is asked about. NaN is a missing entry, for a network with a mask alone (`withMask`).
  */
-import { columnMoments, isConstant } from '../math/columnMoments.ts';
+import { type ColumnMoments, columnMoments, isConstant } from '../math/columnMoments.ts';
 import { onGrid } from './fixedPoint.ts';
 
 /** Summaries [n, C] -> what the network is given, float32. */
-export type NetworkInput = Pick<Standardiser, 'apply'>;
+export interface NetworkInput {
+  apply(rows: ArrayLike<number>): Float32Array;
+}
 
 /** Standardised inputs are kept within this many sds: an absurd observation must not overflow a network in float32. */
 export const LARGEST_STANDARDISED = 1e4;
@@ -18,7 +20,7 @@ export interface Standardisation {
   readonly sd: Float64Array;
 }
 
-export class Standardiser implements Standardisation {
+export class Standardiser implements Standardisation, NetworkInput {
   readonly mean: Float64Array;
   readonly sd: Float64Array;
 
@@ -27,9 +29,12 @@ export class Standardiser implements Standardisation {
     this.sd = sd;
   }
 
-  /** From rows [n, width], finite. */
+  /**
+   * From rows [n, width], finite; missing entries (NaN) have no part in it.
+   * @throws Error if all of a column are missing
+   */
   static of(rows: ArrayLike<number>, width: number): Standardiser {
-    const { mean, sd } = columnMoments(rows, width);
+    const { mean, sd } = presentMoments(rows, width);
     const varying = sd.filter((value, j) => !isConstant(mean[j], value));
     // A summary that does not vary has no scale of its own: its value is one, and where that is 0 the finest of the others.
     const finest = varying.length > 0 ? varying.reduce((least, value) => Math.min(least, value)) : 1;
@@ -61,7 +66,7 @@ export class Standardiser implements Standardisation {
     };
   }
 
-  /** Rows [n, width] -> standardised rows, float32. */
+  /** Rows [n, width] -> standardised rows, float32; NaN stays NaN. */
   apply(rows: ArrayLike<number>): Float32Array {
     const width = this.mean.length;
     const out = new Float32Array(rows.length);
@@ -71,4 +76,43 @@ export class Standardiser implements Standardisation {
     }
     return out;
   }
+}
+
+/**
+ * The input of a network with a mask. `values` standardises rows to `width` numbers; each row becomes those numbers, 0 where
+ * one is missing (NaN), and after them 1 for each that is there and 0 for each that is missing: [n, 2 width].
+ */
+export function withMask(values: NetworkInput, width: number): NetworkInput {
+  return {
+    apply: (rows) => {
+      const standardised = values.apply(rows);
+      const out = new Float32Array(2 * standardised.length);
+      for (const [i, value] of standardised.entries()) {
+        if (Number.isNaN(value)) continue;
+        const at = i + width * Math.floor(i / width);
+        out[at] = value;
+        out[at + width] = 1;
+      }
+      return out;
+    },
+  };
+}
+
+/** Mean and sd of the entries of each column that are there. */
+function presentMoments(rows: ArrayLike<number>, width: number): ColumnMoments {
+  if (!Array.prototype.some.call(rows, Number.isNaN)) return columnMoments(rows, width);
+  const all = { mean: new Float64Array(width), sd: new Float64Array(width) };
+  for (let j = 0; j < width; j++) {
+    const present: number[] = [];
+    for (let i = j; i < rows.length; i += width) if (!Number.isNaN(rows[i])) present.push(rows[i]);
+    if (present.length === 0) {
+      throw new Error(
+        `Input ${j} is missing in all of the first ${rows.length / width} training simulations, so that nothing tells its scale: let it be there in some of them.`,
+      );
+    }
+    const { mean, sd } = columnMoments(present, 1);
+    all.mean[j] = mean[0];
+    all.sd[j] = sd[0];
+  }
+  return all;
 }

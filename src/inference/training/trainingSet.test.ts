@@ -37,6 +37,20 @@ describe('the training set', () => {
     );
   });
 
+  it('takes missing summaries with a mask, and refuses them without one', () => {
+    const pairs = chunk(0, 100, 100);
+    pairs.s[7] = Number.NaN;
+    const masked = new TrainingSet(prior, 100, 2, 0.1, null, true);
+    masked.add(pairs);
+    expect([masked.width, ...masked.batch(Uint32Array.of(3)).context.subarray(1)]).toEqual([4, 0, 1, 0]);
+    expect(masked.encode({ ...pairs, from: 0 }).context).toEqual(masked.rows(0, 100).context);
+    expect([...masked.summaries(4, 2).subarray(7)]).toEqual([0]);
+    const refused = 'Simulation 3 gave summary 1 = NaN; summaries must be finite.';
+    expect(() => new TrainingSet(prior, 100, 2, 0.1).add(pairs)).toThrow(refused);
+    pairs.s[7] = Number.POSITIVE_INFINITY;
+    expect(() => masked.add(pairs)).toThrow('Simulation 3 gave summary 1 = Infinity');
+  });
+
   it('shows only the contiguous prefix, and wakes who waits for it', async () => {
     const data = new TrainingSet(prior, 3000, 2, 0.1);
     let awake = false;

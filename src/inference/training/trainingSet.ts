@@ -4,13 +4,14 @@
  * validation. Summaries are standardised by the mean and sd of the first training pairs and then frozen: a network that
  * has begun to train cannot have its inputs rescaled. Raw summaries are float64; only standardised ones are cast. Where each
  * pair has a prior of its own, the numbers that say which are further columns beside the summaries, standardised like them.
+ * A network with a mask takes pairs with missing summaries (NaN); without one they are refused.
  */
 import type { JointPrior } from '../priors/jointPrior.ts';
 import { asTheta } from '../priors/space.ts';
 import type { OwnPriors } from '../simulators/problem.ts';
 import type { Batch } from '../flow/engines/engine.ts';
 import { onGrid } from './fixedPoint.ts';
-import { type Standardisation, Standardiser } from './standardiser.ts';
+import { type NetworkInput, type Standardisation, Standardiser, withMask } from './standardiser.ts';
 
 /** Pairs that fix the standardisation; training starts when they are there. */
 const FIRST_PAIRS = 1000;
@@ -20,7 +21,7 @@ export interface Pairs {
   readonly from: number;
   /** [n, D], natural units. */
   readonly theta: Float64Array;
-  /** [n, C], raw summaries. */
+  /** [n, C], raw summaries; NaN: missing. */
   readonly s: Float64Array;
   readonly own?: OwnPriors;
 }
@@ -28,7 +29,10 @@ export interface Pairs {
 export class TrainingSet {
   readonly size: number;
   readonly dim: number;
+  /** Numbers of a row that the network is given: the inputs, twice as many with a mask. */
   readonly width: number;
+  readonly #inputWidth: number;
+  readonly #mask: boolean;
   readonly #prior: JointPrior;
   readonly #validationEvery: number;
   readonly #z: Float32Array;
@@ -45,8 +49,9 @@ export class TrainingSet {
   /**
    * @param size number of pairs, validation included
    * @param prior that of all pairs without one of their own
-   * @param width numbers that the network is given: C summaries, and those of a pair's own prior
+   * @param width inputs of the network: C summaries, and numbers of a pair's own prior
    * @param standardisation of a network that has been trained on such pairs; null: of the first pairs
+   * @param mask whether summaries may be missing: the network takes their mask then (flow/spec.ts)
    */
   constructor(
     prior: JointPrior,
@@ -54,14 +59,17 @@ export class TrainingSet {
     width: number,
     validationFraction: number,
     standardisation: Standardisation | null = null,
+    mask = false,
   ) {
     this.size = size;
     this.dim = prior.D;
-    this.width = width;
+    this.width = mask ? 2 * width : width;
+    this.#inputWidth = width;
+    this.#mask = mask;
     this.#prior = prior;
     this.#validationEvery = Math.max(2, Math.round(1 / validationFraction));
     this.#z = new Float32Array(size * prior.D);
-    this.#context = new Float32Array(size * width);
+    this.#context = new Float32Array(size * this.width);
     this.#standardiser = standardisation === null ? null : new Standardiser(standardisation.mean, standardisation.sd);
   }
 
@@ -87,13 +95,13 @@ export class TrainingSet {
     return this.#standardiser;
   }
 
-  /** Takes in a chunk of pairs. @throws Error if a summary is not finite: a simulator must not produce such */
+  /** Takes in a chunk of pairs. @throws Error if a summary is not finite (nor missing, with a mask): a simulator must not produce such */
   add(pairs: Pairs): void {
     const { from, theta } = pairs;
     const inputs = this.#inputs(pairs);
     this.#z.set(this.#whitened(pairs), from * this.dim);
     if (this.#standardiser === null) this.#raw.push({ from, inputs });
-    else this.#context.set(this.#standardiser.apply(inputs), from * this.width);
+    else this.#context.set(this.#input(this.#standardiser).apply(inputs), from * this.width);
     this.#ahead.set(from, from + theta.length / this.dim);
     this.#advance();
   }
@@ -102,7 +110,7 @@ export class TrainingSet {
   encode(pairs: Pairs): Batch {
     const inputs = this.#inputs(pairs);
     const z = this.#whitened(pairs);
-    return { size: z.length / this.dim, z, context: this.standardiser.apply(inputs) };
+    return { size: z.length / this.dim, z, context: this.#input(this.standardiser).apply(inputs) };
   }
 
   /** Resolves when the first `count` pairs are there; rejects when they never will be. */
@@ -168,7 +176,7 @@ export class TrainingSet {
     };
   }
 
-  /** Standardised summaries of the first `count` pairs, [count, C], without what follows them. */
+  /** Standardised summaries of the first `count` pairs, [count, C], without what follows them; 0 where one is missing. */
   summaries(count: number, C: number): Float32Array {
     const out = new Float32Array(count * C);
     for (let i = 0; i < count; i++) out.set(this.#context.subarray(i * this.width, i * this.width + C), i * C);
@@ -180,16 +188,21 @@ export class TrainingSet {
     return Float32Array.from(own?.z ?? this.#prior.whiten(asTheta(theta)), onGrid);
   }
 
-  /** What the network is given, raw: [n, width]. @throws Error if a summary is not finite */
+  /** The inputs, raw: [n, inputWidth]. @throws Error if a summary is not finite */
   #inputs({ from, theta, s, own }: Pairs): Float64Array {
     const n = theta.length / this.dim;
-    const bad = s.findIndex((value) => !Number.isFinite(value));
+    const bad = s.findIndex((value) => !Number.isFinite(value) && !(this.#mask && Number.isNaN(value)));
     if (bad >= 0) {
       const C = s.length / n;
       const [pair, summary] = [from + Math.floor(bad / C), bad % C];
       throw new Error(`Simulation ${pair} gave summary ${summary} = ${s[bad]}; summaries must be finite.`);
     }
     return own === undefined ? s : joinedColumns(s, own.h, n);
+  }
+
+  /** What makes the network's rows of inputs. */
+  #input(standardiser: Standardiser): NetworkInput {
+    return this.#mask ? withMask(standardiser, this.#inputWidth) : standardiser;
   }
 
   #advance(): void {
@@ -204,7 +217,7 @@ export class TrainingSet {
   }
 
   #standardise(): void {
-    const width = this.width;
+    const width = this.#inputWidth;
     const first = new Float64Array(this.firstPairs * width);
     for (const { from, inputs } of this.#raw) {
       const rows = this.firstPairs - from;
@@ -218,7 +231,8 @@ export class TrainingSet {
     const standardiser = Standardiser.of(rows, width);
     this.#standardiser = standardiser;
     // The chunks beyond the prefix included.
-    for (const { from, inputs } of this.#raw) this.#context.set(standardiser.apply(inputs), from * width);
+    const input = this.#input(standardiser);
+    for (const { from, inputs } of this.#raw) this.#context.set(input.apply(inputs), from * this.width);
     this.#raw = [];
   }
 }

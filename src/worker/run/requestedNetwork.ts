@@ -12,6 +12,7 @@ import {
 } from '../../inference/correction/posteriorTransform.ts';
 import { ReweightedPosterior } from '../../inference/correction/reweightedPosterior.ts';
 import type { AmortisedPosterior } from '../../inference/posterior/amortised.ts';
+import { takesMissing } from '../../inference/flow/spec.ts';
 import { NeuralPosterior } from '../../inference/posterior/neuralPosterior.ts';
 import type { Hyperprior } from '../../inference/priors/hyperprior.ts';
 import type { JointPrior } from '../../inference/priors/jointPrior.ts';
@@ -20,6 +21,7 @@ import type { Problem, System } from '../../inference/simulators/system.ts';
 import { learntPriors, type Study } from '../../inference/study/study.ts';
 import { absorbPriorInputs } from '../../inference/export/absorbPriorInputs.ts';
 import type { TrainedNetwork } from '../../inference/export/trainedNetwork.ts';
+import { withMask } from '../../inference/training/standardiser.ts';
 import type { TrainingSet } from '../../inference/training/trainingSet.ts';
 import { networkBase } from './networkBase.ts';
 
@@ -169,7 +171,8 @@ export class AskedNetwork {
   #transformPosterior(engine: FlowEngine, asked: Asked, transform: PosteriorTransform): TransformedPosterior {
     const { standardiser } = this.source.data;
     const prior = asked.weightedFrom ?? asked.prior;
-    const input = this.#hyperprior === null ? standardiser : standardiser.withLast(this.#hyperprior.coordinates(prior));
+    const told = this.#hyperprior === null ? standardiser : standardiser.withLast(this.#hyperprior.coordinates(prior));
+    const input = takesMissing(engine.spec) ? withMask(told, standardiser.mean.length) : told;
     const network = new NeuralPosterior(engine, prior, input);
     const own = transformPosterior(network, prior, this.width, networkBase(engine, prior, input), transform);
     if (asked.weightedFrom === null) return own;

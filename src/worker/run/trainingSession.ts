@@ -4,7 +4,7 @@
  */
 import type { FlowEngine } from '../../inference/flow/engines/engine.ts';
 import { parameterCount } from '../../inference/flow/layout.ts';
-import type { NetworkSpec } from '../../inference/flow/spec.ts';
+import { inputWidth, type NetworkSpec, takesMissing } from '../../inference/flow/spec.ts';
 import type { Hyperprior } from '../../inference/priors/hyperprior.ts';
 import type { System } from '../../inference/simulators/system.ts';
 import { networkSpec } from '../../inference/study/networkSpec.ts';
@@ -79,8 +79,15 @@ export class TrainingSession implements NetworkSource {
     this.checks = new NetworkChecks(this.network, new CheckData(this.network, pairs, this.#closing.signal));
     const { simulations, validationFraction } = study.training;
     const { prior } = this.network.asked;
-    const { context } = this.shape.spec;
-    this.data = new TrainingSet(prior, simulations, context, validationFraction, resume?.standardisation ?? null);
+    const { spec } = this.shape;
+    this.data = new TrainingSet(
+      prior,
+      simulations,
+      inputWidth(spec),
+      validationFraction,
+      resume?.standardisation ?? null,
+      takesMissing(spec),
+    );
     const at = this.#hyperprior === null ? null : 'hyperprior';
     this.#feed = new SimulationFeed({ ...options, study: trainingStudy(study), data: this.data, at });
     this.#chosen = options.engine;

@@ -41,6 +41,19 @@ describe('the tensors of a snapshot', () => {
     expect(snapshotFrom(spec, numbers, tensors)).toEqual(snapshot);
   });
 
+  it('hold a standardisation of the values alone where a network has a mask', () => {
+    const masked = specOf({ dim: 3, context: 8, embedding: 2, mask: true, transforms: 2, hidden: 6, bins: 3 });
+    const weights = initialise(masked, new Random(1, STREAMS.weights));
+    const checkpoint = {
+      ...snapshot.checkpoint,
+      phi: weights,
+      firstMoment: weights,
+      secondMoment: weights.map(Math.abs),
+    };
+    const own = { ...snapshot, checkpoint, best: [{ step: 5, loss: 1.5, phi: weights }] };
+    expect(snapshotFrom(masked, numbers, snapshotTensors(masked, own))).toEqual(own);
+  });
+
   it('in a file that was damaged anywhere are refused or fit the network, and nothing is thrown', () => {
     const whole = writeSafetensors({ tensors: snapshotTensors(spec, snapshot), metadata: new Map() });
     const damage = fc.record({

@@ -7,7 +7,7 @@ import type { Tensor } from '../../files/safetensors.ts';
 import type { Checkpoint } from '../../flow/engines/engine.ts';
 import { layout, parameterCount } from '../../flow/layout.ts';
 import { flatWeights, namedWeights } from '../../flow/namedWeights.ts';
-import type { NetworkSpec } from '../../flow/spec.ts';
+import { inputWidth, type NetworkSpec } from '../../flow/spec.ts';
 import type { BestWeights, TrainerSnapshot } from '../../training/snapshot.ts';
 import { LEAST_SPREAD } from '../../math/columnMoments.ts';
 import type { Standardisation } from '../../training/standardiser.ts';
@@ -114,7 +114,7 @@ export function snapshotFrom(
     const { step, safe, best, finished } = run;
     const none = () => new Float32Array(members * P);
     const snapshot: TrainerSnapshot = {
-      standardisation: standardisationOf(find, spec.context, step > 0),
+      standardisation: standardisationOf(find, inputWidth(spec), step > 0),
       warm: run.warm,
       step,
       checkpoint: finished
