@@ -47,7 +47,7 @@ export function tileOf(spec: NetworkSpec, workgroupBytes: number): Tile {
   const rows = bytesOf(8) <= GUARANTEED_BYTES ? 8 : bytesOf(4) <= GUARANTEED_BYTES ? 4 : bytesOf(8) <= roomy ? 8 : 4;
   if (bytesOf(rows) > roomy) {
     throw new Error(
-      `The fused WebGPU engine needs ${bytesOf(rows)} bytes of workgroup memory for this flow and the device has ${workgroupBytes}. Use fewer parameters or bins, or another engine.`,
+      `The fused WebGPU engine needs ${bytesOf(rows)} bytes of workgroup memory for this flow and the device has ${workgroupBytes}. Use fewer parameters, summaries or bins, or another engine.`,
     );
   }
   const quads = rows / 4;
