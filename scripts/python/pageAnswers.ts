@@ -8,6 +8,8 @@ import { readText } from '../../src/inference/observation/readFile.ts';
 import type { ObservationChecks } from '../../src/worker/run/observationChecks.ts';
 import type { TrainingSession } from '../../src/worker/run/trainingSession.ts';
 import type { ProgramCase } from './networks.ts';
+import { dataLayout } from '../../src/inference/export/dataLayout.ts';
+import { entryNames } from '../../src/inference/simulators/dataShape.ts';
 
 /** For each observation; a multiple of the numbers of members. */
 export const DRAWS = 600;
@@ -56,7 +58,7 @@ export async function pageAnswers(
   const single = read(one, 'one.csv').observation;
   const table = read(batch, 'many.csv').batch;
   if (table === null) throw new Error('The file of many observations was read as one.');
-  const axes = system.file.axes(design);
+  const { axes, columns: names } = dataLayout(system, design);
   const s = Float64Array.of(...single.s, ...table.s);
   const C = single.s.length;
   const n = s.length / C;
@@ -73,7 +75,7 @@ export async function pageAnswers(
   const score = await checks.outlierScore(subject);
   const { standardiser } = subject;
   const standardised = standardiser.apply(s);
-  const { summaryNames } = system.model(design);
+  const summaryNames = entryNames(system.model(design).s);
   const judged = Array.from({ length: n }, (_, i) =>
     score.judge(standardised.subarray(i * C, (i + 1) * C), s.subarray(i * C, (i + 1) * C), summaryNames),
   );
@@ -81,9 +83,9 @@ export async function pageAnswers(
   return {
     n,
     sizes: axes.map(({ size }) => size),
-    grid: axes[0].grid !== undefined,
+    grid: axes[0].grid !== null,
     x: table.x,
-    firstColumn: system.file.rows.columns(design)[0].name,
+    firstColumn: names[0],
     s,
     noise: writeNpy({ shape: members === 1 ? [n, DRAWS, D] : [n, members, DRAWS / members, D], values: noise }),
     far: Array.from(standardiser.mean, (mean, j) => mean + 1000 * standardiser.sd[j] * (j % 2 === 0 ? 1 : -1)).join(

@@ -2,6 +2,7 @@
 import { Random, STREAMS } from '../../src/inference/math/random.ts';
 import { drawNuisances, inferredPrior } from '../../src/inference/simulators/problem.ts';
 import type { Problem, System } from '../../src/inference/simulators/system.ts';
+import { sizeOf } from '../../src/inference/simulators/dataShape.ts';
 
 export interface TestDatum {
   readonly theta: Float64Array;
@@ -22,8 +23,8 @@ export function testData(system: System, problem: Problem, count: number, seed: 
     const theta = prior.sample(1, random);
     const eta = new Float64Array(system.nuisances(problem.design).length);
     drawNuisances(system, problem, random, eta);
-    const x = new Float64Array(model.dataSize);
-    const s = new Float64Array(model.summaryNames.length);
+    const x = new Float64Array(sizeOf(model.x));
+    const s = new Float64Array(sizeOf(model.s));
     model.simulate(theta, eta, random, x);
     model.summarise(x, s);
     return { theta, x, s };

@@ -87,7 +87,7 @@ export const exampleBatch: Action = {
   shortcut: null,
   enabled: () => true,
   perform: ({ session }) => {
-    const { name, text } = session.batch.example();
-    download(new Blob([text], { type: 'text/csv' }), name);
+    const { name, type, text } = session.batch.example();
+    download(new Blob([text], { type }), name);
   },
 };

@@ -139,7 +139,7 @@ export const downloadObservation: Action = {
   perform: ({ session }) => {
     const file = session.files.written();
     if (file === null) return;
-    download(new Blob([file.text], { type: 'text/csv' }), file.name);
+    download(new Blob([file.text], { type: file.type }), file.name);
   },
 };
 

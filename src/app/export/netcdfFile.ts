@@ -11,6 +11,7 @@ import type { MadeFile } from '../session/exporting/export.ts';
 import { markText } from '../../inference/correction/marks.ts';
 import { weightNumbers } from '../../inference/correction/reweighting.ts';
 import { VERSION } from './version.ts';
+import { entryNames } from '../../inference/simulators/dataShape.ts';
 
 /** Data sets predicted at the first draws, one a draw. */
 const REPLICATED = 500;
@@ -42,7 +43,7 @@ export async function answerAsNetcdf(context: SessionContext, request: ExportReq
       answer?.kind === 'reference'
         ? { method: answer.method, label: answer.label, draws: displayed(answer.draws) }
         : null,
-    summaryNames: system.model(problem.design).summaryNames,
+    summaryNames: entryNames(system.model(problem.design).s),
     replicated,
     s: observation.s,
     x: observation.x,

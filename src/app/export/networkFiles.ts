@@ -9,6 +9,7 @@ import { marksShown } from '../readout/text/marksShown.ts';
 import { checksMade } from '../readout/text/checksMade.ts';
 import type { Export, MadeFile } from '../session/exporting/export.ts';
 import type { ExportRequest } from '../session/posterior/posteriorDraws.ts';
+import { sizeOf } from '../../inference/simulators/dataShape.ts';
 
 /** Larger files would be held in memory several times over. */
 const LARGEST_FILE = 500e6;
@@ -79,8 +80,8 @@ function simulationsObstacle(state: AppState, raw: boolean): string | null {
   if (training.amortisesPriors) {
     return 'This network is amortised over priors: each of its simulations has its own prior.';
   }
-  const { dataSize, summaryNames } = state.study.system.model(problem.design);
-  const row = 8 * open.info.spec.dim + 4 * summaryNames.length + (raw ? 8 * dataSize : 0);
+  const model = state.study.system.model(problem.design);
+  const row = 8 * open.info.spec.dim + 4 * sizeOf(model.s) + (raw ? 8 * sizeOf(model.x) : 0);
   const bytes = training.simulations * row;
   if (bytes <= LARGEST_FILE) return null;
   const most = thousands(Math.floor(LARGEST_FILE / row));

@@ -18,6 +18,7 @@ import { drawingTurns } from '../async/drawingTurns.ts';
 import { FixedFigures } from './fixedFigures.ts';
 import { loadPlotly, onPlotly, type Plotly, plotlyFailure, plotlyNow } from './loadPlotly.ts';
 import { LatestTask } from '../async/latestTask.ts';
+import { RasterLayer } from './RasterLayer.tsx';
 import { figureSvg } from './svg/figureSvg.ts';
 import type { Figure, FigureLayout, Size } from './types.ts';
 import { useSize } from './useSize.ts';
@@ -113,7 +114,10 @@ export function Chart({ figure, summary, name, className, anchor, ahead = false,
         return;
       }
       // plotly writes into the layout that it is given; the overlay goes on reading this one.
-      drawn.current = await drawer.react(element, next.data, structuredClone(next.layout), {
+      const layout = structuredClone(next.layout);
+      // The frame has the surface's colour, and images lie between it and the plot.
+      if (next.rasters !== undefined) layout.paper_bgcolor = 'rgba(0,0,0,0)';
+      drawn.current = await drawer.react(element, next.data, layout, {
         ...config,
         staticPlot: next.layout.hovermode === false,
       });
@@ -206,6 +210,7 @@ export function Chart({ figure, summary, name, className, anchor, ahead = false,
       data-state={state}
       data-picks={onPick !== undefined || undefined}
     >
+      {shown?.rasters && state === 'drawn' && <RasterLayer layout={shown.layout} rasters={shown.rasters} />}
       {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an <img> cannot hold the SVG that plotly writes */}
       <div ref={plot} role="img" aria-label={summary} className={styles.plot} />
       <div

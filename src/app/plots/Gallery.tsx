@@ -163,6 +163,19 @@ const climate: Build = (size, theme) => {
   );
 };
 
+const image =
+  (side: number, predicted: boolean): Build =>
+  (size, theme) => {
+    const posterior = predicted ? made.imageMoments(side) : null;
+    return observationFigure(
+      { view: made.imageView(side), values: made.spiral(side, 30), prior: null, posterior },
+      size,
+      theme,
+    );
+  };
+const smallImage = image(16, false);
+const largeImage = image(64, true);
+
 const loss: Build = (size, theme) => lossFigure(made.lossFixture(2500, 2200, 0.03), size, theme);
 const lossStart: Build = (size, theme) => lossFigure(made.lossFixture(2500, 60, 0.03), size, theme);
 const sbc: Build = (size, theme) => sbcFigure(made.sbcFixture(['flat', 'valley']), size, theme);
@@ -191,6 +204,8 @@ export function Gallery({ themeName, scale, styles }: GalleryProps) {
       <Panel title="Wedges" height={230} wide build={wedges} {...shared} />
       <Panel title="Ring" height={300} wide build={ring} {...shared} />
       <Panel title="Climate" height={260} wide build={climate} {...shared} />
+      <Panel title="Image of 16 by 16" height={300} build={smallImage} {...shared} />
+      <Panel title="Image of 64 by 64" height={320} wide build={largeImage} {...shared} />
       <Panel title="Broad posterior" height={420} wide build={broad} {...shared} />
       <Panel title="Before training" height={300} build={untrained} {...shared} />
       <Panel title="Learning" height={140} build={loss} {...shared} />

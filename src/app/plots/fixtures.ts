@@ -3,8 +3,8 @@
  * radius -2 ln(1 - mass)) and the ridge of the galaxy-bias system, a thin Gaussian band in (ln A, ln b). No simulator
  * and no network has anything to do with these numbers.
  */
-import type { ObservationView, Picture } from '../../inference/simulators/system.ts';
-import type { PredictiveBands } from '../../inference/posterior/predictive.ts';
+import type { ImageView, Picture, PointsView } from '../../inference/simulators/system.ts';
+import type { PredictiveBands, PredictiveMoments } from '../../inference/posterior/predictive.ts';
 import type { CoverageData } from './coverageFigure.ts';
 import type { LossData } from './lossFigure.ts';
 import type { SbcData } from './sbcFigure.ts';
@@ -176,7 +176,8 @@ export function ratesLayer(shift: number, stretch: number): Layer {
 /** Nine band powers of a falling spectrum. */
 export const spectrumAt = [0.03, 0.05, 0.07, 0.09, 0.11, 0.13, 0.15, 0.17, 0.19];
 export const spectrum = spectrumAt.map((k, i) => 1300 * (k / 0.1) ** -1.15 * (1 + 0.06 * wobble(i + 3)) * 12);
-export const spectrumView: ObservationView = {
+export const spectrumView: PointsView = {
+  kind: 'points',
   space: 'x',
   horizontal: { label: 'k [h/Mpc]', scale: 'linear' },
   vertical: { label: 'P(k) [(Mpc/h)³]', scale: 'log' },
@@ -190,13 +191,15 @@ export function relativeBands(values: readonly number[], centre: number, spread:
   const levels = [0.05, 0.25, 0.5, 0.75, 0.95];
   const z = [-1.645, -0.674, 0, 0.674, 1.645];
   return {
+    kind: 'bands',
     levels,
     quantiles: z.map((u) => Float64Array.from(values, (value) => value * centre * Math.exp((u / 1.645) * spread))),
   };
 }
 
 /** Twenty counts of a population, and the path that they were read from. */
-export const countsView: ObservationView = {
+export const countsView: PointsView = {
+  kind: 'points',
   space: 'x',
   horizontal: { label: 't [days]', scale: 'linear' },
   vertical: { label: 'count', scale: 'linear' },
@@ -215,7 +218,7 @@ export const countsPath: Picture = { kind: 'path', label: 'true path', time: pat
 export const counts = countsView.series[0].at.map((t) => pathValue[Math.min(159, Math.floor((t / 19.2) * 160))]);
 
 /** Five wedges of a spectrum. */
-export const wedgeView: ObservationView = {
+export const wedgeView: PointsView = {
   ...spectrumView,
   series: [0.1, 0.3, 0.5, 0.7, 0.9].map((mu, s) => ({
     name: `μ = ${mu}`,
@@ -240,7 +243,8 @@ export function ringField(sites: number, columns: number, until: number): Pictur
   }
   return { kind: 'field', label: 'true state', time, value, sites };
 }
-export const ringView: ObservationView = {
+export const ringView: PointsView = {
+  kind: 'points',
   space: 'x',
   horizontal: { label: 't', scale: 'linear' },
   vertical: { label: 'y', scale: 'linear' },
@@ -257,7 +261,8 @@ export const ringValues = Array.from(
   (_, i) => (ring.kind === 'field' ? ring.value[8 + i] : 0) + 0.5 * wobble(i),
 );
 
-export const climateView: ObservationView = {
+export const climateView: PointsView = {
+  kind: 'points',
   space: 's',
   horizontal: { label: '', scale: 'linear', categories: ['mean', 'variance', 'lag 1', 'next site', 'skew', 'lag 2'] },
   vertical: { label: 'summary', scale: 'linear' },
@@ -330,4 +335,33 @@ export function rounded(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(rounded);
   if (value === null || typeof value !== 'object') return value;
   return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, rounded(entry)]));
+}
+
+/** A picture of so many pixels a side: a disc with arms, on a noisy background. */
+export function imageView(side: number): ImageView {
+  return {
+    kind: 'image',
+    space: 'x',
+    shape: { kind: 'image', channels: ['flux'], height: side, width: side },
+    horizontal: { label: 'x [arcsec]', low: -6, high: 6 },
+    vertical: { label: 'y [arcsec]', low: -6, high: 6 },
+    value: 'flux [counts]',
+    allowed: { low: -1e3, high: 1e6, integer: false },
+  };
+}
+
+/** [side, side] */
+export function spiral(side: number, noise: number): Float64Array {
+  return Float64Array.from({ length: side * side }, (_, i) => {
+    const x = (((i % side) + 0.5) / side) * 12 - 6;
+    const y = ((Math.floor(i / side) + 0.5) / side) * 12 - 6;
+    const radius = Math.hypot(x, y / 0.7);
+    const arms = 1 + 0.5 * Math.sin(2 * Math.atan2(y, x) - 1.6 * radius);
+    return 900 * Math.exp(-radius / 1.6) * arms + noise * wobble(i);
+  });
+}
+
+export function imageMoments(side: number): PredictiveMoments {
+  const mean = spiral(side, 0);
+  return { kind: 'moments', mean, sd: mean.map((value) => 6 + 1.2 * Math.sqrt(value)) };
 }

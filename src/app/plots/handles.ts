@@ -1,6 +1,6 @@
 /** The handles of the corner figure (the true value) and of the observation's (its points), and what they do to the data. */
 import { allowedValue } from '../../inference/observation/observation.ts';
-import type { ObservationView, Quantity } from '../../inference/simulators/system.ts';
+import type { PointsView, Quantity } from '../../inference/simulators/system.ts';
 import { cornerPairs, cornerPanel } from './cornerFigure.ts';
 import type { Handle, Point } from './dragging.ts';
 import { axisBoxes } from './geometry.ts';
@@ -54,7 +54,7 @@ export function truthAfter(id: string, at: Point, truth: Numbers): number[] {
 }
 
 /** One handle per plotted entry, moved up and down; `values` are entries of x or s as `view.space` says. */
-export function observationHandles(layout: FigureLayout, view: ObservationView, values: Numbers): Handle[] {
+export function observationHandles(layout: FigureLayout, view: PointsView, values: Numbers): Handle[] {
   const [box] = axisBoxes(layout);
   if (box === undefined) return [];
   return view.series.flatMap((series) =>

@@ -1,5 +1,6 @@
 /** Figures as images, drawn by plotly out of sight. */
 import { loadPlotly } from './loadPlotly.ts';
+import { withImages } from './paintRaster.ts';
 import type { Figure } from './types.ts';
 
 /** Pixels of a PNG for one of the figure. */
@@ -17,10 +18,11 @@ export async function figurePng(figure: Figure): Promise<Blob> {
 }
 
 async function drawn(
-  { data, layout }: Figure,
+  figure: Figure,
   options: { readonly format: 'svg' | 'png'; readonly scale?: number; readonly imageDataOnly: true },
 ): Promise<string> {
   const { toImage } = await loadPlotly();
+  const { data, layout } = withImages(figure);
   const { width, height } = layout;
   return toImage({ data, layout }, { ...options, width, height });
 }

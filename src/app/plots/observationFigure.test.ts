@@ -111,7 +111,7 @@ describe('verticalRange', () => {
 });
 
 it('finds a central band by its quantile levels, and none where they are missing', () => {
-  const bands = { levels: [0.05, 0.95], quantiles: [Float64Array.of(1), Float64Array.of(2)] };
+  const bands = { kind: 'bands' as const, levels: [0.05, 0.95], quantiles: [Float64Array.of(1), Float64Array.of(2)] };
   expect(centralBand(bands, 0.9)).toEqual({ low: Float64Array.of(1), high: Float64Array.of(2) });
   expect(centralBand(bands, 0.5)).toBeNull();
   expect(centralBand(null, 0.9)).toBeNull();

@@ -1,7 +1,8 @@
 /**
  * The observation: the data as points (of several series, in a ramp of plums), what the prior (dotted) and the posterior
  * (filled) predict for them, and what really happened behind a simulated one: a true path as a step line, a field over
- * time and site as a Hovmöller plot in a panel of its own. The data's panel is always the first box of the geometry.
+ * time and site as a Hovmöller plot in a panel of its own. The data's panel is always the first box of the geometry. An
+ * observation that is an image is drawn by imageFigure.ts.
  */
 import type { Data } from 'plotly.js';
 import type { PlotTheme } from '../theme/plotTheme.ts';
@@ -9,8 +10,9 @@ import { seriesColours } from '../theme/plotTheme.ts';
 import { figureAxis, figureLayout, labelText } from './axes.ts';
 import type { KeyEntry } from './figureKey.ts';
 import { figureKey, keyHeight } from './figureKey.ts';
-import type { ObservationData } from './observationRange.ts';
-import { centralBand, horizontalRange, verticalRange } from './observationRange.ts';
+import { imageFigure } from './imageFigure.ts';
+import type { ObservationData, PointsData } from './observationRange.ts';
+import { centralBand, horizontalRange, isImage, verticalRange } from './observationRange.ts';
 import { dataPoints, posteriorBands, priorBand, truePath } from './observationTraces.ts';
 import { lineTrace } from './regionTraces.ts';
 import type { Figure, Size } from './types.ts';
@@ -20,9 +22,9 @@ export interface ObservationOptions extends Size {
   readonly verticalRange?: readonly [number, number];
 }
 
-type Field = Extract<ObservationData['picture'], { kind: 'field' }>;
+type Field = Extract<PointsData['picture'], { kind: 'field' }>;
 
-function keyEntries(data: ObservationData, theme: PlotTheme): KeyEntry[] {
+function keyEntries(data: PointsData, theme: PlotTheme): KeyEntry[] {
   const { series } = data.view;
   const colours = seriesColours(theme, series.length);
   const entries: KeyEntry[] = [];
@@ -88,6 +90,10 @@ function panelDomains(field: Field | null, sideBySide: boolean, gapX: number, ga
 }
 
 export function observationFigure(data: ObservationData, options: ObservationOptions, theme: PlotTheme): Figure {
+  return isImage(data) ? imageFigure(data, options, theme) : pointsFigure(data, options, theme);
+}
+
+function pointsFigure(data: PointsData, options: ObservationOptions, theme: PlotTheme): Figure {
   const em = theme.fontSize;
   const { view } = data;
   const categories = view.horizontal.categories;

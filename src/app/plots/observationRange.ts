@@ -1,11 +1,12 @@
 /** The part of the plane that an observation's figure shows: all of the data, and as much of the bands as leaves it readable. */
-import type { ObservationView, Picture, Scale } from '../../inference/simulators/system.ts';
+import type { Picture, PointsView, Scale } from '../../inference/simulators/system.ts';
 import type { PredictiveBands } from '../../inference/posterior/predictive.ts';
 import { axisCoordinate, axisValue } from './geometry.ts';
+import type { ImageData } from './imageFigure.ts';
 import type { Numbers } from './types.ts';
 
-export interface ObservationData {
-  readonly view: ObservationView;
+export interface PointsData {
+  readonly view: PointsView;
   /** Entries of x or s, as `view.space` says. */
   readonly values: Numbers;
   /** Pointwise quantiles of the same entries, before `view.plot`. */
@@ -14,8 +15,15 @@ export interface ObservationData {
   readonly picture: Picture | null;
 }
 
+export type ObservationData = PointsData | ImageData;
+
+/** An observation of one kind or the other, by its view. */
+export function isImage(data: ObservationData): data is ImageData {
+  return data.view.kind === 'image';
+}
+
 /** What is plotted for the number `value` in entry `i`. */
-export function plotted(view: ObservationView, i: number, value: number): number {
+export function plotted(view: PointsView, i: number, value: number): number {
   return view.plot ? view.plot(i, value) : value;
 }
 
@@ -46,7 +54,7 @@ function spanOf(values: Iterable<number>, scale: Scale): Span {
   return span;
 }
 
-function* plottedBand(data: ObservationData, bands: PredictiveBands | null, mass: number): Generator<number> {
+function* plottedBand(data: PointsData, bands: PredictiveBands | null, mass: number): Generator<number> {
   const band = centralBand(bands, mass);
   if (!band) return;
   for (const series of data.view.series) {
@@ -57,7 +65,7 @@ function* plottedBand(data: ObservationData, bands: PredictiveBands | null, mass
   }
 }
 
-function* plottedData(data: ObservationData): Generator<number> {
+function* plottedData(data: PointsData): Generator<number> {
   const { view, values, picture } = data;
   for (const series of view.series) {
     for (const i of series.index) {
@@ -77,7 +85,7 @@ function padded(span: Span, scale: Scale, share: number): [number, number] {
 }
 
 /** Vertical range in plotted units. The prior's band may widen it to 2.4 times what data and posterior take, not more. */
-export function verticalRange(data: ObservationData): [number, number] {
+export function verticalRange(data: PointsData): [number, number] {
   const { scale } = data.view.vertical;
   const core = spanOf([...plottedData(data), ...plottedBand(data, data.posterior, 0.9)], scale);
   const prior = spanOf(plottedBand(data, data.prior, 0.9), scale);
@@ -91,7 +99,7 @@ export function verticalRange(data: ObservationData): [number, number] {
 }
 
 /** Horizontal range: the points, the categories with half a step on both sides, or the whole path behind the points. */
-export function horizontalRange({ view, picture }: ObservationData): [number, number] {
+export function horizontalRange({ view, picture }: PointsData): [number, number] {
   if (view.horizontal.categories) return [-0.6, view.horizontal.categories.length - 0.4];
   const at = view.series.flatMap((series) => series.at);
   if (picture && picture.time.length > 0) at.push(picture.time[0], picture.time[picture.time.length - 1]);

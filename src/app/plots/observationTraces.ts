@@ -1,27 +1,27 @@
 /** What is drawn of an observation: predictive bands, the points with their error bars, the true path behind them. */
 import type { Data } from 'plotly.js';
-import type { ObservationView } from '../../inference/simulators/system.ts';
+import type { PointsView } from '../../inference/simulators/system.ts';
 import type { PlotTheme } from '../theme/plotTheme.ts';
 import { seriesColours, withOpacity } from '../theme/plotTheme.ts';
-import type { ObservationData } from './observationRange.ts';
+import type { PointsData } from './observationRange.ts';
 import { centralBand, plotted } from './observationRange.ts';
 import { lineTrace } from './regionTraces.ts';
 import { thinned } from './thinning.ts';
 
-type Series = ObservationView['series'][number];
+type Series = PointsView['series'][number];
 const place = { xaxis: 'x', yaxis: 'y' } as const;
 
 /** Beyond this many series, filled bands and connecting lines of all of them would only cover each other. */
 const FEW = 3;
 
-function bandEnds(data: ObservationData, series: Series, band: { low: ArrayLike<number>; high: ArrayLike<number> }) {
+function bandEnds(data: PointsData, series: Series, band: { low: ArrayLike<number>; high: ArrayLike<number> }) {
   const low = series.index.map((i) => plotted(data.view, i, band.low[i]));
   const high = series.index.map((i) => plotted(data.view, i, band.high[i]));
   return { low, high };
 }
 
 /** Fills of 90 and 50 %. Categories have nothing between them, so each gets a bar of its own. */
-export function posteriorBands(data: ObservationData, theme: PlotTheme): Data[] {
+export function posteriorBands(data: PointsData, theme: PlotTheme): Data[] {
   const { view } = data;
   const many = view.series.length > FEW;
   const traces: Data[] = [];
@@ -60,7 +60,7 @@ export function posteriorBands(data: ObservationData, theme: PlotTheme): Data[] 
 }
 
 /** Dotted ends of the prior's 90 %; of many series only the outermost. */
-export function priorBand(data: ObservationData, theme: PlotTheme): Data[] {
+export function priorBand(data: PointsData, theme: PlotTheme): Data[] {
   const band = centralBand(data.prior, 0.9);
   if (!band) return [];
   const ends = new Map<number, { low: number; high: number }>();
@@ -95,14 +95,14 @@ export function priorBand(data: ObservationData, theme: PlotTheme): Data[] {
 }
 
 /** The step function that the counts were read from: `value[i]` holds from `time[i]` to `time[i + 1]`. */
-export function truePath(data: ObservationData, theme: PlotTheme): Data[] {
+export function truePath(data: PointsData, theme: PlotTheme): Data[] {
   if (data.picture?.kind !== 'path') return [];
   const { x, y } = thinned(data.picture.time, data.picture.value, 1200);
   const line = { color: withOpacity(theme.truth, 0.85), width: theme.weight, shape: 'hv' } as const;
   return [{ type: 'scatter', mode: 'lines', x, y, line, hoverinfo: 'skip', ...place }];
 }
 
-export function dataPoints(data: ObservationData, theme: PlotTheme): Data[] {
+export function dataPoints(data: PointsData, theme: PlotTheme): Data[] {
   const { view, values } = data;
   const colours = seriesColours(theme, view.series.length);
   const points = view.series.reduce((sum, series) => sum + series.index.length, 0);

@@ -13,7 +13,7 @@ interface Heading {
 }
 
 /** The figure moved down under its heading; nothing in it changes its size. */
-export function titled({ data, layout }: Figure, { title, lines }: Heading, theme: PlotTheme): Figure {
+export function titled({ data, layout, rasters }: Figure, { title, lines }: Heading, theme: PlotTheme): Figure {
   const em = theme.fontSize;
   const characters = Math.floor((layout.width - 2 * em) / (em * ADVANCE));
   const rows = [
@@ -54,6 +54,7 @@ export function titled({ data, layout }: Figure, { title, lines }: Heading, them
       margin: { ...margin, t: top },
       annotations: [...(layout.annotations ?? []), ...annotations],
     },
+    ...(rasters && { rasters }),
   };
 }
 

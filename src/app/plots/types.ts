@@ -21,10 +21,26 @@ export type FigureLayout = Partial<Layout> & {
   margin: { l: number; r: number; t: number; b: number };
 };
 
+/** An image under the axes of a figure: a colour for each of its pixels. */
+export interface Raster {
+  /** Of the pair of axes, from 0: (x, y), (x2, y2), ... */
+  readonly panel: number;
+  readonly width: number;
+  readonly height: number;
+  /** [height, width], row 0 at the bottom; NaN is left open. */
+  readonly values: Numbers;
+  /** Values at the two ends of the colours. */
+  readonly range: readonly [number, number];
+  /** What the values are, for the text under the pointer; null: nothing is said there. */
+  readonly name: string | null;
+}
+
 /** Plain data for Plotly.react, made afresh by each call of a builder because plotly writes into what it is given. */
 export interface Figure {
   readonly data: Data[];
   readonly layout: FigureLayout;
+  /** Images under the axes; absent: none. */
+  readonly rasters?: readonly Raster[];
 }
 
 export type Annotation = Partial<PlotlyAnnotation>;

@@ -6,7 +6,7 @@ import type { ProfileReport } from '../../inference/diagnostics/identifiability/
 import type { Reweighting } from '../../inference/correction/reweighting.ts';
 import type { ReferenceAnswer } from '../../inference/simulators/system.ts';
 import type { CalibrationReport } from '../../worker/run/reports.ts';
-import type { PredictiveBands } from '../../inference/posterior/predictive.ts';
+import type { Predictive } from '../../inference/posterior/predictive.ts';
 
 export interface ReferenceResult {
   /** What the answer is for: see `referenceKey`. */
@@ -31,8 +31,8 @@ export interface ResultsSlice {
   readonly reference: ReferenceResult | null;
   /** Fraction done of the reference being computed; null when none is. */
   readonly referenceProgress: number | null;
-  readonly priorBands: PredictiveBands | null;
-  readonly posteriorBands: PredictiveBands | null;
+  readonly priorBands: Predictive | null;
+  readonly posteriorBands: Predictive | null;
   readonly distance: JudgedDistance | null;
   readonly identifiability: Identifiability | null;
   /** Whether that is of another posterior than the one on screen: of a former observation, prior or alteration. */

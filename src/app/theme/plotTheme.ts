@@ -100,20 +100,44 @@ export function enlarged(theme: PlotTheme, factor: number): PlotTheme {
   return { ...theme, fontSize: theme.fontSize * factor, weight: theme.weight * factor };
 }
 
-function channels(hex: string): [number, number, number] {
+/**
+ * Colours of images from low to high, the same in both themes: viridis (S. van der Walt & N. Smith, matplotlib, CC0), whose
+ * lightness rises evenly and which is read with any colour vision.
+ */
+export const imageRamp = [
+  '#440154',
+  '#481a6c',
+  '#472f7d',
+  '#414487',
+  '#39568c',
+  '#31688e',
+  '#2a788e',
+  '#23888e',
+  '#1f988b',
+  '#22a884',
+  '#35b779',
+  '#54c568',
+  '#7ad151',
+  '#a5db36',
+  '#d2e21b',
+  '#fde725',
+] as const;
+
+/** Red, green and blue of `#rrggbb`, 0 to 255. */
+export function channelsOf(hex: string): [number, number, number] {
   return [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)) as [number, number, number];
 }
 
 /** `#rrggbb` with an opacity in [0, 1], as `rgba(...)`. */
 export function withOpacity(hex: string, opacity: number): string {
-  return `rgba(${channels(hex).join(',')},${opacity})`;
+  return `rgba(${channelsOf(hex).join(',')},${opacity})`;
 }
 
 /** The colour at `t` in [0, 1] along a ramp of equally spaced `#rrggbb` stops, mixed in sRGB. */
 export function rampColour(ramp: readonly string[], t: number): string {
   const position = Math.min(Math.max(t, 0), 1) * (ramp.length - 1);
   const below = Math.min(Math.floor(position), ramp.length - 2);
-  const [from, to] = [channels(ramp[below]), channels(ramp[below + 1])];
+  const [from, to] = [channelsOf(ramp[below]), channelsOf(ramp[below + 1])];
   const mixed = from.map((value, i) => Math.round(value + (to[i] - value) * (position - below)));
   return `#${mixed.map((value) => value.toString(16).padStart(2, '0')).join('')}`;
 }

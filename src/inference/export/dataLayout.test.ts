@@ -6,6 +6,8 @@ import { observationFromRaw } from '../observation/observation.ts';
 import { systems } from '../simulators/registry.ts';
 import type { Design, System } from '../simulators/system.ts';
 import { dataLayout } from './dataLayout.ts';
+import { sizeOf } from '../simulators/dataShape.ts';
+import { tableFormat } from '../simulators/testing/kinds.ts';
 
 const changes: readonly Design[] = [
   {},
@@ -26,13 +28,13 @@ const designs = systems.flatMap((system) =>
 describe('the layout of data in files', () => {
   it.each(designs)('of %s is what the page writes and reads', (_, system, design) => {
     const layout = dataLayout(system, design);
-    const { dataSize } = system.model(design);
+    const dataSize = sizeOf(system.model(design).x);
     const whole = fc.integer({ min: 1, max: 90 });
     const draw = fc.array(whole, { minLength: dataSize, maxLength: dataSize });
     fc.assert(
       fc.property(draw, (values) => {
         const x = Float64Array.from(values);
-        const { header, rows } = system.file.write(x, design);
+        const { header, rows } = tableFormat(system).write(x, design);
         expect(layout.header).toEqual(header);
         expect(layout.rows.map((row) => row.map((cell) => (typeof cell === 'number' ? cell : x[cell[0]])))).toEqual(
           rows,
@@ -44,7 +46,11 @@ describe('the layout of data in files', () => {
       }),
       { numRuns: 5, seed: 3 },
     );
-    expect(layout.columns).toEqual(system.file.rows.columns(design).map(({ name }) => name));
+    expect(layout.columns).toEqual(
+      tableFormat(system)
+        .rows.columns(design)
+        .map(({ name }) => name),
+    );
     expect([1, layout.columns.length]).toContain(layout.kinds.length);
   });
 
@@ -52,7 +58,7 @@ describe('the layout of data in files', () => {
     const [system] = systems;
     const lossy: System = {
       ...system,
-      file: { ...system.file, write: (x, design) => system.file.write(x.slice().fill(x[0]), design) },
+      file: { ...tableFormat(system), write: (x, design) => tableFormat(system).write(x.slice().fill(x[0]), design) },
     };
     expect(() => dataLayout(lossy, system.defaultDesign)).toThrow(/every entry of x once/);
   });

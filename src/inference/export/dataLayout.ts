@@ -4,7 +4,9 @@
  * cannot differ from what the page writes.
  */
 import { designAsText } from '../observation/declaredDesign.ts';
-import type { ColumnSpec, Design, System } from '../simulators/system.ts';
+import { axisNames, fileAxes } from '../observation/arrayAxes.ts';
+import { type ColumnSpec, type Design, hasColumns, type System } from '../simulators/system.ts';
+import { entryNames, sizeOf } from '../simulators/dataShape.ts';
 
 export interface DataLayout {
   /** Columns of a table with an observation a row, in the order of x. */
@@ -31,7 +33,8 @@ export interface DataLayout {
 const PROBES = [3_000_000_017, 5_000_000_029];
 
 export function dataLayout(system: System, design: Design): DataLayout {
-  const { dataSize } = system.model(design);
+  if (!hasColumns(system)) return arrayLayout(system, design);
+  const dataSize = sizeOf(system.model(design).x);
   const columns = system.file.rows.columns(design);
   const [first, second] = PROBES.map((probe) =>
     system.file.write(
@@ -59,6 +62,26 @@ export function dataLayout(system: System, design: Design): DataLayout {
     rows,
     declared: { system: system.id, ...designAsText(design), ...first.metadata },
     written: Object.keys(first.metadata),
+  };
+}
+
+/** Of arrays. Tables that other programs make of them have a column for each entry, under its name. */
+function arrayLayout(system: System, design: Design): DataLayout {
+  if (system.file.kind !== 'array') throw new TypeError(`The files of ${system.name} are tables.`);
+  const { x } = system.model(design);
+  const { kind, largest = Infinity } = system.file.value;
+  const names = axisNames(x);
+  const columns = entryNames(x);
+  return {
+    columns,
+    kinds: [kind],
+    largest: [Number.isFinite(largest) ? largest : null],
+    axes: fileAxes(x).map((size, d) => ({ name: names[d], size, grid: null })),
+    flat: false,
+    header: columns,
+    rows: [columns.map((_, i) => [i] as const)],
+    declared: { system: system.id, ...designAsText(design) },
+    written: [],
   };
 }
 

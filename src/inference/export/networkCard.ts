@@ -8,6 +8,7 @@ import type { Prior } from '../priors/prior.ts';
 import type { PythonSummaries, System } from '../simulators/system.ts';
 import type { Study } from '../study/study.ts';
 import { type DataLayout, dataLayout } from './dataLayout.ts';
+import { entryNames } from '../simulators/dataShape.ts';
 
 export interface NetworkCard {
   readonly system: string;
@@ -44,14 +45,14 @@ export function networkCard(
   verdicts: readonly string[],
 ): NetworkCard {
   const { problem } = study;
-  const { summaryNames, python } = system.model(problem.design);
+  const { s, python } = system.model(problem.design);
   return {
     system: system.name,
     parameters: system.parameters(problem.design).map(({ key, label, unit }) => {
       const prior = problem.priors[key];
       return { key, label, unit, prior, law: describePrior(prior) };
     }),
-    summaries: summaryNames,
+    summaries: entryNames(s),
     data: dataLayout(system, problem.design),
     python,
     spec: network.spec,

@@ -22,6 +22,7 @@ import { networkFile } from './networkFile.ts';
 import { pythonScript } from './pythonScript.ts';
 import { pythonJson, pythonString } from './pythonText.ts';
 import type { TrainedNetwork } from './trainedNetwork.ts';
+import { sizeOf } from '../simulators/dataShape.ts';
 
 const PYTHON = process.env.PYTHON ?? 'python3';
 const hasPython = spawnSync(PYTHON, ['-c', 'pass']).status === 0;
@@ -30,7 +31,7 @@ const system = builtIn('gaussian-linear');
 const problem = defaultProblem(system);
 const study: Study = { problem, training: defaultTraining(system, problem.design), seed: 3 };
 const { D } = inferredPrior(system, problem);
-const spec = withEstimator(flowSpec('small', D, system.model(problem.design).summaryNames.length), {
+const spec = withEstimator(flowSpec('small', D, sizeOf(system.model(problem.design).s)), {
   hidden: 16,
   transforms: 2,
 });

@@ -6,6 +6,7 @@ import type { NpyContent } from '../files/npy.ts';
 import { writeNpz } from '../files/npz.ts';
 import type { System } from '../simulators/system.ts';
 import type { Study } from '../study/study.ts';
+import { entryNames } from '../simulators/dataShape.ts';
 
 declare const TextEncoder: new () => { encode(text: string): Uint8Array };
 
@@ -14,7 +15,7 @@ export interface SimulationTable {
   readonly theta: Float64Array;
   /** [n, C] */
   readonly s: Float64Array;
-  /** Raw data [n, dataSize]; null: left out. */
+  /** Raw data [n, size of x]; null: left out. */
   readonly x: Float64Array | null;
 }
 
@@ -25,7 +26,7 @@ export function simulationsFile(
 ): Uint8Array<ArrayBuffer> {
   const { design } = study.problem;
   const parameters = system.parameters(design).map(({ key, label, unit }) => ({ key, label, unit }));
-  const summaries = system.model(design).summaryNames;
+  const summaries = entryNames(system.model(design).s);
   const n = theta.length / parameters.length;
   const arrays = new Map<string, NpyContent>([
     ['theta', { shape: [n, parameters.length], values: theta }],

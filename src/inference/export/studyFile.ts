@@ -5,6 +5,7 @@
  */
 import { bad, good, type Outcome } from '../files/outcome.ts';
 import { openZip, type OpenZip, writeZip, zipNames } from '../files/zip.ts';
+import { fileKind } from '../observation/writeFile.ts';
 import type { SystemCatalogue } from '../simulators/catalogue.ts';
 import type { SystemSource } from '../simulators/source.ts';
 import { LONGEST_STUDY } from '../study/document/document.ts';
@@ -22,7 +23,7 @@ declare const TextDecoder: new (
 
 export interface StudyFile {
   readonly saved: SavedStudy;
-  /** The observation as the page writes it to a CSV file; null where it has no raw data. */
+  /** The observation as the page writes it to a file; null where it has no raw data. */
   readonly observation: string | null;
   /** Draws of the posterior on screen as CSV; null where they are not those of the network in the file. */
   readonly draws: string | null;
@@ -44,10 +45,11 @@ export const STUDY_FILE_ENDING = '.npe.zip';
 const STUDY = 'study.json';
 const TRAINING = 'training.json';
 const WEIGHTS = 'weights.safetensors';
-const OBSERVATION = 'observation.csv';
+/** A table, or an array, as the system's files are. */
+const OBSERVATION = { csv: 'observation.csv', json: 'observation.json' };
 const DRAWS = 'draws.csv';
 const README = 'README.txt';
-const MEMBERS = [STUDY, TRAINING, WEIGHTS, OBSERVATION, DRAWS, README];
+const MEMBERS = [STUDY, TRAINING, WEIGHTS, ...Object.values(OBSERVATION), DRAWS, README];
 /** The largest network, in the largest ensemble, with all of the optimiser's state, is less than half of this. */
 export const STUDY_FILE_LIMITS = { members: 20, bytes: 400_000_000 };
 
@@ -69,7 +71,7 @@ export function writeStudyFile(file: StudyFile, catalogue: SystemCatalogue, pack
     add(TRAINING, run.training);
     members.set(WEIGHTS, run.weights);
   }
-  if (file.observation !== null) add(OBSERVATION, file.observation);
+  if (file.observation !== null) add(observationMember(file, catalogue), file.observation);
   if (file.draws !== null) add(DRAWS, file.draws);
   add(README, readme(file, catalogue));
   return writeZip(members, packed ? 9 : 0);
@@ -135,7 +137,13 @@ function textOf({ sizeOf, member }: OpenZip, name: string, longest: number): Out
   }
 }
 
-function readme({ saved: { document, run }, observation, draws }: StudyFile, catalogue: SystemCatalogue): string {
+function observationMember({ saved }: StudyFile, catalogue: SystemCatalogue): string {
+  return OBSERVATION[fileKind(catalogue.get(saved.document.study.problem.system)).ending];
+}
+
+function readme(file: StudyFile, catalogue: SystemCatalogue): string {
+  const { observation, draws } = file;
+  const { document, run } = file.saved;
   const system = catalogue.get(document.study.problem.system);
   const lines = [
     `A study of Posterior Playground: ${system.name}, seed ${document.study.seed}.`,
@@ -154,7 +162,7 @@ function readme({ saved: { document, run }, observation, draws }: StudyFile, cat
       '  standardised as (s - standardisation/mean) / standardisation/sd, rounded to multiples of 2^-16.',
     );
   }
-  if (observation !== null) lines.push(`${OBSERVATION}: the observation that the posterior is for.`);
+  if (observation !== null) lines.push(`${observationMember(file, catalogue)}: the observation that the posterior is for.`);
   if (draws !== null) lines.push(`${DRAWS}: draws of its posterior, one column per quantity of the corner figure.`);
   return `${lines.join('\n')}\n`;
 }

@@ -13,6 +13,7 @@ import { defaultTraining } from '../training/defaults.ts';
 import { networkCard } from './networkCard.ts';
 import { simulationsFile } from './simulationsFile.ts';
 import { weightsFile } from './weights.ts';
+import { entryNames } from '../simulators/dataShape.ts';
 
 const system = builtIn('galaxy-bias');
 const problem = defaultProblem(system);
@@ -40,7 +41,7 @@ describe('the weights as safetensors', () => {
   it('say what goes in, what comes out and under which priors', () => {
     const said = (key: string): unknown => JSON.parse(metadata.get(key) ?? 'null');
     expect(said('parameters')).toMatchObject([{ key: 'A', prior: problem.priors.A }, { key: 'b' }]);
-    expect(said('summaries')).toEqual(system.model(problem.design).summaryNames);
+    expect(said('summaries')).toEqual(entryNames(system.model(problem.design).s));
     expect(said('spec')).toEqual(spec);
     expect(said('study')).toEqual(study);
     expect(said('verdicts')).toEqual(['good: “fine”']);

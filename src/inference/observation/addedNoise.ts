@@ -11,19 +11,21 @@ const SHARE = 0.1;
 /** The central 90 % interval of a normal law, in its sd. */
 const WIDTH_OF_90 = 2 * 1.6448536269514722;
 
+/** How much data vary, each [n]: the ends of their central 90 %, or their sd. */
+export type Spread =
+  | { readonly low: ArrayLike<number>; readonly high: ArrayLike<number> }
+  | { readonly sd: ArrayLike<number> };
+
 /**
  * The errors' sd of each datum, in its own units; null where it is not known.
  * @param values data of the view's space [n]
- * @param spread ends of the central 90 % of each datum under the prior [n]; null while they are not known
+ * @param spread of each datum under the prior; null while it is not known
  */
-export function noiseSds(
-  view: ObservationView,
-  values: ArrayLike<number>,
-  spread: { readonly low: ArrayLike<number>; readonly high: ArrayLike<number> } | null,
-): Float64Array | null {
+export function noiseSds(view: ObservationView, values: ArrayLike<number>, spread: Spread | null): Float64Array | null {
   const { sd } = view;
   if (sd !== undefined) return Float64Array.from(values, (value, i) => sd(i, value));
   if (spread === null) return null;
+  if ('sd' in spread) return Float64Array.from(spread.sd, (width) => SHARE * width);
   const { low, high } = spread;
   return Float64Array.from(values, (_, i) => (SHARE * (high[i] - low[i])) / WIDTH_OF_90);
 }

@@ -7,6 +7,8 @@ import { systems } from '../simulators/registry.ts';
 import type { Design, System } from '../simulators/system.ts';
 import { layoutsOf, transposed } from './arrayLayout.ts';
 import { readObservation } from './readFile.ts';
+import { sizeOf } from '../simulators/dataShape.ts';
+import { tableFormat } from '../simulators/testing/kinds.ts';
 
 interface Kind {
   readonly system: System;
@@ -28,10 +30,12 @@ const kinds: readonly Kind[] = [
 
 /** Data that every system takes: whole numbers, no two alike, in no even steps. */
 function dataOf({ system, design }: Kind, seed: number): Float64Array {
-  const { dataSize } = system.model(design);
+  const dataSize = sizeOf(system.model(design).x);
   const factor = dataSize > 90 ? 0.1 : 1;
   return Float64Array.from({ length: dataSize }, (_, i) =>
-    system.file.columns(design).some(({ kind }) => kind === 'count')
+    tableFormat(system)
+      .columns(design)
+      .some(({ kind }) => kind === 'count')
       ? 1 + ((i * i + 3 * i + seed) % 89)
       : factor * (3 + ((i * i + 7 * i + seed) % 83)),
   );
@@ -53,7 +57,10 @@ async function outcome(kind: Kind, shape: readonly number[], values: Float64Arra
   return { is: `read: ${batch?.labels.length ?? 1}${turned}`, x: Array.from(observation.x ?? []) };
 }
 
-const sizesOf = ({ system, design }: Kind) => system.file.axes(design).map(({ size }) => size);
+const sizesOf = ({ system, design }: Kind) =>
+  tableFormat(system)
+    .axes(design)
+    .map(({ size }) => size);
 const joined = (...parts: readonly ArrayLike<number>[]) => Float64Array.from(parts.flatMap((part) => Array.from(part)));
 
 describe('an array without names', () => {
@@ -80,7 +87,7 @@ describe('an array without names', () => {
           } as const satisfies Record<typeof layout, unknown>;
           const [shape, values] = arrays[layout];
           const isFlat = ['flat', 'row', 'column', 'flat batch'].includes(layout);
-          const isRead = isFlat ? !plane || kind.system.file.flat === true : !plane || a !== b;
+          const isRead = isFlat ? !plane || tableFormat(kind.system).flat === true : !plane || a !== b;
           const count = layout.includes('batch') ? 2 : 1;
           const wanted = plane && a === b ? 'cannot be told apart' : 'save one observation as';
           const turned = layout === 'turned' && plane ? ', turned' : '';
@@ -93,12 +100,12 @@ describe('an array without names', () => {
     );
   });
 
-  it.each(kinds.filter(({ system, design }) => !system.file.flat && system.file.axes(design)[0].grid))(
+  it.each(kinds.filter(({ system, design }) => !tableFormat(system).flat && tableFormat(system).axes(design)[0].grid))(
     'is a table where it begins with the coordinates of $system.id, which are never taken for data',
     async (kind) => {
       const { system, design } = kind;
       const x = dataOf(kind, 5);
-      const written = system.file.write(x, design);
+      const written = tableFormat(system).write(x, design);
       const [rows, width] = [written.rows.length, written.header.length];
       const table = Float64Array.from(written.rows.flat());
       const columns = transposed(table, rows, width);

@@ -1,6 +1,6 @@
 /**
  * What an array without names can be by its shape alone: one observation, several, or a table that begins with the known
- * coordinates of the data (times, wavenumbers). A system declares the axes of its data (`FileFormat.axes`). A shape that fits in
+ * coordinates of the data (times, wavenumbers). A system declares the axes of its data (`ColumnsFormat.axes`). A shape that fits in
  * two ways is not decided, and coordinates are never taken for data.
  */
 import type { DataAxis } from '../simulators/system.ts';

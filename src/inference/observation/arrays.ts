@@ -22,7 +22,7 @@ import type { RawTable } from './rawTable.ts';
 /** Where the name of an archive's first member stands. */
 const FIRST_NAME = 30;
 const LONGEST_NAME = 200;
-const ZIP_LIMITS = { members: MAX_COLUMNS, bytes: MAX_BYTES };
+export const ZIP_LIMITS = { members: MAX_COLUMNS, bytes: MAX_BYTES };
 const EXPORT = 'Export the table as CSV (UTF-8), or its columns with numpy.savez, and drop that file.';
 /** What numpy.savez calls an array that it was given without a name. */
 const UNNAMED = /^arr_\d+$/;
@@ -120,7 +120,7 @@ function columnsOf(name: string, values: Float64Array, rows: number) {
 }
 
 /** What else a ZIP archive may be, told by the names of its members; null where there are arrays. */
-function foreignArchive(bytes: Uint8Array): string | null {
+export function foreignArchive(bytes: Uint8Array): string | null {
   // Those of other programs may have members that are not read.
   const first = String.fromCharCode(...bytes.subarray(FIRST_NAME, FIRST_NAME + LONGEST_NAME));
   if (/^(\[Content_Types\]\.xml|_rels\/)/.test(first)) return 'a spreadsheet or another Office file';

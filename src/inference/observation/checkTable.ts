@@ -2,7 +2,7 @@
  * Judges a raw table by the column specs of a system: unknown, duplicate and missing columns first, then every cell.
  * Nothing is filled in, dropped or rounded; the first fault ends the reading and is named with its row and column.
  */
-import type { CheckedTable, ColumnSpec, FileFormat, FileProblem } from '../simulators/system.ts';
+import type { CheckedTable, ColumnSpec, ColumnsFormat, FileProblem } from '../simulators/system.ts';
 import { listed } from '../math/shown.ts';
 import { bad, good } from '../files/outcome.ts';
 import type { Outcome } from '../files/outcome.ts';
@@ -20,7 +20,7 @@ export interface CheckedColumns {
 export function checkTable(
   raw: RawTable,
   specs: readonly ColumnSpec[],
-  ignored: NonNullable<FileFormat['ignored']>,
+  ignored: NonNullable<ColumnsFormat['ignored']>,
 ): Outcome<CheckedColumns> {
   const headerProblem = problemOfColumns(raw, specs, ignored);
   if (headerProblem) return bad(headerProblem);
@@ -49,7 +49,7 @@ export function checkTable(
 export function problemOfColumns(
   raw: RawTable,
   specs: readonly ColumnSpec[],
-  ignored: NonNullable<FileFormat['ignored']>,
+  ignored: NonNullable<ColumnsFormat['ignored']>,
 ): FileProblem | null {
   const { header, headerRow: row } = raw;
   const names = specs.map(({ name }) => name);
@@ -100,7 +100,7 @@ export function problemOfColumns(
 export function surplusColumns(
   header: readonly string[],
   specs: readonly ColumnSpec[],
-  ignored: NonNullable<FileFormat['ignored']>,
+  ignored: NonNullable<ColumnsFormat['ignored']>,
 ): string[] {
   const known = new Set([...specs, ...ignored].map(({ name }) => name));
   return header.filter((name) => !known.has(name));

@@ -138,7 +138,7 @@ function tableOf(records: readonly CsvRecord[], comments: readonly CsvComment[],
 }
 
 /** The keys of comment lines. */
-function metadataOf(comments: readonly CsvComment[]): Outcome<Record<string, string>> {
+export function metadataOf(comments: readonly CsvComment[]): Outcome<Record<string, string>> {
   const found = new Map<string, string>();
   for (const { row, text } of comments) {
     const match = METADATA.exec(text);

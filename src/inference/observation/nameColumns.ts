@@ -2,7 +2,7 @@
  * Names for an array that has none, where its shape tells what is what (arrayLayout.ts), with a notice of how it was read.
  * An array that could be two things, or none, is refused with the shapes that are read.
  */
-import type { Design, System } from '../simulators/system.ts';
+import type { ColumnsSystem, Design, System } from '../simulators/system.ts';
 import { bad, good } from '../files/outcome.ts';
 import type { Outcome } from '../files/outcome.ts';
 import {
@@ -17,7 +17,7 @@ import {
 import { tooManyCells, tooManyColumns, tooManyObservations, tooManyRows } from './limits.ts';
 import type { RawTable, UnnamedArray } from './rawTable.ts';
 
-export function nameColumns(raw: RawTable, system: System, design: Design): Outcome<RawTable> {
+export function nameColumns(raw: RawTable, system: ColumnsSystem, design: Design): Outcome<RawTable> {
   const { array } = raw;
   if (array === undefined) return good(raw);
   const columns = system.file

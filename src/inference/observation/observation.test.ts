@@ -8,6 +8,7 @@ import type { Design, System } from '../simulators/system.ts';
 import { editObservation, observationFromRaw, sameDesign, simulateObservation } from './observation.ts';
 import { readObservation } from './readFile.ts';
 import { writeObservation } from './writeFile.ts';
+import { pointsView } from '../simulators/testing/kinds.ts';
 
 const RUNS = { numRuns: 25, seed: 4 };
 
@@ -104,7 +105,7 @@ describe.each(settings)('%s', (_name, system, design) => {
 
   it('moves a point to what the plot allows and remembers which one', () => {
     const observation = simulateObservation(system, problem, truth, null, 7);
-    const view = system.view(design);
+    const view = pointsView(system, design);
     const entry = view.series[0].index[1];
     const target = view.space === 'x' ? observation.x?.[0] : observation.s[0];
     const plotted = view.plot?.(entry, Number(target)) ?? Number(target);
@@ -129,7 +130,7 @@ describe.each(settings)('%s', (_name, system, design) => {
 
   it('clamps a point that is dragged out of what is allowed', () => {
     const observation = simulateObservation(system, problem, truth, null, 7);
-    const { series, space, allowed } = system.view(design);
+    const { series, space, allowed } = pointsView(system, design);
     for (const [end, bound] of [
       [-1e12, allowed.low],
       [1e12, allowed.high],

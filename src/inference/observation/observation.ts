@@ -6,6 +6,7 @@
 import { Random, STREAMS } from '../math/random.ts';
 import { designDifferences, drawNuisances } from '../simulators/problem.ts';
 import type { Design, ObservationView, Picture, Problem, System } from '../simulators/system.ts';
+import { sizeOf } from '../simulators/dataShape.ts';
 
 export type UneditedSource =
   /** `eta` are the nuisance values that made the data. */
@@ -28,9 +29,9 @@ export interface Observation {
   /** System id. */
   readonly system: string;
   readonly design: Design;
-  /** Raw data in the data's own units, [model.dataSize]; null once summaries were edited by hand: no raw data belong to them. */
+  /** Raw data in the data's own units, in the order of the model's x; null once summaries were edited by hand: no raw data belong to them. */
   readonly x: Float64Array | null;
-  /** Summaries, [model.summaryNames.length]. */
+  /** Summaries, in the order of the model's s. */
   readonly s: Float64Array;
   /** Parameters behind the data, in the order of theta, where they are known. After an edit: those before it. */
   readonly truth: readonly number[] | null;
@@ -92,12 +93,12 @@ function simulated(
   random: Random,
 ): Float64Array {
   const model = system.model(design);
-  const x = new Float64Array(model.dataSize);
+  const x = new Float64Array(sizeOf(model.x));
   model.simulate(theta, eta, random, x);
   return x;
 }
 
-/** Wraps raw data `x` [model.dataSize] of a design and computes their summaries. */
+/** Wraps raw data `x` of a design, in the order of the model's shape, and computes their summaries. */
 export function observationFromRaw(
   system: System,
   design: Design,
@@ -110,10 +111,10 @@ export function observationFromRaw(
   },
 ): Observation {
   const model = system.model(design);
-  if (x.length !== model.dataSize) {
-    throw new RangeError(`${system.name}: ${x.length} data values, but this design has ${model.dataSize}`);
+  if (x.length !== sizeOf(model.x)) {
+    throw new RangeError(`${system.name}: ${x.length} data values, but this design has ${sizeOf(model.x)}`);
   }
-  const s = new Float64Array(model.summaryNames.length);
+  const s = new Float64Array(sizeOf(model.s));
   model.summarise(x, s);
   return {
     system: system.id,
@@ -151,7 +152,7 @@ export function editObservation(system: System, observation: Observation, i: num
 
 /** The number that entry i gets when its point is dragged to the plotted height: bounded, and whole for counts. */
 export function allowedValue(view: ObservationView, i: number, plotted: number): number {
-  return clampedValue(view, view.unplot ? view.unplot(i, plotted) : plotted);
+  return clampedValue(view, view.kind === 'points' && view.unplot ? view.unplot(i, plotted) : plotted);
 }
 
 /** The nearest number that a datum may be: bounded, and whole for counts. */

@@ -9,6 +9,7 @@ import { countOf, observationAt } from './observationBatch.ts';
 import { readText } from './readFile.ts';
 import { recordOf, restoreObservation } from './record.ts';
 import { exampleBatch } from './writeBatch.ts';
+import { sizeOf } from '../simulators/dataShape.ts';
 
 const galaxy = builtIn('galaxy-bias');
 const counts = builtIn('birth-death');
@@ -56,19 +57,19 @@ describe.each(designs)('an example of many observations ($id)', ({ system, desig
     expect(batch.design).toEqual(design);
     expect(batch.labels).toEqual(['1', '2', '3', '4', '5', '6', '7']);
     expect(batch.notices).toEqual([]);
-    expect(batch.x).toHaveLength(7 * model.dataSize);
+    expect(batch.x).toHaveLength(7 * sizeOf(model.x));
     const cells = text.split('\n').filter((line) => /^[-\d]/.test(line));
     const ofRow = (i: number) => cells[i].split(',').slice(1).map(Number);
     const last = observationAt(system, batch, 6);
     expect([...(last.x ?? []), ...(last.truth ?? [])]).toEqual(ofRow(6));
-    const s = new Float64Array(model.summaryNames.length);
+    const s = new Float64Array(sizeOf(model.s));
     model.summarise(last.x ?? s, s);
     expect(last.s).toEqual(s);
     for (let i = 0; i < 7; i++) {
-      model.summarise(batch.x.subarray(i * model.dataSize, (i + 1) * model.dataSize), s);
+      model.summarise(batch.x.subarray(i * sizeOf(model.x), (i + 1) * sizeOf(model.x)), s);
       expect(batch.s.slice(i * s.length, (i + 1) * s.length)).toEqual(s);
     }
-    expect(Array.from(observation.x ?? [])).toEqual(ofRow(0).slice(0, model.dataSize));
+    expect(Array.from(observation.x ?? [])).toEqual(ofRow(0).slice(0, sizeOf(model.x)));
     const other = JSON.stringify(design) !== JSON.stringify(system.defaultDesign);
     expect(designDifferences.length > 0).toBe(other);
   });

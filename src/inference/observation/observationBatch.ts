@@ -8,7 +8,7 @@ import { listed, quoted, shown } from '../math/shown.ts';
 import { bad, good } from '../files/outcome.ts';
 import type { Outcome } from '../files/outcome.ts';
 import { designDifferences } from '../simulators/problem.ts';
-import type { CheckedTable, ColumnSpec, Design, FileProblem, System } from '../simulators/system.ts';
+import type { CheckedTable, ColumnSpec, ColumnsSystem, Design, FileProblem, System } from '../simulators/system.ts';
 import { problemOfColumns, readCell, surplusColumns } from './checkTable.ts';
 import { truthKey } from './csv.ts';
 import { cellText } from './csvText.ts';
@@ -18,6 +18,7 @@ import type { Observation } from './observation.ts';
 import { observationFromRaw } from './observation.ts';
 import type { RawColumn, RawTable } from './rawTable.ts';
 import { unusedNotice } from './unused.ts';
+import { sizeOf } from '../simulators/dataShape.ts';
 
 /** n observations of one design; C summaries, D parameters. */
 export interface ObservationBatch {
@@ -28,7 +29,7 @@ export interface ObservationBatch {
   readonly file: string;
   /** What each is called: its `id`, or the number of its row as a spreadsheet counts [n]. */
   readonly labels: readonly string[];
-  /** Raw data [n, dataSize]. */
+  /** Raw data [n, size of x]. */
   readonly x: Float64Array;
   /** Summaries [n, C]. */
   readonly s: Float64Array;
@@ -52,7 +53,7 @@ const NAMED = 5;
 export function batchFromTable(
   file: string,
   raw: RawTable,
-  system: System,
+  system: ColumnsSystem,
   design: Design,
 ): Outcome<ObservationBatch> | null {
   const { rows } = system.file;
@@ -109,7 +110,7 @@ export function batchFromTable(
  * Columns t_1, t_2, ... beside those of the data: times or other coordinates of each row, without which the data would be read on
  * the study's own grid.
  */
-function coordinatesInRows(header: readonly string[], system: System, design: Design): FileProblem | null {
+function coordinatesInRows(header: readonly string[], system: ColumnsSystem, design: Design): FileProblem | null {
   const own = new Set(system.file.rows.columns(design).map(({ name }) => name));
   const single = system.file.columns(design).map(({ name }) => name);
   const stems = single.filter((name) => !own.has(name));
@@ -140,13 +141,13 @@ export function observationAt(system: System, batch: ObservationBatch, i: number
 }
 
 /** A benchmark's one row is an observation in either form. */
-function isSingle({ header, rowNumbers }: RawTable, system: System, design: Design): boolean {
+function isSingle({ header, rowNumbers }: RawTable, system: ColumnsSystem, design: Design): boolean {
   const [first] = system.file.rows.columns(design);
   return rowNumbers.length < 2 && system.file.columns(design, header).some(({ name }) => name === first.name);
 }
 
 /** The study's design, changed by what the file declares and then by its column names. */
-function designOfTable(raw: RawTable, system: System, design: Design): Outcome<Design> {
+function designOfTable(raw: RawTable, system: ColumnsSystem, design: Design): Outcome<Design> {
   const inText =
     raw.format === 'csv' || (raw.jsonForm ?? 'own') !== 'own' ? designInText(system, raw.metadata) : good({});
   if (!inText.ok) return inText;
@@ -270,7 +271,12 @@ function leftOut(faults: readonly FileProblem[], n: number): string {
  * What the file says of itself (units, detection) is judged as if its first row stood alone in a file of the other form.
  * @returns notices
  */
-function judgedAsFile(raw: RawTable, system: System, design: Design, x: Float64Array): Outcome<readonly string[]> {
+function judgedAsFile(
+  raw: RawTable,
+  system: ColumnsSystem,
+  design: Design,
+  x: Float64Array,
+): Outcome<readonly string[]> {
   const { header, rows, metadata } = system.file.write(x, design);
   const columns = Object.fromEntries(header.map((name, c) => [name, Float64Array.from(rows, (row) => row[c])]));
   const table: CheckedTable = {
@@ -294,13 +300,14 @@ function judgedAsFile(raw: RawTable, system: System, design: Design, x: Float64A
   ]);
 }
 
-function summariesOf(system: System, design: Design, x: Float64Array): Float64Array {
+/** Of raw data [n, size of x], [n, C]. */
+export function summariesOf(system: System, design: Design, x: Float64Array): Float64Array {
   const model = system.model(design);
-  const width = model.summaryNames.length;
-  const n = x.length / model.dataSize;
+  const width = sizeOf(model.s);
+  const n = x.length / sizeOf(model.x);
   const s = new Float64Array(n * width);
   for (let i = 0; i < n; i++) {
-    const data = x.subarray(i * model.dataSize, (i + 1) * model.dataSize);
+    const data = x.subarray(i * sizeOf(model.x), (i + 1) * sizeOf(model.x));
     model.summarise(data, s.subarray(i * width, (i + 1) * width));
   }
   return s;

@@ -5,7 +5,8 @@
  */
 import { listed, shown } from '../math/shown.ts';
 import { designDifferences } from '../simulators/problem.ts';
-import type { Design, FileProblem, System } from '../simulators/system.ts';
+import { type ColumnsSystem, type Design, type FileProblem, hasColumns, type System } from '../simulators/system.ts';
+import { observationFromArray } from './arrayObservation.ts';
 import { checkTable } from './checkTable.ts';
 import { truthKey } from './csv.ts';
 import { declareDesign, problemOfDesign } from './declaredDesign.ts';
@@ -20,7 +21,9 @@ import { observationFromRaw } from './observation.ts';
 import type { Observation } from './observation.ts';
 import { bad, good } from '../files/outcome.ts';
 import type { Outcome } from '../files/outcome.ts';
+import type { RawArray } from './rawArray.ts';
 import type { Foresight, RawTable } from './rawTable.ts';
+import { arrayInText, readArray } from './readArray.ts';
 import { LEAST_ROWS } from './simulatedTable.ts';
 import { systemsOf } from './systemsOf.ts';
 import { parseText, TableFile } from './tableFile.ts';
@@ -66,23 +69,33 @@ export async function observationIn(
   design: Design,
   known: readonly System[],
 ): Promise<ReadResult> {
+  if (!hasColumns(system)) return fromArray(name, await readArray(file.bytes), system, design);
   return fromTable(name, await file.table(foresightOf(system, design)), system, design, known);
 }
 
 /** The same at once, for what is known to be text. */
 export function readText(file: ObservationFile, system: System, design: Design, known: readonly System[]): ReadResult {
+  if (!hasColumns(system)) return fromArray(file.name, arrayInText(file.bytes), system, design);
   return fromTable(file.name, parseText(file.bytes, foresightOf(system, design)), system, design, known);
 }
 
 /** A table of many observations is refused for their number before they are read. */
-function foresightOf(system: System, design: Design): Foresight {
+function foresightOf(system: ColumnsSystem, design: Design): Foresight {
   return ({ header, rows }) => (system.file.rows.designOf(header, design) === null ? null : tooManyObservations(rows));
+}
+
+function fromArray(name: string, raw: Outcome<RawArray>, system: System, design: Design): ReadResult {
+  const read = raw.ok ? observationFromArray(name, raw.value, system, design) : raw;
+  if (!read.ok) return { ok: false, error: fileError(name, read.problem) };
+  const { observation } = read.value;
+  const differences = designDifferences(observation.design, design, system.designFields);
+  return { ok: true, ...read.value, designDifferences: differences };
 }
 
 function fromTable(
   name: string,
   table: Outcome<RawTable>,
-  system: System,
+  system: ColumnsSystem,
   design: Design,
   known: readonly System[],
 ): ReadResult {
@@ -119,7 +132,7 @@ function withTable(error: ObservationFileError, rows: number): ObservationFileEr
 function withOthers(
   error: ObservationFileError,
   raw: RawTable,
-  system: System,
+  system: ColumnsSystem,
   design: Design,
   known: readonly System[],
 ): ObservationFileError {
@@ -144,7 +157,7 @@ type Content = Pick<Extract<ReadResult, { readonly ok: true }>, 'observation' | 
 function contentOf(
   name: string,
   raw: RawTable,
-  system: System,
+  system: ColumnsSystem,
   design: Design,
   known: readonly System[],
 ): Outcome<Content> {
@@ -171,7 +184,7 @@ function contentOf(
   return single.ok ? good({ observation: single.value, batch: null }) : single;
 }
 
-function observationOf(name: string, table: RawTable, system: System, design: Design): Outcome<Observation> {
+function observationOf(name: string, table: RawTable, system: ColumnsSystem, design: Design): Outcome<Observation> {
   const base = declareDesign(system, design, table.design);
   if (!base.ok) return base;
   const { series } = system.file;
@@ -244,7 +257,7 @@ function truthOf(
   return { theta: null, notices: [notice] };
 }
 
-function unusedMetadata(raw: RawTable, system: System, design: Design): string[] {
+function unusedMetadata(raw: RawTable, system: ColumnsSystem, design: Design): string[] {
   const used = new Set([
     ...system.file.metadata(design).map(({ key }) => key),
     ...Object.keys(raw.design),

@@ -12,6 +12,7 @@ import { observationFromRaw, simulateObservation } from './observation.ts';
 import type { Observation, ObservationSource } from './observation.ts';
 import { readText } from './readFile.ts';
 import { writeObservation } from './writeFile.ts';
+import { sizeOf } from '../simulators/dataShape.ts';
 
 declare const TextEncoder: new () => { encode(text: string): Uint8Array };
 
@@ -89,7 +90,7 @@ function simulated(system: System, problem: Problem, record: SimulatedRecord): R
   const { truth, eta, seed, moved } = record;
   const view = system.view(design);
   const model = system.model(design);
-  const size = view.space === 'x' ? model.dataSize : model.summaryNames.length;
+  const size = view.space === 'x' ? sizeOf(model.x) : sizeOf(model.s);
   const problems = [
     ...outOfDomain('truth', system.parameters(design), truth),
     ...outOfDomain('eta', system.nuisances(design), eta),
@@ -126,7 +127,7 @@ function fromFile(system: System, problem: Problem, record: FileRecord): Restore
   const dim = system.parameters(design).length;
   if (truth !== null && truth.length !== dim) return refused(wrongLength('truth', truth.length, dim));
   const model = system.model(design);
-  const size = space === 'x' ? model.dataSize : model.summaryNames.length;
+  const size = space === 'x' ? sizeOf(model.x) : sizeOf(model.s);
   if (values.length !== size) return refused(wrongLength('values', values.length, size));
   if (space === 's' && (system.view(design).space !== 's' || moved.length === 0)) {
     return refused(`observation.space is "s"; ${system.name} takes raw data here, in space "x"`);

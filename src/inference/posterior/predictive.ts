@@ -1,28 +1,41 @@
 /**
- * Predictive bands: simulate data for draws of theta (from the prior, or from a posterior), nuisances from their priors,
- * and take pointwise quantiles of what the observation plot shows (raw data or summaries).
+ * What data are predicted: simulate them for draws of theta (from the prior, or from a posterior), nuisances from their priors,
+ * and take pointwise quantiles of what the observation plot shows (raw data or summaries); of images mean and sd, which are
+ * images too.
  */
 import { Random, STREAMS } from '../math/random.ts';
-import { quantile } from '../math/statistics.ts';
+import { mean, quantile, sd } from '../math/statistics.ts';
 import { drawNuisances, inferredPrior } from '../simulators/problem.ts';
 import type { Problem, System } from '../simulators/system.ts';
+import { sizeOf } from '../simulators/dataShape.ts';
 
 /** Central 50 and 90 % bands and the median. */
 const PREDICTIVE_LEVELS = [0.05, 0.25, 0.5, 0.75, 0.95] as const;
 
 /** `quantiles[l]` belongs to `levels[l]` and has one entry per plotted value. */
 export interface PredictiveBands {
+  readonly kind: 'bands';
   readonly levels: readonly number[];
   readonly quantiles: readonly Float64Array[];
 }
 
+/** One entry per pixel. */
+export interface PredictiveMoments {
+  readonly kind: 'moments';
+  readonly mean: Float64Array;
+  readonly sd: Float64Array;
+}
+
+/** As the system's view shows them. */
+export type Predictive = PredictiveBands | PredictiveMoments;
+
 /** Draws from the prior predictive, or (with `thetas`, [n, D]) from the predictive of those draws. */
-export function predictiveBands(
+export function predictive(
   system: System,
   problem: Problem,
   source: { readonly thetas: Float64Array } | { readonly priorDraws: number },
   seed: number,
-): PredictiveBands {
+): Predictive {
   const prior = inferredPrior(system, problem);
   const thetas =
     'thetas' in source
@@ -30,11 +43,11 @@ export function predictiveBands(
       : prior.sample(source.priorDraws, new Random(seed, STREAMS.predictive, source.priorDraws));
   const n = thetas.length / prior.D;
   const model = system.model(problem.design);
-  const { space } = system.view(problem.design);
-  const width = space === 'x' ? model.dataSize : model.summaryNames.length;
+  const { space, kind } = system.view(problem.design);
+  const width = space === 'x' ? sizeOf(model.x) : sizeOf(model.s);
   const values = Array.from({ length: width }, () => new Float64Array(n));
-  const x = new Float64Array(model.dataSize);
-  const s = new Float64Array(model.summaryNames.length);
+  const x = new Float64Array(sizeOf(model.x));
+  const s = new Float64Array(sizeOf(model.s));
   const eta = new Float64Array(system.nuisances(problem.design).length);
   const random = new Random(seed, STREAMS.predictive);
   for (let i = 0; i < n; i++) {
@@ -45,8 +58,16 @@ export function predictiveBands(
     const plotted = space === 'x' ? x : s;
     for (let j = 0; j < width; j++) values[j][i] = plotted[j];
   }
+  if (kind === 'image') {
+    return {
+      kind: 'moments',
+      mean: Float64Array.from(values, mean),
+      sd: Float64Array.from(values, (column) => (n > 1 ? sd(column) : 0)),
+    };
+  }
   for (const column of values) column.sort();
   return {
+    kind: 'bands',
     levels: PREDICTIVE_LEVELS,
     quantiles: PREDICTIVE_LEVELS.map((level) => Float64Array.from(values, (column) => quantile(column, level))),
   };

@@ -3,6 +3,7 @@ import { mean } from '../math/statistics.ts';
 import { defaultProblem } from '../simulators/problem.ts';
 import { builtIn } from '../simulators/registry.ts';
 import { replicatedSummaries } from './replicated.ts';
+import { sizeOf } from '../simulators/dataShape.ts';
 
 const system = builtIn('galaxy-bias');
 const problem = defaultProblem(system);
@@ -11,7 +12,7 @@ describe('replicated data', () => {
   it('are those of the simulator at the parameters given, the same for the same seed', () => {
     const thetas = Float64Array.from({ length: 800 }, (_, i) => (i % 2 === 0 ? 2 : 1));
     const s = replicatedSummaries(system, problem, thetas, 3);
-    const width = system.model(problem.design).summaryNames.length;
+    const width = sizeOf(system.model(problem.design).s);
     expect(s).toHaveLength(400 * width);
     expect(replicatedSummaries(system, problem, thetas, 3)).toEqual(s);
     expect(replicatedSummaries(system, problem, thetas, 4)).not.toEqual(s);

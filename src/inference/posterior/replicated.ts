@@ -2,6 +2,7 @@
 import { Random, STREAMS } from '../math/random.ts';
 import { drawNuisances, inferredPrior } from '../simulators/problem.ts';
 import type { Problem, System } from '../simulators/system.ts';
+import { sizeOf } from '../simulators/dataShape.ts';
 
 /**
  * One data set per row of thetas [n, D], nuisances from their priors.
@@ -18,9 +19,9 @@ export function replicatedSummaries(
   const { D } = inferredPrior(system, problem);
   const model = system.model(problem.design);
   const n = thetas.length / D;
-  const width = model.summaryNames.length;
+  const width = sizeOf(model.s);
   const out = new Float64Array(n * width);
-  const x = new Float64Array(model.dataSize);
+  const x = new Float64Array(sizeOf(model.x));
   const s = new Float64Array(width);
   const eta = new Float64Array(system.nuisances(problem.design).length);
   const random = new Random(seed, STREAMS.predictive);

@@ -22,6 +22,8 @@ export interface SetShape {
 
 export type DataShape = ArrayShape | SetShape;
 
+export type ImageShape = Extract<ArrayShape, { kind: 'image' }>;
+
 /** Entries of data of this shape. */
 export function sizeOf(shape: DataShape): number {
   switch (shape.kind) {

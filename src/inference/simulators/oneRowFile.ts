@@ -1,5 +1,5 @@
 /** The file format of a system whose data are a row of numbers under fixed names, and whose design has no choices. */
-import type { ColumnSpec, DataAxis, FileFormat } from './system.ts';
+import type { ColumnSpec, DataAxis, ColumnsFormat } from './system.ts';
 
 /**
  * @param name of the system
@@ -9,8 +9,9 @@ export function oneRowFile(
   name: string,
   columns: readonly ColumnSpec[],
   axes: readonly DataAxis[] = [{ name: 'data', size: columns.length }],
-): FileFormat {
+): ColumnsFormat {
   return {
+    kind: 'columns',
     axes: () => axes,
     flat: true,
     rows: {

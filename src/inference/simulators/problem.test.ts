@@ -11,6 +11,7 @@ import {
   simulatePairs,
   validateProblem,
 } from './problem.ts';
+import { numberedNames } from './numbered.ts';
 import { summariseAs } from './pythonSummaries.ts';
 import { builtIn } from './registry.ts';
 import type { Design, DesignField, Problem } from './system.ts';
@@ -82,8 +83,8 @@ const toy: ProblemSystem = {
     },
   ],
   model: (design) => ({
-    dataSize: Number(design.n),
-    summaryNames: ['mean', 'range'],
+    x: { kind: 'vector', names: numberedNames('x', Number(design.n)) },
+    s: { kind: 'vector', names: ['mean', 'range'] },
     simulate: (theta, eta, random, out) => {
       for (let i = 0; i < out.length; i++) out[i] = eta[1] * (theta[0] + eta[0] + theta[1] * random.normal());
     },

@@ -11,6 +11,7 @@ import type { Theta } from '../priors/space.ts';
 import { asTheta } from '../priors/space.ts';
 import { designProblems } from './designProblems.ts';
 import type { Design, DesignField, DesignValue, NuisanceSetting, ParameterSpec, Problem, System } from './system.ts';
+import { sizeOf } from './dataShape.ts';
 
 /** The parts of a system that fix a problem. */
 export type ProblemSystem = Pick<
@@ -123,11 +124,11 @@ export function simulatePairs(
   const own = hyperprior === null ? null : emptyOwnPriors(count, D, hyperprior);
   const settings = nuisanceSettings(system, problem);
   const model = system.model(problem.design);
-  const C = model.summaryNames.length;
+  const C = sizeOf(model.s);
   const theta = new Float64Array(count * D);
   const s = new Float64Array(count * C);
   const eta = new Float64Array(settings.length);
-  const x = new Float64Array(model.dataSize);
+  const x = new Float64Array(sizeOf(model.x));
   const summaries = new Float64Array(C);
   const random = new Random(seed, stream);
   for (let i = 0; i < count; i++) {

@@ -3,8 +3,9 @@ import { Random } from '../math/random.ts';
 import { samplePrior } from '../priors/prior.ts';
 import { drawNuisances, inferredPrior, type ProblemSystem } from './problem.ts';
 import type { Problem } from './system.ts';
+import { sizeOf } from './dataShape.ts';
 
-/** x of the pairs that `simulatePairs` gives for the same stream and range, [count, dataSize]. */
+/** x of the pairs that `simulatePairs` gives for the same stream and range, [count, size of x]. */
 export function simulatedData(
   system: ProblemSystem,
   problem: Problem,
@@ -14,13 +15,13 @@ export function simulatedData(
   const { priors } = inferredPrior(system, problem);
   const model = system.model(problem.design);
   const eta = new Float64Array(system.nuisances(problem.design).length);
-  const x = new Float64Array(count * model.dataSize);
+  const x = new Float64Array(count * sizeOf(model.x));
   const random = new Random(source.seed, source.stream);
   for (let i = 0; i < count; i++) {
     random.at(source.stream, source.from + i);
     const theta = priors.map((prior) => samplePrior(prior, random));
     drawNuisances(system, problem, random, eta);
-    model.simulate(theta, eta, random, x.subarray(i * model.dataSize, (i + 1) * model.dataSize));
+    model.simulate(theta, eta, random, x.subarray(i * sizeOf(model.x), (i + 1) * sizeOf(model.x)));
   }
   return x;
 }

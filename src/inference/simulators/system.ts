@@ -9,6 +9,7 @@
 import type { Random } from '../math/random.ts';
 import type { Prior, PriorFamily } from '../priors/prior.ts';
 import type { Capabilities } from './capabilities.ts';
+import type { DataShape, ImageShape } from './dataShape.ts';
 import type { TableDescription } from './table/tableDescription.ts';
 
 export type DesignValue = number | string | boolean | readonly number[];
@@ -83,20 +84,20 @@ export interface PythonSummaries {
   /** Numbers and lists that the code uses, by name; JSON. */
   readonly constants: Readonly<Record<string, DesignValue>>;
   /**
-   * Definitions, among them `summarise(x)`: raw data x [n, dataSize] in float64 -> s [n, C]. NumPy is `np`.
+   * Definitions, among them `summarise(x)`: raw data x [n, size of x] in float64 -> s [n, C]. NumPy is `np`.
    */
   readonly code: string;
 }
 
 /** The simulator for one design, with everything that does not depend on theta computed once. */
 export interface Model {
-  /** Length of x. */
-  readonly dataSize: number;
-  /** One name per entry of s, as the page prints it. */
-  readonly summaryNames: readonly string[];
-  /** Draws x ~ p(x | theta, eta) into `out` [dataSize], in the data's own units. float64. */
+  /** Of the raw data x. */
+  readonly x: DataShape;
+  /** Of s, what the network is given; the page prints the names of its entries. */
+  readonly s: DataShape;
+  /** Draws x ~ p(x | theta, eta) into `out` [size of x], in the data's own units. float64. */
   simulate(theta: ArrayLike<number>, eta: ArrayLike<number>, random: Random, out: Float64Array): void;
-  /** Writes s(x) into `out` [summaryNames.length]. Always finite for data that `FileFormat.read` accepts, unless `missing`. */
+  /** Writes s(x) into `out` [size of s]. Always finite for data that `FileFormat.read` accepts, unless `missing`. */
   summarise(x: Float64Array, out: Float64Array): void;
   /**
    * Whether summaries may be missing, which `summarise` then writes as NaN: the network is told which are there (flow/spec.ts).
@@ -126,10 +127,19 @@ export type Picture =
       readonly value: Float64Array;
     };
 
-/** How the observation is plotted and edited by hand. */
-export interface ObservationView {
-  /** Whether the plotted points are entries of the raw data x or of the summaries s. */
+/** What all views of an observation say. */
+interface ViewBase {
+  /** Whether what is shown are entries of the raw data x or of the summaries s. */
   readonly space: 'x' | 's';
+  /** What an edited entry may be; counts are rounded. */
+  readonly allowed: { readonly low: number; readonly high: number; readonly integer: boolean };
+  /** 1-sigma error bar of entry `i` at its present value, where it is known. */
+  readonly sd?: (i: number, value: number) => number;
+}
+
+/** Points on two axes, of one series or several: they are dragged up and down. */
+export interface PointsView extends ViewBase {
+  readonly kind: 'points';
   readonly horizontal: {
     readonly label: string;
     readonly scale: Scale;
@@ -144,14 +154,31 @@ export interface ObservationView {
     readonly index: readonly number[];
     readonly at: readonly number[];
   }[];
-  /** What a dragged point may be; counts are rounded. */
-  readonly allowed: { readonly low: number; readonly high: number; readonly integer: boolean };
-  /** 1-sigma error bar of entry `i` at its present value, where it is known. */
-  readonly sd?: (i: number, value: number) => number;
   /** Plotted value of entry i, when the raw number is not what a reader compares (default: itself). Monotone; `unplot` inverts it. */
   readonly plot?: (i: number, value: number) => number;
   readonly unplot?: (i: number, plotted: number) => number;
 }
+
+/** An axis of an image: values at the outer edges of the first and the last pixel. */
+export interface ImageAxis {
+  readonly label: string;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Pictures of pixels, one a channel, row 0 at the bottom. */
+export interface ImageView extends ViewBase {
+  readonly kind: 'image';
+  /** Of x or s, as `space` says. */
+  readonly shape: ImageShape;
+  readonly horizontal: ImageAxis;
+  readonly vertical: ImageAxis;
+  /** What a pixel's value is, with its unit: the title of the colour bar. */
+  readonly value: string;
+}
+
+/** How the observation is drawn and edited by hand. */
+export type ObservationView = PointsView | ImageView;
 
 export interface ColumnSpec {
   readonly name: string;
@@ -209,7 +236,9 @@ export interface DataGrid {
   readonly resembles?: (values: ArrayLike<number>) => boolean;
 }
 
-export interface FileFormat {
+/** An observation is a table, its numbers in named columns. */
+export interface ColumnsFormat {
+  readonly kind: 'columns';
   /** The other form of file: many observations, a row each. */
   readonly rows: RowFormat;
   /**
@@ -250,6 +279,15 @@ export interface FileFormat {
     readonly metadata: Readonly<Record<string, string>>;
   };
 }
+
+/** An observation is an array, of the shape of x: an image. It has no names to be told by, only its sizes. */
+export interface ArrayFormat {
+  readonly kind: 'array';
+  /** Of every entry. */
+  readonly value: Pick<ColumnSpec, 'kind' | 'unit' | 'description' | 'largest'>;
+}
+
+export type FileFormat = ColumnsFormat | ArrayFormat;
 
 /** The priors and nuisance settings that, with the design, fix the joint law of (theta, x). */
 export interface NuisanceSetting {
@@ -316,6 +354,13 @@ export interface Budget {
   readonly simulations: number;
   /** Whether every epoch has its own: pays where they cost less than the training on them. */
   readonly fresh: boolean;
+}
+
+/** A system whose files are tables. */
+export type ColumnsSystem = System & { readonly file: ColumnsFormat };
+
+export function hasColumns(system: System): system is ColumnsSystem {
+  return system.file.kind === 'columns';
 }
 
 export interface System {

@@ -3,6 +3,7 @@ import { Random, STREAMS } from '../math/random.ts';
 import { defaultProblem, simulatePairs } from './problem.ts';
 import { builtIn } from './registry.ts';
 import { likelihoodIsTest, testLikelihoods } from './testLikelihood.ts';
+import { sizeOf } from './dataShape.ts';
 
 const system = builtIn('galaxy-bias');
 const standard = defaultProblem(system);
@@ -17,7 +18,7 @@ describe('the likelihood as a test quantity', () => {
     const values = testLikelihoods(system, problem, { seed, stream, from }, thetas, 2);
     const model = system.model(problem.design);
     // Oracle: the data simulated by hand from the documented order of the random numbers (theta, eta, x).
-    const x = new Float64Array(model.dataSize);
+    const x = new Float64Array(sizeOf(model.x));
     for (const [i, rows] of [
       [0, 1],
       [2, 3],

@@ -6,6 +6,7 @@ import { Random } from '../math/random.ts';
 import { inferredPrior, type ProblemSystem } from './problem.ts';
 import { samplePrior } from '../priors/prior.ts';
 import type { Problem } from './system.ts';
+import { sizeOf } from './dataShape.ts';
 
 /** Whether ln p(x | theta) can be computed: every nuisance parameter is fixed, or it would have to be integrated over. */
 export function likelihoodIsKnown(system: ProblemSystem, problem: Problem): boolean {
@@ -40,7 +41,7 @@ export function testLikelihoods(
   }
   const { priors, D } = inferredPrior(system, problem);
   const eta = Float64Array.from(system.nuisances(problem.design), ({ key }) => problem.nuisances[key].value);
-  const x = new Float64Array(model.dataSize);
+  const x = new Float64Array(sizeOf(model.x));
   const truth = new Float64Array(D);
   const each = thetas.length / (datasets * D);
   const values = new Float64Array(datasets * each);

@@ -3,10 +3,11 @@ import { type NetworkSpec, flowSpec } from '../flow/spec.ts';
 import { inferredPrior } from '../simulators/problem.ts';
 import type { System } from '../simulators/system.ts';
 import { type Study, studyHyperprior } from './study.ts';
+import { sizeOf } from '../simulators/dataShape.ts';
 
 export function networkSpec(system: System, study: Study): NetworkSpec {
   const { problem, training } = study;
   const { D } = inferredPrior(system, problem);
-  const { summaryNames, missing } = system.model(problem.design);
-  return flowSpec(training.preset, D, summaryNames.length + (studyHyperprior(system, study)?.width ?? 0), missing);
+  const { s, missing } = system.model(problem.design);
+  return flowSpec(training.preset, D, sizeOf(s) + (studyHyperprior(system, study)?.width ?? 0), missing);
 }

@@ -11,6 +11,7 @@ import { type Handlers, Transferred } from '../rpc/dispatcher.ts';
 import type { PreparedChecks } from '../run/preparedChecks.ts';
 import type { SimulationPool } from '../pool/simulationPool.ts';
 import type { ExportCommands } from './exportCommands.ts';
+import { sizeOf } from '../../inference/simulators/dataShape.ts';
 
 type Source = Pick<SimulationPool, 'simulate' | 'data'>;
 
@@ -60,16 +61,17 @@ async function simulations(
 ): Promise<SimulationTable> {
   const { problem, seed, training } = trainingStudy(study);
   const { D } = inferredPrior(system, problem);
-  const { dataSize, summaryNames } = system.model(problem.design);
+  const model = system.model(problem.design);
+  const [dataSize, width] = [sizeOf(model.x), sizeOf(model.s)];
   const n = training.simulations;
   const stream = STREAMS.simulation;
   const theta = new Float64Array(n * D);
-  const s = new Float64Array(n * summaryNames.length);
+  const s = new Float64Array(n * width);
   const x = raw ? new Float64Array(n * dataSize) : null;
   let done = 0;
   for await (const { from, count, ...chunk } of pool.simulate(problem, seed, stream, 0, n, signal)) {
     theta.set(chunk.theta, from * D);
-    s.set(chunk.s, from * summaryNames.length);
+    s.set(chunk.s, from * width);
     // A chunk keeps a worker busy for a moment; its raw data do so once more.
     if (x !== null) x.set(await pool.data({ problem, source: { seed, stream, from }, count }, signal), from * dataSize);
     done += count;

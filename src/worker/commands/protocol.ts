@@ -9,7 +9,7 @@ import type { ReferenceDistance } from '../../inference/diagnostics/reference/re
 import type { Identifiability, JudgedDraws } from '../../inference/diagnostics/identifiability/identifiability.ts';
 import type { ProfileReport } from '../../inference/diagnostics/identifiability/profileLikelihood.ts';
 import type { PosteriorTransform } from '../../inference/correction/posteriorTransform.ts';
-import type { PredictiveBands } from '../../inference/posterior/predictive.ts';
+import type { Predictive } from '../../inference/posterior/predictive.ts';
 import type { SystemSource } from '../../inference/simulators/source.ts';
 import type { Problem, ReferenceAnswer } from '../../inference/simulators/system.ts';
 import type { Study } from '../../inference/study/study.ts';
@@ -137,12 +137,12 @@ export interface Commands extends CheckCommands, ExportCommands {
   'predictive.prior': {
     params: Posed & { readonly draws: number; readonly seed: number };
     progress: never;
-    result: PredictiveBands;
+    result: Predictive;
   };
   /** Bands of the data under draws of theta [n, D] (nuisances from their priors). */
   'predictive.posterior': {
     params: Posed & { readonly thetas: Float64Array; readonly seed: number };
     progress: never;
-    result: PredictiveBands;
+    result: Predictive;
   };
 }

@@ -68,7 +68,7 @@ function start({ size = 2, cost = 1, handlers = {} }: Settings = {}) {
         data: ({ count }) => new Float64Array(count),
         replicate: ({ thetas }) => thetas,
         target: ({ thetas }) => thetas,
-        predictive: () => ({ levels: [], quantiles: [] }),
+        predictive: () => ({ kind: 'bands', levels: [], quantiles: [] }),
         ...handlers,
       });
       workers.push(worker);

@@ -7,7 +7,7 @@
 import type { ReferenceDistance } from '../../inference/diagnostics/reference/referenceDistance.ts';
 import type { Identifiability, JudgedDraws } from '../../inference/diagnostics/identifiability/identifiability.ts';
 import type { ProfileReport } from '../../inference/diagnostics/identifiability/profileLikelihood.ts';
-import type { PredictiveBands } from '../../inference/posterior/predictive.ts';
+import type { Predictive } from '../../inference/posterior/predictive.ts';
 import type { ThetaSource } from '../../inference/simulators/problem.ts';
 import type { SystemCatalogue } from '../../inference/simulators/catalogue.ts';
 import type { Problem, ReferenceAnswer } from '../../inference/simulators/system.ts';
@@ -145,7 +145,7 @@ export class SimulationPool {
   }
 
   /**
-   * The reference posterior of a problem given data x [dataSize]. References wait for each other.
+   * The reference posterior of a problem given data x in the order of its shape. References wait for each other.
    * @param draws number of draws wanted
    * @throws AbortError when `signal` is or gets aborted (the worker is ended: it could not be reached in the middle of its
    * work); WorkerCrash when two workers have crashed over it; what the system throws
@@ -196,7 +196,7 @@ export class SimulationPool {
     return all;
   }
 
-  /** The profile likelihood of data x [dataSize]; takes its turn with the references, and is cancelled as they are. */
+  /** The profile likelihood of data x in the order of its shape; takes its turn with the references, and is cancelled as they are. */
   async profile(
     problem: Problem,
     x: Float64Array,
@@ -210,7 +210,7 @@ export class SimulationPool {
   async predictive(
     asked: Asked<SimulationCommands['predictive']['params']>,
     signal?: AbortSignal,
-  ): Promise<PredictiveBands> {
+  ): Promise<Predictive> {
     return this.#onSimulator('predictive', { ...asked, ...this.#posed(asked.problem) }, signal);
   }
 

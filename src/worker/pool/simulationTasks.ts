@@ -7,7 +7,7 @@ import {
 } from '../../inference/diagnostics/identifiability/identifiability.ts';
 import { type ProfileReport, profileOfProblem } from '../../inference/diagnostics/identifiability/profileLikelihood.ts';
 import { Random, STREAMS } from '../../inference/math/random.ts';
-import { type PredictiveBands, predictiveBands } from '../../inference/posterior/predictive.ts';
+import { type Predictive, predictive } from '../../inference/posterior/predictive.ts';
 import { replicatedSummaries } from '../../inference/posterior/replicated.ts';
 import { logTarget } from '../../inference/simulators/logTarget.ts';
 import { type OwnPriors, simulatePairs, type ThetaSource } from '../../inference/simulators/problem.ts';
@@ -61,7 +61,7 @@ export interface SimulationCommands {
     progress: never;
     result: Float64Array;
   };
-  /** Raw data x of the pairs `from` to `from + count - 1` of a stream, [count, dataSize]. */
+  /** Raw data x of the pairs `from` to `from + count - 1` of a stream, [count, size of x]. */
   data: {
     params: Posed & {
       readonly source: { readonly seed: number; readonly stream: number; readonly from: number };
@@ -83,7 +83,7 @@ export interface SimulationCommands {
   predictive: {
     params: Posed & { readonly source: PredictiveSource; readonly seed: number };
     progress: never;
-    result: PredictiveBands;
+    result: Predictive;
   };
   /** Summaries [n, C] of one data set for each row of thetas [n, D]; `from` as in replicatedSummaries. */
   replicate: {
@@ -161,7 +161,7 @@ export function simulationTasks(catalogue: SystemCatalogue): Handlers<Simulation
       return answer.kind === 'reference' ? new Transferred(answer, [answer.draws.buffer]) : answer;
     },
 
-    predictive: ({ problem, system, source, seed }) => predictiveBands(catalogue.define(system), problem, source, seed),
+    predictive: ({ problem, system, source, seed }) => predictive(catalogue.define(system), problem, source, seed),
 
     replicate: ({ problem, system, thetas, seed, from }) =>
       replicatedSummaries(catalogue.define(system), problem, thetas, seed, from),

@@ -32,8 +32,8 @@ const system: System = {
   display: () => [quantity],
   derived: () => [],
   model: () => ({
-    dataSize: 1,
-    summaryNames: ['x'],
+    x: { kind: 'vector', names: ['x'] },
+    s: { kind: 'vector', names: ['x'] },
     simulate: (theta, _, random, out) => void (out[0] = theta[0] + NOISE * random.normal()),
     summarise: (x, out) => void (out[0] = x[0]),
     python: RAW_DATA,

@@ -13,6 +13,7 @@ import { defaultTraining } from '../../inference/training/defaults.ts';
 import { answerBatch, exportBatch } from './batchAnswers.ts';
 import { ObservationChecks } from './observationChecks.ts';
 import { TrainingSession } from './trainingSession.ts';
+import { entryNames } from '../../inference/simulators/dataShape.ts';
 
 const system = builtIn('birth-death');
 const problem = defaultProblem(system);
@@ -156,7 +157,7 @@ describe('one network, an ensemble here, for many observations', () => {
     const subject = await session.checks.subject();
     const score = await checks.outlierScore(subject);
     const { outlier } = await answer();
-    const names = system.model(problem.design).summaryNames;
+    const names = entryNames(system.model(problem.design).s);
     const width = names.length;
     const eighth = s.slice(7 * width, 8 * width);
     const { p } = score.judge(subject.standardiser.apply(eighth), eighth, names);

@@ -17,6 +17,7 @@ import { ObservationChecks } from './observationChecks.ts';
 import { findingsAt } from './observationFindings.ts';
 import type { PairSource } from '../pool/simulationFeed.ts';
 import { TrainingSession } from './trainingSession.ts';
+import { entryNames } from '../../inference/simulators/dataShape.ts';
 
 const system = builtIn('galaxy-bias');
 const defaults = defaultProblem(system);
@@ -71,7 +72,7 @@ describe('the checks at one observation, on a briefly trained network', () => {
     const absurd = Float64Array.from(observed.s, (value, i) => (i === 0 ? value + 50 : value));
     const strange = await checks.check(await session.checks.subject(), absurd, never);
     expect(strange.outlier.verdict.level).toBe('bad');
-    expect(strange.outlier.worst[0].name).toBe(system.model(problem.design).summaryNames[0]);
+    expect(strange.outlier.worst[0].name).toBe(entryNames(system.model(problem.design).s)[0]);
     expect(strange.predictive?.verdict.level).toBe('bad');
   }, 60_000);
 

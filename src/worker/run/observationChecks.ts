@@ -20,6 +20,7 @@ import type { ObservationReport } from './reports.ts';
 import type { CheckSubject } from './checkSubject.ts';
 import type { SimulationPool } from '../pool/simulationPool.ts';
 import { yieldToMessages } from '../rpc/yieldToMessages.ts';
+import { entryNames } from '../../inference/simulators/dataShape.ts';
 
 /** Data sets at most that neither trained nor validated the network: for the rank of the distance, and for the local test. */
 const HELD_OUT = 2000;
@@ -50,7 +51,7 @@ export class ObservationChecks {
   async check(subject: CheckSubject, s: Float64Array, signal: AbortSignal): Promise<ObservationReport> {
     const { system, study, standardiser } = subject;
     const { problem, seed } = study;
-    const names = system.model(problem.design).summaryNames;
+    const names = entryNames(system.model(problem.design).s);
     const outlier = (await this.outlierScore(subject)).judge(standardiser.apply(s), s, names);
     // Checks of several observations are independent.
     const own = dataSeed(seed, s);

@@ -13,6 +13,7 @@ import type { WeightedPosterior } from './reports.ts';
 import type { CheckSubject } from './checkSubject.ts';
 import type { CorrectionTrials } from './correctionTrials.ts';
 import type { ObservationChecks } from './observationChecks.ts';
+import { entryNames } from '../../inference/simulators/dataShape.ts';
 
 /**
  * 'quick': the distance of the data from the simulations alone, which is no verdict on the answer; 'usual': also with
@@ -40,7 +41,7 @@ export interface Checks {
 const WEIGHTED = 4000;
 
 /**
- * @param data summaries [C], and raw data [dataSize]; null: there are none
+ * @param data summaries [C], and raw data [size of x]; null: there are none
  * @throws AbortError when cancelled
  */
 export async function findingsAt(
@@ -54,7 +55,7 @@ export async function findingsAt(
   const transformPosterior = transformKind(subject.answeredBy.transform);
   if (level === 'quick') {
     const { system, problem, standardiser } = subject;
-    const names = system.model(problem.design).summaryNames;
+    const names = entryNames(system.model(problem.design).s);
     const outlier = (await observations.outlierScore(subject)).judge(standardiser.apply(s), s, names);
     return { verdict: observationVerdict({ ...none, outlier: outlier.verdict }, transformPosterior), outlier };
   }

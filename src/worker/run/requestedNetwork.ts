@@ -24,6 +24,7 @@ import type { TrainedNetwork } from '../../inference/export/trainedNetwork.ts';
 import { withMask } from '../../inference/training/standardiser.ts';
 import type { TrainingSet } from '../../inference/training/trainingSet.ts';
 import { networkBase } from './networkBase.ts';
+import { sizeOf } from '../../inference/simulators/dataShape.ts';
 
 /** What is requested of the network. */
 export interface Asked {
@@ -67,7 +68,7 @@ export class AskedNetwork {
   /** @param hyperprior that the network learns; null: it learns one prior */
   constructor(system: System, study: Study, hyperprior: Hyperprior | null, source: NetworkSource) {
     this.system = system;
-    this.width = system.model(study.problem.design).summaryNames.length;
+    this.width = sizeOf(system.model(study.problem.design).s);
     this.source = source;
     this.#hyperprior = hyperprior;
     this.#asked = askedFor(system, study);

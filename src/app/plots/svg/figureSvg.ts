@@ -1,7 +1,7 @@
 /**
  * A figure as SVG, without plotly: for the picture in the page's own HTML, made in the build, and for the figures of a page
  * whose plotly is still on its way. Everything stands where plotly will put it, so that the exchange is not seen. Lines,
- * areas and points alone: what shows bars, a field or arrows waits for plotly.
+ * areas and points alone: what shows bars, a field, an image or arrows waits for plotly.
  */
 import type { LayoutAxis } from 'plotly.js';
 import type { AxisBox } from '../geometry.ts';
@@ -21,9 +21,10 @@ export const FIGURES = 'font-variant-numeric: normal';
 const PADDING = 1;
 
 /** The figure's parts in the order in which they are drawn; null: it has some that are not drawn here. */
-export function figureMarks({ data, layout }: Figure): Mark[] | null {
+export function figureMarks({ data, layout, rasters }: Figure): Mark[] | null {
   const annotations = layout.annotations ?? [];
-  if (!data.every(isDrawn) || annotations.some(({ showarrow }) => showarrow === true)) return null;
+  if (rasters !== undefined || !data.every(isDrawn) || annotations.some(({ showarrow }) => showarrow === true))
+    return null;
   const axes = layout as unknown as Readonly<Record<string, Partial<LayoutAxis>>>;
   const boxes = axisBoxes(layout);
   const marks: Mark[] = [];

@@ -2,15 +2,30 @@
 import type { Observation } from '../../../inference/observation/observation.ts';
 import type { System } from '../../../inference/simulators/system.ts';
 import type { ObservationData } from '../../plots/observationRange.ts';
-import type { PredictiveBands } from '../../../inference/posterior/predictive.ts';
+import type { Predictive } from '../../../inference/posterior/predictive.ts';
 
 /** `values` is empty where the raw data that are plotted are not known. */
 export function observationData(
   system: System,
   { design, x, s, picture }: Observation,
-  prior: PredictiveBands | null,
-  posterior: PredictiveBands | null,
+  prior: Predictive | null,
+  posterior: Predictive | null,
 ): ObservationData {
   const view = system.view(design);
-  return { view, values: (view.space === 'x' ? x : s) ?? [], prior, posterior, picture: picture ?? null };
+  const values = (view.space === 'x' ? x : s) ?? [];
+  if (view.kind === 'points') {
+    return {
+      view,
+      values,
+      prior: ofKind('bands', prior),
+      posterior: ofKind('bands', posterior),
+      picture: picture ?? null,
+    };
+  }
+  return { view, values, prior: ofKind('moments', prior), posterior: ofKind('moments', posterior) };
+}
+
+/** Predictions as the view shows them; null also where they were made for another view. */
+function ofKind<K extends Predictive['kind']>(kind: K, predictive: Predictive | null) {
+  return predictive?.kind === kind ? (predictive as Extract<Predictive, { kind: K }>) : null;
 }

@@ -4,6 +4,7 @@
  */
 import { countOf, observationAt, type ObservationBatch } from '../../../inference/observation/observationBatch.ts';
 import { exampleBatch } from '../../../inference/observation/writeBatch.ts';
+import { fileKind } from '../../../inference/observation/writeFile.ts';
 import { designDifferences } from '../../../inference/simulators/problem.ts';
 import type { Commands } from '../../../worker/commands/protocol.ts';
 import { checkObstacle } from '../../readout/network/obstacles.ts';
@@ -117,10 +118,11 @@ export class BatchInference {
   }
 
   /** A file of simulated observations with their true values, as its text. */
-  example(): { readonly name: string; readonly text: string } {
+  example(): { readonly name: string; readonly type: string; readonly text: string } {
     const { study, observation } = this.#context.store.getState();
     const text = exampleBatch(study.system, study.problem, EXAMPLE, observation.noiseSeed);
-    return { name: `${study.system.id}-${EXAMPLE}.csv`, text };
+    const { ending, type } = fileKind(study.system);
+    return { name: `${study.system.id}-${EXAMPLE}.${ending}`, type, text };
   }
 
   /** A study has been opened, or its weights were reset. */

@@ -4,7 +4,7 @@ import { archiveOf, arrayPair, halfOfPair } from '../../../inference/observation
 import { tooManyBytes } from '../../../inference/observation/limits.ts';
 import { type ObservationFileError, fileError } from '../../../inference/observation/fileError.ts';
 import type { FileContent } from '../../../inference/observation/readAny.ts';
-import { writeObservation } from '../../../inference/observation/writeFile.ts';
+import { fileKind, writeObservation } from '../../../inference/observation/writeFile.ts';
 import type { ObservationBatch } from '../../../inference/observation/observationBatch.ts';
 import type { Observation } from '../../../inference/observation/observation.ts';
 import type { StudyContent } from '../../../inference/export/studyFile.ts';
@@ -127,11 +127,12 @@ export class Files {
     patch(this.#context.store, 'observation', { pending: null, refusal: null });
   }
 
-  /** The present observation as the text of a CSV file; null where there are no raw data to write. */
-  written(): { readonly name: string; readonly text: string } | null {
+  /** The present observation as the text of a file; null where there are no raw data to write. */
+  written(): { readonly name: string; readonly type: string; readonly text: string } | null {
     const { study, observation } = this.#context.store.getState();
     const text = writeObservation(study.system, observation.current);
-    return text === null ? null : { name: `${study.system.id}.csv`, text };
+    const { ending, type } = fileKind(study.system);
+    return text === null ? null : { name: `${study.system.id}.${ending}`, type, text };
   }
 
   /** Gets a file and makes it the observation. A file that comes meanwhile takes its place. */

@@ -5,6 +5,7 @@ import { downloadObservation, linkObservation, pasteObservation } from '../../ac
 import { useApp, useSession } from '../hooks/hooks.ts';
 import { ActionButton } from '../controls/ActionButton.tsx';
 import { Button } from '../controls/Button.tsx';
+import { contentText } from '../../readout/text/fileText.ts';
 import { exampleFile } from './exampleFiles.ts';
 import css from './ObservationPanel.module.css';
 
@@ -14,14 +15,10 @@ export function FileTools() {
   const system = useApp((state) => state.study.system);
   const design = useApp((state) => state.study.problem.design);
   const example = exampleFile(system.id, design);
-  const columns = system.file
-    .columns(design)
-    .map(({ name, unit }) => (unit === '' ? name : `${name} [${unit}]`))
-    .join(', ');
   return (
     <div className={css.files}>
       <span className={css.drop}>Your own data: drop or paste CSV, JSON, NPY, NPZ or Parquet anywhere, or</span>
-      <Button look="quiet" size="small" title={`Columns: ${columns}`} onClick={() => input.current?.click()}>
+      <Button look="quiet" size="small" title={contentText(system, design)} onClick={() => input.current?.click()}>
         <FileUp aria-hidden />
         Open a file
       </Button>

@@ -16,7 +16,7 @@ export function PointHandles({ layout, onHold }: Props) {
   const dragging = useApp((state) => state.observation.dragging);
   const view = system.view(observation.design);
   const values = view.space === 'x' ? observation.x : observation.s;
-  if (values === null) return null;
+  if (view.kind !== 'points' || values === null) return null;
   return (
     <DragLayer
       handles={observationHandles(layout, view, values)}

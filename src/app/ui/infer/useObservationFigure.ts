@@ -1,7 +1,7 @@
 /** The figure of the observation: data, bands, picture; its vertical axis stands still while a point is held. */
 import { useCallback, useMemo, useState } from 'react';
 import { observationFigure } from '../../plots/observationFigure.ts';
-import { verticalRange } from '../../plots/observationRange.ts';
+import { isImage, type ObservationData, type PointsData, verticalRange } from '../../plots/observationRange.ts';
 import type { Figure, Size } from '../../plots/types.ts';
 import { useApp, useLocked } from '../hooks/hooks.ts';
 import { observationData } from '../../readout/figures/observationData.ts';
@@ -36,14 +36,32 @@ export function useObservationFigure(): ObservationPlot {
     (size: Size) => observationFigure(data, { ...size, ...(held === null ? {} : { verticalRange: held }) }, theme),
     [data, held, theme],
   );
-  const onHold = useCallback((taken: boolean) => setHeld(taken ? verticalRange(data) : null), [data]);
-  const points = data.view.series.reduce((sum, series) => sum + series.index.length, 0);
+  const onHold = useCallback((taken: boolean) => setHeld(taken && !isImage(data) ? verticalRange(data) : null), [data]);
   const known = observation.truth === null ? '' : ' The true parameters are known.';
   return {
     figure,
-    summary: `${points} data values against ${data.view.horizontal.label}, with the predictions of prior and posterior.${known}`,
-    pointsDraggable: !locked && data.values.length > 0 && points <= MOST_HANDLES,
+    summary: `${contentText(data)}${known}`,
+    pointsDraggable: !locked && data.values.length > 0 && handlesOf(data) <= MOST_HANDLES,
     onHold,
-    tall: observation.picture?.kind === 'field',
+    tall: isImage(data) || observation.picture?.kind === 'field',
   };
+}
+
+function contentText(data: ObservationData): string {
+  if (!isImage(data)) {
+    return `${pointsOf(data)} data values against ${data.view.horizontal.label}, with the predictions of prior and posterior.`;
+  }
+  const { channels, height, width } = data.view.shape;
+  const size = `${height} rows and ${width} columns`;
+  const images = channels.length === 1 ? `An image of ${size}` : `${channels.length} images of ${size}`;
+  return `${images}, with the mean and the sd of what the posterior predicts.`;
+}
+
+function pointsOf({ view }: PointsData): number {
+  return view.series.reduce((sum, series) => sum + series.index.length, 0);
+}
+
+/** Points that a hand could move; an image has none. */
+function handlesOf(data: ObservationData): number {
+  return isImage(data) ? Infinity : pointsOf(data);
 }

@@ -4,13 +4,14 @@ import { Random, STREAMS } from '../../math/random.ts';
 import { defaultProblem, inferredPrior } from '../../simulators/problem.ts';
 import { builtIn } from '../../simulators/registry.ts';
 import { identifiability } from './identifiability.ts';
+import { sizeOf } from '../../simulators/dataShape.ts';
 
 function exact(id: string, theta: readonly number[], seed: number) {
   const system = builtIn(id);
   const problem = defaultProblem(system);
   const model = system.model(problem.design);
   const eta = Float64Array.from(system.nuisances(problem.design), ({ key }) => problem.nuisances[key].value);
-  const x = new Float64Array(model.dataSize);
+  const x = new Float64Array(sizeOf(model.x));
   model.simulate(theta, eta, new Random(seed, STREAMS.observation), x);
   const answer = system.reference({ problem, x, draws: 2000, random: new Random(seed, STREAMS.reference) });
   if (answer.kind !== 'reference') throw new Error(answer.reason);

@@ -103,7 +103,7 @@ export function profileLikelihood(
 }
 
 /**
- * The profiles of a system's parameters, given data x [dataSize].
+ * The profiles of a system's parameters, given data x in the order of its shape.
  * @throws RangeError where `likelihoodIsKnown` says no, or the data lie outside what the model can produce
  */
 export function profileOfProblem(

@@ -5,6 +5,8 @@ import { readText } from '../../observation/readFile.ts';
 import { defaultProblem, inferredPrior, validateProblem } from '../problem.ts';
 import { systems } from '../registry.ts';
 import type { CheckedTable } from '../system.ts';
+import { sizeOf } from '../dataShape.ts';
+import { pointsView, tableFormat } from '../testing/kinds.ts';
 
 const tasks = systems.filter(({ group }) => group === 'benchmarks');
 
@@ -36,7 +38,7 @@ describe.each(tasks.map((task) => [task.name, task] as const))('%s', (_, task) =
   const problem = defaultProblem(task);
   const model = task.model({});
   const simulated = (seed: number): Float64Array => {
-    const x = new Float64Array(model.dataSize);
+    const x = new Float64Array(sizeOf(model.x));
     const random = new Random(seed, STREAMS.observation);
     model.simulate(inferredPrior(task, problem).sample(1, random), [], random, x);
     return x;
@@ -62,25 +64,25 @@ describe.each(tasks.map((task) => [task.name, task] as const))('%s', (_, task) =
   });
 
   it('draws every entry of its data once', () => {
-    const drawn = task.view({}).series.flatMap(({ index }) => index);
-    expect(drawn.toSorted((a, b) => a - b)).toEqual(Array.from({ length: model.dataSize }, (_unused, i) => i));
+    const drawn = pointsView(task, {}).series.flatMap(({ index }) => index);
+    expect(drawn.toSorted((a, b) => a - b)).toEqual(Array.from({ length: sizeOf(model.x) }, (_unused, i) => i));
   });
 
   it('reads back the row that it has written', () => {
     fc.assert(
       fc.property(fc.nat(1e6), (seed) => {
         const x = simulated(seed);
-        const { header, rows } = task.file.write(x, {});
+        const { header, rows } = tableFormat(task).write(x, {});
         expect(header).toEqual(Array.from(x, (_unused, i) => `data_${i + 1}`));
-        expect(task.file.read(tableOf(header, rows), {})).toEqual({ ok: true, x, design: {}, notices: [] });
+        expect(tableFormat(task).read(tableOf(header, rows), {})).toEqual({ ok: true, x, design: {}, notices: [] });
       }),
       { numRuns: 20 },
     );
   });
 
   it('refuses a second row and says which', () => {
-    const { header, rows } = task.file.write(simulated(1), {});
-    const result = task.file.read(tableOf(header, [...rows, ...rows]), {});
+    const { header, rows } = tableFormat(task).write(simulated(1), {});
+    const result = tableFormat(task).read(tableOf(header, [...rows, ...rows]), {});
     expect(result).toMatchObject({ ok: false, problem: { row: 3 } });
   });
 });
@@ -88,7 +90,7 @@ describe.each(tasks.map((task) => [task.name, task] as const))('%s', (_, task) =
 describe('the epidemic', () => {
   it('refuses more infected than were tested', () => {
     const task = tasks.find(({ id }) => id === 'sir') ?? tasks[0];
-    const { header } = task.file.write(new Float64Array(10), {});
+    const { header } = tableFormat(task).write(new Float64Array(10), {});
     const bytes = new TextEncoder().encode(`${header.join(',')}\n0,0,0,1001,0,0,0,0,0,0\n`);
     const result = readText({ name: 'a.csv', bytes }, task, {}, systems);
     expect(result).toMatchObject({ ok: false, error: { row: 2, column: 'data_4', value: '1001' } });

@@ -9,6 +9,7 @@
  */
 import type { Random } from '../../math/random.ts';
 import type { Model, ParameterSpec, Quantity } from '../system.ts';
+import type { DataShape } from '../dataShape.ts';
 import { benchmarkSystem } from './benchmarkSystem.ts';
 import { numbered } from '../numbered.ts';
 import { RAW_DATA } from '../pythonSummaries.ts';
@@ -17,6 +18,10 @@ import { stimulus } from './stimulus.ts';
 const D = 10;
 const LAGS = D - 1;
 const BINS = stimulus.length;
+const shape: DataShape = {
+  kind: 'vector',
+  names: ['number of spikes', ...Array.from({ length: LAGS }, (_, l) => `stimulus ${l} bins before spikes`)],
+};
 /** Diagonal of F: 1 from D², and the weight of the filter's own size. */
 const diagonal = Array.from({ length: LAGS }, (_, i) => 1 + Math.sqrt(i / LAGS));
 
@@ -51,8 +56,8 @@ function model(): Model {
     }
   };
   return {
-    dataSize: D,
-    summaryNames: ['number of spikes', ...Array.from({ length: LAGS }, (_, l) => `stimulus ${l} bins before spikes`)],
+    x: shape,
+    s: shape,
     simulate(u: ArrayLike<number>, _eta: ArrayLike<number>, random: Random, out: Float64Array): void {
       driveOf(u);
       out.fill(0);
@@ -140,6 +145,7 @@ export const bernoulliGlm = benchmarkSystem({
   },
   conditionsOn: 'the spike count and 9 spike-triggered sums',
   view: {
+    kind: 'points',
     space: 'x',
     horizontal: {
       label: 'Statistic',

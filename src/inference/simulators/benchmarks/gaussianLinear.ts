@@ -21,8 +21,8 @@ const index = names.map((_, j) => j);
 
 function model(): Model {
   return {
-    dataSize: D,
-    summaryNames: names,
+    x: { kind: 'vector', names },
+    s: { kind: 'vector', names },
     simulate(theta: ArrayLike<number>, _eta: ArrayLike<number>, random: Random, out: Float64Array): void {
       for (let j = 0; j < D; j++) out[j] = theta[j] + SD * random.normal();
     },
@@ -69,6 +69,7 @@ const alike: Pick<Benchmark, 'model' | 'data' | 'conditionsOn' | 'view' | 'refer
   data: { kind: 'number', descriptions: index.map((j) => `Parameter ${j + 1} with noise of variance ${VARIANCE}`) },
   conditionsOn: `${D} values`,
   view: {
+    kind: 'points',
     space: 'x',
     horizontal: { label: 'Coordinate', scale: 'linear', categories: names },
     vertical: { label: 'Value', scale: 'linear' },

@@ -17,8 +17,8 @@ const SCALES = [1, 0.1] as const;
 
 function model(): Model {
   return {
-    dataSize: 2,
-    summaryNames: coordinates,
+    x: { kind: 'vector', names: coordinates },
+    s: { kind: 'vector', names: coordinates },
     simulate(theta: ArrayLike<number>, _eta: ArrayLike<number>, random: Random, out: Float64Array): void {
       const scale = random.uniform() < 0.5 ? SCALES[0] : SCALES[1];
       for (let j = 0; j < 2; j++) out[j] = theta[j] + scale * random.normal();

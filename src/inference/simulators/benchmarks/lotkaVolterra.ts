@@ -52,8 +52,8 @@ function model(): Model {
   const solve = lotkaVolterraSolver();
   const logState = new Float64Array(names.length);
   return {
-    dataSize: names.length,
-    summaryNames: names.map((name) => `ln ${name}`),
+    x: { kind: 'vector', names },
+    s: { kind: 'vector', names: names.map((name) => `ln ${name}`) },
     simulate(theta: ArrayLike<number>, _eta: ArrayLike<number>, random: Random, out: Float64Array): void {
       solve(theta, logState);
       for (let i = 0; i < out.length; i++) out[i] = Math.exp(logState[i] + NOISE * random.normal());
@@ -147,6 +147,7 @@ export const lotkaVolterra = benchmarkSystem({
   },
   conditionsOn: `${TIMES.length} snapshots of prey and predators`,
   view: {
+    kind: 'points',
     space: 'x',
     horizontal: { label: 'Time t', scale: 'linear' },
     vertical: { label: 'Population', scale: 'log' },

@@ -10,6 +10,7 @@ export function planePoint(reach: number): Pick<Benchmark, 'data' | 'conditionsO
     data: { kind: 'number', descriptions: ['First coordinate of the point', 'Second coordinate of the point'] },
     conditionsOn: THE_POINT,
     view: {
+      kind: 'points',
       space: 'x',
       horizontal: { label: 'Coordinate', scale: 'linear', categories: coordinates },
       vertical: { label: 'Value', scale: 'linear' },

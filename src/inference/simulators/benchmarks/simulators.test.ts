@@ -16,6 +16,7 @@ import { DAYS, sirSolver } from './sirModel.ts';
 import { slcp } from './slcp.ts';
 import { stimulus } from './stimulus.ts';
 import { twoMoons } from './twoMoons.ts';
+import { sizeOf } from '../dataShape.ts';
 
 const N = 10_000;
 
@@ -23,7 +24,7 @@ const N = 10_000;
 function simulated(system: System, theta: readonly number[]): Float64Array[] {
   const model = system.model({});
   const random = new Random(5, STREAMS.simulation);
-  const x = new Float64Array(model.dataSize);
+  const x = new Float64Array(sizeOf(model.x));
   const columns = Array.from(x, () => new Float64Array(N));
   for (let i = 0; i < N; i++) {
     model.simulate(theta, [], random.at(STREAMS.simulation, i), x);
@@ -303,8 +304,8 @@ describe('all over their priors', () => {
     );
     const random = new Random(9, STREAMS.simulation);
     const model = system.model({});
-    const x = new Float64Array(model.dataSize);
-    const s = new Float64Array(model.summaryNames.length);
+    const x = new Float64Array(sizeOf(model.x));
+    const s = new Float64Array(sizeOf(model.s));
     for (let i = 0; i < 300; i++) {
       // z three times as wide as the prior.
       const z = Float64Array.from(specs, () => 3 * random.normal());

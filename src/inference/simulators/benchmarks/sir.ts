@@ -48,6 +48,7 @@ export const sir = benchmarkSystem({
   },
   conditionsOn: `${DAYS.length} counts of infected`,
   view: {
+    kind: 'points',
     space: 'x',
     horizontal: { label: 'Day', scale: 'linear' },
     vertical: { label: `Infected of ${TESTED} tested`, scale: 'linear' },

@@ -43,8 +43,8 @@ export function sirModel(): Model {
   const solve = sirSolver();
   const infected = new Float64Array(DAYS.length);
   return {
-    dataSize: DAYS.length,
-    summaryNames: DAYS.map((day) => `arcsine of the share on day ${day}`),
+    x: { kind: 'series', channels: ['positive tests'], at: DAYS },
+    s: { kind: 'vector', names: DAYS.map((day) => `arcsine of the share on day ${day}`) },
     simulate(theta: ArrayLike<number>, _eta: ArrayLike<number>, random: Random, out: Float64Array): void {
       solve(theta, infected);
       for (let i = 0; i < out.length; i++) out[i] = random.binomial(TESTED, infected[i]);

@@ -41,6 +41,7 @@ export const slcp = benchmarkSystem({
   },
   conditionsOn: 'four points in the plane',
   view: {
+    kind: 'points',
     space: 'x',
     horizontal: { label: 'Point', scale: 'linear', categories: ['1', '2', '3', '4'] },
     vertical: { label: 'Coordinate', scale: 'linear' },

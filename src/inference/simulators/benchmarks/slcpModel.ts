@@ -26,8 +26,8 @@ export const names = Array.from({ length: POINTS }, (_, i) => [numbered('x', i +
 
 export function slcpModel(): Model {
   return {
-    dataSize: 2 * POINTS,
-    summaryNames: names,
+    x: { kind: 'vector', names },
+    s: { kind: 'vector', names },
     simulate(theta: ArrayLike<number>, _eta: ArrayLike<number>, random: Random, out: Float64Array): void {
       const { a, c, determinant } = covarianceOf(theta[2], theta[3], theta[4]);
       // Cholesky factor of S.

@@ -29,8 +29,8 @@ function crescent(random: Random, out: Float64Array): void {
 
 function model(): Model {
   return {
-    dataSize: 2,
-    summaryNames: coordinates,
+    x: { kind: 'vector', names: coordinates },
+    s: { kind: 'vector', names: coordinates },
     simulate(theta: ArrayLike<number>, _eta: ArrayLike<number>, random: Random, out: Float64Array): void {
       crescent(random, out);
       out[0] -= Math.abs(theta[0] + theta[1]) * Math.SQRT1_2;

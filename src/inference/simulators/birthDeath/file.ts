@@ -3,7 +3,7 @@
  * must be equally spaced: a network is trained for one spacing, and counts are not interpolated.
  */
 import { evenTimes } from '../dataGrid.ts';
-import type { DataGrid, Design, FileFormat, FileProblem, RowFormat } from '../system.ts';
+import type { DataGrid, Design, ColumnsFormat, FileProblem, RowFormat } from '../system.ts';
 import { countingPlan, LIMITS, SATURATION } from './design.ts';
 
 /** Spacings may differ by this share of one: room for rounded times, none for a missed visit. */
@@ -113,7 +113,8 @@ const visitTimes: DataGrid = {
     (values[0] === 0 && Array.from(values).every((value, i) => i === 0 || value > values[i - 1])),
 };
 
-export const birthDeathFile: FileFormat = {
+export const birthDeathFile: ColumnsFormat = {
+  kind: 'columns',
   rows,
   axes: (design) => [{ name: 'visits after t = 0', size: countingPlan(design).n, grid: visitTimes }],
   series: { time: 't' },

@@ -157,6 +157,7 @@ export const birthDeath: System = {
     const { n, dt } = countingPlan(design);
     const visits = Array.from({ length: n }, (_, i) => i);
     return {
+      kind: 'points',
       space: 'x',
       horizontal: { label: 't [days]', scale: 'linear' },
       vertical: { label: 'count', scale: 'linear' },

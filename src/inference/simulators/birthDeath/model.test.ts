@@ -5,6 +5,8 @@ import { defaultDesign, SATURATION } from './design.ts';
 import { ForwardFilter, forwardLogLikelihood } from './forward.ts';
 import { birthDeath } from './index.ts';
 import { birthDeathModel, observeBirthDeath } from './model.ts';
+import { entryNames } from '../dataShape.ts';
+import { pointsView } from '../testing/kinds.ts';
 
 const THETA = [0.5, 0.6, 2];
 
@@ -118,14 +120,14 @@ describe('the system', () => {
     const sizes = { raw: 30, S1: 2, S2: 3, S3: 9 };
     for (const [summaries, size] of Object.entries(sizes)) {
       const design = { ...defaultDesign, summaries };
-      expect(birthDeath.model(design).summaryNames).toHaveLength(size);
+      expect(entryNames(birthDeath.model(design).s)).toHaveLength(size);
       expect(birthDeath.conditionsOn(design)).toMatch(/20 counts/);
     }
     expect(birthDeath.conditionsOn({ ...defaultDesign, summaries: 'S1' })).toBe('mean and variance of 20 counts (S1)');
   });
 
   it('draws the counts at their times', () => {
-    const { series, allowed } = birthDeath.view({ ...defaultDesign, n: 5, dt: 0.5 });
+    const { series, allowed } = pointsView(birthDeath, { ...defaultDesign, n: 5, dt: 0.5 });
     expect(series[0]).toEqual({ name: 'counts', index: [0, 1, 2, 3, 4], at: [0.5, 1, 1.5, 2, 2.5] });
     expect(allowed).toEqual({ low: 0, high: SATURATION - 1, integer: true });
   });

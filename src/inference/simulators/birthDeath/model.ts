@@ -37,8 +37,8 @@ function step(law: ReturnType<typeof transitionLaw>, population: number, random:
 export function birthDeathModel(design: Design): Model {
   const { n, dt, n0, summaries } = countingPlan(design);
   return {
-    dataSize: n,
-    summaryNames: summaryNames(summaries, n),
+    x: { kind: 'series', channels: ['count'], at: Array.from({ length: n }, (_, i) => (i + 1) * dt) },
+    s: { kind: 'vector', names: summaryNames(summaries, n) },
     sufficient: summaries === 'raw',
     simulate(theta, eta, random, out) {
       const law = transitionLaw(ratesOf(theta), dt);

@@ -10,6 +10,7 @@ import { nearestSimulations } from '../../reference/nearestSimulations.ts';
 import type { ReferenceAnswer, ReferenceRequest } from '../system.ts';
 import type { CountingPlan } from './design.ts';
 import { birthDeathModel } from './model.ts';
+import { sizeOf } from '../dataShape.ts';
 
 /** At 0.4 microseconds a count: ten seconds for a series of 20. */
 const COUNTS = 2e7;
@@ -28,10 +29,10 @@ export function summaryDraws(
     KEYS,
     KEYS.map((key) => problem.priors[key]),
   );
-  const observed = new Float64Array(model.summaryNames.length);
+  const observed = new Float64Array(sizeOf(model.s));
   model.summarise(x, observed);
   const eta = new Float64Array(2);
-  const counts = new Float64Array(model.dataSize);
+  const counts = new Float64Array(sizeOf(model.x));
   const z = nearestSimulations(
     (at, own, s) => {
       [problem.nuisances.p, problem.nuisances.kappa].forEach(({ mode, value, prior: law }, j) => {

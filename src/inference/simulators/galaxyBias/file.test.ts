@@ -5,6 +5,7 @@ import type { CheckedTable, Design, FileProblem } from '../system.ts';
 import { defaultDesign } from './designFields.ts';
 import { galaxyBiasFile } from './file.ts';
 import { galaxyBiasModel } from './model.ts';
+import { sizeOf } from '../dataShape.ts';
 
 const METADATA = { nbar: '0.0003', V: '3e7', units: 'h/Mpc,(Mpc/h)^3' };
 const rsdDesign: Design = { ...defaultDesign, rsd: true };
@@ -32,7 +33,7 @@ function problemIn(table: CheckedTable, design = defaultDesign): FileProblem {
 
 function simulated(design: Design, seed: number): Float64Array {
   const model = galaxyBiasModel(design);
-  const x = new Float64Array(model.dataSize);
+  const x = new Float64Array(sizeOf(model.x));
   model.simulate([2, 1], [1], new Random(seed, STREAMS.observation), x);
   return x;
 }

@@ -2,7 +2,7 @@
  * Observation files of galaxy clustering: columns k, P, or k, mu, P for wedges, in any row order, one row for each band
  * (and wedge) that the simulator has. k within 1e-6 of a band centre, relatively, is that band; nothing is interpolated.
  */
-import type { CheckedTable, ColumnSpec, DataGrid, Design, FileFormat, FileProblem, RowFormat } from '../system.ts';
+import type { CheckedTable, ColumnSpec, DataGrid, Design, ColumnsFormat, FileProblem, RowFormat } from '../system.ts';
 import { bandCentres, readDesign, wedgeCentres } from './bands.ts';
 import { RANGES } from './designFields.ts';
 
@@ -44,7 +44,7 @@ function listed(values: Float64Array): string {
   return Array.from(values, tidy).join(', ');
 }
 
-type Read = ReturnType<FileFormat['read']>;
+type Read = ReturnType<ColumnsFormat['read']>;
 
 function refuse(problem: FileProblem): Read {
   return { ok: false, problem };
@@ -189,7 +189,8 @@ function gridOf(column: string, centres: Float64Array): DataGrid {
 }
 
 /** The format; a column `mu` declares redshift-space distortions, its absence real space. */
-export const galaxyBiasFile: FileFormat = {
+export const galaxyBiasFile: ColumnsFormat = {
+  kind: 'columns',
   rows,
   axes(design) {
     const { rsd, muBins } = readDesign(design);

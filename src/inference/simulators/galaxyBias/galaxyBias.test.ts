@@ -4,6 +4,8 @@ import { systems } from '../registry.ts';
 import type { Design, Problem } from '../system.ts';
 import { X } from './golden.ts';
 import { galaxyBias } from './index.ts';
+import { sizeOf } from '../dataShape.ts';
+import { pointsView } from '../testing/kinds.ts';
 
 const { defaultDesign } = galaxyBias;
 const rsdDesign: Design = { ...defaultDesign, rsd: true };
@@ -38,9 +40,9 @@ describe('the galaxy-bias system', () => {
     { name: 'one curve in real space', design: defaultDesign, curves: 1 },
     { name: 'a curve for each wedge', design: rsdDesign, curves: 5 },
   ])('shows every datum once: $name', ({ design, curves }) => {
-    const { series, sd } = galaxyBias.view(design);
+    const { series, sd } = pointsView(galaxyBias, design);
     expect(series).toHaveLength(curves);
-    const { dataSize } = galaxyBias.model(design);
+    const dataSize = sizeOf(galaxyBias.model(design).x);
     const shown = series.flatMap(({ index }) => index).sort((a, b) => a - b);
     expect(shown).toEqual(Array.from({ length: dataSize }, (_, i) => i));
     series.forEach(({ at, index }) => expect(at).toHaveLength(index.length));
@@ -91,7 +93,7 @@ describe('the galaxy-bias system', () => {
   ])('has a reference that reports its progress and is the same for the same seed, $name', ({ design }) => {
     const problem = problemWith(design);
     const model = galaxyBias.model(design);
-    const x = new Float64Array(model.dataSize);
+    const x = new Float64Array(sizeOf(model.x));
     model.simulate([2, 1], [1], new Random(8, STREAMS.observation), x);
     const fractions: number[] = [];
     const answer = () =>

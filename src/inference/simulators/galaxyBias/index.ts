@@ -49,6 +49,7 @@ function view(design: Design): ObservationView {
     at,
   }));
   return {
+    kind: 'points',
     space: 'x',
     horizontal: { label: 'k [h/Mpc]', scale: 'linear' },
     vertical: { label: 'P_g(k) [(Mpc/h)³]', scale: 'log' },

@@ -7,6 +7,7 @@ import { bandsOf, readDesign } from './bands.ts';
 import { defaultDesign } from './designFields.ts';
 import { BANDS, FISHER_LN_S, KAISER, LOG_LIKELIHOODS, X } from './golden.ts';
 import { galaxyBiasModel, kaiserMultipoles, signalPower } from './model.ts';
+import { entryNames, sizeOf } from '../dataShape.ts';
 
 const rsdDesign: Design = { ...defaultDesign, rsd: true };
 const amplitude = fc.double({ min: 0.1, max: 10, noNaN: true });
@@ -14,7 +15,7 @@ const bias = fc.double({ min: 0.3, max: 5, noNaN: true });
 
 function simulated(design: Design, theta: readonly number[], seed: number, aSN = 1): Float64Array {
   const model = galaxyBiasModel(design);
-  const x = new Float64Array(model.dataSize);
+  const x = new Float64Array(sizeOf(model.x));
   model.simulate(theta, [aSN], new Random(seed, STREAMS.simulation), x);
   return x;
 }
@@ -186,8 +187,8 @@ describe('simulator', () => {
   it('summarises a band power as its logarithm relative to matter, finite for the poorest survey', () => {
     const poorest: Design = { ...rsdDesign, muBins: '10', V: 1e7 };
     const model = galaxyBiasModel(poorest);
-    const s = new Float64Array(model.dataSize);
-    expect(model.summaryNames).toHaveLength(90);
+    const s = new Float64Array(sizeOf(model.x));
+    expect(entryNames(model.s)).toHaveLength(90);
     for (let seed = 0; seed < 200; seed++) {
       model.summarise(simulated(poorest, [0.25, 0.5], seed), s);
       expect(s.every(Number.isFinite)).toBe(true);

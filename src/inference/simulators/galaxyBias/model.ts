@@ -58,16 +58,17 @@ export function galaxyBiasModel(design: Design): Model {
   const { k, mu, matter, modes, shotNoise, dataSize } = bands;
   const signal = new Float64Array(dataSize);
   const withWedges = readDesign(design).rsd;
-  const summaryNames: string[] = [];
+  const directions = Array.from(mu, (cosine) => (withWedges ? `P, μ = ${cosine.toFixed(2)}` : 'P'));
+  const names: string[] = [];
   for (const centre of k) {
     for (const cosine of mu) {
       const band = `ln P/Pₘ, k = ${centre.toFixed(2)}`;
-      summaryNames.push(withWedges ? `${band}, μ = ${cosine.toFixed(2)}` : band);
+      names.push(withWedges ? `${band}, μ = ${cosine.toFixed(2)}` : band);
     }
   }
   return {
-    dataSize,
-    summaryNames,
+    x: { kind: 'series', channels: directions, at: Array.from(k) },
+    s: { kind: 'vector', names },
     simulate(theta: ArrayLike<number>, eta: ArrayLike<number>, random: Random, out: Float64Array): void {
       signalPower(bands, theta[0], theta[1], signal);
       const noise = eta[0] * shotNoise;

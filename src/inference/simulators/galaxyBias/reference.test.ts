@@ -8,6 +8,7 @@ import { POSTERIOR, X } from './golden.ts';
 import { galaxyBiasModel } from './model.ts';
 import { galaxyBiasReference, lnSMoments } from './reference.ts';
 import { ridgePosition } from './ridge.ts';
+import { sizeOf } from '../dataShape.ts';
 
 const LOG_UNIFORM_A: Prior = { family: 'logUniform', low: 0.25, high: 4 };
 const LOG_UNIFORM_B: Prior = { family: 'logUniform', low: 0.5, high: 3 };
@@ -33,7 +34,7 @@ function reference(problem: Problem, x: Float64Array, draws: number, seed = 1): 
 
 function simulated(problem: Problem, theta: readonly number[], seed: number): Float64Array {
   const model = galaxyBiasModel(problem.design);
-  const x = new Float64Array(model.dataSize);
+  const x = new Float64Array(sizeOf(model.x));
   model.simulate(theta, [1], new Random(seed, STREAMS.observation), x);
   return x;
 }

@@ -8,13 +8,14 @@ import type { Design, Problem } from '../system.ts';
 import { climateGrid } from './climateReference.ts';
 import { completeDesign } from './design.ts';
 import { lorenz96 } from './index.ts';
+import { sizeOf } from '../dataShape.ts';
 
 const usual = completeDesign({ mode: 'climate' });
 const small = completeDesign({ ...usual, sites: 8, record: 5 });
 
 function dataOf(design: Design, F: number, sigma: number, seed: number): Float64Array {
   const model = lorenz96.model(design);
-  const x = new Float64Array(model.dataSize);
+  const x = new Float64Array(sizeOf(model.x));
   model.simulate([F], [sigma], new Random(seed, STREAMS.observation), x);
   return x;
 }

@@ -14,6 +14,7 @@ import type { Interval, ZoomedGrid } from '../../reference/adaptiveGrid.ts';
 import { layoutOf, SPIN_UP, type Layout } from './design.ts';
 import { lorenzModel } from './model.ts';
 import { SUMMARY_NAMES } from './summaries.ts';
+import { sizeOf } from '../dataShape.ts';
 
 /** Runge-Kutta steps of a site over all simulations: one takes about 40 nanoseconds. */
 const BUDGET = 3e8;
@@ -57,7 +58,7 @@ export function climateGrid(
   const model = lorenzModel(problem.design);
   const observed = new Float64Array(SUMMARY_NAMES.length);
   model.summarise(x, observed);
-  const data = new Float64Array(model.dataSize);
+  const data = new Float64Array(sizeOf(model.x));
   const sigma = noiseLaw(problem);
   return syntheticPosterior(
     coordinates(problem.priors.F, sigma),

@@ -4,7 +4,7 @@
  * unless it says or the study is otherwise, and then the reader asks instead of taking noisy values for exact ones.
  */
 import { evenTimes } from '../dataGrid.ts';
-import type { CheckedTable, ColumnSpec, Design, FileFormat, FileProblem, RowFormat } from '../system.ts';
+import type { CheckedTable, ColumnSpec, Design, ColumnsFormat, FileProblem, RowFormat } from '../system.ts';
 import { completeDesign, layoutOf, observationTimes, tidy } from './design.ts';
 import { Ring } from './dynamics.ts';
 
@@ -218,7 +218,8 @@ const rows: RowFormat = {
   },
 };
 
-export const file: FileFormat = {
+export const file: ColumnsFormat = {
+  kind: 'columns',
   rows,
   axes(design) {
     const { mode, times, sites } = layoutOf(design);

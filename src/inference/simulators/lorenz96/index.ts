@@ -60,6 +60,7 @@ function view(design: Design): ObservationView {
     const { zero, unit } = climateScale(layout.dtObs);
     const index = SUMMARY_NAMES.map((_, j) => j);
     return {
+      kind: 'points',
       space: 's',
       horizontal: {
         label: 'Summary',
@@ -75,6 +76,7 @@ function view(design: Design): ObservationView {
   }
   const at = Array.from(observationTimes(layout));
   return {
+    kind: 'points',
     space: 'x',
     horizontal: { label: 'Time t [t.u.]', scale: 'linear' },
     vertical: { label: 'Value x', scale: 'linear' },

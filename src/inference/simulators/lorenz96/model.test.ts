@@ -8,6 +8,8 @@ import { Ring } from './dynamics.ts';
 import { lorenz96 } from './index.ts';
 import { lorenzModel, observeLorenz, trajectoryOf } from './model.ts';
 import { SUMMARY_NAMES } from './summaries.ts';
+import { entryNames, sizeOf } from '../dataShape.ts';
+import { pointsView } from '../testing/kinds.ts';
 
 const climateDesign = completeDesign({ ...defaultDesign, mode: 'climate' });
 
@@ -52,7 +54,7 @@ describe('the short window', () => {
 
   it('is the noise-free trajectory plus Gaussian noise of sd sigma', () => {
     const random = new Random(3, 0, 0);
-    const x = new Float64Array(model.dataSize);
+    const x = new Float64Array(sizeOf(model.x));
     const signal = signalAt(defaultDesign, 7.5);
     const u: number[] = [];
     let squares = 0;
@@ -80,18 +82,18 @@ describe('the short window', () => {
   });
 
   it('has the Gaussian log likelihood', () => {
-    const x = new Float64Array(model.dataSize).fill(2);
+    const x = new Float64Array(sizeOf(model.x)).fill(2);
     const signal = signalAt(defaultDesign, 9);
     const direct = signal.reduce((sum, mu) => sum - Math.log(0.7) - ((2 - mu) / 0.7) ** 2 / 2, 0);
     expect(model.logLikelihood?.([9], [0.7], x)).toBeCloseTo(direct, 9);
   });
 
   it('gives the network the values as they are', () => {
-    const x = Float64Array.from({ length: model.dataSize }, (_, i) => Math.sin(i));
-    const s = new Float64Array(model.summaryNames.length);
+    const x = Float64Array.from({ length: sizeOf(model.x) }, (_, i) => Math.sin(i));
+    const s = new Float64Array(sizeOf(model.s));
     model.summarise(x, s);
     expect(Array.from(s)).toEqual(Array.from(x));
-    expect(model.summaryNames[9]).toBe('x1 at t = 0.2');
+    expect(entryNames(model.s)[9]).toBe('x1 at t = 0.2');
   });
 
   it('turns from one hill into a forest of needles as the window grows', () => {
@@ -99,7 +101,7 @@ describe('the short window', () => {
     const maxima = (window: number, seed: number) => {
       const design = { ...defaultDesign, window };
       const model = lorenzModel(design);
-      const x = new Float64Array(model.dataSize);
+      const x = new Float64Array(sizeOf(model.x));
       model.simulate([8], [1], new Random(seed, 0, 0), x);
       const lnL = Array.from({ length: 2001 }, (_, i) => model.logLikelihood?.([7 + i / 1000], [1], x) ?? 0);
       return lnL.filter((value, i) => i > 0 && i < 2000 && value > lnL[i - 1] && value > lnL[i + 1]).length;
@@ -115,7 +117,7 @@ describe('the climate record', () => {
   const model = lorenzModel(climateDesign);
 
   it('forgets its start: the mean of many records is the climate mean 2.335 of F = 8', () => {
-    const x = new Float64Array(model.dataSize);
+    const x = new Float64Array(sizeOf(model.x));
     const s = new Float64Array(SUMMARY_NAMES.length);
     const random = new Random(4, 0, 0);
     let mean = 0;
@@ -142,7 +144,7 @@ describe('an observation for the page', () => {
   it.each([defaultDesign, climateDesign])('has the law of the simulator, with the states behind it', (design) => {
     const { x, picture } = observeLorenz(design, [8], [1], new Random(5, 2, 0));
     const model = lorenzModel(design);
-    const again = new Float64Array(model.dataSize);
+    const again = new Float64Array(sizeOf(model.x));
     model.simulate([8], [1], new Random(5, 2, 0), again);
     expect(Array.from(x)).toEqual(Array.from(again));
     if (picture.kind !== 'field') throw new Error('not a field');
@@ -155,14 +157,14 @@ describe('an observation for the page', () => {
   });
 
   it('is plotted through maps that undo one another', () => {
-    const { plot, unplot } = lorenz96.view(climateDesign);
+    const { plot, unplot } = pointsView(lorenz96, climateDesign);
     for (let j = 0; j < SUMMARY_NAMES.length; j++) expect(unplot?.(j, plot?.(j, 4.2) ?? 0)).toBeCloseTo(4.2, 12);
   });
 
   it('puts the climate of F = 8 near 0 and that of F = 10 near 1', () => {
     const model = lorenzModel(climateDesign);
-    const { plot } = lorenz96.view(climateDesign);
-    const x = new Float64Array(model.dataSize);
+    const { plot } = pointsView(lorenz96, climateDesign);
+    const x = new Float64Array(sizeOf(model.x));
     const s = new Float64Array(SUMMARY_NAMES.length);
     for (const [F, level] of [
       [8, 0],

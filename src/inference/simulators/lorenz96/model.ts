@@ -12,6 +12,7 @@ import type { Layout } from './design.ts';
 import { Ring } from './dynamics.ts';
 import { pythonSummaries } from './pythonSummaries.ts';
 import { SUMMARY_NAMES, summarise } from './summaries.ts';
+import type { DataShape } from '../dataShape.ts';
 
 /** The noise-free states at the observation times, [times, sites], written into `out`. */
 export type Trajectory = (F: number, random: Random | null, out: Float64Array) => void;
@@ -56,6 +57,7 @@ function addNoise(x: Float64Array, sigma: number, random: Random): void {
 export function lorenzModel(design: Design): Model {
   const layout = layoutOf(design);
   const dataSize = layout.sites * layout.times;
+  const x: DataShape = { kind: 'series', channels: siteNames(layout), at: Array.from(observationTimes(layout)) };
   const trajectory = trajectoryOf(layout);
   const simulate: Model['simulate'] = (theta, eta, random, out) => {
     trajectory(theta[0], random, out);
@@ -63,8 +65,8 @@ export function lorenzModel(design: Design): Model {
   };
   if (layout.mode === 'climate') {
     return {
-      dataSize,
-      summaryNames: SUMMARY_NAMES,
+      x,
+      s: { kind: 'vector', names: SUMMARY_NAMES },
       simulate,
       summarise: (x, out) => summarise(x, layout.sites, out),
       python: pythonSummaries(layout.sites),
@@ -72,8 +74,8 @@ export function lorenzModel(design: Design): Model {
   }
   const signal = new Float64Array(dataSize);
   return {
-    dataSize,
-    summaryNames: valueNames(layout),
+    x,
+    s: { kind: 'vector', names: valueNames(layout) },
     simulate,
     summarise: (x, out) => out.set(x),
     python: RAW_DATA,
@@ -92,12 +94,13 @@ export function squaredDistance(x: Float64Array, y: Float64Array): number {
   return sum;
 }
 
+function siteNames({ sites }: Layout): string[] {
+  return Array.from({ length: sites }, (_, i) => `x${i}`);
+}
+
 function valueNames(layout: Layout): string[] {
-  const names: string[] = [];
-  for (const t of observationTimes(layout)) {
-    for (let i = 0; i < layout.sites; i++) names.push(`x${i} at t = ${t}`);
-  }
-  return names;
+  const sites = siteNames(layout);
+  return Array.from(observationTimes(layout)).flatMap((t) => sites.map((name) => `${name} at t = ${t}`));
 }
 
 /**

@@ -10,10 +10,11 @@ import { completeDesign, defaultDesign } from './design.ts';
 import { Ring } from './dynamics.ts';
 import { lorenz96 } from './index.ts';
 import { forcingGrid } from './reference.ts';
+import { sizeOf } from '../dataShape.ts';
 
 function dataOf(design: Design, F: number, sigma: number, seed: number): Float64Array {
   const model = lorenz96.model(design);
-  const x = new Float64Array(model.dataSize);
+  const x = new Float64Array(sizeOf(model.x));
   model.simulate([F], [sigma], new Random(seed, 2, 0), x);
   return x;
 }

@@ -73,8 +73,8 @@ export function tableSystem(description: TableDescription): System {
   const names = data.map(({ name }) => name);
   const shown = shortNames(names, LONGEST_SYMBOL);
   const model: Model = {
-    dataSize: data.length,
-    summaryNames: names,
+    x: { kind: 'vector', names },
+    s: { kind: 'vector', names },
     simulate() {
       throw new Error(UNSIMULATED);
     },
@@ -115,6 +115,7 @@ export function tableSystem(description: TableDescription): System {
     model: () => model,
     conditionsOn: () => (data.length === 1 ? shown[0] : `${data.length} data values`),
     view: () => ({
+      kind: 'points',
       space: 'x',
       horizontal: { label: 'Data', scale: 'linear', categories: shown, wholeNames: names },
       vertical: { label: 'Value', scale: 'linear' },

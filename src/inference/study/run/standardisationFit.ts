@@ -8,6 +8,7 @@ import type { System } from '../../simulators/system.ts';
 import { STREAMS } from '../../math/random.ts';
 import type { Standardisation } from '../../training/standardiser.ts';
 import { type Study, studyHyperprior, trainingStudy } from '../study.ts';
+import { entryNames } from '../../simulators/dataShape.ts';
 
 /** Simulations that are made for it: some milliseconds. */
 const SIMULATIONS = 12;
@@ -53,7 +54,7 @@ function inputsOf(system: System, study: Study, mean: Float64Array): Inputs {
     };
   }
   const { problem, seed } = trainingStudy(study);
-  const names = system.model(problem.design).summaryNames;
+  const names = entryNames(system.model(problem.design).s);
   const at = studyHyperprior(system, study) === null ? null : 'hyperprior';
   const { s } = simulatePairs(system, problem, seed, STREAMS.simulation, 0, SIMULATIONS, at);
   const columns = names.map((_, j) => s.filter((__, i) => i % names.length === j));

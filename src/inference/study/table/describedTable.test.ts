@@ -6,6 +6,7 @@ import { defaultProblem, validateProblem } from '../../simulators/problem.ts';
 import { heldOutRows } from '../../simulators/table/rowOrder.ts';
 import { tableSystem } from '../../simulators/table/tableSystem.ts';
 import { describedRows, describeTable, proposedPrior } from './describedTable.ts';
+import { entryNames } from '../../simulators/dataShape.ts';
 
 const N = 3000;
 const table: SimulatedTable = {
@@ -48,7 +49,7 @@ describe('a table with named parameters and stated priors', () => {
     const problem = defaultProblem(system);
     expect(validateProblem(system, problem)).toEqual([]);
     expect(problem.priors).toEqual({ mu: priors[0], σ: priors[1] });
-    expect(system.model({}).summaryNames).toEqual(['count']);
+    expect(entryNames(system.model({}).s)).toEqual(['count']);
     expect(system.budget({}).simulations).toBe(N - heldOutRows(N));
     expect(() => system.model({}).simulate([0, 1], [], null as never, new Float64Array(1))).toThrow('no simulator');
   });

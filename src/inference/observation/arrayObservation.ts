@@ -1,0 +1,206 @@
+/**
+ * An array without names as an observation, or as many, of a system whose observations are arrays (`ArrayFormat`). Its sizes
+ * have to be those of x, with one axis more in front for a batch; nothing is turned, cut or filled up. A faulty entry is named
+ * by its place. In a batch the observations with one are left out, with a notice that names them; where most are, the file is
+ * refused.
+ */
+import { bad, good } from '../files/outcome.ts';
+import type { Outcome } from '../files/outcome.ts';
+import { listed, shown } from '../math/shown.ts';
+import { axisSizes, type DataShape, entryName, sizeOf } from '../simulators/dataShape.ts';
+import type { ArrayFormat, ColumnSpec, Design, FileProblem, System } from '../simulators/system.ts';
+import { fileAxes } from './arrayAxes.ts';
+import { tupleText } from './arrayLayout.ts';
+import { readCell } from './checkTable.ts';
+import { truthKey } from './csv.ts';
+import { declareDesign, designInText } from './declaredDesign.ts';
+import { tooManyObservations } from './limits.ts';
+import { type Observation, observationFromRaw } from './observation.ts';
+import { type ObservationBatch, observationAt, summariesOf } from './observationBatch.ts';
+import type { RawArray } from './rawArray.ts';
+import { unusedNotice } from './unused.ts';
+
+export interface ArrayContent {
+  readonly observation: Observation;
+  /** All of a file that has several; `observation` is then the first. */
+  readonly batch: ObservationBatch | null;
+}
+
+/** Faults that are named. */
+const NAMED = 5;
+
+/** @param design what the file leaves open is taken from it */
+export function observationFromArray(
+  name: string,
+  raw: RawArray,
+  system: System,
+  design: Design,
+): Outcome<ArrayContent> {
+  const format = system.file;
+  if (format.kind !== 'array') throw new TypeError(`The files of ${system.name} are tables.`);
+  if (raw.system !== undefined && raw.system !== system.id) {
+    const remedy = `Switch to the system it is for; ${system.name} is "${system.id}".`;
+    return bad({ column: 'system', value: raw.system, problem: 'The file declares another system.', remedy });
+  }
+  const inText = designInText(system, raw.metadata);
+  if (!inText.ok) return inText;
+  const declared = declareDesign(system, design, { ...inText.value, ...raw.design });
+  if (!declared.ok) return declared;
+  const { x: shape } = system.model(declared.value);
+  const count = countIn(raw.shape, shape);
+  if (count !== null && typeof count === 'object') return bad(wrongShape(raw.shape, shape, system, count.why));
+  const n = count ?? 1;
+  const crowd = tooManyObservations(n);
+  if (crowd) return bad(crowd);
+  const read = readCells(raw, shape, format, n);
+  if (!read.ok) return read;
+  const { x, kept, notice } = read.value;
+  const truth = truthOf(raw, system, declared.value, n);
+  if (!truth.ok) return truth;
+  const { thetas, notices: ofTruth } = truth.value;
+  const used = new Set([...system.designFields.map(({ key }) => key), ...Object.keys(raw.truth).map(truthKey)]);
+  const unused = Object.keys(raw.metadata).filter((key) => !used.has(key));
+  const notices = [
+    ...raw.notices,
+    ...(notice === null ? [] : [notice]),
+    ...ofTruth,
+    ...(unused.length === 0 ? [] : [unusedNotice(system, unused)]),
+  ];
+  if (n === 1) {
+    const source = { kind: 'file', name } as const;
+    const known = thetas === null ? null : Array.from(thetas);
+    return good({
+      observation: observationFromRaw(system, declared.value, x, { source, truth: known, notices }),
+      batch: null,
+    });
+  }
+  const D = system.parameters(declared.value).length;
+  const batch: ObservationBatch = {
+    system: system.id,
+    design: declared.value,
+    file: name,
+    labels: kept.map((i) => String(i + 1)),
+    x,
+    s: summariesOf(system, declared.value, x),
+    truths: thetas && Float64Array.from(kept.flatMap((i) => [...thetas.subarray(i * D, (i + 1) * D)])),
+    ...(kept.length < n ? { leftOut: n - kept.length } : {}),
+    notices,
+  };
+  return good({ observation: observationAt(system, batch, 0), batch: kept.length > 1 ? batch : null });
+}
+
+/** How many observations a batch of this shape has; null: one, without an axis for it; or why it is none. */
+function countIn(sizes: readonly number[], shape: DataShape): number | null | { readonly why: string } {
+  const axes = fileAxes(shape);
+  const more = sizes.length - axes.length;
+  const equal = (given: readonly number[], wanted: readonly number[]) =>
+    given.length === wanted.length && given.every((size, d) => size === wanted[d]);
+  if (more === 0 && equal(sizes, axes)) return null;
+  if (more === 1 && equal(sizes.slice(1), axes)) {
+    return sizes[0] > 0 ? sizes[0] : { why: 'has no observation in it' };
+  }
+  const last = sizes.slice(-2);
+  if (last.length === 2 && shape.kind === 'image' && shape.height !== shape.width) {
+    if (equal(last, [shape.width, shape.height])) return { why: 'has rows and columns exchanged' };
+  }
+  return { why: 'has other sizes' };
+}
+
+function wrongShape(sizes: readonly number[], shape: DataShape, system: System, why: string): FileProblem {
+  const axes = fileAxes(shape);
+  const turn = why.includes('exchanged') ? 'Transpose it (numpy.swapaxes(array, -1, -2)): for' : 'For';
+  const rows = shape.kind === 'image' ? ', the first row being the lowest of the image' : '';
+  return {
+    problem: `The array of shape ${tupleText(sizes)} ${why}: ${system.name} takes ${tupleText(axes)} here.`,
+    remedy: `${turn} the present design save one observation as ${tupleText(axes)}${rows}; several as ${tupleText(['N', ...axes])}.`,
+  };
+}
+
+interface ReadCells {
+  /** Of the observations that are kept, one after the other. */
+  readonly x: Float64Array;
+  /** Which these are. */
+  readonly kept: readonly number[];
+  /** Which are left out; null: none. */
+  readonly notice: string | null;
+}
+
+function readCells(raw: RawArray, shape: DataShape, format: ArrayFormat, n: number): Outcome<ReadCells> {
+  const size = sizeOf(shape);
+  const spec: ColumnSpec = { name: '', required: true, ...format.value };
+  const x = new Float64Array(n * size);
+  const kept: number[] = [];
+  const faults: FileProblem[] = [];
+  for (let i = 0; i < n; i++) {
+    const fault = readOne(raw, i, shape, spec, x.subarray(kept.length * size, (kept.length + 1) * size));
+    if (fault === null) kept.push(i);
+    else faults.push(n === 1 ? fault : { ...fault, column: `observation ${i + 1}, ${fault.column}` });
+  }
+  const [first] = faults;
+  if (2 * faults.length > n) {
+    if (faults.length === 1) return bad(first);
+    return bad({ ...first, problem: `${first.problem} In total, ${faults.length} of ${n} observations are bad.` });
+  }
+  return good({ x: x.slice(0, kept.length * size), kept, notice: first === undefined ? null : leftOut(faults, n) });
+}
+
+/** Writes the i-th observation into `out` [size]; the first fault, or null. */
+function readOne(
+  { cells, rowNumbers }: RawArray,
+  i: number,
+  shape: DataShape,
+  spec: ColumnSpec,
+  out: Float64Array,
+): FileProblem | null {
+  for (let e = 0; e < out.length; e++) {
+    const cell = cells[i * out.length + e];
+    const value = readCell(spec, cell);
+    if (typeof value === 'number') out[e] = value;
+    else return { ...placeOf(shape, e, rowNumbers), value: String(cell), ...value };
+  }
+  return null;
+}
+
+/** Where an entry stands: in a text by the file's own row. */
+function placeOf(
+  shape: DataShape,
+  entry: number,
+  rowNumbers: readonly number[] | undefined,
+): Pick<FileProblem, 'row' | 'column'> {
+  if (rowNumbers === undefined) return { column: entryName(shape, entry) };
+  const width = axisSizes(shape).at(-1) ?? 1;
+  return { row: rowNumbers[Math.floor(entry / width)], column: `column ${(entry % width) + 1}` };
+}
+
+function leftOut(faults: readonly FileProblem[], n: number): string {
+  const named = faults.map(({ column = '', problem }) => `${shown(column)} (${problem.replace(/\.$/, '')})`);
+  const which = listed(named, NAMED, (text) => text);
+  return `${faults.length} of ${n} observations ${faults.length === 1 ? 'is' : 'are'} left out: ${which}.`;
+}
+
+interface Truth {
+  /** [n, D]; null where the file does not tell it. */
+  readonly thetas: Float64Array | null;
+  readonly notices: readonly string[];
+}
+
+/** Known parameter values, given as all of theta or as all of the displayed quantities, one or one an observation. */
+function truthOf({ truth }: RawArray, system: System, design: Design, n: number): Outcome<Truth> {
+  const given = Object.keys(truth);
+  if (given.length === 0) return good({ thetas: null, notices: [] });
+  const parameters = system.parameters(design).map(({ key }) => key);
+  const display = system.display(design).map(({ key }) => key);
+  const keys = [parameters, display].find((all) => all.every((key) => Object.hasOwn(truth, key)));
+  if (keys === undefined) {
+    const notice = `The file's true values (${listed(given)}) are not those of ${listed(parameters)}; they are not drawn.`;
+    return good({ thetas: null, notices: [notice] });
+  }
+  const uneven = keys.find((key) => truth[key].length !== n);
+  if (uneven !== undefined) {
+    const problem = `There are ${truth[uneven].length} true values for ${n} observations.`;
+    return bad({ column: truthKey(uneven), problem, remedy: 'Give one for each observation.' });
+  }
+  const rows = Array.from({ length: n }, (_, i) => keys.map((key) => truth[key][i]));
+  const thetas = keys === parameters ? rows : rows.map((row) => system.fromDisplay(row, design));
+  return good({ thetas: Float64Array.from(thetas.flat()), notices: [] });
+}
