@@ -156,7 +156,7 @@ class Axes {
   readonly #inner: Size;
 
   constructor(layout: FigureLayout, inner: Size) {
-    this.#layout = layout as unknown as Record<string, unknown>;
+    this.#layout = layout;
     this.#inner = inner;
   }
 

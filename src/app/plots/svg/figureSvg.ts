@@ -23,8 +23,8 @@ const PADDING = 1;
 /** The figure's parts in the order in which they are drawn; null: it has some that are not drawn here. */
 export function figureMarks({ data, layout, rasters }: Figure): Mark[] | null {
   const annotations = layout.annotations ?? [];
-  if (rasters !== undefined || !data.every(isDrawn) || annotations.some(({ showarrow }) => showarrow === true))
-    return null;
+  const waits = rasters !== undefined || annotations.some(({ showarrow }) => showarrow === true);
+  if (waits || !data.every(isDrawn)) return null;
   const axes = layout as unknown as Readonly<Record<string, Partial<LayoutAxis>>>;
   const boxes = axisBoxes(layout);
   const marks: Mark[] = [];
