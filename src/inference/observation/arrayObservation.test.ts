@@ -27,7 +27,7 @@ const twoChannels: System = {
 
 const text = (content: string) => new TextEncoder().encode(content);
 const read = (bytes: Uint8Array | string, system = gaussianBlob, of: typeof design = design) =>
-  readObservation({ name: 'a.file', bytes: typeof bytes === 'string' ? text(bytes) : bytes }, system, of);
+  readObservation({ name: 'a.file', bytes: typeof bytes === 'string' ? text(bytes) : bytes }, system, of, []);
 async function good(bytes: Uint8Array | string, system = gaussianBlob): Promise<Observation> {
   const result = await read(bytes, system);
   if (!result.ok) throw new Error(result.error.message);

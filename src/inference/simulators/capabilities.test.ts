@@ -1,3 +1,4 @@
+import { sizeOf } from './dataShape.ts';
 import { describe, expect, it } from 'vitest';
 import { Random } from '../math/random.ts';
 import { type Possible, whyNot } from './capabilities.ts';
@@ -50,7 +51,7 @@ describe.each([...systems, table].map((system) => [system.name, system] as const
     const eta = system.nuisances(design).map(({ fixedValue }) => fixedValue);
     let obstacle: unknown = null;
     try {
-      model.simulate(theta, eta, new Random(1, 1), new Float64Array(model.dataSize));
+      model.simulate(theta, eta, new Random(1, 1), new Float64Array(sizeOf(model.x)));
     } catch (error) {
       obstacle = error instanceof Error ? error.message : error;
     }

@@ -2,10 +2,12 @@
  * A system for tests whose observation is an image: a Gaussian spot of known size and height on a grid of pixels, with noise.
  * What is inferred is where it stands. The network is given the pixels.
  */
+import { EVERYTHING } from '../capabilities.ts';
 import type { ImageShape } from '../dataShape.ts';
 import { RAW_DATA } from '../pythonSummaries.ts';
 import type { Design, DesignField, Model, ParameterSpec, Quantity, System } from '../system.ts';
 
+const NO_REFERENCE = 'Nothing is compared with this system.';
 const NOISE = 0.3;
 const HEIGHT = 5;
 /** Sd of the spot, pixels. */
@@ -92,6 +94,7 @@ export const gaussianBlob: System = {
   tagline: 'A spot on a picture.',
   story: 'A spot of light on a grid of pixels.',
   thumbnail: 'M4 6 H44',
+  capabilities: () => ({ ...EVERYTHING, reference: { no: NO_REFERENCE } }),
   designFields: [side('rows', 'Rows'), side('columns', 'Columns')],
   defaultDesign: { rows: 16, columns: 16 },
   parameters: () => parameters,
@@ -112,6 +115,6 @@ export const gaussianBlob: System = {
     sd: () => NOISE,
   }),
   file: { kind: 'array', value: { kind: 'number', unit: '', description: 'brightness', largest: 1e6 } },
-  reference: () => ({ kind: 'unavailable', reason: 'It is a test.' }),
+  reference: () => ({ kind: 'unavailable', reason: NO_REFERENCE }),
   budget: () => ({ simulations: 4000, fresh: false }),
 };
