@@ -97,7 +97,7 @@ export interface Model {
   readonly s: DataShape;
   /** Draws x ~ p(x | theta, eta) into `out` [size of x], in the data's own units. float64. */
   simulate(theta: ArrayLike<number>, eta: ArrayLike<number>, random: Random, out: Float64Array): void;
-  /** Writes s(x) into `out` [size of s]. Always finite for data that `FileFormat.read` accepts, unless `missing`. */
+  /** Writes s(x) into `out` [size of s]. Always finite for data that `ColumnsFormat.read` accepts, unless `missing`. */
   summarise(x: Float64Array, out: Float64Array): void;
   /**
    * Whether summaries may be missing, which `summarise` then writes as NaN: the network is told which are there (flow/spec.ts).
