@@ -162,8 +162,8 @@ function readme(file: StudyFile, catalogue: SystemCatalogue): string {
       '  standardised as (s - standardisation/mean) / standardisation/sd, rounded to multiples of 2^-16.',
     );
   }
-  if (observation !== null)
-    lines.push(`${observationMember(file, catalogue)}: the observation that the posterior is for.`);
+  const member = observationMember(file, catalogue);
+  if (observation !== null) lines.push(`${member}: the observation that the posterior is for.`);
   if (draws !== null) lines.push(`${DRAWS}: draws of its posterior, one column per quantity of the corner figure.`);
   return `${lines.join('\n')}\n`;
 }
