@@ -14,6 +14,7 @@ import type { TrainerSnapshot } from '../../inference/training/snapshot.ts';
 import { Standardiser, withMask } from '../../inference/training/standardiser.ts';
 import type { PairSource } from '../pool/simulationFeed.ts';
 import { TrainingSession } from './trainingSession.ts';
+import { sizeOf } from '../../inference/simulators/dataShape.ts';
 
 const whole = builtIn('gaussian-linear');
 /** Three of ten entries are not there. */
@@ -33,7 +34,7 @@ const system: System = {
 };
 const problem = defaultProblem(system);
 const { D } = inferredPrior(system, problem);
-const C = system.model(problem.design).summaryNames.length;
+const C = sizeOf(system.model(problem.design).s);
 const pairs: PairSource = {
   async *simulate(of, seed, stream, from, count, _signal, at) {
     yield { from, ...simulatePairs(system, of, seed, stream, from, count, at) };
