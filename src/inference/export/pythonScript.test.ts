@@ -98,6 +98,13 @@ describe('the text of the Python program (that it answers as the page does is fo
     return JSON.parse(JSON.parse(literal ?? 'null') as string);
   };
 
+  it('says of a network with a mask what takes missing summaries', () => {
+    const card = cardOf(galaxies.defaultDesign);
+    const said = 'The ONNX models take NaN for a missing summary';
+    expect(pythonScript(card, true)).not.toContain(said);
+    expect(pythonScript({ ...card, spec: flowSpec('small', 2, 9, true) }, true)).toContain(said);
+  });
+
   it('carries the constants of the summaries of its design, and the layout of its files', () => {
     const design = { ...galaxies.defaultDesign, rsd: true };
     const text = pythonScript(cardOf(design), true);

@@ -5,6 +5,7 @@
  */
 import { NEVER } from '../diagnostics/data/outlier.ts';
 import { BAD } from '../diagnostics/report/verdict.ts';
+import { takesMissing } from '../flow/spec.ts';
 import { LARGEST_STANDARDISED } from '../training/standardiser.ts';
 import type { DataLayout } from './dataLayout.ts';
 import type { NetworkCard } from './networkCard.ts';
@@ -18,6 +19,10 @@ export const SAMPLER_FILE = 'sampler.onnx';
 export const DENSITY_FILE = 'density.onnx';
 export const TRAINING_FILE = 'training.npz';
 export const SCRIPT_FILE = 'posterior.py';
+
+/** Of a network with a mask. */
+const WHOLE =
+  'The ONNX models take NaN for a missing summary; the files that this program reads must have all of their values.';
 
 /** Summaries that the help names each in a line of its own. */
 const MOST_LINES = 100;
@@ -36,6 +41,7 @@ export function pythonScript(card: NetworkCard, hasTraining: boolean): string {
     `The network is given ${summaries.length} summaries, which the program computes from the data:`,
     ...(summaries.length > MOST_LINES ? [`  ${listed(summaries)}`] : summaries.map((name, i) => `  ${i + 1}. ${name}`)),
     '',
+    ...(takesMissing(card.spec) ? [WHOLE, ''] : []),
     verdicts.length === 0 ? 'The network was not checked.' : 'Verdicts of the checks of the network:',
     ...verdicts.map((sentence) => `  ${sentence}`),
   ];
