@@ -9,7 +9,7 @@ import type { Study } from '../../src/inference/study/study.ts';
 import type { TrainerSnapshot } from '../../src/inference/training/snapshot.ts';
 import type { TrainingEvent } from '../../src/inference/training/events.ts';
 import type { PairSource } from '../../src/worker/pool/simulationFeed.ts';
-import { TrainingSession } from '../../src/worker/run/trainingSession.ts';
+import { TrainingSession } from '../../src/worker/run/npe/trainingSession.ts';
 import { spawnNodeThread } from '../nodeThread.ts';
 
 /** Nobody waits between two calls of the engine but the simulations that come in. */

@@ -1,7 +1,7 @@
 /** The command line of `npm run infer`: its options, its help, and what is wrong with what was typed. */
 import { parseArgs } from 'node:util';
 import { trainingLimits } from '../../src/inference/training/defaults.ts';
-import type { CheckLevel } from '../../src/worker/run/observationFindings.ts';
+import type { CheckLevel } from '../../src/worker/run/npe/observationFindings.ts';
 
 /** A mistake of the user's, with the remedy; ends the program with exit code 2. */
 export class InputError extends Error {

@@ -5,11 +5,11 @@ import {
   type ObservationLevel,
   type ObservationVerdict,
 } from '../../src/inference/diagnostics/report/observationVerdict.ts';
-import { CorrectionTrials } from '../../src/worker/run/correctionTrials.ts';
-import { ObservationChecks } from '../../src/worker/run/observationChecks.ts';
-import { type CheckLevel, findingsAt, type ObservationFindings } from '../../src/worker/run/observationFindings.ts';
+import { CorrectionTrials } from '../../src/worker/run/npe/correctionTrials.ts';
+import { ObservationChecks } from '../../src/worker/run/npe/observationChecks.ts';
+import { type CheckLevel, findingsAt, type ObservationFindings } from '../../src/worker/run/npe/observationFindings.ts';
 import type { SimulationPool } from '../../src/worker/pool/simulationPool.ts';
-import type { TrainingSession } from '../../src/worker/run/trainingSession.ts';
+import type { TrainingSession } from '../../src/worker/run/npe/trainingSession.ts';
 
 export type Judge = (data: {
   readonly s: Float64Array;

@@ -1,8 +1,8 @@
 /** The JSON report of a run: what was asked, what it took, and what the checks say. */
 import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import type { ObservationFindings } from '../../src/worker/run/observationFindings.ts';
-import type { TrainingSession } from '../../src/worker/run/trainingSession.ts';
+import type { ObservationFindings } from '../../src/worker/run/npe/observationFindings.ts';
+import type { TrainingSession } from '../../src/worker/run/npe/trainingSession.ts';
 import type { TrainedStudy } from '../headless/trainStudy.ts';
 import type { InferPlan } from './plan.ts';
 

@@ -3,7 +3,7 @@ import { rowVerdict } from '../../src/inference/diagnostics/report/rowVerdict.ts
 import { emptyTable, fillTable } from '../../src/inference/posterior/table.ts';
 import type { Quantity } from '../../src/inference/simulators/system.ts';
 import { batchSummariesCsv } from '../../src/inference/export/batchSummaries.ts';
-import type { ObservationFindings } from '../../src/worker/run/observationFindings.ts';
+import type { ObservationFindings } from '../../src/worker/run/npe/observationFindings.ts';
 
 export interface SummarisedAnswer {
   readonly name: string;

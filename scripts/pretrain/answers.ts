@@ -3,7 +3,7 @@ import type { System } from '../../src/inference/simulators/system.ts';
 import { DRAWS_AT_REST, firstObservation } from '../../src/inference/study/defaults.ts';
 import type { PretrainedNotes } from '../../src/inference/study/run/pretrained.ts';
 import { lossOffset, validationLosses } from '../../src/inference/training/validation.ts';
-import type { TrainingSession } from '../../src/worker/run/trainingSession.ts';
+import type { TrainingSession } from '../../src/worker/run/npe/trainingSession.ts';
 
 /** As the page's own final check. */
 const CHECK = { datasets: 500, draws: 199 };

@@ -18,7 +18,7 @@ import { defaultTraining } from '../../src/inference/training/defaults.ts';
 import type { TrainingSettings } from '../../src/inference/training/settings.ts';
 import type { PairSource } from '../../src/worker/pool/simulationFeed.ts';
 import { TablePairs } from '../../src/worker/pool/tablePairs.ts';
-import type { TrainingSession } from '../../src/worker/run/trainingSession.ts';
+import type { TrainingSession } from '../../src/worker/run/npe/trainingSession.ts';
 import { openSession, trainStudy } from '../headless/trainStudy.ts';
 
 /** Observations that are simulated for each network. */

@@ -11,7 +11,7 @@ import type { Problem, System } from '../../src/inference/simulators/system.ts';
 import { STREAMS } from '../../src/inference/math/random.ts';
 import { defaultTraining } from '../../src/inference/training/defaults.ts';
 import type { PairSource } from '../../src/worker/pool/simulationFeed.ts';
-import type { TrainingSession } from '../../src/worker/run/trainingSession.ts';
+import type { TrainingSession } from '../../src/worker/run/npe/trainingSession.ts';
 import { trainStudy } from '../headless/trainStudy.ts';
 import { compareWithReference, type QuantityComparison, referenceDraws } from './comparison.ts';
 import { markdownTable } from './report.ts';

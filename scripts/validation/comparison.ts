@@ -2,7 +2,7 @@
 import { quantile, sorted, mean, sd } from '../../src/inference/math/statistics.ts';
 import { Random, STREAMS } from '../../src/inference/math/random.ts';
 import type { Problem, Quantity, System } from '../../src/inference/simulators/system.ts';
-import type { TrainingSession } from '../../src/worker/run/trainingSession.ts';
+import type { TrainingSession } from '../../src/worker/run/npe/trainingSession.ts';
 import type { TestDatum } from './testData.ts';
 
 const NETWORK_DRAWS = 2000;

@@ -3,7 +3,7 @@ import { ridgeCheck } from '../../src/inference/diagnostics/calibration/ridgeChe
 import { covariance, symmetricEigen } from '../../src/inference/math/linear.ts';
 import { mean } from '../../src/inference/math/statistics.ts';
 import type { RidgePosition } from '../../src/inference/simulators/system.ts';
-import type { TrainingSession } from '../../src/worker/run/trainingSession.ts';
+import type { TrainingSession } from '../../src/worker/run/npe/trainingSession.ts';
 import type { TestDatum } from './testData.ts';
 
 export interface RidgeReport {

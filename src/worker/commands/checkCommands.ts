@@ -2,8 +2,8 @@
  * The commands of the checks at one observation and of corrections. Part of the protocol (protocol.ts). Those that take a problem
  * answer for moved priors, too; the local test is about the network under the priors that it was trained with.
  */
-import type { BatchFile } from '../run/batchAnswers.ts';
-import type { WeightingRequest } from '../run/correctionTrials.ts';
+import type { BatchFile } from '../run/npe/batchAnswers.ts';
+import type { WeightingRequest } from '../run/npe/correctionTrials.ts';
 import type { WeightedPosterior, ObservationReport, BatchAnswers } from '../run/reports.ts';
 import type { LocalReport } from '../../inference/diagnostics/local/localC2st.ts';
 import type { RowVerdict } from '../../inference/diagnostics/report/rowVerdict.ts';

@@ -3,10 +3,10 @@ import { reportAndYieldFor } from '../rpc/reportAndYield.ts';
 import { Transferred, type Handlers } from '../rpc/dispatcher.ts';
 import type { CheckCommands } from './checkCommands.ts';
 import type { Commands } from './protocol.ts';
-import { answerBatch, buffersOf, exportBatch } from '../run/batchAnswers.ts';
-import { checkBatch } from '../run/batchChecks.ts';
-import type { PreparedChecks } from '../run/preparedChecks.ts';
-import type { TrainingSession } from '../run/trainingSession.ts';
+import { answerBatch, buffersOf, exportBatch } from '../run/npe/batchAnswers.ts';
+import { checkBatch } from '../run/npe/batchChecks.ts';
+import type { PreparedChecks } from '../run/npe/preparedChecks.ts';
+import type { TrainingSession } from '../run/npe/trainingSession.ts';
 
 /** Does something with the study that is open; again, if its engine fails meanwhile. */
 export type WorkOnStudy = <T>(task: (session: TrainingSession) => T | Promise<T>) => Promise<T>;

@@ -8,7 +8,7 @@ import { type Study, trainingStudy } from '../../inference/study/study.ts';
 import type { SimulationTable } from '../../inference/export/simulationsFile.ts';
 import type { WorkOnStudy } from './checkHandlers.ts';
 import { type Handlers, Transferred } from '../rpc/dispatcher.ts';
-import type { PreparedChecks } from '../run/preparedChecks.ts';
+import type { PreparedChecks } from '../run/npe/preparedChecks.ts';
 import type { SimulationPool } from '../pool/simulationPool.ts';
 import type { ExportCommands } from './exportCommands.ts';
 import { sizeOf } from '../../inference/simulators/dataShape.ts';

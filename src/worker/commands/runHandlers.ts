@@ -12,7 +12,7 @@ import { TablePairs } from '../pool/tablePairs.ts';
 import { type Handlers, Transferred } from '../rpc/dispatcher.ts';
 import { reportAndYieldFor } from '../rpc/reportAndYield.ts';
 import type { Opening, RunHost } from '../run/runHost.ts';
-import { shapeOf, TrainingSession } from '../run/trainingSession.ts';
+import { shapeOf, TrainingSession } from '../run/npe/trainingSession.ts';
 import type { Commands } from './protocol.ts';
 
 export type RunCommands = Pick<

@@ -3,10 +3,10 @@
  * a held-out set now and then, each only so often that it takes a small part of the time; and the snapshots of the run, from
  * which a fresh worker can go on if this one dies.
  */
-import type { TrainerSnapshot } from '../../inference/training/snapshot.ts';
-import type { TrainingProgress } from './reports.ts';
+import type { TrainerSnapshot } from '../../../inference/training/snapshot.ts';
+import type { TrainingProgress } from '../reports.ts';
 import type { TrainingSession } from './trainingSession.ts';
-import { yieldToMessages } from '../rpc/yieldToMessages.ts';
+import { yieldToMessages } from '../../rpc/yieldToMessages.ts';
 
 const POSTERIOR = { draws: 2000, everyMs: 100, share: 0.2 };
 const CALIBRATION = { everyMs: 1500, share: 0.15 };

@@ -3,26 +3,26 @@
  * the transform that is applied to it first. Plots and checks all use this. A network that learns the priors too can answer
  * for others than those that the study was opened with.
  */
-import type { FlowEngine } from '../../inference/flow/engines/engine.ts';
+import type { FlowEngine } from '../../../inference/flow/engines/engine.ts';
 import {
   type PosteriorTransform,
   transformPosterior,
   type TransformedPosterior,
   UNTRANSFORMED,
-} from '../../inference/correction/posteriorTransform.ts';
-import { ReweightedPosterior } from '../../inference/correction/reweightedPosterior.ts';
-import type { AmortisedPosterior } from '../../inference/posterior/amortised.ts';
-import { takesMissing } from '../../inference/flow/spec.ts';
-import { NeuralPosterior } from '../../inference/posterior/neuralPosterior.ts';
-import type { Hyperprior } from '../../inference/priors/hyperprior.ts';
-import type { JointPrior } from '../../inference/priors/jointPrior.ts';
-import { inferredPrior, problemChange, problemKey } from '../../inference/simulators/problem.ts';
-import type { Problem, System } from '../../inference/simulators/system.ts';
-import { learntPriors, type Study } from '../../inference/study/study.ts';
-import { absorbPriorInputs } from '../../inference/export/absorbPriorInputs.ts';
-import type { TrainedNetwork } from '../../inference/export/trainedNetwork.ts';
-import { withMask } from '../../inference/training/standardiser.ts';
-import type { TrainingSet } from '../../inference/training/trainingSet.ts';
+} from '../../../inference/correction/posteriorTransform.ts';
+import { ReweightedPosterior } from '../../../inference/correction/reweightedPosterior.ts';
+import type { AmortisedPosterior } from '../../../inference/posterior/amortised.ts';
+import { takesMissing } from '../../../inference/flow/spec.ts';
+import { NeuralPosterior } from '../../../inference/posterior/neuralPosterior.ts';
+import type { Hyperprior } from '../../../inference/priors/hyperprior.ts';
+import type { JointPrior } from '../../../inference/priors/jointPrior.ts';
+import { inferredPrior, problemChange, problemKey } from '../../../inference/simulators/problem.ts';
+import type { Problem, System } from '../../../inference/simulators/system.ts';
+import { learntPriors, type Study } from '../../../inference/study/study.ts';
+import { absorbPriorInputs } from '../../../inference/export/absorbPriorInputs.ts';
+import type { TrainedNetwork } from '../../../inference/export/trainedNetwork.ts';
+import { withMask } from '../../../inference/training/standardiser.ts';
+import type { TrainingSet } from '../../../inference/training/trainingSet.ts';
 import { networkBase } from './networkBase.ts';
 import { sizeOf } from '../../inference/simulators/dataShape.ts';
 

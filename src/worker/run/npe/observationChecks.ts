@@ -3,24 +3,24 @@
  * study) and the null of the local test (one a study). Between two pieces of work messages are heard, so that training goes on
  * beside it and a cancel works at once.
  */
-import { LocalFeatures } from '../../inference/diagnostics/local/localFeatures.ts';
-import { informationGain } from '../../inference/diagnostics/identifiability/informationGain.ts';
-import { fitLocalNull, type LocalReport, localC2st } from '../../inference/diagnostics/local/localC2st.ts';
-import { OutlierScore } from '../../inference/diagnostics/data/outlier.ts';
-import { predictiveCheck } from '../../inference/diagnostics/data/predictiveCheck.ts';
-import { notRecovered, recovery } from '../../inference/diagnostics/local/recovery.ts';
-import { mixtureBase } from '../../inference/flow/baseStates.ts';
-import { dataSeed } from '../../inference/math/dataSeed.ts';
-import { Random, STREAMS } from '../../inference/math/random.ts';
-import { DrawsExcluded } from '../../inference/correction/reweightedPosterior.ts';
-import { whyNot } from '../../inference/simulators/capabilities.ts';
-import { inferredPrior } from '../../inference/simulators/problem.ts';
-import type { Pairs } from '../../inference/training/trainingSet.ts';
-import type { ObservationReport } from './reports.ts';
+import { LocalFeatures } from '../../../inference/diagnostics/local/localFeatures.ts';
+import { informationGain } from '../../../inference/diagnostics/identifiability/informationGain.ts';
+import { fitLocalNull, type LocalReport, localC2st } from '../../../inference/diagnostics/local/localC2st.ts';
+import { OutlierScore } from '../../../inference/diagnostics/data/outlier.ts';
+import { predictiveCheck } from '../../../inference/diagnostics/data/predictiveCheck.ts';
+import { notRecovered, recovery } from '../../../inference/diagnostics/local/recovery.ts';
+import { mixtureBase } from '../../../inference/flow/baseStates.ts';
+import { dataSeed } from '../../../inference/math/dataSeed.ts';
+import { Random, STREAMS } from '../../../inference/math/random.ts';
+import { DrawsExcluded } from '../../../inference/correction/reweightedPosterior.ts';
+import { whyNot } from '../../../inference/simulators/capabilities.ts';
+import { inferredPrior } from '../../../inference/simulators/problem.ts';
+import type { Pairs } from '../../../inference/training/trainingSet.ts';
+import type { ObservationReport } from '../reports.ts';
 import type { CheckSubject } from './checkSubject.ts';
-import type { SimulationPool } from '../pool/simulationPool.ts';
-import { yieldToMessages } from '../rpc/yieldToMessages.ts';
-import { entryNames } from '../../inference/simulators/dataShape.ts';
+import type { SimulationPool } from '../../pool/simulationPool.ts';
+import { yieldToMessages } from '../../rpc/yieldToMessages.ts';
+import { entryNames } from '../../../inference/simulators/dataShape.ts';
 
 /** Data sets at most that neither trained nor validated the network: for the rank of the distance, and for the local test. */
 const HELD_OUT = 2000;

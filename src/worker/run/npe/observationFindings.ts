@@ -2,14 +2,14 @@
  * What the checks say of the answer to one observation, with their verdict together: for `npm run infer` and for each row of
  * many observations in the page.
  */
-import type { LocalReport } from '../../inference/diagnostics/local/localC2st.ts';
-import { type ObservationVerdict, observationVerdict } from '../../inference/diagnostics/report/observationVerdict.ts';
-import type { OutlierReport } from '../../inference/diagnostics/data/outlier.ts';
-import type { PredictiveCheck } from '../../inference/diagnostics/data/predictiveCheck.ts';
-import type { Recovery } from '../../inference/diagnostics/local/recovery.ts';
-import { transformKind } from '../../inference/correction/marks.ts';
-import { likelihoodIsTest } from '../../inference/simulators/testLikelihood.ts';
-import type { WeightedPosterior } from './reports.ts';
+import type { LocalReport } from '../../../inference/diagnostics/local/localC2st.ts';
+import { type ObservationVerdict, observationVerdict } from '../../../inference/diagnostics/report/observationVerdict.ts';
+import type { OutlierReport } from '../../../inference/diagnostics/data/outlier.ts';
+import type { PredictiveCheck } from '../../../inference/diagnostics/data/predictiveCheck.ts';
+import type { Recovery } from '../../../inference/diagnostics/local/recovery.ts';
+import { transformKind } from '../../../inference/correction/marks.ts';
+import { likelihoodIsTest } from '../../../inference/simulators/testLikelihood.ts';
+import type { WeightedPosterior } from '../reports.ts';
 import type { CheckSubject } from './checkSubject.ts';
 import type { CorrectionTrials } from './correctionTrials.ts';
 import type { ObservationChecks } from './observationChecks.ts';

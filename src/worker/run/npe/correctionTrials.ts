@@ -1,13 +1,13 @@
 /** Corrections tried on the open study, on fresh data each time, so that none is judged on the data that it was fitted to. */
-import { dataSeed } from '../../inference/math/dataSeed.ts';
-import { Random, STREAMS } from '../../inference/math/random.ts';
-import { importanceVerdict, importanceWeights } from '../../inference/correction/importance.ts';
-import { type CorrectionReport, tryCorrections } from '../../inference/correction/trial.ts';
-import { repeatedRows } from '../../inference/posterior/amortised.ts';
-import type { WeightedPosterior } from './reports.ts';
+import { dataSeed } from '../../../inference/math/dataSeed.ts';
+import { Random, STREAMS } from '../../../inference/math/random.ts';
+import { importanceVerdict, importanceWeights } from '../../../inference/correction/importance.ts';
+import { type CorrectionReport, tryCorrections } from '../../../inference/correction/trial.ts';
+import { repeatedRows } from '../../../inference/posterior/amortised.ts';
+import type { WeightedPosterior } from '../reports.ts';
 import type { CheckSubject } from './checkSubject.ts';
-import type { SimulationPool } from '../pool/simulationPool.ts';
-import { yieldToMessages } from '../rpc/yieldToMessages.ts';
+import type { SimulationPool } from '../../pool/simulationPool.ts';
+import { yieldToMessages } from '../../rpc/yieldToMessages.ts';
 
 const FITTED_TO = 500;
 const JUDGED_ON = 400;

@@ -1,11 +1,11 @@
 /** The data sets that a session's network is checked with: simulated afresh, or rows of a table that are held out. */
-import type { CalibrationInput } from '../../inference/diagnostics/calibration/calibration.ts';
-import type { ThetaSource } from '../../inference/simulators/problem.ts';
-import type { System } from '../../inference/simulators/system.ts';
-import { likelihoodIsTest } from '../../inference/simulators/testLikelihood.ts';
-import type { Pairs } from '../../inference/training/trainingSet.ts';
+import type { CalibrationInput } from '../../../inference/diagnostics/calibration/calibration.ts';
+import type { ThetaSource } from '../../../inference/simulators/problem.ts';
+import type { System } from '../../../inference/simulators/system.ts';
+import { likelihoodIsTest } from '../../../inference/simulators/testLikelihood.ts';
+import type { Pairs } from '../../../inference/training/trainingSet.ts';
 import type { Asked, AskedNetwork } from './requestedNetwork.ts';
-import type { PairSource } from '../pool/simulationFeed.ts';
+import type { PairSource } from '../../pool/simulationFeed.ts';
 
 export class CheckData {
   readonly #system: System;

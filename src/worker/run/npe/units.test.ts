@@ -2,15 +2,15 @@
 import { tableSystem } from '../../inference/simulators/table/tableSystem.ts';
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { WasmEngine } from '../../inference/flow/engines/wasm/wasmEngine.ts';
-import { compileWasm, type WasmModule } from '../../inference/flow/engines/wasm/wasmModule.ts';
-import { Random, STREAMS } from '../../inference/math/random.ts';
-import { mean } from '../../inference/math/statistics.ts';
-import { defaultProblem } from '../../inference/simulators/problem.ts';
-import { describeTable } from '../../inference/study/table/describedTable.ts';
-import { defaultTraining } from '../../inference/training/defaults.ts';
+import { WasmEngine } from '../../../inference/flow/engines/wasm/wasmEngine.ts';
+import { compileWasm, type WasmModule } from '../../../inference/flow/engines/wasm/wasmModule.ts';
+import { Random, STREAMS } from '../../../inference/math/random.ts';
+import { mean } from '../../../inference/math/statistics.ts';
+import { defaultProblem } from '../../../inference/simulators/problem.ts';
+import { describeTable } from '../../../inference/study/table/describedTable.ts';
+import { defaultTraining } from '../../../inference/training/defaults.ts';
 import { ObservationChecks } from './observationChecks.ts';
-import { TablePairs } from '../pool/tablePairs.ts';
+import { TablePairs } from '../../pool/tablePairs.ts';
 import { TrainingSession } from './trainingSession.ts';
 
 const ROWS = 3000;

@@ -1,8 +1,8 @@
 /** What the checks at observations and the corrections prepare for each open study, made when first needed. */
-import type { Study } from '../../inference/study/study.ts';
+import type { Study } from '../../../inference/study/study.ts';
 import { CorrectionTrials } from './correctionTrials.ts';
 import { ObservationChecks } from './observationChecks.ts';
-import type { SimulationPool } from '../pool/simulationPool.ts';
+import type { SimulationPool } from '../../pool/simulationPool.ts';
 import type { TrainingSession } from './trainingSession.ts';
 
 interface Prepared {

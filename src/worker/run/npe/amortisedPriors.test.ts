@@ -4,16 +4,16 @@
  */
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { WasmEngine } from '../../inference/flow/engines/wasm/wasmEngine.ts';
-import { compileWasm, type WasmModule } from '../../inference/flow/engines/wasm/wasmModule.ts';
-import { Random, STREAMS } from '../../inference/math/random.ts';
-import { mean, sd } from '../../inference/math/statistics.ts';
-import { defaultProblem, simulatePairs } from '../../inference/simulators/problem.ts';
-import { RAW_DATA } from '../../inference/simulators/pythonSummaries.ts';
-import { builtIn } from '../../inference/simulators/registry.ts';
-import type { System } from '../../inference/simulators/system.ts';
-import { defaultTraining } from '../../inference/training/defaults.ts';
-import type { PairSource } from '../pool/simulationFeed.ts';
+import { WasmEngine } from '../../../inference/flow/engines/wasm/wasmEngine.ts';
+import { compileWasm, type WasmModule } from '../../../inference/flow/engines/wasm/wasmModule.ts';
+import { Random, STREAMS } from '../../../inference/math/random.ts';
+import { mean, sd } from '../../../inference/math/statistics.ts';
+import { defaultProblem, simulatePairs } from '../../../inference/simulators/problem.ts';
+import { RAW_DATA } from '../../../inference/simulators/pythonSummaries.ts';
+import { builtIn } from '../../../inference/simulators/registry.ts';
+import type { System } from '../../../inference/simulators/system.ts';
+import { defaultTraining } from '../../../inference/training/defaults.ts';
+import type { PairSource } from '../../pool/simulationFeed.ts';
 import { TrainingSession } from './trainingSession.ts';
 
 const NOISE = 0.5;

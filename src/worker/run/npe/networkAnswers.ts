@@ -1,11 +1,11 @@
 /** Draws of a session's network for one observation, few at once or many one after another, and for many observations. */
-import type { CalibrationInput } from '../../inference/diagnostics/calibration/calibration.ts';
-import { dataSeed } from '../../inference/math/dataSeed.ts';
-import { Random, STREAMS } from '../../inference/math/random.ts';
-import { DrawsExcluded } from '../../inference/correction/reweightedPosterior.ts';
-import type { AmortisedPosterior } from '../../inference/posterior/amortised.ts';
+import type { CalibrationInput } from '../../../inference/diagnostics/calibration/calibration.ts';
+import { dataSeed } from '../../../inference/math/dataSeed.ts';
+import { Random, STREAMS } from '../../../inference/math/random.ts';
+import { DrawsExcluded } from '../../../inference/correction/reweightedPosterior.ts';
+import type { AmortisedPosterior } from '../../../inference/posterior/amortised.ts';
 import type { Answering, Asked, AskedNetwork } from './requestedNetwork.ts';
-import type { PosteriorDraws } from './reports.ts';
+import type { PosteriorDraws } from '../reports.ts';
 
 /** Draws to be taken away that come at once. */
 const TAKEN_AT_ONCE = 5000;

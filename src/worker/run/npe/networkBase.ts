@@ -2,13 +2,13 @@
  * Base states of rows under the network that an engine holds, by the float64 reference flow in this worker: some tenths of
  * a millisecond a row, in pieces between which messages are heard.
  */
-import { type BaseStates, baseStates, joinedStates } from '../../inference/flow/baseStates.ts';
-import type { FlowEngine } from '../../inference/flow/engines/engine.ts';
-import type { BaseOf } from '../../inference/correction/temperature.ts';
-import type { JointPrior } from '../../inference/priors/jointPrior.ts';
-import { asTheta } from '../../inference/priors/space.ts';
-import type { NetworkInput } from '../../inference/training/standardiser.ts';
-import { yieldToMessages } from '../rpc/yieldToMessages.ts';
+import { type BaseStates, baseStates, joinedStates } from '../../../inference/flow/baseStates.ts';
+import type { FlowEngine } from '../../../inference/flow/engines/engine.ts';
+import type { BaseOf } from '../../../inference/correction/temperature.ts';
+import type { JointPrior } from '../../../inference/priors/jointPrior.ts';
+import { asTheta } from '../../../inference/priors/space.ts';
+import type { NetworkInput } from '../../../inference/training/standardiser.ts';
+import { yieldToMessages } from '../../rpc/yieldToMessages.ts';
 
 const ROWS_AT_ONCE = 25;
 

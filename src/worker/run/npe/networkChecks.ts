@@ -2,15 +2,15 @@
  * Simulation-based calibration of a session's network, during training and after it; coverage at one true value; and the
  * subject of the checks at one observation and of the corrections.
  */
-import { calibrate, type CalibrationInput } from '../../inference/diagnostics/calibration/calibration.ts';
-import { coverageAt, type CoverageAt } from '../../inference/diagnostics/calibration/coverageAt.ts';
-import { STREAMS } from '../../inference/math/random.ts';
-import type { AmortisedPosterior } from '../../inference/posterior/amortised.ts';
-import type { Pairs } from '../../inference/training/trainingSet.ts';
+import { calibrate, type CalibrationInput } from '../../../inference/diagnostics/calibration/calibration.ts';
+import { coverageAt, type CoverageAt } from '../../../inference/diagnostics/calibration/coverageAt.ts';
+import { STREAMS } from '../../../inference/math/random.ts';
+import type { AmortisedPosterior } from '../../../inference/posterior/amortised.ts';
+import type { Pairs } from '../../../inference/training/trainingSet.ts';
 import type { Answering, Asked, AskedNetwork } from './requestedNetwork.ts';
 import type { CheckData } from './checkData.ts';
 import type { CheckSubject } from './checkSubject.ts';
-import type { CalibrationReport, LiveReport } from './reports.ts';
+import type { CalibrationReport, LiveReport } from '../reports.ts';
 
 /** The live check: few enough data sets to repeat it during training, enough for 20 bins of 10. */
 const LIVE_DATASETS = 200;

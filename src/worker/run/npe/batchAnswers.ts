@@ -1,11 +1,11 @@
 /** One network's answers for many observations: in numbers, or as all their draws. */
-import type { OutlierScore } from '../../inference/diagnostics/data/outlier.ts';
-import { emptyTable, fillTable } from '../../inference/posterior/table.ts';
-import type { Problem } from '../../inference/simulators/system.ts';
-import { batchDrawsCsv, batchDrawsNpz } from '../../inference/export/batchDraws.ts';
-import type { PosteriorTransform } from '../../inference/correction/posteriorTransform.ts';
-import { transformMarks, type Mark, markText } from '../../inference/correction/marks.ts';
-import type { BatchAnswers } from './reports.ts';
+import type { OutlierScore } from '../../../inference/diagnostics/data/outlier.ts';
+import { emptyTable, fillTable } from '../../../inference/posterior/table.ts';
+import type { Problem } from '../../../inference/simulators/system.ts';
+import { batchDrawsCsv, batchDrawsNpz } from '../../../inference/export/batchDraws.ts';
+import type { PosteriorTransform } from '../../../inference/correction/posteriorTransform.ts';
+import { transformMarks, type Mark, markText } from '../../../inference/correction/marks.ts';
+import type { BatchAnswers } from '../reports.ts';
 import type { CheckSubject } from './checkSubject.ts';
 import type { TrainingSession } from './trainingSession.ts';
 

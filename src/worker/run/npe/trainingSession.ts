@@ -2,25 +2,25 @@
  * One opened study: its simulations, its network, its training run. Owns the engine. Dropping the session frees everything.
  * What is asked of the network is in requestedNetwork.ts, what it answers in networkAnswers.ts and networkChecks.ts.
  */
-import type { FlowEngine } from '../../inference/flow/engines/engine.ts';
-import { parameterCount } from '../../inference/flow/layout.ts';
-import { inputWidth, type NetworkSpec, takesMissing } from '../../inference/flow/spec.ts';
-import type { Hyperprior } from '../../inference/priors/hyperprior.ts';
-import type { System } from '../../inference/simulators/system.ts';
-import { networkSpec } from '../../inference/study/networkSpec.ts';
-import { type Study, studyHyperprior, trainingStudy } from '../../inference/study/study.ts';
-import type { TrainingEvent } from '../../inference/training/events.ts';
-import type { TrainerSnapshot } from '../../inference/training/snapshot.ts';
-import { Trainer } from '../../inference/training/trainer.ts';
-import { TrainingSet } from '../../inference/training/trainingSet.ts';
+import type { FlowEngine } from '../../../inference/flow/engines/engine.ts';
+import { parameterCount } from '../../../inference/flow/layout.ts';
+import { inputWidth, type NetworkSpec, takesMissing } from '../../../inference/flow/spec.ts';
+import type { Hyperprior } from '../../../inference/priors/hyperprior.ts';
+import type { System } from '../../../inference/simulators/system.ts';
+import { networkSpec } from '../../../inference/study/networkSpec.ts';
+import { type Study, studyHyperprior, trainingStudy } from '../../../inference/study/study.ts';
+import type { TrainingEvent } from '../../../inference/training/events.ts';
+import type { TrainerSnapshot } from '../../../inference/training/snapshot.ts';
+import { Trainer } from '../../../inference/training/trainer.ts';
+import { TrainingSet } from '../../../inference/training/trainingSet.ts';
 import { AskedNetwork, type NetworkSource } from './requestedNetwork.ts';
 import { CheckData } from './checkData.ts';
-import { guardedEngine } from '../engine/engineFailure.ts';
-import type { StudyShape } from '../engine/engineTrial.ts';
+import { guardedEngine } from '../../engine/engineFailure.ts';
+import type { StudyShape } from '../../engine/engineTrial.ts';
 import { NetworkAnswers } from './networkAnswers.ts';
 import { NetworkChecks } from './networkChecks.ts';
-import { type PairSource, SimulationFeed } from '../pool/simulationFeed.ts';
-import type { StudyInfo } from './reports.ts';
+import { type PairSource, SimulationFeed } from '../../pool/simulationFeed.ts';
+import type { StudyInfo } from '../reports.ts';
 
 export interface SessionOptions {
   readonly system: System;

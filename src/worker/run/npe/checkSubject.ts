@@ -1,12 +1,12 @@
 /** What the checks at one observation and the corrections know of the open study (a TrainingSession provides it). */
-import type { TransformedPosterior } from '../../inference/correction/posteriorTransform.ts';
-import type { AmortisedPosterior } from '../../inference/posterior/amortised.ts';
-import type { JointPrior } from '../../inference/priors/jointPrior.ts';
-import type { Problem, System } from '../../inference/simulators/system.ts';
-import type { Study } from '../../inference/study/study.ts';
-import type { Standardiser } from '../../inference/training/standardiser.ts';
+import type { TransformedPosterior } from '../../../inference/correction/posteriorTransform.ts';
+import type { AmortisedPosterior } from '../../../inference/posterior/amortised.ts';
+import type { JointPrior } from '../../../inference/priors/jointPrior.ts';
+import type { Problem, System } from '../../../inference/simulators/system.ts';
+import type { Study } from '../../../inference/study/study.ts';
+import type { Standardiser } from '../../../inference/training/standardiser.ts';
 import type { Answering } from './requestedNetwork.ts';
-import type { Pairs } from '../../inference/training/trainingSet.ts';
+import type { Pairs } from '../../../inference/training/trainingSet.ts';
 
 export interface CheckSubject {
   readonly system: System;

@@ -2,13 +2,13 @@
  * The checks at many observations, one after the other and each by itself as at the one on screen. Between two of them, and
  * whenever one waits for simulations, the worker hears messages; what is found is told at once, so that a cancel loses nothing.
  */
-import { notChecked } from '../../inference/diagnostics/report/observationVerdict.ts';
-import { type RowVerdict, rowVerdict } from '../../inference/diagnostics/report/rowVerdict.ts';
-import { dataSeed } from '../../inference/math/dataSeed.ts';
-import { Random, STREAMS } from '../../inference/math/random.ts';
-import { DrawsExcluded } from '../../inference/correction/reweightedPosterior.ts';
-import { reweighting } from '../../inference/correction/reweighting.ts';
-import { inferredPrior } from '../../inference/simulators/problem.ts';
+import { notChecked } from '../../../inference/diagnostics/report/observationVerdict.ts';
+import { type RowVerdict, rowVerdict } from '../../../inference/diagnostics/report/rowVerdict.ts';
+import { dataSeed } from '../../../inference/math/dataSeed.ts';
+import { Random, STREAMS } from '../../../inference/math/random.ts';
+import { DrawsExcluded } from '../../../inference/correction/reweightedPosterior.ts';
+import { reweighting } from '../../../inference/correction/reweighting.ts';
+import { inferredPrior } from '../../../inference/simulators/problem.ts';
 import type { CheckSubject } from './checkSubject.ts';
 import { type Checks, findingsAt } from './observationFindings.ts';
 
