@@ -109,6 +109,28 @@ describe('the trainer', () => {
     expect(lossesOf(await run)).toEqual(want);
   });
 
+  it('validates on pairs that have come, and on the same ones however late they come', async () => {
+    const validations = (events: readonly TrainingEvent[]) =>
+      events.flatMap((event) => (event.kind === 'validation' ? [[event.step, event.loss]] : []));
+    const want = validations(await collect(trainerOn(linearGaussian(8000)).trainer.run(60)));
+    expect(want.map(([step]) => step)).toEqual([50]);
+    const random = new Random(3, STREAMS.simulation);
+    const theta = prior.sample(8000, random);
+    const s = Float64Array.from(theta, (mean) => mean + NOISE * random.normal());
+    /** Its pairs come when they are waited for, and no sooner. */
+    class LateSet extends TrainingSet {
+      override until(count: number): Promise<void> {
+        const from = this.ready;
+        const to = Math.min(count, this.size);
+        if (to > from) this.add({ from, theta: theta.slice(from, to), s: s.slice(from, to) });
+        return super.until(count);
+      }
+    }
+    const late = new LateSet(prior, 8000, 1, settings.validationFraction);
+    expect(validations(await collect(trainerOn(late).trainer.run(60)))).toEqual(want);
+    expect(late.ready).toBeLessThan(8000);
+  });
+
   it('ends with its budget and the weights of the best validation', async () => {
     const data = linearGaussian(4000);
     // Constant and high, so that the last weights are not the best by themselves.

@@ -284,7 +284,8 @@ export class Trainer {
 
   #validationLosses(): Promise<ValidationLosses> {
     const { data } = this.#options;
-    const pairs = data.indices(this.#minibatches.prefix(this.#step), 'validation');
+    // Those that the last step could draw from have come; those of the next one may not have yet.
+    const pairs = data.indices(this.#minibatches.prefix(this.#step - 1), 'validation');
     return validationLosses(this.#engine, data.batch(pairs), this.#lossOffset);
   }
 
