@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { SystemCatalogue } from '../src/inference/simulators/catalogue.ts';
 import { readZip } from '../src/inference/files/zip.ts';
 import { type PreparedChecks, preparedChecks } from '../src/worker/run/npe/preparedChecks.ts';
-import { exportHandlers } from '../src/worker/commands/exportHandlers.ts';
+import { npeAnswers } from '../src/worker/run/npe/answers.ts';
 import type { Transferred } from '../src/worker/rpc/dispatcher.ts';
 import type { SimulationPool } from '../src/worker/pool/simulationPool.ts';
 import type { TrainingSession } from '../src/worker/run/npe/trainingSession.ts';
@@ -45,13 +45,16 @@ interface Result {
 async function unpack(
   session: TrainingSession,
   catalogue: SystemCatalogue,
-  pool: SimulationPool,
   prepared: PreparedChecks,
   folder: string,
 ): Promise<void> {
-  const handlers = exportHandlers(pool, catalogue, prepared, async (task) => task(session));
+  const answers = npeAnswers(
+    { work: async (task) => task(session), paused: () => Promise.resolve() },
+    catalogue,
+    prepared,
+  );
   const context = { signal: new AbortController().signal, progress: () => {} };
-  const made = await handlers['network.file']({ format: 'onnx', verdicts: [VERDICT] }, context);
+  const made = await answers['network.file']({ format: 'onnx', verdicts: [VERDICT] }, context);
   const archive = readZip((made as Transferred<Uint8Array>).value, { members: 9, bytes: 1e9 });
   if (!archive.ok) throw new Error(archive.problem.problem);
   for (const [name, bytes] of archive.value) writeFileSync(join(folder, name), bytes);
@@ -77,7 +80,7 @@ async function compare(
   const folder = join(FOLDER, one.name.replaceAll(/\W+/g, '-'));
   mkdirSync(folder, { recursive: true });
   const prepared = preparedChecks(pool);
-  await unpack(session, catalogue, pool, prepared, folder);
+  await unpack(session, catalogue, prepared, folder);
   const page = await pageAnswers(one, session, prepared(session).observations);
   const files = sameData(one.one, one.batch, page.x, page.sizes);
   const bad = refusals(one.one, one.batch, page.firstColumn, page.sizes, page.grid);

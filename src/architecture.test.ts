@@ -20,7 +20,8 @@ interface Edge {
 
 /**
  * The layers of each part of the tree, from the ground up: each may import from itself and from those before it. Rooms that
- * stand in one row are independent of each other. A row names folders or files below the part.
+ * stand in one row are independent of each other. A row names folders or files below the part; '*' is every folder that no
+ * other row names, each a room of its own.
  */
 const LAYERS: readonly { readonly part: string; readonly layers: readonly (readonly string[])[] }[] = [
   {
@@ -37,6 +38,7 @@ const LAYERS: readonly { readonly part: string; readonly layers: readonly (reado
       ['posterior'],
       ['diagnostics'],
       ['correction'],
+      ['learners'],
       ['study'],
       ['export'],
     ],
@@ -55,12 +57,16 @@ const LAYERS: readonly { readonly part: string; readonly layers: readonly (reado
     part: 'inference/study',
     layers: [
       ['study.ts', 'sorted.ts'],
-      ['defaults.ts', 'networkSpec.ts'],
+      ['defaults.ts', 'networkSpec.ts', 'steps.ts'],
       ['table'],
       ['document'],
       ['link', 'run'],
       ['testing'],
     ],
+  },
+  {
+    part: 'inference/learners',
+    layers: [['learner.ts'], ['snapshot.ts'], ['*'], ['registry.ts'], ['faults.ts'], ['testing']],
   },
   {
     part: 'worker',
@@ -72,6 +78,15 @@ const LAYERS: readonly { readonly part: string; readonly layers: readonly (reado
       ['entry.ts', 'fileWorker.ts'],
       ['clients.ts'],
       ['testing'],
+    ],
+  },
+  {
+    part: 'worker/run',
+    layers: [
+      ['reports.ts', 'cadence.ts', 'engineFailover.ts'],
+      ['runHost.ts'],
+      ['hostedLearner.ts'],
+      ['npe', 'learner'],
     ],
   },
   {
@@ -126,6 +141,7 @@ const WORKER_DOORS = [
   'worker/commands/protocol.ts',
   'worker/engine/engineInfo.ts',
   'worker/run/reports.ts',
+  'worker/run/npe/questions.ts',
 ];
 /** What the page may know of the service worker, which stands alone. */
 const SERVICE_WORKER_DOOR = 'serviceWorker/site.ts';
@@ -165,14 +181,18 @@ function isTestSupport(file: string): boolean {
 
 /** The rule of one part that an edge breaks, in a sentence. */
 function brokenLayer(from: string, to: string, { part, layers }: (typeof LAYERS)[number]): string | null {
-  const place = (file: string): number =>
-    layers.findIndex((row) => row.some((name) => isOrIsIn(file, `${part}/${name}`)));
+  const place = (file: string): number => {
+    const named = layers.findIndex((row) => row.some((name) => isOrIsIn(file, `${part}/${name}`)));
+    const isInFolder = isOrIsIn(file, part) && file.slice(part.length + 1).includes('/');
+    return named < 0 && isInFolder ? layers.findIndex((row) => row.includes('*')) : named;
+  };
   // A style sheet that stands beside its component.
   const outside = [from, to].find((file) => isOrIsIn(file, part) && place(file) < 0 && !file.endsWith('.css'));
   if (outside !== undefined) return `src/${outside} lies in no layer of src/${part}`;
   const [own, other] = [place(from), place(to)];
   if (own < 0 || other < 0) return null;
-  const roomOf = (file: string): string => layers[place(file)].find((name) => isOrIsIn(file, `${part}/${name}`)) ?? '';
+  const roomOf = (file: string): string =>
+    layers[place(file)].find((name) => isOrIsIn(file, `${part}/${name}`)) ?? file.slice(part.length + 1).split('/')[0];
   if (other > own) {
     return `src/${part}/${roomOf(from)} may not import from src/${part}/${roomOf(to)}, a later layer`;
   }
@@ -306,6 +326,28 @@ describe('a broken rule is found', () => {
     ['inference/study/link/a.ts', 'inference/study/testing/b.ts', /for tests; the product may not import it/],
     ['worker/rpc/a.ts', 'worker/run/b.ts', /src\/worker\/rpc may not import from src\/worker\/run, a later layer/],
     ['worker/run/a.ts', 'worker/commands/protocol.ts', /worker\/run may not import from src\/worker\/commands/],
+    [
+      'worker/run/runHost.ts',
+      'worker/run/npe/a.ts',
+      /worker\/run\/runHost.ts may not import from src\/worker\/run\/npe, a later layer/,
+    ],
+    ['worker/run/npe/a.ts', 'worker/run/learner/b.ts', /run\/npe and src\/worker\/run\/learner stand in one layer/],
+    [
+      'inference/training/a.ts',
+      'inference/learners/learner.ts',
+      /src\/inference\/training may not import from src\/inference\/learners/,
+    ],
+    [
+      'inference/learners/one/a.ts',
+      'inference/learners/two/b.ts',
+      /src\/inference\/learners\/one and src\/inference\/learners\/two stand in one layer/,
+    ],
+    [
+      'inference/learners/one/a.ts',
+      'inference/learners/registry.ts',
+      /src\/inference\/learners\/one may not import from src\/inference\/learners\/registry.ts/,
+    ],
+    ['inference/learners/stray.ts', 'inference/math/b.ts', /stray.ts lies in no layer of src\/inference\/learners/],
     ['app/store/a.ts', 'app/session/b.ts', /src\/app\/store may not import from src\/app\/session, a later layer/],
     ['app/readout/figures/a.ts', 'app/session/b.ts', /src\/app\/readout may not import from src\/app\/session/],
     ['app/session/data/a.ts', 'app/actions/b.ts', /src\/app\/session may not import from src\/app\/actions/],

@@ -4,6 +4,7 @@ import { problemKey } from '../../src/inference/simulators/problem.ts';
 import type { SavedStudy } from '../../src/inference/study/run/savedStudy.ts';
 import type { Study } from '../../src/inference/study/study.ts';
 import { STUDY_FILE_LIMITS } from '../../src/inference/export/studyFile.ts';
+import { isOfLearner, type RunSnapshot } from '../../src/inference/learners/snapshot.ts';
 import type { TrainerSnapshot } from '../../src/inference/training/snapshot.ts';
 import { readStudyApart } from '../headless/reading.ts';
 import { InputError } from './arguments.ts';
@@ -24,9 +25,9 @@ export async function studyFrom(file: string, folder: string, catalogue: SystemC
   const read = await readStudyApart(readInput('study', file, folder, STUDY_FILE_LIMITS.bytes), catalogue);
   switch (read.kind) {
     case 'document':
-      return { study: read.study, resume: null };
+      return ofNpe(file, { study: read.study, resume: null });
     case 'saved':
-      return withNetwork(file, read.saved);
+      return ofNpe(file, withNetwork(file, read.saved));
     case 'problems':
       throw new InputError(read.problems.map((problem) => `${file}: ${problem}`).join('\n'));
     default:
@@ -34,7 +35,21 @@ export async function studyFrom(file: string, folder: string, catalogue: SystemC
   }
 }
 
-function withNetwork(file: string, { document, run }: SavedStudy): NamedStudy {
+interface Found {
+  readonly study: Study;
+  readonly resume: RunSnapshot | null;
+}
+
+/** @throws InputError for a study that another learner than NPE learns */
+function ofNpe(file: string, { study, resume }: Found): NamedStudy {
+  const { learner } = study;
+  if (learner === undefined && (resume === null || !isOfLearner(resume))) return { study, resume };
+  throw new InputError(
+    `${file}: its study is learnt by “${learner?.id}”, but npm run infer trains NPE alone: open it on the page.`,
+  );
+}
+
+function withNetwork(file: string, { document, run }: SavedStudy): Found {
   if (run === null) return { study: document.study, resume: null };
   if (problemKey(document.study.problem) === problemKey(run.study.problem)) {
     return { study: run.study, resume: run.snapshot };

@@ -41,7 +41,7 @@ function runDifference(title: string, then: RunRecord, now: RunRecord): string[]
   return [];
 }
 
-function ended(end: RunRecord['end']): string {
+function ended(end: RunHistory['end']): string {
   return end === null ? 'not yet' : `by ${end.reason} with the weights of step ${end.bestStep}`;
 }
 

@@ -3,7 +3,7 @@ import { SystemCatalogue } from '../../src/inference/simulators/catalogue.ts';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import type { PretrainedNotes } from '../../src/inference/study/run/pretrained.ts';
 import { readPretrained, writePretrained } from '../../src/inference/study/run/pretrained.ts';
-import type { SavedRun } from '../../src/inference/study/run/savedRun.ts';
+import { isNetwork, type SavedNetwork } from '../../src/inference/study/run/savedRun.ts';
 import { readStudyFile, STUDY_FILE_ENDING, writeStudyFile } from '../../src/inference/export/studyFile.ts';
 import { writeWhole } from '../wholeFile.mjs';
 import { readRecord, type TrainingRecord, writeRecord } from './record.ts';
@@ -15,7 +15,7 @@ const FOLDER = 'public/pretrained';
 const RECORDS = 'scripts/pretrain/records';
 
 export interface Shipped {
-  readonly run: SavedRun;
+  readonly run: SavedNetwork;
   readonly notes: PretrainedNotes;
 }
 
@@ -30,7 +30,7 @@ export function readShipped(id: string): Shipped | null {
   const file = readStudyFile(readFileSync(path), catalogue);
   if (!file.ok) throw new Error(`${path}: ${file.problem.problem} ${file.problem.remedy}`);
   const { run } = file.value;
-  if (run === null) throw new Error(`${path} holds no network: npm run pretrain -- --systems ${id}`);
+  if (run === null || !isNetwork(run)) throw new Error(`${path} holds no network: npm run pretrain -- --systems ${id}`);
   return { run, notes: readPretrained(readFileSync(notes, 'utf8')) };
 }
 

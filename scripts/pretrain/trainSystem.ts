@@ -2,7 +2,7 @@
 import { LossTrace } from '../../src/app/store/lossTrace.ts';
 import type { System } from '../../src/inference/simulators/system.ts';
 import { defaultStudy } from '../../src/inference/study/defaults.ts';
-import type { RunHistory, SavedRun } from '../../src/inference/study/run/savedRun.ts';
+import type { RunHistory, SavedNetwork } from '../../src/inference/study/run/savedRun.ts';
 import type { SimulationPool } from '../../src/worker/pool/simulationPool.ts';
 import { trainStudy } from '../headless/trainStudy.ts';
 import { type Answers, answersOf } from './answers.ts';
@@ -10,7 +10,7 @@ import { digestOf, type TrainingRecord } from './record.ts';
 import { FIRST_STEPS, repeatRuns, ToldRun } from './repeatedRuns.ts';
 
 export interface TrainedSystem {
-  readonly run: SavedRun;
+  readonly run: SavedNetwork;
   readonly answers: Answers;
   /** Training losses of the first steps, nats of theta. */
   readonly firstLosses: Float32Array;

@@ -3,6 +3,7 @@
  * has to handle (other designs, an ensemble, a network that learns the priors, a table of simulations). A small one need not
  * be good: both sides ask the same.
  */
+import { isNetwork } from '../../src/inference/study/run/savedRun.ts';
 import type { SystemCatalogue } from '../../src/inference/simulators/catalogue.ts';
 import { existsSync, readFileSync } from 'node:fs';
 import { Random, STREAMS } from '../../src/inference/math/random.ts';
@@ -61,7 +62,7 @@ function pretrainedCase(system: System, pairs: PairSource, catalogue: SystemCata
       const file = readStudyFile(readFileSync(`public/pretrained/${system.id}${STUDY_FILE_ENDING}`), catalogue);
       if (!file.ok) throw new Error(`${file.problem.problem} ${file.problem.remedy}`);
       const { run } = file.value;
-      if (run === null) throw new Error(`The study file of ${system.id} holds no network.`);
+      if (run === null || !isNetwork(run)) throw new Error(`The study file of ${system.id} holds no network.`);
       return (await openSession(run.study, { system, pairs }, run.snapshot)).session;
     },
     one: example(system, system.id) ?? written(system, problem.design),

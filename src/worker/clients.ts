@@ -1,7 +1,9 @@
 /** The page's ways to its workers: the engine, and the reader of files. */
+import type { Learner, Questions } from '../inference/learners/learner.ts';
 import type { FileCommands } from './commands/fileCommands.ts';
 import type { Commands } from './commands/protocol.ts';
-import { type ClientOptions, WorkerClient, type WorkerPort } from './rpc/client.ts';
+import { type CallOptions, type ClientOptions, WorkerClient, type WorkerPort } from './rpc/client.ts';
+import type { NpeQuestions } from './run/npe/questions.ts';
 import type { EngineEvent } from './run/reports.ts';
 
 /** The page's way to the engine worker. */
@@ -12,6 +14,37 @@ export class EngineClient extends WorkerClient<Commands> {
   ) {
     super(makeWorker, { ...options, name: 'engine' });
   }
+}
+
+/** The page's only way to the engine worker. */
+export type Engine = Pick<EngineClient, 'call'>;
+
+/** Asks the run that is open, which must be one of NPE. @throws (rejects) as WorkerClient.call does */
+export function askNpe<Q extends keyof NpeQuestions>(
+  engine: Engine,
+  question: Q,
+  params: NpeQuestions[Q]['params'],
+  options: CallOptions<NpeQuestions[Q]['progress']> = {},
+): Promise<NpeQuestions[Q]['result']> {
+  // The answers are held to the same map where they are made (run/npe/answers.ts).
+  return engine.call('run.ask', { learner: 'npe', question, params }, options as CallOptions<unknown>) as Promise<
+    NpeQuestions[Q]['result']
+  >;
+}
+
+/**
+ * Asks the run that is open, which must be of this learner, by the learner's own map of questions.
+ * @throws (rejects) as WorkerClient.call does
+ */
+export function askLearner<Q extends Questions<Q>, K extends keyof Q & string>(
+  engine: Engine,
+  { id }: Pick<Learner<Q>, 'id' | 'start'>,
+  question: K,
+  params: Q[K]['params'],
+  options: CallOptions<{ readonly fraction: number }> = {},
+): Promise<Q[K]['result']> {
+  const request = { learner: id, question, params };
+  return engine.call('run.ask', request, options as CallOptions<unknown>) as Promise<Q[K]['result']>;
 }
 
 /** The page's way to a worker that reads files. It works in long pieces, so that silence means nothing. */

@@ -1,6 +1,7 @@
 /** The files of a pre-trained network (npm run pretrain). */
 import type { SystemCatalogue } from '../../inference/simulators/catalogue.ts';
 import { readPretrained, type Pretrained } from '../../inference/study/run/pretrained.ts';
+import { isNetwork } from '../../inference/study/run/savedRun.ts';
 import { readStudyFile, STUDY_FILE_ENDING } from '../../inference/export/studyFile.ts';
 
 /** Where they lie, from the page. */
@@ -17,6 +18,6 @@ export function readFiles(notes: string, file: Uint8Array, catalogue: SystemCata
   const reading = readStudyFile(file, catalogue);
   if (!reading.ok) throw new Error(reading.problem.problem);
   const { run } = reading.value;
-  if (run === null) throw new Error('its file holds no network');
+  if (run === null || !isNetwork(run)) throw new Error('its file holds no network');
   return { run, notes: readPretrained(notes) };
 }

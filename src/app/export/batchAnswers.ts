@@ -1,4 +1,5 @@
 /** The answers for many observations as files: their summaries, or all the draws behind them. */
+import { askNpe } from '../../worker/clients.ts';
 import { markText } from '../../inference/correction/marks.ts';
 import { batchSummariesCsv } from '../../inference/export/batchSummaries.ts';
 import { countOf } from '../../inference/observation/observationBatch.ts';
@@ -64,7 +65,7 @@ function allDraws(format: 'npz' | 'csv', description: string): Export {
         labels: file.labels,
         format,
       };
-      const { file: blob, marks } = await engine.call('batch.export', params, { signal, onProgress });
+      const { file: blob, marks } = await askNpe(engine, 'batch.export', params, { signal, onProgress });
       return { blob, marks };
     },
   };

@@ -1,4 +1,5 @@
 /** The trained network as files, and the simulations that it was trained on. */
+import { askNpe } from '../../worker/clients.ts';
 import { type Mark, markText } from '../../inference/correction/marks.ts';
 import { thousands } from '../../inference/math/thousands.ts';
 import { engineObstacle, simulatorObstacle } from '../readout/network/obstacles.ts';
@@ -39,7 +40,7 @@ async function networkFile(
   const marks: readonly Mark[] =
     shown === null ? [] : [{ word: 'as-trained', text: `The posterior on screen was ${shown}. ${asTrained}` }];
   const notes = marks.map(({ text }) => `${text}; the checks that follow are of the posterior on screen.`);
-  const bytes = await engine.call('network.file', { format, verdicts: [...notes, ...checks] }, { signal });
+  const bytes = await askNpe(engine, 'network.file', { format, verdicts: [...notes, ...checks] }, { signal });
   return { blob: new Blob([bytes], { type }), marks, notice: marks[0] && `${marks[0].text}.` };
 }
 
@@ -81,7 +82,8 @@ function simulationsObstacle(state: AppState, raw: boolean): string | null {
     return 'This network is amortised over priors: each of its simulations has its own prior.';
   }
   const model = state.study.system.model(problem.design);
-  const row = 8 * open.info.spec.dim + 4 * sizeOf(model.s) + (raw ? 8 * sizeOf(model.x) : 0);
+  const dim = state.study.system.parameters(problem.design).length;
+  const row = 8 * dim + 4 * sizeOf(model.s) + (raw ? 8 * sizeOf(model.x) : 0);
   const bytes = training.simulations * row;
   if (bytes <= LARGEST_FILE) return null;
   const most = thousands(Math.floor(LARGEST_FILE / row));

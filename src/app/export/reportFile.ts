@@ -71,7 +71,8 @@ function contentOf(shown: Shown): Omit<ReportContent, 'figures'> {
   const reference = referenceShown(state);
   const answer = results.reference?.answer;
   const unavailable = answer?.kind === 'unavailable' ? `none. ${answer.reason}` : 'none yet.';
-  const running = engine.status.kind === 'ready' ? engineInUse(engine.status.info) : 'no engine';
+  const running =
+    engine.status.kind === 'ready' && engine.status.info !== null ? engineInUse(engine.status.info) : 'no engine';
   const { progress } = telemetry;
   const { s } = observation.current;
   return {

@@ -13,7 +13,7 @@ const results = ({ store }: Parts) => store.getState().results;
 /** A page whose network has been trained. */
 async function trained(): Promise<Parts> {
   const parts = await trainingSession();
-  parts.of('train.run')[0].resolve({ finished: true, step: 100 });
+  parts.of('run.train')[0].resolve({ finished: true, step: 100 });
   await settle();
   return parts;
 }
@@ -119,7 +119,7 @@ describe('a network that comes to rest', () => {
     for (const { resolve } of of('posterior.draw')) resolve(drawsOf(new Float64Array(40)));
     for (const { resolve } of of('observation.set')) resolve(null);
     await settle();
-    if (how === 'finished') of('train.run')[0].resolve({ finished: true, step: 100 });
+    if (how === 'finished') of('run.train')[0].resolve({ finished: true, step: 100 });
     else session.training.pause();
     await settle();
     const asked = of('posterior.draw');

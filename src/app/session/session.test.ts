@@ -16,13 +16,13 @@ function answer(
 ): void {
   const draws = Float64Array.from({ length: 2000 }, (_, i) => (i % 2 === 0 ? 0.5 + i / 2000 : 1));
   const posterior = drawsOf(draws, 3);
-  of('train.run')[0].progress({ kind: 'posterior', posterior, observation: store.getState().observation.id });
+  of('run.train')[0].progress({ kind: 'posterior', posterior, observation: store.getState().observation.id });
 }
 
 describe('a session', () => {
   it('opens and trains the default study as soon as the engine is ready, without a click', async () => {
     const { of, store } = await trainingSession();
-    expect(of('train.run')).toHaveLength(1);
+    expect(of('run.train')).toHaveLength(1);
     expect(runState(store.getState().engine)).toBe('running');
     expect(networkCompatibility(store.getState().engine, store.getState().study)).toBe('this-study');
   });
@@ -33,10 +33,10 @@ describe('a session', () => {
     await vi.advanceTimersByTimeAsync(700);
     session.studyEditing.setSeed(9);
     await vi.advanceTimersByTimeAsync(700);
-    expect(of('study.open')).toHaveLength(1);
+    expect(of('run.open')).toHaveLength(1);
     await vi.advanceTimersByTimeAsync(200);
-    expect(of('study.open')).toHaveLength(2);
-    expect(of('train.run')[0].aborted).toBe(true);
+    expect(of('run.open')).toHaveLength(2);
+    expect(of('run.train')[0].aborted).toBe(true);
   });
 
   it('waits while a thumb is held, and while the user does not want it', async () => {
@@ -44,14 +44,14 @@ describe('a session', () => {
     session.studyEditing.setThumbHeld(true);
     session.studyEditing.setSeed(8);
     await vi.advanceTimersByTimeAsync(5000);
-    expect(of('study.open')).toHaveLength(1);
+    expect(of('run.open')).toHaveLength(1);
     store.setState(({ view }) => ({ view: { ...view, retrainByItself: false } }));
     session.studyEditing.setThumbHeld(false);
     await vi.advanceTimersByTimeAsync(5000);
-    expect(of('study.open')).toHaveLength(1);
+    expect(of('run.open')).toHaveLength(1);
     store.setState(({ view }) => ({ view: { ...view, retrainByItself: true } }));
     await vi.advanceTimersByTimeAsync(1000);
-    expect(of('study.open')).toHaveLength(2);
+    expect(of('run.open')).toHaveLength(2);
   });
 
   it('does not train again when the prior is moved back in time', async () => {
@@ -62,7 +62,7 @@ describe('a session', () => {
     session.studyEditing.setPrior('A', { family: 'logUniform', low: 0.1, high: 4 });
     session.studyEditing.setPrior('A', A);
     await vi.advanceTimersByTimeAsync(5000);
-    expect(of('study.open')).toHaveLength(1);
+    expect(of('run.open')).toHaveLength(1);
   });
 
   it('answers a moved prior at once, by weights and without training', async () => {
@@ -77,7 +77,7 @@ describe('a session', () => {
     expect(frame?.problem).toBe(store.getState().study.problem);
     expect(store.getState().results.weighting).toMatchObject({ standing: 'exact-enough', shown: true });
     await vi.advanceTimersByTimeAsync(5000);
-    expect(of('study.open')).toHaveLength(1);
+    expect(of('run.open')).toHaveLength(1);
   });
 
   it('asks a network that has learnt the priors for the moved ones, without weights or training', async () => {
@@ -90,7 +90,7 @@ describe('a session', () => {
     };
     session.studyEditing.setTraining({ amortisesPriors: true });
     await vi.advanceTimersByTimeAsync(1000);
-    of('study.open')[1].resolve(opened);
+    of('run.open')[1].resolve(opened);
     await vi.advanceTimersByTimeAsync(0);
     await drawAll();
     await drawAll();
@@ -106,7 +106,7 @@ describe('a session', () => {
     // What was said of the former priors is asked for again.
     await vi.advanceTimersByTimeAsync(1000);
     expect(of('calibration.live')).toHaveLength(1);
-    expect(of('study.open')).toHaveLength(2);
+    expect(of('run.open')).toHaveLength(2);
   });
 
   it('trains again where the moved prior is too far from those of the training', async () => {
@@ -119,7 +119,7 @@ describe('a session', () => {
     expect(store.getState().results.weighting).toMatchObject({ standing: 'outside', shown: false });
     expect(telemetry.getState().frame?.draws).toBe(telemetry.getState().frame?.answer.draws);
     await vi.advanceTimersByTimeAsync(1000);
-    expect(of('study.open')).toHaveLength(2);
+    expect(of('run.open')).toHaveLength(2);
   });
 
   it('says nothing of an answer that was checked under priors that were moved since, until it is checked again', async () => {
@@ -165,13 +165,13 @@ describe('a session', () => {
     // What is left of the draws is not checked, before the new network is there.
     await vi.advanceTimersByTimeAsync(5000);
     expect(of('observation.check')).toHaveLength(1);
-    expect(of('study.open')).toHaveLength(2);
+    expect(of('run.open')).toHaveLength(2);
     expect(store.getState().view.messages).toEqual([]);
   });
 
   it('tells of such draws where no other network is on its way', async () => {
     const { of, store, session } = await trainingSession();
-    of('train.run')[0].resolve({ finished: true, step: 100 });
+    of('run.train')[0].resolve({ finished: true, step: 100 });
     await vi.advanceTimersByTimeAsync(0);
     session.trust.tryCorrections();
     of('correction.try')[0].reject(Object.assign(new Error('All are excluded.'), { name: 'DrawsExcluded' }));
@@ -195,13 +195,13 @@ describe('a session', () => {
 
   it('starts warm where only the problem has changed and the network is trained, and cold otherwise', async () => {
     const { of, session } = await trainingSession();
-    const last = () => of('study.open').at(-1)?.params;
+    const last = () => of('run.open').at(-1)?.params;
     session.studyEditing.setNuisance('aSN', { mode: 'fixed' });
     session.opening.trainNow();
     expect(last()).toMatchObject({ warm: false });
-    of('study.open')[1].resolve(opened);
+    of('run.open')[1].resolve(opened);
     await vi.advanceTimersByTimeAsync(0);
-    of('train.run').at(-1)?.resolve({ finished: true, step: 100 });
+    of('run.train').at(-1)?.resolve({ finished: true, step: 100 });
     await vi.advanceTimersByTimeAsync(0);
     session.studyEditing.setNuisance('aSN', { mode: 'marginalised' });
     session.opening.trainNow();
@@ -222,7 +222,7 @@ describe('a session', () => {
     const { current, id } = store.getState().observation;
     expect(current.truth).toEqual([1, 1.2]);
     expect(current.s).not.toEqual(before.s);
-    expect(of('study.open')).toHaveLength(1);
+    expect(of('run.open')).toHaveLength(1);
     // One draw is out already, for the first observation; the next follows when it is answered.
     of('posterior.draw')[0].resolve(drawsOf(new Float64Array(40)));
     of('observation.set')[0].resolve(null);
@@ -246,7 +246,7 @@ describe('a session', () => {
   it('does not call a run trained that it could not set back', async () => {
     const { of, session, store } = await trainingSession();
     void session.opening.trainAnew();
-    of('train.reset')[0].reject(new Error('the memory cannot grow'));
+    of('run.reset')[0].reject(new Error('the memory cannot grow'));
     await vi.advanceTimersByTimeAsync(0);
     expect(runState(store.getState().engine)).not.toBe('running');
     expect(store.getState().view.messages.at(-1)?.text).toBe('the memory cannot grow');
@@ -257,10 +257,10 @@ describe('a session', () => {
     const stale = store.getState().observation.id;
     session.observationEditing.simulate(2);
     const posterior = drawsOf(new Float64Array(40).fill(1), 3);
-    of('train.run')[0].progress({ kind: 'posterior', posterior, observation: stale });
+    of('run.train')[0].progress({ kind: 'posterior', posterior, observation: stale });
     await vi.advanceTimersByTimeAsync(200);
     expect(telemetry.getState().frame).toBeNull();
-    of('train.run')[0].progress({ kind: 'posterior', posterior, observation: store.getState().observation.id });
+    of('run.train')[0].progress({ kind: 'posterior', posterior, observation: store.getState().observation.id });
     await vi.advanceTimersByTimeAsync(200);
     expect(telemetry.getState().frame?.step).toBe(3);
   });
@@ -271,7 +271,7 @@ describe('a session', () => {
     await vi.advanceTimersByTimeAsync(0);
     expect(store.getState().observation.current.system).toBe(systems[1].id);
     expect(telemetry.getState().frame).toBeNull();
-    expect(of('study.open').at(-1)?.params).toMatchObject({ study: { problem: { system: systems[1].id } } });
+    expect(of('run.open').at(-1)?.params).toMatchObject({ study: { problem: { system: systems[1].id } } });
   });
 
   it('offers the system that a refused file is of, and reads the file there', async () => {

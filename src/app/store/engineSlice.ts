@@ -22,7 +22,8 @@ import { type StudySlice, settingsKey, studyOf } from './studySlice.ts';
 
 export type EngineStatus =
   | { readonly kind: 'starting'; readonly message: string }
-  | { readonly kind: 'ready'; readonly info: EngineInfo }
+  /** @see info the engine in use; null: the run that is open takes none, and none has been chosen */
+  | { readonly kind: 'ready'; readonly info: EngineInfo | null }
   | { readonly kind: 'failed'; readonly sentence: string };
 
 export interface EngineSlice {
@@ -43,7 +44,7 @@ export const engineSlice: EngineSlice = {
 /** What happens to the engine: what happens to its network, with what it says of the engine, and the engine's own changes. */
 export type EngineEvent =
   | Exclude<NetworkEvent, { readonly kind: 'opened' | 'openFailed' | 'crashed' | 'gaveUp' | 'engineFailed' }>
-  | (NetworkEvent & { readonly kind: 'opened'; readonly engine: EngineInfo })
+  | (NetworkEvent & { readonly kind: 'opened'; readonly engine: EngineInfo | null })
   /** @see sentence why; null: it was cancelled */
   | (NetworkEvent & { readonly kind: 'openFailed'; readonly sentence: string | null })
   | (NetworkEvent & { readonly kind: 'crashed'; readonly choice: EngineChoice })
@@ -51,51 +52,65 @@ export type EngineEvent =
   | { readonly kind: 'engineStarting'; readonly choice: EngineChoice; readonly message: string }
   | { readonly kind: 'engineProgress'; readonly message: string }
   /** An engine that holds the network, if there is one, runs from now on. */
-  | { readonly kind: 'engineReady'; readonly choice: EngineChoice; readonly info: EngineInfo }
+  | { readonly kind: 'engineReady'; readonly choice: EngineChoice; readonly info: EngineInfo | null }
   | { readonly kind: 'checkProgress'; readonly fraction: number | null };
 
 /** The slice after an event; itself where the event changes nothing. */
 export function engineAfter(slice: EngineSlice, event: EngineEvent): EngineSlice {
-  if (event.kind === 'engineStarting') {
-    return { ...slice, choice: event.choice, status: { kind: 'starting', message: event.message } };
+  switch (event.kind) {
+    case 'engineStarting':
+      return { ...slice, choice: event.choice, status: { kind: 'starting', message: event.message } };
+    case 'engineProgress':
+      return slice.status.kind === 'starting'
+        ? { ...slice, status: { kind: 'starting', message: event.message } }
+        : slice;
+    case 'engineReady':
+      // A network that the engine does not hold has to be opened first, which says that the engine is ready.
+      if (slice.network.kind === 'lost' || slice.network.kind === 'interrupted') return slice;
+      return { ...slice, choice: event.choice, status: { kind: 'ready', info: event.info } };
+    case 'checkProgress':
+      return { ...slice, checking: event.fraction };
+    case 'opened': {
+      const after = followed(slice, event);
+      // An answer of an earlier turn changes nothing, and says nothing of the engine of now.
+      return after === slice ? slice : { ...after, status: { kind: 'ready', info: event.engine } };
+    }
+    case 'openFailed': {
+      const after = followed(slice, event);
+      if (after === slice || event.sentence === null || slice.status.kind !== 'starting') return after;
+      return { ...after, status: { kind: 'failed', sentence: event.sentence } };
+    }
+    case 'crashed': {
+      const status = { kind: 'starting', message: 'Starting the engine' } as const;
+      return { ...followed(slice, event), choice: event.choice, status, checking: null };
+    }
+    case 'gaveUp':
+      return { ...followed(slice, event), status: { kind: 'failed', sentence: event.sentence }, checking: null };
+    case 'engineFailed':
+      return { ...followed(slice, event), status: { kind: 'failed', sentence: event.sentence } };
+    case 'restoreStarted':
+    case 'restored':
+    case 'pretrainedSettled':
+    case 'resumeDropped':
+    case 'openingStarted':
+    case 'reopeningStarted':
+    case 'trainStarted':
+    case 'trainEnded':
+    case 'resetStarted':
+    case 'reset':
+    case 'resetFailed':
+    case 'priorsFollowed':
+      return followed(slice, event);
+    default:
+      return event satisfies never;
   }
-  if (event.kind === 'engineProgress') {
-    return slice.status.kind === 'starting'
-      ? { ...slice, status: { kind: 'starting', message: event.message } }
-      : slice;
-  }
-  if (event.kind === 'engineReady') {
-    // A network that the engine does not hold has to be opened first, which says that the engine is ready.
-    if (slice.network.kind === 'lost' || slice.network.kind === 'interrupted') return slice;
-    return { ...slice, choice: event.choice, status: { kind: 'ready', info: event.info } };
-  }
-  if (event.kind === 'checkProgress') return { ...slice, checking: event.fraction };
+}
+
+/** The slice with its network after an event of it; itself where that changes nothing. */
+function followed(slice: EngineSlice, event: NetworkEvent): EngineSlice {
   const network = networkAfter(slice.network, event);
-  return withStatus(network === slice.network ? slice : { ...slice, network }, event, network !== slice.network);
+  return network === slice.network ? slice : { ...slice, network };
 }
-
-/** @param followed whether the network has changed: an answer of an earlier turn says nothing of the engine of now */
-function withStatus(slice: EngineSlice, event: Exclude<EngineEvent, OwnEvent>, followed: boolean): EngineSlice {
-  if (event.kind === 'opened') return followed ? { ...slice, status: { kind: 'ready', info: event.engine } } : slice;
-  if (event.kind === 'openFailed') {
-    if (!followed || event.sentence === null || slice.status.kind !== 'starting') return slice;
-    return { ...slice, status: { kind: 'failed', sentence: event.sentence } };
-  }
-  if (event.kind === 'crashed') {
-    const status = { kind: 'starting', message: 'Starting the engine' } as const;
-    return { ...slice, choice: event.choice, status, checking: null };
-  }
-  if (event.kind === 'gaveUp' || event.kind === 'engineFailed') {
-    const checking = event.kind === 'gaveUp' ? null : slice.checking;
-    return { ...slice, status: { kind: 'failed', sentence: event.sentence }, checking };
-  }
-  return slice;
-}
-
-type OwnEvent = Extract<
-  EngineEvent,
-  { readonly kind: 'engineStarting' | 'engineProgress' | 'engineReady' | 'checkProgress' }
->;
 
 /** What the network does; see RunState. */
 export function runState({ network }: EngineSlice): RunState {
@@ -163,6 +178,8 @@ function compatibilityOf(trained: Study, study: StudySlice): NetworkCompatibilit
     case 'priors':
     case 'none':
       if (settingsKey(trained) !== settingsKey(now)) return 'other-settings';
+      // What another learner has found holds for its own priors alone.
+      if (trained.learner !== undefined) return change === 'none' ? 'this-study' : 'other-settings';
       return change === 'none' || learntPriors(study.system, trained, now) ? 'this-study' : 'moved-priors';
     default:
       return change satisfies never;

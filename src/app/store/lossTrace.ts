@@ -2,14 +2,7 @@
  * The losses of a run, held in a bounded number of points: when the trace is full, neighbours are averaged and from then
  * on each point stands for twice as many steps. Plots need the shape, not every batch.
  */
-import { LONGEST_TRACE } from '../../inference/study/run/savedRun.ts';
-
-/** A trace as it is kept elsewhere. */
-export interface TracePoints {
-  readonly steps: readonly number[];
-  readonly losses: readonly number[];
-  readonly perPoint: number;
-}
+import { LONGEST_TRACE, type TracePoints } from '../../inference/study/run/savedRun.ts';
 
 export class LossTrace {
   /** Last step that each point stands for. */

@@ -96,7 +96,7 @@ resetFailed       .    .    .    .    .    .    .    .    P    P    P    P    . 
 priorsFollowed    .    .    .    .    .    .    Of   .    run  few  P    D    iRun  iFew  iP   iD   .    .
 crashed           none' R'  R+'  F'   W'   O'   Of'  Or'  iRun' iFew' iP' iD' iRun' iFew' iP'  iD'  L'   Lr'
 gaveUp            L'   L'   L'   L'   Lr'  L'   L'   Lr'  L'   L'   L'   L'   L'    L'    L'   L'   L'   Lr'
-engineFailed      .    .    .    .    .    .    .    .    iRun iFew iP   iD   .     .     .    .    .    .
+engineFailed      .    .    .    .    .    none none W    iRun iFew iP   iD   .     .     .    .    .    .
 `;
 
 const [columns, ...rows] = table

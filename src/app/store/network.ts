@@ -6,14 +6,17 @@
  * Whatever supersedes the work before it (opening, training, resetting, the end of the worker) begins a turn. What the engine
  * answers carries the turn in which it was asked for; the answer of an earlier turn changes nothing.
  */
+import type { RunData } from '../../inference/learners/learner.ts';
 import type { SavedRun } from '../../inference/study/run/savedRun.ts';
 import type { Study } from '../../inference/study/study.ts';
-import type { StudyInfo } from '../../worker/run/reports.ts';
+import type { RunInfo } from '../../worker/run/reports.ts';
 
 /** A study that the engine has opened. The same object for as long as its network is the same. */
 export interface OpenStudy {
   readonly study: Study;
-  readonly info: StudyInfo;
+  readonly info: RunInfo;
+  /** What a learner other than NPE learns from; absent: NPE's simulations. */
+  readonly data?: RunData;
 }
 
 /** A run to be opened again as soon as an engine is there. */
@@ -79,7 +82,7 @@ export type NetworkEvent =
   /** @see finished whether the budget has been done: otherwise it was paused, has taken its few steps, or failed */
   | { readonly kind: 'trainEnded'; readonly turn: number; readonly finished: boolean }
   | { readonly kind: 'resetStarted' }
-  | { readonly kind: 'reset'; readonly turn: number; readonly info: StudyInfo }
+  | { readonly kind: 'reset'; readonly turn: number; readonly info: RunInfo }
   | { readonly kind: 'resetFailed'; readonly turn: number }
   /** A network that has learnt the priors is asked for others: it is of `study` from now on. */
   | { readonly kind: 'priorsFollowed'; readonly open: OpenStudy; readonly study: Study }
@@ -125,6 +128,11 @@ export function openStudyOf(network: NetworkState): OpenStudy | null {
   return 'open' in network ? network.open : null;
 }
 
+/** Whether it is a network of NPE, which can be asked for draws; null: nothing is open. */
+export function isNpe(open: OpenStudy | null): open is OpenStudy {
+  return open !== null && open.study.learner === undefined;
+}
+
 /** The run that is still to be resumed. */
 export function resumeOf(network: NetworkState): ResumableRun | null {
   return 'resume' in network ? network.resume : null;
@@ -156,8 +164,7 @@ export function networkAfter(network: Network, event: NetworkEvent): Network {
       return { kind: event.finished ? 'finished' : 'paused', open: event.open, turn };
     case 'openFailed':
       if (isOpen(network)) return { kind: 'none', turn };
-      if (network.kind !== 'opening') return network;
-      return network.resume === null ? { kind: 'none', turn } : { kind: 'waiting', resume: network.resume, turn };
+      return network.kind === 'opening' ? notOpened(network) : network;
     case 'trainStarted':
       return isHeld(network) ? { kind: 'training', open: network.open, steps: event.steps, turn: next } : network;
     case 'trainEnded': {
@@ -183,6 +190,8 @@ export function networkAfter(network: Network, event: NetworkEvent): Network {
     case 'gaveUp':
       return { kind: 'lost', resume: resumeOf(network), turn: next };
     case 'engineFailed':
+      // What was being opened when the engine stopped is not opened by one that could not be started.
+      if (network.kind === 'opening') return notOpened(network);
       return isHeld(network) ? { ...interrupted(network), turn } : network;
     default:
       return event satisfies never;
@@ -195,8 +204,8 @@ function isOpen(network: Network): network is Network & OpenNetwork {
   return 'open' in network;
 }
 
-/** Whether the engine has it. */
-function isHeld(network: Network): network is Network & Exclude<OpenNetwork, { readonly kind: 'interrupted' }> {
+/** Whether the engine holds it. */
+export function isHeld(network: Network): network is Network & Exclude<OpenNetwork, { readonly kind: 'interrupted' }> {
   return isOpen(network) && network.kind !== 'interrupted';
 }
 
@@ -204,6 +213,11 @@ function interrupted(network: OpenNetwork): NetworkState {
   if (network.kind === 'interrupted') return network;
   const was = network.kind === 'training' ? runOfSteps[network.steps] : network.kind;
   return { kind: 'interrupted', open: network.open, was };
+}
+
+/** A run that was to be resumed waits for the next engine. */
+function notOpened({ resume, turn }: Network & { readonly kind: 'opening' }): Network {
+  return resume === null ? { kind: 'none', turn } : { kind: 'waiting', resume, turn };
 }
 
 const runOfSteps = { all: 'running', few: 'stepping' } as const;

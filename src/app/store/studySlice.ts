@@ -7,6 +7,8 @@ import type { Capabilities } from '../../inference/simulators/capabilities.ts';
 import { defaultProblem, problemChange } from '../../inference/simulators/problem.ts';
 import type { Design, DesignValue, NuisanceSetting, Problem, System } from '../../inference/simulators/system.ts';
 import { defaultStudy } from '../../inference/study/defaults.ts';
+import type { AnyLearner, LearnerChoice } from '../../inference/learners/learner.ts';
+import { sorted } from '../../inference/study/sorted.ts';
 import type { Study } from '../../inference/study/study.ts';
 import { defaultTraining } from '../../inference/training/defaults.ts';
 import type { TrainingSettings } from '../../inference/training/settings.ts';
@@ -18,6 +20,8 @@ export interface StudySlice {
   readonly seed: number;
   /** Nuisance parameters that training holds fixed although the data draw them (the sandbox). */
   readonly ignored: readonly string[];
+  /** Who learns, where it is not NPE. */
+  readonly learner?: LearnerChoice;
 }
 
 /** A system with all its defaults. */
@@ -88,12 +92,27 @@ export function withIgnored(slice: StudySlice, ignored: readonly string[]): Stud
   return { ...slice, ignored };
 }
 
-export function studyOf({ problem, training, seed, ignored }: StudySlice): Study {
-  return { problem, training, seed, ...(ignored.length > 0 ? { ignored } : {}) };
+/** @param learner null: NPE. Settings begin as the learner has them. */
+export function withLearner(slice: StudySlice, learner: AnyLearner | null): StudySlice {
+  const { learner: _, ...rest } = slice;
+  return learner === null ? rest : { ...rest, learner: { id: learner.id, settings: learner.defaults } };
+}
+
+export function withLearnerSetting(slice: StudySlice, key: string, value: DesignValue): StudySlice {
+  const { learner } = slice;
+  if (learner === undefined) return slice;
+  return { ...slice, learner: { ...learner, settings: { ...learner.settings, [key]: value } } };
+}
+
+export function studyOf({ problem, training, seed, ignored, learner }: StudySlice): Study {
+  const others = { ...(ignored.length > 0 ? { ignored } : {}), ...(learner === undefined ? {} : { learner }) };
+  return { problem, training, seed, ...others };
 }
 
 /** Equal for studies that train in the same way, whatever their problems are and however they were put together. */
-export function settingsKey({ training, seed, ignored = [] }: Study): string {
+export function settingsKey({ training, seed, ignored = [], learner }: Study): string {
+  // The settings of NPE are of no other learner.
+  if (learner !== undefined) return `${learner.id}|${JSON.stringify(sorted(learner.settings))}|${seed}`;
   const settings = Object.entries(training).toSorted(([a], [b]) => (a < b ? -1 : 1));
   return `${JSON.stringify(settings)}|${seed}|${ignored.join(' ')}`;
 }

@@ -4,7 +4,9 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { PosteriorTransform } from '../../inference/correction/posteriorTransform.ts';
+import type { LearnerFrame } from '../../inference/learners/learner.ts';
 import type { Problem } from '../../inference/simulators/system.ts';
+import type { RunEnd } from '../../inference/study/run/savedRun.ts';
 import type { Study } from '../../inference/study/study.ts';
 import type { CalibrationReport, TrainingProgress, WeightedPosterior } from '../../worker/run/reports.ts';
 import { LossTrace } from './lossTrace.ts';
@@ -64,6 +66,10 @@ export interface Telemetry {
   readonly trace: LossTrace;
   readonly version: number;
   readonly validation: readonly ValidationPoint[];
+  /** The terms of the loss of a learner other than NPE, by key, as `trace`; {}: it is NPE. */
+  readonly terms: Readonly<Record<string, LossTrace>>;
+  /** What such a learner has found so far. */
+  readonly learnt: LearnerFrame | null;
   readonly frame: PosteriorFrame | null;
   /** An earlier frame of the same problem, for comparison. */
   readonly ghost: PosteriorFrame | null;
@@ -72,7 +78,7 @@ export interface Telemetry {
   readonly pretrainedNotes: { readonly seconds: number; readonly machine: string } | null;
   /** When the run was last heard of, `performance.now()`. */
   readonly heard: number;
-  readonly finished: { readonly reason: 'budget' | 'early-stopping'; readonly bestStep: number } | null;
+  readonly finished: { readonly reason: RunEnd; readonly bestStep: number } | null;
 }
 
 export type TelemetryStore = StoreApi<Telemetry>;
@@ -95,6 +101,8 @@ export function emptyTelemetry(): Telemetry {
     trace: new LossTrace(),
     version: 0,
     validation: [],
+    terms: {},
+    learnt: null,
     frame: null,
     ghost: null,
     calibration: null,
@@ -141,6 +149,12 @@ export function afterEvent(state: Telemetry, event: TrainingProgress): Telemetry
       return { ...state, calibration: event.report };
     case 'finished':
       return { ...state, finished: { reason: event.reason, bestStep: event.bestStep } };
+    case 'terms':
+      return withTerms(state, event);
+    case 'frame':
+      return { ...state, learnt: event.frame };
+    case 'ended':
+      return { ...state, finished: { reason: event.reason, bestStep: event.step } };
     case 'posterior':
     case 'snapshot':
     case 'notice':
@@ -150,10 +164,21 @@ export function afterEvent(state: Telemetry, event: TrainingProgress): Telemetry
   }
 }
 
+function withTerms(state: Telemetry, { terms, ...event }: TrainingProgress & { readonly kind: 'terms' }): Telemetry {
+  const unknown = Object.keys(terms).filter((key) => !Object.hasOwn(state.terms, key));
+  const begun = Object.fromEntries(unknown.map((key) => [key, new LossTrace()]));
+  const traces = unknown.length === 0 ? state.terms : { ...state.terms, ...begun };
+  for (const [key, losses] of Object.entries(terms)) traces[key].append(event.step, losses);
+  const { step, totalSteps, stepsPerSecond } = event;
+  const progress = { ...state.progress, step, totalSteps, stepsPerSecond };
+  return { ...state, version: state.version + 1, terms: traces, progress };
+}
+
 /** The telemetry of a run that goes on from step `step`, fewer than it had: what came after is taken off. */
 export function wentBack(state: Telemetry, step: number): Telemetry {
   if (step >= state.progress.step) return state;
   state.trace.rewind(step);
+  for (const trace of Object.values(state.terms)) trace.rewind(step);
   return {
     ...state,
     version: state.version + 1,

@@ -5,6 +5,7 @@ import { parameterCount } from '../flow/layout.ts';
 import { ReferenceFlow } from '../flow/referenceFlow.ts';
 import { SystemCatalogue } from '../simulators/catalogue.ts';
 import { networkSpec } from '../study/networkSpec.ts';
+import { isNetwork } from '../study/run/savedRun.ts';
 import { readStudyFile } from './studyFile.ts';
 
 it.each(['version-1', 'unfinished', 'per-pair', 'reweighted', 'table'])(
@@ -14,7 +15,7 @@ it.each(['version-1', 'unfinished', 'per-pair', 'reweighted', 'table'])(
     const reading = readStudyFile(readFileSync(`e2e/earlier/${name}.npe.zip`), catalogue);
     if (!reading.ok) throw new Error(JSON.stringify(reading.problem));
     const { run } = reading.value;
-    if (run === null) throw new Error('The file has no network.');
+    if (run === null || !isNetwork(run)) throw new Error('The file has no network.');
     const spec = networkSpec(catalogue.get(run.study.problem.system), run.study);
     const { phi } = run.snapshot.checkpoint;
     expect(phi.length).toBe(run.study.training.members * parameterCount(spec));

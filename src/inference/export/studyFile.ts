@@ -9,7 +9,7 @@ import { fileKind } from '../observation/writeFile.ts';
 import type { SystemCatalogue } from '../simulators/catalogue.ts';
 import type { SystemSource } from '../simulators/source.ts';
 import { LONGEST_STUDY } from '../study/document/document.ts';
-import { LONGEST_TRAINING } from '../study/run/savedRun.ts';
+import { isNetwork, LONGEST_TRAINING } from '../study/run/savedRun.ts';
 import { standardisationFault } from '../study/run/standardisationFit.ts';
 import { readSaved, type SavedStudy, writeSaved } from '../study/run/savedStudy.ts';
 
@@ -52,6 +52,12 @@ const README = 'README.txt';
 const MEMBERS = [STUDY, TRAINING, WEIGHTS, ...Object.values(OBSERVATION), DRAWS, README];
 /** The largest network, in the largest ensemble, with all of the optimiser's state, is less than half of this. */
 export const STUDY_FILE_LIMITS = { members: 20, bytes: 400_000_000 };
+
+const NETWORK_TENSORS = [
+  `${WEIGHTS}: the network, one tensor a matrix or bias, under part/member/name; "weights" are its`,
+  '  weights, moments are the optimiser\'s, "best" those of the lowest validation loss so far. Inputs are',
+  '  standardised as (s - standardisation/mean) / standardisation/sd, rounded to multiples of 2^-16.',
+];
 
 const REMEDY = 'Save the study again with the page that it comes from.';
 
@@ -104,7 +110,7 @@ export function readStudyFile(bytes: Uint8Array, catalogue: SystemCatalogue): Ou
   const weights = { size: sizeOf(WEIGHTS), unpack: () => member(WEIGHTS) };
   const saved = readSaved({ study: study.value, run: { training: training.value, weights } }, catalogue);
   const run = saved.ok ? saved.value.run : null;
-  const scales = run?.snapshot.standardisation ?? null;
+  const scales = run !== null && isNetwork(run) ? run.snapshot.standardisation : null;
   const fault =
     run === null || scales === null
       ? null
@@ -157,9 +163,9 @@ function readme(file: StudyFile, catalogue: SystemCatalogue): string {
     const { step, finished } = run.snapshot;
     lines.push(
       `${TRAINING}: the state of the run (${finished ? `finished after ${step} steps` : `step ${step}`}) and its losses.`,
-      `${WEIGHTS}: the network, one tensor a matrix or bias, under part/member/name; "weights" are its`,
-      '  weights, moments are the optimiser\'s, "best" those of the lowest validation loss so far. Inputs are',
-      '  standardised as (s - standardisation/mean) / standardisation/sd, rounded to multiples of 2^-16.',
+      ...(isNetwork(run)
+        ? NETWORK_TENSORS
+        : [`${WEIGHTS}: what it has learnt, in state/; the observation that it learnt from, in data/.`]),
     );
   }
   const member = observationMember(file, catalogue);

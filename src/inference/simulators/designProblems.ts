@@ -2,20 +2,23 @@
 import { quoted, shown } from '../math/shown.ts';
 import type { Design, DesignField, DesignValue } from './system.ts';
 
-/** Every problem of a design, [] if it is sound. Values of fields that this design does not have are let be. */
-export function designProblems(design: Design, fields: readonly DesignField[]): string[] {
+/**
+ * Every problem of a design, [] if it is sound. Values of fields that this design does not have are let be.
+ * @param what the sentences call it: the settings of a learner are described by such fields, too
+ */
+export function designProblems(design: Design, fields: readonly DesignField[], what = 'design'): string[] {
   const problems: string[] = [];
   const known = new Set(fields.map((field) => field.key));
   for (const key of Object.keys(design)) {
     if (!known.has(key)) {
-      problems.push(`the design has an unknown field ${quoted(key)}; remove it, or choose among ${list(known)}`);
+      problems.push(`the ${what} has an unknown field ${quoted(key)}; remove it, or choose among ${list(known)}`);
     }
   }
   for (const field of fields) {
     if (field.when && !field.when(design)) continue;
     const problem = Object.hasOwn(design, field.key)
       ? valueProblem(field, design[field.key], design)
-      : 'is missing from the design; add it';
+      : `is missing from the ${what}; add it`;
     if (problem !== null) problems.push(`${field.label} (${field.key}) ${problem}`);
   }
   return problems;

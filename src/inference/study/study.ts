@@ -1,4 +1,5 @@
 /** A study: everything that fixes a result, apart from the observation and the machine. */
+import type { LearnerChoice } from '../learners/learner.ts';
 import type { Hyperprior } from '../priors/hyperprior.ts';
 import { inferredHyperprior, type ProblemSystem } from '../simulators/problem.ts';
 import type { Problem } from '../simulators/system.ts';
@@ -11,6 +12,8 @@ export interface Study {
   readonly seed: number;
   /** Nuisance parameters that training holds fixed although the data draw them: a fault to be found by the checks. */
   readonly ignored?: readonly string[];
+  /** Who learns, where it is not NPE: `training` then has no effect. Absent: NPE. */
+  readonly learner?: LearnerChoice;
 }
 
 /** The study whose simulations the network is trained on: that itself, but for nuisance parameters that it ignores. */

@@ -13,8 +13,8 @@ import { simulateObservation } from '../../inference/observation/observation.ts'
 import { defaultProblem } from '../../inference/simulators/problem.ts';
 import { builtIn } from '../../inference/simulators/registry.ts';
 import { defaultTraining } from '../../inference/training/defaults.ts';
-import type { TrainerSnapshot } from '../../inference/training/snapshot.ts';
-import { EngineClient } from '../clients.ts';
+import type { RunSnapshot } from '../../inference/learners/snapshot.ts';
+import { askNpe, EngineClient } from '../clients.ts';
 import { engineHandlers } from './engineHandlers.ts';
 import type { EngineSource, Variant } from '../engine/engines.ts';
 import { InProcessWorker } from '../testing/inProcessWorker.ts';
@@ -113,22 +113,22 @@ function start() {
 type Parts = ReturnType<typeof start>;
 
 /** Chooses an engine, so that no clock decides, and opens the study. */
-async function open({ client }: Parts, choice: EngineName, resume: TrainerSnapshot | null = null) {
+async function open({ client }: Parts, choice: EngineName, resume: RunSnapshot | null = null) {
   await client.call('engine.select', { choice, passOver: [] });
-  return client.call('study.open', { study, system: source, resume, warm: false });
+  return client.call('run.open', { study, system: source, resume, warm: false, data: null });
 }
 
 /** Trains; losses by step, of a step that was taken twice the second. */
 async function train({ client }: Parts, onStep: (step: number) => void = () => {}, signal?: AbortSignal) {
   const losses = new Map<number, number>();
-  const snapshots: TrainerSnapshot[] = [];
+  const snapshots: RunSnapshot[] = [];
   const onProgress = (event: TrainingProgress) => {
     if (event.kind === 'snapshot') snapshots.push(event.snapshot);
     if (event.kind !== 'steps') return;
     for (const [i, loss] of event.losses.entries()) losses.set(event.step - event.losses.length + 1 + i, loss);
     onStep(event.step);
   };
-  const { finished } = await client.call('train.run', { steps: null }, { onProgress, signal });
+  const { finished } = await client.call('run.train', { steps: null }, { onProgress, signal });
   return { losses, snapshots, finished };
 }
 
@@ -142,7 +142,8 @@ function undisturbed() {
   return oracle;
 }
 
-const draw = ({ client }: Parts) => client.call('posterior.draw', { s: Float64Array.from(s), draws: 50, priors: null });
+const draw = ({ client }: Parts) =>
+  askNpe(client, 'posterior.draw', { s: Float64Array.from(s), draws: 50, priors: null });
 
 /** Makes an engine fail from step `at` on. */
 const failFrom =
@@ -265,7 +266,7 @@ it('an engine of the user’s choice takes over the network as it is', async () 
   const stop = new AbortController();
   const first = new Map<number, number>();
   await parts.client.call(
-    'train.run',
+    'run.train',
     { steps: 30 },
     {
       onProgress: (event) => {
@@ -308,9 +309,15 @@ describe('a fresh worker', () => {
   it('passes over an engine that has brought the former one down', async () => {
     const parts = start();
     await parts.client.call('engine.select', { choice: 'auto', passOver: [['wasm', 'it stopped twice']] });
-    const { engine } = await parts.client.call('study.open', { study, system: source, resume: null, warm: false });
-    expect(engine.engine).toBe('webgpu');
-    expect(engine.candidates.find((candidate) => candidate.engine === 'wasm')?.note).toBe('it stopped twice');
+    const { engine } = await parts.client.call('run.open', {
+      study,
+      system: source,
+      resume: null,
+      warm: false,
+      data: null,
+    });
+    expect(engine?.engine).toBe('webgpu');
+    expect(engine?.candidates.find((candidate) => candidate.engine === 'wasm')?.note).toBe('it stopped twice');
   });
 });
 
@@ -322,11 +329,12 @@ describe('a warm start', () => {
     const priors = { ...study.problem.priors, A: { family: 'logUniform' as const, low: 0.2, high: 4 } };
     const moved = { ...study, problem: { ...study.problem, priors } };
     const begin = (training: Partial<typeof study.training>, warm: boolean) =>
-      parts.client.call('study.open', {
+      parts.client.call('run.open', {
         study: { ...moved, training: { ...study.training, ...training } },
         system: source,
         resume: null,
         warm,
+        data: null,
       });
     expect(await begin({}, true)).toMatchObject({ warm: true, step: 0 });
     const [first] = (await train(parts)).losses.values();
@@ -348,19 +356,19 @@ describe('a posterior that is broken on purpose', () => {
     const before = await draw(parts);
     expect(before.transform).toEqual({ perturbation: null, correction: null });
     // With its data sets at hand, a check begins as soon as it is asked for.
-    await client.call('calibration.live', {});
+    await askNpe(client, 'calibration.live', {});
     const order: string[] = [];
     const note = (what: string) => () => void order.push(what);
-    const check = client.call('calibration.live', {});
+    const check = askNpe(client, 'calibration.live', {});
     await yieldToMessages();
-    const told = client.call('posterior.transform', broken);
+    const told = askNpe(client, 'posterior.transform', broken);
     const drawn = draw(parts);
     await Promise.all([check.then(note('check')), told.then(note('told')), drawn.then(note('drawn'))]);
     expect(order).toEqual(['told', 'drawn', 'check']);
     expect((await drawn).transform).toEqual(broken);
     expect((await drawn).draws).not.toEqual(before.draws);
     expect((await check)?.transform).toEqual({ perturbation: null, correction: null });
-    expect((await client.call('calibration.live', {}))?.transform).toEqual(broken);
+    expect((await askNpe(client, 'calibration.live', {}))?.transform).toEqual(broken);
   });
 
   it('ends a check that is given up between two of its chunks', async () => {
@@ -368,7 +376,7 @@ describe('a posterior that is broken on purpose', () => {
     await open(parts, 'wasm');
     await train(parts);
     const giving = new AbortController();
-    const check = parts.client.call('calibration.live', {}, { signal: giving.signal });
+    const check = askNpe(parts.client, 'calibration.live', {}, { signal: giving.signal });
     giving.abort();
     await expect(check).rejects.toThrow('cancelled');
     expect((await draw(parts)).step).toBe(STEPS);
@@ -381,12 +389,12 @@ describe('draws of a finished network', () => {
     // So few simulations that the network overfits.
     const spent = { ...study, training: { ...study.training, simulations: 200, learningRate: 0.01, epochs: 60 } };
     await parts.client.call('engine.select', { choice: 'wasm', passOver: [] });
-    await parts.client.call('study.open', { study: spent, system: source, resume: null, warm: false });
+    await parts.client.call('run.open', { study: spent, system: source, resume: null, warm: false, data: null });
     let best = 0;
     const onProgress = (event: TrainingProgress) => {
       if (event.kind === 'finished') best = event.bestStep;
     };
-    await parts.client.call('train.run', { steps: null }, { onProgress });
+    await parts.client.call('run.train', { steps: null }, { onProgress });
     const { step, weightsStep } = await draw(parts);
     expect(weightsStep).toBe(best);
     expect(best).toBeLessThan(step);

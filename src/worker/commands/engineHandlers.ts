@@ -4,22 +4,21 @@
  * predictive bands) goes to the simulation pool.
  */
 import type { SystemCatalogue } from '../../inference/simulators/catalogue.ts';
+import { learners } from '../../inference/learners/registry.ts';
 import { EngineChooser } from '../engine/engineChoice.ts';
 import { EngineSelector } from '../engine/engineSelector.ts';
 import type { EngineSource } from '../engine/engines.ts';
 import type { SimulationPool } from '../pool/simulationPool.ts';
 import type { Handlers } from '../rpc/dispatcher.ts';
 import { EngineFailover } from '../run/engineFailover.ts';
-import { LiveFrames } from '../run/npe/liveFrames.ts';
-import { preparedChecks } from '../run/npe/preparedChecks.ts';
+import { hostLearner } from '../run/learner/hostLearner.ts';
+import { npeLearner } from '../run/npe/npeLearner.ts';
 import type { EngineEvent } from '../run/reports.ts';
-import { RunHost } from '../run/runHost.ts';
-import type { TrainingSession } from '../run/npe/trainingSession.ts';
-import { checkHandlers } from './checkHandlers.ts';
+import { type HostedRun, RunHost } from '../run/runHost.ts';
 import { exportHandlers } from './exportHandlers.ts';
 import { poolHandlers } from './poolHandlers.ts';
 import type { Commands } from './protocol.ts';
-import { runHandlers } from './runHandlers.ts';
+import { runHandlers, tableHandlers } from './runHandlers.ts';
 
 /**
  * @param catalogue of the worker, which its pool knows too
@@ -33,20 +32,20 @@ export function engineHandlers(
 ): Handlers<Commands> {
   let observation: Commands['observation.set']['params'] | null = null;
   const selector = new EngineSelector(new EngineChooser(engines, () => performance.now()), pool.size);
-  const host = new RunHost<TrainingSession>({
+  const host = new RunHost<HostedRun>({
     selector,
     failover: new EngineFailover(engines, selector, (move) => notify({ kind: 'moved', move })),
-    frames: (session, report) => new LiveFrames(session, () => observation, report),
   });
-  const prepared = preparedChecks(pool);
+  const { handlers, pairsOf } = tableHandlers(pool, catalogue);
+  const npe = npeLearner({ host, pool, catalogue, pairsOf, observed: () => observation });
   return {
     'observation.set': (params) => {
       observation = params;
       return null;
     },
-    ...runHandlers(host, pool, catalogue),
+    ...handlers,
+    ...runHandlers(host, [npe, ...learners.map((learner) => hostLearner(learner, host, catalogue))]),
     ...poolHandlers(pool, catalogue),
-    ...checkHandlers(prepared, host.work),
-    ...exportHandlers(pool, catalogue, prepared, host.work),
+    ...exportHandlers(pool, catalogue),
   };
 }

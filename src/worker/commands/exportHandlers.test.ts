@@ -14,10 +14,6 @@ const system = builtIn('galaxy-bias');
 const problem = defaultProblem(system);
 const study = { problem, training: { ...defaultTraining(system, problem.design), simulations: 1000 }, seed: 5 };
 
-const notAsked = (): never => {
-  throw new Error('not asked');
-};
-
 /** Answers in chunks, the last first, as a pool may. */
 const pool: Parameters<typeof exportHandlers>[0] = {
   async *simulate(of, seed, stream, from, count) {
@@ -32,7 +28,7 @@ const pool: Parameters<typeof exportHandlers>[0] = {
 describe('the file of a study’s simulations', () => {
   it('has the pairs that the network was trained on, in order, with their raw data', async () => {
     const fractions: number[] = [];
-    const { 'simulations.file': take } = exportHandlers(pool, new SystemCatalogue(), notAsked, notAsked);
+    const { 'simulations.file': take } = exportHandlers(pool, new SystemCatalogue());
     const context = {
       signal: new AbortController().signal,
       progress: ({ fraction }: { readonly fraction: number }) => fractions.push(fraction),

@@ -1,4 +1,4 @@
-/** What runs the commands of exportCommands.ts. What writes the files is loaded when the first is wanted. */
+/** What runs the command of exportCommands.ts. What writes the file is loaded when the first is wanted. */
 import { loadPart } from '../../inference/files/loadPart.ts';
 import { STREAMS } from '../../inference/math/random.ts';
 import { inferredPrior } from '../../inference/simulators/problem.ts';
@@ -6,38 +6,15 @@ import type { SystemCatalogue } from '../../inference/simulators/catalogue.ts';
 import type { System } from '../../inference/simulators/system.ts';
 import { type Study, trainingStudy } from '../../inference/study/study.ts';
 import type { SimulationTable } from '../../inference/export/simulationsFile.ts';
-import type { WorkOnStudy } from './checkHandlers.ts';
 import { type Handlers, Transferred } from '../rpc/dispatcher.ts';
-import type { PreparedChecks } from '../run/npe/preparedChecks.ts';
 import type { SimulationPool } from '../pool/simulationPool.ts';
 import type { ExportCommands } from './exportCommands.ts';
 import { sizeOf } from '../../inference/simulators/dataShape.ts';
 
 type Source = Pick<SimulationPool, 'simulate' | 'data'>;
 
-/** @param prepared has what the page itself compares data with */
-export function exportHandlers(
-  pool: Source,
-  catalogue: SystemCatalogue,
-  prepared: PreparedChecks,
-  work: WorkOnStudy,
-): Handlers<ExportCommands> {
+export function exportHandlers(pool: Source, catalogue: SystemCatalogue): Handlers<ExportCommands> {
   return {
-    'network.file': async ({ format, verdicts }) => {
-      const { network, study, step, score } = await work(async (session) => {
-        const trained = await session.network.trained();
-        const compares = format === 'onnx' && session.missing === null;
-        const { observations } = prepared(session);
-        return { ...trained, score: compares ? await observations.outlierScore(await session.checks.subject()) : null };
-      });
-      const { networkFile } = await loadPart(
-        'writes networks as files',
-        () => import('../../inference/export/networkFile.ts'),
-      );
-      const bytes = networkFile(format, catalogue, study, network, step, verdicts, score);
-      return new Transferred(bytes, [bytes.buffer]);
-    },
-
     'simulations.file': async ({ study, system: source, raw }, { signal, progress }) => {
       const system = catalogue.define(source);
       const table = await simulations(pool, system, study, raw, signal, (fraction) => progress({ fraction }));

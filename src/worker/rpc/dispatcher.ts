@@ -38,14 +38,21 @@ export type Handlers<M extends CommandMap<M>> = {
   readonly [C in keyof M]: Handler<M[C]['params'], M[C]['progress'], M[C]['result']>;
 };
 
+/** Handlers by command, as messages name them. */
+export type HandlersByName = ReadonlyMap<string, Handler<unknown, unknown, unknown>>;
+
+/** A Map, not the object itself: "toString" is no command. */
+export function handlersByName<M extends CommandMap<M>>(handlers: Handlers<M>): HandlersByName {
+  return new Map(Object.entries<Handler<unknown, unknown, unknown>>(handlers as never));
+}
+
 export class Dispatcher<M extends CommandMap<M>> {
-  readonly #handlers: ReadonlyMap<string, Handler<unknown, unknown, unknown>>;
+  readonly #handlers: HandlersByName;
   readonly #post: (message: FromWorker, transfer: Transferable[]) => void;
   readonly #running = new Map<number, AbortController>();
 
   constructor(handlers: Handlers<M>, post: (message: FromWorker, transfer: Transferable[]) => void) {
-    // A Map, not the object itself: "toString" is no command.
-    this.#handlers = new Map(Object.entries<Handler<unknown, unknown, unknown>>(handlers as never));
+    this.#handlers = handlersByName(handlers);
     this.#post = post;
   }
 

@@ -17,12 +17,16 @@ import type { StudyShape } from '../engine/engineTrial.ts';
 const LOST_WAITS = 25;
 const LOST_WAIT_MS = 20;
 
-/** What the failover needs of a run. */
-interface EngineUser {
+/** A run whose network an engine of the worker computes. */
+export interface EngineUser {
   readonly shape: StudyShape;
   readonly engine: FlowEngine;
   readonly step: number;
+  /** All of its state as it was last recorded; null until it has been. */
   readonly lastSnapshot: TrainerSnapshot | null;
+  /** All of its state now. */
+  snapshot(): Promise<TrainerSnapshot>;
+  /** Continues with another engine from a snapshot, or (null) from the initial weights. */
   replaceEngine(engine: ChosenEngine, from: TrainerSnapshot | null): void;
 }
 

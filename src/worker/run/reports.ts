@@ -6,14 +6,18 @@ import type { Verdict } from '../../inference/diagnostics/report/verdict.ts';
 import type { Recovery } from '../../inference/diagnostics/local/recovery.ts';
 import type { PredictiveCheck } from '../../inference/diagnostics/data/predictiveCheck.ts';
 import type { OutlierReport } from '../../inference/diagnostics/data/outlier.ts';
-import type { TrainerSnapshot } from '../../inference/training/snapshot.ts';
 import type { TrainingEvent } from '../../inference/training/events.ts';
 import type { Calibration } from '../../inference/diagnostics/calibration/calibration.ts';
 import type { PosteriorTransform } from '../../inference/correction/posteriorTransform.ts';
 import type { NetworkSpec } from '../../inference/flow/spec.ts';
+import type { LearnerFrame } from '../../inference/learners/learner.ts';
+import type { RunSnapshot } from '../../inference/learners/snapshot.ts';
 
-export interface StudyInfo {
-  readonly spec: NetworkSpec;
+/** What is known of a run once it is open. */
+export interface RunInfo {
+  /** The network of NPE; null of every other learner. */
+  readonly spec: NetworkSpec | null;
+  /** Number of weights, or of whatever else is fitted. */
   readonly parameterCount: number;
   readonly totalSteps: number;
   /** Whether training began with the weights of the network that was open before: it is no function of the study alone. */
@@ -43,13 +47,26 @@ export interface LiveReport extends CalibrationReport {
   readonly transform: PosteriorTransform;
 }
 
-/** What a training run streams: the trainer's events, and live frames made from the network as it is now. */
+/** What a run streams: events, and live frames made from what it has learnt so far. */
 export type TrainingProgress =
   | TrainingEvent
+  /** Steps of a learner other than NPE. */
+  | {
+      readonly kind: 'terms';
+      /** Steps done in all, the last of `terms` included. */
+      readonly step: number;
+      readonly totalSteps: number;
+      readonly stepsPerSecond: number;
+      /** The terms of the loss after each step since the last event, nats, by key. */
+      readonly terms: Readonly<Record<string, Float64Array>>;
+    }
+  /** The end of such a run. */
+  | { readonly kind: 'ended'; readonly reason: 'budget' | 'converged'; readonly step: number }
+  | { readonly kind: 'frame'; readonly frame: LearnerFrame }
   | { readonly kind: 'posterior'; readonly posterior: PosteriorDraws; readonly observation: number }
   | { readonly kind: 'calibration'; readonly report: LiveReport }
-  /** All of the run's state, every few seconds and at its end: `study.open` goes on from it in a fresh worker. */
-  | { readonly kind: 'snapshot'; readonly snapshot: TrainerSnapshot };
+  /** All of the run's state, about once a second and at its end: `run.open` continues from it in a fresh worker. */
+  | { readonly kind: 'snapshot'; readonly snapshot: RunSnapshot };
 
 /** What the worker says by itself, whatever it was asked. */
 export type EngineEvent = { readonly kind: 'moved'; readonly move: EngineMove };

@@ -7,23 +7,28 @@ import type { FlowEngine } from '../../inference/flow/engines/engine.ts';
 import { flowSpec } from '../../inference/flow/spec.ts';
 import type { TrainingEvent } from '../../inference/training/events.ts';
 import { LossNotFinite } from '../../inference/training/lossNotFinite.ts';
+import type { RunSnapshot } from '../../inference/learners/snapshot.ts';
 import type { TrainerSnapshot } from '../../inference/training/snapshot.ts';
 import type { ChosenEngine } from '../engine/engineChoice.ts';
 import { EngineFailure } from '../engine/engineFailure.ts';
 import type { EngineMove, EngineName } from '../engine/engineInfo.ts';
 import { EngineSelector } from '../engine/engineSelector.ts';
 import { machine } from '../testing/timedEngines.ts';
-import { EngineFailover } from './engineFailover.ts';
+import { EngineFailover, type EngineUser } from './engineFailover.ts';
 import type { TrainingProgress } from './reports.ts';
-import { type HostedRun, RunHost } from './runHost.ts';
+import { type Frames, type HostedRun, RunHost } from './runHost.ts';
 
 const SHAPE = { spec: flowSpec('small', 1, 1), batchSize: 12, members: 1 };
 const BUDGET = 20;
 const quiet = () => {};
 
 /** Counts its steps, and records them in every fifth. */
-class CountingRun implements HostedRun {
+class CountingRun implements HostedRun, EngineUser {
+  readonly learner = 'counting';
+  readonly info = { spec: SHAPE.spec, parameterCount: 1, totalSteps: BUDGET, warm: false };
   readonly shape = SHAPE;
+  readonly engineUser = this;
+  readonly #sent: boolean[];
   engine: FlowEngine;
   step = 0;
   lastSnapshot: TrainerSnapshot | null = null;
@@ -32,7 +37,9 @@ class CountingRun implements HostedRun {
   /** Called before each step. */
   onStep: (run: CountingRun) => void | Promise<void> = quiet;
 
-  constructor(chosen: ChosenEngine) {
+  /** @param sent whether all frames were sent, at each call for them */
+  constructor(chosen: ChosenEngine, sent: boolean[]) {
+    this.#sent = sent;
     this.engine = chosen.make(SHAPE.spec, SHAPE.members);
   }
 
@@ -65,6 +72,10 @@ class CountingRun implements HostedRun {
     }
   }
 
+  frames(): Frames {
+    return { next: (always) => Promise.resolve(void this.#sent.push(always)) };
+  }
+
   close(): void {
     this.closed = true;
   }
@@ -89,10 +100,9 @@ function start(engines: readonly EngineName[] = ['wasm', 'webgpu']) {
   const host = new RunHost<CountingRun>({
     selector,
     failover: new EngineFailover(source, selector, (move) => moves.push(move)),
-    frames: () => ({ next: (always) => Promise.resolve(void frames.push(always)) }),
   });
   const open = async () => {
-    const begin = (chosen: ChosenEngine) => new CountingRun(chosen);
+    const begin = (chosen: ChosenEngine) => new CountingRun(chosen, frames);
     return (await host.open(() => Promise.resolve({ shape: SHAPE, begin }), quiet)).run;
   };
   const steps: number[] = [];
@@ -171,7 +181,7 @@ describe('training', () => {
     const { host, open, train } = start();
     const run = await open();
     expect(await host.snapshot()).toMatchObject({ step: 0 });
-    const asked: Promise<TrainerSnapshot | null>[] = [];
+    const asked: Promise<RunSnapshot | null>[] = [];
     run.onStep = ({ step }) => void (step === 8 && asked.push(host.snapshot()));
     await train(10);
     expect(await Promise.all(asked)).toMatchObject([{ step: 5 }]);
@@ -200,6 +210,17 @@ describe('another run', () => {
     await expect(host.open(() => Promise.reject(new Error('no such system')), quiet)).rejects.toThrow('no such system');
     expect(host.current).toBe(first);
     expect(first.closed).toBe(false);
+  });
+
+  it('is not trained by a call that was made for the first, nor is the first', async () => {
+    const { open, train, steps } = start();
+    const first = await open();
+    const opening = open();
+    const training = train(3);
+    const second = await opening;
+    await expect(training).rejects.toMatchObject({ name: 'AbortError' });
+    expect([first.step, second.step]).toEqual([0, 0]);
+    expect(steps).toEqual([]);
   });
 
   it('ends what is asked of the first, as cancelled', async () => {

@@ -1,13 +1,11 @@
 /**
  * Hosts the run that is open in a worker, one at a time: opens and closes it, trains it, and lends it to whoever asks it
  * something. What changes the run or its engine takes turns; everything else goes in between two training steps. A run is
- * trained by pulling events from it, so that a pause is to stop pulling. When an engine fails, another takes over
- * (engineFailover.ts) and the work is done again. The host knows nothing of what a run learns.
+ * trained by pulling events from it, so that a pause is to stop pulling. Where a run has an engine and it fails, another takes
+ * over (engineFailover.ts) and the work is done again. The host knows nothing of what a run learns.
  */
-import type { FlowEngine } from '../../inference/flow/engines/engine.ts';
-import type { TrainingEvent } from '../../inference/training/events.ts';
+import type { RunSnapshot } from '../../inference/learners/snapshot.ts';
 import { LossNotFinite } from '../../inference/training/lossNotFinite.ts';
-import type { TrainerSnapshot } from '../../inference/training/snapshot.ts';
 import type { ChosenEngine } from '../engine/engineChoice.ts';
 import { EngineFailure } from '../engine/engineFailure.ts';
 import type { EngineChoice, EngineInfo, EngineName } from '../engine/engineInfo.ts';
@@ -15,25 +13,30 @@ import type { EngineSelector } from '../engine/engineSelector.ts';
 import type { StudyShape } from '../engine/engineTrial.ts';
 import type { HandlerContext } from '../rpc/dispatcher.ts';
 import { yieldToMessages } from '../rpc/yieldToMessages.ts';
-import type { EngineFailover } from './engineFailover.ts';
-import type { TrainingProgress } from './reports.ts';
+import type { EngineFailover, EngineUser } from './engineFailover.ts';
+import type { RunInfo, TrainingProgress } from './reports.ts';
 
-/** What the host needs of a run. A TrainingSession is one. */
+type Report = HandlerContext<TrainingProgress>['progress'];
+
+/** What the host needs of a run. Those of NPE are in npe/, those of all other learners in learner/. */
 export interface HostedRun {
-  readonly shape: StudyShape;
-  readonly engine: FlowEngine;
+  /** ID of its learner. */
+  readonly learner: string;
+  readonly info: RunInfo;
+  /** Itself, where an engine computes its network; null: it computes by itself, in float64. */
+  readonly engineUser: EngineUser | null;
   readonly step: number;
   readonly finished: boolean;
   /** All of its state as it was last recorded; null until it has been. */
-  readonly lastSnapshot: TrainerSnapshot | null;
+  readonly lastSnapshot: RunSnapshot | null;
   /** All of its state now. */
-  snapshot(): Promise<TrainerSnapshot>;
-  /** Back to the initial weights. */
+  snapshot(): Promise<RunSnapshot>;
+  /** Back to the start. */
   reset(): void;
-  /** Continues with another engine from a snapshot, or (null) from the initial weights. */
-  replaceEngine(engine: ChosenEngine, from: TrainerSnapshot | null): void;
   /** Trains as its events are pulled, for so many steps or (null) to the end. @param report takes what happens aside */
-  run(steps: number | null, report: (event: TrainingEvent) => void): AsyncGenerator<TrainingEvent, void, void>;
+  run(steps: number | null, report: Report): AsyncGenerator<TrainingProgress, void, void>;
+  /** The frames of one training. */
+  frames(report: Report): Frames;
   /** Ends what it does in the background. */
   close(): void;
   /** Frees its engine. */
@@ -46,23 +49,19 @@ export interface Frames {
   next(always: boolean): Promise<void>;
 }
 
-/** How a run is opened: for engines of which shape, and what makes it of one. */
-export interface Opening<R> {
-  readonly shape: StudyShape;
-  readonly begin: (engine: ChosenEngine) => R;
-}
+/** How a run is opened: for engines of which shape, and what makes it of one; null: it takes none. */
+export type Opening<R> =
+  | { readonly shape: StudyShape; readonly begin: (engine: ChosenEngine) => R }
+  | { readonly shape: null; readonly begin: () => R };
 
-export interface HostOptions<R> {
+export interface HostOptions {
   readonly selector: EngineSelector;
   readonly failover: EngineFailover;
-  /** Makes the frames of a training run. */
-  readonly frames: (run: R, report: HandlerContext<TrainingProgress>['progress']) => Frames;
 }
 
 export class RunHost<R extends HostedRun> {
   readonly #selector: EngineSelector;
   readonly #failover: EngineFailover;
-  readonly #frames: HostOptions<R>['frames'];
   #open: R | null = null;
   /** The training in progress, or the last one: the next waits for its end. */
   #training: Promise<void> = Promise.resolve();
@@ -73,10 +72,9 @@ export class RunHost<R extends HostedRun> {
   #pulling = false;
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor({ selector, failover, frames }: HostOptions<R>) {
+  constructor({ selector, failover }: HostOptions) {
     this.#selector = selector;
     this.#failover = failover;
-    this.#frames = frames;
   }
 
   /** The run that is open. @throws Error when there is none */
@@ -93,22 +91,23 @@ export class RunHost<R extends HostedRun> {
    */
   open(prepare: (former: R | null) => Promise<Opening<R>>, report: (message: string) => void) {
     return this.#inTurn(async () => {
-      const { shape, begin } = await prepare(this.#open);
+      const opening = await prepare(this.#open);
       this.#selector.forgiveLosses();
-      const run = await this.#selector.start(shape, report, begin);
+      const run =
+        opening.shape === null ? opening.begin() : await this.#selector.start(opening.shape, report, opening.begin);
       const former = this.#open;
       this.#open = run;
       former?.close();
       await this.#stopTraining();
       former?.dispose();
       const { step, finished } = run;
-      return { run, engine: this.#selector.info, step, finished };
+      return { run, engine: run.engineUser === null ? null : this.#selector.info, step, finished };
     });
   }
 
   /**
    * Chooses the engine of this and all later runs. Training ends; the run that is open continues on the new engine as it is.
-   * @returns null while no run is open
+   * @returns null while no run is open, or one that takes no engine
    */
   selectEngine(
     choice: EngineChoice,
@@ -117,7 +116,7 @@ export class RunHost<R extends HostedRun> {
   ): Promise<EngineInfo | null> {
     return this.#inTurn(async () => {
       this.#selector.prefer(choice, passOver);
-      const run = this.#open;
+      const run = this.#open?.engineUser ?? null;
       if (run === null) return null;
       await this.#stopTraining();
       const now = await run.snapshot().catch((cause: unknown) => {
@@ -133,6 +132,7 @@ export class RunHost<R extends HostedRun> {
   /**
    * Trains by so many steps, or (null) to the end of the budget, on whichever engines it takes. Training in progress ends
    * first, and its call is answered as if its steps were done.
+   * @throws (rejects) AbortError when another run has been opened since the call
    */
   async train(
     steps: number | null,
@@ -141,6 +141,8 @@ export class RunHost<R extends HostedRun> {
     const run = this.current;
     // Wrapped: a turn that returned the promise itself would last as long as the training.
     const { ended } = await this.#inTurn(async () => {
+      // A study that was opened before this turn: its steps were not asked for, and those of the former one are not wanted.
+      if (run !== this.#open) throw superseded();
       await this.#stopTraining();
       this.#stop = new AbortController();
       const signal = AbortSignal.any([context.signal, this.#stop.signal]);
@@ -155,7 +157,7 @@ export class RunHost<R extends HostedRun> {
   }
 
   /** The run's state: as it is now, or, while it trains, as it was last recorded. Null: nothing has been trained yet. */
-  snapshot(): Promise<TrainerSnapshot | null> {
+  snapshot(): Promise<RunSnapshot | null> {
     return this.#inTurn(async () => {
       if (this.#pulling) return this.current.lastSnapshot;
       return this.work((run) => run.snapshot());
@@ -185,14 +187,16 @@ export class RunHost<R extends HostedRun> {
   readonly work = async <T>(task: (run: R) => T | Promise<T>): Promise<T> => {
     const run = this.current;
     for (;;) {
-      const { engine } = run;
+      const { engineUser } = run;
+      const engine = engineUser?.engine;
       try {
         return await task(run);
       } catch (cause) {
         // Work on a run that has been closed may fail in any way; nobody waits for its result.
-        if (run !== this.#open) throw new DOMException('Another study has been opened.', 'AbortError');
+        if (run !== this.#open) throw superseded();
         if (!(cause instanceof EngineFailure || cause instanceof LossNotFinite)) throw cause;
-        await this.#failover.replace(run, engine, cause);
+        if (engineUser === null || engine === undefined) throw cause;
+        await this.#failover.replace(engineUser, engine, cause);
       }
     }
   };
@@ -205,7 +209,7 @@ export class RunHost<R extends HostedRun> {
 
   /** Trains up to step `goal`, or (null) to the end of the budget. */
   async #pull(run: R, goal: number | null, { signal, progress }: HandlerContext<TrainingProgress>): Promise<void> {
-    const frames = this.#frames(run, progress);
+    const frames = run.frames(progress);
     this.#pulling = true;
     try {
       await this.work(async () => {
@@ -213,7 +217,7 @@ export class RunHost<R extends HostedRun> {
         for await (const event of run.run(steps, progress)) {
           if (signal.aborted) return;
           progress(event);
-          await frames.next(event.kind === 'finished');
+          await frames.next(event.kind === 'finished' || event.kind === 'ended');
           await yieldToMessages();
           if (signal.aborted) return;
         }
@@ -233,4 +237,8 @@ export class RunHost<R extends HostedRun> {
     this.#turn = result.catch(() => {});
     return result;
   }
+}
+
+function superseded(): Error {
+  return new DOMException('Another study has been opened.', 'AbortError');
 }

@@ -2,18 +2,34 @@
  * Whether the network in the engine answers for what is assumed now: because it was trained for it, or because its draws can be
  * weighted to the moved priors. What it does not answer has to be trained.
  */
+import type { RunData } from '../../../inference/learners/learner.ts';
 import { problemChange } from '../../../inference/simulators/problem.ts';
 import type { AppState } from '../../store/appStore.ts';
 import { networkCompatibility, trains, openStudy, runState } from '../../store/engineSlice.ts';
+import { isNpe } from '../../store/network.ts';
 import { settingsKey, studyOf } from '../../store/studySlice.ts';
 import type { Telemetry } from '../../store/telemetry.ts';
 
-export function isAnswered({ engine, study, results }: AppState): boolean {
+export function isAnswered({ engine, study, results, observation }: AppState): boolean {
   const compatibility = networkCompatibility(engine, study);
+  const open = openStudy(engine);
+  // What another learner has found holds for the observation that it has learnt from.
+  if (open?.data !== undefined && !sameData(open.data, observation.current)) return false;
   // Before the first answer nothing is known against the weights.
   return (
     compatibility === 'this-study' || (compatibility === 'moved-priors' && results.weighting?.standing !== 'outside')
   );
+}
+
+function sameData(
+  data: RunData,
+  observed: { readonly s: ArrayLike<number>; readonly x: ArrayLike<number> | null },
+): boolean {
+  return sameNumbers(data.s, observed.s) && sameNumbers(data.x ?? [], observed.x ?? []);
+}
+
+function sameNumbers(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
+  return a.length === b.length && Array.from(a).every((value, i) => value === b[i]);
 }
 
 /** Whether a network for what is assumed now is being opened or trained, or will be without being asked for. */
@@ -34,7 +50,7 @@ export function poorlyWeighted({ results: { weighting } }: Pick<AppState, 'resul
  */
 export function startsWarm({ engine, study }: AppState, { progress }: Telemetry): boolean {
   const open = openStudy(engine);
-  if (open === null) return false;
+  if (!isNpe(open)) return false;
   const now = studyOf(study);
   const { problem } = open.study;
   if (problemChange(problem, now.problem) === 'none' || problem.system !== now.problem.system) return false;

@@ -57,7 +57,7 @@ export function withDocument(
   { study, observation, view }: StudyDocument,
   system: System,
 ): Partial<AppState> {
-  const { problem, training, seed, ignored = [] } = study;
+  const { problem, training, seed, ignored = [], learner } = study;
   const restored = observation === null ? null : restoreObservation(system, problem, observation);
   const current = restored?.ok ? restored.observation : firstObservation(system, problem);
   const { source } = current;
@@ -66,7 +66,7 @@ export function withDocument(
   const { column, tab, zoomed, corner, ridge, retrain, start, hidden, locked } = view ?? defaultView;
   return {
     engine: atTheStart(state.engine, view ?? defaultView),
-    study: { system, problem, training, seed, ignored },
+    study: { system, problem, training, seed, ignored, ...(learner === undefined ? {} : { learner }) },
     // The observations before it are of another study.
     observation: { ...withObservation(state.observation, current), former: [], noiseSeed },
     results: resultsSlice,

@@ -5,7 +5,8 @@ import { count, duration } from '../../format/number.ts';
 
 /** Where a run was taken up again. */
 export interface Resumption {
-  readonly engine: EngineName;
+  /** Null: it takes none. */
+  readonly engine: EngineName | null;
   /** Steps of the network that goes on. */
   readonly step: number;
   /** Whether it is being trained, or only answers. */
@@ -58,6 +59,7 @@ function failureText({ kind, engine, message }: EngineMove['failure']): string {
 
 function outcome({ engine, step, training }: Resumption): string {
   const from = step === 0 ? 'from the start' : `from step ${count(step)}`;
-  if (training) return `training continues ${from} on ${engineNames[engine]}`;
-  return `the network of step ${count(step)} now runs on ${engineNames[engine]}`;
+  const on = engine === null ? '' : ` on ${engineNames[engine]}`;
+  if (training) return `training continues ${from}${on}`;
+  return engine === null ? `it stands at step ${count(step)}` : `the network of step ${count(step)} now runs${on}`;
 }

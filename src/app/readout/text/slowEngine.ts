@@ -10,7 +10,7 @@ const SHORT = 60;
 export function slowEngineText(slice: EngineSlice): string | null {
   const { status, choice } = slice;
   const open = openStudy(slice);
-  if (status.kind !== 'ready' || open === null || choice !== 'auto') return null;
+  if (status.kind !== 'ready' || status.info === null || open === null || choice !== 'auto') return null;
   const { engine, msPerStep, candidates } = status.info;
   if (engine === 'wasm' || engine === 'wasm-reproducible' || engine === 'webgpu') return null;
   // By the steps that were timed when the study was opened.

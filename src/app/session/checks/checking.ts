@@ -1,4 +1,5 @@
 /** The final check: SBC and coverage on fresh data sets, with progress and a cancel that works at once. */
+import { askNpe } from '../../../worker/clients.ts';
 import { dispatch, patch } from '../../store/appStore.ts';
 import type { LatestTask } from '../../async/latestTask.ts';
 import { cancellable, type Work } from '../tasks.ts';
@@ -22,7 +23,7 @@ export class Checking {
     const open = openStudy(room);
     const { problem } = study;
     this.#check.request(async (options) => {
-      const finalCheck = await engine.call('calibration.run', { problem, ...FINAL_CHECK }, options);
+      const finalCheck = await askNpe(engine, 'calibration.run', { problem, ...FINAL_CHECK }, options);
       const now = store.getState();
       // The same network, whatever priors it is asked for meanwhile.
       if (openStudy(now.engine)?.info === open?.info && now.study.problem === problem) {

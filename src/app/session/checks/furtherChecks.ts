@@ -1,4 +1,5 @@
 /** Checks that are asked for one by one: coverage at the observation's true value, and the profile likelihood of its data. */
+import { askNpe } from '../../../worker/clients.ts';
 import { patch } from '../../store/appStore.ts';
 import type { LatestTask } from '../../async/latestTask.ts';
 import { cancellable, type Work } from '../tasks.ts';
@@ -30,7 +31,7 @@ export class FurtherChecks {
     if (truth === null) return;
     this.#coverage.request(async (options) => {
       const params = { problem, theta: Float64Array.from(truth), ...COVERAGE };
-      const coverageAt = await engine.call('coverage.at', params, options);
+      const coverageAt = await askNpe(engine, 'coverage.at', params, options);
       const now = store.getState();
       // The same network, whatever priors it is asked for meanwhile.
       if (openStudy(now.engine)?.info === open?.info && now.study.problem === problem) {

@@ -29,7 +29,7 @@ async function answered() {
     for (const { resolve } of of('posterior.draw')) resolve(drawsOf(draws, 3, transform));
     await settle();
   };
-  of('train.run')[0].resolve({ finished: true, step: 3 });
+  of('run.train')[0].resolve({ finished: true, step: 3 });
   await settle();
   await answer(theta(1), UNTRANSFORMED);
   const says = () => stripeText(page.store.getState(), page.telemetry.getState());
@@ -108,7 +108,7 @@ describe('breaking and correcting from the page', () => {
     expect(telemetry.getState().calibration).toBeNull();
     await settle();
     const former = { stage: 'live', transform: UNTRANSFORMED };
-    of('train.run')[0].progress({ kind: 'calibration', report: former });
+    of('run.train')[0].progress({ kind: 'calibration', report: former });
     await vi.advanceTimersByTimeAsync(200);
     expect(telemetry.getState().calibration).toBeNull();
     const calibration = { stage: 'live', transform: BROKEN };

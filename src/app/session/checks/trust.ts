@@ -4,6 +4,7 @@
  * and everything on screen is asked for again. Until the answer comes, the former posterior stands, and the page says so
  * (readout/network/applying.ts); checks of the former one are gone.
  */
+import { askNpe } from '../../../worker/clients.ts';
 import {
   type PosteriorTransform,
   type Correction,
@@ -107,7 +108,7 @@ export class Trust {
     const { store, engine } = this.#context;
     const { observation } = store.getState();
     this.#local.request(async (options) => {
-      const found = await engine.call('observation.local', { s: Float64Array.from(observation.current.s) }, options);
+      const found = await askNpe(engine, 'observation.local', { s: Float64Array.from(observation.current.s) }, options);
       patch(store, 'trust', { local: { observation: observation.id, report: found } });
     });
   }
@@ -120,7 +121,7 @@ export class Trust {
     const { store, engine } = this.#context;
     this.#correcting.request(async (options) => {
       const { problem } = store.getState().study;
-      patch(store, 'trust', { corrections: await engine.call('correction.try', { problem }, options) });
+      patch(store, 'trust', { corrections: await askNpe(engine, 'correction.try', { problem }, options) });
     });
   }
 
@@ -162,7 +163,7 @@ export class Trust {
     const { store, engine, telemetry } = this.#context;
     const open = openStudy(store.getState().engine);
     if (open === null) return;
-    const told = engine.call('posterior.transform', transform);
+    const told = askNpe(engine, 'posterior.transform', transform);
     // What the engine answers after this command is altered already.
     this.#parts.posteriorQuery.ask();
     try {
@@ -183,7 +184,7 @@ export class Trust {
     const open = openStudy(store.getState().engine);
     if (open === null) return;
     try {
-      const calibration = await engine.call('calibration.live', {}, { signal });
+      const calibration = await askNpe(engine, 'calibration.live', {}, { signal });
       const wanted = store.getState().trust.transform === transform && openStudy(store.getState().engine) === open;
       if (calibration === null || !wanted || !sameTransform(calibration.transform, transform)) return;
       publisher.update((state) => ({ ...state, calibration }));
@@ -203,7 +204,7 @@ export class Trust {
       return;
     }
     try {
-      const found = await engine.call('observation.check', {
+      const found = await askNpe(engine, 'observation.check', {
         problem: frame.problem,
         s: Float64Array.from(observation.current.s),
       });

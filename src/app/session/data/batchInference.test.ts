@@ -22,7 +22,7 @@ function withNetwork(engine: EngineSlice, kind: 'paused' | 'finished'): EngineSl
 /** A trained network that is being asked about the observations of a file. */
 async function asked() {
   const parts = await trainingSession();
-  parts.of('train.run')[0].resolve({ finished: true, step: 100 });
+  parts.of('run.train')[0].resolve({ finished: true, step: 100 });
   await settle();
   const { system, problem } = parts.store.getState().study;
   const { name, text } = parts.session.batch.example();
@@ -151,7 +151,7 @@ describe('answers for many observations', () => {
       of('batch.answer')[1].resolve({ step: 100 });
       await settle();
       void session.opening.trainAnew();
-      of('train.reset')[0].resolve({ totalSteps: 100 });
+      of('run.reset')[0].resolve({ totalSteps: 100 });
     });
     expect(former).toBe('These are the posteriors of a previous network.');
   });

@@ -2,11 +2,12 @@
  * Many observations from one file: answered by the one network when it does not train, and again when its training has
  * ended; its answers are checked on request, some at a time; one of them becomes the observation on screen when it is chosen.
  */
+import { askNpe } from '../../../worker/clients.ts';
 import { countOf, observationAt, type ObservationBatch } from '../../../inference/observation/observationBatch.ts';
 import { exampleBatch } from '../../../inference/observation/writeBatch.ts';
 import { fileKind } from '../../../inference/observation/writeFile.ts';
 import { designDifferences } from '../../../inference/simulators/problem.ts';
-import type { Commands } from '../../../worker/commands/protocol.ts';
+import type { NpeQuestions } from '../../../worker/run/npe/questions.ts';
 import { checkObstacle } from '../../readout/network/obstacles.ts';
 import { type AppState, patch } from '../../store/appStore.ts';
 import { trains, runState, openStudy } from '../../store/engineSlice.ts';
@@ -17,7 +18,7 @@ import { cancellable, type Work } from '../tasks.ts';
 import { type SessionContext, notify } from '../context.ts';
 import type { ObservationEditing } from './observationEditing.ts';
 
-type CheckProgress = Commands['batch.check']['progress'];
+type CheckProgress = NpeQuestions['batch.check']['progress'];
 
 /** Observations of an example file. */
 const EXAMPLE = 100;
@@ -59,7 +60,7 @@ export class BatchInference {
     this.#checking.cancel();
     this.#answering.request(async (options) => {
       const s = Float64Array.from(file.s);
-      const answers = await engine.call('batch.answer', { problem, s, draws: MANY_DRAWS }, options);
+      const answers = await askNpe(engine, 'batch.answer', { problem, s, draws: MANY_DRAWS }, options);
       const now = store.getState();
       const same =
         now.batch.file === file &&
@@ -93,7 +94,7 @@ export class BatchInference {
         verdicts[places[found.row]] = found.verdict;
         patch(store, 'batch', { verdicts });
       };
-      await engine.call('batch.check', { problem: study.problem, s }, { signal, onProgress: onFound });
+      await askNpe(engine, 'batch.check', { problem: study.problem, s }, { signal, onProgress: onFound });
     });
   }
 

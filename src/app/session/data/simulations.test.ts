@@ -47,7 +47,7 @@ async function withoutRows(finished: boolean) {
   const run = sampleRun({ finished, system });
   session.opening.openStudy({ document: tableDocument(description), run });
   await settle();
-  of('study.open')
+  of('run.open')
     .at(-1)
     ?.resolve({ ...opened, step: 140, finished });
   await settle();
@@ -56,12 +56,12 @@ async function withoutRows(finished: boolean) {
   of('calibration.live').at(-1)?.resolve(null);
   await settle();
   const messages = () => parts.store.getState().view.messages.map(({ text }) => text);
-  return { ...parts, run, messages, studiesOpened: () => of('study.open').length };
+  return { ...parts, run, messages, studiesOpened: () => of('run.open').length };
 }
 
 /** The snapshot that the study was last opened with. */
 function resumed(of: Awaited<ReturnType<typeof trainingSession>>['of']) {
-  const params = of('study.open').at(-1)?.params as Commands['study.open']['params'] | undefined;
+  const params = of('run.open').at(-1)?.params as Commands['run.open']['params'] | undefined;
   return params?.resume;
 }
 
@@ -71,11 +71,7 @@ type Page = Awaited<ReturnType<typeof withoutRows>>;
 async function drop({ of, session }: Page, finished: boolean): Promise<void> {
   session.simulations.offer('renamed.csv', surveyed(table));
   await settle();
-  of('table.kept').at(-1)?.resolve(null);
-  await settle();
-  of('table.keep').at(-1)?.resolve(null);
-  await settle();
-  of('study.open')
+  of('run.open')
     .at(-1)
     ?.resolve({ ...opened, step: 140, finished });
   await settle();
@@ -84,7 +80,7 @@ async function drop({ of, session }: Page, finished: boolean): Promise<void> {
 describe('a saved study of a table', () => {
   it('is opened with its network, whose worker is told of the table and gets no rows', async () => {
     const { of, run, store } = await withoutRows(true);
-    expect(of('study.open').at(-1)?.params).toMatchObject({ system: source });
+    expect(of('run.open').at(-1)?.params).toMatchObject({ system: source });
     expect(of('table.keep')).toEqual([]);
     expect(resumed(of)).toBe(run.snapshot);
     expect(runState(store.getState().engine)).toBe('finished');
@@ -117,9 +113,9 @@ describe('a saved study of a table', () => {
 
   it('trains on when its rows have come, if it had not trained to its end', async () => {
     const page = await withoutRows(false);
-    const before = page.of('train.run').length;
+    const before = page.of('run.train').length;
     await drop(page, false);
-    expect(page.of('train.run').length).toBe(before + 1);
+    expect(page.of('run.train').length).toBe(before + 1);
   });
 
   it('is told from one of another table, which is asked about as any is', async () => {

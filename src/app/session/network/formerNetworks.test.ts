@@ -18,7 +18,7 @@ async function trained() {
   const page = await trainingSession();
   const { of, session, store, telemetry } = page;
   const train = async (step: number) => {
-    const { progress } = of('train.run').at(-1) ?? { progress: () => {} };
+    const { progress } = of('run.train').at(-1) ?? { progress: () => {} };
     progress({
       kind: 'steps',
       step,
@@ -34,7 +34,7 @@ async function trained() {
   /** The study that was asked for last is opened. */
   const open = async () => {
     await settle();
-    of('study.open').at(-1)?.resolve(opened);
+    of('run.open').at(-1)?.resolve(opened);
     await settle();
   };
   const seed = async (value: number) => {
@@ -42,7 +42,7 @@ async function trained() {
     session.opening.trainNow();
     await open();
   };
-  const asked = () => of('study.open').at(-1)?.params as Commands['study.open']['params'];
+  const asked = () => of('run.open').at(-1)?.params as Commands['run.open']['params'];
   const former = () => store.getState().former.networks.map(({ step, seed: of }) => [of, step]);
   await train(332);
   return { ...page, parts: { catalogue: page.catalogue, store, telemetry, session }, train, open, seed, asked, former };
@@ -70,7 +70,7 @@ describe('a trained network that is replaced', () => {
     const { session, of, train, asked, former, open } = await trained();
     const reset = async () => {
       void session.training.reset();
-      of('train.reset').at(-1)?.resolve(opened);
+      of('run.reset').at(-1)?.resolve(opened);
       await settle();
     };
     await reset();

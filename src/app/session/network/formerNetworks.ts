@@ -3,7 +3,7 @@
  * kept here for a while, so that undoing brings it back trained. A few, in memory only; over a reload autosave.ts keeps the
  * present one.
  */
-import type { SavedRun } from '../../../inference/study/run/savedRun.ts';
+import { isNetwork, type SavedRun } from '../../../inference/study/run/savedRun.ts';
 import type { SavedStudy } from '../../../inference/study/run/savedStudy.ts';
 import type { System } from '../../../inference/simulators/system.ts';
 import { patch } from '../../store/appStore.ts';
@@ -136,7 +136,10 @@ function shapeOf({ problem: { system, design } }: SavedStudy['document']['study'
 
 /** Numbers that a network keeps in memory. */
 function numbersOf({ saved }: Kept): number {
-  const { best, checkpoint, safe } = saved.run.snapshot;
+  const { run } = saved;
+  // A learner other than NPE has some hundred.
+  if (!isNetwork(run)) return 0;
+  const { best, checkpoint, safe } = run.snapshot;
   const weights = best.reduce((sum, one) => sum + (one?.phi.length ?? 0), 0);
   // Weights and two moments.
   return weights + 3 * checkpoint.phi.length * (safe === null ? 1 : 2);

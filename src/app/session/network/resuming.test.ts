@@ -16,7 +16,7 @@ const snapshot = { step: 40, checkpoint: 'of step 40' };
 
 /** Steps up to 60, told in tens, with a validation at 20 and at 60 and a snapshot of step 40. */
 async function trainTo60({ of }: Parts): Promise<void> {
-  const run = of('train.run')[0];
+  const run = of('run.train')[0];
   for (let step = 10; step <= 60; step += 10) {
     const losses = Float32Array.from({ length: 10 }, () => 1);
     const progress = { totalSteps: 100, epoch: 1, learningRate: 1e-3, stepsPerSecond: 30 };
@@ -33,7 +33,7 @@ async function trainTo60({ of }: Parts): Promise<void> {
 async function restart({ of }: Parts, step: number, finished = false): Promise<void> {
   of('engine.select').at(-1)?.resolve(null);
   await settle();
-  of('study.open')
+  of('run.open')
     .at(-1)
     ?.resolve({ ...opened, step, finished });
   await settle();
@@ -51,8 +51,8 @@ describe('when the worker stops', () => {
     const { study } = openStudy(parts.store.getState().engine) ?? {};
     parts.session.crashed(CRASH);
     await restart(parts, 40);
-    expect(parts.of('study.open')[1].params).toMatchObject({ study, resume: snapshot, warm: false });
-    expect(parts.of('train.run')).toHaveLength(2);
+    expect(parts.of('run.open')[1].params).toMatchObject({ study, resume: snapshot, warm: false, data: null });
+    expect(parts.of('run.train')).toHaveLength(2);
     expect(runState(parts.store.getState().engine)).toBe('running');
     expect(lastMessage(parts)).toBe(`${CRASH} It was restarted; training continues from step 40 on WebAssembly.`);
   });
@@ -96,7 +96,7 @@ describe('when the worker stops', () => {
     await settle();
     parts.session.crashed(CRASH);
     await restart(parts, 40);
-    expect(parts.of('train.run')).toHaveLength(1);
+    expect(parts.of('run.train')).toHaveLength(1);
     expect(runState(parts.store.getState().engine)).toBe('paused');
     expect(lastMessage(parts)).toContain('the network of step 40 now runs on WebAssembly');
   });
@@ -104,7 +104,7 @@ describe('when the worker stops', () => {
   it('a finished network answers again without being trained', async () => {
     const parts = await trainingSession();
     await trainTo60(parts);
-    parts.of('train.run')[0].resolve({ finished: true, step: 60 });
+    parts.of('run.train')[0].resolve({ finished: true, step: 60 });
     await settle();
     parts.session.crashed(CRASH);
     const asked = parts.of('posterior.draw').length;
@@ -114,7 +114,7 @@ describe('when the worker stops', () => {
     parts.of('observation.set')[asked - 1].resolve(null);
     await settle();
     expect(runState(parts.store.getState().engine)).toBe('finished');
-    expect(parts.of('train.run')).toHaveLength(1);
+    expect(parts.of('run.train')).toHaveLength(1);
     expect(parts.of('posterior.draw').length).toBeGreaterThan(asked);
   });
 
@@ -150,7 +150,7 @@ describe('when the worker stops', () => {
     expect(kept?.history.trace.steps.at(-1)).toBe(40);
     void parts.session.engineLifecycle.select('auto');
     await restart(parts, 40);
-    expect(parts.of('study.open').at(-1)?.params).toMatchObject({ study, resume: snapshot, warm: false });
+    expect(parts.of('run.open').at(-1)?.params).toMatchObject({ study, resume: snapshot, warm: false, data: null });
     expect(parts.store.getState().engine).toMatchObject({ network: { kind: 'paused', open: { study } } });
     expect(parts.telemetry.getState().trace.steps.at(-1)).toBe(40);
     expect(lastMessage(parts)).toBe('Restored as you left it, with the network of step 40 of 100.');
@@ -177,7 +177,7 @@ describe('when the worker stops', () => {
     await vi.advanceTimersByTimeAsync(2000);
     await restart(parts, 140, true);
     await vi.advanceTimersByTimeAsync(2000);
-    expect(parts.of('study.open').at(-1)?.params).toMatchObject({ resume: run.snapshot });
+    expect(parts.of('run.open').at(-1)?.params).toMatchObject({ resume: run.snapshot });
     expect(runState(parts.store.getState().engine)).toBe('finished');
   });
 
@@ -188,7 +188,7 @@ describe('when the worker stops', () => {
     parts.session.studyEditing.setSeed(8);
     await vi.advanceTimersByTimeAsync(1000);
     await restart(parts, 0);
-    const last = parts.of('study.open').at(-1)?.params;
+    const last = parts.of('run.open').at(-1)?.params;
     expect(last).toMatchObject({ resume: null, study: { seed: 8 } });
     expect(openStudy(parts.store.getState().engine)?.study.seed).toBe(8);
   });
@@ -206,19 +206,19 @@ describe('when another engine takes over', () => {
     parts.session.engineLifecycle.moved(move);
     expect(lastMessage(parts)).toBe('The GPU was lost at step 1,234; training continues from step 40 on WebAssembly.');
     expect(parts.telemetry.getState().progress.step).toBe(40);
-    expect(parts.of('train.run')).toHaveLength(1);
+    expect(parts.of('run.train')).toHaveLength(1);
   });
 
   it('by choice, the run goes on with the network as it is', async () => {
     const parts = await trainingSession();
     await trainTo60(parts);
     void parts.session.engineLifecycle.select('tfjs-wasm');
-    expect(parts.of('train.run')[0].aborted).toBe(true);
+    expect(parts.of('run.train')[0].aborted).toBe(true);
     await settle();
     parts.of('engine.select')[1].resolve({ ...engineInfo, engine: 'tfjs-wasm' });
     await settle();
-    expect(parts.of('study.open')).toHaveLength(1);
-    expect(parts.of('train.run')).toHaveLength(2);
+    expect(parts.of('run.open')).toHaveLength(1);
+    expect(parts.of('run.train')).toHaveLength(2);
     expect(parts.telemetry.getState().progress.step).toBe(60);
     expect(parts.store.getState().engine.status).toMatchObject({ kind: 'ready', info: { engine: 'tfjs-wasm' } });
   });
@@ -242,4 +242,83 @@ describe('when another engine takes over', () => {
     });
     expect(lastMessage(parts)).toBe('WebGPU cannot be used here: there is none.');
   });
+
+  it('while a third is being started, the run goes on with the last choice', async () => {
+    const parts = await trainingSession();
+    await trainTo60(parts);
+    void parts.session.engineLifecycle.select('webgpu');
+    await settle();
+    void parts.session.engineLifecycle.select('tfjs-wasm');
+    await settle();
+    parts.of('engine.select')[1].resolve({ ...engineInfo, engine: 'webgpu' });
+    parts.of('engine.select')[2].resolve({ ...engineInfo, engine: 'tfjs-wasm' });
+    await settle();
+    expect(parts.of('run.open')).toHaveLength(1);
+    expect(parts.of('run.train')).toHaveLength(2);
+    expect(parts.store.getState().engine).toMatchObject({
+      choice: 'tfjs-wasm',
+      status: { kind: 'ready', info: { engine: 'tfjs-wasm' } },
+      network: { kind: 'training' },
+    });
+  });
+
+  it('while a third is being started that cannot be used, the former one goes on', async () => {
+    const parts = await trainingSession();
+    await trainTo60(parts);
+    void parts.session.engineLifecycle.select('webgpu');
+    void parts.session.engineLifecycle.select('tfjs-wasm');
+    await settle();
+    parts.of('engine.select')[2].reject(new Error('There is none.'));
+    await settle();
+    expect(parts.store.getState().engine).toMatchObject({
+      choice: 'auto',
+      status: { kind: 'ready', info: engineInfo },
+      network: { kind: 'training' },
+    });
+  });
+
+  it('while a study is being opened, the study that has been opened meanwhile stays', async () => {
+    const parts = await trainingSession(undefined, false);
+    void parts.session.engineLifecycle.select('tfjs-wasm');
+    await settle();
+    parts.of('run.open')[0].resolve(opened);
+    await settle();
+    parts.of('engine.select')[1].resolve({ ...engineInfo, engine: 'tfjs-wasm' });
+    await settle();
+    expect(parts.of('run.open')).toHaveLength(1);
+    expect(parts.store.getState().engine).toMatchObject({
+      status: { kind: 'ready', info: { engine: 'tfjs-wasm' } },
+      network: { kind: 'training' },
+    });
+  });
+
+  it('after a restart that failed, the study that was open is taken up from its last snapshot', async () => {
+    const parts = await trainingSession();
+    await trainTo60(parts);
+    const { study } = openStudy(parts.store.getState().engine) ?? {};
+    parts.session.crashed(CRASH);
+    parts.of('engine.select')[1].reject(new Error('There is no engine.'));
+    await settle();
+    expect(parts.store.getState().engine).toMatchObject({
+      status: { kind: 'failed' },
+      network: { kind: 'interrupted', was: 'running' },
+    });
+    void parts.session.engineLifecycle.select('tfjs-wasm');
+    await restart(parts, 40);
+    expect(parts.of('run.open').at(-1)?.params).toMatchObject({ study, resume: snapshot, warm: false, data: null });
+    expect(parts.of('run.train')).toHaveLength(2);
+    expect(lastMessage(parts)).toBe(`${CRASH} It was restarted; training continues from step 40 on WebAssembly.`);
+  });
+});
+
+it('a study that was being opened when the engine stopped is not waited for when none can be started', async () => {
+  const parts = await trainingSession(undefined, false);
+  parts.session.crashed(CRASH);
+  parts.of('engine.select')[1].reject(new Error('There is no engine.'));
+  await settle();
+  expect(parts.store.getState().engine).toMatchObject({ status: { kind: 'failed' }, network: { kind: 'none' } });
+  // The next one that is chosen opens it.
+  void parts.session.engineLifecycle.select('tfjs-wasm');
+  await restart(parts, 0);
+  expect(runState(parts.store.getState().engine)).toBe('running');
 });

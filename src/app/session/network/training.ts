@@ -4,14 +4,15 @@
  * another study has been opened in its place.
  */
 import { sameTransform } from '../../../inference/correction/marks.ts';
+import type { RunData } from '../../../inference/learners/learner.ts';
+import { isOfLearner, type RunSnapshot } from '../../../inference/learners/snapshot.ts';
 import type { SavedRun } from '../../../inference/study/run/savedRun.ts';
 import type { Study } from '../../../inference/study/study.ts';
-import type { TrainerSnapshot } from '../../../inference/training/snapshot.ts';
 import type { Commands } from '../../../worker/commands/protocol.ts';
-import type { TrainingProgress } from '../../../worker/run/reports.ts';
-import { dispatch, patch } from '../../store/appStore.ts';
+import type { RunInfo, TrainingProgress } from '../../../worker/run/reports.ts';
+import { type AppState, dispatch, patch } from '../../store/appStore.ts';
 import { type EngineEvent, openStudy, runState } from '../../store/engineSlice.ts';
-import type { ResumableRun } from '../../store/network.ts';
+import type { OpenStudy, ResumableRun } from '../../store/network.ts';
 import { studyOf } from '../../store/studySlice.ts';
 import { afterEvent, emptyTelemetry, noProgress, wentBack } from '../../store/telemetry.ts';
 import { type SessionContext, isAbort, report, notify } from '../context.ts';
@@ -38,7 +39,7 @@ export class Training {
   readonly #parts: Parts;
   #run: AbortController | null = null;
   /** The run's last snapshot, with the study that it is of; null: nothing to save yet. */
-  #kept: { readonly study: Study; readonly snapshot: TrainerSnapshot } | null = null;
+  #kept: { readonly study: Study; readonly snapshot: RunSnapshot } | null = null;
 
   constructor(context: SessionContext, parts: Parts) {
     this.#context = context;
@@ -58,18 +59,23 @@ export class Training {
     const { store, publisher, telemetry } = this.#context;
     this.#parts.events.emit('network leaves');
     const study = studyOf(store.getState().study);
+    const isNpe = study.learner === undefined;
+    const data = isNpe ? null : dataOf(store.getState());
     const turn = this.#begin({ kind: 'openingStarted', keepsFormer: true, resume: null });
-    const info = await this.#open(turn, study, null, warm);
+    const info = await this.#open(turn, { study, data, resume: null, warm });
     if (info === null) return false;
     this.#kept = null;
+    const simulations = isNpe ? study.training.simulations : 0;
+    // Draws of a network say nothing of what another learner finds.
+    const frame = isNpe ? telemetry.getState().frame : null;
     publisher.update(() => ({
       ...emptyTelemetry(),
-      progress: { ...noProgress, simulations: study.training.simulations, totalSteps: info.totalSteps },
-      frame: telemetry.getState().frame,
-      ghost: telemetry.getState().frame,
+      progress: { ...noProgress, simulations, totalSteps: info.totalSteps },
+      frame,
+      ghost: frame,
     }));
     publisher.flush();
-    dispatch(store, { kind: 'opened', turn, open: { study, info }, finished: false, engine: info.engine });
+    dispatch(store, { kind: 'opened', turn, open: opened(study, info, data), finished: false, engine: info.engine });
     patch(store, 'results', { finalCheck: null, coverageAt: null });
     this.#parts.events.emit('network opened');
     return true;
@@ -84,17 +90,17 @@ export class Training {
     const before = store.getState().engine;
     const [open, run] = [openStudy(before), runState(before)];
     if (open === null || run === 'opening') return null;
-    const { study } = open;
+    const { study, data = null } = open;
     const turn = this.#begin({ kind: 'reopeningStarted' });
-    const info = await this.#open(turn, study, this.#kept?.snapshot ?? null, false);
+    const info = await this.#open(turn, { study, data, resume: this.#kept?.snapshot ?? null, warm: false });
     if (info === null) return null;
     const { engine, step, finished } = info;
     this.wentBack(step);
-    dispatch(store, { kind: 'opened', turn, open: { study, info }, finished, engine });
+    dispatch(store, { kind: 'opened', turn, open: opened(study, info, data), finished, engine });
     this.#parts.events.emit('network opened');
     const training = run === 'running' && !finished;
     if (training) void this.train(null);
-    return { engine: engine.engine, step, training };
+    return { engine: engine?.engine ?? null, step, training };
   }
 
   /**
@@ -115,10 +121,11 @@ export class Training {
     );
     publisher.flush();
     const turn = this.#begin({ kind: 'openingStarted', keepsFormer: false, resume });
-    const info = await this.#open(turn, study, snapshot, false);
+    const data = isOfLearner(snapshot) ? snapshot.data : null;
+    const info = await this.#open(turn, { study, data, resume: snapshot, warm: false });
     if (info === null) return false;
     const { finished } = info;
-    dispatch(store, { kind: 'opened', turn, open: { study, info }, finished, engine: info.engine });
+    dispatch(store, { kind: 'opened', turn, open: opened(study, info, data), finished, engine: info.engine });
     this.#parts.events.emit('network opened');
     if (goOn && !finished) void this.train(null);
     return true;
@@ -132,7 +139,7 @@ export class Training {
     if (run === 'opening') return null;
     const still = run === 'paused' || run === 'finished';
     if (open !== null && still && this.#kept?.snapshot.step !== telemetry.getState().progress.step) {
-      const snapshot = await engine.call('train.snapshot', {});
+      const snapshot = await engine.call('run.snapshot', {});
       if (snapshot !== null && this.#isNow(before.network.turn)) this.#kept = { study: open.study, snapshot };
     }
     return this.lastSaved();
@@ -151,19 +158,17 @@ export class Training {
   /** Null when it failed (and was told), or something newer was begun meanwhile. */
   async #open(
     turn: number,
-    study: Study,
-    resume: TrainerSnapshot | null,
-    warm: boolean,
-  ): Promise<Commands['study.open']['result'] | null> {
+    request: Omit<Commands['run.open']['params'], 'system'>,
+  ): Promise<Commands['run.open']['result'] | null> {
     const { catalogue, store, engine } = this.#context;
     const onProgress = ({ message }: { readonly message: string }) => {
       dispatch(store, { kind: 'engineProgress', message });
     };
     try {
-      const prepared = this.#parts.tableRows.send(study);
+      const prepared = this.#parts.tableRows.send(request.study);
       if (prepared !== null) await prepared;
-      const system = catalogue.sourceOf(study.problem.system);
-      const info = await engine.call('study.open', { study, system, resume, warm }, { onProgress });
+      const system = catalogue.sourceOf(request.study.problem.system);
+      const info = await engine.call('run.open', { ...request, system }, { onProgress });
       return this.#isNow(turn) ? info : null;
     } catch (error) {
       if (!this.#isNow(turn)) return null;
@@ -186,7 +191,7 @@ export class Training {
       if (this.#isNow(turn)) this.#receive(event);
     };
     try {
-      const { finished } = await engine.call('train.run', { steps }, { onProgress, signal: run.signal });
+      const { finished } = await engine.call('run.train', { steps }, { onProgress, signal: run.signal });
       if (!this.#isNow(turn)) return;
       publisher.flush();
       dispatch(store, { kind: 'trainEnded', turn, finished });
@@ -208,7 +213,7 @@ export class Training {
     this.#parts.events.emit('network leaves');
     const turn = this.#begin({ kind: 'resetStarted' });
     try {
-      const info = await engine.call('train.reset', {});
+      const info = await engine.call('run.reset', {});
       if (!this.#isNow(turn)) return false;
       this.#kept = null;
       publisher.update((state) => ({
@@ -284,4 +289,13 @@ export class Training {
       weighted: null,
     });
   }
+}
+
+/** What a learner other than NPE learns from. */
+function dataOf({ observation: { current } }: AppState): RunData {
+  return { s: Float64Array.from(current.s), x: current.x === null ? null : Float64Array.from(current.x) };
+}
+
+function opened(study: Study, info: RunInfo, data: RunData | null): OpenStudy {
+  return { study, info, ...(data === null ? {} : { data }) };
 }

@@ -39,7 +39,7 @@ export class Comparison {
     const { engine, observation, pins } = store.getState();
     const { frame, progress } = telemetry.getState();
     // A frame may still be the answer to the observation before.
-    if (frame?.observation !== observation.id || engine.status.kind !== 'ready') {
+    if (frame?.observation !== observation.id || engine.status.kind !== 'ready' || engine.status.info === null) {
       notify(this.#context, 'note', 'There is no posterior to pin yet.');
       return;
     }

@@ -29,7 +29,7 @@ async function answered() {
   const { of, session, store } = parts;
   session.studyEditing.selectSystem(builtIn('two-moons'));
   await vi.advanceTimersByTimeAsync(1000);
-  of('study.open').at(-1)?.resolve(opened);
+  of('run.open').at(-1)?.resolve(opened);
   await settle();
   const answer = async () => {
     // The former study's question may still be waiting.

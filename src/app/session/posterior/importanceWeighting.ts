@@ -3,6 +3,7 @@
  * Asked for once, the weights are judged and compared with the reference. In use, every posterior that comes to rest on screen is
  * weighted in its turn, and shown so by the rule of resampleForDisplay.ts; until then, and while priors are moved, it is the network's own.
  */
+import { askNpe } from '../../../worker/clients.ts';
 import { sameTransform } from '../../../inference/correction/marks.ts';
 import { problemChange } from '../../../inference/simulators/problem.ts';
 import type { WeightedPosterior } from '../../../worker/run/reports.ts';
@@ -84,7 +85,7 @@ export class ImportanceWeighting {
         draws: DRAWS,
         noise: 'shown' as const,
       };
-      const found = await engine.call('importance.weigh', params, { signal });
+      const found = await askNpe(engine, 'importance.weigh', params, { signal });
       const { effective, paretoK, verdict } = found;
       const weighted = { effective, paretoK, verdict, distance: await this.#gaps(found) };
       if (signal.aborted || !this.#concerns(frame)) return;

@@ -14,12 +14,12 @@ async function judged() {
   const parts = await trainingSession();
   const { of, store } = parts;
   const answer = (step: number) =>
-    of('train.run')[0].progress({
+    of('run.train')[0].progress({
       kind: 'posterior',
       posterior: drawsOf(draws, step),
       observation: store.getState().observation.id,
     });
-  of('train.run')[0].progress({
+  of('run.train')[0].progress({
     kind: 'steps',
     step: 80,
     totalSteps: 100,

@@ -16,7 +16,7 @@ async function underPrior(low: number) {
   const { system, problem } = store.getState().study;
   const prior = inferredPrior(system, problem);
   const give = (n: number) => drawsOf(prior.sample(n, new Random(1, 1)), 332);
-  of('train.run')[0].resolve({ finished: true, step: 332 });
+  of('run.train')[0].resolve({ finished: true, step: 332 });
   await settle();
   for (let round = 0; round < 2; round++) {
     for (const { resolve } of of('posterior.draw')) resolve(give(4000));

@@ -1,4 +1,5 @@
 /** Draws of the posterior on screen, as many as the user wants, from the network as it is now, with what was done to it. */
+import { askNpe } from '../../../worker/clients.ts';
 import { transformMarks, exactWeightsMark, type Mark, movedPriorsMark } from '../../../inference/correction/marks.ts';
 import type { Problem, Quantity } from '../../../inference/simulators/system.ts';
 import type { Study } from '../../../inference/study/study.ts';
@@ -143,10 +144,10 @@ async function ask(
   const options = { signal, onProgress };
   const { x } = observation.current;
   if (!weigh || x === null) {
-    return { ...(await engine.call('posterior.take', { s, draws }, options)), weighted: null };
+    return { ...(await askNpe(engine, 'posterior.take', { s, draws }, options)), weighted: null };
   }
   const params = { problem: study.problem, s, x: Float64Array.from(x), draws, noise: 'own' as const };
-  const weighted = await engine.call('importance.weigh', params, options);
+  const weighted = await askNpe(engine, 'importance.weigh', params, options);
   return { ...weighted, weighted };
 }
 

@@ -6,6 +6,7 @@
  * How many draws an answer has depends on the state alone, and the engine draws them from the study's seed: a network that
  * rests shows the same numbers when its training has ended, after a reload, and where its study file is opened.
  */
+import { askNpe } from '../../../worker/clients.ts';
 import { problemChange } from '../../../inference/simulators/problem.ts';
 import { DRAWS_AT_REST } from '../../../inference/study/defaults.ts';
 import { type Study, studyHyperprior } from '../../../inference/study/study.ts';
@@ -74,7 +75,7 @@ export class PosteriorQuery {
     const s = Float64Array.from(observation.current.s);
     try {
       const [posterior] = await Promise.all([
-        engine.call('posterior.draw', { s, draws, priors: learnt ? study.problem.priors : null }),
+        askNpe(engine, 'posterior.draw', { s, draws, priors: learnt ? study.problem.priors : null }),
         engine.call('observation.set', { s, id: observation.id }),
       ]);
       const now = store.getState();

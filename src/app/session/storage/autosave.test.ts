@@ -52,7 +52,7 @@ async function trainingPage() {
   parts.session.autosave.begin();
   parts.session.opening.openStudy({ document: { study: run.study, observation: null, view: null }, run });
   await settle();
-  const opening = parts.of('study.open').at(-1);
+  const opening = parts.of('run.open').at(-1);
   opening?.resolve({ ...opened, totalSteps: 6000, step: 140 });
   await settle();
   void parts.session.training.train(null);
@@ -111,7 +111,7 @@ describe('what a tab does', () => {
     const { session, of, store } = await trainingPage();
     store.setState(({ view }) => ({ view: { ...view, retrainByItself: false } }));
     const at = { totalSteps: 6000, epoch: 1, stepsPerSecond: 1, learningRate: 1e-3 };
-    of('train.run')
+    of('run.train')
       .at(-1)
       ?.progress({ kind: 'steps', step: 141, losses: [1], ...at });
     session.training.pause();
@@ -119,7 +119,7 @@ describe('what a tab does', () => {
     session.studyEditing.setSeed(99);
     vi.advanceTimersByTime(2000);
     await settle();
-    of('train.snapshot')[0].reject(new Error('the engine failed'));
+    of('run.snapshot')[0].reject(new Error('the engine failed'));
     await settle();
     const left = await found();
     expect(left?.document.study.seed).toBe(99);
@@ -157,7 +157,7 @@ describe('what a tab does', () => {
 
   it('has every validation up to its snapshot, shown already or not', async () => {
     const { session, of } = await trainingPage();
-    of('train.run').at(-1)?.progress({ kind: 'validation', step: 140, epoch: 1, loss: 1.5, best: false });
+    of('run.train').at(-1)?.progress({ kind: 'validation', step: 140, epoch: 1, loss: 1.5, best: false });
     expect(session.training.lastSaved()?.history.validation.at(-1)).toEqual({ step: 140, loss: 1.5, best: false });
   });
 

@@ -56,7 +56,7 @@ async function withStudy(): Promise<Parts> {
   parts.session.opening.openStudy(saved);
   await settle();
   parts
-    .of('study.open')
+    .of('run.open')
     .at(-1)
     ?.resolve({ ...opened, step: 140, finished: true });
   await settle();
@@ -69,8 +69,8 @@ const messages = ({ store }: Parts) => store.getState().view.messages.map(({ tex
 describe('a study that is opened with its network', () => {
   it('answers without being trained, with its losses on screen', async () => {
     const parts = await withStudy();
-    expect(parts.of('study.open').at(-1)?.params).toMatchObject({ study: run.study });
-    expect(parts.of('train.run')).toHaveLength(1);
+    expect(parts.of('run.open').at(-1)?.params).toMatchObject({ study: run.study });
+    expect(parts.of('run.train')).toHaveLength(1);
     expect(runState(parts.store.getState().engine)).toBe('finished');
     expect(parts.telemetry.getState().trace.steps).toEqual(run.history.trace.steps);
     expect(parts.telemetry.getState().progress).toMatchObject({ step: 140 });
@@ -78,7 +78,7 @@ describe('a study that is opened with its network', () => {
     // How long it has trained is not known here.
     expect(parts.session.comparison.numbers().seconds).toBeNull();
     await vi.advanceTimersByTimeAsync(5000);
-    expect(parts.of('train.run')).toHaveLength(1);
+    expect(parts.of('run.train')).toHaveLength(1);
   });
 });
 
@@ -88,27 +88,27 @@ describe('saved studies', () => {
     await parts.session.savedStudies.save('  <b>My\nstudy</b> ');
     expect(listOf(parts)).toMatchObject([{ name: '<b>My study</b>', system: 'two-moons', step: 140, finished: true }]);
     await parts.session.savedStudies.open(listOf(parts)[0].id);
-    const asked = parts.of('study.open').at(-1)?.params as { readonly resume: unknown };
+    const asked = parts.of('run.open').at(-1)?.params as { readonly resume: unknown };
     expect(inText(asked.resume)).toBe(inText(run.snapshot));
   });
 
   it('are not opened where a link keeps the system on screen', async () => {
     const parts = await withStudy();
     await parts.session.savedStudies.save('Mine');
-    const asked = parts.of('study.open').length;
+    const asked = parts.of('run.open').length;
     patch(parts.store, 'view', { locked: ['system'] });
     await parts.session.savedStudies.open(listOf(parts)[0].id);
-    expect(parts.of('study.open')).toHaveLength(asked);
+    expect(parts.of('run.open')).toHaveLength(asked);
     expect(messages(parts).at(-1)).toBe(`“Mine” was not opened. ${LOCKED}`);
     vi.stubGlobal('Worker', FileWorkerHere);
     const bytes = writeStudyFile({ saved, observation: null, draws: null }, catalogue);
     const file = new File([bytes as BlobPart], 'mine.npe.zip');
     await parts.session.files.readFiles([file] as unknown as FileList);
-    expect(parts.of('study.open')).toHaveLength(asked);
+    expect(parts.of('run.open')).toHaveLength(asked);
     expect(messages(parts).at(-1)).toBe(`mine.npe.zip was not opened. ${LOCKED}`);
     patch(parts.store, 'view', { locked: [] });
     await parts.session.files.readFiles([file] as unknown as FileList);
-    expect(parts.of('study.open').length).toBeGreaterThan(asked);
+    expect(parts.of('run.open').length).toBeGreaterThan(asked);
     expect(messages(parts).at(-1)).toBe('mine.npe.zip has been opened.');
   });
 
@@ -118,7 +118,7 @@ describe('saved studies', () => {
     parts.session.opening.openStudy({ ...saved, run: { ...run, snapshot: { ...run.snapshot, warm: true } } });
     await settle();
     parts
-      .of('study.open')
+      .of('run.open')
       .at(-1)
       ?.resolve({ ...opened, step: 140, finished: true });
     await settle();

@@ -1,6 +1,6 @@
 /** The saved studies: saving, opening, naming, copying, deleting. What is deleted can be had back for some seconds. */
 import { readSaved, type SavedStudy, writeSaved } from '../../../inference/study/run/savedStudy.ts';
-import { totalSteps } from '../../../inference/training/trainer.ts';
+import { stepsOf } from '../../../inference/study/steps.ts';
 import { patch } from '../../store/appStore.ts';
 import { LONGEST_STUDY_NAME } from '../../store/savedSlice.ts';
 import type { Database, StudySummary } from '../../browser/database.ts';
@@ -124,15 +124,15 @@ export class SavedStudies {
     const { study, run } = writeSaved(saved, this.#context.catalogue);
     const id = newId();
     const now = Date.now();
-    const { training, problem: assumed } = saved.run?.study ?? saved.document.study;
+    const trained = saved.run?.study ?? saved.document.study;
     const summary: StudySummary = {
       id,
       name: plainName(name) || 'Study',
       created: now,
       changed: now,
-      system: assumed.system,
+      system: trained.problem.system,
       step: saved.run?.snapshot.step ?? null,
-      totalSteps: totalSteps(training, saved.run?.snapshot.warm),
+      totalSteps: stepsOf(trained, saved.run?.snapshot ?? null),
       finished: saved.run?.snapshot.finished ?? false,
       size: study.length + (run === null ? 0 : run.training.length + run.weights.byteLength),
     };

@@ -141,24 +141,24 @@ describe('the address', () => {
     expect(state.view).toMatchObject({ inferTab: 'ridge', zoomed: true });
     expect(isLocked(state, 'priors') && isLocked(state, 'design')).toBe(true);
     // Never from the weights of the network that was there before.
-    expect(of('study.open')[1].params).toMatchObject({ warm: false });
-    of('study.open')[1].resolve(opened);
+    expect(of('run.open')[1].params).toMatchObject({ warm: false });
+    of('run.open')[1].resolve(opened);
     await vi.advanceTimersByTimeAsync(5000);
-    expect(of('study.open')).toHaveLength(2);
-    expect(of('train.run')).toHaveLength(2);
+    expect(of('run.open')).toHaveLength(2);
+    expect(of('run.train')).toHaveLength(2);
   });
 
   it('of a link with start=0 trains nothing until it is asked to', async () => {
     const { go, of, session, store } = await page();
     go('#system=sir&start=0');
     await vi.advanceTimersByTimeAsync(0);
-    of('study.open')[1].resolve(opened);
+    of('run.open')[1].resolve(opened);
     await vi.advanceTimersByTimeAsync(5000);
-    expect(of('study.open')).toHaveLength(2);
-    expect(of('train.run')).toHaveLength(1);
+    expect(of('run.open')).toHaveLength(2);
+    expect(of('run.train')).toHaveLength(1);
     expect(runState(store.getState().engine)).toBe('paused');
     void session.training.train(null);
-    expect(of('train.run')).toHaveLength(2);
+    expect(of('run.train')).toHaveLength(2);
   });
 
   it('that is no link changes nothing but the message, which names it, and is taken out', async () => {

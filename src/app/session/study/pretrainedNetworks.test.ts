@@ -4,6 +4,7 @@ import { defaultStudy, firstObservation } from '../../../inference/study/default
 import type { PretrainedNotes, Pretrained } from '../../../inference/study/run/pretrained.ts';
 import { sampleRun } from '../../../inference/study/testing/sampleRun.ts';
 import type { Commands } from '../../../worker/commands/protocol.ts';
+import type { NpeQuestions } from '../../../worker/run/npe/questions.ts';
 import { opened, trainingSession } from '../testing/scriptedEngine.ts';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -28,16 +29,16 @@ describe('a pre-trained network', () => {
     expect(telemetry.getState().frame?.draws).toEqual(notes.draws);
     expect(telemetry.getState().pretrainedNotes).toEqual({ seconds: 20, machine: 'a machine' });
     expect(store.getState().results.finalCheck).toBe(notes.calibration);
-    const params = of('study.open')[0].params as Commands['study.open']['params'];
+    const params = of('run.open')[0].params as Commands['run.open']['params'];
     expect(params.resume).toBe(run.snapshot);
-    expect(of('train.run')).toHaveLength(0);
+    expect(of('run.train')).toHaveLength(0);
   });
 
   it('of another study, which a newer version of the page has brought, is not taken for this one', async () => {
     const other = { ...run, study: { ...run.study, training: { ...run.study.training, epochs: 3 } } };
     const { of, telemetry, store } = await trainingSession(() => Promise.resolve({ run: other, notes }));
     expect(telemetry.getState().frame).toBeNull();
-    expect((of('study.open')[0].params as Commands['study.open']['params']).resume).toBeNull();
+    expect((of('run.open')[0].params as Commands['run.open']['params']).resume).toBeNull();
     expect(
       store
         .getState()
@@ -65,12 +66,12 @@ describe('a pre-trained network', () => {
     session.observationEditing.setPoint(0, 30_000);
     session.observationEditing.setDragging(false);
     await vi.advanceTimersByTimeAsync(2500);
-    expect(of('study.open')).toHaveLength(1);
-    of('study.open')[0].resolve({ ...opened, step: run.snapshot.step, finished: true });
+    expect(of('run.open')).toHaveLength(1);
+    of('run.open')[0].resolve({ ...opened, step: run.snapshot.step, finished: true });
     await vi.advanceTimersByTimeAsync(2500);
-    expect(of('study.open')).toHaveLength(1);
-    expect(of('train.run')).toHaveLength(0);
-    const { s } = of('posterior.draw')[0].params as Commands['posterior.draw']['params'];
+    expect(of('run.open')).toHaveLength(1);
+    expect(of('run.train')).toHaveLength(0);
+    const { s } = of('posterior.draw')[0].params as NpeQuestions['posterior.draw']['params'];
     expect(s[0]).not.toBe(firstObservation(systems[0], run.study.problem).s[0]);
   });
 
@@ -78,9 +79,9 @@ describe('a pre-trained network', () => {
     const { of, session } = await trainingSession(() => Promise.resolve({ run, notes }), false);
     session.studyEditing.setTraining({ members: 2 });
     await vi.advanceTimersByTimeAsync(2500);
-    of('study.open')[0].resolve({ ...opened, step: run.snapshot.step, finished: true });
+    of('run.open')[0].resolve({ ...opened, step: run.snapshot.step, finished: true });
     await vi.advanceTimersByTimeAsync(2500);
-    const last = of('study.open').at(-1)?.params as Commands['study.open']['params'];
+    const last = of('run.open').at(-1)?.params as Commands['run.open']['params'];
     expect(last.study.training.members).toBe(2);
     expect(last.resume).toBeNull();
   });
@@ -89,10 +90,10 @@ describe('a pre-trained network', () => {
     const { of, telemetry, session } = await trainingSession(() => Promise.resolve({ run, notes }));
     void session.opening.trainAnew();
     await vi.advanceTimersByTimeAsync(0);
-    of('train.reset')[0].resolve({ spec: {}, parameterCount: 1, totalSteps: 10 });
+    of('run.reset')[0].resolve({ spec: {}, parameterCount: 1, totalSteps: 10 });
     await vi.advanceTimersByTimeAsync(0);
     expect(telemetry.getState().pretrainedNotes).toBeNull();
-    expect(of('train.run')).toHaveLength(1);
+    expect(of('run.train')).toHaveLength(1);
   });
 
   it('is pinned with its seconds before it is mended by more training', async () => {
@@ -109,6 +110,6 @@ describe('a pre-trained network', () => {
     expect(store.getState().view.messages.map(({ text }) => text)).toEqual([
       'The pre-trained network could not be loaded (the server answered 404): a network is being trained instead.',
     ]);
-    expect(of('train.run')).toHaveLength(1);
+    expect(of('run.train')).toHaveLength(1);
   });
 });

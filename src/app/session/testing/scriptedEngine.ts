@@ -3,6 +3,7 @@ import { vi } from 'vitest';
 import { SystemCatalogue } from '../../../inference/simulators/catalogue.ts';
 import { type PosteriorTransform, UNTRANSFORMED } from '../../../inference/correction/posteriorTransform.ts';
 import type { Commands } from '../../../worker/commands/protocol.ts';
+import type { NpeQuestions } from '../../../worker/run/npe/questions.ts';
 import type { EngineInfo } from '../../../worker/engine/engineInfo.ts';
 import type { PosteriorDraws } from '../../../worker/run/reports.ts';
 import { createAppStore } from '../../store/appStore.ts';
@@ -12,8 +13,11 @@ import type { LoadPretrained } from '../../../inference/study/run/pretrained.ts'
 import { Session } from '../session.ts';
 import { flowSpec } from '../../../inference/flow/spec.ts';
 
+/** A command, or a question to the run that is open. */
+type Asked = keyof Commands | keyof NpeQuestions;
+
 interface Call {
-  readonly command: keyof Commands;
+  readonly command: Asked;
   readonly params: unknown;
   readonly resolve: (result: unknown) => void;
   readonly reject: (error: Error) => void;
@@ -27,9 +31,11 @@ function scriptedEngine() {
   const engine: Engine = {
     call: (command, params, options) =>
       new Promise((resolve, reject) => {
-        const progress = (event: unknown) => options?.onProgress?.(event as never);
-        const settle = resolve as (result: unknown) => void;
-        const call: Call = { command, params, resolve: settle, reject, progress, aborted: false };
+        const progress = (event: unknown) => options?.onProgress?.(event);
+        const question = command === 'run.ask' ? (params as Commands['run.ask']['params']) : null;
+        const asked =
+          question === null ? { command, params } : { command: question.question as Asked, params: question.params };
+        const call: Call = { ...asked, resolve, reject, progress, aborted: false };
         calls.push(call);
         options?.signal?.addEventListener('abort', () => {
           call.aborted = true;
@@ -37,7 +43,7 @@ function scriptedEngine() {
         });
       }),
   };
-  const of = (command: keyof Commands) => calls.filter((call) => call.command === command);
+  const of = (command: Asked) => calls.filter((call) => call.command === command);
   return { engine, of };
 }
 
@@ -59,7 +65,7 @@ export const opened = {
   engine: engineInfo,
   step: 0,
   finished: false,
-} satisfies Commands['study.open']['result'];
+} satisfies Commands['run.open']['result'];
 
 /** What the engine answers with draws of theta. */
 export function drawsOf(draws: Float64Array, step = 1, transform: PosteriorTransform = UNTRANSFORMED): PosteriorDraws {
@@ -82,7 +88,7 @@ export async function trainingSession(pretrained: LoadPretrained = () => Promise
   void session.start();
   of('engine.select')[0].resolve(null);
   await vi.advanceTimersByTimeAsync(0);
-  if (opens) of('study.open')[0].resolve(opened);
+  if (opens) of('run.open')[0].resolve(opened);
   await vi.advanceTimersByTimeAsync(0);
   return { of, session, ...context };
 }

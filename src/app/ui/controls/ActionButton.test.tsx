@@ -83,9 +83,9 @@ describe('an action of a control that a link', () => {
     const { store, change, user, of } = await renderInApp(<ActionButton action={trainOrPause} />);
     await change(() => patch(store, 'view', { locked: ['transport'] }));
     expect(button().title).toBe(LOCKED);
-    const calls = of('train.run').length;
+    const calls = of('run.train').length;
     await user.click(button());
-    expect(of('train.run')).toHaveLength(calls);
+    expect(of('run.train')).toHaveLength(calls);
     expect(store.getState().view.messages).toMatchObject([{ text: LOCKED }]);
   });
 });

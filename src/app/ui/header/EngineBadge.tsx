@@ -12,7 +12,7 @@ import { engineInShort, engineInUse } from '../../readout/text/engineName.ts';
 function statusLabel(status: EngineStatus, named: (info: EngineInfo) => string): string {
   if (status.kind === 'starting') return 'starting';
   if (status.kind === 'failed') return 'engine failed';
-  return named(status.info);
+  return status.info === null ? 'no engine needed' : named(status.info);
 }
 
 export function EngineBadge() {
@@ -40,7 +40,12 @@ export function EngineBadge() {
         <Popover.Positioner sideOffset={8} align="end" className={css.positioner}>
           <Popover.Popup className={css.popup}>
             <Popover.Title className={css.title}>Engine</Popover.Title>
-            {status.kind === 'ready' ? <EngineMenu info={status.info} onChoose={choose} /> : null}
+            {status.kind === 'ready' && status.info !== null ? (
+              <EngineMenu info={status.info} onChoose={choose} />
+            ) : null}
+            {status.kind === 'ready' && status.info === null ? (
+              <p>What learns here computes by itself, in double precision: it takes none of the engines.</p>
+            ) : null}
             {status.kind === 'starting' ? <p>{status.message}</p> : null}
             {status.kind === 'failed' ? (
               <div className={css.failed}>

@@ -9,6 +9,9 @@
  * Where the system is a table of simulations made elsewhere, "table" describes it (tableRecord.ts).
  */
 import * as v from 'valibot';
+import { choiceFaults } from '../../learners/faults.ts';
+import type { LearnerChoice } from '../../learners/learner.ts';
+import { learnerById } from '../../learners/registry.ts';
 import { listed, quoted } from '../../math/shown.ts';
 import { readJson } from '../../observation/jsonText.ts';
 import { type ObservationRecord, observationRecord, restoreObservation } from '../../observation/record.ts';
@@ -76,6 +79,7 @@ export function checkStudy(content: unknown, catalogue: SystemCatalogue): StudyR
   const problems = [
     ...ignoredProblems(system, problem, study.ignored),
     ...budgetProblems(system, problem, study.training),
+    ...(study.learner === undefined ? [] : choiceFaults(system, study.learner)),
     ...(view === null ? [] : viewProblems(system, problem, view)),
   ];
   if (problems.length > 0) return refusedFor(problems);
@@ -182,10 +186,23 @@ function ignoredProblems(system: System, { design }: Problem, ignored: readonly 
 }
 
 /** Without a list of ignored nuisance parameters that ignores none, else with each named once, in the system's order. */
-function tidied(system: System, { problem, training, seed, ignored = [] }: Study): Study {
+function tidied(system: System, { problem, training, seed, ignored = [], learner }: Study): Study {
   const keys = system.nuisances(problem.design).map(({ key }) => key);
   const named = keys.filter((key) => ignored.includes(key));
-  return { problem, training, seed, ...(named.length > 0 ? { ignored: named } : {}) };
+  return {
+    problem,
+    training,
+    seed,
+    ...(named.length > 0 ? { ignored: named } : {}),
+    ...(learner === undefined ? {} : { learner: { id: learner.id, settings: orderedSettings(learner) } }),
+  };
+}
+
+function orderedSettings({ id, settings }: LearnerChoice): Design {
+  return inOrder(
+    settings,
+    learnerById(id).settings.map(({ key }) => key),
+  );
 }
 
 function inOrder<T>(members: Readonly<Record<string, T>>, keys: readonly string[]): Record<string, T> {

@@ -46,13 +46,15 @@ const training = v.strictObject({
   validationFraction: limited('validationFraction'),
 } satisfies Record<keyof TrainingSettings, unknown>);
 
+const design = v.record(v.string(), v.union([finite, v.string(), v.boolean(), v.array(finite)]));
+
 export const documentSchema = v.strictObject({
   kind: v.literal('study'),
   version: v.literal(VERSION),
   study: v.strictObject({
     problem: v.strictObject({
       system: v.string(),
-      design: v.record(v.string(), v.union([finite, v.string(), v.boolean(), v.array(finite)])),
+      design,
       priors: v.record(v.string(), priorRecord),
       nuisances: v.record(
         v.string(),
@@ -63,6 +65,8 @@ export const documentSchema = v.strictObject({
     seed: v.pipe(finite, v.integer(), v.minValue(seedLimits.low), v.maxValue(seedLimits.high)),
     /** Nuisance parameters that training holds fixed although the data draw them. */
     ignored: v.optional(v.array(v.string()), []),
+    /** Who learns, where it is not NPE. */
+    learner: v.optional(v.strictObject({ id: v.string(), settings: design })),
   }),
   /** Where the system is a table of simulations made elsewhere: what it is, without its rows. */
   table: v.optional(tableRecord),

@@ -3,7 +3,7 @@
  * engine is there, and to tell whether it is still the network of the present code. JSON, in which arrays of numbers keep
  * their type.
  */
-import type { SavedRun } from './savedRun.ts';
+import type { SavedNetwork } from './savedRun.ts';
 import type { Calibration } from '../../diagnostics/calibration/calibration.ts';
 
 export interface PretrainedNotes {
@@ -20,7 +20,7 @@ export interface PretrainedNotes {
 
 /** A pre-trained network, with what is known of it. */
 export interface Pretrained {
-  readonly run: SavedRun;
+  readonly run: SavedNetwork;
   readonly notes: PretrainedNotes;
 }
 

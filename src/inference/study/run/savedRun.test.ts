@@ -2,7 +2,7 @@ import { SystemCatalogue } from '../../simulators/catalogue.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readSafetensors, type Tensor, writeSafetensors } from '../../files/safetensors.ts';
-import { inText, sampleRun } from '../testing/sampleRun.ts';
+import { inText, networkIn, sampleRun } from '../testing/sampleRun.ts';
 import { readRun, type RunFiles, writeRun } from './savedRun.ts';
 
 const catalogue = new SystemCatalogue();
@@ -87,9 +87,7 @@ describe('a saved run', () => {
   it('that is over keeps its weights and nothing of the optimiser', () => {
     const run = sampleRun({ finished: false });
     const over = { ...run, snapshot: { ...run.snapshot, finished: true } };
-    const reading = readRun(writeRun(over, catalogue), catalogue);
-    if (!reading.ok) throw new Error(reading.problem.problem);
-    const { checkpoint, safe, best } = reading.value.snapshot;
+    const { checkpoint, safe, best } = networkIn(readRun(writeRun(over, catalogue), catalogue)).snapshot;
     expect(inText(checkpoint.phi)).toBe(inText(run.snapshot.checkpoint.phi));
     expect(checkpoint.firstMoment.every((moment) => moment === 0)).toBe(true);
     expect([safe, best]).toEqual([null, [null]]);
@@ -145,8 +143,8 @@ describe('a saved run', () => {
 
   it('may have its scales in float32', () => {
     const narrow = withTensor('standardisation/sd', ({ shape, data }) => ({ shape, data: Float32Array.from(data) }));
-    const reading = readRun({ ...files.unfinished, weights: narrow }, catalogue);
-    expect(reading.ok && reading.value.snapshot.standardisation?.sd).toEqual(Float64Array.of(Math.fround(1 / 3), 7));
+    const { snapshot } = networkIn(readRun({ ...files.unfinished, weights: narrow }, catalogue));
+    expect(snapshot.standardisation?.sd).toEqual(Float64Array.of(Math.fround(1 / 3), 7));
   });
 
   // Weights that are none: a text that is read comes to them last and is refused there.

@@ -4,13 +4,18 @@
  */
 import * as v from 'valibot';
 import { bad, good, type Outcome } from '../../files/outcome.ts';
-import { readSafetensors, writeSafetensors } from '../../files/safetensors.ts';
+import { readSafetensors, type TensorFile, writeSafetensors } from '../../files/safetensors.ts';
+import { quoted } from '../../math/shown.ts';
 import { readJson } from '../../observation/jsonText.ts';
+import { learnerById } from '../../learners/registry.ts';
+import { isOfLearner, type RunSnapshot } from '../../learners/snapshot.ts';
 import type { SystemCatalogue } from '../../simulators/catalogue.ts';
 import type { TrainerSnapshot } from '../../training/snapshot.ts';
 import { totalSteps } from '../../training/trainer.ts';
 import { checkStudy, writeStudy } from '../document/document.ts';
 import { networkSpec } from '../networkSpec.ts';
+import { stepsOf } from '../steps.ts';
+import { learnerSnapshotFrom, learnerTensors, mostLearnerBytes } from './learnerTensors.ts';
 import { sentencesOf } from '../document/schema.ts';
 import { mostBytes, type SnapshotNumbers, snapshotFrom, snapshotTensors } from './snapshotTensors.ts';
 import type { Study } from '../study.ts';
@@ -18,18 +23,40 @@ import { studyChecksum } from '../table/studyChecksum.ts';
 
 /** What the plots show of a run. */
 export interface RunHistory {
-  /** Points of the loss, each a mean over `perPoint` steps; nats of theta. */
-  readonly trace: { readonly steps: readonly number[]; readonly losses: readonly number[]; readonly perPoint: number };
+  /** The loss in training; nats of theta. */
+  readonly trace: TracePoints;
   readonly validation: readonly { readonly step: number; readonly loss: number; readonly best: boolean }[];
-  readonly end: { readonly reason: 'budget' | 'early-stopping'; readonly bestStep: number } | null;
+  readonly end: { readonly reason: RunEnd; readonly bestStep: number } | null;
   readonly epoch: number;
+  /** Of a learner other than NPE, in place of `trace` and `validation`: the terms of its loss by key. */
+  readonly terms?: Readonly<Record<string, TracePoints>>;
+}
+
+/** Why a run has ended. 'converged': the optimiser of a learner other than NPE. */
+export type RunEnd = 'budget' | 'early-stopping' | 'converged';
+
+/** Points of a loss, each a mean over `perPoint` steps, nats. */
+export interface TracePoints {
+  /** Last step that each point stands for. */
+  readonly steps: readonly number[];
+  readonly losses: readonly number[];
+  readonly perPoint: number;
 }
 
 export interface SavedRun {
   /** What the network was trained for: what is assumed now may have gone on. */
   readonly study: Study;
-  readonly snapshot: TrainerSnapshot;
+  readonly snapshot: RunSnapshot;
   readonly history: RunHistory;
+}
+
+/** One of NPE. */
+export interface SavedNetwork extends SavedRun {
+  readonly snapshot: TrainerSnapshot;
+}
+
+export function isNetwork(run: SavedRun): run is SavedNetwork {
+  return !isOfLearner(run.snapshot);
 }
 
 /** The same run on disk. */
@@ -61,6 +88,12 @@ const number = v.pipe(v.number(), v.finite());
 const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const state = v.strictObject({ step: whole, adamSteps: whole });
 
+const trace = v.strictObject({
+  steps: v.pipe(v.array(whole), v.maxLength(LONGEST_TRACE)),
+  losses: v.pipe(v.array(number), v.maxLength(LONGEST_TRACE)),
+  perPoint: v.pipe(whole, v.minValue(1)),
+});
+
 const schema = v.strictObject({
   kind: v.literal('training'),
   version: v.literal(VERSION),
@@ -79,11 +112,7 @@ const schema = v.strictObject({
     finished: v.boolean(),
   }),
   history: v.strictObject({
-    trace: v.strictObject({
-      steps: v.pipe(v.array(whole), v.maxLength(LONGEST_TRACE)),
-      losses: v.pipe(v.array(number), v.maxLength(LONGEST_TRACE)),
-      perPoint: v.pipe(whole, v.minValue(1)),
-    }),
+    trace,
     validation: v.pipe(
       v.array(v.strictObject({ step: whole, loss: number, best: v.boolean() })),
       v.maxLength(MOST_VALIDATIONS),
@@ -93,9 +122,45 @@ const schema = v.strictObject({
   }),
 });
 
-export function writeRun({ study, snapshot, history }: SavedRun, catalogue: SystemCatalogue): RunFiles {
+/** The same of a learner other than NPE. */
+const learnerSchema = v.strictObject({
+  kind: v.literal('training'),
+  version: v.literal(VERSION),
+  study: v.unknown(),
+  run: v.strictObject({ learner: v.string(), step: whole, finished: v.boolean() }),
+  history: v.strictObject({
+    terms: v.record(v.string(), trace),
+    end: v.nullable(v.strictObject({ reason: v.picklist(['budget', 'converged']), bestStep: whole })),
+  }),
+});
+
+export function writeRun(run: SavedRun, catalogue: SystemCatalogue): RunFiles {
+  const { study, snapshot, history } = run;
+  const ofStudy = JSON.parse(writeStudy({ study, observation: null, view: null }, catalogue)) as unknown;
+  const head = { kind: 'training', version: VERSION, study: ofStudy };
+  const files = (members: unknown, tensors: TensorFile['tensors']): RunFiles => ({
+    training: `${JSON.stringify(members)}\n`,
+    weights: writeSafetensors({
+      tensors,
+      metadata: new Map([
+        ['format', 'npe'],
+        [STUDY_KEY, studyChecksum(ofStudy)],
+      ]),
+    }),
+  });
+  if (!isOfLearner(snapshot)) {
+    const spec = networkSpec(catalogue.get(study.problem.system), study);
+    return files({ ...head, run: numbersOf(snapshot), history }, snapshotTensors(spec, snapshot));
+  }
+  const { step, finished } = snapshot;
+  const { terms = {}, end } = history;
+  const members = { ...head, run: { learner: study.learner?.id, step, finished }, history: { terms, end } };
+  return files(members, learnerTensors(snapshot));
+}
+
+function numbersOf(snapshot: TrainerSnapshot): SnapshotNumbers {
   const { warm, step, checkpoint, safe, best, lowestLoss, validationsWithoutGain, elapsed, finished } = snapshot;
-  const run: SnapshotNumbers = {
+  return {
     warm,
     step,
     adamSteps: checkpoint.adamSteps,
@@ -109,23 +174,6 @@ export function writeRun({ study, snapshot, history }: SavedRun, catalogue: Syst
     elapsed,
     finished,
   };
-  const ofStudy = JSON.parse(writeStudy({ study, observation: null, view: null }, catalogue)) as unknown;
-  const members = {
-    kind: 'training',
-    version: VERSION,
-    study: ofStudy,
-    run,
-    history,
-  };
-  const spec = networkSpec(catalogue.get(study.problem.system), study);
-  const weights = writeSafetensors({
-    tensors: snapshotTensors(spec, snapshot),
-    metadata: new Map([
-      ['format', 'npe'],
-      [STUDY_KEY, studyChecksum(ofStudy)],
-    ]),
-  });
-  return { training: `${JSON.stringify(members)}\n`, weights };
 }
 
 /**
@@ -133,35 +181,93 @@ export function writeRun({ study, snapshot, history }: SavedRun, catalogue: Syst
  * @returns the run, or what is wrong with one of its files, which the sentence calls by the names in a study file
  */
 export function readRun(
-  { training, weights }: Pick<RunFiles, 'training'> & { readonly weights: Uint8Array | PackedWeights },
+  { training, weights }: Pick<RunFiles, 'training'> & { readonly weights: Weights },
   catalogue: SystemCatalogue,
 ): Outcome<SavedRun> {
   if (training.length > LONGEST_TRAINING) return refused(`training.json has ${training.length} characters`);
   const content = readJson(training);
   if (!content.ok) return refused(`training.json: ${content.problem.problem.replace(/\.$/, '')}`);
-  const parsed = v.safeParse(schema, content.value);
+  return namesLearner(content.value)
+    ? readLearnerRun(content.value, weights, catalogue)
+    : readNetworkRun(content.value, weights, catalogue);
+}
+
+type Weights = Uint8Array | PackedWeights;
+
+function readNetworkRun(content: unknown, weights: Weights, catalogue: SystemCatalogue): Outcome<SavedRun> {
+  const parsed = v.safeParse(schema, content);
   if (!parsed.success) return refused(`training.json: ${sentencesOf(parsed.issues).join(' ').replace(/\.$/, '')}`);
   const { run, history } = parsed.output;
   const reading = checkStudy(parsed.output.study, catalogue);
   if (!reading.ok) return refused(`training.json, study: ${reading.problems.join(' ').replace(/\.$/, '')}`);
   const { study } = reading.document;
+  if (study.learner !== undefined) return refused('training.json: its study is of another learner than its run');
   const fault = stepFault(study, run, history);
   if (fault !== null) return refused(`training.json: ${fault}`);
   const spec = networkSpec(catalogue.get(study.problem.system), study);
+  const file = tensorsOf(weights, mostBytes(spec, run));
+  if (!file.ok) return file;
+  const snapshot = snapshotFrom(spec, run, file.value.tensors);
+  if (typeof snapshot === 'string') return refused(`weights.safetensors: ${snapshot}`);
+  return belongs(file.value, parsed.output.study) ? good({ study, snapshot, history }) : strangers();
+}
+
+function readLearnerRun(content: unknown, weights: Weights, catalogue: SystemCatalogue): Outcome<SavedRun> {
+  const parsed = v.safeParse(learnerSchema, content);
+  if (!parsed.success) return refused(`training.json: ${sentencesOf(parsed.issues).join(' ').replace(/\.$/, '')}`);
+  const { run, history } = parsed.output;
+  const reading = checkStudy(parsed.output.study, catalogue);
+  if (!reading.ok) return refused(`training.json, study: ${reading.problems.join(' ').replace(/\.$/, '')}`);
+  const { study } = reading.document;
+  if (study.learner?.id !== run.learner) return refused('training.json: its study is of another learner than its run');
+  const fault = termsFault(study, run.step, history.terms);
+  if (fault !== null) return refused(`training.json: ${fault}`);
+  const file = tensorsOf(weights, mostLearnerBytes(study, catalogue));
+  if (!file.ok) return file;
+  const snapshot = learnerSnapshotFrom(study, run, file.value.tensors, catalogue);
+  if (typeof snapshot === 'string') return refused(`weights.safetensors: ${snapshot}`);
+  const shown = { trace: { steps: [], losses: [], perPoint: 1 }, validation: [], epoch: 0, ...history };
+  return belongs(file.value, parsed.output.study) ? good({ study, snapshot, history: shown }) : strangers();
+}
+
+/** Whether a file says that its run is of a learner other than NPE. */
+function namesLearner(content: unknown): boolean {
+  if (typeof content !== 'object' || content === null || !('run' in content)) return false;
+  const { run } = content;
+  return typeof run === 'object' && run !== null && Object.hasOwn(run, 'learner');
+}
+
+/** @param most bytes that they can have: more are not unpacked */
+function tensorsOf(weights: Weights, most: number): Outcome<TensorFile> {
   const size = weights instanceof Uint8Array ? weights.length : weights.size;
-  const most = mostBytes(spec, run);
   if (size > most) return refused(`weights.safetensors has ${size} bytes; those of this network take ${most} at most`);
   const bytes = weights instanceof Uint8Array ? good(weights) : weights.unpack();
   if (!bytes.ok) return bytes;
   const file = readSafetensors(bytes.value);
-  if (!file.ok) return refused(`weights.safetensors: ${file.problem.replace(/\.$/, '')}`);
-  const snapshot = snapshotFrom(spec, run, file.file.tensors);
-  if (typeof snapshot === 'string') return refused(`weights.safetensors: ${snapshot}`);
-  const belongs = file.file.metadata.get(STUDY_KEY);
-  if (belongs !== undefined && belongs !== studyChecksum(parsed.output.study)) {
-    return refused('weights.safetensors belongs to another study (other priors, design, training settings or seed)');
+  return file.ok ? good(file.file) : refused(`weights.safetensors: ${file.problem.replace(/\.$/, '')}`);
+}
+
+/** Whether the weights are those of the study; files of earlier pages do not say. */
+function belongs({ metadata }: TensorFile, study: unknown): boolean {
+  const checksum = metadata.get(STUDY_KEY);
+  return checksum === undefined || checksum === studyChecksum(study);
+}
+
+function strangers() {
+  return refused('weights.safetensors belongs to another study (other priors, design, training settings or seed)');
+}
+
+/** What does not fit together between the steps of a learner's run and its study; null: nothing. */
+function termsFault(study: Study, step: number, terms: Readonly<Record<string, TracePoints>>): string | null {
+  const most = stepsOf(study, null);
+  if (step > most) return `step is ${step}, but this study ends at ${most}`;
+  const known = learnerById(study.learner?.id ?? '').losses.map(({ key }) => key);
+  for (const [key, { steps, losses }] of Object.entries(terms)) {
+    if (!known.includes(key)) return `history.terms has ${quoted(key)}; this learner's are ${known.join(', ')}`;
+    if (steps.length !== losses.length) return `the term ${key} has ${steps.length} steps, but ${losses.length} losses`;
+    if (!rising(steps)) return 'the steps of the history do not rise';
   }
-  return good({ study, snapshot, history });
+  return null;
 }
 
 /** What does not fit together between steps and study; null: nothing. */

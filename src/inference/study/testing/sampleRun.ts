@@ -1,11 +1,12 @@
 /** For tests: a saved run of a small network whose numbers are all different, so that none can be mistaken for another. */
+import type { Outcome } from '../../files/outcome.ts';
 import { initialise } from '../../flow/initialise.ts';
 import { Random, STREAMS } from '../../math/random.ts';
 import { builtIn } from '../../simulators/registry.ts';
 import type { System } from '../../simulators/system.ts';
 import { defaultStudy } from '../defaults.ts';
 import { networkSpec } from '../networkSpec.ts';
-import type { SavedRun } from '../run/savedRun.ts';
+import { isNetwork, type SavedNetwork, type SavedRun } from '../run/savedRun.ts';
 
 interface SampleOptions {
   readonly finished: boolean;
@@ -15,7 +16,7 @@ interface SampleOptions {
   readonly system?: System;
 }
 
-export function sampleRun({ finished, members = 1, system = builtIn('two-moons') }: SampleOptions): SavedRun {
+export function sampleRun({ finished, members = 1, system = builtIn('two-moons') }: SampleOptions): SavedNetwork {
   const study = defaultStudy(system);
   const spec = networkSpec(system, study);
   let made = 0;
@@ -57,6 +58,13 @@ export function sampleRun({ finished, members = 1, system = builtIn('two-moons')
       epoch: 3,
     },
   };
+}
+
+/** What was read, which must be a run of NPE. @throws Error with what is wrong with the file otherwise */
+export function networkIn(reading: Outcome<SavedRun>): SavedNetwork {
+  if (!reading.ok) throw new Error(reading.problem.problem);
+  if (isNetwork(reading.value)) return reading.value;
+  throw new Error('The run is of another learner than NPE.');
 }
 
 /** Anything with arrays of numbers as a text, equal for equal things: comparing such arrays entry by entry takes a test seconds. */

@@ -13,7 +13,7 @@ import { defaultTraining } from '../../../inference/training/defaults.ts';
 import { answerBatch, exportBatch } from './batchAnswers.ts';
 import { ObservationChecks } from './observationChecks.ts';
 import { TrainingSession } from './trainingSession.ts';
-import { entryNames } from '../../inference/simulators/dataShape.ts';
+import { entryNames } from '../../../inference/simulators/dataShape.ts';
 
 const system = builtIn('birth-death');
 const problem = defaultProblem(system);

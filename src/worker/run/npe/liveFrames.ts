@@ -4,6 +4,7 @@
  * which a fresh worker can go on if this one dies.
  */
 import type { TrainerSnapshot } from '../../../inference/training/snapshot.ts';
+import { Cadence } from '../cadence.ts';
 import type { TrainingProgress } from '../reports.ts';
 import type { TrainingSession } from './trainingSession.ts';
 import { yieldToMessages } from '../../rpc/yieldToMessages.ts';
@@ -11,33 +12,15 @@ import { yieldToMessages } from '../../rpc/yieldToMessages.ts';
 const POSTERIOR = { draws: 2000, everyMs: 100, share: 0.2 };
 const CALIBRATION = { everyMs: 1500, share: 0.15 };
 
-class Cadence {
-  readonly #everyMs: number;
-  readonly #share: number;
-  #last = Number.NEGATIVE_INFINITY;
-  #cost = 0;
-
-  /** At most once every `everyMs`, and at most `share` of the time. */
-  constructor({ everyMs, share }: { readonly everyMs: number; readonly share: number }) {
-    this.#everyMs = everyMs;
-    this.#share = share;
-  }
-
-  get due(): boolean {
-    return performance.now() - this.#last >= Math.max(this.#everyMs, this.#cost / this.#share);
-  }
-
-  async spend(work: () => Promise<void>): Promise<void> {
-    const start = performance.now();
-    await work();
-    this.#last = performance.now();
-    this.#cost = this.#last - start;
-  }
+/** An observation that frames answer; `id` comes back with each. */
+export interface Observed {
+  readonly s: Float64Array;
+  readonly id: number;
 }
 
 export class LiveFrames {
   readonly #session: TrainingSession;
-  readonly #observation: () => { readonly s: Float64Array; readonly id: number } | null;
+  readonly #observation: () => Observed | null;
   readonly #report: (progress: TrainingProgress, transfer?: Transferable[]) => void;
   readonly #posterior = new Cadence(POSTERIOR);
   readonly #calibration = new Cadence(CALIBRATION);
@@ -45,7 +28,7 @@ export class LiveFrames {
 
   constructor(
     session: TrainingSession,
-    observation: () => { readonly s: Float64Array; readonly id: number } | null,
+    observation: () => Observed | null,
     report: (progress: TrainingProgress, transfer?: Transferable[]) => void,
   ) {
     this.#session = session;

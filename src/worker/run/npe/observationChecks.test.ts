@@ -17,7 +17,7 @@ import { ObservationChecks } from './observationChecks.ts';
 import { findingsAt } from './observationFindings.ts';
 import type { PairSource } from '../../pool/simulationFeed.ts';
 import { TrainingSession } from './trainingSession.ts';
-import { entryNames } from '../../inference/simulators/dataShape.ts';
+import { entryNames } from '../../../inference/simulators/dataShape.ts';
 
 const system = builtIn('galaxy-bias');
 const defaults = defaultProblem(system);

@@ -3,7 +3,10 @@
  * many observations in the page.
  */
 import type { LocalReport } from '../../../inference/diagnostics/local/localC2st.ts';
-import { type ObservationVerdict, observationVerdict } from '../../../inference/diagnostics/report/observationVerdict.ts';
+import {
+  type ObservationVerdict,
+  observationVerdict,
+} from '../../../inference/diagnostics/report/observationVerdict.ts';
 import type { OutlierReport } from '../../../inference/diagnostics/data/outlier.ts';
 import type { PredictiveCheck } from '../../../inference/diagnostics/data/predictiveCheck.ts';
 import type { Recovery } from '../../../inference/diagnostics/local/recovery.ts';
@@ -13,7 +16,7 @@ import type { WeightedPosterior } from '../reports.ts';
 import type { CheckSubject } from './checkSubject.ts';
 import type { CorrectionTrials } from './correctionTrials.ts';
 import type { ObservationChecks } from './observationChecks.ts';
-import { entryNames } from '../../inference/simulators/dataShape.ts';
+import { entryNames } from '../../../inference/simulators/dataShape.ts';
 
 /**
  * 'quick': the distance of the data from the simulations alone, which is no verdict on the answer; 'usual': also with

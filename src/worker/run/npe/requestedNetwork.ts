@@ -24,7 +24,7 @@ import type { TrainedNetwork } from '../../../inference/export/trainedNetwork.ts
 import { withMask } from '../../../inference/training/standardiser.ts';
 import type { TrainingSet } from '../../../inference/training/trainingSet.ts';
 import { networkBase } from './networkBase.ts';
-import { sizeOf } from '../../inference/simulators/dataShape.ts';
+import { sizeOf } from '../../../inference/simulators/dataShape.ts';
 
 /** What is requested of the network. */
 export interface Asked {

@@ -1,4 +1,4 @@
-import { SystemCatalogue } from '../../inference/simulators/catalogue.ts';
+import { SystemCatalogue } from '../../../inference/simulators/catalogue.ts';
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { WasmEngine } from '../../../inference/flow/engines/wasm/wasmEngine.ts';
@@ -19,6 +19,7 @@ import type { TrainingSettings } from '../../../inference/training/settings.ts';
 import type { TrainerSnapshot } from '../../../inference/training/snapshot.ts';
 import { Standardiser } from '../../../inference/training/standardiser.ts';
 import { LossTrace } from '../../../app/store/lossTrace.ts';
+import { networkIn } from '../../../inference/study/testing/sampleRun.ts';
 import type { PairSource } from '../../pool/simulationFeed.ts';
 import { TrainingSession } from './trainingSession.ts';
 
@@ -181,10 +182,11 @@ describe('a training session', () => {
     expect(trained.finished).toBe(true);
     const study = { problem, training: { ...training, ...changes }, seed: 7 };
     const history = { trace: new LossTrace().points, validation: [], end: null, epoch: 1 };
-    const read = readRun(writeRun({ study, snapshot: await trained.snapshot(), history }, catalogue), catalogue);
-    if (!read.ok) throw new Error(read.problem.problem);
+    const read = networkIn(
+      readRun(writeRun({ study, snapshot: await trained.snapshot(), history }, catalogue), catalogue),
+    );
     const silent: PairSource = { async *simulate() {} };
-    const again = open(silent, changes, read.value.study.problem, read.value.snapshot);
+    const again = open(silent, changes, read.study.problem, read.snapshot);
     const [then, now] = [await trained.answers.draw(observed, 4000), await again.answers.draw(observed, 4000)];
     expect(now.draws).toEqual(then.draws);
     expect(now.step).toBe(then.step);

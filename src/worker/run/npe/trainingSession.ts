@@ -20,7 +20,7 @@ import type { StudyShape } from '../../engine/engineTrial.ts';
 import { NetworkAnswers } from './networkAnswers.ts';
 import { NetworkChecks } from './networkChecks.ts';
 import { type PairSource, SimulationFeed } from '../../pool/simulationFeed.ts';
-import type { StudyInfo } from '../reports.ts';
+import type { RunInfo } from '../reports.ts';
 
 export interface SessionOptions {
   readonly system: System;
@@ -95,7 +95,7 @@ export class TrainingSession implements NetworkSource {
     this.#trainer = this.#newTrainer(this.#engine, options.engine, resume);
   }
 
-  get info(): StudyInfo {
+  get info(): RunInfo {
     return {
       spec: this.shape.spec,
       parameterCount: parameterCount(this.shape.spec),

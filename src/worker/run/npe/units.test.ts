@@ -1,5 +1,5 @@
 /** A unit never matters: one table of simulations in several units of its data and parameters gives one posterior. */
-import { tableSystem } from '../../inference/simulators/table/tableSystem.ts';
+import { tableSystem } from '../../../inference/simulators/table/tableSystem.ts';
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { WasmEngine } from '../../../inference/flow/engines/wasm/wasmEngine.ts';

@@ -1,20 +1,20 @@
 /** A session of a system whose summaries may be missing, from simulations to draws, and to the network that is given away. */
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { WasmEngine } from '../../inference/flow/engines/wasm/wasmEngine.ts';
-import { compileWasm, type WasmModule } from '../../inference/flow/engines/wasm/wasmModule.ts';
-import { ReferenceFlow } from '../../inference/flow/referenceFlow.ts';
-import { Random, STREAMS } from '../../inference/math/random.ts';
-import { asZ } from '../../inference/priors/space.ts';
-import { defaultProblem, inferredPrior, simulatePairs } from '../../inference/simulators/problem.ts';
-import { builtIn } from '../../inference/simulators/registry.ts';
-import type { System } from '../../inference/simulators/system.ts';
-import { defaultTraining } from '../../inference/training/defaults.ts';
-import type { TrainerSnapshot } from '../../inference/training/snapshot.ts';
-import { Standardiser, withMask } from '../../inference/training/standardiser.ts';
-import type { PairSource } from '../pool/simulationFeed.ts';
+import { WasmEngine } from '../../../inference/flow/engines/wasm/wasmEngine.ts';
+import { compileWasm, type WasmModule } from '../../../inference/flow/engines/wasm/wasmModule.ts';
+import { ReferenceFlow } from '../../../inference/flow/referenceFlow.ts';
+import { Random, STREAMS } from '../../../inference/math/random.ts';
+import { asZ } from '../../../inference/priors/space.ts';
+import { defaultProblem, inferredPrior, simulatePairs } from '../../../inference/simulators/problem.ts';
+import { builtIn } from '../../../inference/simulators/registry.ts';
+import type { System } from '../../../inference/simulators/system.ts';
+import { defaultTraining } from '../../../inference/training/defaults.ts';
+import type { TrainerSnapshot } from '../../../inference/training/snapshot.ts';
+import { Standardiser, withMask } from '../../../inference/training/standardiser.ts';
+import type { PairSource } from '../../pool/simulationFeed.ts';
 import { TrainingSession } from './trainingSession.ts';
-import { sizeOf } from '../../inference/simulators/dataShape.ts';
+import { sizeOf } from '../../../inference/simulators/dataShape.ts';
 
 const whole = builtIn('gaussian-linear');
 /** Three of ten entries are not there. */

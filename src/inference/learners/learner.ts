@@ -1,0 +1,154 @@
+/**
+ * What the page needs of a learner other than NPE: of one that fits its own few unknowns to the observation on screen, by its own
+ * optimiser, in float64, and needs neither simulations nor one of the engines. NPE itself is in training/; what it shares with
+ * these (pause, snapshots, resuming, telemetry) is the host's (worker/run/runHost.ts).
+ *
+ * A learner is a folder here that exports a `Learner`, and a line in registry.ts. Everything crosses to the page in messages and
+ * some of it to disk: plain data alone.
+ */
+import type { Design, DesignField, Problem, System } from '../simulators/system.ts';
+
+/** A learner and its settings, as a study has them. */
+export interface LearnerChoice {
+  readonly id: string;
+  readonly settings: Design;
+}
+
+/** What a run learns from: the observation as it was when the run was opened. */
+export interface RunData {
+  /** Summaries [C]. */
+  readonly s: Float64Array;
+  /** Raw data; null where only the summaries are known. */
+  readonly x: Float64Array | null;
+}
+
+/** What fixes a run. */
+export interface LearnerTask {
+  readonly system: System;
+  readonly problem: Problem;
+  /** Values of `Learner.settings`. */
+  readonly settings: Design;
+  readonly seed: number;
+  readonly data: RunData;
+}
+
+/** All of a run's state: a run that starts from it continues as if it had not been interrupted. */
+export interface LearnerState {
+  /** Steps done. */
+  readonly step: number;
+  readonly finished: boolean;
+  /** Unknowns, and what the optimiser keeps between two steps, by the names and of the lengths of `Learner.arrays`. */
+  readonly arrays: Readonly<Record<string, Float64Array>>;
+}
+
+/** A term of the loss, by its key: what a step reports, and what is drawn. */
+export interface LossTerm {
+  readonly key: string;
+  readonly label: string;
+}
+
+/** Points of a curve over a coordinate. */
+export interface FrameCurve {
+  readonly name: string;
+  /** 'learnt': what the run has found so far; 'data': what it was given; 'known': the truth, or a reference. */
+  readonly role: 'learnt' | 'data' | 'known';
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+  /** Standard deviations of y; absent: not known. */
+  readonly sd?: Float64Array;
+}
+
+/** What a run shows of itself between two steps. */
+export interface LearnerFrame {
+  /** A figure each. */
+  readonly curves: readonly {
+    readonly title: string;
+    /** Of the coordinate and of what is drawn over it, with units. */
+    readonly axes: readonly [x: string, y: string];
+    readonly curves: readonly FrameCurve[];
+  }[];
+  /** Bars in nats: terms of a negative log posterior; null: there are none. */
+  readonly bars: {
+    readonly title: string;
+    readonly bars: readonly { readonly name: string; readonly value: number }[];
+  } | null;
+  readonly numbers: readonly {
+    readonly name: string;
+    readonly value: number;
+    /** Standard deviation; null: not known. */
+    readonly sd: number | null;
+    /** '': dimensionless. */
+    readonly unit: string;
+  }[];
+}
+
+/** A map question -> parameters and answer. Used as `Q extends Questions<Q>`. */
+export type Questions<Q> = { readonly [K in keyof Q]: { readonly params: unknown; readonly result: unknown } };
+
+/** For work that takes long: reports the fraction done, hears what has been posted, and throws where the question is cancelled. */
+export type ReportAndYield = (fraction: number) => Promise<void>;
+
+/** One function for every question of the map. Steps may be taken while one waits. */
+export type Answers<Q extends Questions<Q>> = {
+  readonly [K in keyof Q]: (
+    params: Q[K]['params'],
+    reportAndYield: ReportAndYield,
+  ) => Q[K]['result'] | Promise<Q[K]['result']>;
+};
+
+/** A run. It lives between its steps: nothing of it is called while it takes one. */
+export interface LearnerRun<Q extends Questions<Q> = Record<never, never>> {
+  /** Steps done. */
+  readonly step: number;
+  /** The budget is spent, or the optimiser has converged. */
+  readonly finished: boolean;
+  /**
+   * Takes one step of the optimiser; not called once the run has finished. Some tenths of a second at most: the worker hears
+   * messages between two steps.
+   * @returns the terms of the loss after it, in nats, by key
+   * @throws Error with a sentence; the run can be asked, saved and continued from the step before
+   */
+  advance(): Readonly<Record<string, number>>;
+  /** Its state now, in arrays of its own: later steps leave them as they are. */
+  state(): LearnerState;
+  frame(): LearnerFrame;
+  /** What can be asked of it, besides. */
+  readonly answers: Answers<Q>;
+}
+
+export interface Learner<Q extends Questions<Q> = Record<never, never>> {
+  /** Lower case letters and hyphens; studies and links say it. Not 'npe'. */
+  readonly id: string;
+  readonly name: string;
+  /** Two sentences: what is learnt, and what the result is (a point estimate, not a posterior over laws). */
+  readonly explanation: string;
+  /** IDs of the systems that it can be chosen for. */
+  readonly systems: readonly string[];
+  readonly settings: readonly DesignField[];
+  /** A value for each of `settings`. */
+  readonly defaults: Design;
+  readonly losses: readonly LossTerm[];
+  /** Steps of the budget. */
+  totalSteps(settings: Design): number;
+  /** Number of unknowns that are fitted. */
+  unknowns(task: Omit<LearnerTask, 'data'>): number;
+  /** What is wrong with a task whose settings have passed the form: value, bound and remedy, a sentence each without a full stop. */
+  faults(task: LearnerTask): readonly string[];
+  /** The arrays of a state, by name, with their lengths: what is read from a file is held to it. */
+  arrays(task: Omit<LearnerTask, 'data'>): Readonly<Record<string, number>>;
+  /**
+   * @param state that it continues from; null: the start
+   * @throws Error with a sentence where the state is none of this task
+   */
+  start(task: LearnerTask, state: LearnerState | null): LearnerRun<Q>;
+}
+
+/** A learner whatever can be asked of it: the page asks through the learner's own map (worker/clients.ts). */
+export type AnyLearner = Omit<Learner, 'start'> & {
+  start(
+    task: LearnerTask,
+    state: LearnerState | null,
+  ): Omit<LearnerRun, 'answers'> & {
+    readonly answers: Readonly<Record<string, (params: never, reportAndYield: ReportAndYield) => unknown>>;
+  };
+};

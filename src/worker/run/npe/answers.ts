@@ -1,0 +1,128 @@
+/** What answers the questions of questions.ts. What writes the files is loaded when the first is wanted. */
+import { loadPart } from '../../../inference/files/loadPart.ts';
+import type { SystemCatalogue } from '../../../inference/simulators/catalogue.ts';
+import { type Handlers, Transferred } from '../../rpc/dispatcher.ts';
+import { reportAndYieldFor } from '../../rpc/reportAndYield.ts';
+import { answerBatch, buffersOf, exportBatch } from './batchAnswers.ts';
+import { checkBatch } from './batchChecks.ts';
+import type { PreparedChecks } from './preparedChecks.ts';
+import type { NpeQuestions } from './questions.ts';
+import type { TrainingSession } from './trainingSession.ts';
+
+/** The run that is open, as its host lends it. */
+export interface NpeRun {
+  /** Does something with it; again, if its engine fails meanwhile. */
+  readonly work: <T>(task: (session: TrainingSession) => T | Promise<T>) => Promise<T>;
+  /** Waits for training that is being paused. */
+  readonly paused: () => Promise<void>;
+}
+
+export function npeAnswers(
+  { work, paused }: NpeRun,
+  catalogue: SystemCatalogue,
+  of: PreparedChecks,
+): Handlers<NpeQuestions> {
+  return {
+    'posterior.draw': async ({ s, draws, priors }) => {
+      // While a run is being paused, the network to draw from is that of the step at which it comes to rest.
+      await paused();
+      const answer = await work((session) => {
+        if (priors !== null) session.network.ask(priors);
+        return session.answers.draw(s, draws);
+      });
+      return new Transferred(answer, [answer.draws.buffer as ArrayBuffer]);
+    },
+
+    'posterior.take': async ({ s, draws }, context) => {
+      const answer = await work((session) => session.answers.take(s, draws, reportAndYieldFor(context)));
+      return new Transferred(answer, [answer.draws.buffer as ArrayBuffer]);
+    },
+
+    'calibration.run': ({ problem, datasets, draws }, context) =>
+      work((session) => session.checks.final(datasets, draws, reportAndYieldFor(context), problem)),
+
+    'coverage.at': ({ problem, theta, datasets, draws }, context) =>
+      work((session) => session.checks.coverageAt(theta, datasets, draws, reportAndYieldFor(context), problem)),
+
+    'batch.answer': async ({ problem, s, draws }, { signal, progress }) => {
+      const answers = await work(async (session) => {
+        const subject = await session.checks.subject(problem);
+        const score = session.missing === null ? await of(session).observations.outlierScore(subject) : null;
+        return answerBatch(session, subject, score, s, draws, reportAndYieldFor({ signal, progress }));
+      });
+      return new Transferred(answers, buffersOf(answers));
+    },
+
+    'batch.export': (params, { signal, progress }) =>
+      work(async (session) =>
+        exportBatch(
+          session,
+          await session.checks.subject(params.problem),
+          params,
+          reportAndYieldFor({ signal, progress }),
+        ),
+      ),
+
+    'observation.check': ({ problem, s }, { signal }) =>
+      work(async (session) => of(session).observations.check(await session.checks.subject(problem), s, signal)),
+
+    'batch.check': ({ problem, s }, { signal, progress }) =>
+      work(async (session) => {
+        const reportAndYield = reportAndYieldFor({ signal, progress });
+        await checkBatch(of(session), await session.checks.subject(problem), s, signal, (row, verdict, fraction) => {
+          progress({ fraction, found: { row, verdict } });
+          return reportAndYield(fraction);
+        });
+        return null;
+      }),
+
+    'observation.local': ({ s }, { signal, progress }) =>
+      work(async (session) => {
+        const report = (fraction: number) => progress({ fraction });
+        return of(session).observations.local(await session.checks.subject(), s, signal, report);
+      }),
+
+    'posterior.transform': (transform) =>
+      work((session) => {
+        session.network.transform = transform;
+        return null;
+      }),
+
+    'calibration.live': (_, { signal }) =>
+      work((session) => {
+        if (session.missing !== null) return null;
+        return session.checks.live(reportAndYieldFor({ signal, progress: () => {} }), true);
+      }),
+
+    'correction.try': ({ problem }, { signal, progress }) =>
+      work(async (session) =>
+        of(session).corrections.tryAll(await session.checks.subject(problem), signal, (fraction) =>
+          progress({ fraction }),
+        ),
+      ),
+
+    'importance.weigh': async ({ problem, s, x, ...asked }, { signal, progress }) => {
+      const report = (fraction: number) => progress({ fraction });
+      const weighted = await work(async (session) => {
+        const subject = await session.checks.subject(problem);
+        return of(session).corrections.weigh(subject, s, x, asked, signal, report);
+      });
+      return new Transferred(weighted, [weighted.draws.buffer, weighted.weights.buffer] as ArrayBuffer[]);
+    },
+
+    'network.file': async ({ format, verdicts }) => {
+      const { network, study, step, score } = await work(async (session) => {
+        const trained = await session.network.trained();
+        const compares = format === 'onnx' && session.missing === null;
+        const { observations } = of(session);
+        return { ...trained, score: compares ? await observations.outlierScore(await session.checks.subject()) : null };
+      });
+      const { networkFile } = await loadPart(
+        'writes networks as files',
+        () => import('../../../inference/export/networkFile.ts'),
+      );
+      const bytes = networkFile(format, catalogue, study, network, step, verdicts, score);
+      return new Transferred(bytes, [bytes.buffer]);
+    },
+  };
+}
