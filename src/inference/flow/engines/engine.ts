@@ -1,7 +1,7 @@
 /**
  * What an engine does: train, evaluate and sample the flows of an ensemble: M members (usually one) of one spec, with
  * weights, minibatches and optimiser state of their own. All engines read the same flat parameter vectors (layout.ts), one
- * after the other, and give the same numbers within float32. The training data live in the engine, so that a step is a list
+ * after the other, and give the same numbers within float32. The engine knows the training data, so that a step is a list
  * of row numbers and many steps are one call. An engine owns its memory: call `dispose` when done.
  */
 import type { NetworkSpec } from '../spec.ts';
@@ -54,7 +54,10 @@ export interface FlowEngine {
   restore(checkpoint: Checkpoint): void;
   /** Makes room for `rows` rows of training data and forgets those there were. */
   reserve(rows: number): void;
-  /** Puts training data into the rows from `from` on. @throws RangeError beyond what is reserved */
+  /**
+   * Puts training data into the rows from `from` on. An engine may keep the arrays themselves instead of a copy: they must not
+   * change while they are stored. @throws RangeError beyond what is reserved
+   */
   store(from: number, data: Batch): void;
   /**
    * Takes the steps in order.

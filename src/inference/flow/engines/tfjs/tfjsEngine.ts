@@ -28,7 +28,7 @@ import { parameterCount } from '../../layout.ts';
 import type { NetworkSpec } from '../../spec.ts';
 import { checkMember, checkParameters, checkSteps, checkStored } from '../callChecks.ts';
 import type { AdamSettings, Batch, Checkpoint, FlowEngine, FlowEngineOptions, TrainingStep } from '../engine.ts';
-import { ResidentData } from '../residentData.ts';
+import { PairStore } from '../pairStore.ts';
 import { FlowOps } from './flowOps.ts';
 
 const BETA1 = 0.9;
@@ -54,7 +54,7 @@ export class TfjsEngine implements FlowEngine {
   readonly #pause: () => Promise<void>;
   #state: Member[] = [];
   #adamSteps = 0;
-  #data: ResidentData;
+  #data: PairStore;
 
   /** @param backend name of the TensorFlow.js backend that is set (see backends.ts) */
   constructor(
@@ -67,7 +67,7 @@ export class TfjsEngine implements FlowEngine {
     this.backend = backend;
     this.#pause = pause;
     this.#ops = new FlowOps(spec);
-    this.#data = new ResidentData(spec, 0);
+    this.#data = new PairStore(spec, 0);
     this.setParameters(new Float32Array(members * parameterCount(spec)));
   }
 
@@ -103,7 +103,7 @@ export class TfjsEngine implements FlowEngine {
   }
 
   reserve(rows: number): void {
-    this.#data = new ResidentData(this.spec, rows);
+    this.#data = new PairStore(this.spec, rows);
   }
 
   store(from: number, data: Batch): void {

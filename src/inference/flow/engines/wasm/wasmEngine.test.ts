@@ -248,6 +248,29 @@ describe.each(builds)('the fused engine (%s build)', (build) => {
     expect(engine.bytes).toBe(bytes);
   });
 
+  it('takes the same steps over data that it does not hold, to the last bit, and holds less', async () => {
+    const wide = specOf({ dim: 3, context: 80, embedding: 8, transforms: 1, hidden: 16, bins: 4 });
+    const data = someBatch(wide, 90, 2);
+    // The second takes three calls for the minibatches that are copied in.
+    const steps = [stepOver(90, 1e-3), ...Array.from({ length: 3 }, () => repeated(90, 30_000))];
+    const found = await Promise.all(
+      [90, 500_000].map(async (reserved) => {
+        const engine = new WasmEngine(wide, module);
+        engine.setParameters(randomNetwork(wide, 4));
+        engine.reserve(reserved);
+        engine.store(0, { size: 40, z: data.z.subarray(0, 120), context: data.context.subarray(0, 3200) });
+        engine.store(40, { size: 50, z: data.z.subarray(120), context: data.context.subarray(3200) });
+        const { bytes } = engine;
+        const losses = await engine.train(steps, { clipNorm: 5, weightDecay: 1e-5 });
+        return { losses, phi: await engine.parameters(), bytes };
+      }),
+    );
+    expect(found[1].losses).toEqual(found[0].losses);
+    expect(found[1].phi).toEqual(found[0].phi);
+    // 166 MB are reserved.
+    expect(found[1].bytes).toBeLessThan(1e7);
+  });
+
   it('lets go of its memory when it is disposed of: 20 engines of 80 MB need not fit at once', async () => {
     for (let i = 0; i < 20; i++) {
       const engine = new WasmEngine(spec, module);
@@ -265,3 +288,8 @@ describe.each(builds)('the fused engine (%s build)', (build) => {
     expect(process.memoryUsage().arrayBuffers).toBeLessThan(2e8);
   });
 });
+
+/** A step over so many rows, again and again those there are. */
+function repeated(rows: number, size: number) {
+  return { rows: Uint32Array.from({ length: size }, (_, i) => (7 * i) % rows), learningRate: 1e-3 };
+}

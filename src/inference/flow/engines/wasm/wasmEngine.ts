@@ -1,12 +1,13 @@
 /**
  * The fused engine: a whole training step is one loop in WebAssembly (assembly/), over one linear memory that holds
- * parameters, training data and everything in between. Runs in a worker and in Node, on one thread, or on several that
+ * parameters, training data (unless they are large) and everything in between. Runs in a worker and in Node, on one thread, or on several that
  * share the memory and the samples.
  */
 import { parameterCount } from '../../layout.ts';
 import type { NetworkSpec } from '../../spec.ts';
 import { checkMember, checkParameters, checkSteps, checkStored } from '../callChecks.ts';
 import type { AdamSettings, Batch, Checkpoint, FlowEngine, FlowEngineOptions, TrainingStep } from '../engine.ts';
+import { PairStore } from '../pairStore.ts';
 import { pack, type Packing, packing, unpack } from './packing.ts';
 import { type MemberVectors, type WasmPlan, writePlan } from './wasmPlan.ts';
 import type { WasmExports, WasmModule } from './wasmModule.ts';
@@ -17,6 +18,13 @@ const BETA1 = 0.9;
 const BETA2 = 0.999;
 /** Rows evaluated in one call: bounds the time during which a worker cannot hear a cancellation. */
 const CHUNK_ROWS = 4096;
+/**
+ * Training data of more bytes stay where they are: a second copy of them would cost more than the copy of each minibatch, which
+ * is a few percent of a step that reads so many numbers.
+ */
+const MOST_RESIDENT = 2 ** 27;
+/** Bytes of minibatches that are copied in at once. */
+const COPIED_AT_ONCE = 2 ** 24;
 /** Contexts that are prepared together. */
 const CONTEXT_PANEL = 8;
 
@@ -37,6 +45,8 @@ export class WasmEngine implements FlowEngine {
   readonly #plan: WasmPlan;
   #adamSteps = 0;
   #reserved = 0;
+  /** Training data that are not in the memory; null: they are. */
+  #elsewhere: PairStore | null = null;
   /** Address of the training data's context; z is at the plan's end. */
   #context: number;
   /** First byte after the training data: what goes in and out of calls. */
@@ -100,25 +110,63 @@ export class WasmEngine implements FlowEngine {
   }
 
   reserve(rows: number): void {
+    const { dim, context } = this.spec;
     this.#reserved = rows;
-    this.#context = aligned(this.#plan.end + 4 * rows * this.spec.dim);
-    this.#exchange = aligned(this.#context + 4 * rows * this.spec.context);
+    this.#elsewhere = 4 * rows * (dim + context) > MOST_RESIDENT ? new PairStore(this.spec, rows) : null;
+    const resident = this.#elsewhere === null ? rows : 0;
+    this.#context = aligned(this.#plan.end + 4 * resident * dim);
+    this.#exchange = aligned(this.#context + 4 * resident * context);
     this.#grow(this.#exchange);
   }
 
   store(from: number, data: Batch): void {
     checkStored(from, data, this.#reserved);
+    if (this.#elsewhere !== null) {
+      this.#elsewhere.store(from, data);
+      return;
+    }
     const { dim, context: width } = this.spec;
     this.#floats(this.#plan.end + 4 * from * dim, data.size * dim).set(data.z);
     this.#floats(this.#context + 4 * from * width, data.size * width).set(data.context);
   }
 
-  async train(steps: readonly TrainingStep[], { clipNorm, weightDecay }: AdamSettings): Promise<Float32Array> {
+  async train(steps: readonly TrainingStep[], adam: AdamSettings): Promise<Float32Array> {
     checkSteps(this, steps, this.#reserved);
-    await this.#threads?.ready();
+    const losses = new Float32Array(steps.length * this.members);
+    let taken = 0;
+    for (const some of this.#parts(steps)) {
+      await this.#threads?.ready();
+      losses.set(this.#take(some, adam), taken * this.members);
+      taken += some.length;
+    }
+    return losses;
+  }
+
+  /** Steps that are taken in one call: all, or as many as their minibatches may be copied in for. */
+  *#parts(steps: readonly TrainingStep[]): Generator<readonly TrainingStep[]> {
+    if (this.#elsewhere === null) {
+      yield steps;
+      return;
+    }
+    const bytes = 4 * (this.spec.dim + this.spec.context);
+    let [from, copied] = [0, 0];
+    for (const [i, { rows }] of steps.entries()) {
+      if (i > from && copied + bytes * rows.length > COPIED_AT_ONCE) {
+        yield steps.slice(from, i);
+        [from, copied] = [i, 0];
+      }
+      copied += bytes * rows.length;
+    }
+    yield steps.slice(from);
+  }
+
+  #take(steps: readonly TrainingStep[], { clipNorm, weightDecay }: AdamSettings): Float32Array {
     const total = steps.reduce((sum, { rows }) => sum + rows.length, 0);
     const count = steps.length;
-    const rowsAt = this.#exchange;
+    const { dim, context: width } = this.spec;
+    const zAt = this.#elsewhere === null ? this.#plan.end : this.#exchange;
+    const contextAt = this.#elsewhere === null ? this.#context : aligned(zAt + 4 * total * dim);
+    const rowsAt = this.#elsewhere === null ? this.#exchange : aligned(contextAt + 4 * total * width);
     const sizesAt = rowsAt + 4 * total;
     const ratesAt = sizesAt + 4 * count;
     const lossesAt = ratesAt + 8 * count;
@@ -135,10 +183,15 @@ export class WasmEngine implements FlowEngine {
       rates[2 * i] = learningRate / (1 - BETA1 ** this.#adamSteps);
       rates[2 * i + 1] = 1 / Math.sqrt(1 - BETA2 ** this.#adamSteps);
     }
-    const { address, end } = this.#plan;
+    if (this.#elsewhere !== null) {
+      // The minibatches themselves, one after the other: the same numbers in the same order.
+      this.#elsewhere.gatherInto(allRows, this.#floats(zAt, total * dim), this.#floats(contextAt, total * width));
+      for (let i = 0; i < total; i++) allRows[i] = i;
+    }
+    const { address } = this.#plan;
     const exports = this.#running;
     this.#finish(
-      exports.train(address, end, this.#context, rowsAt, sizesAt, ratesAt, count, clipNorm, weightDecay, lossesAt),
+      exports.train(address, zAt, contextAt, rowsAt, sizesAt, ratesAt, count, clipNorm, weightDecay, lossesAt),
     );
     return this.#floats(lossesAt, count * this.members).slice();
   }
