@@ -48,10 +48,13 @@ export interface LayerShape {
   readonly reach: (row: number) => number;
 }
 
-/** What assembly/density.ts, gradient.ts and sample.ts run, as their plan describes it. */
+/**
+ * What assembly/density.ts, gradient.ts and sample.ts run, as their plan (assembly/plan.ts) describes it: two dense layers. An
+ * embedding of another form extends plan and kernels, and this.
+ */
 export interface WasmEmbedding {
   /** Layers of the plan, before those of the transforms. */
-  readonly layers: readonly LayerShape[];
+  readonly layers: readonly [LayerShape, LayerShape];
   /** Numbers a sample of: its input, the first layer, the features. */
   readonly tables: readonly [number, number, number];
 }
