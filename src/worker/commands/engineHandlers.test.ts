@@ -3,6 +3,9 @@
  * told to, so that the oracle is a run that nothing has disturbed: its losses, bit for bit. A call of an
  * engine takes 100 ms by the clock of these tests, so that a snapshot is taken every 10 steps.
  */
+import { defaultStudy } from '../../inference/study/defaults.ts';
+import { tableSystem } from '../../inference/simulators/table/tableSystem.ts';
+import { keyed } from '../../inference/study/table/tableRecord.ts';
 import { SystemCatalogue } from '../../inference/simulators/catalogue.ts';
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -419,4 +422,44 @@ it('draws that are asked for while a run is being paused are those of the step a
   const at = await asked[0];
   const resting = await draw(parts);
   expect(at).toEqual({ ...resting, milliseconds: 0 });
+});
+
+describe('a study of a table of simulations', () => {
+  const ROWS = 3000;
+  const described = keyed({
+    file: 'a.npz',
+    rows: ROWS,
+    checksum: '0000002a',
+    parameters: [{ name: 'mu', prior: { family: 'uniform', low: 0, high: 1 }, low: 0, high: 1 }],
+    data: [{ name: 'x', low: -1, high: 2 }],
+  });
+  const ofTable = { kind: 'table', description: described } as const;
+  const { id } = tableSystem(described);
+  const theta = Float64Array.from({ length: ROWS }, (_, i) => (i * Math.SQRT2) % 1);
+  const rows = { theta, x: theta.map((value, i) => value + 0.1 * Math.sin(i)) };
+  const ownStudy = defaultStudy(tableSystem(described));
+  const short = { ...ownStudy, training: { ...ownStudy.training, simulations: 1000, batchSize: 50, epochs: 1 } };
+  const openTable = async ({ client }: Parts) => {
+    await client.call('engine.select', { choice: 'wasm', passOver: [] });
+    return client.call('run.open', { study: short, system: ofTable, resume: null, warm: false, data: null });
+  };
+
+  it('is opened by a worker that has never heard of it, and says that its rows are missing', async () => {
+    const parts = start();
+    expect(await openTable(parts)).toMatchObject({ step: 0 });
+    expect(await parts.client.call('table.kept', {})).toBeNull();
+    await expect(train(parts)).rejects.toThrow('The rows of a.npz');
+  });
+
+  it('is trained on its rows once the worker has them, and not on those of another table', async () => {
+    const parts = start();
+    await parts.client.call('table.keep', { system: ofTable, rows });
+    expect(await parts.client.call('table.kept', {})).toBe(id);
+    await openTable(parts);
+    expect(await train(parts)).toMatchObject({ finished: true });
+    const other = { kind: 'table', description: keyed({ ...described, file: 'b.npz' }) } as const;
+    await parts.client.call('table.keep', { system: other, rows });
+    await openTable(parts);
+    await expect(train(parts)).rejects.toThrow('The rows of a.npz');
+  });
 });

@@ -28,7 +28,7 @@ const pool: Parameters<typeof exportHandlers>[0] = {
 describe('the file of a study’s simulations', () => {
   it('has the pairs that the network was trained on, in order, with their raw data', async () => {
     const fractions: number[] = [];
-    const { 'simulations.file': take } = exportHandlers(pool, new SystemCatalogue());
+    const { 'simulations.file': take } = exportHandlers(pool, new SystemCatalogue([]));
     const context = {
       signal: new AbortController().signal,
       progress: ({ fraction }: { readonly fraction: number }) => fractions.push(fraction),

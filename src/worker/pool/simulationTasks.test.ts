@@ -16,7 +16,7 @@ const PAIRS = 200;
 const pool = () =>
   new SimulationPool(
     new SystemCatalogue(),
-    () => new InProcessWorker<SimulationCommands>(simulationTasks(new SystemCatalogue())),
+    () => new InProcessWorker<SimulationCommands>(simulationTasks(new SystemCatalogue([]))),
     3,
   );
 
