@@ -6,7 +6,7 @@ import { hardlyTrainedText } from '../readout/text/circumstances.ts';
 import { MOST_CHECKED, nextToCheck } from '../store/batchSlice.ts';
 import { download } from '../browser/download.ts';
 import type { Action } from './action.ts';
-import { checkObstacle, rowsObstacle, simulatorObstacle } from '../readout/network/obstacles.ts';
+import { checkObstacle, pairsObstacle, simulatorObstacle } from '../readout/network/obstacles.ts';
 import { openStudy, runState } from '../store/engineSlice.ts';
 
 export const answerBatch: Action = {
@@ -51,7 +51,7 @@ export const checkBatch: Action = {
     if (file === null || answers === null) return 'There are no posteriors to check yet.';
     if (stale !== null) return `${stale} Recompute the posteriors first.`;
     if (nextToCheck(state.batch, countOf(file)).length === 0) return 'All posteriors are checked.';
-    const obstacle = simulatorObstacle(state) ?? rowsObstacle(state) ?? checkObstacle(state);
+    const obstacle = simulatorObstacle(state) ?? pairsObstacle(state) ?? checkObstacle(state);
     if (obstacle !== null) return obstacle;
     const early =
       runState(state.engine) === 'finished'

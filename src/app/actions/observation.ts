@@ -3,7 +3,7 @@ import { AudioLines, RotateCcw, Sparkles, Undo2 } from 'lucide-react';
 import { knownNoise } from '../readout/figures/knownNoise.ts';
 import { capabilitiesOf } from '../store/studySlice.ts';
 import type { Action } from './action.ts';
-import { rowsObstacle, simulatorObstacle } from '../readout/network/obstacles.ts';
+import { pairsObstacle, simulatorObstacle } from '../readout/network/obstacles.ts';
 
 export const newNoise: Action = {
   id: 'new-noise',
@@ -13,7 +13,7 @@ export const newNoise: Action = {
   label: ({ study }) => (capabilitiesOf(study).simulate === true ? 'New noise' : 'Another row'),
   icon: () => Sparkles,
   shortcut: 'n',
-  enabled: (state) => rowsObstacle(state) ?? true,
+  enabled: (state) => pairsObstacle(state) ?? true,
   perform: ({ session, store }) =>
     session.observationEditing.simulate((store.getState().observation.noiseSeed + 1) >>> 0),
 };

@@ -2,7 +2,7 @@
 import { Dices, Pause, Play, RefreshCw, RotateCcw, ShieldCheck, StepForward, X } from 'lucide-react';
 import type { AppState } from '../store/appStore.ts';
 import type { Action } from './action.ts';
-import { checkObstacle, engineObstacle, outdated, rowsObstacle } from '../readout/network/obstacles.ts';
+import { checkObstacle, engineObstacle, outdated, pairsObstacle } from '../readout/network/obstacles.ts';
 import { openStudy, runState } from '../store/engineSlice.ts';
 
 function busy({ engine }: AppState): boolean {
@@ -11,7 +11,7 @@ function busy({ engine }: AppState): boolean {
 
 /** Of anything that trains, or throws a network away that is to be trained anew. */
 function trainingObstacle(state: AppState): string | null {
-  return rowsObstacle(state) ?? engineObstacle(state);
+  return pairsObstacle(state) ?? engineObstacle(state);
 }
 
 /** To the end of the budget, under the present assumptions. */
@@ -129,7 +129,7 @@ export const finalCheck: Action = {
   label: ({ engine }) => (engine.checking === null ? 'Check on 500 fresh data sets' : 'Cancel the check'),
   icon: ({ engine }) => (engine.checking === null ? ShieldCheck : X),
   shortcut: 'c',
-  enabled: (state) => (state.engine.checking === null ? (rowsObstacle(state) ?? checkObstacle(state) ?? true) : true),
+  enabled: (state) => (state.engine.checking === null ? (pairsObstacle(state) ?? checkObstacle(state) ?? true) : true),
   perform: ({ store, session }) => {
     if (store.getState().engine.checking === null) session.checking.run();
     else session.checking.cancel();

@@ -21,8 +21,8 @@ export function simulatorObstacle({ study }: AppState): string | null {
   return whyNot(capabilitiesOf(study).simulate);
 }
 
-/** Of training and checking on rows of a table that are not on the page. */
-export function rowsObstacle(state: AppState): string | null {
+/** Of training and checking: the simulations that they need are not on the page. */
+export function pairsObstacle(state: AppState): string | null {
   const missing = missingRows(state);
   return missing === null ? null : rowsMissing(missing);
 }

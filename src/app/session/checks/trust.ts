@@ -15,7 +15,7 @@ import type { Rescaling } from '../../../inference/correction/rescale.ts';
 import { problemChange } from '../../../inference/simulators/problem.ts';
 import { poorlyWeighted } from '../../readout/network/answering.ts';
 import { patch } from '../../store/appStore.ts';
-import { missingRows } from '../../readout/network/missingRows.ts';
+import { pairsObstacle } from '../../readout/network/obstacles.ts';
 import type { PosteriorFrame } from '../../store/telemetry.ts';
 import { trustSlice } from '../../store/trustSlice.ts';
 import { cancellable, latestTask, type Work } from '../tasks.ts';
@@ -57,7 +57,7 @@ export class Trust {
 
   /** A posterior has come on screen. */
   frame(frame: PosteriorFrame): void {
-    if (missingRows(this.#context.store.getState()) === null) this.#observed.request(frame);
+    if (pairsObstacle(this.#context.store.getState()) === null) this.#observed.request(frame);
   }
 
   /** A study has been opened, or its weights were reset: the engine has forgotten what was done to the posterior. */

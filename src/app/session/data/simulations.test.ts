@@ -8,7 +8,7 @@ import { describeTable, proposedPrior } from '../../../inference/study/table/des
 import { sampleRun } from '../../../inference/study/testing/sampleRun.ts';
 import { tableDocument } from '../../../inference/study/testing/sampleTable.ts';
 import type { Commands } from '../../../worker/commands/protocol.ts';
-import { rowsObstacle } from '../../readout/network/obstacles.ts';
+import { pairsObstacle } from '../../readout/network/obstacles.ts';
 import { TableRows } from '../network/tableRows.ts';
 import { opened, trainingSession } from '../testing/scriptedEngine.ts';
 import { runState } from '../../store/engineSlice.ts';
@@ -71,6 +71,10 @@ type Page = Awaited<ReturnType<typeof withoutRows>>;
 async function drop({ of, session }: Page, finished: boolean): Promise<void> {
   session.simulations.offer('renamed.csv', surveyed(table));
   await settle();
+  of('table.kept').at(-1)?.resolve(null);
+  await settle();
+  of('table.keep').at(-1)?.resolve(null);
+  await settle();
   of('run.open')
     .at(-1)
     ?.resolve({ ...opened, step: 140, finished });
@@ -84,7 +88,7 @@ describe('a saved study of a table', () => {
     expect(of('table.keep')).toEqual([]);
     expect(resumed(of)).toBe(run.snapshot);
     expect(runState(store.getState().engine)).toBe('finished');
-    expect(rowsObstacle(store.getState())).toContain('night.npz (2,000 simulations of 2 parameters and 2 data values');
+    expect(pairsObstacle(store.getState())).toContain('night.npz (2,000 simulations of 2 parameters and 2 data values');
   });
 
   it('keeps that network, whatever is done that would train another', async () => {
@@ -105,7 +109,7 @@ describe('a saved study of a table', () => {
     expect(kept?.system).toEqual(source);
     expect(kept?.rows.theta).toBe(table.theta);
     expect(resumed(page.of)).toBe(page.run.snapshot);
-    expect(rowsObstacle(page.store.getState())).toBeNull();
+    expect(pairsObstacle(page.store.getState())).toBeNull();
     expect(page.store.getState().simulations.pending).toBeNull();
     expect(page.of('calibration.live').length).toBeGreaterThan(1);
     expect(new TableRows(page).heldOut(0).source).toMatchObject({ kind: 'file', name: 'night.npz' });
@@ -128,6 +132,6 @@ describe('a saved study of a table', () => {
     session.simulations.offer('other.npz', surveyed({ ...table, x: table.x.with(7, 0.5) }));
     expect(messages().join()).toContain('other.npz does not hold the simulations of the study on screen');
     expect(store.getState().simulations.pending?.file).toBe('other.npz');
-    expect(rowsObstacle(store.getState())).not.toBeNull();
+    expect(pairsObstacle(store.getState())).not.toBeNull();
   });
 });

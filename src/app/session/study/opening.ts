@@ -4,7 +4,6 @@
  */
 import { whyNot } from '../../../inference/simulators/capabilities.ts';
 import { defaultProblem, problemKey, validateProblem } from '../../../inference/simulators/problem.ts';
-import { rowsMissing } from '../../../inference/simulators/table/tableSystem.ts';
 import type { StudyDocument } from '../../../inference/study/document/document.ts';
 import type { SavedRun } from '../../../inference/study/run/savedRun.ts';
 import type { SavedStudy } from '../../../inference/study/run/savedStudy.ts';
@@ -12,7 +11,7 @@ import { type AppState, dispatch } from '../../store/appStore.ts';
 import { type EngineSlice, openStudy, runState, runToResume } from '../../store/engineSlice.ts';
 import type { ResumableRun } from '../../store/network.ts';
 import { isAnswered, startsWarm } from '../../readout/network/answering.ts';
-import { missingRows } from '../../readout/network/missingRows.ts';
+import { pairsObstacle } from '../../readout/network/obstacles.ts';
 import type { StudySlice } from '../../store/studySlice.ts';
 import { emptyTelemetry } from '../../store/telemetry.ts';
 import type { Restored } from './restored.ts';
@@ -78,7 +77,7 @@ export class Opening {
     const state = this.#context.store.getState();
     const { step, finished } = run.snapshot;
     const totalSteps = openStudy(state.engine)?.info.totalSteps ?? 0;
-    const training = running && missingRows(state) === null;
+    const training = running && pairsObstacle(state) === null;
     notify(this.#context, 'note', takenUpSentence({ step, totalSteps, finished, training, lost }));
   }
 
@@ -129,8 +128,7 @@ export class Opening {
     const { store, telemetry } = this.#context;
     const { engine, study } = store.getState();
     if (engine.status.kind === 'failed' || validateProblem(study.system, study.problem).length > 0) return;
-    const missing = missingRows(store.getState());
-    const obstacle = missing === null ? priorsObstacle(study) : rowsMissing(missing);
+    const obstacle = pairsObstacle(store.getState()) ?? priorsObstacle(study);
     if (obstacle !== null) {
       notify(this.#context, 'note', obstacle);
       return;
@@ -177,12 +175,12 @@ export class Opening {
   /** From the study's own initial weights; a document may leave it to the user to begin. */
   #trainByItself(): void {
     const state = this.#context.store.getState();
-    if (state.view.startsByItself && missingRows(state) === null) this.trainNow('cold');
+    if (state.view.startsByItself && pairsObstacle(state) === null) this.trainNow('cold');
     else void this.#parts.training.open(false);
   }
 
   async #takeUp(resume: ResumableRun): Promise<boolean> {
-    const trains = resume.running && missingRows(this.#context.store.getState()) === null;
+    const trains = resume.running && pairsObstacle(this.#context.store.getState()) === null;
     if (!(await this.#open(resume.run, trains, resume))) return false;
     // A network that rests sends no live check: it is asked for.
     if (!trains) this.#parts.trust.checkLive();

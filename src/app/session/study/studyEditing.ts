@@ -6,7 +6,7 @@ import type { Design, DesignValue, NuisanceSetting, System } from '../../../infe
 import { defaultTruth, FIRST_NOISE_SEED } from '../../../inference/study/defaults.ts';
 import type { TrainingSettings } from '../../../inference/training/settings.ts';
 import { patch } from '../../store/appStore.ts';
-import { missingRows } from '../../readout/network/missingRows.ts';
+import { pairsObstacle } from '../../readout/network/obstacles.ts';
 import { withObservation } from '../../store/observationSlice.ts';
 import { resultsSlice } from '../../store/resultsSlice.ts';
 import {
@@ -96,7 +96,7 @@ export class StudyEditing {
   /** All assumptions back to the system's own, the seed too. */
   restoreDefaults(): void {
     const study = studySlice(this.#study.system);
-    if (missingRows(this.#context.store.getState()) !== null) {
+    if (pairsObstacle(this.#context.store.getState()) !== null) {
       // Its network is the only one that there can be now.
       this.#setStudy(study);
       return;
