@@ -1,8 +1,9 @@
 // @vitest-environment happy-dom
 /** The banner over the posterior: there exactly when the network does not answer for what is assumed. */
 import { screen } from '@testing-library/react';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { systems } from '../../../inference/simulators/registry.ts';
+import { drawsOf } from '../../session/testing/scriptedEngine.ts';
 import { networkCompatibility } from '../../store/engineSlice.ts';
 import { patch } from '../../store/appStore.ts';
 import { renderInApp } from '../testing/renderInApp.tsx';
@@ -45,6 +46,31 @@ it.each<[ReturnType<typeof networkCompatibility>, Parameters<typeof change>[1], 
   expect(screen.getByRole('button', { name: 'Train the new study' })).not.toBeNull();
   await page.change(() => patch(page.store, 'view', { retrainByItself: true }));
   expect(screen.queryByRole('button')).toBeNull();
+});
+
+it('says of priors that were moved too far for weights how few draws are left, and nothing while weights answer', async () => {
+  const page = await renderBanner();
+  const { of, session, store, text } = page;
+  // A between 0.5 and 1.5, b = 1.
+  const draws = Float64Array.from({ length: 2000 }, (_, i) => (i % 2 === 0 ? 0.5 + i / 2000 : 1));
+  await page.change(() => {
+    of('train.run')[0].progress({
+      kind: 'posterior',
+      posterior: drawsOf(draws),
+      observation: store.getState().observation.id,
+    });
+    vi.advanceTimersByTime(200);
+  });
+  const between = (low: number, high: number) =>
+    page.change(() => session.studyEditing.setPrior('A', { family: 'logUniform', low, high }));
+  await between(0.6, 4);
+  expect(page.compatibility()).toBe('moved-priors');
+  expect(text()).toBe('');
+  await between(1.49, 4);
+  expect(page.compatibility()).toBe('moved-priors');
+  expect(text()).toContain(store.getState().results.weighting?.verdict.sentence);
+  expect(text()).toMatch(/^The moved priors are too far from those of the training: .*effective/);
+  expect(screen.getByRole('button', { name: 'Train the new study' })).not.toBeNull();
 });
 
 function change({ session }: Awaited<ReturnType<typeof renderBanner>>, what: 'seed' | 'nuisance' | 'design'): void {
