@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 /** Every file of the Export sheet, made to its end from a small trained network, and opened again. */
 import { Blob as PortableBlob } from 'node:buffer';
+import { readFileSync } from 'node:fs';
 import h5wasm, { type Dataset } from 'h5wasm';
 import { afterAll, beforeAll, describe, expect, it, test, vi } from 'vitest';
 import { readNpz } from '../../inference/files/npz.ts';
@@ -35,11 +36,12 @@ afterAll(() => void vi.unstubAllGlobals());
 
 /** A page with a trained network, its checks, and answers for three observations of a file. */
 beforeAll(async () => {
-  page = await trainedPage(system, { simulations: SIMULATIONS, batchSize: 100, epochs: 4, fresh: false });
+  const settings = { simulations: SIMULATIONS, batchSize: 100, epochs: 4, fresh: false };
+  page = await trainedPage(system, settings, (build) => new Uint8Array(readFileSync(`assembly/build/${build}.wasm`)));
   const { store, session, telemetry, until } = page;
   const { problem } = store.getState().study;
   const bytes = new TextEncoder().encode(exampleBatch(system, problem, OBSERVATIONS, 3));
-  const read = readText({ name: 'few.csv', bytes }, system, problem.design);
+  const read = readText({ name: 'few.csv', bytes }, system, problem.design, page.catalogue.listed);
   if (!read.ok || read.batch === null) throw new Error('The example cannot be read.');
   session.batch.use(read.batch);
   await until(() => store.getState().batch.answers !== null && telemetry.getState().calibration !== null);
@@ -108,7 +110,7 @@ it('draws are the same in CSV, NPZ and NetCDF, which has the data, the prior and
   expect(values(`prior/${keys[0]}`)).toHaveLength(DRAWS);
   expect(values('constant_data/x')).toEqual(Array.from(page.store.getState().observation.current.x ?? []));
   expect((file.get('posterior_predictive/s') as Dataset).shape).toEqual([1, DRAWS, 9]);
-  expect(readStudy(String(file.get_attribute('study', true)))).toMatchObject({ ok: true });
+  expect(readStudy(String(file.get_attribute('study', true)), page.catalogue)).toMatchObject({ ok: true });
   file.close();
 });
 
@@ -158,7 +160,7 @@ it('the network is an archive of two models and a program, or its weights by nam
     'training.npz',
   ]);
   const text = (name: string) => new TextDecoder().decode(members.get(name));
-  expect(readStudy(text('study.json'))).toMatchObject({ ok: true });
+  expect(readStudy(text('study.json'), page.catalogue)).toMatchObject({ ok: true });
   expect(text('posterior.py')).toContain('def main(');
   const weights = readSafetensors(await bytesOf('network-safetensors'));
   if (!weights.ok) throw new Error('The weights cannot be read.');

@@ -2,9 +2,9 @@
  * For tests: a page without a browser whose engine is real. The commands of the worker run in this thread, on the fused WebAssembly
  * engine and the real simulators. Real timers must be on.
  */
-import { readFileSync } from 'node:fs';
-import { compileWasm, wasmBuild } from '../../../inference/flow/engines/wasm/wasmModule.ts';
+import { compileWasm, type WasmBuild, wasmBuild } from '../../../inference/flow/engines/wasm/wasmModule.ts';
 import { WasmEngine } from '../../../inference/flow/engines/wasm/wasmEngine.ts';
+import { SystemCatalogue } from '../../../inference/simulators/catalogue.ts';
 import type { System } from '../../../inference/simulators/system.ts';
 import type { TrainingSettings } from '../../../inference/training/settings.ts';
 import { EngineClient } from '../../../worker/clients.ts';
@@ -20,10 +20,13 @@ import { withTraining } from '../../store/studySlice.ts';
 import { createTelemetry, Publisher } from '../../store/telemetry.ts';
 import { Session } from '../session.ts';
 
+/** Reads the bytes of a build of the kernels. */
+export type ReadKernels = (build: WasmBuild) => Uint8Array<ArrayBuffer>;
+
 /** The fused WebAssembly engine alone. */
-async function wasmAlone(): Promise<EngineSource> {
+async function wasmAlone(read: ReadKernels): Promise<EngineSource> {
   const build = wasmBuild();
-  const module = await compileWasm(build, readFileSync(`assembly/build/${build}.wasm`));
+  const module = await compileWasm(build, read(build));
   return {
     lost: null,
     adapter: () => Promise.resolve({ kind: 'none', note: 'none' } as never),
@@ -38,11 +41,12 @@ async function wasmAlone(): Promise<EngineSource> {
  * A page on which the default study of a system, with changed settings, has been trained to its end.
  * @param settings of which the number of steps decides how long it takes
  */
-export async function trainedPage(system: System, settings: Partial<TrainingSettings>) {
-  const engines = await wasmAlone();
-  const pool = new SimulationPool(() => new InProcessWorker(simulationTasks), 1);
+export async function trainedPage(system: System, settings: Partial<TrainingSettings>, read: ReadKernels) {
+  const engines = await wasmAlone(read);
+  const catalogue = new SystemCatalogue();
+  const pool = new SimulationPool(catalogue, () => new InProcessWorker(simulationTasks(new SystemCatalogue())), 1);
   const worker: InProcessWorker<Commands> = new InProcessWorker<Commands>(
-    engineHandlers(pool, engines, (event) => worker.notify(event)),
+    engineHandlers(pool, catalogue, engines, (event) => worker.notify(event)),
   );
   const store = createAppStore(system, 'light');
   store.setState(({ study, engine, view }) => ({
@@ -53,7 +57,7 @@ export async function trainedPage(system: System, settings: Partial<TrainingSett
   const telemetry = createTelemetry();
   const publisher = new Publisher(telemetry);
   const engine = new EngineClient({}, () => worker);
-  const context = { store, telemetry, publisher, engine, pretrained: () => Promise.resolve(null) };
+  const context = { catalogue, store, telemetry, publisher, engine, pretrained: () => Promise.resolve(null) };
   const session = new Session(context);
   await session.start();
   /** Waits for what the page will have become; a test that waits for too long ends by its own time. */

@@ -3,7 +3,7 @@
 import { screen, within } from '@testing-library/react';
 import { expect, it, vi } from 'vitest';
 import { controlNames } from '../../../inference/study/document/view.ts';
-import { addTable } from '../../../inference/simulators/registry.ts';
+import { tableSystem } from '../../../inference/simulators/table/tableSystem.ts';
 import { sampleRun } from '../../../inference/study/testing/sampleRun.ts';
 import { sampleTable, tableDocument } from '../../../inference/study/testing/sampleTable.ts';
 import { patch } from '../../store/appStore.ts';
@@ -91,7 +91,8 @@ it('shows the embedded page on request only, and a changed link when that is ask
 
 it('offers a file instead for a study that no link can hold', async () => {
   const page = await renderInApp(<ShareSheet />);
-  const run = sampleRun({ finished: true, system: addTable(sampleTable) });
+  page.catalogue.define({ kind: 'table', description: sampleTable });
+  const run = sampleRun({ finished: true, system: tableSystem(sampleTable) });
   await page.change(() => page.session.opening.openStudy({ document: tableDocument(sampleTable), run }));
   await page.change(() => patch(page.store, 'view', { sheet: 'share' }));
   expect(screen.queryByRole('textbox')).toBeNull();

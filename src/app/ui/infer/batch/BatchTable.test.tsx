@@ -19,6 +19,7 @@ const read = readText(
   { name: 'night.csv', bytes: new TextEncoder().encode(exampleBatch(system, problem, N, 3)) },
   system,
   problem.design,
+  systems,
 );
 if (!read.ok || read.batch === null) throw new Error('The example cannot be read.');
 const file = read.batch;
