@@ -124,7 +124,7 @@ it('a batch has a row of summaries for each observation, which are those of all 
   const mean = head.indexOf(`${keys[0]}_mean`);
   for (const [i, row] of rows.entries()) {
     let sum = 0;
-    for (let k = 0; k < MANY_DRAWS; k++) sum += Number(values[(i * MANY_DRAWS + k) * keys.length]);
+    for (let k = 0; k < MANY_DRAWS; k++) sum += values[(i * MANY_DRAWS + k) * keys.length];
     expect(Number(row[mean])).toBeCloseTo(sum / MANY_DRAWS, 9);
   }
 });
