@@ -196,7 +196,19 @@ describe('the checks at one observation, on a briefly trained network', () => {
     const perturbation = { width: 0.5, shift: 0 };
     session.network.transform = { perturbation, correction: null };
     const before = await session.answers.draw(observed.s, 2000);
-    const report = await corrections.tryAll(await session.checks.subject(), never, () => {});
+    /** The subject, and the first parameter of every pair that is collected. */
+    const watched = async () => {
+      const subject = await session.checks.subject();
+      const amplitudes: number[] = [];
+      const collectForProblem: typeof subject.collectForProblem = async (...asked) => {
+        const pairs = await subject.collectForProblem(...asked);
+        amplitudes.push(...pairs.theta.filter((_, i) => i % 2 === 0));
+        return pairs;
+      };
+      return { subject: { ...subject, collectForProblem }, amplitudes };
+    };
+    const first = await watched();
+    const report = await corrections.tryAll(first.subject, never, () => {});
     expect(report.before.verdict.level).toBe('bad');
     const [{ correction, after }] = report.tried;
     if (correction.kind !== 'rescaling') throw new Error('not a rescaling');
@@ -207,8 +219,12 @@ describe('the checks at one observation, on a briefly trained network', () => {
     const width = (draws: Float64Array) => sd(draws.filter((_, i) => i % 2 === 1));
     expect(width(corrected.draws)).toBeGreaterThan(1.2 * width(before.draws));
     // Another trial is on other data.
-    const again = await corrections.tryAll(await session.checks.subject(), never, () => {});
-    expect(again.before.loss).not.toBe(report.before.loss);
+    const again = await watched();
+    const end = new AbortController();
+    const cancelled = corrections.tryAll(again.subject, end.signal, () => end.abort());
+    await expect(cancelled).rejects.toThrow('abort');
+    expect([first.amplitudes.length, again.amplitudes.length]).toEqual([900, 900]);
+    expect(again.amplitudes.filter((value) => first.amplitudes.includes(value))).toEqual([]);
   }, 120_000);
 
   it('try corrections on what is shown of moved priors, whose data sets they are judged on', async () => {
