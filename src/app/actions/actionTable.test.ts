@@ -155,7 +155,7 @@ async function withBatch(): Promise<Page> {
 
 /** Takes a snapshot of the network that trains, as the engine does every second. */
 async function snapshot({ of }: Page): Promise<void> {
-  const told = of('train.run')[0];
+  const told = of('run.train')[0];
   told.progress({
     kind: 'steps',
     step: 60,
@@ -229,13 +229,13 @@ const performed: readonly (readonly [id: string, run: () => Promise<void>])[] = 
     async () => {
       const training = await states.training();
       await perform(training, 'train');
-      expect(training.of('train.run')[0].aborted).toBe(true);
+      expect(training.of('run.train')[0].aborted).toBe(true);
       const paused = await states.paused();
       await perform(paused, 'train');
-      expect(paused.of('train.run').at(-1)?.params).toEqual({ steps: null });
+      expect(paused.of('run.train').at(-1)?.params).toEqual({ steps: null });
       const finished = await states.finished();
       await perform(finished, 'train');
-      expect(finished.of('train.reset')).toHaveLength(1);
+      expect(finished.of('run.reset')).toHaveLength(1);
     },
   ],
   [
@@ -243,7 +243,7 @@ const performed: readonly (readonly [id: string, run: () => Promise<void>])[] = 
     async () => {
       const page = await states.paused();
       await perform(page, 'step');
-      expect(page.of('train.run').at(-1)?.params).toEqual({ steps: 1 });
+      expect(page.of('run.train').at(-1)?.params).toEqual({ steps: 1 });
     },
   ],
   [
@@ -251,7 +251,7 @@ const performed: readonly (readonly [id: string, run: () => Promise<void>])[] = 
     async () => {
       const page = await states.paused();
       await perform(page, 'reset');
-      expect(page.of('train.reset')).toHaveLength(1);
+      expect(page.of('run.reset')).toHaveLength(1);
     },
   ],
   [
@@ -261,7 +261,7 @@ const performed: readonly (readonly [id: string, run: () => Promise<void>])[] = 
       const { seed } = page.store.getState().study;
       await perform(page, 'reseed');
       expect(page.store.getState().study.seed).toBe(seed + 1);
-      expect(page.of('study.open').at(-1)?.params).toMatchObject({ study: { seed: seed + 1 } });
+      expect(page.of('run.open').at(-1)?.params).toMatchObject({ study: { seed: seed + 1 } });
     },
   ],
   asked('final-check', 'calibration.run'),
@@ -280,9 +280,9 @@ const performed: readonly (readonly [id: string, run: () => Promise<void>])[] = 
       // All of its data are given to the network, and its likelihood is known.
       page.session.studyEditing.selectSystem(builtIn('two-moons'));
       await vi.advanceTimersByTimeAsync(1000);
-      page.of('study.open').at(-1)?.resolve(opened);
+      page.of('run.open').at(-1)?.resolve(opened);
       await settle();
-      page.of('train.run').at(-1)?.resolve({ finished: true, step: 100 });
+      page.of('run.train').at(-1)?.resolve({ finished: true, step: 100 });
       await settle();
       for (let round = 0; round < 2; round++) {
         for (const { resolve } of page.of('posterior.draw')) resolve(drawsOf(Float64Array.of(0, 0, 0.1, 0.1)));
@@ -355,11 +355,11 @@ const performed: readonly (readonly [id: string, run: () => Promise<void>])[] = 
       const { seed } = page.store.getState().study;
       await snapshot(page);
       await perform(page, 'reseed');
-      page.of('study.open').at(-1)?.resolve(opened);
+      page.of('run.open').at(-1)?.resolve(opened);
       await settle();
       await perform(page, 'bring-back');
       expect(page.store.getState().study.seed).toBe(seed);
-      expect(page.of('study.open').at(-1)?.params).toMatchObject({ study: { seed }, resume: { step: 60 } });
+      expect(page.of('run.open').at(-1)?.params).toMatchObject({ study: { seed }, resume: { step: 60 } });
     },
   ],
   [
@@ -368,7 +368,7 @@ const performed: readonly (readonly [id: string, run: () => Promise<void>])[] = 
       const page = await states.training();
       const observation = page.store.getState().observation.id;
       page
-        .of('train.run')[0]
+        .of('run.train')[0]
         .progress({ kind: 'posterior', posterior: drawsOf(Float64Array.of(1, 1, 2, 1)), observation });
       await vi.advanceTimersByTimeAsync(200);
       await perform(page, 'pin');
@@ -436,9 +436,9 @@ const performed: readonly (readonly [id: string, run: () => Promise<void>])[] = 
     async () => {
       const page = await states.finished();
       fixNuisances(page);
-      const before = page.of('study.open').length;
+      const before = page.of('run.open').length;
       await perform(page, 'train-new-study');
-      expect(page.of('study.open')).toHaveLength(before + 1);
+      expect(page.of('run.open')).toHaveLength(before + 1);
     },
   ],
   [

@@ -14,7 +14,7 @@ async function made(entry: typeof networkAsOnnx, transform: PosteriorTransform) 
   const telemetry = createTelemetry();
   telemetry.setState({ frame: { transform } as never });
   const asked: { readonly verdicts: readonly string[] }[] = [];
-  const call = (_command: string, params: never) => {
+  const call = (_command: 'run.ask', { params }: { readonly params: never }) => {
     asked.push(params);
     return Promise.resolve(new Uint8Array(4));
   };

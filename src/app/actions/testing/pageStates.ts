@@ -32,7 +32,7 @@ async function training(): Promise<Page> {
 async function trained(finished: boolean): Promise<Page> {
   const page = await trainingSession();
   if (!finished) page.session.training.pause();
-  page.of('train.run')[0].resolve({ finished, step: finished ? 100 : 7 });
+  page.of('run.train')[0].resolve({ finished, step: finished ? 100 : 7 });
   await settle();
   return page;
 }
@@ -67,7 +67,7 @@ async function rowless(): Promise<Page> {
   page.session.opening.openStudy({ document: tableDocument(sampleTable), run: sampleRun({ finished: true, system }) });
   await settle();
   page
-    .of('study.open')
+    .of('run.open')
     .at(-1)
     ?.resolve({ ...opened, step: 140, finished: true });
   await settle();

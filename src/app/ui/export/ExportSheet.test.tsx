@@ -89,7 +89,7 @@ it('says in a line what a file has less of than the screen', async () => {
   await change(() => {
     patch(store, 'trust', { transform: broken });
     const posterior = drawsOf(Float64Array.of(1, 1, 2, 1), 1, broken);
-    of('train.run')[0].progress({ kind: 'posterior', posterior, observation: store.getState().observation.id });
+    of('run.train')[0].progress({ kind: 'posterior', posterior, observation: store.getState().observation.id });
     vi.advanceTimersByTime(200);
   });
   expect(screen.getByRole('note').textContent).toContain('The files say so as well.');

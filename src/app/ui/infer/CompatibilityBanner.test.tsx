@@ -54,7 +54,7 @@ it('says of priors that were moved too far for weights how few draws are left, a
   // A between 0.5 and 1.5, b = 1.
   const draws = Float64Array.from({ length: 2000 }, (_, i) => (i % 2 === 0 ? 0.5 + i / 2000 : 1));
   await page.change(() => {
-    of('train.run')[0].progress({
+    of('run.train')[0].progress({
       kind: 'posterior',
       posterior: drawsOf(draws),
       observation: store.getState().observation.id,

@@ -30,7 +30,7 @@ async function renderList() {
   page.session.opening.openStudy({ document: { study: run.study, observation: null, view: null }, run });
   await settle();
   page
-    .of('study.open')
+    .of('run.open')
     .at(-1)
     ?.resolve({ ...opened, step: 140, finished: true });
   await settle();
@@ -99,9 +99,9 @@ it('copies a study, deletes one, and keeps it by its undo, which has the focus',
 it('opens a study, and says so', async () => {
   const { press, store, session, of } = await renderList();
   session.studyEditing.restoreDefaults();
-  const before = of('study.open').length;
+  const before = of('run.open').length;
   await press('Open First');
-  expect(of('study.open').length).toBeGreaterThan(before);
+  expect(of('run.open').length).toBeGreaterThan(before);
   expect(store.getState().view.messages.map(({ text }) => text)).toContain('“First” has been opened.');
 });
 
