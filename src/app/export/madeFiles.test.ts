@@ -15,7 +15,8 @@ import { systems } from '../../inference/simulators/registry.ts';
 import { readStudy } from '../../inference/study/document/document.ts';
 import { markedName } from '../readout/text/markedName.ts';
 import type { Export, MadeFile } from '../session/exporting/export.ts';
-import { trainedPage } from '../session/testing/realEngine.ts';
+import { trainedPage } from '../session/testing/trainedPage.ts';
+import { wasmClient } from '../../worker/testing/wasmClient.ts';
 import { MANY_DRAWS } from '../store/batchSlice.ts';
 import { openStudy } from '../store/engineSlice.ts';
 import { exports } from './exports.ts';
@@ -37,7 +38,8 @@ afterAll(() => void vi.unstubAllGlobals());
 /** A page with a trained network, its checks, and answers for three observations of a file. */
 beforeAll(async () => {
   const settings = { simulations: SIMULATIONS, batchSize: 100, epochs: 4, fresh: false };
-  page = await trainedPage(system, settings, (build) => new Uint8Array(readFileSync(`assembly/build/${build}.wasm`)));
+  const engine = await wasmClient((build) => new Uint8Array(readFileSync(`assembly/build/${build}.wasm`)));
+  page = await trainedPage(system, settings, engine);
   const { store, session, telemetry, until } = page;
   const { problem } = store.getState().study;
   const bytes = new TextEncoder().encode(exampleBatch(system, problem, OBSERVATIONS, 3));
