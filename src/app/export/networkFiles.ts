@@ -2,7 +2,7 @@
 import { askNpe } from '../../worker/clients.ts';
 import { type Mark, markText } from '../../inference/correction/marks.ts';
 import { thousands } from '../../inference/math/thousands.ts';
-import { engineObstacle, simulatorObstacle } from '../readout/network/obstacles.ts';
+import { engineObstacle, npeObstacle, simulatorObstacle } from '../readout/network/obstacles.ts';
 import type { SessionContext } from '../session/context.ts';
 import type { AppState } from '../store/appStore.ts';
 import { networkCompatibility, runState, openStudy } from '../store/engineSlice.ts';
@@ -16,7 +16,7 @@ import { sizeOf } from '../../inference/simulators/dataShape.ts';
 const LARGEST_FILE = 500e6;
 
 function networkObstacle(state: AppState): string | null {
-  const obstacle = engineObstacle(state);
+  const obstacle = engineObstacle(state) ?? npeObstacle(state);
   if (obstacle !== null) return obstacle;
   const { engine, study } = state;
   const run = runState(engine);

@@ -48,6 +48,11 @@ const changes = {
   /** Another observation that is not being dragged, or the present one has been let go. */
   observationRests: (now, before) =>
     !now.observation.dragging && (now.observation.id !== before.observation.id || before.observation.dragging),
+  /** What a learner other than NPE learns from. */
+  learnersData: (now, before) =>
+    now.study.learner !== undefined &&
+    !now.observation.dragging &&
+    (now.observation.id !== before.observation.id || before.observation.dragging),
   engineReady: (now, before) => now.engine.status.kind === 'ready' && before.engine.status.kind !== 'ready',
   trainingBegins: (now, before) => runState(now.engine) !== runState(before.engine) && trains(now.engine),
   trainingRests: (now, before) =>
@@ -83,7 +88,7 @@ const reactions: readonly (readonly [after: readonly Change[], call: Call])[] = 
   [['problem', 'transform', 'trainingBegins'], ({ furtherChecks }) => furtherChecks.forgetCoverage()],
   // Not when training begins: the final check says of how many steps it is.
   [['problem', 'transform'], ({ checking }) => checking.forget()],
-  [['study', 'released', 'retrainingAllowed', 'weighting'], ({ opening }) => opening.trainAfterRest()],
+  [['study', 'released', 'retrainingAllowed', 'weighting', 'learnersData'], ({ opening }) => opening.trainAfterRest()],
 ];
 
 /** What is called when a posterior has come on screen. */

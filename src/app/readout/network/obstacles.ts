@@ -3,10 +3,11 @@ import { whyNot } from '../../../inference/simulators/capabilities.ts';
 import type { Problem, System } from '../../../inference/simulators/system.ts';
 import { likelihoodIsKnown, likelihoodIsTest } from '../../../inference/simulators/testLikelihood.ts';
 import { rowsMissing } from '../../../inference/simulators/table/tableSystem.ts';
+import { learnerById } from '../../../inference/learners/registry.ts';
 import type { AppState } from '../../store/appStore.ts';
 import { isAnswered } from './answering.ts';
 import { capabilitiesOf } from '../../store/studySlice.ts';
-import { networkCompatibility, trains, runState } from '../../store/engineSlice.ts';
+import { networkCompatibility, openStudy, trains, runState } from '../../store/engineSlice.ts';
 import { missingRows } from './missingRows.ts';
 
 /** Of anything that needs the engine. */
@@ -14,6 +15,13 @@ export function engineObstacle({ engine }: AppState): string | null {
   if (engine.status.kind === 'starting') return 'The engine is starting.';
   if (engine.status.kind === 'failed') return 'The engine is not running: choose one in the engine menu.';
   return null;
+}
+
+/** Of everything that asks a network of NPE: the study is learnt by another learner, or was when it was opened. */
+export function npeObstacle({ engine, study }: Pick<AppState, 'engine' | 'study'>): string | null {
+  const learner = study.learner ?? openStudy(engine)?.study.learner;
+  if (learner === undefined) return null;
+  return `${learnerById(learner.id).name} gives no draws of a posterior: choose NPE as the learner for this.`;
 }
 
 /** Of simulating afresh. */
@@ -34,7 +42,7 @@ export function outdated({ engine, study }: AppState): boolean {
 
 /** Of examining what the network answers. */
 export function checkObstacle(state: AppState): string | null {
-  const obstacle = engineObstacle(state);
+  const obstacle = engineObstacle(state) ?? npeObstacle(state);
   if (obstacle !== null) return obstacle;
   const run = runState(state.engine);
   if (run === 'none' || run === 'opening') return 'There is no network yet.';

@@ -47,7 +47,8 @@ export function progressText(
   const fraction = totalSteps === 0 ? 0 : Math.min(1, step / totalSteps);
   const parts: string[] = [];
   if (simulated < simulations) parts.push(`${count(simulated)} of ${count(simulations)} simulations`);
-  else parts.push(`${count(simulations)} simulations`);
+  // A learner other than NPE has none.
+  else if (simulations > 0) parts.push(`${count(simulations)} simulations`);
   if (step > 0) parts.push(`step ${count(step)} of ${count(totalSteps)}`);
   if (runState(engine) === 'finished') {
     if (pretrainedNotes !== null) {
@@ -58,7 +59,7 @@ export function progressText(
       };
     }
     if (finished?.reason === 'early-stopping') parts.push(`stopped early, best at ${count(finished.bestStep)}`);
-    else parts.push('done');
+    else parts.push(finished?.reason === 'converged' ? 'converged' : 'done');
     return { text: parts.join(' · '), fraction: 1, busy: false };
   }
   if (runState(engine) === 'paused') parts.push('paused');

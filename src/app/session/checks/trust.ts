@@ -23,6 +23,7 @@ import { type SessionContext, report } from '../context.ts';
 import type { PosteriorQuery } from '../posterior/posteriorQuery.ts';
 import type { LatestTask } from '../../async/latestTask.ts';
 import { openStudy } from '../../store/engineSlice.ts';
+import { isNpe } from '../../store/network.ts';
 
 /** Time between two checks of the observation, ms. */
 const PACE = 1500;
@@ -162,7 +163,7 @@ export class Trust {
   async #alter(transform: PosteriorTransform): Promise<void> {
     const { store, engine, telemetry } = this.#context;
     const open = openStudy(store.getState().engine);
-    if (open === null) return;
+    if (!isNpe(open)) return;
     const told = askNpe(engine, 'posterior.transform', transform);
     // What the engine answers after this command is altered already.
     this.#parts.posteriorQuery.ask();
@@ -182,7 +183,7 @@ export class Trust {
   async #checkLive(transform: PosteriorTransform, signal: AbortSignal): Promise<void> {
     const { store, engine, publisher } = this.#context;
     const open = openStudy(store.getState().engine);
-    if (open === null) return;
+    if (!isNpe(open)) return;
     try {
       const calibration = await askNpe(engine, 'calibration.live', {}, { signal });
       const wanted = store.getState().trust.transform === transform && openStudy(store.getState().engine) === open;

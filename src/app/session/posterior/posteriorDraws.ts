@@ -3,7 +3,7 @@ import { askNpe } from '../../../worker/clients.ts';
 import { transformMarks, exactWeightsMark, type Mark, movedPriorsMark } from '../../../inference/correction/marks.ts';
 import type { Problem, Quantity } from '../../../inference/simulators/system.ts';
 import type { Study } from '../../../inference/study/study.ts';
-import { engineObstacle } from '../../readout/network/obstacles.ts';
+import { engineObstacle, npeObstacle } from '../../readout/network/obstacles.ts';
 import { count } from '../../format/number.ts';
 import { resampleForDisplay, type ShownDraws } from '../../readout/figures/resampleForDisplay.ts';
 import type { SessionContext } from '../context.ts';
@@ -50,7 +50,7 @@ export interface TakenDraws {
 
 /** Why no draws can be taken now; null if they can. */
 export function drawsObstacle(state: AppState): string | null {
-  const obstacle = engineObstacle(state);
+  const obstacle = engineObstacle(state) ?? npeObstacle(state);
   if (obstacle !== null) return obstacle;
   const { engine, study } = state;
   const run = runState(engine);

@@ -12,6 +12,7 @@ import { DRAWS_AT_REST } from '../../../inference/study/defaults.ts';
 import { type Study, studyHyperprior } from '../../../inference/study/study.ts';
 import { type AppState, dispatch } from '../../store/appStore.ts';
 import { networkCompatibility, openStudy, runState } from '../../store/engineSlice.ts';
+import { isNpe } from '../../store/network.ts';
 import type { StudySlice } from '../../store/studySlice.ts';
 import { type SessionContext, report } from '../context.ts';
 import type { SessionEvents } from '../events.ts';
@@ -68,7 +69,7 @@ export class PosteriorQuery {
     const { engine: room, observation } = state;
     const compatibility = networkCompatibility(room, state.study);
     const open = openStudy(room);
-    if (room.status.kind !== 'ready' || open === null || compatibility === 'other-design') return;
+    if (room.status.kind !== 'ready' || !isNpe(open) || compatibility === 'other-design') return;
     const learnt = hasLearnt(state);
     const study = learnt ? withPriorsOf(open.study, state.study) : open.study;
     const draws = drawsWanted(state);

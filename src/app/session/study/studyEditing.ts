@@ -4,6 +4,7 @@ import type { Prior } from '../../../inference/priors/prior.ts';
 import { simulateObservation } from '../../../inference/observation/observation.ts';
 import type { Design, DesignValue, NuisanceSetting, System } from '../../../inference/simulators/system.ts';
 import { defaultTruth, FIRST_NOISE_SEED } from '../../../inference/study/defaults.ts';
+import type { AnyLearner } from '../../../inference/learners/learner.ts';
 import type { TrainingSettings } from '../../../inference/training/settings.ts';
 import { patch } from '../../store/appStore.ts';
 import { pairsObstacle } from '../../readout/network/obstacles.ts';
@@ -16,6 +17,8 @@ import {
   withDesign,
   withDesignField,
   withIgnored,
+  withLearner,
+  withLearnerSetting,
   withNuisance,
   withPrior,
   withSeed,
@@ -103,6 +106,15 @@ export class StudyEditing {
     }
     this.#change(study, null);
     void this.#parts.opening.openOrTrain();
+  }
+
+  /** @param learner null: NPE */
+  setLearner(learner: AnyLearner | null): void {
+    this.#setStudy(withLearner(this.#study, learner));
+  }
+
+  setLearnerSetting(key: string, value: DesignValue): void {
+    this.#setStudy(withLearnerSetting(this.#study, key, value));
   }
 
   /** A slider's thumb is taken or let go. */

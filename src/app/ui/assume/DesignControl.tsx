@@ -1,9 +1,8 @@
-/** One field of the design, as its kind wants it: a number, a choice, a switch. */
+/** One field of the design, or of a learner's settings, as its kind wants it: a number, a choice, a switch. */
 import { useId, useState } from 'react';
 import type { DesignValue } from '../../../inference/simulators/system.ts';
 import { anchorOf } from '../../browser/anchor.ts';
 import { short } from '../../format/number.ts';
-import { useSession } from '../hooks/hooks.ts';
 import { Choice } from '../controls/Choice.tsx';
 import { NumberBox } from '../controls/NumberBox.tsx';
 import { Problem } from '../controls/Problem.tsx';
@@ -16,13 +15,15 @@ import type { EditableField } from './visibleFields.ts';
 interface Props {
   readonly field: EditableField;
   readonly value: DesignValue | undefined;
+  /** What the field is of. */
+  readonly kind?: 'design' | 'setting';
+  readonly onChange: (key: string, value: DesignValue) => void;
 }
 
 /** A bar holds short options only. */
 const fitsBar = (labels: readonly string[]) => labels.length <= 4 && labels.join('').length <= 24;
 
-export function DesignControl({ field, value }: Props) {
-  const session = useSession();
+export function DesignControl({ field, value, kind = 'design', onChange }: Props) {
   const { key, label, help } = field;
   switch (field.kind) {
     case 'switch':
@@ -30,18 +31,18 @@ export function DesignControl({ field, value }: Props) {
         <Switch
           checked={value === true}
           title={help}
-          anchor={anchorOf({ kind: 'design', name: key })}
-          onChange={(next) => session.studyEditing.setDesignField(key, next)}
+          anchor={anchorOf({ kind, name: key })}
+          onChange={(next) => onChange(key, next)}
         >
           {label}
         </Switch>
       );
     case 'choice': {
       const chosen = field.options.find((option) => option.value === value);
-      const change = (next: string) => session.studyEditing.setDesignField(key, next);
+      const change = (next: string) => onChange(key, next);
       const bar = fitsBar(field.options.map((option) => option.label));
       return (
-        <div className={css.field} title={help} data-anchor={anchorOf({ kind: 'design', name: key })}>
+        <div className={css.field} title={help} data-anchor={anchorOf({ kind, name: key })}>
           <span className={css.label}>{label}</span>
           {bar ? (
             <Segmented wide label={label} value={String(value)} options={field.options} onChange={change} />
@@ -53,24 +54,28 @@ export function DesignControl({ field, value }: Props) {
       );
     }
     case 'number':
-      return <NumberField field={field} value={Number(value)} />;
+      return <NumberField field={field} value={Number(value)} kind={kind} onChange={onChange} />;
     default:
       return field satisfies never;
   }
 }
 
-function NumberField({ field, value }: { readonly field: EditableField & { kind: 'number' }; readonly value: number }) {
-  const session = useSession();
+interface NumberProps extends Required<Pick<Props, 'kind' | 'onChange'>> {
+  readonly field: EditableField & { kind: 'number' };
+  readonly value: number;
+}
+
+function NumberField({ field, value, kind, onChange }: NumberProps) {
   const id = useId();
   const [problem, setProblem] = useState<string | null>(null);
   const { key, label, help, unit, low, high, scale, integer = false } = field;
   const set = (next: number) => {
     if (next < low || next > high) return `${label}: ${short(next)} is outside ${short(low)} to ${short(high)}.`;
-    session.studyEditing.setDesignField(key, integer ? Math.round(next) : next);
+    onChange(key, integer ? Math.round(next) : next);
     return null;
   };
   return (
-    <div className={css.field} title={help} data-anchor={anchorOf({ kind: 'design', name: key })}>
+    <div className={css.field} title={help} data-anchor={anchorOf({ kind, name: key })}>
       <div className={css.line}>
         <span className={css.label}>
           {label}

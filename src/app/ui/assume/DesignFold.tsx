@@ -1,7 +1,7 @@
 /** The rest of the design, folded. */
 import type { Design, System } from '../../../inference/simulators/system.ts';
 import { short } from '../../format/number.ts';
-import { useApp } from '../hooks/hooks.ts';
+import { useApp, useSession } from '../hooks/hooks.ts';
 import { Fold } from '../controls/Fold.tsx';
 import { DesignControl } from './DesignControl.tsx';
 import { type EditableField, visibleFields } from './visibleFields.ts';
@@ -18,6 +18,7 @@ export const designPanel: Panel = {
 };
 
 function DesignFold({ anchor, title }: PanelProps) {
+  const session = useSession();
   const system = useApp((state) => state.study.system);
   const design = useApp((state) => state.study.problem.design);
   const fields = foldedFields(system, design);
@@ -29,7 +30,12 @@ function DesignFold({ anchor, title }: PanelProps) {
   return (
     <Fold anchor={anchor} title={title} summary={summary}>
       {fields.map((field) => (
-        <DesignControl key={field.key} field={field} value={design[field.key]} />
+        <DesignControl
+          key={field.key}
+          field={field}
+          value={design[field.key]}
+          onChange={(key, value) => session.studyEditing.setDesignField(key, value)}
+        />
       ))}
     </Fold>
   );

@@ -1,6 +1,6 @@
 /** Design fields that change what the system is about (modes): always in sight. */
 import type { Design, System } from '../../../inference/simulators/system.ts';
-import { useApp } from '../hooks/hooks.ts';
+import { useApp, useSession } from '../hooks/hooks.ts';
 import css from './Design.module.css';
 import { DesignControl } from './DesignControl.tsx';
 import { type EditableField, visibleFields } from './visibleFields.ts';
@@ -17,12 +17,18 @@ export const modesPanel: Panel = {
 };
 
 function ProminentDesign({ anchor, title }: PanelProps) {
+  const session = useSession();
   const system = useApp((state) => state.study.system);
   const design = useApp((state) => state.study.problem.design);
   return (
     <section className={css.prominent} aria-label={title} data-anchor={anchor}>
       {prominentFields(system, design).map((field) => (
-        <DesignControl key={field.key} field={field} value={design[field.key]} />
+        <DesignControl
+          key={field.key}
+          field={field}
+          value={design[field.key]}
+          onChange={(key, value) => session.studyEditing.setDesignField(key, value)}
+        />
       ))}
     </section>
   );

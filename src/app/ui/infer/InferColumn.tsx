@@ -18,17 +18,20 @@ const tabs = panelsOf('infer').flatMap(({ tab }) => tab ?? []);
 export function InferColumn() {
   const { store } = useParts();
   const tab = useApp((state) => state.view.inferTab);
+  const hasPosterior = useApp(({ study }) => study.learner === undefined);
   return (
     <div className={css.column}>
       <ColumnHead title="Infer">
-        <Lockable control="views">
-          <Segmented
-            label="View of the posterior"
-            value={tab}
-            options={tabs}
-            onChange={(inferTab) => patch(store, 'view', { inferTab })}
-          />
-        </Lockable>
+        {hasPosterior ? (
+          <Lockable control="views">
+            <Segmented
+              label="View of the posterior"
+              value={tab}
+              options={tabs}
+              onChange={(inferTab) => patch(store, 'view', { inferTab })}
+            />
+          </Lockable>
+        ) : null}
       </ColumnHead>
       <SlowEngineBanner />
       <CompatibilityBanner />

@@ -15,10 +15,12 @@ export function PanelView({ panel, embedded = false }: Props) {
   const { id, title, tab, offered, Component } = panel;
   const { store } = useParts();
   const possible = useApp(offered);
+  // The tabs are those of the posterior: another learner has none.
+  const hasTabs = useApp(({ study }) => study.learner === undefined);
   if (possible === true) {
     return <Component anchor={anchorOf({ kind: 'panel', name: id })} title={title} embedded={embedded} />;
   }
-  if (tab === undefined) return null;
+  if (tab === undefined || !hasTabs) return null;
   return (
     <section className={css.panel} aria-label={title}>
       <p className={css.what}>{possible}</p>

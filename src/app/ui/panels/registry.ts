@@ -4,6 +4,7 @@
  */
 import type { Column } from '../../store/viewSlice.ts';
 import { designPanel } from '../assume/DesignFold.tsx';
+import { learnerPanel } from '../assume/LearnerPanel.tsx';
 import { nuisancesPanel } from '../assume/NuisancesPanel.tsx';
 import { priorsPanel } from '../assume/PriorsPanel.tsx';
 import { modesPanel } from '../assume/ProminentDesign.tsx';
@@ -20,33 +21,45 @@ import { observationChecksPanel } from '../check/ObservationCard.tsx';
 import { profileLikelihoodPanel } from '../check/ProfileFold.tsx';
 import { sandboxPanel } from '../check/SandboxCard.tsx';
 import { batchPanel } from '../infer/batch/BatchPanel.tsx';
+import { learntPanel } from '../infer/LearntPanel.tsx';
 import { posteriorPanel } from '../infer/CornerPanel.tsx';
 import { observationPanel } from '../infer/ObservationPanel.tsx';
 import { pinnedRunsPanel } from '../infer/PinnedRuns.tsx';
 import { ridgePanel } from '../infer/RidgePanel.tsx';
 import type { Panel } from './panel.ts';
 
+/** A panel about a network of NPE and its posterior, which no other learner has. */
+function ofNpe(panel: Panel): Panel {
+  const offered: Panel['offered'] = (state) =>
+    state.study.learner === undefined
+      ? panel.offered(state)
+      : 'What is learnt here is no posterior: choose NPE as the learner for this.';
+  return { ...panel, offered };
+}
+
 export const panels: readonly Panel[] = [
   modesPanel,
   priorsPanel,
   nuisancesPanel,
   designPanel,
-  trainingPanel,
+  learnerPanel,
+  ofNpe(trainingPanel),
   retrainingPanel,
-  posteriorPanel,
-  ridgePanel,
-  batchPanel,
-  pinnedRunsPanel,
+  learntPanel,
+  ofNpe(posteriorPanel),
+  ofNpe(ridgePanel),
+  ofNpe(batchPanel),
+  ofNpe(pinnedRunsPanel),
   observationPanel,
-  learningPanel,
-  calibrationPanel,
-  coveragePanel,
-  finalCheckPanel,
-  observationChecksPanel,
-  correctionPanel,
-  sandboxPanel,
-  coverageAtTruthPanel,
-  identifiabilityPanel,
+  ofNpe(learningPanel),
+  ofNpe(calibrationPanel),
+  ofNpe(coveragePanel),
+  ofNpe(finalCheckPanel),
+  ofNpe(observationChecksPanel),
+  ofNpe(correctionPanel),
+  ofNpe(sandboxPanel),
+  ofNpe(coverageAtTruthPanel),
+  ofNpe(identifiabilityPanel),
   profileLikelihoodPanel,
 ];
 

@@ -22,6 +22,7 @@ export const studyKeys = {
   system: 'the system',
   seed: 'seed of simulations, weights and minibatches',
   ignored: 'nuisance parameters that training wrongly holds fixed',
+  learner: 'who learns, where it is not NPE',
 } as const;
 
 export const observationKeys = {

@@ -4,6 +4,9 @@
  * checks of a document.
  */
 import { quoted, shown } from '../../math/shown.ts';
+import { choiceFaults } from '../../learners/faults.ts';
+import type { LearnerChoice } from '../../learners/learner.ts';
+import { learnersFor } from '../../learners/registry.ts';
 import { observedNuisances } from '../../observation/observation.ts';
 import { readLaw } from '../../priors/lawText.ts';
 import type { Prior } from '../../priors/prior.ts';
@@ -95,8 +98,8 @@ class Link {
     }
   }
 
-  /** The keys that begin with "design." or "prior.", without that. */
-  under(prefix: 'design' | 'prior'): (readonly [string, string])[] {
+  /** The keys that begin with "design.", "prior." or "learner.", without that. */
+  under(prefix: 'design' | 'prior' | 'learner'): (readonly [string, string])[] {
     return [...this.pairs].flatMap(([key, text]) =>
       key.startsWith(`${prefix}.`) ? [[key.slice(prefix.length + 1), text] as const] : [],
     );
@@ -114,7 +117,30 @@ function studyOf(link: Link, system: System) {
   if (problem === null) return null;
   const seed = link.take('seed', whole(seedLimits), FIRST_SEED);
   const ignored = link.take('ignored', words<string>(null), []);
-  return { problem, training: trainingOf(link, system, problem), seed, ignored };
+  const learner = learnerOf(link, system);
+  const study = { problem, training: trainingOf(link, system, problem), seed, ignored };
+  return learner === null ? study : { ...study, learner };
+}
+
+/** Null: NPE, or a learner that the system does not have, which is then a problem. */
+function learnerOf(link: Link, system: System): LearnerChoice | null {
+  const text = link.pairs.get('learner');
+  if (text === undefined) return null;
+  const learner = learnersFor(system).find(({ id }) => id === text);
+  if (learner === undefined) {
+    const [fault] = choiceFaults(system, { id: text, settings: {} });
+    link.refuse('learner:', fault);
+    return null;
+  }
+  const settings: Record<string, DesignValue> = { ...learner.defaults };
+  for (const [key, given] of link.under('learner')) {
+    const field = learner.settings.find((candidate) => candidate.key === key);
+    if (field === undefined) continue;
+    const read = field.kind === 'switch' ? flag.read(given) : readDesignValue(field, given);
+    if (read.ok) settings[key] = read.value;
+    else link.refuse(`learner.${key}`, read.problem);
+  }
+  return { id: learner.id, settings };
 }
 
 function problemOf(link: Link, system: System): Problem | null {
@@ -191,6 +217,9 @@ function knownKeys(link: Link, system: System, problem: Problem | null): string[
     ...Object.keys(studyKeys),
     ...system.designFields.map(({ key }) => `design.${key}`),
     ...parameters.map((key) => `prior.${key}`),
+    ...learnersFor(system)
+      .filter(({ id }) => id === link.pairs.get('learner'))
+      .flatMap(({ settings }) => settings.map(({ key }) => `learner.${key}`)),
     ...trainingKeys.map(({ name }) => name),
     ...Object.keys(observationKeys),
     ...viewKeys.map(({ name }) => name),

@@ -3,6 +3,8 @@
  * would write by hand (linkKeys.ts); numbers of an observation that was not simulated go into `packed`. Of a nuisance
  * parameter only the part in force is said: its value while fixed, its prior while marginalised.
  */
+import type { LearnerChoice } from '../../learners/learner.ts';
+import { learnerById } from '../../learners/registry.ts';
 import { observedNuisances } from '../../observation/observation.ts';
 import type { ObservationRecord } from '../../observation/record.ts';
 import { lawText } from '../../priors/lawText.ts';
@@ -28,7 +30,7 @@ type Pair = readonly [string, string];
 
 /** @returns the hash without "#"; the same document always gives the same text */
 export function writeLink({ study, observation, view }: StudyDocument, catalogue: SystemCatalogue): string {
-  const { problem, training, seed, ignored = [] } = study;
+  const { problem, training, seed, ignored = [], learner } = study;
   const system = catalogue.get(problem.system);
   return hashOf([
     ['system', system.id],
@@ -36,6 +38,7 @@ export function writeLink({ study, observation, view }: StudyDocument, catalogue
     ...problemPairs(system, problem),
     ...trainingPairs(system, problem, training),
     ...(ignored.length === 0 ? [] : [['ignored', ignored.join(',')] as const]),
+    ...(learner === undefined ? [] : learnerPairs(learner)),
     ...(observation === null ? [] : observationPairs(system, problem, observation)),
     ...differences(viewKeys, view ?? defaultView, defaultView),
     // Last: a program that makes links of text takes a closing bracket at the end for its own.
@@ -71,6 +74,18 @@ function trainingPairs(system: System, { design }: Problem, training: TrainingSe
   return [
     ['simulations', String(simulations)],
     ...differences(trainingKeys, training, defaultTraining(system, design, simulations)),
+  ];
+}
+
+function learnerPairs({ id, settings }: LearnerChoice): Pair[] {
+  const { settings: fields, defaults } = learnerById(id);
+  const changed = fields.filter(({ key }) => JSON.stringify(settings[key]) !== JSON.stringify(defaults[key]));
+  return [
+    ['learner', id],
+    ...changed.map(({ key, kind }): Pair => {
+      const value = settings[key];
+      return [`learner.${key}`, kind === 'switch' ? flag.write(value === true) : designValueText(value)];
+    }),
   ];
 }
 
