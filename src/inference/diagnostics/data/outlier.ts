@@ -2,7 +2,8 @@
  * Whether an observation is one of those that the network was trained on: the Mahalanobis distance of its standardised
  * summaries from the training mean under the training covariance (shrunk, see shrinkage.ts), and as p-value its rank among
  * the distances of held-out simulations (as Schmitt et al. 2021 do with a learnt summary space). The rank needs no law of
- * the distance. Blind to data that are strange in a way that no summary shows.
+ * the distance. Blind to data that are strange in a way that no summary shows. Of many summaries it looks at the features that
+ * the network makes of them (flow/features.ts), and is blind to what those leave out.
  */
 import { isFillValue } from '../../math/fillValues.ts';
 import { cholesky } from '../../math/linear.ts';
@@ -25,6 +26,12 @@ export interface OutlierReport {
 }
 
 const NAMED = 3;
+/** What a score looks at in place of many summaries: the features that a network makes of them. */
+export interface Look {
+  /** From standardised summaries [n, C] to features [n, F]. */
+  readonly features: (s: Float32Array) => Float32Array;
+}
+
 /** One observation in 500 of the training distribution lies so far out: farther is none of it. */
 export const NEVER = 0.002;
 
@@ -35,23 +42,39 @@ export class OutlierScore {
   /** Distances of the held-out simulations, ascending. */
   readonly #heldOut: Float64Array;
   readonly #values: SimulatedValues;
+  readonly #look: Look | null;
 
   /**
    * @param training standardised summaries [n, C], row-major, n >= 2
    * @param heldOut others that were not trained on [m, C]; p-values cannot fall below 1 / (m + 1)
    * @param width C
    * @param natural the latter in natural units
+   * @param look null: the distance is that of the summaries
    */
-  constructor(training: ArrayLike<number>, heldOut: Float32Array, width: number, natural: ArrayLike<number>) {
-    const { mean, cov } = shrunkCovariance(training, training.length / width, width);
+  constructor(
+    training: Float32Array,
+    heldOut: Float32Array,
+    width: number,
+    natural: ArrayLike<number>,
+    look: Look | null = null,
+  ) {
+    this.#look = look;
+    const looked = look === null ? [training, heldOut] : [look.features(training), look.features(heldOut)];
+    this.#values = new SimulatedValues(natural, width);
+    const F = (width * looked[1].length) / heldOut.length;
+    const { mean, cov } = shrunkCovariance(looked[0], looked[0].length / F, F);
     this.#mean = mean;
     // A summary that never varies has no spread of its own: any change of it counts in units of the standardiser.
     this.#factor = cholesky(cov.map((row, j) => row.map((value, k) => (j === k ? value + 1e-9 : value))));
     const distances = Float64Array.from({ length: heldOut.length / width }, (_, i) =>
-      this.distance(heldOut.subarray(i * width, (i + 1) * width)),
+      this.#distanceOf(looked[1].subarray(i * F, (i + 1) * F)),
     );
     this.#heldOut = distances.sort();
-    this.#values = new SimulatedValues(natural, width);
+  }
+
+  /** Whether the distance is that of features, which other programs do not know. */
+  get ofFeatures(): boolean {
+    return this.#look !== null;
   }
 
   /** For other programs: centre [C], factor L [C, C], and the distances of the held-out simulations, ascending. */
@@ -64,6 +87,10 @@ export class OutlierScore {
 
   /** Of standardised summaries [C]. */
   distance(s: ArrayLike<number>): number {
+    return this.#distanceOf(this.#look === null ? s : this.#look.features(Float32Array.from(s)));
+  }
+
+  #distanceOf(s: ArrayLike<number>): number {
     const white = new Float64Array(this.#mean.length);
     let sum = 0;
     for (let j = 0; j < white.length; j++) {
@@ -97,8 +124,15 @@ export class OutlierScore {
       .map((name, j) => ({ name, z: s[j] }))
       .sort((a, b) => Math.abs(b.z) - Math.abs(a.z))
       .slice(0, NAMED);
-    const verdict = strange.length > 0 ? strangeVerdict(strange) : verdictOf(p, this.#heldOut.length, worst[0]);
+    const verdict =
+      strange.length > 0 ? strangeVerdict(strange) : verdictOf(p, this.#heldOut.length, this.#farthest(worst[0]));
     return { distance, p, worst, strange, verdict };
+  }
+
+  /** What stands out most, in a phrase. */
+  #farthest({ name, z }: OutlierReport['worst'][number]): string {
+    if (this.#look !== null) return `by ${this.#mean.length} features of the network`;
+    return `${name} lies ${twoDigits(Math.abs(z))} sd ${z < 0 ? 'below' : 'above'} the mean`;
   }
 
   #rank(distance: number): number {
@@ -108,8 +142,7 @@ export class OutlierScore {
   }
 }
 
-function verdictOf(p: number, heldOut: number, worst: OutlierReport['worst'][number]): Verdict {
-  const farthest = `${worst.name} lies ${twoDigits(Math.abs(worst.z))} sd ${worst.z < 0 ? 'below' : 'above'} the mean`;
+function verdictOf(p: number, heldOut: number, farthest: string): Verdict {
   const beyondAll = p < BAD && p === 1 / (1 + heldOut);
   if (p < NEVER || beyondAll) {
     return {

@@ -19,6 +19,11 @@ export interface CheckSubject {
   readonly standardiser: Standardiser;
   /** Standardised summaries of some thousand pairs that the network was trained on [n, C]. */
   readonly trained: () => Promise<Float32Array>;
+  /**
+   * From standardised summaries [n, C] to the features [n, F] that the network makes of them, as it answers now; null: there are
+   * few summaries, and checks look at them.
+   */
+  readonly features: ((s: Float32Array) => Float32Array) | null;
   /** Which network that is. */
   readonly answeredBy: Answering;
   /** The posterior as it answers now. */

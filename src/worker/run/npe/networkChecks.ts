@@ -130,6 +130,7 @@ export class NetworkChecks {
         await source.firstPairs();
         return data.summaries(Math.min(data.ready, PAIRS_OF_OUTLIER_SCORE), width);
       },
+      features: await network.features(),
       answering: network.posterior(shown),
       uncorrected: network.posterior(own, { ...transform, correction: null }),
       weighted: own === shown ? null : (posterior) => network.weighted(posterior, shown),

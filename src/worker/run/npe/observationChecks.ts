@@ -33,6 +33,11 @@ const NULLS = 100;
 /** Below it the stream's sequences are those of the fits. */
 const FIRST_PAIR = 2 ** 20;
 
+/** Training steps of the network whose features were looked at; null: the summaries were, whatever the network. */
+interface Made {
+  readonly step: number | null;
+}
+
 interface Null {
   readonly features: LocalFeatures;
   readonly fits: readonly Float64Array[];
@@ -41,8 +46,8 @@ interface Null {
 export class ObservationChecks {
   readonly #pool: Pick<SimulationPool, 'replicate'>;
   #heldOut: Promise<Pairs> | null = null;
-  #outlier: OutlierScore | null = null;
-  #null: Null | null = null;
+  #outlier: (Made & { readonly score: OutlierScore }) | null = null;
+  #null: (Made & Null) | null = null;
 
   constructor(pool: Pick<SimulationPool, 'replicate'>) {
     this.#pool = pool;
@@ -98,17 +103,18 @@ export class ObservationChecks {
     return joined(parts);
   }
 
-  /** How far out summaries lie: one a study. */
+  /** How far out summaries lie: one a study, or where it looks at features one a network. */
   async outlierScore(subject: CheckSubject): Promise<OutlierScore> {
-    const { standardiser, trained } = subject;
+    const { standardiser, trained, features } = subject;
     const heldOut = await this.#heldOutOf(subject);
-    this.#outlier ??= new OutlierScore(
-      await trained(),
-      standardiser.apply(heldOut.s),
-      standardiser.mean.length,
-      heldOut.s,
-    );
-    return this.#outlier;
+    const step = lookedAt(subject);
+    if (this.#outlier?.step !== step || this.#outlier === null) {
+      const summaries = standardiser.mean.length;
+      const look = features === null ? null : { features };
+      const score = new OutlierScore(await trained(), standardiser.apply(heldOut.s), summaries, heldOut.s, look);
+      this.#outlier = { step, score };
+    }
+    return this.#outlier.score;
   }
 
   /** @throws RangeError where the posterior is no flow any more; AbortError when cancelled */
@@ -130,7 +136,7 @@ export class ObservationChecks {
     signal.throwIfAborted();
     report(0.95);
     const base = mixtureBase(states, new Random(subject.study.seed, STREAMS.local, NULLS + 1));
-    const found = localC2st(features, base, fits, subject.standardiser.apply(s));
+    const found = localC2st(features, base, fits, seenBy(subject, subject.standardiser.apply(s)));
     report(1);
     return found;
   }
@@ -145,15 +151,17 @@ export class ObservationChecks {
   }
 
   async #nullOf(
-    { study, standardiser, prior }: CheckSubject,
+    subject: CheckSubject,
     heldOut: Float64Array,
     signal: AbortSignal,
     report: (fraction: number) => void,
   ): Promise<Null> {
-    if (this.#null !== null) return this.#null;
+    const { study, standardiser, prior } = subject;
+    const step = lookedAt(subject);
+    if (this.#null !== null && this.#null.step === step) return this.#null;
     // Fewer than asked for where a table of simulations keeps fewer.
     const kept = heldOut.length / standardiser.mean.length;
-    const features = new LocalFeatures(standardiser.apply(heldOut), kept, prior.D);
+    const features = new LocalFeatures(seenBy(subject, standardiser.apply(heldOut)), kept, prior.D);
     const fits: Float64Array[] = [];
     for (let i = 0; i < NULLS; i++) {
       fits.push(fitLocalNull(features, new Random(study.seed, STREAMS.local, 1 + i)));
@@ -161,9 +169,19 @@ export class ObservationChecks {
       await yieldToMessages();
       signal.throwIfAborted();
     }
-    this.#null = { features, fits };
+    this.#null = { step, features, fits };
     return this.#null;
   }
+}
+
+/** Whose features are looked at: of a network that trains on they change. */
+function lookedAt({ features, answeredBy }: CheckSubject): number | null {
+  return features === null ? null : answeredBy.weightsStep;
+}
+
+/** What checks look at of standardised summaries [n, C]: themselves, or the network's features of them. */
+function seenBy({ features }: CheckSubject, s: Float32Array): Float32Array {
+  return features === null ? s : features(s);
 }
 
 function joined(parts: readonly Float64Array[]): Float64Array {

@@ -12,6 +12,8 @@ import {
 } from '../../../inference/correction/posteriorTransform.ts';
 import { ReweightedPosterior } from '../../../inference/correction/reweightedPosterior.ts';
 import type { AmortisedPosterior } from '../../../inference/posterior/amortised.ts';
+import { features, looksAtFeatures } from '../../../inference/flow/features.ts';
+import { parameterCount } from '../../../inference/flow/layout.ts';
 import { takesMissing } from '../../../inference/flow/spec.ts';
 import { NeuralPosterior } from '../../../inference/posterior/neuralPosterior.ts';
 import type { Hyperprior } from '../../../inference/priors/hyperprior.ts';
@@ -131,6 +133,16 @@ export class AskedNetwork {
   /** A posterior under the priors that the network answers for, weighted to the requested ones. */
   weighted(posterior: AmortisedPosterior, { weightedFrom, prior }: Asked): AmortisedPosterior {
     return weightedFrom === null ? posterior : new ReweightedPosterior(posterior, weightedFrom, prior, this.width);
+  }
+
+  /** What checks look at in place of many summaries: the features of the first member, as it is now; null: the summaries. */
+  async features(): Promise<((s: Float32Array) => Float32Array) | null> {
+    const { engine } = this.source;
+    const { width } = this;
+    const { spec } = engine;
+    if (!looksAtFeatures(spec, width)) return null;
+    const phi = (await engine.parameters()).slice(0, parameterCount(spec));
+    return (s) => features(spec, phi, s, width);
   }
 
   /** Which network answers at this moment. */

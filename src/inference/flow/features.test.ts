@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { features, looksAtFeatures, MANY_ENTRIES } from './features.ts';
+import { flowSpec } from './spec.ts';
+import { randomNetwork } from './testing/randomNetwork.ts';
+import { specOf } from './testing/specs.ts';
+
+describe('features of observations', () => {
+  it('are what the dense embedding makes of each: written out for one of three inputs', () => {
+    const spec = specOf({ dim: 1, context: 3, embedding: 2, transforms: 1, hidden: 4, bins: 4 });
+    if (spec.embedding.kind !== 'dense') throw new Error('It has no embedding.');
+    const [wide] = spec.embedding.widths;
+    const phi = randomNetwork(spec, 5);
+    const rows = Float32Array.of(0.3, -1, 2, 1, 1, -0.5);
+    const found = features(spec, phi, rows, 3);
+    const layer = (at: number, x: readonly number[], columns: number) =>
+      Array.from({ length: columns }, (_, c) =>
+        Math.max(
+          0,
+          x.reduce((sum, value, r) => sum + value * phi[at + r * columns + c], phi[at + x.length * columns + c]),
+        ),
+      );
+    for (const row of [0, 1]) {
+      const hidden = layer(0, [...rows.subarray(3 * row, 3 * row + 3)], wide);
+      const want = layer(4 * wide, hidden, 2);
+      expect([...found.subarray(2 * row, 2 * row + 2)]).toEqual(want.map((value) => expect.closeTo(value, 5)));
+    }
+    // Inputs behind the summaries are at their mean.
+    expect(features(spec, phi, Float32Array.of(0.3, -1), 2)).toEqual(
+      features(spec, phi, Float32Array.of(0.3, -1, 0), 3),
+    );
+  });
+
+  it('of a network with a mask count every entry as there', () => {
+    const spec = specOf({ dim: 1, context: 4, embedding: 2, mask: true, transforms: 1, hidden: 4, bins: 4 });
+    const phi = randomNetwork(spec, 5);
+    const plain = specOf({ dim: 1, context: 4, embedding: 2, transforms: 1, hidden: 4, bins: 4 });
+    expect(features(spec, phi, Float32Array.of(0.3, -1), 2)).toEqual(
+      features(plain, phi, Float32Array.of(0.3, -1, 1, 1), 4),
+    );
+  });
+
+  it('are looked at where there are more than a thousand entries and an embedding', () => {
+    const { embedding } = flowSpec('small', 2, MANY_ENTRIES + 1);
+    const spec = flowSpec('small', 2, MANY_ENTRIES + 1);
+    expect(embedding.kind).toBe('dense');
+    expect(looksAtFeatures(spec, MANY_ENTRIES)).toBe(false);
+    expect(looksAtFeatures(spec, MANY_ENTRIES + 1)).toBe(true);
+    expect(looksAtFeatures({ ...spec, embedding: { kind: 'none' } }, MANY_ENTRIES + 1)).toBe(false);
+  });
+});
