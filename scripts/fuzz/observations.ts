@@ -3,16 +3,27 @@ import fc from 'fast-check';
 import { simulateObservation } from '../../src/inference/observation/observation.ts';
 import { readAny } from '../../src/inference/observation/readAny.ts';
 import { writeObservation } from '../../src/inference/observation/writeFile.ts';
+import { writeNpy } from '../../src/inference/files/npy.ts';
+import { writeNpz } from '../../src/inference/files/npz.ts';
+import { exampleBatch } from '../../src/inference/observation/writeBatch.ts';
 import { defaultProblem } from '../../src/inference/simulators/problem.ts';
 import { builtIn, systems } from '../../src/inference/simulators/registry.ts';
+import type { System } from '../../src/inference/simulators/system.ts';
+import { gaussianBlob } from '../../src/inference/simulators/testing/gaussianBlob.ts';
 import { anyBytes, corpusFiles, damaged, damagedMember } from './inputs.ts';
 import { fuzzTarget } from './target.ts';
 
 const text = (content: string) => new TextEncoder().encode(content);
 const anySystem = fc.constantFrom(...systems.map(({ id }) => id));
 
+/** Its observations are arrays. */
+const images = { ...gaussianBlob, defaultDesign: { rows: 3, columns: 4 } };
+
 async function isReadOrRefused([bytes, id]: readonly [Uint8Array, string]): Promise<void> {
-  const system = builtIn(id);
+  await isReadOrRefusedBy(builtIn(id), bytes);
+}
+
+async function isReadOrRefusedBy(system: System, bytes: Uint8Array): Promise<void> {
   const content = await readAny({ name: 'a.file', bytes }, system, system.defaultDesign, systems);
   if (content.kind === 'simulations') return;
   const { result } = content;
@@ -69,6 +80,47 @@ const nearlyGood = fc
     return [text(content), id];
   });
 
+/** An image, or some, as every format has it, with characters or bytes replaced, dropped or put in. */
+const nearlyImages = fc
+  .tuple(
+    fc.constantFrom(
+      ...[[3, 4], [2, 3, 4], [1, 3, 4], [4, 3], [12], [2, 2, 3, 4]].flatMap((shape) => {
+        const values = Float64Array.from({ length: shape.reduce((a, b) => a * b, 1) }, (_, i) => i - 3.5);
+        return [writeNpy({ shape, values }), writeNpz(new Map([['x', { shape, values }]]))];
+      }),
+      text('# rows: 3\n1,2,3,4\n5,6,7,8\n9,10,11,12\n'),
+      text('1 2 3 4\n5 6 7 8\n9 10 11 12\n'),
+      text('[[1, 2, 3, 4], [5, 6, 7, 8], [9, 10, 11, 12]]'),
+      text(exampleBatch(images, defaultProblem(images), 3, 1)),
+    ),
+    fc.array(fc.tuple(fc.nat(), fc.oneof(pieces.map(text), fc.uint8Array({ maxLength: 2 })), fc.nat({ max: 2 })), {
+      maxLength: 4,
+    }),
+  )
+  .map(([bytes, damage]) =>
+    damage.reduce((before, [place, piece, dropped]) => {
+      const at = place % before.length;
+      return Uint8Array.from([...before.subarray(0, at), ...piece, ...before.subarray(at + dropped)]);
+    }, bytes),
+  );
+const nestedLists = fc.letrec((tie) => ({
+  list: fc.array(
+    fc.oneof({ weight: 3, arbitrary: fc.oneof(fc.double(), fc.jsonValue({ maxDepth: 0 })) }, tie('list')),
+    {
+      maxLength: 4,
+    },
+  ),
+})).list;
+const arrayJson = fc
+  .oneof(
+    nestedLists,
+    fc.record(
+      { system: anySystem, design: fc.object({ maxDepth: 1 }), data: nestedLists, truth: fc.object({ maxDepth: 1 }) },
+      { requiredKeys: [] },
+    ),
+  )
+  .map((content) => text(JSON.stringify(content)));
+
 const anyValue = fc.jsonValue({ maxDepth: 1 });
 const json = fc
   .record(
@@ -97,6 +149,13 @@ const starts = ['', '{"', '\x93NUMPY\x01\0', 'PK\x03\x04', 'PAR1', '\xff\xfe'].m
 );
 
 export const observationTargets = [
+  fuzzTarget('nearly good image', nearlyImages, (bytes) => isReadOrRefusedBy(images, bytes)),
+  fuzzTarget('JSON of an image', arrayJson, (bytes) => isReadOrRefusedBy(images, bytes)),
+  fuzzTarget('table of text for images', tables, (bytes) => isReadOrRefusedBy(images, bytes)),
+  fuzzTarget('any bytes for images', anyBytes(...starts), (bytes) => isReadOrRefusedBy(images, bytes)),
+  fuzzTarget('damaged file of the corpus for images', damaged(corpusFiles(/./)), (bytes) =>
+    isReadOrRefusedBy(images, bytes),
+  ),
   fuzzTarget('table of text', fc.tuple(tables, anySystem), isReadOrRefused),
   fuzzTarget('JSON', fc.tuple(json, anySystem), isReadOrRefused),
   fuzzTarget('any bytes', fc.tuple(anyBytes(...starts), anySystem), isReadOrRefused),

@@ -115,7 +115,9 @@ export function npeAnswers(
         const trained = await session.network.trained();
         const compares = format === 'onnx' && session.missing === null;
         const { observations } = of(session);
-        return { ...trained, score: compares ? await observations.outlierScore(await session.checks.subject()) : null };
+        const score = compares ? await observations.outlierScore(await session.checks.subject()) : null;
+        // The program that goes with the file knows no features.
+        return { ...trained, score: score?.ofFeatures === true ? null : score };
       });
       const { networkFile } = await loadPart(
         'writes networks as files',

@@ -1,0 +1,137 @@
+import { describe, expect, it } from 'vitest';
+import type { ImageView } from '../../inference/simulators/system.ts';
+import { plotThemes } from '../theme/plotTheme.ts';
+import { axisBoxes } from './geometry.ts';
+import { imageFigure } from './imageFigure.ts';
+import { observationFigure } from './observationFigure.ts';
+import { pixelAt, rangeOf, rasterPixels } from './raster.ts';
+import { figureMarks } from './svg/figureSvg.ts';
+import { titled } from './titled.ts';
+
+const theme = plotThemes.light;
+const size = { width: 900, height: 320 };
+const view: ImageView = {
+  kind: 'image',
+  space: 'x',
+  shape: { kind: 'image', channels: ['flux'], height: 2, width: 3 },
+  horizontal: { label: 'x [arcsec]', low: -3, high: 3 },
+  vertical: { label: 'y [arcsec]', low: 0, high: 4 },
+  value: 'flux [counts]',
+  allowed: { low: 0, high: 10, integer: false },
+};
+const values = Float64Array.of(0, 1, 2, 3, 4, 5);
+const posterior = { kind: 'moments', mean: values.map((x) => x + 1), sd: values.map((x) => 0.1 * x) } as const;
+const data = { view, values, prior: null, posterior: null };
+
+describe('imageFigure', () => {
+  it('has the image and a bar of its colours, with the axes of the view and square pixels', () => {
+    const { layout, rasters = [] } = observationFigure(data, size, theme);
+    expect(rasters.map(({ panel, width, height, range }) => ({ panel, width, height, range }))).toEqual([
+      { panel: 0, width: 3, height: 2, range: [0, 5] },
+      { panel: 1, width: 1, height: 128, range: [0, 5] },
+    ]);
+    expect(Array.from(rasters[0].values)).toEqual([...values]);
+    expect([rasters[1].values[0], rasters[1].values[127]]).toEqual([0, 5]);
+    expect(rasters.map(({ name }) => name)).toEqual(['data', null]);
+    const [image, bar] = axisBoxes(layout);
+    expect(image.x).toEqual({ scale: 'linear', low: -3, high: 3 });
+    expect(image.y).toEqual({ scale: 'linear', low: 0, high: 4 });
+    expect(bar.y).toEqual({ scale: 'linear', low: 0, high: 5 });
+    expect(image.width / 3).toBeCloseTo(image.height / 2, 6);
+    expect(bar.x0).toBeGreaterThan(image.x0 + image.width);
+    expect(bar.height).toBeCloseTo(image.height, 6);
+    expect(layout.yaxis2).toMatchObject({ side: 'right', title: { text: 'flux [counts]' } });
+    expect(layout.xaxis).toMatchObject({ title: { text: 'x [arcsec]' } });
+  });
+
+  it('shows data and predictive mean in the same colours, the sd in its own', () => {
+    const { rasters = [], layout } = imageFigure({ ...data, posterior }, size, theme);
+    expect(rasters.map(({ name, range }) => [name, range])).toEqual([
+      ['data', [0, 6]],
+      ['posterior predictive mean', [0, 6]],
+      [null, [0, 6]],
+      ['its sd', [0, 0.5]],
+      [null, [0, 0.5]],
+    ]);
+    const boxes = axisBoxes(layout);
+    for (const [i, box] of boxes.entries()) {
+      if (i > 0) expect(box.x0).toBeGreaterThan(boxes[i - 1].x0 + boxes[i - 1].width);
+    }
+    expect(boxes.at(-1)?.x0).toBeLessThan(size.width);
+    expect(layout.annotations?.map(({ text }) => text)).toEqual(['data', 'posterior predictive mean', 'its sd']);
+  });
+
+  it('has a row for each channel', () => {
+    const shape = { kind: 'image', channels: ['g', 'r'], height: 2, width: 3 } as const;
+    const both = Float64Array.of(...values, ...values.map((x) => x + 10));
+    const { rasters = [], layout } = imageFigure({ ...data, view: { ...view, shape }, values: both }, size, theme);
+    expect(rasters.map(({ name }) => name)).toEqual(['data, g', 'data, r', null]);
+    expect(Array.from(rasters[1].values)).toEqual([...values].map((x) => x + 10));
+    const [first, second, bar] = axisBoxes(layout);
+    expect(second.y0).toBeGreaterThan(first.y0 + first.height);
+    expect(bar.y0 + bar.height).toBeCloseTo(second.y0 + second.height, 6);
+    expect(layout.yaxis).toMatchObject({ title: { text: 'g: y [arcsec]' } });
+  });
+
+  it('without data leaves the panel open, and waits for plotly; a heading leaves its images', () => {
+    const empty = imageFigure({ ...data, values: [] }, size, theme);
+    expect(Array.from(empty.rasters?.[0].values ?? []).every(Number.isNaN)).toBe(true);
+    expect(imageFigure({ ...data, values: [], posterior }, size, theme).rasters?.map(({ name }) => name)[0]).toBe(
+      'posterior predictive mean',
+    );
+    expect(figureMarks(empty)).toBeNull();
+    expect(titled(empty, { title: 'An image', lines: [] }, theme).rasters).toBe(empty.rasters);
+  });
+});
+
+describe('the pixels of a raster', () => {
+  const raster = { panel: 0, width: 3, height: 2, values, range: [0, 5], name: 'data' } as const;
+  const at = (pixels: Uint8ClampedArray, i: number) => [...pixels.subarray(4 * i, 4 * i + 4)];
+
+  it('have the colours of the ramp, the lowest row last; what is no number is left open', () => {
+    const pixels = rasterPixels(raster);
+    expect(at(pixels, 3)).toEqual([0x44, 0x01, 0x54, 255]);
+    expect(at(pixels, 2)).toEqual([0xfd, 0xe7, 0x25, 255]);
+    const open = rasterPixels({ ...raster, values: Float64Array.of(Number.NaN, -9, 99, 3, 4, 5) });
+    expect(at(open, 3)).toEqual([0, 0, 0, 0]);
+    expect(at(open, 4)).toEqual([0x44, 0x01, 0x54, 255]);
+    expect(at(open, 5)).toEqual([0xfd, 0xe7, 0x25, 255]);
+    expect(at(rasterPixels({ ...raster, range: [2, 2] }), 0)[3]).toBe(255);
+  });
+
+  it('grow lighter evenly: CIE lightness of the colours rises by nearly the same', () => {
+    const count = 16;
+    const ramp = { ...raster, width: count, height: 1, values: Float64Array.from({ length: count }, (_, i) => i) };
+    const pixels = rasterPixels({ ...ramp, range: [0, count - 1] });
+    const linear = (byte: number) => (byte / 255 <= 0.04045 ? byte / 3294.6 : ((byte / 255 + 0.055) / 1.055) ** 2.4);
+    const lightness = Array.from({ length: count }, (_, i) => {
+      const [r, g, b] = at(pixels, i).map(linear);
+      return 116 * Math.cbrt(0.2126 * r + 0.7152 * g + 0.0722 * b) - 16;
+    });
+    const steps = lightness.slice(1).map((value, i) => value - lightness[i]);
+    expect(Math.min(...steps)).toBeGreaterThan(3.5);
+    expect(Math.max(...steps)).toBeLessThan(6.5);
+  });
+
+  it('are found under the pointer', () => {
+    const line = { scale: 'linear', low: 0, high: 1 } as const;
+    const box = { x0: 10, y0: 20, width: 30, height: 20, x: line, y: line };
+    expect(pixelAt(raster, box, 11, 21)).toEqual({ row: 1, column: 0 });
+    expect(pixelAt(raster, box, 39, 39)).toEqual({ row: 0, column: 2 });
+    for (const [x, y] of [
+      [9, 21],
+      [41, 21],
+      [11, 19],
+      [11, 41],
+    ]) {
+      expect(pixelAt(raster, box, x, y)).toBeNull();
+    }
+  });
+
+  it('range over what is a number', () => {
+    expect(rangeOf(Float64Array.of(3, Number.NaN, -1), [Infinity, 7])).toEqual([-1, 7]);
+    expect(rangeOf([])).toEqual([0, 1]);
+    expect(rangeOf([10, 10])).toEqual([9, 11]);
+    expect(rangeOf([0])).toEqual([-0.5, 0.5]);
+  });
+});

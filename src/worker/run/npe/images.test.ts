@@ -1,0 +1,129 @@
+/** A system whose observation is an image, from simulations to a trained network, draws, files, figure and checks. */
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { WasmEngine } from '../../../inference/flow/engines/wasm/wasmEngine.ts';
+import { compileWasm, wasmBuild } from '../../../inference/flow/engines/wasm/wasmModule.ts';
+import { mean, sd } from '../../../inference/math/statistics.ts';
+import { simulateObservation } from '../../../inference/observation/observation.ts';
+import { readObservation } from '../../../inference/observation/readFile.ts';
+import { writeObservation } from '../../../inference/observation/writeFile.ts';
+import { predictive } from '../../../inference/posterior/predictive.ts';
+import { replicatedSummaries } from '../../../inference/posterior/replicated.ts';
+import { defaultProblem, simulatePairs } from '../../../inference/simulators/problem.ts';
+import { gaussianBlob } from '../../../inference/simulators/testing/gaussianBlob.ts';
+import { defaultTraining } from '../../../inference/training/defaults.ts';
+import type { PairSource } from '../../pool/simulationFeed.ts';
+import { ObservationChecks } from './observationChecks.ts';
+import { TrainingSession } from './trainingSession.ts';
+
+const never = new AbortController().signal;
+const TRUTH = [6, 9];
+const pairs: PairSource = {
+  async *simulate(of, seed, stream, from, count) {
+    yield { from, ...simulatePairs(gaussianBlob, of, seed, stream, from, count) };
+  },
+};
+
+async function trained(design: { readonly rows: number; readonly columns: number }, steps: number) {
+  const problem = defaultProblem(gaussianBlob, design);
+  const training = {
+    ...defaultTraining(gaussianBlob, design),
+    preset: 'small',
+    simulations: 3000,
+    fresh: false,
+  } as const;
+  const build = wasmBuild();
+  const module = await compileWasm(build, readFileSync(`assembly/build/${build}.wasm`));
+  const session = new TrainingSession({
+    system: gaussianBlob,
+    study: { problem, training, seed: 7 },
+    pairs,
+    engine: { make: (spec, members) => new WasmEngine(spec, module, { members }), callMs: 0 },
+    resume: null,
+    now: () => performance.now(),
+  });
+  for await (const event of session.run(steps, () => {})) void event;
+  const pool = {
+    replicate: ({ thetas, seed, from }: { thetas: Float64Array; seed: number; from?: number }) =>
+      Promise.resolve(replicatedSummaries(gaussianBlob, problem, thetas, seed, from)),
+  };
+  const observed = simulateObservation(gaussianBlob, problem, TRUTH, null, 4);
+  return { problem, session, observed, checks: new ObservationChecks(pool) };
+}
+
+describe('an image of 16 by 16', () => {
+  let made: Awaited<ReturnType<typeof trained>>;
+  beforeAll(async () => {
+    made = await trained({ rows: 16, columns: 16 }, 600);
+  }, 60_000);
+
+  it('is embedded, and its network finds the spot', async () => {
+    const { session, observed } = made;
+    expect(session.engine.spec).toMatchObject({ dim: 2, context: 256, embedding: { kind: 'dense' } });
+    const { draws } = await session.answers.draw(observed.s, 500);
+    for (const [j, truth] of TRUTH.entries()) {
+      const column = Array.from({ length: 500 }, (_, i) => draws[2 * i + j]);
+      expect(Math.abs(mean(column) - truth)).toBeLessThan(1);
+      // The prior's is 2.3.
+      expect(sd(column)).toBeLessThan(1);
+    }
+  });
+
+  it('comes back from its own file to the same answer', async () => {
+    const { session, observed, problem } = made;
+    const bytes = new TextEncoder().encode(writeObservation(gaussianBlob, observed) ?? '');
+    const read = await readObservation({ name: 'a.json', bytes }, gaussianBlob, problem.design, []);
+    if (!read.ok) throw new Error(read.error.message);
+    expect(read.observation).toMatchObject({ s: observed.s, truth: TRUTH });
+    const [one, other] = await Promise.all([observed.s, read.observation.s].map((s) => session.answers.draw(s, 20)));
+    expect(other.draws).toEqual(one.draws);
+  });
+
+  it('is predicted by mean and sd, a pixel each', async () => {
+    const { session, observed, problem } = made;
+    const { draws } = await session.answers.draw(observed.s, 200);
+    const moments = predictive(gaussianBlob, problem, { thetas: draws }, 1);
+    if (moments.kind !== 'moments') throw new Error('Of an image bands were predicted.');
+    // The spot stands where it was seen; elsewhere there is noise alone.
+    const brightest = moments.mean.indexOf(Math.max(...moments.mean));
+    expect(Math.hypot((brightest % 16) - 5.5, Math.floor(brightest / 16) - 8.5)).toBeLessThan(2);
+    expect(moments.sd[0]).toBeGreaterThan(0.2);
+    expect(moments.sd[0]).toBeLessThan(0.4);
+  });
+
+  it('is checked by its pixels', async () => {
+    const { session, observed, checks } = made;
+    const subject = await session.checks.subject();
+    expect(subject.features).toBeNull();
+    const report = await checks.check(subject, observed.s, never);
+    expect(report.outlier.verdict.level).toBe('good');
+    expect((await checks.outlierScore(subject)).ofFeatures).toBe(false);
+  }, 60_000);
+});
+
+describe('an image of more than a thousand pixels', () => {
+  it('is checked by the features of the network, anew where that has trained on', async () => {
+    const { session, observed, checks } = await trained({ rows: 26, columns: 40 }, 150);
+    const subject = await session.checks.subject();
+    expect(subject.features?.(new Float32Array(2 * 1040))).toHaveLength(64);
+    const score = await checks.outlierScore(subject);
+    expect(score.ofFeatures).toBe(true);
+    // As many features as the embedding has.
+    expect(score.numbers.centre).toHaveLength(32);
+    const report = await checks.check(subject, observed.s, never);
+    expect(report.outlier.verdict.level).toBe('good');
+    // Nine spots more, of the same brightness.
+    const several = observed.s.map((_, i) =>
+      Math.max(...[0, 4, 8, 12, 16, 20, 24, 28, 32, 36].map((by) => observed.s[(i + by) % 1040])),
+    );
+    const strange = await checks.check(subject, several, never);
+    expect(strange.outlier.verdict.level).toBe('bad');
+    expect(strange.outlier.strange).toEqual([]);
+    expect(strange.outlier.verdict.sentence).toContain('by 32 features of the network');
+    const local = await checks.local(subject, observed.s, never, () => {});
+    expect(local.p).toBeGreaterThan(0);
+    expect(await checks.outlierScore(await session.checks.subject())).toBe(score);
+    for await (const event of session.run(10, () => {})) void event;
+    expect(await checks.outlierScore(await session.checks.subject())).not.toBe(score);
+  }, 60_000);
+});
