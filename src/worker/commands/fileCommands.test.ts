@@ -1,5 +1,6 @@
 /** The worker that reads files: it knows of a table of simulations, or of a study of one, what it is sent or reads. */
 import { describe, expect, it } from 'vitest';
+import { writeZip } from '../../inference/files/zip.ts';
 import { writeStudyFile } from '../../inference/export/studyFile.ts';
 import { SystemCatalogue } from '../../inference/simulators/catalogue.ts';
 import { sampleRun } from '../../inference/study/testing/sampleRun.ts';
@@ -40,5 +41,10 @@ describe('a file that is read in a worker', () => {
       galaxies,
     );
     expect(content).toMatchObject({ kind: 'study', study: { ok: true, value: { source } } });
+  });
+
+  it('may be a study that cannot be read, and is refused as one', async () => {
+    const damaged = writeZip(new Map([['study.json', new TextEncoder().encode('{}')]]));
+    expect(await read('a.npe.zip', damaged, galaxies)).toMatchObject({ kind: 'study', study: { ok: false } });
   });
 });

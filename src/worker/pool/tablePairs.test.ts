@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { STREAMS } from '../../inference/math/random.ts';
 import { defaultProblem } from '../../inference/simulators/problem.ts';
+import { builtIn } from '../../inference/simulators/registry.ts';
 import { tableSystem } from '../../inference/simulators/table/tableSystem.ts';
 import { keyed } from '../../inference/study/table/tableRecord.ts';
 import { TablePairs } from './tablePairs.ts';
@@ -52,6 +53,10 @@ describe('pairs from a table', () => {
     await expect(pairs.simulate(problem, 1, STREAMS.fixedTruth, 0, 9, undefined, at).next()).rejects.toThrow(
       'no simulator',
     );
+  });
+
+  it('are of a system whose simulations were recorded in one', () => {
+    expect(() => new TablePairs(builtIn('two-moons'), null)).toThrow('Two moons are not recorded in a table');
   });
 
   it('without their rows say which file they are in', async () => {
