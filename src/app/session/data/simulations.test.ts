@@ -134,4 +134,33 @@ describe('a saved study of a table', () => {
     expect(store.getState().simulations.pending?.file).toBe('other.npz');
     expect(pairsObstacle(store.getState())).not.toBeNull();
   });
+
+  it('sends its rows once: a worker that has them is not sent them again', async () => {
+    const page = await withoutRows(true);
+    page.session.simulations.offer('renamed.csv', surveyed(table));
+    await settle();
+    page.of('table.kept').at(-1)?.resolve(system.id);
+    await settle();
+    expect(page.of('table.keep')).toEqual([]);
+    expect(resumed(page.of)).toBe(page.run.snapshot);
+  });
+
+  it('is not trained under other priors than its rows were drawn from, which is told', async () => {
+    const page = await withoutRows(true);
+    await drop(page, true);
+    const before = page.studiesOpened();
+    page.session.studyEditing.setPrior('mu', { family: 'uniform', low: -9, high: 9 });
+    page.session.opening.trainNow();
+    await settle();
+    expect(page.messages().join()).toContain('drawn from other priors than the present ones: restore the defaults');
+    expect(page.studiesOpened()).toBe(before);
+  });
+
+  it.each([true, false])('comes back from another system while its rows are here (%s)', async (here) => {
+    const page = await withoutRows(true);
+    if (here) await drop(page, true);
+    page.session.studyEditing.selectSystem(page.catalogue.get('two-moons'));
+    const kept = page.store.getState().former.networks.map((network) => network.system.id);
+    expect(kept.includes(system.id)).toBe(here);
+  });
 });
