@@ -22,8 +22,8 @@ export function learnerTensors({ arrays, data }: LearnerSnapshot): Map<string, T
   return tensors;
 }
 
-/** The learner of a study that is not NPE's, and what is known of its task before its data are. */
-export function described(
+/** The learner of a study that is not NPE’s, and what is known of its task before its data are. */
+function described(
   study: Study,
   catalogue: SystemCatalogue,
 ): { readonly learner: AnyLearner; readonly task: Described } {
