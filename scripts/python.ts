@@ -4,8 +4,9 @@
  * medians (the page's own base noise goes in, so that 0.05 sd of the posterior is generous), the densities and the p-values of
  * unlike data have to be the page's; files that are not of the design have to be refused. Ends with `N passed, N failed`.
  */
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { SystemCatalogue } from '../src/inference/simulators/catalogue.ts';
 import { readZip } from '../src/inference/files/zip.ts';
@@ -18,7 +19,7 @@ import { startSimulationThreads } from './headless/simulationThreads.ts';
 import { DRAWS, pageAnswers, type PageAnswers } from './python/pageAnswers.ts';
 import { NAMES, refusals, sameData } from './python/files.ts';
 import { type ProgramCase, programCases } from './python/networks.ts';
-import { Tally } from './python/tally.ts';
+import { type Part, Tally } from './python/tally.ts';
 
 /** Of the median, in sd of the page's posterior. */
 const TOLERANCE = 0.05;
@@ -60,7 +61,7 @@ async function unpack(
   for (const [name, bytes] of archive.value) writeFileSync(join(folder, name), bytes);
 }
 
-async function run(one: ProgramCase, python: string, pool: SimulationPool, tally: Tally): Promise<void> {
+async function run(one: ProgramCase, python: string, pool: SimulationPool, tally: Part): Promise<void> {
   const session = await one.open();
   try {
     await compare(one, session, python, pool, tally);
@@ -75,7 +76,7 @@ async function compare(
   session: TrainingSession,
   python: string,
   pool: SimulationPool,
-  tally: Tally,
+  tally: Part,
 ): Promise<void> {
   const folder = join(FOLDER, one.name.replaceAll(/\W+/g, '-'));
   mkdirSync(folder, { recursive: true });
@@ -101,18 +102,18 @@ async function compare(
   };
   writeFileSync(join(folder, 'job.json'), JSON.stringify(job));
 
-  const call = (...args: readonly string[]) => spawnSync(python, args, { cwd: folder, encoding: 'utf8' });
-  const compiled = call('-W', 'error', '-m', 'py_compile', 'posterior.py');
+  const call = (...args: readonly string[]) => programRun(python, args, folder);
+  const compiled = await call('-W', 'error', '-m', 'py_compile', 'posterior.py');
   tally.check('compiles without a warning', compiled.status === 0, compiled.stderr);
-  const help = call('posterior.py', '--help');
+  const help = await call('posterior.py', '--help');
   tally.check(
     'prints its help as it is',
     help.status === 0 && help.stdout.includes(VERDICT),
     help.stderr + help.stdout,
   );
-  const own = call('-W', 'error', 'posterior.py', 'many.csv', '--draws', String(OWN_DRAWS), '--out', 'draws.npz');
+  const own = await call('-W', 'error', 'posterior.py', 'many.csv', '--draws', String(OWN_DRAWS), '--out', 'draws.npz');
   tally.check('answers the simulated observations', own.status === 0 || own.status === 3, own.stderr);
-  const asked = call(join('..', '..', '..', 'scripts', 'python', 'asks.py'));
+  const asked = await call(join('..', '..', '..', 'scripts', 'python', 'asks.py'));
   tally.check('answers as a module', asked.status === 0, asked.stderr);
   if (asked.status !== 0) return;
   const result = JSON.parse(readFileSync(join(folder, 'result.json'), 'utf8')) as Result;
@@ -120,11 +121,26 @@ async function compare(
   compareRuns(result, bad, folder, tally);
 }
 
+/** Runs a program to its end, whatever that is. */
+function programRun(
+  program: string,
+  args: readonly string[],
+  cwd: string,
+): Promise<{ readonly status: number; readonly stdout: string; readonly stderr: string }> {
+  return new Promise((resolve) => {
+    execFile(program, args, { cwd, maxBuffer: 64e6 }, (failure, stdout, stderr) => {
+      // A program that could not be started, or was ended, has no exit code.
+      const status = failure === null ? 0 : typeof failure.code === 'number' ? failure.code : -1;
+      resolve({ status, stdout, stderr: status === -1 ? `${failure?.message ?? ''} ${stderr}` : stderr });
+    });
+  });
+}
+
 async function compareNumbers(
   result: Result,
   page: PageAnswers,
   files: ReadonlyMap<string, unknown>,
-  tally: Tally,
+  tally: Part,
 ): Promise<void> {
   for (const name of files.keys()) {
     const wanted = name.startsWith('one')
@@ -154,7 +170,7 @@ async function compareNumbers(
   tally.check('calls the same data outside of it', outside, result.outside.join());
 }
 
-function compareRuns(result: Result, bad: ReturnType<typeof refusals>, folder: string, tally: Tally): void {
+function compareRuns(result: Result, bad: ReturnType<typeof refusals>, folder: string, tally: Part): void {
   for (const [i, { name, about }] of bad.entries()) {
     const { code, complained } = result.runs[i];
     const refused = code === 2 && about.test(complained) && complained.trim().split('\n').length === 1;
@@ -182,10 +198,16 @@ const catalogue = new SystemCatalogue();
 const [python, ...names] = process.argv.slice(2);
 const pool = startSimulationThreads(catalogue);
 const tally = new Tally();
-for (const one of programCases(pool, catalogue)) {
-  if (names.length > 0 && !names.includes(one.name)) continue;
-  await tally.of(one.name, () => run(one, python, pool, tally));
+const cases = programCases(pool, catalogue).filter(({ name }) => names.length === 0 || names.includes(name));
+/** Takes one case after the other. Most of its time is that of one Python process: as many are taken at once as there are cores. */
+async function takeCases(): Promise<void> {
+  for (;;) {
+    const one = cases.shift();
+    if (one === undefined) return;
+    await tally.of(one.name, (part) => run(one, python, pool, part));
+  }
 }
+await Promise.all(Array.from({ length: availableParallelism() }, takeCases));
 if (tally.failed === 0) rmSync(FOLDER, { recursive: true, force: true });
 else console.log(`The files are in ${FOLDER}.`);
 console.log(`\n${tally.passed} passed, ${tally.failed} failed`);
