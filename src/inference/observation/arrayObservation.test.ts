@@ -3,8 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { writeNpy } from '../files/npy.ts';
 import { writeNpz } from '../files/npz.ts';
 import { defaultProblem } from '../simulators/problem.ts';
+import { builtIn } from '../simulators/registry.ts';
 import type { System } from '../simulators/system.ts';
 import { gaussianBlob } from '../simulators/testing/gaussianBlob.ts';
+import { tableFormat } from '../simulators/testing/kinds.ts';
+import { observationFromArray } from './arrayObservation.ts';
 import { type Observation, simulateObservation } from './observation.ts';
 import { observationAt } from './observationBatch.ts';
 import { readObservation } from './readFile.ts';
@@ -42,7 +45,7 @@ const rows = (values: ArrayLike<number>, width: number) =>
   Array.from({ length: values.length / width }, (_, r) =>
     Array.from({ length: width }, (_, c) => values[r * width + c]),
   );
-const npy = (shape: readonly number[], values: Float64Array = x) => writeNpy({ shape, values });
+const npy = (shape: readonly number[], values: Float64Array | Int32Array = x) => writeNpy({ shape, values });
 const csv = (table: readonly (readonly (number | string)[])[]) => table.map((row) => row.join(',')).join('\n');
 
 describe('an image from a file', () => {
@@ -127,6 +130,28 @@ describe('an image from a file', () => {
     expect(await refusal(structured)).toContain('a table of named fields');
     expect(await refusal(text('PK\x03\x04[Content_Types].xml'))).toContain('archive of NumPy arrays');
   });
+
+  it('of a file that is damaged or too large is refused as such', async () => {
+    expect(await refusal('[[1, 2]')).toContain('not valid JSON');
+    expect(await refusal('{"data": [[1, 2], [3]]}')).toContain('data[1]: The list has 1 entries');
+    expect(await refusal(npy([3, 4]).slice(0, 140))).toContain('a.file: ');
+    const archive = writeNpz(new Map([['x', { shape: [3, 4], values: x }]]));
+    expect(await refusal(archive.with(archive.length - 1, 77).slice(0, -4))).toContain('a.file: ');
+    const large = new Int32Array(10_000_004);
+    expect(await refusal(npy([2_500_001, 4], large))).toContain('at most 10000000 are read');
+    const packed = writeNpz(new Map([['x', { shape: [2_500_001, 4], values: large }]]));
+    expect(await refusal(packed)).toContain('at most 10000000 are read');
+    expect(
+      await refusal(JSON.stringify(Array.from({ length: 3163 }, (_, i) => (i === 0 ? Array(3163).fill(0) : [])))),
+    ).toContain('at most 10000000 are read');
+    expect(await refusal(`# rows: many\n${csv(rows(x, 4))}`)).toContain('The design field cannot be read.');
+    const one = await refusal(npy([3, 4], x.with(6, Number.NaN)));
+    expect(one).not.toContain('In total');
+    expect((await good(npy([3, 4]))).notices).toEqual([]);
+    const tables = { ...gaussianBlob, file: tableFormat(builtIn('two-moons')) };
+    const raw = { shape: [3, 4], cells: x, metadata: {}, design: {}, truth: {}, notices: [] };
+    expect(() => observationFromArray('a.file', raw, tables, design)).toThrow('The files of Gaussian blob are tables.');
+  }, 20_000);
 
   it('tells its design, its true values and what is not used', async () => {
     const named = { shape: [3, 4], values: x };
