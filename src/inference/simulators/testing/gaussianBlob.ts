@@ -13,7 +13,7 @@ const HEIGHT = 5;
 /** Sd of the spot, pixels. */
 const WIDTH = 2;
 
-export function blobShape(design: Design): ImageShape {
+function blobShape(design: Design): ImageShape {
   return { kind: 'image', channels: ['brightness'], height: Number(design.rows), width: Number(design.columns) };
 }
 
