@@ -50,6 +50,13 @@ async function answered() {
 }
 
 describe('the correction by importance weights', () => {
+  it('says that there is nothing to weight before the first posterior', async () => {
+    const { of, session, store } = await trainingSession();
+    session.importanceWeighting.weigh();
+    expect(of('importance.weigh')).toHaveLength(0);
+    expect(store.getState().view.messages.at(-1)?.text).toContain('no posterior to weight yet');
+  });
+
   it('is judged before it is used: the picture stays the network’s', async () => {
     const { of, session, store, telemetry } = await answered();
     session.importanceWeighting.weigh();

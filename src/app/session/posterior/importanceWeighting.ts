@@ -11,7 +11,7 @@ import { likelihoodObstacles } from '../../readout/network/obstacles.ts';
 import { patch } from '../../store/appStore.ts';
 import type { PosteriorFrame } from '../../store/telemetry.ts';
 import { resampleForDisplay } from '../../readout/figures/resampleForDisplay.ts';
-import { type SessionContext, isAbort, report } from '../context.ts';
+import { type SessionContext, isAbort, notify, report } from '../context.ts';
 import type { PosteriorQuery } from './posteriorQuery.ts';
 import { onAxes, quantityDraws } from '../../readout/figures/displayDraws.ts';
 import type { LatestTask } from '../../async/latestTask.ts';
@@ -45,7 +45,8 @@ export class ImportanceWeighting {
   /** Weighs the draws on screen, and says whether the weights can be used. */
   weigh(): void {
     const { frame } = this.#context.telemetry.getState();
-    if (frame !== null) this.#latest.request(frame);
+    if (frame === null) notify(this.#context, 'note', 'There is no posterior to weight yet: wait for the first draws.');
+    else this.#latest.request(frame);
   }
 
   /** Shows the posterior with its weights from now on, or as the network gives it. */
