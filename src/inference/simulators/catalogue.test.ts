@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { SystemCatalogue } from './catalogue.ts';
+import { twoMoons } from './benchmarks/twoMoons.ts';
 import { systems } from './registry.ts';
 import type { SystemSource } from './source.ts';
 import type { TableDescription } from './table/tableDescription.ts';
@@ -49,7 +50,7 @@ describe('a catalogue', () => {
   });
 
   it('refuses an id that it does not know, and names those that it does', () => {
-    const catalogue = new SystemCatalogue([systems[3]]);
+    const catalogue = new SystemCatalogue([twoMoons]);
     const known = 'There is no system "tea-leaves"; it must be one of two-moons';
     expect(() => catalogue.get('tea-leaves')).toThrow(`${known}.`);
     expect(() => catalogue.sourceOf('tea-leaves')).toThrow(`${known}.`);
@@ -61,7 +62,7 @@ describe('a catalogue', () => {
 
   it('can define a system of the program that it does not list', () => {
     const catalogue = new SystemCatalogue([]);
-    expect(catalogue.define({ kind: 'built-in', id: 'two-moons' })).toBe(systems[3]);
+    expect(catalogue.define({ kind: 'built-in', id: 'two-moons' })).toBe(twoMoons);
     expect(catalogue.listed).toEqual([]);
   });
 
