@@ -90,7 +90,7 @@ export class LearnerSession implements HostedRun {
         stepsPerSecond = now > since ? (1000 * done) / (now - since) : 0;
         [since, done] = [now, 0];
       }
-      if (this.finished || now - saved >= SNAPSHOT_MS) {
+      if (failure === null && (this.finished || now - saved >= SNAPSHOT_MS)) {
         this.#lastSnapshot = this.#snapshot();
         saved = now;
       }
@@ -127,16 +127,20 @@ export class LearnerSession implements HostedRun {
     // It is plain memory.
   }
 
-  /** Takes steps for a moment, or up to one that fails. */
+  /** Takes steps for a moment, or up to one that fails: the run then stands at the step before it. */
   #advance(goal: number): { readonly taken: readonly Terms[]; readonly failure: Error | null } {
     const start = this.#now();
     const taken: Terms[] = [];
     try {
       do {
+        const before = this.#run.state();
         const terms = this.#run.advance();
         const bad = Object.keys(terms).find((key) => !Number.isFinite(terms[key]));
         if (bad !== undefined) {
-          throw new Error(`The loss is not finite after step ${this.step} (${bad}): reset, and try other settings.`);
+          const { step } = this;
+          // What it has found by such a step is of no use: a file with it would be refused.
+          this.#run = this.#learner.start(this.#task, before);
+          throw new Error(`The loss is not finite after step ${step} (${bad}): reset, and try other settings.`);
         }
         taken.push(terms);
       } while (!this.finished && this.step < goal && taken.length < MOST_STEPS && this.#now() - start < STEPS_MS);
