@@ -199,6 +199,9 @@ const [python, ...names] = process.argv.slice(2);
 const pool = startSimulationThreads(catalogue);
 const tally = new Tally();
 const cases = programCases(pool, catalogue).filter(({ name }) => names.length === 0 || names.includes(name));
+/** Cases at once: each holds a network, and trains it with threads of its own. */
+const MOST_AT_ONCE = 4;
+
 /** Takes one case after the other. Most of its time is that of one Python process: as many are taken at once as there are cores. */
 async function takeCases(): Promise<void> {
   for (;;) {
@@ -207,7 +210,7 @@ async function takeCases(): Promise<void> {
     await tally.of(one.name, (part) => run(one, python, pool, part));
   }
 }
-await Promise.all(Array.from({ length: availableParallelism() }, takeCases));
+await Promise.all(Array.from({ length: Math.min(MOST_AT_ONCE, availableParallelism()) }, takeCases));
 if (tally.failed === 0) rmSync(FOLDER, { recursive: true, force: true });
 else console.log(`The files are in ${FOLDER}.`);
 console.log(`\n${tally.passed} passed, ${tally.failed} failed`);

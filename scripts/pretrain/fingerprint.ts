@@ -18,6 +18,8 @@ const catalogue = new SystemCatalogue();
 const CODE = {
   entries: [
     'scripts/headless/trainStudy.ts',
+    // The simulators: a session is given its system.
+    'src/inference/simulators/registry.ts',
     // The study that a system starts with, and the observation of the draws.
     'src/inference/study/defaults.ts',
     'src/inference/posterior/neuralPosterior.ts',

@@ -167,6 +167,14 @@ describe('an image from a file', () => {
     );
     const found = await good(archive);
     expect(found.truth).toEqual([2, 1]);
+    const unknown = writeNpz(
+      new Map([
+        ['image', named],
+        ['truth_across', one(Number.NaN)],
+        ['truth_up', one(1)],
+      ]),
+    );
+    expect((await good(unknown)).truth).toBeNull();
     expect(found.notices).toEqual(['Not read from the archive: "times".', 'Not used by Gaussian blob: "exposure".']);
     const some = await good(JSON.stringify({ data: rows(x, 4), truth: { across: 2 } }));
     expect(some.truth).toBeNull();

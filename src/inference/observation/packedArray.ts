@@ -54,7 +54,12 @@ export function arrayInNpz(bytes: Uint8Array): Outcome<RawArray> {
     cells: values,
     metadata: Object.fromEntries(numbers.map((array) => [array.name, String(array.values[0])])),
     design: {},
-    truth: Object.fromEntries(truth.map((array) => [array.name.slice(truthKey('').length), [...array.values]])),
+    truth: Object.fromEntries(
+      truth
+        // As in every other file, what is no number tells no truth.
+        .filter((array) => array.values.every(Number.isFinite))
+        .map((array) => [array.name.slice(truthKey('').length), [...array.values]]),
+    ),
     notices: [
       ...(left.length === 0 ? [] : [`Not read from the archive: ${listed(left, 5, (each) => quoted(each))}.`]),
       ...truthValueNotices(isTruthType(dtype) ? [name] : []),

@@ -11,7 +11,9 @@ export function designProblems(design: Design, fields: readonly DesignField[], w
   const known = new Set(fields.map((field) => field.key));
   for (const key of Object.keys(design)) {
     if (!known.has(key)) {
-      problems.push(`the ${what} has an unknown field ${quoted(key)}; remove it, or choose among ${list(known)}`);
+      problems.push(
+        `there is an unknown field ${quoted(key)} in the ${what}; remove it, or choose among ${list(known)}`,
+      );
     }
   }
   for (const field of fields) {

@@ -223,7 +223,7 @@ describe('designs', () => {
     [{ start: [1, 2] }, /Start \(start\) has 2 numbers; this design needs 3/],
     [{ start: 4 }, /Start \(start\) is 4; give a list of 3 numbers/],
     [{ start: [1, Number.NaN, 3] }, /Start \(start\) holds NaN at place 2/],
-    [{ colour: 'red' }, /unknown field "colour"; remove it, or choose among "n", "noise"/],
+    [{ colour: 'red' }, /unknown field "colour" in the design; remove it, or choose among "n", "noise"/],
   ])('with %j are refused with value, bound and remedy', (change, message) => {
     expect(validateProblem(toy, withDesign(change))[0]).toMatch(message);
   });

@@ -105,6 +105,7 @@ describe('a saved run', () => {
     ['run.colour', 'red', 'run.colour is not known'],
     ['history.trace.steps', [1, 2], 'the trace has 2 steps, but 3 losses'],
     ['history.trace.steps', [2, 1, 3], 'do not rise'],
+    ['history.trace.steps', [1, 2, 9e15], 'has a loss of step 9000000000000000, but the run is at step'],
     ['history.trace.losses', Array(801).fill(0), 'history.trace.losses'],
     ['history.validation', [{ step: 1, loss: null, best: false }], 'history.validation.0.loss'],
     ['study', {}, 'version is missing'],

@@ -266,6 +266,7 @@ function termsFault(study: Study, step: number, terms: Readonly<Record<string, T
     if (!known.includes(key)) return `history.terms has ${quoted(key)}; this learner's are ${known.join(', ')}`;
     if (steps.length !== losses.length) return `the term ${key} has ${steps.length} steps, but ${losses.length} losses`;
     if (!rising(steps)) return 'the steps of the history do not rise';
+    if ((steps.at(-1) ?? 0) > step) return beyond(step, steps);
   }
   return null;
 }
@@ -281,9 +282,15 @@ function stepFault(study: Study, run: SnapshotNumbers, { trace, validation }: Ru
   if (trace.steps.length !== trace.losses.length) {
     return `the trace has ${trace.steps.length} steps, but ${trace.losses.length} losses`;
   }
-  return rising(trace.steps) && rising(validation.map(({ step }) => step))
-    ? null
-    : 'the steps of the history do not rise';
+  for (const recorded of [trace.steps, validation.map(({ step }) => step)]) {
+    if (!rising(recorded)) return 'the steps of the history do not rise';
+    if ((recorded.at(-1) ?? 0) > run.step) return beyond(run.step, recorded);
+  }
+  return null;
+}
+
+function beyond(step: number, recorded: readonly number[]): string {
+  return `the history has a loss of step ${recorded.at(-1)}, but the run is at step ${step}`;
 }
 
 function rising(steps: readonly number[]): boolean {
