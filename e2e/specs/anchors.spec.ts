@@ -6,6 +6,7 @@ import { anchorOf, figureNames, panelNames, parseAnchor } from '../../src/app/br
 import type { showAnchor } from '../../src/app/browser/showAnchor.ts';
 import { actions } from '../../src/app/actions/registry.ts';
 import { visibleFields } from '../../src/app/ui/assume/visibleFields.ts';
+import { learnersFor } from '../../src/inference/learners/registry.ts';
 import { systems } from '../../src/inference/simulators/registry.ts';
 import type { System } from '../../src/inference/simulators/system.ts';
 import { defaultProblem } from '../../src/inference/simulators/problem.ts';
@@ -36,6 +37,8 @@ function expectedPlaces(system: System, tab: (typeof tabs)[number]['panel']): An
   const fields = visibleFields(system, design);
   const missing = [
     'pinned-runs',
+    // Both panels of a learner other than NPE: only where a system has one.
+    ...(learnersFor(system).length === 0 ? ['learner', 'learnt'] : ['learnt']),
     ...tabs.flatMap(({ panel }) => (panel === tab ? [] : [panel])),
     ...(system.nuisances(design).length === 0 ? ['nuisances'] : []),
     ...(fields.some(({ prominent }) => prominent === true) ? [] : ['modes']),
