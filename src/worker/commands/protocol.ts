@@ -11,6 +11,7 @@ import type { ProfileReport } from '../../inference/diagnostics/identifiability/
 import type { Predictive } from '../../inference/posterior/predictive.ts';
 import type { SystemSource } from '../../inference/simulators/source.ts';
 import type { ReferenceAnswer } from '../../inference/simulators/system.ts';
+import type { LearnerFrame } from '../../inference/learners/learner.ts';
 import type { RunSnapshot } from '../../inference/learners/snapshot.ts';
 import type { Posed } from '../pool/simulationTasks.ts';
 import type { TableRows } from '../pool/tablePairs.ts';
@@ -41,12 +42,18 @@ export interface Commands extends ExportCommands {
   /**
    * Opens a study with its learner: from the start its seed gives, or (`warm`) with the weights of the network that is open, if
    * it has as many, or from a snapshot of its run. Drops the former run and its simulations. Where the learner takes an engine,
-   * engines are tried on it, if none was on a study of its shape; `engine` is null where it takes none.
+   * engines are tried on it, if none was on a study of its shape; `engine` is null where it takes none. `frame` is what it
+   * shows where it continues; null: draws are asked for instead, or it has taken no step yet.
    */
   'run.open': {
     params: RunRequest;
     progress: { readonly message: string };
-    result: RunInfo & { readonly engine: EngineInfo | null; readonly step: number; readonly finished: boolean };
+    result: RunInfo & {
+      readonly engine: EngineInfo | null;
+      readonly step: number;
+      readonly finished: boolean;
+      readonly frame: LearnerFrame | null;
+    };
   };
   /** Trains until the budget is done, `steps` are done, or the command is cancelled (pause). Simulates first what is missing. */
   'run.train': {

@@ -25,6 +25,7 @@ const quiet = () => {};
 /** Counts its steps, and records them in every fifth. */
 class CountingRun implements HostedRun, EngineUser {
   readonly learner = 'counting';
+  readonly frame = null;
   readonly info = { spec: SHAPE.spec, parameterCount: 1, totalSteps: BUDGET, warm: false };
   readonly shape = SHAPE;
   readonly engineUser = this;

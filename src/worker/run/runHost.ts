@@ -4,6 +4,7 @@
  * trained by pulling events from it, so that a pause is to stop pulling. Where a run has an engine and it fails, another takes
  * over (engineFailover.ts) and the work is done again. The host knows nothing of what a run learns.
  */
+import type { LearnerFrame } from '../../inference/learners/learner.ts';
 import type { RunSnapshot } from '../../inference/learners/snapshot.ts';
 import { LossNotFinite } from '../../inference/training/lossNotFinite.ts';
 import type { ChosenEngine } from '../engine/engineChoice.ts';
@@ -27,6 +28,8 @@ export interface HostedRun {
   readonly engineUser: EngineUser | null;
   readonly step: number;
   readonly finished: boolean;
+  /** What it shows of itself now; null: it has taken no step yet, or what it shows are draws, which are asked for. */
+  readonly frame: LearnerFrame | null;
   /** All of its state as it was last recorded; null until it has been. */
   readonly lastSnapshot: RunSnapshot | null;
   /** All of its state now. */
@@ -95,13 +98,13 @@ export class RunHost<R extends HostedRun> {
       this.#selector.forgiveLosses();
       const run =
         opening.shape === null ? opening.begin() : await this.#selector.start(opening.shape, report, opening.begin);
+      const { step, finished, frame } = run;
       const former = this.#open;
       this.#open = run;
       former?.close();
       await this.#stopTraining();
       former?.dispose();
-      const { step, finished } = run;
-      return { run, engine: run.engineUser === null ? null : this.#selector.info, step, finished };
+      return { run, engine: run.engineUser === null ? null : this.#selector.info, step, finished, frame };
     });
   }
 

@@ -75,6 +75,7 @@ export class Training {
       ghost: frame,
     }));
     publisher.flush();
+    if (!isNpe) this.#forgetPosterior();
     dispatch(store, { kind: 'opened', turn, open: opened(study, info, data), finished: false, engine: info.engine });
     patch(store, 'results', { finalCheck: null, coverageAt: null });
     this.#parts.events.emit('network opened');
@@ -96,6 +97,7 @@ export class Training {
     if (info === null) return null;
     const { engine, step, finished } = info;
     this.wentBack(step);
+    this.#showLearnt(info);
     dispatch(store, { kind: 'opened', turn, open: opened(study, info, data), finished, engine });
     this.#parts.events.emit('network opened');
     const training = run === 'running' && !finished;
@@ -125,6 +127,8 @@ export class Training {
     const info = await this.#open(turn, { study, data, resume: snapshot, warm: false });
     if (info === null) return false;
     const { finished } = info;
+    this.#showLearnt(info);
+    if (data !== null) this.#forgetPosterior();
     dispatch(store, { kind: 'opened', turn, open: opened(study, info, data), finished, engine: info.engine });
     this.#parts.events.emit('network opened');
     if (goOn && !finished) void this.train(null);
@@ -177,6 +181,19 @@ export class Training {
       report(this.#context, error);
       return null;
     }
+  }
+
+  /** What a learner other than NPE has found: the next frame comes with its next step, and there may be none. */
+  #showLearnt({ frame }: Commands['run.open']['result']): void {
+    const { publisher } = this.#context;
+    publisher.update((state) => ({ ...state, learnt: frame }));
+    publisher.flush();
+  }
+
+  /** A learner without a posterior takes the place of a network: what was found of the posterior goes with it. */
+  #forgetPosterior(): void {
+    const nothing = { posteriorBands: null, distance: null, identifiability: null, identifiabilityStale: false };
+    patch(this.#context.store, 'results', nothing);
   }
 
   /** Trains until the budget is done, or `steps` steps. */

@@ -53,7 +53,7 @@ export class Predictive {
   }
 
   async #posteriorBands(frame: PosteriorFrame): Promise<void> {
-    const { store, engine } = this.#context;
+    const { store, telemetry, engine } = this.#context;
     const { study } = store.getState();
     const dim = Object.keys(frame.study.problem.priors).length;
     const thetas = frame.draws.slice(0, POSTERIOR_DRAWS * dim);
@@ -64,6 +64,8 @@ export class Predictive {
         seed: study.seed,
       });
       const { problem } = store.getState().study;
+      // What has been opened meanwhile may have no posterior.
+      if (telemetry.getState().frame === null) return;
       if (problemChange(problem, frame.study.problem) !== 'design') {
         patch(store, 'results', { posteriorBands });
       }

@@ -65,6 +65,7 @@ export const opened = {
   engine: engineInfo,
   step: 0,
   finished: false,
+  frame: null,
 } satisfies Commands['run.open']['result'];
 
 /** What the engine answers with draws of theta. */

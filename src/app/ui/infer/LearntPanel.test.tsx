@@ -5,11 +5,15 @@
 // @vitest-environment happy-dom
 import { act, screen, within } from '@testing-library/react';
 import { expect, it, vi } from 'vitest';
+import type { LearnerFrame } from '../../../inference/learners/learner.ts';
 import { lineFit } from '../../../inference/learners/testing/lineFit.ts';
 import { builtIn } from '../../../inference/simulators/registry.ts';
+import type { Commands } from '../../../worker/commands/protocol.ts';
 import type { TrainingProgress } from '../../../worker/run/reports.ts';
-import { opened } from '../../session/testing/scriptedEngine.ts';
+import { drawsOf, opened } from '../../session/testing/scriptedEngine.ts';
+import { type AppState, patch } from '../../store/appStore.ts';
 import { runState } from '../../store/engineSlice.ts';
+import { studyOf } from '../../store/studySlice.ts';
 import { AssumeColumn } from '../assume/AssumeColumn.tsx';
 import { renderInApp } from '../testing/renderInApp.tsx';
 import { InferColumn } from './InferColumn.tsx';
@@ -35,7 +39,29 @@ async function page() {
   return parts;
 }
 
-const info = { spec: null, parameterCount: 2, totalSteps: 40, warm: false, engine: null, step: 0, finished: false };
+const info = {
+  spec: null,
+  parameterCount: 2,
+  totalSteps: 40,
+  warm: false,
+  engine: null,
+  step: 0,
+  finished: false,
+  frame: null,
+} satisfies Commands['run.open']['result'];
+
+const curve = Float64Array.of(0, 1, 2);
+const frame: LearnerFrame = {
+  curves: [{ title: 'Line', axes: ['place', 'height'], curves: [{ name: 'fit', role: 'learnt', x: curve, y: curve }] }],
+  bars: {
+    title: 'Loss',
+    bars: [
+      { name: 'misfit', value: 2 },
+      { name: 'prior', value: 1 },
+    ],
+  },
+  numbers: [{ name: 'slope', value: 1.5, sd: 0.25, unit: 'per place' }],
+};
 
 it('is offered where the system has the learner, and draws losses by name, curves, bars and numbers', async () => {
   const { of, user, store, change } = await page();
@@ -52,21 +78,7 @@ it('is offered where the system has the learner, and draws losses by name, curve
   const losses = Float64Array.of(8, 4, 2);
   const terms = { misfit: losses, prior: losses };
   run?.progress({ kind: 'terms', step: 3, totalSteps: 40, stepsPerSecond: 9, terms } satisfies TrainingProgress);
-  const x = Float64Array.of(0, 1, 2);
-  run?.progress({
-    kind: 'frame',
-    frame: {
-      curves: [{ title: 'Line', axes: ['place', 'height'], curves: [{ name: 'fit', role: 'learnt', x, y: x }] }],
-      bars: {
-        title: 'Loss',
-        bars: [
-          { name: 'misfit', value: 2 },
-          { name: 'prior', value: 1 },
-        ],
-      },
-      numbers: [{ name: 'slope', value: 1.5, sd: 0.25, unit: 'per place' }],
-    },
-  } satisfies TrainingProgress);
+  run?.progress({ kind: 'frame', frame } satisfies TrainingProgress);
   await settle();
 
   const panel = within(screen.getByRole('region', { name: 'Line fit' }));
@@ -94,6 +106,57 @@ it('a step that fails is told in its sentence, and the page goes on', async () =
   expect(of('run.open').at(-1)?.params).toMatchObject({
     study: expect.not.objectContaining({ learner: expect.anything() }),
   });
+});
+
+it('a run that is taken up again shows what it had found, although no step follows', async () => {
+  const { of, user, store, session, change } = await page();
+  await user.click(screen.getByRole('radio', { name: 'Line fit' }));
+  await settle();
+  const { s } = store.getState().observation.current;
+  const state = { step: 40, finished: true, arrays: { line: Float64Array.of(1, 2) } };
+  const snapshot = { ...state, data: { s: Float64Array.from(s), x: null } };
+  const history = { trace: { steps: [], losses: [], perPoint: 1 }, validation: [], end: null, epoch: 0, terms: {} };
+  const saved = { study: studyOf(store.getState().study), snapshot, history };
+  const slope = () => screen.queryByRole('row', { name: /slope/ })?.textContent;
+  await change(() => void session.training.openSaved(saved, false, null));
+  expect(slope()).toBeUndefined();
+  await change(() =>
+    of('run.open')
+      .at(-1)
+      ?.resolve({ ...info, step: 40, finished: true, frame }),
+  );
+  expect(slope()).toContain('1.5');
+  await change(() => void session.training.reopen());
+  const numbers = [{ ...frame.numbers[0], value: 2.5 }];
+  await change(() =>
+    of('run.open')
+      .at(-1)
+      ?.resolve({ ...info, step: 40, finished: true, frame: { ...frame, numbers } }),
+  );
+  expect(slope()).toContain('2.5');
+});
+
+it('what was found of the posterior of a network is not shown beside another learner', async () => {
+  const { of, user, store, publisher, change } = await page();
+  const posterior = drawsOf(new Float64Array(2000).fill(1));
+  const observation = store.getState().observation.id;
+  await change(() => of('run.train').at(-1)?.progress({ kind: 'posterior', posterior, observation }));
+  await settle();
+  const asked = of('predictive.posterior').at(-1);
+  expect(asked).toBeDefined();
+  const bands = {} as NonNullable<AppState['results']['posteriorBands']>;
+  const distance = {} as NonNullable<AppState['results']['distance']>;
+  const identifiability = {} as NonNullable<AppState['results']['identifiability']>;
+  await user.click(screen.getByRole('radio', { name: 'Line fit' }));
+  await settle();
+  patch(store, 'results', { distance, identifiability, identifiabilityStale: true });
+  await change(() => of('run.open').at(-1)?.resolve(info));
+  const nothing = { posteriorBands: null, distance: null, identifiability: null, identifiabilityStale: false };
+  expect(store.getState().results).toMatchObject(nothing);
+  // An answer that was under way.
+  await change(() => asked?.resolve(bands));
+  expect(publisher.latest.frame).toBeNull();
+  expect(store.getState().results).toMatchObject(nothing);
 });
 
 it('other data are learnt from anew', async () => {

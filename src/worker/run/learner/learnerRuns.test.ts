@@ -65,7 +65,14 @@ function start() {
 describe('a run of another learner', () => {
   it('is opened without an engine, trains to its end and tells its terms by name, its frames and its state', async () => {
     const { open, train, events } = start();
-    expect(await open()).toMatchObject({ engine: null, spec: null, parameterCount: 2, totalSteps: 40, step: 0 });
+    expect(await open()).toMatchObject({
+      engine: null,
+      spec: null,
+      parameterCount: 2,
+      totalSteps: 40,
+      step: 0,
+      frame: null,
+    });
     expect(await train(null)).toEqual({ finished: true, step: 40 });
     const misfit = events.flatMap((event) => (event.kind === 'terms' ? [...event.terms.misfit] : []));
     expect(misfit).toHaveLength(40);
@@ -112,7 +119,9 @@ describe('a run of another learner', () => {
     await first.train(7);
     const { read, run } = await saved(first.snapshot);
     expect(read).toEqual(run);
-    expect(await second.open({}, read.snapshot)).toMatchObject({ step: 7, finished: false });
+    const shown = first.events.findLast((event) => event.kind === 'frame');
+    expect(shown?.frame.numbers[0].name).toBe('slope');
+    expect(await second.open({}, read.snapshot)).toMatchObject({ step: 7, finished: false, frame: shown?.frame });
     await second.train(null);
     await whole.open();
     await whole.train(null);

@@ -2,7 +2,7 @@
  * A run of a learner other than NPE as the host of runs takes it: steps in this thread, as many between two messages as fit into
  * a moment, with the same pausing, snapshots and frames as a run of NPE.
  */
-import type { AnyLearner, LearnerState, LearnerTask } from '../../../inference/learners/learner.ts';
+import type { AnyLearner, LearnerFrame, LearnerState, LearnerTask } from '../../../inference/learners/learner.ts';
 import type { LearnerSnapshot } from '../../../inference/learners/snapshot.ts';
 import type { HandlerContext } from '../../rpc/dispatcher.ts';
 import { Cadence } from '../cadence.ts';
@@ -57,6 +57,10 @@ export class LearnerSession implements HostedRun {
 
   get finished(): boolean {
     return this.#run.finished;
+  }
+
+  get frame(): LearnerFrame | null {
+    return this.step === 0 ? null : this.#run.frame();
   }
 
   get lastSnapshot(): LearnerSnapshot | null {

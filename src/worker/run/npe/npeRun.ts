@@ -11,6 +11,7 @@ export const NPE = 'npe';
 
 export class NpeRun extends TrainingSession implements HostedRun, EngineUser {
   readonly learner = NPE;
+  readonly frame = null;
   readonly #observed: () => Observed | null;
 
   /** @param observed the observation that live frames answer */
