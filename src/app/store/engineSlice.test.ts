@@ -83,7 +83,7 @@ describe('the engine and its network', () => {
   const interrupted: NetworkState = { kind: 'interrupted', open, was: 'running' };
   const lost: NetworkState = { kind: 'lost', resume: null };
   const opened = { kind: 'opened', turn, open, finished: false, engine: other } as const;
-  const openFailed = { kind: 'openFailed', turn, sentence: 'It is gone.' } as const;
+  const openFailed = { kind: 'openFailed', turn, why: { cause: 'engine', sentence: 'It is gone.' } } as const;
   const engineReady = { kind: 'engineReady', choice: 'auto', info: other } as const;
   const otherReady: EngineStatus = { kind: 'ready', info: other };
 
@@ -96,8 +96,15 @@ describe('the engine and its network', () => {
       'so does one that was cancelled',
       starting,
       opening,
-      { ...openFailed, sentence: null },
+      { ...openFailed, why: { cause: 'cancelled' } },
       [starting, 'none', 'wasm', 0.5],
+    ],
+    [
+      'a study that is refused leaves the engines to the next',
+      starting,
+      opening,
+      { ...openFailed, why: { cause: 'study' } },
+      [{ kind: 'ready', info: null }, 'none', 'wasm', 0.5],
     ],
     ['or was superseded', starting, opening, { ...openFailed, turn: 2 }, [starting, 'opening', 'wasm', 0.5]],
     [

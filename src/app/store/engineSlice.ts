@@ -41,12 +41,17 @@ export const engineSlice: EngineSlice = {
   checking: null,
 };
 
+/** Why a study was not opened: no engine could be started, the worker refuses the study, or it is not wanted any more. */
+export type NotOpened =
+  | { readonly cause: 'engine'; readonly sentence: string }
+  | { readonly cause: 'study' }
+  | { readonly cause: 'cancelled' };
+
 /** What happens to the engine: what happens to its network, with what it says of the engine, and the engine's own changes. */
 export type EngineEvent =
   | Exclude<NetworkEvent, { readonly kind: 'opened' | 'openFailed' | 'crashed' | 'gaveUp' | 'engineFailed' }>
   | (NetworkEvent & { readonly kind: 'opened'; readonly engine: EngineInfo | null })
-  /** @see sentence why; null: it was cancelled */
-  | (NetworkEvent & { readonly kind: 'openFailed'; readonly sentence: string | null })
+  | (NetworkEvent & { readonly kind: 'openFailed'; readonly why: NotOpened })
   | (NetworkEvent & { readonly kind: 'crashed'; readonly choice: EngineChoice })
   | (NetworkEvent & { readonly kind: 'gaveUp' | 'engineFailed'; readonly sentence: string })
   | { readonly kind: 'engineStarting'; readonly choice: EngineChoice; readonly message: string }
@@ -77,8 +82,11 @@ export function engineAfter(slice: EngineSlice, event: EngineEvent): EngineSlice
     }
     case 'openFailed': {
       const after = followed(slice, event);
-      if (after === slice || event.sentence === null || slice.status.kind !== 'starting') return after;
-      return { ...after, status: { kind: 'failed', sentence: event.sentence } };
+      const { why } = event;
+      if (after === slice || why.cause === 'cancelled' || slice.status.kind !== 'starting') return after;
+      // A study that is refused says nothing against the engines: the next may be opened.
+      if (why.cause === 'study') return { ...after, status: { kind: 'ready', info: null } };
+      return { ...after, status: { kind: 'failed', sentence: why.sentence } };
     }
     case 'crashed': {
       const status = { kind: 'starting', message: 'Starting the engine' } as const;

@@ -48,7 +48,7 @@ async function starting(): Promise<Page> {
 async function nothing(): Promise<Page> {
   const page = await opening();
   const { turn } = page.store.getState().engine.network;
-  happens(page, { kind: 'openFailed', turn, sentence: null });
+  happens(page, { kind: 'openFailed', turn, why: { cause: 'cancelled' } });
   return page;
 }
 

@@ -28,8 +28,9 @@ function sameData(
   return sameNumbers(data.s, observed.s) && sameNumbers(data.x ?? [], observed.x ?? []);
 }
 
+/** A missing summary is NaN, in both. */
 function sameNumbers(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
-  return a.length === b.length && Array.from(a).every((value, i) => value === b[i]);
+  return a.length === b.length && Array.from(a).every((value, i) => Object.is(value, b[i]));
 }
 
 /** Whether a network for what is assumed now is being opened or trained, or will be without being asked for. */

@@ -11,7 +11,7 @@ import type { Study } from '../../../inference/study/study.ts';
 import type { Commands } from '../../../worker/commands/protocol.ts';
 import type { RunInfo, TrainingProgress } from '../../../worker/run/reports.ts';
 import { type AppState, dispatch, patch } from '../../store/appStore.ts';
-import { type EngineEvent, openStudy, runState } from '../../store/engineSlice.ts';
+import { type EngineEvent, type NotOpened, openStudy, runState } from '../../store/engineSlice.ts';
 import type { OpenStudy, ResumableRun } from '../../store/network.ts';
 import { studyOf } from '../../store/studySlice.ts';
 import { afterEvent, emptyTelemetry, noProgress, wentBack } from '../../store/telemetry.ts';
@@ -60,7 +60,7 @@ export class Training {
     this.#parts.events.emit('network leaves');
     const study = studyOf(store.getState().study);
     const isNpe = study.learner === undefined;
-    const data = isNpe ? null : dataOf(store.getState());
+    const data = isNpe ? null : dataOf(store.getState().observation.current);
     const turn = this.#begin({ kind: 'openingStarted', keepsFormer: true, resume: null });
     const info = await this.#open(turn, { study, data, resume: null, warm });
     if (info === null) return false;
@@ -176,8 +176,7 @@ export class Training {
       return this.#isNow(turn) ? info : null;
     } catch (error) {
       if (!this.#isNow(turn)) return null;
-      const sentence = error instanceof Error && !isAbort(error) ? error.message : null;
-      dispatch(store, { kind: 'openFailed', turn, sentence });
+      dispatch(store, { kind: 'openFailed', turn, why: whyNotOpened(error) });
       report(this.#context, error);
       return null;
     }
@@ -308,9 +307,16 @@ export class Training {
   }
 }
 
+/** Engines fail by a name of their own (worker/engine/engineChoice.ts); whatever else was thrown is of the study. */
+function whyNotOpened(error: unknown): NotOpened {
+  if (isAbort(error)) return { cause: 'cancelled' };
+  if (error instanceof Error && error.name === 'NoEngine') return { cause: 'engine', sentence: error.message };
+  return { cause: 'study' };
+}
+
 /** What a learner other than NPE learns from. */
-function dataOf({ observation: { current } }: AppState): RunData {
-  return { s: Float64Array.from(current.s), x: current.x === null ? null : Float64Array.from(current.x) };
+export function dataOf({ s, x }: AppState['observation']['current']): RunData {
+  return { s: Float64Array.from(s), x: x === null ? null : Float64Array.from(x) };
 }
 
 function opened(study: Study, info: RunInfo, data: RunData | null): OpenStudy {

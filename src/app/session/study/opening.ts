@@ -2,6 +2,8 @@
  * Which network the page goes on with: one that an earlier page has left, a pre-trained one, one of a saved
  * study, or a new one, trained at once or after some rest.
  */
+import { taskFaults } from '../../../inference/learners/faults.ts';
+import { learnerById } from '../../../inference/learners/registry.ts';
 import { whyNot } from '../../../inference/simulators/capabilities.ts';
 import { defaultProblem, problemKey, validateProblem } from '../../../inference/simulators/problem.ts';
 import type { StudyDocument } from '../../../inference/study/document/document.ts';
@@ -22,7 +24,7 @@ import type { SessionEvents } from '../events.ts';
 import type { FurtherChecks } from '../checks/furtherChecks.ts';
 import { withDocument } from '../../readout/network/pageDocument.ts';
 import { takenUpSentence } from '../../readout/text/resumeText.ts';
-import type { Training } from '../network/training.ts';
+import { dataOf, type Training } from '../network/training.ts';
 import type { Trust } from '../checks/trust.ts';
 
 /** Rest after the last change of an assumption before a new network is trained, ms. */
@@ -128,7 +130,8 @@ export class Opening {
     const { store, telemetry } = this.#context;
     const { engine, study } = store.getState();
     if (engine.status.kind === 'failed' || validateProblem(study.system, study.problem).length > 0) return;
-    const obstacle = pairsObstacle(store.getState()) ?? priorsObstacle(study);
+    const obstacle =
+      pairsObstacle(store.getState()) ?? priorsObstacle(study) ?? learnersObstacle(study, store.getState().observation);
     if (obstacle !== null) {
       notify(this.#context, 'note', obstacle);
       return;
@@ -222,6 +225,15 @@ function resumable({ run, running, lost }: Restored): ResumableRun | null {
 /** The user's hand is on a slider or on a handle. */
 export function isHeld({ view, observation }: AppState): boolean {
   return view.thumbHeld || observation.dragging;
+}
+
+/** Why another learner than NPE cannot learn the study from the observation, in its own sentences. */
+function learnersObstacle(study: StudySlice, { current }: AppState['observation']): string | null {
+  const { system, problem, seed, learner } = study;
+  if (learner === undefined) return null;
+  const task = { system, problem, settings: learner.settings, seed, data: dataOf(current) };
+  const faults = taskFaults(learnerById(learner.id), task);
+  return faults.length === 0 ? null : faults.map((fault) => `${fault[0].toUpperCase()}${fault.slice(1)}.`).join(' ');
 }
 
 /** Why the study cannot be trained under its priors: recorded simulations cannot be drawn again under others. */

@@ -159,6 +159,23 @@ it('what was found of the posterior of a network is not shown beside another lea
   expect(store.getState().results).toMatchObject(nothing);
 });
 
+it('a study that the learner cannot learn is told in its sentence: the engines are not blamed, and the next is opened', async () => {
+  const { of, user, store, change } = await page();
+  const faults = vi.spyOn(lineFit, 'faults').mockReturnValue(['there is 1 summary; a line needs 2: use finer bins']);
+  const opens = of('run.open').length;
+  await user.click(screen.getByRole('radio', { name: 'Line fit' }));
+  await settle();
+  expect(of('run.open')).toHaveLength(opens);
+  expect(store.getState().view.messages.at(-1)?.text).toBe('There is 1 summary; a line needs 2: use finer bins.');
+  expect(store.getState().engine.status.kind).toBe('ready');
+  faults.mockRestore();
+  await user.click(screen.getByRole('radio', { name: 'NPE' }));
+  await user.click(screen.getByRole('radio', { name: 'Line fit' }));
+  await settle();
+  expect(of('run.open')).toHaveLength(opens + 1);
+  await change(() => of('run.open').at(-1)?.resolve(info));
+});
+
 it('other data are learnt from anew', async () => {
   const { of, user, store, session, change } = await page();
   await user.click(screen.getByRole('radio', { name: 'Line fit' }));

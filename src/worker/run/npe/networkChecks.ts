@@ -115,6 +115,8 @@ export class NetworkChecks {
   async subject(problem = this.#network.study.problem): Promise<CheckSubject> {
     const network = this.#network;
     await network.ready();
+    // Steps may be taken while one waits: everything below is of one moment.
+    const features = await network.features();
     const { system, asked, width, transform, source } = network;
     const { data } = source;
     const shown = network.askedFor(problem);
@@ -130,7 +132,7 @@ export class NetworkChecks {
         await source.firstPairs();
         return data.summaries(Math.min(data.ready, PAIRS_OF_OUTLIER_SCORE), width);
       },
-      features: await network.features(),
+      features,
       answering: network.posterior(shown),
       uncorrected: network.posterior(own, { ...transform, correction: null }),
       weighted: own === shown ? null : (posterior) => network.weighted(posterior, shown),
