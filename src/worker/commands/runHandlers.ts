@@ -8,7 +8,7 @@ import type { PairSource } from '../pool/simulationFeed.ts';
 import { TablePairs } from '../pool/tablePairs.ts';
 import type { Handlers } from '../rpc/dispatcher.ts';
 import type { HostedLearner } from '../run/hostedLearner.ts';
-import type { HostedRun, RunHost } from '../run/runHost.ts';
+import { type HostedRun, type RunHost, superseded } from '../run/runHost.ts';
 import type { Commands } from './protocol.ts';
 
 export type RunCommands = Pick<
@@ -45,8 +45,9 @@ export function runHandlers(host: RunHost<HostedRun>, learners: readonly HostedL
 
     'run.ask': ({ learner, question, params }, context) => {
       const { current } = host;
-      if (current.learner === learner) return learnerOf(learner).ask(question, params, context);
-      throw new Error(
+      const asked = learnerOf(learner);
+      if (current.learner === learner) return asked.ask(question, params, context);
+      throw superseded(
         `“${question}” is a question to ${learner}, but the study that is open is learnt by ${current.learner}.`,
       );
     },

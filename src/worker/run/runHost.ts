@@ -242,6 +242,7 @@ export class RunHost<R extends HostedRun> {
   }
 }
 
-function superseded(): Error {
-  return new DOMException('Another study has been opened.', 'AbortError');
+/** What is asked of a run that is not open any more: nobody waits for the answer. */
+export function superseded(sentence = 'Another study has been opened.'): Error {
+  return new DOMException(sentence, 'AbortError');
 }

@@ -19,8 +19,12 @@ export function engineObstacle({ engine }: AppState): string | null {
 
 /** Of everything that asks a network of NPE: the study is learnt by another learner, or was when it was opened. */
 export function npeObstacle({ engine, study }: Pick<AppState, 'engine' | 'study'>): string | null {
-  const learner = study.learner ?? openStudy(engine)?.study.learner;
-  if (learner === undefined) return null;
+  const { learner } = study;
+  const open = openStudy(engine)?.study.learner;
+  if (learner === undefined) {
+    if (open === undefined) return null;
+    return `What is open was learnt by ${learnerById(open.id).name}: train the new study first.`;
+  }
   return `${learnerById(learner.id).name} gives no draws of a posterior: choose NPE as the learner for this.`;
 }
 

@@ -31,15 +31,17 @@ export interface TakenUp {
   readonly totalSteps: number;
   readonly finished: boolean;
   readonly training: boolean;
+  /** Whether it is a network of NPE. */
+  readonly npe: boolean;
   /** Seconds between the last save and the moment at which the page was left; null: not known. */
   readonly lost: number | null;
 }
 
 /** "Resumed at step 2,400 of 6,000, saved 3 s before the page was left." */
-export function takenUpSentence({ step, totalSteps, finished, training, lost }: TakenUp): string {
-  if (finished) return 'Restored as you left it: the network is trained and ready.';
+export function takenUpSentence({ step, totalSteps, finished, training, npe, lost }: TakenUp): string {
+  if (finished) return `Restored as you left it: ${npe ? 'the network is trained and ready' : 'the fit has ended'}.`;
   const place = `step ${count(step)} of ${count(totalSteps)}`;
-  if (!training) return `Restored as you left it, with the network of ${place}.`;
+  if (!training) return `Restored as you left it, ${npe ? 'with the network of' : 'at'} ${place}.`;
   const saved = lost === null ? '' : `, saved ${duration(lost)} before the page was left`;
   return `Resumed at ${place}${saved}.`;
 }

@@ -166,11 +166,14 @@ describe('what a tab does', () => {
   });
 
   it('is told of in a sentence', () => {
-    const at = { step: 2400, totalSteps: 6000, finished: false, training: true, lost: 3.2 };
+    const at = { step: 2400, totalSteps: 6000, finished: false, training: true, npe: true, lost: 3.2 };
     expect(takenUpSentence(at)).toBe('Resumed at step 2,400 of 6,000, saved 3 s before the page was left.');
     expect(takenUpSentence({ ...at, lost: null })).toBe('Resumed at step 2,400 of 6,000.');
     expect(takenUpSentence({ ...at, training: false })).toContain('with the network of step 2,400 of 6,000');
     expect(takenUpSentence({ ...at, finished: true })).toContain('the network is trained');
+    const fit = { ...at, npe: false };
+    expect(takenUpSentence({ ...fit, training: false })).toBe('Restored as you left it, at step 2,400 of 6,000.');
+    expect(takenUpSentence({ ...fit, finished: true })).toBe('Restored as you left it: the fit has ended.');
   });
 
   it('is told once where the browser keeps nothing', async () => {

@@ -80,7 +80,11 @@ export class Opening {
     const { step, finished } = run.snapshot;
     const totalSteps = openStudy(state.engine)?.info.totalSteps ?? 0;
     const training = running && pairsObstacle(state) === null;
-    notify(this.#context, 'note', takenUpSentence({ step, totalSteps, finished, training, lost }));
+    notify(
+      this.#context,
+      'note',
+      takenUpSentence({ step, totalSteps, finished, training, npe: run.study.learner === undefined, lost }),
+    );
   }
 
   /** The engine had stopped for good and is there again: the network that was open answers on, and is not trained further. */
@@ -94,7 +98,18 @@ export class Opening {
     if (!(await this.#takeUp({ run, running: false, lost: null }))) return;
     const { step, finished } = run.snapshot;
     const totalSteps = openStudy(this.#context.store.getState().engine)?.info.totalSteps ?? 0;
-    notify(this.#context, 'note', takenUpSentence({ step, totalSteps, finished, training: false, lost: null }));
+    notify(
+      this.#context,
+      'note',
+      takenUpSentence({
+        step,
+        totalSteps,
+        finished,
+        training: false,
+        npe: run.study.learner === undefined,
+        lost: null,
+      }),
+    );
     this.trainAfterRest();
   }
 

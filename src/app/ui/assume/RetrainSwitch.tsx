@@ -16,15 +16,22 @@ export const retrainingPanel: Panel = {
 
 function RetrainSwitch({ anchor }: PanelProps) {
   const { store } = useParts();
+  const npe = useApp((state) => state.study.learner === undefined);
   const checked = useApp((state) => state.view.retrainByItself);
   return (
     <div className={css.switch} data-anchor={anchor}>
       <Switch
         checked={checked}
-        title="Moved priors are handled at once by reweighting the draws. A new network is trained where reweighting is not enough: for priors outside the training range, nuisance parameters, the design, the training settings"
+        title={
+          npe
+            ? 'Moved priors are handled at once by reweighting the draws. A new network is trained where reweighting is not enough: for priors outside the training range, nuisance parameters, the design, the training settings'
+            : 'A fit holds for the data, the priors, the design and the settings that it was made with. A new one begins as soon as one of them has changed'
+        }
         onChange={(retrainByItself) => patch(store, 'view', { retrainByItself })}
       >
-        Retrain automatically when reweighting is not enough
+        {npe
+          ? 'Retrain automatically when reweighting is not enough'
+          : 'Fit again automatically when data or assumptions change'}
       </Switch>
     </div>
   );

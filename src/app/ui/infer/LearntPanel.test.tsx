@@ -12,26 +12,34 @@ import type { Commands } from '../../../worker/commands/protocol.ts';
 import type { TrainingProgress } from '../../../worker/run/reports.ts';
 import { drawsOf, opened } from '../../session/testing/scriptedEngine.ts';
 import { type AppState, patch } from '../../store/appStore.ts';
-import { runState } from '../../store/engineSlice.ts';
+import { isAnswered } from '../../readout/network/answering.ts';
+import { npeObstacle } from '../../readout/network/obstacles.ts';
+import { networkCompatibility, openStudy, runState } from '../../store/engineSlice.ts';
 import { studyOf } from '../../store/studySlice.ts';
 import { AssumeColumn } from '../assume/AssumeColumn.tsx';
+import { CheckColumn } from '../check/CheckColumn.tsx';
 import { renderInApp } from '../testing/renderInApp.tsx';
 import { InferColumn } from './InferColumn.tsx';
 
 vi.mock(import('../../../inference/learners/registry.ts'), async (original) => {
   const { lineFit: line } = await import('../../../inference/learners/testing/lineFit.ts');
+  const other = { ...line, id: 'other-fit', name: 'Other fit' };
   return {
     ...(await original()),
-    learners: [line],
-    learnerById: () => line,
-    learnersFor: ({ id }: { readonly id: string }) => (line.systems.includes(id) ? [line] : []),
+    learners: [line, other],
+    learnerById: (id: string) => (id === other.id ? other : line),
+    learnersFor: ({ id }: { readonly id: string }) => (line.systems.includes(id) ? [line, other] : []),
   };
 });
 
 const settle = () => act(() => vi.advanceTimersByTimeAsync(1000));
 
 async function page() {
-  const parts = await renderInApp([<AssumeColumn key="assume" />, <InferColumn key="infer" />]);
+  const parts = await renderInApp([
+    <AssumeColumn key="assume" />,
+    <InferColumn key="infer" />,
+    <CheckColumn key="check" />,
+  ]);
   await parts.change(() => parts.session.studyEditing.selectSystem(builtIn('galaxy-bias')));
   await settle();
   parts.of('run.open').at(-1)?.resolve(opened);
@@ -174,6 +182,75 @@ it('a study that the learner cannot learn is told in its sentence: the engines a
   await settle();
   expect(of('run.open')).toHaveLength(opens + 1);
   await change(() => of('run.open').at(-1)?.resolve(info));
+});
+
+/** With a fit that has ended, and nothing trained by itself. */
+async function fitted() {
+  const parts = await page();
+  await parts.user.click(screen.getByRole('radio', { name: 'Line fit' }));
+  await settle();
+  await parts.change(() => parts.of('run.open').at(-1)?.resolve(info));
+  await parts.change(() =>
+    parts
+      .of('run.train')
+      .at(-1)
+      ?.progress({ kind: 'frame', frame } satisfies TrainingProgress),
+  );
+  await parts.change(() => parts.of('run.train').at(-1)?.resolve({ finished: true, step: 40 }));
+  await parts.change(() => patch(parts.store, 'view', { retrainByItself: false }));
+  await settle();
+  return parts;
+}
+
+it('the name above a frame is that of the learner that found it, also where another has been chosen', async () => {
+  const { user, store } = await fitted();
+  await user.click(screen.getByRole('radio', { name: 'Other fit' }));
+  await settle();
+  expect(store.getState().study.learner?.id).toBe('other-fit');
+  const panel = within(screen.getByRole('region', { name: 'Line fit' }));
+  expect(panel.getByRole('row', { name: /slope/ })).toBeTruthy();
+  expect(screen.queryByRole('region', { name: 'Other fit' })).toBeNull();
+});
+
+it('where NPE has been chosen again, what asks a network says that the study is to be trained first', async () => {
+  const { user, store } = await fitted();
+  expect(npeObstacle(store.getState())).toBe(
+    'Line fit gives no draws of a posterior: choose NPE as the learner for this.',
+  );
+  expect(screen.getByText(/^The checks examine draws of a posterior, and Line fit gives none/)).toBeTruthy();
+  expect(screen.queryByText(/^Even for a perfect posterior/)).toBeNull();
+  await user.click(screen.getByRole('radio', { name: 'NPE' }));
+  await settle();
+  expect(npeObstacle(store.getState())).toBe('What is open was learnt by Line fit: train the new study first.');
+});
+
+it('a fit that does not hold any more says why, with a button where nothing is trained by itself', async () => {
+  const { session, store, change } = await fitted();
+  const button = () => screen.queryByRole('button', { name: 'Train the new study' });
+  expect(button()).toBeNull();
+  await change(() => session.observationEditing.simulate(99));
+  expect(networkCompatibility(store.getState().engine, store.getState().study)).toBe('this-study');
+  expect(screen.getByText(/^Line fit on screen was fitted to other data\./)).toBeTruthy();
+  expect(button()).not.toBeNull();
+  await change(() => session.studyEditing.setPrior('A', { family: 'logUniform', low: 0.6, high: 2 }));
+  expect(screen.getByText(/^Line fit on screen was fitted with other settings or priors\./)).toBeTruthy();
+  expect(screen.getByRole('switch', { name: 'Fit again automatically when data or assumptions change' })).toBeTruthy();
+});
+
+it('data of which a summary is missing are the same data', async () => {
+  const { store, change } = await fitted();
+  const { engine, observation } = store.getState();
+  const open = openStudy(engine);
+  if (open?.data === undefined) throw new Error('No fit is open.');
+  const s = open.data.s.map((value, i) => (i === 0 ? Number.NaN : value));
+  const data = { ...open.data, s };
+  await change(() => {
+    store.setState({
+      engine: { ...engine, network: { kind: 'finished', turn: engine.network.turn, open: { ...open, data } } },
+    });
+    patch(store, 'observation', { current: { ...observation.current, s: s.slice() } });
+  });
+  expect(isAnswered(store.getState())).toBe(true);
 });
 
 it('other data are learnt from anew', async () => {

@@ -6,6 +6,7 @@ import { short } from '../../format/number.ts';
 import { Chart } from '../../plots/Chart.tsx';
 import { type CurvesData, curvesFigure } from '../../plots/curvesFigure.ts';
 import type { Size } from '../../plots/types.ts';
+import { openStudy } from '../../store/engineSlice.ts';
 import type { Telemetry } from '../../store/telemetry.ts';
 import { Card } from '../controls/Card.tsx';
 import table from '../controls/Table.module.css';
@@ -29,7 +30,8 @@ export const learntPanel: Panel = {
 };
 
 function LearntPanel({ anchor }: PanelProps) {
-  const learner = useApp((state) => state.study.learner);
+  // What is drawn is of the run that is open; until one is, the study's learner says what it will be.
+  const learner = useApp(({ engine, study }) => openStudy(engine)?.study.learner ?? study.learner);
   const terms = useTelemetry((state) => state.terms);
   const version = usePaced(versionOf, PACE);
   const frame = useTelemetry((state) => state.learnt);

@@ -8,7 +8,7 @@ import type { System } from '../../../inference/simulators/system.ts';
 import type { Study } from '../../../inference/study/study.ts';
 import { reportAndYieldFor } from '../../rpc/reportAndYield.ts';
 import type { HostedLearner } from '../hostedLearner.ts';
-import type { HostedRun, RunHost } from '../runHost.ts';
+import { type HostedRun, type RunHost, superseded } from '../runHost.ts';
 import { LearnerSession } from './learnerSession.ts';
 
 export function hostLearner(learner: AnyLearner, host: RunHost<HostedRun>, catalogue: SystemCatalogue): HostedLearner {
@@ -23,7 +23,7 @@ export function hostLearner(learner: AnyLearner, host: RunHost<HostedRun>, catal
     },
     ask: (question, params, context) =>
       host.work((run) => {
-        if (!(run instanceof LearnerSession)) throw new Error('Another study has been opened.');
+        if (!(run instanceof LearnerSession)) throw superseded();
         const { answers } = run;
         if (!Object.hasOwn(answers, question)) {
           const known = Object.keys(answers).join(', ');

@@ -19,7 +19,10 @@ import type { Commands } from '../../commands/protocol.ts';
 import { SimulationPool } from '../../pool/simulationPool.ts';
 import { InProcessWorker } from '../../testing/inProcessWorker.ts';
 import { machine } from '../../testing/timedEngines.ts';
+import { npeLearner } from '../npe/npeLearner.ts';
 import type { TrainingProgress } from '../reports.ts';
+import type { HostedRun, RunHost } from '../runHost.ts';
+import { hostLearner } from './hostLearner.ts';
 
 vi.mock(import('../../../inference/learners/registry.ts'), async (original) => {
   const { lineFit: line } = await import('../../../inference/learners/testing/lineFit.ts');
@@ -143,10 +146,33 @@ describe('a run of another learner', () => {
     const { client, open } = start();
     await open();
     const draw = { s: data.s, draws: 5, priors: null };
-    await expect(askNpe(client, 'posterior.draw', draw)).rejects.toThrow('is a question to npe');
+    // Asked of a network that another learner has taken the place of: nobody waits for the answer.
+    await expect(askNpe(client, 'posterior.draw', draw)).rejects.toMatchObject({
+      name: 'AbortError',
+      message: expect.stringContaining('is a question to npe'),
+    });
     const unknown = client.call('run.ask', { learner: 'line-fit', question: 'toString', params: {} });
     await expect(unknown).rejects.toThrow('Line fit has no answer to “toString”. It has: line.at.');
   });
+});
+
+it('a question that waited while a run of another learner was opened is superseded', async () => {
+  const other = { learner: 'other' } as HostedRun;
+  const work = async (task: (run: HostedRun) => unknown) => task(other);
+  const host = { work, paused: async () => {} } as unknown as RunHost<HostedRun>;
+  const asked = hostLearner(lineFit, host, new SystemCatalogue()).ask('line.at', { at: [0] }, {} as never);
+  await expect(asked).rejects.toMatchObject({ name: 'AbortError' });
+  const pool = {} as SimulationPool;
+  const npe = npeLearner({
+    host,
+    pool,
+    catalogue: new SystemCatalogue(),
+    pairsOf: () => pool,
+    observed: () => null,
+  });
+  const params = { s: data.s, draws: 1, priors: null };
+  const drawn = Promise.resolve(npe.ask('posterior.draw', params, {} as never));
+  await expect(drawn).rejects.toMatchObject({ name: 'AbortError' });
 });
 
 describe('what is wrong is refused with a sentence', () => {

@@ -1,6 +1,6 @@
 /** A system whose observation is an image, from simulations to a trained network, draws, files, figure and checks. */
 import { readFileSync } from 'node:fs';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { WasmEngine } from '../../../inference/flow/engines/wasm/wasmEngine.ts';
 import { compileWasm, wasmBuild } from '../../../inference/flow/engines/wasm/wasmModule.ts';
 import { mean, sd } from '../../../inference/math/statistics.ts';
@@ -125,5 +125,14 @@ describe('an image of more than a thousand pixels', () => {
     expect(await checks.outlierScore(await session.checks.subject())).toBe(score);
     for await (const event of session.run(10, () => {})) void event;
     expect(await checks.outlierScore(await session.checks.subject())).not.toBe(score);
+    // A step that is taken while the weights are on their way: the features are of the step before.
+    const { engine } = session;
+    const phi = await engine.parameters();
+    vi.spyOn(engine, 'parameters').mockImplementationOnce(async () => {
+      for await (const event of session.run(1, () => {})) void event;
+      return phi;
+    });
+    expect((await session.checks.subject()).answeredBy.weightsStep).toBe(160);
+    expect((await session.checks.subject()).answeredBy.weightsStep).toBe(161);
   }, 60_000);
 });

@@ -115,7 +115,8 @@ export class NetworkChecks {
   async subject(problem = this.#network.study.problem): Promise<CheckSubject> {
     const network = this.#network;
     await network.ready();
-    // Steps may be taken while one waits: everything below is of one moment.
+    // Weights are read when they are asked for, and steps may be taken until they come: the features are of this step.
+    const { step, weightsStep } = network.answering;
     const features = await network.features();
     const { system, asked, width, transform, source } = network;
     const { data } = source;
@@ -126,7 +127,7 @@ export class NetworkChecks {
       study: asked.study,
       problem,
       prior: own.prior,
-      answeredBy: network.answering,
+      answeredBy: { ...network.answering, step, weightsStep },
       standardiser: data.standardiser.first(width),
       trained: async () => {
         await source.firstPairs();

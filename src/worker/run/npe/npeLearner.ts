@@ -9,7 +9,7 @@ import type { PairSource } from '../../pool/simulationFeed.ts';
 import type { SimulationPool } from '../../pool/simulationPool.ts';
 import { handlersByName } from '../../rpc/dispatcher.ts';
 import type { HostedLearner } from '../hostedLearner.ts';
-import type { HostedRun, RunHost } from '../runHost.ts';
+import { type HostedRun, type RunHost, superseded } from '../runHost.ts';
 import { npeAnswers } from './answers.ts';
 import type { Observed } from './liveFrames.ts';
 import { NPE, NpeRun } from './npeRun.ts';
@@ -58,10 +58,10 @@ export function npeLearner({ host, pool, catalogue, pairsOf, observed }: Surroun
   };
 }
 
-/** @throws Error for the run of another learner: the command that asks has made sure of it */
+/** @throws AbortError for the run of another learner, which has been opened meanwhile: the command that asks has made sure of it */
 function npeRun(run: HostedRun): NpeRun {
   if (run instanceof NpeRun) return run;
-  throw new Error('Another study has been opened.');
+  throw superseded();
 }
 
 /** The weights of the network that is open, where a network of that shape can begin with them. */
