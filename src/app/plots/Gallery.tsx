@@ -167,11 +167,7 @@ const image =
   (side: number, predicted: boolean): Build =>
   (size, theme) => {
     const posterior = predicted ? made.imageMoments(side) : null;
-    return observationFigure(
-      { view: made.imageView(side), values: made.spiral(side, 30), prior: null, posterior },
-      size,
-      theme,
-    );
+    return observationFigure({ view: made.imageView(side), values: made.spiral(side, 30), posterior }, size, theme);
   };
 const smallImage = image(16, false);
 const largeImage = image(64, true);

@@ -21,7 +21,7 @@ const view: ImageView = {
 };
 const values = Float64Array.of(0, 1, 2, 3, 4, 5);
 const posterior = { kind: 'moments', mean: values.map((x) => x + 1), sd: values.map((x) => 0.1 * x) } as const;
-const data = { view, values, prior: null, posterior: null };
+const data = { view, values, posterior: null };
 
 describe('imageFigure', () => {
   it('has the image and a bar of its colours, with the axes of the view and square pixels', () => {

@@ -15,7 +15,6 @@ export interface ImageData {
   /** [channels, height, width]; empty where they are not known. */
   readonly values: Numbers;
   /** Of the same entries. */
-  readonly prior: PredictiveMoments | null;
   readonly posterior: PredictiveMoments | null;
 }
 

@@ -4,7 +4,8 @@
  * images too.
  */
 import { Random, STREAMS } from '../math/random.ts';
-import { mean, quantile, sd } from '../math/statistics.ts';
+import { RunningMoments } from '../math/runningMoments.ts';
+import { quantile } from '../math/statistics.ts';
 import { drawNuisances, inferredPrior } from '../simulators/problem.ts';
 import type { Problem, System } from '../simulators/system.ts';
 import { sizeOf } from '../simulators/dataShape.ts';
@@ -45,25 +46,29 @@ export function predictive(
   const model = system.model(problem.design);
   const { space, kind } = system.view(problem.design);
   const width = space === 'x' ? sizeOf(model.x) : sizeOf(model.s);
-  const values = Array.from({ length: width }, () => new Float64Array(n));
   const x = new Float64Array(sizeOf(model.x));
   const s = new Float64Array(sizeOf(model.s));
   const eta = new Float64Array(system.nuisances(problem.design).length);
   const random = new Random(seed, STREAMS.predictive);
-  for (let i = 0; i < n; i++) {
+  /** What is plotted of the i-th draw; overwritten by the next. */
+  const plotted = (i: number) => {
     random.at(STREAMS.predictive, i);
     drawNuisances(system, problem, random, eta);
     model.simulate(thetas.subarray(i * prior.D, (i + 1) * prior.D), eta, random, x);
-    if (space === 's') model.summarise(x, s);
-    const plotted = space === 'x' ? x : s;
-    for (let j = 0; j < width; j++) values[j][i] = plotted[j];
-  }
+    if (space === 'x') return x;
+    model.summarise(x, s);
+    return s;
+  };
   if (kind === 'image') {
-    return {
-      kind: 'moments',
-      mean: Float64Array.from(values, mean),
-      sd: Float64Array.from(values, (column) => (n > 1 ? sd(column) : 0)),
-    };
+    // All draws of 256 x 256 pixels would be hundreds of megabytes.
+    const moments = new RunningMoments(width);
+    for (let i = 0; i < n; i++) moments.add(plotted(i));
+    return { kind: 'moments', mean: moments.mean, sd: moments.sd() };
+  }
+  const values = Array.from({ length: width }, () => new Float64Array(n));
+  for (let i = 0; i < n; i++) {
+    const draw = plotted(i);
+    for (let j = 0; j < width; j++) values[j][i] = draw[j];
   }
   for (const column of values) column.sort();
   return {

@@ -1,8 +1,16 @@
 /** The noise that may be added to the observation on screen. */
 import { noiseSds, type Spread } from '../../../inference/observation/addedNoise.ts';
 import type { Observation } from '../../../inference/observation/observation.ts';
-import type { System } from '../../../inference/simulators/system.ts';
+import type { ObservationView, System } from '../../../inference/simulators/system.ts';
 import type { Predictive } from '../../../inference/posterior/predictive.ts';
+
+/**
+ * Whether something reads what the prior predicts: the figure of points draws it, and noise that has no error bars is a share
+ * of its spread. Of an image with error bars nothing does.
+ */
+export function readsPriorPredictive(view: ObservationView): boolean {
+  return view.kind === 'points' || view.sd === undefined;
+}
 
 /** The errors' sd of each datum; null while it is not known. */
 export function knownNoise(

@@ -22,7 +22,7 @@ export function observationData(
       picture: picture ?? null,
     };
   }
-  return { view, values, prior: ofKind('moments', prior), posterior: ofKind('moments', posterior) };
+  return { view, values, posterior: ofKind('moments', posterior) };
 }
 
 /** Predictions as the view shows them; null also where they were made for another view. */

@@ -4,6 +4,7 @@ import { patch } from '../../store/appStore.ts';
 import type { PosteriorFrame } from '../../store/telemetry.ts';
 import { capabilitiesOf } from '../../store/studySlice.ts';
 import { type SessionContext, posed, report } from '../context.ts';
+import { readsPriorPredictive } from '../../readout/figures/knownNoise.ts';
 import type { LatestTask } from '../../async/latestTask.ts';
 import { latestTask } from '../tasks.ts';
 
@@ -24,7 +25,8 @@ export class Predictive {
   }
 
   prior(): void {
-    if (!this.#simulates()) return;
+    const { system, problem } = this.#context.store.getState().study;
+    if (!this.#simulates() || !readsPriorPredictive(system.view(problem.design))) return;
     this.#prior.request(null);
   }
 
