@@ -130,7 +130,7 @@ export const restoreDefaults: Action = {
 
 export const downloadObservation: Action = {
   id: 'download-observation',
-  description: 'Download the observation as CSV',
+  description: 'Download the observation: a table as CSV, an array as JSON',
   label: () => 'Download',
   icon: () => Download,
   shortcut: 'd',
@@ -180,4 +180,8 @@ export function systemAction(system: System, position: number): Action {
   };
 }
 
+/**
+ * The keys stand beside the systems in the gallery, which lists those of the page's catalogue: the same ones in the same order,
+ * as a test holds.
+ */
 export const systemActions: readonly Action[] = systems.map(systemAction);

@@ -3,6 +3,7 @@
 import { afterEach, beforeEach, describe, expect, it, test, vi } from 'vitest';
 import { patch } from '../store/appStore.ts';
 import { trainingSession } from '../session/testing/scriptedEngine.ts';
+import { systemAction } from './page.ts';
 import { actions } from './registry.ts';
 import { listenForShortcuts } from './shortcuts.ts';
 
@@ -42,6 +43,13 @@ describe('the registry', () => {
     const keys = actions.flatMap(({ shortcut }) => shortcut ?? []);
     expect(new Set(keys).size).toBe(keys.length);
     expect(keys.length).toBeGreaterThan(10);
+  });
+
+  test('a system has the key that the gallery shows beside it', async () => {
+    const { catalogue } = await trainingSession(undefined, false);
+    const shown = catalogue.listed.map((system, i) => [`system-${system.id}`, systemAction(system, i).shortcut]);
+    const heard = actions.filter(({ id }) => id.startsWith('system-'));
+    expect(heard.map(({ id, shortcut }) => [id, shortcut])).toEqual(shown);
   });
 
   test.each(actions.map((action) => [action.id, action] as const))(

@@ -1,6 +1,11 @@
-/** What the files of a system hold, in a sentence. */
+/** What the files of a system are and hold, in words. */
 import { axisNames, fileAxes } from '../../../inference/observation/arrayAxes.ts';
 import { type Design, hasColumns, type System } from '../../../inference/simulators/system.ts';
+
+/** Of which formats an observation is read: an array is not read from Parquet, which holds tables. */
+export function formatsRead(system: System): string {
+  return hasColumns(system) ? 'CSV, JSON, NPY, NPZ or Parquet' : 'CSV, JSON, NPY or NPZ';
+}
 
 /** "Columns: t [days], count", or "An array: 32 rows, 32 columns; flux [counts]" */
 export function contentText(system: System, design: Design): string {

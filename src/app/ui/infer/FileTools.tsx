@@ -5,7 +5,7 @@ import { downloadObservation, linkObservation, pasteObservation } from '../../ac
 import { useApp, useSession } from '../hooks/hooks.ts';
 import { ActionButton } from '../controls/ActionButton.tsx';
 import { Button } from '../controls/Button.tsx';
-import { contentText } from '../../readout/text/fileText.ts';
+import { contentText, formatsRead } from '../../readout/text/fileText.ts';
 import { exampleFile } from './exampleFiles.ts';
 import css from './ObservationPanel.module.css';
 
@@ -17,7 +17,7 @@ export function FileTools() {
   const example = exampleFile(system.id, design);
   return (
     <div className={css.files}>
-      <span className={css.drop}>Your own data: drop or paste CSV, JSON, NPY, NPZ or Parquet anywhere, or</span>
+      <span className={css.drop}>Your own data: drop or paste {formatsRead(system)} anywhere, or</span>
       <Button look="quiet" size="small" title={contentText(system, design)} onClick={() => input.current?.click()}>
         <FileUp aria-hidden />
         Open a file
@@ -29,6 +29,7 @@ export function FileTools() {
         // theta.npy and x.npy are one table of simulations.
         multiple
         aria-label="Observation file"
+        // Of any system: tables of simulations may be Parquet files.
         accept=".npe.zip,.csv,.tsv,.txt,.json,.npy,.npz,.parquet,text/csv,application/json"
         onChange={(event) => {
           const { files } = event.target;

@@ -3,12 +3,14 @@ import { useState } from 'react';
 import { patch } from '../../store/appStore.ts';
 import { useApp, useParts } from '../hooks/hooks.ts';
 import { Button } from '../controls/Button.tsx';
+import { formatsRead } from '../../readout/text/fileText.ts';
 import { Sheet } from '../controls/Sheet.tsx';
 import css from './LinkSheet.module.css';
 
 export function LinkSheet() {
   const { store, session } = useParts();
   const open = useApp((state) => state.view.sheet === 'link');
+  const system = useApp((state) => state.study.system);
   const [text, setText] = useState('');
   const close = () => patch(store, 'view', { sheet: null });
   return (
@@ -22,7 +24,7 @@ export function LinkSheet() {
         }}
       >
         <label className={css.label}>
-          Address of a CSV, JSON, NPY, NPZ or Parquet file
+          Address of a {formatsRead(system)} file
           <input
             className={css.input}
             value={text}

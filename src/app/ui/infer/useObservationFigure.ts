@@ -1,8 +1,9 @@
 /** The figure of the observation: data, bands, picture; its vertical axis stands still while a point is held. */
 import { useCallback, useMemo, useState } from 'react';
 import { observationFigure } from '../../plots/observationFigure.ts';
-import { isImage, type ObservationData, type PointsData, verticalRange } from '../../plots/observationRange.ts';
+import { isImage, type ObservationData, verticalRange } from '../../plots/observationRange.ts';
 import type { Figure, Size } from '../../plots/types.ts';
+import { countOf, observationSummary } from '../../readout/text/observationSummary.ts';
 import { useApp, useLocked } from '../hooks/hooks.ts';
 import { observationData } from '../../readout/figures/observationData.ts';
 import { usePlotTheme } from '../hooks/usePlotTheme.ts';
@@ -40,28 +41,14 @@ export function useObservationFigure(): ObservationPlot {
   const known = observation.truth === null ? '' : ' The true parameters are known.';
   return {
     figure,
-    summary: `${contentText(data)}${known}`,
+    summary: `${observationSummary(data)}${known}`,
     pointsDraggable: !locked && data.values.length > 0 && handlesOf(data) <= MOST_HANDLES,
     onHold,
     tall: isImage(data) || observation.picture?.kind === 'field',
   };
 }
 
-function contentText(data: ObservationData): string {
-  if (!isImage(data)) {
-    return `${pointsOf(data)} data values against ${data.view.horizontal.label}, with the predictions of prior and posterior.`;
-  }
-  const { channels, height, width } = data.view.shape;
-  const size = `${height} rows and ${width} columns`;
-  const images = channels.length === 1 ? `An image of ${size}` : `${channels.length} images of ${size}`;
-  return `${images}, with the mean and the sd of what the posterior predicts.`;
-}
-
-function pointsOf({ view }: PointsData): number {
-  return view.series.reduce((sum, series) => sum + series.index.length, 0);
-}
-
 /** Points that a hand could move; an image has none. */
 function handlesOf(data: ObservationData): number {
-  return isImage(data) ? Infinity : pointsOf(data);
+  return isImage(data) ? Infinity : countOf(data);
 }
