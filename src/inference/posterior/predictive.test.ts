@@ -14,7 +14,7 @@ it('of an image does not keep the draws: one array of pixels for each of a few p
       made.push(this.length);
     }
   }
-  globalThis.Float64Array = Counted as typeof Plain;
+  globalThis.Float64Array = Counted;
   try {
     const moments = predictive(gaussianBlob, problem, { priorDraws: 300 }, 1);
     expect(moments.kind === 'moments' && moments.mean.length).toBe(32 * 32);

@@ -29,14 +29,14 @@ async function renderFor(system: System) {
 
 it('are every format for tables', async () => {
   await renderFor(builtIn('two-moons'));
-  screen.getByText(/drop or paste CSV, JSON, NPY, NPZ or Parquet anywhere/);
-  screen.getByText('Address of a CSV, JSON, NPY, NPZ or Parquet file');
+  expect(screen.getByText(/drop or paste CSV, JSON, NPY, NPZ or Parquet anywhere/)).toBeDefined();
+  expect(screen.getByText('Address of a CSV, JSON, NPY, NPZ or Parquet file')).toBeDefined();
 });
 
 it('are not Parquet for arrays, which it does not hold', async () => {
   await renderFor(gaussianBlob);
-  screen.getByText(/drop or paste CSV, JSON, NPY or NPZ anywhere/);
-  screen.getByText('Address of a CSV, JSON, NPY or NPZ file');
+  expect(screen.getByText(/drop or paste CSV, JSON, NPY or NPZ anywhere/)).toBeDefined();
+  expect(screen.getByText('Address of a CSV, JSON, NPY or NPZ file')).toBeDefined();
 });
 
 it('the action that writes one names the formats of both', () => {
