@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { writeNpy } from '../files/npy.ts';
 import { writeNpz } from '../files/npz.ts';
+import { writeZip } from '../files/zip.ts';
 import { defaultProblem } from '../simulators/problem.ts';
 import { builtIn } from '../simulators/registry.ts';
 import type { System } from '../simulators/system.ts';
@@ -186,6 +187,18 @@ describe('an image from a file', () => {
     expect(
       await refusal(JSON.stringify({ data: [rows(x, 4), rows(x, 4)], truth: { across: [1, 2], up: 1 } })),
     ).toContain('truth_up: There are 1 true values for 2 observations.');
+  });
+
+  it('of truth values is read as ones and zeros, and says so', async () => {
+    const head = "\x93NUMPY\x01\0v\0{'descr': '|b1', 'fortran_order': False, 'shape': (3, 4), }".padEnd(127);
+    const bits = Uint8Array.from({ length: 12 }, (_, i) => i % 2);
+    const mask = Uint8Array.from([...Array.from(`${head}\n`, (c) => c.charCodeAt(0)), ...bits]);
+    const plain = await good(mask);
+    expect(plain.x).toEqual(Float64Array.from(bits));
+    expect(plain.notices).toEqual(['True and False were read as 1 and 0.']);
+    const packed = await good(writeZip(new Map([['mask.npy', mask]])));
+    expect(packed.x).toEqual(Float64Array.from(bits));
+    expect(packed.notices).toEqual(['True and False were read as 1 and 0: "mask".']);
   });
 
   it('comes back from the file that is written, whatever its numbers', async () => {
