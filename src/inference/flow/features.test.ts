@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { changedDesign } from '../simulators/designText.ts';
+import { sizeOf } from '../simulators/dataShape.ts';
+import { builtIn } from '../simulators/registry.ts';
 import { features, looksAtFeatures, MANY_ENTRIES } from './features.ts';
 import { flowSpec } from './spec.ts';
 import { randomNetwork } from './testing/randomNetwork.ts';
@@ -39,12 +42,21 @@ describe('features of observations', () => {
     );
   });
 
-  it('are looked at where there are more than a thousand entries and an embedding', () => {
-    const { embedding } = flowSpec('small', 2, MANY_ENTRIES + 1);
+  it('are looked at where an image has more than a thousand pixels and the network an embedding', () => {
     const spec = flowSpec('small', 2, MANY_ENTRIES + 1);
-    expect(embedding.kind).toBe('dense');
-    expect(looksAtFeatures(spec, MANY_ENTRIES)).toBe(false);
-    expect(looksAtFeatures(spec, MANY_ENTRIES + 1)).toBe(true);
-    expect(looksAtFeatures({ ...spec, embedding: { kind: 'none' } }, MANY_ENTRIES + 1)).toBe(false);
+    expect(spec.embedding.kind).toBe('dense');
+    const image = (width: number) => ({ kind: 'image', channels: ['brightness'], height: 1, width }) as const;
+    expect(looksAtFeatures(spec, image(MANY_ENTRIES))).toBe(false);
+    expect(looksAtFeatures(spec, image(MANY_ENTRIES + 1))).toBe(true);
+    expect(looksAtFeatures({ ...spec, embedding: { kind: 'none' } }, image(MANY_ENTRIES + 1))).toBe(false);
+  });
+
+  it('are not looked at where the numbers have names, however many they are', () => {
+    const lorenz = builtIn('lorenz-96');
+    const { s } = lorenz.model(changedDesign(lorenz, { mode: 'short', sites: 60, window: 3, dtObs: 0.05 }));
+    expect(sizeOf(s)).toBe(3600);
+    const spec = flowSpec('small', 2, 3600);
+    expect(spec.embedding.kind).toBe('dense');
+    expect(looksAtFeatures(spec, s)).toBe(false);
   });
 });

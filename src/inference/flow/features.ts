@@ -2,15 +2,20 @@
  * The features that the embedding of a network makes of observations, in float64 by its definition: what checks look at
  * where an observation has so many entries that a matrix of all of them tells little and costs much.
  */
+import { type DataShape, sizeOf } from '../simulators/dataShape.ts';
 import { embeddingOf } from './embeddings/embeddings.ts';
 import { inputWidth, type NetworkSpec, takesMissing } from './spec.ts';
 
-/** Entries of an observation beyond which checks look at features, where the network has an embedding. */
+/** Entries of an image, a series or a set beyond which checks look at features, where the network has an embedding. */
 export const MANY_ENTRIES = 1000;
 
-/** Whether checks look at features of observations of `width` entries rather than at the entries. */
-export function looksAtFeatures({ embedding }: NetworkSpec, width: number): boolean {
-  return embedding.kind !== 'none' && width > MANY_ENTRIES;
+/**
+ * Whether checks look at features of observations rather than at the entries. A vector's entries have names and meet the checks
+ * one by one, however many there are.
+ * @param shape of what the network is given
+ */
+export function looksAtFeatures({ embedding }: NetworkSpec, shape: DataShape): boolean {
+  return embedding.kind !== 'none' && shape.kind !== 'vector' && sizeOf(shape) > MANY_ENTRIES;
 }
 
 /**

@@ -140,7 +140,7 @@ export class AskedNetwork {
     const { engine } = this.source;
     const { width } = this;
     const { spec } = engine;
-    if (!looksAtFeatures(spec, width)) return null;
+    if (!looksAtFeatures(spec, this.system.model(this.study.problem.design).s)) return null;
     const phi = (await engine.parameters()).slice(0, parameterCount(spec));
     return (s) => features(spec, phi, s, width);
   }
