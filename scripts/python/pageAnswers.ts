@@ -73,6 +73,7 @@ export async function pageAnswers(
   }
   const subject = await session.checks.subject();
   const score = await checks.outlierScore(subject);
+  if (score === null) throw new Error('The data may have missing entries, which the outlier score does not take.');
   const { standardiser } = subject;
   const standardised = standardiser.apply(s);
   const summaryNames = entryNames(system.model(design).s);

@@ -1,4 +1,6 @@
 /** The trained network as files, and the simulations that it was trained on. */
+import { networkSpec } from '../../inference/study/networkSpec.ts';
+import { looksAtFeatures } from '../../inference/flow/features.ts';
 import { askNpe } from '../../worker/clients.ts';
 import { type Mark, markText } from '../../inference/correction/marks.ts';
 import { thousands } from '../../inference/math/thousands.ts';
@@ -26,6 +28,15 @@ function networkObstacle(state: AppState): string | null {
     : null;
 }
 
+/** What the Python program cannot do: compare data with the training data where the page looks at more than their entries. */
+function comparedNotice({ engine, study }: AppState): readonly string[] {
+  const open = openStudy(engine);
+  if (open === null) return [];
+  const { s, missing } = study.system.model(open.study.problem.design);
+  if (missing !== true && !looksAtFeatures(networkSpec(study.system, open.study), s)) return [];
+  return ['The file has no training.npz: its Python program does not tell whether data look like the training data.'];
+}
+
 async function networkFile(
   { store, telemetry, engine }: SessionContext,
   { signal }: ExportRequest,
@@ -41,7 +52,11 @@ async function networkFile(
     shown === null ? [] : [{ word: 'as-trained', text: `The posterior on screen was ${shown}. ${asTrained}` }];
   const notes = marks.map(({ text }) => `${text}; the checks that follow are of the posterior on screen.`);
   const bytes = await askNpe(engine, 'network.file', { format, verdicts: [...notes, ...checks] }, { signal });
-  return { blob: new Blob([bytes], { type }), marks, notice: marks[0] && `${marks[0].text}.` };
+  const notices = [
+    ...marks.map(({ text }) => `${text}.`),
+    ...(format === 'onnx' ? comparedNotice(store.getState()) : []),
+  ];
+  return { blob: new Blob([bytes], { type }), marks, ...(notices.length === 0 ? {} : { notice: notices.join(' ') }) };
 }
 
 const description =

@@ -128,7 +128,7 @@ describe('a session', () => {
     await vi.advanceTimersByTimeAsync(100);
     const verdict = { level: 'good', sentence: 'Fine.' } as const;
     const report = {
-      outlier: { distance: 1, p: 0.5, worst: [], strange: [], verdict },
+      outlier: { distance: 1, p: 0.5, worst: [], strange: [], ofFeatures: null, verdict },
       predictive: { replicated: 1000, summaries: [], verdict },
       recovery: { datasets: 200, parameters: [], verdict },
       informationGain: 1,

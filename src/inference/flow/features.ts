@@ -1,8 +1,11 @@
 /**
- * The features that the embedding of a network makes of observations, in float64 by its definition: what checks look at
- * where an observation has so many entries that a matrix of all of them tells little and costs much.
+ * What checks look at where an observation has so many entries that a matrix of all of them tells little and costs much: the
+ * features that the embedding of a network makes of it, in float64 by its definition, and projections of the observation on
+ * random directions, the same for every network. Features alone would show a check no more than the network sees: of an
+ * embedding that makes the same of all data they are constant, and the prior is then a posterior without a fault.
  */
 import { type DataShape, sizeOf } from '../simulators/dataShape.ts';
+import { Random, STREAMS } from '../math/random.ts';
 import { embeddingOf } from './embeddings/embeddings.ts';
 import { inputWidth, type NetworkSpec, takesMissing } from './spec.ts';
 
@@ -39,4 +42,61 @@ export function features(
     out.set(embedding.forward(phi, input).features, i * embedding.features);
   }
   return out;
+}
+
+/** Directions that observations are projected on. */
+export const PROJECTIONS = 64;
+
+/**
+ * Projections on directions of random signs (Achlioptas 2003, Journal of Computer and System Sciences 66, 671), of length 1.
+ * @param width C
+ * @returns from standardised summaries [n, C] to [n, PROJECTIONS]; of independent entries each has variance 1
+ */
+export function randomProjections(width: number): (summaries: Float32Array) => Float32Array {
+  // A sequence that no fit and no data set of the local test has.
+  const random = new Random(0, STREAMS.local, 0);
+  const scale = 1 / Math.sqrt(width);
+  const directions = Float32Array.from({ length: PROJECTIONS * width }, () =>
+    random.uniform() < 0.5 ? -scale : scale,
+  );
+  return (summaries) => {
+    const n = summaries.length / width;
+    const out = new Float32Array(n * PROJECTIONS);
+    for (let i = 0; i < n; i++) {
+      for (let k = 0; k < PROJECTIONS; k++) {
+        let sum = 0;
+        for (let j = 0; j < width; j++) sum += directions[k * width + j] * summaries[i * width + j];
+        out[i * PROJECTIONS + k] = sum;
+      }
+    }
+    return out;
+  };
+}
+
+/** What checks look at in place of the entries of observations. */
+export interface Looked {
+  /** Numbers of an observation that the network makes: its features. */
+  readonly made: number;
+  /** Numbers behind them that it does not make: projections. */
+  readonly projected: number;
+  /** Weights of the network that makes them. */
+  readonly phi: Float32Array;
+  /** From standardised summaries [n, C] to [n, made + projected]. */
+  readonly of: (summaries: Float32Array) => Float32Array;
+}
+
+/** Features and projections; `phi` as of `features`. */
+export function featuresAndProjections(spec: NetworkSpec, phi: Float32Array, width: number): Looked {
+  const project = randomProjections(width);
+  const made = embeddingOf(spec).features;
+  const of = (summaries: Float32Array) => {
+    const [own, others] = [features(spec, phi, summaries, width), project(summaries)];
+    const out = new Float32Array(own.length + others.length);
+    for (let i = 0, at = 0; at < out.length; i++, at += made + PROJECTIONS) {
+      out.set(own.subarray(i * made, (i + 1) * made), at);
+      out.set(others.subarray(i * PROJECTIONS, (i + 1) * PROJECTIONS), at + made);
+    }
+    return out;
+  };
+  return { made, projected: PROJECTIONS, phi, of };
 }

@@ -11,9 +11,14 @@ const moved = { ...problem, priors: { ...problem.priors, A } };
 const verdict = { level: 'bad', sentence: 'The network was trained on no data like this (p = 0.0005).' } as const;
 
 /** @param trained what the network was trained for, where `assumed` is on screen */
-const said = (trained: typeof problem, assumed: typeof problem, level: 'good' | 'bad' = 'bad') =>
+const said = (
+  trained: typeof problem,
+  assumed: typeof problem,
+  level: 'good' | 'bad' = 'bad',
+  ofFeatures: object | null = null,
+) =>
   dataOutsideText({
-    trust: { observed: { observation: 3, report: { outlier: { verdict: { ...verdict, level } } } } },
+    trust: { observed: { observation: 3, report: { outlier: { ofFeatures, verdict: { ...verdict, level } } } } },
     observation: { id: 3 },
     engine: { network: { kind: 'paused', open: { study: { problem: trained } } } },
     study: { problem: assumed },
@@ -25,6 +30,13 @@ describe('data outside of what was simulated', () => {
     expect(said(problem, problem)).toContain(words);
     expect(said(moved, moved)).toContain(words);
     expect(said(problem, problem, 'good')).toBeNull();
+  });
+
+  it('promise nothing of training where the network’s own features were compared', () => {
+    expect(said(problem, problem)).toContain('training longer does not help');
+    const features = said(problem, problem, 'bad', { made: 32, projected: 64 });
+    expect(features).not.toContain('does not help');
+    expect(features).toContain('training it longer may change this');
   });
 
   it('say nothing of priors that were moved since', () => {

@@ -65,12 +65,16 @@ function ObservationCard({ anchor, title }: PanelProps) {
       ) : (
         <>
           <VerdictLine verdict={report.outlier.verdict} />
-          <p className={column.note}>
-            Farthest from the training data:{' '}
-            {report.outlier.worst
-              .map(({ name, z }) => `${name} ${z < 0 ? '−' : '+'}${short(Math.abs(z))} sd`)
-              .join(', ')}
-          </p>
+          {report.outlier.worst.length === 0 ? null : (
+            <p className={column.note}>
+              {report.outlier.ofFeatures === null
+                ? 'Farthest from the training data: '
+                : 'Entries farthest from the training mean, which are not what was compared: '}
+              {report.outlier.worst
+                .map(({ name, z }) => `${name} ${z < 0 ? '−' : '+'}${short(Math.abs(z))} sd`)
+                .join(', ')}
+            </p>
+          )}
           {report.predictive === null ? null : <Predictions check={report.predictive} step={observed?.step} />}
           {report.recovery === null ? null : <NetworkVerdict verdict={report.recovery.verdict} step={observed?.step} />}
         </>

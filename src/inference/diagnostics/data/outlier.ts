@@ -2,8 +2,8 @@
  * Whether an observation is one of those that the network was trained on: the Mahalanobis distance of its standardised
  * summaries from the training mean under the training covariance (shrunk, see shrinkage.ts), and as p-value its rank among
  * the distances of held-out simulations (as Schmitt et al. 2021 do with a learnt summary space). The rank needs no law of
- * the distance. Blind to data that are strange in a way that no summary shows. Of many summaries it looks at the features that
- * the network makes of them (flow/features.ts), and is blind to what those leave out.
+ * the distance. Blind to data that are strange in a way that no summary shows. Of large data it looks at the features that the
+ * network makes of them and at random projections (flow/features.ts), and is blind to what those leave out.
  */
 import { isFillValue } from '../../math/fillValues.ts';
 import { cholesky } from '../../math/linear.ts';
@@ -22,15 +22,32 @@ export interface OutlierReport {
   readonly worst: readonly { readonly name: string; readonly z: number }[];
   /** The summaries whose values stand apart from all that was simulated; the observation is then none of the simulated kind. */
   readonly strange: readonly StrangeValue[];
+  /** What the distance is of; null: of the summaries themselves. */
+  readonly ofFeatures: { readonly made: number; readonly projected: number } | null;
   readonly verdict: Verdict;
 }
 
 const NAMED = 3;
-/** What a score looks at in place of many summaries: the features that a network makes of them. */
+/** What a score looks at in place of many summaries: features that a network makes of them, and projections behind those. */
 export interface Look {
-  /** From standardised summaries [n, C] to features [n, F]. */
-  readonly features: (s: Float32Array) => Float32Array;
+  readonly made: number;
+  readonly projected: number;
+  /** From standardised summaries [n, C] to [n, made + projected]. */
+  readonly of: (s: Float32Array) => Float32Array;
 }
+
+/** In place of a verdict where entries of the data may be missing. */
+export const NOT_OF_MISSING = 'This check does not take data with missing entries yet.';
+
+/** The report on such data. */
+export const notJudged: OutlierReport = {
+  distance: Number.NaN,
+  p: Number.NaN,
+  worst: [],
+  strange: [],
+  ofFeatures: null,
+  verdict: { level: 'warn', sentence: NOT_OF_MISSING },
+};
 
 /** One observation in 500 of the training distribution lies so far out: farther is none of it. */
 export const NEVER = 0.002;
@@ -43,6 +60,8 @@ export class OutlierScore {
   readonly #heldOut: Float64Array;
   readonly #values: SimulatedValues;
   readonly #look: Look | null;
+  /** Whether the network makes the same features of all training data, which then say nothing of any. */
+  readonly #collapsed: boolean;
 
   /**
    * @param training standardised summaries [n, C], row-major, n >= 2
@@ -59,9 +78,10 @@ export class OutlierScore {
     look: Look | null = null,
   ) {
     this.#look = look;
-    const looked = look === null ? [training, heldOut] : [look.features(training), look.features(heldOut)];
+    const looked = look === null ? [training, heldOut] : [look.of(training), look.of(heldOut)];
     this.#values = new SimulatedValues(natural, width);
     const F = (width * looked[1].length) / heldOut.length;
+    this.#collapsed = look !== null && looked[0].every((value, i) => i % F >= look.made || value === looked[0][i % F]);
     const { mean, cov } = shrunkCovariance(looked[0], looked[0].length / F, F);
     this.#mean = mean;
     // A summary that never varies has no spread of its own: any change of it counts in units of the standardiser.
@@ -87,7 +107,7 @@ export class OutlierScore {
 
   /** Of standardised summaries [C]. */
   distance(s: ArrayLike<number>): number {
-    return this.#distanceOf(this.#look === null ? s : this.#look.features(Float32Array.from(s)));
+    return this.#distanceOf(this.#look === null ? s : this.#look.of(Float32Array.from(s)));
   }
 
   #distanceOf(s: ArrayLike<number>): number {
@@ -124,15 +144,27 @@ export class OutlierScore {
       .map((name, j) => ({ name, z: s[j] }))
       .sort((a, b) => Math.abs(b.z) - Math.abs(a.z))
       .slice(0, NAMED);
-    const verdict =
-      strange.length > 0 ? strangeVerdict(strange) : verdictOf(p, this.#heldOut.length, this.#farthest(worst[0]));
-    return { distance, p, worst, strange, verdict };
+    const verdict = strange.length > 0 ? strangeVerdict(strange) : this.#verdictOf(p, worst[0]);
+    return { distance, p, worst, strange, ofFeatures: this.#ofFeatures, verdict };
   }
 
-  /** What stands out most, in a phrase. */
-  #farthest({ name, z }: OutlierReport['worst'][number]): string {
-    if (this.#look !== null) return `by ${this.#mean.length} features of the network`;
-    return `${name} lies ${twoDigits(Math.abs(z))} sd ${z < 0 ? 'below' : 'above'} the mean`;
+  get #ofFeatures(): OutlierReport['ofFeatures'] {
+    return this.#look === null ? null : { made: this.#look.made, projected: this.#look.projected };
+  }
+
+  #verdictOf(p: number, { name, z }: OutlierReport['worst'][number]): Verdict {
+    const look = this.#look;
+    if (look === null) {
+      const farthest = `${name} lies ${twoDigits(Math.abs(z))} sd ${z < 0 ? 'below' : 'above'} the mean`;
+      return verdictOf(p, this.#heldOut.length, farthest, '');
+    }
+    const by = `judged by the ${look.made} features that the network makes of it and ${look.projected} random projections`;
+    const verdict = verdictOf(p, this.#heldOut.length, by, `, ${by}`);
+    if (!this.#collapsed || verdict.level !== 'good') return verdict;
+    return {
+      level: 'warn',
+      sentence: `The network makes the same features of all training data: it tells no data apart, and its posterior is the same for all of them (${look.projected} random projections show nothing strange in this observation, ${pValue(p)}).`,
+    };
   }
 
   #rank(distance: number): number {
@@ -142,7 +174,8 @@ export class OutlierScore {
   }
 }
 
-function verdictOf(p: number, heldOut: number, farthest: string): Verdict {
+/** @param by what was looked at, to follow a comma; '': the summaries */
+function verdictOf(p: number, heldOut: number, farthest: string, by: string): Verdict {
   const beyondAll = p < BAD && p === 1 / (1 + heldOut);
   if (p < NEVER || beyondAll) {
     return {
@@ -156,7 +189,7 @@ function verdictOf(p: number, heldOut: number, farthest: string): Verdict {
       sentence: `The network was trained on few data like this (${pValue(p)} among ${heldOut} simulations; ${farthest}).`,
     };
   }
-  return { level: 'good', sentence: `This observation looks like the training data (${pValue(p)}).` };
+  return { level: 'good', sentence: `This observation looks like the training data${by} (${pValue(p)}).` };
 }
 
 function strangeVerdict(strange: readonly StrangeValue[]): Verdict {

@@ -4,7 +4,8 @@
  * coordinates to the largest total degree that keeps them few: displacement, width and correlation, skewness and bends, tails
  * and modes. Under N(0, I) they are orthonormal, with mean 0. Trends are 1, the leading principal components of s and the
  * squares of the first two, made orthonormal over the calibration set. The simpler a shape, the more trends it is multiplied
- * with: displacement may follow many summaries, the tails only the first.
+ * with: displacement may follow many summaries, the tails only the first. Where the summaries are of several kinds, each of a
+ * unit of its own, every kind has its components, and they take turns.
  */
 import { cholesky, covariance, symmetricEigen } from '../../math/linear.ts';
 
@@ -45,14 +46,17 @@ export class LocalFeatures {
   /** Lower triangular, of the second moments of the trends. */
   readonly #factor: readonly (readonly number[])[];
 
-  /** @param context standardised summaries [n, C] of the calibration set */
-  constructor(context: Float32Array, n: number, dim: number) {
+  /**
+   * @param context standardised summaries [n, C] of the calibration set
+   * @param parts numbers of summaries of each kind, which stand in that order; null: all are of one
+   */
+  constructor(context: Float32Array, n: number, dim: number, parts: readonly number[] | null = null) {
     this.dim = dim;
     this.size = n;
     this.shapes = shapesOf(dim);
     const { mean, cov } = covariance(context, n, context.length / n);
     this.#mean = mean;
-    this.#components = leadingComponents(cov);
+    this.#components = componentsOf(cov, parts?.filter((size) => size > 0) ?? [mean.length]);
     this.#squares = Math.min(MOST_SQUARES, this.#components.length);
     this.trendCount = 1 + this.#components.length + this.#squares;
     this.products = simplestProducts(this.shapes, this.trendCount);
@@ -150,14 +154,35 @@ function hermite(degree: number, u: number): number {
   return degree === 3 ? (v * (v * v - 3)) / Math.sqrt(6) : (v * v * (v * v - 6) + 3) / Math.sqrt(24);
 }
 
-function leadingComponents(cov: readonly (readonly number[])[]): number[][] {
+/** The leading components of each kind of summaries, by turns: the first of each, then the second of each. */
+function componentsOf(cov: readonly (readonly number[])[], parts: readonly number[]): number[][] {
+  const most = Math.floor(MOST_COMPONENTS / parts.length);
+  let from = 0;
+  const found = parts.map((size) => {
+    const start = from;
+    from += size;
+    const own = cov.slice(start, from).map((row) => row.slice(start, from));
+    return leadingComponents(own, most).map((vector) => {
+      const whole = new Array<number>(cov.length).fill(0);
+      vector.forEach((entry, j) => {
+        whole[start + j] = entry;
+      });
+      return whole;
+    });
+  });
+  return Array.from({ length: most }, (_, rank) =>
+    found.flatMap((own) => (rank < own.length ? [own[rank]] : [])),
+  ).flat();
+}
+
+function leadingComponents(cov: readonly (readonly number[])[], most: number): number[][] {
   const { values, vectors } = symmetricEigen(cov);
   const largest = values[values.length - 1];
   return values
     .map((variance, i) => ({ variance, vector: vectors[i] }))
     .filter(({ variance }) => variance > LEAST_VARIANCE * largest)
     .reverse()
-    .slice(0, MOST_COMPONENTS)
+    .slice(0, most)
     .map(({ variance, vector }) => vector.map((entry) => entry / Math.sqrt(variance)));
 }
 

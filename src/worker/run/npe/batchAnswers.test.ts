@@ -160,7 +160,7 @@ describe('one network, an ensemble here, for many observations', () => {
     const names = entryNames(system.model(problem.design).s);
     const width = names.length;
     const eighth = s.slice(7 * width, 8 * width);
-    const { p } = score.judge(subject.standardiser.apply(eighth), eighth, names);
+    const p = score?.judge(subject.standardiser.apply(eighth), eighth, names).p;
     expect(outlier[7]).toBe(p);
     const strange = s.slice(0, width).map((value) => value + 50);
     const report = await answerBatch(session, subject, score, strange, 10, reportAndYield);

@@ -1,6 +1,7 @@
 /** What the checks at one observation and the corrections know of the open study (a TrainingSession provides it). */
 import type { TransformedPosterior } from '../../../inference/correction/posteriorTransform.ts';
 import type { AmortisedPosterior } from '../../../inference/posterior/amortised.ts';
+import type { Looked } from '../../../inference/flow/features.ts';
 import type { JointPrior } from '../../../inference/priors/jointPrior.ts';
 import type { Problem, System } from '../../../inference/simulators/system.ts';
 import type { Study } from '../../../inference/study/study.ts';
@@ -19,12 +20,9 @@ export interface CheckSubject {
   readonly standardiser: Standardiser;
   /** Standardised summaries of some thousand pairs that the network was trained on [n, C]. */
   readonly trained: () => Promise<Float32Array>;
-  /**
-   * From standardised summaries [n, C] to the features [n, F] that the network makes of them, as it answers now; null: there are
-   * few summaries, and checks look at them.
-   */
-  readonly features: ((s: Float32Array) => Float32Array) | null;
-  /** Which network that is. */
+  /** What checks look at in place of the entries of large data, by the network as it answers now; null: the entries. */
+  readonly looked: Looked | null;
+  /** Which network answers. */
   readonly answeredBy: Answering;
   /** The posterior as it answers now. */
   readonly answering: TransformedPosterior;

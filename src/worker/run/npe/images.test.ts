@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { WasmEngine } from '../../../inference/flow/engines/wasm/wasmEngine.ts';
 import { compileWasm, wasmBuild } from '../../../inference/flow/engines/wasm/wasmModule.ts';
+import type { Looked } from '../../../inference/flow/features.ts';
 import { mean, sd } from '../../../inference/math/statistics.ts';
 import { simulateObservation } from '../../../inference/observation/observation.ts';
 import { readObservation } from '../../../inference/observation/readFile.ts';
@@ -94,10 +95,10 @@ describe('an image of 16 by 16', () => {
   it('is checked by its pixels', async () => {
     const { session, observed, checks } = made;
     const subject = await session.checks.subject();
-    expect(subject.features).toBeNull();
+    expect(subject.looked).toBeNull();
     const report = await checks.check(subject, observed.s, never);
     expect(report.outlier.verdict.level).toBe('good');
-    expect((await checks.outlierScore(subject)).ofFeatures).toBe(false);
+    expect((await checks.outlierScore(subject))?.ofFeatures).toBe(false);
   }, 60_000);
 });
 
@@ -105,13 +106,17 @@ describe('an image of more than a thousand pixels', () => {
   it('is checked by the features of the network, anew where that has trained on', async () => {
     const { session, observed, checks } = await trained({ rows: 26, columns: 40 }, 150);
     const subject = await session.checks.subject();
-    expect(subject.features?.(new Float32Array(2 * 1040))).toHaveLength(64);
+    expect(subject.looked?.of(new Float32Array(2 * 1040))).toHaveLength(2 * (32 + 64));
     const score = await checks.outlierScore(subject);
+    if (score === null) throw new Error('There is no score.');
     expect(score.ofFeatures).toBe(true);
-    // As many features as the embedding has.
-    expect(score.numbers.centre).toHaveLength(32);
+    // As many features as the embedding has, and the projections.
+    expect(score.numbers.centre).toHaveLength(32 + 64);
     const report = await checks.check(subject, observed.s, never);
     expect(report.outlier.verdict.level).toBe('good');
+    expect(report.outlier.verdict.sentence).toContain(
+      'judged by the 32 features that the network makes of it and 64 random projections',
+    );
     // Nine spots more, of the same brightness.
     const several = observed.s.map((_, i) =>
       Math.max(...[0, 4, 8, 12, 16, 20, 24, 28, 32, 36].map((by) => observed.s[(i + by) % 1040])),
@@ -119,9 +124,25 @@ describe('an image of more than a thousand pixels', () => {
     const strange = await checks.check(subject, several, never);
     expect(strange.outlier.verdict.level).toBe('bad');
     expect(strange.outlier.strange).toEqual([]);
-    expect(strange.outlier.verdict.sentence).toContain('by 32 features of the network');
+    expect(strange.outlier.verdict.sentence).toContain('judged by the 32 features');
     const local = await checks.local(subject, observed.s, never, () => {});
     expect(local.p).toBeGreaterThan(0);
+    // What was prepared looks through the network that it was prepared with, whatever steps another has taken.
+    const { looked } = subject;
+    if (looked === null) throw new Error('No features are looked at.');
+    const notAsked = () => {
+      throw new Error('Not asked.');
+    };
+    const same = { ...looked, phi: looked.phi.slice(), of: notAsked };
+    expect(await checks.local({ ...subject, looked: same }, observed.s, never, () => {})).toEqual(local);
+    const asked: number[] = [];
+    const of = (s: Float32Array) => {
+      asked.push(s.length / 1040);
+      return looked.of(s);
+    };
+    const other = { ...subject, looked: { ...looked, phi: looked.phi.map((weight) => 2 * weight), of } };
+    await expect(checks.local(other, observed.s, AbortSignal.abort(), () => {})).rejects.toThrow('abort');
+    expect(asked).toEqual([2000]);
     expect(await checks.outlierScore(await session.checks.subject())).toBe(score);
     for await (const event of session.run(10, () => {})) void event;
     expect(await checks.outlierScore(await session.checks.subject())).not.toBe(score);
@@ -134,5 +155,32 @@ describe('an image of more than a thousand pixels', () => {
     });
     expect((await session.checks.subject()).answeredBy.weightsStep).toBe(160);
     expect((await session.checks.subject()).answeredBy.weightsStep).toBe(161);
-  }, 60_000);
+  }, 180_000);
+
+  it('is not called right where the embedding has collapsed: projections show what its features leave out', async () => {
+    const { session, observed, checks } = await trained({ rows: 26, columns: 40 }, 1);
+    const { engine } = session;
+    const { spec } = engine;
+    const width = 1040;
+    if (spec.embedding.kind !== 'dense') throw new Error('It has no embedding.');
+    const phi = (await engine.parameters()).slice();
+    const [wide, made] = spec.embedding.widths;
+    // All units of the second layer are dead: of every image the features are 0, and the posterior is the prior.
+    phi.fill(-1e6, (width + 1 + made) * wide, (width + 1 + made) * wide + made);
+    engine.setParameters(phi);
+    const subject = await session.checks.subject();
+    const { looked } = subject;
+    if (looked === null) throw new Error('No features are looked at.');
+    expect([...looked.of(new Float32Array(width).fill(3)).subarray(0, made)]).toEqual(new Array(made).fill(0));
+    const local = await checks.local(subject, observed.s, never, () => {});
+    expect(local.verdict.level).toBe('bad');
+    const { outlier } = await checks.check(subject, observed.s, never);
+    expect(outlier.verdict.level).toBe('warn');
+    expect(outlier.verdict.sentence).toContain('The network makes the same features of all training data');
+    // Without projections the prior passes: it is p(theta | nothing).
+    const features: Looked = { ...looked, projected: 0, of: (s) => new Float32Array((s.length / width) * made) };
+    const blind = new ObservationChecks({ replicate: () => Promise.reject(new Error('Not asked.')) });
+    const passed = await blind.local({ ...subject, looked: features }, observed.s, never, () => {});
+    expect(passed.verdict.level).not.toBe('bad');
+  }, 180_000);
 });

@@ -12,6 +12,8 @@ import type { System } from '../../../inference/simulators/system.ts';
 import { defaultTraining } from '../../../inference/training/defaults.ts';
 import type { TrainerSnapshot } from '../../../inference/training/snapshot.ts';
 import { Standardiser, withMask } from '../../../inference/training/standardiser.ts';
+import { replicatedSummaries } from '../../../inference/posterior/replicated.ts';
+import { ObservationChecks } from './observationChecks.ts';
 import type { PairSource } from '../../pool/simulationFeed.ts';
 import { TrainingSession } from './trainingSession.ts';
 import { sizeOf } from '../../../inference/simulators/dataShape.ts';
@@ -80,6 +82,27 @@ describe.each([false, true])(
       session.dispose();
       again.dispose();
     });
+
+    it('has no verdict of checks that do not take missing entries, and the posterior is not called right', async () => {
+      const session = open(learns);
+      for await (const event of session.run(20, () => {})) void event;
+      const { problem: of } = session.network.study;
+      const checks = new ObservationChecks({
+        replicate: ({ thetas, seed, from }) => Promise.resolve(replicatedSummaries(system, of, thetas, seed, from)),
+      });
+      const subject = await session.checks.subject();
+      const none = new AbortController().signal;
+      const sentence = 'This check does not take data with missing entries yet.';
+      const complete = observed.map((value) => (Number.isNaN(value) ? 0 : value));
+      for (const s of [observed, complete]) {
+        const { outlier, predictive } = await checks.check(subject, s, none);
+        expect(outlier).toMatchObject({ p: Number.NaN, verdict: { level: 'warn', sentence } });
+        expect(predictive).toBeNull();
+      }
+      expect(await checks.outlierScore(subject)).toBeNull();
+      await expect(checks.local(subject, observed, none, () => {})).rejects.toThrow(sentence);
+      session.dispose();
+    }, 120_000);
 
     it('gives its network away: in float64 it draws what the session draws', async () => {
       const session = open(learns);

@@ -115,9 +115,9 @@ export class NetworkChecks {
   async subject(problem = this.#network.study.problem): Promise<CheckSubject> {
     const network = this.#network;
     await network.ready();
-    // Weights are read when they are asked for, and steps may be taken until they come: the features are of this step.
+    // Weights are read when they are asked for, and steps may be taken until they come: what is looked at is of this step.
     const { step, weightsStep } = network.answering;
-    const features = await network.features();
+    const looked = await network.looked();
     const { system, asked, width, transform, source } = network;
     const { data } = source;
     const shown = network.askedFor(problem);
@@ -133,7 +133,7 @@ export class NetworkChecks {
         await source.firstPairs();
         return data.summaries(Math.min(data.ready, PAIRS_OF_OUTLIER_SCORE), width);
       },
-      features,
+      looked,
       answering: network.posterior(shown),
       uncorrected: network.posterior(own, { ...transform, correction: null }),
       weighted: own === shown ? null : (posterior) => network.weighted(posterior, shown),

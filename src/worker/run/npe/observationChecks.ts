@@ -6,9 +6,15 @@
 import { LocalFeatures } from '../../../inference/diagnostics/local/localFeatures.ts';
 import { informationGain } from '../../../inference/diagnostics/identifiability/informationGain.ts';
 import { fitLocalNull, type LocalReport, localC2st } from '../../../inference/diagnostics/local/localC2st.ts';
-import { OutlierScore } from '../../../inference/diagnostics/data/outlier.ts';
+import {
+  notJudged,
+  NOT_OF_MISSING,
+  type OutlierReport,
+  OutlierScore,
+} from '../../../inference/diagnostics/data/outlier.ts';
 import { predictiveCheck } from '../../../inference/diagnostics/data/predictiveCheck.ts';
 import { notRecovered, recovery } from '../../../inference/diagnostics/local/recovery.ts';
+import type { Looked } from '../../../inference/flow/features.ts';
 import { mixtureBase } from '../../../inference/flow/baseStates.ts';
 import { dataSeed } from '../../../inference/math/dataSeed.ts';
 import { Random, STREAMS } from '../../../inference/math/random.ts';
@@ -33,12 +39,12 @@ const NULLS = 100;
 /** Below it the stream's sequences are those of the fits. */
 const FIRST_PAIR = 2 ** 20;
 
-/** Training steps of the network whose features were looked at; null: the summaries were, whatever the network. */
+/** What was looked at, by which network; null: the summaries, whatever the network. */
 interface Made {
-  readonly step: number | null;
+  readonly looked: Looked | null;
 }
 
-interface Null {
+interface Null extends Made {
   readonly features: LocalFeatures;
   readonly fits: readonly Float64Array[];
 }
@@ -47,17 +53,17 @@ export class ObservationChecks {
   readonly #pool: Pick<SimulationPool, 'replicate'>;
   #heldOut: Promise<Pairs> | null = null;
   #outlier: (Made & { readonly score: OutlierScore }) | null = null;
-  #null: (Made & Null) | null = null;
+  #null: Null | null = null;
 
   constructor(pool: Pick<SimulationPool, 'replicate'>) {
     this.#pool = pool;
   }
 
   async check(subject: CheckSubject, s: Float64Array, signal: AbortSignal): Promise<ObservationReport> {
-    const { system, study, standardiser } = subject;
+    const { system, study } = subject;
     const { problem, seed } = study;
     const names = entryNames(system.model(problem.design).s);
-    const outlier = (await this.outlierScore(subject)).judge(standardiser.apply(s), s, names);
+    const outlier = await this.outlier(subject, s);
     // Checks of several observations are independent.
     const own = dataSeed(seed, s);
     const { posterior } = subject.answering;
@@ -82,7 +88,7 @@ export class ObservationChecks {
     });
     return {
       outlier,
-      predictive: predictiveCheck(s, replicated, names),
+      predictive: outlier === notJudged ? null : predictiveCheck(s, replicated, names),
       recovery: recovered,
       informationGain: gain,
     };
@@ -103,27 +109,38 @@ export class ObservationChecks {
     return joined(parts);
   }
 
-  /** How far out summaries lie: one a study, or where it looks at features one a network. */
-  async outlierScore(subject: CheckSubject): Promise<OutlierScore> {
-    const { standardiser, trained, features } = subject;
+  /** How far out an observation lies, s [C]. */
+  async outlier(subject: CheckSubject, s: Float64Array): Promise<OutlierReport> {
+    const { system, study, standardiser } = subject;
+    const score = await this.outlierScore(subject);
+    const names = entryNames(system.model(study.problem.design).s);
+    return score === null ? notJudged : score.judge(standardiser.apply(s), s, names);
+  }
+
+  /**
+   * How far out summaries lie: one a study, or where it looks at features one a network. Null where entries may be missing: a
+   * distance would be no number.
+   */
+  async outlierScore(subject: CheckSubject): Promise<OutlierScore | null> {
+    const { standardiser, trained, looked } = subject;
+    if (mayMiss(subject)) return null;
     const heldOut = await this.#heldOutOf(subject);
-    const step = lookedAt(subject);
-    if (this.#outlier?.step !== step || this.#outlier === null) {
+    if (this.#outlier === null || !sameLooked(this.#outlier.looked, looked)) {
       const summaries = standardiser.mean.length;
-      const look = features === null ? null : { features };
-      const score = new OutlierScore(await trained(), standardiser.apply(heldOut.s), summaries, heldOut.s, look);
-      this.#outlier = { step, score };
+      const score = new OutlierScore(await trained(), standardiser.apply(heldOut.s), summaries, heldOut.s, looked);
+      this.#outlier = { looked, score };
     }
     return this.#outlier.score;
   }
 
-  /** @throws RangeError where the posterior is no flow any more; AbortError when cancelled */
+  /** @throws RangeError where the posterior is no flow any more, or entries may be missing; AbortError when cancelled */
   async local(
     subject: CheckSubject,
     s: Float64Array,
     signal: AbortSignal,
     report: (fraction: number) => void,
   ): Promise<LocalReport> {
+    if (mayMiss(subject)) throw new RangeError(NOT_OF_MISSING);
     const { baseOf } = subject.answering;
     if (baseOf === null) {
       throw new RangeError(
@@ -131,12 +148,14 @@ export class ObservationChecks {
       );
     }
     const held = await this.#heldOutOf(subject);
-    const { features, fits } = await this.#nullOf(subject, held.s, signal, (fraction) => report(0.6 * fraction));
+    const { looked, features, fits } = await this.#nullOf(subject, held.s, signal, (fraction) =>
+      report(0.6 * fraction),
+    );
     const states = await baseOf(held.theta, held.s);
     signal.throwIfAborted();
     report(0.95);
     const base = mixtureBase(states, new Random(subject.study.seed, STREAMS.local, NULLS + 1));
-    const found = localC2st(features, base, fits, seenBy(subject, subject.standardiser.apply(s)));
+    const found = localC2st(features, base, fits, seenBy(looked, subject.standardiser.apply(s)));
     report(1);
     return found;
   }
@@ -156,12 +175,16 @@ export class ObservationChecks {
     signal: AbortSignal,
     report: (fraction: number) => void,
   ): Promise<Null> {
-    const { study, standardiser, prior } = subject;
-    const step = lookedAt(subject);
-    if (this.#null !== null && this.#null.step === step) return this.#null;
+    const { study, standardiser, prior, looked } = subject;
+    if (this.#null !== null && sameLooked(this.#null.looked, looked)) return this.#null;
     // Fewer than asked for where a table of simulations keeps fewer.
     const kept = heldOut.length / standardiser.mean.length;
-    const features = new LocalFeatures(seenBy(subject, standardiser.apply(heldOut)), kept, prior.D);
+    const features = new LocalFeatures(
+      seenBy(looked, standardiser.apply(heldOut)),
+      kept,
+      prior.D,
+      looked === null ? null : [looked.made, looked.projected],
+    );
     const fits: Float64Array[] = [];
     for (let i = 0; i < NULLS; i++) {
       fits.push(fitLocalNull(features, new Random(study.seed, STREAMS.local, 1 + i)));
@@ -169,19 +192,28 @@ export class ObservationChecks {
       await yieldToMessages();
       signal.throwIfAborted();
     }
-    this.#null = { step, features, fits };
+    this.#null = { looked, features, fits };
     return this.#null;
   }
 }
 
-/** Whose features are looked at: of a network that trains on they change. */
-function lookedAt({ features, answeredBy }: CheckSubject): number | null {
-  return features === null ? null : answeredBy.weightsStep;
+/**
+ * Whether two look at the same, by the weights themselves: steps do not tell networks apart, of which the members of an ensemble
+ * keep different ones.
+ */
+function sameLooked(one: Looked | null, other: Looked | null): boolean {
+  if (one === null || other === null) return one === other;
+  return one.phi.length === other.phi.length && one.phi.every((weight, i) => weight === other.phi[i]);
 }
 
-/** What checks look at of standardised summaries [n, C]: themselves, or the network's features of them. */
-function seenBy({ features }: CheckSubject, s: Float32Array): Float32Array {
-  return features === null ? s : features(s);
+/** What checks look at of standardised summaries [n, C]. */
+function seenBy(looked: Looked | null, s: Float32Array): Float32Array {
+  return looked === null ? s : looked.of(s);
+}
+
+/** Whether entries of the data may be missing. */
+export function mayMiss({ system, study }: Pick<CheckSubject, 'system' | 'study'>): boolean {
+  return system.model(study.problem.design).missing === true;
 }
 
 function joined(parts: readonly Float64Array[]): Float64Array {

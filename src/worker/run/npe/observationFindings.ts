@@ -15,8 +15,7 @@ import { likelihoodIsTest } from '../../../inference/simulators/testLikelihood.t
 import type { WeightedPosterior } from '../reports.ts';
 import type { CheckSubject } from './checkSubject.ts';
 import type { CorrectionTrials } from './correctionTrials.ts';
-import type { ObservationChecks } from './observationChecks.ts';
-import { entryNames } from '../../../inference/simulators/dataShape.ts';
+import { mayMiss, type ObservationChecks } from './observationChecks.ts';
 
 /**
  * 'quick': the distance of the data from the simulations alone, which is no verdict on the answer; 'usual': also with
@@ -57,9 +56,7 @@ export async function findingsAt(
   const none = { predictive: null, recovery: null, local: null, weights: null };
   const transformPosterior = transformKind(subject.answeredBy.transform);
   if (level === 'quick') {
-    const { system, problem, standardiser } = subject;
-    const names = entryNames(system.model(problem.design).s);
-    const outlier = (await observations.outlierScore(subject)).judge(standardiser.apply(s), s, names);
+    const outlier = await observations.outlier(subject, s);
     return { verdict: observationVerdict({ ...none, outlier: outlier.verdict }, transformPosterior), outlier };
   }
   const { outlier, predictive, recovery, informationGain } = await observations.check(subject, s, signal);
@@ -71,11 +68,11 @@ export async function findingsAt(
     recovery: recovery?.verdict ?? null,
   };
   if (level === 'usual') return { verdict: observationVerdict(verdicts, transformPosterior), ...found };
-  const local = await observations.local(subject, s, signal, () => {});
+  const local = mayMiss(subject) ? null : await observations.local(subject, s, signal, () => {});
   const weights = await weightsAt(corrections, subject, s, x, signal);
-  const all = { ...verdicts, local: local.verdict, weights: weights?.verdict ?? null };
+  const all = { ...verdicts, local: local?.verdict ?? null, weights: weights?.verdict ?? null };
   const verdict = observationVerdict(all, transformPosterior);
-  return { verdict, ...found, local, ...(weights === null ? {} : { weights }) };
+  return { verdict, ...found, ...(local === null ? {} : { local }), ...(weights === null ? {} : { weights }) };
 }
 
 /** Null where the likelihood is not known, or is no test of what the network is given. */

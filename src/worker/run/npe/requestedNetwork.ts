@@ -12,7 +12,7 @@ import {
 } from '../../../inference/correction/posteriorTransform.ts';
 import { ReweightedPosterior } from '../../../inference/correction/reweightedPosterior.ts';
 import type { AmortisedPosterior } from '../../../inference/posterior/amortised.ts';
-import { features, looksAtFeatures } from '../../../inference/flow/features.ts';
+import { featuresAndProjections, type Looked, looksAtFeatures } from '../../../inference/flow/features.ts';
 import { parameterCount } from '../../../inference/flow/layout.ts';
 import { takesMissing } from '../../../inference/flow/spec.ts';
 import { NeuralPosterior } from '../../../inference/posterior/neuralPosterior.ts';
@@ -135,14 +135,12 @@ export class AskedNetwork {
     return weightedFrom === null ? posterior : new ReweightedPosterior(posterior, weightedFrom, prior, this.width);
   }
 
-  /** What checks look at in place of many summaries: the features of the first member, as it is now; null: the summaries. */
-  async features(): Promise<((s: Float32Array) => Float32Array) | null> {
+  /** What checks look at in place of the entries of large data, by the first member as it is now; null: the entries. */
+  async looked(): Promise<Looked | null> {
     const { engine } = this.source;
-    const { width } = this;
     const { spec } = engine;
     if (!looksAtFeatures(spec, this.system.model(this.study.problem.design).s)) return null;
-    const phi = (await engine.parameters()).slice(0, parameterCount(spec));
-    return (s) => features(spec, phi, s, width);
+    return featuresAndProjections(spec, (await engine.parameters()).slice(0, parameterCount(spec)), this.width);
   }
 
   /** Which network answers at this moment. */
