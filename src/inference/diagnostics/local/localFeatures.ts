@@ -163,7 +163,7 @@ function componentsOf(cov: readonly (readonly number[])[], parts: readonly numbe
     from += size;
     const own = cov.slice(start, from).map((row) => row.slice(start, from));
     return leadingComponents(own, most).map((vector) => {
-      const whole = new Array<number>(cov.length).fill(0);
+      const whole = Array.from({ length: cov.length }, () => 0);
       vector.forEach((entry, j) => {
         whole[start + j] = entry;
       });

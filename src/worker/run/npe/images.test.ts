@@ -171,7 +171,9 @@ describe('an image of more than a thousand pixels', () => {
     const subject = await session.checks.subject();
     const { looked } = subject;
     if (looked === null) throw new Error('No features are looked at.');
-    expect([...looked.of(new Float32Array(width).fill(3)).subarray(0, made)]).toEqual(new Array(made).fill(0));
+    expect([...looked.of(new Float32Array(width).fill(3)).subarray(0, made)]).toEqual(
+      Array.from({ length: made }, () => 0),
+    );
     const local = await checks.local(subject, observed.s, never, () => {});
     expect(local.verdict.level).toBe('bad');
     const { outlier } = await checks.check(subject, observed.s, never);
