@@ -6,7 +6,7 @@ import type { Page } from '@playwright/test';
 
 interface Scope {
   heldMessages: {
-    /** The command from which on a worker hears nothing; null: all are sent. */
+    /** The command, or the question to a run, from which on a worker hears nothing; null: all are sent. */
     from: string | null;
     release(): void;
   };
@@ -27,8 +27,9 @@ export async function watchMessages(page: Page): Promise<void> {
     };
     globalThis.Worker = class extends Worker {
       override postMessage(message: unknown, options?: StructuredSerializeOptions | Transferable[]): void {
-        const { command } = message as { readonly command?: string };
-        if (held.from !== null && command === held.from && !waiting.has(this)) waiting.set(this, []);
+        const { command, params } = message as { readonly command?: string; readonly params?: { question?: string } };
+        const asked = held.from !== null && (command === held.from || params?.question === held.from);
+        if (asked && !waiting.has(this)) waiting.set(this, []);
         const post = () => super.postMessage(message, options as Transferable[]);
         const posts = waiting.get(this);
         if (posts === undefined) post();
@@ -39,11 +40,11 @@ export async function watchMessages(page: Page): Promise<void> {
   });
 }
 
-/** A worker that is sent this command hears neither it nor anything after it, until all are released. */
-export function holdFrom(page: Page, command: string): Promise<void> {
+/** A worker that is sent this command, or asked this of its run, hears neither it nor anything after it, until all are released. */
+export function holdFrom(page: Page, message: string): Promise<void> {
   return page.evaluate((from) => {
     (globalThis as unknown as Scope).heldMessages.from = from;
-  }, command);
+  }, message);
 }
 
 export function release(page: Page): Promise<void> {

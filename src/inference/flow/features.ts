@@ -45,14 +45,14 @@ export function features(
 }
 
 /** Directions that observations are projected on. */
-export const PROJECTIONS = 64;
+const PROJECTIONS = 64;
 
 /**
  * Projections on directions of random signs (Achlioptas 2003, Journal of Computer and System Sciences 66, 671), of length 1.
  * @param width C
  * @returns from standardised summaries [n, C] to [n, PROJECTIONS]; of independent entries each has variance 1
  */
-export function randomProjections(width: number): (summaries: Float32Array) => Float32Array {
+function randomProjections(width: number): (summaries: Float32Array) => Float32Array {
   // A sequence that no fit and no data set of the local test has.
   const random = new Random(0, STREAMS.local, 0);
   const scale = 1 / Math.sqrt(width);
