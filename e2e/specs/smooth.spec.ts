@@ -21,7 +21,7 @@ const LIMITS: Readonly<Record<string, number>> = { training: 3.5, checks: FIGURE
 const FEW = 5;
 
 /** Actions that take time. */
-const CHECKS = ['final-check', 'coverage-at-truth', 'local-test', 'try-mends'];
+const CHECKS = ['final-check', 'coverage-at-truth', 'local-test', 'try-corrections'];
 
 test('opening, training, handles, priors, checks and many observations take no long tasks', async ({
   page,

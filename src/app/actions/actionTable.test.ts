@@ -50,7 +50,7 @@ const expected: Readonly<Record<string, readonly (true | RegExp)[]>> = {
   'coverage-at-truth': [...check, table],
   'profile-likelihood': [starting, nuisance, nuisance, nuisance, nuisance, nuisance, lost, unknown],
   'local-test': [...check, table],
-  'try-mends': [...check, table],
+  'try-corrections': [...check, table],
   'weigh-draws': [nuisance, nuisance, nuisance, nuisance, nuisance, nuisance, nuisance, unknown],
   'apply-weights': never(/^Weight the draws first\.$/),
   'new-noise': [yes, yes, yes, yes, yes, yes, yes, rows],
@@ -272,7 +272,7 @@ const performed: readonly (readonly [id: string, run: () => Promise<void>])[] = 
     return page;
   }),
   asked('local-test', 'observation.local'),
-  asked('try-mends', 'correction.try'),
+  asked('try-corrections', 'correction.try'),
   [
     'weigh-draws',
     async () => {

@@ -74,7 +74,7 @@ export const localC2st: Action = {
 };
 
 export const tryCorrections: Action = {
-  id: 'try-mends',
+  id: 'try-corrections',
   control: 'mending',
   description: 'Try corrections of the posterior: fitted on 500 fresh data sets, judged on 400 others',
   label: ({ trust }) => {

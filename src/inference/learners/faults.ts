@@ -12,9 +12,9 @@ export function choiceFaults(system: Pick<System, 'id'>, { id, settings }: Learn
   if (learner === undefined || !offered.includes(learner)) {
     const others =
       offered.length === 0
-        ? 'leave the learner out'
+        ? 'leave it out'
         : `choose among ${offered.map((one) => one.id).join(', ')}, or leave it out`;
-    return [`study.learner.id is ${quoted(id)}, which the system ${system.id} does not have; ${others}`];
+    return [`the learner ${quoted(id)} is not offered for the system ${system.id}; ${others}`];
   }
   return designProblems(settings, learner.settings, 'learner’s settings');
 }

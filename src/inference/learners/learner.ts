@@ -96,7 +96,7 @@ export type Answers<Q extends Questions<Q>> = {
   ) => Q[K]['result'] | Promise<Q[K]['result']>;
 };
 
-/** A run. It lives between its steps: nothing of it is called while it takes one. */
+/** A run. None of its methods is called during a step. */
 export interface LearnerRun<Q extends Questions<Q> = Record<never, never>> {
   /** Steps done. */
   readonly step: number;

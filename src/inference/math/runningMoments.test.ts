@@ -15,7 +15,7 @@ it('are those of the kept values, also where the mean is 10^9 spreads', () => {
   }
 });
 
-it('of one vector have no spread, and nothing of it is kept', () => {
+it('of one vector have spread 0, and do not change with the array that was added', () => {
   const moments = new RunningMoments(2);
   const vector = Float64Array.of(4, 5);
   moments.add(vector);

@@ -19,7 +19,7 @@ export function CorrectionTable() {
   const { before, tried, conformal } = report;
   return (
     <>
-      <ul className={css.mends}>
+      <ul className={css.corrections}>
         <CorrectionLine name="As it is" fitted="" score={before} />
         {tried.map((entry) => (
           <CorrectionLine

@@ -36,7 +36,7 @@ it('without a learner is one of NPE', () => {
 });
 
 it.each([
-  ['system=two-moons&learner=line-fit', 'the system two-moons does not have; leave the learner out'],
+  ['system=two-moons&learner=line-fit', 'is not offered for the system two-moons; leave it out'],
   ['system=galaxy-bias&learner=pinn', 'choose among line-fit, or leave it out'],
   ['system=galaxy-bias&learner=line-fit&learner.damping=7', 'enter a number from 0.01 to 1'],
   ['system=galaxy-bias&learner=line-fit&learner.damping=much', 'give a number'],

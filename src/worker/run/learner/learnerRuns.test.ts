@@ -192,9 +192,9 @@ describe('what is wrong is refused with a sentence', () => {
     expect(of(studyWith().learner)).toBe('none');
     expect(of(undefined)).toBe('none');
     expect(of({ id: 'pinn', settings: {} })).toContain(
-      'study.learner.id is "pinn", which the system galaxy-bias does not have',
+      'the learner "pinn" is not offered for the system galaxy-bias; choose among line-fit, or leave it out',
     );
-    expect(of(studyWith().learner, 'two-moons')).toContain('the system two-moons does not have; leave the learner out');
+    expect(of(studyWith().learner, 'two-moons')).toContain('is not offered for the system two-moons; leave it out');
     expect(of({ id: 'line-fit', settings: { ...lineFit.defaults, damping: 7 } })).toContain(
       'enter a number from 0.01 to 1',
     );
