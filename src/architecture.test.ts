@@ -146,6 +146,10 @@ const WORKER_DOORS = [
 /** What the page may know of the service worker, which stands alone. */
 const SERVICE_WORKER_DOOR = 'serviceWorker/site.ts';
 
+/** What lessons may be written against, beside the library, and the rooms of the page that may know lessons. */
+const LESSON_DOORS = ['app/browser/anchor.ts', 'app/readout/facts/'];
+const LESSON_READERS = ['app/session/', 'app/ui/', 'lessons/'];
+
 /** The rule that an edge breaks, in a sentence; null if it breaks none. */
 function brokenRule({ from, to, kind }: Edge): string | null {
   if (kind === 'package') {
@@ -169,6 +173,12 @@ function brokenRule({ from, to, kind }: Edge): string | null {
   }
   if (from.startsWith('app/') && to.startsWith('worker/') && !WORKER_DOORS.includes(to)) {
     return `src/app reaches the worker through ${WORKER_DOORS.join(' and ')} only`;
+  }
+  if (from.startsWith('lessons/') && !LESSON_DOORS.concat('inference/', 'lessons/').some((door) => to.startsWith(door))) {
+    return `src/lessons may import from src/inference, ${LESSON_DOORS.join(' and ')} only`;
+  }
+  if (to.startsWith('lessons/') && !LESSON_READERS.some((room) => from.startsWith(room))) {
+    return `src/lessons is read by ${LESSON_READERS.slice(0, -1).join(' and ')} only`;
   }
   if (isTestSupport(from)) return null;
   if (isTestSupport(to)) return 'what is in a folder named testing is for tests; the product may not import it';
@@ -358,6 +368,8 @@ describe('a broken rule is found', () => {
     ],
     ['app/actions/a.ts', 'app/export/b.ts', /src\/app\/actions and src\/app\/export stand in one layer/],
     ['app/plots/a.ts', 'app/ui/b.tsx', /src\/app\/plots may not import from src\/app\/ui/],
+    ['lessons/a.ts', 'app/store/b.ts', /src\/lessons may import from src\/inference, app\/browser\/anchor.ts and/],
+    ['app/store/a.ts', 'lessons/lesson.ts', /src\/lessons is read by app\/session\/ and app\/ui\/ only/],
     ['app/helpers/a.ts', 'app/store/b.ts', /src\/app\/helpers\/a.ts lies in no layer of src\/app/],
   ])('from %s to %s', (from, to, rule) => {
     expect(brokenRule({ from, to, kind: 'file' })).toMatch(rule);

@@ -2,8 +2,10 @@
  * What a lesson may ask of the page, and all that it may ask: a narrow read model, so that a lesson is not written against the
  * stores. Pure: the same state and telemetry give the same facts. What costs time is computed when it is first read, and kept.
  */
+import type { Rescaling } from '../../../inference/correction/rescale.ts';
 import type { Verdict } from '../../../inference/diagnostics/report/verdict.ts';
 import type { ObservationSource } from '../../../inference/observation/observation.ts';
+import { countOf } from '../../../inference/observation/observationBatch.ts';
 import type { Design, Problem } from '../../../inference/simulators/system.ts';
 import type { TrainingSettings } from '../../../inference/training/settings.ts';
 import type { AppState } from '../../store/appStore.ts';
@@ -11,6 +13,7 @@ import { networkCompatibility, type NetworkCompatibility, runState } from '../..
 import type { RunState } from '../../store/network.ts';
 import type { PerformedAction } from '../../store/performedSlice.ts';
 import type { Telemetry } from '../../store/telemetry.ts';
+import type { InferTab } from '../../store/viewSlice.ts';
 import { type CheckId, checksMade } from '../text/checksMade.ts';
 import { bestOf, recentMean } from '../text/learningVerdict.ts';
 import { type PosteriorFacts, posteriorFacts } from './posteriorFacts.ts';
@@ -58,6 +61,19 @@ export interface VerdictFact extends Verdict {
   readonly check: CheckId;
 }
 
+/** What is on screen beside the study and its results. */
+export interface PageFacts {
+  readonly tab: InferTab;
+  readonly zoomed: boolean;
+  /** The posterior is broken on purpose (the sandbox); null: it is not. */
+  readonly broken: Rescaling | null;
+  /** Whether a correction is in force, or weights by the exact likelihood. */
+  readonly corrected: boolean;
+  /** Of the file of many observations; 0 without one. */
+  readonly batch: { readonly observations: number; readonly answered: number };
+  readonly pinnedRuns: number;
+}
+
 export interface Facts {
   readonly study: StudyFacts;
   readonly observation: ObservationFacts;
@@ -66,6 +82,7 @@ export interface Facts {
   readonly posterior: PosteriorFacts | null;
   /** Of the checks that were made of what is on screen; none of a network that is hardly trained. */
   readonly verdicts: readonly VerdictFact[];
+  readonly page: PageFacts;
   /** What the user has done, in order (store/performedSlice.ts). */
   readonly actions: readonly PerformedAction[];
 }
@@ -99,7 +116,23 @@ function makeFacts(state: AppState, telemetry: Telemetry): Facts {
     get verdicts() {
       return verdicts();
     },
+    page: pageFacts(state),
     actions: state.performed.log,
+  };
+}
+
+function pageFacts({ view, trust, batch, pins }: AppState): PageFacts {
+  const { perturbation, correction } = trust.transform;
+  return {
+    tab: view.inferTab,
+    zoomed: view.zoomed,
+    broken: perturbation,
+    corrected: correction !== null || trust.weightsInUse,
+    batch: {
+      observations: batch.file === null ? 0 : countOf(batch.file),
+      answered: batch.answers === null || batch.stale !== null ? 0 : batch.answers.outlier.length,
+    },
+    pinnedRuns: pins.pins.length,
   };
 }
 

@@ -1,0 +1,53 @@
+/** Conditions that lessons have in common. Each is a pure function of the page's facts now and of those when the step began. */
+import type { Facts, PageFacts } from '../app/readout/facts/facts.ts';
+import type { Condition } from './lesson.ts';
+
+/** All of them. */
+export function all(...conditions: readonly Condition[]): Condition {
+  return (now, began) => conditions.every((condition) => condition(now, began));
+}
+
+/** One of them at least. */
+export function any(...conditions: readonly Condition[]): Condition {
+  return (now, began) => conditions.some((condition) => condition(now, began));
+}
+
+/** An action of actions/registry.ts has been performed since the step began. */
+export function performed(action: string): Condition {
+  return (now, began) => {
+    const before = began.actions.at(-1)?.order ?? 0;
+    return now.actions.some(({ id, order }) => id === action && order > before);
+  };
+}
+
+/** The data are others than when the step began. */
+export const dataChanged: Condition = (now, began) => now.observation.change > began.observation.change;
+
+/** The posterior on screen is of the data on screen. */
+export const posteriorHere: Condition = ({ posterior }) => posterior?.isOfTheseData === true;
+
+/** The posterior on screen is of the data on screen, of a network of this study that rests. */
+export const answered: Condition = ({ posterior, run }) =>
+  posterior?.isOfTheseData === true &&
+  (run.state === 'finished' || run.state === 'paused') &&
+  run.compatibility === 'this-study' &&
+  posterior.step === run.step;
+
+/** A network of the study on screen has been trained to the end of its budget, and its posterior is on screen. */
+export const trained: Condition = (now, began) => now.run.state === 'finished' && answered(now, began);
+
+/** The prior of a parameter is another one than when the step began. */
+export function priorMoved(key: string): Condition {
+  return (now, began) => JSON.stringify(now.study.priors[key]) !== JSON.stringify(began.study.priors[key]);
+}
+
+/** The tab of the middle column. */
+export function onTab(tab: PageFacts['tab']): Condition {
+  return ({ page }) => page.tab === tab;
+}
+
+/** Width of the central 68 % of a quantity, natural units; null before there is a posterior of it. */
+export function width68({ posterior }: Facts, quantity: string): number | null {
+  const interval = posterior?.quantities[quantity]?.central68;
+  return interval === undefined ? null : interval[1] - interval[0];
+}
