@@ -174,7 +174,10 @@ function brokenRule({ from, to, kind }: Edge): string | null {
   if (from.startsWith('app/') && to.startsWith('worker/') && !WORKER_DOORS.includes(to)) {
     return `src/app reaches the worker through ${WORKER_DOORS.join(' and ')} only`;
   }
-  if (from.startsWith('lessons/') && !LESSON_DOORS.concat('inference/', 'lessons/').some((door) => to.startsWith(door))) {
+  if (
+    from.startsWith('lessons/') &&
+    !LESSON_DOORS.concat('inference/', 'lessons/').some((door) => to.startsWith(door))
+  ) {
     return `src/lessons may import from src/inference, ${LESSON_DOORS.join(' and ')} only`;
   }
   if (to.startsWith('lessons/') && !LESSON_READERS.some((room) => from.startsWith(room))) {
