@@ -56,6 +56,8 @@ export interface ChartProps {
   /** File name of a downloaded image, without extension. */
   readonly name: string;
   readonly className?: string;
+  /** The height that the figure needs at a width, pixels; left out: the style sheet says it. */
+  readonly height?: (width: number) => number;
   readonly anchor?: Anchor;
   /** Drawn before the other figures that wait for their turn. */
   readonly ahead?: boolean;
@@ -65,7 +67,8 @@ export interface ChartProps {
   readonly children?: (layout: FigureLayout) => ReactNode;
 }
 
-export function Chart({ figure, summary, name, className, anchor, ahead = false, onPick, children }: ChartProps) {
+export function Chart(props: ChartProps) {
+  const { figure, summary, name, className, height, anchor, ahead = false, onPick, children } = props;
   const frame = useRef<HTMLDivElement>(null);
   const plot = useRef<HTMLDivElement>(null);
   const queue = useRef<LatestTask<() => Figure> | null>(null);
@@ -209,6 +212,7 @@ export function Chart({ figure, summary, name, className, anchor, ahead = false,
       data-anchor={anchor}
       data-state={state}
       data-picks={onPick !== undefined || undefined}
+      style={height !== undefined && size !== null ? { height: height(size.width) } : undefined}
     >
       {shown?.rasters && state === 'drawn' && <RasterLayer layout={shown.layout} rasters={shown.rasters} />}
       {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an <img> cannot hold the SVG that plotly writes */}

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { ImageView } from '../../inference/simulators/system.ts';
 import { plotThemes } from '../theme/plotTheme.ts';
 import { axisBoxes } from './geometry.ts';
-import { imageFigure } from './imageFigure.ts';
+import { imageFigure, imageHeight } from './imageFigure.ts';
 import { observationFigure } from './observationFigure.ts';
-import { pixelAt, rangeOf, rasterPixels } from './raster.ts';
+import { pixelAfterKey, pixelAt, pixelBox, pixelText, rangeOf, rasterPixels } from './raster.ts';
 import { figureMarks } from './svg/figureSvg.ts';
 import { titled } from './titled.ts';
 
@@ -72,6 +72,59 @@ describe('imageFigure', () => {
     expect(layout.yaxis).toMatchObject({ title: { text: 'g: y [arcsec]' } });
   });
 
+  it('puts the images one below the other where they would be narrow, each with its axes, heading and bar', () => {
+    const narrow = { ...data, posterior };
+    const phone = { width: 340, height: imageHeight(narrow, 340, theme.fontSize) };
+    const { rasters = [], layout } = imageFigure(narrow, phone, theme);
+    expect(rasters.map(({ name }) => name)).toEqual(['data', null, 'posterior predictive mean', null, 'its sd', null]);
+    const boxes = axisBoxes(layout);
+    const images = [boxes[0], boxes[2], boxes[4]];
+    for (const [i, { x0, y0, width, height }] of images.entries()) {
+      expect(x0).toBeCloseTo(images[0].x0, 6);
+      expect(width).toBeGreaterThan(200);
+      expect(width / 3).toBeCloseTo(height / 2, 6);
+      const bar = boxes[2 * i + 1];
+      expect([bar.y0, bar.height]).toEqual([expect.closeTo(y0, 6), expect.closeTo(height, 6)]);
+      expect(bar.x0).toBeGreaterThan(x0 + width);
+      // Room for the numbers of the bar, and for the heading of the next.
+      expect(340 - bar.x0 - bar.width).toBeGreaterThan(40);
+      if (i > 0) expect(y0 - images[i - 1].y0 - images[i - 1].height).toBeGreaterThan(theme.fontSize * 1.5);
+    }
+    const { y0, height } = boxes[4];
+    expect(Math.abs(phone.height - y0 - height - theme.fontSize * 3.4)).toBeLessThan(1);
+    expect(layout.annotations?.map(({ y }) => Number(y).toFixed(2))).toEqual(['1.00', '0.65', '0.30']);
+    const axes = layout as unknown as Record<string, { showticklabels?: boolean; title?: { text?: string } }>;
+    expect(['xaxis', 'xaxis3', 'xaxis5'].map((axis) => axes[axis].title?.text)).toEqual([
+      undefined,
+      undefined,
+      'x [arcsec]',
+    ]);
+    expect(['yaxis', 'yaxis3', 'yaxis5'].map((axis) => axes[axis].title?.text)).toEqual(
+      Array.from({ length: 3 }, () => 'y [arcsec]'),
+    );
+  });
+
+  it('needs a height at which its images fill the width, and no higher one than can be looked at', () => {
+    for (const [shown, width] of [
+      [{ ...data, posterior }, 700],
+      [{ ...data, posterior }, 1100],
+      [data, 330],
+    ] as const) {
+      const height = imageHeight(shown, width, theme.fontSize);
+      const boxes = axisBoxes(imageFigure(shown, { width, height }, theme).layout);
+      const lowest = Math.max(...boxes.map((box) => box.y0 + box.height));
+      expect(Math.abs(height - lowest - theme.fontSize * 3.4)).toBeLessThan(1);
+      const last = boxes[boxes.length - 1];
+      expect(width - last.x0 - last.width).toBeLessThan(theme.fontSize * 5);
+    }
+    expect(imageHeight(data, 2000, theme.fontSize)).toBeLessThan(theme.fontSize * 34);
+    const shape = { ...view.shape, channels: ['g', 'r'] };
+    const both = { ...data, view: { ...view, shape } };
+    expect(imageHeight(both, 2000, theme.fontSize)).toBeLessThan(theme.fontSize * 36);
+    const stacked = { ...both, posterior };
+    expect(imageHeight(stacked, 340, theme.fontSize)).toBeGreaterThan(1.9 * imageHeight(stacked, 1100, theme.fontSize));
+  });
+
   it('without data leaves the panel open, and waits for plotly; a heading leaves its images', () => {
     const empty = imageFigure({ ...data, values: [] }, size, theme);
     expect(Array.from(empty.rasters?.[0].values ?? []).every(Number.isNaN)).toBe(true);
@@ -125,6 +178,39 @@ describe('the pixels of a raster', () => {
     ]) {
       expect(pixelAt(raster, box, x, y)).toBeNull();
     }
+  });
+
+  it('are gone through by keys, to the edges and no further', () => {
+    const [low, high] = [
+      { row: 0, column: 0 },
+      { row: 1, column: 2 },
+    ];
+    const after = (from: { row: number; column: number }, ...keys: string[]) =>
+      keys.reduce((at, key) => pixelAfterKey(raster, at, key) ?? at, from);
+    expect(after(low, 'ArrowRight')).toEqual({ row: 0, column: 1 });
+    expect(after(low, 'ArrowUp')).toEqual({ row: 1, column: 0 });
+    expect(after(high, 'ArrowLeft')).toEqual({ row: 1, column: 1 });
+    expect(after(high, 'ArrowDown')).toEqual({ row: 0, column: 2 });
+    expect(after(low, 'ArrowLeft', 'ArrowDown')).toEqual(low);
+    expect(after(high, 'ArrowRight', 'ArrowUp')).toEqual(high);
+    expect([after(high, 'Home'), after(low, 'End')]).toEqual([
+      { row: 1, column: 0 },
+      { row: 0, column: 2 },
+    ]);
+    expect([after(low, 'PageUp'), after(high, 'PageDown')]).toEqual([
+      { row: 1, column: 0 },
+      { row: 0, column: 2 },
+    ]);
+    expect(pixelAfterKey(raster, low, 'Enter')).toBeNull();
+  });
+
+  it('have a place in the figure and a text', () => {
+    const line = { scale: 'linear', low: 0, high: 1 } as const;
+    const box = { x0: 10, y0: 20, width: 30, height: 20, x: line, y: line };
+    expect(pixelBox(raster, box, { row: 1, column: 2 })).toEqual({ left: 30, top: 20, width: 10, height: 10 });
+    expect(pixelBox(raster, box, { row: 0, column: 0 })).toEqual({ left: 10, top: 30, width: 10, height: 10 });
+    expect(pixelText(raster, { row: 1, column: 2 })).toBe('5 (row 2, column 3)');
+    expect(pixelText({ ...raster, values: [Number.NaN] }, { row: 0, column: 0 })).toBe('no value (row 1, column 1)');
   });
 
   it('range over what is a number', () => {

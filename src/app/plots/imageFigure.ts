@@ -1,6 +1,7 @@
 /**
  * An observation that is an image: the data, and beside them the mean and the sd of what the posterior predicts, a row for
- * each channel. Data and mean share their colours, so that they can be compared; each kind of colours has a bar.
+ * each channel; one below the other where the figure is too narrow for that. Data and mean share their colours, so that they
+ * can be compared; each kind of colours has a bar.
  */
 import type { PredictiveMoments } from '../../inference/posterior/predictive.ts';
 import type { ImageView } from '../../inference/simulators/system.ts';
@@ -27,47 +28,93 @@ interface Shown {
   readonly bar: boolean;
 }
 
-/** Of a bar, in em, with what stands between it and the panel, and its numbers. */
-const BAR = { gap: 0.6, width: 0.9, labels: 4.6 };
+/** Of a bar, in em, with what stands between it and the panel, and its numbers and title. */
+const BAR = { gap: 0.6, width: 0.9, labels: 4.4 };
 const BETWEEN = 1.2;
+const MARGIN = { l: 4.6, r: 0.4, t: 2.2, b: 3.4 };
+/** Between what stands one below the other: room for the heading of the next. */
+const HEADING = 2;
+/** Narrower images stand one below the other, em. */
+const NARROW = 8;
+/** No image is higher, em: side by side with others or alone, and one of several below one another. */
+const MOST = { row: 28, stack: 20 };
 /** Numbers of a bar, from bottom to top. */
 const BAR_STEPS = 128;
+
+/** Where the panels lie; pixels. */
+interface Arrangement {
+  readonly stacked: boolean;
+  readonly beside: readonly number[];
+  /** Between two groups of channels that stand one below the other. */
+  readonly gap: number;
+  /** What the panels can have of the width, each. */
+  readonly roomAcross: number;
+  /** What is not panels, of the height. */
+  readonly between: number;
+  /** Panels one above the other. */
+  readonly rows: number;
+}
+
+function arrangementOf(bars: readonly boolean[], channels: number, width: number, em: number): Arrangement {
+  const inner = width - em * (MARGIN.l + MARGIN.r);
+  const barRoom = em * (BAR.gap + BAR.width + BAR.labels);
+  const row = bars.map((bar) => (bar ? barRoom : em * BETWEEN));
+  const inRow = (inner - row.reduce((sum, part) => sum + part, 0)) / bars.length;
+  const gap = em * HEADING;
+  const channelGaps = (channels - 1) * em * BETWEEN;
+  if (bars.length === 1 || inRow >= em * NARROW) {
+    return { stacked: false, beside: row, gap, roomAcross: inRow, between: channelGaps, rows: channels };
+  }
+  const between = bars.length * channelGaps + (bars.length - 1) * gap;
+  const beside = bars.map(() => barRoom);
+  return { stacked: true, beside, gap, roomAcross: inner - barRoom, between, rows: bars.length * channels };
+}
+
+/** The height at which a figure of this width has no empty room, pixels; very high images are not as wide as they could be. */
+export function imageHeight(data: ImageData, width: number, em: number): number {
+  const { shape } = data.view;
+  const bars = shownColumns(data).map(({ bar }) => bar);
+  const { stacked, roomAcross, between, rows } = arrangementOf(bars, shape.channels.length, width, em);
+  const most = em * (stacked ? MOST.stack : MOST.row / shape.channels.length);
+  const panel = Math.min(most, Math.max(1, roomAcross) * (shape.height / shape.width));
+  return Math.ceil(rows * panel + between + em * (MARGIN.t + MARGIN.b));
+}
 
 export function imageFigure(data: ImageData, size: Size, theme: PlotTheme): Figure {
   const em = theme.fontSize;
   const { view } = data;
   const { channels, height, width } = view.shape;
   const columns = shownColumns(data);
-  const layout = figureLayout(size, { l: em * 4.6, r: em, t: em * 2.2, b: em * 3.4 }, theme);
+  const margin = { l: em * MARGIN.l, r: em * MARGIN.r, t: em * MARGIN.t, b: em * MARGIN.b };
+  const layout = figureLayout(size, margin, theme);
   const inner = {
     width: layout.width - layout.margin.l - layout.margin.r,
     height: layout.height - layout.margin.t - layout.margin.b,
   };
-  const beside = columns.map(({ bar }) => em * (bar ? BAR.gap + BAR.width + BAR.labels : BETWEEN));
-  const room = {
-    width: (inner.width - beside.reduce((sum, part) => sum + part, 0)) / columns.length,
-    height: (inner.height - (channels.length - 1) * em * BETWEEN) / channels.length,
-  };
+  const bars = columns.map(({ bar }) => bar);
+  const { stacked, beside, gap, roomAcross, between, rows } = arrangementOf(bars, channels.length, layout.width, em);
   // Pixels are squares, as large as they fit.
-  const pixel = Math.max(1 / width, Math.min(room.width / width, room.height / height));
+  const pixel = Math.max(1 / width, Math.min(roomAcross / width, (inner.height - between) / rows / height));
   const panel = { width: pixel * width, height: pixel * height };
+  const group = channels.length * panel.height + (channels.length - 1) * em * BETWEEN;
   const rasters: Raster[] = [];
   const annotations: Annotation[] = [];
   const axes = new Axes(layout, inner);
-  let left = 0;
+  let [left, above] = [0, 0];
   for (const [c, { title, values, range, bar }] of columns.entries()) {
-    annotations.push(heading(title, left / inner.width, layout, theme));
+    const lowestGroup = !stacked || c === columns.length - 1;
+    annotations.push(heading(title, left / inner.width, 1 - above / inner.height, layout, theme));
     for (const [channel, name] of channels.entries()) {
-      const top = channel * (panel.height + em * BETWEEN);
+      const top = above + channel * (panel.height + em * BETWEEN);
       const box = { left, top, ...panel };
-      const lowest = channel === channels.length - 1;
+      const lowest = lowestGroup && channel === channels.length - 1;
       const at = axes.add(
         box,
         { range: [view.horizontal.low, view.horizontal.high], title: labelText(view.horizontal.label), labels: lowest },
         {
           range: [view.vertical.low, view.vertical.high],
           title: channels.length === 1 ? labelText(view.vertical.label) : labelText(`${name}: ${view.vertical.label}`),
-          labels: c === 0,
+          labels: stacked || c === 0,
         },
         theme,
       );
@@ -76,10 +123,8 @@ export function imageFigure(data: ImageData, size: Size, theme: PlotTheme): Figu
       const named = channels.length === 1 ? title : `${title}, ${name}`;
       rasters.push({ panel: at, width, height, values: part, range, name: named });
     }
-    left += panel.width;
-    if (bar) {
-      const whole = channels.length * panel.height + (channels.length - 1) * em * BETWEEN;
-      const box = { left: left + em * BAR.gap, top: 0, width: em * BAR.width, height: whole };
+    if (bar || stacked) {
+      const box = { left: left + panel.width + em * BAR.gap, top: above, width: em * BAR.width, height: group };
       const at = axes.add(
         box,
         { range: [0, 1], labels: false },
@@ -91,7 +136,8 @@ export function imageFigure(data: ImageData, size: Size, theme: PlotTheme): Figu
       });
       rasters.push({ panel: at, width: 1, height: BAR_STEPS, values: steps, range, name: null });
     }
-    left += beside[c];
+    if (stacked) above += group + gap;
+    else left += panel.width + beside[c];
   }
   layout.annotations = annotations;
   // plotly draws the axes of the panels that some trace is in.
@@ -118,13 +164,13 @@ function shownColumns({ view, values, posterior }: ImageData): Shown[] {
   return [{ title: 'data', values: empty, range, bar: true }];
 }
 
-function heading(text: string, x: number, { margin }: FigureLayout, theme: PlotTheme): Annotation {
+function heading(text: string, x: number, y: number, { margin }: FigureLayout, theme: PlotTheme): Annotation {
   return {
     text,
     xref: 'paper',
     yref: 'paper',
     x,
-    y: 1,
+    y,
     xanchor: 'left',
     yanchor: 'bottom',
     yshift: margin.t * 0.15,

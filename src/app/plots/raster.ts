@@ -4,6 +4,7 @@
  */
 import { channelsOf, imageRamp } from '../theme/plotTheme.ts';
 import type { AxisBox } from './geometry.ts';
+import { formatNumber } from './ticks.ts';
 import type { Numbers, Raster } from './types.ts';
 
 /** Entries of the table of colours. */
@@ -40,16 +41,53 @@ export function rasterPixels({ width, height, values, range: [low, high] }: Rast
   return pixels;
 }
 
+/** Counted from 0, row 0 the lowest. */
+export interface Pixel {
+  readonly row: number;
+  readonly column: number;
+}
+
 /** Row and column of the pixel at a point of the figure, pixels from its top left corner; null: beside the image. */
-export function pixelAt(
-  { width, height }: Raster,
-  box: AxisBox,
-  x: number,
-  y: number,
-): { readonly row: number; readonly column: number } | null {
+export function pixelAt({ width, height }: Raster, box: AxisBox, x: number, y: number): Pixel | null {
   const column = Math.floor(((x - box.x0) / box.width) * width);
   const row = height - 1 - Math.floor(((y - box.y0) / box.height) * height);
   return column >= 0 && column < width && row >= 0 && row < height ? { row, column } : null;
+}
+
+/** The pixel that a key leads to, which is the same one at an edge; null: the key does not move through an image. */
+export function pixelAfterKey({ width, height }: Raster, { row, column }: Pixel, key: string): Pixel | null {
+  switch (key) {
+    case 'ArrowLeft':
+      return { row, column: Math.max(0, column - 1) };
+    case 'ArrowRight':
+      return { row, column: Math.min(width - 1, column + 1) };
+    case 'ArrowUp':
+      return { row: Math.min(height - 1, row + 1), column };
+    case 'ArrowDown':
+      return { row: Math.max(0, row - 1), column };
+    case 'Home':
+      return { row, column: 0 };
+    case 'End':
+      return { row, column: width - 1 };
+    case 'PageUp':
+      return { row: height - 1, column };
+    case 'PageDown':
+      return { row: 0, column };
+    default:
+      return null;
+  }
+}
+
+/** What is said of a pixel, its row and column counted from 1. */
+export function pixelText({ width, values }: Raster, { row, column }: Pixel): string {
+  const value = values[row * width + column];
+  return `${Number.isNaN(value) ? 'no value' : formatNumber(value)} (row ${row + 1}, column ${column + 1})`;
+}
+
+/** The box of a pixel in that of its image, pixels of the figure. */
+export function pixelBox({ width, height }: Raster, box: AxisBox, { row, column }: Pixel) {
+  const [across, up] = [box.width / width, box.height / height];
+  return { left: box.x0 + column * across, top: box.y0 + (height - 1 - row) * up, width: across, height: up };
 }
 
 /** Lowest and highest of the values that are numbers; [0, 1] where there are none, and a width where all are the same. */

@@ -26,7 +26,7 @@ export const observationPanel: Panel = {
 function ObservationPanel({ anchor, title, embedded }: PanelProps) {
   const system = useApp((state) => state.study.system);
   const observation = useApp((state) => state.observation.current);
-  const { figure, summary, pointsDraggable, onHold, tall } = useObservationFigure();
+  const { figure, summary, pointsDraggable, onHold, tall, height } = useObservationFigure();
   return (
     <section className={`${panel.panel} ${css.panel}`} aria-label={title} data-anchor={anchor}>
       <div className={css.head}>
@@ -43,6 +43,7 @@ function ObservationPanel({ anchor, title, embedded }: PanelProps) {
         figure={figure}
         summary={summary}
         name={`${system.id}-observation`}
+        height={height}
         className={tall ? `${css.chart} ${css.tall}` : css.chart}
       >
         {(layout) => (pointsDraggable ? <PointHandles layout={layout} onHold={onHold} /> : null)}

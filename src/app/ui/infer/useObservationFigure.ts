@@ -1,5 +1,6 @@
 /** The figure of the observation: data, bands, picture; its vertical axis stands still while a point is held. */
 import { useCallback, useMemo, useState } from 'react';
+import { imageHeight } from '../../plots/imageFigure.ts';
 import { observationFigure } from '../../plots/observationFigure.ts';
 import { isImage, type ObservationData, verticalRange } from '../../plots/observationRange.ts';
 import type { Figure, Size } from '../../plots/types.ts';
@@ -19,6 +20,8 @@ export interface ObservationPlot {
   readonly onHold: (held: boolean) => void;
   /** The figure has a second panel. */
   readonly tall: boolean;
+  /** The height that images need at a width; undefined: the style sheet says it. */
+  readonly height: ((width: number) => number) | undefined;
 }
 
 export function useObservationFigure(): ObservationPlot {
@@ -37,6 +40,10 @@ export function useObservationFigure(): ObservationPlot {
     (size: Size) => observationFigure(data, { ...size, ...(held === null ? {} : { verticalRange: held }) }, theme),
     [data, held, theme],
   );
+  const height = useMemo(
+    () => (isImage(data) ? (width: number) => imageHeight(data, width, theme.fontSize) : undefined),
+    [data, theme],
+  );
   const onHold = useCallback((taken: boolean) => setHeld(taken && !isImage(data) ? verticalRange(data) : null), [data]);
   const known = observation.truth === null ? '' : ' The true parameters are known.';
   return {
@@ -44,7 +51,8 @@ export function useObservationFigure(): ObservationPlot {
     summary: `${observationSummary(data)}${known}`,
     pointsDraggable: !locked && data.values.length > 0 && handlesOf(data) <= MOST_HANDLES,
     onHold,
-    tall: isImage(data) || observation.picture?.kind === 'field',
+    tall: observation.picture?.kind === 'field',
+    height,
   };
 }
 
