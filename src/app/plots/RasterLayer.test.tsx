@@ -40,6 +40,11 @@ interface Drawn {
 }
 let drawn: Drawn;
 
+/** What a canvas answers when it is asked for a context. */
+function contexts(answer: (kind: string) => unknown): void {
+  vi.spyOn(HTMLCanvasElement.prototype, 'getContext').mockImplementation(answer as never);
+}
+
 beforeEach(() => {
   drawn = { put: [], enlarged: [] };
   vi.stubGlobal(
@@ -52,7 +57,7 @@ beforeEach(() => {
       ) {}
     },
   );
-  vi.spyOn(HTMLCanvasElement.prototype, 'getContext').mockImplementation((kind) => {
+  contexts((kind) => {
     if (kind !== '2d') return null;
     const context = {
       imageSmoothingEnabled: true,
@@ -63,7 +68,7 @@ beforeEach(() => {
       drawImage: (small: HTMLCanvasElement, ...to: number[]) =>
         drawn.enlarged.push({ smoothing: context.imageSmoothingEnabled, to, from: [small.width, small.height] }),
     };
-    return context as unknown as CanvasRenderingContext2D;
+    return context;
   });
   vi.spyOn(HTMLCanvasElement.prototype, 'toDataURL').mockImplementation((type) => `data:${type}`);
 });
@@ -82,12 +87,10 @@ describe('a painted raster', () => {
   });
 
   it('says where the browser gives no canvas', () => {
-    vi.spyOn(HTMLCanvasElement.prototype, 'getContext').mockReturnValue(null);
+    contexts(() => null);
     expect(() => paintRaster(document.createElement('canvas'), rasters[0])).toThrow('gives no canvas');
     let asked = 0;
-    vi.spyOn(HTMLCanvasElement.prototype, 'getContext').mockImplementation(
-      () => (asked++ === 0 ? { putImageData: () => {} } : null) as CanvasRenderingContext2D | null,
-    );
+    contexts(() => (asked++ === 0 ? { putImageData: () => {} } : null));
     expect(() => withImages(figure)).toThrow('gives no canvas');
   });
 
@@ -128,7 +131,7 @@ describe('a painted raster', () => {
     const large = { ...rasters[0], width: 1000, height: 1000, values: new Float64Array(1e6) };
     withImages({ ...figure, rasters: [large] });
     expect(drawn.enlarged[0].to).toEqual([0, 0, 1000, 1000]);
-    const low = { ...layout, yaxis: { ...layout.yaxis, domain: [0, 0.25] } };
+    const low = { ...layout, yaxis: { ...layout.yaxis, domain: [0, 0.25] as [number, number] } };
     expect(withImages({ ...figure, layout: low }).layout.images?.[0].y).toBeCloseTo(0.25, 9);
   });
 });
