@@ -88,7 +88,8 @@ describe('imageFigure', () => {
       expect(bar.x0).toBeGreaterThan(x0 + width);
       // Room for the numbers of the bar, and for the heading of the next.
       expect(340 - bar.x0 - bar.width).toBeGreaterThan(40);
-      if (i > 0) expect(y0 - images[i - 1].y0 - images[i - 1].height).toBeGreaterThan(theme.fontSize * 1.5);
+      const above = i === 0 ? 0 : images[i - 1].y0 + images[i - 1].height;
+      expect(y0 - above).toBeGreaterThan(theme.fontSize * 1.5);
     }
     const { y0, height } = boxes[4];
     expect(Math.abs(phone.height - y0 - height - theme.fontSize * 3.4)).toBeLessThan(1);
