@@ -49,6 +49,35 @@ describe('the pairs of an engine', () => {
     expect(into).toEqual([Float32Array.of(0, 3), Float32Array.of(0, 0, 106, 107)]);
   });
 
+  it('are one block only where rows and memory both go on', () => {
+    const nothing = new PairStore(spec, 10);
+    nothing.store(0, rows(0, 0));
+    expect(nothing.blocks).toBe(0);
+    // Memory goes on, the rows do not.
+    const gap = new PairStore(spec, 10);
+    gap.store(0, rows(0, 3));
+    gap.store(5, rows(3, 5));
+    expect(gap.gather(Uint32Array.of(3, 5, 6)).z).toEqual(Float32Array.of(0, 3, 4));
+    // The rows go on in the same memory, which does not.
+    const apart = new PairStore(spec, 10);
+    apart.store(0, rows(0, 2));
+    apart.store(2, rows(5, 7));
+    expect(apart.gather(Uint32Array.of(1, 2, 3))).toEqual({
+      size: 3,
+      z: Float32Array.of(1, 5, 6),
+      context: Float32Array.of(102, 103, 110, 111, 112, 113),
+    });
+    // The rows go on, and so would the places in memory, were it the same.
+    const other = new PairStore(spec, 10);
+    other.store(0, rows(0, 2));
+    other.store(2, {
+      size: 2,
+      z: z.map((value) => value + 50).subarray(2, 4),
+      context: context.slice().subarray(4, 8),
+    });
+    expect(other.gather(Uint32Array.of(1, 2)).z).toEqual(Float32Array.of(1, 52));
+  });
+
   it('are replaced by what is stored later, and let go where nothing is left of them', () => {
     const store = new PairStore(spec, 10);
     store.store(0, rows(0, 8));
