@@ -92,7 +92,7 @@ const LAYERS: readonly { readonly part: string; readonly layers: readonly (reado
   {
     part: 'app',
     layers: [
-      ['browser', 'async', 'format'],
+      ['browser', 'async', 'format', 'words'],
       ['store'],
       ['theme'],
       ['plots'],

@@ -1,7 +1,8 @@
-/** A panel with a head (title, and something at its right end) and a body. */
+/** A panel with a head (title, and something at its right end) and a body. Terms in a plain title open their definitions. */
 import type { ReactNode } from 'react';
 import { useId } from 'react';
 import type { Anchor } from '../../browser/anchor.ts';
+import { Marked } from '../words/Marked.tsx';
 import css from './Card.module.css';
 
 interface Props {
@@ -18,7 +19,7 @@ export function Card({ title, aside, className = '', anchor, children }: Props) 
     <section className={`${css.card} ${className}`} aria-labelledby={id} data-anchor={anchor}>
       <div className={css.head}>
         <h3 id={id} className={css.title}>
-          {title}
+          {typeof title === 'string' ? <Marked text={title} /> : title}
         </h3>
         <div className={css.aside}>{aside}</div>
       </div>

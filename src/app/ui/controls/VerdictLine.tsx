@@ -1,6 +1,7 @@
-/** A verdict: a mark that tells its level by shape and colour, and the sentence. */
+/** A verdict: a mark that tells its level by shape and colour, and the sentence, whose terms open their definitions. */
 import { CircleCheck, CircleX, TriangleAlert } from 'lucide-react';
 import type { Verdict } from '../../../inference/diagnostics/report/verdict.ts';
+import { Marked } from '../words/Marked.tsx';
 import { Unseen } from './Unseen.tsx';
 import css from './VerdictLine.module.css';
 
@@ -17,7 +18,7 @@ export function VerdictLine({ verdict }: { readonly verdict: Verdict }) {
       <Icon className={css.mark} size={15} aria-hidden />
       <span>
         <Unseen>{name} </Unseen>
-        {verdict.sentence}
+        <Marked text={verdict.sentence} />
       </span>
     </p>
   );

@@ -1,0 +1,162 @@
+/**
+ * A word with a definition: a button with a dotted underline that opens it beside the card, on hover, focus and press alike.
+ * By hover and focus it opens as a preview, which closes when they leave; a press keeps it open and moves the focus into it.
+ * Escape closes either. The definitions are loaded when the first is asked for. It must not stand in a <label>, whose control it
+ * would become: put it beside.
+ */
+import {
+  type ComponentType,
+  type PointerEvent,
+  type ReactNode,
+  type RefObject,
+  useCallback,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+} from 'react';
+import { loadPart } from '../../../inference/files/loadPart.ts';
+import { patch } from '../../store/appStore.ts';
+import { withMessage } from '../../store/viewSlice.ts';
+import { type TermName, termForms } from '../../words/termForms.ts';
+import { useParts } from '../hooks/hooks.ts';
+import css from './Term.module.css';
+import type { TermPopoverProps } from './TermPopover.tsx';
+
+interface Props {
+  readonly name: TermName;
+  /** The word as it stands in the text; default: its first form. */
+  readonly children?: ReactNode;
+}
+
+/** 'preview': while the pointer or the focus is there; 'kept': until it is closed. */
+export type TermOpening = 'preview' | 'kept';
+
+/** The pointer rests so long on a term before its definition opens, and may be away so long before it closes, ms. */
+const OPENS_AFTER = 200;
+const CLOSES_AFTER = 260;
+
+/** Closes the definition that is open: there is one at a time. */
+let closeOpen: (() => void) | null = null;
+
+export function Term({ name, children }: Props) {
+  const button = useRef<HTMLButtonElement>(null);
+  const id = useId();
+  const { opening, open, close, hover } = useOpening(button);
+  const Popover = usePopover(opening !== null, close);
+  return (
+    <>
+      <button
+        ref={button}
+        type="button"
+        className={css.term}
+        data-term={name}
+        aria-expanded={opening !== null}
+        aria-haspopup="dialog"
+        aria-describedby={opening === 'preview' ? id : undefined}
+        onPointerEnter={hover.enter}
+        onPointerLeave={hover.leave}
+        onFocus={(event) => {
+          if (event.currentTarget.matches(':focus-visible')) open('preview');
+        }}
+        onBlur={() => {
+          if (opening === 'preview') close();
+        }}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape' || opening === null) return;
+          event.stopPropagation();
+          close();
+        }}
+        onClick={() => {
+          if (opening === 'kept') close();
+          else open('kept');
+        }}
+      >
+        {children ?? termForms[name][0] ?? name}
+      </button>
+      {opening === null || Popover === null ? null : (
+        <Popover
+          name={name}
+          button={button}
+          opening={opening}
+          textId={id}
+          hover={hover}
+          onOpen={open}
+          onClose={close}
+        />
+      )}
+    </>
+  );
+}
+
+export interface TermHover {
+  readonly enter: (event: PointerEvent) => void;
+  readonly leave: (event: PointerEvent) => void;
+}
+
+/** Whether the definition is open, and how the pointer opens and closes it. */
+function useOpening(button: RefObject<HTMLButtonElement | null>) {
+  const [opening, setOpening] = useState<TermOpening | null>(null);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  /** The focus comes back from the definition: that opens it no second time. */
+  const returning = useRef(false);
+  const closeNow = useCallback(() => {
+    clearTimeout(timer.current);
+    if (closeOpen === closeNow) closeOpen = null;
+    setOpening(null);
+  }, []);
+  const close = useCallback(() => {
+    returning.current = true;
+    closeNow();
+    setTimeout(() => (returning.current = false), CLOSES_AFTER);
+  }, [closeNow]);
+  const open = useCallback(
+    (how: TermOpening) => {
+      clearTimeout(timer.current);
+      if (how === 'preview' && returning.current) return;
+      if (closeOpen !== closeNow) closeOpen?.();
+      closeOpen = closeNow;
+      setOpening((now) => (now === 'kept' ? now : how));
+    },
+    [closeNow],
+  );
+  useEffect(() => closeNow, [closeNow]);
+  const hover: TermHover = {
+    enter: ({ pointerType }) => {
+      if (pointerType === 'touch') return;
+      clearTimeout(timer.current);
+      timer.current = setTimeout(() => open('preview'), OPENS_AFTER);
+    },
+    leave: ({ pointerType }) => {
+      if (pointerType === 'touch') return;
+      clearTimeout(timer.current);
+      // Still where the keyboard is.
+      if (button.current === document.activeElement && button.current?.matches(':focus-visible') === true) return;
+      timer.current = setTimeout(() => setOpening((now) => (now === 'preview' ? null : now)), CLOSES_AFTER);
+    },
+  };
+  return { opening, open, close, hover };
+}
+
+/** The part with the definitions; null until it is there. Where it cannot be loaded, a message says so. */
+function usePopover(wanted: boolean, close: () => void): ComponentType<TermPopoverProps> | null {
+  const { store } = useParts();
+  const [Popover, setPopover] = useState<ComponentType<TermPopoverProps> | null>(null);
+  useEffect(() => {
+    if (!wanted || Popover !== null) return undefined;
+    let here = true;
+    loadPart('holds the definitions', () => import('./TermPopover.tsx')).then(
+      (part) => here && setPopover(() => part.TermPopover),
+      (error: unknown) => {
+        if (!here) return;
+        close();
+        const text = error instanceof Error ? error.message : String(error);
+        patch(store, 'view', withMessage(store.getState().view, 'problem', text));
+      },
+    );
+    return () => {
+      here = false;
+    };
+  }, [wanted, Popover, close, store]);
+  return Popover;
+}

@@ -1,0 +1,15 @@
+/** The address of a term in the glossary: on this page, or, where a page has none (embedded), on the whole one. */
+import type { TermName } from '../../words/termForms.ts';
+import { termId } from '../../words/termLink.ts';
+
+/** Id of the place of the glossary. */
+export const GLOSSARY = 'glossary';
+
+export function glossaryLink(name: TermName): {
+  readonly href: string;
+  readonly target?: string;
+  readonly rel?: string;
+} {
+  if (document.getElementById(GLOSSARY) !== null) return { href: `#${termId(name)}` };
+  return { href: `./index.html#${termId(name)}`, target: '_blank', rel: 'noopener' };
+}
