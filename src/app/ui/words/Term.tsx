@@ -36,14 +36,13 @@ export type TermOpening = 'preview' | 'kept';
 const OPENS_AFTER = 200;
 const CLOSES_AFTER = 260;
 
-/** Closes the definition that is open: there is one at a time. */
-let closeOpen: (() => void) | null = null;
+/** The definition that is open: one at a time. */
+let openNow: { readonly close: () => void } | null = null;
 
 export function Term({ name, children }: Props) {
   const button = useRef<HTMLButtonElement>(null);
   const id = useId();
   const { opening, open, close, hover } = useOpening(button);
-  const Popover = usePopover(opening !== null, close);
   return (
     <>
       <button
@@ -74,8 +73,8 @@ export function Term({ name, children }: Props) {
       >
         {children ?? termForms[name][0] ?? name}
       </button>
-      {opening === null || Popover === null ? null : (
-        <Popover
+      {opening === null ? null : (
+        <LatePopover
           name={name}
           button={button}
           opening={opening}
@@ -100,22 +99,26 @@ function useOpening(button: RefObject<HTMLButtonElement | null>) {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   /** The focus comes back from the definition: that opens it no second time. */
   const returning = useRef(false);
+  const own = useRef<typeof openNow>(null);
   const closeNow = useCallback(() => {
     clearTimeout(timer.current);
-    if (closeOpen === closeNow) closeOpen = null;
+    if (openNow === own.current) openNow = null;
     setOpening(null);
   }, []);
   const close = useCallback(() => {
     returning.current = true;
     closeNow();
-    setTimeout(() => (returning.current = false), CLOSES_AFTER);
+    setTimeout(() => {
+      returning.current = false;
+    }, CLOSES_AFTER);
   }, [closeNow]);
   const open = useCallback(
     (how: TermOpening) => {
       clearTimeout(timer.current);
       if (how === 'preview' && returning.current) return;
-      if (closeOpen !== closeNow) closeOpen?.();
-      closeOpen = closeNow;
+      if (openNow !== own.current) openNow?.close();
+      own.current = { close: closeNow };
+      openNow = own.current;
       setOpening((now) => (now === 'kept' ? now : how));
     },
     [closeNow],
@@ -138,18 +141,18 @@ function useOpening(button: RefObject<HTMLButtonElement | null>) {
   return { opening, open, close, hover };
 }
 
-/** The part with the definitions; null until it is there. Where it cannot be loaded, a message says so. */
-function usePopover(wanted: boolean, close: () => void): ComponentType<TermPopoverProps> | null {
+/** The part with the definitions, once it is there. Where it cannot be loaded, a message says so. */
+function LatePopover(props: TermPopoverProps) {
   const { store } = useParts();
+  const { onClose } = props;
   const [Popover, setPopover] = useState<ComponentType<TermPopoverProps> | null>(null);
   useEffect(() => {
-    if (!wanted || Popover !== null) return undefined;
     let here = true;
     loadPart('holds the definitions', () => import('./TermPopover.tsx')).then(
       (part) => here && setPopover(() => part.TermPopover),
       (error: unknown) => {
         if (!here) return;
-        close();
+        onClose();
         const text = error instanceof Error ? error.message : String(error);
         patch(store, 'view', withMessage(store.getState().view, 'problem', text));
       },
@@ -157,6 +160,6 @@ function usePopover(wanted: boolean, close: () => void): ComponentType<TermPopov
     return () => {
       here = false;
     };
-  }, [wanted, Popover, close, store]);
-  return Popover;
+  }, [onClose, store]);
+  return Popover === null ? null : <Popover {...props} />;
 }

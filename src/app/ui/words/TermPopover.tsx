@@ -31,6 +31,7 @@ export function TermPopover({ name, button, opening, textId, hover, onOpen, onCl
   // Another term that was followed from this one.
   const [shown, setShown] = useState(name);
   const popup = useRef<HTMLDivElement>(null);
+  const { href, target, rel } = glossaryLink(shown);
   const kept = opening === 'kept';
   return (
     <Popover.Root
@@ -77,7 +78,7 @@ export function TermPopover({ name, button, opening, textId, hover, onOpen, onCl
                 }}
               />
               <p className={css.foot}>
-                <a {...glossaryLink(shown)} onClick={onClose}>
+                <a href={href} target={target} rel={rel} onClick={onClose}>
                   All terms
                 </a>
               </p>
