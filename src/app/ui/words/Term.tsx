@@ -6,7 +6,6 @@
  */
 import {
   type ComponentType,
-  type PointerEvent,
   type ReactNode,
   type RefObject,
   useCallback,
@@ -21,16 +20,13 @@ import { withMessage } from '../../store/viewSlice.ts';
 import { type TermName, termForms } from '../../words/termForms.ts';
 import { useParts } from '../hooks/hooks.ts';
 import css from './Term.module.css';
-import type { TermPopoverProps } from './TermPopover.tsx';
+import type { TermHover, TermOpening, TermPopoverProps } from './termOpening.ts';
 
 interface Props {
   readonly name: TermName;
   /** The word as it stands in the text; default: its first form. */
   readonly children?: ReactNode;
 }
-
-/** 'preview': while the pointer or the focus is there; 'kept': until it is closed. */
-export type TermOpening = 'preview' | 'kept';
 
 /** The pointer rests so long on a term before its definition opens, and may be away so long before it closes, ms. */
 const OPENS_AFTER = 200;
@@ -86,11 +82,6 @@ export function Term({ name, children }: Props) {
       )}
     </>
   );
-}
-
-export interface TermHover {
-  readonly enter: (event: PointerEvent) => void;
-  readonly leave: (event: PointerEvent) => void;
 }
 
 /** Whether the definition is open, and how the pointer opens and closes it. */

@@ -4,24 +4,12 @@
  */
 import { Popover } from '@base-ui/react/popover';
 import { X } from 'lucide-react';
-import { type RefObject, useRef, useState } from 'react';
-import type { TermName } from '../../words/termForms.ts';
+import { useRef, useState } from 'react';
 import { terms } from '../../words/terms.ts';
 import { glossaryLink } from './glossaryLink.ts';
 import { Definition } from './Definition.tsx';
-import type { TermHover, TermOpening } from './Term.tsx';
+import type { TermPopoverProps } from './termOpening.ts';
 import css from './TermPopover.module.css';
-
-export interface TermPopoverProps {
-  readonly name: TermName;
-  readonly button: RefObject<HTMLButtonElement | null>;
-  readonly opening: TermOpening;
-  /** Id of the text, by which the term is described. */
-  readonly textId: string;
-  readonly hover: TermHover;
-  readonly onOpen: (how: TermOpening) => void;
-  readonly onClose: () => void;
-}
 
 /** Between the card and the definition, and between the definition and the edge of the window, pixels. */
 const GAP = 10;
