@@ -66,7 +66,7 @@ export class Header {
 
   async pause(): Promise<void> {
     await this.#banner.getByRole('button', { name: 'Pause' }).click();
-    await expect(this.#banner.getByRole('button', { name: 'Train' })).toBeVisible();
+    await expect(this.#banner.getByRole('button', { name: /^(Continue|Train)/ })).toBeVisible();
   }
 
   async chooseSystem(name: string): Promise<void> {

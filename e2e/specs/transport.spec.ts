@@ -14,7 +14,7 @@ async function firstLosses({ header, check }: Playground): Promise<readonly numb
   for (let step = 1; step <= STEPS; step++) {
     await header.step.click();
     await expect.poll(() => header.steps()).toBe(step);
-    await expect(header.train).toHaveText('Train');
+    await expect(header.train).toHaveText('Continue');
   }
   await expect.poll(async () => (await tracesOf(check.loss))[0]?.y.length).toBe(STEPS);
   return (await tracesOf(check.loss))[0].y;
@@ -29,7 +29,7 @@ test('pause stops the steps, and answers at once', async ({ playground: { header
       const start = performance.now();
       const changed = new Promise<void>((resolve) => {
         const observer = new MutationObserver(() => {
-          if (!button.textContent.includes('Train')) return;
+          if (!button.textContent.includes('Continue')) return;
           observer.disconnect();
           resolve();
         });

@@ -22,10 +22,11 @@ function trained(state: AppState): boolean {
 export const trainOrPause: Action = {
   id: 'train',
   control: 'transport',
-  description: 'Train, pause, or train from scratch',
+  description: 'Train, pause, continue, or train from scratch',
   label: (state) => {
     if (busy(state)) return 'Pause';
-    return trained(state) ? 'Train from scratch' : 'Train';
+    if (trained(state)) return 'Train from scratch';
+    return state.engine.begun && openStudy(state.engine) !== null && !outdated(state) ? 'Continue' : 'Train';
   },
   icon: (state) => (busy(state) ? Pause : Play),
   shortcut: ' ',

@@ -1,6 +1,6 @@
 /**
  * Curves over one coordinate, by name: what a learner other than NPE has found, what it was given, what is known; and the terms of
- * its loss over its steps. Lines, points with error bars, dashed lines.
+ * its loss over its steps. Lines, points with error bars, dashed lines. The room at the left is as wide as the numbers need.
  */
 import type { Data } from 'plotly.js';
 import type { PlotTheme } from '../theme/plotTheme.ts';
@@ -23,9 +23,14 @@ export interface NamedCurve {
 export interface CurvesData {
   readonly axes: readonly [x: string, y: string];
   readonly curves: readonly NamedCurve[];
+  /** Whether the vertical axis becomes logarithmic where all values are positive and far apart; otherwise it is linear. */
+  readonly logWhereWide?: boolean;
 }
 
-export function curvesFigure({ axes, curves }: CurvesData, size: Size, theme: PlotTheme): Figure {
+/** Highest by lowest value from which on a linear axis shows nothing of the lower ones. */
+const WIDE = 100;
+
+export function curvesFigure({ axes, curves, logWhereWide = false }: CurvesData, size: Size, theme: PlotTheme): Figure {
   const em = theme.fontSize;
   const series = seriesColours(theme, Math.max(1, curves.filter(({ role }) => role === 'series').length));
   let taken = 0;
@@ -35,9 +40,25 @@ export function curvesFigure({ axes, curves }: CurvesData, size: Size, theme: Pl
     if (curve.role === 'data') return { mark: { kind: 'disc', colour }, text };
     return { mark: { kind: 'line', colour, width: 1.5, ...(curve.role === 'known' ? { dash: 'dash' } : {}) }, text };
   });
-  const left = em * 4.4;
+  const values = curves.flatMap(withErrors);
+  const upwards = {
+    ...(logWhereWide && isWide(values)
+      ? ({ scale: 'log', range: widened(endsOf(values) ?? [1, 10]) } as const)
+      : ({ scale: 'linear', range: rangeOf(values, 0.06) } as const)),
+    domain: [0, 1],
+    anchor: 'x',
+    orientation: 'y',
+    title: axes[1],
+  } as const;
+  const [top, bottom] = [em * 0.6, em * 3.1];
+  // Where the key is one line: a line more leaves fewer numbers at the axis, and no longer ones.
+  const numbers = figureAxis({ ...upwards, length: size.height - top - bottom - em * 1.6 }, theme).ticktext as
+    | readonly string[]
+    | undefined;
+  const longest = Math.max(0, ...(numbers ?? []).map((text) => text.replaceAll(/<[^>]*>/g, '').length));
+  const left = Math.max(em * 4.4, em * (2.6 + 0.56 * longest));
   const above = keyHeight(entries, size.width - left, em - 1);
-  const layout = figureLayout(size, { l: left, r: em * 1.4, t: above + em * 0.6, b: em * 3.1 }, theme);
+  const layout = figureLayout(size, { l: left, r: em * 1.4, t: above + top, b: bottom }, theme);
   const { margin } = layout;
   layout.xaxis = figureAxis(
     {
@@ -54,18 +75,7 @@ export function curvesFigure({ axes, curves }: CurvesData, size: Size, theme: Pl
     },
     theme,
   );
-  layout.yaxis = figureAxis(
-    {
-      scale: 'linear',
-      range: rangeOf(curves.flatMap(withErrors), 0.06),
-      domain: [0, 1],
-      anchor: 'x',
-      length: layout.height - margin.t - margin.b,
-      orientation: 'y',
-      title: axes[1],
-    },
-    theme,
-  );
+  layout.yaxis = figureAxis({ ...upwards, length: layout.height - margin.t - margin.b }, theme);
   layout.hovermode = 'closest';
   const area = { x: left, y: 0, width: size.width - left, height: above };
   Object.assign(layout, figureKey(entries, { flow: 'row', area, em: em - 1 }, layout, theme));
@@ -104,8 +114,8 @@ function withErrors({ y, sd }: NamedCurve): Numbers[] {
   return [values.map((value, i) => value - sd[i]), values.map((value, i) => value + sd[i])];
 }
 
-/** @param share of the width that is added at either end */
-function rangeOf(all: readonly Numbers[], share: number): [number, number] {
+/** Lowest and highest of the values that are numbers; null: there are none. */
+function endsOf(all: readonly Numbers[]): readonly [number, number] | null {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const values of all) {
     for (const value of Array.from(values)) {
@@ -114,7 +124,25 @@ function rangeOf(all: readonly Numbers[], share: number): [number, number] {
       high = Math.max(high, value);
     }
   }
-  if (!(low <= high)) return [0, 1];
+  return low <= high ? [low, high] : null;
+}
+
+function isWide(all: readonly Numbers[]): boolean {
+  const ends = endsOf(all);
+  return ends !== null && ends[0] > 0 && ends[1] >= WIDE * ends[0];
+}
+
+/** On a log axis, by a little at either end. */
+function widened([low, high]: readonly [number, number]): readonly [number, number] {
+  const share = (high / low) ** 0.05;
+  return [low / share, high * share];
+}
+
+/** @param share of the width that is added at either end */
+function rangeOf(all: readonly Numbers[], share: number): [number, number] {
+  const ends = endsOf(all);
+  if (ends === null) return [0, 1];
+  const [low, high] = ends;
   const pad = low === high ? Math.max(0.5, 0.05 * Math.abs(low)) : share * (high - low);
   return [low - pad, high + pad];
 }

@@ -74,7 +74,7 @@ describe('the engine and its network', () => {
   const turn = 3;
   /** What follows from an event, where `checking` tells whether a check still runs. */
   const after = (status: EngineStatus, network: NetworkState, event: EngineEvent) => {
-    const slice: EngineSlice = { status, choice: 'wasm', network: { ...network, turn }, checking: 0.5 };
+    const slice: EngineSlice = { status, choice: 'wasm', network: { ...network, turn }, checking: 0.5, begun: false };
     const { status: then, choice, network: now, checking } = engineAfter(slice, event);
     return [then, now.kind, choice, checking];
   };
@@ -82,7 +82,7 @@ describe('the engine and its network', () => {
   const training: NetworkState = { kind: 'training', open, steps: 'all' };
   const interrupted: NetworkState = { kind: 'interrupted', open, was: 'running' };
   const lost: NetworkState = { kind: 'lost', resume: null };
-  const opened = { kind: 'opened', turn, open, finished: false, engine: other } as const;
+  const opened = { kind: 'opened', turn, open, finished: false, engine: other, step: 0 } as const;
   const openFailed = { kind: 'openFailed', turn, why: { cause: 'engine', sentence: 'It is gone.' } } as const;
   const engineReady = { kind: 'engineReady', choice: 'auto', info: other } as const;
   const otherReady: EngineStatus = { kind: 'ready', info: other };

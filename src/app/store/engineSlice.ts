@@ -30,6 +30,8 @@ export interface EngineSlice {
   readonly status: EngineStatus;
   readonly choice: EngineChoice;
   readonly network: Network;
+  /** Whether the network that is open has taken steps: training then continues. */
+  readonly begun: boolean;
   /** Fraction done of the check on fresh data sets; null when none is running. */
   readonly checking: number | null;
 }
@@ -38,6 +40,7 @@ export const engineSlice: EngineSlice = {
   status: { kind: 'starting', message: 'Starting the engine' },
   choice: 'auto',
   network: noNetwork,
+  begun: false,
   checking: null,
 };
 
@@ -50,7 +53,7 @@ export type NotOpened =
 /** What happens to the engine: what happens to its network, with what it says of the engine, and the engine's own changes. */
 export type EngineEvent =
   | Exclude<NetworkEvent, { readonly kind: 'opened' | 'openFailed' | 'crashed' | 'gaveUp' | 'engineFailed' }>
-  | (NetworkEvent & { readonly kind: 'opened'; readonly engine: EngineInfo | null })
+  | (NetworkEvent & { readonly kind: 'opened'; readonly engine: EngineInfo | null; readonly step: number })
   | (NetworkEvent & { readonly kind: 'openFailed'; readonly why: NotOpened })
   | (NetworkEvent & { readonly kind: 'crashed'; readonly choice: EngineChoice })
   | (NetworkEvent & { readonly kind: 'gaveUp' | 'engineFailed'; readonly sentence: string })
@@ -78,7 +81,9 @@ export function engineAfter(slice: EngineSlice, event: EngineEvent): EngineSlice
     case 'opened': {
       const after = followed(slice, event);
       // An answer of an earlier turn changes nothing, and says nothing of the engine of now.
-      return after === slice ? slice : { ...after, status: { kind: 'ready', info: event.engine } };
+      return after === slice
+        ? slice
+        : { ...after, status: { kind: 'ready', info: event.engine }, begun: event.step > 0 };
     }
     case 'openFailed': {
       const after = followed(slice, event);
@@ -102,13 +107,16 @@ export function engineAfter(slice: EngineSlice, event: EngineEvent): EngineSlice
     case 'resumeDropped':
     case 'openingStarted':
     case 'reopeningStarted':
-    case 'trainStarted':
     case 'trainEnded':
     case 'resetStarted':
-    case 'reset':
     case 'resetFailed':
     case 'priorsFollowed':
       return followed(slice, event);
+    case 'trainStarted':
+    case 'reset': {
+      const after = followed(slice, event);
+      return after === slice ? slice : { ...after, begun: event.kind === 'trainStarted' };
+    }
     default:
       return event satisfies never;
   }

@@ -2,7 +2,7 @@
 import { transformMarks } from '../../../inference/correction/marks.ts';
 import type { AppState } from '../../store/appStore.ts';
 import type { Telemetry } from '../../store/telemetry.ts';
-import { networkOf, networkStep, networkText, nuisanceText, posteriorOf } from './titleLine.ts';
+import { bestOf, networkOf, networkStep, networkText, nuisanceText, posteriorOf } from './titleLine.ts';
 import { openStudy } from '../../store/engineSlice.ts';
 
 /** "p(A, b | 9 band powers)" */
@@ -17,7 +17,14 @@ export function conditionsText(state: AppState, telemetry: Telemetry): string {
   const { frame } = telemetry;
   const whose = networkOf(engine, study, frame?.study ?? null, telemetry.pretrainedNotes !== null);
   const warm = openStudy(engine)?.info.warm ?? false;
-  const network = networkText(whose, networkStep(telemetry), results.weighting, frame?.exact ?? null, warm);
+  const network = networkText(
+    whose,
+    networkStep(telemetry),
+    bestOf(telemetry),
+    results.weighting,
+    frame?.exact ?? null,
+    warm,
+  );
   const altered = frame === null ? [] : transformMarks(frame.transform).map(({ text }) => text);
   return [...altered, ...nuisanceText(study.system, study.problem), network].join(' · ');
 }

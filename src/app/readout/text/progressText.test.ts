@@ -31,4 +31,15 @@ describe('the progress of a run', () => {
     expect(silence(engine, telemetry(0.2), 35_000)).toBe(25);
     expect(silence({ ...engine, network: { kind: 'paused', open, turn: 2 } }, telemetry(269), 99_000)).toBeNull();
   });
+
+  it('tells at its end which step was kept, unless it is the last', () => {
+    const over: EngineSlice = { ...engine, network: { kind: 'finished', open, turn: 2 } };
+    const at = (finished: Parameters<typeof progressText>[1]['finished']) =>
+      progressText(over, { ...telemetry(0), finished }).text;
+    expect(at({ reason: 'budget', bestStep: 162 })).toBe('100 simulations · step 200 of 1,276 · done, best at 162');
+    expect(at({ reason: 'budget', bestStep: 200 })).toBe('100 simulations · step 200 of 1,276 · done');
+    expect(at({ reason: 'early-stopping', bestStep: 90 })).toContain('stopped early, best at 90');
+    expect(at({ reason: 'converged', bestStep: 200 })).toMatch(/converged$/);
+    expect(at(null)).toMatch(/done$/);
+  });
 });

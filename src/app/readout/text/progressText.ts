@@ -58,8 +58,9 @@ export function progressText(
         busy: false,
       };
     }
-    if (finished?.reason === 'early-stopping') parts.push(`stopped early, best at ${count(finished.bestStep)}`);
-    else parts.push(finished?.reason === 'converged' ? 'converged' : 'done');
+    const end = { 'early-stopping': 'stopped early', converged: 'converged', budget: 'done' } as const;
+    const best = finished === null || finished.bestStep === step ? '' : `, best at ${count(finished.bestStep)}`;
+    parts.push(`${end[finished?.reason ?? 'budget']}${best}`);
     return { text: parts.join(' · '), fraction: 1, busy: false };
   }
   if (runState(engine) === 'paused') parts.push('paused');

@@ -60,8 +60,17 @@ export function networkStep({
   return finished !== null && frame.step === progress.step ? finished.bestStep : frame.step;
 }
 
+/** The steps among which that of `networkStep` was the best; null: it is the last one that was taken. */
+export function bestOf(telemetry: Pick<Telemetry, 'frame' | 'finished' | 'progress'>): number | null {
+  const [step, { progress }] = [networkStep(telemetry), telemetry];
+  return telemetry.finished !== null && telemetry.frame?.step === progress.step && step !== progress.step
+    ? progress.step
+    : null;
+}
+
 /**
  * @param step of the network's weights
+ * @param best see `bestOf`
  * @param weighting of the draws to moved priors
  * @param exact of the draws by the exact likelihood
  * @param warm whether the network began with the weights of the one before
@@ -69,6 +78,7 @@ export function networkStep({
 export function networkText(
   whose: Whose,
   step: number | null,
+  best: number | null,
   weighting: WeightingReport | null,
   exact: ExactWeighting | null,
   warm: boolean,
@@ -86,7 +96,7 @@ export function networkText(
     none: 'network that was lost',
   } as const;
   const start = warm && whose === 'this-study' ? ', warm-started from the previous one' : '';
-  const network = `${names[whose]}${start}, step ${count(step)}`;
+  const network = `${names[whose]}${start}, step ${count(step)}${best === null ? '' : `, the best of ${count(best)}`}`;
   if (exact?.shown) return `weighted by the exact likelihood: ${weightNumbers(exact)} · network of step ${count(step)}`;
   if (exact !== null) return `${network}, not weighted by the exact likelihood: it does not cover the posterior`;
   if (weighting === null) return network;

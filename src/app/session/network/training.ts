@@ -76,7 +76,14 @@ export class Training {
     }));
     publisher.flush();
     if (!isNpe) this.#forgetPosterior();
-    dispatch(store, { kind: 'opened', turn, open: opened(study, info, data), finished: false, engine: info.engine });
+    dispatch(store, {
+      kind: 'opened',
+      turn,
+      open: opened(study, info, data),
+      finished: false,
+      engine: info.engine,
+      step: 0,
+    });
     patch(store, 'results', { finalCheck: null, coverageAt: null });
     this.#parts.events.emit('network opened');
     return true;
@@ -98,7 +105,7 @@ export class Training {
     const { engine, step, finished } = info;
     this.wentBack(step);
     this.#showLearnt(info);
-    dispatch(store, { kind: 'opened', turn, open: opened(study, info, data), finished, engine });
+    dispatch(store, { kind: 'opened', turn, open: opened(study, info, data), finished, engine, step });
     this.#parts.events.emit('network opened');
     const training = run === 'running' && !finished;
     if (training) void this.train(null);
@@ -129,7 +136,14 @@ export class Training {
     const { finished } = info;
     this.#showLearnt(info);
     if (data !== null) this.#forgetPosterior();
-    dispatch(store, { kind: 'opened', turn, open: opened(study, info, data), finished, engine: info.engine });
+    dispatch(store, {
+      kind: 'opened',
+      turn,
+      open: opened(study, info, data),
+      finished,
+      engine: info.engine,
+      step: info.step,
+    });
     this.#parts.events.emit('network opened');
     if (goOn && !finished) void this.train(null);
     return true;

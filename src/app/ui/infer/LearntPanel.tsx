@@ -43,7 +43,7 @@ function LearntPanel({ anchor }: PanelProps) {
         ? []
         : [{ name: label, role: 'series' as const, x: terms[key].steps.slice(), y: terms[key].losses.slice() }],
     );
-    return { axes: ['step', 'nats'], curves: version < 0 ? [] : curves };
+    return { axes: ['step', 'nats'], curves: version < 0 ? [] : curves, logWhereWide: true };
   }, [learner, terms, version]);
   if (learner === undefined) return null;
   const { name, explanation } = learnerById(learner.id);

@@ -7,13 +7,21 @@ import { isAnswered } from '../../readout/network/answering.ts';
 import { useApp, useTelemetry } from '../hooks/hooks.ts';
 import { ActionButton } from '../controls/ActionButton.tsx';
 import css from './InferColumn.module.css';
-import { networkOf, networkStep, networkText, nuisanceText, posteriorOf } from '../../readout/text/titleLine.ts';
+import {
+  bestOf,
+  networkOf,
+  networkStep,
+  networkText,
+  nuisanceText,
+  posteriorOf,
+} from '../../readout/text/titleLine.ts';
 import { openStudy } from '../../store/engineSlice.ts';
 
 export function TitleLine({ children }: { readonly children?: ReactNode }) {
   const system = useApp((state) => state.study.system);
   const problem = useApp((state) => state.study.problem);
   const step = useTelemetry(networkStep);
+  const best = useTelemetry(bestOf);
   const shown = useTelemetry((state) => state.frame?.study ?? null);
   const pretrainedNotes = useTelemetry((state) => state.pretrainedNotes !== null);
   const whose = useApp((state) => networkOf(state.engine, state.study, shown, pretrainedNotes));
@@ -26,7 +34,7 @@ export function TitleLine({ children }: { readonly children?: ReactNode }) {
   const rest = [
     ...(altered === null ? [] : [altered]),
     ...nuisanceText(system, problem),
-    networkText(whose, step, weighting, exact, warm),
+    networkText(whose, step, best, weighting, exact, warm),
   ].join(' · ');
   return (
     <div className={css.titleLine}>

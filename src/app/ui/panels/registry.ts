@@ -39,10 +39,10 @@ function ofNpe(panel: Panel): Panel {
 
 export const panels: readonly Panel[] = [
   modesPanel,
+  learnerPanel,
   priorsPanel,
   nuisancesPanel,
   designPanel,
-  learnerPanel,
   ofNpe(trainingPanel),
   retrainingPanel,
   learntPanel,
