@@ -20,7 +20,7 @@ export interface Shipped {
 }
 
 /**
- * @param id of the system
+ * @param id of the network (shippedNetworks.ts)
  * @returns null: there is none
  * @throws Error when a file is damaged
  */
@@ -30,7 +30,8 @@ export function readShipped(id: string): Shipped | null {
   const file = readStudyFile(readFileSync(path), catalogue);
   if (!file.ok) throw new Error(`${path}: ${file.problem.problem} ${file.problem.remedy}`);
   const { run } = file.value;
-  if (run === null || !isNetwork(run)) throw new Error(`${path} holds no network: npm run pretrain -- --systems ${id}`);
+  if (run === null || !isNetwork(run))
+    throw new Error(`${path} holds no network: npm run pretrain -- --networks ${id}`);
   return { run, notes: readPretrained(readFileSync(notes, 'utf8')) };
 }
 

@@ -22,7 +22,7 @@ describe('what is told', () => {
     expect(told('slcp', equal)).toBe('slcp: equal.');
     expect(told('slcp', unequal)).toBe('slcp: NOT equal.\n  the training differs from step 37 on');
     expect(told('slcp', unrecorded)).toMatch(
-      /^slcp: NOT verified\. Nothing is recorded .*--systems slcp.*--whole\)\.$/,
+      /^slcp: NOT verified\. Nothing is recorded .*--networks slcp.*--whole\)\.$/,
     );
   });
 

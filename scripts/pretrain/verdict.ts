@@ -19,7 +19,7 @@ export function isVerified(verdicts: readonly Verdict[]): boolean {
 /** Differences of one network that are told; more of them say no more. */
 const MOST_TOLD = 8;
 
-/** A line for the network of a system, and one for each difference or remark. */
+/** A line for a network, and one for each difference or remark. */
 export function told(id: string, verdict: Verdict): string {
   switch (verdict.kind) {
     case 'equal':
@@ -27,7 +27,7 @@ export function told(id: string, verdict: Verdict): string {
     case 'unequal':
       return lines(`${id}: NOT equal.`, verdict.differences);
     case 'unrecorded':
-      return `${id}: NOT verified. ${verdict.reason}: train it (npm run pretrain -- --systems ${id}), or compare all steps (--verify --whole).`;
+      return `${id}: NOT verified. ${verdict.reason}: train it (npm run pretrain -- --networks ${id}), or compare all steps (--verify --whole).`;
     default:
       return verdict satisfies never;
   }

@@ -1,5 +1,5 @@
 /**
- * Whether the code as it is now still makes the pre-trained network of a system. Compared bit by bit are
+ * Whether the code as it is now still makes a pre-trained network. Compared bit by bit are
  *
  * - the first 200 steps of its training, with what is recorded of them and with what came with the network: standardisation,
  *   losses, weights after them;
@@ -14,8 +14,8 @@
  * simulations come in, which depend on how fast they do; how long training takes. The words of the final check may differ,
  * and are then renewed. To be sure of all weights, `whole` trains all steps and compares the weights themselves.
  */
-import type { System } from '../../src/inference/simulators/system.ts';
-import { defaultStudy } from '../../src/inference/study/defaults.ts';
+import { builtIn } from '../../src/inference/simulators/registry.ts';
+import { type ShippedNetwork, shippedStudy } from '../../src/inference/study/run/shippedNetworks.ts';
 import type { SimulationPool } from '../../src/worker/pool/simulationPool.ts';
 import { openSession } from '../headless/trainStudy.ts';
 import { type Answers, answersOf, validationLossOf } from './answers.ts';
@@ -32,7 +32,7 @@ import { fingerprintOf } from './fingerprint.ts';
 import { digestOf, type TrainingRecord } from './record.ts';
 import { repeatRuns } from './repeatedRuns.ts';
 import { readRecordOf, readShipped, type Shipped } from './shipped.ts';
-import { recordOf, trainSystem } from './trainSystem.ts';
+import { recordOf, trainNetwork } from './trainNetwork.ts';
 import { type Verdict, verdictOf } from './verdict.ts';
 
 export interface Verification {
@@ -44,14 +44,14 @@ export interface Verification {
 }
 
 /** @param whole by all steps: needs no record, and makes one */
-export async function verify(system: System, pairs: SimulationPool, whole: boolean): Promise<Verification> {
-  const study = fingerprintOf(defaultStudy(system)).study;
-  const material = comparable(readShipped(system.id), readRecordOf(system.id), study, whole);
+export async function verify(network: ShippedNetwork, pairs: SimulationPool, whole: boolean): Promise<Verification> {
+  const study = fingerprintOf(shippedStudy(network)).study;
+  const material = comparable(readShipped(network.id), readRecordOf(network.id), study, whole);
   switch (material.kind) {
     case 'record':
-      return verifyInPart(material.shipped, material.record, system, pairs);
+      return verifyInPart(material.shipped, material.record, pairs);
     case 'network':
-      return verifyWhole(material.shipped, system, pairs);
+      return verifyWhole(material.shipped, network, pairs);
     case 'unequal':
     case 'unrecorded':
       return { verdict: material, calibration: null, record: null };
@@ -67,7 +67,7 @@ type Material =
 
 /**
  * What there is to compare with, or what is plain without any training.
- * @param study hash of the study that the system starts with now
+ * @param study hash of the study that the network is of now
  */
 export function comparable(
   shipped: Shipped | null,
@@ -77,7 +77,10 @@ export function comparable(
 ): Material {
   if (shipped === null) return { kind: 'unrecorded', reason: 'There is no pre-trained network' };
   if (study !== shipped.notes.fingerprint.study) {
-    return { kind: 'unequal', differences: ['the system starts with another study than that of the network'] };
+    return {
+      kind: 'unequal',
+      differences: ['the network is of another study by now: its design, its settings or its system have changed'],
+    };
   }
   if (whole) return { kind: 'network', shipped };
   if (record === null) return { kind: 'unrecorded', reason: 'Nothing is recorded of its training' };
@@ -90,9 +93,9 @@ export function comparable(
 async function verifyInPart(
   { run, notes }: Shipped,
   record: TrainingRecord,
-  system: System,
   pairs: SimulationPool,
 ): Promise<Verification> {
+  const system = builtIn(run.study.problem.system);
   const { runs, start, made } = await repeatRuns(run.study, pairs);
   const { session } = await openSession(run.study, { system, pairs }, run.snapshot);
   const answers = await answersOf(session, system);
@@ -113,8 +116,12 @@ async function verifyInPart(
   return { verdict: verdictOf(differences, found.remarks), calibration: answers.calibration, record: null };
 }
 
-async function verifyWhole({ run, notes }: Shipped, system: System, pairs: SimulationPool): Promise<Verification> {
-  const trained = await trainSystem(system, pairs);
+async function verifyWhole(
+  { run, notes }: Shipped,
+  network: ShippedNetwork,
+  pairs: SimulationPool,
+): Promise<Verification> {
+  const trained = await trainNetwork(network, pairs);
   const found = answerDifferences(notes, trained.answers);
   const differences = [
     ...standardisationDifferences(run.snapshot, trained.run.snapshot),

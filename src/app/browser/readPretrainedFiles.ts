@@ -5,8 +5,8 @@ import { isNetwork } from '../../inference/study/run/savedRun.ts';
 import { readStudyFile, STUDY_FILE_ENDING } from '../../inference/export/studyFile.ts';
 
 /** Where they lie, from the page. */
-export function pathsOf(system: string): { readonly notes: string; readonly file: string } {
-  return { notes: `pretrained/${system}.json`, file: `pretrained/${system}${STUDY_FILE_ENDING}` };
+export function pathsOf(id: string): { readonly notes: string; readonly file: string } {
+  return { notes: `pretrained/${id}.json`, file: `pretrained/${id}${STUDY_FILE_ENDING}` };
 }
 
 /**

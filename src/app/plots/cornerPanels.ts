@@ -32,7 +32,8 @@ function peak(curve: Curve | undefined): number {
 export function diagonalTop(layers: CornerLayers, i: number): number {
   const prior = peak(layers.prior?.curves[i]);
   const reference = peak(layers.reference?.curves[i]);
-  const posterior = peak(layers.posterior?.curves[i]);
+  // Until the first posterior of a new design there is the last of the former one.
+  const posterior = peak((layers.posterior ?? layers.ghost)?.curves[i]);
   if (posterior === 0) return 1.12 * (reference || prior || 1);
   return 1.12 * Math.max(posterior, Math.min(prior, 1.5 * posterior), Math.min(reference, 3 * posterior));
 }

@@ -18,7 +18,8 @@ import {
   runOf,
   takesSteps,
 } from './network.ts';
-import { type StudySlice, settingsKey, studyOf } from './studySlice.ts';
+import { hasSettingsOf } from './shippedStudies.ts';
+import { type StudySlice, studyOf } from './studySlice.ts';
 
 export type EngineStatus =
   | { readonly kind: 'starting'; readonly message: string }
@@ -193,7 +194,7 @@ function compatibilityOf(trained: Study, study: StudySlice): NetworkCompatibilit
       return 'other-nuisances';
     case 'priors':
     case 'none':
-      if (settingsKey(trained) !== settingsKey(now)) return 'other-settings';
+      if (!hasSettingsOf(trained, now)) return 'other-settings';
       // What another learner has found holds for its own priors alone.
       if (trained.learner !== undefined) return change === 'none' ? 'this-study' : 'other-settings';
       return change === 'none' || learntPriors(study.system, trained, now) ? 'this-study' : 'moved-priors';

@@ -48,6 +48,20 @@ describe('telemetry', () => {
     expect(state.ghost?.step).toBe(3);
   });
 
+  it('takes draws of the same posterior for no earlier one', () => {
+    const history = new FrameHistory();
+    const first = frame(1);
+    const again = history.next(history.next(emptyTelemetry(), first, 0), frame(1), 2000);
+    expect(again.ghost).toBeNull();
+    expect(history.next(again, { ...frame(1), observation: 2 }, 4000).ghost?.observation).toBe(1);
+  });
+
+  it('keeps the last frame of a former design beside the first of the next', () => {
+    const left = { ...emptyTelemetry(), ghost: frame(9) };
+    expect(new FrameHistory().next(left, frame(1), 0).ghost?.step).toBe(9);
+    expect(new FrameHistory().next(left, frame(1, 'other'), 0).ghost).toBeNull();
+  });
+
   it('drops the ghost of another system', () => {
     const history = new FrameHistory();
     const state = history.next(history.next(emptyTelemetry(), frame(1), 0), frame(1, 'other'), 2000);

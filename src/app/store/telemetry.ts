@@ -3,13 +3,16 @@
  * gathered and published at most ten times a second, so that a run of a thousand steps a second costs ten renders.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { sameTransform } from '../../inference/correction/marks.ts';
 import type { PosteriorTransform } from '../../inference/correction/posteriorTransform.ts';
 import type { LearnerFrame } from '../../inference/learners/learner.ts';
+import { problemChange } from '../../inference/simulators/problem.ts';
 import type { Problem } from '../../inference/simulators/system.ts';
 import type { RunEnd } from '../../inference/study/run/savedRun.ts';
 import type { Study } from '../../inference/study/study.ts';
 import type { CalibrationReport, TrainingProgress, WeightedPosterior } from '../../worker/run/reports.ts';
 import { LossTrace } from './lossTrace.ts';
+import { settingsKey } from './studySlice.ts';
 
 /** What a network answers to an observation. */
 export interface NetworkAnswer {
@@ -71,7 +74,7 @@ export interface Telemetry {
   /** What such a learner has found so far. */
   readonly learnt: LearnerFrame | null;
   readonly frame: PosteriorFrame | null;
-  /** An earlier frame of the same problem, for comparison. */
+  /** An earlier frame of the same system, for comparison: of another observation, step, prior or design. */
   readonly ghost: PosteriorFrame | null;
   readonly calibration: CalibrationReport | null;
   /** The run was not this page's: how long it took, and where; null: it is. */
@@ -191,13 +194,29 @@ export function wentBack(state: Telemetry, step: number): Telemetry {
 /** How long a frame stays as the ghost before a newer one takes its place, ms. */
 const GHOST_AGE = 900;
 
+/** Whether two frames are draws of one posterior. */
+function sameAnswer(a: PosteriorFrame, b: PosteriorFrame): boolean {
+  return (
+    a.step === b.step &&
+    a.observation === b.observation &&
+    sameTransform(a.transform, b.transform) &&
+    a.exact === b.exact &&
+    settingsKey(a.study) === settingsKey(b.study) &&
+    problemChange(a.study.problem, b.study.problem) === 'none' &&
+    problemChange(a.problem, b.problem) === 'none'
+  );
+}
+
 /** Puts a new frame in front; the frame before becomes the ghost when the present ghost is old enough. */
 export class FrameHistory {
   #ghostSince = -Infinity;
 
   next(state: Telemetry, frame: PosteriorFrame, now: number): Telemetry {
-    const comparable = state.frame !== null && state.frame.problem.system === frame.problem.system;
+    const before = state.frame ?? state.ghost;
+    const comparable = before !== null && before.problem.system === frame.problem.system;
     if (!comparable) return { ...state, frame, ghost: null };
+    // The first of a new design, beside the last of the former; or the same posterior once more, whose curve nobody would see.
+    if (state.frame === null || sameAnswer(state.frame, frame)) return { ...state, frame };
     if (now - this.#ghostSince < GHOST_AGE) return { ...state, frame };
     this.#ghostSince = now;
     return { ...state, frame, ghost: state.frame };

@@ -9,6 +9,8 @@ import { layerOf, POSTERIOR_MASSES, priorLayer, REFERENCE_MASSES } from './layer
 import type { PinnedDraws } from './pinnedDraws.ts';
 
 const NO_MASSES: readonly number[] = [];
+/** Of the posterior before, while it stands alone: beside the present one its curves are enough. */
+const GHOST_MASSES: readonly number[] = [0.9];
 
 /** What the key says of the reference. */
 export interface ReferenceView {
@@ -55,7 +57,7 @@ export function cornerData(
     quantities: seen.map((axis, j) => near(axis, j).quantity),
     prior: priorLayer(prior, axes, problem),
     posterior: posterior === null ? null : layerOf(posterior, axes, POSTERIOR_MASSES),
-    ghost: ghost === null ? null : layerOf(ghost, axes, NO_MASSES),
+    ghost: ghost === null ? null : layerOf(ghost, axes, posterior === null ? GHOST_MASSES : NO_MASSES),
     reference: reference === null ? null : { ...layerOf(reference, axes, REFERENCE_MASSES), label, distance },
     pins: pinned.map((pin) => ({
       ...layerOf(pin.values, pin.axes, REFERENCE_MASSES),

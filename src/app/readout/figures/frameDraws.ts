@@ -46,6 +46,14 @@ export function frameShown(frame: PosteriorFrame | null, problem: Problem): Post
   return frame !== null && problemChange(frame.study.problem, problem) !== 'design' ? frame : null;
 }
 
+/** The frame before, where it is of the same parameters as what is on screen: also of another design of the system. */
+export function ghostShown(ghost: PosteriorFrame | null, system: System, problem: Problem): PosteriorFrame | null {
+  if (ghost === null || ghost.problem.system !== system.id) return null;
+  const names = ({ design }: Problem) =>
+    [...system.parameters(design), ...system.display(design)].map(({ key }) => key).join(' ');
+  return names(ghost.problem) === names(problem) ? ghost : null;
+}
+
 /** All of it at once; hooks compute only what has changed (useFrame.ts). */
 export function frameDraws(state: AppState, telemetry: Telemetry, quantities: readonly Quantity[]): FrameDraws {
   const { system, problem } = state.study;

@@ -7,7 +7,8 @@ import { problemChange } from '../../../inference/simulators/problem.ts';
 import type { AppState } from '../../store/appStore.ts';
 import { networkCompatibility, trains, openStudy, runState } from '../../store/engineSlice.ts';
 import { isNpe } from '../../store/network.ts';
-import { settingsKey, studyOf } from '../../store/studySlice.ts';
+import { hasSettingsOf } from '../../store/shippedStudies.ts';
+import { studyOf } from '../../store/studySlice.ts';
 import type { Telemetry } from '../../store/telemetry.ts';
 
 export function isAnswered({ engine, study, results, observation }: AppState): boolean {
@@ -55,6 +56,6 @@ export function startsWarm({ engine, study }: AppState, { progress }: Telemetry)
   const now = studyOf(study);
   const { problem } = open.study;
   if (problemChange(problem, now.problem) === 'none' || problem.system !== now.problem.system) return false;
-  if (settingsKey(open.study) !== settingsKey(now)) return false;
+  if (!hasSettingsOf(open.study, now)) return false;
   return runState(engine) === 'finished' || (progress.step > 0 && 2 * progress.step >= progress.totalSteps);
 }

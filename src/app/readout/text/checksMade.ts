@@ -5,7 +5,7 @@ import type { AppState } from '../../store/appStore.ts';
 import { circumstancesOf, distanceVerdict, untrainedText } from './circumstances.ts';
 import { dataSetsOf, shownReport } from './shownReport.ts';
 import type { Telemetry } from '../../store/telemetry.ts';
-import { learningVerdict } from './learningVerdict.ts';
+import { learningVerdict, trainedFresh } from './learningVerdict.ts';
 import { runState } from '../../store/engineSlice.ts';
 
 /** A check, whatever it is called on the page. */
@@ -47,7 +47,7 @@ export function checksMade(state: AppState, telemetry: Telemetry): CheckMade[] {
     [
       'learning',
       'Learning',
-      learningVerdict(validation, trace, runState(engine), finished, study.training.fresh, study.system.outlying),
+      learningVerdict(validation, trace, runState(engine), finished, trainedFresh(state), study.system.outlying),
     ],
     ['calibration', `Calibration (SBC)${over}`, report?.sbc.verdict, report?.step],
     ['coverage-central', `Coverage of central intervals${over}`, report?.coverage.central.verdict, report?.step],

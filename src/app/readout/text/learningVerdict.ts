@@ -7,6 +7,8 @@
 import type { Verdict } from '../../../inference/diagnostics/report/verdict.ts';
 import { listed } from '../../../inference/math/shown.ts';
 import { count, fixed } from '../../format/number.ts';
+import type { AppState } from '../../store/appStore.ts';
+import { openStudy } from '../../store/engineSlice.ts';
 import type { RunState } from '../../store/network.ts';
 import type { LossTrace } from '../../store/lossTrace.ts';
 import type { Telemetry, ValidationPoint } from '../../store/telemetry.ts';
@@ -66,6 +68,11 @@ export function learningVerdict(
   const difference = fixed(Math.max(0.01, Math.ceil(100 * Math.abs(excess)) / 100), 2);
   const sentence = `Training has converged; no overfitting (validation and training loss differ by ${difference} nats at most).`;
   return { level: 'good', sentence };
+}
+
+/** Whether the network on screen was trained on fresh simulations: a pre-trained one may be, whatever the settings say. */
+export function trainedFresh({ engine, study }: Pick<AppState, 'engine' | 'study'>): boolean {
+  return (openStudy(engine)?.study ?? study).training.fresh;
 }
 
 /**

@@ -8,6 +8,7 @@ import type { SavedStudy } from '../../../inference/study/run/savedStudy.ts';
 import type { System } from '../../../inference/simulators/system.ts';
 import { patch } from '../../store/appStore.ts';
 import type { FormerNetwork } from '../../store/formerSlice.ts';
+import { asOnPage } from '../../store/shippedStudies.ts';
 import { sameStudy } from '../../store/studySlice.ts';
 import type { Telemetry } from '../../store/telemetry.ts';
 import type { SessionContext, StudyOpener } from '../context.ts';
@@ -100,7 +101,7 @@ export class FormerNetworks {
     const { system } = state.study;
     if (run.study.problem.system !== system.id) return null;
     this.#keptOf = open;
-    const { ignored = [], ...study } = run.study;
+    const { ignored = [], ...study } = asOnPage(run.study);
     const document = documentOf({ ...state, study: { system, ...study, ignored } });
     return {
       system,

@@ -67,12 +67,13 @@ export class Training {
     this.#kept = null;
     const simulations = isNpe ? study.training.simulations : 0;
     // Draws of a network say nothing of what another learner finds.
-    const frame = isNpe ? telemetry.getState().frame : null;
+    const { frame, ghost } = isNpe ? telemetry.getState() : emptyTelemetry();
     publisher.update(() => ({
       ...emptyTelemetry(),
       progress: { ...noProgress, simulations, totalSteps: info.totalSteps },
       frame,
-      ghost: frame,
+      // Where the design was changed, only the last posterior of the former one is left.
+      ghost: frame ?? ghost,
     }));
     publisher.flush();
     if (!isNpe) this.#forgetPosterior();
@@ -125,8 +126,10 @@ export class Training {
     this.abandon();
     this.#kept = { study, snapshot };
     // What is on screen of this very run stays there.
-    publisher.update(({ frame, pretrainedNotes, validation }) =>
-      validation === saved.history.validation ? { ...telemetryOf(saved), frame, pretrainedNotes } : telemetryOf(saved),
+    publisher.update(({ frame, ghost, pretrainedNotes, validation }) =>
+      validation === saved.history.validation
+        ? { ...telemetryOf(saved), frame, ghost, pretrainedNotes }
+        : telemetryOf(saved),
     );
     publisher.flush();
     const turn = this.#begin({ kind: 'openingStarted', keepsFormer: false, resume });

@@ -5,7 +5,8 @@
 import type { SavedRun } from '../../../inference/study/run/savedRun.ts';
 import { readSaved, writeSaved } from '../../../inference/study/run/savedStudy.ts';
 import type { AppState } from '../../store/appStore.ts';
-import { sameStudy, studyOf } from '../../store/studySlice.ts';
+import { isNetworkOf } from '../../store/shippedStudies.ts';
+import { studyOf } from '../../store/studySlice.ts';
 import { untilState } from '../../store/untilState.ts';
 import type { Database, TabState } from '../../browser/database.ts';
 import { noteKept } from '../../browser/kept.ts';
@@ -152,7 +153,7 @@ export class Autosave {
   /** Of another system; or pre-trained for what is still assumed, so that it comes with the page. */
   #isDispensable({ study }: SavedRun, state: AppState): boolean {
     if (study.problem.system !== state.study.system.id) return true;
-    return this.#context.telemetry.getState().pretrainedNotes !== null && sameStudy(study, studyOf(state.study));
+    return this.#context.telemetry.getState().pretrainedNotes !== null && isNetworkOf(study, studyOf(state.study));
   }
 
   /** @returns whether the browser has it */

@@ -14,7 +14,8 @@ import { type EngineSlice, openStudy, runState, runToResume } from '../../store/
 import type { ResumableRun } from '../../store/network.ts';
 import { isAnswered, startsWarm } from '../../readout/network/answering.ts';
 import { pairsObstacle } from '../../readout/network/obstacles.ts';
-import type { StudySlice } from '../../store/studySlice.ts';
+import { shippedFor } from '../../store/shippedStudies.ts';
+import { settingsKey, type StudySlice, studyOf } from '../../store/studySlice.ts';
 import { emptyTelemetry } from '../../store/telemetry.ts';
 import type { Restored } from './restored.ts';
 import type { PretrainedNetworks } from './pretrainedNetworks.ts';
@@ -44,6 +45,8 @@ export class Opening {
   readonly #context: SessionContext;
   readonly #parts: Parts;
   #resting: ReturnType<typeof setTimeout> | undefined;
+  /** The study whose pre-trained network is being fetched. */
+  #fetching: StudySlice | null = null;
   /** Settled once it is known whether an earlier page has left something. */
   #restored: Promise<void> = Promise.resolve();
 
@@ -118,7 +121,9 @@ export class Opening {
     const { store } = this.#context;
     dispatch(store, { kind: 'resumeDropped' });
     const { study } = store.getState();
+    this.#fetching = study;
     const run = await this.#parts.pretrainedNetworks.show();
+    if (this.#fetching === study) this.#fetching = null;
     // Somebody was faster: the change has been followed.
     if (store.getState().study !== study && openStudy(store.getState().engine) !== null) return;
     if (run === null) this.#trainByItself();
@@ -133,7 +138,28 @@ export class Opening {
     const { engine } = store.getState();
     if (run !== null) void this.#takeUp({ run, running: false, lost: null });
     // A worker that has no study yet trains as soon as it is ready.
-    else if (engine.status.kind === 'ready' || openStudy(engine) !== null) this.#trainByItself();
+    else if (engine.status.kind === 'ready' || openStudy(engine) !== null) {
+      if (shippedFor(document.study) === null) this.#trainByItself();
+      else void this.openOrTrain();
+    }
+  }
+
+  /**
+   * The design was changed: a pre-trained network of the study as it is now takes the place of the former at once. Where it
+   * cannot be had, which is told, the study is one without.
+   */
+  async showShipped(): Promise<void> {
+    const { store } = this.#context;
+    const { study, engine } = store.getState();
+    // Before the first engine is ready, `begin` does so.
+    const begins = engine.status.kind === 'ready' || openStudy(engine) !== null;
+    if (!begins || shippedFor(studyOf(study)) === null) return;
+    this.#fetching = study;
+    const run = await this.#parts.pretrainedNetworks.show();
+    if (this.#fetching === study) this.#fetching = null;
+    if (store.getState().study !== study) return;
+    if (run === null) this.trainAfterRest();
+    else await this.#open(run, false, null);
   }
 
   /**
@@ -170,9 +196,19 @@ export class Opening {
     else this.#parts.trust.checkLive();
   }
 
-  /** From the initial weights, once more. */
+  /** From the initial weights, once more; in place of a pre-trained network one with the settings on screen. */
   async trainAnew(): Promise<void> {
     const { training, checking } = this.#parts;
+    const { engine, study } = this.#context.store.getState();
+    const open = openStudy(engine);
+    if (
+      open !== null &&
+      settingsKey(open.study) !== settingsKey(studyOf(study)) &&
+      isAnswered(this.#context.store.getState())
+    ) {
+      this.trainNow('cold');
+      return;
+    }
     checking.cancel();
     if (!(await training.reset())) return;
     if (runState(this.#context.store.getState().engine) === 'paused') await training.train(null);
@@ -185,7 +221,7 @@ export class Opening {
     if (!state.view.retrainByItself || isHeld(state) || isAnswered(state)) return;
     this.#resting = setTimeout(() => {
       const now = this.#context.store.getState();
-      if (isComing(now.engine)) this.trainAfterRest();
+      if (isComing(now.engine) || this.#fetching === now.study) this.trainAfterRest();
       else if (!isAnswered(now)) this.trainNow();
     }, REST);
   }

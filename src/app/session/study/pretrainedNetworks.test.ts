@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { systems } from '../../../inference/simulators/registry.ts';
+import { shippedNetworks, shippedStudy } from '../../../inference/study/run/shippedNetworks.ts';
 import { defaultStudy, firstObservation } from '../../../inference/study/defaults.ts';
 import type { PretrainedNotes, Pretrained } from '../../../inference/study/run/pretrained.ts';
 import { sampleRun } from '../../../inference/study/testing/sampleRun.ts';
@@ -103,6 +104,37 @@ describe('a pre-trained network', () => {
     expect(pin.seconds).toBe(20);
     expect(pin.study.training.members).toBe(1);
     expect(store.getState().study.training.members).toBe(5);
+  });
+
+  it('of another design takes its place when the design is switched, and the former posterior stays beside it', async () => {
+    const distorted = shippedNetworks.find(({ id }) => id === 'galaxy-bias-rsd');
+    if (distorted === undefined) throw new Error('There is no network with distortions.');
+    const other = {
+      run: { ...run, study: shippedStudy(distorted) },
+      notes: { ...notes, draws: Float64Array.of(3, 3) },
+    };
+    const asked: string[] = [];
+    const load = (id: string) => {
+      asked.push(id);
+      return Promise.resolve(id === distorted.id ? other : { run, notes });
+    };
+    const { of, session, telemetry } = await trainingSession(load);
+    expect(asked).toEqual(['galaxy-bias']);
+    session.studyEditing.setDesignField('rsd', true);
+    expect(telemetry.getState().frame).toBeNull();
+    expect(telemetry.getState().ghost?.draws).toEqual(notes.draws);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(asked).toEqual(['galaxy-bias', 'galaxy-bias-rsd']);
+    expect(telemetry.getState().frame?.draws).toEqual(other.notes.draws);
+    expect(telemetry.getState().ghost?.draws).toEqual(notes.draws);
+    await vi.advanceTimersByTimeAsync(2500);
+    expect(of('run.train')).toHaveLength(0);
+    expect((of('run.open').at(-1)?.params as Commands['run.open']['params']).study).toEqual(other.run.study);
+    // A field that no network was made for: nothing is asked for, and one is trained after a rest.
+    session.studyEditing.setDesignField('f', 0.8);
+    await vi.advanceTimersByTimeAsync(2500);
+    expect(asked).toHaveLength(2);
+    expect((of('run.open').at(-1)?.params as Commands['run.open']['params']).resume).toBeNull();
   });
 
   it('that cannot be loaded is told, and one is trained', async () => {

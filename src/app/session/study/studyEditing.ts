@@ -35,7 +35,7 @@ import type { FormerNetworks } from '../network/formerNetworks.ts';
 interface Parts {
   readonly tableRows: Pick<TableRows, 'heldOut'>;
   readonly former: Pick<FormerNetworks, 'keep' | 'comeBack'>;
-  readonly opening: Pick<Opening, 'openOrTrain'>;
+  readonly opening: Pick<Opening, 'openOrTrain' | 'showShipped'>;
 }
 
 export class StudyEditing {
@@ -70,11 +70,13 @@ export class StudyEditing {
       notify(this.#context, 'note', text);
     }
     this.#change(withDesignField(this.#study, key, value), null);
+    void this.#parts.opening.showShipped();
   }
 
   /** A whole design: that of a file. */
   setDesign(design: Design): void {
     this.#change(withDesign(this.#study, design), null);
+    void this.#parts.opening.showShipped();
   }
 
   setTraining(change: Partial<TrainingSettings>): void {
@@ -145,7 +147,9 @@ export class StudyEditing {
       capabilitiesOf(study).simulate === true
         ? simulateObservation(study.system, study.problem, truth ?? kept, null, noiseSeed)
         : this.#parts.tableRows.heldOut(noiseSeed);
-    publisher.update(emptyTelemetry);
+    // Of another design the former posterior stays in sight until the network of the new one has answered.
+    const same = study.system === this.#study.system;
+    publisher.update(({ frame, ghost }) => ({ ...emptyTelemetry(), ghost: same ? (frame ?? ghost) : null }));
     publisher.flush();
     store.setState((state) => ({
       study,

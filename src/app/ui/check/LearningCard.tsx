@@ -11,7 +11,7 @@ import { usePlotTheme } from '../hooks/usePlotTheme.ts';
 import { Card } from '../controls/Card.tsx';
 import { VerdictLine } from '../controls/VerdictLine.tsx';
 import css from './CheckColumn.module.css';
-import { learningVerdict } from '../../readout/text/learningVerdict.ts';
+import { learningVerdict, trainedFresh } from '../../readout/text/learningVerdict.ts';
 import { lossData } from '../../readout/text/lossData.ts';
 import { always, type Panel, type PanelProps } from '../panels/panel.ts';
 import { runState } from '../../store/engineSlice.ts';
@@ -45,7 +45,7 @@ function LearningCard({ anchor, title }: PanelProps) {
   const { best } = data;
   const figure = useCallback((size: Size) => lossFigure(data, size, theme), [data, theme]);
   const outlying = useApp((state) => state.study.system.outlying);
-  const fresh = useApp((state) => state.study.training.fresh);
+  const fresh = useApp(trainedFresh);
   const verdict = learningVerdict(validation, trace, run, finished, fresh, outlying);
   return (
     <Card

@@ -3,7 +3,13 @@ import { useMemo } from 'react';
 import type { Quantity } from '../../../inference/simulators/system.ts';
 import { quantityDraws } from '../../readout/figures/displayDraws.ts';
 import { useApp, useTelemetry } from '../hooks/hooks.ts';
-import { type FrameDraws, frameShown, priorAndAxes, referenceShown } from '../../readout/figures/frameDraws.ts';
+import {
+  type FrameDraws,
+  frameShown,
+  ghostShown,
+  priorAndAxes,
+  referenceShown,
+} from '../../readout/figures/frameDraws.ts';
 
 /** @param quantities memoised: what is computed from them is kept while they are the same object */
 export function useFrame(quantities: readonly Quantity[]): FrameDraws {
@@ -12,7 +18,8 @@ export function useFrame(quantities: readonly Quantity[]): FrameDraws {
   const truth = useApp((state) => state.observation.current.truth);
   const reference = useApp(referenceShown);
   const frame = useTelemetry((state) => state.frame);
-  const ghost = useTelemetry((state) => state.ghost);
+  const last = useTelemetry((state) => state.ghost);
+  const ghost = useMemo(() => ghostShown(last, system, problem), [last, system, problem]);
   const dim = system.parameters(problem.design).length;
 
   const ofPrior = useMemo(() => priorAndAxes(system, problem, quantities), [system, problem, quantities]);
@@ -25,8 +32,8 @@ export function useFrame(quantities: readonly Quantity[]): FrameDraws {
   );
   const ofGhost = ghost === null || ghost.draws === ofFrame ? undefined : ghost.draws;
   const before = useMemo(
-    () => (ofFrame === undefined || ofGhost === undefined ? null : quantityDraws(ofGhost, dim, quantities)),
-    [ofFrame, ofGhost, dim, quantities],
+    () => (ofGhost === undefined ? null : quantityDraws(ofGhost, dim, quantities)),
+    [ofGhost, dim, quantities],
   );
   const ofReference = useMemo(
     () => (reference === null ? null : quantityDraws(reference.draws, dim, quantities)),

@@ -24,8 +24,8 @@ export interface Pretrained {
   readonly notes: PretrainedNotes;
 }
 
-/** That of a system, by its ID; null where there is none. */
-export type LoadPretrained = (system: string) => Promise<Pretrained | null>;
+/** That of a name (shippedNetworks.ts); null where there is none. */
+export type LoadPretrained = (id: string) => Promise<Pretrained | null>;
 
 /** Digits of a draw: the plots show three. */
 const DIGITS = 6;

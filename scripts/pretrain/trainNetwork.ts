@@ -1,7 +1,7 @@
-/** Trains the study that a system starts with, as the page would, with what the page shows of it before it has an engine. */
+/** Trains the study of a network that comes with the page, as the page would, with what the page shows of it before it has an engine. */
 import { LossTrace } from '../../src/app/store/lossTrace.ts';
-import type { System } from '../../src/inference/simulators/system.ts';
-import { defaultStudy } from '../../src/inference/study/defaults.ts';
+import { builtIn } from '../../src/inference/simulators/registry.ts';
+import { type ShippedNetwork, shippedStudy } from '../../src/inference/study/run/shippedNetworks.ts';
 import type { RunHistory, SavedNetwork } from '../../src/inference/study/run/savedRun.ts';
 import type { SimulationPool } from '../../src/worker/pool/simulationPool.ts';
 import { trainStudy } from '../headless/trainStudy.ts';
@@ -9,7 +9,7 @@ import { type Answers, answersOf } from './answers.ts';
 import { digestOf, type TrainingRecord } from './record.ts';
 import { FIRST_STEPS, repeatRuns, ToldRun } from './repeatedRuns.ts';
 
-export interface TrainedSystem {
+export interface TrainedNetwork {
   readonly run: SavedNetwork;
   readonly answers: Answers;
   /** Training losses of the first steps, nats of theta. */
@@ -20,21 +20,34 @@ export interface TrainedSystem {
   readonly loss: number;
 }
 
-export async function trainSystem(system: System, pairs: SimulationPool): Promise<TrainedSystem> {
-  const study = defaultStudy(system);
+/** Parts of a run after each of which a line is told. */
+const TOLD = 20;
+
+/** Tells of the run now and then, on the error stream: it takes minutes. */
+export async function trainNetwork(network: ShippedNetwork, pairs: SimulationPool): Promise<TrainedNetwork> {
+  const study = shippedStudy(network);
+  const system = builtIn(network.system);
   const trace = new LossTrace();
   const told = new ToldRun();
   const validation: { step: number; loss: number; best: boolean }[] = [];
   let end: RunHistory['end'] = null;
   let epoch = 0;
+  let toldParts = 0;
   const { session, seconds, loss } = await trainStudy(study, {
     system,
     pairs,
-    onEvent: (event) => {
+    onEvent: (event, passed) => {
       told.take(event);
       if (event.kind === 'steps') {
         trace.append(event.step, event.losses);
         epoch = event.epoch;
+      }
+      if (event.kind === 'steps' && event.step * TOLD >= (toldParts + 1) * event.totalSteps) {
+        toldParts = Math.floor((event.step * TOLD) / event.totalSteps);
+        const last = validation.at(-1)?.loss.toFixed(3) ?? 'none yet';
+        console.error(
+          `${network.id}: step ${event.step} of ${event.totalSteps}, ${passed.toFixed(0)} s, validation loss ${last}`,
+        );
       }
       if (event.kind === 'validation') validation.push({ step: event.step, loss: event.loss, best: event.best });
       if (event.kind === 'finished') end = { reason: event.reason, bestStep: event.bestStep };
@@ -52,7 +65,7 @@ export async function trainSystem(system: System, pairs: SimulationPool): Promis
  * What is recorded of a training, for later code to be compared with.
  * @throws Error when the first steps do not come out the same a second time
  */
-export async function recordOf({ run, firstLosses }: TrainedSystem, pairs: SimulationPool): Promise<TrainingRecord> {
+export async function recordOf({ run, firstLosses }: TrainedNetwork, pairs: SimulationPool): Promise<TrainingRecord> {
   const { runs, made } = await repeatRuns(run.study, pairs);
   if (digestOf(runs.start.losses) !== digestOf(firstLosses)) {
     const { system } = run.study.problem;

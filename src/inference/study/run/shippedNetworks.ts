@@ -1,0 +1,58 @@
+/**
+ * The pre-trained networks that come with the page (npm run pretrain): of which study each is, and how it was trained. A
+ * network stands for the study that a system starts with, or for one a switch away, with the settings of a first look; it was
+ * itself trained longer than anybody waits for in a page, until its checks passed (VALIDATION.md). Seeds are those of a first
+ * look, fixed before anything was trained: where a network failed its checks its budget was changed, never its seed.
+ */
+import { builtIn } from '../../simulators/registry.ts';
+import { defaultProblem } from '../../simulators/problem.ts';
+import type { Design, System } from '../../simulators/system.ts';
+import { defaultTraining } from '../../training/defaults.ts';
+import type { TrainingSettings } from '../../training/settings.ts';
+import { FIRST_SEED } from '../defaults.ts';
+import type { Study } from '../study.ts';
+
+export interface ShippedNetwork {
+  /** Name of its files. */
+  readonly id: string;
+  /** Id of its system. */
+  readonly system: string;
+  /** What differs from the design that the system starts with. */
+  readonly design: Design;
+  /** What differs from the settings of a first look; {}: nothing. */
+  readonly training: Partial<TrainingSettings>;
+  /** Why a check of it may fail although it was trained for long: a sentence that the page shows beside that verdict. */
+  readonly hard?: string;
+}
+
+export const shippedNetworks: readonly ShippedNetwork[] = [
+  { id: 'galaxy-bias', system: 'galaxy-bias', design: {}, training: {} },
+  { id: 'galaxy-bias-rsd', system: 'galaxy-bias', design: { rsd: true }, training: {} },
+  { id: 'birth-death', system: 'birth-death', design: {}, training: {} },
+  { id: 'lorenz-96', system: 'lorenz-96', design: {}, training: {} },
+  { id: 'two-moons', system: 'two-moons', design: {}, training: {} },
+  { id: 'slcp', system: 'slcp', design: {}, training: {} },
+  { id: 'gaussian-linear', system: 'gaussian-linear', design: {}, training: {} },
+  { id: 'gaussian-linear-uniform', system: 'gaussian-linear-uniform', design: {}, training: {} },
+  { id: 'gaussian-mixture', system: 'gaussian-mixture', design: {}, training: {} },
+  { id: 'bernoulli-glm', system: 'bernoulli-glm', design: {}, training: {} },
+  { id: 'sir', system: 'sir', design: {}, training: {} },
+  { id: 'lotka-volterra', system: 'lotka-volterra', design: {}, training: {} },
+];
+
+/** The study that the network stands for: that of the page, where nothing but the design was changed. */
+export function firstLookOf({ system: id, design: changed }: ShippedNetwork): Study {
+  const system = builtIn(id);
+  const problem = defaultProblem(system, completed(system, { ...system.defaultDesign, ...changed }));
+  return { problem, training: defaultTraining(system, problem.design), seed: FIRST_SEED };
+}
+
+/** The study that the network was trained for. */
+export function shippedStudy(network: ShippedNetwork): Study {
+  const study = firstLookOf(network);
+  return { ...study, training: { ...study.training, ...network.training } };
+}
+
+function completed(system: System, design: Design): Design {
+  return system.completeDesign?.(design) ?? design;
+}
