@@ -30,9 +30,9 @@ export class Assume {
 
   /** Values of all boxes, menus, sliders and switches of the column, folded ones too, in their order; of a menu, the place. */
   async values(): Promise<string[]> {
-    const heading = this.#page.getByRole('heading', { name: 'Assume', exact: true });
+    const heading = this.#page.getByRole('heading', { name: 'Assumptions', exact: true });
     if ((await heading.count()) === 0) return [];
-    const next = await this.#page.getByRole('heading', { name: 'Infer', exact: true }).elementHandle();
+    const next = await this.#page.getByRole('heading', { name: /What could have caused them/ }).elementHandle();
     return heading.evaluate((start, end) => {
       const follows = (a: Node, b: Node) => (a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
       const controls = [...document.querySelectorAll<HTMLInputElement | HTMLSelectElement>('main :is(input, select)')];

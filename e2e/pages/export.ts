@@ -1,6 +1,7 @@
 /** The sheet of exports, and the files that come out of it. */
 import { readFileSync } from 'node:fs';
 import type { Locator, Page } from '@playwright/test';
+import { openTool } from './header.ts';
 
 export class Exporting {
   readonly #page: Page;
@@ -15,7 +16,7 @@ export class Exporting {
   }
 
   async open(): Promise<void> {
-    await this.#page.getByRole('button', { name: 'Export', exact: true }).click();
+    await openTool(this.#page, 'Export');
   }
 
   /** @param name of the button: "Draws as a table: CSV" */

@@ -5,6 +5,12 @@ import { expect } from '@playwright/test';
 /** Generous: a run of a few hundred steps takes seconds on an idle machine, but test machines are shared. */
 const TRAINING_LIMIT = 90_000;
 
+/** Chooses an entry of the menu of tools. */
+export async function openTool(page: Page, name: 'Studies' | 'Share' | 'Export'): Promise<void> {
+  await page.getByRole('banner').getByRole('button', { name: 'Save, share, export' }).click();
+  await page.getByRole('dialog', { name: 'Save, share, export' }).getByRole('button', { name, exact: true }).click();
+}
+
 export class Header {
   readonly #page: Page;
   readonly #banner: Locator;
@@ -19,6 +25,8 @@ export class Header {
   readonly undo: Locator;
   readonly engine: Locator;
   readonly theme: Locator;
+  /** Opens the menu in which studies, links, exports and the theme are. */
+  readonly tools: Locator;
   readonly help: Locator;
 
   constructor(page: Page) {
@@ -32,6 +40,7 @@ export class Header {
     this.undo = this.#banner.getByRole('button', { name: /^Undo/ });
     this.engine = page.getByRole('button', { name: /^Engine:/ });
     this.theme = page.getByRole('button', { name: /^Theme:/ });
+    this.tools = this.#banner.getByRole('button', { name: 'Save, share, export' });
     this.help = page.getByRole('button', { name: 'Help' });
   }
 

@@ -1,6 +1,7 @@
 /** The sheet that makes links, and what a link does to the page. */
 import type { Locator, Page } from '@playwright/test';
 import { expect } from '@playwright/test';
+import { openTool } from './header.ts';
 
 export class Share {
   readonly #page: Page;
@@ -16,7 +17,7 @@ export class Share {
   }
 
   async open(): Promise<void> {
-    await this.#page.getByRole('banner').getByRole('button', { name: 'Share' }).click();
+    await openTool(this.#page, 'Share');
     await expect(this.sheet).toBeVisible();
   }
 

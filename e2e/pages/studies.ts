@@ -1,6 +1,7 @@
 /** The sheet of saved studies, and what the browser keeps. */
 import type { Locator, Page } from '@playwright/test';
 import { expect } from '@playwright/test';
+import { openTool } from './header.ts';
 
 export class Studies {
   readonly #page: Page;
@@ -14,7 +15,7 @@ export class Studies {
   }
 
   async open(): Promise<void> {
-    await this.#page.getByRole('banner').getByRole('button', { name: 'Studies' }).click();
+    await openTool(this.#page, 'Studies');
   }
 
   async save(name: string): Promise<void> {

@@ -61,7 +61,7 @@ test('nothing is wider than the window, whatever its width', { tag: '@slow' }, a
   const wider = () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 900 });
-    for (const tab of width < 700 ? ['Assume', 'Infer', 'Check'] : [null]) {
+    for (const tab of width < 700 ? ['Assumptions', 'Data and causes', 'Trust'] : [null]) {
       const columns = page.getByRole('navigation', { name: 'Columns' });
       if (tab !== null) await columns.getByRole('button', { name: tab }).click();
       await expect.poll(wider, { message: `${width} px${tab === null ? '' : `, ${tab}`}` }).toBeLessThanOrEqual(0);

@@ -6,7 +6,7 @@ import type { Browser } from '@playwright/test';
 import { type Trace, tracesOf } from '../pages/chart.ts';
 import { type Fault, failNested, watchNestedWorkers } from '../pages/nestedWorkers.ts';
 import { Playground } from '../pages/playground.ts';
-import { expect, test } from '../pages/test.ts';
+import { asReturning, expect, test } from '../pages/test.ts';
 
 /** 432 steps; every epoch has simulations of its own, so that workers simulate until shortly before the end. */
 const STUDY = '/#system=galaxy-bias&seed=8&simulations=1000&epochs=60&batchSize=50&fresh=1&retrain=0';
@@ -26,6 +26,7 @@ async function train(
   disturb: (playground: Playground, step: number) => Promise<void>,
 ): Promise<Run> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  await asReturning(context);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));

@@ -11,7 +11,7 @@ import { expectAccessible } from '../pages/axe.ts';
 import { tracesOf } from '../pages/chart.ts';
 import { Playground } from '../pages/playground.ts';
 import { Share } from '../pages/share.ts';
-import { expect, test } from '../pages/test.ts';
+import { asReturning, expect, test } from '../pages/test.ts';
 
 const catalogue = new SystemCatalogue();
 
@@ -46,7 +46,9 @@ test('a study with priors, nuisance, design and a file of its own comes back in 
   const link = await share.hash();
   const before = await lastLosses(page);
 
-  const fresh = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
+  const elsewhere = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  await asReturning(elsewhere);
+  const fresh = await elsewhere.newPage();
   await fresh.goto(`/#${link}`);
   const other = new Playground(fresh);
   await other.header.waitForEnd();
@@ -132,8 +134,8 @@ test('a teacher’s link hides, locks and waits', { tag: '@slow' }, async ({ pag
   await expectAccessible(page, 'a page with locked controls');
 
   await page.goto(`/#system=birth-death&${BRIEF}&hide=check,priors,nuisances,design,training`);
-  await expect(page.getByRole('heading', { name: 'Check', exact: true })).toBeHidden();
-  await expect(page.getByRole('heading', { name: 'Assume', exact: true })).toBeHidden();
+  await expect(page.getByRole('heading', { name: /Can you trust it/ })).toBeHidden();
+  await expect(page.getByRole('heading', { name: 'Assumptions', exact: true })).toBeHidden();
   await expect(infer.posteriorPanel).toBeVisible();
 });
 

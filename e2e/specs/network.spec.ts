@@ -5,6 +5,7 @@ import { InferenceSession, Tensor } from 'onnxruntime-web';
 import { readNpy } from '../../src/inference/files/npy.ts';
 import { readSafetensors } from '../../src/inference/files/safetensors.ts';
 import { readZip } from '../../src/inference/files/zip.ts';
+import { openTool } from '../pages/header.ts';
 import { expect, test } from '../pages/test.ts';
 
 /** The file behind a button of the sheet. */
@@ -22,7 +23,7 @@ function unpacked(archive: Uint8Array): ReadonlyMap<string, Uint8Array> {
 
 test('a trained network is taken away and answers elsewhere', async ({ page, playground }) => {
   await playground.trainBriefly(20);
-  await page.getByRole('button', { name: 'Export', exact: true }).click();
+  await openTool(page, 'Export');
 
   const network = unpacked(await taken(page, 'Trained network: ONNX'));
   const files = ['density.onnx', 'posterior.py', 'sampler.onnx', 'study.json', 'training.npz'];

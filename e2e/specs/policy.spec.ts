@@ -1,4 +1,5 @@
 /** The content security policy: the page keeps to it by itself, and it keeps a stranger's script from running. */
+import { openTool } from '../pages/header.ts';
 import { expect, test } from '../pages/test.ts';
 
 declare global {
@@ -27,7 +28,7 @@ test('the page keeps to its policy, and an inline script does not run', { tag: '
   await infer.show('Ridge');
   await files.drop('galaxy.good.npz');
   await expect(files.source('galaxy.good.npz')).toBeVisible();
-  await page.getByRole('button', { name: 'Export', exact: true }).click();
+  await openTool(page, 'Export');
   await expect(page.getByRole('dialog', { name: 'Export', exact: true })).toBeVisible();
   expect(await page.evaluate(() => window.violations)).toEqual([]);
 

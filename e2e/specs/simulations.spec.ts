@@ -3,6 +3,7 @@ import { writeNpz } from '../../src/inference/files/npz.ts';
 import { Random, STREAMS } from '../../src/inference/math/random.ts';
 import { expectAccessible } from '../pages/axe.ts';
 import { Studies } from '../pages/studies.ts';
+import { openTool } from '../pages/header.ts';
 import { expect, test } from '../pages/test.ts';
 
 const ROWS = 4000;
@@ -89,7 +90,7 @@ test('a study of a table keeps its network without the table, and goes on when t
   await studies.open();
   const file = await studies.exported();
   await page.keyboard.press('Escape');
-  await page.getByRole('button', { name: 'Share', exact: true }).click();
+  await openTool(page, 'Share');
   const sheet = page.getByRole('dialog', { name: 'Share this study' });
   await expect(sheet).toContainText('share the study as a file, which holds the network itself');
   await page.keyboard.press('Escape');

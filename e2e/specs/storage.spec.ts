@@ -61,7 +61,9 @@ for (const [kind, block] of Object.entries({ throws: throwing, 'is not there': m
     // Opening the sheet told nothing more.
     await expect(told).toHaveCount(1);
 
+    await header.tools.click();
     await header.theme.click();
+    await page.keyboard.press('Escape');
     await expect(page.locator('html')).toHaveAttribute('data-theme', /light|dark/);
     await header.help.click();
     await page.getByText('Single-key shortcuts').click();

@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import { Playground } from '../pages/playground.ts';
 import { Studies } from '../pages/studies.ts';
-import { expect, test } from '../pages/test.ts';
+import { asReturning, expect, test } from '../pages/test.ts';
 
 /** Lets a file fall on the page. */
 async function drop(page: Page, name: string, bytes: Buffer): Promise<void> {
@@ -121,6 +121,7 @@ test('a study file opens in another browser and is written again with the same b
   for (const name of members) expect(file.includes(name)).toBe(true);
 
   const elsewhere = await browser.newContext();
+  await asReturning(elsewhere);
   const other = await elsewhere.newPage();
   await other.goto(new URL('/#seed=8', page.url()).href);
   const there = new Playground(other);

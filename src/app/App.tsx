@@ -1,19 +1,21 @@
-/** The page: header, messages, the three columns, and what lies over them. */
+/** The page: header, messages, what it is, the boxes of the tool, and what lies over them. */
 import { useDeferredValue, useEffect } from 'react';
 import { ErrorBoundary } from 'react-error-boundary';
 import { listenForShortcuts } from './actions/shortcuts.ts';
 import css from './App.module.css';
 import { isPictured, uncover } from './browser/uncover.ts';
-import { isColumnHidden } from './store/controls.ts';
+import { detailOf, isColumnHidden } from './store/controls.ts';
 import type { AppParts } from './session/appParts.ts';
 import { AppContext, useApp, useParts } from './ui/hooks/hooks.ts';
 import { useFollowSystemTheme } from './ui/hooks/usePlotTheme.ts';
 import { AssumeColumn } from './ui/assume/AssumeColumn.tsx';
+import { DataBox } from './ui/data/DataBox.tsx';
 import { CheckColumn } from './ui/check/CheckColumn.tsx';
 import { Header } from './ui/header/Header.tsx';
 import { InferColumn } from './ui/infer/InferColumn.tsx';
 import { ColumnFailure } from './ui/shell/ColumnFailure.tsx';
 import { ColumnTabs } from './ui/shell/ColumnTabs.tsx';
+import { Introduction } from './ui/shell/Introduction.tsx';
 import { Messages } from './ui/shell/Messages.tsx';
 import { Overlays } from './ui/shell/Overlays.tsx';
 import { useMedia } from './ui/shell/useMedia.ts';
@@ -24,9 +26,11 @@ const LATEST = 5000;
 const TOUCHES = ['pointerdown', 'keydown', 'click', 'drop'];
 
 const columns = [
-  { id: 'assume', Column: AssumeColumn },
-  { id: 'infer', Column: InferColumn },
-  { id: 'check', Column: CheckColumn },
+  // `tab`: what a phone shows together.
+  { id: 'assume', tab: 'assume', Column: AssumeColumn },
+  { id: 'data', tab: 'infer', Column: DataBox },
+  { id: 'infer', tab: 'infer', Column: InferColumn },
+  { id: 'check', tab: 'check', Column: CheckColumn },
 ] as const;
 
 export function App({ parts }: { readonly parts: AppParts }) {
@@ -42,8 +46,9 @@ function Page() {
   const phone = useMedia('(max-width: 699px)');
   const column = useApp((state) => state.view.column);
   const hidden = useApp((state) => state.view.hidden);
-  const present = columns.filter(({ id }) => !isColumnHidden(id, hidden));
-  const shown = present.some(({ id }) => id === column) ? column : 'infer';
+  const detail = useApp(({ view }) => detailOf(view));
+  const present = columns.filter(({ tab }) => !isColumnHidden(tab, hidden));
+  const shown = present.some(({ tab }) => tab === column) ? column : 'infer';
   // The posterior and the sliders come first: the rest is rendered in slices, between which they can be drawn and moved.
   const rest = useDeferredValue(true, false);
   useFollowSystemTheme();
@@ -59,22 +64,32 @@ function Page() {
     };
   }, []);
   return (
-    <div className={css.page}>
-      <Header />
-      <Messages />
-      <main className={css.columns} data-columns={present.map(({ id }) => id).join(' ')}>
-        {present
-          .filter(({ id }) => !phone || id === shown)
-          .map(({ id, Column }) => (
-            <div key={id} className={css[id]} id={`column-${id}`}>
-              <ErrorBoundary FallbackComponent={ColumnFailure}>
-                {rest || id !== 'check' || id === shown ? <Column /> : null}
-              </ErrorBoundary>
+    <>
+      <div className={css.tool}>
+        <Header />
+        <Messages />
+        <div className={css.workspace}>
+          {/* A lesson stands here, at the left of the stage. */}
+          <div className={css.stage}>
+            <div className={css.inner}>
+              {phone && shown !== 'infer' ? null : <Introduction />}
+              <main className={css.columns} data-columns={present.map(({ id }) => id).join(' ')} data-detail={detail}>
+                {present
+                  .filter(({ tab }) => !phone || tab === shown)
+                  .map(({ id, Column }) => (
+                    <div key={id} className={css[id]} id={`column-${id}`}>
+                      <ErrorBoundary FallbackComponent={ColumnFailure}>
+                        {rest || id !== 'check' || id === shown ? <Column /> : null}
+                      </ErrorBoundary>
+                    </div>
+                  ))}
+              </main>
             </div>
-          ))}
-      </main>
-      {phone ? <ColumnTabs /> : null}
+          </div>
+        </div>
+        {phone ? <ColumnTabs /> : null}
+      </div>
       {rest ? <Overlays /> : null}
-    </div>
+    </>
   );
 }

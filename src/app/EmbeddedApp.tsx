@@ -16,7 +16,7 @@ import { ActionButton } from './ui/controls/ActionButton.tsx';
 import { Lockable } from './ui/controls/Lockable.tsx';
 import { Progress } from './ui/header/Progress.tsx';
 import { posteriorPanel } from './ui/infer/CornerPanel.tsx';
-import { observationPanel } from './ui/infer/ObservationPanel.tsx';
+import { observationPanel } from './ui/data/ObservationPanel.tsx';
 import { pinnedRunsPanel } from './ui/infer/PinnedRuns.tsx';
 import { ridgePanel } from './ui/infer/RidgePanel.tsx';
 import { SlowEngineBanner } from './ui/infer/SlowEngineBanner.tsx';

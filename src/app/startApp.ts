@@ -6,9 +6,11 @@ import type { Engine } from './session/context.ts';
 import { drawingTurns } from './async/drawingTurns.ts';
 import { loadPlotly } from './plots/loadPlotly.ts';
 import { Session } from './session/session.ts';
+import { isKept, keep } from './browser/choices.ts';
 import { fetchPretrained } from './browser/fetchPretrained.ts';
 import { keepSingleKeys, storedSingleKeys } from './browser/singleKeys.ts';
 import { type AppStore, createAppStore } from './store/appStore.ts';
+import type { KeptView } from './store/viewSlice.ts';
 import type { AppParts } from './session/appParts.ts';
 import { createTelemetry, Publisher } from './store/telemetry.ts';
 import { applyTheme, storedTheme } from './theme/themeChoice.ts';
@@ -37,7 +39,7 @@ const browserAddress: Address = {
  */
 export function startApp(makeEngine: (listeners: EngineListeners) => Engine, kept: boolean): AppParts {
   const catalogue = new SystemCatalogue();
-  const store = createAppStore(catalogue.listed[0], storedTheme(), storedSingleKeys());
+  const store = createAppStore(catalogue.listed[0], storedTheme(), keptView(kept));
   const telemetry = createTelemetry();
   const engine = makeEngine({
     onCrash: (sentence) => session.crashed(sentence),
@@ -50,6 +52,9 @@ export function startApp(makeEngine: (listeners: EngineListeners) => Engine, kep
   store.subscribe((state, before) => {
     if (state.view.theme !== before.view.theme) applyTheme(state.view.theme);
     if (state.view.singleKeys !== before.view.singleKeys) keepSingleKeys(state.view.singleKeys);
+    if (state.view.ownDetail !== before.view.ownDetail) keep('detail', state.view.ownDetail === 'full');
+    if (state.view.doorsClosed !== before.view.doorsClosed) keep('doors', state.view.doorsClosed);
+    if (state.view.dragged !== before.view.dragged) keep('dragged', state.view.dragged);
   });
   plotlyAfterwards(store);
   const addressBar = new AddressBar(context, browserAddress, session.opening);
@@ -63,6 +68,18 @@ export function startApp(makeEngine: (listeners: EngineListeners) => Engine, kep
     if (import.meta.env.PROD && import.meta.env.VITE_OFFLINE !== 'off') void session.offline.begin();
   } else void session.start();
   return { catalogue, store, telemetry, session };
+}
+
+/** The page to embed has one look, whoever opens it. */
+function keptView(kept: boolean): Partial<KeptView> {
+  const singleKeys = storedSingleKeys();
+  if (!kept) return { singleKeys };
+  return {
+    singleKeys,
+    ownDetail: isKept('detail') ? 'full' : 'simple',
+    doorsClosed: isKept('doors'),
+    dragged: isKept('dragged'),
+  };
 }
 
 /** By then plotly is loaded whatever the engine does, ms: some figures cannot be drawn without. */

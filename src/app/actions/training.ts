@@ -1,6 +1,7 @@
 /** The transport: train or pause, step, reset, re-seed, train the new study, the final check. */
 import { Dices, Pause, Play, RefreshCw, RotateCcw, ShieldCheck, StepForward, X } from 'lucide-react';
 import type { AppState } from '../store/appStore.ts';
+import { detailOf } from '../store/controls.ts';
 import type { Action } from './action.ts';
 import { checkObstacle, engineObstacle, outdated, pairsObstacle } from '../readout/network/obstacles.ts';
 import { openStudy, runState } from '../store/engineSlice.ts';
@@ -25,7 +26,7 @@ export const trainOrPause: Action = {
   description: 'Train, pause, continue, or train from scratch',
   label: (state) => {
     if (busy(state)) return 'Pause';
-    if (trained(state)) return 'Train from scratch';
+    if (trained(state)) return detailOf(state.view) === 'full' ? 'Train from scratch' : 'Watch it learn from scratch';
     return state.engine.begun && openStudy(state.engine) !== null && !outdated(state) ? 'Continue' : 'Train';
   },
   icon: (state) => (busy(state) ? Pause : Play),

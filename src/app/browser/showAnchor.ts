@@ -4,6 +4,9 @@ import type { Anchor } from './anchor.ts';
 /** What takes the keyboard by itself. */
 const FOCUSABLE = 'a[href], button:not(:disabled), input:not(:disabled), select:not(:disabled), summary, [tabindex]';
 
+/** Sent from a place that is to be shown, before it is scrolled to: what hides it may open itself. */
+export const SHOWN = 'anchor-shown';
+
 /**
  * The element with the anchor; null where the document has none: its panel is not offered, or in a tab, a column of a phone or
  * a dialog that is not shown.
@@ -23,6 +26,7 @@ export function showAnchor(anchor: Anchor, { focus = false }: { readonly focus?:
   for (let fold = element.closest('details'); fold !== null; fold = fold.parentElement?.closest('details') ?? null) {
     fold.open = true;
   }
+  element.dispatchEvent(new CustomEvent(SHOWN, { bubbles: true }));
   if (!isInSight(element)) {
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
     // What is higher than the window is read from its top.

@@ -29,7 +29,7 @@ import type { ExportingSlice } from './exportingSlice.ts';
 import { exportingSlice } from './exportingSlice.ts';
 import type { TrustSlice } from './trustSlice.ts';
 import { trustSlice } from './trustSlice.ts';
-import type { ThemeChoice, ViewSlice } from './viewSlice.ts';
+import type { KeptView, ThemeChoice, ViewSlice } from './viewSlice.ts';
 import { viewSlice } from './viewSlice.ts';
 
 export interface AppState {
@@ -51,7 +51,7 @@ export interface AppState {
 
 export type AppStore = StoreApi<AppState>;
 
-export function createAppStore(system: System, theme: ThemeChoice, singleKeys = true): AppStore {
+export function createAppStore(system: System, theme: ThemeChoice, kept: Partial<KeptView> = {}): AppStore {
   const study = studySlice(system);
   const first = firstObservation(system, study.problem);
   return createStore<AppState>(() => ({
@@ -68,7 +68,7 @@ export function createAppStore(system: System, theme: ThemeChoice, singleKeys = 
     simulations: simulationsSlice,
     offline: offlineSlice,
     performed: performedSlice,
-    view: viewSlice(theme, singleKeys),
+    view: viewSlice(theme, kept),
   }));
 }
 

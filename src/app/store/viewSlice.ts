@@ -3,6 +3,10 @@ import type { ControlName } from '../../inference/study/document/view.ts';
 
 export type ThemeChoice = 'light' | 'dark' | 'system';
 export type Column = 'assume' | 'infer' | 'check';
+/** The boxes of the page, from left to right. A phone shows the data with what is inferred from them. */
+export type Box = 'assume' | 'data' | 'infer' | 'check';
+/** How much of the page is in sight: what a first visit needs, or all settings and checks. */
+export type Detail = 'simple' | 'full';
 export type InferTab = 'posterior' | 'ridge' | 'many';
 export type Sheet = 'help' | 'systems' | 'share' | 'studies' | 'take-away' | 'link' | null;
 
@@ -17,6 +21,14 @@ export interface ViewSlice {
   readonly theme: ThemeChoice;
   /** Whether single keys (R, E, Space, ...) are shortcuts. */
   readonly singleKeys: boolean;
+  /** The user's own choice; */
+  readonly ownDetail: Detail;
+  /** and that of the link or document that is open, which goes before it (controls.ts). */
+  readonly statedDetail: Detail | null;
+  /** The strip for newcomers was closed. */
+  readonly doorsClosed: boolean;
+  /** A data point was dragged once. */
+  readonly dragged: boolean;
   /** The column that a phone shows. */
   readonly column: Column;
   readonly inferTab: InferTab;
@@ -37,10 +49,18 @@ export interface ViewSlice {
   readonly messages: readonly Message[];
 }
 
-export function viewSlice(theme: ThemeChoice, singleKeys = true): ViewSlice {
+/** What the browser has kept of earlier visits. */
+export type KeptView = Pick<ViewSlice, 'singleKeys' | 'ownDetail' | 'doorsClosed' | 'dragged'>;
+
+/** As a returning user has it who sees everything. */
+const EXPERIENCED: KeptView = { singleKeys: true, ownDetail: 'full', doorsClosed: true, dragged: true };
+
+export function viewSlice(theme: ThemeChoice, kept: Partial<KeptView> = {}): ViewSlice {
   return {
     theme,
-    singleKeys,
+    ...EXPERIENCED,
+    ...kept,
+    statedDetail: null,
     column: 'infer',
     inferTab: 'posterior',
     sheet: null,

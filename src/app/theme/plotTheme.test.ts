@@ -39,13 +39,13 @@ describe('tokens', () => {
   it('have a colour of their own in the dark theme, each of them', () => {
     const { light, dark } = blocks;
     expect(Object.keys(tokens(dark))).toEqual(Object.keys(tokens(light)));
-    expect(Object.keys(tokens(dark))).toHaveLength(14);
+    expect(Object.keys(tokens(dark))).toHaveLength(18);
   });
 
   it.each(['light', 'dark'] as const)('give text a contrast of at least 4.5 on every ground (%s)', (name) => {
     const colours = tokens(blocks[name]);
     for (const ground of ['page', 'surface', 'highlight']) {
-      for (const ink of ['text', 'muted', 'posterior', 'good', 'warn', 'bad']) {
+      for (const ink of ['text', 'muted', 'posterior', 'good', 'warn', 'bad', 'truth-text']) {
         expect(contrast(colours[ink], colours[ground]), `${ink} on ${ground}`).toBeGreaterThanOrEqual(4.5);
       }
     }

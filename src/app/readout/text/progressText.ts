@@ -32,6 +32,32 @@ export function silence(
   return seconds > Math.max(SILENT, usual) ? seconds : null;
 }
 
+/**
+ * The same for somebody who sees no steps: how much of the training is done.
+ * @returns null: nothing is going on, and the network on screen has been trained
+ */
+export function shortProgress(
+  engine: EngineSlice,
+  { text, fraction }: Pick<ProgressText, 'text' | 'fraction'>,
+): string | null {
+  if (engine.status.kind !== 'ready') return text;
+  const run = runState(engine);
+  switch (run) {
+    case 'none':
+    case 'opening':
+      return text;
+    case 'finished':
+      return null;
+    case 'running':
+      return `Learning from made-up data: ${Math.floor(100 * fraction)} %`;
+    case 'stepping':
+    case 'paused':
+      return `Paused at ${Math.floor(100 * fraction)} % of the training`;
+    default:
+      return run satisfies never;
+  }
+}
+
 /** @param silent see `silence` */
 export function progressText(
   engine: EngineSlice,

@@ -1,18 +1,59 @@
-/** What the user assumes: priors, nuisances, design, training. Built from the system's own description, whatever it is. */
+/**
+ * What the user assumes: priors, nuisances, design, training. Built from the system's own description, whatever it is. Where the
+ * page is narrow it is a rail with the priors in small, which opens over the data.
+ */
+import { SlidersHorizontal, X } from 'lucide-react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { restoreDefaults } from '../../actions/page.ts';
+import { SHOWN } from '../../browser/showAnchor.ts';
 import { ActionButton } from '../controls/ActionButton.tsx';
-import { ColumnHead } from '../controls/ColumnHead.tsx';
+import { IconButton } from '../controls/IconButton.tsx';
 import { PanelList } from '../panels/PanelList.tsx';
 import css from './AssumeColumn.module.css';
+import { AssumeRail } from './AssumeRail.tsx';
 
 export function AssumeColumn() {
+  const id = useId();
+  const body = useRef<HTMLDivElement>(null);
+  const rail = useRef<HTMLButtonElement>(null);
+  const [open, setOpen] = useState(false);
+  useEffect(() => {
+    const element = body.current;
+    if (element === null) return undefined;
+    // A lesson or the help points at something in it.
+    const show = () => setOpen(true);
+    element.addEventListener(SHOWN, show);
+    return () => element.removeEventListener(SHOWN, show);
+  }, []);
+  const close = () => {
+    setOpen(false);
+    rail.current?.focus();
+  };
   return (
-    <div className={css.column}>
-      <ColumnHead title="Assume">
-        <ActionButton action={restoreDefaults} look="quiet" size="small" />
-      </ColumnHead>
-      <div className={css.cards}>
-        <PanelList column="assume" />
+    <div className={css.column} data-open={open || undefined}>
+      <AssumeRail ref={rail} open={open} controls={id} onClick={() => setOpen(!open)} />
+      {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- Escape closes it from any control inside */}
+      <div
+        ref={body}
+        id={id}
+        className={css.body}
+        onKeyDown={({ key }) => {
+          if (key === 'Escape' && open) close();
+        }}
+      >
+        <div className={css.head}>
+          <h2 className={css.title}>
+            <SlidersHorizontal aria-hidden size={16} /> Assumptions
+          </h2>
+          <ActionButton action={restoreDefaults} look="quiet" size="small" />
+          <span className={css.close}>
+            <IconButton icon={X} title="Fold the assumptions" onClick={close} />
+          </span>
+        </div>
+        <p className={css.what}>What was plausible before the data: the prior.</p>
+        <div className={css.cards}>
+          <PanelList column="assume" />
+        </div>
       </div>
     </div>
   );

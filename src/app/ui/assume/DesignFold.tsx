@@ -10,6 +10,7 @@ import type { Panel, PanelProps } from '../panels/panel.ts';
 export const designPanel: Panel = {
   id: 'design',
   column: 'assume',
+  full: true,
   title: 'Design',
   control: 'design',
   offered: ({ study: { system, problem } }) =>

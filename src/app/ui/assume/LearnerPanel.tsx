@@ -14,6 +14,7 @@ const NPE = 'npe';
 export const learnerPanel: Panel = {
   id: 'learner',
   column: 'assume',
+  full: true,
   title: 'Learner',
   control: 'training',
   offered: ({ study }) => learnersFor(study.system).length > 0 || 'This system is learnt by NPE alone.',

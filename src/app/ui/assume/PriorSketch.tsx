@@ -10,7 +10,21 @@ import css from './ParameterCard.module.css';
 const WIDTH = 200;
 const HEIGHT = 32;
 
-export function PriorSketch({ prior, spec }: { readonly prior: Prior; readonly spec: ParameterSpec }) {
+interface Props {
+  readonly prior: Prior;
+  readonly spec: ParameterSpec;
+}
+
+export function PriorSketch({ prior, spec }: Props) {
+  return (
+    <div role="img" aria-label={`Prior of ${spec.label}: ${describePrior(prior)}`}>
+      <PriorShape prior={prior} spec={spec} />
+    </div>
+  );
+}
+
+/** The picture alone. */
+export function PriorShape({ prior, spec }: Props) {
   const { area, line } = useMemo(() => {
     const { scale, low, high } = spec.slider;
     const { at, density } = priorCurve(prior, scale);
@@ -20,13 +34,7 @@ export function PriorSketch({ prior, spec }: { readonly prior: Prior; readonly s
     return densitySketch(walled, { width: WIDTH, height: HEIGHT, low, high, scale });
   }, [prior, spec]);
   return (
-    <svg
-      className={css.sketch}
-      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
-      preserveAspectRatio="none"
-      role="img"
-      aria-label={`Prior of ${spec.label}: ${describePrior(prior)}`}
-    >
+    <svg className={css.sketch} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden>
       <line x1="0" x2={WIDTH} y1={HEIGHT} y2={HEIGHT} className={css.axis} />
       <path d={area} className={css.area} />
       <path d={line} className={css.line} />

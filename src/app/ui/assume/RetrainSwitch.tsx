@@ -8,6 +8,7 @@ import { always, type Panel, type PanelProps } from '../panels/panel.ts';
 export const retrainingPanel: Panel = {
   id: 'retraining',
   column: 'assume',
+  full: true,
   title: 'Automatic retraining',
   control: 'training',
   offered: always,

@@ -18,6 +18,7 @@ const presets = (Object.keys(flowPresets) as FlowPreset[]).map((value) => ({ val
 export const trainingPanel: Panel = {
   id: 'training',
   column: 'assume',
+  full: true,
   title: 'Network and budget',
   control: 'training',
   offered: always,

@@ -1,7 +1,7 @@
 /** Whether to believe it: learning, calibration, coverage, what the data can tell. Each ends in one sentence. */
 import { learnerById } from '../../../inference/learners/registry.ts';
 import { useApp } from '../hooks/hooks.ts';
-import { ColumnHead } from '../controls/ColumnHead.tsx';
+import { Box } from '../controls/Box.tsx';
 import { PanelList } from '../panels/PanelList.tsx';
 import css from './CheckColumn.module.css';
 import { MissingRows } from './MissingRows.tsx';
@@ -9,8 +9,7 @@ import { MissingRows } from './MissingRows.tsx';
 export function CheckColumn() {
   const learner = useApp(({ study }) => study.learner);
   return (
-    <div>
-      <ColumnHead title="Check" />
+    <Box number={3} title="Can you trust it?">
       <MissingRows />
       <p className={css.falseAlarms}>
         {learner === undefined
@@ -20,6 +19,6 @@ export function CheckColumn() {
       <div className={css.cards}>
         <PanelList column="check" />
       </div>
-    </div>
+    </Box>
   );
 }

@@ -1,42 +1,50 @@
 /** The page's head: name, system, transport, progress, engine, theme, help. */
 import { ChevronDown } from 'lucide-react';
 import { isOffered, possible } from '../../actions/action.ts';
-import { chooseSystem, help, share, studies, switchTheme, openExport } from '../../actions/page.ts';
+import { chooseSystem, help } from '../../actions/page.ts';
 import { reset, step, trainOrPause } from '../../actions/training.ts';
 import { performOrExplain } from '../../actions/perform.ts';
 import { anchorOf } from '../../browser/anchor.ts';
-import { useApp, useParts } from '../hooks/hooks.ts';
+import { useMedia } from '../shell/useMedia.ts';
+import { useApp, useFull, useParts } from '../hooks/hooks.ts';
 import { ActionButton } from '../controls/ActionButton.tsx';
 import { Button } from '../controls/Button.tsx';
+import { DetailSwitch } from './DetailSwitch.tsx';
 import { EngineBadge } from './EngineBadge.tsx';
 import css from './Header.module.css';
 import { Progress } from './Progress.tsx';
 import { SeedBox } from './SeedBox.tsx';
+import { ToolsMenu } from './ToolsMenu.tsx';
 import { SystemThumbnail } from './SystemThumbnail.tsx';
 import { UndoButton } from './UndoButton.tsx';
 
 export function Header() {
+  const full = useFull();
+  const failed = useApp(({ engine }) => engine.status.kind === 'failed');
+  const phone = useMedia('(max-width: 699px)');
   return (
-    <header className={css.header}>
+    <header className={css.header} data-detail={full ? 'full' : 'simple'}>
       <h1 className={css.name}>
         <span className={css.first}>Posterior</span> <span className={css.second}>Playground</span>
       </h1>
       <SystemChoice />
       <div className={css.transport}>
         <ActionButton action={trainOrPause} look="primary" className={css.train} />
-        <ActionButton action={step} className={css.shrinks} />
-        <ActionButton action={reset} className={css.shrinks} />
+        {full ? (
+          <>
+            <ActionButton action={step} className={css.shrinks} />
+            <ActionButton action={reset} className={css.shrinks} />
+          </>
+        ) : null}
         <UndoButton />
-        <SeedBox />
+        {full ? <SeedBox /> : null}
       </div>
       <Progress />
       <div className={css.tools}>
-        <EngineBadge />
-        <ActionButton action={studies} look="quiet" iconOnly />
-        <ActionButton action={share} look="quiet" iconOnly />
-        <ActionButton action={openExport} look="quiet" iconOnly />
-        <ActionButton action={switchTheme} look="quiet" iconOnly />
-        <ActionButton action={help} look="quiet" iconOnly />
+        {phone ? null : <DetailSwitch />}
+        {full || failed ? <EngineBadge /> : null}
+        <ToolsMenu />
+        <ActionButton action={help} className={css.help} />
       </div>
     </header>
   );

@@ -1,8 +1,8 @@
 /** How far the run is: one bar over simulations and steps, and a line of numbers. */
-import { useApp, useTelemetry } from '../hooks/hooks.ts';
+import { useApp, useFull, useTelemetry } from '../hooks/hooks.ts';
 import { ProgressBar } from '../controls/ProgressBar.tsx';
 import css from './Progress.module.css';
-import { progressText, silence } from '../../readout/text/progressText.ts';
+import { progressText, shortProgress, silence } from '../../readout/text/progressText.ts';
 import { useSeconds } from './useSeconds.ts';
 import { runState } from '../../store/engineSlice.ts';
 
@@ -15,11 +15,13 @@ export function Progress() {
   const now = useSeconds(runState(engine) === 'running');
   const silent = silence(engine, { heard, progress }, now);
   const { text, fraction, busy } = progressText(engine, { progress, finished, pretrainedNotes }, silent);
+  const full = useFull();
+  const short = full ? text : shortProgress(engine, { text, fraction });
   return (
-    <div className={css.progress}>
+    <div className={css.progress} data-rests={short === null || undefined}>
       <ProgressBar label="Training" fraction={busy ? null : fraction} text={text} />
-      <p className={css.text} title={text}>
-        {text}
+      <p className={css.text} title={full ? text : undefined}>
+        {short}
       </p>
     </div>
   );

@@ -6,7 +6,7 @@ import type { ControlName } from '../../../inference/study/document/view.ts';
 import type { AppParts } from '../../session/appParts.ts';
 import type { Session } from '../../session/session.ts';
 import type { AppState } from '../../store/appStore.ts';
-import { isHidden, isLocked } from '../../store/controls.ts';
+import { detailOf, isHidden, isLocked } from '../../store/controls.ts';
 import { capabilitiesOf } from '../../store/studySlice.ts';
 import type { Telemetry } from '../../store/telemetry.ts';
 
@@ -20,6 +20,11 @@ export function useParts(): AppParts {
 
 export function useApp<T>(selector: (state: AppState) => T): T {
   return useStore(useParts().store, selector);
+}
+
+/** Whether all settings and checks are in sight. */
+export function useFull(): boolean {
+  return useApp(({ view }) => detailOf(view) === 'full');
 }
 
 export function useHidden(control: ControlName): boolean {

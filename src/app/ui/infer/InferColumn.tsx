@@ -1,38 +1,37 @@
-/** The hero: the posterior (as a corner figure, as a ridge, or of many observations) above, the observation below. */
+/** Box 2: the posterior, as a corner figure, as a ridge, or of many observations; or what another learner has found. */
 import { patch } from '../../store/appStore.ts';
-import { useApp, useParts } from '../hooks/hooks.ts';
-import { ColumnHead } from '../controls/ColumnHead.tsx';
+import { useApp, useFull, useParts } from '../hooks/hooks.ts';
+import { Box } from '../controls/Box.tsx';
 import { Lockable } from '../controls/Lockable.tsx';
 import { Segmented } from '../controls/Segmented.tsx';
 import { PanelList } from '../panels/PanelList.tsx';
 import { panelsOf } from '../panels/registry.ts';
-import { FileRefusalLine } from './FileRefusalLine.tsx';
-import css from './InferColumn.module.css';
 import { PriorConflict } from './PriorConflict.tsx';
 import { SlowEngineBanner } from './SlowEngineBanner.tsx';
 import { CompatibilityBanner } from './CompatibilityBanner.tsx';
 import { UnusualBanner } from './UnusualBanner.tsx';
 
-const tabs = panelsOf('infer').flatMap(({ tab }) => tab ?? []);
+const tabs = panelsOf('infer').flatMap(({ tab, full }) => (tab === undefined ? [] : [{ ...tab, full }]));
 
 export function InferColumn() {
   const { store } = useParts();
   const tab = useApp((state) => state.view.inferTab);
   const hasPosterior = useApp(({ study }) => study.learner === undefined);
+  const everything = useFull();
+  const offered = tabs.filter(({ value, full }) => everything || full === undefined || value === tab);
+  const choice =
+    hasPosterior && offered.length > 1 ? (
+      <Lockable control="views">
+        <Segmented
+          label="View of the posterior"
+          value={tab}
+          options={offered}
+          onChange={(inferTab) => patch(store, 'view', { inferTab })}
+        />
+      </Lockable>
+    ) : null;
   return (
-    <div className={css.column}>
-      <ColumnHead title="Infer">
-        {hasPosterior ? (
-          <Lockable control="views">
-            <Segmented
-              label="View of the posterior"
-              value={tab}
-              options={tabs}
-              onChange={(inferTab) => patch(store, 'view', { inferTab })}
-            />
-          </Lockable>
-        ) : null}
-      </ColumnHead>
+    <Box number={2} title="What could have caused them" tools={choice}>
       <SlowEngineBanner />
       <CompatibilityBanner />
       {tab === 'many' ? null : (
@@ -41,8 +40,7 @@ export function InferColumn() {
           <PriorConflict />
         </>
       )}
-      <FileRefusalLine />
       <PanelList column="infer" />
-    </div>
+    </Box>
   );
 }

@@ -31,6 +31,7 @@ export const ridgePanel: Panel = {
   id: 'ridge',
   column: 'infer',
   title: 'Ridge',
+  full: true,
   tab: { value: 'ridge', label: 'Ridge' },
   offered: ({ study }) => {
     const { offered } = ridgeAxes(study.system, study.problem.design, null);

@@ -1,15 +1,16 @@
 /** The panels of a column. Neighbours that a link hides or locks together are locked in one group. */
 import { Fragment } from 'react';
 import type { ControlName } from '../../../inference/study/document/view.ts';
-import type { Column } from '../../store/viewSlice.ts';
+import type { Box } from '../../store/viewSlice.ts';
 import { Lockable } from '../controls/Lockable.tsx';
-import { useApp } from '../hooks/hooks.ts';
+import { useApp, useFull } from '../hooks/hooks.ts';
 import type { Panel } from './panel.ts';
 import { PanelView } from './PanelView.tsx';
 import { panelsOf } from './registry.ts';
 
-const groups: Readonly<Record<Column, readonly Group[]>> = {
+const groups: Readonly<Record<Box, readonly Group[]>> = {
   assume: grouped(panelsOf('assume')),
+  data: grouped(panelsOf('data')),
   infer: grouped(panelsOf('infer')),
   check: grouped(panelsOf('check')),
 };
@@ -19,11 +20,12 @@ interface Group {
   readonly panels: readonly Panel[];
 }
 
-export function PanelList({ column }: { readonly column: Column }) {
+export function PanelList({ column }: { readonly column: Box }) {
   const shown = useApp((state) => state.view.inferTab);
+  const everything = useFull();
   return groups[column].map(({ control, panels }) => {
     const views = panels
-      .filter(({ tab }) => tab === undefined || tab.value === shown)
+      .filter(({ tab, full }) => (tab === undefined ? everything || full === undefined : tab.value === shown))
       .map((panel) => <PanelView key={panel.id} panel={panel} />);
     const key = panels[0].id;
     if (control === undefined) return <Fragment key={key}>{views}</Fragment>;

@@ -3,7 +3,7 @@ import type { ComponentType } from 'react';
 import type { ControlName } from '../../../inference/study/document/view.ts';
 import type { Anchor, PanelName } from '../../browser/anchor.ts';
 import type { AppState } from '../../store/appStore.ts';
-import type { Column, InferTab } from '../../store/viewSlice.ts';
+import type { Box, InferTab } from '../../store/viewSlice.ts';
 
 export interface PanelProps {
   /** For the outermost element. */
@@ -15,10 +15,12 @@ export interface PanelProps {
 
 export interface Panel {
   readonly id: PanelName;
-  readonly column: Column;
+  readonly column: Box;
   readonly title: string;
   /** Of the panels with a tab only that of the chosen tab is shown. */
   readonly tab?: { readonly value: InferTab; readonly label: string };
+  /** Only where all settings and checks are in sight. A tab that is chosen is shown nevertheless. */
+  readonly full?: true;
   /** What a link can hide or lock it with. */
   readonly control?: ControlName;
   /** True, or a sentence that says why there is no such panel now. */

@@ -14,6 +14,7 @@ import { createTelemetry, Publisher } from '../../store/telemetry.ts';
 import type { InferTab, ViewSlice } from '../../store/viewSlice.ts';
 import { AssumeColumn } from '../assume/AssumeColumn.tsx';
 import { visibleFields } from '../assume/visibleFields.ts';
+import { DataBox } from '../data/DataBox.tsx';
 import { CheckColumn } from '../check/CheckColumn.tsx';
 import { Header } from '../header/Header.tsx';
 import { AppContext } from '../hooks/hooks.ts';
@@ -42,7 +43,13 @@ function pageOf(system: System, view: Partial<ViewSlice> = {}) {
   return { state: store.getState(), html };
 }
 
-const wholePage = [<Header key="header" />, <AssumeColumn key="a" />, <InferColumn key="i" />, <CheckColumn key="c" />];
+const wholePage = [
+  <Header key="header" />,
+  <AssumeColumn key="a" />,
+  <DataBox key="d" />,
+  <InferColumn key="i" />,
+  <CheckColumn key="c" />,
+];
 
 function anchorsIn(html: string): string[] {
   return Array.from(html.matchAll(/ data-anchor="([^"]*)"/g), ([, anchor]) => anchor).toSorted();

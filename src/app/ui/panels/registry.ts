@@ -2,7 +2,7 @@
  * Every panel of the page, by column and from top to bottom. Adding one: its definition, beside its component; its name in
  * browser/anchor.ts; and its place in this list.
  */
-import type { Column } from '../../store/viewSlice.ts';
+import type { Box } from '../../store/viewSlice.ts';
 import { designPanel } from '../assume/DesignFold.tsx';
 import { learnerPanel } from '../assume/LearnerPanel.tsx';
 import { nuisancesPanel } from '../assume/NuisancesPanel.tsx';
@@ -23,7 +23,7 @@ import { sandboxPanel } from '../check/SandboxCard.tsx';
 import { batchPanel } from '../infer/batch/BatchPanel.tsx';
 import { learntPanel } from '../infer/LearntPanel.tsx';
 import { posteriorPanel } from '../infer/CornerPanel.tsx';
-import { observationPanel } from '../infer/ObservationPanel.tsx';
+import { observationPanel } from '../data/ObservationPanel.tsx';
 import { pinnedRunsPanel } from '../infer/PinnedRuns.tsx';
 import { ridgePanel } from '../infer/RidgePanel.tsx';
 import type { Panel } from './panel.ts';
@@ -45,12 +45,12 @@ export const panels: readonly Panel[] = [
   designPanel,
   ofNpe(trainingPanel),
   retrainingPanel,
+  observationPanel,
   learntPanel,
   ofNpe(posteriorPanel),
   ofNpe(ridgePanel),
   ofNpe(batchPanel),
   ofNpe(pinnedRunsPanel),
-  observationPanel,
   ofNpe(learningPanel),
   ofNpe(calibrationPanel),
   ofNpe(coveragePanel),
@@ -63,6 +63,6 @@ export const panels: readonly Panel[] = [
   profileLikelihoodPanel,
 ];
 
-export function panelsOf(column: Column): readonly Panel[] {
+export function panelsOf(column: Box): readonly Panel[] {
   return panels.filter((panel) => panel.column === column);
 }

@@ -1,4 +1,4 @@
-/** The three columns as tabs at the foot of a phone, under the thumb. */
+/** The boxes as tabs at the foot of a phone, under the thumb. */
 import { ChartScatter, ShieldCheck, SlidersHorizontal } from 'lucide-react';
 import { isColumnHidden } from '../../store/controls.ts';
 import { patch } from '../../store/appStore.ts';
@@ -6,9 +6,9 @@ import { useApp, useParts } from '../hooks/hooks.ts';
 import css from './ColumnTabs.module.css';
 
 const tabs = [
-  { id: 'assume', label: 'Assume', Icon: SlidersHorizontal },
-  { id: 'infer', label: 'Infer', Icon: ChartScatter },
-  { id: 'check', label: 'Check', Icon: ShieldCheck },
+  { id: 'infer', label: 'Data and causes', Icon: ChartScatter },
+  { id: 'check', label: 'Trust', Icon: ShieldCheck },
+  { id: 'assume', label: 'Assumptions', Icon: SlidersHorizontal },
 ] as const;
 
 export function ColumnTabs() {

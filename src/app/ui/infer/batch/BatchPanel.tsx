@@ -30,6 +30,7 @@ export const batchPanel: Panel = {
   id: 'batch',
   column: 'infer',
   title: 'Batch of observations',
+  full: true,
   tab: { value: 'many', label: 'Batch' },
   offered: always,
   Component: BatchPanel,

@@ -8,7 +8,7 @@ import { FileArrival } from './FileArrival.tsx';
 import { Lockable } from '../controls/Lockable.tsx';
 import { FileTools } from './FileTools.tsx';
 import css from './ObservationPanel.module.css';
-import panel from './InferColumn.module.css';
+import panel from '../infer/InferColumn.module.css';
 import { NoiseTools } from './NoiseTools.tsx';
 import { PointHandles } from './PointHandles.tsx';
 import { sourceText } from '../../readout/text/sourceText.ts';
@@ -17,7 +17,7 @@ import { always, type Panel, type PanelProps } from '../panels/panel.ts';
 
 export const observationPanel: Panel = {
   id: 'observation',
-  column: 'infer',
+  column: 'data',
   title: 'Observation',
   offered: always,
   Component: ObservationPanel,
@@ -30,7 +30,7 @@ function ObservationPanel({ anchor, title, embedded }: PanelProps) {
   return (
     <section className={`${panel.panel} ${css.panel}`} aria-label={title} data-anchor={anchor}>
       <div className={css.head}>
-        <h3 className={css.title}>{title}</h3>
+        {embedded ? <h3 className={css.title}>{title}</h3> : null}
         <span className={css.source}>{sourceText(observation, pointsDraggable)}</span>
         <div className={css.tools}>
           <CounterpartButton />

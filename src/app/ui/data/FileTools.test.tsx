@@ -12,7 +12,7 @@ import { createAppStore, patch } from '../../store/appStore.ts';
 import { AppContext } from '../hooks/hooks.ts';
 import '../testing/renderInApp.tsx';
 import { FileTools } from './FileTools.tsx';
-import { LinkSheet } from './LinkSheet.tsx';
+import { LinkSheet } from '../infer/LinkSheet.tsx';
 
 /** Both, over a page whose study is of the system. */
 async function renderFor(system: System) {

@@ -1,0 +1,25 @@
+/** Simple or full: what a first visit needs, or all settings and checks. */
+import { detailOf } from '../../store/controls.ts';
+import { patch } from '../../store/appStore.ts';
+import type { Detail } from '../../store/viewSlice.ts';
+import { Segmented } from '../controls/Segmented.tsx';
+import { useApp, useParts } from '../hooks/hooks.ts';
+
+const options: readonly { readonly value: Detail; readonly label: string; readonly help: string }[] = [
+  { value: 'simple', label: 'Simple', help: 'The data, what could have caused them, and whether to trust it' },
+  { value: 'full', label: 'Full', help: 'All settings of the network, and every check with its evidence' },
+];
+
+export function DetailSwitch() {
+  const { store } = useParts();
+  const detail = useApp(({ view }) => detailOf(view));
+  return (
+    <Segmented
+      label="How much is shown"
+      value={detail}
+      options={options}
+      // The user's own choice ends what a link has stated.
+      onChange={(ownDetail) => patch(store, 'view', { ownDetail, statedDetail: null })}
+    />
+  );
+}
