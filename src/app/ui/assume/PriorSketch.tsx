@@ -15,16 +15,12 @@ interface Props {
   readonly spec: ParameterSpec;
 }
 
-export function PriorSketch({ prior, spec }: Props) {
-  return (
-    <div role="img" aria-label={`Prior of ${spec.label}: ${describePrior(prior)}`}>
-      <PriorShape prior={prior} spec={spec} />
-    </div>
-  );
+export function PriorSketch(props: Props) {
+  return <PriorShape {...props} name={`Prior of ${props.spec.label}: ${describePrior(props.prior)}`} />;
 }
 
-/** The picture alone. */
-export function PriorShape({ prior, spec }: Props) {
+/** Without a name the picture alone, beside something that says what it is. */
+export function PriorShape({ prior, spec, name }: Props & { readonly name?: string }) {
   const { area, line } = useMemo(() => {
     const { scale, low, high } = spec.slider;
     const { at, density } = priorCurve(prior, scale);
