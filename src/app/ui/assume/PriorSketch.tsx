@@ -30,7 +30,14 @@ export function PriorShape({ prior, spec, name }: Props & { readonly name?: stri
     return densitySketch(walled, { width: WIDTH, height: HEIGHT, low, high, scale });
   }, [prior, spec]);
   return (
-    <svg className={css.sketch} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden>
+    <svg
+      className={css.sketch}
+      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+      preserveAspectRatio="none"
+      role={name === undefined ? undefined : 'img'}
+      aria-label={name}
+      aria-hidden={name === undefined || undefined}
+    >
       <line x1="0" x2={WIDTH} y1={HEIGHT} y2={HEIGHT} className={css.axis} />
       <path d={area} className={css.area} />
       <path d={line} className={css.line} />
