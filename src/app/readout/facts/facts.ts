@@ -16,6 +16,7 @@ import type { Telemetry } from '../../store/telemetry.ts';
 import type { InferTab } from '../../store/viewSlice.ts';
 import { type CheckId, checksMade } from '../text/checksMade.ts';
 import { bestOf, recentMean } from '../text/learningVerdict.ts';
+import { type CalibrationFacts, calibrationFacts, type CoverageAtFacts, coverageAtFacts } from './checkFacts.ts';
 import { type PosteriorFacts, posteriorFacts } from './posteriorFacts.ts';
 
 export interface StudyFacts {
@@ -82,6 +83,12 @@ export interface Facts {
   readonly posterior: PosteriorFacts | null;
   /** Of the checks that were made of what is on screen; none of a network that is hardly trained. */
   readonly verdicts: readonly VerdictFact[];
+  /** Of the calibration report on screen; null while there is none. */
+  readonly calibration: CalibrationFacts | null;
+  /** Coverage measured at one true value; null before. */
+  readonly coverageAt: CoverageAtFacts | null;
+  /** Whether corrections have been tried on the posterior on screen. */
+  readonly corrections: { readonly tried: boolean };
   readonly page: PageFacts;
   /** What the user has done, in order (store/performedSlice.ts). */
   readonly actions: readonly PerformedAction[];
@@ -104,6 +111,7 @@ function makeFacts(state: AppState, telemetry: Telemetry): Facts {
     checksMade(state, telemetry).map(({ id, verdict }): VerdictFact => ({ check: id, ...verdict })),
   );
   const run = lazily(() => runFacts(state, telemetry));
+  const calibration = lazily(() => calibrationFacts(state, telemetry));
   return {
     study: studyFacts(state),
     observation: observationFacts(state),
@@ -116,6 +124,11 @@ function makeFacts(state: AppState, telemetry: Telemetry): Facts {
     get verdicts() {
       return verdicts();
     },
+    get calibration() {
+      return calibration();
+    },
+    coverageAt: coverageAtFacts(state),
+    corrections: { tried: state.trust.corrections !== null },
     page: pageFacts(state),
     actions: state.performed.log,
   };
