@@ -17,6 +17,7 @@ export const panelNames = [
   'learnt',
   'posterior',
   'ridge',
+  'rejection',
   'batch',
   'pinned-runs',
   'learning',
@@ -36,6 +37,7 @@ export type PanelName = (typeof panelNames)[number];
 export const figureNames = [
   'posterior',
   'ridge',
+  'rejection',
   'batch',
   'observation',
   'loss',

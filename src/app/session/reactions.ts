@@ -19,6 +19,7 @@ import type { PosteriorDisplay } from './posterior/posteriorDisplay.ts';
 import type { PosteriorQuery } from './posterior/posteriorQuery.ts';
 import type { Predictive } from './posterior/predictive.ts';
 import type { Reference } from './posterior/reference.ts';
+import type { RejectionSimulations } from './posterior/rejectionSimulations.ts';
 import { isHeld, type Opening } from './study/opening.ts';
 
 /** Parts of the session that follow, with what is called of them. */
@@ -28,6 +29,7 @@ export interface ReactingParts {
   readonly predictive: Pick<Predictive, 'prior' | 'posterior'>;
   readonly reference: Pick<Reference, 'request'>;
   readonly liveDiagnostics: Pick<LiveDiagnostics, 'request'>;
+  readonly rejectionSimulations: Pick<RejectionSimulations, 'request'>;
   readonly importanceWeighting: Pick<ImportanceWeighting, 'frame'>;
   readonly trust: Pick<Trust, 'cancel' | 'frame' | 'opened' | 'priorsMoved' | 'problemChanged' | 'trainsOn'>;
   readonly checking: Pick<Checking, 'forget'>;
@@ -57,6 +59,13 @@ const changes = {
   trainingBegins: (now, before) => runState(now.engine) !== runState(before.engine) && trains(now.engine),
   trainingRests: (now, before) =>
     trains(before.engine) && (runState(now.engine) === 'finished' || runState(now.engine) === 'paused'),
+  /** The view of rejection has come on screen, or needs other simulations there. */
+  rejection: (now, before) =>
+    now.view.inferTab === 'rejection' &&
+    (before.view.inferTab !== 'rejection' ||
+      now.study !== before.study ||
+      now.engine.status.kind !== before.engine.status.kind ||
+      now.view.rejection.simulations !== before.view.rejection.simulations),
   reference: (now, before) => now.results.reference !== before.results.reference,
   /** How well weights answer for moved priors. */
   weighting: (now, before) => now.results.weighting?.standing !== before.results.weighting?.standing,
@@ -79,6 +88,7 @@ const reactions: readonly (readonly [after: readonly Change[], call: Call])[] = 
   [['engineReady', 'trainingRests', 'observation', 'observationRests'], ({ posteriorQuery }) => posteriorQuery.ask()],
   [['problem', 'engineReady', 'observationRests'], ({ reference }) => reference.request()],
   [['problem', 'engineReady', 'reference'], ({ liveDiagnostics }) => liveDiagnostics.request()],
+  [['rejection'], ({ rejectionSimulations }) => rejectionSimulations.request()],
   [['any'], ({ batch }, now, before) => batch.react(now, before)],
   // A check is one of a network, a transform of it, assumptions and, some, an observation: what is of former ones goes.
   [['problem', 'observation'], ({ furtherChecks }) => furtherChecks.cancelProfile()],

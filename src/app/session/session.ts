@@ -25,6 +25,7 @@ import { PosteriorDisplay } from './posterior/posteriorDisplay.ts';
 import { PosteriorQuery } from './posterior/posteriorQuery.ts';
 import { Predictive } from './posterior/predictive.ts';
 import { Reference } from './posterior/reference.ts';
+import { RejectionSimulations } from './posterior/rejectionSimulations.ts';
 import { react } from './reactions.ts';
 import { Autosave } from './storage/autosave.ts';
 import { BrowserStorage } from './storage/browserStorage.ts';
@@ -68,6 +69,7 @@ export class Session {
     const predictive = new Predictive(context);
     const reference = new Reference(context);
     const liveDiagnostics = new LiveDiagnostics(context);
+    const rejectionSimulations = new RejectionSimulations(context);
 
     // Checks.
     const trust = new Trust(context, { posteriorQuery });
@@ -105,6 +107,7 @@ export class Session {
       predictive,
       reference,
       liveDiagnostics,
+      rejectionSimulations,
       trust,
       checking,
       furtherChecks,

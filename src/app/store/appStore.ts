@@ -17,6 +17,8 @@ import type { PerformedSlice } from './performedSlice.ts';
 import { performedSlice } from './performedSlice.ts';
 import type { PinsSlice } from './pinsSlice.ts';
 import { pinsSlice } from './pinsSlice.ts';
+import type { RejectionSlice } from './rejectionSlice.ts';
+import { rejectionSlice } from './rejectionSlice.ts';
 import type { ResultsSlice } from './resultsSlice.ts';
 import { resultsSlice } from './resultsSlice.ts';
 import type { SavedSlice } from './savedSlice.ts';
@@ -39,6 +41,7 @@ export interface AppState {
   readonly engine: EngineSlice;
   readonly former: FormerSlice;
   readonly results: ResultsSlice;
+  readonly rejection: RejectionSlice;
   readonly trust: TrustSlice;
   readonly exporting: ExportingSlice;
   readonly saved: SavedSlice;
@@ -61,6 +64,7 @@ export function createAppStore(system: System, theme: ThemeChoice, kept: Partial
     engine: engineSlice,
     former: formerSlice,
     results: resultsSlice,
+    rejection: rejectionSlice,
     trust: trustSlice,
     exporting: exportingSlice,
     saved: savedSlice,

@@ -16,6 +16,7 @@ import { npeLearner } from '../run/npe/npeLearner.ts';
 import type { EngineEvent } from '../run/reports.ts';
 import { type HostedRun, RunHost } from '../run/runHost.ts';
 import { exportHandlers } from './exportHandlers.ts';
+import { pairHandlers } from './pairHandlers.ts';
 import { poolHandlers } from './poolHandlers.ts';
 import type { Commands } from './protocol.ts';
 import { runHandlers, tableHandlers } from './runHandlers.ts';
@@ -45,6 +46,7 @@ export function engineHandlers(
     },
     ...handlers,
     ...runHandlers(host, [npe, ...learners.map((learner) => hostLearner(learner, host, catalogue))]),
+    ...pairHandlers(catalogue, pairsOf),
     ...poolHandlers(pool, catalogue),
     ...exportHandlers(pool, catalogue),
   };

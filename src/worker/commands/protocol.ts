@@ -76,6 +76,15 @@ export interface Commands extends ExportCommands {
   };
   /** The observation that live frames answer: summaries s. `id` comes back with each frame, so that stale ones can be dropped. */
   'observation.set': { params: { readonly s: Float64Array; readonly id: number }; progress: never; result: null };
+  /**
+   * Pairs `from` to `from + count - 1` of the training stream of a seed: theta [count, D] from the problem's priors, and the
+   * summaries of data simulated at them, s [count, C]. Of a table, its rows to train on.
+   */
+  'pairs.simulate': {
+    params: Posed & { readonly seed: number; readonly from: number; readonly count: number };
+    progress: never;
+    result: { readonly theta: Float64Array; readonly s: Float64Array };
+  };
   /** Summaries of data sets simulated at draws of theta [n, D] (nuisances from their priors): [n, C]. */
   'predictive.replicate': {
     params: Posed & { readonly thetas: Float64Array; readonly seed: number };

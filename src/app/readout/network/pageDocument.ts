@@ -1,5 +1,6 @@
 /** The page's state as a study document, and a document as the page's state: what files, saved studies and links hold of it. */
 import { recordOf, restoreObservation } from '../../../inference/observation/record.ts';
+import { sizeOf } from '../../../inference/simulators/dataShape.ts';
 import type { Design, System } from '../../../inference/simulators/system.ts';
 import { FIRST_NOISE_SEED, firstObservation } from '../../../inference/study/defaults.ts';
 import type { StudyDocument } from '../../../inference/study/document/document.ts';
@@ -28,7 +29,7 @@ export function documentOf({
 
 /** Choices of quantities that belong to another system are left out. */
 function viewRecordOf(view: ViewSlice, choice: EngineChoice, system: System, design: Design): ViewRecord {
-  const { column, inferTab, zoomed, corner, ridge, retrainByItself, startsByItself, hidden, locked } = view;
+  const { column, inferTab, zoomed, corner, ridge, rejection, retrainByItself, startsByItself, hidden, locked } = view;
   const shown = system.display(design).map(({ key }) => key);
   const offered = [...shown, ...system.derived(design).map(({ key }) => key)];
   const kept = shown.filter((key) => corner?.includes(key));
@@ -39,11 +40,27 @@ function viewRecordOf(view: ViewSlice, choice: EngineChoice, system: System, des
     zoomed,
     corner: kept.length > 0 ? kept : null,
     ridge: { axes: axesKnown ? ridge.axes : null, scale: ridge.scale },
+    rejection: ofSystem(rejection, offered, system, design),
     retrain: retrainByItself,
     start: startsByItself,
     engine: choice === 'wasm-reproducible' ? 'reproducible' : 'fastest',
     hidden,
     locked,
+  };
+}
+
+/** The view of rejection without what another system has. */
+function ofSystem(
+  { quantity, summaries, ...rest }: ViewRecord['rejection'],
+  offered: readonly string[],
+  system: System,
+  design: Design,
+): ViewRecord['rejection'] {
+  const size = sizeOf(system.model(design).s);
+  return {
+    ...rest,
+    quantity: quantity !== null && offered.includes(quantity) ? quantity : null,
+    summaries: summaries?.every((j) => j < size) === true ? summaries : null,
   };
 }
 
@@ -63,7 +80,7 @@ export function withDocument(
   const { source } = current;
   const origin = source.kind === 'edited' ? source.of : source;
   const noiseSeed = origin.kind === 'simulated' ? origin.seed : FIRST_NOISE_SEED;
-  const { column, tab, zoomed, corner, ridge, retrain, start, hidden, locked } = view ?? defaultView;
+  const { column, tab, zoomed, corner, ridge, rejection, retrain, start, hidden, locked } = view ?? defaultView;
   return {
     engine: atTheStart(state.engine, view ?? defaultView),
     study: { system, problem, training, seed, ignored, ...(learner === undefined ? {} : { learner }) },
@@ -78,6 +95,7 @@ export function withDocument(
       zoomed,
       corner,
       ridge,
+      rejection,
       retrainByItself: retrain,
       startsByItself: start,
       hidden,

@@ -190,6 +190,7 @@ function isChanged({ study, observation, view, engine }: AppState, before: AppSt
     view.zoomed !== before.view.zoomed ||
     view.corner !== before.view.corner ||
     view.ridge !== before.view.ridge ||
+    view.rejection !== before.view.rejection ||
     view.retrainByItself !== before.view.retrainByItself
   );
 }

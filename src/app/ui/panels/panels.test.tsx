@@ -61,7 +61,7 @@ test('the registry holds each panel of the page once, in the order of their name
   expect(panels.map(({ id }) => id)).toEqual(panelNames);
   expect(new Set(panelNames).size).toBe(panelNames.length);
   expect(new Set(figureNames).size).toBe(figureNames.length);
-  expect(tabs).toEqual(['posterior', 'ridge', 'many']);
+  expect(tabs).toEqual(['posterior', 'ridge', 'rejection', 'many']);
 });
 
 describe.each(systems)('$name', (system) => {
@@ -101,11 +101,7 @@ describe.each(systems)('$name', (system) => {
 
 /** The figures that are there before there is a network; in the tab of batches only with a file. */
 function figuresAtOnce(tab: InferTab | null): Anchor[] {
-  return [
-    'figure:observation',
-    'figure:loss',
-    ...(tab === 'posterior' || tab === 'ridge' ? [`figure:${tab}` as const] : []),
-  ];
+  return ['figure:observation', 'figure:loss', ...(tab === null || tab === 'many' ? [] : [`figure:${tab}` as const])];
 }
 
 test('where a system has one parameter, the tab of the ridge says so and leads back', () => {

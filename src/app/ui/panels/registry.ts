@@ -25,6 +25,7 @@ import { learntPanel } from '../infer/LearntPanel.tsx';
 import { posteriorPanel } from '../infer/CornerPanel.tsx';
 import { observationPanel } from '../data/ObservationPanel.tsx';
 import { pinnedRunsPanel } from '../infer/PinnedRuns.tsx';
+import { rejectionPanel } from '../infer/RejectionPanel.tsx';
 import { ridgePanel } from '../infer/RidgePanel.tsx';
 import type { Panel } from './panel.ts';
 
@@ -49,6 +50,7 @@ export const panels: readonly Panel[] = [
   learntPanel,
   ofNpe(posteriorPanel),
   ofNpe(ridgePanel),
+  ofNpe(rejectionPanel),
   ofNpe(batchPanel),
   ofNpe(pinnedRunsPanel),
   ofNpe(learningPanel),

@@ -30,10 +30,42 @@ export type ControlName = keyof typeof controlNames;
 const controls = v.pipe(v.array(v.picklist(Object.keys(controlNames) as ControlName[])), v.readonly());
 const key = v.pipe(v.string(), v.maxLength(LONGEST_TABLE_NAME));
 
+/** Bounds of the view of rejection. */
+export const rejectionLimits = {
+  tolerance: { low: 1e-4, high: 1000 },
+  simulations: { low: 100, high: 200_000 },
+} as const;
+
+const rejectionRecord = v.strictObject({
+  /** In standard deviations of the summaries; null: that of the nearest few per cent. */
+  tolerance: v.nullable(
+    v.pipe(v.number(), v.minValue(rejectionLimits.tolerance.low), v.maxValue(rejectionLimits.tolerance.high)),
+  ),
+  /** Places of the summaries that are compared, one or two; null: all. */
+  summaries: v.nullable(
+    v.pipe(v.array(v.pipe(v.number(), v.integer(), v.minValue(0))), v.minLength(1), v.maxLength(2), v.readonly()),
+  ),
+  /** Key of a quantity; null: the first. */
+  quantity: v.nullable(key),
+  simulations: v.pipe(
+    v.number(),
+    v.integer(),
+    v.minValue(rejectionLimits.simulations.low),
+    v.maxValue(rejectionLimits.simulations.high),
+  ),
+});
+
+const defaultRejection: v.InferOutput<typeof rejectionRecord> = {
+  tolerance: null,
+  summaries: null,
+  quantity: null,
+  simulations: 10_000,
+};
+
 export const viewRecord = v.strictObject({
   /** The column that a phone shows. */
   column: v.picklist(['assume', 'infer', 'check']),
-  tab: v.picklist(['posterior', 'ridge', 'many']),
+  tab: v.picklist(['posterior', 'ridge', 'rejection', 'many']),
   zoomed: v.boolean(),
   /** Quantities of the corner figure, where they do not all fit; null: the first ones. */
   corner: v.nullable(v.pipe(v.array(key), v.minLength(1), v.maxLength(100), v.readonly())),
@@ -41,6 +73,8 @@ export const viewRecord = v.strictObject({
     axes: v.nullable(v.pipe(v.tuple([key, key]), v.readonly())),
     scale: v.picklist(['log', 'linear']),
   }),
+  /** Documents of before have none. */
+  rejection: v.optional(rejectionRecord, defaultRejection),
   /** Whether a change of assumptions trains a new network without being asked. */
   retrain: v.boolean(),
   /** Whether training begins as soon as the page is open. */
@@ -60,6 +94,7 @@ export const defaultView: ViewRecord = {
   zoomed: false,
   corner: null,
   ridge: { axes: null, scale: 'log' },
+  rejection: defaultRejection,
   retrain: true,
   start: true,
   engine: 'fastest',
@@ -68,14 +103,19 @@ export const defaultView: ViewRecord = {
 };
 
 /** One sentence each, without a full stop, for quantities that the system does not have. */
-export function viewProblems(system: System, { design }: Problem, { corner, ridge }: ViewRecord): string[] {
+export function viewProblems(system: System, { design }: Problem, { corner, ridge, rejection }: ViewRecord): string[] {
   const shown = system.display(design).map((quantity) => quantity.key);
   const offered = [...shown, ...system.derived(design).map((quantity) => quantity.key)];
   const unknown = (name: string, keys: readonly string[] | null, known: readonly string[]) =>
     listedUnknown((keys ?? []).filter((given) => !known.includes(given))).map(
       (given) => `${name} holds ${given}; choose among ${known.join(', ')}`,
     );
-  return [...unknown('view.corner', corner, shown), ...unknown('view.ridge.axes', ridge.axes, offered)];
+  const shownByRejection = rejection.quantity === null ? null : [rejection.quantity];
+  return [
+    ...unknown('view.corner', corner, shown),
+    ...unknown('view.ridge.axes', ridge.axes, offered),
+    ...unknown('view.rejection.quantity', shownByRejection, offered),
+  ];
 }
 
 /** Unknown keys that a sentence repeats. */

@@ -6,8 +6,8 @@ import { flowPresets, type FlowPreset } from '../../flow/spec.ts';
 import { quoted } from '../../math/shown.ts';
 import { trainingLimits } from '../../training/defaults.ts';
 import type { TrainingSettings } from '../../training/settings.ts';
-import { type Codec, type Reading, flag, oneOf, orWord, real, whole, words } from './linkText.ts';
-import { type ControlName, type ViewRecord, controlNames } from '../document/view.ts';
+import { type Codec, type Reading, flag, numbers, oneOf, orWord, real, whole, words } from './linkText.ts';
+import { type ControlName, type ViewRecord, controlNames, rejectionLimits } from '../document/view.ts';
 
 /** A key that stands for one part of a record R. */
 export interface LinkKey<R> {
@@ -74,12 +74,14 @@ export const trainingKeys: readonly LinkKey<TrainingSettings>[] = Object.values(
 
 const controls = words(Object.keys(controlNames) as ControlName[]);
 const anyWords = words<string>(null);
+/** Any text. */
+const oneWord: Codec<string> = { read: (text) => ({ ok: true, value: text }), write: String };
 
 export const viewKeys: readonly LinkKey<ViewRecord>[] = [
   key(
     'tab',
-    'posterior, ridge, or batch of observations',
-    oneOf(['posterior', 'ridge', 'many']),
+    'posterior, ridge, by rejection, or batch of observations (many)',
+    oneOf(['posterior', 'ridge', 'rejection', 'many']),
     ({ tab }) => tab,
     (view, tab) => ({ ...view, tab }),
   ),
@@ -96,6 +98,34 @@ export const viewKeys: readonly LinkKey<ViewRecord>[] = [
     oneOf(['log', 'linear']),
     ({ ridge }) => ridge.scale,
     (view, scale) => ({ ...view, ridge: { ...view.ridge, scale } }),
+  ),
+  key(
+    'tolerance',
+    'of the view of rejection, in standard deviations of the summaries, or nearest',
+    orWord<number | null>('nearest', null, real(rejectionLimits.tolerance) as Codec<number | null>),
+    ({ rejection }) => rejection.tolerance,
+    (view, tolerance) => ({ ...view, rejection: { ...view.rejection, tolerance } }),
+  ),
+  key(
+    'compared',
+    'places of the summaries that rejection compares, one or two, from 0, or all',
+    orWord<readonly number[] | null>('all', null, numbers as Codec<readonly number[] | null>),
+    ({ rejection }) => rejection.summaries,
+    (view, summaries) => ({ ...view, rejection: { ...view.rejection, summaries } }),
+  ),
+  key(
+    'quantity',
+    'the quantity that rejection shows, or first',
+    orWord<string | null>('first', null, oneWord as Codec<string | null>),
+    ({ rejection }) => rejection.quantity,
+    (view, quantity) => ({ ...view, rejection: { ...view.rejection, quantity } }),
+  ),
+  key(
+    'simulated',
+    'simulations that rejection has',
+    whole(rejectionLimits.simulations),
+    ({ rejection }) => rejection.simulations,
+    (view, simulations) => ({ ...view, rejection: { ...view.rejection, simulations } }),
   ),
   key(
     'corner',

@@ -133,12 +133,18 @@ function viewOf(system: System, { design }: Problem): fc.Arbitrary<ViewRecord | 
   return fc.option(
     fc.record({
       column: fc.constantFrom('assume' as const, 'infer' as const, 'check' as const),
-      tab: fc.constantFrom('posterior' as const, 'ridge' as const),
+      tab: fc.constantFrom('posterior' as const, 'ridge' as const, 'rejection' as const),
       zoomed: fc.boolean(),
       corner: fc.option(fc.subarray(shown, { minLength: 1 }), { nil: null }),
       ridge: fc.record({
         axes: fc.option(fc.tuple(fc.constantFrom(...offered), fc.constantFrom(...offered)), { nil: null }),
         scale: fc.constantFrom('log' as const, 'linear' as const),
+      }),
+      rejection: fc.record({
+        tolerance: fc.option(fc.double({ min: 1e-3, max: 10, noNaN: true }), { nil: null }),
+        summaries: fc.option(fc.array(fc.nat(8), { minLength: 1, maxLength: 2 }), { nil: null }),
+        quantity: fc.option(fc.constantFrom(...offered), { nil: null }),
+        simulations: fc.integer({ min: 100, max: 200_000 }),
       }),
       retrain: fc.boolean(),
       start: fc.boolean(),
