@@ -7,6 +7,10 @@
   let first = location.hash.length < 2 && CSS.supports('color', 'light-dark(#000, #fff)');
   try {
     first &&= localStorage.getItem('posterior-playground.kept') === null;
+    // The picture is of the page at first sight.
+    first &&= localStorage.getItem('posterior-playground.detail') === null;
+    if (localStorage.getItem('posterior-playground.doors') !== null) opening.dataset.doors = 'closed';
+    if (localStorage.getItem('posterior-playground.dragged') !== null) opening.dataset.dragged = 'yes';
   } catch {
     // Storage is forbidden: nothing was kept.
   }

@@ -9,6 +9,7 @@ import { Session } from './session/session.ts';
 import { isKept, keep } from './browser/choices.ts';
 import { fetchPretrained } from './browser/fetchPretrained.ts';
 import { keepSingleKeys, storedSingleKeys } from './browser/singleKeys.ts';
+import { openingSystem } from './store/openingSystem.ts';
 import { type AppStore, createAppStore } from './store/appStore.ts';
 import type { KeptView } from './store/viewSlice.ts';
 import type { AppParts } from './session/appParts.ts';
@@ -33,13 +34,13 @@ const browserAddress: Address = {
 };
 
 /**
- * Begins with the first system of the list.
+ * Begins with the opening system.
  * @param makeEngine given the listeners, makes the way to the engine
  * @param kept whether what the tab does is saved by itself and gone on with after a reload
  */
 export function startApp(makeEngine: (listeners: EngineListeners) => Engine, kept: boolean): AppParts {
   const catalogue = new SystemCatalogue();
-  const store = createAppStore(catalogue.listed[0], storedTheme(), keptView(kept));
+  const store = createAppStore(openingSystem(catalogue), storedTheme(), keptView(kept));
   const telemetry = createTelemetry();
   const engine = makeEngine({
     onCrash: (sentence) => session.crashed(sentence),

@@ -2,6 +2,7 @@
 import { AudioLines, RotateCcw, Sparkles, Undo2 } from 'lucide-react';
 import { knownNoise } from '../readout/figures/knownNoise.ts';
 import { capabilitiesOf } from '../store/studySlice.ts';
+import { detailOf } from '../store/controls.ts';
 import type { Action } from './action.ts';
 import { pairsObstacle, simulatorObstacle } from '../readout/network/obstacles.ts';
 
@@ -10,7 +11,10 @@ export const newNoise: Action = {
   control: 'truth',
   description:
     'Simulate again with new noise at the same true values; for a table of simulations, show another held-out row',
-  label: ({ study }) => (capabilitiesOf(study).simulate === true ? 'New noise' : 'Another row'),
+  label: ({ study, view }) => {
+    if (capabilitiesOf(study).simulate !== true) return 'Another row';
+    return detailOf(view) === 'full' ? 'New noise' : 'Other data';
+  },
   icon: () => Sparkles,
   shortcut: 'n',
   enabled: (state) => pairsObstacle(state) ?? true,

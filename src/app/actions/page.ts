@@ -14,11 +14,17 @@ import {
   Undo2,
   ZoomIn,
   ZoomOut,
+  ListChecks,
+  Presentation,
+  Upload,
+  X,
 } from 'lucide-react';
 import type { System } from '../../inference/simulators/system.ts';
 import { systems } from '../../inference/simulators/registry.ts';
 import { patch } from '../store/appStore.ts';
 import { isLocked, LOCKED } from '../store/controls.ts';
+import { type Anchor, anchorOf } from '../browser/anchor.ts';
+import { showAnchor } from '../browser/showAnchor.ts';
 import { download } from '../browser/download.ts';
 import { networkCompatibility } from '../store/engineSlice.ts';
 import { MOST_PINS } from '../store/pinsSlice.ts';
@@ -74,6 +80,58 @@ export const studies: Action = {
   shortcut: 'o',
   enabled: () => true,
   perform: ({ store }) => patch(store, 'view', { sheet: 'studies' }),
+};
+
+/** What has just been asked for is in the document with the next frame but one. */
+function afterwards(place: Anchor): void {
+  requestAnimationFrame(() => requestAnimationFrame(() => void showAnchor(place, { focus: true })));
+}
+
+export const showEvidence: Action = {
+  id: 'evidence',
+  description: 'Show every check with its evidence',
+  label: () => 'Show the evidence',
+  icon: () => ListChecks,
+  shortcut: null,
+  enabled: () => true,
+  perform: ({ store }) => {
+    patch(store, 'view', { ownDetail: 'full', statedDetail: null, column: 'check' });
+    afterwards(anchorOf({ kind: 'panel', name: 'calibration' }));
+  },
+};
+
+export const ownData: Action = {
+  id: 'own-data',
+  control: 'observation',
+  description: 'Bring data of your own, or a table of simulations',
+  label: () => 'I have data or a simulator',
+  icon: () => Upload,
+  shortcut: null,
+  enabled: () => true,
+  perform: ({ store }) => {
+    patch(store, 'view', { column: 'infer' });
+    afterwards(anchorOf({ kind: 'action', name: 'open-file' }));
+  },
+};
+
+export const teach: Action = {
+  id: 'teach',
+  description: 'For a class: a link with what to show, to hide and to lock',
+  label: () => 'I teach',
+  icon: () => Presentation,
+  shortcut: null,
+  enabled: () => true,
+  perform: ({ store }) => patch(store, 'view', { sheet: 'share' }),
+};
+
+export const closeDoors: Action = {
+  id: 'close-doors',
+  description: 'Close the strip for newcomers for good',
+  label: () => 'Do not show this again',
+  icon: () => X,
+  shortcut: null,
+  enabled: () => true,
+  perform: ({ store }) => patch(store, 'view', { doorsClosed: true }),
 };
 
 const nextTheme: Readonly<Record<ThemeChoice, ThemeChoice>> = { system: 'light', light: 'dark', dark: 'system' };

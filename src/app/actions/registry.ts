@@ -5,16 +5,20 @@ import { addNoise, newNoise, simulateAgain, undoObservation } from './observatio
 import { answerBatch, checkBatch, exampleBatch, tryExampleBatch } from './batchInference.ts';
 import {
   chooseSystem,
+  closeDoors,
   downloadObservation,
   help,
   linkObservation,
+  ownData,
   pasteObservation,
   pinRun,
   restoreDefaults,
   share,
+  showEvidence,
   studies,
   switchTheme,
   systemActions,
+  teach,
   openExport,
   zoom,
 } from './page.ts';
@@ -56,6 +60,10 @@ export const actions: readonly Action[] = [
   chooseSystem,
   ...systemActions,
   switchTheme,
+  showEvidence,
+  ownData,
+  teach,
+  closeDoors,
   help,
 ];
 

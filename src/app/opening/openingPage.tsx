@@ -14,6 +14,7 @@ import { axisBoxes } from '../plots/geometry.ts';
 import type { Annotation, Figure, Size } from '../plots/types.ts';
 import type { LoadPretrained } from '../../inference/study/run/pretrained.ts';
 import { Session } from '../session/session.ts';
+import { openingSystem } from '../store/openingSystem.ts';
 import { type AppStore, createAppStore, patch } from '../store/appStore.ts';
 import type { PlotTheme } from '../theme/plotTheme.ts';
 import { createTelemetry, Publisher, type TelemetryStore } from '../store/telemetry.ts';
@@ -21,7 +22,7 @@ import { cornerData, referenceView } from '../readout/figures/cornerData.ts';
 import { cornerQuantities } from '../readout/figures/cornerQuantities.ts';
 import { cornerSummary } from '../readout/text/cornerSummary.ts';
 import { frameDraws } from '../readout/figures/frameDraws.ts';
-import { observationData } from '../readout/figures/observationData.ts';
+import { observationData, withoutHindsight } from '../readout/figures/observationData.ts';
 import { MediaInBuild } from '../ui/shell/useMedia.ts';
 import { fixedFigure } from './fixedFigure.ts';
 import { awaitsPretrained } from '../store/engineSlice.ts';
@@ -48,8 +49,8 @@ export async function openingPage(
   load: (system: string, catalogue: SystemCatalogue) => ReturnType<LoadPretrained>,
 ): Promise<OpeningPage> {
   const catalogue = new SystemCatalogue();
-  const [system] = catalogue.listed;
-  const store = createAppStore(system, 'system');
+  const system = openingSystem(catalogue);
+  const store = createAppStore(system, 'system', { ownDetail: 'simple', doorsClosed: false, dragged: false });
   const telemetry = createTelemetry();
   const session = await opened(catalogue, store, telemetry, (id) => load(id, catalogue));
   const parts = { catalogue, store: asItIs(store), telemetry: asItIs(telemetry), session };
@@ -58,20 +59,24 @@ export async function openingPage(
   const draws = frameDraws(state, telemetry.getState(), quantities);
   if (draws.posterior === null) throw new Error('No posterior to open with: run "npm run pretrain".');
   const corner = cornerData(draws, [], referenceView(state), state.view.zoomed);
-  const observed = observationData(system, state.observation.current, null, null);
+  const observed = withoutHindsight(observationData(system, state.observation.current, null, null));
   const draggable = draws.truth !== null;
   const render = (name: keyof typeof SIZES): string => {
     const figures = new Map([
       [
         `${system.id}-posterior`,
         fixedFigure(
-          (size: Size, theme) => labelled(cornerFigure(corner, { ...size, truthDraggable: draggable }, theme), theme),
+          (size: Size, theme) =>
+            labelled(cornerFigure(corner, { ...size, truthDraggable: draggable, plain: true }, theme), theme),
           SIZES[name].corner,
         ),
       ],
       [
         `${system.id}-observation`,
-        fixedFigure((size: Size, theme) => observationFigure(observed, size, theme), SIZES[name].observation),
+        fixedFigure(
+          (size: Size, theme) => observationFigure(observed, { ...size, plain: true }, theme),
+          SIZES[name].observation,
+        ),
       ],
     ]);
     const html = renderToString(

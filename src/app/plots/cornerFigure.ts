@@ -28,6 +28,8 @@ export interface CornerData extends CornerLayers {
 export interface CornerOptions extends Size {
   /** Adds "(drag me)" to the key. */
   readonly truthDraggable?: boolean;
+  /** The key in plain words, for a reader who knows no terms. */
+  readonly plain?: boolean;
 }
 
 /** The panels below the diagonal, in the order of `Layer.regions`: x is quantity `column`, y is quantity `row`. */
@@ -46,17 +48,33 @@ export function cornerPanel(row: number, column: number): number {
 
 function keyEntries(data: CornerData, options: CornerOptions, theme: PlotTheme): KeyEntry[] {
   const entries: KeyEntry[] = [];
-  if (data.prior) entries.push({ mark: { kind: 'line', colour: theme.prior, width: 1.5 }, text: 'prior' });
-  if (data.posterior) entries.push(posteriorEntry((data.posterior.regions[0] ?? []).map((region) => region.mass)));
+  const { plain = false } = options;
+  const prior: KeyEntry = {
+    mark: { kind: 'line', colour: theme.prior, width: 1.5 },
+    text: plain ? 'before seeing the data' : 'prior',
+  };
+  const posterior = posteriorEntry((data.posterior?.regions[0] ?? []).map((region) => region.mass));
+  // In plain words the answer is first; in the order of the theory the prior is.
+  if (data.prior && !plain) entries.push(prior);
+  if (data.posterior)
+    entries.push(plain ? { ...posterior, text: 'the network’s answer', detail: undefined } : posterior);
   if (data.ghost) {
     const colour = withOpacity(theme.posterior, 0.5);
-    entries.push({ mark: { kind: 'line', colour, width: 1 }, text: 'previous posterior' });
+    entries.push({
+      mark: { kind: 'line', colour, width: 1 },
+      text: plain ? 'its answer before' : 'previous posterior',
+    });
   }
-  if (data.reference) entries.push(referenceEntry(data.reference, theme));
+  if (data.reference) {
+    const entry = referenceEntry(data.reference, theme);
+    const texts = { exact: 'the exact answer', mcmc: 'sampled without a network', approx: 'an approximate answer' };
+    entries.push(plain ? { ...entry, text: texts[data.reference.label], detail: undefined } : entry);
+  }
+  if (data.prior && plain) entries.push(prior);
   entries.push(...data.pins.map((pin) => pinnedEntry(pin, theme)));
   if (data.truth) {
-    const detail = options.truthDraggable ? 'drag to move' : undefined;
-    entries.push({ mark: { kind: 'cross', colour: theme.truth }, text: 'true value', detail });
+    const detail = options.truthDraggable ? (plain ? 'drag it' : 'drag to move') : undefined;
+    entries.push({ mark: { kind: 'cross', colour: theme.truth }, text: plain ? 'the truth' : 'true value', detail });
   }
   return entries;
 }

@@ -20,11 +20,13 @@ import type { Figure, Size } from './types.ts';
 export interface ObservationOptions extends Size {
   /** Held while a point is being dragged, so that the axis does not move under the hand. Plotted units. */
   readonly verticalRange?: readonly [number, number];
+  /** The key in plain words, for a reader who knows no terms. */
+  readonly plain?: boolean;
 }
 
 type Field = Extract<PointsData['picture'], { kind: 'field' }>;
 
-function keyEntries(data: PointsData, theme: PlotTheme): KeyEntry[] {
+function keyEntries(data: PointsData, plain: boolean, theme: PlotTheme): KeyEntry[] {
   const { series } = data.view;
   const colours = seriesColours(theme, series.length);
   const entries: KeyEntry[] = [];
@@ -36,12 +38,16 @@ function keyEntries(data: PointsData, theme: PlotTheme): KeyEntry[] {
   }
   if (centralBand(data.posterior, 0.5)) {
     const detail = series.length > 3 ? '50 %' : '50 · 90 %';
-    entries.push({ mark: { kind: 'regions' }, text: 'posterior predictive', detail });
+    entries.push({
+      mark: { kind: 'regions' },
+      text: plain ? 'what these causes would give' : 'posterior predictive',
+      detail,
+    });
   }
   if (centralBand(data.prior, 0.9)) {
     entries.push({
       mark: { kind: 'line', colour: theme.prior, width: 1.25, dash: 'dot' },
-      text: 'prior predictive 90 %',
+      text: plain ? 'before seeing the data 90 %' : 'prior predictive 90 %',
     });
   }
   if (data.picture?.kind === 'path') {
@@ -99,7 +105,7 @@ function pointsFigure(data: PointsData, options: ObservationOptions, theme: Plot
   const categories = view.horizontal.categories;
   const field = data.picture?.kind === 'field' ? data.picture : null;
   const sideBySide = Boolean(categories) && options.width > em * 44;
-  const entries = keyEntries(data, theme);
+  const entries = keyEntries(data, options.plain === true, theme);
   const left = em * 4.6;
   // On a phone the key needs the whole width.
   const keyLeft = options.width < em * 40 ? em : left;

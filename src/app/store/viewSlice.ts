@@ -37,6 +37,8 @@ export interface ViewSlice {
   readonly retrainByItself: boolean;
   /** A slider's thumb is held: no retraining until it is let go. */
   readonly thumbHeld: boolean;
+  /** Whether a phone shows the corner figure instead of a row for each quantity. */
+  readonly pairs: boolean;
   /** Axes over the posterior instead of over the whole prior. */
   readonly zoomed: boolean;
   /** Keys of the quantities in the corner figure, where they do not all fit; null: the first ones. */
@@ -68,6 +70,7 @@ export function viewSlice(theme: ThemeChoice, kept: Partial<KeptView> = {}): Vie
     sheet: null,
     retrainByItself: true,
     thumbHeld: false,
+    pairs: false,
     zoomed: false,
     corner: null,
     ridge: { axes: null, scale: 'log' },

@@ -44,6 +44,7 @@ function viewRecordOf(view: ViewSlice, choice: EngineChoice, system: System, des
     retrain: retrainByItself,
     start: startsByItself,
     engine: choice === 'wasm-reproducible' ? 'reproducible' : 'fastest',
+    ...(view.statedDetail === null ? {} : { detail: view.statedDetail }),
     hidden,
     locked,
   };
@@ -80,7 +81,7 @@ export function withDocument(
   const { source } = current;
   const origin = source.kind === 'edited' ? source.of : source;
   const noiseSeed = origin.kind === 'simulated' ? origin.seed : FIRST_NOISE_SEED;
-  const { column, tab, zoomed, corner, ridge, rejection, retrain, start, hidden, locked } = view ?? defaultView;
+  const { column, tab, zoomed, corner, ridge, rejection, retrain, start, detail, hidden, locked } = view ?? defaultView;
   return {
     engine: atTheStart(state.engine, view ?? defaultView),
     study: { system, problem, training, seed, ignored, ...(learner === undefined ? {} : { learner }) },
@@ -98,6 +99,7 @@ export function withDocument(
       rejection,
       retrainByItself: retrain,
       startsByItself: start,
+      statedDetail: detail ?? null,
       hidden,
       locked,
     },

@@ -4,7 +4,7 @@ import type { Problem } from '../../../inference/simulators/system.ts';
 import type { AppState } from '../../store/appStore.ts';
 
 /** Names the question that a reference answers. */
-export function referenceKey({ study: { problem }, observation }: AppState): string {
+export function referenceKey({ study: { problem }, observation }: Pick<AppState, 'study' | 'observation'>): string {
   const known = problemKeys.get(problem) ?? problemKey(problem);
   problemKeys.set(problem, known);
   return `${known}|${observation.id}`;

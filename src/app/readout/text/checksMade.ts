@@ -33,7 +33,13 @@ export interface CheckMade {
   readonly verdict: Verdict;
 }
 
-export function checksMade(state: AppState, telemetry: Telemetry): CheckMade[] {
+export function checksMade(
+  state: Pick<AppState, 'study' | 'observation' | 'results' | 'trust' | 'engine'>,
+  telemetry: Pick<
+    Telemetry,
+    'frame' | 'finished' | 'progress' | 'pretrainedNotes' | 'calibration' | 'validation' | 'trace'
+  >,
+): CheckMade[] {
   const { engine, observation, results, study, trust } = state;
   const { validation, trace, finished, calibration, progress } = telemetry;
   const report = shownReport(results.finalCheck, calibration, progress.step);

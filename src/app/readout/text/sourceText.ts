@@ -1,5 +1,17 @@
 /** Where the observation comes from, in a phrase. */
+import { wordsOf } from './systemWords.ts';
 import type { Observation, UneditedSource } from '../../../inference/observation/observation.ts';
+
+/** For a first look: what the data are; where they are not simulated any more, where they come from. */
+export function describedText(system: string, observation: Observation): string {
+  const { source } = observation;
+  const { data } = wordsOf(system);
+  if (data !== undefined && source.kind === 'simulated') return data;
+  const from = sourceText(observation, false);
+  const said = `${from.slice(0, 1).toUpperCase()}${from.slice(1)}.`;
+  const origin = source.kind === 'edited' ? source.of : source;
+  return data === undefined || origin.kind === 'file' ? said : `${data} ${said}`;
+}
 
 export function sourceText({ source }: Observation, pointsDraggable: boolean): string {
   const unedited = (from: UneditedSource) => {

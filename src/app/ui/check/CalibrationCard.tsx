@@ -27,6 +27,7 @@ type View = (typeof views)[number]['value'];
 export const calibrationPanel: Panel = {
   id: 'calibration',
   column: 'check',
+  full: true,
   title: 'Calibration (SBC)',
   offered: always,
   Component: CalibrationCard,

@@ -18,6 +18,7 @@ import { always, type Panel, type PanelProps } from '../panels/panel.ts';
 export const correctionPanel: Panel = {
   id: 'correction',
   column: 'check',
+  full: true,
   title: 'Correct it',
   control: 'mending',
   offered: always,

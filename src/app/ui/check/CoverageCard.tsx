@@ -29,6 +29,7 @@ const kinds = [
 export const coveragePanel: Panel = {
   id: 'coverage',
   column: 'check',
+  full: true,
   title: 'Coverage',
   offered: always,
   Component: CoverageCard,

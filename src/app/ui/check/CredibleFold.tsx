@@ -17,6 +17,7 @@ import { always, type Panel, type PanelProps } from '../panels/panel.ts';
 export const coverageAtTruthPanel: Panel = {
   id: 'coverage-at-truth',
   column: 'check',
+  full: true,
   title: 'Credible or confidence?',
   offered: always,
   Component: CredibleFold,

@@ -12,6 +12,7 @@ import { always, type Panel, type PanelProps } from '../panels/panel.ts';
 export const finalCheckPanel: Panel = {
   id: 'final-check',
   column: 'check',
+  full: true,
   title: 'Final check',
   offered: always,
   Component: FinalCheck,

@@ -10,6 +10,7 @@ import { always, type Panel, type PanelProps } from '../panels/panel.ts';
 export const identifiabilityPanel: Panel = {
   id: 'identifiability',
   column: 'check',
+  full: true,
   title: 'What the data can tell',
   offered: always,
   Component: IdentifiabilityCard,

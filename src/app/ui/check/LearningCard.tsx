@@ -23,6 +23,7 @@ const versionOf = (state: Telemetry) => state.version;
 export const learningPanel: Panel = {
   id: 'learning',
   column: 'check',
+  full: true,
   title: 'Learning',
   offered: always,
   Component: LearningCard,

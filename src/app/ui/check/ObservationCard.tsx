@@ -35,6 +35,7 @@ const SHOWN = 4;
 export const observationChecksPanel: Panel = {
   id: 'observation-checks',
   column: 'check',
+  full: true,
   title: 'At this observation',
   offered: always,
   Component: ObservationCard,

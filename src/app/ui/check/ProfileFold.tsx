@@ -18,6 +18,7 @@ import { always, type Panel, type PanelProps } from '../panels/panel.ts';
 export const profileLikelihoodPanel: Panel = {
   id: 'profile-likelihood',
   column: 'check',
+  full: true,
   title: 'Profile likelihood',
   offered: always,
   Component: ProfileFold,

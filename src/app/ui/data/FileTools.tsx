@@ -2,6 +2,7 @@
 import { FileUp } from 'lucide-react';
 import { useRef } from 'react';
 import { downloadObservation, linkObservation, pasteObservation } from '../../actions/page.ts';
+import { anchorOf } from '../../browser/anchor.ts';
 import { useApp, useSession } from '../hooks/hooks.ts';
 import { ActionButton } from '../controls/ActionButton.tsx';
 import { Button } from '../controls/Button.tsx';
@@ -18,7 +19,13 @@ export function FileTools() {
   return (
     <div className={css.files}>
       <span className={css.drop}>Your own data: drop or paste {formatsRead(system)} anywhere, or</span>
-      <Button look="quiet" size="small" title={contentText(system, design)} onClick={() => input.current?.click()}>
+      <Button
+        look="quiet"
+        size="small"
+        title={contentText(system, design)}
+        data-anchor={anchorOf({ kind: 'action', name: 'open-file' })}
+        onClick={() => input.current?.click()}
+      >
         <FileUp aria-hidden />
         Open a file
       </Button>

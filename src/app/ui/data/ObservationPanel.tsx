@@ -1,7 +1,7 @@
 /** The observation as a plot whose points can be dragged, and everything that makes another observation. */
 import { newNoise } from '../../actions/observation.ts';
 import { Chart } from '../../plots/Chart.tsx';
-import { useApp } from '../hooks/hooks.ts';
+import { useApp, useFull } from '../hooks/hooks.ts';
 import { ActionButton } from '../controls/ActionButton.tsx';
 import { CounterpartButton } from './CounterpartButton.tsx';
 import { FileArrival } from './FileArrival.tsx';
@@ -10,8 +10,10 @@ import { FileTools } from './FileTools.tsx';
 import css from './ObservationPanel.module.css';
 import panel from '../infer/InferColumn.module.css';
 import { NoiseTools } from './NoiseTools.tsx';
+import { DragHint } from './DragHint.tsx';
+import { OwnData } from './OwnData.tsx';
 import { PointHandles } from './PointHandles.tsx';
-import { sourceText } from '../../readout/text/sourceText.ts';
+import { describedText, sourceText } from '../../readout/text/sourceText.ts';
 import { useObservationFigure } from './useObservationFigure.ts';
 import { always, type Panel, type PanelProps } from '../panels/panel.ts';
 
@@ -27,16 +29,21 @@ function ObservationPanel({ anchor, title, embedded }: PanelProps) {
   const system = useApp((state) => state.study.system);
   const observation = useApp((state) => state.observation.current);
   const { figure, summary, pointsDraggable, onHold, tall, height } = useObservationFigure();
+  const full = useFull() || embedded;
   return (
     <section className={`${panel.panel} ${css.panel}`} aria-label={title} data-anchor={anchor}>
       <div className={css.head}>
         {embedded ? <h3 className={css.title}>{title}</h3> : null}
-        <span className={css.source}>{sourceText(observation, pointsDraggable)}</span>
-        <div className={css.tools}>
-          <CounterpartButton />
-          <ActionButton action={newNoise} size="small" />
-          {embedded ? null : <NoiseTools />}
-        </div>
+        <span className={css.source}>
+          {full ? sourceText(observation, pointsDraggable) : describedText(system.id, observation)}
+        </span>
+        {full ? (
+          <div className={css.tools}>
+            <CounterpartButton />
+            <ActionButton action={newNoise} size="small" />
+            {embedded ? null : <NoiseTools />}
+          </div>
+        ) : null}
       </div>
       <Chart
         anchor="figure:observation"
@@ -46,12 +53,19 @@ function ObservationPanel({ anchor, title, embedded }: PanelProps) {
         height={height}
         className={tall ? `${css.chart} ${css.tall}` : css.chart}
       >
-        {(layout) => (pointsDraggable ? <PointHandles layout={layout} onHold={onHold} /> : null)}
+        {(layout) =>
+          pointsDraggable ? (
+            <>
+              <PointHandles layout={layout} onHold={onHold} />
+              {embedded ? null : <DragHint layout={layout} />}
+            </>
+          ) : null
+        }
       </Chart>
       {embedded ? null : (
         <Lockable control="observation">
           <FileArrival />
-          <FileTools />
+          {full ? <FileTools /> : <OwnData draggable={pointsDraggable} />}
         </Lockable>
       )}
     </section>

@@ -2,7 +2,8 @@
 import { DragLayer } from '../../plots/DragLayer.tsx';
 import { entryOf, observationHandles } from '../../plots/handles.ts';
 import type { FigureLayout } from '../../plots/types.ts';
-import { useApp, useSession } from '../hooks/hooks.ts';
+import { patch } from '../../store/appStore.ts';
+import { useApp, useParts } from '../hooks/hooks.ts';
 
 interface Props {
   readonly layout: FigureLayout;
@@ -10,7 +11,7 @@ interface Props {
 }
 
 export function PointHandles({ layout, onHold }: Props) {
-  const session = useSession();
+  const { session, store } = useParts();
   const system = useApp((state) => state.study.system);
   const observation = useApp((state) => state.observation.current);
   const dragging = useApp((state) => state.observation.dragging);
@@ -23,6 +24,8 @@ export function PointHandles({ layout, onHold }: Props) {
       onDrag={(id, { y }) => {
         if (!dragging) {
           session.observationEditing.setDragging(true);
+          // The hint has done its work.
+          patch(store, 'view', { dragged: true });
           onHold(true);
         }
         session.observationEditing.setPoint(entryOf(id), y);

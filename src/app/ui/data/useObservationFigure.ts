@@ -5,8 +5,8 @@ import { observationFigure } from '../../plots/observationFigure.ts';
 import { isImage, type ObservationData, verticalRange } from '../../plots/observationRange.ts';
 import type { Figure, Size } from '../../plots/types.ts';
 import { countOf, observationSummary } from '../../readout/text/observationSummary.ts';
-import { useApp, useLocked } from '../hooks/hooks.ts';
-import { observationData } from '../../readout/figures/observationData.ts';
+import { useApp, useFull, useLocked } from '../hooks/hooks.ts';
+import { observationData, withoutHindsight } from '../../readout/figures/observationData.ts';
 import { usePlotTheme } from '../hooks/usePlotTheme.ts';
 
 /** More points than a hand can tell apart are not offered as handles. */
@@ -31,14 +31,16 @@ export function useObservationFigure(): ObservationPlot {
   const posterior = useApp((state) => state.results.posteriorBands);
   const locked = useLocked('observation');
   const theme = usePlotTheme();
-  const data = useMemo(
-    () => observationData(system, observation, prior, posterior),
-    [system, observation, prior, posterior],
-  );
+  const full = useFull();
+  const data = useMemo(() => {
+    const all = observationData(system, observation, prior, posterior);
+    return full ? all : withoutHindsight(all);
+  }, [system, observation, prior, posterior, full]);
   const [held, setHeld] = useState<readonly [number, number] | null>(null);
   const figure = useCallback(
-    (size: Size) => observationFigure(data, { ...size, ...(held === null ? {} : { verticalRange: held }) }, theme),
-    [data, held, theme],
+    (size: Size) =>
+      observationFigure(data, { ...size, plain: !full, ...(held === null ? {} : { verticalRange: held }) }, theme),
+    [data, held, theme, full],
   );
   const height = useMemo(
     () => (isImage(data) ? (width: number) => imageHeight(data, width, theme.fontSize) : undefined),

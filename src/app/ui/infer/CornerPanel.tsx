@@ -1,7 +1,7 @@
 /** The posterior as a corner figure, with the true value to drag. */
 import { useCallback, useMemo } from 'react';
 import { pinRun, zoom } from '../../actions/page.ts';
-import { useApp, useTruthFixed } from '../hooks/hooks.ts';
+import { useApp, useFull, useTruthFixed } from '../hooks/hooks.ts';
 import { Chart } from '../../plots/Chart.tsx';
 import { cornerFigure } from '../../plots/cornerFigure.ts';
 import { striped } from '../../plots/striped.ts';
@@ -14,6 +14,9 @@ import { cornerSummary } from '../../readout/text/cornerSummary.ts';
 import { QuantityPicker } from './QuantityPicker.tsx';
 import css from './InferColumn.module.css';
 import { ReferenceLine } from './ReferenceLine.tsx';
+import { useMedia } from '../shell/useMedia.ts';
+import { MarginalRows } from './MarginalRows.tsx';
+import { SentenceLine } from './SentenceLine.tsx';
 import { SummaryTable } from './SummaryTable.tsx';
 import { TitleLine } from './TitleLine.tsx';
 import { TruthHandles } from './TruthHandles.tsx';
@@ -32,7 +35,10 @@ export const posteriorPanel: Panel = {
   Component: CornerPanel,
 };
 
-function CornerPanel({ anchor, title }: PanelProps) {
+function CornerPanel({ anchor, title, embedded }: PanelProps) {
+  const full = useFull() || embedded;
+  const phone = useMedia('(max-width: 699px)') && !full;
+  const pairs = useApp((state) => state.view.pairs);
   const system = useApp((state) => state.study.system);
   const design = useApp((state) => state.study.problem.design);
   const fixed = useTruthFixed();
@@ -51,35 +57,46 @@ function CornerPanel({ anchor, title }: PanelProps) {
   const { stripe, marked } = useStripe();
   const figure = useCallback(
     (size: Size) => {
-      const build = (inner: Size) => cornerFigure(data(), { ...inner, truthDraggable: draggable }, theme);
+      const build = (inner: Size) => cornerFigure(data(), { ...inner, truthDraggable: draggable, plain: !full }, theme);
       return striped(build, size, stripe, theme);
     },
-    [data, draggable, theme, stripe],
+    [data, draggable, theme, stripe, full],
   );
   return (
     <section className={`${css.panel} ${css.posterior}`} aria-label={title} data-anchor={anchor}>
-      <TitleLine>
-        <ActionButton action={pinRun} look="quiet" size="small" iconOnly />
-        <ActionButton action={zoom} look={dot ? 'plain' : 'quiet'} size="small" iconOnly={!dot} />
-      </TitleLine>
+      {full ? (
+        <TitleLine>
+          <ActionButton action={pinRun} look="quiet" size="small" iconOnly />
+          <ActionButton action={zoom} look={dot ? 'plain' : 'quiet'} size="small" iconOnly={!dot} />
+        </TitleLine>
+      ) : null}
       <QuantityPicker offered={offered} shown={quantities} />
-      <Chart
-        anchor="figure:posterior"
-        ahead
-        figure={awaited ? null : figure}
-        summary={[...(stripe === null ? [] : [`${stripe}.`]), cornerSummary(draws)].join(' ')}
-        name={marked(`${system.id}-posterior`)}
-        className={quantities.length > 2 ? `${css.chart} ${css.manyPanels}` : css.chart}
-      >
-        {(layout) => (draggable ? <TruthHandles layout={layout} draws={draws} /> : null)}
-      </Chart>
+      {phone && !pairs ? (
+        <MarginalRows data={awaited ? null : data} summary={cornerSummary(draws)} name={`${system.id}-posterior`} />
+      ) : (
+        <Chart
+          anchor="figure:posterior"
+          ahead
+          figure={awaited ? null : figure}
+          summary={[...(stripe === null ? [] : [`${stripe}.`]), cornerSummary(draws)].join(' ')}
+          name={marked(`${system.id}-posterior`)}
+          className={quantities.length > 2 ? `${css.chart} ${css.manyPanels}` : css.chart}
+        >
+          {(layout) => (draggable ? <TruthHandles layout={layout} draws={draws} /> : null)}
+        </Chart>
+      )}
       {(system.conditions ?? []).map((sentence) => (
         <p key={sentence} className={css.reference}>
           {sentence}
         </p>
       ))}
-      <ReferenceLine />
-      <SummaryTable draws={draws} />
+      <SentenceLine draws={draws} />
+      {full ? (
+        <>
+          <ReferenceLine />
+          <SummaryTable draws={draws} />
+        </>
+      ) : null}
     </section>
   );
 }

@@ -2,6 +2,10 @@
 import { patch } from '../../store/appStore.ts';
 import { useApp, useFull, useParts } from '../hooks/hooks.ts';
 import { Box } from '../controls/Box.tsx';
+import { zoom } from '../../actions/page.ts';
+import { ActionButton } from '../controls/ActionButton.tsx';
+import { useMedia } from '../shell/useMedia.ts';
+import { PairsButton } from './PairsButton.tsx';
 import { Lockable } from '../controls/Lockable.tsx';
 import { Segmented } from '../controls/Segmented.tsx';
 import { PanelList } from '../panels/PanelList.tsx';
@@ -18,6 +22,7 @@ export function InferColumn() {
   const tab = useApp((state) => state.view.inferTab);
   const hasPosterior = useApp(({ study }) => study.learner === undefined);
   const everything = useFull();
+  const phone = useMedia('(max-width: 699px)');
   const offered = tabs.filter(({ value, full }) => everything || full === undefined || value === tab);
   const choice =
     hasPosterior && offered.length > 1 ? (
@@ -30,8 +35,15 @@ export function InferColumn() {
         />
       </Lockable>
     ) : null;
+  // Where everything is in sight the posterior's own panel has them.
+  const simpleTools =
+    everything || !hasPosterior || tab !== 'posterior' ? null : phone ? (
+      <PairsButton />
+    ) : (
+      <ActionButton action={zoom} look="quiet" size="small" iconOnly />
+    );
   return (
-    <Box number={2} title="What could have caused them" tools={choice}>
+    <Box number={2} title="What could have caused them" tools={choice ?? simpleTools}>
       <SlowEngineBanner />
       <CompatibilityBanner />
       {tab === 'many' ? null : (

@@ -9,6 +9,7 @@ import { patch } from '../../store/appStore.ts';
 import { useApp, useParts } from '../hooks/hooks.ts';
 import { documentOf } from '../../readout/network/pageDocument.ts';
 import { Button } from '../controls/Button.tsx';
+import { Segmented } from '../controls/Segmented.tsx';
 import { Sheet } from '../controls/Sheet.tsx';
 import { Switch } from '../controls/Switch.tsx';
 import { CopyBox } from './CopyBox.tsx';
@@ -49,6 +50,11 @@ function FileInstead({ reason }: { readonly reason: string }) {
   );
 }
 
+const details = [
+  { value: 'own', label: 'As the reader likes' },
+  { value: 'simple', label: 'Simple' },
+  { value: 'full', label: 'Full' },
+] as const;
 const names = Object.keys(controlNames) as ControlName[];
 
 /** A link that is made on a page that a link has fixed begins with what is fixed there. */
@@ -63,14 +69,16 @@ function LinkBuilder() {
   const [document] = useState(() => documentOf(store.getState()));
   const [fixing, setFixing] = useState<Fixing>(() => fixingOf(document.view));
   const [start, setStart] = useState(document.view?.start ?? true);
+  const [detail, setDetail] = useState<'own' | 'simple' | 'full'>(document.view?.detail ?? 'own');
   const link = useMemo(() => {
     const chosen = (how: Fixing[ControlName]) => names.filter((name) => fixing[name] === how);
-    const view = document.view === null ? null : { ...document.view, start };
+    const view =
+      document.view === null ? null : { ...document.view, start, detail: detail === 'own' ? undefined : detail };
     return writeLink(
       { ...document, view: view && { ...view, hidden: chosen('hidden'), locked: chosen('locked') } },
       catalogue,
     );
-  }, [catalogue, document, fixing, start]);
+  }, [catalogue, document, fixing, start, detail]);
   const address = new URL(`#${link}`, location.href.replace(/[?#].*$/, '')).href;
   return (
     <div className={css.parts}>
@@ -88,6 +96,7 @@ function LinkBuilder() {
           What you hide or lock here is hidden or locked in the link above and in the embedded page.
         </p>
         <FixedControls fixing={fixing} onChange={setFixing} />
+        <Segmented label="How much the reader sees" value={detail} options={details} onChange={setDetail} />
         <Switch checked={start} onChange={setStart} title="Off: the reader presses Train">
           Start training at once
         </Switch>

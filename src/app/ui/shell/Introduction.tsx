@@ -1,12 +1,48 @@
-/** The one sentence that says what the page is. It stays. */
+/**
+ * The one sentence that says what the page is, which stays, and the doors for whoever is new: a strip that one click closes for
+ * good. Nothing hangs on it, and nothing lies under it.
+ */
+import { X } from 'lucide-react';
+import { closeDoors, ownData, teach } from '../../actions/page.ts';
+import { performOrExplain } from '../../actions/perform.ts';
+import { anchorOf } from '../../browser/anchor.ts';
+import { ActionButton } from '../controls/ActionButton.tsx';
+import { Button } from '../controls/Button.tsx';
+import { useApp, useParts } from '../hooks/hooks.ts';
 import css from './Introduction.module.css';
 
 export function Introduction() {
+  const closed = useApp(({ view }) => view.doorsClosed);
   return (
     <div className={css.introduction}>
       <p className={css.headline}>
         Watch a neural network work backwards, from the data you see to what could have caused them.
       </p>
+      {closed ? null : <Doors />}
     </div>
+  );
+}
+
+function Doors() {
+  const parts = useParts();
+  return (
+    <section className={css.doors} aria-label="New here?" data-doors>
+      <h2 className={css.question}>New here?</h2>
+      <ActionButton action={ownData} size="small" />
+      <ActionButton action={teach} size="small" />
+      <p className={css.or}>or just drag a point.</p>
+      <Button
+        look="quiet"
+        size="small"
+        iconOnly
+        className={css.close}
+        title="Do not show this again"
+        aria-label="Do not show this again"
+        data-anchor={anchorOf({ kind: 'action', name: closeDoors.id })}
+        onClick={() => performOrExplain(closeDoors, parts)}
+      >
+        <X aria-hidden />
+      </Button>
+    </section>
   );
 }

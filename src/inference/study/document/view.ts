@@ -81,6 +81,8 @@ export const viewRecord = v.strictObject({
   start: v.boolean(),
   /** Whether training must take the same steps in every browser; documents of before do not say. */
   engine: v.optional(v.picklist(['fastest', 'reproducible']), 'fastest'),
+  /** How much is in sight; left out, which documents of before do: the reader's own choice. */
+  detail: v.optional(v.picklist(['simple', 'full'])),
   hidden: controls,
   /** Shown, but not to be changed. */
   locked: controls,

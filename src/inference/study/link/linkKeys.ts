@@ -170,6 +170,17 @@ export const viewKeys: readonly LinkKey<ViewRecord>[] = [
     (view, engine) => ({ ...view, engine }),
   ),
   key(
+    'detail',
+    'how much is in sight: simple or full; left out, what the reader has chosen',
+    orWord<'simple' | 'full' | undefined>(
+      'own',
+      undefined,
+      oneOf(['simple', 'full']) as Codec<'simple' | 'full' | undefined>,
+    ),
+    ({ detail }) => detail,
+    (view, detail) => (detail === undefined ? view : { ...view, detail }),
+  ),
+  key(
     'hide',
     'controls that are not shown',
     controls,

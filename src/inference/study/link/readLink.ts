@@ -29,6 +29,12 @@ import { defaultView } from '../document/view.ts';
 /** Characters of a link that are looked at: far above what addresses hold. */
 const LONGEST = 1_000_000;
 
+/**
+ * What a link means that names no system: the first one of the pages that wrote such links. It stays, whatever system the page
+ * opens with.
+ */
+const UNNAMED = 'galaxy-bias';
+
 /** Unknown keys beside which the nearest known one is named. */
 const MOST_SUGGESTED = 12;
 
@@ -50,7 +56,7 @@ export function readLink(hash: string, catalogue: SystemCatalogue): StudyReading
     };
   }
   const ids = catalogue.listed.map(({ id }) => id);
-  const system = catalogue.get(link.take('system', oneOf(ids), ids[0]));
+  const system = catalogue.get(link.take('system', oneOf(ids), ids.includes(UNNAMED) ? UNNAMED : ids[0]));
   if (problems.length > 0) return { ok: false, problems };
   const study = studyOf(link, system);
   const view = viewKeys.some(({ name }) => pairs.has(name)) ? fields(link, viewKeys, defaultView) : null;

@@ -1,0 +1,41 @@
+/**
+ * What the page says of a system in plain words, beside what the system says of itself: what its data are, and nouns for its
+ * quantities, so that an interval can be read as a sentence. Each part may be missing; the page then uses the system's labels.
+ */
+
+/** "0.16–0.55 births per animal and day". */
+export interface QuantityNoun {
+  readonly noun: string;
+  /** "per animal and day"; '': none. */
+  readonly per: string;
+}
+
+export interface SystemWords {
+  /** What the data are, in a sentence or two. */
+  readonly data?: string;
+  /** By the key of a quantity of the corner figure. */
+  readonly nouns?: Readonly<Record<string, QuantityNoun>>;
+}
+
+const words: Readonly<Record<string, SystemWords>> = {
+  'birth-death': {
+    data: 'A pond, counted once a day. Nobody saw who arrived, was born or died in between.',
+    nouns: {
+      lambda: { noun: 'births', per: 'per animal and day' },
+      mu: { noun: 'deaths', per: 'per animal and day' },
+      nu: { noun: 'arrivals', per: 'per day' },
+    },
+  },
+  'galaxy-bias': { data: 'How strongly galaxies cluster, on nine scales. Matter itself cannot be seen.' },
+  'lorenz-96': { data: 'A small model of the weather: values around a circle of latitude, measured with noise.' },
+  'two-moons': { data: 'One point in the plane.' },
+  slcp: { data: 'Four points in the plane.' },
+  sir: { data: 'An epidemic: how many of a sample were infected, day by day.' },
+  'lotka-volterra': { data: 'Prey and predators, counted over time.' },
+};
+
+const NONE: SystemWords = {};
+
+export function wordsOf(system: string): SystemWords {
+  return Object.hasOwn(words, system) ? words[system] : NONE;
+}

@@ -1,0 +1,207 @@
+/**
+ * Whether the posterior on screen can be trusted, as one light with one sentence in plain words: the worst of the checks that were
+ * made of the network and at these data. It is never green where something was not looked at without saying so, and grey where there
+ * is nothing to judge. What the data can tell (identifiability, profile) is about the data and does not count.
+ */
+import { learnerById } from '../../../inference/learners/registry.ts';
+import type { Verdict } from '../../../inference/diagnostics/report/verdict.ts';
+import { capabilitiesOf } from '../../store/studySlice.ts';
+import { referenceKey } from '../network/referenceKey.ts';
+import type { AppState } from '../../store/appStore.ts';
+import { runState } from '../../store/engineSlice.ts';
+import type { Telemetry } from '../../store/telemetry.ts';
+import type { CalibrationReport } from '../../../worker/run/reports.ts';
+import { count, fixed } from '../../format/number.ts';
+import { type CheckId, checksMade } from './checksMade.ts';
+import { untrainedText } from './circumstances.ts';
+import { shownReport } from './shownReport.ts';
+
+export type LightLevel = Verdict['level'] | 'none';
+
+export interface TrustLight {
+  readonly level: LightLevel;
+  /** One or two words for a tab: "yes". */
+  readonly word: string;
+  readonly title: string;
+  readonly sentence: string;
+  /** What was not looked at; '': all was. */
+  readonly missing: string;
+}
+
+/** Said of a check that found something: of a caution, and of a problem. `null`: it is about the data and not about trust. */
+const FOUND: Readonly<Record<CheckId, readonly [warn: string, bad: string] | null>> = {
+  'moved-priors': [
+    'You moved an assumption: the old answer was reweighted, and little of it is left.',
+    'You moved an assumption so far that the old answer does not hold any more: train again.',
+  ],
+  learning: [
+    'The network has not learnt as well as it could: longer training or more made-up data would help.',
+    'The network has not learnt: train again.',
+  ],
+  calibration: [
+    'Its stated uncertainty may be off: on test data the truth does not fall where it should.',
+    'Its stated uncertainty is wrong: on test data the truth does not fall where it should.',
+  ],
+  'coverage-central': [
+    'Its intervals may hold the truth more or less often than they say.',
+    'Its intervals do not hold the truth as often as they say.',
+  ],
+  'coverage-densest': [
+    'Its regions may hold the truth more or less often than they say.',
+    'Its regions do not hold the truth as often as they say.',
+  ],
+  'coverage-tarp': [
+    'Tested around random points, its regions may be off.',
+    'Tested around random points, its regions are wrong.',
+  ],
+  ridge: [
+    'Along the line that the data cannot separate it may be off.',
+    'Along the line that the data cannot separate it is wrong.',
+  ],
+  outlier: [
+    'Data like these were rare in its training: be careful here.',
+    'It was never trained on data like these: here it can only guess.',
+  ],
+  predictive: [
+    'Causes drawn from this answer would rarely give data like yours.',
+    'Causes drawn from this answer would not give data like yours: the model or the answer is wrong here.',
+  ],
+  recovery: [
+    'Data made from its own answer are not always answered right.',
+    'Data made from its own answer are answered wrong: it does not work here.',
+  ],
+  local: [
+    'A test at these very data finds small differences from a right answer.',
+    'A test at these very data finds that the answer is wrong.',
+  ],
+  reference: [
+    'It differs a little from the answer computed without a network.',
+    'It is far from the answer computed without a network.',
+  ],
+  weights: [
+    'Compared with the exact likelihood, the answer is a little off.',
+    'Compared with the exact likelihood, the answer is wrong here.',
+  ],
+  identifiability: null,
+  'profile-likelihood': null,
+};
+
+const SEVERITY: Readonly<Record<Verdict['level'], number>> = { good: 0, warn: 1, bad: 2 };
+
+/** What the light hangs on. */
+type State = Pick<AppState, 'study' | 'observation' | 'results' | 'trust' | 'engine'>;
+type Told = Pick<
+  Telemetry,
+  'frame' | 'finished' | 'progress' | 'pretrainedNotes' | 'calibration' | 'validation' | 'trace'
+>;
+
+export function trustLight(state: State, telemetry: Told): TrustLight {
+  const grey = (title: string, sentence: string): TrustLight => ({
+    level: 'none',
+    word: 'not yet',
+    title,
+    sentence,
+    missing: '',
+  });
+  const { learner } = state.study;
+  if (learner !== undefined) {
+    return {
+      ...grey(
+        'Not judged.',
+        `These checks judge a range of answers, and ${learnerById(learner.id).name} gives only one.`,
+      ),
+      word: 'not judged',
+    };
+  }
+  if (telemetry.frame === null) return grey('Not yet.', 'There is no answer yet that could be checked.');
+  if (untrainedText(telemetry) !== null) {
+    return grey('Not yet.', 'The network has hardly begun to learn: its answer means nothing so far.');
+  }
+  const made = checksMade(state, telemetry).filter(({ id }) => FOUND[id] !== null);
+  const missing = notLooked(state, telemetry);
+  const said = missing.length === 0 ? '' : `Not looked at: ${new Intl.ListFormat('en').format(missing)}.`;
+  const looked = made.filter(({ id }) => id !== 'learning' && id !== 'moved-priors');
+  if (looked.length === 0) {
+    const { sentence, title } = grey('Not yet.', 'Nothing has been checked so far.');
+    return { ...grey(title, sentence), missing: said };
+  }
+  const broken = state.trust.transform.perturbation === null ? '' : 'You broke it on purpose. ';
+  const worst = made.reduce((a, b) => (SEVERITY[b.verdict.level] > SEVERITY[a.verdict.level] ? b : a));
+  const { level } = worst.verdict;
+  if (level === 'good') {
+    const soFar = said !== '' || runState(state.engine) === 'running';
+    return {
+      level,
+      word: soFar ? 'so far' : 'yes',
+      title: soFar ? 'So far, yes.' : 'Yes, here.',
+      sentence: `${broken}${goodSentence(state, telemetry)}`,
+      missing: said,
+    };
+  }
+  const found = FOUND[worst.id];
+  const others = made.filter(({ verdict }) => verdict.level !== 'good').length - 1;
+  const more =
+    others === 0 ? '' : others === 1 ? ' One more check raises doubts.' : ` ${count(others)} more checks raise doubts.`;
+  return {
+    level,
+    word: level === 'warn' ? 'caution' : 'no',
+    title: level === 'warn' ? 'With caution.' : 'No.',
+    sentence: `${broken}${found === null ? worst.verdict.sentence : found[level === 'warn' ? 0 : 1]}${more}`,
+    missing: said,
+  };
+}
+
+/** What should be looked at and was not, in words. */
+function notLooked(state: State, telemetry: Told): string[] {
+  const { results, trust, observation } = state;
+  const report = reportShown(state, telemetry);
+  const here = trust.observed?.observation === observation.id ? trust.observed.report : null;
+  const { reference } = capabilitiesOf(state.study);
+  const known = results.reference?.key === referenceKey(state) ? results.reference.answer : null;
+  const comparable = known === null || (known.kind === 'reference' && known.comparable);
+  return [
+    ...(report === null ? ['how often it holds the truth'] : []),
+    ...(here === null ? ['these very data'] : []),
+    ...(here !== null && here.predictive === null ? ['whether its causes give data like these'] : []),
+    ...(reference === true && comparable && results.distance === null ? ['the answer without a network'] : []),
+  ];
+}
+
+function reportShown({ results }: State, { calibration, progress }: Told): CalibrationReport | null {
+  return shownReport(results.finalCheck, calibration, progress.step);
+}
+
+/** The intervals that are quoted. */
+const STATED = 0.9;
+
+/**
+ * How often the 90 % intervals held the true value, over all quantities, with the standard error of one of them: the data sets
+ * are the same for all.
+ */
+export function heldText({ coverage }: CalibrationReport): string | null {
+  const { levels, curves, datasets } = coverage.central;
+  const at = levels.findIndex((level) => Math.abs(level - STATED) < 1e-9);
+  if (at < 0 || curves.length === 0) return null;
+  const held = curves.reduce((sum, curve) => sum + curve.held[at], 0) / curves.length;
+  const error = Math.sqrt((held * (1 - held)) / datasets);
+  return `${fixed(100 * held, 1)} ± ${fixed(100 * error, 1)} %`;
+}
+
+function goodSentence(state: State, telemetry: Told): string {
+  const report = reportShown(state, telemetry);
+  const held = report === null ? null : heldText(report);
+  const { reference } = state.results;
+  const answer = reference?.key === referenceKey(state) ? reference.answer : null;
+  const compared = state.results.distance !== null && answer?.kind === 'reference';
+  const names = {
+    exact: 'the exact answer',
+    mcmc: 'the answer of a long sampling run',
+    approx: 'an approximate answer',
+  };
+  const agrees = compared ? `it agrees with ${names[answer.label]}` : '';
+  if (report === null || held === null) {
+    return agrees === '' ? 'These data look like those it was trained on.' : `Here ${agrees}.`;
+  }
+  const sets = `${count(report.sbc.datasets)} ${report.stage === 'final' ? 'new' : 'held-back'} data sets`;
+  return `On ${sets} its 90 % intervals held the truth ${held} of the time${agrees === '' ? '' : `, and ${agrees}`}.`;
+}

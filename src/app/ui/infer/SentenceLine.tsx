@@ -1,0 +1,38 @@
+/** The posterior on screen in one plain sentence, and what must not be read into it. */
+import { useMemo } from 'react';
+import { posteriorSentence } from '../../readout/text/posteriorSentence.ts';
+import { priorWidths, summaryRows } from '../../readout/text/summaryRows.ts';
+import { wordsOf } from '../../readout/text/systemWords.ts';
+import type { FrameDraws } from '../../readout/figures/frameDraws.ts';
+import { useApp } from '../hooks/hooks.ts';
+import { useUntrained } from '../hooks/useUntrained.ts';
+import css from './InferColumn.module.css';
+
+export function SentenceLine({ draws }: { readonly draws: FrameDraws }) {
+  const system = useApp((state) => state.study.system.id);
+  const untrained = useUntrained();
+  const { prior, posterior, axes } = draws;
+  const widths = useMemo(() => priorWidths({ prior, axes }), [prior, axes]);
+  const sentence = useMemo(
+    () =>
+      posterior === null ? null : posteriorSentence(summaryRows(posterior, axes, widths), wordsOf(system).nouns ?? {}),
+    [posterior, axes, widths, system],
+  );
+  if (sentence === null) {
+    return <p className={css.sentence}>No answer yet: grey is what was plausible before the data.</p>;
+  }
+  if (untrained !== null) {
+    return <p className={css.sentence}>The network has hardly learnt anything: what you see is not an answer yet.</p>;
+  }
+  return (
+    <div data-sentence>
+      <p className={css.sentence}>
+        {sentence.pieces.map(({ text, strong }, i) =>
+          // oxlint-disable-next-line react/no-array-index-key -- pieces have no other name, and hold no state
+          strong ? <b key={i}>{text}</b> : <span key={i}>{text}</span>,
+        )}
+      </p>
+      {sentence.note === '' ? null : <p className={css.reference}>{sentence.note}</p>}
+    </div>
+  );
+}
