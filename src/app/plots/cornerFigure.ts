@@ -58,12 +58,9 @@ function keyEntries(data: CornerData, options: CornerOptions, theme: PlotTheme):
   if (data.prior && !plain) entries.push(prior);
   if (data.posterior)
     entries.push(plain ? { ...posterior, text: 'the network’s answer', detail: undefined } : posterior);
-  if (data.ghost) {
+  if (data.ghost && !plain) {
     const colour = withOpacity(theme.posterior, 0.5);
-    entries.push({
-      mark: { kind: 'line', colour, width: 1 },
-      text: plain ? 'its answer before' : 'previous posterior',
-    });
+    entries.push({ mark: { kind: 'line', colour, width: 1 }, text: 'previous posterior' });
   }
   if (data.reference) {
     const entry = referenceEntry(data.reference, theme);

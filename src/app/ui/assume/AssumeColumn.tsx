@@ -8,11 +8,14 @@ import { restoreDefaults } from '../../actions/page.ts';
 import { SHOWN } from '../../browser/showAnchor.ts';
 import { ActionButton } from '../controls/ActionButton.tsx';
 import { IconButton } from '../controls/IconButton.tsx';
+import { useFull } from '../hooks/hooks.ts';
 import { PanelList } from '../panels/PanelList.tsx';
 import css from './AssumeColumn.module.css';
+import { OtherAssumptions } from './OtherAssumptions.tsx';
 import { AssumeRail } from './AssumeRail.tsx';
 
 export function AssumeColumn() {
+  const full = useFull();
   const id = useId();
   const body = useRef<HTMLDivElement>(null);
   const rail = useRef<HTMLButtonElement>(null);
@@ -45,7 +48,7 @@ export function AssumeColumn() {
           <h2 className={css.title}>
             <SlidersHorizontal aria-hidden size={16} /> Assumptions
           </h2>
-          <ActionButton action={restoreDefaults} look="quiet" size="small" />
+          {full ? <ActionButton action={restoreDefaults} look="quiet" size="small" /> : null}
           <span className={css.close}>
             <IconButton icon={X} title="Fold the assumptions" onClick={close} />
           </span>
@@ -54,6 +57,7 @@ export function AssumeColumn() {
         <div className={css.cards}>
           <PanelList column="assume" />
         </div>
+        {full ? null : <OtherAssumptions />}
       </div>
     </div>
   );

@@ -7,6 +7,7 @@ import { NuisanceCard } from './NuisanceCard.tsx';
 export const nuisancesPanel: Panel = {
   id: 'nuisances',
   column: 'assume',
+  full: true,
   title: 'Nuisance parameters',
   control: 'nuisances',
   offered: ({ study: { system, problem } }) =>

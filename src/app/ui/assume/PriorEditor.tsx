@@ -3,6 +3,8 @@ import { useId, useState } from 'react';
 import { priorFamilies } from '../../../inference/priors/families.ts';
 import type { Prior } from '../../../inference/priors/prior.ts';
 import type { ParameterSpec } from '../../../inference/simulators/system.ts';
+import { short } from '../../format/number.ts';
+import { useFull } from '../hooks/hooks.ts';
 import { Problem } from '../controls/Problem.tsx';
 import { Slider } from '../controls/Slider.tsx';
 import { priorProblem } from './domain.ts';
@@ -21,6 +23,8 @@ export function PriorEditor({ spec, prior, onChange }: Props) {
   const [problem, setProblem] = useState<string | null>(null);
   const family = priorFamilies[prior.family];
   const { slider, label, unit } = spec;
+  const full = useFull();
+  const [low, high] = family.handles(prior);
   const attempt = (next: Prior) => {
     const refused = priorProblem(next, spec);
     if (refused === null) onChange(next);
@@ -40,7 +44,15 @@ export function PriorEditor({ spec, prior, onChange }: Props) {
         unit={unit}
         onChange={([low, high]) => setProblem(attempt(family.fromHandles(prior, low, high)))}
       />
-      <PriorBoxes spec={spec} prior={prior} onAttempt={attempt} onProblem={setProblem} describedBy={id} />
+      {full ? (
+        <PriorBoxes spec={spec} prior={prior} onAttempt={attempt} onProblem={setProblem} describedBy={id} />
+      ) : (
+        <p className={css.range}>
+          <span>{short(low)}</span>
+          <span className={css.unit}>{unit.startsWith('1/') ? `per ${unit.slice(2)}` : unit}</span>
+          <span>{short(high)}</span>
+        </p>
+      )}
       <Problem id={id} text={problem} />
     </>
   );

@@ -9,6 +9,7 @@ import type { Panel, PanelProps } from '../panels/panel.ts';
 export const modesPanel: Panel = {
   id: 'modes',
   column: 'assume',
+  full: true,
   title: 'Design',
   control: 'design',
   offered: ({ study: { system, problem } }) =>
