@@ -26,6 +26,7 @@ export const rejectionPanel: Panel = {
   id: 'rejection',
   column: 'infer',
   title: 'By rejection',
+  full: true,
   tab: { value: 'rejection', label: 'By rejection' },
   offered: always,
   Component: RejectionPanel,
