@@ -129,7 +129,9 @@ test.describe('without its code', () => {
   test('the page says so instead of looking like one that does nothing', async ({ page }) => {
     await page.route(/\/index-[^/]*\.js$/, (route) => route.abort());
     await page.goto('/');
-    await expect(page.getByRole('alert')).toHaveText(/^The page could not be loaded: .* Reload the page\.$/);
+    await expect(page.getByRole('alert')).toHaveText(
+      /^The page could not be loaded: .* Reload the page\.Reload the page$/,
+    );
     await expect(page.locator('#opening section').filter({ visible: true })).toHaveCount(0);
   });
 });

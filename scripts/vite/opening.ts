@@ -56,7 +56,7 @@ async function picture(): Promise<string> {
     const inert = 'inert aria-hidden="true"';
     return [
       `<div id="opening" data-soon="${notes} ${network}">`,
-      `<p>The page is loading.</p><p data-words>${words}</p><div data-failure role="alert">${failure}</div>`,
+      `<p>The page is loading.</p><p data-words>${words}</p><div data-failure role="alert">${failure}<p><button type="button">Reload the page</button></p></div>`,
       `<div data-for="wide" ${inert}>${wide}</div><div data-for="narrow" ${inert}>${narrow}</div></div>`,
     ].join('');
   } finally {

@@ -24,6 +24,7 @@
     if (target instanceof HTMLScriptElement) opening.dataset.shown = 'failed';
   };
   addEventListener('error', failed, { capture: true });
+  opening.querySelector('[data-failure] button')?.addEventListener('click', () => location.reload());
   for (const href of first ? (opening.dataset.soon ?? '').split(' ') : []) {
     const link = document.createElement('link');
     document.head.append(Object.assign(link, { rel: 'preload', as: 'fetch', crossOrigin: 'anonymous', href }));

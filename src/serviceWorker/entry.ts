@@ -25,8 +25,10 @@ self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim(
 
 self.addEventListener('fetch', (event) => {
   const { request } = event;
-  // A page that is opened to switch this worker off comes from the server, whatever is wrong with what is kept.
-  const leaving = request.mode === 'navigate' && new URL(request.url).searchParams.get(OFF.key) === OFF.value;
+  // A page that is opened to switch this worker off, or after that, comes from the server, whatever is wrong with what is kept.
+  const off = forgotten || new URL(request.url).searchParams.get(OFF.key) === OFF.value;
+  const leaving = request.mode === 'navigate' && off;
+  if (leaving) event.waitUntil(leave());
   if (request.method === 'GET' && files.concerns(request.url) && !leaving) event.respondWith(answer(request));
 });
 
@@ -45,6 +47,13 @@ self.addEventListener('message', (event) => {
     default:
   }
 });
+
+/** The next page is without this worker. */
+async function leave(): Promise<void> {
+  forgotten = true;
+  await caches.delete(cacheName(scope));
+  await self.registration.unregister();
+}
 
 async function answer(request: Request): Promise<Response> {
   // A cache that cannot be read is none.

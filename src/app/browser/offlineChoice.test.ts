@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { keepOffline, offlineWanted } from './offlineChoice.ts';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { addressWithoutChoice, keepOffline, offlineWanted } from './offlineChoice.ts';
 
 const at = (hostname: string, search = '') => offlineWanted({ hostname, search });
 
@@ -44,4 +44,21 @@ it('follows the address alone where nothing can be stored', () => {
   expect(at('play.example', '?offline=off')).toBe(false);
   expect(at('localhost', '?offline=on')).toBe(true);
   expect(at('play.example')).toBe(true);
+});
+
+describe('the address', () => {
+  const without = (search: string) => addressWithoutChoice({ pathname: '/play/', search, hash: '#seed=3' });
+
+  it('is freed of the choice once that is kept; the rest stays', () => {
+    expect(without('?offline=off')).toBeNull();
+    keepOffline(false);
+    expect(without('?offline=off')).toBe('/play/#seed=3');
+    expect(without('?a=1&offline=off&b=2')).toBe('/play/?a=1&b=2#seed=3');
+    expect(without('?a=1')).toBeNull();
+  });
+
+  it('keeps the choice where nothing can be stored', () => {
+    vi.stubGlobal('localStorage', undefined);
+    expect(without('?offline=off')).toBeNull();
+  });
 });

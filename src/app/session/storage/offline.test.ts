@@ -229,4 +229,45 @@ describe('no worker', () => {
     await offline.choose(false);
     expect(workers.registration.unregister).toHaveBeenCalledTimes(1);
   });
+
+  it('leaves an isolated page only when that goes: its own workers need the headers', async () => {
+    vi.stubGlobal('crossOriginIsolated', true);
+    workers.controller = OWN;
+    const told: string[] = [];
+    workers.registration.active = { postMessage: (message: string) => told.push(message) };
+    const { offline, store } = await page();
+    await offline.choose(false);
+    const { unregister } = workers.registration;
+    expect([told, unregister.mock.calls.length, deleted.mock.calls.length]).toEqual([['forget'], 0, 1]);
+    expect(store.getState().offline.keeping).toBe('off');
+    hostWindow.dispatchEvent(new Event('beforeunload'));
+    // Once more: a worker that has been stopped meanwhile has forgotten that, too.
+    expect([told, unregister.mock.calls.length]).toEqual([['forget', 'forget'], 1]);
+  });
+
+  it('stays where it is switched on again before the page goes', async () => {
+    vi.stubGlobal('crossOriginIsolated', true);
+    workers.controller = OWN;
+    const { offline } = await page();
+    await offline.choose(false);
+    void offline.choose(true);
+    hostWindow.dispatchEvent(new Event('beforeunload'));
+    expect(workers.registration.unregister).not.toHaveBeenCalled();
+  });
+
+  it('is taken out of the address, where the choice is kept', async () => {
+    const replaceState = vi.fn();
+    vi.stubGlobal('history', { state: 'any', replaceState });
+    vi.stubGlobal('location', {
+      hostname: 'host.example',
+      pathname: '/play/',
+      search: '?offline=off',
+      hash: '#a',
+      reload,
+    });
+    let kept: string | null = null;
+    vi.stubGlobal('localStorage', { getItem: () => kept, setItem: (_: string, value: string) => (kept = value) });
+    expect((await page()).store.getState().offline.keeping).toBe('off');
+    expect(replaceState).toHaveBeenCalledExactlyOnceWith('any', '', '/play/#a');
+  });
 });

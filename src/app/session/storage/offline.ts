@@ -4,7 +4,7 @@
  * is nothing to lose; a newer version is taken on a click alone, when what is on screen has been saved.
  */
 import { cacheName, type Kept, type ToServiceWorker } from '../../../serviceWorker/site.ts';
-import { keepOffline, offlineWanted } from '../../browser/offlineChoice.ts';
+import { addressWithoutChoice, keepOffline, offlineWanted } from '../../browser/offlineChoice.ts';
 import { patch } from '../../store/appStore.ts';
 import { openStudy, trains } from '../../store/engineSlice.ts';
 import { untilState } from '../../store/untilState.ts';
@@ -34,6 +34,8 @@ export class Offline {
   /** Whether this page has had no worker yet: the first that takes it over is no newer version. */
   #first = true;
   #leaving = false;
+  /** Ended where the worker that was to go with this page stays after all. */
+  #parting: AbortController | null = null;
 
   constructor(context: SessionContext, parts: Parts) {
     this.#context = context;
@@ -60,7 +62,10 @@ export class Offline {
       else this.#offer();
       this.#first = false;
     });
-    if (offlineWanted(location)) await this.#register(workers);
+    const wanted = offlineWanted(location);
+    const address = addressWithoutChoice(location);
+    if (address !== null) history.replaceState(history.state, '', address);
+    if (wanted) await this.#register(workers);
     else await this.#remove(workers);
   }
 
@@ -93,6 +98,7 @@ export class Offline {
 
   async #register(workers: ServiceWorkerContainer): Promise<void> {
     const { store } = this.#context;
+    this.#parting?.abort();
     try {
       this.#registration = await workers.register(addressOf(), { updateViaCache: 'none' });
     } catch (error) {
@@ -155,11 +161,22 @@ export class Offline {
     const registration = await workers.getRegistration(document.baseURI).catch(() => undefined);
     clearInterval(this.#looking);
     this.#first = true;
-    if (registration === undefined || !belongs(registration)) return;
-    // It may be fetching.
-    registration.active?.postMessage('forget' satisfies ToServiceWorker, []);
-    await registration.unregister();
-    await caches.delete(cacheName(registration.scope));
+    if (registration !== undefined && belongs(registration)) {
+      // It may be fetching.
+      const forget = () => registration.active?.postMessage('forget' satisfies ToServiceWorker, []);
+      forget();
+      if (crossOriginIsolated && workers.controller?.scriptURL === addressOf().href) {
+        // An isolated page may start workers only from scripts with the headers that isolate it, which a plain server does not
+        // send: the service worker, which keeps nothing any more, goes when the page goes.
+        this.#parting = new AbortController();
+        const part = () => {
+          forget();
+          void registration.unregister();
+        };
+        window.addEventListener('beforeunload', part, { signal: this.#parting.signal });
+      } else await registration.unregister();
+    }
+    await caches.delete(cacheName(new URL('.', document.baseURI).href));
   }
 }
 
