@@ -133,6 +133,9 @@ test.describe('without its code', () => {
       /^The page could not be loaded: .* Reload the page\.Reload the page$/,
     );
     await expect(page.locator('#opening section').filter({ visible: true })).toHaveCount(0);
+    await page.unroute(/\/index-[^/]*\.js$/);
+    await page.getByRole('button', { name: 'Reload the page' }).click();
+    await expect(page.locator('#opening')).toHaveCount(0);
   });
 });
 

@@ -101,23 +101,37 @@ test('the page is switched off: by its user, by an address, and for good by its 
   page,
   host,
 }) => {
+  const registered = () => page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length);
   const kept = () => page.evaluate(async () => (await caches.keys()).length);
   await page.goto(host.address);
-  const { header } = new Playground(page);
+  const { header, files } = new Playground(page);
   await header.waitForPretrained();
   await expect.poll(() => controlled(page)).toBe(true);
+  await expect.poll(() => page.evaluate(() => crossOriginIsolated)).toBe(true);
+  await header.waitForPretrained();
   await header.help.click();
   const choice = page.getByText('Keep this page for offline use');
   await choice.click();
   await expect(page.getByText('it opens only with an internet connection')).toBeVisible();
+  // Workers that start from now on need the headers that isolate the page.
+  await page.keyboard.press('Escape');
+  await files.drop('galaxy-nan.bad.csv');
+  await expect(files.refusal).toContainText('row');
+  await page.reload();
+  await header.waitForPretrained();
+  // The worker goes with the page that it isolated, and may still have been asked for the next one.
+  await expect.poll(registered).toBe(0);
+  expect(await page.evaluate(() => crossOriginIsolated)).toBe(false);
+  expect(await kept()).toBe(0);
   await page.reload();
   await header.waitForPretrained();
   expect(await controlled(page)).toBe(false);
-  expect(await kept()).toBe(0);
 
   await page.goto(`${host.address}?offline=on`);
   await expect.poll(() => controlled(page)).toBe(true);
   await page.goto(`${host.address}?offline=off`);
+  await expect(page).toHaveURL(host.address);
+  await expect.poll(registered).toBe(0);
   await page.goto(host.address);
   await header.waitForPretrained();
   expect(await controlled(page)).toBe(false);
@@ -126,7 +140,7 @@ test('the page is switched off: by its user, by an address, and for good by its 
   await expect.poll(() => controlled(page)).toBe(true);
   await host.withdraw();
   await page.reload();
-  await expect.poll(() => page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length)).toBe(0);
+  await expect.poll(registered).toBe(0);
   expect(await kept()).toBe(0);
 });
 

@@ -28,7 +28,6 @@ self.addEventListener('fetch', (event) => {
   // A page that is opened to switch this worker off, or after that, comes from the server, whatever is wrong with what is kept.
   const off = forgotten || new URL(request.url).searchParams.get(OFF.key) === OFF.value;
   const leaving = request.mode === 'navigate' && off;
-  if (leaving) event.waitUntil(leave());
   if (request.method === 'GET' && files.concerns(request.url) && !leaving) event.respondWith(answer(request));
 });
 
@@ -40,6 +39,9 @@ self.addEventListener('message', (event) => {
     case 'take over':
       event.waitUntil(self.skipWaiting());
       return;
+    case 'stay':
+      forgotten = false;
+      return;
     case 'forget':
       forgotten = true;
       event.waitUntil(caches.delete(cacheName(scope)));
@@ -47,13 +49,6 @@ self.addEventListener('message', (event) => {
     default:
   }
 });
-
-/** The next page is without this worker. */
-async function leave(): Promise<void> {
-  forgotten = true;
-  await caches.delete(cacheName(scope));
-  await self.registration.unregister();
-}
 
 async function answer(request: Request): Promise<Response> {
   // A cache that cannot be read is none.

@@ -21,9 +21,10 @@ export interface Site {
 
 /**
  * What a page tells the worker. 'keep': fetch what is not kept yet, when there is nothing else to do; answered by `Kept` on
- * the port that comes with it. 'take over': the version that waits is wanted now. 'forget': keep nothing any more.
+ * the port that comes with it. 'take over': the version that waits is wanted now. 'forget': keep nothing any more, and leave
+ * the next page to the server; 'stay': do that no longer.
  */
-export type ToServiceWorker = 'keep' | 'take over' | 'forget';
+export type ToServiceWorker = 'keep' | 'stay' | 'take over' | 'forget';
 
 export interface Kept {
   /** How many files this version has. */

@@ -215,3 +215,19 @@ describe('the engine and its network', () => {
     expect(pairs.size).toBe(30 - never.length);
   });
 });
+
+it('a network has begun once steps were asked for, or it came with some; a reset takes it back, an earlier turn changes nothing', () => {
+  const begun = (network: NetworkState, event: EngineEvent, before = false) =>
+    engineAfter({ ...engineSlice, begun: before, network: { ...network, turn: 3 } }, event).begun;
+  const open = { study: studyOf(study), info };
+  const opening: NetworkState = { kind: 'opening', former: null, resume: null };
+  const paused: NetworkState = { kind: 'paused', open };
+  const opened = { kind: 'opened', turn: 3, open, finished: false, engine: null, step: 0 } as const;
+  expect(begun(opening, opened, true)).toBe(false);
+  expect(begun(opening, { ...opened, step: 5 })).toBe(true);
+  expect(begun(opening, { ...opened, step: 5, turn: 2 })).toBe(false);
+  expect(begun(paused, { kind: 'trainStarted', steps: 'few' })).toBe(true);
+  expect(begun(opening, { kind: 'trainStarted', steps: 'few' })).toBe(false);
+  expect(begun(paused, { kind: 'reset', turn: 3, info }, true)).toBe(false);
+  expect(begun(paused, { kind: 'reset', turn: 2, info }, true)).toBe(true);
+});

@@ -108,6 +108,8 @@ export class Offline {
       return;
     }
     patch(store, 'offline', { keeping: 'on' });
+    // One that was on its way out may be the one that was found.
+    this.#registration.active?.postMessage('stay' satisfies ToServiceWorker, []);
     const registration = this.#registration;
     if (registration.waiting !== null && registration.active !== null) this.#offer();
     registration.addEventListener('updatefound', () => this.#watch(registration));

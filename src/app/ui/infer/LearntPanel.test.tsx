@@ -10,6 +10,7 @@ import { lineFit } from '../../../inference/learners/testing/lineFit.ts';
 import { builtIn } from '../../../inference/simulators/registry.ts';
 import type { Commands } from '../../../worker/commands/protocol.ts';
 import type { TrainingProgress } from '../../../worker/run/reports.ts';
+import { trainOrPause } from '../../actions/training.ts';
 import { drawsOf, opened } from '../../session/testing/scriptedEngine.ts';
 import { type AppState, patch } from '../../store/appStore.ts';
 import { isAnswered } from '../../readout/network/answering.ts';
@@ -267,4 +268,32 @@ it('other data are learnt from anew', async () => {
   expect(of('run.open')).toHaveLength(opens + 1);
   const { s } = store.getState().observation.current;
   expect(of('run.open').at(-1)?.params).toHaveProperty('data.s', Float64Array.from(s));
+});
+
+it('the switch of automatic training says what it does for each learner', async () => {
+  const { user, store } = await page();
+  const explained = (name: string) => screen.getByRole('switch', { name }).closest('[title]')?.getAttribute('title');
+  expect(explained('Retrain automatically when reweighting is not enough')).toContain('reweighting the draws');
+  await user.click(screen.getByRole('radio', { name: 'Line fit' }));
+  await settle();
+  const fit = 'Fit again automatically when data or assumptions change';
+  expect(explained(fit)).toMatch(/^A fit holds for the data.*A new one begins as soon as one of them has changed$/);
+  expect(store.getState().view.retrainByItself).toBe(true);
+  await user.click(screen.getByRole('switch', { name: fit }));
+  expect(store.getState().view.retrainByItself).toBe(false);
+});
+
+it('the learner is chosen above the priors, and training that has begun continues', async () => {
+  const { of, user, store, change } = await page();
+  const choice = screen.getByRole('radio', { name: 'NPE' });
+  const prior = screen.getByRole('heading', { name: /amplitude/i });
+  expect(choice.compareDocumentPosition(prior) & Node.DOCUMENT_POSITION_FOLLOWING).toBeTruthy();
+  await user.click(screen.getByRole('radio', { name: 'Line fit' }));
+  await settle();
+  await change(() => of('run.open').at(-1)?.resolve(info));
+  expect(trainOrPause.label(store.getState())).toBe('Pause');
+  await change(() => of('run.train').at(-1)?.resolve({ finished: false, step: 12 }));
+  expect(trainOrPause.label(store.getState())).toBe('Continue');
+  await change(() => store.setState(({ engine }) => ({ engine: { ...engine, begun: false } })));
+  expect(trainOrPause.label(store.getState())).toBe('Train');
 });

@@ -66,7 +66,7 @@ export function learnerSnapshotFrom(
       return `${name} has shape [${shape.join(', ')}]; this run has float64 of [${length}]`;
     }
     const bad = data.findIndex((value) => !Number.isFinite(value));
-    if (bad >= 0) return `${name} holds ${data[bad]} at ${bad}; its numbers must be finite`;
+    if (bad >= 0) return notFinite(name, bad, data[bad]);
     read.set(name, data);
   }
   const arrays = Object.fromEntries(
@@ -80,6 +80,14 @@ export function learnerSnapshotFrom(
     arrays,
     data: { s: read.get('data/s') ?? new Float64Array(0), x: read.get('data/x') ?? null },
   };
+}
+
+/** A missing entry of the data is NaN, which a learner's fit may have left out; its run is kept with complete data alone. */
+function notFinite(name: string, index: number, value: number): string {
+  const where = `${name} has no finite number at entry ${index + 1} (${value})`;
+  return name.startsWith('data/')
+    ? `${where}: a run is read only with a complete observation, so fit it anew to complete data`
+    : `${where}: its fit has failed there and cannot be continued, so train it from the start`;
 }
 
 /** Lengths of the tensors by name. */

@@ -207,7 +207,11 @@ describe('what is wrong is refused with a sentence', () => {
     ['an unknown term', text('"terms":{"misfit"', '"terms":{"song"'), 'history.terms has "song"'],
     ['a missing array', array('state/line', null), 'state/line is missing'],
     ['an array of another length', array('state/line', new Float64Array(3)), 'state/line has shape [3]'],
-    ['a number that is not finite', array('state/line', Float64Array.of(1, Number.NaN)), 'state/line holds NaN at 1'],
+    [
+      'a number that is not finite',
+      array('state/line', Float64Array.of(1, Number.NaN)),
+      'weights.safetensors: state/line has no finite number at entry 2 (NaN): its fit has failed there',
+    ],
     ['a strange array', array('state/song', new Float64Array(1)), '"state/song" does not belong to this run'],
     ['too many bytes', array('state/line', new Float64Array(10_000)), 'take'],
   ])('in a file: %s', async (_, change, said) => {
