@@ -2,7 +2,7 @@
 import { column } from '../../inference/posterior/axis.ts';
 import { markText } from '../../inference/correction/marks.ts';
 import { mean, quantile, sd, sorted } from '../../inference/math/statistics.ts';
-import { wholeName } from '../../inference/simulators/table/names.ts';
+import { wholeName } from '../../inference/study/wholeName.ts';
 import { studyRows } from '../../inference/study/document/studyWords.ts';
 import { type ReportContent, reportPage, type ReportQuantity } from '../../inference/export/reportPage.ts';
 import { count, resolved, short } from '../format/number.ts';

@@ -5,7 +5,7 @@
  * Draws are independent: one chain. A quantity is a variable over (chain, draw), summaries are one over (chain, draw, summary).
  */
 import type { Quantity } from '../simulators/system.ts';
-import { wholeName } from '../simulators/table/names.ts';
+import { wholeName } from '../study/wholeName.ts';
 import { column } from '../posterior/axis.ts';
 import { arrayNames } from './arrayNames.ts';
 import type { NetcdfGroup, NetcdfVariable } from './netcdf.ts';

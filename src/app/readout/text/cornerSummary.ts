@@ -1,6 +1,6 @@
 /** What the corner figure shows, in words, for those who cannot see it. */
 import { column } from '../../../inference/posterior/axis.ts';
-import { wholeName } from '../../../inference/simulators/table/names.ts';
+import { wholeName } from '../../../inference/study/wholeName.ts';
 import { resolved } from '../../format/number.ts';
 import type { FrameDraws } from '../figures/frameDraws.ts';
 import { summaryRows, widthOf } from './summaryRows.ts';

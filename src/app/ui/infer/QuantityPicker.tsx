@@ -1,6 +1,6 @@
 /** Which quantities the corner figure shows, where they do not all fit: a row of switches. */
 import type { Quantity } from '../../../inference/simulators/system.ts';
-import { wholeName } from '../../../inference/simulators/table/names.ts';
+import { wholeName } from '../../../inference/study/wholeName.ts';
 import { MOST_QUANTITIES } from '../../plots/cornerFigure.ts';
 import { patch } from '../../store/appStore.ts';
 import { useParts } from '../hooks/hooks.ts';

@@ -3,7 +3,7 @@
  * keep their place, so that the figure above has its size from the start.
  */
 import { useMemo } from 'react';
-import { wholeName } from '../../../inference/simulators/table/names.ts';
+import { wholeName } from '../../../inference/study/wholeName.ts';
 import { resolved } from '../../format/number.ts';
 import table from '../controls/Table.module.css';
 import { Unseen } from '../controls/Unseen.tsx';

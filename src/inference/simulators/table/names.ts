@@ -17,11 +17,6 @@ export function shortNames(names: readonly string[], most: number): string[] {
   return short.map((name, i) => (short.indexOf(name) === i ? name : `${cut(name, most - 3)} ${i + 1}`));
 }
 
-/** The whole name behind a symbol that may have been shortened: for files and titles. */
-export function wholeName({ key, symbol }: { readonly key: string; readonly symbol: string }): string {
-  return symbol.includes('…') ? key : symbol;
-}
-
 function cut(name: string, most: number): string {
   const letters = Array.from(name);
   if (letters.length <= most) return name;

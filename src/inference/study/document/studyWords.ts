@@ -1,7 +1,7 @@
 /** A study in words: every setting that fixes its result, by name, as reports and comparisons print them. */
 import { describePrior } from '../../priors/families.ts';
 import type { DesignField, DesignValue, System } from '../../simulators/system.ts';
-import { wholeName } from '../../simulators/table/names.ts';
+import { wholeName } from '../wholeName.ts';
 import type { TrainingSettings } from '../../training/settings.ts';
 import type { Study } from '../study.ts';
 

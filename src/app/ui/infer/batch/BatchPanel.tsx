@@ -3,7 +3,7 @@ import { X } from 'lucide-react';
 import { useCallback } from 'react';
 import { answerBatch, checkBatch } from '../../../actions/batchInference.ts';
 import { markText } from '../../../../inference/correction/marks.ts';
-import { wholeName } from '../../../../inference/simulators/table/names.ts';
+import { wholeName } from '../../../../inference/study/wholeName.ts';
 import { percent } from '../../../format/number.ts';
 import { caterpillarFigure } from '../../../plots/caterpillarFigure.ts';
 import { Chart } from '../../../plots/Chart.tsx';
