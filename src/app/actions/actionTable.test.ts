@@ -53,6 +53,7 @@ const expected: Readonly<Record<string, readonly (true | RegExp)[]>> = {
   'try-corrections': [...check, table],
   'weigh-draws': [nuisance, nuisance, nuisance, nuisance, nuisance, nuisance, nuisance, unknown],
   'apply-weights': never(/^Weight the draws first\.$/),
+  'compute-landscape': [nuisance, nuisance, nuisance, nuisance, nuisance, nuisance, nuisance, unknown],
   'new-noise': [yes, yes, yes, yes, yes, yes, yes, rows],
   'simulate-again': [...Array.from({ length: 7 }, () => /already the one simulated with this seed\.$/), table],
   'add-noise': [yes, yes, yes, yes, yes, yes, yes, table],
@@ -313,6 +314,11 @@ const performed: readonly (readonly [id: string, run: () => Promise<void>])[] = 
       expect(page.store.getState().trust.weightsInUse).toBe(false);
     },
   ],
+  asked('compute-landscape', 'landscape.compute', async () => {
+    const page = await states.finished();
+    fixNuisances(page);
+    return page;
+  }),
   [
     'new-noise',
     async () => {

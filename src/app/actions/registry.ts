@@ -1,6 +1,7 @@
 /** Every action of the page, in the order of the help sheet. Adding one: its definition, and its place in this list. */
 import type { Action } from './action.ts';
 import { coverageAtTruth, localC2st, profileLikelihood, tryCorrections, applyWeights, weighDraws } from './checks.ts';
+import { computeLandscape } from './concepts.ts';
 import { addNoise, newNoise, simulateAgain, undoObservation } from './observation.ts';
 import { answerBatch, checkBatch, exampleBatch, tryExampleBatch } from './batchInference.ts';
 import {
@@ -37,6 +38,7 @@ export const actions: readonly Action[] = [
   tryCorrections,
   weighDraws,
   applyWeights,
+  computeLandscape,
   newNoise,
   simulateAgain,
   addNoise,

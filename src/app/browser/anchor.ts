@@ -30,6 +30,7 @@ export const panelNames = [
   'coverage-at-truth',
   'identifiability',
   'profile-likelihood',
+  'hikers',
 ] as const;
 export type PanelName = (typeof panelNames)[number];
 
@@ -45,6 +46,8 @@ export const figureNames = [
   'coverage',
   'coverage-at-truth',
   'profile-likelihood',
+  'landscape',
+  'windows',
 ] as const;
 export type FigureName = (typeof figureNames)[number];
 

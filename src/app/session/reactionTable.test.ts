@@ -105,7 +105,7 @@ describe('a change of state calls', () => {
       'a prior',
       base,
       (state) => ({ ...state, study: withPrior(state.study, 'A', prior) }),
-      [...ofProblem.shown, ...ofProblem.found, 'furtherChecks.cancelProfile', ...ofProblem.forgotten],
+      [...ofProblem.shown, ...ofProblem.found, 'furtherChecks.cancelProfile', 'hikers.cancel', ...ofProblem.forgotten],
     ],
     [
       'a design',
@@ -114,7 +114,14 @@ describe('a change of state calls', () => {
         const { problem } = state.study;
         return { ...state, study: { ...state.study, problem: { ...problem, design: { ...problem.design } } } };
       },
-      [...ofProblem.shown, ...ofProblem.found, 'furtherChecks.cancelProfile', 'trust.cancel', ...ofProblem.forgotten],
+      [
+        ...ofProblem.shown,
+        ...ofProblem.found,
+        'furtherChecks.cancelProfile',
+        'hikers.cancel',
+        'trust.cancel',
+        ...ofProblem.forgotten,
+      ],
     ],
     [
       'the seed, and with it settings',
@@ -132,13 +139,13 @@ describe('a change of state calls', () => {
       'another observation',
       base,
       nextObservation,
-      ['posteriorQuery.ask', 'reference.request', 'furtherChecks.cancelProfile'],
+      ['posteriorQuery.ask', 'reference.request', 'furtherChecks.cancelProfile', 'hikers.cancel'],
     ],
     [
       'another observation under the hand',
       dragging,
       nextObservation,
-      ['posteriorQuery.ask', 'furtherChecks.cancelProfile'],
+      ['posteriorQuery.ask', 'furtherChecks.cancelProfile', 'hikers.cancel'],
     ],
     ['a handle taken', base, observation({ dragging: true }), []],
     [

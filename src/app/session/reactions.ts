@@ -9,6 +9,7 @@ import { otherTransform } from '../store/trustSlice.ts';
 import type { Checking } from './checks/checking.ts';
 import type { FurtherChecks } from './checks/furtherChecks.ts';
 import type { Trust } from './checks/trust.ts';
+import type { Hikers } from './concepts/hikers.ts';
 import type { SessionContext } from './context.ts';
 import type { BatchInference } from './data/batchInference.ts';
 import type { SessionEvent, SessionEvents } from './events.ts';
@@ -34,6 +35,7 @@ export interface ReactingParts {
   readonly trust: Pick<Trust, 'cancel' | 'frame' | 'opened' | 'priorsMoved' | 'problemChanged' | 'trainsOn'>;
   readonly checking: Pick<Checking, 'forget'>;
   readonly furtherChecks: Pick<FurtherChecks, 'cancelProfile' | 'forgetCoverage'>;
+  readonly hikers: Pick<Hikers, 'cancel'>;
   readonly opening: Pick<Opening, 'trainAfterRest'>;
   readonly former: Pick<FormerNetworks, 'keep'>;
   readonly batch: Pick<BatchInference, 'opened' | 'react'>;
@@ -92,6 +94,7 @@ const reactions: readonly (readonly [after: readonly Change[], call: Call])[] = 
   [['any'], ({ batch }, now, before) => batch.react(now, before)],
   // A check is one of a network, a transform of it, assumptions and, some, an observation: what is of former ones goes.
   [['problem', 'observation'], ({ furtherChecks }) => furtherChecks.cancelProfile()],
+  [['problem', 'observation'], ({ hikers }) => hikers.cancel()],
   [['design'], ({ trust }) => trust.cancel()],
   [['problem'], ({ trust }) => trust.problemChanged()],
   [['trainingBegins'], ({ trust }) => trust.trainsOn()],

@@ -7,6 +7,7 @@ import type { TrainingSettings } from '../../inference/training/settings.ts';
 import { Checking } from './checks/checking.ts';
 import { FurtherChecks } from './checks/furtherChecks.ts';
 import { Trust } from './checks/trust.ts';
+import { Hikers } from './concepts/hikers.ts';
 import type { SessionContext } from './context.ts';
 import { BatchInference } from './data/batchInference.ts';
 import { Files } from './data/files.ts';
@@ -42,6 +43,7 @@ export class Session {
   readonly importanceWeighting: ImportanceWeighting;
   readonly checking: Checking;
   readonly furtherChecks: FurtherChecks;
+  readonly hikers: Hikers;
   readonly training: Training;
   readonly opening: Opening;
   readonly engineLifecycle: EngineLifecycle;
@@ -75,6 +77,7 @@ export class Session {
     const trust = new Trust(context, { posteriorQuery });
     const checking = new Checking(context);
     const furtherChecks = new FurtherChecks(context);
+    const hikers = new Hikers(context);
 
     // The network: trained, opened, run by an engine, put away.
     const tableRows = new TableRows(context);
@@ -111,6 +114,7 @@ export class Session {
       trust,
       checking,
       furtherChecks,
+      hikers,
       opening,
       former,
       batch,
@@ -120,6 +124,7 @@ export class Session {
     this.importanceWeighting = importanceWeighting;
     this.checking = checking;
     this.furtherChecks = furtherChecks;
+    this.hikers = hikers;
     this.training = training;
     this.opening = opening;
     this.engineLifecycle = engineLifecycle;

@@ -9,6 +9,8 @@ import type { FormerSlice } from './formerSlice.ts';
 import { formerSlice } from './formerSlice.ts';
 import type { BatchSlice } from './batchSlice.ts';
 import { batchSlice } from './batchSlice.ts';
+import type { ConceptsSlice } from './conceptsSlice.ts';
+import { conceptsSlice } from './conceptsSlice.ts';
 import type { ObservationSlice } from './observationSlice.ts';
 import { observationSlice } from './observationSlice.ts';
 import type { OfflineSlice } from './offlineSlice.ts';
@@ -43,6 +45,7 @@ export interface AppState {
   readonly results: ResultsSlice;
   readonly rejection: RejectionSlice;
   readonly trust: TrustSlice;
+  readonly concepts: ConceptsSlice;
   readonly exporting: ExportingSlice;
   readonly saved: SavedSlice;
   readonly pins: PinsSlice;
@@ -66,6 +69,7 @@ export function createAppStore(system: System, theme: ThemeChoice, kept: Partial
     results: resultsSlice,
     rejection: rejectionSlice,
     trust: trustSlice,
+    concepts: conceptsSlice,
     exporting: exportingSlice,
     saved: savedSlice,
     pins: pinsSlice,

@@ -11,6 +11,8 @@ const KEPT_REFERENCES = 40;
 
 export type PoolCommands = Pick<
   Commands,
+  | 'landscape.compute'
+  | 'landscape.hike'
   | 'profile.compute'
   | 'reference.compute'
   | 'posterior.referenceDistance'
@@ -27,6 +29,16 @@ export function poolHandlers(pool: SimulationPool, catalogue: SystemCatalogue): 
     'profile.compute': ({ problem, system, x }, { progress, signal }) => {
       catalogue.define(system);
       return pool.profile(problem, x, (fraction) => progress({ fraction }), signal);
+    },
+
+    'landscape.compute': ({ system, ...asked }, { progress, signal }) => {
+      catalogue.define(system);
+      return pool.landscape(asked, (fraction) => progress({ fraction }), signal);
+    },
+
+    'landscape.hike': ({ system, ...asked }, { progress, signal }) => {
+      catalogue.define(system);
+      return pool.hike(asked, (fraction) => progress({ fraction }), signal);
     },
 
     'reference.compute': async ({ problem, system, x, draws }, { progress, signal }) => {

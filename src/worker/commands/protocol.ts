@@ -8,6 +8,7 @@ import type { EngineInfo, EngineName, EngineChoice } from '../engine/engineInfo.
 import type { ReferenceDistance } from '../../inference/diagnostics/reference/referenceDistance.ts';
 import type { Identifiability, JudgedDraws } from '../../inference/diagnostics/identifiability/identifiability.ts';
 import type { ProfileReport } from '../../inference/diagnostics/identifiability/profileLikelihood.ts';
+import type { Hike, Landscape, LandscapeRequest } from '../../inference/diagnostics/landscape/landscape.ts';
 import type { Predictive } from '../../inference/posterior/predictive.ts';
 import type { SystemSource } from '../../inference/simulators/source.ts';
 import type { ReferenceAnswer } from '../../inference/simulators/system.ts';
@@ -96,6 +97,18 @@ export interface Commands extends ExportCommands {
     params: Posed & { readonly x: Float64Array };
     progress: { readonly fraction: number };
     result: ProfileReport;
+  };
+  /** ln L over one parameter at a time, or over F for records of growing length, in a worker of the pool. */
+  'landscape.compute': {
+    params: Posed & LandscapeRequest;
+    progress: { readonly fraction: number };
+    result: Landscape;
+  };
+  /** Climbers on one of its scenes, by its key. */
+  'landscape.hike': {
+    params: Posed & LandscapeRequest & { readonly scene: string };
+    progress: { readonly fraction: number };
+    result: Hike;
   };
   /** The reference posterior, in a simulation worker; answered from a cache when problem and data are the same. */
   'reference.compute': {

@@ -7,6 +7,7 @@
 import type { ReferenceDistance } from '../../inference/diagnostics/reference/referenceDistance.ts';
 import type { Identifiability, JudgedDraws } from '../../inference/diagnostics/identifiability/identifiability.ts';
 import type { ProfileReport } from '../../inference/diagnostics/identifiability/profileLikelihood.ts';
+import type { Hike, Landscape } from '../../inference/diagnostics/landscape/landscape.ts';
 import type { Predictive } from '../../inference/posterior/predictive.ts';
 import type { ThetaSource } from '../../inference/simulators/problem.ts';
 import type { SystemCatalogue } from '../../inference/simulators/catalogue.ts';
@@ -206,6 +207,24 @@ export class SimulationPool {
     return this.#asReference('profile', { ...this.#posed(problem), x }, onProgress, signal);
   }
 
+  /** ln L as a landscape; takes its turn with the references, and is cancelled as they are. */
+  landscape(
+    asked: Asked<SimulationCommands['landscape']['params']>,
+    onProgress?: (fraction: number) => void,
+    signal?: AbortSignal,
+  ): Promise<Landscape> {
+    return this.#asReference('landscape', { ...asked, ...this.#posed(asked.problem) }, onProgress, signal);
+  }
+
+  /** Climbers on it; likewise. */
+  hike(
+    asked: Asked<SimulationCommands['hike']['params']>,
+    onProgress?: (fraction: number) => void,
+    signal?: AbortSignal,
+  ): Promise<Hike> {
+    return this.#asReference('hike', { ...asked, ...this.#posed(asked.problem) }, onProgress, signal);
+  }
+
   /** Predictive bands; they wait for a free simulation worker, at most one chunk. */
   async predictive(
     asked: Asked<SimulationCommands['predictive']['params']>,
@@ -257,7 +276,7 @@ export class SimulationPool {
     return this.#simulators.use((client) => redoneOnce(() => client.call(command, params, { signal })), signal);
   }
 
-  #asReference<C extends 'reference' | 'profile'>(
+  #asReference<C extends 'hike' | 'landscape' | 'profile' | 'reference'>(
     command: C,
     params: SimulationCommands[C]['params'],
     onProgress?: (fraction: number) => void,

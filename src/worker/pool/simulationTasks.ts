@@ -6,6 +6,13 @@ import {
   type JudgedDraws,
 } from '../../inference/diagnostics/identifiability/identifiability.ts';
 import { type ProfileReport, profileOfProblem } from '../../inference/diagnostics/identifiability/profileLikelihood.ts';
+import {
+  type Hike,
+  hikeOn,
+  type Landscape,
+  landscapeOf,
+  type LandscapeRequest,
+} from '../../inference/diagnostics/landscape/landscape.ts';
 import { Random, STREAMS } from '../../inference/math/random.ts';
 import { type Predictive, predictive } from '../../inference/posterior/predictive.ts';
 import { replicatedSummaries } from '../../inference/posterior/replicated.ts';
@@ -79,6 +86,18 @@ export interface SimulationCommands {
     params: Posed & { readonly x: Float64Array; readonly draws: number };
     progress: { readonly fraction: number };
     result: ReferenceAnswer;
+  };
+  /** ln L over one parameter at a time, or over F for records of growing length. */
+  landscape: {
+    params: Posed & LandscapeRequest;
+    progress: { readonly fraction: number };
+    result: Landscape;
+  };
+  /** Climbers on one scene of it, by its key. */
+  hike: {
+    params: Posed & LandscapeRequest & { readonly scene: string };
+    progress: { readonly fraction: number };
+    result: Hike;
   };
   predictive: {
     params: Posed & { readonly source: PredictiveSource; readonly seed: number };
@@ -160,6 +179,12 @@ export function simulationTasks(catalogue: SystemCatalogue): Handlers<Simulation
       });
       return answer.kind === 'reference' ? new Transferred(answer, [answer.draws.buffer]) : answer;
     },
+
+    landscape: ({ system, ...request }, { progress }) =>
+      landscapeOf(catalogue.define(system), request, (fraction) => progress({ fraction })),
+
+    hike: ({ system, scene, ...request }, { progress }) =>
+      hikeOn(catalogue.define(system), request, scene, (fraction) => progress({ fraction })),
 
     predictive: ({ problem, system, source, seed }) => predictive(catalogue.define(system), problem, source, seed),
 

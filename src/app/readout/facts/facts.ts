@@ -17,6 +17,7 @@ import type { InferTab } from '../../store/viewSlice.ts';
 import { type CheckId, checksMade } from '../text/checksMade.ts';
 import { bestOf, recentMean } from '../text/learningVerdict.ts';
 import { type CalibrationFacts, calibrationFacts, type CoverageAtFacts, coverageAtFacts } from './checkFacts.ts';
+import { type HikersFacts, hikersFacts } from './conceptFacts.ts';
 import { type PosteriorFacts, posteriorFacts } from './posteriorFacts.ts';
 import { type RejectionFacts, rejectionFacts } from './rejectionFacts.ts';
 
@@ -93,6 +94,8 @@ export interface Facts {
   /** Whether corrections have been tried on the posterior on screen. */
   readonly corrections: { readonly tried: boolean };
   readonly page: PageFacts;
+  /** Of the view of the likelihood; null before it was computed for the present question. */
+  readonly hikers: HikersFacts | null;
   /** What the user has done, in order (store/performedSlice.ts). */
   readonly actions: readonly PerformedAction[];
 }
@@ -116,6 +119,7 @@ function makeFacts(state: AppState, telemetry: Telemetry): Facts {
   const rejection = lazily(() => rejectionFacts(state));
   const run = lazily(() => runFacts(state, telemetry));
   const calibration = lazily(() => calibrationFacts(state, telemetry));
+  const hikers = lazily(() => hikersFacts(state));
   return {
     study: studyFacts(state),
     observation: observationFacts(state),
@@ -137,6 +141,9 @@ function makeFacts(state: AppState, telemetry: Telemetry): Facts {
     coverageAt: coverageAtFacts(state),
     corrections: { tried: state.trust.corrections !== null },
     page: pageFacts(state),
+    get hikers() {
+      return hikers();
+    },
     actions: state.performed.log,
   };
 }

@@ -20,6 +20,7 @@ import { learningPanel } from '../check/LearningCard.tsx';
 import { observationChecksPanel } from '../check/ObservationCard.tsx';
 import { profileLikelihoodPanel } from '../check/ProfileFold.tsx';
 import { sandboxPanel } from '../check/SandboxCard.tsx';
+import { hikersPanel } from '../concepts/HikersFold.tsx';
 import { batchPanel } from '../infer/batch/BatchPanel.tsx';
 import { learntPanel } from '../infer/LearntPanel.tsx';
 import { posteriorPanel } from '../infer/CornerPanel.tsx';
@@ -63,6 +64,7 @@ export const panels: readonly Panel[] = [
   ofNpe(coverageAtTruthPanel),
   ofNpe(identifiabilityPanel),
   profileLikelihoodPanel,
+  hikersPanel,
 ];
 
 export function panelsOf(column: Box): readonly Panel[] {

@@ -1,0 +1,21 @@
+/** What is computed for the views of concepts (ui/concepts/). */
+import { Mountain, X } from 'lucide-react';
+import type { Action } from './action.ts';
+import { landscapeFound, landscapeObstacle } from '../readout/concepts/landscapeQuestion.ts';
+
+export const computeLandscape: Action = {
+  id: 'compute-landscape',
+  control: 'check',
+  description: 'Draw the log likelihood and send climbers up from all over it',
+  label: (state) => {
+    if (state.concepts.hikers.progress !== null) return 'Cancel';
+    return landscapeFound(state) === null ? 'Draw the likelihood' : 'Send the climbers';
+  },
+  icon: ({ concepts }) => (concepts.hikers.progress === null ? Mountain : X),
+  shortcut: null,
+  enabled: (state) => (state.concepts.hikers.progress === null ? (landscapeObstacle(state) ?? true) : true),
+  perform: ({ store, session }) => {
+    if (store.getState().concepts.hikers.progress === null) session.hikers.compute();
+    else session.hikers.cancel();
+  },
+};

@@ -1,0 +1,36 @@
+/** What a lesson may ask of the views of concepts: the numbers that they show. */
+import type { AppState } from '../../store/appStore.ts';
+import { climateNumbers } from '../concepts/hikersText.ts';
+import { landscapeFound, sceneShown } from '../concepts/landscapeQuestion.ts';
+
+/** Of the scene on screen. */
+export interface HikersFacts {
+  /** Time units of the record; null: the scene is the observed data along one parameter. */
+  readonly window: number | null;
+  /** Key of the scene. */
+  readonly scene: string;
+  readonly maxima: number;
+  /** Of the peak at the true value. */
+  readonly width: number;
+  /** Null while they are under way. */
+  readonly climbers: { readonly all: number; readonly nearTruth: number; readonly onPeak: number } | null;
+  /** The posterior from climate summaries; null: not computed, or there is none. */
+  readonly climate: { readonly mean: number; readonly sd: number } | null;
+}
+
+export function hikersFacts(state: AppState): HikersFacts | null {
+  const found = landscapeFound(state);
+  const scene = sceneShown(state);
+  if (found === null || scene === null) return null;
+  const hike = found.hikes[scene.key];
+  const of = (share: number) => Math.round(share * hike.climbs.length);
+  return {
+    window: scene.window,
+    scene: scene.key,
+    maxima: scene.maxima,
+    width: scene.width,
+    climbers:
+      hike === undefined ? null : { all: hike.climbs.length, nearTruth: of(hike.nearTruth), onPeak: of(hike.onPeak) },
+    climate: climateNumbers(found.climate),
+  };
+}
