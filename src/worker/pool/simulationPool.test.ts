@@ -42,6 +42,12 @@ function start({ size = 2, cost = 1, handlers = {} }: Settings = {}) {
         identifiability: () => {
           throw new Error('not asked here');
         },
+        landscape: () => {
+          throw new Error('not asked here');
+        },
+        hike: () => {
+          throw new Error('not asked here');
+        },
         reference: ({ draws }, { progress }) => {
           progress({ fraction: 0.5 });
           return {
