@@ -167,7 +167,9 @@ function SceneChoice({ scenes, scene }: { readonly scenes: readonly Scene[]; rea
   const last = scenes[scenes.length - 1].window ?? 1;
   return (
     <div>
-      <span className={css.note}>Window T = {scene.window} time units</span>
+      <span className={css.note}>
+        Window T = {scene.window} time unit{scene.window === 1 ? '' : 's'}
+      </span>
       <Slider
         labels={['Window T']}
         values={[scene.window]}
