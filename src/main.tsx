@@ -12,7 +12,11 @@ import { EngineClient } from './worker/clients.ts';
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no element with the id "root".');
 
-const parts = startApp((listeners) => new EngineClient(listeners), true);
+const parts = startApp(
+  (listeners) => new EngineClient(listeners),
+  true,
+  () => new EngineClient(),
+);
 createRoot(root).render(
   <StrictMode>
     <App parts={parts} />

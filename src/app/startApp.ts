@@ -2,7 +2,7 @@
 import { SystemCatalogue } from '../inference/simulators/catalogue.ts';
 import type { EngineEvent } from '../worker/run/reports.ts';
 import { type Address, AddressBar } from './session/study/addressBar.ts';
-import type { Engine } from './session/context.ts';
+import type { Engine, SessionContext } from './session/context.ts';
 import { drawingTurns } from './async/drawingTurns.ts';
 import { loadPlotly } from './plots/loadPlotly.ts';
 import { Session } from './session/session.ts';
@@ -36,9 +36,14 @@ const browserAddress: Address = {
 /**
  * Begins with the opening system.
  * @param makeEngine given the listeners, makes the way to the engine
+ * @param spare makes an engine beside it, for views that train networks of their own
  * @param kept whether what the tab does is saved by itself and gone on with after a reload
  */
-export function startApp(makeEngine: (listeners: EngineListeners) => Engine, kept: boolean): AppParts {
+export function startApp(
+  makeEngine: (listeners: EngineListeners) => Engine,
+  kept: boolean,
+  spare?: SessionContext['spare'],
+): AppParts {
   const catalogue = new SystemCatalogue();
   const store = createAppStore(openingSystem(catalogue), storedTheme(), keptView(kept));
   const telemetry = createTelemetry();
@@ -48,7 +53,7 @@ export function startApp(makeEngine: (listeners: EngineListeners) => Engine, kep
   });
   const publisher = new Publisher(telemetry, 100, (done) => drawingTurns.measure(done));
   const pretrained = (id: string) => fetchPretrained(id, catalogue);
-  const context = { catalogue, store, telemetry, publisher, engine, pretrained };
+  const context = { catalogue, store, telemetry, publisher, engine, pretrained, spare };
   const session: Session = new Session(context);
   store.subscribe((state, before) => {
     if (state.view.theme !== before.view.theme) applyTheme(state.view.theme);

@@ -54,6 +54,7 @@ const expected: Readonly<Record<string, readonly (true | RegExp)[]>> = {
   'weigh-draws': [nuisance, nuisance, nuisance, nuisance, nuisance, nuisance, nuisance, unknown],
   'apply-weights': never(/^Weight the draws first\.$/),
   'compute-landscape': [nuisance, nuisance, nuisance, nuisance, nuisance, nuisance, nuisance, unknown],
+  'train-three': [starting, yes, yes, yes, yes, yes, lost, /no nuisance parameter/],
   'new-noise': [yes, yes, yes, yes, yes, yes, yes, rows],
   'simulate-again': [...Array.from({ length: 7 }, () => /already the one simulated with this seed\.$/), table],
   'add-noise': [yes, yes, yes, yes, yes, yes, yes, table],
@@ -319,6 +320,15 @@ const performed: readonly (readonly [id: string, run: () => Promise<void>])[] = 
     fixNuisances(page);
     return page;
   }),
+  [
+    'train-three',
+    async () => {
+      const page = await states.finished();
+      // Its engine is one of its own, which a scripted page has not: it says so.
+      await perform(page, 'train-three');
+      expect(page.store.getState().view.messages.at(-1)?.text).toMatch(/open the whole page/);
+    },
+  ],
   [
     'new-noise',
     async () => {

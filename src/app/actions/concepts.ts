@@ -1,7 +1,8 @@
 /** What is computed for the views of concepts (ui/concepts/). */
-import { Mountain, X } from 'lucide-react';
+import { Layers3, Mountain, X } from 'lucide-react';
 import type { Action } from './action.ts';
 import { landscapeFound, landscapeObstacle } from '../readout/concepts/landscapeQuestion.ts';
+import { nuisanceTrialObstacle } from '../readout/concepts/nuisanceQuestion.ts';
 
 export const computeLandscape: Action = {
   id: 'compute-landscape',
@@ -17,5 +18,19 @@ export const computeLandscape: Action = {
   perform: ({ store, session }) => {
     if (store.getState().concepts.hikers.progress === null) session.hikers.compute();
     else session.hikers.cancel();
+  },
+};
+
+export const trainThree: Action = {
+  id: 'train-three',
+  control: 'check',
+  description: 'Train three small networks that differ in what they are told of a nuisance parameter',
+  label: ({ concepts }) => (concepts.nuisanceTrial.progress === null ? 'Train three networks' : 'Cancel'),
+  icon: ({ concepts }) => (concepts.nuisanceTrial.progress === null ? Layers3 : X),
+  shortcut: null,
+  enabled: (state) => (state.concepts.nuisanceTrial.progress === null ? (nuisanceTrialObstacle(state) ?? true) : true),
+  perform: ({ store, session }) => {
+    if (store.getState().concepts.nuisanceTrial.progress === null) session.nuisanceTrial.run();
+    else session.nuisanceTrial.cancel();
   },
 };

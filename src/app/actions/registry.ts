@@ -1,7 +1,7 @@
 /** Every action of the page, in the order of the help sheet. Adding one: its definition, and its place in this list. */
 import type { Action } from './action.ts';
 import { coverageAtTruth, localC2st, profileLikelihood, tryCorrections, applyWeights, weighDraws } from './checks.ts';
-import { computeLandscape } from './concepts.ts';
+import { computeLandscape, trainThree } from './concepts.ts';
 import { addNoise, newNoise, simulateAgain, undoObservation } from './observation.ts';
 import { answerBatch, checkBatch, exampleBatch, tryExampleBatch } from './batchInference.ts';
 import {
@@ -39,6 +39,7 @@ export const actions: readonly Action[] = [
   weighDraws,
   applyWeights,
   computeLandscape,
+  trainThree,
   newNoise,
   simulateAgain,
   addNoise,

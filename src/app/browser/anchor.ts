@@ -31,6 +31,7 @@ export const panelNames = [
   'identifiability',
   'profile-likelihood',
   'hikers',
+  'nuisance-trial',
 ] as const;
 export type PanelName = (typeof panelNames)[number];
 
@@ -48,6 +49,7 @@ export const figureNames = [
   'profile-likelihood',
   'landscape',
   'windows',
+  'nuisance-trial',
 ] as const;
 export type FigureName = (typeof figureNames)[number];
 

@@ -22,6 +22,8 @@ export interface SessionContext {
   readonly publisher: Publisher;
   readonly engine: Engine;
   readonly pretrained: LoadPretrained;
+  /** Makes an engine beside the page’s own, for views that train networks of their own; absent: this page has none. */
+  readonly spare?: () => Engine & Pick<EngineClient, 'terminate'>;
 }
 
 /** A problem as the engine worker is asked about it, which may not know the system yet. */

@@ -10,6 +10,7 @@ import type { Checking } from './checks/checking.ts';
 import type { FurtherChecks } from './checks/furtherChecks.ts';
 import type { Trust } from './checks/trust.ts';
 import type { Hikers } from './concepts/hikers.ts';
+import type { NuisanceTrial } from './concepts/nuisanceTrial.ts';
 import type { SessionContext } from './context.ts';
 import type { BatchInference } from './data/batchInference.ts';
 import type { SessionEvent, SessionEvents } from './events.ts';
@@ -36,6 +37,7 @@ export interface ReactingParts {
   readonly checking: Pick<Checking, 'forget'>;
   readonly furtherChecks: Pick<FurtherChecks, 'cancelProfile' | 'forgetCoverage'>;
   readonly hikers: Pick<Hikers, 'cancel'>;
+  readonly nuisanceTrial: Pick<NuisanceTrial, 'cancel'>;
   readonly opening: Pick<Opening, 'trainAfterRest'>;
   readonly former: Pick<FormerNetworks, 'keep'>;
   readonly batch: Pick<BatchInference, 'opened' | 'react'>;
@@ -95,6 +97,7 @@ const reactions: readonly (readonly [after: readonly Change[], call: Call])[] = 
   // A check is one of a network, a transform of it, assumptions and, some, an observation: what is of former ones goes.
   [['problem', 'observation'], ({ furtherChecks }) => furtherChecks.cancelProfile()],
   [['problem', 'observation'], ({ hikers }) => hikers.cancel()],
+  [['problem', 'observation'], ({ nuisanceTrial }) => nuisanceTrial.cancel()],
   [['design'], ({ trust }) => trust.cancel()],
   [['problem'], ({ trust }) => trust.problemChanged()],
   [['trainingBegins'], ({ trust }) => trust.trainsOn()],

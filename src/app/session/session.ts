@@ -8,6 +8,7 @@ import { Checking } from './checks/checking.ts';
 import { FurtherChecks } from './checks/furtherChecks.ts';
 import { Trust } from './checks/trust.ts';
 import { Hikers } from './concepts/hikers.ts';
+import { NuisanceTrial } from './concepts/nuisanceTrial.ts';
 import type { SessionContext } from './context.ts';
 import { BatchInference } from './data/batchInference.ts';
 import { Files } from './data/files.ts';
@@ -44,6 +45,7 @@ export class Session {
   readonly checking: Checking;
   readonly furtherChecks: FurtherChecks;
   readonly hikers: Hikers;
+  readonly nuisanceTrial: NuisanceTrial;
   readonly training: Training;
   readonly opening: Opening;
   readonly engineLifecycle: EngineLifecycle;
@@ -78,6 +80,7 @@ export class Session {
     const checking = new Checking(context);
     const furtherChecks = new FurtherChecks(context);
     const hikers = new Hikers(context);
+    const nuisanceTrial = new NuisanceTrial(context);
 
     // The network: trained, opened, run by an engine, put away.
     const tableRows = new TableRows(context);
@@ -115,6 +118,7 @@ export class Session {
       checking,
       furtherChecks,
       hikers,
+      nuisanceTrial,
       opening,
       former,
       batch,
@@ -125,6 +129,7 @@ export class Session {
     this.checking = checking;
     this.furtherChecks = furtherChecks;
     this.hikers = hikers;
+    this.nuisanceTrial = nuisanceTrial;
     this.training = training;
     this.opening = opening;
     this.engineLifecycle = engineLifecycle;

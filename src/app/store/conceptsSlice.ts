@@ -2,6 +2,7 @@
  * Views that show a concept at work, each with what was computed for it in this sitting. What a result is of stands in its key; a
  * result with another key than the page's present one is not shown.
  */
+import type { SbcReport } from '../../inference/diagnostics/calibration/sbc.ts';
 import type { Hike, Landscape } from '../../inference/diagnostics/landscape/landscape.ts';
 import type { ReferenceAnswer } from '../../inference/simulators/system.ts';
 
@@ -21,10 +22,35 @@ export interface HikersState {
   readonly progress: number | null;
 }
 
+/** Three networks that differ in what they were told of a nuisance parameter. */
+export type TrialName = 'ignored' | 'drawn' | 'wide';
+
+export interface TrialNetwork {
+  /** Draws of the posterior of the observation on screen, [n, D]. */
+  readonly draws: Float64Array;
+  /** Of every parameter, over data whose nuisance parameter is drawn from its prior. */
+  readonly sbc: SbcReport;
+  readonly seconds: number;
+}
+
+export interface NuisanceTrialState {
+  /** Key of the nuisance parameter; null: the first that is drawn. */
+  readonly chosen: string | null;
+  readonly found: {
+    readonly key: string;
+    /** Those that are done. */
+    readonly networks: Readonly<Partial<Record<TrialName, TrialNetwork>>>;
+  } | null;
+  /** Fraction done; null: nothing is being trained. */
+  readonly progress: number | null;
+}
+
 export interface ConceptsSlice {
   readonly hikers: HikersState;
+  readonly nuisanceTrial: NuisanceTrialState;
 }
 
 export const conceptsSlice: ConceptsSlice = {
   hikers: { scene: null, found: null, progress: null },
+  nuisanceTrial: { chosen: null, found: null, progress: null },
 };

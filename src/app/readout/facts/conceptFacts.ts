@@ -2,6 +2,9 @@
 import type { AppState } from '../../store/appStore.ts';
 import { climateNumbers } from '../concepts/hikersText.ts';
 import { landscapeFound, sceneShown } from '../concepts/landscapeQuestion.ts';
+import { nuisanceFound, nuisanceTried } from '../concepts/nuisanceQuestion.ts';
+import { parameterShown, type TrialRow, trialRow } from '../concepts/nuisanceText.ts';
+import type { TrialName } from '../../store/conceptsSlice.ts';
 
 /** Of the scene on screen. */
 export interface HikersFacts {
@@ -32,5 +35,27 @@ export function hikersFacts(state: AppState): HikersFacts | null {
     climbers:
       hike === undefined ? null : { all: hike.climbs.length, nearTruth: of(hike.nearTruth), onPeak: of(hike.onPeak) },
     climate: climateNumbers(found.climate),
+  };
+}
+
+/** Of the parameter that is shown, by network: sd given the observation, p of its ranks, width over the calibrated one. */
+export type NuisanceTrialFacts = Readonly<Record<TrialName, Pick<TrialRow, 'sd' | 'p' | 'widthFactor'>>> & {
+  /** Keys of the nuisance parameter and of the parameter. */
+  readonly nuisance: string;
+  readonly parameter: string;
+};
+
+export function nuisanceTrialFacts(state: AppState): NuisanceTrialFacts | null {
+  const found = nuisanceFound(state);
+  const spec = nuisanceTried(state);
+  const { ignored, drawn, wide } = found?.networks ?? {};
+  if (spec === null || ignored === undefined || drawn === undefined || wide === undefined) return null;
+  const j = parameterShown(found);
+  return {
+    nuisance: spec.key,
+    parameter: ignored.sbc.quantities[j].key,
+    ignored: trialRow('ignored', ignored, j),
+    drawn: trialRow('drawn', drawn, j),
+    wide: trialRow('wide', wide, j),
   };
 }

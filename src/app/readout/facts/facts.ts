@@ -17,7 +17,7 @@ import type { InferTab } from '../../store/viewSlice.ts';
 import { type CheckId, checksMade } from '../text/checksMade.ts';
 import { bestOf, recentMean } from '../text/learningVerdict.ts';
 import { type CalibrationFacts, calibrationFacts, type CoverageAtFacts, coverageAtFacts } from './checkFacts.ts';
-import { type HikersFacts, hikersFacts } from './conceptFacts.ts';
+import { type HikersFacts, hikersFacts, type NuisanceTrialFacts, nuisanceTrialFacts } from './conceptFacts.ts';
 import { type PosteriorFacts, posteriorFacts } from './posteriorFacts.ts';
 import { type RejectionFacts, rejectionFacts } from './rejectionFacts.ts';
 
@@ -96,6 +96,8 @@ export interface Facts {
   readonly page: PageFacts;
   /** Of the view of the likelihood; null before it was computed for the present question. */
   readonly hikers: HikersFacts | null;
+  /** Of three networks and a nuisance; null before all three are trained for the present question. */
+  readonly nuisanceTrial: NuisanceTrialFacts | null;
   /** What the user has done, in order (store/performedSlice.ts). */
   readonly actions: readonly PerformedAction[];
 }
@@ -120,6 +122,7 @@ function makeFacts(state: AppState, telemetry: Telemetry): Facts {
   const run = lazily(() => runFacts(state, telemetry));
   const calibration = lazily(() => calibrationFacts(state, telemetry));
   const hikers = lazily(() => hikersFacts(state));
+  const nuisanceTrial = lazily(() => nuisanceTrialFacts(state));
   return {
     study: studyFacts(state),
     observation: observationFacts(state),
@@ -143,6 +146,9 @@ function makeFacts(state: AppState, telemetry: Telemetry): Facts {
     page: pageFacts(state),
     get hikers() {
       return hikers();
+    },
+    get nuisanceTrial() {
+      return nuisanceTrial();
     },
     actions: state.performed.log,
   };

@@ -21,6 +21,7 @@ import { observationChecksPanel } from '../check/ObservationCard.tsx';
 import { profileLikelihoodPanel } from '../check/ProfileFold.tsx';
 import { sandboxPanel } from '../check/SandboxCard.tsx';
 import { hikersPanel } from '../concepts/HikersFold.tsx';
+import { nuisanceTrialPanel } from '../concepts/NuisanceTrialFold.tsx';
 import { batchPanel } from '../infer/batch/BatchPanel.tsx';
 import { learntPanel } from '../infer/LearntPanel.tsx';
 import { posteriorPanel } from '../infer/CornerPanel.tsx';
@@ -65,6 +66,7 @@ export const panels: readonly Panel[] = [
   ofNpe(identifiabilityPanel),
   profileLikelihoodPanel,
   hikersPanel,
+  ofNpe(nuisanceTrialPanel),
 ];
 
 export function panelsOf(column: Box): readonly Panel[] {
