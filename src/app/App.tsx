@@ -13,6 +13,7 @@ import { DataBox } from './ui/data/DataBox.tsx';
 import { CheckColumn } from './ui/check/CheckColumn.tsx';
 import { Header } from './ui/header/Header.tsx';
 import { InferColumn } from './ui/infer/InferColumn.tsx';
+import { LessonPlace } from './ui/lessons/LessonPlace.tsx';
 import { ColumnFailure } from './ui/shell/ColumnFailure.tsx';
 import { ColumnTabs } from './ui/shell/ColumnTabs.tsx';
 import { Introduction } from './ui/shell/Introduction.tsx';
@@ -69,7 +70,7 @@ function Page() {
         <Header />
         <Messages />
         <div className={css.workspace}>
-          {/* A lesson stands here, at the left of the stage. */}
+          <LessonPlace />
           <div className={css.stage}>
             <div className={css.inner}>
               {phone && shown !== 'infer' ? null : <Introduction />}

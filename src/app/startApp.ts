@@ -63,7 +63,7 @@ export function startApp(
     if (state.view.dragged !== before.view.dragged) keep('dragged', state.view.dragged);
   });
   plotlyAfterwards(store);
-  const addressBar = new AddressBar(context, browserAddress, session.opening);
+  const addressBar = new AddressBar(context, browserAddress, session.opening, kept ? session.lessons : null);
   window.addEventListener('hashchange', () => addressBar.changed());
   const plain = location.hash === '';
   addressBar.changed();

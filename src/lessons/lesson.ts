@@ -42,6 +42,7 @@ import type { DesignValue } from '../inference/simulators/system.ts';
 import type { TrainingSettings } from '../inference/training/settings.ts';
 import type { Anchor } from '../app/browser/anchor.ts';
 import type { Facts } from '../app/readout/facts/facts.ts';
+import type { Covered, Ellipse, Guess } from './guess.ts';
 
 export interface Lesson {
   /** In links and in what is kept; lower case, words joined by "-". */
@@ -125,12 +126,6 @@ export interface Start {
   readonly perturbation?: Rescaling;
 }
 
-/**
- * What is not shown before the reveal: the posterior (figures, sentence, table), the reference in them, the truth in them, the
- * verdicts (all checks).
- */
-export type Covered = 'posterior' | 'reference' | 'truth' | 'verdicts';
-
 export type GuessForm =
   /** `right`: the place of the true option among `options`, from 0, computed when it is revealed. */
   | {
@@ -138,7 +133,7 @@ export type GuessForm =
       readonly options: readonly string[];
       readonly right: (facts: Facts, began: Facts) => number;
     }
-  /** A number on a slider; natural units. Within `close` of the answer (a share of it, or of 1 for less than 1) it is called close. */
+  /** A number on a slider; natural units. Within `close` of the answer (a share of it) it counts as right. */
   | {
       readonly kind: 'number';
       readonly label: string;
@@ -162,22 +157,6 @@ export type GuessForm =
     }
   /** An ellipse in the ridge view's figure; the step's `start` chooses its axes. It is compared by eye with the posterior drawn under it. */
   | { readonly kind: 'ellipse'; readonly start: Ellipse };
-
-/** On the axes of the figure: centre in natural units; half axes as shares of the figure's width and height; turn in degrees, anticlockwise. */
-export interface Ellipse {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-  readonly turn: number;
-}
-
-/** What was guessed, by the kind of its form. */
-export type Guess =
-  | { readonly kind: 'choice'; readonly option: number }
-  | { readonly kind: 'number'; readonly value: number }
-  | { readonly kind: 'range'; readonly low: number; readonly high: number }
-  | { readonly kind: 'ellipse'; readonly ellipse: Ellipse };
 
 export type AnswerForm =
   | {

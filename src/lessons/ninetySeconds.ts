@@ -50,7 +50,7 @@ export const ninetySeconds: Lesson = {
       heading: 'Five times as many newcomers: where will the curve of ν go?',
       start: { link: 'truth=0.5,0.6,2' },
       anchor: 'figure:posterior',
-      covered: ['posterior', 'truth'],
+      covered: ['posterior', 'reference', 'truth'],
       text: 'Two animals arrive a day. Suppose that ten do, and everything else stays. New counts are drawn, and the network is asked again.',
       guess: {
         kind: 'choice',

@@ -4,10 +4,12 @@ import {
   CircleHelp,
   ClipboardPaste,
   Download,
+  GraduationCap,
   LayoutGrid,
   Link,
   Luggage,
   Pin,
+  Play,
   Monitor,
   Moon,
   Sun,
@@ -136,6 +138,26 @@ export const closeDoors: Action = {
 
 const nextTheme: Readonly<Record<ThemeChoice, ThemeChoice>> = { system: 'light', light: 'dark', dark: 'system' };
 const themeIcon = { system: Monitor, light: Sun, dark: Moon } as const;
+
+export const openLessons: Action = {
+  id: 'lessons',
+  description: 'Lessons: a list of them, and how far you are',
+  label: () => 'Lessons',
+  icon: () => GraduationCap,
+  shortcut: 'k',
+  enabled: () => true,
+  perform: ({ store }) => patch(store, 'view', { sheet: store.getState().view.sheet === 'lessons' ? null : 'lessons' }),
+};
+
+export const openTour: Action = {
+  id: 'open-tour',
+  description: 'A tour of ninety seconds: the first lesson',
+  label: () => 'Show me in 90 seconds',
+  icon: () => Play,
+  shortcut: null,
+  enabled: () => true,
+  perform: ({ session }) => void session.lessons.openTour(),
+};
 
 export const switchTheme: Action = {
   id: 'theme',

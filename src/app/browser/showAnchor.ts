@@ -11,7 +11,7 @@ export const SHOWN = 'anchor-shown';
  * The element with the anchor; null where the document has none: its panel is not offered, or in a tab, a column of a phone or
  * a dialog that is not shown.
  */
-function findAnchor(anchor: Anchor): HTMLElement | null {
+export function findAnchor(anchor: Anchor): HTMLElement | null {
   return document.querySelector<HTMLElement>(`[data-anchor="${CSS.escape(anchor)}"]`);
 }
 

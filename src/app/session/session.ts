@@ -28,6 +28,8 @@ import { PosteriorQuery } from './posterior/posteriorQuery.ts';
 import { Predictive } from './posterior/predictive.ts';
 import { Reference } from './posterior/reference.ts';
 import { RejectionSimulations } from './posterior/rejectionSimulations.ts';
+import { Lessons } from './lessons/lessons.ts';
+import { OwnStudy } from './lessons/ownStudy.ts';
 import { react } from './reactions.ts';
 import { Autosave } from './storage/autosave.ts';
 import { BrowserStorage } from './storage/browserStorage.ts';
@@ -60,6 +62,7 @@ export class Session {
   readonly offline: Offline;
   readonly savedStudies: SavedStudies;
   readonly files: Files;
+  readonly lessons: Lessons;
   readonly #context: SessionContext;
 
   constructor(context: SessionContext) {
@@ -106,6 +109,10 @@ export class Session {
     const exporting = new Exporting(context);
     const files = new Files(context, { studyFiles, observationEditing, batch, simulations, studyEditing, opening });
 
+    // Lessons, which have the page for a while.
+    const own = new OwnStudy(context, { training, autosave, former, batch, opening, trust });
+    const lessons = new Lessons(context, { own, opening, training, observationEditing, studyEditing, trust });
+
     react(context, events, {
       posteriorDisplay,
       posteriorQuery,
@@ -144,6 +151,7 @@ export class Session {
     this.offline = offline;
     this.savedStudies = savedStudies;
     this.files = files;
+    this.lessons = lessons;
   }
 
   /** @param restoring what an earlier page has left to go on with */

@@ -13,6 +13,8 @@ import type { ConceptsSlice } from './conceptsSlice.ts';
 import { conceptsSlice } from './conceptsSlice.ts';
 import type { ObservationSlice } from './observationSlice.ts';
 import { observationSlice } from './observationSlice.ts';
+import type { LessonSlice } from './lessonSlice.ts';
+import { lessonSlice } from './lessonSlice.ts';
 import type { OfflineSlice } from './offlineSlice.ts';
 import { offlineSlice } from './offlineSlice.ts';
 import type { PerformedSlice } from './performedSlice.ts';
@@ -52,6 +54,7 @@ export interface AppState {
   readonly simulations: SimulationsSlice;
   readonly offline: OfflineSlice;
   readonly performed: PerformedSlice;
+  readonly lesson: LessonSlice;
   readonly view: ViewSlice;
 }
 
@@ -76,6 +79,7 @@ export function createAppStore(system: System, theme: ThemeChoice, kept: Partial
     simulations: simulationsSlice,
     offline: offlineSlice,
     performed: performedSlice,
+    lesson: lessonSlice,
     view: viewSlice(theme, kept),
   }));
 }

@@ -9,7 +9,7 @@ export type Box = 'assume' | 'data' | 'infer' | 'check';
 /** How much of the page is in sight: what a first visit needs, or all settings and checks. */
 export type Detail = 'simple' | 'full';
 export type InferTab = 'posterior' | 'ridge' | 'rejection' | 'many';
-export type Sheet = 'help' | 'systems' | 'share' | 'studies' | 'take-away' | 'link' | null;
+export type Sheet = 'help' | 'systems' | 'share' | 'studies' | 'take-away' | 'link' | 'lessons' | null;
 
 export interface Message {
   readonly id: number;

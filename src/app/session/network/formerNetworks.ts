@@ -56,6 +56,17 @@ export class FormerNetworks {
     this.#put([...this.#kept.filter((one) => !same(one)), further ?? present]);
   }
 
+  /** Puts all that are kept aside, for a lesson. @returns puts them back, in place of what has come meanwhile */
+  aside(): () => void {
+    const kept = this.#kept;
+    const keptOf = this.#keptOf;
+    this.#put([]);
+    return () => {
+      this.#put(kept);
+      this.#keptOf = keptOf;
+    };
+  }
+
   /** The last network that was put away comes back; the present one is put by behind the others. */
   undo(): void {
     const present = this.#asKept();

@@ -96,6 +96,7 @@ export class Autosave {
   /** Writes what there is now. @returns whether the browser has kept it */
   async save(): Promise<boolean> {
     const { store } = this.#context;
+    if (isOfLesson(store.getState())) return true;
     // What is on screen and what the engine has belong together when the study is open.
     await untilState(store, ({ engine }) => runState(engine) !== 'opening');
     return this.#put(await this.#parts.training.saved().catch(() => this.#parts.training.lastSaved()));
@@ -118,7 +119,7 @@ export class Autosave {
   }
 
   #schedule(wait: number): void {
-    if (this.#writing) return;
+    if (this.#writing || isOfLesson(this.#context.store.getState())) return;
     const now = performance.now();
     const due = Math.max(now + wait, this.#rest);
     if (due >= this.#due) return;
@@ -133,7 +134,7 @@ export class Autosave {
     const before = this.#context.store.getState();
     try {
       // While a study is being opened, what is on screen and what the engine has do not belong together.
-      if (runState(before.engine) !== 'opening') {
+      if (runState(before.engine) !== 'opening' && !isOfLesson(before)) {
         // Where the engine cannot be asked, which is told by whoever needs it: as it was put by.
         await this.#put(await this.#parts.training.saved().catch(() => this.#parts.training.lastSaved()));
       }
@@ -147,7 +148,8 @@ export class Autosave {
 
   /** The page may be gone at any moment: what there is, without asking the engine. */
   #hurry(): void {
-    if (runState(this.#context.store.getState().engine) !== 'opening') void this.#put(this.#parts.training.lastSaved());
+    const state = this.#context.store.getState();
+    if (runState(state.engine) !== 'opening' && !isOfLesson(state)) void this.#put(this.#parts.training.lastSaved());
   }
 
   /** Of another system; or pre-trained for what is still assumed, so that it comes with the page. */
@@ -160,7 +162,7 @@ export class Autosave {
   async #put(trained: SavedRun | null): Promise<boolean> {
     const state = this.#context.store.getState();
     const tab = this.#tab;
-    if (tab === null) return false;
+    if (tab === null || isOfLesson(state)) return false;
     const run = trained === null || this.#isDispensable(trained, state) ? null : trained;
     const same = this.#written !== null && !isChanged(state, this.#written.state);
     if (same && run?.snapshot === this.#written?.run?.snapshot) return true;
@@ -177,9 +179,15 @@ export class Autosave {
   }
 }
 
+/** What a lesson does to the page is not saved: the reader's own study stays as it was written before, and comes back. */
+function isOfLesson({ lesson }: AppState): boolean {
+  return lesson.open !== null;
+}
+
 /** Whether something has changed that is saved. */
-function isChanged({ study, observation, view, engine }: AppState, before: AppState): boolean {
+function isChanged({ study, observation, view, engine, lesson }: AppState, before: AppState): boolean {
   return (
+    (lesson.open === null) !== (before.lesson.open === null) ||
     study !== before.study ||
     observation.current !== before.observation.current ||
     runState(engine) !== runState(before.engine) ||

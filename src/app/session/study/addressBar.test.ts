@@ -31,6 +31,7 @@ async function page() {
       reload: () => void address.reloads++,
     },
     session.opening,
+    null,
   );
   const go = (hash: string) => {
     address.hash = hash;

@@ -10,6 +10,7 @@ import { writeLink } from '../../../inference/study/link/writeLink.ts';
 import { type AppState, patch } from '../../store/appStore.ts';
 import { capabilitiesOf } from '../../store/studySlice.ts';
 import type { Restored } from './restored.ts';
+import { isLessonLink, lessonLink, readLessonLink } from './lessonLink.ts';
 import { type SessionContext, type StudyOpener, notify } from '../context.ts';
 import { documentOf } from '../../readout/network/pageDocument.ts';
 
@@ -23,6 +24,17 @@ export interface Address {
   reload(): void;
 }
 
+/** Opens a lesson that a link names; session/lessons does. */
+export interface LessonOpener {
+  open(link: {
+    readonly lesson: string;
+    readonly step: string | null;
+    readonly seed: number;
+    readonly lecture: boolean;
+  }): Promise<string | null>;
+  leave(): Promise<void>;
+}
+
 /** Browsers allow some hundred changes of the address in half a minute. */
 const REST = 500;
 /** Beyond this some browsers refuse an address. */
@@ -34,6 +46,9 @@ export class AddressBar {
   readonly #context: SessionContext;
   readonly #address: Address;
   readonly #opening: StudyOpener;
+  readonly #lessons: LessonOpener | null;
+  /** The address of the reader's own study while a lesson is open. */
+  #own: { readonly held: string | null; readonly hash: string } | null = null;
   /** What the address holds, or held when it was read. */
   #hash = '';
   /** The link of the state that the address stands for; null: a link was opened, and is to be written in our own words. */
@@ -46,8 +61,10 @@ export class AddressBar {
   #restoring = false;
   #tooLong = false;
 
-  constructor(context: SessionContext, address: Address, opening: StudyOpener) {
+  /** @param lessons null: on a page without lessons, which refuses their links */
+  constructor(context: SessionContext, address: Address, opening: StudyOpener, lessons: LessonOpener | null) {
     this.#context = context;
+    this.#lessons = lessons;
     this.#address = address;
     this.#opening = opening;
     const state = context.store.getState();
@@ -63,14 +80,18 @@ export class AddressBar {
     const before = this.#hash;
     this.#hash = hash;
     this.#withdraw();
+    if (isLessonLink(hash)) {
+      void this.#openLesson(hash, before);
+      return;
+    }
+    if (this.#context.store.getState().lesson.open !== null) {
+      void this.#leaveFor(hash, before);
+      return;
+    }
     if (hash === '') return;
     const read = readLink(hash, this.#context.catalogue);
     if (!read.ok) {
-      const batch = read.problems.length === 1 ? '' : `${read.problems.length} problems: `;
-      this.#refusal = `This link was not opened: #${shown(hash, LONGEST_SHOWN)}. ${batch}${fewOf(read.problems).join(' ')}`;
-      notify(this.#context, 'problem', this.#refusal);
-      this.#address.write(before, 'replace');
-      this.#hash = this.#read();
+      this.#refuse(hash, read.problems, before);
       return;
     }
     this.#system = read.document.study.problem.system;
@@ -81,12 +102,43 @@ export class AddressBar {
     if (asked && this.#context.store.getState().engine.choice !== 'wasm-reproducible') this.#address.reload();
   }
 
+  #refuse(hash: string, problems: readonly string[], before: string): void {
+    const batch = problems.length === 1 ? '' : `${problems.length} problems: `;
+    this.#refusal = `This link was not opened: #${shown(hash, LONGEST_SHOWN)}. ${batch}${fewOf(problems).join(' ')}`;
+    notify(this.#context, 'problem', this.#refusal);
+    this.#address.write(before, 'replace');
+    this.#hash = this.#read();
+  }
+
+  async #openLesson(hash: string, before: string): Promise<void> {
+    const read = readLessonLink(hash);
+    if (!read.ok) {
+      this.#refuse(hash, read.problems, before);
+      return;
+    }
+    if (this.#context.store.getState().lesson.open === null) this.#own = { held: this.#held, hash: before };
+    const problem =
+      this.#lessons === null
+        ? 'Lessons open on the whole page, not on an embedded one.'
+        : await this.#lessons.open(read.link).catch((error: unknown) => sentenceOf(error));
+    if (problem !== null) this.#refuse(hash, [problem], before);
+  }
+
+  /** Another link takes the place of a lesson: the reader's own study is back before it is opened. */
+  async #leaveFor(hash: string, lesson: string): Promise<void> {
+    const own = this.#own?.hash;
+    await this.#lessons?.leave();
+    if (hash === own || hash === '') return;
+    this.#hash = lesson;
+    if (this.#read() === hash) this.changed();
+  }
+
   /**
    * What an earlier page has left to go on with, unless the address says something else: a link wins over it, but the link of
    * that very study, which a reload brings, keeps its network. What a link hides or locks goes with the link.
    */
   reconciled(left: Restored | null): Restored | null {
-    const link = this.#hash !== '' && this.#refusal === null;
+    const link = this.#hash !== '' && this.#refusal === null && !isLessonLink(this.#hash);
     if (left === null || (link && writeLink(left.document, this.#context.catalogue) !== this.#linkNow())) return null;
     this.#restoring = true;
     this.#system = left.document.study.problem.system;
@@ -118,6 +170,8 @@ export class AddressBar {
       state.observation.current === before.observation.current &&
       state.observation.dragging === before.observation.dragging &&
       state.engine.choice === before.engine.choice &&
+      state.lesson.open?.id === before.lesson.open?.id &&
+      state.lesson.open?.step === before.lesson.open?.step &&
       state.view === before.view;
     if (same) return;
     if (state.study !== before.study) {
@@ -136,6 +190,20 @@ export class AddressBar {
     }
     const state = this.#context.store.getState();
     if (state.observation.dragging || state.view.thumbHeld) return;
+    const { open } = state.lesson;
+    if (open !== null) {
+      this.#own ??= { held: this.#held, hash: this.#hash };
+      this.#put(lessonLink(open));
+      return;
+    }
+    if (this.#own !== null) {
+      // The reader's own study is back, and so is its address.
+      const { held, hash } = this.#own;
+      this.#own = null;
+      this.#held = held;
+      this.#system = state.study.system.id;
+      this.#put(hash);
+    }
     const link = writeLink(documentOf(state), this.#context.catalogue);
     if (link === this.#held) return;
     const linkable = capabilitiesOf(state.study).link === true;
@@ -153,4 +221,14 @@ export class AddressBar {
     this.#system = system;
     this.#hash = this.#read();
   }
+
+  #put(hash: string): void {
+    if (hash === this.#hash) return;
+    this.#address.write(hash, 'replace');
+    this.#hash = this.#read();
+  }
+}
+
+function sentenceOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

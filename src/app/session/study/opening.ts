@@ -163,6 +163,29 @@ export class Opening {
   }
 
   /**
+   * A study of a lesson takes the page's place.
+   * @param network 'trained': the one that comes with the page, or one that is trained now; 'untrained': its initial weights
+   */
+  async openForLesson(document: StudyDocument, network: 'trained' | 'untrained'): Promise<void> {
+    const { store } = this.#context;
+    dispatch(store, { kind: 'resumeDropped' });
+    this.#show(document);
+    if (network === 'trained') await this.openOrTrain();
+    else await this.#parts.training.open(false);
+  }
+
+  /**
+   * What was put aside for a lesson comes back, with its network, which trains on where it did.
+   * @param run null: it had none, or the page's own
+   */
+  async comeBack({ document, run }: SavedStudy, running: boolean): Promise<void> {
+    dispatch(this.#context.store, { kind: 'resumeDropped' });
+    this.#show(document);
+    if (run !== null) await this.#takeUp({ run, running, lost: null });
+    else await this.openOrTrain();
+  }
+
+  /**
    * Opens the study as it stands and trains it, without waiting.
    * @param start 'warm': from the weights of the present network where that is of use; 'cold': from the seed's
    */

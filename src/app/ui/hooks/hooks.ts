@@ -7,6 +7,8 @@ import type { AppParts } from '../../session/appParts.ts';
 import type { Session } from '../../session/session.ts';
 import type { AppState } from '../../store/appStore.ts';
 import { detailOf, isHidden, isLocked } from '../../store/controls.ts';
+import type { Covered } from '../../../lessons/guess.ts';
+import { coveredNow } from '../../store/lessonSlice.ts';
 import { capabilitiesOf } from '../../store/studySlice.ts';
 import type { Telemetry } from '../../store/telemetry.ts';
 
@@ -33,6 +35,11 @@ export function useHidden(control: ControlName): boolean {
 
 export function useLocked(control: ControlName): boolean {
   return useApp((state) => isLocked(state, control));
+}
+
+/** Whether a lesson keeps it from being seen until the reader has guessed. */
+export function useCovered(what: Covered): boolean {
+  return useApp(({ lesson }) => coveredNow(lesson).includes(what));
 }
 
 /** Whether the true value stays where it is: locked, or nothing can be simulated at another one. */

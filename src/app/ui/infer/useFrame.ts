@@ -1,8 +1,11 @@
-/** The draws of frameDraws.ts, each computed again only when what it is made from has changed. */
+/**
+ * The draws of frameDraws.ts, each computed again only when what it is made from has changed; without what a lesson keeps
+ * from being seen.
+ */
 import { useMemo } from 'react';
 import type { Quantity } from '../../../inference/simulators/system.ts';
 import { quantityDraws } from '../../readout/figures/displayDraws.ts';
-import { useApp, useTelemetry } from '../hooks/hooks.ts';
+import { useApp, useCovered, useTelemetry } from '../hooks/hooks.ts';
 import {
   type FrameDraws,
   frameShown,
@@ -15,10 +18,13 @@ import {
 export function useFrame(quantities: readonly Quantity[]): FrameDraws {
   const system = useApp((state) => state.study.system);
   const problem = useApp((state) => state.study.problem);
-  const truth = useApp((state) => state.observation.current.truth);
-  const reference = useApp(referenceShown);
-  const frame = useTelemetry((state) => state.frame);
-  const last = useTelemetry((state) => state.ghost);
+  const withoutTruth = useCovered('truth');
+  const withoutReference = useCovered('reference');
+  const withoutPosterior = useCovered('posterior');
+  const truth = useApp((state) => (withoutTruth ? null : state.observation.current.truth));
+  const reference = useApp((state) => (withoutReference ? null : referenceShown(state)));
+  const frame = useTelemetry((state) => (withoutPosterior ? null : state.frame));
+  const last = useTelemetry((state) => (withoutPosterior ? null : state.ghost));
   const ghost = useMemo(() => ghostShown(last, system, problem), [last, system, problem]);
   const dim = system.parameters(problem.design).length;
 

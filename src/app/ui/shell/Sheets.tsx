@@ -6,6 +6,7 @@ import { LinkSheet } from '../infer/LinkSheet.tsx';
 import { StudiesSheet } from '../saved/StudiesSheet.tsx';
 import { ShareSheet } from '../share/ShareSheet.tsx';
 import { SimulationsDialog } from '../simulations/SimulationsDialog.tsx';
+import { LessonsSheet } from '../lessons/LessonsSheet.tsx';
 import { ExportSheet } from '../export/ExportSheet.tsx';
 
 export function Sheets() {
@@ -18,6 +19,7 @@ export function Sheets() {
       <ShareSheet />
       <StudiesSheet />
       <ExportSheet />
+      <LessonsSheet />
       <HelpSheet />
     </>
   );

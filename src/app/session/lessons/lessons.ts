@@ -1,0 +1,610 @@
+/**
+ * Lessons: opening one, its steps, guesses and answers, its demonstration, and leaving it. The page's own controls do the rest;
+ * what a step waits for is a condition on the page's facts. The reader's own study is put aside before the first step
+ * (ownStudy.ts), and brought back when the lesson is left.
+ */
+import { loadPart } from '../../../inference/files/loadPart.ts';
+import { recordOf } from '../../../inference/observation/record.ts';
+import { problemChange } from '../../../inference/simulators/problem.ts';
+import { mergeLink } from '../../../inference/study/link/mergeLink.ts';
+import { readLink } from '../../../inference/study/link/readLink.ts';
+import { writeLink } from '../../../inference/study/link/writeLink.ts';
+import { defaultStudy } from '../../../inference/study/defaults.ts';
+import type { StudyDocument } from '../../../inference/study/document/document.ts';
+import type { AskStep, Claim, Condition, Lesson, Move, PredictStep, Step } from '../../../lessons/lesson.ts';
+import type { Guess } from '../../../lessons/guess.ts';
+import { type Facts, factsOf } from '../../readout/facts/facts.ts';
+import { documentOf, withDocument } from '../../readout/network/pageDocument.ts';
+import { patch } from '../../store/appStore.ts';
+import { openStudy, runState } from '../../store/engineSlice.ts';
+import { type Given, NO_PROGRESS, type OpenLesson, type Outcome } from '../../store/lessonSlice.ts';
+import { sameStudy, settingsKey, studyOf } from '../../store/studySlice.ts';
+import { untilState } from '../../store/untilState.ts';
+import { type SessionContext, notify } from '../context.ts';
+import type { Opening } from '../study/opening.ts';
+import type { Training } from '../network/training.ts';
+import { demonstrate, isWhole, type MovingParts } from './demonstration.ts';
+import type { Hands } from './hands.ts';
+import { keepProgress, readProgress } from './keptProgress.ts';
+import type { OwnParts, OwnStudy } from './ownStudy.ts';
+
+/** How long the answer to a guess is waited for, seconds: a training may be among its moves. */
+const LONGEST_REVEAL = 90;
+
+/** Shown to whoever is here for the first time. */
+const TOUR = 'ninety-seconds';
+
+export interface LessonLink {
+  readonly lesson: string;
+  /** From 1, or the id of the step. */
+  readonly step: string | null;
+  /** Added to the seeds of data and training: whether what is stated depends on them. */
+  readonly seed: number;
+  readonly lecture: boolean;
+}
+
+interface Parts extends MovingParts {
+  readonly own: OwnStudy;
+  readonly opening: Pick<Opening, 'openForLesson'> & OwnParts['opening'];
+  readonly training: Pick<Training, 'reset' | 'pause'>;
+}
+
+interface Registry {
+  readonly lessons: readonly Lesson[];
+  lessonById(id: string): Lesson | undefined;
+}
+
+/** A claim of a step as it stands: what the page has computed beside what the text says. */
+export interface CheckedClaim {
+  readonly lesson: string;
+  readonly step: string;
+  readonly text: string;
+  readonly stated: number;
+  readonly tolerance: number;
+  readonly found: number | null;
+}
+
+export class Lessons {
+  readonly #context: SessionContext;
+  readonly #parts: Parts;
+  #registry: Promise<Registry> | null = null;
+  #lesson: Lesson | null = null;
+  #hands: Hands | null = null;
+  #began: Facts | null = null;
+  #seed = 0;
+  /** Ends what belongs to the step: its demonstration, its reveal, its preparation. */
+  #stepping = new AbortController();
+  #showing: AbortController | null = null;
+
+  constructor(context: SessionContext, parts: Parts) {
+    this.#context = context;
+    this.#parts = parts;
+    patch(context.store, 'lesson', { progress: readProgress() });
+    context.store.subscribe(() => this.#look());
+    context.telemetry.subscribe(() => this.#look());
+  }
+
+  /** Given by the page, which has buttons. */
+  takeHands(hands: Hands): void {
+    this.#hands = hands;
+  }
+
+  /** All lessons, fetched when they are first wanted. @throws (rejects) PartMissing */
+  async all(): Promise<readonly Lesson[]> {
+    return (await this.#load()).lessons;
+  }
+
+  /** The lesson that is open. */
+  get current(): Lesson | null {
+    return this.#lesson;
+  }
+
+  /** The facts when the step began. */
+  get began(): Facts | null {
+    return this.#began;
+  }
+
+  get step(): Step | null {
+    const { open } = this.#context.store.getState().lesson;
+    return open === null || this.#lesson === null ? null : (this.#lesson.steps[open.step] ?? null);
+  }
+
+  /**
+   * Opens a lesson at a step; without one, where the reader was.
+   * @returns what is wrong with the link, in a sentence; null: nothing
+   */
+  async open({ lesson: id, step, seed, lecture }: LessonLink): Promise<string | null> {
+    const registry = await this.#load();
+    const lesson = registry.lessonById(id);
+    if (lesson === undefined) {
+      return `There is no lesson "${id}"; choose among ${registry.lessons.map((known) => known.id).join(', ')}.`;
+    }
+    const { progress } = this.#context.store.getState().lesson;
+    const kept = progress[id];
+    const reached = kept === undefined || kept.finished ? 0 : kept.reached;
+    const at = step === null ? reached : placeOf(lesson, step);
+    if (at === null) return `Lesson "${id}" has no step "${step}"; it has ${lesson.steps.length}, from 1 on.`;
+    if (!this.#parts.own.isKept) {
+      this.#patchOpen({ ...opened(lesson, at), preparing: true, lecture });
+      await this.#parts.own.keep();
+    }
+    this.#lesson = lesson;
+    this.#seed = seed;
+    patch(this.#context.store, 'view', { sheet: null });
+    await this.#begin(at, 'all', lecture);
+    return null;
+  }
+
+  /** The lesson of the first visit, from its beginning. */
+  async openTour(): Promise<void> {
+    await this.start(TOUR, '1');
+  }
+
+  /** Opens a lesson as a link would, and tells what is wrong. */
+  async start(lesson: string, step: string | null = null): Promise<void> {
+    try {
+      const problem = await this.open({ lesson, step, seed: 0, lecture: false });
+      if (problem !== null) notify(this.#context, 'problem', problem);
+    } catch (error) {
+      this.#tell(error);
+    }
+  }
+
+  /** The step after, where this one allows it; after the last the lesson is over. */
+  async next(): Promise<void> {
+    const { open } = this.#context.store.getState().lesson;
+    if (open === null || this.#lesson === null || this.#waitsFor(open) !== null) return;
+    if (open.step + 1 < open.steps) await this.#begin(open.step + 1, 'own', open.lecture);
+    else {
+      this.#keep({ finished: true });
+      await this.leave();
+    }
+  }
+
+  async back(): Promise<void> {
+    const { open } = this.#context.store.getState().lesson;
+    if (open !== null && open.step > 0) await this.#begin(open.step - 1, 'all', open.lecture);
+  }
+
+  async goTo(step: number): Promise<void> {
+    const { open } = this.#context.store.getState().lesson;
+    if (open !== null) await this.#begin(step, 'all', open.lecture);
+  }
+
+  /** The page as the step begins, and nothing guessed. */
+  async reset(): Promise<void> {
+    const { open } = this.#context.store.getState().lesson;
+    if (open !== null) await this.#begin(open.step, 'all', open.lecture);
+  }
+
+  /** The lesson ends, and the reader's own study comes back. */
+  async leave(): Promise<void> {
+    const { store } = this.#context;
+    if (store.getState().lesson.open === null) return;
+    this.#endStep();
+    this.#lesson = null;
+    this.#began = null;
+    await this.#parts.own.bringBack();
+    patch(store, 'lesson', { open: null });
+  }
+
+  setLecture(lecture: boolean): void {
+    this.#patchStep({ lecture });
+  }
+
+  /** Why one cannot go on; null: one can. */
+  waitsFor(): string | null {
+    const { open } = this.#context.store.getState().lesson;
+    return open === null ? null : this.#waitsFor(open);
+  }
+
+  guess(given: Guess): void {
+    const { open } = this.#context.store.getState().lesson;
+    if (open === null || open.outcome !== null || open.revealing) return;
+    this.#patchStep({ given });
+  }
+
+  /** Makes the step's moves, waits for what the page answers, and compares. */
+  async reveal(): Promise<void> {
+    const step = this.step;
+    const { open } = this.#context.store.getState().lesson;
+    if (step?.kind !== 'predict' || open === null || open.given === null || open.revealing || open.outcome !== null) {
+      return;
+    }
+    const { signal } = this.#stepping;
+    this.#patchStep({ revealing: true });
+    try {
+      await this.#move(step.reveal ?? [], signal, true);
+      const there = await this.#until(step.ready ?? answeredNow, LONGEST_REVEAL, signal);
+      if (signal.aborted) return;
+      if (!there) {
+        throw new Error(`The page has not answered within ${LONGEST_REVEAL} seconds: reset this step, and try again.`);
+      }
+      const { given } = this.#context.store.getState().lesson.open ?? { given: null };
+      if (given === null || given.kind === 'option' || given.kind === 'figure') return;
+      const outcome = compared(step, given, this.#facts(), this.#began ?? this.#facts());
+      this.#patchStep({ outcome, covered: [], fulfilled: true });
+      this.#keep({ answer: [step.id, given] });
+    } catch (error) {
+      this.#tell(error);
+    } finally {
+      if (!signal.aborted) this.#patchStep({ revealing: false });
+    }
+  }
+
+  /** @param value the place of the option, or the number */
+  answer(value: number): void {
+    const step = this.step;
+    if (step?.kind !== 'ask') return;
+    const given: Given = step.answer.kind === 'choice' ? { kind: 'option', option: value } : { kind: 'figure', value };
+    const outcome = judged(step, value, this.#facts());
+    this.#patchStep({ given, outcome, ...(outcome.right ? { fulfilled: true, covered: [] } : {}) });
+    if (outcome.right) this.#keep({ answer: [step.id, given] });
+  }
+
+  /** Shows on the page how the step is done. */
+  async show(paced = true): Promise<void> {
+    const step = this.step;
+    if (step === null || this.#showing !== null) return;
+    const showing = new AbortController();
+    this.#showing = showing;
+    const signal = AbortSignal.any([this.#stepping.signal, showing.signal]);
+    this.#patchStep({ showing: 'Showing' });
+    try {
+      await this.#until(({ run }) => run.state !== 'opening', LONGEST_REVEAL, signal);
+      await this.#move(wholeDemonstration(step, this.#facts()), signal, paced);
+    } catch (error) {
+      this.#tell(error);
+    } finally {
+      this.#showing = null;
+      this.#patchStep({ showing: null });
+    }
+  }
+
+  stopShowing(): void {
+    this.#showing?.abort();
+  }
+
+  /** The claims of the step as they stand now. */
+  claims(): CheckedClaim[] {
+    const step = this.step;
+    const lesson = this.#lesson;
+    if (step === null || lesson === null) return [];
+    const [now, began] = [this.#facts(), this.#began ?? this.#facts()];
+    return (step.claims ?? []).map(({ value, text, stated, tolerance }: Claim) => ({
+      lesson: lesson.id,
+      step: step.id,
+      text,
+      stated,
+      tolerance,
+      found: value(now, began),
+    }));
+  }
+
+  forgetProgress(): void {
+    keepProgress({});
+    patch(this.#context.store, 'lesson', { progress: {} });
+  }
+
+  #load(): Promise<Registry> {
+    this.#registry ??= loadPart('holds the lessons', () => import('../../../lessons/registry.ts')).catch(
+      (error: unknown) => {
+        this.#registry = null;
+        throw error;
+      },
+    );
+    return this.#registry;
+  }
+
+  #facts(): Facts {
+    return factsOf(this.#context.store.getState(), this.#context.telemetry.getState());
+  }
+
+  /** @param starts 'own': the step's own start over what there is; 'all': those of all steps up to it, from the beginning */
+  async #begin(at: number, starts: 'own' | 'all', lecture: boolean): Promise<void> {
+    const lesson = this.#lesson;
+    if (lesson === null) return;
+    this.#endStep();
+    const { signal } = this.#stepping;
+    this.#patchOpen({ ...opened(lesson, at), covered: lesson.steps[at].covered ?? [], preparing: true, lecture });
+    try {
+      await this.#prepare(lesson, at, starts);
+    } catch (error) {
+      this.#tell(error);
+    }
+    if (signal.aborted) return;
+    this.#began = this.#facts();
+    this.#patchStep({ preparing: false });
+    this.#keep({ reached: at });
+    const { anchor } = lesson.steps[at];
+    if (anchor !== undefined) this.#hands?.show(anchor);
+    this.#look();
+  }
+
+  async #prepare(lesson: Lesson, at: number, starts: 'own' | 'all'): Promise<void> {
+    const { store, catalogue } = this.#context;
+    const own = lesson.steps[at].start;
+    if (starts === 'own' && own === undefined) return;
+    const before = starts === 'own' ? writeLink(documentOf(store.getState()), catalogue) : '';
+    const from = starts === 'own' ? [own] : lesson.steps.slice(0, at + 1).map(({ start }) => start);
+    const given = from.filter((start) => start !== undefined);
+    const link = given.reduce((merged, start) => mergeLink(merged, start.link), before);
+    const read = readLink(link, catalogue);
+    if (!read.ok) throw new Error(`Step ${at + 1} cannot be prepared: ${read.problems.join(' ')}`);
+    const network = given.findLast((start) => start.network !== undefined || /(^|&)system=/.test(start.link))?.network;
+    await this.#bring(this.#shifted(read.document), network);
+    const { perturbation } = store.getState().trust.transform;
+    const wanted = given.findLast((start) => start.perturbation !== undefined)?.perturbation ?? null;
+    if (wanted !== null && !isWhole(wanted)) this.#parts.trust.perturbation(wanted);
+    else if (perturbation !== null && (starts === 'all' || own?.link.includes('system=') || own?.perturbation)) {
+      this.#parts.trust.perturbation(null);
+    }
+  }
+
+  /** With other seeds. A network that comes with the page stays what it is. */
+  #shifted(document: StudyDocument): StudyDocument {
+    if (this.#seed === 0) return document;
+    const { study, observation } = document;
+    const system = this.#context.catalogue.get(study.problem.system);
+    const isOwn = sameStudy(study, defaultStudy(system));
+    const seed = isOwn ? study.seed : study.seed + this.#seed;
+    const others =
+      observation?.kind === 'simulated' ? { ...observation, seed: observation.seed + this.#seed } : observation;
+    return { ...document, study: { ...study, seed }, observation: others };
+  }
+
+  /** Makes the document the page's, with as little change of the network as it takes. */
+  async #bring(document: StudyDocument, network: 'trained' | 'untrained' | undefined): Promise<void> {
+    const { store, catalogue } = this.#context;
+    const state = store.getState();
+    const system = catalogue.get(document.study.problem.system);
+    const now = studyOf(state.study);
+    const change =
+      now.problem.system === document.study.problem.system
+        ? problemChange(now.problem, document.study.problem)
+        : 'design';
+    const sameSettings = settingsKey(now) === settingsKey(document.study);
+    const open = openStudy(state.engine);
+    const isHere = open !== null && sameStudy(open.study, document.study);
+    const keeps = change === 'none' && sameSettings && isHere;
+    const moves = change === 'priors' && sameSettings && open !== null && network === undefined;
+    if (!keeps && !moves) {
+      await this.#parts.opening.openForLesson(document, network ?? 'trained');
+      return;
+    }
+    const next = withDocument(state, document, system);
+    if (next.view !== undefined) store.setState({ view: next.view });
+    if (moves && next.study !== undefined) store.setState({ study: next.study });
+    const other = JSON.stringify(recordOf(state.observation.current)) !== JSON.stringify(document.observation);
+    if (other && next.observation !== undefined) store.setState({ observation: next.observation });
+    if (network === 'untrained' && this.#context.telemetry.getState().progress.step > 0) {
+      await this.#parts.training.reset();
+    }
+  }
+
+  #endStep(): void {
+    this.#stepping.abort();
+    this.#stepping = new AbortController();
+    if (runState(this.#context.store.getState().engine) === 'running') this.#parts.training.pause();
+  }
+
+  #waitsFor(open: OpenLesson): string | null {
+    const step = this.#lesson?.steps[open.step];
+    const before = this.#context.store.getState().lesson.progress[open.id];
+    if (open.preparing) return 'This step is being prepared';
+    if (step === undefined || open.fulfilled || before?.finished || (before?.reached ?? 0) > open.step) return null;
+    switch (step.kind) {
+      case 'read':
+        return null;
+      case 'do':
+        return 'Do it to go on, or press “Show me”';
+      case 'predict':
+        return open.given === null ? 'Guess to go on' : 'Reveal to go on';
+      case 'ask':
+        return 'Answer to go on';
+      default:
+        return step satisfies never;
+    }
+  }
+
+  /** After every change of the page: whether the step is fulfilled. */
+  #look(): void {
+    const { open } = this.#context.store.getState().lesson;
+    const step = this.step;
+    if (open === null || step === null || open.preparing || this.#began === null) return;
+    const now = this.#facts();
+    this.#settle(now);
+    if (step.kind !== 'do' || open.fulfilled || !step.done(now, this.#began)) return;
+    const text = typeof step.said === 'function' ? step.said(now, this.#began) : step.said;
+    const outcome = text === undefined ? null : { right: true, answer: null, text };
+    this.#patchStep({ fulfilled: true, outcome, covered: [] });
+  }
+
+  /** The first answer to the state with which the step began is part of its beginning. */
+  #settle(now: Facts): void {
+    const began = this.#began;
+    if (began === null || answeredNow(began, began) || !answeredNow(now, now)) return;
+    const untouched =
+      now.observation.change === began.observation.change &&
+      now.actions.length === began.actions.length &&
+      JSON.stringify(now.study) === JSON.stringify(began.study);
+    if (untouched) this.#began = now;
+  }
+
+  async #move(moves: readonly Move[], signal: AbortSignal, paced: boolean): Promise<void> {
+    const hands = this.#hands;
+    if (hands === null) throw new Error('This page has no controls to show it with.');
+    const player = {
+      guess: (guess: Guess) => this.guess(guess),
+      reveal: () => this.reveal(),
+      answer: (given: number) => this.answer(given),
+      until: (condition: Condition, seconds: number, within: AbortSignal) => this.#until(condition, seconds, within),
+    };
+    const say = (showing: string) => {
+      if (this.#showing !== null) this.#patchStep({ showing });
+    };
+    await demonstrate(moves, { context: this.#context, parts: this.#parts, hands, player, signal, say, paced });
+  }
+
+  /** Resolves to whether it came true in time. */
+  #until(condition: Condition, seconds: number, signal: AbortSignal): Promise<boolean> {
+    const { store, telemetry } = this.#context;
+    return new Promise((resolve) => {
+      let settled = false;
+      const end = (came: boolean) => {
+        if (settled) return;
+        settled = true;
+        clearTimeout(timer);
+        for (const unsubscribe of unsubscribers) unsubscribe();
+        resolve(came);
+      };
+      const look = () => {
+        if (signal.aborted) end(false);
+        else if (condition(this.#facts(), this.#began ?? this.#facts())) end(true);
+      };
+      const timer = setTimeout(() => end(false), 1000 * seconds);
+      const unsubscribers = [store.subscribe(look), telemetry.subscribe(look)];
+      signal.addEventListener('abort', look, { once: true });
+      look();
+    });
+  }
+
+  #patchOpen(open: OpenLesson): void {
+    patch(this.#context.store, 'lesson', { open });
+  }
+
+  #patchStep(change: Partial<OpenLesson>): void {
+    const { open } = this.#context.store.getState().lesson;
+    if (open !== null) patch(this.#context.store, 'lesson', { open: { ...open, ...change } });
+  }
+
+  #keep(change: {
+    readonly reached?: number;
+    readonly finished?: true;
+    readonly answer?: readonly [string, Given];
+  }): void {
+    const { store } = this.#context;
+    const { progress } = store.getState().lesson;
+    const lesson = this.#lesson;
+    if (lesson === null) return;
+    const before = progress[lesson.id] ?? NO_PROGRESS;
+    const { reached = 0, finished = before.finished, answer } = change;
+    const answers = answer === undefined ? before.answers : { ...before.answers, [answer[0]]: answer[1] };
+    const after = { reached: Math.max(before.reached, reached), finished, answers };
+    const all = { ...progress, [lesson.id]: after };
+    patch(store, 'lesson', { progress: all });
+    keepProgress(all);
+  }
+
+  #tell(error: unknown): void {
+    notify(this.#context, 'problem', error instanceof Error ? error.message : String(error));
+  }
+
+  /** Resolves when no lesson is open. */
+  left(): Promise<void> {
+    return untilState(this.#context.store, ({ lesson }) => lesson.open === null);
+  }
+}
+
+/** The posterior on screen is of the data on screen, and nothing trains. */
+const answeredNow: Condition = ({ posterior, run }) =>
+  posterior?.isOfTheseData === true && run.state !== 'running' && run.state !== 'stepping' && run.state !== 'opening';
+
+function placeOf({ steps }: Lesson, step: string): number | null {
+  const named = steps.findIndex(({ id }) => id === step);
+  if (named >= 0) return named;
+  const at = /^\d+$/.test(step) ? Number(step) - 1 : -1;
+  return at >= 0 && at < steps.length ? at : null;
+}
+
+function opened({ id, steps }: Lesson, step: number): OpenLesson {
+  return {
+    id,
+    step,
+    steps: steps.length,
+    preparing: false,
+    fulfilled: false,
+    covered: [],
+    given: null,
+    revealing: false,
+    outcome: null,
+    showing: null,
+    lecture: false,
+  };
+}
+
+/** With the guess and the answer that the author has left out. */
+function wholeDemonstration(step: Step, facts: Facts): readonly Move[] {
+  const moves = step.show ?? [];
+  switch (step.kind) {
+    case 'read':
+    case 'do':
+      return moves;
+    case 'predict': {
+      const guessed = moves.some((move) => move.do === 'guess');
+      const revealed = moves.some((move) => move.do === 'reveal');
+      const guess: Move = { do: 'guess', guess: firstGuess(step) };
+      return [...moves, ...(guessed ? [] : [guess]), ...(revealed ? [] : [{ do: 'reveal' } as const])];
+    }
+    case 'ask': {
+      if (moves.some((move) => move.do === 'answer')) return moves;
+      const { answer } = step;
+      const right = answer.kind === 'choice' ? answer.options.findIndex((option) => option.right) : answer.right(facts);
+      return [...moves, { do: 'answer', with: right }];
+    }
+    default:
+      return step satisfies never;
+  }
+}
+
+/** What the form of a guess begins with. */
+export function firstGuess({ guess }: PredictStep): Guess {
+  switch (guess.kind) {
+    case 'choice':
+      return { kind: 'choice', option: 0 };
+    case 'number':
+      return { kind: 'number', value: guess.start };
+    case 'range':
+      return { kind: 'range', low: guess.start[0], high: guess.start[1] };
+    case 'ellipse':
+      return { kind: 'ellipse', ellipse: guess.start };
+    default:
+      return guess satisfies never;
+  }
+}
+
+function compared(step: PredictStep, given: Guess, now: Facts, began: Facts): Outcome {
+  const text = step.said(now, given, began);
+  const { guess } = step;
+  switch (guess.kind) {
+    case 'choice': {
+      const answer = guess.right(now, began);
+      return { right: given.kind === 'choice' && given.option === answer, answer, text };
+    }
+    case 'number': {
+      const answer = guess.right(now, began);
+      const off = given.kind === 'number' ? Math.abs(given.value - answer) : Number.POSITIVE_INFINITY;
+      return { right: off <= guess.close * Math.max(Math.abs(answer), Number.EPSILON), answer, text };
+    }
+    case 'range':
+      return { right: null, answer: guess.right(now, began), text };
+    case 'ellipse':
+      return { right: null, answer: null, text };
+    default:
+      return guess satisfies never;
+  }
+}
+
+function judged({ answer }: AskStep, value: number, facts: Facts): Outcome {
+  if (answer.kind === 'choice') {
+    const option = answer.options[value];
+    const right = answer.options.findIndex((one) => one.right);
+    return { right: option?.right === true, answer: right, text: option?.why ?? '' };
+  }
+  const right = answer.right(facts);
+  if (Math.abs(value - right) <= answer.tolerance * Math.abs(right)) {
+    return { right: true, answer: right, text: answer.why };
+  }
+  const mistake = answer.mistakes.find(({ when }) => when(value, right));
+  return { right: false, answer: right, text: mistake?.why ?? answer.otherwise };
+}

@@ -1,0 +1,134 @@
+/**
+ * The reader's own study, put aside while a lesson has the page: its document, its network as it stands, the undo history, the
+ * batch, the pinned runs, and what was found of it. In memory here; over a reload it is what was saved by itself before
+ * the lesson began, since nothing is saved during one.
+ */
+import { runState, openStudy } from '../../store/engineSlice.ts';
+import { batchSlice } from '../../store/batchSlice.ts';
+import { type AppState, patch } from '../../store/appStore.ts';
+import { pinsSlice } from '../../store/pinsSlice.ts';
+import { untilState } from '../../store/untilState.ts';
+import type { Telemetry } from '../../store/telemetry.ts';
+import type { SavedStudy } from '../../../inference/study/run/savedStudy.ts';
+import { documentOf } from '../../readout/network/pageDocument.ts';
+import type { Trust } from '../checks/trust.ts';
+import type { SessionContext } from '../context.ts';
+import type { BatchInference } from '../data/batchInference.ts';
+import type { FormerNetworks } from '../network/formerNetworks.ts';
+import type { Training } from '../network/training.ts';
+import type { Autosave } from '../storage/autosave.ts';
+import type { Opening } from '../study/opening.ts';
+
+/** A page on which nothing has been opened after so long is taken as it is, ms. */
+const LONGEST_WAIT = 20_000;
+
+export interface OwnParts {
+  readonly training: Pick<Training, 'pause' | 'saved' | 'lastSaved'>;
+  readonly autosave: Pick<Autosave, 'save'>;
+  readonly former: Pick<FormerNetworks, 'aside'>;
+  readonly batch: Pick<BatchInference, 'cancel' | 'cancelChecks'>;
+  readonly opening: Pick<Opening, 'comeBack'>;
+  readonly trust: Pick<Trust, 'perturbation' | 'use'>;
+}
+
+interface Kept {
+  readonly saved: SavedStudy;
+  readonly running: boolean;
+  readonly state: AppState;
+  readonly pretrainedNotes: Telemetry['pretrainedNotes'];
+  readonly putBack: () => void;
+}
+
+export class OwnStudy {
+  readonly #context: SessionContext;
+  readonly #parts: OwnParts;
+  #kept: Kept | null = null;
+
+  constructor(context: SessionContext, parts: OwnParts) {
+    this.#context = context;
+    this.#parts = parts;
+  }
+
+  get isKept(): boolean {
+    return this.#kept !== null;
+  }
+
+  /** Puts the study aside once its network is at rest. Call it before the lesson changes anything. */
+  async keep(): Promise<void> {
+    const { store, publisher } = this.#context;
+    const { training } = this.#parts;
+    await atMost(LONGEST_WAIT, untilState(store, isSettled));
+    const running = runState(store.getState().engine) === 'running';
+    training.pause();
+    await atMost(
+      LONGEST_WAIT,
+      untilState(store, ({ engine }) => !isBusy(runState(engine))),
+    );
+    const run = await training.saved().catch(() => training.lastSaved());
+    await this.#parts.autosave.save();
+    const state = store.getState();
+    const own = run === null || run.study.problem.system !== state.study.system.id ? null : run;
+    this.#parts.batch.cancel();
+    this.#parts.batch.cancelChecks();
+    this.#kept = {
+      saved: { document: documentOf(state), run: own },
+      running,
+      state,
+      pretrainedNotes: publisher.latest.pretrainedNotes,
+      putBack: this.#parts.former.aside(),
+    };
+    patch(store, 'batch', batchSlice);
+    patch(store, 'pins', pinsSlice);
+  }
+
+  /** Brings it back as it was. */
+  async bringBack(): Promise<void> {
+    const kept = this.#kept;
+    if (kept === null) return;
+    this.#kept = null;
+    const { store, publisher } = this.#context;
+    const { state, saved, pretrainedNotes } = kept;
+    await this.#parts.opening.comeBack(saved, kept.running);
+    kept.putBack();
+    const { transform } = state.trust;
+    if (transform.perturbation !== null) this.#parts.trust.perturbation(transform.perturbation);
+    if (transform.correction !== null) this.#parts.trust.use(transform.correction);
+    const { finalCheck, coverageAt } = state.results;
+    const { column, inferTab, zoomed, corner, ridge, retrainByItself, startsByItself, hidden, locked } = state.view;
+    store.setState((now) => ({
+      // Undoing goes on where it was.
+      observation: { ...now.observation, former: state.observation.former, refusal: state.observation.refusal },
+      batch: state.batch,
+      pins: state.pins,
+      results: { ...now.results, finalCheck, coverageAt },
+      trust: { ...now.trust, corrections: state.trust.corrections },
+      view: {
+        ...now.view,
+        column,
+        inferTab,
+        zoomed,
+        corner,
+        ridge,
+        retrainByItself,
+        startsByItself,
+        hidden,
+        locked,
+      },
+    }));
+    if (pretrainedNotes !== null) publisher.update((telemetry) => ({ ...telemetry, pretrainedNotes }));
+  }
+}
+
+function isBusy(run: ReturnType<typeof runState>): boolean {
+  return run === 'running' || run === 'stepping' || run === 'opening';
+}
+
+/** Whether what an earlier page has left, or the page's own network, is open, or nothing will be. */
+function isSettled({ engine }: AppState): boolean {
+  if (engine.status.kind === 'failed') return true;
+  return openStudy(engine) !== null && engine.network.kind !== 'opening' && engine.network.kind !== 'interrupted';
+}
+
+function atMost(milliseconds: number, work: Promise<void>): Promise<void> {
+  return Promise.race([work, new Promise<void>((resolve) => setTimeout(resolve, milliseconds))]);
+}

@@ -1,0 +1,50 @@
+/** Brings a place into sight wherever it is: chooses its tab, on a phone its column, unfolds it, and scrolls to it. */
+import { type Anchor, type FigureName, type PanelName, parseAnchor } from '../../browser/anchor.ts';
+import { findAnchor, showAnchor } from '../../browser/showAnchor.ts';
+import type { AppParts } from '../../session/appParts.ts';
+import { patch } from '../../store/appStore.ts';
+import type { ViewSlice } from '../../store/viewSlice.ts';
+import { panels } from '../panels/registry.ts';
+
+/** The panel of a figure that has not its name. */
+const panelOfFigure: Partial<Record<FigureName, PanelName>> = { loss: 'learning' };
+/** For React to have drawn what was chosen, ms; a few times. */
+const TRIES = [0, 60, 250, 800];
+
+/** @returns whether the document has it by now; otherwise it is tried again in a moment */
+export function bringToSight(anchor: Anchor, { store }: AppParts): boolean {
+  const change = viewFor(anchor);
+  const { view } = store.getState();
+  const differs = Object.entries(change).some(([key, value]) => view[key as keyof ViewSlice] !== value);
+  if (differs) patch(store, 'view', change);
+  const there = findAnchor(anchor) !== null;
+  for (const wait of TRIES) setTimeout(() => showAnchor(anchor), wait);
+  return there;
+}
+
+/** The column and the tab in which a place is. */
+function viewFor(anchor: Anchor): Partial<Pick<ViewSlice, 'column' | 'inferTab'>> {
+  const place = parseAnchor(anchor);
+  if (place === null) return {};
+  switch (place.kind) {
+    case 'panel':
+      return viewOfPanel(place.name);
+    case 'figure':
+      return viewOfPanel(panelOfFigure[place.name] ?? (place.name as PanelName));
+    case 'parameter':
+    case 'nuisance':
+    case 'design':
+    case 'setting':
+      return { column: 'assume' };
+    case 'action':
+      return {};
+    default:
+      return place satisfies never;
+  }
+}
+
+function viewOfPanel(name: PanelName): Partial<Pick<ViewSlice, 'column' | 'inferTab'>> {
+  const panel = panels.find(({ id }) => id === name);
+  if (panel === undefined) return {};
+  return { column: panel.column, ...(panel.tab === undefined ? {} : { inferTab: panel.tab.value }) };
+}
