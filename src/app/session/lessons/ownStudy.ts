@@ -94,7 +94,8 @@ export class OwnStudy {
     if (transform.perturbation !== null) this.#parts.trust.perturbation(transform.perturbation);
     if (transform.correction !== null) this.#parts.trust.use(transform.correction);
     const { finalCheck, coverageAt } = state.results;
-    const { column, inferTab, zoomed, corner, ridge, retrainByItself, startsByItself, hidden, locked } = state.view;
+    const { column, inferTab, zoomed, corner, ridge, retrainByItself, startsByItself, hidden, locked, statedDetail } =
+      state.view;
     store.setState((now) => ({
       // Undoing goes on where it was.
       observation: { ...now.observation, former: state.observation.former, refusal: state.observation.refusal },
@@ -113,6 +114,7 @@ export class OwnStudy {
         startsByItself,
         hidden,
         locked,
+        statedDetail,
       },
     }));
     if (pretrainedNotes !== null) publisher.update((telemetry) => ({ ...telemetry, pretrainedNotes }));

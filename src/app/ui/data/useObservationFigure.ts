@@ -1,11 +1,12 @@
 /** The figure of the observation: data, bands, picture; its vertical axis stands still while a point is held. */
 import { useCallback, useMemo, useState } from 'react';
+import type { Observation } from '../../../inference/observation/observation.ts';
 import { imageHeight } from '../../plots/imageFigure.ts';
 import { observationFigure } from '../../plots/observationFigure.ts';
 import { isImage, type ObservationData, verticalRange } from '../../plots/observationRange.ts';
 import type { Figure, Size } from '../../plots/types.ts';
 import { countOf, observationSummary } from '../../readout/text/observationSummary.ts';
-import { useApp, useFull, useLocked } from '../hooks/hooks.ts';
+import { useApp, useCovered, useFull, useLocked } from '../hooks/hooks.ts';
 import { observationData, withoutHindsight } from '../../readout/figures/observationData.ts';
 import { usePlotTheme } from '../hooks/usePlotTheme.ts';
 
@@ -28,14 +29,17 @@ export function useObservationFigure(): ObservationPlot {
   const system = useApp((state) => state.study.system);
   const observation = useApp((state) => state.observation.current);
   const prior = useApp((state) => state.results.priorBands);
-  const posterior = useApp((state) => state.results.posteriorBands);
+  const withoutPosterior = useCovered('posterior');
+  const withoutTruth = useCovered('truth');
+  const posterior = useApp((state) => (withoutPosterior ? null : state.results.posteriorBands));
   const locked = useLocked('observation');
   const theme = usePlotTheme();
   const full = useFull();
   const data = useMemo(() => {
-    const all = observationData(system, observation, prior, posterior);
+    const seen = withoutTruth ? withoutPicture(observation) : observation;
+    const all = observationData(system, seen, prior, posterior);
     return full ? all : withoutHindsight(all);
-  }, [system, observation, prior, posterior, full]);
+  }, [system, observation, withoutTruth, prior, posterior, full]);
   const [held, setHeld] = useState<readonly [number, number] | null>(null);
   const figure = useCallback(
     (size: Size) =>
@@ -56,6 +60,11 @@ export function useObservationFigure(): ObservationPlot {
     tall: observation.picture?.kind === 'field',
     height,
   };
+}
+
+/** Without what the process did between the data: a lesson may cover the truth. */
+function withoutPicture({ picture: _, ...observation }: Observation): Observation {
+  return observation;
 }
 
 /** Points that a hand could move; an image has none. */

@@ -3,18 +3,21 @@ import { type Anchor, type FigureName, type PanelName, parseAnchor } from '../..
 import { findAnchor, showAnchor } from '../../browser/showAnchor.ts';
 import type { AppParts } from '../../session/appParts.ts';
 import { patch } from '../../store/appStore.ts';
+import { detailOf } from '../../store/controls.ts';
 import type { ViewSlice } from '../../store/viewSlice.ts';
 import { panels } from '../panels/registry.ts';
 
 /** The panel of a figure that has not its name. */
 const panelOfFigure: Partial<Record<FigureName, PanelName>> = { loss: 'learning' };
+type Shown = Partial<Pick<ViewSlice, 'column' | 'inferTab' | 'statedDetail'>>;
+
 /** For React to have drawn what was chosen, ms; a few times. */
 const TRIES = [0, 60, 250, 800];
 
 /** @returns whether the document has it by now; otherwise it is tried again in a moment */
 export function bringToSight(anchor: Anchor, { store }: AppParts): boolean {
-  const change = viewFor(anchor);
   const { view } = store.getState();
+  const change = viewFor(anchor, view);
   const differs = Object.entries(change).some(([key, value]) => view[key as keyof ViewSlice] !== value);
   if (differs) patch(store, 'view', change);
   const there = findAnchor(anchor) !== null;
@@ -23,28 +26,40 @@ export function bringToSight(anchor: Anchor, { store }: AppParts): boolean {
 }
 
 /** The column and the tab in which a place is. */
-function viewFor(anchor: Anchor): Partial<Pick<ViewSlice, 'column' | 'inferTab'>> {
+function viewFor(anchor: Anchor, view: ViewSlice): Shown {
   const place = parseAnchor(anchor);
   if (place === null) return {};
   switch (place.kind) {
     case 'panel':
-      return viewOfPanel(place.name);
+      return viewOfPanel(place.name, view);
     case 'figure':
-      return viewOfPanel(panelOfFigure[place.name] ?? (place.name as PanelName));
+      return viewOfPanel(panelOfFigure[place.name] ?? (place.name as PanelName), view);
     case 'parameter':
+      return { column: 'assume' };
     case 'nuisance':
     case 'design':
     case 'setting':
-      return { column: 'assume' };
+      return { column: 'assume', ...(findAnchor(anchor) === null ? everything(view) : {}) };
     case 'action':
-      return {};
+      return findAnchor(anchor) === null ? everything(view) : {};
     default:
       return place satisfies never;
   }
 }
 
-function viewOfPanel(name: PanelName): Partial<Pick<ViewSlice, 'column' | 'inferTab'>> {
+function viewOfPanel(name: PanelName, view: ViewSlice): Shown {
   const panel = panels.find(({ id }) => id === name);
   if (panel === undefined) return {};
-  return { column: panel.column, ...(panel.tab === undefined ? {} : { inferTab: panel.tab.value }) };
+  const { column, tab, full } = panel;
+  return {
+    // A phone shows the data with what is inferred from them.
+    column: column === 'data' ? 'infer' : column,
+    ...(tab === undefined ? {} : { inferTab: tab.value }),
+    ...(full === true && tab === undefined ? everything(view) : {}),
+  };
+}
+
+/** All settings and checks, for as long as the lesson lasts. */
+function everything(view: ViewSlice): Shown {
+  return detailOf(view) === 'full' ? {} : { statedDetail: 'full' };
 }
