@@ -17,6 +17,7 @@ export const panelNames = [
   'learnt',
   'posterior',
   'ridge',
+  'flow',
   'rejection',
   'batch',
   'pinned-runs',
@@ -39,6 +40,7 @@ export type PanelName = (typeof panelNames)[number];
 export const figureNames = [
   'posterior',
   'ridge',
+  'flow',
   'rejection',
   'batch',
   'observation',

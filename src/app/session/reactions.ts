@@ -20,6 +20,7 @@ import type { LiveDiagnostics } from './posterior/liveDiagnostics.ts';
 import type { PosteriorDisplay } from './posterior/posteriorDisplay.ts';
 import type { PosteriorQuery } from './posterior/posteriorQuery.ts';
 import type { Predictive } from './posterior/predictive.ts';
+import type { FlowTracing } from './posterior/flowTracing.ts';
 import type { Reference } from './posterior/reference.ts';
 import type { RejectionSimulations } from './posterior/rejectionSimulations.ts';
 import { isHeld, type Opening } from './study/opening.ts';
@@ -31,6 +32,7 @@ export interface ReactingParts {
   readonly predictive: Pick<Predictive, 'prior' | 'posterior'>;
   readonly reference: Pick<Reference, 'request'>;
   readonly liveDiagnostics: Pick<LiveDiagnostics, 'request'>;
+  readonly flowTracing: Pick<FlowTracing, 'request'>;
   readonly rejectionSimulations: Pick<RejectionSimulations, 'request'>;
   readonly importanceWeighting: Pick<ImportanceWeighting, 'frame'>;
   readonly trust: Pick<Trust, 'cancel' | 'frame' | 'opened' | 'priorsMoved' | 'problemChanged' | 'trainsOn'>;
@@ -63,6 +65,9 @@ const changes = {
   trainingBegins: (now, before) => runState(now.engine) !== runState(before.engine) && trains(now.engine),
   trainingRests: (now, before) =>
     trains(before.engine) && (runState(now.engine) === 'finished' || runState(now.engine) === 'paused'),
+  /** The view of the flow has come on screen, or is of another pair there. */
+  flow: (now, before) =>
+    now.view.inferTab === 'flow' && (before.view.inferTab !== 'flow' || now.view.flow.axes !== before.view.flow.axes),
   /** The view of rejection has come on screen, or needs other simulations there. */
   rejection: (now, before) =>
     now.view.inferTab === 'rejection' &&
@@ -92,6 +97,7 @@ const reactions: readonly (readonly [after: readonly Change[], call: Call])[] = 
   [['engineReady', 'trainingRests', 'observation', 'observationRests'], ({ posteriorQuery }) => posteriorQuery.ask()],
   [['problem', 'engineReady', 'observationRests'], ({ reference }) => reference.request()],
   [['problem', 'engineReady', 'reference'], ({ liveDiagnostics }) => liveDiagnostics.request()],
+  [['flow'], ({ flowTracing }) => flowTracing.request()],
   [['rejection'], ({ rejectionSimulations }) => rejectionSimulations.request()],
   [['any'], ({ batch }, now, before) => batch.react(now, before)],
   // A check is one of a network, a transform of it, assumptions and, some, an observation: what is of former ones goes.
@@ -113,6 +119,7 @@ const frameReactions: readonly ((parts: ReactingParts, frame: PosteriorFrame) =>
   ({ predictive }, frame) => predictive.posterior(frame),
   ({ trust }, frame) => trust.frame(frame),
   ({ importanceWeighting }, frame) => importanceWeighting.frame(frame),
+  ({ flowTracing }) => flowTracing.request(),
 ];
 
 /** What is called when a part has said something. */

@@ -21,6 +21,7 @@ import { FormerNetworks } from './network/formerNetworks.ts';
 import { TableRows } from './network/tableRows.ts';
 import { Training } from './network/training.ts';
 import { Comparison } from './posterior/comparison.ts';
+import { FlowTracing } from './posterior/flowTracing.ts';
 import { ImportanceWeighting } from './posterior/importanceWeighting.ts';
 import { LiveDiagnostics } from './posterior/liveDiagnostics.ts';
 import { PosteriorDisplay } from './posterior/posteriorDisplay.ts';
@@ -76,6 +77,7 @@ export class Session {
     const predictive = new Predictive(context);
     const reference = new Reference(context);
     const liveDiagnostics = new LiveDiagnostics(context);
+    const flowTracing = new FlowTracing(context);
     const rejectionSimulations = new RejectionSimulations(context);
 
     // Checks.
@@ -120,6 +122,7 @@ export class Session {
       predictive,
       reference,
       liveDiagnostics,
+      flowTracing,
       rejectionSimulations,
       trust,
       checking,

@@ -21,6 +21,8 @@ import type { PerformedSlice } from './performedSlice.ts';
 import { performedSlice } from './performedSlice.ts';
 import type { PinsSlice } from './pinsSlice.ts';
 import { pinsSlice } from './pinsSlice.ts';
+import type { FlowSlice } from './flowSlice.ts';
+import { flowSlice } from './flowSlice.ts';
 import type { RejectionSlice } from './rejectionSlice.ts';
 import { rejectionSlice } from './rejectionSlice.ts';
 import type { ResultsSlice } from './resultsSlice.ts';
@@ -45,6 +47,7 @@ export interface AppState {
   readonly engine: EngineSlice;
   readonly former: FormerSlice;
   readonly results: ResultsSlice;
+  readonly flow: FlowSlice;
   readonly rejection: RejectionSlice;
   readonly trust: TrustSlice;
   readonly concepts: ConceptsSlice;
@@ -70,6 +73,7 @@ export function createAppStore(system: System, theme: ThemeChoice, kept: Partial
     engine: engineSlice,
     former: formerSlice,
     results: resultsSlice,
+    flow: flowSlice,
     rejection: rejectionSlice,
     trust: trustSlice,
     concepts: conceptsSlice,

@@ -1,5 +1,6 @@
 /** What the page shows, apart from results: theme, tabs, open sheets, messages; and what a link has fixed of it. */
 import { type ControlName, defaultView } from '../../inference/study/document/view.ts';
+import type { FlowView } from './flowSlice.ts';
 import type { RejectionView } from './rejectionSlice.ts';
 
 export type ThemeChoice = 'light' | 'dark' | 'system';
@@ -8,7 +9,7 @@ export type Column = 'assume' | 'infer' | 'check';
 export type Box = 'assume' | 'data' | 'infer' | 'check';
 /** How much of the page is in sight: what a first visit needs, or all settings and checks. */
 export type Detail = 'simple' | 'full';
-export type InferTab = 'posterior' | 'ridge' | 'rejection' | 'many';
+export type InferTab = 'posterior' | 'ridge' | 'flow' | 'rejection' | 'many';
 export type Sheet = 'help' | 'systems' | 'share' | 'studies' | 'take-away' | 'link' | 'lessons' | null;
 
 export interface Message {
@@ -44,6 +45,7 @@ export interface ViewSlice {
   /** Keys of the quantities in the corner figure, where they do not all fit; null: the first ones. */
   readonly corner: readonly string[] | null;
   readonly ridge: { readonly axes: readonly [string, string] | null; readonly scale: 'log' | 'linear' };
+  readonly flow: FlowView;
   readonly rejection: RejectionView;
   /** Whether training begins as soon as a study is opened. */
   readonly startsByItself: boolean;
@@ -74,6 +76,7 @@ export function viewSlice(theme: ThemeChoice, kept: Partial<KeptView> = {}): Vie
     zoomed: false,
     corner: null,
     ridge: { axes: null, scale: 'log' },
+    flow: defaultView.flow,
     rejection: defaultView.rejection,
     startsByItself: true,
     hidden: [],

@@ -108,3 +108,26 @@ export interface BatchAnswers {
   /** What the answers are where they are not the network's own. */
   readonly marks: readonly Mark[];
 }
+
+/** What a network's flow does to its base, layer by layer, for one observation. */
+export interface NetworkLayers {
+  /** T. */
+  readonly transforms: number;
+  /** Rows: the draws first, then the points that were asked about. */
+  readonly size: number;
+  readonly draws: number;
+  /** [T + 1, size, D]: the base u at 0, z at T, in the order of the parameters. */
+  readonly states: Float64Array;
+  /** ln of the density at each state, [T + 1, size]. */
+  readonly logDensity: Float64Array;
+  /** [size, D], natural units; and ln q(theta | s), [size]. */
+  readonly theta: Float64Array;
+  readonly logDensityTheta: Float64Array;
+  /** Largest difference between the base that was sampled from and the way back to it, within four standard deviations. */
+  readonly mismatch: number;
+  /** Members of the ensemble, of which this is the first. */
+  readonly members: number;
+  /** Training steps of the weights. */
+  readonly step: number;
+  readonly milliseconds: number;
+}

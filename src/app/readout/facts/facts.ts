@@ -18,6 +18,7 @@ import { type CheckId, checksMade } from '../text/checksMade.ts';
 import { bestOf, recentMean } from '../text/learningVerdict.ts';
 import { type CalibrationFacts, calibrationFacts, type CoverageAtFacts, coverageAtFacts } from './checkFacts.ts';
 import { type HikersFacts, hikersFacts, type NuisanceTrialFacts, nuisanceTrialFacts } from './conceptFacts.ts';
+import { type FlowFacts, flowFacts } from './flowFacts.ts';
 import { type PosteriorFacts, posteriorFacts } from './posteriorFacts.ts';
 import { type RejectionFacts, rejectionFacts } from './rejectionFacts.ts';
 
@@ -83,6 +84,8 @@ export interface Facts {
   readonly run: RunFacts;
   /** Of the posterior on screen; null while there is none of this design. */
   readonly posterior: PosteriorFacts | null;
+  /** Of the view of the flow; null while there is no flow to see. */
+  readonly flow: FlowFacts | null;
   /** Of the view of rejection; null while it has no simulations of what is assumed. */
   readonly rejection: RejectionFacts | null;
   /** Of the checks that were made of what is on screen; none of a network that is hardly trained. */
@@ -118,6 +121,7 @@ function makeFacts(state: AppState, telemetry: Telemetry): Facts {
   const verdicts = lazily(() =>
     checksMade(state, telemetry).map(({ id, verdict }): VerdictFact => ({ check: id, ...verdict })),
   );
+  const flow = lazily(() => flowFacts(state));
   const rejection = lazily(() => rejectionFacts(state));
   const run = lazily(() => runFacts(state, telemetry));
   const calibration = lazily(() => calibrationFacts(state, telemetry));
@@ -131,6 +135,9 @@ function makeFacts(state: AppState, telemetry: Telemetry): Facts {
     },
     get posterior() {
       return posterior();
+    },
+    get flow() {
+      return flow();
     },
     get rejection() {
       return rejection();

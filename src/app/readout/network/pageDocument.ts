@@ -29,10 +29,12 @@ export function documentOf({
 
 /** Choices of quantities that belong to another system are left out. */
 function viewRecordOf(view: ViewSlice, choice: EngineChoice, system: System, design: Design): ViewRecord {
-  const { column, inferTab, zoomed, corner, ridge, rejection, retrainByItself, startsByItself, hidden, locked } = view;
+  const { column, inferTab, zoomed, corner, ridge, flow, rejection, retrainByItself, startsByItself, hidden, locked } =
+    view;
   const shown = system.display(design).map(({ key }) => key);
   const offered = [...shown, ...system.derived(design).map(({ key }) => key)];
   const kept = shown.filter((key) => corner?.includes(key));
+  const parameters = system.parameters(design).map(({ key }) => key);
   const axesKnown = ridge.axes?.every((key) => offered.includes(key)) === true;
   return {
     column,
@@ -40,6 +42,7 @@ function viewRecordOf(view: ViewSlice, choice: EngineChoice, system: System, des
     zoomed,
     corner: kept.length > 0 ? kept : null,
     ridge: { axes: axesKnown ? ridge.axes : null, scale: ridge.scale },
+    flow: { layer: flow.layer, axes: flow.axes?.every((k) => parameters.includes(k)) === true ? flow.axes : null },
     rejection: ofSystem(rejection, offered, system, design),
     retrain: retrainByItself,
     start: startsByItself,
@@ -81,7 +84,8 @@ export function withDocument(
   const { source } = current;
   const origin = source.kind === 'edited' ? source.of : source;
   const noiseSeed = origin.kind === 'simulated' ? origin.seed : FIRST_NOISE_SEED;
-  const { column, tab, zoomed, corner, ridge, rejection, retrain, start, detail, hidden, locked } = view ?? defaultView;
+  const { column, tab, zoomed, corner, ridge, flow, rejection, retrain, start, detail, hidden, locked } =
+    view ?? defaultView;
   return {
     engine: atTheStart(state.engine, view ?? defaultView),
     study: { system, problem, training, seed, ignored, ...(learner === undefined ? {} : { learner }) },
@@ -96,6 +100,7 @@ export function withDocument(
       zoomed,
       corner,
       ridge,
+      flow,
       rejection,
       retrainByItself: retrain,
       startsByItself: start,

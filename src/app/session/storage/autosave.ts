@@ -198,6 +198,7 @@ function isChanged({ study, observation, view, engine, lesson }: AppState, befor
     view.zoomed !== before.view.zoomed ||
     view.corner !== before.view.corner ||
     view.ridge !== before.view.ridge ||
+    view.flow !== before.view.flow ||
     view.rejection !== before.view.rejection ||
     view.retrainByItself !== before.view.retrainByItself
   );

@@ -61,7 +61,7 @@ test('the registry holds each panel of the page once, in the order of their name
   expect(panels.map(({ id }) => id)).toEqual(panelNames);
   expect(new Set(panelNames).size).toBe(panelNames.length);
   expect(new Set(figureNames).size).toBe(figureNames.length);
-  expect(tabs).toEqual(['posterior', 'ridge', 'rejection', 'many']);
+  expect(tabs).toEqual(['posterior', 'ridge', 'flow', 'rejection', 'many']);
 });
 
 describe.each(systems)('$name', (system) => {

@@ -27,6 +27,7 @@ import { learntPanel } from '../infer/LearntPanel.tsx';
 import { posteriorPanel } from '../infer/CornerPanel.tsx';
 import { observationPanel } from '../data/ObservationPanel.tsx';
 import { pinnedRunsPanel } from '../infer/PinnedRuns.tsx';
+import { flowPanel } from '../infer/FlowPanel.tsx';
 import { rejectionPanel } from '../infer/RejectionPanel.tsx';
 import { ridgePanel } from '../infer/RidgePanel.tsx';
 import type { Panel } from './panel.ts';
@@ -52,6 +53,7 @@ export const panels: readonly Panel[] = [
   learntPanel,
   ofNpe(posteriorPanel),
   ofNpe(ridgePanel),
+  ofNpe(flowPanel),
   ofNpe(rejectionPanel),
   ofNpe(batchPanel),
   ofNpe(pinnedRunsPanel),

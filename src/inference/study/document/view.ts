@@ -62,10 +62,22 @@ const defaultRejection: v.InferOutput<typeof rejectionRecord> = {
   simulations: 10_000,
 };
 
+/** Most layers that a link may ask for; a network has fewer. */
+export const MOST_LAYERS = 100;
+
+const flowRecord = v.strictObject({
+  /** After how many transforms; 0: the base; beyond them, the parameters; null: the last there is. */
+  layer: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MOST_LAYERS))),
+  /** Keys of two parameters; null: the first two. */
+  axes: v.nullable(v.pipe(v.tuple([key, key]), v.readonly())),
+});
+
+const defaultFlow: v.InferOutput<typeof flowRecord> = { layer: null, axes: null };
+
 export const viewRecord = v.strictObject({
   /** The column that a phone shows. */
   column: v.picklist(['assume', 'infer', 'check']),
-  tab: v.picklist(['posterior', 'ridge', 'rejection', 'many']),
+  tab: v.picklist(['posterior', 'ridge', 'flow', 'rejection', 'many']),
   zoomed: v.boolean(),
   /** Quantities of the corner figure, where they do not all fit; null: the first ones. */
   corner: v.nullable(v.pipe(v.array(key), v.minLength(1), v.maxLength(100), v.readonly())),
@@ -74,6 +86,7 @@ export const viewRecord = v.strictObject({
     scale: v.picklist(['log', 'linear']),
   }),
   /** Documents of before have none. */
+  flow: v.optional(flowRecord, defaultFlow),
   rejection: v.optional(rejectionRecord, defaultRejection),
   /** Whether a change of assumptions trains a new network without being asked. */
   retrain: v.boolean(),
@@ -96,6 +109,7 @@ export const defaultView: ViewRecord = {
   zoomed: false,
   corner: null,
   ridge: { axes: null, scale: 'log' },
+  flow: defaultFlow,
   rejection: defaultRejection,
   retrain: true,
   start: true,

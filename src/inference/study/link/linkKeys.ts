@@ -7,7 +7,7 @@ import { quoted } from '../../math/shown.ts';
 import { trainingLimits } from '../../training/defaults.ts';
 import type { TrainingSettings } from '../../training/settings.ts';
 import { type Codec, type Reading, flag, numbers, oneOf, orWord, real, whole, words } from './linkText.ts';
-import { type ControlName, type ViewRecord, controlNames, rejectionLimits } from '../document/view.ts';
+import { type ControlName, type ViewRecord, controlNames, MOST_LAYERS, rejectionLimits } from '../document/view.ts';
 
 /** A key that stands for one part of a record R. */
 export interface LinkKey<R> {
@@ -80,8 +80,8 @@ const oneWord: Codec<string> = { read: (text) => ({ ok: true, value: text }), wr
 export const viewKeys: readonly LinkKey<ViewRecord>[] = [
   key(
     'tab',
-    'posterior, ridge, by rejection, or batch of observations (many)',
-    oneOf(['posterior', 'ridge', 'rejection', 'many']),
+    'posterior, ridge, flow, by rejection, or batch of observations (many)',
+    oneOf(['posterior', 'ridge', 'flow', 'rejection', 'many']),
     ({ tab }) => tab,
     (view, tab) => ({ ...view, tab }),
   ),
@@ -98,6 +98,20 @@ export const viewKeys: readonly LinkKey<ViewRecord>[] = [
     oneOf(['log', 'linear']),
     ({ ridge }) => ridge.scale,
     (view, scale) => ({ ...view, ridge: { ...view.ridge, scale } }),
+  ),
+  key(
+    'layer',
+    'of the view of the flow: after how many transforms, or last',
+    orWord<number | null>('last', null, whole({ low: 0, high: MOST_LAYERS }) as Codec<number | null>),
+    ({ flow }) => flow.layer,
+    (view, layer) => ({ ...view, flow: { ...view.flow, layer } }),
+  ),
+  key(
+    'flowAxes',
+    'the two parameters of the view of the flow',
+    pairOrNone(),
+    ({ flow }) => flow.axes,
+    (view, axes) => ({ ...view, flow: { ...view.flow, axes } }),
   ),
   key(
     'tolerance',

@@ -140,6 +140,10 @@ function viewOf(system: System, { design }: Problem): fc.Arbitrary<ViewRecord | 
         axes: fc.option(fc.tuple(fc.constantFrom(...offered), fc.constantFrom(...offered)), { nil: null }),
         scale: fc.constantFrom('log' as const, 'linear' as const),
       }),
+      flow: fc.record({
+        layer: fc.option(fc.nat(20), { nil: null }),
+        axes: fc.constant(null),
+      }),
       rejection: fc.record({
         tolerance: fc.option(fc.double({ min: 1e-3, max: 10, noNaN: true }), { nil: null }),
         summaries: fc.option(fc.array(fc.nat(8), { minLength: 1, maxLength: 2 }), { nil: null }),

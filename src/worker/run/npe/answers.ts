@@ -5,6 +5,7 @@ import { type Handlers, Transferred } from '../../rpc/dispatcher.ts';
 import { reportAndYieldFor } from '../../rpc/reportAndYield.ts';
 import { answerBatch, buffersOf, exportBatch } from './batchAnswers.ts';
 import { checkBatch } from './batchChecks.ts';
+import { networkLayers } from './networkLayers.ts';
 import type { PreparedChecks } from './preparedChecks.ts';
 import type { NpeQuestions } from './questions.ts';
 import type { TrainingSession } from './trainingSession.ts';
@@ -31,6 +32,15 @@ export function npeAnswers(
         return session.answers.draw(s, draws);
       });
       return new Transferred(answer, [answer.draws.buffer as ArrayBuffer]);
+    },
+
+    'flow.layers': async ({ s, draws, points }) => {
+      const layers = await work((session) => networkLayers(session.network, s, draws, points, () => performance.now()));
+      const { states, logDensity, theta, logDensityTheta } = layers;
+      return new Transferred(
+        layers,
+        [states, logDensity, theta, logDensityTheta].map(({ buffer }) => buffer as ArrayBuffer),
+      );
     },
 
     'posterior.take': async ({ s, draws }, context) => {

@@ -14,6 +14,7 @@ import type {
   BatchAnswers,
   CalibrationReport,
   LiveReport,
+  NetworkLayers,
   ObservationReport,
   PosteriorDraws,
   WeightedPosterior,
@@ -32,6 +33,15 @@ export interface NpeQuestions {
     };
     progress: never;
     result: PosteriorDraws;
+  };
+  /**
+   * The first `draws` draws of 'posterior.draw' and further points of the base [n, D], layer by layer through the network's flow,
+   * for summaries s.
+   */
+  'flow.layers': {
+    params: { readonly s: Float64Array; readonly draws: number; readonly points: Float32Array };
+    progress: never;
+    result: NetworkLayers;
   };
   /** Many draws to be taken away, with the network as it is now, and noise of the observation's own. */
   'posterior.take': {

@@ -23,7 +23,7 @@ import type { Problem, System } from '../../../inference/simulators/system.ts';
 import { learntPriors, type Study } from '../../../inference/study/study.ts';
 import { absorbPriorInputs } from '../../../inference/export/absorbPriorInputs.ts';
 import type { TrainedNetwork } from '../../../inference/export/trainedNetwork.ts';
-import { withMask } from '../../../inference/training/standardiser.ts';
+import { type NetworkInput, withMask } from '../../../inference/training/standardiser.ts';
 import type { TrainingSet } from '../../../inference/training/trainingSet.ts';
 import { networkBase } from './networkBase.ts';
 import { sizeOf } from '../../../inference/simulators/dataShape.ts';
@@ -179,11 +179,21 @@ export class AskedNetwork {
     return { network: told.length === 0 ? network : absorbPriorInputs(network, told), study, step };
   }
 
-  #transformPosterior(engine: FlowEngine, asked: Asked, transform: PosteriorTransform): TransformedPosterior {
-    const { standardiser } = this.source.data;
+  /** What the network itself is given for the requested priors, and the prior that it answers under; draws are weighted after it. */
+  inside(): { readonly prior: JointPrior; readonly input: NetworkInput } {
+    return this.#inside(this.#asked);
+  }
+
+  #inside(asked: Asked): { readonly prior: JointPrior; readonly input: NetworkInput } {
+    const { engine, data } = this.source;
+    const { standardiser } = data;
     const prior = asked.weightedFrom ?? asked.prior;
     const told = this.#hyperprior === null ? standardiser : standardiser.withLast(this.#hyperprior.coordinates(prior));
-    const input = takesMissing(engine.spec) ? withMask(told, standardiser.mean.length) : told;
+    return { prior, input: takesMissing(engine.spec) ? withMask(told, standardiser.mean.length) : told };
+  }
+
+  #transformPosterior(engine: FlowEngine, asked: Asked, transform: PosteriorTransform): TransformedPosterior {
+    const { prior, input } = this.#inside(asked);
     const network = new NeuralPosterior(engine, prior, input);
     const own = transformPosterior(network, prior, this.width, networkBase(engine, prior, input), transform);
     if (asked.weightedFrom === null) return own;
