@@ -37,8 +37,9 @@ export function flowNotes(
     );
   }
   if (members > 1) notes.push(`This is the first of ${members} networks; the posterior is the mixture of all.`);
-  if (altered)
+  if (altered) {
     notes.push('The posterior on screen is also altered, corrected or weighted; this is the network by itself.');
+  }
   if (mismatch > AGREES) {
     notes.push(
       `The flow is so steep here that the way back to the base differs by up to ${short(mismatch, 2)} standard deviations in single precision: layers in between are approximate.`,

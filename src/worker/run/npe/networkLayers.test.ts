@@ -46,8 +46,9 @@ it.each(['two-moons', 'galaxy-bias'])(
     // The flow does something, or nothing of this is a test.
     const { states, transforms } = layers;
     let moved = 0;
-    for (let i = 0; i < 2 * draws; i++)
+    for (let i = 0; i < 2 * draws; i++) {
       moved = Math.max(moved, Math.abs(states[i] - states[transforms * layers.size * 2 + i]));
+    }
     expect(moved).toBeGreaterThan(0.3);
 
     const { prior, input } = session.network.inside();
