@@ -2,10 +2,10 @@
  * `npm run pretrain [-- --networks a,b]`: trains the networks that come with the page (study/run/shippedNetworks.ts), as the
  * page would, and writes what the page shows before it has trained anything: public/pretrained/ID.npe.zip, a study file with
  * the network, and ID.json, with draws for the first observation and the final check. Without --networks, those that the
- * present code would make otherwise, as far as the hash of the code can tell. It says what each check finds that the page
- * shows at first sight (firstSight.ts).
+ * present code would make otherwise, as far as the hash of the code can tell.
  *
- * `npm run pretrain -- --checks [--networks a,b]`: trains nothing, and says the same of the networks that there are.
+ * `npm run pretrain -- --checks [--networks a,b]`: trains nothing, and says what each check finds that the page shows of a
+ * network at first sight (firstSight.ts); the final check is written to the notes, with a remark on what failed of it.
  *
  * `npm run pretrain -- --verify [--whole] [--networks a,b]`: trains nothing that is kept, and finds out whether the present
  * code still makes the same networks (verify.ts says how, and what is not covered); --whole: by training them to the end. If
@@ -20,6 +20,7 @@ import { startSimulationThreads } from '../headless/simulationThreads.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { machine } from './repeatedRuns.ts';
 import { readShipped, writeNotes, writeRecordOf, writeShipped } from './shipped.ts';
+import { firstSight } from './firstSight.ts';
 import { recordOf, trainNetwork } from './trainNetwork.ts';
 import { isVerified, told } from './verdict.ts';
 import { type Verification, verify } from './verify.ts';
@@ -27,10 +28,12 @@ import { type Verification, verify } from './verify.ts';
 async function pretrain(network: ShippedNetwork, pool: SimulationPool): Promise<void> {
   const trained = await trainNetwork(network, pool);
   const record = await recordOf(trained, pool);
-  const { run, answers, seconds, loss } = trained;
+  const { run, answers, remarks, seconds, loss } = trained;
   const notes = {
     fingerprint: fingerprintOf(run.study),
-    ...answers,
+    draws: answers.draws,
+    calibration: answers.calibration,
+    ...(Object.keys(remarks).length === 0 ? {} : { remarks }),
     seconds: Math.round(10 * seconds) / 10,
     machine: machine(),
   };
@@ -39,6 +42,21 @@ async function pretrain(network: ShippedNetwork, pool: SimulationPool): Promise<
   console.log(
     `${network.id}: ${seconds.toFixed(1)} s, validation loss ${loss.toFixed(3)} nats, ${(bytes / 1e3).toFixed(0)} kB. ${answers.calibration.sbc.verdict.sentence}`,
   );
+}
+
+/** What the checks find that the page shows of a network at first sight, told; the final check of the notes, and remarks on what failed of it, are renewed. */
+async function check(network: ShippedNetwork, pool: SimulationPool): Promise<void> {
+  const shipped = readShipped(network.id);
+  if (shipped === null)
+    throw new Error(`There is no network ${network.id}: npm run pretrain -- --networks ${network.id}`);
+  const found = await firstSight(shipped, network, pool, (calibration, remarks) => {
+    const { remarks: _, ...known } = shipped.notes;
+    const notes = { ...known, calibration };
+    writeNotes(network.id, Object.keys(remarks).length === 0 ? notes : { ...notes, remarks });
+    for (const [check, remark] of Object.entries(remarks)) console.log(`${network.id}, on ${check}: ${remark}`);
+  });
+  console.log(`${network.id}:`);
+  for (const { check, verdict } of found) console.log(`  ${verdict.level.padEnd(4)} ${check}: ${verdict.sentence}`);
 }
 
 /** @returns whether the code still makes the same networks */
@@ -91,13 +109,19 @@ function named(ids: string): ShippedNetwork[] {
 }
 
 const { values } = parseArgs({
-  options: { networks: { type: 'string' }, verify: { type: 'boolean' }, whole: { type: 'boolean' } },
+  options: {
+    networks: { type: 'string' },
+    verify: { type: 'boolean' },
+    whole: { type: 'boolean' },
+    checks: { type: 'boolean' },
+  },
 });
 if (values.whole && !values.verify) throw new Error('--whole says how to verify: add --verify, or leave it out.');
 const chosen = values.networks === undefined ? null : named(values.networks);
 const pool = startSimulationThreads(new SystemCatalogue());
 let done = true;
-if (values.verify) done = await verifyAll(chosen ?? shippedNetworks, pool, values.whole ?? false);
+if (values.checks) for (const network of chosen ?? shippedNetworks) await check(network, pool);
+else if (values.verify) done = await verifyAll(chosen ?? shippedNetworks, pool, values.whole ?? false);
 else for (const network of chosen ?? shippedNetworks.filter(isOutdated)) await pretrain(network, pool);
 // The page's modules keep a message channel open, for which Node would wait.
 process.exit(done ? 0 : 1);

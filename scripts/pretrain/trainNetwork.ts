@@ -2,16 +2,19 @@
 import { LossTrace } from '../../src/app/store/lossTrace.ts';
 import { builtIn } from '../../src/inference/simulators/registry.ts';
 import { type ShippedNetwork, shippedStudy } from '../../src/inference/study/run/shippedNetworks.ts';
+import type { CalibrationRemarks } from '../../src/inference/study/run/pretrained.ts';
 import type { RunHistory, SavedNetwork } from '../../src/inference/study/run/savedRun.ts';
 import type { SimulationPool } from '../../src/worker/pool/simulationPool.ts';
 import { trainStudy } from '../headless/trainStudy.ts';
 import { type Answers, answersOf } from './answers.ts';
+import { remarksOn } from './remarks.ts';
 import { digestOf, type TrainingRecord } from './record.ts';
 import { FIRST_STEPS, repeatRuns, ToldRun } from './repeatedRuns.ts';
 
 export interface TrainedNetwork {
   readonly run: SavedNetwork;
   readonly answers: Answers;
+  readonly remarks: CalibrationRemarks;
   /** Training losses of the first steps, nats of theta. */
   readonly firstLosses: Float32Array;
   /** Of training, simulations included. */
@@ -54,11 +57,12 @@ export async function trainNetwork(network: ShippedNetwork, pairs: SimulationPoo
     },
   });
   const answers = await answersOf(session, system);
+  const remarks = remarksOn(answers.calibration, answers.failed, network);
   const history = { trace: trace.points, validation, end, epoch };
   const run = { study, snapshot: await session.snapshot(), history };
   session.close();
   session.dispose();
-  return { run, answers, firstLosses: told.losses(FIRST_STEPS), seconds, loss };
+  return { run, answers, remarks, firstLosses: told.losses(FIRST_STEPS), seconds, loss };
 }
 
 /**

@@ -1,4 +1,5 @@
 /** What a run tells of itself: its size, its progress, the draws of its posterior and what the checks found. */
+import type { CalibrationRemarks } from '../../inference/study/run/pretrained.ts';
 import type { EngineMove } from '../engine/engineInfo.ts';
 import type { Mark } from '../../inference/correction/marks.ts';
 import type { PosteriorTable } from '../../inference/posterior/table.ts';
@@ -40,6 +41,8 @@ export interface CalibrationReport extends Calibration {
   readonly step: number;
   /** 'live': a fixed held-out set, during training; 'final': fresh data sets, after it. */
   readonly stage: 'live' | 'final';
+  /** Of the check that came with a pre-trained network. */
+  readonly remarks?: CalibrationRemarks;
 }
 
 /** A live check, and what had been done to the posterior that it is of. */

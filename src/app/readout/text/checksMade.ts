@@ -1,9 +1,11 @@
 /** Every check that has been made of what is on screen, with its verdict: what a file that is taken away says about it. */
+import { type CalibrationCheck, verdictsOf } from '../../../inference/study/run/pretrained.ts';
 import type { Verdict } from '../../../inference/diagnostics/report/verdict.ts';
 import { referenceKey } from '../network/referenceKey.ts';
 import type { AppState } from '../../store/appStore.ts';
 import { circumstancesOf, distanceVerdict, untrainedText } from './circumstances.ts';
 import { dataSetsOf, shownReport } from './shownReport.ts';
+import { remarkOn } from './remark.ts';
 import type { Telemetry } from '../../store/telemetry.ts';
 import { learningVerdict, trainedFresh } from './learningVerdict.ts';
 import { runState } from '../../store/engineSlice.ts';
@@ -48,6 +50,11 @@ export function checksMade(
   const observed = about(trust.observed);
   const profile = results.profile?.key === referenceKey(state) ? results.profile.report : null;
   const over = report === null ? '' : `, ${dataSetsOf(report)}`;
+  const remarked = (check: CalibrationCheck): Verdict | null => {
+    const verdict = report === null ? null : verdictsOf(report)[check];
+    const remark = report === null ? null : remarkOn(check, report, state, telemetry);
+    return verdict === null || remark === null ? verdict : { ...verdict, sentence: `${verdict.sentence} ${remark}` };
+  };
   const made: readonly (readonly [CheckId, string, Verdict | null | undefined, step?: number])[] = [
     ['moved-priors', 'Moved priors', results.weighting?.verdict],
     [
@@ -55,11 +62,11 @@ export function checksMade(
       'Learning',
       learningVerdict(validation, trace, runState(engine), finished, trainedFresh(state), study.system.outlying),
     ],
-    ['calibration', `Calibration (SBC)${over}`, report?.sbc.verdict, report?.step],
-    ['coverage-central', `Coverage of central intervals${over}`, report?.coverage.central.verdict, report?.step],
-    ['coverage-densest', `Coverage of densest regions${over}`, report?.coverage.highestDensity.verdict, report?.step],
-    ['coverage-tarp', `Coverage of TARP balls${over}`, report?.coverage.tarp.verdict, report?.step],
-    ['ridge', 'Along the ridge', report?.ridge?.verdict, report?.step],
+    ['calibration', `Calibration (SBC)${over}`, remarked('sbc'), report?.step],
+    ['coverage-central', `Coverage of central intervals${over}`, remarked('central'), report?.step],
+    ['coverage-densest', `Coverage of densest regions${over}`, remarked('highestDensity'), report?.step],
+    ['coverage-tarp', `Coverage of TARP balls${over}`, remarked('tarp'), report?.step],
+    ['ridge', 'Along the ridge', remarked('ridge'), report?.step],
     ['outlier', 'Data compared with the training data', observed?.outlier.verdict],
     ['predictive', 'Predictive check', observed?.predictive?.verdict, trust.observed?.step],
     ['recovery', 'Recovery of simulated parameters', observed?.recovery?.verdict, trust.observed?.step],

@@ -79,7 +79,8 @@ export class PretrainedNetworks {
       });
     }
     publisher.flush();
-    patch(store, 'results', { finalCheck: notes.calibration });
+    const { calibration, remarks } = notes;
+    patch(store, 'results', { finalCheck: remarks === undefined ? calibration : { ...calibration, remarks } });
     return run;
   }
 

@@ -11,6 +11,7 @@ import { Card } from '../controls/Card.tsx';
 import { Segmented } from '../controls/Segmented.tsx';
 import css from './CheckColumn.module.css';
 import { NetworkVerdict } from './NetworkVerdict.tsx';
+import { useRemark } from './useRemark.ts';
 import { useReport } from './useReport.ts';
 import { always, type Panel, type PanelProps } from '../panels/panel.ts';
 
@@ -35,6 +36,7 @@ export const calibrationPanel: Panel = {
 
 function CalibrationCard({ anchor, title }: PanelProps) {
   const { report, source, awaited } = useReport();
+  const remark = useRemark('sbc', report);
   return (
     <Card className={css.card} anchor={anchor} title={title} aside={source}>
       {report === null ? (
@@ -43,13 +45,19 @@ function CalibrationCard({ anchor, title }: PanelProps) {
           uncertainty is right. {awaited}
         </p>
       ) : (
-        <CalibrationChart sbc={report.sbc} step={report.step} />
+        <CalibrationChart sbc={report.sbc} step={report.step} remark={remark} />
       )}
     </Card>
   );
 }
 
-function CalibrationChart({ sbc, step }: { readonly sbc: SbcReport; readonly step: number }) {
+interface ChartProps {
+  readonly sbc: SbcReport;
+  readonly step: number;
+  readonly remark: string | null;
+}
+
+function CalibrationChart({ sbc, step, remark }: ChartProps) {
   const system = useApp((state) => state.study.system.id);
   const [view, setView] = useState<View>('histogram');
   const theme = usePlotTheme();
@@ -69,7 +77,7 @@ function CalibrationChart({ sbc, step }: { readonly sbc: SbcReport; readonly ste
         className={`${css.chart} ${heightOf(sbc.quantities.length)}`}
         summary={`${what} of ${symbols} over ${sbc.datasets} data sets. ${sbc.verdict.sentence}`}
       />
-      <NetworkVerdict verdict={sbc.verdict} step={step} />
+      <NetworkVerdict verdict={sbc.verdict} step={step} remark={remark} />
       <p className={css.verdictNote}>{quantityNote(sbc)}</p>
     </>
   );

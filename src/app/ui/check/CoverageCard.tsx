@@ -11,6 +11,7 @@ import { Card } from '../controls/Card.tsx';
 import { Segmented } from '../controls/Segmented.tsx';
 import css from './CheckColumn.module.css';
 import { NetworkVerdict } from './NetworkVerdict.tsx';
+import { useRemark } from './useRemark.ts';
 import { useReport } from './useReport.ts';
 import { always, type Panel, type PanelProps } from '../panels/panel.ts';
 
@@ -38,6 +39,7 @@ export const coveragePanel: Panel = {
 function CoverageCard({ anchor, title }: PanelProps) {
   const { report, source, awaited } = useReport();
   const [kind, setKind] = useState<Kind>('central');
+  const remark = useRemark(kind, report);
   return (
     <Card className={css.card} anchor={anchor} title={title} aside={source}>
       {report === null ? (
@@ -47,14 +49,20 @@ function CoverageCard({ anchor, title }: PanelProps) {
       ) : (
         <>
           <Segmented label="Credible regions" value={kind} options={kinds} onChange={setKind} wide />
-          <CoverageChart coverage={report.coverage[kind]} step={report.step} />
+          <CoverageChart coverage={report.coverage[kind]} step={report.step} remark={remark} />
         </>
       )}
     </Card>
   );
 }
 
-function CoverageChart({ coverage, step }: { readonly coverage: CoverageReport; readonly step: number }) {
+interface ChartProps {
+  readonly coverage: CoverageReport;
+  readonly step: number;
+  readonly remark: string | null;
+}
+
+function CoverageChart({ coverage, step, remark }: ChartProps) {
   const system = useApp((state) => state.study.system.id);
   const theme = usePlotTheme();
   const figure = useCallback((size: Size) => coverageFigure(coverage, size, theme), [coverage, theme]);
@@ -67,7 +75,7 @@ function CoverageChart({ coverage, step }: { readonly coverage: CoverageReport; 
         className={coverage.curves.length > 3 ? `${css.chart} ${css.tall}` : css.chart}
         summary={`Coverage against credible mass. ${coverage.verdict.sentence}`}
       />
-      <NetworkVerdict verdict={coverage.verdict} step={step} />
+      <NetworkVerdict verdict={coverage.verdict} step={step} remark={remark} />
     </>
   );
 }

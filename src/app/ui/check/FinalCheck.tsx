@@ -4,7 +4,8 @@ import { percent } from '../../format/number.ts';
 import { useApp } from '../hooks/hooks.ts';
 import { ActionButton } from '../controls/ActionButton.tsx';
 import { ProgressBar } from '../controls/ProgressBar.tsx';
-import { VerdictLine } from '../controls/VerdictLine.tsx';
+import { NetworkVerdict } from './NetworkVerdict.tsx';
+import { useRemark } from './useRemark.ts';
 import css from './CheckColumn.module.css';
 import { useReport } from './useReport.ts';
 import { always, type Panel, type PanelProps } from '../panels/panel.ts';
@@ -21,6 +22,7 @@ export const finalCheckPanel: Panel = {
 function FinalCheck({ anchor }: PanelProps) {
   const fraction = useApp((state) => state.engine.checking);
   const { report } = useReport();
+  const remark = useRemark('ridge', report);
   return (
     <div className={css.check} data-anchor={anchor}>
       <ActionButton action={finalCheck} />
@@ -31,7 +33,7 @@ function FinalCheck({ anchor }: PanelProps) {
         </>
       )}
       {fraction === null && report?.stage === 'final' && report.ridge !== null ? (
-        <VerdictLine verdict={report.ridge.verdict} />
+        <NetworkVerdict verdict={report.ridge.verdict} step={report.step} remark={remark} />
       ) : null}
     </div>
   );

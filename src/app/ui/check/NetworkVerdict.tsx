@@ -1,4 +1,4 @@
-/** A verdict on the network: none before it has been trained at all. */
+/** A verdict on the network, with a remark where one is known: none before it has been trained at all. */
 import type { Verdict } from '../../../inference/diagnostics/report/verdict.ts';
 import { useUntrained } from '../hooks/useUntrained.ts';
 import { VerdictLine } from '../controls/VerdictLine.tsx';
@@ -8,9 +8,16 @@ interface Props {
   readonly verdict: Verdict;
   /** Steps of the network that it is of; left out: those of the network on screen. */
   readonly step?: number;
+  readonly remark?: string | null;
 }
 
-export function NetworkVerdict({ verdict, step }: Props) {
+export function NetworkVerdict({ verdict, step, remark = null }: Props) {
   const untrained = useUntrained(step);
-  return untrained === null ? <VerdictLine verdict={verdict} /> : <p className={css.note}>{untrained}</p>;
+  if (untrained !== null) return <p className={css.note}>{untrained}</p>;
+  return (
+    <>
+      <VerdictLine verdict={verdict} />
+      {remark === null ? null : <p className={css.verdictNote}>{remark}</p>}
+    </>
+  );
 }

@@ -5,6 +5,23 @@
  */
 import type { SavedNetwork } from './savedRun.ts';
 import type { Calibration } from '../../diagnostics/calibration/calibration.ts';
+import type { Verdict } from '../../diagnostics/report/verdict.ts';
+
+/** The checks of a calibration that end in a verdict each. */
+export type CalibrationCheck = 'sbc' | 'central' | 'highestDensity' | 'tarp' | 'ridge';
+
+/** What is to be said of a check that failed, or was repeated because it had: a sentence for each. */
+export type CalibrationRemarks = Readonly<Partial<Record<CalibrationCheck, string>>>;
+
+export function verdictsOf({ sbc, coverage, ridge }: Calibration): Readonly<Record<CalibrationCheck, Verdict | null>> {
+  return {
+    sbc: sbc.verdict,
+    central: coverage.central.verdict,
+    highestDensity: coverage.highestDensity.verdict,
+    tarp: coverage.tarp.verdict,
+    ridge: ridge?.verdict ?? null,
+  };
+}
 
 export interface PretrainedNotes {
   /** Hashes of the study and of the code that made the network. */
@@ -13,6 +30,8 @@ export interface PretrainedNotes {
   readonly draws: Float64Array;
   /** On data sets that the network was not trained on. */
   readonly calibration: Calibration & { readonly step: number; readonly stage: 'final' };
+  /** Absent: nothing is to be said. */
+  readonly remarks?: CalibrationRemarks;
   /** Of training, simulations included. */
   readonly seconds: number;
   readonly machine: string;
