@@ -2,6 +2,7 @@
 import '@fontsource-variable/inter/index.css';
 import './app/theme/tokens.css';
 import './app/theme/global.css';
+import './app/theme/print.css';
 import './app/opening/opening.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';

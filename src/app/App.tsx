@@ -14,6 +14,7 @@ import { CheckColumn } from './ui/check/CheckColumn.tsx';
 import { Header } from './ui/header/Header.tsx';
 import { InferColumn } from './ui/infer/InferColumn.tsx';
 import { LessonPlace } from './ui/lessons/LessonPlace.tsx';
+import { Reading } from './ui/reading/Reading.tsx';
 import { ColumnFailure } from './ui/shell/ColumnFailure.tsx';
 import { ColumnTabs } from './ui/shell/ColumnTabs.tsx';
 import { Introduction } from './ui/shell/Introduction.tsx';
@@ -90,6 +91,7 @@ function Page() {
         </div>
         {phone ? <ColumnTabs /> : null}
       </div>
+      <Reading />
       {rest ? <Overlays /> : null}
     </>
   );

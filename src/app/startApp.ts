@@ -13,6 +13,7 @@ import { openingSystem } from './store/openingSystem.ts';
 import { type AppStore, createAppStore } from './store/appStore.ts';
 import type { KeptView } from './store/viewSlice.ts';
 import type { AppParts } from './session/appParts.ts';
+import { isWithinPage } from './words/termLink.ts';
 import { createTelemetry, Publisher } from './store/telemetry.ts';
 import { applyTheme, storedTheme } from './theme/themeChoice.ts';
 import { openStudy } from './store/engineSlice.ts';
@@ -65,7 +66,7 @@ export function startApp(
   plotlyAfterwards(store);
   const addressBar = new AddressBar(context, browserAddress, session.opening, kept ? session.lessons : null);
   window.addEventListener('hashchange', () => addressBar.changed());
-  const plain = location.hash === '';
+  const plain = location.hash === '' || isWithinPage(location.hash);
   addressBar.changed();
   if (kept) {
     const restoring = session.autosave.restore(plain).then((left) => addressBar.reconciled(left));

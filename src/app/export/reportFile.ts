@@ -30,7 +30,8 @@ const SMALL: Size = { width: 470, height: 185 };
 const LONGEST_LINK = 500;
 
 const { corner, observed, loss, calibration, coverage } = takenFigures;
-const figures: readonly (readonly [TakenFigure, Size])[] = [
+/** The figures of the report in their order, each with its size. */
+export const reportFigures: readonly (readonly [TakenFigure, Size])[] = [
   [corner, LARGE],
   [observed, SMALL],
   [loss, SMALL],
@@ -49,18 +50,19 @@ export const reportFile: Export = {
   make: async ({ store, telemetry }: SessionContext, { signal, onProgress }: ExportRequest) => {
     const shown = { state: store.getState(), telemetry: telemetry.getState() };
     const drawn: { readonly title: string; readonly svg: string }[] = [];
-    for (const [figure, size] of figures) {
+    for (const [figure, size] of reportFigures) {
       if (figure.obstacle(shown) !== null) continue;
       drawn.push({ title: figure.label, svg: await figureSvg(figure.build(shown, size)) });
       signal.throwIfAborted();
-      onProgress({ fraction: drawn.length / figures.length });
+      onProgress({ fraction: drawn.length / reportFigures.length });
     }
     const blob = new Blob([reportPage({ ...contentOf(shown), figures: drawn })], { type: 'text/html' });
     return { blob, marks: marksShown(shown.state, shown.telemetry) };
   },
 };
 
-function contentOf(shown: Shown): Omit<ReportContent, 'figures'> {
+/** All of the report but its figures. @throws Error where there is no posterior */
+export function contentOf(shown: Shown): Omit<ReportContent, 'figures'> {
   const { state, telemetry } = shown;
   const { study, observation, results, engine } = state;
   const { problem, system } = study;

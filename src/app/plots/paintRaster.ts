@@ -21,7 +21,7 @@ export function withImages({ data, layout, rasters = [] }: Figure): Figure {
   const images: NonNullable<FigureLayout['images']> = rasters.map((raster) => {
     const { x0, y0, width, height } = boxes[raster.panel];
     return {
-      source: address(raster, Math.max(width / raster.width, height / raster.height)),
+      source: rasterAddress(raster, { width, height }),
       xref: 'paper',
       yref: 'paper',
       x: (x0 - l) / inner.width,
@@ -39,8 +39,12 @@ export function withImages({ data, layout, rasters = [] }: Figure): Figure {
   return { data, layout: { ...layout, images } };
 }
 
-/** A data address of the image, enlarged so that no program blurs its pixels. */
-function address(raster: Raster, scale: number): string {
+/**
+ * A data address of the image, enlarged so that no program blurs its pixels.
+ * @param place that it fills, pixels
+ */
+export function rasterAddress(raster: Raster, place: { readonly width: number; readonly height: number }): string {
+  const scale = Math.max(place.width / raster.width, place.height / raster.height);
   const small = document.createElement('canvas');
   paintRaster(small, raster);
   const factor = Math.max(1, Math.ceil(2 * scale));

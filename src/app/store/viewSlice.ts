@@ -1,6 +1,7 @@
 /** What the page shows, apart from results: theme, tabs, open sheets, messages; and what a link has fixed of it. */
 import { type ControlName, defaultView } from '../../inference/study/document/view.ts';
 import type { FlowView } from './flowSlice.ts';
+import type { TermName } from '../words/termForms.ts';
 import type { RejectionView } from './rejectionSlice.ts';
 
 export type ThemeChoice = 'light' | 'dark' | 'system';
@@ -53,6 +54,8 @@ export interface ViewSlice {
   readonly hidden: readonly ControlName[];
   readonly locked: readonly ControlName[];
   readonly messages: readonly Message[];
+  /** The term that an address has asked for, until the glossary shows it. */
+  readonly sought: TermName | null;
 }
 
 /** What the browser has kept of earlier visits. */
@@ -82,6 +85,7 @@ export function viewSlice(theme: ThemeChoice, kept: Partial<KeptView> = {}): Vie
     hidden: [],
     locked: [],
     messages: [],
+    sought: null,
   };
 }
 

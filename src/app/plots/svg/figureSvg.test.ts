@@ -33,10 +33,23 @@ describe('a figure as SVG', () => {
     expect(pair.match(/fill="rgba\(0,114,178,0\.17\)"/g)?.length).toBe(4);
   });
 
-  it('is left to plotly where there are bars, or arrows', () => {
-    expect(figureSvg(sbcFigure(sbcFixture(['flat']), size, theme))).toBeNull();
+  it('is left to plotly where there are fields, or arrows', () => {
+    expect(figureSvg(onePanel([{ type: 'heatmap', z: [[1]] }]))).toBeNull();
     const arrow = { text: '', x: 0.5, y: 0.5, ax: 10, ay: 10, showarrow: true };
     expect(figureSvg(onePanel([], { annotations: [arrow] }))).toBeNull();
+  });
+
+  it('draws bars from zero, each with its width', () => {
+    const bars = {
+      type: 'bar',
+      x: [0.25, 0.75],
+      y: [0.5, 1],
+      width: [0.2, 0.4],
+      marker: { color: '#333333' },
+    } as const;
+    const [panel] = figureMarks(onePanel([{ ...bars, x: [...bars.x], y: [...bars.y], width: [...bars.width] }])) ?? [];
+    expect(panel.inner).toContain('d="M15 50V25H35V50ZM55 50V0H95V50Z" fill="#333333"');
+    expect(figureSvg(sbcFigure(sbcFixture(['flat']), size, theme))).toContain('fill="rgba(0,114,178,0.75)"');
   });
 
   it('draws an open circle as a ring in the colour of the marker', () => {

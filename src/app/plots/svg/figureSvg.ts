@@ -1,7 +1,7 @@
 /**
  * A figure as SVG, without plotly: for the picture in the page's own HTML, made in the build, and for the figures of a page
  * whose plotly is still on its way. Everything stands where plotly will put it, so that the exchange is not seen. Lines,
- * areas and points alone: what shows bars, a field, an image or arrows waits for plotly.
+ * areas, points and bars alone: what shows a field, an image or arrows waits for plotly.
  */
 import type { LayoutAxis } from 'plotly.js';
 import type { AxisBox } from '../geometry.ts';

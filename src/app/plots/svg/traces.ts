@@ -1,5 +1,5 @@
-/** The traces of one panel as SVG: lines, fills, error bars and points, as plotly draws them. */
-import type { Data, ScatterData } from 'plotly.js';
+/** The traces of one panel as SVG: lines, fills, error bars, points and bars, as plotly draws them. */
+import type { BarData, Data, ScatterData } from 'plotly.js';
 import type { AxisBox } from '../geometry.ts';
 import { toX, toY } from '../geometry.ts';
 import type { Mark } from './marks.ts';
@@ -15,13 +15,15 @@ const NEAR = 0.4;
 /** Whether a trace can be drawn here. */
 export function isDrawn(trace: Data): boolean {
   const { type } = trace as { readonly type?: string };
-  return type === 'scatter' || type === undefined;
+  return type === 'scatter' || type === 'bar' || type === undefined;
 }
 
 /** What is stretched with the panel, and the marks on it that are not. */
 export function traceSvg(trace: Data, box: AxisBox): { readonly inner: string; readonly marks: readonly Mark[] } {
   const scatter = trace as Scatter;
   const own = { ...box, x0: 0, y0: 0 };
+  if ((trace as { readonly type?: string }).type === 'bar')
+    return { inner: barsSvg(trace as Partial<BarData>, own), marks: [] };
   const [xs, ys] = [scatter.x, scatter.y] as readonly ArrayLike<number | null>[];
   const places = Array.from(xs ?? [], (x, i): Place => {
     const y = ys[i];
@@ -29,6 +31,18 @@ export function traceSvg(trace: Data, box: AxisBox): { readonly inner: string; r
   });
   const parts = [fillSvg(scatter, places, own), errorSvg(scatter, places, own), lineSvg(scatter, places)];
   return { inner: parts.join(''), marks: pointMarks(scatter, places, box) };
+}
+
+/** Bars from zero, each as wide as is said of it. */
+function barsSvg(trace: Partial<BarData>, box: AxisBox): string {
+  const [xs, ys, widths] = [trace.x, trace.y, trace.width] as readonly (ArrayLike<number> | undefined)[];
+  if (xs === undefined || ys === undefined || widths === undefined) return '';
+  const zero = toY(box, 0);
+  const d = Array.from(xs, (x, i) => {
+    const [left, right, top] = [toX(box, x - widths[i] / 2), toX(box, x + widths[i] / 2), toY(box, ys[i])];
+    return `M${px(left)} ${px(zero)}V${px(top)}H${px(right)}V${px(zero)}Z`;
+  });
+  return path(d.join(''), { fill: trace.marker?.color as string });
 }
 
 function lineSvg({ mode, line }: Scatter, places: readonly Place[]): string {

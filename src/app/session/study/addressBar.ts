@@ -3,6 +3,7 @@
  * open page, or the way back), and written some rest after the study, the observation or the view has changed. A hash that
  * cannot be read changes no study: the page names it and says what is wrong until the next change of the study, and the address
  * goes back to what it held, which at the opening of the page is nothing: it never stands for another study than the one on screen.
+ * A term's address (`#term-sbc`) or that of a chapter of the text is no study: the glossary shows the term, and the address goes back likewise.
  */
 import { fewOf, shown } from '../../../inference/math/shown.ts';
 import { readLink } from '../../../inference/study/link/readLink.ts';
@@ -12,6 +13,7 @@ import { capabilitiesOf } from '../../store/studySlice.ts';
 import type { Restored } from './restored.ts';
 import { isLessonLink, lessonLink, readLessonLink } from './lessonLink.ts';
 import { type SessionContext, type StudyOpener, notify } from '../context.ts';
+import { isWithinPage, termOfHash } from '../../words/termLink.ts';
 import { documentOf } from '../../readout/network/pageDocument.ts';
 
 /** The address, apart from the page's path; the browser's own in startApp.ts. */
@@ -77,6 +79,12 @@ export class AddressBar {
   changed(): void {
     const hash = this.#read();
     if (hash === this.#hash) return;
+    if (isWithinPage(hash)) {
+      const term = termOfHash(hash);
+      if (term !== null) patch(this.#context.store, 'view', { sheet: null, sought: term });
+      this.#address.write(this.#hash, 'replace');
+      return;
+    }
     const before = this.#hash;
     this.#hash = hash;
     this.#withdraw();

@@ -1,10 +1,11 @@
-/** All sheets and dialogs; each opens by the state of the page. */
+/** All sheets and dialogs; each opens by the state of the page. And what is printed. */
 import { HelpSheet } from '../header/HelpSheet.tsx';
 import { SystemGallery } from '../header/SystemGallery.tsx';
 import { DesignDialog } from '../infer/DesignDialog.tsx';
 import { LinkSheet } from '../infer/LinkSheet.tsx';
 import { StudiesSheet } from '../saved/StudiesSheet.tsx';
 import { ShareSheet } from '../share/ShareSheet.tsx';
+import { Printing } from './Printing.tsx';
 import { SimulationsDialog } from '../simulations/SimulationsDialog.tsx';
 import { LessonsSheet } from '../lessons/LessonsSheet.tsx';
 import { ExportSheet } from '../export/ExportSheet.tsx';
@@ -21,6 +22,7 @@ export function Sheets() {
       <ExportSheet />
       <LessonsSheet />
       <HelpSheet />
+      <Printing />
     </>
   );
 }
