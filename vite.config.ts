@@ -76,6 +76,8 @@ function shell(): Plugin {
     { tag: 'meta', attrs: { name: 'viewport', content: 'width=device-width, initial-scale=1, viewport-fit=cover' } },
     { tag: 'meta', attrs: { name: 'color-scheme', content: 'light dark' } },
     { tag: 'link', attrs: { rel: 'icon', href: './icon.svg', type: 'image/svg+xml' } },
+    // The order of the layers, before any style sheet: which of them comes first is the bundler's choice (theme/global.css).
+    { tag: 'style', children: '@layer base, controls;' },
     // Not a module: it has to set the theme before the first paint, which in index.html it does where it stands (opening.ts).
     { tag: 'script', attrs: { src: './theme.js' } },
   ];

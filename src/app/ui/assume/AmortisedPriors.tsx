@@ -15,7 +15,7 @@ export function AmortisedPriors() {
       <Switch
         checked={on}
         anchor="setting:amortisesPriors"
-        title="Each simulation has its own prior, with bounds drawn within the sliders and at least a twentieth of their length apart; the network is given these bounds"
+        help="Each simulation has its own prior, with bounds drawn within the sliders and at least a twentieth of their length apart; the network is given these bounds."
         onChange={(amortisesPriors) => session.studyEditing.setTraining({ amortisesPriors })}
       >
         Amortise over priors

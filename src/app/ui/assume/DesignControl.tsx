@@ -30,7 +30,7 @@ export function DesignControl({ field, value, kind = 'design', onChange }: Props
       return (
         <Switch
           checked={value === true}
-          title={help}
+          help={help === '' ? undefined : help}
           anchor={anchorOf({ kind, name: key })}
           onChange={(next) => onChange(key, next)}
         >
@@ -42,14 +42,15 @@ export function DesignControl({ field, value, kind = 'design', onChange }: Props
       const change = (next: string) => onChange(key, next);
       const bar = fitsBar(field.options.map((option) => option.label));
       return (
-        <div className={css.field} title={help} data-anchor={anchorOf({ kind, name: key })}>
+        <div className={css.field} data-anchor={anchorOf({ kind, name: key })}>
           <span className={css.label}>{label}</span>
           {bar ? (
             <Segmented wide label={label} value={String(value)} options={field.options} onChange={change} />
           ) : (
             <Choice boxed label={label} value={String(value)} options={field.options} onChange={change} />
           )}
-          {chosen === undefined || chosen.help === '' ? null : <p className={css.help}>{chosen.help}</p>}
+          <Help text={help} />
+          {bar || chosen === undefined || chosen.help === '' ? null : <p className={css.help}>{chosen.help}</p>}
         </div>
       );
     }
@@ -75,7 +76,7 @@ function NumberField({ field, value, kind, onChange }: NumberProps) {
     return null;
   };
   return (
-    <div className={css.field} title={help} data-anchor={anchorOf({ kind, name: key })}>
+    <div className={css.field} data-anchor={anchorOf({ kind, name: key })}>
       <div className={css.line}>
         <span className={css.label}>
           {label}
@@ -99,7 +100,12 @@ function NumberField({ field, value, kind, onChange }: NumberProps) {
         unit={unit}
         onChange={([next]) => setProblem(set(next))}
       />
+      <Help text={help} />
       <Problem id={id} text={problem} />
     </div>
   );
+}
+
+function Help({ text }: { readonly text: string }) {
+  return text === '' ? null : <p className={css.help}>{text}</p>;
 }

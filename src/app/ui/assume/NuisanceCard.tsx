@@ -43,6 +43,7 @@ export function NuisanceCard({ nuisance }: { readonly nuisance: NuisanceSpec }) 
         )
       }
     >
+      <p className={css.description}>{nuisance.description}</p>
       {fixed ? (
         <FixedValue nuisance={nuisance} value={setting.value} />
       ) : (

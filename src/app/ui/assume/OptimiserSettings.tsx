@@ -7,8 +7,8 @@ import { TrainingNumber } from './TrainingNumber.tsx';
 import css from './TrainingFold.module.css';
 
 const schedules = [
-  { value: 'cosine', label: 'cosine', help: 'The learning rate falls to zero at the end of the last epoch' },
-  { value: 'constant', label: 'constant', help: 'The same learning rate throughout' },
+  { value: 'cosine', label: 'cosine', help: 'The learning rate falls to zero at the end of the last epoch.' },
+  { value: 'constant', label: 'constant', help: 'The same learning rate throughout.' },
 ] as const;
 /** Proposed when the prior on the weights is switched on: weak. */
 const WEIGHT_PRIOR_SD = 1;
@@ -47,15 +47,18 @@ export function OptimiserSettings() {
         help="Largest learning rate of Adam."
         limits={trainingLimits.learningRate}
       />
-      <div className={css.line} data-anchor="setting:schedule">
-        <span>Schedule</span>
-        <Choice
-          boxed
-          label="Schedule of the learning rate"
-          value={schedule}
-          options={schedules}
-          onChange={(next) => session.studyEditing.setTraining({ schedule: next })}
-        />
+      <div className={css.field} data-anchor="setting:schedule">
+        <div className={css.line}>
+          <span>Schedule</span>
+          <Choice
+            boxed
+            label="Schedule of the learning rate"
+            value={schedule}
+            options={schedules}
+            onChange={(next) => session.studyEditing.setTraining({ schedule: next })}
+          />
+        </div>
+        <p className={css.help}>{schedules.find(({ value }) => value === schedule)?.help}</p>
       </div>
       <TrainingNumber
         field="clipNorm"
@@ -67,7 +70,7 @@ export function OptimiserSettings() {
         checked={weightPriorSd !== null}
         // Once it is on, its number has the name.
         anchor={weightPriorSd === null ? 'setting:weightPriorSd' : undefined}
-        title="Weight decay: maximises the posterior of the weights under a Gaussian prior instead of their likelihood"
+        help="Weight decay: maximises the posterior of the weights under a Gaussian prior instead of their likelihood."
         onChange={(on) => session.studyEditing.setTraining({ weightPriorSd: on ? WEIGHT_PRIOR_SD : null })}
       >
         Gaussian prior on weights

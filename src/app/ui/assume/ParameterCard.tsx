@@ -28,6 +28,7 @@ export function ParameterCard({ parameter }: { readonly parameter: ParameterSpec
         ) : null
       }
     >
+      <p className={css.description}>{parameter.description}</p>
       <PriorEditor
         spec={parameter}
         prior={prior}

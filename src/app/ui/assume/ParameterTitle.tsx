@@ -1,10 +1,10 @@
-/** Symbol, name and unit of a parameter; what it does is in its title. */
+/** Symbol, name and unit of a parameter. */
 import type { ParameterSpec } from '../../../inference/simulators/system.ts';
 import css from './ParameterCard.module.css';
 
 export function ParameterTitle({ spec, kind }: { readonly spec: ParameterSpec; readonly kind?: string }) {
   return (
-    <span className={css.title} title={spec.description}>
+    <span className={css.title}>
       <span className={css.symbol}>{spec.symbol}</span>
       <span>
         {spec.label}

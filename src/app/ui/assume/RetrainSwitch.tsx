@@ -23,10 +23,10 @@ function RetrainSwitch({ anchor }: PanelProps) {
     <div className={css.switch} data-anchor={anchor}>
       <Switch
         checked={checked}
-        title={
+        help={
           npe
-            ? 'Moved priors are handled at once by reweighting the draws. A new network is trained where reweighting is not enough: for priors outside the training range, nuisance parameters, the design, the training settings'
-            : 'A fit holds for the data, the priors, the design and the settings that it was made with. A new one begins as soon as one of them has changed'
+            ? 'Moved priors are handled at once by reweighting the draws. A new network is trained where reweighting is not enough: for priors outside the training range, nuisance parameters, the design, the training settings.'
+            : 'A fit holds for the data, the priors, the design and the settings that it was made with. A new one begins as soon as one of them has changed.'
         }
         onChange={(retrainByItself) => patch(store, 'view', { retrainByItself })}
       >

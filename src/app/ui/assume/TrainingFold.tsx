@@ -51,7 +51,7 @@ function TrainingFold({ anchor, title }: PanelProps) {
       <Switch
         checked={fresh}
         anchor="setting:fresh"
-        title="Every epoch uses new simulations, so the network cannot overfit to them. Training waits for a slow simulator."
+        help="Every epoch uses new simulations, so the network cannot overfit to them. Training waits for a slow simulator."
         onChange={(on) => session.studyEditing.setTraining({ fresh: on })}
       >
         Fresh simulations in every epoch

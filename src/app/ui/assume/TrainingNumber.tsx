@@ -6,6 +6,7 @@ import { short } from '../../format/number.ts';
 import { useApp, useSession } from '../hooks/hooks.ts';
 import { NumberBox } from '../controls/NumberBox.tsx';
 import { Problem } from '../controls/Problem.tsx';
+import { Marked } from '../words/Marked.tsx';
 import css from './TrainingFold.module.css';
 
 type NumberSetting =
@@ -41,7 +42,7 @@ export function TrainingNumber({ field, label, unit, help, limits, integer = fal
     return null;
   };
   return (
-    <div className={css.field} title={help} data-anchor={anchorOf({ kind: 'setting', name: field })}>
+    <div className={css.field} data-anchor={anchorOf({ kind: 'setting', name: field })}>
       <div className={css.line}>
         <span>
           {label}
@@ -56,6 +57,9 @@ export function TrainingNumber({ field, label, unit, help, limits, integer = fal
           describedBy={id}
         />
       </div>
+      <p className={css.help}>
+        <Marked text={help} />
+      </p>
       <Problem id={id} text={problem} />
     </div>
   );

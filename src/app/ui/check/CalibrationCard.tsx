@@ -16,11 +16,11 @@ import { useReport } from './useReport.ts';
 import { always, type Panel, type PanelProps } from '../panels/panel.ts';
 
 const views = [
-  { value: 'histogram', label: 'Histogram', help: 'Counts of ranks: flat if the posteriors are calibrated' },
+  { value: 'histogram', label: 'Histogram', help: 'Counts of ranks: flat if the posteriors are calibrated.' },
   {
     value: 'ecdf',
     label: 'ECDF',
-    help: 'Distribution function of the ranks minus the uniform one: for 95 % of calibrated networks the whole curve stays in the band',
+    help: 'Distribution function of the ranks minus the uniform one: for 95 % of calibrated networks the whole curve stays in the band.',
   },
 ] as const;
 type View = (typeof views)[number]['value'];

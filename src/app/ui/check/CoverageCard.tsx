@@ -18,12 +18,12 @@ import { always, type Panel, type PanelProps } from '../panels/panel.ts';
 type Kind = keyof CalibrationReport['coverage'];
 
 const kinds = [
-  { value: 'central', label: 'Central', help: 'Central intervals of each quantity' },
-  { value: 'highestDensity', label: 'Densest', help: 'Highest-density regions of all parameters together' },
+  { value: 'central', label: 'Central', help: 'Central credible intervals of each quantity.' },
+  { value: 'highestDensity', label: 'Densest', help: 'The densest regions of all parameters together.' },
   {
     value: 'tarp',
     label: 'TARP',
-    help: 'Balls around points chosen from the data, in coordinates in which the prior is round (Lemos et al. 2023)',
+    help: 'Balls around points chosen from the data, in coordinates in which the prior is round (Lemos et al. 2023).',
   },
 ] as const;
 

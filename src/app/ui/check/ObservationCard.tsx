@@ -20,6 +20,7 @@ import { ProgressBar } from '../controls/ProgressBar.tsx';
 import { VerdictLine } from '../controls/VerdictLine.tsx';
 import column from './CheckColumn.module.css';
 import { NetworkVerdict } from './NetworkVerdict.tsx';
+import { Term } from '../words/Term.tsx';
 import css from './TrustCards.module.css';
 import { always, type Panel, type PanelProps } from '../panels/panel.ts';
 
@@ -102,14 +103,25 @@ function Predictions({ check, step }: { readonly check: PredictiveCheck; readonl
     <>
       <NetworkVerdict verdict={check.verdict} step={step} />
       <table className={css.table}>
-        <caption className={css.caption}>Predictive check, p-values</caption>
+        <caption className={css.caption}>
+          <Term name="predictive-check">Predictive check</Term>, <Term name="p-value">p-values</Term>; corrected for the
+          number of summaries (Holm)
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">summary</th>
+            <th scope="col" aria-label="side" />
+            <th scope="col">p</th>
+            <th scope="col">corrected</th>
+          </tr>
+        </thead>
         <tbody>
           {worst.map(({ name, p, adjustedP, side }) => (
             <tr key={name}>
               <th scope="row">{name}</th>
               <td>{side === null ? 'as predicted' : side === 'low' ? 'lower' : 'higher'}</td>
               <td>{p < 0.001 ? '< 0.001' : fixed(p, 3)}</td>
-              <td title="After Holm's correction for the number of summaries">{fixed(adjustedP, 2)}</td>
+              <td>{fixed(adjustedP, 2)}</td>
             </tr>
           ))}
         </tbody>

@@ -22,9 +22,9 @@ const presets: Readonly<Record<string, Rescaling | null>> = {
 const FEW = { simulations: 200, fresh: false, epochs: 1000, batchSize: 50 } as const;
 const options = [
   { value: 'off', label: 'Off' },
-  { value: 'overconfident', label: 'Overconfident', help: 'Half as wide as the network’s posterior' },
-  { value: 'underconfident', label: 'Underconfident', help: 'Twice as wide' },
-  { value: 'shifted', label: 'Shifted', help: 'Half a standard deviation too high' },
+  { value: 'overconfident', label: 'Overconfident', help: 'Half as wide as the network’s posterior.' },
+  { value: 'underconfident', label: 'Underconfident', help: 'Twice as wide as the network’s posterior.' },
+  { value: 'shifted', label: 'Shifted', help: 'Half a standard deviation too high.' },
 ] as const;
 
 export const sandboxPanel: Panel = {
@@ -98,7 +98,7 @@ function PerturbedTraining() {
       {drawn.length === 0 ? null : (
         <Switch
           checked={drawn.every((key) => ignored.includes(key))}
-          title="Training holds it fixed, while the data of the checks draw it from its prior"
+          help="Training holds it fixed, while the data of the checks draw it from its prior."
           onChange={(on) => session.studyEditing.setIgnored(on ? drawn : [])}
         >
           Train without the nuisance parameter
@@ -106,7 +106,7 @@ function PerturbedTraining() {
       )}
       <Switch
         checked={few}
-        title="Too few simulations, reused in every epoch: the network overfits"
+        help="Too few simulations, reused in every epoch: the network overfits."
         onChange={(on) => session.studyEditing.setTraining(on ? FEW : defaultTraining(system, design))}
       >
         Train on only 200 simulations

@@ -1,5 +1,6 @@
-/** One of a few options, all in sight: native radio buttons drawn as one bar. */
+/** One of a few options, all in sight: native radio buttons drawn as one bar, and under it what the chosen one means. */
 import { useId } from 'react';
+import { Marked } from '../words/Marked.tsx';
 import css from './Segmented.module.css';
 
 interface Props<V extends string> {
@@ -13,10 +14,11 @@ interface Props<V extends string> {
 
 export function Segmented<V extends string>({ label, value, options, onChange, wide = false }: Props<V>) {
   const name = useId();
-  return (
+  const help = options.find((option) => option.value === value)?.help ?? '';
+  const bar = (
     <div role="radiogroup" aria-label={label} className={wide ? `${css.bar} ${css.wide}` : css.bar}>
       {options.map((option) => (
-        <label key={option.value} className={css.option} title={option.help} data-value={option.value}>
+        <label key={option.value} className={css.option} data-value={option.value}>
           <input
             type="radio"
             name={name}
@@ -27,6 +29,15 @@ export function Segmented<V extends string>({ label, value, options, onChange, w
           <span>{option.label}</span>
         </label>
       ))}
+    </div>
+  );
+  if (help === '') return bar;
+  return (
+    <div className={css.explained}>
+      {bar}
+      <p className={css.help} aria-live="polite">
+        <Marked text={help} />
+      </p>
     </div>
   );
 }

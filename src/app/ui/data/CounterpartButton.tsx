@@ -1,5 +1,6 @@
 /** Jumps to other parameter values that give the same law of the data, where the system knows some. */
 import { useApp, useLocked, useSession } from '../hooks/hooks.ts';
+import css from './ObservationPanel.module.css';
 import { Button } from '../controls/Button.tsx';
 import { otherUniverse } from '../../readout/figures/otherUniverse.ts';
 
@@ -12,8 +13,11 @@ export function CounterpartButton() {
   const other = otherUniverse(system, design, truth);
   if (other === null || locked) return null;
   return (
-    <Button size="small" title={other.explanation} onClick={() => session.observationEditing.setTruth(other.theta)}>
-      Jump to {other.label}
-    </Button>
+    <>
+      <Button size="small" onClick={() => session.observationEditing.setTruth(other.theta)}>
+        Jump to {other.label}
+      </Button>
+      <p className={css.note}>{other.explanation}</p>
+    </>
   );
 }

@@ -1,17 +1,19 @@
 /** Files in and out: pick, paste or fetch one, take the example, write the present observation. Dropping works anywhere. */
 import { FileUp } from 'lucide-react';
-import { useRef } from 'react';
+import { useId, useRef } from 'react';
 import { downloadObservation, linkObservation, pasteObservation } from '../../actions/page.ts';
 import { anchorOf } from '../../browser/anchor.ts';
 import { useApp, useSession } from '../hooks/hooks.ts';
 import { ActionButton } from '../controls/ActionButton.tsx';
 import { Button } from '../controls/Button.tsx';
+import { Unseen } from '../controls/Unseen.tsx';
 import { contentText, formatsRead } from '../../readout/text/fileText.ts';
 import { exampleFile } from './exampleFiles.ts';
 import css from './ObservationPanel.module.css';
 
 export function FileTools() {
   const session = useSession();
+  const content = useId();
   const input = useRef<HTMLInputElement>(null);
   const system = useApp((state) => state.study.system);
   const design = useApp((state) => state.study.problem.design);
@@ -22,13 +24,14 @@ export function FileTools() {
       <Button
         look="quiet"
         size="small"
-        title={contentText(system, design)}
+        aria-describedby={content}
         data-anchor={anchorOf({ kind: 'action', name: 'open-file' })}
         onClick={() => input.current?.click()}
       >
         <FileUp aria-hidden />
         Open a file
       </Button>
+      <Unseen id={content}>{contentText(system, design)}</Unseen>
       <input
         ref={input}
         className={css.input}

@@ -46,7 +46,7 @@ function HelpText() {
       </p>
       <Switch
         checked={singleKeys}
-        title="Off: keys pressed by mistake do nothing. Ctrl with a key still works."
+        help="Off: keys pressed by mistake do nothing. Ctrl with a key still works."
         onChange={(on) => patch(store, 'view', { singleKeys: on })}
       >
         Single-key shortcuts

@@ -12,7 +12,7 @@ export function OfflineSwitch() {
     <>
       <Switch
         checked={offline.keeping === 'on'}
-        title="Off: this browser deletes its copy of the page. Studies are kept either way."
+        help="Off: this browser deletes its copy of the page. Studies are kept either way."
         onChange={(on) => void session.offline.choose(on)}
       >
         Keep this page for offline use

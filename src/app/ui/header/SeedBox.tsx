@@ -6,6 +6,7 @@ import { anchorOf } from '../../browser/anchor.ts';
 import { useApp, useHidden, useLocked, useSession } from '../hooks/hooks.ts';
 import { NumberBox } from '../controls/NumberBox.tsx';
 import { Problem } from '../controls/Problem.tsx';
+import { Unseen } from '../controls/Unseen.tsx';
 import css from './Header.module.css';
 
 const MOST = 2 ** 32 - 1;
@@ -34,6 +35,7 @@ export function SeedBox() {
       disabled={locked}
       className={css.seed}
       title={HELP}
+      aria-describedby={`${id}-help`}
       data-anchor={anchorOf({ kind: 'action', name: reseed.id })}
     >
       <NumberBox
@@ -45,6 +47,7 @@ export function SeedBox() {
         onProblem={setProblem}
         describedBy={id}
       />
+      <Unseen id={`${id}-help`}>{HELP}</Unseen>
       <Problem id={id} text={problem} />
     </fieldset>
   );

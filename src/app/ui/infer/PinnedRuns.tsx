@@ -5,6 +5,7 @@ import table from '../controls/Table.module.css';
 import { Unseen } from '../controls/Unseen.tsx';
 import { PinnedRow } from './PinnedRow.tsx';
 import { RunCells } from './RunCells.tsx';
+import { Term } from '../words/Term.tsx';
 import css from './PinnedRuns.module.css';
 import type { Panel, PanelProps } from '../panels/panel.ts';
 
@@ -24,12 +25,15 @@ function PinnedRuns({ anchor, title }: PanelProps) {
         <thead>
           <tr>
             <th scope="col">run</th>
-            <th scope="col">loss</th>
-            <th scope="col" title="Distance from the reference posterior, in standard deviations">
-              {' '}
-              distance{' '}
+            <th scope="col">
+              <Term name="validation-loss">loss</Term>
             </th>
-            <th scope="col">SBC</th>
+            <th scope="col">
+              <Term name="distance">distance</Term> [sd]
+            </th>
+            <th scope="col">
+              <Term name="sbc">SBC</Term>
+            </th>
             <th scope="col">time</th>
             <th scope="col">
               <Unseen>actions</Unseen>

@@ -23,8 +23,9 @@ export function ReferenceLine() {
   if (answer.kind === 'unavailable') return <p className={css.reference}>No reference posterior: {answer.reason}</p>;
   if (distance !== null) {
     return (
-      <div title={`Reference: ${answer.method}`}>
+      <div>
         <NetworkVerdict verdict={distanceVerdict(distance, circumstances)} step={distance.step} />
+        <p className={css.reference}>Reference: {answer.method}</p>
       </div>
     );
   }

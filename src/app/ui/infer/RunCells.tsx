@@ -1,6 +1,7 @@
 /** The numbers of a run as cells of the table: validation loss, gap, SBC verdict, seconds of training. */
 import { duration, fixed } from '../../format/number.ts';
 import type { RunNumbers } from '../../session/posterior/comparison.ts';
+import { Unseen } from '../controls/Unseen.tsx';
 import css from './PinnedRuns.module.css';
 
 const words = { good: 'good', warn: 'caution', bad: 'problem' } as const;
@@ -11,8 +12,9 @@ export function RunCells({ numbers }: { readonly numbers: RunNumbers }) {
     <>
       <td>{validation === null ? '–' : fixed(validation, 2)}</td>
       <td>{distance === null ? '–' : fixed(distance, 2)}</td>
-      <td data-level={calibration?.level} className={css.verdict} title={calibration?.sentence}>
+      <td data-level={calibration?.level} className={css.verdict}>
         {calibration === null ? '–' : words[calibration.level]}
+        {calibration === null ? null : <Unseen>: {calibration.sentence}</Unseen>}
       </td>
       <td>{seconds === null ? '–' : duration(seconds)}</td>
     </>

@@ -97,7 +97,7 @@ function LinkBuilder() {
         </p>
         <FixedControls fixing={fixing} onChange={setFixing} />
         <Segmented label="How much the reader sees" value={detail} options={details} onChange={setDetail} />
-        <Switch checked={start} onChange={setStart} title="Off: the reader presses Train">
+        <Switch checked={start} onChange={setStart} help="Off: the reader presses Train.">
           Start training at once
         </Switch>
       </section>

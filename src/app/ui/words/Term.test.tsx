@@ -2,6 +2,7 @@
 /** A term opens its definition by pointer, keyboard and touch, and closes it by Escape. */
 import { act, fireEvent, screen } from '@testing-library/react';
 import { beforeAll, expect, it, vi } from 'vitest';
+import { markTerms } from '../../words/marking.ts';
 import { terms } from '../../words/terms.ts';
 import { renderInApp } from '../testing/renderInApp.tsx';
 import { Marked } from './Marked.tsx';
@@ -113,8 +114,15 @@ it('leads from one definition to another', async () => {
   expect(screen.getByRole('link', { name: 'All terms' }).getAttribute('href')).toContain('#term-ecdf');
 });
 
-it('is found in the sentences of verdicts', async () => {
-  const { view } = await renderInApp(<Marked text="No overfitting: the losses differ by 0.01 nats." />);
-  expect(view.container.textContent).toBe('No overfitting: the losses differ by 0.01 nats.');
-  expect(screen.getAllByRole('button').map((term) => term.textContent)).toEqual(['overfitting', 'nats']);
+it.each([
+  'No overfitting: the losses differ by 0.01 nats.',
+  '(nats), nats: prior and posterior',
+  'prior/posterior',
+  'a (SBC/ECDF) b',
+  'no term',
+])('is found in "%s", which stays as it is', async (text) => {
+  const { view } = await renderInApp(<Marked text={text} />);
+  expect(view.container.textContent).toBe(text);
+  const marked = markTerms(text).flatMap((piece) => (piece.term === null ? [] : [piece.text]));
+  expect(screen.queryAllByRole('button').map((term) => term.textContent)).toEqual(marked);
 });
