@@ -1,6 +1,27 @@
 /** The formulas of the text, as MathML, which browsers draw and read aloud by themselves. */
-import type { ReactNode } from 'react';
+import type { HTMLAttributes, ReactNode } from 'react';
 import css from './ReadingText.module.css';
+
+/** The elements that React renders and its types do not know. */
+type MathElement = HTMLAttributes<MathMLElement>;
+
+declare module 'react' {
+  // oxlint-disable-next-line typescript/no-namespace -- the only way to add to React's elements
+  namespace JSX {
+    interface IntrinsicElements {
+      math: MathElement & { readonly display?: 'block' | 'inline' };
+      mrow: MathElement;
+      mi: MathElement;
+      mo: MathElement;
+      mn: MathElement;
+      mfrac: MathElement;
+      msub: MathElement;
+      msup: MathElement;
+      munderover: MathElement;
+      mspace: MathElement & { readonly width?: string };
+    }
+  }
+}
 
 const theta = <mi>θ</mi>;
 const x = <mi>x</mi>;
