@@ -1,4 +1,4 @@
-/** One of a few options, all in sight: native radio buttons drawn as one bar, and under it what the chosen one means. */
+/** One of a few options, all in sight: native radio buttons drawn as one bar, and under a wide one what the chosen one means. */
 import { useId } from 'react';
 import { Marked } from '../words/Marked.tsx';
 import css from './Segmented.module.css';
@@ -18,7 +18,12 @@ export function Segmented<V extends string>({ label, value, options, onChange, w
   const bar = (
     <div role="radiogroup" aria-label={label} className={wide ? `${css.bar} ${css.wide}` : css.bar}>
       {options.map((option) => (
-        <label key={option.value} className={css.option} data-value={option.value}>
+        <label
+          key={option.value}
+          className={css.option}
+          title={wide ? undefined : option.help}
+          data-value={option.value}
+        >
           <input
             type="radio"
             name={name}
@@ -31,7 +36,8 @@ export function Segmented<V extends string>({ label, value, options, onChange, w
       ))}
     </div>
   );
-  if (help === '') return bar;
+  // Among other things in a line there is no room for it.
+  if (help === '' || !wide) return bar;
   return (
     <div className={css.explained}>
       {bar}
