@@ -36,7 +36,8 @@ const ORDER: readonly TrialName[] = ['ignored', 'drawn', 'wide'];
 function NuisanceTrialFold({ anchor, title }: PanelProps) {
   const session = useSession();
   const none = useApp(noNuisanceTrial);
-  const tried = useApp(nuisanceTried);
+  // The key: systems make their specifications afresh.
+  const tried = useApp((state) => nuisanceTried(state)?.key ?? null);
   const found = useApp(nuisanceFound);
   const progress = useApp((state) => state.concepts.nuisanceTrial.progress);
   const system = useApp((state) => state.study.system);
@@ -56,7 +57,7 @@ function NuisanceTrialFold({ anchor, title }: PanelProps) {
             <div className={css.line}>
               <Choice
                 label="Nuisance parameter"
-                value={tried.key}
+                value={tried}
                 options={options}
                 onChange={(key) => session.nuisanceTrial.choose(key)}
                 boxed
