@@ -1,5 +1,5 @@
 /** Checks that are asked for one by one: at the true value, at the observation; the trial of corrections. */
-import { ChartSpline, Crosshair, Hammer, Scale, Search, X } from 'lucide-react';
+import { ArrowDownToLine, ChartSpline, Crosshair, Hammer, Scale, Search, X } from 'lucide-react';
 import type { Action } from './action.ts';
 import {
   checkObstacle,
@@ -8,6 +8,7 @@ import {
   networkObstacle,
   simulatorObstacle,
 } from '../readout/network/obstacles.ts';
+import { floorObstacle } from '../readout/text/floorText.ts';
 
 export const coverageAtTruth: Action = {
   id: 'coverage-at-truth',
@@ -28,6 +29,20 @@ export const coverageAtTruth: Action = {
   perform: ({ store, session }) => {
     if (store.getState().results.coverageProgress === null) session.furtherChecks.coverageAtTruth();
     else session.furtherChecks.cancelCoverage();
+  },
+};
+
+export const floorOfLoss: Action = {
+  id: 'floor',
+  control: 'check',
+  description: 'The floor of the loss: what the best possible network would reach, where the likelihood is known',
+  label: ({ results }) => (results.floorProgress === null ? 'Compute the floor' : 'Cancel'),
+  icon: ({ results }) => (results.floorProgress === null ? ArrowDownToLine : X),
+  shortcut: null,
+  enabled: (state) => (state.results.floorProgress === null ? (floorObstacle(state) ?? true) : true),
+  perform: ({ store, session }) => {
+    if (store.getState().results.floorProgress === null) session.lossFloor.compute();
+    else session.lossFloor.cancel();
   },
 };
 

@@ -1,6 +1,14 @@
 /** Every action of the page, in the order of the help sheet. Adding one: its definition, and its place in this list. */
 import type { Action } from './action.ts';
-import { coverageAtTruth, localC2st, profileLikelihood, tryCorrections, applyWeights, weighDraws } from './checks.ts';
+import {
+  coverageAtTruth,
+  floorOfLoss,
+  localC2st,
+  profileLikelihood,
+  tryCorrections,
+  applyWeights,
+  weighDraws,
+} from './checks.ts';
 import { computeLandscape, trainThree } from './concepts.ts';
 import { addNoise, newNoise, simulateAgain, undoObservation } from './observation.ts';
 import { answerBatch, checkBatch, exampleBatch, tryExampleBatch } from './batchInference.ts';
@@ -35,6 +43,7 @@ export const actions: readonly Action[] = [
   reseed,
   finalCheck,
   coverageAtTruth,
+  floorOfLoss,
   profileLikelihood,
   localC2st,
   tryCorrections,

@@ -12,6 +12,7 @@ import type { AppState } from '../store/appStore.ts';
 import { dataSetsOf, shownReport } from '../readout/text/shownReport.ts';
 import type { Telemetry } from '../store/telemetry.ts';
 import { plotThemes } from '../theme/plotTheme.ts';
+import { floorShown } from '../readout/text/floorText.ts';
 import { lossData } from '../readout/text/lossData.ts';
 import { cornerData, referenceView } from '../readout/figures/cornerData.ts';
 import { cornerQuantities } from '../readout/figures/cornerQuantities.ts';
@@ -152,8 +153,10 @@ const loss: TakenFigure = {
   description: 'Training and validation loss against step.',
   obstacle: ({ telemetry }) => (telemetry.trace.steps.length === 0 ? 'No step has been taken yet.' : null),
   size: () => ({ width: 640, height: 340 }),
-  build: ({ telemetry }, size) =>
-    lossFigure(lossData({ ...telemetry, totalSteps: telemetry.progress.totalSteps }), size, FIGURE_THEME),
+  build: ({ state, telemetry }, size) => {
+    const floor = floorShown(state)?.floor ?? null;
+    return lossFigure(lossData({ ...telemetry, totalSteps: telemetry.progress.totalSteps }, floor), size, FIGURE_THEME);
+  },
   lines: ({ state, telemetry }) => [
     'Mean −ln q(theta | s) in nats: minibatches (faint), their running mean, and the validation set; a ring marks the best network',
     conditionsText(state, telemetry),

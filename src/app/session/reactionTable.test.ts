@@ -195,9 +195,24 @@ describe('a change of state calls', () => {
       network({ kind: 'training', open, steps: 'few' }),
       ['trust.trainsOn', 'furtherChecks.forgetCoverage'],
     ],
-    ['a training that ends', running, network({ kind: 'finished', open }), ['posteriorQuery.ask']],
-    ['a training that pauses', running, network({ kind: 'paused', open }), ['posteriorQuery.ask']],
-    ['steps that are done', stepping, network({ kind: 'paused', open }), ['posteriorQuery.ask']],
+    [
+      'a training that ends',
+      running,
+      network({ kind: 'finished', open }),
+      ['posteriorQuery.ask', 'lossFloor.afterTraining'],
+    ],
+    [
+      'a training that pauses',
+      running,
+      network({ kind: 'paused', open }),
+      ['posteriorQuery.ask', 'lossFloor.afterTraining'],
+    ],
+    [
+      'steps that are done',
+      stepping,
+      network({ kind: 'paused', open }),
+      ['posteriorQuery.ask', 'lossFloor.afterTraining'],
+    ],
     ['a training that goes on while its engine moves', running, engine({ status: { ...ready } }), []],
     [
       'a training that is left for another study',
@@ -261,6 +276,7 @@ describe('a posterior that has come on screen', () => {
       'predictive.posterior',
       'trust.frame',
       'importanceWeighting.frame',
+      'flowTracing.request',
     ]);
     expect(given).toEqual([[], [frame], [frame], [frame]]);
     expect(given.flat().every((argument) => argument === frame)).toBe(true);
@@ -272,7 +288,7 @@ describe('a posterior that has come on screen', () => {
     const { telemetry, calls } = page(base);
     telemetry.setState({ frame: {} as PosteriorFrame });
     telemetry.setState({ frame: null });
-    expect(calls).toHaveLength(4);
+    expect(calls).toHaveLength(5);
   });
 });
 

@@ -8,6 +8,7 @@ import type { PosteriorFrame } from '../store/telemetry.ts';
 import { otherTransform } from '../store/trustSlice.ts';
 import type { Checking } from './checks/checking.ts';
 import type { FurtherChecks } from './checks/furtherChecks.ts';
+import type { LossFloor } from './checks/lossFloor.ts';
 import type { Trust } from './checks/trust.ts';
 import type { Hikers } from './concepts/hikers.ts';
 import type { NuisanceTrial } from './concepts/nuisanceTrial.ts';
@@ -40,6 +41,7 @@ export interface ReactingParts {
   readonly furtherChecks: Pick<FurtherChecks, 'cancelProfile' | 'forgetCoverage'>;
   readonly hikers: Pick<Hikers, 'cancel'>;
   readonly nuisanceTrial: Pick<NuisanceTrial, 'cancel'>;
+  readonly lossFloor: Pick<LossFloor, 'afterTraining'>;
   readonly opening: Pick<Opening, 'trainAfterRest'>;
   readonly former: Pick<FormerNetworks, 'keep'>;
   readonly batch: Pick<BatchInference, 'opened' | 'react'>;
@@ -97,6 +99,7 @@ const reactions: readonly (readonly [after: readonly Change[], call: Call])[] = 
   [['engineReady', 'trainingRests', 'observation', 'observationRests'], ({ posteriorQuery }) => posteriorQuery.ask()],
   [['problem', 'engineReady', 'observationRests'], ({ reference }) => reference.request()],
   [['problem', 'engineReady', 'reference'], ({ liveDiagnostics }) => liveDiagnostics.request()],
+  [['trainingRests'], ({ lossFloor }) => lossFloor.afterTraining()],
   [['flow'], ({ flowTracing }) => flowTracing.request()],
   [['rejection'], ({ rejectionSimulations }) => rejectionSimulations.request()],
   [['any'], ({ batch }, now, before) => batch.react(now, before)],

@@ -5,6 +5,7 @@
  */
 import type { TrainingSettings } from '../../inference/training/settings.ts';
 import { Checking } from './checks/checking.ts';
+import { LossFloor } from './checks/lossFloor.ts';
 import { FurtherChecks } from './checks/furtherChecks.ts';
 import { Trust } from './checks/trust.ts';
 import { Hikers } from './concepts/hikers.ts';
@@ -47,6 +48,7 @@ export class Session {
   readonly importanceWeighting: ImportanceWeighting;
   readonly checking: Checking;
   readonly furtherChecks: FurtherChecks;
+  readonly lossFloor: LossFloor;
   readonly hikers: Hikers;
   readonly nuisanceTrial: NuisanceTrial;
   readonly training: Training;
@@ -84,6 +86,7 @@ export class Session {
     const trust = new Trust(context, { posteriorQuery });
     const checking = new Checking(context);
     const furtherChecks = new FurtherChecks(context);
+    const lossFloor = new LossFloor(context);
     const hikers = new Hikers(context);
     const nuisanceTrial = new NuisanceTrial(context);
 
@@ -127,6 +130,7 @@ export class Session {
       trust,
       checking,
       furtherChecks,
+      lossFloor,
       hikers,
       nuisanceTrial,
       opening,
@@ -138,6 +142,7 @@ export class Session {
     this.importanceWeighting = importanceWeighting;
     this.checking = checking;
     this.furtherChecks = furtherChecks;
+    this.lossFloor = lossFloor;
     this.hikers = hikers;
     this.nuisanceTrial = nuisanceTrial;
     this.training = training;

@@ -1,5 +1,6 @@
 /** Answers that come seldom: reference posterior, predictive bands, gap, identifiability, the final check. */
 import type { CoverageAt } from '../../inference/diagnostics/calibration/coverageAt.ts';
+import type { AttainableLoss } from '../../inference/diagnostics/floor/attainableLoss.ts';
 import type { Identifiability } from '../../inference/diagnostics/identifiability/identifiability.ts';
 import type { ReferenceDistance } from '../../inference/diagnostics/reference/referenceDistance.ts';
 import type { ProfileReport } from '../../inference/diagnostics/identifiability/profileLikelihood.ts';
@@ -38,6 +39,10 @@ export interface ResultsSlice {
   /** Whether that is of another posterior than the one on screen: of a former observation, prior or alteration. */
   readonly identifiabilityStale: boolean;
   readonly finalCheck: CalibrationReport | null;
+  /** The floor of the loss; `key`: of which problem (`problemKey`). */
+  readonly floor: { readonly key: string; readonly report: AttainableLoss } | null;
+  /** Fraction done; null when none is being computed. */
+  readonly floorProgress: number | null;
   readonly coverageAt: CoverageAt | null;
   /** Fraction done; null when none is being measured. */
   readonly coverageProgress: number | null;
@@ -56,6 +61,8 @@ export const resultsSlice: ResultsSlice = {
   identifiability: null,
   identifiabilityStale: false,
   finalCheck: null,
+  floor: null,
+  floorProgress: null,
   coverageAt: null,
   coverageProgress: null,
   profile: null,

@@ -18,6 +18,7 @@ import { type CheckId, checksMade } from '../text/checksMade.ts';
 import { bestOf, recentMean } from '../text/learningVerdict.ts';
 import { type CalibrationFacts, calibrationFacts, type CoverageAtFacts, coverageAtFacts } from './checkFacts.ts';
 import { type HikersFacts, hikersFacts, type NuisanceTrialFacts, nuisanceTrialFacts } from './conceptFacts.ts';
+import { type FloorFacts, floorFacts } from './floorFacts.ts';
 import { type FlowFacts, flowFacts } from './flowFacts.ts';
 import { type PosteriorFacts, posteriorFacts } from './posteriorFacts.ts';
 import { type RejectionFacts, rejectionFacts } from './rejectionFacts.ts';
@@ -84,6 +85,8 @@ export interface Facts {
   readonly run: RunFacts;
   /** Of the posterior on screen; null while there is none of this design. */
   readonly posterior: PosteriorFacts | null;
+  /** The floor of the loss; null while it is not computed, and where it cannot be told. */
+  readonly floor: FloorFacts | null;
   /** Of the view of the flow; null while there is no flow to see. */
   readonly flow: FlowFacts | null;
   /** Of the view of rejection; null while it has no simulations of what is assumed. */
@@ -136,6 +139,7 @@ function makeFacts(state: AppState, telemetry: Telemetry): Facts {
     get posterior() {
       return posterior();
     },
+    floor: floorFacts(state),
     get flow() {
       return flow();
     },

@@ -1,5 +1,7 @@
 /** The learning curve, the best validation loss, and what it says about the training. */
 import { useCallback, useMemo } from 'react';
+import type { AttainableLoss } from '../../../inference/diagnostics/floor/attainableLoss.ts';
+import { floorOfLoss } from '../../actions/checks.ts';
 import { Chart } from '../../plots/Chart.tsx';
 import { lossFigure } from '../../plots/lossFigure.ts';
 import type { Size } from '../../plots/types.ts';
@@ -8,9 +10,12 @@ import { useApp, useTelemetry } from '../hooks/hooks.ts';
 import type { Telemetry } from '../../store/telemetry.ts';
 import { usePaced } from '../hooks/usePaced.ts';
 import { usePlotTheme } from '../hooks/usePlotTheme.ts';
+import { ActionButton } from '../controls/ActionButton.tsx';
 import { Card } from '../controls/Card.tsx';
+import { ProgressBar } from '../controls/ProgressBar.tsx';
 import { VerdictLine } from '../controls/VerdictLine.tsx';
 import css from './CheckColumn.module.css';
+import { floorShown, floorText, floorUnknown } from '../../readout/text/floorText.ts';
 import { learningVerdict, trainedFresh } from '../../readout/text/learningVerdict.ts';
 import { lossData } from '../../readout/text/lossData.ts';
 import { always, type Panel, type PanelProps } from '../panels/panel.ts';
@@ -38,10 +43,14 @@ function LearningCard({ anchor, title }: PanelProps) {
   const totalSteps = useTelemetry((state) => state.progress.totalSteps);
   const finished = useTelemetry((state) => state.finished);
   const theme = usePlotTheme();
+  const report = useApp(floorShown);
+  const unknown = useApp(floorUnknown);
+  const fraction = useApp((state) => state.results.floorProgress);
+  const floor = report?.floor ?? null;
   const data = useMemo(
     // `version` stands for the growth of the trace, which is one object for the whole run.
-    () => ({ ...lossData({ trace, validation, totalSteps }), version }),
-    [trace, version, validation, totalSteps],
+    () => ({ ...lossData({ trace, validation, totalSteps }, floor), version }),
+    [trace, version, validation, totalSteps, floor],
   );
   const { best } = data;
   const figure = useCallback((size: Size) => lossFigure(data, size, theme), [data, theme]);
@@ -63,7 +72,7 @@ function LearningCard({ anchor, title }: PanelProps) {
         summary={
           best === null
             ? 'Training loss against step.'
-            : `Training and validation loss against step; best validation loss ${fixed(best.loss, 3)} nats at step ${best.step}.`
+            : `Training and validation loss against step; best validation loss ${fixed(best.loss, 3)} nats at step ${best.step}.${floor === null ? '' : ` Floor of the loss: ${fixed(floor, 3)} nats.`}`
         }
       />
       {verdict === null ? (
@@ -71,6 +80,27 @@ function LearningCard({ anchor, title }: PanelProps) {
       ) : (
         <VerdictLine verdict={verdict} />
       )}
+      <Floor report={report} unknown={unknown} fraction={fraction} />
     </Card>
+  );
+}
+
+/** What no network can get below; or the button that computes it, or why it cannot be computed. */
+function Floor({
+  report,
+  unknown,
+  fraction,
+}: {
+  readonly report: AttainableLoss | null;
+  readonly unknown: string | null;
+  readonly fraction: number | null;
+}) {
+  if (report !== null) return <p className={css.empty}>{floorText(report)}</p>;
+  if (unknown !== null) return <p className={css.empty}>Floor of the loss: {unknown}</p>;
+  return (
+    <>
+      <ActionButton action={floorOfLoss} size="small" />
+      {fraction === null ? null : <ProgressBar label="Floor of the loss" fraction={fraction} />}
+    </>
   );
 }

@@ -51,6 +51,9 @@ export function npeAnswers(
     'calibration.run': ({ problem, datasets, draws }, context) =>
       work((session) => session.checks.final(datasets, draws, reportAndYieldFor(context), problem)),
 
+    'loss.floor': ({ datasets, draws }, context) =>
+      work((session) => session.checks.floor(datasets, draws, reportAndYieldFor(context))),
+
     'coverage.at': ({ problem, theta, datasets, draws }, context) =>
       work((session) => session.checks.coverageAt(theta, datasets, draws, reportAndYieldFor(context), problem)),
 

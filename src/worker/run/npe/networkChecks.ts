@@ -4,10 +4,12 @@
  */
 import { calibrate, type CalibrationInput } from '../../../inference/diagnostics/calibration/calibration.ts';
 import { coverageAt, type CoverageAt } from '../../../inference/diagnostics/calibration/coverageAt.ts';
+import type { AttainableLoss } from '../../../inference/diagnostics/floor/attainableLoss.ts';
 import { STREAMS } from '../../../inference/math/random.ts';
 import type { AmortisedPosterior } from '../../../inference/posterior/amortised.ts';
 import type { Pairs } from '../../../inference/training/trainingSet.ts';
 import type { Answering, Asked, AskedNetwork } from './requestedNetwork.ts';
+import { networkFloor } from './networkFloor.ts';
 import type { CheckData } from './checkData.ts';
 import type { CheckSubject } from './checkSubject.ts';
 import type { CalibrationReport, LiveReport } from '../reports.ts';
@@ -19,6 +21,8 @@ const LIVE_DRAWS = 99;
 const COLLECTED = 0.1;
 /** More data sets than any check has. */
 const RUN_APART = 2 ** 20;
+/** Beyond all final checks. */
+const FLOOR_FROM = 4000 * RUN_APART;
 /** Enough to know mean and covariance of a hundred summaries. */
 const PAIRS_OF_OUTLIER_SCORE = 5000;
 
@@ -82,6 +86,23 @@ export class NetworkChecks {
       });
       return { ...calibration, step, stage: 'final' };
     });
+  }
+
+  /**
+   * The floor of the loss of the study's own problem, the same data sets each time.
+   * @param onChunk as in `final`
+   * @throws RangeError where the likelihood is not known
+   */
+  async floor(datasets: number, draws: number, onChunk: CalibrationInput['onChunk']): Promise<AttainableLoss> {
+    const network = this.#network;
+    await network.ready();
+    const { asked } = network;
+    const source = { stream: STREAMS.calibration, from: FLOOR_FROM };
+    const likelihoods = this.#data.likelihoods(asked, source);
+    if (likelihoods === null)
+      throw new RangeError('The floor of the loss needs a known likelihood of all that the network sees.');
+    const truths = await this.#data.collect(asked, source.stream, source.from, datasets);
+    return networkFloor(network, { truths, draws, likelihoods, onChunk });
   }
 
   /**

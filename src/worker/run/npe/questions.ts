@@ -7,6 +7,7 @@ import type { CorrectionReport } from '../../../inference/correction/trial.ts';
 import type { Mark } from '../../../inference/correction/marks.ts';
 import type { PosteriorTransform } from '../../../inference/correction/posteriorTransform.ts';
 import type { CoverageAt } from '../../../inference/diagnostics/calibration/coverageAt.ts';
+import type { AttainableLoss } from '../../../inference/diagnostics/floor/attainableLoss.ts';
 import type { LocalReport } from '../../../inference/diagnostics/local/localC2st.ts';
 import type { RowVerdict } from '../../../inference/diagnostics/report/rowVerdict.ts';
 import type { Problem } from '../../../inference/simulators/system.ts';
@@ -57,6 +58,15 @@ export interface NpeQuestions {
     params: { readonly problem: Problem; readonly datasets: number; readonly draws: number };
     progress: { readonly fraction: number };
     result: CalibrationReport;
+  };
+  /**
+   * The floor of the loss: mean entropy of the exact posteriors of `datasets` fixed data sets of the study's own problem, by the exact
+   * likelihood at `draws` draws of the network each.
+   */
+  'loss.floor': {
+    params: { readonly datasets: number; readonly draws: number };
+    progress: { readonly fraction: number };
+    result: AttainableLoss;
   };
   /** Coverage of credible intervals over `datasets` fresh data sets of one true value theta [D]. */
   'coverage.at': {
