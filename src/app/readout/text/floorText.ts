@@ -9,8 +9,9 @@ import { likelihoodObstacles, networkObstacle } from '../network/obstacles.ts';
 /** Why the floor of the loss cannot be known for what is assumed, a sentence; null: it can. */
 export function floorUnknown({ study }: Pick<AppState, 'study'>): string | null {
   const { system, problem, training, ignored } = study;
-  if (ignored.length > 0)
+  if (ignored.length > 0) {
     return 'The floor is not known: training holds a nuisance parameter fixed that the data draw.';
+  }
   if (training.amortisesPriors) return 'The floor is not known: the loss is a mean over many priors.';
   return likelihoodObstacles(system, problem).weights;
 }

@@ -99,8 +99,9 @@ export class NetworkChecks {
     const { asked } = network;
     const source = { stream: STREAMS.calibration, from: FLOOR_FROM };
     const likelihoods = this.#data.likelihoods(asked, source);
-    if (likelihoods === null)
+    if (likelihoods === null) {
       throw new RangeError('The floor of the loss needs a known likelihood of all that the network sees.');
+    }
     const truths = await this.#data.collect(asked, source.stream, source.from, datasets);
     return networkFloor(network, { truths, draws, likelihoods, onChunk });
   }
