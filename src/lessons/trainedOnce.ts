@@ -1,0 +1,185 @@
+/** Lesson 4: other data without training, a hundred at once, what it cost, and what happens outside of the training distribution. */
+import type { Facts } from '../app/readout/facts/facts.ts';
+import { all, dataChanged, posteriorHere } from './conditions.ts';
+import type { Condition, Lesson } from './lesson.ts';
+
+const outlier = ({ verdicts }: Facts) => verdicts.find(({ check }) => check === 'outlier') ?? null;
+
+/** The data have been compared with those of the training, and are none of them. */
+const flagged: Condition = (now) => outlier(now)?.level === 'bad';
+
+/** The network has answered for a whole file. */
+const batchAnswered: Condition = ({ page }) =>
+  page.batch.observations >= 100 && page.batch.answered === page.batch.observations;
+
+function interval({ posterior }: Facts, quantity: string): string {
+  const [low, high] = posterior?.quantities[quantity]?.central68 ?? [Number.NaN, Number.NaN];
+  return `${low.toPrecision(2)} to ${high.toPrecision(2)}`;
+}
+
+export const trainedOnce: Lesson = {
+  id: 'trained-once',
+  number: 4,
+  title: 'Trained once, asked a thousand times',
+  goal: 'Say what amortised inference costs and when it pays, and recognise data for which the network was not trained.',
+  minutes: 10,
+  prerequisites: [],
+  question: 'When is amortisation a bad deal?',
+  note:
+    'The page says "amortised"; students hear "fast". The point of the last three steps is the price: an answer comes just as fast for data ' +
+    'for which it is worthless. Ask before the count is dragged whether the network can refuse to answer. It cannot: refusing is the task ' +
+    'of a check, and the check sees only what it looks at.',
+  steps: [
+    {
+      id: 'once',
+      kind: 'read',
+      heading: 'The work is done before the data come',
+      start: { link: 'system=birth-death&tab=posterior&retrain=0' },
+      anchor: 'figure:posterior',
+      text:
+        'A pond, counted on twenty days. The rates of birth $lambda$, death $mu$ and immigration $nu$ are asked for.\n\n' +
+        'The usual way starts with the data: for these twenty counts, try many rates and compare. The next counts start over.\n\n' +
+        'This network was trained before there were any counts, on simulated ponds from the whole prior. It has learnt the way from ' +
+        'counts to rates: that is what *[[amortised]]* means.',
+    },
+    {
+      id: 'other-data',
+      kind: 'do',
+      heading: 'Three other ponds',
+      anchor: 'action:new-noise',
+      turn: 'press New noise three times',
+      text:
+        'Press *New noise* three times. Each time the same rates give other counts, by chance alone, and the same network answers.\n\n' +
+        'Watch the progress bar of the training: it does not move. The dashed lines are the exact posterior, computed anew for each.',
+      done: (now, began) => now.observation.change >= began.observation.change + 3 && posteriorHere(now, began),
+      show: [
+        { do: 'perform', action: 'new-noise' },
+        { do: 'wait', until: all(dataChanged, posteriorHere), for: 'the posterior' },
+        { do: 'perform', action: 'new-noise' },
+        { do: 'wait', until: posteriorHere, for: 'the posterior' },
+        { do: 'perform', action: 'new-noise' },
+        { do: 'wait', until: posteriorHere, for: 'the posterior' },
+      ],
+      said: 'Three answers, and no training step.',
+    },
+    {
+      id: 'hundred',
+      kind: 'do',
+      heading: 'A hundred ponds in one go',
+      start: { link: 'noise=1&tab=many' },
+      anchor: 'action:try-many',
+      turn: 'press Try 100 simulated observations',
+      text:
+        'A hundred ponds with rates from the prior, in one file: press *Try 100 simulated observations*. The network draws 1,000 posterior ' +
+        'samples for each.\n\nFor the exact posterior each pond takes a grid over three rates, up to a second or more. Here all ' +
+        '100 answers are there before you have read this sentence twice.',
+      done: batchAnswered,
+      show: [
+        { do: 'perform', action: 'try-many' },
+        { do: 'wait', until: batchAnswered, for: 'the answers' },
+      ],
+      claims: [{ text: '100', value: ({ page }) => page.batch.answered, stated: 100, tolerance: 0 }],
+      said: 'Each row is a posterior of its own. Choose one, and it becomes the observation on screen.',
+    },
+    {
+      id: 'break-even',
+      kind: 'ask',
+      heading: 'After how many observations does it pay?',
+      text:
+        'Suppose that simulating and training take 40 seconds together. One exact posterior takes 0.5 seconds, and one answer of the ' +
+        'network 0.01 seconds. It pays after\n\n' +
+        '$$n = frac{t_{train}}{t_{exact} - t_{network}}$$\n\nobservations. How many are that?',
+      hint: 'The training is paid once. Each observation then saves the difference.',
+      answer: {
+        kind: 'number',
+        label: 'Observations',
+        right: () => 40 / (0.5 - 0.01),
+        tolerance: 0.03,
+        mistakes: [
+          {
+            when: (given) => given >= 3000,
+            why: 'That divides by the time of the network alone. What each observation saves is the difference of the two times, 0.49 seconds.',
+          },
+          {
+            when: (given) => given > 0 && given < 60,
+            why: 'Each observation saves a little less than half a second, and 40 seconds have to be earned back: it takes more.',
+          },
+        ],
+        otherwise: 'Divide the 40 seconds by what one observation saves, 0.49 seconds.',
+        why: '40 / 0.49 is about 82. For a single pond the exact way is far cheaper; for a thousand the network is.',
+      },
+    },
+    {
+      id: 'outside',
+      kind: 'predict',
+      heading: 'An impossible count: what does the network say?',
+      start: { link: 'truth=0.5,0.6,2&noise=1&tab=posterior' },
+      anchor: 'figure:observation',
+      text:
+        'Suppose that day 10 is mistyped: 200 animals instead of 7, among neighbours of about 7. No simulated pond has ever done that. What will the ' +
+        'network answer?',
+      guess: {
+        kind: 'choice',
+        options: [
+          'A very broad posterior: it does not know',
+          'A narrow posterior, narrower than before',
+          'Nothing: it refuses',
+        ],
+        right: (now, began) => {
+          const [after, before] = [now, began].map(({ posterior }) => posterior?.quantities.mu.sd ?? Number.NaN);
+          return after < before ? 1 : 0;
+        },
+      },
+      reveal: [
+        { do: 'point', entry: 9, to: 200 },
+        { do: 'wait', until: all(dataChanged, posteriorHere, flagged), for: 'the posterior' },
+      ],
+      ready: all(dataChanged, posteriorHere, flagged),
+      said: (now, _guess, began) =>
+        `The central 68 % of the death rate $mu$ were ${interval(began, 'mu')} a day, now they are ${interval(now, 'mu')}: narrower, and at the edge of the ` +
+        'prior. A network gives an answer to any numbers. That it means nothing here has to be found by a check.',
+    },
+    {
+      id: 'told',
+      kind: 'read',
+      heading: 'The check that tells you',
+      anchor: 'panel:observation-checks',
+      text:
+        'The page compares these counts with 2,000 held-out simulations: none lies so far out. The light is red, and the sentence calls the ' +
+        'posterior an extrapolation: the data are [[out-of-distribution|out of distribution]].\n\n' +
+        'The check has limits. It looks at distances of the numbers that the network is given. Data can be wrong in a way that these do ' +
+        'not show; a predictive check looks at another side of them.',
+      claims: [{ text: 'none', value: (now) => Number(flagged(now, now)), stated: 1, tolerance: 0 }],
+      show: [
+        { do: 'point', entry: 9, to: 200 },
+        { do: 'wait', until: all(posteriorHere, flagged), for: 'the check' },
+      ],
+    },
+    {
+      id: 'bad-deal',
+      kind: 'ask',
+      heading: 'When is amortisation a bad deal?',
+      text:
+        'The same network answers for any data of the same design and the same simulator, with any counts that the prior can produce. Which of ' +
+        'these jobs should *not* be done with it?',
+      answer: {
+        kind: 'choice',
+        options: [
+          {
+            text: 'One precious observation, with a likelihood that can be computed in a second',
+            right: true,
+            why: 'One exact posterior costs a second and no training, and needs no check of a network. Amortisation pays when there are many observations, or when the likelihood is out of reach.',
+          },
+          {
+            text: 'The counts of two thousand ponds, all made in the same way',
+            why: 'This is what it is made for: the training is paid once and shared by two thousand answers.',
+          },
+          {
+            text: 'Checking the posterior on five hundred simulated data sets',
+            why: 'This too asks five hundred times. Calibration checks are affordable because the network answers at once.',
+          },
+        ],
+      },
+    },
+  ],
+};
