@@ -38,9 +38,9 @@ export const trainedOnce: Lesson = {
       anchor: 'figure:posterior',
       text:
         'A pond, counted on twenty days. The rates of birth $lambda$, death $mu$ and immigration $nu$ are asked for.\n\n' +
-        'The usual way starts with the data: for these twenty counts, try many rates and compare. The next counts start over.\n\n' +
-        'This network was trained before there were any counts, on simulated ponds from the whole prior. It has learnt the way from ' +
-        'counts to rates: that is what *[[amortised]]* means.',
+        'The usual way starts with the data: for these counts, try many rates and compare. Other counts start over.\n\n' +
+        'This network was trained before there were any counts, on simulated ponds with rates from the whole [[prior]]. It has learnt the way from ' +
+        'counts to rates: its answers are [[amortised]].',
     },
     {
       id: 'other-data',
