@@ -56,7 +56,9 @@ export const bayesBySimulating: Lesson = {
         'observed one. Each dot is one of 10,000 simulations; the dark ones are kept. *Near* is set by the tolerance, in standard ' +
         'deviations of the data.',
       show: [{ do: 'wait', until: simulated, for: 'the simulations' }],
-      claims: [{ text: '10,000', value: ({ rejection }) => rejection?.simulations ?? null, stated: 10_000, tolerance: 0 }],
+      claims: [
+        { text: '10,000', value: ({ rejection }) => rejection?.simulations ?? null, stated: 10_000, tolerance: 0 },
+      ],
     },
     {
       id: 'wide',
@@ -69,7 +71,10 @@ export const bayesBySimulating: Lesson = {
         'But they include parameters whose points lie far from yours. Their standard deviation in $theta_1$ is about 2.2, three times ' +
         'that of the exact posterior, 0.7.',
       hint: 'Take the slider, or click on it and use the arrow keys.',
-      done: all(simulated, ({ rejection }) => (rejection?.tolerance ?? 0) >= 0.45 && (rejection?.tolerance ?? 9) <= 0.8),
+      done: all(
+        simulated,
+        ({ rejection }) => (rejection?.tolerance ?? 0) >= 0.45 && (rejection?.tolerance ?? 9) <= 0.8,
+      ),
       show: [
         { do: 'wait', until: simulated, for: 'the simulations' },
         { do: 'slide', ...TOLERANCE, to: 0.5 },
@@ -140,7 +145,12 @@ export const bayesBySimulating: Lesson = {
       ],
       claims: [
         { text: '10,000', value: ({ run }) => run.simulations, stated: 10_000, tolerance: 0 },
-        { text: '0.7', value: ({ posterior }) => posterior?.quantities.theta1.sd ?? null, stated: 0.73, tolerance: 0.15 },
+        {
+          text: '0.7',
+          value: ({ posterior }) => posterior?.quantities.theta1.sd ?? null,
+          stated: 0.73,
+          tolerance: 0.15,
+        },
       ],
       said: 'Nothing was thrown away. In exchange there is an approximation to check, which rejection with a small tolerance does not need.',
     },
@@ -199,7 +209,10 @@ export const bayesBySimulating: Lesson = {
             when: (given) => given === 20,
             why: 'The factors are multiplied, not added: 2 for each of the ten numbers.',
           },
-          { when: (given) => given === 100, why: 'That is ten squared. The share goes like the tolerance to the power ten.' },
+          {
+            when: (given) => given === 100,
+            why: 'That is ten squared. The share goes like the tolerance to the power ten.',
+          },
         ],
         otherwise: 'Each number contributes a factor of 2, and the factors are multiplied.',
         why: '$2^10 = 1024$ times fewer. That is why rejection compares few summaries, and why what these leave out is lost.',

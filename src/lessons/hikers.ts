@@ -171,8 +171,7 @@ export const hikers: Lesson = {
       id: 'given-up',
       kind: 'ask',
       heading: 'What did we give up to get an answer?',
-      text:
-        'The network did not find the needle. It learnt $p(F | s)$ for six summaries $s$, a smooth function of few numbers. What is the price?',
+      text: 'The network did not find the needle. It learnt $p(F | s)$ for six summaries $s$, a smooth function of few numbers. What is the price?',
       answer: {
         kind: 'choice',
         options: [
@@ -196,8 +195,7 @@ export const hikers: Lesson = {
       id: 'raw',
       kind: 'ask',
       heading: 'And a network on the raw long record?',
-      text:
-        'Suppose that a network is given all values of eight time units, with the exact start, instead of summaries. In principle they contain the needle. What would come out?',
+      text: 'Suppose that a network is given all values of eight time units, with the exact start, instead of summaries. In principle they contain the needle. What would come out?',
       answer: {
         kind: 'choice',
         options: [

@@ -19,7 +19,7 @@ interface Props {
   readonly onChange: (values: readonly number[]) => void;
 }
 
-/** Positions of a thumb from end to end. */
+/** Positions of a thumb from end to end; what they stand for is told by data-low, data-high and data-scale. */
 const POSITIONS = 400;
 
 export function Slider({ labels, values, low, high, scale, unit, onChange }: Props) {
@@ -50,6 +50,9 @@ export function Slider({ labels, values, low, high, scale, unit, onChange }: Pro
   return (
     <Base.Root
       className={css.root}
+      data-low={low}
+      data-high={high}
+      data-scale={scale}
       value={positions}
       min={0}
       max={POSITIONS}

@@ -27,7 +27,10 @@ export function handsOf(parts: AppParts): Hands {
       bringToSight(anchor, parts);
       const slider = controlAt(anchor, name, 'input[type="range"], input[type="number"]');
       // As a browser sets it: React listens to the setter of the prototype.
-      Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(slider, String(to));
+      Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(
+        slider,
+        String(positionOf(slider, to)),
+      );
       slider.dispatchEvent(new Event('input', { bubbles: true }));
       slider.dispatchEvent(new Event('change', { bubbles: true }));
     },
@@ -46,6 +49,16 @@ function controlAt(anchor: Anchor, name: string | undefined, kind: string): HTML
     throw new Error(`The page has no control ${name === undefined ? '' : `"${name}" `}at ${anchor} now.`);
   }
   return found;
+}
+
+/** Where a value stands on a slider of the page (ui/controls/Slider.tsx), whose input has positions; on any other input, itself. */
+function positionOf(input: HTMLElement, value: number): number {
+  const { low, high, scale } = input.closest<HTMLElement>('[data-low][data-high]')?.dataset ?? {};
+  if (low === undefined || high === undefined) return value;
+  const coordinate = (at: number) => (scale === 'log' ? Math.log(at) : at);
+  const [from, to, at] = [Number(low), Number(high), value].map(coordinate);
+  const { min, max } = input as HTMLInputElement;
+  return Number(min) + ((at - from) / (to - from)) * (Number(max) - Number(min));
 }
 
 /** As far as it is needed to tell controls of one place apart. */
