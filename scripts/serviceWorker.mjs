@@ -20,7 +20,8 @@ const NAME = 'sw.js';
 const LATER = [
   /^examples\//,
   /^licences\.txt$/,
-  /^pretrained\/(?!galaxy-bias\.)/,
+  // All but that of the study that the page opens with (store/openingSystem.ts).
+  /^pretrained\/(?!birth-death\.)/,
   /^assets\/(netcdf|networkFile|src|parquet|tfjs-backend-wasm)\b/,
   /^assets\/inter-(?!latin-wght)/,
 ];
