@@ -90,6 +90,35 @@ function shell(): Plugin {
   return { name: 'shell', transformIndexHtml: () => [...head, noscript] };
 }
 
+/**
+ * What a link to the page is shown with elsewhere (Open Graph). Most readers of these tags want the picture's whole address, which
+ * only who publishes the page knows: SITE_URL in the build; without it the address is relative.
+ */
+function linkPreview(): Plugin {
+  const site = process.env.SITE_URL;
+  const image = site === undefined || site === '' ? './preview.png' : new URL('preview.png', site).href;
+  const about: Readonly<Record<string, string>> = {
+    'og:type': 'website',
+    'og:title': 'Posterior Playground',
+    'og:description':
+      'Watch a neural network work backwards, from the data you see to what could have caused them. In your browser, with checks of its answers.',
+    'og:image': image,
+    'og:image:width': '1200',
+    'og:image:height': '630',
+    'og:image:alt': 'The page: data at the left, the posterior of their causes beside them.',
+    ...(site === undefined || site === '' ? {} : { 'og:url': site }),
+  };
+  const tags: HtmlTagDescriptor[] = Object.entries(about).map(([property, content]) => ({
+    tag: 'meta',
+    attrs: { property, content },
+  }));
+  tags.push({ tag: 'meta', attrs: { name: 'twitter:card', content: 'summary_large_image' } });
+  return {
+    name: 'link-preview',
+    transformIndexHtml: (_, { filename }) => (filename.endsWith('index.html') ? tags : []),
+  };
+}
+
 /** The built page brings its policy along, for servers that send no headers. In development Vite itself needs inline scripts. */
 function policy(): Plugin {
   const attrs = { 'http-equiv': 'Content-Security-Policy', content: policyMeta };
@@ -111,6 +140,7 @@ export default defineConfig({
     sharedWorkers(),
     withoutMaps(),
     shell(),
+    linkPreview(),
     policy(),
     opening(),
     preloaded(),

@@ -7,8 +7,10 @@ const far = { step: 300, verdict: { level: 'bad', sentence: '0.9 sd from the ref
 const said = (change: Partial<Circumstances>) => distanceVerdict(far, { ...finished, ...change }).sentence;
 
 describe('the remedy beside the distance from the reference', () => {
-  it('is longer training where nothing else is wrong', () => {
-    expect(said({})).toBe('0.9 sd from the reference posterior: train longer, or on more simulations.');
+  it('is more simulations where nothing else is wrong', () => {
+    expect(said({})).toBe(
+      '0.9 sd from the reference posterior: train on more simulations, or longer if the loss is still falling.',
+    );
   });
 
   it.each([
@@ -22,7 +24,7 @@ describe('the remedy beside the distance from the reference', () => {
     [{ corrected: true }, 'undo it'],
   ] as const)('is another for %o', (change, words) => {
     expect(said(change)).toContain(words);
-    expect(said(change)).not.toContain('train longer');
+    expect(said(change)).not.toContain('train on more simulations, or longer');
   });
 
   it('is none where the distance is small', () => {

@@ -60,7 +60,8 @@ function remedy({ sandbox, corrected, unusual, moved, run }: Circumstances): str
   if (moved) return 'train for the moved priors';
   if (corrected) return 'a correction is in use; undo it, or train on more simulations';
   if (run === 'paused') return 'training is paused';
-  return 'train longer, or on more simulations';
+  // Whether longer training helps, the verdict on the learning tells: it may say beside this that the network overfits.
+  return 'train on more simulations, or longer if the loss is still falling';
 }
 
 /** Share of its steps after which a network counts as trained enough for a verdict. */
