@@ -9,8 +9,8 @@ import type { NuisanceTrialState, TrialName } from '../../store/conceptsSlice.ts
 import { engineObstacle, simulatorObstacle } from '../network/obstacles.ts';
 
 /** Of each network: few enough for seconds, enough that the one without a fault passes. */
-const SIMULATIONS = 4000;
-const STEPS = 900;
+const SIMULATIONS = 3000;
+const STEPS = 600;
 const BATCH = 100;
 const VALIDATION = 0.1;
 

@@ -22,7 +22,7 @@ import { type SpareNetwork, withSpareEngine } from './spareEngine.ts';
 
 const ORDER: readonly TrialName[] = ['ignored', 'drawn', 'wide'];
 /** Data sets of the check, and draws for each. */
-const DATASETS = 300;
+const DATASETS = 200;
 const RANKED = 99;
 const BINS = 10;
 /** Of the observation on screen. */
