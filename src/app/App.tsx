@@ -49,7 +49,9 @@ function Page() {
   const column = useApp((state) => state.view.column);
   const hidden = useApp((state) => state.view.hidden);
   const detail = useApp(({ view }) => detailOf(view));
-  const present = columns.filter(({ tab }) => !isColumnHidden(tab, hidden));
+  // A lecture draws its one panel itself, large.
+  const lecture = useApp(({ lesson }) => lesson.open?.lecture === true);
+  const present = lecture ? [] : columns.filter(({ tab }) => !isColumnHidden(tab, hidden));
   const shown = present.some(({ tab }) => tab === column) ? column : 'infer';
   // The posterior and the sliders come first: the rest is rendered in slices, between which they can be drawn and moved.
   const rest = useDeferredValue(true, false);

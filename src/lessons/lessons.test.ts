@@ -9,7 +9,8 @@ import { actions } from '../app/actions/registry.ts';
 import { type Anchor, parseAnchor } from '../app/browser/anchor.ts';
 import { withDocument } from '../app/readout/network/pageDocument.ts';
 import { factsOf } from '../app/readout/facts/facts.ts';
-import { countWords, plainText } from '../app/readout/text/markup.ts';
+import { countWords, plainText, readMarkup } from '../app/readout/text/markup.ts';
+import { isTermName } from '../app/words/termForms.ts';
 import { createAppStore } from '../app/store/appStore.ts';
 import { emptyTelemetry } from '../app/store/telemetry.ts';
 import type { Lesson, Move, Step } from './lesson.ts';
@@ -65,6 +66,16 @@ describe.each(lessons)('lesson $number, $title', (lesson) => {
     test(`has at most ${MOST_WORDS} words, in markup that can be read`, () => {
       expect(countWords(step.text)).toBeLessThanOrEqual(MOST_WORDS);
       expect(textsOf(step).filter((text) => /\*|\$|\[\[/.test(plainText(text)))).toEqual([]);
+    });
+
+    test('explains terms that the glossary has', () => {
+      const terms = textsOf(step).flatMap((text) =>
+        readMarkup(text).flatMap((block) => (block.kind === 'formula' ? [] : block.inlines)),
+      );
+      const unknown = terms.flatMap((inline) =>
+        inline.kind === 'term' && !isTermName(inline.term) ? [inline.term] : [],
+      );
+      expect(unknown).toEqual([]);
     });
 
     test('points at places that there are', () => {

@@ -77,6 +77,8 @@ const expected: Readonly<Record<string, readonly (true | RegExp)[]>> = {
   defaults: always,
   systems: always,
   ...Object.fromEntries(systemActions.map(({ id }) => [id, always])),
+  lessons: always,
+  'open-tour': always,
   theme: always,
   help: always,
 };
@@ -469,6 +471,17 @@ const performed: readonly (readonly [id: string, run: () => Promise<void>])[] = 
   ],
   opens('systems', 'systems', true),
   ...systems.map(({ id }) => [`system-${id}`, () => chooses(id)] as const),
+  opens('lessons', 'lessons', true),
+  [
+    'open-tour',
+    async () => {
+      const page = await states.finished();
+      await perform(page, 'open-tour');
+      await page.session.lessons.all();
+      for (let i = 0; i < 5; i++) await Promise.resolve();
+      expect(page.store.getState().lesson.open?.id).toBe('ninety-seconds');
+    },
+  ],
   [
     'theme',
     async () => {

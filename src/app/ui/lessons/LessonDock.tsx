@@ -15,8 +15,10 @@ import {
   Square,
 } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
+import { short } from '../../format/number.ts';
 import { Button } from '../controls/Button.tsx';
-import { useApp, useSession } from '../hooks/hooks.ts';
+import { useApp, useSession, useTelemetry } from '../hooks/hooks.ts';
+import { Lecture } from './Lecture.tsx';
 import { LessonDots } from './LessonDots.tsx';
 import css from './LessonDock.module.css';
 import { MarkedLine, Markup } from './Markup.tsx';
@@ -27,6 +29,7 @@ import { type ShownLesson, useLesson } from './useLesson.ts';
 export function LessonDock() {
   const shown = useLesson();
   const [folded, setFolded] = useState(false);
+  if (shown?.open.lecture) return <Lecture />;
   return (
     <>
       <aside className={css.dock} aria-label="Lesson" data-folded={folded}>
@@ -96,11 +99,41 @@ function Open({ lesson, step, open, folded, onFold }: OpenProps) {
         </div>
         <StepTask step={step} open={open} />
         <Help step={step} open={open} />
-        <p className={css.kept}>Your own study is kept and comes back when you leave.</p>
+        <Claims open={open} />
+        <p className={css.kept} data-preparing={open.preparing}>
+          Your own study is kept and comes back when you leave.
+        </p>
       </div>
       <Way lesson={lesson} step={step} open={open} />
     </>
   );
+}
+
+/**
+ * The numbers that the step states, as the page has computed them: where another training or other data give other ones, the
+ * reader is told.
+ */
+function Claims({ open }: Pick<ShownLesson, 'open'>) {
+  const { lessons } = useSession();
+  const telemetry = useTelemetry((state) => state);
+  useApp((state) => state);
+  if (open.preparing || telemetry.frame === undefined) return null;
+  return lessons.claims().map(({ text, stated, tolerance, found }) => {
+    const differs = open.fulfilled && found !== null && Math.abs(found - stated) > tolerance;
+    return (
+      <p
+        key={text}
+        className={css.kept}
+        hidden={!differs}
+        data-claim={text}
+        data-stated={stated}
+        data-tolerance={tolerance}
+        data-found={found ?? ''}
+      >
+        Where the text says {text}, this page has now computed {found === null ? 'nothing yet' : short(found)}.
+      </p>
+    );
+  });
 }
 
 function Help({ step, open }: Pick<ShownLesson, 'step' | 'open'>) {

@@ -1,6 +1,8 @@
 /** The markup of lessons (readout/text/markup.ts) as paragraphs, formulas in MathML. */
 import { createElement, Fragment, type ReactElement, type ReactNode } from 'react';
 import { formulaText, type Inline, type Part, readInlines, readMarkup } from '../../readout/text/markup.ts';
+import { isTermName } from '../../words/termForms.ts';
+import { Term } from '../words/Term.tsx';
 import css from './Markup.module.css';
 
 export function Markup({ text }: { readonly text: string }) {
@@ -30,7 +32,13 @@ function Inlines({ inlines }: { readonly inlines: readonly Inline[] }) {
       case 'stress':
         return <em key={key}>{inline.text}</em>;
       case 'term':
-        return <dfn key={key}>{inline.text}</dfn>;
+        return isTermName(inline.term) ? (
+          <Term key={key} name={inline.term}>
+            {inline.text}
+          </Term>
+        ) : (
+          <dfn key={key}>{inline.text}</dfn>
+        );
       case 'formula':
         return <Formula key={key} parts={inline.formula} />;
       default:

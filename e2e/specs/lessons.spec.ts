@@ -1,0 +1,87 @@
+/**
+ * Lessons on the built page. Every lesson is walked to its end by its own demonstrations, and what it states is compared with
+ * what the page has computed. LESSONS=all walks all of them, LESSON_SEED=1 with other seeds of data and training (npm run
+ * lessons); otherwise the first.
+ */
+import { LessonDock } from '../pages/lesson.ts';
+import { expectAccessible } from '../pages/axe.ts';
+import { Studies } from '../pages/studies.ts';
+import { expect, test } from '../pages/test.ts';
+import { lessons } from '../../src/lessons/registry.ts';
+
+const seed = Number(process.env.LESSON_SEED ?? 0);
+const only = process.env.LESSON;
+const walked =
+  only !== undefined
+    ? lessons.filter(({ id }) => id === only)
+    : process.env.LESSONS === 'all'
+      ? lessons
+      : lessons.filter(({ number }) => number === 0);
+
+for (const lesson of walked) {
+  test(`lesson ${lesson.number}, ${lesson.title}, is walked to its end, and its numbers hold`, async ({ page }) => {
+    test.setTimeout(400_000);
+    await page.goto(`/#lesson=${lesson.id}&step=1&seed=${seed}`);
+    const dock = new LessonDock(page);
+    const looked = new Set<string>();
+    const unsound: unknown[] = [];
+    for (const [i, step] of lesson.steps.entries()) {
+      await dock.here(i + 1);
+      await dock.demonstrate();
+      await expect(dock.next, `step ${i + 1}, ${step.id}, is fulfilled by its demonstration`).not.toHaveAttribute(
+        'aria-disabled',
+        'true',
+      );
+      for (const claim of await dock.claims()) {
+        const { found, stated, tolerance } = claim;
+        if (found === null || Math.abs(found - stated) > tolerance) unsound.push({ step: step.id, ...claim });
+      }
+      if (seed === 0 && !looked.has(step.kind)) await expectAccessible(page, `${lesson.id}, ${step.id}`, 'aside');
+      looked.add(step.kind);
+      await dock.next.click();
+    }
+    await expect(dock.dock).toBeHidden({ timeout: 60_000 });
+    expect(unsound).toEqual([]);
+  });
+}
+
+test('the reader’s own trained study is the same bytes after a lesson, and after a reload in one', async ({
+  playground,
+  page,
+}) => {
+  test.setTimeout(240_000);
+  const studies = new Studies(page);
+  await playground.trainBriefly();
+  const exported = async () => {
+    await studies.open();
+    const bytes = await studies.exported();
+    await page.keyboard.press('Escape');
+    return bytes;
+  };
+  const before = await exported();
+  const address = await page.evaluate(() => location.hash);
+  await studies.waitForAutosave('"epochs": 40');
+  const dock = new LessonDock(page);
+  await dock.goTo('ninety-seconds', 2);
+  await dock.demonstrate();
+  await dock.leave.click();
+  await expect(dock.dock).toBeHidden();
+  await expect.poll(() => page.evaluate(() => location.hash)).toBe(address);
+  expect((await exported()).equals(before)).toBe(true);
+
+  await dock.goTo('ninety-seconds', 2);
+  await dock.demonstrate();
+  await page.reload();
+  await dock.here(2);
+  await dock.leave.click();
+  await expect(dock.dock).toBeHidden();
+  expect((await exported()).equals(before)).toBe(true);
+});
+
+test('a link to a lesson that there is not says so, and changes nothing', async ({ playground, page }) => {
+  await page.evaluate(() => {
+    location.hash = 'lesson=nothing&step=2';
+  });
+  await expect(playground.message(/There is no lesson "nothing"; choose among ninety-seconds/)).toBeVisible();
+  await expect(new LessonDock(page).dock).toBeHidden();
+});
