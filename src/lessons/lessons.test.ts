@@ -10,7 +10,7 @@ import { type Anchor, parseAnchor } from '../app/browser/anchor.ts';
 import { withDocument } from '../app/readout/network/pageDocument.ts';
 import { factsOf } from '../app/readout/facts/facts.ts';
 import { countWords, plainText, readMarkup } from '../app/readout/text/markup.ts';
-import { isTermName } from '../app/words/termForms.ts';
+import { termNamed } from '../app/words/termForms.ts';
 import { createAppStore } from '../app/store/appStore.ts';
 import { emptyTelemetry } from '../app/store/telemetry.ts';
 import type { Lesson, Move, Step } from './lesson.ts';
@@ -73,7 +73,7 @@ describe.each(lessons)('lesson $number, $title', (lesson) => {
         readMarkup(text).flatMap((block) => (block.kind === 'formula' ? [] : block.inlines)),
       );
       const unknown = terms.flatMap((inline) =>
-        inline.kind === 'term' && !isTermName(inline.term) ? [inline.term] : [],
+        inline.kind === 'term' && termNamed(inline.term) === null ? [inline.term] : [],
       );
       expect(unknown).toEqual([]);
     });

@@ -114,7 +114,7 @@ describe('a teacher’s link', () => {
     const state = store.getState();
     const left = actions.filter((action) => possible(action, state) === true).map(({ id }) => id);
     expect(left).toEqual(
-      'pin zoom paste-observation link-observation download-observation example-many studies take-away share theme help'.split(
+      'pin zoom paste-observation link-observation download-observation example-many studies take-away share lessons open-tour theme help'.split(
         ' ',
       ),
     );

@@ -71,3 +71,11 @@ export const termNames = Object.keys(termForms) as readonly TermName[];
 export function isTermName(text: string): text is TermName {
   return Object.hasOwn(termForms, text);
 }
+
+/** The term of a name or of one of its forms, in any case; null: there is none. */
+export function termNamed(text: string): TermName | null {
+  const lower = text.toLowerCase();
+  const spelled = lower.replaceAll(' ', '-');
+  if (isTermName(spelled)) return spelled;
+  return termNames.find((name) => termForms[name].some((form) => form.toLowerCase() === lower)) ?? null;
+}

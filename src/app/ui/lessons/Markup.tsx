@@ -1,7 +1,7 @@
 /** The markup of lessons (readout/text/markup.ts) as paragraphs, formulas in MathML. */
 import { createElement, Fragment, type ReactElement, type ReactNode } from 'react';
 import { formulaText, type Inline, type Part, readInlines, readMarkup } from '../../readout/text/markup.ts';
-import { isTermName } from '../../words/termForms.ts';
+import { termNamed } from '../../words/termForms.ts';
 import { Term } from '../words/Term.tsx';
 import css from './Markup.module.css';
 
@@ -32,13 +32,7 @@ function Inlines({ inlines }: { readonly inlines: readonly Inline[] }) {
       case 'stress':
         return <em key={key}>{inline.text}</em>;
       case 'term':
-        return isTermName(inline.term) ? (
-          <Term key={key} name={inline.term}>
-            {inline.text}
-          </Term>
-        ) : (
-          <dfn key={key}>{inline.text}</dfn>
-        );
+        return <TermInText key={key} term={inline.term} text={inline.text} />;
       case 'formula':
         return <Formula key={key} parts={inline.formula} />;
       default:
@@ -94,4 +88,10 @@ function drawn(part: Part): ReactElement {
 function scripts({ base, sub, sup }: Extract<Part, { readonly kind: 'scripts' }>): ReactElement {
   const given = [base, sub, sup].filter((part) => part !== null).map(drawn);
   return element(sub === null ? 'msup' : sup === null ? 'msub' : 'msubsup', given);
+}
+
+/** A test holds that lessons name terms that the glossary has. */
+function TermInText({ term, text }: { readonly term: string; readonly text: string }) {
+  const name = termNamed(term);
+  return name === null ? <dfn>{text}</dfn> : <Term name={name}>{text}</Term>;
 }
