@@ -46,6 +46,7 @@ export const shippedNetworks: readonly ShippedNetwork[] = [
   { id: 'birth-death', system: 'birth-death', design: {}, training: fresh(20_000, 250) },
   { id: 'birth-death-s1', system: 'birth-death', design: { summaries: 'S1' }, training: fresh(6000, 250) },
   { id: 'birth-death-s2', system: 'birth-death', design: { summaries: 'S2' }, training: fresh(6000, 250) },
+  { id: 'birth-death-s3', system: 'birth-death', design: { summaries: 'S3' }, training: fresh(3600, 250) },
   { id: 'lorenz-96', system: 'lorenz-96', design: {}, training: {} },
   { id: 'two-moons', system: 'two-moons', design: {}, training: fresh(24_000, 500, { preset: 'standard' }) },
   {
