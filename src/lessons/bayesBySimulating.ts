@@ -48,7 +48,7 @@ export const bayesBySimulating: Lesson = {
       id: 'keep',
       kind: 'read',
       heading: 'Keep what looks like the data',
-      start: { link: 'system=gaussian-mixture&tab=rejection' },
+      start: { link: 'system=gaussian-mixture&tab=rejection&detail=full' },
       anchor: 'figure:rejection',
       text:
         'Two parameters, $theta_1$ and $theta_2$, and a point that scatters about them. You see the point. Where were the parameters?\n\n' +
@@ -158,7 +158,7 @@ export const bayesBySimulating: Lesson = {
       id: 'ten',
       kind: 'read',
       heading: 'Ten numbers instead of two',
-      start: { link: 'system=gaussian-linear&tab=rejection&tolerance=0.73' },
+      start: { link: 'system=gaussian-linear&tab=rejection&tolerance=0.73&detail=full' },
       anchor: 'panel:rejection',
       text:
         'Another system: ten parameters, ten measured numbers. Now a simulation is kept only if the ten are near together.\n\n' +

@@ -39,7 +39,7 @@ export const hikers: Lesson = {
       id: 'ring',
       kind: 'read',
       heading: 'Toy weather on a ring',
-      start: { link: 'system=lorenz-96' },
+      start: { link: 'system=lorenz-96&detail=full' },
       anchor: 'figure:observation',
       text:
         'Eight sites on a ring, each with a toy weather variable, driven by one unknown, the forcing $F$:\n\n' +
@@ -144,7 +144,7 @@ export const hikers: Lesson = {
       kind: 'do',
       heading: 'Ask another question',
       start: {
-        link: 'system=lorenz-96&design.mode=climate&simulations=2000&batchSize=50&epochs=25&preset=small',
+        link: 'system=lorenz-96&design.mode=climate&detail=full&simulations=2000&batchSize=50&epochs=25&preset=small',
         network: 'untrained',
       },
       anchor: 'action:train',

@@ -4,7 +4,7 @@ import type { Facts } from '../app/readout/facts/facts.ts';
 import type { Condition, Lesson } from './lesson.ts';
 
 /** Two seconds of training on two threads; 1,800 steps. */
-const TOY = 'system=two-moons&simulations=4000&batchSize=100&epochs=50&preset=small';
+const TOY = 'system=two-moons&detail=full&simulations=4000&batchSize=100&epochs=50&preset=small';
 
 const stepped: Condition = ({ run }, began) => run.step > began.run.step && run.trainingLoss !== null;
 

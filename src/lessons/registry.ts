@@ -1,5 +1,6 @@
 /** Every lesson, in the order of their numbers. Adding one: its file, and a line here. */
 import { bayesBySimulating } from './bayesBySimulating.ts';
+import { clay } from './clay.ts';
 import { credible } from './credible.ts';
 import { hikers } from './hikers.ts';
 import { howSure } from './howSure.ts';
@@ -13,6 +14,7 @@ export const lessons: readonly Lesson[] = [
   ninetySeconds,
   bayesBySimulating,
   howSure,
+  clay,
   trainedOnce,
   hikers,
   ridge,

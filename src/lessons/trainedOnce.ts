@@ -34,7 +34,7 @@ export const trainedOnce: Lesson = {
       id: 'once',
       kind: 'read',
       heading: 'The work is done before the data come',
-      start: { link: 'system=birth-death&tab=posterior&retrain=0' },
+      start: { link: 'system=birth-death&tab=posterior&retrain=0&detail=full' },
       anchor: 'figure:posterior',
       text:
         'A pond, counted on twenty days. The rates of birth $lambda$, death $mu$ and immigration $nu$ are asked for.\n\n' +
