@@ -2,7 +2,7 @@
 import { Popover } from '@base-ui/react/popover';
 import { ChevronDown, Menu } from 'lucide-react';
 import { useState } from 'react';
-import { openExport, share, studies, switchTheme } from '../../actions/page.ts';
+import { openExport, openLessons, share, studies, switchTheme } from '../../actions/page.ts';
 import { ActionButton } from '../controls/ActionButton.tsx';
 import button from '../controls/Button.module.css';
 import { useMedia } from '../shell/useMedia.ts';
@@ -26,6 +26,7 @@ export function ToolsMenu() {
             {phone ? <DetailSwitch /> : null}
             {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions, jsx-a11y/click-events-have-key-events -- closes after a click on one of the buttons */}
             <div className={css.entries} onClick={() => setOpen(false)}>
+              <ActionButton action={openLessons} look="quiet" />
               <ActionButton action={studies} look="quiet" />
               <ActionButton action={share} look="quiet" />
               <ActionButton action={openExport} look="quiet" />

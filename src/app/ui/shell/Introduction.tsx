@@ -12,7 +12,7 @@ import { useApp, useParts } from '../hooks/hooks.ts';
 import css from './Introduction.module.css';
 
 export function Introduction() {
-  const closed = useApp(({ view }) => view.doorsClosed);
+  const closed = useApp(({ view, lesson }) => view.doorsClosed || lesson.open !== null);
   return (
     <div className={css.introduction}>
       <p className={css.headline}>
