@@ -96,7 +96,7 @@ async function visitOnce(browser: Browser, target: string, slowed: number): Prom
   const counting = setInterval(() => bytes.push({ at: Date.now(), sent: line.sent() }), 20);
   try {
     await page.goto(line.url, { waitUntil: 'commit' });
-    await page.getByRole('slider', { name: /^P_g\(k\), .*0\.11$/ }).press('Shift+ArrowUp', { timeout: 60_000 });
+    await page.getByRole('slider', { name: /^counts, t \[days\] = 10$/ }).press('Shift+ArrowUp', { timeout: 60_000 });
     await page.waitForFunction(
       () => !Number.isNaN((globalThis as unknown as { watched: Watched }).watched.answered),
       null,

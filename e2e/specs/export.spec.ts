@@ -107,7 +107,7 @@ test('what cannot be had yet says why, and can be had when it is there', async (
     await held;
     await route.continue();
   });
-  await page.goto('/');
+  await page.goto('/#v=2');
   await page.keyboard.press('x');
   const draws = exporting.button('Draws as a table: CSV');
   await expect(draws).toHaveAccessibleDescription('The engine is starting.');

@@ -147,7 +147,7 @@ test('the page is switched off: by its user, by an address, and for good by its 
 test('a part that cannot be fetched is named, with what to do', async ({ page }) => {
   // On a loopback address, where nothing is kept.
   await page.route(/\/(netcdf|readAny)-/, (route) => route.abort());
-  await page.goto('/');
+  await page.goto('/#v=2');
   const { header, exporting, files } = new Playground(page);
   await header.waitForPretrained();
   expect(await controlled(page)).toBe(false);

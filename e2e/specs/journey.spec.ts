@@ -15,7 +15,7 @@ test('the first slider can be used soon after the page was asked for', async ({ 
     };
     requestAnimationFrame(usable);
   });
-  await page.goto('/');
+  await page.goto('/#v=2');
   await page.waitForFunction(() => performance.getEntriesByName('usable').length > 0);
   // Marks count from the start of the navigation.
   const ms = await page.evaluate(() => performance.getEntriesByName('usable')[0].startTime);
@@ -34,7 +34,7 @@ test('a pre-trained network is there before the engine, and is trained from scra
     await held;
     await route.continue();
   });
-  await page.goto('/');
+  await page.goto('/#v=2');
   const { header, infer, check } = new Playground(page);
   await test.step('posterior, loss and final check', async () => {
     await expect(infer.posterior).toHaveAccessibleName(/^Posterior of .*median /);

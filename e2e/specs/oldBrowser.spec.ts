@@ -10,7 +10,7 @@ test('without WebAssembly SIMD, the page says before a training how long it take
     args: ['--no-sandbox', '--js-flags=--no-enable-sse4-1'],
   });
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-  await page.goto(`${baseURL}`);
+  await page.goto(`${baseURL}#v=2&detail=full`);
   const { header, infer } = new Playground(page);
   const said = page.getByRole('status').filter({ hasText: 'WebAssembly SIMD' });
   await expect(said).toContainText(
@@ -27,7 +27,7 @@ test('without WebAssembly SIMD, the page says before a training how long it take
   await expect(infer.posterior).toHaveAttribute('aria-label', /Posterior of/);
 
   // A training that is short even so is nothing to be warned of.
-  await page.goto(`${baseURL}#seed=8&simulations=1000&epochs=3&fresh=0`);
+  await page.goto(`${baseURL}#seed=8&simulations=1000&epochs=3&fresh=0&detail=full`);
   await page.reload();
   await header.waitForEnd();
   await expect(header.engine).toHaveAttribute('aria-label', /TensorFlow\.js/);

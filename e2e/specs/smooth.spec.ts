@@ -32,7 +32,7 @@ test('opening, training, handles, priors, checks and many observations take no l
   const pretrainedNotes = () =>
     expect(header.progress).toHaveAttribute('aria-valuetext', /pre-trained/, { timeout: 30_000 });
   const tasks = await Tasks.record(page);
-  await page.goto('/');
+  await page.goto('/#v=2');
   await pretrainedNotes();
   await tasks.endOf('opening');
 

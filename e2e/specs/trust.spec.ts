@@ -63,7 +63,7 @@ test('what is set in the sandbox while a live check runs is being applied until 
   page,
 }) => {
   await watchMessages(page);
-  await page.goto('/');
+  await page.goto('/#v=2');
   const { check, infer } = new Playground(page);
   const sandbox = check.card('Sandbox');
   await expect(infer.network(/network of this study, step \d/)).toBeVisible({ timeout: 60_000 });

@@ -80,6 +80,10 @@ const expected: Readonly<Record<string, readonly (true | RegExp)[]>> = {
   lessons: always,
   'open-tour': always,
   theme: always,
+  evidence: always,
+  'own-data': always,
+  teach: always,
+  'close-doors': always,
   help: always,
 };
 
@@ -114,7 +118,7 @@ describe('a teacher’s link', () => {
     const state = store.getState();
     const left = actions.filter((action) => possible(action, state) === true).map(({ id }) => id);
     expect(left).toEqual(
-      'pin zoom paste-observation link-observation download-observation example-many studies take-away share lessons open-tour theme help'.split(
+      'pin zoom paste-observation link-observation download-observation example-many studies take-away share lessons open-tour theme evidence teach close-doors help'.split(
         ' ',
       ),
     );
@@ -492,6 +496,34 @@ const performed: readonly (readonly [id: string, run: () => Promise<void>])[] = 
         seen.push(page.store.getState().view.theme);
       }
       expect(seen).toEqual(['dark', 'system', 'light']);
+    },
+  ],
+  [
+    'evidence',
+    async () => {
+      const page = await states.finished();
+      patch(page.store, 'view', { ownDetail: 'simple' });
+      await perform(page, 'evidence');
+      expect(page.store.getState().view).toMatchObject({ ownDetail: 'full', statedDetail: null, column: 'check' });
+    },
+  ],
+  [
+    'own-data',
+    async () => {
+      const page = await states.finished();
+      patch(page.store, 'view', { column: 'check' });
+      await perform(page, 'own-data');
+      expect(page.store.getState().view.column).toBe('infer');
+    },
+  ],
+  opens('teach', 'lessons', false),
+  [
+    'close-doors',
+    async () => {
+      const page = await states.finished();
+      patch(page.store, 'view', { doorsClosed: false });
+      await perform(page, 'close-doors');
+      expect(page.store.getState().view.doorsClosed).toBe(true);
     },
   ],
   opens('help', 'help', true),

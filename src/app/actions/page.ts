@@ -86,6 +86,7 @@ export const studies: Action = {
 
 /** What has just been asked for is in the document with the next frame but one. */
 function afterwards(place: Anchor): void {
+  if (typeof document === 'undefined') return;
   requestAnimationFrame(() => requestAnimationFrame(() => void showAnchor(place, { focus: true })));
 }
 
@@ -118,12 +119,12 @@ export const ownData: Action = {
 
 export const teach: Action = {
   id: 'teach',
-  description: 'For a class: a link with what to show, to hide and to lock',
+  description: 'For teachers: the lessons that can be given with this page',
   label: () => 'I teach',
   icon: () => Presentation,
   shortcut: null,
   enabled: () => true,
-  perform: ({ store }) => patch(store, 'view', { sheet: 'share' }),
+  perform: ({ store }) => patch(store, 'view', { sheet: 'lessons' }),
 };
 
 export const closeDoors: Action = {

@@ -7,10 +7,10 @@
 /** Every panel of the page (ui/panels/registry.ts), by column and from top to bottom. */
 export const panelNames = [
   'modes',
+  'learner',
   'priors',
   'nuisances',
   'design',
-  'learner',
   'training',
   'retraining',
   'observation',

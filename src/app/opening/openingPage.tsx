@@ -40,8 +40,8 @@ export interface OpeningPage {
 
 /** The frames of the figures in a window of 1440 x 900 and of 390 x 844 pixels. */
 const SIZES = {
-  wide: { corner: { width: 696, height: 330 }, observation: { width: 696, height: 190 } },
-  narrow: { corner: { width: 344, height: 359 }, observation: { width: 344, height: 190 } },
+  wide: { corner: { width: 448, height: 604 }, observation: { width: 356, height: 458 } },
+  narrow: { corner: { width: 366, height: 359 }, observation: { width: 366, height: 178 } },
 } as const;
 
 /** @throws Error where there is no network, or its draws do not answer the system's first observation */

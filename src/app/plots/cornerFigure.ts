@@ -56,8 +56,9 @@ function keyEntries(data: CornerData, options: CornerOptions, theme: PlotTheme):
   const posterior = posteriorEntry((data.posterior?.regions[0] ?? []).map((region) => region.mass));
   // In plain words the answer is first; in the order of the theory the prior is.
   if (data.prior && !plain) entries.push(prior);
-  if (data.posterior)
+  if (data.posterior) {
     entries.push(plain ? { ...posterior, text: 'the network’s answer', detail: undefined } : posterior);
+  }
   if (data.ghost && !plain) {
     const colour = withOpacity(theme.posterior, 0.5);
     entries.push({ mark: { kind: 'line', colour, width: 1 }, text: 'previous posterior' });

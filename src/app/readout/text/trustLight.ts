@@ -128,13 +128,18 @@ export function trustLight(state: State, telemetry: Told): TrustLight {
   const broken = state.trust.transform.perturbation === null ? '' : 'You broke it on purpose. ';
   const worst = made.reduce((a, b) => (SEVERITY[b.verdict.level] > SEVERITY[a.verdict.level] ? b : a));
   const { level } = worst.verdict;
+  // Known to be wrong, it is never green, whatever the checks have seen of it by now.
+  if (level === 'good' && broken !== '') {
+    const sentence = 'You broke it on purpose, and no check that was made so far has noticed.';
+    return { level: 'none', word: 'broken', title: 'Broken on purpose.', sentence, missing: said };
+  }
   if (level === 'good') {
     const soFar = said !== '' || runState(state.engine) === 'running';
     return {
       level,
       word: soFar ? 'so far' : 'yes',
       title: soFar ? 'So far, yes.' : 'Yes, here.',
-      sentence: `${broken}${goodSentence(state, telemetry)}`,
+      sentence: goodSentence(state, telemetry),
       missing: said,
     };
   }

@@ -3,6 +3,7 @@ import { CircleCheck, CircleHelp, CircleX, TriangleAlert } from 'lucide-react';
 import { showEvidence } from '../../actions/page.ts';
 import type { LightLevel, TrustLight } from '../../readout/text/trustLight.ts';
 import { ActionButton } from '../controls/ActionButton.tsx';
+import { Unseen } from '../controls/Unseen.tsx';
 import { useFull } from '../hooks/hooks.ts';
 import { TrustThumbnails } from './TrustThumbnails.tsx';
 import css from './TrustSummary.module.css';
@@ -40,7 +41,8 @@ function Light({ level, title, sentence, missing }: TrustLight) {
   return (
     <div className={css.light} aria-live="polite" data-light={level}>
       <p className={css.title}>
-        <Icon className={css.mark} role="img" aria-label={`${names[level]}:`} /> {title}
+        <Icon className={css.mark} aria-hidden /> <Unseen>{names[level]}: </Unseen>
+        {title}
       </p>
       <p>{sentence}</p>
       {missing === '' ? null : <p className={css.missing}>{missing}</p>}

@@ -1,7 +1,7 @@
 /** The page's head: name, system, transport, progress, engine, theme, help. */
 import { ChevronDown } from 'lucide-react';
 import { isOffered, possible } from '../../actions/action.ts';
-import { chooseSystem, help } from '../../actions/page.ts';
+import { chooseSystem, help, openLessons } from '../../actions/page.ts';
 import { reset, step, trainOrPause } from '../../actions/training.ts';
 import { performOrExplain } from '../../actions/perform.ts';
 import { anchorOf } from '../../browser/anchor.ts';
@@ -44,6 +44,7 @@ export function Header() {
         {phone ? null : <DetailSwitch />}
         {full || failed ? <EngineBadge /> : null}
         <ToolsMenu />
+        {full ? null : <ActionButton action={openLessons} className={css.lessons} />}
         <ActionButton action={help} className={css.help} />
       </div>
     </header>

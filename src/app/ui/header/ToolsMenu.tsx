@@ -1,15 +1,19 @@
 /** What can be done with the whole study, and how the page looks: a menu whose entries are words. On a phone it also holds the choice of detail. */
 import { Popover } from '@base-ui/react/popover';
-import { ChevronDown, Menu } from 'lucide-react';
+import { ChevronDown, GraduationCap, Menu } from 'lucide-react';
 import { useState } from 'react';
 import { openExport, openLessons, share, studies, switchTheme } from '../../actions/page.ts';
 import { ActionButton } from '../controls/ActionButton.tsx';
+import { patch } from '../../store/appStore.ts';
+import { Button } from '../controls/Button.tsx';
+import { useParts } from '../hooks/hooks.ts';
 import button from '../controls/Button.module.css';
 import { useMedia } from '../shell/useMedia.ts';
 import { DetailSwitch } from './DetailSwitch.tsx';
 import css from './ToolsMenu.module.css';
 
 export function ToolsMenu() {
+  const { store } = useParts();
   const [open, setOpen] = useState(false);
   const phone = useMedia('(max-width: 699px)');
   return (
@@ -32,6 +36,15 @@ export function ToolsMenu() {
               <ActionButton action={openExport} look="quiet" />
             </div>
             <div className={css.entries}>
+              <Button
+                look="quiet"
+                onClick={() => {
+                  setOpen(false);
+                  patch(store, 'view', { sheet: 'lessons' });
+                }}
+              >
+                <GraduationCap aria-hidden /> Lessons
+              </Button>
               <ActionButton action={switchTheme} look="quiet" />
             </div>
           </Popover.Popup>

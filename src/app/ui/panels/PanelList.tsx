@@ -23,10 +23,19 @@ interface Group {
 export function PanelList({ column }: { readonly column: Box }) {
   const shown = useApp((state) => state.view.inferTab);
   const everything = useFull();
+  // Of a group without any of its panels nothing is said to be locked.
+  const offered = useApp((state) =>
+    panelsOf(column)
+      .filter((panel) => panel.tab !== undefined || panel.offered(state) === true)
+      .map(({ id }) => id)
+      .join(' '),
+  ).split(' ');
   return groups[column].map(({ control, panels }) => {
     const views = panels
+      .filter(({ id }) => offered.includes(id))
       .filter(({ tab, full }) => (tab === undefined ? everything || full === undefined : tab.value === shown))
       .map((panel) => <PanelView key={panel.id} panel={panel} />);
+    if (views.length === 0) return null;
     const key = panels[0].id;
     if (control === undefined) return <Fragment key={key}>{views}</Fragment>;
     return (

@@ -138,6 +138,7 @@ test('neighbours with one control are locked in one group', () => {
     pageOf(system, { locked })
       .html(<AssumeColumn />)
       .split('<fieldset disabled').length - 1;
+  // The learner stands above the priors by itself, and this system has none to choose.
   expect(groups(systems[0], ['training'])).toBe(1);
   expect(groups(systems[0], ['design'])).toBe(2);
 });

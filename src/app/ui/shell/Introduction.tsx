@@ -3,7 +3,7 @@
  * good. Nothing hangs on it, and nothing lies under it.
  */
 import { X } from 'lucide-react';
-import { closeDoors, ownData, teach } from '../../actions/page.ts';
+import { closeDoors, openTour, ownData, teach } from '../../actions/page.ts';
 import { performOrExplain } from '../../actions/perform.ts';
 import { anchorOf } from '../../browser/anchor.ts';
 import { ActionButton } from '../controls/ActionButton.tsx';
@@ -28,6 +28,7 @@ function Doors() {
   return (
     <section className={css.doors} aria-label="New here?" data-doors>
       <h2 className={css.question}>New here?</h2>
+      <ActionButton action={openTour} size="small" />
       <ActionButton action={ownData} size="small" />
       <ActionButton action={teach} size="small" />
       <p className={css.or}>or just drag a point.</p>

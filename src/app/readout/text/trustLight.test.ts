@@ -1,0 +1,139 @@
+/** The light of box 3: the worst check that counts, grey where nothing was judged, and never green in silence about what was not looked at. */
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { UNTRANSFORMED } from '../../../inference/correction/posteriorTransform.ts';
+import type { Verdict } from '../../../inference/diagnostics/report/verdict.ts';
+import type { ReferenceAnswer } from '../../../inference/simulators/system.ts';
+import type { CalibrationReport, ObservationReport } from '../../../worker/run/reports.ts';
+import { trainingSession } from '../../session/testing/scriptedEngine.ts';
+import { patch } from '../../store/appStore.ts';
+import type { JudgedDistance } from '../../store/resultsSlice.ts';
+import type { PosteriorFrame, Telemetry } from '../../store/telemetry.ts';
+import { referenceKey } from '../network/referenceKey.ts';
+import { heldText, trustLight } from './trustLight.ts';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+const of = (level: Verdict['level']): Verdict => ({
+  level,
+  sentence: `${level}, in the words of the trade: 0.1 nats.`,
+});
+const GOOD = of('good');
+
+/** Of 500 data sets, whose 90 % intervals held the truth in 89.4 %. */
+function report(changes: { sbc?: Verdict; tarp?: Verdict } = {}): CalibrationReport {
+  const curve = { key: 'A', symbol: 'A', held: [0, 0.894, 1] };
+  const central = { levels: [0, 0.9, 1], curves: [curve], datasets: 500, verdict: GOOD };
+  return {
+    step: 100,
+    stage: 'final',
+    sbc: { datasets: 500, verdict: changes.sbc ?? GOOD },
+    coverage: { central, highestDensity: { verdict: GOOD }, tarp: { verdict: changes.tarp ?? GOOD } },
+    ridge: null,
+  } as unknown as CalibrationReport;
+}
+
+function observed(predictive: Verdict | null = GOOD): ObservationReport {
+  return {
+    outlier: { verdict: GOOD },
+    predictive: predictive === null ? null : { verdict: predictive },
+    recovery: null,
+  } as unknown as ObservationReport;
+}
+
+/** A trained network, of which these checks were made. */
+async function page(made: {
+  calibration?: CalibrationReport;
+  here?: ObservationReport;
+  distance?: Verdict;
+  broken?: boolean;
+  step?: number;
+}) {
+  const { store, telemetry } = await trainingSession();
+  const { step = 100 } = made;
+  const told: Partial<Telemetry> = {
+    frame: { step, transform: UNTRANSFORMED } as PosteriorFrame,
+    progress: { ...telemetry.getState().progress, step, totalSteps: 100 },
+  };
+  telemetry.setState(told);
+  const { id } = store.getState().observation;
+  const answer = { kind: 'reference', label: 'exact', comparable: true } as ReferenceAnswer;
+  // What is done to the posterior takes the checks of it away.
+  patch(store, 'trust', {
+    observed: made.here === undefined ? null : { observation: id, report: made.here, step: 100 },
+    transform: made.broken ? { ...UNTRANSFORMED, perturbation: { width: 0.5, shift: 0 } } : UNTRANSFORMED,
+  });
+  patch(store, 'results', {
+    finalCheck: made.calibration ?? null,
+    reference: { key: referenceKey(store.getState()), answer },
+    distance: made.distance === undefined ? null : ({ verdict: made.distance, step: 100 } as JudgedDistance),
+  });
+  // The run has ended: it is not said that training goes on.
+  store.setState(({ engine }) => ({
+    engine: { ...engine, network: { ...engine.network, run: { kind: 'finished' } } } as typeof engine,
+  }));
+  return { light: () => trustLight(store.getState(), telemetry.getState()), store, telemetry };
+}
+
+describe('the light', () => {
+  it('is grey without a posterior, for a network that has hardly begun, and where nothing was checked', async () => {
+    const { light, telemetry } = await page({ calibration: report(), here: observed(), step: 1 });
+    expect(light()).toMatchObject({ level: 'none', title: 'Not yet.' });
+    expect(light().sentence).toContain('hardly begun to learn');
+    telemetry.setState({ frame: null });
+    expect(light()).toMatchObject({ level: 'none', word: 'not yet' });
+    const unchecked = await page({});
+    expect(unchecked.light()).toMatchObject({ level: 'none', sentence: 'Nothing has been checked so far.' });
+  });
+
+  it('is green with the number of the coverage check and the reference where all was looked at', async () => {
+    const { light } = await page({ calibration: report(), here: observed(), distance: GOOD });
+    expect(light()).toMatchObject({ level: 'good', missing: '' });
+    expect(light().sentence).toBe(
+      'On 500 new data sets its 90 % intervals held the truth 89.4 ± 1.4 % of the time, and it agrees with the exact answer.',
+    );
+    expect(heldText(report())).toBe('89.4 ± 1.4 %');
+  });
+
+  it('is never green without saying what was not looked at', async () => {
+    const { light } = await page({ calibration: report() });
+    expect(light()).toMatchObject({ level: 'good', word: 'so far', title: 'So far, yes.' });
+    expect(light().missing).toBe('Not looked at: these very data and the answer without a network.');
+    const here = await page({ here: observed(null), distance: GOOD });
+    expect(here.light().missing).toBe(
+      'Not looked at: how often it holds the truth and whether its causes give data like these.',
+    );
+  });
+
+  it('forgets what was looked at for other data', async () => {
+    const { light, store } = await page({ calibration: report(), here: observed(of('bad')), distance: GOOD });
+    expect(light().level).toBe('bad');
+    const { observation } = store.getState();
+    patch(store, 'observation', { id: observation.id + 1 });
+    expect(light().missing).toContain('these very data');
+    expect(light().level).toBe('good');
+  });
+
+  it('has the level and the plain words of the worst check, and counts the others', async () => {
+    const { light } = await page({
+      calibration: report({ tarp: of('warn') }),
+      here: observed(of('bad')),
+      distance: GOOD,
+    });
+    expect(light()).toMatchObject({ level: 'bad', word: 'no', title: 'No.' });
+    expect(light().sentence).toMatch(
+      /^Causes drawn from this answer would not give data like yours.* One more check raises doubts\.$/,
+    );
+    const caution = await page({ calibration: report({ sbc: of('warn') }), here: observed(), distance: GOOD });
+    expect(caution.light()).toMatchObject({ level: 'warn', title: 'With caution.' });
+    expect(caution.light().sentence).not.toContain('nats');
+  });
+
+  it('says that the answer was broken on purpose', async () => {
+    const { light } = await page({ calibration: report({ sbc: of('bad') }), here: observed(), broken: true });
+    expect(light().sentence).toMatch(/^You broke it on purpose\. Its stated uncertainty is wrong/);
+    // Not green where the checks have not noticed.
+    const unnoticed = await page({ calibration: report(), here: observed(), distance: GOOD, broken: true });
+    expect(unnoticed.light()).toMatchObject({ level: 'none', title: 'Broken on purpose.' });
+  });
+});
