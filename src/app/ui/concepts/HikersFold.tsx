@@ -29,6 +29,7 @@ import css from './Concepts.module.css';
 export const hikersPanel: Panel = {
   id: 'hikers',
   column: 'check',
+  full: true,
   title: 'Likelihood and climbers',
   offered: always,
   Component: HikersFold,

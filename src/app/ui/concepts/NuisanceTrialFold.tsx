@@ -26,6 +26,7 @@ import css from './Concepts.module.css';
 export const nuisanceTrialPanel: Panel = {
   id: 'nuisance-trial',
   column: 'check',
+  full: true,
   title: 'Three networks and a nuisance',
   offered: always,
   Component: NuisanceTrialFold,

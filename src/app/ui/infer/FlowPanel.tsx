@@ -20,6 +20,7 @@ import css from './ConceptPanel.module.css';
 export const flowPanel: Panel = {
   id: 'flow',
   column: 'infer',
+  full: true,
   title: 'Flow',
   tab: { value: 'flow', label: 'Flow' },
   offered: always,
