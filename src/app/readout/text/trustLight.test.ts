@@ -49,7 +49,10 @@ async function page(made: {
   broken?: boolean;
   step?: number;
 }) {
-  const { store, telemetry } = await trainingSession();
+  const { store, telemetry, of: calls } = await trainingSession();
+  // The run has ended: it is not said that training goes on.
+  calls('run.train')[0].resolve({ finished: true, step: 100 });
+  await vi.advanceTimersByTimeAsync(0);
   const { step = 100 } = made;
   const told: Partial<Telemetry> = {
     frame: { step, transform: UNTRANSFORMED } as PosteriorFrame,
@@ -68,10 +71,6 @@ async function page(made: {
     reference: { key: referenceKey(store.getState()), answer },
     distance: made.distance === undefined ? null : ({ verdict: made.distance, step: 100 } as JudgedDistance),
   });
-  // The run has ended: it is not said that training goes on.
-  store.setState(({ engine }) => ({
-    engine: { ...engine, network: { ...engine.network, run: { kind: 'finished' } } } as typeof engine,
-  }));
   return { light: () => trustLight(store.getState(), telemetry.getState()), store, telemetry };
 }
 
