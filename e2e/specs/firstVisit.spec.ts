@@ -48,7 +48,7 @@ function expectAmong(some: readonly (readonly number[])[], others: readonly (rea
   expect(some.length).toBeGreaterThan(5);
   for (const box of some) {
     const off = others.map((candidate) => Math.max(...box.map((value, k) => Math.abs(value - candidate[k]))));
-    expect(Math.min(...off), `${box.join()} among ${others.join(' ')}`).toBeLessThan(1.5);
+    expect(Math.min(...off), `${box.join()} among ${others.join(' ')}`).toBeLessThan(1.75);
   }
 }
 
@@ -159,7 +159,7 @@ test('a visit after which nothing is kept is followed by the same picture, a kep
     release();
     await expect(picture).toHaveCount(0);
     await expect(header.progress).toHaveAttribute('aria-valuetext', /^pre-trained/);
-    if (kept) await infer.handle(POINT).press('ArrowUp');
+    if (kept) await infer.handle(POINT).press('Shift+ArrowUp');
     // It is written a second after the last change.
     await page.waitForTimeout(2500);
   }
