@@ -6,6 +6,7 @@ import { hikers } from './hikers.ts';
 import { howSure } from './howSure.ts';
 import type { Lesson } from './lesson.ts';
 import { ninetySeconds } from './ninetySeconds.ts';
+import { nuisances } from './nuisances.ts';
 import { ridge } from './ridge.ts';
 import { trainedOnce } from './trainedOnce.ts';
 import { trust } from './trust.ts';
@@ -18,6 +19,7 @@ export const lessons: readonly Lesson[] = [
   trainedOnce,
   hikers,
   ridge,
+  nuisances,
   trust,
   credible,
 ];
