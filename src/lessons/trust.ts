@@ -126,7 +126,7 @@ export const trust: Lesson = {
       anchor: 'panel:correction',
       turn: 'try the corrections, then use one',
       text:
-        'A check detects a fault; it does not remove it. Press *Try corrections*. Each is fitted on 500 new ponds, and judged on others.\n\nThen use the rescaling: it widens every ' +
+        'A check detects a fault; it does not remove it. Press *Try corrections*. Each is fitted on 500 new ponds, and judged on others.\n\nThen use *Width and shift*: it widens every ' +
         'posterior by the factor that those ponds ask for.',
       done: all(
         ({ page }) => page.corrected,
@@ -137,7 +137,7 @@ export const trust: Lesson = {
       show: [
         { do: 'perform', action: 'try-corrections' },
         { do: 'wait', until: ({ corrections }) => corrections.tried, for: 'the corrections', seconds: 60 },
-        { do: 'press', anchor: 'panel:correction', name: 'Use rescaling' },
+        { do: 'press', anchor: 'panel:correction', name: 'Use width and shift' },
         { do: 'wait', until: found(({ width }) => width > 0.85 && width < 1.18), for: 'the histograms', seconds: 60 },
       ],
     },
