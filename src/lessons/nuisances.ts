@@ -124,7 +124,7 @@ export const nuisances: Lesson = {
       },
       reveal: [
         { do: 'prior', key: 'aSN', law: 'lognormal(0,0.3)' },
-        { do: 'perform', action: 'train' },
+        { do: 'perform', action: 'train-new-study' },
       ],
       ready: all(posteriorHere, ({ run, study, posterior }) => {
         const law = study.nuisances.aSN;
