@@ -12,6 +12,9 @@ import type { Directions } from './ridgeDirections.ts';
 /** What theory says about the two quantities. */
 export type RidgeTheory = Pick<RidgeData, 'degeneracy' | 'counterpart'>;
 
+/** Where a lesson keeps the answer from being seen. */
+export const NO_THEORY: RidgeTheory = { degeneracy: null, counterpart: null };
+
 /** @param theta the true value behind the data x, where it is known */
 export function ridgeTheory(
   system: System,

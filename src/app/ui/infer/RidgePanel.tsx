@@ -6,11 +6,12 @@ import { ridgeFigure } from '../../plots/ridgeFigure.ts';
 import { striped } from '../../plots/striped.ts';
 import type { Size } from '../../plots/types.ts';
 import { patch } from '../../store/appStore.ts';
-import { useApp, useTruthFixed, useParts } from '../hooks/hooks.ts';
+import { useApp, useCovered, useTruthFixed, useParts } from '../hooks/hooks.ts';
 import { usePlotTheme } from '../hooks/usePlotTheme.ts';
 import { ActionButton } from '../controls/ActionButton.tsx';
 import { Choice } from '../controls/Choice.tsx';
 import { Segmented } from '../controls/Segmented.tsx';
+import { EllipseGuess } from '../lessons/EllipseGuess.tsx';
 import { NetworkVerdict } from '../check/NetworkVerdict.tsx';
 import css from './InferColumn.module.css';
 import ridge from './RidgePanel.module.css';
@@ -45,8 +46,9 @@ function RidgePanel({ anchor, title }: PanelProps) {
   const system = useApp((state) => state.study.system);
   const design = useApp((state) => state.study.problem.design);
   const chosen = useApp((state) => state.view.ridge);
+  const covered = useCovered('posterior');
   const verdict = useApp(({ results }) =>
-    results.identifiabilityStale ? null : (results.identifiability?.verdict ?? null),
+    covered || results.identifiabilityStale ? null : (results.identifiability?.verdict ?? null),
   );
   const fixed = useTruthFixed();
   const theme = usePlotTheme();
@@ -104,7 +106,12 @@ function RidgePanel({ anchor, title }: PanelProps) {
         name={marked(`${system.id}-ridge`)}
         className={css.chart}
       >
-        {(layout) => (fixed ? null : <RidgeTruthHandle layout={layout} draws={draws} />)}
+        {(layout) => (
+          <>
+            {fixed ? null : <RidgeTruthHandle layout={layout} draws={draws} />}
+            <EllipseGuess layout={layout} />
+          </>
+        )}
       </Chart>
       {verdict === null ? null : <NetworkVerdict verdict={verdict} />}
     </section>
