@@ -14,7 +14,10 @@ function width({ posterior }: Facts, key: string): number {
   return posterior?.quantities[key]?.widthOfPrior ?? Number.NaN;
 }
 
-const percent = (share: number | null) => `${(100 * (share ?? Number.NaN)).toPrecision(2)} %`;
+const percent = (share: number | null) => {
+  const hundredths = 100 * (share ?? Number.NaN);
+  return `${hundredths < 10 ? hundredths.toFixed(1) : Math.round(hundredths)} %`;
+};
 
 export const ridge: Lesson = {
   id: 'ridge',
