@@ -1,6 +1,6 @@
 /** Images of a figure: how they are painted, and how the value of a pixel is read by pointer, finger and keys. */
 // @vitest-environment happy-dom
-import { cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ImageView } from '../../inference/simulators/system.ts';
@@ -236,5 +236,11 @@ describe('the images under a figure', () => {
     expect(said()).toEqual(['1', '7 (row 1, column 1)']);
     await user.tab();
     expect(container.textContent).toBe('');
+    // A focus that no key has given shows nothing until a key is pressed.
+    vi.spyOn(slider, 'matches').mockReturnValue(false);
+    act(() => slider.focus());
+    expect(container.textContent).toBe('');
+    await user.keyboard('{ArrowRight}');
+    expect(container.textContent).toBe('data: 7 (row 1, column 1)');
   });
 });

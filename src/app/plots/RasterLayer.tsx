@@ -105,6 +105,8 @@ function PixelSlider({ raster, name, box, width }: SliderProps) {
     // Elsewhere the arrow keys belong to the page.
     event.stopPropagation();
     setAsked(next);
+    // The focus may have come from elsewhere than a key.
+    setFocused(true);
   };
   return (
     <>
