@@ -9,6 +9,7 @@ import { axisBoxes } from './geometry.ts';
 import { imageFigure } from './imageFigure.ts';
 import { paintRaster, withImages } from './paintRaster.ts';
 import { RasterLayer } from './RasterLayer.tsx';
+import css from './RasterLayer.module.css';
 import { rasterPixels } from './raster.ts';
 
 const view: ImageView = {
@@ -193,6 +194,10 @@ describe('the images under a figure', () => {
     expect([style()?.maxWidth, style()?.left, style()?.top]).toEqual(['600px', `${box.x0 + 1}px`, `${box.y0 + 1}px`]);
     point('pointermove', box.x0 + 1, box.y0 + 40);
     expect(style()?.transform).toMatch(/, calc\(-100% - 12px\)\)$/);
+    // It lies over the figure, and is read aloud by the sliders alone.
+    const value = container.querySelector('[style*="max-width"]');
+    expect([value?.className, value?.getAttribute('aria-hidden')]).toEqual([css.value, 'true']);
+    expect(container.querySelector('[role="slider"]')?.className).toBe(css.pixels);
   });
 
   it('are sliders over their pixels for the keys, which say value, row and column', async () => {

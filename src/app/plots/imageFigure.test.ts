@@ -60,6 +60,33 @@ describe('imageFigure', () => {
     expect(layout.annotations?.map(({ text }) => text)).toEqual(['data', 'posterior predictive mean', 'its sd']);
   });
 
+  it('names its columns above them, and has no axis line, and numbers at the left and below alone', () => {
+    const { layout } = imageFigure({ ...data, posterior }, size, theme);
+    const { l, r, t } = layout.margin;
+    const boxes = axisBoxes(layout);
+    expect(layout.annotations?.[1]).toEqual({
+      text: 'posterior predictive mean',
+      xref: 'paper',
+      yref: 'paper',
+      x: expect.closeTo((boxes[1].x0 - l) / (size.width - l - r), 9) as number,
+      y: 1,
+      xanchor: 'left',
+      yanchor: 'bottom',
+      yshift: t * 0.15,
+      showarrow: false,
+      borderpad: 0,
+      font: { size: theme.fontSize - 1, color: theme.muted },
+    });
+    const axes = layout as unknown as Record<string, { showticklabels: boolean; showline: boolean }>;
+    const names = ['', '2', '3', '4', '5'];
+    const told = (axis: string) => names.map((suffix) => axes[`${axis}axis${suffix}`].showticklabels);
+    expect([told('x'), told('y')]).toEqual([
+      [true, true, false, true, false],
+      [true, false, true, false, true],
+    ]);
+    expect(names.some((suffix) => axes[`xaxis${suffix}`].showline || axes[`yaxis${suffix}`].showline)).toBe(false);
+  });
+
   it('has a row for each channel', () => {
     const shape = { kind: 'image', channels: ['g', 'r'], height: 2, width: 3 } as const;
     const both = Float64Array.of(...values, ...values.map((x) => x + 10));
