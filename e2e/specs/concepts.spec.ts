@@ -31,11 +31,11 @@ test('the flow: from the base to the parameters, and the floor under the loss', 
   await expectAccessible(page, 'flow', '[data-anchor="panel:flow"]');
 });
 
-test('the floor of the loss lies below what the network reaches, and where it is not known the card says why', async ({
+test('the floor of the loss is that of the closed form, and where it is not known the card says why', async ({
   page,
-  playground,
 }) => {
-  await playground.header.state();
+  await page.goto('about:blank');
+  await page.goto('./#system=galaxy-bias&v=2');
   const card = page.locator('[data-anchor="panel:learning"]');
   await expect(card.getByText(/^Floor of the loss: This needs all nuisance parameters fixed/)).toBeVisible();
   await page.goto('about:blank');
