@@ -10,6 +10,7 @@ import { ActionButton } from '../controls/ActionButton.tsx';
 import { IconButton } from '../controls/IconButton.tsx';
 import { useFull } from '../hooks/hooks.ts';
 import { PanelList } from '../panels/PanelList.tsx';
+import { Term } from '../words/Term.tsx';
 import css from './AssumeColumn.module.css';
 import { OtherAssumptions } from './OtherAssumptions.tsx';
 import { AssumeRail } from './AssumeRail.tsx';
@@ -53,7 +54,9 @@ export function AssumeColumn() {
             <IconButton icon={X} title="Fold the assumptions" onClick={close} />
           </span>
         </div>
-        <p className={css.what}>What was plausible before the data: the prior.</p>
+        <p className={css.what}>
+          What was plausible before the data: the <Term name="prior">prior</Term>.
+        </p>
         <div className={css.cards}>
           <PanelList column="assume" />
         </div>

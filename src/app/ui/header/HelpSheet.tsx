@@ -52,6 +52,10 @@ function HelpText() {
         Single-key shortcuts
       </Switch>
       <OfflineSwitch />
+      <p>
+        <b>Words.</b> A dotted underline opens a definition. <a href="#term-prior">All terms</a>, and how it works, are
+        below the tool.
+      </p>
       <table className={css.keys}>
         <caption>{singleKeys ? 'Keys' : 'Keys. Single-key shortcuts are switched off; those with Ctrl work.'}</caption>
         <tbody>
