@@ -4,7 +4,7 @@
  */
 import { Hammer } from 'lucide-react';
 import { learnerById } from '../../../inference/learners/registry.ts';
-import { useApp, useFull, useHidden } from '../hooks/hooks.ts';
+import { useApp, useCovered, useFull, useHidden } from '../hooks/hooks.ts';
 import { Box } from '../controls/Box.tsx';
 import { PanelList } from '../panels/PanelList.tsx';
 import css from './CheckColumn.module.css';
@@ -16,6 +16,15 @@ export function CheckColumn() {
   const learner = useApp(({ study }) => study.learner);
   const full = useFull();
   const withoutSandbox = useHidden('sandbox');
+  // A lesson asks for a guess first.
+  const covered = useCovered('verdicts');
+  if (covered) {
+    return (
+      <Box number={3} title="Can you trust it?">
+        <p className={css.falseAlarms}>Covered until you reveal.</p>
+      </Box>
+    );
+  }
   return (
     <Box number={3} title="Can you trust it?">
       <TrustSummary />

@@ -4,13 +4,14 @@ import { posteriorSentence } from '../../readout/text/posteriorSentence.ts';
 import { priorWidths, summaryRows } from '../../readout/text/summaryRows.ts';
 import { wordsOf } from '../../readout/text/systemWords.ts';
 import type { FrameDraws } from '../../readout/figures/frameDraws.ts';
-import { useApp } from '../hooks/hooks.ts';
+import { useApp, useCovered } from '../hooks/hooks.ts';
 import { useUntrained } from '../hooks/useUntrained.ts';
 import css from './InferColumn.module.css';
 
 export function SentenceLine({ draws }: { readonly draws: FrameDraws }) {
   const system = useApp((state) => state.study.system.id);
   const untrained = useUntrained();
+  const covered = useCovered('posterior');
   const { prior, posterior, axes } = draws;
   const widths = useMemo(() => priorWidths({ prior, axes }), [prior, axes]);
   const sentence = useMemo(
@@ -18,6 +19,7 @@ export function SentenceLine({ draws }: { readonly draws: FrameDraws }) {
       posterior === null ? null : posteriorSentence(summaryRows(posterior, axes, widths), wordsOf(system).nouns ?? {}),
     [posterior, axes, widths, system],
   );
+  if (covered) return <p className={css.sentence}>The network’s answer is covered until you reveal it.</p>;
   if (sentence === null) {
     return <p className={css.sentence}>No answer yet: grey is what was plausible before the data.</p>;
   }
