@@ -9,6 +9,8 @@ function atLayer(layer: number): Condition {
 }
 
 const drawn: Condition = ({ flow }) => flow !== null;
+/** Of the network as it is. */
+const drawnNow: Condition = ({ flow, run }) => flow !== null && flow.step === run.step;
 
 export const clay: Lesson = {
   id: 'clay',
@@ -33,7 +35,7 @@ export const clay: Lesson = {
         'The network’s posterior is Gaussian noise $u$, pushed through a chain of maps that depend on the data $x$: a [[flow|normalizing flow]].\n\n' +
         'Every map can be undone. So the density of any $theta$ is known exactly: find the $u$ that it came from, and account for how much the maps ' +
         'stretch there.\n\n' +
-        '$$q(theta | x) = N(u) |det frac{du}{d theta}|$$\n\nWhere the grid is squeezed, the density is high.',
+        '$$q(theta | x) = N(u) |det frac{d u}{d theta}|$$\n\nWhere the grid is squeezed, the density is high.',
     },
     {
       id: 'base',
@@ -56,9 +58,10 @@ export const clay: Lesson = {
       id: 'tear',
       kind: 'ask',
       heading: 'One cloud, two moons: how does the flow do it?',
+      start: { link: 'tab=flow&layer=last' },
       anchor: 'figure:flow',
       text:
-        'The exact posterior has two separate moons. The base is one piece. Move the slider to the end and look at the grid between the moons. What do ' +
+        'The exact posterior has two separate moons. The base is one piece. Look at the grid between the moons. What do ' +
         'continuous, invertible maps do with it?',
       hint: 'A continuous map cannot tear: points that are close stay close.',
       answer: {
@@ -85,7 +88,7 @@ export const clay: Lesson = {
       kind: 'do',
       heading: 'Watch it learn to bend',
       start: {
-        link: 'simulations=4000&batchSize=100&epochs=50&preset=small&tab=flow&detail=full',
+        link: 'simulations=4000&batchSize=100&epochs=50&preset=small&tab=flow&layer=last&detail=full',
         network: 'untrained',
       },
       anchor: 'action:train',
@@ -99,7 +102,7 @@ export const clay: Lesson = {
       show: [
         { do: 'perform', action: 'train' },
         { do: 'wait', until: trained, for: 'the training', seconds: 90 },
-        { do: 'wait', until: drawn, for: 'the flow' },
+        { do: 'wait', until: drawnNow, for: 'the flow' },
       ],
       claims: [
         { text: '3 transforms', value: ({ flow }) => flow?.layers ?? null, stated: 3, tolerance: 0 },

@@ -43,7 +43,7 @@ export const hikers: Lesson = {
       anchor: 'figure:observation',
       text:
         'Eight sites on a ring, each with a toy weather variable, driven by one unknown, the forcing $F$:\n\n' +
-        '$$frac{dx_i}{dt} = (x_{i+1} - x_{i-2}) x_{i-1} - x_i + F$$\n\n' +
+        '$$frac{d x_i}{d t} = (x_{i+1} - x_{i-2}) x_{i-1} - x_i + F$$\n\n' +
         'You have noisy values and the exact state at the start. So the likelihood of any $F$ is easy to compute: integrate, and compare with ' +
         'the data $y$ at noise $sigma$.\n\n' +
         '$$ln L(F) = - frac{1}{2 sigma^2} sum (y - x(F))^2$$',
@@ -152,7 +152,7 @@ export const hikers: Lesson = {
       text:
         'Forget *when* what happened, and keep the climate: six [[summaries]] of a record of ten time units, such as mean, variance and the covariance of neighbours. ' +
         'The start need not be known.\n\n' +
-        'Press *Train*: 2,000 simulated records, a toy budget. The posterior is one smooth hill, with a standard deviation of some 0.12, far wider than the needle.',
+        'Press *Train*: 2,000 simulated records, a toy budget. The posterior is one smooth hill, with a standard deviation of 0.1 to 0.2, far wider than the needle.',
       done: trained,
       show: [
         { do: 'perform', action: 'train' },
@@ -160,7 +160,12 @@ export const hikers: Lesson = {
       ],
       claims: [
         { text: '2,000', value: ({ run }) => run.simulations, stated: 2000, tolerance: 0 },
-        { text: '0.12', value: ({ posterior }) => posterior?.quantities.F.sd ?? null, stated: 0.12, tolerance: 0.06 },
+        {
+          text: '0.1 to 0.2',
+          value: ({ posterior }) => posterior?.quantities.F.sd ?? null,
+          stated: 0.15,
+          tolerance: 0.07,
+        },
       ],
       said: ({ posterior }) => {
         const { mean, sd } = posterior?.quantities.F ?? { mean: Number.NaN, sd: Number.NaN };

@@ -1,5 +1,5 @@
 /** Lesson 2: the loss as a score, its value for a network that returns the prior, its floor, and what a short training covers. */
-import { all, posteriorHere, trained } from './conditions.ts';
+import { all, performed, posteriorHere, trained } from './conditions.ts';
 import type { Facts } from '../app/readout/facts/facts.ts';
 import type { Condition, Lesson } from './lesson.ts';
 
@@ -44,7 +44,7 @@ export const howSure: Lesson = {
       id: 'knows-nothing',
       kind: 'ask',
       heading: 'What is the loss of a network that knows nothing?',
-      anchor: 'parameter:theta1',
+      anchor: 'figure:posterior',
       text:
         'Before training, the network returns the [[prior]] for any data. Here the prior is uniform: $theta_1$ and $theta_2$ each lie ' +
         'between −1 and 1. What is $- ln q$ of any pair?',
@@ -117,6 +117,25 @@ export const howSure: Lesson = {
         { do: 'perform', action: 'train' },
         { do: 'wait', until: trained, for: 'the training', seconds: 60 },
       ],
+    },
+    {
+      id: 'floor',
+      kind: 'do',
+      heading: 'How low can it go?',
+      anchor: 'action:floor',
+      turn: 'press Compute the floor',
+      text:
+        'Even the exact posterior leaves the parameters uncertain, so its loss has a lowest mean, too: the floor. The likelihood of two moons is known, so the page can ' +
+        'compute it.\n\nPress *Compute the floor*: about −3.7 nats. No network gets below it on average. What lies between is the error of this network, and no matter of the ' +
+        'data.',
+      done: all(performed('floor'), ({ floor }) => floor !== null),
+      show: [
+        { do: 'perform', action: 'floor' },
+        { do: 'wait', until: ({ floor }) => floor !== null, for: 'the floor', seconds: 60 },
+      ],
+      claims: [{ text: '−3.7', value: ({ floor }) => floor?.floor ?? null, stated: -3.66, tolerance: 0.15 }],
+      said: ({ floor, run }) =>
+        `The floor is ${(floor?.floor ?? Number.NaN).toFixed(2)} nats, the network is ${((run.validationLoss?.best ?? Number.NaN) - (floor?.floor ?? Number.NaN)).toFixed(2)} above it.`,
     },
     {
       id: 'stopped-early',

@@ -14,7 +14,7 @@ const batchAnswered: Condition = ({ page }) =>
 
 function interval({ posterior }: Facts, quantity: string): string {
   const [low, high] = posterior?.quantities[quantity]?.central68 ?? [Number.NaN, Number.NaN];
-  return `${low.toPrecision(2)} to ${high.toPrecision(2)}`;
+  return `${low.toPrecision(3)} to ${high.toPrecision(3)}`;
 }
 
 export const trainedOnce: Lesson = {
@@ -137,7 +137,8 @@ export const trainedOnce: Lesson = {
       ready: all(dataChanged, posteriorHere, flagged),
       said: (now, _guess, began) =>
         `The central 68 % of the death rate $mu$ were ${interval(began, 'mu')} a day, now they are ${interval(now, 'mu')}: narrower, and at the edge of the ` +
-        'prior. A network gives an answer to any numbers. That it means nothing here has to be found by a check.',
+        'prior. The dashed exact posterior is narrow, too, since the model has to explain the impossible somehow; but it is another one. A network gives an ' +
+        'answer to any numbers. That this one is an extrapolation has to be found by a check.',
     },
     {
       id: 'told',
