@@ -49,7 +49,7 @@ const LAYERS: readonly { readonly part: string; readonly layers: readonly (reado
       ['report/verdict.ts', 'report/wording.ts', 'report/superscript.ts'],
       ['ranks'],
       ['coverage'],
-      ['calibration', 'local', 'data', 'reference', 'identifiability', 'landscape', 'nuisance'],
+      ['calibration', 'local', 'data', 'reference', 'identifiability', 'landscape', 'nuisance', 'floor'],
       ['report', 'testing'],
     ],
   },
@@ -57,7 +57,7 @@ const LAYERS: readonly { readonly part: string; readonly layers: readonly (reado
     part: 'inference/study',
     layers: [
       ['study.ts', 'sorted.ts'],
-      ['defaults.ts', 'networkSpec.ts', 'steps.ts'],
+      ['defaults.ts', 'networkSpec.ts', 'steps.ts', 'wholeName.ts'],
       ['table'],
       ['document'],
       ['link', 'run'],
