@@ -106,7 +106,7 @@ export const bayesBySimulating: Lesson = {
       ready: all(simulated, within(0.26)),
       said: ({ rejection }) =>
         `${rejection?.accepted ?? 0} are left. The kept points fill a disc about the observed one, and half the radius is a quarter of the ` +
-        `area. The standard deviation in $theta_1$ is ${(rejection?.sd ?? Number.NaN).toFixed(2)} now; the exact one is 0.71.`,
+        `area. The standard deviation in $theta_1$ is ${(rejection?.sd ?? Number.NaN).toFixed(2)} now. That of the exact posterior is in the last row of the table.`,
     },
     {
       id: 'run-out',

@@ -147,8 +147,7 @@ export const hikers: Lesson = {
         link: 'system=lorenz-96&design.mode=climate&detail=full&simulations=2000&batchSize=50&epochs=25&preset=small',
         network: 'untrained',
       },
-      anchor: 'action:train',
-      turn: 'press Train',
+      anchor: 'figure:posterior',
       text:
         'Forget *when* what happened, and keep the climate: six [[summaries]] of a record of ten time units, such as mean, variance and the covariance of neighbours. ' +
         'The start need not be known.\n\n' +
