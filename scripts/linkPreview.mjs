@@ -19,4 +19,4 @@ await page.locator('[data-chart$="-posterior"][data-state="drawn"]').waitFor();
 await page.waitForTimeout(6000);
 await page.screenshot({ path: join(root, 'public', 'preview.png') });
 await browser.close();
-await close();
+close();

@@ -47,8 +47,9 @@ async function pretrain(network: ShippedNetwork, pool: SimulationPool): Promise<
 /** What the checks find that the page shows of a network at first sight, told; the final check of the notes, and remarks on what failed of it, are renewed. */
 async function check(network: ShippedNetwork, pool: SimulationPool): Promise<void> {
   const shipped = readShipped(network.id);
-  if (shipped === null)
+  if (shipped === null) {
     throw new Error(`There is no network ${network.id}: npm run pretrain -- --networks ${network.id}`);
+  }
   const found = await firstSight(shipped, network, pool, (calibration, remarks) => {
     const { remarks: _, ...known } = shipped.notes;
     const notes = { ...known, calibration };

@@ -30,8 +30,9 @@ export function readShipped(id: string): Shipped | null {
   const file = readStudyFile(readFileSync(path), catalogue);
   if (!file.ok) throw new Error(`${path}: ${file.problem.problem} ${file.problem.remedy}`);
   const { run } = file.value;
-  if (run === null || !isNetwork(run))
+  if (run === null || !isNetwork(run)) {
     throw new Error(`${path} holds no network: npm run pretrain -- --networks ${id}`);
+  }
   return { run, notes: readPretrained(readFileSync(notes, 'utf8')) };
 }
 

@@ -22,8 +22,9 @@ export function isDrawn(trace: Data): boolean {
 export function traceSvg(trace: Data, box: AxisBox): { readonly inner: string; readonly marks: readonly Mark[] } {
   const scatter = trace as Scatter;
   const own = { ...box, x0: 0, y0: 0 };
-  if ((trace as { readonly type?: string }).type === 'bar')
+  if ((trace as { readonly type?: string }).type === 'bar') {
     return { inner: barsSvg(trace as Partial<BarData>, own), marks: [] };
+  }
   const [xs, ys] = [scatter.x, scatter.y] as readonly ArrayLike<number | null>[];
   const places = Array.from(xs ?? [], (x, i): Place => {
     const y = ys[i];

@@ -63,8 +63,8 @@ export function useObservationFigure(): ObservationPlot {
 }
 
 /** Without what the process did between the data: a lesson may cover the truth. */
-function withoutPicture({ picture: _, ...observation }: Observation): Observation {
-  return observation;
+function withoutPicture(observation: Observation): Observation {
+  return { ...observation, picture: undefined };
 }
 
 /** Points that a hand could move; an image has none. */

@@ -13,8 +13,8 @@ export function EllipseGuess({ layout }: { readonly layout: FigureLayout }) {
   const { lessons } = useSession();
   const shown = useLesson();
   const [box] = axisBoxes(layout);
-  if (shown === null || box === undefined || shown.step.kind !== 'predict' || shown.step.guess.kind !== 'ellipse')
-    return null;
+  if (shown === null || box === undefined) return null;
+  if (shown.step.kind !== 'predict' || shown.step.guess.kind !== 'ellipse') return null;
   const { given, outcome, revealing } = shown.open;
   const ellipse: Ellipse = given?.kind === 'ellipse' ? given.ellipse : shown.step.guess.start;
   const over = outcome !== null || revealing;
