@@ -48,6 +48,7 @@ const expected: Readonly<Record<string, readonly (true | RegExp)[]>> = {
   reseed: [starting, yes, yes, yes, yes, yes, lost, rows],
   'final-check': [...check, rows],
   'coverage-at-truth': [...check, table],
+  floor: [nuisance, nuisance, nuisance, nuisance, nuisance, nuisance, nuisance, unknown],
   'profile-likelihood': [starting, nuisance, nuisance, nuisance, nuisance, nuisance, lost, unknown],
   'local-test': [...check, table],
   'try-corrections': [...check, table],
@@ -231,6 +232,23 @@ async function chooses(system: string): Promise<void> {
   expect(sheetOf(page)).toBeNull();
 }
 
+/** All of its data are given to the network, and its likelihood is known. */
+async function finishedTwoMoons() {
+  const page = await states.finished();
+  page.session.studyEditing.selectSystem(builtIn('two-moons'));
+  await vi.advanceTimersByTimeAsync(1000);
+  page.of('run.open').at(-1)?.resolve(opened);
+  await settle();
+  page.of('run.train').at(-1)?.resolve({ finished: true, step: 100 });
+  await settle();
+  for (let round = 0; round < 2; round++) {
+    for (const { resolve } of page.of('posterior.draw')) resolve(drawsOf(Float64Array.of(0, 0, 0.1, 0.1)));
+    for (const { resolve } of page.of('observation.set')) resolve(null);
+    await vi.advanceTimersByTimeAsync(200);
+  }
+  return page;
+}
+
 const performed: readonly (readonly [id: string, run: () => Promise<void>])[] = [
   [
     'train',
@@ -274,6 +292,7 @@ const performed: readonly (readonly [id: string, run: () => Promise<void>])[] = 
   ],
   asked('final-check', 'calibration.run'),
   asked('coverage-at-truth', 'coverage.at'),
+  asked('floor', 'loss.floor', finishedTwoMoons),
   asked('profile-likelihood', 'profile.compute', async () => {
     const page = await states.finished();
     fixNuisances(page);
@@ -284,19 +303,7 @@ const performed: readonly (readonly [id: string, run: () => Promise<void>])[] = 
   [
     'weigh-draws',
     async () => {
-      const page = await states.finished();
-      // All of its data are given to the network, and its likelihood is known.
-      page.session.studyEditing.selectSystem(builtIn('two-moons'));
-      await vi.advanceTimersByTimeAsync(1000);
-      page.of('run.open').at(-1)?.resolve(opened);
-      await settle();
-      page.of('run.train').at(-1)?.resolve({ finished: true, step: 100 });
-      await settle();
-      for (let round = 0; round < 2; round++) {
-        for (const { resolve } of page.of('posterior.draw')) resolve(drawsOf(Float64Array.of(0, 0, 0.1, 0.1)));
-        for (const { resolve } of page.of('observation.set')) resolve(null);
-        await vi.advanceTimersByTimeAsync(200);
-      }
+      const page = await finishedTwoMoons();
       await perform(page, 'weigh-draws');
       expect(page.of('importance.weigh')).toHaveLength(1);
       expect(possible(byId('weigh-draws'), page.store.getState())).toBe('The weights are being computed.');

@@ -278,10 +278,10 @@ describe('a posterior that has come on screen', () => {
       'importanceWeighting.frame',
       'flowTracing.request',
     ]);
-    expect(given).toEqual([[], [frame], [frame], [frame]]);
+    expect(given).toEqual([[], [frame], [frame], [frame], []]);
     expect(given.flat().every((argument) => argument === frame)).toBe(true);
     telemetry.setState(({ progress }) => ({ progress: { ...progress, step: 3 } }));
-    expect(calls).toHaveLength(4);
+    expect(calls).toHaveLength(5);
   });
 
   it('and has gone calls nothing', () => {
