@@ -18,6 +18,8 @@ const PLACES = ['panel', 'parameter', 'nuisance', 'design'];
 const tabs = [
   { name: 'Posterior', panel: 'posterior' },
   { name: 'Ridge', panel: 'ridge' },
+  { name: 'Flow', panel: 'flow' },
+  { name: 'By rejection', panel: 'rejection' },
   { name: 'Batch', panel: 'batch' },
 ] as const;
 
@@ -125,8 +127,9 @@ test('each panel, parameter and field of four systems is one place; each figure 
   // Undoing is a key without a button.
   expect(unseen.filter((id) => ![...atTimes, ...atFirstSight].includes(id))).toEqual(['undo']);
   const undrawn = figureNames.filter((name) => !seen.has(anchorOf({ kind: 'figure', name })));
-  // Both are asked for, and then take their time.
-  expect(undrawn).toEqual(['coverage-at-truth', 'profile-likelihood']);
+  // They are asked for, and then take their time.
+  const asked = ['coverage-at-truth', 'profile-likelihood', 'landscape', 'windows', 'nuisance-trial'];
+  expect(undrawn.filter((name) => !asked.includes(name))).toEqual([]);
 });
 
 test.describe('a place', () => {
@@ -161,11 +164,12 @@ test.describe('a place', () => {
 
     expect(await show('action:final-check', true)).toBe(true);
     await expect(at('action:final-check')).toBeFocused();
-    // It holds no control.
+    // Its first control is a term.
     expect(await show('panel:identifiability', true)).toBe(true);
-    await expect(at('panel:identifiability')).toBeFocused();
-    await page.keyboard.press('Tab');
-    await expect(at('panel:identifiability')).not.toHaveAttribute('tabindex');
+    await expect(at('panel:identifiability').getByRole('button').first()).toBeFocused();
+    // It holds no control.
+    expect(await show('figure:calibration', true)).toBe(true);
+    await expect(at('figure:calibration').locator(':scope:focus, :focus')).toHaveCount(1);
 
     expect(await show('parameter:none', true)).toBe(false);
     expect(await show('panel:batch', true)).toBe(false);

@@ -15,10 +15,17 @@ interface Props {
 
 export function Card({ title, aside, className = '', anchor, children }: Props) {
   const id = useId();
+  // A term in it is a button, which would put spaces into the name that is computed from the heading.
+  const name = typeof title === 'string' ? title : undefined;
   return (
-    <section className={`${css.card} ${className}`} aria-labelledby={id} data-anchor={anchor}>
+    <section
+      className={`${css.card} ${className}`}
+      aria-label={name}
+      aria-labelledby={name === undefined ? id : undefined}
+      data-anchor={anchor}
+    >
       <div className={css.head}>
-        <h3 id={id} className={css.title}>
+        <h3 id={id} className={css.title} aria-label={name}>
           {typeof title === 'string' ? <Marked text={title} /> : title}
         </h3>
         <div className={css.aside}>{aside}</div>

@@ -272,12 +272,13 @@ it('other data are learnt from anew', async () => {
 
 it('the switch of automatic training says what it does for each learner', async () => {
   const { user, store } = await page();
-  const explained = (name: string) => screen.getByRole('switch', { name }).closest('[title]')?.getAttribute('title');
-  expect(explained('Retrain automatically when reweighting is not enough')).toContain('reweighting the draws');
+  const explained = (name: string, text: RegExp) =>
+    expect(screen.getByRole('switch', { name, description: text })).toBeTruthy();
+  explained('Retrain automatically when reweighting is not enough', /reweighting the draws/);
   await user.click(screen.getByRole('radio', { name: 'Line fit' }));
   await settle();
   const fit = 'Fit again automatically when data or assumptions change';
-  expect(explained(fit)).toMatch(/^A fit holds for the data.*A new one begins as soon as one of them has changed$/);
+  explained(fit, /^A fit holds for the data.*A new one begins as soon as one of them has changed\.$/);
   expect(store.getState().view.retrainByItself).toBe(true);
   await user.click(screen.getByRole('switch', { name: fit }));
   expect(store.getState().view.retrainByItself).toBe(false);
