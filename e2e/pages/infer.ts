@@ -42,7 +42,7 @@ export class Infer {
     return before;
   }
 
-  async show(view: 'Posterior' | 'Ridge' | 'Batch'): Promise<void> {
+  async show(view: 'Posterior' | 'Ridge' | 'Flow' | 'By rejection' | 'Batch'): Promise<void> {
     await this.#page
       .getByRole('radiogroup', { name: 'View of the posterior' })
       .getByText(view, { exact: true })
