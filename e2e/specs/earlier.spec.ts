@@ -20,7 +20,7 @@ const LONGEST = 40_000;
  * and after a change of formats, links, or what makes the numbers.
  */
 const ALWAYS = [
-  'first visit',
+  'a link that names nothing',
   'birth-death, moved counts',
   'ridge with axes and scale, points moved by hand, noise added',
   'class: locked priors, hidden engine and sandbox',
@@ -31,7 +31,7 @@ const ALWAYS = [
   'study that a closed tab has left',
 ];
 /** Of these, the ones of the fast tests. */
-const FAST = ['first visit', 'per-pair priors', 'study file: table of simulations and its rows'];
+const FAST = ['a link that names nothing', 'per-pair priors', 'study file: table of simulations and its rows'];
 /** Study files that are written again with the same contents; the others are of an older version or have no network. */
 const WRITTEN_AGAIN = ['reweighted.npe.zip', 'per-pair.npe.zip', 'unfinished.npe.zip', 'table.npe.zip'];
 
