@@ -10,6 +10,7 @@ import type * as OpeningPage from '../../src/app/opening/openingPage.tsx';
 import { bundle } from '../bundled.mjs';
 import { inlineScripts } from '../policy.mjs';
 import { root } from '../process.mjs';
+import { thinned } from './thinnedPaths.ts';
 
 const ROOT = '<div id="root"></div>';
 const THEME = '<script src="./theme.js"></script>';
@@ -30,7 +31,7 @@ export function opening(): Plugin {
           // Addresses in a style sheet count from its own folder.
           return String(file.source).replaceAll('url(./', 'url(./assets/');
         };
-        const shown = `${await picture()}<script>${inlineScripts.reveal}</script>${ROOT}`;
+        const shown = `${thinned(await picture())}<script>${inlineScripts.reveal}</script>${ROOT}`;
         return html
           .replace(THEME, () => `<script>${inlineScripts.theme}</script>`)
           .replaceAll(SHEET, (_, name: string) => `<style>${sheet(name)}</style>`)

@@ -16,6 +16,8 @@ const REPLACED: readonly (readonly [string, string])[] = [
     '@stdlib/array-to-json/lib/index.js',
     "module.exports = () => { throw new Error('The state of a sampler cannot be written as JSON.'); };",
   ],
+  // Tells its iterations on a console where somebody has asked for that.
+  ['node_modules/debug/src/', 'module.exports = () => () => {};'],
 ];
 
 export function slimNumerics(): Plugin {

@@ -23,9 +23,13 @@ export function Reading() {
   useEffect(() => {
     const place = below.current;
     if (place === null || scrolledTo) return undefined;
-    const observer = new IntersectionObserver((entries) => {
-      if (entries.some(({ isIntersecting }) => isIntersecting)) setScrolledTo(true);
-    });
+    // What begins just where the window ends counts as in sight otherwise: on a screen that the tool fills.
+    const observer = new IntersectionObserver(
+      (entries) => {
+        if (entries.some(({ isIntersecting }) => isIntersecting)) setScrolledTo(true);
+      },
+      { rootMargin: '0px 0px -1px' },
+    );
     observer.observe(place);
     return () => observer.disconnect();
   }, [scrolledTo]);
