@@ -30,19 +30,13 @@ export class Assume {
 
   /** Values of all boxes, menus, sliders and switches of the column, folded ones too, in their order; of a menu, the place. */
   async values(): Promise<string[]> {
-    const heading = this.#page.getByRole('heading', { name: 'Assumptions', exact: true });
-    if ((await heading.count()) === 0) return [];
-    const next = await this.#page.getByRole('heading', { name: /What could have caused them/ }).elementHandle();
-    return heading.evaluate((start, end) => {
-      const follows = (a: Node, b: Node) => (a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
-      const controls = [...document.querySelectorAll<HTMLInputElement | HTMLSelectElement>('main :is(input, select)')];
-      return controls
-        .filter((control) => follows(start, control) && (end === null || follows(control, end)))
-        .map((control) => {
-          if (control instanceof HTMLSelectElement) return String(control.selectedIndex);
-          return control.type === 'radio' || control.type === 'checkbox' ? String(control.checked) : control.value;
-        });
-    }, next);
+    return this.#page.locator('#column-assume :is(input, select)').evaluateAll((controls) =>
+      controls.map((control) => {
+        if (control instanceof HTMLSelectElement) return String(control.selectedIndex);
+        if (!(control instanceof HTMLInputElement)) return '';
+        return control.type === 'radio' || control.type === 'checkbox' ? String(control.checked) : control.value;
+      }),
+    );
   }
 
   /** A line of the column. */
