@@ -122,7 +122,7 @@ test('each panel, parameter and field of four systems is one place; each figure 
   const unseen = actions.map(({ id }) => id).filter((id) => !seen.has(anchorOf({ kind: 'action', name: id })));
   // Once the draws have weights; after a network was replaced; where the network is of other assumptions.
   // On the simple page, of which firstMinute.spec.ts tells.
-  const atFirstSight = ['evidence', 'own-data', 'teach', 'close-doors'];
+  const atFirstSight = ['open-tour', 'evidence', 'own-data', 'teach', 'close-doors'];
   const atTimes = ['apply-weights', 'bring-back', 'train-new-study'];
   // Undoing is a key without a button.
   expect(unseen.filter((id) => ![...atTimes, ...atFirstSight].includes(id))).toEqual(['undo']);
