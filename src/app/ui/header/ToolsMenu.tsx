@@ -1,55 +1,26 @@
-/** What can be done with the whole study, and how the page looks: a menu whose entries are words. On a phone it also holds the choice of detail. */
-import { Popover } from '@base-ui/react/popover';
-import { ChevronDown, GraduationCap, Menu } from 'lucide-react';
-import { useState } from 'react';
-import { openExport, openLessons, share, studies, switchTheme } from '../../actions/page.ts';
-import { ActionButton } from '../controls/ActionButton.tsx';
-import { patch } from '../../store/appStore.ts';
-import { Button } from '../controls/Button.tsx';
-import { useParts } from '../hooks/hooks.ts';
+/** The button of the menu of what can be done with the whole study; the menu itself is loaded when it is wanted (ToolsPopover.tsx). */
+import { ChevronDown, Menu } from 'lucide-react';
 import button from '../controls/Button.module.css';
-import { useMedia } from '../shell/useMedia.ts';
-import { DetailSwitch } from './DetailSwitch.tsx';
+import { useLatePopover } from '../controls/useLatePopover.ts';
 import css from './ToolsMenu.module.css';
 
+const load = () => import('./ToolsPopover.tsx').then(({ ToolsPopover }) => ToolsPopover);
+
 export function ToolsMenu() {
-  const { store } = useParts();
-  const [open, setOpen] = useState(false);
-  const phone = useMedia('(max-width: 699px)');
+  const { trigger, popover } = useLatePopover('holds the menu', load);
   return (
-    <Popover.Root open={open} onOpenChange={setOpen}>
-      <Popover.Trigger className={`${button.button} ${button.plain} ${css.trigger}`} aria-label="Save, share, export">
+    <>
+      <button
+        {...trigger}
+        className={`${button.button} ${button.plain} ${css.trigger}`}
+        aria-label="Save, share, export"
+      >
         <Menu aria-hidden className={css.icon} />
         <span className={css.long}>Save, share, export</span>
         <span className={css.short}>Menu</span>
         <ChevronDown aria-hidden className={css.arrow} />
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Positioner sideOffset={6} align="end" className={css.positioner}>
-          <Popover.Popup className={css.popup} aria-label="Save, share, export">
-            {phone ? <DetailSwitch /> : null}
-            {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions, jsx-a11y/click-events-have-key-events -- closes after a click on one of the buttons */}
-            <div className={css.entries} onClick={() => setOpen(false)}>
-              <ActionButton action={openLessons} look="quiet" />
-              <ActionButton action={studies} look="quiet" />
-              <ActionButton action={share} look="quiet" />
-              <ActionButton action={openExport} look="quiet" />
-            </div>
-            <div className={css.entries}>
-              <Button
-                look="quiet"
-                onClick={() => {
-                  setOpen(false);
-                  patch(store, 'view', { sheet: 'lessons' });
-                }}
-              >
-                <GraduationCap aria-hidden /> Lessons
-              </Button>
-              <ActionButton action={switchTheme} look="quiet" />
-            </div>
-          </Popover.Popup>
-        </Popover.Positioner>
-      </Popover.Portal>
-    </Popover.Root>
+      </button>
+      {popover === null ? null : <popover.Popover button={popover.button} onClose={popover.onClose} />}
+    </>
   );
 }
