@@ -1,18 +1,13 @@
 /** What can be done with the whole study, and how the page looks: a menu whose entries are words. On a phone it also holds the choice of detail. */
 import { Popover } from '@base-ui/react/popover';
-import { GraduationCap } from 'lucide-react';
 import { openExport, openLessons, share, studies, switchTheme } from '../../actions/page.ts';
 import { ActionButton } from '../controls/ActionButton.tsx';
-import { patch } from '../../store/appStore.ts';
-import { Button } from '../controls/Button.tsx';
 import { closedElsewhere, type LatePopoverProps } from '../controls/useLatePopover.ts';
-import { useParts } from '../hooks/hooks.ts';
 import { useMedia } from '../shell/useMedia.ts';
 import { DetailSwitch } from './DetailSwitch.tsx';
 import css from './ToolsMenu.module.css';
 
 export function ToolsPopover({ button, onClose }: LatePopoverProps) {
-  const { store } = useParts();
   const phone = useMedia('(max-width: 699px)');
   return (
     <Popover.Root open onOpenChange={closedElsewhere({ button, onClose })}>
@@ -28,15 +23,6 @@ export function ToolsPopover({ button, onClose }: LatePopoverProps) {
               <ActionButton action={openExport} look="quiet" />
             </div>
             <div className={css.entries}>
-              <Button
-                look="quiet"
-                onClick={() => {
-                  onClose();
-                  patch(store, 'view', { sheet: 'lessons' });
-                }}
-              >
-                <GraduationCap aria-hidden /> Lessons
-              </Button>
               <ActionButton action={switchTheme} look="quiet" />
             </div>
           </Popover.Popup>
