@@ -30,17 +30,26 @@
     document.head.append(Object.assign(link, { rel: 'preload', as: 'fetch', crossOrigin: 'anonymous', href }));
   }
   for (const figure of opening.querySelectorAll('svg[data-width]')) {
-    const { clientWidth = 0, clientHeight = 0 } = figure.parentElement ?? {};
-    if (clientWidth === 0 || !(figure instanceof SVGElement)) continue;
-    const wider = clientWidth - Number(figure.dataset.width);
-    const higher = clientHeight - Number(figure.dataset.height);
-    for (const part of figure.querySelectorAll('svg[data-moves]')) {
-      if (!(part instanceof SVGElement)) continue;
-      for (const [i, move] of (part.dataset.moves ?? '').split(' ').entries()) {
-        const name = ['x', 'y', 'width', 'height'][i];
-        const moved = Number(part.getAttribute(name)) + Number(move) * (i % 2 === 0 ? wider : higher);
-        part.setAttribute(name, String(moved));
+    const frame = figure.parentElement;
+    if (frame === null || !(figure instanceof SVGElement)) continue;
+    const parts = [...figure.querySelectorAll('svg[data-moves]')].map((part) => ({
+      part,
+      places: ['x', 'y', 'width', 'height'].map((name) => Number(part.getAttribute(name))),
+      moves: part instanceof SVGElement ? (part.dataset.moves ?? '').split(' ').map(Number) : [],
+    }));
+    const fit = () => {
+      if (frame.clientWidth === 0) return;
+      const wider = frame.clientWidth - Number(figure.dataset.width);
+      const higher = frame.clientHeight - Number(figure.dataset.height);
+      for (const { part, places, moves } of parts) {
+        for (const [i, move] of moves.entries()) {
+          const name = ['x', 'y', 'width', 'height'][i];
+          part.setAttribute(name, String(places[i] + move * (i % 2 === 0 ? wider : higher)));
+        }
       }
-    }
+    };
+    fit();
+    // The page's fonts come later, and sentences below the figures then take other heights.
+    new ResizeObserver(fit).observe(frame);
   }
 })();
