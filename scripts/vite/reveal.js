@@ -39,8 +39,10 @@
     }));
     const fit = () => {
       if (frame.clientWidth === 0) return;
-      const wider = frame.clientWidth - Number(figure.dataset.width);
-      const higher = frame.clientHeight - Number(figure.dataset.height);
+      // As the page counts them (useSize.ts): clientWidth rounds.
+      const { width, height } = frame.getBoundingClientRect();
+      const wider = Math.floor(width) - Number(figure.dataset.width);
+      const higher = Math.floor(height) - Number(figure.dataset.height);
       for (const { part, places, moves } of parts) {
         for (const [i, move] of moves.entries()) {
           const name = ['x', 'y', 'width', 'height'][i];
