@@ -73,7 +73,7 @@ test('the button pastes what is on the clipboard, or says what to press', { tag:
   const paste = page.getByRole('button', { name: 'Paste', exact: true });
   await paste.click();
   await expect(files.source('pasted text')).toBeVisible();
-  expect(await infer.dataPoints()).toEqual(x);
+  await expect.poll(() => infer.dataPoints()).toEqual(x);
   await page.evaluate(() => {
     navigator.clipboard.readText = () => Promise.reject(new DOMException('no', 'NotAllowedError'));
   });
