@@ -33,7 +33,7 @@ test('NPY, NPZ and Parquet files are dropped like tables; bad ones are refused',
   }
   await files.drop('galaxy.good.csv');
   await expect(files.refusal).toBeHidden();
-  expect(await infer.dataPoints()).toEqual(x);
+  await expect.poll(() => infer.dataPoints()).toEqual(x);
 });
 
 test('a table of a million rows is read to its last cell while the page answers', { tag: '@slow' }, async ({
@@ -88,7 +88,7 @@ test('a link is fetched', async ({ playground, page }) => {
   );
   await files.fetch(LINK);
   await expect(files.source('measured.csv')).toBeVisible();
-  expect(await infer.dataPoints()).toEqual(x);
+  await expect.poll(() => infer.dataPoints()).toEqual(x);
   await files.fetch('http://data.example/measured.csv');
   await expect(files.refusal).toContainText('over https only, not over http');
 });
