@@ -1,15 +1,9 @@
 /** Conditions that lessons have in common. Each is a pure function of the page's facts now and of those when the step began. */
-import type { Facts, PageFacts } from '../app/readout/facts/facts.ts';
 import type { Condition } from './lesson.ts';
 
 /** All of them. */
 export function all(...conditions: readonly Condition[]): Condition {
   return (now, began) => conditions.every((condition) => condition(now, began));
-}
-
-/** One of them at least. */
-export function any(...conditions: readonly Condition[]): Condition {
-  return (now, began) => conditions.some((condition) => condition(now, began));
 }
 
 /** An action of actions/registry.ts has been performed since the step began. */
@@ -39,15 +33,4 @@ export const trained: Condition = (now, began) => now.run.state === 'finished' &
 /** The prior of a parameter is another one than when the step began. */
 export function priorMoved(key: string): Condition {
   return (now, began) => JSON.stringify(now.study.priors[key]) !== JSON.stringify(began.study.priors[key]);
-}
-
-/** The tab of the middle column. */
-export function onTab(tab: PageFacts['tab']): Condition {
-  return ({ page }) => page.tab === tab;
-}
-
-/** Width of the central 68 % of a quantity, natural units; null before there is a posterior of it. */
-export function width68({ posterior }: Facts, quantity: string): number | null {
-  const interval = posterior?.quantities[quantity]?.central68;
-  return interval === undefined ? null : interval[1] - interval[0];
 }

@@ -62,7 +62,6 @@ export interface Lesson {
 }
 
 export type Step = ReadStep | DoStep | PredictStep | AskStep;
-export type StepKind = Step['kind'];
 
 interface StepBase {
   /** Within the lesson; in links and in what is kept. */

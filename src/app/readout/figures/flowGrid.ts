@@ -11,7 +11,7 @@ const ON_RING = 72;
 const ON_AXIS = 241;
 const AXIS_REACH = 4;
 
-export const RING_MASSES = [0.68, 0.95] as const;
+const RING_MASSES = [0.68, 0.95] as const;
 
 /** Radius of the disc that holds a mass of N(0, I) in two dimensions. */
 function radius(mass: number): number {

@@ -5,7 +5,7 @@ import type { AppState } from '../../store/appStore.ts';
 import type { FlowView, TracedFlow } from '../../store/flowSlice.ts';
 import { quantityAxis } from './axes.ts';
 import { priorDraws } from './displayDraws.ts';
-import { column, toAxis } from '../../../inference/posterior/axis.ts';
+import { column } from '../../../inference/posterior/axis.ts';
 import { flowGrid, type Stretch } from './flowGrid.ts';
 
 type Study = Pick<AppState['study'], 'system' | 'problem'>;
@@ -96,12 +96,4 @@ export function flowData(
     draws: { x: Float64Array.from(rows, (row) => at(row, 0)), y: Float64Array.from(rows, (row) => at(row, 1)) },
     truth: natural && truth !== null ? [truth[pair[0]], truth[pair[1]]] : null,
   };
-}
-
-/** Of one parameter: the mass under the density curve of a stop by the trapezoid rule, 1 but for its tails. */
-export function massUnder({ density, axis }: FlowData & { readonly kind: 'map' }): number {
-  const x = Array.from(density.x, (value) => toAxis(value, axis.scale));
-  let mass = 0;
-  for (let i = 1; i < x.length; i++) mass += ((density.y[i] + density.y[i - 1]) / 2) * (x[i] - x[i - 1]);
-  return mass;
 }

@@ -558,7 +558,7 @@ function wholeDemonstration(step: Step, facts: Facts): readonly Move[] {
 }
 
 /** What the form of a guess begins with. */
-export function firstGuess({ guess }: PredictStep): Guess {
+function firstGuess({ guess }: PredictStep): Guess {
   switch (guess.kind) {
     case 'choice':
       return { kind: 'choice', option: 0 };

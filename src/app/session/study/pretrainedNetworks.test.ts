@@ -129,7 +129,9 @@ describe('a pre-trained network', () => {
     expect(telemetry.getState().ghost?.draws).toEqual(notes.draws);
     await vi.advanceTimersByTimeAsync(2500);
     expect(of('run.train')).toHaveLength(0);
-    expect((of('run.open').at(-1)?.params as Commands['run.open']['params'] | undefined)?.study).toEqual(other.run.study);
+    expect((of('run.open').at(-1)?.params as Commands['run.open']['params'] | undefined)?.study).toEqual(
+      other.run.study,
+    );
     // A field that no network was made for: nothing is asked for, and one is trained after a rest.
     session.studyEditing.setDesignField('f', 0.8);
     await vi.advanceTimersByTimeAsync(2500);

@@ -133,7 +133,7 @@ function Ask({ step, open }: Props<AskStep>) {
 }
 
 /** Said when it is known; read aloud when it comes. */
-export function Outcome({ open }: { readonly open: OpenLesson }) {
+function Outcome({ open }: { readonly open: OpenLesson }) {
   const { outcome } = open;
   const level = outcome === null || outcome.right === null ? 'plain' : outcome.right ? 'right' : 'wrong';
   return (

@@ -11,7 +11,7 @@ import type { Design } from '../../simulators/system.ts';
 import type { LogLikelihood } from './climbers.ts';
 
 /** Time units of the longest window. */
-export const LONGEST = 20;
+const LONGEST = 20;
 /** Sites of the record where the study's own ring has no known initial state. */
 const SITES = 8;
 /** Positions 0 and 1 of the stream are those of an observation (observation.ts). */
