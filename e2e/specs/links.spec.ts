@@ -77,7 +77,7 @@ test('a bad link names every problem, opens nothing, and is taken out of the add
   await expect(message(/"sytem" is not known; did you mean "system"\?/)).toBeVisible();
   await expect(message(/epochs is "0"; give a whole number from 1 to 1000\./)).toBeVisible();
   await expect(header.progress).toHaveAttribute('aria-valuetext', /^pre-trained/, { timeout: 30_000 });
-  await expect(page.getByTitle('Choose a system (G)')).toHaveText('Galaxy bias');
+  await expect(page.getByTitle('Choose a system (G)')).toHaveText('Birth and death');
   expect(await new Share(page).hash()).toBe('');
 });
 
