@@ -3,7 +3,7 @@ import { ChartScatter, ShieldCheck, SlidersHorizontal } from 'lucide-react';
 import { isColumnHidden } from '../../store/controls.ts';
 import { patch } from '../../store/appStore.ts';
 import { useTrustLight } from '../check/useTrustLight.ts';
-import { useApp, useParts } from '../hooks/hooks.ts';
+import { useApp, useCovered, useParts } from '../hooks/hooks.ts';
 import css from './ColumnTabs.module.css';
 
 const tabs = [
@@ -16,6 +16,7 @@ export function ColumnTabs() {
   const { store } = useParts();
   const shown = useApp((state) => state.view.column);
   const light = useTrustLight();
+  const covered = useCovered('verdicts');
   const hidden = useApp((state) => state.view.hidden);
   return (
     <nav className={css.tabs} aria-label="Columns">
@@ -32,9 +33,9 @@ export function ColumnTabs() {
               window.scrollTo({ top: 0 });
             }}
           >
-            <Icon aria-hidden size={19} strokeWidth={1.8} data-light={id === 'check' ? light.level : undefined} />
+            <Icon aria-hidden size={19} strokeWidth={1.8} data-light={id === 'check' && !covered ? light.level : undefined} />
             {label}
-            {id === 'check' ? `: ${light.word}` : null}
+            {id === 'check' && !covered ? `: ${light.word}` : null}
           </button>
         ))}
     </nav>
