@@ -33,7 +33,12 @@ export function ColumnTabs() {
               window.scrollTo({ top: 0 });
             }}
           >
-            <Icon aria-hidden size={19} strokeWidth={1.8} data-light={id === 'check' && !covered ? light.level : undefined} />
+            <Icon
+              aria-hidden
+              size={19}
+              strokeWidth={1.8}
+              data-light={id === 'check' && !covered ? light.level : undefined}
+            />
             {label}
             {id === 'check' && !covered ? `: ${light.word}` : null}
           </button>
