@@ -41,7 +41,7 @@ test('a table of simulations becomes a system with named parameters', async ({ p
   await dialog.getByRole('button', { name: 'Train on these' }).click();
   await expect(dialog).toBeHidden();
   await expect(assume.sketch('Parameter 2')).toBeVisible();
-  await expect(page.getByText('nu', { exact: true }).first()).toBeVisible();
+  await expect(page.getByText('nu', { exact: true }).filter({ visible: true }).first()).toBeVisible();
 
   await assume.unfold('Network and budget');
   await assume.type('Epochs', '12');
