@@ -49,7 +49,7 @@ export const test = base.extend<Fixtures>({
       page.on('console', (message) => {
         if (message.type() === 'error') complaints.push(`${message.text()} (${message.location().url})`);
       });
-      page.on('pageerror', (error) => complaints.push(error.stack ?? error.message));
+      page.on('pageerror', (error) => complaints.push(error.stack || error.message || String(error)));
       await provide();
       expect(complaints.filter((complaint) => tolerated === null || !tolerated.test(complaint))).toEqual([]);
     },

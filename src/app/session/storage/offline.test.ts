@@ -277,4 +277,14 @@ describe('no worker', () => {
     expect((await page()).store.getState().offline.keeping).toBe('off');
     expect(replaceState).toHaveBeenCalledExactlyOnceWith('any', '', '/play/#a');
   });
+
+  it('fails nowhere where storage is forbidden', async () => {
+    deleted.mockRejectedValue(new DOMException('The operation is insecure.', 'SecurityError'));
+    vi.stubGlobal('location', { hostname: 'localhost', search: '', reload });
+    const offline = new Offline({ store: createAppStore(systems[0], 'system') } as SessionContext, {
+      autosave: { save: vi.fn() },
+    });
+    await expect(offline.begin()).resolves.toBeUndefined();
+    deleted.mockReset();
+  });
 });

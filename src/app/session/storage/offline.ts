@@ -178,7 +178,15 @@ export class Offline {
         window.addEventListener('beforeunload', part, { signal: this.#parting.signal });
       } else await registration.unregister();
     }
+    await forgetFiles();
+  }
+}
+
+async function forgetFiles(): Promise<void> {
+  try {
     await caches.delete(cacheName(new URL('.', document.baseURI).href));
+  } catch {
+    // Storage is forbidden: nothing was kept.
   }
 }
 
