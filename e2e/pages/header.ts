@@ -33,7 +33,7 @@ export class Header {
     this.#page = page;
     this.#banner = page.getByRole('banner');
     this.progress = page.getByRole('progressbar', { name: 'Training' });
-    this.train = this.#banner.getByRole('button', { name: /^(Train|Pause)$/ });
+    this.train = this.#banner.getByRole('button', { name: /^(Train|Continue|Pause)$/ });
     this.step = this.#banner.getByRole('button', { name: 'Step', exact: true });
     this.reset = this.#banner.getByRole('button', { name: 'Reset' });
     this.seed = this.#banner.getByRole('textbox', { name: 'Seed' });
