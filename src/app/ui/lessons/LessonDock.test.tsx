@@ -132,7 +132,7 @@ async function renderStep(step: string) {
       await vi.advanceTimersByTimeAsync(100);
     });
   await change(() => void session.lessons.open({ lesson: lesson.id, step, seed: 0, lecture: false }));
-  await change(() => void of('run.snapshot').at(-1)?.resolve(null));
+  await change(() => of('run.snapshot').at(-1)?.resolve(null));
   await settle();
   expect(store.getState().lesson.open).toMatchObject({ id: lesson.id, preparing: false });
   const open = () => store.getState().lesson.open;
