@@ -116,7 +116,7 @@ test('the page is switched off: by its user, by an address, and for good by its 
   // Workers that start from now on need the headers that isolate the page.
   await page.keyboard.press('Escape');
   await files.drop('galaxy-nan.bad.csv');
-  await expect(files.refusal).toContainText('row');
+  await expect(files.refusal).toContainText('another system');
   await page.reload();
   await header.waitForPretrained();
   // The worker goes with the page that it isolated, and may still have been asked for the next one.
