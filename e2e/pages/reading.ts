@@ -67,7 +67,8 @@ export async function readPage(page: Page): Promise<Reading> {
     view: await infer.viewShown(),
     visible: seen.flat(),
     locked: await page.getByRole('main').locator(':is(input, select):disabled').count(),
-    training: numbersIn(await header.state()),
+    // Without the step that was best, which pages of before did not say.
+    training: numbersIn((await header.state()).replace(/, best at [\d,]+/, '')),
     data: await valuesOf(infer.observation, ({ mode }) => mode.includes('markers')),
     band: await valuesOf(infer.observation, ({ dash }) => dash === 'dot'),
     posterior: await infer.summary(),

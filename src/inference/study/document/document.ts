@@ -28,7 +28,7 @@ import { documentSchema, sentencesOf, VERSION } from './schema.ts';
 import { sorted } from '../sorted.ts';
 import type { Study } from '../study.ts';
 import { keyed, recordOfTable, tableProblems, type TableRecord } from '../table/tableRecord.ts';
-import { type ViewRecord, viewProblems } from './view.ts';
+import { type ViewRecord, viewProblems, writtenView } from './view.ts';
 
 export interface StudyDocument {
   readonly study: Study;
@@ -51,7 +51,7 @@ export const LONGEST_STUDY = 20_000_000;
 /** The document's text, keys sorted, with a line feed at its end. */
 export function writeStudy({ study, observation, view }: StudyDocument, catalogue: SystemCatalogue): string {
   const described = membersOf(catalogue.sourceOf(study.problem.system));
-  return `${JSON.stringify(sorted({ kind: 'study', version: VERSION, study, ...described, observation, view }), null, 1)}\n`;
+  return `${JSON.stringify(sorted({ kind: 'study', version: VERSION, study, ...described, observation, view: view === null ? null : writtenView(view) }), null, 1)}\n`;
 }
 
 /** @param catalogue knows the document's system afterwards */

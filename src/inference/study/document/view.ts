@@ -6,6 +6,7 @@ import * as v from 'valibot';
 import { listed, quoted } from '../../math/shown.ts';
 import type { Problem, System } from '../../simulators/system.ts';
 import { LONGEST_TABLE_NAME } from '../../simulators/table/names.ts';
+import { sorted } from '../sorted.ts';
 
 /** What can be hidden or locked, with what it is, for the dialog that builds links and for the documentation. */
 export const controlNames = {
@@ -117,6 +118,16 @@ export const defaultView: ViewRecord = {
   hidden: [],
   locked: [],
 };
+
+/** A view as a document holds it: without what documents of before lack, where it is as it was then. They stay the same bytes. */
+export function writtenView({ flow, rejection, ...view }: ViewRecord): Partial<ViewRecord> {
+  const same = (a: object, b: object) => JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
+  return {
+    ...view,
+    ...(same(flow, defaultFlow) ? {} : { flow }),
+    ...(same(rejection, defaultRejection) ? {} : { rejection }),
+  };
+}
 
 /** One sentence each, without a full stop, for quantities that the system does not have. */
 export function viewProblems(system: System, { design }: Problem, { corner, ridge, rejection }: ViewRecord): string[] {
