@@ -57,10 +57,12 @@ function isTick([, , width, height]: readonly number[]): boolean {
 /** Each is where one of the others is, as near as plotly's rounding allows. */
 function expectAmong(some: readonly (readonly number[])[], others: readonly (readonly number[])[]): void {
   expect(some.length).toBeGreaterThan(5);
-  for (const box of some) {
-    const off = others.map((candidate) => Math.max(...box.map((value, k) => Math.abs(value - candidate[k]))));
-    expect(Math.min(...off), `${box.join()} among ${others.join(' ')}`).toBeLessThan(1.75);
-  }
+  for (const box of some) expect(farOf(box, others), `${box.join()} among ${others.join(' ')}`).toBeLessThan(1.75);
+}
+
+/** How far the nearest of the others is, pixels. */
+function farOf(box: readonly number[], others: readonly (readonly number[])[]): number {
+  return Math.min(...others.map((candidate) => Math.max(...box.map((value, k) => Math.abs(value - candidate[k])))));
 }
 
 for (const [width, height, colorScheme] of [
@@ -105,7 +107,12 @@ for (const [width, height, colorScheme] of [
     for (const [i, chart] of charts.entries()) {
       const found = await places(page, '#root', chart);
       if (!large) expectAmong(found, pictured[i]);
-      else if (chart === CHARTS[0]) expectAmong(pictured[i].filter(isTick), found);
+      else if (chart === CHARTS[0]) {
+        // A larger axis may choose other numbers: most stay.
+        const ticks = pictured[i].filter(isTick);
+        const kept = ticks.filter((box) => farOf(box, found) < 1.75);
+        expect(kept.length).toBeGreaterThan(0.6 * ticks.length);
+      }
     }
   });
 }
