@@ -6,7 +6,7 @@ import type { ReferenceAnswer } from '../../../inference/simulators/system.ts';
 import type { CalibrationReport, ObservationReport } from '../../../worker/run/reports.ts';
 import { trainingSession } from '../../session/testing/scriptedEngine.ts';
 import { patch } from '../../store/appStore.ts';
-import type { JudgedDistance } from '../../store/resultsSlice.ts';
+import type { JudgedDistance, WeightingReport } from '../../store/resultsSlice.ts';
 import type { PosteriorFrame, Telemetry } from '../../store/telemetry.ts';
 import { referenceKey } from '../network/referenceKey.ts';
 import { heldText, trustLight } from './trustLight.ts';
@@ -21,11 +21,11 @@ const of = (level: Verdict['level']): Verdict => ({
 const GOOD = of('good');
 
 /** Of 500 data sets, whose 90 % intervals held the truth in 89.4 %. */
-function report(changes: { sbc?: Verdict; tarp?: Verdict } = {}): CalibrationReport {
+function report(changes: { sbc?: Verdict; tarp?: Verdict; step?: number } = {}): CalibrationReport {
   const curve = { key: 'A', symbol: 'A', held: [0, 0.894, 1] };
   const central = { levels: [0, 0.9, 1], curves: [curve], datasets: 500, verdict: GOOD };
   return {
-    step: 100,
+    step: changes.step ?? 100,
     stage: 'final',
     sbc: { datasets: 500, verdict: changes.sbc ?? GOOD },
     coverage: { central, highestDensity: { verdict: GOOD }, tarp: { verdict: changes.tarp ?? GOOD } },
@@ -97,11 +97,39 @@ describe('the light', () => {
   it('is never green without saying what was not looked at', async () => {
     const { light } = await page({ calibration: report() });
     expect(light()).toMatchObject({ level: 'good', word: 'so far', title: 'So far, yes.' });
-    expect(light().missing).toBe('Not looked at: these very data and the answer without a network.');
+    expect(light().missing).toBe('Not looked at: these very data and the exact answer.');
     const here = await page({ here: observed(null), distance: GOOD });
     expect(here.light().missing).toBe(
       'Not looked at: how often it holds the truth and whether its causes give data like these.',
     );
+  });
+
+  it('quotes no check of the time when the network had hardly begun to learn, and says that it is missing', async () => {
+    const early = await page({ calibration: report({ step: 2 }), here: observed(), distance: GOOD, step: 60 });
+    early.telemetry.setState({ finished: null, pretrainedNotes: null });
+    patch(early.store, 'trust', {
+      observed: { observation: early.store.getState().observation.id, report: observed(), step: 2 },
+    });
+    patch(early.store, 'results', { distance: { verdict: GOOD, step: 2 } as JudgedDistance });
+    expect(early.light().sentence).not.toMatch(/intervals held|agrees/);
+    expect(early.light().missing).toBe(
+      'Not looked at: how often it holds the truth, these very data, and the exact answer.',
+    );
+  });
+
+  it('quotes no report under other priors than those assumed now', async () => {
+    const { light, store, telemetry } = await page({ here: observed(), distance: GOOD });
+    telemetry.setState({ calibration: report({ sbc: of('bad') }) });
+    expect(light().level).toBe('bad');
+    patch(store, 'results', { weighting: { verdict: GOOD, shown: true } as WeightingReport });
+    expect(light()).toMatchObject({
+      level: 'good',
+      word: 'so far',
+      missing: 'Not looked at: how often it holds the truth.',
+    });
+    expect(light().sentence).not.toContain('held the truth');
+    patch(store, 'results', { finalCheck: report() });
+    expect(light().sentence).toContain('held the truth');
   });
 
   it('forgets what was looked at for other data', async () => {

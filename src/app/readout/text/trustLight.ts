@@ -31,7 +31,7 @@ export interface TrustLight {
 /** Said of a check that found something: of a caution, and of a problem. `null`: it is about the data and not about trust. */
 const FOUND: Readonly<Record<CheckId, readonly [warn: string, bad: string] | null>> = {
   'moved-priors': [
-    'You moved an assumption: the old answer was reweighted, and little of it is left.',
+    'You moved an assumption: the answer was reweighted, and only a small part of its draws still counts.',
     'You moved an assumption so far that the old answer does not hold any more: train again.',
   ],
   learning: [
@@ -86,6 +86,9 @@ const FOUND: Readonly<Record<CheckId, readonly [warn: string, bad: string] | nul
   'profile-likelihood': null,
 };
 
+/** What the calibration report tells. */
+const REPORTED: readonly CheckId[] = ['calibration', 'coverage-central', 'coverage-densest', 'coverage-tarp', 'ridge'];
+
 const SEVERITY: Readonly<Record<Verdict['level'], number>> = { good: 0, warn: 1, bad: 2 };
 
 /** What the light hangs on. */
@@ -117,7 +120,10 @@ export function trustLight(state: State, telemetry: Told): TrustLight {
   if (untrainedText(telemetry) !== null) {
     return grey('Not yet.', 'The network has hardly begun to learn: its answer means nothing so far.');
   }
-  const made = checksMade(state, telemetry).filter(({ id }) => FOUND[id] !== null);
+  const isReported = reportShown(state, telemetry) !== null;
+  const made = checksMade(state, telemetry).filter(
+    ({ id }) => FOUND[id] !== null && (isReported || !REPORTED.includes(id)),
+  );
   const missing = notLooked(state, telemetry);
   const said = missing.length === 0 ? '' : `Not looked at: ${new Intl.ListFormat('en').format(missing)}.`;
   const looked = made.filter(({ id }) => id !== 'learning' && id !== 'moved-priors');
@@ -160,7 +166,8 @@ export function trustLight(state: State, telemetry: Told): TrustLight {
 function notLooked(state: State, telemetry: Told): string[] {
   const { results, trust, observation } = state;
   const report = reportShown(state, telemetry);
-  const here = trust.observed?.observation === observation.id ? trust.observed.report : null;
+  const judged = trust.observed?.observation === observation.id ? trust.observed : null;
+  const here = judged === null || untrainedText(telemetry, judged.step) !== null ? null : judged.report;
   const { reference } = capabilitiesOf(state.study);
   const known = results.reference?.key === referenceKey(state) ? results.reference.answer : null;
   const comparable = known === null || (known.kind === 'reference' && known.comparable);
@@ -168,13 +175,33 @@ function notLooked(state: State, telemetry: Told): string[] {
     ...(report === null ? ['how often it holds the truth'] : []),
     ...(here === null ? ['these very data'] : []),
     ...(here !== null && here.predictive === null ? ['whether its causes give data like these'] : []),
-    ...(reference === true && comparable && results.distance === null ? ['the answer without a network'] : []),
+    ...(reference === true && comparable && !isCompared(state, telemetry)
+      ? [WITHOUT_NETWORK[known?.kind === 'reference' ? known.label : 'none']]
+      : []),
   ];
 }
 
-function reportShown({ results }: State, { calibration, progress }: Told): CalibrationReport | null {
-  return shownReport(results.finalCheck, calibration, progress.step);
+/**
+ * The report that counts: none of a network that was hardly trained then, and none under other priors than those assumed now.
+ */
+function reportShown({ results }: State, telemetry: Told): CalibrationReport | null {
+  const report = shownReport(results.finalCheck, telemetry.calibration, telemetry.progress.step);
+  if (report === null || untrainedText(telemetry, report.step) !== null) return null;
+  return results.weighting !== null && report !== results.finalCheck ? null : report;
 }
+
+/** Whether the posterior of a network that has learnt was compared with the reference. */
+function isCompared({ results: { distance } }: State, telemetry: Told): boolean {
+  return distance !== null && untrainedText(telemetry, distance.step) === null;
+}
+
+/** What the answer is called that is computed without a network. */
+const WITHOUT_NETWORK = {
+  exact: 'the exact answer',
+  mcmc: 'the answer of a long sampling run',
+  approx: 'an approximate answer',
+  none: 'an answer computed without a network',
+} as const;
 
 /** The intervals that are quoted. */
 const STATED = 0.9;
@@ -197,13 +224,10 @@ function goodSentence(state: State, telemetry: Told): string {
   const held = report === null ? null : heldText(report);
   const { reference } = state.results;
   const answer = reference?.key === referenceKey(state) ? reference.answer : null;
-  const compared = state.results.distance !== null && answer?.kind === 'reference';
-  const names = {
-    exact: 'the exact answer',
-    mcmc: 'the answer of a long sampling run',
-    approx: 'an approximate answer',
-  };
-  const agrees = compared ? `it agrees with ${names[answer.label]}` : '';
+  const agrees =
+    answer?.kind === 'reference' && isCompared(state, telemetry)
+      ? `it agrees with ${WITHOUT_NETWORK[answer.label]}`
+      : '';
   if (report === null || held === null) {
     return agrees === '' ? 'These data look like those it was trained on.' : `Here ${agrees}.`;
   }
