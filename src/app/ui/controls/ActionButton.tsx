@@ -12,9 +12,11 @@ interface Props extends Pick<ButtonProps, 'look' | 'size' | 'className'> {
   readonly iconOnly?: boolean;
   /** Leaves the icon out. */
   readonly textOnly?: boolean;
+  /** In place of the action's label, where there is little room. */
+  readonly text?: string;
 }
 
-export function ActionButton({ action, iconOnly = false, textOnly = false, ...look }: Props) {
+export function ActionButton({ action, iconOnly = false, textOnly = false, text, ...look }: Props) {
   const parts = useParts();
   const label = useApp(action.label);
   const icon = useApp(action.icon);
@@ -36,7 +38,7 @@ export function ActionButton({ action, iconOnly = false, textOnly = false, ...lo
       onClick={() => performOrExplain(action, parts)}
     >
       {textOnly ? null : createElement(icon, { 'aria-hidden': true })}
-      {iconOnly ? null : label}
+      {iconOnly ? null : (text ?? label)}
     </Button>
   );
 }

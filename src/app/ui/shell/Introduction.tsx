@@ -10,6 +10,7 @@ import { ActionButton } from '../controls/ActionButton.tsx';
 import { Button } from '../controls/Button.tsx';
 import { useApp, useParts } from '../hooks/hooks.ts';
 import css from './Introduction.module.css';
+import { useMedia } from './useMedia.ts';
 
 export function Introduction() {
   const closed = useApp(({ view, lesson }) => view.doorsClosed || lesson.open !== null);
@@ -25,11 +26,14 @@ export function Introduction() {
 
 function Doors() {
   const parts = useParts();
+  // Three doors in one line of a phone.
+  const phone = useMedia('(max-width: 699px)');
+  const short = (text: string) => (phone ? text : undefined);
   return (
     <section className={css.doors} aria-label="New here?" data-doors>
       <h2 className={css.question}>New here?</h2>
-      <ActionButton action={openTour} size="small" />
-      <ActionButton action={ownData} size="small" />
+      <ActionButton action={openTour} size="small" text={short('90 seconds')} />
+      <ActionButton action={ownData} size="small" text={short('My data')} />
       <ActionButton action={teach} size="small" />
       <p className={css.or}>or just drag a point.</p>
       <Button
