@@ -17,8 +17,11 @@ const PROGRESS = 'progress[aria-label="Training"]';
 const DATA_FILE = fileURLToPath(new URL('../files/galaxy.good.csv', import.meta.url));
 const SAVED = 'Kept from another browser';
 
+/** Engine and network settings are shown in Full only. */
+const FULL = 'detail=full';
+
 /** A short training whose steps are the same in every browser. */
-const SAME_EVERYWHERE = '#seed=8&simulations=1000&epochs=40&engine=reproducible';
+const SAME_EVERYWHERE = `#seed=8&simulations=1000&epochs=40&engine=reproducible&${FULL}`;
 
 /** The posterior after that training, in words, by browser. */
 const answers = new Map<string, string>();
@@ -94,7 +97,7 @@ for (const { name, find, missing } of OTHER_BROWSERS) {
       await tab.resize(1440, 1000);
 
       await test.step('it opens with a network that answers', async () => {
-        await tab.open(baseURL ?? '');
+        await tab.open(new URL(`#system=galaxy-bias&${FULL}`, baseURL).href);
         await listen(tab);
         await tab.see(POSTERIOR, 60);
         await progressed(tab, /^pre-trained/, 60);

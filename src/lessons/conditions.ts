@@ -34,3 +34,11 @@ export const trained: Condition = (now, began) => now.run.state === 'finished' &
 export function priorMoved(key: string): Condition {
   return (now, began) => JSON.stringify(now.study.priors[key]) !== JSON.stringify(began.study.priors[key]);
 }
+
+/**
+ * The place of the option that a number decides for; NaN, for which the player says that there is no answer, where the number
+ * could not be computed: a comparison with NaN is false, and would choose an option all the same.
+ */
+export function decidedBy(value: number, option: (value: number) => number): number {
+  return Number.isFinite(value) ? option(value) : Number.NaN;
+}

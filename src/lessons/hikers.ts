@@ -1,6 +1,6 @@
 /** Lesson 5: the likelihood of a chaotic record as a landscape, climbers that are lost on it, and what summaries give up for an answer. */
 import type { Facts } from '../app/readout/facts/facts.ts';
-import { trained } from './conditions.ts';
+import { decidedBy, trained } from './conditions.ts';
 import type { Condition, Lesson } from './lesson.ts';
 
 /** The climbers of a window have arrived. */
@@ -78,11 +78,11 @@ export const hikers: Lesson = {
       guess: {
         kind: 'choice',
         options: ['All of them, and faster', 'About half of them', 'Hardly one'],
-        right: (now) => {
-          const arrived = onPeak(now) ?? Number.NaN;
-          if (arrived > 75) return 0;
-          return arrived > 20 ? 1 : 2;
-        },
+        right: (now) =>
+          decidedBy(onPeak(now) ?? Number.NaN, (arrived) => {
+            if (arrived > 75) return 0;
+            return arrived > 20 ? 1 : 2;
+          }),
       },
       reveal: look(8),
       ready: climbed(8),

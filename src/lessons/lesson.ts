@@ -130,6 +130,7 @@ export type GuessForm =
   | {
       readonly kind: 'choice';
       readonly options: readonly string[];
+      /** NaN where it cannot be computed (`decidedBy` of conditions.ts), which is said. */
       readonly right: (facts: Facts, began: Facts) => number;
     }
   /** A number on a slider; natural units. Within `close` of the answer (a share of it) it counts as right. */

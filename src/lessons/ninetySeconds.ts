@@ -1,5 +1,5 @@
 /** Lesson 0: drag the truth, move a prior, train. The shortest lesson, and the pattern for the others: it has every kind of step. */
-import { all, answered, dataChanged, posteriorHere, priorMoved, trained } from './conditions.ts';
+import { all, answered, dataChanged, decidedBy, posteriorHere, priorMoved, trained } from './conditions.ts';
 import type { Lesson } from './lesson.ts';
 
 export const ninetySeconds: Lesson = {
@@ -57,8 +57,10 @@ export const ninetySeconds: Lesson = {
         options: ['To higher arrival rates', 'It stays', 'To lower arrival rates'],
         right: (now, began) => {
           const [after, before] = [now, began].map(({ posterior }) => posterior?.quantities.nu.median ?? Number.NaN);
-          if (after > 1.5 * before) return 0;
-          return after < before / 1.5 ? 2 : 1;
+          return decidedBy(after / before, (ratio) => {
+            if (ratio > 1.5) return 0;
+            return ratio < 1 / 1.5 ? 2 : 1;
+          });
         },
       },
       reveal: [{ do: 'truth', to: [0.5, 0.6, 10] }],

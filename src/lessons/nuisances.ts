@@ -1,5 +1,5 @@
 /** Lesson 7: what happens to a posterior when a nuisance parameter is ignored, drawn from its prior, or drawn too widely. */
-import { all, posteriorHere } from './conditions.ts';
+import { all, decidedBy, posteriorHere } from './conditions.ts';
 import type { Facts } from '../app/readout/facts/facts.ts';
 import type { Condition, Lesson, Move } from './lesson.ts';
 
@@ -64,11 +64,11 @@ export const nuisances: Lesson = {
       guess: {
         kind: 'choice',
         options: ['Too narrow', 'Right', 'Too wide'],
-        right: (now) => {
-          const width = widthOf(now, 'ignored');
-          if (width < 0.9) return 0;
-          return width < 1.1 ? 1 : 2;
-        },
+        right: (now) =>
+          decidedBy(widthOf(now, 'ignored'), (width) => {
+            if (width < 0.9) return 0;
+            return width < 1.1 ? 1 : 2;
+          }),
       },
       reveal: TRAIN_THREE,
       ready: threeTrained,
@@ -127,11 +127,11 @@ export const nuisances: Lesson = {
       guess: {
         kind: 'choice',
         options: ['Its interval stays as it is', 'Its interval grows', 'Its interval shrinks'],
-        right: (now, began) => {
-          const ratio = biasError(now) / biasError(began);
-          if (ratio > 1.1) return 1;
-          return ratio < 0.9 ? 2 : 0;
-        },
+        right: (now, began) =>
+          decidedBy(biasError(now) / biasError(began), (ratio) => {
+            if (ratio > 1.1) return 1;
+            return ratio < 0.9 ? 2 : 0;
+          }),
       },
       reveal: [
         { do: 'prior', key: 'aSN', law: 'lognormal(0,0.3)' },

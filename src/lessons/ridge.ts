@@ -1,5 +1,5 @@
 /** Lesson 6: a degeneracy, in galaxy bias. Only A b² can be seen; more data sharpen it alone; another kind of data breaks the ridge. */
-import { all, dataChanged, posteriorHere } from './conditions.ts';
+import { all, dataChanged, decidedBy, posteriorHere } from './conditions.ts';
 import type { Facts } from '../app/readout/facts/facts.ts';
 import type { Lesson } from './lesson.ts';
 
@@ -129,11 +129,11 @@ export const ridge: Lesson = {
       guess: {
         kind: 'choice',
         options: ['Much better', 'A little better', 'No better'],
-        right: (now) => {
-          const left = width(now, 'A');
-          if (left < 0.5) return 0;
-          return left < 0.8 ? 1 : 2;
-        },
+        right: (now) =>
+          decidedBy(width(now, 'A'), (left) => {
+            if (left < 0.5) return 0;
+            return left < 0.8 ? 1 : 2;
+          }),
       },
       reveal: [
         { do: 'design', key: 'V', to: 1.8e8 },

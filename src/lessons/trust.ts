@@ -1,5 +1,5 @@
 /** Lesson 8: simulation-based calibration, by breaking a posterior and reading the histograms; and what they do not prove. */
-import { all } from './conditions.ts';
+import { all, decidedBy } from './conditions.ts';
 import type { Facts } from '../app/readout/facts/facts.ts';
 import type { Condition, Lesson } from './lesson.ts';
 
@@ -60,9 +60,11 @@ export const trust: Lesson = {
         options: ['A hump in the middle', 'High at both ends', 'A slope', 'Still flat'],
         right: (now) => {
           const { lowest, middle, highest } = rank(now, 'mu');
-          if (Math.min(lowest, highest) > 1.5 * middle) return 1;
-          if (middle > 1.5 * Math.max(lowest, highest)) return 0;
-          return Math.max(lowest, highest) > 1.5 * Math.min(lowest, highest) ? 2 : 3;
+          return decidedBy(lowest + middle + highest, () => {
+            if (Math.min(lowest, highest) > 1.5 * middle) return 1;
+            if (middle > 1.5 * Math.max(lowest, highest)) return 0;
+            return Math.max(lowest, highest) > 1.5 * Math.min(lowest, highest) ? 2 : 3;
+          });
         },
       },
       reveal: [{ do: 'break', perturbation: { width: 0.5, shift: 0 } }],
@@ -156,8 +158,10 @@ export const trust: Lesson = {
         options: ['High at both ends', 'A hump in the middle', 'Flat'],
         right: (now) => {
           const { lowest, middle, highest } = rank(now, 'A');
-          if (Math.min(lowest, highest) > 1.5 * middle) return 0;
-          return middle > 1.5 * Math.max(lowest, highest) ? 1 : 2;
+          return decidedBy(lowest + middle + highest, () => {
+            if (Math.min(lowest, highest) > 1.5 * middle) return 0;
+            return middle > 1.5 * Math.max(lowest, highest) ? 1 : 2;
+          });
         },
       },
       ready: ({ calibration }) => calibration?.ranks.A !== undefined,

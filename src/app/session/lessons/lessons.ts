@@ -11,13 +11,13 @@ import { readLink } from '../../../inference/study/link/readLink.ts';
 import { writeLink } from '../../../inference/study/link/writeLink.ts';
 import { defaultStudy } from '../../../inference/study/defaults.ts';
 import type { StudyDocument } from '../../../inference/study/document/document.ts';
-import type { AskStep, Claim, Condition, Lesson, Move, PredictStep, Step } from '../../../lessons/lesson.ts';
+import type { Claim, Condition, Lesson, Move, Step } from '../../../lessons/lesson.ts';
 import type { Guess } from '../../../lessons/guess.ts';
 import { type Facts, factsOf } from '../../readout/facts/facts.ts';
 import { documentOf, withDocument } from '../../readout/network/pageDocument.ts';
 import { patch } from '../../store/appStore.ts';
 import { openStudy, runState } from '../../store/engineSlice.ts';
-import { type Given, NO_PROGRESS, type OpenLesson, type Outcome } from '../../store/lessonSlice.ts';
+import { type Given, NO_PROGRESS, type OpenLesson } from '../../store/lessonSlice.ts';
 import { sameStudy, settingsKey, studyOf } from '../../store/studySlice.ts';
 import { untilState } from '../../store/untilState.ts';
 import { type SessionContext, notify } from '../context.ts';
@@ -25,6 +25,7 @@ import type { Opening } from '../study/opening.ts';
 import type { Training } from '../network/training.ts';
 import { demonstrate, isWhole, type MovingParts } from './demonstration.ts';
 import type { Hands } from './hands.ts';
+import { compared, firstGuess, judged } from './judging.ts';
 import { keepProgress, readProgress } from './keptProgress.ts';
 import type { OwnParts, OwnStudy } from './ownStudy.ts';
 
@@ -555,56 +556,4 @@ function wholeDemonstration(step: Step, facts: Facts): readonly Move[] {
     default:
       return step satisfies never;
   }
-}
-
-/** What the form of a guess begins with. */
-function firstGuess({ guess }: PredictStep): Guess {
-  switch (guess.kind) {
-    case 'choice':
-      return { kind: 'choice', option: 0 };
-    case 'number':
-      return { kind: 'number', value: guess.start };
-    case 'range':
-      return { kind: 'range', low: guess.start[0], high: guess.start[1] };
-    case 'ellipse':
-      return { kind: 'ellipse', ellipse: guess.start };
-    default:
-      return guess satisfies never;
-  }
-}
-
-function compared(step: PredictStep, given: Guess, now: Facts, began: Facts): Outcome {
-  const text = step.said(now, given, began);
-  const { guess } = step;
-  switch (guess.kind) {
-    case 'choice': {
-      const answer = guess.right(now, began);
-      return { right: given.kind === 'choice' && given.option === answer, answer, text };
-    }
-    case 'number': {
-      const answer = guess.right(now, began);
-      const off = given.kind === 'number' ? Math.abs(given.value - answer) : Number.POSITIVE_INFINITY;
-      return { right: off <= guess.close * Math.max(Math.abs(answer), Number.EPSILON), answer, text };
-    }
-    case 'range':
-      return { right: null, answer: guess.right(now, began), text };
-    case 'ellipse':
-      return { right: null, answer: null, text };
-    default:
-      return guess satisfies never;
-  }
-}
-
-function judged({ answer }: AskStep, value: number, facts: Facts): Outcome {
-  if (answer.kind === 'choice') {
-    const option = answer.options[value];
-    const right = answer.options.findIndex((one) => one.right);
-    return { right: option?.right === true, answer: right, text: option?.why ?? '' };
-  }
-  const right = answer.right(facts);
-  if (Math.abs(value - right) <= answer.tolerance * Math.abs(right)) {
-    return { right: true, answer: right, text: answer.why };
-  }
-  const mistake = answer.mistakes.find(({ when }) => when(value, right));
-  return { right: false, answer: right, text: mistake?.why ?? answer.otherwise };
 }
