@@ -13,8 +13,9 @@ export const button = (name: RegExp): Place => at('button', name);
 
 /** How W3C's JSON calls an element, and two keys. */
 const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
-/** The browsers' words for an element that is under another one, or was drawn again meanwhile. */
-const COVERED = /intercepted|obscures|not interactable|could not be scrolled into view|stale/;
+/** The browsers' words for an element that was drawn again meanwhile, and for one that is under another one. */
+const GONE = /stale/i;
+const COVERED = /intercepted|obscures|not interactable|could not be scrolled into view|stale/i;
 const ENTER = '\uE007';
 const ESCAPE = '\uE00C';
 
@@ -39,9 +40,19 @@ export class Tab {
     return (await this.#wire.send('evaluate', { script, args: values })) as T;
   }
 
+  /** The first visible element of a place, its name, and whether it can be used. null: there is none, or it has just gone. */
+  async #find({ selector, name }: Place) {
+    try {
+      return await this.evaluate(firstVisible, selector, name.source);
+    } catch (cause) {
+      if (cause instanceof Error && GONE.test(cause.message)) return null;
+      throw cause;
+    }
+  }
+
   /** The name of the first visible element of a place: its label or, where it has none, its words. null: there is none. */
-  async nameOf({ selector, name }: Place): Promise<string | null> {
-    return (await this.evaluate(firstVisible, selector, name.source))?.name ?? null;
+  async nameOf(place: Place): Promise<string | null> {
+    return (await this.#find(place))?.name ?? null;
   }
 
   /** Waits for an element. @returns its name */
@@ -50,9 +61,9 @@ export class Tab {
   }
 
   /** Waits until an element is there and can be used. */
-  async #usable({ selector, name }: Place): Promise<string> {
-    const found = await until(`${selector} named ${name}, to be used`, 20, async () => {
-      const { element = null, enabled = false } = (await this.evaluate(firstVisible, selector, name.source)) ?? {};
+  async #usable(place: Place): Promise<string> {
+    const found = await until(`${place.selector} named ${place.name}, to be used`, 20, async () => {
+      const { element = null, enabled = false } = (await this.#find(place)) ?? {};
       return enabled ? element : null;
     });
     await this.evaluate(centre, found);

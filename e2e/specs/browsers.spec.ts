@@ -96,7 +96,7 @@ for (const { name, find, missing } of OTHER_BROWSERS) {
   test(`${name}: ${JOURNEY}`, { tag: name === 'Firefox' ? [] : '@slow' }, async ({ baseURL }, info) => {
     const programs = find();
     test.skip(programs === null, missing);
-    test.setTimeout(240_000);
+    test.setTimeout(300_000);
     const folder = mkdtempSync(join(tmpdir(), 'playground-'));
     const tab = await startBrowser(name, programs ?? {}, folder);
     try {
