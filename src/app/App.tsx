@@ -11,6 +11,7 @@ import { useFollowSystemTheme } from './ui/hooks/usePlotTheme.ts';
 import { AssumeColumn } from './ui/assume/AssumeColumn.tsx';
 import { DataBox } from './ui/data/DataBox.tsx';
 import { CheckColumn } from './ui/check/CheckColumn.tsx';
+import { Box } from './ui/controls/Box.tsx';
 import { Header } from './ui/header/Header.tsx';
 import { InferColumn } from './ui/infer/InferColumn.tsx';
 import { LessonPlace } from './ui/lessons/LessonPlace.tsx';
@@ -20,12 +21,15 @@ import { ColumnTabs } from './ui/shell/ColumnTabs.tsx';
 import { Introduction } from './ui/shell/Introduction.tsx';
 import { Messages } from './ui/shell/Messages.tsx';
 import { Overlays } from './ui/shell/Overlays.tsx';
-import { useMedia } from './ui/shell/useMedia.ts';
+import { useInBuild, useMedia } from './ui/shell/useMedia.ts';
 
 /** The picture of the opening example stands no longer than that over the page, ms; */
 const LATEST = 5000;
 /** and not over what a hand does to the page beneath it. */
 const TOUCHES = ['pointerdown', 'keydown', 'click', 'drop'];
+
+/** Its frame stands from the start. */
+const CHECK = { number: 3, title: 'Can you trust it?' } as const;
 
 const columns = [
   // `tab`: what a phone shows together.
@@ -55,6 +59,7 @@ function Page() {
   const shown = present.some(({ tab }) => tab === column) ? column : 'infer';
   // The posterior and the sliders come first: the rest is rendered in slices, between which they can be drawn and moved.
   const rest = useDeferredValue(true, false);
+  const inBuild = useInBuild();
   useFollowSystemTheme();
   useEffect(() => listenForShortcuts(parts), [parts]);
   // The posterior takes the place of its picture (Chart.tsx); if it does not come, the page does.
@@ -83,7 +88,7 @@ function Page() {
                   .map(({ id, Column }) => (
                     <div key={id} className={css[id]} id={`column-${id}`}>
                       <ErrorBoundary FallbackComponent={ColumnFailure}>
-                        {rest || id !== 'check' || id === shown ? <Column /> : null}
+                        {rest || inBuild || id !== 'check' || id === shown ? <Column /> : <Box {...CHECK}>{null}</Box>}
                       </ErrorBoundary>
                     </div>
                   ))}

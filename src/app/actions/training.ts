@@ -4,7 +4,9 @@ import type { AppState } from '../store/appStore.ts';
 import { detailOf } from '../store/controls.ts';
 import type { Action } from './action.ts';
 import { checkObstacle, engineObstacle, outdated, pairsObstacle } from '../readout/network/obstacles.ts';
-import { openStudy, runState } from '../store/engineSlice.ts';
+import { awaitsPretrained, openStudy, runState, runToResume } from '../store/engineSlice.ts';
+import { shippedFor } from '../store/shippedStudies.ts';
+import { studyOf } from '../store/studySlice.ts';
 
 function busy({ engine }: AppState): boolean {
   return runState(engine) === 'running' || runState(engine) === 'opening';
@@ -20,16 +22,25 @@ function trained(state: AppState): boolean {
   return runState(state.engine) === 'finished' && !outdated(state);
 }
 
+/** A network that was trained beforehand is on its way: the button has the name that it will have, so that nothing moves. */
+function comesTrained({ engine, study }: AppState): boolean {
+  if (engine.begun || openStudy(engine) !== null || runToResume(engine) !== null) return false;
+  const waits = engine.status.kind === 'starting' || awaitsPretrained(engine) || runState(engine) === 'opening';
+  return waits && shippedFor(studyOf(study)) !== null;
+}
+
 export const trainOrPause: Action = {
   id: 'train',
   control: 'transport',
   description: 'Train, pause, continue, or train from scratch',
   label: (state) => {
-    if (busy(state)) return 'Pause';
-    if (trained(state)) return detailOf(state.view) === 'full' ? 'Train from scratch' : 'Watch it learn from scratch';
+    const comes = comesTrained(state);
+    if (busy(state) && !comes) return 'Pause';
+    if (comes || trained(state))
+      return detailOf(state.view) === 'full' ? 'Train from scratch' : 'Watch it learn from scratch';
     return state.engine.begun && openStudy(state.engine) !== null && !outdated(state) ? 'Continue' : 'Train';
   },
-  icon: (state) => (busy(state) ? Pause : Play),
+  icon: (state) => (busy(state) && !comesTrained(state) ? Pause : Play),
   shortcut: ' ',
   enabled: (state) => {
     const obstacle = trainingObstacle(state);

@@ -3,6 +3,7 @@ import { CircleCheck, CircleHelp, CircleX, TriangleAlert } from 'lucide-react';
 import { showEvidence } from '../../actions/page.ts';
 import type { LightLevel, TrustLight } from '../../readout/text/trustLight.ts';
 import { ActionButton } from '../controls/ActionButton.tsx';
+import { unbroken } from '../../format/unbroken.ts';
 import { Unseen } from '../controls/Unseen.tsx';
 import { useFull } from '../hooks/hooks.ts';
 import { TrustThumbnails } from './TrustThumbnails.tsx';
@@ -44,7 +45,7 @@ function Light({ level, title, sentence, missing }: TrustLight) {
         <Icon className={css.mark} aria-hidden /> <Unseen>{names[level]}: </Unseen>
         {title}
       </p>
-      <p>{sentence}</p>
+      <p>{unbroken(sentence)}</p>
       {missing === '' ? null : <p className={css.missing}>{missing}</p>}
     </div>
   );

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import type { Verdict } from '../../../inference/diagnostics/report/verdict.ts';
 import type { PredictiveCheck } from '../../../inference/diagnostics/data/predictiveCheck.ts';
 import type { CalibrationReport } from '../../../worker/run/reports.ts';
+import { unbroken } from '../../format/unbroken.ts';
 import { useApp } from '../hooks/hooks.ts';
 import { useUntrained } from '../hooks/useUntrained.ts';
 import { normalCdf } from '../../../inference/math/special.ts';
@@ -74,7 +75,7 @@ function Thumbnail({ name, verdict, words, children }: Props) {
         <b>
           {Icon === null ? null : <Icon className={css.tick} aria-hidden />} {name}
         </b>
-        <p>{verdict === null ? 'Not looked at yet.' : words[verdict.level]}</p>
+        <p>{verdict === null ? 'Not looked at yet.' : unbroken(words[verdict.level])}</p>
       </div>
     </li>
   );

@@ -29,7 +29,7 @@ export function Header() {
       </h1>
       <SystemChoice />
       <div className={css.transport}>
-        <ActionButton action={trainOrPause} look="primary" className={css.train} />
+        <TrainButton phone={phone} />
         {full ? (
           <>
             <ActionButton action={step} className={css.shrinks} />
@@ -49,6 +49,13 @@ export function Header() {
       </div>
     </header>
   );
+}
+
+/** On a phone the name of what takes a trained network's place is short, for the name of the system stands beside it. */
+function TrainButton({ phone }: { readonly phone: boolean }) {
+  const long = useApp((state) => trainOrPause.label(state) === 'Watch it learn from scratch');
+  const text = phone && long ? 'Watch it learn' : undefined;
+  return <ActionButton action={trainOrPause} look="primary" className={css.train} text={text} />;
 }
 
 /** The system, and the way to another one unless a link has taken it away. */

@@ -18,7 +18,11 @@ export function Progress() {
   const full = useFull();
   const short = full ? text : shortProgress(engine, { text, fraction });
   return (
-    <div className={css.progress} data-rests={short === null || undefined}>
+    <div
+      className={css.progress}
+      data-rests={short === null || undefined}
+      data-starts={engine.status.kind === 'starting' || runState(engine) === 'opening' || undefined}
+    >
       <ProgressBar label="Training" fraction={busy ? null : fraction} text={text} />
       <p className={css.text} title={full ? text : undefined}>
         {short}

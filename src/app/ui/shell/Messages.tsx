@@ -13,8 +13,9 @@ const readingTime = (text: string) => Math.max(6000, text.length * 66);
 
 export function Messages() {
   const messages = useApp((state) => state.view.messages);
+  const lesson = useApp((state) => state.lesson.open !== null);
   return (
-    <div className={css.region} aria-live="polite">
+    <div className={css.region} aria-live="polite" data-lesson={lesson || undefined}>
       {messages.map((message) => (
         <MessageLine key={message.id} message={message} />
       ))}
