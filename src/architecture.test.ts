@@ -49,7 +49,7 @@ const LAYERS: readonly { readonly part: string; readonly layers: readonly (reado
       ['report/verdict.ts', 'report/wording.ts', 'report/superscript.ts'],
       ['ranks'],
       ['coverage'],
-      ['calibration', 'local', 'data', 'reference', 'identifiability', 'landscape', 'nuisance', 'floor'],
+      ['calibration', 'local', 'data', 'reference', 'identifiability', 'landscape', 'nuisance', 'floor', 'ledger'],
       ['report', 'testing'],
     ],
   },

@@ -12,6 +12,17 @@ const flagged: Condition = (now) => outlier(now)?.level === 'bad';
 const batchAnswered: Condition = ({ page }) =>
   page.batch.observations >= 100 && page.batch.answered === page.batch.observations;
 
+/** The costs have been timed for the study on screen. */
+const measured: Condition = ({ ledger }) => ledger !== null;
+
+const milliseconds = (seconds: number) => `${Math.round(1000 * seconds)} ms`;
+
+function payingText(observations: number | null): string {
+  if (observations === null) return 'Here that is too close to tell from when on training pays.';
+  if (!Number.isFinite(observations)) return 'Here training never pays: the exact way is the faster one.';
+  return `Training pays from about ${Math.max(1, Number(observations.toPrecision(2)))} ponds on.`;
+}
+
 function interval({ posterior }: Facts, quantity: string): string {
   const [low, high] = posterior?.quantities[quantity]?.central68 ?? [Number.NaN, Number.NaN];
   return `${low.toPrecision(3)} to ${high.toPrecision(3)}`;
@@ -108,6 +119,36 @@ export const trainedOnce: Lesson = {
         otherwise: 'Divide the 40 seconds by what one observation saves, 0.49 seconds.',
         why: '40 / 0.49 is about 82. For a single pond the exact way is far cheaper; for a thousand the network is.',
       },
+    },
+    {
+      id: 'ledger',
+      kind: 'predict',
+      heading: 'And on this machine?',
+      anchor: 'panel:ledger',
+      text:
+        'Now with real times. On reveal the page times everything here: simulations, training steps, posteriors of the network, and ' +
+        'exact posteriors of other ponds. It takes a few seconds.\n\nFrom how many ponds on is it cheaper to train?',
+      hint: 'The exact posterior of a pond takes between a tenth of a second and a few seconds.',
+      guess: {
+        kind: 'number',
+        label: 'Ponds',
+        low: 1,
+        high: 10_000,
+        scale: 'log',
+        start: 10,
+        right: ({ ledger }) => ledger?.paysAfter ?? Number.NaN,
+        close: 0.5,
+      },
+      reveal: [
+        { do: 'perform', action: 'measure-costs' },
+        { do: 'wait', until: measured, for: 'the times', seconds: 90 },
+      ],
+      ready: measured,
+      said: ({ ledger }) =>
+        ledger === null
+          ? ''
+          : `All simulations and training steps take ${ledger.once.both.toPrecision(2)} seconds here. After that the network takes ${milliseconds(ledger.posterior)} for a posterior, ` +
+            `and the exact way ${milliseconds(ledger.reference ?? Number.NaN)}. ${payingText(ledger.paysAfter)} On another machine it is another number; the network that came with the page was trained for longer, elsewhere.`,
     },
     {
       id: 'outside',

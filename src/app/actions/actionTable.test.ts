@@ -56,6 +56,7 @@ const expected: Readonly<Record<string, readonly (true | RegExp)[]>> = {
   'apply-weights': never(/^Weight the draws first\.$/),
   'compute-landscape': [nuisance, nuisance, nuisance, nuisance, nuisance, nuisance, nuisance, unknown],
   'train-three': [starting, yes, yes, yes, yes, yes, lost, /no nuisance parameter/],
+  'measure-costs': [starting, yes, yes, running, yes, yes, lost, table],
   'new-noise': [yes, yes, yes, yes, yes, yes, yes, rows],
   'simulate-again': [...Array.from({ length: 7 }, () => /already the one simulated with this seed\.$/), table],
   'add-noise': [yes, yes, yes, yes, yes, yes, yes, table],
@@ -339,6 +340,14 @@ const performed: readonly (readonly [id: string, run: () => Promise<void>])[] = 
       const page = await states.finished();
       // Its engine is one of its own, which a scripted page has not: it says so.
       await perform(page, 'train-three');
+      expect(page.store.getState().view.messages.at(-1)?.text).toMatch(/open the whole page/);
+    },
+  ],
+  [
+    'measure-costs',
+    async () => {
+      const page = await states.finished();
+      await perform(page, 'measure-costs');
       expect(page.store.getState().view.messages.at(-1)?.text).toMatch(/open the whole page/);
     },
   ],

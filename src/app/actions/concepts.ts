@@ -1,7 +1,8 @@
 /** What is computed for the views of concepts (ui/concepts/). */
-import { Layers3, Mountain, X } from 'lucide-react';
+import { Layers3, Mountain, Timer, X } from 'lucide-react';
 import type { Action } from './action.ts';
 import { landscapeFound, landscapeObstacle } from '../readout/concepts/landscapeQuestion.ts';
+import { ledgerObstacle } from '../readout/concepts/ledgerQuestion.ts';
 import { nuisanceTrialObstacle } from '../readout/concepts/nuisanceQuestion.ts';
 
 export const computeLandscape: Action = {
@@ -32,5 +33,19 @@ export const trainThree: Action = {
   perform: ({ store, session }) => {
     if (store.getState().concepts.nuisanceTrial.progress === null) session.nuisanceTrial.run();
     else session.nuisanceTrial.cancel();
+  },
+};
+
+export const measureCosts: Action = {
+  id: 'measure-costs',
+  control: 'check',
+  description: 'Time simulations, training steps, posteriors of the network and reference posteriors on this machine',
+  label: ({ concepts }) => (concepts.ledger.progress === null ? 'Measure the costs' : 'Cancel'),
+  icon: ({ concepts }) => (concepts.ledger.progress === null ? Timer : X),
+  shortcut: null,
+  enabled: (state) => (state.concepts.ledger.progress === null ? (ledgerObstacle(state) ?? true) : true),
+  perform: ({ store, session }) => {
+    if (store.getState().concepts.ledger.progress === null) session.costLedger.run();
+    else session.costLedger.cancel();
   },
 };

@@ -33,6 +33,7 @@ export const panelNames = [
   'profile-likelihood',
   'hikers',
   'nuisance-trial',
+  'ledger',
 ] as const;
 export type PanelName = (typeof panelNames)[number];
 
@@ -52,6 +53,7 @@ export const figureNames = [
   'landscape',
   'windows',
   'nuisance-trial',
+  'ledger',
 ] as const;
 export type FigureName = (typeof figureNames)[number];
 

@@ -9,6 +9,7 @@ import { LossFloor } from './checks/lossFloor.ts';
 import { FurtherChecks } from './checks/furtherChecks.ts';
 import { Trust } from './checks/trust.ts';
 import { Hikers } from './concepts/hikers.ts';
+import { CostLedger } from './concepts/costLedger.ts';
 import { NuisanceTrial } from './concepts/nuisanceTrial.ts';
 import type { SessionContext } from './context.ts';
 import { BatchInference } from './data/batchInference.ts';
@@ -51,6 +52,7 @@ export class Session {
   readonly lossFloor: LossFloor;
   readonly hikers: Hikers;
   readonly nuisanceTrial: NuisanceTrial;
+  readonly costLedger: CostLedger;
   readonly training: Training;
   readonly opening: Opening;
   readonly engineLifecycle: EngineLifecycle;
@@ -89,6 +91,7 @@ export class Session {
     const lossFloor = new LossFloor(context);
     const hikers = new Hikers(context);
     const nuisanceTrial = new NuisanceTrial(context);
+    const costLedger = new CostLedger(context);
 
     // The network: trained, opened, run by an engine, put away.
     const tableRows = new TableRows(context);
@@ -133,6 +136,7 @@ export class Session {
       lossFloor,
       hikers,
       nuisanceTrial,
+      costLedger,
       opening,
       former,
       batch,
@@ -145,6 +149,7 @@ export class Session {
     this.lossFloor = lossFloor;
     this.hikers = hikers;
     this.nuisanceTrial = nuisanceTrial;
+    this.costLedger = costLedger;
     this.training = training;
     this.opening = opening;
     this.engineLifecycle = engineLifecycle;

@@ -3,8 +3,9 @@
  * result with another key than the page's present one is not shown.
  */
 import type { SbcReport } from '../../inference/diagnostics/calibration/sbc.ts';
+import type { Costs, Timed } from '../../inference/diagnostics/ledger/ledger.ts';
 import type { Hike, Landscape } from '../../inference/diagnostics/landscape/landscape.ts';
-import type { ReferenceAnswer } from '../../inference/simulators/system.ts';
+import type { ReferenceAnswer, ReferencePosterior } from '../../inference/simulators/system.ts';
 
 /** ln L as a landscape, and climbers on it. */
 export interface HikersState {
@@ -45,12 +46,26 @@ export interface NuisanceTrialState {
   readonly progress: number | null;
 }
 
+/** The other way of computing a posterior, timed on other data than those on screen; or why there is none. */
+export type OtherWay =
+  | ({ readonly kind: 'timed'; readonly timed: Timed } & Pick<ReferencePosterior, 'label' | 'method' | 'comparable'>)
+  | { readonly kind: 'none'; readonly reason: string };
+
+/** What an amortised posterior costs. */
+export interface LedgerState {
+  readonly found: { readonly key: string; readonly costs: Costs; readonly other: OtherWay } | null;
+  /** Fraction done; null: nothing is being timed. */
+  readonly progress: number | null;
+}
+
 export interface ConceptsSlice {
   readonly hikers: HikersState;
   readonly nuisanceTrial: NuisanceTrialState;
+  readonly ledger: LedgerState;
 }
 
 export const conceptsSlice: ConceptsSlice = {
   hikers: { scene: null, found: null, progress: null },
   nuisanceTrial: { chosen: null, found: null, progress: null },
+  ledger: { found: null, progress: null },
 };

@@ -1,7 +1,9 @@
 /** What a lesson may ask of the views of concepts: the numbers that they show. */
 import type { AppState } from '../../store/appStore.ts';
+import { type BreakEven, breakEven, paidOnce } from '../../../inference/diagnostics/ledger/ledger.ts';
 import { climateNumbers } from '../concepts/hikersText.ts';
 import { landscapeFound, sceneShown } from '../concepts/landscapeQuestion.ts';
+import { ledgerFound } from '../concepts/ledgerQuestion.ts';
 import { nuisanceFound, nuisanceTried } from '../concepts/nuisanceQuestion.ts';
 import { parameterShown, type TrialRow, trialRow } from '../concepts/nuisanceText.ts';
 import type { TrialName } from '../../store/conceptsSlice.ts';
@@ -58,4 +60,43 @@ export function nuisanceTrialFacts(state: AppState): NuisanceTrialFacts | null {
     drawn: trialRow('drawn', drawn, j),
     wide: trialRow('wide', wide, j),
   };
+}
+
+/** Seconds, measured on this machine. */
+export interface LedgerFacts {
+  /** Paid once: all simulations, and all training steps. */
+  readonly once: { readonly simulating: number; readonly training: number; readonly both: number };
+  /** One posterior by the network. */
+  readonly posterior: number;
+  /** One reference posterior; null: there is none. */
+  readonly reference: number | null;
+  /** Observations after which the network is the cheaper way; Infinity: never; null: not known. */
+  readonly paysAfter: number | null;
+}
+
+export function ledgerFacts(state: AppState): LedgerFacts | null {
+  const found = ledgerFound(state);
+  if (found === null) return null;
+  const { costs, other } = found;
+  const both = paidOnce(costs);
+  const simulating = costs.simulations * costs.simulation.seconds;
+  return {
+    once: { simulating, training: both - simulating, both },
+    posterior: costs.posterior.seconds,
+    reference: other.kind === 'timed' ? other.timed.seconds : null,
+    paysAfter: other.kind === 'timed' ? paysAfter(breakEven(costs, other.timed)) : null,
+  };
+}
+
+function paysAfter(found: BreakEven): number | null {
+  switch (found.kind) {
+    case 'after':
+      return found.observations;
+    case 'never':
+      return Number.POSITIVE_INFINITY;
+    case 'undecided':
+      return null;
+    default:
+      return found satisfies never;
+  }
 }

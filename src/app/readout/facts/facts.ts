@@ -17,7 +17,14 @@ import type { InferTab } from '../../store/viewSlice.ts';
 import { type CheckId, checksMade } from '../text/checksMade.ts';
 import { bestOf, recentMean } from '../text/learningVerdict.ts';
 import { type CalibrationFacts, calibrationFacts, type CoverageAtFacts, coverageAtFacts } from './checkFacts.ts';
-import { type HikersFacts, hikersFacts, type NuisanceTrialFacts, nuisanceTrialFacts } from './conceptFacts.ts';
+import {
+  type HikersFacts,
+  hikersFacts,
+  type LedgerFacts,
+  ledgerFacts,
+  type NuisanceTrialFacts,
+  nuisanceTrialFacts,
+} from './conceptFacts.ts';
 import { type FloorFacts, floorFacts } from './floorFacts.ts';
 import { type FlowFacts, flowFacts } from './flowFacts.ts';
 import { type PosteriorFacts, posteriorFacts } from './posteriorFacts.ts';
@@ -104,6 +111,8 @@ export interface Facts {
   readonly hikers: HikersFacts | null;
   /** Of three networks and a nuisance; null before all three are trained for the present question. */
   readonly nuisanceTrial: NuisanceTrialFacts | null;
+  /** Of the ledger; null before it was made for the study on screen. */
+  readonly ledger: LedgerFacts | null;
   /** What the user has done, in order (store/performedSlice.ts). */
   readonly actions: readonly PerformedAction[];
 }
@@ -161,6 +170,7 @@ function makeFacts(state: AppState, telemetry: Telemetry): Facts {
     get nuisanceTrial() {
       return nuisanceTrial();
     },
+    ledger: ledgerFacts(state),
     actions: state.performed.log,
   };
 }

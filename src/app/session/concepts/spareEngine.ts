@@ -15,10 +15,14 @@ export interface SpareNetwork {
   ask<Q extends keyof NpeQuestions>(question: Q, params: NpeQuestions[Q]['params']): Promise<NpeQuestions[Q]['result']>;
   /** Seconds that its simulations and its training have taken together. */
   readonly seconds: number;
+  /** Trains on, by so many steps or to the end of the budget; told the steps since it was opened, whenever some are done. */
+  more(steps: number, onStep: (step: number) => void): Promise<void>;
 }
 
 export interface SpareTraining {
   readonly study: Study;
+  /** Only so many steps; absent: the whole budget. */
+  readonly steps?: number;
   readonly onProgress: (fraction: number) => void;
 }
 
@@ -39,22 +43,25 @@ export async function withSpareEngine<R>(
   signal.addEventListener('abort', end, { once: true });
   try {
     await engine.call('engine.select', { choice, passOver: [] }, { signal });
-    return await work(async ({ study, onProgress }) => {
+    return await work(async ({ study, steps = null, onProgress }) => {
       const system = catalogue.sourceOf(study.problem.system);
       const begin = performance.now();
       await engine.call('run.open', { study, system, data: null, resume: null, warm: false }, { signal });
-      await engine.call(
-        'run.train',
-        { steps: null },
-        {
-          signal,
-          onProgress: (event) => {
-            if (event.kind === 'steps') onProgress(event.step / event.totalSteps);
+      const trainOn = (most: number | null, onStep: (step: number, all: number) => void) =>
+        engine.call(
+          'run.train',
+          { steps: most },
+          {
+            signal,
+            onProgress: (event) => {
+              if (event.kind === 'steps') onStep(event.step, event.totalSteps);
+            },
           },
-        },
-      );
+        );
+      await trainOn(steps, (step, all) => onProgress(step / (steps ?? all)));
       return {
         seconds: (performance.now() - begin) / 1000,
+        more: async (further, onStep) => void (await trainOn(further, onStep)),
         ask: (question, params) => askNpe(engine, question, params, { signal }),
       };
     });

@@ -21,6 +21,7 @@ import { observationChecksPanel } from '../check/ObservationCard.tsx';
 import { profileLikelihoodPanel } from '../check/ProfileFold.tsx';
 import { sandboxPanel } from '../check/SandboxCard.tsx';
 import { hikersPanel } from '../concepts/HikersFold.tsx';
+import { ledgerPanel } from '../concepts/LedgerFold.tsx';
 import { nuisanceTrialPanel } from '../concepts/NuisanceTrialFold.tsx';
 import { batchPanel } from '../infer/batch/BatchPanel.tsx';
 import { learntPanel } from '../infer/LearntPanel.tsx';
@@ -69,6 +70,7 @@ export const panels: readonly Panel[] = [
   profileLikelihoodPanel,
   hikersPanel,
   ofNpe(nuisanceTrialPanel),
+  ofNpe(ledgerPanel),
 ];
 
 export function panelsOf(column: Box): readonly Panel[] {
