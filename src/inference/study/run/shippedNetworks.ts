@@ -59,7 +59,7 @@ export const shippedNetworks: readonly ShippedNetwork[] = [
   { id: 'gaussian-linear', system: 'gaussian-linear', design: {}, training: {} },
   { id: 'gaussian-linear-uniform', system: 'gaussian-linear-uniform', design: {}, training: {} },
   { id: 'gaussian-mixture', system: 'gaussian-mixture', design: {}, training: {} },
-  { id: 'bernoulli-glm', system: 'bernoulli-glm', design: {}, training: {} },
+  { id: 'bernoulli-glm', system: 'bernoulli-glm', design: {}, training: fresh(12_000, 250) },
   { id: 'sir', system: 'sir', design: {}, training: {} },
   {
     id: 'lotka-volterra',
