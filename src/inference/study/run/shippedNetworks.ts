@@ -65,7 +65,7 @@ export const shippedNetworks: readonly ShippedNetwork[] = [
     id: 'lotka-volterra',
     system: 'lotka-volterra',
     design: {},
-    training: {},
+    training: fresh(24_000, 250),
     hard: 'Lotka–Volterra is hard: the data leave so little of the prior that a network of this size draws the posterior too wide.',
   },
 ];
