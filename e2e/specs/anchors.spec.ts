@@ -128,7 +128,15 @@ test('each panel, parameter and field of four systems is one place; each figure 
   expect(unseen.filter((id) => ![...atTimes, ...atFirstSight].includes(id))).toEqual(['undo']);
   const undrawn = figureNames.filter((name) => !seen.has(anchorOf({ kind: 'figure', name })));
   // They are asked for, and then take their time.
-  const asked = ['coverage-at-truth', 'profile-likelihood', 'landscape', 'windows', 'nuisance-trial', 'ledger'];
+  const asked = [
+    'coverage-at-truth',
+    'profile-likelihood',
+    'landscape',
+    'windows',
+    'nuisance-trial',
+    'network-spread',
+    'ledger',
+  ];
   expect(undrawn.filter((name) => !asked.includes(name))).toEqual([]);
 });
 

@@ -56,6 +56,7 @@ const expected: Readonly<Record<string, readonly (true | RegExp)[]>> = {
   'apply-weights': never(/^Weight the draws first\.$/),
   'compute-landscape': [nuisance, nuisance, nuisance, nuisance, nuisance, nuisance, nuisance, unknown],
   'train-three': [starting, yes, yes, yes, yes, yes, lost, /no nuisance parameter/],
+  'train-fives': [starting, yes, yes, yes, yes, yes, lost, table],
   'measure-costs': [starting, yes, yes, running, yes, yes, lost, table],
   'new-noise': [yes, yes, yes, yes, yes, yes, yes, rows],
   'simulate-again': [...Array.from({ length: 7 }, () => /already the one simulated with this seed\.$/), table],
@@ -340,6 +341,14 @@ const performed: readonly (readonly [id: string, run: () => Promise<void>])[] = 
       const page = await states.finished();
       // Its engine is one of its own, which a scripted page has not: it says so.
       await perform(page, 'train-three');
+      expect(page.store.getState().view.messages.at(-1)?.text).toMatch(/open the whole page/);
+    },
+  ],
+  [
+    'train-fives',
+    async () => {
+      const page = await states.finished();
+      await perform(page, 'train-fives');
       expect(page.store.getState().view.messages.at(-1)?.text).toMatch(/open the whole page/);
     },
   ],

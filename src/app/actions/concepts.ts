@@ -1,8 +1,9 @@
 /** What is computed for the views of concepts (ui/concepts/). */
-import { Layers3, Mountain, Timer, X } from 'lucide-react';
+import { Layers3, Mountain, Shuffle, Timer, X } from 'lucide-react';
 import type { Action } from './action.ts';
 import { landscapeFound, landscapeObstacle } from '../readout/concepts/landscapeQuestion.ts';
 import { ledgerObstacle } from '../readout/concepts/ledgerQuestion.ts';
+import { networkSpreadFound, networkSpreadObstacle, sizesMissing } from '../readout/concepts/networkSpreadQuestion.ts';
 import { nuisanceTrialObstacle } from '../readout/concepts/nuisanceQuestion.ts';
 
 export const computeLandscape: Action = {
@@ -47,5 +48,27 @@ export const measureCosts: Action = {
   perform: ({ store, session }) => {
     if (store.getState().concepts.ledger.progress === null) session.costLedger.run();
     else session.costLedger.cancel();
+  },
+};
+
+export const trainFives: Action = {
+  id: 'train-fives',
+  control: 'check',
+  description: 'Train five small networks for each of several numbers of simulations and compare their posteriors',
+  label: (state) => {
+    if (state.concepts.networkSpread.progress !== null) return 'Cancel';
+    return networkSpreadFound(state) === null ? 'Train five networks each' : 'Train the others';
+  },
+  icon: ({ concepts }) => (concepts.networkSpread.progress === null ? Shuffle : X),
+  shortcut: null,
+  enabled: (state) => {
+    if (state.concepts.networkSpread.progress !== null) return true;
+    const obstacle = networkSpreadObstacle(state);
+    if (obstacle !== null) return obstacle;
+    return sizesMissing(state).length > 0 ? true : 'All of them are trained: choose more simulations.';
+  },
+  perform: ({ store, session }) => {
+    if (store.getState().concepts.networkSpread.progress === null) session.networkSpread.run();
+    else session.networkSpread.cancel();
   },
 };

@@ -9,7 +9,7 @@ import {
   applyWeights,
   weighDraws,
 } from './checks.ts';
-import { computeLandscape, measureCosts, trainThree } from './concepts.ts';
+import { computeLandscape, measureCosts, trainFives, trainThree } from './concepts.ts';
 import { addNoise, newNoise, simulateAgain, undoObservation } from './observation.ts';
 import { answerBatch, checkBatch, exampleBatch, tryExampleBatch } from './batchInference.ts';
 import {
@@ -51,6 +51,7 @@ export const actions: readonly Action[] = [
   applyWeights,
   computeLandscape,
   trainThree,
+  trainFives,
   measureCosts,
   newNoise,
   simulateAgain,

@@ -33,6 +33,7 @@ export const panelNames = [
   'profile-likelihood',
   'hikers',
   'nuisance-trial',
+  'network-spread',
   'ledger',
 ] as const;
 export type PanelName = (typeof panelNames)[number];
@@ -53,6 +54,7 @@ export const figureNames = [
   'landscape',
   'windows',
   'nuisance-trial',
+  'network-spread',
   'ledger',
 ] as const;
 export type FigureName = (typeof figureNames)[number];

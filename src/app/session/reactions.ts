@@ -12,6 +12,7 @@ import type { LossFloor } from './checks/lossFloor.ts';
 import type { Trust } from './checks/trust.ts';
 import type { Hikers } from './concepts/hikers.ts';
 import type { CostLedger } from './concepts/costLedger.ts';
+import type { NetworkSpread } from './concepts/networkSpread.ts';
 import type { NuisanceTrial } from './concepts/nuisanceTrial.ts';
 import type { SessionContext } from './context.ts';
 import type { BatchInference } from './data/batchInference.ts';
@@ -42,6 +43,7 @@ export interface ReactingParts {
   readonly furtherChecks: Pick<FurtherChecks, 'cancelProfile' | 'forgetCoverage'>;
   readonly hikers: Pick<Hikers, 'cancel'>;
   readonly nuisanceTrial: Pick<NuisanceTrial, 'cancel'>;
+  readonly networkSpread: Pick<NetworkSpread, 'cancel'>;
   readonly costLedger: Pick<CostLedger, 'cancel'>;
   readonly lossFloor: Pick<LossFloor, 'afterTraining'>;
   readonly opening: Pick<Opening, 'trainAfterRest'>;
@@ -109,6 +111,7 @@ const reactions: readonly (readonly [after: readonly Change[], call: Call])[] = 
   [['problem', 'observation'], ({ furtherChecks }) => furtherChecks.cancelProfile()],
   [['problem', 'observation'], ({ hikers }) => hikers.cancel()],
   [['problem', 'observation'], ({ nuisanceTrial }) => nuisanceTrial.cancel()],
+  [['problem', 'observation'], ({ networkSpread }) => networkSpread.cancel()],
   // What else computes would make its times too long.
   [['study', 'observation', 'trainingBegins'], ({ costLedger }) => costLedger.cancel()],
   [['design'], ({ trust }) => trust.cancel()],

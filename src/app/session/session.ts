@@ -10,6 +10,7 @@ import { FurtherChecks } from './checks/furtherChecks.ts';
 import { Trust } from './checks/trust.ts';
 import { Hikers } from './concepts/hikers.ts';
 import { CostLedger } from './concepts/costLedger.ts';
+import { NetworkSpread } from './concepts/networkSpread.ts';
 import { NuisanceTrial } from './concepts/nuisanceTrial.ts';
 import type { SessionContext } from './context.ts';
 import { BatchInference } from './data/batchInference.ts';
@@ -53,6 +54,7 @@ export class Session {
   readonly hikers: Hikers;
   readonly nuisanceTrial: NuisanceTrial;
   readonly costLedger: CostLedger;
+  readonly networkSpread: NetworkSpread;
   readonly training: Training;
   readonly opening: Opening;
   readonly engineLifecycle: EngineLifecycle;
@@ -92,6 +94,7 @@ export class Session {
     const hikers = new Hikers(context);
     const nuisanceTrial = new NuisanceTrial(context);
     const costLedger = new CostLedger(context);
+    const networkSpread = new NetworkSpread(context);
 
     // The network: trained, opened, run by an engine, put away.
     const tableRows = new TableRows(context);
@@ -137,6 +140,7 @@ export class Session {
       hikers,
       nuisanceTrial,
       costLedger,
+      networkSpread,
       opening,
       former,
       batch,
@@ -150,6 +154,7 @@ export class Session {
     this.hikers = hikers;
     this.nuisanceTrial = nuisanceTrial;
     this.costLedger = costLedger;
+    this.networkSpread = networkSpread;
     this.training = training;
     this.opening = opening;
     this.engineLifecycle = engineLifecycle;

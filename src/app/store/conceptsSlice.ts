@@ -5,6 +5,7 @@
 import type { SbcReport } from '../../inference/diagnostics/calibration/sbc.ts';
 import type { Costs, Timed } from '../../inference/diagnostics/ledger/ledger.ts';
 import type { Hike, Landscape } from '../../inference/diagnostics/landscape/landscape.ts';
+import type { Retraining } from '../../inference/diagnostics/retraining/retraining.ts';
 import type { ReferenceAnswer, ReferencePosterior } from '../../inference/simulators/system.ts';
 
 /** ln L as a landscape, and climbers on it. */
@@ -58,14 +59,37 @@ export interface LedgerState {
   readonly progress: number | null;
 }
 
+/** What networks of one number of simulations say, each trained on simulations of its own. */
+export interface RetrainedNetworks {
+  readonly simulations: number;
+  /** Of each quantity (`spreadQuantities`) given the observation on screen; on a logarithmic scale of its logarithm. */
+  readonly here: readonly Retraining[];
+  /** Share of the variance that is between the networks, mean over data sets of the prior and quantities. */
+  readonly share: number;
+  readonly seconds: number;
+}
+
+export interface NetworkSpreadState {
+  /** Number of simulations of the largest networks. */
+  readonly upTo: number;
+  /** Key of the quantity in the figure; null: the first. */
+  readonly shown: string | null;
+  /** By number of simulations, ascending. */
+  readonly found: { readonly key: string; readonly sizes: readonly RetrainedNetworks[] } | null;
+  /** Fraction done; null: nothing is being trained. */
+  readonly progress: number | null;
+}
+
 export interface ConceptsSlice {
   readonly hikers: HikersState;
   readonly nuisanceTrial: NuisanceTrialState;
   readonly ledger: LedgerState;
+  readonly networkSpread: NetworkSpreadState;
 }
 
 export const conceptsSlice: ConceptsSlice = {
   hikers: { scene: null, found: null, progress: null },
   nuisanceTrial: { chosen: null, found: null, progress: null },
   ledger: { found: null, progress: null },
+  networkSpread: { upTo: 5000, shown: null, found: null, progress: null },
 };

@@ -1,6 +1,6 @@
 /** What the ledger says in numbers and sentences. */
 import { type BreakEven, breakEven, paidOnce } from '../../../inference/diagnostics/ledger/ledger.ts';
-import { count, short } from '../../format/number.ts';
+import { count, duration, short } from '../../format/number.ts';
 import type { LedgerState, OtherWay } from '../../store/conceptsSlice.ts';
 
 type Found = NonNullable<LedgerState['found']>;
@@ -90,12 +90,20 @@ function round(value: number): number {
   return Number(value.toPrecision(2));
 }
 
-/** What the numbers do not tell, a sentence each. */
-export function ledgerCaveats({ other }: Found): readonly string[] {
+/**
+ * What the numbers do not tell, a sentence each.
+ * @param elsewhere seconds that the network on screen took where it was trained for the page; null: it was trained here, or not at all
+ */
+export function ledgerCaveats({ other }: Found, elsewhere: number | null): readonly string[] {
   const caveats = [
     'Measured now, on this machine, one posterior after another; simulations in all of the page’s workers at once. A run that stops early costs less. What it costs to check the network is not counted.',
     'The network’s posterior is an approximation, and answers for data of the same design and priors only.',
   ];
+  if (elsewhere !== null) {
+    caveats.push(
+      `Training is counted from scratch and with the settings on this page. The network on screen came with the page; its training took ${duration(elsewhere)} elsewhere.`,
+    );
+  }
   if (other.kind === 'timed' && !other.comparable) {
     caveats.push('The other posterior sees more of the data than the network does.');
   }

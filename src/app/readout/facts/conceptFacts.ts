@@ -4,6 +4,8 @@ import { type BreakEven, breakEven, paidOnce } from '../../../inference/diagnost
 import { climateNumbers } from '../concepts/hikersText.ts';
 import { landscapeFound, sceneShown } from '../concepts/landscapeQuestion.ts';
 import { ledgerFound } from '../concepts/ledgerQuestion.ts';
+import { networkSpreadFound, spreadQuantities } from '../concepts/networkSpreadQuestion.ts';
+import { exactVariances } from '../concepts/networkSpreadText.ts';
 import { nuisanceFound, nuisanceTried } from '../concepts/nuisanceQuestion.ts';
 import { parameterShown, type TrialRow, trialRow } from '../concepts/nuisanceText.ts';
 import type { TrialName } from '../../store/conceptsSlice.ts';
@@ -99,4 +101,30 @@ function paysAfter(found: BreakEven): number | null {
     default:
       return found satisfies never;
   }
+}
+
+/** Of five networks that were trained on so many simulations each. */
+export interface NetworkSpreadFacts {
+  readonly simulations: number;
+  /** Share of the variance that is between the networks, mean over data sets and quantities. */
+  readonly share: number;
+  /** By key of the quantity, given the observation on screen; on a logarithmic scale of the logarithm. */
+  readonly here: Readonly<
+    Record<string, { readonly within: number; readonly between: number; readonly exact: number | null }>
+  >;
+}
+
+export function networkSpreadFacts(state: AppState): readonly NetworkSpreadFacts[] {
+  const found = networkSpreadFound(state);
+  if (found === null) return [];
+  const exact = exactVariances(state)?.variances ?? null;
+  return found.sizes.map(({ simulations, share, here }) => ({
+    simulations,
+    share,
+    here: Object.fromEntries(
+      spreadQuantities(state.study).map(
+        ({ key }, j) => [key, { ...here[j], exact: exact === null ? null : exact[j] }] as const,
+      ),
+    ),
+  }));
 }

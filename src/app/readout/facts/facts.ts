@@ -22,6 +22,8 @@ import {
   hikersFacts,
   type LedgerFacts,
   ledgerFacts,
+  type NetworkSpreadFacts,
+  networkSpreadFacts,
   type NuisanceTrialFacts,
   nuisanceTrialFacts,
 } from './conceptFacts.ts';
@@ -111,6 +113,8 @@ export interface Facts {
   readonly hikers: HikersFacts | null;
   /** Of three networks and a nuisance; null before all three are trained for the present question. */
   readonly nuisanceTrial: NuisanceTrialFacts | null;
+  /** Of what another training would change, by number of simulations, ascending; [] before it was computed. */
+  readonly networkSpread: readonly NetworkSpreadFacts[];
   /** Of the ledger; null before it was made for the study on screen. */
   readonly ledger: LedgerFacts | null;
   /** What the user has done, in order (store/performedSlice.ts). */
@@ -139,6 +143,7 @@ function makeFacts(state: AppState, telemetry: Telemetry): Facts {
   const calibration = lazily(() => calibrationFacts(state, telemetry));
   const hikers = lazily(() => hikersFacts(state));
   const nuisanceTrial = lazily(() => nuisanceTrialFacts(state));
+  const networkSpread = lazily(() => networkSpreadFacts(state));
   return {
     study: studyFacts(state),
     observation: observationFacts(state),
@@ -169,6 +174,9 @@ function makeFacts(state: AppState, telemetry: Telemetry): Facts {
     },
     get nuisanceTrial() {
       return nuisanceTrial();
+    },
+    get networkSpread() {
+      return networkSpread();
     },
     ledger: ledgerFacts(state),
     actions: state.performed.log,

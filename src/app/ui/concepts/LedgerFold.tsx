@@ -11,7 +11,7 @@ import type { LedgerState } from '../../store/conceptsSlice.ts';
 import { ActionButton } from '../controls/ActionButton.tsx';
 import { Fold } from '../controls/Fold.tsx';
 import { ProgressBar } from '../controls/ProgressBar.tsx';
-import { useApp } from '../hooks/hooks.ts';
+import { useApp, useTelemetry } from '../hooks/hooks.ts';
 import { usePlotTheme } from '../hooks/usePlotTheme.ts';
 import { always, type Panel, type PanelProps } from '../panels/panel.ts';
 import css from './Concepts.module.css';
@@ -50,6 +50,7 @@ function LedgerFold({ anchor, title }: PanelProps) {
 
 function Costs({ found }: { readonly found: NonNullable<LedgerState['found']> }) {
   const system = useApp((state) => state.study.system.id);
+  const elsewhere = useTelemetry(({ pretrainedNotes }) => pretrainedNotes?.seconds ?? null);
   const theme = usePlotTheme();
   const { costs, other } = found;
   const figure = useCallback(
@@ -94,7 +95,7 @@ function Costs({ found }: { readonly found: NonNullable<LedgerState['found']> })
         </tbody>
       </table>
       {other.kind === 'timed' ? <p className={css.note}>{other.method}</p> : null}
-      {ledgerCaveats(found).map((sentence) => (
+      {ledgerCaveats(found, elsewhere).map((sentence) => (
         <p key={sentence} className={css.note}>
           {sentence}
         </p>

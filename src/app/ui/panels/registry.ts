@@ -22,6 +22,7 @@ import { profileLikelihoodPanel } from '../check/ProfileFold.tsx';
 import { sandboxPanel } from '../check/SandboxCard.tsx';
 import { hikersPanel } from '../concepts/HikersFold.tsx';
 import { ledgerPanel } from '../concepts/LedgerFold.tsx';
+import { networkSpreadPanel } from '../concepts/NetworkSpreadFold.tsx';
 import { nuisanceTrialPanel } from '../concepts/NuisanceTrialFold.tsx';
 import { batchPanel } from '../infer/batch/BatchPanel.tsx';
 import { learntPanel } from '../infer/LearntPanel.tsx';
@@ -70,6 +71,7 @@ export const panels: readonly Panel[] = [
   profileLikelihoodPanel,
   hikersPanel,
   ofNpe(nuisanceTrialPanel),
+  ofNpe(networkSpreadPanel),
   ofNpe(ledgerPanel),
 ];
 
