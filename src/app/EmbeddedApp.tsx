@@ -22,6 +22,7 @@ import { ridgePanel } from './ui/infer/RidgePanel.tsx';
 import { SlowEngineBanner } from './ui/infer/SlowEngineBanner.tsx';
 import { CompatibilityBanner } from './ui/infer/CompatibilityBanner.tsx';
 import { PanelView } from './ui/panels/PanelView.tsx';
+import { ClassNote } from './ui/share/ClassNote.tsx';
 import { ColumnFailure } from './ui/shell/ColumnFailure.tsx';
 import { Messages } from './ui/shell/Messages.tsx';
 
@@ -48,6 +49,7 @@ function EmbeddedPage() {
       <Messages />
       <main className={css.main}>
         <ErrorBoundary FallbackComponent={ColumnFailure}>
+          <ClassNote />
           <SlowEngineBanner />
           <CompatibilityBanner />
           <PanelView embedded panel={ridge ? ridgePanel : posteriorPanel} />

@@ -1,5 +1,5 @@
 /** What the page shows, apart from results: theme, tabs, open sheets, messages; and what a link has fixed of it. */
-import { type ControlName, defaultView } from '../../inference/study/document/view.ts';
+import { type ControlName, type StartChoice, defaultView } from '../../inference/study/document/view.ts';
 import type { FlowView } from './flowSlice.ts';
 import type { TermName } from '../words/termForms.ts';
 import type { RejectionView } from './rejectionSlice.ts';
@@ -48,8 +48,11 @@ export interface ViewSlice {
   readonly ridge: { readonly axes: readonly [string, string] | null; readonly scale: 'log' | 'linear' };
   readonly flow: FlowView;
   readonly rejection: RejectionView;
-  /** Whether training begins as soon as a study is opened. */
-  readonly startsByItself: boolean;
+  /** What a study that is opened begins with: a network that comes with the page, its initial weights, a training. */
+  readonly start: StartChoice;
+  /** The words of whoever made the link that is open (inference/study/document/classWords.ts); null: none. */
+  readonly title: string | null;
+  readonly task: string | null;
   /** Controls that a link has taken away, and those that it shows only: see controls.ts. */
   readonly hidden: readonly ControlName[];
   readonly locked: readonly ControlName[];
@@ -81,7 +84,9 @@ export function viewSlice(theme: ThemeChoice, kept: Partial<KeptView> = {}): Vie
     ridge: { axes: null, scale: 'log' },
     flow: defaultView.flow,
     rejection: defaultView.rejection,
-    startsByItself: true,
+    start: true,
+    title: null,
+    task: null,
     hidden: [],
     locked: [],
     messages: [],

@@ -29,8 +29,21 @@ export function documentOf({
 
 /** Choices of quantities that belong to another system are left out. */
 function viewRecordOf(view: ViewSlice, choice: EngineChoice, system: System, design: Design): ViewRecord {
-  const { column, inferTab, zoomed, corner, ridge, flow, rejection, retrainByItself, startsByItself, hidden, locked } =
-    view;
+  const {
+    column,
+    inferTab,
+    zoomed,
+    corner,
+    ridge,
+    flow,
+    rejection,
+    retrainByItself,
+    start,
+    title,
+    task,
+    hidden,
+    locked,
+  } = view;
   const shown = system.display(design).map(({ key }) => key);
   const offered = [...shown, ...system.derived(design).map(({ key }) => key)];
   const kept = shown.filter((key) => corner?.includes(key));
@@ -45,9 +58,11 @@ function viewRecordOf(view: ViewSlice, choice: EngineChoice, system: System, des
     flow: { layer: flow.layer, axes: flow.axes?.every((k) => parameters.includes(k)) === true ? flow.axes : null },
     rejection: ofSystem(rejection, offered, system, design),
     retrain: retrainByItself,
-    start: startsByItself,
+    start,
     engine: choice === 'wasm-reproducible' ? 'reproducible' : 'fastest',
     ...(view.statedDetail === null ? {} : { detail: view.statedDetail }),
+    ...(title === null ? {} : { title }),
+    ...(task === null ? {} : { task }),
     hidden,
     locked,
   };
@@ -84,7 +99,7 @@ export function withDocument(
   const { source } = current;
   const origin = source.kind === 'edited' ? source.of : source;
   const noiseSeed = origin.kind === 'simulated' ? origin.seed : FIRST_NOISE_SEED;
-  const { column, tab, zoomed, corner, ridge, flow, rejection, retrain, start, detail, hidden, locked } =
+  const { column, tab, zoomed, corner, ridge, flow, rejection, retrain, start, detail, title, task, hidden, locked } =
     view ?? defaultView;
   return {
     engine: atTheStart(state.engine, view ?? defaultView),
@@ -103,8 +118,10 @@ export function withDocument(
       flow,
       rejection,
       retrainByItself: retrain,
-      startsByItself: start,
+      start,
       statedDetail: detail ?? null,
+      title: title ?? null,
+      task: task ?? null,
       hidden,
       locked,
     },

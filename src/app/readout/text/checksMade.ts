@@ -28,6 +28,25 @@ export type CheckId =
   | 'identifiability'
   | 'profile-likelihood';
 
+/** What each is called in a report. */
+export const checkNames: Readonly<Record<CheckId, string>> = {
+  'moved-priors': 'Moved priors',
+  learning: 'Learning',
+  calibration: 'Calibration (SBC)',
+  'coverage-central': 'Coverage of central intervals',
+  'coverage-densest': 'Coverage of densest regions',
+  'coverage-tarp': 'Coverage of TARP balls',
+  ridge: 'Along the ridge',
+  outlier: 'Data compared with the training data',
+  predictive: 'Predictive check',
+  recovery: 'Recovery of simulated parameters',
+  local: 'Local test at this observation',
+  reference: 'Distance from the reference',
+  weights: 'Importance weights',
+  identifiability: 'What the data can tell',
+  'profile-likelihood': 'Profile likelihood',
+};
+
 export interface CheckMade {
   readonly id: CheckId;
   /** What it is called in a report. */
@@ -49,43 +68,39 @@ export function checksMade(
     found?.observation === observation.id ? found.report : null;
   const observed = about(trust.observed);
   const profile = results.profile?.key === referenceKey(state) ? results.profile.report : null;
-  const over = report === null ? '' : `, ${dataSetsOf(report)}`;
+  const tested = report === null ? '' : `, ${dataSetsOf(report)}`;
   const remarked = (check: CalibrationCheck): Verdict | null => {
     const verdict = report === null ? null : verdictsOf(report)[check];
     const remark = report === null ? null : remarkOn(check, report, state, telemetry);
     return verdict === null || remark === null ? verdict : { ...verdict, sentence: `${verdict.sentence} ${remark}` };
   };
-  const made: readonly (readonly [CheckId, string, Verdict | null | undefined, step?: number])[] = [
-    ['moved-priors', 'Moved priors', results.weighting?.verdict],
+  const made: readonly (readonly [CheckId, of: string, Verdict | null | undefined, step?: number])[] = [
+    ['moved-priors', '', results.weighting?.verdict],
     [
       'learning',
-      'Learning',
+      '',
       learningVerdict(validation, trace, runState(engine), finished, trainedFresh(state), study.system.outlying),
     ],
-    ['calibration', `Calibration (SBC)${over}`, remarked('sbc'), report?.step],
-    ['coverage-central', `Coverage of central intervals${over}`, remarked('central'), report?.step],
-    ['coverage-densest', `Coverage of densest regions${over}`, remarked('highestDensity'), report?.step],
-    ['coverage-tarp', `Coverage of TARP balls${over}`, remarked('tarp'), report?.step],
-    ['ridge', 'Along the ridge', remarked('ridge'), report?.step],
-    ['outlier', 'Data compared with the training data', observed?.outlier.verdict],
-    ['predictive', 'Predictive check', observed?.predictive?.verdict, trust.observed?.step],
-    ['recovery', 'Recovery of simulated parameters', observed?.recovery?.verdict, trust.observed?.step],
-    ['local', 'Local test at this observation', about(trust.local)?.verdict],
+    ['calibration', tested, remarked('sbc'), report?.step],
+    ['coverage-central', tested, remarked('central'), report?.step],
+    ['coverage-densest', tested, remarked('highestDensity'), report?.step],
+    ['coverage-tarp', tested, remarked('tarp'), report?.step],
+    ['ridge', '', remarked('ridge'), report?.step],
+    ['outlier', '', observed?.outlier.verdict],
+    ['predictive', '', observed?.predictive?.verdict, trust.observed?.step],
+    ['recovery', '', observed?.recovery?.verdict, trust.observed?.step],
+    ['local', '', about(trust.local)?.verdict],
     [
       'reference',
-      'Distance from the reference',
+      '',
       results.distance === null ? null : distanceVerdict(results.distance, circumstancesOf(state, telemetry.frame)),
       results.distance?.step,
     ],
-    ['weights', 'Importance weights', about(trust.weighted)?.verdict],
-    [
-      'identifiability',
-      'What the data can tell',
-      results.identifiabilityStale ? null : results.identifiability?.verdict,
-    ],
-    ['profile-likelihood', 'Profile likelihood', profile?.verdict],
+    ['weights', '', about(trust.weighted)?.verdict],
+    ['identifiability', '', results.identifiabilityStale ? null : results.identifiability?.verdict],
+    ['profile-likelihood', '', profile?.verdict],
   ];
   // No verdict on a network that is, or was, hardly trained: the profile alone is about the data.
   const told = made.filter(([id, , , step]) => id === 'profile-likelihood' || untrainedText(telemetry, step) === null);
-  return told.flatMap(([id, check, verdict]) => (verdict ? [{ id, check, verdict }] : []));
+  return told.flatMap(([id, over, verdict]) => (verdict ? [{ id, check: `${checkNames[id]}${over}`, verdict }] : []));
 }

@@ -94,8 +94,20 @@ export class OwnStudy {
     if (transform.perturbation !== null) this.#parts.trust.perturbation(transform.perturbation);
     if (transform.correction !== null) this.#parts.trust.use(transform.correction);
     const { finalCheck, coverageAt } = state.results;
-    const { column, inferTab, zoomed, corner, ridge, retrainByItself, startsByItself, hidden, locked, statedDetail } =
-      state.view;
+    const {
+      column,
+      inferTab,
+      zoomed,
+      corner,
+      ridge,
+      retrainByItself,
+      start,
+      title,
+      task,
+      hidden,
+      locked,
+      statedDetail,
+    } = state.view;
     store.setState((now) => ({
       // Undoing goes on where it was.
       observation: { ...now.observation, former: state.observation.former, refusal: state.observation.refusal },
@@ -111,7 +123,9 @@ export class OwnStudy {
         corner,
         ridge,
         retrainByItself,
-        startsByItself,
+        start,
+        title,
+        task,
         hidden,
         locked,
         statedDetail,

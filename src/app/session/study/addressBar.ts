@@ -143,7 +143,7 @@ export class AddressBar {
 
   /**
    * What an earlier page has left to go on with, unless the address says something else: a link wins over it, but the link of
-   * that very study, which a reload brings, keeps its network. What a link hides or locks goes with the link.
+   * that very study, which a reload brings, keeps its network. What a link hides, locks or says goes with the link, and so does what it begins with.
    */
   reconciled(left: Restored | null): Restored | null {
     const link = this.#hash !== '' && this.#refusal === null && !isLessonLink(this.#hash);
@@ -152,7 +152,9 @@ export class AddressBar {
     this.#system = left.document.study.problem.system;
     const { view } = left.document;
     if (link || view === null) return left;
-    return { ...left, document: { ...left.document, view: { ...view, hidden: [], locked: [] } } };
+    const { title: _title, task: _task, ...rest } = view;
+    const start = typeof view.start === 'boolean' ? view.start : view.start === 'train';
+    return { ...left, document: { ...left.document, view: { ...rest, start, hidden: [], locked: [] } } };
   }
 
   #read(): string {

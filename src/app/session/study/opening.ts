@@ -252,7 +252,8 @@ export class Opening {
   /** From the study's own initial weights; a document may leave it to the user to begin. */
   #trainByItself(): void {
     const state = this.#context.store.getState();
-    if (state.view.startsByItself && pairsObstacle(state) === null) this.trainNow('cold');
+    const { start } = state.view;
+    if ((start === true || start === 'train') && pairsObstacle(state) === null) this.trainNow('cold');
     else void this.#parts.training.open(false);
   }
 

@@ -84,10 +84,11 @@ export class PretrainedNetworks {
     return run;
   }
 
-  /** That of the present study; null: none is shipped. */
+  /** That of the present study; null: none is shipped, or the link that is open asks for the initial weights. */
   #ofStudy(): ShippedNetwork | null {
     const { catalogue, store } = this.#context;
-    const { study } = store.getState();
+    const { study, view } = store.getState();
+    if (typeof view.start === 'string') return null;
     return catalogue.listed.includes(study.system) ? shippedFor(studyOf(study)) : null;
   }
 

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 /** The sheet that makes links: the link and the page to embed follow what is hidden, locked and started; a file where no link can be. */
-import { screen, within } from '@testing-library/react';
+import { fireEvent, screen, within } from '@testing-library/react';
 import { expect, it, vi } from 'vitest';
 import { controlNames } from '../../../inference/study/document/view.ts';
 import { tableSystem } from '../../../inference/simulators/table/tableSystem.ts';
@@ -37,11 +37,41 @@ it('has a link that follows what is locked, hidden and started, and so does the 
   await fix('priors', 'Locked');
   await fix('check', 'Hidden');
   expect(link()).toMatch(/hide=check&lock=priors&v=\d+$/);
-  await user.click(screen.getByRole('switch', { name: 'Start training at once' }));
-  expect(link()).toMatch(/start=0&hide=check&lock=priors/);
-  expect(snippet()).toMatch(/^<iframe src="[^"]*embed\.html#[^"]*start=0&amp;hide=check&amp;lock=priors[^"]*" /);
+  await user.click(screen.getByRole('radio', { name: 'An untrained network' }));
+  expect(link()).toMatch(/start=untrained&hide=check&lock=priors/);
+  expect(snippet()).toMatch(
+    /^<iframe src="[^"]*embed\.html#[^"]*start=untrained&amp;hide=check&amp;lock=priors[^"]*" /,
+  );
   await fix('priors', 'Free');
-  expect(link()).toMatch(/start=0&hide=check&v=/);
+  await user.click(screen.getByRole('radio', { name: 'A training, at once' }));
+  expect(link()).toMatch(/start=train&hide=check&v=/);
+});
+
+it('puts the words of a teacher into the link, and leaves out what cannot be taken, which it says', async () => {
+  const { link, user, change } = await renderSheet();
+  await user.type(screen.getByRole('textbox', { name: 'Title' }), ' Moons & <b>more</b> ');
+  await user.type(screen.getByRole('textbox', { name: 'Task' }), 'Find both.');
+  expect(link()).toMatch(/&title=Moons%20%26%20%3Cb%3Emore%3C%2Fb%3E&task=Find%20both\.&v=/);
+  fireEvent.change(screen.getByRole('textbox', { name: 'Task' }), { target: { value: 'turned \u202Earound' } });
+  await change(() => {});
+  expect(link()).not.toContain('task=');
+  expect(
+    screen.getByText(/The task is .*leave out characters that cannot be seen.*The link is without it/),
+  ).not.toBeNull();
+});
+
+it('has ready choices of what the readers see', async () => {
+  const { link, user } = await renderSheet();
+  await user.click(screen.getByRole('button', { name: 'Only data and posterior' }));
+  expect(link()).toMatch(
+    /hide=system,priors,nuisances,design,training,seed,transport,views,check,mending,sandbox,engine&v=/,
+  );
+  await user.click(screen.getByRole('button', { name: 'Only the priors may change' }));
+  expect(link()).not.toContain('hide=');
+  expect(link()).toMatch(/lock=system,nuisances,[^&]*seed,transport,/);
+  expect(screen.getByRole('button', { name: 'Only the priors may change' }).getAttribute('aria-pressed')).toBe('true');
+  await user.click(screen.getByRole('button', { name: 'Everything free' }));
+  expect(link()).not.toMatch(/hide=|lock=/);
 });
 
 it('begins with what the link of the page has fixed', async () => {

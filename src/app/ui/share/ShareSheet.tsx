@@ -9,12 +9,12 @@ import { patch } from '../../store/appStore.ts';
 import { useApp, useParts } from '../hooks/hooks.ts';
 import { documentOf } from '../../readout/network/pageDocument.ts';
 import { Button } from '../controls/Button.tsx';
-import { Segmented } from '../controls/Segmented.tsx';
 import { Sheet } from '../controls/Sheet.tsx';
-import { Switch } from '../controls/Switch.tsx';
+import { type ClassChoice, ClassPart, wordsOfChoice } from './ClassPart.tsx';
 import { CopyBox } from './CopyBox.tsx';
+import { CopyResult } from './CopyResult.tsx';
 import { EmbedPart } from './EmbedPart.tsx';
-import { type Fixing, FixedControls } from './FixedControls.tsx';
+import type { Fixing } from './FixedControls.tsx';
 import { LinkLength } from './LinkLength.tsx';
 import sheet from '../controls/SheetList.module.css';
 import css from './Share.module.css';
@@ -50,11 +50,6 @@ function FileInstead({ reason }: { readonly reason: string }) {
   );
 }
 
-const details = [
-  { value: 'own', label: 'As the reader likes' },
-  { value: 'simple', label: 'Simple' },
-  { value: 'full', label: 'Full' },
-] as const;
 const names = Object.keys(controlNames) as ControlName[];
 
 /** A link that is made on a page that a link has fixed begins with what is fixed there. */
@@ -67,18 +62,17 @@ function LinkBuilder() {
   const { catalogue, store } = useParts();
   // As it stood when the sheet was opened: training goes on behind it, and changes nothing of this.
   const [document] = useState(() => documentOf(store.getState()));
-  const [fixing, setFixing] = useState<Fixing>(() => fixingOf(document.view));
-  const [start, setStart] = useState(document.view?.start ?? true);
-  const [detail, setDetail] = useState<'own' | 'simple' | 'full'>(document.view?.detail ?? 'own');
-  const link = useMemo(() => {
-    const chosen = (how: Fixing[ControlName]) => names.filter((name) => fixing[name] === how);
-    const view =
-      document.view === null ? null : { ...document.view, start, detail: detail === 'own' ? undefined : detail };
-    return writeLink(
-      { ...document, view: view && { ...view, hidden: chosen('hidden'), locked: chosen('locked') } },
-      catalogue,
-    );
-  }, [catalogue, document, fixing, start, detail]);
+  const [choice, setChoice] = useState<ClassChoice>(() => ({
+    title: document.view?.title ?? '',
+    task: document.view?.task ?? '',
+    start: document.view?.start ?? true,
+    detail: document.view?.detail ?? 'own',
+    fixing: fixingOf(document.view),
+  }));
+  const link = useMemo(
+    () => writeLink({ ...document, view: viewOf(document.view, choice) }, catalogue),
+    [catalogue, document, choice],
+  );
   const address = new URL(`#${link}`, location.href.replace(/[?#].*$/, '')).href;
   return (
     <div className={css.parts}>
@@ -90,18 +84,33 @@ function LinkBuilder() {
         <CopyBox label="Link to this study" text={address} />
         <LinkLength link={link} document={document} />
       </section>
-      <section aria-label="For a class">
-        <h3 className={sheet.title}>For a class</h3>
+      <section aria-label="Hand in">
+        <h3 className={sheet.title}>Hand in</h3>
         <p className={sheet.note}>
-          What you hide or lock here is hidden or locked in the link above and in the embedded page.
+          Plain text to be pasted anywhere: the study with its link, the posterior in numbers, every check with its
+          verdict, and what was not checked.
         </p>
-        <FixedControls fixing={fixing} onChange={setFixing} />
-        <Segmented label="How much the reader sees" value={detail} options={details} onChange={setDetail} />
-        <Switch checked={start} onChange={setStart} help="Off: the reader presses Train.">
-          Start training at once
-        </Switch>
+        <CopyResult />
       </section>
+      <ClassPart choice={choice} onChange={(change) => setChoice({ ...choice, ...change })} />
       <EmbedPart link={link} />
     </div>
   );
+}
+
+/** The view of the page with what was chosen for the readers; null stays null. */
+function viewOf(view: ViewRecord | null, { start, detail, fixing, ...words }: ClassChoice): ViewRecord | null {
+  if (view === null) return null;
+  // What cannot be taken is named in the form, and the link goes without.
+  const { title, task } = wordsOfChoice(words);
+  const chosen = (how: Fixing[ControlName]) => names.filter((name) => fixing[name] === how);
+  return {
+    ...view,
+    start,
+    detail: detail === 'own' ? undefined : detail,
+    title,
+    task,
+    hidden: chosen('hidden'),
+    locked: chosen('locked'),
+  };
 }

@@ -8,18 +8,24 @@ import { performOrExplain } from '../../actions/perform.ts';
 import { anchorOf } from '../../browser/anchor.ts';
 import { ActionButton } from '../controls/ActionButton.tsx';
 import { Button } from '../controls/Button.tsx';
+import { ClassNote } from '../share/ClassNote.tsx';
 import { useApp, useParts } from '../hooks/hooks.ts';
 import css from './Introduction.module.css';
 import { useMedia } from './useMedia.ts';
 
 export function Introduction() {
+  const phone = useMedia('(max-width: 699px)');
+  const words = useApp(({ view, lesson }) => lesson.open === null && (view.title !== null || view.task !== null));
   const closed = useApp(({ view, lesson }) => view.doorsClosed || lesson.open !== null);
   return (
     <div className={css.introduction}>
-      <p className={css.headline}>
-        Watch a neural network work backwards, from the data you see to what could have caused them.
-      </p>
-      {closed ? null : <Doors />}
+      <ClassNote />
+      {phone && words ? null : (
+        <p className={css.headline}>
+          Watch a neural network work backwards, from the data you see to what could have caused them.
+        </p>
+      )}
+      {closed || words ? null : <Doors />}
     </div>
   );
 }

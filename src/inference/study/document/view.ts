@@ -7,6 +7,7 @@ import { listed, quoted } from '../../math/shown.ts';
 import type { Problem, System } from '../../simulators/system.ts';
 import { LONGEST_TABLE_NAME } from '../../simulators/table/names.ts';
 import { sorted } from '../sorted.ts';
+import { taskRecord, titleRecord } from './classWords.ts';
 
 /** What can be hidden or locked, with what it is, for the dialog that builds links and for the documentation. */
 export const controlNames = {
@@ -91,18 +92,27 @@ export const viewRecord = v.strictObject({
   rejection: v.optional(rejectionRecord, defaultRejection),
   /** Whether a change of assumptions trains a new network without being asked. */
   retrain: v.boolean(),
-  /** Whether training begins as soon as the page is open. */
-  start: v.boolean(),
+  /** What the page begins with. */
+  start: v.union([v.boolean(), v.picklist(['untrained', 'train'])]),
   /** Whether training must take the same steps in every browser; documents of before do not say. */
   engine: v.optional(v.picklist(['fastest', 'reproducible']), 'fastest'),
   /** How much is in sight; left out, which documents of before do: the reader's own choice. */
   detail: v.optional(v.picklist(['simple', 'full'])),
+  /** The words of whoever made the link: classWords.ts. */
+  title: titleRecord,
+  task: taskRecord,
   hidden: controls,
   /** Shown, but not to be changed. */
   locked: controls,
 });
 
 export type ViewRecord = v.InferOutput<typeof viewRecord>;
+
+/**
+ * What the page begins with. `true`: the network that comes with the page, where there is one, else a training; `false`: the
+ * same without training; 'untrained': the initial weights, whatever comes with the page; 'train': a training from them at once.
+ */
+export type StartChoice = ViewRecord['start'];
 
 export const defaultView: ViewRecord = {
   column: 'infer',

@@ -7,7 +7,15 @@ import { quoted } from '../../math/shown.ts';
 import { trainingLimits } from '../../training/defaults.ts';
 import type { TrainingSettings } from '../../training/settings.ts';
 import { type Codec, type Reading, flag, numbers, oneOf, orWord, real, whole, words } from './linkText.ts';
-import { type ControlName, type ViewRecord, controlNames, MOST_LAYERS, rejectionLimits } from '../document/view.ts';
+import { type Fault, taskFault, titleFault } from '../document/classWords.ts';
+import {
+  type ControlName,
+  type StartChoice,
+  type ViewRecord,
+  controlNames,
+  MOST_LAYERS,
+  rejectionLimits,
+} from '../document/view.ts';
 
 /** A key that stands for one part of a record R. */
 export interface LinkKey<R> {
@@ -171,8 +179,8 @@ export const viewKeys: readonly LinkKey<ViewRecord>[] = [
   ),
   key(
     'start',
-    'whether training begins at once',
-    flag,
+    'what the page begins with: 1, the network that comes with it, else a training; 0, the same without training; untrained, the initial weights; train, a training at once',
+    startCodec(),
     ({ start }) => start,
     (view, start) => ({ ...view, start }),
   ),
@@ -193,6 +201,20 @@ export const viewKeys: readonly LinkKey<ViewRecord>[] = [
     ),
     ({ detail }) => detail,
     (view, detail) => (detail === undefined ? view : { ...view, detail }),
+  ),
+  key(
+    'title',
+    'a title, in the words of whoever made the link',
+    wordsCodec(titleFault),
+    ({ title }) => title,
+    (view, title) => (title === undefined ? view : { ...view, title }),
+  ),
+  key(
+    'task',
+    'a task for the readers, in plain text',
+    wordsCodec(taskFault),
+    ({ task }) => task,
+    (view, task) => (task === undefined ? view : { ...view, task }),
   ),
   key(
     'hide',
@@ -240,6 +262,31 @@ function setting<K extends keyof TrainingSettings>(
     (settings) => settings[name],
     (settings, value) => ({ ...settings, [name]: value }),
   );
+}
+
+/** Plain text; left out, there is none. */
+function wordsCodec(fault: Fault): Codec<string | undefined> {
+  return {
+    read: (text) => {
+      const problem = fault(text);
+      return problem === null ? { ok: true, value: text } : { ok: false, problem };
+    },
+    write: (value) => value ?? '',
+  };
+}
+
+/** The switch that it was, and two words. */
+function startCodec(): Codec<StartChoice> {
+  const named = oneOf(['untrained', 'train']);
+  return {
+    read: (text) => {
+      const read = flag.read(text);
+      if (read.ok) return read;
+      const word = named.read(text);
+      return word.ok ? word : { ok: false, problem: `is ${quoted(text)}; it is 1, 0, untrained or train` };
+    },
+    write: (start) => (typeof start === 'boolean' ? flag.write(start) : start),
+  };
 }
 
 function pairOrNone(): Codec<readonly [string, string] | null> {

@@ -14,6 +14,7 @@ import { trainingLimits } from '../../training/defaults.ts';
 import type { TrainingSettings } from '../../training/settings.ts';
 import { defaultTruth } from '../defaults.ts';
 import type { StudyDocument } from '../document/document.ts';
+import { LONGEST_TASK, LONGEST_TITLE, taskFault, titleFault } from '../document/classWords.ts';
 import { type ControlName, type ViewRecord, controlNames } from '../document/view.ts';
 
 const seed = fc.integer({ min: 0, max: 2 ** 32 - 1 });
@@ -131,33 +132,53 @@ function viewOf(system: System, { design }: Problem): fc.Arbitrary<ViewRecord | 
   const offered = [...shown, ...system.derived(design).map(({ key }) => key)];
   const controls = fc.subarray(Object.keys(controlNames) as ControlName[]);
   return fc.option(
-    fc.record({
-      column: fc.constantFrom('assume' as const, 'infer' as const, 'check' as const),
-      tab: fc.constantFrom('posterior' as const, 'ridge' as const, 'rejection' as const),
-      zoomed: fc.boolean(),
-      corner: fc.option(fc.subarray(shown, { minLength: 1 }), { nil: null }),
-      ridge: fc.record({
-        axes: fc.option(fc.tuple(fc.constantFrom(...offered), fc.constantFrom(...offered)), { nil: null }),
-        scale: fc.constantFrom('log' as const, 'linear' as const),
-      }),
-      flow: fc.record({
-        layer: fc.option(fc.nat(20), { nil: null }),
-        axes: fc.constant(null),
-      }),
-      rejection: fc.record({
-        tolerance: fc.option(fc.double({ min: 1e-3, max: 10, noNaN: true }), { nil: null }),
-        summaries: fc.option(fc.array(fc.nat(8), { minLength: 1, maxLength: 2 }), { nil: null }),
-        quantity: fc.option(fc.constantFrom(...offered), { nil: null }),
-        simulations: fc.integer({ min: 100, max: 200_000 }),
-      }),
-      retrain: fc.boolean(),
-      start: fc.boolean(),
-      engine: fc.constantFrom('fastest', 'reproducible'),
-      hidden: controls,
-      locked: controls,
-    }),
+    fc
+      .record({
+        column: fc.constantFrom('assume' as const, 'infer' as const, 'check' as const),
+        tab: fc.constantFrom('posterior' as const, 'ridge' as const, 'rejection' as const),
+        zoomed: fc.boolean(),
+        corner: fc.option(fc.subarray(shown, { minLength: 1 }), { nil: null }),
+        ridge: fc.record({
+          axes: fc.option(fc.tuple(fc.constantFrom(...offered), fc.constantFrom(...offered)), { nil: null }),
+          scale: fc.constantFrom('log' as const, 'linear' as const),
+        }),
+        flow: fc.record({
+          layer: fc.option(fc.nat(20), { nil: null }),
+          axes: fc.constant(null),
+        }),
+        rejection: fc.record({
+          tolerance: fc.option(fc.double({ min: 1e-3, max: 10, noNaN: true }), { nil: null }),
+          summaries: fc.option(fc.array(fc.nat(8), { minLength: 1, maxLength: 2 }), { nil: null }),
+          quantity: fc.option(fc.constantFrom(...offered), { nil: null }),
+          simulations: fc.integer({ min: 100, max: 200_000 }),
+        }),
+        retrain: fc.boolean(),
+        start: fc.constantFrom(true, false, 'untrained' as const, 'train' as const),
+        engine: fc.constantFrom('fastest', 'reproducible'),
+        words: fc.record(
+          { title: classText(LONGEST_TITLE, titleFault), task: classText(LONGEST_TASK, taskFault) },
+          { requiredKeys: [] },
+        ),
+        hidden: controls,
+        locked: controls,
+      })
+      .map(({ words, ...view }) => ({ ...view, ...words })),
     { nil: null },
   );
+}
+
+/** Texts that a page might be hurt by among them, as long as they are plain. */
+function classText(longest: number, fault: (text: string) => string | null): fc.Arbitrary<string> {
+  const hostile = fc.constantFrom(
+    '<b onclick=x>&amp;</b>',
+    '&system=sir#v=2',
+    '100 % + %41 "\'`',
+    'α β 雨 🌧',
+    '[[sbc]] $x$ **a**',
+  );
+  return fc
+    .oneof(fc.string({ unit: 'grapheme', minLength: 1, maxLength: longest }), hostile)
+    .filter((text) => fault(text) === null);
 }
 
 export const studyDocument: fc.Arbitrary<StudyDocument> = fc.constantFrom(...systems).chain((system) =>
