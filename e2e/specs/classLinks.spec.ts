@@ -17,7 +17,9 @@ test('the words of a link are shown as words, and the result is copied as text t
   await expect(note.getByText('[[sbc]] $x$')).toBeVisible();
   await expect(note.locator('b, i, a, [data-term]')).toHaveCount(0);
   // Untrained, although a network comes with the page.
-  await expect(header.progress).toHaveAttribute('aria-valuetext', /^0 of [\d,]+ simulations · paused/, { timeout: 30_000 });
+  await expect(header.progress).toHaveAttribute('aria-valuetext', /^0 of [\d,]+ simulations · paused/, {
+    timeout: 30_000,
+  });
   await expect(page.getByRole('button', { name: 'Train', exact: true }).first()).toBeEnabled();
   await expectAccessible(page);
   await expect
