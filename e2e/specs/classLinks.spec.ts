@@ -21,7 +21,7 @@ test('the words of a link are shown as words, and the result is copied as text t
     timeout: 30_000,
   });
   await expect(page.getByRole('button', { name: 'Train', exact: true }).first()).toBeEnabled();
-  await expectAccessible(page);
+  await expectAccessible(page, 'a link for a class');
   await expect
     .poll(async () => {
       await note.getByRole('button', { name: /Copy my result|Copied/ }).click();
@@ -35,7 +35,7 @@ test('the words of a link are shown as words, and the result is copied as text t
   expect(link).toContain('#system=two-moons&start=untrained&title=');
   await page.setViewportSize({ width: 390, height: 844 });
   await expect(note.getByText('Find both.')).toBeVisible();
-  await expectAccessible(page);
+  await expectAccessible(page, 'a link for a class');
 });
 
 test('a link with start=train trains a study at once that comes with a trained network', async ({ page }) => {

@@ -34,6 +34,8 @@ export interface OpenLesson {
   readonly outcome: Outcome | null;
   /** What the demonstration does or waits for; null: none runs. */
   readonly showing: string | null;
+  /** Added to the seeds of data and training. */
+  readonly seed: number;
   /** Full screen, for a projector. */
   readonly lecture: boolean;
 }

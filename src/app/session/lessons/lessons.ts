@@ -126,7 +126,7 @@ export class Lessons {
     const at = step === null ? reached : placeOf(lesson, step);
     if (at === null) return `Lesson "${id}" has no step "${step}"; it has ${lesson.steps.length}, from 1 on.`;
     if (!this.#parts.own.isKept) {
-      this.#patchOpen({ ...opened(lesson, at), preparing: true, lecture });
+      this.#patchOpen({ ...opened(lesson, at, seed), preparing: true, lecture });
       await this.#parts.own.keep();
     }
     this.#lesson = lesson;
@@ -307,7 +307,12 @@ export class Lessons {
     if (lesson === null) return;
     this.#endStep();
     const { signal } = this.#stepping;
-    this.#patchOpen({ ...opened(lesson, at), covered: lesson.steps[at].covered ?? [], preparing: true, lecture });
+    this.#patchOpen({
+      ...opened(lesson, at, this.#seed),
+      covered: lesson.steps[at].covered ?? [],
+      preparing: true,
+      lecture,
+    });
     try {
       await this.#prepare(lesson, at, starts);
     } catch (error) {
@@ -518,7 +523,7 @@ function placeOf({ steps }: Lesson, step: string): number | null {
   return at >= 0 && at < steps.length ? at : null;
 }
 
-function opened({ id, steps }: Lesson, step: number): OpenLesson {
+function opened({ id, steps }: Lesson, step: number, seed: number): OpenLesson {
   return {
     id,
     step,
@@ -530,6 +535,7 @@ function opened({ id, steps }: Lesson, step: number): OpenLesson {
     revealing: false,
     outcome: null,
     showing: null,
+    seed,
     lecture: false,
   };
 }

@@ -2,11 +2,12 @@ import { expect, test } from 'vitest';
 import { isLessonLink, lessonLink, readLessonLink } from './lessonLink.ts';
 
 test('a link that the page has written is read again', () => {
-  const hash = lessonLink({ id: 'ridge', step: 2, lecture: true });
-  expect(hash).toBe('lesson=ridge&step=3&lecture=1');
+  const hash = lessonLink({ id: 'ridge', step: 2, seed: 4, lecture: true });
+  expect(hash).toBe('lesson=ridge&step=3&seed=4&lecture=1');
+  expect(lessonLink({ id: 'ridge', step: 2, seed: 0, lecture: false })).toBe('lesson=ridge&step=3');
   expect(readLessonLink(`#${hash}`)).toEqual({
     ok: true,
-    link: { lesson: 'ridge', step: '3', seed: 0, lecture: true },
+    link: { lesson: 'ridge', step: '3', seed: 4, lecture: true },
   });
 });
 

@@ -48,6 +48,11 @@ export function readLessonLink(hash: string): LessonLinkReading {
 }
 
 /** @returns the hash without "#" */
-export function lessonLink({ id, step, lecture }: Pick<OpenLesson, 'id' | 'step' | 'lecture'>): string {
-  return hashOf([['lesson', id], ['step', String(step + 1)], ...(lecture ? [['lecture', '1'] as const] : [])]);
+export function lessonLink({ id, step, seed, lecture }: Pick<OpenLesson, 'id' | 'step' | 'seed' | 'lecture'>): string {
+  return hashOf([
+    ['lesson', id],
+    ['step', String(step + 1)],
+    ...(seed === 0 ? [] : [['seed', String(seed)] as const]),
+    ...(lecture ? [['lecture', '1'] as const] : []),
+  ]);
 }

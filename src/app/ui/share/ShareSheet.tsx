@@ -1,5 +1,5 @@
 /** The sheet that makes links of the study as it stands: a plain one, a teacher's with controls hidden or locked, an embedded page. */
-import { FileDown } from 'lucide-react';
+import { FileDown, QrCode as QrCodeIcon } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { type ControlName, type ViewRecord, controlNames } from '../../../inference/study/document/view.ts';
 import { whyNot } from '../../../inference/simulators/capabilities.ts';
@@ -16,6 +16,7 @@ import { CopyResult } from './CopyResult.tsx';
 import { EmbedPart } from './EmbedPart.tsx';
 import type { Fixing } from './FixedControls.tsx';
 import { LinkLength } from './LinkLength.tsx';
+import { QrCode } from './QrCode.tsx';
 import sheet from '../controls/SheetList.module.css';
 import css from './Share.module.css';
 
@@ -83,6 +84,7 @@ function LinkBuilder() {
         </p>
         <CopyBox label="Link to this study" text={address} />
         <LinkLength link={link} document={document} />
+        <CodePart address={address} />
       </section>
       <section aria-label="Hand in">
         <h3 className={sheet.title}>Hand in</h3>
@@ -94,6 +96,20 @@ function LinkBuilder() {
       </section>
       <ClassPart choice={choice} onChange={(change) => setChoice({ ...choice, ...change })} />
       <EmbedPart link={link} />
+    </div>
+  );
+}
+
+/** The link as a code, when it is asked for. */
+function CodePart({ address }: { readonly address: string }) {
+  const [shown, setShown] = useState(false);
+  return (
+    <div className={css.result}>
+      <Button size="small" aria-expanded={shown} onClick={() => setShown(!shown)}>
+        <QrCodeIcon aria-hidden />
+        {shown ? 'Hide the QR code' : 'QR code'}
+      </Button>
+      {shown ? <QrCode address={address} /> : null}
     </div>
   );
 }
