@@ -15,7 +15,7 @@ import type { KeptView } from './store/viewSlice.ts';
 import type { AppParts } from './session/appParts.ts';
 import { isWithinPage } from './words/termLink.ts';
 import { createTelemetry, Publisher } from './store/telemetry.ts';
-import { applyTheme, storedTheme } from './theme/themeChoice.ts';
+import { applySize, applyTheme, storedTheme } from './theme/themeChoice.ts';
 import { openStudy } from './store/engineSlice.ts';
 
 /** What the engine says without being asked. */
@@ -62,8 +62,13 @@ export function startApp(
     if (state.view.ownDetail !== before.view.ownDetail) keep('detail', state.view.ownDetail === 'full');
     if (state.view.doorsClosed !== before.view.doorsClosed) keep('doors', state.view.doorsClosed);
     if (state.view.dragged !== before.view.dragged) keep('dragged', state.view.dragged);
+    if (state.view.large !== before.view.large) {
+      keep('type', state.view.large);
+      applySize(state.view.large);
+    }
   });
   plotlyAfterwards(store);
+  applySize(store.getState().view.large);
   const addressBar = new AddressBar(context, browserAddress, session.opening, kept ? session.lessons : null);
   window.addEventListener('hashchange', () => addressBar.changed());
   const plain = location.hash === '' || isWithinPage(location.hash);
@@ -86,6 +91,7 @@ function keptView(kept: boolean): Partial<KeptView> {
     ownDetail: isKept('detail') ? 'full' : 'simple',
     doorsClosed: isKept('doors'),
     dragged: isKept('dragged'),
+    large: isKept('type'),
   };
 }
 

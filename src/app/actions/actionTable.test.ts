@@ -82,6 +82,7 @@ const expected: Readonly<Record<string, readonly (true | RegExp)[]>> = {
   ...Object.fromEntries(systemActions.map(({ id }) => [id, always])),
   lessons: always,
   'open-tour': always,
+  type: always,
   theme: always,
   evidence: always,
   'own-data': always,
@@ -509,6 +510,16 @@ const performed: readonly (readonly [id: string, run: () => Promise<void>])[] = 
       await page.session.lessons.all();
       for (let i = 0; i < 5; i++) await Promise.resolve();
       expect(page.store.getState().lesson.open?.id).toBe('ninety-seconds');
+    },
+  ],
+  [
+    'type',
+    async () => {
+      const page = await states.finished();
+      await perform(page, 'type');
+      expect(page.store.getState().view.large).toBe(true);
+      await perform(page, 'type');
+      expect(page.store.getState().view.large).toBe(false);
     },
   ],
   [

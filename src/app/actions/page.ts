@@ -1,5 +1,7 @@
 /** Actions on the page itself: systems, help, theme, the observation. */
 import {
+  AArrowDown,
+  AArrowUp,
   Archive,
   CircleHelp,
   ClipboardPaste,
@@ -168,6 +170,16 @@ export const switchTheme: Action = {
   shortcut: 't',
   enabled: () => true,
   perform: ({ store }) => patch(store, 'view', { theme: nextTheme[store.getState().view.theme] }),
+};
+
+export const enlargeType: Action = {
+  id: 'type',
+  description: 'Larger type, for a projector, and back',
+  label: ({ view }) => (view.large ? 'Normal type' : 'Larger type'),
+  icon: ({ view }) => (view.large ? AArrowDown : AArrowUp),
+  shortcut: '+',
+  enabled: () => true,
+  perform: ({ store }) => patch(store, 'view', { large: !store.getState().view.large }),
 };
 
 export const pinRun: Action = {

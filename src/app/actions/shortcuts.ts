@@ -29,6 +29,8 @@ export function listenForShortcuts(parts: AppParts): () => void {
     const action = actions.find(({ shortcut }) => shortcut === typed);
     const state = parts.store.getState();
     if (action === undefined || !isOffered(action, state)) return;
+    // A lecture has keys of its own, and the page beneath it is out of reach.
+    if (state.lesson.open?.lecture) return;
     if (!control && !state.view.singleKeys) return;
     const { sheet } = state.view;
     if (sheet !== null && action.id !== 'help' && action.id !== 'systems' && !action.id.startsWith('system-')) return;

@@ -9,6 +9,8 @@ const kept = {
   doors: 'closed',
   /** A data point was dragged, so the hint has done its work. */
   dragged: 'yes',
+  /** Larger type, for a projector. */
+  type: 'large',
 } as const;
 export type KeptChoice = keyof typeof kept;
 

@@ -32,6 +32,8 @@ export interface ViewSlice {
   readonly doorsClosed: boolean;
   /** A data point was dragged once. */
   readonly dragged: boolean;
+  /** Larger type, for a projector. */
+  readonly large: boolean;
   /** The column that a phone shows. */
   readonly column: Column;
   readonly inferTab: InferTab;
@@ -62,10 +64,10 @@ export interface ViewSlice {
 }
 
 /** What the browser has kept of earlier visits. */
-export type KeptView = Pick<ViewSlice, 'singleKeys' | 'ownDetail' | 'doorsClosed' | 'dragged'>;
+export type KeptView = Pick<ViewSlice, 'singleKeys' | 'ownDetail' | 'doorsClosed' | 'dragged' | 'large'>;
 
 /** As a returning user has it who sees everything. */
-const EXPERIENCED: KeptView = { singleKeys: true, ownDetail: 'full', doorsClosed: true, dragged: true };
+const EXPERIENCED: KeptView = { singleKeys: true, ownDetail: 'full', doorsClosed: true, dragged: true, large: false };
 
 export function viewSlice(theme: ThemeChoice, kept: Partial<KeptView> = {}): ViewSlice {
   return {

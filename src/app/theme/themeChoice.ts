@@ -28,3 +28,9 @@ export function applyTheme(choice: ThemeChoice): void {
     // Storage is forbidden: the choice lasts as long as the page.
   }
 }
+
+/** Type and figures of the normal size, or of one for a projector. */
+export function applySize(large: boolean): void {
+  if (large) document.documentElement.dataset.size = 'projector';
+  else delete document.documentElement.dataset.size;
+}

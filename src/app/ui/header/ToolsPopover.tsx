@@ -1,6 +1,6 @@
 /** What can be done with the whole study, and how the page looks: a menu whose entries are words. On a phone it also holds the choice of detail. */
 import { Popover } from '@base-ui/react/popover';
-import { openExport, openLessons, share, studies, switchTheme } from '../../actions/page.ts';
+import { enlargeType, openExport, openLessons, share, studies, switchTheme } from '../../actions/page.ts';
 import { ActionButton } from '../controls/ActionButton.tsx';
 import { closedElsewhere, type LatePopoverProps } from '../controls/useLatePopover.ts';
 import { useMedia } from '../shell/useMedia.ts';
@@ -24,6 +24,7 @@ export function ToolsPopover({ button, onClose }: LatePopoverProps) {
             </div>
             <div className={css.entries}>
               <ActionButton action={switchTheme} look="quiet" />
+              <ActionButton action={enlargeType} look="quiet" />
             </div>
           </Popover.Popup>
         </Popover.Positioner>

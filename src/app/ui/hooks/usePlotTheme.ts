@@ -1,13 +1,18 @@
 /** The plot theme that goes with the page's. */
-import { useEffect } from 'react';
+import { useEffect, useMemo } from 'react';
 import { useApp } from './hooks.ts';
 import { useMedia } from '../shell/useMedia.ts';
-import { type PlotTheme, plotThemes } from '../../theme/plotTheme.ts';
+import { enlarged, type PlotTheme, plotThemes } from '../../theme/plotTheme.ts';
+
+/** As the type of the page grows (theme/tokens.css). */
+const LARGER = 1.28;
 
 export function usePlotTheme(): PlotTheme {
   const choice = useApp((state) => state.view.theme);
   const dark = useMedia('(prefers-color-scheme: dark)');
-  return plotThemes[choice === 'system' ? (dark ? 'dark' : 'light') : choice];
+  const large = useApp((state) => state.view.large);
+  const theme = plotThemes[choice === 'system' ? (dark ? 'dark' : 'light') : choice];
+  return useMemo(() => (large ? enlarged(theme, LARGER) : theme), [theme, large]);
 }
 
 /** Follows the system while that is the choice. Mounted once. */

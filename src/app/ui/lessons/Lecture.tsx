@@ -1,90 +1,82 @@
 /**
  * A step for a projector: its question large, the figure beside it as large as the screen allows, letters for hands. Arrow keys
  * and a clicker's Page Up and Page Down lead through it: a step that asks for something shows it first, and goes on after that.
+ * It stands beside the page's own element, which is inert meanwhile: no key and no screen reader reaches what it covers.
  */
-import { ArrowLeft, ArrowRight, Eye, Moon, Sun, X } from 'lucide-react';
-import { useEffect, useEffectEvent } from 'react';
+import { useEffect, useState } from 'react';
+import { createPortal } from 'react-dom';
 import { type PanelName, parseAnchor } from '../../browser/anchor.ts';
-import { patch } from '../../store/appStore.ts';
+import { Messages } from '../shell/Messages.tsx';
 import { useApp, useParts } from '../hooks/hooks.ts';
 import { PanelView } from '../panels/PanelView.tsx';
 import { panels } from '../panels/registry.ts';
 import css from './Lecture.module.css';
+import { LectureCode } from './LectureCode.tsx';
+import { LectureFoot } from './LectureFoot.tsx';
 import { Markup } from './Markup.tsx';
+import { type LectureMoves, useLectureKeys } from './lectureKeys.ts';
 import { type ShownLesson, useLesson } from './useLesson.ts';
+
+/** What lies over a slide. */
+type Cover = 'code' | 'black' | null;
 
 export function Lecture() {
   const shown = useLesson();
-  return shown === null ? null : <Slide {...shown} />;
+  useEffect(() => {
+    const page = document.getElementById('root');
+    if (page === null) return undefined;
+    page.inert = true;
+    return () => {
+      page.inert = false;
+    };
+  }, []);
+  return shown === null ? null : createPortal(<Slide {...shown} />, document.body);
 }
 
 function Slide({ lesson, step, open }: ShownLesson) {
-  const { session, store } = useParts();
-  const { lessons } = session;
+  const parts = useParts();
+  const { lessons } = parts.session;
+  const [cover, setCover] = useState<Cover>(null);
   const tab = useApp((state) => state.view.inferTab);
-  const dark = useApp(() => document.documentElement.dataset.theme === 'dark');
   const waits = useApp(() => lessons.waitsFor());
   const panel = panels.find(({ id }) => id === panelOf(step.anchor, tab));
-  const on = () => {
-    if (open.preparing || open.showing !== null) return;
-    if (waits === null) void lessons.next();
-    else void lessons.show(false);
+  const toggle = (what: Cover) => setCover(cover === what ? null : what);
+  const moves: LectureMoves = {
+    on: () => {
+      if (cover !== null) setCover(null);
+      else if (open.preparing || open.showing !== null) return;
+      else if (waits === null) void lessons.next();
+      else void lessons.show(false);
+    },
+    back: () => {
+      if (cover !== null) setCover(null);
+      else if (open.step > 0) void lessons.back();
+    },
+    code: () => toggle('code'),
+    black: () => toggle('black'),
+    end: () => (cover === null ? lessons.setLecture(false) : setCover(null)),
   };
-  const off = () => void (open.step > 0 && lessons.back());
-  const key = useEffectEvent((event: KeyboardEvent) => {
-    if (event.altKey || event.ctrlKey || event.metaKey) return;
-    if (event.target instanceof HTMLElement && event.target.closest('input, select, [role="slider"]') !== null) return;
-    const moves: Readonly<Record<string, () => void>> = {
-      ArrowRight: on,
-      PageDown: on,
-      ArrowLeft: off,
-      PageUp: off,
-      Escape: () => lessons.setLecture(false),
-    };
-    const move = moves[event.key];
-    if (move === undefined) return;
-    event.preventDefault();
-    move();
-  });
-  useEffect(() => {
-    const listen = (event: KeyboardEvent) => key(event);
-    window.addEventListener('keydown', listen);
-    return () => window.removeEventListener('keydown', listen);
-  }, []);
+  useLectureKeys(moves, parts);
   return (
-    <section className={css.slide} aria-label="Lecture">
+    <section className={css.slide} aria-label="Lecture" data-preparing={open.preparing}>
       <h1 className={css.heading}>{step.heading}</h1>
       <div className={css.figure}>{panel === undefined ? null : <PanelView panel={panel} />}</div>
       <div className={css.side}>
         <Side lesson={lesson} step={step} open={open} />
       </div>
-      <footer className={css.foot}>
-        <span>
-          <b>
-            {open.step + 1} / {open.steps}
-          </b>{' '}
-          {lesson.title}
-        </span>
-        <span className={css.link}>{linkOf(open.id, open.step)}</span>
-        <span className={css.tools}>
-          <button type="button" aria-label="Back" onClick={off} aria-disabled={open.step === 0}>
-            <ArrowLeft aria-hidden size={26} />
-          </button>
-          <button type="button" onClick={on} aria-label={waits === null ? 'Next' : 'Reveal'}>
-            {waits === null ? <ArrowRight aria-hidden size={26} /> : <Eye aria-hidden size={26} />}
-          </button>
-          <button
-            type="button"
-            aria-label={dark ? 'Light theme' : 'Dark theme'}
-            onClick={() => patch(store, 'view', { theme: dark ? 'light' : 'dark' })}
-          >
-            {dark ? <Sun aria-hidden size={26} /> : <Moon aria-hidden size={26} />}
-          </button>
-          <button type="button" aria-label="End the presentation" onClick={() => lessons.setLecture(false)}>
-            <X aria-hidden size={26} />
-          </button>
-        </span>
-      </footer>
+      <LectureFoot lesson={lesson} step={step} open={open} moves={moves} waits={waits} />
+      <div className={css.messages}>
+        <Messages />
+      </div>
+      {cover === 'code' ? <LectureCode open={open} onClose={() => setCover(null)} /> : null}
+      {cover === 'black' ? (
+        <button
+          type="button"
+          className={css.black}
+          onClick={() => setCover(null)}
+          aria-label="Black screen: press to go on"
+        />
+      ) : null}
     </section>
   );
 }
@@ -128,9 +120,4 @@ function panelOf(anchor: ShownLesson['step']['anchor'], tab: string): PanelName 
   const found = panels.find(({ id }) => id === named);
   if (found !== undefined && found.column !== 'assume') return found.id;
   return panels.find((panel) => panel.tab?.value === tab)?.id ?? 'posterior';
-}
-
-/** Short enough to be typed from a screen. */
-function linkOf(lesson: string, step: number): string {
-  return `${location.host}${location.pathname}#lesson=${lesson}&step=${step + 1}`;
 }

@@ -1,0 +1,58 @@
+/** The keys of a lecture, which are those of clickers too: Page Up and Page Down, and the full stop for a black screen. */
+import { useEffect, useEffectEvent } from 'react';
+import { enlargeType } from '../../actions/page.ts';
+import { performOrExplain } from '../../actions/perform.ts';
+import type { AppParts } from '../../session/appParts.ts';
+import { patch } from '../../store/appStore.ts';
+
+export interface LectureMoves {
+  readonly on: () => void;
+  readonly back: () => void;
+  readonly code: () => void;
+  readonly black: () => void;
+  readonly end: () => void;
+}
+
+/** Whether the page is dark now, whatever the choice of the theme says. */
+export function isDark(): boolean {
+  return document.documentElement.dataset.theme === 'dark';
+}
+
+export function switchLight({ store }: AppParts): void {
+  patch(store, 'view', { theme: isDark() ? 'light' : 'dark' });
+}
+
+export function useLectureKeys(moves: LectureMoves, parts: AppParts): void {
+  const key = useEffectEvent((event: KeyboardEvent) => {
+    if (event.altKey || event.ctrlKey || event.metaKey || event.defaultPrevented) return;
+    const { target } = event;
+    if (target instanceof HTMLElement && target.closest('input, select, [role="slider"], [role="dialog"]') !== null)
+      return;
+    const large = parts.store.getState().view.large;
+    const resize = (wanted: boolean) => large !== wanted && performOrExplain(enlargeType, parts);
+    const known: Readonly<Record<string, () => void>> = {
+      ArrowRight: moves.on,
+      PageDown: moves.on,
+      ArrowLeft: moves.back,
+      PageUp: moves.back,
+      Escape: moves.end,
+      q: moves.code,
+      b: moves.black,
+      '.': moves.black,
+      '+': () => resize(true),
+      '=': () => resize(true),
+      '-': () => resize(false),
+      d: () => switchLight(parts),
+    };
+    const name = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    const move = Object.hasOwn(known, name) ? known[name] : undefined;
+    if (move === undefined) return;
+    event.preventDefault();
+    move();
+  });
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => key(event);
+    window.addEventListener('keydown', listen);
+    return () => window.removeEventListener('keydown', listen);
+  }, []);
+}
