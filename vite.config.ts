@@ -153,6 +153,8 @@ export default defineConfig({
     target: 'es2022',
     manifest: true,
     chunkSizeWarningLimit: 2000,
+    // The policy takes fonts from files alone.
+    assetsInlineLimit: (file) => (file.endsWith('.woff2') ? false : undefined),
     // A part that is wanted later brings only its style sheet along: workers, which load parts too, have no <link>.
     modulePreload: {
       polyfill: false,

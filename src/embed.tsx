@@ -1,5 +1,8 @@
 /** Starts the small page for an iframe: the same stores, session and engine as the page's, with less around them. */
 import '@fontsource-variable/inter/index.css';
+import '@fontsource/stix-two-text/greek-400-italic.css';
+import '@fontsource/stix-two-text/latin-400-italic.css';
+import './app/theme/fonts.css';
 import './app/theme/tokens.css';
 import './app/theme/global.css';
 import { StrictMode } from 'react';

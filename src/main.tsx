@@ -1,5 +1,8 @@
 /** Starts the page: stores, session, React. The engine worker is started before the first render, so that both load at once. */
 import '@fontsource-variable/inter/index.css';
+import '@fontsource/stix-two-text/greek-400-italic.css';
+import '@fontsource/stix-two-text/latin-400-italic.css';
+import './app/theme/fonts.css';
 import './app/theme/tokens.css';
 import './app/theme/global.css';
 import './app/theme/print.css';

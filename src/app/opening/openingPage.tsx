@@ -40,7 +40,7 @@ export interface OpeningPage {
 
 /** The frames of the figures in a window of 1440 x 900 and of 390 x 844 pixels. */
 const SIZES = {
-  wide: { corner: { width: 448, height: 564 }, observation: { width: 356, height: 494 } },
+  wide: { corner: { width: 448, height: 564 }, observation: { width: 356, height: 412 } },
   narrow: { corner: { width: 366, height: 359 }, observation: { width: 366, height: 168 } },
 } as const;
 

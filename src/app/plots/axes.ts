@@ -78,7 +78,7 @@ export function figureAxis(options: AxisOptions, theme: PlotTheme): Partial<Layo
     showticklabels: labels === true,
     // Ours have room: plotly need not measure each in every drawing.
     ticklabeloverflow: 'allow',
-    tickfont: { color: theme.muted, size: theme.fontSize - 1 },
+    tickfont: { color: theme.muted, size: theme.fontSize },
     ...(minor.length > 0 && {
       minor: { ticks: 'outside', ticklen: 2, tickwidth: 1, tickcolor: theme.axis, tickmode: 'array', tickvals: minor },
     }),

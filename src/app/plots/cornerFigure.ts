@@ -144,7 +144,8 @@ export function cornerFigure(data: CornerData, options: CornerOptions, theme: Pl
     const index = cornerPanel(row, column);
     const small = Math.min(cell.width, cell.height) < 8 * em;
     traces.push(...pairTraces(data, { pair, column, row, small, box: boxes[index] }, panelAxes(row, column), theme));
-    masses.push(...massLabels(data.posterior?.regions[pair] ?? [], boxes[index], index, theme));
+    // Whoever knows no terms is told of the answer, not of its regions.
+    if (!options.plain) masses.push(...massLabels(data.posterior?.regions[pair] ?? [], boxes[index], index, theme));
   }
   // Columns left of the key, which are the rows that it may fill: the panels of many are too low for it.
   const free = D > 3 ? 2 : 1;

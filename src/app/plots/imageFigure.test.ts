@@ -75,7 +75,7 @@ describe('imageFigure', () => {
       yshift: t * 0.15,
       showarrow: false,
       borderpad: 0,
-      font: { size: theme.fontSize - 1, color: theme.muted },
+      font: { size: theme.fontSize, color: theme.muted },
     });
     const axes = layout as unknown as Record<string, { showticklabels: boolean; showline: boolean }>;
     const names = ['', '2', '3', '4', '5'];

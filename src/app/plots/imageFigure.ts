@@ -176,7 +176,7 @@ function heading(text: string, x: number, y: number, { margin }: FigureLayout, t
     yshift: margin.t * 0.15,
     showarrow: false,
     borderpad: 0,
-    font: { size: theme.fontSize - 1, color: theme.muted },
+    font: { size: theme.fontSize, color: theme.muted },
   };
 }
 

@@ -8,6 +8,9 @@ import type { AxisBox } from './geometry.ts';
 import { axisCoordinate, toX, toY } from './geometry.ts';
 import type { Annotation, Region } from './types.ts';
 
+/** Of a text's size, from one line to the next: nearer than that, one number lies over another. */
+const LINE = 1.05;
+
 /** The highest point of a region on the screen. */
 function summit(region: Region, box: AxisBox): { value: readonly [number, number]; x: number; y: number } | null {
   let best: { value: readonly [number, number]; x: number; y: number } | null = null;
@@ -31,7 +34,7 @@ export function massLabels(regions: readonly Region[], box: AxisBox, index: numb
     if (!at) return [];
     const above = i === 0 ? null : summits[i - 1];
     const inside = at.x > box.x0 + size && at.x < box.x0 + box.width - size && at.y > box.y0;
-    if (!inside || (above && at.y - above.y < size * 0.95)) return [];
+    if (!inside || (above && at.y - above.y < size * LINE)) return [];
     labels.push({
       text: String(Math.round(widestFirst[i].mass * 100)),
       x: axisCoordinate(box.x.scale, at.value[0]),

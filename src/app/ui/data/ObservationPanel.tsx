@@ -13,6 +13,7 @@ import { NoiseTools } from './NoiseTools.tsx';
 import { DragHint } from './DragHint.tsx';
 import { OwnData } from './OwnData.tsx';
 import { PointHandles } from './PointHandles.tsx';
+import { ProcessPicture } from './ProcessPicture.tsx';
 import { describedText, sourceText } from '../../readout/text/sourceText.ts';
 import { useObservationFigure } from './useObservationFigure.ts';
 import { always, type Panel, type PanelProps } from '../panels/panel.ts';
@@ -45,6 +46,7 @@ function ObservationPanel({ anchor, title, embedded }: PanelProps) {
           </div>
         ) : null}
       </div>
+      {full ? null : <ProcessPicture />}
       <Chart
         anchor="figure:observation"
         figure={figure}
