@@ -21,7 +21,7 @@ const WEIGHTS = { variationAxes: { wght: { min: 400, max: 700, default: 400 } } 
 const INTER = '@fontsource-variable/inter/files/inter-';
 const STIX = '@fontsource/stix-two-text/files/stix-two-text-';
 
-/** @type {{ name: string, from: string, text: string, options?: object }[]} */
+/** @type {{ name: string, from: string, text: string, options?: import("subset-font").Options }[]} */
 export const FONTS = [
   { name: 'inter-latin', from: `${INTER}latin-wght-normal`, text: ASCII + SIGNS, options: WEIGHTS },
   { name: 'inter-greek', from: `${INTER}greek-wght-normal`, text: GREEK, options: WEIGHTS },
