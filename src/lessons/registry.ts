@@ -2,6 +2,7 @@
 import { bayesBySimulating } from './bayesBySimulating.ts';
 import { clay } from './clay.ts';
 import { credible } from './credible.ts';
+import { fiveNetworks } from './fiveNetworks.ts';
 import { hikers } from './hikers.ts';
 import { howSure } from './howSure.ts';
 import type { Lesson } from './lesson.ts';
@@ -22,6 +23,7 @@ export const lessons: readonly Lesson[] = [
   nuisances,
   trust,
   credible,
+  fiveNetworks,
 ];
 
 export function lessonById(id: string): Lesson | undefined {

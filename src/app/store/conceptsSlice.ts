@@ -72,7 +72,7 @@ export interface RetrainedNetworks {
 export interface NetworkSpreadState {
   /** Number of simulations of the largest networks. */
   readonly upTo: number;
-  /** Key of the quantity in the figure; null: the first. */
+  /** Key of the quantity in the figure; null: the one in which networks differ most. */
   readonly shown: string | null;
   /** By number of simulations, ascending. */
   readonly found: { readonly key: string; readonly sizes: readonly RetrainedNetworks[] } | null;

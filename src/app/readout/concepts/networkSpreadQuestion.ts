@@ -1,5 +1,5 @@
 /** What the view of networks that are trained again trains, or why there is nothing to train. */
-import { NETWORKS } from '../../../inference/diagnostics/retraining/retraining.ts';
+import { NETWORKS, shareBetween } from '../../../inference/diagnostics/retraining/retraining.ts';
 import { problemKey } from '../../../inference/simulators/problem.ts';
 import type { Quantity } from '../../../inference/simulators/system.ts';
 import type { Study } from '../../../inference/study/study.ts';
@@ -82,12 +82,13 @@ export function spreadQuantities({
   return [...system.display(problem.design), ...system.derived(problem.design)];
 }
 
-/** Number of the quantity in the figure. */
-export function spreadQuantity({ study, concepts }: AppState): number {
-  return Math.max(
-    0,
-    spreadQuantities(study).findIndex(({ key }) => key === concepts.networkSpread.shown),
-  );
+/** Number of the quantity in the figure: the one that was chosen, or that in which the networks of fewest simulations differ most. */
+export function spreadQuantity(state: AppState): number {
+  const { study, concepts } = state;
+  const chosen = spreadQuantities(study).findIndex(({ key }) => key === concepts.networkSpread.shown);
+  if (chosen >= 0) return chosen;
+  const shares = (networkSpreadFound(state)?.sizes[0]?.here ?? []).map(shareBetween);
+  return Math.max(0, shares.indexOf(Math.max(...shares)));
 }
 
 /** Values of a quantity as its variance is taken: logarithms, where its scale is one. */

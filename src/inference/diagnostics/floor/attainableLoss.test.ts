@@ -79,3 +79,27 @@ test('constants of the likelihood drop out, and impossible draws count for nothi
   expect(effective).toBeLessThan(3);
   expect(() => entropyByImportance(Float64Array.of(-Infinity), Float64Array.of(0))).toThrow('finite weight');
 });
+
+test('two moons: on a fine grid over the box it is what the lesson states, within the scatter of the data sets', () => {
+  const moons = builtIn('two-moons');
+  const posed = defaultProblem(moons);
+  const { logLikelihood } = moons.model(posed.design);
+  const datasets = 40;
+  const { s } = simulatePairs(moons, posed, 5, 6, 0, datasets, null);
+  // A proposal that is uniform over the box [-1, 1]^2; the moons are 0.01 thick.
+  const SIDE = 480;
+  const at = (i: number) => -1 + (2 * (i + 0.5)) / SIDE;
+  const logProposal = new Float64Array(SIDE * SIDE).fill(-Math.log(4));
+  const entropies = Array.from({ length: datasets }, (_, data) => {
+    const x = s.slice(2 * data, 2 * data + 2);
+    const logTarget = Float64Array.from(
+      { length: SIDE * SIDE },
+      (__, i) => (logLikelihood?.([at(i % SIDE), at(Math.floor(i / SIDE))], [], x) ?? Number.NaN) - Math.log(4),
+    );
+    return entropyByImportance(logTarget, logProposal);
+  });
+  const found = attainableLoss(entropies, SIDE * SIDE);
+  expect(found.leftOut).toBe(0);
+  expect(found.se).toBeLessThan(0.08);
+  expect(Math.abs((found.floor ?? 0) + 3.79)).toBeLessThan(3 * found.se);
+});
