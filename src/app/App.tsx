@@ -15,6 +15,7 @@ import { Box } from './ui/controls/Box.tsx';
 import { Header } from './ui/header/Header.tsx';
 import { InferColumn } from './ui/infer/InferColumn.tsx';
 import { LessonPlace } from './ui/lessons/LessonPlace.tsx';
+import { useLoadingPanels } from './ui/panels/knownPanels.ts';
 import { Reading } from './ui/reading/Reading.tsx';
 import { ColumnFailure } from './ui/shell/ColumnFailure.tsx';
 import { ColumnTabs } from './ui/shell/ColumnTabs.tsx';
@@ -61,6 +62,7 @@ function Page() {
   const rest = useDeferredValue(true, false);
   const inBuild = useInBuild();
   useFollowSystemTheme();
+  useLoadingPanels();
   useEffect(() => listenForShortcuts(parts), [parts]);
   // The posterior takes the place of its picture (Chart.tsx); if it does not come, the page does.
   useEffect(() => {

@@ -4,7 +4,7 @@
  * attribute, data-anchor, and there at most once; showAnchor.ts finds it.
  */
 
-/** Every panel of the page (ui/panels/registry.ts), by column and from top to bottom. */
+/** Every panel of the page (ui/panels/allPanels.ts), by column and from top to bottom. */
 export const panelNames = [
   'modes',
   'learner',

@@ -9,13 +9,13 @@ import { PairsButton } from './PairsButton.tsx';
 import { Lockable } from '../controls/Lockable.tsx';
 import { Segmented } from '../controls/Segmented.tsx';
 import { PanelList } from '../panels/PanelList.tsx';
-import { panelsOf } from '../panels/registry.ts';
+import { panelPlaces } from '../panels/places.ts';
 import { PriorConflict } from './PriorConflict.tsx';
 import { SlowEngineBanner } from './SlowEngineBanner.tsx';
 import { CompatibilityBanner } from './CompatibilityBanner.tsx';
 import { UnusualBanner } from './UnusualBanner.tsx';
 
-const tabs = panelsOf('infer').flatMap(({ tab, full }) => (tab === undefined ? [] : [{ ...tab, full }]));
+const tabs = Object.values(panelPlaces).flatMap(({ tab, full }) => (tab === undefined ? [] : [{ ...tab, full }]));
 
 export function InferColumn() {
   const { store } = useParts();

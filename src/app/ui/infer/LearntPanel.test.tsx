@@ -4,7 +4,7 @@
  */
 // @vitest-environment happy-dom
 import { act, screen, within } from '@testing-library/react';
-import { expect, it, vi } from 'vitest';
+import { beforeAll, expect, it, vi } from 'vitest';
 import type { LearnerFrame } from '../../../inference/learners/learner.ts';
 import { lineFit } from '../../../inference/learners/testing/lineFit.ts';
 import { builtIn } from '../../../inference/simulators/registry.ts';
@@ -19,6 +19,8 @@ import { networkCompatibility, openStudy, runState } from '../../store/engineSli
 import { studyOf } from '../../store/studySlice.ts';
 import { AssumeColumn } from '../assume/AssumeColumn.tsx';
 import { CheckColumn } from '../check/CheckColumn.tsx';
+import { panels } from '../panels/allPanels.ts';
+import { knowPanels } from '../panels/knownPanels.ts';
 import { renderInApp } from '../testing/renderInApp.tsx';
 import { InferColumn } from './InferColumn.tsx';
 
@@ -32,6 +34,8 @@ vi.mock(import('../../../inference/learners/registry.ts'), async (original) => {
     learnersFor: ({ id }: { readonly id: string }) => (line.systems.includes(id) ? [line, other] : []),
   };
 });
+
+beforeAll(() => knowPanels(panels));
 
 const settle = () => act(() => vi.advanceTimersByTimeAsync(1000));
 

@@ -9,7 +9,7 @@ import { type PanelName, parseAnchor } from '../../browser/anchor.ts';
 import { Messages } from '../shell/Messages.tsx';
 import { useApp, useParts } from '../hooks/hooks.ts';
 import { PanelView } from '../panels/PanelView.tsx';
-import { panels } from '../panels/registry.ts';
+import { panels } from '../panels/allPanels.ts';
 import css from './Lecture.module.css';
 import { LectureCode } from './LectureCode.tsx';
 import { LectureFoot } from './LectureFoot.tsx';

@@ -5,7 +5,7 @@ import type { AppParts } from '../../session/appParts.ts';
 import { patch } from '../../store/appStore.ts';
 import { detailOf } from '../../store/controls.ts';
 import type { ViewSlice } from '../../store/viewSlice.ts';
-import { panels } from '../panels/registry.ts';
+import { panelPlaces } from '../panels/places.ts';
 
 /** The panel of a figure that has not its name. */
 const panelOfFigure: Partial<Record<FigureName, PanelName>> = { loss: 'learning' };
@@ -48,9 +48,9 @@ function viewFor(anchor: Anchor, view: ViewSlice): Shown {
 }
 
 function viewOfPanel(name: PanelName, view: ViewSlice): Shown {
-  const panel = panels.find(({ id }) => id === name);
-  if (panel === undefined) return {};
-  const { column, tab, full } = panel;
+  // A figure that has no panel of its name stands in none of these.
+  if (!Object.hasOwn(panelPlaces, name)) return {};
+  const { column, tab, full } = panelPlaces[name];
   return {
     // A phone shows the data with what is inferred from them.
     column: column === 'data' ? 'infer' : column,

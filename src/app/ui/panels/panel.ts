@@ -1,4 +1,4 @@
-/** What a panel is: a part of a column that can be named, hidden and locked by itself. A new one is an entry of registry.ts. */
+/** What a panel is: a part of a column that can be named, hidden and locked by itself. A new one is an entry of allPanels.ts. */
 import type { ComponentType } from 'react';
 import type { ControlName } from '../../../inference/study/document/view.ts';
 import type { Anchor, PanelName } from '../../browser/anchor.ts';
@@ -30,3 +30,12 @@ export interface Panel {
 
 /** For panels that are always there. */
 export const always = (): true => true;
+
+/** A panel about a network of NPE and its posterior, which no other learner has. */
+export function ofNpe(panel: Panel): Panel {
+  const offered: Panel['offered'] = (state) =>
+    state.study.learner === undefined
+      ? panel.offered(state)
+      : 'What is learnt here is no posterior: choose NPE as the learner for this.';
+  return { ...panel, offered };
+}

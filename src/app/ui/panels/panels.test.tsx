@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import type { ControlName } from '../../../inference/study/document/view.ts';
 import { SystemCatalogue } from '../../../inference/simulators/catalogue.ts';
 import { systems } from '../../../inference/simulators/registry.ts';
@@ -19,7 +19,10 @@ import { CheckColumn } from '../check/CheckColumn.tsx';
 import { Header } from '../header/Header.tsx';
 import { AppContext } from '../hooks/hooks.ts';
 import { InferColumn } from '../infer/InferColumn.tsx';
-import { panels } from './registry.ts';
+import { panels } from './allPanels.ts';
+import { firstPanels } from './firstPanels.ts';
+import { knowPanels } from './knownPanels.ts';
+import { panelPlaces } from './places.ts';
 
 /** The page of a system before anything has been computed, with its engine silent. */
 function pageOf(system: System, view: Partial<ViewSlice> = {}) {
@@ -57,7 +60,19 @@ function anchorsIn(html: string): string[] {
 
 const tabs = panels.flatMap(({ tab }) => (tab === undefined ? [] : [tab.value]));
 
-test('the registry holds each panel of the page once, in the order of their names', () => {
+beforeAll(() => knowPanels(panels));
+
+test('where a panel stands is told rightly before its code is there', () => {
+  const places = panels.map(({ id, column, tab, full }) => [id, { column, tab, full }]);
+  expect(Object.entries(panelPlaces)).toEqual(places);
+});
+
+test('a first visit has the panels that are neither of the full page alone nor of a tab that was chosen', () => {
+  const simple = panels.filter(({ id, tab, full }) => full === undefined && tab?.value !== 'many' && id !== 'learnt');
+  expect(firstPanels.map(({ id }) => id)).toEqual(simple.map(({ id }) => id));
+});
+
+test('the list holds each panel of the page once, in the order of their names', () => {
   expect(panels.map(({ id }) => id)).toEqual(panelNames);
   expect(new Set(panelNames).size).toBe(panelNames.length);
   expect(new Set(figureNames).size).toBe(figureNames.length);

@@ -1,8 +1,8 @@
 /**
  * Every panel of the page, by column and from top to bottom. Adding one: its definition, beside its component; its name in
- * browser/anchor.ts; and its place in this list.
+ * browser/anchor.ts; its place in this list, and in words in places.ts. The list is loaded when more is shown than a first visit
+ * sees (knownPanels.ts).
  */
-import type { Box } from '../../store/viewSlice.ts';
 import { designPanel } from '../assume/DesignFold.tsx';
 import { learnerPanel } from '../assume/LearnerPanel.tsx';
 import { nuisancesPanel } from '../assume/NuisancesPanel.tsx';
@@ -32,16 +32,7 @@ import { pinnedRunsPanel } from '../infer/PinnedRuns.tsx';
 import { flowPanel } from '../infer/FlowPanel.tsx';
 import { rejectionPanel } from '../infer/RejectionPanel.tsx';
 import { ridgePanel } from '../infer/RidgePanel.tsx';
-import type { Panel } from './panel.ts';
-
-/** A panel about a network of NPE and its posterior, which no other learner has. */
-function ofNpe(panel: Panel): Panel {
-  const offered: Panel['offered'] = (state) =>
-    state.study.learner === undefined
-      ? panel.offered(state)
-      : 'What is learnt here is no posterior: choose NPE as the learner for this.';
-  return { ...panel, offered };
-}
+import { ofNpe, type Panel } from './panel.ts';
 
 export const panels: readonly Panel[] = [
   modesPanel,
@@ -74,7 +65,3 @@ export const panels: readonly Panel[] = [
   ofNpe(networkSpreadPanel),
   ofNpe(ledgerPanel),
 ];
-
-export function panelsOf(column: Box): readonly Panel[] {
-  return panels.filter((panel) => panel.column === column);
-}
