@@ -3,6 +3,7 @@ import { figurePng, figureSvg } from '../plots/image.ts';
 import type { Mark } from '../../inference/correction/marks.ts';
 import { marksShown } from '../readout/text/marksShown.ts';
 import type { Export } from '../session/exporting/export.ts';
+import { conceptFigures } from './conceptFigures.ts';
 import { headed, type Shown, type TakenFigure, takenFigures } from './figures.ts';
 
 function filesOf(figure: TakenFigure): Export[] {
@@ -41,4 +42,4 @@ function marksOf({ marked }: TakenFigure, { state, telemetry }: Shown): Mark[] {
   return marked ? marksShown(state, telemetry) : [];
 }
 
-export const figureFiles: readonly Export[] = Object.values(takenFigures).flatMap(filesOf);
+export const figureFiles: readonly Export[] = Object.values({ ...takenFigures, ...conceptFigures }).flatMap(filesOf);

@@ -1,5 +1,10 @@
 // @vitest-environment happy-dom
 /** Every file of the Export sheet, made to its end from a small trained network, and opened again. */
+import { ledgerKey } from '../readout/concepts/ledgerQuestion.ts';
+import { networkSpreadKey, spreadQuantities } from '../readout/concepts/networkSpreadQuestion.ts';
+import { flowTraced } from '../readout/figures/flowShown.ts';
+import { rejectedOf } from '../readout/figures/rejected.ts';
+import { patch } from '../store/appStore.ts';
 import { Blob as PortableBlob } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import h5wasm, { type Dataset } from 'h5wasm';
@@ -47,7 +52,27 @@ beforeAll(async () => {
   if (!read.ok || read.batch === null) throw new Error('The example cannot be read.');
   session.batch.use(read.batch);
   await until(() => store.getState().batch.answers !== null && telemetry.getState().calibration !== null);
+  await concepts();
 }, 60_000);
+
+/** What the views of concepts have on screen: the flow, simulations, and what was found of networks and costs. */
+async function concepts() {
+  const { store, until } = page;
+  patch(store, 'view', { inferTab: 'flow' });
+  await until(() => flowTraced(store.getState()) !== null);
+  patch(store, 'view', { inferTab: 'rejection' });
+  await until(() => rejectedOf(store.getState()) !== null);
+  patch(store, 'view', { inferTab: 'posterior' });
+  const of = (seconds: number) => ({ seconds, se: 0.1 * seconds, times: 5 });
+  const costs = { simulations: 1000, simulation: of(1e-3), steps: 1000, step: of(2e-3), posterior: of(0.01) };
+  const { ledger, networkSpread } = store.getState().concepts;
+  const here = spreadQuantities(store.getState().study).map(() => ({ within: 1, between: 0.1 }));
+  const sizes = [200, 1000].map((simulations) => ({ simulations, here, share: 0.1, seconds: 1 }));
+  patch(store, 'concepts', {
+    ledger: { ...ledger, found: { key: ledgerKey(store.getState()), costs, other: { kind: 'none', reason: 'None.' } } },
+    networkSpread: { ...networkSpread, found: { key: networkSpreadKey(store.getState()), sizes } },
+  });
+}
 
 async function made(id: string): Promise<MadeFile> {
   const known = files.get(id);

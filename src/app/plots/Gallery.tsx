@@ -4,6 +4,7 @@ import { useCallback, useMemo, useState } from 'react';
 import type { PlotTheme, ThemeName } from '../theme/plotTheme.ts';
 import { enlarged, plotThemes } from '../theme/plotTheme.ts';
 import { Chart } from './Chart.tsx';
+import * as concepts from './conceptFixtures.ts';
 import { cornerFigure } from './cornerFigure.ts';
 import { coverageFigure } from './coverageFigure.ts';
 import { densitySketch } from './densitySketch.ts';
@@ -11,10 +12,15 @@ import { DragLayer } from './DragLayer.tsx';
 import * as made from './fixtures.ts';
 import { allowedValue } from '../../inference/observation/observation.ts';
 import { cornerHandles, entryOf, observationHandles, truthAfter } from './handles.ts';
+import { flowFigure } from './flowFigure.ts';
+import { landscapeFigure } from './landscapeFigure.ts';
+import { ledgerFigure } from './ledgerFigure.ts';
 import { lossFigure } from './lossFigure.ts';
 import { observationFigure } from './observationFigure.ts';
 import { ridgeFigure } from './ridgeFigure.ts';
+import { rejectionFigure } from './rejectionFigure.ts';
 import { sbcFigure } from './sbcFigure.ts';
+import { spreadFigure } from './spreadFigure.ts';
 import type { Figure, FigureLayout, Size } from './types.ts';
 
 type Styles = Readonly<Record<string, string>>;
@@ -180,6 +186,12 @@ const coverageMany: Build = (size, theme) =>
   coverageFigure(made.coverageFixture([0.005, 0.08, -0.03, 0, 0.02, -0.05]), size, theme);
 const coverage: Build = (size, theme) => coverageFigure(made.coverageFixture([0.005, 0.08]), size, theme);
 
+const flow: Build = (size, theme) => flowFigure(concepts.flowFixture(), size, theme);
+const rejection: Build = (size, theme) => rejectionFigure(concepts.rejectionFixture(), size, theme);
+const landscape: Build = (size, theme) => landscapeFigure(concepts.landscapeFixture(), size, theme);
+const spread: Build = (size, theme) => spreadFigure(concepts.spreadFixture, size, theme);
+const ledger: Build = (size, theme) => ledgerFigure(concepts.ledgerFixture, size, theme);
+
 interface GalleryProps {
   readonly themeName: ThemeName;
   readonly scale: number;
@@ -210,6 +222,11 @@ export function Gallery({ themeName, scale, styles }: GalleryProps) {
       <Panel title="Calibration of four" height={220} build={sbcMany} {...shared} />
       <Panel title="Coverage" height={150} build={coverage} {...shared} />
       <Panel title="Coverage of six" height={170} build={coverageMany} {...shared} />
+      <Panel title="Flow" height={380} build={flow} {...shared} />
+      <Panel title="By rejection" height={420} build={rejection} {...shared} />
+      <Panel title="Likelihood and climbers" height={260} build={landscape} {...shared} />
+      <Panel title="What the network does not know" height={260} build={spread} {...shared} />
+      <Panel title="Ledger" height={260} build={ledger} {...shared} />
       <Sketches styles={styles} />
     </div>
   );

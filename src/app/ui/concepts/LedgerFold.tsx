@@ -1,12 +1,12 @@
 /** The ledger: what training costs once, what each posterior costs then, and from how many observations on that is cheaper. */
 import { useCallback } from 'react';
-import { breakEven, paidOnce } from '../../../inference/diagnostics/ledger/ledger.ts';
 import { measureCosts } from '../../actions/concepts.ts';
 import { Chart } from '../../plots/Chart.tsx';
 import { ledgerFigure } from '../../plots/ledgerFigure.ts';
 import type { Size } from '../../plots/types.ts';
+import { ledgerData } from '../../readout/concepts/conceptFigures.ts';
 import { ledgerFound, noLedger } from '../../readout/concepts/ledgerQuestion.ts';
-import { ledgerCaveats, ledgerRows, otherName, payText, time } from '../../readout/concepts/ledgerText.ts';
+import { ledgerCaveats, ledgerRows, payText, time } from '../../readout/concepts/ledgerText.ts';
 import type { LedgerState } from '../../store/conceptsSlice.ts';
 import { ActionButton } from '../controls/ActionButton.tsx';
 import { Fold } from '../controls/Fold.tsx';
@@ -52,20 +52,8 @@ function Costs({ found }: { readonly found: NonNullable<LedgerState['found']> })
   const system = useApp((state) => state.study.system.id);
   const elsewhere = useTelemetry(({ pretrainedNotes }) => pretrainedNotes?.seconds ?? null);
   const theme = usePlotTheme();
-  const { costs, other } = found;
-  const figure = useCallback(
-    (size: Size) => {
-      const pays = other.kind === 'timed' ? breakEven(costs, other.timed) : null;
-      const data = {
-        once: paidOnce(costs),
-        each: costs.posterior.seconds,
-        other: other.kind === 'timed' ? { each: other.timed.seconds, name: otherName(other) } : null,
-        crossing: pays?.kind === 'after' ? pays.observations : null,
-      };
-      return ledgerFigure(data, size, theme);
-    },
-    [costs, other, theme],
-  );
+  const { other } = found;
+  const figure = useCallback((size: Size) => ledgerFigure(ledgerData(found), size, theme), [found, theme]);
   return (
     <>
       <p>{payText(found)}</p>

@@ -1,11 +1,10 @@
 /** What one network does not tell: how much another training, on other simulations, would change its posterior. */
 import { useCallback, useMemo } from 'react';
-import { betweenInterval } from '../../../inference/diagnostics/retraining/retraining.ts';
 import type { Quantity } from '../../../inference/simulators/system.ts';
 import { trainFives } from '../../actions/concepts.ts';
 import { count, short } from '../../format/number.ts';
 import { Chart } from '../../plots/Chart.tsx';
-import { spreadFigure } from '../../plots/spreadFigure.ts';
+import { type SpreadData, spreadFigure } from '../../plots/spreadFigure.ts';
 import type { Size } from '../../plots/types.ts';
 import {
   largest,
@@ -14,7 +13,8 @@ import {
   spreadQuantities,
   spreadQuantity,
 } from '../../readout/concepts/networkSpreadQuestion.ts';
-import { exactVariances, spreadSummary, spreadText } from '../../readout/concepts/networkSpreadText.ts';
+import { spreadData, spreadReference } from '../../readout/concepts/conceptFigures.ts';
+import { spreadSummary, spreadText } from '../../readout/concepts/networkSpreadText.ts';
 import type { NetworkSpreadState } from '../../store/conceptsSlice.ts';
 import { ActionButton } from '../controls/ActionButton.tsx';
 import { Choice } from '../controls/Choice.tsx';
@@ -33,8 +33,6 @@ export const networkSpreadPanel: Panel = {
   offered: always,
   Component: NetworkSpreadFold,
 };
-
-const referenceNames = { exact: 'exact', mcmc: 'MCMC', approx: 'approximate reference' } as const;
 
 function NetworkSpreadFold({ anchor, title }: PanelProps) {
   const session = useSession();
@@ -83,21 +81,8 @@ function Spread({ found }: { readonly found: NonNullable<NetworkSpreadState['fou
   const theme = usePlotTheme();
   const { sizes } = found;
   const figure = useCallback(
-    (size: Size) => {
-      const between = sizes.map(({ here }) => here[j].between);
-      return spreadFigure(
-        {
-          simulations: sizes.map(({ simulations }) => simulations),
-          within: sizes.map(({ here }) => here[j].within),
-          between,
-          intervals: between.map(betweenInterval),
-          reference,
-        },
-        size,
-        theme,
-      );
-    },
-    [sizes, j, reference, theme],
+    (size: Size) => spreadFigure(spreadData(found, j, reference), size, theme),
+    [found, j, reference, theme],
   );
   const { key } = quantities[j];
   const name = nameOf(quantities[j]);
@@ -167,13 +152,9 @@ function nameOf({ symbol, scale }: Quantity): string {
   return symbol.length > 2 ? `ln(${symbol})` : `ln ${symbol}`;
 }
 
-/** The variance of the reference of quantity j; the same object while it is the same. */
-function useReference(j: number): { readonly variance: number; readonly name: string } | null {
-  const variance = useApp((state) => exactVariances(state)?.variances[j] ?? null);
-  const name = useApp((state) => {
-    const found = exactVariances(state);
-    if (found === null) return '';
-    return `${referenceNames[found.label]}${found.comparable ? '' : ', of more data'}`;
-  });
+/** The same object while it is the same. */
+function useReference(j: number): SpreadData['reference'] {
+  const variance = useApp((state) => spreadReference(state, j)?.variance ?? null);
+  const name = useApp((state) => spreadReference(state, j)?.name ?? '');
   return useMemo(() => (variance === null ? null : { variance, name }), [variance, name]);
 }

@@ -1,0 +1,48 @@
+/** The figures of the ledger and of networks that are trained again: what lies where, and what is not drawn. */
+import { describe, expect, test } from 'vitest';
+import { plotThemes } from '../theme/plotTheme.ts';
+import { ledgerFixture, spreadFixture } from './conceptFixtures.ts';
+import { ledgerFigure } from './ledgerFigure.ts';
+import { spreadFigure } from './spreadFigure.ts';
+import type { Figure } from './types.ts';
+
+const size = { width: 320, height: 260 };
+const theme = plotThemes.light;
+const drawn = ({ data }: Figure) =>
+  data.map((trace) => trace as { readonly mode: string; readonly x: number[]; readonly y: number[] });
+
+describe('the ledger', () => {
+  test('marks where the lines cross, on both of them', () => {
+    const [network, other, crossing] = drawn(ledgerFigure(ledgerFixture, size, theme));
+    expect(network.y[0]).toBeCloseTo(42.01);
+    expect(other.y[0]).toBeCloseTo(0.5);
+    expect(crossing.mode).toBe('markers');
+    expect(crossing.y[0]).toBeCloseTo(0.5 * crossing.x[0]);
+  });
+
+  test('has one line where nothing is to be compared, and no mark where they do not cross', () => {
+    expect(drawn(ledgerFigure({ ...ledgerFixture, other: null, crossing: null }, size, theme))).toHaveLength(1);
+    expect(drawn(ledgerFigure({ ...ledgerFixture, crossing: null }, size, theme))).toHaveLength(2);
+  });
+
+  test('reaches as far as where they cross', () => {
+    const far = drawn(ledgerFigure({ ...ledgerFixture, crossing: 40_000 }, size, theme));
+    expect(far[0].x.at(-1)).toBeCloseTo(400_000, 0);
+  });
+});
+
+describe('networks that are trained again', () => {
+  test('have a point for each number of simulations, and a bar for what five of them tell', () => {
+    const traces = drawn(spreadFigure(spreadFixture, size, theme));
+    const [between, within] = traces.filter(({ mode }) => mode === 'lines+markers');
+    expect(between.y).toEqual(spreadFixture.between);
+    expect(within.y).toEqual(spreadFixture.within);
+    expect(traces.filter(({ mode, x }) => mode === 'lines' && x[0] === x[1])).toHaveLength(3);
+  });
+
+  test('nothing between them is drawn at the lower edge, not left out', () => {
+    const traces = drawn(spreadFigure({ ...spreadFixture, between: [0.2, 0, 0] }, size, theme));
+    const [between] = traces.filter(({ mode }) => mode === 'lines+markers');
+    expect(between.y.every((value) => value > 0)).toBe(true);
+  });
+});
