@@ -59,8 +59,8 @@ function cutParts() {
     if (width === 0 || text === '' || element.closest('[aria-hidden="true"]') !== null) continue;
     if (right > innerWidth + 1 || left < -1 || top < -1 || bottom > innerHeight + 1) found.push(`outside: ${text}`);
   }
-  for (const box of slide.querySelectorAll(':scope > div')) {
-    if (box.scrollHeight > box.clientHeight + 2)
+  for (const box of slide.querySelectorAll(':scope > div:not([inert])')) {
+    if (box.scrollHeight > box.clientHeight + 8)
       found.push(`scrolls by ${box.scrollHeight - box.clientHeight} px: ${box.textContent?.slice(0, 40)}`);
   }
   return found;
@@ -89,6 +89,7 @@ async function presented(page, folder, id) {
     await where.filter({ hasText: new RegExp(`^${step} / `) }).waitFor({ timeout: LONGEST_STEP });
     steps = Number((await where.innerText()).split('/')[1]);
     await reached(page, name, () => document.querySelector('[aria-label="Lecture"][data-preparing="false"]') !== null);
+    await page.waitForFunction(isDrawn, undefined, { timeout: 30_000 }).catch(() => {});
     await page.waitForTimeout(SETTLING);
     const picture = (/** @type {string} */ state) =>
       page.screenshot({ path: join(folder, `${id}-${String(step).padStart(2, '0')}-${state}.png`) });

@@ -11,7 +11,7 @@ import { figureAxis, figureLayout, quantityTitle } from './axes.ts';
 import type { CornerLayers } from './cornerPanels.ts';
 import { diagonalTop, diagonalTraces, pairTraces } from './cornerPanels.ts';
 import type { KeyEntry } from './figureKey.ts';
-import { figureKey, keyHeight, pinnedEntry, posteriorEntry, referenceEntry } from './figureKey.ts';
+import { directLabels, figureKey, keyHeight, pinnedEntry, posteriorEntry, referenceEntry } from './figureKey.ts';
 import { axisBoxes } from './geometry.ts';
 import { massLabels } from './massLabels.ts';
 import type { Placement } from './regionTraces.ts';
@@ -30,6 +30,8 @@ export interface CornerOptions extends Size {
   readonly truthDraggable?: boolean;
   /** The key in plain words, for a reader who knows no terms. */
   readonly plain?: boolean;
+  /** Words beside the first curve in place of the key, for a projector. */
+  readonly direct?: boolean;
 }
 
 /** The panels below the diagonal, in the order of `Layer.regions`: x is quantity `column`, y is quantity `row`. */
@@ -157,6 +159,12 @@ export function cornerFigure(data: CornerData, options: CornerOptions, theme: Pl
         width: width - free * (cell.width + gap.x),
         height: free * (cell.height + gap.y) - gap.y,
       };
+  if (options.direct && !single) {
+    // Beside the first curve, from its top; the panels of one row are no wider than it.
+    const beside = { ...area, x: margin.l + cell.width + gap.x * 0.6, height: cell.height };
+    layout.annotations = [...directLabels(entries, beside, em, layout, theme), ...masses];
+    return { data: traces, layout };
+  }
   const key = figureKey(entries, { flow: single ? 'row' : 'column', area, em }, layout, theme);
   layout.shapes = key.shapes;
   layout.annotations = [...key.annotations, ...masses];

@@ -175,6 +175,40 @@ export function figureKey(
   return { shapes, annotations };
 }
 
+/** Words in the colour of what they name, one under another, beside the first curve: for a projector, in place of the key. */
+export function directLabels(
+  entries: readonly KeyEntry[],
+  area: KeyArea,
+  em: number,
+  layout: FigureLayout,
+  theme: PlotTheme,
+): Annotation[] {
+  const { l, r, t, b } = layout.margin;
+  const line = Math.min(em * 1.3, area.height / entries.length);
+  return entries.map(({ mark, text }, i) => ({
+    text: `<b>${text}</b>`,
+    x: (area.x - l) / (layout.width - l - r),
+    y: 1 - (area.y + (i + 0.5) * line - t) / (layout.height - t - b),
+    xref: 'paper',
+    yref: 'paper',
+    xanchor: 'left',
+    yanchor: 'middle',
+    align: 'left',
+    showarrow: false,
+    borderpad: 0,
+    font: { size: em, color: wordColour(mark, theme) },
+  }));
+}
+
+/** Type needs more contrast than a line. */
+export function wordColour(mark: KeyMark, theme: PlotTheme): string {
+  if (mark.kind === 'regions' || mark.kind === 'density') return theme.posterior;
+  if (!('colour' in mark)) return theme.text;
+  if (mark.colour === theme.reference) return theme.words.reference;
+  if (mark.colour === theme.truth) return theme.words.truth;
+  return mark.colour === theme.prior ? theme.muted : mark.colour;
+}
+
 function markShapes(
   mark: KeyMark,
   { x, y, width, middle, em }: { x: number; y: number; width: number; middle: number; em: number },

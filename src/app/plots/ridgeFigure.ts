@@ -42,6 +42,8 @@ export interface RidgeData {
 
 export interface RidgeOptions extends Size {
   readonly truthDraggable?: boolean;
+  /** Words in plain language on the figure itself in place of the key, for a projector. */
+  readonly direct?: boolean;
 }
 
 export const MAX_POINTS = 600;
@@ -137,6 +139,63 @@ function directionArrow(direction: RidgeData['directions'][number], box: AxisBox
   ];
 }
 
+const plainReference = {
+  exact: 'the exact answer',
+  mcmc: 'sampled without a network',
+  approx: 'an approximate answer',
+} as const;
+
+/** The points have their words beside them, on the side that a falling ridge leaves free; those of the regions stand in the lower left corner. */
+function directWords(data: RidgeData, box: AxisBox, theme: PlotTheme): Annotation[] {
+  const at = ([x, y]: Pair, text: string): Annotation => ({
+    text: `<b>${inTwoLines(text)}</b>`,
+    x: axisCoordinate(box.x.scale, x),
+    y: axisCoordinate(box.y.scale, y),
+    xref: 'x',
+    yref: 'y',
+    xanchor: 'left',
+    yanchor: 'bottom',
+    align: 'left',
+    xshift: theme.fontSize * 0.5,
+    yshift: theme.fontSize * 0.5,
+    showarrow: false,
+    font: { size: theme.fontSize, color: theme.words.truth },
+  });
+  const corner = [
+    ...(data.degeneracy === null ? [] : [['dotted: equally good pairs', theme.text] as const]),
+    ...(data.reference === null ? [] : [[plainReference[data.reference.label], theme.words.reference] as const]),
+    ...(data.regions.length === 0 ? [] : [['the network’s answer', theme.posterior] as const]),
+  ];
+  return [
+    ...corner.map(
+      ([text, color], i): Annotation => ({
+        text: `<b>${text}</b>`,
+        x: 0,
+        y: 0,
+        xref: 'paper',
+        yref: 'paper',
+        xanchor: 'left',
+        yanchor: 'bottom',
+        xshift: theme.fontSize * 0.5,
+        yshift: (i + 0.3) * theme.fontSize * 1.3,
+        showarrow: false,
+        font: { size: theme.fontSize, color },
+      }),
+    ),
+    ...(data.truth === null ? [] : [at(data.truth, 'the truth')]),
+    ...(data.counterpart === null ? [] : [at(data.counterpart.at, data.counterpart.label)]),
+  ];
+}
+
+/** Broken at the space nearest to the middle, where it is long. */
+function inTwoLines(text: string): string {
+  if (text.length < 12) return text;
+  const spaces = Array.from(text.matchAll(/ /g), ({ index }) => index);
+  const middle = text.length / 2;
+  const at = spaces.toSorted((a, b) => Math.abs(a - middle) - Math.abs(b - middle))[0];
+  return at === undefined ? text : `${text.slice(0, at)}<br>${text.slice(at + 1)}`;
+}
+
 export function ridgeFigure(data: RidgeData, options: RidgeOptions, theme: PlotTheme): Figure {
   const em = theme.fontSize;
   const entries = keyEntries(data, options, theme);
@@ -144,7 +203,7 @@ export function ridgeFigure(data: RidgeData, options: RidgeOptions, theme: PlotT
   // On a phone the key needs the whole width.
   const keyLeft = options.width < em * 40 ? em : left;
   const keyWidth = options.width - keyLeft - em;
-  const above = keyHeight(entries, keyWidth, em);
+  const above = options.direct ? 0 : keyHeight(entries, keyWidth, em);
   const layout = figureLayout(options, { l: left, r: em * 1.4, t: above + em * 0.9, b: em * 3.7 }, theme);
   const { margin } = layout;
   const inner = { width: layout.width - margin.l - margin.r, height: layout.height - margin.t - margin.b };
@@ -206,6 +265,14 @@ export function ridgeFigure(data: RidgeData, options: RidgeOptions, theme: PlotT
   }
   if (data.truth) traces.push(crossTrace(place, data.truth, 14, theme.truth, theme));
 
+  if (options.direct) {
+    layout.annotations = [
+      ...directWords(data, box, theme),
+      // The arrows without their names, which are terms.
+      ...data.directions.flatMap((direction) => directionArrow(direction, box, theme).slice(0, 1)),
+    ];
+    return { data: traces, layout };
+  }
   const area = { x: keyLeft, y: em * 0.3, width: keyWidth, height: above };
   const key = figureKey(entries, { flow: 'row', area, em }, layout, theme);
   layout.shapes = key.shapes;

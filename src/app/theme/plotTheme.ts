@@ -15,6 +15,8 @@ export interface PlotTheme {
   readonly posterior: string;
   readonly reference: string;
   readonly truth: string;
+  /** Words in the colours of reference and truth, with the contrast that type needs. */
+  readonly words: { readonly reference: string; readonly truth: string };
   /** Pinned runs, by their place in the list: hues that mean nothing else, dotted. */
   readonly pins: readonly string[];
   /** Axis lines and ticks: between muted and border. */
@@ -55,6 +57,7 @@ export const plotThemes: Readonly<Record<ThemeName, PlotTheme>> = {
     posterior: '#0072b2',
     reference: '#e69f00',
     truth: '#d55e00',
+    words: { reference: '#8a5f00', truth: '#b34700' },
     pins: ['#7a3fc4', '#00857a', '#8c5a1e', '#c2308f', '#5c7a00'],
     axis: '#8b94a1',
     band: '#e1e4e9',
@@ -79,6 +82,7 @@ export const plotThemes: Readonly<Record<ThemeName, PlotTheme>> = {
     posterior: '#3f9be0',
     reference: '#f0b23c',
     truth: '#ff7a45',
+    words: { reference: '#f0b23c', truth: '#ff7a45' },
     pins: ['#b28bff', '#3fc9b8', '#d29a5c', '#ff7ad0', '#b5cf4a'],
     axis: '#66707e',
     band: '#2a323c',

@@ -2,7 +2,7 @@
 import { type Handle, handlePixel } from '../../plots/dragging.ts';
 import { observationHandles } from '../../plots/handles.ts';
 import type { FigureLayout } from '../../plots/types.ts';
-import { useApp } from '../hooks/hooks.ts';
+import { useApp, useLecture } from '../hooks/hooks.ts';
 import css from './DragHint.module.css';
 
 /** Size of the words, and their distance from the point, pixels. */
@@ -14,9 +14,10 @@ export function DragHint({ layout }: { readonly layout: FigureLayout }) {
   const system = useApp((state) => state.study.system);
   const observation = useApp((state) => state.observation.current);
   const dragged = useApp((state) => state.view.dragged);
+  const lecture = useLecture();
   const view = system.view(observation.design);
   const values = view.space === 'x' ? observation.x : observation.s;
-  if (dragged || view.kind !== 'points' || values === null) return null;
+  if (dragged || lecture || view.kind !== 'points' || values === null) return null;
   const place = freest(observationHandles(layout, view, values), layout);
   if (place === null) return null;
   const { x, y, side } = place;

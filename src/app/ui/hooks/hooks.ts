@@ -29,6 +29,11 @@ export function useFull(): boolean {
   return useApp(({ view }) => detailOf(view) === 'full');
 }
 
+/** Whether a lecture is on screen: figures are then labelled for the back row. */
+export function useLecture(): boolean {
+  return useApp(({ lesson }) => lesson.open?.lecture === true);
+}
+
 export function useHidden(control: ControlName): boolean {
   return useApp((state) => isHidden(state, control));
 }

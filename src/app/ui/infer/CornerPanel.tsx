@@ -1,7 +1,7 @@
 /** The posterior as a corner figure, with the true value to drag. */
 import { useCallback, useMemo } from 'react';
 import { pinRun, zoom } from '../../actions/page.ts';
-import { useApp, useFull, useTruthFixed } from '../hooks/hooks.ts';
+import { useApp, useFull, useLecture, useTruthFixed } from '../hooks/hooks.ts';
 import { Chart } from '../../plots/Chart.tsx';
 import { cornerFigure } from '../../plots/cornerFigure.ts';
 import { striped } from '../../plots/striped.ts';
@@ -42,6 +42,7 @@ function CornerPanel({ anchor, title, embedded }: PanelProps) {
   const system = useApp((state) => state.study.system);
   const design = useApp((state) => state.study.problem.design);
   const fixed = useTruthFixed();
+  const lecture = useLecture();
   const theme = usePlotTheme();
   const chosen = useApp((state) => state.view.corner);
   const { offered, quantities } = useMemo(() => cornerQuantities(system, design, chosen), [system, design, chosen]);
@@ -57,10 +58,15 @@ function CornerPanel({ anchor, title, embedded }: PanelProps) {
   const { stripe, marked } = useStripe();
   const figure = useCallback(
     (size: Size) => {
-      const build = (inner: Size) => cornerFigure(data(), { ...inner, truthDraggable: draggable, plain: !full }, theme);
+      const build = (inner: Size) =>
+        cornerFigure(
+          data(),
+          { ...inner, truthDraggable: draggable && !lecture, plain: !full || lecture, direct: lecture },
+          theme,
+        );
       return striped(build, size, stripe, theme);
     },
-    [data, draggable, theme, stripe, full],
+    [data, draggable, theme, stripe, full, lecture],
   );
   return (
     <section className={`${css.panel} ${css.posterior}`} aria-label={title} data-anchor={anchor}>

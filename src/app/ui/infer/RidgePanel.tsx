@@ -6,7 +6,7 @@ import { ridgeFigure } from '../../plots/ridgeFigure.ts';
 import { striped } from '../../plots/striped.ts';
 import type { Size } from '../../plots/types.ts';
 import { patch } from '../../store/appStore.ts';
-import { useApp, useCovered, useTruthFixed, useParts } from '../hooks/hooks.ts';
+import { useApp, useCovered, useLecture, useTruthFixed, useParts } from '../hooks/hooks.ts';
 import { usePlotTheme } from '../hooks/usePlotTheme.ts';
 import { ActionButton } from '../controls/ActionButton.tsx';
 import { Choice } from '../controls/Choice.tsx';
@@ -51,6 +51,7 @@ function RidgePanel({ anchor, title }: PanelProps) {
     covered || results.identifiabilityStale ? null : (results.identifiability?.verdict ?? null),
   );
   const fixed = useTruthFixed();
+  const lecture = useLecture();
   const theme = usePlotTheme();
   const { offered, x, y } = useMemo(() => ridgeAxes(system, design, chosen.axes), [system, design, chosen.axes]);
   const quantities = useMemo(
@@ -63,10 +64,10 @@ function RidgePanel({ anchor, title }: PanelProps) {
   const figure = useCallback(
     (size: Size) => {
       const truthDraggable = draws.truth !== null && !fixed;
-      const build = (inner: Size) => ridgeFigure(data(), { ...inner, truthDraggable }, theme);
+      const build = (inner: Size) => ridgeFigure(data(), { ...inner, truthDraggable, direct: lecture }, theme);
       return striped(build, size, stripe, theme);
     },
-    [data, draws.truth, fixed, theme, stripe],
+    [data, draws.truth, fixed, theme, stripe, lecture],
   );
   const set = (change: Partial<typeof chosen>) => patch(store, 'view', { ridge: { ...chosen, ...change } });
   const options = offered.map(({ key, symbol, label }) => ({ value: key, label: `${symbol} ${label}` }));

@@ -5,11 +5,14 @@
  */
 import { useEffect, useState } from 'react';
 import { createPortal } from 'react-dom';
+import type { Covered } from '../../../lessons/guess.ts';
 import { type PanelName, parseAnchor } from '../../browser/anchor.ts';
 import { Messages } from '../shell/Messages.tsx';
+import { useReport } from '../check/useReport.ts';
 import { useApp, useParts } from '../hooks/hooks.ts';
 import { PanelView } from '../panels/PanelView.tsx';
 import { panels } from '../panels/allPanels.ts';
+import type { Panel } from '../panels/panel.ts';
 import css from './Lecture.module.css';
 import { LectureCode } from './LectureCode.tsx';
 import { LectureFoot } from './LectureFoot.tsx';
@@ -38,8 +41,9 @@ function Slide({ lesson, step, open }: ShownLesson) {
   const { lessons } = parts.session;
   const [cover, setCover] = useState<Cover>(null);
   const tab = useApp((state) => state.view.inferTab);
+  const { report } = useReport();
   const waits = useApp(() => lessons.waitsFor());
-  const panel = panels.find(({ id }) => id === panelOf(step.anchor, tab));
+  const panel = panels.find(({ id }) => id === panelOf(step.anchor, tab, open.covered, report !== null));
   const toggle = (what: Cover) => setCover(cover === what ? null : what);
   const moves: LectureMoves = {
     on: () => {
@@ -64,6 +68,11 @@ function Slide({ lesson, step, open }: ShownLesson) {
       <div className={css.side}>
         <Side lesson={lesson} step={step} open={open} />
       </div>
+      <div className={css.behind} inert aria-hidden>
+        {pressedPanels(step, panel).map((pressed) => (
+          <PanelView key={pressed.id} panel={pressed} />
+        ))}
+      </div>
       <LectureFoot lesson={lesson} step={step} open={open} moves={moves} waits={waits} />
       <div className={css.messages}>
         <Messages />
@@ -81,21 +90,25 @@ function Slide({ lesson, step, open }: ShownLesson) {
   );
 }
 
-/** Options with their letters; else the text; and what is said once it is known. */
+/** Options with their letters, or the text; once the answer is known, the right option and what is said of it. */
 function Side({ step, open }: ShownLesson) {
   const options = optionsOf(step);
   const { outcome } = open;
+  // Not where the page could not compute it.
+  const known = options !== null && Number.isInteger(outcome?.answer);
   return (
     <>
-      {options === null ? <Markup text={step.text} /> : null}
+      {options === null && outcome === null ? <Markup text={step.text} /> : null}
       {options === null ? null : (
         <ol className={css.options}>
-          {options.map((text, i) => (
-            <li key={text} data-right={outcome !== null && outcome.answer === i}>
-              <b>{String.fromCodePoint(65 + i)}</b>
-              {text}
-            </li>
-          ))}
+          {options.map((text, i) =>
+            known && outcome?.answer !== i ? null : (
+              <li key={text} data-right={known}>
+                <b>{String.fromCodePoint(65 + i)}</b>
+                {text}
+              </li>
+            ),
+          )}
         </ol>
       )}
       <output className={css.said}>
@@ -112,8 +125,45 @@ function optionsOf(step: ShownLesson['step']): readonly string[] | null {
   return null;
 }
 
-/** The panel with the figure that is spoken of; of a control, the posterior that it changes. */
-function panelOf(anchor: ShownLesson['step']['anchor'], tab: string): PanelName {
+/** The panels whose buttons and sliders the demonstration of a step presses, beside the one that is shown. */
+function pressedPanels(step: ShownLesson['step'], shown: Panel | undefined): readonly Panel[] {
+  const moves = [...(step.show ?? []), ...(step.kind === 'predict' ? (step.reveal ?? []) : [])];
+  const names = moves.flatMap((move) => {
+    const place = move.do === 'press' || move.do === 'slide' ? parseAnchor(move.anchor) : null;
+    return place?.kind === 'panel' ? [place.name] : [];
+  });
+  return panels.filter((panel) => panel.id !== shown?.id && names.includes(panel.id));
+}
+
+/** Where the figure is of a panel that has none for a hall. */
+const FIGURES: Partial<Record<PanelName, PanelName>> = {
+  sandbox: 'calibration',
+  correction: 'calibration',
+  'final-check': 'calibration',
+  'coverage-at-truth': 'coverage',
+};
+
+/** Drawn once the calibration check is there. */
+const REPORTED: readonly PanelName[] = ['calibration', 'coverage'];
+
+/**
+ * The panel with the figure that is spoken of; of a control, the posterior that it changes. A figure of a check shows its
+ * verdict: while those are covered, or the check was not made, the posterior stands in its place, or the data where that is covered.
+ */
+function panelOf(
+  anchor: ShownLesson['step']['anchor'],
+  tab: string,
+  covered: readonly Covered[],
+  checked: boolean,
+): PanelName {
+  const named = namedPanel(anchor, tab);
+  const found = panels.find(({ id }) => id === (FIGURES[named] ?? named));
+  const without = covered.includes('verdicts') || (REPORTED.includes(found?.id ?? 'posterior') && !checked);
+  if (found?.column !== 'check' || !without) return found?.id ?? 'posterior';
+  return covered.includes('posterior') ? 'observation' : 'posterior';
+}
+
+function namedPanel(anchor: ShownLesson['step']['anchor'], tab: string): PanelName {
   const place = anchor === undefined ? null : parseAnchor(anchor);
   const named =
     place?.kind === 'panel' || place?.kind === 'figure' ? (place.name === 'loss' ? 'learning' : place.name) : null;

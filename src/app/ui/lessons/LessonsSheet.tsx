@@ -6,6 +6,7 @@ import { Button } from '../controls/Button.tsx';
 import { Sheet } from '../controls/Sheet.tsx';
 import list from '../controls/SheetList.module.css';
 import { useApp, useParts } from '../hooks/hooks.ts';
+import { HandoutButton } from './HandoutButton.tsx';
 import css from './LessonsSheet.module.css';
 
 export function LessonsSheet() {
@@ -71,6 +72,7 @@ function Line({ lesson, lessons }: { readonly lesson: Lesson; readonly lessons: 
         </span>
       </span>
       <span className={list.buttons}>
+        <HandoutButton lesson={lesson} />
         <Button
           look={begun ? 'primary' : 'plain'}
           aria-label={`${begun ? 'Continue' : 'Begin'} lesson ${number}, ${title}`}
