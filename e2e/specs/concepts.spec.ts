@@ -1,4 +1,4 @@
-/** Concept views: rejection by hand, the flow layer by layer, the floor of the loss. */
+/** Concept views: rejection by hand, the flow layer by layer, the floor of the loss, the likelihood, networks beside the page’s own, costs. */
 import { expectAccessible } from '../pages/axe.ts';
 import { expect, test } from '../pages/test.ts';
 
@@ -46,4 +46,65 @@ test('the floor of the loss is that of the closed form, and where it is not know
   const floor = Number((await sentence.textContent())?.replaceAll('−', '-').match(/line, (-?[\d.]+)/)?.[1]);
   // Ten normal posteriors of variance 0.05 each.
   expect(Math.abs(floor - 5 * Math.log(2 * Math.PI * Math.E * 0.05))).toBeLessThan(0.05);
+});
+
+test('the likelihood and its climbers: a longer window by the keyboard, and the posterior from summaries beside it', async ({
+  page,
+}) => {
+  test.setTimeout(180_000);
+  await page.goto('about:blank');
+  await page.goto('./#system=lorenz-96&detail=full&retrain=0&v=2');
+  const panel = page.locator('[data-anchor="panel:hikers"]');
+  await panel.locator('summary').click();
+  await panel.getByRole('button', { name: 'Draw the likelihood' }).click({ timeout: 30_000 });
+  await expect(panel.getByText(/^One maximum after 1 time unit\. .* Of 100 climbers 100 ended/)).toBeVisible({
+    timeout: 60_000,
+  });
+  await expect(panel.getByText(/^From six climate summaries .* F = /)).toBeVisible({ timeout: 60_000 });
+  const window = panel.getByRole('slider', { name: 'Window T' });
+  for (let i = 0; i < 7; i++) await window.press('ArrowRight');
+  await expect(panel.getByText(/local maxima after 8 time units\. .* Of 100 climbers \d+ ended/)).toBeVisible({
+    timeout: 60_000,
+  });
+  await expectAccessible(page, 'likelihood and climbers', '[data-anchor="panel:hikers"]');
+});
+
+test('three networks and a nuisance: who ignores it is too narrow', async ({ page }) => {
+  test.setTimeout(240_000);
+  await page.goto('about:blank');
+  await page.goto(
+    './#system=galaxy-bias&design.V=1e7&prior.A=lognormal(0,0.02)&truth=1,1.2&eta=1&detail=full&retrain=0&start=0&v=2',
+  );
+  const panel = page.locator('[data-anchor="panel:nuisance-trial"]');
+  await panel.locator('summary').click();
+  await panel.getByRole('button', { name: 'Train three networks' }).click({ timeout: 30_000 });
+  await expect(panel.getByText(/^Ignored: too narrow by \d+ %, or misplaced\. .*Prior too wide: /)).toBeVisible({
+    timeout: 180_000,
+  });
+  await expect(panel.getByRole('row')).toHaveCount(4);
+  await expectAccessible(page, 'three networks', '[data-anchor="panel:nuisance-trial"]');
+});
+
+test('networks that are trained again, and what a posterior costs', async ({ page }) => {
+  test.setTimeout(300_000);
+  await page.goto('about:blank');
+  await page.goto('./#system=gaussian-linear&detail=full&retrain=0&v=2');
+  const networks = page.locator('[data-anchor="panel:network-spread"]');
+  await networks.locator('summary').click();
+  await networks.getByRole('combobox', { name: 'Simulations of the largest networks' }).selectOption('1000');
+  await networks.getByRole('button', { name: 'Train five networks each' }).click({ timeout: 30_000 });
+  await expect(networks.getByText(/^With 200 simulations each, .* with 1,000 it is /)).toBeVisible({
+    timeout: 180_000,
+  });
+  await expect(networks.getByRole('row', { name: /^exact 0\.0/ })).toBeVisible();
+  await expectAccessible(page, 'networks trained again', '[data-anchor="panel:network-spread"]');
+
+  const ledger = page.locator('[data-anchor="panel:ledger"]');
+  await ledger.locator('summary').click();
+  await ledger.getByRole('button', { name: 'Measure the costs' }).click();
+  await expect(ledger.getByText(/^Simulating and training take .* on this machine\. /)).toBeVisible({
+    timeout: 120_000,
+  });
+  await expect(ledger.getByRole('row', { name: /^training [\d,]+ steps/ })).toBeVisible();
+  await expectAccessible(page, 'ledger', '[data-anchor="panel:ledger"]');
 });

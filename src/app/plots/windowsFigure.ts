@@ -25,7 +25,7 @@ export function windowsFigure(data: WindowsData, size: Size, theme: PlotTheme): 
   const across = [0, windows[windows.length - 1] + 1] as const;
   const heights = [
     { values: maxima, title: 'local maxima', lines: [] },
-    { values: widths, title: 'width of the peak', lines: summaries === null ? [] : [summaries] },
+    { values: widths, title: 'width of peak', lines: summaries === null ? [] : [summaries] },
   ];
   const traces: Data[] = [];
   const annotations: Annotation[] = [];
@@ -67,14 +67,10 @@ export function windowsFigure(data: WindowsData, size: Size, theme: PlotTheme): 
     const above = panel.title('');
     annotations.push({
       ...above,
-      text: `${title}: ${text(Math.min(...values))} to ${text(Math.max(...values))}`,
+      text: title,
       font: { ...above.font, size: theme.fontSize },
     });
   }
   Object.assign(layout, { annotations, hovermode: 'closest' });
   return { data: traces, layout };
-}
-
-function text(value: number): string {
-  return value >= 0.01 ? String(Number(value.toPrecision(2))) : value.toExponential(0);
 }

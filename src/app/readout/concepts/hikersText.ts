@@ -18,6 +18,13 @@ export function sceneText({ maxima, width, window, symbol, scale }: Scene): stri
   return `${many} ${along}. The peak at the true ${symbol} is ${short(width, 2)} wide${fine}.`;
 }
 
+/** What becomes of the likelihood as its record grows. */
+export function windowsText(scenes: readonly Scene[]): string {
+  const last = scenes[scenes.length - 1];
+  const longest = `to ${count(last.window ?? Number.NaN)} time units`;
+  return `From ${count(scenes[0].window ?? Number.NaN)} ${longest} the number of maxima goes from ${count(scenes[0].maxima)} to ${count(last.maxima)}, the width of the peak from ${short(scenes[0].width, 2)} to ${short(last.width, 1)}.`;
+}
+
 /** Where the climbers ended. */
 export function hikeText({ climbs, nearTruth, onPeak, near }: Hike, scene: Scene): string {
   const all = climbs.length;

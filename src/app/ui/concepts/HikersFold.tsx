@@ -13,6 +13,7 @@ import {
   hikeText,
   landscapeSummary,
   sceneText,
+  windowsText,
 } from '../../readout/concepts/hikersText.ts';
 import { landscapeFound, noLandscape, sceneShown } from '../../readout/concepts/landscapeQuestion.ts';
 import type { HikersState } from '../../store/conceptsSlice.ts';
@@ -132,8 +133,9 @@ function Drawn({ found, scene }: { readonly found: Found; readonly scene: Scene 
             figure={windows}
             name={`${system}-windows`}
             className={css.low}
-            summary="Number of local maxima and width of the peak at the true F over the length of the record: the first grows to several hundred, the second falls exponentially."
+            summary={`Number of local maxima and width of the peak at the true F, over the length of the record. ${windowsText(landscape.scenes)}`}
           />
+          <p className={css.note}>{windowsText(landscape.scenes)}</p>
           {fromSummaries === null ? null : <p>{fromSummaries}</p>}
         </>
       ) : (
@@ -178,6 +180,7 @@ function SceneChoice({ scenes, scene }: { readonly scenes: readonly Scene[]; rea
         high={last}
         scale="linear"
         unit="time units"
+        whole
         onChange={([window]) => session.hikers.show(String(Math.round(window)))}
       />
     </div>

@@ -16,25 +16,28 @@ interface Props {
   readonly high: number;
   readonly scale: Scale;
   readonly unit: string;
+  /** Whether it takes whole numbers only, low and high among them: a position each, so that a key moves it by one. */
+  readonly whole?: boolean;
   readonly onChange: (values: readonly number[]) => void;
 }
 
 /** Positions of a thumb from end to end; what they stand for is told by data-low, data-high and data-scale. */
 const POSITIONS = 400;
 
-export function Slider({ labels, values, low, high, scale, unit, onChange }: Props) {
+export function Slider({ labels, values, low, high, scale, unit, whole = false, onChange }: Props) {
   const session = useSession();
   const locked = useInLocked();
   const coordinate = (value: number) => (scale === 'log' ? Math.log(value) : value);
   const [from, to] = [coordinate(low), coordinate(high)];
+  const places = whole ? high - low : POSITIONS;
   const positions = values.map((value) => {
     const fraction = scale === 'log' && value <= 0 ? 0 : (coordinate(value) - from) / (to - from);
-    return POSITIONS * Math.min(1, Math.max(0, fraction));
+    return places * Math.min(1, Math.max(0, fraction));
   });
   // Three digits, and more where an offset takes them up.
   const digits = digitsWithin(Math.max(Math.abs(low), Math.abs(high)), high - low);
   const valueAt = (position: number) => {
-    const at = from + (position / POSITIONS) * (to - from);
+    const at = from + (position / places) * (to - from);
     return Number((scale === 'log' ? Math.exp(at) : at).toPrecision(digits));
   };
   const hold = () => {
@@ -55,10 +58,10 @@ export function Slider({ labels, values, low, high, scale, unit, onChange }: Pro
       data-scale={scale}
       value={positions}
       min={0}
-      max={POSITIONS}
+      max={places}
       step={1}
       disabled={locked}
-      largeStep={POSITIONS / 10}
+      largeStep={Math.max(1, Math.round(places / 10))}
       minStepsBetweenValues={4}
       onValueChange={(next) => {
         // A thumb that was not moved keeps its exact value, be it beyond the slider's end or finer than its positions.
