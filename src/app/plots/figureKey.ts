@@ -132,7 +132,8 @@ export function figureKey(
   const { flow, area } = place;
   const widest = place.em * (INDENT + Math.max(...entries.map((entry) => visibleLength(entry))) * ADVANCE);
   const narrow = flow === 'column' && widest > area.width;
-  const em = narrow ? Math.max(place.em * 0.87, 9) : place.em;
+  // A row that is longer than the figure is wide would be cut at its end.
+  const em = narrow ? Math.max(place.em * 0.87, 9) : Math.min(place.em, Math.max(9, (place.em * area.width) / widest));
   const width = em * (narrow ? 1.5 : 2.1);
   const indent = em * (narrow ? 2.1 : INDENT);
   // In smaller type, with a closer mark, most stand in one line all the same.

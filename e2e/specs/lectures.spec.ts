@@ -1,0 +1,116 @@
+/** Lectures on the built page: a step for a projector with its keys and its code, larger type, and handouts in print. */
+import type { Page } from '@playwright/test';
+import { expectAccessible } from '../pages/axe.ts';
+import { tracesOf } from '../pages/chart.ts';
+import { expect, test } from '../pages/test.ts';
+
+test.use({ viewport: { width: 1280, height: 720 } });
+
+async function present(page: Page, lesson: string, step: number) {
+  await page.goto(`/#lesson=${lesson}&step=${step}&lecture=1&seed=3`);
+  const slide = page.getByRole('region', { name: 'Lecture' });
+  await expect(slide.locator('footer b')).toHaveText(new RegExp(`^${step} / `), { timeout: 60_000 });
+  await expect(slide).toHaveAttribute('data-preparing', 'false', { timeout: 60_000 });
+  return slide;
+}
+
+test('a slide has the page out of reach, hides what would answer, and leads on by a clicker', async ({ page }) => {
+  test.setTimeout(180_000);
+  const slide = await present(page, 'trust', 2);
+  expect(await page.locator('#root').evaluate((root) => (root as HTMLElement).inert)).toBe(true);
+  // The histogram would show its verdict: the posterior stands in its place.
+  await expect(slide.locator('[data-anchor="figure:calibration"]')).toHaveCount(0);
+  await expect(slide.locator('[data-anchor="figure:posterior"] svg').first()).toBeVisible();
+  await expectAccessible(page, 'a slide');
+  // A key of the page does nothing now: Space would train.
+  await page.keyboard.press('r');
+  await page.keyboard.press('PageDown');
+  await expect(slide.getByRole('button', { name: 'Next' })).toBeVisible({ timeout: 90_000 });
+  await expect(slide.locator('[data-anchor="figure:calibration"]')).toHaveCount(1);
+  await expect(slide.getByRole('listitem')).toHaveText([/High at both ends/]);
+  await expectAccessible(page, 'a slide with its answer');
+  await page.keyboard.press('PageUp');
+  await expect(slide.locator('footer b')).toHaveText(/^1 \//);
+  await page.keyboard.press('Escape');
+  await expect(slide).toBeHidden();
+  expect(await page.locator('#root').evaluate((root) => (root as HTMLElement).inert)).toBe(false);
+});
+
+test('truth, reference and posterior are on no slide before they are revealed', async ({ page }) => {
+  const slide = await present(page, 'ninety-seconds', 3);
+  const figure = slide.locator('[data-anchor="figure:posterior"]');
+  await expect(figure.locator('svg').first()).toBeVisible();
+  await expect.poll(async () => (await tracesOf(figure)).length).toBeGreaterThan(0);
+  const colours = (await tracesOf(figure)).map((trace) => JSON.stringify(trace));
+  // Posterior, reference and truth have these colours in the light theme, and nothing else has.
+  for (const hidden of ['#0072b2', '#e69f00', '#d55e00']) expect(colours.join('')).not.toContain(hidden);
+  await expect(slide.getByText('the truth')).toHaveCount(0);
+});
+
+test('the code of a step holds its address with the seed; type, theme and a black screen have keys', async ({
+  page,
+}) => {
+  const slide = await present(page, 'ridge', 2);
+  await page.keyboard.press('q');
+  const code = page.getByRole('dialog', { name: 'QR code of this step' });
+  const address = new URL('#lesson=ridge&step=2&seed=3', page.url()).href;
+  await expect(code.getByRole('img', { name: `QR code of ${address}` })).toBeVisible();
+  const { width, height } = (await code.locator('svg').boundingBox()) ?? { width: 0, height: 0 };
+  expect(Math.min(width, height)).toBeGreaterThan(0.65 * 720);
+  await expectAccessible(page, 'the code of a step');
+  await page.keyboard.press('Escape');
+  await expect(code).toBeHidden();
+  const size = () => slide.evaluate((element) => Number.parseFloat(getComputedStyle(element).fontSize));
+  const before = await size();
+  await page.keyboard.press('+');
+  await expect.poll(size).toBeGreaterThan(before);
+  await expectAccessible(page, 'a slide in larger type');
+  await page.keyboard.press('-');
+  await expect.poll(size).toBe(before);
+  await page.keyboard.press('d');
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await expectAccessible(page, 'a dark slide');
+  await page.keyboard.press('.');
+  await expect(slide.getByRole('button', { name: /^Black screen/ })).toBeVisible();
+  await page.keyboard.press('PageDown');
+  await expect(slide.getByRole('button', { name: /^Black screen/ })).toBeHidden();
+  // It has only shown the slide again.
+  await expect(slide.locator('footer b')).toHaveText(/^2 \//);
+});
+
+test('a handout has every question with room to answer, and goes when it is printed', async ({ page }) => {
+  await page.addInitScript(() => {
+    window.print = () => window.dispatchEvent(new Event('beforeprint'));
+  });
+  await page.goto('/');
+  await page.getByRole('button', { name: 'Lessons', exact: true }).first().click();
+  await page.getByRole('button', { name: 'Handout of lesson 6, The ridge' }).click();
+  await expect(page.locator('html')).toHaveAttribute('data-printing', 'handout');
+  await page.emulateMedia({ media: 'print' });
+  const sheet = page.locator('#handout');
+  await expect(sheet.getByRole('heading', { name: 'The ridge' })).toBeVisible();
+  await expect(sheet.locator('header svg')).toBeVisible();
+  await expect(sheet.getByText('Which pairs (A, b) could have made these points?')).toBeVisible();
+  await expect(sheet.locator('figure').first()).toBeVisible();
+  await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
+  await expect(sheet).toHaveCount(0);
+});
+
+test('larger type cuts no words of the data and their causes on a small projector', async ({ page }) => {
+  await page.addInitScript(() => localStorage.setItem('posterior-playground.type', 'large'));
+  await page.goto('/');
+  const boxes = page.locator('#column-data, #column-infer');
+  await expect(boxes.getByText('Most likely')).toBeVisible({ timeout: 60_000 });
+  const cut = () =>
+    boxes.locator('p, h2, button, text').evaluateAll((elements) =>
+      elements
+        .filter((element) => {
+          const box = element.closest('[id^="column-"]')?.getBoundingClientRect();
+          const { left, right, width } = element.getBoundingClientRect();
+          return box !== undefined && width > 0 && (left < box.left - 1 || right > box.right + 1);
+        })
+        .map((element) => element.textContent),
+    );
+  await expect.poll(cut).toEqual([]);
+  await expectAccessible(page, 'larger type');
+});
