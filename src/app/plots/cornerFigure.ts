@@ -160,8 +160,8 @@ export function cornerFigure(data: CornerData, options: CornerOptions, theme: Pl
         height: free * (cell.height + gap.y) - gap.y,
       };
   if (options.direct && !single) {
-    // Beside the first curve, from its top; the panels of one row are no wider than it.
-    const beside = { ...area, x: margin.l + cell.width + gap.x * 0.6, height: cell.height };
+    // Beside the first curve, from its top; where the panels are low, beside the first two rows.
+    const beside = free === 1 ? { ...area, x: margin.l + cell.width + gap.x * 0.6, height: cell.height } : area;
     layout.annotations = [...directLabels(entries, beside, em, layout, theme), ...masses];
     return { data: traces, layout };
   }

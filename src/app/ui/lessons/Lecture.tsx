@@ -141,6 +141,7 @@ const FIGURES: Partial<Record<PanelName, PanelName>> = {
   correction: 'calibration',
   'final-check': 'calibration',
   'coverage-at-truth': 'coverage',
+  'observation-checks': 'observation',
 };
 
 /** Drawn once the calibration check is there. */
