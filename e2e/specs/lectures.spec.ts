@@ -1,7 +1,6 @@
 /** Lectures on the built page: a step for a projector with its keys and its code, larger type, and handouts in print. */
 import type { Page } from '@playwright/test';
 import { expectAccessible } from '../pages/axe.ts';
-import { tracesOf } from '../pages/chart.ts';
 import { expect, test } from '../pages/test.ts';
 
 test.use({ viewport: { width: 1280, height: 720 } });
@@ -37,14 +36,21 @@ test('a slide has the page out of reach, hides what would answer, and leads on b
 });
 
 test('truth, reference and posterior are on no slide before they are revealed', async ({ page }) => {
+  test.setTimeout(180_000);
   const slide = await present(page, 'ninety-seconds', 3);
   const figure = slide.locator('[data-anchor="figure:posterior"]');
-  await expect(figure.locator('svg').first()).toBeVisible();
-  await expect.poll(async () => (await tracesOf(figure)).length).toBeGreaterThan(0);
-  const colours = (await tracesOf(figure)).map((trace) => JSON.stringify(trace));
-  // Posterior, reference and truth have these colours in the light theme, and nothing else has.
-  for (const hidden of ['#0072b2', '#e69f00', '#d55e00']) expect(colours.join('')).not.toContain(hidden);
-  await expect(slide.getByText('the truth')).toHaveCount(0);
+  await expect(figure.getByText('before seeing the data')).toBeVisible({ timeout: 30_000 });
+  /** Posterior, reference and truth have these colours in the light theme, and nothing else has. */
+  const coloured = async () => {
+    const drawn = (await figure.innerHTML()).replaceAll(' ', '');
+    const colours = { posterior: /0072b2|\(0,114,178/i, reference: /e69f00|\(230,159,0/i, truth: /d55e00|\(213,94,0/i };
+    return Object.entries(colours).flatMap(([name, colour]) => (colour.test(drawn) ? [name] : []));
+  };
+  expect(await coloured()).toEqual([]);
+  await expect(figure.getByText('the truth')).toHaveCount(0);
+  await page.keyboard.press('PageDown');
+  await expect(slide.getByRole('button', { name: 'Next' })).toBeVisible({ timeout: 90_000 });
+  await expect.poll(coloured, { timeout: 30_000 }).toEqual(['posterior', 'reference', 'truth']);
 });
 
 test('the code of a step holds its address with the seed; type, theme and a black screen have keys', async ({
@@ -83,7 +89,8 @@ test('a handout has every question with room to answer, and goes when it is prin
     window.print = () => window.dispatchEvent(new Event('beforeprint'));
   });
   await page.goto('/');
-  await page.getByRole('button', { name: 'Lessons', exact: true }).first().click();
+  await page.getByRole('button', { name: /^(Save, share, export|Menu)$/ }).click();
+  await page.getByRole('button', { name: 'Lessons', exact: true }).click();
   await page.getByRole('button', { name: 'Handout of lesson 6, The ridge' }).click();
   await expect(page.locator('html')).toHaveAttribute('data-printing', 'handout');
   await page.emulateMedia({ media: 'print' });

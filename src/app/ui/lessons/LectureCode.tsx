@@ -14,7 +14,7 @@ export function LectureCode({ open, onClose }: { readonly open: OpenLesson; read
   const close = useRef<HTMLButtonElement>(null);
   useEffect(() => close.current?.focus(), []);
   return (
-    <div className={css.code} role="dialog" aria-label="QR code of this step">
+    <div className={css.code} role="dialog" aria-label="QR code of this step" data-slide>
       <QrCode large address={stepAddress(open)} />
       <button ref={close} type="button" className={css.close} onClick={onClose}>
         Close <kbd>Q</kbd>
