@@ -96,7 +96,7 @@ function round(value: number): number {
  */
 export function ledgerCaveats({ other }: Found, elsewhere: number | null): readonly string[] {
   const caveats = [
-    'Measured now, on this machine, one posterior after another; simulations in all of the page’s workers at once. A run that stops early costs less. What it costs to check the network is not counted.',
+    'Measured now, on this machine, one posterior after another; simulations in all of the page’s workers at once. What else the machine does makes all times longer. A run that stops early costs less. What it costs to check the network is not counted.',
     'The network’s posterior is an approximation, and answers for data of the same design and priors only.',
   ];
   if (elsewhere !== null) {

@@ -1,6 +1,5 @@
 /** What the view of networks that are trained again says in numbers and sentences. */
 import { sd } from '../../../inference/math/statistics.ts';
-import { NETWORKS } from '../../../inference/diagnostics/retraining/retraining.ts';
 import type { ReferenceLabel, ReferencePosterior } from '../../../inference/simulators/system.ts';
 import { count, percent, short } from '../../format/number.ts';
 import type { AppState } from '../../store/appStore.ts';
@@ -37,7 +36,7 @@ function variancesOf(reference: ReferencePosterior, study: AppState['study']): r
 export function spreadText(sizes: readonly RetrainedNetworks[]): string {
   const [first, ...others] = sizes;
   const last = others.at(-1);
-  const start = `With ${count(first.simulations)} simulations each, ${percentText(first.share)} of the variance lies between the ${NETWORKS} networks`;
+  const start = `With ${count(first.simulations)} simulations each, ${percentText(first.share)} of the variance lies between the five networks`;
   if (last === undefined) return `${start}: what another training would change.`;
   const change =
     last.share < first.share
@@ -62,5 +61,5 @@ export function spreadSummary(
       `${count(simulations)} simulations: within ${short(here[j].within, 2)}, between ${short(here[j].between, 2)}.`,
   );
   const reference = exact === null ? '' : ` Reference: ${short(exact, 2)}.`;
-  return `Variance of ${symbol} within and between ${NETWORKS} networks. ${each.join(' ')}${reference}`;
+  return `Variance of ${symbol} within and between five networks. ${each.join(' ')}${reference}`;
 }
