@@ -27,7 +27,7 @@ function drawn(figure: Figure): string {
   const { rasters = [], ...rest } = figure;
   const { width, height } = figure.layout;
   const boxes = axisBoxes(figure.layout);
-  const svg = figureSvg({ ...rest, layout: { ...rest.layout, paper_bgcolor: 'rgba(0,0,0,0)' } });
+  const svg = figureSvg({ ...rest, layout: { ...rest.layout, paper_bgcolor: 'rgba(0,0,0,0)' } }, true);
   if (svg === null) return `<p class="muted">${ELSEWHERE}</p>`;
   const images = rasters.map((raster) => {
     const box = boxes[raster.panel];

@@ -1,7 +1,7 @@
 /**
  * A figure as SVG, without plotly: for the picture in the page's own HTML, made in the build, and for the figures of a page
  * whose plotly is still on its way. Everything stands where plotly will put it, so that the exchange is not seen. Lines,
- * areas, points and bars alone: what shows a field, an image or arrows waits for plotly.
+ * areas, points and bars alone: what shows an image or arrows waits for plotly, and a field unless it is asked for.
  */
 import type { LayoutAxis } from 'plotly.js';
 import type { AxisBox } from '../geometry.ts';
@@ -21,10 +21,10 @@ export const FIGURES = 'font-variant-numeric: normal';
 const PADDING = 1;
 
 /** The figure's parts in the order in which they are drawn; null: it has some that are not drawn here. */
-export function figureMarks({ data, layout, rasters }: Figure): Mark[] | null {
+export function figureMarks({ data, layout, rasters }: Figure, fields = false): Mark[] | null {
   const annotations = layout.annotations ?? [];
   const waits = rasters !== undefined || annotations.some(({ showarrow }) => showarrow === true);
-  if (waits || !data.every(isDrawn)) return null;
+  if (waits || !data.every((trace) => isDrawn(trace, fields))) return null;
   const axes = layout as unknown as Readonly<Record<string, Partial<LayoutAxis>>>;
   const boxes = axisBoxes(layout);
   const marks: Mark[] = [];
@@ -50,9 +50,9 @@ export function figureMarks({ data, layout, rasters }: Figure): Mark[] | null {
   return marks;
 }
 
-/** The whole drawing, as large as its figure; null as above. */
-export function figureSvg(figure: Figure): string | null {
-  const marks = figureMarks(figure);
+/** The whole drawing, as large as its figure; null as above. @param fields draws fields too, for print */
+export function figureSvg(figure: Figure, fields = false): string | null {
+  const marks = figureMarks(figure, fields);
   if (marks === null) return null;
   const { width, height } = figure.layout;
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" style="${FIGURES}" aria-hidden="true">${marks.map((mark) => markSvg(mark)).join('')}</svg>`;

@@ -2,6 +2,7 @@
 import type { BarData, Data, ScatterData } from 'plotly.js';
 import type { AxisBox } from '../geometry.ts';
 import { toX, toY } from '../geometry.ts';
+import { type FieldTrace, fieldSvg } from './field.ts';
 import type { Mark } from './marks.ts';
 import { path, px } from './marks.ts';
 
@@ -12,17 +13,19 @@ type Place = readonly [number, number] | null;
 /** Points that are nearer to the one before are left out, pixels. */
 const NEAR = 0.4;
 
-/** Whether a trace can be drawn here. */
-export function isDrawn(trace: Data): boolean {
+/** Whether a trace can be drawn here. @param fields whether fields are wanted, which are many cells */
+export function isDrawn(trace: Data, fields: boolean): boolean {
   const { type } = trace as { readonly type?: string };
-  return type === 'scatter' || type === 'bar' || type === undefined;
+  return type === 'scatter' || type === 'bar' || type === undefined || (fields && type === 'heatmap');
 }
 
 /** What is stretched with the panel, and the marks on it that are not. */
 export function traceSvg(trace: Data, box: AxisBox): { readonly inner: string; readonly marks: readonly Mark[] } {
   const scatter = trace as Scatter;
   const own = { ...box, x0: 0, y0: 0 };
-  if ((trace as { readonly type?: string }).type === 'bar') {
+  const { type } = trace as { readonly type?: string };
+  if (type === 'heatmap') return { inner: fieldSvg(trace as unknown as FieldTrace, own), marks: [] };
+  if (type === 'bar') {
     return { inner: barsSvg(trace as Partial<BarData>, own), marks: [] };
   }
   const [xs, ys] = [scatter.x, scatter.y] as readonly ArrayLike<number | null>[];
