@@ -1,8 +1,10 @@
 /** A box for each number of a prior. Limits of a truncated prior have boxes of their own, once there is one. */
+import { useId } from 'react';
 import type { PriorField } from '../../../inference/priors/families.ts';
 import { fieldValue, priorFamilies, withField } from '../../../inference/priors/families.ts';
 import type { Prior } from '../../../inference/priors/prior.ts';
 import type { ParameterSpec } from '../../../inference/simulators/system.ts';
+import { Marked } from '../words/Marked.tsx';
 import { NumberBox } from '../controls/NumberBox.tsx';
 import css from './ParameterCard.module.css';
 
@@ -17,6 +19,7 @@ interface Props {
 
 export function PriorBoxes({ spec, prior, onAttempt, onProblem, describedBy }: Props) {
   const { fields } = priorFamilies[prior.family];
+  const helpId = useId();
   const box = (field: PriorField) => {
     const value = fieldValue(prior, field.key);
     if (value === undefined) return null;
@@ -32,12 +35,16 @@ export function PriorBoxes({ spec, prior, onAttempt, onProblem, describedBy }: P
         }}
         onProblem={onProblem}
         describedBy={describedBy}
+        explainedBy={helpId}
       />
     );
   };
   return (
-    <div className={css.numbers} title={fields.map((field) => `${field.label}: ${field.help}`).join('\n')}>
-      {fields.map(box)}
-    </div>
+    <>
+      <div className={css.numbers}>{fields.map(box)}</div>
+      <p id={helpId} className={css.numbersHelp}>
+        <Marked text={fields.map((field) => `${field.label}: ${field.help}`).join(' ')} />
+      </p>
+    </>
   );
 }

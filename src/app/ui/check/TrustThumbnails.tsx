@@ -6,6 +6,8 @@ import type { PredictiveCheck } from '../../../inference/diagnostics/data/predic
 import type { CalibrationReport } from '../../../worker/run/reports.ts';
 import { unbroken } from '../../format/unbroken.ts';
 import { useApp } from '../hooks/hooks.ts';
+import { Term } from '../words/Term.tsx';
+import type { TermName } from '../../words/termForms.ts';
 import { useUntrained } from '../hooks/useUntrained.ts';
 import { normalCdf } from '../../../inference/math/special.ts';
 import css from './TrustSummary.module.css';
@@ -42,13 +44,13 @@ export function TrustThumbnails() {
   const here = untrainedHere === null ? predictive : null;
   return (
     <ul className={css.thumbnails}>
-      <Thumbnail name="Ranks" verdict={shown?.sbc.verdict ?? null} words={RANKS}>
+      <Thumbnail name="Ranks" term="rank" verdict={shown?.sbc.verdict ?? null} words={RANKS}>
         {shown === null ? null : <Ranks report={shown} />}
       </Thumbnail>
-      <Thumbnail name="Coverage" verdict={shown?.coverage.central.verdict ?? null} words={COVERAGE}>
+      <Thumbnail name="Coverage" term="coverage" verdict={shown?.coverage.central.verdict ?? null} words={COVERAGE}>
         {shown === null ? null : <Coverage report={shown} />}
       </Thumbnail>
-      <Thumbnail name="Prediction" verdict={here?.verdict ?? null} words={PREDICTION}>
+      <Thumbnail name="Prediction" term="predictive-check" verdict={here?.verdict ?? null} words={PREDICTION}>
         {here === null ? null : <Prediction check={here} />}
       </Thumbnail>
     </ul>
@@ -57,13 +59,14 @@ export function TrustThumbnails() {
 
 interface Props {
   readonly name: string;
+  readonly term: TermName;
   /** null: not looked at. */
   readonly verdict: Verdict | null;
   readonly words: Words;
   readonly children: ReactNode;
 }
 
-function Thumbnail({ name, verdict, words, children }: Props) {
+function Thumbnail({ name, term, verdict, words, children }: Props) {
   const Icon = verdict === null ? null : icons[verdict.level];
   return (
     <li className={css.thumbnail} data-level={verdict?.level}>
@@ -73,7 +76,7 @@ function Thumbnail({ name, verdict, words, children }: Props) {
       </svg>
       <div>
         <b>
-          {Icon === null ? null : <Icon className={css.tick} aria-hidden />} {name}
+          {Icon === null ? null : <Icon className={css.tick} aria-hidden />} <Term name={term}>{name}</Term>
         </b>
         <p>{verdict === null ? 'Not looked at yet.' : unbroken(words[verdict.level])}</p>
       </div>

@@ -2,7 +2,11 @@
 import { ChevronDown } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Anchor } from '../../browser/anchor.ts';
+import { markTerms } from '../../words/marking.ts';
+import { Term } from '../words/Term.tsx';
 import css from './Fold.module.css';
+
+const NO_TERM = { text: '', term: null } as const;
 
 interface Props {
   readonly title: string;
@@ -12,6 +16,8 @@ interface Props {
 }
 
 export function Fold({ title, summary, anchor, children }: Props) {
+  // A control within the one that unfolds could not be told from it: the title's term stands below.
+  const { text: words, term } = markTerms(title.toLowerCase()).find((piece) => piece.term !== null) ?? NO_TERM;
   return (
     <details className={css.fold} data-anchor={anchor}>
       <summary className={css.summary}>
@@ -19,7 +25,14 @@ export function Fold({ title, summary, anchor, children }: Props) {
         <span className={css.short}>{summary}</span>
         <ChevronDown className={css.arrow} aria-hidden size={15} />
       </summary>
-      <div className={css.body}>{children}</div>
+      <div className={css.body}>
+        {term === null ? null : (
+          <p className={css.means}>
+            What it means: <Term name={term}>{words}</Term>.
+          </p>
+        )}
+        {children}
+      </div>
     </details>
   );
 }

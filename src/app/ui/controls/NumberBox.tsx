@@ -22,9 +22,21 @@ interface Props {
   /** Told the sentence of a refusal, and null when the box is right again. */
   readonly onProblem: (problem: string | null) => void;
   readonly describedBy?: string;
+  /** Of the element that says what the number is. */
+  readonly explainedBy?: string;
 }
 
-export function NumberBox({ label, prefix, value, integer = false, onChange, onClear, onProblem, describedBy }: Props) {
+export function NumberBox({
+  label,
+  prefix,
+  value,
+  integer = false,
+  onChange,
+  onClear,
+  onProblem,
+  describedBy,
+  explainedBy,
+}: Props) {
   /** Text being typed, with the value it started from: another value coming in from a slider wins. */
   const [draft, setDraft] = useState<{
     readonly text: string;
@@ -69,7 +81,7 @@ export function NumberBox({ label, prefix, value, integer = false, onChange, onC
         autoComplete="off"
         aria-label={label}
         aria-invalid={live?.refused ? true : undefined}
-        aria-describedby={live?.refused ? describedBy : undefined}
+        aria-describedby={live?.refused ? describedBy : explainedBy}
         value={live?.text ?? (value === null ? '' : boxText(value))}
         onChange={(event) => setDraft({ text: event.target.value, of: value, refused: false })}
         onFocus={(event) => event.currentTarget.select()}

@@ -18,30 +18,38 @@ export function Segmented<V extends string>({ label, value, options, onChange, w
   const bar = (
     <div role="radiogroup" aria-label={label} className={wide ? `${css.bar} ${css.wide}` : css.bar}>
       {options.map((option) => (
-        <label
-          key={option.value}
-          className={css.option}
-          title={wide ? undefined : option.help}
-          data-value={option.value}
-        >
+        <label key={option.value} className={css.option} data-value={option.value}>
           <input
             type="radio"
             name={name}
             value={option.value}
             checked={option.value === value}
             onChange={() => onChange(option.value)}
+            aria-describedby={help !== '' ? `${name}-help` : undefined}
           />
           <span>{option.label}</span>
         </label>
       ))}
     </div>
   );
-  // Among other things in a line there is no room for it.
-  if (help === '' || !wide) return bar;
+  if (help === '') return bar;
+  // Among other things in a line there is no room for it: it comes when the bar is touched or has the keyboard.
+  if (!wide) {
+    return (
+      <span className={css.inLine}>
+        {bar}
+        <span id={`${name}-help`} className={css.tip}>
+          {options.map(({ value: each, label: of, help: says }) => (
+            <span key={each}>{`${of}: ${says ?? ''}`}</span>
+          ))}
+        </span>
+      </span>
+    );
+  }
   return (
     <div className={css.explained}>
       {bar}
-      <p className={css.help} aria-live="polite">
+      <p id={`${name}-help`} className={css.help} aria-live="polite">
         <Marked text={help} />
       </p>
     </div>

@@ -36,11 +36,11 @@ export function EngineMenu({ info, onChoose }: Props) {
             <Option
               key={engine}
               name={threads > 1 ? `${engineNames[engine]}, ${threads} threads` : engineNames[engine]}
-              note={msPerStep === null ? note : ''}
+              note={msPerStep === null || !usable ? note : ''}
               time={msPerStep === null ? null : `${short(msPerStep, 2)} ms/step`}
               chosen={choice === engine}
               running={info.engine === engine}
-              unavailable={usable ? null : note}
+              unavailable={!usable}
               onChoose={() => onChoose(engine)}
             />
           ))}
@@ -61,19 +61,19 @@ interface OptionProps {
   readonly time?: string | null;
   readonly chosen: boolean;
   readonly running?: boolean;
-  readonly unavailable?: string | null;
+  /** Its note says why. */
+  readonly unavailable?: boolean;
   readonly onChoose: () => void;
 }
 
-function Option({ name, note, time = null, chosen, running = false, unavailable = null, onChoose }: OptionProps) {
+function Option({ name, note, time = null, chosen, running = false, unavailable = false, onChoose }: OptionProps) {
   return (
     <button
       type="button"
       aria-pressed={chosen}
-      aria-disabled={unavailable === null ? undefined : true}
-      title={unavailable ?? undefined}
+      aria-disabled={unavailable || undefined}
       className={css.option}
-      onClick={unavailable === null ? onChoose : undefined}
+      onClick={unavailable ? undefined : onChoose}
     >
       <span className={css.mark} aria-hidden />
       <span>

@@ -2,16 +2,9 @@
 import { memo } from 'react';
 import { useApp } from '../../hooks/hooks.ts';
 import type { BatchColumn } from '../../../store/batchSlice.ts';
-import { cellText } from './columns.ts';
+import { cellText, STRANGE, verdictSentence } from './columns.ts';
 import css from './Batch.module.css';
 import { type BatchRows, isStrange } from '../../../readout/figures/batchRows.ts';
-
-/** @param p of the data; NaN: there was nothing to rank them among */
-function notChecked(p: number): string {
-  return Number.isNaN(p)
-    ? 'This posterior was not checked.'
-    : 'Only the data were checked (data p), not the posterior.';
-}
 
 interface Props {
   readonly id: string;
@@ -52,7 +45,7 @@ export const BatchRow = memo(function BatchRow({ id, rows, columns, i, place, ac
           const verdict = rows.verdicts[i];
           return (
             <td key={column} data-column={column} data-level={verdict?.level ?? 'unchecked'}>
-              <span title={verdict?.sentence ?? notChecked(rows.columns.outlier[i])}>{text}</span>
+              <span title={verdictSentence(rows, i)}>{text}</span>
             </td>
           );
         }
@@ -60,10 +53,7 @@ export const BatchRow = memo(function BatchRow({ id, rows, columns, i, place, ac
         return (
           <td key={column} data-column={column}>
             {mark ? (
-              <b
-                className={css.strange}
-                title="The network was trained on no data like this: the posterior is an extrapolation"
-              >
+              <b className={css.strange} title={STRANGE}>
                 ! {text}
               </b>
             ) : (

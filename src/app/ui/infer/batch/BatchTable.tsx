@@ -9,6 +9,7 @@ import { useApp, useParts } from '../../hooks/hooks.ts';
 import { type BatchColumn, batchColumns } from '../../../store/batchSlice.ts';
 import { BatchHead } from './BatchHead.tsx';
 import { BatchRow } from './BatchRow.tsx';
+import { columnHeads, verdictText } from './columns.ts';
 import css from './Batch.module.css';
 import type { ShownRows } from '../../../readout/figures/batchRows.ts';
 import { rowWindow, topToShow } from './window.ts';
@@ -64,36 +65,50 @@ export function BatchTable({ quantity, rows }: Pick<ShownRows, 'quantity' | 'row
     if (row !== null) session.batch.show(Number(row.dataset.observation));
   };
   return (
-    <div ref={box} className={css.box} onScroll={(event) => setTop(event.currentTarget.scrollTop)}>
-      <table
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role -- the grid pattern, laid over a table
-        role="grid"
-        className={css.table}
-        aria-label={`Posterior of ${quantity.label} (${quantity.symbol}) for ${count(n)} observations`}
-        aria-rowcount={n + 1}
-        aria-activedescendant={`${id}-${rows.order[at]}`}
-        tabIndex={0}
-        onKeyDown={onKeyDown}
-        onClick={onClick}
-      >
-        <BatchHead columns={columns} />
-        <tbody>
-          <Distance rows={from} />
-          {drawn.map((i, k) => (
-            <BatchRow
-              key={i}
-              id={`${id}-${i}`}
-              rows={rows}
-              columns={columns}
-              i={i}
-              place={from + k}
-              active={from + k === at}
-            />
+    <>
+      <div ref={box} className={css.box} onScroll={(event) => setTop(event.currentTarget.scrollTop)}>
+        <table
+          // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role -- the grid pattern, laid over a table
+          role="grid"
+          className={css.table}
+          aria-label={`Posterior of ${quantity.label} (${quantity.symbol}) for ${count(n)} observations`}
+          aria-rowcount={n + 1}
+          aria-activedescendant={`${id}-${rows.order[at]}`}
+          tabIndex={0}
+          onKeyDown={onKeyDown}
+          onClick={onClick}
+        >
+          <BatchHead columns={columns} />
+          <tbody>
+            <Distance rows={from} />
+            {drawn.map((i, k) => (
+              <BatchRow
+                key={i}
+                id={`${id}-${i}`}
+                rows={rows}
+                columns={columns}
+                i={i}
+                place={from + k}
+                active={from + k === at}
+              />
+            ))}
+            <Distance rows={n - to} />
+          </tbody>
+        </table>
+      </div>
+      <p className={css.about}>{verdictText(rows, rows.order[at])}</p>
+      <details className={css.about}>
+        <summary>What the columns are</summary>
+        <dl>
+          {columns.map((column) => (
+            <div key={column}>
+              <dt>{columnHeads[column].head}</dt>
+              <dd>{columnHeads[column].title}</dd>
+            </div>
           ))}
-          <Distance rows={n - to} />
-        </tbody>
-      </table>
-    </div>
+        </dl>
+      </details>
+    </>
   );
 }
 

@@ -2,7 +2,7 @@
 import { resolved, short } from '../../../format/number.ts';
 import type { ObservationLevel } from '../../../../inference/diagnostics/report/observationVerdict.ts';
 import type { BatchColumn } from '../../../store/batchSlice.ts';
-import type { BatchRows } from '../../../readout/figures/batchRows.ts';
+import { type BatchRows, isStrange } from '../../../readout/figures/batchRows.ts';
 
 /** Head of a column, and what it is in words. */
 export const columnHeads: Readonly<Record<BatchColumn, { readonly head: string; readonly title: string }>> = {
@@ -40,4 +40,22 @@ export function cellText({ labels, columns, verdicts }: BatchRows, column: Batch
   const value = columns[column][i];
   if (Number.isNaN(value)) return '–';
   return column === 'sd' || column === 'outlier' ? short(value) : resolved(value, columns.sd[i]);
+}
+
+/** Said of data of which hardly any of the training were like. */
+export const STRANGE = 'The network was trained on no data like this: the posterior is an extrapolation';
+
+/** What the checks of an observation have found, or that there were none. */
+export function verdictSentence({ columns, verdicts }: BatchRows, i: number): string {
+  const sentence = verdicts[i]?.sentence;
+  if (sentence !== undefined) return sentence;
+  return Number.isNaN(columns.outlier[i])
+    ? 'This posterior was not checked.'
+    : 'Only the data were checked (data p), not the posterior.';
+}
+
+/** The row that the keyboard is at, in a sentence below the table. */
+export function verdictText(rows: BatchRows, i: number): string {
+  const strange = isStrange(rows, i) ? ` ${STRANGE}.` : '';
+  return `${rows.labels[i]}: ${verdictSentence(rows, i)}${strange}`;
 }
