@@ -60,8 +60,9 @@ function cutParts() {
     if (right > innerWidth + 1 || left < -1 || top < -1 || bottom > innerHeight + 1) found.push(`outside: ${text}`);
   }
   for (const box of slide.querySelectorAll(':scope > div:not([inert])')) {
-    if (box.scrollHeight > box.clientHeight + 8)
+    if (box.scrollHeight > box.clientHeight + 8) {
       found.push(`scrolls by ${box.scrollHeight - box.clientHeight} px: ${box.textContent?.slice(0, 40)}`);
+    }
   }
   return found;
 }

@@ -90,7 +90,7 @@ test('a handout has every question with room to answer, and goes when it is prin
   });
   await page.goto('/');
   await page.getByRole('button', { name: /^(Save, share, export|Menu)$/ }).click();
-  await page.getByRole('button', { name: 'Lessons', exact: true }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Lessons', exact: true }).click();
   await page.getByRole('button', { name: 'Handout of lesson 6, The ridge' }).click();
   await expect(page.locator('html')).toHaveAttribute('data-printing', 'handout');
   await page.emulateMedia({ media: 'print' });

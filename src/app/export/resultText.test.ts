@@ -60,8 +60,9 @@ describe('the result as text', () => {
     const { text } = await answered();
     expect(text()).not.toContain('passed');
     const missing = /^Not made, or not possible here: (.*)\.$/m.exec(text())?.[1] ?? '';
-    for (const name of [checkNames.calibration, checkNames.outlier, checkNames.reference])
+    for (const name of [checkNames.calibration, checkNames.outlier, checkNames.reference]) {
       expect(missing).toContain(name);
+    }
     expect(text()).toContain('Can it be trusted? Not yet. Nothing has been checked so far.');
   });
 
@@ -73,13 +74,13 @@ describe('the result as text', () => {
       ['bad', 'FAILED'],
     ] as const) {
       patch(store, 'trust', {
-        observed: { observation: store.getState().observation.id, report: observed(level), step: 100 } as never,
+        observed: { observation: store.getState().observation.id, report: observed(level), step: 100 },
       });
       expect(text()).toContain(`- ${word}: ${checkNames.outlier}. It is ${level}.`);
       expect(text().match(/^- passed/gm) ?? []).toHaveLength(level === 'good' ? 1 : 0);
     }
     // Of other data it says nothing.
-    patch(store, 'trust', { observed: { observation: -1, report: observed('good'), step: 100 } as never });
+    patch(store, 'trust', { observed: { observation: -1, report: observed('good'), step: 100 } });
     expect(text()).not.toContain('passed');
   });
 
@@ -90,8 +91,9 @@ describe('the result as text', () => {
     expect(read.ok ? read.document.study.seed : read.problems).toBe(shown().state.study.seed);
     const { system, problem } = shown().state.study;
     const quantities = [...system.display(problem.design), ...system.derived(problem.design)];
-    for (const { label } of quantities)
+    for (const { label } of quantities) {
       expect(text()).toMatch(new RegExp(`^- .*\\(${label.replaceAll(/[()]/g, '.')}\\): `, 'm'));
+    }
   });
 
   it('lets no name of a file write lines of its own', async () => {

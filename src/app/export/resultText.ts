@@ -37,8 +37,9 @@ export function resultObstacle({ state, telemetry }: Shown): string | null {
   if (coveredNow(state.lesson).length > 0) return 'The lesson has covered the answer: reveal it first.';
   const { frame } = telemetry;
   if (frame === null) return 'There is no posterior yet.';
-  if (frame.observation !== state.observation.id)
+  if (frame.observation !== state.observation.id) {
     return 'The posterior of these data is on its way: try again in a moment.';
+  }
   return null;
 }
 

@@ -202,7 +202,7 @@ export function directLabels(
 }
 
 /** Type needs more contrast than a line. */
-export function wordColour(mark: KeyMark, theme: PlotTheme): string {
+function wordColour(mark: KeyMark, theme: PlotTheme): string {
   if (mark.kind === 'regions' || mark.kind === 'density') return theme.posterior;
   if (!('colour' in mark)) return theme.text;
   if (mark.colour === theme.reference) return theme.words.reference;

@@ -1,7 +1,7 @@
 /** The step's address for the students' own devices, as large as the screen allows. */
 import { useEffect, useRef } from 'react';
 import { lessonLink } from '../../session/study/lessonLink.ts';
-import { type OpenLesson } from '../../store/lessonSlice.ts';
+import type { OpenLesson } from '../../store/lessonSlice.ts';
 import { QrCode } from '../share/QrCode.tsx';
 import css from './Lecture.module.css';
 
@@ -14,11 +14,11 @@ export function LectureCode({ open, onClose }: { readonly open: OpenLesson; read
   const close = useRef<HTMLButtonElement>(null);
   useEffect(() => close.current?.focus(), []);
   return (
-    <div className={css.code} role="dialog" aria-label="QR code of this step" data-slide>
+    <dialog open className={css.code} aria-label="QR code of this step">
       <QrCode large address={stepAddress(open)} />
       <button ref={close} type="button" className={css.close} onClick={onClose}>
         Close <kbd>Q</kbd>
       </button>
-    </div>
+    </dialog>
   );
 }

@@ -26,11 +26,9 @@ export function useLectureKeys(moves: LectureMoves, parts: AppParts): void {
   const key = useEffectEvent((event: KeyboardEvent) => {
     if (event.altKey || event.ctrlKey || event.metaKey || event.defaultPrevented) return;
     const { target } = event;
-    if (
-      target instanceof HTMLElement &&
-      target.closest('input, select, [role="slider"], [role="dialog"]:not([data-slide])') !== null
-    )
+    if (target instanceof HTMLElement && target.closest('input, select, [role="slider"], [role="dialog"]') !== null) {
       return;
+    }
     const large = parts.store.getState().view.large;
     const resize = (wanted: boolean) => large !== wanted && performOrExplain(enlargeType, parts);
     const known: Readonly<Record<string, () => void>> = {

@@ -161,7 +161,7 @@ export function ClassPart({ choice, onChange }: Props) {
           onChange={(detail) => onChange({ detail })}
         />
       </div>
-      <div className={css.presets} role="group" aria-label="Ready choices">
+      <fieldset className={css.presets} aria-label="Ready choices">
         {PRESETS.map(({ label, fixing }) => (
           <Button
             key={label}
@@ -172,7 +172,7 @@ export function ClassPart({ choice, onChange }: Props) {
             {label}
           </Button>
         ))}
-      </div>
+      </fieldset>
       <FixedControls fixing={choice.fixing} onChange={(fixing) => onChange({ fixing })} />
     </section>
   );

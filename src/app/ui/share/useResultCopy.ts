@@ -6,7 +6,7 @@ import { useParts } from '../hooks/hooks.ts';
 /** How long it is said that it was copied, ms. */
 const SAID = 3000;
 
-export type ResultCopy =
+type ResultCopy =
   | { readonly kind: 'none' }
   | { readonly kind: 'copied'; readonly text: string }
   /** The text is to be shown, for the reader's own hands. */
