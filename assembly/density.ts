@@ -1,7 +1,8 @@
 /** The density direction for a tile of panels, z -> base, keeping what the gradient needs. */
+import { embed, putContext } from './embedding';
 import { forward } from './product';
 import { evaluate } from './spline';
-import { inputPanel, KEPT, layerAt, layerOf, outputPanel, parameterPanel, Plan, ROW, splineRows, tape } from './plan';
+import { inputPanel, KEPT, layerOf, outputPanel, parameterPanel, Plan, ROW, splineRows, tape } from './plan';
 
 /**
  * Copies rows of samples into panels: z to the first transform's input, context to the first layer that takes it.
@@ -14,25 +15,25 @@ export function gather(plan: Plan, z: usize, context: usize, rows: usize, count:
   const input = layerOf(plan, 0, 0);
   const panelBytes = inputPanel(input);
   const x = tape(plan, 0, 0);
-  const c = plan.embedded != 0 ? plan.embedInput : x;
-  const contextBytes = plan.embedded != 0 ? inputPanel(layerAt(plan, 0)) : panelBytes;
   const dim = <usize>plan.dim;
   const width = <usize>plan.context;
   for (let n = 0; n < panels << 3; n++) {
     const panel = <usize>(n >> 3);
     const lane = <usize>(n & 7) << 2;
     const toZ = x + panel * panelBytes + <usize>plan.firstRow * ROW + lane;
-    const toC = c + panel * contextBytes + lane;
+    const toC = x + panel * panelBytes + lane;
+    let fromC: usize = 0;
     if (n < count) {
       const row = rows == 0 ? <usize>n : load<u32>(rows + (<usize>n << 2));
       const fromZ = z + row * dim * 4;
-      const fromC = context + row * width * 4;
+      fromC = context + row * width * 4;
       for (let i: usize = 0; i < dim; i++) store<f32>(toZ + i * ROW, load<f32>(fromZ + (i << 2)));
-      for (let i: usize = 0; i < width; i++) store<f32>(toC + i * ROW, load<f32>(fromC + (i << 2)));
     } else {
       for (let i: usize = 0; i < dim; i++) store<f32>(toZ + i * ROW, 0);
-      for (let i: usize = 0; i < width; i++) store<f32>(toC + i * ROW, 0);
     }
+    if (plan.embedded != 0) putContext(plan, fromC, panel, lane);
+    else if (n < count) for (let i: usize = 0; i < width; i++) store<f32>(toC + i * ROW, load<f32>(fromC + (i << 2)));
+    else for (let i: usize = 0; i < width; i++) store<f32>(toC + i * ROW, 0);
     store<f32>(plan.weight + panel * ROW + lane, n < count ? weight : 0);
     store<f32>(plan.logDeterminant + panel * ROW + lane, 0);
   }
@@ -46,10 +47,9 @@ export function spreadContext(plan: Plan, panels: i32): void {
   let from = tape(plan, 0, 0);
   let fromBytes = panelBytes;
   if (plan.embedded != 0) {
-    forward(layerAt(plan, 0), plan.phi, plan.embedInput, plan.embedHidden, panels, true);
-    forward(layerAt(plan, 1), plan.phi, plan.embedHidden, plan.embedOutput, panels, true);
+    embed(plan, panels);
     from = plan.embedOutput;
-    fromBytes = outputPanel(layerAt(plan, 1));
+    fromBytes = <usize>plan.firstRow * ROW;
   }
   const bytes = <usize>plan.firstRow * ROW;
   for (let t = plan.embedded != 0 ? 0 : 1; t < plan.transforms; t++) {

@@ -1,7 +1,8 @@
 /** Backward through a tile that `toBase` has run: adds to the gradient of the parameters. The loss is -sum weight ln q. */
+import { embeddingGradient } from './embedding';
 import { inputGradient, weightGradient } from './product';
 import { evaluateGradient } from './spline';
-import { inputPanel, KEPT, Layer, layerAt, layerOf, outputPanel, parameterPanel, Plan, ROW, splineRows, tape } from './plan';
+import { inputPanel, KEPT, Layer, layerOf, outputPanel, parameterPanel, Plan, ROW, splineRows, tape } from './plan';
 import { fma } from './vector';
 
 export function backward(plan: Plan, panels: i32): void {
@@ -110,29 +111,6 @@ function addContext(plan: Plan, layer: Layer, panels: i32): void {
       v128.store(to + at, f32x4.add(v128.load(to + at), v128.load(from + at)));
     }
   }
-}
-
-function embeddingGradient(plan: Plan, panels: i32): void {
-  const first = layerAt(plan, 0);
-  const second = layerAt(plan, 1);
-  // Through the second layer's ReLU.
-  const bytes = <usize>panels * outputPanel(second);
-  for (let at: usize = 0; at < bytes; at += 16) {
-    const active = f32x4.gt(v128.load(plan.embedOutput + at), f32x4.splat(0));
-    v128.store(plan.gradientContext + at, v128.and(v128.load(plan.gradientContext + at), active));
-  }
-  weightGradient(second, plan.gradient, plan.embedHidden, plan.gradientContext, plan.transposed, panels);
-  inputGradient(
-    second,
-    plan.phi,
-    plan.gradientContext,
-    plan.gradientA,
-    panels,
-    0,
-    second.rows >> 2,
-    plan.embedHidden,
-  );
-  weightGradient(first, plan.gradient, plan.embedInput, plan.gradientA, plan.transposed, panels);
 }
 
 /** Removes padding and masked entries. */

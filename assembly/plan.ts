@@ -39,7 +39,7 @@ export class Plan {
   dim: i32;
   /** Numbers of raw context. */
   context: i32;
-  /** 1 if an embedding of two layers stands before the transforms. */
+  /** Layers of the embedding that stands before the transforms, 0 if there is none. */
   embedded: i32;
   transforms: i32;
   bins: i32;
@@ -66,10 +66,16 @@ export class Plan {
   degrees: usize;
   /** For each transform, offsets of: input, h1, h2, h3, raw spline numbers, what the spline keeps for its gradient. */
   tapes: usize;
-  /** Raw context and first layer of the embedding; its second layer. */
-  embedInput: usize;
-  embedHidden: usize;
+  /** The embedding's stages (embedding.ts): a word each. */
+  stages: usize;
+  /** [C] where each number of the raw context goes: address in the first panel, and bytes of a panel there. */
+  places: usize;
+  /** Features [panel][firstRow][8]. */
   embedOutput: usize;
+  /** Two tables of gradients of the embedding's planes, in turn; and one transposed. */
+  embedGradientA: usize;
+  embedGradientB: usize;
+  embedTransposed: usize;
   /** [panel][D pad][8] base coordinates; [panel][8] ln det. */
   base: usize;
   logDeterminant: usize;
@@ -144,7 +150,7 @@ export function layerAt(plan: Plan, index: i32): Layer {
 /** Layer `depth` (0 to 3) of transform t. */
 @inline
 export function layerOf(plan: Plan, t: i32, depth: i32): Layer {
-  return layerAt(plan, plan.embedded * 2 + t * 4 + depth);
+  return layerAt(plan, plan.embedded + t * 4 + depth);
 }
 
 /** Table `index` (see Plan.tapes) of transform t. */

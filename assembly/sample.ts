@@ -7,9 +7,10 @@
  * Per transform, "fixed" holds the pre-activations [columns][8 contexts] of the four layers, one after the other, as far as
  * context and units of degree 0 make them. For the context in turn they are copied to "fixedBias" and serve as biases.
  */
-import { forward, forwardBlock } from './product';
+import { embed, putContext } from './embedding';
+import { forwardBlock } from './product';
 import { invert, normalise } from './spline';
-import { inputPanel, KEPT, Layer, layerAt, layerOf, outputPanel, parameterPanel, Plan, ROW, splineRows, tape } from './plan';
+import { inputPanel, KEPT, Layer, layerOf, outputPanel, parameterPanel, Plan, ROW, splineRows, tape } from './plan';
 
 /** Columns of the four layers of a transform together. */
 @inline
@@ -26,16 +27,15 @@ function degreeStart(plan: Plan, degree: i32): i32 {
 export function fixContexts(plan: Plan, context: usize, count: i32): void {
   const first = layerOf(plan, 0, 0);
   let c = tape(plan, 0, 0);
-  if (plan.embedded != 0) c = plan.embedInput;
-  for (let i: usize = 0; i < <usize>plan.context; i++) {
-    for (let n: usize = 0; n < 8; n++) {
-      const value: f32 = n < <usize>count ? load<f32>(context + ((n * <usize>plan.context + i) << 2)) : 0;
-      store<f32>(c + i * ROW + (n << 2), value);
-    }
+  const width = <usize>plan.context;
+  for (let n: usize = 0; n < 8; n++) {
+    const from = n < <usize>count ? context + ((n * width) << 2) : 0;
+    const lane = n << 2;
+    if (plan.embedded != 0) putContext(plan, from, 0, lane);
+    else for (let i: usize = 0; i < width; i++) store<f32>(c + i * ROW + lane, from == 0 ? 0 : load<f32>(from + (i << 2)));
   }
   if (plan.embedded != 0) {
-    forward(layerAt(plan, 0), plan.phi, plan.embedInput, plan.embedHidden, 1, true);
-    forward(layerAt(plan, 1), plan.phi, plan.embedHidden, plan.embedOutput, 1, true);
+    embed(plan, 1);
     c = plan.embedOutput;
   }
   const hidden = <usize>first.blocks << 2;

@@ -17,15 +17,16 @@ export function stepFlops(spec: NetworkSpec): number {
     M3: kept(hidden),
     M4: kept(output),
   };
-  const { inputMatrices } = embeddingOf(spec);
+  const embedded = new Map(embeddingOf(spec).weights.map(({ name, uses }) => [`${EMBEDDING}.${name}`, uses]));
+  const [ofEmbedding] = embedded.keys();
   let flops = 0;
   for (const { name, shape } of layout(spec)) {
     if (shape.length === 1) continue;
-    const [owner, matrix] = name.split('.');
-    const embedding = owner === EMBEDDING;
-    const weights = embedding || matrix === 'C1' ? shape[0] * shape[1] : left[matrix];
+    const matrix = name.split('.')[1];
+    const uses = embedded.get(name);
+    const weights = uses !== undefined || matrix === 'C1' ? shape[0] * shape[1] * (uses ?? 1) : left[matrix];
     // Nobody needs the gradient of the data: not of the context (unless it is embedded), nor of z itself.
-    const takesInput = inputMatrices === 'none' ? matrix === 'C1' : inputMatrices.includes(name);
+    const takesInput = ofEmbedding === undefined ? matrix === 'C1' : name === ofEmbedding;
     const ofData = takesInput || name === '0.M1';
     flops += 2 * weights * (ofData ? 2 : 3);
   }

@@ -18,10 +18,15 @@ export function absorbPriorInputs(network: TrainedNetwork, last: ArrayLike<numbe
   // A mask says of them that they are there.
   const blocks = takesMissing(spec) ? [told, told.map(() => 1)] : [told];
   const remaining = { ...spec, context: blocks.length * left };
-  // Whatever all inputs go into has its weights in one matrix with a row for each, followed by a bias.
-  const { inputMatrices } = embeddingOf(spec);
+  const { inputs: goal } = embeddingOf(spec);
   const ofEstimator = Array.from({ length: spec.estimator.transforms }, (_, t) => `${t}.C1`);
-  const first = inputMatrices === 'none' ? ofEstimator : inputMatrices;
+  const first = goal === 'estimator' ? ofEstimator : [goal.matrix];
+  const rowOf = (input: number) => (goal === 'estimator' ? input : goal.row(input));
+  /** What the rows of the matrix that takes them are multiplied with. */
+  const given = new Map<number, number>();
+  for (const [b, block] of blocks.entries()) {
+    for (const [h, value] of block.entries()) given.set(rowOf(b * inputs + left + h), value);
+  }
   const each = phi.length / members;
   const kept = new Float32Array(members * parameterCount(remaining));
   let filled = 0;
@@ -37,12 +42,11 @@ export function absorbPriorInputs(network: TrainedNetwork, last: ArrayLike<numbe
       const values = own.subarray(offset, offset + rows * columns);
       if (first.includes(name)) {
         constant = new Float64Array(columns);
-        for (const [b, given] of blocks.entries()) {
-          const block = values.subarray(b * inputs * columns, (b + 1) * inputs * columns);
-          keep(block.subarray(0, left * columns));
-          for (let h = 0; h < given.length; h++) {
-            for (let j = 0; j < columns; j++) constant[j] += given[h] * block[(left + h) * columns + j];
-          }
+        for (let row = 0; row < rows; row++) {
+          const weights = values.subarray(row * columns, (row + 1) * columns);
+          const factor = given.get(row);
+          if (factor === undefined) keep(weights);
+          else for (let j = 0; j < columns; j++) constant[j] += factor * weights[j];
         }
       } else {
         const shift = constant;

@@ -12,7 +12,7 @@ import { SLOPE_OFFSET } from '../flow/spline.ts';
 import { normalLogPdf } from '../math/special.ts';
 import { GRID } from '../training/fixedPoint.ts';
 import { LARGEST_STANDARDISED } from '../training/standardiser.ts';
-import { type OnnxAffine, onnxEmbedding } from './onnxEmbedding.ts';
+import { onnxEmbedding, type OnnxWeights } from './onnxEmbedding.ts';
 import type { OnnxGraph, Value } from './onnxGraph.ts';
 import { type SplineFunctions, splineFunctions } from './onnxSpline.ts';
 import type { TrainedNetwork } from './trainedNetwork.ts';
@@ -51,8 +51,16 @@ export class OnnxFlow {
     const clipped = g.op('Clip', [scaled, g.f64(-LARGEST_STANDARDISED), g.f64(LARGEST_STANDARDISED)]);
     const onGrid = g.div(g.op('Round', [g.mul(clipped, g.f64(GRID))]), g.f64(GRID));
     const c = g.cast(onGrid, 'f32');
-    const affine: OnnxAffine = (input, matrix, bias) => this.#affine(input, matrix, bias, null, null);
-    return onnxEmbedding(g, spec.embedding, takesMissing(spec) ? withMask(g, s, c) : c, affine);
+    const weights: OnnxWeights = {
+      members: this.#network.members,
+      affine: (input, matrix, bias) => this.#affine(input, matrix, bias, null, null),
+      numbers: (name) => {
+        const { offset, shape } = this.#entry(name);
+        const length = shape.reduce<number>((product, n) => product * n, 1);
+        return this.#ofMembers((phi) => Array.from(phi.subarray(offset, offset + length)));
+      },
+    };
+    return onnxEmbedding(g, spec, takesMissing(spec) ? withMask(g, s, c) : c, weights);
   }
 
   /** ln q(z | context) of z [n, D], in nats of z: [n], of an ensemble [M, n]. */

@@ -7,7 +7,7 @@
 /** What stands between the numbers that a network is given and its estimator; each kind is an entry of embeddings/. */
 export type EmbeddingSpec =
   /** The estimator takes the numbers as they are. */
-  { readonly kind: 'none' } | DenseEmbedding;
+  { readonly kind: 'none' } | DenseEmbedding | ConvEmbedding;
 
 /** Two dense layers with ReLU. */
 export interface DenseEmbedding {
@@ -16,6 +16,32 @@ export interface DenseEmbedding {
   readonly widths: readonly [number, number];
   /** Whether entries may be missing: the input is then the values (0 where missing) and, for each, whether it is there. */
   readonly mask: boolean;
+}
+
+/**
+ * Convolutions with ReLU, one after the other, and a dense layer with ReLU on what the last one makes and on the numbers that
+ * are no part of the picture (those that tell the priors).
+ */
+export interface ConvEmbedding {
+  readonly kind: 'conv';
+  /** 2: images, [channels, height, width]. 1: series, [width, channels], of height 1. */
+  readonly dimensions: 1 | 2;
+  /** What the first numbers of the input are. */
+  readonly input: { readonly channels: number; readonly height: number; readonly width: number };
+  readonly stages: readonly ConvStage[];
+  /** Numbers that the estimator is given. */
+  readonly features: number;
+  /** Whether entries may be missing: the mask of the picture is then as many channels more. */
+  readonly mask: boolean;
+}
+
+/** The picture is continued by zeros, so that a stage of stride 1 keeps its size, and one of stride 2 halves it. */
+export interface ConvStage {
+  /** A multiple of 4: the kernels work on four at a time. */
+  readonly channels: number;
+  /** Side of the kernel, odd. */
+  readonly kernel: number;
+  readonly stride: number;
 }
 
 /** A conditional autoregressive rational-quadratic spline flow (Durkan et al. 2019, "Neural Spline Flows"). */
@@ -103,6 +129,32 @@ export function checkSpec({ dim, context, embedding, estimator: { hidden } }: Ne
     throw new RangeError(
       `A network with a mask is given ${context} numbers; it takes each value with its mask, an even number: twice the values.`,
     );
+  }
+  if (embedding.kind === 'conv') checkConvolutions(embedding, context);
+}
+
+function checkConvolutions({ dimensions, input, stages, mask }: ConvEmbedding, context: number): void {
+  const entries = input.channels * input.height * input.width;
+  const values = mask ? context / 2 : context;
+  if (dimensions === 1 && input.height !== 1) {
+    throw new RangeError(`A series has a height of 1; ${input.height} is given.`);
+  }
+  if (values < entries) {
+    throw new RangeError(
+      `A network with convolutions over ${entries} numbers is given ${values}; it takes at least the picture.`,
+    );
+  }
+  if (stages.length === 0) throw new RangeError('A network with convolutions has at least one; none is given.');
+  for (const { channels, kernel, stride } of stages) {
+    if (channels % 4 !== 0 || channels < 4) {
+      throw new RangeError(`A convolution of ${channels} channels is asked for; it takes a multiple of 4.`);
+    }
+    if (kernel % 2 !== 1 || kernel < 1) {
+      throw new RangeError(`A convolution with a kernel of ${kernel} is asked for; it takes an odd number, such as 3.`);
+    }
+    if (!Number.isInteger(stride) || stride < 1) {
+      throw new RangeError(`A convolution with a stride of ${stride} is asked for; it takes 1, 2, ...`);
+    }
   }
 }
 

@@ -13,6 +13,8 @@ export interface EmbeddingWeight {
   readonly shape: readonly [number, number] | readonly [number];
   /** Standard deviation of a fresh network's weights; biases begin at 0. */
   readonly initialSd: number;
+  /** Products with it for one observation: a convolution has one at each place. */
+  readonly uses: number;
 }
 
 /** Weights, and the definition in float64 that the engines are compared with. */
@@ -22,10 +24,11 @@ export interface Embedding {
   /** In the order of phi, in which they come first. */
   readonly weights: readonly EmbeddingWeight[];
   /**
-   * The names in the layout table of the matrices that have a row for each number of the network's input, in that order, and
-   * stand before the bias of their columns; 'none': those of the estimator have.
+   * Where the numbers behind an observation go (those that tell the priors, and their mask): the matrix of that name in the layout
+   * table, which stands before the bias of its columns, and its row for a number of the network's input. 'estimator': there is
+   * no embedding, and the matrices C1 of the estimator have a row for each.
    */
-  readonly inputMatrices: readonly string[] | 'none';
+  readonly inputs: 'estimator' | { readonly matrix: string; readonly row: (input: number) => number };
   /** @param phi weights, those of the embedding first */
   forward(phi: ArrayLike<number>, input: ArrayLike<number>): EmbeddingPass;
 }
@@ -39,8 +42,8 @@ export interface EmbeddingPass {
 
 /** A dense layer as the packing of the WebAssembly kernels sees it (engines/wasm/packing.ts). */
 export interface LayerShape {
-  /** Matrices of the layout, and the row at which each begins. */
-  readonly matrices: readonly { readonly name: string; readonly row: number }[];
+  /** Matrices of the layout, and the layer's row for each of theirs. */
+  readonly matrices: readonly { readonly name: string; readonly rowOf: (row: number) => number }[];
   readonly bias: string;
   readonly rows: number;
   readonly columns: number;
@@ -48,15 +51,34 @@ export interface LayerShape {
   readonly reach: (row: number) => number;
 }
 
+/** Numbers [height][width][channels] of one sample. */
+export interface Plane {
+  readonly height: number;
+  readonly width: number;
+  readonly channels: number;
+}
+
 /**
- * What assembly/density.ts, gradient.ts and sample.ts run, as their plan (assembly/plan.ts) describes it: two dense layers. An
- * embedding of another form extends plan and kernels, and this.
+ * A layer with ReLU of what assembly/embedding.ts runs: a convolution over a plane. At each place of the output it multiplies
+ * `runs` stretches of its input, `run` numbers each, from the places of the plane below one another. A dense layer is one of
+ * one place and one run.
  */
+export interface WasmLayer extends LayerShape {
+  readonly input: Plane;
+  /** Zeros around the plane, above and below, left and right. */
+  readonly border: readonly [number, number];
+  readonly runs: number;
+  readonly run: number;
+  /** Places of the output, down and across, and the step between them in the input. */
+  readonly places: readonly [number, number];
+  readonly stride: readonly [number, number];
+}
+
+/** What assembly/embedding.ts runs before the transforms. */
 export interface WasmEmbedding {
-  /** Layers of the plan, before those of the transforms. */
-  readonly layers: readonly [LayerShape, LayerShape];
-  /** Numbers a sample of: its input, the first layer, the features. */
-  readonly tables: readonly [number, number, number];
+  readonly layers: readonly WasmLayer[];
+  /** Of a number of the network's input: the layer that takes it, and which number of that layer's plane it is. */
+  place(input: number): { readonly layer: number; readonly entry: number };
 }
 
 /** A layer of the WGSL kernels: which inputs a column takes, and which columns an input reaches (productCode.ts). */

@@ -1,5 +1,6 @@
 /** The embedding of a network: its weights and its float64 definition. */
 import type { NetworkSpec } from '../spec.ts';
+import { convEmbedding } from './conv/conv.ts';
 import { denseEmbedding } from './dense/dense.ts';
 import type { Embedding } from './embedding.ts';
 import { noEmbedding } from './none.ts';
@@ -10,6 +11,8 @@ export function embeddingOf({ embedding, context }: Pick<NetworkSpec, 'embedding
       return noEmbedding(context);
     case 'dense':
       return denseEmbedding(embedding, context);
+    case 'conv':
+      return convEmbedding(embedding, context);
     default:
       return embedding satisfies never;
   }

@@ -5,7 +5,7 @@ export function noEmbedding(context: number): Embedding {
   return {
     features: context,
     weights: [],
-    inputMatrices: 'none',
+    inputs: 'estimator',
     forward: (_, input) => ({
       features: input,
       backward: (gradient) => ({ phi: new Float64Array(0), input: Float64Array.from(gradient) }),

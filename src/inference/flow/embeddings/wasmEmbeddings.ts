@@ -1,5 +1,6 @@
 /** The embedding of a network for the WebAssembly kernels; null: it has none. */
 import type { NetworkSpec } from '../spec.ts';
+import { convWasm } from './conv/convWasm.ts';
 import { denseWasm } from './dense/denseWasm.ts';
 import type { WasmEmbedding } from './embedding.ts';
 
@@ -9,6 +10,8 @@ export function wasmEmbedding({ embedding, context }: NetworkSpec): WasmEmbeddin
       return null;
     case 'dense':
       return denseWasm(embedding, context);
+    case 'conv':
+      return convWasm(embedding, context);
     default:
       return embedding satisfies never;
   }

@@ -1,5 +1,12 @@
 /** Specs of networks for tests, in one line each. */
-import { type EmbeddingSpec, flowSpec, type NetworkSpec, type SplineAutoregressive } from '../spec.ts';
+import {
+  type ConvEmbedding,
+  type ConvStage,
+  type EmbeddingSpec,
+  flowSpec,
+  type NetworkSpec,
+  type SplineAutoregressive,
+} from '../spec.ts';
 
 /** Numbers of a small network: `embedding` is the width of a dense one (its first layer twice as wide), 0 or left out: none. */
 export interface Sizes {
@@ -33,4 +40,33 @@ export function withEstimator(spec: NetworkSpec, changes: Partial<Omit<SplineAut
 /** The small preset with fewer hidden units. */
 export function smallSpec(dim: number, context: number, hidden: number): NetworkSpec {
   return withEstimator(flowSpec('small', dim, context), { hidden });
+}
+
+/** A convolutional embedding in one line: [channels, height, width] of the picture, [channels, kernel, stride] of each stage. */
+export function convolutions(
+  [channels, height, width]: readonly [number, number, number],
+  stages: readonly (readonly [number, number, number])[],
+  features: number,
+  { dimensions = 2, mask = false }: { readonly dimensions?: 1 | 2; readonly mask?: boolean } = {},
+): ConvEmbedding {
+  return {
+    kind: 'conv',
+    dimensions,
+    input: { channels, height, width },
+    stages: stages.map(([made, kernel, stride]): ConvStage => ({ channels: made, kernel, stride })),
+    features,
+    mask,
+  };
+}
+
+/** A small network behind such an embedding, given `others` numbers besides the picture. */
+export function convSpec(embedding: ConvEmbedding, dim: number, others = 0): NetworkSpec {
+  const { channels, height, width } = embedding.input;
+  const values = channels * height * width + others;
+  return {
+    dim,
+    context: embedding.mask ? 2 * values : values,
+    embedding,
+    estimator: { kind: 'spline-autoregressive', transforms: 2, hidden: 20, bins: 5, bound: 5 },
+  };
 }

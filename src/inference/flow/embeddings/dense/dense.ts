@@ -11,7 +11,7 @@ export function denseEmbedding({ widths: [wide, features] }: DenseEmbedding, con
   return {
     features,
     weights: [matrix('M1', context, wide), bias('b1', wide), matrix('M2', wide, features), bias('b2', features)],
-    inputMatrices: ['embedding.M1'],
+    inputs: { matrix: 'embedding.M1', row: (input) => input },
     forward: (phi, input) => {
       const hidden = affine(phi, first, input, true);
       const out = affine(phi, second, hidden, true);
@@ -29,9 +29,9 @@ export function denseEmbedding({ widths: [wide, features] }: DenseEmbedding, con
 
 /** He et al. 2015, for layers with ReLU. */
 function matrix(name: string, rows: number, columns: number): EmbeddingWeight {
-  return { name, shape: [rows, columns], initialSd: Math.sqrt(2 / rows) };
+  return { name, shape: [rows, columns], initialSd: Math.sqrt(2 / rows), uses: 1 };
 }
 
 function bias(name: string, columns: number): EmbeddingWeight {
-  return { name, shape: [columns], initialSd: 0 };
+  return { name, shape: [columns], initialSd: 0, uses: 1 };
 }

@@ -50,6 +50,8 @@ export function degreeStarts(spec: NetworkSpec): Int32Array {
   });
 }
 
+const same = (row: number) => row;
+
 function shapes(spec: NetworkSpec): LayerShape[] {
   const { dim } = spec;
   const { transforms, hidden, bins } = spec.estimator;
@@ -61,8 +63,8 @@ function shapes(spec: NetworkSpec): LayerShape[] {
   for (let t = 0; t < transforms; t++) {
     all.push({
       matrices: [
-        { name: `${t}.C1`, row: 0 },
-        { name: `${t}.M1`, row: first },
+        { name: `${t}.C1`, rowOf: same },
+        { name: `${t}.M1`, rowOf: (row) => first + row },
       ],
       bias: `${t}.b1`,
       rows: first + dim,
@@ -71,7 +73,7 @@ function shapes(spec: NetworkSpec): LayerShape[] {
     });
     for (const depth of [2, 3]) {
       all.push({
-        matrices: [{ name: `${t}.M${depth}`, row: 0 }],
+        matrices: [{ name: `${t}.M${depth}`, rowOf: same }],
         bias: `${t}.b${depth}`,
         rows: hidden,
         columns: hidden,
@@ -79,7 +81,7 @@ function shapes(spec: NetworkSpec): LayerShape[] {
       });
     }
     all.push({
-      matrices: [{ name: `${t}.M4`, row: 0 }],
+      matrices: [{ name: `${t}.M4`, rowOf: same }],
       bias: `${t}.b4`,
       rows: hidden,
       columns: dim * size,
@@ -119,11 +121,12 @@ export function packing(spec: NetworkSpec): Packing {
       return at;
     });
     layers.push({ rows: padded(rows), blocks, bias: biasAt, panels, ends, starts });
-    for (const { name, row } of matrices) {
+    for (const { name, rowOf } of matrices) {
       const { offset, shape } = entryOf(name);
       for (let i = 0; i < shape[0]; i++) {
-        for (let column = reaches[row + i]; column < columns; column++) {
-          slots[offset + i * columns + column] = panels[column >> 2] + 4 * (row + i) + (column & 3);
+        const row = rowOf(i);
+        for (let column = reaches[row]; column < columns; column++) {
+          slots[offset + i * columns + column] = panels[column >> 2] + 4 * row + (column & 3);
         }
       }
     }

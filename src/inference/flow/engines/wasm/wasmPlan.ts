@@ -3,6 +3,7 @@
  * word the same): one for each member and thread, with the member's vectors and the thread's work space. After
  * them comes whatever the engine stores: training data, and what goes in and out of calls.
  */
+import type { WasmEmbedding, WasmLayer } from '../../embeddings/embedding.ts';
 import { wasmEmbedding } from '../../embeddings/wasmEmbeddings.ts';
 import { conditionerContext, splineSize } from '../../layout.ts';
 import type { NetworkSpec } from '../../spec.ts';
@@ -54,6 +55,69 @@ class Allocator {
   }
 }
 
+/** Rows of the table of a layer's input, one panel, and where its numbers stand in it. */
+interface PlaneTable {
+  readonly rows: number;
+  /** Rows from a line of the plane to the next, from a place to the next, and before the first one. */
+  readonly line: number;
+  readonly place: number;
+  readonly first: number;
+}
+
+/** The zeros around a plane are rows of its table. */
+function planeTable({ input: { height, width, channels }, border: [down, across] }: WasmLayer): PlaneTable {
+  const line = (width + 2 * across) * channels;
+  return {
+    rows: padded((height + 2 * down) * line),
+    line,
+    place: channels,
+    first: down * line + across * channels,
+  };
+}
+
+/** Where a layer writes: into the plane of the next one, or behind one another where that takes all places as one. */
+function outputTable({ places: [, width], columns }: WasmLayer, next: WasmLayer | undefined): PlaneTable {
+  const flat = { line: width * columns, place: columns, first: 0 };
+  if (next === undefined) return { rows: padded(columns), ...flat };
+  return next.input.height === 1 && next.input.width === 1
+    ? { rows: planeTable(next).rows, ...flat }
+    : planeTable(next);
+}
+
+/** The words of a stage (assembly/embedding.ts). @param table address of its input's table */
+function stageWords(layer: WasmLayer, next: WasmLayer | undefined, table: number): number[] {
+  const { runs, run, stride, places } = layer;
+  const from = planeTable(layer);
+  const to = outputTable(layer, next);
+  return [
+    runs,
+    run,
+    padded(run),
+    ROW * from.line,
+    ...places,
+    ROW * stride[0] * from.line,
+    ROW * stride[1] * from.place,
+    table,
+    ROW * from.rows,
+    ROW * to.first,
+    ROW * to.line,
+    ROW * to.place,
+    ROW * to.rows,
+  ];
+}
+
+/** For each number of the context, where it goes in the first panel, and bytes of a panel there. */
+function placeWords({ layers, place }: WasmEmbedding, context: number, tables: readonly number[]): number[] {
+  return Array.from({ length: context }, (_, number) => {
+    const { layer, entry } = place(number);
+    const { input } = layers[layer];
+    const { rows, line, first } = planeTable(layers[layer]);
+    const inLine = input.width * input.channels;
+    const row = first + Math.floor(entry / inLine) * line + (entry % inLine);
+    return [tables[layer] + ROW * row, ROW * rows];
+  }).flat();
+}
+
 /** A word of the plan: a whole number (an address too) or a float32. */
 type Word = number | { readonly float: number };
 
@@ -95,16 +159,20 @@ export function writePlan(
   const hiddenRows = padded(hidden);
   const rawRows = padded(dim * splineSize(bins));
   const perTransform = [inputRows, hiddenRows, hiddenRows, hiddenRows, rawRows, dim * KEPT];
-  const tapeRows = transforms * perTransform.reduce((sum, rows) => sum + rows, 0);
+  const layersOf = embedding?.layers ?? [];
+  const planeRows = layersOf.map((layer) => planeTable(layer).rows);
+  const tapeRows =
+    transforms * perTransform.reduce((sum, rows) => sum + rows, 0) + planeRows.reduce((sum, rows) => sum + rows, 0);
   const panels = Math.max(FEWEST_PANELS, Math.min(MOST_PANELS, Math.floor(TILE_BYTES / (tapeRows * ROW))));
   const rows = (count: number): number => memory.take(count * panels * ROW);
-  const widest = Math.max(inputRows, hiddenRows, rawRows, padded(embedding?.tables[1] ?? 0));
+  const widest = Math.max(inputRows, hiddenRows, rawRows);
+  const turnedRows = layersOf.map(({ places: [down, across], columns }) => down * across * padded(columns));
   const fixedColumns = transforms * (3 * hiddenRows + rawRows);
 
   const start = [
     dim,
     context,
-    embedding === null ? 0 : 1,
+    layersOf.length,
     transforms,
     bins,
     firstRow,
@@ -116,6 +184,18 @@ export function writePlan(
   const degrees = table(degreeStarts(spec));
   // What contexts fix is computed by one thread and read by all.
   const fixed = memory.take(fixedColumns * ROW);
+  const embeddingWords = (): Word[] => {
+    if (embedding === null) return [0, 0, 0, 0, 0, 0];
+    const planes = planeRows.map(rows);
+    return [
+      table(layersOf.flatMap((layer, i) => stageWords(layer, layersOf[i + 1], planes[i]))),
+      table(placeWords(embedding, context, planes)),
+      rows(firstRow),
+      rows(Math.max(...planeRows)),
+      rows(Math.max(...planeRows)),
+      rows(Math.max(...turnedRows)),
+    ];
+  };
   const workspace = (): Word[] => [
     memory.take(size),
     size,
@@ -124,7 +204,7 @@ export function writePlan(
     panels,
     degrees,
     table(Array.from({ length: transforms }, () => perTransform.map(rows)).flat()),
-    ...(embedding?.tables.map((numbers) => rows(padded(numbers))) ?? [0, 0, 0]),
+    ...embeddingWords(),
     rows(padded(dim)),
     rows(1),
     rows(widest),

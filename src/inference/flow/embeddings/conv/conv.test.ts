@@ -1,0 +1,93 @@
+/** The convolutional embedding: its float64 definition against a convolution written out, its gradients against differences. */
+import { expect, it } from 'vitest';
+import { Random, STREAMS } from '../../../math/random.ts';
+import type { ConvEmbedding } from '../../spec.ts';
+import { convolutions } from '../../testing/specs.ts';
+import { embeddingOf } from '../embeddings.ts';
+
+const random = new Random(3, STREAMS.simulation);
+const normals = (length: number) => Float64Array.from({ length }, () => random.normal());
+
+function weightsOf(embedding: ConvEmbedding, context: number): Float64Array {
+  const { weights } = embeddingOf({ embedding, context });
+  return normals(weights.reduce((sum, { shape }) => sum + shape.reduce<number>((n, length) => n * length, 1), 0));
+}
+
+it('is a convolution, written out for an image of two channels', () => {
+  const embedding = convolutions([2, 3, 4], [[4, 3, 2]], 1);
+  const image = normals(24);
+  const phi = weightsOf(embedding, 24);
+  const kernel = (i: number, j: number, channel: number, c: number) => phi[((i * 3 + j) * 2 + channel) * 4 + c];
+  const planes: number[] = [];
+  for (const y of [0, 2]) {
+    for (const x of [0, 2]) {
+      for (let c = 0; c < 4; c++) {
+        let sum = phi[72 + c];
+        for (let i = 0; i < 3; i++) {
+          for (let j = 0; j < 3; j++) {
+            const [row, column] = [y + i - 1, x + j - 1];
+            if (row < 0 || row > 2 || column < 0 || column > 3) continue;
+            for (const channel of [0, 1]) sum += kernel(i, j, channel, c) * image[channel * 12 + row * 4 + column];
+          }
+        }
+        planes.push(Math.max(sum, 0));
+      }
+    }
+  }
+  const feature = planes.reduce((sum, value, i) => sum + value * phi[76 + i], phi[92]);
+  const [got] = Array.from(embeddingOf({ embedding, context: 24 }).forward(phi, image).features);
+  expect(got).toBeCloseTo(Math.max(feature, 0), 10);
+});
+
+it('reads a series with its channels last, as an image of height 1 reads them first', () => {
+  const stages = [[4, 3, 2]] as const;
+  const [asSeries, asImage] = [
+    convolutions([2, 1, 7], stages, 3, { dimensions: 1 }),
+    convolutions([2, 1, 7], stages, 3),
+  ];
+  const series = normals(14);
+  const image = Float64Array.from({ length: 14 }, (_, i) => series[(i % 7) * 2 + Math.floor(i / 7)]);
+  const own = weightsOf(asSeries, 14);
+  const wide = weightsOf(asImage, 14);
+  // The middle row of the image's kernel, and the weights behind the kernel.
+  wide.set(own.subarray(0, 24), 24);
+  wide.set(own.subarray(24), 72);
+  const features = (embedding: ConvEmbedding, phi: Float64Array, x: Float64Array) =>
+    Array.from(embeddingOf({ embedding, context: 14 }).forward(phi, x).features);
+  expect(features(asSeries, own, series)).toEqual(features(asImage, wide, image));
+});
+
+it.each([
+  ['an image', convolutions([1, 5, 6], [[4, 3, 2]], 5), 30],
+  [
+    'two stages, three channels, other numbers behind',
+    convolutions(
+      [3, 7, 5],
+      [
+        [4, 3, 2],
+        [8, 5, 1],
+      ],
+      4,
+    ),
+    107,
+  ],
+  ['a mask, with one number behind', convolutions([1, 4, 4], [[4, 3, 1]], 3, { mask: true }), 34],
+  ['a series', convolutions([2, 1, 9], [[4, 5, 3]], 3, { dimensions: 1 }), 18],
+] as const)('has the gradients of central differences: %s', (_, embedding, context) => {
+  const own = embeddingOf({ embedding, context });
+  const phi = weightsOf(embedding, context);
+  const input = normals(context);
+  const along = normals(embedding.features);
+  const value = (weights: Float64Array, x: Float64Array) =>
+    Array.from(own.forward(weights, x).features).reduce((sum, feature, i) => sum + feature * along[i], 0);
+  const gradient = own.forward(phi, input).backward(along);
+  const h = 1e-6;
+  for (const [i, want] of gradient.phi.entries()) {
+    const got = (value(phi.with(i, phi[i] + h), input) - value(phi.with(i, phi[i] - h), input)) / (2 * h);
+    expect(Math.abs(got - want)).toBeLessThan(1e-5 * (1 + Math.abs(want)));
+  }
+  for (const [i, want] of gradient.input.entries()) {
+    const got = (value(phi, input.with(i, input[i] + h)) - value(phi, input.with(i, input[i] - h))) / (2 * h);
+    expect(Math.abs(got - want)).toBeLessThan(1e-5 * (1 + Math.abs(want)));
+  }
+});

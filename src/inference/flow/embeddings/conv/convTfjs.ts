@@ -1,0 +1,127 @@
+/**
+ * The convolutional embedding in TensorFlow.js ops: patches of the plane times a matrix. tfjs-backend-wasm has no gradient of
+ * its own convolution with respect to the kernel, and products run on every backend.
+ */
+import {
+  add,
+  concat,
+  customGrad,
+  pad,
+  reshape,
+  slice,
+  stridedSlice,
+  type Tensor,
+  type Tensor2D,
+  type Tensor4D,
+  transpose,
+} from '@tensorflow/tfjs-core';
+import { dense } from '../../engines/tfjs/dense.ts';
+import type { ConvEmbedding } from '../../spec.ts';
+import type { TfjsEmbedding } from '../embedding.ts';
+import { convGeometry, type StageGeometry } from './geometry.ts';
+
+export function convTfjs(embedding: ConvEmbedding, context: number): TfjsEmbedding {
+  const { stages } = convGeometry(embedding, context);
+  return {
+    forward: (weights, input) => {
+      const n = input.shape[0];
+      const { plane, extras } = split(embedding, context, input);
+      let current = plane;
+      for (const [i, stage] of stages.entries()) {
+        const { height, width, channels } = stage.output;
+        const rows = reshape(patches(current, stage), [n * height * width, stage.fanIn]) as Tensor2D;
+        const out = dense(rows, weights(`embedding.K${i + 1}`), weights(`embedding.b${i + 1}`), null, true);
+        current = reshape(out, [n, height, width, channels]);
+      }
+      const flat = reshape(current, [n, current.size / n]) as Tensor2D;
+      const joined = extras.length === 0 ? flat : concat<Tensor2D>([flat, ...extras], 1);
+      return dense(joined, weights('embedding.KDense'), weights('embedding.bDense'), null, true);
+    },
+  };
+}
+
+/** The plane [n, height, width, channels] of the network's input [n, C], and the numbers that are no part of it. */
+function split({ dimensions, input: shape, mask }: ConvEmbedding, context: number, input: Tensor2D) {
+  const { height, width, channels } = shape;
+  const entries = height * width * channels;
+  const values = mask ? context / 2 : context;
+  const n = input.shape[0];
+  const planes: Tensor4D[] = [];
+  const extras: Tensor2D[] = [];
+  for (let at = 0; at < context; at += values) {
+    const part = slice(input, [0, at], [n, entries]);
+    planes.push(
+      dimensions === 2
+        ? (transpose(reshape(part, [n, channels, height, width]), [0, 2, 3, 1]) as Tensor4D)
+        : reshape(part, [n, height, width, channels]),
+    );
+    if (values > entries) extras.push(slice(input, [0, at + entries], [n, values - entries]));
+  }
+  return { plane: planes.length === 1 ? planes[0] : concat<Tensor4D>(planes, 3), extras };
+}
+
+/** [n, height, width, channels] -> [n, output height, output width, kernel x channels]: what each place multiplies. */
+function patches(plane: Tensor4D, { input, output, kernel, stride, border }: StageGeometry): Tensor4D {
+  const [n] = plane.shape;
+  // As far as the last kernel reaches, so that every step finds as many places.
+  const [tall, wide] = [output.height * stride[0] + kernel[0], output.width * stride[1] + kernel[1]];
+  const after = [tall - input.height - border[0], wide - input.width - border[1]];
+  const offsets = Array.from({ length: kernel[0] * kernel[1] }, (_, i) => [Math.floor(i / kernel[1]), i % kernel[1]]);
+  const op = customGrad((...args: unknown[]) => {
+    const around = pad(args[0] as Tensor4D, [
+      [0, 0],
+      [border[0], after[0]],
+      [border[1], after[1]],
+      [0, 0],
+    ]);
+    const taken = offsets.map(([down, across]) =>
+      stridedSlice(
+        around,
+        [0, down, across, 0],
+        [n, down + output.height * stride[0], across + output.width * stride[1], input.channels],
+        [1, stride[0], stride[1], 1],
+      ),
+    );
+    return {
+      value: concat(taken as Tensor4D[], 3),
+      gradFunc: (dy: Tensor) => {
+        const spread = offsets.map(([down, across], i) => {
+          const own = slice(
+            dy as Tensor4D,
+            [0, 0, 0, i * input.channels],
+            [n, output.height, output.width, input.channels],
+          );
+          const apart = apartBy(own, output.height, output.width, stride);
+          return pad(apart, [
+            [0, 0],
+            [down, tall - down - output.height * stride[0]],
+            [across, wide - across - output.width * stride[1]],
+            [0, 0],
+          ]);
+        });
+        const sum = spread.reduce((a, b) => add(a, b));
+        return [slice(sum, [0, border[0], border[1], 0], [n, input.height, input.width, input.channels])];
+      },
+    };
+  });
+  return op(plane) as Tensor4D;
+}
+
+/** Zeros between the places: [n, h, w, c] -> [n, h stride, w stride, c]. */
+function apartBy(x: Tensor4D, height: number, width: number, stride: readonly [number, number]): Tensor4D {
+  const [n, , , channels] = x.shape;
+  const across = pad(reshape(x, [n * height * width, 1, channels]), [
+    [0, 0],
+    [0, stride[1] - 1],
+    [0, 0],
+  ]);
+  const lines = reshape(across, [n * height, 1, width * stride[1] * channels]);
+  return reshape(
+    pad(lines, [
+      [0, 0],
+      [0, stride[0] - 1],
+      [0, 0],
+    ]),
+    [n, height * stride[0], width * stride[1], channels],
+  );
+}

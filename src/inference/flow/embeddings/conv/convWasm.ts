@@ -1,0 +1,38 @@
+/** The convolutional embedding for the WebAssembly kernels (assembly/embedding.ts). */
+import type { ConvEmbedding } from '../../spec.ts';
+import type { WasmEmbedding, WasmLayer } from '../embedding.ts';
+import { denseLayer } from '../dense/denseWasm.ts';
+import { convGeometry, type StageGeometry } from './geometry.ts';
+
+export function convWasm(embedding: ConvEmbedding, context: number): WasmEmbedding {
+  const { stages, flat, extras, place } = convGeometry(embedding, context);
+  return {
+    layers: [
+      ...stages.map((stage, i) => convLayer(String(i + 1), stage)),
+      denseLayer('embedding.KDense', 'embedding.bDense', flat + extras, embedding.features),
+    ],
+    place: (input) => {
+      const { of, entry } = place(input);
+      return of === 'plane' ? { layer: 0, entry } : { layer: stages.length, entry: flat + entry };
+    },
+  };
+}
+
+function convLayer(name: string, { input, output, kernel, stride, border }: StageGeometry): WasmLayer {
+  const run = kernel[1] * input.channels;
+  // Four rows of weights are one block of the kernels: each run begins with a block of its own.
+  const padded = (run + 3) & ~3;
+  return {
+    matrices: [{ name: `embedding.K${name}`, rowOf: (row) => Math.floor(row / run) * padded + (row % run) }],
+    bias: `embedding.b${name}`,
+    rows: kernel[0] * padded,
+    columns: output.channels,
+    reach: () => 0,
+    input,
+    border,
+    runs: kernel[0],
+    run,
+    places: [output.height, output.width],
+    stride,
+  };
+}
