@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ReferenceFlow } from '../flow/referenceFlow.ts';
 import { randomNetwork } from '../flow/testing/randomNetwork.ts';
-import { embeddingOfWidth, specOf } from '../flow/testing/specs.ts';
+import { convSpec, convolutions, embeddingOfWidth, specOf, stage } from '../flow/testing/specs.ts';
 import type { NetworkSpec } from '../flow/spec.ts';
 import { Standardiser, withMask } from '../training/standardiser.ts';
 import { absorbPriorInputs } from './absorbPriorInputs.ts';
@@ -27,8 +27,11 @@ describe('a network for one of the priors that it learnt', () => {
     }
   });
 
-  it('the same with a mask, where a summary is missing and the prior is not', () => {
-    const spec = specOf({ dim: 2, context: 12, embedding: 4, mask: true, transforms: 2, hidden: 16, bins: 5 });
+  it.each([
+    specOf({ dim: 2, context: 12, embedding: 4, mask: true, transforms: 2, hidden: 16, bins: 5 }),
+    convSpec(convolutions([1, 2, 2], [stage(4, 3, 1)], 4, { mask: true }), 2, 2),
+    convSpec(convolutions([1, 1, 3], [stage(4, 3, 1)], 4, { mask: true, dimensions: 1 }), 2, 3),
+  ])('the same with a mask, where a summary is missing and the prior is not: %o', (spec) => {
     const phi = randomNetwork(spec, 1);
     const standardisation = new Standardiser(Float64Array.of(1, 2, 3, 4, 5, 6), Float64Array.of(1, 2, 1, 2, 3, 4));
     const h = [7, 1.5];

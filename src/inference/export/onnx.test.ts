@@ -2,7 +2,7 @@ import { InferenceSession, Tensor, env } from 'onnxruntime-web';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ReferenceFlow } from '../flow/referenceFlow.ts';
 import { randomNetwork } from '../flow/testing/randomNetwork.ts';
-import { specOf } from '../flow/testing/specs.ts';
+import { convSpec, convolutions, specOf, stage } from '../flow/testing/specs.ts';
 import type { NetworkSpec } from '../flow/spec.ts';
 import { Random, STREAMS } from '../math/random.ts';
 import { logSumExp } from '../math/special.ts';
@@ -93,6 +93,16 @@ const cases = [
   { name: 'five parameters', own: spec(5, 9), prior: priorOf(5, 3) },
   { name: 'exponential and gamma priors', own: spec(3, 9), prior: priorOf(3, 11) },
   { name: 'two parameters behind an embedding', own: spec(2, 40, 8), prior: priorOf(2, 8) },
+  {
+    name: 'an image behind convolutions',
+    own: convSpec(convolutions([2, 7, 6], [stage(4, 3, 2)], 6), 2, 3),
+    prior: priorOf(2),
+  },
+  {
+    name: 'a series behind convolutions',
+    own: convSpec(convolutions([3, 1, 9], [stage(4, 5, 2), stage(8, 3, 1)], 5, { dimensions: 1 }), 2),
+    prior: priorOf(2, 4),
+  },
   { name: 'every prior', own: spec(priors.length, 3, 0, 1), prior: priorOf(priors.length) },
 ];
 
@@ -183,8 +193,13 @@ describe('the ONNX models of a network with a mask', () => {
   );
 });
 
-describe('the ONNX models of an ensemble', () => {
-  const own = spec(2, 5);
+describe.each([
+  { name: 'an ensemble', own: spec(2, 5) },
+  {
+    name: 'an ensemble behind convolutions',
+    own: convSpec(convolutions([1, 5, 6], [stage(4, 3, 2), stage(8, 3, 1)], 5), 2, 2),
+  },
+])('the ONNX models of $name', ({ own }) => {
   const network = networkOf(own, 3);
   const prior = priorOf(2, 1);
   const c = (s: Float64Array) => new Standardiser(network.standardisation.mean, network.standardisation.sd).apply(s);
@@ -193,7 +208,7 @@ describe('the ONNX models of an ensemble', () => {
     const n = 20;
     const s = summariesOf(network, 1);
     const noise = normals(3 * n * 2);
-    const feeds = { s: f64(s, [1, 5]), noise: f64(noise, [3, n, 2]) };
+    const feeds = { s: f64(s, [1, own.context]), noise: f64(noise, [3, n, 2]) };
     const theta = await run(await load(samplerModel(network, prior, {})), feeds);
     const z = Float64Array.from({ length: noise.length });
     for (let i = 0; i < 3 * n; i++) {
@@ -206,7 +221,7 @@ describe('the ONNX models of an ensemble', () => {
     const n = 20;
     const s = summariesOf(network, 1);
     const theta = prior.sample(n, random);
-    const feeds = { s: f64(s, [1, 5]), theta: f64(theta, [n, 2]) };
+    const feeds = { s: f64(s, [1, own.context]), theta: f64(theta, [n, 2]) };
     const logProb = await run(await load(densityModel(network, prior, {})), feeds);
     const z = prior.whiten(asTheta(theta));
     for (let i = 0; i < n; i++) {

@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { Random, STREAMS } from '../math/random.ts';
+import { gpuEmbedding } from './embeddings/gpuEmbeddings.ts';
 import { layout, splineSize } from './layout.ts';
 import { maskOf, masks } from './masks.ts';
 import { ReferenceFlow } from './referenceFlow.ts';
 import {
   checkSpec,
+  type ConvEmbedding,
+  type ConvStage,
   type FlowPreset,
   flowPresets,
   flowSpec,
@@ -12,7 +15,7 @@ import {
   type NetworkSpec,
   takesMissing,
 } from './spec.ts';
-import { specOf, withEstimator } from './testing/specs.ts';
+import { convSpec, convolutions, specOf, stage, withEstimator } from './testing/specs.ts';
 
 const PRESETS: readonly FlowPreset[] = ['small', 'standard', 'large'];
 
@@ -58,6 +61,49 @@ describe('a spec by hand', () => {
   it('is refused with a mask for half a value', () => {
     const odd = specOf({ dim: 1, context: 5, embedding: 2, mask: true, transforms: 1, hidden: 4, bins: 4 });
     expect(() => layout(odd)).toThrow('given 5 numbers; it takes each value with its mask, an even number: twice');
+  });
+});
+
+describe('a spec with convolutions', () => {
+  const spec = convSpec(convolutions([1, 8, 8], [stage(4, 3, 2)], 4), 1);
+  const withStage = (stage: Partial<ConvStage>, more: Partial<ConvEmbedding> = {}): NetworkSpec => {
+    const own = convolutions([1, 8, 8], [stage(4, 3, 2)], 4);
+    return { ...spec, embedding: { ...own, stages: [{ ...own.stages[0], ...stage }], ...more } };
+  };
+
+  it.each([
+    [withStage({ channels: 6 }), 'A convolution of 6 channels is asked for; it takes a multiple of 4.'],
+    [withStage({ channels: 0 }), 'A convolution of 0 channels'],
+    [withStage({ kernel: 4 }), 'a kernel of 4 is asked for; it takes an odd number, such as 3.'],
+    [withStage({ stride: 0 }), 'a stride of 0 is asked for; it takes 1, 2, ...'],
+    [withStage({ stride: 1.5 }), 'a stride of 1.5 is asked for'],
+    [withStage({}, { stages: [] }), 'has at least one; none is given.'],
+    [withStage({}, { dimensions: 1 }), 'A series has a height of 1; 8 is given.'],
+    [{ ...spec, context: 63 }, 'over 64 numbers is given 63; it takes at least the picture.'],
+    [withStage({}, { mask: true }), 'over 64 numbers is given 32; it takes at least the picture.'],
+  ])('is refused where no network has it: %o', (wrong, said) => {
+    expect(() => layout(wrong)).toThrow(RangeError);
+    expect(() => layout(wrong)).toThrow(said);
+  });
+
+  it('is refused by the WebGPU engine, which has no kernels for it, and says which engines do', () => {
+    expect(() => gpuEmbedding(spec)).toThrow('choose the engine WebAssembly or TensorFlow.js.');
+  });
+
+  it('has a matrix for each stage and one behind them', () => {
+    const two = convSpec(convolutions([2, 9, 7], [stage(4, 3, 2), stage(8, 5, 1)], 6), 1, 3);
+    expect(
+      layout(two)
+        .slice(0, 6)
+        .map(({ name, shape }) => [name, ...shape]),
+    ).toEqual([
+      ['embedding.K1', 18, 4],
+      ['embedding.b1', 4],
+      ['embedding.K2', 100, 8],
+      ['embedding.b2', 8],
+      ['embedding.KDense', 5 * 4 * 8 + 3, 6],
+      ['embedding.bDense', 6],
+    ]);
   });
 });
 

@@ -42,10 +42,15 @@ export function smallSpec(dim: number, context: number, hidden: number): Network
   return withEstimator(flowSpec('small', dim, context), { hidden });
 }
 
-/** A convolutional embedding in one line: [channels, height, width] of the picture, [channels, kernel, stride] of each stage. */
+/** A stage of one. */
+export function stage(channels: number, kernel: number, stride: number): ConvStage {
+  return { channels, kernel, stride };
+}
+
+/** A convolutional embedding in one line: [channels, height, width] of the picture, and its stages. */
 export function convolutions(
   [channels, height, width]: readonly [number, number, number],
-  stages: readonly (readonly [number, number, number])[],
+  stages: readonly ConvStage[],
   features: number,
   { dimensions = 2, mask = false }: { readonly dimensions?: 1 | 2; readonly mask?: boolean } = {},
 ): ConvEmbedding {
@@ -53,7 +58,7 @@ export function convolutions(
     kind: 'conv',
     dimensions,
     input: { channels, height, width },
-    stages: stages.map(([made, kernel, stride]): ConvStage => ({ channels: made, kernel, stride })),
+    stages,
     features,
     mask,
   };

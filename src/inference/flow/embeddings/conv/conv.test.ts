@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { Random, STREAMS } from '../../../math/random.ts';
 import type { ConvEmbedding } from '../../spec.ts';
-import { convolutions } from '../../testing/specs.ts';
+import { convolutions, stage } from '../../testing/specs.ts';
 import { embeddingOf } from '../embeddings.ts';
 
 const random = new Random(3, STREAMS.simulation);
@@ -14,7 +14,7 @@ function weightsOf(embedding: ConvEmbedding, context: number): Float64Array {
 }
 
 it('is a convolution, written out for an image of two channels', () => {
-  const embedding = convolutions([2, 3, 4], [[4, 3, 2]], 1);
+  const embedding = convolutions([2, 3, 4], [stage(4, 3, 2)], 1);
   const image = normals(24);
   const phi = weightsOf(embedding, 24);
   const kernel = (i: number, j: number, channel: number, c: number) => phi[((i * 3 + j) * 2 + channel) * 4 + c];
@@ -40,7 +40,7 @@ it('is a convolution, written out for an image of two channels', () => {
 });
 
 it('reads a series with its channels last, as an image of height 1 reads them first', () => {
-  const stages = [[4, 3, 2]] as const;
+  const stages = [stage(4, 3, 2)] as const;
   const [asSeries, asImage] = [
     convolutions([2, 1, 7], stages, 3, { dimensions: 1 }),
     convolutions([2, 1, 7], stages, 3),
@@ -58,21 +58,14 @@ it('reads a series with its channels last, as an image of height 1 reads them fi
 });
 
 it.each([
-  ['an image', convolutions([1, 5, 6], [[4, 3, 2]], 5), 30],
+  ['an image', convolutions([1, 5, 6], [stage(4, 3, 2)], 5), 30],
   [
     'two stages, three channels, other numbers behind',
-    convolutions(
-      [3, 7, 5],
-      [
-        [4, 3, 2],
-        [8, 5, 1],
-      ],
-      4,
-    ),
+    convolutions([3, 7, 5], [stage(4, 3, 2), stage(8, 5, 1)], 4),
     107,
   ],
-  ['a mask, with one number behind', convolutions([1, 4, 4], [[4, 3, 1]], 3, { mask: true }), 34],
-  ['a series', convolutions([2, 1, 9], [[4, 5, 3]], 3, { dimensions: 1 }), 18],
+  ['a mask, with one number behind', convolutions([1, 4, 4], [stage(4, 3, 1)], 3, { mask: true }), 34],
+  ['a series', convolutions([2, 1, 9], [stage(4, 5, 3)], 3, { dimensions: 1 }), 18],
 ] as const)('has the gradients of central differences: %s', (_, embedding, context) => {
   const own = embeddingOf({ embedding, context });
   const phi = weightsOf(embedding, context);

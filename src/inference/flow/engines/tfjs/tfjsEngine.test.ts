@@ -4,7 +4,7 @@ import { layout } from '../../layout.ts';
 import { masks } from '../../masks.ts';
 import { ReferenceFlow } from '../../referenceFlow.ts';
 import { randomNetwork } from '../../testing/randomNetwork.ts';
-import { smallSpec, withEstimator } from '../../testing/specs.ts';
+import { convSpec, convolutions, smallSpec, stage, withEstimator } from '../../testing/specs.ts';
 import { type NetworkSpec, flowSpec } from '../../spec.ts';
 import type { Batch, FlowEngine } from '../engine.ts';
 import {
@@ -30,6 +30,14 @@ async function stepOn(engine: FlowEngine, batch: Batch, adam = plainAdam, learni
 const specs: readonly (readonly [string, NetworkSpec])[] = [
   ['1 parameter, 80 summaries with an embedding', smallSpec(1, 80, 32)],
   ['2 parameters, 9 summaries', flowSpec('small', 2, 9)],
+  [
+    '2 parameters, an image and 2 numbers',
+    convSpec(convolutions([2, 6, 7], [stage(4, 3, 2), stage(8, 3, 2)], 6), 2, 2),
+  ],
+  [
+    '1 parameter, a series with a mask',
+    convSpec(convolutions([2, 1, 9], [stage(4, 5, 3)], 5, { dimensions: 1, mask: true }), 1),
+  ],
   ['3 parameters, 20 summaries', withEstimator(flowSpec('standard', 3, 20), { hidden: 32 })],
 ];
 

@@ -8,7 +8,7 @@ import { initialise } from '../../initialise.ts';
 import { layout } from '../../layout.ts';
 import { ReferenceFlow } from '../../referenceFlow.ts';
 import { randomNetwork } from '../../testing/randomNetwork.ts';
-import { convolutions, convSpec, smallSpec, specOf } from '../../testing/specs.ts';
+import { convSpec, convolutions, smallSpec, specOf, stage } from '../../testing/specs.ts';
 import type { NetworkSpec } from '../../spec.ts';
 import { startBackend } from '../tfjs/backends.ts';
 import { TfjsEngine } from '../tfjs/tfjsEngine.ts';
@@ -36,71 +36,12 @@ const shapes: readonly (readonly [NetworkSpec, number, number])[] = [
   [specOf({ dim: 10, context: 3, transforms: 2, hidden: 10, bins: 4 }), 23, 4],
   [specOf({ dim: 5, context: 24, embedding: 6, mask: true, transforms: 2, hidden: 11, bins: 4 }), 23, 4],
   [specOf({ dim: 70, context: 5, transforms: 2, hidden: 128, bins: 4 }), 9, 4],
-  [convSpec(convolutions([1, 8, 8], [[4, 3, 2]], 8), 1), 1, 4],
-  [
-    convSpec(
-      convolutions(
-        [1, 9, 11],
-        [
-          [8, 3, 2],
-          [12, 3, 2],
-        ],
-        7,
-      ),
-      2,
-      3,
-    ),
-    13,
-    4,
-  ],
-  [
-    convSpec(
-      convolutions(
-        [3, 7, 6],
-        [
-          [4, 5, 1],
-          [4, 3, 3],
-        ],
-        6,
-      ),
-      2,
-    ),
-    17,
-    4,
-  ],
-  [
-    convSpec(
-      convolutions(
-        [4, 10, 8],
-        [
-          [8, 1, 1],
-          [8, 3, 2],
-        ],
-        9,
-      ),
-      3,
-    ),
-    9,
-    4,
-  ],
-  [convSpec(convolutions([2, 6, 7], [[4, 3, 2]], 5, { mask: true }), 2, 1), 11, 4],
-  [
-    convSpec(
-      convolutions(
-        [2, 1, 30],
-        [
-          [8, 5, 2],
-          [16, 3, 2],
-        ],
-        10,
-        { dimensions: 1 },
-      ),
-      2,
-      2,
-    ),
-    21,
-    4,
-  ],
+  [convSpec(convolutions([1, 8, 8], [stage(4, 3, 2)], 8), 1), 1, 4],
+  [convSpec(convolutions([1, 9, 11], [stage(8, 3, 2), stage(12, 3, 2)], 7), 2, 3), 13, 4],
+  [convSpec(convolutions([3, 7, 6], [stage(4, 5, 1), stage(4, 3, 3)], 6), 2), 17, 4],
+  [convSpec(convolutions([4, 10, 8], [stage(8, 1, 1), stage(8, 3, 2)], 9), 3), 9, 4],
+  [convSpec(convolutions([2, 6, 7], [stage(4, 3, 2)], 5, { mask: true }), 2, 1), 11, 4],
+  [convSpec(convolutions([2, 1, 30], [stage(8, 5, 2), stage(16, 3, 2)], 10, { dimensions: 1 }), 2, 2), 21, 4],
 ];
 
 interface Derivatives {

@@ -9,7 +9,7 @@ import { Random, STREAMS } from '../../../math/random.ts';
 import { parameterCount } from '../../layout.ts';
 import { ReferenceFlow } from '../../referenceFlow.ts';
 import { randomNetwork } from '../../testing/randomNetwork.ts';
-import { smallSpec, specOf, withEstimator } from '../../testing/specs.ts';
+import { convSpec, convolutions, smallSpec, specOf, stage, withEstimator } from '../../testing/specs.ts';
 import type { NetworkSpec } from '../../spec.ts';
 import { fill, meanLoss, plainAdam, rowOf, someBatch, someSteps, stepOver } from '../../testing/trials.ts';
 import { compileWasm, type WasmModule, wasmBuild } from './wasmModule.ts';
@@ -27,6 +27,7 @@ const cases: readonly (readonly [Omit<NetworkSpec, 'bound'>, number, number, num
   [specOf({ dim: 1, context: 1, transforms: 1, hidden: 16, bins: 4 }), 1, 1, 2, 4],
   [specOf({ dim: 1, context: 100, embedding: 32, transforms: 2, hidden: 16, bins: 16 }), 9, 2, 2, 4],
   [specOf({ dim: 2, context: 10, transforms: 8, hidden: 20, bins: 8 }), 17, 1, 2, 4],
+  [convSpec(convolutions([1, 9, 10], [stage(8, 3, 2), stage(4, 3, 2)], 6), 2, 1), 45, 2, 2, 7],
   [specOf({ dim: 2, context: 3, transforms: 1, hidden: 33, bins: 8 }), 999, 1, 2, 4],
   [specOf({ dim: 2, context: 3, transforms: 1, hidden: 24, bins: 8 }), 1000, 1, 3, 5],
   [specOf({ dim: 3, context: 7, transforms: 2, hidden: 64, bins: 10 }), 31, 3, 1, 4],
