@@ -44,7 +44,14 @@ function stageAt(plan: Plan, index: i32): Stage {
 /** The table that a layer writes. */
 @inline
 function outputOf(plan: Plan, index: i32): usize {
-  return index + 1 == plan.embedded ? plan.embedOutput : stageAt(plan, index + 1).table;
+  if (index + 1 == plan.embedded) return plan.embedOutput;
+  return isPooled(plan, index) ? plan.poolTable : stageAt(plan, index + 1).table;
+}
+
+/** Whether the next layer takes means of what this one makes. */
+@inline
+function isPooled(plan: Plan, index: i32): bool {
+  return plan.pool != 0 && index + 2 == plan.embedded;
 }
 
 /** Puts the context of one sample where it goes. @param from 0: zeros */
@@ -62,6 +69,65 @@ export function embed(plan: Plan, panels: i32): void {
   for (let index = 0; index < plan.embedded; index++) {
     const stage = stageAt(plan, index);
     convolve(stage, layerAt(plan, index), plan.phi, stage.table, outputOf(plan, index), panels);
+    if (isPooled(plan, index)) takeMeans(plan, stageAt(plan, index + 1), panels);
+  }
+}
+
+/** Fills poolWeights, and the first rows of the last layer's input. */
+function takeMeans(plan: Plan, last: Stage, panels: i32): void {
+  const places = plan.poolPlaces;
+  const first = stageAt(plan, 0);
+  let mask = first.table + plan.maskAt;
+  let weights = plan.poolWeights;
+  let from = plan.poolTable;
+  let to = last.table;
+  for (let p = 0; p < panels; p++) {
+    for (let lane: usize = 0; lane < ROW; lane += 4) {
+      let count = 0;
+      for (let place: usize = 0; place < <usize>places; place++) {
+        let there = plan.maskCount == 0;
+        const at = mask + place * plan.maskStep + lane;
+        for (let i: usize = 0; i < <usize>plan.maskCount; i++) there = there || load<f32>(at + i * ROW) > 0;
+        store<f32>(weights + place * ROW + lane, there ? 1 : 0);
+        if (there) count++;
+      }
+      const each: f32 = 1 / <f32>max(count, 1);
+      for (let place: usize = 0; place < <usize>places; place++) {
+        const at = weights + place * ROW + lane;
+        store<f32>(at, load<f32>(at) * each);
+      }
+      if (plan.pool == 2) store<f32>(to + plan.poolStep + lane, <f32>Math.log(1 + <f64>count));
+    }
+    for (let row: usize = 0; row < plan.poolStep; row += 16) {
+      let sum = splat(0.0);
+      let at = from + row;
+      let weight = weights + (row & 16);
+      for (let place = 0; place < places; place++) {
+        sum = fma(v128.load(weight), v128.load(at), sum);
+        at += plan.poolStep;
+        weight += ROW;
+      }
+      v128.store(to + row, sum);
+    }
+    mask += first.inputPanel;
+    weights += <usize>places * ROW;
+    from += <usize>places * plan.poolStep;
+    to += last.inputPanel;
+  }
+}
+
+/** The gradient of the means becomes that of what they are of. */
+function spreadMeans(plan: Plan, gradient: usize, panelBytes: usize, out: usize, panels: i32): void {
+  let weight = plan.poolWeights;
+  for (let p = 0; p < panels; p++) {
+    for (let place = 0; place < plan.poolPlaces; place++) {
+      for (let row: usize = 0; row < plan.poolStep; row += 16) {
+        v128.store(out + row, f32x4.mul(v128.load(weight + (row & 16)), v128.load(gradient + row)));
+      }
+      weight += ROW;
+      out += plan.poolStep;
+    }
+    gradient += panelBytes;
   }
 }
 
@@ -75,10 +141,16 @@ export function embeddingGradient(plan: Plan, panels: i32): void {
     const layer = layerAt(plan, index);
     weightGradient(stage, layer, plan.gradient, stage.table, d, plan.embedTransposed, panels);
     if (index == 0) break;
-    const to = (index & 1) != 0 ? plan.embedGradientA : plan.embedGradientB;
+    const to = d == plan.embedGradientA ? plan.embedGradientB : plan.embedGradientA;
     inputGradient(stage, layer, plan.phi, d, to, panels);
-    keepActive(to, stage.table, <usize>panels * stage.inputPanel);
     d = to;
+    if (isPooled(plan, index - 1)) {
+      d = to == plan.embedGradientA ? plan.embedGradientB : plan.embedGradientA;
+      spreadMeans(plan, to, stage.inputPanel, d, panels);
+      keepActive(d, plan.poolTable, <usize>panels * <usize>plan.poolPlaces * plan.poolStep);
+    } else {
+      keepActive(d, stage.table, <usize>panels * stage.inputPanel);
+    }
   }
 }
 

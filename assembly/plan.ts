@@ -70,6 +70,18 @@ export class Plan {
   stages: usize;
   /** [C] where each number of the raw context goes: address in the first panel, and bytes of a panel there. */
   places: usize;
+  /** 1 if the last layer takes means over the places of the one before, 2 if their number too. */
+  pool: i32;
+  /** Places that the means are over, and bytes of a place of the table of what they are of. */
+  poolPlaces: i32;
+  poolStep: usize;
+  poolTable: usize;
+  /** [panel][places][8] what each place counts in a mean. */
+  poolWeights: usize;
+  /** Numbers that say whether a place is there: how many, the first one in the first stage's table, from place to place. */
+  maskCount: i32;
+  maskAt: usize;
+  maskStep: usize;
   /** Features [panel][firstRow][8]. */
   embedOutput: usize;
   /** Two tables of gradients of the embedding's planes, in turn; and one transposed. */

@@ -103,6 +103,16 @@ const cases = [
     own: convSpec(convolutions([3, 1, 9], [stage(4, 5, 2), stage(8, 3, 1)], 5, { dimensions: 1 }), 2),
     prior: priorOf(2, 4),
   },
+  {
+    name: 'means over an image',
+    own: convSpec(convolutions([1, 5, 6], [stage(4, 3, 2)], 6, { pool: 'mean' }), 2, 1),
+    prior: priorOf(2),
+  },
+  {
+    name: 'a set',
+    own: convSpec({ kind: 'set', most: 4, size: 2, widths: [8, 4], features: 5, mask: false }, 2),
+    prior: priorOf(2),
+  },
   { name: 'every prior', own: spec(priors.length, 3, 0, 1), prior: priorOf(priors.length) },
 ];
 
@@ -156,8 +166,11 @@ describe.each(cases)('the ONNX models of $name', ({ own, prior }) => {
   });
 });
 
-describe('the ONNX models of a network with a mask', () => {
-  const own = specOf({ dim: 2, context: 10, embedding: 8, mask: true, transforms: 2, hidden: 24, bins: 8 });
+describe.each([
+  specOf({ dim: 2, context: 10, embedding: 8, mask: true, transforms: 2, hidden: 24, bins: 8 }),
+  convSpec({ kind: 'set', most: 2, size: 2, widths: [8], features: 5, mask: true }, 2, 1),
+  convSpec(convolutions([1, 1, 4], [stage(4, 3, 1)], 5, { mask: true, dimensions: 1 }), 2, 1),
+])('the ONNX models of a network with a mask: %o', (own) => {
   const mean = Float64Array.of(0, 10, 20, 30, 40);
   const network = {
     spec: own,

@@ -1,6 +1,6 @@
 /** The embedding of a network in ONNX operators; one case for each kind of flow/embeddings/. */
-import { convGeometry, type StageGeometry } from '../flow/embeddings/conv/geometry.ts';
-import type { ConvEmbedding, NetworkSpec } from '../flow/spec.ts';
+import { convGeometry, type Convolutions, setAsSeries, type StageGeometry } from '../flow/embeddings/conv/geometry.ts';
+import type { NetworkSpec } from '../flow/spec.ts';
 import type { OnnxGraph, Value } from './onnxGraph.ts';
 
 /** What the layout table's weights become in the graph; of an ensemble, for each member. */
@@ -28,6 +28,8 @@ export function onnxEmbedding(
     }
     case 'conv':
       return convolutions(g, embedding, context, input, weights);
+    case 'set':
+      return convolutions(g, setAsSeries(embedding), context, input, weights);
     default:
       return embedding satisfies never;
   }
@@ -39,12 +41,12 @@ export function onnxEmbedding(
  */
 function convolutions(
   g: OnnxGraph,
-  embedding: ConvEmbedding,
+  embedding: Convolutions,
   context: number,
   input: Value,
   weights: OnnxWeights,
 ): Value {
-  const { stages, flat, extras: others } = convGeometry(embedding, context);
+  const { stages, flat, places, channels: made, maskOf, extras: others } = convGeometry(embedding, context);
   const { members } = weights;
   const last = stages[stages.length - 1].output;
   const { height, width, channels } = embedding.input;
@@ -62,7 +64,8 @@ function convolutions(
     const series = g.op('Transpose', [g.op('Reshape', [piece, g.list(0, width, channels)])], { perm: [0n, 2n, 1n] });
     return g.op('Reshape', [series, g.list(0, channels, height, width)]);
   });
-  let plane = planes.length === 1 ? planes[0] : g.op('Concat', planes, { axis: 1n });
+  const whole = planes.length === 1 ? planes[0] : g.op('Concat', planes, { axis: 1n });
+  let plane = whole;
   for (const [i, stage] of stages.entries()) {
     const kernel = g.tensor(
       kernels(stage, weights.numbers(`embedding.K${i + 1}`), members),
@@ -85,8 +88,25 @@ function convolutions(
   // [rows, M, channels, height, width] -> [M, rows, height, width, channels], the order of the dense layer's rows.
   const apart = g.op('Reshape', [plane, g.list(0, members, last.channels, last.height, last.width)]);
   const turned = g.op('Transpose', [apart], { perm: [1n, 0n, 3n, 4n, 2n] });
-  const shape = members > 1 ? g.list(members, -1, flat) : g.list(-1, flat);
-  const rows = g.op('Reshape', [turned, shape]);
+  const lead = members > 1 ? [members] : [];
+  let rows: Value;
+  if (embedding.pool === 'all') rows = g.op('Reshape', [turned, g.list(...lead, -1, flat)]);
+  else {
+    const values = g.op('Reshape', [turned, g.list(...lead, -1, places, made)]);
+    // [rows, places, 1], the same for all members: 1 where a place is there.
+    const there =
+      embedding.pool === 'there' && maskOf[0] < maskOf[1]
+        ? g.op('Transpose', [g.op('Reshape', [thereIn(g, planes[1]), g.list(0, 1, places)])], { perm: [0n, 2n, 1n] })
+        : g.tensor(new Float32Array(places).fill(1), [1, places, 1], 'there');
+    const count = g.sum(there, [-2], false);
+    rows = g.div(g.sum(g.mul(values, there), [-2], false), g.op('Max', [count, g.f32(1)]));
+    if (embedding.pool === 'there') {
+      const logCount = g.op('Log', [g.add(count, g.f32(1))]);
+      // As many rows as there are, and as many members.
+      const blank = g.mul(g.sum(rows, [-1], true), g.f32(0));
+      rows = g.concat([rows, g.add(blank, logCount)]);
+    }
+  }
   const extras = others === 0 ? [] : [g.concat(pieces.filter((_, i) => i % step === 1))];
   // Each member has a copy of what is no part of the picture.
   const each = extras.map((value) =>
@@ -100,6 +120,11 @@ function convolutions(
   );
   const joined = g.concat([rows, ...each]);
   return g.op('Relu', [weights.affine(joined, 'embedding.KDense', 'embedding.bDense')]);
+}
+
+/** Mask [rows, channels, height, width] -> [rows, 1, height, width]: 1 where some channel is. */
+function thereIn(g: OnnxGraph, mask: Value): Value {
+  return g.op('ReduceMax', [mask], { axes: [1n], keepdims: 1n });
 }
 
 /** [kernel height][kernel width][in][out] of each member -> [M out][in][kernel height][kernel width]. */

@@ -13,6 +13,7 @@ import {
   flowSpec,
   inputWidth,
   type NetworkSpec,
+  type SetEmbedding,
   takesMissing,
 } from './spec.ts';
 import { convSpec, convolutions, specOf, stage, withEstimator } from './testing/specs.ts';
@@ -66,9 +67,9 @@ describe('a spec by hand', () => {
 
 describe('a spec with convolutions', () => {
   const spec = convSpec(convolutions([1, 8, 8], [stage(4, 3, 2)], 4), 1);
-  const withStage = (stage: Partial<ConvStage>, more: Partial<ConvEmbedding> = {}): NetworkSpec => {
+  const withStage = (changes: Partial<ConvStage>, more: Partial<ConvEmbedding> = {}): NetworkSpec => {
     const own = convolutions([1, 8, 8], [stage(4, 3, 2)], 4);
-    return { ...spec, embedding: { ...own, stages: [{ ...own.stages[0], ...stage }], ...more } };
+    return { ...spec, embedding: { ...own, stages: [{ ...own.stages[0], ...changes }], ...more } };
   };
 
   it.each([
@@ -84,6 +85,16 @@ describe('a spec with convolutions', () => {
   ])('is refused where no network has it: %o', (wrong, said) => {
     expect(() => layout(wrong)).toThrow(RangeError);
     expect(() => layout(wrong)).toThrow(said);
+  });
+
+  it.each([
+    [{ widths: [] }, 'has at least one layer on each item; none is given.'],
+    [{ widths: [8, 6] }, 'A layer of 6 units on each item is asked for; it takes a multiple of 4.'],
+    [{ most: 9 }, 'for a set of 9 items of 2 numbers is given 16; it takes at least the set.'],
+  ])('is refused for a set that no network has: %o', (wrong, said) => {
+    const items: SetEmbedding = { kind: 'set', most: 8, size: 2, widths: [8], features: 3, mask: false };
+    const own = convSpec(items, 1);
+    expect(() => layout({ ...own, embedding: { ...items, ...wrong } })).toThrow(said);
   });
 
   it('is refused by the WebGPU engine, which has no kernels for it, and says which engines do', () => {

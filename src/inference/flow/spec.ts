@@ -7,7 +7,7 @@
 /** What stands between the numbers that a network is given and its estimator; each kind is an entry of embeddings/. */
 export type EmbeddingSpec =
   /** The estimator takes the numbers as they are. */
-  { readonly kind: 'none' } | DenseEmbedding | ConvEmbedding;
+  { readonly kind: 'none' } | DenseEmbedding | ConvEmbedding | SetEmbedding;
 
 /** Two dense layers with ReLU. */
 export interface DenseEmbedding {
@@ -29,6 +29,8 @@ export interface ConvEmbedding {
   /** What the first numbers of the input are. */
   readonly input: { readonly channels: number; readonly height: number; readonly width: number };
   readonly stages: readonly ConvStage[];
+  /** What the dense layer takes of the last stage: all of it, or of each channel the mean over its places. */
+  readonly pool: 'all' | 'mean';
   /** Numbers that the estimator is given. */
   readonly features: number;
   /** Whether entries may be missing: the mask of the picture is then as many channels more. */
@@ -42,6 +44,24 @@ export interface ConvStage {
   /** Side of the kernel, odd. */
   readonly kernel: number;
   readonly stride: number;
+}
+
+/**
+ * Items without an order (Zaheer et al. 2017, "Deep Sets"): the same dense layers with ReLU on each item, of each of their numbers
+ * the mean over the items that are there, and a dense layer with ReLU on those, on ln(1 + the number of items) and on the numbers
+ * that are no part of the set.
+ */
+export interface SetEmbedding {
+  readonly kind: 'set';
+  /** The first numbers of the input: items at most, and numbers of an item, [most, size]. */
+  readonly most: number;
+  readonly size: number;
+  /** Units of the layers on each item, multiples of 4. */
+  readonly widths: readonly number[];
+  /** Numbers that the estimator is given. */
+  readonly features: number;
+  /** Whether entries may be missing. An item of which all are missing is not there. */
+  readonly mask: boolean;
 }
 
 /** A conditional autoregressive rational-quadratic spline flow (Durkan et al. 2019, "Neural Spline Flows"). */
@@ -131,6 +151,23 @@ export function checkSpec({ dim, context, embedding, estimator: { hidden } }: Ne
     );
   }
   if (embedding.kind === 'conv') checkConvolutions(embedding, context);
+  if (embedding.kind === 'set') checkItems(embedding, context);
+}
+
+function checkItems({ most, size, widths, mask }: SetEmbedding, context: number): void {
+  const values = mask ? context / 2 : context;
+  if (values < most * size) {
+    throw new RangeError(
+      `A network for a set of ${most} items of ${size} numbers is given ${values}; it takes at least the set.`,
+    );
+  }
+  if (widths.length === 0)
+    throw new RangeError('A network for a set has at least one layer on each item; none is given.');
+  for (const width of widths) {
+    if (width % 4 !== 0 || width < 4) {
+      throw new RangeError(`A layer of ${width} units on each item is asked for; it takes a multiple of 4.`);
+    }
+  }
 }
 
 function checkConvolutions({ dimensions, input, stages, mask }: ConvEmbedding, context: number): void {

@@ -74,9 +74,19 @@ export interface WasmLayer extends LayerShape {
   readonly stride: readonly [number, number];
 }
 
+/** Means over places. */
+export interface Pool {
+  /** The numbers of a place of the first plane that say whether the place is there, [from, to); of no length: all are. */
+  readonly mask: readonly [number, number];
+  /** Whether ln(1 + the number of places that are there) stands behind the means. */
+  readonly counts: boolean;
+}
+
 /** What assembly/embedding.ts runs before the transforms. */
 export interface WasmEmbedding {
   readonly layers: readonly WasmLayer[];
+  /** Where the last layer takes means over the places of the one before; null: it takes all of it. */
+  readonly pool: Pool | null;
   /** Of a number of the network's input: the layer that takes it, and which number of that layer's plane it is. */
   place(input: number): { readonly layer: number; readonly entry: number };
 }

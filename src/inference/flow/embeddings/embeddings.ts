@@ -1,6 +1,7 @@
 /** The embedding of a network: its weights and its float64 definition. */
 import type { NetworkSpec } from '../spec.ts';
 import { convEmbedding } from './conv/conv.ts';
+import { setAsSeries } from './conv/geometry.ts';
 import { denseEmbedding } from './dense/dense.ts';
 import type { Embedding } from './embedding.ts';
 import { noEmbedding } from './none.ts';
@@ -13,6 +14,8 @@ export function embeddingOf({ embedding, context }: Pick<NetworkSpec, 'embedding
       return denseEmbedding(embedding, context);
     case 'conv':
       return convEmbedding(embedding, context);
+    case 'set':
+      return convEmbedding(setAsSeries(embedding), context);
     default:
       return embedding satisfies never;
   }

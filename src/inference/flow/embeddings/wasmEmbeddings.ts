@@ -1,6 +1,7 @@
 /** The embedding of a network for the WebAssembly kernels; null: it has none. */
 import type { NetworkSpec } from '../spec.ts';
 import { convWasm } from './conv/convWasm.ts';
+import { setAsSeries } from './conv/geometry.ts';
 import { denseWasm } from './dense/denseWasm.ts';
 import type { WasmEmbedding } from './embedding.ts';
 
@@ -12,6 +13,8 @@ export function wasmEmbedding({ embedding, context }: NetworkSpec): WasmEmbeddin
       return denseWasm(embedding, context);
     case 'conv':
       return convWasm(embedding, context);
+    case 'set':
+      return convWasm(setAsSeries(embedding), context);
     default:
       return embedding satisfies never;
   }

@@ -5,6 +5,7 @@ import {
   type EmbeddingSpec,
   flowSpec,
   type NetworkSpec,
+  type SetEmbedding,
   type SplineAutoregressive,
 } from '../spec.ts';
 
@@ -52,22 +53,30 @@ export function convolutions(
   [channels, height, width]: readonly [number, number, number],
   stages: readonly ConvStage[],
   features: number,
-  { dimensions = 2, mask = false }: { readonly dimensions?: 1 | 2; readonly mask?: boolean } = {},
+  {
+    dimensions = 2,
+    mask = false,
+    pool = 'all',
+  }: { readonly dimensions?: 1 | 2; readonly mask?: boolean; readonly pool?: ConvEmbedding['pool'] } = {},
 ): ConvEmbedding {
   return {
     kind: 'conv',
     dimensions,
     input: { channels, height, width },
     stages,
+    pool,
     features,
     mask,
   };
 }
 
-/** A small network behind such an embedding, given `others` numbers besides the picture. */
-export function convSpec(embedding: ConvEmbedding, dim: number, others = 0): NetworkSpec {
-  const { channels, height, width } = embedding.input;
-  const values = channels * height * width + others;
+/** A small network behind such an embedding or that of a set, given `others` numbers besides the picture. */
+export function convSpec(embedding: ConvEmbedding | SetEmbedding, dim: number, others = 0): NetworkSpec {
+  const entries =
+    embedding.kind === 'set'
+      ? embedding.most * embedding.size
+      : embedding.input.channels * embedding.input.height * embedding.input.width;
+  const values = entries + others;
   return {
     dim,
     context: embedding.mask ? 2 * values : values,

@@ -1,14 +1,14 @@
 /** The convolutional embedding: its float64 definition against a convolution written out, its gradients against differences. */
 import { expect, it } from 'vitest';
 import { Random, STREAMS } from '../../../math/random.ts';
-import type { ConvEmbedding } from '../../spec.ts';
+import type { ConvEmbedding, SetEmbedding } from '../../spec.ts';
 import { convolutions, stage } from '../../testing/specs.ts';
 import { embeddingOf } from '../embeddings.ts';
 
 const random = new Random(3, STREAMS.simulation);
 const normals = (length: number) => Float64Array.from({ length }, () => random.normal());
 
-function weightsOf(embedding: ConvEmbedding, context: number): Float64Array {
+function weightsOf(embedding: ConvEmbedding | SetEmbedding, context: number): Float64Array {
   const { weights } = embeddingOf({ embedding, context });
   return normals(weights.reduce((sum, { shape }) => sum + shape.reduce<number>((n, length) => n * length, 1), 0));
 }
@@ -57,7 +57,40 @@ it('reads a series with its channels last, as an image of height 1 reads them fi
   expect(features(asSeries, own, series)).toEqual(features(asImage, wide, image));
 });
 
+const items: SetEmbedding = { kind: 'set', most: 5, size: 2, widths: [8, 4], features: 3, mask: true };
+const itemsFeatures = (phi: Float64Array, input: readonly number[]) =>
+  Array.from(embeddingOf({ embedding: items, context: 20 }).forward(phi, input).features);
+
+it('makes the same of a set in any order, and of one with fewer items the means of those', () => {
+  const phi = weightsOf(items, 20);
+  const values = [1, 2, 3, 4, 5, 6, 0, 0, 0, 0];
+  const mask = [1, 1, 1, 1, 1, 1, 0, 0, 0, 0];
+  const turned = [5, 6, 0, 0, 1, 2, 0, 0, 3, 4];
+  const turnedMask = [1, 1, 0, 0, 1, 1, 0, 0, 1, 1];
+  const features = itemsFeatures(phi, [...values, ...mask]);
+  for (const [i, value] of itemsFeatures(phi, [...turned, ...turnedMask]).entries()) {
+    expect(value).toBeCloseTo(features[i], 12);
+  }
+  // What stands where nothing is there has no part in it.
+  const rubbish = [...values.slice(0, 6), 7, -8, 9, 100];
+  expect(itemsFeatures(phi, [...rubbish, ...mask])).toEqual(features);
+  expect(itemsFeatures(phi, [...values, ...mask.with(7, 1)])).not.toEqual(features);
+  // The same items twice have the same means, and another number.
+  const [once, twice] = [
+    [1, 2, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0],
+    [1, 2, 1, 2, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0],
+  ];
+  const count = 4 * 8 + 8 + 8 * 4 + 4 + 4 * 3;
+  const blind = phi.map((weight, i) => (i >= count && i < count + 3 ? 0 : weight));
+  expect(itemsFeatures(blind, once)).toEqual(itemsFeatures(blind, twice));
+  expect(itemsFeatures(phi, once)).not.toEqual(itemsFeatures(phi, twice));
+  expect(itemsFeatures(phi, new Array<number>(20).fill(0)).every(Number.isFinite)).toBe(true);
+});
+
 it.each([
+  ['means over the places of an image', convolutions([1, 5, 6], [stage(4, 3, 2)], 5, { pool: 'mean' }), 31],
+  ['a set', { ...items, mask: false }, 12],
+  ['a set with a mask', items, 24],
   ['an image', convolutions([1, 5, 6], [stage(4, 3, 2)], 5), 30],
   [
     'two stages, three channels, other numbers behind',

@@ -1,14 +1,13 @@
 /**
  * The convolutional embedding: y = relu(K * x + b) for each stage, where * sums over kernel and channels and the plane is
- * continued by zeros; then features = relu(M [y, extras] + b) (geometry.ts). An image's features do not see where the
- * estimator's weights are: both are trained as one network.
+ * continued by zeros; then features = relu(M [y, extras] + b), with all of the last y or the means over its places. The
+ * embedding of a set is one of these too (geometry.ts).
  */
 import { affine, affineGradient, type LayerPlace, throughRelu } from '../../affine.ts';
-import type { ConvEmbedding } from '../../spec.ts';
 import type { Embedding, EmbeddingWeight } from '../embedding.ts';
-import { convGeometry, type StageGeometry } from './geometry.ts';
+import { type ConvGeometry, convGeometry, type Convolutions, type StageGeometry } from './geometry.ts';
 
-export function convEmbedding(embedding: ConvEmbedding, context: number): Embedding {
+export function convEmbedding(embedding: Convolutions, context: number): Embedding {
   const { features } = embedding;
   const geometry = convGeometry(embedding, context);
   const weights: EmbeddingWeight[] = [];
@@ -40,14 +39,19 @@ export function convEmbedding(embedding: ConvEmbedding, context: number): Embedd
         (of === 'plane' ? planes[0] : extras)[entry] = input[i];
       }
       for (const [i, stage] of geometry.stages.entries()) planes.push(convolve(phi, places[i], stage, planes[i]));
-      const joined = Float64Array.from([...planes[planes.length - 1], ...extras]);
+      const last = planes[planes.length - 1];
+      const weights = embedding.pool === 'all' ? null : placeWeights(geometry, embedding, planes[0]);
+      const joined = Float64Array.from([...(weights === null ? last : pooled(geometry, weights, last)), ...extras]);
       const out = affine(phi, dense, joined, true);
       return {
         features: out,
         backward: (gradient) => {
           const toPhi = new Float64Array(size);
           const ofJoined = affineGradient(phi, dense, joined, throughRelu(gradient, out), toPhi);
-          let delta = ofJoined.subarray(0, geometry.flat);
+          let delta =
+            weights === null
+              ? ofJoined.subarray(0, geometry.flat)
+              : last.map((__, i) => weights.of[Math.floor(i / geometry.channels)] * ofJoined[i % geometry.channels]);
           for (const [i, stage] of [...geometry.stages.entries()].toReversed()) {
             delta = convolveGradient(phi, places[i], stage, planes[i], throughRelu(delta, planes[i + 1]), toPhi);
           }
@@ -60,6 +64,37 @@ export function convEmbedding(embedding: ConvEmbedding, context: number): Embedd
       };
     },
   };
+}
+
+/** What each place counts in a mean over places. */
+interface PlaceWeights {
+  readonly of: Float64Array;
+  /** Places that are there; null where that is no number of the embedding. */
+  readonly there: number | null;
+}
+
+/** @param plane the first: a place is there if some entry of it is */
+function placeWeights(
+  { places, stages, maskOf }: ConvGeometry,
+  { pool }: Convolutions,
+  plane: Float64Array,
+): PlaceWeights {
+  const { channels } = stages[0].input;
+  const [from, to] = maskOf;
+  const isThere = (place: number) => {
+    if (pool === 'mean' || from === to) return true;
+    return plane.subarray(place * channels + from, place * channels + to).some((entry) => entry > 0);
+  };
+  const there = Array.from({ length: places }, (_, place) => (isThere(place) ? 1 : 0));
+  const count = there.reduce<number>((sum, one) => sum + one, 0);
+  return { of: Float64Array.from(there, (one) => one / Math.max(count, 1)), there: pool === 'there' ? count : null };
+}
+
+function pooled({ channels }: ConvGeometry, { of, there }: PlaceWeights, plane: Float64Array): Float64Array {
+  const means = new Float64Array(channels + (there === null ? 0 : 1));
+  for (const [i, value] of plane.entries()) means[i % channels] += of[Math.floor(i / channels)] * value;
+  if (there !== null) means[channels] = Math.log(1 + there);
+  return means;
 }
 
 /** Calls back for each place of the output and each place under the kernel there, those in the border left out. */

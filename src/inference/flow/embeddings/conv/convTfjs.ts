@@ -6,22 +6,30 @@ import {
   add,
   concat,
   customGrad,
+  div,
+  log,
+  max,
+  maximum,
+  mul,
+  ones,
   pad,
   reshape,
   slice,
+  step,
   stridedSlice,
+  sum,
   type Tensor,
   type Tensor2D,
   type Tensor4D,
   transpose,
 } from '@tensorflow/tfjs-core';
 import { dense } from '../../engines/tfjs/dense.ts';
-import type { ConvEmbedding } from '../../spec.ts';
 import type { TfjsEmbedding } from '../embedding.ts';
-import { convGeometry, type StageGeometry } from './geometry.ts';
+import { type ConvGeometry, convGeometry, type Convolutions, type StageGeometry } from './geometry.ts';
 
-export function convTfjs(embedding: ConvEmbedding, context: number): TfjsEmbedding {
-  const { stages } = convGeometry(embedding, context);
+export function convTfjs(embedding: Convolutions, context: number): TfjsEmbedding {
+  const geometry = convGeometry(embedding, context);
+  const { stages } = geometry;
   return {
     forward: (weights, input) => {
       const n = input.shape[0];
@@ -33,7 +41,10 @@ export function convTfjs(embedding: ConvEmbedding, context: number): TfjsEmbeddi
         const out = dense(rows, weights(`embedding.K${i + 1}`), weights(`embedding.b${i + 1}`), null, true);
         current = reshape(out, [n, height, width, channels]);
       }
-      const flat = reshape(current, [n, current.size / n]) as Tensor2D;
+      const flat =
+        embedding.pool === 'all'
+          ? (reshape(current, [n, current.size / n]) as Tensor2D)
+          : pooled(geometry, embedding, plane, current);
       const joined = extras.length === 0 ? flat : concat<Tensor2D>([flat, ...extras], 1);
       return dense(joined, weights('embedding.KDense'), weights('embedding.bDense'), null, true);
     },
@@ -41,7 +52,7 @@ export function convTfjs(embedding: ConvEmbedding, context: number): TfjsEmbeddi
 }
 
 /** The plane [n, height, width, channels] of the network's input [n, C], and the numbers that are no part of it. */
-function split({ dimensions, input: shape, mask }: ConvEmbedding, context: number, input: Tensor2D) {
+function split({ dimensions, input: shape, mask }: Convolutions, context: number, input: Tensor2D) {
   const { height, width, channels } = shape;
   const entries = height * width * channels;
   const values = mask ? context / 2 : context;
@@ -58,6 +69,25 @@ function split({ dimensions, input: shape, mask }: ConvEmbedding, context: numbe
     if (values > entries) extras.push(slice(input, [0, at + entries], [n, values - entries]));
   }
   return { plane: planes.length === 1 ? planes[0] : concat<Tensor4D>(planes, 3), extras };
+}
+
+/** The means over places of the last plane, and ln(1 + places that are there) where that belongs to them. */
+function pooled(
+  { places, channels, stages, maskOf: [from, to] }: ConvGeometry,
+  { pool }: Convolutions,
+  first: Tensor4D,
+  last: Tensor4D,
+): Tensor2D {
+  const n = last.shape[0];
+  const values = reshape(last, [n, places, channels]);
+  const entries = reshape(first, [n, first.size / n / stages[0].input.channels, stages[0].input.channels]);
+  const there =
+    pool === 'there' && to > from
+      ? step(max(slice(entries, [0, 0, from], [n, places, to - from]), 2, true))
+      : ones([n, places, 1]);
+  const count = sum(there, 1);
+  const means = div(sum(mul(values, there), 1), maximum(count, 1)) as Tensor2D;
+  return pool === 'there' ? concat<Tensor2D>([means, log(add(count, 1)) as Tensor2D], 1) : means;
 }
 
 /** [n, height, width, channels] -> [n, output height, output width, kernel x channels]: what each place multiplies. */
@@ -99,8 +129,8 @@ function patches(plane: Tensor4D, { input, output, kernel, stride, border }: Sta
             [0, 0],
           ]);
         });
-        const sum = spread.reduce((a, b) => add(a, b));
-        return [slice(sum, [0, border[0], border[1], 0], [n, input.height, input.width, input.channels])];
+        const total = spread.reduce((a, b) => add(a, b));
+        return [slice(total, [0, border[0], border[1], 0], [n, input.height, input.width, input.channels])];
       },
     };
   });

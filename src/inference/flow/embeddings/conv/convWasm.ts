@@ -1,21 +1,34 @@
 /** The convolutional embedding for the WebAssembly kernels (assembly/embedding.ts). */
-import type { ConvEmbedding } from '../../spec.ts';
-import type { WasmEmbedding, WasmLayer } from '../embedding.ts';
+import type { Pool, WasmEmbedding, WasmLayer } from '../embedding.ts';
 import { denseLayer } from '../dense/denseWasm.ts';
-import { convGeometry, type StageGeometry } from './geometry.ts';
+import { convGeometry, type Convolutions, type StageGeometry } from './geometry.ts';
 
-export function convWasm(embedding: ConvEmbedding, context: number): WasmEmbedding {
-  const { stages, flat, extras, place } = convGeometry(embedding, context);
+export function convWasm(embedding: Convolutions, context: number): WasmEmbedding {
+  const { stages, flat, extras, maskOf, place } = convGeometry(embedding, context);
   return {
     layers: [
       ...stages.map((stage, i) => convLayer(String(i + 1), stage)),
       denseLayer('embedding.KDense', 'embedding.bDense', flat + extras, embedding.features),
     ],
+    pool: poolOf(embedding.pool, maskOf),
     place: (input) => {
       const { of, entry } = place(input);
       return of === 'plane' ? { layer: 0, entry } : { layer: stages.length, entry: flat + entry };
     },
   };
+}
+
+function poolOf(pool: Convolutions['pool'], mask: readonly [number, number]): Pool | null {
+  switch (pool) {
+    case 'all':
+      return null;
+    case 'mean':
+      return { mask: [0, 0], counts: false };
+    case 'there':
+      return { mask, counts: true };
+    default:
+      return pool satisfies never;
+  }
 }
 
 function convLayer(name: string, { input, output, kernel, stride, border }: StageGeometry): WasmLayer {

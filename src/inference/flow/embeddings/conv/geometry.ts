@@ -2,7 +2,7 @@
  * Where the numbers of a convolutional embedding stand. A plane is held as [height][width][channels], whatever the order in
  * which the network is given it; the channels of a mask come after those of the values.
  */
-import type { ConvEmbedding } from '../../spec.ts';
+import type { ConvEmbedding, SetEmbedding } from '../../spec.ts';
 import type { Plane } from '../embedding.ts';
 
 export interface StageGeometry {
@@ -17,18 +17,44 @@ export interface StageGeometry {
   readonly fanIn: number;
 }
 
+/** Convolutions, or what is computed as convolutions. */
+export type Convolutions = Omit<ConvEmbedding, 'kind' | 'pool'> & {
+  /** 'there': the mean over the places of which some entry is there, and behind it ln(1 + their number). */
+  readonly pool: ConvEmbedding['pool'] | 'there';
+};
+
+/** A set is a series of items, which the layers read one by one. */
+export function setAsSeries({ most, size, widths, features, mask }: SetEmbedding): Convolutions {
+  return {
+    dimensions: 1,
+    input: { channels: size, height: 1, width: most },
+    stages: widths.map((channels) => ({ channels, kernel: 1, stride: 1 })),
+    pool: 'there',
+    features,
+    mask,
+  };
+}
+
 export interface ConvGeometry {
   readonly stages: readonly StageGeometry[];
-  /** Numbers of the last stage's output. */
+  /** Places of the last stage, and numbers of each. */
+  readonly places: number;
+  readonly channels: number;
+  /** Numbers that the dense layer takes of the last stage. */
   readonly flat: number;
-  /** Numbers that the dense layer takes behind those. */
+  /** Numbers of the network's input that the dense layer takes behind those. */
   readonly extras: number;
+  /**
+   * The numbers of the first plane that say of an entry of a place whether it is there, [from, to) behind the place's first; of no
+   * length without a mask.
+   */
+  readonly maskOf: readonly [number, number];
   /** Where a number of the network's input goes: a number of the first plane, or one of the extras. */
   place(input: number): { readonly of: 'plane' | 'extras'; readonly entry: number };
 }
 
 /** @param context C, numbers that the network is given */
-export function convGeometry(embedding: ConvEmbedding, context: number): ConvGeometry {
+export function convGeometry(embedding: Convolutions, context: number): ConvGeometry {
   const { dimensions, input, mask } = embedding;
   const { height, width, channels } = input;
   const entries = height * width * channels;
@@ -50,9 +76,14 @@ export function convGeometry(embedding: ConvEmbedding, context: number): ConvGeo
     });
   }
   const last = stages.at(-1)?.output ?? first;
+  const places = last.height * last.width;
+  const flat = { all: places * last.channels, mean: last.channels, there: last.channels + 1 }[embedding.pool];
   return {
     stages,
-    flat: last.height * last.width * last.channels,
+    places,
+    channels: last.channels,
+    flat,
+    maskOf: [channels, first.channels],
     extras: blocks * (values - entries),
     place: (number) => {
       const block = Math.floor(number / values);

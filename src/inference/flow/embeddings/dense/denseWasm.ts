@@ -8,6 +8,7 @@ export function denseWasm({ widths: [wide, features] }: DenseEmbedding, context:
       denseLayer('embedding.M1', 'embedding.b1', context, wide),
       denseLayer('embedding.M2', 'embedding.b2', wide, features),
     ],
+    pool: null,
     place: (input) => ({ layer: 0, entry: input }),
   };
 }

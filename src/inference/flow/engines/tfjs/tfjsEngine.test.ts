@@ -38,6 +38,11 @@ const specs: readonly (readonly [string, NetworkSpec])[] = [
     '1 parameter, a series with a mask',
     convSpec(convolutions([2, 1, 9], [stage(4, 5, 3)], 5, { dimensions: 1, mask: true }), 1),
   ],
+  ['2 parameters, means over an image', convSpec(convolutions([1, 6, 5], [stage(4, 3, 1)], 6, { pool: 'mean' }), 2)],
+  [
+    '2 parameters, a set with a mask',
+    convSpec({ kind: 'set', most: 4, size: 2, widths: [8, 4], features: 5, mask: true }, 2, 1),
+  ],
   ['3 parameters, 20 summaries', withEstimator(flowSpec('standard', 3, 20), { hidden: 32 })],
 ];
 

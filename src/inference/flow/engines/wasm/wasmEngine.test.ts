@@ -42,6 +42,9 @@ const shapes: readonly (readonly [NetworkSpec, number, number])[] = [
   [convSpec(convolutions([4, 10, 8], [stage(8, 1, 1), stage(8, 3, 2)], 9), 3), 9, 4],
   [convSpec(convolutions([2, 6, 7], [stage(4, 3, 2)], 5, { mask: true }), 2, 1), 11, 4],
   [convSpec(convolutions([2, 1, 30], [stage(8, 5, 2), stage(16, 3, 2)], 10, { dimensions: 1 }), 2, 2), 21, 4],
+  [convSpec(convolutions([2, 8, 9], [stage(4, 3, 2), stage(8, 3, 1)], 6, { pool: 'mean' }), 2, 2), 18, 4],
+  [convSpec({ kind: 'set', most: 4, size: 2, widths: [8, 12], features: 7, mask: false }, 2), 19, 4],
+  [convSpec({ kind: 'set', most: 6, size: 3, widths: [8], features: 5, mask: true }, 2, 2), 25, 4],
 ];
 
 interface Derivatives {

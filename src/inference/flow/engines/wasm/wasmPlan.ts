@@ -75,20 +75,28 @@ function planeTable({ input: { height, width, channels }, border: [down, across]
   };
 }
 
-/** Where a layer writes: into the plane of the next one, or behind one another where that takes all places as one. */
-function outputTable({ places: [, width], columns }: WasmLayer, next: WasmLayer | undefined): PlaneTable {
+/**
+ * Where a layer writes: into the plane of the next one, or behind one another where that takes all places as one or means of
+ * them.
+ */
+function outputTable(
+  { places: [height, width], columns }: WasmLayer,
+  next: WasmLayer | undefined,
+  pooled: boolean,
+): PlaneTable {
   const flat = { line: width * columns, place: columns, first: 0 };
   if (next === undefined) return { rows: padded(columns), ...flat };
+  if (pooled) return { rows: height * width * columns, ...flat };
   return next.input.height === 1 && next.input.width === 1
     ? { rows: planeTable(next).rows, ...flat }
     : planeTable(next);
 }
 
 /** The words of a stage (assembly/embedding.ts). @param table address of its input's table */
-function stageWords(layer: WasmLayer, next: WasmLayer | undefined, table: number): number[] {
+function stageWords(layer: WasmLayer, next: WasmLayer | undefined, pooled: boolean, table: number): number[] {
   const { runs, run, stride, places } = layer;
   const from = planeTable(layer);
-  const to = outputTable(layer, next);
+  const to = outputTable(layer, next, pooled);
   return [
     runs,
     run,
@@ -103,6 +111,28 @@ function stageWords(layer: WasmLayer, next: WasmLayer | undefined, table: number
     ROW * to.line,
     ROW * to.place,
     ROW * to.rows,
+  ];
+}
+
+/** Words that describe an embedding in a plan. */
+const EMBEDDING_WORDS = 14;
+
+/** What the plan says of means over places. @param rows takes memory for a table of so many rows a panel */
+function poolWords({ pool, layers }: WasmEmbedding, rows: (count: number) => number): number[] {
+  if (pool === null) return Array.from({ length: 8 }, () => 0);
+  const last = layers[layers.length - 2];
+  const count = last.places[0] * last.places[1];
+  const first = planeTable(layers[0]);
+  const [from, to] = pool.mask;
+  return [
+    pool.counts ? 2 : 1,
+    count,
+    ROW * last.columns,
+    rows(count * last.columns),
+    rows(count),
+    to - from,
+    ROW * (first.first + from),
+    ROW * first.place,
   ];
 }
 
@@ -161,6 +191,11 @@ export function writePlan(
   const perTransform = [inputRows, hiddenRows, hiddenRows, hiddenRows, rawRows, dim * KEPT];
   const layersOf = embedding?.layers ?? [];
   const planeRows = layersOf.map((layer) => planeTable(layer).rows);
+  const isPooled = (layer: number) => embedding?.pool != null && layer + 2 === layersOf.length;
+  const pooledRows = Math.max(
+    0,
+    ...layersOf.map(({ places: [down, across], columns }, i) => (isPooled(i) ? down * across * columns : 0)),
+  );
   const tapeRows =
     transforms * perTransform.reduce((sum, rows) => sum + rows, 0) + planeRows.reduce((sum, rows) => sum + rows, 0);
   const panels = Math.max(FEWEST_PANELS, Math.min(MOST_PANELS, Math.floor(TILE_BYTES / (tapeRows * ROW))));
@@ -185,14 +220,15 @@ export function writePlan(
   // What contexts fix is computed by one thread and read by all.
   const fixed = memory.take(fixedColumns * ROW);
   const embeddingWords = (): Word[] => {
-    if (embedding === null) return [0, 0, 0, 0, 0, 0];
+    if (embedding === null) return Array.from({ length: EMBEDDING_WORDS }, () => 0);
     const planes = planeRows.map(rows);
     return [
-      table(layersOf.flatMap((layer, i) => stageWords(layer, layersOf[i + 1], planes[i]))),
+      table(layersOf.flatMap((layer, i) => stageWords(layer, layersOf[i + 1], isPooled(i), planes[i]))),
       table(placeWords(embedding, context, planes)),
+      ...poolWords(embedding, rows),
       rows(firstRow),
-      rows(Math.max(...planeRows)),
-      rows(Math.max(...planeRows)),
+      rows(Math.max(...planeRows, pooledRows)),
+      rows(Math.max(...planeRows, pooledRows)),
       rows(Math.max(...turnedRows)),
     ];
   };
