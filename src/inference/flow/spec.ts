@@ -161,8 +161,9 @@ function checkItems({ most, size, widths, mask }: SetEmbedding, context: number)
       `A network for a set of ${most} items of ${size} numbers is given ${values}; it takes at least the set.`,
     );
   }
-  if (widths.length === 0)
+  if (widths.length === 0) {
     throw new RangeError('A network for a set has at least one layer on each item; none is given.');
+  }
   for (const width of widths) {
     if (width % 4 !== 0 || width < 4) {
       throw new RangeError(`A layer of ${width} units on each item is asked for; it takes a multiple of 4.`);

@@ -13,6 +13,7 @@ import {
   mul,
   ones,
   pad,
+  type Rank,
   reshape,
   slice,
   step,
@@ -37,13 +38,13 @@ export function convTfjs(embedding: Convolutions, context: number): TfjsEmbeddin
       let current = plane;
       for (const [i, stage] of stages.entries()) {
         const { height, width, channels } = stage.output;
-        const rows = reshape(patches(current, stage), [n * height * width, stage.fanIn]) as Tensor2D;
+        const rows = reshape<Rank.R2>(patches(current, stage), [n * height * width, stage.fanIn]);
         const out = dense(rows, weights(`embedding.K${i + 1}`), weights(`embedding.b${i + 1}`), null, true);
         current = reshape(out, [n, height, width, channels]);
       }
       const flat =
         embedding.pool === 'all'
-          ? (reshape(current, [n, current.size / n]) as Tensor2D)
+          ? reshape<Rank.R2>(current, [n, current.size / n])
           : pooled(geometry, embedding, plane, current);
       const joined = extras.length === 0 ? flat : concat<Tensor2D>([flat, ...extras], 1);
       return dense(joined, weights('embedding.KDense'), weights('embedding.bDense'), null, true);
@@ -63,7 +64,7 @@ function split({ dimensions, input: shape, mask }: Convolutions, context: number
     const part = slice(input, [0, at], [n, entries]);
     planes.push(
       dimensions === 2
-        ? (transpose(reshape(part, [n, channels, height, width]), [0, 2, 3, 1]) as Tensor4D)
+        ? transpose<Tensor4D>(reshape(part, [n, channels, height, width]), [0, 2, 3, 1])
         : reshape(part, [n, height, width, channels]),
     );
     if (values > entries) extras.push(slice(input, [0, at + entries], [n, values - entries]));
@@ -86,8 +87,8 @@ function pooled(
       ? step(max(slice(entries, [0, 0, from], [n, places, to - from]), 2, true))
       : ones([n, places, 1]);
   const count = sum(there, 1);
-  const means = div(sum(mul(values, there), 1), maximum(count, 1)) as Tensor2D;
-  return pool === 'there' ? concat<Tensor2D>([means, log(add(count, 1)) as Tensor2D], 1) : means;
+  const means = div<Tensor2D>(sum(mul(values, there), 1), maximum(count, 1));
+  return pool === 'there' ? concat<Tensor2D>([means, log(add<Tensor2D>(count, 1))], 1) : means;
 }
 
 /** [n, height, width, channels] -> [n, output height, output width, kernel x channels]: what each place multiplies. */

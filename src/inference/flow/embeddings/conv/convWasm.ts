@@ -4,7 +4,8 @@ import { denseLayer } from '../dense/denseWasm.ts';
 import { convGeometry, type Convolutions, type StageGeometry } from './geometry.ts';
 
 export function convWasm(embedding: Convolutions, context: number): WasmEmbedding {
-  const { stages, flat, extras, maskOf, place } = convGeometry(embedding, context);
+  const geometry = convGeometry(embedding, context);
+  const { stages, flat, extras, maskOf } = geometry;
   return {
     layers: [
       ...stages.map((stage, i) => convLayer(String(i + 1), stage)),
@@ -12,7 +13,7 @@ export function convWasm(embedding: Convolutions, context: number): WasmEmbeddin
     ],
     pool: poolOf(embedding.pool, maskOf),
     place: (input) => {
-      const { of, entry } = place(input);
+      const { of, entry } = geometry.place(input);
       return of === 'plane' ? { layer: 0, entry } : { layer: stages.length, entry: flat + entry };
     },
   };

@@ -137,9 +137,10 @@ function poolWords({ pool, layers }: WasmEmbedding, rows: (count: number) => num
 }
 
 /** For each number of the context, where it goes in the first panel, and bytes of a panel there. */
-function placeWords({ layers, place }: WasmEmbedding, context: number, tables: readonly number[]): number[] {
+function placeWords(embedding: WasmEmbedding, context: number, tables: readonly number[]): number[] {
+  const { layers } = embedding;
   return Array.from({ length: context }, (_, number) => {
-    const { layer, entry } = place(number);
+    const { layer, entry } = embedding.place(number);
     const { input } = layers[layer];
     const { rows, line, first } = planeTable(layers[layer]);
     const inLine = input.width * input.channels;
@@ -190,8 +191,9 @@ export function writePlan(
   const rawRows = padded(dim * splineSize(bins));
   const perTransform = [inputRows, hiddenRows, hiddenRows, hiddenRows, rawRows, dim * KEPT];
   const layersOf = embedding?.layers ?? [];
+  const pool = embedding?.pool ?? null;
   const planeRows = layersOf.map((layer) => planeTable(layer).rows);
-  const isPooled = (layer: number) => embedding?.pool != null && layer + 2 === layersOf.length;
+  const isPooled = (layer: number) => pool !== null && layer + 2 === layersOf.length;
   const pooledRows = Math.max(
     0,
     ...layersOf.map(({ places: [down, across], columns }, i) => (isPooled(i) ? down * across * columns : 0)),
