@@ -1,7 +1,8 @@
 /**
- * End-to-end tests: the built page (dist/), served with its real headers, in an installed Chromium. Three projects: a
- * desktop, a phone with touch (specs whose names begin with "phone"), and a desktop whose WebGPU runs in software
- * (SwiftShader), so that it can be tested anywhere (names that begin with "webgpu").
+ * End-to-end tests: the built page (dist/), served with its real headers, in an installed Chromium. Four projects: a
+ * desktop, a phone with touch (specs whose names begin with "phone"), a desktop whose WebGPU runs in software
+ * (SwiftShader), so that it can be tested anywhere (names that begin with "webgpu"), and what needs the machine for itself
+ * (ALONE): how long tasks take, and other browsers.
  */
 import { defineConfig } from '@playwright/test';
 import { findChromium } from './scripts/chromium.mjs';
@@ -22,6 +23,9 @@ const QUIET = [
 const WITHOUT_GPU = ['--disable-gpu'];
 const SOFTWARE_WEBGPU = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader', '--enable-features=Vulkan'];
 
+/** `npm test` runs two of the other desktop and phone tests side by side, and these afterwards (scripts/test.mjs). */
+const ALONE = ['**/smooth*', '**/browsers*'];
+
 const launch = (...flags: string[]) => ({
   executablePath: findChromium() ?? undefined,
   args: [...QUIET, ...flags],
@@ -31,7 +35,7 @@ const desktop = { viewport: { width: 1440, height: 900 } };
 export default defineConfig({
   testDir: 'e2e/specs',
   outputDir: 'test-results',
-  // Tests train networks: two at once would only slow each other down.
+  // Where tests wait for each other's training, their limits of time say less.
   workers: 1,
   retries: process.env.CI ? 1 : 0,
   forbidOnly: Boolean(process.env.CI),
@@ -49,9 +53,10 @@ export default defineConfig({
   projects: [
     {
       name: 'desktop',
-      testIgnore: ['**/phone*', '**/webgpu*'],
+      testIgnore: ['**/phone*', '**/webgpu*', ...ALONE],
       use: { ...desktop, launchOptions: launch(...WITHOUT_GPU) },
     },
+    { name: 'alone', testMatch: ALONE, use: { ...desktop, launchOptions: launch(...WITHOUT_GPU) } },
     {
       name: 'phone',
       testMatch: '**/phone*',

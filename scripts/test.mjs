@@ -68,19 +68,33 @@ async function runAll() {
   const { passed: built } = await runStep('build', build);
   count(built);
   if (built) {
-    const endToEndReport = join(cache, 'e2e.json');
-    const runner = async () => {
-      const CHROMIUM = await ensureChromium();
-      for (const browser of OTHER_BROWSERS) {
-        if (await ensureBrowser(browser)) continue;
-        notRun.push(`the journey in ${browser.name}: ${browser.missing}`);
-        // What is tested on every change is tested whole.
-        if (process.env.CI) count(false);
-      }
-      const env = { CHROMIUM, PLAYWRIGHT_JSON_OUTPUT_FILE: endToEndReport };
-      return runTool('@playwright/test', 'playwright', ['test', '--reporter=list,json'], env);
+    /**
+     * @param {string} name
+     * @param {readonly string[]} args
+     */
+    const runEndToEnd = (name, args) => {
+      const report = join(cache, `${name.replaceAll(' ', '-')}.json`);
+      const runner = async () => {
+        const env = { CHROMIUM: await ensureChromium(), PLAYWRIGHT_JSON_OUTPUT_FILE: report };
+        return runTool('@playwright/test', 'playwright', ['test', '--reporter=list,json', ...args], env);
+      };
+      return runTests(name, report, runner, endToEndTally);
     };
-    tallies.push(await runTests('end-to-end tests', endToEndReport, runner, endToEndTally));
+    // A test waits for the page, or for a timer, about half of its time.
+    tallies.push(await runEndToEnd('end-to-end tests', ['--project=desktop', '--project=phone', '--workers=2']));
+    for (const browser of OTHER_BROWSERS) {
+      if (await ensureBrowser(browser)) continue;
+      notRun.push(`the journey in ${browser.name}: ${browser.missing}`);
+      // What is tested on every change is tested whole.
+      if (process.env.CI) count(false);
+    }
+    tallies.push(
+      await runEndToEnd('end-to-end tests alone', [
+        '--project=alone',
+        '--project=webgpu',
+        '--output=test-results/alone',
+      ]),
+    );
   }
   return sumOf(tallies);
 }
