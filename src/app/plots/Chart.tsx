@@ -8,6 +8,7 @@
  */
 import type { Config, PlotlyHTMLElement } from 'plotly.js';
 import { type ReactNode, useContext, useEffect, useMemo, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { PartMissing } from '../../inference/files/loadPart.ts';
 import type { Anchor } from '../browser/anchor.ts';
 import { nextTask } from '../browser/nextTask.ts';
@@ -112,8 +113,11 @@ export function Chart(props: ChartProps) {
           return;
         }
         under.innerHTML = svg;
-        setShown(next);
-        setState('sketched');
+        // At once: while the page starts, handles that came with React's next turn would lie beside their points for a while.
+        flushSync(() => {
+          setShown(next);
+          setState('sketched');
+        });
         return;
       }
       // plotly writes into the layout that it is given; the overlay goes on reading this one.
