@@ -36,8 +36,9 @@ export const trainOrPause: Action = {
   label: (state) => {
     const comes = comesTrained(state);
     if (busy(state) && !comes) return 'Pause';
-    if (comes || trained(state))
+    if (comes || trained(state)) {
       return detailOf(state.view) === 'full' ? 'Train from scratch' : 'Watch it learn from scratch';
+    }
     return state.engine.begun && openStudy(state.engine) !== null && !outdated(state) ? 'Continue' : 'Train';
   },
   icon: (state) => (busy(state) && !comesTrained(state) ? Pause : Play),

@@ -128,7 +128,7 @@ function Spread({ found }: { readonly found: NonNullable<NetworkSpreadState['fou
             <tr>
               <th scope="row">{reference.name}</th>
               <td>{short(reference.variance, 2)}</td>
-              <td />
+              <td>none</td>
             </tr>
           )}
         </tbody>

@@ -83,7 +83,7 @@ test('constants of the likelihood drop out, and impossible draws count for nothi
 test('two moons: on a fine grid over the box it is what the lesson states, within the scatter of the data sets', () => {
   const moons = builtIn('two-moons');
   const posed = defaultProblem(moons);
-  const { logLikelihood } = moons.model(posed.design);
+  const model = moons.model(posed.design);
   const datasets = 40;
   const { s } = simulatePairs(moons, posed, 5, 6, 0, datasets, null);
   // A proposal that is uniform over the box [-1, 1]^2; the moons are 0.01 thick.
@@ -94,7 +94,7 @@ test('two moons: on a fine grid over the box it is what the lesson states, withi
     const x = s.slice(2 * data, 2 * data + 2);
     const logTarget = Float64Array.from(
       { length: SIDE * SIDE },
-      (__, i) => (logLikelihood?.([at(i % SIDE), at(Math.floor(i / SIDE))], [], x) ?? Number.NaN) - Math.log(4),
+      (__, i) => (model.logLikelihood?.([at(i % SIDE), at(Math.floor(i / SIDE))], [], x) ?? Number.NaN) - Math.log(4),
     );
     return entropyByImportance(logTarget, logProposal);
   });
