@@ -208,7 +208,7 @@ describe('npm run infer', () => {
         };
         return { error: outcome.error, checks: answers.map(({ checks }) => checks) };
       };
-      // The first lies in a corner of the prior, where the network is several of its own sds off; the second does not.
+      // The first is of a theta far out in the prior, where the network misses β and γ by a standard deviation; the second is not.
       const tail = await ask('lotka-volterra', 'lv-tail.csv');
       expect(tail.checks[0]).toMatchObject({ verdict: { level: 'bad' }, outlier: { verdict: { level: 'good' } } });
       expect(tail.checks[1].verdict.level).not.toBe('bad');

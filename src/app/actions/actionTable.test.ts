@@ -122,7 +122,7 @@ describe('a teacher’s link', () => {
     const state = store.getState();
     const left = actions.filter((action) => possible(action, state) === true).map(({ id }) => id);
     expect(left).toEqual(
-      'pin zoom paste-observation link-observation download-observation example-many studies take-away share lessons open-tour theme evidence teach close-doors help'.split(
+      'pin zoom paste-observation link-observation download-observation example-many studies take-away share lessons open-tour type theme evidence teach close-doors help'.split(
         ' ',
       ),
     );
