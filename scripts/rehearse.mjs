@@ -10,9 +10,9 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { chromium } from 'playwright';
 import { ensureBuilt } from './build.mjs';
 import { ensureChromium } from './chromium.mjs';
+import { ensureInstalled } from './install.mjs';
 import { root, sentenceOf } from './process.mjs';
 import { serve } from './serve.mjs';
 
@@ -143,6 +143,9 @@ async function onAPhone(browser, url, folder) {
 }
 
 async function rehearse() {
+  await ensureInstalled();
+  // Not there on a fresh checkout until then.
+  const { chromium } = await import('playwright');
   await ensureBuilt();
   const folder = join(root, 'rehearsal');
   if (options.lesson === undefined) rmSync(folder, { recursive: true, force: true });

@@ -3,7 +3,6 @@
  * part of the page's code, and a first visit does without. The popover has no trigger of its own; the button is its anchor.
  */
 import { type ComponentType, type RefObject, useEffect, useRef, useState } from 'react';
-import { loadPart } from '../../../inference/files/loadPart.ts';
 import { patch } from '../../store/appStore.ts';
 import { withMessage } from '../../store/viewSlice.ts';
 import { useParts } from '../hooks/hooks.ts';
@@ -23,11 +22,10 @@ export function closedElsewhere({ button, onClose }: LatePopoverProps) {
 }
 
 /**
- * @param does what it is for, as in `loadPart`
- * @param load gives the popover; the same function at every call
+ * @param load gives the popover (by `loadPart`, whose sentence is told where it cannot be had); the same function at every call
  * @returns `trigger`: for the button; `popover`: with its properties, null while it is closed or not there
  */
-export function useLatePopover(does: string, load: () => Promise<ComponentType<LatePopoverProps>>) {
+export function useLatePopover(load: () => Promise<ComponentType<LatePopoverProps>>) {
   const { store } = useParts();
   const button = useRef<HTMLButtonElement>(null);
   const [open, setOpen] = useState(false);
@@ -35,7 +33,7 @@ export function useLatePopover(does: string, load: () => Promise<ComponentType<L
   useEffect(() => {
     if (!open || Popover !== null) return undefined;
     let here = true;
-    loadPart(does, load).then(
+    load().then(
       (part) => here && setPopover(() => part),
       (error: unknown) => {
         if (!here) return;
@@ -47,7 +45,7 @@ export function useLatePopover(does: string, load: () => Promise<ComponentType<L
     return () => {
       here = false;
     };
-  }, [open, Popover, does, load, store]);
+  }, [open, Popover, load, store]);
   // A press tells of a failure.
   const ahead = () => void load().catch(() => {});
   return {

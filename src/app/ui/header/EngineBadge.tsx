@@ -1,4 +1,5 @@
 /** Which engine runs, on the button of its menu, which is loaded when it is wanted (EnginePopover.tsx). */
+import { loadPart } from '../../../inference/files/loadPart.ts';
 import { useApp, useHidden } from '../hooks/hooks.ts';
 import type { EngineInfo } from '../../../worker/engine/engineInfo.ts';
 import type { EngineStatus } from '../../store/engineSlice.ts';
@@ -6,7 +7,8 @@ import { useLatePopover } from '../controls/useLatePopover.ts';
 import css from './EngineBadge.module.css';
 import { engineInShort, engineInUse } from '../../readout/text/engineName.ts';
 
-const load = () => import('./EnginePopover.tsx').then(({ EnginePopover }) => EnginePopover);
+const load = () =>
+  loadPart('tells of the engine', () => import('./EnginePopover.tsx')).then(({ EnginePopover }) => EnginePopover);
 
 function statusLabel(status: EngineStatus, named: (info: EngineInfo) => string): string {
   if (status.kind === 'starting') return 'starting';
@@ -16,7 +18,7 @@ function statusLabel(status: EngineStatus, named: (info: EngineInfo) => string):
 
 export function EngineBadge() {
   const status = useApp((state) => state.engine.status);
-  const { trigger, popover } = useLatePopover('tells of the engine', load);
+  const { trigger, popover } = useLatePopover(load);
   const hidden = useHidden('engine');
   // A failed engine is started again here.
   if (hidden && status.kind !== 'failed') return null;

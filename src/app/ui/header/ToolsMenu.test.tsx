@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
 /** The menu's code is loaded when it is wanted; the button opens it, closes it, and tells where it cannot be had. */
+import { loadPart } from '../../../inference/files/loadPart.ts';
 import { act, fireEvent, screen } from '@testing-library/react';
 import { beforeAll, expect, it, vi } from 'vitest';
 import { renderInApp } from '../testing/renderInApp.tsx';
@@ -44,10 +45,12 @@ it('closes after one of its entries is pressed', async () => {
 });
 
 const missing = () =>
-  Promise.reject(new TypeError('Failed to fetch dynamically imported module: https://host/ToolsPopover.js'));
+  loadPart('holds the menu', () =>
+    Promise.reject(new TypeError('Failed to fetch dynamically imported module: https://host/ToolsPopover.js')),
+  );
 
 function Missing() {
-  const { trigger, popover } = useLatePopover('holds the menu', missing);
+  const { trigger, popover } = useLatePopover(missing);
   return <button {...trigger}>{popover === null ? 'Menu' : 'open'}</button>;
 }
 

@@ -1,13 +1,15 @@
 /** The button of the menu of what can be done with the whole study; the menu itself is loaded when it is wanted (ToolsPopover.tsx). */
 import { ChevronDown, Menu } from 'lucide-react';
+import { loadPart } from '../../../inference/files/loadPart.ts';
 import button from '../controls/Button.module.css';
 import { useLatePopover } from '../controls/useLatePopover.ts';
 import css from './ToolsMenu.module.css';
 
-const load = () => import('./ToolsPopover.tsx').then(({ ToolsPopover }) => ToolsPopover);
+const load = () =>
+  loadPart('holds the menu', () => import('./ToolsPopover.tsx')).then(({ ToolsPopover }) => ToolsPopover);
 
 export function ToolsMenu() {
-  const { trigger, popover } = useLatePopover('holds the menu', load);
+  const { trigger, popover } = useLatePopover(load);
   return (
     <>
       <button
