@@ -2,7 +2,7 @@
  * End-to-end tests: the built page (dist/), served with its real headers, in an installed Chromium. Four projects: a
  * desktop, a phone with touch (specs whose names begin with "phone"), a desktop whose WebGPU runs in software
  * (SwiftShader), so that it can be tested anywhere (names that begin with "webgpu"), and what needs the machine for itself
- * (ALONE): how long tasks take, and other browsers.
+ * (tests with the tag @alone): how long something takes, and other browsers.
  */
 import { defineConfig } from '@playwright/test';
 import { findChromium } from './scripts/chromium.mjs';
@@ -24,7 +24,8 @@ const WITHOUT_GPU = ['--disable-gpu'];
 const SOFTWARE_WEBGPU = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader', '--enable-features=Vulkan'];
 
 /** `npm test` runs two of the other desktop and phone tests side by side, and these afterwards (scripts/test.mjs). */
-const ALONE = ['**/smooth*', '**/browsers*'];
+const ALONE = /@alone/;
+const NOT_DESKTOP = ['**/phone*', '**/webgpu*'];
 
 const launch = (...flags: string[]) => ({
   executablePath: findChromium() ?? undefined,
@@ -53,10 +54,11 @@ export default defineConfig({
   projects: [
     {
       name: 'desktop',
-      testIgnore: ['**/phone*', '**/webgpu*', ...ALONE],
+      testIgnore: NOT_DESKTOP,
+      grepInvert: ALONE,
       use: { ...desktop, launchOptions: launch(...WITHOUT_GPU) },
     },
-    { name: 'alone', testMatch: ALONE, use: { ...desktop, launchOptions: launch(...WITHOUT_GPU) } },
+    { name: 'alone', testIgnore: NOT_DESKTOP, grep: ALONE, use: { ...desktop, launchOptions: launch(...WITHOUT_GPU) } },
     {
       name: 'phone',
       testMatch: '**/phone*',

@@ -93,89 +93,93 @@ test.use({ trace: 'off' });
 const JOURNEY = 'a posterior, a drag, a file, a training, a check, a saved study, an export';
 
 for (const { name, find, missing } of OTHER_BROWSERS) {
-  test(`${name}: ${JOURNEY}`, { tag: name === 'Firefox' ? [] : '@slow' }, async ({ baseURL }, info) => {
-    const programs = find();
-    test.skip(programs === null, missing);
-    test.setTimeout(300_000);
-    const folder = mkdtempSync(join(tmpdir(), 'playground-'));
-    const tab = await startBrowser(name, programs ?? {}, folder);
-    try {
-      await tab.resize(1440, 1000);
+  test(
+    `${name}: ${JOURNEY}`,
+    { tag: name === 'Firefox' ? '@alone' : ['@alone', '@slow'] },
+    async ({ baseURL }, info) => {
+      const programs = find();
+      test.skip(programs === null, missing);
+      test.setTimeout(300_000);
+      const folder = mkdtempSync(join(tmpdir(), 'playground-'));
+      const tab = await startBrowser(name, programs ?? {}, folder);
+      try {
+        await tab.resize(1440, 1000);
 
-      await test.step('it opens with a network that answers', async () => {
-        await tab.open(new URL(`#system=galaxy-bias&${FULL}`, baseURL).href);
-        await listen(tab);
-        await tab.see(POSTERIOR, 60);
-        await progressed(tab, /^pre-trained/, 60);
-        await tab.see(button(/^Engine: WebAssembly/), 60);
-      });
-      await test.step('the posterior follows a data point that is dragged', async () => {
-        const point = at('[role="slider"]', /^P_g\(k\), /);
-        await changesThePosterior(tab, () => tab.drag(point, 0, -25));
-      });
-      await test.step('an address that is put into a box at once stays there', async () => {
-        await tab.click(button(/^From a link/));
-        await tab.see(at('input', /^Address of a /));
-        await tab.evaluate(() => {
-          (document.querySelector('input[inputmode="url"]') as HTMLInputElement).focus();
-          document.execCommand('insertText', false, 'https://example.org/a.csv');
+        await test.step('it opens with a network that answers', async () => {
+          await tab.open(new URL(`#system=galaxy-bias&${FULL}`, baseURL).href);
+          await listen(tab);
+          await tab.see(POSTERIOR, 60);
+          await progressed(tab, /^pre-trained/, 60);
+          await tab.see(button(/^Engine: WebAssembly/), 60);
         });
-        await new Promise((resolve) => setTimeout(resolve, 500));
-        const kept = await tab.evaluate(() => (document.activeElement as HTMLInputElement).value);
-        expect(kept).toBe('https://example.org/a.csv');
-        await tab.escape();
-      });
-      await test.step('a file becomes the observation', async () => {
-        await changesThePosterior(tab, () => tab.choose('input[aria-label="Observation file"]', DATA_FILE));
-        await tab.see(at('span, p', /^from galaxy\.good\.csv/));
-      });
-      const trained = await test.step('a network is trained to its end', async () => {
-        await tab.open('about:blank');
-        await tab.open(new URL(SAME_EVERYWHERE, baseURL).href);
-        await listen(tab);
-        const end = await progressed(tab, /^1,000 simulations.* of 360\b.*(done|stopped early)/, 90);
-        answers.set(name, await resting(() => tab.nameOf(POSTERIOR)));
-        return end;
-      });
-      await test.step('and checked', async () => {
-        await tab.click(button(/^Check on 500 fresh data sets/));
-        await tab.see(at('section[aria-label="Calibration (SBC)"] > div', /500 fresh data sets/), 60);
-      });
-      await test.step('it is saved, and found again after a reload', async () => {
-        await openTool(tab, 'Studies');
-        await tab.type(at('input', /^Name of the study on screen/), SAVED);
-        await tab.enter();
-        await tab.see(button(new RegExp(`^Open ${SAVED}$`)));
-        await tab.reload();
-        await listen(tab);
-        await progressed(tab, sameAs(trained), 60);
-        await tab.see(POSTERIOR);
-        await openTool(tab, 'Studies');
-        await tab.click(button(new RegExp(`^Open ${SAVED}$`)));
-        await progressed(tab, sameAs(trained), 60);
-      });
-      await test.step('its draws are kept as a file', async () => {
-        await openTool(tab, 'Export');
-        await tab.click(button(/^Draws as a table: CSV/));
-        const file = join(folder, 'downloads', 'galaxy-bias-posterior.csv');
-        const text = await until(file, 30, () => (existsSync(file) && readFileSync(file, 'utf8')) || null);
-        const [head, ...rows] = text.trimEnd().split('\r\n');
-        expect(head).toBe('A,b');
-        expect(rows.length).toBeGreaterThanOrEqual(1000);
-      });
-      await expectNoComplaint(tab);
-    } catch (cause) {
-      const picture = info.outputPath('last.png');
-      await tab.picture(picture).catch(() => {});
-      throw cause;
-    } finally {
-      await tab.close();
-      rmSync(folder, { recursive: true, force: true });
-    }
-  });
+        await test.step('the posterior follows a data point that is dragged', async () => {
+          const point = at('[role="slider"]', /^P_g\(k\), /);
+          await changesThePosterior(tab, () => tab.drag(point, 0, -25));
+        });
+        await test.step('an address that is put into a box at once stays there', async () => {
+          await tab.click(button(/^From a link/));
+          await tab.see(at('input', /^Address of a /));
+          await tab.evaluate(() => {
+            (document.querySelector('input[inputmode="url"]') as HTMLInputElement).focus();
+            document.execCommand('insertText', false, 'https://example.org/a.csv');
+          });
+          await new Promise((resolve) => setTimeout(resolve, 500));
+          const kept = await tab.evaluate(() => (document.activeElement as HTMLInputElement).value);
+          expect(kept).toBe('https://example.org/a.csv');
+          await tab.escape();
+        });
+        await test.step('a file becomes the observation', async () => {
+          await changesThePosterior(tab, () => tab.choose('input[aria-label="Observation file"]', DATA_FILE));
+          await tab.see(at('span, p', /^from galaxy\.good\.csv/));
+        });
+        const trained = await test.step('a network is trained to its end', async () => {
+          await tab.open('about:blank');
+          await tab.open(new URL(SAME_EVERYWHERE, baseURL).href);
+          await listen(tab);
+          const end = await progressed(tab, /^1,000 simulations.* of 360\b.*(done|stopped early)/, 90);
+          answers.set(name, await resting(() => tab.nameOf(POSTERIOR)));
+          return end;
+        });
+        await test.step('and checked', async () => {
+          await tab.click(button(/^Check on 500 fresh data sets/));
+          await tab.see(at('section[aria-label="Calibration (SBC)"] > div', /500 fresh data sets/), 60);
+        });
+        await test.step('it is saved, and found again after a reload', async () => {
+          await openTool(tab, 'Studies');
+          await tab.type(at('input', /^Name of the study on screen/), SAVED);
+          await tab.enter();
+          await tab.see(button(new RegExp(`^Open ${SAVED}$`)));
+          await tab.reload();
+          await listen(tab);
+          await progressed(tab, sameAs(trained), 60);
+          await tab.see(POSTERIOR);
+          await openTool(tab, 'Studies');
+          await tab.click(button(new RegExp(`^Open ${SAVED}$`)));
+          await progressed(tab, sameAs(trained), 60);
+        });
+        await test.step('its draws are kept as a file', async () => {
+          await openTool(tab, 'Export');
+          await tab.click(button(/^Draws as a table: CSV/));
+          const file = join(folder, 'downloads', 'galaxy-bias-posterior.csv');
+          const text = await until(file, 30, () => (existsSync(file) && readFileSync(file, 'utf8')) || null);
+          const [head, ...rows] = text.trimEnd().split('\r\n');
+          expect(head).toBe('A,b');
+          expect(rows.length).toBeGreaterThanOrEqual(1000);
+        });
+        await expectNoComplaint(tab);
+      } catch (cause) {
+        const picture = info.outputPath('last.png');
+        await tab.picture(picture).catch(() => {});
+        throw cause;
+      } finally {
+        await tab.close();
+        rmSync(folder, { recursive: true, force: true });
+      }
+    },
+  );
 }
 
-test('the reproducible engine ends in the same numbers in Chromium', { tag: '@slow' }, async ({ page }) => {
+test('the reproducible engine ends in the same numbers in Chromium', { tag: ['@alone', '@slow'] }, async ({ page }) => {
   test.skip(answers.size === 0, 'No other browser has trained.');
   await page.goto(`/${SAME_EVERYWHERE}`);
   const end = /^1,000 simulations.* of 360\b.*(done|stopped early)/;

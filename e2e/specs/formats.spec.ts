@@ -36,7 +36,7 @@ test('NPY, NPZ and Parquet files are dropped like tables; bad ones are refused',
   await expect.poll(() => infer.dataPoints()).toEqual(x);
 });
 
-test('a table of a million rows is read to its last cell while the page answers', { tag: '@slow' }, async ({
+test('a table of a million rows is read to its last cell while the page answers', { tag: ['@alone', '@slow'] }, async ({
   playground,
   page,
 }) => {

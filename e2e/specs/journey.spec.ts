@@ -3,26 +3,30 @@ import { textOf, tracesOf } from '../pages/chart.ts';
 import { Playground } from '../pages/playground.ts';
 import { expect, test } from '../pages/test.ts';
 
-test('the first slider can be used soon after the page was asked for', async ({ page }, { annotations }) => {
-  await page.addInitScript(() => {
-    const usable = () => {
-      const slider = document.querySelector<HTMLInputElement>('input[type="range"]');
-      if (slider === null || slider.disabled || !slider.checkVisibility()) {
-        requestAnimationFrame(usable);
-        return;
-      }
-      performance.mark('usable');
-    };
-    requestAnimationFrame(usable);
-  });
-  await page.goto('/#v=2');
-  await page.waitForFunction(() => performance.getEntriesByName('usable').length > 0);
-  // Marks count from the start of the navigation.
-  const ms = await page.evaluate(() => performance.getEntriesByName('usable')[0].startTime);
-  annotations.push({ type: 'usable after', description: `${Math.round(ms)} ms` });
-  // The aim is 1.5 s, which an idle machine keeps by far; test machines are shared, so that twice as much is allowed.
-  expect(ms).toBeLessThan(3000);
-});
+test(
+  'the first slider can be used soon after the page was asked for',
+  { tag: '@alone' },
+  async ({ page }, { annotations }) => {
+    await page.addInitScript(() => {
+      const usable = () => {
+        const slider = document.querySelector<HTMLInputElement>('input[type="range"]');
+        if (slider === null || slider.disabled || !slider.checkVisibility()) {
+          requestAnimationFrame(usable);
+          return;
+        }
+        performance.mark('usable');
+      };
+      requestAnimationFrame(usable);
+    });
+    await page.goto('/#v=2');
+    await page.waitForFunction(() => performance.getEntriesByName('usable').length > 0);
+    // Marks count from the start of the navigation.
+    const ms = await page.evaluate(() => performance.getEntriesByName('usable')[0].startTime);
+    annotations.push({ type: 'usable after', description: `${Math.round(ms)} ms` });
+    // The aim is 1.5 s, which an idle machine keeps by far; test machines are shared, so that twice as much is allowed.
+    expect(ms).toBeLessThan(3000);
+  },
+);
 
 test('a pre-trained network is there before the engine, and is trained from scratch by a click', async ({ page }) => {
   // The engine is held back: what is on screen cannot be its answer.
@@ -40,7 +44,7 @@ test('a pre-trained network is there before the engine, and is trained from scra
     await expect(infer.posterior).toHaveAccessibleName(/^Posterior of .*median /);
     await expect(check.verdict('Learning')).toContainText(/[Vv]alidation/);
     await expect(check.verdict('Calibration (SBC)')).toContainText(/500 data sets/);
-    await expect(page.getByRole('banner').getByRole('button', { name: 'Train', exact: true })).toBeDisabled();
+    await expect(page.getByRole('banner').getByRole('button', { name: 'Train from scratch' })).toBeDisabled();
   });
   release();
   await test.step('the network answers once the engine is there', async () => {

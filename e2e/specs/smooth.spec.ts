@@ -23,53 +23,55 @@ const FEW = 5;
 /** Actions that take time. */
 const CHECKS = ['final-check', 'coverage-at-truth', 'local-test', 'try-corrections'];
 
-test('opening, training, handles, priors, checks and many observations take no long tasks', async ({
-  page,
-}, testInfo) => {
-  const file = testInfo.outputPath('survey.csv');
-  writeFileSync(file, exampleBatch(galaxyBias, defaultProblem(galaxyBias), 1000, 5));
-  const { header, infer, batch } = new Playground(page);
-  const pretrainedNotes = () =>
-    expect(header.progress).toHaveAttribute('aria-valuetext', /pre-trained/, { timeout: 30_000 });
-  const tasks = await Tasks.record(page);
-  await page.goto('/#v=2');
-  await pretrainedNotes();
-  await tasks.endOf('opening');
+test(
+  'opening, training, handles, priors, checks and many observations take no long tasks',
+  { tag: '@alone' },
+  async ({ page }, testInfo) => {
+    const file = testInfo.outputPath('survey.csv');
+    writeFileSync(file, exampleBatch(galaxyBias, defaultProblem(galaxyBias), 1000, 5));
+    const { header, infer, batch } = new Playground(page);
+    const pretrainedNotes = () =>
+      expect(header.progress).toHaveAttribute('aria-valuetext', /pre-trained/, { timeout: 30_000 });
+    const tasks = await Tasks.record(page);
+    await page.goto('/#v=2');
+    await pretrainedNotes();
+    await tasks.endOf('opening');
 
-  await page.getByRole('button', { name: 'Train from scratch' }).click();
-  await header.waitForSteps(150);
-  await header.pause();
-  await tasks.endOf('training');
+    await page.getByRole('button', { name: 'Train from scratch' }).click();
+    await header.waitForSteps(150);
+    await header.pause();
+    await tasks.endOf('training');
 
-  for (const dx of [-30, 30, -30]) {
+    for (const dx of [-30, 30, -30]) {
+      const before = await infer.posteriorInWords();
+      await drag(page, infer.handle(/^True amplitude of matter clustering.* and linear bias/), dx, 20);
+      await expect.poll(() => infer.posteriorInWords()).not.toBe(before);
+    }
+    const prior = page.getByRole('slider', { name: 'Linear bias, upper bound' });
     const before = await infer.posteriorInWords();
-    await drag(page, infer.handle(/^True amplitude of matter clustering.* and linear bias/), dx, 20);
+    for (let i = 0; i < 8; i++) await prior.press('ArrowLeft');
     await expect.poll(() => infer.posteriorInWords()).not.toBe(before);
-  }
-  const prior = page.getByRole('slider', { name: 'Linear bias, upper bound' });
-  const before = await infer.posteriorInWords();
-  for (let i = 0; i < 8; i++) await prior.press('ArrowLeft');
-  await expect.poll(() => infer.posteriorInWords()).not.toBe(before);
-  await page.getByRole('button', { name: 'Restore defaults' }).click();
-  await pretrainedNotes();
-  await tasks.endOf('moving');
+    await page.getByRole('button', { name: 'Restore defaults' }).click();
+    await pretrainedNotes();
+    await tasks.endOf('moving');
 
-  await page.getByText('Credible or confidence?').click();
-  for (const action of CHECKS) {
-    const button = page.locator(`[data-anchor="action:${action}"]`);
-    await button.click();
-    await expect(button).not.toContainText('Cancel', { timeout: 60_000 });
-  }
-  await tasks.endOf('checks');
+    await page.getByText('Credible or confidence?').click();
+    for (const action of CHECKS) {
+      const button = page.locator(`[data-anchor="action:${action}"]`);
+      await button.click();
+      await expect(button).not.toContainText('Cancel', { timeout: 60_000 });
+    }
+    await tasks.endOf('checks');
 
-  await page.locator('input[type="file"]').first().setInputFiles(file);
-  await expect(batch.says(/^survey\.csv: 1,000 observations, posteriors of the network/)).toBeVisible({
-    timeout: 60_000,
-  });
-  await tasks.endOf('many observations');
+    await page.locator('input[type="file"]').first().setInputFiles(file);
+    await expect(batch.says(/^survey\.csv: 1,000 observations, posteriors of the network/)).toBeVisible({
+      timeout: 60_000,
+    });
+    await tasks.endOf('many observations');
 
-  const parts = await tasks.end();
-  for (const [part, [longest]] of parts) expect(longest, part).toBeLessThan(LIMITS[part] ?? FIRST);
-  const long = parts.get('moving')?.filter((task) => task > FIGURE);
-  expect(long?.length).toBeLessThanOrEqual(FEW);
-});
+    const parts = await tasks.end();
+    for (const [part, [longest]] of parts) expect(longest, part).toBeLessThan(LIMITS[part] ?? FIRST);
+    const long = parts.get('moving')?.filter((task) => task > FIGURE);
+    expect(long?.length).toBeLessThanOrEqual(FEW);
+  },
+);
