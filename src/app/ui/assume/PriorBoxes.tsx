@@ -1,5 +1,5 @@
 /** A box for each number of a prior. Limits of a truncated prior have boxes of their own, once there is one. */
-import { useId } from 'react';
+import { type FocusEvent, useEffect, useId, useRef, useState } from 'react';
 import type { PriorField } from '../../../inference/priors/families.ts';
 import { fieldValue, priorFamilies, withField } from '../../../inference/priors/families.ts';
 import type { Prior } from '../../../inference/priors/prior.ts';
@@ -20,6 +20,7 @@ interface Props {
 export function PriorBoxes({ spec, prior, onAttempt, onProblem, describedBy }: Props) {
   const { fields } = priorFamilies[prior.family];
   const helpId = useId();
+  const { helped, ...focus } = useHelp();
   const box = (field: PriorField) => {
     const value = fieldValue(prior, field.key);
     if (value === undefined) return null;
@@ -40,11 +41,35 @@ export function PriorBoxes({ spec, prior, onAttempt, onProblem, describedBy }: P
     );
   };
   return (
-    <>
+    <div {...focus}>
       <div className={css.numbers}>{fields.map(box)}</div>
-      <p id={helpId} className={css.numbersHelp}>
+      <p id={helpId} className={css.numbersHelp} hidden={!helped}>
         <Marked text={fields.map((field) => `${field.label}: ${field.help}`).join(' ')} />
       </p>
-    </>
+    </div>
   );
+}
+
+/** Longer than a click takes, ms. */
+const AFTER_LEAVING = 600;
+
+/**
+ * Whoever is in one of the boxes is told what they hold; a term in it can be reached from there. It goes after the click that
+ * leaves them: earlier, what is clicked on would move away under the pointer.
+ */
+function useHelp() {
+  const [helped, setHelped] = useState(false);
+  const timer = useRef<number | undefined>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  return {
+    helped,
+    onFocus: () => {
+      clearTimeout(timer.current);
+      setHelped(true);
+    },
+    onBlur: ({ currentTarget, relatedTarget }: FocusEvent) => {
+      if (currentTarget.contains(relatedTarget)) return;
+      timer.current = window.setTimeout(() => setHelped(false), AFTER_LEAVING);
+    },
+  };
 }
