@@ -147,8 +147,8 @@ test('the sheet makes links that fix controls, with a preview', { tag: '@slow' }
   await expect(share.link).toHaveValue(/#system=two-moons&simulations=1000.*&v=2$/);
   await share.fix('priors of the parameters', 'Locked');
   await share.fix('column of checks', 'Hidden');
-  await share.sheet.getByText('Start training at once').click();
-  await expect(share.link).toHaveValue(/&start=0&hide=check&lock=priors&v=2$/);
+  await share.sheet.getByText('An untrained network', { exact: true }).click();
+  await expect(share.link).toHaveValue(/&start=untrained&hide=check&lock=priors&v=2$/);
   await expect(share.snippet).toHaveValue(
     /^<iframe src="http:.*\/embed\.html#system=two-moons.*hide=check&amp;lock=priors&amp;v=2"/,
   );
