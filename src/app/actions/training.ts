@@ -22,7 +22,7 @@ function trained(state: AppState): boolean {
   return runState(state.engine) === 'finished' && !outdated(state);
 }
 
-/** A network that was trained beforehand is on its way: the button has the name that it will have, so that nothing moves. */
+/** A pre-trained network is on its way: the button has the name that it will have, so that nothing moves. */
 function comesTrained({ engine, study }: AppState): boolean {
   if (engine.begun || openStudy(engine) !== null || runToResume(engine) !== null) return false;
   const waits = engine.status.kind === 'starting' || awaitsPretrained(engine) || runState(engine) === 'opening';

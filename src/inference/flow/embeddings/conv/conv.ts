@@ -73,7 +73,7 @@ interface PlaceWeights {
   readonly there: number | null;
 }
 
-/** @param plane the first: a place is there if some entry of it is */
+/** @param plane the first one: a place counts if at least one of its entries is present */
 function placeWeights(
   { places, stages, maskOf }: ConvGeometry,
   { pool }: Convolutions,
