@@ -98,7 +98,7 @@ describe('a spec with convolutions', () => {
   });
 
   it('is refused by the WebGPU engine, which has no kernels for it, and says which engines do', () => {
-    expect(() => gpuEmbedding(spec)).toThrow('choose the engine WebAssembly or TensorFlow.js.');
+    expect(() => gpuEmbedding(spec)).toThrow('no kernels for networks with convolutions');
   });
 
   it('has a matrix for each stage and one behind them', () => {

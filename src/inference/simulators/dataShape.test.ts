@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type ArrayShape, axisSizes, type DataShape, entryName, entryNames, sizeOf } from './dataShape.ts';
+import {
+  type ArrayShape,
+  axisSizes,
+  type DataShape,
+  entryName,
+  entryNames,
+  sizeOf,
+  sharedScales,
+} from './dataShape.ts';
 
 const names = (least: number) =>
   fc.uniqueArray(fc.string({ minLength: 1, maxLength: 5 }), { minLength: least, maxLength: 4 });
@@ -45,5 +53,16 @@ describe('the shape of data', () => {
   it('refuses an entry that is not there', () => {
     const vector: DataShape = { kind: 'vector', names: ['a'] };
     for (const index of [-1, 1, 0.5]) expect(() => entryName(vector, index)).toThrow('entries 0 to 0');
+  });
+
+  it('shares the scales of the pixels of a channel, and of all items of a set', () => {
+    const two: DataShape = { kind: 'image', channels: ['g', 'r'], height: 1, width: 3 };
+    expect([...(sharedScales(two) ?? [])]).toEqual([0, 0, 0, 3, 3, 3]);
+    const points: DataShape = { kind: 'set', item: { kind: 'vector', names: ['x', 'y'] }, most: 3 };
+    expect([...(sharedScales(points) ?? [])]).toEqual([0, 1, 0, 1, 0, 1]);
+    expect([...(sharedScales({ kind: 'set', item: two, most: 2 }) ?? [])]).toEqual([
+      0, 0, 0, 3, 3, 3, 0, 0, 0, 3, 3, 3,
+    ]);
+    expect(sharedScales({ kind: 'series', channels: ['a'], at: [0, 1] })).toBeNull();
   });
 });

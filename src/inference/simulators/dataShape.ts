@@ -92,3 +92,26 @@ export function entryName(shape: DataShape, index: number): string {
 export function entryNames(shape: DataShape): readonly string[] {
   return shape.kind === 'vector' ? shape.names : Array.from({ length: sizeOf(shape) }, (_, i) => entryName(shape, i));
 }
+
+/**
+ * For each entry, the first of those that share its scale: the pixels of a channel, and the same number of all items of a set. A
+ * network that is to see the same in another place, or in another item, is given all of them in one unit. Null: each entry has its own.
+ */
+export function sharedScales(shape: DataShape): Uint32Array | null {
+  switch (shape.kind) {
+    case 'vector':
+    case 'series':
+      return null;
+    case 'image': {
+      const pixels = shape.height * shape.width;
+      return Uint32Array.from({ length: sizeOf(shape) }, (_, i) => i - (i % pixels));
+    }
+    case 'set': {
+      const inItem = sizeOf(shape.item);
+      const own = sharedScales(shape.item);
+      return Uint32Array.from({ length: sizeOf(shape) }, (_, i) => own?.[i % inItem] ?? i % inItem);
+    }
+    default:
+      return shape satisfies never;
+  }
+}

@@ -23,6 +23,23 @@ describe('the standardiser', () => {
     expect(() => Standardiser.of([1, gone, 2, gone], 2)).toThrow('Input 1 is missing in all of the first 2 training');
   });
 
+  it('gives all that share a scale the moments of them together, in any unit, with those that are missing left out', () => {
+    const gone = Number.NaN;
+    const shared = [0, 1, 0, 1];
+    for (const unit of [1, 2 ** -600, 2 ** 600]) {
+      const rows = [1, 10, 3, gone, 5, gone, 7, gone].map((value) => value * unit);
+      const { mean, sd } = Standardiser.of([...rows, ...rows], 4, shared);
+      expect([...mean]).toEqual([4 * unit, 10 * unit, 4 * unit, 10 * unit]);
+      expect(sd[0] / unit).toBeCloseTo(Math.sqrt(5), 12);
+      expect(sd[2]).toBe(sd[0]);
+      // A constant: its value.
+      expect([sd[1], sd[3]]).toEqual([10 * unit, 10 * unit]);
+    }
+    expect(() => Standardiser.of([1, gone, 2, gone], 4, shared)).toThrow('Input 1 is missing in all');
+    // What stands behind the data has its own.
+    expect([...Standardiser.of([1, 5, 8, 3, 5, 4], 3, [0, 0]).mean]).toEqual([3.5, 3.5, 6]);
+  });
+
   it('writes a missing entry as 0, and which are there after all values', () => {
     const standardiser = new Standardiser(Float64Array.of(1, 2), Float64Array.of(1, 2));
     const given = withMask(standardiser, 2).apply([3, Number.NaN, 1, 4]);

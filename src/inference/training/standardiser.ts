@@ -31,10 +31,18 @@ export class Standardiser implements Standardisation, NetworkInput {
 
   /**
    * From rows [n, width], finite; missing entries (NaN) have no part in it.
-   * @throws Error if all of a column are missing
+   * @param shared for each of the first columns, the first of those that share its scale (`sharedScales`); null: each has its own
+   * @throws Error if all of a column are missing, and all that share its scale
    */
-  static of(rows: ArrayLike<number>, width: number): Standardiser {
-    const { mean, sd } = presentMoments(rows, width);
+  static of(rows: ArrayLike<number>, width: number, shared: ArrayLike<number> | null = null): Standardiser {
+    const columns = presentMoments(rows, width);
+    const { mean, sd } = shared === null ? columns : sharedMoments(columns, shared);
+    const unknown = mean.findIndex(Number.isNaN);
+    if (unknown >= 0) {
+      throw new Error(
+        `Input ${unknown} is missing in all of the first ${rows.length / width} training simulations, so that nothing tells its scale: let it be there in some of them.`,
+      );
+    }
     const varying = sd.filter((value, j) => !isConstant(mean[j], value));
     // A summary that does not vary has no scale of its own: its value is one, and where that is 0 the finest of the others.
     const finest = varying.length > 0 ? varying.reduce((least, value) => Math.min(least, value)) : 1;
@@ -98,21 +106,56 @@ export function withMask(values: NetworkInput, width: number): NetworkInput {
   };
 }
 
-/** Mean and sd of the entries of each column that are there. */
-function presentMoments(rows: ArrayLike<number>, width: number): ColumnMoments {
-  if (!Array.prototype.some.call(rows, Number.isNaN)) return columnMoments(rows, width);
-  const all = { mean: new Float64Array(width), sd: new Float64Array(width) };
+interface PresentMoments extends ColumnMoments {
+  /** Entries that are there. */
+  readonly count: Float64Array;
+}
+
+/** Mean and sd of the entries of each column that are there; NaN where none is. */
+function presentMoments(rows: ArrayLike<number>, width: number): PresentMoments {
+  const n = rows.length / width;
+  if (!Array.prototype.some.call(rows, Number.isNaN)) {
+    return { ...columnMoments(rows, width), count: new Float64Array(width).fill(n) };
+  }
+  const all = { mean: new Float64Array(width), sd: new Float64Array(width), count: new Float64Array(width) };
   for (let j = 0; j < width; j++) {
     const present: number[] = [];
     for (let i = j; i < rows.length; i += width) if (!Number.isNaN(rows[i])) present.push(rows[i]);
-    if (present.length === 0) {
-      throw new Error(
-        `Input ${j} is missing in all of the first ${rows.length / width} training simulations, so that nothing tells its scale: let it be there in some of them.`,
-      );
-    }
-    const { mean, sd } = columnMoments(present, 1);
+    const { mean, sd } = present.length === 0 ? UNKNOWN : columnMoments(present, 1);
     all.mean[j] = mean[0];
     all.sd[j] = sd[0];
+    all.count[j] = present.length;
   }
   return all;
+}
+
+const UNKNOWN = { mean: [Number.NaN], sd: [Number.NaN] };
+
+/** The moments of all entries that share a scale, in the place of each of their columns. */
+function sharedMoments({ mean, sd, count }: PresentMoments, shared: ArrayLike<number>): ColumnMoments {
+  const groups = new Map<number, number[]>();
+  for (let j = 0; j < shared.length; j++) {
+    const members = groups.get(shared[j]);
+    if (members === undefined) groups.set(shared[j], [j]);
+    else members.push(j);
+  }
+  const [means, sds] = [mean.slice(), sd.slice()];
+  for (const members of groups.values()) {
+    const there = members.filter((j) => count[j] > 0);
+    if (there.length === 0) continue;
+    const total = there.reduce((sum, j) => sum + count[j], 0);
+    // Weights before sums, deviations from one of them, and squares of ratios: nothing overflows, and an offset costs no digits.
+    const first = mean[there[0]];
+    const common = there.reduce((sum, j) => sum + (count[j] / total) * (mean[j] - first), first);
+    const unit = there.reduce((most, j) => Math.max(most, sd[j], Math.abs(mean[j] - common)), 0) || 1;
+    const square = there.reduce(
+      (sum, j) => sum + (count[j] / total) * ((sd[j] / unit) ** 2 + ((mean[j] - common) / unit) ** 2),
+      0,
+    );
+    for (const j of members) {
+      means[j] = common;
+      sds[j] = Math.sqrt(square) * unit;
+    }
+  }
+  return { mean: means, sd: sds };
 }

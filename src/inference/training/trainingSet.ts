@@ -33,6 +33,7 @@ export class TrainingSet {
   readonly width: number;
   readonly #inputWidth: number;
   readonly #mask: boolean;
+  readonly #shared: ArrayLike<number> | null;
   readonly #prior: JointPrior;
   readonly #validationEvery: number;
   readonly #z: Float32Array;
@@ -52,6 +53,7 @@ export class TrainingSet {
    * @param width inputs of the network: C summaries, and numbers of a pair's own prior
    * @param standardisation of a network that has been trained on such pairs; null: of the first pairs
    * @param mask whether summaries may be missing: the network takes their mask then (flow/spec.ts)
+   * @param shared which summaries share a scale (`sharedScales`); null: each has its own
    */
   constructor(
     prior: JointPrior,
@@ -60,12 +62,14 @@ export class TrainingSet {
     validationFraction: number,
     standardisation: Standardisation | null = null,
     mask = false,
+    shared: ArrayLike<number> | null = null,
   ) {
     this.size = size;
     this.dim = prior.D;
     this.width = mask ? 2 * width : width;
     this.#inputWidth = width;
     this.#mask = mask;
+    this.#shared = shared;
     this.#prior = prior;
     this.#validationEvery = Math.max(2, Math.round(1 / validationFraction));
     this.#z = new Float32Array(size * prior.D);
@@ -228,7 +232,7 @@ export class TrainingSet {
     for (const [row, pair] of training.entries()) {
       rows.set(first.subarray(pair * width, (pair + 1) * width), row * width);
     }
-    const standardiser = Standardiser.of(rows, width);
+    const standardiser = Standardiser.of(rows, width, this.#shared);
     this.#standardiser = standardiser;
     // The chunks beyond the prefix included.
     const input = this.#input(standardiser);

@@ -5,6 +5,7 @@
  */
 import type { AdapterProbe } from '../../inference/flow/engines/tfjs/adapter.ts';
 import { type EngineSource, type MakeEngine, ON_GPU } from './engines.ts';
+import { UnsupportedNetwork } from '../../inference/flow/engines/unsupported.ts';
 import { type StudyShape, trial } from './engineTrial.ts';
 import { type EngineChoice, type EngineInfo, type EngineName, engineNames } from './engineInfo.ts';
 
@@ -59,7 +60,8 @@ export class EngineChooser {
   }
 
   /**
-   * Starts the engine of the user's choice, or the fastest for a study of this shape.
+   * Starts the engine of the user's choice, or the fastest for a study of this shape; the fastest, too, where the choice has no
+   * kernels for such a network.
    * @param passedOver engines that have failed, with the reason
    * @param alone whether only ways to run on one thread are considered
    * @throws NoEngine with a sentence when the user's choice, or any, cannot be used
@@ -72,8 +74,9 @@ export class EngineChooser {
     report: (message: string) => void,
   ): Promise<ChosenEngine> {
     const adapter = await this.#source.adapter();
-    if (choice !== 'auto') {
-      const candidate = await this.#measure(choice, shape, alone, report);
+    const wanted = choice === 'auto' ? null : await this.#measure(choice, shape, alone, report);
+    if (choice !== 'auto' && wanted !== null && wanted.unsupported !== true) {
+      const candidate = wanted;
       if (candidate.msPerStep === null) {
         throw new NoEngine(`${engineNames[choice]} cannot be used here: ${candidate.note}.`);
       }
@@ -100,7 +103,8 @@ export class EngineChooser {
       const reasons = candidates.map(({ engine, note }) => `${engineNames[engine]}: ${note}`).join('; ');
       throw new NoEngine(`No engine can be used (${reasons}). Reload the page, or try another browser.`);
     }
-    return this.#chosen(best, false, reasonFor(best, candidates), candidates, alone);
+    const instead = wanted === null ? '' : `You chose ${engineNames[wanted.engine]}, but ${wanted.note}. `;
+    return this.#chosen(best, false, `${instead}${reasonFor(best, candidates, wanted)}`, candidates, alone);
   }
 
   /** An engine has failed: what was measured of it no longer holds. */
@@ -148,7 +152,8 @@ export class EngineChooser {
       }
     } catch (cause) {
       const note = cause instanceof Error ? cause.message : String(cause);
-      best ??= { engine, msPerStep: null, threads: 1, usable: false, note };
+      const unsupported = cause instanceof UnsupportedNetwork ? { unsupported: true } : {};
+      best ??= { engine, msPerStep: null, threads: 1, usable: false, note, ...unsupported };
     }
     return best ?? { engine, msPerStep: null, threads: 1, usable: false, note: 'it cannot run here' };
   }
@@ -182,15 +187,16 @@ function withTheRest(
   });
 }
 
-/** "Fastest for this study: 2.1 times faster than WebGPU." and, where WebGPU was not measured, why. */
-function reasonFor(best: Candidate, candidates: readonly Candidate[]): string {
+/** "Fastest for this study: 2.1 times faster than WebGPU." and, where WebGPU was not measured, why. @param said of which that has been said */
+function reasonFor(best: Candidate, candidates: readonly Candidate[], said: Candidate | null): string {
   const slower = candidates.flatMap(({ engine, msPerStep }) => {
     if (engine === best.engine || msPerStep === null) return [];
     const factor = msPerStep / time(best);
     return [`${factor.toFixed(factor < 10 ? 1 : 0)} times faster than ${engineNames[engine]}`];
   });
   const gpu = candidates.find(({ engine }) => engine === 'webgpu');
-  const unmeasured = gpu === undefined || gpu.msPerStep !== null ? '' : ` WebGPU: ${gpu.note}.`;
+  const unmeasured =
+    gpu === undefined || gpu.msPerStep !== null || said?.engine === 'webgpu' ? '' : ` WebGPU: ${gpu.note}.`;
   const why = slower.length > 0 ? `Fastest for this study: ${slower.join(', ')}.` : 'Fastest available here.';
   return `${why}${unmeasured}`;
 }

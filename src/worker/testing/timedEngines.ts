@@ -5,6 +5,7 @@
  */
 import type { FlowEngine, TrainingStep } from '../../inference/flow/engines/engine.ts';
 import type { AdapterProbe } from '../../inference/flow/engines/tfjs/adapter.ts';
+import { UnsupportedNetwork } from '../../inference/flow/engines/unsupported.ts';
 import { parameterCount } from '../../inference/flow/layout.ts';
 import { ReferenceFlow } from '../../inference/flow/referenceFlow.ts';
 import { EngineChooser } from '../engine/engineChoice.ts';
@@ -18,6 +19,8 @@ interface Made {
   readonly ms: Readonly<Record<number, number>>;
   /** Added to the second member's loss, nats. */
   readonly error?: number;
+  /** It has no kernels for any network, for this reason. */
+  readonly unsupported?: string;
 }
 
 /** Engines that are there, with a clock that their steps advance, and a count of how often each was started. */
@@ -65,10 +68,19 @@ export function machine(made: Partial<Record<EngineName, Made>>, adapter: Adapte
       const found = made[engine];
       if (found === undefined) return Promise.reject(new Error(`there is no ${engine}`));
       const variants = Object.entries(found.ms).map(
-        ([threads, ms]): Variant => ({ threads: Number(threads), make: maker(ms, found.error ?? 0) }),
+        ([threads, ms]): Variant => ({
+          threads: Number(threads),
+          make: found.unsupported === undefined ? maker(ms, found.error ?? 0) : refusing(found.unsupported),
+        }),
       );
       return Promise.resolve(variants);
     },
   };
   return { source, chooser: new EngineChooser(source, () => time), rows, started };
+}
+
+function refusing(reason: string): MakeEngine {
+  return () => {
+    throw new UnsupportedNetwork(reason);
+  };
 }

@@ -1,13 +1,13 @@
 /** Which embeddings the WebGPU kernels can run. */
+import { UnsupportedNetwork } from '../engines/unsupported.ts';
 import type { NetworkSpec } from '../spec.ts';
 import { denseGpu } from './dense/denseGpu.ts';
 import type { GpuEmbedding } from './embedding.ts';
 
-/** What the page says where somebody wants it all the same. */
-const NO_CONVOLUTIONS =
-  'The WebGPU engine cannot run a network with convolutions or for a set: choose the engine WebAssembly or TensorFlow.js.';
+/** Follows the name of the engine and a colon on the page. */
+const NO_CONVOLUTIONS = 'it has no kernels for networks with convolutions or for sets';
 
-/** The embedding of a network for the WebGPU kernels; null: it has none. @throws RangeError for one that they cannot run */
+/** The embedding of a network for the WebGPU kernels; null: it has none. @throws UnsupportedNetwork for one that they cannot run */
 export function gpuEmbedding({ embedding, context }: NetworkSpec): GpuEmbedding | null {
   switch (embedding.kind) {
     case 'none':
@@ -16,7 +16,7 @@ export function gpuEmbedding({ embedding, context }: NetworkSpec): GpuEmbedding 
       return denseGpu(embedding, context);
     case 'conv':
     case 'set':
-      throw new RangeError(NO_CONVOLUTIONS);
+      throw new UnsupportedNetwork(NO_CONVOLUTIONS);
     default:
       return embedding satisfies never;
   }

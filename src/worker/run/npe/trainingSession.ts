@@ -6,6 +6,7 @@ import type { FlowEngine } from '../../../inference/flow/engines/engine.ts';
 import { parameterCount } from '../../../inference/flow/layout.ts';
 import { inputWidth, type NetworkSpec, takesMissing } from '../../../inference/flow/spec.ts';
 import type { Hyperprior } from '../../../inference/priors/hyperprior.ts';
+import { sharedScales } from '../../../inference/simulators/dataShape.ts';
 import type { System } from '../../../inference/simulators/system.ts';
 import { networkSpec } from '../../../inference/study/networkSpec.ts';
 import { type Study, studyHyperprior, trainingStudy } from '../../../inference/study/study.ts';
@@ -87,6 +88,7 @@ export class TrainingSession implements NetworkSource {
       validationFraction,
       resume?.standardisation ?? null,
       takesMissing(spec),
+      sharedScales(system.model(study.problem.design).s),
     );
     const at = this.#hyperprior === null ? null : 'hyperprior';
     this.#feed = new SimulationFeed({ ...options, study: trainingStudy(study), data: this.data, at });
