@@ -23,3 +23,12 @@ export function remarkOn(
   if (trust.transform.perturbation !== null || results.weighting !== null) return null;
   return shippedFor(openStudy(engine)?.study ?? studyOf(study))?.hard ?? null;
 }
+
+/**
+ * Whether a report is the repetition of one that had not passed, and passes itself: a check with a remark that finds nothing. (The
+ * remark on a check that still finds something says why, and its verdict is not good.)
+ */
+export function isRepetition(report: CalibrationReport): boolean {
+  const verdicts = verdictsOf(report);
+  return (Object.keys(report.remarks ?? {}) as CalibrationCheck[]).some((check) => verdicts[check]?.level === 'good');
+}

@@ -156,6 +156,15 @@ describe('the light', () => {
     expect(caution.light().sentence).not.toContain('nats');
   });
 
+  it('says of a green one that a first test had not passed, where the report is its repetition', async () => {
+    const repeated = { ...report(), remarks: { highestDensity: 'A repetition.' } };
+    const { light } = await page({ calibration: repeated, here: observed(), distance: GOOD });
+    expect(light()).toMatchObject({ level: 'good', title: 'Yes, here.' });
+    expect(light().sentence).toContain('A first test, on fewer data sets, had not passed: this one repeats it.');
+    const once = await page({ calibration: report(), here: observed(), distance: GOOD });
+    expect(once.light().sentence).not.toContain('first test');
+  });
+
   it('says that the answer was broken on purpose', async () => {
     const { light } = await page({ calibration: report({ sbc: of('bad') }), here: observed(), broken: true });
     expect(light().sentence).toMatch(/^You broke it on purpose\. Its stated uncertainty is wrong/);

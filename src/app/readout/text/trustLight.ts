@@ -14,6 +14,7 @@ import type { CalibrationReport } from '../../../worker/run/reports.ts';
 import { count, fixed } from '../../format/number.ts';
 import { type CheckId, checksMade } from './checksMade.ts';
 import { untrainedText } from './circumstances.ts';
+import { isRepetition } from './remark.ts';
 import { shownReport } from './shownReport.ts';
 
 export type LightLevel = Verdict['level'] | 'none';
@@ -203,6 +204,9 @@ const WITHOUT_NETWORK = {
   none: 'an answer computed without a network',
 } as const;
 
+/** Beside a green light of a network whose first final check had found something: the evidence quotes what. */
+const REPEATED = 'A first test, on fewer data sets, had not passed: this one repeats it.';
+
 /** The intervals that are quoted. */
 const STATED = 0.9;
 
@@ -232,5 +236,6 @@ function goodSentence(state: State, telemetry: Told): string {
     return agrees === '' ? 'These data look like those it was trained on.' : `Here ${agrees}.`;
   }
   const sets = `${count(report.sbc.datasets)} ${report.stage === 'final' ? 'new' : 'held-back'} data sets`;
-  return `On ${sets} its 90 % intervals held the truth ${held} of the time${agrees === '' ? '' : `, and ${agrees}`}.`;
+  const before = isRepetition(report) ? ` ${REPEATED}` : '';
+  return `On ${sets} its 90 % intervals held the truth ${held} of the time${agrees === '' ? '' : `, and ${agrees}`}.${before}`;
 }
