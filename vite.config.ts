@@ -64,6 +64,26 @@ function preloaded(): Plugin {
   };
 }
 
+/**
+ * Fails at an import that nothing resolves. Left alone it may become an import that no browser can follow, with a warning, and
+ * the page does not start.
+ */
+function resolvedWhole(): Plugin {
+  return {
+    name: 'resolved-whole',
+    apply: 'build',
+    // After all others: what comes here, nobody has found.
+    resolveId: {
+      order: 'post',
+      async handler(source, importer, options) {
+        if (importer === undefined || source.startsWith('\0') || importer.startsWith('\0')) return null;
+        if ((await this.resolve(source, importer, { ...options, skipSelf: true })) !== null) return null;
+        throw new Error(`${importer} imports "${source}", which is not there. Run "npm ci", and build again.`);
+      },
+    },
+  };
+}
+
 /** Compiles the WebAssembly kernels before anything that imports them: the page, the development server, the tests. */
 function kernels(): Plugin {
   return { name: 'kernels', config: () => ensureAssembly() };
@@ -146,6 +166,7 @@ export default defineConfig({
     preloaded(),
     react(),
     licences(),
+    resolvedWhole(),
   ],
   // In development; the build has its workers from sharedWorkers.
   worker: { format: 'es', plugins: () => [tfjsWasmThreads(), slimNumerics()] },

@@ -11,7 +11,8 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { compressFiles } from './compress.mjs';
 import { filesUnder } from './files.mjs';
-import { isMain, root, runTool } from './process.mjs';
+import { missingPackages } from './install.mjs';
+import { isMain, root, runTool, sentenceOf } from './process.mjs';
 import { writeServiceWorker } from './serviceWorker.mjs';
 import { writeWhole } from './wholeFile.mjs';
 
@@ -51,8 +52,15 @@ export async function ensureBuilt() {
  * Builds the page into dist/.
  * @param {{ offline?: boolean }} [options] `offline`: with the service worker that keeps the page for use without a network
  * @returns {Promise<number>} Vite's exit code
+ * @throws {Error} when packages are not those of package-lock.json: the page would be built with others, or not start
  */
 export async function build({ offline = true } = {}) {
+  const missing = missingPackages();
+  if (missing.length > 0) {
+    throw new Error(
+      `The page cannot be built: ${missing.join(', ')} is missing, or is not of the version in package-lock.json. Run "npm ci", and build again.`,
+    );
+  }
   // Taken first: a file that is changed during the build makes the build stale, not current.
   const hash = sourceHash();
   const code = await runTool('vite', 'vite', ['build', '--logLevel', 'warn'], {
@@ -77,4 +85,11 @@ function sourceHash() {
   return hash.digest('hex');
 }
 
-if (isMain(import.meta.url)) process.exitCode = await build({ offline: !process.argv.includes('--no-offline') });
+if (isMain(import.meta.url)) {
+  try {
+    process.exitCode = await build({ offline: !process.argv.includes('--no-offline') });
+  } catch (error) {
+    console.error(sentenceOf(error));
+    process.exitCode = 1;
+  }
+}

@@ -21,7 +21,7 @@ export async function ensureInstalled() {
       `This is Node ${process.versions.node}; Posterior Playground needs ${OLDEST_NODE.join('.')} or newer. Get it from https://nodejs.org.`,
     );
   }
-  if (missing().length === 0) return;
+  if (missingPackages().length === 0) return;
   console.log('Installing packages (this is done once and takes a minute or two) ...');
   const code = await runNpm(['ci', '--no-fund', '--no-audit']);
   if (code === 127) {
@@ -32,7 +32,7 @@ export async function ensureInstalled() {
       `"npm ci" failed with exit code ${code} (its own words are above). It needs the network; check the connection and try again.`,
     );
   }
-  const left = missing();
+  const left = missingPackages();
   // Else every command would install again, under the feet of those that run.
   if (left.length > 0) {
     throw new Error(
@@ -41,8 +41,8 @@ export async function ensureInstalled() {
   }
 }
 
-/** Packages of package-lock.json that node_modules lacks in their version. Those for other platforms may be missing. */
-function missing() {
+/** Packages of package-lock.json that node_modules lacks in their version, paths. Those for other platforms may be missing. */
+export function missingPackages() {
   const installedFile = join(root, 'node_modules', '.package-lock.json');
   if (!existsSync(installedFile)) return ['node_modules'];
   /** @type {Lockfile} */
