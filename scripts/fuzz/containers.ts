@@ -1,12 +1,14 @@
 /** Fuzz targets of src/inference/files: whatever comes is read or refused, and what is read keeps to what was allowed. */
 import fc from 'fast-check';
+import { readFits } from '../../src/inference/files/fits.ts';
+import { writeFits } from '../../src/inference/files/fitsWrite.ts';
 import { readNpy, writeNpy } from '../../src/inference/files/npy.ts';
 import { readNpz, writeNpz } from '../../src/inference/files/npz.ts';
 import type { Outcome } from '../../src/inference/files/outcome.ts';
 import { readParquet } from '../../src/inference/files/parquet.ts';
 import { unsnap } from '../../src/inference/files/snappy.ts';
 import { readZip, writeZip } from '../../src/inference/files/zip.ts';
-import { anyBytes, corpusFiles, damaged, damagedMember } from './inputs.ts';
+import { anyBytes, corpusFiles, damaged, damagedMember, filesOf } from './inputs.ts';
 import { fuzzTarget } from './target.ts';
 
 const LIMITS = { members: 8, bytes: 100_000 };
@@ -67,6 +69,76 @@ const npy = fuzzTarget(
   },
 );
 
+const fitsFiles = [
+  ...filesOf('e2e/fits', /\.fits$/),
+  writeFits({ shape: [2, 3], values: Float64Array.of(1, 2, 3, 4, 5, 6), cards: [['A', 'x'.repeat(100)], ['B', true]] }), // biome-ignore format: two cards
+];
+/** Headers whose cards are right on their own. */
+const cards = fc
+  .tuple(
+    fc.array(
+      fc.oneof(
+        fc
+          .tuple(
+            fc.constantFrom(
+              'BITPIX',
+              'NAXIS',
+              'NAXIS1',
+              'NAXIS2',
+              'BSCALE',
+              'BZERO',
+              'BLANK',
+              'PCOUNT',
+              'GCOUNT',
+              'GROUPS',
+              'A',
+            ),
+            fc.constantFrom(
+              '8',
+              '16',
+              '64',
+              '-32',
+              '-64',
+              '0',
+              '1',
+              '2',
+              '3',
+              '2147483647',
+              '1E300',
+              '-1',
+              'T',
+              "'a&'",
+              '',
+            ),
+          )
+          .map(([key, value]) => `${key.padEnd(8)}= ${value}`),
+        fc.constantFrom("CONTINUE  'b&'", 'COMMENT', 'END', "XTENSION= 'IMAGE'", 'HIERARCH A B = 1', 'HIERARCH'),
+      ),
+      { maxLength: 12 },
+    ),
+    fc.uint8Array({ maxLength: 64 }),
+  )
+  .map(([lines, data]) => {
+    const header = ['SIMPLE  = T', ...lines, 'END']
+      .map((line) => line.padEnd(80))
+      .join('')
+      .padEnd(2880);
+    return Uint8Array.from([...text(header), ...data]);
+  });
+const fits = fuzzTarget(
+  'FITS',
+  fc.oneof(anyBytes(fitsFiles[0].subarray(0, 160)), damaged(fitsFiles), cards),
+  (bytes) => {
+    const outcome = readFits(bytes);
+    if (isRefused(outcome) || !outcome.ok) return;
+    const { shape, values } = outcome.value.first;
+    const count = shape.reduce((product, length) => product * length, 1);
+    if (count !== values.length || count > bytes.length) {
+      throw new Error(`Shape (${shape.join(', ')}), ${values.length} values.`);
+    }
+  },
+);
+
 const several = writeNpz(arrays);
 const npz = fuzzTarget(
   'NPZ',
@@ -94,4 +166,4 @@ const snappy = fuzzTarget('Snappy', fc.tuple(blocks, fc.nat(100)), ([bytes, leng
   if (content !== null && content.length !== length) throw new Error(`${content.length} bytes were unpacked.`);
 });
 
-export const containerTargets = [zip, npy, npz, parquet, snappy];
+export const containerTargets = [zip, npy, npz, fits, parquet, snappy];

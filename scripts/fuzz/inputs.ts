@@ -83,9 +83,14 @@ function joined(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
 
 /** Files of the corpus of observation files, the small ones. */
 export function corpusFiles(matches: RegExp): Uint8Array[] {
-  return readdirSync(CORPUS)
+  return filesOf(CORPUS, matches);
+}
+
+/** The small files of a folder whose names match, in the order of these. */
+export function filesOf(folder: string, matches: RegExp): Uint8Array[] {
+  return readdirSync(folder)
     .filter((name) => matches.test(name) && name !== 'index.json')
     .sort()
-    .map((name) => new Uint8Array(readFileSync(join(CORPUS, name))))
+    .map((name) => new Uint8Array(readFileSync(join(folder, name))))
     .filter(({ length }) => length < 20_000);
 }

@@ -1,5 +1,6 @@
 /** Fuzz targets of src/inference/observation: any file is an observation with finite summaries, or is refused by its name. */
 import fc from 'fast-check';
+import { fitsArchiveOf } from '../../src/inference/observation/fitsBatch.ts';
 import { simulateObservation } from '../../src/inference/observation/observation.ts';
 import { readAny } from '../../src/inference/observation/readAny.ts';
 import { writeObservation } from '../../src/inference/observation/writeFile.ts';
@@ -10,7 +11,7 @@ import { defaultProblem } from '../../src/inference/simulators/problem.ts';
 import { builtIn, systems } from '../../src/inference/simulators/registry.ts';
 import type { System } from '../../src/inference/simulators/system.ts';
 import { gaussianBlob } from '../../src/inference/simulators/testing/gaussianBlob.ts';
-import { anyBytes, corpusFiles, damaged, damagedMember } from './inputs.ts';
+import { anyBytes, corpusFiles, damaged, damagedMember, filesOf } from './inputs.ts';
 import { fuzzTarget } from './target.ts';
 
 const text = (content: string) => new TextEncoder().encode(content);
@@ -79,6 +80,14 @@ const nearlyGood = fc
     }, written);
     return [text(content), id];
   });
+
+/** FITS images of other programs and an archive of them, damaged. */
+const nearlyFits = (() => {
+  const files = filesOf('e2e/fits', /\.fits$/);
+  const named = files.slice(0, 3).map((bytes, i) => ({ name: `${i}.fits`, bytes }));
+  const archive = fitsArchiveOf(named);
+  return fc.oneof(damaged([...files, archive]), damagedMember(archive));
+})();
 
 /** An image, or some, as every format has it, with characters or bytes replaced, dropped or put in. */
 const nearlyImages = fc
@@ -150,6 +159,7 @@ const starts = ['', '{"', '\x93NUMPY\x01\0', 'PK\x03\x04', 'PAR1', '\xff\xfe'].m
 
 export const observationTargets = [
   fuzzTarget('nearly good image', nearlyImages, (bytes) => isReadOrRefusedBy(images, bytes)),
+  fuzzTarget('nearly good FITS image', nearlyFits, (bytes) => isReadOrRefusedBy(images, bytes)),
   fuzzTarget('JSON of an image', arrayJson, (bytes) => isReadOrRefusedBy(images, bytes)),
   fuzzTarget('table of text for images', tables, (bytes) => isReadOrRefusedBy(images, bytes)),
   fuzzTarget('any bytes for images', anyBytes(...starts), (bytes) => isReadOrRefusedBy(images, bytes)),

@@ -11,7 +11,7 @@ import { axisSizes, type DataShape, entryName, sizeOf } from '../simulators/data
 import type { ArrayFormat, ColumnSpec, Design, FileProblem, System } from '../simulators/system.ts';
 import { fileAxes } from './arrayAxes.ts';
 import { tupleText } from './arrayLayout.ts';
-import { readCell } from './checkTable.ts';
+import { isMissing, readCell } from './checkTable.ts';
 import { truthKey } from './csv.ts';
 import { declareDesign, designInText } from './declaredDesign.ts';
 import { tooManyObservations } from './limits.ts';
@@ -42,6 +42,8 @@ export function observationFromArray(
     const remedy = `Switch to the system it is for; ${system.name} is "${system.id}".`;
     return bad({ column: 'system', value: raw.system, problem: 'The file declares another system.', remedy });
   }
+  const unit = faultOfUnit(raw, system, format);
+  if (unit !== null) return bad(unit);
   const inText = designInText(system, raw.metadata);
   if (!inText.ok) return inText;
   const declared = declareDesign(system, design, { ...inText.value, ...raw.design });
@@ -52,7 +54,7 @@ export function observationFromArray(
   const n = count ?? 1;
   const crowd = tooManyObservations(n);
   if (crowd) return bad(crowd);
-  const read = readCells(raw, shape, format, n);
+  const read = readCells(raw, shape, format, n, system.model(declared.value).missing === true);
   if (!read.ok) return read;
   const { x, kept, notice } = read.value;
   const truth = truthOf(raw, system, declared.value, n);
@@ -63,6 +65,7 @@ export function observationFromArray(
   const notices = [
     ...raw.notices,
     ...(notice === null ? [] : [notice]),
+    ...missingNotice(x, kept.length),
     ...ofTruth,
     ...(unused.length === 0 ? [] : [unusedNotice(system, unused)]),
   ];
@@ -79,7 +82,7 @@ export function observationFromArray(
     system: system.id,
     design: declared.value,
     file: name,
-    labels: kept.map((i) => String(i + 1)),
+    labels: kept.map((i) => raw.labels?.[i] ?? String(i + 1)),
     x,
     s: summariesOf(system, declared.value, x),
     truths: thetas && Float64Array.from(kept.flatMap((i) => [...thetas.subarray(i * D, (i + 1) * D)])),
@@ -87,6 +90,14 @@ export function observationFromArray(
     notices,
   };
   return good({ observation: observationAt(system, batch, 0), batch: kept.length > 1 ? batch : null });
+}
+
+/** Entries that are missing, where that is no fault. @param n observations */
+function missingNotice(x: Float64Array, n: number): string[] {
+  const missing = x.reduce((count, value) => count + (Number.isNaN(value) ? 1 : 0), 0);
+  if (missing === 0) return [];
+  const of = n === 1 ? '' : ` of the ${n} observations`;
+  return [`${missing} of ${x.length} entries${of} ${missing === 1 ? 'is' : 'are'} missing; the network is told which.`];
 }
 
 /** How many observations a batch of this shape has; null: one, without an axis for it; or why it is none. */
@@ -125,16 +136,25 @@ interface ReadCells {
   readonly notice: string | null;
 }
 
-function readCells(raw: RawArray, shape: DataShape, format: ArrayFormat, n: number): Outcome<ReadCells> {
+/** @param missing whether entries may be missing: they are then NaN */
+function readCells(
+  raw: RawArray,
+  shape: DataShape,
+  format: ArrayFormat,
+  n: number,
+  missing: boolean,
+): Outcome<ReadCells> {
   const size = sizeOf(shape);
   const spec: ColumnSpec = { name: '', required: true, ...format.value };
   const x = new Float64Array(n * size);
   const kept: number[] = [];
   const faults: FileProblem[] = [];
   for (let i = 0; i < n; i++) {
-    const fault = readOne(raw, i, shape, spec, x.subarray(kept.length * size, (kept.length + 1) * size));
+    const out = x.subarray(kept.length * size, (kept.length + 1) * size);
+    const fault = readOne(raw, i, shape, spec, missing, out);
+    const called = raw.labels === undefined ? `observation ${i + 1}` : raw.labels[i];
     if (fault === null) kept.push(i);
-    else faults.push(n === 1 ? fault : { ...fault, column: `observation ${i + 1}, ${fault.column}` });
+    else faults.push(n === 1 ? fault : { ...fault, column: `${called}, ${fault.column}` });
   }
   const [first] = faults;
   if (2 * faults.length > n) {
@@ -150,15 +170,48 @@ function readOne(
   i: number,
   shape: DataShape,
   spec: ColumnSpec,
+  missing: boolean,
   out: Float64Array,
 ): FileProblem | null {
+  let measured = 0;
   for (let e = 0; e < out.length; e++) {
     const cell = cells[i * out.length + e];
+    if (missing && isMissing(cell)) {
+      out[e] = Number.NaN;
+      continue;
+    }
+    measured++;
     const value = readCell(spec, cell);
     if (typeof value === 'number') out[e] = value;
     else return { ...placeOf(shape, e, rowNumbers), value: String(cell), ...value };
   }
-  return null;
+  if (measured > 0) return null;
+  return { problem: 'All its entries are missing.', remedy: 'Leave the observation out.' };
+}
+
+/**
+ * A file that gives its numbers another unit than the system takes is refused: what they would have to be multiplied by is not
+ * guessed. "electron", "electrons" and "e-" are one unit.
+ */
+function faultOfUnit({ unit }: RawArray, system: System, { value }: ArrayFormat): FileProblem | null {
+  if (unit === undefined || plainUnit(unit.value) === plainUnit(value.unit)) return null;
+  const wanted = value.unit === '' ? 'numbers without a unit' : `numbers in ${value.unit}`;
+  return {
+    column: unit.place,
+    value: unit.value,
+    problem: `${system.name} takes ${wanted} (${value.description}).`,
+    remedy: 'Convert the numbers and correct the card, or remove the card if it is wrong.',
+  };
+}
+
+/** Units that mean the same are equal; those of numbers without one are ''. */
+function plainUnit(text: string): string {
+  const unit = text
+    .toLowerCase()
+    .replace(/[\s.*^[\]()]/g, '')
+    .replace(/^e-$/, 'electron')
+    .replace(/s$/, '');
+  return /^(1|none|dimensionles|unitles|n\/a)$/.test(unit) ? '' : unit;
 }
 
 /** Where an entry stands: in a text by the file's own row. */

@@ -14,9 +14,13 @@ export interface RawArray {
   readonly design: Readonly<Record<string, DesignValue>>;
   /** Known parameter values, by parameter or display key: one, or one an observation. */
   readonly truth: Readonly<Record<string, readonly number[]>>;
+  /** The unit that the file gives its numbers, and where it says so; absent: it gives none. */
+  readonly unit?: { readonly value: string; readonly place: string };
+  /** What each observation of a batch is called [n]; absent: they are counted. */
+  readonly labels?: readonly string[];
   /** Sentences for the user. */
   readonly notices: readonly string[];
 }
 
 export const NO_ARRAY =
-  'Save the array with numpy.save, or as lists in lists in JSON, or as rows of numbers in a CSV file.';
+  'Save the array with numpy.save, as lists in lists in JSON, or as rows of numbers in a CSV file; an image also as FITS.';

@@ -1,18 +1,20 @@
 /**
  * The bytes of a file to an array without names, for systems whose observations are arrays (`ArrayFormat`): NPY, an NPZ archive
- * with one array of data, lists in lists in JSON, and a matrix of numbers in a text. What the numbers mean is judged by
+ * with one array of data, lists in lists in JSON, a matrix of numbers in a text, FITS images, and an archive of those. What the numbers mean is judged by
  * arrayObservation.ts; here a file is refused that is no array.
  */
+import { isFits } from '../files/fitsHeader.ts';
 import { loadPart } from '../files/loadPart.ts';
 import { isNpy } from '../files/npy.ts';
 import { bad, good } from '../files/outcome.ts';
 import type { Outcome } from '../files/outcome.ts';
-import { isZip } from '../files/zip.ts';
+import { isZip, zipNames } from '../files/zip.ts';
 import { metadataOf, truthOf } from './csv.ts';
 import { declaredDelimiter, delimiterOf, firstLine } from './csvForm.ts';
 import { readRecords } from './csvRecords.ts';
+import { isFitsArchive } from './fitsBatch.ts';
 import { parseArrayJson } from './jsonArray.ts';
-import { tooManyBytes, tooManyCells, tooManyColumns, tooManyRows } from './limits.ts';
+import { MAX_BYTES, MAX_OBSERVATIONS, tooManyBytes, tooManyCells, tooManyColumns, tooManyRows } from './limits.ts';
 import { readNumerals } from './numerals.ts';
 import { NO_ARRAY, type RawArray } from './rawArray.ts';
 import { containerOf } from './sniff.ts';
@@ -21,9 +23,18 @@ import { decodeText } from './text.ts';
 export async function readArray(bytes: Uint8Array): Promise<Outcome<RawArray>> {
   const heavy = tooManyBytes(bytes.length);
   if (heavy) return bad(heavy);
+  if (isFits(bytes)) return (await fitsReader()).arrayInFits(bytes);
   if (!isNpy(bytes) && !isZip(bytes)) return arrayInText(bytes);
+  if (isZip(bytes)) {
+    const names = zipNames(bytes, { members: MAX_OBSERVATIONS, bytes: MAX_BYTES });
+    if (names.ok && isFitsArchive(names.value)) return (await fitsReader()).arrayInFitsArchive(bytes);
+  }
   const { arrayInNpy, arrayInNpz } = await loadPart('reads NPY and NPZ files', () => import('./packedArray.ts'));
   return isNpy(bytes) ? arrayInNpy(bytes) : arrayInNpz(bytes);
+}
+
+function fitsReader() {
+  return loadPart('reads FITS files', () => import('./fitsArray.ts'));
 }
 
 /** At once, for what is known to be text: JSON or a matrix. */

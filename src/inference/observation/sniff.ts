@@ -51,7 +51,8 @@ const SIGNATURES: readonly Signature[] = [
     what: `a NetCDF 3 file (${kind})`,
     remedy: FROM_NETCDF,
   })),
-  { bytes: text('SIMPLE  ='), what: 'a FITS file', remedy: EXPORT },
+  // Systems whose data are images read it (readArray.ts).
+  { bytes: text('SIMPLE  ='), what: 'a FITS image', remedy: `This system takes tables. ${EXPORT}` },
   { bytes: text('ARROW1'), what: 'an Arrow (Feather) file', remedy: EXPORT },
   { bytes: text('FEA1'), what: 'a Feather file', remedy: EXPORT },
   { bytes: text('PARE'), what: 'an encrypted Parquet file', remedy: 'Write it without encryption.' },

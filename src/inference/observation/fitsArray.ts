@@ -1,0 +1,177 @@
+/**
+ * FITS images to a `RawArray`: one file, or an archive of several, each an observation. Row 0 of the array is the lowest row of the
+ * image, which both a FITS file and this page have first: nothing is flipped. What the header says of the picture (world
+ * coordinates, exposure, zero point) is told and not used; a unit (BUNIT) has to be that of the system.
+ */
+import { type FitsCard, type FitsValue, isFits } from '../files/fitsHeader.ts';
+import { type FitsImage, readFits } from '../files/fits.ts';
+import { bad, good } from '../files/outcome.ts';
+import type { Outcome } from '../files/outcome.ts';
+import { openZip } from '../files/zip.ts';
+import { listed, quoted, shown } from '../math/shown.ts';
+import { tupleText } from './arrayLayout.ts';
+import { fitsLabel } from './fitsBatch.ts';
+import { tooManyCells, tooManyObservations, MAX_BYTES, MAX_OBSERVATIONS } from './limits.ts';
+import type { RawArray } from './rawArray.ts';
+
+/** Cards that this page writes (writeFits.ts): the system, and design fields and true values as "key: value". */
+export const OWN_CARDS = { system: 'PPSYSTEM', design: 'PPDES', truth: 'PPTRUE' } as const;
+const LIMITS = { members: MAX_OBSERVATIONS, bytes: MAX_BYTES };
+
+/** What a header tells the reader, in this order. */
+const TOLD: readonly (readonly [string, string])[] = [
+  ['OBJECT', 'object'],
+  ['TELESCOP', 'telescope'],
+  ['INSTRUME', 'instrument'],
+  ['FILTER', 'filter'],
+  ['DATE-OBS', 'date'],
+  ['EXPTIME', 'exposure'],
+  ['MAGZPT', 'zero point'],
+  ['MAGZERO', 'zero point'],
+  ['BUNIT', 'unit'],
+];
+
+/** A FITS image as an array: axes of one entry before the rows are left out, as radio images have them. */
+export function arrayInFits(bytes: Uint8Array): Outcome<RawArray> {
+  const read = readFits(bytes);
+  if (!read.ok) return read;
+  const { first, others, unread } = read.value;
+  const shape = squeezed(first.shape);
+  const crowd = tooManyCells(first.values.length);
+  if (crowd) return bad(crowd);
+  const own = ownLines(first.cards);
+  const unit = textOf(first.cards, 'BUNIT');
+  const system = textOf(first.cards, OWN_CARDS.system);
+  return good({
+    shape,
+    cells: first.values,
+    metadata: own.design,
+    ...(system === null ? {} : { system }),
+    ...(unit === null ? {} : { unit: { value: unit, place: `${first.name}, card BUNIT` } }),
+    design: {},
+    truth: Object.fromEntries(Object.entries(own.truth).map(([key, value]) => [key, [value]])),
+    notices: noticesOf(first, others, unread),
+  });
+}
+
+/** An archive of FITS files, in the order of their names: a batch, an observation each. */
+export function arrayInFitsArchive(bytes: Uint8Array): Outcome<RawArray> {
+  const archive = openZip(bytes, LIMITS);
+  if (!archive.ok) return archive;
+  const zip = archive.value;
+  const names = zip.names.toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+  const crowd = tooManyObservations(names.length);
+  if (crowd) return bad(crowd);
+  let first: RawArray | null = null;
+  const parts: Float64Array[] = [];
+  const truths: Readonly<Record<string, readonly number[]>>[] = [];
+  const notices = new Map<string, string[]>();
+  for (const name of names) {
+    const member = zip.member(name);
+    if (!member.ok) return member;
+    if (!isFits(member.value)) {
+      return bad({ column: name, problem: 'The content is not a FITS file.', remedy: 'Leave it out of the batch.' });
+    }
+    const image = arrayInFits(member.value);
+    if (!image.ok) {
+      const { column } = image.problem;
+      return bad({ ...image.problem, column: column === undefined ? name : `${name}, ${column}` });
+    }
+    const { value } = image;
+    first ??= value;
+    const difference = differenceOf(first, value, names[0]);
+    if (difference !== null) return bad({ column: name, ...difference });
+    const large = tooManyCells(value.cells.length * names.length);
+    if (large) return bad(large);
+    parts.push(value.cells as Float64Array);
+    truths.push(value.truth);
+    for (const notice of value.notices) notices.set(notice, [...(notices.get(notice) ?? []), name]);
+  }
+  if (first === null) return bad({ problem: 'The archive is empty.', remedy: 'Put FITS files into it.' });
+  const size = first.cells.length;
+  const cells = new Float64Array(size * parts.length);
+  for (const [i, part] of parts.entries()) cells.set(part, i * size);
+  const known = Object.keys(first.truth).filter((key) => truths.every((truth) => Object.hasOwn(truth, key)));
+  return good({
+    ...first,
+    shape: [names.length, ...first.shape],
+    cells,
+    labels: names.map(fitsLabel),
+    truth: Object.fromEntries(known.map((key) => [key, truths.map((truth) => truth[key][0])])),
+    notices: [...notices].map(([notice, of]) => (of.length === names.length ? notice : `${listed(of)}: ${notice}`)),
+  });
+}
+
+/** Why a file cannot stand beside the first; null: it can. */
+function differenceOf(first: RawArray, other: RawArray, name: string): { problem: string; remedy: string } | null {
+  const remedy = 'Give all files of a batch the same sizes, unit and design.';
+  const [a, b] = [tupleText(first.shape), tupleText(other.shape)];
+  if (a !== b) return { problem: `The image has the shape ${b}, that of ${shown(name)} has ${a}.`, remedy };
+  if (first.unit?.value !== other.unit?.value) {
+    const units = [other, first].map(({ unit }) => (unit === undefined ? 'no unit' : quoted(unit.value)));
+    return { problem: `The image has ${units[0]}, that of ${shown(name)} has ${units[1]}.`, remedy };
+  }
+  const said = ({ system, metadata }: RawArray) => JSON.stringify([system, Object.entries(metadata)]);
+  if (said(first) === said(other)) return null;
+  return { problem: `The file declares another system or design than ${shown(name)}.`, remedy };
+}
+
+function squeezed(shape: readonly number[]): readonly number[] {
+  const from = shape.slice(0, -2).findIndex((size) => size !== 1);
+  return from < 0 ? shape.slice(-2) : shape.slice(from);
+}
+
+function textOf(cards: readonly FitsCard[], key: string): string | null {
+  const value = cards.find((card) => card.key === key)?.value;
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
+}
+
+function ownLines(cards: readonly FitsCard[]): {
+  readonly design: Readonly<Record<string, string>>;
+  readonly truth: Readonly<Record<string, number>>;
+} {
+  const lines = (prefix: string) =>
+    cards.flatMap(({ key, value }): (readonly [string, string])[] => {
+      if (!key.startsWith(prefix) || !/^\d+$/.test(key.slice(prefix.length)) || typeof value !== 'string') return [];
+      const [, name, text] = /^([^:]+): (.*)$/.exec(value) ?? [];
+      return name === undefined ? [] : [[name, text]];
+    });
+  const truth = lines(OWN_CARDS.truth).map(
+    ([key, text]) => [key, text.trim() === '' ? Number.NaN : Number(text)] as const,
+  );
+  return {
+    design: Object.fromEntries(lines(OWN_CARDS.design)),
+    truth: Object.fromEntries(truth.filter(([, value]) => Number.isFinite(value))),
+  };
+}
+
+function noticesOf({ cards, name }: FitsImage, others: readonly string[], unread: readonly string[]): string[] {
+  const notices: string[] = [];
+  if (others.length > 0) {
+    const count = others.length + 1;
+    notices.push(`The file has ${count} images; ${name} was read, and not ${listed(others)}.`);
+  }
+  if (unread.length > 0)
+    notices.push(`Not read from the file: ${listed(unread)}, which ${unread.length === 1 ? 'is' : 'are'} no image.`);
+  const told = TOLD.flatMap(([key, word]) => {
+    const value = cards.find((card) => card.key === key)?.value;
+    return value === undefined || value === null || value === '' ? [] : [`${word} ${valueText(value)}`];
+  });
+  const coordinates = coordinatesText(cards);
+  if (coordinates !== null) told.push(coordinates);
+  if (told.length > 0) notices.push(`The header says (shown here, not used): ${told.join(', ')}.`);
+  return notices;
+}
+
+function valueText(value: FitsValue): string {
+  return typeof value === 'string' ? quoted(value.trim()) : String(value);
+}
+
+/** World coordinates in a phrase; null where the header has none. */
+function coordinatesText(cards: readonly FitsCard[]): string | null {
+  const [first, second] = ['CTYPE1', 'CTYPE2'].map((key) => textOf(cards, key));
+  if (first === null || second === null) return null;
+  const at = ['CRVAL1', 'CRVAL2'].map((key) => cards.find((card) => card.key === key)?.value);
+  const place = at.every((value) => typeof value === 'number') ? ` around ${at.join(', ')}` : '';
+  return `world coordinates ${shown(first)} and ${shown(second)}${place}`;
+}

@@ -1,0 +1,24 @@
+/** Several FITS files that come together: a batch, an observation each. They travel as one archive. */
+import { writeZip } from '../files/zip.ts';
+
+const FITS_NAME = /\.(fits?|fts)$/i;
+
+/** Whether these are several files, all of them FITS by their names. */
+export function isFitsBatch(names: readonly string[]): boolean {
+  return names.length > 1 && names.every((name) => FITS_NAME.test(name));
+}
+
+/** Whether an archive holds FITS files and nothing else. */
+export function isFitsArchive(names: readonly string[]): boolean {
+  return names.length > 0 && names.every((name) => FITS_NAME.test(name));
+}
+
+/** The name of a FITS file without its ending. */
+export function fitsLabel(name: string): string {
+  return name.replace(FITS_NAME, '');
+}
+
+/** Files of different names as one archive. */
+export function fitsArchiveOf(files: readonly { readonly name: string; readonly bytes: Uint8Array }[]): Uint8Array {
+  return writeZip(new Map(files.map(({ name, bytes }) => [name, bytes])), 0);
+}
