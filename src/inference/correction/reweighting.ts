@@ -26,6 +26,8 @@ export interface Reweighting {
   readonly grown: number;
   /** 'outside': what the network was trained on does not answer for the new priors; it has to be trained again. */
   readonly standing: 'exact-enough' | 'outside';
+  /** Why they do not answer: priors that reach beyond the training's, or too few draws that count; null: they do. */
+  readonly reason: 'beyond' | 'few' | null;
   readonly verdict: Verdict;
 }
 
@@ -42,15 +44,16 @@ export function reweighting(trained: JointPrior, moved: JointPrior, draws: Float
     ? importanceWeights(log, new Float64Array(log.length))
     : { weights: log.fill(0), effective: 0, paretoK: Number.POSITIVE_INFINITY };
   const found = { effective: effective / log.length, paretoK, grown: grownMass(trained, moved) };
-  const reason = outsideBecause(found, log.length);
+  const because = outsideBecause(found, log.length);
   return {
     weights,
     ...found,
-    standing: reason === null ? 'exact-enough' : 'outside',
+    standing: because === null ? 'exact-enough' : 'outside',
+    reason: because === null ? null : found.grown > MOST_GROWN ? 'beyond' : 'few',
     verdict:
-      reason === null
+      because === null
         ? { level: 'good', sentence: `Reweighted to the moved priors: ${weightNumbers(found)}.` }
-        : { level: 'warn', sentence: `The moved priors are too far from those of the training: ${reason}.` },
+        : { level: 'bad', sentence: `The moved priors are too far from those of the training: ${because}.` },
   };
 }
 

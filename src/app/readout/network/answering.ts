@@ -9,7 +9,7 @@ import { networkCompatibility, trains, openStudy, runState } from '../../store/e
 import { isNpe } from '../../store/network.ts';
 import { hasSettingsOf } from '../../store/shippedStudies.ts';
 import { studyOf } from '../../store/studySlice.ts';
-import type { Telemetry } from '../../store/telemetry.ts';
+import type { PosteriorFrame, Telemetry } from '../../store/telemetry.ts';
 
 export function isAnswered({ engine, study, results, observation }: AppState): boolean {
   const compatibility = networkCompatibility(engine, study);
@@ -39,6 +39,22 @@ export function retrains(state: AppState): boolean {
   return (
     runState(state.engine) === 'opening' || trains(state.engine) || (state.view.retrainByItself && !isAnswered(state))
   );
+}
+
+/**
+ * Why the draws on screen are no answer to what is assumed now; null: they are one. 'former': of another problem, whose network cannot
+ * be adapted; 'beyond': the priors were moved to where nothing was simulated; 'few': so far that too few draws still count.
+ */
+export type NoAnswer = 'former' | 'beyond' | 'few';
+
+export function noAnswerNow(
+  { study, results: { weighting } }: Pick<AppState, 'study' | 'results'>,
+  frame: Pick<PosteriorFrame, 'problem'>,
+): NoAnswer | null {
+  const change = problemChange(frame.problem, study.problem);
+  if (change === 'design' || change === 'nuisances') return 'former';
+  if (weighting?.standing === 'outside') return weighting.reason;
+  return change === 'none' ? null : 'former';
 }
 
 /** Whether the draws on screen are weighted to moved priors, and too few for anything to be said of them. */

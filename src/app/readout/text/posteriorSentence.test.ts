@@ -11,7 +11,12 @@ function row(
   extra: { unit?: string; scale?: 'linear' | 'log' } = {},
 ) {
   const { unit = '', scale = 'linear' } = extra;
-  return { quantity: { key, symbol: key, label, unit, scale }, intervals, widthOfPrior: 0.4 };
+  return {
+    quantity: { key, symbol: key, label, unit, scale },
+    intervals,
+    split: intervals.length > 1,
+    widthOfPrior: 0.4,
+  };
 }
 
 describe('ranges', () => {

@@ -29,7 +29,7 @@ const LARGEST = 1e6;
 /** A float64 has no more decimals than that at 1. */
 const MOST_DECIMALS = 12;
 
-type Row = Pick<SummaryRow, 'intervals' | 'widthOfPrior'> & {
+type Row = Pick<SummaryRow, 'intervals' | 'split' | 'widthOfPrior'> & {
   readonly quantity: Pick<SummaryRow['quantity'], 'key' | 'symbol' | 'label' | 'unit' | 'scale'>;
 };
 
@@ -87,8 +87,9 @@ function notes(rows: readonly Row[], nouns: Readonly<Record<string, QuantityNoun
   const words = (row: Row) =>
     Object.hasOwn(nouns, row.quantity.key) ? nouns[row.quantity.key].noun : nameOf(row.quantity);
   const list = (some: readonly Row[]) => new Intl.ListFormat('en').format(some.map(words));
-  const split = rows.filter(({ intervals }) => intervals.length > 1);
-  const open = rows.filter(({ widthOfPrior }) => widthOfPrior !== null && widthOfPrior > UNCHANGED);
+  const split = rows.filter((row) => row.split);
+  // The spread of several modes is that between them, and says nothing of how much each was narrowed.
+  const open = rows.filter((row) => !row.split && row.widthOfPrior !== null && row.widthOfPrior > UNCHANGED);
   return [
     split.length === 0 ? '' : `More than one answer fits these data: see ${list(split)}.`,
     open.length === 0

@@ -22,8 +22,20 @@ describe('the table below the figure', () => {
     // sd 0.1 over 4 / sqrt(12).
     expect(Math.abs((rows[1].widthOfPrior ?? 0) - 0.0866)).toBeLessThan(0.006);
     expect(summaryNotes(rows)).toEqual([
-      'a: several modes; the interval is the densest 68 %, in several parts, and the median may lie between them.',
+      'a: several modes; the interval is the densest 68 %, which may have several parts or leave a mode out, and the median may lie between modes.',
     ]);
+  });
+
+  it('never spans the gap between two modes, of which one alone holds the densest 68 %, and says that there are several', () => {
+    for (const small of [0.16, 0.25, 0.3]) {
+      const posterior = draws(() => [
+        (random.uniform() < small ? -0.7 : 0.7) + 0.05 * random.normal(),
+        0.1 * random.normal(),
+      ]);
+      const [row] = summaryRows(posterior, axes, priorWidths({ prior, axes }));
+      expect(row.split).toBe(true);
+      for (const [low, high] of row.intervals) expect(high - low).toBeLessThan(0.35);
+    }
   });
 
   it('separates ends by a dash where no minus sign stands beside it', () => {

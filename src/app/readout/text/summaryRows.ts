@@ -6,12 +6,16 @@ import type { QuantityAxis } from '../figures/axes.ts';
 import type { FrameDraws } from '../figures/frameDraws.ts';
 
 const MASS = 0.68;
+/** Of the set that is looked at for gaps: an island of a sixth is not among the densest 68 %. */
+const WIDE = 0.9;
 
 export interface SummaryRow {
   readonly quantity: QuantityAxis['quantity'];
   readonly median: number;
-  /** Central, or the parts of the densest set where it has several. */
+  /** Central, or where the density has a gap the densest set, in its parts. */
   readonly intervals: readonly (readonly [number, number])[];
+  /** Whether the density has a gap: several answers fit, although the densest 68 % may be of one alone. */
+  readonly split: boolean;
   /** Posterior sd over prior sd, on the scale of the axis, without stray draws; null where the prior does not vary. */
   readonly widthOfPrior: number | null;
   readonly strays: number;
@@ -32,13 +36,17 @@ export function summaryRows(
   return axes.map(({ quantity, axis }, j) => {
     const { median, central, separate, onAxis, strays, draws } = summarise(column(posterior, axes.length, j), axis, [
       MASS,
+      WIDE,
     ]);
     const [{ low, high }] = central;
-    const parts = separate[0].intervals;
+    const [parts, wide] = separate.map(({ intervals }) => intervals);
+    const split = parts.length > 1 || wide.length > 1;
     return {
       quantity,
       median,
-      intervals: parts.length > 1 ? parts : [[low, high]],
+      // A central interval would hold the gap.
+      intervals: split ? parts : [[low, high]],
+      split,
       widthOfPrior: widths[j] > 0 ? onAxis.sd / widths[j] : null,
       strays,
       draws,
@@ -65,12 +73,12 @@ export function widthText(widthOfPrior: number): string {
 
 /** What the table's numbers do not say by themselves. */
 export function summaryNotes(rows: readonly SummaryRow[]): string[] {
-  const split = rows.filter(({ intervals }) => intervals.length > 1).map(({ quantity }) => quantity.symbol);
+  const split = rows.filter((row) => row.split).map(({ quantity }) => quantity.symbol);
   const strays = rows.filter((row) => row.strays > 0);
   return [
     split.length === 0
       ? ''
-      : `${split.join(', ')}: several modes; the interval is the densest 68 %, in several parts, and the median may lie between them.`,
+      : `${split.join(', ')}: several modes; the interval is the densest 68 %, which may have several parts or leave a mode out, and the median may lie between modes.`,
     strays.length === 0
       ? ''
       : `Stray draws (more than 5 sd from the others): ${strays

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { UNTRANSFORMED } from '../../../inference/correction/posteriorTransform.ts';
 import type { Verdict } from '../../../inference/diagnostics/report/verdict.ts';
-import type { ReferenceAnswer } from '../../../inference/simulators/system.ts';
+import type { Problem, ReferenceAnswer } from '../../../inference/simulators/system.ts';
 import type { CalibrationReport, ObservationReport } from '../../../worker/run/reports.ts';
 import { trainingSession } from '../../session/testing/scriptedEngine.ts';
 import { patch } from '../../store/appStore.ts';
@@ -49,13 +49,13 @@ async function page(made: {
   broken?: boolean;
   step?: number;
 }) {
-  const { store, telemetry, of: calls } = await trainingSession();
+  const { store, telemetry, session, of: calls } = await trainingSession();
   // The run has ended: it is not said that training goes on.
   calls('run.train')[0].resolve({ finished: true, step: 100 });
   await vi.advanceTimersByTimeAsync(0);
   const { step = 100 } = made;
   const told: Partial<Telemetry> = {
-    frame: { step, transform: UNTRANSFORMED } as PosteriorFrame,
+    frame: { step, transform: UNTRANSFORMED, problem: store.getState().study.problem } as PosteriorFrame,
     progress: { ...telemetry.getState().progress, step, totalSteps: 100 },
   };
   telemetry.setState(told);
@@ -71,7 +71,7 @@ async function page(made: {
     reference: { key: referenceKey(store.getState()), answer },
     distance: made.distance === undefined ? null : ({ verdict: made.distance, step: 100 } as JudgedDistance),
   });
-  return { light: () => trustLight(store.getState(), telemetry.getState()), store, telemetry };
+  return { light: () => trustLight(store.getState(), telemetry.getState()), store, telemetry, session };
 }
 
 describe('the light', () => {
@@ -83,6 +83,48 @@ describe('the light', () => {
     expect(light()).toMatchObject({ level: 'none', word: 'not yet' });
     const unchecked = await page({});
     expect(unchecked.light()).toMatchObject({ level: 'none', sentence: 'Nothing has been checked so far.' });
+  });
+
+  it('is not green because the data are usual, nor while it trains because its causes give such data', async () => {
+    const { light } = await page({ here: observed(null) });
+    expect(light()).toMatchObject({ level: 'none', sentence: 'Nothing has been checked so far.' });
+    const unusual = { ...observed(null), outlier: { verdict: of('bad') } } as ObservationReport;
+    expect((await page({ here: unusual })).light().level).toBe('bad');
+    const predicted = await page({ here: observed() });
+    expect(predicted.light()).toMatchObject({
+      level: 'good',
+      sentence: 'Causes drawn from this answer give data like yours.',
+    });
+    const { engine } = predicted.store.getState();
+    const running = { ...engine, network: { ...engine.network, kind: 'training', steps: 'all' } } as typeof engine;
+    const now = { ...predicted.store.getState(), engine: running };
+    expect(trustLight(now, predicted.telemetry.getState()).level).toBe('none');
+  });
+
+  it('is red where the answer is one to other assumptions, or the priors were moved too far for it', async () => {
+    const { light, store, telemetry } = await page({ calibration: report(), here: observed(), distance: GOOD });
+    expect(light().level).toBe('good');
+    const { problem } = store.getState().study;
+    const [key, setting] = Object.entries(problem.nuisances)[0];
+    const nuisances = { ...problem.nuisances, [key]: { ...setting, mode: 'fixed' as const, value: 0.123 } };
+    const shown = (of: Problem) =>
+      telemetry.setState({ frame: { step: 100, transform: UNTRANSFORMED, problem: of } as PosteriorFrame });
+    shown({ ...problem, nuisances });
+    expect(light()).toMatchObject({
+      level: 'bad',
+      sentence: 'What you see was learnt under other assumptions: train again.',
+    });
+    shown(problem);
+    expect(light().level).toBe('good');
+    for (const [reason, words] of [
+      ['beyond', /where nothing was simulated/],
+      ['few', /too little of the old answer/],
+    ] as const) {
+      const weighting = { verdict: of('bad'), standing: 'outside', reason, shown: true } as WeightingReport;
+      patch(store, 'results', { weighting });
+      expect(light().level).toBe('bad');
+      expect(light().sentence).toMatch(words);
+    }
   });
 
   it('is green with the number of the coverage check and the reference where all was looked at', async () => {

@@ -6,6 +6,7 @@
 import { learnerById } from '../../../inference/learners/registry.ts';
 import type { Verdict } from '../../../inference/diagnostics/report/verdict.ts';
 import { capabilitiesOf } from '../../store/studySlice.ts';
+import { type NoAnswer, noAnswerNow } from '../network/answering.ts';
 import { referenceKey } from '../network/referenceKey.ts';
 import type { AppState } from '../../store/appStore.ts';
 import { runState } from '../../store/engineSlice.ts';
@@ -31,10 +32,8 @@ export interface TrustLight {
 
 /** Said of a check that found something: of a caution, and of a problem. `null`: it is about the data and not about trust. */
 const FOUND: Readonly<Record<CheckId, readonly [warn: string, bad: string] | null>> = {
-  'moved-priors': [
-    'You moved an assumption: the answer was reweighted, and only a small part of its draws still counts.',
-    'You moved an assumption so far that the old answer does not hold any more: train again.',
-  ],
+  // What is wrong with moved priors is said before anything else (NO_ANSWER).
+  'moved-priors': null,
   learning: [
     'The network has not learnt as well as it could: longer training or more made-up data would help.',
     'The network has not learnt: train again.',
@@ -87,6 +86,13 @@ const FOUND: Readonly<Record<CheckId, readonly [warn: string, bad: string] | nul
   'profile-likelihood': null,
 };
 
+/** Said where what is on screen is no answer to what is assumed now. */
+const NO_ANSWER: Readonly<Record<NoAnswer, string>> = {
+  former: 'What you see was learnt under other assumptions: train again.',
+  beyond: 'You moved an assumption to where nothing was simulated for the training: train again.',
+  few: 'You moved an assumption so far that too little of the old answer still counts: train again.',
+};
+
 /** What the calibration report tells. */
 const REPORTED: readonly CheckId[] = ['calibration', 'coverage-central', 'coverage-densest', 'coverage-tarp', 'ridge'];
 
@@ -121,14 +127,23 @@ export function trustLight(state: State, telemetry: Told): TrustLight {
   if (untrainedText(telemetry) !== null) {
     return grey('Not yet.', 'The network has hardly begun to learn: its answer means nothing so far.');
   }
+  const noAnswer = noAnswerNow(state, telemetry.frame);
+  if (noAnswer !== null) {
+    const run = runState(state.engine);
+    if (run === 'opening' || run === 'running') {
+      return grey('Not yet.', 'What you see was learnt under other assumptions; a network for yours is being trained.');
+    }
+    return { level: 'bad', word: 'no', title: 'No.', sentence: NO_ANSWER[noAnswer], missing: '' };
+  }
   const isReported = reportShown(state, telemetry) !== null;
   const made = checksMade(state, telemetry).filter(
     ({ id }) => FOUND[id] !== null && (isReported || !REPORTED.includes(id)),
   );
   const missing = notLooked(state, telemetry);
   const said = missing.length === 0 ? '' : `Not looked at: ${new Intl.ListFormat('en').format(missing)}.`;
-  const looked = made.filter(({ id }) => id !== 'learning' && id !== 'moved-priors');
-  if (looked.length === 0) {
+  const doubted = made.some(({ verdict }) => verdict.level !== 'good');
+  const looked = made.some(({ id }) => isGround(id, runState(state.engine) === 'running'));
+  if (!looked && !doubted) {
     const { sentence, title } = grey('Not yet.', 'Nothing has been checked so far.');
     return { ...grey(title, sentence), missing: said };
   }
@@ -161,6 +176,15 @@ export function trustLight(state: State, telemetry: Told): TrustLight {
     sentence: `${broken}${found === null ? worst.verdict.sentence : found[level === 'warn' ? 0 : 1]}${more}`,
     missing: said,
   };
+}
+
+/**
+ * Whether a check that finds nothing speaks for the network. How unusual the data are, and how the loss went, does not; while it
+ * trains, causes that give data like these do not either: an answer that is as wide as the prior has them.
+ */
+function isGround(id: CheckId, training: boolean): boolean {
+  if (id === 'learning' || id === 'moved-priors' || id === 'outlier') return false;
+  return !training || (id !== 'predictive' && id !== 'recovery');
 }
 
 /** What should be looked at and was not, in words. */
@@ -233,7 +257,7 @@ function goodSentence(state: State, telemetry: Told): string {
       ? `it agrees with ${WITHOUT_NETWORK[answer.label]}`
       : '';
   if (report === null || held === null) {
-    return agrees === '' ? 'These data look like those it was trained on.' : `Here ${agrees}.`;
+    return agrees === '' ? 'Causes drawn from this answer give data like yours.' : `Here ${agrees}.`;
   }
   const sets = `${count(report.sbc.datasets)} ${report.stage === 'final' ? 'new' : 'held-back'} data sets`;
   const before = isRepetition(report) ? ` ${REPEATED}` : '';

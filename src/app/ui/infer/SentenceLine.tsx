@@ -1,16 +1,29 @@
 /** The posterior on screen in one plain sentence, and what must not be read into it. */
 import { useMemo } from 'react';
+import { type NoAnswer, noAnswerNow } from '../../readout/network/answering.ts';
 import { posteriorSentence } from '../../readout/text/posteriorSentence.ts';
 import { priorWidths, summaryRows } from '../../readout/text/summaryRows.ts';
 import { wordsOf } from '../../readout/text/systemWords.ts';
 import type { FrameDraws } from '../../readout/figures/frameDraws.ts';
-import { useApp, useCovered } from '../hooks/hooks.ts';
+import { useApp, useCovered, useTelemetry } from '../hooks/hooks.ts';
 import { useUntrained } from '../hooks/useUntrained.ts';
 import css from './InferColumn.module.css';
+
+const NO_ANSWER: Readonly<Record<NoAnswer, string>> = {
+  former: 'What you see is the answer under the former assumptions, not under those of now.',
+  beyond: 'What you see is no answer under these assumptions: they reach to where nothing was simulated.',
+  few: 'What you see is no answer under these assumptions: too little of the former one still counts.',
+};
+
+function useNoAnswer(): NoAnswer | null {
+  const problem = useTelemetry(({ frame }) => frame?.problem ?? null);
+  return useApp((state) => (problem === null ? null : noAnswerNow(state, { problem })));
+}
 
 export function SentenceLine({ draws }: { readonly draws: FrameDraws }) {
   const system = useApp((state) => state.study.system.id);
   const untrained = useUntrained();
+  const noAnswer = useNoAnswer();
   const covered = useCovered('posterior');
   const { prior, posterior, axes } = draws;
   const widths = useMemo(() => priorWidths({ prior, axes }), [prior, axes]);
@@ -25,6 +38,9 @@ export function SentenceLine({ draws }: { readonly draws: FrameDraws }) {
   }
   if (untrained !== null) {
     return <p className={css.sentence}>The network has hardly learnt anything: what you see is not an answer yet.</p>;
+  }
+  if (noAnswer !== null) {
+    return <p className={css.sentence}>{NO_ANSWER[noAnswer]}</p>;
   }
   return (
     <div data-sentence>
