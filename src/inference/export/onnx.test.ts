@@ -27,6 +27,7 @@ const priors: readonly Prior[] = [
   { family: 'uniform', low: 1e6, high: 1e6 + 2 },
   { family: 'normal', mean: 2, sd: 0.3 },
   { family: 'lognormal', mean: -1, sd: 0.7 },
+  { family: 'uniformLessNormal', low: 8.5, high: 11.5, mean: 0.2, sd: 0.1 },
   { family: 'beta', a: 2, b: 5 },
   { family: 'beta', a: 0.6, b: 0.8 },
   { family: 'normal', mean: 0, sd: 1, low: 0.5 },

@@ -4,7 +4,9 @@
  * brings along; densities are closed forms.
  */
 import { normalLogPdf, normalQuantile } from '../math/special.ts';
+import { JointPrior } from '../priors/jointPrior.ts';
 import { logDensity, type Prior, quantile, support } from '../priors/prior.ts';
+import { asZ } from '../priors/space.ts';
 import { OnnxGraph, type Value } from './onnxGraph.ts';
 import type { FunctionProto } from './onnxSchema.ts';
 import { type Coordinate, TABLE_CELLS, TABLE_END, type Whitening, whiteningOf } from './quantileTable.ts';
@@ -13,6 +15,8 @@ import { type Coordinate, TABLE_CELLS, TABLE_END, type Whitening, whiteningOf } 
 const LARGEST_WHITENED = -normalQuantile(1e-6);
 /** Keeps logarithms and quotients of what may be 0 finite. */
 const TINY = 1e-300;
+/** In z. */
+const SLOPE_STEP = 1e-3;
 const CELLS_PER_UNIT = TABLE_CELLS / (2 * TABLE_END);
 
 const READ = readTable();
@@ -20,7 +24,7 @@ const SEARCH = searchTable();
 
 /** Functions for z -> theta and for theta -> z. */
 export const unwhiteningFunctions: readonly FunctionProto[] = [READ];
-export const whiteningFunctions: readonly FunctionProto[] = [SEARCH];
+export const whiteningFunctions: readonly FunctionProto[] = [SEARCH, READ];
 
 /** z [..., 1] of one parameter, float64 -> theta [..., 1], inside the prior's support. */
 export function unwhiten(g: OnnxGraph, prior: Prior, z: Value): Value {
@@ -55,12 +59,15 @@ export function whiten(g: OnnxGraph, prior: Prior, theta: Value): Whitened {
   const base = g.sub(g.mul(g.f64(0.5), g.mul(z, z)), g.f64(normalLogPdf(0)));
   const { low, high } = support(prior);
   const inside = g.op('And', [g.op('GreaterOrEqual', [theta, g.f64(low)]), g.op('LessOrEqual', [theta, g.f64(high)])]);
-  const logJacobian = g.op('Where', [inside, g.add(logPrior(g, prior, theta, y), base), g.f64(-Infinity)]);
+  const logJacobian = g.op('Where', [inside, g.add(logPrior(g, prior, theta, y, free), base), g.f64(-Infinity)]);
   return { z, logJacobian };
 }
 
-/** ln p(theta) inside the support: its shape, and the constant that makes it right at the median. */
-function logPrior(g: OnnxGraph, prior: Prior, theta: Value, y: Value): Value {
+/**
+ * ln p(theta) inside the support: its shape, and the constant that makes it right at the median.
+ * @param z of theta, for a law without a density that ONNX could compute: a table
+ */
+function logPrior(g: OnnxGraph, prior: Prior, theta: Value, y: Value, z: Value): Value {
   const median = quantile(prior, 0.5);
   const constant = (shape: number): Value => g.f64(logDensity(prior, median) - shape);
   switch (prior.family) {
@@ -91,11 +98,22 @@ function logPrior(g: OnnxGraph, prior: Prior, theta: Value, y: Value): Value {
       const above = g.mul(g.f64(b), logOf(g, g.sub(g.f64(1), theta)));
       return g.add(g.add(below, above), constant(a * Math.log(median) + b * Math.log1p(-median)));
     }
+    case 'uniformLessNormal':
+      return g.call(READ, [z, ...logDensityTable(g, prior)])[0];
     case 'fixed':
       throw new RangeError(`the prior is fixed at ${prior.value} and has no density; choose another family`);
     default:
       return prior satisfies never;
   }
+}
+
+/** ln p at the knots of a whitening's table, and its slope. */
+function logDensityTable(g: OnnxGraph, prior: Prior): Value[] {
+  const joint = new JointPrior(['theta'], [prior]);
+  const at = (z: number): number => logDensity(prior, joint.unwhiten(asZ(Float64Array.of(z)))[0]);
+  const knots = Float64Array.from({ length: TABLE_CELLS + 1 }, (_, k) => k / CELLS_PER_UNIT - TABLE_END);
+  const slope = knots.map((z) => (at(z + SLOPE_STEP) - at(z - SLOPE_STEP)) / (2 * SLOPE_STEP));
+  return [g.tensor(knots.map(at), [knots.length], 'prior.logDensity'), g.tensor(slope, [slope.length], 'prior.slope')];
 }
 
 function logOf(g: OnnxGraph, value: Value): Value {

@@ -19,6 +19,7 @@ const tabled: readonly Prior[] = [
   { family: 'normal', mean: 1, sd: 0.1, low: 1.3 },
   { family: 'normal', mean: 0, sd: 1, low: 0 },
   { family: 'lognormal', mean: 2, sd: 3, low: 0.1, high: 50 },
+  { family: 'uniformLessNormal', low: 8.5, high: 11.5, mean: 0.2, sd: 0.1 },
 ];
 
 /** y(z) by the cubic between the knots, by another formula than the one of onnxPrior.ts. */

@@ -39,6 +39,7 @@ const LAST_BELOW_ONE = 1 - 2 ** -53;
 export function whiteningOf(prior: Prior): Whitening {
   switch (prior.family) {
     case 'uniform':
+    case 'uniformLessNormal':
       return tableOf(prior, 'identity');
     case 'logUniform':
     case 'exponential':

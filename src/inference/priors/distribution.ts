@@ -110,6 +110,50 @@ export function gammaDistribution(shape: number, scale: number): Distribution {
   };
 }
 
+/** Where the ends of the uniform law are this many sds away, the law is uniform to double precision. */
+const FAR = 9;
+const BISECTIONS = 80;
+
+/**
+ * Of V + sd e, with V uniform on [a, b] and e standard normal. With G(t) = t Phi(t) + phi(t), the integral of Phi,
+ * P(X <= x) = sd (G((x - a) / sd) - G((x - b) / sd)) / (b - a).
+ */
+export function uniformLessNormalDistribution(a: number, b: number, sd: number): Distribution {
+  const width = b - a;
+  const integral = (t: number): number => t * normalCdf(t) + Math.exp(normalLogPdf(t));
+  const lower = (x: number): number => {
+    const middle = (a + b) / 2;
+    if (x > middle) return 1 - lower(a + b - x);
+    return (sd * (integral((x - a) / sd) - integral((x - b) / sd))) / width;
+  };
+  const fromLower = (p: number): number => {
+    if (p <= 0) return -Infinity;
+    if (p > 0.5) return a + b - fromLower(1 - p);
+    const inside = a + p * width;
+    if (inside - a > FAR * sd && b - inside > FAR * sd) return inside;
+    let [from, to] = [a - 40 * sd, (a + b) / 2];
+    for (let i = 0; i < BISECTIONS && to - from > 1e-15 * width; i++) {
+      const at = (from + to) / 2;
+      if (lower(at) < p) from = at;
+      else to = at;
+    }
+    return (from + to) / 2;
+  };
+  return {
+    low: -Infinity,
+    high: Infinity,
+    lower,
+    upper: (x) => lower(a + b - x),
+    fromLower,
+    fromUpper: (q) => a + b - fromLower(q),
+    logDensity: (x) => {
+      // By symmetry on the side where both tails are small.
+      const from = Math.min(x, a + b - x);
+      return Math.log(normalCdf((from - a) / sd) - normalCdf((from - b) / sd)) - Math.log(width);
+    },
+  };
+}
+
 /** The law of exp(Y), Y having law `inner`. */
 export function exponentialOf(inner: Distribution): Distribution {
   return {

@@ -179,6 +179,10 @@ test.each<[Prior, string]>([
   [{ family: 'uniform', low: 0.5, high: 2 }, 'uniform from 0.5 to 2'],
   [{ family: 'logUniform', low: 0.01, high: 10 }, 'log-uniform from 0.01 to 10'],
   [{ family: 'normal', mean: 1, sd: 0.1 }, 'normal, 1 ± 0.1'],
+  [
+    { family: 'uniformLessNormal', low: 8.5, high: 11.5, mean: 0.2, sd: 0.1 },
+    'uniform from 8.5 to 11.5, less normal 0.2 ± 0.1',
+  ],
   [{ family: 'normal', mean: 1, sd: 1 / 3, low: 0 }, 'normal, 1 ± 0.3333, not below 0'],
   [
     { family: 'lognormal', mean: 0, sd: 0.25, low: 0.1, high: 9 },

@@ -158,6 +158,20 @@ export const priorFamilies: Readonly<Record<PriorFamily, PriorFamilyForm>> = {
     },
     fromHandles: (prior, low, high) => ({ ...prior, ...betaWith((low + high) / 2, (high - low) / 2) }),
   }),
+  uniformLessNormal: form('uniformLessNormal', {
+    label: 'uniform less normal',
+    help: 'A quantity with every value of a range equally probable, less another that follows a bell curve: on logarithms, their ratio.',
+    fields: [
+      ...RANGE,
+      field('mean', 'less', 'Mean of what is taken off.'),
+      field('sd', 'spread', 'Standard deviation of what is taken off: softens the two ends.'),
+    ],
+    fromRange: (low, high) => ({ family: 'uniformLessNormal', low, high, mean: 0, sd: 0 }),
+    describe: ({ low, high, mean, sd }) =>
+      `uniform from ${show(low)} to ${show(high)}, less normal ${show(mean)} ± ${show(sd)}`,
+    handles: ({ low, high, mean }) => [low - mean, high - mean],
+    fromHandles: (prior, low, high) => ({ ...prior, low: low + prior.mean, high: high + prior.mean }),
+  }),
   fixed: form('fixed', {
     label: 'fixed',
     help: 'One value, known exactly.',
@@ -227,6 +241,7 @@ export function toFamily(
     }
     case 'uniform':
     case 'logUniform':
+    case 'uniformLessNormal':
     case 'fixed':
       return converted;
     default:

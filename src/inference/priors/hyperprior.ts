@@ -33,6 +33,7 @@ const GRID = { distances: 16, places: 4 } as const;
 export function whyOutside(prior: Prior, slider: ThumbRange): string | null {
   if (prior.family === 'fixed') return 'is a single value';
   if (prior.family === 'exponential') return 'has a single number, which a slider with two ends does not determine';
+  if (prior.family === 'uniformLessNormal') return 'has four numbers, of which a slider with two ends sets two';
   const range = thumbRange(prior, slider);
   const [low, high] = positions(prior, range);
   const family = priorFamilies[prior.family];

@@ -8,6 +8,10 @@ describe('a prior as text', () => {
     ['uniform(-1, 2)', { family: 'uniform', low: -1, high: 2 }],
     ['logUniform(1e-3,10)', { family: 'logUniform', low: 1e-3, high: 10 }],
     ['normal(0, 1)', { family: 'normal', mean: 0, sd: 1 }],
+    [
+      'uniformLessNormal(8.5, 11.5, 0.2, 0.1)',
+      { family: 'uniformLessNormal', low: 8.5, high: 11.5, mean: 0.2, sd: 0.1 },
+    ],
     ['lognormal(-0.5, 0.2, 0.1, 4)', { family: 'lognormal', mean: -0.5, sd: 0.2, low: 0.1, high: 4 }],
     ['normal(0, 1, 0, inf)', { family: 'normal', mean: 0, sd: 1, low: 0 }],
     ['normal(0, 1, -inf, 2)', { family: 'normal', mean: 0, sd: 1, high: 2 }],

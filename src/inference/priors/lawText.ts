@@ -11,6 +11,7 @@ const ORDER: Readonly<Record<PriorFamily, { readonly needed: readonly string[]; 
   exponential: { needed: ['mean'], truncation: true },
   gamma: { needed: ['shape', 'scale'], truncation: true },
   beta: { needed: ['a', 'b'], truncation: true },
+  uniformLessNormal: { needed: ['low', 'high', 'mean', 'sd'], truncation: false },
   fixed: { needed: ['value'], truncation: false },
 };
 

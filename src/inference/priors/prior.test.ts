@@ -35,6 +35,8 @@ const EXAMPLES: readonly Prior[] = [
   { family: 'gamma', shape: 2.5, scale: 3, low: 1, high: 9 },
   { family: 'beta', a: 2, b: 5 },
   { family: 'beta', a: 20, b: 3, low: 0.3, high: 0.99 },
+  { family: 'uniformLessNormal', low: 8.5, high: 11.5, mean: 0.2, sd: 0.1 },
+  { family: 'uniformLessNormal', low: 0, high: 1, mean: -2, sd: 0.6 },
 ];
 
 /** Between the quantiles of 1e-4 and 1 - 1e-4, where a finite difference has digits. */

@@ -1,5 +1,5 @@
 /**
- * One-dimensional priors: uniform, log-uniform, normal, lognormal, exponential, gamma, beta, fixed; any of the smooth ones
+ * One-dimensional priors: uniform, log-uniform, normal, lognormal, exponential, gamma, beta, uniform less normal, fixed; any of the smooth ones
  * truncated to [low, high], so that a half-normal prior is a normal one with its mean as lower end. Everything the product needs of a prior: CDF, quantile, log density, support, validation.
  * Formulas: textbook; a truncated F is (F(x) - F(low)) / (F(high) - F(low)).
  */
@@ -13,6 +13,7 @@ import {
   logUniformDistribution,
   normalDistribution,
   uniformDistribution,
+  uniformLessNormalDistribution,
 } from './distribution.ts';
 import { Marginal } from './marginal.ts';
 
@@ -44,6 +45,14 @@ export type Prior =
       readonly high?: number;
     }
   | { readonly family: 'beta'; readonly a: number; readonly b: number; readonly low?: number; readonly high?: number }
+  /** Of a uniform quantity from `low` to `high` less an independent normal one: a logarithm of a ratio. `sd` may be 0. */
+  | {
+      readonly family: 'uniformLessNormal';
+      readonly low: number;
+      readonly high: number;
+      readonly mean: number;
+      readonly sd: number;
+    }
   | { readonly family: 'fixed'; readonly value: number };
 
 export type PriorFamily = Prior['family'];
@@ -132,6 +141,7 @@ export function samplePrior(prior: Prior, random: Random): number {
     case 'exponential':
     case 'uniform':
     case 'logUniform':
+    case 'uniformLessNormal':
       break;
     default:
       prior satisfies never;
@@ -153,6 +163,9 @@ export function problemOf(prior: Prior): string | null {
     case 'fixed':
       return null;
     case 'uniform':
+      return orderProblem(prior.low, prior.high) ?? widthProblem(prior.low, prior.high);
+    case 'uniformLessNormal':
+      if (prior.sd < 0) return `sd is ${prior.sd}; it must be 0 or above`;
       return orderProblem(prior.low, prior.high) ?? widthProblem(prior.low, prior.high);
     case 'logUniform':
       if (prior.low <= 0) return `low is ${prior.low}; a log-uniform prior needs a lower end above 0`;
@@ -193,7 +206,9 @@ function widthProblem(low: number, high: number): string | null {
   return Number.isFinite(high - low) ? null : `low is ${low} and high is ${high}; choose a narrower range`;
 }
 
-function truncationProblem(prior: Exclude<Prior, { family: 'uniform' | 'logUniform' | 'fixed' }>): string | null {
+function truncationProblem(
+  prior: Exclude<Prior, { family: 'uniform' | 'logUniform' | 'uniformLessNormal' | 'fixed' }>,
+): string | null {
   const low = prior.low ?? -Infinity;
   const high = prior.high ?? Infinity;
   const order = orderProblem(low, high);
@@ -222,6 +237,11 @@ function makeMarginal(prior: Prior): Marginal {
       return truncated(gammaDistribution(prior.shape, prior.scale), prior);
     case 'beta':
       return truncated(betaDistribution(prior.a, prior.b), prior);
+    case 'uniformLessNormal': {
+      const [low, high] = [prior.low - prior.mean, prior.high - prior.mean];
+      if (prior.sd === 0) return new Marginal(uniformDistribution(low, high), low, high);
+      return truncated(uniformLessNormalDistribution(low, high, prior.sd), {});
+    }
     case 'fixed':
       throw new RangeError(`the prior is fixed at ${prior.value} and has no density; choose another family`);
     default:

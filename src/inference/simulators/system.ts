@@ -79,6 +79,33 @@ export interface Quantity {
   readonly value: (theta: ArrayLike<number>) => number;
 }
 
+/**
+ * A quantity that is drawn given theta, by priors alone: the data bear on it through theta only. Other priors of what is added then
+ * change its posterior without training.
+ */
+export interface DrawnQuantity {
+  readonly key: string;
+  readonly symbol: string;
+  readonly label: string;
+  readonly unit: string;
+  /** What its width comes from: what is left unknown of theta, and what is added to it. */
+  readonly parts: { readonly known: string; readonly added: string };
+  /** The number of a prior that says how wide the added part is, for a slider. */
+  readonly added: {
+    readonly parameter: string;
+    readonly number: string;
+    readonly label: string;
+    readonly low: number;
+    readonly high: number;
+  };
+  /** A sentence: what its posterior is conditional on. */
+  readonly note: string;
+  /** Its value of which the fraction u lies below, given theta: a draw where u is uniform on (0, 1). */
+  draw(theta: ArrayLike<number>, u: number): number;
+  /** Its mean given theta. */
+  mean(theta: ArrayLike<number>): number;
+}
+
 /** s(x) in Python with NumPy alone. */
 export interface PythonSummaries {
   /** Numbers and lists that the code uses, by name; JSON. */
@@ -398,6 +425,8 @@ export interface System {
   fromDisplay(values: ArrayLike<number>, design: Design): number[];
   /** Combinations worth a number of their own (A b², λ/μ). */
   derived(design: Design): readonly Quantity[];
+  /** What is drawn once theta is known; null: nothing under these priors. */
+  drawn?(problem: Problem): DrawnQuantity | null;
   model(design: Design): Model;
   /** What the network sees, in a phrase for the plot title ("9 band powers"). */
   conditionsOn(design: Design): string;

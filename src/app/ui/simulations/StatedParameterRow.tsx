@@ -79,7 +79,7 @@ export function StatedParameterRow(props: Props) {
       <Choice
         boxed
         label={`Prior of parameter ${position}`}
-        value={prior.family === 'fixed' ? 'uniform' : prior.family}
+        value={prior.family === 'fixed' || prior.family === 'uniformLessNormal' ? 'uniform' : prior.family}
         options={families}
         onChange={choose}
       />

@@ -15,6 +15,11 @@ export function widened(prior: Prior, domain: { readonly low: number; readonly h
       const half = (FACTOR * (prior.high - prior.low)) / 2;
       return { ...prior, low: Math.max(domain.low, middle - half), high: Math.min(domain.high, middle + half) };
     }
+    case 'uniformLessNormal': {
+      const middle = (prior.low + prior.high) / 2;
+      const half = (FACTOR * (prior.high - prior.low)) / 2;
+      return { ...prior, low: middle - half, high: middle + half, sd: FACTOR * prior.sd };
+    }
     case 'logUniform': {
       const factor = (prior.high / prior.low) ** ((FACTOR - 1) / 2);
       const low = prior.low / factor;

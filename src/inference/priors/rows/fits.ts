@@ -12,7 +12,8 @@ import { linearEnds, logarithmicEnds } from './ends.ts';
 import { meanLogDensity } from './likelihood.ts';
 import { roundestWithin } from './roundNumber.ts';
 
-export type StatedFamily = Exclude<PriorFamily, 'fixed'>;
+/** That of a ratio is no family that tables are looked through for: close to a uniform one, with two numbers more. */
+export type StatedFamily = Exclude<PriorFamily, 'fixed' | 'uniformLessNormal'>;
 
 /** Loss of ln-likelihood that a rounder number may cost. */
 const ROUNDING_LOSS = 2;

@@ -3,16 +3,16 @@ import { lgamma } from '../../math/special.ts';
 import { marginalOf, type Prior, problemOf } from '../prior.ts';
 import type { ColumnStatistics } from './columnStatistics.ts';
 
-/** -Infinity for an unsound prior and for one whose support does not hold all rows. */
+/** -Infinity for an unsound prior, for a family that is not looked for in tables, and for one whose support does not hold all rows. */
 export function meanLogDensity(prior: Prior, column: ColumnStatistics): number {
-  if (prior.family === 'fixed' || problemOf(prior) !== null) return -Infinity;
+  if (prior.family === 'fixed' || prior.family === 'uniformLessNormal' || problemOf(prior) !== null) return -Infinity;
   const { low, high, mass } = marginalOf(prior);
   if (column.low < low || column.high > high) return -Infinity;
   const value = uncut(prior, column) - Math.log(mass);
   return Number.isNaN(value) ? -Infinity : value;
 }
 
-function uncut(prior: Exclude<Prior, { family: 'fixed' }>, column: ColumnStatistics): number {
+function uncut(prior: Exclude<Prior, { family: 'fixed' | 'uniformLessNormal' }>, column: ColumnStatistics): number {
   const { mean, variance, logMean, logVariance, logRestMean } = column;
   switch (prior.family) {
     case 'uniform':

@@ -12,5 +12,6 @@ export const priorRecord = v.variant('family', [
   v.strictObject({ family: v.literal('exponential'), mean: finite, ...truncation }),
   v.strictObject({ family: v.literal('gamma'), shape: finite, scale: finite, ...truncation }),
   v.strictObject({ family: v.literal('beta'), a: finite, b: finite, ...truncation }),
+  v.strictObject({ family: v.literal('uniformLessNormal'), low: finite, high: finite, mean: finite, sd: finite }),
   v.strictObject({ family: v.literal('fixed'), value: finite }),
 ]);

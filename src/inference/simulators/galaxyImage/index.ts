@@ -1,0 +1,71 @@
+/**
+ * A galaxy weighed from its image: how bright, how large and how concentrated it is, from 32 x 32 pixels of a camera, with its
+ * shape, place, the sky and the seeing unknown. The network infers the light; the mass is drawn given the light (mass.ts).
+ */
+import { EVERYTHING, UNKNOWN_LIKELIHOOD } from '../capabilities.ts';
+import type { Design, System } from '../system.ts';
+import { cameraOf, HALF } from './camera.ts';
+import { defaultDesign, designFields, display, nuisances, parameters } from './design.ts';
+import { stellarMass } from './mass.ts';
+import { galaxyModel, IMAGE } from './model.ts';
+import { galaxyReference } from './reference.ts';
+
+/** Electrons of a pixel beyond which no detector counts. */
+const LARGEST = 1e9;
+const COUNTED = { ...EVERYTHING, likelihood: UNKNOWN_LIKELIHOOD };
+
+function conditionsOn(design: Design): string {
+  return cameraOf(design).seen === 'pixels' ? 'the image of 32 × 32 pixels' : 'ten numbers measured in the image';
+}
+
+export const galaxyImage: System = {
+  id: 'galaxy-image',
+  group: 'systems',
+  capabilities: (design) => (cameraOf(design).noise === 'normal' ? EVERYTHING : COUNTED),
+  conditions: [
+    'One band at redshift 0.5; the shift of the spectrum through the band is ignored.',
+    'Real galaxies with spiral arms, bars or neighbours look like nothing that was simulated.',
+  ],
+  name: 'Galaxy image',
+  tagline: 'Weighing a galaxy from a picture of it',
+  story:
+    'A camera takes a picture of a distant galaxy, blurred by the atmosphere and noisy. From its 32 × 32 pixels a convolutional ' +
+    'network infers how much light the galaxy emits, how large it is and how concentrated. An image measures light, not mass: the ' +
+    'stellar mass follows with a prior on the mass-to-light ratio, and no exposure is long enough to beat its width.',
+  thumbnail:
+    'M14 22C8 15 18 5 30 8C42 11 41 21 33 25C26 28 18 27 14 22ZM20 20C17 15 23 11 29 12C35 14 34 19 29 21C25 22 22 22 20 20ZM25 17H27',
+  designFields,
+  defaultDesign,
+  parameters: () => parameters,
+  nuisances: () => nuisances,
+  display: () => display,
+  fromDisplay: (values) => Array.from(values),
+  derived: () => [],
+  drawn: stellarMass,
+  model: galaxyModel,
+  conditionsOn,
+  view: (design) => {
+    const { sky } = cameraOf(design);
+    return {
+      kind: 'image',
+      space: 'x',
+      shape: IMAGE,
+      horizontal: { label: 'arcsec', low: -HALF, high: HALF },
+      vertical: { label: 'arcsec', low: -HALF, high: HALF },
+      value: 'electrons',
+      allowed: { low: -sky, high: LARGEST, integer: false },
+      sd: (_, value) => Math.sqrt(Math.max(0, value) + 25),
+    };
+  },
+  file: {
+    kind: 'array',
+    value: {
+      kind: 'number',
+      unit: 'electrons',
+      description: 'counted electrons, with those of the sky',
+      largest: LARGEST,
+    },
+  },
+  reference: galaxyReference,
+  budget: () => ({ simulations: 30_000, fresh: false }),
+};

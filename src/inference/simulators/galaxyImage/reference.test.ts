@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest';
+import { Random } from '../../math/random.ts';
+import { mean, sd } from '../../math/statistics.ts';
+import { defaultProblem } from '../problem.ts';
+import type { Problem } from '../system.ts';
+import { PIXELS } from './camera.ts';
+import { galaxyImage } from './index.ts';
+
+/** All nuisances but the angle are known: chains of four unknowns. */
+function fewUnknowns(): Problem {
+  const problem = defaultProblem(galaxyImage);
+  const nuisances = Object.entries(problem.nuisances).map(([key, setting]) => [
+    key,
+    key === 'pa' ? setting : { ...setting, mode: 'fixed' as const },
+  ]);
+  return { ...problem, nuisances: Object.fromEntries(nuisances) };
+}
+
+it('finds a galaxy whose angle lies at the end of the prior of angles, as wide as the information in its pixels says', () => {
+  const problem = fewUnknowns();
+  const model = galaxyImage.model(problem.design);
+  const x = new Float64Array(PIXELS);
+  const truth = [10.3, 0.8, 1.5];
+  model.simulate(truth, [0.7, 0.003, 0, 0, 1, 0.7], new Random(7, 0), x);
+  const found = galaxyImage.reference({ problem, x, draws: 1000, random: new Random(1, 1) });
+  if (found.kind === 'unavailable') throw new Error(found.reason);
+  expect(found.label).toBe('mcmc');
+  expect(found.comparable).toBe(true);
+  truth.forEach((value, j) => {
+    const draws = found.draws.filter((_, i) => i % 3 === j);
+    expect(Math.abs(mean(draws) - value) / sd(draws)).toBeLessThan(4);
+  });
+  // The error of the light with the sky known is about 0.01 dex: the noise of the sky under the galaxy.
+  const light = found.draws.filter((_, i) => i % 3 === 0);
+  expect(sd(light)).toBeGreaterThan(0.005);
+  expect(sd(light)).toBeLessThan(0.02);
+}, 240_000);
