@@ -2,9 +2,10 @@ import { SystemCatalogue } from '../../../inference/simulators/catalogue.ts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { writeLink } from '../../../inference/study/link/writeLink.ts';
 import { patch } from '../../store/appStore.ts';
+import type { OpenLesson } from '../../store/lessonSlice.ts';
 import { isLocked } from '../../store/controls.ts';
 import { documentOf } from '../../readout/network/pageDocument.ts';
-import { AddressBar } from './addressBar.ts';
+import { AddressBar, type LessonOpener } from './addressBar.ts';
 import type { Restored } from './restored.ts';
 import { opened, trainingSession } from '../testing/scriptedEngine.ts';
 import { engineSlice, runState } from '../../store/engineSlice.ts';
@@ -15,7 +16,7 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 /** A page whose default study is being trained, with an address in place of the browser's. */
-async function page() {
+async function page(lessons: LessonOpener | null = null) {
   const parts = await trainingSession();
   const { store, session } = parts;
   const written: [string, string][] = [];
@@ -31,7 +32,7 @@ async function page() {
       reload: () => void address.reloads++,
     },
     session.opening,
-    null,
+    lessons,
   );
   const go = (hash: string) => {
     address.hash = hash;
@@ -61,6 +62,24 @@ describe('the address', () => {
     session.studyEditing.setSeed(9);
     await rest();
     expect(written).toEqual([['system=galaxy-bias&seed=9&prior.A=uniform(0.5,3)&v=2', 'replace']]);
+  });
+
+  it('of the study that comes back after a lesson opens nothing, also where the page was opened in the lesson', async () => {
+    let back = () => {};
+    const lessons = { open: () => Promise.resolve(null), leave: () => Promise.resolve(back()) };
+    const { store, session, go, of } = await page(lessons);
+    session.studyEditing.setSeed(9);
+    await rest();
+    go('#lesson=ninety-seconds&step=2');
+    patch(store, 'lesson', { open: { id: 'ninety-seconds', step: 1 } as OpenLesson });
+    back = () => patch(store, 'lesson', { open: null });
+    const calls = of('run.open').length;
+    // In words that the page itself would not choose.
+    go('#seed=9&system=galaxy-bias');
+    await rest();
+    expect(of('run.open')).toHaveLength(calls);
+    expect(store.getState().lesson.open).toBeNull();
+    expect(store.getState().study.seed).toBe(9);
   });
 
   it('that asks for another engine than the one that runs opens the page again', async () => {

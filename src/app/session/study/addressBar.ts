@@ -136,7 +136,8 @@ export class AddressBar {
   async #leaveFor(hash: string, lesson: string): Promise<void> {
     const own = this.#own?.hash;
     await this.#lessons?.leave();
-    if (hash === own || hash === '') return;
+    // Opening the study that is back would give it another network: after a reload in the lesson its address is not known.
+    if (hash === own || hash === '' || this.#isOnScreen(hash)) return;
     this.#hash = lesson;
     if (this.#read() === hash) this.changed();
   }
@@ -155,6 +156,12 @@ export class AddressBar {
     const { title: _title, task: _task, ...rest } = view;
     const start = typeof view.start === 'boolean' ? view.start : view.start === 'train';
     return { ...left, document: { ...left.document, view: { ...rest, start, hidden: [], locked: [] } } };
+  }
+
+  /** Whether a link, in whatever words, is of the study on screen. */
+  #isOnScreen(hash: string): boolean {
+    const read = readLink(hash, this.#context.catalogue);
+    return read.ok && writeLink(read.document, this.#context.catalogue) === this.#linkNow();
   }
 
   #read(): string {
