@@ -42,7 +42,7 @@ export class LessonDock {
   async demonstrate(): Promise<void> {
     if ((await this.showMe.count()) === 0) return;
     await this.showMe.click();
-    await expect(this.showMe).toBeVisible({ timeout: 120_000 });
+    await expect(this.showMe).toBeVisible({ timeout: 300_000 });
   }
 
   /** What the step states, beside what the page has computed. */

@@ -11,16 +11,21 @@ import { lessons } from '../../src/lessons/registry.ts';
 
 const seed = Number(process.env.LESSON_SEED ?? 0);
 const only = process.env.LESSON;
-const walked =
-  only !== undefined
-    ? lessons.filter(({ id }) => id === only)
-    : process.env.LESSONS === 'all'
-      ? lessons
-      : lessons.filter(({ number }) => number === 0);
+/** In how many runs of CI all lessons are walked. */
+const TURNS = 3;
+const turn = Math.floor(Date.now() / 3_600_000) % TURNS;
+
+function isWalked({ id, number }: (typeof lessons)[number]): boolean {
+  if (only !== undefined) return id === only;
+  if (process.env.LESSONS === 'all' || number === 0) return true;
+  return Boolean(process.env.CI) && number % TURNS === turn;
+}
+
+const walked = lessons.filter(isWalked);
 
 for (const lesson of walked) {
   test(`lesson ${lesson.number}, ${lesson.title}, is walked to its end, and its numbers hold`, async ({ page }) => {
-    test.setTimeout(400_000);
+    test.setTimeout(600_000);
     await page.goto(`/#lesson=${lesson.id}&step=1&seed=${seed}`);
     const dock = new LessonDock(page);
     const looked = new Set<string>();

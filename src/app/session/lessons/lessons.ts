@@ -452,7 +452,7 @@ export class Lessons {
     await demonstrate(moves, { context: this.#context, parts: this.#parts, hands, player, signal, say, paced });
   }
 
-  /** Resolves to whether it came true in time. */
+  /** Resolves to whether it came true in time, which begins again with whatever the page gets done: a slow machine is waited for. */
   #until(condition: Condition, seconds: number, signal: AbortSignal): Promise<boolean> {
     const { store, telemetry } = this.#context;
     return new Promise((resolve) => {
@@ -464,15 +464,38 @@ export class Lessons {
         for (const unsubscribe of unsubscribers) unsubscribe();
         resolve(came);
       };
+      let done = this.#done();
+      let timer = setTimeout(() => end(false), 1000 * seconds);
       const look = () => {
         if (signal.aborted) end(false);
         else if (condition(this.#facts(), this.#began ?? this.#facts())) end(true);
+        else if (done !== this.#done()) {
+          done = this.#done();
+          clearTimeout(timer);
+          timer = setTimeout(() => end(false), 1000 * seconds);
+        }
       };
-      const timer = setTimeout(() => end(false), 1000 * seconds);
       const unsubscribers = [store.subscribe(look), telemetry.subscribe(look)];
       signal.addEventListener('abort', look, { once: true });
       look();
     });
+  }
+
+  /** How far whatever is being computed has come. */
+  #done(): string {
+    const { concepts, results, trust } = this.#context.store.getState();
+    const { step, simulated } = this.#context.telemetry.getState().progress;
+    const { coverageProgress, floorProgress, referenceProgress } = results;
+    const ofConcepts = Object.values(concepts).map(({ progress }) => progress);
+    return [
+      step,
+      simulated,
+      coverageProgress,
+      floorProgress,
+      referenceProgress,
+      trust.correctionProgress,
+      ...ofConcepts,
+    ].join();
   }
 
   #patchOpen(open: OpenLesson): void {
