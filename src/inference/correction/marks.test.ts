@@ -16,7 +16,15 @@ describe('what draws are, in words', () => {
 
   it('says of weights to moved priors how good they are, and where the priors lie outside', () => {
     const verdict = { level: 'warn', sentence: 'The moved priors are outside: 40 %.' } as const;
-    const found = { effective: 0.43, paretoK: 0.31, grown: 0.4, standing: 'outside', verdict, shown: true } as const;
+    const found = {
+      effective: 0.43,
+      paretoK: 0.31,
+      grown: 0.4,
+      standing: 'outside',
+      reason: 'beyond',
+      verdict,
+      shown: true,
+    } as const;
     expect(movedPriorsMark(found)).toEqual({
       word: 'reweighted',
       text: 'reweighted to the moved priors: effective sample size 43 %, k-hat 0.31. The moved priors are outside: 40 %.',
