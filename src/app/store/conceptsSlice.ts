@@ -93,3 +93,16 @@ export const conceptsSlice: ConceptsSlice = {
   ledger: { found: null, progress: null },
   networkSpread: { upTo: 5000, shown: null, found: null, progress: null },
 };
+
+/** Other settings and results; what is under way stays under way. */
+export function withConcepts(
+  { hikers, nuisanceTrial, ledger, networkSpread }: ConceptsSlice,
+  now: ConceptsSlice,
+): ConceptsSlice {
+  return {
+    hikers: { ...hikers, progress: now.hikers.progress },
+    nuisanceTrial: { ...nuisanceTrial, progress: now.nuisanceTrial.progress },
+    ledger: { ...ledger, progress: now.ledger.progress },
+    networkSpread: { ...networkSpread, progress: now.networkSpread.progress },
+  };
+}

@@ -38,6 +38,10 @@ export interface OpenLesson {
   readonly seed: number;
   /** Full screen, for a projector. */
   readonly lecture: boolean;
+  /** The reader's own study is on the page still, and is being put aside. */
+  readonly entering: boolean;
+  /** The lesson is over, and the reader's own study is coming back. */
+  readonly leaving: boolean;
 }
 
 /** What is kept of a lesson in this browser. */

@@ -105,7 +105,7 @@ async function make(
       studyEditing.setIgnored(move.keys);
       return;
     case 'break':
-      trust.perturbation(isWhole(move.perturbation) ? null : move.perturbation);
+      trust.perturbation(isIdentity(move.perturbation) ? null : move.perturbation);
       return;
     case 'view':
       setView(move.link, context);
@@ -131,7 +131,7 @@ async function make(
 }
 
 /** Width 1 and shift 0 leave the posterior as it is. */
-export function isWhole({ width, shift }: { readonly width: number; readonly shift: number }): boolean {
+export function isIdentity({ width, shift }: { readonly width: number; readonly shift: number }): boolean {
   return width === 1 && shift === 0;
 }
 

@@ -6,6 +6,7 @@ import type { Commands } from '../../../worker/commands/protocol.ts';
 import { credible } from '../../../lessons/credible.ts';
 import { lessons } from '../../../lessons/registry.ts';
 import { documentOf } from '../../readout/network/pageDocument.ts';
+import { patch } from '../../store/appStore.ts';
 import { coveredNow } from '../../store/lessonSlice.ts';
 import { opened, trainingSession } from '../testing/scriptedEngine.ts';
 
@@ -25,15 +26,17 @@ async function page() {
     await vi.advanceTimersByTimeAsync(0);
   };
   const { progress } = of('run.train')[0];
-  progress({
-    kind: 'steps',
-    step: STEP,
-    totalSteps: 500,
-    epoch: 1,
-    losses: Float32Array.of(1),
-    learningRate: 1,
-    stepsPerSecond: 9,
-  });
+  const trainTo = (step: number) =>
+    progress({
+      kind: 'steps',
+      step,
+      totalSteps: 500,
+      epoch: 1,
+      losses: Float32Array.of(1),
+      learningRate: 1,
+      stepsPerSecond: 9,
+    });
+  trainTo(STEP);
   progress({ kind: 'snapshot', snapshot: { ...snapshot, step: STEP } });
   await vi.advanceTimersByTimeAsync(200);
   /** The engine opens whatever study was asked for last. */
@@ -49,7 +52,7 @@ async function page() {
   };
   const lesson = () => store.getState().lesson;
   const asked = () => of('run.open').at(-1)?.params as Commands['run.open']['params'];
-  return { ...parts, lessons: session.lessons, settle, answer, enter, lesson, asked };
+  return { ...parts, lessons: session.lessons, trainTo, settle, answer, enter, lesson, asked };
 }
 
 describe('the reader’s own study', () => {
@@ -72,6 +75,17 @@ describe('the reader’s own study', () => {
     expect(of('run.train').length).toBeGreaterThan(trainings);
   });
 
+  it('comes back with what was found of it in the views of concepts; a lesson begins with their first settings', async () => {
+    const { store, enter, answer, lessons: player } = await page();
+    const spread = { upTo: 1000, shown: 'b', found: { key: 'mine', sizes: [] }, progress: null } as const;
+    patch(store, 'concepts', { networkSpread: spread });
+    await enter('hikers');
+    expect(store.getState().concepts.networkSpread).toMatchObject({ upTo: 5000, found: null });
+    void player.leave();
+    await answer();
+    expect(store.getState().concepts.networkSpread).toEqual(spread);
+  });
+
   it('comes back the same after several lessons, and with what was drawn back', async () => {
     const { session, store, enter, answer, lessons: player } = await page();
     session.observationEditing.setTruth([1.5, 1.3]);
@@ -86,6 +100,99 @@ describe('the reader’s own study', () => {
     await answer();
     expect(documentOf(store.getState())).toEqual(own);
     expect(store.getState().observation.former).toEqual(former);
+  });
+});
+
+describe('two things at once', () => {
+  const pins = ['one'] as never;
+  const start = async () => {
+    const parts = await page();
+    patch(parts.store, 'pins', { pins });
+    const own = documentOf(parts.store.getState());
+    return { ...parts, own };
+  };
+  const back = async ({ lessons: player, answer, store }: Awaited<ReturnType<typeof start>>) => {
+    void player.leave();
+    await answer();
+    return { document: documentOf(store.getState()), pins: store.getState().pins };
+  };
+
+  it('a lesson that is asked for while the one before is being opened takes its place; the own study is put aside once', async () => {
+    const parts = await start();
+    const { lessons: player, answer, lesson, own, store } = parts;
+    const open = (id: string) => player.open({ lesson: id, step: '1', seed: 0, lecture: false });
+    const first = open('hikers');
+    for (let i = 0; i < 3; i++) await Promise.resolve();
+    const second = open('ridge');
+    await answer();
+    expect([await first, await second]).toEqual([null, null]);
+    expect(lesson().open).toMatchObject({ id: 'ridge', step: 0, preparing: false });
+    expect(store.getState().study.system.id).toBe('galaxy-bias');
+    expect(await back(parts)).toMatchObject({ document: own, pins: { pins } });
+  });
+
+  it('the same lesson twice in one tick', async () => {
+    const parts = await start();
+    const { lessons: player, answer, lesson, own, store } = parts;
+    patch(store, 'view', { sheet: 'lessons' });
+    void player.start('hikers');
+    void player.start('hikers');
+    await answer();
+    expect(store.getState().view.sheet).toBeNull();
+    expect(lesson().open).toMatchObject({ id: 'hikers', preparing: false });
+    expect(await back(parts)).toMatchObject({ document: own, pins: { pins } });
+  });
+
+  it('a lesson that is opened while the one before is being left', async () => {
+    const parts = await start();
+    const { lessons: player, answer, enter, lesson, own } = parts;
+    await enter('hikers');
+    void player.leave();
+    expect(lesson().open?.leaving).toBe(true);
+    const second = player.open({ lesson: 'ridge', step: '1', seed: 0, lecture: false });
+    await answer();
+    await answer();
+    expect(await second).toBeNull();
+    expect(lesson().open).toMatchObject({ id: 'ridge', preparing: false, leaving: false });
+    expect(await back(parts)).toMatchObject({ document: own, pins: { pins } });
+  });
+
+  it('one that is left before it has the page leaves everything as it was, and the training goes on', async () => {
+    const parts = await start();
+    const { lessons: player, answer, settle, lesson, own, store, of, trainTo } = parts;
+    // The engine has to be asked for the network, and does not answer.
+    trainTo(STEP + 1);
+    await vi.advanceTimersByTimeAsync(200);
+    const first = player.open({ lesson: 'hikers', step: '1', seed: 0, lecture: false });
+    await settle();
+    expect(lesson().open).toMatchObject({ id: 'hikers', preparing: true });
+    expect(of('run.train').at(-1)?.aborted).toBe(true);
+    const [opened, trained] = [of('run.open').length, of('run.train').length];
+    void player.leave();
+    await answer();
+    expect(await first).toBeNull();
+    expect(lesson().open).toBeNull();
+    expect(documentOf(store.getState())).toEqual(own);
+    expect(store.getState().pins).toMatchObject({ pins });
+    expect(of('run.open')).toHaveLength(opened);
+    expect(of('run.train').length).toBeGreaterThan(trained);
+    expect(of('run.train').at(-1)?.aborted).toBe(false);
+  });
+
+  it('an engine that does not answer is not waited for without end', async () => {
+    const parts = await start();
+    const { lessons: player, lesson, of, settle } = parts;
+    of('run.train')
+      .at(-1)
+      ?.resolve({ finished: false, step: STEP + 1 });
+    await settle();
+    const first = player.open({ lesson: 'hikers', step: '1', seed: 0, lecture: false });
+    await vi.dynamicImportSettled();
+    await vi.advanceTimersByTimeAsync(70_000);
+    for (const { resolve } of of('run.open')) resolve(opened);
+    await settle();
+    expect(await first).toBeNull();
+    expect(lesson().open).toMatchObject({ id: 'hikers', preparing: false });
   });
 });
 
@@ -146,6 +253,14 @@ describe('a lesson', () => {
     expect(lesson().open?.given).toEqual({ kind: 'choice', option: 1 });
     expect(player.waitsFor()).toBe('Reveal to go on');
     expect(coveredNow(lesson())).toEqual(found.step.covered);
+  });
+
+  it('goes on at its last step where another version of it has had more', async () => {
+    const parts = await page();
+    patch(parts.store, 'lesson', { progress: { ridge: { reached: 20, finished: false, answers: {} } } });
+    expect(await parts.enter('ridge', null)).toBeNull();
+    const last = lessons.find(({ id }) => id === 'ridge')?.steps.length ?? 0;
+    expect(parts.lesson().open).toMatchObject({ step: last - 1, preparing: false });
   });
 
   it('keeps how far the reader was, and goes on there', async () => {

@@ -11,7 +11,7 @@ import { readLink } from '../../../inference/study/link/readLink.ts';
 import { writeLink } from '../../../inference/study/link/writeLink.ts';
 import { defaultStudy } from '../../../inference/study/defaults.ts';
 import type { StudyDocument } from '../../../inference/study/document/document.ts';
-import type { Claim, Condition, Lesson, Move, Step } from '../../../lessons/lesson.ts';
+import type { Claim, Condition, Lesson, Move, Start, Step } from '../../../lessons/lesson.ts';
 import type { Guess } from '../../../lessons/guess.ts';
 import { type Facts, factsOf } from '../../readout/facts/facts.ts';
 import { documentOf, withDocument } from '../../readout/network/pageDocument.ts';
@@ -19,11 +19,10 @@ import { patch } from '../../store/appStore.ts';
 import { openStudy, runState } from '../../store/engineSlice.ts';
 import { type Given, NO_PROGRESS, type OpenLesson } from '../../store/lessonSlice.ts';
 import { sameStudy, settingsKey, studyOf } from '../../store/studySlice.ts';
-import { untilState } from '../../store/untilState.ts';
 import { type SessionContext, notify } from '../context.ts';
 import type { Opening } from '../study/opening.ts';
 import type { Training } from '../network/training.ts';
-import { demonstrate, isWhole, type MovingParts } from './demonstration.ts';
+import { demonstrate, isIdentity, type MovingParts } from './demonstration.ts';
 import type { Hands } from './hands.ts';
 import { compared, firstGuess, judged } from './judging.ts';
 import { keepProgress, readProgress } from './keptProgress.ts';
@@ -76,6 +75,12 @@ export class Lessons {
   /** Ends what belongs to the step: its demonstration, its reveal, its preparation. */
   #stepping = new AbortController();
   #showing: AbortController | null = null;
+  /** Counts openings and leavings: the latest is the one that counts. */
+  #turn = 0;
+  /** Ends the wait before the reader's own study is put aside. */
+  #entering = new AbortController();
+  /** Putting the reader's own study aside and bringing it back, one after the other. */
+  #ownMoves: Promise<void> = Promise.resolve();
 
   constructor(context: SessionContext, parts: Parts) {
     this.#context = context;
@@ -111,8 +116,9 @@ export class Lessons {
   }
 
   /**
-   * Opens a lesson at a step; without one, where the reader was.
+   * Opens a lesson at a step; without one, where the reader was. Of two that are asked for at once the later one is opened.
    * @returns what is wrong with the link, in a sentence; null: nothing
+   * @throws (rejects) PartMissing; and where the reader's own study cannot be put aside: the page is then as it was
    */
   async open({ lesson: id, step, seed, lecture }: LessonLink): Promise<string | null> {
     const registry = await this.#load();
@@ -122,16 +128,23 @@ export class Lessons {
     }
     const { progress } = this.#context.store.getState().lesson;
     const kept = progress[id];
-    const reached = kept === undefined || kept.finished ? 0 : kept.reached;
+    // Another version of the lesson may have had more steps.
+    const reached = kept === undefined || kept.finished ? 0 : Math.min(kept.reached, lesson.steps.length - 1);
     const at = step === null ? reached : placeOf(lesson, step);
     if (at === null) return `Lesson "${id}" has no step "${step}"; it has ${lesson.steps.length}, from 1 on.`;
-    if (!this.#parts.own.isKept) {
-      this.#patchOpen({ ...opened(lesson, at, seed), preparing: true, lecture });
-      await this.#parts.own.keep();
+    const turn = ++this.#turn;
+    patch(this.#context.store, 'view', { sheet: null });
+    if (this.#lesson === null) this.#patchOpen({ ...opened(lesson, at, seed), preparing: true, lecture });
+    try {
+      await this.#putAside(this.#entering.signal);
+    } catch (error) {
+      if (turn === this.#turn) patch(this.#context.store, 'lesson', { open: null });
+      throw error;
     }
+    // Another lesson was opened meanwhile, or this one left.
+    if (turn !== this.#turn) return null;
     this.#lesson = lesson;
     this.#seed = seed;
-    patch(this.#context.store, 'view', { sheet: null });
     await this.#begin(at, 'all', lecture);
     return null;
   }
@@ -178,15 +191,27 @@ export class Lessons {
     if (open !== null) await this.#begin(open.step, 'all', open.lecture);
   }
 
-  /** The lesson ends, and the reader's own study comes back. */
+  /** The lesson ends, and the reader's own study comes back; where that fails, it is told, and the lesson can be left again. */
   async leave(): Promise<void> {
     const { store } = this.#context;
     if (store.getState().lesson.open === null) return;
-    this.#endStep();
+    const turn = ++this.#turn;
+    this.#entering.abort();
+    this.#entering = new AbortController();
+    // Before that the network that trains is the reader's own.
+    if (this.#parts.own.isAside) this.#endStep();
     this.#lesson = null;
     this.#began = null;
-    await this.#parts.own.bringBack();
-    patch(store, 'lesson', { open: null });
+    this.#patchStep({ leaving: true });
+    try {
+      await this.#inOrder(() => this.#parts.own.bringBack());
+    } catch (error) {
+      this.#tell(error);
+      if (turn === this.#turn) this.#patchStep({ leaving: false });
+      return;
+    }
+    // Another lesson was opened meanwhile.
+    if (turn === this.#turn) patch(store, 'lesson', { open: null });
   }
 
   setLecture(lecture: boolean): void {
@@ -287,6 +312,23 @@ export class Lessons {
     patch(this.#context.store, 'lesson', { progress: {} });
   }
 
+  #putAside(signal: AbortSignal): Promise<void> {
+    const { own } = this.#parts;
+    return this.#inOrder(async () => {
+      if (own.isAside) return;
+      this.#patchStep({ entering: true });
+      await own.putAside(signal);
+      this.#patchStep({ entering: false });
+    });
+  }
+
+  /** After what is under way, whether that ended well or not. */
+  #inOrder(move: () => Promise<void>): Promise<void> {
+    const moved = this.#ownMoves.then(move);
+    this.#ownMoves = moved.catch(() => undefined);
+    return moved;
+  }
+
   #load(): Promise<Registry> {
     this.#registry ??= loadPart('holds the lessons', () => import('../../../lessons/registry.ts')).catch(
       (error: unknown) => {
@@ -314,9 +356,9 @@ export class Lessons {
       lecture,
     });
     try {
-      await this.#prepare(lesson, at, starts);
+      await this.#prepare(lesson, at, starts, signal);
     } catch (error) {
-      this.#tell(error);
+      if (!signal.aborted) this.#tell(error);
     }
     if (signal.aborted) return;
     this.#began = this.#facts();
@@ -327,7 +369,7 @@ export class Lessons {
     this.#look();
   }
 
-  async #prepare(lesson: Lesson, at: number, starts: 'own' | 'all'): Promise<void> {
+  async #prepare(lesson: Lesson, at: number, starts: 'own' | 'all', signal: AbortSignal): Promise<void> {
     const { store, catalogue } = this.#context;
     const own = lesson.steps[at].start;
     if (starts === 'own' && own === undefined) return;
@@ -337,12 +379,14 @@ export class Lessons {
     const link = given.reduce((merged, start) => mergeLink(merged, start.link), before);
     const read = readLink(link, catalogue);
     if (!read.ok) throw new Error(`Step ${at + 1} cannot be prepared: ${read.problems.join(' ')}`);
-    const network = given.findLast((start) => start.network !== undefined || /(^|&)system=/.test(start.link))?.network;
+    const network = given.findLast((start) => start.network !== undefined || namesSystem(start))?.network;
     await this.#bring(this.#shifted(read.document), network);
+    // The reader has gone to another step meanwhile, which has a start of its own.
+    if (signal.aborted) return;
     const { perturbation } = store.getState().trust.transform;
     const wanted = given.findLast((start) => start.perturbation !== undefined)?.perturbation ?? null;
-    if (wanted !== null && !isWhole(wanted)) this.#parts.trust.perturbation(wanted);
-    else if (perturbation !== null && (starts === 'all' || own?.link.includes('system=') || own?.perturbation)) {
+    if (wanted !== null && !isIdentity(wanted)) this.#parts.trust.perturbation(wanted);
+    else if (perturbation !== null && (starts === 'all' || (own && namesSystem(own)) || own?.perturbation)) {
       this.#parts.trust.perturbation(null);
     }
   }
@@ -528,11 +572,6 @@ export class Lessons {
   #tell(error: unknown): void {
     notify(this.#context, 'problem', error instanceof Error ? error.message : String(error));
   }
-
-  /** Resolves when no lesson is open. */
-  left(): Promise<void> {
-    return untilState(this.#context.store, ({ lesson }) => lesson.open === null);
-  }
 }
 
 /** The posterior on screen is of the data on screen, and nothing trains. */
@@ -560,7 +599,14 @@ function opened({ id, steps }: Lesson, step: number, seed: number): OpenLesson {
     showing: null,
     seed,
     lecture: false,
+    entering: false,
+    leaving: false,
   };
+}
+
+/** Whether a step begins with another system's first study. */
+function namesSystem({ link }: Start): boolean {
+  return /(^|&)system=/.test(link);
 }
 
 /** With the guess and the answer that the author has left out. */

@@ -1,11 +1,12 @@
 /**
  * The reader's own study, put aside while a lesson has the page: its document, its network as it stands, the undo history, the
- * batch, the pinned runs, and what was found of it. In memory here; over a reload it is what was saved by itself before
- * the lesson began, since nothing is saved during one.
+ * batch, the pinned runs, and what was found of it, views of concepts included. In memory here; over a reload it is what was saved by itself before
+ * the lesson began, since nothing is saved during one. Lessons calls one after the other: each ends before the next begins.
  */
 import { runState, openStudy } from '../../store/engineSlice.ts';
 import { batchSlice } from '../../store/batchSlice.ts';
 import { type AppState, patch } from '../../store/appStore.ts';
+import { conceptsSlice, withConcepts } from '../../store/conceptsSlice.ts';
 import { pinsSlice } from '../../store/pinsSlice.ts';
 import { untilState } from '../../store/untilState.ts';
 import type { Telemetry } from '../../store/telemetry.ts';
@@ -19,11 +20,11 @@ import type { Training } from '../network/training.ts';
 import type { Autosave } from '../storage/autosave.ts';
 import type { Opening } from '../study/opening.ts';
 
-/** A page on which nothing has been opened after so long is taken as it is, ms. */
+/** An engine that has not answered after so long is not waited for, ms: the page is taken as it is. */
 const LONGEST_WAIT = 20_000;
 
 export interface OwnParts {
-  readonly training: Pick<Training, 'pause' | 'saved' | 'lastSaved'>;
+  readonly training: Pick<Training, 'pause' | 'saved' | 'lastSaved' | 'train'>;
   readonly autosave: Pick<Autosave, 'save'>;
   readonly former: Pick<FormerNetworks, 'aside'>;
   readonly batch: Pick<BatchInference, 'cancel' | 'cancelChecks'>;
@@ -49,23 +50,32 @@ export class OwnStudy {
     this.#parts = parts;
   }
 
-  get isKept(): boolean {
+  get isAside(): boolean {
     return this.#kept !== null;
   }
 
-  /** Puts the study aside once its network is at rest. Call it before the lesson changes anything. */
-  async keep(): Promise<void> {
+  /**
+   * Puts the study aside once its network is at rest. Call it before the lesson changes anything.
+   * @param signal ends the wait: nothing has been put aside then, and a training goes on
+   */
+  async putAside(signal: AbortSignal): Promise<void> {
     const { store, publisher } = this.#context;
-    const { training } = this.#parts;
-    await atMost(LONGEST_WAIT, untilState(store, isSettled));
+    const { training, autosave } = this.#parts;
+    await atMost(LONGEST_WAIT, untilState(store, isSettled), signal);
+    // While it still trains, so that after a reload it trains on.
+    if (!signal.aborted) await atMost(LONGEST_WAIT, autosave.save(), signal);
+    if (signal.aborted) return;
     const running = runState(store.getState().engine) === 'running';
     training.pause();
-    await atMost(
-      LONGEST_WAIT,
-      untilState(store, ({ engine }) => !isBusy(runState(engine))),
-    );
-    const run = await training.saved().catch(() => training.lastSaved());
-    await this.#parts.autosave.save();
+    const atRest = untilState(store, ({ engine }) => !isBusy(runState(engine)));
+    await atMost(LONGEST_WAIT, atRest, signal);
+    const answer = training.saved().catch(() => training.lastSaved());
+    const saved = await atMost(LONGEST_WAIT, answer, signal);
+    if (signal.aborted) {
+      if (running) void atRest.then(() => training.train(null));
+      return;
+    }
+    const run = saved === undefined ? training.lastSaved() : saved;
     const state = store.getState();
     const own = run === null || run.study.problem.system !== state.study.system.id ? null : run;
     this.#parts.batch.cancel();
@@ -79,13 +89,14 @@ export class OwnStudy {
     };
     patch(store, 'batch', batchSlice);
     patch(store, 'pins', pinsSlice);
+    // A lesson begins with the settings that its author had.
+    patch(store, 'concepts', withConcepts(conceptsSlice, store.getState().concepts));
   }
 
-  /** Brings it back as it was. */
+  /** Brings it back as it was. Where that fails, it is still there, for another try. */
   async bringBack(): Promise<void> {
     const kept = this.#kept;
     if (kept === null) return;
-    this.#kept = null;
     const { store, publisher } = this.#context;
     const { state, saved, pretrainedNotes } = kept;
     await this.#parts.opening.comeBack(saved, kept.running);
@@ -115,6 +126,7 @@ export class OwnStudy {
       pins: state.pins,
       results: { ...now.results, finalCheck, coverageAt },
       trust: { ...now.trust, corrections: state.trust.corrections },
+      concepts: withConcepts(state.concepts, now.concepts),
       view: {
         ...now.view,
         column,
@@ -132,6 +144,7 @@ export class OwnStudy {
       },
     }));
     if (pretrainedNotes !== null) publisher.update((telemetry) => ({ ...telemetry, pretrainedNotes }));
+    this.#kept = null;
   }
 }
 
@@ -145,6 +158,16 @@ function isSettled({ engine }: AppState): boolean {
   return openStudy(engine) !== null && engine.network.kind !== 'opening' && engine.network.kind !== 'interrupted';
 }
 
-function atMost(milliseconds: number, work: Promise<void>): Promise<void> {
-  return Promise.race([work, new Promise<void>((resolve) => setTimeout(resolve, milliseconds))]);
+/** Undefined where it has not ended in time, or is not wanted any more. */
+function atMost<T>(milliseconds: number, work: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
+  const given = new Promise<undefined>((resolve) => {
+    const timer = setTimeout(() => resolve(undefined), milliseconds);
+    const end = () => {
+      clearTimeout(timer);
+      resolve(undefined);
+    };
+    if (signal.aborted) end();
+    else signal.addEventListener('abort', end, { once: true });
+  });
+  return Promise.race([work, given]);
 }

@@ -119,7 +119,7 @@ export class Autosave {
   }
 
   #schedule(wait: number): void {
-    if (this.#writing || isOfLesson(this.#context.store.getState())) return;
+    if (this.#writing || inLesson(this.#context.store.getState())) return;
     const now = performance.now();
     const due = Math.max(now + wait, this.#rest);
     if (due >= this.#due) return;
@@ -134,7 +134,7 @@ export class Autosave {
     const before = this.#context.store.getState();
     try {
       // While a study is being opened, what is on screen and what the engine has do not belong together.
-      if (runState(before.engine) !== 'opening' && !isOfLesson(before)) {
+      if (runState(before.engine) !== 'opening' && !inLesson(before)) {
         // Where the engine cannot be asked, which is told by whoever needs it: as it was put by.
         await this.#put(await this.#parts.training.saved().catch(() => this.#parts.training.lastSaved()));
       }
@@ -149,7 +149,7 @@ export class Autosave {
   /** The page may be gone at any moment: what there is, without asking the engine. */
   #hurry(): void {
     const state = this.#context.store.getState();
-    if (runState(state.engine) !== 'opening' && !isOfLesson(state)) void this.#put(this.#parts.training.lastSaved());
+    if (runState(state.engine) !== 'opening' && !inLesson(state)) void this.#put(this.#parts.training.lastSaved());
   }
 
   /** Of another system; or pre-trained for what is still assumed, so that it comes with the page. */
@@ -179,8 +179,16 @@ export class Autosave {
   }
 }
 
-/** What a lesson does to the page is not saved: the reader's own study stays as it was written before, and comes back. */
+/**
+ * What a lesson does to the page is not saved: the reader's own study stays as it was written before, and comes back. While it is
+ * being put aside it is the page's still.
+ */
 function isOfLesson({ lesson }: AppState): boolean {
+  return lesson.open !== null && !lesson.open.entering;
+}
+
+/** From when a lesson is asked for: the one write of that time is asked for by whoever puts the study aside, before it pauses it. */
+function inLesson({ lesson }: AppState): boolean {
   return lesson.open !== null;
 }
 

@@ -136,6 +136,8 @@ export class AddressBar {
   async #leaveFor(hash: string, lesson: string): Promise<void> {
     const own = this.#own?.hash;
     await this.#lessons?.leave();
+    // It could not be left, or another one was opened meanwhile.
+    if (this.#context.store.getState().lesson.open !== null) return;
     // Opening the study that is back would give it another network: after a reload in the lesson its address is not known.
     if (hash === own || hash === '' || this.#isOnScreen(hash)) return;
     this.#hash = lesson;

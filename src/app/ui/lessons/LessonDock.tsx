@@ -34,13 +34,34 @@ export function LessonDock() {
     <>
       <aside className={css.dock} aria-label="Lesson" data-folded={folded}>
         {shown === null ? (
-          <output className={css.quiet}>The lesson is being opened …</output>
+          <Waiting />
         ) : (
           <Open key={shown.open.step} {...shown} folded={folded} onFold={() => setFolded(!folded)} />
         )}
       </aside>
       {shown === null ? null : <Spotlight step={shown.step} open={shown.open} />}
     </>
+  );
+}
+
+/** Before the lesson has the page, and after: the way out is there in either case. */
+function Waiting() {
+  const { lessons } = useSession();
+  const leaving = useApp(({ lesson }) => lesson.open?.leaving === true);
+  return (
+    <div className={css.head}>
+      <div className={css.line}>
+        <output className={css.quiet}>
+          {leaving ? 'Your own study is coming back …' : 'The lesson is being opened …'}
+        </output>
+        {leaving ? null : (
+          <Button look="quiet" size="small" onClick={() => void lessons.leave()}>
+            <LogOut aria-hidden />
+            Leave
+          </Button>
+        )}
+      </div>
+    </div>
   );
 }
 

@@ -68,7 +68,11 @@ function Line({ lesson, lessons }: { readonly lesson: Lesson; readonly lessons: 
         <span className={list.note}>
           {minutes} minutes
           {before.length === 0 ? '' : ` · after ${before.join(', ')}`}
-          {progress?.finished ? ' · done' : begun ? ` · step ${progress.reached + 1} of ${steps.length}` : ''}
+          {progress?.finished
+            ? ' · done'
+            : begun
+              ? ` · step ${Math.min(progress.reached + 1, steps.length)} of ${steps.length}`
+              : ''}
         </span>
       </span>
       <span className={list.buttons}>
