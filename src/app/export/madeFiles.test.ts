@@ -66,7 +66,12 @@ async function concepts() {
   const of = (seconds: number) => ({ seconds, se: 0.1 * seconds, times: 5 });
   const costs = { simulations: 1000, simulation: of(1e-3), steps: 1000, step: of(2e-3), posterior: of(0.01) };
   const { ledger, networkSpread } = store.getState().concepts;
-  const here = spreadQuantities(store.getState().study).map(() => ({ within: 1, between: 0.1 }));
+  const here = spreadQuantities(store.getState().study).map(() => ({
+    within: 1,
+    between: 0.1,
+    ofMeans: 0.11,
+    scatter: 0.01,
+  }));
   const sizes = [200, 1000].map((simulations) => ({ simulations, here, share: 0.1, seconds: 1 }));
   patch(store, 'concepts', {
     ledger: { ...ledger, found: { key: ledgerKey(store.getState()), costs, other: { kind: 'none', reason: 'None.' } } },

@@ -28,7 +28,7 @@ export function spreadFigure(data: SpreadData, size: Size, theme: PlotTheme): Fi
   const em = theme.fontSize;
   const top = 2 * Math.max(...within, ...between, reference?.variance ?? 0);
   const bottom = top * 10 ** -DECADES;
-  const seen = [...within, ...between, ...intervals.map(([low]) => low)].filter((value) => value > bottom);
+  const seen = [...within, ...between, ...intervals.flat()].filter((value) => value > bottom);
   const range = [Math.max(bottom, Math.min(...seen) / 2), top] as const;
   const entries: KeyEntry[] = [
     { mark: { kind: 'line', colour: theme.posterior, width: 2 }, text: 'within' },

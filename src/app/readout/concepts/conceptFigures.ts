@@ -39,12 +39,11 @@ export function spreadData(
   j: number,
   reference: SpreadData['reference'],
 ): SpreadData {
-  const between = sizes.map(({ here }) => here[j].between);
   return {
     simulations: sizes.map(({ simulations }) => simulations),
     within: sizes.map(({ here }) => here[j].within),
-    between,
-    intervals: between.map(betweenInterval),
+    between: sizes.map(({ here }) => here[j].between),
+    intervals: sizes.map(({ here }) => betweenInterval(here[j])),
     reference,
   };
 }

@@ -1,4 +1,5 @@
 /** What the view of networks that are trained again says in numbers and sentences. */
+import { betweenInterval, type Retraining } from '../../../inference/diagnostics/retraining/retraining.ts';
 import { sd } from '../../../inference/math/statistics.ts';
 import type { ReferenceLabel, ReferencePosterior } from '../../../inference/simulators/system.ts';
 import { count, percent, short } from '../../format/number.ts';
@@ -40,13 +41,18 @@ export function spreadText(sizes: readonly RetrainedNetworks[]): string {
   if (last === undefined) return `${start}: what another training would change.`;
   const change =
     last.share < first.share
-      ? 'More simulations leave less of what only another training shows.'
-      : 'More simulations have not made it less here: these small networks disagree for another reason.';
+      ? 'With more simulations less would change if a network were trained again.'
+      : 'It has not become smaller here; five networks tell it only roughly.';
   return `${start}, with ${count(last.simulations)} it is ${percentText(last.share)} (means over 20 data sets from the prior). ${change}`;
 }
 
 function percentText(share: number): string {
   return share < 0.005 ? 'under 0.5 %' : percent(share, share < 0.095 ? 1 : 0);
+}
+
+/** In numbers; of five networks that differ by no more than their draws scatter, up to how far they may differ. */
+export function betweenText(of: Retraining): string {
+  return of.between > 0 ? short(of.between, 2) : `under ${short(Math.max(betweenInterval(of)[1], of.scatter), 2)}`;
 }
 
 /** What the figure shows of one parameter, aloud. */
@@ -58,7 +64,7 @@ export function spreadSummary(
 ): string {
   const each = sizes.map(
     ({ simulations, here }) =>
-      `${count(simulations)} simulations: within ${short(here[j].within, 2)}, between ${short(here[j].between, 2)}.`,
+      `${count(simulations)} simulations: within ${short(here[j].within, 2)}, between ${betweenText(here[j])}.`,
   );
   const reference = exact === null ? '' : ` Reference: ${short(exact, 2)}.`;
   return `Variance of ${symbol} within and between five networks. ${each.join(' ')}${reference}`;

@@ -14,7 +14,7 @@ import {
   spreadQuantity,
 } from '../../readout/concepts/networkSpreadQuestion.ts';
 import { spreadData, spreadReference } from '../../readout/concepts/conceptFigures.ts';
-import { spreadSummary, spreadText } from '../../readout/concepts/networkSpreadText.ts';
+import { betweenText, spreadSummary, spreadText } from '../../readout/concepts/networkSpreadText.ts';
 import type { NetworkSpreadState } from '../../store/conceptsSlice.ts';
 import { ActionButton } from '../controls/ActionButton.tsx';
 import { Choice } from '../controls/Choice.tsx';
@@ -121,7 +121,7 @@ function Spread({ found }: { readonly found: NonNullable<NetworkSpreadState['fou
             <tr key={simulations}>
               <th scope="row">{count(simulations)}</th>
               <td>{short(here[j].within, 2)}</td>
-              <td>{short(here[j].between, 2)}</td>
+              <td>{betweenText(here[j])}</td>
             </tr>
           ))}
           {reference === null ? null : (
@@ -135,8 +135,8 @@ function Spread({ found }: { readonly found: NonNullable<NetworkSpreadState['fou
       </table>
       <p className={css.note}>
         Variances of {name} for the data on screen. Within: the mean of the five posteriors’ own variances, all that one
-        network shows. Between: how far their means lie apart. Five networks tell it roughly: it may be a third of the
-        number or eight times as large (grey bars, 95 %).
+        network shows. Between: how far their means lie apart. Five networks tell it only roughly: the grey bars are its
+        95 % intervals. Under a number: they differ by no more than their draws scatter.
       </p>
       <p className={css.note}>
         Networks that agree can all be wrong in the same way: a small variance between them does not make them right.

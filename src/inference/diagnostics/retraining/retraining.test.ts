@@ -27,13 +27,30 @@ test('networks that agree have nothing between them but what their draws scatter
   expect(found.every(({ between }) => between >= 0)).toBe(true);
 });
 
-test('the interval of a variance holds it in 95 of 100 cases', () => {
-  const random = new Random(13, 0);
+/** Share of the intervals that hold the variance between, of 400. */
+function heldShare(between: number, draws: number, random: Random): number {
   const held = Array.from({ length: 400 }, () => {
-    const [low, high] = betweenInterval(retraining(networks(1, 2000, random)).between);
-    return Number(low < 1 && 1 < high);
+    const [low, high] = betweenInterval(retraining(networks(Math.sqrt(between), draws, random)));
+    return Number(low <= between && between <= high);
   });
-  expect(Math.abs(mean(held) - 0.95)).toBeLessThan(0.045);
+  return mean(held);
+}
+
+test.each([
+  ['far larger than the scatter of the draws', 1, 2000],
+  ['as small as the scatter of the draws', 1 / 100, 100],
+])('the interval of a variance that is %s holds it in 95 of 100 cases', (_name, between, draws) => {
+  expect(Math.abs(heldShare(between, draws, new Random(13, 0)) - 0.95)).toBeLessThan(0.045);
+});
+
+test('networks that seem to agree are not called the same: the interval ends above 0', () => {
+  const random = new Random(14, 0);
+  const found = Array.from({ length: 100 }, () => retraining(networks(0.1, 100, random)));
+  const agreeing = found.filter(({ between }) => between === 0);
+  expect(agreeing.length).toBeGreaterThan(5);
+  // All but those few whose means lie together by chance.
+  const open = agreeing.filter((one) => betweenInterval(one)[1] > 0);
+  expect(open.length).toBeGreaterThan(0.8 * agreeing.length);
 });
 
 test('a share, and what cannot be told', () => {

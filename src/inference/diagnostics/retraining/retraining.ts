@@ -12,6 +12,10 @@ export interface Retraining {
   readonly within: number;
   /** At least 0: below it the networks do not differ by more than the draws scatter. */
   readonly between: number;
+  /** Variance of the means as it is found: `between` and `scatter` together. */
+  readonly ofMeans: number;
+  /** Variance of a mean that comes from the number of draws. */
+  readonly scatter: number;
 }
 
 /**
@@ -27,13 +31,13 @@ export function retraining(members: readonly ArrayLike<number>[]): Retraining {
   }
   const means = members.map((draws) => mean(draws));
   const within = mean(members.map((draws, k) => variance(draws, means[k])));
-  const ofMeans = mean(members.map((draws, k) => variance(draws, means[k]) / draws.length));
-  const between = variance(means, mean(means)) - ofMeans;
-  return { within, between: Math.max(0, between) };
+  const scatter = mean(members.map((draws, k) => variance(draws, means[k]) / draws.length));
+  const ofMeans = variance(means, mean(means));
+  return { within, between: Math.max(0, ofMeans - scatter), ofMeans, scatter };
 }
 
 /** Share of the whole variance that another training would change. */
-export function shareBetween({ within, between }: Retraining): number {
+export function shareBetween({ within, between }: Pick<Retraining, 'within' | 'between'>): number {
   return within + between > 0 ? between / (within + between) : 0;
 }
 
@@ -49,8 +53,15 @@ const CHI2 = [0.48442, 11.14329] as const;
 /** Networks of each number of simulations. */
 export const NETWORKS = 5;
 
-/** 95 % interval of a variance between NETWORKS networks whose means are normal. */
-export function betweenInterval(between: number): readonly [number, number] {
+/**
+ * 95 % interval of the variance between NETWORKS networks whose means are normal: that of the variance of the means, less their
+ * scatter. Where the five seem to agree it says up to how far they may differ.
+ */
+export function betweenInterval({
+  ofMeans,
+  scatter,
+}: Pick<Retraining, 'ofMeans' | 'scatter'>): readonly [number, number] {
   const freedom = NETWORKS - 1;
-  return [(freedom * between) / CHI2[1], (freedom * between) / CHI2[0]];
+  const end = (chi2: number) => Math.max(0, (freedom * ofMeans) / chi2 - scatter);
+  return [end(CHI2[1]), end(CHI2[0])];
 }
