@@ -166,8 +166,8 @@ export const trust: Lesson = {
       },
       ready: ({ calibration }) => calibration?.ranks.A !== undefined,
       said: () =>
-        'Flat: the truth is drawn from the prior, and so are the draws, so every rank is equally likely. Returning the prior passes. That is why the page also ranks $ln q$, a ' +
-        'number that depends on the data: there such a network is caught.',
+        'Flat: the truth is drawn from the prior, and so are the draws, so every rank is equally likely. Returning the prior passes, and so do the ranks of $ln q$, its own ' +
+        'density. Where the likelihood is known, as for birth and death, the page also ranks [[ln p]], how well parameters explain the data: there such a network is caught.',
     },
     {
       id: 'proof',
