@@ -47,7 +47,7 @@ describe('the regressed law of summaries', () => {
     // s = (e^t + 0.1 e1, sin 3 t + 0.2 e2) under a prior e^(20 t) on (-3, 3), observed at t = 1 without noise.
     const observed = Float64Array.of(Math.E, Math.sin(3));
     const grid = syntheticPosterior(
-      [{ box: { low: -3, high: 3 }, logPrior: (t) => 20 * t }],
+      { box: [{ low: -3, high: 3 }], logPrior: ([t]) => 20 * t },
       ([t], random, s) => {
         s[0] = Math.exp(t) + 0.1 * random.normal();
         s[1] = Math.sin(3 * t) + 0.2 * random.normal();

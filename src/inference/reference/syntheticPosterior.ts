@@ -14,16 +14,36 @@ const NODES = { coarse: 31, fine: 61 } as const;
 /** A box grows by this share on either side before the next round: the law that found it was a coarse one. */
 const WIDENED = 0.15;
 
-/** One axis of the grid. */
-export interface Coordinate {
-  readonly box: Interval;
-  /** ln prior density of the coordinate. */
-  readonly logPrior: (at: number) => number;
+/** The unknowns of a grid. */
+export interface Unknowns {
+  /** An interval for each of one or two. */
+  readonly box: readonly Interval[];
+  /** ln prior density at a point of the box, up to a constant. */
+  readonly logPrior: (point: Float64Array) => number;
+  /** As many functions of the point in which the law of the summaries is smooth. Default: the point itself. */
+  readonly smooth?: (point: Float64Array) => readonly number[];
 }
 
 function widened({ low, high }: Interval, within: Interval): Interval {
   const more = WIDENED * (high - low);
   return { low: Math.max(within.low, low - more), high: Math.min(within.high, high + more) };
+}
+
+/** To [-1, 1]. */
+function toUnit(value: number, { low, high }: Interval): number {
+  return (2 * (value - low)) / (high - low) - 1;
+}
+
+/** Of each column of points [n, d]. */
+function extent(points: Float64Array, d: number): Interval[] {
+  return Array.from({ length: d }, (_, j) => {
+    let [low, high] = [Infinity, -Infinity];
+    for (let i = j; i < points.length; i += d) {
+      low = Math.min(low, points[i]);
+      high = Math.max(high, points[i]);
+    }
+    return { low, high };
+  });
 }
 
 /**
@@ -32,16 +52,16 @@ function widened({ low, high }: Interval, within: Interval): Interval {
  * @param observed summaries
  */
 export function syntheticPosterior(
-  axes: readonly Coordinate[],
+  { box: whole, logPrior, smooth }: Unknowns,
   simulate: (point: Float64Array, random: Random, s: Float64Array) => void,
   observed: Float64Array,
   simulations: number,
   random: Random,
   onProgress?: (fraction: number) => void,
 ): ZoomedGrid | null {
-  const d = axes.length;
+  const d = whole.length;
   const C = observed.length;
-  let box = axes.map((axis) => axis.box);
+  let box = whole;
   let grid: ZoomedGrid | null = null;
   let done = 0;
   const point = new Float64Array(d);
@@ -56,28 +76,31 @@ export function syntheticPosterior(
         scaled[i * d + j] = 2 * at - 1;
         point[j] = box[j].low + at * (box[j].high - box[j].low);
       }
+      if (smooth) scaled.set(smooth(point), i * d);
       simulate(point, random, s);
       summaries.set(s, i * C);
       done++;
       if (i % 20 === 0) onProgress?.(done / simulations);
     }
+    const here = smooth ? extent(scaled, d) : box;
+    if (smooth) {
+      for (let i = 0; i < n * d; i++) scaled[i] = toUnit(scaled[i], here[i % d]);
+    }
     const law = summaryLaw(scaled, d, summaries, observed);
-    const here = box;
     const place = new Float64Array(d);
     grid = adaptiveGrid(
-      here,
+      box,
       (at) => {
-        let ln = 0;
-        for (let j = 0; j < d; j++) {
-          ln += axes[j].logPrior(at[j]);
-          place[j] = (2 * (at[j] - here[j].low)) / (here[j].high - here[j].low) - 1;
-        }
-        return ln === -Infinity ? ln : ln + law(place);
+        const ln = logPrior(at);
+        if (ln === -Infinity) return ln;
+        const where = smooth ? smooth(at) : at;
+        for (let j = 0; j < d; j++) place[j] = toUnit(where[j], here[j]);
+        return ln + law(place);
       },
       NODES,
     );
     if (grid === null) return null;
-    box = grid.axes.map((nodes, j) => widened({ low: nodes[0], high: nodes[nodes.length - 1] }, axes[j].box));
+    box = grid.axes.map((nodes, j) => widened({ low: nodes[0], high: nodes[nodes.length - 1] }, whole[j]));
   }
   return grid;
 }

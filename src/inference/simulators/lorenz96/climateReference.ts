@@ -8,7 +8,7 @@ import { thousands } from '../../math/thousands.ts';
 import { sampleGrid } from '../../math/grid.ts';
 import type { Random } from '../../math/random.ts';
 import { logDensity, quantile, type Prior } from '../../priors/prior.ts';
-import { ROUNDS, syntheticPosterior, type Coordinate } from '../../reference/syntheticPosterior.ts';
+import { ROUNDS, syntheticPosterior, type Unknowns } from '../../reference/syntheticPosterior.ts';
 import type { Problem, ReferenceAnswer, ReferenceRequest } from '../system.ts';
 import type { Interval, ZoomedGrid } from '../../reference/adaptiveGrid.ts';
 import { layoutOf, SPIN_UP, type Layout } from './design.ts';
@@ -27,18 +27,15 @@ function noiseLaw({ nuisances }: Problem): Prior {
   return mode === 'fixed' ? { family: 'fixed', value } : prior;
 }
 
-function coordinates(F: Prior, sigma: Prior): Coordinate[] {
+function unknowns(F: Prior, sigma: Prior): Unknowns {
   const ends = (prior: Prior): Interval => ({ low: quantile(prior, TAIL), high: quantile(prior, 1 - TAIL) });
-  const forcing = { box: ends(F), logPrior: (at: number) => logDensity(F, at) };
-  if (sigma.family === 'fixed') return [forcing];
+  if (sigma.family === 'fixed') return { box: [ends(F)], logPrior: (at) => logDensity(F, at[0]) };
   const { low, high } = ends(sigma);
-  return [
-    forcing,
-    {
-      box: { low: Math.log(low), high: Math.log(high) },
-      logPrior: (at) => logDensity(sigma, Math.min(high, Math.max(low, Math.exp(at)))) + at,
-    },
-  ];
+  return {
+    box: [ends(F), { low: Math.log(low), high: Math.log(high) }],
+    logPrior: (at) =>
+      logDensity(F, at[0]) + (logDensity(sigma, Math.min(high, Math.max(low, Math.exp(at[1])))) + at[1]),
+  };
 }
 
 /** How many simulations can be had in about ten seconds. */
@@ -61,7 +58,7 @@ export function climateGrid(
   const data = new Float64Array(sizeOf(model.x));
   const sigma = noiseLaw(problem);
   return syntheticPosterior(
-    coordinates(problem.priors.F, sigma),
+    unknowns(problem.priors.F, sigma),
     (point, own, s) => {
       model.simulate([point[0]], [sigma.family === 'fixed' ? sigma.value : Math.exp(point[1])], own, data);
       model.summarise(data, s);

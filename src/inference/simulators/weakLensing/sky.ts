@@ -69,17 +69,17 @@ export function smoothedNoise(factor: Float64Array): number {
 }
 
 /** Pixels around the edge that the mask covers. */
-const BORDER = 2;
+export const BORDER = 2;
 /** Discs that the mask covers, as bright stars do: their centres, degrees from the lower left corner. */
-const DISCS = [
+export const DISCS: readonly (readonly [number, number])[] = [
   [2.1, 7.6],
   [4.4, 2.2],
   [8.2, 8.7],
   [7.1, 4.6],
   [1.5, 3.4],
   [5.0, 6.4],
-] as const;
-const DISC_RADIUS = 0.5;
+];
+export const DISC_RADIUS = 0.5;
 
 /** 1 where the sky is seen, 0 under the mask; [64, 64], row 0 at the bottom. */
 export const SURVEY: Uint8Array = Uint8Array.from({ length: PIXELS }, (_, i) => {

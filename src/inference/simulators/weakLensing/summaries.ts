@@ -21,7 +21,7 @@ export const BAND_EDGES: readonly number[] = Array.from(
   { length: BANDS.count + 1 },
   (_, b) => BANDS.lowest * (BANDS.highest / BANDS.lowest) ** (b / BANDS.count),
 );
-const PEAK_WIDTH = (PEAKS.highest - PEAKS.lowest) / PEAKS.count;
+export const PEAK_WIDTH = (PEAKS.highest - PEAKS.lowest) / PEAKS.count;
 
 export const BAND_NAMES: readonly string[] = Array.from(
   { length: BANDS.count },

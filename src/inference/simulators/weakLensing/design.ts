@@ -1,0 +1,95 @@
+/** What is fixed beforehand of a lensing survey: the law of the fields, the mask, how many fields there are, and what the network sees. */
+import type { Design, DesignField } from '../system.ts';
+import type { FieldLaw } from './maps.ts';
+import { SURVEY, WHOLE_SKY } from './sky.ts';
+
+/** `spectrum`: band powers. `named`: peaks and moments besides. `map`: the pixels. */
+export type Seen = 'spectrum' | 'named' | 'map';
+
+export interface LensingDesign {
+  readonly law: FieldLaw;
+  readonly masked: boolean;
+  readonly mask: Uint8Array;
+  readonly fields: number;
+  readonly seen: Seen;
+}
+
+export const defaultDesign: Design = { seen: 'named', fields: '4', law: 'lognormal', mask: true };
+
+const SEEN: readonly Seen[] = ['spectrum', 'named', 'map'];
+
+export function readDesign(design: Design): LensingDesign {
+  const seen = SEEN.find((known) => known === design.seen);
+  if (seen === undefined)
+    throw new RangeError(`the network sees "${String(design.seen)}": choose among ${SEEN.join(', ')}`);
+  const masked = design.mask === true;
+  return {
+    law: design.law === 'gaussian' ? 'gaussian' : 'lognormal',
+    masked,
+    mask: masked ? SURVEY : WHOLE_SKY,
+    fields: design.fields === '1' ? 1 : 4,
+    seen,
+  };
+}
+
+export const designFields: readonly DesignField[] = [
+  {
+    key: 'seen',
+    label: 'The network sees',
+    help: 'What is computed from the maps before the network is given it.',
+    prominent: true,
+    kind: 'choice',
+    options: [
+      {
+        value: 'spectrum',
+        label: 'Power spectrum',
+        help: 'Eight band powers: how strong the structure is on each scale, and nothing else.',
+      },
+      {
+        value: 'named',
+        label: '+ peaks and moments',
+        help: 'The band powers, the counts of peaks by their height, and variance and skewness after smoothing.',
+      },
+      {
+        value: 'map',
+        label: 'The maps',
+        help: 'Every pixel: the network finds summaries of its own. It trains for minutes.',
+      },
+    ],
+  },
+  {
+    key: 'fields',
+    label: 'Fields',
+    help: 'How many patches of sky of 10 by 10 degrees were observed, far from one another.',
+    prominent: true,
+    kind: 'choice',
+    options: [
+      { value: '1', label: 'One', help: 'One patch: the ends of the posterior are often those of the priors.' },
+      { value: '4', label: 'Four', help: 'Four independent patches of the same universe.' },
+    ],
+  },
+  {
+    key: 'law',
+    label: 'Law of the fields',
+    help: 'How the maps of the toy universe are drawn.',
+    kind: 'choice',
+    options: [
+      {
+        value: 'lognormal',
+        label: 'Lognormal',
+        help: 'Skewed: few high peaks, wide shallow voids, somewhat like matter that has collapsed. The power spectrum does not tell everything.',
+      },
+      {
+        value: 'gaussian',
+        label: 'Gaussian',
+        help: 'The power spectrum tells everything. Without mask, and with its nuisances fixed, the posterior is known exactly.',
+      },
+    ],
+  },
+  {
+    key: 'mask',
+    label: 'Mask',
+    help: 'Covers the edge of each field and six discs around bright stars: nothing is seen there, and every simulation has the same mask.',
+    kind: 'switch',
+  },
+];

@@ -1,0 +1,173 @@
+/**
+ * Weak lensing: how much matter there is, and how clumped, from maps of what its gravity does to the shapes of distant galaxies.
+ * A power spectrum fixes one combination of the two, sigma_8 Omega_m^0.5, and leaves a banana along it; what it does not see of
+ * the maps shortens the banana. The universe is a toy: lognormal fields, no N-body.
+ */
+import { type Capabilities, EVERYTHING, UNKNOWN_LIKELIHOOD } from '../capabilities.ts';
+import type { Design, NuisanceSpec, ParameterSpec, Quantity, System } from '../system.ts';
+import { degeneracyCurve } from './degeneracy.ts';
+import { defaultDesign, designFields, readDesign } from './design.ts';
+import { isExact, lensingModel, mapShape } from './model.ts';
+import { lensingReference } from './reference.ts';
+import { FIELD_DEGREES, NOISE_VARIANCE } from './sky.ts';
+import { FIT_DOMAIN } from './spectrum.ts';
+
+const MATTER: Quantity = {
+  key: 'matter',
+  symbol: 'Ωₘ',
+  label: 'matter density',
+  unit: '',
+  scale: 'linear',
+  value: (theta) => theta[0],
+};
+const CLUMPING: Quantity = {
+  key: 'sigma8',
+  symbol: 'σ₈',
+  label: 'clumping of matter',
+  unit: '',
+  scale: 'linear',
+  value: (theta) => theta[1],
+};
+const S8: Quantity = {
+  key: 'S8',
+  symbol: 'S₈',
+  label: 'σ₈ √(Ωₘ/0.3)',
+  unit: '',
+  scale: 'linear',
+  value: (theta) => theta[1] * Math.sqrt(theta[0] / 0.3),
+};
+
+const parameters: readonly ParameterSpec[] = [
+  {
+    key: 'matter',
+    symbol: 'Ωₘ',
+    label: 'Matter density',
+    unit: '',
+    description: 'The present density of matter, as a share of the critical density. More matter bends light more.',
+    defaultPrior: { family: 'uniform', ...FIT_DOMAIN.matter },
+    families: ['uniform', 'logUniform', 'normal', 'lognormal'],
+    slider: { ...FIT_DOMAIN.matter, scale: 'linear' },
+    domain: FIT_DOMAIN.matter,
+    defaultTruth: 0.3,
+  },
+  {
+    key: 'sigma8',
+    symbol: 'σ₈',
+    label: 'Clumping of matter',
+    unit: '',
+    description:
+      'How clumped matter is today: the rms contrast of its density in spheres of 8 Mpc/h, by linear theory. Scales the structure of the maps.',
+    defaultPrior: { family: 'uniform', ...FIT_DOMAIN.sigma8 },
+    families: ['uniform', 'logUniform', 'normal', 'lognormal'],
+    slider: { ...FIT_DOMAIN.sigma8, scale: 'linear' },
+    domain: FIT_DOMAIN.sigma8,
+    defaultTruth: 0.8,
+  },
+];
+
+const nuisances: readonly NuisanceSpec[] = [
+  {
+    key: 'm',
+    symbol: 'm',
+    label: 'Shear calibration',
+    unit: '',
+    description: 'Error of the measured shear, as a share of it: the signal is multiplied by 1 + m.',
+    defaultPrior: { family: 'normal', mean: 0, sd: 0.02, low: -0.5, high: 0.5 },
+    families: ['normal', 'uniform'],
+    slider: { low: -0.2, high: 0.2, scale: 'linear' },
+    domain: { low: -0.5, high: 0.5 },
+    defaultTruth: 0,
+    fixedValue: 0,
+    defaultMode: 'marginalised',
+  },
+  {
+    key: 'dz',
+    symbol: 'Δz',
+    label: 'Redshift shift',
+    unit: '',
+    description: 'Error of the redshifts of the galaxies, the same for all: farther galaxies are lensed more.',
+    defaultPrior: { family: 'normal', mean: 0, sd: 0.02, low: -0.08, high: 0.08 },
+    families: ['normal', 'uniform'],
+    slider: { low: -0.08, high: 0.08, scale: 'linear' },
+    domain: { low: -0.08, high: 0.08 },
+    defaultTruth: 0,
+    fixedValue: 0,
+    defaultMode: 'marginalised',
+  },
+  {
+    key: 'AIA',
+    symbol: 'Aᵢₐ',
+    label: 'Intrinsic alignment',
+    unit: '',
+    description:
+      'How strongly galaxies point at the matter around them before any light is bent; it mimics lensing. 0: not at all.',
+    defaultPrior: { family: 'uniform', low: -1, high: 3 },
+    families: ['uniform', 'normal'],
+    slider: { low: -4, high: 4, scale: 'linear' },
+    domain: { low: -4, high: 4 },
+    defaultTruth: 0,
+    fixedValue: 0,
+    defaultMode: 'marginalised',
+  },
+];
+
+const UNKNOWN: Capabilities = { ...EVERYTHING, likelihood: UNKNOWN_LIKELIHOOD };
+
+function conditionsOn(of: Design): string {
+  const { seen, fields } = readDesign(of);
+  const maps = fields === 1 ? 'a map' : `${fields} maps`;
+  switch (seen) {
+    case 'spectrum':
+      return `8 band powers of ${maps}`;
+    case 'named':
+      return `20 summaries of ${maps}`;
+    case 'map':
+      return fields === 1 ? 'the map' : `${fields} maps`;
+    default:
+      return seen satisfies never;
+  }
+}
+
+const SIMULATIONS = 10_000;
+
+export const weakLensing: System = {
+  id: 'weak-lensing',
+  group: 'systems',
+  capabilities: (design) => (isExact(readDesign(design)) ? EVERYTHING : UNKNOWN),
+  conditions: ['A toy universe: lognormal (or Gaussian) fields with the right power spectrum, no N-body simulation.'],
+  name: 'Weak lensing',
+  tagline: 'Tasting two numbers of a toy universe in its maps of matter.',
+  story:
+    'The gravity of matter on the way bends the light of distant galaxies, and maps of that show the matter. ' +
+    'From four such maps of a toy universe (lognormal fields, no N-body) two numbers are inferred: how much matter there is, and how clumped it is. ' +
+    'A power spectrum fixes only a combination of the two; peaks and skewness of the maps tell more.',
+  thumbnail:
+    'M6 6 C14 4 16 10 10 12 S6 20 14 19 M22 4 C30 6 33 12 27 15 S20 24 29 27 M38 7 C44 10 42 15 38 17 S36 24 43 26 M8 27 C12 24 17 26 18 29',
+  designFields,
+  defaultDesign,
+  parameters: () => parameters,
+  nuisances: () => nuisances,
+  display: () => [MATTER, CLUMPING],
+  fromDisplay: (values) => [values[0], values[1]],
+  derived: () => [S8],
+  model: lensingModel,
+  conditionsOn,
+  view: (design) => ({
+    kind: 'image',
+    space: 'x',
+    shape: mapShape(readDesign(design)),
+    horizontal: { label: 'degrees', low: 0, high: FIELD_DEGREES },
+    vertical: { label: 'degrees', low: 0, high: FIELD_DEGREES },
+    value: 'convergence κ',
+    allowed: { low: -1, high: 1, integer: false },
+    sd: () => Math.sqrt(NOISE_VARIANCE),
+  }),
+  file: {
+    kind: 'array',
+    value: { kind: 'number', unit: '', description: 'Convergence κ of a pixel; 0 under the mask.', largest: 10 },
+  },
+  reference: lensingReference,
+  degeneracy: degeneracyCurve,
+  // Maps cost more than the training on their summaries.
+  budget: () => ({ simulations: SIMULATIONS, fresh: false }),
+};
