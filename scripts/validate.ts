@@ -4,7 +4,8 @@
  * replaces the measured part of VALIDATION.md. Nothing here is tuned on what it reports. With --benchmarks it does the public
  * benchmark instead (benchmarks/benchmarks.ts), with --gallery three of its tasks as the page opens them
  * (validation/gallery.ts), with --priors the comparison of networks that learn the priors too with dedicated ones
- * (validation/amortisedPriors.ts), with --local what the local test sees (validation/localPower.ts).
+ * (validation/amortisedPriors.ts), with --local what the local test sees (validation/localPower.ts), with --lensing what networks
+ * make of lensing maps (validation/lensing.ts; --cases: parts of the names of cases).
  */
 import { cpus } from 'node:os';
 import { defaultTraining } from '../src/inference/training/defaults.ts';
@@ -20,6 +21,7 @@ import { amortisedPriorsReport } from './validation/amortisedPriors.ts';
 import { compareWithReference, referenceDraws } from './validation/comparison.ts';
 import { publish } from './validation/document.ts';
 import { galleryReport } from './validation/gallery.ts';
+import { lensingReport } from './validation/lensing.ts';
 import { localPowerReport } from './validation/localPower.ts';
 import { type Measurement, reportTables } from './validation/report.ts';
 import { ridgeReport } from './validation/ridge.ts';
@@ -37,6 +39,7 @@ const MARKS = {
 const PRIORS_MARKS = marksOf('priors');
 const GALLERY_MARKS = marksOf('gallery');
 const LOCAL_MARKS = marksOf('local');
+const LENSING_MARKS = marksOf('lensing');
 
 function marksOf(mode: string) {
   return {
@@ -135,6 +138,11 @@ async function validateGallery(): Promise<void> {
   publish(await galleryReport(tasks, machine, pool), GALLERY_MARKS, write);
 }
 
+async function validateLensing(): Promise<void> {
+  const cases = option('cases')?.split(';') ?? null;
+  publish(await lensingReport(cases, machine, pool), LENSING_MARKS, write);
+}
+
 const write = process.argv.includes('--write');
 const machine = `${cpus()[0].model.trim()}, ${cpus().length} logical cores, Node ${process.version}`;
 const pool = startSimulationThreads(new SystemCatalogue());
@@ -142,6 +150,7 @@ try {
   if (process.argv.includes('--benchmarks')) await validateBenchmarks({ option, write, machine, pool });
   else if (process.argv.includes('--priors')) await validateAmortisedPriors();
   else if (process.argv.includes('--gallery')) await validateGallery();
+  else if (process.argv.includes('--lensing')) await validateLensing();
   else if (process.argv.includes('--local')) publish(localPowerReport(), LOCAL_MARKS, write);
   else await validateSystems();
 } catch (cause) {

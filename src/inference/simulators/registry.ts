@@ -12,12 +12,14 @@ import { twoMoons } from './benchmarks/twoMoons.ts';
 import { birthDeath } from './birthDeath/index.ts';
 import { galaxyBias } from './galaxyBias/index.ts';
 import { lorenz96 } from './lorenz96/index.ts';
+import { weakLensing } from './weakLensing/index.ts';
 import type { System } from './system.ts';
 
 export const systems: readonly System[] = [
   galaxyBias,
   birthDeath,
   lorenz96,
+  weakLensing,
   twoMoons,
   slcp,
   gaussianLinear,

@@ -342,6 +342,8 @@ export interface ReferencePosterior {
   readonly conditionsOn: string;
   /** False when the network sees less than the reference does, so that a gap is no fault of the network. */
   readonly comparable: boolean;
+  /** True where it is the reference that sees less (`comparable` is false then, too). */
+  readonly seesLess?: boolean;
   /** Independent draws of theta, [n, D] row-major, natural units. */
   readonly draws: Float64Array;
 }

@@ -28,6 +28,9 @@ const words: Readonly<Record<string, SystemWords>> = {
   },
   'galaxy-bias': { data: 'How strongly galaxies cluster, on nine scales. Matter itself cannot be seen.' },
   'lorenz-96': { data: 'A small model of the weather: values around a circle of latitude, measured with noise.' },
+  'weak-lensing': {
+    data: 'Maps of matter in front of distant galaxies, seen by how its gravity bends their light. A toy universe: lognormal fields, no N-body.',
+  },
   'two-moons': { data: 'One point in the plane.' },
   'gaussian-linear': { data: 'Ten numbers, each measured once, with noise.' },
   'gaussian-linear-uniform': { data: 'Ten numbers, each measured once, with noise.' },

@@ -18,6 +18,10 @@ export function exampleFile(system: string, design: Design): ExampleFile | null 
       const file = `lorenz-96-${String(design.mode)}.csv`;
       return { label: file, address: address(file) };
     }
+    case 'weak-lensing': {
+      const file = design.fields === '1' ? 'weak-lensing-1.npy' : 'weak-lensing.npy';
+      return { label: file, address: address(file) };
+    }
     default:
       return null;
   }

@@ -225,6 +225,43 @@ const pictures: Readonly<Record<string, Picture>> = {
       </>
     ),
   },
+  'weak-lensing': {
+    summary:
+      'Light of distant galaxies passes matter, of density Omega_m and clumped by sigma_8, whose gravity bends it: the shapes that are seen are a little distorted.',
+    symbols: ['Ωₘ', 'σ₈'],
+    draw: () => (
+      <>
+        {dots([
+          [30, 16],
+          [22, 34],
+          [38, 50],
+        ])}
+        <Label x={30} y={74}>
+          galaxies
+        </Label>
+        <path className={css.wave} d="M36 16C110 16 150 18 168 24S230 36 284 36" />
+        <path className={css.wave} d="M28 34C90 34 120 36 284 40" />
+        <path className={css.wave} d="M44 50C110 50 150 50 168 48S230 44 284 44" />
+        <Place x={166} y={36} rx={34} ry={24}>
+          {dots([
+            [150, 30],
+            [158, 40],
+            [166, 34],
+            [172, 26],
+            [176, 42],
+            [184, 34],
+          ])}
+        </Place>
+        <Label x={166} y={74}>
+          matter <S>Ωₘ</S>, <S>σ₈</S>
+        </Label>
+        {right(284, 300, 40)}
+        <Label x={304} y={44} anchor="start">
+          map
+        </Label>
+      </>
+    ),
+  },
   'two-moons': {
     summary:
       'A point on a crescent, moved by theta: two places of theta move it alike, so that what is seen, x, has two explanations.',

@@ -31,7 +31,9 @@ export function ReferenceLine() {
   }
   const note = answer.comparable
     ? ''
-    : ` It uses ${answer.conditionsOn}, more than the network is given, so a difference is not an error of the network.`;
+    : answer.seesLess
+      ? ` It uses ${answer.conditionsOn}, less than the network is given, which may be narrower for that.`
+      : ` It uses ${answer.conditionsOn}, more than the network is given, so a difference is not an error of the network.`;
   return (
     <p className={css.reference}>
       Reference: {answer.method}

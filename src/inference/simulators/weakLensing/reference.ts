@@ -137,8 +137,9 @@ export function lensingReference({ problem, x, draws, random, onProgress }: Refe
     label: 'approx',
     method: `Synthetic likelihood: ${summaries} as Gaussian, mean and covariance smooth in Ωₘ and σ₈ and fitted to ${thousands(simulations)} simulations in ${ROUNDS} rounds, nuisances drawn in each.`,
     conditionsOn: summaries,
-    // Of the maps the network may learn more than these summaries hold.
     comparable: design.seen !== 'map',
+    // Of the maps the network may learn more than these summaries hold.
+    ...(design.seen === 'map' ? { seesLess: true } : {}),
     draws: theta,
   };
 }

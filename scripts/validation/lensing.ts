@@ -1,0 +1,178 @@
+/**
+ * Weak lensing: the network against the exact posterior where that is known, and how the area of the 68 % region shrinks with
+ * what the network sees of lognormal maps. Default budget and settings, one seed, observations at Omega_m = 0.3, sigma_8 = 0.8
+ * with nuisances drawn as in training.
+ */
+import { Random, STREAMS } from '../../src/inference/math/random.ts';
+import { repeatedRows } from '../../src/inference/posterior/amortised.ts';
+import { mean, quantile, sd, sorted } from '../../src/inference/math/statistics.ts';
+import { defaultProblem, drawNuisances } from '../../src/inference/simulators/problem.ts';
+import { sizeOf } from '../../src/inference/simulators/dataShape.ts';
+import type { Design, Problem } from '../../src/inference/simulators/system.ts';
+import { fittedExponent } from '../../src/inference/simulators/weakLensing/degeneracy.ts';
+import { weakLensing as system } from '../../src/inference/simulators/weakLensing/index.ts';
+import { FIT_DOMAIN } from '../../src/inference/simulators/weakLensing/spectrum.ts';
+import { defaultTraining } from '../../src/inference/training/defaults.ts';
+import type { TrainingSession } from '../../src/worker/run/npe/trainingSession.ts';
+import type { PairSource } from '../../src/worker/pool/simulationFeed.ts';
+import { trainStudy } from '../headless/trainStudy.ts';
+import { markdownTable } from './report.ts';
+
+const SEED = 1;
+const TRUTH = [0.3, 0.8];
+const OBSERVED = 20;
+const DRAWS = 4000;
+/** Points of a regular grid over the box of the priors, along each axis. */
+const GRID = 120;
+const CALIBRATION = { datasets: 500, draws: 199 };
+
+interface LensingCase {
+  readonly name: string;
+  readonly design: Design;
+  /** Nuisances fixed at zero, and the posterior compared with the exact one. */
+  readonly exact: boolean;
+}
+
+const GAUSSIAN = { law: 'gaussian', mask: false };
+const CASES: readonly LensingCase[] = [
+  { name: 'Gaussian, 1 field, band powers', design: { ...GAUSSIAN, fields: '1', seen: 'spectrum' }, exact: true },
+  { name: 'Gaussian, 4 fields, band powers', design: { ...GAUSSIAN, fields: '4', seen: 'spectrum' }, exact: true },
+  { name: 'Lognormal, 4 fields, band powers', design: { seen: 'spectrum' }, exact: false },
+  { name: 'Lognormal, 4 fields, + peaks and moments', design: { seen: 'named' }, exact: false },
+  { name: 'Gaussian, 4 fields, maps', design: { ...GAUSSIAN, fields: '4', seen: 'map' }, exact: true },
+  { name: 'Lognormal, 4 fields, maps', design: { seen: 'map' }, exact: false },
+];
+
+/** Markdown. @param only parts of the names of cases, null: all */
+export async function lensingReport(
+  only: readonly string[] | null,
+  machine: string,
+  pairs: PairSource,
+): Promise<string> {
+  const rows: string[][] = [];
+  for (const one of CASES) {
+    if (only === null || only.some((part) => one.name.includes(part))) rows.push(await rowOf(one, pairs));
+  }
+  return `${[
+    `Machine: ${machine}; one thread of the fused WebAssembly engine. The times depend on what else the machine did.`,
+    markdownTable(
+      [
+        'study',
+        'simulations',
+        'training, s',
+        'validation loss',
+        'sd(S₈)',
+        'of the exact',
+        'α (exact)',
+        'area of 68 % (exact)',
+        'SBC',
+        'coverage',
+      ],
+      rows,
+    ),
+  ].join('\n\n')}\n`;
+}
+
+function problemOf({ design, exact }: LensingCase): Problem {
+  const problem = defaultProblem(system, { ...system.defaultDesign, ...design });
+  if (!exact) return problem;
+  const nuisances = Object.entries(problem.nuisances).map(([key, setting]) => [
+    key,
+    { ...setting, mode: 'fixed' as const, value: 0 },
+  ]);
+  return { ...problem, nuisances: Object.fromEntries(nuisances) };
+}
+
+function observations(problem: Problem): Float64Array[] {
+  const model = system.model(problem.design);
+  const random = new Random(SEED, STREAMS.observation);
+  return Array.from({ length: OBSERVED }, (_, i) => {
+    random.at(STREAMS.observation, i);
+    const eta = new Float64Array(system.nuisances(problem.design).length);
+    drawNuisances(system, problem, random, eta);
+    const x = new Float64Array(sizeOf(model.x));
+    model.simulate(TRUTH, eta, random, x);
+    return x;
+  });
+}
+
+interface Shape {
+  readonly sdS8: number;
+  readonly alpha: number;
+}
+
+/** @param theta [n, 2] */
+function shapeOf(theta: Float64Array): Shape {
+  const [matter, sigma8] = [0, 1].map((j) => theta.filter((_, i) => i % 2 === j));
+  return {
+    sdS8: sd(matter.map((value, i) => sigma8[i] * Math.sqrt(value / 0.3))),
+    alpha: fittedExponent(matter.map(Math.log), sigma8.map(Math.log)),
+  };
+}
+
+/** Area of the densest region that holds 68 %, from ln densities of the posterior's own draws and of a grid over the box. */
+function areaOf(ofDraws: Float64Array, ofGrid: Float64Array): number {
+  const bound = quantile(sorted(ofDraws), 0.32);
+  const { matter, sigma8 } = FIT_DOMAIN;
+  const box = (matter.high - matter.low) * (sigma8.high - sigma8.low);
+  return (box * ofGrid.reduce((count, value) => count + (value > bound ? 1 : 0), 0)) / ofGrid.length;
+}
+
+const POINTS = Float64Array.from({ length: 2 * GRID * GRID }, (_, i) => {
+  const { low, high } = i % 2 === 0 ? FIT_DOMAIN.matter : FIT_DOMAIN.sigma8;
+  const point = Math.floor(i / 2);
+  const k = i % 2 === 0 ? Math.floor(point / GRID) : point % GRID;
+  return low + ((k + 0.5) / GRID) * (high - low);
+});
+
+async function networkArea(session: TrainingSession, s: Float64Array, theta: Float64Array): Promise<number> {
+  const { uncorrected } = await session.checks.subject();
+  const density = (points: Float64Array) =>
+    uncorrected.posterior.logDensity(points, repeatedRows(s, s.length, points.length / 2));
+  return areaOf(Float64Array.from(await density(theta)), Float64Array.from(await density(POINTS)));
+}
+
+async function rowOf(one: LensingCase, pairs: PairSource): Promise<string[]> {
+  const problem = problemOf(one);
+  const training = defaultTraining(system, problem.design);
+  const { session, seconds, loss } = await trainStudy({ problem, training, seed: SEED }, { system, pairs });
+  const model = system.model(problem.design);
+  const found = { sd: [] as number[], ratio: [] as number[], alpha: [] as number[], exactAlpha: [] as number[] };
+  const areas: number[] = [];
+  for (const x of observations(problem)) {
+    const s = new Float64Array(sizeOf(model.s));
+    model.summarise(x, s);
+    const { draws } = await session.answers.take(s, DRAWS, () => {});
+    const ours = shapeOf(draws);
+    found.sd.push(ours.sdS8);
+    found.alpha.push(ours.alpha);
+    areas.push(await networkArea(session, s, draws.slice(0, 1000 * 2)));
+    if (!one.exact) continue;
+    const answer = system.reference({ problem, x, draws: DRAWS, random: new Random(0, STREAMS.reference) });
+    if (answer.kind !== 'reference') throw new Error(answer.reason);
+    const exact = shapeOf(answer.draws);
+    found.ratio.push(ours.sdS8 / exact.sdS8);
+    found.exactAlpha.push(exact.alpha);
+  }
+  const { sbc, coverage } = await session.checks.final(CALIBRATION.datasets, CALIBRATION.draws, () => {});
+  session.close();
+  session.dispose();
+  const range = (values: readonly number[]) => {
+    const ascending = sorted(values);
+    return `${quantile(ascending, 0.5).toFixed(2)} (${ascending[0].toFixed(2)}–${ascending[ascending.length - 1].toFixed(2)})`;
+  };
+  const row = [
+    one.name,
+    String(training.simulations),
+    seconds.toFixed(0),
+    loss.toFixed(3),
+    mean(found.sd).toFixed(4),
+    one.exact ? range(found.ratio) : '',
+    one.exact ? `${mean(found.alpha).toFixed(2)} (${mean(found.exactAlpha).toFixed(2)})` : mean(found.alpha).toFixed(2),
+    mean(areas).toFixed(4),
+    sbc.verdict.sentence,
+    coverage.central.verdict.sentence,
+  ];
+  console.log(row.join(' | '));
+  return row;
+}
