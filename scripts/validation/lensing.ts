@@ -5,11 +5,11 @@
  */
 import { Random, STREAMS } from '../../src/inference/math/random.ts';
 import { repeatedRows } from '../../src/inference/posterior/amortised.ts';
+import { slope } from '../../src/inference/math/slope.ts';
 import { mean, quantile, sd, sorted } from '../../src/inference/math/statistics.ts';
 import { defaultProblem, drawNuisances } from '../../src/inference/simulators/problem.ts';
 import { sizeOf } from '../../src/inference/simulators/dataShape.ts';
 import type { Design, Problem } from '../../src/inference/simulators/system.ts';
-import { fittedExponent } from '../../src/inference/simulators/weakLensing/degeneracy.ts';
 import { weakLensing as system } from '../../src/inference/simulators/weakLensing/index.ts';
 import { FIT_DOMAIN } from '../../src/inference/simulators/weakLensing/spectrum.ts';
 import { defaultTraining } from '../../src/inference/training/defaults.ts';
@@ -106,7 +106,7 @@ function shapeOf(theta: Float64Array): Shape {
   const [matter, sigma8] = [0, 1].map((j) => theta.filter((_, i) => i % 2 === j));
   return {
     sdS8: sd(matter.map((value, i) => sigma8[i] * Math.sqrt(value / 0.3))),
-    alpha: fittedExponent(matter.map(Math.log), sigma8.map(Math.log)),
+    alpha: -slope(matter.map(Math.log), sigma8.map(Math.log)),
   };
 }
 

@@ -360,6 +360,15 @@ export interface ReferenceRequest {
   readonly onProgress?: (fraction: number) => void;
 }
 
+/** A product of powers, first × second^alpha, that data of this kind fix far better than either quantity; alpha follows from the draws. */
+export interface Combination {
+  /** Keys of two quantities of `display`, both above zero. */
+  readonly first: string;
+  readonly second: string;
+  /** The alpha that is usual, and what the combination is then called. */
+  readonly usual: { readonly exponent: number; readonly symbol: string };
+}
+
 /** Curves along which the data (nearly) cannot tell parameters apart. */
 export interface Degeneracy {
   /** Keys of the two quantities (of `display` or `derived`) of the ridge view. */
@@ -444,6 +453,8 @@ export interface System {
   reference(request: ReferenceRequest): ReferenceAnswer;
   /** The curve for the ridge view, from the problem and the observed data; null where there is none. */
   degeneracy?(problem: Problem, x: Float64Array): Degeneracy | null;
+  /** What the page says of each posterior; absent: nothing. */
+  readonly combination?: Combination;
   /**
    * A number in (0, 1) that is uniform for exact posterior draws whatever the data are, because the data say nothing along
    * their ridge; null where the priors and the design leave no such ridge. Tells whether a network is honest there.

@@ -1,6 +1,7 @@
 /** The posterior on screen in one plain sentence, and what must not be read into it. */
 import { useMemo } from 'react';
 import { type NoAnswer, noAnswerNow } from '../../readout/network/answering.ts';
+import { combinationText } from '../../readout/text/combinationText.ts';
 import { posteriorSentence } from '../../readout/text/posteriorSentence.ts';
 import { priorWidths, summaryRows } from '../../readout/text/summaryRows.ts';
 import { wordsOf } from '../../readout/text/systemWords.ts';
@@ -21,17 +22,24 @@ function useNoAnswer(): NoAnswer | null {
 }
 
 export function SentenceLine({ draws }: { readonly draws: FrameDraws }) {
-  const system = useApp((state) => state.study.system.id);
+  const system = useApp((state) => state.study.system);
   const untrained = useUntrained();
   const noAnswer = useNoAnswer();
   const covered = useCovered('posterior');
-  const { prior, posterior, axes } = draws;
+  const { prior, posterior, axes, frame, problem } = draws;
   const widths = useMemo(() => priorWidths({ prior, axes }), [prior, axes]);
   const sentence = useMemo(
     () =>
-      posterior === null ? null : posteriorSentence(summaryRows(posterior, axes, widths), wordsOf(system).nouns ?? {}),
+      posterior === null
+        ? null
+        : posteriorSentence(summaryRows(posterior, axes, widths), wordsOf(system.id).nouns ?? {}),
     [posterior, axes, widths, system],
   );
+  const combination = useMemo(() => {
+    if (frame === null || system.combination === undefined) return null;
+    const dim = system.parameters(problem.design).length;
+    return combinationText(system.combination, system.display(problem.design), frame.draws, dim);
+  }, [frame, system, problem.design]);
   if (covered) return <p className={css.sentence}>The network’s answer is covered until you reveal it.</p>;
   if (sentence === null) {
     return <p className={css.sentence}>No answer yet: grey is what was plausible before the data.</p>;
@@ -50,6 +58,7 @@ export function SentenceLine({ draws }: { readonly draws: FrameDraws }) {
           strong ? <b key={i}>{text}</b> : <span key={i}>{text}</span>,
         )}
       </p>
+      {combination === null ? null : <p className={css.reference}>{combination}</p>}
       {sentence.note === '' ? null : <p className={css.reference}>{sentence.note}</p>}
     </div>
   );

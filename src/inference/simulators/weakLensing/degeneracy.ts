@@ -4,6 +4,7 @@
  * nearly constant on it. Nuisances stand at their fixed values or the medians of their priors. Under a mask the band powers are
  * blurred, which the curve neglects.
  */
+import { slope } from '../../math/slope.ts';
 import { quantile } from '../../priors/prior.ts';
 import { lawInForce } from '../nuisanceLaw.ts';
 import type { Degeneracy, Problem } from '../system.ts';
@@ -17,22 +18,6 @@ import { BANDS } from './summaries.ts';
 const POINTS = 49;
 /** Halvings of the interval of ln sigma_8: to 1e-4 of its width. */
 const HALVINGS = 14;
-
-/** ln sigma_8 = intercept - alpha ln Omega_m by least squares. */
-export function fittedExponent(lnMatter: ArrayLike<number>, lnSigma8: ArrayLike<number>): number {
-  const n = lnMatter.length;
-  let [meanX, meanY] = [0, 0];
-  for (let i = 0; i < n; i++) {
-    meanX += lnMatter[i] / n;
-    meanY += lnSigma8[i] / n;
-  }
-  let [xx, xy] = [0, 0];
-  for (let i = 0; i < n; i++) {
-    xx += (lnMatter[i] - meanX) ** 2;
-    xy += (lnMatter[i] - meanX) * (lnSigma8[i] - meanY);
-  }
-  return -xy / xx;
-}
 
 /** Null where a prior is fixed, or no universe on the curve lies inside the priors. */
 export function degeneracyCurve(problem: Problem, x: Float64Array): Degeneracy | null {
@@ -72,7 +57,7 @@ export function degeneracyCurve(problem: Problem, x: Float64Array): Degeneracy |
     points.push([matter, Math.sqrt(low * high)]);
   }
   if (points.length < 3) return null;
-  const alpha = fittedExponent(
+  const alpha = -slope(
     points.map(([matter]) => Math.log(matter)),
     points.map(([, sigma8]) => Math.log(sigma8)),
   );

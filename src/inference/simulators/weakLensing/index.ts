@@ -168,6 +168,7 @@ export const weakLensing: System = {
   },
   reference: lensingReference,
   degeneracy: degeneracyCurve,
+  combination: { first: 'sigma8', second: 'matter', usual: { exponent: 0.5, symbol: 'S₈' } },
   // Maps cost more than the training on their summaries.
   budget: () => ({ simulations: SIMULATIONS, fresh: false }),
 };
