@@ -22,7 +22,7 @@ describe('combinationText', () => {
     if (combination === undefined) throw new Error('none');
     const text = combinationText(combination, quantities, draws(0.55, 0.01), 2);
     expect(text).toBe(
-      'What these data fix best is σ₈ Ωₘ^0.55, to ±1.0 %; σ₈ alone is known to ±16 %. Usually the exponent 0.5 is taken: S₈, ±1.8 %.',
+      'What these data fix best is σ₈ Ωₘ^0.55, to ±1.0 %; σ₈ alone is known to ±17 %. Usually the exponent 0.5 is taken: S₈, ±1.8 %.',
     );
   });
 
