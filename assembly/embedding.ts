@@ -5,6 +5,9 @@
  *
  * The weights of a run begin with a block of four rows of their own. Its last rows may be padding: what they multiply lies
  * behind the run, is finite, and has weight zero; their gradients are cleared with all padding (gradient.ts).
+ *
+ * Several pictures of an observation are planes one behind the other in the table, to the stages so many panels more; the last
+ * stage takes means over them.
  */
 import { BLOCK, Layer, layerAt, Plan, ROW } from './plan';
 import { fma, splat } from './vector';
@@ -64,18 +67,40 @@ export function putContext(plan: Plan, from: usize, panel: usize, lane: usize): 
   }
 }
 
+/** Planes of so many panels that a stage takes: those of all pictures, but for the last stage. */
+@inline
+function planesOf(plan: Plan, index: i32, panels: i32): i32 {
+  return index + 1 < plan.embedded ? panels * plan.items : panels;
+}
+
 /** From the context in its place to the features. */
 export function embed(plan: Plan, panels: i32): void {
   for (let index = 0; index < plan.embedded; index++) {
     const stage = stageAt(plan, index);
-    convolve(stage, layerAt(plan, index), plan.phi, stage.table, outputOf(plan, index), panels);
+    const planes = planesOf(plan, index, panels);
+    convolve(stage, layerAt(plan, index), plan.phi, stage.table, outputOf(plan, index), planes);
     if (isPooled(plan, index)) takeMeans(plan, stageAt(plan, index + 1), panels);
   }
 }
 
+/** Whether some entry of a picture is there, in a lane. @param mask its first one */
+@inline
+function isThere(plan: Plan, mask: usize): bool {
+  if (plan.maskCount == 0) return true;
+  for (let i: usize = 0; i < <usize>plan.maskHeight; i++) {
+    for (let k: usize = 0; k < <usize>plan.maskWidth; k++) {
+      const at = mask + i * plan.maskLine + k * plan.maskPlace;
+      for (let c: usize = 0; c < <usize>plan.maskCount; c++) if (load<f32>(at + c * ROW) > 0) return true;
+    }
+  }
+  return false;
+}
+
 /** Fills poolWeights, and the first rows of the last layer's input. */
 function takeMeans(plan: Plan, last: Stage, panels: i32): void {
-  const places = plan.poolPlaces;
+  const items = plan.items;
+  const each = plan.poolPlaces;
+  const places = items * each;
   const first = stageAt(plan, 0);
   let mask = first.table + plan.maskAt;
   let weights = plan.poolWeights;
@@ -84,17 +109,19 @@ function takeMeans(plan: Plan, last: Stage, panels: i32): void {
   for (let p = 0; p < panels; p++) {
     for (let lane: usize = 0; lane < ROW; lane += 4) {
       let count = 0;
-      for (let place: usize = 0; place < <usize>places; place++) {
-        let there = plan.maskCount == 0;
-        const at = mask + place * plan.maskStep + lane;
-        for (let i: usize = 0; i < <usize>plan.maskCount; i++) there = there || load<f32>(at + i * ROW) > 0;
-        store<f32>(weights + place * ROW + lane, there ? 1 : 0);
+      let at = weights + lane;
+      for (let item = 0; item < items; item++) {
+        const there = isThere(plan, mask + <usize>item * first.inputPanel + lane);
         if (there) count++;
+        for (let place = 0; place < each; place++) {
+          store<f32>(at, there ? 1 : 0);
+          at += ROW;
+        }
       }
-      const each: f32 = 1 / <f32>max(count, 1);
+      const part: f32 = 1 / <f32>(max(count, 1) * each);
       for (let place: usize = 0; place < <usize>places; place++) {
-        const at = weights + place * ROW + lane;
-        store<f32>(at, load<f32>(at) * each);
+        const weight = weights + place * ROW + lane;
+        store<f32>(weight, load<f32>(weight) * part);
       }
       if (plan.pool == 2) store<f32>(to + plan.poolStep + lane, <f32>Math.log(1 + <f64>count));
     }
@@ -109,7 +136,7 @@ function takeMeans(plan: Plan, last: Stage, panels: i32): void {
       }
       v128.store(to + row, sum);
     }
-    mask += first.inputPanel;
+    mask += <usize>items * first.inputPanel;
     weights += <usize>places * ROW;
     from += <usize>places * plan.poolStep;
     to += last.inputPanel;
@@ -118,9 +145,10 @@ function takeMeans(plan: Plan, last: Stage, panels: i32): void {
 
 /** The gradient of the means becomes that of what they are of. */
 function spreadMeans(plan: Plan, gradient: usize, panelBytes: usize, out: usize, panels: i32): void {
+  const places = plan.items * plan.poolPlaces;
   let weight = plan.poolWeights;
   for (let p = 0; p < panels; p++) {
-    for (let place = 0; place < plan.poolPlaces; place++) {
+    for (let place = 0; place < places; place++) {
       for (let row: usize = 0; row < plan.poolStep; row += 16) {
         v128.store(out + row, f32x4.mul(v128.load(weight + (row & 16)), v128.load(gradient + row)));
       }
@@ -139,17 +167,18 @@ export function embeddingGradient(plan: Plan, panels: i32): void {
   for (let index = plan.embedded - 1; index >= 0; index--) {
     const stage = stageAt(plan, index);
     const layer = layerAt(plan, index);
-    weightGradient(stage, layer, plan.gradient, stage.table, d, plan.embedTransposed, panels);
+    const planes = planesOf(plan, index, panels);
+    weightGradient(stage, layer, plan.gradient, stage.table, d, plan.embedTransposed, planes);
     if (index == 0) break;
     const to = d == plan.embedGradientA ? plan.embedGradientB : plan.embedGradientA;
-    inputGradient(stage, layer, plan.phi, d, to, panels);
+    inputGradient(stage, layer, plan.phi, d, to, planes);
     d = to;
     if (isPooled(plan, index - 1)) {
       d = to == plan.embedGradientA ? plan.embedGradientB : plan.embedGradientA;
       spreadMeans(plan, to, stage.inputPanel, d, panels);
-      keepActive(d, plan.poolTable, <usize>panels * <usize>plan.poolPlaces * plan.poolStep);
+      keepActive(d, plan.poolTable, <usize>panels * <usize>(plan.items * plan.poolPlaces) * plan.poolStep);
     } else {
-      keepActive(d, stage.table, <usize>panels * stage.inputPanel);
+      keepActive(d, stage.table, <usize>planes * stage.inputPanel);
     }
   }
 }

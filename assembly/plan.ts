@@ -70,18 +70,26 @@ export class Plan {
   stages: usize;
   /** [C] where each number of the raw context goes: address in the first panel, and bytes of a panel there. */
   places: usize;
-  /** 1 if the last layer takes means over the places of the one before, 2 if their number too. */
+  /** Pictures of an observation, of each of which the stages but the last are. */
+  items: i32;
+  /** 1 if the last layer takes means of what the one before makes, 2 if ln(1 + the number of pictures) too. */
   pool: i32;
-  /** Places that the means are over, and bytes of a place of the table of what they are of. */
+  /** Places of a picture that the means are over, and bytes of a place of the table of what they are of. */
   poolPlaces: i32;
   poolStep: usize;
   poolTable: usize;
-  /** [panel][places][8] what each place counts in a mean. */
+  /** [panel][items][places][8] what each place counts in a mean. */
   poolWeights: usize;
-  /** Numbers that say whether a place is there: how many, the first one in the first stage's table, from place to place. */
+  /**
+   * Numbers of a place that say whether a picture is there: how many (0: all are), the first one in the first stage's table; places of
+   * a line and from place to place; lines and from line to line.
+   */
   maskCount: i32;
   maskAt: usize;
-  maskStep: usize;
+  maskWidth: i32;
+  maskPlace: usize;
+  maskHeight: i32;
+  maskLine: usize;
   /** Features [panel][firstRow][8]. */
   embedOutput: usize;
   /** Two tables of gradients of the embedding's planes, in turn; and one transposed. */

@@ -114,6 +114,16 @@ const cases = [
     own: convSpec({ kind: 'set', most: 4, size: 2, widths: [8, 4], features: 5, mask: false }, 2),
     prior: priorOf(2),
   },
+  {
+    name: 'three images and two numbers',
+    own: convSpec(convolutions([2, 5, 6], [stage(4, 3, 2), stage(8, 3, 1)], 6, { items: 3 }), 2, 2),
+    prior: priorOf(2),
+  },
+  {
+    name: 'means over the places of two series',
+    own: convSpec(convolutions([2, 1, 7], [stage(4, 3, 2)], 6, { items: 2, dimensions: 1, pool: 'mean' }), 2),
+    prior: priorOf(2),
+  },
   { name: 'every prior', own: spec(priors.length, 3, 0, 1), prior: priorOf(priors.length) },
 ];
 
@@ -171,6 +181,7 @@ describe.each([
   specOf({ dim: 2, context: 10, embedding: 8, mask: true, transforms: 2, hidden: 24, bins: 8 }),
   convSpec({ kind: 'set', most: 2, size: 2, widths: [8], features: 5, mask: true }, 2, 1),
   convSpec(convolutions([1, 1, 4], [stage(4, 3, 1)], 5, { mask: true, dimensions: 1 }), 2, 1),
+  convSpec(convolutions([1, 1, 2], [stage(4, 3, 1)], 5, { mask: true, items: 2 }), 2, 1),
 ])('the ONNX models of a network with a mask: %o', (own) => {
   const mean = Float64Array.of(0, 10, 20, 30, 40);
   const network = {

@@ -1,5 +1,10 @@
 /** The embedding of a network in ONNX operators; one case for each kind of flow/embeddings/. */
-import { convGeometry, type Convolutions, setAsSeries, type StageGeometry } from '../flow/embeddings/conv/geometry.ts';
+import {
+  convGeometry,
+  type Convolutions,
+  setAsPictures,
+  type StageGeometry,
+} from '../flow/embeddings/conv/geometry.ts';
 import type { NetworkSpec } from '../flow/spec.ts';
 import type { OnnxGraph, Value } from './onnxGraph.ts';
 
@@ -29,7 +34,7 @@ export function onnxEmbedding(
     case 'conv':
       return convolutions(g, embedding, context, input, weights);
     case 'set':
-      return convolutions(g, setAsSeries(embedding), context, input, weights);
+      return convolutions(g, setAsPictures(embedding), context, input, weights);
     default:
       return embedding satisfies never;
   }
@@ -46,11 +51,11 @@ function convolutions(
   input: Value,
   weights: OnnxWeights,
 ): Value {
-  const { stages, flat, places, channels: made, maskOf, extras: others } = convGeometry(embedding, context);
+  const { stages, items, made, pooled, places, maskOf, extras: others } = convGeometry(embedding, context);
   const { members } = weights;
   const last = stages[stages.length - 1].output;
   const { height, width, channels } = embedding.input;
-  const entries = height * width * channels;
+  const entries = items * height * width * channels;
   const blocks = embedding.mask ? 2 : 1;
   const left = context / blocks - entries;
   const pieces = g.split(
@@ -58,10 +63,11 @@ function convolutions(
     Array.from({ length: blocks }, () => (left === 0 ? [entries] : [entries, left])).flat(),
   );
   const step = left === 0 ? 1 : 2;
+  // The pictures of an observation are rows of their own.
   const planes = Array.from({ length: blocks }, (_, b) => {
     const piece = pieces[b * step];
-    if (embedding.dimensions === 2) return g.op('Reshape', [piece, g.list(0, channels, height, width)]);
-    const series = g.op('Transpose', [g.op('Reshape', [piece, g.list(0, width, channels)])], { perm: [0n, 2n, 1n] });
+    if (embedding.dimensions === 2) return g.op('Reshape', [piece, g.list(-1, channels, height, width)]);
+    const series = g.op('Transpose', [g.op('Reshape', [piece, g.list(-1, width, channels)])], { perm: [0n, 2n, 1n] });
     return g.op('Reshape', [series, g.list(0, channels, height, width)]);
   });
   const whole = planes.length === 1 ? planes[0] : g.op('Concat', planes, { axis: 1n });
@@ -85,31 +91,33 @@ function convolutions(
     });
     plane = g.op('Relu', [conv]);
   }
-  // [rows, M, channels, height, width] -> [M, rows, height, width, channels], the order of the dense layer's rows.
-  const apart = g.op('Reshape', [plane, g.list(0, members, last.channels, last.height, last.width)]);
-  const turned = g.op('Transpose', [apart], { perm: [1n, 0n, 3n, 4n, 2n] });
+  // [rows, items, M, channels, height, width] -> [M, rows, items, height, width, channels], the order of the dense layer's rows.
+  const apart = g.op('Reshape', [plane, g.list(-1, items, members, last.channels, last.height, last.width)]);
+  const turned = g.op('Transpose', [apart], { perm: [2n, 0n, 1n, 4n, 5n, 3n] });
   const lead = members > 1 ? [members] : [];
-  let rows: Value;
-  if (embedding.pool === 'all') rows = g.op('Reshape', [turned, g.list(...lead, -1, flat)]);
-  else {
-    const values = g.op('Reshape', [turned, g.list(...lead, -1, places, made)]);
-    // [rows, places, 1], the same for all members: 1 where a place is there.
+  const each = pooled ? [items] : [];
+  const all = embedding.pool === 'all';
+  const values = g.op('Reshape', [turned, g.list(...lead, -1, ...each, ...(all ? [made] : [places, made]))]);
+  let rows = all ? values : g.div(g.sum(values, [-2], false), g.f32(places));
+  if (pooled) {
+    // [rows, items, 1], the same for all members: 1 where a picture is there.
     const there =
-      embedding.pool === 'there' && maskOf[0] < maskOf[1]
-        ? g.op('Transpose', [g.op('Reshape', [thereIn(g, planes[1]), g.list(0, 1, places)])], { perm: [0n, 2n, 1n] })
-        : g.tensor(new Float32Array(places).fill(1), [1, places, 1], 'there');
+      maskOf[0] < maskOf[1]
+        ? g.op('ReduceMax', [g.op('Reshape', [planes[1], g.list(-1, items, entries / items)])], {
+            axes: [2n],
+            keepdims: 1n,
+          })
+        : g.tensor(new Float32Array(items).fill(1), [1, items, 1], 'there');
     const count = g.sum(there, [-2], false);
-    rows = g.div(g.sum(g.mul(values, there), [-2], false), g.op('Max', [count, g.f32(1)]));
-    if (embedding.pool === 'there') {
-      const logCount = g.op('Log', [g.add(count, g.f32(1))]);
-      // As many rows as there are, and as many members.
-      const blank = g.mul(g.sum(rows, [-1], true), g.f32(0));
-      rows = g.concat([rows, g.add(blank, logCount)]);
-    }
+    rows = g.div(g.sum(g.mul(rows, there), [-2], false), g.op('Max', [count, g.f32(1)]));
+    const logCount = g.op('Log', [g.add(count, g.f32(1))]);
+    // As many rows as there are, and as many members.
+    const blank = g.mul(g.sum(rows, [-1], true), g.f32(0));
+    rows = g.concat([rows, g.add(blank, logCount)]);
   }
   const extras = others === 0 ? [] : [g.concat(pieces.filter((_, i) => i % step === 1))];
   // Each member has a copy of what is no part of the picture.
-  const each = extras.map((value) =>
+  const copies = extras.map((value) =>
     members > 1
       ? g.op(
           'Concat',
@@ -118,13 +126,8 @@ function convolutions(
         )
       : value,
   );
-  const joined = g.concat([rows, ...each]);
+  const joined = g.concat([rows, ...copies]);
   return g.op('Relu', [weights.affine(joined, 'embedding.KDense', 'embedding.bDense')]);
-}
-
-/** Mask [rows, channels, height, width] -> [rows, 1, height, width]: 1 where some channel is. */
-function thereIn(g: OnnxGraph, mask: Value): Value {
-  return g.op('ReduceMax', [mask], { axes: [1n], keepdims: 1n });
 }
 
 /** [kernel height][kernel width][in][out] of each member -> [M out][in][kernel height][kernel width]. */

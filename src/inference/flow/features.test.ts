@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { changedDesign } from '../simulators/designText.ts';
-import { sizeOf } from '../simulators/dataShape.ts';
+import { type DataShape, sizeOf } from '../simulators/dataShape.ts';
 import { builtIn } from '../simulators/registry.ts';
-import { features, looksAtFeatures, MANY_ENTRIES } from './features.ts';
+import { features, featuresAndProjections, looksAtFeatures, MANY_ENTRIES } from './features.ts';
 import { flowSpec } from './spec.ts';
 import { randomNetwork } from './testing/randomNetwork.ts';
-import { specOf } from './testing/specs.ts';
+import { convSpec, convolutions, specOf, stage } from './testing/specs.ts';
 
 describe('features of observations', () => {
   it('are what the dense embedding makes of each: written out for one of three inputs', () => {
@@ -58,5 +58,20 @@ describe('features of observations', () => {
     const spec = flowSpec('small', 2, 3600);
     expect(spec.embedding.kind).toBe('dense');
     expect(looksAtFeatures(spec, s)).toBe(false);
+  });
+
+  it('of a picture with numbers behind it stand before these numbers as they are', () => {
+    const shape: DataShape = {
+      kind: 'joint',
+      data: { kind: 'image', channels: ['k'], height: 6, width: 6 },
+      names: ['a', 'b'],
+    };
+    const spec = convSpec(convolutions([1, 6, 6], [stage(4, 3, 2)], 3), 1, 2);
+    const looked = featuresAndProjections(spec, randomNetwork(spec, 5), 38, shape);
+    const rows = Float32Array.from({ length: 76 }, (_, i) => Math.sin(i));
+    const found = looked.of(rows);
+    expect([looked.made, looked.projected, looked.named, found.length]).toEqual([3, 64, 2, 2 * 69]);
+    expect([...found.subarray(67, 69)]).toEqual([...rows.subarray(36, 38)]);
+    expect([...found.subarray(136, 138)]).toEqual([...rows.subarray(74, 76)]);
   });
 });

@@ -2,7 +2,8 @@
  * What checks look at where an observation has so many entries that a matrix of all of them tells little and costs much: the
  * features that the embedding of a network makes of it, in float64 by its definition, and projections of the observation on
  * random directions, the same for every network. Features alone would show a check no more than the network sees: of an
- * embedding that makes the same of all data they are constant, and the prior is then a posterior without a fault.
+ * embedding that makes the same of all data they are constant, and the prior is then a posterior without a fault. Numbers with
+ * names of their own behind the data are looked at as they are: one that is far out hardly moves a projection of thousands.
  */
 import { type DataShape, sizeOf } from '../simulators/dataShape.ts';
 import { Random, STREAMS } from '../math/random.ts';
@@ -79,24 +80,29 @@ export interface Looked {
   readonly made: number;
   /** Numbers behind them that it does not make: projections. */
   readonly projected: number;
+  /** Numbers behind those that are no part of the picture, as they are. */
+  readonly named: number;
   /** Weights of the network that makes them. */
   readonly phi: Float32Array;
-  /** From standardised summaries [n, C] to [n, made + projected]. */
+  /** From standardised summaries [n, C] to [n, made + projected + named]. */
   readonly of: (summaries: Float32Array) => Float32Array;
 }
 
-/** Features and projections; `phi` as of `features`. */
-export function featuresAndProjections(spec: NetworkSpec, phi: Float32Array, width: number): Looked {
+/** Features and projections; `phi` as of `features`. @param shape of the data, of `width` entries */
+export function featuresAndProjections(spec: NetworkSpec, phi: Float32Array, width: number, shape: DataShape): Looked {
   const project = randomProjections(width);
   const made = embeddingOf(spec).features;
+  const named = shape.kind === 'joint' ? shape.names.length : 0;
   const of = (summaries: Float32Array) => {
     const [own, others] = [features(spec, phi, summaries, width), project(summaries)];
-    const out = new Float32Array(own.length + others.length);
-    for (let i = 0, at = 0; at < out.length; i++, at += made + PROJECTIONS) {
+    const each = made + PROJECTIONS + named;
+    const out = new Float32Array((summaries.length / width) * each);
+    for (let i = 0, at = 0; at < out.length; i++, at += each) {
       out.set(own.subarray(i * made, (i + 1) * made), at);
       out.set(others.subarray(i * PROJECTIONS, (i + 1) * PROJECTIONS), at + made);
+      out.set(summaries.subarray((i + 1) * width - named, (i + 1) * width), at + made + PROJECTIONS);
     }
     return out;
   };
-  return { made, projected: PROJECTIONS, phi, of };
+  return { made, projected: PROJECTIONS, named, phi, of };
 }

@@ -28,6 +28,11 @@ export interface ConvEmbedding {
   readonly dimensions: 1 | 2;
   /** What the first numbers of the input are. */
   readonly input: { readonly channels: number; readonly height: number; readonly width: number };
+  /**
+   * Pictures of an observation, one after the other, without an order: each goes through the same convolutions, and the dense
+   * layer takes the means over those that are there, and ln(1 + their number). Absent: one picture, which it takes as it is.
+   */
+  readonly items?: number;
   readonly stages: readonly ConvStage[];
   /** What the dense layer takes of the last stage: all of it, or of each channel the mean over its places. */
   readonly pool: 'all' | 'mean';
@@ -171,8 +176,11 @@ function checkItems({ most, size, widths, mask }: SetEmbedding, context: number)
   }
 }
 
-function checkConvolutions({ dimensions, input, stages, mask }: ConvEmbedding, context: number): void {
-  const entries = input.channels * input.height * input.width;
+function checkConvolutions({ dimensions, input, items = 1, stages, mask }: ConvEmbedding, context: number): void {
+  const entries = items * input.channels * input.height * input.width;
+  if (!Number.isInteger(items) || items < 1) {
+    throw new RangeError(`A network for ${items} pictures of an observation is asked for; it takes 1, 2, ...`);
+  }
   const values = mask ? context / 2 : context;
   if (dimensions === 1 && input.height !== 1) {
     throw new RangeError(`A series has a height of 1; ${input.height} is given.`);

@@ -16,6 +16,8 @@ export function axisNames(shape: DataShape): readonly string[] {
       return ['times', 'channels'];
     case 'image':
       return shape.channels.length === 1 ? ['rows', 'columns'] : ['channels', 'rows', 'columns'];
+    case 'joint':
+      return ['data'];
     case 'set':
       return ['items', ...axisSizes(shape.item).map((_, d) => axisNames(shape.item)[d])];
     default:

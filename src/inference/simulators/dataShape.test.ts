@@ -65,4 +65,18 @@ describe('the shape of data', () => {
     ]);
     expect(sharedScales({ kind: 'series', channels: ['a'], at: [0, 1] })).toBeNull();
   });
+
+  it('has the names of numbers behind the data, which have scales of their own', () => {
+    const data: DataShape = { kind: 'set', item: { kind: 'image', channels: ['k'], height: 1, width: 2 }, most: 2 };
+    const joint: DataShape = { kind: 'joint', data, names: ['power', 'peaks'] };
+    expect(sizeOf(joint)).toBe(6);
+    expect(axisSizes(joint)).toEqual([6]);
+    expect([1, 3, 4, 5].map((i) => entryName(joint, i))).toEqual([
+      'item 1, row 1, column 2',
+      'item 2, row 1, column 2',
+      'power',
+      'peaks',
+    ]);
+    expect([...(sharedScales(joint) ?? [])]).toEqual([0, 0, 0, 0, 4, 5]);
+  });
 });

@@ -20,7 +20,14 @@ export interface SetShape {
   readonly most: number;
 }
 
-export type DataShape = ArrayShape | SetShape;
+/** Data, and numbers behind them of which each has a name: a picture and what is measured of it. */
+export interface JointShape {
+  readonly kind: 'joint';
+  readonly data: ArrayShape | SetShape;
+  readonly names: readonly string[];
+}
+
+export type DataShape = ArrayShape | SetShape | JointShape;
 
 export type ImageShape = Extract<ArrayShape, { kind: 'image' }>;
 
@@ -35,6 +42,8 @@ export function sizeOf(shape: DataShape): number {
       return shape.channels.length * shape.height * shape.width;
     case 'set':
       return shape.most * sizeOf(shape.item);
+    case 'joint':
+      return sizeOf(shape.data) + shape.names.length;
     default:
       return shape satisfies never;
   }
@@ -51,6 +60,8 @@ export function axisSizes(shape: DataShape): readonly number[] {
       return [shape.channels.length, shape.height, shape.width];
     case 'set':
       return [shape.most, ...axisSizes(shape.item)];
+    case 'joint':
+      return [sizeOf(shape)];
     default:
       return shape satisfies never;
   }
@@ -83,6 +94,10 @@ export function entryName(shape: DataShape, index: number): string {
       const inItem = sizeOf(shape.item);
       return `item ${Math.floor(index / inItem) + 1}, ${entryName(shape.item, index % inItem)}`;
     }
+    case 'joint': {
+      const behind = index - sizeOf(shape.data);
+      return behind < 0 ? entryName(shape.data, index) : shape.names[behind];
+    }
     default:
       return shape satisfies never;
   }
@@ -110,6 +125,10 @@ export function sharedScales(shape: DataShape): Uint32Array | null {
       const inItem = sizeOf(shape.item);
       const own = sharedScales(shape.item);
       return Uint32Array.from({ length: sizeOf(shape) }, (_, i) => own?.[i % inItem] ?? i % inItem);
+    }
+    case 'joint': {
+      const own = sharedScales(shape.data);
+      return own === null ? null : Uint32Array.from({ length: sizeOf(shape) }, (_, i) => own[i] ?? i);
     }
     default:
       return shape satisfies never;

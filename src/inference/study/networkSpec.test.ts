@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { checkSpec } from '../flow/spec.ts';
-import type { DataShape } from '../simulators/dataShape.ts';
+import type { ArrayShape, DataShape } from '../simulators/dataShape.ts';
 import { gaussianBlob } from '../simulators/testing/gaussianBlob.ts';
 import { systems } from '../simulators/registry.ts';
 import { twoMoons } from '../simulators/benchmarks/twoMoons.ts';
@@ -17,8 +17,8 @@ it('a system whose summaries may be missing has a network with a mask, another h
   expect(networkSpec(sensors, study)).toMatchObject({ context: 4, embedding: { kind: 'dense', mask: true } });
 });
 
-/** The embedding of a study whose network is given data of a shape. */
-function embeddingFor(s: DataShape, missing = false) {
+/** The network of a study whose data have a shape. */
+function specFor(s: DataShape, missing = false) {
   const shown = {
     ...twoMoons,
     model: (design: typeof study.problem.design) => ({ ...twoMoons.model(design), s, missing }),
@@ -26,16 +26,18 @@ function embeddingFor(s: DataShape, missing = false) {
   const study = defaultStudy(twoMoons);
   const spec = networkSpec(shown, study);
   checkSpec(spec);
-  return spec.embedding;
+  return spec;
 }
 
-const image = (channels: number, height: number, width: number): DataShape => ({
+const embeddingFor = (s: DataShape, missing = false) => specFor(s, missing).embedding;
+
+const image = (channels: number, height: number, width: number): ArrayShape => ({
   kind: 'image',
   channels: Array.from({ length: channels }, (_, i) => `c${i}`),
   height,
   width,
 });
-const series = (channels: number, times: number): DataShape => ({
+const series = (channels: number, times: number): ArrayShape => ({
   kind: 'series',
   channels: Array.from({ length: channels }, (_, i) => `c${i}`),
   at: Array.from({ length: times }, (_, i) => i),
@@ -69,6 +71,21 @@ it('a set is given to layers for each of its items', () => {
   const embedding = { kind: 'set', most: 4, size: 2, widths: [64, 64], features: 64 };
   expect(embeddingFor(pairs)).toEqual({ ...embedding, mask: false });
   expect(embeddingFor(pairs, true)).toEqual({ ...embedding, mask: true });
+});
+
+it('pictures of one observation go through the same convolutions, and numbers stand behind them', () => {
+  const fields: DataShape = {
+    kind: 'set',
+    item: { kind: 'image', channels: ['kappa'], height: 64, width: 64 },
+    most: 4,
+  };
+  expect(embeddingFor(fields)).toMatchObject({ kind: 'conv', items: 4, input: { channels: 1, height: 64, width: 64 } });
+  const spec = specFor({ kind: 'joint', data: fields, names: ['power', 'peaks'] });
+  expect(spec.context).toBe(4 * 64 * 64 + 2);
+  expect(spec.embedding).toEqual(embeddingFor(fields));
+  // Tiny pictures are items of a few numbers, and a vector with numbers behind it is a vector.
+  expect(embeddingFor({ kind: 'set', item: image(2, 2, 2), most: 3 })).toMatchObject({ kind: 'set', size: 8 });
+  expect(embeddingFor({ kind: 'joint', data: series(1, 20), names: ['a'] })).toEqual({ kind: 'none' });
 });
 
 it('a tiny image and a short series are as vectors of so many numbers', () => {

@@ -32,7 +32,9 @@ const NAMED = 3;
 export interface Look {
   readonly made: number;
   readonly projected: number;
-  /** From standardised summaries [n, C] to [n, made + projected]. */
+  /** Numbers that are no part of the picture, behind those. Absent: none. */
+  readonly named?: number;
+  /** From standardised summaries [n, C] to [n, made + projected + named]. */
   readonly of: (s: Float32Array) => Float32Array;
 }
 
@@ -158,7 +160,9 @@ export class OutlierScore {
       const farthest = `${name} lies ${twoDigits(Math.abs(z))} sd ${z < 0 ? 'below' : 'above'} the mean`;
       return verdictOf(p, this.#heldOut.length, farthest, '');
     }
-    const by = `judged by the ${look.made} features that the network makes of it and ${look.projected} random projections`;
+    const { made, projected, named = 0 } = look;
+    const behind = named === 0 ? '' : `, and by the ${named} numbers beside the picture`;
+    const by = `judged by the ${made} features that the network makes of it and ${projected} random projections${behind}`;
     const verdict = verdictOf(p, this.#heldOut.length, by, `, ${by}`);
     if (!this.#collapsed || verdict.level !== 'good') return verdict;
     return {

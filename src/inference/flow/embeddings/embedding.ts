@@ -74,20 +74,24 @@ export interface WasmLayer extends LayerShape {
   readonly stride: readonly [number, number];
 }
 
-/** Means over places. */
+/** Means over the pictures of an observation, and over places of each. */
 export interface Pool {
-  /** The numbers of a place of the first plane that say whether the place is there, [from, to); of no length: all are. */
+  /** The numbers of a place of the first plane that say whether something is there, [from, to); of no length: all pictures are. */
   readonly mask: readonly [number, number];
-  /** Whether ln(1 + the number of places that are there) stands behind the means. */
+  /** Whether they are over places too, of which each has as many numbers as the layer columns. */
+  readonly overPlaces: boolean;
+  /** Whether ln(1 + the number of pictures that are there) stands behind the means. */
   readonly counts: boolean;
 }
 
 /** What assembly/embedding.ts runs before the transforms. */
 export interface WasmEmbedding {
   readonly layers: readonly WasmLayer[];
-  /** Where the last layer takes means over the places of the one before; null: it takes all of it. */
+  /** Pictures of an observation: the layers but the last are of each of them. */
+  readonly items: number;
+  /** Where the last layer takes means of what the one before makes; null: it takes all of it. */
   readonly pool: Pool | null;
-  /** Of a number of the network's input: the layer that takes it, and which number of that layer's plane it is. */
+  /** Of a number of the network's input: the layer that takes it, and which number of that layer's planes it is. */
   place(input: number): { readonly layer: number; readonly entry: number };
 }
 

@@ -1,7 +1,7 @@
 /** The embedding of a network: its weights and its float64 definition. */
 import type { NetworkSpec } from '../spec.ts';
 import { convEmbedding } from './conv/conv.ts';
-import { setAsSeries } from './conv/geometry.ts';
+import { setAsPictures } from './conv/geometry.ts';
 import { denseEmbedding } from './dense/dense.ts';
 import type { Embedding } from './embedding.ts';
 import { noEmbedding } from './none.ts';
@@ -15,7 +15,7 @@ export function embeddingOf({ embedding, context }: Pick<NetworkSpec, 'embedding
     case 'conv':
       return convEmbedding(embedding, context);
     case 'set':
-      return convEmbedding(setAsSeries(embedding), context);
+      return convEmbedding(setAsPictures(embedding), context);
     default:
       return embedding satisfies never;
   }

@@ -41,15 +41,15 @@ export function shapedEmbedding(shape: DataShape, mask: boolean): ConvEmbedding 
       if (stages.length === 0) return null;
       return convolutions(2, { channels: shape.channels.length, height, width }, stages, mask);
     }
-    case 'set':
-      return {
-        kind: 'set',
-        most: shape.most,
-        size: sizeOf(shape.item),
-        widths: ITEM_WIDTHS,
-        features: FEATURES,
-        mask,
-      };
+    case 'set': {
+      // Each picture, or long series, of a set goes through the same convolutions.
+      const own = shapedEmbedding(shape.item, mask);
+      if (own?.kind === 'conv') return { ...own, items: shape.most };
+      const size = sizeOf(shape.item);
+      return { kind: 'set', most: shape.most, size, widths: ITEM_WIDTHS, features: FEATURES, mask };
+    }
+    case 'joint':
+      return shapedEmbedding(shape.data, mask);
     default:
       return shape satisfies never;
   }

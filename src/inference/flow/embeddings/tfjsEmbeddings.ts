@@ -1,7 +1,7 @@
 /** The embedding of a network in TensorFlow.js ops; null: it has none. */
 import type { NetworkSpec } from '../spec.ts';
 import { convTfjs } from './conv/convTfjs.ts';
-import { setAsSeries } from './conv/geometry.ts';
+import { setAsPictures } from './conv/geometry.ts';
 import { denseTfjs } from './dense/denseTfjs.ts';
 import type { TfjsEmbedding } from './embedding.ts';
 
@@ -14,7 +14,7 @@ export function tfjsEmbedding({ embedding, context }: NetworkSpec): TfjsEmbeddin
     case 'conv':
       return convTfjs(embedding, context);
     case 'set':
-      return convTfjs(setAsSeries(embedding), context);
+      return convTfjs(setAsPictures(embedding), context);
     default:
       return embedding satisfies never;
   }

@@ -1,7 +1,7 @@
 /** The embedding of a network for the WebAssembly kernels; null: it has none. */
 import type { NetworkSpec } from '../spec.ts';
 import { convWasm } from './conv/convWasm.ts';
-import { setAsSeries } from './conv/geometry.ts';
+import { setAsPictures } from './conv/geometry.ts';
 import { denseWasm } from './dense/denseWasm.ts';
 import type { WasmEmbedding } from './embedding.ts';
 
@@ -14,7 +14,7 @@ export function wasmEmbedding({ embedding, context }: NetworkSpec): WasmEmbeddin
     case 'conv':
       return convWasm(embedding, context);
     case 'set':
-      return convWasm(setAsSeries(embedding), context);
+      return convWasm(setAsPictures(embedding), context);
     default:
       return embedding satisfies never;
   }

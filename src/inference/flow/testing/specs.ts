@@ -57,12 +57,14 @@ export function convolutions(
     dimensions = 2,
     mask = false,
     pool = 'all',
-  }: { readonly dimensions?: 1 | 2; readonly mask?: boolean; readonly pool?: ConvEmbedding['pool'] } = {},
+    items,
+  }: Partial<Pick<ConvEmbedding, 'dimensions' | 'mask' | 'pool' | 'items'>> = {},
 ): ConvEmbedding {
   return {
     kind: 'conv',
     dimensions,
     input: { channels, height, width },
+    ...(items === undefined ? {} : { items }),
     stages,
     pool,
     features,
@@ -75,7 +77,7 @@ export function convSpec(embedding: ConvEmbedding | SetEmbedding, dim: number, o
   const entries =
     embedding.kind === 'set'
       ? embedding.most * embedding.size
-      : embedding.input.channels * embedding.input.height * embedding.input.width;
+      : (embedding.items ?? 1) * embedding.input.channels * embedding.input.height * embedding.input.width;
   const values = entries + others;
   return {
     dim,

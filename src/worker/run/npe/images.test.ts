@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { WasmEngine } from '../../../inference/flow/engines/wasm/wasmEngine.ts';
 import { compileWasm, wasmBuild } from '../../../inference/flow/engines/wasm/wasmModule.ts';
+import { layout } from '../../../inference/flow/layout.ts';
 import type { Looked } from '../../../inference/flow/features.ts';
 import { mean, sd } from '../../../inference/math/statistics.ts';
 import { simulateObservation } from '../../../inference/observation/observation.ts';
@@ -60,7 +61,7 @@ describe('an image of 16 by 16', () => {
 
   it('is embedded, and its network finds the spot', async () => {
     const { session, observed } = made;
-    expect(session.engine.spec).toMatchObject({ dim: 2, context: 256, embedding: { kind: 'dense' } });
+    expect(session.engine.spec).toMatchObject({ dim: 2, context: 256, embedding: { kind: 'conv' } });
     const { draws } = await session.answers.draw(observed.s, 500);
     for (const [j, truth] of TRUTH.entries()) {
       const column = Array.from({ length: 500 }, (_, i) => draws[2 * i + j]);
@@ -106,16 +107,16 @@ describe('an image of more than a thousand pixels', () => {
   it('is checked by the features of the network, anew where that has trained on', async () => {
     const { session, observed, checks } = await trained({ rows: 26, columns: 40 }, 150);
     const subject = await session.checks.subject();
-    expect(subject.looked?.of(new Float32Array(2 * 1040))).toHaveLength(2 * (32 + 64));
+    expect(subject.looked?.of(new Float32Array(2 * 1040))).toHaveLength(2 * (64 + 64));
     const score = await checks.outlierScore(subject);
     if (score === null) throw new Error('There is no score.');
     expect(score.ofFeatures).toBe(true);
     // As many features as the embedding has, and the projections.
-    expect(score.numbers.centre).toHaveLength(32 + 64);
+    expect(score.numbers.centre).toHaveLength(64 + 64);
     const report = await checks.check(subject, observed.s, never);
     expect(report.outlier.verdict.level).toBe('good');
     expect(report.outlier.verdict.sentence).toContain(
-      'judged by the 32 features that the network makes of it and 64 random projections',
+      'judged by the 64 features that the network makes of it and 64 random projections',
     );
     // Nine spots more, of the same brightness.
     const several = observed.s.map((_, i) =>
@@ -124,7 +125,7 @@ describe('an image of more than a thousand pixels', () => {
     const strange = await checks.check(subject, several, never);
     expect(strange.outlier.verdict.level).toBe('bad');
     expect(strange.outlier.strange).toEqual([]);
-    expect(strange.outlier.verdict.sentence).toContain('judged by the 32 features');
+    expect(strange.outlier.verdict.sentence).toContain('judged by the 64 features');
     const local = await checks.local(subject, observed.s, never, () => {});
     expect(local.p).toBeGreaterThan(0);
     // What was prepared looks through the network that it was prepared with, whatever steps another has taken.
@@ -162,11 +163,12 @@ describe('an image of more than a thousand pixels', () => {
     const { engine } = session;
     const { spec } = engine;
     const width = 1040;
-    if (spec.embedding.kind !== 'dense') throw new Error('It has no embedding.');
     const phi = (await engine.parameters()).slice();
-    const [wide, made] = spec.embedding.widths;
-    // All units of the second layer are dead: of every image the features are 0, and the posterior is the prior.
-    phi.fill(-1e6, (width + 1 + made) * wide, (width + 1 + made) * wide + made);
+    const last = layout(spec).find(({ name }) => name === 'embedding.bDense');
+    if (last === undefined) throw new Error('It has no embedding.');
+    const [made] = last.shape;
+    // All units of the last layer are dead: of every image the features are 0, and the posterior is the prior.
+    phi.fill(-1e6, last.offset, last.offset + made);
     engine.setParameters(phi);
     const subject = await session.checks.subject();
     const { looked } = subject;

@@ -183,7 +183,7 @@ export class ObservationChecks {
       seenBy(looked, standardiser.apply(heldOut)),
       kept,
       prior.D,
-      looked === null ? null : [looked.made, looked.projected],
+      looked === null ? null : [looked.made, looked.projected + looked.named],
     );
     const fits: Float64Array[] = [];
     for (let i = 0; i < NULLS; i++) {

@@ -139,8 +139,9 @@ export class AskedNetwork {
   async looked(): Promise<Looked | null> {
     const { engine } = this.source;
     const { spec } = engine;
-    if (!looksAtFeatures(spec, this.system.model(this.study.problem.design).s)) return null;
-    return featuresAndProjections(spec, (await engine.parameters()).slice(0, parameterCount(spec)), this.width);
+    const { s } = this.system.model(this.study.problem.design);
+    if (!looksAtFeatures(spec, s)) return null;
+    return featuresAndProjections(spec, (await engine.parameters()).slice(0, parameterCount(spec)), this.width, s);
   }
 
   /** Which network answers at this moment. */

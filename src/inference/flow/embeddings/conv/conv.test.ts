@@ -87,7 +87,37 @@ it('makes the same of a set in any order, and of one with fewer items the means 
   expect(itemsFeatures(phi, new Float64Array(20)).every(Number.isFinite)).toBe(true);
 });
 
+it('makes of pictures the means of what it makes of each, in any order, and the number of those that are there', () => {
+  const stages = [stage(4, 3, 2)] as const;
+  const [one, three] = [
+    convolutions([1, 3, 4], stages, 5, { items: 1, mask: true }),
+    convolutions([1, 3, 4], stages, 5, { items: 3, mask: true }),
+  ];
+  const phi = weightsOf(three, 72);
+  const features = (embedding: ConvEmbedding, items: readonly (Float64Array | null)[]) => {
+    const values = items.flatMap((item) => Array.from(item ?? new Float64Array(12)));
+    const mask = items.flatMap((item) => Array.from({ length: 12 }, () => (item === null ? 0 : 1)));
+    const input = [...values, ...mask];
+    return Array.from(embeddingOf({ embedding, context: input.length }).forward(phi, input).features);
+  };
+  const [a, b] = [normals(12), normals(12)];
+  const both = features(three, [a, b, null]);
+  for (const [i, value] of features(three, [null, b, a]).entries()) expect(value).toBeCloseTo(both[i], 12);
+  for (const [i, value] of features(three, [null, a, null]).entries())
+    expect(value).toBeCloseTo(features(one, [a])[i], 12);
+  // Twice the same picture has the same means, and another number.
+  expect(features(three, [a, a, null])).not.toEqual(features(three, [a, null, null]));
+  expect(features(three, [null, null, null]).every(Number.isFinite)).toBe(true);
+});
+
 it.each([
+  ['three pictures, a number behind', convolutions([1, 4, 5], [stage(4, 3, 2)], 4, { items: 3 }), 61],
+  ['two pictures with a mask', convolutions([2, 3, 4], [stage(4, 3, 1)], 4, { items: 2, mask: true }), 98],
+  [
+    'means over two series',
+    convolutions([2, 1, 6], [stage(4, 3, 2)], 4, { items: 2, dimensions: 1, pool: 'mean' }),
+    24,
+  ],
   ['means over the places of an image', convolutions([1, 5, 6], [stage(4, 3, 2)], 5, { pool: 'mean' }), 31],
   ['a set', { ...items, mask: false }, 12],
   ['a set with a mask', items, 24],

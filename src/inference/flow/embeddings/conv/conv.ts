@@ -1,7 +1,8 @@
 /**
  * The convolutional embedding: y = relu(K * x + b) for each stage, where * sums over kernel and channels and the plane is
- * continued by zeros; then features = relu(M [y, extras] + b), with all of the last y or the means over its places. The
- * embedding of a set is one of these too (geometry.ts).
+ * continued by zeros; then features = relu(M [y, extras] + b), with all of the last y or the means over its places. Of several
+ * pictures y is the mean over those that are there, and ln(1 + their number) behind it; the embedding of a set is one of these
+ * (geometry.ts).
  */
 import { affine, affineGradient, type LayerPlace, throughRelu } from '../../affine.ts';
 import type { Embedding, EmbeddingWeight } from '../embedding.ts';
@@ -21,7 +22,7 @@ export function convEmbedding(embedding: Convolutions, context: number): Embeddi
     size += (rows + 1) * columns;
   };
   for (const [i, { fanIn, output }] of geometry.stages.entries()) {
-    add(String(i + 1), fanIn, output.channels, output.height * output.width);
+    add(String(i + 1), fanIn, output.channels, geometry.items * output.height * output.width);
   }
   add('Dense', geometry.flat + geometry.extras, features, 1);
   const dense = places[places.length - 1];
@@ -31,33 +32,46 @@ export function convEmbedding(embedding: Convolutions, context: number): Embeddi
     weights,
     inputs: { matrix: 'embedding.KDense', row: (input) => geometry.flat + geometry.place(input).entry },
     forward: (phi, input) => {
-      const { height, width, channels } = geometry.stages[0].input;
-      const planes: Float64Array[] = [new Float64Array(height * width * channels)];
+      const { items, stages } = geometry;
+      const { height, width, channels } = stages[0].input;
+      const size0 = height * width * channels;
+      const first = new Float64Array(items * size0);
       const extras = new Float64Array(geometry.extras);
       for (let i = 0; i < context; i++) {
         const { of, entry } = geometry.place(i);
-        (of === 'plane' ? planes[0] : extras)[entry] = input[i];
+        (of === 'plane' ? first : extras)[entry] = input[i];
       }
-      for (const [i, stage] of geometry.stages.entries()) planes.push(convolve(phi, places[i], stage, planes[i]));
-      const last = planes[planes.length - 1];
-      const weights = embedding.pool === 'all' ? null : placeWeights(geometry, embedding, planes[0]);
-      const joined = Float64Array.from([...(weights === null ? last : pooled(geometry, weights, last)), ...extras]);
+      // Of each picture, its plane and what the stages make of it.
+      const planes = Array.from({ length: items }, (_, item) => {
+        const own: Float64Array[] = [first.slice(item * size0, (item + 1) * size0)];
+        for (const [i, stage] of stages.entries()) own.push(convolve(phi, places[i], stage, own[i]));
+        return own;
+      });
+      const made = planes.map((own) => flattened(geometry, embedding, own[own.length - 1]));
+      const weights = itemWeights(geometry, first);
+      const means = made[0].map((_, k) => made.reduce((sum, own, item) => sum + weights.of[item] * own[k], 0));
+      const joined = Float64Array.from([
+        ...means,
+        ...(geometry.pooled ? [Math.log(1 + weights.there)] : []),
+        ...extras,
+      ]);
       const out = affine(phi, dense, joined, true);
       return {
         features: out,
         backward: (gradient) => {
           const toPhi = new Float64Array(size);
           const ofJoined = affineGradient(phi, dense, joined, throughRelu(gradient, out), toPhi);
-          let delta =
-            weights === null
-              ? ofJoined.subarray(0, geometry.flat)
-              : last.map((__, i) => weights.of[Math.floor(i / geometry.channels)] * ofJoined[i % geometry.channels]);
-          for (const [i, stage] of [...geometry.stages.entries()].toReversed()) {
-            delta = convolveGradient(phi, places[i], stage, planes[i], throughRelu(delta, planes[i + 1]), toPhi);
+          const ofFirst = new Float64Array(first.length);
+          for (const [item, own] of planes.entries()) {
+            let delta = flattenedGradient(geometry, embedding, ofJoined, weights.of[item]);
+            for (const [i, stage] of [...stages.entries()].toReversed()) {
+              delta = convolveGradient(phi, places[i], stage, own[i], throughRelu(delta, own[i + 1]), toPhi);
+            }
+            ofFirst.set(delta, item * size0);
           }
           const ofInput = Float64Array.from({ length: context }, (_, i) => {
             const { of, entry } = geometry.place(i);
-            return of === 'plane' ? delta[entry] : ofJoined[geometry.flat + entry];
+            return of === 'plane' ? ofFirst[entry] : ofJoined[geometry.flat + entry];
           });
           return { phi: toPhi, input: ofInput };
         },
@@ -66,35 +80,37 @@ export function convEmbedding(embedding: Convolutions, context: number): Embeddi
   };
 }
 
-/** What each place counts in a mean over places. */
-interface PlaceWeights {
-  readonly of: Float64Array;
-  /** Places that are there; null where that is no number of the embedding. */
-  readonly there: number | null;
-}
-
-/** @param plane the first one: a place counts if at least one of its entries is present */
-function placeWeights(
-  { places, stages, maskOf }: ConvGeometry,
-  { pool }: Convolutions,
-  plane: Float64Array,
-): PlaceWeights {
+/** What each picture counts in the means over pictures, and how many are there. @param first their planes */
+function itemWeights({ items, stages, maskOf: [from, to] }: ConvGeometry, first: Float64Array) {
   const { channels } = stages[0].input;
-  const [from, to] = maskOf;
-  const isThere = (place: number) => {
-    if (pool === 'mean' || from === to) return true;
-    return plane.subarray(place * channels + from, place * channels + to).some((entry) => entry > 0);
-  };
-  const there = Array.from({ length: places }, (_, place) => (isThere(place) ? 1 : 0));
-  const count = there.reduce<number>((sum, one) => sum + one, 0);
-  return { of: Float64Array.from(there, (one) => one / Math.max(count, 1)), there: pool === 'there' ? count : null };
+  const size = first.length / items;
+  const isThere = (item: number) =>
+    from === to ||
+    first
+      .subarray(item * size, (item + 1) * size)
+      .some((entry, i) => i % channels >= from && i % channels < to && entry > 0);
+  const present = Array.from({ length: items }, (_, item) => isThere(item));
+  const there = present.filter(Boolean).length;
+  return { of: present.map((is) => (is ? 1 / there : 0)), there };
 }
 
-function pooled({ channels }: ConvGeometry, { of, there }: PlaceWeights, plane: Float64Array): Float64Array {
-  const means = new Float64Array(channels + (there === null ? 0 : 1));
-  for (const [i, value] of plane.entries()) means[i % channels] += of[Math.floor(i / channels)] * value;
-  if (there !== null) means[channels] = Math.log(1 + there);
+/** What goes on of the last plane of a picture. */
+function flattened({ places, made }: ConvGeometry, { pool }: Convolutions, plane: Float64Array): Float64Array {
+  if (pool === 'all') return plane;
+  const means = new Float64Array(made);
+  for (const [i, value] of plane.entries()) means[i % made] += value / places;
   return means;
+}
+
+/** The gradient of that plane, of a picture that counts `weight` in the means. */
+function flattenedGradient(
+  { places, channels, made }: ConvGeometry,
+  { pool }: Convolutions,
+  ofJoined: Float64Array,
+  weight: number,
+): Float64Array {
+  const each = pool === 'all' ? weight : weight / places;
+  return Float64Array.from({ length: places * channels }, (_, i) => each * ofJoined[i % made]);
 }
 
 /** Calls back for each place of the output and each place under the kernel there, those in the border left out. */

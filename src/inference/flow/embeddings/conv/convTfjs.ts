@@ -10,6 +10,7 @@ import {
   log,
   max,
   maximum,
+  mean,
   mul,
   ones,
   pad,
@@ -30,7 +31,7 @@ import { type ConvGeometry, convGeometry, type Convolutions, type StageGeometry 
 
 export function convTfjs(embedding: Convolutions, context: number): TfjsEmbedding {
   const geometry = convGeometry(embedding, context);
-  const { stages } = geometry;
+  const { stages, items, made, places, pooled } = geometry;
   return {
     forward: (weights, input) => {
       const n = input.shape[0];
@@ -38,24 +39,25 @@ export function convTfjs(embedding: Convolutions, context: number): TfjsEmbeddin
       let current = plane;
       for (const [i, stage] of stages.entries()) {
         const { height, width, channels } = stage.output;
-        const rows = reshape<Rank.R2>(patches(current, stage), [n * height * width, stage.fanIn]);
+        const rows = reshape<Rank.R2>(patches(current, stage), [n * items * height * width, stage.fanIn]);
         const out = dense(rows, weights(`embedding.K${i + 1}`), weights(`embedding.b${i + 1}`), null, true);
-        current = reshape(out, [n, height, width, channels]);
+        current = reshape(out, [n * items, height, width, channels]);
       }
       const flat =
         embedding.pool === 'all'
-          ? reshape<Rank.R2>(current, [n, current.size / n])
-          : pooled(geometry, embedding, plane, current);
-      const joined = extras.length === 0 ? flat : concat<Tensor2D>([flat, ...extras], 1);
+          ? reshape<Rank.R2>(current, [n * items, made])
+          : mean<Tensor2D>(reshape(current, [n * items, places, made]), 1);
+      const whole = pooled ? itemMeans(geometry, plane, flat) : flat;
+      const joined = extras.length === 0 ? whole : concat<Tensor2D>([whole, ...extras], 1);
       return dense(joined, weights('embedding.KDense'), weights('embedding.bDense'), null, true);
     },
   };
 }
 
-/** The plane [n, height, width, channels] of the network's input [n, C], and the numbers that are no part of it. */
-function split({ dimensions, input: shape, mask }: Convolutions, context: number, input: Tensor2D) {
+/** The planes [n items, height, width, channels] of the network's input [n, C], and the numbers that are no part of them. */
+function split({ dimensions, input: shape, mask, items = 1 }: Convolutions, context: number, input: Tensor2D) {
   const { height, width, channels } = shape;
-  const entries = height * width * channels;
+  const entries = items * height * width * channels;
   const values = mask ? context / 2 : context;
   const n = input.shape[0];
   const planes: Tensor4D[] = [];
@@ -64,31 +66,25 @@ function split({ dimensions, input: shape, mask }: Convolutions, context: number
     const part = slice(input, [0, at], [n, entries]);
     planes.push(
       dimensions === 2
-        ? transpose<Tensor4D>(reshape(part, [n, channels, height, width]), [0, 2, 3, 1])
-        : reshape(part, [n, height, width, channels]),
+        ? transpose<Tensor4D>(reshape(part, [n * items, channels, height, width]), [0, 2, 3, 1])
+        : reshape(part, [n * items, height, width, channels]),
     );
     if (values > entries) extras.push(slice(input, [0, at + entries], [n, values - entries]));
   }
   return { plane: planes.length === 1 ? planes[0] : concat<Tensor4D>(planes, 3), extras };
 }
 
-/** The means over places of the last plane, and ln(1 + places that are there) where that belongs to them. */
-function pooled(
-  { places, channels, stages, maskOf: [from, to] }: ConvGeometry,
-  { pool }: Convolutions,
-  first: Tensor4D,
-  last: Tensor4D,
-): Tensor2D {
-  const n = last.shape[0];
-  const values = reshape(last, [n, places, channels]);
-  const entries = reshape(first, [n, first.size / n / stages[0].input.channels, stages[0].input.channels]);
+/** The means over the pictures that are there [n items, made] -> [n, made], and ln(1 + their number) behind them. */
+function itemMeans({ items, made, maskOf: [from, to] }: ConvGeometry, first: Tensor4D, flat: Tensor2D): Tensor2D {
+  const [rows, height, width] = first.shape;
+  const n = rows / items;
   const there =
-    pool === 'there' && to > from
-      ? step(max(slice(entries, [0, 0, from], [n, places, to - from]), 2, true))
-      : ones([n, places, 1]);
+    to > from
+      ? reshape(step(max(slice(first, [0, 0, 0, from], [rows, height, width, to - from]), [1, 2, 3])), [n, items, 1])
+      : ones([n, items, 1]);
   const count = sum(there, 1);
-  const means = div<Tensor2D>(sum(mul(values, there), 1), maximum(count, 1));
-  return pool === 'there' ? concat<Tensor2D>([means, log(add<Tensor2D>(count, 1))], 1) : means;
+  const means = div<Tensor2D>(sum(mul(reshape(flat, [n, items, made]), there), 1), maximum(count, 1));
+  return concat<Tensor2D>([means, log(add<Tensor2D>(count, 1))], 1);
 }
 
 /** [n, height, width, channels] -> [n, output height, output width, kernel x channels]: what each place multiplies. */

@@ -1,35 +1,24 @@
 /** The convolutional embedding for the WebAssembly kernels (assembly/embedding.ts). */
-import type { Pool, WasmEmbedding, WasmLayer } from '../embedding.ts';
+import type { WasmEmbedding, WasmLayer } from '../embedding.ts';
 import { denseLayer } from '../dense/denseWasm.ts';
 import { convGeometry, type Convolutions, type StageGeometry } from './geometry.ts';
 
 export function convWasm(embedding: Convolutions, context: number): WasmEmbedding {
   const geometry = convGeometry(embedding, context);
-  const { stages, flat, extras, maskOf } = geometry;
+  const { stages, items, flat, extras, maskOf, pooled } = geometry;
+  const overPlaces = embedding.pool === 'mean';
   return {
+    items,
     layers: [
       ...stages.map((stage, i) => convLayer(String(i + 1), stage)),
       denseLayer('embedding.KDense', 'embedding.bDense', flat + extras, embedding.features),
     ],
-    pool: poolOf(embedding.pool, maskOf),
+    pool: pooled || overPlaces ? { mask: pooled ? maskOf : [0, 0], overPlaces, counts: pooled } : null,
     place: (input) => {
       const { of, entry } = geometry.place(input);
       return of === 'plane' ? { layer: 0, entry } : { layer: stages.length, entry: flat + entry };
     },
   };
-}
-
-function poolOf(pool: Convolutions['pool'], mask: readonly [number, number]): Pool | null {
-  switch (pool) {
-    case 'all':
-      return null;
-    case 'mean':
-      return { mask: [0, 0], counts: false };
-    case 'there':
-      return { mask, counts: true };
-    default:
-      return pool satisfies never;
-  }
 }
 
 function convLayer(name: string, { input, output, kernel, stride, border }: StageGeometry): WasmLayer {

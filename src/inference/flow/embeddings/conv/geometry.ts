@@ -18,18 +18,16 @@ export interface StageGeometry {
 }
 
 /** Convolutions, or what is computed as convolutions. */
-export type Convolutions = Omit<ConvEmbedding, 'kind' | 'pool'> & {
-  /** 'there': the mean over the places of which some entry is there, and behind it ln(1 + their number). */
-  readonly pool: ConvEmbedding['pool'] | 'there';
-};
+export type Convolutions = Omit<ConvEmbedding, 'kind'>;
 
-/** A set is a series of items, which the layers read one by one. */
-export function setAsSeries({ most, size, widths, features, mask }: SetEmbedding): Convolutions {
+/** The items of a set are pictures of a single place. */
+export function setAsPictures({ most, size, widths, features, mask }: SetEmbedding): Convolutions {
   return {
-    dimensions: 1,
-    input: { channels: size, height: 1, width: most },
+    dimensions: 2,
+    input: { channels: size, height: 1, width: 1 },
+    items: most,
     stages: widths.map((channels) => ({ channels, kernel: 1, stride: 1 })),
-    pool: 'there',
+    pool: 'all',
     features,
     mask,
   };
@@ -37,27 +35,34 @@ export function setAsSeries({ most, size, widths, features, mask }: SetEmbedding
 
 export interface ConvGeometry {
   readonly stages: readonly StageGeometry[];
+  /** Pictures of an observation: as many planes, one behind the other. */
+  readonly items: number;
   /** Places of the last stage, and numbers of each. */
   readonly places: number;
   readonly channels: number;
-  /** Numbers that the dense layer takes of the last stage. */
+  /** Numbers of a picture that go on: those of all places, or their means. */
+  readonly made: number;
+  /** Whether the dense layer takes means over pictures, and ln(1 + the number of those that are there) behind them. */
+  readonly pooled: boolean;
+  /** Numbers that the dense layer takes of the pictures. */
   readonly flat: number;
   /** Numbers of the network's input that the dense layer takes behind those. */
   readonly extras: number;
   /**
    * The numbers of the first plane that say of an entry of a place whether it is there, [from, to) behind the place's first; of no
-   * length without a mask.
+   * length without a mask. A picture is there if one of its entries is.
    */
   readonly maskOf: readonly [number, number];
-  /** Where a number of the network's input goes: a number of the first plane, or one of the extras. */
+  /** Where a number of the network's input goes: a number of the first planes, or one of the extras. */
   place(input: number): { readonly of: 'plane' | 'extras'; readonly entry: number };
 }
 
 /** @param context C, numbers that the network is given */
 export function convGeometry(embedding: Convolutions, context: number): ConvGeometry {
-  const { dimensions, input, mask } = embedding;
+  const { dimensions, input, mask, items = 1 } = embedding;
   const { height, width, channels } = input;
-  const entries = height * width * channels;
+  const ofItem = height * width * channels;
+  const entries = items * ofItem;
   const values = mask ? context / 2 : context;
   const blocks = mask ? 2 : 1;
   const first: Plane = { height, width, channels: blocks * channels };
@@ -77,12 +82,16 @@ export function convGeometry(embedding: Convolutions, context: number): ConvGeom
   }
   const last = stages.at(-1)?.output ?? first;
   const places = last.height * last.width;
-  const flat = { all: places * last.channels, mean: last.channels, there: last.channels + 1 }[embedding.pool];
+  const made = { all: places * last.channels, mean: last.channels }[embedding.pool];
+  const pooled = embedding.items !== undefined;
   return {
     stages,
+    items,
+    made,
+    pooled,
     places,
     channels: last.channels,
-    flat,
+    flat: made + (pooled ? 1 : 0),
     maskOf: [channels, first.channels],
     extras: blocks * (values - entries),
     place: (number) => {
@@ -90,11 +99,13 @@ export function convGeometry(embedding: Convolutions, context: number): ConvGeom
       const at = number - block * values;
       if (at >= entries) return { of: 'extras', entry: block * (values - entries) + at - entries };
       // An image has its channels first, a series last.
+      const item = Math.floor(at / ofItem);
+      const inItem = at - item * ofItem;
       const [pixel, channel] =
         dimensions === 2
-          ? [at % (height * width), Math.floor(at / (height * width))]
-          : [Math.floor(at / channels), at % channels];
-      return { of: 'plane', entry: pixel * first.channels + block * channels + channel };
+          ? [inItem % (height * width), Math.floor(inItem / (height * width))]
+          : [Math.floor(inItem / channels), inItem % channels];
+      return { of: 'plane', entry: (item * height * width + pixel) * first.channels + block * channels + channel };
     },
   };
 }

@@ -4,6 +4,7 @@ import type { WasmEmbedding, WasmLayer } from '../embedding.ts';
 
 export function denseWasm({ widths: [wide, features] }: DenseEmbedding, context: number): WasmEmbedding {
   return {
+    items: 1,
     layers: [
       denseLayer('embedding.M1', 'embedding.b1', context, wide),
       denseLayer('embedding.M2', 'embedding.b2', wide, features),

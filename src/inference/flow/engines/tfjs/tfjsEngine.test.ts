@@ -43,6 +43,14 @@ const specs: readonly (readonly [string, NetworkSpec])[] = [
     '2 parameters, a set with a mask',
     convSpec({ kind: 'set', most: 4, size: 2, widths: [8, 4], features: 5, mask: true }, 2, 1),
   ],
+  [
+    '2 parameters, three images with a mask and a number',
+    convSpec(convolutions([2, 5, 6], [stage(4, 3, 2), stage(8, 3, 1)], 6, { items: 3, mask: true }), 2, 1),
+  ],
+  [
+    '1 parameter, means over two series',
+    convSpec(convolutions([2, 1, 9], [stage(4, 5, 3)], 5, { items: 2, dimensions: 1, pool: 'mean' }), 1),
+  ],
   ['3 parameters, 20 summaries', withEstimator(flowSpec('standard', 3, 20), { hidden: 32 })],
 ];
 

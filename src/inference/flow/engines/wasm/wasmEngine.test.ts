@@ -45,6 +45,14 @@ const shapes: readonly (readonly [NetworkSpec, number, number])[] = [
   [convSpec(convolutions([2, 8, 9], [stage(4, 3, 2), stage(8, 3, 1)], 6, { pool: 'mean' }), 2, 2), 18, 4],
   [convSpec({ kind: 'set', most: 4, size: 2, widths: [8, 12], features: 7, mask: false }, 2), 19, 4],
   [convSpec({ kind: 'set', most: 6, size: 3, widths: [8], features: 5, mask: true }, 2, 2), 25, 4],
+  [convSpec(convolutions([1, 8, 7], [stage(4, 3, 2), stage(8, 3, 2)], 6, { items: 4 }), 2, 3), 19, 4],
+  [convSpec(convolutions([2, 5, 6], [stage(4, 3, 1)], 5, { items: 3, mask: true }), 1, 1), 10, 4],
+  [convSpec(convolutions([2, 5, 4], [stage(4, 3, 2)], 5, { items: 2, pool: 'mean' }), 2), 21, 4],
+  [
+    convSpec(convolutions([2, 1, 9], [stage(8, 3, 2)], 5, { items: 3, dimensions: 1, mask: true, pool: 'mean' }), 2),
+    12,
+    4,
+  ],
 ];
 
 interface Derivatives {

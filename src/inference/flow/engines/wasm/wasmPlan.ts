@@ -115,25 +115,35 @@ function stageWords(layer: WasmLayer, next: WasmLayer | undefined, pooled: boole
 }
 
 /** Words that describe an embedding in a plan. */
-const EMBEDDING_WORDS = 14;
+const EMBEDDING_WORDS = 18;
 
-/** What the plan says of means over places. @param rows takes memory for a table of so many rows a panel */
-function poolWords({ pool, layers }: WasmEmbedding, rows: (count: number) => number): number[] {
-  if (pool === null) return Array.from({ length: 8 }, () => 0);
+/** What the plan says of means. @param rows takes memory for a table of so many rows a panel */
+function poolWords({ pool, items, layers }: WasmEmbedding, rows: (count: number) => number): number[] {
+  if (pool === null) return [items, ...Array.from({ length: 11 }, () => 0)];
   const last = layers[layers.length - 2];
-  const count = last.places[0] * last.places[1];
-  const first = planeTable(layers[0]);
+  const places = last.places[0] * last.places[1];
+  const { line, place, first } = planeTable(layers[0]);
+  const { height, width } = layers[0].input;
   const [from, to] = pool.mask;
   return [
+    items,
     pool.counts ? 2 : 1,
-    count,
-    ROW * last.columns,
-    rows(count * last.columns),
-    rows(count),
+    pool.overPlaces ? places : 1,
+    ROW * last.columns * (pool.overPlaces ? 1 : places),
+    rows(items * places * last.columns),
+    rows(items * (pool.overPlaces ? places : 1)),
     to - from,
-    ROW * (first.first + from),
-    ROW * first.place,
+    ROW * (first + from),
+    width,
+    ROW * place,
+    height,
+    ROW * line,
   ];
+}
+
+/** Planes of an observation that a layer takes: the last one takes what is made of all pictures. */
+function planesOf({ items, layers }: WasmEmbedding, layer: number): number {
+  return layer + 1 < layers.length ? items : 1;
 }
 
 /** For each number of the context, where it goes in the first panel, and bytes of a panel there. */
@@ -144,8 +154,10 @@ function placeWords(embedding: WasmEmbedding, context: number, tables: readonly 
     const { input } = layers[layer];
     const { rows, line, first } = planeTable(layers[layer]);
     const inLine = input.width * input.channels;
-    const row = first + Math.floor(entry / inLine) * line + (entry % inLine);
-    return [tables[layer] + ROW * row, ROW * rows];
+    const inPlane = input.height * inLine;
+    const at = entry % inPlane;
+    const row = Math.floor(entry / inPlane) * rows + first + Math.floor(at / inLine) * line + (at % inLine);
+    return [tables[layer] + ROW * row, ROW * rows * planesOf(embedding, layer)];
   }).flat();
 }
 
@@ -192,18 +204,23 @@ export function writePlan(
   const perTransform = [inputRows, hiddenRows, hiddenRows, hiddenRows, rawRows, dim * KEPT];
   const layersOf = embedding?.layers ?? [];
   const pool = embedding?.pool ?? null;
-  const planeRows = layersOf.map((layer) => planeTable(layer).rows);
+  const planes = (layer: number) => (embedding === null ? 1 : planesOf(embedding, layer));
+  const planeRows = layersOf.map((layer, i) => planes(i) * planeTable(layer).rows);
   const isPooled = (layer: number) => pool !== null && layer + 2 === layersOf.length;
   const pooledRows = Math.max(
     0,
-    ...layersOf.map(({ places: [down, across], columns }, i) => (isPooled(i) ? down * across * columns : 0)),
+    ...layersOf.map(({ places: [down, across], columns }, i) =>
+      isPooled(i) ? planes(i) * down * across * columns : 0,
+    ),
   );
   const tapeRows =
     transforms * perTransform.reduce((sum, rows) => sum + rows, 0) + planeRows.reduce((sum, rows) => sum + rows, 0);
   const panels = Math.max(FEWEST_PANELS, Math.min(MOST_PANELS, Math.floor(TILE_BYTES / (tapeRows * ROW))));
   const rows = (count: number): number => memory.take(count * panels * ROW);
   const widest = Math.max(inputRows, hiddenRows, rawRows);
-  const turnedRows = layersOf.map(({ places: [down, across], columns }) => down * across * padded(columns));
+  const turnedRows = layersOf.map(
+    ({ places: [down, across], columns }, i) => planes(i) * down * across * padded(columns),
+  );
   const fixedColumns = transforms * (3 * hiddenRows + rawRows);
 
   const start = [
@@ -223,10 +240,10 @@ export function writePlan(
   const fixed = memory.take(fixedColumns * ROW);
   const embeddingWords = (): Word[] => {
     if (embedding === null) return Array.from({ length: EMBEDDING_WORDS }, () => 0);
-    const planes = planeRows.map(rows);
+    const planeTables = planeRows.map(rows);
     return [
-      table(layersOf.flatMap((layer, i) => stageWords(layer, layersOf[i + 1], isPooled(i), planes[i]))),
-      table(placeWords(embedding, context, planes)),
+      table(layersOf.flatMap((layer, i) => stageWords(layer, layersOf[i + 1], isPooled(i), planeTables[i]))),
+      table(placeWords(embedding, context, planeTables)),
       ...poolWords(embedding, rows),
       rows(firstRow),
       rows(Math.max(...planeRows, pooledRows)),
