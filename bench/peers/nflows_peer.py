@@ -11,7 +11,8 @@ from nflows.transforms.permutations import ReversePermutation
 from peer import serve
 
 
-def build(spec):
+def flow_of(spec, context):
+    """The flow, given so many numbers of an observation."""
     transforms = []
     for t in range(spec["transforms"]):
         if t > 0:
@@ -20,7 +21,7 @@ def build(spec):
             MaskedPiecewiseRationalQuadraticAutoregressiveTransform(
                 features=spec["dim"],
                 hidden_features=spec["hidden"],
-                context_features=spec["context"],
+                context_features=context,
                 num_bins=spec["bins"],
                 tails="linear",
                 tail_bound=spec["bound"],
@@ -28,8 +29,13 @@ def build(spec):
                 use_residual_blocks=False,
             )
         )
-    flow = Flow(CompositeTransform(transforms), StandardNormal([spec["dim"]]))
+    return Flow(CompositeTransform(transforms), StandardNormal([spec["dim"]]))
+
+
+def build(spec):
+    flow = flow_of(spec, spec["context"])
     return list(flow.parameters()), lambda z, context: flow.log_prob(z, context=context)
 
 
-serve(f"nflows {version('nflows')}", build)
+if __name__ == "__main__":
+    serve(f"nflows {version('nflows')}", build)

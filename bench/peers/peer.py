@@ -1,6 +1,6 @@
 """What the peers in Python share: one flow is trained, a few steps at a time, as the benchmark asks on standard input.
 
-The first line is a JSON object {dim, context, transforms, hidden, bins, bound, batch, rows}; the answer names the versions and
+The first line is a JSON object {dim, context, embedding, transforms, hidden, bins, bound, batch, rows}; the answer names the versions and
 counts the parameters. Each further line is a number of steps; the answer is the processor time that they took, in milliseconds.
 One thread, float32, Adam with the gradient's norm clipped at 5, minibatches drawn from data that are already tensors: what a
 training loop of these packages does, without its bookkeeping.

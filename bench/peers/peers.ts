@@ -3,21 +3,18 @@
  * (README.md here), which run as processes of their own and take turns with it. All are counted in processor time on one thread.
  * Prints a table of medians and ratios; --update replaces the committed baseline, --json prints the numbers.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { createInterface } from 'node:readline';
 import { WasmEngine } from '../../src/inference/flow/engines/wasm/wasmEngine.ts';
 import { compileWasm, wasmBuild } from '../../src/inference/flow/engines/wasm/wasmModule.ts';
-import { type FlowPreset, type NetworkSpec, flowSpec } from '../../src/inference/flow/spec.ts';
+import { type FlowPreset, flowSpec } from '../../src/inference/flow/spec.ts';
 import { Random, STREAMS } from '../../src/inference/math/random.ts';
 import { aligned } from '../aligned.ts';
 import { prepare } from '../prepare.ts';
+import { FOLDER, Peer, type PeerProgram, PYTHON } from './peer.ts';
 import { interleaved } from '../timing.ts';
 import { writeWhole } from '../../scripts/wholeFile.mjs';
 
-const FOLDER = 'bench/peers';
 const BASELINE = `${FOLDER}/baseline.json`;
 const CONTEXT = 10;
 const BATCH = 200;
@@ -27,20 +24,13 @@ const WARM_UP = 2;
 /** Steps in one turn: ours is short beside the others'. */
 const OUR_STEPS = 20;
 const PEER_STEPS = 3;
-const PYTHON = process.env.PEERS_PYTHON ?? 'python3';
 
-const PEERS: Readonly<Record<string, readonly [command: string, file: string]>> = {
+const PEERS: Readonly<Record<string, PeerProgram>> = {
   nflows: [PYTHON, 'nflows_peer.py'],
   sbi: [PYTHON, 'sbi_peer.py'],
   zuko: [PYTHON, 'zuko_peer.py'],
   'jax-js': [process.execPath, 'jaxjs_peer.mjs'],
 };
-
-/** What a peer says of itself once it is ready. */
-interface Greeting {
-  readonly name: string;
-  readonly parameters: number;
-}
 
 interface PeerResult {
   readonly peer: string;
@@ -65,50 +55,6 @@ interface Report {
   readonly results: readonly Result[];
 }
 
-/** A running peer: one line of JSON for each line written. */
-class Peer {
-  readonly #process: ChildProcess;
-  readonly #answers: AsyncIterator<string>;
-
-  private constructor(child: ChildProcess, answers: AsyncIterator<string>) {
-    this.#process = child;
-    this.#answers = answers;
-  }
-
-  /** @returns the peer and its greeting, or null if it is not installed */
-  static async start(key: string, spec: NetworkSpec): Promise<{ peer: Peer; greeting: Greeting } | null> {
-    const { dim, context } = spec;
-    const [command, file] = PEERS[key];
-    const env = { ...process.env, OMP_NUM_THREADS: '1', MKL_NUM_THREADS: '1', PYTHONDONTWRITEBYTECODE: '1' };
-    const child = spawn(command, [`${FOLDER}/${file}`], { env, stdio: ['pipe', 'pipe', 'ignore'] });
-    // An interpreter that is not there: the answers end at once. Writing to a peer that is gone says nothing new.
-    child.on('error', () => {});
-    child.stdin.on('error', () => {});
-    const peer = new Peer(child, createInterface({ input: child.stdout })[Symbol.asyncIterator]());
-    const greeting = await peer.#ask({ dim, context, ...spec.estimator, batch: BATCH, rows: ROWS });
-    return greeting === null ? null : { peer, greeting: greeting as Greeting };
-  }
-
-  /** Takes the steps. @returns their processor time, ms */
-  async train(steps: number): Promise<number> {
-    const answer = await this.#ask(steps);
-    if (typeof answer !== 'number') throw new Error('a peer stopped in the middle of the comparison');
-    return answer;
-  }
-
-  async stop(): Promise<void> {
-    if (this.#process.exitCode !== null) return;
-    this.#process.stdin?.end();
-    await once(this.#process, 'exit');
-  }
-
-  async #ask(question: unknown): Promise<unknown> {
-    this.#process.stdin?.write(`${JSON.stringify(question)}\n`);
-    const { value, done } = await this.#answers.next();
-    return done === true ? null : JSON.parse(value);
-  }
-}
-
 async function measure(preset: FlowPreset, dim: number): Promise<Result> {
   const spec = flowSpec(preset, dim, CONTEXT);
   const engine = new WasmEngine(spec, module);
@@ -119,7 +65,7 @@ async function measure(preset: FlowPreset, dim: number): Promise<Result> {
     learningRate: 1e-4,
   }));
   const peers = await Promise.all(
-    Object.keys(PEERS).map(async (key) => ({ key, started: await Peer.start(key, spec) })),
+    Object.keys(PEERS).map(async (key) => ({ key, started: await Peer.start(PEERS[key], spec, BATCH, ROWS) })),
   );
   const there = peers.flatMap(({ key, started }) => (started === null ? [] : [{ key, peer: started.peer }]));
   const times = await interleaved(
