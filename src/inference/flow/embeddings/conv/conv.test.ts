@@ -110,6 +110,16 @@ it('makes of pictures the means of what it makes of each, in any order, and the 
   expect(features(three, [null, null, null]).every(Number.isFinite)).toBe(true);
 });
 
+it('makes of a picture of which nothing is there what its biases make, with a mask as without', () => {
+  const stages = [stage(4, 3, 1)] as const;
+  const masked = convolutions([1, 2, 3], stages, 4, { mask: true });
+  const plain = convolutions([2, 2, 3], stages, 4);
+  const phi = weightsOf(masked, 12);
+  const features = (embedding: ConvEmbedding) =>
+    Array.from(embeddingOf({ embedding, context: 12 }).forward(phi, new Float64Array(12)).features);
+  expect(features(masked)).toEqual(features(plain));
+});
+
 it.each([
   ['three pictures, a number behind', convolutions([1, 4, 5], [stage(4, 3, 2)], 4, { items: 3 }), 61],
   ['two pictures with a mask', convolutions([2, 3, 4], [stage(4, 3, 1)], 4, { items: 2, mask: true }), 98],

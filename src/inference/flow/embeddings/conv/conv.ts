@@ -26,6 +26,7 @@ export function convEmbedding(embedding: Convolutions, context: number): Embeddi
   }
   add('Dense', geometry.flat + geometry.extras, features, 1);
   const dense = places[places.length - 1];
+  const inputs = Array.from({ length: context }, (_, i) => geometry.place(i));
 
   return {
     features,
@@ -37,8 +38,7 @@ export function convEmbedding(embedding: Convolutions, context: number): Embeddi
       const size0 = height * width * channels;
       const first = new Float64Array(items * size0);
       const extras = new Float64Array(geometry.extras);
-      for (let i = 0; i < context; i++) {
-        const { of, entry } = geometry.place(i);
+      for (const [i, { of, entry }] of inputs.entries()) {
         (of === 'plane' ? first : extras)[entry] = input[i];
       }
       // Of each picture, its plane and what the stages make of it.
@@ -69,10 +69,9 @@ export function convEmbedding(embedding: Convolutions, context: number): Embeddi
             }
             ofFirst.set(delta, item * size0);
           }
-          const ofInput = Float64Array.from({ length: context }, (_, i) => {
-            const { of, entry } = geometry.place(i);
-            return of === 'plane' ? ofFirst[entry] : ofJoined[geometry.flat + entry];
-          });
+          const ofInput = Float64Array.from(inputs, ({ of, entry }) =>
+            of === 'plane' ? ofFirst[entry] : ofJoined[geometry.flat + entry],
+          );
           return { phi: toPhi, input: ofInput };
         },
       };
@@ -81,10 +80,11 @@ export function convEmbedding(embedding: Convolutions, context: number): Embeddi
 }
 
 /** What each picture counts in the means over pictures, and how many are there. @param first their planes */
-function itemWeights({ items, stages, maskOf: [from, to] }: ConvGeometry, first: Float64Array) {
+function itemWeights({ items, pooled, stages, maskOf: [from, to] }: ConvGeometry, first: Float64Array) {
   const { channels } = stages[0].input;
   const size = first.length / items;
   const isThere = (item: number) =>
+    !pooled ||
     from === to ||
     first
       .subarray(item * size, (item + 1) * size)
@@ -137,17 +137,35 @@ function eachProduct(
 function convolve(
   phi: ArrayLike<number>,
   { matrix, bias, columns }: LayerPlace,
-  stage: StageGeometry,
+  { input, output, kernel, stride, border }: StageGeometry,
   plane: Float64Array,
 ): Float64Array {
-  const { height, width } = stage.output;
-  const out = Float64Array.from({ length: height * width * columns }, (_, i) => phi[bias + (i % columns)]);
-  eachProduct(stage, (from, row, to) => {
-    for (let k = 0; k < stage.input.channels; k++) {
-      for (let c = 0; c < columns; c++) out[to + c] += plane[from + k] * phi[matrix + (row + k) * columns + c];
+  const { channels } = input;
+  const out = new Float64Array(output.height * output.width * columns);
+  const sums = new Float64Array(columns);
+  for (let y = 0, to = 0; y < output.height; y++) {
+    for (let x = 0; x < output.width; x++, to += columns) {
+      for (let c = 0; c < columns; c++) sums[c] = phi[bias + c];
+      // Of a line of the kernel, the part that lies inside of the picture is one stretch of it, and of the matrix.
+      const left = Math.max(0, x * stride[1] - border[1]);
+      const right = Math.min(input.width, x * stride[1] - border[1] + kernel[1]);
+      for (let i = 0; i < kernel[0]; i++) {
+        const down = y * stride[0] + i - border[0];
+        if (down < 0 || down >= input.height) continue;
+        const from = (down * input.width + left) * channels;
+        const run = (right - left) * channels;
+        let row = matrix + (i * kernel[1] + left - (x * stride[1] - border[1])) * channels * columns;
+        for (let k = 0; k < run; k++, row += columns) {
+          const value = plane[from + k];
+          // Half of what a ReLU gives.
+          if (value === 0) continue;
+          for (let c = 0; c < columns; c++) sums[c] += value * phi[row + c];
+        }
+      }
+      for (let c = 0; c < columns; c++) out[to + c] = Math.max(sums[c], 0);
     }
-  });
-  return out.map((value) => Math.max(value, 0));
+  }
+  return out;
 }
 
 /** As affineGradient (affine.ts). */
