@@ -1,6 +1,6 @@
 /** Lesson 1: rejection by hand, its tolerance, how it runs out of draws with two numbers and with ten, and what the network does instead. */
 import type { Facts } from '../app/readout/facts/facts.ts';
-import { all, trained } from './conditions.ts';
+import { all, decidedBy, trained } from './conditions.ts';
 import type { Condition, Lesson } from './lesson.ts';
 
 /** The view has its simulations. */
@@ -15,12 +15,11 @@ const width = ({ rejection }: Facts) => rejection?.sd ?? null;
 
 /**
  * What half the tolerance leaves, from two tolerances that need not be one half of the other: the number kept goes like a power of
- * it. Without a first one, the power is the number of summaries that are compared.
+ * it. NaN where the page has not found both.
  */
 function shareAtHalf({ rejection: now }: Facts, { rejection: began }: Facts): number {
-  if (now === null) return Number.NaN;
-  const power = Math.log(now.accepted / (began?.accepted ?? 0)) / Math.log(now.tolerance / (began?.tolerance ?? 0));
-  return 2 ** -(Number.isFinite(power) && power > 0 ? power : now.compared);
+  if (now === null || began === null) return Number.NaN;
+  return 2 ** -(Math.log(now.accepted / began.accepted) / Math.log(now.tolerance / began.tolerance));
 }
 
 /** Its place among the options a half, a quarter, an eighth. */
@@ -90,6 +89,7 @@ export const bayesBySimulating: Lesson = {
       kind: 'predict',
       heading: 'Half the tolerance: how many are left?',
       start: { link: 'tab=rejection&tolerance=0.5' },
+      begins: simulated,
       anchor: 'panel:rejection',
       text:
         'Two numbers are compared: the two coordinates of the point. With a tolerance of 0.5 some 1,300 simulations are kept. What share of ' +
@@ -97,7 +97,7 @@ export const bayesBySimulating: Lesson = {
       guess: {
         kind: 'choice',
         options: ['About a half', 'About a quarter', 'About an eighth'],
-        right: (now, began) => nearestShare(shareAtHalf(now, began)),
+        right: (now, began) => decidedBy(shareAtHalf(now, began), nearestShare),
       },
       reveal: [
         { do: 'wait', until: simulated, for: 'the simulations' },

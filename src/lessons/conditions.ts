@@ -42,3 +42,8 @@ export function priorMoved(key: string): Condition {
 export function decidedBy(value: number, option: (value: number) => number): number {
   return Number.isFinite(value) ? option(value) : Number.NaN;
 }
+
+/** A condition on a number as a claim states it: 1 or 0; null while the number could not be computed. */
+export function isTrue(value: number, holds: (value: number) => boolean): number | null {
+  return Number.isFinite(value) ? Number(holds(value)) : null;
+}

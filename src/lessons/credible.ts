@@ -41,7 +41,7 @@ export const credible: Lesson = {
       start: { link: 'system=gaussian-linear&truth=0,0,0,0,0,0,0,0,0,0&tab=posterior&retrain=0' },
       anchor: 'figure:posterior',
       text:
-        'Ten numbers, each measured once with noise. The spread of the prior and that of the noise are equal, so that the exact posterior is known.\n\n' +
+        'Ten numbers, each measured once with noise. Prior and noise are Gaussian, and equally wide, so the exact posterior is known.\n\n' +
         'A 90 % [[credible interval]] holds the true value with a probability of 90 %, given these data and the prior. Does it also hold 90 % of the time, whatever the true value is?',
     },
     {
@@ -131,14 +131,14 @@ export const credible: Lesson = {
     {
       id: 'which',
       kind: 'ask',
-      heading: 'Which of the two did SBC check?',
+      heading: 'It passes SBC: do its 90 % intervals hold the truth in 90 % of repeats of one experiment?',
       anchor: 'figure:coverage',
       text: 'A paper says: "Our network passes SBC, so its 90 % intervals hold the true value in 90 % of repeated experiments." The experiments all measure the same star. What do you answer?',
       answer: {
         kind: 'choice',
         options: [
           {
-            text: 'Right, that is what SBC shows',
+            text: 'Yes: that is what SBC shows',
             why: 'SBC draws a new true value from the prior every time. Repeated experiments on one star have one true value.',
           },
           {

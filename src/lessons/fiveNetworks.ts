@@ -1,5 +1,5 @@
 /** Lesson 10: overfitting, weight decay as a prior on the weights, and how far networks that are trained again disagree. */
-import { decidedBy, trained } from './conditions.ts';
+import { decidedBy, isTrue, trained } from './conditions.ts';
 import type { Facts } from '../app/readout/facts/facts.ts';
 import type { Condition, Lesson } from './lesson.ts';
 
@@ -71,7 +71,13 @@ export const fiveNetworks: Lesson = {
       claims: [
         { text: '200', value: ({ run }) => run.simulations, stated: 200, tolerance: 0 },
         { text: '900', value: ({ run }) => run.step, stated: 900, tolerance: 0 },
-        { text: 'then rises', value: (now) => Number(risen(now) > 0.3), stated: 1, tolerance: 0 },
+        {
+          text: 'then rises',
+          value: (now) => isTrue(risen(now), (nats) => nats > 0.3),
+          stated: 1,
+          tolerance: 0,
+          otherwise: 'Here it has not risen.',
+        },
       ],
       done: trained,
       said: (now) =>
@@ -145,7 +151,7 @@ export const fiveNetworks: Lesson = {
       anchor: 'panel:network-spread',
       text:
         'Five networks, each with simulations of its own, answer the same data. The variance splits in two: *within*, the mean of their own variances; *between*, how far their means lie apart.\n\n' +
-        'What will 5,000 simulations each change, compared with 200? On reveal fifteen small networks are trained.',
+        'What will 5,000 simulations each change, compared with 200? On reveal fifteen small networks are trained, with the page’s usual weight prior.',
       guess: {
         kind: 'choice',
         options: [
@@ -156,7 +162,10 @@ export const fiveNetworks: Lesson = {
         right: (now) =>
           decidedBy(shareRatio(now), (ratio) => {
             if (ratio > 0.7) return 2;
-            return withinOverExact(now) < 0.3 ? 0 : 1;
+            const within = withinOverExact(now);
+            if (within < 0.3) return 0;
+            // Neither option says anything else.
+            return within > 0.5 && within < 2 ? 1 : NAN;
           }),
       },
       reveal: [
@@ -184,7 +193,13 @@ export const fiveNetworks: Lesson = {
         { text: '200', value: (now) => now.networkSpread[0]?.simulations ?? null, stated: 200, tolerance: 0 },
         { text: '1,000', value: (now) => now.networkSpread[1]?.simulations ?? null, stated: 1000, tolerance: 0 },
         { text: '5,000', value: (now) => now.networkSpread[2]?.simulations ?? null, stated: 5000, tolerance: 0 },
-        { text: 'smaller', value: (now) => Number(shareRatio(now) < 0.7), stated: 1, tolerance: 0 },
+        {
+          text: 'smaller',
+          value: (now) => isTrue(shareRatio(now), (ratio) => ratio < 0.7),
+          stated: 1,
+          tolerance: 0,
+          otherwise: 'Here it is not clearly smaller.',
+        },
       ],
     },
     {

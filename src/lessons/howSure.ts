@@ -8,10 +8,23 @@ const TOY = 'system=two-moons&detail=full&simulations=4000&batchSize=100&epochs=
 
 const stepped: Condition = ({ run }, began) => run.step > began.run.step && run.trainingLoss !== null;
 
-/** Both moons lie inside: the exact ones are about -0.28 and 0.6. */
-function coversBothMoons({ posterior }: Facts): boolean {
-  const [low, high] = posterior?.quantities.theta1.central68 ?? [Number.NaN, Number.NaN];
-  return low < -0.1 && high > 0.4;
+/** Where the exact posterior of theta_1 has its two moons, and the middle of the gap between them. */
+const [LEFT, GAP, RIGHT] = [-0.28, 0.16, 0.6] as const;
+
+/** Its place among the options: which of them the densest 95 % of theta_1 contain. */
+function whereDense({ posterior }: Facts): number {
+  const pieces = posterior?.quantities.theta1.densest95 ?? [];
+  const holds = (value: number) => pieces.some(([low, high]) => low < value && value < high);
+  const moons = Number(holds(LEFT)) + Number(holds(RIGHT));
+  if (moons === 2) return holds(GAP) ? 1 : 2;
+  if (moons === 1) return 0;
+  return holds(GAP) ? 3 : Number.NaN;
+}
+
+function densestText({ posterior }: Facts): string {
+  const pieces = posterior?.quantities.theta1.densest95 ?? [];
+  const ranges = pieces.map(([low, high]) => `from ${low.toFixed(2)} to ${high.toFixed(2)}`).join(' and ');
+  return `The densest 95 % of $theta_1$ go ${ranges}${pieces.length === 1 ? ', in one piece' : ''}.`;
 }
 
 export const howSure: Lesson = {
@@ -138,27 +151,28 @@ export const howSure: Lesson = {
       start: { link: 'epochs=1', network: 'untrained' },
       anchor: 'figure:posterior',
       text:
-        'The exact answer is two moons. Train a network on the same pairs for 36 steps only, far too few for their shape. It cannot get ' +
-        'the moons right. Which mistake costs it less?',
+        'The exact answer is two moons. Train a network on the same pairs for 36 steps only, far too few for their shape. It begins as broad as ' +
+        'the prior. Where is its density by then?',
       claims: [{ text: '36', value: ({ run }) => run.step, stated: 36, tolerance: 0 }],
       guess: {
         kind: 'choice',
-        options: ['On one moon alone', 'Over both moons and the gap between them', 'On the middle, between the moons'],
-        right: (now) => (coversBothMoons(now) ? 1 : 0),
+        options: [
+          'On one moon alone',
+          'Over both moons and the gap between them',
+          'On both moons, and nothing between them',
+          'On the middle, between the moons',
+        ],
+        right: whereDense,
       },
       reveal: [
         { do: 'perform', action: 'train' },
         { do: 'wait', until: trained, for: 'the training', seconds: 60 },
       ],
       ready: all(trained, posteriorHere),
-      said: ({ posterior }) => {
-        const [low, high] = posterior?.quantities.theta1.central68 ?? [Number.NaN, Number.NaN];
-        return (
-          `The central 68 % of $theta_1$ go from ${low.toFixed(2)} to ${high.toFixed(2)}, over both moons. Half of the pairs come from the other moon: ` +
-          'without density there, each of them would cost $- ln 0$, which has no limit. Density where no pair lies costs little. ' +
-          'So this loss makes a network that cannot do better too broad, not too narrow.'
-        );
-      },
+      said: (now) =>
+        `${densestText(now)}${whereDense(now) === 1 ? ' It began as broad as the prior and has not left the gap yet.' : ''} That is also the side on which this loss prefers ` +
+        'to err. Half of the pairs come from either moon: without density on one, each of its pairs would cost $- ln 0$, which has no limit. Density where no ' +
+        'pair lies costs little. So a network that is too simple for two moons covers both and the gap, however long it is trained.',
     },
     {
       id: 'why-log',
@@ -171,7 +185,7 @@ export const howSure: Lesson = {
         options: [
           {
             text: 'The same posterior: only the scale of the loss changes',
-            why: 'A curve changes more than the scale. With minus the density, moving all density to the most probable place pays off on average, so the posterior would not be the best answer.',
+            why: 'The logarithm is no mere change of scale. With minus the density, moving all density to the most probable place pays off on average, so the posterior would not be the best answer.',
           },
           {
             text: 'A spike at the most probable parameters, however unsure the data leave it',

@@ -74,6 +74,8 @@ interface StepBase {
   /** On the ring, after "Your turn: ". */
   readonly turn?: string;
   readonly start?: Start;
+  /** What the page must have computed before the step begins: what it then compares with. */
+  readonly begins?: Condition;
   readonly covered?: readonly Covered[];
   /** One sentence, markup. */
   readonly hint?: string;
@@ -142,6 +144,7 @@ export type GuessForm =
       readonly scale?: 'linear' | 'log';
       readonly unit?: string;
       readonly start: number;
+      /** NaN where it cannot be computed; Infinity where there is no such number, which `said` explains. */
       readonly right: (facts: Facts, began: Facts) => number;
       readonly close: number;
     }
@@ -210,9 +213,11 @@ export type Move =
 export interface Claim {
   /** As it stands in the text. */
   readonly text: string;
-  /** What the page has computed; null: it has not (yet), which fails. */
+  /** What the page has computed; null: it has not (yet), which fails. 1 and 0 of a condition. */
   readonly value: (now: Facts, began: Facts) => number | null;
   readonly stated: number;
   /** In the units of the number. */
   readonly tolerance: number;
+  /** Of a condition: what the reader is told where it does not hold. */
+  readonly otherwise?: string;
 }

@@ -4,16 +4,19 @@ import { readLaw } from '../inference/priors/lawText.ts';
 import { SystemCatalogue } from '../inference/simulators/catalogue.ts';
 import { mergeLink } from '../inference/study/link/mergeLink.ts';
 import { readLink } from '../inference/study/link/readLink.ts';
+import { shippedNetworks, shippedStudy } from '../inference/study/run/shippedNetworks.ts';
 import type { StudyDocument } from '../inference/study/document/document.ts';
 import { actions } from '../app/actions/registry.ts';
 import { type Anchor, parseAnchor } from '../app/browser/anchor.ts';
 import { withDocument } from '../app/readout/network/pageDocument.ts';
-import { factsOf } from '../app/readout/facts/facts.ts';
+import { compared } from '../app/session/lessons/judging.ts';
+import { simulationsOf } from '../app/readout/concepts/ledgerQuestion.ts';
+import { type Facts, factsOf } from '../app/readout/facts/facts.ts';
 import { countWords, plainText, readMarkup } from '../app/readout/text/markup.ts';
 import { termNamed } from '../app/words/termForms.ts';
 import { createAppStore } from '../app/store/appStore.ts';
 import { emptyTelemetry } from '../app/store/telemetry.ts';
-import type { Lesson, Move, Step } from './lesson.ts';
+import type { Lesson, Move, PredictStep, Step } from './lesson.ts';
 import { lessons } from './registry.ts';
 
 const catalogue = new SystemCatalogue();
@@ -28,6 +31,64 @@ test('ids and numbers are used once, in the order of the numbers, and prerequisi
     expect(id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
     expect(prerequisites.filter((before) => !ids.slice(0, ids.indexOf(id)).includes(before))).toEqual([]);
   }
+});
+
+test('lesson 0 says of how many simulations the network that comes with the page has learnt', () => {
+  const network = shippedNetworks.find(({ id }) => id === 'birth-death');
+  if (network === undefined) throw new Error('There is no network of birth and death.');
+  expect(simulationsOf(shippedStudy(network)) / 1e6).toBeCloseTo(5, 1);
+  expect(lessons[0].steps.map(({ text }) => text).join()).toContain('the one before had five million');
+});
+
+/** Facts with some changed. */
+function madeUp(change: object): Facts {
+  const system = catalogue.get('two-moons');
+  return { ...factsOf(createAppStore(system, 'light').getState(), emptyTelemetry()), ...change } as Facts;
+}
+
+function prediction(lesson: string, id: string): PredictStep {
+  const step = lessons.find((one) => one.id === lesson)?.steps.find((one) => one.id === id);
+  if (step?.kind !== 'predict') throw new Error(`There is no prediction ${id} in ${lesson}.`);
+  return step;
+}
+
+describe('what is said of a prediction follows what was computed', () => {
+  const posterior = (quantities: object) => madeUp({ posterior: { quantities } });
+
+  test('lesson 2: two sharp moons are told from moons and the gap between them', () => {
+    const step = prediction('how-sure', 'stopped-early');
+    const at = (...densest95: (readonly [number, number])[]) => posterior({ theta1: { densest95 } });
+    const right = (facts: Facts) => (step.guess.kind === 'choice' ? step.guess.right(facts, facts) : Number.NaN);
+    expect(right(at([-0.6, 0.9]))).toBe(1);
+    expect(right(at([-0.4, -0.1], [0.45, 0.75]))).toBe(2);
+    expect(right(at([0.4, 0.8]))).toBe(0);
+    expect(right(at([0, 0.3]))).toBe(3);
+    const sharp = at([-0.4, -0.1], [0.45, 0.75]);
+    expect(step.said(sharp, { kind: 'choice', option: 1 }, sharp)).not.toMatch(/in one piece|not left the gap/);
+  });
+
+  test('lesson 4: a posterior that becomes broader is not called narrower, and "never" is told as such', () => {
+    const outside = prediction('trained-once', 'outside');
+    const of = (sd: number) => posterior({ mu: { sd, central68: [1, 2] } });
+    const guess = { kind: 'choice', option: 1 } as const;
+    expect(compared(outside, guess, of(0.2), of(0.1))).toMatchObject({ right: false, answer: 0 });
+    expect(outside.said(of(0.2), guess, of(0.1))).toContain('broader');
+    const ledger = (paysAfter: number | null) =>
+      madeUp({ ledger: { once: { both: 10 }, posterior: 0.5, reference: 0.1, paysAfter } });
+    const pays = prediction('trained-once', 'ledger');
+    const said = (paysAfter: number | null) =>
+      compared(pays, { kind: 'number', value: 10 }, ledger(paysAfter), ledger(null)).text;
+    expect(said(Number.POSITIVE_INFINITY)).toContain('never pays');
+    expect(said(null)).toContain('too close to tell');
+    expect(said(82)).toContain('from about 82 ponds');
+  });
+
+  test('lesson 7 speaks of b, whatever parameter suffers most', () => {
+    const row = (widthFactor: number) => ({ sd: 1, p: 0.5, widthFactor });
+    const networks = (width: number) => ({ ignored: row(width), drawn: row(1), wide: row(1.1) });
+    const facts = madeUp({ nuisanceTrial: { nuisance: 'aSN', of: { A: networks(0.2), b: networks(0.7) } } });
+    expect(prediction('nuisances', 'ignore').said(facts, { kind: 'choice', option: 0 }, facts)).toContain('70 %');
+  });
 });
 
 /** The study that each step begins with where nobody has touched anything. */
@@ -96,6 +157,11 @@ describe.each(lessons)('lesson $number, $title', (lesson) => {
       // What is fulfilled before anything is done is no task.
       const done = step.kind === 'do' && step.done(facts, facts);
       const guessed = step.kind === 'predict' && 'right' in step.guess ? [step.guess.right(facts, facts)].flat() : [];
+      // Nothing is computed yet: no option may be called the right one, and no claim fail.
+      const chosen = step.kind === 'predict' && step.guess.kind === 'choice' ? guessed : [];
+      expect(chosen.filter((answer) => !Number.isNaN(answer))).toEqual([]);
+      const conditions = (step.claims ?? []).filter(({ otherwise }) => otherwise !== undefined);
+      expect(conditions.map(({ value }) => value(facts, facts))).toEqual(conditions.map(() => null));
       expect(waits.filter((answer) => typeof answer !== 'boolean')).toEqual([]);
       expect([...claims, ...guessed].filter((answer) => typeof answer !== 'number')).toEqual([]);
       expect(done).toBe(false);
@@ -105,6 +171,11 @@ describe.each(lessons)('lesson $number, $title', (lesson) => {
       const claims = step.claims ?? [];
       expect(claims.filter(({ text }) => !plainText(step.text).includes(plainText(text)))).toEqual([]);
       expect(claims.filter(({ stated, tolerance }) => !Number.isFinite(stated) || !(tolerance >= 0))).toEqual([]);
+    });
+
+    test('asks in its heading where options are all that is beside it in a lecture', () => {
+      const options = step.kind === 'ask' && step.answer.kind === 'choice';
+      expect(!options || /\?$/.test(step.heading)).toBe(true);
     });
 
     test('has one right answer, explains each, and offers more than one', () => {

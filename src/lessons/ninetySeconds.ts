@@ -78,7 +78,7 @@ export const ninetySeconds: Lesson = {
       turn: 'move one end of the slider',
       text:
         'The answer also depends on what you held possible before you counted: the [[prior]].\n\n' +
-        'Allow at most two newcomers a day. Every pair of rates beyond is ruled out, whatever the counts say.',
+        'Allow at most two newcomers a day. Every combination with a higher arrival rate is ruled out, whatever the counts say.',
       done: all(priorMoved('nu'), posteriorHere),
       said: 'What the prior excludes, no data bring back.',
       show: [
@@ -95,10 +95,10 @@ export const ninetySeconds: Lesson = {
       turn: 'press Train',
       text:
         'This network knows nothing yet. Press *Train*: it draws rates from the prior, simulates 2,000 ponds, and learns to give ' +
-        'the true rates of each a high probability.\n\nMore ponds make a better network; the one before had 300,000.',
+        'the true rates of each a high probability.\n\nMore ponds make a better network; the one before had five million.',
       claims: [{ text: '2,000', value: ({ run }) => run.simulations, stated: 2000, tolerance: 0 }],
       done: trained,
-      said: 'A few seconds of simulated ponds: and it reads the real one.',
+      said: 'A few seconds of simulated ponds, and it reads one that it has never seen.',
       show: [
         { do: 'perform', action: 'train' },
         { do: 'wait', until: trained, for: 'the training', seconds: 60 },
@@ -107,7 +107,7 @@ export const ninetySeconds: Lesson = {
     {
       id: 'what',
       kind: 'ask',
-      heading: 'What just answered?',
+      heading: 'Were these twenty counts in the training set?',
       text: 'The twenty counts on screen were in the training set of the network:',
       answer: {
         kind: 'choice',

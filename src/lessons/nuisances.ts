@@ -11,10 +11,10 @@ type Trained = 'ignored' | 'drawn' | 'wide';
 const threeTrained: Condition = ({ nuisanceTrial }) => nuisanceTrial !== null;
 
 /** Posterior width of b over that which would be calibrated, of one of the three networks. */
-const widthOf = ({ nuisanceTrial }: Facts, name: Trained): number => nuisanceTrial?.[name].widthFactor ?? NAN;
+const widthOf = ({ nuisanceTrial }: Facts, name: Trained): number => nuisanceTrial?.of.b?.[name].widthFactor ?? NAN;
 
 /** Posterior sd of b for the data on screen, of one of the three networks. */
-const sdOf = ({ nuisanceTrial }: Facts, name: Trained): number => nuisanceTrial?.[name].sd ?? NAN;
+const sdOf = ({ nuisanceTrial }: Facts, name: Trained): number => nuisanceTrial?.of.b?.[name].sd ?? NAN;
 
 /**
  * A known from elsewhere and a small survey. With the first priors of the system the ridge of A and b hides what the shot noise

@@ -153,7 +153,7 @@ export const ridge: Lesson = {
       turn: 'switch redshift-space distortions on',
       text:
         'Galaxies fall towards clusters. That squeezes the map along the line of sight, by an amount that depends on matter and not on $b$:\n\n' +
-        '$$P(k, mu) = A (b + f mu^2)^2 P_m(k)$$\n\nSwitch it on: the spectrum is then measured in several directions.',
+        '$$P(k, mu) = A (b + f mu^2)^2 P_m(k)$$\n\nHere $mu$ is the cosine of the angle to the line of sight, and $f$ the growth rate. Switch it on: the spectrum is then measured in several directions.',
       done: all(
         ({ study }) => study.design.rsd === true,
         posteriorHere,
@@ -169,7 +169,7 @@ export const ridge: Lesson = {
     {
       id: 'which-number',
       kind: 'ask',
-      heading: 'Which number do the data fix?',
+      heading: 'A report says A = 1.0, from 0.4 to 2.6. What does that range tell?',
       start: { link: 'system=galaxy-bias&truth=2,1&tab=ridge&axes=A,b&scale=log&retrain=0' },
       anchor: 'figure:ridge',
       text: 'A colleague reports from such a spectrum, without any other data: "$A = 1.0$, with a range of 0.4 to 2.6." What does this range tell you?',

@@ -1,6 +1,6 @@
 /** Lesson 4: other data without training, a hundred at once, what it cost, and what happens outside of the training distribution. */
 import type { Facts } from '../app/readout/facts/facts.ts';
-import { all, dataChanged, posteriorHere } from './conditions.ts';
+import { all, dataChanged, decidedBy, posteriorHere } from './conditions.ts';
 import type { Condition, Lesson } from './lesson.ts';
 
 const outlier = ({ verdicts }: Facts) => verdicts.find(({ check }) => check === 'outlier') ?? null;
@@ -18,9 +18,15 @@ const measured: Condition = ({ ledger }) => ledger !== null;
 const milliseconds = (seconds: number) => `${Math.round(1000 * seconds)} ms`;
 
 function payingText(observations: number | null): string {
-  if (observations === null) return 'Here that is too close to tell from when on training pays.';
+  if (observations === null) return 'Here the times are too close to tell when training pays.';
   if (!Number.isFinite(observations)) return 'Here training never pays: the exact way is the faster one.';
-  return `Training pays from about ${Math.max(1, Number(observations.toPrecision(2)))} ponds on.`;
+  return `Training pays from about ${Math.max(1, Number(observations.toPrecision(2)))} ponds upwards.`;
+}
+
+/** Spread of the death rate over what it was when the step began. */
+function narrowing(now: Facts, began: Facts): number {
+  const [after, before] = [now, began].map(({ posterior }) => posterior?.quantities.mu.sd ?? Number.NaN);
+  return after / before;
 }
 
 function interval({ posterior }: Facts, quantity: string): string {
@@ -49,7 +55,7 @@ export const trainedOnce: Lesson = {
       anchor: 'figure:posterior',
       text:
         'A pond, counted on twenty days. The rates of birth $lambda$, death $mu$ and immigration $nu$ are asked for.\n\n' +
-        'The usual way starts with the data: for these counts, try many rates and compare. Other counts start over.\n\n' +
+        'The usual way starts with the data: for these counts, try many rates and compare. With other counts you start again.\n\n' +
         'This network was trained before there were any counts, on simulated ponds with rates from the whole [[prior]]. It has learnt the way from ' +
         'counts to rates: its answers are [[amortised]].',
     },
@@ -61,7 +67,7 @@ export const trainedOnce: Lesson = {
       turn: 'press New noise three times',
       text:
         'Press *New noise* three times. Each time the same rates give other counts, by chance alone, and the same network answers.\n\n' +
-        'Watch the progress bar of the training: it does not move. The dashed lines are the exact posterior, computed anew for each.',
+        'Watch the progress bar of the training: it does not move. The dashed lines are the exact posterior, computed afresh for each.',
       done: (now, began) => now.observation.change >= began.observation.change + 3 && posteriorHere(now, began),
       show: [
         { do: 'perform', action: 'new-noise' },
@@ -127,7 +133,7 @@ export const trainedOnce: Lesson = {
       anchor: 'panel:ledger',
       text:
         'Now with real times. On reveal the page times everything here: simulations, training steps, posteriors of the network, and ' +
-        'exact posteriors of other ponds. It takes a few seconds.\n\nFrom how many ponds on is it cheaper to train?',
+        'exact posteriors of other ponds. It takes a few seconds.\n\nFor how many ponds is it cheaper to train?',
       hint: 'The exact posterior of a pond takes between a tenth of a second and a few seconds.',
       guess: {
         kind: 'number',
@@ -136,7 +142,7 @@ export const trainedOnce: Lesson = {
         high: 10_000,
         scale: 'log',
         start: 10,
-        right: ({ ledger }) => ledger?.paysAfter ?? Number.NaN,
+        right: ({ ledger }) => (ledger === null ? Number.NaN : (ledger.paysAfter ?? Number.POSITIVE_INFINITY)),
         close: 0.5,
       },
       reveal: [
@@ -157,8 +163,8 @@ export const trainedOnce: Lesson = {
       start: { link: 'truth=0.5,0.6,2&noise=1&tab=posterior' },
       anchor: 'figure:observation',
       text:
-        'Suppose that day 10 is mistyped: 200 animals instead of 7, among neighbours of about 7. No simulated pond has ever done that. What will the ' +
-        'network answer?',
+        'Suppose that the count of day 10 is mistyped as 200 animals. In this model such a jump, up and back within two days, is all but impossible. ' +
+        'What will the network answer?',
       guess: {
         kind: 'choice',
         options: [
@@ -166,10 +172,7 @@ export const trainedOnce: Lesson = {
           'A narrow posterior, narrower than before',
           'Nothing: it refuses',
         ],
-        right: (now, began) => {
-          const [after, before] = [now, began].map(({ posterior }) => posterior?.quantities.mu.sd ?? Number.NaN);
-          return after < before ? 1 : 0;
-        },
+        right: (now, began) => decidedBy(narrowing(now, began), (ratio) => (ratio < 1 ? 1 : 0)),
       },
       reveal: [
         { do: 'point', entry: 9, to: 200 },
@@ -177,25 +180,31 @@ export const trainedOnce: Lesson = {
       ],
       ready: all(dataChanged, posteriorHere, flagged),
       said: (now, _guess, began) =>
-        `The central 68 % of the death rate $mu$ were ${interval(began, 'mu')} a day, now they are ${interval(now, 'mu')}: narrower, and at the edge of the ` +
-        'prior. The dashed exact posterior is narrow, too, since the model has to explain the impossible somehow; but it is another one. A network gives an ' +
-        'answer to any numbers. That this one is an extrapolation has to be found by a check.',
+        `The central 68 % of the death rate $mu$ were ${interval(began, 'mu')} a day, now they are ${interval(now, 'mu')}: ${narrowing(now, began) < 1 ? 'narrower' : 'broader'}. ` +
+        'The exact posterior, dashed, has to explain the impossible somehow, too. A network gives an answer to any numbers. That this one is ' +
+        'an extrapolation has to be found by a check.',
     },
     {
       id: 'told',
       kind: 'read',
       heading: 'The check that tells you',
+      start: { link: 'moved=9:200' },
       anchor: 'panel:observation-checks',
       text:
-        'The page compares these counts with 2,000 held-out simulations: none lies so far out. The light is red, and the sentence calls the ' +
+        'The page compares these counts with 2,000 held-out simulations: fewer than 1 % lie so far out. The light is red, and the sentence calls the ' +
         'posterior an extrapolation: the data are [[out-of-distribution|out of distribution]].\n\n' +
         'The check has limits. It looks at distances of the numbers that the network is given. Data can be wrong in a way that these do ' +
         'not show; a predictive check looks at another side of them.',
-      claims: [{ text: 'none', value: (now) => Number(flagged(now, now)), stated: 1, tolerance: 0 }],
-      show: [
-        { do: 'point', entry: 9, to: 200 },
-        { do: 'wait', until: all(posteriorHere, flagged), for: 'the check' },
+      claims: [
+        {
+          text: 'fewer than 1 %',
+          value: (now) => (outlier(now) === null ? null : Number(flagged(now, now))),
+          stated: 1,
+          tolerance: 0,
+          otherwise: 'Here more of them do: the light is not red.',
+        },
       ],
+      show: [{ do: 'wait', until: all(posteriorHere, flagged), for: 'the check' }],
     },
     {
       id: 'bad-deal',

@@ -7,7 +7,7 @@ import { ledgerFound } from '../concepts/ledgerQuestion.ts';
 import { networkSpreadFound, spreadQuantities } from '../concepts/networkSpreadQuestion.ts';
 import { exactVariances } from '../concepts/networkSpreadText.ts';
 import { nuisanceFound, nuisanceTried } from '../concepts/nuisanceQuestion.ts';
-import { parameterShown, type TrialRow, trialRow } from '../concepts/nuisanceText.ts';
+import { type TrialRow, trialRow } from '../concepts/nuisanceText.ts';
 import type { TrialName } from '../../store/conceptsSlice.ts';
 
 /** Of the scene on screen. */
@@ -42,26 +42,29 @@ export function hikersFacts(state: AppState): HikersFacts | null {
   };
 }
 
-/** Of the parameter that is shown, by network: sd given the observation, p of its ranks, width over the calibrated one. */
-export type NuisanceTrialFacts = Readonly<Record<TrialName, Pick<TrialRow, 'sd' | 'p' | 'widthFactor'>>> & {
-  /** Keys of the nuisance parameter and of the parameter. */
+export interface NuisanceTrialFacts {
+  /** Key of the nuisance parameter. */
   readonly nuisance: string;
-  readonly parameter: string;
-};
+  /** By parameter and network: sd given the observation, p of its ranks, width over the calibrated one. */
+  readonly of: Readonly<
+    Record<string, Readonly<Record<TrialName, Pick<TrialRow, 'sd' | 'p' | 'widthFactor'>>> | undefined>
+  >;
+}
 
 export function nuisanceTrialFacts(state: AppState): NuisanceTrialFacts | null {
   const found = nuisanceFound(state);
   const spec = nuisanceTried(state);
   const { ignored, drawn, wide } = found?.networks ?? {};
   if (spec === null || ignored === undefined || drawn === undefined || wide === undefined) return null;
-  const j = parameterShown(found);
-  return {
-    nuisance: spec.key,
-    parameter: ignored.sbc.quantities[j].key,
-    ignored: trialRow('ignored', ignored, j),
-    drawn: trialRow('drawn', drawn, j),
-    wide: trialRow('wide', wide, j),
-  };
+  const rows = ignored.sbc.quantities.map(({ key }, j) => {
+    const row = {
+      ignored: trialRow('ignored', ignored, j),
+      drawn: trialRow('drawn', drawn, j),
+      wide: trialRow('wide', wide, j),
+    };
+    return [key, row] as const;
+  });
+  return { nuisance: spec.key, of: Object.fromEntries(rows) };
 }
 
 /** Seconds, measured on this machine. */

@@ -15,8 +15,9 @@ export interface QuantityFacts {
   /** Central intervals: 0.16 to 0.84, and 0.025 to 0.975. */
   readonly central68: readonly [low: number, high: number];
   readonly central95: readonly [low: number, high: number];
-  /** The parts of the densest 68 %: several where the posterior has separate modes. */
+  /** The parts of the densest 68 % and 95 %: several where the posterior has separate modes. */
   readonly densest68: readonly (readonly [low: number, high: number])[];
+  readonly densest95: readonly (readonly [low: number, high: number])[];
   /** Posterior sd over prior sd, on the scale of the quantity's axis and without stray draws; null where the prior is a point. */
   readonly widthOfPrior: number | null;
 }
@@ -105,6 +106,7 @@ function quantityFacts(system: System, problem: Problem, frame: PosteriorFrame):
           central68,
           central95,
           densest68: summary.separate[0].intervals,
+          densest95: summary.separate[1].intervals,
           widthOfPrior: priorSd > 0 ? summary.onAxis.sd / priorSd : null,
         },
       ];

@@ -38,6 +38,16 @@ it('an answer that could not be computed makes no guess right or wrong', () => {
   expect(judged(ask, 1, facts).right).toBeNull();
 });
 
+it('a number that there is not is told as what was found', () => {
+  const step: PredictStep = {
+    ...base,
+    said: () => 'It never pays.',
+    guess: { kind: 'number', label: '', low: 0, high: 1, start: 0.5, right: () => Infinity, close: 0.1 },
+  };
+  const outcome = compared(step, { kind: 'number', value: 0.5 }, facts, facts);
+  expect(outcome).toEqual({ right: null, answer: null, text: 'It never pays.' });
+});
+
 it('one that was computed does, within what is called close', () => {
   const step: PredictStep = {
     ...base,

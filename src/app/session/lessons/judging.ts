@@ -39,7 +39,9 @@ export function compared(step: PredictStep, given: Guess, now: Facts, began: Fac
     }
     case 'number': {
       const answer = guess.right(now, began);
-      if (!Number.isFinite(answer)) return NO_ANSWER;
+      if (Number.isNaN(answer)) return NO_ANSWER;
+      // There is no such number: that is what was found.
+      if (!Number.isFinite(answer)) return { right: null, answer: null, text };
       const off = given.kind === 'number' ? Math.abs(given.value - answer) : Number.POSITIVE_INFINITY;
       return { right: off <= guess.close * Math.max(Math.abs(answer), Number.EPSILON), answer, text };
     }

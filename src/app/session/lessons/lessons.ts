@@ -30,6 +30,8 @@ import type { OwnParts, OwnStudy } from './ownStudy.ts';
 
 /** How long the answer to a guess is waited for, seconds: a training may be among its moves. */
 const LONGEST_REVEAL = 90;
+/** How long what a step begins with is waited for, seconds; without it there is nothing to compare with, which the step tells. */
+const LONGEST_BEGINNING = 30;
 
 /** Shown to whoever is here for the first time. */
 const TOUR = 'ninety-seconds';
@@ -62,6 +64,8 @@ export interface CheckedClaim {
   readonly stated: number;
   readonly tolerance: number;
   readonly found: number | null;
+  /** Said where it differs, in place of the numbers. */
+  readonly otherwise?: string;
 }
 
 export class Lessons {
@@ -297,13 +301,14 @@ export class Lessons {
     const lesson = this.#lesson;
     if (step === null || lesson === null) return [];
     const [now, began] = [this.#facts(), this.#began ?? this.#facts()];
-    return (step.claims ?? []).map(({ value, text, stated, tolerance }: Claim) => ({
+    return (step.claims ?? []).map(({ value, text, stated, tolerance, otherwise }: Claim) => ({
       lesson: lesson.id,
       step: step.id,
       text,
       stated,
       tolerance,
       found: value(now, began),
+      otherwise,
     }));
   }
 
@@ -357,6 +362,12 @@ export class Lessons {
     });
     try {
       await this.#prepare(lesson, at, starts, signal);
+      const { begins, anchor } = lesson.steps[at];
+      if (begins !== undefined && !signal.aborted) {
+        // Some is computed only while it is in sight.
+        if (anchor !== undefined) this.#hands?.show(anchor);
+        await this.#until(begins, LONGEST_BEGINNING, signal);
+      }
     } catch (error) {
       if (!signal.aborted) this.#tell(error);
     }

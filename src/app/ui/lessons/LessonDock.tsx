@@ -120,7 +120,7 @@ function Open({ lesson, step, open, folded, onFold }: OpenProps) {
         </div>
         <StepTask step={step} open={open} />
         <Help step={step} open={open} />
-        <Claims open={open} />
+        <Claims step={step} open={open} />
         <p className={css.kept} data-preparing={open.preparing}>
           Your own study is kept and comes back when you leave.
         </p>
@@ -134,13 +134,15 @@ function Open({ lesson, step, open, folded, onFold }: OpenProps) {
  * The numbers that the step states, as the page has computed them: where another training or other data give other ones, the
  * reader is told.
  */
-function Claims({ open }: Pick<ShownLesson, 'open'>) {
+function Claims({ step, open }: Pick<ShownLesson, 'step' | 'open'>) {
   const { lessons } = useSession();
-  const telemetry = useTelemetry((state) => state);
+  useTelemetry((state) => state);
   useApp((state) => state);
-  if (open.preparing || telemetry.frame === undefined) return null;
-  return lessons.claims().map(({ text, stated, tolerance, found }) => {
-    const differs = open.fulfilled && found !== null && Math.abs(found - stated) > tolerance;
+  if (open.preparing) return null;
+  // A step that is only read has its numbers from its beginning.
+  const due = open.fulfilled || step.kind === 'read';
+  return lessons.claims().map(({ text, stated, tolerance, found, otherwise }) => {
+    const differs = due && found !== null && Math.abs(found - stated) > tolerance;
     return (
       <p
         key={text}
@@ -151,7 +153,7 @@ function Claims({ open }: Pick<ShownLesson, 'open'>) {
         data-tolerance={tolerance}
         data-found={found ?? ''}
       >
-        Where the text says {text}, this page has now computed {found === null ? 'nothing yet' : short(found)}.
+        {otherwise ?? `Where the text says ${text}, this page has now computed ${found === null ? '' : short(found)}.`}
       </p>
     );
   });
