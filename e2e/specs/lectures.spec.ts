@@ -121,3 +121,29 @@ test('larger type cuts no words of the data and their causes on a small projecto
   await expect.poll(cut).toEqual([]);
   await expectAccessible(page, 'larger type');
 });
+
+test('the presenter’s notes are in a window of their own, with the answer, and a clicker works in both', async ({
+  page,
+}) => {
+  test.setTimeout(180_000);
+  const slide = await present(page, 'ninety-seconds', 6);
+  const opened = page.waitForEvent('popup');
+  await page.keyboard.press('p');
+  const notes = await opened;
+  await expect(notes.getByText('6 of 6')).toBeVisible();
+  await expect(notes.getByText('none of them').first()).toBeVisible();
+  await expect(notes.getByText(/\d:\d\d on this step/)).toBeVisible();
+  // The page's own styles are there: type of the notes, not of a bare document.
+  expect(await notes.locator('main').evaluate((main) => getComputedStyle(main).fontSize)).toBe('18px');
+  await expectAccessible(notes, 'the presenter’s notes');
+  // Nothing of them is on the slide.
+  await expect(slide.getByText(/network for a fit to these twenty counts/)).toHaveCount(0);
+  await expect(notes.getByText(/network for a fit to these twenty counts/)).toBeVisible();
+  await notes.bringToFront();
+  await notes.keyboard.press('PageUp');
+  await expect(slide.locator('footer b')).toHaveText(/^5 \//);
+  await expect(notes.getByText('5 of 6')).toBeVisible();
+  await page.bringToFront();
+  await page.keyboard.press('Escape');
+  await expect.poll(() => notes.isClosed()).toBe(true);
+});

@@ -3,10 +3,13 @@
  * and a clicker's Page Up and Page Down lead through it: a step that asks for something shows it first, and goes on after that.
  * It stands beside the page's own element, which is inert meanwhile: no key and no screen reader reaches what it covers.
  */
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { createPortal } from 'react-dom';
 import type { Covered } from '../../../lessons/guess.ts';
 import { type PanelName, parseAnchor } from '../../browser/anchor.ts';
+import { openSecondWindow } from '../../browser/secondWindow.ts';
+import { patch } from '../../store/appStore.ts';
+import { withMessage } from '../../store/viewSlice.ts';
 import { Messages } from '../shell/Messages.tsx';
 import { useReport } from '../check/useReport.ts';
 import { useApp, useParts } from '../hooks/hooks.ts';
@@ -18,7 +21,10 @@ import { LectureCode } from './LectureCode.tsx';
 import { LectureFoot } from './LectureFoot.tsx';
 import { Markup } from './Markup.tsx';
 import { type LectureMoves, useLectureKeys } from './lectureKeys.ts';
+import { Presenter } from './Presenter.tsx';
 import { type ShownLesson, useLesson } from './useLesson.ts';
+
+const BLOCKED = 'The browser has blocked the presenter’s window: allow this page to open windows, and press P again.';
 
 /** What lies over a slide. */
 type Cover = 'code' | 'black' | null;
@@ -44,6 +50,18 @@ function Slide({ lesson, step, open }: ShownLesson) {
   const { report } = useReport();
   const waits = useApp(() => lessons.waitsFor());
   const panel = panels.find(({ id }) => id === panelOf(step.anchor, tab, open.covered, report !== null));
+  const [presenter, setPresenter] = useState<Window | null>(null);
+  const closed = useCallback(() => setPresenter(null), []);
+  useEffect(() => (presenter === null ? undefined : () => presenter.close()), [presenter]);
+  const openNotes = () => {
+    if (presenter !== null) {
+      presenter.focus();
+      return;
+    }
+    const opened = openSecondWindow(`${lesson.title}: presenter’s notes`);
+    if (opened === null) patch(parts.store, 'view', withMessage(parts.store.getState().view, 'problem', BLOCKED));
+    else setPresenter(opened);
+  };
   const toggle = (what: Cover) => setCover(cover === what ? null : what);
   const moves: LectureMoves = {
     on: () => {
@@ -58,6 +76,7 @@ function Slide({ lesson, step, open }: ShownLesson) {
     },
     code: () => toggle('code'),
     black: () => toggle('black'),
+    notes: openNotes,
     end: () => (cover === null ? lessons.setLecture(false) : setCover(null)),
   };
   useLectureKeys(moves, parts);
@@ -74,6 +93,17 @@ function Slide({ lesson, step, open }: ShownLesson) {
         ))}
       </div>
       <LectureFoot lesson={lesson} step={step} open={open} moves={moves} waits={waits} />
+      {presenter === null ? null : (
+        <Presenter
+          target={presenter}
+          lesson={lesson}
+          step={step}
+          open={open}
+          moves={moves}
+          waits={waits}
+          onClose={closed}
+        />
+      )}
       <div className={css.messages}>
         <Messages />
       </div>

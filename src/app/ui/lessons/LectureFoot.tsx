@@ -1,5 +1,5 @@
 /** The foot of a slide: where the lesson is, the step's address, and buttons for what the keys do. */
-import { AArrowDown, AArrowUp, ArrowLeft, ArrowRight, Eye, Moon, QrCode, Sun, X } from 'lucide-react';
+import { AArrowDown, AArrowUp, ArrowLeft, ArrowRight, Eye, Moon, NotebookText, QrCode, Sun, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { enlargeType } from '../../actions/page.ts';
 import { performOrExplain } from '../../actions/perform.ts';
@@ -47,6 +47,9 @@ export function LectureFoot({ lesson, open, moves, waits }: Props) {
         </Tool>
         <Tool name={dark ? 'Light theme' : 'Dark theme'} keys="D" onClick={() => switchLight(parts)}>
           {dark ? <Sun aria-hidden size={26} /> : <Moon aria-hidden size={26} />}
+        </Tool>
+        <Tool name="Presenter’s notes in a second window" keys="P" onClick={moves.notes}>
+          <NotebookText aria-hidden size={26} />
         </Tool>
         <Tool name="End the presentation" keys="Esc" onClick={moves.end}>
           <X aria-hidden size={26} />

@@ -10,6 +10,8 @@ export interface LectureMoves {
   readonly back: () => void;
   readonly code: () => void;
   readonly black: () => void;
+  /** The presenter's window. */
+  readonly notes: () => void;
   readonly end: () => void;
 }
 
@@ -22,11 +24,13 @@ export function switchLight({ store }: AppParts): void {
   patch(store, 'view', { theme: isDark() ? 'light' : 'dark' });
 }
 
-export function useLectureKeys(moves: LectureMoves, parts: AppParts): void {
+/** @param target the window in which they are pressed */
+export function useLectureKeys(moves: LectureMoves, parts: AppParts, target: Window = window): void {
   const key = useEffectEvent((event: KeyboardEvent) => {
     if (event.altKey || event.ctrlKey || event.metaKey || event.defaultPrevented) return;
-    const { target } = event;
-    if (target instanceof HTMLElement && target.closest('input, select, [role="slider"], [role="dialog"]') !== null) {
+    // Elements of a second window are of its own classes.
+    const at = event.target as Partial<Element> | null;
+    if (at?.closest?.('input, select, [role="slider"], [role="dialog"]')) {
       return;
     }
     const large = parts.store.getState().view.large;
@@ -39,6 +43,7 @@ export function useLectureKeys(moves: LectureMoves, parts: AppParts): void {
       Escape: moves.end,
       q: moves.code,
       b: moves.black,
+      p: moves.notes,
       '.': moves.black,
       '+': () => resize(true),
       '=': () => resize(true),
@@ -53,7 +58,7 @@ export function useLectureKeys(moves: LectureMoves, parts: AppParts): void {
   });
   useEffect(() => {
     const listen = (event: KeyboardEvent) => key(event);
-    window.addEventListener('keydown', listen);
-    return () => window.removeEventListener('keydown', listen);
-  }, []);
+    target.addEventListener('keydown', listen);
+    return () => target.removeEventListener('keydown', listen);
+  }, [target]);
 }
