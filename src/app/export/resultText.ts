@@ -22,6 +22,7 @@ import { intervalText, priorWidths, summaryRows, widthOf, widthText } from '../r
 import { trustLight } from '../readout/text/trustLight.ts';
 import { openStudy, runState } from '../store/engineSlice.ts';
 import { coveredNow } from '../store/lessonSlice.ts';
+import { asOnPage } from '../store/shippedStudies.ts';
 import { capabilitiesOf, studyOf } from '../store/studySlice.ts';
 import type { Shown } from './figures.ts';
 import { VERSION } from './version.ts';
@@ -56,7 +57,7 @@ export function resultText(shown: Shown, catalogue: SystemCatalogue, address: st
   const { progress } = telemetry;
   const altered = markText(marksShown(state, telemetry));
   const open = openStudy(state.engine);
-  const changed = open === null ? [] : studyDifferences(system, open.study, system, studyOf(study));
+  const changed = open === null ? [] : studyDifferences(system, asOnPage(open.study), system, asOnPage(studyOf(study)));
   const training = runState(state.engine) === 'running';
   const light = trustLight(state, telemetry);
   const made = checksMade(state, telemetry);

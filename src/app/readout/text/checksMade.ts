@@ -1,6 +1,7 @@
 /** Every check that has been made of what is on screen, with its verdict: what a file that is taken away says about it. */
 import { type CalibrationCheck, verdictsOf } from '../../../inference/study/run/pretrained.ts';
 import type { Verdict } from '../../../inference/diagnostics/report/verdict.ts';
+import { noAnswerNow } from '../network/answering.ts';
 import { referenceKey } from '../network/referenceKey.ts';
 import type { AppState } from '../../store/appStore.ts';
 import { circumstancesOf, distanceVerdict, untrainedText } from './circumstances.ts';
@@ -62,7 +63,7 @@ export function checksMade(
   >,
 ): CheckMade[] {
   const { engine, observation, results, study, trust } = state;
-  const { validation, trace, finished, calibration, progress } = telemetry;
+  const { validation, trace, finished, calibration, progress, frame } = telemetry;
   const report = shownReport(results.finalCheck, calibration, progress.step);
   const about = <T>(found: { readonly observation: number; readonly report: T } | null) =>
     found?.observation === observation.id ? found.report : null;
@@ -101,6 +102,12 @@ export function checksMade(
     ['profile-likelihood', '', profile?.verdict],
   ];
   // No verdict on a network that is, or was, hardly trained: the profile alone is about the data.
-  const told = made.filter(([id, , , step]) => id === 'profile-likelihood' || untrainedText(telemetry, step) === null);
+  // Nor on an answer to other assumptions than those of now: data were simulated under the former.
+  const former = frame !== null && noAnswerNow(state, frame) !== null;
+  const told = made.filter(
+    ([id, , , step]) =>
+      id === 'profile-likelihood' ||
+      (untrainedText(telemetry, step) === null && (!former || id === 'moved-priors' || id === 'learning')),
+  );
   return told.flatMap(([id, over, verdict]) => (verdict ? [{ id, check: `${checkNames[id]}${over}`, verdict }] : []));
 }

@@ -137,9 +137,13 @@ describe('the light', () => {
   });
 
   it('is never green without saying what was not looked at', async () => {
-    const { light } = await page({ calibration: report() });
+    const { light } = await page({ calibration: report(), here: observed() });
     expect(light()).toMatchObject({ level: 'good', word: 'so far', title: 'So far, yes.' });
-    expect(light().missing).toBe('Not looked at: these very data and the exact answer.');
+    expect(light().missing).toBe('Not looked at: the exact answer.');
+    // What is unusual about these data is known a moment later.
+    const early = await page({ calibration: report(), distance: GOOD });
+    expect(early.light()).toMatchObject({ level: 'none', sentence: 'These data are being looked at.' });
+    expect(early.light().missing).toBe('Not looked at: these very data.');
     const here = await page({ here: observed(null), distance: GOOD });
     expect(here.light().missing).toBe(
       'Not looked at: how often it holds the truth and whether its causes give data like these.',
@@ -180,7 +184,7 @@ describe('the light', () => {
     const { observation } = store.getState();
     patch(store, 'observation', { id: observation.id + 1 });
     expect(light().missing).toContain('these very data');
-    expect(light().level).toBe('good');
+    expect(light().level).toBe('none');
   });
 
   it('has the level and the plain words of the worst check, and counts the others', async () => {

@@ -155,6 +155,10 @@ export function trustLight(state: State, telemetry: Told): TrustLight {
     const sentence = 'You broke it on purpose, and no check that was made so far has noticed.';
     return { level: 'none', word: 'broken', title: 'Broken on purpose.', sentence, missing: said };
   }
+  // How unusual they are is known a moment after the answer is: until then it may be one to data that it has never seen.
+  if (level === 'good' && awaitsLook(state)) {
+    return { ...grey('Not yet.', 'These data are being looked at.'), missing: said };
+  }
   if (level === 'good') {
     const soFar = said !== '' || runState(state.engine) === 'running';
     return {
@@ -204,6 +208,13 @@ function notLooked(state: State, telemetry: Told): string[] {
       ? [WITHOUT_NETWORK[known?.kind === 'reference' ? known.label : 'none']]
       : []),
   ];
+}
+
+/** Whether the check at these very data comes by itself, and has not come. */
+function awaitsLook({ study, observation, trust, engine }: State): boolean {
+  // A table's rows may not be there, and the check with them.
+  if (trust.observed?.observation === observation.id || study.system.recorded !== undefined) return false;
+  return engine.status.kind === 'ready' && runState(engine) !== 'none';
 }
 
 /**

@@ -15,9 +15,11 @@ export function DragHint({ layout }: { readonly layout: FigureLayout }) {
   const observation = useApp((state) => state.observation.current);
   const dragged = useApp((state) => state.view.dragged);
   const lecture = useLecture();
+  // A lesson says itself what is to be dragged.
+  const lesson = useApp((state) => state.lesson.open !== null);
   const view = system.view(observation.design);
   const values = view.space === 'x' ? observation.x : observation.s;
-  if (dragged || lecture || view.kind !== 'points' || values === null) return null;
+  if (dragged || lecture || lesson || view.kind !== 'points' || values === null) return null;
   const place = freest(observationHandles(layout, view, values), layout);
   if (place === null) return null;
   const { x, y, side } = place;
