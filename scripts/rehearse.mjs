@@ -34,7 +34,10 @@ function plannedLessons() {
   const [, hour = ''] = /\n## Sixty minutes\n([\s\S]*?)\n## /.exec(text) ?? [];
   const ids = Array.from(hour.matchAll(/\(`([a-z-]+)`\)/g), ([, id]) => id);
   if (ids.length === 0) throw new Error('docs/teaching.md names no lesson under "Sixty minutes", as in (`ridge`).');
-  return options.lesson === undefined ? ids : ids.filter((id) => id === options.lesson);
+  if (options.lesson !== undefined && !ids.includes(options.lesson)) {
+    throw new Error(`The hour of docs/teaching.md has no lesson "${options.lesson}"; it has ${ids.join(', ')}.`);
+  }
+  return options.lesson === undefined ? ids : [options.lesson];
 }
 
 /**

@@ -37,6 +37,9 @@ for (const lesson of walked) {
         'aria-disabled',
         'true',
       );
+      await expect(dock.dock, `step ${i + 1}, ${step.id}, says what was computed`).not.toContainText(
+        /NaN|undefined|Infinity|could not compute/,
+      );
       for (const claim of await dock.claims()) {
         const { found, stated, tolerance } = claim;
         if (found === null || Math.abs(found - stated) > tolerance) unsound.push({ step: step.id, ...claim });

@@ -19,6 +19,8 @@ export interface Action {
   /** True, or a sentence that says why not. */
   readonly enabled: (state: AppState) => true | string;
   readonly perform: (parts: AppParts) => void;
+  /** Whether its work is under way, so that performing it again would end that: "Train" is "Pause" then. */
+  readonly underWay?: (state: AppState) => boolean;
 }
 
 /** Whether there is such an action on the page: a link may have taken it away. */

@@ -105,6 +105,33 @@ describe.each(Object.entries(states))('on a page in the state "%s"', (name, make
     }
   });
 
+  it('an action that would end work says that it is under way', async () => {
+    const { store } = await make();
+    // What any of them does, as far as the page knows of it.
+    const now = store.getState();
+    const { hikers, nuisanceTrial, ledger, networkSpread } = now.concepts;
+    const progress = 0.5;
+    const state = {
+      ...now,
+      results: { ...now.results, coverageProgress: 0.5, floorProgress: 0.5, profileProgress: 0.5 },
+      trust: { ...now.trust, localProgress: 0.5, correctionProgress: 0.5 },
+      concepts: {
+        hikers: { ...hikers, progress },
+        nuisanceTrial: { ...nuisanceTrial, progress },
+        ledger: { ...ledger, progress },
+        networkSpread: { ...networkSpread, progress },
+      },
+    };
+    const ending = actions.filter(
+      (action) => possible(action, state) === true && /^(Cancel|Pause)/.test(action.label(state)),
+    );
+    expect(ending.length).toBeGreaterThanOrEqual(9);
+    expect(ending.filter(({ underWay }) => underWay?.(state) !== true).map(({ id }) => id)).toEqual([]);
+    expect(actions.filter(({ underWay }) => underWay?.(now) === true).map(({ id }) => id)).toEqual(
+      name === 'training' ? ['train'] : [],
+    );
+  });
+
   it('an open sheet changes nothing of that', async () => {
     const { store } = await make();
     const before = actions.map((action) => possible(action, store.getState()));
@@ -199,9 +226,11 @@ const asked = (id: string, command: Parameters<Page['of']>[0], make: () => Promi
       await perform(page, id);
       expect(page.of(command)).toHaveLength(before + 1);
       expect(byId(id).label(page.store.getState())).toMatch(/^Cancel/);
+      expect(byId(id).underWay?.(page.store.getState())).toBe(true);
       await perform(page, id);
       expect(page.of(command).at(-1)?.aborted).toBe(true);
       expect(byId(id).label(page.store.getState())).not.toMatch(/^Cancel/);
+      expect(byId(id).underWay?.(page.store.getState())).toBe(false);
     },
   ] as const;
 

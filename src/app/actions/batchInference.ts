@@ -18,6 +18,7 @@ export const answerBatch: Action = {
   },
   icon: ({ batch }) => (batch.progress === null ? RefreshCw : X),
   shortcut: null,
+  underWay: ({ batch }) => batch.progress !== null,
   enabled: (state) => {
     const { file, answers, stale, progress } = state.batch;
     if (progress !== null) return true;
@@ -45,6 +46,7 @@ export const checkBatch: Action = {
   },
   icon: ({ batch }) => (batch.checking === null ? ShieldCheck : X),
   shortcut: null,
+  underWay: ({ batch }) => batch.checking !== null,
   enabled: (state) => {
     const { file, answers, stale, checking } = state.batch;
     if (checking !== null) return true;

@@ -17,6 +17,7 @@ export const coverageAtTruth: Action = {
   label: ({ results }) => (results.coverageProgress === null ? 'Measure at the true value' : 'Cancel'),
   icon: ({ results }) => (results.coverageProgress === null ? Crosshair : X),
   shortcut: null,
+  underWay: ({ results }) => results.coverageProgress !== null,
   enabled: (state) => {
     if (state.results.coverageProgress !== null) return true;
     const obstacle = simulatorObstacle(state) ?? checkObstacle(state);
@@ -39,6 +40,7 @@ export const floorOfLoss: Action = {
   label: ({ results }) => (results.floorProgress === null ? 'Compute the floor' : 'Cancel'),
   icon: ({ results }) => (results.floorProgress === null ? ArrowDownToLine : X),
   shortcut: null,
+  underWay: ({ results }) => results.floorProgress !== null,
   enabled: (state) => (state.results.floorProgress === null ? (floorObstacle(state) ?? true) : true),
   perform: ({ store, session }) => {
     if (store.getState().results.floorProgress === null) session.lossFloor.compute();
@@ -53,6 +55,7 @@ export const profileLikelihood: Action = {
   label: ({ results }) => (results.profileProgress === null ? 'Profile the likelihood' : 'Cancel'),
   icon: ({ results }) => (results.profileProgress === null ? ChartSpline : X),
   shortcut: null,
+  underWay: ({ results }) => results.profileProgress !== null,
   enabled: (state) => {
     const { study, observation, results } = state;
     if (results.profileProgress !== null) return true;
@@ -75,6 +78,7 @@ export const localC2st: Action = {
   label: ({ trust }) => (trust.localProgress === null ? 'Test the posterior here' : 'Cancel the test'),
   icon: ({ trust }) => (trust.localProgress === null ? Search : X),
   shortcut: null,
+  underWay: ({ trust }) => trust.localProgress !== null,
   enabled: (state) => {
     if (state.trust.localProgress !== null) return true;
     if (state.trust.transform.correction?.kind === 'marginals') {
@@ -98,6 +102,7 @@ export const tryCorrections: Action = {
   },
   icon: ({ trust }) => (trust.correctionProgress === null ? Hammer : X),
   shortcut: null,
+  underWay: ({ trust }) => trust.correctionProgress !== null,
   enabled: (state) =>
     state.trust.correctionProgress === null ? (simulatorObstacle(state) ?? checkObstacle(state) ?? true) : true,
   perform: ({ store, session }) => {

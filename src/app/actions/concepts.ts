@@ -16,6 +16,7 @@ export const computeLandscape: Action = {
   },
   icon: ({ concepts }) => (concepts.hikers.progress === null ? Mountain : X),
   shortcut: null,
+  underWay: ({ concepts }) => concepts.hikers.progress !== null,
   enabled: (state) => (state.concepts.hikers.progress === null ? (landscapeObstacle(state) ?? true) : true),
   perform: ({ store, session }) => {
     if (store.getState().concepts.hikers.progress === null) session.hikers.compute();
@@ -30,6 +31,7 @@ export const trainThree: Action = {
   label: ({ concepts }) => (concepts.nuisanceTrial.progress === null ? 'Train three networks' : 'Cancel'),
   icon: ({ concepts }) => (concepts.nuisanceTrial.progress === null ? Layers3 : X),
   shortcut: null,
+  underWay: ({ concepts }) => concepts.nuisanceTrial.progress !== null,
   enabled: (state) => (state.concepts.nuisanceTrial.progress === null ? (nuisanceTrialObstacle(state) ?? true) : true),
   perform: ({ store, session }) => {
     if (store.getState().concepts.nuisanceTrial.progress === null) session.nuisanceTrial.run();
@@ -44,6 +46,7 @@ export const measureCosts: Action = {
   label: ({ concepts }) => (concepts.ledger.progress === null ? 'Measure the costs' : 'Cancel'),
   icon: ({ concepts }) => (concepts.ledger.progress === null ? Timer : X),
   shortcut: null,
+  underWay: ({ concepts }) => concepts.ledger.progress !== null,
   enabled: (state) => (state.concepts.ledger.progress === null ? (ledgerObstacle(state) ?? true) : true),
   perform: ({ store, session }) => {
     if (store.getState().concepts.ledger.progress === null) session.costLedger.run();
@@ -61,6 +64,7 @@ export const trainFives: Action = {
   },
   icon: ({ concepts }) => (concepts.networkSpread.progress === null ? Shuffle : X),
   shortcut: null,
+  underWay: ({ concepts }) => concepts.networkSpread.progress !== null,
   enabled: (state) => {
     if (state.concepts.networkSpread.progress !== null) return true;
     const obstacle = networkSpreadObstacle(state);

@@ -43,6 +43,7 @@ export const trainOrPause: Action = {
   },
   icon: (state) => (busy(state) && !comesTrained(state) ? Pause : Play),
   shortcut: ' ',
+  underWay: ({ engine }) => runState(engine) === 'running',
   enabled: (state) => {
     const obstacle = trainingObstacle(state);
     if (obstacle !== null) return obstacle;
@@ -143,6 +144,7 @@ export const finalCheck: Action = {
   label: ({ engine }) => (engine.checking === null ? 'Check on 500 fresh data sets' : 'Cancel the check'),
   icon: ({ engine }) => (engine.checking === null ? ShieldCheck : X),
   shortcut: 'c',
+  underWay: ({ engine }) => engine.checking !== null,
   enabled: (state) => (state.engine.checking === null ? (pairsObstacle(state) ?? checkObstacle(state) ?? true) : true),
   perform: ({ store, session }) => {
     if (store.getState().engine.checking === null) session.checking.run();

@@ -68,7 +68,7 @@ export function payText({ costs, other }: Found): string {
   const found = breakEven(costs, other.timed);
   switch (found.kind) {
     case 'after':
-      return `${once}. For one observation the other way is ${found.observations > 1 ? 'cheaper' : 'dearer already'}; the network pays after ${aboutText(found)}.`;
+      return `${once}. For one observation the other way is ${found.observations > 1 ? 'cheaper' : 'more expensive already'}; the network pays after ${aboutText(found)}.`;
     case 'never':
       return `${once}. One posterior the other way takes ${time(other.timed.seconds)}, less than the network’s ${time(costs.posterior.seconds)}: here the network never pays.`;
     case 'undecided':

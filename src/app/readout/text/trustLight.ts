@@ -67,8 +67,8 @@ const FOUND: Readonly<Record<CheckId, readonly [warn: string, bad: string] | nul
     'Causes drawn from this answer would not give data like yours: the model or the answer is wrong here.',
   ],
   recovery: [
-    'Data made from its own answer are not always answered right.',
-    'Data made from its own answer are answered wrong: it does not work here.',
+    'It does not always recover the causes from which data were simulated.',
+    'It does not recover the causes from which data were simulated: it does not work here.',
   ],
   local: [
     'A test at these very data finds small differences from a right answer.',

@@ -18,9 +18,9 @@ const HEIGHT = 46;
 const icons = { good: CircleCheck, warn: TriangleAlert, bad: CircleX } as const;
 type Words = Readonly<Record<Verdict['level'], string>>;
 const RANKS: Words = {
-  good: 'Flat: its doubts are honest.',
+  good: 'Flat: its stated uncertainty is right.',
   warn: 'Not quite flat.',
-  bad: 'Not flat: it misjudges its doubts.',
+  bad: 'Not flat: its uncertainty is wrong.',
 };
 const COVERAGE: Words = {
   good: 'On the line: 90 % means 90 %.',

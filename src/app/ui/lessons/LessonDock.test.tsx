@@ -2,6 +2,8 @@
 /** The lesson beside the page, over the real player: what each kind of step asks for, what is said of it, and the way on and out. */
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Action } from '../../actions/action.ts';
+import { actions } from '../../actions/registry.ts';
 import type { Lesson } from '../../../lessons/lesson.ts';
 import type { FigureLayout } from '../../plots/types.ts';
 import { renderInApp } from '../testing/renderInApp.tsx';
@@ -114,6 +116,10 @@ const layout = {
   xaxis: { range: [0, 4] },
   yaxis: { range: [0, 3] },
 } as unknown as FigureLayout;
+
+function actionOf(id: string): Required<Action> {
+  return actions.find((known) => known.id === id) as Required<Action>;
+}
 
 /** The page with the lesson open at a step. */
 async function renderStep(step: string) {
@@ -260,7 +266,12 @@ describe('a question', () => {
   it('tells what is wrong with a wrong answer and holds Next; the right one lets one go on', async () => {
     const { user, said, open } = await renderStep('ask');
     expect(screen.getByText('Answer to go on')).not.toBeNull();
+    expect(isHeld('Answer')).toBe(true);
+    // The arrow keys pass over options, which answers none of them.
+    await user.click(screen.getByRole('radio', { name: /By the prior/ }));
     await user.click(screen.getByRole('radio', { name: /By chance/ }));
+    expect(said()).toBe('');
+    await user.click(button('Answer'));
     expect(said()).toContain('Chance is the same for all.');
     expect(said()).not.toContain('The prior was moved.');
     expect(screen.getByLabelText('Not so.')).not.toBeNull();
@@ -268,6 +279,7 @@ describe('a question', () => {
     await user.click(button('Next'));
     expect(open()?.step).toBe(5);
     await user.click(screen.getByRole('radio', { name: /By the prior/ }));
+    await user.click(button('Answer'));
     expect(said()).toContain('The prior was moved.');
     expect(said()).not.toContain('Chance is the same for all.');
     expect(screen.getByLabelText('Right.')).not.toBeNull();
@@ -316,6 +328,21 @@ describe('something to be done', () => {
     await user.click(button('Reset this step'));
     await settle();
     expect(store.getState().study.seed).toBe(seed);
+  });
+});
+
+describe('a demonstration’s hands', () => {
+  it('press no button whose work is under way', async () => {
+    const page = await renderStep('do');
+    const { store, session } = page;
+    const train = vi.spyOn(session.training, 'train').mockResolvedValue();
+    const pause = vi.spyOn(session.training, 'pause');
+    vi.spyOn(actionOf('train'), 'underWay').mockReturnValue(true);
+    handsOf(page).perform('train');
+    expect(train).not.toHaveBeenCalled();
+    expect(pause).not.toHaveBeenCalled();
+    expect(store.getState().view.messages).toEqual([]);
+    vi.restoreAllMocks();
   });
 });
 

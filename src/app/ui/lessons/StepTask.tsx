@@ -29,7 +29,7 @@ export function StepTask({ step, open }: Props) {
     case 'predict':
       return <Predict key={step.id} step={step} open={open} />;
     case 'ask':
-      return <Ask key={step.id} step={step} open={open} />;
+      return <Ask key={`${step.id} ${open.preparing}`} step={step} open={open} />;
     default:
       return step satisfies never;
   }
@@ -75,6 +75,7 @@ function Ask({ step, open }: Props<AskStep>) {
   const name = useId();
   const { answer } = step;
   const [number, setNumber] = useState<number | null>(null);
+  const [chosen, setChosen] = useState<number | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const { given, outcome } = open;
   const taken = (value: number) => {
@@ -102,6 +103,8 @@ function Ask({ step, open }: Props<AskStep>) {
       </form>
     );
   }
+  const answered = given?.kind === 'option' ? given.option : null;
+  const marked = chosen ?? answered;
   return (
     <fieldset className={css.task}>
       <legend className={css.legend}>
@@ -111,22 +114,28 @@ function Ask({ step, open }: Props<AskStep>) {
         <label
           key={text}
           className={css.option}
-          data-outcome={
-            outcome !== null && given?.kind === 'option' && given.option === i ? String(outcome.right) : undefined
-          }
+          data-outcome={outcome !== null && answered === i ? String(outcome.right) : undefined}
         >
-          <input
-            type="radio"
-            name={name}
-            checked={given?.kind === 'option' && given.option === i}
-            onChange={() => lessons.answer(i)}
-          />
+          <input type="radio" name={name} checked={marked === i} onChange={() => setChosen(i)} />
           <span>
             <b className={css.letter}>{String.fromCodePoint(65 + i)}</b>
             {text}
           </span>
         </label>
       ))}
+      {/* By a button: arrow keys choose every option on their way. */}
+      {outcome?.right === true && marked === answered ? null : (
+        <Button
+          look="primary"
+          className={css.reveal}
+          reason={marked === null ? 'Choose first.' : null}
+          onClick={() => {
+            if (marked !== null) lessons.answer(marked);
+          }}
+        >
+          Answer
+        </Button>
+      )}
       <Outcome open={open} />
     </fieldset>
   );

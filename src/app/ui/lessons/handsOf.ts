@@ -6,13 +6,15 @@ import type { Anchor } from '../../browser/anchor.ts';
 import { findAnchor } from '../../browser/showAnchor.ts';
 import type { AppParts } from '../../session/appParts.ts';
 import type { Hands } from '../../session/lessons/hands.ts';
-import { bringToSight } from './bringToSight.ts';
+import { bringToSight } from '../panels/bringToSight.ts';
 
 export function handsOf(parts: AppParts): Hands {
   return {
     perform: (id) => {
       const action = actions.find((known) => known.id === id);
       if (action === undefined) throw new Error(`There is no action "${id}".`);
+      // The reader has pressed it before: what is waited for is on its way, and another press would end it.
+      if (action.underWay?.(parts.store.getState())) return;
       const enabled = possible(action, parts.store.getState());
       if (enabled !== true) {
         throw new Error(`“${action.label(parts.store.getState())}” cannot be shown now. ${enabled}`);

@@ -4,11 +4,9 @@
  */
 import type { ReactNode } from 'react';
 import type { Anchor } from '../../browser/anchor.ts';
-import { showAnchor } from '../../browser/showAnchor.ts';
-import { patch } from '../../store/appStore.ts';
-import type { Column } from '../../store/viewSlice.ts';
 import type { PictureName } from '../../words/term.ts';
 import { useParts } from '../hooks/hooks.ts';
+import { bringToSight } from '../panels/bringToSight.ts';
 import { Term } from '../words/Term.tsx';
 import { TermPicture } from '../words/TermPicture.tsx';
 import { BayesRule, ChangeOfVariables, LossFormula } from './formulas.tsx';
@@ -53,7 +51,7 @@ function Bayes() {
       <BayesRule />
       <Figure picture="prior-and-posterior">
         Data narrow the prior to the posterior. The width that is left is the answer’s uncertainty, and part of the
-        answer. <ShowMe anchor="panel:posterior" column="infer" what="the posterior" />
+        answer. <ShowMe anchor="panel:posterior" what="the posterior" />
       </Figure>
       <p>
         The likelihood is the difficult part. A simulator makes data readily; to say how probable one given data set is,
@@ -84,16 +82,16 @@ function Learning() {
         Why does the posterior come out? A network that is too sure is punished hard whenever the truth falls outside;
         one that is too vague gives away density every time. On average over all pairs the loss is smallest exactly
         where q is the posterior, and the excess over that smallest value measures how far q is from it (a
-        Kullback-Leibler divergence, which is directed: a network that is too simple rather covers too much than too
-        little).
+        Kullback-Leibler divergence, which is directed: a network that is too simple would rather cover too much than
+        too little).
       </p>
       <Figure picture="overfitting">
         Training must stop before the network memorises its examples: pairs that it never saw tell when.{' '}
-        <ShowMe anchor="panel:learning" column="check" what="the loss" />
+        <ShowMe anchor="panel:learning" what="the loss" />
       </Figure>
       <p>
         Three things follow. No likelihood is ever computed. <Term name="nuisance">Nuisance parameters</Term> are drawn
-        anew in every simulation and not told to the network, and so are averaged over. And the work is{' '}
+        afresh in every simulation and not told to the network, and so are averaged over. And the work is{' '}
         <Term name="amortised">amortised</Term>: once trained, the network answers the next observation in milliseconds.
         That is why the posterior follows when you drag a data point.
       </p>
@@ -153,7 +151,7 @@ function Ranks() {
       </p>
       <Figure picture="histograms">
         500 data sets each: a right posterior, one half as wide, one twice as wide, one half a standard deviation too
-        high. <ShowMe anchor="panel:calibration" column="check" what="the ranks" />
+        high. <ShowMe anchor="panel:calibration" what="the ranks" />
       </Figure>
       <p>
         <Term name="coverage">Coverage</Term> says the same in other words: of all 90 % intervals, 90 % should contain
@@ -164,7 +162,7 @@ function Ranks() {
         And flat bars are not proof. A network that ignores the data and returns the prior is flat as well; so is one
         that was given poor summaries. That is why the page looks at <Term name="ln-p">ln p</Term> where it can,
         compares with a <Term name="reference">reference posterior</Term>, and examines your observation by itself.{' '}
-        <ShowMe anchor="panel:sandbox" column="check" what="how to break it on purpose" />
+        <ShowMe anchor="panel:sandbox" what="how to break it on purpose" />
       </p>
     </Chapter>
   );
@@ -193,8 +191,7 @@ function Wrong() {
         <dt>The data cannot tell</dt>
         <dd>
           If two causes give the same data, no method can separate them. The answer should be the whole ridge, along
-          which it is only your prior.{' '}
-          <ShowMe anchor="panel:identifiability" column="check" what="what the data can tell" />
+          which it is only your prior. <ShowMe anchor="panel:identifiability" what="what the data can tell" />
         </dd>
         <dt>The network itself is unsure</dt>
         <dd>
@@ -248,19 +245,11 @@ function Figure({ picture, children }: { readonly picture: PictureName; readonly
   );
 }
 
-/** Brings the place on the page into sight; on a phone its column first. */
-function ShowMe({ anchor, column, what }: { readonly anchor: Anchor; readonly column: Column; readonly what: string }) {
-  const { store } = useParts();
+/** Brings the place on the page into sight, with all checks where it is one of them. */
+function ShowMe({ anchor, what }: { readonly anchor: Anchor; readonly what: string }) {
+  const parts = useParts();
   return (
-    <button
-      type="button"
-      className={css.show}
-      onClick={() => {
-        patch(store, 'view', { column, ...(anchor === 'panel:posterior' && { inferTab: 'posterior' as const }) });
-        // Once the column is there.
-        requestAnimationFrame(() => requestAnimationFrame(() => showAnchor(anchor, { focus: true })));
-      }}
-    >
+    <button type="button" className={css.show} onClick={() => void bringToSight(anchor, parts, { focus: true })}>
       Show me {what}
     </button>
   );

@@ -56,7 +56,7 @@ export const trainingTerms = {
   },
   'learning-rate': {
     title: 'Learning rate',
-    text: 'How far one step moves the weights. Too large, and training jumps about; too small, and it takes for ever.',
+    text: 'How far one step moves the weights. Too large, and training jumps about; too small, and it takes forever.',
     seeAlso: ['step', 'epoch'],
   },
   'weight-decay': {
@@ -68,9 +68,9 @@ export const trainingTerms = {
   },
   ensemble: {
     title: 'Ensemble',
-    text: 'Several networks with their own initial weights and minibatches, whose posteriors are mixed. Where they disagree, the networks have not learned enough; what they agree on is left open by the data.',
+    text: 'Several networks with their own initial weights and minibatches, whose posteriors are mixed. Where they disagree, the networks have not learned enough; the width on which they agree is what the data leave open.',
     pictures: ['ensemble'],
-    caveat: 'Networks may agree and all be wrong, for instance where none was trained.',
+    caveat: 'Networks may agree and all be wrong, for instance for data unlike any in the training.',
     seeAlso: ['npe', 'seed', 'weight-decay'],
   },
 } as const satisfies Partial<Readonly<Record<TermName, Term>>>;

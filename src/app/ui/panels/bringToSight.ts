@@ -5,7 +5,7 @@ import type { AppParts } from '../../session/appParts.ts';
 import { patch } from '../../store/appStore.ts';
 import { detailOf } from '../../store/controls.ts';
 import type { ViewSlice } from '../../store/viewSlice.ts';
-import { panelPlaces } from '../panels/places.ts';
+import { panelPlaces } from './places.ts';
 
 /** The panel of a figure that has not its name. */
 const panelOfFigure: Partial<Record<FigureName, PanelName>> = { loss: 'learning' };
@@ -14,14 +14,26 @@ type Shown = Partial<Pick<ViewSlice, 'column' | 'inferTab' | 'statedDetail'>>;
 /** For React to have drawn what was chosen, ms; a few times. */
 const TRIES = [0, 60, 250, 800];
 
-/** @returns whether the document has it by now; otherwise it is tried again in a moment */
-export function bringToSight(anchor: Anchor, { store }: AppParts): boolean {
+/**
+ * @param focus moves the keyboard there, once
+ * @returns whether the document has it by now; otherwise it is tried again in a moment
+ */
+export function bringToSight(
+  anchor: Anchor,
+  { store }: Pick<AppParts, 'store'>,
+  { focus = false }: { readonly focus?: boolean } = {},
+): boolean {
   const { view } = store.getState();
   const change = viewFor(anchor, view);
   const differs = Object.entries(change).some(([key, value]) => view[key as keyof ViewSlice] !== value);
   if (differs) patch(store, 'view', change);
   const there = findAnchor(anchor) !== null;
-  for (const wait of TRIES) setTimeout(() => showAnchor(anchor), wait);
+  let focused = !focus;
+  for (const wait of TRIES) {
+    setTimeout(() => {
+      if (showAnchor(anchor, { focus: !focused })) focused = true;
+    }, wait);
+  }
   return there;
 }
 
@@ -59,7 +71,7 @@ function viewOfPanel(name: PanelName, view: ViewSlice): Shown {
   };
 }
 
-/** All settings and checks, for as long as the lesson lasts. */
+/** All settings and checks; in a lesson for as long as it lasts. */
 function everything(view: ViewSlice): Shown {
   return detailOf(view) === 'full' ? {} : { statedDetail: 'full' };
 }
