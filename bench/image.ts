@@ -14,6 +14,7 @@ import { TfjsEngine } from '../src/inference/flow/engines/tfjs/tfjsEngine.ts';
 import { WasmEngine } from '../src/inference/flow/engines/wasm/wasmEngine.ts';
 import { compileWasm, wasmBuild } from '../src/inference/flow/engines/wasm/wasmModule.ts';
 import { shapedEmbedding } from '../src/inference/flow/embeddings/shapedEmbedding.ts';
+import { parameterCount } from '../src/inference/flow/layout.ts';
 import { flowSpec, type NetworkSpec } from '../src/inference/flow/spec.ts';
 import { Random, STREAMS } from '../src/inference/math/random.ts';
 import { writeWhole } from '../scripts/wholeFile.mjs';
@@ -46,6 +47,8 @@ interface Report {
   /** PyTorch's time over the fused engine's, and its versions; null where it is not installed. */
   readonly timesPyTorch: number | null;
   readonly peer: unknown;
+  /** Weights of ours; a peer that keeps masked ones counts those too. */
+  readonly parameters: number;
 }
 
 function networkOfPicture(): NetworkSpec {
@@ -97,6 +100,7 @@ const report: Report = {
   timesTfjs: ms('tfjs') / stepMs,
   timesPyTorch: started === null ? null : ms('peer') / stepMs,
   peer: started?.greeting ?? null,
+  parameters: parameterCount(spec),
 };
 
 function lines({

@@ -1,5 +1,6 @@
 /**
- * A table of simulations in an NPZ archive: arrays `theta` [n, D] and `x` (or `s`) [n, C], as this page writes them too. Their
+ * A table of simulations in an NPZ archive: arrays `theta` [n, D] and `x` (or `s`) [n, C], as this page writes them too; or `x` [n,
+ * items, size], of items without an order. Their
  * headers are judged first; nothing else of the archive is unpacked.
  */
 import * as v from 'valibot';
@@ -11,6 +12,7 @@ import { openZip, type OpenZip } from '../files/zip.ts';
 import { listed } from '../math/shown.ts';
 import { truthValueNotices } from './arrays.ts';
 import { MAX_COLUMNS, tooManyBytes } from './limits.ts';
+import type { TableItems } from '../simulators/table/tableDescription.ts';
 import { checked, LEAST_ROWS, type Shape, shapeProblem, type SimulatedTable } from './simulatedTable.ts';
 import { decodeText } from './text.ts';
 
@@ -41,7 +43,7 @@ export function simulationsInNpz(bytes: Uint8Array): Outcome<SimulatedTable> | n
   const heavy = tooManyBytes(bytes.length);
   if (heavy) return bad(heavy);
   // The shapes are judged before any number is unpacked.
-  const [thetaShape, xShape] = [shapeIn(zip, thetaName), shapeIn(zip, dataName)];
+  const [thetaShape, xShape] = [shapeIn(zip, thetaName, 2), shapeIn(zip, dataName, 3)];
   // An observation may have arrays of such names, too.
   const fits = thetaShape.ok && xShape.ok && thetaShape.value.rows === xShape.value.rows;
   if (!own && !(fits && thetaShape.value.rows >= LEAST_ROWS)) return null;
@@ -62,6 +64,7 @@ export function simulationsInNpz(bytes: Uint8Array): Outcome<SimulatedTable> | n
       data: dataName === 's' ? [names.summaries] : [],
       surplus: zip.names.filter((name) => ![`${thetaName}.npy`, `${dataName}.npy`, SIDECAR].includes(name)),
       notices: [
+        ...(xShape.value.items === undefined ? [] : [itemsNotice(dataName, xShape.value.items)]),
         ...(exact === undefined
           ? [`The arrays ${listed([thetaName, dataName])} were read as theta and x, one simulation per row.`]
           : []),
@@ -78,11 +81,22 @@ function onlyOne(names: readonly string[], form: RegExp): string | null {
   return found.length === 1 ? found[0] : null;
 }
 
-/** The shape that an array declares, as a matrix. */
-function shapeIn(zip: OpenZip, name: string): Outcome<Shape> {
+/** What it means that the data have an axis of items; the reader may not have meant it. */
+function itemsNotice(name: string, { most, size }: TableItems): string {
+  const numbers = `${size} number${size === 1 ? '' : 's'} each`;
+  return `${name} has three dimensions: a row is taken as ${most} items of ${numbers}, whose order says nothing. If it does (a series), save ${name}.reshape(len(${name}), -1).`;
+}
+
+/** The shape that an array declares, as a matrix. @param most dimensions: of three the second are items */
+function shapeIn(zip: OpenZip, name: string, most: 2 | 3): Outcome<Shape & { readonly items?: TableItems }> {
   const header = npzHeader(zip, name);
   if (!header.ok) return header;
   const { shape } = header.value;
+  if (shape.length === 3 && most === 3) {
+    const [rows, items, size] = shape;
+    // A single item has no order to lose.
+    return good({ rows, width: items * size, ...(items > 1 ? { items: { most: items, size } } : {}) });
+  }
   if (shape.length < 1 || shape.length > 2) {
     const problem = `${name} has ${shape.length} dimensions; it must have two, with one row per simulation.`;
     return bad({ column: name, problem, remedy: `Save ${name}.reshape(len(${name}), -1).` });

@@ -197,11 +197,20 @@ describe('a table of simulations', () => {
       npz({ theta: { shape: [N, 65], values: Float64Array.from({ length: 65 * N }, (_, i) => i) } }),
       '65 parameters; 1 to 64 are read',
     ],
-    ['three dimensions', npz({ x: { shape: [N, 3, 1], values: x } }), 'has 3 dimensions'],
+    ['four dimensions', npz({ x: { shape: [N, 3, 1, 1], values: x } }), 'has 4 dimensions'],
+    ['parameters of three dimensions', npz({ theta: { shape: [N, 2, 1], values: theta } }), 'has 3 dimensions'],
   ])('with %s is refused', async (_, bytes, said) => {
     const reading = await readSimulations(bytes);
     expect(reading).toMatchObject({ ok: false });
     expect(reading?.ok === false ? reading.problem.problem : '').toContain(said);
+  });
+
+  it('takes data of three dimensions as items without an order, and says so', async () => {
+    const table = await read(npz({ x: { shape: [N, 3, 1], values: x } }));
+    expect(table).toMatchObject({ items: { most: 3, size: 1 }, data: ['x_1', 'x_2', 'x_3'] });
+    expect(table.notices?.join(' ')).toContain('a row is taken as 3 items of 1 number each, whose order says nothing');
+    expect('items' in (await read(npz({})))).toBe(false);
+    expect('items' in (await read(npz({ x: { shape: [N, 1, 3], values: x } })))).toBe(false);
   });
 
   it('keeps values that are not finite for the report of its flaws', async () => {

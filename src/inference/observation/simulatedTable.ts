@@ -6,6 +6,7 @@ import { bad, good } from '../files/outcome.ts';
 import type { Outcome } from '../files/outcome.ts';
 import { listed } from '../math/shown.ts';
 import type { FileProblem } from '../simulators/system.ts';
+import type { TableItems } from '../simulators/table/tableDescription.ts';
 import { isName, LONGEST_TABLE_NAME } from '../simulators/table/names.ts';
 import { MAX_ROWS } from './limits.ts';
 import { missingDigits } from './missingDigits.ts';
@@ -22,6 +23,8 @@ export interface SimulatedTable {
   readonly theta: Float64Array;
   /** [rows, C] */
   readonly x: Float64Array;
+  /** Where x has an axis of items, [rows, most, size]: they have no order. Absent: the data are numbers in their places. */
+  readonly items?: TableItems;
   /** Columns or arrays of the file that are neither parameters nor data: they are left out if the user agrees. */
   readonly surplus?: readonly string[];
   /** What was assumed or left out, a sentence each. */
@@ -42,6 +45,11 @@ export interface Shape {
   readonly width: number;
 }
 
+/** Data values of a row. */
+export interface DataMatrix extends Matrix {
+  readonly items?: TableItems;
+}
+
 export interface Matrix extends Shape {
   readonly values: Float64Array;
 }
@@ -55,7 +63,7 @@ export interface Named {
 }
 
 /** The table of two matrices, if they can be one. */
-export function checked(theta: Matrix, x: Matrix, { surplus, notices, ...named }: Named): Outcome<SimulatedTable> {
+export function checked(theta: Matrix, x: DataMatrix, { surplus, notices, ...named }: Named): Outcome<SimulatedTable> {
   const parameters = namesOf(named.parameters, theta.width, 'theta');
   const data = namesOf(named.data, x.width, 'x');
   const problem = shapeProblem(theta, x);
@@ -67,7 +75,8 @@ export function checked(theta: Matrix, x: Matrix, { surplus, notices, ...named }
   ];
   const renamed = [renamedNotice(named.parameters, parameters), renamedNotice(named.data, data)];
   const all = [...notices, ...renamed.filter((notice) => notice !== null), ...digits];
-  return good({ parameters, data, rows: theta.rows, theta: theta.values, x: x.values, surplus, notices: all });
+  const table = { parameters, data, rows: theta.rows, theta: theta.values, x: x.values, surplus, notices: all };
+  return good(x.items === undefined ? table : { ...table, items: x.items });
 }
 
 /** The first of the given names of which all are sound, else numbered ones. */

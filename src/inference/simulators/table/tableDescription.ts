@@ -14,10 +14,17 @@ export interface TableDescription {
   readonly checksum: string;
   readonly parameters: readonly TableParameter[];
   readonly data: readonly { readonly name: string; readonly low: number; readonly high: number }[];
+  /** Where the data of a row are items without an order: how many, and numbers of each. Absent: they are numbers in their places. */
+  readonly items?: TableItems;
   /** What was done to the file's table; absent: nothing. */
   readonly preparation?: TablePreparation;
   /** Positions of data whose spread is that of a few huge values (observation/outlyingValues.ts); absent: there are none. */
   readonly outlying?: readonly number[];
+}
+
+export interface TableItems {
+  readonly most: number;
+  readonly size: number;
 }
 
 export interface TableParameter {

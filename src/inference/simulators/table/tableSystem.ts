@@ -12,7 +12,8 @@ import { type Capabilities, UNKNOWN_LIKELIHOOD } from '../capabilities.ts';
 import { conditionsOf } from './preparation.ts';
 import { shortNames } from './names.ts';
 import { heldOutRows } from './rowOrder.ts';
-import type { TableDescription, TableParameter } from './tableDescription.ts';
+import type { DataShape } from '../dataShape.ts';
+import type { TableDescription, TableItems, TableParameter } from './tableDescription.ts';
 
 /** Characters of a name on cards, axes and in legends. */
 const LONGEST_SYMBOL = 16;
@@ -62,7 +63,7 @@ export function rowsMissing(description: TableDescription): string {
 }
 
 export function tableSystem(description: TableDescription): System {
-  const { key, file, rows, parameters, data, preparation, outlying } = description;
+  const { key, file, rows, parameters, data, items, preparation, outlying } = description;
   const trainingRows = rows - heldOutRows(rows);
   const symbols = shortNames(
     parameters.map(({ name }) => name),
@@ -74,7 +75,7 @@ export function tableSystem(description: TableDescription): System {
   const shown = shortNames(names, LONGEST_SYMBOL);
   const model: Model = {
     x: { kind: 'vector', names },
-    s: { kind: 'vector', names },
+    s: items === undefined ? { kind: 'vector', names } : setOf(items),
     simulate() {
       throw new Error(UNSIMULATED);
     },
@@ -129,10 +130,22 @@ export function tableSystem(description: TableDescription): System {
     file: oneRowFile(
       'these simulations',
       names.map((name) => ({ name, unit: '', kind: 'number', required: true, description: `${name} of the table` })),
+      items === undefined
+        ? undefined
+        : [
+            { name: 'items', size: items.most },
+            { name: 'numbers', size: items.size },
+          ],
     ),
     reference: () => ({ kind: 'unavailable', reason: UNSIMULATED }),
     budget: () => ({ simulations: trainingRows, fresh: false }),
   };
+}
+
+/** The items of a row, whose numbers the table does not name. */
+function setOf({ most, size }: TableItems): DataShape {
+  const names = Array.from({ length: size }, (_, i) => `value ${i + 1}`);
+  return { kind: 'set', item: { kind: 'vector', names }, most };
 }
 
 function parameterOf({ name, prior, low, high }: TableParameter, j: number, symbol: string): ParameterSpec {

@@ -5,6 +5,11 @@ import { without } from '../../observation/tableFlaws.ts';
 import { defaultProblem, validateProblem } from '../../simulators/problem.ts';
 import { heldOutRows } from '../../simulators/table/rowOrder.ts';
 import { tableSystem } from '../../simulators/table/tableSystem.ts';
+import { SystemCatalogue } from '../../simulators/catalogue.ts';
+import { defaultStudy } from '../defaults.ts';
+import { readStudy, writeStudy } from '../document/document.ts';
+import { networkSpec } from '../networkSpec.ts';
+import { recordOfTable, tableProblems, type TableRecord } from './tableRecord.ts';
 import { describedRows, describeTable, proposedPrior } from './describedTable.ts';
 import { entryNames } from '../../simulators/dataShape.ts';
 
@@ -52,6 +57,32 @@ describe('a table with named parameters and stated priors', () => {
     expect(entryNames(system.model({}).s)).toEqual(['count']);
     expect(system.budget({}).simulations).toBe(N - heldOutRows(N));
     expect(() => system.model({}).simulate([0, 1], [], null as never, new Float64Array(1))).toThrow('no simulator');
+  });
+
+  it('of items without an order is a set, keyed apart; a document brings it back, and one of torn items is refused', () => {
+    const data = ['x_1', 'x_2', 'x_3', 'x_4'];
+    const four = { ...table, data, x: Float64Array.from({ length: 4 * N }, (_, i) => i) };
+    const [plain, set] = [four, { ...four, items: { most: 2, size: 2 } }].map((of) => {
+      const described = describeTable('a.npz', of, stated);
+      if (!described.ok) throw new Error(described.problems.join(' '));
+      return described.description;
+    });
+    expect(set.key).not.toBe(plain.key);
+    expect('items' in plain).toBe(false);
+    const system = tableSystem(set);
+    expect(system.model({}).s).toMatchObject({ kind: 'set', most: 2, item: { kind: 'vector' } });
+    expect(networkSpec(system, defaultStudy(system)).embedding).toMatchObject({ kind: 'set', most: 2, size: 2 });
+    expect(networkSpec(tableSystem(plain), defaultStudy(tableSystem(plain))).embedding.kind).toBe('none');
+    const catalogue = new SystemCatalogue();
+    catalogue.define({ kind: 'table', description: set });
+    const written = writeStudy({ study: defaultStudy(system), observation: null, view: null }, catalogue);
+    const other = new SystemCatalogue();
+    const reading = readStudy(written, other);
+    if (!reading.ok) throw new Error(reading.problems.join(' '));
+    expect(other.get(reading.document.study.problem.system).model({}).s).toMatchObject({ kind: 'set', most: 2 });
+    const torn = describeTable('a.npz', { ...four, items: { most: 3, size: 2 } }, stated);
+    expect(torn).toMatchObject({ ok: false, problems: [expect.stringContaining('no longer alike') as string] });
+    expect(tableProblems({ ...recordOfTable(set), items: { most: 3, size: 2 } } as TableRecord)).toHaveLength(1);
   });
 
   it('has another key for other numbers, names or priors', () => {

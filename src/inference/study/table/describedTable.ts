@@ -40,6 +40,10 @@ export type TableReading =
   /** A sentence each, with the parameter, the value and the remedy. */
   | { readonly ok: false; readonly problems: readonly string[] };
 
+/** A column of items can only go with all of its kind. */
+const TORN =
+  'Columns of the data were left out, so that the items of a row are no longer alike: leave the same number out of every item in the file, or save x.reshape(len(x), -1), in which the order counts.';
+
 export function describeTable(
   file: string,
   given: SimulatedTable,
@@ -65,8 +69,13 @@ export function describeTable(
   const data = ranges(table.x, table.data.length).map((range, j) => ({ name: table.data[j], ...range }));
   const record = { file, rows: table.rows, checksum: checksumOf(table), parameters, data };
   const outlying = outlyingColumns(table.x, table.data.length);
+  const { items } = table;
+  if (items !== undefined && items.most * items.size !== data.length) {
+    return { ok: false, problems: [TORN] };
+  }
   const description = keyed({
     ...record,
+    ...(items === undefined ? {} : { items }),
     ...(isPrepared(preparation) ? { preparation } : {}),
     ...(outlying.length > 0 ? { outlying } : {}),
   });

@@ -22,6 +22,7 @@ const name = v.pipe(v.string(), v.check(isName));
 const range = { low: finite, high: finite };
 const count = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_ROWS));
 const place = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MOST_DATA));
+const size = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MOST_DATA));
 const places = v.pipe(v.array(place), v.maxLength(MOST_PARAMETERS));
 
 export const tableRecord = v.strictObject({
@@ -34,6 +35,7 @@ export const tableRecord = v.strictObject({
     v.maxLength(MOST_PARAMETERS),
   ),
   data: v.pipe(v.array(v.strictObject({ name, ...range })), v.minLength(1), v.maxLength(MOST_DATA)),
+  items: v.optional(v.strictObject({ most: size, size })),
   preparation: v.optional(
     v.strictObject({
       columns: v.pipe(
@@ -65,6 +67,7 @@ export function recordOfTable({
   checksum,
   parameters,
   data,
+  items,
   preparation,
   outlying,
 }: TableDescription): Omit<TableDescription, 'key'> {
@@ -74,6 +77,7 @@ export function recordOfTable({
     checksum,
     parameters,
     data,
+    ...(items === undefined ? {} : { items }),
     ...(preparation === undefined ? {} : { preparation }),
     ...(outlying === undefined ? {} : { outlying }),
   };
@@ -91,12 +95,17 @@ export function hexadecimal(checksum: number): string {
 }
 
 /** What is wrong with a description of sound form, a sentence each, without a full stop. */
-export function tableProblems({ rows, parameters, data, preparation, outlying = [] }: TableRecord): string[] {
+export function tableProblems({ rows, parameters, data, items, preparation, outlying = [] }: TableRecord): string[] {
   const cells = rows * (parameters.length + data.length);
   return [
     ...(cells > MOST_CELLS ? [`table describes ${cells} numbers; at most ${MOST_CELLS} are read`] : []),
     ...repeated('parameters', parameters),
     ...repeated('data', data),
+    ...(items === undefined || items.most * items.size === data.length
+      ? []
+      : [
+          `table.items are ${items.most} of ${items.size} numbers, but a row has ${data.length} data values; save the study again`,
+        ]),
     ...(preparation === undefined ? [] : placeProblems(preparation, parameters.length)),
     ...outlying
       .filter((position) => position >= data.length)
