@@ -10,6 +10,7 @@ import { lawInForce } from '../nuisanceLaw.ts';
 import type { Degeneracy, Problem } from '../system.ts';
 import { readDesign } from './design.ts';
 import { summariserOf } from './model.ts';
+import { mapsOf } from './mosaic.ts';
 import { lensingRange } from './ridge.ts';
 import { CLASSES, MODES, MULTIPOLES, NOISE_POWER, PIXELS } from './sky.ts';
 import { pixelPower } from './spectrum.ts';
@@ -28,7 +29,7 @@ export function degeneracyCurve(problem: Problem, x: Float64Array): Degeneracy |
     return law.family === 'fixed' ? law.value : quantile(law, 0.5);
   });
   const observed = new Float64Array(CLASSES);
-  summariserOf(mask).classPowers(x, observed);
+  summariserOf(mask).classPowers(mapsOf(x), observed);
   const share = mask.reduce((sum, value) => sum + value, 0) / PIXELS;
   const power = new Float64Array(CLASSES);
   // Above zero where the spectrum of this universe is stronger than the observed one, each class weighed by what it tells.

@@ -4,12 +4,12 @@
  * the maps shortens the banana. The universe is a toy: lognormal fields, no N-body.
  */
 import { type Capabilities, EVERYTHING, UNKNOWN_LIKELIHOOD } from '../capabilities.ts';
-import type { Design, NuisanceSpec, ParameterSpec, Quantity, System } from '../system.ts';
+import type { Design, NuisanceSpec, ObservationView, ParameterSpec, Quantity, System } from '../system.ts';
 import { degeneracyCurve } from './degeneracy.ts';
 import { defaultDesign, designFields, readDesign } from './design.ts';
-import { isExact, lensingModel, mapShape } from './model.ts';
+import { isExact, lensingModel, pictureShape } from './model.ts';
 import { lensingReference } from './reference.ts';
-import { FIELD_DEGREES, NOISE_VARIANCE } from './sky.ts';
+import { FIELD_DEGREES, NOISE_VARIANCE, SIDE } from './sky.ts';
 import { FIT_DOMAIN } from './spectrum.ts';
 
 const MATTER: Quantity = {
@@ -128,7 +128,22 @@ function conditionsOn(of: Design): string {
   }
 }
 
-const SIMULATIONS = 10_000;
+function view(of: Design): ObservationView {
+  const shape = pictureShape(readDesign(of));
+  const label = shape.width === SIDE ? 'degrees' : 'degrees, fields of 10';
+  return {
+    kind: 'image',
+    space: 'x',
+    shape,
+    horizontal: { label, low: 0, high: (shape.width / SIDE) * FIELD_DEGREES },
+    vertical: { label: 'degrees', low: 0, high: (shape.height / SIDE) * FIELD_DEGREES },
+    value: 'convergence κ',
+    allowed: { low: -1, high: 1, integer: false },
+    sd: () => Math.sqrt(NOISE_VARIANCE),
+  };
+}
+
+const SIMULATIONS = 20_000;
 
 export const weakLensing: System = {
   id: 'weak-lensing',
@@ -152,16 +167,7 @@ export const weakLensing: System = {
   derived: () => [S8],
   model: lensingModel,
   conditionsOn,
-  view: (design) => ({
-    kind: 'image',
-    space: 'x',
-    shape: mapShape(readDesign(design)),
-    horizontal: { label: 'degrees', low: 0, high: FIELD_DEGREES },
-    vertical: { label: 'degrees', low: 0, high: FIELD_DEGREES },
-    value: 'convergence κ',
-    allowed: { low: -1, high: 1, integer: false },
-    sd: () => Math.sqrt(NOISE_VARIANCE),
-  }),
+  view,
   file: {
     kind: 'array',
     value: { kind: 'number', unit: '', description: 'Convergence κ of a pixel; 0 under the mask.', largest: 10 },

@@ -1,13 +1,14 @@
 /**
  * The simulator of weak lensing: maps of the convergence of a toy universe (maps.ts), with calibration of the shear, noise and
- * mask, and what the network sees of them. theta = (Omega_m, sigma_8), eta = (m, dz, A), x = maps [fields, 64, 64], row 0 at the
- * bottom. Leaves out: everything that moves matter, baryons, magnification, sources that cluster, and the dependence of k0 on dz.
+ * mask, and what the network sees of them. theta = (Omega_m, sigma_8), eta = (m, dz, A), x = the fields as one picture (mosaic.ts).
+ * Leaves out: everything that moves matter, baryons, magnification, sources that cluster, and the dependence of k0 on dz.
  */
 import type { Random } from '../../math/random.ts';
-import type { DataShape, ImageShape } from '../dataShape.ts';
+import type { DataShape, ImageShape, SetShape } from '../dataShape.ts';
 import type { Design, Model } from '../system.ts';
 import { type LensingDesign, readDesign } from './design.ts';
 import { MapMaker, observeMaps } from './maps.ts';
+import { acrossOf, mapsOf, pictureOf } from './mosaic.ts';
 import { pythonSummaries } from './pythonSummaries.ts';
 import { CLASSES, MODES, NOISE_POWER, PIXELS, SIDE, WHOLE_SKY } from './sky.ts';
 import { FIT_DOMAIN, pixelPower, type Universe } from './spectrum.ts';
@@ -43,9 +44,21 @@ export function universeOf(theta: ArrayLike<number>, eta: ArrayLike<number>): Un
   return universe;
 }
 
-export function mapShape({ fields }: Pick<LensingDesign, 'fields'>): ImageShape {
-  const channels = fields === 1 ? ['field'] : Array.from({ length: fields }, (_, f) => `field ${f + 1}`);
-  return { kind: 'image', channels, height: SIDE, width: SIDE };
+/** Of x. */
+export function pictureShape({ fields }: Pick<LensingDesign, 'fields'>): ImageShape {
+  const across = acrossOf(fields);
+  return {
+    kind: 'image',
+    channels: ['convergence'],
+    height: (fields / across) * SIDE,
+    width: across * SIDE,
+  };
+}
+
+/** Of s where it is all pixels: fields have no order. */
+function mapsShape({ fields }: LensingDesign): SetShape | ImageShape {
+  const item: ImageShape = { kind: 'image', channels: ['convergence'], height: SIDE, width: SIDE };
+  return fields === 1 ? item : { kind: 'set', item, most: fields };
 }
 
 function seenShape(design: LensingDesign): DataShape {
@@ -55,7 +68,7 @@ function seenShape(design: LensingDesign): DataShape {
     case 'named':
       return { kind: 'vector', names: NAMED };
     case 'map':
-      return mapShape(design);
+      return mapsShape(design);
     default:
       return design.seen satisfies never;
   }
@@ -92,22 +105,25 @@ export function lensingModel(of: Design): Model {
   const design = readDesign(of);
   const { law, mask, fields, seen } = design;
   return {
-    x: mapShape(design),
+    x: pictureShape(design),
     s: seenShape(design),
     simulate(theta, eta, random: Random, out) {
-      mapMaker().signal(law, universeOf(theta, eta), fields, random, out);
-      observeMaps(out, eta[0], mask, random);
+      const maps = new Float64Array(out.length);
+      mapMaker().signal(law, universeOf(theta, eta), fields, random, maps);
+      observeMaps(maps, eta[0], mask, random);
+      pictureOf(maps, out);
     },
     summarise(x, out) {
+      const maps = mapsOf(x);
       switch (seen) {
         case 'spectrum':
-          summariserOf(mask).bands(x, out);
+          summariserOf(mask).bands(maps, out);
           return;
         case 'named':
-          summariserOf(mask).named(x, out);
+          summariserOf(mask).named(maps, out);
           return;
         case 'map':
-          for (let i = 0; i < x.length; i++) out[i] = mask[i % PIXELS] === 1 ? x[i] : 0;
+          for (let i = 0; i < maps.length; i++) out[i] = mask[i % PIXELS] === 1 ? maps[i] : 0;
           return;
         default:
           return seen satisfies never;
@@ -119,7 +135,7 @@ export function lensingModel(of: Design): Model {
       ? {
           logLikelihood(theta, eta, x) {
             const powers = new Float64Array(CLASSES);
-            summariserOf(WHOLE_SKY).classPowers(x, powers);
+            summariserOf(WHOLE_SKY).classPowers(mapsOf(x), powers);
             return gaussianLogLikelihood(universeOf(theta, eta), eta[0], powers, fields);
           },
         }

@@ -1,6 +1,7 @@
 /** What the network sees of the maps (summaries.ts), in Python. */
 import type { PythonSummaries } from '../system.ts';
 import type { LensingDesign } from './design.ts';
+import { acrossOf } from './mosaic.ts';
 import { BORDER, DISC_RADIUS, DISCS, PIXEL_AREA, PIXEL_DEGREES, SIDE } from './sky.ts';
 import {
   BAND_EDGES,
@@ -27,8 +28,9 @@ SEEN = sky() if MASKED else np.ones((SIDE, SIDE))
 
 
 def maps_of(x):
-    """Raw data x [n, fields x pixels] -> maps under the mask [n, fields, SIDE, SIDE]."""
-    return x.reshape(len(x), -1, SIDE, SIDE) * SEEN`;
+    """Raw data x [n, pixels], fields in rows of ACROSS -> maps under the mask [n, fields, SIDE, SIDE]."""
+    fields = x.reshape(len(x), -1, SIDE, ACROSS, SIDE).transpose(0, 1, 3, 2, 4)
+    return fields.reshape(len(x), -1, SIDE, SIDE) * SEEN`;
 
 const POWERS = `FREQUENCY = np.fft.fftfreq(SIDE) * SIDE
 MULTIPOLE = 2 * np.pi / np.deg2rad(SIDE * PIXEL_DEGREES) * np.hypot(FREQUENCY[:, None], FREQUENCY[None, :])
@@ -90,9 +92,10 @@ const NAMED_RESULT = `def named(maps):
     """Band powers, peaks and moments [n, 20]."""
     return np.hstack([band_powers(maps), peaks(maps), *(moments(maps, sd) for sd in MOMENT_SMOOTHINGS)])`;
 
-export function pythonSummaries({ seen, masked }: LensingDesign): PythonSummaries {
+export function pythonSummaries({ seen, masked, fields }: LensingDesign): PythonSummaries {
   const sky = {
     SIDE,
+    ACROSS: acrossOf(fields),
     PIXEL_DEGREES,
     MASKED: masked,
     BORDER,
@@ -111,7 +114,7 @@ export function pythonSummaries({ seen, masked }: LensingDesign): PythonSummarie
     VARIANCE_FLOOR,
   };
   const summarise = `def summarise(x):
-    """Raw data x [n, fields x pixels] -> what the network is given."""
+    """Raw data x [n, pixels] -> what the network is given."""
     return ${RESULTS[seen]}`;
   return {
     constants: {

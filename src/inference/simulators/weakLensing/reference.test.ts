@@ -10,6 +10,7 @@ import { degeneracyCurve } from './degeneracy.ts';
 import { GOLDEN } from './golden.ts';
 import { weakLensing } from './index.ts';
 import { gaussianLogLikelihood, lensingModel, summariserOf } from './model.ts';
+import { mapsOf } from './mosaic.ts';
 import { exactGrid, lensingReference, syntheticGrid } from './reference.ts';
 import { lensingRidge } from './ridge.ts';
 import { CLASSES, CLASS_OF, MODES, NOISE_POWER, PIXEL_AREA, PIXELS, SIDE, WHOLE_SKY } from './sky.ts';
@@ -118,7 +119,7 @@ describe('the exact reference', () => {
     const answer = lensingReference({ problem, x, draws: 20_000, random: new Random(1, 0) });
     if (answer.kind !== 'reference') throw new Error('no reference');
     const powers = new Float64Array(CLASSES);
-    summariserOf(WHOLE_SKY).classPowers(x, powers);
+    summariserOf(WHOLE_SKY).classPowers(mapsOf(x), powers);
     const axes = [
       Float64Array.from({ length: 41 }, (_, i) => 0.1 + i / 80),
       Float64Array.from({ length: 181 }, (_, i) => 0.4 + i / 200),

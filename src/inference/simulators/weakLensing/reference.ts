@@ -13,6 +13,7 @@ import { lawInForce } from '../nuisanceLaw.ts';
 import type { Problem, ReferenceAnswer, ReferenceRequest } from '../system.ts';
 import { readDesign } from './design.ts';
 import { gaussianLogLikelihood, isExact, lensingModel, summariserOf, universeOf } from './model.ts';
+import { mapsOf } from './mosaic.ts';
 import { type LensingRidge, lensingRidge } from './ridge.ts';
 import { CLASSES, WHOLE_SKY } from './sky.ts';
 import { sizeOf } from '../dataShape.ts';
@@ -41,7 +42,7 @@ export function exactGrid(
 ): ZoomedGrid | null {
   const { fields } = readDesign(problem.design);
   const powers = new Float64Array(CLASSES);
-  summariserOf(WHOLE_SKY).classPowers(x, powers);
+  summariserOf(WHOLE_SKY).classPowers(mapsOf(x), powers);
   const power = new Float64Array(CLASSES);
   return adaptiveGrid(
     [
