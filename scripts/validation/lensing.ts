@@ -41,6 +41,7 @@ const CASES: readonly LensingCase[] = [
   { name: 'Lognormal, 4 fields, + peaks and moments', design: { seen: 'named' }, exact: false },
   { name: 'Gaussian, 4 fields, maps', design: { ...GAUSSIAN, fields: '4', seen: 'map' }, exact: true },
   { name: 'Lognormal, 4 fields, maps', design: { seen: 'map' }, exact: false },
+  { name: 'Lognormal, 4 fields, maps and all summaries', design: { seen: 'both' }, exact: false },
 ];
 
 /** Markdown. @param only parts of the names of cases, null: all */

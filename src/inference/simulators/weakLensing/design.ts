@@ -3,8 +3,8 @@ import type { Design, DesignField } from '../system.ts';
 import type { FieldLaw } from './maps.ts';
 import { SURVEY, WHOLE_SKY } from './sky.ts';
 
-/** `spectrum`: band powers. `named`: peaks and moments besides. `map`: the pixels. */
-export type Seen = 'spectrum' | 'named' | 'map';
+/** `spectrum`: band powers. `named`: peaks and moments besides. `map`: the pixels. `both`: the pixels and what is named. */
+export type Seen = 'spectrum' | 'named' | 'map' | 'both';
 
 export interface LensingDesign {
   readonly law: FieldLaw;
@@ -16,7 +16,11 @@ export interface LensingDesign {
 
 export const defaultDesign: Design = { seen: 'named', fields: '4', law: 'lognormal', mask: true };
 
-const SEEN: readonly Seen[] = ['spectrum', 'named', 'map'];
+const SEEN: readonly Seen[] = ['spectrum', 'named', 'map', 'both'];
+
+export function seesMaps(seen: Seen): boolean {
+  return seen === 'map' || seen === 'both';
+}
 
 export function readDesign(design: Design): LensingDesign {
   const seen = SEEN.find((known) => known === design.seen);
@@ -54,6 +58,11 @@ export const designFields: readonly DesignField[] = [
         value: 'map',
         label: 'The maps',
         help: 'Every pixel: the network finds summaries of its own. It trains for minutes.',
+      },
+      {
+        value: 'both',
+        label: 'The maps and all summaries',
+        help: 'Every pixel, and the twenty summaries besides. It trains for minutes.',
       },
     ],
   },

@@ -6,7 +6,7 @@
 import type { Random } from '../../math/random.ts';
 import type { DataShape, ImageShape, SetShape } from '../dataShape.ts';
 import type { Design, Model } from '../system.ts';
-import { type LensingDesign, readDesign } from './design.ts';
+import { type LensingDesign, readDesign, seesMaps } from './design.ts';
 import { MapMaker, observeMaps } from './maps.ts';
 import { acrossOf, mapsOf, pictureOf } from './mosaic.ts';
 import { pythonSummaries } from './pythonSummaries.ts';
@@ -69,6 +69,8 @@ function seenShape(design: LensingDesign): DataShape {
       return { kind: 'vector', names: NAMED };
     case 'map':
       return mapsShape(design);
+    case 'both':
+      return { kind: 'joint', data: mapsShape(design), names: NAMED };
     default:
       return design.seen satisfies never;
   }
@@ -101,6 +103,11 @@ export function isExact({ law, masked }: Pick<LensingDesign, 'law' | 'masked'>):
   return law === 'gaussian' && !masked;
 }
 
+/** The maps with zeros where the mask lies, into the start of `out`. */
+function under(mask: Uint8Array, maps: Float64Array, out: Float64Array): void {
+  for (let i = 0; i < maps.length; i++) out[i] = mask[i % PIXELS] === 1 ? maps[i] : 0;
+}
+
 export function lensingModel(of: Design): Model {
   const design = readDesign(of);
   const { law, mask, fields, seen } = design;
@@ -123,14 +130,18 @@ export function lensingModel(of: Design): Model {
           summariserOf(mask).named(maps, out);
           return;
         case 'map':
-          for (let i = 0; i < maps.length; i++) out[i] = mask[i % PIXELS] === 1 ? maps[i] : 0;
+          under(mask, maps, out);
+          return;
+        case 'both':
+          under(mask, maps, out);
+          summariserOf(mask).named(maps, out.subarray(maps.length));
           return;
         default:
           return seen satisfies never;
       }
     },
     python: pythonSummaries(design),
-    sufficient: seen === 'map',
+    sufficient: seesMaps(seen),
     ...(isExact(design)
       ? {
           logLikelihood(theta, eta, x) {

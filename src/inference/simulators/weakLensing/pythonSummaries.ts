@@ -80,12 +80,14 @@ const FUNCTIONS = {
   spectrum: [SKY, POWERS],
   named: [SKY, POWERS, NAMED_CODE],
   map: [SKY],
+  both: [SKY, POWERS, NAMED_CODE],
 } as const;
 
 const RESULTS = {
   spectrum: 'band_powers(maps_of(x))',
   named: 'named(maps_of(x))',
   map: 'maps_of(x).reshape(len(x), -1)',
+  both: 'np.hstack([maps_of(x).reshape(len(x), -1), named(maps_of(x))])',
 } as const;
 
 const NAMED_RESULT = `def named(maps):
@@ -93,6 +95,7 @@ const NAMED_RESULT = `def named(maps):
     return np.hstack([band_powers(maps), peaks(maps), *(moments(maps, sd) for sd in MOMENT_SMOOTHINGS)])`;
 
 export function pythonSummaries({ seen, masked, fields }: LensingDesign): PythonSummaries {
+  const namesAll = seen === 'named' || seen === 'both';
   const sky = {
     SIDE,
     ACROSS: acrossOf(fields),
@@ -120,8 +123,8 @@ export function pythonSummaries({ seen, masked, fields }: LensingDesign): Python
     constants: {
       ...sky,
       ...(seen === 'map' ? {} : powers),
-      ...(seen === 'named' ? named : {}),
+      ...(namesAll ? named : {}),
     },
-    code: [...FUNCTIONS[seen], ...(seen === 'named' ? [NAMED_RESULT] : []), summarise].join('\n\n\n'),
+    code: [...FUNCTIONS[seen], ...(namesAll ? [NAMED_RESULT] : []), summarise].join('\n\n\n'),
   };
 }

@@ -11,7 +11,7 @@ import { adaptiveGrid, type ZoomedGrid } from '../../reference/adaptiveGrid.ts';
 import { ROUNDS, syntheticPosterior } from '../../reference/syntheticPosterior.ts';
 import { lawInForce } from '../nuisanceLaw.ts';
 import type { Problem, ReferenceAnswer, ReferenceRequest } from '../system.ts';
-import { readDesign } from './design.ts';
+import { readDesign, seesMaps } from './design.ts';
 import { gaussianLogLikelihood, isExact, lensingModel, summariserOf, universeOf } from './model.ts';
 import { mapsOf } from './mosaic.ts';
 import { type LensingRidge, lensingRidge } from './ridge.ts';
@@ -128,7 +128,7 @@ export function lensingReference({ problem, x, draws, random, onProgress }: Refe
       label: 'exact',
       method: 'Likelihood of all Fourier modes of the Gaussian maps, on a grid along the degeneracy.',
       conditionsOn: design.fields === 1 ? 'all pixels of the map' : `all pixels of the ${design.fields} maps`,
-      comparable: design.seen === 'map',
+      comparable: seesMaps(design.seen),
       draws: theta,
     };
   }
@@ -138,9 +138,9 @@ export function lensingReference({ problem, x, draws, random, onProgress }: Refe
     label: 'approx',
     method: `Synthetic likelihood: ${summaries} as Gaussian, mean and covariance smooth in Ωₘ and σ₈ and fitted to ${thousands(simulations)} simulations in ${ROUNDS} rounds, nuisances drawn in each.`,
     conditionsOn: summaries,
-    comparable: design.seen !== 'map',
+    comparable: !seesMaps(design.seen),
     // Of the maps the network may learn more than these summaries hold.
-    ...(design.seen === 'map' ? { seesLess: true } : {}),
+    ...(seesMaps(design.seen) ? { seesLess: true } : {}),
     draws: theta,
   };
 }
