@@ -65,7 +65,7 @@ export async function lensingReport(
         'sd(S₈)',
         'of the exact',
         'α (exact)',
-        'area of 68 % (exact)',
+        'area of 68 %',
         'SBC',
         'coverage',
       ],
