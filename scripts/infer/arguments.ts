@@ -88,7 +88,7 @@ What to train for
                          or check a study of a table, give its rows by --table, too
 
 What to infer
-  --observation FILE     data in any format of the page: CSV (also sbibm's observation.csv), JSON, NPY, NPZ or Parquet.
+  --observation FILE     data in any format of the page: CSV (also sbibm's observation.csv), JSON, NPY, NPZ, Parquet or FITS.
                          May be repeated; a file may hold a batch, one row per observation. One network serves all
   --samples N            posterior draws per observation (default ${DEFAULT_SAMPLES})
   --out PATH             a .csv file with a header of parameter keys; for several observations with a first column

@@ -33,6 +33,7 @@ import { download } from '../browser/download.ts';
 import { networkCompatibility } from '../store/engineSlice.ts';
 import { MOST_PINS } from '../store/pinsSlice.ts';
 import type { ThemeChoice } from '../store/viewSlice.ts';
+import { showsImage } from '../readout/text/fileText.ts';
 import type { Action } from './action.ts';
 
 export const help: Action = {
@@ -234,6 +235,19 @@ export const downloadObservation: Action = {
     if (file === null) return;
     download(new Blob([file.text], { type: file.type }), file.name);
   },
+};
+
+export const downloadFits: Action = {
+  id: 'download-fits',
+  description: 'Download an observation that is an image as a FITS file',
+  label: () => 'As FITS',
+  icon: () => Download,
+  shortcut: null,
+  enabled: ({ study, observation: { current } }) => {
+    if (!showsImage(study.system, current.design)) return `The data of ${study.system.name} are no image.`;
+    return current.x === null ? 'Summaries were edited by hand: there are no raw data to download.' : true;
+  },
+  perform: ({ session }) => void session.files.downloadFits(),
 };
 
 export const pasteObservation: Action = {

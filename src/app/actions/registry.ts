@@ -15,6 +15,7 @@ import { answerBatch, checkBatch, exampleBatch, tryExampleBatch } from './batchI
 import {
   chooseSystem,
   closeDoors,
+  downloadFits,
   downloadObservation,
   help,
   linkObservation,
@@ -65,6 +66,7 @@ export const actions: readonly Action[] = [
   pasteObservation,
   linkObservation,
   downloadObservation,
+  downloadFits,
   answerBatch,
   checkBatch,
   tryExampleBatch,

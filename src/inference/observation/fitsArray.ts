@@ -10,12 +10,10 @@ import type { Outcome } from '../files/outcome.ts';
 import { openZip } from '../files/zip.ts';
 import { listed, quoted, shown } from '../math/shown.ts';
 import { tupleText } from './arrayLayout.ts';
-import { fitsLabel } from './fitsBatch.ts';
+import { fitsLabel, OWN_CARDS } from './fitsBatch.ts';
 import { tooManyCells, tooManyObservations, MAX_BYTES, MAX_OBSERVATIONS } from './limits.ts';
 import type { RawArray } from './rawArray.ts';
 
-/** Cards that this page writes (writeFits.ts): the system, and design fields and true values as "key: value". */
-export const OWN_CARDS = { system: 'PPSYSTEM', design: 'PPDES', truth: 'PPTRUE' } as const;
 const LIMITS = { members: MAX_OBSERVATIONS, bytes: MAX_BYTES };
 
 /** What a header tells the reader, in this order. */

@@ -1,5 +1,8 @@
-/** Several FITS files that come together: a batch, an observation each. They travel as one archive. */
+/** What the page's own FITS files have in their headers; and several files that come together: a batch, which travels as one archive. */
 import { writeZip } from '../files/zip.ts';
+
+/** Cards that this page writes (writeFits.ts): the system, and design fields and true values as "key: value". */
+export const OWN_CARDS = { system: 'PPSYSTEM', design: 'PPDES', truth: 'PPTRUE' } as const;
 
 const FITS_NAME = /\.(fits?|fts)$/i;
 

@@ -5,7 +5,7 @@ import { sizeOf } from '../simulators/dataShape.ts';
 import type { Design, System } from '../simulators/system.ts';
 import { fileAxes } from './arrayAxes.ts';
 import { designAsText } from './declaredDesign.ts';
-import { OWN_CARDS } from './fitsArray.ts';
+import { OWN_CARDS } from './fitsBatch.ts';
 
 /** Whether raw data of this design are images. */
 export function isImage(system: System, design: Design): boolean {

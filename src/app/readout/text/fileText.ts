@@ -4,7 +4,13 @@ import { type Design, hasColumns, type System } from '../../../inference/simulat
 
 /** Of which formats an observation is read: an array is not read from Parquet, which holds tables. */
 export function formatsRead(system: System): string {
-  return hasColumns(system) ? 'CSV, JSON, NPY, NPZ or Parquet' : 'CSV, JSON, NPY or NPZ';
+  return hasColumns(system) ? 'CSV, JSON, NPY, NPZ or Parquet' : 'CSV, JSON, NPY, NPZ or FITS';
+}
+
+/** Whether the raw data of this design are an image, which can be written as FITS. */
+export function showsImage(system: System, design: Design): boolean {
+  const view = system.view(design);
+  return view.kind === 'image' && view.space === 'x';
 }
 
 /** "Columns: t [days], count", or "An array: 32 rows, 32 columns; flux [counts]" */

@@ -1,6 +1,8 @@
 /** Files that come to the page: a study is opened, any other is read as an observation. The present observation as a file. */
+import { loadPart } from '../../../inference/files/loadPart.ts';
 import { type Outcome, bad, good } from '../../../inference/files/outcome.ts';
 import { archiveOf, arrayPair, halfOfPair } from '../../../inference/observation/arrayPair.ts';
+import { fitsArchiveOf, isFitsBatch } from '../../../inference/observation/fitsBatch.ts';
 import { tooManyBytes } from '../../../inference/observation/limits.ts';
 import { type ObservationFileError, fileError } from '../../../inference/observation/fileError.ts';
 import type { FileContent } from '../../../inference/observation/readAny.ts';
@@ -8,6 +10,7 @@ import { fileKind, writeObservation } from '../../../inference/observation/write
 import type { ObservationBatch } from '../../../inference/observation/observationBatch.ts';
 import type { Observation } from '../../../inference/observation/observation.ts';
 import type { StudyContent } from '../../../inference/export/studyFile.ts';
+import { download } from '../../browser/download.ts';
 import { nextTask } from '../../browser/nextTask.ts';
 import { patch } from '../../store/appStore.ts';
 import { isLocked, LOCKED } from '../../store/controls.ts';
@@ -54,7 +57,7 @@ export class Files {
     return this.#take(name, () => Promise.resolve(good(new Blob([content]))));
   }
 
-  /** Reads the first of the files that a user dropped, picked or pasted; two that are the arrays of one table together. */
+  /** Reads the first of the files that a user dropped, picked or pasted; arrays of one table, and FITS images, together. */
   async readFiles(files: FileList): Promise<void> {
     const [file] = files;
     const pair = arrayPair(Array.from(files, ({ name }) => name));
@@ -66,6 +69,10 @@ export class Files {
         const [first, second] = await Promise.all([theta.arrayBuffer(), x.arrayBuffer()]);
         return good(new Blob([archiveOf(new Uint8Array(first), new Uint8Array(second)) as BlobPart]));
       });
+      return;
+    }
+    if (isFitsBatch(Array.from(files, ({ name }) => name))) {
+      await this.#take(`${files.length} FITS files`, () => fitsBatchOf(Array.from(files)));
       return;
     }
     if (files.length > 1) {
@@ -133,6 +140,24 @@ export class Files {
     const text = writeObservation(study.system, observation.current);
     const { ending, type } = fileKind(study.system);
     return text === null ? null : { name: `${study.system.id}.${ending}`, type, text };
+  }
+
+  /** Saves the present observation, which is an image, as a FITS file. */
+  async downloadFits(): Promise<void> {
+    const { system } = this.#context.store.getState().study;
+    const { x, design, truth } = this.#context.store.getState().observation.current;
+    if (x === null) return;
+    try {
+      const { fitsOf } = await loadPart(
+        'writes FITS files',
+        () => import('../../../inference/observation/writeFits.ts'),
+      );
+      const bytes = fitsOf(system, design, x, truth);
+      download(new Blob([bytes as BlobPart], { type: 'image/fits' }), `${system.id}.fits`);
+    } catch (error) {
+      if (!(error instanceof Error)) throw error;
+      notify(this.#context, 'problem', `The FITS file could not be written: ${error.message}`);
+    }
   }
 
   /** Gets a file and makes it the observation. A file that comes meanwhile takes its place. */
@@ -233,6 +258,16 @@ export class Files {
         : `${countText(batch)} of ${name} are in the Batch tab; the first is on screen.`;
     notify(this.#context, 'note', `${taken}${notices === '' ? '' : ` ${notices}`}`);
   }
+}
+
+/** The files as one archive. */
+async function fitsBatchOf(files: readonly File[]): Promise<Outcome<Blob>> {
+  const heavy = tooManyBytes(files.reduce((sum, { size }) => sum + size, 0));
+  if (heavy !== null) return bad(heavy);
+  const named = await Promise.all(
+    files.map(async (file) => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })),
+  );
+  return good(new Blob([fitsArchiveOf(named) as BlobPart]));
 }
 
 function unreadable(error: unknown) {

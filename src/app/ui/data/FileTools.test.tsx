@@ -35,8 +35,8 @@ it('are every format for tables', async () => {
 
 it('are not Parquet for arrays, which it does not hold', async () => {
   await renderFor(gaussianBlob);
-  expect(screen.getByText(/drop or paste CSV, JSON, NPY or NPZ anywhere/)).toBeDefined();
-  expect(screen.getByText('Address of a CSV, JSON, NPY or NPZ file')).toBeDefined();
+  expect(screen.getByText(/drop or paste CSV, JSON, NPY, NPZ or FITS anywhere/)).toBeDefined();
+  expect(screen.getByText('Address of a CSV, JSON, NPY, NPZ or FITS file')).toBeDefined();
 });
 
 it('the action that writes one names the formats of both', () => {

@@ -1,13 +1,13 @@
 /** Files in and out: pick, paste or fetch one, take the example, write the present observation. Dropping works anywhere. */
 import { FileUp } from 'lucide-react';
 import { useId, useRef } from 'react';
-import { downloadObservation, linkObservation, pasteObservation } from '../../actions/page.ts';
+import { downloadFits, downloadObservation, linkObservation, pasteObservation } from '../../actions/page.ts';
 import { anchorOf } from '../../browser/anchor.ts';
 import { useApp, useSession } from '../hooks/hooks.ts';
 import { ActionButton } from '../controls/ActionButton.tsx';
 import { Button } from '../controls/Button.tsx';
 import { Unseen } from '../controls/Unseen.tsx';
-import { contentText, formatsRead } from '../../readout/text/fileText.ts';
+import { contentText, formatsRead, showsImage } from '../../readout/text/fileText.ts';
 import { exampleFile } from './exampleFiles.ts';
 import css from './ObservationPanel.module.css';
 
@@ -18,6 +18,7 @@ export function FileTools() {
   const system = useApp((state) => state.study.system);
   const design = useApp((state) => state.study.problem.design);
   const example = exampleFile(system.id, design);
+  const isImage = showsImage(system, design);
   return (
     <div className={css.files}>
       <span className={css.drop}>Your own data: drop or paste {formatsRead(system)} anywhere, or</span>
@@ -40,7 +41,7 @@ export function FileTools() {
         multiple
         aria-label="Observation file"
         // Of any system: tables of simulations may be Parquet files.
-        accept=".npe.zip,.csv,.tsv,.txt,.json,.npy,.npz,.parquet,text/csv,application/json"
+        accept=".npe.zip,.csv,.tsv,.txt,.json,.npy,.npz,.parquet,.fits,.fit,.fts,text/csv,application/json"
         onChange={(event) => {
           const { files } = event.target;
           if (files !== null && files.length > 0) void session.files.readFiles(files);
@@ -56,6 +57,7 @@ export function FileTools() {
         </Button>
       )}
       <ActionButton action={downloadObservation} look="quiet" size="small" />
+      {isImage ? <ActionButton action={downloadFits} look="quiet" size="small" /> : null}
     </div>
   );
 }
