@@ -3,8 +3,11 @@
  * locks; and what performing it changes.
  */
 import { afterEach, beforeEach, describe, expect, it, test, vi } from 'vitest';
+import { simulateObservation } from '../../inference/observation/observation.ts';
 import { readText } from '../../inference/observation/readFile.ts';
+import { defaultProblem } from '../../inference/simulators/problem.ts';
 import { builtIn, systems } from '../../inference/simulators/registry.ts';
+import { gaussianBlob } from '../../inference/simulators/testing/gaussianBlob.ts';
 import { controlNames, type ControlName } from '../../inference/study/document/view.ts';
 import { sampleRun } from '../../inference/study/testing/sampleRun.ts';
 import { download } from '../browser/download.ts';
@@ -69,6 +72,7 @@ const expected: Readonly<Record<string, readonly (true | RegExp)[]>> = {
   'paste-observation': always,
   'link-observation': always,
   'download-observation': always,
+  'download-fits': never(/^The data of .* are no image\.$/),
   'answer-many': never(/^There is no batch yet: drop a file with one row per observation\.$/),
   'check-many': never(/^There are no posteriors to check yet\.$/),
   'try-many': always,
@@ -479,6 +483,20 @@ const performed: readonly (readonly [id: string, run: () => Promise<void>])[] = 
       const page = await states.finished();
       await perform(page, 'download-observation');
       expect(vi.mocked(download).mock.calls.map(([, name]) => name)).toEqual(['galaxy-bias.csv']);
+    },
+  ],
+  [
+    'download-fits',
+    async () => {
+      const page = await states.finished();
+      const problem = defaultProblem(gaussianBlob);
+      patch(page.store, 'study', { system: gaussianBlob, problem });
+      patch(page.store, 'observation', { current: simulateObservation(gaussianBlob, problem, [6, 9], null, 1) });
+      await perform(page, 'download-fits');
+      await vi.waitFor(() => expect(vi.mocked(download)).toHaveBeenCalled());
+      const [[blob, name]] = vi.mocked(download).mock.calls;
+      expect(name).toBe('test-gaussian-blob.fits');
+      expect((await blob.text()).slice(0, 30)).toBe('SIMPLE  =                    T');
     },
   ],
   asked('answer-many', 'batch.answer', async () => {

@@ -39,7 +39,7 @@ export function addNoise(system: System, observation: Observation, sds: ArrayLik
   const noise = 1 + (source.kind === 'edited' ? (source.noise ?? 0) : 0);
   const random = new Random(seed, STREAMS.addedNoise, noise);
   const after = before.map((value, i) => clampedValue(view, value + sds[i] * random.normal()));
-  const moved = Array.from(after.keys()).filter((i) => after[i] !== before[i]);
+  const moved = Array.from(after.keys()).filter((i) => !Object.is(after[i], before[i]));
   const already = source.kind === 'edited' ? source.entries : [];
   const edited = {
     kind: 'edited',

@@ -21,6 +21,9 @@ export const LONGEST_NAME = 255;
 
 const number = v.pipe(v.number(), v.finite());
 const numbers = v.pipe(v.array(number), v.maxLength(MAX_ROWS), v.readonly());
+/** A datum; null where it is missing, which JSON has no number for. */
+const datum = v.nullable(number);
+const data = v.pipe(v.array(datum), v.maxLength(MAX_ROWS), v.readonly());
 const entry = v.pipe(v.number(), v.integer(), v.minValue(0));
 const name = v.pipe(v.string(), v.maxLength(LONGEST_NAME));
 /** How often noise was added to all of them. */
@@ -35,7 +38,7 @@ export const observationRecord = v.variant('kind', [
     /** Nuisance values behind the data, in the system's order. */
     eta: numbers,
     /** Entries of x (or s, where the view plots s) that were moved by hand, ascending, with their values. */
-    moved: v.pipe(v.array(v.pipe(v.tuple([entry, number]), v.readonly())), v.maxLength(MAX_ROWS), v.readonly()),
+    moved: v.pipe(v.array(v.pipe(v.tuple([entry, datum]), v.readonly())), v.maxLength(MAX_ROWS), v.readonly()),
     noise,
   }),
   v.strictObject({
@@ -45,7 +48,7 @@ export const observationRecord = v.variant('kind', [
     row: v.exactOptional(name),
     /** Whether `values` are raw data or, after an edit of summaries, summaries: no raw data belong to them. */
     space: v.picklist(['x', 's']),
-    values: numbers,
+    values: data,
     /** Entries that were moved by hand, ascending. */
     moved: v.pipe(v.array(entry), v.maxLength(MAX_ROWS), v.readonly()),
     noise,
@@ -67,7 +70,7 @@ export function recordOf({ source, truth, x, s }: Observation): ObservationRecor
   const origin = source.kind === 'edited' ? source.of : source;
   const entries = source.kind === 'edited' ? source.entries : [];
   const added = source.kind === 'edited' && source.noise !== undefined ? { noise: source.noise } : {};
-  const values = Array.from(x ?? s);
+  const values = Array.from(x ?? s, (value) => (Number.isNaN(value) ? null : value));
   if (origin.kind === 'file') {
     const space = x === null ? 's' : 'x';
     return { ...origin, space, values, moved: entries, ...added, truth };
@@ -101,7 +104,7 @@ function simulated(system: System, problem: Problem, record: SimulatedRecord): R
   if (typeof observation === 'string') return refused(observation);
   if (moved.length === 0) return { ok: true, observation };
   const values = Float64Array.from((view.space === 'x' ? observation.x : null) ?? observation.s);
-  for (const [at, value] of moved) values[at] = value;
+  for (const [at, value] of moved) values[at] = value ?? Number.NaN;
   const entries = moved.map(([at]) => at);
   const source = { kind: 'edited', of: { kind: 'simulated', seed, eta }, entries, ...addedTo(record) } as const;
   if (view.space === 's') return { ok: true, observation: { ...observation, x: null, s: values, source } };
@@ -143,12 +146,16 @@ function fromFile(system: System, problem: Problem, record: FileRecord): Restore
   const source: ObservationSource =
     moved.length === 0 ? origin : { kind: 'edited', of: origin, entries: moved, ...addedTo(record) };
   if (space === 's') {
-    const s = Float64Array.from(values);
+    const s = numbersOf(values);
     return { ok: true, observation: { system: system.id, design, x: null, s, truth, source, notices: [] } };
   }
-  const observation = observationFromRaw(system, design, Float64Array.from(values), { source, truth });
+  const observation = observationFromRaw(system, design, numbersOf(values), { source, truth });
   const refusal = refusalAsFile(system, observation);
   return refusal === null ? { ok: true, observation } : refused(refusal);
+}
+
+function numbersOf(values: readonly (number | null)[]): Float64Array {
+  return Float64Array.from(values, (value) => value ?? Number.NaN);
 }
 
 function addedTo({ noise: times }: ObservationRecord): { readonly noise?: number } {
@@ -170,12 +177,14 @@ function movedProblems(
   system: System,
   { design }: Problem,
   size: number,
-  moved: readonly (readonly [number, number])[],
+  moved: readonly (readonly [number, number | null])[],
 ): string[] {
   const { low, high, integer } = system.view(design).allowed;
+  const mayMiss = system.model(design).missing === true;
   return moved.flatMap(([at, value], i) => {
     if (at >= size) return [`observation.moved holds entry ${at}; the last of this design is ${size - 1}`];
     if (i > 0 && at <= moved[i - 1][0]) return [`observation.moved holds entry ${at} out of order; sort them`];
+    if (value === null) return mayMiss ? [] : [`observation.moved has no value for entry ${at}; none may be missing`];
     if (value >= low && value <= high && (!integer || Number.isInteger(value))) return [];
     const range = `${integer ? 'an integer' : 'a number'} from ${low} to ${high}`;
     return [`observation.moved puts entry ${at} at ${value}; it may be ${range}`];

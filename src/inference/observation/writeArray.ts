@@ -44,5 +44,7 @@ function nested(values: Float64Array, axes: readonly number[]): string {
 }
 
 function numberText(value: number): string {
+  // Missing: JSON has no NaN.
+  if (Number.isNaN(value)) return 'null';
   return Math.abs(value) >= FROM ? value.toExponential() : String(value);
 }
