@@ -91,7 +91,10 @@ function learnerPairs({ id, settings }: LearnerChoice): Pair[] {
 
 function observationPairs(system: System, problem: Problem, record: ObservationRecord): Pair[] {
   if (record.kind !== 'simulated') return [['packed', pack(record)]];
-  const { truth, seed, eta, moved, noise = 0 } = record;
+  const { truth, seed, eta, noise = 0 } = record;
+  const moved = record.moved.flatMap(([at, value]) => (value === null ? [] : [[at, value] as const]));
+  // An entry:value says of no entry that it is missing.
+  if (moved.length < record.moved.length) return [['packed', pack(record)]];
   const pair = (key: string, text: string, usual: string): Pair[] => (text === usual ? [] : [[key, text]]);
   return [
     ...pair('truth', numbers.write(truth), numbers.write(defaultTruth(system, problem.design))),
