@@ -52,12 +52,31 @@ describe('imageFigure', () => {
       [null, [0, 6]],
       ['its sd', [0, 0.5]],
       [null, [0, 0.5]],
+      // The mean is 1 higher than the data, 10 sd of the second pixel.
+      ['(data − mean) / sd', [-10, 10]],
+      [null, [-10, 10]],
+    ]);
+    const residual = rasters[5];
+    expect(residual.signed).toBe(true);
+    // Without a spread there is none.
+    expect(Array.from(residual.values, (value) => Number(value.toFixed(6)))).toEqual([
+      Number.NaN,
+      -10,
+      -5,
+      -3.333333,
+      -2.5,
+      -2,
     ]);
     const boxes = axisBoxes(layout);
     const gaps = boxes.slice(1).map((box, i) => box.x0 - boxes[i].x0 - boxes[i].width);
     expect(Math.min(...gaps)).toBeGreaterThan(0);
     expect(boxes.at(-1)?.x0).toBeLessThan(size.width);
-    expect(layout.annotations?.map(({ text }) => text)).toEqual(['data', 'posterior predictive mean', 'its sd']);
+    expect(layout.annotations?.map(({ text }) => text)).toEqual([
+      'data',
+      'posterior predictive mean',
+      'its sd',
+      '(data − mean) / sd',
+    ]);
   });
 
   it('names its columns above them, and has no axis line, and numbers at the left and below alone', () => {
@@ -87,6 +106,16 @@ describe('imageFigure', () => {
     expect(names.some((suffix) => axes[`xaxis${suffix}`].showline || axes[`yaxis${suffix}`].showline)).toBe(false);
   });
 
+  it('shows a part alone, its axes and pixels those of the whole', () => {
+    const part = { row: 1, column: 1, rows: 1, columns: 2 };
+    const { rasters = [], layout } = imageFigure({ ...data, part, stretch: 'asinh' }, size, theme);
+    expect(Array.from(rasters[0].values)).toEqual([4, 5]);
+    expect(pixelText(rasters[0], { row: 0, column: 1 })).toBe('5 (row 2, column 3)');
+    const [box] = axisBoxes(layout);
+    expect([box.x.low, box.x.high, box.y.low, box.y.high]).toEqual([-1, 3, 2, 4]);
+    expect(rasters.map(({ stretch }) => stretch)).toEqual(['asinh', 'asinh']);
+  });
+
   it('has a row for each channel', () => {
     const shape = { kind: 'image', channels: ['g', 'r'], height: 2, width: 3 } as const;
     const both = Float64Array.of(...values, ...values.map((x) => x + 10));
@@ -103,9 +132,18 @@ describe('imageFigure', () => {
     const narrow = { ...data, posterior };
     const phone = { width: 340, height: imageHeight(narrow, 340, theme.fontSize) };
     const { rasters = [], layout } = imageFigure(narrow, phone, theme);
-    expect(rasters.map(({ name }) => name)).toEqual(['data', null, 'posterior predictive mean', null, 'its sd', null]);
+    expect(rasters.map(({ name }) => name)).toEqual([
+      'data',
+      null,
+      'posterior predictive mean',
+      null,
+      'its sd',
+      null,
+      '(data − mean) / sd',
+      null,
+    ]);
     const boxes = axisBoxes(layout);
-    const images = [boxes[0], boxes[2], boxes[4]];
+    const images = [boxes[0], boxes[2], boxes[4], boxes[6]];
     for (const [i, { x0, y0, width, height }] of images.entries()) {
       expect(x0).toBeCloseTo(images[0].x0, 6);
       expect(width).toBeGreaterThan(200);
@@ -118,17 +156,18 @@ describe('imageFigure', () => {
       const above = i === 0 ? 0 : images[i - 1].y0 + images[i - 1].height;
       expect(y0 - above).toBeGreaterThan(theme.fontSize * 1.5);
     }
-    const { y0, height } = boxes[4];
-    expect(Math.abs(phone.height - y0 - height - theme.fontSize * 3.4)).toBeLessThan(1);
-    expect(layout.annotations?.map(({ y }) => Number(y).toFixed(2))).toEqual(['1.00', '0.65', '0.30']);
+    const { y0, height } = boxes[6];
+    expect(Math.abs(phone.height - y0 - height - theme.fontSize * 3.4)).toBeLessThan(1.5);
+    expect(layout.annotations?.map(({ y }) => Number(y).toFixed(2))).toEqual(['1.00', '0.74', '0.48', '0.22']);
     const axes = layout as unknown as Record<string, { showticklabels?: boolean; title?: { text?: string } }>;
-    expect(['xaxis', 'xaxis3', 'xaxis5'].map((axis) => axes[axis].title?.text)).toEqual([
+    expect(['xaxis', 'xaxis3', 'xaxis5', 'xaxis7'].map((axis) => axes[axis].title?.text)).toEqual([
+      undefined,
       undefined,
       undefined,
       'x [arcsec]',
     ]);
-    expect(['yaxis', 'yaxis3', 'yaxis5'].map((axis) => axes[axis].title?.text)).toEqual(
-      Array.from({ length: 3 }, () => 'y [arcsec]'),
+    expect(['yaxis', 'yaxis3', 'yaxis5', 'yaxis7'].map((axis) => axes[axis].title?.text)).toEqual(
+      Array.from({ length: 4 }, () => 'y [arcsec]'),
     );
   });
 
@@ -141,7 +180,7 @@ describe('imageFigure', () => {
       const height = imageHeight(shown, width, theme.fontSize);
       const boxes = axisBoxes(imageFigure(shown, { width, height }, theme).layout);
       const lowest = Math.max(...boxes.map((box) => box.y0 + box.height));
-      expect(Math.abs(height - lowest - theme.fontSize * 3.4)).toBeLessThan(1);
+      expect(Math.abs(height - lowest - theme.fontSize * 3.4)).toBeLessThan(1.5);
       const last = boxes[boxes.length - 1];
       expect(width - last.x0 - last.width).toBeLessThan(theme.fontSize * 5);
     }

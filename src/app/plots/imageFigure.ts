@@ -1,7 +1,7 @@
 /**
- * An observation that is an image: the data, and beside them the mean and the sd of what the posterior predicts, a row for
- * each channel; one below the other where the figure is too narrow for that. Data and mean share their colours, so that they
- * can be compared; each kind of colours has a bar.
+ * An observation that is an image: the data, and beside them the mean and the sd of what the posterior predicts, and how far the
+ * data are from the mean in these sd; a row for each channel; one below the other where the figure is too narrow for that. Data
+ * and mean share their colours, so that they can be compared; each kind of colours has a bar. A part of the image may be shown alone.
  */
 import type { PredictiveMoments } from '../../inference/posterior/predictive.ts';
 import type { ImageView } from '../../inference/simulators/system.ts';
@@ -9,7 +9,7 @@ import type { PlotTheme } from '../theme/plotTheme.ts';
 import { figureAxis, figureLayout, labelText } from './axes.ts';
 import { rangeOf } from './raster.ts';
 import { lineTrace } from './regionTraces.ts';
-import type { Annotation, Figure, FigureLayout, Numbers, Raster, Size } from './types.ts';
+import type { Annotation, Figure, FigureLayout, Numbers, Raster, Size, Stretch } from './types.ts';
 
 export interface ImageData {
   readonly view: ImageView;
@@ -17,6 +17,18 @@ export interface ImageData {
   readonly values: Numbers;
   /** Of the same entries. */
   readonly posterior: PredictiveMoments | null;
+  /** Of data and mean; default: 'linear'. */
+  readonly stretch?: Stretch;
+  /** The part that is shown; absent: the whole image. */
+  readonly part?: ImagePart;
+}
+
+/** Rows and columns of an image, from the first. */
+export interface ImagePart {
+  readonly row: number;
+  readonly column: number;
+  readonly rows: number;
+  readonly columns: number;
 }
 
 /** What stands in a column of panels. */
@@ -26,6 +38,11 @@ interface Shown {
   readonly range: readonly [number, number];
   /** Whether the bar of its colours stands at its right. */
   readonly bar: boolean;
+
+  readonly stretch: Stretch;
+  readonly signed?: true;
+  /** Title of its bar; absent: that of the view. */
+  readonly unit?: string;
 }
 
 /** Of a bar, in em, with what stands between it and the panel, and its numbers and title. */
@@ -43,7 +60,8 @@ const BAR_STEPS = 128;
 
 /** Where the panels lie; pixels. */
 interface Arrangement {
-  readonly stacked: boolean;
+  /** Columns of panels side by side; fewer than there are: the others stand below, and each has a bar. */
+  readonly perRow: number;
   readonly beside: readonly number[];
   /** Between two groups of channels that stand one below the other. */
   readonly gap: number;
@@ -63,20 +81,24 @@ function arrangementOf(bars: readonly boolean[], channels: number, width: number
   const gap = em * HEADING;
   const channelGaps = (channels - 1) * em * BETWEEN;
   if (bars.length === 1 || inRow >= em * NARROW) {
-    return { stacked: false, beside: row, gap, roomAcross: inRow, between: channelGaps, rows: channels };
+    return { perRow: bars.length, beside: row, gap, roomAcross: inRow, between: channelGaps, rows: channels };
   }
-  const between = bars.length * channelGaps + (bars.length - 1) * gap;
+  const inTwo = inner / 2 - barRoom;
+  const perRow = bars.length > 2 && inTwo >= em * NARROW ? 2 : 1;
+  const groups = Math.ceil(bars.length / perRow);
+  const between = groups * channelGaps + (groups - 1) * gap;
   const beside = bars.map(() => barRoom);
-  return { stacked: true, beside, gap, roomAcross: inner - barRoom, between, rows: bars.length * channels };
+  return { perRow, beside, gap, roomAcross: inner / perRow - barRoom, between, rows: groups * channels };
 }
 
 /** The height at which a figure of this width has no empty room, pixels; very high images are not as wide as they could be. */
 export function imageHeight(data: ImageData, width: number, em: number): number {
   const { shape } = data.view;
+  const part = partOf(data);
   const bars = shownColumns(data).map(({ bar }) => bar);
-  const { stacked, roomAcross, between, rows } = arrangementOf(bars, shape.channels.length, width, em);
-  const most = em * (stacked ? MOST.stack : MOST.row / shape.channels.length);
-  const panel = Math.min(most, Math.max(1, roomAcross) * (shape.height / shape.width));
+  const { perRow, roomAcross, between, rows } = arrangementOf(bars, shape.channels.length, width, em);
+  const most = em * (perRow < bars.length ? MOST.stack : MOST.row / shape.channels.length);
+  const panel = Math.min(most, Math.max(1, roomAcross) * (part.rows / part.columns));
   return Math.ceil(rows * panel + between + em * (MARGIN.t + MARGIN.b));
 }
 
@@ -84,6 +106,9 @@ export function imageFigure(data: ImageData, size: Size, theme: PlotTheme): Figu
   const em = theme.fontSize;
   const { view } = data;
   const { channels, height, width } = view.shape;
+  const part = partOf(data);
+  const across = axisPart(view.horizontal, part.column, part.columns, width);
+  const upwards = axisPart(view.vertical, part.row, part.rows, height);
   const columns = shownColumns(data);
   const margin = { l: em * MARGIN.l, r: em * MARGIN.r, t: em * MARGIN.t, b: em * MARGIN.b };
   const layout = figureLayout(size, margin, theme);
@@ -92,17 +117,18 @@ export function imageFigure(data: ImageData, size: Size, theme: PlotTheme): Figu
     height: layout.height - layout.margin.t - layout.margin.b,
   };
   const bars = columns.map(({ bar }) => bar);
-  const { stacked, beside, gap, roomAcross, between, rows } = arrangementOf(bars, channels.length, layout.width, em);
+  const { perRow, beside, gap, roomAcross, between, rows } = arrangementOf(bars, channels.length, layout.width, em);
   // Pixels are squares, as large as they fit.
-  const pixel = Math.max(1 / width, Math.min(roomAcross / width, (inner.height - between) / rows / height));
-  const panel = { width: pixel * width, height: pixel * height };
+  const pixel = Math.max(1 / width, Math.min(roomAcross / part.columns, (inner.height - between) / rows / part.rows));
+  const panel = { width: pixel * part.columns, height: pixel * part.rows };
   const group = channels.length * panel.height + (channels.length - 1) * em * BETWEEN;
+  const stacked = perRow < columns.length;
   const rasters: Raster[] = [];
   const annotations: Annotation[] = [];
   const axes = new Axes(layout, inner);
   let [left, above] = [0, 0];
-  for (const [c, { title, values, range, bar }] of columns.entries()) {
-    const lowestGroup = !stacked || c === columns.length - 1;
+  for (const [c, { title, values, range, bar, stretch, signed, unit }] of columns.entries()) {
+    const lowestGroup = c + perRow >= columns.length;
     annotations.push(heading(title, left / inner.width, 1 - above / inner.height, layout, theme));
     for (const [channel, name] of channels.entries()) {
       const top = above + channel * (panel.height + em * BETWEEN);
@@ -110,33 +136,55 @@ export function imageFigure(data: ImageData, size: Size, theme: PlotTheme): Figu
       const lowest = lowestGroup && channel === channels.length - 1;
       const at = axes.add(
         box,
-        { range: [view.horizontal.low, view.horizontal.high], title: labelText(view.horizontal.label), labels: lowest },
+        { range: across, title: labelText(view.horizontal.label), labels: lowest },
         {
-          range: [view.vertical.low, view.vertical.high],
+          range: upwards,
           title: channels.length === 1 ? labelText(view.vertical.label) : labelText(`${name}: ${view.vertical.label}`),
-          labels: stacked || c === 0,
+          labels: c % perRow === 0,
         },
         theme,
       );
       const from = channel * height * width;
-      const part = Float64Array.from({ length: height * width }, (_, i) => values[from + i]);
+      const pixels = Float64Array.from({ length: part.rows * part.columns }, (_, i) => {
+        const [row, column] = [part.row + Math.floor(i / part.columns), part.column + (i % part.columns)];
+        return values[from + row * width + column];
+      });
       const named = channels.length === 1 ? title : `${title}, ${name}`;
-      rasters.push({ panel: at, width, height, values: part, range, name: named });
+      rasters.push({
+        panel: at,
+        width: part.columns,
+        height: part.rows,
+        values: pixels,
+        range,
+        stretch,
+        ...(signed ? { signed } : {}),
+        ...(data.part === undefined ? {} : { origin: { row: part.row, column: part.column } }),
+        name: named,
+      });
     }
     if (bar || stacked) {
       const box = { left: left + panel.width + em * BAR.gap, top: above, width: em * BAR.width, height: group };
       const at = axes.add(
         box,
         { range: [0, 1], labels: false },
-        { range, title: labelText(view.value), labels: true, side: 'right' },
+        { range, title: labelText(unit ?? view.value), labels: true, side: 'right' },
         theme,
       );
       const steps = Float64Array.from({ length: BAR_STEPS }, (_, i) => {
         return range[0] + ((range[1] - range[0]) * i) / (BAR_STEPS - 1);
       });
-      rasters.push({ panel: at, width: 1, height: BAR_STEPS, values: steps, range, name: null });
+      rasters.push({
+        panel: at,
+        width: 1,
+        height: BAR_STEPS,
+        values: steps,
+        range,
+        stretch,
+        ...(signed ? { signed } : {}),
+        name: null,
+      });
     }
-    if (stacked) above += group + gap;
+    if ((c + 1) % perRow === 0) [left, above] = [0, above + group + gap];
     else left += panel.width + beside[c];
   }
   layout.annotations = annotations;
@@ -148,20 +196,52 @@ export function imageFigure(data: ImageData, size: Size, theme: PlotTheme): Figu
   return { data: traces, layout, rasters };
 }
 
-function shownColumns({ view, values, posterior }: ImageData): Shown[] {
+function partOf({ view, part }: ImageData): ImagePart {
+  return part ?? { row: 0, column: 0, rows: view.shape.height, columns: view.shape.width };
+}
+
+/** The part of an axis from one pixel on. */
+function axisPart({ low, high }: ImageView['horizontal'], first: number, count: number, all: number): [number, number] {
+  const at = (pixel: number) => (pixel === all ? high : low + ((high - low) * pixel) / all);
+  return [at(first), at(first + count)];
+}
+
+/** How far the data lie from the predictive mean, in predictive sd; NaN where there is no spread. */
+export function imageResiduals(values: Numbers, { mean, sd }: PredictiveMoments): Float64Array {
+  return mean.map((expected, i) => (sd[i] > 0 ? (values[i] - expected) / sd[i] : Number.NaN));
+}
+
+/** The colours of residuals end there at least, so that none looks large where all are small. */
+const LEAST_RESIDUAL = 3;
+
+function shownColumns({ view, values, posterior, stretch = 'linear' }: ImageData): Shown[] {
   const known = values.length > 0;
   const range = rangeOf(values, posterior?.mean ?? []);
-  const columns: Shown[] = known ? [{ title: 'data', values, range, bar: posterior === null }] : [];
+  const columns: Shown[] = known ? [{ title: 'data', values, range, bar: posterior === null, stretch }] : [];
   if (posterior !== null) {
     columns.push(
-      { title: 'posterior predictive mean', values: posterior.mean, range, bar: true },
-      { title: 'its sd', values: posterior.sd, range: rangeOf(posterior.sd), bar: true },
+      { title: 'posterior predictive mean', values: posterior.mean, range, bar: true, stretch },
+      { title: 'its sd', values: posterior.sd, range: rangeOf(posterior.sd), bar: true, stretch: 'linear' },
     );
+    if (known) {
+      const residuals = imageResiduals(values, posterior);
+      const [low, high] = rangeOf(residuals);
+      const most = Math.max(LEAST_RESIDUAL, -low, high);
+      columns.push({
+        title: '(data − mean) / sd',
+        values: residuals,
+        range: [-most, most],
+        bar: true,
+        stretch: 'linear',
+        signed: true,
+        unit: 'sd',
+      });
+    }
   }
   if (columns.length > 0) return columns;
   const { channels, height, width } = view.shape;
   const empty = new Float64Array(channels.length * height * width).fill(Number.NaN);
-  return [{ title: 'data', values: empty, range, bar: true }];
+  return [{ title: 'data', values: empty, range, bar: true, stretch }];
 }
 
 function heading(text: string, x: number, y: number, { margin }: FigureLayout, theme: PlotTheme): Annotation {

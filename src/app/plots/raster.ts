@@ -2,18 +2,20 @@
  * Images of a figure: pixels that lie under plotly's axes, in the box of one pair of them. plotly's own heat map draws the
  * same, but in a trace that costs tens of milliseconds at 64 x 64; a canvas takes less than one.
  */
-import { channelsOf, imageRamp } from '../theme/plotTheme.ts';
+import { channelsOf, imageRamp, signedRamp } from '../theme/plotTheme.ts';
 import type { AxisBox } from './geometry.ts';
 import { formatNumber } from './ticks.ts';
 import type { Numbers, Raster } from './types.ts';
 
 /** Entries of the table of colours. */
 const COLOURS = 256;
-const table = colourTable();
+/** How much an 'asinh' stretch spreads the lower end: from its tenth part on it is nearly a logarithm. */
+const SOFTENING = 0.02;
+const tables = { plain: colourTable(imageRamp), signed: colourTable(signedRamp) };
 
-function colourTable(): Uint8ClampedArray {
+function colourTable(ramp: readonly string[]): Uint8ClampedArray {
   const colours = new Uint8ClampedArray(3 * COLOURS);
-  const stops = imageRamp.map(channelsOf);
+  const stops = ramp.map(channelsOf);
   for (let i = 0; i < COLOURS; i++) {
     const position = (i / (COLOURS - 1)) * (stops.length - 1);
     const below = Math.min(Math.floor(position), stops.length - 2);
@@ -25,20 +27,27 @@ function colourTable(): Uint8ClampedArray {
 }
 
 /** RGBA, [height, width, 4], the top row first as a canvas has it. Values beyond the range have the colour of its end. */
-export function rasterPixels({ width, height, values, range: [low, high] }: Raster): Uint8ClampedArray<ArrayBuffer> {
+export function rasterPixels(raster: Raster): Uint8ClampedArray<ArrayBuffer> {
+  const { width, height, values, signed = false } = raster;
+  const table = tables[signed ? 'signed' : 'plain'];
   const pixels = new Uint8ClampedArray(4 * width * height);
   for (let row = 0; row < height; row++) {
     for (let column = 0; column < width; column++) {
       const value = values[row * width + column];
       if (Number.isNaN(value)) continue;
-      const share = high > low ? (value - low) / (high - low) : 0.5;
-      const colour = Math.round(Math.min(1, Math.max(0, share)) * (COLOURS - 1));
+      const colour = Math.round(colourShare(raster, value) * (COLOURS - 1));
       const at = 4 * ((height - 1 - row) * width + column);
       for (let c = 0; c < 3; c++) pixels[at + c] = table[3 * colour + c];
       pixels[at + 3] = 255;
     }
   }
   return pixels;
+}
+
+/** Where a value stands among the colours, from 0 to 1. */
+function colourShare({ range: [low, high], stretch = 'linear' }: Raster, value: number): number {
+  const share = Math.min(1, Math.max(0, high > low ? (value - low) / (high - low) : 0.5));
+  return stretch === 'linear' ? share : Math.asinh(share / SOFTENING) / Math.asinh(1 / SOFTENING);
 }
 
 /** Counted from 0, row 0 the lowest. */
@@ -79,9 +88,11 @@ export function pixelAfterKey({ width, height }: Raster, { row, column }: Pixel,
 }
 
 /** What is said of a pixel, its row and column counted from 1. */
-export function pixelText({ width, values }: Raster, { row, column }: Pixel): string {
+export function pixelText({ width, values, origin }: Raster, { row, column }: Pixel): string {
   const value = values[row * width + column];
-  return `${Number.isNaN(value) ? 'no value' : formatNumber(value)} (row ${row + 1}, column ${column + 1})`;
+  const first = origin ?? { row: 0, column: 0 };
+  const place = `(row ${first.row + row + 1}, column ${first.column + column + 1})`;
+  return `${Number.isNaN(value) ? 'no value' : formatNumber(value)} ${place}`;
 }
 
 /** The box of a pixel in that of its image, pixels of the figure. */

@@ -21,6 +21,8 @@ export type FigureLayout = Partial<Layout> & {
   margin: { l: number; r: number; t: number; b: number };
 };
 
+export type Stretch = 'linear' | 'asinh';
+
 /** An image under the axes of a figure: a colour for each of its pixels. */
 export interface Raster {
   /** Of the pair of axes, from 0: (x, y), (x2, y2), ... */
@@ -31,6 +33,12 @@ export interface Raster {
   readonly values: Numbers;
   /** Values at the two ends of the colours. */
   readonly range: readonly [number, number];
+  /** How values become colours; default: in proportion. 'asinh': faint ones are told apart too. */
+  readonly stretch?: Stretch;
+  /** Values of both signs: zero is the middle of two colours. */
+  readonly signed?: true;
+  /** Row and column of its first pixel in the whole image, where it is a part of one; default: 0. */
+  readonly origin?: { readonly row: number; readonly column: number };
   /** What the values are, for the text under the pointer; null: nothing is said there. */
   readonly name: string | null;
 }

@@ -132,6 +132,9 @@ export function channelsOf(hex: string): [number, number, number] {
   return [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)) as [number, number, number];
 }
 
+/** Of values of both signs: blue below, white at zero, red above (ColorBrewer RdBu, which the colour-blind can read). */
+export const signedRamp = ['#2166ac', '#67a9cf', '#d1e5f0', '#f7f7f7', '#fddbc7', '#ef8a62', '#b2182b'] as const;
+
 /** `#rrggbb` with an opacity in [0, 1], as `rgba(...)`. */
 export function withOpacity(hex: string, opacity: number): string {
   return `rgba(${channelsOf(hex).join(',')},${opacity})`;

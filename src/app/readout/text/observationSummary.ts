@@ -25,7 +25,8 @@ function pointsText(data: PointsData): string {
 function imageText({ view, values, posterior }: ImageData): string {
   const { channels, height, width } = view.shape;
   const size = `${height} rows and ${width} columns`;
-  const predicted = posterior === null ? null : 'the mean and the sd of what the posterior predicts';
+  const residual = values.length === 0 ? '' : ', and how far the data are from the mean';
+  const predicted = posterior === null ? null : `the mean and the sd of what the posterior predicts${residual}`;
   if (values.length > 0) {
     const images = channels.length === 1 ? `An image of ${size}` : `${channels.length} images of ${size}`;
     return `${images}${predicted === null ? '' : `, with ${predicted}`}.`;

@@ -1,5 +1,6 @@
 /** What is observed: the true values, the noise, the data themselves. What follows is in reactions.ts. */
 import { addNoise } from '../../../inference/observation/addedNoise.ts';
+import { type Brush, brushed, type PixelPlace, type Turn, turned } from '../../../inference/observation/imageEdits.ts';
 import { editObservation, simulateObservation, type Observation } from '../../../inference/observation/observation.ts';
 import { defaultTruth } from '../../../inference/study/defaults.ts';
 import { patch } from '../../store/appStore.ts';
@@ -66,6 +67,23 @@ export class ObservationEditing {
   setPoint(entry: number, plotted: number): void {
     const { study, observation } = this.#context.store.getState();
     this.observe(editObservation(study.system, observation.current, entry, plotted));
+  }
+
+  /** One touch of the brush on an image. */
+  paint(place: PixelPlace, brush: Brush): void {
+    const { study, observation } = this.#context.store.getState();
+    this.#change(brushed(study.system, observation.current, place, brush));
+  }
+
+  /** The whole image turned or flipped. */
+  turn(turn: Turn): void {
+    const { study, observation } = this.#context.store.getState();
+    this.#change(turned(study.system, observation.current, turn));
+  }
+
+  /** What leaves everything as it was is no step to take back. */
+  #change(next: Observation): void {
+    if (next !== this.#context.store.getState().observation.current) this.observe(next);
   }
 
   /** A handle is taken or let go. */

@@ -1,4 +1,5 @@
 /** The observation as a plot whose points can be dragged, and everything that makes another observation. */
+import { useState } from 'react';
 import { newNoise } from '../../actions/observation.ts';
 import { Chart } from '../../plots/Chart.tsx';
 import { useApp, useFull } from '../hooks/hooks.ts';
@@ -11,6 +12,9 @@ import css from './ObservationPanel.module.css';
 import panel from '../infer/InferColumn.module.css';
 import { NoiseTools } from './NoiseTools.tsx';
 import { DragHint } from './DragHint.tsx';
+import { ImageEditing } from './ImageEditing.tsx';
+import { usualLook } from './imageLook.ts';
+import { ImageTools } from './ImageTools.tsx';
 import { OwnData } from './OwnData.tsx';
 import { PointHandles } from './PointHandles.tsx';
 import { ProcessPicture } from './ProcessPicture.tsx';
@@ -29,7 +33,9 @@ export const observationPanel: Panel = {
 function ObservationPanel({ anchor, title, embedded }: PanelProps) {
   const system = useApp((state) => state.study.system);
   const observation = useApp((state) => state.observation.current);
-  const { figure, summary, pointsDraggable, onHold, tall, height } = useObservationFigure();
+  const [look, setLook] = useState(usualLook);
+  const { figure, summary, pointsDraggable, onHold, tall, height } = useObservationFigure(look);
+  const view = system.view(observation.design);
   const full = useFull() || embedded;
   return (
     <section className={`${panel.panel} ${css.panel}`} aria-label={title} data-anchor={anchor}>
@@ -56,7 +62,9 @@ function ObservationPanel({ anchor, title, embedded }: PanelProps) {
         className={tall ? `${css.chart} ${css.tall}` : css.chart}
       >
         {(layout) =>
-          pointsDraggable ? (
+          view.kind === 'image' ? (
+            <ImageEditing layout={layout} look={look} onLook={setLook} />
+          ) : pointsDraggable ? (
             <>
               <PointHandles layout={layout} onHold={onHold} />
               {embedded ? null : <DragHint layout={layout} />}
@@ -64,6 +72,7 @@ function ObservationPanel({ anchor, title, embedded }: PanelProps) {
           ) : null
         }
       </Chart>
+      {full && view.kind === 'image' ? <ImageTools view={view} look={look} onLook={setLook} /> : null}
       {embedded ? null : (
         <Lockable control="observation">
           <FileArrival />

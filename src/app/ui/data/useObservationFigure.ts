@@ -1,7 +1,7 @@
 /** The figure of the observation: data, bands, picture; its vertical axis stands still while a point is held. */
 import { useCallback, useMemo, useState } from 'react';
 import type { Observation } from '../../../inference/observation/observation.ts';
-import { imageHeight } from '../../plots/imageFigure.ts';
+import { type ImageData, imageHeight } from '../../plots/imageFigure.ts';
 import { observationFigure } from '../../plots/observationFigure.ts';
 import { isImage, type ObservationData, verticalRange } from '../../plots/observationRange.ts';
 import type { Figure, Size } from '../../plots/types.ts';
@@ -9,6 +9,7 @@ import { countOf, observationSummary } from '../../readout/text/observationSumma
 import { useApp, useCovered, useFull, useLocked } from '../hooks/hooks.ts';
 import { observationData, withoutHindsight } from '../../readout/figures/observationData.ts';
 import { usePlotTheme } from '../hooks/usePlotTheme.ts';
+import { type ImageLook, partOf, usualLook } from './imageLook.ts';
 
 /** More points than a hand can tell apart are not offered as handles. */
 const MOST_HANDLES = 240;
@@ -25,7 +26,8 @@ export interface ObservationPlot {
   readonly height: ((width: number) => number) | undefined;
 }
 
-export function useObservationFigure(): ObservationPlot {
+/** @param look of an observation that is an image */
+export function useObservationFigure(look: ImageLook = usualLook): ObservationPlot {
   const system = useApp((state) => state.study.system);
   const observation = useApp((state) => state.observation.current);
   const prior = useApp((state) => state.results.priorBands);
@@ -38,8 +40,9 @@ export function useObservationFigure(): ObservationPlot {
   const data = useMemo(() => {
     const seen = withoutTruth ? withoutPicture(observation) : observation;
     const all = observationData(system, seen, prior, posterior);
-    return full ? all : withoutHindsight(all);
-  }, [system, observation, withoutTruth, prior, posterior, full]);
+    const shown = isImage(all) ? withLook(all, look) : all;
+    return full ? shown : withoutHindsight(shown);
+  }, [system, observation, withoutTruth, prior, posterior, full, look]);
   const [held, setHeld] = useState<readonly [number, number] | null>(null);
   const figure = useCallback(
     (size: Size) =>
@@ -60,6 +63,11 @@ export function useObservationFigure(): ObservationPlot {
     tall: observation.picture?.kind === 'field',
     height,
   };
+}
+
+function withLook(data: ImageData, look: ImageLook): ImageData {
+  const part = partOf(look, data.view.shape);
+  return { ...data, stretch: look.stretch, ...(part === null ? {} : { part }) };
 }
 
 /** Without what the process did between the data: a lesson may cover the truth. */
