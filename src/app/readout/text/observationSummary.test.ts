@@ -26,7 +26,9 @@ it('of an image names the panels that are drawn', () => {
   const size = '16 rows and 16 columns';
   const predicted = 'the mean and the sd of what the posterior predicts';
   expect(summary(gaussianBlob, true, moments, null)).toBe(`An image of ${size}.`);
-  expect(summary(gaussianBlob, true, null, moments)).toBe(`An image of ${size}, with ${predicted}.`);
+  expect(summary(gaussianBlob, true, null, moments)).toBe(
+    `An image of ${size}, with ${predicted}, and how far the data are from the mean.`,
+  );
   expect(summary(gaussianBlob, false, null, null)).toBe(`No data, which would be an image of ${size}.`);
   expect(summary(gaussianBlob, false, null, moments)).toBe(
     `No data, which would be an image of ${size}; ${predicted}.`,
