@@ -59,7 +59,7 @@ function ObservationPanel({ anchor, title, embedded }: PanelProps) {
         summary={summary}
         name={`${system.id}-observation`}
         height={height}
-        className={tall ? `${css.chart} ${css.tall}` : css.chart}
+        className={view.kind === 'image' ? `${css.chart} ${css.images}` : tall ? `${css.chart} ${css.tall}` : css.chart}
       >
         {(layout) =>
           view.kind === 'image' ? (

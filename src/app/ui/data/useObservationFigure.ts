@@ -65,9 +65,11 @@ export function useObservationFigure(look: ImageLook = usualLook): ObservationPl
   };
 }
 
+/** A brush needs room: the data are then shown alone. */
 function withLook(data: ImageData, look: ImageLook): ImageData {
   const part = partOf(look, data.view.shape);
-  return { ...data, stretch: look.stretch, ...(part === null ? {} : { part }) };
+  const alone = look.brush === 'none' ? {} : { posterior: null };
+  return { ...data, ...alone, stretch: look.stretch, ...(part === null ? {} : { part }) };
 }
 
 /** Without what the process did between the data: a lesson may cover the truth. */
