@@ -156,7 +156,7 @@ describe('an image of more than a thousand pixels', () => {
     });
     expect((await session.checks.subject()).answeredBy.weightsStep).toBe(160);
     expect((await session.checks.subject()).answeredBy.weightsStep).toBe(161);
-  }, 180_000);
+  }, 400_000);
 
   it('is not called right where the embedding has collapsed: projections show what its features leave out', async () => {
     const { session, observed, checks } = await trained({ rows: 26, columns: 40 }, 1);
@@ -186,5 +186,5 @@ describe('an image of more than a thousand pixels', () => {
     const blind = new ObservationChecks({ replicate: () => Promise.reject(new Error('Not asked.')) });
     const passed = await blind.local({ ...subject, looked: features }, observed.s, never, () => {});
     expect(passed.verdict.level).not.toBe('bad');
-  }, 180_000);
+  }, 400_000);
 });
