@@ -21,7 +21,7 @@ import { type SpareNetwork, withSpareEngine } from './spareEngine.ts';
 
 /** Draws of a posterior, of the network's as of the other. */
 const LEDGER_DRAWS = 1000;
-/** Each is timed at least twice and at most so often, until it has taken about so many seconds. */
+/** Each is timed at least and at most so often, until it has taken about so many seconds. */
 const MOST_TIMES = 12;
 const LEAST_TIMES = 3;
 const SECONDS = 1;

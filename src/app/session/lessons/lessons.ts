@@ -487,7 +487,8 @@ export class Lessons {
     if (began === null || answeredNow(began, began) || !answeredNow(now, now)) return;
     const untouched =
       now.observation.change === began.observation.change &&
-      now.actions.length === began.actions.length &&
+      // The log holds the last ones only: its length stays the same in time.
+      now.actions.at(-1)?.order === began.actions.at(-1)?.order &&
       JSON.stringify(now.study) === JSON.stringify(began.study);
     if (untouched) this.#began = now;
   }

@@ -191,6 +191,7 @@ export class AddressBar {
       state.engine.choice === before.engine.choice &&
       state.lesson.open?.id === before.lesson.open?.id &&
       state.lesson.open?.step === before.lesson.open?.step &&
+      state.lesson.open?.lecture === before.lesson.open?.lecture &&
       state.view === before.view;
     if (same) return;
     if (state.study !== before.study) {
