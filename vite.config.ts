@@ -1,6 +1,6 @@
 import react from '@vitejs/plugin-react';
 import type { HtmlTagDescriptor, Plugin } from 'vite';
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 import { ensureAssembly } from './scripts/assembly.mjs';
 import { ISOLATION } from './scripts/headers.mjs';
 import { policyMeta } from './scripts/policy.mjs';
@@ -8,6 +8,7 @@ import { licences } from './scripts/vite/licences.ts';
 import { opening } from './scripts/vite/opening.ts';
 import { sharedWorkers } from './scripts/vite/sharedWorkers.ts';
 import { slimNumerics } from './scripts/vite/slimNumerics.ts';
+import { EVERY_TEST, together } from './scripts/vite/testProcesses.ts';
 
 /**
  * tfjs-backend-wasm turns its threaded factory into text and runs it in a Blob worker; a minifier renames the closure
@@ -187,12 +188,15 @@ export default defineConfig({
   server: { headers: ISOLATION },
   preview: { headers: ISOLATION },
   test: {
-    include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts', 'bench/**/*.test.ts'],
     environment: 'node',
     testTimeout: 60_000,
     // One process a core; by itself vitest leaves one core idle, which of two is half.
     maxWorkers: '100%',
     // tfjs-core's ESM build has extension-less imports that plain Node cannot resolve.
     server: { deps: { inline: [/@tensorflow\/tfjs-core/] } },
+    projects: [
+      { extends: true, test: { name: 'together', isolate: false, include: [...together] } },
+      { extends: true, test: { name: 'each', include: EVERY_TEST, exclude: [...configDefaults.exclude, ...together] } },
+    ],
   },
 });

@@ -12,13 +12,14 @@ const broken: PosteriorTransform = { perturbation: { width: 0.5, shift: 0 }, cor
 /** The file that is made while the draws on screen were altered so, and what the engine was asked for. */
 async function made(entry: typeof networkAsOnnx, transform: PosteriorTransform) {
   const telemetry = createTelemetry();
-  telemetry.setState({ frame: { transform } as never });
   const asked: { readonly verdicts: readonly string[] }[] = [];
   const call = (_command: 'run.ask', { params }: { readonly params: never }) => {
     asked.push(params);
     return Promise.resolve(new Uint8Array(4));
   };
-  const context = { store: createAppStore(systems[0], 'light'), telemetry, engine: { call } };
+  const store = createAppStore(systems[0], 'light');
+  telemetry.setState({ frame: { transform, problem: store.getState().study.problem } as never });
+  const context = { store, telemetry, engine: { call } };
   const request = { signal: new AbortController().signal, onProgress: () => {} };
   const file = await entry.make(context as unknown as SessionContext, request as never);
   return { file, verdicts: asked[0].verdicts };
