@@ -4,8 +4,13 @@
  * replaces the measured part of VALIDATION.md. Nothing here is tuned on what it reports. With --benchmarks it does the public
  * benchmark instead (benchmarks/benchmarks.ts), with --gallery three of its tasks as the page opens them
  * (validation/gallery.ts), with --priors the comparison of networks that learn the priors too with dedicated ones
+<<<<<<< HEAD
  * (validation/amortisedPriors.ts), with --local what the local test sees (validation/localPower.ts), with --lensing what networks
  * make of lensing maps (validation/lensing.ts; --cases: parts of the names of cases).
+=======
+ * (validation/amortisedPriors.ts), with --local what the local test sees (validation/localPower.ts), with
+ * --galaxy [--images 20] the galaxy image against Markov chains (validation/galaxyImages.ts).
+>>>>>>> 651c5a67 (Galaxy image in the gallery: its panel splits the width of the mass into photon noise and mass-to-light ratio; first look of images; validation against Markov chains)
  */
 import { cpus } from 'node:os';
 import { defaultTraining } from '../src/inference/training/defaults.ts';
@@ -16,10 +21,11 @@ import type { System } from '../src/inference/simulators/system.ts';
 import { simulateObservation } from '../src/inference/observation/observation.ts';
 import { validateBenchmarks } from './benchmarks/benchmarks.ts';
 import { startSimulationThreads } from './headless/simulationThreads.ts';
-import { trainStudy } from './headless/trainStudy.ts';
+import { trainStudy, usualThreads } from './headless/trainStudy.ts';
 import { amortisedPriorsReport } from './validation/amortisedPriors.ts';
 import { compareWithReference, referenceDraws } from './validation/comparison.ts';
 import { publish } from './validation/document.ts';
+import { galaxyImagesReport } from './validation/galaxyImages.ts';
 import { galleryReport } from './validation/gallery.ts';
 import { lensingReport } from './validation/lensing.ts';
 import { localPowerReport } from './validation/localPower.ts';
@@ -39,7 +45,13 @@ const MARKS = {
 const PRIORS_MARKS = marksOf('priors');
 const GALLERY_MARKS = marksOf('gallery');
 const LOCAL_MARKS = marksOf('local');
+<<<<<<< HEAD
 const LENSING_MARKS = marksOf('lensing');
+=======
+const GALAXY_MARKS = marksOf('galaxy');
+/** Of the galaxy image, compared with Markov chains: half a minute to a few minutes each. */
+const GALAXY_IMAGES = '20';
+>>>>>>> 651c5a67 (Galaxy image in the gallery: its panel splits the width of the mass into photon noise and mass-to-light ratio; first look of images; validation against Markov chains)
 
 function marksOf(mode: string) {
   return {
@@ -133,6 +145,18 @@ async function validateAmortisedPriors(): Promise<void> {
   publish(await amortisedPriorsReport(systems, machine, pool), PRIORS_MARKS, write);
 }
 
+async function validateGalaxyImages(): Promise<void> {
+  const report = await galaxyImagesReport({
+    seeds: (option('seeds') ?? '1,2').split(',').map(Number),
+    images: Number(option('images') ?? GALAXY_IMAGES),
+    threads: usualThreads(),
+    machine,
+    pool,
+    say: (line) => console.log(line),
+  });
+  publish(report, GALAXY_MARKS, write);
+}
+
 async function validateGallery(): Promise<void> {
   const tasks = option('systems')?.split(',') ?? null;
   publish(await galleryReport(tasks, machine, pool), GALLERY_MARKS, write);
@@ -150,7 +174,11 @@ try {
   if (process.argv.includes('--benchmarks')) await validateBenchmarks({ option, write, machine, pool });
   else if (process.argv.includes('--priors')) await validateAmortisedPriors();
   else if (process.argv.includes('--gallery')) await validateGallery();
+<<<<<<< HEAD
   else if (process.argv.includes('--lensing')) await validateLensing();
+=======
+  else if (process.argv.includes('--galaxy')) await validateGalaxyImages();
+>>>>>>> 651c5a67 (Galaxy image in the gallery: its panel splits the width of the mass into photon noise and mass-to-light ratio; first look of images; validation against Markov chains)
   else if (process.argv.includes('--local')) publish(localPowerReport(), LOCAL_MARKS, write);
   else await validateSystems();
 } catch (cause) {

@@ -20,6 +20,7 @@ export const panelNames = [
   'flow',
   'rejection',
   'batch',
+  'drawn',
   'pinned-runs',
   'learning',
   'calibration',

@@ -11,6 +11,7 @@ import { slcp } from './benchmarks/slcp.ts';
 import { twoMoons } from './benchmarks/twoMoons.ts';
 import { birthDeath } from './birthDeath/index.ts';
 import { galaxyBias } from './galaxyBias/index.ts';
+import { galaxyImage } from './galaxyImage/index.ts';
 import { lorenz96 } from './lorenz96/index.ts';
 import { weakLensing } from './weakLensing/index.ts';
 import type { System } from './system.ts';
@@ -20,6 +21,7 @@ export const systems: readonly System[] = [
   birthDeath,
   lorenz96,
   weakLensing,
+  galaxyImage,
   twoMoons,
   slcp,
   gaussianLinear,

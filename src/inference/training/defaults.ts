@@ -1,5 +1,6 @@
 /** The training settings that a study starts with. */
-import type { Design, System } from '../simulators/system.ts';
+import { shapedEmbedding } from '../flow/embeddings/shapedEmbedding.ts';
+import type { Design, Model, System } from '../simulators/system.ts';
 import type { TrainingSettings } from './settings.ts';
 
 /**
@@ -15,6 +16,8 @@ const LARGE_SET = { batchSize: 200, steps: 12_000, patience: 40 } as const;
  * smaller batches. More patience, since the loss of a noisier run goes up and down.
  */
 const SMALL_SET = { batchSize: 100, steps: 7200, patience: 40 } as const;
+/** For images, whose steps cost more, as convolutions do, and which are not learnt by heart as soon. */
+const IMAGES = { batchSize: 125, steps: 3500, patience: 20 } as const;
 /** Epochs of the first look from which on a set is small. */
 const MANY_EPOCHS = 20;
 /** Up to so many parameters the small flow is enough for a first look. */
@@ -42,13 +45,20 @@ export function defaultTraining(system: System, design: Design, given?: number):
   const { batchSize, steps } = FIRST_LOOK;
   const small = !fresh && epochsOf(steps, batchSize, simulations) > MANY_EPOCHS;
   const look = !small && given === undefined;
+  const images =
+    given === undefined && system.capabilities(design).simulate === true && convolved(system.model(design));
   return settings(simulations, {
-    ...(small ? SMALL_SET : look ? FIRST_LOOK : LARGE_SET),
+    ...(images ? IMAGES : small ? SMALL_SET : look ? FIRST_LOOK : LARGE_SET),
     preset: look && D <= FEW_PARAMETERS ? 'small' : 'standard',
     fresh,
     weightPriorSd: fresh ? null : Math.max(LEAST_WEIGHT_SD, 1 / D),
     members: small && system.recorded !== undefined ? TABLE_MEMBERS : 1,
   });
+}
+
+/** Whether the network has convolutions: then its data are numerous, and each step is dear. */
+function convolved({ s, missing = false }: Model): boolean {
+  return shapedEmbedding(s, missing)?.kind === 'conv';
 }
 
 /** For a budget in seconds: no simulation is used twice, and the steps last as long as the time does. */

@@ -31,6 +31,13 @@ const words: Readonly<Record<string, SystemWords>> = {
   'weak-lensing': {
     data: 'Maps of matter in front of distant galaxies, seen by how its gravity bends their light. A toy universe: lognormal fields, no N-body.',
   },
+  'galaxy-image': {
+    data: 'A picture of a distant galaxy, blurred by the atmosphere. It shows light; mass cannot be seen.',
+    nouns: {
+      logL: { noun: 'log₁₀ of the luminosity in suns', per: '' },
+      Re: { noun: 'arcsec to half of the light', per: '' },
+    },
+  },
   'two-moons': { data: 'One point in the plane.' },
   'gaussian-linear': { data: 'Ten numbers, each measured once, with noise.' },
   'gaussian-linear-uniform': { data: 'Ten numbers, each measured once, with noise.' },

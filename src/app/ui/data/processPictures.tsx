@@ -117,6 +117,35 @@ function scatter(summary: string, noise: ReactNode, wide: boolean): Picture {
 const NUMBERS = scatter('A point: its true place theta, to which noise is added; what is seen is x.', '+ noise', false);
 
 const pictures: Readonly<Record<string, Picture>> = {
+  'galaxy-image': {
+    summary:
+      'A galaxy of luminosity L, radius R and concentration n; its light is blurred by the atmosphere and falls on the pixels of a camera, with noise.',
+    symbols: ['L', 'R', 'n'],
+    draw: () => (
+      <>
+        <Place x={44} y={36} rx={34} ry={18} />
+        <Place x={44} y={36} rx={12} ry={6} />
+        <Label x={44} y={72}>
+          light <S>L</S>, radius <S>R</S>, <S>n</S>
+        </Label>
+        {right(88, 138, 36)}
+        <Label x={113} y={26}>
+          blur
+        </Label>
+        <Place x={180} y={36} rx={36} ry={24} />
+        {right(222, 272, 36)}
+        <Label x={247} y={26}>
+          + noise
+        </Label>
+        {Array.from({ length: 4 }, (_, i) => (
+          <path key={i} className={css.arrow} d={`M280 ${12 + 16 * i}H328M${280 + 16 * i} 12V60`} />
+        ))}
+        <Label x={304} y={74}>
+          32 × 32 pixels
+        </Label>
+      </>
+    ),
+  },
   'birth-death': {
     summary:
       'A pond with animals: new ones arrive at the rate nu, are born at the rate lambda, and die at the rate mu.',

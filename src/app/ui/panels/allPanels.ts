@@ -25,6 +25,7 @@ import { ledgerPanel } from '../concepts/LedgerFold.tsx';
 import { networkSpreadPanel } from '../concepts/NetworkSpreadFold.tsx';
 import { nuisanceTrialPanel } from '../concepts/NuisanceTrialFold.tsx';
 import { batchPanel } from '../infer/batch/BatchPanel.tsx';
+import { drawnPanel } from '../infer/DrawnPanel.tsx';
 import { learntPanel } from '../infer/LearntPanel.tsx';
 import { posteriorPanel } from '../infer/CornerPanel.tsx';
 import { observationPanel } from '../data/ObservationPanel.tsx';
@@ -49,6 +50,7 @@ export const panels: readonly Panel[] = [
   ofNpe(flowPanel),
   ofNpe(rejectionPanel),
   ofNpe(batchPanel),
+  ofNpe(drawnPanel),
   ofNpe(pinnedRunsPanel),
   ofNpe(learningPanel),
   ofNpe(calibrationPanel),

@@ -3,6 +3,7 @@ import { priorsPanel } from '../assume/PriorsPanel.tsx';
 import { sandboxPanel } from '../check/SandboxCard.tsx';
 import { observationPanel } from '../data/ObservationPanel.tsx';
 import { posteriorPanel } from '../infer/CornerPanel.tsx';
+import { drawnPanel } from '../infer/DrawnPanel.tsx';
 import { pinnedRunsPanel } from '../infer/PinnedRuns.tsx';
 import { ofNpe, type Panel } from './panel.ts';
 
@@ -10,6 +11,7 @@ export const firstPanels: readonly Panel[] = [
   priorsPanel,
   observationPanel,
   ofNpe(posteriorPanel),
+  ofNpe(drawnPanel),
   ofNpe(pinnedRunsPanel),
   ofNpe(sandboxPanel),
 ];

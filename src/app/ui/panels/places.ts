@@ -22,6 +22,7 @@ export const panelPlaces: Readonly<Record<PanelName, Place>> = {
   flow: { column: 'infer', tab: { value: 'flow', label: 'Flow' }, full: true },
   rejection: { column: 'infer', tab: { value: 'rejection', label: 'By rejection' }, full: true },
   batch: { column: 'infer', tab: { value: 'many', label: 'Batch' }, full: true },
+  drawn: { column: 'infer' },
   'pinned-runs': { column: 'infer' },
   learning: { column: 'check', full: true },
   calibration: { column: 'check', full: true },
