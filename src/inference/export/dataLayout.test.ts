@@ -4,7 +4,7 @@ import { readText } from '../observation/readFile.ts';
 import { writeObservation } from '../observation/writeFile.ts';
 import { observationFromRaw } from '../observation/observation.ts';
 import { systems } from '../simulators/registry.ts';
-import type { Design, System } from '../simulators/system.ts';
+import { type Design, hasColumns, type System } from '../simulators/system.ts';
 import { dataLayout } from './dataLayout.ts';
 import { sizeOf } from '../simulators/dataShape.ts';
 import { tableFormat } from '../simulators/testing/kinds.ts';
@@ -16,7 +16,7 @@ const changes: readonly Design[] = [
   { mode: 'climate' },
   { n: 7, dt: 0.3, n0: 0 },
 ];
-const designs = systems.flatMap((system) =>
+const designs = systems.filter(hasColumns).flatMap((system) =>
   changes
     .filter((change) => Object.keys(change).every((key) => system.designFields.some((field) => field.key === key)))
     .map((change): readonly [string, System, Design] => {

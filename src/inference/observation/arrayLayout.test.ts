@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { writeNpy } from '../files/npy.ts';
 import { writeNpz } from '../files/npz.ts';
 import { systems } from '../simulators/registry.ts';
-import type { Design, System } from '../simulators/system.ts';
+import { type Design, hasColumns, type System } from '../simulators/system.ts';
 import { layoutsOf, transposed } from './arrayLayout.ts';
 import { readObservation } from './readFile.ts';
 import { sizeOf } from '../simulators/dataShape.ts';
@@ -21,7 +21,7 @@ const designOf = (system: System, change: Design): Design => {
 };
 const [galaxy, , lorenz] = systems;
 const kinds: readonly Kind[] = [
-  ...systems.map((system) => ({ system, design: system.defaultDesign })),
+  ...systems.filter(hasColumns).map((system) => ({ system, design: system.defaultDesign })),
   { system: galaxy, design: designOf(galaxy, { rsd: true }) },
   { system: lorenz, design: designOf(lorenz, { mode: 'climate' }) },
   // As many sites as times.

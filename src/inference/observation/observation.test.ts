@@ -4,7 +4,7 @@ import { Random, STREAMS } from '../math/random.ts';
 import { designProblems } from '../simulators/designProblems.ts';
 import { defaultProblem, inferredPrior } from '../simulators/problem.ts';
 import { systems } from '../simulators/registry.ts';
-import type { Design, System } from '../simulators/system.ts';
+import { type Design, hasColumns, type System } from '../simulators/system.ts';
 import { editObservation, observationFromRaw, sameDesign, simulateObservation } from './observation.ts';
 import { readObservation } from './readFile.ts';
 import { writeObservation } from './writeFile.ts';
@@ -13,7 +13,7 @@ import { pointsView } from '../simulators/testing/kinds.ts';
 const RUNS = { numRuns: 25, seed: 4 };
 
 /** Each system in every choice and switch of its prominent fields, or as it is where it has none. */
-const settings: readonly (readonly [string, System, Design])[] = systems.flatMap((system) => {
+const settings: readonly (readonly [string, System, Design])[] = systems.filter(hasColumns).flatMap((system) => {
   const variants = system.designFields.flatMap((field): (readonly [string, string | boolean])[] => {
     if (!field.prominent) return [];
     if (field.kind === 'choice') return field.options.map(({ value }) => [field.key, value]);

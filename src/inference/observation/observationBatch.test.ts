@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defaultProblem } from '../simulators/problem.ts';
 import { builtIn, systems } from '../simulators/registry.ts';
-import type { Design, System } from '../simulators/system.ts';
+import { type Design, hasColumns, type System } from '../simulators/system.ts';
 import { csvField } from './csvText.ts';
 import { MAX_OBSERVATIONS } from './limits.ts';
 import { countOf, observationAt } from './observationBatch.ts';
@@ -37,7 +37,8 @@ const bands = Array.from({ length: 9 }, (_, i) => `P_${(0.03 + 0.02 * i).toFixed
 const power = (value: number | string) => bands.map(() => value).join(',');
 
 const designs = [
-  ...systems.map((system) => ({ id: system.id, system, design: system.defaultDesign })),
+  // Images have no columns: arrayObservation.test.ts.
+  ...systems.filter(hasColumns).map((system) => ({ id: system.id, system, design: system.defaultDesign })),
   { id: 'galaxy wedges', system: galaxy, design: { ...galaxy.defaultDesign, rsd: true, muBins: '10' } },
   { id: 'long counts', system: counts, design: { ...counts.defaultDesign, n: 33, dt: 0.25, n0: 2 } },
   {

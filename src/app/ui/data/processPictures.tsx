@@ -120,13 +120,13 @@ const pictures: Readonly<Record<string, Picture>> = {
   'galaxy-image': {
     summary:
       'A galaxy of luminosity L, radius R and concentration n; its light is blurred by the atmosphere and falls on the pixels of a camera, with noise.',
-    symbols: ['L', 'R', 'n'],
+    symbols: ['log L', 'R', 'n'],
     draw: () => (
       <>
         <Place x={44} y={36} rx={34} ry={18} />
         <Place x={44} y={36} rx={12} ry={6} />
         <Label x={44} y={72}>
-          light <S>L</S>, radius <S>R</S>, <S>n</S>
+          light <S>log L</S>, radius <S>R</S>, <S>n</S>
         </Label>
         {right(88, 138, 36)}
         <Label x={113} y={26}>

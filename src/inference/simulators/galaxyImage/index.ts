@@ -22,10 +22,7 @@ export const galaxyImage: System = {
   id: 'galaxy-image',
   group: 'systems',
   capabilities: (design) => (cameraOf(design).noise === 'normal' ? EVERYTHING : COUNTED),
-  conditions: [
-    'One band at redshift 0.5; the shift of the spectrum through the band is ignored.',
-    'Real galaxies with spiral arms, bars or neighbours look like nothing that was simulated.',
-  ],
+  conditions: ['One band at redshift 0.5, and a smooth galaxy: spiral arms, bars and neighbours were never simulated.'],
   name: 'Galaxy image',
   tagline: 'Weighing a galaxy from a picture of it',
   story:

@@ -68,6 +68,10 @@ export function galaxyModel(design: Design): Model {
   const render = makeRenderer();
   const mu = new Float64Array(PIXELS);
   const unit = KNEE * camera.skySd;
+  const logLikelihood: Model['logLikelihood'] = (theta, eta, x) => {
+    render(galaxyOf(theta, eta, camera), mu);
+    return imageLogLikelihood(mu, x);
+  };
   return {
     x: IMAGE,
     s: camera.seen === 'moments' ? { kind: 'vector', names: MOMENTS } : SEEN,
@@ -80,10 +84,7 @@ export function galaxyModel(design: Design): Model {
       else for (let i = 0; i < PIXELS; i++) out[i] = Math.asinh((x[i] - camera.sky) / unit);
     },
     python: camera.seen === 'moments' ? pythonMoments(camera) : pythonPixels(camera.sky, unit),
-    logLikelihood(theta, eta, x) {
-      render(galaxyOf(theta, eta, camera), mu);
-      return imageLogLikelihood(mu, x);
-    },
+    ...(camera.noise === 'normal' ? { logLikelihood } : {}),
     sufficient: camera.seen === 'pixels',
   };
 }
