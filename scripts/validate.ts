@@ -4,13 +4,9 @@
  * replaces the measured part of VALIDATION.md. Nothing here is tuned on what it reports. With --benchmarks it does the public
  * benchmark instead (benchmarks/benchmarks.ts), with --gallery three of its tasks as the page opens them
  * (validation/gallery.ts), with --priors the comparison of networks that learn the priors too with dedicated ones
-<<<<<<< HEAD
  * (validation/amortisedPriors.ts), with --local what the local test sees (validation/localPower.ts), with --lensing what networks
  * make of lensing maps (validation/lensing.ts; --cases: parts of the names of cases).
-=======
- * (validation/amortisedPriors.ts), with --local what the local test sees (validation/localPower.ts), with
- * --galaxy [--images 20] the galaxy image against Markov chains (validation/galaxyImages.ts).
->>>>>>> 651c5a67 (Galaxy image in the gallery: its panel splits the width of the mass into photon noise and mass-to-light ratio; first look of images; validation against Markov chains)
+ * With --galaxy [--images 20] the galaxy image against Markov chains (validation/galaxyImages.ts).
  */
 import { cpus } from 'node:os';
 import { defaultTraining } from '../src/inference/training/defaults.ts';
@@ -45,13 +41,10 @@ const MARKS = {
 const PRIORS_MARKS = marksOf('priors');
 const GALLERY_MARKS = marksOf('gallery');
 const LOCAL_MARKS = marksOf('local');
-<<<<<<< HEAD
 const LENSING_MARKS = marksOf('lensing');
-=======
 const GALAXY_MARKS = marksOf('galaxy');
 /** Of the galaxy image, compared with Markov chains: half a minute to a few minutes each. */
 const GALAXY_IMAGES = '20';
->>>>>>> 651c5a67 (Galaxy image in the gallery: its panel splits the width of the mass into photon noise and mass-to-light ratio; first look of images; validation against Markov chains)
 
 function marksOf(mode: string) {
   return {
@@ -174,11 +167,8 @@ try {
   if (process.argv.includes('--benchmarks')) await validateBenchmarks({ option, write, machine, pool });
   else if (process.argv.includes('--priors')) await validateAmortisedPriors();
   else if (process.argv.includes('--gallery')) await validateGallery();
-<<<<<<< HEAD
   else if (process.argv.includes('--lensing')) await validateLensing();
-=======
   else if (process.argv.includes('--galaxy')) await validateGalaxyImages();
->>>>>>> 651c5a67 (Galaxy image in the gallery: its panel splits the width of the mass into photon noise and mass-to-light ratio; first look of images; validation against Markov chains)
   else if (process.argv.includes('--local')) publish(localPowerReport(), LOCAL_MARKS, write);
   else await validateSystems();
 } catch (cause) {
