@@ -16,7 +16,7 @@ import { measureMoments } from './moments.ts';
 import { makeRenderer } from './render.ts';
 
 /** Images that are drawn, for each unknown: enough for more than a thousand independent draws. */
-const IMAGES_EACH = 10_000;
+const IMAGES_EACH = 25_000;
 const LARGEST_RHAT = 1.02;
 const LEAST_EFFECTIVE = 1000;
 const ANGLE = nuisances.findIndex(({ key }) => key === 'pa');
