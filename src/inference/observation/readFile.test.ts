@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { defaultProblem } from '../simulators/problem.ts';
 import { builtIn, systems } from '../simulators/registry.ts';
+import { hasColumns } from '../simulators/system.ts';
 import { writeNpy } from '../files/npy.ts';
 import { MAX_BYTES, MAX_COLUMNS, MAX_ROWS } from './limits.ts';
 import { observationFromRaw, simulateObservation } from './observation.ts';
@@ -49,6 +50,56 @@ it('very many observations are refused before their numbers are read', async () 
 
 it('a file of nothing but quotation marks has no table', async () => {
   expect(await messageOf('""')).toMatch(/There is no table/);
+});
+
+describe('a header with units', () => {
+  it.each(systems.filter(hasColumns).map((system) => [system.name, system] as const))(
+    'is read as that without: %s',
+    async (_, system) => {
+      const design = system.defaultDesign;
+      const { x } = simulateObservation(
+        system,
+        defaultProblem(system),
+        system.parameters(design).map(({ defaultTruth }) => defaultTruth),
+        null,
+        1,
+      );
+      const { header, rows, metadata } = system.file.write(x, design);
+      const specs = new Map(system.file.columns(design, header).map(({ name, unit }) => [name, unit]));
+      const titled = header.map((name) => `${name} [${specs.get(name) ?? ''}]`);
+      const notes = Object.entries(metadata).map(([key, value]) => `# ${key}: ${value}\n`);
+      const read = async (names: readonly string[]) => {
+        const text = `${notes.join('')}${names.join(',')}\n${rows.map((row) => row.join(',')).join('\n')}\n`;
+        return readObservation({ name: 'a.csv', bytes: bytesOf(text) }, system, design, systems);
+      };
+      const [plain, withUnits] = [await read(header), await read(titled)];
+      if (!plain.ok) throw new Error(plain.error.message);
+      if (!withUnits.ok) throw new Error(withUnits.error.message);
+      expect(withUnits.observation.x).toEqual(plain.observation.x);
+    },
+  );
+
+  it('of another unit is refused: numbers are not converted', async () => {
+    const text = 't [hours],count\n0,5\n1,6\n2,4\n';
+    expect(await messageOf(text, builtIn('birth-death'))).toMatch(/t \[hours\]: The column is not known/);
+    const days = 't (days),count\n0,5\n1,6\n2,4\n3,5\n4,6\n5,7\n6,8\n';
+    const birthDeath = builtIn('birth-death');
+    const result = await readObservation(
+      { name: 'a.csv', bytes: bytesOf(days) },
+      birthDeath,
+      birthDeath.defaultDesign,
+      systems,
+    );
+    expect(result.ok).toBe(true);
+  });
+});
+
+it('a table that holds nothing of the system is told what simulations to train on look like', async () => {
+  const rows = Array.from({ length: 200 }, (_, i) => `${i},1,2`).join('\n');
+  expect(await messageOf(`growth,height 1,height 2\n${rows}\n`, builtIn('birth-death'))).toMatch(
+    /simulations of your own to train on, name the columns theta_.*It takes at least 2000 rows/,
+  );
+  expect(await messageOf('growth,height\n1,2\n', builtIn('birth-death'))).not.toMatch(/to train on/);
 });
 
 describe('a file of another system', () => {

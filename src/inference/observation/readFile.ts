@@ -13,6 +13,7 @@ import { declareDesign, problemOfDesign } from './declaredDesign.ts';
 import { withoutEmptyEnd } from './endedSeries.ts';
 import { fileError } from './fileError.ts';
 import type { ObservationFileError } from './fileError.ts';
+import { withoutUnits } from './headerUnits.ts';
 import { tooManyObservations } from './limits.ts';
 import { countOf, batchFromTable, observationAt } from './observationBatch.ts';
 import type { ObservationBatch } from './observationBatch.ts';
@@ -28,6 +29,9 @@ import { LEAST_ROWS } from './simulatedTable.ts';
 import { systemsOf } from './systemsOf.ts';
 import { parseText, TableFile } from './tableFile.ts';
 import { unusedNotice } from './unused.ts';
+
+/** Rows from which on a table that holds nothing of a system's may be simulations. */
+const SEVERAL_ROWS = 20;
 
 export interface ObservationFile {
   readonly name: string;
@@ -104,12 +108,16 @@ function fromTable(
   if (!named.ok) {
     return { ok: false, error: withTable(fileError(name, named.problem), table.value.array?.shape[0] ?? 0) };
   }
-  const raw = named.value;
+  const raw = unitsTaken(named.value, system, design);
   const outcome = contentOf(name, raw, system, design, known);
   if (!outcome.ok) {
     const wanted = system.file.columns(design, raw.header).map(({ name }) => name);
     const error = fileError(name, inFormat(raw, outcome.problem), [...raw.header, ...wanted]);
-    return { ok: false, error: withOthers(withTable(error, raw.rowNumbers.length), raw, system, design, known) };
+    const stranger = !wanted.some((column) => raw.header.includes(column));
+    return {
+      ok: false,
+      error: withOthers(withTable(error, raw.rowNumbers.length, stranger), raw, system, design, known),
+    };
   }
   const { observation, batch } = outcome.value;
   return {
@@ -120,11 +128,19 @@ function fromTable(
   };
 }
 
-/** As many rows as a table of simulations has: it may be meant as one. */
-function withTable(error: ObservationFileError, rows: number): ObservationFileError {
-  if (rows < LEAST_ROWS) return error;
-  const hint =
-    'If these are simulations to train on, name the columns theta_… (parameters) and x_… (data), or save the arrays theta and x with numpy.savez.';
+function unitsTaken(raw: RawTable, system: ColumnsSystem, design: Design): RawTable {
+  const { file } = system;
+  return { ...raw, header: withoutUnits(raw.header, [...file.columns(design), ...file.rows.columns(design)]) };
+}
+
+/**
+ * As many rows as a table of simulations has, or a table that has no column of the system's: it may be meant as simulations.
+ * @param stranger whether it has none of the columns of an observation
+ */
+function withTable(error: ObservationFileError, rows: number, stranger = false): ObservationFileError {
+  if (rows < LEAST_ROWS && !(stranger && rows >= SEVERAL_ROWS)) return error;
+  const few = rows < LEAST_ROWS ? ` It takes at least ${LEAST_ROWS} rows.` : '';
+  const hint = `If these are simulations of your own to train on, name the columns theta_… (parameters) and x_… (data), or save the arrays theta and x with numpy.savez.${few}`;
   return { ...error, message: `${error.message} ${hint}`, remedy: `${error.remedy} ${hint}` };
 }
 
