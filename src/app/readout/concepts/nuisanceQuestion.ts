@@ -1,7 +1,7 @@
 /** What the view of three networks trains, or why there is nothing to train. */
-import { widened } from '../../../inference/diagnostics/nuisance/widened.ts';
+import { canBeWidened, widened } from '../../../inference/diagnostics/nuisance/widened.ts';
 import { problemKey } from '../../../inference/simulators/problem.ts';
-import type { NuisanceSpec, Problem } from '../../../inference/simulators/system.ts';
+import type { NuisanceSpec, Problem, System } from '../../../inference/simulators/system.ts';
 import type { Study } from '../../../inference/study/study.ts';
 import { defaultTraining } from '../../../inference/training/defaults.ts';
 import type { AppState } from '../../store/appStore.ts';
@@ -20,7 +20,15 @@ export function noNuisanceTrial(state: AppState): string | null {
   if (system.nuisances(problem.design).length === 0) {
     return `${system.name} has no nuisance parameter: nothing is unknown but what is inferred.`;
   }
+  if (nuisancesOffered(system, problem).length === 0) {
+    return 'No prior of a nuisance parameter can be made wider: each covers all that the parameter may be.';
+  }
   return simulatorObstacle(state);
+}
+
+/** The nuisance parameters whose prior, as it is set, can be made too wide. */
+export function nuisancesOffered(system: System, { design, nuisances }: Problem): readonly NuisanceSpec[] {
+  return system.nuisances(design).filter(({ key, domain }) => canBeWidened(nuisances[key].prior, domain));
 }
 
 /** Why it cannot be begun now. */
@@ -30,7 +38,7 @@ export function nuisanceTrialObstacle(state: AppState): string | null {
 
 /** The nuisance parameter that the three networks differ in. */
 export function nuisanceTried({ study, concepts }: AppState): NuisanceSpec | null {
-  const specs = study.system.nuisances(study.problem.design);
+  const specs = nuisancesOffered(study.system, study.problem);
   const { chosen } = concepts.nuisanceTrial;
   return (
     specs.find(({ key }) => key === chosen) ??

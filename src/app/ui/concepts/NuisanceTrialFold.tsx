@@ -5,7 +5,12 @@ import { percent, short } from '../../format/number.ts';
 import { Chart } from '../../plots/Chart.tsx';
 import { sbcFigure } from '../../plots/sbcFigure.ts';
 import type { Size } from '../../plots/types.ts';
-import { noNuisanceTrial, nuisanceFound, nuisanceTried } from '../../readout/concepts/nuisanceQuestion.ts';
+import {
+  noNuisanceTrial,
+  nuisanceFound,
+  nuisancesOffered,
+  nuisanceTried,
+} from '../../readout/concepts/nuisanceQuestion.ts';
 import {
   closedFormText,
   parameterShown,
@@ -42,10 +47,11 @@ function NuisanceTrialFold({ anchor, title }: PanelProps) {
   const found = useApp(nuisanceFound);
   const progress = useApp((state) => state.concepts.nuisanceTrial.progress);
   const system = useApp((state) => state.study.system);
-  const design = useApp((state) => state.study.problem.design);
-  const options = system
-    .nuisances(design)
-    .map(({ key, symbol, label }) => ({ value: key, label: `${symbol} ${label}` }));
+  const problem = useApp((state) => state.study.problem);
+  const options = nuisancesOffered(system, problem).map(({ key, symbol, label }) => ({
+    value: key,
+    label: `${symbol} ${label}`,
+  }));
   return (
     <Fold anchor={anchor} title={title} summary={found === null ? 'what ignoring it costs' : ''}>
       <p>
@@ -79,7 +85,7 @@ function NuisanceTrialFold({ anchor, title }: PanelProps) {
 
 function Compared({ found }: { readonly found: NonNullable<NuisanceTrialState['found']> }) {
   const system = useApp((state) => state.study.system);
-  const design = useApp((state) => state.study.problem.design);
+  const problem = useApp((state) => state.study.problem);
   const theme = usePlotTheme();
   const j = parameterShown(found);
   const figure = useCallback(
@@ -98,7 +104,7 @@ function Compared({ found }: { readonly found: NonNullable<NuisanceTrialState['f
     },
     [found, j, theme],
   );
-  const { symbol } = system.parameters(design)[j];
+  const { symbol } = system.parameters(problem.design)[j];
   const rows = ORDER.flatMap((name) => {
     const network = found.networks[name];
     return network === undefined ? [] : [trialRow(name, network, j)];

@@ -1,7 +1,9 @@
 /** A prior that is too wide on purpose: about three times as wide, within what the parameter may be. */
-import { type Prior, support } from '../../priors/prior.ts';
+import { type Prior, quantile, support } from '../../priors/prior.ts';
 
 const FACTOR = 3;
+/** Of the central 90 %, from which on a prior counts as wider. */
+const NOTICEABLE = 1.5;
 
 /** @param domain where the parameter is defined */
 export function widened(prior: Prior, domain: { readonly low: number; readonly high: number }): Prior {
@@ -46,4 +48,10 @@ export function widened(prior: Prior, domain: { readonly low: number; readonly h
     default:
       return prior satisfies never;
   }
+}
+
+/** Whether there is room: a prior that is uniform over the whole domain, as that of an angle, cannot be wider. */
+export function canBeWidened(prior: Prior, domain: { readonly low: number; readonly high: number }): boolean {
+  const width = (law: Prior) => quantile(law, 0.95) - quantile(law, 0.05);
+  return width(widened(prior, domain)) > NOTICEABLE * width(prior);
 }

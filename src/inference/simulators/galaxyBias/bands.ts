@@ -45,7 +45,8 @@ export interface Bands {
 export function readDesign(design: Design): GalaxyBiasDesign {
   const { rsd, muBins, f, V, nbar, template } = design;
   if (typeof rsd !== 'boolean') throw new TypeError(`design.rsd is ${String(rsd)}; it must be true or false`);
-  if (muBins !== '5' && muBins !== '10') {
+  // Without redshift-space distortions a design may hold anything as wedges and growth rate.
+  if (rsd && muBins !== '5' && muBins !== '10') {
     throw new TypeError(`design.muBins is ${String(muBins)}; it must be '5' or '10'`);
   }
   if (template !== 'eisensteinHu' && template !== 'eisensteinHuWiggles' && template !== 'bbks') {
@@ -60,7 +61,7 @@ export function readDesign(design: Design): GalaxyBiasDesign {
   return {
     rsd,
     muBins: muBins === '5' ? 5 : 10,
-    f: positive('f', f),
+    f: rsd ? positive('f', f) : 0,
     V: positive('V', V),
     nbar: positive('nbar', nbar),
     template,

@@ -147,7 +147,7 @@ describe('the approximate reference', () => {
     const x = simulated(design, [0.3, 0.8]);
     const [exact, synthetic] = [
       exactGrid(problem, ETA, x, ridge),
-      syntheticGrid(problem, x, ridge, 900, new Random(1, STREAMS.reference)),
+      syntheticGrid(problem, x, ridge, 2700, new Random(1, STREAMS.reference)),
     ].map((grid) => {
       if (grid === null) throw new Error('no mass');
       return gridMoments(grid.axes, grid.logDensity);
