@@ -43,7 +43,7 @@ test('lesson 0 says of how many simulations the network that comes with the page
 /** Facts with some changed. */
 function madeUp(change: object): Facts {
   const system = catalogue.get('two-moons');
-  return { ...factsOf(createAppStore(system, 'light').getState(), emptyTelemetry()), ...change } as Facts;
+  return { ...factsOf(createAppStore(system, 'light').getState(), emptyTelemetry()), ...change };
 }
 
 function prediction(lesson: string, id: string): PredictStep {
@@ -175,7 +175,7 @@ describe.each(lessons)('lesson $number, $title', (lesson) => {
 
     test('asks in its heading where options are all that is beside it in a lecture', () => {
       const options = step.kind === 'ask' && step.answer.kind === 'choice';
-      expect(!options || /\?$/.test(step.heading)).toBe(true);
+      expect(!options || step.heading.endsWith('?')).toBe(true);
     });
 
     test('has one right answer, explains each, and offers more than one', () => {

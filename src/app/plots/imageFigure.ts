@@ -207,7 +207,7 @@ function axisPart({ low, high }: ImageView['horizontal'], first: number, count: 
 }
 
 /** How far the data lie from the predictive mean, in predictive sd; NaN where there is no spread. */
-export function imageResiduals(values: Numbers, { mean, sd }: PredictiveMoments): Float64Array {
+function imageResiduals(values: Numbers, { mean, sd }: PredictiveMoments): Float64Array {
   return mean.map((expected, i) => (sd[i] > 0 ? (values[i] - expected) / sd[i] : Number.NaN));
 }
 

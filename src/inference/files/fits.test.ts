@@ -169,8 +169,9 @@ describe('what is written', () => {
           const { first } = read(file);
           expect(first.shape).toEqual(shape);
           expect(first.values).toEqual(values);
-          for (const [name, given] of cards)
+          for (const [name, given] of cards) {
             expect(first.cards.find((card) => card.key === name)?.value).toEqual(given);
+          }
         },
       ),
     );

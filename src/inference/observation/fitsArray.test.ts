@@ -78,8 +78,9 @@ describe('a FITS image', () => {
     expect(await refusal(image(counted, [['BUNIT', 'adu']]), withUnit('electrons'))).toContain(
       'takes numbers in electrons',
     );
-    for (const unit of ['electrons', ' Electron', 'e-'])
+    for (const unit of ['electrons', ' Electron', 'e-']) {
       await good(image(counted, [['BUNIT', unit]]), withUnit('electrons'));
+    }
     for (const unit of ['', 'dimensionless', '1']) await good(image(counted, [['BUNIT', unit]]));
   });
 

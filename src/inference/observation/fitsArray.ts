@@ -149,8 +149,9 @@ function noticesOf({ cards, name }: FitsImage, others: readonly string[], unread
     const count = others.length + 1;
     notices.push(`The file has ${count} images; ${name} was read, and not ${listed(others)}.`);
   }
-  if (unread.length > 0)
+  if (unread.length > 0) {
     notices.push(`Not read from the file: ${listed(unread)}, which ${unread.length === 1 ? 'is' : 'are'} no image.`);
+  }
   const told = TOLD.flatMap(([key, word]) => {
     const value = cards.find((card) => card.key === key)?.value;
     return value === undefined || value === null || value === '' ? [] : [`${word} ${valueText(value)}`];

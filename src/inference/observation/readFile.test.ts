@@ -57,13 +57,9 @@ describe('a header with units', () => {
     'is read as that without: %s',
     async (_, system) => {
       const design = system.defaultDesign;
-      const { x } = simulateObservation(
-        system,
-        defaultProblem(system),
-        system.parameters(design).map(({ defaultTruth }) => defaultTruth),
-        null,
-        1,
-      );
+      const truth = system.parameters(design).map(({ defaultTruth }) => defaultTruth);
+      const { x } = simulateObservation(system, defaultProblem(system), truth, null, 1);
+      if (x === null) throw new Error('There are no raw data.');
       const { header, rows, metadata } = system.file.write(x, design);
       const specs = new Map(system.file.columns(design, header).map(({ name, unit }) => [name, unit]));
       const titled = header.map((name) => `${name} [${specs.get(name) ?? ''}]`);

@@ -3,8 +3,8 @@ import { Random } from '../../../inference/math/random.ts';
 import { weakLensing } from '../../../inference/simulators/weakLensing/index.ts';
 import { combinationText } from './combinationText.ts';
 
-const { combination, display, defaultDesign } = weakLensing;
-const quantities = display(defaultDesign);
+const { combination } = weakLensing;
+const quantities = weakLensing.display(weakLensing.defaultDesign);
 
 /** ln sigma_8 = -alpha ln Omega_m + noise. */
 function draws(alpha: number, noise: number): Float64Array {

@@ -28,7 +28,7 @@ export function ImageTools({ view, look, onLook }: Props) {
   const maskable = useApp(({ study, observation }) => mayMask(study.system, observation.current));
   const { height, width } = view.shape;
   return (
-    <div className={css.tools} role="group" aria-label="Image">
+    <fieldset className={css.tools} aria-label="Image">
       <Segmented
         label="Stretch of the colours"
         value={look.stretch}
@@ -75,6 +75,6 @@ export function ImageTools({ view, look, onLook }: Props) {
           />
         </>
       )}
-    </div>
+    </fieldset>
   );
 }

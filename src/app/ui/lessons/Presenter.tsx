@@ -208,14 +208,14 @@ function Times({ lesson, step }: { readonly lesson: Lesson; readonly step: numbe
 }
 
 /** @param seconds that were planned for the steps before, less those that they took */
-export function aheadText(seconds: number): string {
+function aheadText(seconds: number): string {
   const minutes = Math.round(seconds / 60);
   if (minutes === 0) return 'in time';
   return `${Math.abs(minutes)} min ${minutes > 0 ? 'ahead' : 'behind'}`;
 }
 
 /** "14:32" */
-export function clockText(seconds: number): string {
+function clockText(seconds: number): string {
   const whole = Math.max(0, Math.floor(seconds));
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
 }

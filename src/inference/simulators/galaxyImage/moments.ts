@@ -25,7 +25,7 @@ export const WEIGHT_SD = 0.8;
 const SD_OVER_MAD = 1.4826;
 
 /** Pixel centres: arcsec from the middle, to the right and up. */
-export function offsets(index: number): { readonly x: number; readonly y: number } {
+function offsets(index: number): { readonly x: number; readonly y: number } {
   return {
     x: ((index % SIDE) - (SIDE - 1) / 2) * PIXEL,
     y: (Math.floor(index / SIDE) - (SIDE - 1) / 2) * PIXEL,

@@ -29,7 +29,7 @@ export interface Galaxy {
   fwhm: number;
 }
 
-export const OVERSAMPLING = 3;
+const OVERSAMPLING = 3;
 /** Radii below this many sub-pixels count as this: a steep law has no finite value in the middle. */
 const SOFTENING = 0.25;
 /** Where the blur is cut off, in its sds. */
@@ -38,7 +38,7 @@ const NODES = 2048;
 /** Gaussian: full width at half height over sd. */
 export const FWHM_OVER_SD = Math.sqrt(8 * Math.LN2);
 /** Largest seeing that is drawn, arcsec. */
-export const LARGEST_FWHM = 1.5;
+const LARGEST_FWHM = 1.5;
 
 export type Renderer = (galaxy: Galaxy, out: Float64Array) => void;
 

@@ -24,8 +24,9 @@ export function seesMaps(seen: Seen): boolean {
 
 export function readDesign(design: Design): LensingDesign {
   const seen = SEEN.find((known) => known === design.seen);
-  if (seen === undefined)
+  if (seen === undefined) {
     throw new RangeError(`the network sees "${String(design.seen)}": choose among ${SEEN.join(', ')}`);
+  }
   const masked = design.mask === true;
   return {
     law: design.law === 'gaussian' ? 'gaussian' : 'lognormal',

@@ -115,7 +115,7 @@ describe('maps', () => {
 });
 
 function bandSums(powers: Float64Array): number[] {
-  const sums = new Array<number>(BANDS.count).fill(0);
+  const sums = Array.from({ length: BANDS.count }, () => 0);
   for (let c = 1; c < CLASSES; c++) {
     const b = BAND_EDGES.findIndex(
       (edge, k) => k < BANDS.count && multipole(c) >= edge && multipole(c) < BAND_EDGES[k + 1],
@@ -142,8 +142,9 @@ describe('named summaries', () => {
     eachMaps('lognormal', 1, (maps, random) => {
       observeMaps(maps, 0, SURVEY, random);
       const turned = new Float64Array(maps.length);
-      for (let f = 0; f < FIELDS; f++)
+      for (let f = 0; f < FIELDS; f++) {
         turned.set(maps.slice(f * PIXELS, (f + 1) * PIXELS), ((f + 1) % FIELDS) * PIXELS);
+      }
       const [one, other] = [summarised(maps, SURVEY), summarised(turned, SURVEY)];
       one.forEach((value, j) => expect(value).toBeCloseTo(other[j], 9));
       const single = maps.slice(0, PIXELS);

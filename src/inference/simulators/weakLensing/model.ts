@@ -137,7 +137,7 @@ export function lensingModel(of: Design): Model {
           summariserOf(mask).named(maps, out.subarray(maps.length));
           return;
         default:
-          return seen satisfies never;
+          seen satisfies never;
       }
     },
     python: pythonSummaries(design),

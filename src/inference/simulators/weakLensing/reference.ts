@@ -18,7 +18,7 @@ import { type LensingRidge, lensingRidge } from './ridge.ts';
 import { CLASSES, WHOLE_SKY } from './sky.ts';
 import { sizeOf } from '../dataShape.ts';
 
-export const NUISANCES = ['m', 'dz', 'AIA'] as const;
+const NUISANCES = ['m', 'dz', 'AIA'] as const;
 
 const NODES = { coarse: 41, fine: 61 } as const;
 /** Maps that are simulated for a synthetic likelihood: a map with its summaries takes about a millisecond. */

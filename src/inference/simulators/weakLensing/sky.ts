@@ -14,8 +14,8 @@ const PIXEL = PIXEL_DEGREES * RADIAN;
 export const PIXEL_AREA = PIXEL * PIXEL;
 
 /** Galaxies per square arcminute, and the scatter of each component of their shapes. */
-export const GALAXIES = 20;
-export const SHAPE_NOISE = 0.26;
+const GALAXIES = 20;
+const SHAPE_NOISE = 0.26;
 /** Variance of the noise of the convergence in a pixel. */
 export const NOISE_VARIANCE = SHAPE_NOISE ** 2 / (GALAXIES * (PIXEL_DEGREES * 60) ** 2);
 /** The same as a white spectrum, steradians. */

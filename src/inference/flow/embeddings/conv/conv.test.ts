@@ -103,8 +103,9 @@ it('makes of pictures the means of what it makes of each, in any order, and the 
   const [a, b] = [normals(12), normals(12)];
   const both = features(three, [a, b, null]);
   for (const [i, value] of features(three, [null, b, a]).entries()) expect(value).toBeCloseTo(both[i], 12);
-  for (const [i, value] of features(three, [null, a, null]).entries())
+  for (const [i, value] of features(three, [null, a, null]).entries()) {
     expect(value).toBeCloseTo(features(one, [a])[i], 12);
+  }
   // Twice the same picture has the same means, and another number.
   expect(features(three, [a, a, null])).not.toEqual(features(three, [a, null, null]));
   expect(features(three, [null, null, null]).every(Number.isFinite)).toBe(true);
