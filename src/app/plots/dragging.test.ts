@@ -58,6 +58,25 @@ describe('arrow keys', () => {
     expect(steppedBy(line, line.at, 'ArrowUp', false)?.y).toBe(0);
   });
 
+  it('go to the next whole number where a step is less than one, and stay at the end of the axis', () => {
+    const settled = ({ x, y }: { x: number; y: number }) => ({ x, y: Math.round(y) });
+    const count = handle('p', 1, 2, { shape: 'point', moves: 'y', settled });
+    expect(steppedBy(count, count.at, 'ArrowUp', false)).toEqual({ x: 1, y: 3 });
+    expect(steppedBy(count, { x: 1, y: 3 }, 'ArrowDown', true)).toEqual({ x: 1, y: 2 });
+    expect(steppedBy(count, { x: 1, y: 4 }, 'ArrowUp', false)).toEqual({ x: 1, y: 4 });
+    const many = { ...count, box: { ...box, y: { scale: 'linear' as const, low: 0, high: 4000 } } };
+    expect(steppedBy(many, many.at, 'ArrowUp', false)).toEqual({ x: 1, y: 42 });
+  });
+
+  it('pages are large steps; Home and End are the ends of one axis', () => {
+    const point = handle('p', 1, 2, { shape: 'point', moves: 'y' });
+    expect(steppedBy(point, point.at, 'PageUp', false)?.y).toBeCloseTo(2.4, 12);
+    expect(steppedBy(point, point.at, 'PageDown', false)?.y).toBeCloseTo(1.6, 12);
+    expect(steppedBy(point, point.at, 'Home', false)).toEqual({ x: 1, y: 0 });
+    expect(steppedBy(point, point.at, 'End', false)).toEqual({ x: 1, y: 4 });
+    expect(steppedBy(handle('t', 1, 2), { x: 1, y: 2 }, 'Home', false)).toBeNull();
+  });
+
   it('left and right are left to the neighbours of a point', () => {
     const point = handle('p', 1, 2, { shape: 'point', moves: 'y' });
     expect(steppedBy(point, point.at, 'ArrowRight', false)).toBeNull();

@@ -22,6 +22,8 @@ export interface Handle {
   readonly at: Point;
   /** Bounds in the same units; default: the ends of the box's axes. */
   readonly limits?: { readonly x?: readonly [number, number]; readonly y?: readonly [number, number] };
+  /** The nearest place at which it may stand, where not every place is one: that of a whole number. */
+  readonly settled?: (at: Point) => Point;
   /** Spoken value. */
   readonly describe: (at: Point) => string;
 }
@@ -85,20 +87,43 @@ const steps: Readonly<Record<string, readonly [number, number]>> = {
   ArrowRight: [1, 0],
   ArrowUp: [0, 1],
   ArrowDown: [0, -1],
+  PageUp: [0, 1],
+  PageDown: [0, -1],
 };
+/** To an end of the axis, for handles that move along one. */
+const ends: Readonly<Record<string, number>> = { Home: 0, End: 1 };
+
+/** Shares of the axis. */
+const STEP = 0.01;
+const LARGE_STEP = 0.1;
 
 /**
- * Where an arrow key puts a handle: 1 % of the axis further, 10 % with shift. A line follows all four arrows, so that it
- * is a slider like any other. null for keys that mean nothing here; a point leaves left and right to its neighbours.
+ * Where a key puts a handle: an arrow 1 % of the axis further, or to the next place at which it may stand; with shift, or
+ * a page up or down, 10 %; Home and End to the ends. A line follows all four arrows, so that it is a slider like any other.
+ * null for keys that mean nothing here; a point leaves left and right to its neighbours.
  */
 export function steppedBy(handle: Handle, from: Point, key: string, shift: boolean): Point | null {
+  const { box, moves, settled = (at) => at } = handle;
+  const { x, y } = box;
+  const end = ends[key];
+  if (end !== undefined) {
+    if (moves === 'both') return null;
+    return settled(moved(handle, from, { x: axisValueAt(x, end), y: axisValueAt(y, end) }));
+  }
   const step = steps[key];
   if (!step) return null;
-  const size = shift ? 0.1 : 0.01;
-  const horizontal = handle.moves === 'x' ? step[0] + step[1] : step[0];
-  if (handle.moves === 'y' && step[1] === 0) return null;
-  const { x, y } = handle.box;
+  const horizontal = moves === 'x' ? step[0] + step[1] : step[0];
+  if (moves === 'y' && step[1] === 0) return null;
   const along = (axis: BoxAxis, value: number, by: number) =>
-    by === 0 ? value : axisValueAt(axis, axisFraction(axis, value) + by * size);
-  return moved(handle, from, { x: along(x, from.x, horizontal), y: along(y, from.y, step[1]) });
+    by === 0 ? value : axisValueAt(axis, axisFraction(axis, value) + by);
+  const size = shift || key.startsWith('Page') ? LARGE_STEP : STEP;
+  const start = settled(from);
+  let at = start;
+  // Of a count that few pixels are a whole one of, one step is not enough.
+  for (let share = size; share <= 1 && at.x === start.x && at.y === start.y; share += size) {
+    at = settled(
+      moved(handle, from, { x: along(x, from.x, horizontal * share), y: along(y, from.y, step[1] * share) }),
+    );
+  }
+  return at;
 }

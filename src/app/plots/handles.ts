@@ -70,6 +70,9 @@ export function observationHandles(layout: FigureLayout, view: PointsView, value
         moves: 'y',
         box,
         at: { x: series.at[k], y: plotted(view, i, values[i]) },
+        ...(view.allowed.integer
+          ? { settled: (at: Point): Point => ({ x: at.x, y: plotted(view, i, allowedValue(view, i, at.y)) }) }
+          : {}),
         describe: (at) => formatNumber(allowedValue(view, i, at.y)),
       };
     }),
