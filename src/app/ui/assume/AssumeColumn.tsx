@@ -8,7 +8,7 @@ import { restoreDefaults } from '../../actions/page.ts';
 import { SHOWN } from '../../browser/showAnchor.ts';
 import { ActionButton } from '../controls/ActionButton.tsx';
 import { IconButton } from '../controls/IconButton.tsx';
-import { useFull } from '../hooks/hooks.ts';
+import { useApp, useFull } from '../hooks/hooks.ts';
 import { PanelList } from '../panels/PanelList.tsx';
 import { Term } from '../words/Term.tsx';
 import css from './AssumeColumn.module.css';
@@ -20,22 +20,25 @@ export function AssumeColumn() {
   const id = useId();
   const body = useRef<HTMLDivElement>(null);
   const rail = useRef<HTMLButtonElement>(null);
-  const [open, setOpen] = useState(false);
+  // What a step of a lesson has opened lies over the data of the next: it is open for that step alone.
+  const step = useApp(({ lesson }) => (lesson.open === null ? '' : `${lesson.open.id} ${lesson.open.step}`));
+  const [openIn, setOpenIn] = useState<string | null>(null);
+  const open = openIn === step;
   useEffect(() => {
     const element = body.current;
     if (element === null) return undefined;
     // A lesson or the help points at something in it.
-    const show = () => setOpen(true);
+    const show = () => setOpenIn(step);
     element.addEventListener(SHOWN, show);
     return () => element.removeEventListener(SHOWN, show);
-  }, []);
+  }, [step]);
   const close = () => {
-    setOpen(false);
+    setOpenIn(null);
     rail.current?.focus();
   };
   return (
     <div className={css.column} data-open={open || undefined}>
-      <AssumeRail ref={rail} open={open} controls={id} onClick={() => setOpen(!open)} />
+      <AssumeRail ref={rail} open={open} controls={id} onClick={() => setOpenIn(open ? null : step)} />
       {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- Escape closes it from any control inside */}
       <div
         ref={body}
