@@ -170,7 +170,7 @@ export const clay: Lesson = {
             why: 'Shift and stretch depend on $x$, so the posterior moves with the data.',
           },
           {
-            text: 'One with two values of $theta_1$ that are both likely',
+            text: 'One with two values of θ₁ that are both likely',
             right: true,
             why: 'A bell curve that is shifted and stretched is a bell curve, with one peak. Two peaks need a map that bends: a spline, or several layers that mix the parameters.',
           },

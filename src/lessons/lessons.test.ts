@@ -173,6 +173,11 @@ describe.each(lessons)('lesson $number, $title', (lesson) => {
       expect(claims.filter(({ stated, tolerance }) => !Number.isFinite(stated) || !(tolerance >= 0))).toEqual([]);
     });
 
+    test('has options without markup, which a button shows as it stands', () => {
+      const options = step.kind === 'ask' && step.answer.kind === 'choice' ? step.answer.options : [];
+      expect(options.filter(({ text }) => /[$*[\]]/.test(text))).toEqual([]);
+    });
+
     test('asks in its heading where options are all that is beside it in a lecture', () => {
       const options = step.kind === 'ask' && step.answer.kind === 'choice';
       expect(!options || step.heading.endsWith('?')).toBe(true);

@@ -2,6 +2,9 @@
 import { all, answered, dataChanged, decidedBy, posteriorHere, priorMoved, trained } from './conditions.ts';
 import type { Lesson } from './lesson.ts';
 
+/** Animals a day that come in the third step. */
+const ARRIVALS = 10;
+
 export const ninetySeconds: Lesson = {
   id: 'ninety-seconds',
   number: 0,
@@ -63,10 +66,14 @@ export const ninetySeconds: Lesson = {
           });
         },
       },
-      reveal: [{ do: 'truth', to: [0.5, 0.6, 10] }],
+      reveal: [{ do: 'truth', to: [0.5, 0.6, ARRIVALS] }],
       said: ({ posterior }) => {
         const [low, high] = posterior?.quantities.nu.central68 ?? [Number.NaN, Number.NaN];
-        return `The network now says ${low.toPrecision(2)} to ${high.toPrecision(2)} a day, with a probability of 68 %. It is an interval, not a number: twenty counts cannot tell it more exactly.`;
+        const missed =
+          ARRIVALS < low || ARRIVALS > high
+            ? ` The true ${ARRIVALS} lies outside: of such intervals about one in three misses.`
+            : '';
+        return `The network now says ${low.toPrecision(2)} to ${high.toPrecision(2)} a day, with a probability of 68 %. It is an interval, not a number: twenty counts cannot tell it more exactly.${missed}`;
       },
     },
     {

@@ -105,7 +105,7 @@ export const nuisances: Lesson = {
             why: 'Ranks tell whether the stated width is honest. They do not tell whether it could be smaller: the prior itself passes this check.',
           },
           {
-            text: 'It throws away what you know of $a_SN$',
+            text: 'It throws away what you know of the nuisance parameter',
             right: true,
             why: 'It has to learn $a_SN$ from the data alone, and the noise of that enters $b$. Its width is honest for this method, and larger than it need be under the prior that you believe in.',
           },
