@@ -15,13 +15,17 @@ import { galaxyOf, imageLogLikelihood } from './model.ts';
 import { measureMoments } from './moments.ts';
 import { makeRenderer } from './render.ts';
 
-/** Images that are drawn, for each unknown: enough for more than a thousand independent draws. */
+/** Of nine unknowns enough for more than a thousand independent draws. */
 const IMAGES_EACH = 25_000;
 const LARGEST_RHAT = 1.02;
 const LEAST_EFFECTIVE = 1000;
 const ANGLE = nuisances.findIndex(({ key }) => key === 'pa');
 
-export function galaxyReference({ problem, x, draws, random, onProgress }: ReferenceRequest): ReferenceAnswer {
+/** @param imagesEach that are drawn, for each unknown */
+export function galaxyReference(
+  { problem, x, draws, random, onProgress }: ReferenceRequest,
+  imagesEach = IMAGES_EACH,
+): ReferenceAnswer {
   const unavailable = (reason: string): ReferenceAnswer => ({ kind: 'unavailable', reason });
   const camera = cameraOf(problem.design);
   const D = parameters.length;
@@ -49,7 +53,7 @@ export function galaxyReference({ problem, x, draws, random, onProgress }: Refer
     render(galaxyOf(all, all.subarray(D), camera), mu);
     return imageLogLikelihood(mu, x);
   };
-  const chains = adaptiveMetropolis(logLikelihood, free.length, draws, free.length * IMAGES_EACH, random, onProgress);
+  const chains = adaptiveMetropolis(logLikelihood, free.length, draws, free.length * imagesEach, random, onProgress);
   if (chains === null) return unavailable('These priors give the observed image probability zero.');
   const { rhat, effective, steps } = chains;
   const found = `split R-hat ${rhat.toFixed(3)}, effective sample size ${Math.round(effective)}`;
