@@ -1,5 +1,5 @@
 /**
- * `npm run python [-- NAMES]`: for every system (scripts/python/networks.ts), the archive that the page exports is unpacked,
+ * `npm run python [-- NAMES]`: for every system whose data are tables (scripts/python/networks.ts), the archive that the page exports is unpacked,
  * and its program run by a real Python on the page's own files: an example and 20 simulated observations. The summaries, the
  * medians (the page's own base noise goes in, so that 0.05 sd of the posterior is generous), the densities and the p-values of
  * unlike data have to be the page's; files that are not of the design have to be refused. Ends with `N passed, N failed`.
