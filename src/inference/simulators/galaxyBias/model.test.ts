@@ -69,10 +69,18 @@ describe('bands', () => {
   });
 
   it('refuse a design with a value that no field allows, and quote it', () => {
-    expect(() => readDesign({ ...defaultDesign, muBins: '7' })).toThrow(/muBins is 7.*'5' or '10'/);
+    expect(() => readDesign({ ...rsdDesign, muBins: '7' })).toThrow(/muBins is 7.*'5' or '10'/);
+    expect(() => readDesign({ ...rsdDesign, f: 0 })).toThrow(/f is 0.*positive/);
     expect(() => readDesign({ ...defaultDesign, nbar: 0 })).toThrow(/nbar is 0.*positive/);
     expect(() => readDesign({ ...defaultDesign, template: 'halofit' })).toThrow(/halofit/);
     expect(() => readDesign({ ...defaultDesign, rsd: 'yes' })).toThrow(/rsd is yes/);
+  });
+
+  it('have no growth in real space, whatever the design holds as growth rate and wedges', () => {
+    const plain = bandsOf(defaultDesign);
+    const odd = bandsOf({ ...defaultDesign, f: -3, muBins: 'none' });
+    expect(odd.growth).toBe(0);
+    expect(odd.modes).toEqual(plain.modes);
   });
 });
 
