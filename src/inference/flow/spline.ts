@@ -92,3 +92,66 @@ export function invert(spline: Spline, y: number): { readonly value: number; rea
   const x = spline.x[k] + xi * width;
   return { value: x, logDerivative: evaluate(spline, x).logDerivative };
 }
+
+/**
+ * The gradient of y = f(x) with respect to the 3K - 1 raw numbers of `splineFrom`, and f'(x); zeros outside of [-B, B], where the
+ * spline is the identity whatever they are.
+ * @param scale as given to `splineFrom`
+ * @param out takes the gradient from `offset` on
+ */
+export function gradientOfRaw(spline: Spline, x: number, scale: number, out: Float64Array, offset: number): number {
+  const bins = spline.x.length - 1;
+  out.fill(0, offset, offset + 3 * bins - 1);
+  const bound = spline.x[bins];
+  if (x <= spline.x[0] || x >= bound) return 1;
+  const k = binOf(spline.x, x);
+  const width = spline.x[k + 1] - spline.x[k];
+  const height = spline.y[k + 1] - spline.y[k];
+  const s = height / width;
+  const [left, right] = [spline.slope[k], spline.slope[k + 1]];
+  const xi = (x - spline.x[k]) / width;
+  const bump = xi * (1 - xi);
+  const below = s + (left + right - 2 * s) * bump;
+  const above = s * xi * xi + left * bump;
+  const derivative =
+    (s * s * (right * xi * xi + 2 * s * bump + left * (1 - xi) * (1 - xi))) / (below * below);
+  // With xi and the height held fixed.
+  const ofS = (height * (xi * xi * below - above * (1 - 2 * bump))) / (below * below);
+  softmaxGradient(spline.x, k, -derivative, -derivative * xi - (s / width) * ofS, scale, out, offset);
+  softmaxGradient(spline.y, k, 1, above / below + ofS / width, scale, out, offset + bins);
+  const ofSlope = (knot: number, value: number) => {
+    // The slopes at both ends are fixed.
+    if (knot === 0 || knot === bins) return;
+    // The derivative of softplus at a is 1 - exp(-softplus(a)).
+    out[offset + 2 * bins + knot - 1] = value * -Math.expm1(MIN_SLOPE - spline.slope[knot]);
+  };
+  ofSlope(k, (height * bump * (below - above)) / (below * below));
+  ofSlope(k + 1, (-height * bump * above) / (below * below));
+  return derivative;
+}
+
+/**
+ * Through the widths of the bins and their softmax.
+ * @param at knots
+ * @param before gradient of the widths of the bins before bin k; that of its own is `own`, and those behind it have none
+ */
+function softmaxGradient(
+  at: Float64Array,
+  k: number,
+  before: number,
+  own: number,
+  scale: number,
+  out: Float64Array,
+  offset: number,
+): void {
+  const bins = at.length - 1;
+  const total = at[bins] - at[0];
+  const free = 1 - MIN_BIN * bins;
+  const ofWidth = (bin: number) => (bin < k ? before : bin === k ? own : 0);
+  const share = (bin: number) => ((at[bin + 1] - at[bin]) / total - MIN_BIN) / free;
+  let mean = 0;
+  for (let bin = 0; bin <= k; bin++) mean += share(bin) * ofWidth(bin);
+  for (let bin = 0; bin < bins; bin++) {
+    out[offset + bin] = scale * total * free * share(bin) * (ofWidth(bin) - mean);
+  }
+}
