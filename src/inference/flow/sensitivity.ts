@@ -103,10 +103,7 @@ class Conditioner {
   }
 
   /** v' = g(v), and b = J^-T a; adds what b asks of the features. */
-  pass(
-    v: Float64Array,
-    a: Float64Array,
-  ): { readonly state: Float64Array; readonly adjoint: Float64Array } {
+  pass(v: Float64Array, a: Float64Array): { readonly state: Float64Array; readonly adjoint: Float64Array } {
     const { dim, estimator } = this.#spec;
     const { hidden, bins, bound } = estimator;
     const at = this.#at;
@@ -148,7 +145,9 @@ class Conditioner {
   toFeatures(out: Float64Array): void {
     const { hidden } = this.#spec.estimator;
     for (let f = 0; f < out.length; f++) {
-      for (let unit = 0; unit < hidden; unit++) out[f] += this.#phi[this.#at.C1 + f * hidden + unit] * this.#ofTold[unit];
+      for (let unit = 0; unit < hidden; unit++) {
+        out[f] += this.#phi[this.#at.C1 + f * hidden + unit] * this.#ofTold[unit];
+      }
     }
   }
 }

@@ -113,8 +113,7 @@ export function gradientOfRaw(spline: Spline, x: number, scale: number, out: Flo
   const bump = xi * (1 - xi);
   const below = s + (left + right - 2 * s) * bump;
   const above = s * xi * xi + left * bump;
-  const derivative =
-    (s * s * (right * xi * xi + 2 * s * bump + left * (1 - xi) * (1 - xi))) / (below * below);
+  const derivative = (s * s * (right * xi * xi + 2 * s * bump + left * (1 - xi) * (1 - xi))) / (below * below);
   // With xi and the height held fixed.
   const ofS = (height * (xi * xi * below - above * (1 - 2 * bump))) / (below * below);
   softmaxGradient(spline.x, k, -derivative, -derivative * xi - (s / width) * ofS, scale, out, offset);

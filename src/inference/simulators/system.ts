@@ -139,6 +139,19 @@ export interface Model {
    * False where x says more about theta than s does: the likelihood of x is then no test of p(theta | s). Default: true.
    */
   readonly sufficient?: boolean;
+  /**
+   * Of an image whose pixels the network sees one by one: how they stand in s. Absent: there is no image, or the network is given numbers
+   * measured in it.
+   */
+  pixels?(x: Float64Array): SeenPixels;
+}
+
+/** The first entries of s are functions of one entry of x each; those behind them are measured in the whole image. */
+export interface SeenPixels {
+  /** Which entry of x. */
+  readonly of: Uint32Array;
+  /** ds/dx at these data; 0 where a mask hides the pixel. */
+  readonly slope: Float64Array;
 }
 
 /** What really happened behind a simulated observation, to be drawn under the data. */

@@ -112,6 +112,28 @@ export interface BatchAnswers {
   readonly marks: readonly Mark[];
 }
 
+/** How the posterior mean of a quantity moves with each pixel of one observation: the network's own, neither altered nor weighted. */
+export interface NetworkPixels {
+  /**
+   * d mean / d x_i for every entry of x, with the base noise of the draws held fixed, and what is measured in the whole image too; in units
+   * of the quantity (its logarithm where its scale is one) per unit of x. NaN where a mask hides the pixel, or it is missing.
+   */
+  readonly gradient: Float64Array;
+  /** Of the quantity's posterior. */
+  readonly mean: number;
+  readonly sd: number;
+  /** Draws that the gradient is the mean over, and what their chance adds to it: rms of its error over its rms. */
+  readonly draws: number;
+  readonly scatter: number;
+  /** Numbers behind the pixels that were held fixed. */
+  readonly held: number;
+  /** Members of the ensemble, all of which have a part in it. */
+  readonly members: number;
+  /** Training steps of the weights. */
+  readonly step: number;
+  readonly milliseconds: number;
+}
+
 /** What a network's flow does to its base, layer by layer, for one observation. */
 export interface NetworkLayers {
   /** T. */

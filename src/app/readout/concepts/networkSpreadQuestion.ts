@@ -90,11 +90,3 @@ export function spreadQuantity(state: AppState): number {
   const shares = (networkSpreadFound(state)?.sizes[0]?.here ?? []).map(shareBetween);
   return Math.max(0, shares.indexOf(Math.max(...shares)));
 }
-
-/** Values of a quantity as its variance is taken: logarithms, where its scale is one. */
-export function valuesOf({ scale, value }: Quantity, draws: Float64Array, dim: number): Float64Array {
-  return Float64Array.from({ length: draws.length / dim }, (_, i) => {
-    const found = value(draws.subarray(i * dim, (i + 1) * dim));
-    return scale === 'log' ? Math.log(found) : found;
-  });
-}

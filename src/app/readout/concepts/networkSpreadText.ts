@@ -5,7 +5,8 @@ import type { ReferenceLabel, ReferencePosterior } from '../../../inference/simu
 import { count, percent, short } from '../../format/number.ts';
 import type { AppState } from '../../store/appStore.ts';
 import type { NetworkSpreadState, RetrainedNetworks } from '../../store/conceptsSlice.ts';
-import { spreadQuantities, valuesOf } from './networkSpreadQuestion.ts';
+import { valuesOf } from '../../../inference/posterior/quantityValues.ts';
+import { spreadQuantities } from './networkSpreadQuestion.ts';
 import { referenceKey } from '../network/referenceKey.ts';
 
 /** Variances of the reference posterior of the observation on screen, by quantity; null: there is none (yet). */

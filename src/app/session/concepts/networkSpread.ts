@@ -9,6 +9,7 @@ import {
   retraining,
   shareBetween,
 } from '../../../inference/diagnostics/retraining/retraining.ts';
+import { valuesOf } from '../../../inference/posterior/quantityValues.ts';
 import type { Quantity } from '../../../inference/simulators/system.ts';
 import type { LatestTask, TaskOptions } from '../../async/latestTask.ts';
 import {
@@ -17,7 +18,6 @@ import {
   retrainedStudies,
   sizesMissing,
   spreadQuantities,
-  valuesOf,
 } from '../../readout/concepts/networkSpreadQuestion.ts';
 import { patch } from '../../store/appStore.ts';
 import type { NetworkSpreadState, RetrainedNetworks } from '../../store/conceptsSlice.ts';

@@ -83,6 +83,14 @@ export function galaxyModel(design: Design): Model {
       if (camera.seen === 'moments') measureMoments(x, camera, out);
       else for (let i = 0; i < PIXELS; i++) out[i] = Math.asinh((x[i] - camera.sky) / unit);
     },
+    ...(camera.seen === 'pixels'
+      ? {
+          pixels: (x) => ({
+            of: Uint32Array.from({ length: PIXELS }, (_, i) => i),
+            slope: x.map((value) => 1 / (unit * Math.hypot(1, (value - camera.sky) / unit))),
+          }),
+        }
+      : {}),
     python: camera.seen === 'moments' ? pythonMoments(camera) : pythonPixels(camera.sky, unit),
     ...(camera.noise === 'normal' ? { logLikelihood } : {}),
     sufficient: camera.seen === 'pixels',

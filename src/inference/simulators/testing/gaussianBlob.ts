@@ -35,6 +35,7 @@ function blobModel(design: Design): Model {
       });
     },
     summarise: (x, out) => out.set(x),
+    pixels: (x) => ({ of: Uint32Array.from(x, (_, i) => i), slope: x.map(() => 1) }),
     python: RAW_DATA,
     logLikelihood(theta, _eta, x) {
       let sum = 0;

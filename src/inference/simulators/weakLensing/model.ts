@@ -140,6 +140,14 @@ export function lensingModel(of: Design): Model {
           seen satisfies never;
       }
     },
+    ...(seesMaps(seen)
+      ? {
+          pixels: (x) => ({
+            of: Uint32Array.from(mapsOf(Float64Array.from(x, (_, i) => i))),
+            slope: x.map((_, i) => mask[i % PIXELS]),
+          }),
+        }
+      : {}),
     python: pythonSummaries(design),
     sufficient: seesMaps(seen),
     ...(isExact(design)

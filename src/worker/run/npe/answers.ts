@@ -6,6 +6,7 @@ import { reportAndYieldFor } from '../../rpc/reportAndYield.ts';
 import { answerBatch, buffersOf, exportBatch } from './batchAnswers.ts';
 import { checkBatch } from './batchChecks.ts';
 import { networkLayers } from './networkLayers.ts';
+import { networkPixels } from './networkPixels.ts';
 import type { PreparedChecks } from './preparedChecks.ts';
 import type { NpeQuestions } from './questions.ts';
 import type { TrainingSession } from './trainingSession.ts';
@@ -41,6 +42,13 @@ export function npeAnswers(
         layers,
         [states, logDensity, theta, logDensityTheta].map(({ buffer }) => buffer as ArrayBuffer),
       );
+    },
+
+    'posterior.pixels': async (asked, context) => {
+      const pixels = await work((session) =>
+        networkPixels(session.network, asked, { now: () => performance.now(), onChunk: reportAndYieldFor(context) }),
+      );
+      return new Transferred(pixels, [pixels.gradient.buffer as ArrayBuffer]);
     },
 
     'posterior.take': async ({ s, draws }, context) => {

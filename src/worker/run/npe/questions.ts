@@ -16,6 +16,7 @@ import type {
   CalibrationReport,
   LiveReport,
   NetworkLayers,
+  NetworkPixels,
   ObservationReport,
   PosteriorDraws,
   WeightedPosterior,
@@ -43,6 +44,15 @@ export interface NpeQuestions {
     params: { readonly s: Float64Array; readonly draws: number; readonly points: Float32Array };
     progress: never;
     result: NetworkLayers;
+  };
+  /**
+   * How the posterior mean of a quantity (by its key, of `display` or `derived`) moves with each pixel of the image x, whose
+   * summaries are s. For models that say how the network sees pixels.
+   */
+  'posterior.pixels': {
+    params: { readonly s: Float64Array; readonly x: Float64Array; readonly quantity: string };
+    progress: { readonly fraction: number };
+    result: NetworkPixels;
   };
   /** Many draws to be taken away, with the network as it is now, and noise of the observation's own. */
   'posterior.take': {
