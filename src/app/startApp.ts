@@ -10,12 +10,13 @@ import { isKept, keep } from './browser/choices.ts';
 import { fetchPretrained } from './browser/fetchPretrained.ts';
 import { keepSingleKeys, storedSingleKeys } from './browser/singleKeys.ts';
 import { openingSystem } from './store/openingSystem.ts';
+import { lookOf } from './store/look.ts';
 import { type AppStore, createAppStore } from './store/appStore.ts';
 import type { KeptView } from './store/viewSlice.ts';
 import type { AppParts } from './session/appParts.ts';
 import { isWithinPage } from './words/termLink.ts';
 import { createTelemetry, Publisher } from './store/telemetry.ts';
-import { applySize, applyTheme, storedTheme } from './theme/themeChoice.ts';
+import { applySize, applyTheme, keepTheme, storedTheme } from './theme/themeChoice.ts';
 import { openStudy } from './store/engineSlice.ts';
 
 /** What the engine says without being asked. */
@@ -57,15 +58,15 @@ export function startApp(
   const context = { catalogue, store, telemetry, publisher, engine, pretrained, spare };
   const session: Session = new Session(context);
   store.subscribe((state, before) => {
-    if (state.view.theme !== before.view.theme) applyTheme(state.view.theme);
+    const [look, former] = [lookOf(state), lookOf(before)];
+    if (look.theme !== former.theme) applyTheme(look.theme);
+    if (look.large !== former.large) applySize(look.large);
+    if (state.view.theme !== before.view.theme) keepTheme(state.view.theme);
+    if (state.view.large !== before.view.large) keep('type', state.view.large);
     if (state.view.singleKeys !== before.view.singleKeys) keepSingleKeys(state.view.singleKeys);
     if (state.view.ownDetail !== before.view.ownDetail) keep('detail', state.view.ownDetail === 'full');
     if (state.view.doorsClosed !== before.view.doorsClosed) keep('doors', state.view.doorsClosed);
     if (state.view.dragged !== before.view.dragged) keep('dragged', state.view.dragged);
-    if (state.view.large !== before.view.large) {
-      keep('type', state.view.large);
-      applySize(state.view.large);
-    }
   });
   plotlyAfterwards(store);
   applySize(store.getState().view.large);

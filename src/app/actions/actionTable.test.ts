@@ -599,7 +599,7 @@ const performed: readonly (readonly [id: string, run: () => Promise<void>])[] = 
       expect(page.store.getState().view.column).toBe('infer');
     },
   ],
-  opens('teach', 'lessons', false),
+  opens('teach', 'teach', false),
   [
     'close-doors',
     async () => {

@@ -27,6 +27,7 @@ import type { System } from '../../inference/simulators/system.ts';
 import { systems } from '../../inference/simulators/registry.ts';
 import { patch } from '../store/appStore.ts';
 import { isLocked, LOCKED } from '../store/controls.ts';
+import { chooseLook, lookOf } from '../store/look.ts';
 import { type Anchor, anchorOf } from '../browser/anchor.ts';
 import { showAnchor } from '../browser/showAnchor.ts';
 import { download } from '../browser/download.ts';
@@ -122,12 +123,12 @@ export const ownData: Action = {
 
 export const teach: Action = {
   id: 'teach',
-  description: 'For teachers: the lessons that can be given with this page',
+  description: 'For teachers: present a lesson on a projector, or make a link for a class',
   label: () => 'I teach',
   icon: () => Presentation,
   shortcut: null,
   enabled: () => true,
-  perform: ({ store }) => patch(store, 'view', { sheet: 'lessons' }),
+  perform: ({ store }) => patch(store, 'view', { sheet: 'teach' }),
 };
 
 export const closeDoors: Action = {
@@ -166,21 +167,21 @@ export const openTour: Action = {
 export const switchTheme: Action = {
   id: 'theme',
   description: 'Theme: light, dark or system',
-  label: ({ view }) => `Theme: ${view.theme}`,
-  icon: ({ view }) => themeIcon[view.theme],
+  label: (state) => `Theme: ${lookOf(state).theme}`,
+  icon: (state) => themeIcon[lookOf(state).theme],
   shortcut: 't',
   enabled: () => true,
-  perform: ({ store }) => patch(store, 'view', { theme: nextTheme[store.getState().view.theme] }),
+  perform: ({ store }) => chooseLook(store, { theme: nextTheme[lookOf(store.getState()).theme] }),
 };
 
 export const enlargeType: Action = {
   id: 'type',
   description: 'Larger type, for a projector, and back',
-  label: ({ view }) => (view.large ? 'Normal type' : 'Larger type'),
-  icon: ({ view }) => (view.large ? AArrowDown : AArrowUp),
+  label: (state) => (lookOf(state).large ? 'Normal type' : 'Larger type'),
+  icon: (state) => (lookOf(state).large ? AArrowDown : AArrowUp),
   shortcut: '+',
   enabled: () => true,
-  perform: ({ store }) => patch(store, 'view', { large: !store.getState().view.large }),
+  perform: ({ store }) => chooseLook(store, { large: !lookOf(store.getState()).large }),
 };
 
 export const pinRun: Action = {

@@ -1,5 +1,6 @@
 /** The lesson that is under way, as far as the page shows it, and what is kept of all lessons. What moves it: session/lessons. */
 import type { Covered, Guess } from '../../lessons/guess.ts';
+import type { ViewSlice } from './viewSlice.ts';
 
 /** What the reader has given: his guess, the option of a question, or its number. */
 export type Given =
@@ -57,9 +58,11 @@ export interface LessonSlice {
   readonly open: OpenLesson | null;
   /** By the id of the lesson. */
   readonly progress: Readonly<Record<string, LessonProgress>>;
+  /** Theme and type that were chosen in the lecture, the present or the last (look.ts). */
+  readonly lectureLook: Partial<Pick<ViewSlice, 'theme' | 'large'>>;
 }
 
-export const lessonSlice: LessonSlice = { open: null, progress: {} };
+export const lessonSlice: LessonSlice = { open: null, progress: {}, lectureLook: {} };
 
 export const NO_PROGRESS: LessonProgress = { reached: 0, finished: false, answers: {} };
 

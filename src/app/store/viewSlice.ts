@@ -11,7 +11,18 @@ export type Box = 'assume' | 'data' | 'infer' | 'check';
 /** How much of the page is in sight: what a first visit needs, or all settings and checks. */
 export type Detail = 'simple' | 'full';
 export type InferTab = 'posterior' | 'ridge' | 'flow' | 'rejection' | 'many';
-export type Sheet = 'help' | 'systems' | 'share' | 'studies' | 'take-away' | 'link' | 'lessons' | null;
+export type Sheet =
+  | 'help'
+  | 'systems'
+  | 'share'
+  /** That of sharing, at its part for a class. */
+  | 'class-link'
+  | 'studies'
+  | 'take-away'
+  | 'link'
+  | 'lessons'
+  | 'teach'
+  | null;
 
 export interface Message {
   readonly id: number;

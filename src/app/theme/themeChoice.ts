@@ -21,6 +21,10 @@ function themeName(choice: ThemeChoice): ThemeName {
 
 export function applyTheme(choice: ThemeChoice): void {
   document.documentElement.dataset.theme = themeName(choice);
+}
+
+/** For the next visit. */
+export function keepTheme(choice: ThemeChoice): void {
   try {
     if (choice === 'system') localStorage.removeItem(KEY);
     else localStorage.setItem(KEY, choice);

@@ -138,6 +138,7 @@ export class Lessons {
     if (at === null) return `Lesson "${id}" has no step "${step}"; it has ${lesson.steps.length}, from 1 on.`;
     const turn = ++this.#turn;
     patch(this.#context.store, 'view', { sheet: null });
+    patch(this.#context.store, 'lesson', { lectureLook: {} });
     if (this.#lesson === null) this.#patchOpen({ ...opened(lesson, at, seed), preparing: true, lecture });
     try {
       await this.#putAside(this.#entering.signal);
@@ -159,9 +160,9 @@ export class Lessons {
   }
 
   /** Opens a lesson as a link would, and tells what is wrong. */
-  async start(lesson: string, step: string | null = null): Promise<void> {
+  async start(lesson: string, step: string | null = null, lecture = false): Promise<void> {
     try {
-      const problem = await this.open({ lesson, step, seed: 0, lecture: false });
+      const problem = await this.open({ lesson, step, seed: 0, lecture });
       if (problem !== null) notify(this.#context, 'problem', problem);
     } catch (error) {
       this.#tell(error);
@@ -219,6 +220,7 @@ export class Lessons {
   }
 
   setLecture(lecture: boolean): void {
+    if (lecture) patch(this.#context.store, 'lesson', { lectureLook: {} });
     this.#patchStep({ lecture });
   }
 

@@ -3,6 +3,7 @@ import { AArrowDown, AArrowUp, ArrowLeft, ArrowRight, Eye, Moon, NotebookText, Q
 import type { ReactNode } from 'react';
 import { enlargeType } from '../../actions/page.ts';
 import { performOrExplain } from '../../actions/perform.ts';
+import { lookOf } from '../../store/look.ts';
 import { useApp, useParts } from '../hooks/hooks.ts';
 import css from './Lecture.module.css';
 import { stepAddress } from './LectureCode.tsx';
@@ -18,7 +19,7 @@ interface Props extends ShownLesson {
 export function LectureFoot({ lesson, open, moves, waits }: Props) {
   const parts = useParts();
   const dark = useApp(isDark);
-  const large = useApp((state) => state.view.large);
+  const large = useApp((state) => lookOf(state).large);
   return (
     <footer className={css.foot}>
       <span className={css.where}>

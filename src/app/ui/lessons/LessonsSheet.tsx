@@ -1,5 +1,5 @@
 /** The list of lessons: what each is for, how long it takes, what comes before, and how far the reader was. */
-import { useEffect, useState } from 'react';
+import { Presentation } from 'lucide-react';
 import type { Lesson } from '../../../lessons/lesson.ts';
 import { patch } from '../../store/appStore.ts';
 import { Button } from '../controls/Button.tsx';
@@ -8,6 +8,7 @@ import list from '../controls/SheetList.module.css';
 import { useApp, useParts } from '../hooks/hooks.ts';
 import { HandoutButton } from './HandoutButton.tsx';
 import css from './LessonsSheet.module.css';
+import { useLessonList } from './useLessonList.ts';
 
 export function LessonsSheet() {
   const { store } = useParts();
@@ -20,15 +21,9 @@ export function LessonsSheet() {
 }
 
 function Lessons() {
-  const { session } = useParts();
-  const [lessons, setLessons] = useState<readonly Lesson[] | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
+  const { session, store } = useParts();
+  const { lessons, problem } = useLessonList();
   const progress = useApp((state) => state.lesson.progress);
-  useEffect(() => {
-    session.lessons.all().then(setLessons, (error: unknown) => {
-      setProblem(error instanceof Error ? error.message : String(error));
-    });
-  }, [session]);
   if (problem !== null) return <p role="alert">{problem}</p>;
   if (lessons === null) return <output>The lessons are being fetched …</output>;
   return (
@@ -41,6 +36,12 @@ function Lessons() {
           <Line key={lesson.id} lesson={lesson} lessons={lessons} />
         ))}
       </ul>
+      <p className={css.foot}>
+        <span className={list.note}>For teachers: present a lesson on a projector, or make a link for a class.</span>
+        <Button size="small" onClick={() => patch(store, 'view', { sheet: 'teach' })}>
+          <Presentation aria-hidden />I teach
+        </Button>
+      </p>
       {Object.keys(progress).length === 0 ? null : (
         <p className={css.foot}>
           <span className={list.note}>How far you are, and what you answered, is kept in this browser only.</span>

@@ -3,7 +3,7 @@ import { useEffect, useEffectEvent } from 'react';
 import { enlargeType } from '../../actions/page.ts';
 import { performOrExplain } from '../../actions/perform.ts';
 import type { AppParts } from '../../session/appParts.ts';
-import { patch } from '../../store/appStore.ts';
+import { chooseLook, lookOf } from '../../store/look.ts';
 
 export interface LectureMoves {
   readonly on: () => void;
@@ -21,7 +21,7 @@ export function isDark(): boolean {
 }
 
 export function switchLight({ store }: AppParts): void {
-  patch(store, 'view', { theme: isDark() ? 'light' : 'dark' });
+  chooseLook(store, { theme: isDark() ? 'light' : 'dark' });
 }
 
 /** @param target the window in which they are pressed */
@@ -33,7 +33,7 @@ export function useLectureKeys(moves: LectureMoves, parts: AppParts, target: Win
     if (at?.closest?.('input, select, [role="slider"], [role="dialog"]')) {
       return;
     }
-    const large = parts.store.getState().view.large;
+    const { large } = lookOf(parts.store.getState());
     const resize = (wanted: boolean) => large !== wanted && performOrExplain(enlargeType, parts);
     const known: Readonly<Record<string, () => void>> = {
       ArrowRight: moves.on,

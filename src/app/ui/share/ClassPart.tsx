@@ -10,6 +10,7 @@ import {
   titleFault,
   typedWords,
 } from '../../../inference/study/document/classWords.ts';
+import { useEffect, useRef } from 'react';
 import { Button } from '../controls/Button.tsx';
 import { Segmented } from '../controls/Segmented.tsx';
 import sheet from '../controls/SheetList.module.css';
@@ -105,14 +106,27 @@ const PRESETS: readonly { readonly label: string; readonly fixing: Fixing }[] = 
 ];
 
 interface Props {
+  /** The sheet was opened for it: it is in sight, and its first field has the keyboard. */
+  readonly begins: boolean;
   readonly choice: ClassChoice;
   readonly onChange: (change: Partial<ClassChoice>) => void;
 }
 
-export function ClassPart({ choice, onChange }: Props) {
+export function ClassPart({ begins, choice, onChange }: Props) {
   const { faults } = wordsOfChoice(choice);
+  const part = useRef<HTMLElement>(null);
+  const first = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (!begins) return undefined;
+    // After the sheet has given the keyboard to its first control.
+    const frame = requestAnimationFrame(() => {
+      part.current?.scrollIntoView({ block: 'start' });
+      first.current?.focus({ preventScroll: true });
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [begins]);
   return (
-    <section aria-label="For a class">
+    <section aria-label="For a class" ref={part}>
       <h3 className={sheet.title}>For a class</h3>
       <p className={sheet.note}>
         What you write, hide or lock here goes into the link above and into the embedded page. Your words are shown as
@@ -121,6 +135,7 @@ export function ClassPart({ choice, onChange }: Props) {
       <label className={css.field}>
         <span>Title</span>
         <input
+          ref={first}
           className={css.text}
           maxLength={LONGEST_TITLE}
           value={choice.title}

@@ -22,17 +22,23 @@ import css from './Share.module.css';
 
 export function ShareSheet() {
   const { store } = useParts();
-  const open = useApp((state) => state.view.sheet === 'share');
+  const sheet = useApp((state) => state.view.sheet);
+  const open = sheet === 'share' || sheet === 'class-link';
   return (
     <Sheet open={open} wide title="Share this study" onClose={() => patch(store, 'view', { sheet: null })}>
-      {open ? <Sharing /> : null}
+      {open ? <Sharing forClass={sheet === 'class-link'} /> : null}
     </Sheet>
   );
 }
 
-function Sharing() {
+interface SharingProps {
+  /** Begins at the part for a class. */
+  readonly forClass: boolean;
+}
+
+function Sharing({ forClass }: SharingProps) {
   const obstacle = useApp(({ study }) => whyNot(capabilitiesOf(study).link));
-  return obstacle === null ? <LinkBuilder /> : <FileInstead reason={obstacle} />;
+  return obstacle === null ? <LinkBuilder forClass={forClass} /> : <FileInstead reason={obstacle} />;
 }
 
 /** For a study that no link can hold. */
@@ -59,7 +65,7 @@ function fixingOf(view: ViewRecord | null): Fixing {
   return Object.fromEntries([...named('locked'), ...named('hidden')]);
 }
 
-function LinkBuilder() {
+function LinkBuilder({ forClass }: SharingProps) {
   const { catalogue, store } = useParts();
   // As it stood when the sheet was opened: training goes on behind it, and changes nothing of this.
   const [document] = useState(() => documentOf(store.getState()));
@@ -94,7 +100,7 @@ function LinkBuilder() {
         </p>
         <CopyResult />
       </section>
-      <ClassPart choice={choice} onChange={(change) => setChoice({ ...choice, ...change })} />
+      <ClassPart begins={forClass} choice={choice} onChange={(change) => setChoice({ ...choice, ...change })} />
       <EmbedPart link={link} />
     </div>
   );

@@ -8,6 +8,7 @@ import { ShareSheet } from '../share/ShareSheet.tsx';
 import { Printing } from './Printing.tsx';
 import { SimulationsDialog } from '../simulations/SimulationsDialog.tsx';
 import { LessonsSheet } from '../lessons/LessonsSheet.tsx';
+import { TeachSheet } from '../lessons/TeachSheet.tsx';
 import { ExportSheet } from '../export/ExportSheet.tsx';
 
 export function Sheets() {
@@ -21,6 +22,7 @@ export function Sheets() {
       <StudiesSheet />
       <ExportSheet />
       <LessonsSheet />
+      <TeachSheet />
       <HelpSheet />
       <Printing />
     </>
