@@ -32,7 +32,7 @@ export function LessonDock() {
   if (shown?.open.lecture) return <Lecture />;
   return (
     <>
-      <aside className={css.dock} aria-label="Lesson" data-folded={folded}>
+      <aside className={css.dock} aria-label="Lesson" data-folded={folded} data-dock>
         {shown === null ? (
           <Waiting />
         ) : (
