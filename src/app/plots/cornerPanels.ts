@@ -28,14 +28,21 @@ function peak(curve: Curve | undefined): number {
   return highest;
 }
 
-/** Top of a diagonal panel. A prior that diverges, or a reference much narrower than the posterior, must not flatten it. */
+/** Times the posterior's own peak that the curve of another posterior may take a panel upwards. */
+const HIGHER = 3;
+
+/**
+ * Top of a diagonal panel: what is drawn in it is seen whole, the answer before included, which stands there during a drag. A prior
+ * that diverges, or another posterior that is much narrower than this one, must not flatten it.
+ */
 export function diagonalTop(layers: CornerLayers, i: number): number {
   const prior = peak(layers.prior?.curves[i]);
-  const reference = peak(layers.reference?.curves[i]);
+  const others = [layers.reference, layers.ghost, ...layers.pins].map((layer) => peak(layer?.curves[i]));
+  const other = Math.max(...others);
   // Until the first posterior of a new design there is the last of the former one.
   const posterior = peak((layers.posterior ?? layers.ghost)?.curves[i]);
-  if (posterior === 0) return 1.12 * (reference || prior || 1);
-  return 1.12 * Math.max(posterior, Math.min(prior, 1.5 * posterior), Math.min(reference, 3 * posterior));
+  if (posterior === 0) return 1.12 * (other || prior || 1);
+  return 1.12 * Math.max(posterior, Math.min(prior, 1.5 * posterior), Math.min(other, HIGHER * posterior));
 }
 
 /** Quantity `i` alone; `top` is the upper end of the density axis. */

@@ -20,6 +20,8 @@ export type KeyMark =
   | { readonly kind: 'regions' }
   /** The area under a density. */
   | { readonly kind: 'density' }
+  /** A filled area. */
+  | { readonly kind: 'area'; readonly colour: string }
   /** The colours of a field, from low to high. */
   | { readonly kind: 'field' }
   | { readonly kind: 'cross'; readonly colour: string }
@@ -241,6 +243,8 @@ function markShapes(
       const top = y - em / 2;
       return [block(0, em), stroke(x, top, x + width, top, { color: theme.posterior, width: 1.75 * theme.weight })];
     }
+    case 'area':
+      return [{ ...block(0, em), fillcolor: mark.colour }];
     case 'field': {
       const share = 1 / theme.fieldScale.length;
       return theme.fieldScale.map(([, colour], i) => ({

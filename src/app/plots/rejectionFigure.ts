@@ -1,6 +1,7 @@
 /**
- * Rejection: above, the simulations as points, those accepted in the colour of the posterior, with the observation and the
+ * Rejection: above, the simulations as points, those accepted in a colour of their own, with the observation and the
  * tolerance around it; below, the histogram of the accepted values beside the prior, the network's posterior and the reference.
+ * Data, prior, posterior, reference and truth have the colours that they have on the whole page.
  * The points are a quantity against the one summary that is compared, or against their distance from the observation where all
  * are, on one axis with the histogram; or the two summaries that are compared, against each other.
  */
@@ -124,21 +125,46 @@ export function rejectionFigure(data: RejectionData, size: Size, theme: PlotThem
 
 function keyEntries(data: RejectionData, theme: PlotTheme): KeyEntry[] {
   const entries: KeyEntry[] = [
-    { mark: { kind: 'disc', colour: theme.posterior }, text: 'accepted' },
-    { mark: { kind: 'disc', colour: theme.prior }, text: 'rejected' },
-    { mark: { kind: 'line', colour: theme.truth, width: 1.5 }, text: 'observation' },
+    { mark: { kind: 'disc', colour: acceptedColour(theme, POINTS.accepted) }, text: 'accepted' },
+    { mark: { kind: 'disc', colour: withOpacity(theme.prior, POINTS.rejected) }, text: 'rejected' },
+    {
+      mark: data.plane.kind === 'summaries' ? { kind: 'cross', colour: theme.text } : observationLine(theme),
+      text: 'observation',
+    },
+    { mark: { kind: 'area', colour: acceptedColour(theme, WITHIN) }, text: 'within the tolerance' },
   ];
+  if (data.histogram) {
+    entries.push({ mark: { kind: 'area', colour: acceptedColour(theme, BARS) }, text: 'accepted values' });
+  }
   if (data.prior) entries.push({ mark: { kind: 'line', colour: theme.prior, width: 1.5 }, text: 'prior' });
-  if (data.network) entries.push({ mark: { kind: 'line', colour: theme.text, width: 1.75 }, text: 'network' });
+  if (data.network) entries.push({ mark: { kind: 'line', colour: theme.posterior, width: 1.75 }, text: 'network' });
   if (data.reference) entries.push(referenceEntry({ label: data.reference.label, distance: null }, theme));
+  if (data.truth !== null) {
+    entries.push({ mark: { kind: 'line', colour: theme.truth, width: 1.5 }, text: 'true value' });
+  }
   return entries;
+}
+
+/** Opacities: of the points, of what is within the tolerance, of the bars of the accepted values. */
+const POINTS = { accepted: 0.75, rejected: 0.5 } as const;
+const WITHIN = 0.14;
+const BARS = 0.3;
+
+/** Not that of the posterior, which is the network's. */
+function acceptedColour(theme: PlotTheme, opacity: number): string {
+  return withOpacity(theme.pins[0], opacity);
+}
+
+function observationLine(theme: PlotTheme) {
+  return { kind: 'line', colour: theme.text, width: 1.5 } as const;
 }
 
 /** What is within the tolerance, under the points, and the observation. */
 function toleranceShapes(plane: RejectionPlane, theme: PlotTheme): FigureShape[] {
-  const fillcolor = withOpacity(theme.posterior, 0.12);
-  const edge = { color: withOpacity(theme.posterior, 0.6), width: theme.weight };
-  const line = { color: theme.truth, width: 1.5 * theme.weight };
+  const fillcolor = acceptedColour(theme, WITHIN);
+  const edge = { color: acceptedColour(theme, 0.6), width: theme.weight };
+  const { colour, width } = observationLine(theme);
+  const line = { color: colour, width: width * theme.weight };
   const place = { xref: TOP.x, yref: TOP.y, layer: 'below' } as const;
   const across = { xref: 'x domain' as FigureShape['xref'], yref: TOP.y, layer: 'below', x0: 0, x1: 1 } as const;
   switch (plane.kind) {
@@ -164,20 +190,23 @@ function toleranceShapes(plane: RejectionPlane, theme: PlotTheme): FigureShape[]
 }
 
 function pointTraces({ rejected, accepted, plane, truth }: RejectionData, theme: PlotTheme): Data[] {
-  const points = ({ x, y }: Points, colour: string, opacity: number, size: number): Data => ({
+  const points = ({ x, y }: Points, color: string, size: number): Data => ({
     type: 'scatter',
     mode: 'markers',
     x: Array.from(x),
     y: Array.from(y),
-    marker: { color: withOpacity(colour, opacity), size: size * theme.weight, line: { width: 0 } },
+    marker: { color, size: size * theme.weight, line: { width: 0 } },
     hoverinfo: 'skip',
     xaxis: TOP.x,
     yaxis: TOP.y,
   });
-  const traces = [points(rejected, theme.prior, 0.5, 2.4), points(accepted, theme.posterior, 0.75, 3.4)];
+  const traces = [
+    points(rejected, withOpacity(theme.prior, POINTS.rejected), 2.4),
+    points(accepted, acceptedColour(theme, POINTS.accepted), 3.4),
+  ];
   if (plane.kind === 'summaries') {
     const [x, y] = plane.observed;
-    traces.push(crossAt([x, y], theme.truth, theme));
+    traces.push(crossAt([x, y], theme.text, theme));
   }
   if (truth !== null && plane.kind === 'summary') traces.push(crossAt([truth, plane.observed], theme.truth, theme));
   return traces;
@@ -214,11 +243,11 @@ function densityTraces(
       x.push(edges[i], edges[i + 1]);
       y.push(density[i], density[i]);
     }
-    const line = { color: theme.posterior, width: 1.25 * theme.weight };
-    traces.push(lineTrace(place, [x[0], ...x, x[x.length - 1]], [0, ...y, 0], line, withOpacity(theme.posterior, 0.3)));
+    const line = { color: acceptedColour(theme, 1), width: 1.25 * theme.weight };
+    traces.push(lineTrace(place, [x[0], ...x, x[x.length - 1]], [0, ...y, 0], line, acceptedColour(theme, BARS)));
   }
   if (network) {
-    traces.push(lineTrace(place, network.at, network.density, { color: theme.text, width: 1.75 * theme.weight }));
+    traces.push(lineTrace(place, network.at, network.density, { color: theme.posterior, width: 1.75 * theme.weight }));
   }
   if (reference) {
     const line = { color: theme.reference, width: 1.75 * theme.weight, dash: 'dash' as const };
