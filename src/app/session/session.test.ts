@@ -148,9 +148,43 @@ describe('a session', () => {
     session.studyEditing.setPrior('A', { family: 'logUniform', low: 0.9, high: 4 });
     await answered(1);
     expect(found()).toEqual(unknown);
-    await vi.advanceTimersByTimeAsync(2000);
+    // It took half a second: nine times that while the network trains.
+    await vi.advanceTimersByTimeAsync(6000);
     await answered(2);
     expect(found()).toEqual(report);
+  });
+
+  it('gives the checks of the observation a tenth of the time while the network trains, and goes on at once when it rests', async () => {
+    const { of, store } = await trainingSession();
+    const frame = async (step: number) => {
+      const draws = Float64Array.from({ length: 2000 }, () => 1);
+      const { id } = store.getState().observation;
+      of('run.train')[0].progress({ kind: 'posterior', posterior: drawsOf(draws, step), observation: id });
+      await vi.advanceTimersByTimeAsync(100);
+    };
+    const checks = () => of('observation.check').length;
+    const answered = async (after: number) => {
+      await vi.advanceTimersByTimeAsync(after);
+      of('observation.check').at(-1)?.reject(new Error('No matter.'));
+      await vi.advanceTimersByTimeAsync(0);
+    };
+    await frame(1);
+    expect(checks()).toBe(1);
+    // A check of one second: nine seconds of rest.
+    await answered(900);
+    await frame(2);
+    await vi.advanceTimersByTimeAsync(8600);
+    expect(checks()).toBe(1);
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(checks()).toBe(2);
+    // One of ten: the training ends before the ninety are over.
+    await answered(10_000);
+    await frame(3);
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(checks()).toBe(2);
+    of('run.train')[0].resolve({ finished: true, step: 100 });
+    await vi.advanceTimersByTimeAsync(1600);
+    expect(checks()).toBe(3);
   });
 
   it('makes no error of draws that the moved priors exclude while a network is trained for them', async () => {

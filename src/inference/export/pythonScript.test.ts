@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { OutlierScore, NEVER } from '../diagnostics/data/outlier.ts';
+import { SimulatedValues } from '../diagnostics/data/strangeValues.ts';
 import { readZip } from '../files/zip.ts';
 import { flowSpec } from '../flow/spec.ts';
 import { randomNetwork } from '../flow/testing/randomNetwork.ts';
@@ -131,7 +132,7 @@ describe('the text of the Python program (that it answers as the page does is fo
 
   it('comes with what it reads', () => {
     const rows = Float32Array.from({ length: 100 * spec.context }, (_, i) => Math.sin(i * i));
-    const score = new OutlierScore(rows, rows, spec.context, rows);
+    const score = new OutlierScore(rows, rows, spec.context, new SimulatedValues(rows, spec.context));
     for (const [given, more] of [
       [score, ['training.npz']],
       [null, []],

@@ -60,7 +60,7 @@ describe('features of observations', () => {
     expect(looksAtFeatures(spec, s)).toBe(false);
   });
 
-  it('of a picture with numbers behind it stand before these numbers as they are', () => {
+  it('of a picture with numbers behind it stand before these numbers as they are', async () => {
     const shape: DataShape = {
       kind: 'joint',
       data: { kind: 'image', channels: ['k'], height: 6, width: 6 },
@@ -69,9 +69,50 @@ describe('features of observations', () => {
     const spec = convSpec(convolutions([1, 6, 6], [stage(4, 3, 2)], 3), 1, 2);
     const looked = featuresAndProjections(spec, randomNetwork(spec, 5), 38, shape);
     const rows = Float32Array.from({ length: 76 }, (_, i) => Math.sin(i));
-    const found = looked.of(rows);
+    const found = await looked.of(rows);
     expect([looked.made, looked.projected, looked.named, found.length]).toEqual([3, 64, 2, 2 * 69]);
     expect([...found.subarray(67, 69)]).toEqual([...rows.subarray(36, 38)]);
     expect([...found.subarray(136, 138)]).toEqual([...rows.subarray(74, 76)]);
+  });
+
+  describe('of many observations', () => {
+    const shape: DataShape = { kind: 'image', channels: ['k'], height: 6, width: 6 };
+    const spec = convSpec(convolutions([1, 6, 6], [stage(4, 3, 2)], 3), 1);
+    const phi = randomNetwork(spec, 5);
+    const rows = Float32Array.from({ length: 100 * 36 }, (_, i) => Math.sin(i));
+
+    it('are made in pieces, between which others are heard, and are the same', async () => {
+      let pauses = 0;
+      const pause = () => {
+        pauses++;
+        return Promise.resolve();
+      };
+      const found = await featuresAndProjections(spec, phi, 36, shape, { pause }).of(rows);
+      // Seven pieces of 16 of the features, and as many of the projections.
+      expect(pauses).toBe(12);
+      const all = features(spec, phi, rows, 36);
+      for (let i = 0; i < 100; i++) {
+        expect([...found.subarray(67 * i, 67 * i + 3)]).toEqual([...all.subarray(3 * i, 3 * i + 3)]);
+        const alone = await featuresAndProjections(spec, phi, 36, shape).of(rows.slice(36 * i, 36 * (i + 1)));
+        expect([...found.subarray(67 * i, 67 * (i + 1))]).toEqual([...alone]);
+      }
+    });
+
+    it('are those of something faster where there is such a thing; of a few they are made by the definition', async () => {
+      const made: number[] = [];
+      const looked = featuresAndProjections(spec, phi, 36, shape, {
+        make: (summaries) => {
+          made.push(summaries.length / 36);
+          return Promise.resolve(new Float32Array((summaries.length / 36) * 3).fill(7));
+        },
+      });
+      expect([...(await looked.of(rows)).subarray(67, 70)]).toEqual([7, 7, 7]);
+      const few = rows.slice(0, 16 * 36);
+      const own = features(spec, phi, few, 36);
+      expect([...(await looked.of(few)).subarray(67, 70)]).toEqual([...own.subarray(3, 6)]);
+      expect(made).toEqual([100]);
+      const none = featuresAndProjections(spec, phi, 36, shape, { make: () => Promise.resolve(null) });
+      expect([...(await none.of(rows)).subarray(67, 70)]).toEqual([...own.subarray(3, 6)]);
+    });
   });
 });

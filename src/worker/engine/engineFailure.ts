@@ -21,12 +21,17 @@ export function guardedEngine(make: () => FlowEngine): FlowEngine {
 class GuardedEngine implements FlowEngine {
   readonly spec: NetworkSpec;
   readonly members: number;
+  readonly features?: (context: Float32Array, member?: number) => Promise<Float32Array>;
   readonly #engine: FlowEngine;
 
   constructor(engine: FlowEngine) {
     this.spec = engine.spec;
     this.members = engine.members;
     this.#engine = engine;
+    const { features } = engine;
+    if (features !== undefined) {
+      this.features = (context, member) => guardedCall(() => features.call(engine, context, member));
+    }
   }
 
   setParameters(phi: Float32Array): void {

@@ -22,11 +22,13 @@ import { cancellable, latestTask, type Work } from '../tasks.ts';
 import { type SessionContext, report } from '../context.ts';
 import type { PosteriorQuery } from '../posterior/posteriorQuery.ts';
 import type { LatestTask } from '../../async/latestTask.ts';
-import { openStudy } from '../../store/engineSlice.ts';
+import { openStudy, trains } from '../../store/engineSlice.ts';
 import { isNpe } from '../../store/network.ts';
 
 /** Time between two checks of the observation, ms. */
 const PACE = 1500;
+/** Share of the time that the checks of the observation get at most while the network trains: they slow its training down. */
+const TRAINING_SHARE = 0.1;
 /** Weights are of the posterior as it was. */
 const UNWEIGHTED = { weighted: null, weightsInUse: false } as const;
 /** Rest after the last move of a prior before the live check is made anew, ms. */
@@ -198,6 +200,7 @@ export class Trust {
   async #check(frame: PosteriorFrame): Promise<void> {
     const { store, engine, telemetry } = this.#context;
     const { observation, trust, engine: room } = store.getState();
+    const start = performance.now();
     if (observation.dragging || observation.id !== frame.observation || openStudy(room)?.study !== frame.study) return;
     if (poorlyWeighted(store.getState())) {
       // What was found under the former priors is not said of these draws.
@@ -221,6 +224,15 @@ export class Trust {
       const awaited = room.status.kind === 'ready' && openStudy(store.getState().engine)?.study === frame.study;
       if (awaited) report(this.#context, error);
     }
-    await new Promise((resolve) => setTimeout(resolve, PACE));
+    await this.#rest(performance.now() - start);
+  }
+
+  /** Waits until the next check of the observation may start, after one that took so many ms. */
+  async #rest(took: number): Promise<void> {
+    const { store } = this.#context;
+    const next = performance.now() + took * (1 / TRAINING_SHARE - 1);
+    // In steps: a network that comes to rest meanwhile is checked at once.
+    do await new Promise((resolve) => setTimeout(resolve, PACE));
+    while (trains(store.getState().engine) && performance.now() < next);
   }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Random, STREAMS } from '../../math/random.ts';
 import { OutlierScore } from './outlier.ts';
+import { SimulatedValues } from './strangeValues.ts';
 
 const NAMES = ['first', 'second', 'third'];
 
@@ -15,7 +16,7 @@ function rows(n: number, index: number): Float32Array {
   return out;
 }
 
-const score = new OutlierScore(rows(5000, 0), rows(2000, 1), 3, rows(2000, 1));
+const score = new OutlierScore(rows(5000, 0), rows(2000, 1), 3, new SimulatedValues(rows(2000, 1), 3));
 const judge = (s: ArrayLike<number>) => score.judge(s, s, NAMES);
 
 describe('the outlier score', () => {
@@ -49,7 +50,7 @@ describe('the outlier score', () => {
 
   it('is ranked by counting the held-out simulations that are at least as far out', () => {
     const heldOut = rows(50, 4);
-    const few = new OutlierScore(rows(500, 0), heldOut, 3, heldOut);
+    const few = new OutlierScore(rows(500, 0), heldOut, 3, new SimulatedValues(heldOut, 3));
     const distances = Array.from({ length: 50 }, (_, i) => few.distance(heldOut.subarray(3 * i, 3 * i + 3)));
     const asked = rows(40, 5);
     for (let i = 0; i < 40; i++) {
@@ -82,7 +83,7 @@ describe('the outlier score', () => {
   it('is bad for a fill value, by its name, though its standard deviation may hide it', () => {
     const natural = rows(2000, 1).map((value, i) => (i % 24 === 2 ? 1e20 : value));
     // As it is standardised beside 1e20: an ordinary number.
-    const own = new OutlierScore(rows(5000, 0), rows(2000, 1), 3, natural);
+    const own = new OutlierScore(rows(5000, 0), rows(2000, 1), 3, new SimulatedValues(natural, 3));
     const { verdict, p, strange } = own.judge([0, 0, -0.4], [0, 0, -999], NAMES);
     expect(strange).toEqual([{ name: 'third', value: -999 }]);
     expect(p).toBe(1 / 2001);
@@ -112,7 +113,7 @@ describe('the outlier score', () => {
 
   it('takes a summary that never varied in training', () => {
     const flat = Float32Array.from(rows(500, 3), (value, i) => (i % 3 === 2 ? 0 : value));
-    const own = new OutlierScore(flat, flat, 3, flat);
+    const own = new OutlierScore(flat, flat, 3, new SimulatedValues(flat, 3));
     expect(own.judge([0, 0, 0], [0, 0, 0], NAMES).verdict.level).toBe('good');
     expect(own.judge([0, 0, 50], [0, 0, 50], NAMES).verdict.level).toBe('bad');
   });

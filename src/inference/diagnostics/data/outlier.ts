@@ -9,7 +9,7 @@ import { isFillValue } from '../../math/fillValues.ts';
 import { cholesky } from '../../math/linear.ts';
 import { listed, shownNumber } from '../../math/shown.ts';
 import { shrunkCovariance } from '../../math/shrinkage.ts';
-import { SimulatedValues, type StrangeValue } from './strangeValues.ts';
+import type { SimulatedValues, StrangeValue } from './strangeValues.ts';
 import { BAD, type Verdict, WARN } from '../report/verdict.ts';
 import { pValue, twoDigits } from '../report/wording.ts';
 
@@ -34,8 +34,6 @@ export interface Look {
   readonly projected: number;
   /** Numbers that are no part of the picture, behind those. Absent: none. */
   readonly named?: number;
-  /** From standardised summaries [n, C] to [n, made + projected + named]. */
-  readonly of: (s: Float32Array) => Float32Array;
 }
 
 /** In place of a verdict where entries of the data may be missing. */
@@ -66,30 +64,28 @@ export class OutlierScore {
   readonly #collapsed: boolean;
 
   /**
-   * @param training standardised summaries [n, C], row-major, n >= 2
-   * @param heldOut others that were not trained on [m, C]; p-values cannot fall below 1 / (m + 1)
-   * @param width C
-   * @param natural the latter in natural units
+   * @param training what is looked at of simulations: standardised summaries or what `look` says, [n, F], row-major, n >= 2
+   * @param heldOut the same of others that were not trained on [m, F]; p-values cannot fall below 1 / (m + 1)
+   * @param F numbers of each that are looked at
+   * @param values of the summaries of simulations in natural units
    * @param look null: the distance is that of the summaries
    */
   constructor(
     training: Float32Array,
     heldOut: Float32Array,
-    width: number,
-    natural: ArrayLike<number>,
+    F: number,
+    values: SimulatedValues,
     look: Look | null = null,
   ) {
     this.#look = look;
-    const looked = look === null ? [training, heldOut] : [look.of(training), look.of(heldOut)];
-    this.#values = new SimulatedValues(natural, width);
-    const F = (width * looked[1].length) / heldOut.length;
-    this.#collapsed = look !== null && looked[0].every((value, i) => i % F >= look.made || value === looked[0][i % F]);
-    const { mean, cov } = shrunkCovariance(looked[0], looked[0].length / F, F);
+    this.#values = values;
+    this.#collapsed = look !== null && training.every((value, i) => i % F >= look.made || value === training[i % F]);
+    const { mean, cov } = shrunkCovariance(training, training.length / F, F);
     this.#mean = mean;
     // A summary that never varies has no spread of its own: any change of it counts in units of the standardiser.
     this.#factor = cholesky(cov.map((row, j) => row.map((value, k) => (j === k ? value + 1e-9 : value))));
-    const distances = Float64Array.from({ length: heldOut.length / width }, (_, i) =>
-      this.#distanceOf(looked[1].subarray(i * F, (i + 1) * F)),
+    const distances = Float64Array.from({ length: heldOut.length / F }, (_, i) =>
+      this.distance(heldOut.subarray(i * F, (i + 1) * F)),
     );
     this.#heldOut = distances.sort();
   }
@@ -107,16 +103,12 @@ export class OutlierScore {
     return { centre: this.#mean, factor, distances: this.#heldOut };
   }
 
-  /** Of standardised summaries [C]. */
-  distance(s: ArrayLike<number>): number {
-    return this.#distanceOf(this.#look === null ? s : this.#look.of(Float32Array.from(s)));
-  }
-
-  #distanceOf(s: ArrayLike<number>): number {
+  /** @param seen what is looked at of an observation [F] */
+  distance(seen: ArrayLike<number>): number {
     const white = new Float64Array(this.#mean.length);
     let sum = 0;
     for (let j = 0; j < white.length; j++) {
-      let rest = s[j] - this.#mean[j];
+      let rest = seen[j] - this.#mean[j];
       for (let k = 0; k < j; k++) rest -= this.#factor[j][k] * white[k];
       white[j] = rest / this.#factor[j][j];
       sum += white[j] * white[j];
@@ -125,21 +117,27 @@ export class OutlierScore {
   }
 
   /**
-   * @param s standardised summaries [C]
-   * @param natural the same in natural units
+   * @param seen what is looked at of an observation [F]
+   * @param natural its summaries in natural units
    */
-  pValue(s: ArrayLike<number>, natural: ArrayLike<number>): number {
+  pValue(seen: ArrayLike<number>, natural: ArrayLike<number>): number {
     const strange = this.#values.strangeIn(natural, []).length > 0;
-    return strange ? this.#rank(Infinity) : this.#rank(this.distance(s));
+    return strange ? this.#rank(Infinity) : this.#rank(this.distance(seen));
   }
 
   /**
    * @param s standardised summaries [C]
    * @param natural the same in natural units
    * @param names one per summary
+   * @param seen what is looked at of the observation [F]; left out: the standardised summaries
    */
-  judge(s: ArrayLike<number>, natural: ArrayLike<number>, names: readonly string[]): OutlierReport {
-    const distance = this.distance(s);
+  judge(
+    s: ArrayLike<number>,
+    natural: ArrayLike<number>,
+    names: readonly string[],
+    seen: ArrayLike<number> = s,
+  ): OutlierReport {
+    const distance = this.distance(seen);
     const strange = this.#values.strangeIn(natural, names);
     const p = this.#rank(strange.length > 0 ? Infinity : distance);
     const worst = names

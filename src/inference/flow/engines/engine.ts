@@ -81,5 +81,10 @@ export interface FlowEngine {
     base: Float32Array,
     member?: number,
   ): Promise<Float32Array>;
+  /**
+   * What the embedding of one member (by default the first) makes of contexts [n, C]: features [n, F]. Absent: this engine does
+   * not tell them, and they are made by their definition (features.ts).
+   */
+  readonly features?: (context: Float32Array, member?: number) => Promise<Float32Array>;
   dispose(): void;
 }

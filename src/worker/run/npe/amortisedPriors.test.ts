@@ -148,7 +148,7 @@ describe('a network that learns the priors too', () => {
     const { study, prior, standardiser, trained: rows, collect } = await session.checks.subject();
     expect(study.problem.priors).toEqual(priors[2]);
     expect(prior.priors).toEqual([priors[2].theta]);
-    expect([standardiser.mean.length, (await rows()).length]).toEqual([1, 5000]);
+    expect([standardiser.mean.length, (await rows(5000)).length]).toEqual([1, 5000]);
     // N(-1, 0.3^2): five standard errors of 500 draws, a false alarm of 6e-7.
     expect(Math.abs(mean((await collect(0, 0, 500)).theta) + 1)).toBeLessThan((5 * 0.3) / Math.sqrt(500));
     expect((await session.checks.live()).sbc.verdict.level).not.toBe('bad');

@@ -7,6 +7,7 @@ import type { PosteriorTransform } from '../../../inference/correction/posterior
 import { transformMarks, type Mark, markText } from '../../../inference/correction/marks.ts';
 import type { BatchAnswers } from '../reports.ts';
 import type { CheckSubject } from './checkSubject.ts';
+import { seenBy } from './observationChecks.ts';
 import type { TrainingSession } from './trainingSession.ts';
 
 /** Share of the progress of a file that its draws count for. */
@@ -31,7 +32,7 @@ type ReportAndYield = (fraction: number) => Promise<void>;
  */
 export async function answerBatch(
   session: TrainingSession,
-  { system, problem, prior, standardiser }: CheckSubject,
+  { system, problem, prior, standardiser, looked }: CheckSubject,
   score: OutlierScore | null,
   s: Float64Array,
   draws: number,
@@ -41,9 +42,10 @@ export async function answerBatch(
   const width = standardiser.mean.length;
   const n = s.length / width;
   const table = emptyTable(n, quantities.length);
-  const standardised = standardiser.apply(s);
-  const of = (rows: Float32Array | Float64Array, i: number) => rows.subarray(i * width, (i + 1) * width);
-  const pValue = (i: number) => score?.pValue(of(standardised, i), of(s, i)) ?? Number.NaN;
+  const seen = score === null ? null : await seenBy(looked, standardiser.apply(s));
+  const of = (rows: Float32Array | Float64Array, i: number) =>
+    rows.subarray((i * rows.length) / n, ((i + 1) * rows.length) / n);
+  const pValue = (i: number) => (score === null || seen === null ? Number.NaN : score.pValue(of(seen, i), of(s, i)));
   const outlier = Float64Array.from({ length: n }, (_, i) => pValue(i));
   const fill = (from: number, theta: Float64Array, fraction: number) => {
     fillTable(table, from, theta, draws, prior.D, quantities);

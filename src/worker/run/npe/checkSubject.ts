@@ -18,8 +18,8 @@ export interface CheckSubject {
   /** The prior of `uncorrected`. */
   readonly prior: JointPrior;
   readonly standardiser: Standardiser;
-  /** Standardised summaries of some thousand pairs that the network was trained on [n, C]. */
-  readonly trained: () => Promise<Float32Array>;
+  /** Standardised summaries of pairs that the network was trained on [n, C], `most` of them or as many as there are. */
+  readonly trained: (most: number) => Promise<Float32Array>;
   /** What checks look at in place of the entries of large data, by the network as it answers now; null: the entries. */
   readonly looked: Looked | null;
   /** Which network answers. */

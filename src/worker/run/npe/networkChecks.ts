@@ -23,8 +23,6 @@ const COLLECTED = 0.1;
 const RUN_APART = 2 ** 20;
 /** Beyond all final checks. */
 const FLOOR_FROM = 4000 * RUN_APART;
-/** Enough to know mean and covariance of a hundred summaries. */
-const PAIRS_OF_OUTLIER_SCORE = 5000;
 
 export class NetworkChecks {
   readonly #network: AskedNetwork;
@@ -151,9 +149,9 @@ export class NetworkChecks {
       prior: own.prior,
       answeredBy: { ...network.answering, step, weightsStep },
       standardiser: data.standardiser.first(width),
-      trained: async () => {
+      trained: async (most) => {
         await source.firstPairs();
-        return data.summaries(Math.min(data.ready, PAIRS_OF_OUTLIER_SCORE), width);
+        return data.summaries(Math.min(data.ready, most), width);
       },
       looked,
       answering: network.posterior(shown),

@@ -12,6 +12,7 @@ import {
   type OutlierReport,
   OutlierScore,
 } from '../../../inference/diagnostics/data/outlier.ts';
+import { SimulatedValues } from '../../../inference/diagnostics/data/strangeValues.ts';
 import { predictiveCheck } from '../../../inference/diagnostics/data/predictiveCheck.ts';
 import { notRecovered, recovery } from '../../../inference/diagnostics/local/recovery.ts';
 import type { Looked } from '../../../inference/flow/features.ts';
@@ -30,6 +31,10 @@ import { entryNames } from '../../../inference/simulators/dataShape.ts';
 
 /** Data sets at most that neither trained nor validated the network: for the rank of the distance, and for the local test. */
 const HELD_OUT = 2000;
+/** Of those that trained it: enough to know mean and covariance of a hundred summaries. */
+const TRAINED = 5000;
+/** Of each where features are looked at, which are made anew for every network: a p-value cannot fall below 1 / 1001. */
+const LOOKED_AT = 1000;
 /** Data sets that are replicated at draws of the posterior: the smallest p-value is 1 / 1001. */
 const REPLICATED = 1000;
 /** Of these in one piece, so that whoever else needs a simulation worker gets it in between. */
@@ -52,6 +57,8 @@ interface Null extends Made {
 export class ObservationChecks {
   readonly #pool: Pick<SimulationPool, 'replicate'>;
   #heldOut: Promise<Pairs> | null = null;
+  /** Of the held-out data sets; made once: they need no network. */
+  #values: SimulatedValues | null = null;
   #outlier: (Made & { readonly score: OutlierScore }) | null = null;
   #null: Null | null = null;
 
@@ -114,7 +121,9 @@ export class ObservationChecks {
     const { system, study, standardiser } = subject;
     const score = await this.outlierScore(subject);
     const names = entryNames(system.model(study.problem.design).s);
-    return score === null ? notJudged : score.judge(standardiser.apply(s), s, names);
+    if (score === null) return notJudged;
+    const standardised = standardiser.apply(s);
+    return score.judge(standardised, s, names, await seenBy(subject.looked, standardised));
   }
 
   /**
@@ -126,9 +135,15 @@ export class ObservationChecks {
     if (mayMiss(subject)) return null;
     const heldOut = await this.#heldOutOf(subject);
     if (this.#outlier === null || !sameLooked(this.#outlier.looked, looked)) {
-      const summaries = standardiser.mean.length;
-      const score = new OutlierScore(await trained(), standardiser.apply(heldOut.s), summaries, heldOut.s, looked);
+      const width = standardiser.mean.length;
+      this.#values ??= new SimulatedValues(heldOut.s, width);
+      const rows = await trained(looked === null ? TRAINED : LOOKED_AT);
+      const others = standardiser.apply(looked === null ? heldOut.s : heldOut.s.subarray(0, LOOKED_AT * width));
+      const F = looked === null ? width : looked.made + looked.projected + looked.named;
+      const [training, ranked] = [await seenBy(looked, rows), await seenBy(looked, others)];
+      const score = new OutlierScore(training, ranked, F, this.#values, looked);
       this.#outlier = { looked, score };
+      return score;
     }
     return this.#outlier.score;
   }
@@ -155,7 +170,7 @@ export class ObservationChecks {
     signal.throwIfAborted();
     report(0.95);
     const base = mixtureBase(states, new Random(subject.study.seed, STREAMS.local, NULLS + 1));
-    const found = localC2st(features, base, fits, seenBy(looked, subject.standardiser.apply(s)));
+    const found = localC2st(features, base, fits, await seenBy(looked, subject.standardiser.apply(s)));
     report(1);
     return found;
   }
@@ -180,7 +195,7 @@ export class ObservationChecks {
     // Fewer than asked for where a table of simulations keeps fewer.
     const kept = heldOut.length / standardiser.mean.length;
     const features = new LocalFeatures(
-      seenBy(looked, standardiser.apply(heldOut)),
+      await seenBy(looked, standardiser.apply(heldOut)),
       kept,
       prior.D,
       looked === null ? null : [looked.made, looked.projected + looked.named],
@@ -207,7 +222,7 @@ function sameLooked(one: Looked | null, other: Looked | null): boolean {
 }
 
 /** What checks look at of standardised summaries [n, C]. */
-function seenBy(looked: Looked | null, s: Float32Array): Float32Array {
+export async function seenBy(looked: Looked | null, s: Float32Array): Promise<Float32Array> {
   return looked === null ? s : looked.of(s);
 }
 

@@ -12,7 +12,7 @@ import {
 } from '../../../inference/correction/posteriorTransform.ts';
 import { ReweightedPosterior } from '../../../inference/correction/reweightedPosterior.ts';
 import type { AmortisedPosterior } from '../../../inference/posterior/amortised.ts';
-import { featuresAndProjections, type Looked, looksAtFeatures } from '../../../inference/flow/features.ts';
+import { contextsOf, featuresAndProjections, type Looked, looksAtFeatures } from '../../../inference/flow/features.ts';
 import { parameterCount } from '../../../inference/flow/layout.ts';
 import { takesMissing } from '../../../inference/flow/spec.ts';
 import { NeuralPosterior } from '../../../inference/posterior/neuralPosterior.ts';
@@ -25,6 +25,7 @@ import { absorbPriorInputs } from '../../../inference/export/absorbPriorInputs.t
 import type { TrainedNetwork } from '../../../inference/export/trainedNetwork.ts';
 import { type NetworkInput, withMask } from '../../../inference/training/standardiser.ts';
 import type { TrainingSet } from '../../../inference/training/trainingSet.ts';
+import { yieldToMessages } from '../../rpc/yieldToMessages.ts';
 import { networkBase } from './networkBase.ts';
 import { sizeOf } from '../../../inference/simulators/dataShape.ts';
 
@@ -141,7 +142,26 @@ export class AskedNetwork {
     const { spec } = engine;
     const { s } = this.system.model(this.study.problem.design);
     if (!looksAtFeatures(spec, s)) return null;
-    return featuresAndProjections(spec, (await engine.parameters()).slice(0, parameterCount(spec)), this.width, s);
+    const all = await engine.parameters();
+    const phi = all.slice(0, parameterCount(spec));
+    const make = (summaries: Float32Array) => this.#features(all, summaries);
+    return featuresAndProjections(spec, phi, this.width, s, { make, pause: yieldToMessages });
+  }
+
+  /**
+   * Features that the first of networks `all` [M, P] makes of standardised summaries [n, C], by an engine of its own: the run's
+   * trains on meanwhile. Null: engines of this kind do not tell them.
+   */
+  async #features(all: Float32Array, summaries: Float32Array): Promise<Float32Array | null> {
+    if (this.source.engine.features === undefined) return null;
+    const engine = this.source.newEngine();
+    try {
+      if (engine.features === undefined) return null;
+      engine.setParameters(all);
+      return await engine.features(contextsOf(engine.spec, summaries, this.width));
+    } finally {
+      engine.dispose();
+    }
   }
 
   /** Which network answers at this moment. */

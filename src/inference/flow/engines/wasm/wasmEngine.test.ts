@@ -4,6 +4,7 @@ import v8 from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Random, STREAMS } from '../../../math/random.ts';
+import { embeddingOf } from '../../embeddings/embeddings.ts';
 import { initialise } from '../../initialise.ts';
 import { layout } from '../../layout.ts';
 import { ReferenceFlow } from '../../referenceFlow.ts';
@@ -112,6 +113,24 @@ describe.each(builds)('the fused engine (%s build)', (build) => {
       for (let row = 0; row < size; row++) {
         const want = flow.logDensity(...rowOf(batch, row));
         expect(Math.abs(got[row] - want)).toBeLessThan(1e-4 * Math.max(10, Math.abs(want)));
+      }
+    });
+
+    it.runIf(spec.embedding.kind !== 'none')('tells the features of the float64 reference', async () => {
+      // Those of another member, in more pieces than one.
+      const engine = new WasmEngine(spec, module, { members: 2, pause: () => Promise.resolve() });
+      const other = randomNetwork(spec, 22);
+      engine.setParameters(Float32Array.from([...other, ...phi]));
+      const { context } = someBatch(spec, 70, seed);
+      const got = await engine.features(context, 1);
+      const embedding = embeddingOf(spec);
+      const { features } = embedding;
+      expect(got).toHaveLength(70 * features);
+      for (let row = 0; row < 70; row++) {
+        const want = embedding.forward(phi, context.subarray(row * spec.context, (row + 1) * spec.context)).features;
+        for (let k = 0; k < features; k++) {
+          expect(Math.abs(got[row * features + k] - want[k])).toBeLessThan(1e-4 * Math.max(1, Math.abs(want[k])));
+        }
       }
     });
 

@@ -3,6 +3,7 @@
  * parameters, training data (unless they are large) and everything in between. Runs in a worker and in Node, on one thread, or on several that
  * share the memory and the samples.
  */
+import { embeddingOf } from '../../embeddings/embeddings.ts';
 import { parameterCount } from '../../layout.ts';
 import type { NetworkSpec } from '../../spec.ts';
 import { checkMember, checkParameters, checkSteps, checkStored } from '../callChecks.ts';
@@ -27,6 +28,8 @@ const MOST_RESIDENT = 2 ** 27;
 const COPIED_AT_ONCE = 2 ** 24;
 /** Contexts that are prepared together. */
 const CONTEXT_PANEL = 8;
+/** Contexts whose features are made in one piece: a hundredth of a second where they are images. */
+const FEATURE_ROWS = 64;
 
 export interface WasmEngineOptions extends FlowEngineOptions {
   /** Threads wanted, 1 if left out. Only a build for shared memory has more. */
@@ -274,6 +277,31 @@ export class WasmEngine implements FlowEngine {
     this.#floats(contextAt, context.length).set(context);
     this.#running.layers(this.#plan.address, member, zAt, contextAt, size, outAt);
     return this.#floats(outAt, numbers).slice();
+  }
+
+  /** @throws RangeError for no such member, or a network without an embedding */
+  async features(context: Float32Array, member = 0): Promise<Float32Array> {
+    checkMember(this, member);
+    const { context: width } = this.spec;
+    const { features: from } = this.#plan;
+    if (from === null) throw new RangeError('This network has no embedding, and so no features.');
+    const each = embeddingOf(this.spec).features;
+    const n = context.length / width;
+    const out = new Float32Array(n * each);
+    for (let at = 0; at < n; at += CONTEXT_PANEL) {
+      if (at > 0 && at % FEATURE_ROWS === 0) await this.#pause();
+      const rows = Math.min(CONTEXT_PANEL, n - at);
+      // As in `sample`: nothing that was prepared outlives a pause.
+      const contextAt = this.#exchange;
+      this.#grow(contextAt + 4 * CONTEXT_PANEL * width);
+      this.#floats(contextAt, rows * width).set(context.subarray(at * width, (at + rows) * width));
+      this.#running.prepareContexts(this.#plan.address, member, contextAt, rows);
+      const made = this.#floats(from, each * CONTEXT_PANEL);
+      for (let i = 0; i < rows; i++) {
+        for (let k = 0; k < each; k++) out[(at + i) * each + k] = made[k * CONTEXT_PANEL + i];
+      }
+    }
+    return out;
   }
 
   /** Bytes of the engine's memory. */

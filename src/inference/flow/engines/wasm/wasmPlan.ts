@@ -20,6 +20,8 @@ export interface WasmPlan {
   /** Address of the ensemble's words. */
   readonly address: number;
   readonly members: readonly MemberVectors[];
+  /** Address of the features of the contexts that were prepared last, [rows][8 contexts]; null: there is no embedding. */
+  readonly features: number | null;
   /** First free byte. */
   readonly end: number;
 }
@@ -238,14 +240,20 @@ export function writePlan(
   const degrees = table(degreeStarts(spec));
   // What contexts fix is computed by one thread and read by all.
   const fixed = memory.take(fixedColumns * ROW);
+  /** Of each thread. */
+  const outputs: number[] = [];
   const embeddingWords = (): Word[] => {
     if (embedding === null) return Array.from({ length: EMBEDDING_WORDS }, () => 0);
     const planeTables = planeRows.map(rows);
+    const output = (): number => {
+      outputs.push(rows(firstRow));
+      return outputs[outputs.length - 1];
+    };
     return [
       table(layersOf.flatMap((layer, i) => stageWords(layer, layersOf[i + 1], isPooled(i), planeTables[i]))),
       table(placeWords(embedding, context, planeTables)),
       ...poolWords(embedding, rows),
-      rows(firstRow),
+      output(),
       rows(Math.max(...planeRows, pooledRows)),
       rows(Math.max(...planeRows, pooledRows)),
       rows(Math.max(...turnedRows)),
@@ -301,5 +309,6 @@ export function writePlan(
       else view.setFloat32(at + 4 * i, word.float, true);
     }
   }
-  return { address, members: vectors, end: memory.next };
+  // Contexts are prepared by the first thread.
+  return { address, members: vectors, features: embedding === null ? null : outputs[0], end: memory.next };
 }
