@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chiSquareUniform } from '../src/inference/math/goodnessOfFit.ts';
 import { Random, STREAMS } from '../src/inference/math/random.ts';
+import { writeFits } from '../src/inference/files/fitsWrite.ts';
+import { simulateObservation } from '../src/inference/observation/observation.ts';
 import { exampleBatch } from '../src/inference/observation/writeBatch.ts';
 import { defaultProblem } from '../src/inference/simulators/problem.ts';
 import { builtIn } from '../src/inference/simulators/registry.ts';
@@ -77,6 +79,24 @@ const two = put('two.csv', 'data_1,data_2\n-0.2,0.1\n0.3,0.4\n');
 const bad = put('bad.csv', 'data_1,data_2\n-0.2,nan\n');
 
 describe('npm run infer', () => {
+  it('refuses an image of another design than was chosen, or with a pixel that was not measured', async () => {
+    const galaxy = builtIn('galaxy-image');
+    const { x } = simulateObservation(galaxy, defaultProblem(galaxy), [10, 0.8, 1.5], null, 1);
+    if (x === null) throw new Error('There are no data.');
+    const short = writeFits({ shape: [32, 32], values: x, cards: [['EXPTIME', 300]] });
+    const holed = writeFits({ shape: [32, 32], values: x.with(40, -999), cards: [['EXPTIME', 600]] });
+    writeFileSync(join(folder, 'short.fits'), short);
+    writeFileSync(join(folder, 'holed.fits'), holed);
+    const ask = (file: string, ...more: string[]) =>
+      infer('--system', 'galaxy-image', ...more, '--observation', file, '--out', 'none.csv');
+    const other = await ask('short.fits', '--design', 'exposure=600');
+    expect(other.code).toBe(2);
+    expect(other.error).toContain('short.fits has exposure = 300, but the network is trained for 600');
+    const hole = await ask('holed.fits');
+    expect(hole.code).toBe(2);
+    expect(hole.error).toContain('-999 stands for a missing value.');
+  });
+
   it(
     'runs a study document, numbers its observations, reports, and writes the same bytes again',
     async () => {

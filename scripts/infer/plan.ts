@@ -1,8 +1,9 @@
 /** From the command line to a study and the observations that its network is to answer. */
+import { listed } from '../../src/inference/math/shown.ts';
 import { outlyingText } from '../../src/inference/observation/outlyingValues.ts';
 import { changedDesign } from '../../src/inference/simulators/designText.ts';
 import { withLaw } from '../../src/inference/simulators/nuisanceLaw.ts';
-import { defaultProblem, validateProblem } from '../../src/inference/simulators/problem.ts';
+import { defaultProblem, designDifferences, validateProblem } from '../../src/inference/simulators/problem.ts';
 import type { SystemCatalogue } from '../../src/inference/simulators/catalogue.ts';
 import type { Design, Problem, System } from '../../src/inference/simulators/system.ts';
 import type { Study } from '../../src/inference/study/study.ts';
@@ -74,13 +75,22 @@ export async function planOf(
   // A design that is wrong in itself must be refused before a file is read by it.
   refuse(validateProblem(system, defaultProblem(system, chosen)));
   const { asked, design } = await readObservations(system, chosen, keys, observations, folder, catalogue);
+  const notices = [...(system.conditions ?? []), ...ofFiles(system, design, chosen)];
   const problem = withPriors(system, defaultProblem(system, design), source.priors);
   refuse(validateProblem(system, problem));
   const { freshSeconds, members, seed } = source;
   const training =
     freshSeconds === null ? defaultTraining(system, design, source.simulations ?? undefined) : freshTraining();
   const study = { problem, training: { ...training, members }, seed };
-  return { system, study, deadlineSeconds: freshSeconds, asked, resume: null, table: null, notices: [] };
+  return { system, study, deadlineSeconds: freshSeconds, asked, resume: null, table: null, notices };
+}
+
+/** What the observations have made of the design, a sentence. */
+function ofFiles({ designFields }: System, design: Design, asked: Design): string[] {
+  const changed = designDifferences(design, asked, designFields);
+  if (changed.length === 0) return [];
+  const fields = changed.map(({ key, a, b }) => `${key} = ${String(a)} instead of ${String(b)}`);
+  return [`The network is trained for the design of the observations: ${listed(fields, fields.length)}.`];
 }
 
 function knownSystem(id: string, { listed }: SystemCatalogue): System {

@@ -107,6 +107,16 @@ describe('what the standard allows', () => {
       problem: expect.stringContaining('Pixel 1 is a 64-bit integer beyond 2^53'),
     });
   });
+
+  it('a blank number of 64 bits to its last digit: its neighbours are pixels', () => {
+    const data = Buffer.alloc(16);
+    data.writeBigInt64BE(-(2n ** 62n), 0);
+    data.writeBigInt64BE(-(2n ** 62n) + 1n, 8);
+    const cards = [...IMAGE.with(1, 'BITPIX  = 64'), 'BLANK   = -4611686018427387903'];
+    expect(fault(raw(cards, new Uint8Array(data)))).toMatchObject({ value: '-4611686018427387904' });
+    data.writeBigInt64BE(5n, 0);
+    expect(Array.from(read(raw(cards, new Uint8Array(data))).first.values)).toEqual([5, Number.NaN]);
+  });
 });
 
 describe('a broken file is refused by its card', () => {

@@ -19,7 +19,7 @@ export interface FitsImage {
   readonly shape: readonly number[];
   /** BZERO + BSCALE * number in the file, in float64; NaN where the pixel is blank. */
   readonly values: Float64Array;
-  /** All cards of its header that have a value. */
+  /** All cards of its header that have a value; of an extension behind them those of a primary header without an image, which are meant for all. */
   readonly cards: readonly FitsCard[];
 }
 
@@ -60,8 +60,10 @@ export function readFits(file: Uint8Array): Outcome<FitsFile> {
   const values = pixelsOf(file, first);
   if (!values.ok) return values;
   const { name, shape, header } = first;
+  const [primary] = units.value;
+  const common = primary === first || primary.shape.length > 0 ? [] : primary.header.cards;
   return good({
-    first: { name, shape, values: values.value, cards: header.cards },
+    first: { name, shape, values: values.value, cards: [...header.cards, ...common] },
     others: others.map((other) => other.name),
     unread,
   });
@@ -179,17 +181,20 @@ function pixelsOf(file: Uint8Array, { header, name, bitpix, shape }: Unit): Outc
   return good(values);
 }
 
-/** Of integers alone; null: none is said to be blank. */
-function blankOf(header: FitsHeader, name: string, bitpix: number): Outcome<number | null> {
+/** Of integers alone, to their last digit; null: none is said to be blank. */
+function blankOf(header: FitsHeader, name: string, bitpix: number): Outcome<bigint | null> {
   const card = cardOf(header, 'BLANK');
   if (card === undefined || bitpix < 0) return good(null);
-  if (typeof card.value === 'number' && Number.isInteger(card.value)) return good(card.value);
+  if (typeof card.value === 'number' && Number.isInteger(card.value)) {
+    // A float64 does not hold every integer of 64 bits, and would make its neighbours blank too.
+    return good(BigInt(/^[+-]?\d+$/.test(card.text) ? card.text.replace('+', '') : card.value));
+  }
   const problem = 'BLANK does not hold a whole number.';
   return bad(faultOfCard(name, 'BLANK', card, problem, 'Correct the card, or remove it.'));
 }
 
-function isBlank(view: DataView, i: number, bitpix: number, blank: number): boolean {
-  return bitpix === 64 ? Number(view.getBigInt64(8 * i)) === blank : integerAt(view, i, bitpix) === blank;
+function isBlank(view: DataView, i: number, bitpix: number, blank: bigint): boolean {
+  return bitpix === 64 ? view.getBigInt64(8 * i) === blank : integerAt(view, i, bitpix) === Number(blank);
 }
 
 function integerAt(view: DataView, i: number, bitpix: number): number {

@@ -22,6 +22,8 @@ export interface FitsCard {
   readonly value: FitsValue | null;
   /** The value as the card writes it, for messages. */
   readonly text: string;
+  /** The unit in brackets that its comment begins with (section 4.3.2): "[s] exposure"; null: none. */
+  readonly unit: string | null;
 }
 
 export interface FitsHeader {
@@ -141,17 +143,29 @@ function cardIn(line: string): FitsCard | null {
 function valued(key: string, field: string): FitsCard | null {
   if (key === '') return null;
   const string = stringAt(field);
-  if (string !== null) return { key, ...ofText(string) };
+  if (string !== null) return { key, ...ofText(string), unit: unitIn(field.slice(lengthOfString(field))) };
   const text = field.split('/', 1)[0].trim();
-  if (text === 'T' || text === 'F') return { key, value: text === 'T', text };
+  const unit = unitIn(field);
+  if (text === 'T' || text === 'F') return { key, value: text === 'T', text, unit };
   // Fortran writes the exponent of a double with a D.
   const plain = /^[+-]?(\d+\.?\d*|\.\d+)([ED][+-]?\d+)?$/i.test(text);
-  return { key, value: plain ? Number(text.replace(/d/i, 'E')) : null, text };
+  return { key, value: plain ? Number(text.replace(/d/i, 'E')) : null, text, unit };
+}
+
+/** Of the comment behind the value. */
+function unitIn(field: string): string | null {
+  return /^[^/]*\/ *\[([^\]]*)\]/.exec(field)?.[1].trim() ?? null;
+}
+
+const STRING = /^ *'((?:[^']|'')*)'/;
+
+function lengthOfString(field: string): number {
+  return STRING.exec(field)?.[0].length ?? 0;
 }
 
 /** The string between single quotes, of which two mean one; blanks at its end mean nothing. Null: there is none. */
 function stringAt(field: string): string | null {
-  const match = /^ *'((?:[^']|'')*)'/.exec(field);
+  const match = STRING.exec(field);
   if (match === null) return null;
   return match[1].replaceAll("''", "'").trimEnd();
 }

@@ -6,6 +6,7 @@ import { Random, STREAMS } from '../math/random.ts';
 import type { ObservationView, System } from '../simulators/system.ts';
 import { clampedValue, observationFromRaw } from './observation.ts';
 import type { Observation } from './observation.ts';
+import { keptUnseen } from './unseen.ts';
 
 const SHARE = 0.1;
 /** The central 90 % interval of a normal law, in its sd. */
@@ -38,7 +39,8 @@ export function addNoise(system: System, observation: Observation, sds: ArrayLik
   const { source } = observation;
   const noise = 1 + (source.kind === 'edited' ? (source.noise ?? 0) : 0);
   const random = new Random(seed, STREAMS.addedNoise, noise);
-  const after = before.map((value, i) => clampedValue(view, value + sds[i] * random.normal()));
+  const noisy = before.map((value, i) => clampedValue(view, value + sds[i] * random.normal()));
+  const after = keptUnseen(system, observation.design, before, noisy);
   const moved = Array.from(after.keys()).filter((i) => !Object.is(after[i], before[i]));
   const already = source.kind === 'edited' ? source.entries : [];
   const edited = {

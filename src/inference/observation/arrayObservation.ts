@@ -6,18 +6,24 @@
  */
 import { bad, good } from '../files/outcome.ts';
 import type { Outcome } from '../files/outcome.ts';
-import { listed, shown } from '../math/shown.ts';
+import { isFillValue } from '../math/fillValues.ts';
+import { listed, shown, shownNumber } from '../math/shown.ts';
+import { sameUnit } from '../math/units.ts';
 import { axisSizes, type DataShape, entryName, sizeOf } from '../simulators/dataShape.ts';
 import type { ArrayFormat, ColumnSpec, Design, FileProblem, System } from '../simulators/system.ts';
 import { fileAxes } from './arrayAxes.ts';
 import { tupleText } from './arrayLayout.ts';
-import { isMissing, readCell } from './checkTable.ts';
+import { isMissing, MISSING_REMEDY, readCell } from './checkTable.ts';
 import { truthKey } from './csv.ts';
 import { declareDesign, designInText } from './declaredDesign.ts';
 import { tooManyObservations } from './limits.ts';
 import { type Observation, observationFromRaw } from './observation.ts';
 import { type ObservationBatch, observationAt, summariesOf } from './observationBatch.ts';
+import { saysInfinite } from './missingText.ts';
+import { numberOf } from './numberText.ts';
 import type { RawArray } from './rawArray.ts';
+import { cardNotices, designInCards } from './statedDesign.ts';
+import { otherMask, UNSEEN, unseenOf } from './unseen.ts';
 import { unusedNotice } from './unused.ts';
 
 export interface ArrayContent {
@@ -46,17 +52,21 @@ export function observationFromArray(
   if (unit !== null) return bad(unit);
   const inText = designInText(system, raw.metadata);
   if (!inText.ok) return inText;
-  const declared = declareDesign(system, design, { ...inText.value, ...raw.design });
+  const own = { ...inText.value, ...raw.design };
+  const inCards = designInCards(system, raw.cards ?? [], design, own);
+  if (!inCards.ok) return inCards;
+  const stated = { ...own, ...inCards.value };
+  const declared = declareDesign(system, design, stated);
   if (!declared.ok) return declared;
   const { x: shape } = system.model(declared.value);
   const count = countIn(raw.shape, shape);
-  if (count !== null && typeof count === 'object') return bad(wrongShape(raw.shape, shape, system, count.why));
+  if (count !== null && typeof count === 'object') return bad(wrongShape(raw.shape, declared.value, system, count.why));
   const n = count ?? 1;
   const crowd = tooManyObservations(n);
   if (crowd) return bad(crowd);
-  const read = readCells(raw, shape, format, n, system.model(declared.value).missing === true);
+  const read = readCells(raw, system, format, declared.value, n);
   if (!read.ok) return read;
-  const { x, kept, notice } = read.value;
+  const { x, kept, notices: ofCells } = read.value;
   const truth = truthOf(raw, system, declared.value, n);
   if (!truth.ok) return truth;
   const { thetas, notices: ofTruth } = truth.value;
@@ -64,7 +74,8 @@ export function observationFromArray(
   const unused = Object.keys(raw.metadata).filter((key) => !used.has(key));
   const notices = [
     ...raw.notices,
-    ...(notice === null ? [] : [notice]),
+    ...cardNotices(system, format, raw.cards ?? [], declared.value, stated),
+    ...ofCells,
     ...missingNotice(x, kept.length),
     ...ofTruth,
     ...(unused.length === 0 ? [] : [unusedNotice(system, unused)]),
@@ -117,14 +128,31 @@ function countIn(sizes: readonly number[], shape: DataShape): number | null | { 
   return { why: 'has other sizes' };
 }
 
-function wrongShape(sizes: readonly number[], shape: DataShape, system: System, why: string): FileProblem {
+function wrongShape(sizes: readonly number[], design: Design, system: System, why: string): FileProblem {
+  const { x: shape } = system.model(design);
   const axes = fileAxes(shape);
   const turn = why.includes('exchanged') ? 'Transpose it (numpy.swapaxes(array, -1, -2)): for' : 'For';
   const rows = shape.kind === 'image' ? ', the first row being the lowest of the image' : '';
   return {
     problem: `The array of shape ${tupleText(sizes)} ${why}: ${system.name} takes ${tupleText(axes)} here.`,
-    remedy: `${turn} the present design save one observation as ${tupleText(axes)}${rows}; several as ${tupleText(['N', ...axes])}.`,
+    remedy: `${turn} the present design save one observation as ${tupleText(axes)}${rows}; several as ${tupleText(['N', ...axes])}.${settingFor(sizes, design, system)}`,
   };
+}
+
+/** A sentence on the one setting of the study with which an array of these sizes is read; '': there is none. */
+function settingFor(sizes: readonly number[], design: Design, system: System): string {
+  for (const field of system.designFields) {
+    if (field.kind !== 'choice') continue;
+    for (const option of field.options) {
+      const other = declareDesign(system, design, { [field.key]: option.value });
+      if (!other.ok || other.value[field.key] === design[field.key]) continue;
+      const count = countIn(sizes, system.model(other.value).x);
+      if (count !== null && typeof count === 'object') continue;
+      const as = (count ?? 1) === 1 ? 'one observation' : `${count} observations`;
+      return ` With the setting ${field.label} = ${option.label} of the study this array is read as ${as}.`;
+    }
+  }
+  return '';
 }
 
 interface ReadCells {
@@ -132,69 +160,123 @@ interface ReadCells {
   readonly x: Float64Array;
   /** Which these are. */
   readonly kept: readonly number[];
-  /** Which are left out; null: none. */
-  readonly notice: string | null;
+  /** Which are left out, and what lies under a mask. */
+  readonly notices: readonly string[];
 }
 
-/** @param missing whether entries may be missing: they are then NaN */
-function readCells(
-  raw: RawArray,
-  shape: DataShape,
-  format: ArrayFormat,
-  n: number,
-  missing: boolean,
-): Outcome<ReadCells> {
-  const size = sizeOf(shape);
-  const spec: ColumnSpec = { name: '', required: true, ...format.value };
+/** How the cells of a system's files are read. */
+interface Reading {
+  readonly shape: DataShape;
+  readonly spec: ColumnSpec;
+  /** Whether entries may be missing: they are then NaN. */
+  readonly missing: boolean;
+  readonly format: ArrayFormat;
+  /** 1 where the study sees nothing; null: it sees everything. */
+  readonly hidden: Uint8Array | null;
+}
+
+function readCells(raw: RawArray, system: System, format: ArrayFormat, design: Design, n: number): Outcome<ReadCells> {
+  const model = system.model(design);
+  const size = sizeOf(model.x);
+  const reading: Reading = {
+    shape: model.x,
+    spec: { name: '', required: true, ...format.value },
+    missing: model.missing === true,
+    format,
+    hidden: unseenOf(system, design),
+  };
   const x = new Float64Array(n * size);
   const kept: number[] = [];
   const faults: FileProblem[] = [];
+  let covered = 0;
   for (let i = 0; i < n; i++) {
     const out = x.subarray(kept.length * size, (kept.length + 1) * size);
-    const fault = readOne(raw, i, shape, spec, missing, out);
+    const fault = readOne(raw, i, reading, out);
     const called = raw.labels === undefined ? `observation ${i + 1}` : raw.labels[i];
-    if (fault === null) kept.push(i);
-    else faults.push(n === 1 ? fault : { ...fault, column: `${called}, ${fault.column}` });
+    if (fault === null) {
+      kept.push(i);
+      covered += cover(out, reading.hidden);
+    } else faults.push(n === 1 ? fault : { ...fault, column: `${called}, ${fault.column}` });
   }
   const [first] = faults;
   if (2 * faults.length > n) {
     if (faults.length === 1) return bad(first);
     return bad({ ...first, problem: `${first.problem} In total, ${faults.length} of ${n} observations are bad.` });
   }
-  return good({ x: x.slice(0, kept.length * size), kept, notice: first === undefined ? null : leftOut(faults, n) });
+  return good({
+    x: x.slice(0, kept.length * size),
+    kept,
+    notices: [
+      ...(first === undefined ? [] : [leftOut(faults, n)]),
+      ...(covered === 0
+        ? []
+        : [`${covered} entries lie under the study's mask, where no simulation shows anything; they are not used.`]),
+    ],
+  });
+}
+
+/** Makes an observation 0 where nothing is seen of it; how many numbers there were. */
+function cover(x: Float64Array, hidden: Uint8Array | null): number {
+  let covered = 0;
+  for (let i = 0; i < x.length; i++) {
+    if (hidden?.[i] !== 1 || x[i] === UNSEEN) continue;
+    x[i] = UNSEEN;
+    covered++;
+  }
+  return covered;
 }
 
 /** Writes the i-th observation into `out` [size]; the first fault, or null. */
 function readOne(
   { cells, rowNumbers }: RawArray,
   i: number,
-  shape: DataShape,
-  spec: ColumnSpec,
-  missing: boolean,
+  { shape, spec, missing, format, hidden }: Reading,
   out: Float64Array,
 ): FileProblem | null {
   let measured = 0;
   for (let e = 0; e < out.length; e++) {
     const cell = cells[i * out.length + e];
-    if (missing && isMissing(cell)) {
-      out[e] = Number.NaN;
+    if (hidden?.[e] === 1 && isInfinite(cell)) {
+      out[e] = UNSEEN;
       continue;
+    }
+    const code = fillIn(cell, spec);
+    if (code !== null || isMissing(cell)) {
+      if (hidden?.[e] === 1 || missing) {
+        out[e] = hidden?.[e] === 1 ? UNSEEN : Number.NaN;
+        continue;
+      }
+      const problem = code === null ? 'The value is missing.' : `${code} stands for a missing value.`;
+      const remedy = format.unseen?.remedy ?? MISSING_REMEDY;
+      return { ...placeOf(shape, e, rowNumbers), value: String(cell), problem, remedy };
     }
     measured++;
     const value = readCell(spec, cell);
     if (typeof value === 'number') out[e] = value;
     else return { ...placeOf(shape, e, rowNumbers), value: String(cell), ...value };
   }
-  if (measured > 0) return null;
+  if (measured > 0) return format.unseen === undefined ? null : otherMask(out, hidden, shape, format.unseen);
   return { problem: 'All its entries are missing.', remedy: 'Leave the observation out.' };
+}
+
+/** A division by the weight of pixels that have none. */
+function isInfinite(cell: number | string): boolean {
+  return typeof cell === 'number' ? Math.abs(cell) === Infinity : saysInfinite(cell);
+}
+
+/** The number of a cell that programs write for a value that is not there; null: it is none. A positive one may be measured. */
+function fillIn(cell: number | string, { kind, largest = Infinity }: ColumnSpec): string | null {
+  const value = typeof cell === 'number' ? cell : numberOf(cell);
+  const impossible = value < 0 ? kind === 'number' : value > largest;
+  return impossible && isFillValue(value) ? shownNumber(value) : null;
 }
 
 /**
  * A file that gives its numbers another unit than the system takes is refused: what they would have to be multiplied by is not
- * guessed. "electron", "electrons" and "e-" are one unit.
+ * guessed.
  */
 function faultOfUnit({ unit }: RawArray, system: System, { value }: ArrayFormat): FileProblem | null {
-  if (unit === undefined || plainUnit(unit.value) === plainUnit(value.unit)) return null;
+  if (unit === undefined || sameUnit(unit.value, value.unit)) return null;
   const wanted = value.unit === '' ? 'numbers without a unit' : `numbers in ${value.unit}`;
   return {
     column: unit.place,
@@ -202,16 +284,6 @@ function faultOfUnit({ unit }: RawArray, system: System, { value }: ArrayFormat)
     problem: `${system.name} takes ${wanted} (${value.description}).`,
     remedy: 'Convert the numbers and correct the card, or remove the card if it is wrong.',
   };
-}
-
-/** Units that mean the same are equal; those of numbers without one are ''. */
-function plainUnit(text: string): string {
-  const unit = text
-    .toLowerCase()
-    .replace(/[\s.*^[\]()]/g, '')
-    .replace(/^e-$/, 'electron')
-    .replace(/s$/, '');
-  return /^(1|none|dimensionles|unitles|n\/a)$/.test(unit) ? '' : unit;
 }
 
 /** Where an entry stands: in a text by the file's own row. */

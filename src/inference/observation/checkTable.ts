@@ -147,7 +147,7 @@ export function isMissing(cell: RawColumn[number]): boolean {
   return typeof cell === 'number' ? Number.isNaN(cell) : saysMissing(cell);
 }
 
-const MISSING_REMEDY =
+export const MISSING_REMEDY =
   'Fill in the measured value, or leave the observation out: the network is trained for complete data, and missing values are not filled in.';
 const INFINITE_FAULT = { problem: 'The value is infinite.', remedy: 'Give a finite number.' };
 

@@ -1,46 +1,50 @@
 /**
  * FITS images to a `RawArray`: one file, or an archive of several, each an observation. Row 0 of the array is the lowest row of the
- * image, which both a FITS file and this page have first: nothing is flipped. What the header says of the picture (world
- * coordinates, exposure, zero point) is told and not used; a unit (BUNIT) has to be that of the system.
+ * image, which both a FITS file and this page have first: nothing is flipped. Cards that the system asks for (exposure) go with
+ * the array; what else the header says of the picture (world coordinates, telescope) is told and not used; a unit (BUNIT) has to
+ * be that of the system.
  */
-import { type FitsCard, type FitsValue, isFits } from '../files/fitsHeader.ts';
-import { type FitsImage, readFits } from '../files/fits.ts';
+import { type FitsCard, isFits } from '../files/fitsHeader.ts';
+import { readFits } from '../files/fits.ts';
 import { bad, good } from '../files/outcome.ts';
 import type { Outcome } from '../files/outcome.ts';
 import { openZip } from '../files/zip.ts';
-import { listed, quoted, shown } from '../math/shown.ts';
+import { quoted, shown } from '../math/shown.ts';
+import { sameUnit } from '../math/units.ts';
 import { tupleText } from './arrayLayout.ts';
 import { fitsLabel, OWN_CARDS } from './fitsBatch.ts';
+import { type FitsRemarks, noticesOf, remarksOf } from './fitsNotices.ts';
 import { tooManyCells, tooManyObservations, MAX_BYTES, MAX_OBSERVATIONS } from './limits.ts';
 import type { RawArray } from './rawArray.ts';
+import type { StatedCard } from './statedDesign.ts';
 
 const LIMITS = { members: MAX_OBSERVATIONS, bytes: MAX_BYTES };
 
-/** What a header tells the reader, in this order. */
-const TOLD: readonly (readonly [string, string])[] = [
-  ['OBJECT', 'object'],
-  ['TELESCOP', 'telescope'],
-  ['INSTRUME', 'instrument'],
-  ['FILTER', 'filter'],
-  ['DATE-OBS', 'date'],
-  ['EXPTIME', 'exposure'],
-  ['MAGZPT', 'zero point'],
-  ['MAGZERO', 'zero point'],
-  ['BUNIT', 'unit'],
-];
+/**
+ * A FITS image as an array: axes of one entry before the rows are left out, as radio images have them.
+ * @param wanted keys of the cards that go with the array
+ */
+export function arrayInFits(bytes: Uint8Array, wanted: readonly string[]): Outcome<RawArray> {
+  const image = imageIn(bytes, wanted);
+  return image.ok ? good({ ...image.value.array, notices: noticesOf([image.value.remarks]) }) : image;
+}
 
-/** A FITS image as an array: axes of one entry before the rows are left out, as radio images have them. */
-export function arrayInFits(bytes: Uint8Array): Outcome<RawArray> {
+interface ReadImage {
+  readonly array: RawArray;
+  readonly remarks: FitsRemarks;
+}
+
+function imageIn(bytes: Uint8Array, wanted: readonly string[]): Outcome<ReadImage> {
   const read = readFits(bytes);
   if (!read.ok) return read;
-  const { first, others, unread } = read.value;
+  const { first } = read.value;
   const shape = squeezed(first.shape);
   const crowd = tooManyCells(first.values.length);
   if (crowd) return bad(crowd);
   const own = ownLines(first.cards);
   const unit = textOf(first.cards, 'BUNIT');
   const system = textOf(first.cards, OWN_CARDS.system);
-  return good({
+  const array: RawArray = {
     shape,
     cells: first.values,
     metadata: own.design,
@@ -48,12 +52,14 @@ export function arrayInFits(bytes: Uint8Array): Outcome<RawArray> {
     ...(unit === null ? {} : { unit: { value: unit, place: `${first.name}, card BUNIT` } }),
     design: {},
     truth: Object.fromEntries(Object.entries(own.truth).map(([key, value]) => [key, [value]])),
-    notices: noticesOf(first, others, unread),
-  });
+    cards: first.cards.filter(({ key }) => wanted.includes(key)).map((card) => ({ ...card, place: first.name })),
+    notices: [],
+  };
+  return good({ array, remarks: remarksOf(read.value, wanted) });
 }
 
 /** An archive of FITS files, in the order of their names: a batch, an observation each. */
-export function arrayInFitsArchive(bytes: Uint8Array): Outcome<RawArray> {
+export function arrayInFitsArchive(bytes: Uint8Array, wanted: readonly string[]): Outcome<RawArray> {
   const archive = openZip(bytes, LIMITS);
   if (!archive.ok) return archive;
   const zip = archive.value;
@@ -63,19 +69,20 @@ export function arrayInFitsArchive(bytes: Uint8Array): Outcome<RawArray> {
   let first: RawArray | null = null;
   const parts: Float64Array[] = [];
   const truths: Readonly<Record<string, readonly number[]>>[] = [];
-  const notices = new Map<string, string[]>();
+  const remarks: FitsRemarks[] = [];
+  const cards: StatedCard[] = [];
   for (const name of names) {
     const member = zip.member(name);
     if (!member.ok) return member;
     if (!isFits(member.value)) {
       return bad({ column: name, problem: 'The content is not a FITS file.', remedy: 'Leave it out of the batch.' });
     }
-    const image = arrayInFits(member.value);
+    const image = imageIn(member.value, wanted);
     if (!image.ok) {
       const { column } = image.problem;
       return bad({ ...image.problem, column: column === undefined ? name : `${name}, ${column}` });
     }
-    const { value } = image;
+    const { array: value } = image.value;
     first ??= value;
     const difference = differenceOf(first, value, names[0]);
     if (difference !== null) return bad({ column: name, ...difference });
@@ -83,7 +90,8 @@ export function arrayInFitsArchive(bytes: Uint8Array): Outcome<RawArray> {
     if (large) return bad(large);
     parts.push(value.cells as Float64Array);
     truths.push(value.truth);
-    for (const notice of value.notices) notices.set(notice, [...(notices.get(notice) ?? []), name]);
+    remarks.push(image.value.remarks);
+    cards.push(...(value.cards ?? []).map((card) => ({ ...card, place: `${shown(name)}, ${card.place}` })));
   }
   if (first === null) return bad({ problem: 'The archive is empty.', remedy: 'Put FITS files into it.' });
   const size = first.cells.length;
@@ -96,7 +104,8 @@ export function arrayInFitsArchive(bytes: Uint8Array): Outcome<RawArray> {
     cells,
     labels: names.map(fitsLabel),
     truth: Object.fromEntries(known.map((key) => [key, truths.map((truth) => truth[key][0])])),
-    notices: [...notices].map(([notice, of]) => (of.length === names.length ? notice : `${listed(of)}: ${notice}`)),
+    cards,
+    notices: noticesOf(remarks),
   });
 }
 
@@ -105,7 +114,7 @@ function differenceOf(first: RawArray, other: RawArray, name: string): { problem
   const remedy = 'Give all files of a batch the same sizes, unit and design.';
   const [a, b] = [tupleText(first.shape), tupleText(other.shape)];
   if (a !== b) return { problem: `The image has the shape ${b}, that of ${shown(name)} has ${a}.`, remedy };
-  if (first.unit?.value !== other.unit?.value) {
+  if (!sameUnit(first.unit?.value ?? '', other.unit?.value ?? '')) {
     const units = [other, first].map(({ unit }) => (unit === undefined ? 'no unit' : quoted(unit.value)));
     return { problem: `The image has ${units[0]}, that of ${shown(name)} has ${units[1]}.`, remedy };
   }
@@ -141,36 +150,4 @@ function ownLines(cards: readonly FitsCard[]): {
     design: Object.fromEntries(lines(OWN_CARDS.design)),
     truth: Object.fromEntries(truth.filter(([, value]) => Number.isFinite(value))),
   };
-}
-
-function noticesOf({ cards, name }: FitsImage, others: readonly string[], unread: readonly string[]): string[] {
-  const notices: string[] = [];
-  if (others.length > 0) {
-    const count = others.length + 1;
-    notices.push(`The file has ${count} images; ${name} was read, and not ${listed(others)}.`);
-  }
-  if (unread.length > 0) {
-    notices.push(`Not read from the file: ${listed(unread)}, which ${unread.length === 1 ? 'is' : 'are'} no image.`);
-  }
-  const told = TOLD.flatMap(([key, word]) => {
-    const value = cards.find((card) => card.key === key)?.value;
-    return value === undefined || value === null || value === '' ? [] : [`${word} ${valueText(value)}`];
-  });
-  const coordinates = coordinatesText(cards);
-  if (coordinates !== null) told.push(coordinates);
-  if (told.length > 0) notices.push(`The header says (shown here, not used): ${told.join(', ')}.`);
-  return notices;
-}
-
-function valueText(value: FitsValue): string {
-  return typeof value === 'string' ? quoted(value.trim()) : String(value);
-}
-
-/** World coordinates in a phrase; null where the header has none. */
-function coordinatesText(cards: readonly FitsCard[]): string | null {
-  const [first, second] = ['CTYPE1', 'CTYPE2'].map((key) => textOf(cards, key));
-  if (first === null || second === null) return null;
-  const at = ['CRVAL1', 'CRVAL2'].map((key) => cards.find((card) => card.key === key)?.value);
-  const place = at.every((value) => typeof value === 'number') ? ` around ${at.join(', ')}` : '';
-  return `world coordinates ${shown(first)} and ${shown(second)}${place}`;
 }

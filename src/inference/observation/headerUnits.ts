@@ -3,6 +3,7 @@
  * is that column's own, the unit is taken off. Another unit stays, and the name is then none that is known: numbers are never
  * converted.
  */
+import { sameUnit } from '../math/units.ts';
 import type { ColumnSpec } from '../simulators/system.ts';
 
 /** "t [day]", "k (h/Mpc)", "count []". */
@@ -17,10 +18,4 @@ export function withoutUnits(header: readonly string[], specs: readonly ColumnSp
     const unit = name === undefined ? undefined : units.get(name);
     return unit !== undefined && sameUnit(square ?? round, unit) ? name : cell;
   });
-}
-
-/** "day" and "days" are one unit. */
-function sameUnit(given: string, unit: string): boolean {
-  const plain = (text: string) => text.trim().replace(/(?<=^[a-z]{3,})s$/i, '');
-  return plain(given) === plain(unit);
 }

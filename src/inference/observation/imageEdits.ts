@@ -5,6 +5,7 @@
 import type { ImageShape } from '../simulators/dataShape.ts';
 import type { System } from '../simulators/system.ts';
 import { clampedValue, type Observation, observationFromRaw } from './observation.ts';
+import { keptUnseen, unseenOf } from './unseen.ts';
 
 /** What the brush does to the pixels that it touches: adds so much in the data's units, or masks them. */
 export type BrushEffect = { readonly kind: 'add'; readonly amount: number } | { readonly kind: 'mask' };
@@ -55,11 +56,20 @@ export function brushed(system: System, observation: Observation, place: PixelPl
       after[i] = brush.effect.kind === 'mask' ? Number.NaN : clampedValue(view, before[i] + brush.effect.amount);
     }
   }
-  return withPixels(system, observation, before, after);
+  return withPixels(system, observation, before, keptUnseen(system, observation.design, before, after));
 }
 
-/** @throws RangeError for a rotation of an image that is not square, or where the observation shows no image */
+/** Whether the image may be turned and flipped; or why not. A mask that all simulations have does not turn with it. */
+export function mayTurn(system: System, { design }: Pick<Observation, 'design'>): true | string {
+  return unseenOf(system, design) === null
+    ? true
+    : 'Every simulation has the mask where it is: turned, the image would have another one.';
+}
+
+/** @throws RangeError for a rotation of an image that is not square, for one with a fixed mask, or where the observation shows no image */
 export function turned(system: System, observation: Observation, turn: Turn): Observation {
+  const allowed = mayTurn(system, observation);
+  if (allowed !== true) throw new RangeError(allowed);
   const { shape, before } = imageOf(system, observation);
   const { height, width } = shape;
   if (turn === 'rotate' && height !== width) {

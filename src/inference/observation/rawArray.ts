@@ -1,5 +1,6 @@
 /** An array as it stands in a file, before any number is judged: what the readers of all formats have in common. */
 import type { DesignValue } from '../simulators/system.ts';
+import type { StatedCard } from './statedDesign.ts';
 
 export interface RawArray {
   readonly shape: readonly number[];
@@ -16,6 +17,8 @@ export interface RawArray {
   readonly truth: Readonly<Record<string, readonly number[]>>;
   /** The unit that the file gives its numbers, and where it says so; absent: it gives none. */
   readonly unit?: { readonly value: string; readonly place: string };
+  /** Cards of the headers of FITS files that the system asks for; absent: the file is of another format. */
+  readonly cards?: readonly StatedCard[];
   /** What each observation of a batch is called [n]; absent: they are counted. */
   readonly labels?: readonly string[];
   /** Sentences for the user. */

@@ -20,14 +20,15 @@ import { NO_ARRAY, type RawArray } from './rawArray.ts';
 import { containerOf } from './sniff.ts';
 import { decodeText } from './text.ts';
 
-export async function readArray(bytes: Uint8Array): Promise<Outcome<RawArray>> {
+/** @param wanted keys of the cards that go with a FITS image */
+export async function readArray(bytes: Uint8Array, wanted: readonly string[]): Promise<Outcome<RawArray>> {
   const heavy = tooManyBytes(bytes.length);
   if (heavy) return bad(heavy);
-  if (isFits(bytes)) return (await fitsReader()).arrayInFits(bytes);
+  if (isFits(bytes)) return (await fitsReader()).arrayInFits(bytes, wanted);
   if (!isNpy(bytes) && !isZip(bytes)) return arrayInText(bytes);
   if (isZip(bytes)) {
     const names = zipNames(bytes, { members: MAX_OBSERVATIONS, bytes: MAX_BYTES });
-    if (names.ok && isFitsArchive(names.value)) return (await fitsReader()).arrayInFitsArchive(bytes);
+    if (names.ok && isFitsArchive(names.value)) return (await fitsReader()).arrayInFitsArchive(bytes, wanted);
   }
   const { arrayInNpy, arrayInNpz } = await loadPart('reads NPY and NPZ files', () => import('./packedArray.ts'));
   return isNpy(bytes) ? arrayInNpy(bytes) : arrayInNpz(bytes);

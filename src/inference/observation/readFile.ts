@@ -26,6 +26,7 @@ import type { RawArray } from './rawArray.ts';
 import type { Foresight, RawTable } from './rawTable.ts';
 import { arrayInText, readArray } from './readArray.ts';
 import { LEAST_ROWS } from './simulatedTable.ts';
+import { cardsWanted } from './statedDesign.ts';
 import { systemsOf } from './systemsOf.ts';
 import { parseText, TableFile } from './tableFile.ts';
 import { unusedNotice } from './unused.ts';
@@ -73,7 +74,7 @@ export async function observationIn(
   design: Design,
   known: readonly System[],
 ): Promise<ReadResult> {
-  if (!hasColumns(system)) return fromArray(name, await readArray(file.bytes), system, design);
+  if (!hasColumns(system)) return fromArray(name, await readArray(file.bytes, cardsWanted(system)), system, design);
   return fromTable(name, await file.table(foresightOf(system, design)), system, design, known);
 }
 

@@ -135,6 +135,10 @@ function fromFile(system: System, problem: Problem, record: FileRecord): Restore
   if (space === 's' && (system.view(design).space !== 's' || moved.length === 0)) {
     return refused(`observation.space is "s"; ${system.name} takes raw data here, in space "x"`);
   }
+  const absent = values.indexOf(null);
+  if (absent >= 0 && system.model(design).missing !== true) {
+    return refused(`observation.values has no number for entry ${absent}; none may be missing`);
+  }
   const problems = movedProblems(
     system,
     problem,

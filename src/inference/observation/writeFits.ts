@@ -32,6 +32,11 @@ export function fitsOf(system: System, design: Design, x: Float64Array, truth: r
     values: x,
     cards: [
       ...(unit === '' ? [] : [['BUNIT', ascii(unit)] as const]),
+      ...system.designFields.flatMap((field): [string, FitsValue][] => {
+        const value = design[field.key];
+        const [card] = (field.kind === 'number' && field.fitsCards) || [];
+        return card === undefined || typeof value !== 'number' ? [] : [[card, value]];
+      }),
       [OWN_CARDS.system, system.id],
       ...numbered(OWN_CARDS.design, Object.entries(designAsText(design))),
       ...numbered(OWN_CARDS.truth, truth === null ? [] : keys.map((key, j) => [key, String(truth[j])] as const)),

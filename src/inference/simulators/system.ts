@@ -60,6 +60,8 @@ export type DesignField =
       readonly high: number;
       readonly scale: Scale;
       readonly integer?: boolean;
+      /** Cards of FITS headers that state it, in `unit`: an image is of the design that its header states. */
+      readonly fitsCards?: readonly string[];
     })
   | (DesignFieldBase & {
       readonly kind: 'choice';
@@ -325,6 +327,23 @@ export interface ArrayFormat {
   readonly kind: 'array';
   /** Of every entry. */
   readonly value: Pick<ColumnSpec, 'kind' | 'unit' | 'description' | 'largest'>;
+  /** Numbers that the simulator takes for granted, and cards of FITS headers that may say otherwise, which is told. */
+  readonly constants?: readonly {
+    readonly fitsCards: readonly string[];
+    readonly value: number;
+    /** A sentence: what the headers say instead, and what of the answer is wrong for that. */
+    readonly told: (stated: readonly number[]) => string;
+  }[];
+  /** What no simulation shows; absent: every entry is seen in every design. */
+  readonly unseen?: UnseenEntries;
+}
+
+/** Entries of x that are 0 in every simulation of a design, such as pixels under its mask: the network is given nothing of them. */
+export interface UnseenEntries {
+  /** 1 where nothing is seen, 0 elsewhere [size of x]; null: all is seen. The same array for the same mode: it is asked often. */
+  of(design: Design): Uint8Array | null;
+  /** What the user can do with data that hide other entries. */
+  readonly remedy: string;
 }
 
 export type FileFormat = ColumnsFormat | ArrayFormat;

@@ -1,6 +1,6 @@
 /** What is done with an observation that is an image: how it is looked at, and the hand that paints on it, turns or flips it. */
 import { FlipHorizontal2, RotateCcwSquare } from 'lucide-react';
-import { mayMask } from '../../../inference/observation/imageEdits.ts';
+import { mayMask, mayTurn } from '../../../inference/observation/imageEdits.ts';
 import type { ImageView } from '../../../inference/simulators/system.ts';
 import { Choice } from '../controls/Choice.tsx';
 import { IconButton } from '../controls/IconButton.tsx';
@@ -26,6 +26,7 @@ export function ImageTools({ view, look, onLook }: Props) {
   const session = useSession();
   const locked = useLocked('observation');
   const maskable = useApp(({ study, observation }) => mayMask(study.system, observation.current));
+  const turnable = useApp(({ study, observation }) => mayTurn(study.system, observation.current) === true);
   const { height, width } = view.shape;
   return (
     <fieldset className={css.tools} aria-label="Image">
@@ -61,18 +62,20 @@ export function ImageTools({ view, look, onLook }: Props) {
               boxed
             />
           )}
-          {height === width ? (
+          {turnable && height === width ? (
             <IconButton
               icon={RotateCcwSquare}
               title="Rotate the image by 90 degrees"
               onClick={() => session.observationEditing.turn('rotate')}
             />
           ) : null}
-          <IconButton
-            icon={FlipHorizontal2}
-            title="Flip the image: exchange left and right"
-            onClick={() => session.observationEditing.turn('flip')}
-          />
+          {turnable ? (
+            <IconButton
+              icon={FlipHorizontal2}
+              title="Flip the image: exchange left and right"
+              onClick={() => session.observationEditing.turn('flip')}
+            />
+          ) : null}
         </>
       )}
     </fieldset>

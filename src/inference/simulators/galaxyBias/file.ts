@@ -2,6 +2,7 @@
  * Observation files of galaxy clustering: columns k, P, or k, mu, P for wedges, in any row order, one row for each band
  * (and wedge) that the simulator has. k within 1e-6 of a band centre, relatively, is that band; nothing is interpolated.
  */
+import { sameUnit } from '../../math/units.ts';
 import type { CheckedTable, ColumnSpec, DataGrid, Design, ColumnsFormat, FileProblem, RowFormat } from '../system.ts';
 import { bandCentres, readDesign, wedgeCentres } from './bands.ts';
 import { RANGES } from './designFields.ts';
@@ -57,7 +58,7 @@ function declared(
 ): { readonly design: Design; readonly notices: readonly string[] } | FileProblem {
   const notices: string[] = [];
   const { units } = metadata;
-  if (units !== undefined && units.replaceAll(/\s/g, '').replaceAll('³', '^3').toLowerCase() !== UNITS.toLowerCase()) {
+  if (units !== undefined && !sameUnit(units, UNITS)) {
     return {
       value: units,
       problem: `the units are "${units}", and the simulator works in ${UNITS}`,

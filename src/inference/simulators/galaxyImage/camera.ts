@@ -16,7 +16,7 @@ const DISTANCE_MODULUS = 42.26;
 /** Magnitude of the sun in i. */
 const SUN = 4.58;
 /** Magnitude that leaves an electron a second. */
-const ZERO_POINT = 27;
+export const ZERO_POINT = 27;
 /** Magnitude of a square arcsecond of sky. */
 const SKY_BRIGHTNESS = 20.5;
 /** Variance of the read noise, electrons^2 a pixel. */

@@ -29,6 +29,7 @@ export const designFields: readonly DesignField[] = [
     low: 60,
     high: 36_000,
     scale: 'log',
+    fitsCards: ['EXPTIME', 'EXPOSURE'],
   },
   {
     kind: 'choice',

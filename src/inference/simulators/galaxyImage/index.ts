@@ -4,7 +4,7 @@
  */
 import { EVERYTHING, UNKNOWN_LIKELIHOOD } from '../capabilities.ts';
 import type { Design, System } from '../system.ts';
-import { cameraOf, HALF } from './camera.ts';
+import { cameraOf, HALF, ZERO_POINT } from './camera.ts';
 import { defaultDesign, designFields, display, nuisances, parameters } from './design.ts';
 import { stellarMass } from './mass.ts';
 import { galaxyModel, IMAGE } from './model.ts';
@@ -16,6 +16,16 @@ const COUNTED = { ...EVERYTHING, likelihood: UNKNOWN_LIKELIHOOD };
 
 function conditionsOn(design: Design): string {
   return cameraOf(design).seen === 'pixels' ? 'the image of 32 × 32 pixels' : 'ten numbers measured in the image';
+}
+
+/** Light is inferred from electrons by the camera's zero point: log L = ... - 0.4 zero point. */
+function zeroPointTold(stated: readonly number[]): string {
+  const [low, high] = [Math.min(...stated), Math.max(...stated)];
+  const far = Math.abs(low - ZERO_POINT) > Math.abs(high - ZERO_POINT) ? low : high;
+  const off = 0.4 * (far - ZERO_POINT);
+  const by = `${low === high ? '' : 'up to '}${Math.abs(off).toFixed(2)} too ${off < 0 ? 'low' : 'high'}`;
+  const zero = low === high ? String(low) : `${low} to ${high}`;
+  return `The header's zero point is ${zero}; the simulated camera has ${ZERO_POINT}, the magnitude that gives one electron a second. If the header means the same, log L and log M come out ${by}.`;
 }
 
 export const galaxyImage: System = {
@@ -62,6 +72,7 @@ export const galaxyImage: System = {
       description: 'counted electrons, with those of the sky',
       largest: LARGEST,
     },
+    constants: [{ fitsCards: ['MAGZPT', 'MAGZERO', 'PHOTZP'], value: ZERO_POINT, told: zeroPointTold }],
   },
   reference: galaxyReference,
   budget: () => ({ simulations: 30_000, fresh: false }),

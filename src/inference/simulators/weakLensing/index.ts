@@ -9,7 +9,8 @@ import { degeneracyCurve } from './degeneracy.ts';
 import { defaultDesign, designFields, readDesign, seesMaps } from './design.ts';
 import { isExact, lensingModel, pictureShape } from './model.ts';
 import { lensingReference } from './reference.ts';
-import { FIELD_DEGREES, NOISE_VARIANCE, SIDE } from './sky.ts';
+import { pictureOf } from './mosaic.ts';
+import { FIELD_DEGREES, NOISE_VARIANCE, PIXELS, SIDE } from './sky.ts';
 import { FIT_DOMAIN } from './spectrum.ts';
 
 const MATTER: Quantity = {
@@ -145,6 +146,28 @@ function view(of: Design): ObservationView {
   };
 }
 
+/** Pixels of the picture under the mask. */
+const HIDDEN = new Map<number, Uint8Array>();
+
+function hiddenPixels(of: Design): Uint8Array | null {
+  const { masked, mask, fields } = readDesign(of);
+  if (!masked) return null;
+  let hidden = HIDDEN.get(fields);
+  if (hidden === undefined) {
+    const picture = new Float64Array(fields * PIXELS);
+    pictureOf(
+      picture.map((_, i) => 1 - mask[i % PIXELS]),
+      picture,
+    );
+    hidden = Uint8Array.from(picture);
+    HIDDEN.set(fields, hidden);
+  }
+  return hidden;
+}
+
+const OTHER_MASK =
+  'The simulations have the mask of the setting Mask, which covers 2 pixels at each edge and six discs, or none where it is off. Choose the one that the map has, or fill in the pixels; for another mask no network is trained here.';
+
 const SIMULATIONS = 20_000;
 /** Of four fields 20,000 maps: 330 MB in the training set. */
 const MAP_SIMULATIONS = 5000;
@@ -175,6 +198,7 @@ export const weakLensing: System = {
   file: {
     kind: 'array',
     value: { kind: 'number', unit: '', description: 'Convergence κ of a pixel; 0 under the mask.', largest: 10 },
+    unseen: { of: hiddenPixels, remedy: OTHER_MASK },
   },
   reference: lensingReference,
   degeneracy: degeneracyCurve,
