@@ -118,6 +118,44 @@ describe('a prior is outside what the network was trained on', () => {
   });
 });
 
+describe('a prior with soft ends', () => {
+  const mass = (low: number, high: number, mean = 0.2, sd = 0.1): Prior => ({ family: 'uniformLessNormal', low, high, mean, sd }); // biome-ignore format: one law
+  const trained = joint(mass(8.5, 11.5));
+  const random = new Random(4, STREAMS.base);
+  /** log L measured to 0.02, under the trained prior: ends at 8.3 and 11.3. */
+  const near = (logL: number) => Float64Array.from({ length: 4000 }, () => logL + 0.02 * random.normal());
+
+  it('that is widened does not answer for draws near its end, however many count', () => {
+    for (const [moved, at] of [
+      [joint(mass(8.5, 12)), 11.4],
+      [joint(mass(8.5, 12)), 11.1],
+      [joint(mass(7, 11.5)), 8.4],
+      [joint(mass(8.5, 11.5, 0.5)), 8.2],
+      [joint(mass(8.5, 11.5, 0.2, 0.3)), 11.35],
+    ] as const) {
+      const found = reweighting(trained, moved, near(at));
+      expect(found).toMatchObject({ standing: 'outside', reason: 'beyond', verdict: { level: 'bad' } });
+      expect(found.verdict.sentence).toMatch(/ % of their probability lies where there were hardly any simulations\.$/);
+    }
+    // P(V - N(0.2, 0.1) > 11.5), V uniform on [8.5, 12]: 0.3 / 3.5, to 1e-5.
+    expect(reweighting(trained, joint(mass(8.5, 12)), near(11.4)).grown).toBeCloseTo(0.3 / 3.5, 4);
+  });
+
+  it('does where the draws are far from it, and where it is only moved inwards', () => {
+    for (const [moved, at] of [
+      [joint(mass(8.5, 12)), 10],
+      [joint(mass(8.5, 11.5, 0.2, 0.3)), 10],
+      [joint(mass(9, 11.4)), 11.2],
+      [joint(mass(8.5, 11.5, 0.2, 0.11)), 11.2],
+    ] as const) {
+      expect(reweighting(trained, moved, near(at))).toMatchObject({
+        standing: 'exact-enough',
+        grown: expect.any(Number),
+      });
+    }
+  });
+});
+
 describe('steady resampling', () => {
   const draws = posteriorDraws(8000, 1);
   const rows = (mean: number) => {

@@ -121,6 +121,16 @@ export function support(prior: Prior): { readonly low: number; readonly high: nu
   return { low, high };
 }
 
+/**
+ * Where the density of a prior falls off without a sharp end: from its plateau to nothing within a few `sd` around these points. Null
+ * where the prior has no such ends. Beyond them, unlike in the tail of a normal prior, which its own mean and sd describe, lies what
+ * the prior was meant to leave out.
+ */
+export function softEnds(prior: Prior): { readonly low: number; readonly high: number; readonly sd: number } | null {
+  if (prior.family !== 'uniformLessNormal' || prior.sd === 0) return null;
+  return { low: prior.low - prior.mean, high: prior.high - prior.mean, sd: prior.sd };
+}
+
 /** One draw; never outside the support. Takes a varying number of random words. */
 export function samplePrior(prior: Prior, random: Random): number {
   switch (prior.family) {

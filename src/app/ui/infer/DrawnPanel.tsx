@@ -11,6 +11,8 @@ import { densitySketch } from '../../plots/densitySketch.ts';
 import { type DrawnPosterior, drawnPosterior } from '../../readout/figures/drawnQuantity.ts';
 import { frameShown } from '../../readout/figures/frameDraws.ts';
 import { useApp, useCovered, useSession, useTelemetry } from '../hooks/hooks.ts';
+import { useNoAnswer } from '../hooks/useNoAnswer.ts';
+import { useUntrained } from '../hooks/useUntrained.ts';
 import { Card } from '../controls/Card.tsx';
 import { Lockable } from '../controls/Lockable.tsx';
 import { Slider } from '../controls/Slider.tsx';
@@ -35,7 +37,10 @@ function DrawnPanel({ anchor, title }: PanelProps) {
   const problem = useApp((state) => state.study.problem);
   const covered = useCovered('posterior');
   const frame = useTelemetry((state) => (covered ? null : state.frame));
-  const shown = frameShown(frame, problem);
+  const untrained = useUntrained();
+  const noAnswer = useNoAnswer();
+  const answered = untrained === null && noAnswer === null;
+  const shown = answered ? frameShown(frame, problem) : null;
   const quantity = useMemo(() => system.drawn?.(problem) ?? null, [system, problem]);
   // With the priors that gave the draws: those on the sliders may be newer.
   const [draws, asked] = [shown?.draws, shown?.problem];
@@ -53,7 +58,7 @@ function DrawnPanel({ anchor, title }: PanelProps) {
     <Card anchor={anchor} title={`${quantity.symbol}: ${quantity.label}`} aside={title} className={css.card}>
       <p className={css.note}>{quantity.note}</p>
       {posterior === null ? (
-        <p className={css.note}>Appears with the posterior.</p>
+        <p className={css.note}>Appears when the network has an answer under the present assumptions.</p>
       ) : (
         <Split quantity={quantity} posterior={posterior} />
       )}

@@ -1,12 +1,13 @@
 /** The posterior on screen in one plain sentence, and what must not be read into it. */
 import { useMemo } from 'react';
-import { type NoAnswer, noAnswerNow } from '../../readout/network/answering.ts';
+import type { NoAnswer } from '../../readout/network/answering.ts';
 import { combinationText } from '../../readout/text/combinationText.ts';
 import { posteriorSentence } from '../../readout/text/posteriorSentence.ts';
 import { priorWidths, summaryRows } from '../../readout/text/summaryRows.ts';
 import { wordsOf } from '../../readout/text/systemWords.ts';
 import type { FrameDraws } from '../../readout/figures/frameDraws.ts';
-import { useApp, useCovered, useTelemetry } from '../hooks/hooks.ts';
+import { useApp, useCovered } from '../hooks/hooks.ts';
+import { useNoAnswer } from '../hooks/useNoAnswer.ts';
 import { useUntrained } from '../hooks/useUntrained.ts';
 import css from './InferColumn.module.css';
 
@@ -15,11 +16,6 @@ const NO_ANSWER: Readonly<Record<NoAnswer, string>> = {
   beyond: 'What you see is no answer under these assumptions: they reach to where nothing was simulated.',
   few: 'What you see is no answer under these assumptions: too little of the former one still counts.',
 };
-
-function useNoAnswer(): NoAnswer | null {
-  const problem = useTelemetry(({ frame }) => frame?.problem ?? null);
-  return useApp((state) => (problem === null ? null : noAnswerNow(state, { problem })));
-}
 
 export function SentenceLine({ draws }: { readonly draws: FrameDraws }) {
   const system = useApp((state) => state.study.system);
