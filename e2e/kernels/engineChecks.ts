@@ -18,7 +18,7 @@ import { EMBEDDING, layout } from '../../src/inference/flow/layout.ts';
 import { masks } from '../../src/inference/flow/masks.ts';
 import { ReferenceFlow } from '../../src/inference/flow/referenceFlow.ts';
 import { randomNetwork } from '../../src/inference/flow/testing/randomNetwork.ts';
-import type { NetworkSpec } from '../../src/inference/flow/spec.ts';
+import { type NetworkSpec, takesMissing } from '../../src/inference/flow/spec.ts';
 import { Random, STREAMS } from '../../src/inference/math/random.ts';
 
 /** Mean of -ln q of some rows in float64. */
@@ -27,6 +27,22 @@ function lossOver(spec: NetworkSpec, phi: ArrayLike<number>, batch: Batch, rows:
   let sum = 0;
   for (const row of rows) sum -= flow.logDensity(...rowOf(batch, row));
   return sum / rows.length;
+}
+
+/** The batch, with a third of the entries missing where the network takes such, and all of the last row's. */
+function withGaps(spec: NetworkSpec, batch: Batch): Batch {
+  if (!takesMissing(spec)) return batch;
+  const random = new Random(6, STREAMS.simulation);
+  const values = spec.context / 2;
+  const context = batch.context.slice();
+  for (let row = 0; row < batch.size; row++) {
+    for (let i = row * spec.context; i < row * spec.context + values; i++) {
+      const there = row + 1 < batch.size && random.uniform() > 1 / 3;
+      context[i + values] = there ? 1 : 0;
+      if (!there) context[i] = 0;
+    }
+  }
+  return { ...batch, context };
 }
 
 export interface Errors {
@@ -46,7 +62,7 @@ export async function compareEngine(spec: NetworkSpec, size: number): Promise<Er
   const engine = new WebGpuEngine(spec, backendDevice());
   const phi = randomNetwork(spec, 21);
   engine.setParameters(phi);
-  const batch = someBatch(spec, size, 2);
+  const batch = withGaps(spec, someBatch(spec, size, 2));
   const flow = new ReferenceFlow(spec, phi);
   const densities = await engine.logDensity(batch);
   let density = 0;

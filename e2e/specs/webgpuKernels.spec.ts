@@ -9,7 +9,7 @@ import { build } from 'vite';
 import type { Checks } from '../kernels/entry.ts';
 import { ensureAssembly } from '../../scripts/assembly.mjs';
 import { REFUSALS } from '../../src/inference/flow/testing/trials.ts';
-import { embeddingOfWidth, specOf } from '../../src/inference/flow/testing/specs.ts';
+import { convolutions, convSpec, embeddingOfWidth, specOf, stage } from '../../src/inference/flow/testing/specs.ts';
 import type { NetworkSpec } from '../../src/inference/flow/spec.ts';
 
 /** The WebAssembly kernels, beside the page. */
@@ -102,9 +102,33 @@ const shapes: readonly (readonly [string, NetworkSpec, number])[] = [
   ['256 units', specOf({ dim: 2, context: 4, transforms: 1, hidden: 256, bins: 6 }), 6],
 ];
 
+const image = convSpec(convolutions([1, 9, 11], [stage(8, 3, 2), stage(12, 3, 2)], 7), 2, 3);
+const items = convSpec({ kind: 'set', most: 6, size: 3, widths: [8, 12], features: 5, mask: true }, 2, 2);
+
+/** Embeddings that stay in storage: channels, odd sizes, strides, masks, means over places and over what is there. */
+const stored: readonly (readonly [string, NetworkSpec, number])[] = [
+  ['an image and three numbers', image, 13],
+  ['three channels, strides 1 and 3', convSpec(convolutions([3, 7, 6], [stage(4, 5, 1), stage(4, 3, 3)], 6), 2), 17],
+  ['an image with a mask', convSpec(convolutions([2, 6, 7], [stage(4, 3, 2)], 5, { mask: true }), 2, 1), 11],
+  ['a series', convSpec(convolutions([2, 1, 30], [stage(8, 5, 2), stage(16, 3, 2)], 10, { dimensions: 1 }), 2, 2), 21],
+  ['means over an image', convSpec(convolutions([4, 8, 9], [stage(4, 3, 2)], 6, { pool: 'mean' }), 2, 2), 18],
+  ['a set with missing items', items, 25],
+  ['a set, more tiles than workgroups', convSpec({ ...setOf(4), widths: [8, 12] }, 2), 528],
+  [
+    'several images with a mask',
+    convSpec(convolutions([2, 5, 6], [stage(4, 3, 1)], 5, { items: 3, mask: true }), 1, 1),
+    10,
+  ],
+];
+
+function setOf(most: number) {
+  return { kind: 'set', most, size: 2, features: 7, mask: false } as const;
+}
+
 test.describe('the fused WebGPU engine', () => {
-  for (const [name, spec, size] of shapes) {
-    test(`agrees with the float64 reference: ${name}`, { tag: spec === single ? [] : '@slow' }, async () => {
+  for (const [name, spec, size] of [...shapes, ...stored]) {
+    const quick = spec === single || spec === items;
+    test(`agrees with the float64 reference: ${name}`, { tag: quick ? [] : '@slow' }, async () => {
       const errors = await run('compareEngine', spec, size);
       // float32 through layers whose last one was blown up 300 times; plain TensorFlow.js is bounded by 2e-3 and 1e-3.
       expect(errors.density).toBeLessThan(5e-4);
@@ -120,6 +144,8 @@ test.describe('the fused WebGPU engine', () => {
   }, async () => {
     // A small rate: at large ones the rounding of float32 grows along the way of any two engines.
     expect(await run('compareRuns', small, 200, 2e-4, KERNELS)).toBeLessThan(1e-3);
+    expect(await run('compareRuns', image, 200, 2e-4, KERNELS)).toBeLessThan(1e-3);
+    expect(await run('compareRuns', items, 200, 2e-4, KERNELS)).toBeLessThan(1e-3);
   });
 
   test('gives the same losses twice, and smaller ones as it trains', async () => {
@@ -128,14 +154,24 @@ test.describe('the fused WebGPU engine', () => {
     expect(last).toBeLessThan(first);
   });
 
+  test('gives the same losses twice behind convolutions', { tag: '@slow' }, async () => {
+    const { same, first, last } = await run('repeatRun', image, 40);
+    expect(same).toBe(true);
+    expect(last).toBeLessThan(first);
+  });
+
   test('goes on from a checkpoint bit by bit', async () => {
     expect(await run('restoreCheckpoint', small)).toBe(true);
   });
 
-  test('trains, evaluates and samples three members as each alone, bit by bit', { tag: '@slow' }, async () => {
-    const same = await run('compareMembers', embedded, 3);
-    expect(same).toEqual({ losses: true, weights: true, densities: true, draws: true });
-  });
+  for (const spec of [embedded, image]) {
+    test(`trains, evaluates and samples three members as each alone, bit by bit: embedding ${spec.embedding.kind}`, {
+      tag: '@slow',
+    }, async () => {
+      const same = await run('compareMembers', spec, 3);
+      expect(same).toEqual({ losses: true, weights: true, densities: true, draws: true });
+    });
+  }
 
   test('refuses what is not there, and is as it was then', async () => {
     expect(await run('refusedCalls', small)).toEqual({ said: REFUSALS, unchanged: true });
@@ -150,7 +186,7 @@ test.describe('the fused WebGPU engine', () => {
 });
 
 test.describe('the fused TensorFlow.js op', { tag: '@slow' }, () => {
-  for (const spec of [small, { ...small, dim: 3, embedding: embeddingOfWidth(4) }]) {
+  for (const spec of [small, { ...small, dim: 3, embedding: embeddingOfWidth(4) }, image, items]) {
     test(`has the gradients of plain ops, those of a network in front included: embedding ${spec.embedding.kind}`, async () => {
       const { front, phi, leaked } = await run('compareOp', spec);
       expect(front).toBeLessThan(1e-4);

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { Random, STREAMS } from '../math/random.ts';
-import { gpuEmbedding } from './embeddings/gpuEmbeddings.ts';
 import { layout, splineSize } from './layout.ts';
 import { maskOf, masks } from './masks.ts';
 import { ReferenceFlow } from './referenceFlow.ts';
@@ -95,10 +94,6 @@ describe('a spec with convolutions', () => {
     const items: SetEmbedding = { kind: 'set', most: 8, size: 2, widths: [8], features: 3, mask: false };
     const own = convSpec(items, 1);
     expect(() => layout({ ...own, embedding: { ...items, ...wrong } })).toThrow(said);
-  });
-
-  it('is refused by the WebGPU engine, which has no kernels for it, and says which engines do', () => {
-    expect(() => gpuEmbedding(spec)).toThrow('no kernels for networks with convolutions');
   });
 
   it('has a matrix for each stage and one behind them', () => {

@@ -85,14 +85,14 @@ describe('the engine of a study', () => {
     expect(info.reason).toContain('WebGPU: the GPU was lost (reset).');
   });
 
-  it('is another one where the one that was chosen has no kernels for such a network, and says so', async () => {
-    const engines = { wasm: { ms: { 1: 30 } }, webgpu: { ms: { 1: 10 }, unsupported: 'it has no kernels for sets' } };
+  it('is another one where the one that was chosen cannot run such a network, and says so', async () => {
+    const engines = { wasm: { ms: { 1: 30 } }, webgpu: { ms: { 1: 10 }, unsupported: 'it needs more memory' } };
     const { chooser } = machine(engines);
     const { info } = await chooser.choose('webgpu', shape, none, false, quiet);
     expect(info.engine).toBe('wasm');
-    expect(info.reason).toBe('You chose WebGPU, but it has no kernels for sets. Fastest available here.');
+    expect(info.reason).toBe('You chose WebGPU, but it needs more memory. Fastest available here.');
     const { info: auto } = await chooser.choose('auto', shape, none, false, quiet);
-    expect(auto.reason).toBe('Fastest available here. WebGPU: it has no kernels for sets.');
+    expect(auto.reason).toBe('Fastest available here. WebGPU: it needs more memory.');
   });
 
   it('is the reproducible one where it is asked for, and never by itself', async () => {

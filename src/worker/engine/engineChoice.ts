@@ -60,8 +60,8 @@ export class EngineChooser {
   }
 
   /**
-   * Starts the engine of the user's choice, or the fastest for a study of this shape; the fastest, too, where the choice has no
-   * kernels for such a network.
+   * Starts the engine of the user's choice, or the fastest for a study of this shape; the fastest, too, where the choice
+   * cannot run such a network.
    * @param passedOver engines that have failed, with the reason
    * @param alone whether only ways to run on one thread are considered
    * @throws NoEngine with a sentence when the user's choice, or any, cannot be used

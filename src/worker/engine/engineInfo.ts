@@ -39,7 +39,7 @@ export interface EngineInfo {
     readonly msPerStep: number | null;
     /** It can be chosen; one that was not measured (a software GPU) may be usable all the same. */
     readonly usable: boolean;
-    /** It has no kernels for a network of this kind; another engine takes its place, also where it was asked for. */
+    /** It cannot run a network of this size here; another engine takes its place, also where it was asked for. */
     readonly unsupported?: boolean;
     readonly note: string;
   }[];

@@ -19,7 +19,7 @@ interface Made {
   readonly ms: Readonly<Record<number, number>>;
   /** Added to the second member's loss, nats. */
   readonly error?: number;
-  /** It has no kernels for any network, for this reason. */
+  /** It can run no network, for this reason. */
   readonly unsupported?: string;
 }
 

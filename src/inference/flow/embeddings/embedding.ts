@@ -126,6 +126,13 @@ export interface GpuEmbedding {
   readonly widths: readonly [number, number];
   /** Columns between input and features, in the table where sampling has all of them, and among those that are kept. */
   readonly between: number;
+  /**
+   * Whether its activations stay in storage, as kept ones, since they are larger than the tables. It then reads the context
+   * itself (`contextOf`), and evaluation has a dispatch of its own for the features (engines/webgpu/featureCode.ts).
+   */
+  readonly inStorage: boolean;
+  /** Functions of its own, beside those of its layers, for a workgroup of so many threads and samples. */
+  code(samples: number, threads: number, backward: boolean): string;
   /** Statements, input in its place: features in theirs. */
   forward(places: GpuPlaces): string;
   /**
@@ -133,6 +140,8 @@ export interface GpuEmbedding {
    * input where `toInput`.
    */
   backward(toInput: boolean): string;
+  /** Where that of the input is then: an expression in the column `k` and the quad `q`. */
+  readonly inputGradient: string;
 }
 
 /** Plain TensorFlow.js ops. */

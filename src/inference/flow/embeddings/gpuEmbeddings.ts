@@ -1,13 +1,10 @@
-/** Which embeddings the WebGPU kernels can run. */
-import { UnsupportedNetwork } from '../engines/unsupported.ts';
+/** The embedding of a network for the WebGPU kernels; null: it has none. */
 import type { NetworkSpec } from '../spec.ts';
+import { convGpu } from './conv/convGpu.ts';
+import { setAsPictures } from './conv/geometry.ts';
 import { denseGpu } from './dense/denseGpu.ts';
 import type { GpuEmbedding } from './embedding.ts';
 
-/** Follows the name of the engine and a colon on the page. */
-const NO_CONVOLUTIONS = 'it has no kernels for networks with convolutions or for sets';
-
-/** The embedding of a network for the WebGPU kernels; null: it has none. @throws UnsupportedNetwork for one that they cannot run */
 export function gpuEmbedding({ embedding, context }: NetworkSpec): GpuEmbedding | null {
   switch (embedding.kind) {
     case 'none':
@@ -15,8 +12,9 @@ export function gpuEmbedding({ embedding, context }: NetworkSpec): GpuEmbedding 
     case 'dense':
       return denseGpu(embedding, context);
     case 'conv':
+      return convGpu(embedding, context);
     case 'set':
-      throw new UnsupportedNetwork(NO_CONVOLUTIONS);
+      return convGpu(setAsPictures(embedding), context);
     default:
       return embedding satisfies never;
   }

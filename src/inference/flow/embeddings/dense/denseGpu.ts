@@ -17,10 +17,13 @@ export function denseGpu({ widths: [wide, features] }: DenseEmbedding, context: 
     constants: { EMBEDDING_WIDE: wide },
     widths: [Math.max(context, features), wide],
     between: wide,
+    inStorage: false,
+    code: () => '',
     forward: ({ input, between, features: goal, keptBetween, keptFeatures }) => `
   forwardEmbeddingFirst(${input}, ${between}, own + EMBEDDING_M1, own + EMBEDDING_b1, ${keptBetween});
   workgroupBarrier();
   forwardEmbeddingSecond(${between}, ${goal}, own + EMBEDDING_M2, own + EMBEDDING_b2, ${keptFeatures});`,
+    inputGradient: 'table[TABLE_A + k * Q + q]',
     backward: (toInput) => `
   for (var k = thread; k < CONTEXT; k += W) {
     for (var q = 0u; q < Q; q++) {

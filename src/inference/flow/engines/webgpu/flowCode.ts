@@ -58,17 +58,20 @@ const GRADIENT_BINDINGS = `
 @group(0) @binding(7) var<storage, read_write> slices: array<f32>;`;
 
 /**
- * WGSL of a kernel. Bindings in order: phi, z, context, then as in BINDINGS, then what a gradient keeps.
+ * WGSL of a kernel. Bindings in order: phi, z, context (for a density whose embedding stays in storage: its features), then as in
+ * BINDINGS, then what a gradient keeps.
  * @param slices number of slices of a member; 'train' puts the loss of each slice's tiles behind all of them
  * @param members M; the workgroups of member m have y = m, except in 'density', where span.w is the member
  */
 export function flowCode(spec: NetworkSpec, tile: Tile, kernel: FlowKernel, slices = 1, members = 1): string {
-  const embedding = gpuEmbedding(spec);
+  const backward = kernel !== 'density';
+  const all = gpuEmbedding(spec);
+  const given = !backward && all?.inStorage === true;
+  const embedding = given ? null : all;
   const embedded = embedding !== null;
   const embeddingLayers = embedding?.layers ?? [];
-  const backward = kernel !== 'density';
   const quads = tile.rows / 4;
-  return `${constants(spec, tile)}
+  return `${constants(spec, tile, given)}
 @group(0) @binding(0) var<storage, read> phi: array<f32>;
 @group(0) @binding(1) var<storage, read> zData: array<f32>;
 @group(0) @binding(2) var<storage, read> contextData: array<f32>;
@@ -134,6 +137,7 @@ fn loadRows(tile: u32, rows: u32) {
     logDerivative[item] = 0.0;
   }
 }
+${embedding?.code(tile.rows, tile.threads, backward) ?? ''}
 ${backward || embedded ? conditionContext(embedding, backward, quads) : ''}
 fn stageInput(goal: u32${backward ? ', again: bool, t: u32' : ''}) {
   for (var k = thread; k < D + CONTEXT; k += W) {
@@ -220,6 +224,7 @@ fn main(@builtin(local_invocation_index) lane: u32, @builtin(workgroup_id) group
   for (var tile = group.x; tile < tiles; tile += groups.x) {
     loadRows(tile, rows);
     ${backward || embedded ? 'prepareContext();' : ''}
+    ${backward ? '// Other threads read it.\n    storageBarrier();' : ''}
     workgroupBarrier();
     forward();
     ${
@@ -246,8 +251,12 @@ function conditionContext(embedding: GpuEmbedding | null, backward: boolean, qua
     : '';
   const body =
     embedding !== null
-      ? `stageContext(TABLE_A);
-  workgroupBarrier();
+      ? `${
+          embedding.inStorage
+            ? ''
+            : `stageContext(TABLE_A);
+  workgroupBarrier();`
+        }
   ${embedding.forward({
     input: 'TABLE_A',
     between: 'TABLE_B',

@@ -1,10 +1,12 @@
 /** The dispatches of flowOp.ts for one flow, with the memory that its gradient keeps (made when first needed). */
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import { parameterCount } from '../../layout.ts';
+import { gpuEmbedding } from '../../embeddings/gpuEmbeddings.ts';
+import { conditionerContext, parameterCount } from '../../layout.ts';
 import type { NetworkSpec } from '../../spec.ts';
 import { flowCode } from './flowCode.ts';
 import { bind, type GpuBuffer, type GpuDevice, type GpuPipeline, pipelineOf, storage, USAGE } from './gpu.ts';
 import { bufferOf, flush, type GpuBackend } from './gpuBackend.ts';
+import { GpuFeatures } from './gpuFeatures.ts';
 import { sliceCount } from './gpuTraining.ts';
 import { groupsOf, totalCode } from './optimiserCode.ts';
 import { type Tile, tileOf } from './tile.ts';
@@ -27,14 +29,19 @@ export class FlowOpPrograms {
   readonly #tile: Tile;
   readonly #slices: number;
   readonly #span: GpuBuffer;
+  /** Of an embedding that stays in storage. */
+  readonly #features: GpuFeatures | null;
   #density: GpuPipeline | null = null;
+  #embed: GpuPipeline | null = null;
   #gradient: GradientProgram | null = null;
 
   constructor(device: GpuDevice, spec: NetworkSpec) {
     this.#device = device;
     this.#spec = spec;
     this.#tile = tileOf(spec, device.limits.maxComputeWorkgroupStorageSize);
-    this.#slices = sliceCount(1, parameterCount(spec));
+    this.#slices = sliceCount(1, parameterCount(spec), this.#tile);
+    const embedding = gpuEmbedding(spec);
+    this.#features = embedding?.inStorage === true ? new GpuFeatures(spec, embedding, this.#tile) : null;
     this.#span = device.createBuffer({ size: 16, usage: USAGE.uniform | USAGE.copyTarget });
   }
 
@@ -44,14 +51,23 @@ export class FlowOpPrograms {
     const pipeline = (this.#density ??= pipelineOf(device, flowCode(this.#spec, this.#tile, 'density')));
     const [zBuffer, contextBuffer, phiBuffer, result] = [z, context, phi, out].map((info) => bufferOf(backend, info));
     this.#begin(backend, z.shape[0]);
-    const group = bind(device, pipeline, [phiBuffer, zBuffer, contextBuffer, this.#span, result]);
     const encoder = device.createCommandEncoder();
     const pass = encoder.beginComputePass();
+    const [rows] = z.shape;
+    let given = contextBuffer;
+    const made: GpuBuffer[] = [];
+    if (this.#features !== null) {
+      const embed = (this.#embed ??= pipelineOf(device, this.#features.code));
+      given = storage(device, rows * conditionerContext(this.#spec));
+      made.push(given, storage(device, this.#features.keptWords));
+      this.#features.record(device, pass, embed, [phiBuffer, contextBuffer, this.#span, ...made], rows);
+    }
     pass.setPipeline(pipeline);
-    pass.setBindGroup(0, group);
-    pass.dispatchWorkgroups(Math.min(MOST_WORKGROUPS, Math.ceil(z.shape[0] / this.#tile.rows)));
+    pass.setBindGroup(0, bind(device, pipeline, [phiBuffer, zBuffer, given, this.#span, result]));
+    pass.dispatchWorkgroups(Math.min(MOST_WORKGROUPS, Math.ceil(rows / this.#tile.rows)));
     pass.end();
     device.queue.submit([encoder.finish()]);
+    for (const buffer of made) buffer.destroy();
   }
 
   /** Writes the gradients of sum_n dy_n ln q_n into `outputs`: of z, of the context, of phi. */

@@ -12,7 +12,7 @@ export interface GpuPipeline {
   getBindGroupLayout(index: number): object;
 }
 
-interface GpuPass {
+export interface GpuPass {
   setPipeline(pipeline: GpuPipeline): void;
   setBindGroup(index: number, group: object): void;
   dispatchWorkgroups(x: number, y?: number, z?: number): void;
@@ -86,12 +86,25 @@ export function bind(device: GpuDevice, pipeline: GpuPipeline, buffers: readonly
   });
 }
 
-/** A zeroed storage buffer of `words` 32-bit words (at least four: WebGPU binds no empty buffer). */
+/**
+ * A zeroed storage buffer of `words` 32-bit words (at least four: WebGPU binds no empty buffer).
+ * @throws RangeError for more than the device can bind; of itself, WebGPU would compute on without it
+ */
 export function storage(device: GpuDevice, words: number): GpuBuffer {
+  const most = Math.min(device.limits.maxStorageBufferBindingSize, device.limits.maxBufferSize);
+  if (4 * words > most) {
+    throw new RangeError(
+      `The WebGPU engine needs ${inMegabytes(4 * words)} MB in one piece for this, and this device can use ${inMegabytes(most)} MB. Use fewer simulations, or another engine.`,
+    );
+  }
   return device.createBuffer({
     size: Math.max(16, 4 * words),
     usage: USAGE.storage | USAGE.copySource | USAGE.copyTarget,
   });
+}
+
+function inMegabytes(bytes: number): string {
+  return (bytes / 2 ** 20).toFixed(0);
 }
 
 /** A buffer that a result is copied to and read from. */

@@ -1,4 +1,9 @@
-/** Log densities and draws on the device, chunk by chunk; a chunk is one dispatch. */
+/**
+ * Log densities and draws on the device, chunk by chunk; a chunk is one dispatch, and one before it for the features of an
+ * embedding that stays in storage: those are computed once a context, whatever the number of draws.
+ */
+import { gpuEmbedding } from '../../embeddings/gpuEmbeddings.ts';
+import { conditionerContext } from '../../layout.ts';
 import type { NetworkSpec } from '../../spec.ts';
 import type { Batch } from '../engine.ts';
 import { flowCode } from './flowCode.ts';
@@ -13,12 +18,17 @@ import {
   storage,
   USAGE,
 } from './gpu.ts';
+import { GpuFeatures } from './gpuFeatures.ts';
 import { sampleCode, sampleTile } from './sampleCode.ts';
 import type { Tile } from './tile.ts';
 
 /** Rows of a dispatch: keeps a submission well under the browsers' patience on slow devices. */
 const CHUNK_ROWS = 16_384;
 const MOST_WORKGROUPS = 4096;
+/** Contexts of a dispatch of features: an embedding of images takes a thousand times what a flow takes. */
+const FEATURE_ROWS = 1024;
+
+type Kernel = 'density' | 'sample' | 'features';
 
 export class GpuEvaluation {
   readonly #device: GpuDevice;
@@ -27,7 +37,11 @@ export class GpuEvaluation {
   readonly #sampleTile: Tile;
   readonly #phi: GpuBuffer;
   readonly #pause: () => Promise<void>;
-  readonly #pipelines = new Map<'density' | 'sample', Promise<GpuPipeline>>();
+  /** Of an embedding that stays in storage. */
+  readonly #features: GpuFeatures | null;
+  /** Numbers that density and samples are given of a context. */
+  readonly #width: number;
+  readonly #pipelines = new Map<Kernel, Promise<GpuPipeline>>();
   /** Buffers of calls under way, to free should the engine be disposed of meanwhile. */
   readonly #live = new Set<GpuBuffer>();
 
@@ -38,6 +52,9 @@ export class GpuEvaluation {
     this.#sampleTile = sampleTile(spec, tile);
     this.#phi = phi;
     this.#pause = pause;
+    const embedding = gpuEmbedding(spec);
+    this.#features = embedding?.inStorage === true ? new GpuFeatures(spec, embedding, tile) : null;
+    this.#width = this.#features === null ? spec.context : conditionerContext(spec);
   }
 
   /** As FlowEngine.logDensity. */
@@ -45,13 +62,13 @@ export class GpuEvaluation {
     const { dim, context: width } = this.#spec;
     const out = new Float32Array(size);
     const most = Math.min(size, CHUNK_ROWS);
-    const buffers = this.#make(most * dim, most * width, most);
+    const buffers = this.#make(most * dim, most * this.#width, most);
     const [zBuffer, contextBuffer, densities] = buffers.data;
     try {
       for (let start = 0; start < size; start += CHUNK_ROWS) {
         const rows = Math.min(CHUNK_ROWS, size - start);
         this.#write(zBuffer, z.subarray(start * dim, (start + rows) * dim));
-        this.#write(contextBuffer, context.subarray(start * width, (start + rows) * width));
+        await this.#give(contextBuffer, context.subarray(start * width, (start + rows) * width), rows, member);
         this.#write(buffers.span, Uint32Array.of(rows, 1, 0, member));
         const inputs = [this.#phi, zBuffer, contextBuffer, buffers.span, densities];
         out.set(await this.#run('density', inputs, rows, this.#tile.rows, densities, buffers.target, rows), start);
@@ -75,10 +92,10 @@ export class GpuEvaluation {
     const total = contexts * each;
     const out = new Float32Array(total * dim);
     const most = Math.min(total, CHUNK_ROWS);
-    const buffers = this.#make(context.length, most * dim, most * dim);
+    const buffers = this.#make(contexts * this.#width, most * dim, most * dim);
     const [contextBuffer, baseBuffer, draws] = buffers.data;
-    this.#write(contextBuffer, context);
     try {
+      await this.#give(contextBuffer, context, contexts, member);
       for (let start = 0; start < total; start += CHUNK_ROWS) {
         const rows = Math.min(CHUNK_ROWS, total - start);
         this.#write(baseBuffer, base.subarray(start * dim, (start + rows) * dim));
@@ -97,10 +114,42 @@ export class GpuEvaluation {
     return out;
   }
 
+  /** Puts contexts [n, C] into `target` as density and samples take them: as they are, or as their features. */
+  async #give(target: GpuBuffer, context: Float32Array, contexts: number, member: number): Promise<void> {
+    if (this.#features === null) this.#write(target, context);
+    else await this.#embed(this.#features, target, context, contexts, member);
+  }
+
+  async #embed(features: GpuFeatures, target: GpuBuffer, context: Float32Array, contexts: number, member: number) {
+    const { context: width } = this.#spec;
+    const most = Math.min(contexts, FEATURE_ROWS);
+    const buffers = this.#make(features.keptWords, most * width, most * this.#width);
+    const [kept, input, made] = buffers.data;
+    try {
+      const pipeline = await this.#pipeline('features');
+      for (let start = 0; start < contexts; start += most) {
+        const rows = Math.min(most, contexts - start);
+        this.#write(input, context.subarray(start * width, (start + rows) * width));
+        this.#write(buffers.span, Uint32Array.of(rows, 0, 0, member));
+        const encoder = this.#device.createCommandEncoder();
+        const pass = encoder.beginComputePass();
+        features.record(this.#device, pass, pipeline, [this.#phi, input, buffers.span, made, kept], rows);
+        pass.end();
+        const bytes = 4 * this.#width;
+        encoder.copyBufferToBuffer(made, 0, target, bytes * start, bytes * rows);
+        this.#device.queue.submit([encoder.finish()]);
+        await this.#pause();
+      }
+    } finally {
+      this.#free(buffers.all);
+    }
+  }
+
   dispose(): void {
     this.#free([...this.#live]);
   }
 
+  /** Three buffers of so many words; the result in the last. */
   #make(...words: readonly [number, number, number]) {
     const data = words.map((count) => storage(this.#device, count));
     const span = this.#device.createBuffer({ size: 16, usage: USAGE.uniform | USAGE.copyTarget });
@@ -121,18 +170,29 @@ export class GpuEvaluation {
     if (data.byteLength > 0) this.#device.queue.writeBuffer(buffer, 0, data);
   }
 
-  #pipeline(kernel: 'density' | 'sample'): Promise<GpuPipeline> {
+  #pipeline(kernel: Kernel): Promise<GpuPipeline> {
     const known = this.#pipelines.get(kernel);
     if (known !== undefined) return known;
-    const code =
-      kernel === 'density' ? flowCode(this.#spec, this.#tile, 'density') : sampleCode(this.#spec, this.#sampleTile);
-    const made = compiled(this.#device, code);
+    const made = compiled(this.#device, this.#code(kernel));
     this.#pipelines.set(kernel, made);
     return made;
   }
 
+  #code(kernel: Kernel): string {
+    switch (kernel) {
+      case 'density':
+        return flowCode(this.#spec, this.#tile, 'density');
+      case 'sample':
+        return sampleCode(this.#spec, this.#sampleTile);
+      case 'features':
+        return this.#features?.code ?? '';
+      default:
+        return kernel satisfies never;
+    }
+  }
+
   async #run(
-    kernel: 'density' | 'sample',
+    kernel: Kernel,
     buffers: readonly GpuBuffer[],
     rows: number,
     rowsOfTile: number,

@@ -20,7 +20,7 @@ it.each<[FlowPreset, number, number]>([
     const parameters = parameterCount(spec);
     const tile = tileOf(spec, WORKGROUP_BYTES);
     for (const members of [1, 5, 8]) {
-      const workgroups = members * sliceCount(members, parameters);
+      const workgroups = members * sliceCount(members, parameters, tile);
       // With fewer workgroups than this the tiles of a batch of 200 would queue on the smallest graphics cards.
       expect(workgroups).toBeGreaterThanOrEqual(25);
       expect(4 * (parameters + 1) * workgroups).toBeLessThanOrEqual(BINDING_BYTES);

@@ -14,7 +14,7 @@ import type { Tile } from './tile.ts';
 
 /** Most workgroups of a member's gradient: more would only make more slices to sum. */
 const MOST_SLICES = 64;
-/** Bytes for the slices of all members together: what every WebGPU device can bind. */
+/** Bytes for the slices of all members together, and for the activations that they keep: what every WebGPU device can bind. */
 const SLICE_BYTES = 128 * 2 ** 20;
 /** Calls with fewer steps are not worth two submissions. */
 const STEPS_WORTH_SPLITTING = 8;
@@ -33,8 +33,9 @@ interface Groups {
 }
 
 /** Workgroups, and so slices, that a member's gradient is spread over at most. */
-export function sliceCount(members: number, parameters: number): number {
-  return Math.max(1, Math.min(MOST_SLICES, Math.floor(SLICE_BYTES / (4 * members * (parameters + 1)))));
+export function sliceCount(members: number, parameters: number, { kept }: Tile): number {
+  const bytes = members * Math.max(4 * (parameters + 1), 16 * kept);
+  return Math.max(1, Math.min(MOST_SLICES, Math.floor(SLICE_BYTES / bytes)));
 }
 
 export class GpuTraining {
@@ -68,7 +69,7 @@ export class GpuTraining {
     this.#members = members;
     const parameters = parameterCount(spec);
     this.#parameters = parameters;
-    this.#slices = sliceCount(members, parameters);
+    this.#slices = sliceCount(members, parameters, tile);
     const workgroups = members * this.#slices;
     this.phi = storage(device, members * parameters);
     this.firstMoment = storage(device, members * parameters);

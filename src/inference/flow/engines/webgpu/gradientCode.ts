@@ -86,13 +86,15 @@ fn backward() {
     workgroupBarrier();
     after = before;
   }
+  // Other threads read the gradient of the context.
+  storageBarrier();
   ${embedding?.backward(giveInputs) ?? ''}
-  ${giveInputs ? inputGradients(embedded) : ''}
+  ${giveInputs ? inputGradients(embedding) : ''}
 }`;
 }
 
 /** `inputGradient` holds the gradient of z [n, D], then that of the context [n, C]. */
-function inputGradients(embedded: boolean): string {
+function inputGradients(embedding: GpuEmbedding | null): string {
   return `
   for (var item = thread; item < D * R; item += W) {
     let row = place[item % R];
@@ -100,7 +102,7 @@ function inputGradients(embedded: boolean): string {
   }
   for (var k = thread; k < C; k += W) {
     for (var q = 0u; q < Q; q++) {
-      let g = ${embedded ? 'table[TABLE_A + k * Q + q]' : 'kept[keptAt + (KEPT_CONTEXT_GRADIENT + k) * Q + q]'};
+      let g = ${embedding?.inputGradient ?? 'kept[keptAt + (KEPT_CONTEXT_GRADIENT + k) * Q + q]'};
       for (var l = 0u; l < 4u; l++) {
         let row = place[4u * q + l];
         if (row != NOWHERE) { inputGradient[count() * D + row * C + k] = g[l]; }

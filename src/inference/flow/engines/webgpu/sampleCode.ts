@@ -15,7 +15,8 @@ const WORKGROUP_BYTES = 16384;
 /** Columns of the table: three hidden layers at once, or what the embedding needs. */
 function tableWidth(spec: NetworkSpec): number {
   const embedding = gpuEmbedding(spec);
-  const ofEmbedding = embedding === null ? 0 : spec.context + embedding.between + conditionerContext(spec);
+  const ofEmbedding =
+    embedding === null || embedding.inStorage ? 0 : spec.context + embedding.between + conditionerContext(spec);
   return Math.max(3 * spec.estimator.hidden, ofEmbedding);
 }
 
@@ -43,12 +44,14 @@ function hiddenBlock(matrix: string, bias: string, source: string, goal: string)
       workgroupBarrier();`;
 }
 
-/** WGSL. Bindings: phi, context [m, C], base [n, D], span (n, draws a context, first draw, member), draws [n, D]. */
+/** WGSL. Bindings: phi, context [m, C] (features [m, F] of an embedding that stays in storage), base [n, D], span (n, draws a context, first draw, member), draws [n, D]. */
 export function sampleCode(spec: NetworkSpec, tile: Tile): string {
-  const embedding = gpuEmbedding(spec);
+  const all = gpuEmbedding(spec);
+  const given = all?.inStorage === true;
+  const embedding = given ? null : all;
   const featuresAt = `${spec.context + (embedding?.between ?? 0)}u * Q`;
   const quads = tile.rows / 4;
-  return `${constants(spec, tile)}
+  return `${constants(spec, tile, given)}
 @group(0) @binding(0) var<storage, read> phi: array<f32>;
 @group(0) @binding(1) var<storage, read> contextData: array<f32>;
 @group(0) @binding(2) var<storage, read> base: array<f32>;

@@ -2,13 +2,15 @@
  * The geometry that every kernel of the fused engine shares, and its constants as WGSL text. A workgroup takes a tile of
  * `rows` samples through the whole flow. Activations lie in two workgroup tables, column by column with the samples of the
  * tile side by side, as vec4: element (column c, quad q) at c * quads + q. What the backward pass needs again goes to a
- * slice of a storage buffer; each number there is written and read by the same thread, so no storage barrier is needed.
+ * slice of a storage buffer; each number of the transforms there is written and read by the same thread, so no storage barrier is
+ * needed. What reaches the conditioners is read by others than wrote it: there is one around that.
  */
 import { embeddingOf } from '../../embeddings/embeddings.ts';
 import { gpuEmbedding } from '../../embeddings/gpuEmbeddings.ts';
 import { conditionerContext, EMBEDDING, layout, parameterCount, splineSize } from '../../layout.ts';
 import type { NetworkSpec } from '../../spec.ts';
 import { MIN_BIN, MIN_SLOPE, SLOPE_OFFSET } from '../../spline.ts';
+import { UnsupportedNetwork } from '../unsupported.ts';
 
 export interface Tile {
   /** Samples of a workgroup: 8, or 4 where the tables would not fit. */
@@ -30,7 +32,7 @@ const MOST_THREADS = 256;
 /**
  * The tile of a flow.
  * @param workgroupBytes the device's maxComputeWorkgroupStorageSize
- * @throws Error when not even four samples fit
+ * @throws UnsupportedNetwork when not even four samples fit
  */
 export function tileOf(spec: NetworkSpec, workgroupBytes: number): Tile {
   const { dim } = spec;
@@ -46,8 +48,9 @@ export function tileOf(spec: NetworkSpec, workgroupBytes: number): Tile {
   const roomy = Math.max(workgroupBytes, GUARANTEED_BYTES);
   const rows = bytesOf(8) <= GUARANTEED_BYTES ? 8 : bytesOf(4) <= GUARANTEED_BYTES ? 4 : bytesOf(8) <= roomy ? 8 : 4;
   if (bytesOf(rows) > roomy) {
-    throw new Error(
-      `The fused WebGPU engine needs ${bytesOf(rows)} bytes of workgroup memory for this flow and the device has ${workgroupBytes}. Use fewer parameters, summaries or bins, or another engine.`,
+    // Follows the name of the engine on the page.
+    throw new UnsupportedNetwork(
+      `it needs ${bytesOf(rows)} bytes of workgroup memory for this network and the device has ${workgroupBytes}: fewer parameters, summaries or bins need less`,
     );
   }
   const quads = rows / 4;
@@ -66,8 +69,11 @@ export function literal(value: number): string {
   return `${Math.fround(value).toExponential(9)}f`;
 }
 
-/** Constants and the two functions of degrees (masks.ts), as WGSL. */
-export function constants(spec: NetworkSpec, tile: Tile): string {
+/**
+ * Constants and the two functions of degrees (masks.ts), as WGSL.
+ * @param embedded whether a kernel is given the features already
+ */
+export function constants(spec: NetworkSpec, tile: Tile, embedded = false): string {
   const { dim, estimator } = spec;
   const offsets = new Map(layout(spec).map(({ name, offset }) => [name, offset]));
   const at = (name: string): number => offsets.get(name) ?? 0;
@@ -78,7 +84,7 @@ export function constants(spec: NetworkSpec, tile: Tile): string {
     H: estimator.hidden,
     K: estimator.bins,
     T: estimator.transforms,
-    C: spec.context,
+    C: embedded ? conditionerContext(spec) : spec.context,
     CONTEXT: conditionerContext(spec),
     S: splineSize(estimator.bins),
     RAW: dim * splineSize(estimator.bins),

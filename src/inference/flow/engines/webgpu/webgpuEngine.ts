@@ -23,7 +23,7 @@ export class WebGpuEngine implements FlowEngine {
 
   /**
    * @param device of the TensorFlow.js backend (see engines/tfjs/backends.ts)
-   * @throws Error when the flow needs more workgroup memory than the device has
+   * @throws UnsupportedNetwork when the flow needs more workgroup memory than the device has
    */
   constructor(
     spec: NetworkSpec,
