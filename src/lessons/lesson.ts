@@ -74,6 +74,8 @@ interface StepBase {
   /** On the ring, after "Your turn: ". */
   readonly turn?: string;
   readonly start?: Start;
+  /** It speaks of the crosses or regions of the corner figure, which a phone shows then in place of a row for each quantity. */
+  readonly pairs?: true;
   /** What the page must have computed before the step begins: what it then compares with. */
   readonly begins?: Condition;
   readonly covered?: readonly Covered[];

@@ -113,6 +113,14 @@ describe.each(lessons)('lesson $number, $title', (lesson) => {
     expect(lesson.steps[0].start?.link).toMatch(/(^|&)system=/);
   });
 
+  test('shows the corner figure on a phone where it speaks of its crosses', () => {
+    const spoken = lesson.steps.filter(
+      ({ anchor, text, turn, hint }) =>
+        anchor === 'figure:posterior' && /\bcross(es)?\b/.test([text, turn, hint].join(' ')),
+    );
+    expect(spoken.filter(({ pairs }) => pairs !== true).map(({ id }) => id)).toEqual([]);
+  });
+
   test('says goal, note and question in sentences that can be read', () => {
     expect(lesson.goal.split(/\s+/).length).toBeLessThanOrEqual(30);
     expect(lesson.goal).toMatch(/\.$/);

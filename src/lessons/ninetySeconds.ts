@@ -33,6 +33,7 @@ export const ninetySeconds: Lesson = {
       kind: 'do',
       heading: 'Drag the truth, see the answer follow',
       anchor: 'figure:posterior',
+      pairs: true,
       turn: 'drag an orange cross',
       text:
         'The orange crosses are the true rates, with which the page has simulated the counts. Drag one.\n\n' +

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { boxText, duration, percent, resolved, short, withUnit } from './number.ts';
+import { boxText, duration, percent, resolved, short, wholeText, withUnit } from './number.ts';
 
 describe('numbers in boxes', () => {
   it.each([
@@ -18,6 +18,16 @@ describe('numbers in boxes', () => {
     expect(boxText(value)).toBe(text);
     expect(Number(text)).toBeCloseTo(value, 4);
   });
+
+  it.each([
+    [Math.exp(-0.125), '0.882496902585'],
+    [0.1 + 0.2, '0.3'],
+    [-0.05, '-0.05'],
+    [3e-7, '3e-7'],
+    [0, '0'],
+    [2_459_000.5317, '2459000.5317'],
+    [1_234_567_890_123, '1234567890123'],
+  ])('%f is written in full %s', (value, text) => expect(wholeText(value)).toBe(text));
 });
 
 describe('numbers in text', () => {

@@ -20,6 +20,15 @@ export function boxText(value: number): string {
   return String(Number(value.toPrecision(4)));
 }
 
+/** Digits that a number has by its meaning: those after are of the arithmetic. */
+const MEANT_DIGITS = 12;
+
+/** All of a number in a box, plain ASCII. */
+export function wholeText(value: number): string {
+  const digits = Number.isInteger(value) ? value : Number(value.toPrecision(MEANT_DIGITS));
+  return String(digits).replace('e+', 'e');
+}
+
 function exponential(value: number): string {
   return value
     .toExponential(3)

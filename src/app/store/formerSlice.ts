@@ -4,6 +4,8 @@ import type { System } from '../../inference/simulators/system.ts';
 export interface FormerNetwork {
   readonly system: System;
   readonly seed: number;
+  /** It came with the page. */
+  readonly pretrained: boolean;
   /** Training steps that it had taken. */
   readonly step: number;
   /** `ObservationSlice.id` when it was put away. */

@@ -25,7 +25,7 @@ import type { Outcome } from '../files/outcome.ts';
 import type { RawArray } from './rawArray.ts';
 import type { Foresight, RawTable } from './rawTable.ts';
 import { arrayInText, readArray } from './readArray.ts';
-import { LEAST_ROWS } from './simulatedTable.ts';
+import { LEAST_ROWS } from './leastRows.ts';
 import { cardsWanted } from './statedDesign.ts';
 import { systemsOf } from './systemsOf.ts';
 import { parseText, TableFile } from './tableFile.ts';

@@ -11,7 +11,8 @@ import { saysInfinite, saysMissing } from './missingText.ts';
 import { numberOf } from './numberText.ts';
 import type { RawColumn } from './rawTable.ts';
 import { simulationsInNpz } from './simulatedArchive.ts';
-import { checked, LEAST_ROWS, type Matrix, type SimulatedTable } from './simulatedTable.ts';
+import { LEAST_ROWS } from './leastRows.ts';
+import { checked, type Matrix, type SimulatedTable } from './simulatedTable.ts';
 import { parameterName, rolesOf } from './tableColumns.ts';
 import type { TableFile } from './tableFile.ts';
 

@@ -13,7 +13,8 @@ import { listed } from '../math/shown.ts';
 import { truthValueNotices } from './arrays.ts';
 import { MAX_COLUMNS, tooManyBytes } from './limits.ts';
 import type { TableItems } from '../simulators/table/tableDescription.ts';
-import { checked, LEAST_ROWS, type Shape, shapeProblem, type SimulatedTable } from './simulatedTable.ts';
+import { LEAST_ROWS } from './leastRows.ts';
+import { checked, type Shape, shapeProblem, type SimulatedTable } from './simulatedTable.ts';
 import { decodeText } from './text.ts';
 
 /** Only the arrays that are wanted are unpacked, each after its size was judged: the others may be large. */

@@ -6,7 +6,8 @@ import { writeZip } from '../files/zip.ts';
 import { isName } from '../simulators/table/names.ts';
 import { readSimulations as simulationsIn } from './readSimulations.ts';
 import { TableFile } from './tableFile.ts';
-import { LEAST_ROWS, type SimulatedTable } from './simulatedTable.ts';
+import { LEAST_ROWS } from './leastRows.ts';
+import { type SimulatedTable } from './simulatedTable.ts';
 
 const readSimulations = (bytes: Uint8Array) => simulationsIn(new TableFile(bytes));
 

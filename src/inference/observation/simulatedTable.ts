@@ -2,6 +2,7 @@
  * Simulations made elsewhere: what a table of them is, whatever file it comes in (readSimulations.ts), and which shapes and names
  * it may have.
  */
+import { LEAST_ROWS } from './leastRows.ts';
 import { bad, good } from '../files/outcome.ts';
 import type { Outcome } from '../files/outcome.ts';
 import { listed } from '../math/shown.ts';
@@ -31,8 +32,6 @@ export interface SimulatedTable {
   readonly notices?: readonly string[];
 }
 
-/** Enough to train on 1,500 rows and to check on 500. */
-export const LEAST_ROWS = 2000;
 /** Of a table whose rows are thinned to follow the stated priors: 500 to train on, 500 to check on. */
 export const LEAST_KEPT = 1000;
 export const MOST_PARAMETERS = 64;

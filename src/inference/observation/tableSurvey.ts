@@ -6,7 +6,8 @@ import { bad, good, type Outcome } from '../files/outcome.ts';
 import { type Dependence, dependence } from '../priors/rows/dependence.ts';
 import { type PriorProposal, proposePrior } from '../priors/rows/proposePrior.ts';
 import { jittered, withoutFlaws } from './preparedTable.ts';
-import { LEAST_ROWS, type SimulatedTable } from './simulatedTable.ts';
+import { LEAST_ROWS } from './leastRows.ts';
+import { type SimulatedTable } from './simulatedTable.ts';
 import { flawSentences, flawsOf, type TableFlaws } from './tableFlaws.ts';
 
 /** Whole numbers over a wider range are as good as continuous; beyond 2^53 every double is whole. */

@@ -109,7 +109,7 @@ function planeOf(
   const furthest = Math.max(quantile(finite, 0.98), Math.min(1.2 * tolerance, finite[finite.length - 1]));
   return {
     kind: 'distance',
-    y: { title: 'distance from the observation [sd]', range: [-0.04 * furthest, 1.03 * furthest] },
+    y: { title: 'distance from the data [sd]', range: [-0.04 * furthest, 1.03 * furthest] },
     tolerance,
   };
 }

@@ -4,7 +4,7 @@ import { emptyTelemetry } from '../../store/telemetry.ts';
 import { defaultStudy } from '../../../inference/study/defaults.ts';
 import { systems } from '../../../inference/simulators/registry.ts';
 import { engineInfo, opened } from '../../session/testing/scriptedEngine.ts';
-import { progressText, silence } from './progressText.ts';
+import { progressText, shortProgress, silence } from './progressText.ts';
 
 const open = { study: defaultStudy(systems[0]), info: opened };
 const engine: EngineSlice = {
@@ -41,5 +41,13 @@ describe('the progress of a run', () => {
     expect(at({ reason: 'early-stopping', bestStep: 90 })).toContain('stopped early, best at 90');
     expect(at({ reason: 'converged', bestStep: 200 })).toMatch(/converged$/);
     expect(at(null)).toMatch(/done$/);
+  });
+
+  it('says in short how much is done and how long it takes, and promises no end of a run that is silent', () => {
+    const { progress } = telemetry(269);
+    const told = { text: '', fraction: 0.157 };
+    expect(shortProgress(engine, told, progress)).toBe('Learning from made-up data: 15 %, about 4 s left');
+    expect(shortProgress(engine, told, null)).toBe('Learning from made-up data: 15 %');
+    expect(shortProgress(engine, told, { ...progress, step: 3 })).toBe('Learning from made-up data: 15 %');
   });
 });

@@ -34,11 +34,13 @@ export function silence(
 
 /**
  * The same for somebody who sees no steps: how much of the training is done.
+ * @param progress its rate, which gives the time that is left; null: it is silent
  * @returns null: nothing is going on, and the network on screen has been trained
  */
 export function shortProgress(
   engine: EngineSlice,
   { text, fraction }: Pick<ProgressText, 'text' | 'fraction'>,
+  progress: Telemetry['progress'] | null,
 ): string | null {
   if (engine.status.kind !== 'ready') return text;
   const run = runState(engine);
@@ -48,14 +50,22 @@ export function shortProgress(
       return text;
     case 'finished':
       return null;
-    case 'running':
-      return `Learning from made-up data: ${Math.floor(100 * fraction)} %`;
+    case 'running': {
+      const left = progress === null ? null : timeLeft(progress);
+      const rest = left === null ? '' : `, about ${duration(left)} left`;
+      return `Learning from made-up data: ${Math.floor(100 * fraction)} %${rest}`;
+    }
     case 'stepping':
     case 'paused':
       return `Paused at ${Math.floor(100 * fraction)} % of the training`;
     default:
       return run satisfies never;
   }
+}
+
+/** Seconds to the end of the budget at the present rate; null: it is not known yet. */
+function timeLeft({ step, totalSteps, stepsPerSecond }: Telemetry['progress']): number | null {
+  return step >= SETTLED && stepsPerSecond > 0 ? Math.max(0, totalSteps - step) / stepsPerSecond : null;
 }
 
 /** @param silent see `silence` */
@@ -89,13 +99,11 @@ export function progressText(
     parts.push(`${end[finished?.reason ?? 'budget']}${best}`);
     return { text: parts.join(' · '), fraction: 1, busy: false };
   }
+  const left = timeLeft(progress);
   if (runState(engine) === 'paused') parts.push('paused');
   else if (silent !== null) parts.push(`waiting: no progress for ${duration(silent)}`);
-  else if (runState(engine) === 'running' && step >= SETTLED && stepsPerSecond > 0) {
-    parts.push(
-      `${perSecond(stepsPerSecond)} steps/s`,
-      `${duration(Math.max(0, totalSteps - step) / stepsPerSecond)} left`,
-    );
+  else if (runState(engine) === 'running' && left !== null) {
+    parts.push(`${perSecond(stepsPerSecond)} steps/s`, `${duration(left)} left`);
   } else if (simulationsPerSecond > 0) parts.push(`${count(simulationsPerSecond)} per second`);
   return { text: parts.join(' · '), fraction, busy: false };
 }

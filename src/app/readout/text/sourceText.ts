@@ -5,7 +5,7 @@ import type { Observation, UneditedSource } from '../../../inference/observation
 /** For a first look: what the data are; where they are not simulated any more, where they come from. */
 export function describedText(system: string, observation: Observation): string {
   const { source } = observation;
-  const { data } = wordsOf(system);
+  const data = wordsOf(system).data?.(observation.design);
   if (data !== undefined && source.kind === 'simulated') return data;
   const from = sourceText(observation, false);
   const said = `${from.slice(0, 1).toUpperCase()}${from.slice(1)}.`;

@@ -362,6 +362,7 @@ export class Lessons {
       preparing: true,
       lecture,
     });
+    patch(this.#context.store, 'view', { pairs: lesson.steps[at].pairs === true });
     try {
       await this.#prepare(lesson, at, starts, signal);
       const { begins, anchor } = lesson.steps[at];

@@ -119,6 +119,7 @@ export class FormerNetworks {
       saved: { document, run },
       pretrainedNotes,
       seed: run.study.seed,
+      pretrained: pretrainedNotes !== null,
       step: run.snapshot.step,
       observation: state.observation.id,
     };
@@ -137,7 +138,13 @@ export class FormerNetworks {
       left = left.filter((one) => one !== least);
     }
     this.#kept = left;
-    const former = left.map(({ seed, step, observation, system }) => ({ seed, step, observation, system }));
+    const former = left.map(({ seed, pretrained, step, observation, system }) => ({
+      seed,
+      pretrained,
+      step,
+      observation,
+      system,
+    }));
     patch(this.#context.store, 'former', { networks: former });
   }
 }

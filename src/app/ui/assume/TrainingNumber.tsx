@@ -58,7 +58,7 @@ export function TrainingNumber({ field, label, unit, help, limits, integer = fal
         />
       </div>
       <p className={css.help}>
-        <Marked text={help} />
+        <Marked text={`${help} From ${short(limits.low)} to ${short(limits.high)}.`} />
       </p>
       <Problem id={id} text={problem} />
     </div>

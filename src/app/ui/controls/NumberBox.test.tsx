@@ -135,3 +135,15 @@ it('may be emptied only where the caller says so', async () => {
   again({ onClear, value: null });
   expect(box().value).toBe('');
 });
+
+it('shows a number of many digits short, and whole and selected while it has the focus', async () => {
+  const { user, onChange } = renderBox({ value: Math.exp(-0.125) });
+  expect(box().value).toBe('0.8825');
+  await user.click(box());
+  expect(box().value).toBe('0.882496902585');
+  expect(box().selectionEnd).toBe(box().value.length);
+  await user.tab();
+  expect(box().value).toBe('0.8825');
+  // Looking at it changes nothing.
+  expect(onChange).not.toHaveBeenCalled();
+});

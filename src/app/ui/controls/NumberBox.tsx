@@ -1,11 +1,11 @@
 /**
  * A box for one number. What is typed is tried on Enter and on leaving the box; what is refused stays in the box, marked,
- * and the caller shows why. Arrow keys move by 1 % of the value or a whole number. "1e-3" and a decimal comma are read.
+ * and the caller shows why. A number of many digits is shown short, and whole while the box has the focus. Arrow keys move by 1 % of the value or a whole number. "1e-3" and a decimal comma are read.
  */
 import type { KeyboardEvent } from 'react';
-import { useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import { quoted } from '../../../inference/math/shown.ts';
-import { boxText } from '../../format/number.ts';
+import { boxText, wholeText } from '../../format/number.ts';
 import css from './NumberBox.module.css';
 
 interface Props {
@@ -43,6 +43,13 @@ export function NumberBox({
     readonly of: number | null;
     readonly refused: boolean;
   } | null>(null);
+  const input = useRef<HTMLInputElement>(null);
+  const [focused, setFocused] = useState(false);
+  // Once the whole number stands there.
+  useLayoutEffect(() => {
+    if (focused) input.current?.select();
+  }, [focused]);
+  const resting = value === null ? '' : boxText(value);
   const live = draft !== null && draft.of === value ? draft : null;
 
   const attempt = (text: string) => {
@@ -75,6 +82,7 @@ export function NumberBox({
         </span>
       )}
       <input
+        ref={input}
         className={css.input}
         type="text"
         inputMode="decimal"
@@ -82,10 +90,13 @@ export function NumberBox({
         aria-label={label}
         aria-invalid={live?.refused ? true : undefined}
         aria-describedby={live?.refused ? describedBy : explainedBy}
-        value={live?.text ?? (value === null ? '' : boxText(value))}
+        // What does not fit beside the words before it takes a line of its own.
+        style={{ flexBasis: `calc(${Math.max(3, resting.length)}ch + 10px)` }}
+        value={live?.text ?? (focused && value !== null ? wholeText(value) : resting)}
         onChange={(event) => setDraft({ text: event.target.value, of: value, refused: false })}
-        onFocus={(event) => event.currentTarget.select()}
+        onFocus={() => setFocused(true)}
         onBlur={(event) => {
+          setFocused(false);
           if (live !== null && !live.refused) attempt(event.target.value);
         }}
         onKeyDown={onKeyDown}

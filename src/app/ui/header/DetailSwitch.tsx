@@ -10,12 +10,14 @@ const options: readonly { readonly value: Detail; readonly label: string; readon
   { value: 'full', label: 'Full', help: 'All settings of the network, and every check with its evidence' },
 ];
 
-export function DetailSwitch() {
+/** @param wide as wide as its place, with what the choice means under it: a note over the line would lie over a menu's entries */
+export function DetailSwitch({ wide = false }: { readonly wide?: boolean }) {
   const { store } = useParts();
   const detail = useApp(({ view }) => detailOf(view));
   return (
     <Segmented
       label="How much is shown"
+      wide={wide}
       value={detail}
       options={options}
       // The user's own choice ends what a link has stated.

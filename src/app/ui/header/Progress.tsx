@@ -16,7 +16,7 @@ export function Progress() {
   const silent = silence(engine, { heard, progress }, now);
   const { text, fraction, busy } = progressText(engine, { progress, finished, pretrainedNotes }, silent);
   const full = useFull();
-  const short = full ? text : shortProgress(engine, { text, fraction });
+  const short = full ? text : shortProgress(engine, { text, fraction }, silent === null ? progress : null);
   return (
     <div
       className={css.progress}

@@ -14,7 +14,7 @@ export function ToolsPopover({ button, onClose }: LatePopoverProps) {
       <Popover.Portal>
         <Popover.Positioner anchor={button} sideOffset={6} align="end" className={css.positioner}>
           <Popover.Popup className={css.popup} finalFocus={button} aria-label="Save, share, export">
-            {phone ? <DetailSwitch /> : null}
+            {phone ? <DetailSwitch wide /> : null}
             {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions, jsx-a11y/click-events-have-key-events -- closes after a click on one of the buttons */}
             <div className={css.entries} onClick={onClose}>
               <ActionButton action={openLessons} look="quiet" />

@@ -1,4 +1,6 @@
 /** Simulations made elsewhere, at the end of the gallery: how to bring a table, and the last one that was brought. */
+import { LEAST_ROWS } from '../../../inference/observation/leastRows.ts';
+import { count } from '../../format/number.ts';
 import { patch } from '../../store/appStore.ts';
 import { useApp, useParts } from '../hooks/hooks.ts';
 import { OpenTable } from '../simulations/OpenTable.tsx';
@@ -37,7 +39,8 @@ export function YourSimulations() {
       <p className={css.bring}>
         Simulations of your own program, made on a cluster for example: an NPZ file with arrays <code>theta</code> [n,
         parameters] and <code>x</code> [n, data], the two as <code>theta.npy</code> and <code>x.npy</code>, or a CSV,
-        JSON or Parquet table with columns <code>theta_…</code> and <code>x_…</code>. Drop it anywhere, or
+        JSON or Parquet table with columns <code>theta_…</code> and <code>x_…</code>; a row a simulation, at least{' '}
+        {count(LEAST_ROWS)} of them. Drop it anywhere, or
         <OpenTable label="open a table" onOpen={close} />
       </p>
     </section>

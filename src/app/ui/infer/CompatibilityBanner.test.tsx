@@ -71,6 +71,13 @@ it('says of priors that were moved too far for weights how few draws are left, a
   expect(text()).toContain(store.getState().results.weighting?.verdict.sentence);
   expect(text()).toMatch(/^The moved priors are too far from those of the training: .*effective/);
   expect(screen.getByRole('button', { name: 'Train the new study' })).not.toBeNull();
+  // The simple page says it without terms.
+  await page.change(() => patch(store, 'view', { ownDetail: 'simple' }));
+  expect(text()).toMatch(/^Your assumptions now leave too little of what the network has learnt\./);
+  await page.change(() => session.studyEditing.setPrior('A', { family: 'logUniform', low: 0.6, high: 40 }));
+  expect(page.compatibility()).toBe('moved-priors');
+  expect(text()).toMatch(/^Your assumptions now allow values that the network has never seen\./);
+  expect(text()).not.toMatch(/effective|weight|k-hat|prior/);
 });
 
 function change({ session }: Awaited<ReturnType<typeof renderBanner>>, what: 'seed' | 'nuisance' | 'design'): void {

@@ -66,7 +66,11 @@ describe('a file of counts', () => {
           counts,
         ),
       ),
-    ).toMatchObject({ row: 2, problem: expect.stringContaining('t = 0') });
+    ).toMatchObject({
+      row: 2,
+      problem: expect.stringContaining('The first row is t = 1, not t = 0.'),
+      remedy: expect.stringMatching(/t = 0, .*begins with 5\).*subtract 1 from every time/),
+    });
     expect(refusal(table(times.slice(0, 4), counts.slice(0, 4))).problem).toMatch(/3 counts/);
     expect(refusal(table([0], [5])).problem).toMatch(/1 rows/);
     expect(refusal(table(times, [80, ...counts.slice(1)]))).toMatchObject({ row: 2 });

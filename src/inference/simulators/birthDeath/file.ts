@@ -15,16 +15,15 @@ function outside(value: number, { low, high }: { readonly low: number; readonly 
   return !(value >= low && value <= high);
 }
 
-/** Problem with the times, or null. `rows` are the file's row numbers. */
-function timeProblem(t: Float64Array, rows: readonly number[]): FileProblem | null {
+/** Problem with the times, or null. `rows` are the file's row numbers, `n0` the start that the design has. */
+function timeProblem(t: Float64Array, rows: readonly number[], n0: number): FileProblem | null {
   if (t[0] !== 0) {
     return {
       row: rows[0],
       column: 't',
       value: String(t[0]),
-      problem: 'The first row is not t = 0.',
-      remedy:
-        'Begin with a row t = 0 whose count is the known start N(0), and give the other times in days from there.',
+      problem: `The first row is t = ${t[0]}, not t = 0. The page needs to know how many there were when the counting began.`,
+      remedy: `Add a row before it, t = 0, with the number at the start (this study begins with ${n0}). Or, if the first count is exact, subtract ${t[0]} from every time: that count is then the start.`,
     };
   }
   const gaps = Array.from(t.subarray(1), (later, i) => later - t[i]);
@@ -147,7 +146,7 @@ export const birthDeathFile: ColumnsFormat = {
     }
     const n = t.length - 1;
     const dt = sameSpacing(t[n] / n, design);
-    const problem = timeProblem(t, rowNumbers) ?? sizeProblem(n, dt, count, rowNumbers);
+    const problem = timeProblem(t, rowNumbers, countingPlan(design).n0) ?? sizeProblem(n, dt, count, rowNumbers);
     if (problem) return { ok: false, problem };
     const notices: string[] = [];
     if (metadata.detection !== undefined) {
