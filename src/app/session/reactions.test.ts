@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { localC2st, tryCorrections } from '../actions/checks.ts';
+import { referenceText } from '../readout/text/referenceText.ts';
 import { drawsOf, trainingSession } from './testing/scriptedEngine.ts';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -108,6 +109,66 @@ describe('a handle that is let go', () => {
     await vi.advanceTimersByTimeAsync(1000);
     expect(of('posterior.draw').at(-1)?.params).toMatchObject({ draws: 4000 });
     expect(of('reference.compute')).toHaveLength(references + 1);
+  });
+});
+
+describe('a slow reference', () => {
+  const slow = async (system: string, opens = true) => {
+    const parts = await trainingSession(undefined, opens);
+    const { store } = parts;
+    store.setState(({ study }) => ({ study: { ...study, system: { ...study.system, ...slowness[system] } } }));
+    await vi.advanceTimersByTimeAsync(1000);
+    return parts;
+  };
+  const slowness: Record<string, object> = { slow: { slowReference: true }, quick: {} };
+  const text = ({ store }: Parts) => referenceText(store.getState());
+  const references = ({ of }: Parts) => of('reference.compute');
+
+  it('waits until the training has ended, and the page says so; one that is quick does not', async () => {
+    const quick = await slow('quick');
+    expect(references(quick)).toHaveLength(1);
+    const parts = await slow('slow');
+    expect(references(parts)).toHaveLength(0);
+    expect(text(parts)).toBe('The reference is computed when training has ended.');
+    parts.of('run.train')[0].resolve({ finished: true, step: 100 });
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(references(parts)).toHaveLength(1);
+    expect(text(parts)).toBe('Computing the reference posterior: 0 %');
+    references(parts)[0].progress({ fraction: 0.3, remark: 'split R-hat 1.050 so far' });
+    expect(text(parts)).toBe('Computing the reference posterior: 30 % (split R-hat 1.050 so far)');
+    references(parts)[0].resolve({ kind: 'unavailable', reason: 'No matter.' });
+    await settle();
+    expect(text(parts)).toBe('');
+  });
+
+  it('is computed while the training is paused, and given up when it goes on', async () => {
+    const parts = await slow('slow');
+    parts.session.training.pause();
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(references(parts)).toHaveLength(1);
+    void parts.session.training.train(null);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(references(parts)[0].aborted).toBe(true);
+    expect(references(parts)).toHaveLength(1);
+    expect(text(parts)).toBe('The reference is computed when training has ended.');
+  });
+
+  it('of other data is computed at once where the network has been trained', async () => {
+    const parts = await slow('slow');
+    parts.of('run.train')[0].resolve({ finished: true, step: 100 });
+    await vi.advanceTimersByTimeAsync(1000);
+    parts.session.observationEditing.simulate(5);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(references(parts).map(({ aborted }) => aborted)).toEqual([true, false]);
+  });
+
+  it('of data that have none says so during the training, too', async () => {
+    const parts = await slow('slow');
+    parts.store.setState(({ observation }) => ({
+      observation: { ...observation, id: observation.id + 1, current: { ...observation.current, x: null } },
+    }));
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(results(parts).reference?.answer.kind).toBe('unavailable');
   });
 });
 

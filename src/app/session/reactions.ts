@@ -33,7 +33,7 @@ export interface ReactingParts {
   readonly posteriorDisplay: Pick<PosteriorDisplay, 'showAgain'>;
   readonly posteriorQuery: Pick<PosteriorQuery, 'ask' | 'askForPriors'>;
   readonly predictive: Pick<Predictive, 'prior' | 'posterior'>;
-  readonly reference: Pick<Reference, 'request'>;
+  readonly reference: Pick<Reference, 'request' | 'trainingChanged'>;
   readonly liveDiagnostics: Pick<LiveDiagnostics, 'request'>;
   readonly flowTracing: Pick<FlowTracing, 'request'>;
   readonly rejectionSimulations: Pick<RejectionSimulations, 'request'>;
@@ -71,6 +71,7 @@ const changes = {
   trainingBegins: (now, before) => runState(now.engine) !== runState(before.engine) && trains(now.engine),
   trainingRests: (now, before) =>
     trains(before.engine) && (runState(now.engine) === 'finished' || runState(now.engine) === 'paused'),
+  trainingEnds: (now, before) => trains(before.engine) && !trains(now.engine),
   /** The view of the flow has come on screen, or is of another pair there. */
   flow: (now, before) =>
     now.view.inferTab === 'flow' && (before.view.inferTab !== 'flow' || now.view.flow.axes !== before.view.flow.axes),
@@ -102,6 +103,7 @@ const reactions: readonly (readonly [after: readonly Change[], call: Call])[] = 
   // Frames of a training run have fewer draws than the answer of a network that rests.
   [['engineReady', 'trainingRests', 'observation', 'observationRests'], ({ posteriorQuery }) => posteriorQuery.ask()],
   [['problem', 'engineReady', 'observationRests'], ({ reference }) => reference.request()],
+  [['trainingBegins', 'trainingEnds'], ({ reference }) => reference.trainingChanged()],
   [['problem', 'engineReady', 'reference'], ({ liveDiagnostics }) => liveDiagnostics.request()],
   [['trainingRests'], ({ lossFloor }) => lossFloor.afterTraining()],
   [['flow'], ({ flowTracing }) => flowTracing.request()],

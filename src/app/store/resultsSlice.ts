@@ -32,6 +32,8 @@ export interface ResultsSlice {
   readonly reference: ReferenceResult | null;
   /** Fraction done of the reference being computed; null when none is. */
   readonly referenceProgress: number | null;
+  /** What it says of itself so far, a phrase; null: nothing. */
+  readonly referenceRemark: string | null;
   readonly priorBands: Predictive | null;
   readonly posteriorBands: Predictive | null;
   readonly distance: JudgedDistance | null;
@@ -55,6 +57,7 @@ export const resultsSlice: ResultsSlice = {
   weighting: null,
   reference: null,
   referenceProgress: null,
+  referenceRemark: null,
   priorBands: null,
   posteriorBands: null,
   distance: null,

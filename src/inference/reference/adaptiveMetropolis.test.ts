@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { covariance } from '../math/linear.ts';
 import { Random, STREAMS } from '../math/random.ts';
 import { logSumExp } from '../math/special.ts';
-import { adaptiveMetropolis } from './adaptiveMetropolis.ts';
+import { adaptiveMetropolis, type ChainState } from './adaptiveMetropolis.ts';
 
 const random = (index: number): Random => new Random(5, STREAMS.reference, index);
 
@@ -44,6 +44,36 @@ describe('adaptive Metropolis', () => {
 
   it('says so where nothing the prior draws explains the data', () => {
     expect(adaptiveMetropolis(() => Number.NaN, 2, 10, 400, random(2))).toBeNull();
+  });
+
+  it('tells of the chains as they grow: nothing of the warm-up, and at the end what is found', () => {
+    const told: { fraction: number; state: ChainState | null }[] = [];
+    const found = adaptiveMetropolis(
+      (at) => -(at[0] ** 2),
+      1,
+      10,
+      16_000,
+      random(4),
+      (fraction, soFar) => told.push({ fraction, state: soFar() }),
+    );
+    expect(told.filter(({ fraction }) => fraction <= 0.25).every(({ state }) => state === null)).toBe(true);
+    const growing = told.flatMap(({ state }) => (state === null ? [] : [state.effective]));
+    expect(growing).toHaveLength(told.filter(({ fraction }) => fraction > 0.27).length);
+    // 3,000 steps kept of each: 4,000 at most are looked at, here all.
+    expect(told.at(-1)?.state).toEqual({ rhat: found?.rhat, effective: found?.effective });
+    expect(growing[growing.length - 1]).toBeGreaterThan(3 * growing[0]);
+  });
+
+  it('looks at some of the states of long chains, which tell nearly the same', () => {
+    let last: ChainState | null = null;
+    const slow = (at: Float64Array): number =>
+      -0.5 * ((at[0] / 0.01) ** 2 + at.slice(1).reduce((sum, v) => sum + v * v, 0));
+    const found = adaptiveMetropolis(slow, 9, 10, 100_000, random(5), (_, soFar) => {
+      last = soFar();
+    });
+    const { rhat, effective } = last ?? { rhat: 0, effective: 0 };
+    expect(Math.abs(rhat - (found?.rhat ?? 0))).toBeLessThan(0.005);
+    expect(Math.abs(effective / (found?.effective ?? 0) - 1)).toBeLessThan(0.15);
   });
 
   it('reports its progress up to the end, never backwards', () => {

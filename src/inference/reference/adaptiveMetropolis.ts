@@ -21,21 +21,32 @@ const FIRST_STEP = 0.3;
 /** The share of accepted moves that a random walk in several dimensions does best with (Roberts, Gelman & Gilks 1997). */
 const ACCEPTANCE = 0.25;
 
-export interface ChainDraws {
-  /** `count` of the kept states, evenly spaced along the chains, [count, D]. */
-  readonly z: Z;
-  /** Steps kept of each chain. */
-  readonly steps: number;
+/** Whether the chains have met, and how much they are worth. */
+export interface ChainState {
   /** Largest split R-hat of a parameter. */
   readonly rhat: number;
   /** Smallest effective sample size of a parameter. */
   readonly effective: number;
 }
 
+export interface ChainDraws extends ChainState {
+  /** `count` of the kept states, evenly spaced along the chains, [count, D]. */
+  readonly z: Z;
+  /** Steps kept of each chain. */
+  readonly steps: number;
+}
+
+/** States of each chain that are looked at on the way: enough to tell, and cheap beside the likelihood. */
+const LOOKED_AT = 4000;
+/** Steps kept of each chain before which nothing is told of them. */
+const FEWEST = 100;
+
 /**
  * Null where no draw of the prior has a finite likelihood.
  * @param logLikelihood of one row z [D], which it must not keep; NaN counts as -Infinity
  * @param evaluations of the likelihood that may be spent; at least 4 `count` / 3
+ * @param onProgress is given the share of the steps that are done, and a function for the state of the chains so far, of
+ *   states evenly spaced along them; null: too few are kept
  */
 export function adaptiveMetropolis(
   logLikelihood: (z: Float64Array) => number,
@@ -43,7 +54,7 @@ export function adaptiveMetropolis(
   count: number,
   evaluations: number,
   random: Random,
-  onProgress?: (fraction: number) => void,
+  onProgress?: (fraction: number, soFar: () => ChainState | null) => void,
 ): ChainDraws | null {
   const logDensity = (z: Float64Array): number => {
     const value = logLikelihood(z) - z.reduce((sum, v) => sum + v * v, 0) / 2;
@@ -88,11 +99,8 @@ export function adaptiveMetropolis(
       if (done === UPDATE_EVERY) scale = 1;
       factor = cholesky(cov.map((row, j) => row.map((v, k) => ((j === k ? v + 1e-10 : v) * 2.38 ** 2) / D)));
     }
-    if (done % 100 === 0) onProgress?.(done / total);
+    if (done % 100 === 0) onProgress?.(done / total, () => soFar(kept, D, done - warmUp));
   }
-  const chainsOf = (j: number): Float64Array[] =>
-    kept.map((chain) => Float64Array.from({ length: steps }, (_, i) => chain[i * D + j]));
-  const all = Array.from({ length: D }, (_, j) => chainsOf(j));
   const z = new Float64Array(count * D);
   for (let i = 0; i < count; i++) {
     const at = Math.floor(((i + 0.5) * CHAINS * steps) / count);
@@ -102,9 +110,21 @@ export function adaptiveMetropolis(
   return {
     z: asZ(z),
     steps,
-    rhat: Math.max(...all.map(splitRhat)),
-    effective: Math.min(...all.map(effectiveDraws)),
+    ...stateOf(kept, D, steps, 1),
   };
+}
+
+function soFar(kept: readonly Float64Array[], D: number, steps: number): ChainState | null {
+  return steps < FEWEST ? null : stateOf(kept, D, steps, Math.max(1, Math.floor(steps / LOOKED_AT)));
+}
+
+/** Of every `each`-th of the first `steps` states of chains [steps, D]. */
+function stateOf(kept: readonly Float64Array[], D: number, steps: number, each: number): ChainState {
+  const length = Math.floor(steps / each);
+  const all = Array.from({ length: D }, (_, j) =>
+    kept.map((chain) => Float64Array.from({ length }, (_state, i) => chain[i * each * D + j])),
+  );
+  return { rhat: Math.max(...all.map(splitRhat)), effective: Math.min(...all.map(effectiveDraws)) };
 }
 
 interface State {

@@ -388,8 +388,8 @@ export interface ReferenceRequest {
   /** Number of draws wanted. */
   readonly draws: number;
   readonly random: Random;
-  /** Called with the fraction done, in [0, 1]. */
-  readonly onProgress?: (fraction: number) => void;
+  /** Called with the fraction done, in [0, 1], and where there is something to say of what was found so far, a phrase. */
+  readonly onProgress?: (fraction: number, remark?: string) => void;
 }
 
 /** A product of powers, first × second^alpha, that data of this kind fix far better than either quantity; alpha follows from the draws. */
@@ -483,6 +483,8 @@ export interface System {
   view(design: Design): ObservationView;
   readonly file: FileFormat;
   reference(request: ReferenceRequest): ReferenceAnswer;
+  /** Whether the reference takes a core for so long that it waits until no network is being trained beside it. Absent: no. */
+  readonly slowReference?: true;
   /** The curve for the ridge view, from the problem and the observed data; null where there is none. */
   degeneracy?(problem: Problem, x: Float64Array): Degeneracy | null;
   /** What the page says of each posterior; absent: nothing. */

@@ -46,7 +46,7 @@ export function poolHandlers(pool: SimulationPool, catalogue: SystemCatalogue): 
       const key = `${draws} ${problemKey(problem)} ${x.join(' ')}`;
       const known = references.get(key);
       if (known !== undefined) return known;
-      const answer = await pool.reference(problem, x, draws, (fraction) => progress({ fraction }), signal);
+      const answer = await pool.reference(problem, x, draws, progress, signal);
       const oldest = references.keys().next();
       if (references.size >= KEPT_REFERENCES && !oldest.done) references.delete(oldest.value);
       references.set(key, answer);

@@ -14,7 +14,7 @@ import type { SystemSource } from '../../inference/simulators/source.ts';
 import type { ReferenceAnswer } from '../../inference/simulators/system.ts';
 import type { LearnerFrame } from '../../inference/learners/learner.ts';
 import type { RunSnapshot } from '../../inference/learners/snapshot.ts';
-import type { Posed } from '../pool/simulationTasks.ts';
+import type { Posed, ReferenceProgress } from '../pool/simulationTasks.ts';
 import type { TableRows } from '../pool/tablePairs.ts';
 import type { ExportCommands } from './exportCommands.ts';
 
@@ -113,7 +113,7 @@ export interface Commands extends ExportCommands {
   /** The reference posterior, in a simulation worker; answered from a cache when problem and data are the same. */
   'reference.compute': {
     params: Posed & { readonly x: Float64Array; readonly draws: number };
-    progress: { readonly fraction: number };
+    progress: ReferenceProgress;
     result: ReferenceAnswer;
   };
   /** How far a network's draws [n, dim] lie from a reference's [m, dim], both in the scales of their axes. */

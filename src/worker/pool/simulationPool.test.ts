@@ -294,7 +294,7 @@ describe('a reference', () => {
     const controller = new AbortController();
     const run = collect(pool.simulate(problem, SEED, 0, 0, 10, controller.signal));
     const seen: number[] = [];
-    const answer = await pool.reference(problem, Float64Array.of(1), 7, (fraction) => seen.push(fraction));
+    const answer = await pool.reference(problem, Float64Array.of(1), 7, ({ fraction }) => seen.push(fraction));
     expect(answer.kind === 'reference' && answer.draws.length).toBe(7);
     expect(seen).toEqual([0.5]);
     expect(workers.length).toBe(2);

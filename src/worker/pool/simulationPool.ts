@@ -14,7 +14,7 @@ import type { SystemCatalogue } from '../../inference/simulators/catalogue.ts';
 import type { Problem, ReferenceAnswer } from '../../inference/simulators/system.ts';
 import { WorkerClient, WorkerCrash, type WorkerPort } from '../rpc/client.ts';
 import { ResourcePool } from '../rpc/resourcePool.ts';
-import type { Posed, SimulatedChunk, SimulationCommands } from './simulationTasks.ts';
+import type { Posed, ReferenceProgress, SimulatedChunk, SimulationCommands } from './simulationTasks.ts';
 
 type SimulationClient = WorkerClient<SimulationCommands>;
 
@@ -28,6 +28,11 @@ const LARGEST_POOL = 8;
 /** Number of simulation workers on a machine with so many logical cores (undefined: the browser does not tell). */
 export function poolSize(cores: number | undefined): number {
   return Math.max(1, Math.min(LARGEST_POOL, (cores ?? 2) - 1));
+}
+
+/** For whoever wants no more of it. */
+function ofFraction(onProgress?: (fraction: number) => void): (progress: ReferenceProgress) => void {
+  return ({ fraction }) => onProgress?.(fraction);
 }
 
 /** A real simulation worker. */
@@ -155,7 +160,7 @@ export class SimulationPool {
     problem: Problem,
     x: Float64Array,
     draws: number,
-    onProgress?: (fraction: number) => void,
+    onProgress?: (progress: ReferenceProgress) => void,
     signal?: AbortSignal,
   ): Promise<ReferenceAnswer> {
     return this.#asReference('reference', { ...this.#posed(problem), x, draws }, onProgress, signal);
@@ -204,7 +209,7 @@ export class SimulationPool {
     onProgress?: (fraction: number) => void,
     signal?: AbortSignal,
   ): Promise<ProfileReport> {
-    return this.#asReference('profile', { ...this.#posed(problem), x }, onProgress, signal);
+    return this.#asReference('profile', { ...this.#posed(problem), x }, ofFraction(onProgress), signal);
   }
 
   /** ln L as a landscape; takes its turn with the references, and is cancelled as they are. */
@@ -213,7 +218,7 @@ export class SimulationPool {
     onProgress?: (fraction: number) => void,
     signal?: AbortSignal,
   ): Promise<Landscape> {
-    return this.#asReference('landscape', { ...asked, ...this.#posed(asked.problem) }, onProgress, signal);
+    return this.#asReference('landscape', { ...asked, ...this.#posed(asked.problem) }, ofFraction(onProgress), signal);
   }
 
   /** Climbers on it; likewise. */
@@ -222,7 +227,7 @@ export class SimulationPool {
     onProgress?: (fraction: number) => void,
     signal?: AbortSignal,
   ): Promise<Hike> {
-    return this.#asReference('hike', { ...asked, ...this.#posed(asked.problem) }, onProgress, signal);
+    return this.#asReference('hike', { ...asked, ...this.#posed(asked.problem) }, ofFraction(onProgress), signal);
   }
 
   /** Predictive bands; they wait for a free simulation worker, at most one chunk. */
@@ -279,13 +284,13 @@ export class SimulationPool {
   #asReference<C extends 'hike' | 'landscape' | 'profile' | 'reference'>(
     command: C,
     params: SimulationCommands[C]['params'],
-    onProgress?: (fraction: number) => void,
+    onProgress?: (progress: ReferenceProgress) => void,
     signal?: AbortSignal,
   ): Promise<SimulationCommands[C]['result']> {
     return this.#references.use(async (client) => {
       try {
         return await redoneOnce(() =>
-          client.call(command, params, { signal, onProgress: ({ fraction }) => onProgress?.(fraction) }),
+          client.call(command, params, { signal, onProgress: (progress: ReferenceProgress) => onProgress?.(progress) }),
         );
       } finally {
         if (signal?.aborted) client.terminate();

@@ -84,7 +84,7 @@ export interface SimulationCommands {
   };
   reference: {
     params: Posed & { readonly x: Float64Array; readonly draws: number };
-    progress: { readonly fraction: number };
+    progress: ReferenceProgress;
     result: ReferenceAnswer;
   };
   /** ln L over one parameter at a time, or over F for records of growing length. */
@@ -130,6 +130,12 @@ export interface SimulationCommands {
   };
 }
 
+export interface ReferenceProgress {
+  readonly fraction: number;
+  /** What was found so far, a phrase; left out: there is nothing to say. */
+  readonly remark?: string | undefined;
+}
+
 /** Draws from the prior, or given ones: theta [n, D]. */
 export type PredictiveSource = { readonly thetas: Float64Array } | { readonly priorDraws: number };
 
@@ -171,10 +177,10 @@ export function simulationTasks(catalogue: SystemCatalogue): Handlers<Simulation
         x,
         draws,
         random: new Random(REFERENCE_SEED, STREAMS.reference),
-        onProgress: (fraction) => {
+        onProgress: (fraction, remark) => {
           if (fraction < reported + LEAST_PROGRESS) return;
           reported = fraction;
-          progress({ fraction });
+          progress({ fraction, remark });
         },
       });
       return answer.kind === 'reference' ? new Transferred(answer, [answer.draws.buffer]) : answer;

@@ -39,6 +39,11 @@ export function pairsObstacle(state: AppState): string | null {
   return missing === null ? null : rowsMissing(missing);
 }
 
+/** Whether the reference is not computed yet, because it would slow a training down that runs. */
+export function waitsForTraining({ engine, study }: Pick<AppState, 'engine' | 'study'>): boolean {
+  return study.system.slowReference === true && trains(engine);
+}
+
 /** The network is of other assumptions than those on screen. */
 export function outdated({ engine, study }: AppState): boolean {
   return networkCompatibility(engine, study) !== 'this-study';

@@ -1,5 +1,6 @@
 /** The reference posterior of the study as it now stands and the observation: computed when both have come to rest. */
 import { whyNot } from '../../../inference/simulators/capabilities.ts';
+import { waitsForTraining } from '../../readout/network/obstacles.ts';
 import { referenceKey } from '../../readout/network/referenceKey.ts';
 import { patch } from '../../store/appStore.ts';
 import { capabilitiesOf } from '../../store/studySlice.ts';
@@ -28,6 +29,11 @@ export class Reference {
     this.#timer = setTimeout(() => this.#latest.request(null), REST);
   }
 
+  /** Training has begun, or ended: a slow reference would slow it down, and waits for its end. */
+  trainingChanged(): void {
+    if (this.#context.store.getState().study.system.slowReference) this.request();
+  }
+
   async #compute(signal: AbortSignal): Promise<void> {
     const { store, engine } = this.#context;
     const state = store.getState();
@@ -45,12 +51,17 @@ export class Reference {
       patch(store, 'results', { reference: { key, answer: { kind: 'unavailable', reason } } });
       return;
     }
-    patch(store, 'results', { referenceProgress: 0 });
+    if (waitsForTraining(state)) return;
+    patch(store, 'results', { referenceProgress: 0, referenceRemark: null });
     try {
       const answer = await engine.call(
         'reference.compute',
         { ...posed(this.#context, state.study.problem), x: Float64Array.from(x), draws: DRAWS },
-        { signal, onProgress: ({ fraction }) => patch(store, 'results', { referenceProgress: fraction }) },
+        {
+          signal,
+          onProgress: ({ fraction, remark = null }) =>
+            patch(store, 'results', { referenceProgress: fraction, referenceRemark: remark }),
+        },
       );
       if (!signal.aborted) patch(store, 'results', { reference: { key, answer } });
     } catch (error) {
@@ -59,7 +70,7 @@ export class Reference {
         patch(store, 'results', { reference: { key, answer: { kind: 'unavailable', reason } } });
       }
     } finally {
-      patch(store, 'results', { referenceProgress: null });
+      patch(store, 'results', { referenceProgress: null, referenceRemark: null });
     }
   }
 }

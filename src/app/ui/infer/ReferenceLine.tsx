@@ -1,14 +1,14 @@
 /** The reference posterior in a sentence: how it was computed and how near the network is, or why there is none. */
 import { useShallow } from 'zustand/react/shallow';
-import { percent } from '../../format/number.ts';
 import { referenceKey } from '../../readout/network/referenceKey.ts';
+import { referenceText } from '../../readout/text/referenceText.ts';
 import { circumstancesOf, distanceVerdict } from '../../readout/text/circumstances.ts';
 import { useApp, useTelemetry } from '../hooks/hooks.ts';
 import { NetworkVerdict } from '../check/NetworkVerdict.tsx';
 import css from './InferColumn.module.css';
 
 export function ReferenceLine() {
-  const progress = useApp((state) => state.results.referenceProgress);
+  const text = useApp(referenceText);
   const answer = useApp((state) => {
     const { reference } = state.results;
     return reference?.key === referenceKey(state) ? reference.answer : null;
@@ -17,7 +17,6 @@ export function ReferenceLine() {
   const frame = useTelemetry((state) => state.frame);
   const circumstances = useApp(useShallow((state) => circumstancesOf(state, frame)));
   if (answer === null) {
-    const text = progress === null ? '' : `Computing the reference posterior: ${percent(progress)}`;
     return <p className={css.reference}>{text === '' ? '\u00a0' : text}</p>;
   }
   if (answer.kind === 'unavailable') return <p className={css.reference}>No reference posterior: {answer.reason}</p>;

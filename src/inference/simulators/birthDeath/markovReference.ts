@@ -8,6 +8,7 @@ import { JointPrior } from '../../priors/jointPrior.ts';
 import { quantile, type Prior } from '../../priors/prior.ts';
 import { asZ } from '../../priors/space.ts';
 import { adaptiveMetropolis, CHAINS } from '../../reference/adaptiveMetropolis.ts';
+import { chainsText, tellChains } from '../../reference/chainsText.ts';
 import type { ReferenceAnswer, ReferenceRequest } from '../system.ts';
 import { allCounts, type CountingPlan } from './design.ts';
 import { ForwardFilter, filterCost, startingStates, type Detection } from './forward.ts';
@@ -71,11 +72,11 @@ export function markovReference(
     draws,
     evaluations,
     random,
-    onProgress,
+    tellChains(onProgress, { largestRhat: LARGEST_RHAT, leastEffective: LEAST_EFFECTIVE }),
   );
   if (chains === null) return unavailable('These priors give the observed counts probability zero.');
   const { rhat, effective, steps } = chains;
-  const found = `split R-hat ${rhat.toFixed(3)}, effective sample size ${Math.round(effective)}`;
+  const found = chainsText(chains);
   if (!(rhat <= LARGEST_RHAT && effective >= LEAST_EFFECTIVE)) {
     return unavailable(
       `The Markov chains have not converged in ${steps} steps (${found}; ${LARGEST_RHAT} and ${LEAST_EFFECTIVE} are required). Narrower priors or fewer unknowns help.`,

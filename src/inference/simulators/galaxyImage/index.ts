@@ -75,5 +75,6 @@ export const galaxyImage: System = {
     constants: [{ fitsCards: ['MAGZPT', 'MAGZERO', 'PHOTZP'], value: ZERO_POINT, told: zeroPointTold }],
   },
   reference: galaxyReference,
+  slowReference: true,
   budget: () => ({ simulations: 30_000, fresh: false }),
 };

@@ -8,6 +8,7 @@ import { JointPrior } from '../../priors/jointPrior.ts';
 import type { Prior } from '../../priors/prior.ts';
 import { asZ } from '../../priors/space.ts';
 import { adaptiveMetropolis, CHAINS } from '../../reference/adaptiveMetropolis.ts';
+import { chainsText, tellChains } from '../../reference/chainsText.ts';
 import type { ReferenceAnswer, ReferenceRequest } from '../system.ts';
 import { cameraOf, PIXELS } from './camera.ts';
 import { nuisances, parameters } from './design.ts';
@@ -53,10 +54,17 @@ export function galaxyReference(
     render(galaxyOf(all, all.subarray(D), camera), mu);
     return imageLogLikelihood(mu, x);
   };
-  const chains = adaptiveMetropolis(logLikelihood, free.length, draws, free.length * imagesEach, random, onProgress);
+  const chains = adaptiveMetropolis(
+    logLikelihood,
+    free.length,
+    draws,
+    free.length * imagesEach,
+    random,
+    tellChains(onProgress, { largestRhat: LARGEST_RHAT, leastEffective: LEAST_EFFECTIVE }),
+  );
   if (chains === null) return unavailable('These priors give the observed image probability zero.');
   const { rhat, effective, steps } = chains;
-  const found = `split R-hat ${rhat.toFixed(3)}, effective sample size ${Math.round(effective)}`;
+  const found = chainsText(chains);
   if (!(rhat <= LARGEST_RHAT && effective >= LEAST_EFFECTIVE)) {
     return unavailable(
       `The Markov chains have not converged in ${steps} steps (${found}; ${LARGEST_RHAT} and ${LEAST_EFFECTIVE} are required). Narrower priors or fewer unknowns help.`,

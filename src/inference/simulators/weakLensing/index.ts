@@ -201,6 +201,7 @@ export const weakLensing: System = {
     unseen: { of: hiddenPixels, remedy: OTHER_MASK },
   },
   reference: lensingReference,
+  slowReference: true,
   degeneracy: degeneracyCurve,
   combination: { first: 'sigma8', second: 'matter', usual: { exponent: 0.5, symbol: 'S₈' } },
   // Maps cost more than the training on their summaries, and training on them more than they do.
