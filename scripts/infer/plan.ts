@@ -1,4 +1,5 @@
 /** From the command line to a study and the observations that its network is to answer. */
+import { posteriorConditions } from '../../src/inference/simulators/posteriorConditions.ts';
 import { listed } from '../../src/inference/math/shown.ts';
 import { outlyingText } from '../../src/inference/observation/outlyingValues.ts';
 import { changedDesign } from '../../src/inference/simulators/designText.ts';
@@ -50,7 +51,7 @@ export async function planOf(
       );
     }
     const { asked } = await readObservations(system, study.problem.design, 'all', observations, folder, catalogue);
-    const notices = [...(system.conditions ?? []), ...outlyingText(system.outlying ?? [])];
+    const notices = [...posteriorConditions(system, study.problem.design), ...outlyingText(system.outlying ?? [])];
     return { system, study, deadlineSeconds: null, asked, resume, table, notices };
   }
   if (source.kind === 'table') {
@@ -75,7 +76,7 @@ export async function planOf(
   // A design that is wrong in itself must be refused before a file is read by it.
   refuse(validateProblem(system, defaultProblem(system, chosen)));
   const { asked, design } = await readObservations(system, chosen, keys, observations, folder, catalogue);
-  const notices = [...(system.conditions ?? []), ...ofFiles(system, design, chosen)];
+  const notices = [...posteriorConditions(system, design), ...ofFiles(system, design, chosen)];
   const problem = withPriors(system, defaultProblem(system, design), source.priors);
   refuse(validateProblem(system, problem));
   const { freshSeconds, members, seed } = source;

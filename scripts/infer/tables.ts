@@ -1,4 +1,5 @@
 /** Tables of simulations made elsewhere: what --table and --prior state, with the checks of the page. */
+import { posteriorConditions } from '../../src/inference/simulators/posteriorConditions.ts';
 import { basename } from 'node:path';
 import { quoted } from '../../src/inference/math/shown.ts';
 import { withoutFlaws, NOTHING_LEFT_OUT } from '../../src/inference/observation/preparedTable.ts';
@@ -72,7 +73,10 @@ export async function statedTable(
   }
   const system = catalogue.define({ kind: 'table', description: described.description });
   const pairs = new TablePairs(system, described.table);
-  return { pairs, notices: [...(given.notices ?? []), ...(pairs.system.conditions ?? [])] };
+  return {
+    pairs,
+    notices: [...(given.notices ?? []), ...posteriorConditions(pairs.system, pairs.system.defaultDesign)],
+  };
 }
 
 /**

@@ -1,4 +1,5 @@
 /** The answers for many observations as files: their summaries, or all the draws behind them. */
+import { posteriorConditions } from '../../inference/simulators/posteriorConditions.ts';
 import { askNpe } from '../../worker/clients.ts';
 import { markText } from '../../inference/correction/marks.ts';
 import { batchSummariesCsv } from '../../inference/export/batchSummaries.ts';
@@ -37,7 +38,7 @@ const summaries: Export = {
       outlier: answers.outlier,
       verdicts: file.labels.map((_, i) => batch.verdicts[i] ?? null),
       altered: markText(marks),
-      conditions: study.system.conditions,
+      conditions: posteriorConditions(study.system, file.design),
     });
     return Promise.resolve({ blob: new Blob([text], { type: 'text/csv' }), marks });
   },

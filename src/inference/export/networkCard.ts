@@ -2,6 +2,7 @@
  * What has to be known of a trained network to use it elsewhere: which numbers go in and come out, under which priors it was
  * trained, and what the checks said. Travels with the ONNX models and the weights as metadata, and in the Python script.
  */
+import { posteriorConditions } from '../simulators/posteriorConditions.ts';
 import type { NetworkSpec } from '../flow/spec.ts';
 import { describePrior } from '../priors/families.ts';
 import type { Prior } from '../priors/prior.ts';
@@ -59,7 +60,7 @@ export function networkCard(
     members: network.members,
     step: network.step,
     study,
-    conditions: system.conditions ?? [],
+    conditions: posteriorConditions(system, problem.design),
     verdicts,
   };
 }

@@ -15,6 +15,7 @@ import { fileAxes } from './arrayAxes.ts';
 import { tupleText } from './arrayLayout.ts';
 import { isMissing, MISSING_REMEDY, readCell } from './checkTable.ts';
 import { truthKey } from './csv.ts';
+import { equalItemsInBatch, equalItemsText } from './equalItems.ts';
 import { declareDesign, designInText } from './declaredDesign.ts';
 import { tooManyObservations } from './limits.ts';
 import { type Observation, observationFromRaw } from './observation.ts';
@@ -72,12 +73,16 @@ export function observationFromArray(
   const { thetas, notices: ofTruth } = truth.value;
   const used = new Set([...system.designFields.map(({ key }) => key), ...Object.keys(raw.truth).map(truthKey)]);
   const unused = Object.keys(raw.metadata).filter((key) => !used.has(key));
+  const labels = kept.map((i) => raw.labels?.[i] ?? String(i + 1));
+  const model = system.model(declared.value);
+  const equal = n === 1 ? equalItemsText(model, x) : equalItemsInBatch(model, x, labels);
   const notices = [
     ...raw.notices,
     ...cardNotices(system, format, raw.cards ?? [], declared.value, stated),
     ...ofCells,
     ...missingNotice(x, kept.length),
     ...ofTruth,
+    ...(equal === null ? [] : [equal]),
     ...(unused.length === 0 ? [] : [unusedNotice(system, unused)]),
   ];
   if (n === 1) {
@@ -93,7 +98,7 @@ export function observationFromArray(
     system: system.id,
     design: declared.value,
     file: name,
-    labels: kept.map((i) => raw.labels?.[i] ?? String(i + 1)),
+    labels,
     x,
     s: summariesOf(system, declared.value, x),
     truths: thetas && Float64Array.from(kept.flatMap((i) => [...thetas.subarray(i * D, (i + 1) * D)])),

@@ -7,6 +7,7 @@ import { galaxyImage } from '../simulators/galaxyImage/index.ts';
 import { defaultProblem } from '../simulators/problem.ts';
 import type { Design, System } from '../simulators/system.ts';
 import { weakLensing } from '../simulators/weakLensing/index.ts';
+import { posteriorConditions } from '../simulators/posteriorConditions.ts';
 import { SURVEY } from '../simulators/weakLensing/sky.ts';
 import { addNoise } from './addedNoise.ts';
 import { fitsArchiveOf } from './fitsBatch.ts';
@@ -230,6 +231,39 @@ describe('a map under a mask', () => {
     const message = await refusal(npy(map), weakLensing, weakLensing.defaultDesign);
     expect(message).toContain('With the setting Fields = One of the study this array is read as one observation.');
     expect(message).not.toContain('..');
+  });
+});
+
+describe('four fields of one sky', () => {
+  const design = weakLensing.defaultDesign;
+  const x = pixels(simulated(weakLensing, design));
+  const CONDITION =
+    'The 4 fields of an observation are independent data of one truth, and their order makes no difference.';
+
+  it('have no order, which the posterior is conditional on', () => {
+    expect(posteriorConditions(weakLensing, design)).toContain(CONDITION);
+    expect(posteriorConditions(weakLensing, { ...design, fields: '1' })).not.toContain(CONDITION);
+  });
+
+  it('of which one is a copy are told: they are counted as independent', async () => {
+    // The first field is the lower left quarter, the fourth the upper right one.
+    const copied = x.map((value, i) => (Math.floor(i / 128) >= 64 && i % 128 >= 64 ? x[i - 64 * 128 - 64] : value));
+    const file = (values: Float64Array, ...more: Float64Array[]) =>
+      writeNpy({
+        shape: [...(more.length > 0 ? [1 + more.length] : []), 128, 128],
+        values: Float64Array.from([values, ...more].flatMap((each) => [...each])),
+      });
+    const notices = async (bytes: Uint8Array) => (await good(bytes, weakLensing, design)).observation.notices.join(' ');
+    expect(await notices(file(copied))).toContain('Of the 4 fields 1 and 4 hold the same numbers.');
+    expect(await notices(file(x))).not.toContain('same numbers');
+    expect(await notices(file(x, copied, x))).toContain('1 of 3 observations (2) have fields among their 4');
+  });
+
+  it('in another unit are refused in whole sentences', async () => {
+    const file = writeFits({ shape: [128, 128], values: x, cards: [['BUNIT', 'adu']] });
+    expect(await refusal(file, weakLensing, design)).toContain(
+      'takes numbers without a unit (convergence κ of a pixel, 0 under the mask). Convert',
+    );
   });
 });
 

@@ -13,6 +13,7 @@ import { problemOfColumns, readCell, surplusColumns } from './checkTable.ts';
 import { truthKey } from './csv.ts';
 import { cellText } from './csvText.ts';
 import { declareDesign, designInText, problemOfDesign } from './declaredDesign.ts';
+import { equalItemsInBatch } from './equalItems.ts';
 import { tooManyObservations } from './limits.ts';
 import type { Observation } from './observation.ts';
 import { observationFromRaw } from './observation.ts';
@@ -86,6 +87,7 @@ export function batchFromTable(
     const problem = `The id has ${labels[long].length} characters; at most ${LONGEST_LABEL} are read.`;
     return bad({ row: raw.rowNumbers[kept[long]], column: ID.name, problem, remedy: 'Shorten it.' });
   }
+  const equal = equalItemsInBatch(system.model(ofRows), x, labels);
   const surplus = surplusColumns(raw.header, [ID, ...columns, ...truth.columns], []);
   return good({
     system: system.id,
@@ -100,6 +102,7 @@ export function batchFromTable(
       ...raw.notices,
       ...cells.value.notices,
       ...truth.notices,
+      ...(equal === null ? [] : [equal]),
       ...judged.value,
       ...(surplus.length === 0 ? [] : [unusedNotice(system, surplus)]),
     ],

@@ -11,6 +11,7 @@ import { checkTable } from './checkTable.ts';
 import { truthKey } from './csv.ts';
 import { declareDesign, problemOfDesign } from './declaredDesign.ts';
 import { withoutEmptyEnd } from './endedSeries.ts';
+import { equalItemsText } from './equalItems.ts';
 import { fileError } from './fileError.ts';
 import type { ObservationFileError } from './fileError.ts';
 import { withoutUnits } from './headerUnits.ts';
@@ -214,6 +215,7 @@ function observationOf(name: string, table: RawTable, system: ColumnsSystem, des
   const outside = problemOfDesign(system, read.design);
   if (outside) return bad(outside);
   const truth = truthOf(raw, system, read.design);
+  const equal = equalItemsText(system.model(read.design), read.x);
   return good(
     observationFromRaw(system, read.design, read.x, {
       source: { kind: 'file', name },
@@ -224,6 +226,7 @@ function observationOf(name: string, table: RawTable, system: ColumnsSystem, des
         ...(checked.value.surplus.length === 0 ? [] : [unusedNotice(system, checked.value.surplus)]),
         ...read.notices,
         ...truth.notices,
+        ...(equal === null ? [] : [equal]),
         ...unusedMetadata(raw, system, read.design),
       ],
     }),

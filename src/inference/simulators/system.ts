@@ -124,6 +124,16 @@ export interface Model {
   readonly x: DataShape;
   /** Of s, what the network is given; the page prints the names of its entries. */
   readonly s: DataShape;
+  /**
+   * Where x is of several items that are independent and of one law given theta and eta, so that their order says nothing (fields of
+   * the sky, points of a set): how many, what they are called, and each of them. Absent: it is not.
+   */
+  readonly items?: {
+    readonly count: number;
+    /** Plural: "fields". */
+    readonly name: string;
+    readonly split: (x: Float64Array) => readonly Float64Array[];
+  };
   /** Draws x ~ p(x | theta, eta) into `out` [size of x], in the data's own units. float64. */
   simulate(theta: ArrayLike<number>, eta: ArrayLike<number>, random: Random, out: Float64Array): void;
   /** Writes s(x) into `out` [size of s]. Always finite for data that `ColumnsFormat.read` accepts, unless `missing`. */

@@ -3,6 +3,7 @@
  * saved study of a table is open, its network answers without the rows, until that very table is dropped. What is done with
  * the rows is in network/tableRows.ts.
  */
+import { posteriorConditions } from '../../../inference/simulators/posteriorConditions.ts';
 import { NOTHING_LEFT_OUT, withoutFlaws } from '../../../inference/observation/preparedTable.ts';
 import type { SurveyedTable } from '../../../inference/observation/readAny.ts';
 import { isFlawed } from '../../../inference/observation/tableFlaws.ts';
@@ -97,6 +98,6 @@ export class Simulations {
       current: { description, system, table },
     });
     this.#parts.studyEditing.selectSystem(system);
-    for (const sentence of system.conditions ?? []) notify(this.#context, 'note', sentence);
+    for (const sentence of posteriorConditions(system, system.defaultDesign)) notify(this.#context, 'note', sentence);
   }
 }

@@ -1,4 +1,5 @@
 /** Draws of the posterior on screen, as many as the user wants, from the network as it is now, with what was done to it. */
+import { posteriorConditions } from '../../../inference/simulators/posteriorConditions.ts';
 import { askNpe } from '../../../worker/clients.ts';
 import { transformMarks, exactWeightsMark, type Mark, movedPriorsMark } from '../../../inference/correction/marks.ts';
 import type { Problem, Quantity } from '../../../inference/simulators/system.ts';
@@ -116,7 +117,7 @@ export async function takeDraws(context: SessionContext, request: ExportRequest)
       weighting: shown.weighting,
       exact: shown.exact,
       marks: marksOf(answer, shown),
-      conditions: system.conditions ?? [],
+      conditions: posteriorConditions(system, problem.design),
       notice: weighted ? posteriorDrawsNotice(rows, wanted, asked) : undefined,
     };
   }

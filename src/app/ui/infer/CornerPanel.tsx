@@ -1,4 +1,8 @@
 /** The posterior as a corner figure, with the true value to drag. */
+import { equalItemsText } from '../../../inference/observation/equalItems.ts';
+import type { Observation } from '../../../inference/observation/observation.ts';
+import type { System } from '../../../inference/simulators/system.ts';
+import { posteriorConditions } from '../../../inference/simulators/posteriorConditions.ts';
 import { useCallback, useMemo } from 'react';
 import { pinRun, zoom } from '../../actions/page.ts';
 import { useApp, useFull, useLecture, useTruthFixed } from '../hooks/hooks.ts';
@@ -35,12 +39,20 @@ export const posteriorPanel: Panel = {
   Component: CornerPanel,
 };
 
+/** What the posterior is conditional on, and what the data do to that. */
+function conditionsHere(system: System, { design, x }: Observation): readonly string[] {
+  const equal = x === null ? null : equalItemsText(system.model(design), x);
+  return [...posteriorConditions(system, design), ...(equal === null ? [] : [equal])];
+}
+
 function CornerPanel({ anchor, title, embedded }: PanelProps) {
   const full = useFull() || embedded;
   const phone = useMedia('(max-width: 699px)') && !full;
   const pairs = useApp((state) => state.view.pairs);
   const system = useApp((state) => state.study.system);
   const design = useApp((state) => state.study.problem.design);
+  const observation = useApp((state) => state.observation.current);
+  const conditions = useMemo(() => conditionsHere(system, observation), [system, observation]);
   const fixed = useTruthFixed();
   const lecture = useLecture();
   const theme = usePlotTheme();
@@ -91,7 +103,7 @@ function CornerPanel({ anchor, title, embedded }: PanelProps) {
           {(layout) => (draggable ? <TruthHandles layout={layout} draws={draws} /> : null)}
         </Chart>
       )}
-      {(system.conditions ?? []).map((sentence) => (
+      {conditions.map((sentence) => (
         <p key={sentence} className={css.reference}>
           {sentence}
         </p>

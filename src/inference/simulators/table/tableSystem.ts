@@ -80,6 +80,7 @@ export function tableSystem(description: TableDescription): System {
       throw new Error(UNSIMULATED);
     },
     summarise: (x, out) => out.set(x),
+    ...(items === undefined ? {} : { items: itemsOf(items) }),
     python: RAW_DATA,
   };
   return {
@@ -140,6 +141,11 @@ export function tableSystem(description: TableDescription): System {
     reference: () => ({ kind: 'unavailable', reason: UNSIMULATED }),
     budget: () => ({ simulations: trainingRows, fresh: false }),
   };
+}
+
+function itemsOf({ most, size }: TableItems): NonNullable<Model['items']> {
+  const split = (x: Float64Array) => Array.from({ length: most }, (_, i) => x.subarray(i * size, (i + 1) * size));
+  return { count: most, name: 'items', split };
 }
 
 /** The items of a row, whose numbers the table does not name. */

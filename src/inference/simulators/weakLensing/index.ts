@@ -197,7 +197,7 @@ export const weakLensing: System = {
   view,
   file: {
     kind: 'array',
-    value: { kind: 'number', unit: '', description: 'Convergence κ of a pixel; 0 under the mask.', largest: 10 },
+    value: { kind: 'number', unit: '', description: 'convergence κ of a pixel, 0 under the mask', largest: 10 },
     unseen: { of: hiddenPixels, remedy: OTHER_MASK },
   },
   reference: lensingReference,

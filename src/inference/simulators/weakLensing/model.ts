@@ -108,12 +108,19 @@ function under(mask: Uint8Array, maps: Float64Array, out: Float64Array): void {
   for (let i = 0; i < maps.length; i++) out[i] = mask[i % PIXELS] === 1 ? maps[i] : 0;
 }
 
+/** The maps of a picture, each by itself. */
+function fieldsOf(x: Float64Array): Float64Array[] {
+  const maps = mapsOf(x);
+  return Array.from({ length: maps.length / PIXELS }, (_, i) => maps.subarray(i * PIXELS, (i + 1) * PIXELS));
+}
+
 export function lensingModel(of: Design): Model {
   const design = readDesign(of);
   const { law, mask, fields, seen } = design;
   return {
     x: pictureShape(design),
     s: seenShape(design),
+    ...(fields === 1 ? {} : { items: { count: fields, name: 'fields', split: fieldsOf } }),
     simulate(theta, eta, random: Random, out) {
       const maps = new Float64Array(out.length);
       mapMaker().signal(law, universeOf(theta, eta), fields, random, maps);

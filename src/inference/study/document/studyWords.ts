@@ -1,4 +1,5 @@
 /** A study in words: every setting that fixes its result, by name, as reports and comparisons print them. */
+import { posteriorConditions } from '../../simulators/posteriorConditions.ts';
 import { describePrior } from '../../priors/families.ts';
 import type { DesignField, DesignValue, System } from '../../simulators/system.ts';
 import { wholeName } from '../wholeName.ts';
@@ -38,7 +39,9 @@ export function studyRows(system: System, { problem, training, seed, ignored = [
         value: describePrior(problem.priors[key]),
       };
     }),
-    ...(system.conditions ?? []).map((value): StudyRow => ({ group: 'conditions', label: 'Conditional on', value })),
+    ...posteriorConditions(system, design).map(
+      (value): StudyRow => ({ group: 'conditions', label: 'Conditional on', value }),
+    ),
     ...system.nuisances(design).map(({ key, label }): StudyRow => {
       const { mode, value, prior } = problem.nuisances[key];
       const words = mode === 'fixed' ? `fixed at ${numeral(value)}` : `marginalised, ${describePrior(prior)}`;

@@ -1,0 +1,34 @@
+/**
+ * Exchangeable items of an observation (`Model.items`) that hold the same numbers: the network counts each as data of its own, so
+ * that its posterior is too narrow for a copy. Whole numbers, such as counts, may agree by chance.
+ */
+import { listed } from '../math/shown.ts';
+import type { Model } from '../simulators/system.ts';
+
+/** A sentence; null: no two are the same. @param x one observation */
+export function equalItemsText({ items }: Pick<Model, 'items'>, x: Float64Array): string | null {
+  if (items === undefined) return null;
+  const places = new Map<string, number[]>();
+  for (const [i, item] of items.split(x).entries()) {
+    if (item.every(Number.isInteger)) continue;
+    const key = item.join();
+    places.set(key, [...(places.get(key) ?? []), i + 1]);
+  }
+  const equal = [...places.values()].filter((at) => at.length > 1);
+  if (equal.length === 0) return null;
+  const groups = equal.map((at) => `${at.slice(0, -1).join(', ')} and ${at.at(-1)}`);
+  return `Of the ${items.count} ${items.name} ${listed(groups, 3, (text) => text)} hold the same numbers. Each counts as independent data, so the posterior is too narrow if one is a copy.`;
+}
+
+/** The same of the observations of a batch, in a sentence. @param x one after the other */
+export function equalItemsInBatch(
+  model: Pick<Model, 'items'>,
+  x: Float64Array,
+  labels: readonly string[],
+): string | null {
+  const size = x.length / labels.length;
+  const found = labels.filter((_, i) => equalItemsText(model, x.subarray(i * size, (i + 1) * size)) !== null);
+  if (found.length === 0 || model.items === undefined) return null;
+  const { count, name } = model.items;
+  return `${found.length} of ${labels.length} observations (${listed(found)}) have ${name} among their ${count} that hold the same numbers. Each counts as independent data, so the posterior is too narrow if one is a copy.`;
+}
