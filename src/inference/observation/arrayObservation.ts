@@ -18,7 +18,7 @@ import { truthKey } from './csv.ts';
 import { equalItemsInBatch, equalItemsText } from './equalItems.ts';
 import { declareDesign, designInText } from './declaredDesign.ts';
 import { tooManyObservations } from './limits.ts';
-import { type Observation, observationFromRaw } from './observation.ts';
+import { type Observation, type ObservationSource, observationFromRaw } from './observation.ts';
 import { type ObservationBatch, observationAt, summariesOf } from './observationBatch.ts';
 import { saysInfinite } from './missingText.ts';
 import { numberOf } from './numberText.ts';
@@ -86,7 +86,8 @@ export function observationFromArray(
     ...(unused.length === 0 ? [] : [unusedNotice(system, unused)]),
   ];
   if (n === 1) {
-    const source = { kind: 'file', name } as const;
+    const file = { kind: 'file', name } as const;
+    const source: ObservationSource = raw.moved === undefined ? file : { kind: 'edited', of: file, ...raw.moved };
     const known = thetas === null ? null : Array.from(thetas);
     return good({
       observation: observationFromRaw(system, declared.value, x, { source, truth: known, notices }),

@@ -63,7 +63,7 @@ describe('a FITS image', () => {
     const { observation } = await good(fileOf('described.fits'), withUnit('electrons'));
     const [notice] = observation.notices;
     expect(notice).toContain('shown here, not used');
-    expect(notice).toContain('exposure 300, zero point 25.9, unit "electron"');
+    expect(notice).toContain('exposure 300, zero point 25.9, world coordinates');
     expect(notice).toContain('world coordinates RA---TAN and DEC--TAN around 150.1, 2.2');
     expect((await good(fileOf('several.fits'))).observation.notices).toEqual([
       'The file has 2 images; extension 2 (SCI) was read, and not extension 3 (ERR).',

@@ -9,12 +9,13 @@ import { readFits } from '../files/fits.ts';
 import { bad, good } from '../files/outcome.ts';
 import type { Outcome } from '../files/outcome.ts';
 import { openZip } from '../files/zip.ts';
-import { quoted, shown } from '../math/shown.ts';
+import { listed, quoted, shown } from '../math/shown.ts';
 import { sameUnit } from '../math/units.ts';
 import { tupleText } from './arrayLayout.ts';
 import { fitsLabel, OWN_CARDS } from './fitsBatch.ts';
 import { type FitsRemarks, noticesOf, remarksOf } from './fitsNotices.ts';
 import { tooManyCells, tooManyObservations, MAX_BYTES, MAX_OBSERVATIONS } from './limits.ts';
+import { movedIn, type MovedByHand } from './movedEntries.ts';
 import type { RawArray } from './rawArray.ts';
 import type { StatedCard } from './statedDesign.ts';
 
@@ -44,6 +45,8 @@ function imageIn(bytes: Uint8Array, wanted: readonly string[]): Outcome<ReadImag
   const own = ownLines(first.cards);
   const unit = textOf(first.cards, 'BUNIT');
   const system = textOf(first.cards, OWN_CARDS.system);
+  const moved = movedCards(first.cards, first.values.length);
+  if (!moved.ok) return bad({ column: `${first.name}, card ${OWN_CARDS.moved}`, ...moved.problem });
   const array: RawArray = {
     shape,
     cells: first.values,
@@ -53,6 +56,7 @@ function imageIn(bytes: Uint8Array, wanted: readonly string[]): Outcome<ReadImag
     design: {},
     truth: Object.fromEntries(Object.entries(own.truth).map(([key, value]) => [key, [value]])),
     cards: first.cards.filter(({ key }) => wanted.includes(key)).map((card) => ({ ...card, place: first.name })),
+    ...(moved.value === null ? {} : { moved: moved.value }),
     notices: [],
   };
   return good({ array, remarks: remarksOf(read.value, wanted) });
@@ -71,6 +75,7 @@ export function arrayInFitsArchive(bytes: Uint8Array, wanted: readonly string[])
   const truths: Readonly<Record<string, readonly number[]>>[] = [];
   const remarks: FitsRemarks[] = [];
   const cards: StatedCard[] = [];
+  const moved: string[] = [];
   for (const name of names) {
     const member = zip.member(name);
     if (!member.ok) return member;
@@ -90,6 +95,7 @@ export function arrayInFitsArchive(bytes: Uint8Array, wanted: readonly string[])
     if (large) return bad(large);
     parts.push(value.cells as Float64Array);
     truths.push(value.truth);
+    if (value.moved !== undefined) moved.push(name);
     remarks.push(image.value.remarks);
     cards.push(...(value.cards ?? []).map((card) => ({ ...card, place: `${shown(name)}, ${card.place}` })));
   }
@@ -105,7 +111,11 @@ export function arrayInFitsArchive(bytes: Uint8Array, wanted: readonly string[])
     labels: names.map(fitsLabel),
     truth: Object.fromEntries(known.map((key) => [key, truths.map((truth) => truth[key][0])])),
     cards,
-    notices: noticesOf(remarks),
+    moved: undefined,
+    notices: [
+      ...noticesOf(remarks),
+      ...(moved.length === 0 ? [] : [`Changed by hand before they were saved: ${listed(moved)}.`]),
+    ],
   });
 }
 
@@ -131,6 +141,19 @@ function squeezed(shape: readonly number[]): readonly number[] {
 function textOf(cards: readonly FitsCard[], key: string): string | null {
   const value = cards.find((card) => card.key === key)?.value;
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
+}
+
+/** What the page's own files say was moved by hand. */
+function movedCards(cards: readonly FitsCard[], size: number): Outcome<MovedByHand | null> {
+  const text = textOf(cards, OWN_CARDS.moved);
+  if (text === null) return good(null);
+  const entries = movedIn(text, size);
+  if (entries === null) {
+    const problem = 'The card does not hold places of pixels, such as "0-5,9".';
+    return bad({ value: text, problem, remedy: 'Remove the card; the file then counts as measured.' });
+  }
+  const noise = cards.find(({ key }) => key === OWN_CARDS.noise)?.value;
+  return good({ entries, ...(typeof noise === 'number' && Number.isInteger(noise) && noise > 0 ? { noise } : {}) });
 }
 
 function ownLines(cards: readonly FitsCard[]): {

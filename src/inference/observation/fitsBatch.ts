@@ -1,8 +1,14 @@
 /** What the page's own FITS files have in their headers; and several files that come together: a batch, which travels as one archive. */
 import { writeZip } from '../files/zip.ts';
 
-/** Cards that this page writes (writeFits.ts): the system, and design fields and true values as "key: value". */
-export const OWN_CARDS = { system: 'PPSYSTEM', design: 'PPDES', truth: 'PPTRUE' } as const;
+/** Cards that this page writes (writeFits.ts): the system, design fields and true values as "key: value", and which pixels were moved by hand. */
+export const OWN_CARDS = {
+  system: 'PPSYSTEM',
+  design: 'PPDES',
+  truth: 'PPTRUE',
+  moved: 'PPMOVED',
+  noise: 'PPNOISE',
+} as const;
 
 const FITS_NAME = /\.(fits?|fts)$/i;
 

@@ -4,7 +4,7 @@ import type { FitsCard, FitsValue } from '../files/fitsHeader.ts';
 import { listed, quoted, shown } from '../math/shown.ts';
 import { spanText } from './statedDesign.ts';
 
-/** What a header tells the reader, in this order. */
+/** What a header tells the reader, in this order. BUNIT is not told: another one than the system's is refused. */
 const TOLD: readonly (readonly [string, string])[] = [
   ['OBJECT', 'object'],
   ['TELESCOP', 'telescope'],
@@ -14,7 +14,6 @@ const TOLD: readonly (readonly [string, string])[] = [
   ['EXPTIME', 'exposure'],
   ['MAGZPT', 'zero point'],
   ['MAGZERO', 'zero point'],
-  ['BUNIT', 'unit'],
 ];
 const COORDINATES = 'world coordinates';
 /** Values of one kind that a sentence repeats. */

@@ -12,6 +12,7 @@ import { SURVEY } from '../simulators/weakLensing/sky.ts';
 import { addNoise } from './addedNoise.ts';
 import { fitsArchiveOf } from './fitsBatch.ts';
 import { brushed, mayTurn, turned } from './imageEdits.ts';
+import { movedByHand } from './movedEntries.ts';
 import { type Observation, simulateObservation } from './observation.ts';
 import { readObservation } from './readFile.ts';
 import { recordOf, restoreObservation } from './record.ts';
@@ -231,6 +232,42 @@ describe('a map under a mask', () => {
     const message = await refusal(npy(map), weakLensing, weakLensing.defaultDesign);
     expect(message).toContain('With the setting Fields = One of the study this array is read as one observation.');
     expect(message).not.toContain('..');
+  });
+});
+
+describe('a painted image', () => {
+  const design = galaxyImage.defaultDesign;
+  const brush = { effect: { kind: 'add', amount: 500 }, diameter: 3 } as const;
+  const painted = brushed(galaxyImage, simulated(galaxyImage, design), { channel: 0, row: 5, column: 6 }, brush);
+  const file = (of: Observation) => fitsOf(galaxyImage, design, pixels(of), of.truth, movedByHand(of.source));
+
+  it('is one still when it comes back from a FITS file', async () => {
+    const { observation } = await good(file(painted), galaxyImage, design);
+    expect(observation.x).toEqual(painted.x);
+    if (painted.source.kind !== 'edited') throw new Error('Nothing was painted.');
+    expect(observation.source).toEqual({
+      kind: 'edited',
+      of: { kind: 'file', name: 'a.fits' },
+      entries: painted.source.entries,
+    });
+    const noisy = addNoise(galaxyImage, painted, new Float64Array(1024).fill(10), 2);
+    expect((await good(file(noisy), galaxyImage, design)).observation.source).toMatchObject({ noise: 1 });
+    const untouched = await good(file(simulated(galaxyImage, design)), galaxyImage, design);
+    expect(untouched.observation.source).toEqual({ kind: 'file', name: 'a.fits' });
+  });
+
+  it('is named in a batch', async () => {
+    const files = [painted, simulated(galaxyImage, design)].map((of, i) => ({ name: `${i}.fits`, bytes: file(of) }));
+    const { batch } = await good(fitsArchiveOf(files), galaxyImage, design);
+    expect(batch?.notices.join(' ')).toContain('Changed by hand before they were saved: 0.fits.');
+  });
+
+  it('is refused where its card is damaged', async () => {
+    const x = pixels(painted);
+    for (const text of ['5-3', '0,0', '1024', 'all', '3,2']) {
+      const bytes = writeFits({ shape: [32, 32], values: x, cards: [['PPMOVED', text]] });
+      expect(await refusal(bytes, galaxyImage, design)).toContain('card PPMOVED, value');
+    }
   });
 });
 

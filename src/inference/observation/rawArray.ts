@@ -1,5 +1,6 @@
 /** An array as it stands in a file, before any number is judged: what the readers of all formats have in common. */
 import type { DesignValue } from '../simulators/system.ts';
+import type { MovedByHand } from './movedEntries.ts';
 import type { StatedCard } from './statedDesign.ts';
 
 export interface RawArray {
@@ -21,6 +22,8 @@ export interface RawArray {
   readonly cards?: readonly StatedCard[];
   /** What each observation of a batch is called [n]; absent: they are counted. */
   readonly labels?: readonly string[];
+  /** Which numbers of it were moved by hand when it was written; absent: none. */
+  readonly moved?: MovedByHand;
   /** Sentences for the user. */
   readonly notices: readonly string[];
 }

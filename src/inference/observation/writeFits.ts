@@ -6,6 +6,7 @@ import type { Design, System } from '../simulators/system.ts';
 import { fileAxes } from './arrayAxes.ts';
 import { designAsText } from './declaredDesign.ts';
 import { OWN_CARDS } from './fitsBatch.ts';
+import { type MovedByHand, movedText } from './movedEntries.ts';
 
 /** Whether raw data of this design are images. */
 export function isImage(system: System, design: Design): boolean {
@@ -16,8 +17,15 @@ export function isImage(system: System, design: Design): boolean {
  * One observation, row 0 of the image being the first row of the file, which is the lowest.
  * @param x raw data, of the order of the model's x; NaN where a pixel is missing
  * @param truth in the order of theta; null where it is not known
+ * @param moved what of it was moved by hand; null: nothing
  */
-export function fitsOf(system: System, design: Design, x: Float64Array, truth: readonly number[] | null): Uint8Array {
+export function fitsOf(
+  system: System,
+  design: Design,
+  x: Float64Array,
+  truth: readonly number[] | null,
+  moved: MovedByHand | null = null,
+): Uint8Array {
   const { x: shape } = system.model(design);
   if (system.file.kind !== 'array' || shape.kind !== 'image') {
     throw new TypeError(`The data of ${system.name} are no image.`);
@@ -39,6 +47,8 @@ export function fitsOf(system: System, design: Design, x: Float64Array, truth: r
       }),
       [OWN_CARDS.system, system.id],
       ...numbered(OWN_CARDS.design, Object.entries(designAsText(design))),
+      ...(moved === null ? [] : [[OWN_CARDS.moved, movedText(moved.entries)] as const]),
+      ...(moved?.noise === undefined ? [] : [[OWN_CARDS.noise, moved.noise] as const]),
       ...numbered(OWN_CARDS.truth, truth === null ? [] : keys.map((key, j) => [key, String(truth[j])] as const)),
     ],
   });

@@ -6,6 +6,7 @@ import { fitsArchiveOf, isFitsBatch } from '../../../inference/observation/fitsB
 import { tooManyBytes } from '../../../inference/observation/limits.ts';
 import { type ObservationFileError, fileError } from '../../../inference/observation/fileError.ts';
 import type { FileContent } from '../../../inference/observation/readAny.ts';
+import { movedByHand } from '../../../inference/observation/movedEntries.ts';
 import { fileKind, writeObservation } from '../../../inference/observation/writeFile.ts';
 import type { ObservationBatch } from '../../../inference/observation/observationBatch.ts';
 import type { Observation } from '../../../inference/observation/observation.ts';
@@ -145,14 +146,14 @@ export class Files {
   /** Saves the present observation, which is an image, as a FITS file. */
   async downloadFits(): Promise<void> {
     const { system } = this.#context.store.getState().study;
-    const { x, design, truth } = this.#context.store.getState().observation.current;
+    const { x, design, truth, source } = this.#context.store.getState().observation.current;
     if (x === null) return;
     try {
       const { fitsOf } = await loadPart(
         'writes FITS files',
         () => import('../../../inference/observation/writeFits.ts'),
       );
-      const bytes = fitsOf(system, design, x, truth);
+      const bytes = fitsOf(system, design, x, truth, movedByHand(source));
       download(new Blob([bytes as BlobPart], { type: 'image/fits' }), `${system.id}.fits`);
     } catch (error) {
       if (!(error instanceof Error)) throw error;

@@ -53,6 +53,7 @@ function ObservationPanel({ anchor, title, embedded }: PanelProps) {
         ) : null}
       </div>
       {full ? null : <ProcessPicture />}
+      {full && view.kind === 'image' ? <ImageTools view={view} look={look} onLook={setLook} /> : null}
       <Chart
         anchor="figure:observation"
         figure={figure}
@@ -72,7 +73,6 @@ function ObservationPanel({ anchor, title, embedded }: PanelProps) {
           ) : null
         }
       </Chart>
-      {full && view.kind === 'image' ? <ImageTools view={view} look={look} onLook={setLook} /> : null}
       {embedded ? null : (
         <Lockable control="observation">
           <FileArrival />

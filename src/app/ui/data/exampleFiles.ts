@@ -19,9 +19,11 @@ export function exampleFile(system: string, design: Design): ExampleFile | null 
       return { label: file, address: address(file) };
     }
     case 'weak-lensing': {
-      const file = design.fields === '1' ? 'weak-lensing-1.npy' : 'weak-lensing.npy';
+      const file = design.fields === '1' ? 'weak-lensing-1.fits' : 'weak-lensing.fits';
       return { label: file, address: address(file) };
     }
+    case 'galaxy-image':
+      return { label: 'galaxy-image.fits', address: address('galaxy-image.fits') };
     default:
       return null;
   }
