@@ -19,5 +19,4 @@ export interface Ellipse {
 export type Guess =
   | { readonly kind: 'choice'; readonly option: number }
   | { readonly kind: 'number'; readonly value: number }
-  | { readonly kind: 'range'; readonly low: number; readonly high: number }
   | { readonly kind: 'ellipse'; readonly ellipse: Ellipse };

@@ -150,16 +150,6 @@ export type GuessForm =
       readonly right: (facts: Facts, began: Facts) => number;
       readonly close: number;
     }
-  /** A range of one quantity, natural units, by two handles. */
-  | {
-      readonly kind: 'range';
-      readonly quantity: string;
-      readonly low: number;
-      readonly high: number;
-      readonly scale?: 'linear' | 'log';
-      readonly start: readonly [low: number, high: number];
-      readonly right: (facts: Facts, began: Facts) => readonly [low: number, high: number];
-    }
   /** An ellipse in the ridge view's figure; the step's `start` chooses its axes. It is compared by eye with the posterior drawn under it. */
   | { readonly kind: 'ellipse'; readonly start: Ellipse };
 

@@ -10,10 +10,10 @@ export type Given =
 
 /** Said of what was given, once the answer is known. */
 export interface Outcome {
-  /** Null: there is no right and wrong, as with a range. */
+  /** Null: there is no right and wrong, as with an ellipse. */
   readonly right: boolean | null;
-  /** The answer in the terms of the question: the option's place, the number, the range; null: drawn on the page only. */
-  readonly answer: number | readonly [number, number] | null;
+  /** The answer in the terms of the question: the option's place, the number; null: drawn on the page only. */
+  readonly answer: number | null;
   /** Markup. */
   readonly text: string;
 }

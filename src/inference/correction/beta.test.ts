@@ -10,7 +10,7 @@ describe('the fitted Beta law', () => {
     [0.4, 0.6],
     [30, 3],
   ])('finds Beta(%d, %d) again', (a, b) => {
-    const random = new Random(2, STREAMS.mending);
+    const random = new Random(2, STREAMS.correction);
     const fit = fitBeta(Float64Array.from({ length: 20_000 }, () => random.beta(a, b)));
     // Relative standard errors about 1 %: five of them.
     expect(Math.abs(Math.log(fit.a / a))).toBeLessThan(0.05);

@@ -19,7 +19,7 @@ describe('split-conformal regions', () => {
     { width: 1, shift: 1 },
   ])('hold what they promise on fresh data, whatever is wrong with the posterior: %o', async (fault) => {
     const posterior = new NormalPosterior(1, fault);
-    const random = new Random(4, STREAMS.mending);
+    const random = new Random(4, STREAMS.correction);
     const calibration = normalPairs(1000, 1, random);
     const fresh = normalPairs(5000, 1, random);
     const region = conformalRegion(await posterior.logDensity(calibration.theta, calibration.s), 0.9);
@@ -30,7 +30,7 @@ describe('split-conformal regions', () => {
 
   it('say how much of the posterior they are: of one half as wide as it should be, nearly all', async () => {
     const posterior = new NormalPosterior(1, { width: 0.5, shift: 0 });
-    const random = new Random(5, STREAMS.mending);
+    const random = new Random(5, STREAMS.correction);
     const { theta, s } = normalPairs(2000, 1, random);
     const region = conformalRegion(await posterior.logDensity(theta, s), 0.9);
     const draws = await posterior.draw([0.3], 4000, random);

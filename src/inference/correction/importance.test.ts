@@ -6,7 +6,7 @@ import { paretoTail } from './paretoTail.ts';
 
 /** n draws of N(mean, sd^2) with the weights that make them draws of N(0, 1). */
 function weighted(n: number, mean: number, sd: number) {
-  const random = new Random(8, STREAMS.mending);
+  const random = new Random(8, STREAMS.correction);
   const draws = Float64Array.from({ length: n }, () => mean + sd * random.normal());
   const proposal = draws.map((value) => normalLogPdf((value - mean) / sd) - Math.log(sd));
   return { draws, ...importanceWeights(draws.map(normalLogPdf), proposal) };
@@ -36,7 +36,7 @@ describe('importance weights', () => {
   });
 
   it.each([0.2, 0.5, 0.9])('of an exact Pareto law have its shape %d', (k) => {
-    const random = new Random(9, STREAMS.mending);
+    const random = new Random(9, STREAMS.correction);
     const weights = Float64Array.from({ length: 20_000 }, () => (1 - random.uniform()) ** -k);
     // 425 values in the tail: standard error about (1 + k) / sqrt(425); the prior draws it to 0.5 by 2 %.
     expect(Math.abs(paretoTail(weights).k - k)).toBeLessThan(0.25);
@@ -77,7 +77,7 @@ describe('importance weights', () => {
 describe('smoothed weights', () => {
   it('have the quantiles of the fitted law, in the order of the raw weights, and none is larger than the largest', () => {
     // An exact Pareto tail of k = 0.6 is nearly its own quantiles: smoothing leaves it, but for the prior on k.
-    const random = new Random(11, STREAMS.mending);
+    const random = new Random(11, STREAMS.correction);
     const raw = Float64Array.from({ length: 4000 }, () => (1 - random.uniform()) ** -0.6);
     const { weights } = importanceWeights(raw.map(Math.log), new Float64Array(4000));
     const order = Array.from(raw.keys()).sort((a, b) => raw[a] - raw[b]);
@@ -94,7 +94,7 @@ describe('smoothed weights', () => {
   it('estimate a mean with less error than raw ones, where a proposal is too narrow', () => {
     let [plain, even] = [0, 0];
     for (let seed = 0; seed < 60; seed++) {
-      const random = new Random(seed, STREAMS.mending, 3);
+      const random = new Random(seed, STREAMS.correction, 3);
       const draws = Float64Array.from({ length: 1000 }, () => 0.62 * random.normal());
       const log = draws.map((value) => normalLogPdf(value) - normalLogPdf(value / 0.62));
       const raw = log.map(Math.exp);
@@ -120,7 +120,7 @@ describe('smoothed weights', () => {
 describe('resampling', () => {
   it('takes every draw as often as its weight says, to within one', () => {
     const weights = Float64Array.of(0.5, 0, 0.25, 0.25);
-    const taken = resampled(weights, 1000, new Random(1, STREAMS.mending));
+    const taken = resampled(weights, 1000, new Random(1, STREAMS.correction));
     const counts = [0, 0, 0, 0];
     for (const index of taken) counts[index]++;
     weights.forEach((weight, i) => expect(Math.abs(counts[i] - 1000 * weight)).toBeLessThanOrEqual(1));

@@ -8,7 +8,7 @@ import { fitMarginals, marginalPits, RecalibratedPosterior } from './recalibrati
 
 async function correctedOf(fault: { readonly width: number; readonly shift: number }) {
   const posterior = new NormalPosterior(2, fault);
-  const { theta, s } = normalPairs(700, 2, new Random(1, STREAMS.mending));
+  const { theta, s } = normalPairs(700, 2, new Random(1, STREAMS.correction));
   const shapes = fitMarginals(await marginalPits(posterior, theta, s, 2), 2);
   return { posterior, shapes, corrected: new RecalibratedPosterior(posterior, 2, shapes) };
 }
@@ -29,7 +29,7 @@ describe('recalibrated marginals', () => {
     { width: 1, shift: 0.5 },
   ])('correct width and shift on fresh data: %o', async (fault) => {
     const { posterior, corrected } = await correctedOf(fault);
-    const random = new Random(2, STREAMS.mending);
+    const random = new Random(2, STREAMS.correction);
     const { theta, s } = normalPairs(600, 2, random);
     const shape = async (of: NormalPosterior | RecalibratedPosterior) => {
       const draws = await of.draw(s, 99, random);

@@ -128,7 +128,7 @@ class Marginals {
   }
 
   static async of(posterior: AmortisedPosterior, s: ArrayLike<number>, dim: number): Promise<Marginals> {
-    return new Marginals(await posterior.draw(s, MARGINAL_DRAWS, new Random(0, STREAMS.mending, 1)), dim);
+    return new Marginals(await posterior.draw(s, MARGINAL_DRAWS, new Random(0, STREAMS.correction, 1)), dim);
   }
 
   /** F_j(value) at observation i, strictly between 0 and 1; linear between neighbouring draws. */

@@ -52,7 +52,7 @@ describe('a rescaled posterior', () => {
 
 describe('the fitted rescaling', () => {
   it('undoes width and shift of a posterior that is wrong everywhere alike', async () => {
-    const { theta, s } = normalPairs(2000, 1, new Random(4, STREAMS.mending));
+    const { theta, s } = normalPairs(2000, 1, new Random(4, STREAMS.correction));
     const wrong = new NormalPosterior(1, { width: 0.5, shift: 0.6 });
     // True values lie at (z - 0.6 sd) / (0.5 sd): mean -1.2, sd 2; standard errors 0.05 and 0.04.
     const { width, shift } = await fitRescaling(wrong, prior, theta, s);
@@ -66,7 +66,7 @@ describe('the fitted rescaling', () => {
   });
 
   it('leaves a shift out that chance explains', async () => {
-    const { theta, s } = normalPairs(500, 1, new Random(6, STREAMS.mending));
+    const { theta, s } = normalPairs(500, 1, new Random(6, STREAMS.correction));
     const narrow = new NormalPosterior(1, { width: 0.5, shift: 0 });
     expect((await fitRescaling(narrow, prior, theta, s)).shift).toBe(0);
   });

@@ -126,7 +126,7 @@ async function momentsAt(
   width: number,
 ): Promise<Moments> {
   const { D } = prior;
-  const z = prior.whiten(asTheta(await posterior.draw(s, MOMENT_DRAWS, new Random(0, STREAMS.mending))));
+  const z = prior.whiten(asTheta(await posterior.draw(s, MOMENT_DRAWS, new Random(0, STREAMS.correction))));
   const n = s.length / width;
   const mean = new Float64Array(n * D);
   const squares = new Float64Array(n * D);

@@ -40,7 +40,7 @@ export async function scorePosterior(
 ): Promise<PosteriorScore> {
   const datasets = theta.length / dim;
   const quantities = [...system.display(problem.design), ...system.derived(problem.design)];
-  const random = new Random(0, STREAMS.mending, 2);
+  const random = new Random(0, STREAMS.correction, 2);
   const draws = await posterior.draw(s, DRAWS, random);
   const ranks = ranksOf(
     { draws, truths: theta, datasets, drawsPerDataset: DRAWS },

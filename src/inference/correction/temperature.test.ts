@@ -7,7 +7,7 @@ import { fitTemperature, temperedLogDensity, TemperedPosterior } from './tempera
 describe('the fitted temperature', () => {
   it.each([0.6, 1, 1.7])('of a single flow is the mean of |u|^2 / D: width factor %d', async (width) => {
     const posterior = new NormalPosterior(2, { width, shift: 0 });
-    const { theta, s } = normalPairs(3000, 2, new Random(1, STREAMS.mending));
+    const { theta, s } = normalPairs(3000, 2, new Random(1, STREAMS.correction));
     const states = await posterior.baseOf(theta, s);
     const temperature = fitTemperature(states);
     const squares = states.base.reduce((sum, u) => sum + u * u, 0);
@@ -17,7 +17,7 @@ describe('the fitted temperature', () => {
   });
 
   it('stays between 1/4 and 4', async () => {
-    const { theta, s } = normalPairs(300, 1, new Random(2, STREAMS.mending));
+    const { theta, s } = normalPairs(300, 1, new Random(2, STREAMS.correction));
     for (const [width, bound] of [
       [0.1, 4],
       [10, 0.25],
@@ -28,7 +28,7 @@ describe('the fitted temperature', () => {
   });
 
   it('finds the minimum for an ensemble too', () => {
-    const random = new Random(3, STREAMS.mending);
+    const random = new Random(3, STREAMS.correction);
     const base = Float64Array.from({ length: 2 * 500 }, (_, i) => (i < 500 ? 1 : 2) * random.normal());
     const states = { size: 500, members: 2, dim: 1, base, logDeterminant: new Float64Array(1000) };
     const best = fitTemperature(states);
@@ -42,7 +42,7 @@ describe('a tempered posterior', () => {
   it('is the exact one again after the overconfidence of one half: its loss is the entropy, its draws have the right sd', async () => {
     const perturbed = new NormalPosterior(1, { width: 0.5, shift: 0 });
     const corrected = new TemperedPosterior(perturbed, normalPrior(1), perturbed.baseOf, 4);
-    const random = new Random(4, STREAMS.mending);
+    const random = new Random(4, STREAMS.correction);
     const { theta, s } = normalPairs(4000, 1, random);
     const entropy = Math.log(EXACT_SD) + 0.5 * Math.log(2 * Math.PI * Math.E);
     const before = -mean(await perturbed.logDensity(theta, s));

@@ -31,7 +31,7 @@ function movedPairs(n: number, random: Random) {
 
 async function trialOf(perturbation: { readonly width: number; readonly shift: number } | null, priorMoved = false) {
   const subject = transformPosterior(EXACT, prior, 1, EXACT.baseOf, { ...UNTRANSFORMED, perturbation });
-  const random = new Random(6, STREAMS.mending);
+  const random = new Random(6, STREAMS.correction);
   const fit = normalPairs(400, 1, random);
   return tryCorrections({
     system,
@@ -108,7 +108,7 @@ describe('a trial of corrections', () => {
   });
 
   it('needs both, the weights and the data of the moved priors', async () => {
-    const random = new Random(8, STREAMS.mending);
+    const random = new Random(8, STREAMS.correction);
     const level = async (posterior: AmortisedPosterior, pairs: TruePairs) =>
       (await scorePosterior(posterior, pairs, system, problem, 1)).verdict.level;
     expect(await level(weighted(EXACT), movedPairs(300, random))).toBe('good');
@@ -121,7 +121,7 @@ describe('a trial of corrections', () => {
       perturbation: { width: 0.5, shift: 0 },
       correction: { kind: 'temperature', temperature: 4 },
     });
-    const { theta, s } = normalPairs(2000, 1, new Random(7, STREAMS.mending));
+    const { theta, s } = normalPairs(2000, 1, new Random(7, STREAMS.correction));
     const { base } = (await corrected.baseOf?.(theta, s)) ?? { base: new Float64Array(0) };
     const variance = base.reduce((sum, u) => sum + u * u, 0) / base.length;
     // Standard error sqrt(2 / 2000) = 3 %.

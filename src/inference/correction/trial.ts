@@ -128,7 +128,7 @@ async function conformalTrial(input: CorrectionInput): Promise<ConformalTrial> {
   const posterior = input.shown(input.subject.posterior);
   const region = conformalRegion(await posterior.logDensity(input.region.theta, input.region.s), LEVEL);
   const ofTruths = await posterior.logDensity(judge.theta, judge.s);
-  const draws = await posterior.draw(judge.s, REGION_DRAWS, new Random(0, STREAMS.mending, 3));
+  const draws = await posterior.draw(judge.s, REGION_DRAWS, new Random(0, STREAMS.correction, 3));
   const n = judge.theta.length / prior.D;
   const ofDraws = await posterior.logDensity(draws, repeatedRows(judge.s, width, REGION_DRAWS));
   let held = 0;

@@ -25,7 +25,7 @@ export const STREAMS = {
   fixedTruth: 9,
   referencePoints: 10,
   local: 11,
-  mending: 12,
+  correction: 12,
   profile: 13,
   nearest: 14,
   many: 15,

@@ -18,8 +18,6 @@ export function firstGuess({ guess }: PredictStep): Guess {
       return { kind: 'choice', option: 0 };
     case 'number':
       return { kind: 'number', value: guess.start };
-    case 'range':
-      return { kind: 'range', low: guess.start[0], high: guess.start[1] };
     case 'ellipse':
       return { kind: 'ellipse', ellipse: guess.start };
     default:
@@ -45,10 +43,6 @@ export function compared(step: PredictStep, given: Guess, now: Facts, began: Fac
       const off = given.kind === 'number' ? Math.abs(given.value - answer) : Number.POSITIVE_INFINITY;
       return { right: off <= guess.close * Math.max(Math.abs(answer), Number.EPSILON), answer, text };
     }
-    case 'range':
-      return guess.right(now, began).every(Number.isFinite)
-        ? { right: null, answer: guess.right(now, began), text }
-        : NO_ANSWER;
     case 'ellipse':
       return { right: null, answer: null, text };
     default:

@@ -12,7 +12,6 @@ const progress: Readonly<Record<string, LessonProgress>> = {
     finished: false,
     answers: {
       draw: { kind: 'ellipse', ellipse: { x: 1, y: 1.2, width: 0.2, height: 0.1, turn: -40 } },
-      width: { kind: 'range', low: 0.9, high: 1.4 },
       which: { kind: 'choice', option: 2 },
     },
   },
@@ -54,7 +53,7 @@ describe('progress of lessons', () => {
     ['no answers', JSON.stringify({ ridge: { reached: 1, finished: false } })],
     ['an answer of no kind', withAnswer({ kind: 'colour', value: 1 })],
     ['an answer that is no number', withAnswer({ kind: 'number', value: '1' })],
-    ['half a range', withAnswer({ kind: 'range', low: 1 })],
+    ['an answer without its value', withAnswer({ kind: 'number' })],
     ['an id that is too long', JSON.stringify({ ['r'.repeat(61)]: { reached: 1, finished: false, answers: {} } })],
     ['more lessons than there can be', JSON.stringify(lessonsOf(101))],
   ])('that is %s counts as none', (_, text) => {

@@ -16,7 +16,6 @@ const given = v.variant('kind', [
   v.strictObject({ kind: v.literal('option'), option: place }),
   v.strictObject({ kind: v.literal('number'), value: finite }),
   v.strictObject({ kind: v.literal('figure'), value: finite }),
-  v.strictObject({ kind: v.literal('range'), low: finite, high: finite }),
   v.strictObject({
     kind: v.literal('ellipse'),
     ellipse: v.strictObject({ x: finite, y: finite, width: finite, height: finite, turn: finite }),

@@ -97,7 +97,7 @@ describe('a pre-trained network', () => {
     expect(of('run.train')).toHaveLength(1);
   });
 
-  it('is pinned with its seconds before it is mended by more training', async () => {
+  it('is pinned with its seconds before it is trained further', async () => {
     const { store, session } = await trainingSession(() => Promise.resolve({ run, notes }));
     session.correctByTraining({ members: 5 });
     const [pin] = store.getState().pins.pins;

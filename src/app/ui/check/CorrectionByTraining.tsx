@@ -1,4 +1,4 @@
-/** Mends that need training: their before and after are the checks of the two runs, of which the first is pinned. */
+/** Corrections that need training: their before and after are the checks of the two runs, of which the first is pinned. */
 import type { TrainingSettings } from '../../../inference/training/settings.ts';
 import { checkObstacle } from '../../readout/network/obstacles.ts';
 import { count } from '../../format/number.ts';

@@ -67,8 +67,8 @@ function CorrectionLine(props: {
   const { name, fitted, score, gain, children } = props;
   const change = gain === undefined ? '' : ` (${changeText(-gain)})`;
   return (
-    <li className={css.mend} aria-label={name}>
-      <div className={css.mendHead}>
+    <li className={css.trial} aria-label={name}>
+      <div className={css.trialHead}>
         <b>{name}</b>
         <span className={column.note}>{fitted}</span>
       </div>

@@ -45,7 +45,7 @@ export function FileTools() {
         onChange={(event) => {
           const { files } = event.target;
           if (files !== null && files.length > 0) void session.files.readFiles(files);
-          // The same file may be picked again after it was mended.
+          // The same file may be picked again after it was corrected.
           event.target.value = '';
         }}
       />

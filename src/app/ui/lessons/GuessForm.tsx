@@ -1,4 +1,4 @@
-/** The form of a guess: one of a few options, a number on a slider, a range, or an ellipse on the figure. */
+/** The form of a guess: one of a few options, a number on a slider, or an ellipse on the figure. */
 import { useId } from 'react';
 import type { PredictStep } from '../../../lessons/lesson.ts';
 import type { OpenLesson } from '../../store/lessonSlice.ts';
@@ -66,38 +66,6 @@ export function GuessForm({ step: { guess }, open }: Props) {
               <b>{`${short(outcome.answer)} ${unit}`.trim()}</b>
             </span>
           ) : null}
-        </div>
-      );
-    }
-    case 'range': {
-      const [from, to] = given?.kind === 'range' ? [given.low, given.high] : guess.start;
-      const { quantity, low, high, scale = 'linear' } = guess;
-      const answer = Array.isArray(outcome?.answer) ? outcome.answer : null;
-      return (
-        <div className={css.numberGuess}>
-          <span className={css.value}>
-            <span>Your range of {quantity}</span>
-            <b>
-              {short(from)} to {short(to)}
-            </b>
-          </span>
-          <Slider
-            labels={[`Lowest ${quantity}`, `Highest ${quantity}`]}
-            values={[from, to]}
-            low={low}
-            high={high}
-            scale={scale}
-            unit=""
-            onChange={([a, b]) => lessons.guess({ kind: 'range', low: a, high: b })}
-          />
-          {answer === null ? null : (
-            <span className={css.value}>
-              <span>The page says</span>
-              <b>
-                {short(answer[0])} to {short(answer[1])}
-              </b>
-            </span>
-          )}
         </div>
       );
     }

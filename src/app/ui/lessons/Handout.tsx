@@ -68,7 +68,6 @@ function Room({ lesson, step }: { readonly lesson: Lesson; readonly step: Step }
         <>
           {step.guess.kind === 'choice' ? <Options options={step.guess.options} /> : null}
           {step.guess.kind === 'number' ? <Lines count={1} label={`My guess: ${step.guess.label}`} /> : null}
-          {step.guess.kind === 'range' ? <Lines count={1} label="My guess, from … to …" /> : null}
           <EmptyFigure lesson={lesson} step={step} />
           <Lines count={2} label="What the page answered" />
         </>

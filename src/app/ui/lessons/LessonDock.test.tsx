@@ -43,15 +43,6 @@ const { lesson } = vi.hoisted(() => {
         said: (_facts, guess) => `You said ${guess.kind === 'number' ? guess.value : 'nothing'}.`,
       },
       {
-        id: 'range',
-        kind: 'predict',
-        heading: 'From where to where?',
-        text: 'Guess.',
-        guess: { kind: 'range', quantity: 'b', low: 0, high: 4, start: [1, 2], right: () => [1.1, 1.3] },
-        ready: () => true,
-        said: () => 'Compare.',
-      },
-      {
         id: 'ellipse',
         kind: 'predict',
         heading: 'Draw it',
@@ -221,20 +212,6 @@ describe('a guess', () => {
     await user.click(button('Reveal the answer'));
     await settle();
     expect(screen.getByLabelText('Not so.')).not.toBeNull();
-  });
-
-  it('of a range has two handles and is neither right nor wrong', async () => {
-    const { user, settle, open, said } = await renderStep('range');
-    fireEvent.change(screen.getByRole('slider', { name: 'Lowest b' }), { target: { value: 80 } });
-    expect(open()?.given).toEqual({ kind: 'range', low: 0.8, high: 2 });
-    fireEvent.change(screen.getByRole('slider', { name: 'Highest b' }), { target: { value: 150 } });
-    expect(open()?.given).toEqual({ kind: 'range', low: 0.8, high: 1.5 });
-    await user.click(button('Reveal the answer'));
-    await settle();
-    expect(said()).toContain('Compare.');
-    expect(screen.queryByLabelText('Right.')).toBeNull();
-    expect(screen.queryByLabelText('Not so.')).toBeNull();
-    expect(screen.getByText('The page says').parentElement?.textContent).toContain('1.1 to 1.3');
   });
 
   it('of an ellipse is drawn on the figure by keys too, and its handles are gone once it is revealed', async () => {

@@ -39,9 +39,9 @@ export class CorrectionTrials {
     const { system, problem, prior, standardiser, weighted } = subject;
     const first = FIRST_PAIR + this.#trials * (FITTED_TO + JUDGED_ON);
     this.#trials++;
-    const region = await subject.collectForProblem(STREAMS.mending, first, FITTED_TO);
-    const fit = weighted === null ? region : await subject.collect(STREAMS.mending, first, FITTED_TO);
-    const judge = await subject.collectForProblem(STREAMS.mending, first + FITTED_TO, JUDGED_ON);
+    const region = await subject.collectForProblem(STREAMS.correction, first, FITTED_TO);
+    const fit = weighted === null ? region : await subject.collect(STREAMS.correction, first, FITTED_TO);
+    const judge = await subject.collectForProblem(STREAMS.correction, first + FITTED_TO, JUDGED_ON);
     return tryCorrections({
       system,
       problem,
