@@ -150,7 +150,7 @@ describe('a step to be read', () => {
     const { user, open } = await renderStep('read');
     expect(heading().textContent).toBe('To be read');
     expect(document.activeElement).toBe(heading());
-    expect(screen.getByText(/Step 1 of 8/).textContent).toBe('Step 1 of 8 · about 8 minutes left');
+    expect(screen.getByText(/Step 1 of 7/).textContent).toBe('Step 1 of 7 · about 8 minutes left');
     expect(isHeld('Back')).toBe(true);
     await user.click(button('Back'));
     expect(open()?.step).toBe(0);
@@ -254,7 +254,7 @@ describe('a question', () => {
     expect(screen.getByLabelText('Not so.')).not.toBeNull();
     expect(isHeld('Next')).toBe(true);
     await user.click(button('Next'));
-    expect(open()?.step).toBe(5);
+    expect(open()?.step).toBe(4);
     await user.click(screen.getByRole('radio', { name: /By the prior/ }));
     await user.click(button('Answer'));
     expect(said()).toContain('The prior was moved.');
