@@ -54,4 +54,17 @@ export const validationCases: readonly ValidationCase[] = [
     problem: unchanged,
     compare: false,
   },
+  { name: 'Gene with a delay', system: 'gene-delay', design: {}, problem: unchanged, compare: true },
+  { name: 'Epidemic', system: 'epidemic', design: {}, problem: unchanged, compare: true },
+  { name: 'Tube under pressure', system: 'cylinder', design: {}, problem: unchanged, compare: true },
+  {
+    name: 'Tube under pressure, gauges at one radius',
+    system: 'cylinder',
+    design: { gauges: 'single' },
+    problem: unchanged,
+    compare: true,
+  },
+  { name: 'Battery cell', system: 'battery', design: {}, problem: unchanged, compare: true },
+  { name: 'Bridge', system: 'bridge', design: {}, problem: unchanged, compare: true },
+  { name: 'Bridge with a lorry', system: 'bridge', design: { load: true }, problem: unchanged, compare: true },
 ];

@@ -3,7 +3,8 @@
  * benchmarks): random-walk Metropolis whose steps take the shape of the draws so far (Haario, Saksman & Tamminen 2001) and
  * a length that leads to the best acceptance (Andrieu & Thoms 2008). Both are learnt from all chains together during the
  * warm-up and held afterwards, so that what is kept comes from a plain Markov chain. It works in whitened parameters z, in
- * which the prior is N(0, I) and from which the chains start: further apart than the posterior is wide.
+ * which the prior is N(0, I) and from which the chains start: further apart than the posterior is wide. Where a posterior is a
+ * needle in the prior they would not find it, and start from draws that tempering has found.
  */
 import { effectiveDraws, splitRhat } from '../math/chains.ts';
 import { cholesky, covariance } from '../math/linear.ts';
@@ -43,6 +44,7 @@ const FEWEST = 100;
 
 /**
  * Null where no draw of the prior has a finite likelihood.
+ * @param pilot draws near the posterior [n, D], n >= 4: where the chains start, and the first shape of their steps; absent: the prior
  * @param logLikelihood of one row z [D], which it must not keep; NaN counts as -Infinity
  * @param evaluations of the likelihood that may be spent; at least 4 `count` / 3
  * @param onProgress is given the share of the steps that are done, and a function for the state of the chains so far, of
@@ -55,18 +57,21 @@ export function adaptiveMetropolis(
   evaluations: number,
   random: Random,
   onProgress?: (fraction: number, soFar: () => ChainState | null) => void,
+  pilot?: Float64Array,
 ): ChainDraws | null {
   const logDensity = (z: Float64Array): number => {
     const value = logLikelihood(z) - z.reduce((sum, v) => sum + v * v, 0) / 2;
     return Number.isNaN(value) ? -Infinity : value;
   };
-  const states = Array.from({ length: CHAINS }, () => start(logDensity, D, random));
+  const states = Array.from({ length: CHAINS }, (_, c) =>
+    pilot === undefined ? start(logDensity, D, random) : stateAt(logDensity, startOf(pilot, c, D)),
+  );
   const total = Math.floor(evaluations / CHAINS);
   const warmUp = Math.floor(WARM_UP * total);
   const steps = total - warmUp;
   const past = new Float64Array(warmUp * CHAINS * D);
   const kept = states.map(() => new Float64Array(steps * D));
-  let factor = scaled(D, FIRST_STEP);
+  let factor = pilot === undefined ? scaled(D, FIRST_STEP) : stepOf(pilot, pilot.length / D, D);
   let scale = 1;
   const normals = new Float64Array(D);
   const proposal = new Float64Array(D);
@@ -94,10 +99,9 @@ export function adaptiveMetropolis(
     if (done <= warmUp && done % UPDATE_EVERY === 0) {
       const from = Math.floor(done / 2) * CHAINS;
       const rows = done * CHAINS - from;
-      const { cov } = covariance(past.subarray(from * D, done * CHAINS * D), rows, D);
       // The length was learnt for round steps and says nothing of shaped ones.
-      if (done === UPDATE_EVERY) scale = 1;
-      factor = cholesky(cov.map((row, j) => row.map((v, k) => ((j === k ? v + 1e-10 : v) * 2.38 ** 2) / D)));
+      if (done === UPDATE_EVERY && pilot === undefined) scale = 1;
+      factor = stepOf(past.subarray(from * D, done * CHAINS * D), rows, D);
     }
     if (done % 100 === 0) onProgress?.(done / total, () => soFar(kept, D, done - warmUp));
   }
@@ -139,6 +143,23 @@ function start(logDensity: (z: Float64Array) => number, D: number, random: Rando
     if (value > -Infinity) return { z, value };
   }
   return null;
+}
+
+/** Pilot draws are in the order of no chain: those a quarter of them apart are as good as any. */
+function startOf(pilot: Float64Array, chain: number, D: number): Float64Array {
+  const row = Math.floor((chain * pilot.length) / (CHAINS * D));
+  return pilot.slice(row * D, (row + 1) * D);
+}
+
+function stateAt(logDensity: (z: Float64Array) => number, z: Float64Array): State | null {
+  const value = logDensity(z);
+  return value > -Infinity ? { z, value } : null;
+}
+
+/** A factor of the best step's covariance, 2.38^2 / D times that of the draws (Roberts & Rosenthal 2001). */
+function stepOf(draws: Float64Array, rows: number, D: number): number[][] {
+  const { cov } = covariance(draws, rows, D);
+  return cholesky(cov.map((row, j) => row.map((v, k) => ((j === k ? v + 1e-10 : v) * 2.38 ** 2) / D)));
 }
 
 function scaled(D: number, sd: number): number[][] {

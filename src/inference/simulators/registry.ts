@@ -9,9 +9,14 @@ import { lotkaVolterra } from './benchmarks/lotkaVolterra.ts';
 import { sir } from './benchmarks/sir.ts';
 import { slcp } from './benchmarks/slcp.ts';
 import { twoMoons } from './benchmarks/twoMoons.ts';
+import { battery } from './battery/index.ts';
 import { birthDeath } from './birthDeath/index.ts';
+import { bridge } from './bridge/index.ts';
+import { cylinder } from './cylinder/index.ts';
+import { epidemic } from './epidemic/index.ts';
 import { galaxyBias } from './galaxyBias/index.ts';
 import { galaxyImage } from './galaxyImage/index.ts';
+import { geneDelay } from './geneDelay/index.ts';
 import { lorenz96 } from './lorenz96/index.ts';
 import { weakLensing } from './weakLensing/index.ts';
 import type { System } from './system.ts';
@@ -22,6 +27,11 @@ export const systems: readonly System[] = [
   lorenz96,
   weakLensing,
   galaxyImage,
+  geneDelay,
+  epidemic,
+  cylinder,
+  battery,
+  bridge,
   twoMoons,
   slcp,
   gaussianLinear,

@@ -43,6 +43,28 @@ const words: Readonly<Record<string, SystemWords>> = {
       Re: { noun: 'arcsec to half of the light', per: '' },
     },
   },
+  'gene-delay': {
+    data: () =>
+      'Three times a gene was switched on, for 20, 60 and 120 minutes: how much mRNA and protein there was, every ten minutes.',
+    nouns: {
+      alpha: { noun: 'mRNA made', per: 'per minute' },
+      beta: { noun: 'protein made', per: 'per mRNA and minute' },
+      hm: { noun: 'minutes until half of the mRNA has decayed', per: '' },
+      hp: { noun: 'minutes until half of the protein has decayed', per: '' },
+      tau: { noun: 'minutes from mRNA to protein', per: '' },
+    },
+  },
+  epidemic: {
+    data: (design) =>
+      `New infections reported ${design.every === 1 ? 'each day' : `every ${Number(design.every)} days`}, in one wave of an epidemic.`,
+    nouns: {
+      beta: { noun: 'people infected', per: 'per infected person and day' },
+      gamma: { noun: 'of the infected recover', per: 'per day' },
+    },
+  },
+  cylinder: { data: () => 'How far the wall of a tube moves outwards under pressure, read by eleven gauges.' },
+  battery: { data: () => 'The voltage of a cell while it gives two amperes for five minutes, and afterwards.' },
+  bridge: { data: () => 'How fast a bridge swings by itself, in three ways of swinging.' },
   'two-moons': { data: () => 'One point in the plane.' },
   'gaussian-linear': { data: () => 'Ten numbers, each measured once, with noise.' },
   'gaussian-linear-uniform': { data: () => 'Ten numbers, each measured once, with noise.' },

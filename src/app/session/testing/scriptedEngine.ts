@@ -26,7 +26,7 @@ interface Call {
 }
 
 /** An engine whose every call the test settles. */
-export function scriptedEngine() {
+function scriptedEngine() {
   const calls: Call[] = [];
   const engine: Engine = {
     call: (command, params, options) =>

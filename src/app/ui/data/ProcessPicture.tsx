@@ -1,7 +1,8 @@
 /** What the simulator does, in small, above the data that it makes; on a phone the data need the room. */
 import { useApp } from '../hooks/hooks.ts';
 import css from './ProcessPicture.module.css';
-import { HEIGHT, processPicture, WIDTH } from './processPictures.tsx';
+import { HEIGHT, WIDTH } from './processDrawing.tsx';
+import { processPicture } from './processPictures.tsx';
 
 export function ProcessPicture() {
   const system = useApp((state) => state.study.system.id);

@@ -11,9 +11,13 @@ const address = (file: string) => `${import.meta.env.BASE_URL}examples/${file}`;
 export function exampleFile(system: string, design: Design): ExampleFile | null {
   switch (system) {
     case 'galaxy-bias':
-      return { label: 'galaxy-bias.csv', address: address('galaxy-bias.csv') };
     case 'birth-death':
-      return { label: 'birth-death.csv', address: address('birth-death.csv') };
+    case 'gene-delay':
+    case 'epidemic':
+    case 'cylinder':
+    case 'battery':
+    case 'bridge':
+      return { label: `${system}.csv`, address: address(`${system}.csv`) };
     case 'lorenz-96': {
       const file = `lorenz-96-${String(design.mode)}.csv`;
       return { label: file, address: address(file) };

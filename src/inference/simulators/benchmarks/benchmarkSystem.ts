@@ -16,6 +16,7 @@ import type {
 } from '../system.ts';
 import { EVERYTHING } from '../capabilities.ts';
 import { oneRowFile } from '../oneRowFile.ts';
+import { parameterQuantities } from '../parameterQuantities.ts';
 import { temperedReference } from './temperedReference.ts';
 
 export interface Benchmark {
@@ -63,7 +64,7 @@ export function benchmarkSystem(task: Benchmark): System {
     defaultDesign: {},
     parameters: () => parameters,
     nuisances: () => [],
-    display: () => shown?.quantities ?? quantitiesOf(parameters),
+    display: () => shown?.quantities ?? parameterQuantities(parameters),
     fromDisplay: (values) => shown?.toTheta(values) ?? Array.from(values),
     derived: () => [],
     model,
@@ -73,18 +74,6 @@ export function benchmarkSystem(task: Benchmark): System {
     reference: task.reference ?? temperedReference(parameters, model, conditionsOn),
     budget: () => ({ simulations: BUDGET, fresh: false }),
   };
-}
-
-/** Each parameter as a quantity of its own; on a logarithmic axis where its slider is. */
-function quantitiesOf(parameters: readonly ParameterSpec[]): Quantity[] {
-  return parameters.map(({ key, symbol, label, unit, slider }, j) => ({
-    key,
-    symbol,
-    label,
-    unit,
-    scale: slider.scale,
-    value: (theta) => theta[j],
-  }));
 }
 
 /** The columns data_1, data_2, ... */

@@ -39,9 +39,7 @@ export function studyRows(system: System, { problem, training, seed, ignored = [
         value: describePrior(problem.priors[key]),
       };
     }),
-    ...posteriorConditions(system, design).map(
-      (value): StudyRow => ({ group: 'conditions', label: 'Conditional on', value }),
-    ),
+    ...conditionRow(posteriorConditions(system, design)),
     ...system.nuisances(design).map(({ key, label }): StudyRow => {
       const { mode, value, prior } = problem.nuisances[key];
       const words = mode === 'fixed' ? `fixed at ${numeral(value)}` : `marginalised, ${describePrior(prior)}`;
@@ -57,6 +55,13 @@ export function studyRows(system: System, { problem, training, seed, ignored = [
     }),
     { group: 'training', label: 'Seed', value: String(seed) },
   ];
+}
+
+/** All conditions in one row: rows are told apart by their labels. */
+function conditionRow(conditions: readonly string[]): StudyRow[] {
+  if (conditions.length === 0) return [];
+  const value = conditions.map((sentence) => sentence.replace(/\.$/, '')).join('; ');
+  return [{ group: 'conditions', label: 'Conditional on', value }];
 }
 
 /**

@@ -1,0 +1,45 @@
+import { expect, it } from 'vitest';
+import { Random } from '../../math/random.ts';
+import { mean, sd } from '../../math/statistics.ts';
+import { defaultProblem } from '../problem.ts';
+import { TIMES } from './design.ts';
+import { battery } from './index.ts';
+import { voltage } from './model.ts';
+
+/** From a separate float64 implementation. */
+const GOLDEN = [
+  [10, 3.6361934967214387],
+  [100, 3.614715177646858],
+  [290, 3.6022009288022563],
+  [310, 3.6656084713743042],
+  [400, 3.686017447908692],
+  [900, 3.699905786305097],
+] as const;
+
+it('has the voltages of the reference implementation', () => {
+  for (const [t, V] of GOLDEN) expect(voltage(30, 20, 5000, 3.7, t)).toBeCloseTo(V, 13);
+});
+
+it('has an exact posterior where the voltage at rest is known, and the same from chains where it is an unknown of no width', () => {
+  const problem = defaultProblem(battery);
+  const known = { ...problem, nuisances: { U0: { ...problem.nuisances.U0, mode: 'fixed' as const } } };
+  const prior = { family: 'normal', mean: 3.7, sd: 1e-6 } as const;
+  const nearly = { ...problem, nuisances: { U0: { ...problem.nuisances.U0, prior } } };
+  const x = new Float64Array(TIMES.length);
+  battery.model(problem.design).simulate([30, 20, 5000], [3.7], new Random(2, 0), x);
+  const [exact, chains] = [known, nearly].map((each) => {
+    const found = battery.reference({ problem: each, x, draws: 4000, random: new Random(1, 1) });
+    if (found.kind === 'unavailable') throw new Error(found.reason);
+    return found;
+  });
+  expect(exact.label).toBe('exact');
+  expect(chains.label).toBe('mcmc');
+  for (let j = 0; j < 3; j++) {
+    const [a, b] = [exact, chains].map(({ draws }) => Array.from({ length: 4000 }, (_, i) => draws[3 * i + j]));
+    // Standard errors of 4,000 exact draws and 1,000 effective ones: .035 sd and 2.5 %.
+    expect(Math.abs(mean(a) - mean(b)) / sd(a)).toBeLessThan(0.15);
+    expect(Math.abs(sd(b) / sd(a) - 1)).toBeLessThan(0.1);
+  }
+  // The fall of the voltage tells R0 to about .25 mV / 2 A.
+  expect(Math.abs(mean(Array.from({ length: 4000 }, (_, i) => exact.draws[3 * i])) - 30)).toBeLessThan(1);
+}, 120_000);

@@ -1,0 +1,42 @@
+/**
+ * A battery cell as an equivalent circuit with one RC element (Thevenin): a current I for LOADED seconds, then none,
+ *   V = U0 - I R0 - I R1 (1 - e^{-t/T}) under load,   V = U0 - I R1 (1 - e^{-LOADED/T}) e^{-(t - LOADED)/T} after it,   T = R1 C1.
+ * Resistances in mOhm, capacity in F, voltages in V, time in s.
+ */
+import type { Design, Model } from '../system.ts';
+import { summariseAs } from '../pythonSummaries.ts';
+import { normalReadings } from '../readings/normalReadings.ts';
+import { CURRENT, LOADED, noiseOf, TIMES } from './design.ts';
+
+/** Volts in which the network sees the distance from the usual voltage at rest. */
+const REST = 3.7;
+const UNIT = 0.005;
+
+/** The voltage at t seconds. */
+export function voltage(R0: number, R1: number, C1: number, U0: number, t: number): number {
+  const time = (R1 / 1000) * C1;
+  const slow = (CURRENT * R1) / 1000;
+  if (t < LOADED) return U0 - (CURRENT * R0) / 1000 + slow * Math.expm1(-t / time);
+  return U0 + slow * Math.expm1(-LOADED / time) * Math.exp(-(t - LOADED) / time);
+}
+
+export function batteryModel(design: Design): Model {
+  const noise = noiseOf(design);
+  const names = TIMES.map((t) => `voltage at ${t} s`);
+  return {
+    x: { kind: 'series', channels: ['voltage'], at: TIMES },
+    s: { kind: 'vector', names },
+    ...normalReadings(TIMES.length, {
+      law(theta, eta, mean, variance) {
+        for (let i = 0; i < TIMES.length; i++) {
+          mean[i] = voltage(theta[0], theta[1], theta[2], eta[0], TIMES[i]);
+          variance[i] = noise * noise;
+        }
+      },
+    }),
+    summarise(x, out) {
+      for (let i = 0; i < x.length; i++) out[i] = Math.asinh((x[i] - REST) / UNIT);
+    },
+    python: { constants: { REST, UNIT }, code: summariseAs('np.arcsinh((x - REST) / UNIT)') },
+  };
+}
