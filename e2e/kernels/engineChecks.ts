@@ -14,6 +14,7 @@ import {
 } from '../../src/inference/flow/testing/trials.ts';
 import { backendDevice } from '../../src/inference/flow/engines/webgpu/gpuBackend.ts';
 import { WebGpuEngine } from '../../src/inference/flow/engines/webgpu/webgpuEngine.ts';
+import { embeddingOf } from '../../src/inference/flow/embeddings/embeddings.ts';
 import { EMBEDDING, layout } from '../../src/inference/flow/layout.ts';
 import { masks } from '../../src/inference/flow/masks.ts';
 import { ReferenceFlow } from '../../src/inference/flow/referenceFlow.ts';
@@ -55,6 +56,26 @@ export interface Errors {
   readonly gradient: number;
   /** Largest absolute masked weight after the step. */
   readonly masked: number;
+}
+
+/** Largest error of a feature, of more contexts than a dispatch takes, under the second of two members. */
+export async function compareFeatures(spec: NetworkSpec, size: number): Promise<number> {
+  const engine = new WebGpuEngine(spec, backendDevice(), { members: 2 });
+  const phi = randomNetwork(spec, 21);
+  engine.setParameters(Float32Array.from([...randomNetwork(spec, 22), ...phi]));
+  const batch = withGaps(spec, someBatch(spec, size, 3));
+  const got = await engine.features(batch.context, 1);
+  engine.dispose();
+  const embedding = embeddingOf(spec);
+  if (got.length !== size * embedding.features) return Number.POSITIVE_INFINITY;
+  let error = 0;
+  for (let row = 0; row < size; row++) {
+    const { features } = embedding.forward(phi, rowOf(batch, row)[1]);
+    for (let k = 0; k < embedding.features; k++) {
+      error = Math.max(error, Math.abs(got[row * embedding.features + k] - features[k]));
+    }
+  }
+  return error;
 }
 
 /** Log density, draws, loss and gradient of a rough network against float64. */

@@ -1,6 +1,6 @@
 /** What the kernel spec calls in its page: every check by name. */
 import { startBackend } from '../../src/inference/flow/engines/tfjs/backends.ts';
-import { compareEngine } from './engineChecks.ts';
+import { compareEngine, compareFeatures } from './engineChecks.ts';
 import { compareMatmul } from './matmulChecks.ts';
 import { endTraining, trainOn, useEngines } from './memoryChecks.ts';
 import { compareOp } from './opChecks.ts';
@@ -16,6 +16,7 @@ import {
 const checks = {
   start: () => startBackend('webgpu'),
   compareEngine,
+  compareFeatures,
   compareMatmul,
   compareMembers,
   compareOp,

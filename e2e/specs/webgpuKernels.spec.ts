@@ -148,6 +148,14 @@ test.describe('the fused WebGPU engine', () => {
     expect(await run('compareRuns', items, 200, 2e-4, KERNELS)).toBeLessThan(1e-3);
   });
 
+  for (const spec of [embedded, image, items]) {
+    test(`tells the features of the float64 reference: embedding ${spec.embedding.kind}`, {
+      tag: '@slow',
+    }, async () => {
+      expect(await run('compareFeatures', spec, 1100)).toBeLessThan(1e-4);
+    });
+  }
+
   test('gives the same losses twice, and smaller ones as it trains', async () => {
     const { same, first, last } = await run('repeatRun', small, 40);
     expect(same).toBe(true);

@@ -59,8 +59,9 @@ export class FlowOpPrograms {
     if (this.#features !== null) {
       const embed = (this.#embed ??= pipelineOf(device, this.#features.code));
       given = storage(device, rows * conditionerContext(this.#spec));
-      made.push(given, storage(device, this.#features.keptWords));
-      this.#features.record(device, pass, embed, [phiBuffer, contextBuffer, this.#span, ...made], rows);
+      const kept = storage(device, this.#features.keptWords);
+      made.push(given, kept);
+      this.#features.record(device, pass, embed, [phiBuffer, contextBuffer, this.#span, given], kept, rows);
     }
     pass.setPipeline(pipeline);
     pass.setBindGroup(0, bind(device, pipeline, [phiBuffer, zBuffer, given, this.#span, result]));

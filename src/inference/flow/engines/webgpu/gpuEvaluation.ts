@@ -14,6 +14,7 @@ import {
   type GpuPipeline,
   mapped,
   compiled,
+  readBack,
   staging,
   storage,
   USAGE,
@@ -37,9 +38,11 @@ export class GpuEvaluation {
   readonly #sampleTile: Tile;
   readonly #phi: GpuBuffer;
   readonly #pause: () => Promise<void>;
-  /** Of an embedding that stays in storage. */
+  /** Of an embedding. */
   readonly #features: GpuFeatures | null;
-  /** Numbers that density and samples are given of a context. */
+  /** Whether density and samples are given features; else they are given the contexts. */
+  readonly #embedsFirst: boolean;
+  /** Numbers that they are given of a context. */
   readonly #width: number;
   readonly #pipelines = new Map<Kernel, Promise<GpuPipeline>>();
   /** Buffers of calls under way, to free should the engine be disposed of meanwhile. */
@@ -53,8 +56,9 @@ export class GpuEvaluation {
     this.#phi = phi;
     this.#pause = pause;
     const embedding = gpuEmbedding(spec);
-    this.#features = embedding?.inStorage === true ? new GpuFeatures(spec, embedding, tile) : null;
-    this.#width = this.#features === null ? spec.context : conditionerContext(spec);
+    this.#features = embedding === null ? null : new GpuFeatures(spec, embedding, tile);
+    this.#embedsFirst = embedding?.inStorage === true;
+    this.#width = this.#embedsFirst ? conditionerContext(spec) : spec.context;
   }
 
   /** As FlowEngine.logDensity. */
@@ -116,14 +120,18 @@ export class GpuEvaluation {
 
   /** Puts contexts [n, C] into `target` as density and samples take them: as they are, or as their features. */
   async #give(target: GpuBuffer, context: Float32Array, contexts: number, member: number): Promise<void> {
-    if (this.#features === null) this.#write(target, context);
-    else await this.#embed(this.#features, target, context, contexts, member);
+    if (this.#embedsFirst) await this.#embed(target, context, contexts, member);
+    else this.#write(target, context);
   }
 
-  async #embed(features: GpuFeatures, target: GpuBuffer, context: Float32Array, contexts: number, member: number) {
+  /** Puts features [n, F] into `target`. @throws RangeError for a network without an embedding */
+  async #embed(target: GpuBuffer, context: Float32Array, contexts: number, member: number): Promise<void> {
+    const features = this.#features;
+    if (features === null) throw new RangeError('This network has no embedding, and so no features.');
     const { context: width } = this.#spec;
     const most = Math.min(contexts, FEATURE_ROWS);
-    const buffers = this.#make(features.keptWords, most * width, most * this.#width);
+    const bytes = 4 * conditionerContext(this.#spec);
+    const buffers = this.#make(features.keptWords, most * width, (most * bytes) / 4);
     const [kept, input, made] = buffers.data;
     try {
       const pipeline = await this.#pipeline('features');
@@ -133,15 +141,28 @@ export class GpuEvaluation {
         this.#write(buffers.span, Uint32Array.of(rows, 0, 0, member));
         const encoder = this.#device.createCommandEncoder();
         const pass = encoder.beginComputePass();
-        features.record(this.#device, pass, pipeline, [this.#phi, input, buffers.span, made, kept], rows);
+        features.record(this.#device, pass, pipeline, [this.#phi, input, buffers.span, made], kept, rows);
         pass.end();
-        const bytes = 4 * this.#width;
         encoder.copyBufferToBuffer(made, 0, target, bytes * start, bytes * rows);
         this.#device.queue.submit([encoder.finish()]);
         await this.#pause();
       }
     } finally {
       this.#free(buffers.all);
+    }
+  }
+
+  /** As FlowEngine.features. */
+  async features(context: Float32Array, member: number): Promise<Float32Array> {
+    const contexts = context.length / this.#spec.context;
+    const words = contexts * conditionerContext(this.#spec);
+    const all = storage(this.#device, words);
+    this.#live.add(all);
+    try {
+      await this.#embed(all, context, contexts, member);
+      return await readBack(this.#device, all, words);
+    } finally {
+      this.#free([all]);
     }
   }
 

@@ -1,4 +1,4 @@
-/** The features of an embedding that has a dispatch of its own for them, on the device. */
+/** The features of an embedding, on the device (featureCode.ts). */
 import type { GpuEmbedding } from '../../embeddings/embedding.ts';
 import type { NetworkSpec } from '../../spec.ts';
 import { featureCode, keptOfFeatures } from './featureCode.ts';
@@ -11,7 +11,7 @@ const MOST_WORKGROUPS = 1024;
 
 export class GpuFeatures {
   readonly code: string;
-  /** Words of the buffer `kept`. */
+  /** Words of the buffer `kept`; 0: it is not bound. */
   readonly keptWords: number;
   readonly #tile: Tile;
   readonly #workgroups: number;
@@ -26,11 +26,19 @@ export class GpuFeatures {
 
   /**
    * Adds the dispatch to a pass.
-   * @param buffers phi, context, span, features, kept (see featureCode.ts)
+   * @param buffers phi, context, span, features
+   * @param kept of `keptWords`
    */
-  record(device: GpuDevice, pass: GpuPass, pipeline: GpuPipeline, buffers: readonly GpuBuffer[], rows: number): void {
+  record(
+    device: GpuDevice,
+    pass: GpuPass,
+    pipeline: GpuPipeline,
+    buffers: readonly GpuBuffer[],
+    kept: GpuBuffer,
+    rows: number,
+  ): void {
     pass.setPipeline(pipeline);
-    pass.setBindGroup(0, bind(device, pipeline, buffers));
+    pass.setBindGroup(0, bind(device, pipeline, this.keptWords === 0 ? buffers : [...buffers, kept]));
     pass.dispatchWorkgroups(Math.min(this.#workgroups, Math.ceil(rows / this.#tile.rows)));
   }
 }

@@ -32,6 +32,13 @@ interface Groups {
   readonly adam: object;
 }
 
+interface Work {
+  readonly kept: GpuBuffer;
+  readonly keptSplines: GpuBuffer;
+  readonly slices: GpuBuffer;
+  readonly gradient: GpuBuffer;
+}
+
 /** Workgroups, and so slices, that a member's gradient is spread over at most. */
 export function sliceCount(members: number, parameters: number, { kept }: Tile): number {
   const bytes = members * Math.max(4 * (parameters + 1), 16 * kept);
@@ -48,10 +55,8 @@ export class GpuTraining {
   readonly #members: number;
   readonly #parameters: number;
   readonly #slices: number;
-  readonly #kept: GpuBuffer;
-  readonly #keptSplines: GpuBuffer;
-  readonly #sliceBuffer: GpuBuffer;
-  readonly #gradient: GpuBuffer;
+  /** What a step needs besides its state; an engine that only answers has none. */
+  #work: Work | null = null;
   readonly #counter: GpuBuffer;
   readonly #report: GpuBuffer;
   #schedule: GpuBuffer;
@@ -70,14 +75,9 @@ export class GpuTraining {
     const parameters = parameterCount(spec);
     this.#parameters = parameters;
     this.#slices = sliceCount(members, parameters, tile);
-    const workgroups = members * this.#slices;
     this.phi = storage(device, members * parameters);
     this.firstMoment = storage(device, members * parameters);
     this.secondMoment = storage(device, members * parameters);
-    this.#kept = storage(device, 4 * tile.kept * workgroups);
-    this.#keptSplines = storage(device, tile.keptSplines * workgroups);
-    this.#sliceBuffer = storage(device, (parameters + 1) * workgroups);
-    this.#gradient = storage(device, members * parameters);
     this.#counter = storage(device, 4);
     this.#report = storage(device, reportWords(members, parameters));
     this.#schedule = storage(device, STEP_WORDS);
@@ -132,10 +132,7 @@ export class GpuTraining {
       this.phi,
       this.firstMoment,
       this.secondMoment,
-      this.#kept,
-      this.#keptSplines,
-      this.#sliceBuffer,
-      this.#gradient,
+      ...Object.values(this.#work ?? {}),
       this.#counter,
       this.#report,
       this.#schedule,
@@ -224,8 +221,19 @@ export class GpuTraining {
     return { gradient, sum, adam };
   }
 
+  #makeWork(): Work {
+    const workgroups = this.#members * this.#slices;
+    return {
+      kept: storage(this.#device, 4 * this.#tile.kept * workgroups),
+      keptSplines: storage(this.#device, this.#tile.keptSplines * workgroups),
+      slices: storage(this.#device, (this.#parameters + 1) * workgroups),
+      gradient: storage(this.#device, this.#members * this.#parameters),
+    };
+  }
+
   #bound({ gradient, sum, adam }: Pipelines): Groups {
     const [device, counter, schedule] = [this.#device, this.#counter, this.#schedule];
+    const work = (this.#work ??= this.#makeWork());
     return {
       gradient: bind(device, gradient, [
         this.phi,
@@ -233,16 +241,16 @@ export class GpuTraining {
         this.#context,
         schedule,
         counter,
-        this.#kept,
-        this.#keptSplines,
-        this.#sliceBuffer,
+        work.kept,
+        work.keptSplines,
+        work.slices,
       ]),
-      sum: bind(device, sum, [this.phi, schedule, counter, this.#sliceBuffer, this.#gradient, this.#report]),
+      sum: bind(device, sum, [this.phi, schedule, counter, work.slices, work.gradient, this.#report]),
       adam: bind(device, adam, [
         this.phi,
         this.firstMoment,
         this.secondMoment,
-        this.#gradient,
+        work.gradient,
         schedule,
         counter,
         this.#report,

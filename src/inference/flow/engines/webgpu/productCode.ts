@@ -55,10 +55,11 @@ function unrolled(index: string, from: string, to: string, body: (at: string, i:
 /**
  * `forwardX(source, goal, matrix, bias, keepAt)`: table[goal] = relu(input W + b), and the same to the kept activations when
  * `keep`, for the layers of a transform and those of the embedding. The output layer has no ReLU, writes single numbers to `raw` and keeps none. Needs `phi`, `table`, `raw`, `kept`.
+ * @param alone whether the layers of the transforms are left out
  */
-export function forwardCode(tile: Tile, embedding: readonly GpuLayer[], keep: boolean): string {
+export function forwardCode(tile: Tile, embedding: readonly GpuLayer[], keep: boolean, alone = false): string {
   const quads = quadsOf(tile);
-  return [...LAYERS, ...embedding]
+  return [...(alone ? [] : LAYERS), ...embedding]
     .map(({ name, columns, inputs }) => {
       const product = (k: string, i: number): string =>
         `let w${i} = phi[matrix + ${k} * ${columns} + c]; ${quads.map((q) => `a${q} += w${i} * table[source + ${k} * Q + ${q}u];`).join(' ')}`;

@@ -97,6 +97,11 @@ export class WebGpuEngine implements FlowEngine {
     return this.#evaluation.sample(context, contexts, each, base, member);
   }
 
+  async features(context: Float32Array, member = 0): Promise<Float32Array> {
+    checkMember(this, member);
+    return this.#evaluation.features(context, member);
+  }
+
   dispose(): void {
     this.#training.dispose();
     this.#evaluation.dispose();
