@@ -3,10 +3,10 @@ import { NETWORKS, shareBetween } from '../../../inference/diagnostics/retrainin
 import { problemKey } from '../../../inference/simulators/problem.ts';
 import type { Quantity } from '../../../inference/simulators/system.ts';
 import type { Study } from '../../../inference/study/study.ts';
-import { defaultTraining } from '../../../inference/training/defaults.ts';
 import type { AppState } from '../../store/appStore.ts';
 import type { NetworkSpreadState } from '../../store/conceptsSlice.ts';
 import { engineObstacle, simulatorObstacle } from '../network/obstacles.ts';
+import { smallTraining } from './smallTraining.ts';
 
 /** Numbers of simulations, and training steps of a network on so many. */
 const SIZES = [
@@ -15,8 +15,6 @@ const SIZES = [
   { simulations: 5000, steps: 1000 },
   { simulations: 20_000, steps: 2000 },
 ] as const;
-const BATCH = 100;
-const VALIDATION = 0.1;
 /** Seeds of the networks, far from those that somebody chooses by counting. */
 const SEED_STEP = 7_368_787;
 
@@ -37,13 +35,7 @@ export function networkSpreadObstacle(state: AppState): string | null {
 export function retrainedStudies({ study }: AppState, simulations: number): readonly Study[] {
   const { system, problem, seed, ignored } = study;
   const size = SIZES.findIndex((one) => one.simulations === simulations);
-  const training = {
-    ...defaultTraining(system, problem.design, simulations),
-    preset: 'small' as const,
-    members: 1,
-    batchSize: BATCH,
-    epochs: Math.round((SIZES[size].steps * BATCH) / (simulations * (1 - VALIDATION))),
-  };
+  const training = smallTraining(system, problem.design, simulations, SIZES[size].steps);
   return Array.from({ length: NETWORKS }, (_, k) => ({
     problem,
     training,

@@ -3,16 +3,14 @@ import { canBeWidened, widened } from '../../../inference/diagnostics/nuisance/w
 import { problemKey } from '../../../inference/simulators/problem.ts';
 import type { NuisanceSpec, Problem, System } from '../../../inference/simulators/system.ts';
 import type { Study } from '../../../inference/study/study.ts';
-import { defaultTraining } from '../../../inference/training/defaults.ts';
 import type { AppState } from '../../store/appStore.ts';
 import type { NuisanceTrialState, TrialName } from '../../store/conceptsSlice.ts';
 import { engineObstacle, simulatorObstacle } from '../network/obstacles.ts';
+import { smallTraining } from './smallTraining.ts';
 
 /** Of each network: few enough for seconds, enough that the one without a fault passes. */
 const SIMULATIONS = 3000;
 const STEPS = 600;
-const BATCH = 100;
-const VALIDATION = 0.1;
 
 /** Why the system has no such view; null: it has. */
 export function noNuisanceTrial(state: AppState): string | null {
@@ -65,13 +63,7 @@ export function nuisanceStudies(
   const { system, problem, seed } = state.study;
   const truth = truthOf(problem, spec);
   const setting = truth.nuisances[spec.key];
-  const training = {
-    ...defaultTraining(system, problem.design, SIMULATIONS),
-    preset: 'small' as const,
-    fresh: false,
-    batchSize: BATCH,
-    epochs: Math.round((STEPS * BATCH) / (SIMULATIONS * (1 - VALIDATION))),
-  };
+  const training = smallTraining(system, problem.design, SIMULATIONS, STEPS);
   const wide = withSetting(truth, spec.key, { ...setting, prior: widened(setting.prior, spec.domain) });
   return {
     truth,

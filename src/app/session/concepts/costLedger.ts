@@ -9,15 +9,15 @@ import { simulateObservation } from '../../../inference/observation/observation.
 import { whyNot } from '../../../inference/simulators/capabilities.ts';
 import { samplePrior } from '../../../inference/priors/prior.ts';
 import { stepsOf } from '../../../inference/study/steps.ts';
-import type { LatestTask, TaskOptions } from '../../async/latestTask.ts';
+import type { TaskOptions } from '../../async/latestTask.ts';
 import { ledgerKey, ledgerObstacle, simulationsOf, timedStudy } from '../../readout/concepts/ledgerQuestion.ts';
 import { patch } from '../../store/appStore.ts';
 import { capabilitiesOf } from '../../store/studySlice.ts';
 import { untilState } from '../../store/untilState.ts';
 import type { LedgerState, OtherWay } from '../../store/conceptsSlice.ts';
-import { notify, posed, type SessionContext } from '../context.ts';
-import { cancellable, type Work } from '../tasks.ts';
-import { type SpareNetwork, withSpareEngine } from './spareEngine.ts';
+import { posed, type SessionContext } from '../context.ts';
+import type { SpareNetwork } from './spareEngine.ts';
+import { type LendEngine, SpareTrial } from './spareTrial.ts';
 
 /** Draws of a posterior, of the network's as of the other. */
 const LEDGER_DRAWS = 1000;
@@ -43,36 +43,32 @@ const DATA_INDEX = 2 ** 22;
 
 export class CostLedger {
   readonly #context: SessionContext;
-  readonly #latest: LatestTask<Work>;
+  readonly #trial: SpareTrial;
   readonly #clock: () => number;
 
   /** @param clock milliseconds */
   constructor(context: SessionContext, clock: () => number = () => performance.now()) {
     this.#context = context;
     this.#clock = clock;
-    this.#latest = cancellable(context, (progress) => this.#patch({ progress }));
+    this.#trial = new SpareTrial(context, {
+      obstacle: ledgerObstacle,
+      show: (progress) => this.#patch({ progress }),
+      work: (lend, options) => this.#run(lend, options),
+    });
   }
 
   run(): void {
-    const { store, spare } = this.#context;
-    if (ledgerObstacle(store.getState()) !== null) return;
-    if (spare === undefined) {
-      notify(this.#context, 'note', 'An embedded page trains one network only: open the whole page for this.');
-      return;
-    }
-    this.#latest.request((options) => this.#run(spare, options));
+    this.#trial.run();
   }
 
   cancel(): void {
-    this.#latest.cancel();
+    this.#trial.cancel();
   }
 
-  async #run(spare: NonNullable<SessionContext['spare']>, { signal, onProgress }: TaskOptions): Promise<void> {
-    const { store, catalogue, engine } = this.#context;
+  async #run(lend: LendEngine, { signal, onProgress }: TaskOptions): Promise<void> {
+    const { store, engine } = this.#context;
     const state = store.getState();
     const { study } = state;
-    const { status } = state.engine;
-    const choice = status.kind === 'ready' && status.info !== null ? status.info.engine : 'auto';
     const key = ledgerKey(state);
     this.#patch({ found: null });
     // What else computes would make all times too long.
@@ -88,7 +84,7 @@ export class CostLedger {
     });
     onProgress({ fraction: 0.15 });
     const C = state.observation.current.s.length;
-    const { step, posterior } = await withSpareEngine(spare, catalogue, choice, signal, async (train) => {
+    const { step, posterior } = await lend(signal, async (train) => {
       const network = await train({ study: timedStudy(study), steps: FIRST_STEPS, onProgress: () => undefined });
       const steps = await this.#ofSteps(network);
       onProgress({ fraction: 0.4 });

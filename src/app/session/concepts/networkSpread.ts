@@ -11,7 +11,7 @@ import {
 } from '../../../inference/diagnostics/retraining/retraining.ts';
 import { valuesOf } from '../../../inference/posterior/quantityValues.ts';
 import type { Quantity } from '../../../inference/simulators/system.ts';
-import type { LatestTask, TaskOptions } from '../../async/latestTask.ts';
+import type { TaskOptions } from '../../async/latestTask.ts';
 import {
   networkSpreadKey,
   networkSpreadObstacle,
@@ -21,9 +21,9 @@ import {
 } from '../../readout/concepts/networkSpreadQuestion.ts';
 import { patch } from '../../store/appStore.ts';
 import type { NetworkSpreadState, RetrainedNetworks } from '../../store/conceptsSlice.ts';
-import { notify, posed, type SessionContext } from '../context.ts';
-import { cancellable, type Work } from '../tasks.ts';
-import { type SpareNetwork, withSpareEngine } from './spareEngine.ts';
+import { posed, type SessionContext } from '../context.ts';
+import type { SpareNetwork } from './spareEngine.ts';
+import { type LendEngine, SpareTrial } from './spareTrial.ts';
 
 /** Of the observation on screen. */
 const DRAWS = 4000;
@@ -43,26 +43,24 @@ interface Answers {
 
 export class NetworkSpread {
   readonly #context: SessionContext;
-  readonly #latest: LatestTask<Work>;
+  readonly #trial: SpareTrial;
 
   constructor(context: SessionContext) {
     this.#context = context;
-    this.#latest = cancellable(context, (progress) => this.#patch({ progress }));
+    this.#trial = new SpareTrial(context, {
+      obstacle: networkSpreadObstacle,
+      show: (progress) => this.#patch({ progress }),
+      work: (lend, options) => this.#run(lend, options),
+    });
   }
 
   /** Trains what is missing. */
   run(): void {
-    const { store, spare } = this.#context;
-    if (networkSpreadObstacle(store.getState()) !== null) return;
-    if (spare === undefined) {
-      notify(this.#context, 'note', 'An embedded page trains one network only: open the whole page for this.');
-      return;
-    }
-    this.#latest.request((options) => this.#run(spare, options));
+    this.#trial.run();
   }
 
   cancel(): void {
-    this.#latest.cancel();
+    this.#trial.cancel();
   }
 
   /** Up to how many simulations. */
@@ -75,20 +73,18 @@ export class NetworkSpread {
     this.#patch({ shown });
   }
 
-  async #run(spare: NonNullable<SessionContext['spare']>, { signal, onProgress }: TaskOptions): Promise<void> {
-    const { store, catalogue, engine } = this.#context;
+  async #run(lend: LendEngine, { signal, onProgress }: TaskOptions): Promise<void> {
+    const { store, engine } = this.#context;
     const state = store.getState();
     const key = networkSpreadKey(state);
     const { system, problem, seed } = state.study;
     const quantities = spreadQuantities(state.study);
     const D = system.parameters(problem.design).length;
     const { s } = state.observation.current;
-    const { status } = state.engine;
-    const choice = status.kind === 'ready' && status.info !== null ? status.info.engine : 'auto';
     const sizes = sizesMissing(state);
     const asked = { ...posed(this.#context, problem), seed, from: FROM, count: DATASETS };
     const others = await engine.call('pairs.simulate', asked, { signal });
-    await withSpareEngine(spare, catalogue, choice, signal, async (train) => {
+    await lend(signal, async (train) => {
       for (const [i, simulations] of sizes.entries()) {
         const answers: Answers[] = [];
         const begin = performance.now();

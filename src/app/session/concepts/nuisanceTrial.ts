@@ -7,7 +7,7 @@ import { type SbcReport, sbcReport } from '../../../inference/diagnostics/calibr
 import { Random, STREAMS } from '../../../inference/math/random.ts';
 import { samplePrior } from '../../../inference/priors/prior.ts';
 import type { Problem, System } from '../../../inference/simulators/system.ts';
-import type { LatestTask, TaskOptions } from '../../async/latestTask.ts';
+import type { TaskOptions } from '../../async/latestTask.ts';
 import {
   nuisanceKey,
   nuisanceStudies,
@@ -16,9 +16,9 @@ import {
 } from '../../readout/concepts/nuisanceQuestion.ts';
 import { patch } from '../../store/appStore.ts';
 import type { NuisanceTrialState, TrialName, TrialNetwork } from '../../store/conceptsSlice.ts';
-import { notify, posed, type SessionContext } from '../context.ts';
-import { cancellable, type Work } from '../tasks.ts';
-import { type SpareNetwork, withSpareEngine } from './spareEngine.ts';
+import { posed, type SessionContext } from '../context.ts';
+import type { SpareNetwork } from './spareEngine.ts';
+import { type LendEngine, SpareTrial } from './spareTrial.ts';
 
 const ORDER: readonly TrialName[] = ['ignored', 'drawn', 'wide'];
 /** Data sets of the check, and draws for each. */
@@ -41,26 +41,24 @@ interface Truths {
 
 export class NuisanceTrial {
   readonly #context: SessionContext;
-  readonly #latest: LatestTask<Work>;
+  readonly #trial: SpareTrial;
 
   constructor(context: SessionContext) {
     this.#context = context;
-    this.#latest = cancellable(context, (progress) => this.#patch({ progress }));
+    this.#trial = new SpareTrial(context, {
+      obstacle: nuisanceTrialObstacle,
+      show: (progress) => this.#patch({ progress }),
+      work: (lend, options) => this.#run(lend, options),
+    });
   }
 
   /** Trains all three, one after the other. */
   run(): void {
-    const { store, spare } = this.#context;
-    if (nuisanceTrialObstacle(store.getState()) !== null) return;
-    if (spare === undefined) {
-      notify(this.#context, 'note', 'An embedded page trains one network only: open the whole page for this.');
-      return;
-    }
-    this.#latest.request((options) => this.#run(spare, options));
+    this.#trial.run();
   }
 
   cancel(): void {
-    this.#latest.cancel();
+    this.#trial.cancel();
   }
 
   /** Another nuisance parameter, by its key. */
@@ -69,8 +67,8 @@ export class NuisanceTrial {
     this.#patch({ chosen });
   }
 
-  async #run(spare: NonNullable<SessionContext['spare']>, { signal, onProgress }: TaskOptions): Promise<void> {
-    const { store, catalogue, engine } = this.#context;
+  async #run(lend: LendEngine, { signal, onProgress }: TaskOptions): Promise<void> {
+    const { store, engine } = this.#context;
     const state = store.getState();
     const spec = nuisanceTried(state);
     if (spec === null) return;
@@ -78,14 +76,12 @@ export class NuisanceTrial {
     const { system, seed } = state.study;
     const { truth, studies } = nuisanceStudies(state, spec);
     const { s } = state.observation.current;
-    const { status } = state.engine;
-    const choice = status.kind === 'ready' && status.info !== null ? status.info.engine : 'auto';
     this.#patch({ found: { key, networks: {} } });
 
     const theta = trueValues(system, truth, seed);
     const replicas = { ...posed(this.#context, truth), thetas: theta, seed };
     const truths = { theta, s: await engine.call('predictive.replicate', replicas, { signal }) };
-    await withSpareEngine(spare, catalogue, choice, signal, async (train) => {
+    await lend(signal, async (train) => {
       for (const [i, name] of ORDER.entries()) {
         const share = (fraction: number) => onProgress({ fraction: (i + fraction) / ORDER.length });
         const network = await train({ study: studies[name], onProgress: (fraction) => share(TRAINING * fraction) });
