@@ -8,9 +8,9 @@ export interface LeastSquaresProblem {
   /** Number of residuals. */
   readonly size: number;
   /** r(p) into `out` [size]. */
-  residuals(p: Float64Array, out: Float64Array): void;
+  readonly residuals: (p: Float64Array, out: Float64Array) => void;
   /** dr_i/dp_j into `out` [size, p.length], row-major. Default: central differences. */
-  jacobian?(p: Float64Array, out: Float64Array): void;
+  readonly jacobian?: (p: Float64Array, out: Float64Array) => void;
 }
 
 export interface Minimum {
@@ -95,7 +95,7 @@ function fill({ size, residuals, jacobian }: LeastSquaresProblem, p: Float64Arra
       for (let i = 0; i < size; i++) J[i * n + j] = (above[i] - below[i]) / (2 * step);
     }
   }
-  const normal = Array.from({ length: n }, () => new Array<number>(n).fill(0));
+  const normal = Array.from({ length: n }, () => Array.from({ length: n }, () => 0));
   for (let i = 0; i < size; i++) {
     for (let j = 0; j < n; j++) {
       const v = J[i * n + j];

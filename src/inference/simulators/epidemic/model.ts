@@ -22,7 +22,7 @@ const POISSON = 1e-9;
 export function newInfections(design: Design): (beta: number, gamma: number, start: number, out: Float64Array) => void {
   const { days, population } = readDesign(design);
   const integrate = planeIntegrator(TOLERANCE);
-  const times = new Array<number>(days.length).fill(0);
+  const times = days.map(() => 0);
   const states = new Float64Array(2 * days.length);
   return (beta, gamma, start, out) => {
     for (let i = 0; i < days.length; i++) times[i] = Math.max(0, days[i] - start);

@@ -159,7 +159,7 @@ describe('the reference posterior', () => {
     expect(found.label).toBe('mcmc');
     const logs = (values: ArrayLike<number>) => [...Array.from(values).slice(0, 4).map(Math.log), values[4]];
     // The Fisher information by differences of the mean; that in the variance is left out, and the priors are wide.
-    const information = Array.from({ length: 5 }, () => new Array<number>(5).fill(0));
+    const information = Array.from({ length: 5 }, () => [0, 0, 0, 0, 0]);
     const slopes = THETA.map((_, j) => {
       const [up, down] = [1, -1].map((sign) => {
         const p = logs(THETA);

@@ -6,7 +6,7 @@ import type { Random } from '../../math/random.ts';
 
 export interface NormalReadings {
   /** Mean of each reading into `mean` and its variance into `variance`, [size] both, in the data's units and their squares. */
-  law(theta: ArrayLike<number>, eta: ArrayLike<number>, mean: Float64Array, variance: Float64Array): void;
+  readonly law: (theta: ArrayLike<number>, eta: ArrayLike<number>, mean: Float64Array, variance: Float64Array) => void;
 }
 
 /** `Model.simulate` and `Model.logLikelihood` (without the constant ln 2π) of `size` readings. */

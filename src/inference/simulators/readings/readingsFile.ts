@@ -120,7 +120,7 @@ function rowsOf(
 ): Reading<readonly number[]> {
   const { coordinates, place } = readings;
   const largest = coordinates.map((_, k) => Math.max(...wanted.map((each) => Math.abs(each[k]))));
-  const rows = new Array<number>(wanted.length).fill(-1);
+  const rows = wanted.map(() => -1);
   const asked = listed(wanted.map((each) => each.join(', ')));
   const names = coordinates.map(({ name }) => name).join(', ');
   for (const [row, number] of rowNumbers.entries()) {
