@@ -187,6 +187,26 @@ describe('a session', () => {
     expect(checks()).toBe(3);
   });
 
+  it('does the same with what the posterior predicts', async () => {
+    const { of, store } = await trainingSession();
+    const frame = async (step: number) => {
+      const draws = Float64Array.from({ length: 2000 }, () => 1);
+      const { id } = store.getState().observation;
+      of('run.train')[0].progress({ kind: 'posterior', posterior: drawsOf(draws, step), observation: id });
+      await vi.advanceTimersByTimeAsync(100);
+    };
+    const bands = () => of('predictive.posterior').length;
+    await frame(1);
+    expect(bands()).toBe(1);
+    await vi.advanceTimersByTimeAsync(2000);
+    of('predictive.posterior')[0].resolve({ kind: 'moments', mean: [], sd: [] });
+    await frame(2);
+    await vi.advanceTimersByTimeAsync(17_000);
+    expect(bands()).toBe(1);
+    await vi.advanceTimersByTimeAsync(3000);
+    expect(bands()).toBe(2);
+  });
+
   it('makes no error of draws that the moved priors exclude while a network is trained for them', async () => {
     const { of, session, store } = await trainingSession();
     answer(of, store);

@@ -18,17 +18,15 @@ import { patch } from '../../store/appStore.ts';
 import { pairsObstacle } from '../../readout/network/obstacles.ts';
 import type { PosteriorFrame } from '../../store/telemetry.ts';
 import { trustSlice } from '../../store/trustSlice.ts';
-import { cancellable, latestTask, type Work } from '../tasks.ts';
+import { cancellable, latestTask, type Work, restBetween } from '../tasks.ts';
 import { type SessionContext, report } from '../context.ts';
 import type { PosteriorQuery } from '../posterior/posteriorQuery.ts';
 import type { LatestTask } from '../../async/latestTask.ts';
-import { openStudy, trains } from '../../store/engineSlice.ts';
+import { openStudy } from '../../store/engineSlice.ts';
 import { isNpe } from '../../store/network.ts';
 
-/** Time between two checks of the observation, ms. */
+/** Time between two checks of the observation, ms; more while a network trains. */
 const PACE = 1500;
-/** Share of the time that the checks of the observation get at most while the network trains: they slow its training down. */
-const TRAINING_SHARE = 0.1;
 /** Weights are of the posterior as it was. */
 const UNWEIGHTED = { weighted: null, weightsInUse: false } as const;
 /** Rest after the last move of a prior before the live check is made anew, ms. */
@@ -224,15 +222,6 @@ export class Trust {
       const awaited = room.status.kind === 'ready' && openStudy(store.getState().engine)?.study === frame.study;
       if (awaited) report(this.#context, error);
     }
-    await this.#rest(performance.now() - start);
-  }
-
-  /** Waits until the next check of the observation may start, after one that took so many ms. */
-  async #rest(took: number): Promise<void> {
-    const { store } = this.#context;
-    const next = performance.now() + took * (1 / TRAINING_SHARE - 1);
-    // In steps: a network that comes to rest meanwhile is checked at once.
-    do await new Promise((resolve) => setTimeout(resolve, PACE));
-    while (trains(store.getState().engine) && performance.now() < next);
+    await restBetween(this.#context, performance.now() - start, PACE);
   }
 }

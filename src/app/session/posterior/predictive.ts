@@ -6,11 +6,14 @@ import { capabilitiesOf } from '../../store/studySlice.ts';
 import { type SessionContext, posed, report } from '../context.ts';
 import { readsPriorPredictive } from '../../readout/figures/knownNoise.ts';
 import type { LatestTask } from '../../async/latestTask.ts';
-import { latestTask } from '../tasks.ts';
+import { latestTask, restBetween } from '../tasks.ts';
 
 const PRIOR_DRAWS = 400;
 const POSTERIOR_DRAWS = 300;
-/** Time between two posterior bands, ms: during training a frame comes every 100 ms, and the bands change little. */
+/**
+ * Time between two posterior bands, ms: during training a frame comes every 100 ms, and the bands change little. More where they
+ * are dear, as those of four maps are.
+ */
 const PACE = 700;
 
 export class Predictive {
@@ -59,6 +62,7 @@ export class Predictive {
     const { study } = store.getState();
     const dim = Object.keys(frame.study.problem.priors).length;
     const thetas = frame.draws.slice(0, POSTERIOR_DRAWS * dim);
+    const start = performance.now();
     try {
       const posteriorBands = await engine.call('predictive.posterior', {
         ...posed(this.#context, frame.study.problem),
@@ -74,6 +78,6 @@ export class Predictive {
     } catch (error) {
       report(this.#context, error);
     }
-    if (!store.getState().observation.dragging) await new Promise((resolve) => setTimeout(resolve, PACE));
+    if (!store.getState().observation.dragging) await restBetween(this.#context, performance.now() - start, PACE);
   }
 }
