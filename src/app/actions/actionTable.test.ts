@@ -113,7 +113,7 @@ describe.each(Object.entries(states))('on a page in the state "%s"', (name, make
     const { store } = await make();
     // What any of them does, as far as the page knows of it.
     const now = store.getState();
-    const { hikers, nuisanceTrial, ledger, networkSpread } = now.concepts;
+    const { hikers, nuisanceTrial, ledger, networkSpread, pixels } = now.concepts;
     const progress = 0.5;
     const state = {
       ...now,
@@ -124,6 +124,7 @@ describe.each(Object.entries(states))('on a page in the state "%s"', (name, make
         nuisanceTrial: { ...nuisanceTrial, progress },
         ledger: { ...ledger, progress },
         networkSpread: { ...networkSpread, progress },
+        pixels,
       },
     };
     const ending = actions.filter(

@@ -1,6 +1,7 @@
 /** The figures of the views of concepts as they are taken away, with what each says in a line. */
 import { flowFigure } from '../plots/flowFigure.ts';
 import { ledgerFigure } from '../plots/ledgerFigure.ts';
+import { pixelsFigure, pixelsHeight } from '../plots/pixelsFigure.ts';
 import { rejectionFigure } from '../plots/rejectionFigure.ts';
 import { spreadFigure } from '../plots/spreadFigure.ts';
 import { ledgerData, spreadData, spreadReference } from '../readout/concepts/conceptFigures.ts';
@@ -8,6 +9,8 @@ import { ledgerFound } from '../readout/concepts/ledgerQuestion.ts';
 import { payText } from '../readout/concepts/ledgerText.ts';
 import { networkSpreadFound, spreadQuantities, spreadQuantity } from '../readout/concepts/networkSpreadQuestion.ts';
 import { spreadSummary } from '../readout/concepts/networkSpreadText.ts';
+import { noPixels, pixelsFound } from '../readout/concepts/pixelsQuestion.ts';
+import { pixelsData, pixelsSentence } from '../readout/concepts/pixelsText.ts';
 import { referenceView } from '../readout/figures/cornerData.ts';
 import { flowData, flowStop, flowTraced } from '../readout/figures/flowShown.ts';
 import { frameDraws } from '../readout/figures/frameDraws.ts';
@@ -102,4 +105,28 @@ const ledger: TakenFigure = {
   lines: ({ state }) => [payText(found(ledgerFound(state)))],
 };
 
-export const conceptFigures = { flow, rejection, networks, ledger } as const;
+const PIXELS_WIDTH = 760;
+
+/** Of an observation and a network that the picture was made of. */
+function pixelsNow({ state }: Shown) {
+  const pixels = pixelsFound(state);
+  return pixels === null || pixels.observation !== state.observation.id || pixels.pixels.step === 0 ? null : pixels;
+}
+
+const pixels: TakenFigure = {
+  id: 'pixels',
+  label: 'What did it learn?',
+  marked: false,
+  description: 'The image, and how far each of its pixels moves the posterior mean.',
+  obstacle: (shown) =>
+    noPixels(shown.state) ??
+    (pixelsNow(shown) === null ? 'Open “What did it learn?” first, in the column of checks.' : null),
+  size: (shown) => {
+    const height = pixelsHeight(pixelsData(shown.state, found(pixelsNow(shown))), PIXELS_WIDTH, FIGURE_THEME.fontSize);
+    return { width: PIXELS_WIDTH, height };
+  },
+  build: (shown, size) => pixelsFigure(pixelsData(shown.state, found(pixelsNow(shown))), size, FIGURE_THEME),
+  lines: (shown) => [pixelsSentence(pixelsData(shown.state, found(pixelsNow(shown))))],
+};
+
+export const conceptFigures = { flow, rejection, networks, ledger, pixels } as const;

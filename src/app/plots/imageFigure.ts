@@ -32,13 +32,12 @@ export interface ImagePart {
 }
 
 /** What stands in a column of panels. */
-interface Shown {
+export interface ImageColumn {
   readonly title: string;
   readonly values: Numbers;
   readonly range: readonly [number, number];
   /** Whether the bar of its colours stands at its right. */
   readonly bar: boolean;
-
   readonly stretch: Stretch;
   readonly signed?: true;
   /** Title of its bar; absent: that of the view. */
@@ -93,9 +92,19 @@ function arrangementOf(bars: readonly boolean[], channels: number, width: number
 
 /** The height at which a figure of this width has no empty room, pixels; very high images are not as wide as they could be. */
 export function imageHeight(data: ImageData, width: number, em: number): number {
+  return columnsHeight(data, shownColumns(data), width, em);
+}
+
+/** As `imageHeight`, of other columns. */
+export function columnsHeight(
+  data: Pick<ImageData, 'view' | 'part'>,
+  columns: readonly ImageColumn[],
+  width: number,
+  em: number,
+): number {
   const { shape } = data.view;
   const part = partOf(data);
-  const bars = shownColumns(data).map(({ bar }) => bar);
+  const bars = columns.map(({ bar }) => bar);
   const { perRow, roomAcross, between, rows } = arrangementOf(bars, shape.channels.length, width, em);
   const most = em * (perRow < bars.length ? MOST.stack : MOST.row / shape.channels.length);
   const panel = Math.min(most, Math.max(1, roomAcross) * (part.rows / part.columns));
@@ -103,13 +112,22 @@ export function imageHeight(data: ImageData, width: number, em: number): number 
 }
 
 export function imageFigure(data: ImageData, size: Size, theme: PlotTheme): Figure {
+  return columnsFigure(data, shownColumns(data), size, theme);
+}
+
+/** Images of the same shape side by side, or one below the other. */
+export function columnsFigure(
+  data: Pick<ImageData, 'view' | 'part'>,
+  columns: readonly ImageColumn[],
+  size: Size,
+  theme: PlotTheme,
+): Figure {
   const em = theme.fontSize;
   const { view } = data;
   const { channels, height, width } = view.shape;
   const part = partOf(data);
   const across = axisPart(view.horizontal, part.column, part.columns, width);
   const upwards = axisPart(view.vertical, part.row, part.rows, height);
-  const columns = shownColumns(data);
   const margin = { l: em * MARGIN.l, r: em * MARGIN.r, t: em * MARGIN.t, b: em * MARGIN.b };
   const layout = figureLayout(size, margin, theme);
   const inner = {
@@ -196,7 +214,7 @@ export function imageFigure(data: ImageData, size: Size, theme: PlotTheme): Figu
   return { data: traces, layout, rasters };
 }
 
-function partOf({ view, part }: ImageData): ImagePart {
+function partOf({ view, part }: Pick<ImageData, 'view' | 'part'>): ImagePart {
   return part ?? { row: 0, column: 0, rows: view.shape.height, columns: view.shape.width };
 }
 
@@ -214,10 +232,10 @@ function imageResiduals(values: Numbers, { mean, sd }: PredictiveMoments): Float
 /** The colours of residuals end there at least, so that none looks large where all are small. */
 const LEAST_RESIDUAL = 3;
 
-function shownColumns({ view, values, posterior, stretch = 'linear' }: ImageData): Shown[] {
+function shownColumns({ view, values, posterior, stretch = 'linear' }: ImageData): ImageColumn[] {
   const known = values.length > 0;
   const range = rangeOf(values, posterior?.mean ?? []);
-  const columns: Shown[] = known ? [{ title: 'data', values, range, bar: posterior === null, stretch }] : [];
+  const columns: ImageColumn[] = known ? [{ title: 'data', values, range, bar: posterior === null, stretch }] : [];
   if (posterior !== null) {
     columns.push(
       { title: 'posterior predictive mean', values: posterior.mean, range, bar: true, stretch },

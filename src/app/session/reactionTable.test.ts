@@ -47,6 +47,13 @@ function view(change: Partial<AppState['view']>) {
   return (state: AppState): AppState => ({ ...state, view: { ...state.view, ...change } });
 }
 
+function pixels(change: Partial<AppState['concepts']['pixels']>) {
+  return (state: AppState): AppState => ({
+    ...state,
+    concepts: { ...state.concepts, pixels: { ...state.concepts.pixels, ...change } },
+  });
+}
+
 function results(change: { readonly reference?: unknown; readonly weighting?: unknown }) {
   return (state: AppState): AppState => ({ ...state, results: { ...state.results, ...(change as object) } });
 }
@@ -265,6 +272,10 @@ describe('a change of state calls', () => {
     ],
     ['training allowed by itself', notByItself, view({ retrainByItself: true }), ['opening.trainAfterRest']],
     ['training no longer allowed by itself', base, view({ retrainByItself: false }), []],
+    ['the view of pixels opened', base, pixels({ open: true }), ['pixelTracing.request']],
+    ['another quantity in it', pixels({ open: true })(base), pixels({ shown: 'n' }), ['pixelTracing.request']],
+    ['another quantity while it is closed', base, pixels({ shown: 'n' }), []],
+    ['the view of pixels closed', pixels({ open: true })(base), pixels({ open: false }), ['pixelTracing.cancel']],
     ['another column of the page', base, view({ column: 'check' }), []],
     ['the same where training is not allowed by itself', notByItself, view({ column: 'check' }), []],
   ])('%s', (_, before, change, expected) => {
@@ -290,18 +301,19 @@ describe('a posterior that has come on screen', () => {
       'trust.frame',
       'importanceWeighting.frame',
       'flowTracing.request',
+      'pixelTracing.request',
     ]);
-    expect(given).toEqual([[], [frame], [frame], [frame], []]);
+    expect(given).toEqual([[], [frame], [frame], [frame], [], []]);
     expect(given.flat().every((argument) => argument === frame)).toBe(true);
     telemetry.setState(({ progress }) => ({ progress: { ...progress, step: 3 } }));
-    expect(calls).toHaveLength(5);
+    expect(calls).toHaveLength(6);
   });
 
   it('and has gone calls nothing', () => {
     const { telemetry, calls } = page(base);
     telemetry.setState({ frame: {} as PosteriorFrame });
     telemetry.setState({ frame: null });
-    expect(calls).toHaveLength(5);
+    expect(calls).toHaveLength(6);
   });
 });
 

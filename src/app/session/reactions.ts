@@ -13,6 +13,7 @@ import type { Trust } from './checks/trust.ts';
 import type { Hikers } from './concepts/hikers.ts';
 import type { CostLedger } from './concepts/costLedger.ts';
 import type { NetworkSpread } from './concepts/networkSpread.ts';
+import type { PixelTracing } from './concepts/pixelTracing.ts';
 import type { NuisanceTrial } from './concepts/nuisanceTrial.ts';
 import type { SessionContext } from './context.ts';
 import type { BatchInference } from './data/batchInference.ts';
@@ -44,6 +45,7 @@ export interface ReactingParts {
   readonly hikers: Pick<Hikers, 'cancel'>;
   readonly nuisanceTrial: Pick<NuisanceTrial, 'cancel'>;
   readonly networkSpread: Pick<NetworkSpread, 'cancel'>;
+  readonly pixelTracing: Pick<PixelTracing, 'request' | 'cancel'>;
   readonly costLedger: Pick<CostLedger, 'cancel'>;
   readonly lossFloor: Pick<LossFloor, 'afterTraining'>;
   readonly opening: Pick<Opening, 'trainAfterRest'>;
@@ -82,6 +84,10 @@ const changes = {
       now.study !== before.study ||
       now.engine.status.kind !== before.engine.status.kind ||
       now.view.rejection.simulations !== before.view.rejection.simulations),
+  /** The view of pixels has been opened, or is of another quantity. */
+  pixels: ({ concepts: { pixels } }, { concepts: { pixels: before } }) =>
+    pixels.open && (!before.open || pixels.shown !== before.shown),
+  pixelsClosed: (now, before) => !now.concepts.pixels.open && before.concepts.pixels.open,
   reference: (now, before) => now.results.reference !== before.results.reference,
   /** How well weights answer for moved priors. */
   weighting: (now, before) => now.results.weighting?.standing !== before.results.weighting?.standing,
@@ -107,6 +113,8 @@ const reactions: readonly (readonly [after: readonly Change[], call: Call])[] = 
   [['problem', 'engineReady', 'reference'], ({ liveDiagnostics }) => liveDiagnostics.request()],
   [['trainingRests'], ({ lossFloor }) => lossFloor.afterTraining()],
   [['flow'], ({ flowTracing }) => flowTracing.request()],
+  [['pixels'], ({ pixelTracing }) => pixelTracing.request()],
+  [['pixelsClosed'], ({ pixelTracing }) => pixelTracing.cancel()],
   [['rejection'], ({ rejectionSimulations }) => rejectionSimulations.request()],
   [['any'], ({ batch }, now, before) => batch.react(now, before)],
   // A check is one of a network, a transform of it, assumptions and, some, an observation: what is of former ones goes.
@@ -132,6 +140,7 @@ const frameReactions: readonly ((parts: ReactingParts, frame: PosteriorFrame) =>
   ({ trust }, frame) => trust.frame(frame),
   ({ importanceWeighting }, frame) => importanceWeighting.frame(frame),
   ({ flowTracing }) => flowTracing.request(),
+  ({ pixelTracing }) => pixelTracing.request(),
 ];
 
 /** What is called when a part has said something. */

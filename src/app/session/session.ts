@@ -11,6 +11,7 @@ import { Trust } from './checks/trust.ts';
 import { Hikers } from './concepts/hikers.ts';
 import { CostLedger } from './concepts/costLedger.ts';
 import { NetworkSpread } from './concepts/networkSpread.ts';
+import { PixelTracing } from './concepts/pixelTracing.ts';
 import { NuisanceTrial } from './concepts/nuisanceTrial.ts';
 import type { SessionContext } from './context.ts';
 import { BatchInference } from './data/batchInference.ts';
@@ -95,6 +96,7 @@ export class Session {
     const nuisanceTrial = new NuisanceTrial(context);
     const costLedger = new CostLedger(context);
     const networkSpread = new NetworkSpread(context);
+    const pixelTracing = new PixelTracing(context);
 
     // The network: trained, opened, run by an engine, put away.
     const tableRows = new TableRows(context);
@@ -141,6 +143,7 @@ export class Session {
       nuisanceTrial,
       costLedger,
       networkSpread,
+      pixelTracing,
       opening,
       former,
       batch,

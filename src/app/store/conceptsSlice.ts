@@ -5,8 +5,9 @@
 import type { SbcReport } from '../../inference/diagnostics/calibration/sbc.ts';
 import type { Costs, Timed } from '../../inference/diagnostics/ledger/ledger.ts';
 import type { Hike, Landscape } from '../../inference/diagnostics/landscape/landscape.ts';
+import type { NetworkPixels } from '../../worker/run/reports.ts';
 import type { Retraining } from '../../inference/diagnostics/retraining/retraining.ts';
-import type { ReferenceAnswer, ReferencePosterior } from '../../inference/simulators/system.ts';
+import type { Design, ReferenceAnswer, ReferencePosterior } from '../../inference/simulators/system.ts';
 
 /** ln L as a landscape, and climbers on it. */
 export interface HikersState {
@@ -80,11 +81,34 @@ export interface NetworkSpreadState {
   readonly progress: number | null;
 }
 
+/** How far each pixel of an image moves the posterior mean, as it was last asked. */
+export interface FoundPixels {
+  /** That the network is of; the object says of which system, too. */
+  readonly design: Design;
+  /** `ObservationSlice.id`, and the image. */
+  readonly observation: number;
+  readonly x: Float64Array;
+  /** Key of the quantity. */
+  readonly quantity: string;
+  readonly pixels: NetworkPixels;
+}
+
+export interface PixelsState {
+  /** Whether the view is open: it then follows the posterior. */
+  readonly open: boolean;
+  /** Key of the quantity whose mean is looked at; null: the first. */
+  readonly shown: string | null;
+  readonly found: FoundPixels | null;
+  /** Fraction done of the first answer; null: it is there, or none is under way. */
+  readonly progress: number | null;
+}
+
 export interface ConceptsSlice {
   readonly hikers: HikersState;
   readonly nuisanceTrial: NuisanceTrialState;
   readonly ledger: LedgerState;
   readonly networkSpread: NetworkSpreadState;
+  readonly pixels: PixelsState;
 }
 
 export const conceptsSlice: ConceptsSlice = {
@@ -92,11 +116,12 @@ export const conceptsSlice: ConceptsSlice = {
   nuisanceTrial: { chosen: null, found: null, progress: null },
   ledger: { found: null, progress: null },
   networkSpread: { upTo: 5000, shown: null, found: null, progress: null },
+  pixels: { open: false, shown: null, found: null, progress: null },
 };
 
 /** Other settings and results; what is under way stays under way. */
 export function withConcepts(
-  { hikers, nuisanceTrial, ledger, networkSpread }: ConceptsSlice,
+  { hikers, nuisanceTrial, ledger, networkSpread, pixels }: ConceptsSlice,
   now: ConceptsSlice,
 ): ConceptsSlice {
   return {
@@ -104,5 +129,6 @@ export function withConcepts(
     nuisanceTrial: { ...nuisanceTrial, progress: now.nuisanceTrial.progress },
     ledger: { ...ledger, progress: now.ledger.progress },
     networkSpread: { ...networkSpread, progress: now.networkSpread.progress },
+    pixels: { ...pixels, open: now.pixels.open, progress: now.pixels.progress },
   };
 }

@@ -7,6 +7,8 @@ import { ledgerFound } from '../concepts/ledgerQuestion.ts';
 import { networkSpreadFound, spreadQuantities } from '../concepts/networkSpreadQuestion.ts';
 import { exactVariances } from '../concepts/networkSpreadText.ts';
 import { nuisanceFound, nuisanceTried } from '../concepts/nuisanceQuestion.ts';
+import { pixelsFound, pixelsQuantity } from '../concepts/pixelsQuestion.ts';
+import { type PixelNumbers, pixelNumbers, pixelsData } from '../concepts/pixelsText.ts';
 import { type TrialRow, trialRow } from '../concepts/nuisanceText.ts';
 import type { TrialName } from '../../store/conceptsSlice.ts';
 
@@ -130,4 +132,18 @@ export function networkSpreadFacts(state: AppState): readonly NetworkSpreadFacts
       ),
     ),
   }));
+}
+
+/** Of the view of pixels, for the image on screen. */
+export interface PixelsFacts extends Pick<PixelNumbers, 'seen' | 'masked' | 'half' | 'total'> {
+  /** Key of the quantity. */
+  readonly quantity: string;
+}
+
+/** Null while it is closed, under way, or of an untrained network. */
+export function pixelsFacts(state: AppState): PixelsFacts | null {
+  const found = pixelsFound(state);
+  if (found === null || found.observation !== state.observation.id || found.pixels.step === 0) return null;
+  const { seen, masked, half, total } = pixelNumbers(pixelsData(state, found).effect);
+  return { quantity: pixelsQuantity(state).key, seen, masked, half, total };
 }

@@ -26,6 +26,8 @@ import {
   networkSpreadFacts,
   type NuisanceTrialFacts,
   nuisanceTrialFacts,
+  type PixelsFacts,
+  pixelsFacts,
 } from './conceptFacts.ts';
 import { type FloorFacts, floorFacts } from './floorFacts.ts';
 import { type FlowFacts, flowFacts } from './flowFacts.ts';
@@ -117,6 +119,8 @@ export interface Facts {
   readonly networkSpread: readonly NetworkSpreadFacts[];
   /** Of the ledger; null before it was made for the study on screen. */
   readonly ledger: LedgerFacts | null;
+  /** Of the pixels that move the answer; null while the view is not open, or not of the image on screen. */
+  readonly pixels: PixelsFacts | null;
   /** What the user has done, in order (store/performedSlice.ts). */
   readonly actions: readonly PerformedAction[];
 }
@@ -144,6 +148,7 @@ function makeFacts(state: AppState, telemetry: Telemetry): Facts {
   const hikers = lazily(() => hikersFacts(state));
   const nuisanceTrial = lazily(() => nuisanceTrialFacts(state));
   const networkSpread = lazily(() => networkSpreadFacts(state));
+  const pixels = lazily(() => pixelsFacts(state));
   return {
     study: studyFacts(state),
     observation: observationFacts(state),
@@ -179,6 +184,9 @@ function makeFacts(state: AppState, telemetry: Telemetry): Facts {
       return networkSpread();
     },
     ledger: ledgerFacts(state),
+    get pixels() {
+      return pixels();
+    },
     actions: state.performed.log,
   };
 }

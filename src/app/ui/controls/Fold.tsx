@@ -12,14 +12,16 @@ interface Props {
   readonly title: string;
   readonly summary: string;
   readonly anchor?: Anchor;
+  /** Told when it opens and closes. */
+  readonly onToggle?: (open: boolean) => void;
   readonly children: ReactNode;
 }
 
-export function Fold({ title, summary, anchor, children }: Props) {
+export function Fold({ title, summary, anchor, onToggle, children }: Props) {
   // A control within the one that unfolds could not be told from it: the title's term stands below.
   const { text: words, term } = markTerms(title.toLowerCase()).find((piece) => piece.term !== null) ?? NO_TERM;
   return (
-    <details className={css.fold} data-anchor={anchor}>
+    <details className={css.fold} data-anchor={anchor} onToggle={(event) => onToggle?.(event.currentTarget.open)}>
       <summary className={css.summary}>
         <h3 className={css.title}>{title}</h3>
         <span className={css.short}>{summary}</span>

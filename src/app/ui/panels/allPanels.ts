@@ -24,6 +24,7 @@ import { hikersPanel } from '../concepts/HikersFold.tsx';
 import { ledgerPanel } from '../concepts/LedgerFold.tsx';
 import { networkSpreadPanel } from '../concepts/NetworkSpreadFold.tsx';
 import { nuisanceTrialPanel } from '../concepts/NuisanceTrialFold.tsx';
+import { pixelsPanel } from '../concepts/PixelsFold.tsx';
 import { batchPanel } from '../infer/batch/BatchPanel.tsx';
 import { drawnPanel } from '../infer/DrawnPanel.tsx';
 import { learntPanel } from '../infer/LearntPanel.tsx';
@@ -62,6 +63,7 @@ export const panels: readonly Panel[] = [
   ofNpe(coverageAtTruthPanel),
   ofNpe(identifiabilityPanel),
   profileLikelihoodPanel,
+  ofNpe(pixelsPanel),
   hikersPanel,
   ofNpe(nuisanceTrialPanel),
   ofNpe(networkSpreadPanel),

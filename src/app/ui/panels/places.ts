@@ -34,6 +34,7 @@ export const panelPlaces: Readonly<Record<PanelName, Place>> = {
   'coverage-at-truth': { column: 'check', full: true },
   identifiability: { column: 'check', full: true },
   'profile-likelihood': { column: 'check', full: true },
+  pixels: { column: 'check', full: true },
   hikers: { column: 'check', full: true },
   'nuisance-trial': { column: 'check', full: true },
   'network-spread': { column: 'check', full: true },

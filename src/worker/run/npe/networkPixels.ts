@@ -122,10 +122,10 @@ function ofPixels(
 ): Float64Array {
   const out = new Float64Array(entries);
   for (const [j, entry] of of.entries()) {
-    if (Number.isNaN(s[j]) || slope[j] === 0) out[entry] = Number.NaN;
-    // Beyond, the input stands still.
-    else if (Math.abs(s[j] - middle[j]) < LARGEST_STANDARDISED * scale[j])
-      out[entry] = (ofInput[j] * slope[j]) / scale[j];
+    // Further out the input stands still.
+    const inside = !(Math.abs(s[j] - middle[j]) >= LARGEST_STANDARDISED * scale[j]);
+    const hidden = Number.isNaN(s[j]) || slope[j] === 0;
+    if (inside) out[entry] = hidden ? Number.NaN : (ofInput[j] * slope[j]) / scale[j];
   }
   return out;
 }
