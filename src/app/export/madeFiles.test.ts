@@ -27,6 +27,8 @@ import { openStudy } from '../store/engineSlice.ts';
 import { exports } from './exports.ts';
 
 const [system] = systems;
+/** A figure of data that are an image, which is made in session/concepts/pixelTracing.test.ts. */
+const OF_IMAGES = 'pixels-svg';
 const DRAWS = 200;
 const SIMULATIONS = 1000;
 const OBSERVATIONS = 3;
@@ -162,7 +164,7 @@ it('a batch has a row of summaries for each observation, which are those of all 
 });
 
 describe('figures', () => {
-  it.each(exports.filter(({ group, format }) => group === 'figures' && format === 'SVG'))(
+  it.each(exports.filter(({ id, group, format }) => group === 'figures' && format === 'SVG' && id !== OF_IMAGES))(
     '$label: an image with its heading, whose text stays text',
     async ({ id, label }) => {
       const svg = await textOf(id);
@@ -180,6 +182,11 @@ describe('figures', () => {
     expect(html).toMatch(/Coverage of central intervals/);
     for (const { label } of system.display(system.defaultDesign)) expect(html).toContain(label);
   }, 60_000);
+});
+
+it('a figure of images says why there is none', () => {
+  const entry = exports.find(({ id }) => id === OF_IMAGES) as Export;
+  expect(entry.enabled(page.store.getState(), page.telemetry.getState())).toMatch(/for data that are an image/);
 });
 
 it('the network is an archive of two models and a program, or its weights by name', async () => {

@@ -15,6 +15,7 @@ import { cornerHandles, entryOf, observationHandles, truthAfter } from './handle
 import { flowFigure } from './flowFigure.ts';
 import { landscapeFigure } from './landscapeFigure.ts';
 import { ledgerFigure } from './ledgerFigure.ts';
+import { pixelsFigure } from './pixelsFigure.ts';
 import { lossFigure } from './lossFigure.ts';
 import { observationFigure } from './observationFigure.ts';
 import { ridgeFigure } from './ridgeFigure.ts';
@@ -191,6 +192,7 @@ const rejection: Build = (size, theme) => rejectionFigure(concepts.rejectionFixt
 const landscape: Build = (size, theme) => landscapeFigure(concepts.landscapeFixture(), size, theme);
 const spread: Build = (size, theme) => spreadFigure(concepts.spreadFixture, size, theme);
 const ledger: Build = (size, theme) => ledgerFigure(concepts.ledgerFixture, size, theme);
+const pixels: Build = (size, theme) => pixelsFigure(concepts.pixelsFixture(24), size, theme);
 
 interface GalleryProps {
   readonly themeName: ThemeName;
@@ -227,6 +229,7 @@ export function Gallery({ themeName, scale, styles }: GalleryProps) {
       <Panel title="Likelihood and climbers" height={260} build={landscape} {...shared} />
       <Panel title="What the network does not know" height={260} build={spread} {...shared} />
       <Panel title="Ledger" height={260} build={ledger} {...shared} />
+      <Panel title="What did it learn?" height={300} wide build={pixels} {...shared} />
       <Sketches styles={styles} />
     </div>
   );

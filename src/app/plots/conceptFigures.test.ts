@@ -1,8 +1,9 @@
 /** The figures of the ledger and of networks that are trained again: what lies where, and what is not drawn. */
 import { describe, expect, test } from 'vitest';
 import { plotThemes } from '../theme/plotTheme.ts';
-import { ledgerFixture, spreadFixture } from './conceptFixtures.ts';
+import { ledgerFixture, pixelsFixture, spreadFixture } from './conceptFixtures.ts';
 import { ledgerFigure } from './ledgerFigure.ts';
+import { pixelsFigure, pixelsHeight } from './pixelsFigure.ts';
 import { spreadFigure } from './spreadFigure.ts';
 import type { Figure } from './types.ts';
 
@@ -44,5 +45,34 @@ describe('networks that are trained again', () => {
     const traces = drawn(spreadFigure({ ...spreadFixture, between: [0.2, 0, 0] }, size, theme));
     const [between] = traces.filter(({ mode }) => mode === 'lines+markers');
     expect(between.y.every((value) => value > 0)).toBe(true);
+  });
+});
+
+describe('pixels that move the answer', () => {
+  const data = pixelsFixture(16);
+  const wide = { width: 760, height: pixelsHeight(data, 760, theme.fontSize) };
+
+  test('stand beside the image, in two colours of the same strength, masked ones open in both', () => {
+    const [image, bar, effect, strength] = pixelsFigure(data, wide, theme).rasters ?? [];
+    expect([image.name, effect.name]).toEqual(['data', 'effect on the mean of x']);
+    expect([effect.signed, strength.signed, image.signed]).toEqual([true, true, undefined]);
+    expect(effect.range[0]).toBe(-effect.range[1]);
+    expect(effect.range[1]).toBeCloseTo(
+      Math.max(...data.effect.filter((value) => !Number.isNaN(value)).map(Math.abs)),
+      12,
+    );
+    const open = (values: ArrayLike<number>) => Array.from(values, Number.isNaN);
+    expect(open(image.values)).toEqual(open(effect.values));
+    expect(open(effect.values)).toContain(true);
+    expect(bar.name).toBeNull();
+  });
+
+  test('that move nothing are drawn as zero', () => {
+    const still = { ...data, effect: new Float64Array(256) };
+    expect(pixelsFigure(still, wide, theme).rasters?.[2].range).toEqual([-1, 1]);
+  });
+
+  test('one below the other where there is no room', () => {
+    expect(pixelsHeight(data, 290, theme.fontSize)).toBeGreaterThan(pixelsHeight(data, 760, theme.fontSize));
   });
 });

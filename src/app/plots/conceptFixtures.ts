@@ -3,6 +3,7 @@ import * as made from './fixtures.ts';
 import type { FlowCurve, FlowData } from './flowFigure.ts';
 import type { LandscapeData } from './landscapeFigure.ts';
 import type { LedgerData } from './ledgerFigure.ts';
+import type { PixelsData } from './pixelsFigure.ts';
 import type { RejectionData } from './rejectionFigure.ts';
 import type { SpreadData } from './spreadFigure.ts';
 import type { AxisQuantity } from './types.ts';
@@ -107,3 +108,14 @@ export const ledgerFixture: LedgerData = {
   other: { each: 0.5, name: 'exact posterior' },
   crossing: 42 / 0.49,
 };
+
+/** A spot of which each flank moves its place, and a corner that is masked. */
+export function pixelsFixture(side: number): PixelsData {
+  const view = made.imageView(side);
+  const effect = Float64Array.from({ length: side * side }, (_, i) => {
+    const [x, y] = [(i % side) - side / 2, Math.floor(i / side) - side / 2];
+    const masked = x + y > 0.75 * side;
+    return masked ? Number.NaN : 0.05 * x * Math.exp(-(x * x + y * y) / (0.03 * side * side));
+  });
+  return { view, values: made.spiral(side, 20), effect, symbol: 'x' };
+}

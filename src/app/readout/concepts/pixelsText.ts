@@ -92,11 +92,15 @@ function middleOf(effect: Float64Array, { shape: { height, width } }: ImageView)
 export function pixelsSummary(data: PixelsData): string {
   const { strongest, lowest, highest, masked, total } = pixelNumbers(data.effect);
   if (total === 0) return pixelsSentence(data);
-  const open = masked === 0 ? '' : ` ${count(masked)} pixels are masked and left open.`;
+  const open = masked === 0 ? '' : ` ${maskedText(masked)} and left open.`;
   return (
     `The image, and how far each pixel moves the posterior mean of ${data.symbol}: from ${short(lowest, 2)} to ${short(highest, 2)} posterior sd for one sd of its noise, ` +
     `most at ${entryName(data.view.shape, strongest)}. ${pixelsSentence(data)}${open}`
   );
+}
+
+function maskedText(masked: number): string {
+  return masked === 1 ? 'One pixel is masked' : `${count(masked)} pixels are masked`;
 }
 
 /** Chance of the draws that is told: beyond it the picture itself is rough. */
@@ -113,7 +117,7 @@ export function pixelsNotes(
   notes.push(
     'It shows what this network uses, near this image: not what could be learnt from it. Larger changes than a pixel’s noise may move the mean otherwise.',
   );
-  if (masked > 0) notes.push(`${count(masked)} pixels are masked: they are left open in both images.`);
+  if (masked > 0) notes.push(`${maskedText(masked)}, and left open in both images.`);
   if (pixels.held > 0) {
     notes.push(
       `The ${pixels.held} numbers that the network is given besides are held fixed: what pixels do through them is not in it.`,

@@ -26,7 +26,7 @@ interface Call {
 }
 
 /** An engine whose every call the test settles. */
-function scriptedEngine() {
+export function scriptedEngine() {
   const calls: Call[] = [];
   const engine: Engine = {
     call: (command, params, options) =>
