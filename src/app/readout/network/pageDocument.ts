@@ -7,6 +7,7 @@ import type { StudyDocument } from '../../../inference/study/document/document.t
 import { type ViewRecord, defaultView } from '../../../inference/study/document/view.ts';
 import type { EngineChoice } from '../../../worker/engine/engineInfo.ts';
 import type { AppState } from '../../store/appStore.ts';
+import type { ConceptsSlice } from '../../store/conceptsSlice.ts';
 import { type EngineSlice, openStudy } from '../../store/engineSlice.ts';
 import { withObservation } from '../../store/observationSlice.ts';
 import { resultsSlice } from '../../store/resultsSlice.ts';
@@ -19,16 +20,25 @@ export function documentOf({
   observation,
   view,
   engine,
-}: Pick<AppState, 'study' | 'observation' | 'view' | 'engine'>): StudyDocument {
+  concepts,
+}: Pick<AppState, 'study' | 'observation' | 'view' | 'engine' | 'concepts'>): StudyDocument {
   return {
     study: studyOf(study),
     observation: recordOf(observation.current),
-    view: viewRecordOf(view, engine.choice, study.system, study.problem.design),
+    view: {
+      ...viewRecordOf(view, engine.choice, study.system, study.problem.design),
+      concepts: conceptsOf(concepts, study.system, study.problem.design),
+    },
   };
 }
 
 /** Choices of quantities that belong to another system are left out. */
-function viewRecordOf(view: ViewSlice, choice: EngineChoice, system: System, design: Design): ViewRecord {
+function viewRecordOf(
+  view: ViewSlice,
+  choice: EngineChoice,
+  system: System,
+  design: Design,
+): Omit<ViewRecord, 'concepts'> {
   const {
     column,
     inferTab,
@@ -68,6 +78,21 @@ function viewRecordOf(view: ViewSlice, choice: EngineChoice, system: System, des
   };
 }
 
+/** What was chosen in the views of concepts, without what another system has. */
+function conceptsOf(
+  { hikers: { scene }, nuisanceTrial: { chosen } }: ConceptsSlice,
+  system: System,
+  design: Design,
+): ViewRecord['concepts'] {
+  const has = (specs: readonly { readonly key: string }[], wanted: string | null) =>
+    specs.some(({ key }) => key === wanted);
+  const isWindow = scene !== null && Number.isFinite(Number(scene));
+  return {
+    window: isWindow || has(system.parameters(design), scene) ? scene : null,
+    nuisance: has(system.nuisances(design), chosen) ? chosen : null,
+  };
+}
+
 /** The view of rejection without what another system has. */
 function ofSystem(
   { quantity, summaries, ...rest }: ViewRecord['rejection'],
@@ -99,8 +124,23 @@ export function withDocument(
   const { source } = current;
   const origin = source.kind === 'edited' ? source.of : source;
   const noiseSeed = origin.kind === 'simulated' ? origin.seed : FIRST_NOISE_SEED;
-  const { column, tab, zoomed, corner, ridge, flow, rejection, retrain, start, detail, title, task, hidden, locked } =
-    view ?? defaultView;
+  const {
+    column,
+    tab,
+    zoomed,
+    corner,
+    ridge,
+    flow,
+    rejection,
+    concepts,
+    retrain,
+    start,
+    detail,
+    title,
+    task,
+    hidden,
+    locked,
+  } = view ?? defaultView;
   return {
     engine: atTheStart(state.engine, view ?? defaultView),
     study: { system, problem, training, seed, ignored, ...(learner === undefined ? {} : { learner }) },
@@ -108,6 +148,11 @@ export function withDocument(
     observation: { ...withObservation(state.observation, current), former: [], noiseSeed },
     results: resultsSlice,
     trust: trustSlice,
+    concepts: {
+      ...state.concepts,
+      hikers: { ...state.concepts.hikers, scene: concepts.window },
+      nuisanceTrial: { ...state.concepts.nuisanceTrial, chosen: concepts.nuisance },
+    },
     view: {
       ...state.view,
       column,

@@ -132,6 +132,20 @@ describe('a trained network that is replaced', () => {
     expect(former().map(([of]) => of)).toEqual([7, 8]);
   });
 
+  it('is not offered in a lesson while it is put aside for that, and is there again afterwards', async () => {
+    const { session, train, seed, former } = await trained();
+    await seed(8);
+    await train(400);
+    const putBack = session.former.aside();
+    await seed(9);
+    await train(500);
+    expect(former()).toEqual([]);
+    await seed(10);
+    expect(former()).toEqual([[9, 500]]);
+    putBack();
+    expect(former()).toEqual([[7, 332]]);
+  });
+
   it('goes for good only when there are many, the least trained first', async () => {
     const { train, seed, former } = await trained();
     for (const value of [11, 12, 13, 14, 15]) {

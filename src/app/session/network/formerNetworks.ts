@@ -40,6 +40,8 @@ export class FormerNetworks {
   /** The study in the engine that was kept last: it is asked for more than once on the way to another. */
   #keptOf: object | null = null;
   #bringing = false;
+  /** The study in the engine when all were put aside: it is aside, too. */
+  #asideOf: object | null = null;
 
   constructor(context: SessionContext, parts: Parts) {
     this.#context = context;
@@ -60,10 +62,12 @@ export class FormerNetworks {
   aside(): () => void {
     const kept = this.#kept;
     const keptOf = this.#keptOf;
+    this.#asideOf = openStudy(this.#context.store.getState().engine);
     this.#put([]);
     return () => {
       this.#put(kept);
       this.#keptOf = keptOf;
+      this.#asideOf = null;
     };
   }
 
@@ -105,7 +109,7 @@ export class FormerNetworks {
     const state = store.getState();
     const open = openStudy(state.engine);
     const run = this.#parts.training.lastSaved();
-    if (open === null || run === null || run.snapshot.step === 0) return null;
+    if (open === null || open === this.#asideOf || run === null || run.snapshot.step === 0) return null;
     const { progress, pretrainedNotes } = telemetry.getState();
     // On the way to another study its losses are no longer on screen.
     if (this.#keptOf === open && progress.step < run.snapshot.step) return null;

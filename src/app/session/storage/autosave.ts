@@ -193,7 +193,7 @@ function inLesson({ lesson }: AppState): boolean {
 }
 
 /** Whether something has changed that is saved. */
-function isChanged({ study, observation, view, engine, lesson }: AppState, before: AppState): boolean {
+function isChanged({ study, observation, view, engine, concepts, lesson }: AppState, before: AppState): boolean {
   return (
     (lesson.open === null) !== (before.lesson.open === null) ||
     study !== before.study ||
@@ -208,6 +208,8 @@ function isChanged({ study, observation, view, engine, lesson }: AppState, befor
     view.ridge !== before.view.ridge ||
     view.flow !== before.view.flow ||
     view.rejection !== before.view.rejection ||
+    concepts.hikers.scene !== before.concepts.hikers.scene ||
+    concepts.nuisanceTrial.chosen !== before.concepts.nuisanceTrial.chosen ||
     view.retrainByItself !== before.view.retrainByItself
   );
 }

@@ -192,6 +192,8 @@ export class AddressBar {
       state.lesson.open?.id === before.lesson.open?.id &&
       state.lesson.open?.step === before.lesson.open?.step &&
       state.lesson.open?.lecture === before.lesson.open?.lecture &&
+      state.concepts.hikers.scene === before.concepts.hikers.scene &&
+      state.concepts.nuisanceTrial.chosen === before.concepts.nuisanceTrial.chosen &&
       state.view === before.view;
     if (same) return;
     if (state.study !== before.study) {

@@ -76,6 +76,15 @@ const flowRecord = v.strictObject({
 
 const defaultFlow: v.InferOutput<typeof flowRecord> = { layer: null, axes: null };
 
+const conceptsRecord = v.strictObject({
+  /** Of the view of the likelihood: a window in time units, or the key of a parameter; null: the first. */
+  window: v.nullable(key),
+  /** Of the view of three networks: the key of the nuisance parameter; null: the first that is drawn. */
+  nuisance: v.nullable(key),
+});
+
+const defaultConcepts: v.InferOutput<typeof conceptsRecord> = { window: null, nuisance: null };
+
 export const viewRecord = v.strictObject({
   /** The column that a phone shows. */
   column: v.picklist(['assume', 'infer', 'check']),
@@ -90,6 +99,7 @@ export const viewRecord = v.strictObject({
   /** Documents of before have none. */
   flow: v.optional(flowRecord, defaultFlow),
   rejection: v.optional(rejectionRecord, defaultRejection),
+  concepts: v.optional(conceptsRecord, defaultConcepts),
   /** Whether a change of assumptions trains a new network without being asked. */
   retrain: v.boolean(),
   /** What the page begins with. */
@@ -122,6 +132,7 @@ export const defaultView: ViewRecord = {
   ridge: { axes: null, scale: 'log' },
   flow: defaultFlow,
   rejection: defaultRejection,
+  concepts: defaultConcepts,
   retrain: true,
   start: true,
   engine: 'fastest',
@@ -130,28 +141,38 @@ export const defaultView: ViewRecord = {
 };
 
 /** A view as a document holds it: without what documents of before lack, where it is as it was then. They stay the same bytes. */
-export function writtenView({ flow, rejection, ...view }: ViewRecord): Partial<ViewRecord> {
+export function writtenView({ flow, rejection, concepts, ...view }: ViewRecord): Partial<ViewRecord> {
   const same = (a: object, b: object) => JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
   return {
     ...view,
     ...(same(flow, defaultFlow) ? {} : { flow }),
     ...(same(rejection, defaultRejection) ? {} : { rejection }),
+    ...(same(concepts, defaultConcepts) ? {} : { concepts }),
   };
 }
 
 /** One sentence each, without a full stop, for quantities that the system does not have. */
-export function viewProblems(system: System, { design }: Problem, { corner, ridge, rejection }: ViewRecord): string[] {
+export function viewProblems(
+  system: System,
+  { design }: Problem,
+  { corner, ridge, rejection, concepts }: ViewRecord,
+): string[] {
   const shown = system.display(design).map((quantity) => quantity.key);
   const offered = [...shown, ...system.derived(design).map((quantity) => quantity.key)];
   const unknown = (name: string, keys: readonly string[] | null, known: readonly string[]) =>
     listedUnknown((keys ?? []).filter((given) => !known.includes(given))).map(
       (given) => `${name} holds ${given}; choose among ${known.join(', ')}`,
     );
+  const nuisances = system.nuisances(design).map((spec) => spec.key);
+  const tried = concepts.nuisance === null ? null : [concepts.nuisance];
   const shownByRejection = rejection.quantity === null ? null : [rejection.quantity];
   return [
     ...unknown('view.corner', corner, shown),
     ...unknown('view.ridge.axes', ridge.axes, offered),
     ...unknown('view.rejection.quantity', shownByRejection, offered),
+    ...(nuisances.length > 0 || tried === null
+      ? unknown('view.concepts.nuisance', tried, nuisances)
+      : ['view.concepts.nuisance names a nuisance parameter; this system has none']),
   ];
 }
 

@@ -150,6 +150,20 @@ export const viewKeys: readonly LinkKey<ViewRecord>[] = [
     (view, simulations) => ({ ...view, rejection: { ...view.rejection, simulations } }),
   ),
   key(
+    'window',
+    'of the view of the likelihood: a window in time units, or the key of a parameter, or first',
+    orWord<string | null>('first', null, oneWord as Codec<string | null>),
+    ({ concepts }) => concepts.window,
+    (view, window) => ({ ...view, concepts: { ...view.concepts, window } }),
+  ),
+  key(
+    'nuisance',
+    'the nuisance parameter of which three networks were told differently, or first',
+    orWord<string | null>('first', null, oneWord as Codec<string | null>),
+    ({ concepts }) => concepts.nuisance,
+    (view, nuisance) => ({ ...view, concepts: { ...view.concepts, nuisance } }),
+  ),
+  key(
     'corner',
     'quantities of the corner figure, where they do not all fit',
     orWord<readonly string[] | null>('first', null, anyWords as Codec<readonly string[] | null>),

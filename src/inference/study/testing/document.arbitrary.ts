@@ -130,6 +130,8 @@ function observationOf(system: System, problem: Problem): fc.Arbitrary<Observati
 function viewOf(system: System, { design }: Problem): fc.Arbitrary<ViewRecord | null> {
   const shown = system.display(design).map(({ key }) => key);
   const offered = [...shown, ...system.derived(design).map(({ key }) => key)];
+  const keys = system.nuisances(design).map(({ key }) => key);
+  const nuisances: readonly (string | null)[] = keys.length > 0 ? keys : [null];
   const controls = fc.subarray(Object.keys(controlNames) as ControlName[]);
   return fc.option(
     fc
@@ -151,6 +153,10 @@ function viewOf(system: System, { design }: Problem): fc.Arbitrary<ViewRecord | 
           summaries: fc.option(fc.array(fc.nat(8), { minLength: 1, maxLength: 2 }), { nil: null }),
           quantity: fc.option(fc.constantFrom(...offered), { nil: null }),
           simulations: fc.integer({ min: 100, max: 200_000 }),
+        }),
+        concepts: fc.record({
+          window: fc.option(fc.constantFrom('4', shown[0]), { nil: null }),
+          nuisance: fc.option(fc.constantFrom(...nuisances), { nil: null }),
         }),
         retrain: fc.boolean(),
         start: fc.constantFrom(true, false, 'untrained' as const, 'train' as const),
