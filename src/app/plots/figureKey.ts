@@ -73,6 +73,8 @@ export interface KeyArea {
 const ADVANCE = 0.54;
 const INDENT = 2.9;
 const ROW = 1.7;
+/** Of the distance between entries in a column, where there is little room. */
+const CLOSEST = 0.7;
 
 function fullText(entry: KeyEntry): string {
   return entry.detail ? `${entry.text}${entry.mark.kind === 'regions' ? ' ' : ', '}${entry.detail}` : entry.text;
@@ -142,7 +144,10 @@ export function figureKey(
   const broken = entries.map(
     (entry) => narrow && entry.detail !== undefined && indent + em * visibleLength(entry) * ADVANCE > area.width,
   );
-  const heights = broken.map((two) => em * (two ? 2.9 : 1.9));
+  const airy = broken.map((two) => em * (two ? 2.9 : 1.9));
+  // Closer together rather than over what is drawn below.
+  const share = area.height / airy.reduce((sum, height) => sum + height, 0);
+  const heights = airy.map((height) => height * Math.min(1, Math.max(CLOSEST, share)));
   const positions = flow === 'row' ? inRows(entries, em, area) : inColumn(heights, widest, area);
 
   const { l, r, t, b } = layout.margin;

@@ -20,10 +20,10 @@ const planes: readonly RejectionData['plane'][] = [
 test.each(planes.map((plane) => [plane.kind, plane] as const))('the key names every colour: %s', (_, plane) => {
   for (const theme of Object.values(plotThemes)) {
     const { data, layout } = rejectionFigure({ ...own, plane }, { width: 700, height: 500 }, theme);
-    const keyed = (layout.shapes ?? [])
+    const keyed: unknown[] = (layout.shapes ?? [])
       .filter(({ xref }) => xref === 'paper')
       .flatMap(({ type, fillcolor, line }) => (type === 'line' ? [line?.color] : [fillcolor]));
-    const drawn = data.flatMap((trace) => {
+    const drawn: unknown[] = data.flatMap((trace) => {
       const { marker, line, mode } = trace as {
         marker?: { color: string; line: { color?: string } };
         line?: { color: string };
@@ -34,7 +34,7 @@ test.each(planes.map((plane) => [plane.kind, plane] as const))('the key names ev
     const bars = data.flatMap((trace) =>
       (trace as { fillcolor?: string }).fillcolor ? [(trace as { fillcolor: string }).fillcolor] : [],
     );
-    const band = (layout.shapes ?? [])
+    const band: unknown[] = (layout.shapes ?? [])
       .filter(({ xref, type }) => xref !== 'paper' && type !== 'line')
       .map(({ fillcolor }) => fillcolor);
     // The outline of the bars is that of their area.

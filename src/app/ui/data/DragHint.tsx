@@ -2,6 +2,7 @@
 import { type Handle, handlePixel } from '../../plots/dragging.ts';
 import { observationHandles } from '../../plots/handles.ts';
 import type { FigureLayout } from '../../plots/types.ts';
+import { trains } from '../../store/engineSlice.ts';
 import { useApp, useLecture } from '../hooks/hooks.ts';
 import css from './DragHint.module.css';
 
@@ -15,11 +16,13 @@ export function DragHint({ layout }: { readonly layout: FigureLayout }) {
   const observation = useApp((state) => state.observation.current);
   const dragged = useApp((state) => state.view.dragged);
   const lecture = useLecture();
+  // The axes follow what the network answers: the words would jump with them.
+  const training = useApp(({ engine }) => trains(engine));
   // A lesson says itself what is to be dragged.
   const lesson = useApp((state) => state.lesson.open !== null);
   const view = system.view(observation.design);
   const values = view.space === 'x' ? observation.x : observation.s;
-  if (dragged || lecture || lesson || view.kind !== 'points' || values === null) return null;
+  if (dragged || lecture || lesson || training || view.kind !== 'points' || values === null) return null;
   const place = freest(observationHandles(layout, view, values), layout);
   if (place === null) return null;
   const { x, y, side } = place;

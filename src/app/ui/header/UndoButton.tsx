@@ -7,12 +7,12 @@ import css from './Header.module.css';
 
 export function UndoButton() {
   const full = useFull();
-  const phone = useMedia('(max-width: 699px)');
+  const narrow = useMedia('(max-width: 1199px)');
   const text = useApp(({ former, study }) => {
     const last = former.networks.at(-1);
     if (last === undefined) return null;
     if (last.system !== study.system) return `Back to ${last.system.name}`;
-    if (phone) return last.pretrained ? 'Trained network' : 'Network before';
+    if (narrow) return last.pretrained ? 'Trained network' : 'Network before';
     return last.pretrained ? 'Back to the trained network' : 'Back to the network before';
   });
   if (text === null) return null;

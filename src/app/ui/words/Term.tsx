@@ -14,6 +14,7 @@ import {
   useRef,
   useState,
 } from 'react';
+import { flushSync } from 'react-dom';
 import { loadPart } from '../../../inference/files/loadPart.ts';
 import { patch } from '../../store/appStore.ts';
 import { withMessage } from '../../store/viewSlice.ts';
@@ -58,6 +59,8 @@ export function Term({ name, children }: Props) {
           if (opening === 'preview') close();
         }}
         onKeyDown={(event) => {
+          // Gone before the focus moves on: what the preview puts into the page to hold the focus would take it.
+          if (event.key === 'Tab' && opening === 'preview') flushSync(close);
           if (event.key !== 'Escape' || opening === null) return;
           event.stopPropagation();
           close();
