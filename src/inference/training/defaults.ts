@@ -12,11 +12,11 @@ const FIRST_LOOK = { batchSize: 250, steps: 6000, patience: 20 } as const;
 /** For as many simulations as somebody has named: more steps. */
 const LARGE_SET = { batchSize: 200, steps: 12_000, patience: 40 } as const;
 /**
- * For sets that are gone through again and again, which a network learns by heart unless something holds it back: the noise of
+ * For sets that are gone through again and again, which a network memorises unless something holds it back: the noise of
  * smaller batches. More patience, since the loss of a noisier run goes up and down.
  */
 const SMALL_SET = { batchSize: 100, steps: 7200, patience: 40 } as const;
-/** For images, whose steps cost more, as convolutions do, and which are not learnt by heart as soon. */
+/** For images, whose steps cost more, as convolutions do, and which are not memorised as soon. */
 const IMAGES = { batchSize: 125, steps: 3500, patience: 20 } as const;
 /** Epochs of the first look from which on a set is small. */
 const MANY_EPOCHS = 20;
@@ -31,7 +31,7 @@ const TABLE_MEMBERS = 4;
 const LEARNING_RATE = 1e-2;
 /**
  * Standard deviation of the Gaussian prior on the weights of a network for D parameters: 1 / D, at least this. More
- * parameters leave more to be learnt by heart. Simulations that are never used twice leave nothing: no prior.
+ * parameters leave more to be memorised. Simulations that are never used twice leave nothing: no prior.
  */
 const LEAST_WEIGHT_SD = 0.15;
 const VALIDATION = 0.1;
@@ -99,7 +99,7 @@ function epochsOf(steps: number, batchSize: number, simulations: number): number
 
 /** What a setting may be; the page builds its form from it and a study is checked against it. */
 export const trainingLimits = {
-  /** Two hundred are enough to see a network learn its data by heart. */
+  /** Two hundred are enough to see a network memorise its data. */
   simulations: { low: 200, high: 1_000_000 },
   members: { low: 1, high: 8 },
   batchSize: { low: 20, high: 5000 },

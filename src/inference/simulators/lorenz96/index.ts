@@ -122,6 +122,6 @@ export const lorenz96: System = {
   view,
   file,
   reference: lorenzReference,
-  // A climate record is a far longer run than a short window; the 80 numbers of a window are soon learnt by heart.
+  // A climate record is a far longer run than a short window; the 80 numbers of a window are soon memorised.
   budget: (design) => ({ simulations: design.mode === 'climate' ? 10_000 : 200_000, fresh: false }),
 };
