@@ -99,6 +99,16 @@ export function observationFigure(data: ObservationData, options: ObservationOpt
   return isImage(data) ? imageFigure(data, options, theme) : pointsFigure(data, options, theme);
 }
 
+/** Left of the axis: "100,000" needs more room than "10", or else the title stands on it. */
+function roomForLabels(view: PointsData['view'], range: [number, number], height: number, theme: PlotTheme): number {
+  const axis = figureAxis(
+    { scale: view.vertical.scale, range, domain: [0, 1], anchor: 'x', orientation: 'y', length: height },
+    theme,
+  );
+  const longest = Math.max(0, ...(axis.ticktext ?? []).map((text) => String(text).length));
+  return theme.fontSize * (4.6 + 0.55 * Math.max(0, longest - 5));
+}
+
 function pointsFigure(data: PointsData, options: ObservationOptions, theme: PlotTheme): Figure {
   const em = theme.fontSize;
   const { view } = data;
@@ -106,7 +116,8 @@ function pointsFigure(data: PointsData, options: ObservationOptions, theme: Plot
   const field = data.picture?.kind === 'field' ? data.picture : null;
   const sideBySide = Boolean(categories) && options.width > em * 44;
   const entries = keyEntries(data, options.plain === true, theme);
-  const left = em * 4.6;
+  const range = options.verticalRange ?? verticalRange(data);
+  const left = roomForLabels(view, range, options.height, theme);
   // On a phone the key needs the whole width.
   const keyLeft = options.width < em * 40 ? em : left;
   const keyWidth = options.width - keyLeft - em;
@@ -142,7 +153,7 @@ function pointsFigure(data: PointsData, options: ObservationOptions, theme: Plot
     {
       ...upwards(domains.data),
       scale: view.vertical.scale,
-      range: options.verticalRange ?? verticalRange(data),
+      range,
       anchor: 'x',
       title: labelText(view.vertical.label),
     },

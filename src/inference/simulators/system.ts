@@ -445,8 +445,8 @@ export function hasColumns(system: System): system is ColumnsSystem {
 
 export interface System {
   readonly id: string;
-  /** Where the gallery shows it: among the systems of the page, or among the public benchmark tasks. */
-  readonly group: 'systems' | 'benchmarks' | 'tables';
+  /** Where the gallery shows it: by what the system is about, or among the public benchmark tasks. */
+  readonly group: 'cosmos' | 'life' | 'matter' | 'benchmarks' | 'tables';
   /**
    * What can be done with it, and why the rest cannot. Where nothing can be simulated, `model().simulate` throws, and the
    * default priors are those that the simulations were made under. The same object for the same design's mode: it is asked often.

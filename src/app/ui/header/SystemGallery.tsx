@@ -13,7 +13,9 @@ import { SystemThumbnail } from './SystemThumbnail.tsx';
 import { YourSimulations } from './YourSimulations.tsx';
 
 const groups = [
-  { group: 'systems', title: 'Systems' },
+  { group: 'cosmos', title: 'Cosmos' },
+  { group: 'life', title: 'Life' },
+  { group: 'matter', title: 'Matter' },
   { group: 'benchmarks', title: 'Public benchmark tasks' },
 ] as const satisfies readonly { readonly group: System['group']; readonly title: string }[];
 

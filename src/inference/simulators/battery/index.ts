@@ -13,7 +13,7 @@ const LARGEST = 1e6;
 
 export const battery: System = {
   id: 'battery',
-  group: 'systems',
+  group: 'matter',
   capabilities: () => EVERYTHING,
   name: 'Battery cell',
   tagline: 'Resistances and capacity inside a cell, from its voltage',
@@ -71,5 +71,5 @@ export const battery: System = {
       conditionsOn: `the ${TIMES.length} voltages`,
     });
   },
-  budget: () => ({ simulations: 50_000, fresh: false }),
+  budget: () => ({ simulations: 200_000, fresh: false }),
 };

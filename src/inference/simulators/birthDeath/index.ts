@@ -134,7 +134,7 @@ function conditionsOn(design: Design): string {
 
 export const birthDeath: System = {
   id: 'birth-death',
-  group: 'systems',
+  group: 'life',
   capabilities: () => EVERYTHING,
   name: 'Birth and death',
   tagline: 'Three rates from twenty counts, with an exact reference posterior',

@@ -59,7 +59,7 @@ function file(design: Design) {
 
 export const bridge: System = {
   id: 'bridge',
-  group: 'systems',
+  group: 'matter',
   capabilities: () => EVERYTHING,
   name: 'Bridge',
   tagline: 'What three frequencies of a bridge tell, and a lorry besides',
@@ -126,5 +126,5 @@ export const bridge: System = {
   degeneracy: ridge,
   ridgePosition: ({ design, priors }) =>
     readDesign(design).load ? null : logRidgePosition([priors.EI, priors.m], [1, 1], 'EI/m′'),
-  budget: () => ({ simulations: 50_000, fresh: false }),
+  budget: () => ({ simulations: 200_000, fresh: false }),
 };

@@ -16,7 +16,7 @@ const LARGEST = 1e6;
 
 export const cylinder: System = {
   id: 'cylinder',
-  group: 'systems',
+  group: 'matter',
   capabilities: () => EVERYTHING,
   name: 'Tube under pressure',
   tagline: 'A digital twin: the stiffness of a wall from how far it moves',
@@ -99,5 +99,5 @@ export const cylinder: System = {
   },
   degeneracy: singleRadiusRidge,
   ridgePosition: pressureRidgePosition,
-  budget: () => ({ simulations: 50_000, fresh: false }),
+  budget: () => ({ simulations: 200_000, fresh: false }),
 };

@@ -17,7 +17,7 @@ function conditionsOn(design: Design): string {
 
 export const epidemic: System = {
   id: 'epidemic',
-  group: 'systems',
+  group: 'life',
   capabilities: () => EVERYTHING,
   conditions: [
     'Everybody meets everybody alike, nobody changes habits during the wave, and those recovered stay immune.',

@@ -90,7 +90,7 @@ function degeneracy(problem: Problem, x: Float64Array): Degeneracy | null {
 
 export const galaxyBias: System = {
   id: 'galaxy-bias',
-  group: 'systems',
+  group: 'cosmos',
   capabilities: () => EVERYTHING,
   name: 'Galaxy bias',
   tagline: 'A perfect degeneracy: two universes, one spectrum',

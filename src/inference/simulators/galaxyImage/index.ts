@@ -30,7 +30,7 @@ function zeroPointTold(stated: readonly number[]): string {
 
 export const galaxyImage: System = {
   id: 'galaxy-image',
-  group: 'systems',
+  group: 'cosmos',
   capabilities: (design) => (cameraOf(design).noise === 'normal' ? EVERYTHING : COUNTED),
   conditions: ['One band at redshift 0.5, and a smooth galaxy: spiral arms, bars and neighbours were never simulated.'],
   name: 'Galaxy image',

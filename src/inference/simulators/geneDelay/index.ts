@@ -29,7 +29,7 @@ const LARGEST = 1e7;
 
 export const geneDelay: System = {
   id: 'gene-delay',
-  group: 'systems',
+  group: 'life',
   capabilities: () => EVERYTHING,
   name: 'Gene with a delay',
   tagline: 'Rates of a gene, and the delay that a wrong model leaves out',

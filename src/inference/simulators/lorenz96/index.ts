@@ -93,7 +93,7 @@ const CLIMATE: Capabilities = { ...EVERYTHING, likelihood: UNKNOWN_LIKELIHOOD };
 
 export const lorenz96: System = {
   id: 'lorenz-96',
-  group: 'systems',
+  group: 'matter',
   capabilities: ({ mode }) => (mode === 'climate' ? CLIMATE : EVERYTHING),
   name: 'Lorenz-96',
   tagline: 'Toy weather on a ring: what chaos leaves of a likelihood.',

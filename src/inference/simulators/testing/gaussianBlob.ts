@@ -90,7 +90,7 @@ function side(key: string, label: string): DesignField {
 
 export const gaussianBlob: System = {
   id: 'test-gaussian-blob',
-  group: 'systems',
+  group: 'matter',
   name: 'Gaussian blob',
   tagline: 'A spot on a picture.',
   story: 'A spot of light on a grid of pixels.',

@@ -174,7 +174,7 @@ const MAP_SIMULATIONS = 5000;
 
 export const weakLensing: System = {
   id: 'weak-lensing',
-  group: 'systems',
+  group: 'cosmos',
   capabilities: (design) => (isExact(readDesign(design)) ? EVERYTHING : UNKNOWN),
   conditions: ['A toy universe: lognormal (or Gaussian) fields with the right power spectrum, no N-body simulation.'],
   name: 'Weak lensing',
