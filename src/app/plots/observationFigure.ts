@@ -100,7 +100,12 @@ export function observationFigure(data: ObservationData, options: ObservationOpt
 }
 
 /** Left of the axis: "100,000" needs more room than "10", or else the title stands on it. */
-function roomForLabels(view: PointsData['view'], range: readonly [number, number], height: number, theme: PlotTheme): number {
+function roomForLabels(
+  view: PointsData['view'],
+  range: readonly [number, number],
+  height: number,
+  theme: PlotTheme,
+): number {
   const axis = figureAxis(
     { scale: view.vertical.scale, range, domain: [0, 1], anchor: 'x', orientation: 'y', length: height },
     theme,

@@ -26,7 +26,10 @@ const found = (text: string) => {
 
 describe('an array in a file', () => {
   it('is refused where it is too large, whichever way', async () => {
-    expect(await readArray(bytes('1,'.repeat(600)), [])).toMatchObject({ ok: false, problem: { problem: '1200 bytes' } });
+    expect(await readArray(bytes('1,'.repeat(600)), [])).toMatchObject({
+      ok: false,
+      problem: { problem: '1200 bytes' },
+    });
     expect(arrayInText(matrix(21, 2))).toMatchObject({ ok: false, problem: { problem: '21 rows' } });
     expect(arrayInText(matrix(2, 11))).toMatchObject({ ok: false, problem: { problem: '11 columns' } });
     expect(arrayInText(matrix(11, 10))).toMatchObject({ ok: false, problem: { problem: '110 cells' } });
