@@ -108,3 +108,30 @@ test('networks that are trained again, and what a posterior costs', async ({ pag
   await expect(ledger.getByRole('row', { name: /^training [\d,]+ steps/ })).toBeVisible();
   await expectAccessible(page, 'ledger', '[data-anchor="panel:ledger"]');
 });
+
+test('what a network that sees an image has learnt: each pixel’s effect, of the quantity that is chosen; elsewhere why there is none', async ({
+  page,
+}) => {
+  test.setTimeout(240_000);
+  await page.goto('about:blank');
+  await page.goto(
+    './#system=galaxy-image&simulations=1000&epochs=2&fresh=0&preset=small&detail=full&retrain=0&start=train&v=2',
+  );
+  const panel = page.locator('[data-anchor="panel:pixels"]');
+  await panel.locator('summary').click();
+  await expect(panel.getByText(/^The exact gradient through the whole network, at step \d+/)).toBeVisible({
+    timeout: 180_000,
+  });
+  const sentence = panel.getByText(/^Half of the effect on the mean of log L comes from \d+ of 1,024 pixels/);
+  await expect(sentence).toBeVisible();
+  const figure = panel.locator('[data-anchor="figure:pixels"]');
+  await expect(figure.getByRole('slider', { name: /^Pixel of effect on the mean of log L/ })).toBeAttached();
+  await expectAccessible(page, 'what it learnt', '[data-anchor="panel:pixels"]');
+  await panel.getByRole('radiogroup', { name: 'Mean of' }).getByRole('radio', { name: 'n', exact: true }).check();
+  await expect(panel.getByText(/^Half of the effect on the mean of n comes from/)).toBeVisible({ timeout: 60_000 });
+
+  await page.goto('about:blank');
+  await page.goto('./#system=weak-lensing&detail=full&retrain=0&start=0&v=2');
+  await panel.locator('summary').click();
+  await expect(panel.getByText(/is given 20 summaries of 4 maps, and no pixels/)).toBeVisible();
+});

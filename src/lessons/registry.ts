@@ -11,6 +11,7 @@ import { nuisances } from './nuisances.ts';
 import { ridge } from './ridge.ts';
 import { trainedOnce } from './trainedOnce.ts';
 import { trust } from './trust.ts';
+import { universe } from './universe.ts';
 
 export const lessons: readonly Lesson[] = [
   ninetySeconds,
@@ -24,6 +25,7 @@ export const lessons: readonly Lesson[] = [
   trust,
   credible,
   fiveNetworks,
+  universe,
 ];
 
 export function lessonById(id: string): Lesson | undefined {

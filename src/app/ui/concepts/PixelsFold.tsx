@@ -16,9 +16,9 @@ import {
 } from '../../readout/concepts/pixelsText.ts';
 import { patch } from '../../store/appStore.ts';
 import type { FoundPixels, PixelsState } from '../../store/conceptsSlice.ts';
-import { Choice } from '../controls/Choice.tsx';
 import { Fold } from '../controls/Fold.tsx';
 import { ProgressBar } from '../controls/ProgressBar.tsx';
+import { Segmented } from '../controls/Segmented.tsx';
 import { useApp, useParts, useTelemetry } from '../hooks/hooks.ts';
 import { usePlotTheme } from '../hooks/usePlotTheme.ts';
 import { always, type Panel, type PanelProps } from '../panels/panel.ts';
@@ -62,13 +62,14 @@ function PixelsFold({ anchor, title }: PanelProps) {
             How far each pixel moves the posterior mean: in posterior sd, if this pixel alone became brighter by one sd
             of its noise. Red: the mean rises; blue: it falls.
           </p>
-          <Choice
-            boxed
+          <Segmented
+            wide
             label="Mean of"
             value={quantity}
             options={spreadQuantities(study).map(({ key, symbol, label }) => ({
               value: key,
-              label: `${symbol} ${label}`,
+              label: symbol,
+              help: `Posterior mean of ${symbol}, ${label}.`,
             }))}
             onChange={(shown) => set({ shown })}
           />
