@@ -3,6 +3,7 @@
  * scripts/infer/arguments.ts for the options and exit codes.
  */
 import { dirname, resolve } from 'node:path';
+import { listed } from '../src/inference/math/shown.ts';
 import { SystemCatalogue } from '../src/inference/simulators/catalogue.ts';
 import type { TrainingEvent } from '../src/inference/training/events.ts';
 import { startSimulationThreads } from './headless/simulationThreads.ts';
@@ -21,6 +22,8 @@ import { WholeFile } from './wholeFile.mjs';
 const DONE = 0;
 const FAILED = 1;
 const WRONG_INPUT = 2;
+/** Files that a sentence names. */
+const MOST_FILES = 5;
 
 async function infer(
   { out, report, summaries, samples, threads, checks, ...args }: InferArguments,
@@ -76,8 +79,8 @@ async function answer(
 ): Promise<Answer[]> {
   const dim = system.parameters(study.problem.design).length;
   const answers: Answer[] = [];
-  /** The rows of a file have their notices in common. */
-  const said = new Set<string>();
+  /** The rows of a file have their notices in common, and so have most files of one kind. */
+  const said = new Map<string, Set<string>>();
   for (const [i, { file, row, observation }] of asked.entries()) {
     const { draws, milliseconds } = await session.answers.keep(observation.s, samples, i);
     const path = to.file.write(i + 1, draws, dim);
@@ -85,10 +88,10 @@ async function answer(
     const checks = await judge(observation);
     answers.push({ file, row, samples: path, seconds: milliseconds / 1000, notices: observation.notices, checks });
     for (const notice of observation.notices) {
-      if (!said.has(`${file}: ${notice}`)) console.error(`${file}: ${notice}`);
-      said.add(`${file}: ${notice}`);
+      said.set(notice, (said.get(notice) ?? new Set()).add(file));
     }
   }
+  for (const [notice, files] of said) console.error(`${listed([...files], MOST_FILES, (name) => name)}: ${notice}`);
   return answers;
 }
 
