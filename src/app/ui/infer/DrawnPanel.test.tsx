@@ -25,7 +25,7 @@ function draws(): Float64Array {
 it('splits the width of the mass, but not for a network that has hardly learnt, nor for other assumptions', async () => {
   const { Component } = drawnPanel;
   const { session, store, telemetry, view, change } = await renderInApp(
-    <Component anchor="drawn" title={drawnPanel.title} embedded={false} />,
+    <Component anchor="panel:drawn" title={drawnPanel.title} embedded={false} />,
   );
   await change(() => {
     patch(store, 'view', { retrainByItself: false });
