@@ -6,6 +6,7 @@
  * (validation/gallery.ts), with --priors the comparison of networks that learn the priors too with dedicated ones
  * (validation/amortisedPriors.ts), with --local what the local test sees (validation/localPower.ts), with --lensing what networks
  * make of lensing maps (validation/lensing.ts; --cases: parts of the names of cases).
+ * With --wrong a gene's network that knows of no delay, asked about data with one (validation/wrongModel.ts).
  * With --galaxy [--images 20] the galaxy image against Markov chains (validation/galaxyImages.ts).
  */
 import { cpus } from 'node:os';
@@ -28,6 +29,7 @@ import { localPowerReport } from './validation/localPower.ts';
 import { type Measurement, reportTables } from './validation/report.ts';
 import { ridgeReport } from './validation/ridge.ts';
 import { testData } from './validation/testData.ts';
+import { wrongModelReport } from './validation/wrongModel.ts';
 import { type ValidationCase, validationCases } from './validation/cases.ts';
 
 const COMPARED_DATA_SETS = 50;
@@ -42,6 +44,7 @@ const PRIORS_MARKS = marksOf('priors');
 const GALLERY_MARKS = marksOf('gallery');
 const LOCAL_MARKS = marksOf('local');
 const LENSING_MARKS = marksOf('lensing');
+const WRONG_MARKS = marksOf('wrong');
 const GALAXY_MARKS = marksOf('galaxy');
 /** Of the galaxy image, compared with Markov chains: half a minute to a few minutes each. */
 const GALAXY_IMAGES = '20';
@@ -150,6 +153,11 @@ async function validateGalaxyImages(): Promise<void> {
   publish(report, GALAXY_MARKS, write);
 }
 
+async function validateWrongModel(): Promise<void> {
+  const seed = Number(option('seeds') ?? '1');
+  publish(await wrongModelReport({ seed, machine, pool, say: (line) => console.log(line) }), WRONG_MARKS, write);
+}
+
 async function validateGallery(): Promise<void> {
   const tasks = option('systems')?.split(',') ?? null;
   publish(await galleryReport(tasks, machine, pool), GALLERY_MARKS, write);
@@ -169,6 +177,7 @@ try {
   else if (process.argv.includes('--gallery')) await validateGallery();
   else if (process.argv.includes('--lensing')) await validateLensing();
   else if (process.argv.includes('--galaxy')) await validateGalaxyImages();
+  else if (process.argv.includes('--wrong')) await validateWrongModel();
   else if (process.argv.includes('--local')) publish(localPowerReport(), LOCAL_MARKS, write);
   else await validateSystems();
 } catch (cause) {

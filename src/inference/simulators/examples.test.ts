@@ -24,7 +24,7 @@ const EXAMPLES: Readonly<Record<string, Example>> = {
   epidemic: {
     about: 'Made with the page\u2019s own simulator: beta 0.4, gamma 0.125 a day, everything reported',
     theta: [0.4, 0.125],
-    eta: [1, 0, 0.04],
+    eta: [1, 0, 0.1],
   },
   cylinder: {
     about: 'Made with the page\u2019s own simulator: lambda 1.5, mu 1 GPa, a pressure of 0.01 GPa',

@@ -120,7 +120,7 @@ export const nuisances: readonly NuisanceSpec[] = [
     domain: { low: -1000, high: 1000 },
     defaultTruth: 0,
     fixedValue: 0,
-    defaultMode: 'fixed',
+    defaultMode: 'marginalised',
   },
   {
     key: 'phi',
@@ -128,13 +128,13 @@ export const nuisances: readonly NuisanceSpec[] = [
     label: 'scatter of the counts',
     unit: '',
     description:
-      'Variance of a count beyond that of chance, as a share of its square: weekends, clusters, delays. At 0.04 large counts scatter by 20 %.',
+      'Variance of a count beyond that of chance, as a share of its square: weekends, clusters, delays. At 0.1 large counts scatter by about 30 %.',
     defaultPrior: { family: 'logUniform', low: 0.01, high: 0.2 },
     families: ['logUniform', 'uniform', 'lognormal'],
     slider: { low: 0.001, high: 1, scale: 'log' },
     domain: { low: 0, high: Infinity },
-    defaultTruth: 0.04,
-    fixedValue: 0.04,
+    defaultTruth: 0.1,
+    fixedValue: 0.1,
     defaultMode: 'fixed',
   },
 ];

@@ -64,7 +64,7 @@ export const epidemic: System = {
       vertical: { label: 'new infections', scale: 'linear' },
       series: [{ name: 'counts', index: days.map((_, i) => i), at: days }],
       allowed: { low: 0, high: LARGEST, integer: true },
-      sd: (_, value) => Math.sqrt(Math.max(1, value + 0.04 * value * value)),
+      sd: (_, value) => Math.sqrt(Math.max(1, value + 0.1 * value * value)),
     };
   },
   file: epidemicFile,
@@ -79,5 +79,5 @@ export const epidemic: System = {
       evaluations: 8000,
     });
   },
-  budget: () => ({ simulations: 50_000, fresh: false }),
+  budget: () => ({ simulations: 100_000, fresh: false }),
 };
