@@ -26,6 +26,8 @@ export interface ExplicitModel {
   readonly conditionsOn: string;
   /** Default: true. */
   readonly comparable?: boolean;
+  /** Whether the likelihood given is one over nuisance parameters already. */
+  readonly integratedOut?: boolean;
   /** Evaluations of the likelihood that chains spend, for each unknown. Default: 40,000. */
   readonly evaluations?: number;
 }
@@ -87,7 +89,7 @@ export function explicitReference(
   );
   if (pilot === null) return impossible;
   const later = (fraction: number, remark?: string) => onProgress?.(PILOT_SHARE + (1 - PILOT_SHARE) * fraction, remark);
-  const marginalised = unknowns > D ? ', nuisance parameters integrated over' : '';
+  const marginalised = unknowns > D || model.integratedOut === true ? ', nuisance parameters integrated over' : '';
   if (unknowns <= MOST_AXES) {
     const grid = alignedGrid(logLikelihood, pilot, unknowns, draws, random, later);
     if (grid === null) return impossible;

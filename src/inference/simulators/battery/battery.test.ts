@@ -1,10 +1,11 @@
 import { expect, it } from 'vitest';
 import { Random } from '../../math/random.ts';
+import { logSumExp } from '../../math/special.ts';
 import { mean, sd } from '../../math/statistics.ts';
 import { defaultProblem } from '../problem.ts';
 import { TIMES } from './design.ts';
 import { battery } from './index.ts';
-import { voltage } from './model.ts';
+import { restIntegratedOut, voltage } from './model.ts';
 
 /** From a separate float64 implementation. */
 const GOLDEN = [
@@ -23,7 +24,7 @@ it('has the voltages of the reference implementation', () => {
 it('has an exact posterior where the voltage at rest is known, and the same from chains where it is an unknown of no width', () => {
   const problem = defaultProblem(battery);
   const known = { ...problem, nuisances: { U0: { ...problem.nuisances.U0, mode: 'fixed' as const } } };
-  const prior = { family: 'normal', mean: 3.7, sd: 1e-6 } as const;
+  const prior = { family: 'uniform', low: 3.7 - 1e-6, high: 3.7 + 1e-6 } as const;
   const nearly = { ...problem, nuisances: { U0: { ...problem.nuisances.U0, prior } } };
   const x = new Float64Array(TIMES.length);
   battery.model(problem.design).simulate([30, 20, 5000], [3.7], new Random(2, 0), x);
@@ -43,3 +44,23 @@ it('has an exact posterior where the voltage at rest is known, and the same from
   // The fall of the voltage tells R0 to about .25 mV / 2 A.
   expect(Math.abs(mean(Array.from({ length: 4000 }, (_, i) => exact.draws[3 * i])) - 30)).toBeLessThan(1);
 }, 120_000);
+
+it('integrates a normal voltage at rest out in closed form: the same as the likelihood summed over it', () => {
+  const { defaultDesign } = battery;
+  const model = battery.model(defaultDesign);
+  const x = new Float64Array(TIMES.length);
+  model.simulate([30, 20, 5000], [3.704], new Random(2, 0), x);
+  const closed = restIntegratedOut(defaultDesign, { mean: 3.7, sd: 0.005 });
+  const summed = (theta: readonly number[]): number => {
+    const terms = Array.from({ length: 4001 }, (_, i) => {
+      const z = -8 + (16 * i) / 4000;
+      return (model.logLikelihood?.(theta, [3.7 + 0.005 * z], x) ?? Number.NaN) - (z * z) / 2;
+    });
+    return logSumExp(terms);
+  };
+  const [a, b] = [
+    [30, 20, 5000],
+    [31, 19, 5200],
+  ];
+  expect(closed(a, x) - closed(b, x)).toBeCloseTo(summed(a) - summed(b), 6);
+});

@@ -2,11 +2,12 @@
 import { EVERYTHING } from '../capabilities.ts';
 import { evenTimes } from '../dataGrid.ts';
 import { explicitReference } from '../explicitReference.ts';
+import { lawInForce } from '../nuisanceLaw.ts';
 import { parameterQuantities } from '../parameterQuantities.ts';
 import { readingsFile } from '../readings/readingsFile.ts';
 import type { System } from '../system.ts';
 import { defaultDesign, designFields, noiseOf, nuisances, parameters, TIMES } from './design.ts';
-import { batteryModel } from './model.ts';
+import { batteryModel, restIntegratedOut } from './model.ts';
 
 /** Volts: beyond all voltmeters. */
 const LARGEST = 1e6;
@@ -63,12 +64,26 @@ export const battery: System = {
     axes: () => [{ name: 'times', size: TIMES.length, grid: evenTimes }],
   }),
   reference(request) {
-    const model = batteryModel(request.problem.design);
+    const { problem, x } = request;
+    const model = batteryModel(problem.design);
+    const law = lawInForce(problem.nuisances.U0);
+    const conditionsOn = `the ${TIMES.length} voltages`;
+    // A voltage at rest with a normal prior is integrated out in closed form; its truncation at zero volts is far away.
+    if (law.family === 'normal' && law.mean - 8 * law.sd > (law.low ?? 0) && law.high === undefined) {
+      const logLikelihood = restIntegratedOut(problem.design, law);
+      return explicitReference(request, {
+        parameters,
+        nuisances: [],
+        logLikelihood: (theta) => logLikelihood(theta, x),
+        conditionsOn,
+        integratedOut: true,
+      });
+    }
     return explicitReference(request, {
       parameters,
       nuisances,
-      logLikelihood: (theta, eta) => model.logLikelihood?.(theta, eta, request.x) ?? Number.NaN,
-      conditionsOn: `the ${TIMES.length} voltages`,
+      logLikelihood: (theta, eta) => model.logLikelihood?.(theta, eta, x) ?? Number.NaN,
+      conditionsOn,
     });
   },
   budget: () => ({ simulations: 200_000, fresh: false }),

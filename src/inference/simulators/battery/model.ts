@@ -40,3 +40,32 @@ export function batteryModel(design: Design): Model {
     python: { constants: { REST, UNIT }, code: summariseAs('np.arcsinh((x - REST) / UNIT)') },
   };
 }
+
+/**
+ * ln p(x | R0, R1, C1) with the voltage at rest integrated over N(mean, sd): all readings share its error, so their covariance is
+ * noise^2 I + sd^2 1 1^T, whose inverse and determinant are known (Sherman & Morrison 1950).
+ */
+export function restIntegratedOut(
+  design: Design,
+  { mean, sd }: { readonly mean: number; readonly sd: number },
+): (theta: ArrayLike<number>, x: Float64Array) => number {
+  const variance = noiseOf(design) ** 2;
+  return (theta, x) => {
+    let [n, sum, squares] = [0, 0, 0];
+    for (let i = 0; i < TIMES.length; i++) {
+      if (Number.isNaN(x[i])) continue;
+      const residual = x[i] - voltage(theta[0], theta[1], theta[2], mean, TIMES[i]);
+      n++;
+      sum += residual;
+      squares += residual * residual;
+    }
+    const shared = 1 + (n * sd * sd) / variance;
+    return (
+      -(
+        n * Math.log(variance) +
+        Math.log(shared) +
+        (squares - (sd * sd * sum * sum) / (variance * shared)) / variance
+      ) / 2
+    );
+  };
+}
