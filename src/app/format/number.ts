@@ -93,6 +93,10 @@ export function duration(seconds: number): string {
 
 /** A number with its unit; "1/day" is read "per day". */
 export function withUnit(value: number, unit: string): string {
-  if (unit === '') return short(value);
-  return unit.startsWith('1/') ? `${short(value)} per ${unit.slice(2)}` : `${short(value)} ${unit}`;
+  return `${short(value)} ${spokenUnit(unit)}`.trim();
+}
+
+/** As it is read: "1/day" is "per day". */
+export function spokenUnit(unit: string): string {
+  return unit.startsWith('1/') ? `per ${unit.slice(2)}` : unit;
 }

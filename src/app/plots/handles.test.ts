@@ -34,7 +34,7 @@ describe('handles of the corner figure', () => {
 
   it('say what they are and where they stand', () => {
     expect(handles[3].label).toBe('True birth rate and death rate');
-    expect(handles[3].describe({ x: 0.25, y: 0.5 })).toBe('λ = 0.25 1/day, μ = 0.5 1/day');
+    expect(handles[3].describe({ x: 0.25, y: 0.5 })).toBe('λ = 0.25 per day, μ = 0.5 per day');
   });
 
   it('change the quantities that they stand for and no others', () => {

@@ -1,4 +1,5 @@
 /** The handles of the corner figure (the true value) and of the observation's (its points), and what they do to the data. */
+import { spokenUnit } from '../format/number.ts';
 import { allowedValue } from '../../inference/observation/observation.ts';
 import type { PointsView, Quantity } from '../../inference/simulators/system.ts';
 import { cornerPairs, cornerPanel } from './cornerFigure.ts';
@@ -11,7 +12,7 @@ import type { FigureLayout, Numbers } from './types.ts';
 type Named = Pick<Quantity, 'symbol' | 'label' | 'unit'>;
 
 function withUnit(value: number, unit: string): string {
-  return unit === '' ? formatNumber(value, 3) : `${formatNumber(value, 3)} ${unit}`;
+  return `${formatNumber(value, 3)} ${spokenUnit(unit)}`.trim();
 }
 
 /** A cross in each panel below the diagonal, a line on the diagonal; `truth` [D] in the quantities' units. */

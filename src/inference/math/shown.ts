@@ -24,6 +24,11 @@ export function quoted(text: string, longest: number = LONGEST): string {
   return text.length > longest ? `${visible.slice(0, -1)}…" (${text.length} characters)` : visible;
 }
 
+/** "choose among a, b"; where there is nothing to choose, what is left. */
+export function among(known: readonly string[]): string {
+  return known.length === 0 ? 'leave it out: there is none' : `choose among ${known.join(', ')}`;
+}
+
 /** A number as people write it: "-999", "1e20". */
 export function shownNumber(value: number): string {
   const short = Number(value.toPrecision(7));

@@ -273,7 +273,10 @@ function unknownKeys(
   const known = specs.map((spec) => spec.key);
   return Object.keys(given)
     .filter((key) => !known.includes(key))
-    .map((key) => `"${key}" is not a ${what} of this design; remove it, or choose among ${known.join(', ')}`);
+    .map(
+      (key) =>
+        `"${key}" is not a ${what} of this design; remove it${known.length === 0 ? ': there is none' : `, or choose among ${known.join(', ')}`}`,
+    );
 }
 
 /** The prior's own problem, or that it reaches out of the domain of its parameter. */

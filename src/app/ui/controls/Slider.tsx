@@ -4,7 +4,7 @@
  */
 import { Slider as Base } from '@base-ui/react/slider';
 import type { Scale } from '../../../inference/simulators/system.ts';
-import { digitsWithin, resolved } from '../../format/number.ts';
+import { digitsWithin, resolved, spokenUnit } from '../../format/number.ts';
 import { useSession } from '../hooks/hooks.ts';
 import { useInLocked } from './Lockable.tsx';
 import css from './Slider.module.css';
@@ -77,7 +77,7 @@ export function Slider({ labels, values, low, high, scale, unit, whole = false, 
               index={i}
               className={css.thumb}
               getAriaLabel={() => labels[i]}
-              getAriaValueText={() => `${resolved(values[i], high - low)} ${unit}`.trim()}
+              getAriaValueText={() => `${resolved(values[i], high - low)} ${spokenUnit(unit)}`.trim()}
             />
           ))}
         </Base.Track>

@@ -154,7 +154,11 @@ describe('a study document', () => {
     ['study.problem.design', { bins: 3 }, 'unknown field "bins"'],
     ['study.ignored', ['theta1'], 'study.ignored holds "theta1"'],
     // Cut once, with the closing quotation mark.
-    ['study.ignored', ['k'.repeat(99)], `study.ignored holds "${'k'.repeat(40)}…" (99 characters); choose among`],
+    [
+      'study.ignored',
+      ['k'.repeat(99)],
+      `study.ignored holds "${'k'.repeat(40)}…" (99 characters); leave it out: there is none`,
+    ],
     ['observation.truth', [0], 'observation.truth has 1 numbers; this design has 2'],
     ['observation.truth', [1e308, 1e308], 'data simulated there overflow'],
     ['observation.seed', 2 ** 32, 'observation.seed'],

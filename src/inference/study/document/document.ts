@@ -12,7 +12,7 @@ import * as v from 'valibot';
 import { choiceFaults } from '../../learners/faults.ts';
 import type { LearnerChoice } from '../../learners/learner.ts';
 import { learnerById } from '../../learners/registry.ts';
-import { listed, quoted } from '../../math/shown.ts';
+import { among, listed, quoted } from '../../math/shown.ts';
 import { readJson } from '../../observation/jsonText.ts';
 import { type ObservationRecord, observationRecord, restoreObservation } from '../../observation/record.ts';
 import { designProblems } from '../../simulators/designProblems.ts';
@@ -182,7 +182,7 @@ function ignoredProblems(system: System, { design }: Problem, ignored: readonly 
   const known = system.nuisances(design).map(({ key }) => key);
   const unknown = ignored.filter((key) => !known.includes(key));
   const given = listed(unknown, MOST_NAMED, (key) => quoted(key));
-  return unknown.length === 0 ? [] : [`study.ignored holds ${given}; choose among ${known.join(', ')}`];
+  return unknown.length === 0 ? [] : [`study.ignored holds ${given}; ${among(known)}`];
 }
 
 /** Without a list of ignored nuisance parameters that ignores none, else with each named once, in the system's order. */

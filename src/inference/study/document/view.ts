@@ -3,7 +3,7 @@
  * are hidden or locked, and whether training begins by itself.
  */
 import * as v from 'valibot';
-import { listed, quoted } from '../../math/shown.ts';
+import { among, listed, quoted } from '../../math/shown.ts';
 import type { Problem, System } from '../../simulators/system.ts';
 import { LONGEST_TABLE_NAME } from '../../simulators/table/names.ts';
 import { sorted } from '../sorted.ts';
@@ -161,7 +161,7 @@ export function viewProblems(
   const offered = [...shown, ...system.derived(design).map((quantity) => quantity.key)];
   const unknown = (name: string, keys: readonly string[] | null, known: readonly string[]) =>
     listedUnknown((keys ?? []).filter((given) => !known.includes(given))).map(
-      (given) => `${name} holds ${given}; choose among ${known.join(', ')}`,
+      (given) => `${name} holds ${given}; ${among(known)}`,
     );
   const nuisances = system.nuisances(design).map((spec) => spec.key);
   const tried = concepts.nuisance === null ? null : [concepts.nuisance];
@@ -170,9 +170,7 @@ export function viewProblems(
     ...unknown('view.corner', corner, shown),
     ...unknown('view.ridge.axes', ridge.axes, offered),
     ...unknown('view.rejection.quantity', shownByRejection, offered),
-    ...(nuisances.length > 0 || tried === null
-      ? unknown('view.concepts.nuisance', tried, nuisances)
-      : ['view.concepts.nuisance names a nuisance parameter; this system has none']),
+    ...unknown('view.concepts.nuisance', tried, nuisances),
   ];
 }
 
