@@ -241,12 +241,15 @@ function readOne(
 ): FileProblem | null {
   let measured = 0;
   for (let e = 0; e < out.length; e++) {
-    const cell = cells[i * out.length + e];
+    const written = cells[i * out.length + e];
+    // A text is read to its number once; one that is none is judged as it is written.
+    const number = typeof written === 'number' ? written : numberOf(written);
+    const cell = Number.isFinite(number) ? number : written;
     if (hidden?.[e] === 1 && isInfinite(cell)) {
       out[e] = UNSEEN;
       continue;
     }
-    const code = fillIn(cell, spec);
+    const code = fillIn(number, spec);
     if (code !== null || isMissing(cell)) {
       if (hidden?.[e] === 1 || missing) {
         out[e] = hidden?.[e] === 1 ? UNSEEN : Number.NaN;
@@ -254,12 +257,12 @@ function readOne(
       }
       const problem = code === null ? 'The value is missing.' : `${code} stands for a missing value.`;
       const remedy = format.unseen?.remedy ?? MISSING_REMEDY;
-      return { ...placeOf(shape, e, rowNumbers), value: String(cell), problem, remedy };
+      return { ...placeOf(shape, e, rowNumbers), value: String(written), problem, remedy };
     }
     measured++;
     const value = readCell(spec, cell);
     if (typeof value === 'number') out[e] = value;
-    else return { ...placeOf(shape, e, rowNumbers), value: String(cell), ...value };
+    else return { ...placeOf(shape, e, rowNumbers), value: String(written), ...value };
   }
   if (measured > 0) return format.unseen === undefined ? null : otherMask(out, hidden, shape, format.unseen);
   return { problem: 'All its entries are missing.', remedy: 'Leave the observation out.' };
@@ -270,9 +273,8 @@ function isInfinite(cell: number | string): boolean {
   return typeof cell === 'number' ? Math.abs(cell) === Infinity : saysInfinite(cell);
 }
 
-/** The number of a cell that programs write for a value that is not there; null: it is none. A positive one may be measured. */
-function fillIn(cell: number | string, { kind, largest = Infinity }: ColumnSpec): string | null {
-  const value = typeof cell === 'number' ? cell : numberOf(cell);
+/** A number that programs write for a value that is not there; null: it is none. A positive one may be measured. */
+function fillIn(value: number, { kind, largest = Infinity }: ColumnSpec): string | null {
   const impossible = value < 0 ? kind === 'number' : value > largest;
   return impossible && isFillValue(value) ? shownNumber(value) : null;
 }

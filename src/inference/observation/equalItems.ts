@@ -8,16 +8,24 @@ import type { Model } from '../simulators/system.ts';
 /** A sentence; null: no two are the same. @param x one observation */
 export function equalItemsText({ items }: Pick<Model, 'items'>, x: Float64Array): string | null {
   if (items === undefined) return null;
-  const places = new Map<string, number[]>();
-  for (const [i, item] of items.split(x).entries()) {
+  const all = items.split(x);
+  /** Groups of equal items, by the sum of their numbers. */
+  const groups = new Map<number, number[][]>();
+  for (const [i, item] of all.entries()) {
     if (item.every(Number.isInteger)) continue;
-    const key = item.join();
-    places.set(key, [...(places.get(key) ?? []), i + 1]);
+    const sum = item.reduce((total, value) => total + value, 0);
+    const alike = groups.get(sum) ?? [];
+    const group = alike.find(([first]) => all[first].every((value, e) => Object.is(value, item[e])));
+    if (group === undefined) groups.set(sum, [...alike, [i]]);
+    else group.push(i);
   }
-  const equal = [...places.values()].filter((at) => at.length > 1);
+  const equal = [...groups.values()].flat().filter((at) => at.length > 1);
   if (equal.length === 0) return null;
-  const groups = equal.map((at) => `${at.slice(0, -1).join(', ')} and ${at.at(-1)}`);
-  return `Of the ${items.count} ${items.name} ${listed(groups, 3, (text) => text)} hold the same numbers. Each counts as independent data, so the posterior is too narrow if one is a copy.`;
+  const named = equal.map((at) => {
+    const places = at.map((i) => i + 1);
+    return `${places.slice(0, -1).join(', ')} and ${places.at(-1)}`;
+  });
+  return `Of the ${items.count} ${items.name} ${listed(named, 3, (text) => text)} hold the same numbers. Each counts as independent data, so the posterior is too narrow if one is a copy.`;
 }
 
 /** The same of the observations of a batch, in a sentence. @param x one after the other */
