@@ -4,29 +4,23 @@
  * (ownStudy.ts), and brought back when the lesson is left.
  */
 import { loadPart } from '../../../inference/files/loadPart.ts';
-import { recordOf } from '../../../inference/observation/record.ts';
-import { problemChange } from '../../../inference/simulators/problem.ts';
-import { mergeLink } from '../../../inference/study/link/mergeLink.ts';
-import { readLink } from '../../../inference/study/link/readLink.ts';
-import { writeLink } from '../../../inference/study/link/writeLink.ts';
-import { defaultStudy } from '../../../inference/study/defaults.ts';
-import type { StudyDocument } from '../../../inference/study/document/document.ts';
-import type { Claim, Condition, Lesson, Move, Start, Step } from '../../../lessons/lesson.ts';
+import type { Claim, Condition, Lesson, Move, Step } from '../../../lessons/lesson.ts';
 import type { Guess } from '../../../lessons/guess.ts';
 import { type Facts, factsOf } from '../../readout/facts/facts.ts';
-import { documentOf, withDocument } from '../../readout/network/pageDocument.ts';
 import { patch } from '../../store/appStore.ts';
-import { openStudy, runState } from '../../store/engineSlice.ts';
+import { runState } from '../../store/engineSlice.ts';
 import { type Given, NO_PROGRESS, type OpenLesson } from '../../store/lessonSlice.ts';
-import { sameStudy, settingsKey, studyOf } from '../../store/studySlice.ts';
 import { type SessionContext, notify } from '../context.ts';
 import type { Opening } from '../study/opening.ts';
 import type { Training } from '../network/training.ts';
-import { demonstrate, isIdentity, type MovingParts } from './demonstration.ts';
+import { demonstrate, type MovingParts } from './demonstration.ts';
 import type { Hands } from './hands.ts';
-import { compared, firstGuess, judged } from './judging.ts';
+import { compared, judged } from './judging.ts';
 import { keepProgress, readProgress } from './keptProgress.ts';
 import type { OwnParts, OwnStudy } from './ownStudy.ts';
+import { opened, placeOf, wholeDemonstration } from './steps.ts';
+import { StepStart } from './stepStart.ts';
+import { untilTrue } from './untilTrue.ts';
 
 /** How long the answer to a guess is waited for, seconds: a training may be among its moves. */
 const LONGEST_REVEAL = 90;
@@ -71,6 +65,7 @@ export interface CheckedClaim {
 export class Lessons {
   readonly #context: SessionContext;
   readonly #parts: Parts;
+  readonly #start: StepStart;
   #registry: Promise<Registry> | null = null;
   #lesson: Lesson | null = null;
   #hands: Hands | null = null;
@@ -89,6 +84,7 @@ export class Lessons {
   constructor(context: SessionContext, parts: Parts) {
     this.#context = context;
     this.#parts = parts;
+    this.#start = new StepStart(context, parts);
     patch(context.store, 'lesson', { progress: readProgress() });
     context.store.subscribe(() => this.#look());
     context.telemetry.subscribe(() => this.#look());
@@ -364,7 +360,7 @@ export class Lessons {
     });
     patch(this.#context.store, 'view', { pairs: lesson.steps[at].pairs === true });
     try {
-      await this.#prepare(lesson, at, starts, signal);
+      await this.#start.prepare(lesson, at, starts, this.#seed, signal);
       const { begins, anchor } = lesson.steps[at];
       if (begins !== undefined && !signal.aborted) {
         // Some is computed only while it is in sight.
@@ -381,69 +377,6 @@ export class Lessons {
     const { anchor } = lesson.steps[at];
     if (anchor !== undefined) this.#hands?.show(anchor);
     this.#look();
-  }
-
-  async #prepare(lesson: Lesson, at: number, starts: 'own' | 'all', signal: AbortSignal): Promise<void> {
-    const { store, catalogue } = this.#context;
-    const own = lesson.steps[at].start;
-    if (starts === 'own' && own === undefined) return;
-    const before = starts === 'own' ? writeLink(documentOf(store.getState()), catalogue) : '';
-    const from = starts === 'own' ? [own] : lesson.steps.slice(0, at + 1).map(({ start }) => start);
-    const given = from.filter((start) => start !== undefined);
-    const link = given.reduce((merged, start) => mergeLink(merged, start.link), before);
-    const read = readLink(link, catalogue);
-    if (!read.ok) throw new Error(`Step ${at + 1} cannot be prepared: ${read.problems.join(' ')}`);
-    const network = given.findLast((start) => start.network !== undefined || namesSystem(start))?.network;
-    await this.#bring(this.#shifted(read.document), network);
-    // The reader has gone to another step meanwhile, which has a start of its own.
-    if (signal.aborted) return;
-    const { perturbation } = store.getState().trust.transform;
-    const wanted = given.findLast((start) => start.perturbation !== undefined)?.perturbation ?? null;
-    if (wanted !== null && !isIdentity(wanted)) this.#parts.trust.perturbation(wanted);
-    else if (perturbation !== null && (starts === 'all' || (own && namesSystem(own)) || own?.perturbation)) {
-      this.#parts.trust.perturbation(null);
-    }
-  }
-
-  /** With other seeds. A network that comes with the page stays what it is. */
-  #shifted(document: StudyDocument): StudyDocument {
-    if (this.#seed === 0) return document;
-    const { study, observation } = document;
-    const system = this.#context.catalogue.get(study.problem.system);
-    const isOwn = sameStudy(study, defaultStudy(system));
-    const seed = isOwn ? study.seed : study.seed + this.#seed;
-    const others =
-      observation?.kind === 'simulated' ? { ...observation, seed: observation.seed + this.#seed } : observation;
-    return { ...document, study: { ...study, seed }, observation: others };
-  }
-
-  /** Makes the document the page's, with as little change of the network as it takes. */
-  async #bring(document: StudyDocument, network: 'trained' | 'untrained' | undefined): Promise<void> {
-    const { store, catalogue } = this.#context;
-    const state = store.getState();
-    const system = catalogue.get(document.study.problem.system);
-    const now = studyOf(state.study);
-    const change =
-      now.problem.system === document.study.problem.system
-        ? problemChange(now.problem, document.study.problem)
-        : 'design';
-    const sameSettings = settingsKey(now) === settingsKey(document.study);
-    const open = openStudy(state.engine);
-    const isHere = open !== null && sameStudy(open.study, document.study);
-    const keeps = change === 'none' && sameSettings && isHere;
-    const moves = change === 'priors' && sameSettings && open !== null && network === undefined;
-    if (!keeps && !moves) {
-      await this.#parts.opening.openForLesson(document, network ?? 'trained');
-      return;
-    }
-    const next = withDocument(state, document, system);
-    if (next.view !== undefined) store.setState({ view: next.view });
-    if (moves && next.study !== undefined) store.setState({ study: next.study });
-    const other = JSON.stringify(recordOf(state.observation.current)) !== JSON.stringify(document.observation);
-    if (other && next.observation !== undefined) store.setState({ observation: next.observation });
-    if (network === 'untrained' && this.#context.telemetry.getState().progress.step > 0) {
-      await this.#parts.training.reset();
-    }
   }
 
   #endStep(): void {
@@ -511,50 +444,9 @@ export class Lessons {
     await demonstrate(moves, { context: this.#context, parts: this.#parts, hands, player, signal, say, paced });
   }
 
-  /** Resolves to whether it came true in time, which begins again with whatever the page gets done: a slow machine is waited for. */
   #until(condition: Condition, seconds: number, signal: AbortSignal): Promise<boolean> {
-    const { store, telemetry } = this.#context;
-    return new Promise((resolve) => {
-      let settled = false;
-      const end = (came: boolean) => {
-        if (settled) return;
-        settled = true;
-        clearTimeout(timer);
-        for (const unsubscribe of unsubscribers) unsubscribe();
-        resolve(came);
-      };
-      let done = this.#done();
-      let timer = setTimeout(() => end(false), 1000 * seconds);
-      const look = () => {
-        if (signal.aborted) end(false);
-        else if (condition(this.#facts(), this.#began ?? this.#facts())) end(true);
-        else if (done !== this.#done()) {
-          done = this.#done();
-          clearTimeout(timer);
-          timer = setTimeout(() => end(false), 1000 * seconds);
-        }
-      };
-      const unsubscribers = [store.subscribe(look), telemetry.subscribe(look)];
-      signal.addEventListener('abort', look, { once: true });
-      look();
-    });
-  }
-
-  /** How far whatever is being computed has come. */
-  #done(): string {
-    const { concepts, results, trust } = this.#context.store.getState();
-    const { step, simulated } = this.#context.telemetry.getState().progress;
-    const { coverageProgress, floorProgress, referenceProgress } = results;
-    const ofConcepts = Object.values(concepts).map(({ progress }) => progress);
-    return [
-      step,
-      simulated,
-      coverageProgress,
-      floorProgress,
-      referenceProgress,
-      trust.correctionProgress,
-      ...ofConcepts,
-    ].join();
+    const holds = () => condition(this.#facts(), this.#began ?? this.#facts());
+    return untilTrue(this.#context, holds, seconds, signal);
   }
 
   #patchOpen(open: OpenLesson): void {
@@ -592,58 +484,3 @@ export class Lessons {
 /** The posterior on screen is of the data on screen, and nothing trains. */
 const answeredNow: Condition = ({ posterior, run }) =>
   posterior?.isOfTheseData === true && run.state !== 'running' && run.state !== 'stepping' && run.state !== 'opening';
-
-function placeOf({ steps }: Lesson, step: string): number | null {
-  const named = steps.findIndex(({ id }) => id === step);
-  if (named >= 0) return named;
-  const at = /^\d+$/.test(step) ? Number(step) - 1 : -1;
-  return at >= 0 && at < steps.length ? at : null;
-}
-
-function opened({ id, steps }: Lesson, step: number, seed: number): OpenLesson {
-  return {
-    id,
-    step,
-    steps: steps.length,
-    preparing: false,
-    fulfilled: false,
-    covered: [],
-    given: null,
-    revealing: false,
-    outcome: null,
-    showing: null,
-    seed,
-    lecture: false,
-    entering: false,
-    leaving: false,
-  };
-}
-
-/** Whether a step begins with another system's first study. */
-function namesSystem({ link }: Start): boolean {
-  return /(^|&)system=/.test(link);
-}
-
-/** With the guess and the answer that the author has left out. */
-function wholeDemonstration(step: Step, facts: Facts): readonly Move[] {
-  const moves = step.show ?? [];
-  switch (step.kind) {
-    case 'read':
-    case 'do':
-      return moves;
-    case 'predict': {
-      const guessed = moves.some((move) => move.do === 'guess');
-      const revealed = moves.some((move) => move.do === 'reveal');
-      const guess: Move = { do: 'guess', guess: firstGuess(step) };
-      return [...moves, ...(guessed ? [] : [guess]), ...(revealed ? [] : [{ do: 'reveal' } as const])];
-    }
-    case 'ask': {
-      if (moves.some((move) => move.do === 'answer')) return moves;
-      const { answer } = step;
-      const right = answer.kind === 'choice' ? answer.options.findIndex((option) => option.right) : answer.right(facts);
-      return [...moves, { do: 'answer', with: right }];
-    }
-    default:
-      return step satisfies never;
-  }
-}

@@ -1,0 +1,102 @@
+/** What a step begins with: the starts of a lesson's steps as a study on the page, with as little change of the network as it takes. */
+import { recordOf } from '../../../inference/observation/record.ts';
+import { problemChange } from '../../../inference/simulators/problem.ts';
+import { defaultStudy } from '../../../inference/study/defaults.ts';
+import type { StudyDocument } from '../../../inference/study/document/document.ts';
+import { mergeLink } from '../../../inference/study/link/mergeLink.ts';
+import { readLink } from '../../../inference/study/link/readLink.ts';
+import { writeLink } from '../../../inference/study/link/writeLink.ts';
+import type { Lesson } from '../../../lessons/lesson.ts';
+import { documentOf, withDocument } from '../../readout/network/pageDocument.ts';
+import { openStudy } from '../../store/engineSlice.ts';
+import { sameStudy, settingsKey, studyOf } from '../../store/studySlice.ts';
+import type { Trust } from '../checks/trust.ts';
+import type { SessionContext } from '../context.ts';
+import type { Training } from '../network/training.ts';
+import type { Opening } from '../study/opening.ts';
+import { isIdentity } from './demonstration.ts';
+import { namesSystem } from './steps.ts';
+
+interface Parts {
+  readonly opening: Pick<Opening, 'openForLesson'>;
+  readonly training: Pick<Training, 'reset'>;
+  readonly trust: Pick<Trust, 'perturbation'>;
+}
+
+export class StepStart {
+  readonly #context: SessionContext;
+  readonly #parts: Parts;
+
+  constructor(context: SessionContext, parts: Parts) {
+    this.#context = context;
+    this.#parts = parts;
+  }
+
+  /**
+   * @param at place of the step
+   * @param starts 'own': the step's own start over what there is; 'all': those of all steps up to it, from the beginning
+   * @param seed added to those of data and training
+   * @throws (rejects) Error where a start is no link
+   */
+  async prepare(lesson: Lesson, at: number, starts: 'own' | 'all', seed: number, signal: AbortSignal): Promise<void> {
+    const { store, catalogue } = this.#context;
+    const own = lesson.steps[at].start;
+    if (starts === 'own' && own === undefined) return;
+    const before = starts === 'own' ? writeLink(documentOf(store.getState()), catalogue) : '';
+    const from = starts === 'own' ? [own] : lesson.steps.slice(0, at + 1).map(({ start }) => start);
+    const given = from.filter((start) => start !== undefined);
+    const link = given.reduce((merged, start) => mergeLink(merged, start.link), before);
+    const read = readLink(link, catalogue);
+    if (!read.ok) throw new Error(`Step ${at + 1} cannot be prepared: ${read.problems.join(' ')}`);
+    const network = given.findLast((start) => start.network !== undefined || namesSystem(start))?.network;
+    await this.#bring(this.#shifted(read.document, seed), network);
+    // The reader has gone to another step meanwhile, which has a start of its own.
+    if (signal.aborted) return;
+    const { perturbation } = store.getState().trust.transform;
+    const wanted = given.findLast((start) => start.perturbation !== undefined)?.perturbation ?? null;
+    if (wanted !== null && !isIdentity(wanted)) this.#parts.trust.perturbation(wanted);
+    else if (perturbation !== null && (starts === 'all' || (own && namesSystem(own)) || own?.perturbation)) {
+      this.#parts.trust.perturbation(null);
+    }
+  }
+
+  /** With other seeds. A network that comes with the page stays what it is. */
+  #shifted(document: StudyDocument, added: number): StudyDocument {
+    if (added === 0) return document;
+    const { study, observation } = document;
+    const system = this.#context.catalogue.get(study.problem.system);
+    const isOwn = sameStudy(study, defaultStudy(system));
+    const seed = isOwn ? study.seed : study.seed + added;
+    const others = observation?.kind === 'simulated' ? { ...observation, seed: observation.seed + added } : observation;
+    return { ...document, study: { ...study, seed }, observation: others };
+  }
+
+  /** Makes the document the page's, with as little change of the network as it takes. */
+  async #bring(document: StudyDocument, network: 'trained' | 'untrained' | undefined): Promise<void> {
+    const { store, catalogue } = this.#context;
+    const state = store.getState();
+    const system = catalogue.get(document.study.problem.system);
+    const now = studyOf(state.study);
+    const change =
+      now.problem.system === document.study.problem.system
+        ? problemChange(now.problem, document.study.problem)
+        : 'design';
+    const sameSettings = settingsKey(now) === settingsKey(document.study);
+    const open = openStudy(state.engine);
+    const isHere = open !== null && sameStudy(open.study, document.study);
+    const keeps = change === 'none' && sameSettings && isHere;
+    const moves = change === 'priors' && sameSettings && open !== null && network === undefined;
+    if (!keeps && !moves) {
+      await this.#parts.opening.openForLesson(document, network ?? 'trained');
+      return;
+    }
+    const next = withDocument(state, document, system);
+    if (next.view !== undefined) store.setState({ view: next.view });
+    if (moves && next.study !== undefined) store.setState({ study: next.study });
+    const other = JSON.stringify(recordOf(state.observation.current)) !== JSON.stringify(document.observation);
+    if (other && next.observation !== undefined) store.setState({ observation: next.observation });
+    if (network === 'untrained' && this.#context.telemetry.getState().progress.step > 0) {
+      await this.#parts.training.reset();
+    }
+  }
+}
