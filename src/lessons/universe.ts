@@ -120,7 +120,7 @@ export const universe: Lesson = {
       ],
       ready: all(trained, ({ study }) => study.design.seen === 'named'),
       said: (now, _guess, began) =>
-        `The sd of $Omega_m$ goes from ${sd(began, 'matter').toFixed(3)} to ${sd(now, 'matter').toFixed(3)}, that of $S_8$ from ${sd(began, 'S8').toFixed(3)} to ${sd(now, 'S8').toFixed(3)}. ` +
+        `Along the banana, the sd of $Omega_m$ goes from ${sd(began, 'matter').toFixed(3)} to ${sd(now, 'matter').toFixed(3)}. Across it, that of $S_8$ goes from ${sd(began, 'S8').toFixed(3)} to ${sd(now, 'S8').toFixed(3)}: there the spectrum had told most. ` +
         'High peaks and empty voids depend on the two numbers otherwise than the strength of the structure does. The power spectrum had thrown them away.',
     },
     {
