@@ -67,3 +67,26 @@ test('Lorenz-96: an exact reference for a short window, an approximate one for a
     await expect(infer.posteriorPanel.getByText(/ sd from the reference posterior/)).toBeVisible({ timeout: 90_000 });
   });
 });
+
+test('laws and matter: each system reads its example and compares its posterior with a reference', {
+  tag: '@slow',
+}, async ({ playground, page }) => {
+  test.slow();
+  const { header, files, infer } = playground;
+  await header.waitForSteps(1);
+  for (const [name, file, posterior] of [
+    ['Gene with a delay', 'gene-delay.csv', /^Posterior of transcription rate \(α\): median .*delay/],
+    ['Epidemic', 'epidemic.csv', /^Posterior of contact rate \(β\): median /],
+    ['Tube under pressure', 'cylinder.csv', /^Posterior of first Lamé modulus \(λ\): median /],
+    ['Battery cell', 'battery.csv', /^Posterior of inner resistance \(R₀\): median /],
+    ['Bridge', 'bridge.csv', /^Posterior of bending stiffness \(EI\): median /],
+  ] as const) {
+    await test.step(name, async () => {
+      await header.chooseSystem(name);
+      await page.getByRole('button', { name: `Try ${file}` }).click();
+      await expect(files.source(file)).toBeVisible();
+      await expect(infer.posterior).toHaveAccessibleName(posterior, { timeout: 60_000 });
+      await expect(infer.posteriorPanel.getByText(/ sd from the reference posterior/)).toBeVisible({ timeout: 90_000 });
+    });
+  }
+});
