@@ -22,6 +22,7 @@ import { type Observation, type ObservationSource, observationFromRaw } from './
 import { type ObservationBatch, observationAt, summariesOf } from './observationBatch.ts';
 import { saysInfinite } from './missingText.ts';
 import { numberOf } from './numberText.ts';
+import { pixelScaleProblem } from './pixelScale.ts';
 import type { RawArray } from './rawArray.ts';
 import { cardNotices, designInCards } from './statedDesign.ts';
 import { otherMask, UNSEEN, unseenOf } from './unseen.ts';
@@ -56,6 +57,8 @@ export function observationFromArray(
   const own = { ...inText.value, ...raw.design };
   const inCards = designInCards(system, raw.cards ?? [], design, own);
   if (!inCards.ok) return inCards;
+  const scale = format.pixelScale === undefined ? null : pixelScaleProblem(raw.cards ?? [], format.pixelScale);
+  if (scale !== null) return bad(scale);
   const stated = { ...own, ...inCards.value };
   const declared = declareDesign(system, design, stated);
   if (!declared.ok) return declared;

@@ -42,6 +42,42 @@ async function refusal(bytes: Uint8Array, system: System, design: Design): Promi
   return result.error.message;
 }
 
+describe('the size of a pixel in a header of FITS', () => {
+  const design = galaxyImage.defaultDesign;
+  const values = pixels(simulated(galaxyImage, design));
+  const image = (...cards: readonly (readonly [string, FitsValue])[]) => writeFits({ shape: [32, 32], values, cards });
+  const sky = ['CTYPE1', 'RA---TAN'] as const;
+  const side = (arcsec: number) => arcsec / 3600;
+
+  it.each([
+    ['CDELT', [sky, ['CDELT1', -side(0.2)], ['CDELT2', side(0.2)]]],
+    ['CDELT in arcsec', [sky, ['CUNIT1', 'arcsec'], ['CDELT1', -0.2], ['CDELT2', 0.2]]],
+    [
+      'a turned CD matrix',
+      [sky, ['CD1_1', side(0.12)], ['CD1_2', side(0.16)], ['CD2_1', side(-0.16)], ['CD2_2', side(0.12)]],
+    ],
+    [
+      'a map of something else',
+      [
+        ['CTYPE1', 'LINEAR'],
+        ['CDELT1', 1],
+        ['CDELT2', 1],
+      ],
+    ],
+  ] as const)('is that of the simulations, or not known: %s', async (_, cards) => {
+    await good(image(...cards), galaxyImage, design);
+  });
+
+  it.each([
+    ['CDELT', [sky, ['CDELT1', -side(0.396)], ['CDELT2', side(0.396)]]],
+    ['a CD matrix', [sky, ['CD1_1', side(0.396)], ['CD2_2', side(0.396)]]],
+  ] as const)('is refused where it is another: %s', async (_, cards) => {
+    expect(await refusal(image(...cards), galaxyImage, design)).toMatch(
+      /world coordinates.*0\.396 arcsec wide.*simulations 0\.2 arcsec.*Resample the image to pixels of 0\.2 arcsec/,
+    );
+  });
+});
+
 describe('the exposure in a header of FITS', () => {
   const design = galaxyImage.defaultDesign;
   const values = pixels(simulated(galaxyImage, design));

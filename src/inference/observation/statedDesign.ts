@@ -8,6 +8,7 @@ import { bad, good } from '../files/outcome.ts';
 import type { Outcome } from '../files/outcome.ts';
 import { listed, shownNumber } from '../math/shown.ts';
 import { sameUnit } from '../math/units.ts';
+import { PIXEL_SCALE_CARDS } from './pixelScale.ts';
 import type { ArrayFormat, Design, DesignField, DesignValue, FileProblem, System } from '../simulators/system.ts';
 
 /** A card of a header, and where it stands: "the primary image", in a batch behind the name of its file. */
@@ -26,6 +27,7 @@ export function cardsWanted({ designFields, file }: System): readonly string[] {
   return [
     ...fieldsInCards(designFields).flatMap(({ fitsCards }) => fitsCards ?? []),
     ...constants.flatMap(({ fitsCards }) => fitsCards),
+    ...(file.kind === 'array' && file.pixelScale !== undefined ? PIXEL_SCALE_CARDS : []),
   ];
 }
 

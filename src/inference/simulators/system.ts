@@ -344,6 +344,8 @@ export interface ArrayFormat {
     /** A sentence: what the headers say instead, and what of the answer is wrong for that. */
     readonly told: (stated: readonly number[]) => string;
   }[];
+  /** Side of a pixel on the sky in degrees, where the entries are such pixels: images of others are refused. */
+  readonly pixelScale?: number;
   /** What no simulation shows; absent: every entry is seen in every design. */
   readonly unseen?: UnseenEntries;
 }

@@ -4,7 +4,7 @@
  */
 import { EVERYTHING, UNKNOWN_LIKELIHOOD } from '../capabilities.ts';
 import type { Design, System } from '../system.ts';
-import { cameraOf, HALF, ZERO_POINT } from './camera.ts';
+import { cameraOf, HALF, PIXEL, ZERO_POINT } from './camera.ts';
 import { defaultDesign, designFields, display, nuisances, parameters } from './design.ts';
 import { stellarMass } from './mass.ts';
 import { galaxyModel, IMAGE } from './model.ts';
@@ -72,6 +72,7 @@ export const galaxyImage: System = {
       description: 'counted electrons, with those of the sky',
       largest: LARGEST,
     },
+    pixelScale: PIXEL / 3600,
     constants: [{ fitsCards: ['MAGZPT', 'MAGZERO', 'PHOTZP'], value: ZERO_POINT, told: zeroPointTold }],
   },
   reference: galaxyReference,

@@ -10,7 +10,7 @@ import { defaultDesign, designFields, readDesign, seesMaps } from './design.ts';
 import { isExact, lensingModel, pictureShape } from './model.ts';
 import { lensingReference } from './reference.ts';
 import { pictureOf } from './mosaic.ts';
-import { FIELD_DEGREES, NOISE_VARIANCE, PIXELS, SIDE } from './sky.ts';
+import { FIELD_DEGREES, NOISE_VARIANCE, PIXEL_DEGREES, PIXELS, SIDE } from './sky.ts';
 import { FIT_DOMAIN } from './spectrum.ts';
 
 const MATTER: Quantity = {
@@ -198,6 +198,7 @@ export const weakLensing: System = {
   file: {
     kind: 'array',
     value: { kind: 'number', unit: '', description: 'convergence κ of a pixel, 0 under the mask', largest: 10 },
+    pixelScale: PIXEL_DEGREES,
     unseen: { of: hiddenPixels, remedy: OTHER_MASK },
   },
   reference: lensingReference,
