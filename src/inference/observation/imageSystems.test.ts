@@ -65,7 +65,8 @@ describe('the size of a pixel in a header of FITS', () => {
       ],
     ],
   ] as const)('is that of the simulations, or not known: %s', async (_, cards) => {
-    await good(image(...cards), galaxyImage, design);
+    const { observation } = await good(image(...cards), galaxyImage, design);
+    expect(observation.x).toHaveLength(32 * 32);
   });
 
   it.each([

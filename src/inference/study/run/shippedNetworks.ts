@@ -80,6 +80,12 @@ export const shippedNetworks: readonly ShippedNetwork[] = [
     training: fresh(24_000, 250),
     hard: 'Lotka–Volterra is hard: the data leave so little of the prior that a network of this size draws the posterior too wide.',
   },
+  { id: 'galaxy-image', system: 'galaxy-image', design: {}, training: {} },
+  { id: 'gene-delay', system: 'gene-delay', design: {}, training: fresh(24_000, 250) },
+  { id: 'epidemic', system: 'epidemic', design: {}, training: fresh(24_000, 250, { preset: 'standard' }) },
+  { id: 'cylinder', system: 'cylinder', design: {}, training: fresh(16_000, 250, { preset: 'standard' }) },
+  { id: 'battery', system: 'battery', design: {}, training: fresh(24_000, 250) },
+  { id: 'bridge', system: 'bridge', design: {}, training: fresh(16_000, 250, { preset: 'standard' }) },
 ];
 
 /** The study that the network stands for: that of the page, where nothing but the design was changed. */
