@@ -82,7 +82,7 @@ async function measure(validation: ValidationCase, seed: number): Promise<Measur
   const data = testData(system, problem, COMPARED_DATA_SETS, seed);
   const quantities = [...system.display(completed), ...system.derived(completed)];
   const comparison = validation.compare
-    ? await compareWithReference(session, data, referenceDraws(system, problem, data), quantities)
+    ? await compareWithReference(session, data, await referenceDraws(system, problem, data), quantities)
     : null;
   const { sbc, coverage } = await session.checks.final(CALIBRATION.datasets, CALIBRATION.draws, () => {});
   const position = system.ridgePosition?.(problem) ?? null;

@@ -63,15 +63,20 @@ export async function firstSight(
     ['predictive', predictive?.verdict],
     ['recovery', recovery?.verdict],
     ['local', local.verdict],
-    ['reference', x === null ? null : distanceFromReference(system, problem, Float64Array.from(x), notes.draws)],
+    ['reference', x === null ? null : await distanceFromReference(system, problem, Float64Array.from(x), notes.draws)],
   ];
   return made.flatMap(([check, verdict]) => (verdict ? [{ check, verdict }] : []));
 }
 
 /** As the page compares them; null where the system has no reference. */
-function distanceFromReference(system: System, problem: Problem, x: Float64Array, draws: Float64Array): Verdict | null {
+async function distanceFromReference(
+  system: System,
+  problem: Problem,
+  x: Float64Array,
+  draws: Float64Array,
+): Promise<Verdict | null> {
   const random = new Random(0, STREAMS.reference);
-  const reference = system.reference({ problem, x, draws: REFERENCE_DRAWS, random });
+  const reference = await system.reference({ problem, x, draws: REFERENCE_DRAWS, random });
   if (reference.kind === 'unavailable') return null;
   const quantities = system.display(problem.design);
   const dim = system.parameters(problem.design).length;

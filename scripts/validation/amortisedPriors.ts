@@ -76,7 +76,7 @@ export async function amortisedPriorsReport(
       trained.push([system.name, place.name, alone.seconds.toFixed(0)]);
       all.session.network.ask(problem.priors);
       const data = testData(system, problem, COMPARED, SEED);
-      const references = referenceDraws(system, problem, data);
+      const references = await referenceDraws(system, problem, data);
       const [one, many] = [
         await judged(system, problem, alone.session, data, references),
         await judged(system, problem, all.session, data, references),

@@ -17,13 +17,19 @@ export interface QuantityComparison {
 }
 
 /** Draws of theta from the reference posterior of each data set. */
-export function referenceDraws(system: System, problem: Problem, data: readonly TestDatum[]): Float64Array[] {
-  return data.map(({ x }) => {
+export async function referenceDraws(
+  system: System,
+  problem: Problem,
+  data: readonly TestDatum[],
+): Promise<Float64Array[]> {
+  const found: Float64Array[] = [];
+  for (const { x } of data) {
     const random = new Random(0, STREAMS.reference);
-    const reference = system.reference({ problem, x, draws: REFERENCE_DRAWS, random });
+    const reference = await system.reference({ problem, x, draws: REFERENCE_DRAWS, random });
     if (reference.kind === 'unavailable') throw new Error(reference.reason);
-    return reference.draws;
-  });
+    found.push(reference.draws);
+  }
+  return found;
 }
 
 /**

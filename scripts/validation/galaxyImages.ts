@@ -56,7 +56,7 @@ export async function galaxyImagesReport(options: GalaxyOptions): Promise<string
     const compared = await compareWithReference(
       session,
       data,
-      referenceDraws(system, problem, data),
+      await referenceDraws(system, problem, data),
       system.display(problem.design),
     );
     for (const { key, meanError, sdRatio } of compared) {

@@ -53,7 +53,7 @@ async function rowOf(id: string, pairs: PairSource): Promise<string[]> {
   const training = defaultTraining(system, problem.design);
   const { session, seconds } = await trainStudy({ problem, training, seed: SEED }, { system, pairs });
   const data = testData(system, problem, COMPARED, SEED);
-  const references = referenceDraws(system, problem, data);
+  const references = await referenceDraws(system, problem, data);
   const dim = system.parameters(problem.design).length;
   const gaps = [];
   for (const [i, { s }] of data.entries()) {

@@ -149,7 +149,7 @@ async function rowOf(one: LensingCase, pairs: PairSource): Promise<string[]> {
     found.alpha.push(ours.alpha);
     areas.push(await networkArea(session, s, draws.slice(0, 1000 * 2)));
     if (!one.exact) continue;
-    const answer = system.reference({ problem, x, draws: DRAWS, random: new Random(0, STREAMS.reference) });
+    const answer = await system.reference({ problem, x, draws: DRAWS, random: new Random(0, STREAMS.reference) });
     if (answer.kind !== 'reference') throw new Error(answer.reason);
     const exact = shapeOf(answer.draws);
     found.ratio.push(ours.sdS8 / exact.sdS8);

@@ -4,13 +4,19 @@
  */
 import { shownNumber } from '../math/shown.ts';
 import type { FileProblem } from '../simulators/system.ts';
-import type { StatedCard } from './statedDesign.ts';
 
 export const PIXEL_SCALE_CARDS = ['CTYPE1', 'CUNIT1', 'CDELT1', 'CDELT2', 'CD1_1', 'CD1_2', 'CD2_1', 'CD2_2'] as const;
 
 /** Relative: headers round, and projections vary over an image. */
 const TOLERANCE = 0.01;
 const ARCSEC = 3600;
+/** A card of a header (`StatedCard`). */
+interface Card {
+  readonly key: string;
+  readonly value: unknown;
+  readonly place: string;
+}
+
 const CELESTIAL = /^(RA|DEC|GLON|GLAT|ELON|ELAT)[-_]/i;
 const DEGREES: Readonly<Record<string, number>> = { '': 1, deg: 1, arcmin: 60, arcsec: ARCSEC, mas: 1000 * ARCSEC };
 
@@ -18,7 +24,7 @@ const DEGREES: Readonly<Record<string, number>> = { '': 1, deg: 1, arcmin: 60, a
  * What is wrong with the first image whose header states another size of a pixel; null: none does.
  * @param degrees a side of the simulator's pixels
  */
-export function pixelScaleProblem(cards: readonly StatedCard[], degrees: number): FileProblem | null {
+export function pixelScaleProblem(cards: readonly Card[], degrees: number): FileProblem | null {
   for (const place of new Set(cards.map((card) => card.place))) {
     const here = new Map(cards.filter((card) => card.place === place).map(({ key, value }) => [key, value]));
     const stated = pixelSide(here);

@@ -68,10 +68,10 @@ it('what comes with the program can be simulated, linked to, compared with a ref
   }
 });
 
-it('a table can do none of it, and has the reason of its reference from there', () => {
+it('a table can do none of it, and has the reason of its reference from there', async () => {
   const { simulate, movePriors, likelihood, reference, link } = table.capabilities({});
   for (const possible of [simulate, movePriors, likelihood, reference, link]) expect(whyNot(possible)).not.toBeNull();
   const x = Float64Array.of(0);
-  const answer = table.reference({ problem: defaultProblem(table), x, draws: 1, random: new Random(1, 1) });
+  const answer = await table.reference({ problem: defaultProblem(table), x, draws: 1, random: new Random(1, 1) });
   expect(answer).toEqual({ kind: 'unavailable', reason: whyNot(reference) });
 });

@@ -494,7 +494,8 @@ export interface System {
   ): { readonly x: Float64Array; readonly picture?: Picture };
   view(design: Design): ObservationView;
   readonly file: FileFormat;
-  reference(request: ReferenceRequest): ReferenceAnswer;
+  /** Its code may be fetched when it is first asked for: nothing but a worker needs it. */
+  reference(request: ReferenceRequest): ReferenceAnswer | Promise<ReferenceAnswer>;
   /** Whether the reference takes a core for so long that it waits until no network is being trained beside it. Absent: no. */
   readonly slowReference?: true;
   /** The curve for the ridge view, from the problem and the observed data; null where there is none. */

@@ -170,9 +170,9 @@ export function simulationTasks(catalogue: SystemCatalogue): Handlers<Simulation
     profile: ({ problem, system, x }, { progress }) =>
       profileOfProblem(catalogue.define(system), problem, x, (fraction) => progress({ fraction })),
 
-    reference: ({ problem, system, x, draws }, { progress }) => {
+    reference: async ({ problem, system, x, draws }, { progress }) => {
       let reported = 0;
-      const answer = catalogue.define(system).reference({
+      const answer = await catalogue.define(system).reference({
         problem,
         x,
         draws,

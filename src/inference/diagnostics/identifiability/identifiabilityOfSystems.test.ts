@@ -6,14 +6,14 @@ import { builtIn } from '../../simulators/registry.ts';
 import { identifiability } from './identifiability.ts';
 import { sizeOf } from '../../simulators/dataShape.ts';
 
-function exact(id: string, theta: readonly number[], seed: number) {
+async function exact(id: string, theta: readonly number[], seed: number) {
   const system = builtIn(id);
   const problem = defaultProblem(system);
   const model = system.model(problem.design);
   const eta = Float64Array.from(system.nuisances(problem.design), ({ key }) => problem.nuisances[key].value);
   const x = new Float64Array(sizeOf(model.x));
   model.simulate(theta, eta, new Random(seed, STREAMS.observation), x);
-  const answer = system.reference({ problem, x, draws: 2000, random: new Random(seed, STREAMS.reference) });
+  const answer = await system.reference({ problem, x, draws: 2000, random: new Random(seed, STREAMS.reference) });
   if (answer.kind !== 'reference') throw new Error(answer.reason);
   const quantities = system.display(problem.design);
   const D = theta.length;
@@ -27,8 +27,8 @@ function exact(id: string, theta: readonly number[], seed: number) {
 }
 
 describe('what the data can tell', () => {
-  it('of the amplitude and the bias of galaxies: A b², and along it the prior given A b²', () => {
-    const { priorLeft, verdict } = exact('galaxy-bias', [1, 1.5], 1);
+  it('of the amplitude and the bias of galaxies: A b², and along it the prior given A b²', async () => {
+    const { priorLeft, verdict } = await exact('galaxy-bias', [1, 1.5], 1);
     expect(priorLeft?.finding).toBe('prior');
     expect(verdict.sentence).toMatch(/^The data pin down A b² to .*you only get your prior back, given A b²\.$/);
   });
@@ -36,9 +36,9 @@ describe('what the data can tell', () => {
   it.each([
     ['two-moons', [0.3, -0.4]],
     ['slcp', [0.7, -2.9, -1, -0.9, 0.6]],
-  ] as const)('of %s is never that the prior is left', (id, theta) => {
+  ] as const)('of %s is never that the prior is left', async (id, theta) => {
     for (const seed of [1, 2]) {
-      const { priorLeft, verdict } = exact(id, theta, seed);
+      const { priorLeft, verdict } = await exact(id, theta, seed);
       expect(priorLeft?.finding).not.toBe('prior');
       expect(verdict.sentence).not.toContain('prior back');
     }

@@ -3,6 +3,7 @@ import { Random } from '../../math/random.ts';
 import { logSumExp } from '../../math/special.ts';
 import { mean, sd } from '../../math/statistics.ts';
 import { defaultProblem } from '../problem.ts';
+import type { Problem, ReferencePosterior } from '../system.ts';
 import { TIMES } from './design.ts';
 import { battery } from './index.ts';
 import { restIntegratedOut, voltage } from './model.ts';
@@ -21,18 +22,19 @@ it('has the voltages of the reference implementation', () => {
   for (const [t, V] of GOLDEN) expect(voltage(30, 20, 5000, 3.7, t)).toBeCloseTo(V, 13);
 });
 
-it('has an exact posterior where the voltage at rest is known, and the same from chains where it is an unknown of no width', () => {
+it('has an exact posterior where the voltage at rest is known, and the same from chains where it is an unknown of no width', async () => {
   const problem = defaultProblem(battery);
   const known = { ...problem, nuisances: { U0: { ...problem.nuisances.U0, mode: 'fixed' as const } } };
   const prior = { family: 'uniform', low: 3.7 - 1e-6, high: 3.7 + 1e-6 } as const;
   const nearly = { ...problem, nuisances: { U0: { ...problem.nuisances.U0, prior } } };
   const x = new Float64Array(TIMES.length);
   battery.model(problem.design).simulate([30, 20, 5000], [3.7], new Random(2, 0), x);
-  const [exact, chains] = [known, nearly].map((each) => {
-    const found = battery.reference({ problem: each, x, draws: 4000, random: new Random(1, 1) });
+  const answer = async (each: Problem): Promise<ReferencePosterior> => {
+    const found = await battery.reference({ problem: each, x, draws: 4000, random: new Random(1, 1) });
     if (found.kind === 'unavailable') throw new Error(found.reason);
     return found;
-  });
+  };
+  const [exact, chains] = [await answer(known), await answer(nearly)];
   expect(exact.label).toBe('exact');
   expect(chains.label).toBe('mcmc');
   for (let j = 0; j < 3; j++) {

@@ -1,7 +1,6 @@
 /** A battery cell: what its voltage under a current and after it tells of the resistances and the capacity inside. */
 import { EVERYTHING } from '../capabilities.ts';
 import { evenTimes } from '../dataGrid.ts';
-import { explicitReference } from '../explicitReference.ts';
 import { lawInForce } from '../nuisanceLaw.ts';
 import { parameterQuantities } from '../parameterQuantities.ts';
 import { readingsFile } from '../readings/readingsFile.ts';
@@ -63,7 +62,8 @@ export const battery: System = {
     stated: designFields.flatMap((field) => (field.kind === 'number' ? [field] : [])),
     axes: () => [{ name: 'times', size: TIMES.length, grid: evenTimes }],
   }),
-  reference(request) {
+  async reference(request) {
+    const { explicitReference } = await import('../explicitReference.ts');
     const { problem, x } = request;
     const model = batteryModel(problem.design);
     const law = lawInForce(problem.nuisances.U0);

@@ -3,21 +3,10 @@
  * "Benchmarking simulation-based inference", AISTATS 2021) have alike. Nothing but theta is unknown, nothing of the design
  * can be chosen, and an observation is one row of numbers, in files under the names data_1, data_2, ... as sbibm writes them.
  */
-import type {
-  ColumnSpec,
-  DataAxis,
-  Model,
-  ObservationView,
-  ParameterSpec,
-  Quantity,
-  ReferenceAnswer,
-  ReferenceRequest,
-  System,
-} from '../system.ts';
+import type { ColumnSpec, DataAxis, Model, ObservationView, ParameterSpec, Quantity, System } from '../system.ts';
 import { EVERYTHING } from '../capabilities.ts';
 import { oneRowFile } from '../oneRowFile.ts';
 import { parameterQuantities } from '../parameterQuantities.ts';
-import { temperedReference } from './temperedReference.ts';
 
 export interface Benchmark {
   readonly id: string;
@@ -44,7 +33,7 @@ export interface Benchmark {
   readonly conditionsOn: string;
   readonly view: ObservationView;
   /** Default: tempering (tempered.ts), for any model with a likelihood. */
-  readonly reference?: (request: ReferenceRequest) => ReferenceAnswer;
+  readonly reference?: System['reference'];
 }
 
 /** The simulations of the benchmark's largest setting. */
@@ -71,7 +60,10 @@ export function benchmarkSystem(task: Benchmark): System {
     conditionsOn: () => conditionsOn,
     view: () => view,
     file: oneRowFile(name, dataColumns(task), task.data.axes),
-    reference: task.reference ?? temperedReference(parameters, model, conditionsOn),
+    reference:
+      task.reference ??
+      (async (request) =>
+        (await import('./temperedReference.ts')).temperedReference(request, parameters, model, conditionsOn)),
     budget: () => ({ simulations: BUDGET, fresh: false }),
   };
 }

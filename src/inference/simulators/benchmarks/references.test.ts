@@ -92,9 +92,9 @@ const golden: readonly Golden[] = [
 
 const N = 4000;
 
-function reference(id: string, x: readonly number[], problem: Problem, draws = N): ReferencePosterior {
+async function reference(id: string, x: readonly number[], problem: Problem, draws = N): Promise<ReferencePosterior> {
   const random = new Random(1, STREAMS.reference);
-  const answer = builtIn(id).reference({ problem, x: Float64Array.from(x), draws, random });
+  const answer = await builtIn(id).reference({ problem, x: Float64Array.from(x), draws, random });
   if (answer.kind === 'unavailable') throw new Error(answer.reason);
   return answer;
 }
@@ -108,9 +108,9 @@ function shown({ draws }: ReferencePosterior, id: string, j: number): Float64Arr
 }
 
 describe.each(golden)('the reference of $id', ({ id, label, x, means, sds, absolute }) => {
-  it('has the moments of the draws of sbibm', () => {
+  it('has the moments of the draws of sbibm', async () => {
     const draws = label === 'mcmc' ? N / 2 : N;
-    const answer = reference(id, x, defaultProblem(builtIn(id)), draws);
+    const answer = await reference(id, x, defaultProblem(builtIn(id)), draws);
     expect(answer).toMatchObject({ label, comparable: true });
     const share = (1 / 10_000 + 1 / draws) * (label === 'mcmc' ? 2 : 1);
     means.forEach((expected, j) => {
@@ -125,12 +125,12 @@ describe.each(golden)('the reference of $id', ({ id, label, x, means, sds, absol
 });
 
 describe('a posterior with mirrored modes', () => {
-  it('has each of two moons and four pairs of signs in equal parts', () => {
-    const moons = reference('two-moons', golden[0].x, defaultProblem(builtIn('two-moons')));
+  it('has each of two moons and four pairs of signs in equal parts', async () => {
+    const moons = await reference('two-moons', golden[0].x, defaultProblem(builtIn('two-moons')));
     const second = shown(moons, 'two-moons', 1);
     const right = shown(moons, 'two-moons', 0).filter((value, i) => value + second[i] > 0);
     expect(Math.abs(right.length / N - 0.5)).toBeLessThan(5 * Math.sqrt(0.25 / N));
-    const four = reference('slcp', golden[1].x, defaultProblem(builtIn('slcp')));
+    const four = await reference('slcp', golden[1].x, defaultProblem(builtIn('slcp')));
     for (const [signOfThird, signOfFourth] of [
       [1, 1],
       [1, -1],
@@ -146,34 +146,36 @@ describe('a posterior with mirrored modes', () => {
 });
 
 describe('under other priors than those of the benchmark', () => {
-  it('the box of a uniform prior is kept, wherever it lies', () => {
+  it('the box of a uniform prior is kept, wherever it lies', async () => {
     for (const id of ['two-moons', 'slcp', 'gaussian-mixture', 'gaussian-linear-uniform']) {
       const { x } = golden.find((entry) => entry.id === id) ?? golden[0];
       const problem = defaultProblem(builtIn(id));
       const { low, high } = { low: -9.6, high: -0.1 };
       const narrowed: Problem = { ...problem, priors: { ...problem.priors, theta1: { family: 'uniform', low, high } } };
-      const first = shown(reference(id, x, narrowed, 500), id, 0);
+      const first = shown(await reference(id, x, narrowed, 500), id, 0);
       expect(first.every((value) => value >= low && value <= high)).toBe(true);
     }
   });
 
-  it('a sign that the prior forbids is not drawn', () => {
+  it('a sign that the prior forbids is not drawn', async () => {
     const problem = defaultProblem(builtIn('slcp'));
     const oneSign: Problem = {
       ...problem,
       priors: { ...problem.priors, theta3: { family: 'uniform', low: 0, high: 3 } },
     };
-    expect(shown(reference('slcp', golden[1].x, oneSign, 500), 'slcp', 2).every((value) => value >= 0)).toBe(true);
+    expect(shown(await reference('slcp', golden[1].x, oneSign, 500), 'slcp', 2).every((value) => value >= 0)).toBe(
+      true,
+    );
   });
 
   // Oracle: the product of two normal densities, precisions 4 and 10.
-  it('a normal prior of another width moves the Gaussian linear posterior by its precision', () => {
+  it('a normal prior of another width moves the Gaussian linear posterior by its precision', async () => {
     const problem = defaultProblem(builtIn('gaussian-linear'));
     const wide: Problem = {
       ...problem,
       priors: { ...problem.priors, theta1: { family: 'normal', mean: 1, sd: 0.5 } },
     };
-    const first = shown(reference('gaussian-linear', golden[2].x, wide), 'gaussian-linear', 0);
+    const first = shown(await reference('gaussian-linear', golden[2].x, wide), 'gaussian-linear', 0);
     const expected = (4 * 1 + 10 * golden[2].x[0]) / 14;
     expect(Math.abs(mean(first) - expected) * Math.sqrt(14 * N)).toBeLessThan(5);
   });
@@ -183,8 +185,8 @@ describe('data that no draw of the prior can have made', () => {
   it.each([
     ['two-moons', [1, 0]],
     ['gaussian-mixture', [1000, 1000]],
-  ] as const)('have no reference in %s, and the answer says why', (id, x) => {
-    const answer = builtIn(id).reference({
+  ] as const)('have no reference in %s, and the answer says why', async (id, x) => {
+    const answer = await builtIn(id).reference({
       problem: defaultProblem(builtIn(id)),
       x: Float64Array.from(x),
       draws: 20,

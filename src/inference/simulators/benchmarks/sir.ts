@@ -3,7 +3,6 @@ import { evenTimes } from '../dataGrid.ts';
 import { benchmarkSystem } from './benchmarkSystem.ts';
 import { rate } from './rate.ts';
 import { DAYS, names, sirModel, TESTED } from './sirModel.ts';
-import { sirReference } from './sirReference.ts';
 
 export const sir = benchmarkSystem({
   id: 'sir',
@@ -57,5 +56,5 @@ export const sir = benchmarkSystem({
     // Predicted and former values may lie outside the counts that are possible.
     sd: (_, value) => Math.sqrt(Math.max(0, value * (1 - value / TESTED))),
   },
-  reference: sirReference,
+  reference: async (request) => (await import('./sirReference.ts')).sirReference(request),
 });

@@ -2,7 +2,6 @@
 import { benchmarkSystem } from './benchmarkSystem.ts';
 import { numberedParameters } from '../numbered.ts';
 import { names, POINTS, slcpModel } from './slcpModel.ts';
-import { slcpReference } from './slcpReference.ts';
 
 const DESCRIPTIONS = [
   'Mean of the first coordinate.',
@@ -52,5 +51,5 @@ export const slcp = benchmarkSystem({
     })),
     allowed: { low: -50, high: 50, integer: false },
   },
-  reference: slcpReference,
+  reference: async (request) => (await import('./slcpReference.ts')).slcpReference(request),
 });

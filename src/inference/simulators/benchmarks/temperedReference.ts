@@ -6,28 +6,26 @@ import type { Model, ParameterSpec, ReferenceAnswer, ReferenceRequest } from '..
 
 /** The reference posterior of a model with a likelihood, by `temperedDraws`, under any priors of its parameters. */
 export function temperedReference(
+  { problem, x, draws: count, random, onProgress }: ReferenceRequest,
   parameters: readonly ParameterSpec[],
   makeModel: () => Model,
   conditionsOn: string,
-): (request: ReferenceRequest) => ReferenceAnswer {
+): ReferenceAnswer {
   const keys = parameters.map(({ key }) => key);
-  return ({ problem, x, draws: count, random, onProgress }) => {
-    const prior = new JointPrior(
-      keys,
-      keys.map((key) => problem.priors[key]),
-    );
-    const model = makeModel();
-    const logLikelihood = (z: Float64Array): number =>
-      model.logLikelihood?.(prior.unwhiten(asZ(z)), [], x) ?? -Infinity;
-    const z = temperedDraws(logLikelihood, keys.length, count, random, onProgress);
-    if (z === null) return { kind: 'unavailable', reason: 'No parameters within the prior can produce these data.' };
-    return {
-      kind: 'reference',
-      label: 'mcmc',
-      method: `Exact likelihood; ${MEMBERS} Markov chains led from the prior to the posterior by tempering.`,
-      conditionsOn,
-      comparable: true,
-      draws: prior.unwhiten(z),
-    };
+  const prior = new JointPrior(
+    keys,
+    keys.map((key) => problem.priors[key]),
+  );
+  const model = makeModel();
+  const logLikelihood = (z: Float64Array): number => model.logLikelihood?.(prior.unwhiten(asZ(z)), [], x) ?? -Infinity;
+  const z = temperedDraws(logLikelihood, keys.length, count, random, onProgress);
+  if (z === null) return { kind: 'unavailable', reason: 'No parameters within the prior can produce these data.' };
+  return {
+    kind: 'reference',
+    label: 'mcmc',
+    method: `Exact likelihood; ${MEMBERS} Markov chains led from the prior to the posterior by tempering.`,
+    conditionsOn,
+    comparable: true,
+    draws: prior.unwhiten(z),
   };
 }

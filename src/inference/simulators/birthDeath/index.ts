@@ -8,7 +8,6 @@ import type { Design, NuisanceSpec, ParameterSpec, Quantity, System } from '../s
 import { countingPlan, defaultDesign, designFields, SATURATION } from './design.ts';
 import { birthDeathFile } from './file.ts';
 import { birthDeathModel, observeBirthDeath } from './model.ts';
-import { birthDeathReference } from './reference.ts';
 import { stationaryRidge } from './ridge.ts';
 
 const parameters: readonly ParameterSpec[] = [
@@ -166,7 +165,7 @@ export const birthDeath: System = {
     };
   },
   file: birthDeathFile,
-  reference: birthDeathReference,
+  reference: async (request) => (await import('./reference.ts')).birthDeathReference(request),
   degeneracy: stationaryRidge,
   budget: () => ({ simulations: 300_000, fresh: false }),
 };

@@ -14,12 +14,12 @@ it('has the frequencies and the sag of the reference implementation', () => {
 });
 
 describe('the reference posterior', () => {
-  it.each([false, true])('is the Gaussian of linear regression in the logarithms (a lorry: %s)', (load) => {
+  it.each([false, true])('is the Gaussian of linear regression in the logarithms (a lorry: %s)', async (load) => {
     const design = { ...bridge.defaultDesign, load };
     const problem = defaultProblem(bridge, design);
     const x = new Float64Array(load ? 4 : 3);
     bridge.model(design).simulate([1.68, 5], [], new Random(4, 0), x);
-    const found = bridge.reference({ problem, x, draws: 4000, random: new Random(1, 1) });
+    const found = await bridge.reference({ problem, x, draws: 4000, random: new Random(1, 1) });
     if (found.kind === 'unavailable') throw new Error(found.reason);
     expect(found.label).toBe('exact');
     // ln f = c + (ln EI - ln m)/2, ln sag = c - ln EI; prior N(ln 1.68, .4) x N(ln 5, .3).
@@ -49,10 +49,10 @@ describe('the reference posterior', () => {
     }
   });
 
-  it('is the prior along the ridge of stiffness over mass', () => {
+  it('is the prior along the ridge of stiffness over mass', async () => {
     const problem = defaultProblem(bridge);
     const x = Float64Array.from([1.01, 4.05, 9.1]);
-    const found = bridge.reference({ problem, x, draws: 4000, random: new Random(1, 1) });
+    const found = await bridge.reference({ problem, x, draws: 4000, random: new Random(1, 1) });
     if (found.kind === 'unavailable') throw new Error(found.reason);
     const ridge = bridge.ridgePosition?.(problem);
     const u = Array.from({ length: 4000 }, (_, i) => ridge?.of(found.draws.subarray(2 * i, 2 * i + 2)) ?? Number.NaN);

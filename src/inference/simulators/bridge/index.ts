@@ -1,6 +1,5 @@
 /** A bridge that is listened to: its frequencies tell stiffness over mass and nothing else; a lorry in the middle tells them apart. */
 import { EVERYTHING } from '../capabilities.ts';
-import { explicitReference } from '../explicitReference.ts';
 import { logRidgePosition } from '../logRidge.ts';
 import { parameterQuantities } from '../parameterQuantities.ts';
 import { quantile } from '../../priors/prior.ts';
@@ -114,7 +113,8 @@ export const bridge: System = {
     },
     write: (x, design) => file(design).write(x, design),
   },
-  reference(request) {
+  async reference(request) {
+    const { explicitReference } = await import('../explicitReference.ts');
     const model = bridgeModel(request.problem.design);
     return explicitReference(request, {
       parameters,

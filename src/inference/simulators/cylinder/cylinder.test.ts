@@ -10,13 +10,13 @@ const THETA = [1.5, 1];
 /** From a separate float64 implementation: the Fisher information of eleven gauges in ln lambda, ln mu. */
 const FISHER = { sdLambda: 0.12863241, sdMu: 0.01531969, correlation: -0.92405464 };
 
-function reference(design: Design, theta: readonly number[], noise = true): ReferencePosterior {
+async function reference(design: Design, theta: readonly number[], noise = true): Promise<ReferencePosterior> {
   const problem = defaultProblem(cylinder, design);
   const model = cylinder.model(design);
   const x = new Float64Array(11);
   if (noise) model.simulate(theta, [0, 0.01], new Random(3, 0), x);
   else x.set(Array.from({ length: 11 }, (_, i) => displacement(theta[0], theta[1], 0.01, 1 + 0.1 * i)));
-  const found = cylinder.reference({ problem, x, draws: 4000, random: new Random(1, 1) });
+  const found = await cylinder.reference({ problem, x, draws: 4000, random: new Random(1, 1) });
   if (found.kind === 'unavailable') throw new Error(found.reason);
   return found;
 }
@@ -43,8 +43,8 @@ describe('the wall', () => {
 });
 
 describe('the reference posterior', () => {
-  it('is exact, and as wide as the information in the readings and the prior together say', () => {
-    const found = reference(cylinder.defaultDesign, THETA, false);
+  it('is exact, and as wide as the information in the readings and the prior together say', async () => {
+    const found = await reference(cylinder.defaultDesign, THETA, false);
     expect(found.label).toBe('exact');
     // Precision of the data plus 1 / 0.5^2 of the prior, in the logarithms.
     const { sdLambda: a, sdMu: b, correlation: c } = FISHER;
@@ -60,11 +60,11 @@ describe('the reference posterior', () => {
     expect(Math.abs(mean(mu))).toBeLessThan(0.3 * sd(mu));
   });
 
-  it('runs along the curve that gauges at one radius leave', () => {
+  it('runs along the curve that gauges at one radius leave', async () => {
     const design = { ...cylinder.defaultDesign, gauges: 'single' };
     const x = new Float64Array(11).fill(displacement(1.5, 1, 0.01, 1.5));
     const problem = defaultProblem(cylinder, design);
-    const found = cylinder.reference({ problem, x, draws: 2000, random: new Random(1, 1) });
+    const found = await cylinder.reference({ problem, x, draws: 2000, random: new Random(1, 1) });
     if (found.kind === 'unavailable') throw new Error(found.reason);
     const moved = Array.from({ length: 2000 }, (_, i) =>
       displacement(found.draws[2 * i], found.draws[2 * i + 1], 0.01, 1.5),
@@ -77,9 +77,9 @@ describe('the reference posterior', () => {
     expect(ridge?.points.length).toBeGreaterThan(50);
   }, 60_000);
 
-  it('knows ratios to an unknown pressure alone, and the place along that ridge is uniform', () => {
+  it('knows ratios to an unknown pressure alone, and the place along that ridge is uniform', async () => {
     const design = { ...cylinder.defaultDesign, pressure: 'inferred' };
-    const found = reference(design, [1.5, 1, 0.01]);
+    const found = await reference(design, [1.5, 1, 0.01]);
     const ridge = cylinder.ridgePosition?.(defaultProblem(cylinder, design));
     const u = Array.from({ length: 4000 }, (_, i) => ridge?.of(found.draws.subarray(3 * i, 3 * i + 3)) ?? Number.NaN);
     expect(Math.abs(mean(u) - 0.5)).toBeLessThan(0.03);

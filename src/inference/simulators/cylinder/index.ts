@@ -3,7 +3,6 @@
  * have a closed solution that is linear in 1/(lambda + mu) and 1/mu, so the posterior is known exactly.
  */
 import { EVERYTHING } from '../capabilities.ts';
-import { explicitReference } from '../explicitReference.ts';
 import { parameterQuantities } from '../parameterQuantities.ts';
 import { readingsFile } from '../readings/readingsFile.ts';
 import type { System } from '../system.ts';
@@ -87,7 +86,8 @@ export const cylinder: System = {
     stated: designFields.flatMap((field) => (field.kind === 'number' && field.key === 'noise' ? [field] : [])),
     axes: () => [{ name: 'gauges', size: GAUGES }],
   }),
-  reference(request) {
+  async reference(request) {
+    const { explicitReference } = await import('../explicitReference.ts');
     const { design } = request.problem;
     const model = cylinderModel(design);
     return explicitReference(request, {

@@ -85,13 +85,13 @@ describe('the counts', () => {
     expect(Math.abs(mean(phi)) / (sd(phi) / 20)).toBeLessThan(4);
   });
 
-  it('have an exact posterior that holds the truth', () => {
+  it('have an exact posterior that holds the truth', async () => {
     const usual = defaultProblem(epidemic);
     const t0 = { ...usual.nuisances.t0, mode: 'fixed' as const };
     const problem = { ...usual, nuisances: { ...usual.nuisances, t0 } };
     const x = new Float64Array(100);
     epidemic.model(problem.design).simulate([0.4, 0.125], [1, 0, 0.1], new Random(9, 0), x);
-    const found = epidemic.reference({ problem, x, draws: 1000, random: new Random(1, 1) });
+    const found = await epidemic.reference({ problem, x, draws: 1000, random: new Random(1, 1) });
     if (found.kind === 'unavailable') throw new Error(found.reason);
     expect(found.label).toBe('exact');
     [0.4, 0.125].forEach((truth, j) => {

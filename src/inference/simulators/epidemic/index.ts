@@ -1,6 +1,5 @@
 /** An epidemic among a known population: its rates of contact and of recovery from the counts of a wave. */
 import { EVERYTHING } from '../capabilities.ts';
-import { explicitReference } from '../explicitReference.ts';
 import { parameterQuantities } from '../parameterQuantities.ts';
 import type { Design, System } from '../system.ts';
 import { defaultDesign, designFields, nuisances, parameters, readDesign } from './design.ts';
@@ -68,7 +67,8 @@ export const epidemic: System = {
     };
   },
   file: epidemicFile,
-  reference(request) {
+  async reference(request) {
+    const { explicitReference } = await import('../explicitReference.ts');
     const { design } = request.problem;
     const model = epidemicModel(design);
     return explicitReference(request, {

@@ -8,7 +8,6 @@ import { cameraOf, HALF, PIXEL, ZERO_POINT } from './camera.ts';
 import { defaultDesign, designFields, display, nuisances, parameters } from './design.ts';
 import { stellarMass } from './mass.ts';
 import { galaxyModel, IMAGE } from './model.ts';
-import { galaxyReference } from './reference.ts';
 
 /** Electrons of a pixel beyond which no detector counts. */
 const LARGEST = 1e9;
@@ -75,7 +74,7 @@ export const galaxyImage: System = {
     pixelScale: PIXEL / 3600,
     constants: [{ fitsCards: ['MAGZPT', 'MAGZERO', 'PHOTZP'], value: ZERO_POINT, told: zeroPointTold }],
   },
-  reference: galaxyReference,
+  reference: async (request) => (await import('./reference.ts')).galaxyReference(request),
   slowReference: true,
   budget: () => ({ simulations: 30_000, fresh: false }),
 };

@@ -149,12 +149,12 @@ describe('the likelihood', () => {
 });
 
 describe('the reference posterior', () => {
-  it('contains the truth, as wide as the information in the readings says', () => {
+  it('contains the truth, as wide as the information in the readings says', async () => {
     const problem = knownNoise(geneDelay.defaultDesign);
     const model = geneDelay.model(problem.design);
     const x = new Float64Array(SIZE);
     model.simulate(THETA, [0.1, 1], new Random(5, 0), x);
-    const found = geneDelay.reference({ problem, x, draws: 2000, random: new Random(1, 1) });
+    const found = await geneDelay.reference({ problem, x, draws: 2000, random: new Random(1, 1) });
     if (found.kind === 'unavailable') throw new Error(found.reason);
     expect(found.label).toBe('mcmc');
     const logs = (values: ArrayLike<number>) => [...Array.from(values).slice(0, 4).map(Math.log), values[4]];

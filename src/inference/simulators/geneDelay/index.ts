@@ -4,7 +4,6 @@
  * error bars: what a misspecified model looks like, and what tells.
  */
 import { EVERYTHING } from '../capabilities.ts';
-import { explicitReference } from '../explicitReference.ts';
 import { parameterQuantities } from '../parameterQuantities.ts';
 import { readingsFile } from '../readings/readingsFile.ts';
 import type { System } from '../system.ts';
@@ -104,7 +103,8 @@ export const geneDelay: System = {
     stated: [],
     axes: () => [{ name: 'readings', size: SIZE }],
   }),
-  reference(request) {
+  async reference(request) {
+    const { explicitReference } = await import('../explicitReference.ts');
     const { design } = request.problem;
     const model = geneDelayModel(design);
     return explicitReference(request, {

@@ -62,9 +62,9 @@ describe('the posterior of a climate record', () => {
     expect(ranks.filter((rank) => Math.abs(rank - 0.5) > 0.3).length).toBeLessThan(28);
   });
 
-  it('says what it is and reports its progress upwards to 1', () => {
+  it('says what it is and reports its progress upwards to 1', async () => {
     const told: number[] = [];
-    const answer = lorenz96.reference({
+    const answer = await lorenz96.reference({
       problem: defaultProblem(lorenz96, completeDesign({ ...small, record: 4 })),
       x: dataOf(completeDesign({ ...small, record: 4 }), 8, 1, 5),
       draws: 100,

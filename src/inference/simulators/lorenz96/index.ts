@@ -8,7 +8,6 @@ import type { Design, NuisanceSpec, ObservationView, ParameterSpec, System } fro
 import { completeDesign, defaultDesign, designFields, layoutOf, observationTimes } from './design.ts';
 import { file } from './file.ts';
 import { lorenzModel, observeLorenz } from './model.ts';
-import { lorenzReference } from './reference.ts';
 import { SUMMARY_NAMES } from './summaries.ts';
 import { climateScale } from './typicalClimate.ts';
 
@@ -121,7 +120,7 @@ export const lorenz96: System = {
   observe: observeLorenz,
   view,
   file,
-  reference: lorenzReference,
+  reference: async (request) => (await import('./reference.ts')).lorenzReference(request),
   // A climate record is a far longer run than a short window; the 80 numbers of a window are soon memorised.
   budget: (design) => ({ simulations: design.mode === 'climate' ? 10_000 : 200_000, fresh: false }),
 };

@@ -92,7 +92,7 @@ describe('the exact posterior of the short window', () => {
     expect(median).toBeLessThan(high * 1.15);
   });
 
-  it('lays a finer grid over a needle, and finds the same needle from a wider prior', () => {
+  it('lays a finer grid over a needle, and finds the same needle from a wider prior', async () => {
     const design = completeDesign({ ...defaultDesign, window: 3 });
     const x = dataOf(design, 8, 1, 3);
     const narrow = momentsOf(withSettings(design, { family: 'uniform', low: 7.9, high: 8.1 }, fixed), x);
@@ -102,27 +102,28 @@ describe('the exact posterior of the short window', () => {
     expect(Math.abs(wide.mean - 8)).toBeLessThan(4 * wide.sd);
     // Draws come from the interpolant, which a coarse grid fattens; the sd of 20,000 draws has an error of 0.5 %.
     const problem = withSettings(design, uniformF, fixed);
-    const answer = lorenz96.reference({ problem, x, draws: 20_000, random: new Random(1, 7, 0) });
+    const answer = await lorenz96.reference({ problem, x, draws: 20_000, random: new Random(1, 7, 0) });
     if (answer.kind !== 'reference') throw new Error(answer.reason);
     const square = answer.draws.reduce((sum, draw) => sum + (draw - narrow.mean) ** 2, 0) / answer.draws.length;
     expect(Math.abs(Math.sqrt(square) / narrow.sd - 1)).toBeLessThan(0.025);
   });
 
-  it('is calibrated: the truth is a uniform rank among its own draws when F and sigma come from the priors', () => {
+  it('is calibrated: the truth is a uniform rank among its own draws when F and sigma come from the priors', async () => {
     const random = new Random(9, 0, 0);
     const problem = withSettings(defaultDesign, uniformF, free);
-    const ranks = Array.from({ length: 120 }, (_, run) => {
+    const ranks: number[] = [];
+    for (let run = 0; run < 120; run++) {
       const F = samplePrior(uniformF, random);
       const x = dataOf(defaultDesign, F, samplePrior(sigmaPrior, random), 100 + run);
-      const answer = lorenz96.reference({ problem, x, draws: 199, random });
+      const answer = await lorenz96.reference({ problem, x, draws: 199, random });
       if (answer.kind !== 'reference') throw new Error(answer.reason);
-      return (answer.draws.filter((draw) => draw < F).length + random.uniform()) / 200;
-    });
+      ranks.push((answer.draws.filter((draw) => draw < F).length + random.uniform()) / 200);
+    }
     // One fixed seed; by chance this fails for one seed in a thousand.
     expect(kolmogorovSmirnovUniform(Float64Array.from(ranks)).p).toBeGreaterThan(1e-3);
   });
 
-  it('follows any prior: an informative one pulls, a truncated one cuts', () => {
+  it('follows any prior: an informative one pulls, a truncated one cuts', async () => {
     const design = completeDesign({ ...defaultDesign, window: 0.5 });
     const x = dataOf(design, 8, 2, 4);
     const sigma = { ...fixed, value: 2 };
@@ -132,7 +133,7 @@ describe('the exact posterior of the short window', () => {
     // Gaussian times Gaussian; the likelihood is a Gaussian of F to a few per cent at T = 0.5.
     const weight = flat.sd ** -2 / (flat.sd ** -2 + 4);
     expect(Math.abs(pulled.mean - (flat.mean + 1 - weight))).toBeLessThan(0.1 * flat.sd);
-    const cut = lorenz96.reference({
+    const cut = await lorenz96.reference({
       problem: withSettings(design, { ...prior, low: flat.mean + 0.5 }, sigma),
       x,
       draws: 500,

@@ -8,7 +8,6 @@ import type { Design, NuisanceSpec, ObservationView, ParameterSpec, Quantity, Sy
 import { degeneracyCurve } from './degeneracy.ts';
 import { defaultDesign, designFields, readDesign, seesMaps } from './design.ts';
 import { isExact, lensingModel, pictureShape } from './model.ts';
-import { lensingReference } from './reference.ts';
 import { pictureOf } from './mosaic.ts';
 import { FIELD_DEGREES, NOISE_VARIANCE, PIXEL_DEGREES, PIXELS, SIDE } from './sky.ts';
 import { FIT_DOMAIN } from './spectrum.ts';
@@ -201,7 +200,7 @@ export const weakLensing: System = {
     pixelScale: PIXEL_DEGREES,
     unseen: { of: hiddenPixels, remedy: OTHER_MASK },
   },
-  reference: lensingReference,
+  reference: async (request) => (await import('./reference.ts')).lensingReference(request),
   slowReference: true,
   degeneracy: degeneracyCurve,
   combination: { first: 'sigma8', second: 'matter', usual: { exponent: 0.5, symbol: 'S₈' } },
