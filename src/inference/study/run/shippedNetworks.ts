@@ -80,7 +80,7 @@ export const shippedNetworks: readonly ShippedNetwork[] = [
     training: fresh(24_000, 250),
     hard: 'Lotka–Volterra is hard: the data leave so little of the prior that a network of this size draws the posterior too wide.',
   },
-  { id: 'galaxy-image', system: 'galaxy-image', design: {}, training: {} },
+  { id: 'galaxy-image', system: 'galaxy-image', design: {}, training: fresh(4000, 125, { simulations: 20_000 }) },
   { id: 'gene-delay', system: 'gene-delay', design: {}, training: fresh(24_000, 250) },
   { id: 'epidemic', system: 'epidemic', design: {}, training: fresh(24_000, 250, { preset: 'standard' }) },
   { id: 'cylinder', system: 'cylinder', design: {}, training: fresh(16_000, 250, { preset: 'standard' }) },
