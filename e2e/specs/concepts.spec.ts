@@ -127,7 +127,8 @@ test('what a network that sees an image has learnt: each pixel’s effect, of th
   const figure = panel.locator('[data-anchor="figure:pixels"]');
   await expect(figure.getByRole('slider', { name: /^Pixel of effect on the mean of log L/ })).toBeAttached();
   await expectAccessible(page, 'what it learnt', '[data-anchor="panel:pixels"]');
-  await panel.getByRole('radiogroup', { name: 'Mean of' }).getByRole('radio', { name: 'n', exact: true }).check();
+  // The words of a choice lie over its input.
+  await panel.getByRole('radiogroup', { name: 'Mean of' }).getByText('n', { exact: true }).click();
   await expect(panel.getByText(/^Half of the effect on the mean of n comes from/)).toBeVisible({ timeout: 60_000 });
 
   await page.goto('about:blank');
