@@ -27,7 +27,7 @@ const LAYERS: readonly { readonly part: string; readonly layers: readonly (reado
   {
     part: 'inference',
     layers: [
-      ['math'],
+      ['math', 'parts'],
       ['priors'],
       ['reference'],
       ['simulators'],

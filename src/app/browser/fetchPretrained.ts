@@ -1,5 +1,5 @@
 /** The files of the pre-trained networks, which lie beside the page (npm run pretrain). */
-import { isOffline } from '../../inference/files/loadPart.ts';
+import { isOffline } from '../../inference/parts/loadPart.ts';
 import { pathsOf, readFiles } from './readPretrainedFiles.ts';
 import type { SystemCatalogue } from '../../inference/simulators/catalogue.ts';
 import type { Pretrained } from '../../inference/study/run/pretrained.ts';

@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { PartMissing } from '../../inference/files/loadPart.ts';
+import { PartMissing } from '../../inference/parts/loadPart.ts';
 import { Database } from './database.ts';
 import { storageFault } from './storageFault.ts';
 

@@ -1,6 +1,6 @@
 /** Why the browser keeps nothing for this page, and what to do about it, in plain words. */
 
-import { PartMissing } from '../../inference/files/loadPart.ts';
+import { PartMissing } from '../../inference/parts/loadPart.ts';
 
 /** The database was not opened in time. */
 export class DatabaseSilent extends Error {

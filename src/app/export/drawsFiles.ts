@@ -1,5 +1,5 @@
 /** Posterior draws as files: CSV, NPZ, NetCDF. */
-import { loadPart } from '../../inference/files/loadPart.ts';
+import { loadPart } from '../../inference/parts/loadPart.ts';
 import { markText } from '../../inference/correction/marks.ts';
 import { drawsCsv } from '../../inference/export/drawsCsv.ts';
 import { simulatorObstacle } from '../readout/network/obstacles.ts';

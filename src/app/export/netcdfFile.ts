@@ -1,5 +1,5 @@
 /** The answer as a NetCDF-4 file: what the page has of it, in the groups of ArviZ, with the study and the verdicts. */
-import { loadPart } from '../../inference/files/loadPart.ts';
+import { loadPart } from '../../inference/parts/loadPart.ts';
 import { recordOf } from '../../inference/observation/record.ts';
 import { writeStudy } from '../../inference/study/document/document.ts';
 import { posed, type SessionContext } from '../session/context.ts';

@@ -9,7 +9,7 @@
 import type { Config, PlotlyHTMLElement } from 'plotly.js';
 import { type ReactNode, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
-import { PartMissing } from '../../inference/files/loadPart.ts';
+import { PartMissing } from '../../inference/parts/loadPart.ts';
 import type { Anchor } from '../browser/anchor.ts';
 import { nextTask } from '../browser/nextTask.ts';
 import { uncover } from '../browser/uncover.ts';

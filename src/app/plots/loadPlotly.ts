@@ -1,5 +1,5 @@
 /** plotly, loaded once the page answers: the figures do without it until then (svg/). */
-import { loadPart } from '../../inference/files/loadPart.ts';
+import { loadPart } from '../../inference/parts/loadPart.ts';
 import type * as PlotlyBundle from './plotly.ts';
 import { warmUp } from './warmUp.ts';
 

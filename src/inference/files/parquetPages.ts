@@ -7,7 +7,7 @@
 import type { PageHeader } from 'hyparquet';
 import { parquetHeader } from 'hyparquet/src/column.js';
 import { inflate } from './inflate.ts';
-import { loadPart } from './loadPart.ts';
+import { loadPart } from '../parts/loadPart.ts';
 import { unlz4 } from './lz4.ts';
 import { half } from './npy.ts';
 import { bad, good } from './outcome.ts';

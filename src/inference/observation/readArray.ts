@@ -4,7 +4,7 @@
  * arrayObservation.ts; here a file is refused that is no array.
  */
 import { isFits } from '../files/fitsHeader.ts';
-import { loadPart } from '../files/loadPart.ts';
+import { loadPart } from '../parts/loadPart.ts';
 import { isNpy } from '../files/npy.ts';
 import { bad, good } from '../files/outcome.ts';
 import type { Outcome } from '../files/outcome.ts';

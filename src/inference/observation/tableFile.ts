@@ -3,7 +3,7 @@
  * many readers ask for its table: whether it holds an observation or simulations is told by the table's columns. Parsers that
  * few files need are loaded when one comes.
  */
-import { loadPart } from '../files/loadPart.ts';
+import { loadPart } from '../parts/loadPart.ts';
 import { bad, good } from '../files/outcome.ts';
 import type { Outcome } from '../files/outcome.ts';
 import type { FileProblem } from '../simulators/system.ts';

@@ -1,5 +1,5 @@
 /** What runs the command of exportCommands.ts. What writes the file is loaded when the first is wanted. */
-import { loadPart } from '../../inference/files/loadPart.ts';
+import { loadPart } from '../../inference/parts/loadPart.ts';
 import { STREAMS } from '../../inference/math/random.ts';
 import { inferredPrior } from '../../inference/simulators/problem.ts';
 import type { SystemCatalogue } from '../../inference/simulators/catalogue.ts';

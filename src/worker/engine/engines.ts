@@ -3,7 +3,7 @@
  * a GPU device that was lost is asked for again. TensorFlow.js and the WebGPU engine, which stands on it, are loaded where they
  * are started: most visits never need them.
  */
-import { loadPart } from '../../inference/files/loadPart.ts';
+import { loadPart } from '../../inference/parts/loadPart.ts';
 import type { FlowEngine } from '../../inference/flow/engines/engine.ts';
 import { type AdapterProbe, probeAdapter } from '../../inference/flow/engines/tfjs/adapter.ts';
 import type { Backend, BackendOptions } from '../../inference/flow/engines/tfjs/backends.ts';

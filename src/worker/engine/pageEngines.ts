@@ -6,7 +6,7 @@ import relaxedUrl from '../../../assembly/build/relaxed.wasm?url';
 import relaxedThreadsUrl from '../../../assembly/build/relaxed-threads.wasm?url';
 import simdUrl from '../../../assembly/build/simd.wasm?url';
 import simdThreadsUrl from '../../../assembly/build/simd-threads.wasm?url';
-import { notLoaded } from '../../inference/files/loadPart.ts';
+import { notLoaded } from '../../inference/parts/loadPart.ts';
 import type { WasmBuild } from '../../inference/flow/engines/wasm/wasmModule.ts';
 import { BrowserEngines } from './engines.ts';
 

@@ -1,5 +1,5 @@
 /** Starts helper threads of the WebAssembly engine in a browser. */
-import { notLoaded } from '../../inference/files/loadPart.ts';
+import { notLoaded } from '../../inference/parts/loadPart.ts';
 import type { SpawnThread } from '../../inference/flow/engines/wasm/wasmThreads.ts';
 
 /** A thread whose script has not come within this time does not come, ms. */

@@ -6,7 +6,7 @@
  * told in one sentence, and the next call starts a fresh worker. The restart is left to the next call because a script that
  * fails at once would otherwise be started for ever. The fresh worker knows nothing: the page must open its study again.
  */
-import { notLoaded } from '../../inference/files/loadPart.ts';
+import { notLoaded } from '../../inference/parts/loadPart.ts';
 import type { CommandMap, FromWorker, ToWorker } from './messages.ts';
 
 /** What is needed of a Worker; a fake in tests. */

@@ -2,7 +2,7 @@
  * A file from a link: over https or from this page's own server, without cookies and without telling where the reader is.
  * It comes in pieces, so that too large a file is left where it is; what fails says what can be done instead.
  */
-import { isOffline } from '../../../inference/files/loadPart.ts';
+import { isOffline } from '../../../inference/parts/loadPart.ts';
 import { tooManyBytes } from '../../../inference/observation/limits.ts';
 import { type Outcome, bad, good } from '../../../inference/files/outcome.ts';
 

@@ -3,7 +3,7 @@
  * is ended when the file is read, no longer wanted, or takes too long. Readers that work in one long piece are thereby
  * cancelled too, and a browser, which gives a worker all memory that it asks for, gets it back.
  */
-import { loadPart } from '../../../inference/files/loadPart.ts';
+import { loadPart } from '../../../inference/parts/loadPart.ts';
 import { fileError } from '../../../inference/observation/fileError.ts';
 import { readingSeconds, tookTooLong, tooManyBytes } from '../../../inference/observation/limits.ts';
 import type { FileContent } from '../../../inference/observation/readAny.ts';

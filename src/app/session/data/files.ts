@@ -1,5 +1,5 @@
 /** Files that come to the page: a study is opened, any other is read as an observation. The present observation as a file. */
-import { loadPart } from '../../../inference/files/loadPart.ts';
+import { loadPart } from '../../../inference/parts/loadPart.ts';
 import { type Outcome, bad, good } from '../../../inference/files/outcome.ts';
 import { archiveOf, arrayPair, halfOfPair } from '../../../inference/observation/arrayPair.ts';
 import { fitsArchiveOf, isFitsBatch } from '../../../inference/observation/fitsBatch.ts';

@@ -3,7 +3,7 @@
  * what a step waits for is a condition on the page's facts. The reader's own study is put aside before the first step
  * (ownStudy.ts), and brought back when the lesson is left.
  */
-import { loadPart } from '../../../inference/files/loadPart.ts';
+import { loadPart } from '../../../inference/parts/loadPart.ts';
 import type { Claim, Condition, Lesson, Move, Step } from '../../../lessons/lesson.ts';
 import type { Guess } from '../../../lessons/guess.ts';
 import { type Facts, factsOf } from '../../readout/facts/facts.ts';

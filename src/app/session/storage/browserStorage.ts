@@ -2,7 +2,7 @@
  * The way to what the browser keeps for this page. Where it keeps nothing (a private window, a full disk), the page works on,
  * and the user is told: once, for what the page does by itself, and each time for what was asked for.
  */
-import { loadPart } from '../../../inference/files/loadPart.ts';
+import { loadPart } from '../../../inference/parts/loadPart.ts';
 import type { Database } from '../../browser/database.ts';
 import { type StorageFault, storageFault } from '../../browser/storageFault.ts';
 import { type SessionContext, notify } from '../context.ts';

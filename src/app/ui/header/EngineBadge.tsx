@@ -1,5 +1,5 @@
 /** Which engine runs, on the button of its menu, which is loaded when it is wanted (EnginePopover.tsx). */
-import { loadPart } from '../../../inference/files/loadPart.ts';
+import { loadPart } from '../../../inference/parts/loadPart.ts';
 import { useApp, useHidden } from '../hooks/hooks.ts';
 import type { EngineInfo } from '../../../worker/engine/engineInfo.ts';
 import type { EngineStatus } from '../../store/engineSlice.ts';

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 /** The menu's code is loaded when it is wanted; the button opens it, closes it, and tells where it cannot be had. */
-import { loadPart } from '../../../inference/files/loadPart.ts';
+import { loadPart } from '../../../inference/parts/loadPart.ts';
 import { act, fireEvent, screen } from '@testing-library/react';
 import { beforeAll, expect, it, vi } from 'vitest';
 import { renderInApp } from '../testing/renderInApp.tsx';

@@ -1,6 +1,6 @@
 /** The button of the menu of what can be done with the whole study; the menu itself is loaded when it is wanted (ToolsPopover.tsx). */
 import { ChevronDown, Menu } from 'lucide-react';
-import { loadPart } from '../../../inference/files/loadPart.ts';
+import { loadPart } from '../../../inference/parts/loadPart.ts';
 import button from '../controls/Button.module.css';
 import { useLatePopover } from '../controls/useLatePopover.ts';
 import css from './ToolsMenu.module.css';

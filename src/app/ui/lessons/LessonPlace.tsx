@@ -1,6 +1,6 @@
 /** Where a lesson stands on the page: nothing until one is opened; its dock is loaded then. */
 import { type ComponentType, useEffect, useState } from 'react';
-import { loadPart } from '../../../inference/files/loadPart.ts';
+import { loadPart } from '../../../inference/parts/loadPart.ts';
 import { patch } from '../../store/appStore.ts';
 import { withMessage } from '../../store/viewSlice.ts';
 import { useApp, useParts } from '../hooks/hooks.ts';

@@ -3,7 +3,7 @@
  * to be shown, or when the page answers and nothing is in a hurry any more.
  */
 import { useEffect, useSyncExternalStore } from 'react';
-import { loadPart } from '../../../inference/files/loadPart.ts';
+import { loadPart } from '../../../inference/parts/loadPart.ts';
 import { openStudy } from '../../store/engineSlice.ts';
 import { patch } from '../../store/appStore.ts';
 import { withMessage } from '../../store/viewSlice.ts';

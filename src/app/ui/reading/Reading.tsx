@@ -4,7 +4,7 @@
  */
 import { ChevronDown } from 'lucide-react';
 import { type ComponentType, useEffect, useRef, useState } from 'react';
-import { loadPart } from '../../../inference/files/loadPart.ts';
+import { loadPart } from '../../../inference/parts/loadPart.ts';
 import { patch } from '../../store/appStore.ts';
 import { withMessage } from '../../store/viewSlice.ts';
 import { Button } from '../controls/Button.tsx';

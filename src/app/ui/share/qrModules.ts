@@ -3,7 +3,7 @@
  * correction, which bears a fold of the screen or a reflection; beyond `LONGEST_SCANNED` characters the modules would be too fine to be
  * told apart from some metres.
  */
-import { loadPart } from '../../../inference/files/loadPart.ts';
+import { loadPart } from '../../../inference/parts/loadPart.ts';
 
 /** Characters: version 15, 77 modules a side, holds 412 bytes. */
 export const LONGEST_SCANNED = 400;

@@ -1,6 +1,6 @@
 /** What lies over the page, most of it closed. Sheets and dialogs are loaded once the page answers, or when one is opened. */
 import { type ComponentType, useEffect, useState } from 'react';
-import { loadPart } from '../../../inference/files/loadPart.ts';
+import { loadPart } from '../../../inference/parts/loadPart.ts';
 import { patch } from '../../store/appStore.ts';
 import { useApp, useParts } from '../hooks/hooks.ts';
 import { withMessage } from '../../store/viewSlice.ts';

@@ -15,7 +15,7 @@ import {
   useState,
 } from 'react';
 import { flushSync } from 'react-dom';
-import { loadPart } from '../../../inference/files/loadPart.ts';
+import { loadPart } from '../../../inference/parts/loadPart.ts';
 import { patch } from '../../store/appStore.ts';
 import { withMessage } from '../../store/viewSlice.ts';
 import { type TermName, termForms } from '../../words/termForms.ts';

@@ -1,4 +1,5 @@
 /** A battery cell: what its voltage under a current and after it tells of the resistances and the capacity inside. */
+import { loadPart } from '../../parts/loadPart.ts';
 import { EVERYTHING } from '../capabilities.ts';
 import { evenTimes } from '../dataGrid.ts';
 import { lawInForce } from '../nuisanceLaw.ts';
@@ -63,7 +64,10 @@ export const battery: System = {
     axes: () => [{ name: 'times', size: TIMES.length, grid: evenTimes }],
   }),
   async reference(request) {
-    const { explicitReference } = await import('../explicitReference.ts');
+    const { explicitReference } = await loadPart(
+      'computes this reference posterior',
+      () => import('../explicitReference.ts'),
+    );
     const { problem, x } = request;
     const model = batteryModel(problem.design);
     const law = lawInForce(problem.nuisances.U0);

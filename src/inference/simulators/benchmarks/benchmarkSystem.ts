@@ -3,6 +3,7 @@
  * "Benchmarking simulation-based inference", AISTATS 2021) have alike. Nothing but theta is unknown, nothing of the design
  * can be chosen, and an observation is one row of numbers, in files under the names data_1, data_2, ... as sbibm writes them.
  */
+import { loadPart } from '../../parts/loadPart.ts';
 import type { ColumnSpec, DataAxis, Model, ObservationView, ParameterSpec, Quantity, System } from '../system.ts';
 import { EVERYTHING } from '../capabilities.ts';
 import { oneRowFile } from '../oneRowFile.ts';
@@ -63,7 +64,12 @@ export function benchmarkSystem(task: Benchmark): System {
     reference:
       task.reference ??
       (async (request) =>
-        (await import('./temperedReference.ts')).temperedReference(request, parameters, model, conditionsOn)),
+        (await loadPart('computes this reference posterior', () => import('./temperedReference.ts'))).temperedReference(
+          request,
+          parameters,
+          model,
+          conditionsOn,
+        )),
     budget: () => ({ simulations: BUDGET, fresh: false }),
   };
 }

@@ -1,4 +1,5 @@
 /** The task SIR as a system; the simulator is sirModel.ts, the reference posterior sirReference.ts. */
+import { loadPart } from '../../parts/loadPart.ts';
 import { evenTimes } from '../dataGrid.ts';
 import { benchmarkSystem } from './benchmarkSystem.ts';
 import { rate } from './rate.ts';
@@ -56,5 +57,6 @@ export const sir = benchmarkSystem({
     // Predicted and former values may lie outside the counts that are possible.
     sd: (_, value) => Math.sqrt(Math.max(0, value * (1 - value / TESTED))),
   },
-  reference: async (request) => (await import('./sirReference.ts')).sirReference(request),
+  reference: async (request) =>
+    (await loadPart('computes this reference posterior', () => import('./sirReference.ts'))).sirReference(request),
 });

@@ -1,4 +1,5 @@
 /** The task SLCP as a system; the simulator is slcpModel.ts, the reference posterior slcpReference.ts. */
+import { loadPart } from '../../parts/loadPart.ts';
 import { benchmarkSystem } from './benchmarkSystem.ts';
 import { numberedParameters } from '../numbered.ts';
 import { names, POINTS, slcpModel } from './slcpModel.ts';
@@ -51,5 +52,6 @@ export const slcp = benchmarkSystem({
     })),
     allowed: { low: -50, high: 50, integer: false },
   },
-  reference: async (request) => (await import('./slcpReference.ts')).slcpReference(request),
+  reference: async (request) =>
+    (await loadPart('computes this reference posterior', () => import('./slcpReference.ts'))).slcpReference(request),
 });

@@ -3,6 +3,7 @@
  * mu, newcomers arrive at rate nu; inferred are theta = (mu, rho = lambda / mu, nu), shown as (lambda, mu, nu). The
  * likelihood is known exactly, which makes this system a lie detector for neural posterior estimation.
  */
+import { loadPart } from '../../parts/loadPart.ts';
 import { EVERYTHING } from '../capabilities.ts';
 import type { Design, NuisanceSpec, ParameterSpec, Quantity, System } from '../system.ts';
 import { countingPlan, defaultDesign, designFields, SATURATION } from './design.ts';
@@ -165,7 +166,8 @@ export const birthDeath: System = {
     };
   },
   file: birthDeathFile,
-  reference: async (request) => (await import('./reference.ts')).birthDeathReference(request),
+  reference: async (request) =>
+    (await loadPart('computes this reference posterior', () => import('./reference.ts'))).birthDeathReference(request),
   degeneracy: stationaryRidge,
   budget: () => ({ simulations: 300_000, fresh: false }),
 };

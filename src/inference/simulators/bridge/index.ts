@@ -1,4 +1,5 @@
 /** A bridge that is listened to: its frequencies tell stiffness over mass and nothing else; a lorry in the middle tells them apart. */
+import { loadPart } from '../../parts/loadPart.ts';
 import { EVERYTHING } from '../capabilities.ts';
 import { logRidgePosition } from '../logRidge.ts';
 import { parameterQuantities } from '../parameterQuantities.ts';
@@ -114,7 +115,10 @@ export const bridge: System = {
     write: (x, design) => file(design).write(x, design),
   },
   async reference(request) {
-    const { explicitReference } = await import('../explicitReference.ts');
+    const { explicitReference } = await loadPart(
+      'computes this reference posterior',
+      () => import('../explicitReference.ts'),
+    );
     const model = bridgeModel(request.problem.design);
     return explicitReference(request, {
       parameters,

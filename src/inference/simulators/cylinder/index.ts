@@ -2,6 +2,7 @@
  * A digital twin of the simplest kind: a tube under pressure, gauges on its wall, and what they tell of the material. Its equations
  * have a closed solution that is linear in 1/(lambda + mu) and 1/mu, so the posterior is known exactly.
  */
+import { loadPart } from '../../parts/loadPart.ts';
 import { EVERYTHING } from '../capabilities.ts';
 import { parameterQuantities } from '../parameterQuantities.ts';
 import { readingsFile } from '../readings/readingsFile.ts';
@@ -87,7 +88,10 @@ export const cylinder: System = {
     axes: () => [{ name: 'gauges', size: GAUGES }],
   }),
   async reference(request) {
-    const { explicitReference } = await import('../explicitReference.ts');
+    const { explicitReference } = await loadPart(
+      'computes this reference posterior',
+      () => import('../explicitReference.ts'),
+    );
     const { design } = request.problem;
     const model = cylinderModel(design);
     return explicitReference(request, {

@@ -1,4 +1,5 @@
 /** An epidemic among a known population: its rates of contact and of recovery from the counts of a wave. */
+import { loadPart } from '../../parts/loadPart.ts';
 import { EVERYTHING } from '../capabilities.ts';
 import { parameterQuantities } from '../parameterQuantities.ts';
 import type { Design, System } from '../system.ts';
@@ -68,7 +69,10 @@ export const epidemic: System = {
   },
   file: epidemicFile,
   async reference(request) {
-    const { explicitReference } = await import('../explicitReference.ts');
+    const { explicitReference } = await loadPart(
+      'computes this reference posterior',
+      () => import('../explicitReference.ts'),
+    );
     const { design } = request.problem;
     const model = epidemicModel(design);
     return explicitReference(request, {

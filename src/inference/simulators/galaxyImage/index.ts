@@ -2,6 +2,7 @@
  * A galaxy weighed from its image: how bright, how large and how concentrated it is, from 32 x 32 pixels of a camera, with its
  * shape, place, the sky and the seeing unknown. The network infers the light; the mass is drawn given the light (mass.ts).
  */
+import { loadPart } from '../../parts/loadPart.ts';
 import { EVERYTHING, UNKNOWN_LIKELIHOOD } from '../capabilities.ts';
 import type { Design, System } from '../system.ts';
 import { cameraOf, HALF, PIXEL, ZERO_POINT } from './camera.ts';
@@ -74,7 +75,8 @@ export const galaxyImage: System = {
     pixelScale: PIXEL / 3600,
     constants: [{ fitsCards: ['MAGZPT', 'MAGZERO', 'PHOTZP'], value: ZERO_POINT, told: zeroPointTold }],
   },
-  reference: async (request) => (await import('./reference.ts')).galaxyReference(request),
+  reference: async (request) =>
+    (await loadPart('computes this reference posterior', () => import('./reference.ts'))).galaxyReference(request),
   slowReference: true,
   budget: () => ({ simulations: 30_000, fresh: false }),
 };

@@ -3,6 +3,7 @@
  * and the delay between the two are inferred. A model that knows of no delay fits the same data with wrong rates and small
  * error bars: what a misspecified model looks like, and what tells.
  */
+import { loadPart } from '../../parts/loadPart.ts';
 import { EVERYTHING } from '../capabilities.ts';
 import { parameterQuantities } from '../parameterQuantities.ts';
 import { readingsFile } from '../readings/readingsFile.ts';
@@ -104,7 +105,10 @@ export const geneDelay: System = {
     axes: () => [{ name: 'readings', size: SIZE }],
   }),
   async reference(request) {
-    const { explicitReference } = await import('../explicitReference.ts');
+    const { explicitReference } = await loadPart(
+      'computes this reference posterior',
+      () => import('../explicitReference.ts'),
+    );
     const { design } = request.problem;
     const model = geneDelayModel(design);
     return explicitReference(request, {

@@ -3,6 +3,7 @@
  * short window from a known state, whose exact posterior is there to compare with, and a climate record, where chaos has
  * made the likelihood useless and only summaries speak.
  */
+import { loadPart } from '../../parts/loadPart.ts';
 import { type Capabilities, EVERYTHING, UNKNOWN_LIKELIHOOD } from '../capabilities.ts';
 import type { Design, NuisanceSpec, ObservationView, ParameterSpec, System } from '../system.ts';
 import { completeDesign, defaultDesign, designFields, layoutOf, observationTimes } from './design.ts';
@@ -120,7 +121,8 @@ export const lorenz96: System = {
   observe: observeLorenz,
   view,
   file,
-  reference: async (request) => (await import('./reference.ts')).lorenzReference(request),
+  reference: async (request) =>
+    (await loadPart('computes this reference posterior', () => import('./reference.ts'))).lorenzReference(request),
   // A climate record is a far longer run than a short window; the 80 numbers of a window are soon memorised.
   budget: (design) => ({ simulations: design.mode === 'climate' ? 10_000 : 200_000, fresh: false }),
 };

@@ -3,6 +3,7 @@
  * A power spectrum fixes one combination of the two, sigma_8 Omega_m^0.5, and leaves a banana along it; what it does not see of
  * the maps shortens the banana. The universe is a toy: lognormal fields, no N-body.
  */
+import { loadPart } from '../../parts/loadPart.ts';
 import { type Capabilities, EVERYTHING, UNKNOWN_LIKELIHOOD } from '../capabilities.ts';
 import type { Design, NuisanceSpec, ObservationView, ParameterSpec, Quantity, System } from '../system.ts';
 import { degeneracyCurve } from './degeneracy.ts';
@@ -200,7 +201,8 @@ export const weakLensing: System = {
     pixelScale: PIXEL_DEGREES,
     unseen: { of: hiddenPixels, remedy: OTHER_MASK },
   },
-  reference: async (request) => (await import('./reference.ts')).lensingReference(request),
+  reference: async (request) =>
+    (await loadPart('computes this reference posterior', () => import('./reference.ts'))).lensingReference(request),
   slowReference: true,
   degeneracy: degeneracyCurve,
   combination: { first: 'sigma8', second: 'matter', usual: { exponent: 0.5, symbol: 'S₈' } },

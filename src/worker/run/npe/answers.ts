@@ -1,5 +1,5 @@
 /** What answers the questions of questions.ts. What writes the files is loaded when the first is wanted. */
-import { loadPart } from '../../../inference/files/loadPart.ts';
+import { loadPart } from '../../../inference/parts/loadPart.ts';
 import type { SystemCatalogue } from '../../../inference/simulators/catalogue.ts';
 import { type Handlers, Transferred } from '../../rpc/dispatcher.ts';
 import { reportAndYieldFor } from '../../rpc/reportAndYield.ts';

@@ -7,7 +7,7 @@ import { env, findBackendFactory, ready, registerBackend, removeBackend, setBack
 import '@tensorflow/tfjs-core/dist/register_all_gradients';
 import '@tensorflow/tfjs-backend-cpu';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
-import { isOffline, loadPart, notLoaded } from '../../../files/loadPart.ts';
+import { isOffline, loadPart, notLoaded } from '../../../parts/loadPart.ts';
 import { type GpuDevice, requestAdapter } from './adapter.ts';
 
 export type Backend = 'webgpu' | 'wasm' | 'cpu';
