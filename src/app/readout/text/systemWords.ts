@@ -49,9 +49,6 @@ const words: Readonly<Record<string, SystemWords>> = {
     nouns: {
       alpha: { noun: 'mRNA made', per: 'per minute' },
       beta: { noun: 'protein made', per: 'per mRNA and minute' },
-      hm: { noun: 'minutes until half of the mRNA has decayed', per: '' },
-      hp: { noun: 'minutes until half of the protein has decayed', per: '' },
-      tau: { noun: 'minutes from mRNA to protein', per: '' },
     },
   },
   epidemic: {

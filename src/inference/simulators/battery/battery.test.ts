@@ -5,6 +5,7 @@ import { mean, sd } from '../../math/statistics.ts';
 import { defaultProblem } from '../problem.ts';
 import type { Problem, ReferencePosterior } from '../system.ts';
 import { TIMES } from './design.ts';
+import { circuitFit } from './circuitFit.ts';
 import { battery } from './index.ts';
 import { restIntegratedOut, voltage } from './model.ts';
 
@@ -65,4 +66,23 @@ it('integrates a normal voltage at rest out in closed form: the same as the like
     [31, 19, 5200],
   ];
   expect(closed(a, x) - closed(b, x)).toBeCloseTo(summed(a) - summed(b), 6);
+});
+
+it('fits the circuit that made the voltages, exactly where there is no noise and nearly where there is', () => {
+  const random = new Random(4, 0);
+  for (let k = 0; k < 50; k++) {
+    const [R0, R1] = [5 * 20 ** random.uniform(), 5 * 20 ** random.uniform()];
+    const C1 = 500 * 40 ** random.uniform();
+    const rest = 3.7 + 0.005 * random.normal();
+    const x = Float64Array.from(TIMES, (t) => voltage(R0, R1, C1, rest, t));
+    const out = new Float64Array(5);
+    circuitFit(x, out, 0);
+    const time = (R1 / 1000) * C1;
+    // Time constants far below the ten seconds between two readings, or far above the test, are not found.
+    if (time < 8 || time > 400) continue;
+    // The grid of times leaves a thousandth.
+    expect(Math.abs(Math.sinh(out[1]) / R0 - 1)).toBeLessThan(0.01);
+    expect(Math.abs(Math.sinh(out[2]) / R1 - 1)).toBeLessThan(0.01);
+    expect(Math.abs(out[3] - Math.log(time))).toBeLessThan(0.02);
+  }
 });

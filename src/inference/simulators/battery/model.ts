@@ -4,7 +4,7 @@
  * Resistances in mOhm, capacity in F, voltages in V, time in s.
  */
 import type { Design, Model } from '../system.ts';
-import { summariseAs } from '../pythonSummaries.ts';
+import { circuitFit, FIT_NAMES, PYTHON_FIT } from './circuitFit.ts';
 import { normalReadings } from '../readings/normalReadings.ts';
 import { CURRENT, LOADED, noiseOf, TIMES } from './design.ts';
 
@@ -25,7 +25,7 @@ export function batteryModel(design: Design): Model {
   const names = TIMES.map((t) => `voltage at ${t} s`);
   return {
     x: { kind: 'series', channels: ['voltage'], at: TIMES },
-    s: { kind: 'vector', names },
+    s: { kind: 'vector', names: [...names, ...FIT_NAMES] },
     ...normalReadings(TIMES.length, {
       law(theta, eta, mean, variance) {
         for (let i = 0; i < TIMES.length; i++) {
@@ -35,9 +35,18 @@ export function batteryModel(design: Design): Model {
       },
     }),
     summarise(x, out) {
-      for (let i = 0; i < x.length; i++) out[i] = Math.asinh((x[i] - REST) / UNIT);
+      for (let i = 0; i < TIMES.length; i++) out[i] = Math.asinh((x[i] - REST) / UNIT);
+      circuitFit(x, out, TIMES.length);
     },
-    python: { constants: { REST, UNIT }, code: summariseAs('np.arcsinh((x - REST) / UNIT)') },
+    python: {
+      constants: { ...PYTHON_FIT.constants, UNIT },
+      code: `${PYTHON_FIT.code}
+
+
+def summarise(x):
+    """Voltages x [n, times] -> what the network is given: they themselves, and the fitted circuit [n, times + 5]."""
+    return np.column_stack([np.arcsinh((x - REST) / UNIT), circuit_fit(x)])`,
+    },
   };
 }
 

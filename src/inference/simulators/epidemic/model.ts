@@ -6,7 +6,7 @@
  */
 import { lgamma } from '../../math/special.ts';
 import { planeIntegrator } from '../../math/ode/dormandPrince.ts';
-import { summariseAs } from '../pythonSummaries.ts';
+import { curveMoments, MOMENTS, PYTHON_MOMENTS } from '../readings/curveMoments.ts';
 import type { Design, Model } from '../system.ts';
 import { readDesign } from './design.ts';
 
@@ -56,7 +56,7 @@ export function epidemicModel(design: Design): Model {
   const mean = new Float64Array(days.length);
   return {
     x: { kind: 'series', channels: ['count'], at: days },
-    s: { kind: 'vector', names: days.map((day) => `ln(1 + count to day ${day})`) },
+    s: { kind: 'vector', names: [...days.map((day) => `ln(1 + count to day ${day})`), ...MOMENTS] },
     simulate(theta, eta, random, out) {
       const [rep, start, phi] = [eta[0], eta[1], eta[2]];
       infections(theta[0], theta[1], start, mean);
@@ -67,9 +67,18 @@ export function epidemicModel(design: Design): Model {
       }
     },
     summarise(x, out) {
-      for (let i = 0; i < x.length; i++) out[i] = Math.log1p(x[i]);
+      for (let i = 0; i < days.length; i++) out[i] = Math.log1p(x[i]);
+      curveMoments((i) => x[i], days, 1, out, days.length);
     },
-    python: { constants: {}, code: summariseAs('np.log1p(x)') },
+    python: {
+      constants: { DAYS: days },
+      code: `${PYTHON_MOMENTS}
+
+
+def summarise(x):
+    """Raw data x [n, counts] -> their logarithms and the moments of the wave [n, counts + 3]."""
+    return np.column_stack([np.log1p(x), moments(x, np.array(DAYS), 1)])`,
+    },
     logLikelihood(theta, eta, x) {
       const [rep, start, phi] = [eta[0], eta[1], eta[2]];
       infections(theta[0], theta[1], start, mean);

@@ -63,7 +63,7 @@ export const geneDelay: System = {
     kind: 'points',
     space: 'x',
     horizontal: { label: 't [min]', scale: 'linear' },
-    vertical: { label: 'reading / background noise', scale: 'linear' },
+    vertical: { label: 'reading / noise', scale: 'linear' },
     series: PULSES.flatMap((on, e) =>
       ['mRNA', 'protein'].map((channel, c) => ({
         name: `${channel}, ${on} min`,

@@ -3,8 +3,8 @@
  * gain multiplies the protein channel before the noise is added, so the data know it by its product with beta alone.
  */
 import type { Design, Model, PythonSummaries } from '../system.ts';
+import { curveMoments, MOMENTS, PYTHON_MOMENTS } from '../readings/curveMoments.ts';
 import { normalReadings } from '../readings/normalReadings.ts';
-import { summariseAs } from '../pythonSummaries.ts';
 import { BACKGROUND, PULSES, readDesign, SIZE, TIMES } from './design.ts';
 import { curvesOfPulses } from './curves.ts';
 
@@ -14,9 +14,22 @@ const NAMES = PULSES.flatMap((on) =>
   TIMES.flatMap((t) => [`mRNA at ${t} min, pulse of ${on} min`, `protein at ${t} min, pulse of ${on} min`]),
 );
 
+const CHANNELS = ['mRNA', 'protein'];
+/** Of each pulse and channel: total, mean time, spread. */
+const MOMENT_NAMES = PULSES.flatMap((on) =>
+  CHANNELS.flatMap((channel) => MOMENTS.map((moment) => `${moment} of ${channel}, pulse of ${on} min`)),
+);
+
 const PYTHON: PythonSummaries = {
-  constants: { UNITS },
-  code: summariseAs('np.arcsinh(x.reshape(len(x), -1, 2) / np.array(UNITS)).reshape(len(x), -1)'),
+  constants: { UNITS, TIMES, PULSES: PULSES.length },
+  code: `${PYTHON_MOMENTS}
+
+
+def summarise(x):
+    """Raw data x [n, pulses x times x 2] -> readings in units of the noise, and moments of each curve [n, 198]."""
+    x = x.reshape(len(x), PULSES, len(TIMES), 2)
+    curves = [moments(x[:, e, :, c], np.array(TIMES), UNITS[c]) for e in range(PULSES) for c in range(2)]
+    return np.column_stack([np.arcsinh(x / np.array(UNITS)).reshape(len(x), -1), *curves])`,
 };
 
 export function geneDelayModel(design: Design): Model {
@@ -25,7 +38,7 @@ export function geneDelayModel(design: Design): Model {
   const curves = curvesOfPulses();
   return {
     x: { kind: 'vector', names: NAMES },
-    s: { kind: 'vector', names: NAMES },
+    s: { kind: 'vector', names: [...NAMES, ...MOMENT_NAMES] },
     ...normalReadings(SIZE, {
       law(theta, eta, mean, variance) {
         const rates = {
@@ -44,9 +57,13 @@ export function geneDelayModel(design: Design): Model {
         }
       },
     }),
-    /** asinh of the readings in units of the background noise: linear near zero, logarithmic above. */
+    /** asinh of the readings in units of the background noise: linear near zero, logarithmic above; and the moments of each curve. */
     summarise(x, out) {
       for (let i = 0; i < SIZE; i++) out[i] = Math.asinh(x[i] / UNITS[i % 2]);
+      for (let curve = 0; curve < PULSES.length * 2; curve++) {
+        const from = Math.floor(curve / 2) * TIMES.length * 2 + (curve % 2);
+        curveMoments((i) => x[from + 2 * i], TIMES, UNITS[curve % 2], out, SIZE + MOMENTS.length * curve);
+      }
     },
     python: PYTHON,
   };
