@@ -113,7 +113,7 @@ describe.each(Object.entries(states))('on a page in the state "%s"', (name, make
     const { store } = await make();
     // What any of them does, as far as the page knows of it.
     const now = store.getState();
-    const { hikers, nuisanceTrial, ledger, networkSpread, pixels } = now.concepts;
+    const { hikers, nuisanceTrial, ledger, networkSpread, pixels, inquiries } = now.concepts;
     const progress = 0.5;
     const state = {
       ...now,
@@ -125,6 +125,7 @@ describe.each(Object.entries(states))('on a page in the state "%s"', (name, make
         ledger: { ...ledger, progress },
         networkSpread: { ...networkSpread, progress },
         pixels,
+        inquiries,
       },
     };
     const ending = actions.filter(

@@ -22,6 +22,8 @@ export interface NamedCurve {
 
 export interface CurvesData {
   readonly axes: readonly [x: string, y: string];
+  /** Of the coordinate; default: linear. */
+  readonly scale?: 'linear' | 'log';
   readonly curves: readonly NamedCurve[];
   /** Whether the vertical axis becomes logarithmic where all values are positive and far apart; otherwise it is linear. */
   readonly logWhereWide?: boolean;
@@ -30,7 +32,11 @@ export interface CurvesData {
 /** Highest by lowest value from which on a linear axis shows nothing of the lower ones. */
 const WIDE = 100;
 
-export function curvesFigure({ axes, curves, logWhereWide = false }: CurvesData, size: Size, theme: PlotTheme): Figure {
+export function curvesFigure(
+  { axes, scale = 'linear', curves, logWhereWide = false }: CurvesData,
+  size: Size,
+  theme: PlotTheme,
+): Figure {
   const em = theme.fontSize;
   const series = seriesColours(theme, Math.max(1, curves.filter(({ role }) => role === 'series').length));
   let taken = 0;
@@ -62,11 +68,14 @@ export function curvesFigure({ axes, curves, logWhereWide = false }: CurvesData,
   const { margin } = layout;
   layout.xaxis = figureAxis(
     {
-      scale: 'linear',
-      range: rangeOf(
-        curves.map(({ x }) => x),
-        0,
-      ),
+      scale,
+      range:
+        scale === 'log'
+          ? widened(endsOf(curves.map(({ x }) => x)) ?? [1, 10])
+          : rangeOf(
+              curves.map(({ x }) => x),
+              0,
+            ),
       domain: [0, 1],
       anchor: 'y',
       length: layout.width - margin.l - margin.r,

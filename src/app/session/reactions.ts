@@ -12,6 +12,7 @@ import type { LossFloor } from './checks/lossFloor.ts';
 import type { Trust } from './checks/trust.ts';
 import type { Hikers } from './concepts/hikers.ts';
 import type { CostLedger } from './concepts/costLedger.ts';
+import type { LearnerInquiries } from './concepts/learnerInquiries.ts';
 import type { NetworkSpread } from './concepts/networkSpread.ts';
 import type { PixelTracing } from './concepts/pixelTracing.ts';
 import type { NuisanceTrial } from './concepts/nuisanceTrial.ts';
@@ -46,6 +47,7 @@ export interface ReactingParts {
   readonly nuisanceTrial: Pick<NuisanceTrial, 'cancel'>;
   readonly networkSpread: Pick<NetworkSpread, 'cancel'>;
   readonly pixelTracing: Pick<PixelTracing, 'request' | 'cancel'>;
+  readonly learnerInquiries: Pick<LearnerInquiries, 'cancel'>;
   readonly costLedger: Pick<CostLedger, 'cancel'>;
   readonly lossFloor: Pick<LossFloor, 'afterTraining'>;
   readonly opening: Pick<Opening, 'trainAfterRest'>;
@@ -122,6 +124,7 @@ const reactions: readonly (readonly [after: readonly Change[], call: Call])[] = 
   [['problem', 'observation'], ({ hikers }) => hikers.cancel()],
   [['problem', 'observation'], ({ nuisanceTrial }) => nuisanceTrial.cancel()],
   [['problem', 'observation'], ({ networkSpread }) => networkSpread.cancel()],
+  [['study', 'observation', 'trainingBegins'], ({ learnerInquiries }) => learnerInquiries.cancel()],
   // What else computes would make its times too long.
   [['study', 'observation', 'trainingBegins'], ({ costLedger }) => costLedger.cancel()],
   [['design'], ({ trust }) => trust.cancel()],

@@ -10,6 +10,7 @@ import { FurtherChecks } from './checks/furtherChecks.ts';
 import { Trust } from './checks/trust.ts';
 import { Hikers } from './concepts/hikers.ts';
 import { CostLedger } from './concepts/costLedger.ts';
+import { LearnerInquiries } from './concepts/learnerInquiries.ts';
 import { NetworkSpread } from './concepts/networkSpread.ts';
 import { PixelTracing } from './concepts/pixelTracing.ts';
 import { NuisanceTrial } from './concepts/nuisanceTrial.ts';
@@ -56,6 +57,7 @@ export class Session {
   readonly nuisanceTrial: NuisanceTrial;
   readonly costLedger: CostLedger;
   readonly networkSpread: NetworkSpread;
+  readonly learnerInquiries: LearnerInquiries;
   readonly training: Training;
   readonly opening: Opening;
   readonly engineLifecycle: EngineLifecycle;
@@ -97,6 +99,7 @@ export class Session {
     const costLedger = new CostLedger(context);
     const networkSpread = new NetworkSpread(context);
     const pixelTracing = new PixelTracing(context);
+    const learnerInquiries = new LearnerInquiries(context);
 
     // The network: trained, opened, run by an engine, put away.
     const tableRows = new TableRows(context);
@@ -144,6 +147,7 @@ export class Session {
       costLedger,
       networkSpread,
       pixelTracing,
+      learnerInquiries,
       opening,
       former,
       batch,
@@ -158,6 +162,7 @@ export class Session {
     this.nuisanceTrial = nuisanceTrial;
     this.costLedger = costLedger;
     this.networkSpread = networkSpread;
+    this.learnerInquiries = learnerInquiries;
     this.training = training;
     this.opening = opening;
     this.engineLifecycle = engineLifecycle;

@@ -5,6 +5,8 @@
 import type { SbcReport } from '../../inference/diagnostics/calibration/sbc.ts';
 import type { Costs, Timed } from '../../inference/diagnostics/ledger/ledger.ts';
 import type { Hike, Landscape } from '../../inference/diagnostics/landscape/landscape.ts';
+import type { Finding } from '../../inference/learners/learner.ts';
+import type { OpenStudy } from './network.ts';
 import type { NetworkPixels } from '../../worker/run/reports.ts';
 import type { Retraining } from '../../inference/diagnostics/retraining/retraining.ts';
 import type { Design, ReferenceAnswer, ReferencePosterior } from '../../inference/simulators/system.ts';
@@ -103,7 +105,19 @@ export interface PixelsState {
   readonly progress: number | null;
 }
 
+/** Answers of a learner other than NPE to the questions that it offers (`Learner.inquiries`). */
+export interface InquiriesState {
+  /** By question. They are of this run at this step; another one's are not shown. */
+  readonly found: Readonly<
+    Record<string, { readonly open: OpenStudy; readonly step: number; readonly finding: Finding } | undefined>
+  >;
+  /** The question under way; null: none is. */
+  readonly asked: string | null;
+  readonly progress: number | null;
+}
+
 export interface ConceptsSlice {
+  readonly inquiries: InquiriesState;
   readonly hikers: HikersState;
   readonly nuisanceTrial: NuisanceTrialState;
   readonly ledger: LedgerState;
@@ -117,11 +131,12 @@ export const conceptsSlice: ConceptsSlice = {
   ledger: { found: null, progress: null },
   networkSpread: { upTo: 5000, shown: null, found: null, progress: null },
   pixels: { open: false, shown: null, found: null, progress: null },
+  inquiries: { found: {}, asked: null, progress: null },
 };
 
 /** Other settings and results; what is under way stays under way. */
 export function withConcepts(
-  { hikers, nuisanceTrial, ledger, networkSpread, pixels }: ConceptsSlice,
+  { hikers, nuisanceTrial, ledger, networkSpread, pixels, inquiries }: ConceptsSlice,
   now: ConceptsSlice,
 ): ConceptsSlice {
   return {
@@ -129,6 +144,7 @@ export function withConcepts(
     nuisanceTrial: { ...nuisanceTrial, progress: now.nuisanceTrial.progress },
     ledger: { ...ledger, progress: now.ledger.progress },
     networkSpread: { ...networkSpread, progress: now.networkSpread.progress },
+    inquiries: { ...now.inquiries, found: inquiries.found },
     pixels: { ...pixels, open: now.pixels.open, progress: now.pixels.progress },
   };
 }

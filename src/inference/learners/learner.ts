@@ -6,6 +6,7 @@
  * A learner is a folder here that exports a `Learner`, and a line in registry.ts. Everything crosses to the page in messages and
  * some of it to disk: plain data alone.
  */
+import type { Verdict } from '../diagnostics/report/verdict.ts';
 import type { Design, DesignField, Problem, System } from '../simulators/system.ts';
 
 /** A learner and its settings, as a study has them. */
@@ -58,20 +59,45 @@ export interface FrameCurve {
   readonly sd?: Float64Array;
 }
 
+export interface FrameFigure {
+  readonly title: string;
+  /** Of the coordinate and of what is drawn over it, with units. */
+  readonly axes: readonly [x: string, y: string];
+  /** Of the coordinate; default: linear. */
+  readonly scale?: 'linear' | 'log';
+  readonly curves: readonly FrameCurve[];
+}
+
+/** A term of a negative log posterior. */
+export interface FrameBar {
+  readonly name: string;
+  /** Nats. */
+  readonly value: number;
+  /** Terms of one group stand together under its name. */
+  readonly group?: string;
+  /** What it is held against, as a mark on the bar. */
+  readonly mark?: { readonly name: string; readonly value: number };
+}
+
+/** A most probable point among the system's parameters, with the Gaussian approximation of its surroundings. */
+export interface FrameEstimate {
+  /** Keys of two parameters or more; its coordinates are ln(parameter). */
+  readonly keys: readonly string[];
+  /** ln(parameter) [D]. */
+  readonly at: Float64Array;
+  /** Of ln(parameter), [D, D] row-major; null: they are not identified. */
+  readonly covariance: Float64Array | null;
+}
+
 /** What a run shows of itself between two steps. */
 export interface LearnerFrame {
-  /** A figure each. */
-  readonly curves: readonly {
-    readonly title: string;
-    /** Of the coordinate and of what is drawn over it, with units. */
-    readonly axes: readonly [x: string, y: string];
-    readonly curves: readonly FrameCurve[];
-  }[];
+  readonly curves: readonly FrameFigure[];
   /** Bars in nats: terms of a negative log posterior; null: there are none. */
-  readonly bars: {
-    readonly title: string;
-    readonly bars: readonly { readonly name: string; readonly value: number }[];
-  } | null;
+  readonly bars: { readonly title: string; readonly bars: readonly FrameBar[] } | null;
+  /** Drawn beside the draws of a reference and of a network; absent: the learner estimates none of the system's parameters. */
+  readonly estimate?: FrameEstimate;
+  /** How far what is shown can be believed: not converged, outside the prior, not identified. */
+  readonly remarks?: readonly Verdict[];
   readonly numbers: readonly {
     readonly name: string;
     readonly value: number;
@@ -80,6 +106,24 @@ export interface LearnerFrame {
     /** '': dimensionless. */
     readonly unit: string;
   }[];
+}
+
+/** A question that the page offers as a button, without parameters; its answer is a `Finding`. */
+export interface Inquiry {
+  /** Among `LearnerRun.answers`. */
+  readonly question: string;
+  readonly title: string;
+  /** A sentence or two above the button. */
+  readonly explanation: string;
+  /** A verb first: "Loosen the equation". */
+  readonly button: string;
+}
+
+/** What was found, drawn as a frame is. */
+export interface Finding {
+  readonly figures: readonly FrameFigure[];
+  readonly numbers: LearnerFrame['numbers'];
+  readonly remarks: readonly Verdict[];
 }
 
 /** A map question -> parameters and answer. Used as `Q extends Questions<Q>`. */
@@ -128,6 +172,8 @@ export interface Learner<Q extends Questions<Q> = Record<never, never>> {
   /** A value for each of `settings`. */
   readonly defaults: Design;
   readonly losses: readonly LossTerm[];
+  /** Questions that have a button; absent: none. */
+  readonly inquiries?: readonly Inquiry[];
   /** Steps of the budget. */
   totalSteps(settings: Design): number;
   /** Number of unknowns that are fitted. */

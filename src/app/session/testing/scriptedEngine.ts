@@ -2,6 +2,7 @@
 import { vi } from 'vitest';
 import { SystemCatalogue } from '../../../inference/simulators/catalogue.ts';
 import { type PosteriorTransform, UNTRANSFORMED } from '../../../inference/correction/posteriorTransform.ts';
+import type { LineQuestions } from '../../../inference/learners/testing/lineFit.ts';
 import type { Commands } from '../../../worker/commands/protocol.ts';
 import type { NpeQuestions } from '../../../worker/run/npe/questions.ts';
 import type { EngineInfo } from '../../../worker/engine/engineInfo.ts';
@@ -14,7 +15,7 @@ import { Session } from '../session.ts';
 import { flowSpec } from '../../../inference/flow/spec.ts';
 
 /** A command, or a question to the run that is open. */
-type Asked = keyof Commands | keyof NpeQuestions;
+type Asked = keyof Commands | keyof NpeQuestions | keyof LineQuestions;
 
 interface Call {
   readonly command: Asked;

@@ -26,7 +26,8 @@ import { InferColumn } from './InferColumn.tsx';
 
 vi.mock(import('../../../inference/learners/registry.ts'), async (original) => {
   const { lineFit: line } = await import('../../../inference/learners/testing/lineFit.ts');
-  const other = { ...line, id: 'other-fit', name: 'Other fit' };
+  const asked = { question: 'line.at', title: 'Elsewhere', explanation: 'Heights at other places.', button: 'Look' };
+  const other = { ...line, id: 'other-fit', name: 'Other fit', inquiries: [asked] };
   return {
     ...(await original()),
     learners: [line, other],
@@ -99,7 +100,7 @@ it('is offered where the system has the learner, and draws losses by name, curve
   expect(panel.getByText('Line')).toBeTruthy();
   expect(panel.getByText('Terms of the loss')).toBeTruthy();
   expect(panel.getByRole('row', { name: /slope 1.5 ± 0.25 per place/ })).toBeTruthy();
-  const bars = panel.getAllByRole('row').map((row) => row.querySelector<HTMLElement>('div')?.style.width);
+  const bars = panel.getAllByRole('row').map((row) => row.querySelector<HTMLElement>('div > div')?.style.width);
   expect(bars.slice(0, 2)).toEqual(['100%', '50%']);
   // Nothing of NPE is asked or shown.
   expect(of('posterior.draw')).toHaveLength(asked);
@@ -301,4 +302,64 @@ it('the learner is chosen above the priors, and training that has begun continue
   expect(trainOrPause.label(store.getState())).toBe('Continue');
   await change(() => store.setState(({ engine }) => ({ engine: { ...engine, begun: false } })));
   expect(trainOrPause.label(store.getState())).toBe('Train');
+});
+
+it('terms of one group stand under its name, a term says what it is held against, and doubts are told', async () => {
+  const { of, user, change } = await fitted();
+  await user.click(screen.getByRole('radio', { name: 'Line fit' }));
+  const bars = {
+    title: 'Loss',
+    bars: [
+      { name: 'near', value: 2, group: 'the data', mark: { name: 'at the truth', value: 4 } },
+      { name: 'far', value: 1, group: 'the data' },
+      { name: 'slope', value: 1, group: 'the priors' },
+    ],
+  };
+  const remarks = [{ level: 'warn' as const, sentence: 'It has not converged.' }];
+  await change(() => of('run.open').at(-1)?.resolve(info));
+  await change(() =>
+    of('run.train')
+      .at(-1)
+      ?.progress({ kind: 'frame', frame: { ...frame, bars, remarks } } satisfies TrainingProgress),
+  );
+  await settle();
+  const panel = within(screen.getByRole('region', { name: 'Line fit' }));
+  expect(panel.getAllByRole('rowheader').map(({ textContent }) => textContent)).toEqual([
+    'the data',
+    'near',
+    'far',
+    'the priors',
+    'slope',
+    'slope',
+  ]);
+  expect(panel.getByRole('row', { name: /near 2 \(at the truth: 4\)/ })).toBeTruthy();
+  expect(panel.getByText('Loss, nats: 4 in all')).toBeTruthy();
+  expect(panel.getByText('It has not converged.')).toBeTruthy();
+});
+
+it('what a learner can be asked has a button once it rests; the answer is drawn, and goes when the run goes on', async () => {
+  const { of, user, publisher, change } = await page();
+  await user.click(screen.getByRole('radio', { name: 'Other fit' }));
+  await settle();
+  await change(() => of('run.open').at(-1)?.resolve(info));
+  await change(() =>
+    of('run.train')
+      .at(-1)
+      ?.progress({ kind: 'frame', frame } satisfies TrainingProgress),
+  );
+  const terms = { misfit: Float64Array.of(1), prior: Float64Array.of(1) };
+  const done = { kind: 'terms', step: 40, totalSteps: 40, stepsPerSecond: 9, terms } satisfies TrainingProgress;
+  await change(() => of('run.train').at(-1)?.progress(done));
+  await change(() => of('run.train').at(-1)?.resolve({ finished: true, step: 40 }));
+  await settle();
+  const button = screen.getByRole('button', { name: 'Look', hidden: true });
+  await user.click(button);
+  expect(of('line.at')).toHaveLength(1);
+  const numbers = [{ name: 'height', value: 7, sd: null, unit: '' }];
+  await change(() => of('line.at').at(-1)?.resolve({ figures: [], numbers, remarks: [] }));
+  await settle();
+  expect(screen.getByRole('row', { name: /height 7/, hidden: true })).toBeTruthy();
+  await change(() => publisher.update((state) => ({ ...state, progress: { ...state.progress, step: 41 } })));
+  await settle();
+  expect(screen.queryByRole('row', { name: /height 7/, hidden: true })).toBeNull();
 });

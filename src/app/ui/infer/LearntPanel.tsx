@@ -1,19 +1,15 @@
 /** What a learner other than NPE has found so far: its curves, the terms of its loss over the steps and as bars, its numbers. */
-import { useCallback, useMemo } from 'react';
+import { useMemo } from 'react';
 import { learnerById } from '../../../inference/learners/registry.ts';
-import type { LearnerFrame } from '../../../inference/learners/learner.ts';
-import { short } from '../../format/number.ts';
-import { Chart } from '../../plots/Chart.tsx';
-import { type CurvesData, curvesFigure } from '../../plots/curvesFigure.ts';
-import type { Size } from '../../plots/types.ts';
+import type { CurvesData } from '../../plots/curvesFigure.ts';
 import { openStudy } from '../../store/engineSlice.ts';
 import type { Telemetry } from '../../store/telemetry.ts';
 import { Card } from '../controls/Card.tsx';
-import table from '../controls/Table.module.css';
 import { useApp, useTelemetry } from '../hooks/hooks.ts';
 import { usePaced } from '../hooks/usePaced.ts';
-import { usePlotTheme } from '../hooks/usePlotTheme.ts';
 import type { Panel, PanelProps } from '../panels/panel.ts';
+import { Inquiries } from './Inquiries.tsx';
+import { Bars, Curves, Figures, Numbers, Remarks } from './LearntParts.tsx';
 import css from './LearntPanel.module.css';
 
 /** The curves of a long run hardly change in a tenth of a second, ms. */
@@ -51,67 +47,12 @@ function LearntPanel({ anchor }: PanelProps) {
     <Card anchor={anchor} title={name}>
       <p className={css.what}>{explanation}</p>
       {frame === null ? <p className={css.what}>The first picture appears after the first steps.</p> : null}
-      {frame?.curves.map((figure) => (
-        <Curves key={figure.title} title={figure.title} data={figure} />
-      ))}
+      {frame?.remarks === undefined ? null : <Remarks remarks={frame.remarks} />}
+      {frame === null ? null : <Figures figures={frame.curves} />}
       {losses.curves.length === 0 ? null : <Curves title="Terms of the loss" data={losses} />}
       {frame?.bars ? <Bars {...frame.bars} /> : null}
       {frame !== null && frame.numbers.length > 0 ? <Numbers numbers={frame.numbers} /> : null}
+      <Inquiries />
     </Card>
-  );
-}
-
-function Curves({ title, data }: { readonly title: string; readonly data: CurvesData }) {
-  const theme = usePlotTheme();
-  const figure = useCallback((size: Size) => curvesFigure(data, size, theme), [data, theme]);
-  const names = data.curves.map(({ name }) => name).join(', ');
-  return (
-    <figure className={css.figure}>
-      <figcaption className={css.title}>{title}</figcaption>
-      <Chart
-        figure={figure}
-        name={title.toLowerCase().replaceAll(/\W+/g, '-')}
-        className={css.chart}
-        summary={`${names} against ${data.axes[0]}.`}
-      />
-    </figure>
-  );
-}
-
-function Bars({ title, bars }: NonNullable<LearnerFrame['bars']>) {
-  const largest = Math.max(...bars.map(({ value }) => Math.abs(value)), Number.MIN_VALUE);
-  return (
-    <table className={`${table.table} ${css.bars}`}>
-      <caption className={css.title}>{title}, nats</caption>
-      <tbody>
-        {bars.map(({ name, value }) => (
-          <tr key={name}>
-            <th scope="row">{name}</th>
-            <td>
-              <div className={css.bar} style={{ width: `${(100 * Math.abs(value)) / largest}%` }} />
-              {short(value)}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
-}
-
-function Numbers({ numbers }: Pick<LearnerFrame, 'numbers'>) {
-  return (
-    <table className={table.table}>
-      <tbody>
-        {numbers.map(({ name, value, sd, unit }) => (
-          <tr key={name}>
-            <th scope="row">{name}</th>
-            <td>
-              {short(value)}
-              {sd === null ? '' : ` ± ${short(sd)}`} {unit}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
   );
 }
