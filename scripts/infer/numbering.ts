@@ -1,5 +1,5 @@
 /** How the samples number the rows of a file of observations. */
-import type { ObservationBatch } from '../../src/inference/observation/observationBatch.ts';
+import type { ObservationBatch } from '../../src/inference/observation/batch.ts';
 
 /**
  * Where rows were left out, the numbers in the samples are no longer those of the rows, which is said.

@@ -4,7 +4,7 @@
  * must agree.
  */
 import { basename } from 'node:path';
-import { observationAt } from '../../src/inference/observation/observationBatch.ts';
+import { observationAt } from '../../src/inference/observation/batch.ts';
 import type { Observation } from '../../src/inference/observation/observation.ts';
 import type { SystemCatalogue } from '../../src/inference/simulators/catalogue.ts';
 import type { Design, System } from '../../src/inference/simulators/system.ts';

@@ -1,6 +1,6 @@
 /** Actions on many observations from one file. */
 import { Download, ListTree, RefreshCw, ShieldCheck, X } from 'lucide-react';
-import { countOf } from '../../inference/observation/observationBatch.ts';
+import { countOf } from '../../inference/observation/batch.ts';
 import { count } from '../format/number.ts';
 import { hardlyTrainedText } from '../readout/text/circumstances.ts';
 import { MOST_CHECKED, nextToCheck } from '../store/batchSlice.ts';

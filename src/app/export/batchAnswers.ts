@@ -3,7 +3,7 @@ import { posteriorConditions } from '../../inference/simulators/posteriorConditi
 import { askNpe } from '../../worker/clients.ts';
 import { markText } from '../../inference/correction/marks.ts';
 import { batchSummariesCsv } from '../../inference/export/batchSummaries.ts';
-import { countOf } from '../../inference/observation/observationBatch.ts';
+import { countOf } from '../../inference/observation/batch.ts';
 import { checkObstacle } from '../readout/network/obstacles.ts';
 import { count } from '../format/number.ts';
 import { quantityDraws } from '../readout/figures/displayDraws.ts';

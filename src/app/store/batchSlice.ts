@@ -1,5 +1,5 @@
 /** Many observations from one file, what the network answered for them, and how the table of the answers stands. */
-import type { ObservationBatch } from '../../inference/observation/observationBatch.ts';
+import type { ObservationBatch } from '../../inference/observation/batch.ts';
 import type { RowVerdict } from '../../inference/diagnostics/report/rowVerdict.ts';
 import type { BatchAnswers } from '../../worker/run/reports.ts';
 

@@ -1,5 +1,5 @@
 /** The observation that is being explained, and a file that waits for a decision. */
-import type { ObservationBatch } from '../../inference/observation/observationBatch.ts';
+import type { ObservationBatch } from '../../inference/observation/batch.ts';
 import type { Observation } from '../../inference/observation/observation.ts';
 import type { DesignValue } from '../../inference/simulators/system.ts';
 

@@ -10,7 +10,7 @@ import { gaussianBlob } from '../simulators/testing/gaussianBlob.ts';
 import { tableFormat } from '../simulators/testing/kinds.ts';
 import { observationFromArray } from './arrayObservation.ts';
 import { type Observation, simulateObservation } from './observation.ts';
-import { observationAt } from './observationBatch.ts';
+import { observationAt } from './batch.ts';
 import { readObservation } from './readFile.ts';
 import { recordOf, restoreObservation } from './record.ts';
 import { exampleBatch } from './writeBatch.ts';

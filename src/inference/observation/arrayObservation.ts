@@ -14,12 +14,12 @@ import type { ArrayFormat, ColumnSpec, Design, FileProblem, System } from '../si
 import { fileAxes } from './arrayAxes.ts';
 import { tupleText } from './arrayLayout.ts';
 import { isMissing, MISSING_REMEDY, readCell } from './checkTable.ts';
-import { truthKey } from './csv.ts';
+import { truthKey } from './truthKey.ts';
 import { equalItemsInBatch, equalItemsText } from './equalItems.ts';
 import { declareDesign, designInText } from './declaredDesign.ts';
 import { tooManyObservations } from './limits.ts';
 import { type Observation, type ObservationSource, observationFromRaw } from './observation.ts';
-import { type ObservationBatch, observationAt, summariesOf } from './observationBatch.ts';
+import { type ObservationBatch, observationAt, summariesOf } from './batch.ts';
 import { saysInfinite } from './missingText.ts';
 import { numberOf } from './numberText.ts';
 import { pixelScaleProblem } from './pixelScale.ts';

@@ -26,8 +26,8 @@ import { readNumerals } from './numerals.ts';
 import { LABEL_COLUMNS } from './rawTable.ts';
 import type { RawTable, TableOutline } from './rawTable.ts';
 import { withoutRowNames } from './rowNames.ts';
+import { truthKey } from './truthKey.ts';
 
-const TRUTH_PREFIX = 'truth_';
 const NO_TABLE = { problem: 'There is no table: only comment lines.', remedy: 'Add a header row and data below it.' };
 const POINT_BETWEEN_THOUSANDS = /^[+-]?[1-9]\d{0,2}(?:\.\d{3})+$/;
 const DECIMAL_COMMA = /^[+-]?\d{0,40},\d{1,40}(?:e[+-]?\d+)?$/i;
@@ -259,12 +259,7 @@ function withDecimalPoints(
 export function truthOf(metadata: Readonly<Record<string, string>>): Record<string, number> {
   return Object.fromEntries(
     Object.entries(metadata)
-      .filter(([key, value]) => key.startsWith(TRUTH_PREFIX) && Number.isFinite(numberOf(value)))
-      .map(([key, value]) => [key.slice(TRUTH_PREFIX.length), Number(value)]),
+      .filter(([key, value]) => key.startsWith(truthKey('')) && Number.isFinite(numberOf(value)))
+      .map(([key, value]) => [key.slice(truthKey('').length), Number(value)]),
   );
-}
-
-/** The metadata line for one known parameter value. */
-export function truthKey(parameter: string): string {
-  return TRUTH_PREFIX + parameter;
 }

@@ -5,7 +5,7 @@ import { builtIn, systems } from '../simulators/registry.ts';
 import { type Design, hasColumns, type System } from '../simulators/system.ts';
 import { csvField } from './csvText.ts';
 import { MAX_OBSERVATIONS } from './limits.ts';
-import { countOf, observationAt } from './observationBatch.ts';
+import { countOf, observationAt } from './batch.ts';
 import { readText } from './readFile.ts';
 import { recordOf, restoreObservation } from './record.ts';
 import { exampleBatch } from './writeBatch.ts';

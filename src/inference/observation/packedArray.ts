@@ -6,7 +6,7 @@ import { bad, good } from '../files/outcome.ts';
 import type { Outcome } from '../files/outcome.ts';
 import { listed, quoted } from '../math/shown.ts';
 import { foreignArchive, truthValueNotices, unreadNotices, ZIP_LIMITS } from './arrays.ts';
-import { truthKey } from './csv.ts';
+import { truthKey } from './truthKey.ts';
 import { tooManyCells } from './limits.ts';
 import { NO_ARRAY, type RawArray } from './rawArray.ts';
 

@@ -7,19 +7,13 @@ import { listed, shown } from '../math/shown.ts';
 import { designDifferences } from '../simulators/problem.ts';
 import { type ColumnsSystem, type Design, type FileProblem, hasColumns, type System } from '../simulators/system.ts';
 import { observationFromArray } from './arrayObservation.ts';
-import { checkTable } from './checkTable.ts';
-import { truthKey } from './csv.ts';
-import { declareDesign, problemOfDesign } from './declaredDesign.ts';
-import { withoutEmptyEnd } from './endedSeries.ts';
-import { equalItemsText } from './equalItems.ts';
 import { fileError } from './fileError.ts';
 import type { ObservationFileError } from './fileError.ts';
 import { withoutUnits } from './headerUnits.ts';
 import { tooManyObservations } from './limits.ts';
-import { countOf, batchFromTable, observationAt } from './observationBatch.ts';
-import type { ObservationBatch } from './observationBatch.ts';
+import { type ObservationBatch, countOf, observationAt } from './batch.ts';
+import { batchFromTable } from './observationBatch.ts';
 import { nameColumns } from './nameColumns.ts';
-import { observationFromRaw } from './observation.ts';
 import type { Observation } from './observation.ts';
 import { bad, good } from '../files/outcome.ts';
 import type { Outcome } from '../files/outcome.ts';
@@ -30,7 +24,7 @@ import { LEAST_ROWS } from './leastRows.ts';
 import { cardsWanted } from './statedDesign.ts';
 import { systemsOf } from './systemsOf.ts';
 import { parseText, TableFile } from './tableFile.ts';
-import { unusedNotice } from './unused.ts';
+import { observationInTable } from './tableObservation.ts';
 
 /** Rows from which on a table that holds nothing of a system's may be simulations. */
 const SEVERAL_ROWS = 20;
@@ -198,39 +192,8 @@ function contentOf(
     const batch = read.value;
     return good({ observation: observationAt(system, batch, 0), batch: countOf(batch) > 1 ? batch : null });
   }
-  const single = observationOf(name, raw, system, design);
+  const single = observationInTable(name, raw, system, design);
   return single.ok ? good({ observation: single.value, batch: null }) : single;
-}
-
-function observationOf(name: string, table: RawTable, system: ColumnsSystem, design: Design): Outcome<Observation> {
-  const base = declareDesign(system, design, table.design);
-  if (!base.ok) return base;
-  const { series } = system.file;
-  const specs = system.file.columns(base.value, table.header);
-  const raw = series === undefined ? table : withoutEmptyEnd(table, specs, series.time);
-  const checked = checkTable(raw, specs, system.file.ignored ?? []);
-  if (!checked.ok) return checked;
-  const read = system.file.read(checked.value.table, base.value);
-  if (!read.ok) return read;
-  const outside = problemOfDesign(system, read.design);
-  if (outside) return bad(outside);
-  const truth = truthOf(raw, system, read.design);
-  const equal = equalItemsText(system.model(read.design), read.x);
-  return good(
-    observationFromRaw(system, read.design, read.x, {
-      source: { kind: 'file', name },
-      truth: truth.theta,
-      notices: [
-        ...raw.notices,
-        ...checked.value.notices,
-        ...(checked.value.surplus.length === 0 ? [] : [unusedNotice(system, checked.value.surplus)]),
-        ...read.notices,
-        ...truth.notices,
-        ...(equal === null ? [] : [equal]),
-        ...unusedMetadata(raw, system, read.design),
-      ],
-    }),
-  );
 }
 
 /** A JSON file has no rows: its entries are named by their position. */
@@ -249,40 +212,4 @@ function inFormat(raw: RawTable, problem: FileProblem): FileProblem {
     default:
       return raw.jsonForm satisfies never;
   }
-}
-
-/** Known parameter values, given either as all of theta or as all of the displayed quantities. */
-function truthOf(
-  raw: RawTable,
-  system: System,
-  design: Design,
-): { readonly theta: readonly number[] | null; readonly notices: readonly string[] } {
-  const given = Object.keys(raw.truth);
-  if (given.length === 0) return { theta: null, notices: [] };
-  const parameters = system.parameters(design).map(({ key }) => key);
-  if (parameters.every((key) => given.includes(key))) {
-    return { theta: parameters.map((key) => raw.truth[key]), notices: [] };
-  }
-  const shown = system.display(design).map(({ key }) => key);
-  if (shown.every((key) => given.includes(key))) {
-    return {
-      theta: system.fromDisplay(
-        shown.map((key) => raw.truth[key]),
-        design,
-      ),
-      notices: [],
-    };
-  }
-  const notice = `The file's true values (${listed(given)}) are not those of ${parameters.join(', ')}; they are not drawn.`;
-  return { theta: null, notices: [notice] };
-}
-
-function unusedMetadata(raw: RawTable, system: ColumnsSystem, design: Design): string[] {
-  const used = new Set([
-    ...system.file.metadata(design).map(({ key }) => key),
-    ...Object.keys(raw.design),
-    ...Object.keys(raw.truth).map(truthKey),
-  ]);
-  const unused = Object.keys(raw.metadata).filter((key) => !used.has(key));
-  return unused.length === 0 ? [] : [unusedNotice(system, unused)];
 }

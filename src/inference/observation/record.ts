@@ -6,15 +6,25 @@
  */
 import * as v from 'valibot';
 import { whyNot } from '../simulators/capabilities.ts';
-import type { ParameterSpec, Problem, System } from '../simulators/system.ts';
+import {
+  type ColumnsSystem,
+  type Design,
+  hasColumns,
+  type ParameterSpec,
+  type Problem,
+  type System,
+} from '../simulators/system.ts';
 import { MAX_ROWS } from './limits.ts';
 import { observationFromRaw, simulateObservation } from './observation.ts';
 import type { Observation, ObservationSource } from './observation.ts';
-import { readText } from './readFile.ts';
-import { writeObservation } from './writeFile.ts';
 import { sizeOf } from '../simulators/dataShape.ts';
-
-declare const TextEncoder: new () => { encode(text: string): Uint8Array };
+import { designDifferences } from '../simulators/problem.ts';
+import { fileAxes } from './arrayAxes.ts';
+import { observationFromArray } from './arrayObservation.ts';
+import { fileError } from './fileError.ts';
+import type { RawArray } from './rawArray.ts';
+import type { RawTable } from './rawTable.ts';
+import { observationInTable } from './tableObservation.ts';
 
 /** Of the longest file name that file systems take. */
 export const LONGEST_NAME = 255;
@@ -167,13 +177,41 @@ function addedTo({ noise: times }: ObservationRecord): { readonly noise?: number
 }
 
 /** What the reader of observation files says of the raw data; null if it takes them. */
-function refusalAsFile(system: System, observation: Observation): string | null {
-  const text = writeObservation(system, { ...observation, truth: null }) ?? '';
-  const file = { name: 'observation.values', bytes: new TextEncoder().encode(text) };
-  const read = readText(file, system, observation.design, []);
-  if (!read.ok) return read.error.message.replace(/\.$/, '');
-  const [difference] = read.designDifferences;
+function refusalAsFile(system: System, { x, design }: Observation): string | null {
+  if (x === null) throw new TypeError('Edited summaries are no file.');
+  const name = 'observation.values';
+  const read = hasColumns(system)
+    ? observationInTable(name, tableOf(system, design, x), system, design)
+    : observationFromArray(name, arrayOf(system, design, x), system, design);
+  if (!read.ok) {
+    const columns = hasColumns(system) ? system.file.columns(design).map((column) => column.name) : [];
+    return fileError(name, read.problem, columns).message.replace(/\.$/, '');
+  }
+  const declared = 'observation' in read.value ? read.value.observation.design : read.value.design;
+  const [difference] = designDifferences(declared, design, system.designFields);
   return difference === undefined ? null : `observation.values belong to a design with another ${difference.label}`;
+}
+
+/** The table that `writeObservation` writes, as its reader would hand it on: the code that reads texts is not needed for it. */
+function tableOf({ file }: ColumnsSystem, design: Design, x: Float64Array): RawTable {
+  const { header, rows, metadata } = file.write(x, design);
+  // The lines above the header: that of the system, and those of the metadata.
+  const headerRow = 2 + Object.keys(metadata).length;
+  return {
+    format: 'csv',
+    header,
+    headerRow,
+    columns: header.map((_, c) => rows.map((row) => String(row[c]))),
+    rowNumbers: rows.map((_, r) => headerRow + 1 + r),
+    metadata,
+    design: {},
+    truth: {},
+    notices: [],
+  };
+}
+
+function arrayOf(system: System, design: Design, x: Float64Array): RawArray {
+  return { shape: fileAxes(system.model(design).x), cells: x, metadata: {}, design, truth: {}, notices: [] };
 }
 
 /** @param size number of entries that there are */

@@ -2,7 +2,7 @@
 import { Random, STREAMS } from '../math/random.ts';
 import { drawNuisances, inferredPrior } from '../simulators/problem.ts';
 import { hasColumns, type Problem, type System } from '../simulators/system.ts';
-import { truthKey } from './csv.ts';
+import { truthKey } from './truthKey.ts';
 import { designAsText } from './declaredDesign.ts';
 import { writeArray } from './writeArray.ts';
 import { sizeOf } from '../simulators/dataShape.ts';

@@ -1,6 +1,6 @@
 /** An observation as a file that `readObservation` reads back to the same data, design and truth: CSV, or JSON of an array. */
 import { hasColumns, type System } from '../simulators/system.ts';
-import { truthKey } from './csv.ts';
+import { truthKey } from './truthKey.ts';
 import type { Observation } from './observation.ts';
 import { writeArray } from './writeArray.ts';
 

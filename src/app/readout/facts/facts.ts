@@ -5,7 +5,7 @@
 import type { Rescaling } from '../../../inference/correction/rescale.ts';
 import type { Verdict } from '../../../inference/diagnostics/report/verdict.ts';
 import type { ObservationSource } from '../../../inference/observation/observation.ts';
-import { countOf } from '../../../inference/observation/observationBatch.ts';
+import { countOf } from '../../../inference/observation/batch.ts';
 import type { Design, Problem } from '../../../inference/simulators/system.ts';
 import type { TrainingSettings } from '../../../inference/training/settings.ts';
 import type { AppState } from '../../store/appStore.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ObservationBatch } from '../../../inference/observation/observationBatch.ts';
+import type { ObservationBatch } from '../../../inference/observation/batch.ts';
 import { birthDeath } from '../../../inference/simulators/birthDeath/index.ts';
 import type { RowVerdict } from '../../../inference/diagnostics/report/rowVerdict.ts';
 import { cellText } from '../../ui/infer/batch/columns.ts';

@@ -1,5 +1,5 @@
 /** The table of many answers for one quantity: a column of numbers each, and the order of the rows. */
-import { type ObservationBatch, countOf } from '../../../inference/observation/observationBatch.ts';
+import { type ObservationBatch, countOf } from '../../../inference/observation/batch.ts';
 import { TABLE_LEVELS } from '../../../inference/posterior/table.ts';
 import type { RowVerdict } from '../../../inference/diagnostics/report/rowVerdict.ts';
 import { NEVER } from '../../../inference/diagnostics/data/outlier.ts';

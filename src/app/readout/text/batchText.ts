@@ -1,5 +1,5 @@
 /** What is said of many answers, in sentences. */
-import { countOf } from '../../../inference/observation/observationBatch.ts';
+import { countOf } from '../../../inference/observation/batch.ts';
 import type { ObservationLevel } from '../../../inference/diagnostics/report/observationVerdict.ts';
 import { NEVER } from '../../../inference/diagnostics/data/outlier.ts';
 import { markText } from '../../../inference/correction/marks.ts';

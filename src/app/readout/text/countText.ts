@@ -1,6 +1,6 @@
 /** How many observations a batch holds, in words. */
 import { thousands } from '../../../inference/math/thousands.ts';
-import { countOf, type ObservationBatch } from '../../../inference/observation/observationBatch.ts';
+import { countOf, type ObservationBatch } from '../../../inference/observation/batch.ts';
 
 /** "200 observations". */
 export function countText(file: ObservationBatch): string {

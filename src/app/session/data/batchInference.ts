@@ -3,7 +3,7 @@
  * ended; its answers are checked on request, some at a time; one of them becomes the observation on screen when it is chosen.
  */
 import { askNpe } from '../../../worker/clients.ts';
-import { countOf, observationAt, type ObservationBatch } from '../../../inference/observation/observationBatch.ts';
+import { countOf, observationAt, type ObservationBatch } from '../../../inference/observation/batch.ts';
 import { exampleBatch } from '../../../inference/observation/writeBatch.ts';
 import { fileKind } from '../../../inference/observation/writeFile.ts';
 import { designDifferences } from '../../../inference/simulators/problem.ts';

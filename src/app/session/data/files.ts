@@ -8,7 +8,7 @@ import { type ObservationFileError, fileError } from '../../../inference/observa
 import type { FileContent } from '../../../inference/observation/readAny.ts';
 import { movedByHand } from '../../../inference/observation/movedEntries.ts';
 import { fileKind, writeObservation } from '../../../inference/observation/writeFile.ts';
-import type { ObservationBatch } from '../../../inference/observation/observationBatch.ts';
+import type { ObservationBatch } from '../../../inference/observation/batch.ts';
 import type { Observation } from '../../../inference/observation/observation.ts';
 import type { StudyContent } from '../../../inference/export/studyFile.ts';
 import { download } from '../../browser/download.ts';

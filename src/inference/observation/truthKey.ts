@@ -1,0 +1,4 @@
+/** The column, or the line of metadata, that holds one known parameter value. */
+export function truthKey(parameter: string): string {
+  return `truth_${parameter}`;
+}
