@@ -1,6 +1,7 @@
 /** Is the network honest along the perfect degeneracy of galaxy bias? (Position along the ridge, and its exponent.) */
 import { ridgeCheck } from '../../src/inference/diagnostics/calibration/ridgeCheck.ts';
-import { covariance, symmetricEigen } from '../../src/inference/math/linear.ts';
+import { symmetricEigen } from '../../src/inference/math/eigen.ts';
+import { covariance } from '../../src/inference/math/linear.ts';
 import { mean } from '../../src/inference/math/statistics.ts';
 import type { RidgePosition } from '../../src/inference/simulators/system.ts';
 import type { TrainingSession } from '../../src/worker/run/npe/trainingSession.ts';

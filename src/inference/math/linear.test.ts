@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { cholesky, covariance, generalisedEigen, symmetricEigen } from './linear.ts';
+import { CholeskyDecomposition, Matrix } from 'ml-matrix';
+import { generalisedEigen, symmetricEigen } from './eigen.ts';
+import { cholesky, covariance } from './linear.ts';
 
 fc.configureGlobal({ seed: 20260723 });
 
@@ -77,12 +79,26 @@ describe('cholesky', () => {
     );
   });
 
-  test('refuses an indefinite matrix, a rectangle and an entry that is not finite', () => {
+  test('rounds as ml-matrix does, bit by bit', () => {
+    fc.assert(
+      fc.property(squareOf(5), (m) => {
+        const a = definite(m);
+        expect(cholesky(a)).toEqual(new CholeskyDecomposition(new Matrix(a)).lowerTriangularMatrix.to2DArray());
+      }),
+    );
+  });
+
+  test('refuses an indefinite matrix, one that is not symmetric, a rectangle and an entry that is not finite', () => {
     const indefinite = [
       [1, 2],
       [2, 1],
     ];
     expect(() => cholesky(indefinite)).toThrow(/not positive definite; add a small multiple of the identity/);
+    const skew = [
+      [2, 1],
+      [0, 2],
+    ];
+    expect(() => cholesky(skew)).toThrow(/not symmetric/);
     expect(() => cholesky([[1, 2]])).toThrow(/a row of the 1 x 1 matrix has 2 entries/);
     expect(() => cholesky([[Number.NaN]])).toThrow(/holds NaN; its entries must be finite/);
   });

@@ -1,15 +1,7 @@
 /**
- * Small dense linear algebra over ml-matrix (Householder and QL after EISPACK/JAMA), with the checks and the conventions
- * that the diagnostics need: eigenvalues ascending, eigenvectors as rows. For matrices of tens of rows, not thousands.
+ * Small dense linear algebra: covariances, and what a Cholesky factor solves. For matrices of tens of rows, not thousands.
+ * Eigenvalues are in eigen.ts, whose package is larger than all of this.
  */
-import { CholeskyDecomposition, EigenvalueDecomposition, Matrix } from 'ml-matrix';
-
-export interface Eigen {
-  /** Ascending. */
-  readonly values: number[];
-  /** `vectors[i]` belongs to `values[i]`. */
-  readonly vectors: number[][];
-}
 
 /**
  * Mean and unbiased covariance (divisor n - 1) of draws [n, D], row-major.
@@ -37,34 +29,31 @@ export function covariance(
 }
 
 /**
- * Eigenvalues and orthonormal eigenvectors of a symmetric matrix; only its symmetric part is used. The largest entry of
- * every vector is positive, so that a direction does not flip between two runs.
- */
-export function symmetricEigen(matrix: readonly (readonly number[])[]): Eigen {
-  const full = squareMatrix(matrix);
-  const symmetric = Matrix.add(full, full.transpose()).mul(0.5);
-  const decomposition = new EigenvalueDecomposition(symmetric, { assumeSymmetric: true });
-  const columns = decomposition.eigenvectorMatrix;
-  const order = decomposition.realEigenvalues.map((_, i) => i);
-  order.sort((a, b) => decomposition.realEigenvalues[a] - decomposition.realEigenvalues[b]);
-  return {
-    values: order.map((i) => decomposition.realEigenvalues[i]),
-    vectors: order.map((i) => orient(columns.getColumn(i))),
-  };
-}
-
-/**
  * Lower triangular L with L L^T = matrix.
- * @throws RangeError when the matrix is not positive definite
+ * @throws RangeError when the matrix is not positive definite, TypeError when it is not symmetric
  */
 export function cholesky(matrix: readonly (readonly number[])[]): number[][] {
-  const decomposition = new CholeskyDecomposition(squareMatrix(matrix));
-  if (!decomposition.isPositiveDefinite()) {
-    throw new RangeError(
-      `the matrix of size ${matrix.length} is not positive definite; add a small multiple of the identity`,
-    );
+  checkSquare(matrix);
+  const n = matrix.length;
+  if (matrix.some((row, i) => row.some((entry, j) => entry !== matrix[j][i]))) {
+    throw new TypeError(`the matrix of size ${n} is not symmetric`);
   }
-  return decomposition.lowerTriangularMatrix.to2DArray();
+  const lower = matrix.map(() => Array.from({ length: n }, () => 0));
+  for (let j = 0; j < n; j++) {
+    let squares = 0;
+    for (let k = 0; k < j; k++) {
+      let sum = 0;
+      for (let i = 0; i < k; i++) sum += lower[k][i] * lower[j][i];
+      lower[j][k] = (matrix[j][k] - sum) / lower[k][k];
+      squares += lower[j][k] * lower[j][k];
+    }
+    const rest = matrix[j][j] - squares;
+    if (!(rest > 0)) {
+      throw new RangeError(`the matrix of size ${n} is not positive definite; add a small multiple of the identity`);
+    }
+    lower[j][j] = Math.sqrt(rest);
+  }
+  return lower;
 }
 
 /** x with L L^T x = b, for the L of `cholesky`. */
@@ -79,20 +68,8 @@ export function choleskySolve(lower: readonly (readonly number[])[], b: ArrayLik
   );
 }
 
-/**
- * Solves A v = rho B v for symmetric A and positive definite B; v^T B v = 1.
- * @throws RangeError when B is not positive definite
- */
-export function generalisedEigen(A: readonly (readonly number[])[], B: readonly (readonly number[])[]): Eigen {
-  const lower = cholesky(B);
-  // With B = L L^T and w = L^T v the problem is C w = rho w, C = L^-1 A L^-T.
-  const half = solveLower(lower, A);
-  const reduced = solveLower(lower, transpose(half));
-  const { values, vectors } = symmetricEigen(reduced);
-  return { values, vectors: vectors.map((w) => orient(solveUpper(lower, w))) };
-}
-
-function squareMatrix(matrix: readonly (readonly number[])[]): Matrix {
+/** @throws RangeError for a matrix that is not square, or holds what is not finite */
+export function checkSquare(matrix: readonly (readonly number[])[]): void {
   for (const row of matrix) {
     if (row.length !== matrix.length) {
       throw new RangeError(`a row of the ${matrix.length} x ${matrix.length} matrix has ${row.length} entries`);
@@ -101,20 +78,10 @@ function squareMatrix(matrix: readonly (readonly number[])[]): Matrix {
       if (!Number.isFinite(entry)) throw new RangeError(`the matrix holds ${entry}; its entries must be finite`);
     }
   }
-  return new Matrix(matrix.map((row) => [...row]));
-}
-
-function orient(vector: number[]): number[] {
-  const largest = vector.reduce((best, entry) => (Math.abs(entry) > Math.abs(best) ? entry : best), 0);
-  return largest < 0 ? vector.map((entry) => -entry) : vector;
-}
-
-function transpose(matrix: readonly (readonly number[])[]): number[][] {
-  return matrix[0].map((_, j) => matrix.map((row) => row[j]));
 }
 
 /** X with L X = M, by forward substitution. */
-function solveLower(lower: readonly (readonly number[])[], right: readonly (readonly number[])[]): number[][] {
+export function solveLower(lower: readonly (readonly number[])[], right: readonly (readonly number[])[]): number[][] {
   const solution: number[][] = [];
   lower.forEach((row, i) => {
     solution.push(
@@ -129,7 +96,7 @@ function solveLower(lower: readonly (readonly number[])[], right: readonly (read
 }
 
 /** v with L^T v = w, by back substitution. */
-function solveUpper(lower: readonly (readonly number[])[], w: readonly number[]): number[] {
+export function solveUpper(lower: readonly (readonly number[])[], w: readonly number[]): number[] {
   const solution = [...w];
   for (let i = w.length - 1; i >= 0; i--) {
     for (let k = i + 1; k < w.length; k++) solution[i] -= lower[k][i] * solution[k];

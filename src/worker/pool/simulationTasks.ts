@@ -1,19 +1,10 @@
 /** What a simulation worker can do: the pure task functions behind the pool's commands. */
-import { type ReferenceDistance, referenceDistance } from '../../inference/diagnostics/reference/referenceDistance.ts';
-import {
-  identifiability,
-  type Identifiability,
-  type JudgedDraws,
-} from '../../inference/diagnostics/identifiability/identifiability.ts';
-import { type ProfileReport, profileOfProblem } from '../../inference/diagnostics/identifiability/profileLikelihood.ts';
-import {
-  type Hike,
-  hikeOn,
-  type Landscape,
-  landscapeOf,
-  type LandscapeRequest,
-} from '../../inference/diagnostics/landscape/landscape.ts';
+import type { ReferenceDistance } from '../../inference/diagnostics/reference/referenceDistance.ts';
+import type { Identifiability, JudgedDraws } from '../../inference/diagnostics/identifiability/identifiability.ts';
+import type { ProfileReport } from '../../inference/diagnostics/identifiability/profileLikelihood.ts';
+import type { Hike, Landscape, LandscapeRequest } from '../../inference/diagnostics/landscape/landscape.ts';
 import { Random, STREAMS } from '../../inference/math/random.ts';
+import { loadPart } from '../../inference/parts/loadPart.ts';
 import { type Predictive, predictive } from '../../inference/posterior/predictive.ts';
 import { replicatedSummaries } from '../../inference/posterior/replicated.ts';
 import { logTarget } from '../../inference/simulators/logTarget.ts';
@@ -167,8 +158,13 @@ export function simulationTasks(catalogue: SystemCatalogue): Handlers<Simulation
       return new Transferred(x, [x.buffer as ArrayBuffer]);
     },
 
-    profile: ({ problem, system, x }, { progress }) =>
-      profileOfProblem(catalogue.define(system), problem, x, (fraction) => progress({ fraction })),
+    profile: async ({ problem, system, x }, { progress }) => {
+      const { profileOfProblem } = await loadPart(
+        'follows the likelihood',
+        () => import('../../inference/diagnostics/identifiability/profileLikelihood.ts'),
+      );
+      return profileOfProblem(catalogue.define(system), problem, x, (fraction) => progress({ fraction }));
+    },
 
     reference: async ({ problem, system, x, draws }, { progress }) => {
       let reported = 0;
@@ -186,21 +182,44 @@ export function simulationTasks(catalogue: SystemCatalogue): Handlers<Simulation
       return answer.kind === 'reference' ? new Transferred(answer, [answer.draws.buffer]) : answer;
     },
 
-    landscape: ({ system, ...request }, { progress }) =>
-      landscapeOf(catalogue.define(system), request, (fraction) => progress({ fraction })),
+    landscape: async ({ system, ...request }, { progress }) => {
+      const { landscapeOf } = await landscapes();
+      return landscapeOf(catalogue.define(system), request, (fraction) => progress({ fraction }));
+    },
 
-    hike: ({ system, scene, ...request }, { progress }) =>
-      hikeOn(catalogue.define(system), request, scene, (fraction) => progress({ fraction })),
+    hike: async ({ system, scene, ...request }, { progress }) => {
+      const { hikeOn } = await landscapes();
+      return hikeOn(catalogue.define(system), request, scene, (fraction) => progress({ fraction }));
+    },
 
     predictive: ({ problem, system, source, seed }) => predictive(catalogue.define(system), problem, source, seed),
 
     replicate: ({ problem, system, thetas, seed, from }) =>
       replicatedSummaries(catalogue.define(system), problem, thetas, seed, from),
 
-    identifiability: (draws) => identifiability(draws),
+    identifiability: async (draws) => {
+      const { identifiability } = await loadPart(
+        'tells what the data determine',
+        () => import('../../inference/diagnostics/identifiability/identifiability.ts'),
+      );
+      return identifiability(draws);
+    },
 
-    distance: ({ network, reference, dim }) => referenceDistance(network, reference, dim),
+    distance: async ({ network, reference, dim }) => {
+      const { referenceDistance } = await loadPart(
+        'compares with the reference',
+        () => import('../../inference/diagnostics/reference/referenceDistance.ts'),
+      );
+      return referenceDistance(network, reference, dim);
+    },
 
     target: ({ problem, system, x, thetas }) => logTarget(catalogue.define(system), problem, x, thetas),
   };
+}
+
+function landscapes() {
+  return loadPart(
+    'computes the landscape of the likelihood',
+    () => import('../../inference/diagnostics/landscape/landscape.ts'),
+  );
 }

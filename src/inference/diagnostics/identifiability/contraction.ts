@@ -2,7 +2,8 @@
  * How much narrower the posterior is than the prior, direction by direction: Sigma_post c = rho Sigma_prior c, with a
  * posterior covariance that a few stray draws hardly change.
  */
-import { covariance, type Eigen, generalisedEigen } from '../../math/linear.ts';
+import { type Eigen, generalisedEigen } from '../../math/eigen.ts';
+import { covariance } from '../../math/linear.ts';
 import { quantile, sorted } from '../../math/statistics.ts';
 
 const TRIMMINGS = 3;

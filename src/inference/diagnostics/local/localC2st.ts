@@ -11,7 +11,8 @@
  * equations is the identity, and the statistic is a sum of squares. It is blind to what shows in no leading component of s;
  * `npm run validate -- --local` compares it with a small network.
  */
-import { cholesky, choleskySolve, symmetricEigen } from '../../math/linear.ts';
+import { symmetricEigen } from '../../math/eigen.ts';
+import { cholesky, choleskySolve } from '../../math/linear.ts';
 import type { Random } from '../../math/random.ts';
 import { degreeOf, type LocalFeatures } from './localFeatures.ts';
 import { BAD, type Verdict, WARN } from '../report/verdict.ts';

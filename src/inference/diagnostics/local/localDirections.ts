@@ -2,7 +2,8 @@
  * The field of local directions of a posterior: for some of its draws the first principal direction of their nearest
  * neighbours. On a curved ridge it follows the curve, where one direction for all (identifiability.ts) gives its chord.
  */
-import { covariance, symmetricEigen } from '../../math/linear.ts';
+import { symmetricEigen } from '../../math/eigen.ts';
+import { covariance } from '../../math/linear.ts';
 
 export interface LocalDirections {
   /** Draws where the direction was taken, [m, D]. */

@@ -7,7 +7,8 @@
  * with: displacement may follow many summaries, the tails only the first. Where the summaries are of several kinds, each of a
  * unit of its own, every kind has its components, and they take turns.
  */
-import { cholesky, covariance, symmetricEigen } from '../../math/linear.ts';
+import { symmetricEigen } from '../../math/eigen.ts';
+import { cholesky, covariance } from '../../math/linear.ts';
 
 /** A polynomial of u: of each coordinate named, the orthonormal Hermite polynomial of that degree. */
 export type Shape = readonly { readonly coordinate: number; readonly degree: number }[];

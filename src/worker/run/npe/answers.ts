@@ -3,10 +3,7 @@ import { loadPart } from '../../../inference/parts/loadPart.ts';
 import type { SystemCatalogue } from '../../../inference/simulators/catalogue.ts';
 import { type Handlers, Transferred } from '../../rpc/dispatcher.ts';
 import { reportAndYieldFor } from '../../rpc/reportAndYield.ts';
-import { answerBatch, buffersOf, exportBatch } from './batchAnswers.ts';
-import { checkBatch } from './batchChecks.ts';
 import { networkLayers } from './networkLayers.ts';
-import { networkPixels } from './networkPixels.ts';
 import type { PreparedChecks } from './preparedChecks.ts';
 import type { NpeQuestions } from './questions.ts';
 import type { TrainingSession } from './trainingSession.ts';
@@ -45,6 +42,7 @@ export function npeAnswers(
     },
 
     'posterior.pixels': async (asked, context) => {
+      const { networkPixels } = await loadPart('asks what every pixel says', () => import('./networkPixels.ts'));
       const pixels = await work((session) =>
         networkPixels(session.network, asked, { now: () => performance.now(), onChunk: reportAndYieldFor(context) }),
       );
@@ -66,41 +64,52 @@ export function npeAnswers(
       work((session) => session.checks.coverageAt(theta, datasets, draws, reportAndYieldFor(context), problem)),
 
     'batch.answer': async ({ problem, s, draws }, { signal, progress }) => {
+      const { answerBatch, buffersOf } = await batches();
       const answers = await work(async (session) => {
         const subject = await session.checks.subject(problem);
-        const score = session.missing === null ? await of(session).observations.outlierScore(subject) : null;
+        const score = session.missing === null ? await (await of(session)).observations.outlierScore(subject) : null;
         return answerBatch(session, subject, score, s, draws, reportAndYieldFor({ signal, progress }));
       });
       return new Transferred(answers, buffersOf(answers));
     },
 
-    'batch.export': (params, { signal, progress }) =>
-      work(async (session) =>
-        exportBatch(
-          session,
-          await session.checks.subject(params.problem),
-          params,
-          reportAndYieldFor({ signal, progress }),
-        ),
-      ),
+    'batch.export': async (params, { signal, progress }) => {
+      const { exportBatch } = await batches();
+      const report = reportAndYieldFor({ signal, progress });
+      return work(async (session) =>
+        exportBatch(session, await session.checks.subject(params.problem), params, report),
+      );
+    },
 
     'observation.check': ({ problem, s }, { signal }) =>
-      work(async (session) => of(session).observations.check(await session.checks.subject(problem), s, signal)),
-
-    'batch.check': ({ problem, s }, { signal, progress }) =>
       work(async (session) => {
-        const reportAndYield = reportAndYieldFor({ signal, progress });
-        await checkBatch(of(session), await session.checks.subject(problem), s, signal, (row, verdict, fraction) => {
-          progress({ fraction, found: { row, verdict } });
-          return reportAndYield(fraction);
-        });
-        return null;
+        const { observations } = await of(session);
+        return observations.check(await session.checks.subject(problem), s, signal);
       }),
+
+    'batch.check': async ({ problem, s }, { signal, progress }) => {
+      const { checkBatch } = await loadPart('checks many answers', () => import('./batchChecks.ts'));
+      return work(async (session) => {
+        const reportAndYield = reportAndYieldFor({ signal, progress });
+        await checkBatch(
+          await of(session),
+          await session.checks.subject(problem),
+          s,
+          signal,
+          (row, verdict, fraction) => {
+            progress({ fraction, found: { row, verdict } });
+            return reportAndYield(fraction);
+          },
+        );
+        return null;
+      });
+    },
 
     'observation.local': ({ s }, { signal, progress }) =>
       work(async (session) => {
         const report = (fraction: number) => progress({ fraction });
-        return of(session).observations.local(await session.checks.subject(), s, signal, report);
+        const { observations } = await of(session);
+        return observations.local(await session.checks.subject(), s, signal, report);
       }),
 
     'posterior.transform': (transform) =>
@@ -116,17 +125,17 @@ export function npeAnswers(
       }),
 
     'correction.try': ({ problem }, { signal, progress }) =>
-      work(async (session) =>
-        of(session).corrections.tryAll(await session.checks.subject(problem), signal, (fraction) =>
-          progress({ fraction }),
-        ),
-      ),
+      work(async (session) => {
+        const { corrections } = await of(session);
+        return corrections.tryAll(await session.checks.subject(problem), signal, (fraction) => progress({ fraction }));
+      }),
 
     'importance.weigh': async ({ problem, s, x, ...asked }, { signal, progress }) => {
       const report = (fraction: number) => progress({ fraction });
       const weighted = await work(async (session) => {
         const subject = await session.checks.subject(problem);
-        return of(session).corrections.weigh(subject, s, x, asked, signal, report);
+        const { corrections } = await of(session);
+        return corrections.weigh(subject, s, x, asked, signal, report);
       });
       return new Transferred(weighted, [weighted.draws.buffer, weighted.weights.buffer] as ArrayBuffer[]);
     },
@@ -135,7 +144,7 @@ export function npeAnswers(
       const { network, study, step, score } = await work(async (session) => {
         const trained = await session.network.trained();
         const compares = format === 'onnx' && session.missing === null;
-        const { observations } = of(session);
+        const { observations } = await of(session);
         const score = compares ? await observations.outlierScore(await session.checks.subject()) : null;
         // The program that goes with the file knows no features.
         return { ...trained, score: score?.ofFeatures === true ? null : score };
@@ -148,4 +157,8 @@ export function npeAnswers(
       return new Transferred(bytes, [bytes.buffer]);
     },
   };
+}
+
+function batches() {
+  return loadPart('answers many observations', () => import('./batchAnswers.ts'));
 }
