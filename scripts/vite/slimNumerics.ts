@@ -1,5 +1,5 @@
 /**
- * What @stdlib brings along and nothing here calls. Its samplers make a generator of their own as they are loaded, and with it
+ * What packages of numerics bring along and nothing here calls. @stdlib's samplers make a generator of their own as they are loaded, and with it
  * arrays of complex numbers and booleans: half of all that this page has of @stdlib. Ours are always given their source of
  * uniform numbers (math/random.ts).
  */
@@ -15,6 +15,13 @@ const REPLACED: readonly (readonly [string, string])[] = [
   [
     '@stdlib/array-to-json/lib/index.js',
     "module.exports = () => { throw new Error('The state of a sampler cannot be written as JSON.'); };",
+  ],
+  // Of the messages of its own refusals, which no argument of ours meets: its whole printf.
+  ['@stdlib/string-format/lib/index.js', "module.exports = (...parts) => parts.join(' ');"],
+  // Images of its densities in colours: fast-kde gives numbers alone here.
+  [
+    'fast-kde/src/heatmap.js',
+    "export const heatmap = () => { throw new Error('Densities are drawn by the page itself.'); };\nexport const opacityMap = heatmap;",
   ],
   // Tells its iterations on a console where somebody has asked for that.
   ['node_modules/debug/src/', 'module.exports = () => () => {};'],

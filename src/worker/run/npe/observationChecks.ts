@@ -3,9 +3,8 @@
  * study) and the null of the local test (one a study). Between two pieces of work messages are heard, so that training goes on
  * beside it and a cancel works at once.
  */
-import { LocalFeatures } from '../../../inference/diagnostics/local/localFeatures.ts';
 import { informationGain } from '../../../inference/diagnostics/identifiability/informationGain.ts';
-import { fitLocalNull, type LocalReport, localC2st } from '../../../inference/diagnostics/local/localC2st.ts';
+import type { LocalReport } from '../../../inference/diagnostics/local/localC2st.ts';
 import {
   notJudged,
   NOT_OF_MISSING,
@@ -23,10 +22,11 @@ import { DrawsExcluded } from '../../../inference/correction/reweightedPosterior
 import { whyNot } from '../../../inference/simulators/capabilities.ts';
 import { inferredPrior } from '../../../inference/simulators/problem.ts';
 import type { Pairs } from '../../../inference/training/trainingSet.ts';
+import { loadPart } from '../../../inference/parts/loadPart.ts';
 import type { ObservationReport } from '../reports.ts';
+import type { LocalNull } from './localNull.ts';
 import type { CheckSubject } from './checkSubject.ts';
 import type { SimulationPool } from '../../pool/simulationPool.ts';
-import { yieldToMessages } from '../../rpc/yieldToMessages.ts';
 import { entryNames } from '../../../inference/simulators/dataShape.ts';
 
 /** Data sets at most that neither trained nor validated the network: for the rank of the distance, and for the local test. */
@@ -50,8 +50,7 @@ interface Made {
 }
 
 interface Null extends Made {
-  readonly features: LocalFeatures;
-  readonly fits: readonly Float64Array[];
+  readonly local: LocalNull;
 }
 
 export class ObservationChecks {
@@ -163,14 +162,12 @@ export class ObservationChecks {
       );
     }
     const held = await this.#heldOutOf(subject);
-    const { looked, features, fits } = await this.#nullOf(subject, held.s, signal, (fraction) =>
-      report(0.6 * fraction),
-    );
+    const { looked, local } = await this.#nullOf(subject, held.s, signal, (fraction) => report(0.6 * fraction));
     const states = await baseOf(held.theta, held.s);
     signal.throwIfAborted();
     report(0.95);
     const base = mixtureBase(states, new Random(subject.study.seed, STREAMS.local, NULLS + 1));
-    const found = localC2st(features, base, fits, await seenBy(looked, subject.standardiser.apply(s)));
+    const found = local.judge(base, await seenBy(looked, subject.standardiser.apply(s)));
     report(1);
     return found;
   }
@@ -194,20 +191,14 @@ export class ObservationChecks {
     if (this.#null !== null && sameLooked(this.#null.looked, looked)) return this.#null;
     // Fewer than asked for where a table of simulations keeps fewer.
     const kept = heldOut.length / standardiser.mean.length;
-    const features = new LocalFeatures(
-      await seenBy(looked, standardiser.apply(heldOut)),
-      kept,
-      prior.D,
-      looked === null ? null : [looked.made, looked.projected + looked.named],
-    );
-    const fits: Float64Array[] = [];
-    for (let i = 0; i < NULLS; i++) {
-      fits.push(fitLocalNull(features, new Random(study.seed, STREAMS.local, 1 + i)));
-      report((i + 1) / NULLS);
-      await yieldToMessages();
+    const rows = await seenBy(looked, standardiser.apply(heldOut));
+    const groups = looked === null ? null : ([looked.made, looked.projected + looked.named] as const);
+    const { localNull } = await loadPart('tests an answer near the data', () => import('./localNull.ts'));
+    const local = await localNull(rows, kept, prior.D, groups, NULLS, study.seed, (fraction) => {
+      report(fraction);
       signal.throwIfAborted();
-    }
-    this.#null = { looked, features, fits };
+    });
+    this.#null = { looked, local };
     return this.#null;
   }
 }
