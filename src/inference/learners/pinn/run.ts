@@ -3,7 +3,7 @@
  * the moduli held two sds away along the two widest axes of Laplace's ellipse, which tell whether the ellipse describes the
  * posterior: the loss must rise there by 2 nats.
  */
-import { symmetricEigen } from '../../math/linear.ts';
+import { symmetricEigen } from '../../math/eigen.ts';
 import { Random, STREAMS } from '../../math/random.ts';
 import type { LearnerFrame, LearnerRun, LearnerState, LearnerTask, ReportAndYield } from '../learner.ts';
 import { dampedStep, FIRST_DAMPING, laplaceCovariance, type PriorOf, type Residuals } from './gaussNewton.ts';
