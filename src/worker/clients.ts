@@ -38,7 +38,7 @@ export function askNpe<Q extends keyof NpeQuestions>(
  */
 export function askLearner<Q extends Questions<Q>, K extends keyof Q & string>(
   engine: Engine,
-  { id }: Pick<Learner<Q>, 'id' | 'start'>,
+  { id }: Pick<Learner<Q>, 'id' | 'load'>,
   question: K,
   params: Q[K]['params'],
   options: CallOptions<{ readonly fraction: number }> = {},

@@ -182,19 +182,25 @@ export interface Learner<Q extends Questions<Q> = Record<never, never>> {
   faults(task: LearnerTask): readonly string[];
   /** The arrays of a state, by name, with their lengths: what is read from a file is held to it. */
   arrays(task: Omit<LearnerTask, 'data'>): Readonly<Record<string, number>>;
-  /**
-   * @param state that it continues from; null: the start
-   * @throws Error with a sentence where the state is none of this task
-   */
-  start(task: LearnerTask, state: LearnerState | null): LearnerRun<Q>;
+  /** Its code: a page that does not open a run of it does not fetch it (`() => import('./run.ts')`). */
+  load(): Promise<StartRun<Q>>;
 }
 
+/**
+ * @param state that it continues from; null: the start
+ * @throws Error with a sentence where the state is none of this task
+ */
+export type StartRun<Q extends Questions<Q> = Record<never, never>> = (
+  task: LearnerTask,
+  state: LearnerState | null,
+) => LearnerRun<Q>;
+
 /** A learner whatever can be asked of it: the page asks through the learner's own map (worker/clients.ts). */
-export type AnyLearner = Omit<Learner, 'start'> & {
-  start(
-    task: LearnerTask,
-    state: LearnerState | null,
-  ): Omit<LearnerRun, 'answers'> & {
-    readonly answers: Readonly<Record<string, (params: never, reportAndYield: ReportAndYield) => unknown>>;
-  };
+export type AnyLearner = Omit<Learner, 'load'> & { load(): Promise<StartAnyRun> };
+
+export type StartAnyRun = (
+  task: LearnerTask,
+  state: LearnerState | null,
+) => Omit<LearnerRun, 'answers'> & {
+  readonly answers: Readonly<Record<string, (params: never, reportAndYield: ReportAndYield) => unknown>>;
 };

@@ -95,8 +95,9 @@ export function dampedStep(residuals: Residuals, prior: PriorOf, x: Float64Array
     for (const way of bent === null ? [dx] : [bent, dx]) {
       const trial = x.map((v, j) => v + way[j]);
       const lower = objective(residuals, prior, trial);
-      if (lower < value)
+      if (lower < value) {
         return { x: trial, value: lower, damping: Math.max(LEAST_DAMPING, at / 6), decrement, moved: true };
+      }
     }
   }
   return { x, value, damping: FIRST_DAMPING, decrement, moved: false };

@@ -4,13 +4,10 @@
  * negative log densities, so that the lowest loss is the most probable point of a posterior; its surroundings are taken
  * as Gaussian (Laplace). See wall.ts for the loss and gaussNewton.ts for the optimiser.
  */
-import { readDesign } from '../../simulators/cylinder/design.ts';
 import type { Learner } from '../learner.ts';
-import { WEIGHTS } from './network.ts';
-import { arraysOf, HELD, HELD_STEPS, type PinnQuestions, PinnRun } from './run.ts';
-import { defaults, inquiries, readSettings, settings } from './settings.ts';
-import { losses } from './terms.ts';
-import { wallFaults } from './wall.ts';
+import { pinnFaults } from './faults.ts';
+import { defaults, inquiries, losses, readSettings, settings } from './settings.ts';
+import { arraysOf, HELD, HELD_STEPS, type PinnQuestions, sizesOf } from './sizes.ts';
 
 export const pinn: Learner<PinnQuestions> = {
   id: 'pinn',
@@ -27,18 +24,8 @@ export const pinn: Learner<PinnQuestions> = {
     const { starts, steps } = readSettings(design);
     return starts * steps + HELD * HELD_STEPS;
   },
-  unknowns: (task) => sizeOf(task).unknowns,
-  faults: wallFaults,
-  arrays: (task) => arraysOf(sizeOf(task), readSettings(task.settings).starts),
-  start: (task, state) => new PinnRun(task, state),
+  unknowns: ({ problem }) => sizesOf(problem).unknowns,
+  faults: pinnFaults,
+  arrays: (task) => arraysOf(sizesOf(task.problem), readSettings(task.settings).starts),
+  load: async () => (await import('./run.ts')).startPinn,
 };
-
-function sizeOf({ problem }: Parameters<Learner['unknowns']>[0]) {
-  const { pressureInferred } = readDesign(problem.design);
-  const keys = ['lambda', 'mu', ...(pressureInferred ? ['p'] : [])];
-  const drawn = Object.values(problem.nuisances).filter(({ mode }) => mode === 'marginalised').length;
-  return {
-    inferred: keys.map((key, j) => ({ key, symbol: key, place: WEIGHTS + j })),
-    unknowns: WEIGHTS + keys.length + drawn,
-  };
-}

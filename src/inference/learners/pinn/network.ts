@@ -8,17 +8,14 @@
  * Weights, one flat vector: w1 [H], b1 [H], W2 [H, H] row-major, b2 [H], w3 [H], b3.
  */
 import type { Random } from '../../math/random.ts';
+import { HIDDEN, WEIGHTS } from './sizes.ts';
 
-/** Units of each hidden layer. */
-export const HIDDEN = 20;
 const H = HIDDEN;
 const B1 = H;
 const W2 = 2 * H;
 const B2 = W2 + H * H;
 const W3 = B2 + H;
 const B3 = W3 + H;
-/** 481. */
-export const WEIGHTS = B3 + 1;
 
 /** N, dN/dx and d^2N/dx^2. */
 export type Jet = readonly [value: number, slope: number, curvature: number];

@@ -11,7 +11,9 @@ import type { Design, Problem } from '../../simulators/system.ts';
 import type { LearnerTask } from '../learner.ts';
 import { dampedStep, laplaceCovariance, type Residuals } from './gaussNewton.ts';
 import { pinn } from './index.ts';
-import { Field, HIDDEN, initialWeights, type Jet, WEIGHTS } from './network.ts';
+import { Field, initialWeights, type Jet } from './network.ts';
+import { startPinn } from './run.ts';
+import { HIDDEN, WEIGHTS } from './sizes.ts';
 import { solvedFit } from './solved.ts';
 import { termsAt, totalOf } from './terms.ts';
 import { equationAt, LAMBDA, MU, residualsOf, rhoOf, type Wall, wallOf } from './wall.ts';
@@ -35,7 +37,7 @@ function taskWith({
 }
 
 function fitted(task: LearnerTask) {
-  const run = pinn.start(task, null);
+  const run = startPinn(task, null);
   while (!run.finished) run.advance();
   return run;
 }
@@ -285,16 +287,18 @@ describe('a run', () => {
   it('continues from its state to the same end, bit for bit', () => {
     const task = taskWith({ settings: { starts: 2, steps: 12 } });
     const whole = fitted(task);
-    let run = pinn.start(task, null);
+    let run = startPinn(task, null);
     for (let step = 0; !run.finished; step++) {
       run.advance();
       if (step % 7 === 0) {
         const state = run.state();
-        const lengths = Object.fromEntries(Object.entries(state.arrays).map(([name, { length }]) => [name, length]));
-        expect(lengths).toEqual(pinn.arrays(task));
-        run = pinn.start(task, state);
+        run = startPinn(task, state);
       }
     }
+    const { arrays } = whole.state();
+    expect(Object.fromEntries(Object.entries(arrays).map(([name, { length }]) => [name, length]))).toEqual(
+      pinn.arrays(task),
+    );
     expect(run.state()).toEqual(whole.state());
     expect(run.frame()).toEqual(whole.frame());
   });

@@ -5,44 +5,23 @@
  */
 import { symmetricEigen } from '../../math/eigen.ts';
 import { Random, STREAMS } from '../../math/random.ts';
-import type { LearnerFrame, LearnerRun, LearnerState, LearnerTask, ReportAndYield } from '../learner.ts';
+import type { LearnerFrame, LearnerRun, LearnerState, LearnerTask, ReportAndYield, StartRun } from '../learner.ts';
 import { dampedStep, FIRST_DAMPING, laplaceCovariance, type PriorOf, type Residuals } from './gaussNewton.ts';
 import { initialWeights } from './network.ts';
 import { pinnFrame } from './frame.ts';
 import type { Progress, Start } from './progress.ts';
 import { readSettings } from './settings.ts';
+import { arraysOf, HELD, HELD_STEPS, KEPT, type PinnQuestions, sizesOf } from './sizes.ts';
 import { lossesOf, termsAt, totalOf } from './terms.ts';
-import { type TrustAnswer, trustIn } from './trust.ts';
+import { trustIn } from './trust.ts';
 import { residualsOf, type Wall, wallOf } from './wall.ts';
 
-/** Fits with the moduli held. */
-export const HELD = 4;
-export const HELD_STEPS = 60;
 /** The quadratic model sees no more than this below, nats: at most 0.014 sd in any direction. */
 export const CONVERGED = 1e-4;
 /** Sds along an axis. */
 const AWAY = 2;
 
-export interface PinnQuestions {
-  'pinn.trust': { readonly params: null; readonly result: TrustAnswer };
-}
-
-/** Numbers that are kept of a start: how it ended (0: not yet, 1: converged, 2: its steps ran out), its loss, where. */
-const KEPT = 2;
-
-export function arraysOf(wall: Pick<Wall, 'unknowns' | 'inferred'>, starts: number): Readonly<Record<string, number>> {
-  return {
-    x: wall.unknowns,
-    best: wall.unknowns,
-    // Damping, phase, steps in it.
-    optimiser: 3,
-    starts: starts * (KEPT + wall.inferred.length),
-    // Done or not, and the rise.
-    rises: 2 * HELD,
-  };
-}
-
-export class PinnRun implements LearnerRun<PinnQuestions> {
+class PinnRun implements LearnerRun<PinnQuestions> {
   step: number;
   readonly answers = {
     'pinn.trust': (_: null, reportAndYield: ReportAndYield) => trustIn(this.#wall, this.#best, reportAndYield),
@@ -70,7 +49,7 @@ export class PinnRun implements LearnerRun<PinnQuestions> {
     this.#most = steps;
     this.#kept = this.#wall.inferred.map(({ place }) => place);
     this.step = state?.step ?? 0;
-    const lengths = arraysOf(this.#wall, starts);
+    const lengths = arraysOf(sizesOf(task.problem), starts);
     const read = (name: string) => state?.arrays[name].slice() ?? new Float64Array(lengths[name]);
     this.#starts = read('starts');
     this.#rises = read('rises');
@@ -199,3 +178,5 @@ export class PinnRun implements LearnerRun<PinnQuestions> {
     return { centre: this.#wall.prior.centre, variance };
   }
 }
+
+export const startPinn: StartRun<PinnQuestions> = (task, state) => new PinnRun(task, state);

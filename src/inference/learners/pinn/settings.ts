@@ -1,6 +1,6 @@
 /** What can be set of the PINN, and the questions that it offers. */
 import type { Design, DesignField } from '../../simulators/system.ts';
-import type { Inquiry } from '../learner.ts';
+import type { Inquiry, LossTerm } from '../learner.ts';
 
 export const settings: readonly DesignField[] = [
   {
@@ -96,4 +96,12 @@ export const inquiries: readonly Inquiry[] = [
       'and the prior of the weights.',
     button: 'Fit with other tolerances',
   },
+];
+
+export const losses: readonly LossTerm[] = [
+  { key: 'data', label: 'Data' },
+  { key: 'inside', label: 'Equation inside' },
+  { key: 'edges', label: 'Edges' },
+  { key: 'parameters', label: 'Priors' },
+  { key: 'weights', label: 'Weights' },
 ];

@@ -2,7 +2,7 @@
 import { choleskySolve, cholesky } from '../../math/linear.ts';
 import { levenbergMarquardt } from '../../math/levenbergMarquardt.ts';
 import { displacement } from '../../simulators/cylinder/lame.ts';
-import { WEIGHTS } from './network.ts';
+import { WEIGHTS } from './sizes.ts';
 import { LAMBDA, MU, type Wall, valueOf } from './wall.ts';
 
 export interface Solved {

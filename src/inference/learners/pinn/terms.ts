@@ -1,6 +1,6 @@
 /** The terms of the loss at a point, nats, and its bars. */
-import type { LearnerFrame, LossTerm } from '../learner.ts';
-import { WEIGHTS } from './network.ts';
+import type { LearnerFrame } from '../learner.ts';
+import { WEIGHTS } from './sizes.ts';
 import { PLACES, residualsOf, type Wall } from './wall.ts';
 
 export interface Terms {
@@ -15,14 +15,6 @@ export interface Terms {
   readonly nuisances: number;
   readonly weights: number;
 }
-
-export const losses: readonly LossTerm[] = [
-  { key: 'data', label: 'Data' },
-  { key: 'inside', label: 'Equation inside' },
-  { key: 'edges', label: 'Edges' },
-  { key: 'parameters', label: 'Priors' },
-  { key: 'weights', label: 'Weights' },
-];
 
 export function termsAt(wall: Wall, x: Float64Array): Terms {
   const residuals = residualsOf(wall);

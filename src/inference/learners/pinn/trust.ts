@@ -5,8 +5,6 @@ import { dampedStep, FIRST_DAMPING, laplaceCovariance } from './gaussNewton.ts';
 import { solvedFit } from './solved.ts';
 import { residualsOf, type Wall } from './wall.ts';
 
-export type TrustAnswer = Finding;
-
 /** Tolerances s_R, tight to loose. */
 const TOLERANCES = [1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 1e-1];
 const STEPS = 120;
@@ -14,7 +12,7 @@ const CONVERGED = 1e-3;
 /** Relative width from which on it is called other. */
 const OTHER = 0.1;
 
-export async function trustIn(wall: Wall, best: Float64Array, reportAndYield: ReportAndYield): Promise<TrustAnswer> {
+export async function trustIn(wall: Wall, best: Float64Array, reportAndYield: ReportAndYield): Promise<Finding> {
   const { at: exact, sds } = solvedFit(wall);
   const places = wall.inferred.map(({ place }) => place);
   const found: {

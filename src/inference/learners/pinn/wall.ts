@@ -16,8 +16,9 @@ import { readDesign } from '../../simulators/cylinder/design.ts';
 import { INNER, OUTER } from '../../simulators/cylinder/lame.ts';
 import type { LearnerTask } from '../learner.ts';
 import type { PriorOf, Residuals } from './gaussNewton.ts';
-import { Field, type Jet, WEIGHTS } from './network.ts';
+import { Field, type Jet } from './network.ts';
 import { readSettings } from './settings.ts';
+import { inferredOf, SYMBOLS, WEIGHTS } from './sizes.ts';
 
 /** Places inside the wall at which the equation is asked. */
 export const PLACES = 64;
@@ -62,7 +63,7 @@ export const places: readonly number[] = Array.from(
   (_, i) => INNER + (THICKNESS * i) / (PLACES - 1),
 );
 
-/** @throws Error where `wallFaults` has something to say */
+/** @throws Error where `pinnFaults` has something to say */
 export function wallOf({ problem, settings, data }: LearnerTask): Wall {
   const { radii, noise, pressureInferred } = readDesign(problem.design);
   const { inside, edges, edge, weights } = readSettings(settings);
@@ -70,7 +71,7 @@ export function wallOf({ problem, settings, data }: LearnerTask): Wall {
   if (readings === null) throw new Error('The PINN needs the readings themselves.');
   const free: { readonly centre: number; readonly variance: number }[] = [];
   const unknown = (centre: number, sd: number) => WEIGHTS + free.push({ centre, variance: sd * sd }) - 1;
-  const inferred = ['lambda', 'mu', ...(pressureInferred ? ['p'] : [])].map((key) => {
+  const inferred = inferredOf(problem.design).map((key) => {
     const { mean, sd } = normalOf(problem.priors[key]);
     return { key, symbol: SYMBOLS[key], place: unknown(mean, sd) };
   });
@@ -106,86 +107,11 @@ export function wallOf({ problem, settings, data }: LearnerTask): Wall {
   };
 }
 
-const SYMBOLS: Readonly<Record<string, string>> = { lambda: 'λ', mu: 'μ', p: 'p' };
-
 function normalOf(prior: Prior): { readonly mean: number; readonly sd: number } {
   if (prior.family !== 'normal' && prior.family !== 'lognormal') {
     throw new Error(`A ${prior.family} prior is no term of the PINN’s loss.`);
   }
   return prior;
-}
-
-/** A prior that is cut off where there is hardly anything of it left changes nothing. */
-const FAR = 5;
-
-/** What of a task the loss cannot say: sentences without a full stop. */
-export function wallFaults({ problem, data }: LearnerTask): string[] {
-  const faults: string[] = [];
-  const { pressureInferred } = readDesign(problem.design);
-  if (data.x === null)
-    faults.push(
-      'the PINN needs the readings themselves, and only their summaries are known: draw new data, or open a file',
-    );
-  else {
-    const missing = data.x.findIndex((y) => !Number.isFinite(y));
-    if (missing >= 0)
-      faults.push(`reading ${missing + 1} is missing, and the PINN needs all: enter it, or draw new data`);
-  }
-  for (const key of ['lambda', 'mu', ...(pressureInferred ? ['p'] : [])]) {
-    const prior = problem.priors[key];
-    const name = SYMBOLS[key];
-    if (prior.family !== 'lognormal') {
-      faults.push(
-        `the prior of ${name} is ${FAMILIES[prior.family]}; the PINN’s loss has a term for a lognormal one only: choose that`,
-      );
-    } else if (isCut(prior)) {
-      faults.push(
-        `the prior of ${name} is cut off at an end, for which the PINN’s loss has no term: take the end away`,
-      );
-    }
-  }
-  for (const [key, name] of [
-    ['p', 'the pressure'],
-    ['off', 'the offset'],
-  ] as const) {
-    const setting = problem.nuisances[key];
-    if (setting === undefined || setting.mode === 'fixed') {
-      if (key === 'p' && setting?.value === 0)
-        faults.push('the pressure is 0, and without pressure the wall says nothing: set another value');
-      continue;
-    }
-    const { prior } = setting;
-    const known = prior.family === 'normal' || (key === 'p' && prior.family === 'lognormal');
-    if (!known) {
-      faults.push(
-        `the prior of ${name} is ${FAMILIES[prior.family]}; the PINN’s loss has a term for a normal one only: choose that, or fix it`,
-      );
-    } else if (isCut(prior)) {
-      faults.push(
-        `the prior of ${name} is cut off at an end, for which the PINN’s loss has no term: take the end away, or fix it`,
-      );
-    }
-  }
-  return faults;
-}
-
-const FAMILIES: Readonly<Record<Prior['family'], string>> = {
-  uniform: 'uniform',
-  logUniform: 'log-uniform',
-  normal: 'normal',
-  lognormal: 'lognormal',
-  exponential: 'exponential',
-  gamma: 'a gamma distribution',
-  beta: 'a beta distribution',
-  uniformLessNormal: 'uniform less normal',
-  fixed: 'a fixed value',
-};
-
-function isCut(prior: Prior): boolean {
-  if (prior.family !== 'normal' && prior.family !== 'lognormal') return false;
-  const { mean, sd, low, high } = prior;
-  const z = (end: number) => ((prior.family === 'lognormal' ? Math.log(end) : end) - mean) / sd;
-  return (low !== undefined && z(low) > -FAR) || (high !== undefined && z(high) < FAR);
 }
 
 /** Value of a known quantity, and its derivative in its unknown. */

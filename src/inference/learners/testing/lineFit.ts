@@ -2,7 +2,7 @@
  * For tests: the smallest learner that has everything, a line through the summaries by damped Gauss-Newton. Its start is far
  * off, each step goes a part of the way, so that a run has a beginning, a middle and an end.
  */
-import type { Learner, LearnerRun, LearnerState, LearnerTask } from '../learner.ts';
+import type { Learner, LearnerRun, LearnerState, LearnerTask, StartRun } from '../learner.ts';
 
 export interface LineQuestions {
   /** Heights of the line at these places. */
@@ -81,6 +81,8 @@ class LineRun implements LearnerRun<LineQuestions> {
   }
 }
 
+export const startLine: StartRun<LineQuestions> = (task, state) => new LineRun(task, state);
+
 export const lineFit: Learner<LineQuestions> = {
   id: 'line-fit',
   name: 'Line fit',
@@ -120,5 +122,5 @@ export const lineFit: Learner<LineQuestions> = {
   unknowns: () => 2,
   faults: ({ data }) => (data.s.length >= 2 ? [] : ['there is 1 summary; a line needs 2: use finer bins']),
   arrays: () => ({ line: 2 }),
-  start: (task, state) => new LineRun(task, state),
+  load: async () => startLine,
 };

@@ -2,6 +2,7 @@
 import type { AnyLearner, LearnerTask, RunData } from '../../../inference/learners/learner.ts';
 import { taskFaults } from '../../../inference/learners/faults.ts';
 import { isOfLearner } from '../../../inference/learners/snapshot.ts';
+import { loadPart } from '../../../inference/parts/loadPart.ts';
 import { validateProblem } from '../../../inference/simulators/problem.ts';
 import type { SystemCatalogue } from '../../../inference/simulators/catalogue.ts';
 import type { System } from '../../../inference/simulators/system.ts';
@@ -14,12 +15,13 @@ import { LearnerSession } from './learnerSession.ts';
 export function hostLearner(learner: AnyLearner, host: RunHost<HostedRun>, catalogue: SystemCatalogue): HostedLearner {
   return {
     id: learner.id,
-    prepare({ study, system, data, resume }) {
+    async prepare({ study, system, data, resume }) {
       if (resume !== null && !isOfLearner(resume)) {
         throw new Error('The saved run is of another learner than its study.');
       }
       const task = taskOf(learner, catalogue.define(system), study, resume?.data ?? data);
-      return { shape: null, begin: () => new LearnerSession(learner, task, resume, () => performance.now()) };
+      const start = await loadPart(`fits by ${learner.name}`, () => learner.load());
+      return { shape: null, begin: () => new LearnerSession(learner, start, task, resume, () => performance.now()) };
     },
     ask: (question, params, context) =>
       host.work((run) => {

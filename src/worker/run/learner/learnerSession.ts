@@ -2,7 +2,13 @@
  * A run of a learner other than NPE as the host of runs takes it: steps in this thread, as many between two messages as fit into
  * a moment, with the same pausing, snapshots and frames as a run of NPE.
  */
-import type { AnyLearner, LearnerFrame, LearnerState, LearnerTask } from '../../../inference/learners/learner.ts';
+import type {
+  AnyLearner,
+  LearnerFrame,
+  LearnerState,
+  LearnerTask,
+  StartAnyRun,
+} from '../../../inference/learners/learner.ts';
 import type { LearnerSnapshot } from '../../../inference/learners/snapshot.ts';
 import type { HandlerContext } from '../../rpc/dispatcher.ts';
 import { Cadence } from '../cadence.ts';
@@ -19,7 +25,7 @@ const FRAME = { everyMs: 100, share: 0.2 };
 /** Time over which the speed is measured, ms. */
 const WINDOW_MS = 500;
 
-type Run = ReturnType<AnyLearner['start']>;
+type Run = ReturnType<StartAnyRun>;
 type Terms = ReturnType<Run['advance']>;
 
 export class LearnerSession implements HostedRun {
@@ -27,20 +33,29 @@ export class LearnerSession implements HostedRun {
   readonly info: RunInfo;
   readonly engineUser = null;
   readonly #learner: AnyLearner;
+  readonly #start: StartAnyRun;
   readonly #task: LearnerTask;
   readonly #now: () => number;
   #run: Run;
   #lastSnapshot: LearnerSnapshot | null;
 
   /**
+   * @param start what `learner.load` has brought
    * @param resume the state that it continues from; null: the start
    * @param now milliseconds
    */
-  constructor(learner: AnyLearner, task: LearnerTask, resume: LearnerState | null, now: () => number) {
+  constructor(
+    learner: AnyLearner,
+    start: StartAnyRun,
+    task: LearnerTask,
+    resume: LearnerState | null,
+    now: () => number,
+  ) {
     this.#learner = learner;
+    this.#start = start;
     this.#task = task;
     this.#now = now;
-    this.#run = learner.start(task, resume);
+    this.#run = start(task, resume);
     this.#lastSnapshot = resume === null ? null : this.#snapshot();
     this.learner = learner.id;
     this.info = {
@@ -77,7 +92,7 @@ export class LearnerSession implements HostedRun {
   }
 
   reset(): void {
-    this.#run = this.#learner.start(this.#task, null);
+    this.#run = this.#start(this.#task, null);
     this.#lastSnapshot = null;
   }
 
@@ -143,7 +158,7 @@ export class LearnerSession implements HostedRun {
         if (bad !== undefined) {
           const { step } = this;
           // What it has found by such a step is of no use: a file with it would be refused.
-          this.#run = this.#learner.start(this.#task, before);
+          this.#run = this.#start(this.#task, before);
           throw new Error(`The loss is not finite after step ${step} (${bad}): reset, and try other settings.`);
         }
         taken.push(terms);
