@@ -4,7 +4,7 @@
  */
 import type { Data } from 'plotly.js';
 import type { PlotTheme } from '../theme/plotTheme.ts';
-import { seriesColours } from '../theme/plotTheme.ts';
+import { seriesColours, withOpacity } from '../theme/plotTheme.ts';
 import { figureAxis, figureLayout, plainText } from './axes.ts';
 import { figureKey, keyHeight, type KeyEntry } from './figureKey.ts';
 import { lineTrace } from './regionTraces.ts';
@@ -13,7 +13,7 @@ import type { Figure, Numbers, Size } from './types.ts';
 export interface NamedCurve {
   readonly name: string;
   /** 'series': one of several alike; the others as in a frame of a learner. */
-  readonly role: 'learnt' | 'data' | 'known' | 'series';
+  readonly role: 'learnt' | 'earlier' | 'data' | 'known' | 'series';
   readonly x: Numbers;
   readonly y: Numbers;
   /** Standard deviations of y. */
@@ -25,6 +25,8 @@ export interface CurvesData {
   /** Of the coordinate; default: linear. */
   readonly scale?: 'linear' | 'log';
   readonly curves: readonly NamedCurve[];
+  /** True value of the coordinate, as a line upright; absent: not known, or the coordinate is no parameter. */
+  readonly truth?: number;
   /** Whether the vertical axis becomes logarithmic where all values are positive and far apart; otherwise it is linear. */
   readonly logWhereWide?: boolean;
 }
@@ -33,7 +35,7 @@ export interface CurvesData {
 const WIDE = 100;
 
 export function curvesFigure(
-  { axes, scale = 'linear', curves, logWhereWide = false }: CurvesData,
+  { axes, scale = 'linear', curves, truth, logWhereWide = false }: CurvesData,
   size: Size,
   theme: PlotTheme,
 ): Figure {
@@ -41,11 +43,16 @@ export function curvesFigure(
   const series = seriesColours(theme, Math.max(1, curves.filter(({ role }) => role === 'series').length));
   let taken = 0;
   const drawn = curves.map((curve) => ({ curve, colour: colourOf(curve, theme) ?? series[taken++] }));
-  const entries = drawn.map(({ curve, colour }): KeyEntry => {
+  // Curves of one name are one thing, as the earlier ones are.
+  const named = drawn.filter(({ curve }, i) => drawn.findIndex((other) => other.curve.name === curve.name) === i);
+  const entries = named.map(({ curve, colour }): KeyEntry => {
     const text = plainText(curve.name);
     if (curve.role === 'data') return { mark: { kind: 'disc', colour }, text };
     return { mark: { kind: 'line', colour, width: 1.5, ...(curve.role === 'known' ? { dash: 'dash' } : {}) }, text };
   });
+  if (truth !== undefined) {
+    entries.push({ mark: { kind: 'line', colour: theme.truth, width: 1.5 }, text: 'true value' });
+  }
   const values = curves.flatMap(withErrors);
   const upwards = {
     ...(logWhereWide && isWide(values)
@@ -88,13 +95,21 @@ export function curvesFigure(
   layout.hovermode = 'closest';
   const area = { x: left, y: 0, width: size.width - left, height: above };
   Object.assign(layout, figureKey(entries, { flow: 'row', area, em: em - 1 }, layout, theme));
-  return { data: drawn.map(({ curve, colour }) => traceOf(curve, colour, theme)), layout };
+  const data = drawn.map(({ curve, colour }) => traceOf(curve, colour, theme));
+  if (truth === undefined) return { data, layout };
+  const ends = layout.yaxis.range as readonly number[];
+  const upright = upwards.scale === 'log' ? ends.map((end) => 10 ** end) : ends;
+  const line = { color: theme.truth, width: 1.5 * theme.weight };
+  return { data: [lineTrace({ xaxis: 'x', yaxis: 'y' }, [truth, truth], upright, line), ...data], layout };
 }
 
 function colourOf({ role }: NamedCurve, theme: PlotTheme): string | null {
   switch (role) {
+    // A point estimate: blue is for a posterior.
     case 'learnt':
-      return theme.posterior;
+      return theme.text;
+    case 'earlier':
+      return withOpacity(theme.muted, 0.45);
     case 'data':
       return theme.text;
     case 'known':
@@ -109,7 +124,7 @@ function colourOf({ role }: NamedCurve, theme: PlotTheme): string | null {
 function traceOf({ role, x, y, sd }: NamedCurve, color: string, theme: PlotTheme): Data {
   const place = { xaxis: 'x', yaxis: 'y' } as const;
   if (role !== 'data') {
-    const width = 1.5 * theme.weight;
+    const width = (role === 'earlier' ? 1 : 1.5) * theme.weight;
     return lineTrace(place, x, y, role === 'known' ? { color, width, dash: 'dash' } : { color, width });
   }
   const bars = sd === undefined ? {} : { error_y: { type: 'data', array: Array.from(sd), color, width: 0 } as const };

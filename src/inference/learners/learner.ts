@@ -51,8 +51,11 @@ export interface LossTerm {
 /** Points of a curve over a coordinate. */
 export interface FrameCurve {
   readonly name: string;
-  /** 'learnt': what the run has found so far; 'data': what it was given; 'known': the truth, or a reference. */
-  readonly role: 'learnt' | 'data' | 'known';
+  /**
+   * 'learnt': what the run has found so far; 'earlier': what it had found before, drawn faintly; 'data': what it was given; 'known':
+   * the truth, or a reference; 'series': one of several alike.
+   */
+  readonly role: 'learnt' | 'earlier' | 'data' | 'known' | 'series';
   readonly x: Float64Array;
   readonly y: Float64Array;
   /** Standard deviations of y; absent: not known. */
@@ -65,6 +68,10 @@ export interface FrameFigure {
   readonly axes: readonly [x: string, y: string];
   /** Of the coordinate; default: linear. */
   readonly scale?: 'linear' | 'log';
+  /** Key of the system's parameter that the coordinate is: its true value, where it is known, is marked. */
+  readonly quantity?: string;
+  /** It stands beside its neighbours where there is room. */
+  readonly beside?: boolean;
   readonly curves: readonly FrameCurve[];
 }
 
@@ -122,6 +129,11 @@ export interface Inquiry {
 /** What was found, drawn as a frame is. */
 export interface Finding {
   readonly figures: readonly FrameFigure[];
+  /** Numbers side by side, whatever they measure: the title says it. */
+  readonly bars?: {
+    readonly title: string;
+    readonly bars: readonly { readonly name: string; readonly value: number; readonly sd: number | null }[];
+  };
   readonly numbers: LearnerFrame['numbers'];
   readonly remarks: readonly Verdict[];
 }

@@ -1,9 +1,10 @@
 /** The learners other than NPE, which every system has. A new one: its folder here, and a line in `learners`. */
 import type { System } from '../simulators/system.ts';
 import type { AnyLearner } from './learner.ts';
+import { neuralOde } from './neuralOde/index.ts';
 import { pinn } from './pinn/index.ts';
 
-export const learners: readonly AnyLearner[] = [pinn];
+export const learners: readonly AnyLearner[] = [neuralOde, pinn];
 
 /** @throws Error for an ID that no learner has */
 export function learnerById(id: string): AnyLearner {

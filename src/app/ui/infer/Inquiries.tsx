@@ -7,7 +7,7 @@ import { Button } from '../controls/Button.tsx';
 import { Fold } from '../controls/Fold.tsx';
 import { ProgressBar } from '../controls/ProgressBar.tsx';
 import { useApp, useSession, useTelemetry } from '../hooks/hooks.ts';
-import { Figures, Numbers, Remarks } from './LearntParts.tsx';
+import { Figures, Numbers, PlainBars, Remarks } from './LearntParts.tsx';
 import css from './LearntPanel.module.css';
 
 export function Inquiries() {
@@ -49,6 +49,7 @@ function Asked({ inquiry: { question, title, explanation, button } }: { readonly
       {finding === null ? null : (
         <>
           <Figures figures={finding.figures} />
+          {finding.bars === undefined ? null : <PlainBars {...finding.bars} />}
           {finding.numbers.length === 0 ? null : <Numbers numbers={finding.numbers} />}
           <Remarks remarks={finding.remarks} />
         </>

@@ -6,18 +6,39 @@ import { Chart } from '../../plots/Chart.tsx';
 import { type CurvesData, curvesFigure } from '../../plots/curvesFigure.ts';
 import type { Size } from '../../plots/types.ts';
 import table from '../controls/Table.module.css';
+import { truthOfRun } from '../../readout/network/truthOfRun.ts';
 import { VerdictLine } from '../controls/VerdictLine.tsx';
+import { useApp } from '../hooks/hooks.ts';
 import { usePlotTheme } from '../hooks/usePlotTheme.ts';
 import css from './LearntPanel.module.css';
 
 export function Figures({ figures }: { readonly figures: readonly FrameFigure[] }) {
-  return figures.map((figure) => <Curves key={figure.title} title={figure.title} data={figure} />);
+  const truth = useApp(truthOfRun);
+  return (
+    <div className={css.figures}>
+      {figures.map(({ quantity, beside = false, ...figure }) => (
+        <div key={figure.title} className={beside ? css.beside : css.alone}>
+          <Curves title={figure.title} data={figure} truth={quantity === undefined ? undefined : truth?.[quantity]} />
+        </div>
+      ))}
+    </div>
+  );
 }
 
-export function Curves({ title, data }: { readonly title: string; readonly data: CurvesData }) {
+interface CurvesProps {
+  readonly title: string;
+  readonly data: CurvesData;
+  /** Of the coordinate. */
+  readonly truth?: number | undefined;
+}
+
+export function Curves({ title, data, truth }: CurvesProps) {
   const theme = usePlotTheme();
-  const figure = useCallback((size: Size) => curvesFigure(data, size, theme), [data, theme]);
-  const names = data.curves.map(({ name }) => name).join(', ');
+  const figure = useCallback(
+    (size: Size) => curvesFigure(truth === undefined ? data : { ...data, truth }, size, theme),
+    [data, truth, theme],
+  );
+  const names = [...new Set(data.curves.map(({ name }) => name))].join(', ');
   return (
     <figure className={css.figure}>
       <figcaption className={css.title}>{title}</figcaption>
@@ -25,7 +46,7 @@ export function Curves({ title, data }: { readonly title: string; readonly data:
         figure={figure}
         name={title.toLowerCase().replaceAll(/\W+/g, '-')}
         className={css.chart}
-        summary={`${names} against ${data.axes[0]}.`}
+        summary={`${names} against ${data.axes[0]}.${truth === undefined ? '' : ` True value: ${short(truth)}.`}`}
       />
     </figure>
   );
@@ -80,6 +101,30 @@ function Bar({ bar: { name, value, mark }, largest }: { readonly bar: FrameBar; 
         )}
       </td>
     </tr>
+  );
+}
+
+/** Bars of anything, with their standard deviations as text. */
+export function PlainBars({ title, bars }: NonNullable<Finding['bars']>) {
+  const largest = Math.max(...bars.map(({ value }) => Math.abs(value)), Number.MIN_VALUE);
+  return (
+    <table className={`${table.table} ${css.bars}`}>
+      <caption className={css.title}>{title}</caption>
+      <tbody>
+        {bars.map(({ name, value, sd }) => (
+          <tr key={name}>
+            <th scope="row">{name}</th>
+            <td>
+              <div className={css.track}>
+                <div className={css.bar} style={{ width: `${(100 * Math.abs(value)) / largest}%` }} />
+              </div>
+              {short(value)}
+              {sd === null ? '' : ` ± ${short(sd, 1)}`}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
 
