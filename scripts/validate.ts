@@ -7,6 +7,7 @@
  * (validation/amortisedPriors.ts), with --local what the local test sees (validation/localPower.ts), with --lensing what networks
  * make of lensing maps (validation/lensing.ts; --cases: parts of the names of cases).
  * With --wrong a gene's network that knows of no delay, asked about data with one (validation/wrongModel.ts).
+ * With --pinn the physics-informed network of the tube under pressure against the exact posterior (validation/pinn.ts).
  * With --galaxy [--images 20] the galaxy image against Markov chains (validation/galaxyImages.ts).
  */
 import { cpus } from 'node:os';
@@ -26,6 +27,7 @@ import { galaxyImagesReport } from './validation/galaxyImages.ts';
 import { galleryReport } from './validation/gallery.ts';
 import { lensingReport } from './validation/lensing.ts';
 import { localPowerReport } from './validation/localPower.ts';
+import { pinnReport } from './validation/pinn.ts';
 import { type Measurement, reportTables } from './validation/report.ts';
 import { ridgeReport } from './validation/ridge.ts';
 import { testData } from './validation/testData.ts';
@@ -45,6 +47,7 @@ const GALLERY_MARKS = marksOf('gallery');
 const LOCAL_MARKS = marksOf('local');
 const LENSING_MARKS = marksOf('lensing');
 const WRONG_MARKS = marksOf('wrong');
+const PINN_MARKS = marksOf('pinn');
 const GALAXY_MARKS = marksOf('galaxy');
 /** Of the galaxy image, compared with Markov chains: half a minute to a few minutes each. */
 const GALAXY_IMAGES = '20';
@@ -178,7 +181,9 @@ try {
   else if (process.argv.includes('--lensing')) await validateLensing();
   else if (process.argv.includes('--galaxy')) await validateGalaxyImages();
   else if (process.argv.includes('--wrong')) await validateWrongModel();
-  else if (process.argv.includes('--local')) publish(localPowerReport(), LOCAL_MARKS, write);
+  else if (process.argv.includes('--pinn')) {
+    publish(await pinnReport(machine, (line) => console.log(line)), PINN_MARKS, write);
+  } else if (process.argv.includes('--local')) publish(localPowerReport(), LOCAL_MARKS, write);
   else await validateSystems();
 } catch (cause) {
   console.error(cause instanceof Error ? cause.message : String(cause));

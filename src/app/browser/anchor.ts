@@ -43,6 +43,7 @@ export type PanelName = (typeof panelNames)[number];
 /** Every figure of the page. */
 export const figureNames = [
   'posterior',
+  'estimate',
   'ridge',
   'flow',
   'rejection',

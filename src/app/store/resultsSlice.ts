@@ -51,6 +51,8 @@ export interface ResultsSlice {
   /** `key`: what the profile is of, see `referenceKey`. */
   readonly profile: { readonly key: string; readonly report: ProfileReport } | null;
   readonly profileProgress: number | null;
+  /** What a network answered to the present question before another learner took its place; `key`: see `referenceKey`. */
+  readonly networkAnswer: { readonly key: string; readonly draws: Float64Array; readonly step: number } | null;
 }
 
 export const resultsSlice: ResultsSlice = {
@@ -70,4 +72,5 @@ export const resultsSlice: ResultsSlice = {
   coverageProgress: null,
   profile: null,
   profileProgress: null,
+  networkAnswer: null,
 };

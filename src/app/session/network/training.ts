@@ -7,6 +7,7 @@ import { sameTransform } from '../../../inference/correction/marks.ts';
 import type { RunData } from '../../../inference/learners/learner.ts';
 import { isOfLearner, type RunSnapshot } from '../../../inference/learners/snapshot.ts';
 import type { SavedRun } from '../../../inference/study/run/savedRun.ts';
+import { problemChange } from '../../../inference/simulators/problem.ts';
 import type { Study } from '../../../inference/study/study.ts';
 import type { Commands } from '../../../worker/commands/protocol.ts';
 import type { RunInfo, TrainingProgress } from '../../../worker/run/reports.ts';
@@ -19,6 +20,7 @@ import { type SessionContext, isAbort, report, notify } from '../context.ts';
 import type { SessionEvents } from '../events.ts';
 import type { TableRows } from './tableRows.ts';
 import type { Resumption } from '../../readout/text/resumeText.ts';
+import { referenceKey } from '../../readout/network/referenceKey.ts';
 import { historyOf, telemetryOf } from '../../readout/network/runHistory.ts';
 import type { PosteriorDisplay } from '../posterior/posteriorDisplay.ts';
 
@@ -60,6 +62,7 @@ export class Training {
     this.#parts.events.emit('network leaves');
     const study = studyOf(store.getState().study);
     const isNpe = study.learner === undefined;
+    if (!isNpe) this.#keepAnswer();
     const data = isNpe ? null : dataOf(store.getState().observation.current);
     const turn = this.#begin({ kind: 'openingStarted', keepsFormer: true, resume: null });
     const info = await this.#open(turn, { study, data, resume: null, warm });
@@ -204,6 +207,17 @@ export class Training {
     const { publisher } = this.#context;
     publisher.update((state) => ({ ...state, learnt: frame }));
     publisher.flush();
+  }
+
+  /** The draws of a network that answers the present question, to be drawn beside what another learner finds. */
+  #keepAnswer(): void {
+    const { store, telemetry } = this.#context;
+    const state = store.getState();
+    const { frame } = telemetry.getState();
+    if (frame === null || frame.observation !== state.observation.id) return;
+    if (problemChange(frame.problem, state.study.problem) !== 'none') return;
+    const { draws, step } = frame;
+    patch(store, 'results', { networkAnswer: { key: referenceKey(state), draws, step } });
   }
 
   /** A learner without a posterior takes the place of a network: what was found of the posterior goes with it. */

@@ -8,6 +8,7 @@ import { Card } from '../controls/Card.tsx';
 import { useApp, useTelemetry } from '../hooks/hooks.ts';
 import { usePaced } from '../hooks/usePaced.ts';
 import type { Panel, PanelProps } from '../panels/panel.ts';
+import { EstimatePlot } from './EstimatePlot.tsx';
 import { Inquiries } from './Inquiries.tsx';
 import { Bars, Curves, Figures, Numbers, Remarks } from './LearntParts.tsx';
 import css from './LearntPanel.module.css';
@@ -48,6 +49,7 @@ function LearntPanel({ anchor }: PanelProps) {
       <p className={css.what}>{explanation}</p>
       {frame === null ? <p className={css.what}>The first picture appears after the first steps.</p> : null}
       {frame?.remarks === undefined ? null : <Remarks remarks={frame.remarks} />}
+      {frame?.estimate === undefined ? null : <EstimatePlot estimate={frame.estimate} />}
       {frame === null ? null : <Figures figures={frame.curves} />}
       {losses.curves.length === 0 ? null : <Curves title="Terms of the loss" data={losses} />}
       {frame?.bars ? <Bars {...frame.bars} /> : null}
