@@ -8,6 +8,7 @@
  * make of lensing maps (validation/lensing.ts; --cases: parts of the names of cases).
  * With --wrong a gene's network that knows of no delay, asked about data with one (validation/wrongModel.ts).
  * With --pinn the physics-informed network of the tube under pressure against the exact posterior (validation/pinn.ts).
+ * With --neural-ode [--seeds 1,2,...] what a neural ODE finds of genes with three delays (validation/neuralOde.ts).
  * With --galaxy [--images 20] the galaxy image against Markov chains (validation/galaxyImages.ts).
  */
 import { cpus } from 'node:os';
@@ -28,6 +29,7 @@ import { galleryReport } from './validation/gallery.ts';
 import { lensingReport } from './validation/lensing.ts';
 import { localPowerReport } from './validation/localPower.ts';
 import { pinnReport } from './validation/pinn.ts';
+import { neuralOdeReport } from './validation/neuralOde.ts';
 import { type Measurement, reportTables } from './validation/report.ts';
 import { ridgeReport } from './validation/ridge.ts';
 import { testData } from './validation/testData.ts';
@@ -48,6 +50,7 @@ const LOCAL_MARKS = marksOf('local');
 const LENSING_MARKS = marksOf('lensing');
 const WRONG_MARKS = marksOf('wrong');
 const PINN_MARKS = marksOf('pinn');
+const NEURAL_ODE_MARKS = marksOf('neural-ode');
 const GALAXY_MARKS = marksOf('galaxy');
 /** Of the galaxy image, compared with Markov chains: half a minute to a few minutes each. */
 const GALAXY_IMAGES = '20';
@@ -161,6 +164,11 @@ async function validateWrongModel(): Promise<void> {
   publish(await wrongModelReport({ seed, machine, pool, say: (line) => console.log(line) }), WRONG_MARKS, write);
 }
 
+async function validateNeuralOde(): Promise<void> {
+  const seeds = (option('seeds') ?? '1,2,3,4,5,6,7,8,9,10').split(',').map(Number);
+  publish(await neuralOdeReport(seeds, machine, (line) => console.log(line)), NEURAL_ODE_MARKS, write);
+}
+
 async function validateGallery(): Promise<void> {
   const tasks = option('systems')?.split(',') ?? null;
   publish(await galleryReport(tasks, machine, pool), GALLERY_MARKS, write);
@@ -181,6 +189,7 @@ try {
   else if (process.argv.includes('--lensing')) await validateLensing();
   else if (process.argv.includes('--galaxy')) await validateGalaxyImages();
   else if (process.argv.includes('--wrong')) await validateWrongModel();
+  else if (process.argv.includes('--neural-ode')) await validateNeuralOde();
   else if (process.argv.includes('--pinn')) {
     publish(await pinnReport(machine, (line) => console.log(line)), PINN_MARKS, write);
   } else if (process.argv.includes('--local')) publish(localPowerReport(), LOCAL_MARKS, write);

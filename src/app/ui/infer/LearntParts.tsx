@@ -104,7 +104,7 @@ function Bar({ bar: { name, value, mark }, largest }: { readonly bar: FrameBar; 
   );
 }
 
-/** Bars of anything, with their standard deviations as text. */
+/** Bars of anything, with their standard deviations as text where a bar would show them. */
 export function PlainBars({ title, bars }: NonNullable<Finding['bars']>) {
   const largest = Math.max(...bars.map(({ value }) => Math.abs(value)), Number.MIN_VALUE);
   return (
@@ -119,7 +119,7 @@ export function PlainBars({ title, bars }: NonNullable<Finding['bars']>) {
                 <div className={css.bar} style={{ width: `${(100 * Math.abs(value)) / largest}%` }} />
               </div>
               {short(value)}
-              {sd === null ? '' : ` ± ${short(sd, 1)}`}
+              {sd === null || sd < 0.01 * largest ? '' : ` ± ${short(sd, 1)}`}
             </td>
           </tr>
         ))}

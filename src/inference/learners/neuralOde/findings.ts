@@ -20,6 +20,8 @@ export interface Fitted {
 
 /** Nats between the lowest and the highest point of a profile below which it tells nothing. */
 const FLAT = 3;
+/** Nats above the minimum from which a fit that is not at its end changes nothing that is said. */
+const NEAR = 10;
 /** Nats within which two runs count as having found the same minimum. */
 const SAME = 1;
 const GRID = Float64Array.from({ length: GRID_POINTS }, (_, i) => i * GRID_STEP);
@@ -94,10 +96,12 @@ function profileRemarks(
       sentence: `One minimum, at ${at}, and ${same} of five free starts end at ${free[0].toFixed(1)} min.`,
     });
   }
-  if (profile.unsettled > 0) {
+  const open = profile.unsettled.filter((delay) => profile.loss[DELAYS.indexOf(delay)] < found.loss + NEAR);
+  if (open.length > 0) {
+    const where = open.map((delay) => `${delay} min`).join(', ');
     remarks.push({
       level: 'warn',
-      sentence: `${profile.unsettled} of ${2 * DELAYS.length} fits ran out of steps: there the loss may be lower than drawn.`,
+      sentence: `Fits ran out of steps at ${where}: there the loss may be lower than drawn.`,
     });
   }
   return remarks;
@@ -161,9 +165,10 @@ function comparisonRemarks(
       sentence: `The law without memory predicts the held-out pulse too (${shown}): these data ask for no delay.`,
     });
   } else if (none > 3 * Math.max(delay, history)) {
+    const all = Math.max(delay, history) < PREDICTED ? 'is predicted' : 'is predicted far better';
     remarks.push({
       level: 'good',
-      sentence: `With memory the held-out pulse is predicted, without it is missed (${shown}): the rate depends on earlier mRNA.`,
+      sentence: `With memory the held-out pulse ${all}, without it is missed (${shown}): the rate depends on earlier mRNA.`,
     });
   } else {
     remarks.push({ level: 'warn', sentence: `The laws differ too little to choose between them (${shown}).` });
@@ -188,7 +193,7 @@ export function lagsFinding({ objective, members }: Fitted, delay: number): Find
   return {
     figures: [],
     bars: {
-      title: 'How much the rate follows the mRNA of so long ago, |∂G/∂m| per min, five networks',
+      title: 'How strongly the rate follows the mRNA of so long ago (size of ∂G/∂m, five networks)',
       bars: LAGS.map((lag, i) => ({ name: `${lag} min ago`, value: mean(sizes[i]), sd: sd(sizes[i]) })),
     },
     numbers: [
@@ -230,6 +235,7 @@ export function loopFinding(
   const figure = (title: string, horizontal: string, x: readonly Float64Array[]) => ({
     title,
     axes: [horizontal, 'protein made per min'] as const,
+    beside: true,
     curves: experiments.map(
       ({ pulse }, e): FrameCurve => ({ name: `${pulse} min`, role: 'series', x: x[e], y: rates[e] }),
     ),

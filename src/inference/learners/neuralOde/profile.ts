@@ -20,8 +20,8 @@ export interface Profile {
   readonly loss: Float64Array;
   /** On the way up and on the way down. */
   readonly ways: readonly [up: Float64Array, down: Float64Array];
-  /** Fits that ran out of steps. */
-  readonly unsettled: number;
+  /** Delays at which the lower of the two fits ran out of steps. */
+  readonly unsettled: readonly number[];
 }
 
 export async function profileOf(
@@ -29,9 +29,10 @@ export async function profileOf(
   seed: number,
   reportAndYield: ReportAndYield,
 ): Promise<Profile> {
-  let [done, unsettled] = [0, 0];
-  const way = async (delays: readonly number[], member: number): Promise<Float64Array> => {
+  let done = 0;
+  const way = async (delays: readonly number[], member: number) => {
     const losses = new Float64Array(delays.length);
+    const settled = delays.map(() => true);
     let before: Member | null = null;
     for (const delay of delays) {
       const objective = new Objective({ ...options, variant: 'M1', delay });
@@ -40,15 +41,20 @@ export async function profileOf(
       // The first has no neighbour to begin from.
       before = await settle(objective, start, heard, before === null ? 3 * STEPS : STEPS);
       losses[DELAYS.indexOf(delay)] = before.loss;
-      unsettled += Number(!before.converged);
+      settled[DELAYS.indexOf(delay)] = before.converged;
       done++;
       await heard();
     }
-    return losses;
+    return { losses, settled };
   };
   const up = await way(DELAYS, 0);
   const down = await way([...DELAYS].reverse(), 1);
-  return { loss: up.map((loss, i) => Math.min(loss, down[i])), ways: [up, down], unsettled };
+  const lower = (i: number) => (up.losses[i] <= down.losses[i] ? up : down);
+  return {
+    loss: Float64Array.from(DELAYS, (_, i) => lower(i).losses[i]),
+    ways: [up.losses, down.losses],
+    unsettled: DELAYS.filter((_, i) => !lower(i).settled[i]),
+  };
 }
 
 export interface ProfileMinimum {

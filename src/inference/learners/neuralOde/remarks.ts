@@ -6,7 +6,7 @@ import { type Objective } from './objective.ts';
 import { LONGEST } from './sizes.ts';
 
 /** Mean squared residual of a held-out pulse, in units of the noise, up to which a law predicts it, and from which it does not. */
-export const PREDICTED = 2.5;
+export const PREDICTED = 2;
 export const MISSED = 5;
 /** Of the prior of the noise: beyond this quantile it has grown in place of a law. */
 const GROWN = 0.9;

@@ -148,8 +148,8 @@ class NeuralOdeRun implements LearnerRun<NeuralOdeQuestions> {
       axes: ['t [min]', 'protein'],
       beside: true,
       curves: [
-        ...this.#earlier.map((u, i) => ({
-          name: `step ${EARLIER[i]}`,
+        ...this.#earlier.map((u) => ({
+          name: `steps ${EARLIER.join(', ')}`,
           role: 'earlier' as const,
           x: GRID,
           y: this.#objective.law(u, experiment).protein,
