@@ -31,6 +31,7 @@ import {
 } from './conceptFacts.ts';
 import { type FloorFacts, floorFacts } from './floorFacts.ts';
 import { type FlowFacts, flowFacts } from './flowFacts.ts';
+import { type LearntFacts, learntFacts } from './learntFacts.ts';
 import { type PosteriorFacts, posteriorFacts } from './posteriorFacts.ts';
 import { type RejectionFacts, rejectionFacts } from './rejectionFacts.ts';
 
@@ -121,6 +122,8 @@ export interface Facts {
   readonly ledger: LedgerFacts | null;
   /** Of the pixels that move the answer; null while the view is not open, or not of the image on screen. */
   readonly pixels: PixelsFacts | null;
+  /** Of what a learner other than NPE has found; null while there is nothing, or NPE learns. */
+  readonly learnt: LearntFacts | null;
   /** What the user has done, in order (store/performedSlice.ts). */
   readonly actions: readonly PerformedAction[];
 }
@@ -149,6 +152,7 @@ function makeFacts(state: AppState, telemetry: Telemetry): Facts {
   const nuisanceTrial = lazily(() => nuisanceTrialFacts(state));
   const networkSpread = lazily(() => networkSpreadFacts(state));
   const pixels = lazily(() => pixelsFacts(state));
+  const learnt = lazily(() => learntFacts(state, telemetry));
   return {
     study: studyFacts(state),
     observation: observationFacts(state),
@@ -186,6 +190,9 @@ function makeFacts(state: AppState, telemetry: Telemetry): Facts {
     ledger: ledgerFacts(state),
     get pixels() {
       return pixels();
+    },
+    get learnt() {
+      return learnt();
     },
     actions: state.performed.log,
   };

@@ -8,6 +8,7 @@ import { learnerById } from '../../../inference/learners/registry.ts';
 import type { Verdict } from '../../../inference/diagnostics/report/verdict.ts';
 import { mean, quantile, sd, sorted } from '../../../inference/math/statistics.ts';
 import { highestDensityRegions } from '../../../inference/posterior/density2d.ts';
+import { count } from '../../format/number.ts';
 import type { EstimateData, Pair } from '../../plots/estimateFigure.ts';
 import type { AppState } from '../../store/appStore.ts';
 import { openStudy, runState } from '../../store/engineSlice.ts';
@@ -44,7 +45,8 @@ export interface EstimateView {
   readonly verdict: Verdict | null;
 }
 
-export function estimateView(state: AppState, { keys, at, covariance }: FrameEstimate): EstimateView | null {
+/** The estimate beside what else is known of the same posterior; null where there is nothing to compare it with. */
+export function comparedEstimate(state: AppState, { keys, at, covariance }: FrameEstimate) {
   const { system, problem } = state.study;
   const learner = openStudy(state.engine)?.study.learner;
   const parameters = system.parameters(problem.design);
@@ -56,26 +58,33 @@ export function estimateView(state: AppState, { keys, at, covariance }: FrameEst
   const logs = (draws: ArrayLike<number>) =>
     places.map((place) => Float64Array.from({ length: draws.length / D }, (_, i) => Math.log(draws[i * D + place])));
   const reference = referenceShown(state);
-  const exact = reference === null ? null : logs(reference.draws);
+  const exact = reference === null ? null : { label: reference.label, draws: logs(reference.draws) };
   const { networkAnswer } = state.results;
   const network = networkAnswer?.key === referenceKey(state) ? networkAnswer : null;
-  const drawn = network === null ? null : logs(network.draws);
+  const drawn = network === null ? null : { step: network.step, draws: logs(network.draws) };
   const { truth } = state.observation.current;
-  const cross: Pair | null = truth === null ? null : [Math.log(truth[places[0]]), Math.log(truth[places[1]])];
-  const names = places.map((place) => `ln ${parameters[place].symbol}`);
-  const dim = keys.length;
-  const sdOf = (j: number) => (covariance === null ? null : Math.sqrt(covariance[j * dim + j]));
+  const sds = keys.map((_, j) => (covariance === null ? null : Math.sqrt(covariance[j * keys.length + j])));
   const rows: EstimateRow[] = [
-    ...(exact === null || reference === null ? [] : [row(`${LABELS[reference.label]} posterior`, 'reference', exact)]),
-    ...(drawn === null || network === null ? [] : [row(`NPE, ${network.step} steps`, 'network', drawn)]),
-    { name, mark: 'learner', values: keys.map((_, j) => ({ at: at[j], sd: sdOf(j) })) },
+    ...(exact === null ? [] : [row(`${LABELS[exact.label]} posterior`, 'reference', exact.draws)]),
+    ...(drawn === null ? [] : [row(`NPE, ${count(drawn.step)} steps`, 'network', drawn.draws)]),
+    { name, mark: 'learner', values: keys.map((_, j) => ({ at: at[j], sd: sds[j] })) },
   ];
+  const names = places.map((place) => `ln ${parameters[place].symbol}`);
+  return { name, names, exact, drawn, rows, sds, truth: truth === null ? null : places.map((j) => Math.log(truth[j])) };
+}
+
+export function estimateView(state: AppState, estimate: FrameEstimate): EstimateView | null {
+  const compared = comparedEstimate(state, estimate);
+  if (compared === null) return null;
+  const { name, names, exact, drawn, rows, sds, truth } = compared;
+  const { keys, at, covariance } = estimate;
+  const dim = keys.length;
   const range = (j: 0 | 1): Pair => {
-    const away = REACH * (sdOf(j) ?? 0);
-    const ends = [at[j] - away, at[j] + away, ...(cross === null ? [] : [cross[j]])];
-    for (const draws of [exact, drawn]) {
-      if (draws === null) continue;
-      const ascending = sorted(draws[j]);
+    const away = REACH * (sds[j] ?? 0);
+    const ends = [at[j] - away, at[j] + away, ...(truth === null ? [] : [truth[j]])];
+    for (const of of [exact, drawn]) {
+      if (of === null) continue;
+      const ascending = sorted(of.draws[j]);
       ends.push(quantile(ascending, TAIL), quantile(ascending, 1 - TAIL));
     }
     const [low, high] = [Math.min(...ends), Math.max(...ends)];
@@ -88,7 +97,7 @@ export function estimateView(state: AppState, { keys, at, covariance }: FrameEst
   return {
     names,
     rows,
-    verdict: finished && reference !== null ? verdictOf(name, LABELS[reference.label], rows) : null,
+    verdict: finished && exact !== null ? verdictOf(name, LABELS[exact.label], rows) : null,
     figure: {
       names: [names[0], names[1]],
       ranges: [range(0), range(1)],
@@ -102,14 +111,19 @@ export function estimateView(state: AppState, { keys, at, covariance }: FrameEst
               [covariance[dim], covariance[dim + 1]],
             ],
       reference:
-        exact === null || reference === null
+        exact === null
           ? null
           : {
-              label: reference.label,
-              regions: highestDensityRegions(some(exact[0]), some(exact[1]), [unbounded, unbounded], MASSES),
+              label: exact.label,
+              regions: highestDensityRegions(
+                some(exact.draws[0]),
+                some(exact.draws[1]),
+                [unbounded, unbounded],
+                MASSES,
+              ),
             },
-      network: drawn === null ? null : { x: drawn[0], y: drawn[1] },
-      truth: cross,
+      network: drawn === null ? null : { x: drawn.draws[0], y: drawn.draws[1] },
+      truth: truth === null ? null : [truth[0], truth[1]],
     },
   };
 }

@@ -24,6 +24,7 @@ export function pinnFrame(progress: Progress): LearnerFrame {
       {
         title: 'Displacement of the wall',
         axes: ['r [cm]', 'displacement [10⁻³ cm]'],
+        beside: true,
         curves: [
           { name: 'PINN', role: 'learnt', x: r, y: displacementOf(wall, x) },
           {
@@ -38,6 +39,7 @@ export function pinnFrame(progress: Progress): LearnerFrame {
       {
         title: 'How well the equation holds inside',
         axes: ['r [cm]', 'left over / tolerance'],
+        beside: true,
         curves: [
           { name: 'left over', role: 'learnt', x: r, y: leftOver(wall, x) },
           {

@@ -65,7 +65,7 @@ function settled({ starts }: Progress, sds: readonly number[], none: boolean): V
   }
   const distance = (at: Float64Array) => Math.max(...sds.map((sd, j) => Math.abs(at[j] - best.at[j]) / sd));
   const furthest = Math.max(...others.map(({ at }) => distance(at)));
-  const said = `The ${starts.length} starts ended within ${furthest.toPrecision(2)} sd of each other`;
+  const said = `The ${starts.length} starts ended within ${furthest < 0.01 ? '0.01' : furthest.toPrecision(1)} sd of each other`;
   const open = starts.filter(({ converged }) => !converged).length;
   const unfinished = open === 0 ? '' : `; ${open} of them had not converged`;
   if (furthest <= AGREE) return { level: 'good', sentence: `${said}${unfinished}, and the best has converged.` };

@@ -56,7 +56,7 @@ export async function trustIn(wall: Wall, best: Float64Array, reportAndYield: Re
   const curvesOf = (value: (row: (typeof rows)[number], j: number) => number) =>
     wall.inferred.map(({ symbol }, j) => ({
       name: `ln ${symbol}`,
-      role: j === 0 ? ('learnt' as const) : ('data' as const),
+      role: 'series' as const,
       x: at,
       y: Float64Array.from(rows, (row) => value(row, j)),
     }));
