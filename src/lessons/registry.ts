@@ -2,6 +2,7 @@
 import { bayesBySimulating } from './bayesBySimulating.ts';
 import { clay } from './clay.ts';
 import { credible } from './credible.ts';
+import { digitalTwin } from './digitalTwin.ts';
 import { fiveNetworks } from './fiveNetworks.ts';
 import { hikers } from './hikers.ts';
 import { howSure } from './howSure.ts';
@@ -26,6 +27,7 @@ export const lessons: readonly Lesson[] = [
   credible,
   fiveNetworks,
   universe,
+  digitalTwin,
 ];
 
 export function lessonById(id: string): Lesson | undefined {
