@@ -7,7 +7,7 @@
  * elsewhere.
  */
 import type { Config, PlotlyHTMLElement } from 'plotly.js';
-import { type ReactNode, useContext, useEffect, useMemo, useRef, useState } from 'react';
+import { type CSSProperties, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { PartMissing } from '../../inference/parts/loadPart.ts';
 import type { Anchor } from '../browser/anchor.ts';
@@ -59,6 +59,8 @@ export interface ChartProps {
   readonly className?: string;
   /** The height that the figure needs at a width, pixels; left out: the style sheet says it. */
   readonly height?: (width: number) => number;
+  /** The height below which it has too little room at a width, pixels, for the style sheet: `--least`. */
+  readonly least?: (width: number) => number;
   readonly anchor?: Anchor;
   /** Drawn before the other figures that wait for their turn. */
   readonly ahead?: boolean;
@@ -69,7 +71,7 @@ export interface ChartProps {
 }
 
 export function Chart(props: ChartProps) {
-  const { figure, summary, name, className, height, anchor, ahead = false, onPick, children } = props;
+  const { figure, summary, name, className, height, least, anchor, ahead = false, onPick, children } = props;
   const frame = useRef<HTMLDivElement>(null);
   const plot = useRef<HTMLDivElement>(null);
   const queue = useRef<LatestTask<() => Figure> | null>(null);
@@ -216,7 +218,7 @@ export function Chart(props: ChartProps) {
       data-anchor={anchor}
       data-state={state}
       data-picks={onPick !== undefined || undefined}
-      style={height !== undefined && size !== null ? { height: height(size.width) } : undefined}
+      style={size === null ? undefined : heights(size.width, height, least)}
     >
       {shown?.rasters && state === 'drawn' && <RasterLayer layout={shown.layout} rasters={shown.rasters} />}
       {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an <img> cannot hold the SVG that plotly writes */}
@@ -240,4 +242,13 @@ export function Chart(props: ChartProps) {
       {layout && (state === 'drawn' || state === 'sketched') && children?.(layout)}
     </div>
   );
+}
+
+type OfWidth = ((width: number) => number) | undefined;
+
+function heights(width: number, height: OfWidth, least: OfWidth): CSSProperties {
+  return {
+    ...(height === undefined ? {} : { height: height(width) }),
+    ...(least === undefined ? {} : { '--least': `${least(width)}px` }),
+  } as CSSProperties;
 }

@@ -29,8 +29,8 @@ function tickRoom({ length, orientation }: AxisOptions, em: number): number {
   return Math.max(2, Math.round(length / (em * 5)), Math.min(3, Math.floor(length / (em * 2.7))));
 }
 
-/** Whether tick texts of one axis, side by side, need more than its length. */
-function wider(texts: readonly string[], length: number, em: number): boolean {
+/** Whether tick texts of one axis, side by side, need more than its length: they lean then. */
+export function wider(texts: readonly string[], length: number, em: number): boolean {
   return texts.reduce((sum, text) => sum + (text.length + 1) * em * 0.52, 0) > length;
 }
 

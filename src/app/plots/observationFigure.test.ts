@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { plotThemes } from '../theme/plotTheme.ts';
 import * as made from './fixtures.ts';
 import { axisBoxes, toY } from './geometry.ts';
-import { observationFigure } from './observationFigure.ts';
+import { leastPointsHeight, observationFigure } from './observationFigure.ts';
 import type { ObservationData } from './observationRange.ts';
 import { centralBand, verticalRange } from './observationRange.ts';
 
@@ -46,6 +46,19 @@ describe('observationFigure', () => {
     const view = { ...made.spectrumView, vertical: { label: 'P_g(k) [Mpc]', scale: 'log' } } as const;
     const { layout } = observationFigure({ ...spectrum, view }, size, theme);
     expect(layout.yaxis?.title).toMatchObject({ text: 'P<sub>g</sub>(k) [Mpc]' });
+  });
+
+  it('asks on a phone for a height at which its key leaves a panel, and its title has room', () => {
+    const names = ['20 min', '60 min', '120 min'].flatMap((time) => [`messenger, ${time}`, `protein, ${time}`]);
+    const series = names.map((name) => ({ ...made.spectrumView.series[0], name }));
+    const label = 'reading over noise';
+    const view = { ...made.spectrumView, series, vertical: { label, scale: 'linear' } } as const;
+    const data = { ...spectrum, view };
+    const width = 340;
+    const height = leastPointsHeight(data, width, true, theme);
+    const [panel] = axisBoxes(observationFigure(data, { width, height, plain: true }, theme).layout);
+    expect(panel.height).toBeGreaterThan(0.5 * theme.fontSize * label.length);
+    expect(leastPointsHeight(spectrum, width, true, theme)).toBeLessThan(height - 40);
   });
 
   it('gives a field a panel of its own and keeps the data in the first', () => {

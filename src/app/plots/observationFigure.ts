@@ -7,7 +7,7 @@
 import type { Data } from 'plotly.js';
 import type { PlotTheme } from '../theme/plotTheme.ts';
 import { seriesColours } from '../theme/plotTheme.ts';
-import { figureAxis, figureLayout, labelText } from './axes.ts';
+import { figureAxis, figureLayout, labelText, wider } from './axes.ts';
 import type { KeyEntry } from './figureKey.ts';
 import { figureKey, keyHeight } from './figureKey.ts';
 import { imageFigure } from './imageFigure.ts';
@@ -76,12 +76,15 @@ function fieldTrace(field: Field, most: number, theme: PlotTheme): Data {
   };
 }
 
+/** Share of the width for data beside a field. */
+const BESIDE = 0.42;
+
 /** The data's panel and the field's, as fractions of the inner area: side by side where the data are categories. */
 function panelDomains(field: Field | null, sideBySide: boolean, gapX: number, gapY: number) {
   const whole: [number, number] = [0, 1];
   if (!field) return { data: { x: whole, y: whole }, field: { x: whole, y: whole } };
   if (sideBySide) {
-    const split = 0.58;
+    const split = 1 - BESIDE;
     const [left, right]: [number, number][] = [
       [0, split - gapX / 2],
       [split + gapX / 2, 1],
@@ -114,6 +117,42 @@ function roomForLabels(
   return theme.fontSize * (4.6 + 0.55 * Math.max(0, longest - 5));
 }
 
+/** Where the key stands, and what it takes of the height; on a phone it has the whole width. */
+function keyRoom(entries: readonly KeyEntry[], left: number, width: number, em: number) {
+  const keyLeft = width < em * 40 ? em : left;
+  const keyWidth = width - keyLeft - em;
+  return { keyLeft, keyWidth, above: keyHeight(entries, keyWidth, em - 1) };
+}
+
+/** Above and below the panels, in em, without the key. */
+const MARGIN = { t: 0.7, b: 3.4 };
+/** What names of categories take below the axis where they lean, in em. @param length of the axis, pixels */
+function leaningRoom(categories: readonly string[] | undefined, length: number, em: number): number {
+  if (categories === undefined || !wider(categories, length, em)) return 0;
+  return (Math.max(...categories.map((name) => name.length)) * ADVANCE) / 2;
+}
+
+/** Of a panel, in em: less is a strip in which no curve is seen. */
+const LEAST_PANEL = 6;
+/** Average advance of the letters of an axis title, in em. */
+const ADVANCE = 0.54;
+/** Of an axis title that is kept whole, in em; a longer one is shortened anyway. */
+const LONGEST_TITLE = 12;
+
+/**
+ * The height below which the points of an observation have too little room at this width, pixels: what their key and the title of their
+ * axis leave is a panel.
+ * @param plain as in ObservationOptions
+ */
+export function leastPointsHeight(data: PointsData, width: number, plain: boolean, theme: PlotTheme): number {
+  const em = theme.fontSize;
+  const { above } = keyRoom(keyEntries(data, plain, theme), em * 4.6, width, em);
+  const title = Math.min(LONGEST_TITLE, data.view.vertical.label.length * ADVANCE);
+  const leaning = leaningRoom(data.view.horizontal.categories, width - em * 5.8, em);
+  const panels = data.picture?.kind === 'field' ? 2.4 : 1;
+  return Math.ceil(above + em * (MARGIN.t + MARGIN.b + leaning + panels * Math.max(LEAST_PANEL, title)));
+}
+
 function pointsFigure(data: PointsData, options: ObservationOptions, theme: PlotTheme): Figure {
   const em = theme.fontSize;
   const { view } = data;
@@ -123,11 +162,10 @@ function pointsFigure(data: PointsData, options: ObservationOptions, theme: Plot
   const entries = keyEntries(data, options.plain === true, theme);
   const range = options.verticalRange ?? verticalRange(data);
   const left = roomForLabels(view, range, options.height, theme);
-  // On a phone the key needs the whole width.
-  const keyLeft = options.width < em * 40 ? em : left;
-  const keyWidth = options.width - keyLeft - em;
-  const above = keyHeight(entries, keyWidth, em - 1);
-  const layout = figureLayout(options, { l: left, r: em * 1.2, t: above + em * 0.7, b: em * 3.4 }, theme);
+  const { keyLeft, keyWidth, above } = keyRoom(entries, left, options.width, em);
+  const room = (options.width - left - em * 1.2) * (sideBySide && field ? BESIDE : 1);
+  const b = MARGIN.b + leaningRoom(categories, room, em);
+  const layout = figureLayout(options, { l: left, r: em * 1.2, t: above + em * MARGIN.t, b: em * b }, theme);
   const { margin } = layout;
   const inner = { width: layout.width - margin.l - margin.r, height: layout.height - margin.t - margin.b };
   const stacked = categories ? em * 3.6 : em * 0.9;

@@ -181,7 +181,7 @@ test.each<[Prior, string]>([
   [{ family: 'normal', mean: 1, sd: 0.1 }, 'normal, 1 ± 0.1'],
   [
     { family: 'uniformLessNormal', low: 8.5, high: 11.5, mean: 0.2, sd: 0.1 },
-    'uniform from 8.5 to 11.5, less normal 0.2 ± 0.1',
+    'uniform from 8.5 to 11.5, minus normal 0.2 ± 0.1',
   ],
   [{ family: 'normal', mean: 1, sd: 1 / 3, low: 0 }, 'normal, 1 ± 0.3333, not below 0'],
   [

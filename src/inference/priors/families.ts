@@ -159,7 +159,7 @@ export const priorFamilies: Readonly<Record<PriorFamily, PriorFamilyForm>> = {
     fromHandles: (prior, low, high) => ({ ...prior, ...betaWith((low + high) / 2, (high - low) / 2) }),
   }),
   uniformLessNormal: form('uniformLessNormal', {
-    label: 'uniform less normal',
+    label: 'uniform minus normal',
     help: 'A quantity with every value of a range equally probable, less another that follows a bell curve: on logarithms, their ratio.',
     fields: [
       ...RANGE,
@@ -168,7 +168,7 @@ export const priorFamilies: Readonly<Record<PriorFamily, PriorFamilyForm>> = {
     ],
     fromRange: (low, high) => ({ family: 'uniformLessNormal', low, high, mean: 0, sd: 0 }),
     describe: ({ low, high, mean, sd }) =>
-      `uniform from ${show(low)} to ${show(high)}, less normal ${show(mean)} ± ${show(sd)}`,
+      `uniform from ${show(low)} to ${show(high)}, minus normal ${show(mean)} ± ${show(sd)}`,
     handles: ({ low, high, mean }) => [low - mean, high - mean],
     fromHandles: (prior, low, high) => ({ ...prior, low: low + prior.mean, high: high + prior.mean }),
   }),

@@ -1,5 +1,5 @@
 /**
- * One-dimensional priors: uniform, log-uniform, normal, lognormal, exponential, gamma, beta, uniform less normal, fixed; any of the smooth ones
+ * One-dimensional priors: uniform, log-uniform, normal, lognormal, exponential, gamma, beta, uniform minus normal, fixed; any of the smooth ones
  * truncated to [low, high], so that a half-normal prior is a normal one with its mean as lower end. Everything the product needs of a prior: CDF, quantile, log density, support, validation.
  * Formulas: textbook; a truncated F is (F(x) - F(low)) / (F(high) - F(low)).
  */

@@ -34,7 +34,7 @@ function ObservationPanel({ anchor, title, embedded }: PanelProps) {
   const system = useApp((state) => state.study.system);
   const observation = useApp((state) => state.observation.current);
   const [look, setLook] = useState(usualLook);
-  const { figure, summary, pointsDraggable, onHold, tall, height } = useObservationFigure(look);
+  const { figure, summary, pointsDraggable, onHold, tall, height, least } = useObservationFigure(look);
   const view = system.view(observation.design);
   const full = useFull() || embedded;
   return (
@@ -60,6 +60,7 @@ function ObservationPanel({ anchor, title, embedded }: PanelProps) {
         summary={summary}
         name={`${system.id}-observation`}
         height={height}
+        least={least}
         className={view.kind === 'image' ? `${css.chart} ${css.images}` : tall ? `${css.chart} ${css.tall}` : css.chart}
       >
         {(layout) =>

@@ -2,7 +2,7 @@
 import { useCallback, useMemo, useState } from 'react';
 import type { Observation } from '../../../inference/observation/observation.ts';
 import { type ImageData, imageHeight } from '../../plots/imageFigure.ts';
-import { observationFigure } from '../../plots/observationFigure.ts';
+import { leastPointsHeight, observationFigure } from '../../plots/observationFigure.ts';
 import { isImage, type ObservationData, verticalRange } from '../../plots/observationRange.ts';
 import type { Figure, Size } from '../../plots/types.ts';
 import { countOf, observationSummary } from '../../readout/text/observationSummary.ts';
@@ -24,6 +24,8 @@ export interface ObservationPlot {
   readonly tall: boolean;
   /** The height that images need at a width; undefined: the style sheet says it. */
   readonly height: ((width: number) => number) | undefined;
+  /** The height that points need at a width, with their key; undefined: `height` says it. */
+  readonly least: ((width: number) => number) | undefined;
 }
 
 /** @param look of an observation that is an image */
@@ -53,6 +55,10 @@ export function useObservationFigure(look: ImageLook = usualLook): ObservationPl
     () => (isImage(data) ? (width: number) => imageHeight(data, width, theme.fontSize) : undefined),
     [data, theme],
   );
+  const least = useMemo(
+    () => (isImage(data) ? undefined : (width: number) => leastPointsHeight(data, width, !full, theme)),
+    [data, full, theme],
+  );
   const onHold = useCallback((taken: boolean) => setHeld(taken && !isImage(data) ? verticalRange(data) : null), [data]);
   const known = observation.truth === null ? '' : ' The true parameters are known.';
   return {
@@ -62,6 +68,7 @@ export function useObservationFigure(look: ImageLook = usualLook): ObservationPl
     onHold,
     tall: observation.picture?.kind === 'field',
     height,
+    least,
   };
 }
 

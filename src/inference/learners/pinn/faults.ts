@@ -66,7 +66,7 @@ const FAMILIES: Readonly<Record<Prior['family'], string>> = {
   exponential: 'exponential',
   gamma: 'a gamma distribution',
   beta: 'a beta distribution',
-  uniformLessNormal: 'uniform less normal',
+  uniformLessNormal: 'uniform minus normal',
   fixed: 'a fixed value',
 };
 
