@@ -267,6 +267,21 @@ describe('a run', () => {
     expect(remarks[0]).toMatchObject({ level: 'bad', sentence: expect.stringContaining('has not converged') });
   });
 
+  it.each([
+    [1e-3, false],
+    [1e-2, true],
+  ])(
+    'with tolerances of %f says whether they widen the answer: %s',
+    (tolerance, widens) => {
+      const settings = { starts: 1, steps: 200, inside: tolerance, edge: tolerance };
+      const { remarks = [] } = fitted(taskWith({ settings })).frame();
+      expect(remarks.some(({ level, sentence }) => level === 'warn' && sentence.includes('widen the answer'))).toBe(
+        widens,
+      );
+    },
+    60_000,
+  );
+
   it('of which the readings are not what the wall can do says so', () => {
     const task = taskWith({ settings: { starts: 1, steps: 150 } });
     const x = task.data.x?.slice() ?? new Float64Array();

@@ -24,4 +24,6 @@ export interface Progress {
   readonly finished: boolean;
   /** Of ln lambda, ln mu, and ln p where it is inferred. */
   readonly covariance: number[][];
+  /** The same with a third of both tolerances, at the same point; null: the run is not at its end. */
+  readonly tighter: number[][] | null;
 }

@@ -15,6 +15,8 @@ const DIFFER = 0.5;
 const FAR = 3;
 /** What may be left over of the equation, in tolerances. */
 const BROKEN = 3;
+/** Share of an sd that the tolerances may add without a word. */
+const WIDENED = 0.05;
 /** The loss rises by 2 nats two sds away where the posterior is Gaussian; within these bounds sds are right to about a quarter. */
 const RISE = { low: 1.3, high: 3.1 };
 
@@ -34,6 +36,7 @@ export function judge(progress: Progress): Judgement {
     ...(finished ? [settled(progress, sds, none)] : [underWay(progress)]),
     ...identification(progress, shares),
     ...(finished && !none ? shape(progress) : []),
+    ...(none ? [] : tolerances(progress, sds)),
     ...prior(progress, identified),
     ...readings(progress),
     ...equation(progress),
@@ -109,6 +112,19 @@ function shape({ rises }: Progress): Verdict[] {
   return low >= RISE.low && high <= RISE.high
     ? [{ level: 'good', sentence: `The ellipse fits: ${said}.` }]
     : [{ level: 'bad', sentence: `The ellipse is not the posterior: ${said}. Look at the exact one.` }];
+}
+
+/** What the tolerances add to the width: a statement of trust, not of the readings. */
+function tolerances({ tighter }: Progress, sds: readonly number[]): Verdict[] {
+  if (tighter === null) return [];
+  const added = Math.max(...sds.map((sd, j) => sd / Math.sqrt(tighter[j][j]) - 1));
+  if (added < WIDENED) return [];
+  return [
+    {
+      level: 'warn',
+      sentence: `The tolerances of the equation and the edges widen the answer: with a third of them an sd would be ${(100 * (1 - 1 / (1 + added))).toFixed(0)} % smaller.`,
+    },
+  ];
 }
 
 function prior({ wall, x }: Progress, identified: readonly boolean[]): Verdict[] {

@@ -18,6 +18,7 @@ import { residualsOf, type Wall, wallOf } from './wall.ts';
 
 /** The quadratic model sees no more than this below, nats: at most 0.014 sd in any direction. */
 export const CONVERGED = 1e-4;
+const TIGHTER = 3;
 /** Sds along an axis. */
 const AWAY = 2;
 
@@ -115,7 +116,14 @@ class PinnRun implements LearnerRun<PinnQuestions> {
       rises: rises.map((k) => this.#rises[2 * k + 1]),
       finished: this.finished,
       covariance: laplaceCovariance(this.#residuals, this.#wall.prior, x, this.#kept),
+      tighter: this.finished ? this.#withTighterTolerances(x) : null,
     };
+  }
+
+  #withTighterTolerances(x: Float64Array): number[][] {
+    const { inside, edge, prior } = this.#wall;
+    const tighter = { ...this.#wall, inside: inside / TIGHTER, edge: edge === null ? null : edge / TIGHTER };
+    return laplaceCovariance(residualsOf(tighter), prior, x, this.#kept);
   }
 
   /** The fit under way; once the starts are over, the best of them. */
