@@ -9,6 +9,7 @@
  * With --wrong a gene's network that knows of no delay, asked about data with one (validation/wrongModel.ts).
  * With --pinn the physics-informed network of the tube under pressure against the exact posterior (validation/pinn.ts).
  * With --neural-ode [--seeds 1,2,...] what a neural ODE finds of genes with three delays (validation/neuralOde.ts).
+ * With --twin networks of any number of readings (validation/twin.ts).
  * With --galaxy [--images 20] the galaxy image against Markov chains (validation/galaxyImages.ts).
  */
 import { cpus } from 'node:os';
@@ -34,6 +35,7 @@ import { type Measurement, reportTables } from './validation/report.ts';
 import { ridgeReport } from './validation/ridge.ts';
 import { testData } from './validation/testData.ts';
 import { wrongModelReport } from './validation/wrongModel.ts';
+import { twinReport } from './validation/twin.ts';
 import { type ValidationCase, validationCases } from './validation/cases.ts';
 
 const COMPARED_DATA_SETS = 50;
@@ -51,6 +53,7 @@ const LENSING_MARKS = marksOf('lensing');
 const WRONG_MARKS = marksOf('wrong');
 const PINN_MARKS = marksOf('pinn');
 const NEURAL_ODE_MARKS = marksOf('neural-ode');
+const TWIN_MARKS = marksOf('twin');
 const GALAXY_MARKS = marksOf('galaxy');
 /** Of the galaxy image, compared with Markov chains: half a minute to a few minutes each. */
 const GALAXY_IMAGES = '20';
@@ -169,6 +172,11 @@ async function validateNeuralOde(): Promise<void> {
   publish(await neuralOdeReport(seeds, machine, (line) => console.log(line)), NEURAL_ODE_MARKS, write);
 }
 
+async function validateTwins(): Promise<void> {
+  const systems = option('systems')?.split(',') ?? null;
+  publish(await twinReport({ systems, machine, pool, say: (line) => console.log(line) }), TWIN_MARKS, write);
+}
+
 async function validateGallery(): Promise<void> {
   const tasks = option('systems')?.split(',') ?? null;
   publish(await galleryReport(tasks, machine, pool), GALLERY_MARKS, write);
@@ -189,6 +197,7 @@ try {
   else if (process.argv.includes('--lensing')) await validateLensing();
   else if (process.argv.includes('--galaxy')) await validateGalaxyImages();
   else if (process.argv.includes('--wrong')) await validateWrongModel();
+  else if (process.argv.includes('--twin')) await validateTwins();
   else if (process.argv.includes('--neural-ode')) await validateNeuralOde();
   else if (process.argv.includes('--pinn')) {
     publish(await pinnReport(machine, (line) => console.log(line)), PINN_MARKS, write);

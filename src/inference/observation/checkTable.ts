@@ -137,6 +137,7 @@ type Fault = Pick<FileProblem, 'problem' | 'remedy'>;
 
 /** The number in a cell of a column, or what is wrong with it. */
 export function readCell(spec: ColumnSpec, cell: RawColumn[number]): number | Fault {
+  if (spec.mayMiss === true && isMissing(cell)) return Number.NaN;
   if (typeof cell === 'number') return faultOfNumber(cell) ?? faultOfValue(spec, cell) ?? cell;
   const value = numberOf(cell);
   return (Number.isNaN(value) ? faultOfText(cell) : null) ?? faultOfValue(spec, value) ?? value;

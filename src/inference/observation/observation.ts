@@ -94,7 +94,9 @@ function simulated(
 ): Float64Array {
   const model = system.model(design);
   const x = new Float64Array(sizeOf(model.x));
-  model.simulate(theta, eta, random, x);
+  // Of a model that leaves readings out all are observed: how many of them are looked at is for whoever looks.
+  if (model.readings === undefined) model.simulate(theta, eta, random, x);
+  else model.readings.complete(theta, eta, random, x);
   return x;
 }
 

@@ -186,7 +186,8 @@ function readCells(
   const kept: number[] = [];
   const faults: FileProblem[] = [];
   for (let i = 0; i < n; i++) {
-    const fault = readRow(raw, i, x, kept.length) ?? readRow(raw, i, truths, kept.length);
+    const fault =
+      readRow(raw, i, x, kept.length) ?? nothingIn(raw, i, x, kept.length) ?? readRow(raw, i, truths, kept.length);
     if (fault === null) kept.push(i);
     else faults.push(fault);
   }
@@ -210,6 +211,13 @@ function readRow(raw: RawTable, i: number, { values, columns }: Cells, to: numbe
     values[to * columns.length + c] = value;
   }
   return null;
+}
+
+/** What is wrong with a row of data that may be missing, all of which are. */
+function nothingIn(raw: RawTable, i: number, { values, columns }: Cells, to: number): FileProblem | null {
+  const row = values.subarray(to * columns.length, (to + 1) * columns.length);
+  if (!row.every(Number.isNaN)) return null;
+  return { row: raw.rowNumbers[i], problem: 'The row has no reading.', remedy: 'Leave the row out.' };
 }
 
 /** The fault of the first bad row, with the number of all of them. */

@@ -50,11 +50,14 @@ export function predictive(
   const s = new Float64Array(sizeOf(model.s));
   const eta = new Float64Array(system.nuisances(problem.design).length);
   const random = new Random(seed, STREAMS.predictive);
+  // Bands are of all readings, those that are still to come too.
+  const simulate =
+    model.readings?.complete ?? ((...given: Parameters<typeof model.simulate>) => model.simulate(...given));
   /** What is plotted of the i-th draw; overwritten by the next. */
   const plotted = (i: number) => {
     random.at(STREAMS.predictive, i);
     drawNuisances(system, problem, random, eta);
-    model.simulate(thetas.subarray(i * prior.D, (i + 1) * prior.D), eta, random, x);
+    simulate(thetas.subarray(i * prior.D, (i + 1) * prior.D), eta, random, x);
     if (space === 'x') return x;
     model.summarise(x, s);
     return s;

@@ -3,10 +3,12 @@ import { Random, STREAMS } from '../math/random.ts';
 import { drawNuisances, inferredPrior } from '../simulators/problem.ts';
 import type { Problem, System } from '../simulators/system.ts';
 import { sizeOf } from '../simulators/dataShape.ts';
+import { leaveOut } from '../simulators/readings/anyReadings.ts';
 
 /**
  * One data set per row of thetas [n, D], nuisances from their priors.
  * @param from place of the first row among all that are replicated with this seed: pieces make what the whole would
+ * @param present of a model whose readings may be missing, those that are there in each data set [size of x]; null: drawn as the model does
  * @returns summaries [n, C]
  */
 export function replicatedSummaries(
@@ -15,6 +17,7 @@ export function replicatedSummaries(
   thetas: Float64Array,
   seed: number,
   from = 0,
+  present: Uint8Array | null = null,
 ): Float64Array {
   const { D } = inferredPrior(system, problem);
   const model = system.model(problem.design);
@@ -25,11 +28,20 @@ export function replicatedSummaries(
   const s = new Float64Array(width);
   const eta = new Float64Array(system.nuisances(problem.design).length);
   const random = new Random(seed, STREAMS.predictive);
+  const complete = model.readings?.complete;
+  if (present !== null && complete === undefined) {
+    throw new RangeError(`No reading of "${system.id}" may be missing in this design: none can be left out.`);
+  }
   for (let i = 0; i < n; i++) {
     // Other sequences than those of the bands (predictive.ts), which are drawn beside the same observation.
     random.at(STREAMS.predictive, 2 ** 31 + from + i);
     drawNuisances(system, problem, random, eta);
-    model.simulate(thetas.subarray(i * D, (i + 1) * D), eta, random, x);
+    const theta = thetas.subarray(i * D, (i + 1) * D);
+    if (present === null || complete === undefined) model.simulate(theta, eta, random, x);
+    else {
+      complete(theta, eta, random, x);
+      leaveOut(x, present);
+    }
     model.summarise(x, s);
     out.set(s, i * width);
   }

@@ -18,6 +18,7 @@ export function designProblems(design: Design, fields: readonly DesignField[], w
   }
   for (const field of fields) {
     if (field.when && !field.when(design)) continue;
+    if (field.otherwise !== undefined && !Object.hasOwn(design, field.key)) continue;
     const problem = Object.hasOwn(design, field.key)
       ? valueProblem(field, design[field.key], design)
       : `is missing from the ${what}; add it`;

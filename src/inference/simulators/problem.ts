@@ -177,8 +177,8 @@ export function designDifferences(a: Design, b: Design, fields: readonly DesignF
   for (const field of fields) {
     const inA = !field.when || field.when(a);
     const inB = !field.when || field.when(b);
-    const valueA = inA ? a[field.key] : undefined;
-    const valueB = inB ? b[field.key] : undefined;
+    const valueA = inA ? (a[field.key] ?? field.otherwise) : undefined;
+    const valueB = inB ? (b[field.key] ?? field.otherwise) : undefined;
     if (!sameValue(valueA, valueB)) differences.push({ key: field.key, label: field.label, a: valueA, b: valueB });
   }
   return differences;

@@ -51,6 +51,8 @@ interface DesignFieldBase {
   readonly prominent?: boolean;
   /** The field exists only for such designs. */
   readonly when?: (design: Design) => boolean;
+  /** What holds where a design does not say it: designs from before there was the field say nothing of it. Absent: all must. */
+  readonly otherwise?: DesignValue;
 }
 export type DesignField =
   | (DesignFieldBase & {
@@ -143,6 +145,8 @@ export interface Model {
    * Default: none is.
    */
   readonly missing?: boolean;
+  /** Where readings may be missing, which `simulate` then leaves out at random (readings/anyReadings.ts). Absent: it leaves out none. */
+  readonly readings?: AnyReadings;
   /** The same function for programs outside of the page. `npm run python` compares the two. */
   readonly python: PythonSummaries;
   /** ln p(x | theta, eta) up to a constant that depends on x alone; absent where it cannot be computed. */
@@ -156,6 +160,14 @@ export interface Model {
    * measured in it.
    */
   pixels?(x: Float64Array): SeenPixels;
+}
+
+/** Readings that come in one by one, in the order of x: any number of them may be missing. */
+export interface AnyReadings {
+  /** As `Model.simulate`, with all of them. */
+  complete(theta: ArrayLike<number>, eta: ArrayLike<number>, random: Random, out: Float64Array): void;
+  /** Of which entries of x summaries [C] are: 1 where the entry is there, 0 where not [size of x]. */
+  presentIn(s: ArrayLike<number>): Uint8Array;
 }
 
 /** The first entries of s are functions of one entry of x each; those behind them are measured in the whole image. */
@@ -241,6 +253,8 @@ export interface ColumnSpec {
   readonly description: string;
   /** Values beyond it in size are refused; absent: any size. */
   readonly largest?: number;
+  /** Cells may be empty, or say that there is no value: it is then NaN. */
+  readonly mayMiss?: boolean;
 }
 
 /** Tables that hold an observation in each row: one column for each entry of x. */

@@ -95,12 +95,13 @@ export interface SimulationCommands {
     progress: never;
     result: Predictive;
   };
-  /** Summaries [n, C] of one data set for each row of thetas [n, D]; `from` as in replicatedSummaries. */
+  /** Summaries [n, C] of one data set for each row of thetas [n, D]; `from` and `present` as in replicatedSummaries. */
   replicate: {
     params: Posed & {
       readonly thetas: Float64Array;
       readonly seed: number;
       readonly from?: number;
+      readonly present?: Uint8Array | null;
     };
     progress: never;
     result: Float64Array;
@@ -194,8 +195,8 @@ export function simulationTasks(catalogue: SystemCatalogue): Handlers<Simulation
 
     predictive: ({ problem, system, source, seed }) => predictive(catalogue.define(system), problem, source, seed),
 
-    replicate: ({ problem, system, thetas, seed, from }) =>
-      replicatedSummaries(catalogue.define(system), problem, thetas, seed, from),
+    replicate: ({ problem, system, thetas, seed, from, present }) =>
+      replicatedSummaries(catalogue.define(system), problem, thetas, seed, from, present),
 
     identifiability: async (draws) => {
       const { identifiability } = await loadPart(

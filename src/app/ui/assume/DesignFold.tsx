@@ -34,7 +34,7 @@ function DesignFold({ anchor, title }: PanelProps) {
         <DesignControl
           key={field.key}
           field={field}
-          value={design[field.key]}
+          value={design[field.key] ?? field.otherwise}
           onChange={(key, value) => session.studyEditing.setDesignField(key, value)}
         />
       ))}

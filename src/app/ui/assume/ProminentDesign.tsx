@@ -27,7 +27,7 @@ function ProminentDesign({ anchor, title }: PanelProps) {
         <DesignControl
           key={field.key}
           field={field}
-          value={design[field.key]}
+          value={design[field.key] ?? field.otherwise}
           onChange={(key, value) => session.studyEditing.setDesignField(key, value)}
         />
       ))}

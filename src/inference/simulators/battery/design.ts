@@ -1,4 +1,5 @@
 /** The test of the cell, and the parameters of its equivalent circuit. */
+import { readingsField } from '../readings/anyReadings.ts';
 import type { Design, DesignField, NuisanceSpec, ParameterSpec } from '../system.ts';
 
 /** A constant current for a while, then rest; read every STEP seconds. */
@@ -9,6 +10,7 @@ export const TIMES = Array.from({ length: 91 }, (_, i) => 10 * i);
 export const defaultDesign: Design = { noise: 1 };
 
 export const designFields: readonly DesignField[] = [
+  readingsField,
   {
     kind: 'number',
     key: 'noise',

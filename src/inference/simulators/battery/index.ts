@@ -4,6 +4,7 @@ import { EVERYTHING } from '../capabilities.ts';
 import { evenTimes } from '../dataGrid.ts';
 import { lawInForce } from '../nuisanceLaw.ts';
 import { parameterQuantities } from '../parameterQuantities.ts';
+import { anyReadings, countPresent, withoutUsualReadings } from '../readings/anyReadings.ts';
 import { readingsFile } from '../readings/readingsFile.ts';
 import type { System } from '../system.ts';
 import { defaultDesign, designFields, noiseOf, nuisances, parameters, TIMES } from './design.ts';
@@ -25,6 +26,7 @@ export const battery: System = {
   thumbnail: 'M6 8H38V24H6ZM38 13H42V19H38M12 12V20M18 12V20M24 12V20',
   designFields,
   defaultDesign,
+  completeDesign: withoutUsualReadings,
   parameters: () => parameters,
   nuisances: () => nuisances,
   display: () => parameterQuantities(parameters),
@@ -40,7 +42,7 @@ export const battery: System = {
     },
   ],
   model: batteryModel,
-  conditionsOn: () => `${TIMES.length} voltages`,
+  conditionsOn: (design) => (anyReadings(design) ? 'the voltages read so far' : `${TIMES.length} voltages`),
   view(design) {
     const noise = noiseOf(design);
     return {
@@ -60,6 +62,7 @@ export const battery: System = {
       { name: 'V', unit: 'V', kind: 'number', required: true, description: 'Voltage of the cell', largest: LARGEST },
     ],
     places: () => TIMES.map((t) => [t]),
+    mayMiss: true,
     stated: designFields.flatMap((field) => (field.kind === 'number' ? [field] : [])),
     axes: () => [{ name: 'times', size: TIMES.length, grid: evenTimes }],
   }),
@@ -71,7 +74,7 @@ export const battery: System = {
     const { problem, x } = request;
     const model = batteryModel(problem.design);
     const law = lawInForce(problem.nuisances.U0);
-    const conditionsOn = `the ${TIMES.length} voltages`;
+    const conditionsOn = `the ${countPresent(x)} voltages`;
     // A voltage at rest with a normal prior is integrated out in closed form; its truncation at zero volts is far away.
     if (law.family === 'normal' && law.mean - 8 * law.sd > (law.low ?? 0) && law.high === undefined) {
       const logLikelihood = restIntegratedOut(problem.design, law);

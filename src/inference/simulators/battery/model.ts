@@ -4,7 +4,9 @@
  * Resistances in mOhm, capacity in F, voltages in V, time in s.
  */
 import type { Design, Model } from '../system.ts';
+import { ANY_FIT_NAMES, anyFit, PYTHON_ANY_FIT } from './anyFit.ts';
 import { circuitFit, FIT_NAMES, PYTHON_FIT } from './circuitFit.ts';
+import { anyReadings, withAnyReadings } from '../readings/anyReadings.ts';
 import { normalReadings } from '../readings/normalReadings.ts';
 import { CURRENT, LOADED, noiseOf, TIMES } from './design.ts';
 
@@ -22,10 +24,11 @@ export function voltage(R0: number, R1: number, C1: number, U0: number, t: numbe
 
 export function batteryModel(design: Design): Model {
   const noise = noiseOf(design);
+  const any = anyReadings(design);
   const names = TIMES.map((t) => `voltage at ${t} s`);
-  return {
+  const model: Model = {
     x: { kind: 'series', channels: ['voltage'], at: TIMES },
-    s: { kind: 'vector', names: [...names, ...FIT_NAMES] },
+    s: { kind: 'vector', names: [...names, ...(any ? ANY_FIT_NAMES : FIT_NAMES)] },
     ...normalReadings(TIMES.length, {
       law(theta, eta, mean, variance) {
         for (let i = 0; i < TIMES.length; i++) {
@@ -36,18 +39,29 @@ export function batteryModel(design: Design): Model {
     }),
     summarise(x, out) {
       for (let i = 0; i < TIMES.length; i++) out[i] = Math.asinh((x[i] - REST) / UNIT);
-      circuitFit(x, out, TIMES.length);
+      if (any) anyFit(x, noise, out, TIMES.length);
+      else circuitFit(x, out, TIMES.length);
     },
-    python: {
-      constants: { ...PYTHON_FIT.constants, UNIT },
-      code: `${PYTHON_FIT.code}
+    python: any
+      ? {
+          constants: { ...PYTHON_ANY_FIT.constants, NOISE: noise, UNIT },
+          code: `${PYTHON_ANY_FIT.code}${pythonSummaries('any_fit', 10)}`,
+        }
+      : {
+          constants: { ...PYTHON_FIT.constants, UNIT },
+          code: `${PYTHON_FIT.code}${pythonSummaries('circuit_fit', 5)}`,
+        },
+  };
+  return any ? withAnyReadings(model) : model;
+}
+
+function pythonSummaries(fit: string, numbers: number): string {
+  return `
 
 
 def summarise(x):
-    """Voltages x [n, times] -> what the network is given: they themselves, and the fitted circuit [n, times + 5]."""
-    return np.column_stack([np.arcsinh((x - REST) / UNIT), circuit_fit(x)])`,
-    },
-  };
+    """Voltages x [n, times] -> what the network is given: they themselves, and the fitted circuit [n, times + ${numbers}]."""
+    return np.column_stack([np.arcsinh((x - REST) / UNIT), ${fit}(x)])`;
 }
 
 /**

@@ -1,4 +1,5 @@
 /** The bridge, what is measured of it, and its parameters. */
+import { readingsField } from '../readings/anyReadings.ts';
 import type { Design, DesignField, ParameterSpec } from '../system.ts';
 
 /** Span, m. */
@@ -17,6 +18,7 @@ export const designFields: readonly DesignField[] = [
     help: 'A static test besides the frequencies: how far the bridge sags under ten tonnes. It knows the stiffness without the mass.',
     prominent: true,
   },
+  readingsField,
   {
     kind: 'number',
     key: 'frequencyNoise',

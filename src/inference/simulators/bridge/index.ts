@@ -6,6 +6,7 @@ import { parameterQuantities } from '../parameterQuantities.ts';
 import { quantile } from '../../priors/prior.ts';
 import type { ColumnSpec, Degeneracy, Design, Problem, System } from '../system.ts';
 import { oneRowFile } from '../oneRowFile.ts';
+import { anyReadings, countPresent, readFromFile, withoutUsualReadings } from '../readings/anyReadings.ts';
 import { defaultDesign, designFields, LENGTH, MODES, parameters, readDesign } from './design.ts';
 import { bridgeModel } from './model.ts';
 
@@ -32,7 +33,8 @@ const SAG: ColumnSpec = {
 /** EI over m' of the observed frequencies, each weighed alike: (GN m^2) / (t/m). */
 function observedRatio(x: Float64Array): number {
   const logs = MODES.map((n, i) => 2 * Math.log((x[i] * 2 * LENGTH * LENGTH) / (n * n * Math.PI)) - Math.log(1e6));
-  return Math.exp(logs.reduce((sum, v) => sum + v, 0) / MODES.length);
+  const seen = logs.filter((value) => !Number.isNaN(value));
+  return Math.exp(seen.reduce((sum, v) => sum + v, 0) / seen.length);
 }
 
 function ridge({ design, priors }: Problem, x: Float64Array): Degeneracy | null {
@@ -53,8 +55,10 @@ function ridge({ design, priors }: Problem, x: Float64Array): Degeneracy | null 
   };
 }
 
-function file(design: Design) {
-  return oneRowFile('the bridge', readDesign(design).load ? [...FREQUENCIES, SAG] : FREQUENCIES);
+/** @param mayMiss whether cells may be empty: those of one observation, whose design then follows, and of many in such a design */
+function file(design: Design, mayMiss = anyReadings(design)) {
+  const columns = readDesign(design).load ? [...FREQUENCIES, SAG] : FREQUENCIES;
+  return oneRowFile('the bridge', mayMiss ? columns.map((column) => ({ ...column, mayMiss })) : columns);
 }
 
 export const bridge: System = {
@@ -70,6 +74,7 @@ export const bridge: System = {
   thumbnail: 'M2 12H46M6 12C14 20 34 20 42 12M6 12V26M42 12V26M2 26H10M38 26H46',
   designFields,
   defaultDesign,
+  completeDesign: withoutUsualReadings,
   parameters: () => parameters,
   nuisances: () => [],
   display: () => parameterQuantities(parameters),
@@ -85,7 +90,10 @@ export const bridge: System = {
     },
   ],
   model: bridgeModel,
-  conditionsOn: (design) => (readDesign(design).load ? 'three frequencies and a sag' : 'three frequencies'),
+  conditionsOn(design) {
+    if (anyReadings(design)) return 'the readings so far';
+    return readDesign(design).load ? 'three frequencies and a sag' : 'three frequencies';
+  },
   view(design) {
     const { load, frequencyNoise, sagNoise } = readDesign(design);
     const categories = [...MODES.map((n) => `f${n} [Hz]`), ...(load ? ['sag [mm]'] : [])];
@@ -107,10 +115,12 @@ export const bridge: System = {
       columns: (design) => file(design).rows.columns(design),
       designOf: (header, design) => (header.includes('f1') ? { ...design, load: header.includes(SAG.name) } : null),
     },
-    columns: (design, header) => file({ ...design, load: header?.includes(SAG.name) ?? design.load }).columns(design),
+    columns: (design, header) =>
+      file({ ...design, load: header?.includes(SAG.name) ?? design.load }, true).columns(design),
     read: (table, design) => {
       const declared = { ...design, load: table.columns[SAG.name] !== undefined };
-      return file(declared).read(table, declared);
+      const read = file(declared).read(table, declared);
+      return read.ok ? readFromFile(read.x, read.design, 'one of the readings') : read;
     },
     write: (x, design) => file(design).write(x, design),
   },
@@ -124,7 +134,7 @@ export const bridge: System = {
       parameters,
       nuisances: [],
       logLikelihood: (theta) => model.logLikelihood?.(theta, [], request.x) ?? Number.NaN,
-      conditionsOn: `the ${request.x.length} readings`,
+      conditionsOn: `the ${countPresent(request.x)} readings`,
     });
   },
   degeneracy: ridge,

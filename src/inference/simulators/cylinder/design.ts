@@ -1,5 +1,6 @@
 /** Where the gauges sit, what is known of pressure and gauges; parameters and their priors. */
 import type { Design, DesignField, NuisanceSpec, ParameterSpec } from '../system.ts';
+import { readingsField } from '../readings/anyReadings.ts';
 import { INNER, OUTER } from './lame.ts';
 
 export const GAUGES = 11;
@@ -22,6 +23,7 @@ export const designFields: readonly DesignField[] = [
       },
     ],
   },
+  readingsField,
   {
     kind: 'number',
     key: 'radius',

@@ -5,6 +5,7 @@
 import { loadPart } from '../../parts/loadPart.ts';
 import { EVERYTHING } from '../capabilities.ts';
 import { parameterQuantities } from '../parameterQuantities.ts';
+import { anyReadings, countPresent, withoutUsualReadings } from '../readings/anyReadings.ts';
 import { readingsFile } from '../readings/readingsFile.ts';
 import type { System } from '../system.ts';
 import { defaultDesign, designFields, GAUGES, nuisancesOf, parametersOf, readDesign } from './design.ts';
@@ -27,6 +28,7 @@ export const cylinder: System = {
   thumbnail: 'M24 3A13 13 0 1 0 24 29A13 13 0 1 0 24 3ZM24 10A6 6 0 1 0 24 22A6 6 0 1 0 24 10ZM40 16H46M8 16H2',
   designFields,
   defaultDesign,
+  completeDesign: withoutUsualReadings,
   parameters: parametersOf,
   nuisances: nuisancesOf,
   display: (design) => parameterQuantities(parametersOf(design)),
@@ -54,7 +56,7 @@ export const cylinder: System = {
       : []),
   ],
   model: cylinderModel,
-  conditionsOn: () => `${GAUGES} displacements`,
+  conditionsOn: (design) => (anyReadings(design) ? 'the displacements read so far' : `${GAUGES} displacements`),
   view(design) {
     const { radii, noise } = readDesign(design);
     const single = new Set(radii).size === 1;
@@ -84,6 +86,7 @@ export const cylinder: System = {
       },
     ],
     places: (design) => readDesign(design).radii.map((r) => [r]),
+    mayMiss: true,
     stated: designFields.flatMap((field) => (field.kind === 'number' && field.key === 'noise' ? [field] : [])),
     axes: () => [{ name: 'gauges', size: GAUGES }],
   }),
@@ -98,7 +101,7 @@ export const cylinder: System = {
       parameters: parametersOf(design),
       nuisances: nuisancesOf(design),
       logLikelihood: (theta, eta) => model.logLikelihood?.(theta, eta, request.x) ?? Number.NaN,
-      conditionsOn: `the ${GAUGES} displacements`,
+      conditionsOn: `the ${countPresent(request.x)} displacements`,
     });
   },
   degeneracy: singleRadiusRidge,

@@ -20,7 +20,8 @@ export function singleRadiusRidge({ design, priors, nuisances }: Problem, x: Flo
   const { p, off } = nuisances;
   if (p.mode !== 'fixed' || off.mode !== 'fixed') return null;
   if (priors.lambda.family === 'fixed' || priors.mu.family === 'fixed') return null;
-  const moved = (mean(x) - off.value) / p.value;
+  const seen = x.filter((reading) => !Number.isNaN(reading));
+  const moved = (mean(seen) - off.value) / p.value;
   if (!(moved > 0)) return null;
   const [first, second] = influence(radii[0]);
   const [low, high] = endsOf(priors.lambda).map(Math.log);
@@ -34,7 +35,7 @@ export function singleRadiusRidge({ design, priors, nuisances }: Problem, x: Flo
   if (points.length < 2) return null;
   return {
     axes: ['lambda', 'mu'],
-    label: `every pair on this curve moves the wall by ${(1e3 * mean(x)).toPrecision(3)} × 10⁻³ cm at ${radii[0]} cm`,
+    label: `every pair on this curve moves the wall by ${(1e3 * mean(seen)).toPrecision(3)} × 10⁻³ cm at ${radii[0]} cm`,
     exact: true,
     points,
   };

@@ -53,13 +53,28 @@ describe.each([
     expect(file.rows.designOf(names, design)).toEqual(design);
   });
 
-  it('are refused where one is missing, stands twice, or stands elsewhere', () => {
-    const missing = refusal(
-      system,
-      design,
-      written(system, design, (rows) => rows.slice(1)),
-    );
-    expect(missing.problem).toMatch(/no reading/);
+  it.runIf(file.columns(design).some(({ mayMiss }) => mayMiss))('are of another design where one is not there', () => {
+    const lacking = written(system, design, (rows) => rows.slice(1));
+    const read = file.read(lacking, design);
+    if (!read.ok) throw new Error(read.problem.problem);
+    expect(read.design).toEqual({ ...design, readings: 'any' });
+    expect([...read.x].filter(Number.isNaN)).toHaveLength(1);
+    expect(read.notices[0]).toMatch(/^1 of 11 readings is not there/);
+    expect(
+      refusal(
+        system,
+        design,
+        written(system, design, () => []),
+      ).problem,
+    ).toBe('There is no reading.');
+  });
+
+  it.runIf(system === geneDelay)('may not lack any where there is no such design', () => {
+    const lacking = written(system, design, (rows) => rows.slice(1));
+    expect(refusal(system, design, lacking).problem).toMatch(/no reading/);
+  });
+
+  it('are refused where one stands twice, or stands elsewhere', () => {
     const twice = refusal(
       system,
       design,

@@ -2,8 +2,10 @@
  * Observation files of readings at known places: one row a place, the place in the first column or columns (a radius; a pulse
  * and a time), what was read there in the others. The network was trained for the places of the design, so all of them must be
  * there, in any order, and no others: readings are not interpolated. A place that the design has several times takes as many
- * rows. Comments of the file may state fields of the design.
+ * rows. Comments of the file may state fields of the design. Where any number of readings may be missing (anyReadings.ts), a place
+ * without a row, or with an empty cell, is a reading that is not there: the file is then one of that design.
  */
+import { anyReadings, READINGS, readFromFile } from './anyReadings.ts';
 import type { ColumnsFormat, ColumnSpec, DataAxis, Design, DesignField, FileProblem } from '../system.ts';
 
 export interface Readings {
@@ -16,6 +18,8 @@ export interface Readings {
   readonly places: (design: Design) => readonly (readonly number[])[];
   /** Number fields of the design that a file may state, by their keys. */
   readonly stated: readonly Extract<DesignField, { kind: 'number' }>[];
+  /** Whether there is a design in which readings may be missing. */
+  readonly mayMiss?: boolean;
   /** The axes of x, for arrays without names. */
   readonly axes: (design: Design) => readonly DataAxis[];
 }
@@ -30,7 +34,8 @@ function refused(problem: FileProblem): { readonly ok: false; readonly problem: 
 const SAME = 1e-6;
 
 export function readingsFile(readings: Readings): ColumnsFormat {
-  const { coordinates, values, places, stated, axes } = readings;
+  const { coordinates, place: placeName, places, stated, axes, mayMiss = false } = readings;
+  const values = mayMiss ? readings.values.map((value) => ({ ...value, mayMiss })) : readings.values;
   return {
     kind: 'columns',
     axes,
@@ -40,6 +45,7 @@ export function readingsFile(readings: Readings): ColumnsFormat {
         places(design).flatMap((place, i, all) =>
           values.map((value) => ({
             ...value,
+            ...(mayMiss ? { mayMiss: anyReadings(design) } : {}),
             name: rowName(value.name, all, i),
             description: `${value.description} ${placeText(readings, place)}.`,
           })),
@@ -50,10 +56,12 @@ export function readingsFile(readings: Readings): ColumnsFormat {
       ...coordinates.map((coordinate) => ({ ...coordinate, kind: 'number' as const, required: true })),
       ...values,
     ],
-    metadata: () =>
-      stated.map(({ key, label, unit }) => ({ key, description: `${label}${unit === '' ? '' : `, ${unit}`}.` })),
+    metadata: () => [
+      ...stated.map(({ key, label, unit }) => ({ key, description: `${label}${unit === '' ? '' : `, ${unit}`}.` })),
+      ...(mayMiss ? [{ key: READINGS, description: '"any" where some of them are not there yet.' }] : []),
+    ],
     read({ columns, rowNumbers, metadata }, design) {
-      const declared = statedDesign(stated, metadata, design);
+      const declared = statedDesign(stated, metadata, mayMiss ? statedReadings(metadata, design) : design);
       if (!declared.ok) return declared;
       const wanted = places(declared.value);
       const found = rowsOf(readings, columns, rowNumbers, wanted);
@@ -61,10 +69,10 @@ export function readingsFile(readings: Readings): ColumnsFormat {
       const x = new Float64Array(wanted.length * values.length);
       found.value.forEach((row, i) => {
         values.forEach(({ name }, j) => {
-          x[i * values.length + j] = columns[name][row];
+          x[i * values.length + j] = row < 0 ? Number.NaN : columns[name][row];
         });
       });
-      return { ok: true, x, design: declared.value, notices: [] };
+      return readFromFile(x, declared.value, `the reading of one ${placeName}`);
     },
     write: (x, design) => ({
       header: [...coordinates, ...values].map(({ name }) => name),
@@ -72,9 +80,17 @@ export function readingsFile(readings: Readings): ColumnsFormat {
         ...place,
         ...Array.from(x.subarray(i * values.length, (i + 1) * values.length)),
       ]),
-      metadata: Object.fromEntries(stated.map(({ key }) => [key, String(design[key])])),
+      metadata: {
+        ...Object.fromEntries(stated.map(({ key }) => [key, String(design[key])])),
+        ...(mayMiss && anyReadings(design) ? { [READINGS]: 'any' } : {}),
+      },
     }),
   };
+}
+
+/** The design that a line "# readings: any" tells; a file of all readings may be one of either. */
+function statedReadings(metadata: Readonly<Record<string, string>>, design: Design): Design {
+  return metadata[READINGS]?.trim() === 'any' ? { ...design, [READINGS]: 'any' } : design;
 }
 
 /** "mrna_20_10": what was read, and where; "u_3" where several readings are made at one place. */
@@ -146,7 +162,7 @@ function rowsOf(
     rows[at] = row;
   }
   const missing = rows.indexOf(-1);
-  if (missing >= 0) {
+  if (missing >= 0 && readings.mayMiss !== true) {
     return refused({
       column: names,
       value: wanted[missing].join(', '),

@@ -48,7 +48,7 @@ export function studyRows(system: System, { problem, training, seed, ignored = [
     ...system.designFields
       .filter((field) => field.when?.(design) ?? true)
       .map((field): StudyRow => {
-        return { group: 'design', label: field.label, value: designWords(field, design[field.key]) };
+        return { group: 'design', label: field.label, value: designWords(field, design[field.key] ?? field.otherwise) };
       }),
     ...(Object.keys(trainingLabels) as (keyof TrainingSettings)[]).map((name): StudyRow => {
       return { group: 'training', label: trainingLabels[name], value: settingWords(training[name]) };

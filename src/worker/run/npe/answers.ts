@@ -67,8 +67,11 @@ export function npeAnswers(
       const { answerBatch, buffersOf } = await batches();
       const answers = await work(async (session) => {
         const subject = await session.checks.subject(problem);
-        const score = session.missing === null ? await (await of(session)).observations.outlierScore(subject) : null;
-        return answerBatch(session, subject, score, s, draws, reportAndYieldFor({ signal, progress }));
+        const outlier =
+          session.missing === null
+            ? await (await of(session)).observations.outliers(subject, s)
+            : new Float64Array(s.length / subject.standardiser.mean.length).fill(Number.NaN);
+        return answerBatch(session, subject, outlier, s, draws, reportAndYieldFor({ signal, progress }));
       });
       return new Transferred(answers, buffersOf(answers));
     },

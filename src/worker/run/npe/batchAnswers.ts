@@ -1,5 +1,4 @@
 /** One network's answers for many observations: in numbers, or as all their draws. */
-import type { OutlierScore } from '../../../inference/diagnostics/data/outlier.ts';
 import { emptyTable, fillTable } from '../../../inference/posterior/table.ts';
 import type { Problem } from '../../../inference/simulators/system.ts';
 import { batchDrawsCsv, batchDrawsNpz } from '../../../inference/export/batchDraws.ts';
@@ -7,7 +6,6 @@ import type { PosteriorTransform } from '../../../inference/correction/posterior
 import { transformMarks, type Mark, markText } from '../../../inference/correction/marks.ts';
 import type { BatchAnswers } from '../reports.ts';
 import type { CheckSubject } from './checkSubject.ts';
-import { seenBy } from './observationChecks.ts';
 import type { TrainingSession } from './trainingSession.ts';
 
 /** Share of the progress of a file that its draws count for. */
@@ -27,13 +25,13 @@ export interface BatchFile {
 type ReportAndYield = (fraction: number) => Promise<void>;
 
 /**
- * @param score null: there is nothing to rank the observations among
+ * @param outlier how far out each lies, a p-value [n]; NaN: not looked at
  * @param s summaries [n, C]
  */
 export async function answerBatch(
   session: TrainingSession,
-  { system, problem, prior, standardiser, looked }: CheckSubject,
-  score: OutlierScore | null,
+  { system, problem, prior, standardiser }: CheckSubject,
+  outlier: Float64Array,
   s: Float64Array,
   draws: number,
   reportAndYield: ReportAndYield,
@@ -42,11 +40,6 @@ export async function answerBatch(
   const width = standardiser.mean.length;
   const n = s.length / width;
   const table = emptyTable(n, quantities.length);
-  const seen = score === null ? null : await seenBy(looked, standardiser.apply(s));
-  const of = (rows: Float32Array | Float64Array, i: number) =>
-    rows.subarray((i * rows.length) / n, ((i + 1) * rows.length) / n);
-  const pValue = (i: number) => (score === null || seen === null ? Number.NaN : score.pValue(of(seen, i), of(s, i)));
-  const outlier = Float64Array.from({ length: n }, (_, i) => pValue(i));
   const fill = (from: number, theta: Float64Array, fraction: number) => {
     fillTable(table, from, theta, draws, prior.D, quantities);
     return reportAndYield(fraction);

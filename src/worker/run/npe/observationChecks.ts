@@ -27,6 +27,7 @@ import type { ObservationReport } from '../reports.ts';
 import type { LocalNull } from './localNull.ts';
 import type { CheckSubject } from './checkSubject.ts';
 import type { SimulationPool } from '../../pool/simulationPool.ts';
+import { columnsOf, pairsWith, type PresentReadings, presentReadings } from './presentReadings.ts';
 import { entryNames } from '../../../inference/simulators/dataShape.ts';
 
 /** Data sets at most that neither trained nor validated the network: for the rank of the distance, and for the local test. */
@@ -43,13 +44,27 @@ const REPLICATED_AT_ONCE = 100;
 const NULLS = 100;
 /** Below it the stream's sequences are those of the fits. */
 const FIRST_PAIR = 2 ** 20;
+/** Of the data sets with the same readings as those that are checked: the sequences behind all held-out ones. */
+const WITH_READINGS = 2 ** 21;
+/** Of these, to know mean and covariance by. */
+const LIKE_TRAINED = 3000;
+/** Sets of readings whose comparison is kept. */
+const MOST_KEPT = 8;
 
 /** What was looked at, by which network; null: the summaries, whatever the network. */
 interface Made {
   readonly looked: Looked | null;
 }
 
+/** Data sets with the same readings as those that are checked. */
+interface Alike {
+  readonly score: OutlierScore;
+  readonly heldOut: Pairs;
+}
+
 interface Null extends Made {
+  /** Which readings; null: none may be missing. */
+  readonly key: string | null;
   readonly local: LocalNull;
 }
 
@@ -60,6 +75,8 @@ export class ObservationChecks {
   #values: SimulatedValues | null = null;
   #outlier: (Made & { readonly score: OutlierScore }) | null = null;
   #null: Null | null = null;
+  /** By the readings that are there. */
+  readonly #alike = new Map<string, Promise<Alike>>();
 
   constructor(pool: Pick<SimulationPool, 'replicate'>) {
     this.#pool = pool;
@@ -79,14 +96,15 @@ export class ObservationChecks {
     if (whyNot(system.capabilities(problem.design).simulate) !== null) {
       return { outlier, predictive: null, recovery: null, informationGain: gain };
     }
-    const replicated = await this.#replicate(subject, thetas, own, signal);
+    const seen = presentReadings(subject, s);
+    const replicated = await this.#replicate(subject, thetas, own, seen, signal);
     const symbols = system.parameters(problem.design).map(({ symbol }) => symbol);
     const recovered = await recovery({
       posterior,
       prior,
       symbols,
       s,
-      simulate: (drawn) => this.#replicate(subject, drawn, dataSeed(own, s), signal),
+      simulate: (drawn) => this.#replicate(subject, drawn, dataSeed(own, s), seen, signal),
       random: new Random(own, STREAMS.base, 4),
     }).catch((cause: unknown) => {
       if (cause instanceof DrawsExcluded) return notRecovered(symbols);
@@ -94,23 +112,25 @@ export class ObservationChecks {
     });
     return {
       outlier,
-      predictive: outlier === notJudged ? null : predictiveCheck(s, replicated, names),
+      predictive: outlier === notJudged ? null : comparedIn(seen, s, replicated, names),
       recovery: recovered,
       informationGain: gain,
     };
   }
 
-  /** Summaries of data simulated at thetas [n, D], in pieces. */
+  /** Summaries of data simulated at thetas [n, D], in pieces, with the same readings as those that are checked. */
   async #replicate(
     { study: { problem }, prior: { D } }: CheckSubject,
     thetas: Float64Array,
     seed: number,
+    seen: PresentReadings | null,
     signal: AbortSignal,
   ): Promise<Float64Array> {
+    const present = seen?.present ?? null;
     const parts: Float64Array[] = [];
     for (let from = 0; from * D < thetas.length; from += REPLICATED_AT_ONCE) {
       const some = thetas.slice(from * D, (from + REPLICATED_AT_ONCE) * D);
-      parts.push(await this.#pool.replicate({ problem, thetas: some, seed, from }, signal));
+      parts.push(await this.#pool.replicate({ problem, thetas: some, seed, from, present }, signal));
     }
     return joined(parts);
   }
@@ -118,20 +138,30 @@ export class ObservationChecks {
   /** How far out an observation lies, s [C]. */
   async outlier(subject: CheckSubject, s: Float64Array): Promise<OutlierReport> {
     const { system, study, standardiser } = subject;
-    const score = await this.outlierScore(subject);
     const names = entryNames(system.model(study.problem.design).s);
-    if (score === null) return notJudged;
     const standardised = standardiser.apply(s);
+    const seen = presentReadings(subject, s);
+    if (seen !== null) {
+      const { score } = await this.#alikeTo(subject, seen);
+      const of = <T extends Float32Array | Float64Array>(row: T) => columnsOf(row, s.length, seen);
+      return score.judge(
+        of(standardised),
+        of(s),
+        seen.columns.map((j) => names[j]),
+      );
+    }
+    const score = await this.outlierScore(subject);
+    if (score === null) return notJudged;
     return score.judge(standardised, s, names, await seenBy(subject.looked, standardised));
   }
 
   /**
    * How far out summaries lie: one a study, or where it looks at features one a network. Null where entries may be missing: a
-   * distance would be no number.
+   * distance would be no number, and of readings it is another one for each set of them (`outliers`).
    */
   async outlierScore(subject: CheckSubject): Promise<OutlierScore | null> {
     const { standardiser, trained, looked } = subject;
-    if (mayMiss(subject)) return null;
+    if (subject.system.model(subject.study.problem.design).missing === true) return null;
     const heldOut = await this.#heldOutOf(subject);
     if (this.#outlier === null || !sameLooked(this.#outlier.looked, looked)) {
       const width = standardiser.mean.length;
@@ -147,6 +177,56 @@ export class ObservationChecks {
     return this.#outlier.score;
   }
 
+  /** P-values of many observations s [n, C]: see `OutlierReport.p`. NaN: not looked at. */
+  async outliers(subject: CheckSubject, s: Float64Array): Promise<Float64Array> {
+    const { standardiser, looked } = subject;
+    const width = standardiser.mean.length;
+    const n = s.length / width;
+    const score = await this.outlierScore(subject);
+    const rows = Array.from({ length: n }, (_, i) => s.subarray(i * width, (i + 1) * width));
+    if (score !== null) {
+      const seen = await seenBy(looked, standardiser.apply(s));
+      const each = seen.length / n;
+      return Float64Array.from(rows, (row, i) => score.pValue(seen.subarray(i * each, (i + 1) * each), row));
+    }
+    const p = new Float64Array(n).fill(Number.NaN);
+    const met = new Set<string>();
+    for (const [i, row] of rows.entries()) {
+      const seen = presentReadings(subject, row);
+      // Each set of readings has simulations of its own: a file of as many sets as rows is not looked at beyond the first.
+      if (seen === null || (!met.has(seen.key) && met.size === MOST_KEPT)) continue;
+      met.add(seen.key);
+      const alike = await this.#alikeTo(subject, seen);
+      p[i] = alike.score.pValue(columnsOf(standardiser.apply(row), width, seen), columnsOf(row, width, seen));
+    }
+    return p;
+  }
+
+  #alikeTo(subject: CheckSubject, seen: PresentReadings): Promise<Alike> {
+    const known = this.#alike.get(seen.key);
+    if (known !== undefined) return known;
+    const made = this.#makeAlike(subject, seen).catch((cause: unknown) => {
+      this.#alike.delete(seen.key);
+      throw cause;
+    });
+    const [oldest] = this.#alike.keys();
+    if (this.#alike.size >= MOST_KEPT) this.#alike.delete(oldest);
+    this.#alike.set(seen.key, made);
+    return made;
+  }
+
+  async #makeAlike(subject: CheckSubject, seen: PresentReadings): Promise<Alike> {
+    const { standardiser } = subject;
+    const width = standardiser.mean.length;
+    const all = await pairsWith(this.#pool, subject, seen, LIKE_TRAINED + HELD_OUT, WITH_READINGS);
+    const [like, held] = [all.s.subarray(0, LIKE_TRAINED * width), all.s.subarray(LIKE_TRAINED * width)];
+    const values = new SimulatedValues(columnsOf(held, width, seen), seen.columns.length);
+    const of = (rows: Float64Array) => columnsOf(standardiser.apply(rows), width, seen);
+    const score = new OutlierScore(of(like), of(held), seen.columns.length, values);
+    const theta = all.theta.slice((all.theta.length / (LIKE_TRAINED + HELD_OUT)) * LIKE_TRAINED);
+    return { score, heldOut: { from: 0, theta, s: held.slice() } };
+  }
+
   /** @throws RangeError where the posterior is no flow any more, or entries may be missing; AbortError when cancelled */
   async local(
     subject: CheckSubject,
@@ -154,20 +234,22 @@ export class ObservationChecks {
     signal: AbortSignal,
     report: (fraction: number) => void,
   ): Promise<LocalReport> {
-    if (mayMiss(subject)) throw new RangeError(NOT_OF_MISSING);
+    const seen = presentReadings(subject, s);
+    if (seen === null && mayMiss(subject)) throw new RangeError(NOT_OF_MISSING);
     const { baseOf } = subject.answering;
     if (baseOf === null) {
       throw new RangeError(
         'The local test needs draws of the network itself, which recalibration replaces: undo the correction first.',
       );
     }
-    const held = await this.#heldOutOf(subject);
-    const { looked, local } = await this.#nullOf(subject, held.s, signal, (fraction) => report(0.6 * fraction));
+    const held = seen === null ? await this.#heldOutOf(subject) : (await this.#alikeTo(subject, seen)).heldOut;
+    const { looked, local } = await this.#nullOf(subject, held.s, seen, signal, (fraction) => report(0.6 * fraction));
     const states = await baseOf(held.theta, held.s);
     signal.throwIfAborted();
     report(0.95);
     const base = mixtureBase(states, new Random(subject.study.seed, STREAMS.local, NULLS + 1));
-    const found = local.judge(base, await seenBy(looked, subject.standardiser.apply(s)));
+    const own = columnsOf(subject.standardiser.apply(s), s.length, seen);
+    const found = local.judge(base, await seenBy(looked, own));
     report(1);
     return found;
   }
@@ -184,21 +266,23 @@ export class ObservationChecks {
   async #nullOf(
     subject: CheckSubject,
     heldOut: Float64Array,
+    seen: PresentReadings | null,
     signal: AbortSignal,
     report: (fraction: number) => void,
   ): Promise<Null> {
     const { study, standardiser, prior, looked } = subject;
-    if (this.#null !== null && sameLooked(this.#null.looked, looked)) return this.#null;
+    const key = seen?.key ?? null;
+    if (this.#null !== null && this.#null.key === key && sameLooked(this.#null.looked, looked)) return this.#null;
     // Fewer than asked for where a table of simulations keeps fewer.
     const kept = heldOut.length / standardiser.mean.length;
-    const rows = await seenBy(looked, standardiser.apply(heldOut));
+    const rows = await seenBy(looked, columnsOf(standardiser.apply(heldOut), standardiser.mean.length, seen));
     const groups = looked === null ? null : ([looked.made, looked.projected + looked.named] as const);
     const { localNull } = await loadPart('tests an answer near the data', () => import('./localNull.ts'));
     const local = await localNull(rows, kept, prior.D, groups, NULLS, study.seed, (fraction) => {
       report(fraction);
       signal.throwIfAborted();
     });
-    this.#null = { looked, local };
+    this.#null = { key, looked, local };
     return this.#null;
   }
 }
@@ -217,9 +301,21 @@ export async function seenBy(looked: Looked | null, s: Float32Array): Promise<Fl
   return looked === null ? s : looked.of(s);
 }
 
-/** Whether entries of the data may be missing. */
+/** The predictive check in the summaries that are there. */
+function comparedIn(
+  seen: PresentReadings | null,
+  s: Float64Array,
+  replicated: Float64Array,
+  names: readonly string[],
+): ObservationReport['predictive'] {
+  const there = seen === null ? names : seen.columns.map((j) => names[j]);
+  return predictiveCheck(columnsOf(s, s.length, seen), columnsOf(replicated, s.length, seen), there);
+}
+
+/** Whether entries of the data may be missing that are no readings: no check of an observation takes such. */
 export function mayMiss({ system, study }: Pick<CheckSubject, 'system' | 'study'>): boolean {
-  return system.model(study.problem.design).missing === true;
+  const { missing, readings } = system.model(study.problem.design);
+  return missing === true && readings === undefined;
 }
 
 function joined(parts: readonly Float64Array[]): Float64Array {
