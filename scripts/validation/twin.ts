@@ -116,8 +116,8 @@ async function sessionOf(
     system,
     pairs: pool,
     onEvent: (event, seconds) => {
-      if (event.kind === 'validation')
-        say(`${id}: step ${event.step}, ${event.loss.toFixed(4)}, ${seconds.toFixed(0)} s`);
+      if (event.kind !== 'validation') return;
+      say(`${id}: step ${event.step}, ${event.loss.toFixed(4)}, ${seconds.toFixed(0)} s`);
     },
   });
   return trained.session;

@@ -165,9 +165,9 @@ export interface Model {
 /** Readings that come in one by one, in the order of x: any number of them may be missing. */
 export interface AnyReadings {
   /** As `Model.simulate`, with all of them. */
-  complete(theta: ArrayLike<number>, eta: ArrayLike<number>, random: Random, out: Float64Array): void;
+  readonly complete: (theta: ArrayLike<number>, eta: ArrayLike<number>, random: Random, out: Float64Array) => void;
   /** Of which entries of x summaries [C] are: 1 where the entry is there, 0 where not [size of x]. */
-  presentIn(s: ArrayLike<number>): Uint8Array;
+  readonly presentIn: (s: ArrayLike<number>) => Uint8Array;
 }
 
 /** The first entries of s are functions of one entry of x each; those behind them are measured in the whole image. */

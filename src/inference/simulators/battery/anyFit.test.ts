@@ -39,8 +39,9 @@ it('learns from every reading: what it does not know becomes less, and without a
   const scatter = [0, 1, 5, 20, 40, 91].map((count) => fit(firstReadings(x, count)));
   expect(1000 * Math.exp(scatter[0][5])).toBeCloseTo(40, 4);
   expect(Math.sinh(scatter[0][1])).toBeCloseTo(30, 4);
-  for (let k = 1; k < scatter.length; k++)
+  for (let k = 1; k < scatter.length; k++) {
     for (const j of [5, 6]) expect(scatter[k][j]).toBeLessThan(scatter[k - 1][j] + 1e-9);
+  }
   // All of them, of a noise of 1 mV: a fraction of a milliohm.
   expect(1000 * Math.exp(scatter[5][5])).toBeLessThan(0.5);
   expect(scatter[5][7]).toBeLessThan(Math.log(0.03));

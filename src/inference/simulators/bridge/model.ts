@@ -57,8 +57,9 @@ export function bridgeModel(design: Design): Model {
       : { constants: {}, code: summariseAs('np.log(x)') },
     logLikelihood(theta, _eta, x) {
       let sum = 0;
-      for (let i = 0; i < size; i++)
+      for (let i = 0; i < size; i++) {
         if (!Number.isNaN(x[i])) sum -= (Math.log(x[i] / exact(theta, i)) / noise(i)) ** 2 / 2;
+      }
       return sum;
     },
   };
