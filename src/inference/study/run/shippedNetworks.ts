@@ -86,6 +86,24 @@ export const shippedNetworks: readonly ShippedNetwork[] = [
   { id: 'cylinder', system: 'cylinder', design: {}, training: fresh(16_000, 250, { preset: 'standard' }) },
   { id: 'battery', system: 'battery', design: {}, training: fresh(24_000, 250) },
   { id: 'bridge', system: 'bridge', design: {}, training: fresh(16_000, 250, { preset: 'standard' }) },
+  {
+    id: 'battery-live',
+    system: 'battery',
+    design: { readings: 'any' },
+    training: fresh(20_000, 250, { preset: 'standard' }),
+  },
+  {
+    id: 'cylinder-live',
+    system: 'cylinder',
+    design: { readings: 'any' },
+    training: fresh(16_000, 250, { preset: 'standard' }),
+  },
+  {
+    id: 'bridge-live',
+    system: 'bridge',
+    design: { load: true, readings: 'any' },
+    training: fresh(12_000, 250, { preset: 'standard' }),
+  },
 ];
 
 /** The study that the network stands for: that of the page, where nothing but the design was changed. */
