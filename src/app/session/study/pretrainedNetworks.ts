@@ -12,6 +12,7 @@ import { sameStudy, studyOf } from '../../store/studySlice.ts';
 import type { Pretrained } from '../../../inference/study/run/pretrained.ts';
 import { type ShippedNetwork, shippedStudy } from '../../../inference/study/run/shippedNetworks.ts';
 import { type SessionContext, notify } from '../context.ts';
+import { isNeedle } from '../../readout/figures/needle.ts';
 import { telemetryOf } from '../../readout/network/runHistory.ts';
 import type { PosteriorDisplay } from '../posterior/posteriorDisplay.ts';
 
@@ -77,6 +78,8 @@ export class PretrainedNetworks {
         study: run.study,
         weighted: null,
       });
+      // A needle on axes of the whole prior would be a dot. It is said above the figure, with the way back.
+      if (isNeedle(store.getState(), notes.draws)) patch(store, 'view', { zoomed: true });
     }
     publisher.flush();
     const { calibration, remarks } = notes;

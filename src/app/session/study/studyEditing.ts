@@ -51,6 +51,8 @@ export class StudyEditing {
   selectSystem(system: System): void {
     if (system.id === this.#study.system.id || this.#parts.former.comeBack(system)) return;
     this.#change(studySlice(system), defaultTruth(system, system.defaultDesign));
+    // How far one posterior was enlarged says nothing about another.
+    patch(this.#context.store, 'view', { zoomed: false });
     void this.#parts.opening.openOrTrain();
   }
 

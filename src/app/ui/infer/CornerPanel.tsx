@@ -14,6 +14,7 @@ import { usePlotTheme } from '../hooks/usePlotTheme.ts';
 import { ActionButton } from '../controls/ActionButton.tsx';
 import { isDot } from '../../readout/figures/axes.ts';
 import { cornerQuantities } from '../../readout/figures/cornerQuantities.ts';
+import { enlargedText } from '../../readout/figures/needle.ts';
 import { cornerSummary } from '../../readout/text/cornerSummary.ts';
 import { QuantityPicker } from './QuantityPicker.tsx';
 import css from './InferColumn.module.css';
@@ -66,6 +67,7 @@ function CornerPanel({ anchor, title, embedded }: PanelProps) {
   const { posterior, axes } = draws;
   // Its button then says what it does.
   const dot = useMemo(() => !zoomed && posterior !== null && isDot(posterior, axes), [zoomed, posterior, axes]);
+  const enlarged = useMemo(() => (zoomed ? enlargedText(draws) : null), [zoomed, draws]);
   const draggable = draws.truth !== null && !fixed;
   const { stripe, marked } = useStripe();
   const figure = useCallback(
@@ -85,9 +87,16 @@ function CornerPanel({ anchor, title, embedded }: PanelProps) {
       {full ? (
         <TitleLine>
           <ActionButton action={pinRun} look="quiet" size="small" iconOnly />
-          <ActionButton action={zoom} look={dot ? 'plain' : 'quiet'} size="small" iconOnly={!dot} />
+          {enlarged === null ? (
+            <ActionButton action={zoom} look={dot ? 'plain' : 'quiet'} size="small" iconOnly={!dot} />
+          ) : null}
         </TitleLine>
       ) : null}
+      {enlarged === null ? null : (
+        <p className={css.reference}>
+          {enlarged} <ActionButton action={zoom} look="quiet" size="small" />
+        </p>
+      )}
       <QuantityPicker offered={offered} shown={quantities} />
       {phone && !pairs ? (
         <MarginalRows data={awaited ? null : data} summary={cornerSummary(draws)} name={`${system.id}-posterior`} />

@@ -22,6 +22,8 @@ export function InferColumn() {
   const tab = useApp((state) => state.view.inferTab);
   const hasPosterior = useApp(({ study }) => study.learner === undefined);
   const everything = useFull();
+  // The way back stands beside the sentence that says so.
+  const zoomed = useApp((state) => state.view.zoomed);
   const phone = useMedia('(max-width: 699px)');
   const offered = tabs.filter(({ value, full }) => everything || full === undefined || value === tab);
   const choice =
@@ -39,7 +41,7 @@ export function InferColumn() {
   const simpleTools =
     everything || !hasPosterior || tab !== 'posterior' ? null : phone ? (
       <PairsButton />
-    ) : (
+    ) : zoomed ? null : (
       <ActionButton action={zoom} look="quiet" size="small" iconOnly />
     );
   return (
