@@ -10,6 +10,7 @@
  * With --pinn the physics-informed network of the tube under pressure against the exact posterior (validation/pinn.ts).
  * With --neural-ode [--seeds 1,2,...] what a neural ODE finds of genes with three delays (validation/neuralOde.ts).
  * With --twin networks of any number of readings (validation/twin.ts).
+ * With --pretrained [--networks a,b] the networks that come with the page (validation/pretrainedNetworks.ts).
  * With --galaxy [--images 20] the galaxy image against Markov chains (validation/galaxyImages.ts).
  */
 import { cpus } from 'node:os';
@@ -23,7 +24,7 @@ import { validateBenchmarks } from './benchmarks/benchmarks.ts';
 import { startSimulationThreads } from './headless/simulationThreads.ts';
 import { trainStudy, usualThreads } from './headless/trainStudy.ts';
 import { amortisedPriorsReport } from './validation/amortisedPriors.ts';
-import { compareWithReference, referenceDraws } from './validation/comparison.ts';
+import { compareWithReference, withReferences } from './validation/comparison.ts';
 import { publish } from './validation/document.ts';
 import { galaxyImagesReport } from './validation/galaxyImages.ts';
 import { galleryReport } from './validation/gallery.ts';
@@ -32,6 +33,7 @@ import { localPowerReport } from './validation/localPower.ts';
 import { pinnReport } from './validation/pinn.ts';
 import { neuralOdeReport } from './validation/neuralOde.ts';
 import { type Measurement, reportTables } from './validation/report.ts';
+import { pretrainedReport } from './validation/pretrainedNetworks.ts';
 import { ridgeReport } from './validation/ridge.ts';
 import { testData } from './validation/testData.ts';
 import { wrongModelReport } from './validation/wrongModel.ts';
@@ -54,6 +56,7 @@ const WRONG_MARKS = marksOf('wrong');
 const PINN_MARKS = marksOf('pinn');
 const NEURAL_ODE_MARKS = marksOf('neural-ode');
 const TWIN_MARKS = marksOf('twin');
+const PRETRAINED_MARKS = marksOf('pretrained');
 const GALAXY_MARKS = marksOf('galaxy');
 /** Of the galaxy image, compared with Markov chains: half a minute to a few minutes each. */
 const GALAXY_IMAGES = '20';
@@ -91,7 +94,7 @@ async function measure(validation: ValidationCase, seed: number): Promise<Measur
   const data = testData(system, problem, COMPARED_DATA_SETS, seed);
   const quantities = [...system.display(completed), ...system.derived(completed)];
   const comparison = validation.compare
-    ? await compareWithReference(session, data, await referenceDraws(system, problem, data), quantities)
+    ? await compareWithReference(session, await withReferences(system, problem, data), quantities)
     : null;
   const { sbc, coverage } = await session.checks.final(CALIBRATION.datasets, CALIBRATION.draws, () => {});
   const position = system.ridgePosition?.(problem) ?? null;
@@ -177,6 +180,15 @@ async function validateTwins(): Promise<void> {
   publish(await twinReport({ systems, machine, pool, say: (line) => console.log(line) }), TWIN_MARKS, write);
 }
 
+async function validatePretrained(): Promise<void> {
+  const networks = option('networks')?.split(',') ?? null;
+  publish(
+    await pretrainedReport({ networks, machine, pool, say: (line) => console.log(line) }),
+    PRETRAINED_MARKS,
+    write,
+  );
+}
+
 async function validateGallery(): Promise<void> {
   const tasks = option('systems')?.split(',') ?? null;
   publish(await galleryReport(tasks, machine, pool), GALLERY_MARKS, write);
@@ -196,6 +208,7 @@ try {
   else if (process.argv.includes('--gallery')) await validateGallery();
   else if (process.argv.includes('--lensing')) await validateLensing();
   else if (process.argv.includes('--galaxy')) await validateGalaxyImages();
+  else if (process.argv.includes('--pretrained')) await validatePretrained();
   else if (process.argv.includes('--wrong')) await validateWrongModel();
   else if (process.argv.includes('--twin')) await validateTwins();
   else if (process.argv.includes('--neural-ode')) await validateNeuralOde();

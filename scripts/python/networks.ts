@@ -44,6 +44,7 @@ export function programCases(pool: PairSource, catalogue: SystemCatalogue): Prog
     // The files of the other systems are images: what is compared here are tables.
     ...systems.filter(hasColumns).map((system) => pretrainedCase(system, pool, catalogue)),
     small('lorenz-96, climate', 'lorenz-96', { mode: 'climate' }, { simulations: 1200 }),
+    small('gene-delay, the curves', 'gene-delay', { summaries: 'curves' }, { simulations: 1200 }),
     small('galaxy-bias, in wedges', 'galaxy-bias', { rsd: true }),
     small('galaxy-bias, all priors at once', 'galaxy-bias', {}, { amortisesPriors: true }),
     ...['S1', 'S2', 'S3'].map((summaries) =>

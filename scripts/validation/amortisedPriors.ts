@@ -13,9 +13,9 @@ import { defaultTraining } from '../../src/inference/training/defaults.ts';
 import type { PairSource } from '../../src/worker/pool/simulationFeed.ts';
 import type { TrainingSession } from '../../src/worker/run/npe/trainingSession.ts';
 import { trainStudy } from '../headless/trainStudy.ts';
-import { compareWithReference, type QuantityComparison, referenceDraws } from './comparison.ts';
+import { compareWithReference, type QuantityComparison, type ReferencedDatum, withReferences } from './comparison.ts';
 import { markdownTable } from './report.ts';
-import { type TestDatum, testData } from './testData.ts';
+import { testData } from './testData.ts';
 
 interface Place {
   readonly name: string;
@@ -75,11 +75,10 @@ export async function amortisedPriorsReport(
       const alone = await trainedFor(system, problem, false, pairs);
       trained.push([system.name, place.name, alone.seconds.toFixed(0)]);
       all.session.network.ask(problem.priors);
-      const data = testData(system, problem, COMPARED, SEED);
-      const references = await referenceDraws(system, problem, data);
+      const data = await withReferences(system, problem, testData(system, problem, COMPARED, SEED));
       const [one, many] = [
-        await judged(system, problem, alone.session, data, references),
-        await judged(system, problem, all.session, data, references),
+        await judged(system, problem, alone.session, data),
+        await judged(system, problem, all.session, data),
       ];
       alone.session.close();
       alone.session.dispose();
@@ -121,13 +120,12 @@ async function judged(
   system: System,
   problem: Problem,
   session: TrainingSession,
-  data: readonly TestDatum[],
-  references: readonly Float64Array[],
+  data: readonly ReferencedDatum[],
 ): Promise<Judged> {
   const { answering } = await session.checks.subject();
   const { theta, s } = simulatePairs(system, problem, SEED, STREAMS.calibration, 2 ** 29, LOSS_PAIRS);
   const losses = (await answering.posterior.logDensity(theta, s)).map((value) => -value);
-  const comparison = await compareWithReference(session, data, references, system.display(problem.design));
+  const comparison = await compareWithReference(session, data, system.display(problem.design));
   return { loss: mean(losses), losses, comparison };
 }
 

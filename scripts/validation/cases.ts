@@ -55,6 +55,13 @@ export const validationCases: readonly ValidationCase[] = [
     compare: false,
   },
   { name: 'Gene with a delay', system: 'gene-delay', design: {}, problem: unchanged, compare: true },
+  {
+    name: 'Gene with a delay, learned of the curves',
+    system: 'gene-delay',
+    design: { summaries: 'curves' },
+    problem: unchanged,
+    compare: true,
+  },
   { name: 'Epidemic', system: 'epidemic', design: {}, problem: unchanged, compare: true },
   { name: 'Tube under pressure', system: 'cylinder', design: {}, problem: unchanged, compare: true },
   {

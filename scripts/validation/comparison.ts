@@ -14,40 +14,52 @@ export interface QuantityComparison {
   readonly meanError: number;
   /** Network sd over reference sd: median and central 90 % over data sets. */
   readonly sdRatio: { readonly median: number; readonly low: number; readonly high: number };
+  /** Compared: those with a reference. */
+  readonly dataSets: number;
 }
 
-/** Draws of theta from the reference posterior of each data set. */
-export async function referenceDraws(
-  system: System,
-  problem: Problem,
-  data: readonly TestDatum[],
-): Promise<Float64Array[]> {
-  const found: Float64Array[] = [];
-  for (const { x } of data) {
-    const random = new Random(0, STREAMS.reference);
-    const reference = await system.reference({ problem, x, draws: REFERENCE_DRAWS, random });
-    if (reference.kind === 'unavailable') throw new Error(reference.reason);
-    found.push(reference.draws);
-  }
-  return found;
+export interface ReferencedDatum extends TestDatum {
+  /** Draws of theta from the reference posterior, [REFERENCE_DRAWS, D]. */
+  readonly reference: Float64Array;
 }
 
 /**
- * Compares on the axis scale of each quantity (logarithms for log quantities).
- * @param references of each data set, see `referenceDraws`
+ * The data sets with their reference posteriors. One whose chains have not converged is told and left out: it says nothing about a
+ * network.
+ * @throws Error where none of them has a reference
  */
+export async function withReferences(
+  system: System,
+  problem: Problem,
+  data: readonly TestDatum[],
+): Promise<ReferencedDatum[]> {
+  const found: ReferencedDatum[] = [];
+  const missing: string[] = [];
+  for (const datum of data) {
+    const random = new Random(0, STREAMS.reference);
+    const answer = await system.reference({ problem, x: datum.x, draws: REFERENCE_DRAWS, random });
+    if (answer.kind === 'unavailable') missing.push(answer.reason);
+    else found.push({ ...datum, reference: answer.draws });
+  }
+  if (missing.length > 0) {
+    console.log(`${system.name}: ${missing.length} of ${data.length} data sets have no reference. ${missing[0]}`);
+  }
+  if (found.length === 0) throw new Error(`${system.name}: no data set has a reference posterior.`);
+  return found;
+}
+
+/** Compares on the axis scale of each quantity (logarithms for log quantities). */
 export async function compareWithReference(
   session: TrainingSession,
-  data: readonly TestDatum[],
-  references: readonly Float64Array[],
+  data: readonly ReferencedDatum[],
   quantities: readonly Quantity[],
 ): Promise<QuantityComparison[]> {
   const errors = quantities.map((): number[] => []);
   const ratios = quantities.map((): number[] => []);
-  for (const [i, { s }] of data.entries()) {
+  for (const [i, { s, reference }] of data.entries()) {
     const network = await session.answers.take(s, NETWORK_DRAWS, () => {}, i);
     for (const [q, quantity] of quantities.entries()) {
-      const exact = valuesOf(quantity, references[i], REFERENCE_DRAWS);
+      const exact = valuesOf(quantity, reference, REFERENCE_DRAWS);
       const ours = valuesOf(quantity, network.draws, NETWORK_DRAWS);
       errors[q].push(Math.abs(mean(ours) - mean(exact)) / sd(exact));
       ratios[q].push(sd(ours) / sd(exact));
@@ -60,7 +72,7 @@ export async function compareWithReference(
       low: quantile(ascending, 0.05),
       high: quantile(ascending, 0.95),
     };
-    return { key, meanError: mean(errors[q]), sdRatio };
+    return { key, meanError: mean(errors[q]), sdRatio, dataSets: data.length };
   });
 }
 

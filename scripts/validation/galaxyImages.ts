@@ -6,9 +6,10 @@
 import { defaultTraining } from '../../src/inference/training/defaults.ts';
 import { defaultProblem } from '../../src/inference/simulators/problem.ts';
 import { builtIn } from '../../src/inference/simulators/registry.ts';
+import type { Problem } from '../../src/inference/simulators/system.ts';
 import type { PairSource } from '../../src/worker/pool/simulationFeed.ts';
 import { trainStudy } from '../headless/trainStudy.ts';
-import { compareWithReference, referenceDraws } from './comparison.ts';
+import { compareWithReference, withReferences } from './comparison.ts';
 import { type TestDatum, testData } from './testData.ts';
 
 const USUAL_RATIO = 0.2;
@@ -24,6 +25,15 @@ export interface GalaxyOptions {
   readonly machine: string;
   readonly pool: PairSource;
   readonly say: (line: string) => void;
+}
+
+/** Up to `count` images of bright galaxies, as above. */
+export function brightGalaxies(problem: Problem, count: number, seed: number): TestDatum[] {
+  const bright = testData(builtIn('galaxy-image'), problem, HELD_OUT, seed).filter(({ theta }: TestDatum) => {
+    const mass = theta[0] + USUAL_RATIO;
+    return mass >= MASSES[0] && mass <= MASSES[1];
+  });
+  return bright.slice(0, count);
 }
 
 export async function galaxyImagesReport(options: GalaxyOptions): Promise<string> {
@@ -48,17 +58,8 @@ export async function galaxyImagesReport(options: GalaxyOptions): Promise<string
     const { session } = run;
     const { sbc } = await session.checks.final(CALIBRATION.datasets, CALIBRATION.draws, () => {});
     options.say(`seed ${seed}: ${run.seconds.toFixed(0)} s of training. ${sbc.verdict.sentence}`);
-    const bright = testData(system, problem, HELD_OUT, seed).filter(({ theta }: TestDatum) => {
-      const mass = theta[0] + USUAL_RATIO;
-      return mass >= MASSES[0] && mass <= MASSES[1];
-    });
-    const data = bright.slice(0, options.images);
-    const compared = await compareWithReference(
-      session,
-      data,
-      await referenceDraws(system, problem, data),
-      system.display(problem.design),
-    );
+    const data = await withReferences(system, problem, brightGalaxies(problem, options.images, seed));
+    const compared = await compareWithReference(session, data, system.display(problem.design));
     for (const { key, meanError, sdRatio } of compared) {
       const calibration = sbc.quantities.find((quantity) => quantity.key === key);
       rows.push(

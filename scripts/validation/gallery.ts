@@ -10,7 +10,7 @@ import { builtIn } from '../../src/inference/simulators/registry.ts';
 import { defaultTraining } from '../../src/inference/training/defaults.ts';
 import type { PairSource } from '../../src/worker/pool/simulationFeed.ts';
 import { trainStudy } from '../headless/trainStudy.ts';
-import { referenceDraws } from './comparison.ts';
+import { withReferences } from './comparison.ts';
 import { markdownTable } from './report.ts';
 import { testData } from './testData.ts';
 
@@ -52,12 +52,11 @@ async function rowOf(id: string, pairs: PairSource): Promise<string[]> {
   const problem = defaultProblem(system);
   const training = defaultTraining(system, problem.design);
   const { session, seconds } = await trainStudy({ problem, training, seed: SEED }, { system, pairs });
-  const data = testData(system, problem, COMPARED, SEED);
-  const references = await referenceDraws(system, problem, data);
+  const data = await withReferences(system, problem, testData(system, problem, COMPARED, SEED));
   const dim = system.parameters(problem.design).length;
   const gaps = [];
-  for (const [i, { s }] of data.entries()) {
-    gaps.push(referenceDistance((await session.answers.take(s, DRAWS, () => {}, i)).draws, references[i], dim));
+  for (const [i, { s, reference }] of data.entries()) {
+    gaps.push(referenceDistance((await session.answers.take(s, DRAWS, () => {}, i)).draws, reference, dim));
   }
   const { sbc, coverage } = await session.checks.final(CALIBRATION.datasets, CALIBRATION.draws, () => {});
   session.close();

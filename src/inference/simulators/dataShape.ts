@@ -9,7 +9,13 @@ export type ArrayShape =
   /** Numbers of which each has a name: [names.length]. */
   | { readonly kind: 'vector'; readonly names: readonly string[] }
   /** Channels that are read at the same places, such as times: [at.length, channels.length]. */
-  | { readonly kind: 'series'; readonly channels: readonly string[]; readonly at: readonly number[] }
+  | {
+      readonly kind: 'series';
+      readonly channels: readonly string[];
+      readonly at: readonly number[];
+      /** Read by convolutions, however short it is; absent: only where it is long (flow/embeddings/shapedEmbedding.ts). */
+      readonly convolved?: true;
+    }
   /** Pictures of the same size, one a channel: [channels.length, height, width]; row 0 is the lowest. */
   | { readonly kind: 'image'; readonly channels: readonly string[]; readonly height: number; readonly width: number };
 

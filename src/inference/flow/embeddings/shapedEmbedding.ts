@@ -15,7 +15,7 @@ const MOST_CHANNELS = 32;
 /** Places that are left to the dense layer at most: 4 x 4 of a picture of 32 x 32, 5 x 5 of one of 33 x 33. */
 const MOST_PIXELS = 25;
 const MOST_TIMES = 16;
-/** Times of a series from which on it has convolutions; a shorter one is a vector. */
+/** Times of a series from which on it has convolutions; a shorter one is a vector, unless its system asks for them. */
 const LONG_SERIES = 100;
 const IMAGE_KERNEL = 3;
 const SERIES_KERNEL = 5;
@@ -32,7 +32,7 @@ export function shapedEmbedding(shape: DataShape, mask: boolean): ConvEmbedding 
       return null;
     case 'series': {
       const [channels, width] = [shape.channels.length, shape.at.length];
-      if (width < LONG_SERIES) return null;
+      if (width < LONG_SERIES && shape.convolved !== true) return null;
       return convolutions(1, { channels, height: 1, width }, stagesFor(1, width, SERIES_KERNEL, MOST_TIMES), mask);
     }
     case 'image': {

@@ -80,7 +80,7 @@ export const epidemic: System = {
       nuisances,
       logLikelihood: (theta, eta) => model.logLikelihood?.(theta, eta, request.x) ?? Number.NaN,
       conditionsOn: `the ${request.x.length} counts`,
-      evaluations: 8000,
+      evaluations: 20_000,
     });
   },
   budget: () => ({ simulations: 100_000, fresh: false }),

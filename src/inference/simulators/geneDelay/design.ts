@@ -37,20 +37,40 @@ export const designFields: readonly DesignField[] = [
       },
     ],
   },
+  {
+    kind: 'choice',
+    key: 'summaries',
+    otherwise: 'moments',
+    label: 'The network sees',
+    help: 'The readings, and what is computed of each curve; or the readings alone, of which a convolutional network learns what matters.',
+    options: [
+      {
+        value: 'moments',
+        label: 'readings and moments',
+        help: '180 readings, and of each of the six curves its total, mean time and spread',
+      },
+      { value: 'curves', label: 'the curves', help: 'six curves of 30 readings, through a convolutional network' },
+    ],
+  },
 ];
 
 export interface GeneDesign {
   readonly delay: boolean;
   readonly gainInferred: boolean;
+  /** The network is given the curves alone, and learns its summaries. */
+  readonly learned: boolean;
 }
 
 /** @throws TypeError on a field that no design has */
-export function readDesign({ delay, gain }: Design): GeneDesign {
+export function readDesign({ delay, gain, summaries = 'moments' }: Design): GeneDesign {
   if (typeof delay !== 'boolean') throw new TypeError(`design.delay is ${String(delay)}; it must be true or false`);
   if (gain !== 'known' && gain !== 'inferred') {
     throw new TypeError(`design.gain is ${String(gain)}; it must be 'known' or 'inferred'`);
   }
-  return { delay, gainInferred: gain === 'inferred' };
+  if (summaries !== 'moments' && summaries !== 'curves') {
+    throw new TypeError(`design.summaries is ${String(summaries)}; it must be 'moments' or 'curves'`);
+  }
+  return { delay, gainInferred: gain === 'inferred', learned: summaries === 'curves' };
 }
 
 const RATES: readonly ParameterSpec[] = [

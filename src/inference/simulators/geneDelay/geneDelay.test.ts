@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { Random } from '../../math/random.ts';
 import { mean, sd } from '../../math/statistics.ts';
+import { networkSpec } from '../../study/networkSpec.ts';
+import { defaultTraining } from '../../training/defaults.ts';
+import { entryName } from '../dataShape.ts';
 import { defaultProblem } from '../problem.ts';
 import type { Problem } from '../system.ts';
 import { curvesOfPulses } from './curves.ts';
@@ -135,7 +138,7 @@ describe('the likelihood', () => {
   });
 
   it('knows the gain by its product with the translation rate alone', () => {
-    const design = { delay: true, gain: 'inferred' };
+    const design = { delay: true, gain: 'inferred', summaries: 'moments' };
     const model = geneDelay.model(design);
     const x = readings(TRUE);
     const at = (beta: number, gain: number) =>
@@ -201,3 +204,27 @@ function inverse(matrix: readonly (readonly number[])[]): number[][] {
   }
   return rows.map((row) => row.slice(n));
 }
+
+describe('what the network sees', () => {
+  it('is what it was for studies that do not say it', () => {
+    const { names } = geneDelay.model({ delay: true, gain: 'known' }).s as { names: readonly string[] };
+    expect(names).toHaveLength(SIZE + 18);
+  });
+
+  it('can be the curves alone, which convolutions read along the time', () => {
+    const design = { delay: true, gain: 'known', summaries: 'curves' };
+    const model = geneDelay.model(design);
+    const study = { problem: defaultProblem(geneDelay, design), training: defaultTraining(geneDelay, design), seed: 1 };
+    expect(networkSpec(geneDelay, study).embedding).toMatchObject({
+      kind: 'conv',
+      dimensions: 1,
+      input: { channels: 6, width: 30 },
+    });
+    const x = Float64Array.from({ length: SIZE }, (_, i) => i);
+    const s = new Float64Array(SIZE);
+    model.summarise(x, s);
+    // The protein (1) of the pulse of 120 min (2) at the fifth time (4).
+    expect(s[(4 * 3 + 2) * 2 + 1]).toBe(Math.asinh(x[(2 * 30 + 4) * 2 + 1] / 5));
+    expect(entryName(model.s, (4 * 3 + 2) * 2 + 1)).toMatch(/protein, pulse of 120 min at 50/);
+  });
+});
