@@ -82,6 +82,8 @@ def summarise(x):
     logLikelihood(theta, eta, x) {
       const [rep, start, phi] = [eta[0], eta[1], eta[2]];
       infections(theta[0], theta[1], start, mean);
+      const r = 1 / phi;
+      const ofNone = phi <= POISSON ? 0 : lgamma(r);
       let sum = 0;
       for (let i = 0; i < days.length; i++) {
         const mu = rep * mean[i];
@@ -94,9 +96,9 @@ def summarise(x):
           sum += y * Math.log(mu) - mu;
           continue;
         }
-        const r = 1 / phi;
-        sum += lgamma(y + r) - lgamma(r) - r * Math.log1p(mu / r);
-        if (y > 0) sum += y * (Math.log(mu / r) - Math.log1p(mu / r));
+        // Of y = 0 nothing is left of the two gammas.
+        if (y > 0) sum += lgamma(y + r) - ofNone + y * Math.log(mu / r);
+        sum -= (y + r) * Math.log1p(mu / r);
       }
       return sum;
     },
