@@ -23,10 +23,9 @@ describe('the vertical axis of curves', () => {
     expect(high).toBeLessThan(6000);
   });
 
-  it('is linear otherwise: values near one another, zero, negative, none, or curves that are no terms of a loss', () => {
+  it('is linear otherwise: values near one another, negative, none, or curves that are no terms of a loss', () => {
     for (const data of [
       terms([3, 2], [20, 2]),
-      terms([3000, 0], [20, 2]),
       terms([3000, 200], [20, -2]),
       terms([]),
       { ...terms([3000, 2]), logWhereWide: false },
@@ -35,6 +34,8 @@ describe('the vertical axis of curves', () => {
       expect(axisOf(data).scale).toBe('linear');
     }
     expect(axisOf(terms([])).low).toBe(0);
+    // A term that is 0 is below all that is drawn.
+    expect(axisOf(terms([3000, 0], [20, 2]))).toMatchObject({ scale: 'log', low: axisOf(terms([3000, 2])).low });
     // A value that is no number decides nothing.
     expect(axisOf(terms([3000, Number.NaN, 2])).scale).toBe('log');
   });

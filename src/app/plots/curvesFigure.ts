@@ -56,7 +56,7 @@ export function curvesFigure(
   const values = curves.flatMap(withErrors);
   const upwards = {
     ...(logWhereWide && isWide(values)
-      ? ({ scale: 'log', range: widened(endsOf(values) ?? [1, 10]) } as const)
+      ? ({ scale: 'log', range: widened(endsOf(values.map(aboveZero)) ?? [1, 10]) } as const)
       : ({ scale: 'linear', range: rangeOf(values, 0.06) } as const)),
     domain: [0, 1],
     anchor: 'x',
@@ -95,7 +95,7 @@ export function curvesFigure(
   layout.hovermode = 'closest';
   const area = { x: left, y: 0, width: size.width - left, height: above };
   Object.assign(layout, figureKey(entries, { flow: 'row', area, em: em - 1 }, layout, theme));
-  const data = drawn.map(({ curve, colour }) => traceOf(curve, colour, theme));
+  const data = drawn.map(({ curve, colour }) => traceOf(onFloor(curve, upwards), colour, theme));
   if (truth === undefined) return { data, layout };
   const ends = layout.yaxis.range as readonly number[];
   const upright = upwards.scale === 'log' ? ends.map((end) => 10 ** end) : ends;
@@ -151,10 +151,22 @@ function endsOf(all: readonly Numbers[]): readonly [number, number] | null {
   return low <= high ? [low, high] : null;
 }
 
+/** A term that is 0, as one of a prior at its middle, has no place on a logarithmic axis: it is below all that is drawn. */
 function isWide(all: readonly Numbers[]): boolean {
   const ends = endsOf(all);
-  return ends !== null && ends[0] > 0 && ends[1] >= WIDE * ends[0];
+  const seen = endsOf(all.map(aboveZero));
+  return ends !== null && seen !== null && ends[0] >= 0 && seen[1] >= WIDE * seen[0];
 }
+
+/** On a logarithmic axis what has no place there lies at its lower end. */
+function onFloor(
+  curve: NamedCurve,
+  { scale, range: [low] }: { readonly scale: 'linear' | 'log'; readonly range: readonly [number, number] },
+): NamedCurve {
+  return scale === 'linear' ? curve : { ...curve, y: Array.from(curve.y, (value) => (value <= 0 ? low : value)) };
+}
+
+const aboveZero = (values: Numbers): number[] => Array.from(values).filter((value) => value > 0);
 
 /** On a log axis, by a little at either end. */
 function widened([low, high]: readonly [number, number]): readonly [number, number] {
