@@ -51,6 +51,24 @@ for (const colorScheme of ['light', 'dark'] as const) {
   });
 }
 
+for (const [system, colorScheme] of [
+  ['galaxy-image', 'light'],
+  ['weak-lensing', 'dark'],
+] as const) {
+  test(`the tools of the images of ${system} shut nobody out (${colorScheme})`, { tag: '@slow' }, async ({ page }) => {
+    test.slow();
+    await page.emulateMedia({ colorScheme });
+    await page.goto(`/#system=${system}&detail=full&start=untrained`);
+    const tools = page.getByRole('group', { name: 'Image', exact: true });
+    await expect(tools).toBeVisible({ timeout: 60_000 });
+    await expectAccessible(page, 'the tools');
+    await tools.getByText('Add', { exact: true }).click();
+    await expect(tools.getByLabel('Size of the brush').first()).toBeVisible();
+    await tools.getByText('2×', { exact: true }).click();
+    await expectAccessible(page, 'a brush over an enlarged image');
+  });
+}
+
 test('nothing is wider than the window, whatever its width', { tag: '@slow' }, async ({ page }) => {
   // The system whose checks have the longest buttons, with its network from the start.
   await page.goto('/#system=birth-death');

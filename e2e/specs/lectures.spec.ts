@@ -84,6 +84,24 @@ test('the code of a step holds its address with the seed; type, theme and a blac
   await expect(slide.locator('footer b')).toHaveText(/^2 \//);
 });
 
+test('the look of a lecture ends with it', async ({ page }) => {
+  const slide = await present(page, 'ridge', 2);
+  const html = page.locator('html');
+  const look = () => html.evaluate(({ dataset }) => `${dataset.theme} ${dataset.size}`);
+  const before = await look();
+  await page.keyboard.press('d');
+  await page.keyboard.press('+');
+  await expect.poll(look).not.toBe(before);
+  await expect(html).toHaveAttribute('data-theme', 'dark');
+  await page.keyboard.press('Escape');
+  await expect(slide).toBeHidden();
+  await expect.poll(look).toBe(before);
+  // Nor is it there in the next visit.
+  await page.goto('/#');
+  await page.reload();
+  await expect.poll(look).toBe(before);
+});
+
 test('a handout has every question with room to answer, and goes when it is printed', async ({ page }) => {
   await page.addInitScript(() => {
     window.print = () => window.dispatchEvent(new Event('beforeprint'));
