@@ -13,6 +13,7 @@ import { ridge } from './ridge.ts';
 import { trainedOnce } from './trainedOnce.ts';
 import { trust } from './trust.ts';
 import { universe } from './universe.ts';
+import { wrongModel } from './wrongModel.ts';
 
 export const lessons: readonly Lesson[] = [
   ninetySeconds,
@@ -26,6 +27,7 @@ export const lessons: readonly Lesson[] = [
   trust,
   credible,
   fiveNetworks,
+  wrongModel,
   universe,
   digitalTwin,
 ];
